@@ -1,0 +1,111 @@
+"""The command line: the table of all commands, and the options before the noun."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from netreg import __version__, config
+from netreg.cli.context import start
+from netreg.cli.group import Entry, Root, guarded
+from netreg.language import _, set_language
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from typer._click.core import Command
+
+# Name: module under netreg.cli, heading in help, what it is for.
+COMMANDS = {
+    "org": ("organisations", "Nouns", "Organisations and their units."),
+    "member": ("members", "Nouns", "People and the posts they hold."),
+    "agreement": ("agreements", "Nouns", "Agreements (MOUs): parties, signatures, terms, what runs out."),
+    "meeting": ("meetings", "Nouns", "Meetings: agenda, who came, head-counts."),
+    "init": ("init", "The register", "Make an empty register."),
+    "demo": ("demo", "The register", "Make a demonstration register from real sample data."),
+    "stats": ("stats", "The register", "How much of what the register holds."),
+    "date": ("date", "Tools", "Show how a written date is read."),
+    "name": ("name", "Tools", "Show how a written personal name is read."),
+    "config": ("config", "Tools", "Show or change settings."),
+    "help": ("help", "Tools", "Explain exit codes and other topics."),
+}
+
+
+def _load(module: str) -> Command:
+    found: Command = import_module(f"netreg.cli.{module}").COMMAND
+    return found
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"netreg {__version__}")
+        raise typer.Exit
+
+
+app = typer.Typer(
+    cls=Root,
+    name="netreg",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def netreg(
+    ctx: typer.Context,
+    db: Annotated[str | None, typer.Option("--db", metavar="PATH", help="The register's file.")] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="The day asked about.")] = None,
+    era: Annotated[str | None, typer.Option("--era", metavar="be|ce", help="Years in tables.")] = None,
+    lang: Annotated[str | None, typer.Option("--lang", metavar="th|en", help="Language of headings.")] = None,  # noqa: ARG001 - taken before Typer is loaded
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes on the standard error.")] = False,
+    version: Annotated[  # noqa: ARG001 - its callback prints
+        bool, typer.Option("--version", "-V", is_eager=True, callback=_version, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """The register of an institutional network: members, agreements, meetings, what runs out next."""
+    ctx.obj = start(db, as_of, era, quiet=quiet)
+
+
+def program() -> Root:
+    """The whole program, its commands not yet loaded."""
+    root = typer.main.get_command(app)
+    assert isinstance(root, Root)
+    for name, (module, panel, sentence) in COMMANDS.items():
+        root.register(name, Entry(_(sentence), lambda module=module: _load(module), _(panel)))  # type: ignore[misc]
+    return root
+
+
+def run(arguments: list[str]) -> None:
+    """Run the program on `arguments` and exit with its code."""
+    signal.signal(signal.SIGTERM, _terminated)
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    sys.exit(guarded(lambda: _run(arguments)))
+
+
+def _run(arguments: list[str]) -> Any:
+    set_language(_language(arguments))
+    return program().main(arguments, standalone_mode=False)
+
+
+def _language(arguments: list[str]) -> str:
+    """``--lang`` before the noun, else the configured language: help needs it from the start."""
+    settings = config.load()
+    for at, word in enumerate(arguments):
+        if word.startswith("--lang="):
+            return config.changed(settings, "lang", word.removeprefix("--lang="), "--lang").lang
+        if word == "--lang" and at + 1 < len(arguments):
+            return config.changed(settings, "lang", arguments[at + 1], "--lang").lang
+    return settings.lang
+
+
+def _terminated(signum: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the signature signals ask for
+    """Unwind, so that a transaction is rolled back, and say so with the code of SIGTERM."""
+    raise SystemExit(128 + signum)

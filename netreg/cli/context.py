@@ -1,0 +1,65 @@
+"""What every command knows: the database, the day asked about, how to show the answer."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from netreg import config
+from netreg.core.entity import Question
+from netreg.core.fields import Style
+from netreg.errors import Refused, Usage
+from netreg.language import _, language
+from netreg.render.results import View
+from netreg.store import database
+from netreg.thai import terms
+
+if TYPE_CHECKING:
+    import sqlite3
+
+
+class Session(NamedTuple):
+    """One run of the program."""
+
+    settings: config.Settings
+    db: Path
+    as_of: date
+    view: View
+
+    @property
+    def question(self) -> Question:
+        """The day asked about, with the usual window."""
+        return Question(self.as_of, self.settings.within)
+
+    def reading(self) -> AbstractContextManager[sqlite3.Connection]:
+        """The register, to read."""
+        return database.reading(self.db)
+
+    def writing(self, *, dry_run: bool = False) -> AbstractContextManager[sqlite3.Connection]:
+        """The register, to write in one transaction."""
+        return database.writing(self.db, dry_run=dry_run)
+
+
+def day(written: str, today: date, option: str = "--as-of") -> date:
+    """The day that an option's text means; relative forms count from `today`.
+
+    Raises:
+        Usage: naming the option, when it is no day.
+    """
+    try:
+        return terms.read_day_option(written, today)
+    except Refused as refusal:
+        raise Usage(_("{option}: {reason}").format(option=option, reason=refusal)) from None
+
+
+def start(db: str | None, as_of: str | None, era: str | None, *, quiet: bool) -> Session:
+    """The session that the global options ask for."""
+    settings = config.load()
+    if era:
+        settings = config.changed(settings, "era", era, "--era")
+    path = Path(db or settings.db) if db or settings.db else config.data_path()
+    today = config.today(settings)
+    asked = day(as_of, today) if as_of else today
+    return Session(settings, path.expanduser(), asked, View(style=Style(settings.era, language()), quiet=quiet))

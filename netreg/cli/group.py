@@ -1,0 +1,135 @@
+"""Groups whose commands are loaded when named, and whose failures become one line."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import typer
+
+# Typer carries its own Click and offers no other way to this class; pinned below 0.29.
+from typer._click.exceptions import ClickException, NoArgsIsHelpError
+from typer.core import TyperCommand, TyperGroup
+
+from netreg.errors import Failure, UnusableInput
+from netreg.language import _
+from netreg.render.console import emit
+from netreg.render.safe import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from typer._click.core import Command, Context
+
+FAULT = 70
+
+
+class Entry(NamedTuple):
+    """A command in a group's table: what it does, under which heading, how to get it."""
+
+    help: str
+    load: Callable[[], Command]
+    panel: str | None = None
+
+
+class LazyGroup(TyperGroup):
+    """A group that knows its commands by a table and builds one only when it is named."""
+
+    def __init__(self, *args: Any, entries: Mapping[str, Entry] | None = None, **more: Any) -> None:
+        """`entries` is the table, in the order in which help lists it."""
+        super().__init__(*args, **more)
+        self.entries: dict[str, Entry] = {}
+        for name, entry in (entries or {}).items():
+            self.register(name, entry)
+
+    def register(self, name: str, entry: Entry) -> None:
+        """Put a command into the table; help shows a stub until it is named."""
+        self.entries[name] = entry
+        self.commands[name] = TyperCommand(name, help=entry.help, short_help=entry.help, rich_help_panel=entry.panel)
+
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
+        """The command itself in place of the stub that help lists."""
+        name, command, rest = super().resolve_command(ctx, args)
+        if name in self.entries:
+            command = self.entries[name].load()
+        return name, command, rest
+
+    def loaded(self, name: str) -> Command:
+        """The command of that name, built."""
+        return self.entries[name].load()
+
+
+class Root(LazyGroup):
+    """The whole program: results are rendered here, failures become a line and a code."""
+
+    def main(self, args: Sequence[str] | None = None, *_settings: Any, **more: Any) -> Any:
+        """Run, show, and leave with the exit code."""
+        standalone = more.pop("standalone_mode", True)
+        more["prog_name"] = "netreg"
+        run = super().main
+        code = guarded(lambda: run(args, standalone_mode=False, **more))
+        return sys.exit(code) if standalone else code
+
+
+def guarded(run: Callable[[], Any]) -> int:  # noqa: PLR0911 - a return for each way to end
+    """Run and show; the exit code, whatever happened."""
+    try:
+        return _finish(run())
+    except NoArgsIsHelpError as error:
+        error.show()
+        return error.exit_code
+    except ClickException as error:
+        return _complain(_usage(error), error.exit_code)
+    except UnusableInput as failure:
+        for line in failure.details:
+            print(one_line(line), file=sys.stderr)
+        return _complain(str(failure), failure.exit_code)
+    except Failure as failure:
+        return _complain(str(failure), failure.exit_code)
+    except (KeyboardInterrupt, typer.Abort):
+        return _complain(_("interrupted; nothing was written"), 130)
+    except BrokenPipeError:
+        return _silence()
+    except Exception as error:
+        if os.environ.get("NETREG_DEBUG") == "1":
+            raise
+        return _complain(_fault(error), FAULT)
+
+
+def _finish(result: Any) -> int:
+    if result is None or isinstance(result, int):
+        return result or 0
+    emit(result)
+    return int(result.exit_code)
+
+
+def _usage(error: ClickException) -> str:
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "netreg"
+    advice = _("see '{command} --help'").format(command=path)
+    message = error.format_message().rstrip(".")
+    return f"{message} {advice}" if message.endswith("?") else f"{message}; {advice}"
+
+
+def _fault(error: Exception) -> str:
+    """Where it happened, and never what was in the variables."""
+    place = error.__traceback__
+    while place and place.tb_next:
+        place = place.tb_next
+    where = f"{Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno}" if place else "?"
+    return _("a fault of netreg itself ({kind} at {where}); run it again with NETREG_DEBUG=1 and report it").format(
+        kind=type(error).__name__, where=where
+    )
+
+
+def _complain(sentence: str, code: int) -> int:
+    print(f"netreg: error: {one_line(sentence)}", file=sys.stderr)
+    return code
+
+
+def _silence() -> int:
+    """The reader of a pipe has gone: leave quietly, also when Python flushes at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0

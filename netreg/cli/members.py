@@ -1,0 +1,164 @@
+"""``netreg member``: people and the posts they hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from netreg.cli import options, standard
+from netreg.cli.context import Session
+from netreg.core.entity import Row
+from netreg.entities import ORGANISATION, PERSON, POST
+from netreg.errors import RefusedChange
+from netreg.language import _
+from netreg.render.results import Listing, Shown
+from netreg.store import conditions, records, register
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from netreg.cli.group import LazyGroup
+    from netreg.store.conditions import Condition
+
+Org = Annotated[str | None, typer.Option("--org", metavar="ORG", help="The organisation of the post.")]
+Position = Annotated[str | None, typer.Option("--position", help="The post, for example ผู้อำนวยการ.")]
+Acting = Annotated[str | None, typer.Option("--acting", help="acting, acting_for, delegated … or in Thai.")]
+Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="The first day of the post.")]
+Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="The last day of the post.")]
+
+
+@options.shows
+def add(
+    session: Session,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Titles, given and family name.", show_default=False)],
+    org: Org = None,
+    position: Position = None,
+    acting: Acting = None,
+    since: Since = None,
+    until: Until = None,
+    email: Annotated[str | None, typer.Option("--email", help="E-mail address.")] = None,
+    phone: Annotated[str | None, typer.Option("--phone", help="For example 081-234-5678.")] = None,
+    line_id: Annotated[str | None, typer.Option("--line", help="LINE id.")] = None,
+    name_latin: Annotated[str | None, typer.Option("--latin", help="The name in Latin letters.")] = None,
+    birth_date: Annotated[str | None, typer.Option("--born", metavar="DATE", help="Date of birth.")] = None,
+    province: Annotated[str | None, typer.Option("--province", help="Home province.")] = None,
+    external_key: Annotated[str | None, typer.Option("--key", help="Staff or student number.")] = None,
+    code: options.Code = None,
+    note: options.Note = None,
+    source: options.Source = None,
+    force: options.Force = False,
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """Add a person, with the post held if --org or --position is given."""
+    texts = {
+        "email": email, "phone": phone, "line_id": line_id, "name_latin": name_latin, "birth_date": birth_date,
+        "province": province, "external_key": external_key, "code": code, "note": note, "source": source,
+    }  # fmt: skip
+    post = {"organisation": org, "position": position, "acting": acting, "since": since, "until": until}
+    with session.writing(dry_run=dry_run) as db:
+        values = standard.read_compound(PERSON, "name", name) | standard.read_values(db, PERSON, texts)
+        number = register.add(db, PERSON, values, standard.read_values(db, POST, post) or None, even_if_known=force)
+        return standard.written(db, session, PERSON, number, dry_run=dry_run)
+
+
+@options.lists
+def list_(
+    session: Session,
+    choice: options.Choice,
+    org: Annotated[str | None, typer.Option("--org", metavar="ORG", help="With a post in it or its units.")] = None,
+    sub_units: Annotated[bool, typer.Option("--sub-units/--no-sub-units", help="With --org: its units too.")] = True,
+    all_: Annotated[bool, typer.Option("--all", help="Also people without a current post.")] = False,
+) -> Listing:
+    """List people with a current post; --all lists everybody."""
+
+    def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
+        if org is not None:
+            day = None if all_ else session.as_of
+            yield conditions.posted_in(standard.find(db, ORGANISATION, org), day, sub_units=sub_units)
+        elif not all_:
+            yield conditions.holding_post(session.as_of)
+
+    return standard.listing(session, PERSON, choice, narrowed)
+
+
+@options.shows
+def add_post(
+    session: Session,
+    member: Annotated[str, typer.Argument(metavar="MEMBER", show_default=False)],
+    org: Org = None,
+    position: Position = None,
+    acting: Acting = None,
+    since: Since = None,
+    until: Until = None,
+    note: options.Note = None,
+    source: options.Source = None,
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """Give a person one more post."""
+    texts = {
+        "organisation": org, "position": position, "acting": acting, "since": since, "until": until,
+        "note": note, "source": source,
+    }  # fmt: skip
+    with session.writing(dry_run=dry_run) as db:
+        person = standard.find(db, PERSON, member)
+        register.add(db, POST, {"person": person, **standard.read_values(db, POST, texts)})
+        return standard.written(db, session, PERSON, person, dry_run=dry_run)
+
+
+@options.shows
+def end_post(
+    session: Session,
+    member: Annotated[str, typer.Argument(metavar="MEMBER", show_default=False)],
+    org: Org = None,
+    position: Position = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The last day; today if not said.")] = None,
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """End a post that a person holds."""
+    with session.writing(dry_run=dry_run) as db:
+        person = standard.find(db, PERSON, member)
+        wanted = standard.read_values(db, POST, {"organisation": org, "position": position})
+        last = standard.read_value(db, POST.by_name["until"], on or session.as_of.isoformat())
+        post = _open_post(db, session, person, wanted)
+        register.edit(db, POST, post["id"], {"until": last})
+        return standard.written(db, session, PERSON, person, dry_run=dry_run)
+
+
+def _open_post(db: sqlite3.Connection, session: Session, person: int, wanted: dict[str, Any]) -> Row:
+    """The one post without an end that fits what was said.
+
+    Raises:
+        RefusedChange: when none or several fit.
+    """
+    posts = records.belonging(db, POST, "person", person, session.as_of)
+    fitting = [post for post in posts if post["until"] is None and _fits(post, wanted)]
+    if len(fitting) == 1:
+        return fitting[0]
+    if not fitting:
+        raise RefusedChange(
+            _("member {number} holds no such post").format(number=person),
+            _("see 'netreg member show {number}'").format(number=person),
+        )
+    names = "; ".join(POST.called(post) for post in fitting)
+    raise RefusedChange(
+        _("member {number} holds several: {posts}").format(number=person, posts=names),
+        _("say which with --org or --position"),
+    )
+
+
+def _fits(post: Row, wanted: dict[str, Any]) -> bool:
+    org, position = wanted.get("organisation"), wanted.get("position")
+    return (org is None or (post["organisation"] is not None and post["organisation"].id == org)) and (
+        position is None or post["position"] == position
+    )
+
+
+def _posts() -> LazyGroup:
+    return standard.noun(POST, {"add": add_post, "end": end_post}, "The posts people hold.")
+
+
+COMMAND = standard.noun(
+    PERSON, {"add": add, "list": list_}, "People and the posts they hold.", {"post": ("The posts people hold.", _posts)}
+)

@@ -1,0 +1,130 @@
+"""The options that many commands share, declared once.
+
+A command that takes a `session` (and a `columns` choice) gets it from these options:
+:func:`shows` and :func:`lists` put them behind the command's own in its signature.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple
+
+import typer
+
+from netreg import config
+from netreg.cli.context import Session, day
+from netreg.errors import Usage
+from netreg.language import _
+
+Verb = Callable[..., Any]
+
+FORMATS = ("table", "json", "ndjson", "csv", "tsv")
+
+Format = Annotated[str | None, typer.Option("--format", help="table, json, ndjson, csv or tsv.", metavar="FORMAT")]
+Json = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
+Csv = Annotated[bool, typer.Option("--csv", help="The same as --format csv.")]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", help="The day asked about, for example 2563-07-01.", metavar="DATE")
+]
+Era = Annotated[str | None, typer.Option("--era", help="Years in tables: be (พ.ศ.) or ce (ค.ศ.).", metavar="be|ce")]
+Columns = Annotated[str | None, typer.Option("--columns", help="Fields to show, parted by commas.", metavar="A,B,C")]
+Sort = Annotated[str | None, typer.Option("--sort", help="Field to sort by; -FIELD from the last.", metavar="FIELD")]
+Limit = Annotated[int | None, typer.Option("--limit", min=0, help="At most so many rows.", metavar="N")]
+NoHeader = Annotated[bool, typer.Option("--no-header", help="No line of headings.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", "-n", help="Do everything but keep nothing.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+Note = Annotated[str | None, typer.Option("--note", help="A note on the record.")]
+Source = Annotated[str | None, typer.Option("--source", help="Where this was learnt.")]
+Code = Annotated[str | None, typer.Option("--code", help="A short name of your own, such as kku-lib.")]
+Force = Annotated[bool, typer.Option("--force", help="Add it even if the register seems to have it.")]
+Record = Annotated[str, typer.Argument(metavar="RECORD", help="Its code, number or exact name.", show_default=False)]
+Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="CSV files; - is the standard input.")]
+
+
+class Choice(NamedTuple):
+    """Which fields and rows of a list are wanted."""
+
+    columns: tuple[str, ...] = ()
+    sort: str | None = None
+    limit: int | None = None
+
+
+_SHOWS: dict[str, tuple[Any, Any]] = {
+    "as_of": (AsOf, None),
+    "era": (Era, None),
+    "format": (Format, None),
+    "json": (Json, False),
+}
+_LISTS: dict[str, tuple[Any, Any]] = {
+    "columns": (Columns, None),
+    "sort": (Sort, None),
+    "limit": (Limit, None),
+    "no_header": (NoHeader, False),
+    **_SHOWS,
+    "csv": (Csv, False),
+}
+
+
+def shows(function: Verb) -> Verb:
+    """Give a command that takes `session` the options about the answer's form."""
+    function.shared_options = _SHOWS  # type: ignore[attr-defined]
+    return function
+
+
+def lists(function: Verb) -> Verb:
+    """Give a command that takes `session` and `choice` those and the ones about lists."""
+    function.shared_options = _LISTS  # type: ignore[attr-defined]
+    return function
+
+
+def applied(function: Verb) -> Verb:
+    """The function with `session` and `choice` replaced by the options they are made of.
+
+    Done when a command is named and not when its module is read: signatures cost time.
+    """
+    shared: dict[str, tuple[Any, Any]] | None = getattr(function, "shared_options", None)
+    if shared is None:
+        return function
+    own = inspect.signature(function, eval_str=True).parameters.values()
+    kept = [p.replace(kind=p.KEYWORD_ONLY) for p in own if p.name not in ("session", "choice")]
+    added = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+        for name, (annotation, default) in shared.items()
+    ]
+    context = inspect.Parameter("ctx", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
+
+    @wraps(function)
+    def command(ctx: typer.Context, **given: Any) -> Any:
+        asked = {name: given.pop(name) for name in shared}
+        given["session"] = _session(ctx.obj, asked)
+        if "columns" in shared:
+            given["choice"] = Choice(_names(asked["columns"]), asked["sort"], asked["limit"])
+        return function(**given)
+
+    command.__signature__ = inspect.Signature([context, *kept, *added])  # type: ignore[attr-defined]
+    command.__annotations__ = {p.name: p.annotation for p in (context, *kept, *added)}
+    return command
+
+
+def _session(session: Session, asked: dict[str, Any]) -> Session:
+    form = asked["format"] or ("json" if asked["json"] else "csv" if asked.get("csv") else None)
+    if form is not None and form not in FORMATS:
+        raise Usage(
+            _("--format: there is no format '{name}'").format(name=form),
+            _("there are: {names}").format(names=", ".join(FORMATS)),
+        )
+    settings, view = session.settings, session.view
+    if asked["era"]:
+        settings = config.changed(settings, "era", asked["era"], "--era")
+    view = view._replace(
+        format=form, header=not asked.get("no_header", False), style=view.style._replace(era=settings.era)
+    )
+    as_of = day(asked["as_of"], config.today(settings)) if asked["as_of"] else session.as_of
+    return session._replace(settings=settings, view=view, as_of=as_of)
+
+
+def _names(columns: str | None) -> tuple[str, ...]:
+    return tuple(name.strip() for name in columns.split(",") if name.strip()) if columns else ()

@@ -1,0 +1,390 @@
+"""The verbs that all nouns share, written once for any kind of record."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.main import get_command
+
+from netreg.cli import options
+from netreg.cli.context import Session
+from netreg.cli.group import Entry, LazyGroup
+from netreg.core.entity import Entity
+from netreg.core.fields import Date, Reference
+from netreg.entities import BY_NAME
+from netreg.errors import NotConfirmed, Refused, Usage
+from netreg.language import _, ngettext
+from netreg.render.results import Bytes, Listing, Shown, Told
+from netreg.store import lookup, records, register
+from netreg.thai import text
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Mapping
+
+    from typer._click.core import Command
+
+    from netreg.cli.options import Choice
+    from netreg.core.entity import Row
+    from netreg.core.fields import Field
+    from netreg.store.conditions import Condition
+
+Verb = Callable[..., Any]
+
+
+# --- groups ------------------------------------------------------------------
+
+
+def command(function: Verb, name: str) -> Command:
+    """The Typer command of one function."""
+    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich")
+    app.command(name)(options.applied(function))
+    built = get_command(app)
+    built.name = name
+    return built
+
+
+def entry(function: Verb, name: str, panel: str | None = None) -> Entry:
+    """A line of a group's table for one function, with the first line of its docstring."""
+    return Entry((function.__doc__ or "").split("\n")[0], lambda: command(function, name), panel)
+
+
+def noun(
+    entity: Entity,
+    verbs: Mapping[str, Verb],
+    help_text: str,
+    below: Mapping[str, tuple[str, Callable[[], LazyGroup]]] | None = None,
+) -> LazyGroup:
+    """The group of a noun: its own verbs, those that all nouns share, its children's groups.
+
+    A verb in `verbs` takes the place of the shared one of the same name.
+    """
+    entries = {name: entry(verb, name) for name, verb in verbs.items()}
+    for name, (sentence, make) in SHARED.items():
+        what = _(sentence).format(kinds=entity.plural.en.lower())
+        entries.setdefault(name, Entry(what, lambda make=make, name=name: command(make(entity), name)))  # type: ignore[misc]
+    entries = {name: entries[name] for name in sorted(entries, key=_place)}
+    for name, (sentence, group) in (below or {}).items():
+        entries[name] = Entry(sentence, group, _("What belongs to it"))
+    return LazyGroup(
+        name=entity.command.split()[-1], help=help_text, entries=entries, no_args_is_help=True, rich_markup_mode="rich"
+    )
+
+
+def _place(verb: str) -> int:
+    order = ("add", "list", "show", "edit", "remove", "import", "export")
+    return order.index(verb) if verb in order else len(order)
+
+
+# --- finding and filling -----------------------------------------------------
+
+
+def find(db: sqlite3.Connection, kind: Entity, written: str, within: int | None = None) -> int:
+    """The number of the record meant by an argument."""
+    return lookup.find(db, kind, written, within=within)
+
+
+def read_values(db: sqlite3.Connection, entity: Entity, written: Mapping[str, str | None]) -> Row:
+    """Stored values for the texts of options, by field name; absent ones are left out.
+
+    Raises:
+        Usage: naming the option whose text cannot be taken.
+    """
+    return {name: read_value(db, entity.by_name[name], value) for name, value in written.items() if value is not None}
+
+
+def read_compound(entity: Entity, name: str, written: str) -> Row:
+    """The stored values that one text is made of, such as a name with its titles.
+
+    Raises:
+        Usage: when it cannot be taken apart.
+    """
+    split = next(compound.split for compound in entity.compounds if compound.name == name)
+    try:
+        return split(written)
+    except Refused as refusal:
+        raise Usage(_("{field}: {reason}").format(field=name, reason=refusal)) from None
+
+
+def read_value(db: sqlite3.Connection, field: Field, written: str) -> Any:
+    """The stored value of one text, a reference as the number of the record it means."""
+    if isinstance(field, Reference):
+        return find(db, BY_NAME[field.to], written) if text.clean(written) else None
+    try:
+        return field.parse(written)
+    except Refused as refusal:
+        raise Usage(_("{field}: {reason}").format(field=field.name, reason=refusal)) from None
+
+
+def written(db: sqlite3.Connection, session: Session, entity: Entity, number: int, *, dry_run: bool) -> Shown:
+    """The record just written, to print; says so when it was only tried."""
+    notes = (_("dry run: nothing was kept"),) if dry_run else ()
+    return Shown(complete(records.card(db, entity, number, session.as_of), session), session.view, notes)
+
+
+def complete(card: Any, session: Session) -> Any:
+    """The card with what can be derived as of the day asked about, its inner cards too."""
+    groups = tuple(g._replace(cards=tuple(complete(inner, session) for inner in g.cards)) for g in card.groups)
+    return card._replace(row=card.kind.complete(card.row, session.question), groups=groups)
+
+
+# --- lists -------------------------------------------------------------------
+
+
+def listing(
+    session: Session,
+    entity: Entity,
+    choice: Choice,
+    conditions: Callable[[sqlite3.Connection], Iterable[Condition]] = lambda _db: (),
+    keep: Callable[[Row], bool] | None = None,
+    question: Any = None,
+) -> Listing:
+    """The records that meet the conditions and that `keep` keeps, sorted and cut."""
+    fields = chosen(entity, choice.columns or entity.columns)
+    sort_field, descending = _sorting(entity, choice.sort)
+    order = records.ordering(entity, sort_field, descending=descending)
+    in_sql = keep is None and order is not None
+    with session.reading() as db:
+        rows = records.select(
+            db,
+            entity,
+            conditions(db),
+            as_of=session.as_of,
+            order=order,
+            limit=choice.limit if in_sql else None,
+        )
+    rows = [entity.complete(row, question or session.question) for row in rows]
+    rows = [row for row in rows if keep(row)] if keep else rows
+    if sort_field is not None and order is None:
+        rows = _sorted(rows, sort_field, descending=descending)
+    rows = rows if choice.limit is None else rows[: choice.limit]
+    everything = () if choice.columns else tuple(entity.by_name.values())
+    return Listing(fields, rows, session.view, everything)
+
+
+def chosen(entity: Entity, names: Iterable[str]) -> list[Field]:
+    """The fields of these names.
+
+    Raises:
+        Usage: naming the one that there is none of, and its nearest.
+    """
+    return [_field(entity, name, "--columns") for name in names]
+
+
+def _field(entity: Entity, name: str, where: str) -> Field:
+    if name in entity.by_name:
+        return entity.by_name[name]
+    near = text.nearest(name, entity.by_name) or [*list(entity.by_name)[:8], "…"]
+    raise Usage(
+        _("{where}: '{name}' is no field of {kind}").format(where=where, name=name, kind=entity.command),
+        _("nearest: {names}").format(names=", ".join(near)),
+    )
+
+
+def _sorting(entity: Entity, sort: str | None) -> tuple[Field | None, bool]:
+    if sort is None or sort == "name":
+        return None, False
+    return _field(entity, sort.removeprefix("-"), "--sort"), sort.startswith("-")
+
+
+def _sorted(rows: list[Row], field: Field, *, descending: bool) -> list[Row]:
+    """By the stored value, texts in Thai order; rows without one last."""
+
+    def key(row: Row) -> Any:
+        value = row[field.name]
+        ordered = isinstance(value, int) or isinstance(field, Date)
+        return value if ordered else text.sort_key(field.show(value))
+
+    filled = [row for row in rows if row.get(field.name) is not None]
+    empty = [row for row in rows if row.get(field.name) is None]
+    return sorted(filled, key=key, reverse=descending) + empty
+
+
+# --- the shared verbs --------------------------------------------------------
+
+
+def _listing(entity: Entity) -> Verb:
+    @options.lists
+    def list_(session: Session, choice: options.Choice) -> Listing:
+        return listing(session, entity, choice)
+
+    return list_
+
+
+def _showing(entity: Entity) -> Verb:
+    @options.shows
+    def show(session: Session, record: options.Record) -> Shown:
+        with session.reading() as db:
+            card = records.card(db, entity, find(db, entity, record), session.as_of)
+        return Shown(complete(card, session), session.view)
+
+    return show
+
+
+def _editing(entity: Entity) -> Verb:
+    @options.shows
+    def edit(
+        session: Session,
+        record: options.Record,
+        changes: Annotated[list[str], typer.Argument(metavar="FIELD=VALUE...", show_default=False)],
+        dry_run: options.DryRun = False,
+    ) -> Shown:
+        with session.writing(dry_run=dry_run) as db:
+            number = find(db, entity, record)
+            changed = register.edit(db, entity, number, _changes(db, entity, changes))
+            shown = written(db, session, entity, number, dry_run=dry_run)
+        return shown if changed else shown._replace(notes=(_("nothing differed; nothing was written"),))
+
+    return edit
+
+
+def _removing(entity: Entity) -> Verb:
+    @options.shows
+    def remove(
+        session: Session, record: options.Record, yes: options.Yes = False, dry_run: options.DryRun = False
+    ) -> Told:
+        with session.reading() as db:
+            number = find(db, entity, record)
+            name = records.refs(db, entity.name, [number])[number].name
+        question = _("remove {kind} {number} ({name})?").format(kind=entity.command, number=number, name=name)
+        confirm(question, yes or dry_run)
+        with session.writing(dry_run=dry_run) as db:
+            gone = records.remove(db, entity, number)
+        return _removed(session, entity, number, gone, dry_run=dry_run)
+
+    return remove
+
+
+def _changes(db: sqlite3.Connection, entity: Entity, pairs: Iterable[str]) -> Row:
+    changes: Row = {}
+    compounds = {compound.name for compound in entity.compounds}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise Usage(_("'{pair}' has no '='").format(pair=pair), _("write FIELD=VALUE, for example note=…"))
+        if name in compounds:
+            changes |= read_compound(entity, name, value)
+        elif name in {field.name for field in entity.stored}:
+            changes[name] = read_value(db, entity.by_name[name], value)
+        else:
+            raise _no_such_field(entity, name, [*compounds])
+    return changes
+
+
+def _no_such_field(entity: Entity, name: str, more: list[str]) -> Usage:
+    names = [field.name for field in entity.stored] + more
+    near = text.nearest(name, names) or [*names[:8], "…"]
+    return Usage(
+        _("'{name}' is no field of {kind} that can be edited").format(name=name, kind=entity.command),
+        _("nearest: {names}").format(names=", ".join(near)),
+    )
+
+
+def confirm(question: str, yes: bool) -> None:
+    """Ask a person on the standard error; without a terminal only ``--yes`` will do.
+
+    Raises:
+        NotConfirmed: when nobody said yes.
+    """
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise NotConfirmed(_("{question} nobody is there to answer").format(question=question), _("add --yes"))
+    if not typer.confirm(question, err=True):
+        raise NotConfirmed(_("nothing was removed"))
+
+
+def _removed(session: Session, entity: Entity, number: int, gone: int, *, dry_run: bool) -> Told:
+    more = ngettext(" and {n} record that belonged to it", " and {n} records that belonged to it", gone - 1)
+    sentence = _("removed {kind} {number}{more}").format(
+        kind=entity.command, number=number, more=more.format(n=gone - 1) if gone > 1 else ""
+    )
+    notes = (_("dry run: nothing was kept"),) if dry_run else ()
+    return Told((sentence,), session.view, {"removed": gone, "id": number, "kind": entity.name}, notes)
+
+
+# --- files -------------------------------------------------------------------
+
+
+def _importing(entity: Entity) -> Verb:
+    @options.shows
+    def import_(
+        session: Session,
+        files: options.Files,
+        mapping: Annotated[
+            list[str] | None,
+            typer.Option("--map", metavar="HEADING=FIELD", help="What a column is; HEADING=- leaves it out."),
+        ] = None,
+        read_years: Annotated[
+            str | None, typer.Option("--read-years", metavar="be|ce", help="The era of years written with two digits.")
+        ] = None,
+        dry_run: options.DryRun = False,
+    ) -> Told:
+        from netreg.exchange import importer
+
+        if read_years not in (None, "be", "ce"):
+            raise Usage(_("--read-years: '{text}' is neither be nor ce").format(text=read_years))
+        staged = [importer.stage(entity, path, _mapping(mapping or []), read_years) for path in files]
+        with session.writing(dry_run=dry_run) as db:
+            counts = [importer.merge(db, entity, one) for one in staged]
+        return _imported(session, staged, counts, dry_run=dry_run)
+
+    return import_
+
+
+def _mapping(pairs: Iterable[str]) -> dict[str, str]:
+    split = [pair.rpartition("=") for pair in pairs]
+    for pair, (heading, _equals, field) in zip(pairs, split, strict=True):
+        if not heading or not field:
+            raise Usage(_("--map: '{pair}' is not HEADING=FIELD").format(pair=pair))
+    return {heading: field for heading, _equals, field in split}
+
+
+def _imported(session: Session, staged: Iterable[Any], counts: Iterable[Any], *, dry_run: bool) -> Told:
+    results = list(zip(staged, counts, strict=True))
+    sentences = tuple(
+        _("{file}: {new} new, {changed} changed, {unchanged} unchanged").format(
+            file=s.file, new=c.new, changed=c.changed, unchanged=c.unchanged
+        )
+        for s, c in results
+    )
+    notes = (_("dry run: nothing was kept"),) if dry_run else ()
+    return Told(sentences, session.view, [{"file": s.file, **c._asdict()} for s, c in results], notes)
+
+
+def _exporting(entity: Entity) -> Verb:
+    @options.shows
+    def export(
+        session: Session,
+        file: Annotated[
+            Path, typer.Argument(metavar="[FILE]", help="A new CSV file; - is the standard output.")
+        ] = Path("-"),
+        headings: Annotated[
+            str, typer.Option("--headings", metavar="th|en|names", help="Thai or English headings, or field names.")
+        ] = "th",
+        force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+    ) -> Bytes | Told:
+        from netreg.exchange import exporter
+
+        with session.reading() as db:
+            content = exporter.csv_text(db, entity, session.as_of, headings)
+        if str(file) == "-":
+            return Bytes(content, session.view)
+        exporter.save(file, content, force=force)
+        return Told((_("wrote {file}").format(file=file),), session.view, {"file": str(file)})
+
+    return export
+
+
+SHARED: dict[str, tuple[str, Callable[[Entity], Verb]]] = {
+    "list": ("List {kinds}.", _listing),
+    "show": ("Show one with all that belongs to it.", _showing),
+    "edit": ("Change fields: FIELD=VALUE; an empty value clears the field.", _editing),
+    "remove": ("Remove one and what belongs to it.", _removing),
+    "import": ("Take {kinds} from CSV files: all rows or none.", _importing),
+    "export": ("Write all {kinds} to a CSV file that can be imported again.", _exporting),
+}

@@ -1,0 +1,175 @@
+"""One kind of record, described once; everything generic reads this description."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from netreg.core.fields import Code, Field, Moment, Reference, Text, Value
+from netreg.language import Label, _
+
+Row = dict[str, Any]
+
+
+class Question(NamedTuple):
+    """What a derived fact depends on besides the record: the day, and the warning window.
+
+    `window` is an ISO 8601 duration, counted from `as_of`, both ends included.
+    """
+
+    as_of: date
+    window: str = "P90D"
+
+
+class Compound(NamedTuple):
+    """A column that files have in one piece and the register in several.
+
+    `split` takes the text apart into values of fields and raises ``Refused``.
+    """
+
+    name: str
+    label: Label
+    headings: tuple[str, ...]
+    into: tuple[str, ...]
+    split: Callable[[str], dict[str, Value]]
+
+
+class Related(NamedTuple):
+    """Records of another kind that belong on a card: those whose `field` points to it."""
+
+    kind: str
+    field: str
+    collection: str
+    label: Label
+
+
+class Problem(NamedTuple):
+    """Why a record cannot be as it is: the field to look at, and the sentence."""
+
+    field: str
+    sentence: str
+
+
+def _no_problem(row: Row) -> Iterable[Problem]:  # noqa: ARG001
+    return ()
+
+
+def _as_written(written: str) -> Iterable[str]:
+    return (written,)
+
+
+def _nameless(row: Row) -> Iterable[str]:  # noqa: ARG001
+    return ()
+
+
+COMMON = (
+    Text("note", "หมายเหตุ", "Note", "บันทึก", "remark", "remarks", "notes", lines=True),
+    Text("source", "ที่มา", "Source", "แหล่งที่มา", "อ้างอิง"),
+)
+CODE = Code("code", "รหัส", "Code", "รหัสย่อ", "รหัสรายการ")
+SYSTEM = (
+    Field("uid", "รหัสสากล", "UID"),
+    Moment("created_at", "บันทึกเมื่อ", "Created"),
+    Moment("updated_at", "แก้ไขเมื่อ", "Updated"),
+)
+
+
+class Card(NamedTuple):
+    """A record with what belongs to it: groups of further cards, by their collection."""
+
+    kind: Entity
+    row: Row
+    groups: tuple[Group, ...]
+
+
+class Group(NamedTuple):
+    """The cards of one collection under another card."""
+
+    collection: str
+    label: Label
+    kind: Entity
+    cards: tuple[Card, ...]
+
+
+@dataclass(kw_only=True, eq=False, repr=False)
+class Entity:
+    """One kind of record.
+
+    `name` is the kind's machine name and its table's; `collection` names several of
+    them in JSON; `command` is what a user types. `keys` are the identities by which
+    an imported row is matched with a record, tried in order: each a tuple of field
+    names (``name`` stands for any name of the record, ``post.organisation`` for a field
+    of a child, a ``?`` behind it for one that may be blank). `called` gives the name of
+    a record in a sentence, `names` every name by which it may be asked for, the one that
+    identifies it first; a kind with `known_by` is asked for by the records that these
+    references point to; `asked` gives the names that a text a person typed may mean.
+    Two records that differ in a field of `distinct` are never the same. `sorted_by` is
+    the text a list is ordered by, if not `called`.
+    `check` tells what cannot be so within one record. `row_child` is the child whose
+    fields may stand in the same row of a file. `related` are kinds whose records belong
+    on the card of this one.
+    """
+
+    name: str
+    collection: str
+    command: str
+    label: Label
+    plural: Label
+    fields: tuple[Field, ...]
+    columns: tuple[str, ...]
+    called: Callable[[Row], str]
+    keys: tuple[tuple[str, ...], ...] = ()
+    distinct: tuple[str, ...] = ("code",)
+    names: Callable[[Row], Iterable[str]] = _nameless
+    asked: Callable[[str], Iterable[str]] = _as_written
+    sorted_by: Callable[[Row], str] | None = None
+    known_by: tuple[str, ...] = ()
+    check: Callable[[Row], Iterable[Problem]] = _no_problem
+    compounds: tuple[Compound, ...] = ()
+    row_child: str | None = None
+    related: tuple[Related, ...] = ()
+    derived: tuple[Field, ...] = ()
+    derive: Callable[[Row, Question], Row] | None = None
+    defaults: Mapping[str, Value] = field(default_factory=dict)
+
+    @cached_property
+    def parent(self) -> Reference | None:
+        """The reference to the record that this one belongs to, if it belongs to one."""
+        return next((f for f in self.references if f.parent), None)
+
+    @cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """The fields that point to other records."""
+        return tuple(f for f in self.fields if isinstance(f, Reference))
+
+    @cached_property
+    def stored(self) -> tuple[Field, ...]:
+        """Every field that a person may fill in: code, the kind's own, note and source."""
+        own = self.fields if self.parent else (CODE, *self.fields)
+        return (*own, *COMMON)
+
+    @cached_property
+    def by_name(self) -> dict[str, Field]:
+        """Every field, stored, derived and kept by the system, by its machine name."""
+        number = Field("id", "เลข", "No.")
+        return {f.name: f for f in (number, *self.stored, *self.derived, *SYSTEM)}
+
+    def problems(self, row: Row) -> list[Problem]:
+        """Why a record with these values cannot be: what is missing, what contradicts."""
+        missing = [
+            Problem(f.name, _("{field} is needed").format(field=f.name))
+            for f in self.fields
+            if f.required and row[f.name] is None
+        ]
+        return missing or list(self.check(row))
+
+    def blank(self) -> Row:
+        """A record of which nothing is known yet but what goes without saying."""
+        return {f.name: self.defaults.get(f.name) for f in self.stored}
+
+    def complete(self, row: Row, question: Question) -> Row:
+        """The row with what can be derived from it as of a day."""
+        return {**row, **self.derive(row, question)} if self.derive else row

@@ -1,0 +1,474 @@
+"""The types of field: how a value is read from text, stored, and shown.
+
+A stored value is a ``str``, an ``int`` or ``None``, just as SQLite holds it. Each
+type says once how a text that a person or a file wrote becomes that value
+(:meth:`Field.parse`), how it is shown to people (:meth:`Field.show`) and what
+scripts get (:meth:`Field.plain`). ``parse(show(value)) == value`` holds for all.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+from netreg.errors import Refused
+from netreg.language import Label, _
+from netreg.thai import calendar, names, phones, places, terms, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+Value = str | int | None
+
+
+class Style(NamedTuple):
+    """How people want values shown: era of years (``be``, ``ce``), language, length."""
+
+    era: str = "be"
+    lang: str = "th"
+    long: bool = False
+
+
+class Ref(NamedTuple):
+    """Another record, as a field that points to it carries it."""
+
+    kind: str
+    id: int
+    code: str | None
+    name: str
+
+
+PLAIN = Style("ce", "en")
+
+
+class Field:
+    """A text on one line; and the base of every other type of field."""
+
+    sql = "TEXT"
+    numeric = False
+
+    def __init__(
+        self,
+        name: str,
+        th: str,
+        en: str,
+        *headings: str,
+        required: bool = False,
+        help: str = "",
+    ) -> None:
+        """`headings` are further words by which a column of a file may be headed."""
+        self.name = name
+        self.label = Label(th, en)
+        self.headings = headings
+        self.required = required
+        self.help = help
+
+    @property
+    def column(self) -> str:
+        """The column of the table that holds the value."""
+        return self.name
+
+    def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
+        """The value that `written` stands for; nothing at all is ``None``.
+
+        `years` (``be`` or ``ce``) settles in which era the years of dates are written.
+
+        Raises:
+            Refused: with the reason, when the text cannot be taken.
+        """
+        return text.clean(written) or None
+
+    def show(self, value: Any, style: Style = PLAIN) -> str:  # noqa: ARG002
+        """The value as people read it; nothing at all is an empty text."""
+        return "" if value is None else str(value)
+
+    def plain(self, value: Any) -> Any:
+        """The value as scripts get it, fit for JSON."""
+        return value
+
+    def flat(self, value: Any) -> str:
+        """The value as one cell of a machine-read table."""
+        plain = self.plain(value)
+        return "" if plain is None else str(plain)
+
+
+class Text(Field):
+    """A text; with ``lines=True`` it may have several lines."""
+
+    def __init__(self, *args: Any, lines: bool = False, **more: Any) -> None:
+        """As every field, and whether line breaks are kept."""
+        super().__init__(*args, **more)
+        self.lines = lines
+
+    def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
+        """The text without edge blanks, control and zero-width characters."""
+        if self.lines:
+            return text.clean(written, lines=True) or None
+        return text.clean(re.sub(r"[\r\n\t]+", " ", written)) or None
+
+
+class Code(Field):
+    """A short name that an office gives a record, such as ``kku-lib``."""
+
+    def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
+        """Letters of any script, digits and ``- . _ /``; never digits alone."""
+        code = text.clean(written)
+        if not code:
+            return None
+        if text.digits(code).isdigit():
+            raise Refused(_("a code of digits alone would be taken for a record's number; add a letter"))
+        if re.search(r"[\s,;:=<>'\"]", code):
+            raise Refused(_("a code has no blanks, quotes or any of , ; : = < >"))
+        return code
+
+
+class Texts(Field):
+    """Several texts in order, stored as a JSON array."""
+
+    def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
+        """One a line, or parted by ``;`` on a single line."""
+        parts = re.split(r"[\r\n]+", written) if "\n" in written else written.split(";")
+        return self.store(parts)
+
+    @staticmethod
+    def store(parts: Iterable[str]) -> Value:
+        """The stored form of `parts`, empty and repeated ones left out."""
+        import json
+
+        kept = dict.fromkeys(filter(None, map(text.clean, parts)))
+        return json.dumps(list(kept), ensure_ascii=False) if kept else None
+
+    def show(self, value: Any, style: Style = PLAIN) -> str:  # noqa: ARG002
+        """On one line parted by ``;``, or one a line where an item has a ``;`` itself."""
+        parts = self.plain(value)
+        if any(";" in part for part in parts):
+            return "\n".join(parts) + "\n"
+        return "; ".join(parts)
+
+    def plain(self, value: Any) -> list[str]:
+        """The texts as a list."""
+        if not value:
+            return []
+        import json
+
+        found: list[str] = json.loads(value)
+        return found
+
+    def flat(self, value: Any) -> str:
+        """As shown."""
+        return self.show(value)
+
+
+class Choice(Field):
+    """One of a few words, each with a name in both languages."""
+
+    def __init__(
+        self,
+        *args: Any,
+        options: Mapping[str, Label],
+        synonyms: Mapping[str, str] | None = None,
+        **more: Any,
+    ) -> None:
+        """`options` maps the stored word to its name; `synonyms` other words to it."""
+        super().__init__(*args, **more)
+        self.options = options
+        self._synonyms = synonyms or {}
+        self._known: dict[str, str] = {}
+
+    def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
+        """The stored word, found by it, by its name in either language, or a synonym."""
+        if not text.clean(written):
+            return None
+        known = self._known or self._learn()
+        try:
+            return known[_choice_key(written)]
+        except KeyError:
+            raise Refused(
+                _("'{text}' is none of {options}").format(
+                    text=shorten(written), options=", ".join(self._offered(written))
+                )
+            ) from None
+
+    def _offered(self, written: str) -> list[str]:
+        if len(self.options) <= 8:
+            return list(self.options)
+        near = text.nearest(written, [*self.options, *(o.th for o in self.options.values())])
+        return near or [*list(self.options)[:8], "…"]
+
+    def _learn(self) -> dict[str, str]:
+        for word, label in self.options.items():
+            for name in (word, label.th, label.en):
+                self._known[_choice_key(name)] = word
+        for name, word in self._synonyms.items():
+            self._known[_choice_key(name)] = word
+        return self._known
+
+    def show(self, value: Any, style: Style = PLAIN) -> str:
+        """The name of the option in the language asked for."""
+        if value is None:
+            return ""
+        label = self.options.get(value)
+        if label is None:
+            return str(value)
+        return label.th if style.lang == "th" else label.en
+
+
+class Flag(Choice):
+    """Yes or no, stored as 1 or 0."""
+
+    sql = "INTEGER"
+    _YES_NO: ClassVar = {"yes": Label("ใช่", "yes"), "no": Label("ไม่ใช่", "no")}
+    _WORDS: ClassVar = {
+        "true": "yes", "1": "yes", "y": "yes", "มี": "yes", "✓": "yes", "x": "yes",
+        "false": "no", "0": "no", "n": "no", "ไม่": "no", "ไม่มี": "no",
+    }  # fmt: skip
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        """As every field."""
+        super().__init__(*args, options=self._YES_NO, synonyms=self._WORDS, **more)
+
+    def parse(self, written: str, years: str | None = None) -> Value:
+        """1 for yes, 0 for no."""
+        word = super().parse(written, years)
+        return None if word is None else int(word == "yes")
+
+    def show(self, value: Any, style: Style = PLAIN) -> str:
+        """Yes or no in the language asked for."""
+        return "" if value is None else super().show("yes" if value else "no", style)
+
+    def plain(self, value: Any) -> bool | None:
+        """True, false or nothing."""
+        return None if value is None else bool(value)
+
+    def flat(self, value: Any) -> str:
+        """``yes``, ``no`` or nothing."""
+        return self.show(value)
+
+
+class Date(Field):
+    """A day, or only its month or year; ISO 8601 in the Christian era.
+
+    With ``time=True`` a time of day may stand behind a full date.
+    """
+
+    def __init__(self, *args: Any, time: bool = False, **more: Any) -> None:
+        """As every field, and whether a time of day may be given."""
+        super().__init__(*args, **more)
+        self.time = time
+
+    def parse(self, written: str, years: str | None = None) -> Value:
+        """The date by the rules of :mod:`netreg.thai.calendar`; a span is refused."""
+        if not text.clean(written):
+            return None
+        reading = calendar.read(written, years=years)
+        if reading.precision == "span":
+            raise Refused(_("'{text}' is a span of days; one date is asked for").format(text=shorten(written)))
+        if reading.precision == "minute" and not self.time:
+            raise Refused(_("'{text}' has a time of day; only the date is asked for").format(text=shorten(written)))
+        return reading.value
+
+    def show(self, value: Any, style: Style = PLAIN) -> str:
+        """In words, in the era asked for."""
+        if value is None:
+            return ""
+        length = "long" if style.long else "short"
+        return calendar.show(value, era=style.era, style=length, lang=style.lang)
+
+
+class Moment(Field):
+    """A moment kept by the system, ISO 8601 in UTC; shown as the clock in Thailand had it."""
+
+    def show(self, value: Any, style: Style = PLAIN) -> str:
+        """The day and minute in Thailand (UTC+7)."""
+        if value is None or style is PLAIN:
+            return value or ""
+        there = datetime.fromisoformat(value) + timedelta(hours=7)
+        return calendar.show(there.strftime("%Y-%m-%dT%H:%M"), era=style.era, lang=style.lang)
+
+    def flat(self, value: Any) -> str:
+        """As stored."""
+        return value or ""
+
+
+class Term(Field):
+    """A length of time; ISO 8601 duration such as ``P2Y6M``."""
+
+    def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
+        """The duration by the rules of :mod:`netreg.thai.terms`."""
+        return terms.read_term(written) if text.clean(written) else None
+
+    def show(self, value: Any, style: Style = PLAIN) -> str:
+        """In words."""
+        return "" if value is None else terms.show_term(value, lang=style.lang)
+
+
+class Count(Field):
+    """A whole number, zero or more."""
+
+    sql = "INTEGER"
+    numeric = True
+
+    def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
+        """The number; thousands may be parted by commas, digits may be Thai."""
+        number = text.digits(text.clean(written))
+        if not number:
+            return None
+        if not re.fullmatch(r"\d{1,3}(,\d{3})+|\d{1,15}", number):
+            raise Refused(_("'{text}' is not a whole number").format(text=shorten(written)))
+        return int(number.replace(",", ""))
+
+    def show(self, value: Any, style: Style = PLAIN) -> str:  # noqa: ARG002
+        """With commas between the thousands."""
+        return "" if value is None else f"{value:,}"
+
+
+class Number(Count):
+    """A whole number that names rather than counts: an order, a BE year."""
+
+    def show(self, value: Any, style: Style = PLAIN) -> str:  # noqa: ARG002
+        """The bare digits."""
+        return "" if value is None else str(value)
+
+
+class Email(Field):
+    """An e-mail address, as RFC 5322 has its common form."""
+
+    def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
+        """The address; the host in lower case, since hosts are the same in either."""
+        address = text.clean(written).removeprefix("mailto:")
+        if not address:
+            return None
+        if not re.fullmatch(r"[^\s@,;<>\"'()]+@[^\s@,;<>\"'()]+\.[^\s@.,;<>\"'()]{2,}", address):
+            raise Refused(_("'{text}' is not an e-mail address").format(text=shorten(written)))
+        user, host = address.rsplit("@", 1)
+        return f"{user}@{host.lower()}"
+
+
+class Url(Field):
+    """A web address."""
+
+    def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
+        """The address; ``http://`` is not added to what lacks it."""
+        address = text.clean(written)
+        if not address:
+            return None
+        if re.search(r"\s", address) or "." not in address:
+            raise Refused(_("'{text}' is not a web address").format(text=shorten(written)))
+        return address
+
+
+class Phone(Field):
+    """Telephone numbers, stored as digits with the extension as RFC 3966 writes it."""
+
+    def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
+        """The numbers by the rules of :mod:`netreg.thai.phones`."""
+        return phones.read_phone(written) if text.clean(written) else None
+
+    def show(self, value: Any, style: Style = PLAIN) -> str:
+        """As Thai offices write them."""
+        return "" if value is None else phones.show_phone(value, lang=style.lang)
+
+
+class Province(Field):
+    """One of the 77 provinces, stored by its Thai name."""
+
+    def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
+        """The province by its Thai or English name, abbreviation or code."""
+        if not text.clean(written):
+            return None
+        province = places.find_province(written)
+        if province is None:
+            near = ", ".join(places.nearest_provinces(written)) or _("one of the 77")
+            raise Refused(_("'{text}' is no province; nearest: {near}").format(text=shorten(written), near=near))
+        return province.name_th
+
+    def show(self, value: Any, style: Style = PLAIN) -> str:
+        """The name in the language asked for."""
+        if value is None or style is PLAIN or style.lang == "th":
+            return value or ""
+        province = places.find_province(value)
+        return province.name_en if province else str(value)
+
+
+class Titles(Field):
+    """The titles before a name, one blank between them, as they were written."""
+
+    def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
+        """The titles parted: ``รศ.ดร.`` becomes ``รศ. ดร.``."""
+        return names.join_titles(names.split_titles(text.clean(written))) or None
+
+
+class Reference(Field):
+    """Another record: stored as its number, written as its code, number or name."""
+
+    sql = "INTEGER"
+
+    def __init__(self, *args: Any, to: str, parent: bool = False, **more: Any) -> None:
+        """`to` names the kind; with ``parent=True`` the record belongs to that one."""
+        super().__init__(*args, **more)
+        self.to = to
+        self.parent = parent
+
+    @property
+    def column(self) -> str:
+        """The column that holds the other record's number."""
+        return f"{self.name}_id"
+
+    def show(self, value: Any, style: Style = PLAIN) -> str:  # noqa: ARG002
+        """The other record's name."""
+        return value.name if isinstance(value, Ref) else super().show(value)
+
+    def plain(self, value: Any) -> Any:
+        """Number, code and name of the other record."""
+        if isinstance(value, Ref):
+            return {"id": value.id, "code": value.code, "name": value.name}
+        return value
+
+    def flat(self, value: Any) -> str:
+        """The other record's name."""
+        return self.show(value)
+
+
+class Flags(Field):
+    """What contradicts itself or is missing in a record: derived, never stored."""
+
+    def __init__(self, *args: Any, sentences: Mapping[str, Label], **more: Any) -> None:
+        """`sentences` says what each id means, with the flag's data in braces."""
+        super().__init__(*args, **more)
+        self.sentences = sentences
+
+    def show(self, value: Any, style: Style = PLAIN) -> str:
+        """The ids; at length what they mean, one a line."""
+        flags = value or ()
+        if not style.long:
+            return ", ".join(flag["id"] for flag in flags)
+        return "\n".join(f"{flag['id']}: {self._told(flag, style)}" for flag in flags)
+
+    def _told(self, flag: dict[str, Any], style: Style) -> str:
+        data = {name: _in_style(value, style) for name, value in flag["data"].items()}
+        label = self.sentences[flag["id"]]
+        return (label.th if style.lang == "th" else label.en).format(**data)
+
+    def plain(self, value: Any) -> Any:
+        """Each with id, severity and data."""
+        return list(value or ())
+
+    def flat(self, value: Any) -> str:
+        """The ids."""
+        return self.show(value)
+
+
+def _in_style(value: Any, style: Style) -> str:
+    """A figure of a flag as people read it: its texts are dates."""
+    return calendar.show(value, era=style.era, style="long", lang=style.lang) if isinstance(value, str) else str(value)
+
+
+def shorten(written: str, length: int = 40) -> str:
+    """The text, cut so that it fits into a message."""
+    cleaned = text.clean(written)
+    return cleaned if len(cleaned) <= length else cleaned[: length - 1] + "…"
+
+
+def _choice_key(written: str) -> str:
+    return text.match_key(written.replace("_", " "))

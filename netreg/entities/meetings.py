@@ -1,0 +1,175 @@
+"""Meetings: when people met, who came in which role, and what was on the agenda (iCalendar)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netreg.core.entity import Entity, Problem, Row
+from netreg.core.fields import Choice, Count, Date, Number, Reference, Text, Texts, Url
+from netreg.entities.order import in_order
+from netreg.language import Label, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+MODES = {
+    "online": Label("ออนไลน์", "online"),
+    "onsite": Label("ในสถานที่", "onsite"),
+    "hybrid": Label("ผสม", "hybrid"),
+}
+STATES = {
+    "planned": Label("กำหนดไว้", "planned"),
+    "held": Label("จัดแล้ว", "held"),
+    "cancelled": Label("ยกเลิก", "cancelled"),
+    "postponed": Label("เลื่อน", "postponed"),
+}
+ROLES = {
+    "presiding": Label("ประธานในพิธี", "presiding"),
+    "chair": Label("ประธาน", "chair"),
+    "secretary": Label("เลขานุการ", "secretary"),
+    "presenter": Label("ผู้นำเสนอ", "presenter"),
+    "reporter": Label("ผู้กล่าวรายงาน", "reporter"),
+    "speaker": Label("ผู้กล่าวเปิด", "speaker"),
+    "organiser": Label("ผู้จัด", "organiser"),
+    "member": Label("ผู้เข้าประชุม", "member"),
+    "observer": Label("ผู้สังเกตการณ์", "observer"),
+}
+PRESENCE = {
+    "present": Label("มา", "present"),
+    "apology": Label("ลา", "apology"),
+    "absent": Label("ขาด", "absent"),
+    "partial": Label("มาบางช่วง", "partial"),
+}
+PLACES = {word: MODES[word] for word in ("online", "onsite")}
+QUALIFIERS = {
+    "exact": Label("พอดี", "exact"),
+    "more_than": Label("มากกว่า", "more than"),
+    "about": Label("ประมาณ", "about"),
+}
+
+
+def names(row: Row) -> Iterator[str]:
+    """The title, and series with number and year (``ครั้งที่ 2/2567``)."""
+    yield row["title"]
+    if row["series"] and row["number"]:
+        edition = f"{row['number']}/{row['year']}" if row["year"] else f"{row['number']}"
+        yield f"{row['series']} {edition}"
+        yield f"{row['series']} ครั้งที่ {edition}"
+
+
+def check(row: Row) -> Iterable[Problem]:
+    """A meeting ends after it starts."""
+    if not in_order(row["starts_at"], row["ends_at"]) or _ends_earlier_that_day(row):
+        yield Problem("ends_at", _("the meeting ends before it starts"))
+
+
+def _ends_earlier_that_day(row: Row) -> bool:
+    starts, ends = row["starts_at"], row["ends_at"]
+    return bool(starts and ends and len(starts) == len(ends) == len("2021-08-05T09:00") and ends < starts)
+
+
+def check_attendance(row: Row) -> Iterable[Problem]:
+    """Somebody is meant."""
+    if not row["person"] and not row["name_as_recorded"]:
+        yield Problem("person", _("say who: a member, or a name as it was recorded"))
+
+
+_MEETING_HEADINGS = ("การประชุม", "Meeting", "ประชุม", "รหัสการประชุม")
+
+MEETING = Entity(
+    name="meeting",
+    collection="meetings",
+    command="meeting",
+    label=Label("การประชุม", "Meeting"),
+    plural=Label("การประชุม", "Meetings"),
+    fields=(
+        Text("title", "ชื่อการประชุม", "Title", "เรื่อง", "ชื่อ", "name", required=True),
+        Text("series", "ชุดการประชุม", "Series"),
+        Number("number", "ครั้งที่", "Number"),
+        Number("year", "ปี", "Year (BE)", "ปีที่ประชุม", "พ.ศ."),
+        Date("starts_at", "วันที่ประชุม", "Starts", "เริ่ม", "วันที่", "date", time=True, required=True),
+        Date("ends_at", "สิ้นสุดประชุม", "Ends", "สิ้นสุด", "เลิกประชุม", time=True),
+        Choice("mode", "รูปแบบ", "Mode", "รูปแบบการประชุม", options=MODES),
+        Text("platform", "ระบบประชุม", "Platform", "ระบบ"),
+        Url("link", "ลิงก์", "Link", "ลิงค์"),
+        Text("venue", "สถานที่", "Venue", "ห้องประชุม", "place"),
+        Choice("state", "สถานะ", "State", options=STATES),
+        Reference("organiser", "ผู้จัด", "Organiser", "หน่วยงานผู้จัด", "หน่วยงาน", to="organisation"),
+        Reference("agreement", "ข้อตกลง", "Agreement", "รหัสข้อตกลง", to="agreement"),
+        Reference("previous", "การประชุมก่อนหน้า", "Previous meeting", "ครั้งก่อน", to="meeting"),
+        Texts("objectives", "วัตถุประสงค์", "Objectives"),
+        Text("audience", "ผู้เข้าร่วม", "Audience", "กลุ่มเป้าหมาย"),
+        Text("outcome", "ผลการประชุม", "Outcome", "ผลลัพธ์", lines=True),
+    ),
+    columns=("id", "code", "title", "starts_at", "mode", "state", "organiser", "attendance_count"),
+    called=lambda row: str(row["title"]),
+    names=names,
+    keys=(("code",), ("series", "number", "year?"), ("name", "starts_at", "organiser?")),
+    check=check,
+    derived=(Count("attendance_count", "ผู้เข้าร่วม (รายชื่อ)", "People named"),),
+    defaults={"state": "held"},
+)
+
+AGENDA_ITEM = Entity(
+    name="agenda_item",
+    collection="agenda",
+    command="meeting agenda",
+    label=Label("ระเบียบวาระ", "Agenda item"),
+    plural=Label("ระเบียบวาระ", "Agenda"),
+    fields=(
+        Reference("meeting", *_MEETING_HEADINGS, to="meeting", parent=True, required=True),
+        Number("seq", "วาระที่", "Order", "ลำดับที่", "ที่", "no"),
+        Text("title", "วาระ", "Title", "เรื่อง", "หัวข้อ", required=True),
+        Text("detail", "รายละเอียด", "Detail", lines=True),
+    ),
+    columns=("id", "meeting", "seq", "title"),
+    called=lambda row: str(row["title"]),
+    names=lambda row: (row["title"],),
+    keys=(("meeting", "title"),),
+)
+
+ATTENDANCE = Entity(
+    name="attendance",
+    collection="attendance",
+    command="meeting attendance",
+    label=Label("ผู้เข้าร่วม", "Attendance"),
+    plural=Label("ผู้เข้าร่วม", "Attendance"),
+    fields=(
+        Reference("meeting", *_MEETING_HEADINGS, to="meeting", parent=True, required=True),
+        Reference("person", "ผู้เข้าร่วม", "Person", "ชื่อ-สกุล", "สมาชิก", "member", to="person"),
+        Text("name_as_recorded", "ชื่อตามบันทึก", "Name as recorded"),
+        Text("position_as_recorded", "ตำแหน่งตามบันทึก", "Position as recorded", "ตำแหน่ง"),
+        Choice("role", "บทบาท", "Role", "หน้าที่", options=ROLES),
+        Choice("presence", "การเข้าร่วม", "Presence", "สถานะ", options=PRESENCE),
+        Choice("mode", "ช่องทาง", "Online or onsite", "รูปแบบ", options=PLACES),
+        Text("substitute_for", "แทนผู้ใด", "Substitute for", "มาแทน"),
+    ),
+    columns=("id", "meeting", "person", "role", "presence", "position_as_recorded"),
+    called=lambda row: row["person"].name if row["person"] else row["name_as_recorded"] or "?",
+    names=lambda row: filter(None, (row["name_as_recorded"],)),
+    known_by=("person",),
+    keys=(("meeting", "person?", "name_as_recorded?", "role"),),
+    check=check_attendance,
+    defaults={"role": "member", "presence": "present"},
+)
+
+HEAD_COUNT = Entity(
+    name="head_count",
+    collection="head_counts",
+    command="meeting headcount",
+    label=Label("จำนวนผู้เข้าร่วม", "Head-count"),
+    plural=Label("จำนวนผู้เข้าร่วม", "Head-counts"),
+    fields=(
+        Reference("meeting", *_MEETING_HEADINGS, to="meeting", parent=True, required=True),
+        Text("category", "กลุ่ม", "Category", "ประเภทผู้เข้าร่วม", required=True),
+        Count("count", "จำนวน", "Count", "จำนวนคน", required=True),
+        Choice("qualifier", "ความแน่นอน", "Exact or more than", options=QUALIFIERS),
+        Choice("mode", "ช่องทาง", "Online or onsite", "รูปแบบ", options=PLACES),
+        Texts("made_up_of", "ประกอบด้วย", "Made up of"),
+    ),
+    columns=("id", "meeting", "category", "count", "qualifier", "mode"),
+    called=lambda row: str(row["category"]),
+    names=lambda row: (row["category"],),
+    keys=(("meeting", "category"),),
+    defaults={"qualifier": "exact"},
+)

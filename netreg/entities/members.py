@@ -1,0 +1,149 @@
+"""People and the posts they hold (Popolo: Person, Membership with a post)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netreg.core.entity import Compound, Entity, Problem, Question, Row
+from netreg.core.fields import Choice, Date, Email, Phone, Province, Reference, Text, Titles, Value
+from netreg.entities.order import in_order
+from netreg.errors import Refused
+from netreg.language import Label, _
+from netreg.thai.names import full_name, join_titles, read_name, split_titles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+# The forms in which Thai administrative law lets one person do another's office.
+ACTING = {
+    "acting": Label("รักษาการ", "acting"),
+    "acting_for": Label("รักษาการแทน", "acting for"),
+    "acting_in_post": Label("รักษาการในตำแหน่ง", "acting in the post"),
+    "acting_official": Label("รักษาราชการแทน", "acting official"),
+    "delegated": Label("ปฏิบัติราชการแทน", "delegated to act for"),
+    "delegated_work": Label("ปฏิบัติงานแทน", "working in place of"),
+}
+
+
+def called(row: Row) -> str:
+    """Titles, given and family name, written as Thais write them."""
+    return full_name(split_titles(row["titles"] or ""), row["given_name"], row["family_name"] or "")
+
+
+def names(row: Row) -> Iterator[str]:
+    """With and without titles, and in Latin letters."""
+    yield " ".join(filter(None, (row["given_name"], row["family_name"])))
+    yield called(row)
+    if row["name_latin"]:
+        yield row["name_latin"]
+
+
+def asked(written: str) -> Iterator[str]:
+    """The text itself, and what is left of it without titles: titles change."""
+    yield written
+    try:
+        name = read_name(written)
+    except Refused:
+        return
+    yield " ".join(filter(None, (name.given, name.family)))
+
+
+def split(written: str) -> dict[str, Value]:
+    """Titles, given and family name out of one text."""
+    name = read_name(written)
+    return {
+        "titles": join_titles(name.titles) or None,
+        "given_name": name.given,
+        "family_name": name.family or None,
+    }
+
+
+def current_posts(raw: str | None) -> str | None:
+    """The posts held on the day asked about: acting form, position, and where."""
+    if not raw:
+        return None
+    return "; ".join(_post(*post.split("\x1f")) for post in raw.split("\x1e"))
+
+
+def _post(acting: str, position: str, organisation: str) -> str:
+    form = ACTING[acting].th if acting in ACTING else acting
+    return " ".join(
+        filter(
+            None, (form if form not in position else "", position, organisation if organisation not in position else "")
+        )
+    )
+
+
+def derive(row: Row, question: Question) -> Row:  # noqa: ARG001 - the posts are those of the day already
+    """The name as a whole, and the posts in words."""
+    return {"name": called(row), "current_posts": current_posts(row.get("current_posts"))}
+
+
+def check_post(row: Row) -> Iterable[Problem]:
+    """A post ends after it began."""
+    if not in_order(row["since"], row["until"]):
+        yield Problem("until", _("the post ends before it begins"))
+
+
+PERSON = Entity(
+    name="person",
+    collection="members",
+    command="member",
+    label=Label("สมาชิก", "Member"),
+    plural=Label("สมาชิก", "Members"),
+    fields=(
+        Text("external_key", "รหัสบุคลากร", "External key", "รหัสพนักงาน", "รหัสนักศึกษา", "staff id", "student id"),
+        Titles("titles", "คำนำหน้า", "Titles", "คำนำหน้าชื่อ", "คำนำหน้านาม", "ยศ", "title"),
+        Text("given_name", "ชื่อตัว", "Given name", "ชื่อ", "first name", "firstname", required=True),
+        Text("family_name", "นามสกุล", "Family name", "สกุล", "last name", "surname"),
+        Text("name_latin", "ชื่ออักษรโรมัน", "Name in Latin letters", "ชื่อภาษาอังกฤษ", "name (english)", "english name"),
+        Date("birth_date", "วันเกิด", "Born", "วันเดือนปีเกิด", "เกิดวันที่", "วัน/เดือน/ปีเกิด", "birthday"),
+        Email("email", "อีเมล", "E-mail", "อีเมล์", "e-mail", "email address"),
+        Phone("phone", "โทรศัพท์", "Phone", "โทร", "เบอร์โทร", "เบอร์โทรศัพท์", "มือถือ", "tel", "telephone", "mobile"),
+        Text("line_id", "ไลน์", "LINE id", "line", "ไอดีไลน์", "id line"),
+        Province("province", "จังหวัด", "Province"),
+    ),
+    columns=("id", "code", "name", "current_posts", "email", "phone"),
+    called=called,
+    names=names,
+    sorted_by=lambda row: " ".join(filter(None, (row["given_name"], row["family_name"]))),
+    asked=asked,
+    distinct=("code", "external_key"),
+    keys=(("code",), ("external_key",), ("email",), ("name", "post.organisation")),
+    compounds=(
+        Compound(
+            "name",
+            Label("ชื่อ-สกุล", "Name"),
+            ("ชื่อ-นามสกุล", "ชื่อและนามสกุล", "ชื่อ สกุล", "ชื่อ นามสกุล", "รายชื่อ", "ชื่อเต็ม", "full name"),
+            ("titles", "given_name", "family_name"),
+            split,
+        ),
+    ),
+    row_child="post",
+    derived=(Text("name", "ชื่อ-สกุล", "Name"), Text("current_posts", "ตำแหน่งปัจจุบัน", "Current posts")),
+    derive=derive,
+)
+
+POST = Entity(
+    name="post",
+    collection="posts",
+    command="member post",
+    label=Label("ตำแหน่ง", "Post"),
+    plural=Label("ตำแหน่ง", "Posts"),
+    fields=(
+        Reference("person", "บุคคล", "Person", "ชื่อ-สกุล", "สมาชิก", "member", to="person", parent=True, required=True),
+        Reference(
+            "organisation", "หน่วยงาน", "Organisation", "องค์กร", "คณะ", "สังกัด", "คณะ/หน่วยงาน", "หน่วยงาน/คณะ",
+            "ส่วนงาน", "faculty", "unit", "org", to="organisation",
+        ),
+        Text("position", "ตำแหน่ง", "Position", "ตำแหน่งงาน", "post", "job title"),
+        Choice("acting", "รักษาการ", "Acting", "การรักษาการ", options=ACTING),
+        Date("since", "ดำรงตำแหน่งตั้งแต่", "Since", "ตั้งแต่", "เริ่มดำรงตำแหน่ง", "start", "from"),
+        Date("until", "ดำรงตำแหน่งถึง", "Until", "ถึง", "พ้นตำแหน่ง", "end", "to"),
+    ),
+    columns=("id", "person", "organisation", "position", "acting", "since", "until"),
+    called=lambda row: " ".join(filter(None, (row["position"], row["organisation"] and row["organisation"].name))),
+    known_by=("organisation",),
+    keys=(("person", "organisation?", "position?", "since?"),),
+    check=check_post,
+)  # fmt: skip

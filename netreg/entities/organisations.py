@@ -1,0 +1,129 @@
+"""Organisations: the bodies and units of the network, in a tree (W3C ORG)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netreg.core.entity import Entity, Problem, Related, Row
+from netreg.core.fields import Choice, Date, Email, Phone, Province, Reference, Text, Texts, Url
+from netreg.entities.order import in_order
+from netreg.language import Label, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+KINDS = {
+    "university": Label("มหาวิทยาลัย", "university"),
+    "campus": Label("วิทยาเขต", "campus"),
+    "faculty": Label("คณะ", "faculty"),
+    "college": Label("วิทยาลัย", "college"),
+    "vocational_college": Label("วิทยาลัยอาชีวศึกษา", "vocational college"),
+    "technical_college": Label("วิทยาลัยเทคนิค", "technical college"),
+    "nursing_college": Label("วิทยาลัยพยาบาล", "nursing college"),
+    "department": Label("กรมหรือภาควิชา", "department"),
+    "division": Label("กอง", "division"),
+    "section": Label("งาน", "section"),
+    "office": Label("สำนักหรือสำนักงาน", "office"),
+    "alumni_office": Label("สำนักงานศิษย์เก่าสัมพันธ์", "alumni office"),
+    "research_institute": Label("สถาบันวิจัย", "research institute"),
+    "institute": Label("สถาบัน", "institute"),
+    "centre": Label("ศูนย์", "centre"),
+    "library": Label("ห้องสมุด", "library"),
+    "library_office": Label("สำนักหอสมุด", "library office"),
+    "public_library": Label("ห้องสมุดประชาชน", "public library"),
+    "non_formal_education_centre": Label("ศูนย์การศึกษานอกระบบ", "non-formal education centre"),
+    "civic_education_centre": Label("ศูนย์ส่งเสริมการศึกษาของพลเมือง", "civic education centre"),
+    "school": Label("โรงเรียน", "school"),
+    "hospital": Label("โรงพยาบาล", "hospital"),
+    "education_area": Label("สำนักงานเขตพื้นที่การศึกษา", "education area office"),
+    "provincial_education_office": Label("สำนักงานศึกษาธิการจังหวัด", "provincial education office"),
+    "ministry": Label("กระทรวง", "ministry"),
+    "agency": Label("หน่วยงานของรัฐ", "agency"),
+    "provincial_offices": Label("สำนักงานประจำจังหวัด", "provincial offices"),
+    "municipality": Label("เทศบาล", "municipality"),
+    "provincial_administration": Label("องค์การบริหารส่วนจังหวัด", "provincial administration"),
+    "subdistrict_administration": Label("องค์การบริหารส่วนตำบล", "subdistrict administration"),
+    "association": Label("สมาคม", "association"),
+    "alumni_association": Label("สมาคมศิษย์เก่า", "alumni association"),
+    "foundation": Label("มูลนิธิ", "foundation"),
+    "fund": Label("กองทุน", "fund"),
+    "company": Label("บริษัท", "company"),
+    "state_enterprise": Label("รัฐวิสาหกิจ", "state enterprise"),
+    "media": Label("สื่อมวลชน", "media"),
+    "news_agency": Label("สำนักข่าว", "news agency"),
+    "hotel": Label("โรงแรม", "hotel"),
+    "other": Label("อื่น ๆ", "other"),
+}
+SYNONYMS = {
+    "education area": "education_area",
+    "สถาบันวิจัยและพัฒนา": "research_institute",
+    "ภาควิชา": "department",
+    "กรม": "department",
+    "สำนัก": "office",
+    "สำนักงาน": "office",
+    "อบจ.": "provincial_administration",
+    "อบต.": "subdistrict_administration",
+    "กศน.": "non_formal_education_centre",
+}
+
+
+def called(row: Row) -> str:
+    """The Thai name, else the English one."""
+    return str(row["name_th"] or row["name_en"])
+
+
+def names(row: Row) -> Iterator[str]:
+    """Every name the organisation goes or went by."""
+    yield from filter(None, (row["name_th"], row["name_en"]))
+    yield from _ABBREVIATION.plain(row["abbreviation"])
+    yield from _VARIANTS.plain(row["variants"])
+
+
+def check(row: Row) -> Iterable[Problem]:
+    """A name in one language at least; dissolved after founded; not its own parent."""
+    if not (row["name_th"] or row["name_en"]):
+        yield Problem("name_th", _("a name in Thai or English is needed"))
+    if not in_order(row["founded"], row["dissolved"]):
+        yield Problem("dissolved", _("it was dissolved before it was founded"))
+
+
+_ABBREVIATION = Texts("abbreviation", "ชื่อย่อ", "Abbreviation", "อักษรย่อ", "ตัวย่อ", "abbreviations", "acronym")
+_VARIANTS = Texts("variants", "ชื่ออื่น", "Other names", "ชื่อเดิม", "ชื่อเรียกอื่น", "former names", "variant names")
+
+ORGANISATION = Entity(
+    name="organisation",
+    collection="organisations",
+    command="org",
+    label=Label("องค์กร", "Organisation"),
+    plural=Label("องค์กร", "Organisations"),
+    fields=(
+        Text("name_th", "ชื่อองค์กร", "Name (Thai)", "ชื่อหน่วยงาน", "ชื่อไทย", "ชื่อ", "หน่วยงาน", "name"),
+        Text("name_en", "ชื่อภาษาอังกฤษ", "Name (English)", "ชื่ออังกฤษ", "english name"),
+        _ABBREVIATION,
+        _VARIANTS,
+        Choice("kind", "ประเภท", "Kind", "ประเภทหน่วยงาน", "type", options=KINDS, synonyms=SYNONYMS),
+        Reference("parent", "สังกัด", "Part of", "หน่วยงานต้นสังกัด", "ต้นสังกัด", to="organisation"),
+        Province("province", "จังหวัด", "Province"),
+        Text("district", "อำเภอ", "District", "เขต", "อำเภอ/เขต"),
+        Text("address", "ที่อยู่", "Address", lines=True),
+        Text("postcode", "รหัสไปรษณีย์", "Postcode", "zip", "postal code"),
+        Phone("phone", "โทรศัพท์", "Phone", "โทร", "เบอร์โทร", "เบอร์โทรศัพท์", "tel", "telephone"),
+        Phone("fax", "โทรสาร", "Fax", "แฟกซ์"),
+        Email("email", "อีเมล", "E-mail", "อีเมล์", "e-mail", "email address"),
+        Url("website", "เว็บไซต์", "Website", "เว็บไซด์", "url", "web"),
+        Text("project", "โครงการ", "Project"),
+        Text("mission", "พันธกิจ", "Mission", lines=True),
+        Texts("objectives", "วัตถุประสงค์", "Objectives"),
+        Date("founded", "วันก่อตั้ง", "Founded", "ก่อตั้งเมื่อ", "ปีที่ก่อตั้ง"),
+        Date("dissolved", "วันยุบเลิก", "Dissolved", "ยุบเลิกเมื่อ"),
+    ),
+    columns=("id", "code", "name_th", "kind", "parent", "province"),
+    called=called,
+    names=names,
+    keys=(("code",), ("name", "parent?")),
+    check=check,
+    related=(
+        Related("organisation", "parent", "sub_units", Label("หน่วยงานในสังกัด", "Units")),
+        Related("post", "organisation", "posts", Label("ผู้ดำรงตำแหน่ง", "Posts")),
+    ),
+)

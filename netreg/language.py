@@ -1,0 +1,57 @@
+"""The language of the interface: every sentence a user sees passes through here.
+
+The sentences in the source are English; a catalogue under ``locale/`` may hold
+another language (GNU gettext). Labels of fields and kinds are bilingual in the
+code itself, so that a table can be headed in Thai before a catalogue exists.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from gettext import NullTranslations
+
+LANGUAGES = ("th", "en")
+_CATALOGUES = Path(__file__).parent / "locale"
+_state: dict[str, object] = {"language": "en", "catalogue": None}
+
+
+class Label(NamedTuple):
+    """A short name of a thing in both languages."""
+
+    th: str
+    en: str
+
+    def __str__(self) -> str:
+        """The name in the language of the interface."""
+        return self.th if _state["language"] == "th" else self.en
+
+
+def language() -> str:
+    """The language of the interface, ``th`` or ``en``."""
+    return str(_state["language"])
+
+
+def set_language(name: str) -> None:
+    """Speak `name` (``th`` or ``en``) from here on."""
+    import gettext
+
+    _state["language"] = name
+    catalogue = gettext.translation("netreg", _CATALOGUES, [name], fallback=True)
+    _state["catalogue"] = None if type(catalogue) is gettext.NullTranslations else catalogue
+
+
+def _(sentence: str) -> str:
+    """The sentence in the language of the interface."""
+    catalogue: NullTranslations | None = _state["catalogue"]  # type: ignore[assignment]
+    return catalogue.gettext(sentence) if catalogue else sentence
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """The sentence for `count` things in the language of the interface."""
+    catalogue: NullTranslations | None = _state["catalogue"]  # type: ignore[assignment]
+    if catalogue:
+        return catalogue.ngettext(one, many, count)
+    return one if count == 1 else many

@@ -1,0 +1,1 @@
+"""What a command computed, shown: to people with Rich, to programs without it."""

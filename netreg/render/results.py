@@ -1,0 +1,90 @@
+"""What commands return: data to show and an exit code; one place renders them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from netreg.core.fields import Style
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from netreg.core.entity import Card, Entity, Row
+    from netreg.core.fields import Field
+
+
+class View(NamedTuple):
+    """How the user wants to see it; a `format` of None is chosen by where it goes."""
+
+    format: str | None = None
+    style: Style = Style()
+    header: bool = True
+    quiet: bool = False
+
+
+class Listing(NamedTuple):
+    """Records in rows, of which `fields` are shown."""
+
+    fields: Sequence[Field]
+    rows: Sequence[Row]
+    view: View
+    everything: Sequence[Field] = ()
+    notes: tuple[str, ...] = ()
+    exit_code: int = 0
+
+
+class Shown(NamedTuple):
+    """One record with all that belongs to it."""
+
+    card: Card
+    view: View
+    notes: tuple[str, ...] = ()
+    exit_code: int = 0
+
+
+class Branch(NamedTuple):
+    """A record in a tree and what is under it."""
+
+    row: Row
+    below: tuple[Branch, ...]
+
+
+class Tree(NamedTuple):
+    """Records under one another."""
+
+    kind: Entity
+    roots: tuple[Branch, ...]
+    view: View
+    notes: tuple[str, ...] = ()
+    exit_code: int = 0
+
+
+class Told(NamedTuple):
+    """Sentences, on the standard output; `data` is what scripts get instead of them."""
+
+    sentences: tuple[str, ...]
+    view: View = View()
+    data: Any = None
+    notes: tuple[str, ...] = ()
+    exit_code: int = 0
+
+
+class Bytes(NamedTuple):
+    """A file's content for the standard output."""
+
+    content: str
+    view: View = View()
+    notes: tuple[str, ...] = ()
+    exit_code: int = 0
+
+
+class Several(NamedTuple):
+    """Several results, one after another."""
+
+    parts: tuple[Listing | Told, ...]
+    view: View
+    notes: tuple[str, ...] = ()
+    exit_code: int = 0
+
+
+Result = Listing | Shown | Tree | Told | Bytes | Several

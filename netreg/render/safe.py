@@ -1,0 +1,26 @@
+"""The one boundary that makes data safe to print: no control codes, no hidden direction."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+# C0 and C1 controls (ESC among them), DEL, and the marks that reverse or isolate text:
+# a name must not be able to move the cursor, recolour the screen or hide what it says.
+_UNSAFE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+
+
+def safe(text: str) -> str:
+    """The text, each unsafe character replaced by U+FFFD; line ends and tabs stay."""
+    return text if text.isprintable() else _unsafe().sub("\ufffd", text)
+
+
+@cache
+def _unsafe() -> re.Pattern[str]:
+    """Compiled when first needed: most output is printable as it is."""
+    return re.compile(_UNSAFE)
+
+
+def one_line(text: str) -> str:
+    """The text, safe and on a single line without tabs."""
+    return text if text.isprintable() else re.sub(r"\s*[\n\t]+\s*", " ", safe(text)).strip()

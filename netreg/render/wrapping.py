@@ -1,0 +1,61 @@
+"""Cutting text to a width without parting a Thai cluster (``กำ`` is one, in two cells)."""
+
+from __future__ import annotations
+
+import re
+
+from rich.cells import cell_len
+
+# A leading vowel stays with its consonant, marks above and below and the vowels
+# that follow (ะ า ำ ๅ) with the consonant they belong to.
+_CLUSTER = re.compile(
+    "[เ-ไ]?[^\u0e31\u0e34-\u0e3a\u0e47-\u0e4e][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0300-\u036f]*[ะาำๅ]?[\u0e47-\u0e4e]*|."
+)
+
+
+def clusters(text: str) -> list[str]:
+    """The text in pieces that must not be parted."""
+    return _CLUSTER.findall(text)
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """The text in lines of at most `width` cells, broken at blanks where there are any."""
+    return [line for part in text.split("\n") for line in _wrapped(part, width)] or [""]
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    if cell_len(text) <= width:
+        return [text]
+    lines, line = [], ""
+    for word in re.findall(r"[^\s-]*-+|[^\s-]+\s*|\s+", text):
+        if cell_len(line + word.rstrip()) <= width:
+            line += word
+            continue
+        if line:
+            lines.append(line.rstrip())
+        *full, line = _cut(word, width)
+        lines += full
+    return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def _cut(word: str, width: int) -> list[str]:
+    pieces, piece = [], ""
+    for cluster in clusters(word):
+        if piece and cell_len(piece + cluster.rstrip()) > width:
+            pieces.append(piece)
+            piece = ""
+        piece += cluster
+    return [*pieces, piece]
+
+
+def shares(wanted: list[int], least: list[int], room: int) -> list[int]:
+    """Column widths that fit into `room`: the widest give way first, none below its least."""
+    widths = list(wanted)
+    while sum(widths) > room:
+        slack = [(width, at) for at, width in enumerate(widths) if width > least[at]]
+        if not slack:
+            return widths
+        widest, at = max(slack)
+        second = max((width for width, other in slack if other != at), default=least[at])
+        widths[at] = max(least[at], min(second, widest - 1), widest - (sum(widths) - room))
+    return widths

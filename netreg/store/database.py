@@ -1,0 +1,247 @@
+"""The file itself: looked at before it is opened, opened to read or to write, created.
+
+A rollback journal with ``synchronous=EXTRA`` survives a power cut at any moment;
+writers take ``BEGIN IMMEDIATE`` so that waiting works. Reads never write.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from netreg.errors import (
+    Busy,
+    DeviceError,
+    Failure,
+    MissingFile,
+    NewerFile,
+    NoDatabase,
+    NotAllowed,
+    NotNetreg,
+)
+from netreg.language import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+APPLICATION_ID = int.from_bytes(b"NREG", "big")
+SCHEMA_VERSION = 1
+WAIT_SECONDS = 30.0
+_HEADER = b"SQLite format 3\x00"
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that can only read; one state of the file from first to last.
+
+    Raises:
+        Failure: of the kind that fits, when the file cannot be read as a register.
+    """
+    _require_current(path)
+    with _translated(path):
+        connection = _open_reading(path)
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+
+@contextmanager
+def writing(path: Path, *, dry_run: bool = False) -> Iterator[sqlite3.Connection]:
+    """A connection inside one immediate transaction: committed whole, or not at all.
+
+    With `dry_run` the very same transaction is rolled back in the end.
+    """
+    _require_current(path)
+    _require_writable(path)
+    with _translated(path):
+        connection = _open(path, "rw")
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            yield connection
+            connection.execute("ROLLBACK" if dry_run else "COMMIT")
+        finally:
+            if connection.in_transaction:
+                connection.rollback()
+            connection.close()
+
+
+def create(path: Path) -> bool:
+    """Make the database at `path`; whether it was made (False: it was there already)."""
+    from netreg.store.migrations import apply
+
+    version = _look(path) if path.exists() and path.stat().st_size else None
+    if version == SCHEMA_VERSION:
+        return False
+    _make_private_file(path)
+    with _translated(path):
+        connection = _open(path, "rw")
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            apply(connection)
+            connection.execute("COMMIT")
+        finally:
+            connection.close()
+    return True
+
+
+def is_ours(path: Path) -> bool:
+    """Whether the file is a register of this program's own schema or an older one."""
+    try:
+        return _look(path) <= SCHEMA_VERSION
+    except Failure:
+        return False
+
+
+def _make_private_file(path: Path) -> None:
+    """The umask would let others read a file that SQLite makes, so it is made here."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except FileNotFoundError:
+        raise MissingFile(_("there is no folder {path}").format(path=path.parent)) from None
+    except (FileExistsError, NotADirectoryError):
+        raise NotAllowed(_("{path} is not a folder").format(path=path.parent)) from None
+    except IsADirectoryError:
+        raise NotNetreg(_("{path} is a folder").format(path=path), _("name a file in it")) from None
+    except PermissionError:
+        raise NotAllowed(
+            _("{path} cannot be written").format(path=path), _("choose another place with --db PATH")
+        ) from None
+
+
+def _require_current(path: Path) -> None:
+    version = _look(path)
+    if version < SCHEMA_VERSION:
+        raise NotNetreg(
+            _("{path} has an older schema ({version})").format(path=path, version=version),
+            _("type 'netreg init' to bring it up to date"),
+        )
+
+
+def _look(path: Path) -> int:
+    """The schema version in the header, after everything a header can tell was checked."""
+    header = _read_header(path)
+    if not header.startswith(_HEADER):
+        raise NotNetreg(_("{path} is not a netreg database").format(path=path), _looks_like(path, header))
+    version, application = (int.from_bytes(header[at : at + 4], "big") for at in (60, 68))
+    if application != APPLICATION_ID:
+        raise NotNetreg(
+            _("{path} is the database of another program").format(path=path),
+            _("choose another file with --db PATH; this one was not touched"),
+        )
+    if version > SCHEMA_VERSION:
+        raise NewerFile(str(path), version, SCHEMA_VERSION)
+    return version
+
+
+def _read_header(path: Path) -> bytes:
+    try:
+        kind = path.stat()
+        if stat.S_ISDIR(kind.st_mode):
+            raise NotNetreg(_("{path} is a folder").format(path=path), _("name a file in it"))
+        if not stat.S_ISREG(kind.st_mode):
+            raise NotNetreg(_("{path} is not a file").format(path=path), _("name a file with --db PATH"))
+        if kind.st_nlink > 1:
+            raise NotAllowed(
+                _("{path} has a second name (a hard link), so a crash could not be mended").format(path=path),
+                _("copy it with 'cp' to a new file and use that"),
+            )
+        with path.open("rb") as file:
+            return file.read(100)
+    except (FileNotFoundError, NotADirectoryError):
+        raise NoDatabase(str(path)) from None
+    except PermissionError:
+        raise MissingFile(
+            _("{path} cannot be read by you").format(path=path), _("ask its owner, or choose another with --db PATH")
+        ) from None
+    except OSError as error:
+        raise MissingFile(_("{path}: {reason}").format(path=path, reason=error.strerror or error)) from None
+
+
+def _looks_like(path: Path, header: bytes) -> str:
+    if not header:
+        return _("it is empty; 'netreg --db {path} init' makes a database there").format(path=path)
+    if header.startswith(b"PK"):
+        return _("it looks like an Excel file; did you mean 'netreg member import {path}'?").format(path=path)
+    if b"\x00" not in header and (b"," in header or b"\t" in header or b";" in header):
+        return _("it looks like a table; did you mean 'netreg member import {path}'?").format(path=path)
+    return _("choose another file with --db PATH; this one was not touched")
+
+
+def _require_writable(path: Path) -> None:
+    for place in (path, path.parent):
+        if not os.access(place, os.W_OK):
+            raise NotAllowed(
+                _("{path} is read-only for you").format(path=place),
+                _("ask its owner, or work on a copy with --db PATH"),
+            )
+
+
+def _open(path: Path, mode: str) -> sqlite3.Connection:
+    address = f"file:{quote(str(path.absolute()))}?mode={mode}"
+    connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=WAIT_SECONDS)
+    connection.row_factory = sqlite3.Row
+    for pragma in (
+        "foreign_keys=ON",
+        "synchronous=EXTRA",
+        "secure_delete=ON",
+        "trusted_schema=OFF",
+        "cache_size=-65536",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+def _open_reading(path: Path) -> sqlite3.Connection:
+    """Read-only; once read-write where a killed writer left a journal to roll back."""
+    connection = _open(path, "ro")
+    try:
+        connection.execute("BEGIN")
+        connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
+    except sqlite3.OperationalError as error:
+        connection.close()
+        if getattr(error, "sqlite_errorname", "") != "SQLITE_READONLY_ROLLBACK":
+            raise
+        connection = _open(path, "rw")
+        connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
+        connection.execute("PRAGMA query_only=ON")
+        connection.execute("BEGIN")
+    return connection
+
+
+@contextmanager
+def _translated(path: Path) -> Iterator[None]:
+    """SQLite's errors as failures a user can act on."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        failure = _failure(path, error)
+        if failure is None:
+            raise
+        raise failure from error
+
+
+def _failure(path: Path, error: sqlite3.DatabaseError) -> Failure | None:
+    name = getattr(error, "sqlite_errorname", "")
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return Busy(str(path))
+    if name.startswith(("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_CANTOPEN", "SQLITE_AUTH")):
+        return NotAllowed(
+            _("{path} cannot be written").format(path=path), _("ask its owner, or work on a copy with --db PATH")
+        )
+    if name.startswith("SQLITE_FULL"):
+        return DeviceError(
+            _("the disk that holds {path} is full").format(path=path), _("free some space and type the command again")
+        )
+    if name.startswith(("SQLITE_IOERR", "SQLITE_CORRUPT", "SQLITE_NOTADB")):
+        return DeviceError(
+            _("{path} is damaged or its disk fails ({name})").format(path=path, name=name),
+            _("restore a backup"),
+        )
+    return None

@@ -1,0 +1,162 @@
+"""Finding the record that a person means: by code, number or name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from netreg.core.fields import shorten
+from netreg.entities import BY_NAME
+from netreg.errors import AmbiguousRecord, UnknownRecord
+from netreg.language import _
+from netreg.store.records import refs
+from netreg.thai import text
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping
+
+    from netreg.core.entity import Entity, Row
+
+
+def find(db: sqlite3.Connection, entity: Entity, written: str, *, within: int | None = None) -> int:
+    """The number of the one record that `written` means: its code, number or exact name.
+
+    `within` narrows the search to what belongs to one parent.
+
+    Raises:
+        UnknownRecord: with the nearest names, when there is none.
+        AmbiguousRecord: with the candidates, when there are several.
+    """
+    found = candidates(db, entity, written, within)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise _ambiguous(db, entity, written, found)
+    raise _unknown(db, entity, written, within)
+
+
+def candidates(db: sqlite3.Connection, entity: Entity, written: str, within: int | None = None) -> list[int]:
+    """The numbers of all records that `written` can mean."""
+    asked = text.clean(written)
+    number = text.digits(asked).removeprefix("#")
+    if number.isdigit():
+        found = _rows(db, entity, "t.id = ?", [int(number)], within) if len(number) < 19 else []
+        return found or _by_name(db, entity, asked, within)
+    if entity.parent is None and (found := _rows(db, entity, "t.code = ?", [asked], within)):
+        return found
+    return _by_name(db, entity, asked, within)
+
+
+def _by_name(db: sqlite3.Connection, entity: Entity, asked: str, within: int | None) -> list[int]:
+    sql = "t.id IN (SELECT record_id FROM name_key WHERE kind = ? AND key = ?)"
+    found: set[int] = set()
+    for name in entity.asked(asked):
+        found |= set(_rows(db, entity, sql, [entity.name, text.match_key(name)], within))
+    for name in entity.known_by:
+        reference = next(r for r in entity.references if r.name == name)
+        meant = candidates(db, BY_NAME[reference.to], asked)
+        for number in meant:
+            found |= set(_rows(db, entity, f"t.{reference.column} = ?", [number], within))
+    return sorted(found)
+
+
+def _rows(db: sqlite3.Connection, entity: Entity, where: str, values: list[Any], within: int | None) -> list[int]:
+    sql = f"SELECT t.id FROM {entity.name} t WHERE {where}"
+    if within is not None and entity.parent is not None:
+        sql += f" AND t.{entity.parent.column} = ?"
+        values = [*values, within]
+    return [row["id"] for row in db.execute(sql, values)]
+
+
+def _ambiguous(db: sqlite3.Connection, entity: Entity, written: str, found: list[int]) -> AmbiguousRecord:
+    shown = "; ".join(_address(db, entity, number) for number in found[:5])
+    return AmbiguousRecord(
+        _("'{text}' may be any of {count}: {candidates}").format(
+            text=shorten(written), count=len(found), candidates=shown + ("; …" if len(found) > 5 else "")
+        ),
+        _("name it by its number or code"),
+    )
+
+
+def _address(db: sqlite3.Connection, entity: Entity, number: int) -> str:
+    ref = refs(db, entity.name, [number])[number]
+    return f"{number} {ref.code or ''} {ref.name}".replace("  ", " ")
+
+
+def _unknown(db: sqlite3.Connection, entity: Entity, written: str, within: int | None) -> UnknownRecord:
+    near = _nearest(written, _all_names(db, entity, within))
+    advice = (
+        _("nearest: {names}").format(names=", ".join(near))
+        if near
+        else _("see them with 'netreg {command} list'").format(command=entity.command)
+    )
+    return UnknownRecord(
+        _("there is no {kind} '{text}'").format(kind=entity.label.en.lower(), text=shorten(written, 60)), advice
+    )
+
+
+def _nearest(written: str, names: list[str]) -> list[str]:
+    """The names that hold what was written, else those that differ least from it."""
+    key = text.match_key(written)
+    holding = [name for name in names if key and key in text.match_key(name)] if len(key) > 1 else []
+    return list(dict.fromkeys(holding))[:3] or text.nearest(written, names)
+
+
+def _all_names(db: sqlite3.Connection, entity: Entity, within: int | None) -> list[str]:
+    """Codes and names to suggest from; the newest of a very long register."""
+    found = _rows(db, entity, "1 ORDER BY t.id DESC LIMIT 5000" if within is None else "1", [], within)
+    named = refs(db, entity.name, found).values()
+    return [name for ref in named for name in (ref.code, ref.name) if name]
+
+
+def identify(db: sqlite3.Connection, entity: Entity, row: Row, child: Mapping[str, Any] | None = None) -> list[int]:
+    """The records that `row` is about, by the first of the kind's keys that it can fill.
+
+    `row` holds stored values by field name; a field it lacks does not narrow a key.
+    `child` holds those of the child that stands in the same row.
+    """
+    for key in entity.keys:
+        clauses, values = [], []
+        for part in key:
+            name, optional = part.removesuffix("?"), part.endswith("?")
+            clause, value = _clause(entity, row, child or {}, name)
+            if value is None and not optional and "." not in name:
+                break
+            if clause and (value is not None or optional):
+                clauses.append(clause)
+                values.append(value)
+        else:
+            found = _rows(db, entity, " AND ".join(clauses), values, None)
+            if found := [number for number in found if not _is_another(db, entity, number, row)]:
+                return found
+    return []
+
+
+def _is_another(db: sqlite3.Connection, entity: Entity, number: int, row: Row) -> bool:
+    """Whether a record has a code, or another mark of its own, that differs from the row's."""
+    for name in entity.distinct:
+        if row.get(name) is None or name not in entity.by_name:
+            continue
+        own = db.execute(f"SELECT {name} FROM {entity.name} WHERE id = ?", [number]).fetchone()[0]
+        if own is not None and own != row[name]:
+            return True
+    return False
+
+
+def _clause(entity: Entity, row: Row, child: Mapping[str, Any], name: str) -> tuple[str, Any]:
+    if "." in name:
+        owner, _dot, part = name.partition(".")
+        kind = BY_NAME[owner]
+        assert kind.parent is not None
+        inner = f"SELECT {kind.parent.column} FROM {kind.name} WHERE {kind.by_name[part].column} = ?"
+        return f"t.id IN ({inner})", child.get(part)
+    if name == "name":
+        first = next(iter(entity.names(entity.blank() | row)), None)
+        key = text.match_key(first) if first else None
+        return f"t.id IN (SELECT record_id FROM name_key WHERE kind = '{entity.name}' AND key = ?)", key
+    if name not in row:
+        return "", None
+    field = entity.by_name[name]
+    if getattr(field, "time", False):
+        return f"substr(t.{field.column}, 1, 10) IS substr(?, 1, 10)", row[name]
+    return f"t.{field.column} IS ?", row[name]

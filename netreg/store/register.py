@@ -1,0 +1,136 @@
+"""Changes to the register, checked: nothing that contradicts itself is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from netreg.core.fields import shorten
+from netreg.entities import BY_NAME
+from netreg.errors import RefusedChange
+from netreg.language import _
+from netreg.store import records
+from netreg.store.lookup import identify
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping
+
+    from netreg.core.entity import Entity, Row
+
+NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
+
+
+def add(
+    db: sqlite3.Connection,
+    entity: Entity,
+    values: Mapping[str, Any],
+    child: Mapping[str, Any] | None = None,
+    *,
+    even_if_known: bool = False,
+) -> int:
+    """Add a record, and the first child in the same breath; its number.
+
+    Raises:
+        RefusedChange: when it is in the register already, or contradicts itself.
+    """
+    row = entity.blank() | {name: value for name, value in values.items() if value is not None}
+    known = [] if even_if_known else identify(db, entity, row, child)
+    if known:
+        name = records.refs(db, entity.name, known[:1])[known[0]].name
+        raise RefusedChange(
+            _("{kind} {number} is that already: {name}").format(
+                kind=entity.command, number=known[0], name=shorten(name, 60)
+            ),
+            _("change it with 'netreg {kind} edit {number} FIELD=VALUE'").format(kind=entity.command, number=known[0]),
+        )
+    number = _insert(db, entity, row)
+    if child and entity.row_child:
+        _insert_child(db, entity, number, child)
+    return number
+
+
+def edit(db: sqlite3.Connection, entity: Entity, number: int, changes: Mapping[str, Any]) -> bool:
+    """Change fields of a record; whether anything differed.
+
+    Raises:
+        RefusedChange: when the record would contradict itself or be another's twin.
+    """
+    after = records.values_of(db, entity, number) | dict(changes)
+    _refuse_problems(entity, after)
+    _refuse_taken_code(db, entity, after, number)
+    if entity.parent is not None and any(other != number for other in identify(db, entity, after)):
+        raise RefusedChange(
+            _("{kind} {number} would then stand there twice").format(kind=entity.command, number=number)
+        )
+    return records.update(db, entity, number, changes)
+
+
+def put(
+    db: sqlite3.Connection, entity: Entity, values: Mapping[str, Any], child: Mapping[str, Any] | None = None
+) -> str:
+    """Add the record of an imported row, or bring it up to date; which of the two it was.
+
+    Only values that are there are written: an empty one changes nothing.
+
+    Raises:
+        RefusedChange: when several records fit, or the record would contradict itself.
+    """
+    known = identify(db, entity, dict(values), child)
+    if len(known) > 1:
+        raise RefusedChange(
+            _("several records fit this row: {numbers}").format(numbers=", ".join(map(str, known[:5]))),
+            _("give a code"),
+        )
+    filled = {name: value for name, value in values.items() if value is not None}
+    if known:
+        number, outcome = known[0], CHANGED if edit(db, entity, known[0], filled) else UNCHANGED
+    else:
+        number, outcome = _insert(db, entity, entity.blank() | filled), NEW
+    if child and entity.row_child:
+        inner = _put_child(db, entity, number, child)
+        outcome = CHANGED if outcome == UNCHANGED != inner else outcome
+    return outcome
+
+
+def _insert(db: sqlite3.Connection, entity: Entity, row: Row) -> int:
+    _refuse_problems(entity, row)
+    _refuse_taken_code(db, entity, row, None)
+    if "seq" in row and row["seq"] is None:
+        row = row | {"seq": _next_in_order(db, entity, row)}
+    return records.insert(db, entity, row)
+
+
+def _insert_child(db: sqlite3.Connection, entity: Entity, owner: int, child: Mapping[str, Any]) -> int:
+    kind = BY_NAME[entity.row_child or ""]
+    assert kind.parent is not None
+    return add(db, kind, {**child, kind.parent.name: owner})
+
+
+def _put_child(db: sqlite3.Connection, entity: Entity, owner: int, child: Mapping[str, Any]) -> str:
+    kind = BY_NAME[entity.row_child or ""]
+    assert kind.parent is not None
+    return put(db, kind, {**child, kind.parent.name: owner})
+
+
+def _next_in_order(db: sqlite3.Connection, entity: Entity, row: Row) -> int:
+    assert entity.parent is not None
+    sql = f"SELECT coalesce(max(seq), 0) + 1 FROM {entity.name} WHERE {entity.parent.column} = ?"
+    return int(db.execute(sql, [row[entity.parent.name]]).fetchone()[0])
+
+
+def _refuse_problems(entity: Entity, row: Row) -> None:
+    for problem in entity.problems(row):
+        raise RefusedChange(problem.sentence, _("look at {field}").format(field=problem.field))
+
+
+def _refuse_taken_code(db: sqlite3.Connection, entity: Entity, row: Row, number: int | None) -> None:
+    if row.get("code") is None:
+        return
+    other = db.execute(f"SELECT id FROM {entity.name} WHERE code = ? AND id IS NOT ?", [row["code"], number]).fetchone()
+    if other:
+        raise RefusedChange(
+            _("the code '{code}' is taken by {kind} {number}").format(
+                code=row["code"], kind=entity.command, number=other["id"]
+            ),
+            _("choose another code"),
+        )

@@ -1,0 +1,1 @@
+"""What is Thai about the register: dates and terms, names, text, places."""

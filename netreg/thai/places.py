@@ -1,0 +1,131 @@
+"""Places: the provinces of Thailand as people write them, and the regions they lie in."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from netreg.errors import Refused
+from netreg.language import _
+from netreg.thai.provinces import (
+    CENTRE,
+    EAST,
+    NORTH,
+    NORTHEAST,
+    PROVINCES,
+    SOUTH,
+    WEST,
+    Province,
+)
+from netreg.thai.text import match_key, nearest
+
+__all__ = [
+    "PROVINCES",
+    "REGIONS4",
+    "REGIONS6",
+    "Province",
+    "find_province",
+    "find_region",
+    "nearest_provinces",
+    "provinces_of",
+    "region",
+]
+
+REGIONS4 = {NORTH: "North", NORTHEAST: "Northeast", CENTRE: "Central", SOUTH: "South"}
+"""The regions of the administrators' scheme, with their English names."""
+REGIONS6 = {
+    NORTH: "North",
+    NORTHEAST: "Northeast",
+    CENTRE: "Central",
+    EAST: "East",
+    WEST: "West",
+    SOUTH: "South",
+}
+"""The regions of the geographers' scheme (Royal Institute, 1977), with their English names."""
+
+# Names in daily use, and English spellings that differ by more than blanks.
+_ALSO = {
+    "กรุงเทพ": "10",
+    "Krung Thep": "10",
+    "Krung Thep Maha Nakhon": "10",
+    "Bangkok Metropolis": "10",
+    "อยุธยา": "14",
+    "Ayutthaya": "14",
+    "โคราช": "30",
+    "Korat": "30",
+    "Bung Kan": "38",
+}
+
+
+def find_province(text: str) -> Province | None:
+    """The province a text names, or nothing.
+
+    Understood are the Thai name with or without ``จังหวัด`` or ``จ.``, the English
+    name in any case and with or without blanks, both abbreviations and the official
+    code. A misspelt name is not guessed at: see `nearest_provinces`.
+    """
+    return _known().get(match_key(text))
+
+
+@cache
+def _known() -> dict[str, Province]:
+    """Every province by the match key of every way to write it."""
+    by_code = {province.code: province for province in PROVINCES}
+    known = {match_key(name): by_code[code] for name, code in _ALSO.items()}
+    for province in PROVINCES:
+        known.update({match_key(name): province for name in province[:5]})
+    for key, province in list(known.items()):
+        known |= dict.fromkeys(_with_kind(key), province)
+    return known
+
+
+def _with_kind(key: str) -> tuple[str, ...]:
+    """The key with the word for province before or behind it."""
+    if key.isdigit():
+        return ()
+    if key.isascii():
+        return f"{key}province", f"provinceof{key}", f"changwat{key}"
+    return f"จ{key}", f"จังหวัด{key}"
+
+
+def nearest_provinces(text: str) -> list[str]:
+    """The names most like a text, in its own script, the best first."""
+    names = (p.name_en if text.isascii() else p.name_th for p in PROVINCES)
+    return nearest(text.removeprefix("จังหวัด").removeprefix("จ."), names)
+
+
+def region(province: str, scheme: int = 6) -> str:
+    """The Thai name of the region a province lies in, by the scheme of six or of four.
+
+    Refused if the text names no province.
+    """
+    found = find_province(province)
+    if not found:
+        raise Refused(_("'{text}' is not a province").format(text=province))
+    return _region_in(found, scheme)
+
+
+def find_region(text: str, scheme: int = 6) -> str | None:
+    """The Thai name of the region a text names in Thai or English, or nothing."""
+    return _regions(scheme).get(match_key(text))
+
+
+def provinces_of(region: str, scheme: int = 6) -> tuple[Province, ...]:
+    """The provinces of a region, in the order of their codes; none if it is not known."""
+    name = find_region(region, scheme)
+    return tuple(province for province in PROVINCES if _region_in(province, scheme) == name)
+
+
+def _region_in(province: Province, scheme: int) -> str:
+    return {4: province.region4, 6: province.region6}[scheme]
+
+
+@cache
+def _regions(scheme: int) -> dict[str, str]:
+    """Every region by the match key of every way to write it."""
+    known = {match_key("ภาคอีสาน"): NORTHEAST, match_key("อีสาน"): NORTHEAST}
+    for thai, english in {4: REGIONS4, 6: REGIONS6}[scheme].items():
+        spellings = (thai, thai.removeprefix("ภาค"), english, f"{english} region")
+        known |= {match_key(spelling): thai for spelling in spellings}
+        if not english.endswith("al"):
+            known |= {match_key(f"{english}ern{end}"): thai for end in ("", " region")}
+    return known

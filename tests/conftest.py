@@ -1,0 +1,111 @@
+"""What all tests share: the program as a fixture named after it, and a register to try it on."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one run of the program printed and how it ended."""
+
+    out: str
+    err: str
+    code: int
+
+    @property
+    def data(self) -> Any:
+        """The standard output as JSON."""
+        import json
+
+        return json.loads(self.out)
+
+
+class Program(Protocol):
+    """``netreg("org", "list")``: run the program by its name."""
+
+    def __call__(self, *arguments: str, stdin: str | bytes | None = None, **environment: str) -> Run: ...
+
+
+@dataclass
+class Netreg:
+    """The installed program, in an environment that holds nothing but what a test says."""
+
+    folder: Path
+    environment: dict[str, str] = field(default_factory=dict)
+
+    def __call__(self, *arguments: str, stdin: str | bytes | None = None, **environment: str) -> Run:
+        """Run it in the test's folder with width, time and configuration pinned."""
+        done = subprocess.run(
+            [Path(sys.executable).parent / "netreg", *arguments],
+            cwd=self.folder,
+            input=stdin.encode() if isinstance(stdin, str) else stdin,
+            stdin=subprocess.DEVNULL if stdin is None else None,
+            capture_output=True,
+            env=self.pinned | self.environment | environment,
+            timeout=120,
+            check=False,
+        )
+        return Run(done.stdout.decode(), done.stderr.decode(), done.returncode)
+
+    @property
+    def pinned(self) -> dict[str, str]:
+        """No home, no colours, 100 columns, a fixed today."""
+        return {
+            "PATH": os.defpath,
+            "HOME": str(self.folder / "home"),
+            "NETREG_CONFIG": str(self.folder / "config.toml"),
+            "NETREG_DB": str(self.folder / "register.db"),
+            "NETREG_TODAY": "2026-11-21",
+            "COLUMNS": "100",
+        }
+
+    @property
+    def db(self) -> Path:
+        """The register's file."""
+        return self.folder / "register.db"
+
+
+@pytest.fixture
+def netreg(tmp_path: Path) -> Netreg:
+    """The program, in an empty folder."""
+    return Netreg(tmp_path)
+
+
+@pytest.fixture
+def register(netreg: Netreg) -> Netreg:
+    """The program with an empty register."""
+    assert netreg("init").code == 0
+    return netreg
+
+
+@pytest.fixture(scope="session")
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demonstration register, to be read only."""
+    folder = tmp_path_factory.mktemp("demo")
+    path = folder / "demo.db"
+    run = Netreg(folder)("demo", str(path))
+    assert run.code == 0, run.err
+    return path
+
+
+@pytest.fixture
+def demo(netreg: Netreg, demo_file: Path) -> Callable[..., Run]:
+    """The program on the demonstration register."""
+
+    def ask(*arguments: str, **more: Any) -> Run:
+        return netreg("--db", str(demo_file), *arguments, **more)
+
+    return ask

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.errors import BadConfiguration, Refused
 from netreg.language import LANGUAGES, _
-from netreg.thai import calendar, terms
+from netreg.thai import terms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,7 +85,10 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
     values = _read(path)
     settings = Settings()
     for name, value in values.items():
-        settings = changed(settings, name, value, str(path))
+        try:
+            settings = changed(settings, name, value)
+        except Refused as refusal:
+            raise BadConfiguration(_("{path}: {reason}").format(path=path, reason=refusal)) from None
     if db := environment.get("NETREG_DB"):
         settings = settings._replace(db=db)
     return settings
@@ -109,39 +112,40 @@ def _read(path: Path) -> dict[str, str]:
         raise BadConfiguration(_("{path}: {reason}").format(path=path, reason=error), _("mend or remove it")) from None
 
 
-def changed(settings: Settings, name: str, value: str, where: str) -> Settings:
-    """The settings with one changed; `where` is named when it cannot be.
+def changed(settings: Settings, name: str, value: str) -> Settings:
+    """The settings with one changed.
 
     Raises:
-        BadConfiguration: an unknown setting, or a value it cannot have.
+        Refused: an unknown setting, or a value it cannot have.
     """
     if name not in Settings._fields:
-        raise BadConfiguration(
-            _("{where}: there is no setting '{name}'").format(where=where, name=name),
-            _("there are: {names}").format(names=", ".join(Settings._fields)),
+        raise Refused(
+            _("there is no setting '{name}'; there are: {names}").format(name=name, names=", ".join(Settings._fields))
         )
     if name in CHOICES and value not in CHOICES[name]:
-        raise BadConfiguration(
-            _("{where}: {name} is '{value}'").format(where=where, name=name, value=value),
-            _("it may be: {options}").format(options=", ".join(CHOICES[name])),
+        raise Refused(
+            _("{name} cannot be '{value}'; it may be: {options}").format(
+                name=name, value=value, options=", ".join(CHOICES[name])
+            )
         )
     if name == "within":
-        try:
-            value = terms.read_window(value)
-        except Refused as refusal:
-            raise BadConfiguration(_("{where}: within: {reason}").format(where=where, reason=refusal)) from None
+        value = terms.read_window(value)
     if name == "timezone":
         _zone(value)
     return settings._replace(**{name: value})
 
 
 def write(name: str, value: str, environment: Mapping[str, str] = os.environ) -> Path:
-    """Keep a setting in the configuration file; the file's path."""
+    """Keep a setting in the configuration file; the file's path.
+
+    Raises:
+        Refused: when it cannot have that value.
+    """
     import json
 
+    changed(Settings(), name, value)
     path = file_path(environment)
     values = _read(path) | {name: value}
-    changed(Settings(), name, value, str(path))
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # A basic string of TOML is written as one of JSON is.
     lines = [f"{key} = {json.dumps(text, ensure_ascii=False)}\n" for key, text in values.items()]
@@ -159,9 +163,7 @@ def _zone(name: str) -> tzinfo:
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        raise BadConfiguration(
-            _("there is no time zone '{name}'").format(name=name), _("an example: Asia/Bangkok")
-        ) from None
+        raise Refused(_("there is no time zone '{name}'; an example: Asia/Bangkok").format(name=name)) from None
 
 
 def today(settings: Settings, environment: Mapping[str, str] = os.environ) -> date:
@@ -175,9 +177,6 @@ def today(settings: Settings, environment: Mapping[str, str] = os.environ) -> da
     if not given:
         return now
     try:
-        reading = calendar.read(given)
+        return terms.read_day_option(given, now)
     except Refused as refusal:
         raise BadConfiguration(_("NETREG_TODAY: {reason}").format(reason=refusal)) from None
-    if reading.precision != "day":
-        raise BadConfiguration(_("NETREG_TODAY is not one day: '{text}'").format(text=given))
-    return datetime.fromisoformat(reading.value).date()

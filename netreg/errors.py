@@ -36,6 +36,13 @@ class Refused(ValueError):
     """
 
 
+def quoted(word: object) -> str:
+    """The word as a shell takes it, for a line that is to be typed."""
+    from shlex import quote
+
+    return quote(str(word))
+
+
 class Failure(Exception):
     """A failure that ends the command: one sentence, then what to type next."""
 
@@ -98,7 +105,7 @@ class NoDatabase(MissingFile):
         """`path` is where it was looked for."""
         super().__init__(
             _("there is no database at {path}").format(path=path),
-            _("make one with 'netreg init', or try 'netreg demo'"),
+            _("make one with 'netreg --db {path} init', or try 'netreg demo'").format(path=quoted(path)),
         )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from netreg import __version__, config
-from netreg.cli.context import start
+from netreg.cli.context import option, start
 from netreg.cli.group import Entry, Root, guarded
 from netreg.language import _, set_language
 
@@ -100,9 +100,9 @@ def _language(arguments: list[str]) -> str:
     settings = config.load()
     for at, word in enumerate(arguments):
         if word.startswith("--lang="):
-            return config.changed(settings, "lang", word.removeprefix("--lang="), "--lang").lang
+            return option(settings, "lang", word.removeprefix("--lang=")).lang
         if word == "--lang" and at + 1 < len(arguments):
-            return config.changed(settings, "lang", arguments[at + 1], "--lang").lang
+            return option(settings, "lang", arguments[at + 1]).lang
     return settings.lang
 
 

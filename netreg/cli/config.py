@@ -11,7 +11,7 @@ from netreg.cli import options
 from netreg.cli.context import Session
 from netreg.cli.standard import command
 from netreg.core.fields import Field
-from netreg.errors import Usage
+from netreg.errors import Refused, Usage
 from netreg.language import _
 from netreg.render.results import Listing, Told
 
@@ -35,7 +35,10 @@ def config(
             _("there are: {names}").format(names=", ".join(settings_of.Settings._fields)),
         )
     if name is not None and value is not None:
-        path = settings_of.write(name, value)
+        try:
+            path = settings_of.write(name, value)
+        except Refused as refusal:
+            raise Usage(str(refusal)) from None
         return Told(
             (_("{name} is now {value}, kept in {path}").format(name=name, value=value, path=path),), session.view
         )

@@ -54,11 +54,25 @@ def day(written: str, today: date, option: str = "--as-of") -> date:
         raise Usage(_("{option}: {reason}").format(option=option, reason=refusal)) from None
 
 
+def option(settings: config.Settings, name: str, value: str | None) -> config.Settings:
+    """The settings with one overridden by the option of its name, if it was given.
+
+    Raises:
+        Usage: naming the option, when the setting cannot have that value.
+    """
+    if value is None:
+        return settings
+    try:
+        return config.changed(settings, name, value)
+    except Refused as refusal:
+        raise Usage(f"--{name}: {refusal}") from None
+
+
 def start(db: str | None, as_of: str | None, era: str | None, *, quiet: bool) -> Session:
     """The session that the global options ask for."""
-    settings = config.load()
-    if era:
-        settings = config.changed(settings, "era", era, "--era")
+    settings = option(config.load(), "era", era)
+    if db == "":
+        raise Usage(_("--db is empty"), _("give the path of a register, or leave it out"))
     path = Path(db or settings.db) if db or settings.db else config.data_path()
     today = config.today(settings)
     asked = day(as_of, today) if as_of else today

@@ -85,7 +85,8 @@ def _make(path: Path) -> None:
     if path.exists():
         return
     partial = path.with_name(path.name + ".partial")
-    partial.unlink(missing_ok=True)
+    if partial.is_file():
+        partial.unlink()
     database.create(partial)
     with database.writing(partial) as db:
         settings.mark_demo(db)

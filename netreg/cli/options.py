@@ -15,7 +15,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from netreg import config
-from netreg.cli.context import Session, day
+from netreg.cli.context import Session, day, option
 from netreg.errors import Usage
 from netreg.language import _
 
@@ -116,9 +116,7 @@ def _session(session: Session, asked: dict[str, Any]) -> Session:
             _("--format: there is no format '{name}'").format(name=form),
             _("there are: {names}").format(names=", ".join(FORMATS)),
         )
-    settings, view = session.settings, session.view
-    if asked["era"]:
-        settings = config.changed(settings, "era", asked["era"], "--era")
+    settings, view = option(session.settings, "era", asked["era"]), session.view
     view = view._replace(
         format=form, header=not asked.get("no_header", False), style=view.style._replace(era=settings.era)
     )

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from netreg.cli import options
 from netreg.cli.context import Session
 from netreg.cli.standard import command
-from netreg.core.fields import Count, Field
+from netreg.core.fields import PLAIN, Count, Field, Style
 from netreg.entities import AGREEMENT, ENTITIES, ORGANISATION, PERSON
 from netreg.entities.agreements import STATES
 from netreg.language import Label
 from netreg.render.results import Listing
 from netreg.store import conditions, records
 
-FIELDS = (Field("what", "รายการ", "What"), Count("count", "จำนวน", "Count"))
+
+class _What(Field):
+    """What is counted: a stable word for scripts, a name for people."""
+
+    def show(self, value: Any, style: Style = PLAIN) -> str:  # noqa: ARG002 - labels know their language
+        return str(value[1])
+
+    def plain(self, value: Any) -> str:
+        return str(value[0])
+
+
+FIELDS = (_What("what", "รายการ", "What"), Count("count", "จำนวน", "Count"))
 
 
 @options.shows
@@ -25,19 +38,17 @@ def counted(session: Session) -> list[dict[str, object]]:
     """The counts as of the day asked about, each with what it counts."""
     as_of = session.as_of
     with session.reading() as db:
-        found = {entity.plural: records.count(db, entity) for entity in ENTITIES}
-        found[Label("สมาชิกที่มีตำแหน่งปัจจุบัน", "Members with a current post")] = records.count(
-            db, PERSON, conditions.holding_post(as_of)
-        )
-        found[Label("หน่วยงานที่ยังไม่มีสมาชิก", "Organisations without a member")] = records.count(
-            db, ORGANISATION, conditions.without_member(as_of)
-        )
+        found = [(entity.collection, entity.plural, records.count(db, entity)) for entity in ENTITIES]
+        members = records.count(db, PERSON, conditions.holding_post(as_of))
+        empty = records.count(db, ORGANISATION, conditions.without_member(as_of))
         agreements = records.select(db, AGREEMENT, as_of=as_of)
+    found.append(("members.current", Label("สมาชิกที่มีตำแหน่งปัจจุบัน", "Members with a current post"), members))
+    found.append(("organisations.empty", Label("หน่วยงานที่ยังไม่มีสมาชิก", "Organisations without a member"), empty))
     states = [AGREEMENT.complete(row, session.question)["state"] for row in agreements]
     for state, label in STATES.items():
-        if number := states.count(state):
-            found[Label(f"ข้อตกลง: {label.th}", f"Agreements: {label.en}")] = number
-    return [{"what": str(label), "count": number} for label, number in found.items()]
+        name = Label(f"ข้อตกลง: {label.th}", f"Agreements: {label.en}")
+        found.append((f"agreements.{state}", name, states.count(state)))
+    return [{"what": (word, label), "count": number} for word, label, number in found if number or "." not in word]
 
 
 COMMAND = command(stats, "stats")

@@ -4,6 +4,9 @@ A stored value is a ``str``, an ``int`` or ``None``, just as SQLite holds it. Ea
 type says once how a text that a person or a file wrote becomes that value
 (:meth:`Field.parse`), how it is shown to people (:meth:`Field.show`) and what
 scripts get (:meth:`Field.plain`). ``parse(show(value)) == value`` holds for all.
+
+The readers of Thai dates, names and places are loaded by the first value they read:
+most commands only show.
 """
 
 from __future__ import annotations
@@ -14,7 +17,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from netreg.errors import Refused
 from netreg.language import Label, _
-from netreg.thai import calendar, names, phones, places, terms, text
+from netreg.thai import terms, text
+from netreg.thai.calendar_show import show as show_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -261,7 +265,9 @@ class Date(Field):
         """The date by the rules of :mod:`netreg.thai.calendar`; a span is refused."""
         if not text.clean(written):
             return None
-        reading = calendar.read(written, years=years)
+        from netreg.thai.calendar import read
+
+        reading = read(written, years=years)
         if reading.precision == "span":
             raise Refused(_("'{text}' is a span of days; one date is asked for").format(text=shorten(written)))
         if reading.precision == "minute" and not self.time:
@@ -273,7 +279,7 @@ class Date(Field):
         if value is None:
             return ""
         length = "long" if style.long else "short"
-        return calendar.show(value, era=style.era, style=length, lang=style.lang)
+        return show_date(value, era=style.era, style=length, lang=style.lang)
 
 
 class Moment(Field):
@@ -284,7 +290,7 @@ class Moment(Field):
         if value is None or style is PLAIN:
             return value or ""
         there = datetime.fromisoformat(value) + timedelta(hours=7)
-        return calendar.show(there.strftime("%Y-%m-%dT%H:%M"), era=style.era, lang=style.lang)
+        return show_date(there.strftime("%Y-%m-%dT%H:%M"), era=style.era, lang=style.lang)
 
     def flat(self, value: Any) -> str:
         """As stored."""
@@ -363,11 +369,17 @@ class Phone(Field):
 
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
         """The numbers by the rules of :mod:`netreg.thai.phones`."""
-        return phones.read_phone(written) if text.clean(written) else None
+        from netreg.thai.phones import read_phone
+
+        return read_phone(written) if text.clean(written) else None
 
     def show(self, value: Any, style: Style = PLAIN) -> str:
         """As Thai offices write them."""
-        return "" if value is None else phones.show_phone(value, lang=style.lang)
+        if value is None:
+            return ""
+        from netreg.thai.phones import show_phone
+
+        return show_phone(value, lang=style.lang)
 
 
 class Province(Field):
@@ -377,6 +389,8 @@ class Province(Field):
         """The province by its Thai or English name, abbreviation or code."""
         if not text.clean(written):
             return None
+        from netreg.thai import places
+
         province = places.find_province(written)
         if province is None:
             near = ", ".join(places.nearest_provinces(written)) or _("one of the 77")
@@ -387,6 +401,8 @@ class Province(Field):
         """The name in the language asked for."""
         if value is None or style is PLAIN or style.lang == "th":
             return value or ""
+        from netreg.thai import places
+
         province = places.find_province(value)
         return province.name_en if province else str(value)
 
@@ -396,7 +412,9 @@ class Titles(Field):
 
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
         """The titles parted: ``รศ.ดร.`` becomes ``รศ. ดร.``."""
-        return names.join_titles(names.split_titles(text.clean(written))) or None
+        from netreg.thai.names import join_titles, split_titles
+
+        return join_titles(split_titles(text.clean(written))) or None
 
 
 class Reference(Field):
@@ -461,7 +479,7 @@ class Flags(Field):
 
 def _in_style(value: Any, style: Style) -> str:
     """A figure of a flag as people read it: its texts are dates."""
-    return calendar.show(value, era=style.era, style="long", lang=style.lang) if isinstance(value, str) else str(value)
+    return show_date(value, era=style.era, style="long", lang=style.lang) if isinstance(value, str) else str(value)
 
 
 def shorten(written: str, length: int = 40) -> str:

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 from netreg.core.entity import Question, Row
 from netreg.language import Label
-from netreg.thai import calendar, terms
+from netreg.thai import calendar_show as calendar
+from netreg.thai import terms
 
 
 class Span(NamedTuple):

@@ -9,7 +9,7 @@ from netreg.core.fields import Choice, Date, Email, Phone, Province, Reference, 
 from netreg.entities.order import in_order
 from netreg.errors import Refused
 from netreg.language import Label, _
-from netreg.thai.names import full_name, join_titles, read_name, split_titles
+from netreg.thai import names as thai_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,7 +27,7 @@ ACTING = {
 
 def called(row: Row) -> str:
     """Titles, given and family name, written as Thais write them."""
-    return full_name(split_titles(row["titles"] or ""), row["given_name"], row["family_name"] or "")
+    return thai_names.full_name(row["titles"] or "", row["given_name"], row["family_name"] or "")
 
 
 def names(row: Row) -> Iterator[str]:
@@ -42,7 +42,7 @@ def asked(written: str) -> Iterator[str]:
     """The text itself, and what is left of it without titles: titles change."""
     yield written
     try:
-        name = read_name(written)
+        name = thai_names.read_name(written)
     except Refused:
         return
     yield " ".join(filter(None, (name.given, name.family)))
@@ -50,9 +50,9 @@ def asked(written: str) -> Iterator[str]:
 
 def split(written: str) -> dict[str, Value]:
     """Titles, given and family name out of one text."""
-    name = read_name(written)
+    name = thai_names.read_name(written)
     return {
-        "titles": join_titles(name.titles) or None,
+        "titles": thai_names.join_titles(name.titles) or None,
         "given_name": name.given,
         "family_name": name.family or None,
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from netreg.thai import calendar
+from netreg.thai import calendar_show as calendar
 
 
 def in_order(first: str | None, second: str | None) -> bool:

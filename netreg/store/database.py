@@ -22,6 +22,7 @@ from netreg.errors import (
     NoDatabase,
     NotAllowed,
     NotNetreg,
+    quoted,
 )
 from netreg.language import _
 
@@ -75,8 +76,8 @@ def create(path: Path) -> bool:
     """Make the database at `path`; whether it was made (False: it was there already)."""
     from netreg.store.migrations import apply
 
-    version = _look(path) if path.exists() and path.stat().st_size else None
-    if version == SCHEMA_VERSION:
+    if path.exists() and _read_header(path) and _look(path) == SCHEMA_VERSION:
+        verify(path)
         return False
     _make_private_file(path)
     with _translated(path):
@@ -88,6 +89,18 @@ def create(path: Path) -> bool:
         finally:
             connection.close()
     return True
+
+
+def verify(path: Path) -> None:
+    """Look through the whole file for damage that a header does not show.
+
+    Raises:
+        DeviceError: when SQLite finds any.
+    """
+    with reading(path) as connection:
+        found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if found != "ok":
+        raise DeviceError(_("{path} is damaged: {found}").format(path=path, found=found), _("restore a backup"))
 
 
 def is_ours(path: Path) -> bool:
@@ -103,6 +116,7 @@ def _make_private_file(path: Path) -> None:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        path.chmod(0o600)
     except FileNotFoundError:
         raise MissingFile(_("there is no folder {path}").format(path=path.parent)) from None
     except (FileExistsError, NotADirectoryError):
@@ -120,7 +134,7 @@ def _require_current(path: Path) -> None:
     if version < SCHEMA_VERSION:
         raise NotNetreg(
             _("{path} has an older schema ({version})").format(path=path, version=version),
-            _("type 'netreg init' to bring it up to date"),
+            _("type 'netreg --db {path} init' to bring it up to date").format(path=quoted(path)),
         )
 
 
@@ -168,8 +182,8 @@ def _looks_like(path: Path, header: bytes) -> str:
     if not header:
         return _("it is empty; 'netreg --db {path} init' makes a database there").format(path=path)
     if header.startswith(b"PK"):
-        return _("it looks like an Excel file; did you mean 'netreg member import {path}'?").format(path=path)
-    if b"\x00" not in header and (b"," in header or b"\t" in header or b";" in header):
+        return _("it looks like an Excel file; did you mean 'netreg member import {path}'?").format(path=quoted(path))
+    if not header.startswith(b"<") and b"\x00" not in header and (b"," in header or b"\t" in header or b";" in header):
         return _("it looks like a table; did you mean 'netreg member import {path}'?").format(path=path)
     return _("choose another file with --db PATH; this one was not touched")
 

@@ -7,30 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from netreg.thai.calendar_words import plain_text
-
-
-class Term(NamedTuple):
-    """Years, months, weeks and days, as they were agreed."""
-
-    years: int = 0
-    months: int = 0
-    weeks: int = 0
-    days: int = 0
-
-    @property
-    def all_months(self) -> int:
-        """The years and months in months."""
-        return self.years * 12 + self.months
-
-    @property
-    def all_days(self) -> int:
-        """The weeks and days in days."""
-        return self.weeks * 7 + self.days
-
-    def iso(self) -> str:
-        """The ISO 8601 duration; `P0D` for no time at all."""
-        parts = "".join(f"{n}{unit}" for n, unit in zip(self, _UNITS, strict=True) if n)
-        return f"P{parts or '0D'}"
+from netreg.thai.terms import UNITS, Term
 
 
 class _Amount(NamedTuple):
@@ -50,7 +27,6 @@ class _Amount(NamedTuple):
 
 _LONGEST = 100
 _DAYS_OF_A_MONTH_IN_PARTS = 30  # s. 193/6
-_UNITS = "YMWD"
 _UNIT_WORDS = {
     word: unit
     for unit, words in (
@@ -132,7 +108,7 @@ def _read_part(written: str, again: str | None, unit: str, half: str | None) -> 
 
 def _sum(parts: list[_Part]) -> Term | None:
     """The parts as one term: each unit once, the greatest first, only the last in fractions."""
-    order = [_UNITS.index(part.unit) for part in parts]
+    order = [UNITS.index(part.unit) for part in parts]
     terms = [part.in_whole_units() for part in parts]
     if not parts or order != sorted(set(order)) or None in terms:
         return None

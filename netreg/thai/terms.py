@@ -1,6 +1,7 @@
 """Terms and their ends by the Civil and Commercial Code; fiscal years; windows of days.
 
 A term is an ISO 8601 duration, kept as it was agreed: `P2Y`, `P1Y6M15D`, `P90D`, `P2W`.
+What reads words is loaded when words are read: a list of dates needs the sums only.
 The sections cited are those of the Civil and Commercial Code of Thailand.
 """
 
@@ -13,15 +14,36 @@ from typing import NamedTuple
 
 from netreg.errors import Refused
 from netreg.language import _
-from netreg.thai import calendar
-from netreg.thai.calendar_refusals import brief
-from netreg.thai.calendar_show import BE_AHEAD, days_in_month
-from netreg.thai.calendar_words import plain_text
-from netreg.thai.term_words import Term, read_words
+from netreg.thai.calendar_show import BE_AHEAD, days_in_month, latest, show
 
+UNITS = "YMWD"
 _ONE_DAY = timedelta(days=1)
 _MOST_MONTHS = 12 * 100
 _MOST_DAYS = 36525
+
+
+class Term(NamedTuple):
+    """Years, months, weeks and days, as they were agreed."""
+
+    years: int = 0
+    months: int = 0
+    weeks: int = 0
+    days: int = 0
+
+    @property
+    def all_months(self) -> int:
+        """The years and months in months."""
+        return self.years * 12 + self.months
+
+    @property
+    def all_days(self) -> int:
+        """The weeks and days in days."""
+        return self.weeks * 7 + self.days
+
+    def iso(self) -> str:
+        """The ISO 8601 duration; `P0D` for no time at all."""
+        parts = "".join(f"{n}{unit}" for n, unit in zip(self, UNITS, strict=True) if n)
+        return f"P{parts or '0D'}"
 
 
 # --- reading and showing --------------------------------------------------------------
@@ -45,6 +67,9 @@ def read_term(text: str) -> str:
 
 @lru_cache(512)
 def _read_length(text: str) -> Term:
+    from netreg.thai.calendar_refusals import brief
+    from netreg.thai.term_words import read_words
+
     term = read_words(text)
     if term is None:
         raise Refused(
@@ -182,6 +207,8 @@ def read_window(text: str) -> str:
     `90d`, `3m`, `1y`, `90 วัน`; a bare number is days, and `0` is the day itself.
     Raises `errors.Refused` for anything else.
     """
+    from netreg.thai.calendar_words import plain_text
+
     plain = plain_text(text)
     return _read_length(f"{plain} d" if plain.isdecimal() else plain).iso()
 
@@ -198,17 +225,21 @@ def read_day_option(text: str, today: date) -> date:
     `tomorrow`, `วันนี้`, `เมื่อวาน`, `พรุ่งนี้`, or a distance with its sign: `+90d`, `-3m`.
     Raises `errors.Refused` for anything else, a month or a span too.
     """
+    from netreg.thai.calendar import read
+    from netreg.thai.calendar_refusals import brief
+    from netreg.thai.calendar_words import plain_text
+
     plain = plain_text(text).lower()
     if plain in _NEAR_DAYS:
         return today + timedelta(days=_NEAR_DAYS[plain])
     if plain[:1] in ("+", "-"):
         move = add_term if plain[0] == "+" else subtract_term
         return move(today, read_window(plain[1:]))
-    reading = calendar.read(text)
+    reading = read(text)
     if reading.precision not in ("day", "minute"):
         raise Refused(
             _("{text} is not one day; write the day, such as {day}").format(
-                text=brief(plain), day=calendar.show(calendar.latest(reading.value))
+                text=brief(plain), day=show(latest(reading.value))
             )
         )
     return date.fromisoformat(reading.value[:10])

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from netreg.errors import BadConfiguration, Refused
+from netreg.errors import BadConfiguration, NotAllowed, Refused
 from netreg.language import LANGUAGES, _
 from netreg.thai import terms
 
@@ -146,12 +146,18 @@ def write(name: str, value: str, environment: Mapping[str, str] = os.environ) ->
     changed(Settings(), name, value)
     path = file_path(environment)
     values = _read(path) | {name: value}
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # A basic string of TOML is written as one of JSON is.
     lines = [f"{key} = {json.dumps(text, ensure_ascii=False)}\n" for key, text in values.items()]
     partial = path.with_suffix(".partial")
-    partial.write_text("".join(lines), encoding="utf-8")
-    partial.replace(path)
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        partial.write_text("".join(lines), encoding="utf-8")
+        partial.replace(path)
+    except OSError as error:
+        raise NotAllowed(
+            _("{path} cannot be written: {reason}").format(path=path, reason=error.strerror or error),
+            _("name another file with NETREG_CONFIG"),
+        ) from None
     return path
 
 

@@ -20,7 +20,7 @@ from netreg.thai import terms
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from netreg.cli.group import LazyGroup
     from netreg.core.entity import Row
@@ -71,7 +71,7 @@ def add(
         "responsible": responsible, "predecessor": predecessor, "code": code, "note": note, "source": source,
     }  # fmt: skip
     with session.writing(dry_run=dry_run) as db:
-        parties = [standard.find(db, ORGANISATION, written) for written in party or ()]
+        parties = _parties_named(db, party or ())
         first = {"organisation": parties[0]} if parties else None
         values = standard.read_values(db, AGREEMENT, texts)
         number = register.add(db, AGREEMENT, values, first, even_if_known=force)
@@ -80,6 +80,21 @@ def add(
         for text in purpose or ():
             register.add(db, PURPOSE, {"agreement": number, "text": text})
         return standard.written(db, session, AGREEMENT, number, dry_run=dry_run)
+
+
+def _parties_named(db: sqlite3.Connection, written: Iterable[str]) -> list[int]:
+    """The organisations named as parties, in order.
+
+    Raises:
+        Usage: when one of them is named twice.
+    """
+    parties: list[int] = []
+    for name in written:
+        number = standard.find(db, ORGANISATION, name)
+        if number in parties:
+            raise Usage(_("--party: '{name}' is named twice").format(name=name), _("name each party once"))
+        parties.append(number)
+    return parties
 
 
 @options.lists
@@ -186,13 +201,16 @@ def _on_an_open_day(db: sqlite3.Connection, session: Session, number: int, value
     row = records.get(db, AGREEMENT, number, session.as_of)
     assert row is not None
     signed = values.get("signed_on") or (row["signed_on"] or session.as_of.isoformat())[:10]
-    state = AGREEMENT.complete(row, Question(latest_day(signed)))["state"]
-    if not still_open(state):
+    then = AGREEMENT.complete(row, Question(latest_day(signed)))
+    if not still_open(then["state"]):
+        style = session.view.style
         raise RefusedChange(
             _("agreement {number} was {state} on {day}, so nobody signed it then").format(
-                number=number, state=state, day=signed
+                number=number,
+                state=AGREEMENT.by_name["state"].show(then["state"], style._replace(lang="en")).lower(),
+                day=AGREEMENT.by_name["end"].show(signed, style),
             ),
-            _("give the day with --on"),
+            _("give the day it was signed with --on"),
         )
     return values | {"signed_on": signed}
 

@@ -39,7 +39,9 @@ AS_OF = date(2020, 7, 1)
 
 def demo(
     ctx: typer.Context,
-    path: Annotated[Path, typer.Argument(metavar="[PATH]", help="The file to make.")] = Path("netreg-demo.db"),
+    path: Annotated[Path, typer.Argument(metavar="[PATH]", readable=False, help="The file to make.")] = Path(
+        "netreg-demo.db"
+    ),
 ) -> Several:
     """Make a demonstration register from the sample data and look into it."""
     session: Session = ctx.obj

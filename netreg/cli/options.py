@@ -41,7 +41,9 @@ Source = Annotated[str | None, typer.Option("--source", help="Where this was lea
 Code = Annotated[str | None, typer.Option("--code", help="A short name of your own, such as kku-lib.")]
 Force = Annotated[bool, typer.Option("--force", help="Add it even if the register seems to have it.")]
 Record = Annotated[str, typer.Argument(metavar="RECORD", help="Its code, number or exact name.", show_default=False)]
-Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="CSV files; - is the standard input.")]
+Files = Annotated[
+    list[Path], typer.Argument(metavar="FILE...", readable=False, help="CSV files; - is the standard input.")
+]
 
 
 class Choice(NamedTuple):

@@ -117,7 +117,7 @@ def read_value(db: sqlite3.Connection, field: Field, written: str) -> Any:
     try:
         return field.parse(written)
     except Refused as refusal:
-        raise Usage(_("{field}: {reason}").format(field=field.name, reason=refusal)) from None
+        raise Usage(_("{field}: {reason}").format(field=field.label.en, reason=refusal)) from None
 
 
 def written(db: sqlite3.Connection, session: Session, entity: Entity, number: int, *, dry_run: bool) -> Shown:
@@ -277,7 +277,7 @@ def _changes(db: sqlite3.Connection, entity: Entity, pairs: Iterable[str]) -> Ro
 
 def _no_such_field(entity: Entity, name: str, more: list[str]) -> Usage:
     names = [field.name for field in entity.stored] + more
-    near = text.nearest(name, names) or [*names[:8], "…"]
+    near = [known for known in names if known.startswith(name)] or text.nearest(name, names) or [*names[:8], "…"]
     return Usage(
         _("'{name}' is no field of {kind} that can be edited").format(name=name, kind=entity.command),
         _("nearest: {names}").format(names=", ".join(near)),
@@ -361,7 +361,7 @@ def _exporting(entity: Entity) -> Verb:
     def export(
         session: Session,
         file: Annotated[
-            Path, typer.Argument(metavar="[FILE]", help="A new CSV file; - is the standard output.")
+            Path, typer.Argument(metavar="[FILE]", readable=False, help="A new CSV file; - is the standard output.")
         ] = Path("-"),
         headings: Annotated[
             str, typer.Option("--headings", metavar="th|en|names", help="Thai or English headings, or field names.")

@@ -122,8 +122,8 @@ class Code(Field):
             return None
         if text.digits(code).isdigit():
             raise Refused(_("a code of digits alone would be taken for a record's number; add a letter"))
-        if re.search(r"[\s,;:=<>'\"]", code):
-            raise Refused(_("a code has no blanks, quotes or any of , ; : = < >"))
+        if re.search(r"[\s,;:=<>#'\"]", code):
+            raise Refused(_("a code has no blanks, quotes or any of , ; : = # < >"))
         return code
 
 
@@ -189,16 +189,18 @@ class Choice(Field):
             return known[_choice_key(written)]
         except KeyError:
             raise Refused(
-                _("'{text}' is none of {options}").format(
-                    text=shorten(written), options=", ".join(self._offered(written))
+                _("'{text}' is not one of the choices; {offer}").format(
+                    text=shorten(written), offer=self._offer(written)
                 )
             ) from None
 
-    def _offered(self, written: str) -> list[str]:
-        if len(self.options) <= 8:
-            return list(self.options)
+    def _offer(self, written: str) -> str:
+        if len(self.options) <= 10:
+            return _("it may be: {options}").format(options=", ".join(self.options))
         near = text.nearest(written, [*self.options, *(o.th for o in self.options.values())])
-        return near or [*list(self.options)[:8], "…"]
+        if near:
+            return _("nearest: {options}").format(options=", ".join(near))
+        return _("it may be: {options}").format(options=", ".join([*list(self.options)[:10], "…"]))
 
     def _learn(self) -> dict[str, str]:
         for word, label in self.options.items():
@@ -269,9 +271,9 @@ class Date(Field):
 
         reading = read(written, years=years)
         if reading.precision == "span":
-            raise Refused(_("'{text}' is a span of days; one date is asked for").format(text=shorten(written)))
+            raise Refused(_("'{text}' is a span of days; write one date").format(text=shorten(written)))
         if reading.precision == "minute" and not self.time:
-            raise Refused(_("'{text}' has a time of day; only the date is asked for").format(text=shorten(written)))
+            raise Refused(_("'{text}' has a time of day; write the date alone").format(text=shorten(written)))
         return reading.value
 
     def show(self, value: Any, style: Style = PLAIN) -> str:
@@ -314,15 +316,19 @@ class Count(Field):
 
     sql = "INTEGER"
     numeric = True
+    most = 10**15
 
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
         """The number; thousands may be parted by commas, digits may be Thai."""
         number = text.digits(text.clean(written))
         if not number:
             return None
-        if not re.fullmatch(r"\d{1,3}(,\d{3})+|\d{1,15}", number):
-            raise Refused(_("'{text}' is not a whole number").format(text=shorten(written)))
-        return int(number.replace(",", ""))
+        if not re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+|[0-9]+", number):
+            raise Refused(_("'{text}' is not a whole number; write it in digits").format(text=shorten(written)))
+        count = int(number.replace(",", "")) if len(number) <= 20 else self.most + 1
+        if count > self.most:
+            raise Refused(_("'{text}' is too large a number").format(text=shorten(written)))
+        return count
 
     def show(self, value: Any, style: Style = PLAIN) -> str:  # noqa: ARG002
         """With commas between the thousands."""
@@ -345,8 +351,12 @@ class Email(Field):
         address = text.clean(written).removeprefix("mailto:")
         if not address:
             return None
-        if not re.fullmatch(r"[^\s@,;<>\"'()]+@[^\s@,;<>\"'()]+\.[^\s@.,;<>\"'()]{2,}", address):
-            raise Refused(_("'{text}' is not an e-mail address").format(text=shorten(written)))
+        if not re.fullmatch(r"[^\s@,;:<>\"'()]+@[^\s@,;:<>\"'()]+\.[^\s@.,;<>\"'()]{2,}", address):
+            raise Refused(
+                _("'{text}' is not an e-mail address; write it such as name@example.ac.th").format(
+                    text=shorten(written)
+                )
+            )
         user, host = address.rsplit("@", 1)
         return f"{user}@{host.lower()}"
 
@@ -360,7 +370,9 @@ class Url(Field):
         if not address:
             return None
         if re.search(r"\s", address) or "." not in address:
-            raise Refused(_("'{text}' is not a web address").format(text=shorten(written)))
+            raise Refused(
+                _("'{text}' is not a web address; write it such as https://example.ac.th").format(text=shorten(written))
+            )
         return address
 
 

@@ -198,7 +198,7 @@ SIGNATORY = Entity(
     fields=(
         _PARTY_FIELD,
         Reference("person", "ผู้ลงนาม", "Person", "สมาชิก", "signatory", to="person"),
-        Text("name_as_signed", "ชื่อผู้ลงนามตามเอกสาร", "Name as signed"),
+        Text("name_as_signed", "ชื่อผู้ลงนามตามเอกสาร", "Signatory as signed"),
         Text("position_as_signed", "ตำแหน่งผู้ลงนาม", "Position as signed", "ตำแหน่ง"),
         Choice("capacity", "ฐานะที่ลงนาม", "Capacity", "ลงนามในฐานะ", options=CAPACITIES),
         Text("capacity_as_written", "ข้อความฐานะที่ลงนาม", "Capacity as written"),
@@ -226,7 +226,7 @@ WITNESS = Entity(
     fields=(
         _PARTY_FIELD,
         Reference("person", "พยาน", "Person", "สมาชิก", "witness", to="person"),
-        Text("name_as_signed", "ชื่อพยานตามเอกสาร", "Name as signed"),
+        Text("name_as_signed", "ชื่อพยานตามเอกสาร", "Witness as signed"),
         Text("position_as_signed", "ตำแหน่งพยาน", "Position as signed", "ตำแหน่ง"),
     ),
     columns=("id", "party", "person", "name_as_signed", "position_as_signed"),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netreg.core.entity import Compound, Entity, Problem, Question, Row
-from netreg.core.fields import Choice, Date, Email, Phone, Province, Reference, Text, Titles, Value
+from netreg.core.fields import Choice, Date, Email, Flag, Phone, Province, Reference, Text, Titles, Value
 from netreg.entities.order import in_order
 from netreg.errors import Refused
 from netreg.language import Label, _
 from netreg.thai import names as thai_names
+from netreg.thai.calendar_show import earliest, latest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -67,11 +68,8 @@ def current_posts(raw: str | None) -> str | None:
 
 def _post(acting: str, position: str, organisation: str) -> str:
     form = ACTING[acting].th if acting in ACTING else acting
-    return " ".join(
-        filter(
-            None, (form if form not in position else "", position, organisation if organisation not in position else "")
-        )
-    )
+    held = position if form in position else form + position
+    return f"{held} {organisation}".strip() if organisation not in position else held
 
 
 def derive(row: Row, question: Question) -> Row:  # noqa: ARG001 - the posts are those of the day already
@@ -79,8 +77,16 @@ def derive(row: Row, question: Question) -> Row:  # noqa: ARG001 - the posts are
     return {"name": called(row), "current_posts": current_posts(row.get("current_posts"))}
 
 
+def is_current(row: Row, question: Question) -> bool:
+    """Whether the post is held on the day asked about."""
+    day = question.as_of.isoformat()
+    return not (row["since"] and earliest(row["since"]) > day) and not (row["until"] and latest(row["until"]) < day)
+
+
 def check_post(row: Row) -> Iterable[Problem]:
-    """A post ends after it began."""
+    """A post says what or where it is, and ends after it began."""
+    if not row["organisation"] and not row["position"]:
+        yield Problem("position", _("say which post: an organisation, a position, or both"))
     if not in_order(row["since"], row["until"]):
         yield Problem("until", _("the post ends before it begins"))
 
@@ -141,7 +147,9 @@ POST = Entity(
         Date("since", "ดำรงตำแหน่งตั้งแต่", "Since", "ตั้งแต่", "เริ่มดำรงตำแหน่ง", "start", "from"),
         Date("until", "ดำรงตำแหน่งถึง", "Until", "ถึง", "พ้นตำแหน่ง", "end", "to"),
     ),
-    columns=("id", "person", "organisation", "position", "acting", "since", "until"),
+    columns=("id", "person", "organisation", "position", "acting", "since", "until", "current"),
+    derived=(Flag("current", "ดำรงอยู่", "Current"),),
+    derive=lambda row, question: {"current": is_current(row, question)},
     called=lambda row: " ".join(filter(None, (row["position"], row["organisation"] and row["organisation"].name))),
     known_by=("organisation",),
     keys=(("person", "organisation?", "position?", "since?"),),

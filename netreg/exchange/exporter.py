@@ -105,7 +105,8 @@ def _reference_writer(db: sqlite3.Connection) -> Callable[[Ref], str]:
         key = (ref.kind, ref.id)
         if key not in known:
             entity = BY_NAME[ref.kind]
-            alone = entity.parent is not None or lookup.candidates(db, entity, ref.name) == [ref.id]
+            within = records.values_of(db, entity, ref.id)[entity.parent.name] if entity.parent else None
+            alone = lookup.candidates(db, entity, ref.name, within) == [ref.id]
             known[key] = ref.code or (ref.name if alone else str(ref.id))
         return known[key]
 

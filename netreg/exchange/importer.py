@@ -95,14 +95,21 @@ def _incoming(
 def _place(row: Incoming, target: Target, cell: str, years: str | None) -> None:
     field, values = target.field, row.child if target.place == headings.CHILD else row.own
     if isinstance(field, Compound):
-        values |= field.split(cell) if text.clean(cell) else {}
+        _fill(values, field.split(cell) if text.clean(cell) else {})
     elif isinstance(field, Reference):
         if asked := text.clean(cell):
             row.pointers[target.place, field.name] = asked
         elif target.place != headings.SCOPE:
             values[field.name] = None
     else:
-        values[field.name] = field.parse(cell, years)
+        _fill(values, {field.name: field.parse(cell, years)})
+
+
+def _fill(values: dict[str, Any], more: Mapping[str, Any]) -> None:
+    """Take values over; nothing does not displace what another column of the row says."""
+    for name, value in more.items():
+        if value is not None or name not in values:
+            values[name] = value
 
 
 def merge(db: sqlite3.Connection, entity: Entity, staged: Staged) -> Counts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -85,15 +86,18 @@ def _lines(name: str, content: str) -> Iterator[Line]:
             yield Line(began, cells)
             began = reader.line_num + 1
     except csv.Error as error:
-        reason = (
-            _("a quote that opens on this line never closes")
-            if "end of data" in str(error)
-            else _("the quotes are not those of a CSV file")
-        )
-        raise UnusableInput(
-            _("{file}:{line}: {reason}").format(file=name, line=began, reason=reason),
-            _("mend the quotes and import again"),
-        ) from None
+        reason, advice = _broken(str(error))
+        raise UnusableInput(_("{file}:{line}: {reason}").format(file=name, line=began, reason=reason), advice) from None
+
+
+def _broken(error: str) -> tuple[str, str]:
+    """What the csv module's error means, and what to do about it."""
+    if "field limit" in error or "field larger" in error:
+        return _("a cell is longer than a million characters"), _("shorten it and import again")
+    mend = _("mend the quotes and import again")
+    if "end of data" in error:
+        return _("a quote that opens on this line never closes"), mend
+    return _("the quotes are not those of a CSV file"), mend
 
 
 def _refuse_unfit(name: str, content: str) -> None:
@@ -107,7 +111,7 @@ def _refuse_unfit(name: str, content: str) -> None:
 
 def _delimiter(content: str) -> str:
     """The mark that stands most often in the first line."""
-    first = content.lstrip("\r\n").split("\n", 1)[0]
+    first = re.sub(r'"[^"]*"', "", content.lstrip("\r\n").split("\n", 1)[0])
     return max(DELIMITERS, key=first.count)
 
 

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 # A leading vowel stays with its consonant, marks above and below and the vowels
 # that follow (ะ า ำ ๅ) with the consonant they belong to.
 _CLUSTER = re.compile(
-    "[เ-ไ]?[^\u0e31\u0e34-\u0e3a\u0e47-\u0e4e][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0300-\u036f]*[ะาำๅ]?[\u0e47-\u0e4e]*|."
+    "[เ-ไ]*[^\u0e31\u0e34-\u0e3a\u0e47-\u0e4e][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0300-\u036f]*[ะาำๅ]{0,2}[\u0e47-\u0e4e]*|."
 )
 
 

@@ -125,7 +125,7 @@ def _make_private_file(path: Path) -> None:
         raise NotNetreg(_("{path} is a folder").format(path=path), _("name a file in it")) from None
     except PermissionError:
         raise NotAllowed(
-            _("{path} cannot be written").format(path=path), _("choose another place with --db PATH")
+            _("you may not make a file in the folder {path}").format(path=path.parent), _("choose another place")
         ) from None
 
 
@@ -189,43 +189,43 @@ def _looks_like(path: Path, header: bytes) -> str:
 
 
 def _require_writable(path: Path) -> None:
-    for place in (path, path.parent):
-        if not os.access(place, os.W_OK):
-            raise NotAllowed(
-                _("{path} is read-only for you").format(path=place),
-                _("ask its owner, or work on a copy with --db PATH"),
-            )
+    advice = _("ask its owner, or work on a copy with --db PATH")
+    if not os.access(path, os.W_OK):
+        raise NotAllowed(_("{path} is read-only for you").format(path=path), advice)
+    if not os.access(path.parent, os.W_OK):
+        raise NotAllowed(
+            _("the folder of {path} is read-only for you, and a journal must be kept there").format(path=path), advice
+        )
+
+
+_PRAGMAS = ("foreign_keys=ON", "synchronous=EXTRA", "secure_delete=ON", "trusted_schema=OFF", "cache_size=-65536")
 
 
 def _open(path: Path, mode: str) -> sqlite3.Connection:
     address = f"file:{quote(str(path.absolute()))}?mode={mode}"
     connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=WAIT_SECONDS)
     connection.row_factory = sqlite3.Row
-    for pragma in (
-        "foreign_keys=ON",
-        "synchronous=EXTRA",
-        "secure_delete=ON",
-        "trusted_schema=OFF",
-        "cache_size=-65536",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 
 def _open_reading(path: Path) -> sqlite3.Connection:
     """Read-only; once read-write where a killed writer left a journal to roll back."""
-    connection = _open(path, "ro")
     try:
+        connection = _open(path, "ro")
         connection.execute("BEGIN")
-        connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
     except sqlite3.OperationalError as error:
-        connection.close()
-        if getattr(error, "sqlite_errorname", "") != "SQLITE_READONLY_ROLLBACK":
+        if error.sqlite_errorname != "SQLITE_READONLY_ROLLBACK":
             raise
         connection = _open(path, "rw")
-        connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
         connection.execute("PRAGMA query_only=ON")
         connection.execute("BEGIN")
+    connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
     return connection
 
 

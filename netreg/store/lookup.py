@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from netreg.core.fields import shorten
+from netreg.core.fields import Texts, shorten
 from netreg.entities import BY_NAME
 from netreg.errors import AmbiguousRecord, UnknownRecord
 from netreg.language import _
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from netreg.core.entity import Entity, Row
+    from netreg.core.fields import Field
 
 
 def find(db: sqlite3.Connection, entity: Entity, written: str, *, within: int | None = None) -> int:
@@ -39,7 +40,7 @@ def candidates(db: sqlite3.Connection, entity: Entity, written: str, within: int
     """The numbers of all records that `written` can mean."""
     asked = text.clean(written)
     number = text.digits(asked).removeprefix("#")
-    if number.isdigit():
+    if number.isdecimal():
         found = _rows(db, entity, "t.id = ?", [int(number)], within) if len(number) < 19 else []
         return found or _by_name(db, entity, asked, within)
     if entity.parent is None and (found := _rows(db, entity, "t.code = ?", [asked], within)):
@@ -84,12 +85,14 @@ def _address(db: sqlite3.Connection, entity: Entity, number: int) -> str:
 
 
 def _unknown(db: sqlite3.Connection, entity: Entity, written: str, within: int | None) -> UnknownRecord:
-    near = _nearest(written, _all_names(db, entity, within))
-    advice = (
-        _("nearest: {names}").format(names=", ".join(near))
-        if near
-        else _("see them with 'netreg {command} list'").format(command=entity.command)
-    )
+    names = _all_names(db, entity, within)
+    near = _nearest(written, names)
+    if near:
+        advice = _("nearest: {names}").format(names=", ".join(near))
+    elif within is not None and names:
+        advice = _("there are: {names}").format(names=", ".join(names[:12]))
+    else:
+        advice = _("see them with 'netreg {command} list'").format(command=entity.command)
     return UnknownRecord(
         _("there is no {kind} '{text}'").format(kind=entity.label.en.lower(), text=shorten(written, 60)), advice
     )
@@ -138,9 +141,16 @@ def _is_another(db: sqlite3.Connection, entity: Entity, number: int, row: Row) -
         if row.get(name) is None or name not in entity.by_name:
             continue
         own = db.execute(f"SELECT {name} FROM {entity.name} WHERE id = ?", [number]).fetchone()[0]
-        if own is not None and own != row[name]:
+        if own is not None and not _have_in_common(entity.by_name[name], own, row[name]):
             return True
     return False
+
+
+def _have_in_common(field: Field, one: Any, other: Any) -> bool:
+    """Whether two values are the same; of lists, whether one item is."""
+    if isinstance(field, Texts):
+        return not set(field.plain(one)).isdisjoint(field.plain(other))
+    return bool(one == other)
 
 
 def _clause(entity: Entity, row: Row, child: Mapping[str, Any], name: str) -> tuple[str, Any]:
@@ -157,6 +167,9 @@ def _clause(entity: Entity, row: Row, child: Mapping[str, Any], name: str) -> tu
     if name not in row:
         return "", None
     field = entity.by_name[name]
+    if isinstance(field, Texts):
+        pairs = f"json_each(coalesce(t.{field.column}, '[]')) a JOIN json_each(?) b ON a.value = b.value"
+        return f"EXISTS (SELECT 1 FROM {pairs})", row[name]
     if getattr(field, "time", False):
         return f"substr(t.{field.column}, 1, 10) IS substr(?, 1, 10)", row[name]
     return f"t.{field.column} IS ?", row[name]

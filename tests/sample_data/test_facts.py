@@ -1,0 +1,619 @@
+"""Every fact of the source documents can be asked of the sample data.
+
+``facts.json`` holds the facts. RULES is the table from fact to command to expected
+value; LEFT_OUT names the facts that no command can be asked for yet, and why. A fact
+that stands in neither fails, and so does one that stands in both.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from contextlib import redirect_stdout
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+
+from netreg.cli import program
+from netreg.language import language, set_language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+FACTS: dict[str, Any] = json.loads((Path(__file__).parent / "facts.json").read_text(encoding="utf-8"))
+Steps = tuple[str, ...]
+
+
+class Fact(NamedTuple):
+    """A leaf of ``facts.json``: where it stands, its value, and the records around it."""
+
+    path: Steps
+    value: Any
+    record: dict[str, Any]
+    owner: dict[str, Any]
+
+
+def walk(value: Any, path: Steps = (), record: Any = None, owner: Any = None) -> Iterator[Fact]:
+    """The leaves under a value; items of a list are named by what tells them apart."""
+    if isinstance(value, dict) and value:
+        for name, inner in value.items():
+            yield from walk(inner, (*path, name), record or (value if len(path) == 2 else None), value)
+    elif isinstance(value, list) and value:
+        for name, inner in zip(labels(value), value, strict=True):
+            yield from walk(inner, (*path, name), record or (inner if len(path) == 1 else None), owner)
+    else:
+        yield Fact(path, value, record if isinstance(record, dict) else {}, owner)
+
+
+def labels(items: list[Any]) -> list[str]:
+    """A name for each item: its id, event, subject or number, else its place in the list."""
+    names: list[str] = []
+    for place, item in enumerate(items):
+        marks = ("id", "event", "what", "n") if isinstance(item, dict) else ()
+        name = next((str(item[mark] or "news") for mark in marks if mark in item), str(place))
+        names.append(f"{name}+{names.count(name)}" if name in names else name)
+    return names
+
+
+LEAVES = list(walk(FACTS))
+
+
+# --- what the register calls things --------------------------------------------
+
+CODES = {"a_lib": "kkn-library-mou", "a_edu": "kkn-education-mou"}
+SOURCES = {
+    "s0": "ข่าวประชุมเครือข่ายศิษย์เก่าสัมพันธ์ มข. 5 ส.ค. 2564",
+    "s1": "หน้าแนะนำสำนักงานศิษย์เก่าสัมพันธ์ ม.อ. ปีการศึกษา 2549",
+    "s2": "ข่าวสำนักหอสมุด มข. 11 ก.ย. 2560",
+    "s3": "ข่าว มข. พิธีลงนาม 23 ธ.ค. 2564",
+    "s4": "ข่าวสำนักงาน กกต. อบรม 24-25 มี.ค. 2565",
+}
+KINDS = {"education area office": "education_area", "hotel (venue)": "hotel"}
+ACTING = {None: None, "รักษาการ": "acting", "รักษาการแทน": "acting_for", "ปฏิบัติราชการแทน": "delegated"}
+ROLES = {
+    "chair": "chair",
+    "opening speech": "speaker",
+    "organiser": "organiser",
+    "presenter of the section's duties": "presenter",
+    "opened the signing ceremony": "presiding",
+    "report speech": "reporter",
+}
+SIGNED_FOR = ("signatory on behalf of the PAO chief executive", "signed for the signatory")
+MODES = {None: None, "online": "online", "in person with online participants": "hybrid"}
+
+
+def code(name: str) -> str:
+    """The code in the register of what has this id in the facts; other words stay."""
+    name = name.partition("+")[0]
+    if name in CODES:
+        return CODES[name]
+    return name[2:].replace("_", "-") if name[:2] in ("o_", "p_", "m_") else name
+
+
+def code_of(fact: Fact) -> str | None:
+    return None if fact.value is None else code(fact.value)
+
+
+def itself(fact: Fact) -> Any:
+    return fact.value
+
+
+def source(fact: Fact) -> str:
+    return SOURCES[fact.value]
+
+
+def kind(fact: Fact) -> str:
+    return KINDS.get(fact.value) or str(fact.value).replace(" ", "_").replace("-", "_")
+
+
+def position(fact: Fact) -> str:
+    """The post without the words that say it is held for another: those are a field."""
+    return str(fact.value).removeprefix(fact.owner["acting"] or "")
+
+
+def signed_at(fact: Fact) -> str:
+    return f"{fact.record['signed']}T{fact.record['time']}"
+
+
+def is_nothing(fact: Fact) -> bool:
+    return fact.value is None
+
+
+def has_part(fact: Fact) -> bool:
+    """Whether a role is a part in a meeting."""
+    return fact.value in ROLES
+
+
+def signed(fact: Fact) -> bool:
+    """Whether a role is a signature."""
+    return fact.value not in ROLES
+
+
+def signs(agreement: str) -> Callable[[Fact], bool]:
+    """Whether the person of a fact signs an agreement."""
+    return lambda fact: any(role["event"] == agreement and role["role"] not in ROLES for role in fact.record["roles"])
+
+
+def capacity(fact: Fact) -> list[str]:
+    """In which capacity the signatory of a party signs, by what is known of the person."""
+    person = next(person for person in FACTS["people"] if person["id"] == fact.value)
+    if any(role["role"] in SIGNED_FOR for role in person["roles"]):
+        return ["on_behalf"]
+    return ["acting" if any(post["acting"] for post in person["positions"]) else "own_right"]
+
+
+def always(value: Any) -> Callable[[Fact], Any]:
+    return lambda _fact: value
+
+
+# --- the table: fact, command, where in its output, expected ---------------------
+
+
+class Rule(NamedTuple):
+    """How one kind of fact is asked for.
+
+    `facts` is a path; ``*`` stands for any one name, ``!x`` for any but x. In `command`
+    and `answer`, ``{1}`` is the code of the path's second name, and so on. `answer` is
+    the path in the output: ``a=b`` and ``a!=b`` choose items, ``#`` counts, ``+`` adds
+    up, a name asked of a list gathers. `has` looks for the value inside the answer.
+    """
+
+    facts: str
+    command: str
+    answer: str
+    expected: Callable[[Fact], Any] = itself
+    has: bool = False
+    when: Callable[[Fact], bool] = lambda _fact: True
+
+
+ORG, ORG_SHOW = "organisations.!o_kku_net.", "org show {1} --json"
+PERSON, PERSON_SHOW = "people.*.", "member show {1} --json"
+AGREEMENT, AGREEMENT_SHOW = "agreements.*.", "agreement show {1} --json"
+LIB, EDU = "agreements.a_lib.", "agreements.a_edu."
+MEETING, MEETING_SHOW = "meetings.*.", "meeting show {1} --json"
+CEREMONY = "meeting show {1}-signing --json"
+READ_NAME, READ_DATE = "name --format ndjson NAMES", "date --format ndjson DATES"
+LIB_SHOW, EDU_SHOW = "agreement show kkn-library-mou --json", "agreement show kkn-education-mou --json"
+KKU_MEETING = "meeting show kku-2564 --json"
+EDU_MEETING = "meeting show kkn-education-mou-signing --json"
+DIALOGUES = "series=การเสวนาร่วมกับศิษย์เก่า/#"
+
+RULES: tuple[Rule, ...] = (
+    # Organisations.
+    Rule(ORG + "id", ORG_SHOW, "code", code_of),
+    Rule(ORG + "name", ORG_SHOW, "name_th"),
+    Rule(ORG + "name", "org list --json", "name_th", has=True),
+    Rule(ORG + "name_en", ORG_SHOW, "name_en"),
+    Rule(ORG + "parent", ORG_SHOW, "parent/code", code_of),
+    Rule(ORG + "parent", "org tree --json", "code", lambda fact: code(fact.path[1]), True, is_nothing),
+    Rule(ORG + "kind", ORG_SHOW, "kind", kind),
+    Rule(ORG + "abbr.*", ORG_SHOW, "abbreviation", has=True),
+    Rule(ORG + "variants.*", ORG_SHOW, "variants", has=True),
+    Rule(
+        "organisations.o_peo?.variants.*",
+        EDU_SHOW,
+        "parties/organisation.code={1}/name_as_signed",
+        lambda fact: [fact.value.replace("1-5", fact.path[1][-1])],
+    ),
+    Rule(ORG + "province", ORG_SHOW, "province"),
+    Rule(ORG + "district", ORG_SHOW, "district"),
+    Rule(ORG + "project", ORG_SHOW, "project"),
+    Rule(ORG + "mission", ORG_SHOW, "mission"),
+    Rule(ORG + "sources.*", ORG_SHOW, "source", source, has=True),
+    Rule(ORG + "sources", ORG_SHOW, "source", always(SOURCES["s4"])),
+    Rule(ORG + "contact.address", ORG_SHOW, "address"),
+    Rule(ORG + "contact.floor", ORG_SHOW, "address", lambda fact: f"ชั้น {fact.value} ", has=True),
+    Rule(ORG + "contact.building", ORG_SHOW, "address", has=True),
+    Rule(ORG + "contact.number", ORG_SHOW, "address", lambda fact: f"เลขที่ {fact.value} ", has=True),
+    Rule(ORG + "contact.street", ORG_SHOW, "address", has=True),
+    Rule(ORG + "contact.district", ORG_SHOW, "district"),
+    Rule(ORG + "contact.province", ORG_SHOW, "province"),
+    Rule(ORG + "contact.postcode", ORG_SHOW, "postcode"),
+    Rule(ORG + "contact.phone_digits", ORG_SHOW, "phone", lambda fact: f"{fact.value};", has=True),
+    Rule(ORG + "contact.phone_ext", ORG_SHOW, "phone", lambda fact: f";ext={fact.value}", has=True),
+    Rule(ORG + "contact.fax_digits", ORG_SHOW, "fax"),
+    Rule(ORG + "contact.website", ORG_SHOW, "website"),
+    Rule("organisations.o_kkmuni.variants_note", ORG_SHOW, "note", always("ชื่ออื่นที่ลงไว้คือคำที่พิมพ์ผิดในข่าว")),
+    Rule("organisations.o_pedu.note", ORG_SHOW, "note", always("ข่าวเรียกเป็นชื่อตำแหน่ง ไม่ใช่ชื่อสำนักงาน")),
+    Rule("organisations.o_psu.note", ORG_SHOW, "note", always("แห่งแรกของภาคใต้"), has=True),
+    Rule("organisations.o_ect_prov.note", ORG_SHOW, "note", always("สำนักงานประจำจังหวัดทุกจังหวัด"), has=True),
+    Rule("organisations.o_ect_civ?.note", ORG_SHOW, "note", always("แยกออกจากช่วง ที่ 1 - 8 ในข่าว; ต้นสังกัดเป็นการอนุมาน")),
+    Rule("organisations.o_localelec.note", ORG_SHOW, "note", always("ข่าวไม่ได้ระบุหน่วยงานต้นสังกัด")),
+    # People.
+    Rule(PERSON + "id", PERSON_SHOW, "code", code_of),
+    Rule(PERSON + "id", "member list --all --json", "code", code_of, has=True),
+    Rule(PERSON + "verbatim", "member show {value} --json", "code", lambda fact: code(fact.path[1])),
+    Rule(PERSON + "titles.*", READ_NAME, "input={record[verbatim]}/0/titles/{3}"),
+    Rule(PERSON + "titles", READ_NAME, "input={record[verbatim]}/0/titles"),
+    Rule(PERSON + "titles.*", PERSON_SHOW, "titles", has=True),
+    Rule(PERSON + "titles", PERSON_SHOW, "titles", always(None)),
+    Rule(PERSON + "given", READ_NAME, "input={record[verbatim]}/0/given_name"),
+    Rule(PERSON + "given", PERSON_SHOW, "given_name"),
+    Rule(PERSON + "family", READ_NAME, "input={record[verbatim]}/0/family_name"),
+    Rule(PERSON + "family", PERSON_SHOW, "family_name"),
+    Rule(PERSON + "latin", PERSON_SHOW, "name_latin"),
+    Rule(PERSON + "latin", "member show {value} --json", "code", lambda fact: code(fact.path[1])),
+    Rule(PERSON + "latin_note", PERSON_SHOW, "note", always("ถือว่าเป็นคนเดียวกัน"), has=True),
+    Rule(PERSON + "sources.*", PERSON_SHOW, "source", source, has=True),
+    Rule("people.!p_wirayut.positions.*.verbatim", PERSON_SHOW, "posts/{3}/position", position),
+    Rule("people.p_wirayut.positions.0.verbatim", PERSON_SHOW, "posts/0/position", always(None)),
+    Rule(PERSON + "positions.*.org", PERSON_SHOW, "posts/{3}/organisation/code", code_of),
+    Rule(PERSON + "positions.*.acting", PERSON_SHOW, "posts/{3}/acting", lambda fact: ACTING[fact.value]),
+    Rule(PERSON + "positions", PERSON_SHOW, "posts", always([])),
+    Rule(
+        "people.*.positions.0.verbatim",
+        LIB_SHOW,
+        "parties/signatories/person.code={1}/0/position_as_signed",
+        when=signs("a_lib"),
+    ),
+    Rule(
+        "people.*.positions.*.verbatim",
+        EDU_SHOW,
+        "parties/signatories/person.code={1}/0/position_as_signed",
+        has=True,
+        when=signs("a_edu"),
+    ),
+    Rule("people.p_sukhon.positions.0.verbatim", LIB_SHOW, "parties/2/signatories/0/capacity_as_written"),
+    Rule("people.p_thada.positions.1.verbatim", LIB_SHOW, "parties/9/signatories/0/capacity_as_written"),
+    Rule("people.p_thada.positions.1.verbatim", LIB_SHOW, "parties/9/signatories/0/on_behalf_of", position),
+    Rule("people.p_phiansak.positions.0.verbatim", KKU_MEETING, "attendance/person.code={1}/0/position_as_recorded"),
+    Rule("people.p_ratchaphon.positions.0.verbatim", KKU_MEETING, "attendance/person.code={1}/0/position_as_recorded"),
+    Rule("people.p_monchai.positions.0.verbatim", EDU_MEETING, "attendance/person.code={1}/0/position_as_recorded"),
+    Rule(
+        "people.p_maitree.positions.*.verbatim",
+        EDU_MEETING,
+        "attendance/person.code={1}/0/position_as_recorded",
+        has=True,
+    ),
+    Rule("people.p_bunsong.positions.0.note", PERSON_SHOW, "note", always("ของศูนย์หรือของห้องสมุด"), has=True),
+    Rule("people.p_monchai.positions.0.note", PERSON_SHOW, "note", always("หน่วยงานได้จากบริบท"), has=True),
+    Rule("people.p_ittiporn.positions.0.note", PERSON_SHOW, "note", always("ไม่ใช่ของสำนักงาน"), has=True),
+    Rule("people.p_wirayut.positions.0.note", PERSON_SHOW, "note", always("ไม่ได้ระบุตำแหน่ง"), has=True),
+    Rule(
+        "people.*.roles.m_kku_2564*.role",
+        "meeting show {3} --json",
+        "attendance/person.code={1}/role",
+        lambda fact: ROLES[fact.value],
+        has=True,
+    ),
+    Rule(
+        "people.*.roles.m_kku_2564*.event",
+        "meeting show {3} --json",
+        "attendance/person/code",
+        lambda fact: code(fact.path[1]),
+        has=True,
+    ),
+    Rule(
+        "people.*.roles.a_*.role",
+        "meeting show {3}-signing --json",
+        "attendance/person.code={1}/role",
+        lambda fact: ROLES[fact.value],
+        True,
+        has_part,
+    ),
+    Rule(
+        "people.*.roles.a_*.role",
+        "agreement show {3} --json",
+        "parties/signatories/person.code={1}/#",
+        always(1),
+        when=signed,
+    ),
+    Rule(
+        "people.*.roles.a_*.role",
+        "agreement show {3} --json",
+        "parties/signatories/person.code={1}/capacity",
+        always(["on_behalf"]),
+        when=lambda fact: fact.value in SIGNED_FOR,
+    ),
+    Rule(
+        "people.!p_monchai.roles.a_*.event",
+        "agreement show {3} --json",
+        "parties/signatories/person/code",
+        lambda fact: code(fact.path[1]),
+        has=True,
+    ),
+    Rule(
+        "people.p_monchai.roles.a_edu.event",
+        "agreement show {3} --json",
+        "meetings/attendance/person/code",
+        lambda fact: code(fact.path[1]),
+        has=True,
+    ),
+    # Agreements.
+    Rule(AGREEMENT + "id", AGREEMENT_SHOW, "code", code_of),
+    Rule(AGREEMENT + "id", AGREEMENT_SHOW, "meetings/code", lambda fact: [f"{code(fact.value)}-signing"]),
+    Rule(AGREEMENT + "id", CEREMONY, "agreement/code", code_of),
+    Rule(AGREEMENT + "source", AGREEMENT_SHOW, "source", source),
+    Rule(AGREEMENT + "source", CEREMONY, "source", source),
+    Rule(AGREEMENT + "kind", AGREEMENT_SHOW, "kind", lambda fact: fact.value.lower()),
+    Rule(AGREEMENT + "name", AGREEMENT_SHOW, "title"),
+    Rule(AGREEMENT + "project", AGREEMENT_SHOW, "project"),
+    Rule(AGREEMENT + "signed", AGREEMENT_SHOW, "signed_on", signed_at),
+    Rule(AGREEMENT + "signed", CEREMONY, "starts_at", signed_at),
+    Rule(
+        AGREEMENT + "signed",
+        AGREEMENT_SHOW,
+        "parties/signatories/signed_on",
+        lambda fact: [fact.value] * len(fact.record["parties"]),
+    ),
+    Rule(AGREEMENT + "time", AGREEMENT_SHOW, "signed_on", signed_at),
+    Rule(AGREEMENT + "signed_verbatim", READ_DATE, "input={value}/0/value", signed_at),
+    Rule(AGREEMENT + "venue", AGREEMENT_SHOW, "place"),
+    Rule(AGREEMENT + "venue", CEREMONY, "venue"),
+    Rule(AGREEMENT + "mode", CEREMONY, "mode", lambda fact: MODES[fact.value]),
+    Rule(AGREEMENT + "platform", CEREMONY, "platform"),
+    Rule(AGREEMENT + "start", AGREEMENT_SHOW, "effective_from"),
+    Rule(AGREEMENT + "end", AGREEMENT_SHOW, "end_stated"),
+    Rule(AGREEMENT + "end", AGREEMENT_SHOW, "end"),
+    Rule(AGREEMENT + "end", AGREEMENT_SHOW, "has_end", lambda fact: fact.value is not None),
+    Rule(AGREEMENT + "term_stated", AGREEMENT_SHOW, "term"),
+    Rule(LIB + "term_stated.years", AGREEMENT_SHOW, "term", lambda fact: f"P{fact.value}Y"),
+    Rule(LIB + "term_stated.verbatim", AGREEMENT_SHOW, "term_as_written"),
+    Rule(LIB + "term_by_dates.years", AGREEMENT_SHOW, "flags/id=term-mismatch/data/end_stated", always(["2020-09-10"])),
+    Rule(LIB + "term_by_dates.verbatim", READ_DATE, "input={value}/0/value", always("2017-09-11/2020-09-10")),
+    Rule(LIB + "end_if_2_years", AGREEMENT_SHOW, "end_by_term"),
+    Rule(LIB + "end_if_2_years", AGREEMENT_SHOW, "flags/id=term-mismatch/data/end_by_term", lambda fact: [fact.value]),
+    Rule(AGREEMENT + "parties_stated", AGREEMENT_SHOW, "parties_stated"),
+    Rule(EDU + "parties_stated_note", AGREEMENT_SHOW, "note", always("6 ฝ่ายไม่รวมสถาบันฯ"), has=True),
+    Rule(AGREEMENT + "parties.*.n", AGREEMENT_SHOW, "parties/seq={3}/#", always(1)),
+    Rule(LIB + "parties.[1-9].org", AGREEMENT_SHOW, "parties/seq={3}/0/unit/code", code_of),
+    Rule(LIB + "parties.[1-9].for_parent", AGREEMENT_SHOW, "parties/seq={3}/0/organisation/code", code_of),
+    Rule(LIB + "parties.1[01].org", AGREEMENT_SHOW, "parties/seq={3}/0/organisation/code", code_of),
+    Rule(LIB + "parties.1[01].for_parent", AGREEMENT_SHOW, "parties/seq={3}/0/unit"),
+    Rule(EDU + "parties.*.org", AGREEMENT_SHOW, "parties/seq={3}/0/organisation/code", code_of),
+    Rule(AGREEMENT + "parties.*.signatory", AGREEMENT_SHOW, "parties/seq={3}/0/signatories/0/person/code", code_of),
+    Rule(AGREEMENT + "parties.*.signatory", AGREEMENT_SHOW, "parties/seq={3}/signatories/capacity", capacity),
+    Rule(EDU + "parties.*.capacity", AGREEMENT_SHOW, "parties/seq={3}/0/signatories/0/capacity_as_written"),
+    Rule(EDU + "on_behalf_count", AGREEMENT_SHOW, "parties/signatories/capacity=on_behalf/#"),
+    Rule(EDU + "on_behalf_count", AGREEMENT_SHOW, "parties/signatories/on_behalf_of", always([None] * 7)),
+    Rule(EDU + "signed_in_own_right_count", AGREEMENT_SHOW, "parties/signatories/capacity!=on_behalf/#"),
+    Rule(LIB + "witnesses", AGREEMENT_SHOW, "parties/witness_count", always([None] * 11)),
+    Rule(EDU + "witnesses.per_party", AGREEMENT_SHOW, "parties/witness_count", lambda fact: [fact.value] * 7),
+    Rule(EDU + "witnesses.total_if_7_parties", AGREEMENT_SHOW, "parties/witness_count/+"),
+    Rule(EDU + "witnesses.named", AGREEMENT_SHOW, "parties/witnesses/#"),
+    Rule(EDU + "observers.at_least", CEREMONY, "head_counts/0/count"),
+    Rule(EDU + "observers.exact", CEREMONY, "head_counts/0/qualifier", always("more_than")),
+    Rule(EDU + "observers.mode", CEREMONY, "head_counts/0/mode"),
+    Rule(EDU + "observers.kinds.*", CEREMONY, "head_counts/0/made_up_of/{4}"),
+    Rule(EDU + "opened_by", CEREMONY, "attendance/role=presiding/person/code", lambda fact: [code(fact.value)]),
+    Rule(EDU + "reported_by", CEREMONY, "attendance/role=reporter/person/code", lambda fact: [code(fact.value)]),
+    Rule(AGREEMENT + "objectives.*", AGREEMENT_SHOW, "purposes/{3}/text"),
+    Rule(EDU + "terms_en.*", AGREEMENT_SHOW, "keywords/{3}"),
+    # Meetings.
+    Rule(MEETING + "id", MEETING_SHOW, "code", code_of),
+    Rule(MEETING + "source", MEETING_SHOW, "source", source),
+    Rule(MEETING + "name", MEETING_SHOW, "title"),
+    Rule(MEETING + "date", MEETING_SHOW, "starts_at"),
+    Rule(MEETING + "date_verbatim", READ_DATE, "input={value}/0/value", lambda fact: fact.record["date"]),
+    Rule(MEETING + "time", MEETING_SHOW, "starts_at", lambda fact: fact.record["date"]),
+    Rule(MEETING + "mode", MEETING_SHOW, "mode", lambda fact: MODES[fact.value]),
+    Rule("meetings.m_kku_2564.mode", MEETING_SHOW, "attendance/mode", lambda fact: [fact.value] * 4),
+    Rule(MEETING + "platform", MEETING_SHOW, "platform"),
+    Rule(
+        MEETING + "chair",
+        MEETING_SHOW,
+        "attendance/role=chair/person/code",
+        lambda fact: [code(fact.value)] if fact.value else [],
+    ),
+    Rule(MEETING + "with.*", MEETING_SHOW, "attendance/person/code", code_of, has=True),
+    Rule(MEETING + "organiser", MEETING_SHOW, "organiser/code", code_of),
+    Rule(MEETING + "attendees.count", MEETING_SHOW, "head_counts", always([])),
+    Rule(MEETING + "attendees.verbatim", MEETING_SHOW, "audience"),
+    Rule(MEETING + "sequence.n", MEETING_SHOW, "number"),
+    Rule(MEETING + "sequence.of", "meeting list --json", DIALOGUES),
+    Rule(MEETING + "agenda.*", MEETING_SHOW, "agenda/{3}/title"),
+    Rule(MEETING + "outcome", MEETING_SHOW, "outcome"),
+    # Objectives and the one alumni body that is an organisation.
+    Rule("objectives.o_psu_alumni.*", ORG_SHOW, "objectives/{2}"),
+    Rule("objectives.m_kku_2564.*", MEETING_SHOW, "objectives/{2}"),
+    Rule("alumni_groups.1.name", "org show psu-assoc --json", "name_th"),
+    # Numbers.
+    Rule("counts.consultations with alumni.n", "meeting list --json", DIALOGUES),
+    Rule("counts.consultations with alumni.listed", "meeting list --json", DIALOGUES),
+    Rule("counts.objectives.n", "org show psu-alumni --json", "objectives/#"),
+    Rule("counts.objectives.listed", "org show psu-alumni --json", "objectives/#"),
+    Rule("counts.institutions in the MOU (text).n", LIB_SHOW, "parties_stated"),
+    Rule("counts.institutions in the MOU (text).listed", LIB_SHOW, "party_count"),
+    Rule(
+        "counts.institutions the library signed with (headline).n",
+        LIB_SHOW,
+        "note",
+        lambda fact: f"{fact.value} สถาบันไม่รวมสำนักหอสมุด",
+        has=True,
+    ),
+    Rule("counts.institutions the library signed with (headline).listed", LIB_SHOW, "parties/unit.code!=kku-lib/#"),
+    Rule("counts.partner offices.n", EDU_SHOW, "note", lambda fact: f"{fact.value} ฝ่าย", has=True),
+    Rule("counts.partner offices.listed", EDU_SHOW, "parties/organisation.code!=kku-irdtp/#"),
+    Rule("counts.education area offices.n", "org list --json", "kind=education_area/#"),
+    Rule("counts.education area offices.listed", EDU_SHOW, "parties/organisation.code=peo?/#"),
+    Rule("counts.witnesses per party.n", EDU_SHOW, "parties/0/witness_count"),
+    Rule("counts.witnesses per party.listed", EDU_SHOW, "parties/witnesses/#"),
+    Rule("counts.observers.n", EDU_MEETING, "head_counts/0/count"),
+    Rule("counts.observers.op", EDU_MEETING, "head_counts/0/qualifier", always("more_than")),
+    Rule("counts.civic education centres.n", "org tree ect --json", "0/sub_units/kind=civic_education_centre/#"),
+    # Dates, read as they stand in the documents.
+    Rule("date_mentions.*.verbatim", READ_DATE, "input={value}/0/value", lambda fact: fact.record["iso"]),
+    Rule("date_mentions.*.iso", READ_DATE, "input={record[verbatim]}/0/value"),
+    Rule("date_mentions.*.weekday_stated", READ_DATE, "input={record[verbatim]}/0/error", always(None)),
+    Rule(
+        "date_mentions.*.weekday_stated",
+        READ_DATE,
+        "input={record[verbatim]}/0/weekday",
+        when=lambda fact: fact.value is not None,
+    ),
+    Rule("date_mentions.*.weekday_ok", READ_DATE, "input={record[verbatim]}/0/error", always(None)),
+)
+
+LEFT_OUT: Mapping[str, str] = {
+    "organisations.o_kku_net.**": "a network is a group, and groups come later",
+    "organisations.*.contact.phone_verbatim": "wording of a number that is kept as digits",
+    "organisations.*.contact.fax_verbatim": "wording of a number that is kept as digits",
+    "people.*.note": "how the name is run together with the words beside it in the document",
+    "people.*.roles.t_ect.*": "training comes later",
+    "people.*.roles.news.*": "news comes later",
+    "people.*.roles.!news.source": "the source stands with the agreement or meeting itself",
+    "meetings.*.network": "groups come later",
+    "trainings.**": "training comes later",
+    "alumni_groups.[234].name": "groups come later",
+    "alumni_groups.*.n": "the order of the list in the document; groups come later",
+    "alumni_groups.*.source": "groups come later",
+    "counts.*.source": "the source stands with the record that is counted",
+    "counts.*.what": "names the number; it is no fact of its own",
+    "counts.graduates, all levels, PSU.*": "alumni totals come later",
+    "counts.classes.*": "alumni totals come later",
+    "counts.years since founding.*": "true for one year only; the year of founding is not stated",
+    "counts.alumni group kinds.*": "groups come later",
+    "counts.page reads.*": "news comes later",
+    "counts.cohorts planned.*": "training comes later",
+    "counts.cohorts done.*": "training comes later",
+    "counts.provinces, cohort 4.*": "training comes later",
+    "counts.trainees, cohort 4.*": "training comes later",
+    "counts.unlabelled last line.*": "a bare number whose meaning is not stated is no fact",
+    "date_mentions.*.source": "the source stands with the record that has the date",
+    "date_mentions.*.label": "an academic year is the label of a class; alumni come later",
+}
+
+
+# --- the table applied -----------------------------------------------------------
+
+
+class Question(NamedTuple):
+    """One row of the table for one fact: what to run, where to look, what to find."""
+
+    fact: str
+    command: tuple[str, ...]
+    answer: str
+    expected: Any
+    has: bool
+
+
+def matches(path: Steps, pattern: str) -> bool:
+    """Whether a path is meant by a pattern, name by name; ``**`` is any rest."""
+    parts = pattern.split(".")
+    if parts[-1] == "**":
+        parts = parts[:-1]
+        path = path[: len(parts)]
+    return len(path) == len(parts) and all(map(_name_matches, path, parts))
+
+
+def _name_matches(name: str, part: str) -> bool:
+    return name != part[1:] if part.startswith("!") else fnmatchcase(name, part)
+
+
+DATES = tuple(
+    dict.fromkeys(
+        fact.value
+        for fact in LEAVES
+        if any(rule.command == READ_DATE and matches(fact.path, rule.facts) for rule in RULES)
+        and fact.path[-1].endswith("verbatim")
+    )
+)
+LISTS = {"NAMES": tuple(person["verbatim"] for person in FACTS["people"]), "DATES": DATES}
+
+
+def questions(fact: Fact) -> Iterator[Question]:
+    """Every row of the table that is about a fact, filled in."""
+    words = {"value": fact.value, "record": fact.record}
+    places = [code(name) for name in fact.path]
+    for rule in RULES:
+        if matches(fact.path, rule.facts) and rule.when(fact):
+            command: list[str] = []
+            for word in rule.command.split():
+                command += LISTS.get(word) or (word.format(*places, **words),)
+            answer = rule.answer.format(*places, **words)
+            yield Question(".".join(fact.path), tuple(command), answer, rule.expected(fact), rule.has)
+
+
+QUESTIONS = [question for fact in LEAVES for question in questions(fact)]
+
+
+def look(data: Any, answer: str) -> Any:
+    """What stands at a path in a command's output."""
+    for step in filter(None, answer.split("/")):
+        data = _step(data, step)
+    return data
+
+
+def _step(data: Any, step: str) -> Any:
+    if data is None:
+        return None
+    if step in ("#", "+"):
+        return len(data) if step == "#" else sum(data)
+    if "=" in step:
+        return _chosen(data, step)
+    if isinstance(data, list):
+        return data[int(step)] if step.isdigit() else _gathered([_step(item, step) for item in data])
+    return data[step]
+
+
+def _gathered(found: list[Any]) -> list[Any]:
+    """What the items of a list have under one name; lists of theirs are joined."""
+    return [inner for item in found for inner in item] if all(isinstance(item, list) for item in found) else found
+
+
+def _chosen(items: list[Any], step: str) -> list[Any]:
+    name, _equals, wanted = step.partition("!=" if "!=" in step else "=")
+    is_wanted = [fnmatchcase(str(look(item, name.replace(".", "/"))), wanted) for item in items]
+    return [item for item, fits in zip(items, is_wanted, strict=True) if fits != ("!=" in step)]
+
+
+@pytest.fixture(scope="module")
+def ask(demo_file: Path) -> Iterator[Callable[[tuple[str, ...]], Any]]:
+    """The program on the demonstration register; each command is run once."""
+    known: dict[tuple[str, ...], Any] = {}
+
+    def run(command: tuple[str, ...]) -> Any:
+        if command not in known:
+            known[command] = _output(demo_file, command)
+        return known[command]
+
+    before = language()
+    set_language("en")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NETREG_CONFIG", str(demo_file.parent / "config.toml"))
+        patch.setenv("NETREG_TODAY", "2026-11-21")
+        yield run
+    set_language(before)
+
+
+def _output(db: Path, command: tuple[str, ...]) -> Any:
+    printed = io.StringIO()
+    with redirect_stdout(printed):
+        program().main(["--db", str(db), *command], standalone_mode=False)
+    text = printed.getvalue()
+    assert text, f"netreg {' '.join(command)} printed nothing"
+    return [json.loads(line) for line in text.splitlines()] if "ndjson" in command else json.loads(text)
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.fact)
+def test_a_fact_is_found(question: Question, ask: Callable[[tuple[str, ...]], Any]) -> None:
+    found = look(ask(question.command), question.answer)
+    if question.has:
+        assert question.expected in found
+    else:
+        assert found == question.expected
+
+
+def test_every_fact_is_asked_for_or_left_out() -> None:
+    asked = {question.fact for question in QUESTIONS}
+    lost = [
+        fact.path
+        for fact in LEAVES
+        if ".".join(fact.path) not in asked and not any(matches(fact.path, pattern) for pattern in LEFT_OUT)
+    ]
+    assert lost == []
+
+
+@pytest.mark.parametrize("pattern", LEFT_OUT)
+def test_what_is_left_out_is_there_and_not_asked_for(pattern: str) -> None:
+    asked = {question.fact for question in QUESTIONS}
+    found = {".".join(fact.path) for fact in LEAVES if matches(fact.path, pattern)}
+    assert found
+    assert found & asked == set()
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.facts)
+def test_every_rule_is_about_a_fact(rule: Rule) -> None:
+    assert any(matches(fact.path, rule.facts) and rule.when(fact) for fact in LEAVES)

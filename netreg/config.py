@@ -161,6 +161,18 @@ def write(name: str, value: str, environment: Mapping[str, str] = os.environ) ->
     return path
 
 
+def actor(environment: Mapping[str, str] = os.environ) -> str:
+    """Who works: ``NETREG_ACTOR``, else the operating system's user."""
+    if given := environment.get("NETREG_ACTOR"):
+        return given
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return str(os.getuid()) if hasattr(os, "getuid") else "?"
+
+
 def _zone(name: str) -> tzinfo:
     if name == "Asia/Bangkok":
         return BANGKOK

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from importlib import import_module
@@ -30,6 +31,12 @@ COMMANDS = {
     "stats": ("stats", "The register", "How much of what the register holds."),
     "date": ("date", "Tools", "Show how a written date is read."),
     "name": ("name", "Tools", "Show how a written personal name is read."),
+    "undo": ("undo", "The register", "Take a whole command back."),
+    "redo": ("redo", "The register", "Take an undo back."),
+    "backup": ("backup", "The register", "Copy the register, verified."),
+    "restore": ("restore", "The register", "Put a backup in its place."),
+    "doctor": ("doctor", "The register", "Find what is wrong with the file, and the cure."),
+    "history": ("history", "The register", "Who changed what, and when."),
     "config": ("config", "Tools", "Show or change settings."),
     "help": ("help", "Tools", "Explain exit codes and other topics."),
 }
@@ -85,6 +92,9 @@ def program() -> Root:
 def run(arguments: list[str]) -> None:
     """Run the program on `arguments` and exit with its code."""
     signal.signal(signal.SIGTERM, _terminated)
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed by whoever started the program
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - open to the end
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     sys.exit(guarded(lambda: _run(arguments)))

@@ -20,7 +20,7 @@ from netreg.thai import terms
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from netreg.cli.group import LazyGroup
     from netreg.core.entity import Row
@@ -71,30 +71,15 @@ def add(
         "responsible": responsible, "predecessor": predecessor, "code": code, "note": note, "source": source,
     }  # fmt: skip
     with session.writing(dry_run=dry_run) as db:
-        parties = _parties_named(db, party or ())
+        parties = [standard.find(db, ORGANISATION, written) for written in party or ()]
         first = {"organisation": parties[0]} if parties else None
         values = standard.read_values(db, AGREEMENT, texts)
         number = register.add(db, AGREEMENT, values, first, even_if_known=force)
         for organisation in parties[1:]:
             register.add(db, PARTY, {"agreement": number, "organisation": organisation})
         for text in purpose or ():
-            register.add(db, PURPOSE, {"agreement": number, "text": text})
+            register.add(db, PURPOSE, {"agreement": number, **standard.read_values(db, PURPOSE, {"text": text})})
         return standard.written(db, session, AGREEMENT, number, dry_run=dry_run)
-
-
-def _parties_named(db: sqlite3.Connection, written: Iterable[str]) -> list[int]:
-    """The organisations named as parties, in order.
-
-    Raises:
-        Usage: when one of them is named twice.
-    """
-    parties: list[int] = []
-    for name in written:
-        number = standard.find(db, ORGANISATION, name)
-        if number in parties:
-            raise Usage(_("--party: '{name}' is named twice").format(name=name), _("name each party once"))
-        parties.append(number)
-    return parties
 
 
 @options.lists
@@ -113,6 +98,7 @@ def list_(
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit with 10 if something is near, 11 if something has run out.")
     ] = False,
+    match: options.Match = None,
 ) -> Listing:
     """List agreements; --expiring those that run out soon."""
     if sum((expiring, ended, no_end)) > 1:
@@ -123,6 +109,7 @@ def list_(
     )
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
+        yield from standard.matching(match)
         if party is not None:
             yield conditions.party_to(standard.find(db, ORGANISATION, party))
 

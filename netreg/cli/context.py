@@ -27,6 +27,7 @@ class Session(NamedTuple):
     db: Path
     as_of: date
     view: View
+    words: str = ""
 
     @property
     def question(self) -> Question:
@@ -38,8 +39,8 @@ class Session(NamedTuple):
         return database.reading(self.db)
 
     def writing(self, *, dry_run: bool = False) -> AbstractContextManager[sqlite3.Connection]:
-        """The register, to write in one transaction."""
-        return database.writing(self.db, dry_run=dry_run)
+        """The register, to write in one transaction that the history keeps as this command."""
+        return database.writing(self.db, self.words, config.actor(), dry_run=dry_run)
 
 
 def day(written: str, today: date, option: str = "--as-of") -> date:

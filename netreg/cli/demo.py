@@ -13,6 +13,7 @@ from netreg.cli.context import Session
 from netreg.cli.options import Choice
 from netreg.cli.standard import command
 from netreg.cli.stats import FIELDS, counted
+from netreg.config import actor
 from netreg.entities import BY_NAME
 from netreg.errors import MissingFile, NotAllowed
 from netreg.exchange import importer
@@ -90,7 +91,7 @@ def _make(path: Path) -> None:
     if partial.is_file():
         partial.unlink()
     database.create(partial)
-    with database.writing(partial) as db:
+    with database.writing(partial, "demo", actor()) as db:
         settings.mark_demo(db)
         for entity, one in staged:
             importer.merge(db, entity, one)

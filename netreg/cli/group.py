@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from typer._click.core import Command, Context
 
 FAULT = 70
+DEVICE = 74
 
 
 class Entry(NamedTuple):
@@ -95,7 +97,15 @@ def guarded(run: Callable[[], Any]) -> int:  # noqa: PLR0911 - a return for each
     except Exception as error:
         if os.environ.get("NETREG_DEBUG") == "1":
             raise
-        return _complain(_fault(error), FAULT)
+        return _unforeseen(error)
+
+
+def _unforeseen(error: Exception) -> int:
+    """A full disk behind the standard output is the system's fault, the rest is netreg's."""
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EIO, errno.EDQUOT):
+        _silence()
+        return _complain(_("the output cannot be written: {reason}").format(reason=error.strerror), DEVICE)
+    return _complain(_fault(error), FAULT)
 
 
 def _finish(result: Any) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +14,8 @@ from netreg.errors import Usage
 from netreg.language import _
 from netreg.render.results import Listing, Shown
 from netreg.store import conditions, register
+from netreg.thai.calendar_show import earliest
+from netreg.thai.text import digits
 
 if TYPE_CHECKING:
     import sqlite3
@@ -50,18 +53,25 @@ def add(
 ) -> Shown:
     """Record a meeting, with chair, attendees and agenda if they are known."""
     edition, _slash, year = (number or "").partition("/")
+    if number and not re.fullmatch(r"\d+(/(1[89]|2[0-6])\d\d)?", digits(number)):
+        raise Usage(_("--number: '{text}' is no number and year").format(text=number), _("write it such as 2/2567"))
     texts = {
         "title": title, "starts_at": on, "ends_at": until, "mode": mode, "platform": platform, "venue": venue,
         "series": series, "number": edition or None, "year": year or None, "organiser": organiser,
         "agreement": agreement, "state": state, "code": code, "note": note, "source": source,
     }  # fmt: skip
     with session.writing(dry_run=dry_run) as db:
-        meeting = register.add(db, MEETING, standard.read_values(db, MEETING, texts), even_if_known=force)
+        values = standard.read_values(db, MEETING, texts)
+        starts = values["starts_at"]
+        ahead = starts is not None and earliest(starts) > session.as_of.isoformat()
+        values.setdefault("state", "planned" if ahead else "held")
+        meeting = register.add(db, MEETING, values, even_if_known=force)
         for role, people in (("chair", chair), ("member", attendee)):
             for person in people or ():
                 _attend(db, meeting, {"person": person, "role": role})
         for item in agenda or ():
-            register.add(db, AGENDA_ITEM, {"meeting": meeting, "title": item})
+            values = standard.read_values(db, AGENDA_ITEM, {"title": item})
+            register.add(db, AGENDA_ITEM, {"meeting": meeting, **values})
         return standard.written(db, session, MEETING, meeting, dry_run=dry_run)
 
 
@@ -71,10 +81,12 @@ def list_(
     choice: options.Choice,
     agreement: Annotated[str | None, typer.Option("--agreement", help="About this agreement.")] = None,
     organiser: Annotated[str | None, typer.Option("--organiser", metavar="ORG", help="Called by it.")] = None,
+    match: options.Match = None,
 ) -> Listing:
     """List meetings."""
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
+        yield from standard.matching(match)
         for field, kind, written in (("agreement", AGREEMENT, agreement), ("organiser", ORGANISATION, organiser)):
             if written is not None:
                 yield conditions.equals(MEETING.by_name[field], standard.find(db, kind, written))

@@ -70,10 +70,12 @@ def list_(
     org: Annotated[str | None, typer.Option("--org", metavar="ORG", help="With a post in it or its units.")] = None,
     sub_units: Annotated[bool, typer.Option("--sub-units/--no-sub-units", help="With --org: its units too.")] = True,
     all_: Annotated[bool, typer.Option("--all", help="Also people without a current post.")] = False,
+    match: options.Match = None,
 ) -> Listing:
     """List people with a current post; --all lists everybody."""
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
+        yield from standard.matching(match)
         if org is not None:
             day = None if all_ else session.as_of
             yield conditions.posted_in(standard.find(db, ORGANISATION, org), day, sub_units=sub_units)

@@ -39,6 +39,9 @@ Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 Note = Annotated[str | None, typer.Option("--note", help="A note on the record.")]
 Source = Annotated[str | None, typer.Option("--source", help="Where this was learnt.")]
 Code = Annotated[str | None, typer.Option("--code", help="A short name of your own, such as kku-lib.")]
+Match = Annotated[
+    str | None, typer.Option("--match", metavar="TEXT", help="With this text anywhere; tone marks may lack.")
+]
 Force = Annotated[bool, typer.Option("--force", help="Add it even if the register seems to have it.")]
 Record = Annotated[str, typer.Argument(metavar="RECORD", help="Its code, number or exact name.", show_default=False)]
 Files = Annotated[
@@ -59,6 +62,7 @@ _SHOWS: dict[str, tuple[Any, Any]] = {
     "era": (Era, None),
     "format": (Format, None),
     "json": (Json, False),
+    "csv": (Csv, False),
 }
 _LISTS: dict[str, tuple[Any, Any]] = {
     "columns": (Columns, None),
@@ -66,7 +70,6 @@ _LISTS: dict[str, tuple[Any, Any]] = {
     "limit": (Limit, None),
     "no_header": (NoHeader, False),
     **_SHOWS,
-    "csv": (Csv, False),
 }
 
 
@@ -101,7 +104,7 @@ def applied(function: Verb) -> Verb:
     @wraps(function)
     def command(ctx: typer.Context, **given: Any) -> Any:
         asked = {name: given.pop(name) for name in shared}
-        given["session"] = _session(ctx.obj, asked)
+        given["session"] = _session(ctx.obj, asked)._replace(words=ctx.command_path.partition(" ")[2])
         if "columns" in shared:
             given["choice"] = Choice(_names(asked["columns"]), asked["sort"], asked["limit"])
         return function(**given)
@@ -112,7 +115,10 @@ def applied(function: Verb) -> Verb:
 
 
 def _session(session: Session, asked: dict[str, Any]) -> Session:
-    form = asked["format"] or ("json" if asked["json"] else "csv" if asked.get("csv") else None)
+    wanted = {asked["format"], "json" if asked["json"] else None, "csv" if asked["csv"] else None} - {None}
+    if len(wanted) > 1:
+        raise Usage(_("the output can have one format"), _("choose one of {names}").format(names=", ".join(wanted)))
+    form = next(iter(wanted), None)
     if form is not None and form not in FORMATS:
         raise Usage(
             _("--format: there is no format '{name}'").format(name=form),

@@ -60,10 +60,12 @@ def list_(
     without_member: Annotated[
         bool, typer.Option("--without-member", help="Those where nobody holds a current post in the unit itself.")
     ] = False,
+    match: options.Match = None,
 ) -> Listing:
     """List organisations."""
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
+        yield from standard.matching(match)
         if under is not None:
             yield conditions.below(standard.find(db, ORGANISATION, under), itself=False)
         if without_member:

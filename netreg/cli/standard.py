@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -19,12 +20,13 @@ from netreg.entities import BY_NAME
 from netreg.errors import NotConfirmed, Refused, Usage
 from netreg.language import _, ngettext
 from netreg.render.results import Bytes, Listing, Shown, Told
-from netreg.store import lookup, records, register
+from netreg.store import conditions, lookup, records, register
+from netreg.store import undo as reversal
 from netreg.thai import text
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from typer._click.core import Command
 
@@ -110,6 +112,43 @@ def read_compound(entity: Entity, name: str, written: str) -> Row:
         raise Usage(_("{field}: {reason}").format(field=name, reason=refusal)) from None
 
 
+def picked(fields: Sequence[Field], choice: Choice) -> list[Field]:
+    """The fields of a list that is not one of records, as ``--columns`` names them.
+
+    Raises:
+        Usage: naming the one that there is none of.
+    """
+    known = {field.name: field for field in fields}
+    for name in choice.columns:
+        if name not in known:
+            raise Usage(
+                _("--columns: there is no column '{name}'").format(name=name),
+                _("there are: {names}").format(names=", ".join(known)),
+            )
+    return [known[name] for name in choice.columns] or list(fields)
+
+
+def in_utc(moment: str) -> str:
+    """The moment in UTC that clocks in Thailand (UTC+7) show as `moment`."""
+    return (datetime.fromisoformat(moment) - timedelta(hours=7)).isoformat()
+
+
+def recorded_moment(written: str) -> str:
+    """The moment in UTC that ``--recorded-at`` means; a day is meant to its end.
+
+    Raises:
+        Usage: when it is no day or moment.
+    """
+    field = Date("recorded_at", "เมื่อ", "--recorded-at", time=True)
+    try:
+        value = str(field.parse(written) or "")
+    except Refused as refusal:
+        raise Usage(_("--recorded-at: {reason}").format(reason=refusal)) from None
+    if len(value) < len("2021-08-05"):
+        raise Usage(_("--recorded-at: '{text}' is no day").format(text=written), _("write '5 ส.ค. 2568 09:30'"))
+    return in_utc(value + ":59.999999" if "T" in value else value + "T23:59:59.999999")
+
+
 def read_value(db: sqlite3.Connection, field: Field, written: str) -> Any:
     """The stored value of one text, a reference as the number of the record it means."""
     if isinstance(field, Reference):
@@ -139,7 +178,7 @@ def listing(
     session: Session,
     entity: Entity,
     choice: Choice,
-    conditions: Callable[[sqlite3.Connection], Iterable[Condition]] = lambda _db: (),
+    narrowed: Callable[[sqlite3.Connection], Iterable[Condition]] = lambda _db: (),
     keep: Callable[[Row], bool] | None = None,
     question: Any = None,
 ) -> Listing:
@@ -152,7 +191,7 @@ def listing(
         rows = records.select(
             db,
             entity,
-            conditions(db),
+            narrowed(db),
             as_of=session.as_of,
             order=order,
             limit=choice.limit if in_sql else None,
@@ -164,6 +203,11 @@ def listing(
     rows = rows if choice.limit is None else rows[: choice.limit]
     everything = () if choice.columns else tuple(entity.by_name.values())
     return Listing(fields, rows, session.view, everything)
+
+
+def matching(text_sought: str | None) -> list[Condition]:
+    """The condition of ``--match``, if it was given."""
+    return [conditions.matches(text_sought)] if text_sought else []
 
 
 def chosen(entity: Entity, names: Iterable[str]) -> list[Field]:
@@ -186,7 +230,7 @@ def _field(entity: Entity, name: str, where: str) -> Field:
 
 
 def _sorting(entity: Entity, sort: str | None) -> tuple[Field | None, bool]:
-    if sort is None or sort == "name":
+    if sort is None or (sort == "name" and "name" not in entity.by_name):
         return None, False
     return _field(entity, sort.removeprefix("-"), "--sort"), sort.startswith("-")
 
@@ -209,17 +253,25 @@ def _sorted(rows: list[Row], field: Field, *, descending: bool) -> list[Row]:
 
 def _listing(entity: Entity) -> Verb:
     @options.lists
-    def list_(session: Session, choice: options.Choice) -> Listing:
-        return listing(session, entity, choice)
+    def list_(session: Session, choice: options.Choice, match: options.Match = None) -> Listing:
+        return listing(session, entity, choice, lambda _db: matching(match))
 
     return list_
 
 
 def _showing(entity: Entity) -> Verb:
     @options.shows
-    def show(session: Session, record: options.Record) -> Shown:
+    def show(
+        session: Session,
+        record: options.Record,
+        recorded_at: Annotated[
+            str | None,
+            typer.Option("--recorded-at", metavar="MOMENT", help="As the register had it then."),
+        ] = None,
+    ) -> Shown:
         with session.reading() as db:
-            card = records.card(db, entity, find(db, entity, record), session.as_of)
+            register_then = reversal.as_of(db, recorded_moment(recorded_at)) if recorded_at else db
+            card = records.card(register_then, entity, find(register_then, entity, record), session.as_of)
         return Shown(complete(card, session), session.view)
 
     return show
@@ -231,10 +283,15 @@ def _editing(entity: Entity) -> Verb:
         session: Session,
         record: options.Record,
         changes: Annotated[list[str], typer.Argument(metavar="FIELD=VALUE...", show_default=False)],
+        if_updated_at: Annotated[
+            str | None,
+            typer.Option("--if-updated-at", metavar="MOMENT", help="Only if its updated_at is still this."),
+        ] = None,
         dry_run: options.DryRun = False,
     ) -> Shown:
         with session.writing(dry_run=dry_run) as db:
             number = find(db, entity, record)
+            register.refuse_stale(db, entity, number, if_updated_at)
             changed = register.edit(db, entity, number, _changes(db, entity, changes))
             shown = written(db, session, entity, number, dry_run=dry_run)
         return shown if changed else shown._replace(notes=(_("nothing differed; nothing was written"),))
@@ -380,11 +437,18 @@ def _exporting(entity: Entity) -> Verb:
     return export
 
 
+def _telling(entity: Entity) -> Verb:
+    from netreg.cli.history import of_kind
+
+    return of_kind(entity)
+
+
 SHARED: dict[str, tuple[str, Callable[[Entity], Verb]]] = {
     "list": ("List {kinds}.", _listing),
     "show": ("Show one with all that belongs to it.", _showing),
     "edit": ("Change fields: FIELD=VALUE; an empty value clears the field.", _editing),
     "remove": ("Remove one and what belongs to it.", _removing),
     "import": ("Take {kinds} from CSV files: all rows or none.", _importing),
+    "history": ("Tell what was changed in one, field by field.", _telling),
     "export": ("Write all {kinds} to a CSV file that can be imported again.", _exporting),
 }

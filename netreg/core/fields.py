@@ -343,6 +343,21 @@ class Number(Count):
         return "" if value is None else str(value)
 
 
+class BuddhistYear(Number):
+    """A year of the Buddhist era, four digits."""
+
+    def parse(self, written: str, years: str | None = None) -> Value:
+        """The year; one of the Christian era is turned into พ.ศ., two digits are refused."""
+        year = super().parse(re.sub(r"^\s*(พ\.?ศ\.?|ค\.?ศ\.?)\s*", "", written), years)
+        if year is None or not isinstance(year, int):
+            return year
+        if 1800 <= year <= 2100:
+            return year + 543
+        if not 2400 <= year <= 2640:
+            raise Refused(_("'{text}' is no year; write four digits such as 2567").format(text=shorten(written)))
+        return year
+
+
 class Email(Field):
     """An e-mail address, as RFC 5322 has its common form."""
 

@@ -81,21 +81,35 @@ def _between(first: date, last: date) -> Span:
 def _renewed(row: Row, begins: Span | None, end: Span | None, as_of: date) -> Span | None:
     """The end, moved on by tacit renewals until it is not past.
 
-    Renewals of the same length are anchored on the first day, so that four years one
-    by one end where four years at once do; else on the day after the last end.
+    Renewals are counted from the first day where the end is a multiple of their length,
+    so that four years one by one end where four years at once do; else from the day
+    after the end.
     """
-    if row["renewal"] != "tacit" or end is None or end.last >= as_of or _is_final(row, as_of):
-        return end
     length = row["renewal_term"] or row["term"]
-    if length is None:
+    if row["renewal"] != "tacit" or end is None or not length or end.last >= as_of or _is_final(row, as_of):
         return end
-    same = row["end_stated"] is None and length == row["term"] and begins is not None
-    anchor = begins.last if same and begins else end.last + timedelta(days=1)
-    counted = not same or row["first_day_counted"] != 0
-    renewals = 1
-    while (last := terms.renewed_end(anchor, length, renewals, first_day_counted=counted)) < as_of:
-        renewals += 1
-    return _between(last, last)
+    counted = row["first_day_counted"] != 0
+    done = _terms_until(begins.last, length, end.last, counted=counted) if begins else 0
+    if begins and done and done == _terms_until(begins.first, length, end.first, counted=counted):
+        start, already = (begins.first, begins.last), done
+    else:
+        start, already, counted = (end.first + _DAY, end.last + _DAY), 0, True
+    number = already + 1
+    while terms.renewed_end(start[1], length, number, first_day_counted=counted) < as_of:
+        number += 1
+    first, last = (terms.renewed_end(day, length, number, first_day_counted=counted) for day in start)
+    return _between(first, last)
+
+
+_DAY = timedelta(days=1)
+
+
+def _terms_until(start: date, length: str, end: date, *, counted: bool) -> int:
+    """How many terms of this length lead from the start to just this end; 0 if none do."""
+    number = 1
+    while (reached := terms.renewed_end(start, length, number, first_day_counted=counted)) < end:
+        number += 1
+    return number if reached == end else 0
 
 
 def _notice(row: Row, end: Span | None) -> date | None:
@@ -174,6 +188,13 @@ def _flag(id: str, severity: str, **data: Any) -> dict[str, Any]:
     return {"id": id, "severity": severity, "data": data}
 
 
+def _days_left(end: Span | None, as_of: date) -> int | None:
+    """Days to the earliest day it can end, none below zero while it can still be in force."""
+    if end is None:
+        return None
+    return max(0, (end.first - as_of).days) if as_of <= end.last else (end.last - as_of).days
+
+
 def derive(row: Row, question: Question) -> Row:
     """Everything that is asked of an agreement's dates, as of a day."""
     times = clocks(row, question.as_of)
@@ -185,7 +206,7 @@ def derive(row: Row, question: Question) -> Row:
         "end": times.end.value if times.end else None,
         "end_basis": times.basis,
         "end_by_term": times.end_by_term.value if times.end_by_term else None,
-        "days_left": (times.end.first - question.as_of).days if times.end else None,
+        "days_left": _days_left(times.end, question.as_of),
         "notice_deadline": times.notice.isoformat() if times.notice else None,
         "grace_end": times.grace.isoformat() if times.grace else None,
         "flags": flags(row, times, condition),

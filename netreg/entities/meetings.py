@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netreg.core.entity import Entity, Problem, Row
-from netreg.core.fields import Choice, Count, Date, Number, Reference, Text, Texts, Url
+from netreg.core.fields import BuddhistYear, Choice, Count, Date, Number, Reference, Text, Texts, Url
 from netreg.entities.order import in_order
 from netreg.language import Label, _
 
@@ -86,7 +86,7 @@ MEETING = Entity(
         Text("title", "ชื่อการประชุม", "Title", "เรื่อง", "ชื่อ", "name", required=True),
         Text("series", "ชุดการประชุม", "Series"),
         Number("number", "ครั้งที่", "Number"),
-        Number("year", "ปี", "Year (BE)", "ปีที่ประชุม", "พ.ศ."),
+        BuddhistYear("year", "ปี", "Year (BE)", "ปีที่ประชุม", "พ.ศ."),
         Date("starts_at", "วันที่ประชุม", "Starts", "เริ่ม", "วันที่", "date", time=True, required=True),
         Date("ends_at", "สิ้นสุดประชุม", "Ends", "สิ้นสุด", "เลิกประชุม", time=True),
         Choice("mode", "รูปแบบ", "Mode", "รูปแบบการประชุม", options=MODES),

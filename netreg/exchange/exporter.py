@@ -12,6 +12,7 @@ from netreg.entities import BY_NAME
 from netreg.errors import DeviceError, MissingFile, NotAllowed, Usage
 from netreg.language import _
 from netreg.store import lookup, records
+from netreg.store.database import HEADER
 
 if TYPE_CHECKING:
     import sqlite3
@@ -54,6 +55,7 @@ def save(path: Path, content: str, *, force: bool) -> None:
     """
     if path.exists() and (not force or not path.is_file()):
         raise NotAllowed(_("{file} is there already").format(file=path), _("add --force to replace it"))
+    _refuse_database(path)
     partial = path.with_name(path.name + ".partial")
     try:
         with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
@@ -69,6 +71,18 @@ def save(path: Path, content: str, *, force: bool) -> None:
         raise DeviceError(_("{file}: {reason}").format(file=path, reason=error.strerror or error)) from None
     finally:
         partial.unlink(missing_ok=True)
+
+
+def _refuse_database(path: Path) -> None:
+    """A register, or any other database, is never replaced by a table."""
+    try:
+        with path.open("rb") as file:
+            if file.read(len(HEADER)) == HEADER:
+                raise NotAllowed(
+                    _("{file} is a database and is not overwritten").format(file=path), _("choose another file name")
+                )
+    except OSError:
+        return
 
 
 def _scope(entity: Entity) -> Reference | None:

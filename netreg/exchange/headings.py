@@ -39,6 +39,7 @@ def match(entity: Entity, file: str, headings: list[str], mapping: Mapping[str, 
     """
     known = _known(entity)
     wanted = {text.match_key(heading): field for heading, field in mapping.items()}
+    _refuse_unused(headings, mapping)
     found: dict[int, Target] = {}
     unknown = []
     for column, heading in enumerate(headings):
@@ -54,6 +55,17 @@ def match(entity: Entity, file: str, headings: list[str], mapping: Mapping[str, 
         raise _unknown(entity, file, unknown, some=bool(found))
     _refuse_same(file, headings, found)
     return found
+
+
+def _refuse_unused(headings: list[str], mapping: Mapping[str, str]) -> None:
+    there = {text.match_key(heading) for heading in headings}
+    for heading in mapping:
+        if text.match_key(heading) not in there:
+            near = text.nearest(heading, headings, limit=1)
+            raise Usage(
+                _("--map: the file has no heading '{heading}'").format(heading=heading),
+                _("nearest: {names}").format(names=near[0]) if near else "",
+            )
 
 
 def targets(entity: Entity) -> Iterator[Target]:
@@ -86,9 +98,10 @@ def _named(entity: Entity, name: str) -> Target:
     for target in targets(entity):
         if name in (target.name, target.field.name):
             return target
+    near = text.nearest(name, _names(entity)) or [*_names(entity)[:8], "…"]
     raise Usage(
-        _("'{field}' is no field of {kind}").format(field=name, kind=entity.command),
-        _("nearest: {names}").format(names=", ".join(text.nearest(name, _names(entity))) or "-"),
+        _("--map: '{field}' is no field of {kind}").format(field=name, kind=entity.command),
+        _("nearest: {names}").format(names=", ".join(near)),
     )
 
 

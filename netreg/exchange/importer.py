@@ -51,6 +51,7 @@ class Staged(NamedTuple):
     """The rows of a file, read and checked as far as they can be by themselves."""
 
     file: str
+    total: int
     rows: list[Incoming]
     faults: list[Fault]
     columns: dict[tuple[str, str], str]
@@ -73,10 +74,10 @@ def stage(entity: Entity, path: Path, mapping: Mapping[str, str], years: str | N
     """
     table = tabular.read(path)
     found = headings.match(entity, table.name, table.headings, mapping)
-    faults: list[Fault] = []
+    faults = [Fault(number, "", "", reason) for number, reason in table.ragged]
     rows = [_incoming(line, table.headings, found, years, faults) for line in table.rows]
     columns = {(target.place, target.field.name): table.headings[column] for column, target in found.items()}
-    return Staged(table.name, rows, faults, columns)
+    return Staged(table.name, len(table.rows) + len(table.ragged), rows, faults, columns)
 
 
 def _incoming(
@@ -118,79 +119,116 @@ def merge(db: sqlite3.Connection, entity: Entity, staged: Staged) -> Counts:
     Raises:
         UnusableInput: with every bad row, its line, column, value and reason.
     """
-    faults, outcomes = list(staged.faults), []
-    known: dict[tuple[Any, ...], list[int]] = {}
-    bad = {fault.line for fault in faults}
-    waiting = [row for row in staged.rows if row.line not in bad]
-    while waiting:
-        later, late_faults = [], []
-        for row in waiting:
+    merging = _Merging(db, entity, staged)
+    merging.run()
+    if merging.faults:
+        raise _refusal(staged, merging.faults)
+    return Counts(staged.total, *(merging.outcomes.count(word) for word in ("new", "changed", "unchanged")))
+
+
+class _Merging:
+    """One file on its way into the register."""
+
+    def __init__(self, db: sqlite3.Connection, entity: Entity, staged: Staged) -> None:
+        self.db = db
+        self.entity = entity
+        self.staged = staged
+        self.faults = list(staged.faults)
+        self.outcomes: list[str] = []
+        self._bad = {fault.line for fault in self.faults}
+        self._known: dict[tuple[Any, ...], int] = {}
+        self._seen: dict[int, Incoming] = {}
+
+    def run(self) -> None:
+        """Put row after row; one that points to a row further down waits for it."""
+        waiting = self.staged.rows
+        while waiting:
+            later = []
+            for row in waiting:
+                unresolved = self._resolve(row)
+                if unresolved and all(one.kind == self.entity.name for one in unresolved):
+                    later.append((row, unresolved))
+                elif unresolved:
+                    self.faults += [one.fault for one in unresolved]
+                elif row.line not in self._bad:
+                    self._put(row)
+            if len(later) == len(waiting):
+                self.faults += [self._circular(later, one) for _row, unresolved in later for one in unresolved]
+                return
+            waiting = [row for row, _unresolved in later]
+
+    def _put(self, row: Incoming) -> None:
+        try:
+            child = row.child if any_value(row.child) else None
+            outcome, number = register.put(self.db, self.entity, row.own, child)
+        except Failure as failure:
+            self.faults.append(_fault_of_row(self.staged, row, str(failure)))
+            return
+        before = self._seen.setdefault(number, row)
+        if name := _contradiction(before, row):
+            reason = _("line {line} has another {field} for the same record").format(line=before.line, field=name)
+            self.faults.append(_fault_of_row(self.staged, row, reason))
+        self.outcomes.append(outcome)
+
+    def _resolve(self, row: Incoming) -> list[_Unresolved]:
+        """Turn the names of other records into their numbers; the cells that name none."""
+        scope: int | None = None
+        unresolved: list[_Unresolved] = []
+        for place, name in sorted(row.pointers, key=lambda place: place[0] != headings.SCOPE):
+            reference = self._reference(place, name)
+            within = scope if place == headings.OWN and reference.parent else None
             try:
-                _resolve(db, entity, row, known)
-                outcomes.append(register.put(db, entity, row.own, row.child if any_value(row.child) else None))
-            except _Unresolved as unresolved:
-                fault = _fault(staged, row, unresolved)
-                if unresolved.kind == entity.name:
-                    later.append(row)
-                    late_faults.append(fault)
-                else:
-                    faults.append(fault)
+                number = self._meant(reference, row.pointers[place, name], within)
             except Failure as failure:
-                faults.append(_fault_of_row(staged, row, failure))
-        if len(later) == len(waiting):
-            faults += late_faults
-            break
-        waiting = later
-        known.clear()
-    if faults:
-        raise _refusal(staged, faults)
-    return Counts(len(staged.rows), *(outcomes.count(word) for word in ("new", "changed", "unchanged")))
+                asked = row.pointers[place, name]
+                fault = Fault(row.line, self.staged.columns[place, name], asked, str(failure))
+                unresolved.append(_Unresolved(reference.to, asked, fault))
+                continue
+            if place == headings.SCOPE:
+                scope = number
+            else:
+                (row.child if place == headings.CHILD else row.own)[name] = number
+        return unresolved
 
-
-class _Unresolved(Exception):
-    """A cell that names no record, or several."""
-
-    def __init__(self, kind: str, place: tuple[str, str], reason: str) -> None:
-        super().__init__(reason)
-        self.kind = kind
-        self.place = place
-
-
-def _resolve(db: sqlite3.Connection, entity: Entity, row: Incoming, known: dict[tuple[Any, ...], list[int]]) -> None:
-    """Turn the names of other records into their numbers."""
-    scope = None
-    places = sorted(row.pointers, key=lambda place: place[0] != headings.SCOPE)
-    for place, name in places:
-        owner = BY_NAME[entity.row_child or ""] if place == headings.CHILD else entity
-        if place == headings.SCOPE:
-            assert entity.parent is not None
-            owner = BY_NAME[entity.parent.to]
+    def _reference(self, place: str, name: str) -> Reference:
+        owner = self.entity
+        if place == headings.CHILD:
+            owner = BY_NAME[self.entity.row_child or ""]
+        elif place == headings.SCOPE:
+            assert self.entity.parent is not None
+            owner = BY_NAME[self.entity.parent.to]
         reference = owner.by_name[name]
         assert isinstance(reference, Reference)
-        within = scope if place == headings.OWN and reference.parent else None
-        number = _meant(db, reference, row.pointers[place, name], within, (place, name), known)
-        if place == headings.SCOPE:
-            scope = number
-        else:
-            (row.child if place == headings.CHILD else row.own)[name] = number
+        return reference
+
+    def _meant(self, reference: Reference, asked: str, within: int | None) -> int:
+        key = (reference.to, asked, within)
+        if key not in self._known:
+            self._known[key] = lookup.find(self.db, BY_NAME[reference.to], asked, within=within)
+        return self._known[key]
+
+    def _circular(self, later: list[tuple[Incoming, list[_Unresolved]]], one: _Unresolved) -> Fault:
+        """What to say of a row that waits for one that waits for it."""
+        names = {text.match_key(str(value)) for row, _u in later for value in row.own.values() if value is not None}
+        if text.match_key(one.asked) not in names:
+            return one.fault
+        return one.fault._replace(reason=_("it stands in this file, in a row that cannot be taken or above itself"))
 
 
-def _meant(
-    db: sqlite3.Connection,
-    reference: Reference,
-    asked: str,
-    within: int | None,
-    place: tuple[str, str],
-    known: dict[tuple[Any, ...], list[int]],
-) -> int:
-    kind = BY_NAME[reference.to]
-    key = (reference.to, asked, within)
-    if key not in known:
-        try:
-            known[key] = [lookup.find(db, kind, asked, within=within)]
-        except Failure as failure:
-            raise _Unresolved(reference.to, place, str(failure)) from None
-    return known[key][0]
+class _Unresolved(NamedTuple):
+    """A cell that names no record, or several."""
+
+    kind: str
+    asked: str
+    fault: Fault
+
+
+def _contradiction(before: Incoming, row: Incoming) -> str | None:
+    """The field for which two rows about the same record have different values."""
+    if before is row:
+        return None
+    both = [name for name, value in row.own.items() if value is not None and before.own.get(name) is not None]
+    return next((name for name in both if row.own[name] != before.own[name]), None)
 
 
 def any_value(values: Mapping[str, Any]) -> bool:
@@ -198,22 +236,17 @@ def any_value(values: Mapping[str, Any]) -> bool:
     return any(value is not None for value in values.values())
 
 
-def _fault(staged: Staged, row: Incoming, unresolved: _Unresolved) -> Fault:
-    column = staged.columns[unresolved.place]
-    return Fault(row.line, column, row.pointers[unresolved.place], str(unresolved))
-
-
-def _fault_of_row(staged: Staged, row: Incoming, failure: Failure) -> Fault:
+def _fault_of_row(staged: Staged, row: Incoming, reason: str) -> Fault:
     """A fault of the record as a whole: shown with the first column of the row."""
     place = next(iter(staged.columns))
     value = row.pointers.get(place) or row.own.get(place[1]) or ""
-    return Fault(row.line, staged.columns[place], str(value), str(failure))
+    return Fault(row.line, staged.columns[place], str(value), reason)
 
 
 def _refusal(staged: Staged, faults: Iterable[Fault]) -> UnusableInput:
     ordered = sorted(faults)
     bad = len({fault.line for fault in ordered})
-    total = len(staged.rows)
+    total = staged.total
     return UnusableInput(
         ngettext(
             "{file}: {bad} of {total} row cannot be taken, nothing was written",
@@ -221,7 +254,9 @@ def _refusal(staged: Staged, faults: Iterable[Fault]) -> UnusableInput:
             total,
         ).format(file=staged.file, bad=bad, total=total),
         _("mend the file and import it again"),
-        tuple(
-            f"{staged.file}:{fault.line}: {fault.column} '{shorten(fault.value)}': {fault.reason}" for fault in ordered
-        ),
+        tuple(f"{staged.file}:{fault.line}: {_told(fault)}" for fault in ordered),
     )
+
+
+def _told(fault: Fault) -> str:
+    return f"{fault.column} '{shorten(fault.value)}': {fault.reason}" if fault.column else fault.reason

@@ -33,6 +33,7 @@ class Table(NamedTuple):
     name: str
     headings: list[str]
     rows: list[Line]
+    ragged: list[tuple[int, str]]
 
 
 def read(path: Path) -> Table:
@@ -49,7 +50,9 @@ def read(path: Path) -> Table:
         raise UnusableInput(_("{file} is empty").format(file=name), _("its first line must be the headings"))
     headings = [text.clean(heading) for heading in rows[0].cells]
     _refuse_twins(name, headings)
-    return Table(name, headings, [_fitted(name, headings, row) for row in rows[1:]])
+    fitted = [_fitted(headings, row) for row in rows[1:]]
+    ragged = [(row.number, _mismatch(headings, row)) for row in fitted if len(row.cells) != len(headings)]
+    return Table(name, headings, [row for row in fitted if len(row.cells) == len(headings)], ragged)
 
 
 def _bytes(path: Path) -> bytes:
@@ -65,7 +68,16 @@ def _bytes(path: Path) -> bytes:
         raise MissingFile(_("{file}: {reason}").format(file=path, reason=error.strerror or error)) from None
 
 
+_NO_TABLES = {b"\x89PNG": "PNG", b"SQLite format 3": "SQLite", b"PK": "Excel", b"%PDF": "PDF", b"\xd0\xcf": "Excel"}
+
+
 def _decode(name: str, content: bytes) -> str:
+    for start, kind in _NO_TABLES.items():
+        if content.startswith(start):
+            raise UnusableInput(
+                _("{file} is a {kind} file, not a table of text").format(file=name, kind=kind),
+                _("save it as 'CSV UTF-8' and import that"),
+            )
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -134,19 +146,16 @@ def _refuse_twins(name: str, headings: list[str]) -> None:
         seen[key] = column
 
 
-def _fitted(name: str, headings: list[str], row: Line) -> Line:
-    """The row as wide as the headings; only empty cells may be too many."""
+def _fitted(headings: list[str], row: Line) -> Line:
+    """The row without empty cells beyond the headings."""
     cells = row.cells
     while len(cells) > len(headings) and not cells[-1]:
         cells = cells[:-1]
-    if len(cells) == len(headings):
-        return Line(row.number, cells)
-    raise UnusableInput(
-        _("{file}:{line}: {cells}, but {headings}").format(
-            file=name,
-            line=row.number,
-            cells=ngettext("{n} cell", "{n} cells", len(cells)).format(n=len(cells)),
-            headings=ngettext("{n} heading", "{n} headings", len(headings)).format(n=len(headings)),
-        ),
-        _("a cell with a comma in it must stand in quotes"),
+    return Line(row.number, cells)
+
+
+def _mismatch(headings: list[str], row: Line) -> str:
+    return _("{cells}, but {headings}; a cell with a comma in it must stand in quotes").format(
+        cells=ngettext("{n} cell", "{n} cells", len(row.cells)).format(n=len(row.cells)),
+        headings=ngettext("{n} heading", "{n} headings", len(headings)).format(n=len(headings)),
     )

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree as RichTree
 
-from netreg.core.fields import Date
+from netreg.core.fields import Date, Moment
 from netreg.language import _
 from netreg.render.results import Listing, Shown, Tree
 from netreg.render.safe import safe
@@ -128,7 +128,7 @@ def _is_number(field: Field) -> bool:
 
 def _is_firm(field: Field) -> bool:
     """Whether a column reads badly when its cells are broken: numbers and dates."""
-    return _is_number(field) or isinstance(field, Date) or field.name == "id"
+    return _is_number(field) or isinstance(field, Date | Moment) or field.name == "id"
 
 
 def _lines(cells: list[list[str]], column: int) -> Iterator[str]:

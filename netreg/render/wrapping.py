@@ -6,10 +6,11 @@ import re
 
 from rich.cells import cell_len
 
-# A leading vowel stays with its consonant, marks above and below and the vowels
-# that follow (ะ า ำ ๅ) with the consonant they belong to.
+# A leading vowel stays with its consonant; marks above and below, and the vowels that
+# follow (ะ า ำ ๅ, and อ ว ย in ือ ัว ีย), with the consonant they belong to.
 _CLUSTER = re.compile(
-    "[เ-ไ]*[^\u0e31\u0e34-\u0e3a\u0e47-\u0e4e][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0300-\u036f]*[ะาำๅ]{0,2}[\u0e47-\u0e4e]*|."
+    "[เ-ไ]*[^\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]"
+    "(?:ื[่-๋]?อ|ั[่-๋]?ว|ี[่-๋]?ย|[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0300-\u036f]*[ะาำๅ]{0,2}[\u0e47-\u0e4e]*)|."
 )
 
 
@@ -39,13 +40,25 @@ def _wrapped(text: str, width: int) -> list[str]:
 
 
 def _cut(word: str, width: int) -> list[str]:
-    pieces, piece = [], ""
+    """The word in pieces, parted before a leading vowel or after a closed syllable if it can be."""
+    pieces: list[str] = []
+    piece: list[str] = []
     for cluster in clusters(word):
-        if piece and cell_len(piece + cluster.rstrip()) > width:
-            pieces.append(piece)
-            piece = ""
-        piece += cluster
-    return [*pieces, piece]
+        if piece and cell_len("".join(piece) + cluster.rstrip()) > width:
+            at = _seam(piece, cluster)
+            pieces.append("".join(piece[:at]))
+            piece = piece[at:]
+        piece.append(cluster)
+    return [*pieces, "".join(piece)]
+
+
+def _seam(piece: list[str], following: str) -> int:
+    """Where to part: the last place in the second half that looks like a syllable's end."""
+    candidates = [*piece, following]
+    for at in range(len(piece), len(piece) // 2, -1):
+        if candidates[at][0] in "เแโใไ" or candidates[at - 1][-1] in "ะำ์ๆ":
+            return at
+    return len(piece)
 
 
 def shares(wanted: list[int], least: list[int], room: int) -> list[int]:

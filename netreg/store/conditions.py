@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from netreg.thai import text
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -25,6 +27,11 @@ def equals(field: Field, value: Any) -> Condition:
 def numbered(ids: list[int]) -> Condition:
     """One of these records."""
     return Condition("t.id IN (SELECT value FROM json_each(:ids))", {"ids": str(ids)})
+
+
+def matches(sought: str) -> Condition:
+    """The folded text is somewhere in the record: with or without tone marks."""
+    return Condition("instr(t.search_text, :sought)", {"sought": text.fold(sought)})
 
 
 _UNITS = """WITH RECURSIVE units (id) AS (

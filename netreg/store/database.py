@@ -31,20 +31,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 APPLICATION_ID = int.from_bytes(b"NREG", "big")
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 WAIT_SECONDS = 30.0
-_HEADER = b"SQLite format 3\x00"
+HEADER = b"SQLite format 3\x00"
 
 
 @contextmanager
 def reading(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection that can only read; one state of the file from first to last.
 
+    A file with an older schema is backed up and brought up to date first.
+
     Raises:
         Failure: of the kind that fits, when the file cannot be read as a register.
     """
     _require_current(path)
-    with _translated(path):
+    with translated(path):
         connection = _open_reading(path)
         try:
             yield connection
@@ -53,42 +55,83 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 @contextmanager
-def writing(path: Path, *, dry_run: bool = False) -> Iterator[sqlite3.Connection]:
+def writing(path: Path, words: str, actor: str, *, dry_run: bool = False) -> Iterator[sqlite3.Connection]:
     """A connection inside one immediate transaction: committed whole, or not at all.
 
-    With `dry_run` the very same transaction is rolled back in the end.
+    What is changed stands in the history under the command `words` of `actor`. With
+    `dry_run` the very same transaction is rolled back in the end.
     """
+    from netreg.store import history
+
     _require_current(path)
     _require_writable(path)
-    with _translated(path):
-        connection = _open(path, "rw")
-        try:
-            connection.execute("BEGIN IMMEDIATE")
-            yield connection
-            connection.execute("ROLLBACK" if dry_run else "COMMIT")
-        finally:
-            if connection.in_transaction:
-                connection.rollback()
-            connection.close()
+    with translated(path), transaction(path, keep=not dry_run) as connection:
+        command = history.begin(connection, words, actor)
+        yield connection
+        if not history.end(connection, command):
+            connection.execute("ROLLBACK")
+
+
+@contextmanager
+def transaction(path: Path, *, keep: bool = True, foreign_keys: bool = True) -> Iterator[sqlite3.Connection]:
+    """One immediate transaction: committed whole, or with `keep` false rolled back."""
+    connection = connect(path, "rw")
+    try:
+        if not foreign_keys:
+            connection.execute("PRAGMA foreign_keys=OFF")
+        connection.execute("BEGIN IMMEDIATE")
+        yield connection
+        if connection.in_transaction:
+            connection.execute("COMMIT" if keep else "ROLLBACK")
+    finally:
+        if connection.in_transaction:
+            connection.rollback()
+        connection.close()
 
 
 def create(path: Path) -> bool:
     """Make the database at `path`; whether it was made (False: it was there already)."""
-    from netreg.store.migrations import apply
-
-    if path.exists() and _read_header(path) and _look(path) == SCHEMA_VERSION:
+    if path.exists() and _read_header(path):
+        _require_current(path)
         verify(path)
         return False
     _make_private_file(path)
-    with _translated(path):
-        connection = _open(path, "rw")
-        try:
-            connection.execute("BEGIN IMMEDIATE")
-            apply(connection)
-            connection.execute("COMMIT")
-        finally:
-            connection.close()
-    return True
+    return _migrate(path)
+
+
+def _migrate(path: Path) -> bool:
+    """Bring the schema up to date, after a backup of what there is; whether there was nothing.
+
+    Of many processes that start at once one does it: the others find it done.
+    """
+    from netreg.store import backup
+    from netreg.store.migrations import apply
+
+    with translated(path), transaction(path, foreign_keys=False) as connection:
+        version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+        if 0 < version < SCHEMA_VERSION:
+            backup.before(path, f"schema-{SCHEMA_VERSION}")
+        apply(connection)
+    return version == 0
+
+
+def _require_current(path: Path) -> None:
+    """An older schema is brought up to date, after a backup.
+
+    Raises:
+        NotAllowed: when it is older and may not be written.
+    """
+    version = look(path)
+    if version == SCHEMA_VERSION:
+        return
+    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        raise NotAllowed(
+            _("{path} has an older schema ({version}) and you may not bring it up to date").format(
+                path=path, version=version
+            ),
+            _("ask its owner to type 'netreg --db {path} init', or copy it and do so").format(path=quoted(path)),
+        )
+    _migrate(path)
 
 
 def verify(path: Path) -> None:
@@ -106,7 +149,7 @@ def verify(path: Path) -> None:
 def is_ours(path: Path) -> bool:
     """Whether the file is a register of this program's own schema or an older one."""
     try:
-        return _look(path) <= SCHEMA_VERSION
+        return look(path) <= SCHEMA_VERSION
     except Failure:
         return False
 
@@ -129,19 +172,14 @@ def _make_private_file(path: Path) -> None:
         ) from None
 
 
-def _require_current(path: Path) -> None:
-    version = _look(path)
-    if version < SCHEMA_VERSION:
-        raise NotNetreg(
-            _("{path} has an older schema ({version})").format(path=path, version=version),
-            _("type 'netreg --db {path} init' to bring it up to date").format(path=quoted(path)),
-        )
+def look(path: Path) -> int:
+    """The schema version in the header, after everything a header can tell was checked.
 
-
-def _look(path: Path) -> int:
-    """The schema version in the header, after everything a header can tell was checked."""
+    Raises:
+        Failure: when the file is missing, unreadable, no register, or from a newer netreg.
+    """
     header = _read_header(path)
-    if not header.startswith(_HEADER):
+    if not header.startswith(HEADER):
         raise NotNetreg(_("{path} is not a netreg database").format(path=path), _looks_like(path, header))
     version, application = (int.from_bytes(header[at : at + 4], "big") for at in (60, 68))
     if application != APPLICATION_ID:
@@ -201,7 +239,8 @@ def _require_writable(path: Path) -> None:
 _PRAGMAS = ("foreign_keys=ON", "synchronous=EXTRA", "secure_delete=ON", "trusted_schema=OFF", "cache_size=-65536")
 
 
-def _open(path: Path, mode: str) -> sqlite3.Connection:
+def connect(path: Path, mode: str) -> sqlite3.Connection:
+    """A connection with netreg's settings; `mode` is ``ro`` or ``rw``, never one that creates."""
     address = f"file:{quote(str(path.absolute()))}?mode={mode}"
     connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=WAIT_SECONDS)
     connection.row_factory = sqlite3.Row
@@ -217,12 +256,12 @@ def _open(path: Path, mode: str) -> sqlite3.Connection:
 def _open_reading(path: Path) -> sqlite3.Connection:
     """Read-only; once read-write where a killed writer left a journal to roll back."""
     try:
-        connection = _open(path, "ro")
+        connection = connect(path, "ro")
         connection.execute("BEGIN")
     except sqlite3.OperationalError as error:
         if error.sqlite_errorname != "SQLITE_READONLY_ROLLBACK":
             raise
-        connection = _open(path, "rw")
+        connection = connect(path, "rw")
         connection.execute("PRAGMA query_only=ON")
         connection.execute("BEGIN")
     connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
@@ -230,7 +269,7 @@ def _open_reading(path: Path) -> sqlite3.Connection:
 
 
 @contextmanager
-def _translated(path: Path) -> Iterator[None]:
+def translated(path: Path) -> Iterator[None]:
     """SQLite's errors as failures a user can act on."""
     try:
         yield

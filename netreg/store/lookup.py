@@ -42,18 +42,21 @@ def candidates(db: sqlite3.Connection, entity: Entity, written: str, within: int
     number = text.digits(asked).removeprefix("#")
     if number.isdecimal():
         found = _rows(db, entity, "t.id = ?", [int(number)], within) if len(number) < 19 else []
-        return found or _by_name(db, entity, asked, within)
+        return found or _by_name(db, entity, asked, within, through_others=within is not None)
     if entity.parent is None and (found := _rows(db, entity, "t.code = ?", [asked], within)):
         return found
     return _by_name(db, entity, asked, within)
 
 
-def _by_name(db: sqlite3.Connection, entity: Entity, asked: str, within: int | None) -> list[int]:
+def _by_name(
+    db: sqlite3.Connection, entity: Entity, asked: str, within: int | None, *, through_others: bool = True
+) -> list[int]:
+    """By a name of its own, or by what it points to; the number of another is not its own."""
     sql = "t.id IN (SELECT record_id FROM name_key WHERE kind = ? AND key = ?)"
     found: set[int] = set()
     for name in entity.asked(asked):
         found |= set(_rows(db, entity, sql, [entity.name, text.match_key(name)], within))
-    for name in entity.known_by:
+    for name in entity.known_by if through_others else ():
         reference = next(r for r in entity.references if r.name == name)
         meant = candidates(db, BY_NAME[reference.to], asked)
         for number in meant:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from netreg.entities import ENTITIES
+from netreg.errors import DeviceError
+from netreg.language import _
+from netreg.store import derived, history
 from netreg.store.database import APPLICATION_ID, SCHEMA_VERSION
 
 if TYPE_CHECKING:
@@ -250,7 +254,43 @@ def first_schema(db: Database) -> None:
     ) STRICT, WITHOUT ROWID""")
 
 
-STEPS = (first_schema,)
+def history_and_search(db: Database) -> None:
+    """The history of every change, and the text of each record that is searched."""
+    for table in (
+        "organisation", "person", "post", "agreement", "purpose", "party", "signatory", "witness", "meeting",
+        "agenda_item", "attendance", "head_count",
+    ):  # fmt: skip
+        db.execute(f"ALTER TABLE {table} ADD COLUMN search_text TEXT NOT NULL DEFAULT ''")
+    db.execute("""CREATE TABLE command (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        at TEXT NOT NULL,
+        actor TEXT NOT NULL,
+        words TEXT NOT NULL,
+        undoes INTEGER REFERENCES command (id),
+        digest TEXT
+    ) STRICT""")
+    db.execute("CREATE INDEX command_undoes ON command (undoes) WHERE undoes IS NOT NULL")
+    db.execute("""CREATE TABLE change (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        command_id INTEGER REFERENCES command (id),
+        at TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        record_id INTEGER NOT NULL,
+        before TEXT,
+        after TEXT
+    ) STRICT""")
+    db.execute("CREATE INDEX change_command ON change (command_id)")
+    db.execute("CREATE INDEX change_record ON change (kind, record_id)")
+    db.execute("CREATE TABLE running (id INTEGER NOT NULL REFERENCES command (id)) STRICT")
+    db.execute("ALTER TABLE setting RENAME TO setting_without_number")
+    db.execute("""CREATE TABLE setting (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, value TEXT NOT NULL
+    ) STRICT""")
+    db.execute("INSERT INTO setting (name, value) SELECT name, value FROM setting_without_number")
+    db.execute("DROP TABLE setting_without_number")
+
+
+STEPS = (first_schema, history_and_search)
 assert len(STEPS) == SCHEMA_VERSION
 
 
@@ -265,9 +305,45 @@ def migrations() -> Migrations:
 
 
 def apply(connection: sqlite3.Connection) -> None:
-    """Bring the schema up to date; the caller has begun an immediate transaction."""
+    """Bring the schema up to date and derive anew what depends on it.
+
+    The caller has turned foreign keys off and begun an immediate transaction: a table
+    that is rebuilt would else take those that point to it along.
+
+    Raises:
+        DeviceError: when the file would not be whole afterwards; nothing is kept then.
+    """
     from sqlite_utils import Database
 
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version == SCHEMA_VERSION:
+        return
+    counts = _counts(connection)
     migrations().apply(Database(connection, execute_plugins=False))
+    derived.refresh_all(connection)
+    history.make_triggers(connection)
+    _refuse_losses(connection, counts)
+    if version:
+        history.note(connection, "migrate", "netreg")
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def _counts(connection: sqlite3.Connection) -> dict[str, int]:
+    """How many records of each kind there are, for the kinds that have a table yet."""
+    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    kinds = [entity.name for entity in ENTITIES if entity.name in tables]
+    return {kind: connection.execute(f"SELECT count(*) FROM {kind}").fetchone()[0] for kind in kinds}
+
+
+def _refuse_losses(connection: sqlite3.Connection, before: dict[str, int]) -> None:
+    """No record may be lost and no reference left pointing to nothing."""
+    after = _counts(connection)
+    lost = [kind for kind, count in before.items() if after[kind] != count]
+    dangling = connection.execute("PRAGMA foreign_key_check").fetchone()
+    if lost or dangling:
+        what = ", ".join(lost) or dangling["table"]
+        raise DeviceError(
+            _("the file cannot be brought up to date: {what} would be damaged").format(what=what),
+            _("type 'netreg doctor' with the older version that wrote it"),
+        )

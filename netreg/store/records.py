@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from netreg.core.entity import Card, Group
@@ -11,8 +12,8 @@ from netreg.core.fields import Ref, Reference
 from netreg.entities import BY_NAME, ENTITIES, children
 from netreg.errors import RefusedChange
 from netreg.language import _
+from netreg.store import derived
 from netreg.store.conditions import COUNTED, Condition, equals, numbered
-from netreg.thai import text
 
 if TYPE_CHECKING:
     import sqlite3
@@ -64,7 +65,7 @@ def ordering(entity: Entity, field: Field | None = None, *, descending: bool = F
     if field.name in ("id", "created_at", "updated_at"):
         return f"t.{field.name}{direction}, t.id"
     if isinstance(field, Reference) and BY_NAME[field.to].parent is None:
-        return f"(SELECT sort_key FROM {field.to} WHERE id = t.{field.column}){direction}, t.id"
+        return f"(SELECT sort_key FROM {field.to} WHERE id = t.{field.column}){direction} NULLS LAST, t.id"
     return None
 
 
@@ -137,13 +138,13 @@ def insert(db: sqlite3.Connection, entity: Entity, values: Mapping[str, Any]) ->
     now = _now()
     row = {field.name: values.get(field.name) for field in entity.stored}
     stored = {entity.by_name[name].column: value for name, value in row.items() if value is not None}
-    stored |= {"uid": _uid(), "created_at": now, "updated_at": now, **_sort_key(entity, row)}
+    stored |= {"uid": _uid(), "created_at": now, "updated_at": now, **derived.columns(entity, row)}
     names = ", ".join(stored)
     marks = ", ".join("?" * len(stored))
     cursor = db.execute(f"INSERT INTO {entity.name} ({names}) VALUES ({marks})", list(stored.values()))
     number = cursor.lastrowid
     assert number is not None
-    _keep_names(db, entity, number, row)
+    derived.keep_names(db, entity, number, row)
     return number
 
 
@@ -155,11 +156,11 @@ def update(db: sqlite3.Connection, entity: Entity, number: int, changes: Mapping
         return False
     after = before | changes
     stored = {entity.by_name[name].column: value for name, value in changes.items()}
-    stored |= {"updated_at": _now(), **_sort_key(entity, after)}
+    stored |= {"updated_at": _now(), **derived.columns(entity, after)}
     assignments = ", ".join(f"{name} = ?" for name in stored)
     db.execute(f"UPDATE {entity.name} SET {assignments} WHERE id = ?", [*stored.values(), number])
     _refuse_circle(db, entity, number, changes)
-    _keep_names(db, entity, number, after)
+    derived.keep_names(db, entity, number, after)
     return True
 
 
@@ -181,7 +182,7 @@ def remove(db: sqlite3.Connection, entity: Entity, number: int) -> int:
         assert kind.parent is not None
         found = db.execute(f"SELECT id FROM {kind.name} WHERE {kind.parent.column} = ?", [number]).fetchall()
         gone += sum(remove(db, kind, row["id"]) for row in found)
-    db.execute("DELETE FROM name_key WHERE kind = ? AND record_id = ?", [entity.name, number])
+    derived.forget_names(db, entity, number)
     db.execute(f"DELETE FROM {entity.name} WHERE id = ?", [number])
     return gone
 
@@ -225,20 +226,8 @@ def _refuse_circle(db: sqlite3.Connection, entity: Entity, number: int, changes:
             )
 
 
-def _keep_names(db: sqlite3.Connection, entity: Entity, number: int, row: Row) -> None:
-    keys = {text.match_key(name) for name in entity.names(row)}
-    db.execute("DELETE FROM name_key WHERE kind = ? AND record_id = ?", [entity.name, number])
-    db.executemany("INSERT INTO name_key VALUES (?, ?, ?)", [(entity.name, key, number) for key in sorted(keys) if key])
-
-
-def _sort_key(entity: Entity, row: Row) -> dict[str, str]:
-    if entity.parent is not None:
-        return {}
-    return {"sort_key": text.sort_key((entity.sorted_by or entity.called)(row))}
-
-
 def _now() -> str:
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def _uid() -> str:

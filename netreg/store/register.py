@@ -8,7 +8,7 @@ from netreg.core.fields import shorten
 from netreg.entities import BY_NAME
 from netreg.errors import RefusedChange
 from netreg.language import _
-from netreg.store import records
+from netreg.store import history, records
 from netreg.store.lookup import identify
 
 if TYPE_CHECKING:
@@ -36,17 +36,21 @@ def add(
     row = entity.blank() | {name: value for name, value in values.items() if value is not None}
     known = [] if even_if_known else identify(db, entity, row, child)
     if known:
-        name = records.refs(db, entity.name, known[:1])[known[0]].name
-        raise RefusedChange(
-            _("{kind} {number} is that already: {name}").format(
-                kind=entity.command, number=known[0], name=shorten(name, 60)
-            ),
-            _("change it with 'netreg {kind} edit {number} FIELD=VALUE'").format(kind=entity.command, number=known[0]),
-        )
+        raise _known_already(db, entity, known[0])
     number = _insert(db, entity, row)
     if child and entity.row_child:
         _insert_child(db, entity, number, child)
     return number
+
+
+def _known_already(db: sqlite3.Connection, entity: Entity, number: int) -> RefusedChange:
+    name = shorten(records.refs(db, entity.name, [number])[number].name, 60)
+    if history.is_new(db, entity.name, number):
+        return RefusedChange(_("{name} is named twice").format(name=name), _("name it once"))
+    return RefusedChange(
+        _("{kind} {number} is that already: {name}").format(kind=entity.command, number=number, name=name),
+        _("change it with 'netreg {kind} edit {number} FIELD=VALUE'").format(kind=entity.command, number=number),
+    )
 
 
 def edit(db: sqlite3.Connection, entity: Entity, number: int, changes: Mapping[str, Any]) -> bool:
@@ -65,10 +69,24 @@ def edit(db: sqlite3.Connection, entity: Entity, number: int, changes: Mapping[s
     return records.update(db, entity, number, changes)
 
 
+def refuse_stale(db: sqlite3.Connection, entity: Entity, number: int, updated_at: str | None) -> None:
+    """Refuse a change to a record that was changed since it was read.
+
+    Raises:
+        RefusedChange: when `updated_at`, as it was read, is no longer the record's.
+    """
+    now = db.execute(f"SELECT updated_at FROM {entity.name} WHERE id = ?", [number]).fetchone()[0]
+    if updated_at is not None and updated_at != now:
+        raise RefusedChange(
+            _("{kind} {number} was changed since it was read").format(kind=entity.command, number=number),
+            _("see 'netreg {kind} history {number}'").format(kind=entity.command, number=number),
+        )
+
+
 def put(
     db: sqlite3.Connection, entity: Entity, values: Mapping[str, Any], child: Mapping[str, Any] | None = None
-) -> str:
-    """Add the record of an imported row, or bring it up to date; which of the two it was.
+) -> tuple[str, int]:
+    """Add the record of an imported row, or bring it up to date; which it was, and its number.
 
     Only values that are there are written: an empty one changes nothing.
 
@@ -89,7 +107,7 @@ def put(
     if child and entity.row_child:
         inner = _put_child(db, entity, number, child)
         outcome = CHANGED if outcome == UNCHANGED != inner else outcome
-    return outcome
+    return outcome, number
 
 
 def _insert(db: sqlite3.Connection, entity: Entity, row: Row) -> int:
@@ -109,7 +127,7 @@ def _insert_child(db: sqlite3.Connection, entity: Entity, owner: int, child: Map
 def _put_child(db: sqlite3.Connection, entity: Entity, owner: int, child: Mapping[str, Any]) -> str:
     kind = BY_NAME[entity.row_child or ""]
     assert kind.parent is not None
-    return put(db, kind, {**child, kind.parent.name: owner})
+    return put(db, kind, {**child, kind.parent.name: owner})[0]
 
 
 def _next_in_order(db: sqlite3.Connection, entity: Entity, row: Row) -> int:

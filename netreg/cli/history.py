@@ -1,0 +1,266 @@
+"""``netreg history``: who changed what, when, in plain words; and ``undo`` and ``redo``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from netreg.cli import options, standard
+from netreg.cli.context import Session, day
+from netreg.core.fields import Field, Moment, Number, Reference, Style
+from netreg.entities import BY_NAME, ENTITIES
+from netreg.errors import AmbiguousRecord, UnknownRecord
+from netreg.language import _, ngettext
+from netreg.render.results import Listing, Told
+from netreg.store import history as register_history
+from netreg.store import lookup, records
+from netreg.store import undo as reversal
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from netreg.core.entity import Entity
+    from netreg.store.history import Change, Command
+
+_UNTOLD = ("id", "uid", "created_at", "updated_at")
+
+COMMANDS = (
+    Number("id", "เลข", "No."),
+    Moment("at", "เมื่อ", "When"),
+    Field("actor", "โดย", "By"),
+    Field("command", "คำสั่ง", "Command"),
+    Number("records", "รายการ", "Records"),
+    Field("what", "สิ่งที่เปลี่ยน", "What changed"),
+    Number("undone_by", "ยกเลิกโดย", "Undone by"),
+)
+CHANGES = (
+    Number("command_id", "เลข", "No."),
+    Moment("at", "เมื่อ", "When"),
+    Field("actor", "โดย", "By"),
+    Field("command", "คำสั่ง", "Command"),
+    Field("field", "ข้อมูล", "Field"),
+    Field("before", "เดิม", "Before"),
+    Field("after", "ใหม่", "After"),
+)
+
+
+@options.lists
+def history(
+    session: Session,
+    choice: options.Choice,
+    record: Annotated[str | None, typer.Argument(metavar="[RECORD]", show_default=False)] = None,
+    since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="From this day on.")] = None,
+    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Done by this user.")] = None,
+    command: Annotated[
+        str | None, typer.Option("--command", metavar="WORDS", help="Commands with these words, such as 'member edit'.")
+    ] = None,
+) -> Listing:
+    """Tell what was changed, the newest first; of one record, field by field."""
+    with session.reading() as db:
+        if record is not None:
+            return _of_record(db, session, choice, *_meant(db, record))
+        at = standard.in_utc(f"{day(since, session.as_of, '--since').isoformat()}T00:00:00") if since else None
+        found = register_history.since(db, at=at, by=by, words=command)
+        found = found if choice.limit is None else found[: choice.limit]
+        rows = [_told(db, one) for one in found]
+        rows = [*_outside(db), *rows] if by is None and command is None else rows
+    return Listing(standard.picked(COMMANDS, choice), rows, session.view)
+
+
+def of_kind(entity: Entity) -> standard.Verb:
+    """The verb ``history`` of a noun."""
+
+    @options.lists
+    def history_of(session: Session, choice: options.Choice, record: options.Record) -> Listing:
+        with session.reading() as db:
+            number = _number(db, entity, record)
+            return _of_record(db, session, choice, entity, number)
+
+    return history_of
+
+
+def _number(db: sqlite3.Connection, entity: Entity, written: str) -> int:
+    """The record meant; a number is taken as it is, also when the record is gone."""
+    if written.isdecimal() and register_history.changes_to(db, entity.name, int(written)):
+        return int(written)
+    return standard.find(db, entity, written)
+
+
+def _meant(db: sqlite3.Connection, written: str) -> tuple[Entity, int]:
+    """The record that a code or name means, of whatever kind."""
+    kinds = [entity for entity in ENTITIES if entity.parent is None]
+    found = [(kind, number) for kind in kinds for number in lookup.candidates(db, kind, written)]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise UnknownRecord(
+            _("there is no record '{text}'").format(text=written),
+            _("for one that is gone, give its noun and number: netreg member history 12"),
+        )
+    raise AmbiguousRecord(
+        _("'{text}' may be {records}").format(
+            text=written, records=", ".join(f"{kind.command} {number}" for kind, number in found[:5])
+        ),
+        _("give its noun: netreg {kind} history {number}").format(kind=found[0][0].command, number=found[0][1]),
+    )
+
+
+def _told(db: sqlite3.Connection, command: Command) -> dict[str, Any]:
+    changes = register_history.changes_of(db, command.id)
+    words = command.words + (f" {command.undoes}" if command.undoes else "")
+    return _entry(db, changes, command.id, command.at, command.actor, words) | {"undone_by": command.undone_by}
+
+
+def _outside(db: sqlite3.Connection) -> list[dict[str, Any]]:
+    """What another tool changed since the last command of netreg, as one row."""
+    changes = register_history.unsealed(db)
+    return [_entry(db, changes, None, changes[0].at, "?", register_history.OUTSIDE)] if changes else []
+
+
+def _entry(
+    db: sqlite3.Connection, changes: list[Change], number: int | None, at: str, actor: str, words: str
+) -> dict[str, Any]:
+    touched = list(dict.fromkeys((change.kind, change.record) for change in changes))
+    return {
+        "id": number,
+        "at": at,
+        "actor": actor,
+        "command": words,
+        "records": len(touched),
+        "what": "; ".join(_sentences(db, changes, touched)),
+    }
+
+
+_SHOWN = 3
+
+
+def _sentences(db: sqlite3.Connection, changes: list[Change], touched: list[tuple[str, int]]) -> Iterator[str]:
+    for kind, record in touched[:_SHOWN]:
+        own = [change for change in changes if (change.kind, change.record) == (kind, record)]
+        yield _sentence(db, own)
+    if len(touched) > _SHOWN:
+        yield ngettext("and {n} record more", "and {n} records more", len(touched) - _SHOWN).format(
+            n=len(touched) - _SHOWN
+        )
+
+
+def _sentence(db: sqlite3.Connection, changes: list[Change]) -> str:
+    first, last = changes[0], changes[-1]
+    name = _name(db, last)
+    if first.before is None:
+        return _("added {record}").format(record=name)
+    if last.after is None:
+        return _("removed {record}").format(record=name)
+    fields = sorted({_field_name(change.kind, column) for change in changes for column in change.after or ()})
+    told = [field for field in fields if field not in _UNTOLD]
+    return _("changed {record}: {fields}").format(record=name, fields=", ".join(told))
+
+
+def _name(db: sqlite3.Connection, change: Change) -> str:
+    """What the record is called; one that is gone as it was called in the end."""
+    entity = BY_NAME.get(change.kind)
+    described = reversal.describe(db, change.kind, change.record)
+    if entity is None or "(" in described or entity.parent is not None:
+        return described
+    values = entity.blank() | (change.before or change.after or {})
+    try:
+        return f"{described} ({entity.called(values)})"
+    except (KeyError, TypeError, AttributeError):
+        return described
+
+
+def _field_name(kind: str, column: str) -> str:
+    entity = BY_NAME.get(kind)
+    if entity is None:
+        return column
+    return next((field.name for field in entity.stored if field.column == column), column)
+
+
+def _of_record(
+    db: sqlite3.Connection, session: Session, choice: options.Choice, entity: Entity, number: int
+) -> Listing:
+    known = {command.id: command for command in register_history.commands(db)}
+    rows = []
+    for change in reversed(register_history.changes_to(db, entity.name, number)):
+        command = known.get(change.command or 0)
+        base = {
+            "command_id": change.command,
+            "at": change.at,
+            "actor": command.actor if command else "?",
+            "command": command.words if command else register_history.OUTSIDE,
+        }
+        rows += [base | row for row in _differences(db, entity, change, session.view.style)]
+    rows = rows if choice.limit is None else rows[: choice.limit]
+    return Listing(standard.picked(CHANGES, choice), rows, session.view)
+
+
+def _differences(db: sqlite3.Connection, entity: Entity, change: Change, style: Style) -> Iterator[dict[str, str]]:
+    before, after = change.before or {}, change.after or {}
+    for column in dict.fromkeys((*before, *after)):
+        name = _field_name(entity.name, column)
+        if name in _UNTOLD or name not in entity.by_name:
+            continue
+        field = entity.by_name[name]
+        sides = {side: _value(db, field, values.get(column), style) for side, values in _sides(before, after)}
+        yield {"field": name, **sides}
+
+
+def _sides(before: dict[str, Any], after: dict[str, Any]) -> tuple[tuple[str, dict[str, Any]], ...]:
+    return (("before", before), ("after", after))
+
+
+def _value(db: sqlite3.Connection, field: Field, value: Any, style: Style) -> str:
+    """The value in words; another record by its name."""
+    if value is None:
+        return ""
+    if isinstance(field, Reference):
+        ref = records.refs(db, field.to, [value]).get(value)
+        return ref.name if ref else f"{field.to} {value}"
+    return field.show(value, style)
+
+
+@options.shows
+def undo(
+    session: Session,
+    number: Annotated[int | None, typer.Argument(metavar="[NUMBER]", show_default=False)] = None,
+    force_unaffected: Annotated[
+        bool, typer.Option("--force-unaffected", help="Undo what has not changed since, leave the rest.")
+    ] = False,
+    dry_run: options.DryRun = False,
+) -> Told:
+    """Take a whole command back: the last one, or the one with this number of the history."""
+    return _reversed(session, number, redo=False, force_unaffected=force_unaffected, dry_run=dry_run)
+
+
+@options.shows
+def redo(
+    session: Session,
+    number: Annotated[int | None, typer.Argument(metavar="[NUMBER]", show_default=False)] = None,
+    force_unaffected: Annotated[
+        bool, typer.Option("--force-unaffected", help="Redo what has not changed since, leave the rest.")
+    ] = False,
+    dry_run: options.DryRun = False,
+) -> Told:
+    """Take an undo back: the last one, or the one with this number of the history."""
+    return _reversed(session, number, redo=True, force_unaffected=force_unaffected, dry_run=dry_run)
+
+
+def _reversed(session: Session, number: int | None, *, redo: bool, force_unaffected: bool, dry_run: bool) -> Told:
+    with session.writing(dry_run=dry_run) as db:
+        command = reversal.choose(db, number, redo=redo)
+        register_history.undoing(db, command.id)
+        told = _told(db, command)["what"]
+        undone = reversal.undo(db, command, force_unaffected=force_unaffected)
+    word = _("redone") if redo else _("undone")
+    sentence = _("{word}: command {number} '{words}' of {actor}: {what}").format(
+        word=word, number=command.id, words=command.words, actor=command.actor, what=told
+    )
+    notes = tuple(_("left as it is: {record}").format(record=record) for record in undone.left)
+    notes += (_("dry run: nothing was kept"),) if dry_run else ()
+    data = {"command": command.id, "records": undone.records, "left": list(undone.left)}
+    return Told((sentence,), session.view, data, notes)
+
+
+COMMAND = standard.command(history, "history")

@@ -1,0 +1,106 @@
+"""What is kept beside a record to find and order it: derived by code, in the same transaction.
+
+The sort key, the text that is searched and the names a record goes by are made from the
+record alone, so they are in no history: undoing a change derives them anew.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netreg.core.fields import Choice, Count, Date, Flag, Phone, Reference, Term, Texts
+from netreg.entities import ENTITIES
+from netreg.thai import text
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from netreg.core.entity import Entity, Row
+
+COLUMNS = ("sort_key", "search_text")
+_NOT_SEARCHED = (Choice, Count, Date, Flag, Reference, Term)
+
+
+def columns(entity: Entity, row: Row) -> dict[str, str]:
+    """The derived columns of a record with these stored values."""
+    derived = {"search_text": search_text(entity, row)}
+    if entity.parent is None:
+        derived["sort_key"] = text.sort_key((entity.sorted_by or entity.called)(row))
+    return derived
+
+
+def search_text(entity: Entity, row: Row) -> str:
+    """Everything written in the record, folded so that tone marks and case do not matter."""
+    return "\n".join(text.fold(part) for part in _written(entity, row))
+
+
+def _written(entity: Entity, row: Row) -> Iterator[str]:
+    if entity.parent is None:
+        yield entity.called(row)
+    for field in entity.stored:
+        value = row.get(field.name)
+        if value is None or isinstance(field, _NOT_SEARCHED):
+            continue
+        yield "\n".join(field.plain(value)) if isinstance(field, Texts) else str(value)
+        if isinstance(field, Phone):
+            yield field.show(value)
+
+
+def name_keys(entity: Entity, row: Row) -> set[str]:
+    """The keys of every name the record goes by."""
+    return set(filter(None, (text.match_key(name) for name in entity.names(row))))
+
+
+def keep_names(db: sqlite3.Connection, entity: Entity, number: int, row: Row) -> None:
+    """Keep the names by which the record is looked up as they now are."""
+    known = {found[0] for found in db.execute(_KNOWN, [entity.name, number])}
+    wanted = name_keys(entity, row)
+    db.executemany(
+        "DELETE FROM name_key WHERE kind = ? AND key = ? AND record_id = ?",
+        [(entity.name, key, number) for key in known - wanted],
+    )
+    db.executemany(
+        "INSERT INTO name_key (kind, key, record_id) VALUES (?, ?, ?)",
+        [(entity.name, key, number) for key in sorted(wanted - known)],
+    )
+
+
+_KNOWN = "SELECT key FROM name_key WHERE kind = ? AND record_id = ?"
+
+
+def forget_names(db: sqlite3.Connection, entity: Entity, number: int) -> None:
+    """Drop the names of a record that is gone."""
+    db.execute("DELETE FROM name_key WHERE kind = ? AND record_id = ?", [entity.name, number])
+
+
+def refresh(db: sqlite3.Connection, entity: Entity, number: int) -> bool:
+    """Derive anew what is kept beside one record; whether anything was out of step."""
+    found = db.execute(f"SELECT * FROM {entity.name} WHERE id = ?", [number]).fetchone()
+    if found is None:
+        forget_names(db, entity, number)
+        return False
+    row = {field.name: found[field.column] for field in entity.stored}
+    wanted = columns(entity, row)
+    stale = {name: value for name, value in wanted.items() if found[name] != value}
+    if stale:
+        assignments = ", ".join(f"{name} = ?" for name in stale)
+        db.execute(f"UPDATE {entity.name} SET {assignments} WHERE id = ?", [*stale.values(), number])
+    before = {key[0] for key in db.execute(_KNOWN, [entity.name, number])}
+    keep_names(db, entity, number, row)
+    return bool(stale) or before != name_keys(entity, row)
+
+
+def refresh_all(db: sqlite3.Connection) -> int:
+    """Derive everything anew; how many records were out of step."""
+    gone = db.execute("SELECT count(*) FROM name_key").fetchone()[0]
+    for entity in ENTITIES:
+        db.execute(
+            f"DELETE FROM name_key WHERE kind = ? AND record_id NOT IN (SELECT id FROM {entity.name})", [entity.name]
+        )
+    gone -= db.execute("SELECT count(*) FROM name_key").fetchone()[0]
+    stale = 0
+    for entity in ENTITIES:
+        numbers = [row[0] for row in db.execute(f"SELECT id FROM {entity.name}").fetchall()]
+        stale += sum(refresh(db, entity, number) for number in numbers)
+    return stale + int(gone)

@@ -1,0 +1,345 @@
+"""What can be wrong with the file or the place where it lies, and the cure for each."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+import sys
+from contextlib import closing
+from typing import TYPE_CHECKING, NamedTuple
+
+from netreg.entities import BY_NAME, ENTITIES
+from netreg.errors import Failure, quoted
+from netreg.language import _
+from netreg.store import database, derived, history
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from netreg.core.entity import Entity
+
+
+class Finding(NamedTuple):
+    """Something wrong: a stable id, how grave (``error`` or ``warning``), what, and its cure.
+
+    `fixable` says whether ``doctor --fix`` mends it without losing anything.
+    """
+
+    id: str
+    severity: str
+    what: str
+    cure: str
+    fixable: bool = False
+
+
+# File systems on which locks or syncs are known not to hold (statfs(2) magic numbers).
+_NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "ceph", "davfs", "fuse.davfs2"}
+_SYNCED = ("dropbox", "onedrive", "google drive", "googledrive", "icloud", "nextcloud", "owncloud", "syncthing")
+
+
+def examine(path: Path, *, full: bool = False) -> list[Finding]:
+    """Everything found wrong with a register and where it lies; nothing is changed.
+
+    With `full` every record is held against its history and the chain of the history is
+    recomputed, which finds a single changed byte.
+
+    Raises:
+        Failure: when the file is missing, is no register, or is from a newer netreg.
+    """
+    found = [*_place(path), *_version()]
+    try:
+        database.look(path)
+        with closing(database.connect(path, "ro")) as db:
+            found += _inside(db, path, full=full)
+    except sqlite3.DatabaseError as error:
+        found.append(_damage(str(error)))
+    return found
+
+
+def _damage(reason: str) -> Finding:
+    return Finding(
+        "damaged",
+        "error",
+        _("the file is damaged: {reason}").format(reason=reason[:200]),
+        _("put the last good backup in its place: netreg restore FILE"),
+    )
+
+
+# --- the place -----------------------------------------------------------------
+
+
+def _place(path: Path) -> Iterator[Finding]:
+    kind = path.stat()
+    if os.name == "posix" and stat.S_IMODE(kind.st_mode) & 0o077:
+        yield Finding(
+            "permissions",
+            "error",
+            _("others may read the file (mode {mode:o})").format(mode=stat.S_IMODE(kind.st_mode)),
+            f"chmod 600 {quoted(path)}",
+            fixable=True,
+        )
+    if kind.st_nlink > 1:
+        yield Finding(
+            "hard-link",
+            "error",
+            _("the file has a second name, so a crash could not be mended"),
+            _("copy it to a new file and use that"),
+        )
+    yield from _neighbours(path)
+    if (system := _file_system(path)) in _NETWORK:
+        yield Finding(
+            "network-drive",
+            "error",
+            _("the file lies on a network drive ({system}), where locks do not hold").format(system=system),
+            _("keep it on a local disk and copy backups there: netreg backup --to DIR"),
+        )
+
+
+def _neighbours(path: Path) -> Iterator[Finding]:
+    parts = [part.lower() for part in path.absolute().parts]
+    if any(name in part for part in parts for name in _SYNCED):
+        yield Finding(
+            "synced-folder",
+            "warning",
+            _("the file lies in a folder that a sync client copies while it is written"),
+            _("keep it elsewhere and let the client copy backups: netreg backup --to DIR"),
+        )
+    copies = [p.name for p in path.parent.glob(f"{path.stem}*") if "conflict" in p.name.lower() and p != path]
+    if copies:
+        yield Finding(
+            "conflicted-copy",
+            "error",
+            _("a sync client left a conflicted copy: {names}").format(names=", ".join(copies[:3])),
+            _("find out which of them is right before you go on"),
+        )
+    for leftover in path.parent.glob(f"{path.stem}*.partial"):
+        yield Finding(
+            "leftover",
+            "warning",
+            _("a copy that was never finished: {name}").format(name=leftover.name),
+            f"rm {quoted(leftover)}",
+            fixable=True,
+        )
+
+
+def _file_system(path: Path) -> str:
+    """The type of the file system, where the system tells it."""
+    if not sys.platform.startswith("linux"):
+        return ""
+    try:
+        with open("/proc/self/mounts", encoding="utf-8") as mounts:  # noqa: PTH123 - a file of the kernel
+            points = [line.split()[1:3] for line in mounts]
+    except OSError:
+        return ""
+    here = str(path.resolve())
+    inside = [(point, kind) for point, kind in points if here.startswith(point.rstrip("/") + "/")]
+    return max(inside, key=lambda pair: len(pair[0]))[1] if inside else ""
+
+
+def _version() -> Iterator[Finding]:
+    if sqlite3.sqlite_version_info < (3, 37):
+        yield Finding(
+            "sqlite-version",
+            "error",
+            _("SQLite {version} knows no strict tables").format(version=sqlite3.sqlite_version),
+            _("use a Python with SQLite 3.37 or newer"),
+        )
+
+
+# --- inside the file -------------------------------------------------------------
+
+
+def _inside(db: sqlite3.Connection, path: Path, *, full: bool) -> Iterator[Finding]:
+    for (reason,) in db.execute("PRAGMA integrity_check(5)").fetchall():
+        if reason != "ok":
+            yield _damage(reason)
+    if db.execute("PRAGMA user_version").fetchone()[0] < database.SCHEMA_VERSION:
+        yield Finding(
+            "old-schema",
+            "warning",
+            _("the file has an older schema"),
+            f"netreg --db {quoted(path)} init",
+            fixable=True,
+        )
+        return
+    yield from _references(db)
+    yield from _schema(db)
+    yield from _journal(db)
+    yield from _derived(db)
+    if full:
+        yield from _history(db)
+
+
+def _references(db: sqlite3.Connection) -> Iterator[Finding]:
+    for row in db.execute("PRAGMA foreign_key_check").fetchall()[:10]:
+        yield Finding(
+            "dangling-reference",
+            "error",
+            _("{table} {number} points to a {parent} that is not there").format(
+                table=row["table"], number=row["rowid"], parent=row["parent"]
+            ),
+            _("see 'netreg history' for what removed it, and undo that"),
+        )
+
+
+def _schema(db: sqlite3.Connection) -> Iterator[Finding]:
+    for entity in ENTITIES:
+        there = {row[1] for row in db.execute(f"PRAGMA table_info({entity.name})")}
+        missing = {field.column for field in entity.stored} - there
+        if missing:
+            yield Finding(
+                "schema",
+                "error",
+                _("{table} lacks {columns}").format(table=entity.name, columns=", ".join(sorted(missing))),
+                _("put the last good backup in its place: netreg restore FILE"),
+            )
+    if missing_triggers := history.missing_triggers(db):
+        yield Finding(
+            "triggers",
+            "error",
+            _("changes are not recorded: {names}").format(names=", ".join(missing_triggers[:3])),
+            "netreg doctor --fix",
+            fixable=True,
+        )
+
+
+def _journal(db: sqlite3.Connection) -> Iterator[Finding]:
+    mode = db.execute("PRAGMA journal_mode").fetchone()[0]
+    if mode == "wal" and sqlite3.sqlite_version_info < (3, 51, 3):
+        yield Finding(
+            "wal",
+            "error",
+            _("the file is in WAL mode, which SQLite {version} can damage").format(version=sqlite3.sqlite_version),
+            "netreg doctor --fix",
+            fixable=True,
+        )
+    if db.execute("SELECT 1 FROM running").fetchone():
+        yield Finding(
+            "running",
+            "warning",
+            _("a command is marked as running though none is"),
+            "netreg doctor --fix",
+            fixable=True,
+        )
+
+
+def _derived(db: sqlite3.Connection) -> Iterator[Finding]:
+    stale = sum(_stale(db, entity) for entity in ENTITIES)
+    if stale:
+        yield Finding(
+            "search-index",
+            "error",
+            _("what is searched and sorted by is out of step with {count} records").format(count=stale),
+            "netreg doctor --fix",
+            fixable=True,
+        )
+
+
+def _stale(db: sqlite3.Connection, entity: Entity) -> int:
+    names: dict[int, set[str]] = {}
+    for number, key in db.execute("SELECT record_id, key FROM name_key WHERE kind = ?", [entity.name]):
+        names.setdefault(number, set()).add(key)
+    stale = 0
+    for found in db.execute(f"SELECT * FROM {entity.name}"):
+        row = {field.name: found[field.column] for field in entity.stored}
+        kept = names.pop(found["id"], set())
+        wrong = any(found[name] != value for name, value in derived.columns(entity, row).items())
+        stale += wrong or kept != derived.name_keys(entity, row)
+    return stale + len(names)
+
+
+def _history(db: sqlite3.Connection) -> Iterator[Finding]:
+    """The chain of commands, and every record against what the history says of it."""
+    if (broken := history.broken_link(db)) is not None:
+        yield Finding(
+            "history-changed",
+            "error",
+            _("the history was tampered with, or damaged, at command {number}").format(number=broken),
+            _("compare with a backup: netreg backup verify FILE"),
+        )
+    for table in history.recorded_tables(db):
+        different = _different(db, table)
+        if different:
+            yield Finding(
+                "record-changed",
+                "error",
+                _("{table}: what is in the file is not what the history says of {numbers}").format(
+                    table=BY_NAME[table].command if table in BY_NAME else table,
+                    numbers=", ".join(map(str, different[:5])),
+                ),
+                _("compare with a backup; the history has the right values"),
+            )
+
+
+def _different(db: sqlite3.Connection, table: str) -> list[int]:
+    columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})") if row[1] not in derived.COLUMNS]
+    said = dict(history.last_known(db, table))
+    different = []
+    for found in db.execute(f"SELECT {', '.join(columns)} FROM {table}"):
+        now = {name: found[name] for name in columns if found[name] is not None}
+        known = said.pop(found["id"], None)
+        before_history = known is None or "uid" not in known
+        if not before_history and {k: v for k, v in (known or {}).items() if v is not None} != now:
+            different.append(int(found["id"]))
+    return different + [number for number, state in said.items() if state is not None]
+
+
+# --- mending ---------------------------------------------------------------------
+
+
+def mend(path: Path, findings: list[Finding]) -> list[Finding]:
+    """Mend what can be mended without losing anything; what was mended.
+
+    Raises:
+        Failure: when the file cannot be written.
+    """
+    done = []
+    for finding in findings:
+        if finding.fixable and finding.id in _CURES:
+            _CURES[finding.id](path)
+            done.append(finding)
+    return done
+
+
+def _chmod(path: Path) -> None:
+    path.chmod(0o600)
+
+
+def _clear(path: Path) -> None:
+    for leftover in path.parent.glob(f"{path.stem}*.partial"):
+        leftover.unlink()
+
+
+def _leave_wal(path: Path) -> None:
+    with database.translated(path), closing(database.connect(path, "rw")) as db:
+        db.execute("PRAGMA journal_mode = DELETE")
+
+
+def _make_triggers(path: Path) -> None:
+    with database.translated(path), database.transaction(path) as db:
+        history.make_triggers(db)
+
+
+def _stop(path: Path) -> None:
+    with database.translated(path), database.transaction(path) as db:
+        db.execute("DELETE FROM running")
+
+
+def _reindex(path: Path) -> None:
+    with database.translated(path), database.transaction(path) as db:
+        derived.refresh_all(db)
+
+
+_CURES: dict[str, Callable[[Path], object]] = {
+    "permissions": _chmod,
+    "leftover": _clear,
+    "old-schema": database.create,
+    "wal": _leave_wal,
+    "triggers": _make_triggers,
+    "running": _stop,
+    "search-index": _reindex,
+}
+
+__all__ = ["Failure", "Finding", "examine", "mend"]

@@ -1,0 +1,218 @@
+"""Taking a command back: its changes reversed in one transaction, or refused by name."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from netreg.entities import BY_NAME
+from netreg.errors import RefusedChange
+from netreg.language import _, ngettext
+from netreg.store import derived, history, records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from netreg.store.history import Change, Command
+
+Address = tuple[str, int]
+REDONE = "redo"
+
+
+class Undone(NamedTuple):
+    """What was taken back, and the records that were left because they had changed since."""
+
+    command: Command
+    records: int
+    left: tuple[str, ...]
+
+
+def choose(db: sqlite3.Connection, number: int | None, *, redo: bool) -> history.Command:
+    """The command meant: by its number, or the last one that can be undone (or redone).
+
+    Raises:
+        RefusedChange: when there is none, or it was undone already, or cannot be.
+    """
+    if number is None:
+        which = "c.undoes IS NOT NULL AND c.words = 'undo'" if redo else "(c.undoes IS NULL OR c.words = 'redo')"
+        which += " AND c.words <> 'migrate' AND c.id NOT IN (SELECT id FROM running)"
+        found = [c for c in history.commands(db, which) if c.undone_by is None]
+        if not found:
+            nothing = _("there is nothing to redo") if redo else _("there is nothing to undo")
+            raise RefusedChange(nothing, _("see 'netreg history'"))
+        return _unless_superseded(db, found, redo=redo)
+    chosen = history.commands(db, "c.id = ?", [number])
+    if not chosen:
+        raise RefusedChange(_("there is no command {number}").format(number=number), _("see 'netreg history'"))
+    _refuse_impossible(chosen[0], redo=redo)
+    return chosen[0]
+
+
+def _unless_superseded(db: sqlite3.Connection, found: list[Command], *, redo: bool) -> Command:
+    """The newest; a redo only where nothing else was done after the undo."""
+    newest = found[0]
+    if redo:
+        later = history.commands(
+            db, "c.id > ? AND c.undoes IS NULL AND c.id NOT IN (SELECT id FROM running)", [newest.id]
+        )
+        if later:
+            raise RefusedChange(
+                _("command {number} was done after the last undo").format(number=later[0].id),
+                _("name the undo to take back: netreg undo {number}").format(number=newest.id),
+            )
+    return newest
+
+
+def _refuse_impossible(command: Command, *, redo: bool) -> None:
+    if command.undone_by is not None:
+        raise RefusedChange(
+            _("command {number} was undone already, by command {by}").format(number=command.id, by=command.undone_by),
+            _("bring it back with 'netreg undo {by}'").format(by=command.undone_by),
+        )
+    if command.words == "migrate":
+        raise RefusedChange(
+            _("command {number} brought the file to a newer schema and cannot be undone").format(number=command.id),
+            _("the backup made before it stands beside the register"),
+        )
+    if redo and command.undoes is None:
+        raise RefusedChange(_("command {number} is no undo").format(number=command.id), _("see 'netreg history'"))
+
+
+def undo(db: sqlite3.Connection, command: Command, *, force_unaffected: bool) -> Undone:
+    """Reverse every change of a command; the caller's transaction is the new command.
+
+    Raises:
+        RefusedChange: naming the records that were changed since, unless the others
+            are to be undone without them.
+    """
+    changes = history.changes_of(db, command.id)
+    db.execute("PRAGMA defer_foreign_keys = ON")
+    left = _changed_since(db, changes)
+    while True:
+        if left and not force_unaffected:
+            raise _refusal(db, command, left)
+        db.execute("SAVEPOINT undoing")
+        done, broken = _reverse(db, changes, left)
+        broken |= _in_the_way(db, changes, left)
+        if not broken:
+            break
+        db.execute("ROLLBACK TO undoing")
+        left |= broken
+    db.execute("RELEASE undoing")
+    _derive(db, changes)
+    return Undone(command, done, tuple(sorted(_named(db, left))))
+
+
+def _changed_since(db: sqlite3.Connection, changes: list[Change]) -> set[Address]:
+    """The records that are not as the command left them."""
+    final: dict[Address, dict[str, Any] | None] = {}
+    for change in changes:
+        address = (change.kind, change.record)
+        known = final.get(address)
+        final[address] = None if change.after is None else {**(known or {}), **change.after}
+    whole = {(c.kind, c.record) for c in changes if c.before is None}
+    return {a for a, values in final.items() if not _is_as(db, a, values, whole=a in whole)}
+
+
+def _is_as(db: sqlite3.Connection, address: Address, values: dict[str, Any] | None, *, whole: bool) -> bool:
+    now = _row(db, address)
+    if now is None or values is None:
+        return now is None and values is None
+    if whole:
+        return {name: value for name, value in now.items() if value is not None} == {
+            name: value for name, value in values.items() if value is not None
+        }
+    return all(name not in now or now[name] == value for name, value in values.items())
+
+
+def _row(db: sqlite3.Connection, address: Address) -> dict[str, Any] | None:
+    kind, record = address
+    found = db.execute(f"SELECT * FROM {kind} WHERE id = ?", [record]).fetchone()
+    return {name: found[name] for name in found.keys() if name not in derived.COLUMNS} if found else None  # noqa: SIM118 - a row of sqlite3 is no mapping
+
+
+def _reverse(db: sqlite3.Connection, changes: list[Change], left: set[Address]) -> tuple[int, set[Address]]:
+    """How many records were reversed, and those that could not be: a code is taken by now."""
+    touched, refused = set(), set()
+    for change in reversed(changes):
+        address = (change.kind, change.record)
+        if address in left or address in refused:
+            continue
+        try:
+            reverse(db, change)
+            touched.add(address)
+        except sqlite3.IntegrityError:
+            refused.add(address)
+    return len(touched), refused
+
+
+def reverse(db: sqlite3.Connection, change: Change) -> None:
+    """Make the row what it was before one change."""
+    columns = {row[1] for row in db.execute(f"PRAGMA table_info({change.kind})")}
+    values = {name: value for name, value in (change.before or {}).items() if name in columns}
+    if change.before is None:
+        db.execute(f"DELETE FROM {change.kind} WHERE id = ?", [change.record])
+    elif change.after is None:
+        values |= {name: "" for name in derived.COLUMNS if name in columns}
+        marks = ", ".join("?" * len(values))
+        db.execute(f"INSERT INTO {change.kind} ({', '.join(values)}) VALUES ({marks})", list(values.values()))
+    else:
+        assignments = ", ".join(f"{name} = ?" for name in values)
+        db.execute(f"UPDATE {change.kind} SET {assignments} WHERE id = ?", [*values.values(), change.record])
+
+
+def as_of(db: sqlite3.Connection, moment: str) -> sqlite3.Connection:
+    """A copy of the register in memory, as it was at a moment (UTC, ISO 8601)."""
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    db.backup(copy)
+    copy.row_factory = sqlite3.Row
+    copy.execute("PRAGMA foreign_keys = OFF")
+    later = history.changes_after(copy, moment)
+    history.drop_triggers(copy)
+    for change in later:
+        reverse(copy, change)
+    return copy
+
+
+def _in_the_way(db: sqlite3.Connection, changes: list[Change], left: set[Address]) -> set[Address]:
+    """Records of the command whose reversal would leave others pointing to nothing, or back."""
+    own = {(change.kind, change.record) for change in changes} - left
+    broken: set[Address] = set()
+    for row in db.execute("PRAGMA foreign_key_check").fetchall():
+        pointing, parent = (row["table"], row["rowid"]), row["parent"]
+        column = db.execute(f"PRAGMA foreign_key_list({pointing[0]})").fetchall()[row["fkid"]]["from"]
+        target = db.execute(f"SELECT {column} FROM {pointing[0]} WHERE id = ?", [pointing[1]]).fetchone()[0]
+        broken |= {address for address in (pointing, (parent, target)) if address in own}
+    return broken
+
+
+def _derive(db: sqlite3.Connection, changes: Iterable[Change]) -> None:
+    for kind, record in {(change.kind, change.record) for change in changes}:
+        if kind in BY_NAME:
+            derived.refresh(db, BY_NAME[kind], record)
+
+
+def _refusal(db: sqlite3.Connection, command: Command, left: set[Address]) -> RefusedChange:
+    names = sorted(_named(db, left))
+    shown = "; ".join(names[:5]) + ("; …" if len(names) > 5 else "")
+    return RefusedChange(
+        ngettext(
+            "command {number} cannot be undone: {names} was changed since, or is needed by what came since",
+            "command {number} cannot be undone: {names} were changed since, or are needed by what came since",
+            len(names),
+        ).format(number=command.id, names=shown),
+        _("add --force-unaffected to undo the rest"),
+    )
+
+
+def _named(db: sqlite3.Connection, addresses: Iterable[Address]) -> list[str]:
+    return [describe(db, kind, record) for kind, record in addresses]
+
+
+def describe(db: sqlite3.Connection, kind: str, record: int) -> str:
+    """What a record is called in a sentence, also when it is gone."""
+    entity = BY_NAME.get(kind)
+    if entity is None:
+        return f"{kind} {record}"
+    ref = records.refs(db, kind, [record]).get(record)
+    return f"{entity.command} {record}" + (f" ({ref.name})" if ref else "")

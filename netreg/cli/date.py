@@ -29,12 +29,11 @@ FIELDS = (
 def date(
     session: Session,
     texts: Annotated[list[str] | None, typer.Argument(metavar="[TEXT]...", show_default=False)] = None,
-    read_years: Annotated[
-        str | None, typer.Option("--read-years", metavar="be|ce", help="The era of years written with two digits.")
-    ] = None,
+    read_years: options.ReadYears = None,
 ) -> Listing:
     """Show how dates are read: arguments, or lines of the standard input."""
-    rows = [_row(text, session.view.style, read_years) for text in texts or lines()]
+    years = options.years(read_years)
+    rows = [_row(text, session.view.style, years) for text in texts or lines()]
     return Listing(FIELDS, rows, session.view, exit_code=int(any(row["error"] for row in rows)))
 
 

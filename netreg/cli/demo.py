@@ -15,7 +15,7 @@ from netreg.cli.standard import command
 from netreg.cli.stats import FIELDS, counted
 from netreg.config import actor
 from netreg.entities import BY_NAME
-from netreg.errors import MissingFile, NotAllowed
+from netreg.errors import MissingFile, NotAllowed, quoted
 from netreg.exchange import importer
 from netreg.language import _
 from netreg.render.results import Listing, Several, Told
@@ -56,7 +56,7 @@ def demo(
             Listing(FIELDS, counted(session), session.view),
             Told((_("What runs out within 90 days of 1 July 2563:"),)),
             soon._replace(view=session.view, notes=()),
-            Told((_("Type next:"), *(f"  netreg --db {path} {line}" for line in NEXT))),
+            Told((_("Type next:"), *(f"  netreg --db {quoted(path)} {line}" for line in NEXT))),
         ),
         session.view,
     )

@@ -203,12 +203,9 @@ def _differences(db: sqlite3.Connection, entity: Entity, change: Change, style: 
         if name in _UNTOLD or name not in entity.by_name:
             continue
         field = entity.by_name[name]
-        sides = {side: _value(db, field, values.get(column), style) for side, values in _sides(before, after)}
-        yield {"field": name, **sides}
-
-
-def _sides(before: dict[str, Any], after: dict[str, Any]) -> tuple[tuple[str, dict[str, Any]], ...]:
-    return (("before", before), ("after", after))
+        old, new = (_value(db, field, side.get(column), style) for side in (before, after))
+        if old != new:
+            yield {"field": name, "before": old, "after": new}
 
 
 def _value(db: sqlite3.Connection, field: Field, value: Any, style: Style) -> str:

@@ -49,6 +49,11 @@ Files = Annotated[
 ]
 
 
+ReadYears = Annotated[
+    str | None, typer.Option("--read-years", metavar="be|ce", help="The era of years written with two digits.")
+]
+
+
 class Choice(NamedTuple):
     """Which fields and rows of a list are wanted."""
 
@@ -130,6 +135,17 @@ def _session(session: Session, asked: dict[str, Any]) -> Session:
     )
     as_of = day(asked["as_of"], config.today(settings)) if asked["as_of"] else session.as_of
     return session._replace(settings=settings, view=view, as_of=as_of)
+
+
+def years(written: str | None) -> str | None:
+    """The era that ``--read-years`` settles on.
+
+    Raises:
+        Usage: when it is neither of the two.
+    """
+    if written not in (None, "be", "ce"):
+        raise Usage(_("--read-years: '{text}' is neither be nor ce").format(text=written))
+    return written
 
 
 def _names(columns: str | None) -> tuple[str, ...]:

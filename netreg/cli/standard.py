@@ -21,7 +21,6 @@ from netreg.errors import NotConfirmed, Refused, Usage
 from netreg.language import _, ngettext
 from netreg.render.results import Bytes, Listing, Shown, Told
 from netreg.store import conditions, lookup, records, register
-from netreg.store import undo as reversal
 from netreg.thai import text
 
 if TYPE_CHECKING:
@@ -270,11 +269,17 @@ def _showing(entity: Entity) -> Verb:
         ] = None,
     ) -> Shown:
         with session.reading() as db:
-            register_then = reversal.as_of(db, recorded_moment(recorded_at)) if recorded_at else db
+            register_then = _register_at(db, recorded_at) if recorded_at else db
             card = records.card(register_then, entity, find(register_then, entity, record), session.as_of)
         return Shown(complete(card, session), session.view)
 
     return show
+
+
+def _register_at(db: sqlite3.Connection, moment: str) -> sqlite3.Connection:
+    from netreg.store.undo import as_of
+
+    return as_of(db, recorded_moment(moment))
 
 
 def _editing(entity: Entity) -> Verb:
@@ -376,16 +381,13 @@ def _importing(entity: Entity) -> Verb:
             list[str] | None,
             typer.Option("--map", metavar="HEADING=FIELD", help="What a column is; HEADING=- leaves it out."),
         ] = None,
-        read_years: Annotated[
-            str | None, typer.Option("--read-years", metavar="be|ce", help="The era of years written with two digits.")
-        ] = None,
+        read_years: options.ReadYears = None,
         dry_run: options.DryRun = False,
     ) -> Told:
         from netreg.exchange import importer
 
-        if read_years not in (None, "be", "ce"):
-            raise Usage(_("--read-years: '{text}' is neither be nor ce").format(text=read_years))
-        staged = [importer.stage(entity, path, _mapping(mapping or []), read_years) for path in files]
+        years = options.years(read_years)
+        staged = [importer.stage(entity, path, _mapping(mapping or []), years) for path in files]
         with session.writing(dry_run=dry_run) as db:
             counts = [importer.merge(db, entity, one) for one in staged]
         return _imported(session, staged, counts, dry_run=dry_run)

@@ -280,8 +280,7 @@ def _different(db: sqlite3.Connection, table: str) -> list[int]:
     for found in db.execute(f"SELECT {', '.join(columns)} FROM {table}"):
         now = {name: found[name] for name in columns if found[name] is not None}
         known = said.pop(found["id"], None)
-        before_history = known is None or "uid" not in known
-        if not before_history and {k: v for k, v in (known or {}).items() if v is not None} != now:
+        if known is not None and {k: v for k, v in known.items() if v is not None} != now:
             different.append(int(found["id"]))
     return different + [number for number, state in said.items() if state is not None]
 

@@ -2,19 +2,20 @@
 
 Triggers write it, so that a change made with any other SQLite tool is in it too: such
 changes stand without a command until the next command of netreg seals them under one
-of their own. A value is written ``column=literal`` as SQL writes literals, parted by
-the unit separator; an update holds only what differed. The commands form a chain of
-SHA-256 digests over themselves and their changes, so that tampering shows.
+of their own. A row is written as its values in the order of its layout, each as SQL
+writes a literal; the layouts a table has had are kept, so that a row from before a
+migration can still be read. The commands form a chain of SHA-256 digests over
+themselves and their changes, so that tampering shows.
+
+The triggers are as short as can be: SQLite parses every one each time a file is opened.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from netreg.entities import BY_NAME
 from netreg.store.derived import COLUMNS as DERIVED
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 UNRECORDED = {
     "command": "the history itself",
     "change": "the history itself",
+    "layout": "the columns that the rows of the history have",
     "running": "says which command is running; empty between commands",
     "name_key": "derived from the records, see derived.py",
 }
@@ -61,6 +63,7 @@ def make_triggers(db: sqlite3.Connection) -> None:
     """Make the triggers of every table anew, from the columns that it now has."""
     drop_triggers(db)
     for table in recorded_tables(db):
+        _keep_layout(db, table)
         for statement in _statements(db, table):
             db.execute(statement)
 
@@ -91,31 +94,45 @@ def _triggers(db: sqlite3.Connection) -> list[str]:
 
 
 def _statements(db: sqlite3.Connection, table: str) -> Iterator[str]:
-    columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})") if row[1] not in DERIVED]
-    whole = {side: " || ".join(_filled(side, c) for c in columns) for side in ("old", "new")}
-    differing = {side: " || ".join(_differing(side, c) for c in columns) for side in ("old", "new")}
-    differs = " OR ".join(f"old.{c} IS NOT new.{c}" for c in columns)
-    insert = "INSERT INTO change (command_id, at, kind, record_id, before, after) VALUES ((SELECT id FROM running),"
-    now = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
-    for event, condition, record, before, after in (
-        ("INSERT", "", "new", "NULL", whole["new"]),
-        ("UPDATE", f" WHEN {differs}", "new", differing["old"], differing["new"]),
-        ("DELETE", "", "old", whole["old"], "NULL"),
+    columns = _columns(db, table)
+    names = [name for name, _type in columns]
+    layout = _layout(db, table, columns)
+    now = "strftime('%Y-%m-%dT%H:%M:%fZ','now')"
+    insert = "INSERT INTO change(command_id,at,layout_id,kind,record_id,before,after)VALUES((SELECT id FROM running)"
+    for event, side, before, after in (
+        ("INSERT", "new", "NULL", _written("new", names)),
+        (f"UPDATE OF {','.join(names)}", "new", _written("old", names), _written("new", names)),
+        ("DELETE", "old", _written("old", names), "NULL"),
     ):
+        name = f"history_{table}_{event.split()[0].lower()}"
         yield (
-            f"CREATE TRIGGER history_{table}_{event.lower()} AFTER {event} ON {table}{condition} BEGIN "
-            f"{insert} {now}, '{table}', {record}.id, {before}, {after}); END"
+            f"CREATE TRIGGER {name} AFTER {event} ON {table} BEGIN "
+            f"{insert},{now},{layout},'{table}',{side}.id,{before},{after}); END"
         )
 
 
-def _filled(side: str, column: str) -> str:
-    value = f"{side}.{column}"
-    return f"CASE WHEN {value} IS NULL THEN '' ELSE '{column}=' || quote({value}) || char(31) END"
+def _written(side: str, names: list[str]) -> str:
+    """The expression that writes a row: ``%Q`` quotes as SQL does and knows NULL."""
+    return f"printf('{','.join(['%Q'] * len(names))}',{','.join(f'{side}.{name}' for name in names)})"
 
 
-def _differing(side: str, column: str) -> str:
-    value = f"{side}.{column}"
-    return f"CASE WHEN old.{column} IS new.{column} THEN '' ELSE '{column}=' || quote({value}) || char(31) END"
+def _columns(db: sqlite3.Connection, table: str) -> list[tuple[str, str]]:
+    """The columns that a record has by itself, with their types."""
+    return [(row[1], row[2]) for row in db.execute(f"PRAGMA table_info({table})") if row[1] not in DERIVED]
+
+
+def _layout(db: sqlite3.Connection, table: str, columns: list[tuple[str, str]]) -> int:
+    """The number of the table's layout, or the one it is going to have."""
+    written = ",".join(f"{name}:{type_}" for name, type_ in columns)
+    found = db.execute("SELECT id FROM layout WHERE kind = ? AND columns = ?", [table, written]).fetchone()
+    return int(found[0]) if found else 0
+
+
+def _keep_layout(db: sqlite3.Connection, table: str) -> None:
+    columns = _columns(db, table)
+    if not _layout(db, table, columns):
+        written = ",".join(f"{name}:{type_}" for name, type_ in columns)
+        db.execute("INSERT INTO layout (kind, columns) VALUES (?, ?)", [table, written])
 
 
 def begin(db: sqlite3.Connection, words: str, actor: str) -> int:
@@ -178,10 +195,12 @@ def _sign(db: sqlite3.Connection, number: int) -> None:
 
 
 def _digest(db: sqlite3.Connection, number: int, before: str | None) -> str:
+    import hashlib
+
     total = hashlib.sha256((before or "").encode())
     for sql in (
         "SELECT id, at, actor, words, undoes FROM command WHERE id = ?",
-        "SELECT id, at, kind, record_id, before, after FROM change WHERE command_id = ? ORDER BY id",
+        "SELECT id, at, layout_id, kind, record_id, before, after FROM change WHERE command_id = ? ORDER BY id",
     ):
         for row in db.execute(sql, [number]):
             total.update(repr(tuple(row)).encode())
@@ -251,65 +270,61 @@ def changes_after(db: sqlite3.Connection, moment: str) -> list[Change]:
 
 
 def _changes(db: sqlite3.Connection, where: str, values: list[Any]) -> list[Change]:
-    found = db.execute(f"SELECT id, command_id, at, kind, record_id, before, after FROM change WHERE {where}", values)
-    return [Change(row[0], row[1], row[2], row[3], row[4], decode(row[5]), decode(row[6])) for row in found]
+    layouts = _layouts(db)
+    sql = "SELECT id, command_id, at, kind, record_id, layout_id, before, after FROM change"
+    return [_change(row, layouts) for row in db.execute(f"{sql} WHERE {where}", values)]
 
 
-def decode(written: str | None) -> dict[str, Any] | None:
-    """The values behind a before or an after."""
+Layout = tuple[tuple[str, str], ...]
+
+
+def _layouts(db: sqlite3.Connection) -> dict[int, Layout]:
+    """The columns, each with its type, of every layout."""
+    found = db.execute("SELECT id, columns FROM layout").fetchall()
+    return {row[0]: tuple(tuple(part.split(":")) for part in row[1].split(",")) for row in found}
+
+
+def _change(row: Any, layouts: dict[int, Layout]) -> Change:
+    """A change; of an update only what differs."""
+    number, command, at, kind, record, layout, before, after = row
+    old, new = decode(layouts[layout], before), decode(layouts[layout], after)
+    if old is not None and new is not None:
+        differing = [name for name in old if old[name] != new[name]]
+        old, new = {name: old[name] for name in differing}, {name: new[name] for name in differing}
+    return Change(number, command, at, kind, record, old, new)
+
+
+def decode(layout: Layout, written: str | None) -> dict[str, Any] | None:
+    """The values behind a before or an after, by column.
+
+    Raises:
+        ValueError: when it does not fit the layout.
+    """
     if written is None:
         return None
-    values: dict[str, Any] = {}
-    at = 0
-    while at < len(written):
-        found = _pair().match(written, at)
-        if not found:
-            message = "a change that cannot be read"
-            raise ValueError(message)
-        values[found[1]] = _value(found[2])
-        at = found.end()
-    return values
+    literals = _literal().findall(written)
+    if len(literals) != len(layout) or ",".join(literals) != written:
+        message = "a change that does not fit its layout"
+        raise ValueError(message)
+    return {name: _value(literal, type_) for (name, type_), literal in zip(layout, literals, strict=True)}
 
 
 @cache
-def _pair() -> re.Pattern[str]:
-    return re.compile(r"(\w+)=(NULL|'(?:[^']|'')*'|X'[0-9A-F]*'|-?[0-9.]+(?:e[+-]?[0-9]+)?)\x1f")
+def _literal() -> re.Pattern[str]:
+    return re.compile(r"NULL|'(?:[^']|'')*'")
 
 
-def _value(literal: str) -> Any:
+def _value(literal: str, type_: str) -> Any:
     if literal == "NULL":
         return None
-    if literal.startswith("'"):
-        return literal[1:-1].replace("''", "'")
-    if literal.startswith("X"):
-        return bytes.fromhex(literal[2:-1])
-    return int(literal) if re.fullmatch(r"-?[0-9]+", literal) else float(literal)
+    text = literal[1:-1].replace("''", "'")
+    return int(text) if type_ == "INTEGER" else text
 
 
 def last_known(db: sqlite3.Connection, kind: str) -> Iterator[tuple[int, dict[str, Any] | None]]:
     """Each record of a kind as its history says it is now; None for one that is gone."""
-    state: dict[str, Any] | None = None
-    current: int | None = None
-    for record, before, after in db.execute(
-        "SELECT record_id, before, after FROM change WHERE kind = ? ORDER BY record_id, id", [kind]
-    ):
-        if record != current:
-            if current is not None:
-                yield current, state
-            current, state = record, None
-        state = _after(state, decode(before), decode(after))
-    if current is not None:
-        yield current, state
-
-
-def _after(
-    state: dict[str, Any] | None, before: dict[str, Any] | None, after: dict[str, Any] | None
-) -> dict[str, Any] | None:
-    if after is None:
-        return None
-    return after if before is None else {**(state or {}), **after}
-
-
-def entity_of(change: Change) -> Any:
-    """The description of the kind that a change is about; None for the register's own tables."""
-    return BY_NAME.get(change.kind)
+    layouts = _layouts(db)
+    last = "SELECT max(id) FROM change WHERE kind = ? GROUP BY record_id"
+    sql = f"SELECT record_id, layout_id, after FROM change WHERE id IN ({last})"
+    for record, layout, after in db.execute(sql, [kind]):
+        yield record, decode(layouts[layout], after)

@@ -270,10 +270,14 @@ def history_and_search(db: Database) -> None:
         digest TEXT
     ) STRICT""")
     db.execute("CREATE INDEX command_undoes ON command (undoes) WHERE undoes IS NOT NULL")
+    db.execute("""CREATE TABLE layout (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, columns TEXT NOT NULL
+    ) STRICT""")
     db.execute("""CREATE TABLE change (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         command_id INTEGER REFERENCES command (id),
         at TEXT NOT NULL,
+        layout_id INTEGER NOT NULL REFERENCES layout (id),
         kind TEXT NOT NULL,
         record_id INTEGER NOT NULL,
         before TEXT,

@@ -119,9 +119,7 @@ def _is_as(db: sqlite3.Connection, address: Address, values: dict[str, Any] | No
     if now is None or values is None:
         return now is None and values is None
     if whole:
-        return {name: value for name, value in now.items() if value is not None} == {
-            name: value for name, value in values.items() if value is not None
-        }
+        values = {**dict.fromkeys(now), **values}
     return all(name not in now or now[name] == value for name, value in values.items())
 
 

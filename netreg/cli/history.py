@@ -83,7 +83,7 @@ def of_kind(entity: Entity) -> standard.Verb:
 
 def _number(db: sqlite3.Connection, entity: Entity, written: str) -> int:
     """The record meant; a number is taken as it is, also when the record is gone."""
-    if written.isdecimal() and register_history.changes_to(db, entity.name, int(written)):
+    if written.isdecimal() and lookup.is_small(written) and register_history.changes_to(db, entity.name, int(written)):
         return int(written)
     return standard.find(db, entity, written)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from rich import box
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree as RichTree
@@ -64,8 +65,27 @@ def _rows(
         for row in rows:
             yield _grid(filled, row, style, width)
             yield Text("")
+    elif len(rows) > _MANY:
+        yield from _long(fitting, rows, style, width, header=header)
     else:
         yield _table(fitting, rows, style, width, header=header)
+
+
+def _long(fields: Sequence[Field], rows: Sequence[Row], style: Style, width: int, *, header: bool) -> Iterator[Text]:
+    """The same table without colours, for so many rows that Rich would take seconds."""
+    cells = [[_shown(field, row, style) for field in fields] for row in rows]
+    wanted, least = _widths(fields, cells)
+    widths = shares(wanted, least, width - _GAP * (len(fields) - 1))
+    heads = [[str(field.label) for field in fields]] if header else []
+    for shown in (*heads, *cells):
+        parts = [wrap(cell, wide) for cell, wide in zip(shown, widths, strict=True)]
+        for line in zip_longest(*parts, fillvalue=""):
+            sized = (_sized(f, cell, w) for f, cell, w in zip(fields, line, widths, strict=True))
+            yield Text((" " * _GAP).join(sized).rstrip())
+
+
+def _sized(field: Field, cell: str, width: int) -> str:
+    return " " * (width - cell_len(cell)) + cell if _is_number(field) else set_cell_size(cell, width)
 
 
 def _is_too_wide(fields: Sequence[Field], rows: Sequence[Row], style: Style, width: int) -> bool:
@@ -88,6 +108,7 @@ def _table(fields: Sequence[Field], rows: Sequence[Row], style: Style, width: in
 
 
 _GAP = 2
+_MANY = 1000
 _ROOMY, _NARROW = 18, 8
 
 

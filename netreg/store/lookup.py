@@ -8,7 +8,7 @@ from netreg.core.fields import Texts, shorten
 from netreg.entities import BY_NAME
 from netreg.errors import AmbiguousRecord, UnknownRecord
 from netreg.language import _
-from netreg.store.records import refs
+from netreg.store.records import TOO_LARGE, refs
 from netreg.thai import text
 
 if TYPE_CHECKING:
@@ -41,11 +41,16 @@ def candidates(db: sqlite3.Connection, entity: Entity, written: str, within: int
     asked = text.clean(written)
     number = text.digits(asked).removeprefix("#")
     if number.isdecimal():
-        found = _rows(db, entity, "t.id = ?", [int(number)], within) if len(number) < 19 else []
+        found = _rows(db, entity, "t.id = ?", [int(number)], within) if is_small(number) else []
         return found or _by_name(db, entity, asked, within, through_others=within is not None)
     if entity.parent is None and (found := _rows(db, entity, "t.code = ?", [asked], within)):
         return found
     return _by_name(db, entity, asked, within)
+
+
+def is_small(number: str) -> bool:
+    """Whether the digits can be the number of a record."""
+    return len(number) < len(str(TOO_LARGE))
 
 
 def _by_name(

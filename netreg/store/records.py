@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from netreg.core.fields import Field
 
 
+# A number that no record can have: SQLite counts to 2^63.
+TOO_LARGE = 1 << 62
+
+
 # --- reading ---------------------------------------------------------------
 
 

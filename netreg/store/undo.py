@@ -41,7 +41,7 @@ def choose(db: sqlite3.Connection, number: int | None, *, redo: bool) -> history
             nothing = _("there is nothing to redo") if redo else _("there is nothing to undo")
             raise RefusedChange(nothing, _("see 'netreg history'"))
         return _unless_superseded(db, found, redo=redo)
-    chosen = history.commands(db, "c.id = ?", [number])
+    chosen = history.commands(db, "c.id = ?", [number]) if number < records.TOO_LARGE else []
     if not chosen:
         raise RefusedChange(_("there is no command {number}").format(number=number), _("see 'netreg history'"))
     _refuse_impossible(chosen[0], redo=redo)

@@ -13,6 +13,7 @@ import typer
 from netreg import __version__, config
 from netreg.cli.context import option, start
 from netreg.cli.group import Entry, Root, guarded
+from netreg.errors import Usage
 from netreg.language import _, set_language
 
 if TYPE_CHECKING:
@@ -101,8 +102,16 @@ def run(arguments: list[str]) -> None:
 
 
 def _run(arguments: list[str]) -> Any:
+    for number, word in enumerate(arguments, 1):
+        if not is_text(word):
+            raise Usage(_("argument {number} is no UTF-8 text").format(number=number), _("set the terminal to UTF-8"))
     set_language(_language(arguments))
     return program().main(arguments, standalone_mode=False)
+
+
+def is_text(word: str) -> bool:
+    """Whether an argument came as UTF-8: what did not holds lone surrogates."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in word)
 
 
 def _language(arguments: list[str]) -> str:

@@ -66,24 +66,35 @@ class LazyGroup(TyperGroup):
 class Root(LazyGroup):
     """The whole program: results are rendered here, failures become a line and a code."""
 
+    def path_of(self, words: Sequence[str]) -> str:
+        """The command that the words of a command line lead to, as far as they do."""
+        group: Any = self
+        path = ["netreg"]
+        for word in words:
+            if isinstance(group, LazyGroup) and word in group.entries:
+                path.append(word)
+                group = group.loaded(word)
+        return " ".join(path)
+
     def main(self, args: Sequence[str] | None = None, *_settings: Any, **more: Any) -> Any:
         """Run, show, and leave with the exit code."""
         standalone = more.pop("standalone_mode", True)
         more["prog_name"] = "netreg"
+        words = list(sys.argv[1:] if args is None else args)
         run = super().main
-        code = guarded(lambda: run(args, standalone_mode=False, **more))
+        code = guarded(lambda: run(args, standalone_mode=False, **more), lambda: self.path_of(words))
         return sys.exit(code) if standalone else code
 
 
-def guarded(run: Callable[[], Any]) -> int:  # noqa: PLR0911 - a return for each way to end
-    """Run and show; the exit code, whatever happened."""
+def guarded(run: Callable[[], Any], path: Callable[[], str] = lambda: "netreg") -> int:  # noqa: PLR0911 - a return for each way to end
+    """Run and show; the exit code, whatever happened. `path` tells which command was meant."""
     try:
         return _finish(run())
     except NoArgsIsHelpError as error:
         error.show()
         return error.exit_code
     except ClickException as error:
-        return _complain(_usage(error), error.exit_code)
+        return _complain(_usage(error, path()), error.exit_code)
     except UnusableInput as failure:
         for line in failure.details:
             print(one_line(line), file=sys.stderr)
@@ -115,9 +126,9 @@ def _finish(result: Any) -> int:
     return int(result.exit_code)
 
 
-def _usage(error: ClickException) -> str:
+def _usage(error: ClickException, path: str) -> str:
     context = getattr(error, "ctx", None)
-    path = context.command_path if context else "netreg"
+    path = context.command_path if context else path
     advice = _("see '{command} --help'").format(command=path)
     message = error.format_message().rstrip(".")
     return f"{message} {advice}" if message.endswith("?") else f"{message}; {advice}"

@@ -46,7 +46,7 @@ CHANGES = (
 )
 
 
-@options.lists
+@options.tells
 def history(
     session: Session,
     choice: options.Choice,
@@ -63,16 +63,16 @@ def history(
             return _of_record(db, session, choice, *_meant(db, record))
         at = standard.in_utc(f"{day(since, session.as_of, '--since').isoformat()}T00:00:00") if since else None
         found = register_history.since(db, at=at, by=by, words=command)
-        found = found if choice.limit is None else found[: choice.limit]
-        rows = [_told(db, one) for one in found]
-        rows = [*_outside(db), *rows] if by is None and command is None else rows
+        rows = [] if by or command else [row for row in _outside(db) if at is None or row["at"] >= at]
+        rows += [_told(db, one) for one in (found if choice.limit is None else found[: choice.limit])]
+        rows = rows if choice.limit is None else rows[: choice.limit]
     return Listing(standard.picked(COMMANDS, choice), rows, session.view)
 
 
 def of_kind(entity: Entity) -> standard.Verb:
     """The verb ``history`` of a noun."""
 
-    @options.lists
+    @options.tells
     def history_of(session: Session, choice: options.Choice, record: options.Record) -> Listing:
         with session.reading() as db:
             number = _number(db, entity, record)
@@ -110,7 +110,10 @@ def _meant(db: sqlite3.Connection, written: str) -> tuple[Entity, int]:
 def _told(db: sqlite3.Connection, command: Command) -> dict[str, Any]:
     changes = register_history.changes_of(db, command.id)
     words = command.words + (f" {command.undoes}" if command.undoes else "")
-    return _entry(db, changes, command.id, command.at, command.actor, words) | {"undone_by": command.undone_by}
+    entry = _entry(db, changes, command.id, command.at, command.actor, words) | {"undone_by": command.undone_by}
+    if command.words == register_history.MIGRATE:
+        entry["what"] = _("brought the file up to date and took stock of {n} records").format(n=entry["records"])
+    return entry
 
 
 def _outside(db: sqlite3.Connection) -> list[dict[str, Any]]:
@@ -148,7 +151,7 @@ def _sentences(db: sqlite3.Connection, changes: list[Change], touched: list[tupl
 
 def _sentence(db: sqlite3.Connection, changes: list[Change]) -> str:
     first, last = changes[0], changes[-1]
-    name = _name(db, last)
+    name = reversal.describe(db, last.kind, last.record)
     if first.before is None:
         return _("added {record}").format(record=name)
     if last.after is None:
@@ -156,19 +159,6 @@ def _sentence(db: sqlite3.Connection, changes: list[Change]) -> str:
     fields = sorted({_field_name(change.kind, column) for change in changes for column in change.after or ()})
     told = [field for field in fields if field not in _UNTOLD]
     return _("changed {record}: {fields}").format(record=name, fields=", ".join(told))
-
-
-def _name(db: sqlite3.Connection, change: Change) -> str:
-    """What the record is called; one that is gone as it was called in the end."""
-    entity = BY_NAME.get(change.kind)
-    described = reversal.describe(db, change.kind, change.record)
-    if entity is None or "(" in described or entity.parent is not None:
-        return described
-    values = entity.blank() | (change.before or change.after or {})
-    try:
-        return f"{described} ({entity.called(values)})"
-    except (KeyError, TypeError, AttributeError):
-        return described
 
 
 def _field_name(kind: str, column: str) -> str:

@@ -90,6 +90,12 @@ def lists(function: Verb) -> Verb:
     return function
 
 
+def tells(function: Verb) -> Verb:
+    """Give a command that takes `session` and `choice` all of those but ``--sort``."""
+    function.shared_options = {name: option for name, option in _LISTS.items() if name != "sort"}  # type: ignore[attr-defined]
+    return function
+
+
 def applied(function: Verb) -> Verb:
     """The function with `session` and `choice` replaced by the options they are made of.
 
@@ -111,7 +117,7 @@ def applied(function: Verb) -> Verb:
         asked = {name: given.pop(name) for name in shared}
         given["session"] = _session(ctx.obj, asked)._replace(words=ctx.command_path.partition(" ")[2])
         if "columns" in shared:
-            given["choice"] = Choice(_names(asked["columns"]), asked["sort"], asked["limit"])
+            given["choice"] = Choice(_names(asked["columns"]), asked.get("sort"), asked["limit"])
         return function(**given)
 
     command.__signature__ = inspect.Signature([context, *kept, *added])  # type: ignore[attr-defined]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -20,6 +21,7 @@ from netreg.entities import BY_NAME
 from netreg.errors import NotConfirmed, Refused, Usage
 from netreg.language import _, ngettext
 from netreg.render.results import Bytes, Listing, Shown, Told
+from netreg.render.safe import one_line
 from netreg.store import conditions, lookup, records, register
 from netreg.thai import text
 
@@ -40,10 +42,10 @@ Verb = Callable[..., Any]
 # --- groups ------------------------------------------------------------------
 
 
-def command(function: Verb, name: str) -> Command:
-    """The Typer command of one function."""
+def command(function: Verb, name: str, sentence: str | None = None) -> Command:
+    """The Typer command of one function; `sentence` stands for its docstring in the help."""
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich")
-    app.command(name)(options.applied(function))
+    app.command(name, help=sentence)(options.applied(function))
     built = get_command(app)
     built.name = name
     return built
@@ -67,7 +69,7 @@ def noun(
     entries = {name: entry(verb, name) for name, verb in verbs.items()}
     for name, (sentence, make) in SHARED.items():
         what = _(sentence).format(kinds=entity.plural.en.lower())
-        entries.setdefault(name, Entry(what, lambda make=make, name=name: command(make(entity), name)))  # type: ignore[misc]
+        entries.setdefault(name, Entry(what, lambda make=make, name=name, what=what: command(make(entity), name, what)))  # type: ignore[misc]
     entries = {name: entries[name] for name in sorted(entries, key=_place)}
     for name, (sentence, group) in (below or {}).items():
         entries[name] = Entry(sentence, group, _("What belongs to it"))
@@ -133,11 +135,15 @@ def in_utc(moment: str) -> str:
 
 
 def recorded_moment(written: str) -> str:
-    """The moment in UTC that ``--recorded-at`` means; a day is meant to its end.
+    """The moment in UTC that ``--recorded-at`` means; a day or minute is meant to its end.
+
+    A moment as the history prints it for scripts is taken to the fraction of a second.
 
     Raises:
         Usage: when it is no day or moment.
     """
+    if re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", written):
+        return written
     field = Date("recorded_at", "เมื่อ", "--recorded-at", time=True)
     try:
         value = str(field.parse(written) or "")
@@ -229,8 +235,10 @@ def _field(entity: Entity, name: str, where: str) -> Field:
 
 
 def _sorting(entity: Entity, sort: str | None) -> tuple[Field | None, bool]:
-    if sort is None or (sort == "name" and "name" not in entity.by_name):
+    if sort is None:
         return None, False
+    if sort.removeprefix("-") == "name" and entity.parent is None:
+        return None, sort.startswith("-")
     return _field(entity, sort.removeprefix("-"), "--sort"), sort.startswith("-")
 
 
@@ -356,7 +364,12 @@ def confirm(question: str, yes: bool) -> None:
         return
     if not sys.stdin.isatty():
         raise NotConfirmed(_("{question} nobody is there to answer").format(question=question), _("add --yes"))
-    if not typer.confirm(question, err=True):
+    print(f"{one_line(question)} [y/N]: ", end="", file=sys.stderr, flush=True)
+    answer = sys.stdin.readline()
+    if not answer:
+        print(file=sys.stderr)
+        raise typer.Abort
+    if answer.strip().lower() not in ("y", "yes", "ใช่"):
         raise NotConfirmed(_("nothing was removed"))
 
 

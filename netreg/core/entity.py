@@ -86,11 +86,12 @@ class Card(NamedTuple):
 
 
 class Group(NamedTuple):
-    """The cards of one collection under another card."""
+    """The cards of one collection under another card, to which their field `by` points."""
 
     collection: str
     label: Label
     kind: Entity
+    by: str
     cards: tuple[Card, ...]
 
 

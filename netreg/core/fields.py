@@ -347,15 +347,21 @@ class BuddhistYear(Number):
     """A year of the Buddhist era, four digits."""
 
     def parse(self, written: str, years: str | None = None) -> Value:
-        """The year; one of the Christian era is turned into พ.ศ., two digits are refused."""
-        year = super().parse(re.sub(r"^\s*(พ\.?ศ\.?|ค\.?ศ\.?)\s*", "", written), years)
-        if year is None or not isinstance(year, int):
-            return year
-        if 1800 <= year <= 2100:
-            return year + 543
-        if not 2400 <= year <= 2640:
+        """The year by the rules of :mod:`netreg.thai.calendar`, as พ.ศ."""
+        if not text.clean(written):
+            return None
+        from netreg.thai.calendar import read
+
+        plain = text.digits(text.clean(written)).isdecimal()
+        try:
+            reading = read(written, years=years)
+        except Refused:
+            if not plain:
+                raise
+            reading = None
+        if reading is None or reading.precision != "year":
             raise Refused(_("'{text}' is no year; write four digits such as 2567").format(text=shorten(written)))
-        return year
+        return int(reading.value) + 543
 
 
 class Email(Field):

@@ -68,24 +68,48 @@ def _bytes(path: Path) -> bytes:
         raise MissingFile(_("{file}: {reason}").format(file=path, reason=error.strerror or error)) from None
 
 
-_NO_TABLES = {b"\x89PNG": "PNG", b"SQLite format 3": "SQLite", b"PK": "Excel", b"%PDF": "PDF", b"\xd0\xcf": "Excel"}
+_NO_TABLES = {
+    b"\x89PNG": "a PNG file",
+    b"SQLite format 3": "a SQLite file",
+    b"%PDF": "a PDF file",
+    b"PK\x03\x04": "an Excel file",
+    b"\xd0\xcf\x11\xe0": "an Excel file",
+}
 
 
 def _decode(name: str, content: bytes) -> str:
     for start, kind in _NO_TABLES.items():
         if content.startswith(start):
             raise UnusableInput(
-                _("{file} is a {kind} file, not a table of text").format(file=name, kind=kind),
+                _("{file} is {kind}, not a table of text").format(file=name, kind=kind),
                 _("save it as 'CSV UTF-8' and import that"),
             )
     try:
-        return content.decode("utf-8-sig")
+        decoded = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise UnusableInput(
             _("{file}:{line}: the text is not UTF-8").format(file=name, line=line),
             _("save it from Excel as 'CSV UTF-8' and import that"),
         ) from None
+    _refuse_misread(name, content, decoded)
+    return decoded
+
+
+def _refuse_misread(name: str, content: bytes, decoded: str) -> None:
+    """Thai in the old code page can be valid UTF-8 by chance: not ASCII, yet without Thai."""
+    if content.startswith(b"\xef\xbb\xbf") or decoded.isascii() or re.search("[ก-๛]", decoded):
+        return
+    odd = next((line for line in decoded.splitlines() if any(c.isalpha() and not c.isascii() for c in line)), None)
+    if odd is None:
+        return
+    other = odd.encode().decode("cp874", "replace")
+    raise UnusableInput(
+        _("{file}: the text may be UTF-8 ('{one}') or cp874 ('{other}')").format(
+            file=name, one=odd[:30], other=other[:30]
+        ),
+        _("save it from Excel as 'CSV UTF-8' and import that"),
+    )
 
 
 def _lines(name: str, content: str) -> Iterator[Line]:

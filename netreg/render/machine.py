@@ -40,8 +40,13 @@ def _lines(card: Card, path: str = "") -> Iterator[Sequence[str]]:
 
 def nested(card: Card) -> dict[str, Any]:
     """The record as an object with an array for each collection under it."""
-    fields = [f for f in card.kind.by_name.values() if f is not card.kind.parent]
-    return plain(fields, card.row) | {group.collection: [nested(c) for c in group.cards] for group in card.groups}
+    return _nested(card, None)
+
+
+def _nested(card: Card, by: str | None) -> dict[str, Any]:
+    fields = [f for f in card.kind.by_name.values() if f.name != by]
+    inner = {group.collection: [_nested(c, group.by) for c in group.cards] for group in card.groups}
+    return plain(fields, card.row) | inner
 
 
 def tree(result: Tree, form: str) -> str:

@@ -179,11 +179,11 @@ def _card(card: Card, style: Style, width: int) -> Iterator[RenderableType]:
     for group in card.groups:
         if group.cards:
             yield Text(f"\n{group.label} ({len(group.cards)})", style="bold")
-            yield from _group(group, style, width, card.kind.name)
+            yield from _group(group, style, width)
 
 
 def _fields(card: Card, style: Style, width: int) -> Table:
-    fields = [f for f in card.kind.by_name.values() if f.name not in _HIDDEN_ON_CARD and f is not card.kind.parent]
+    fields = [f for f in card.kind.by_name.values() if f.name not in _HIDDEN_ON_CARD]
     return _grid(fields, card.row, style, width)
 
 
@@ -192,46 +192,45 @@ def _grid(fields: Sequence[Field], row: Row, style: Style, width: int) -> Table:
     grid = Table.grid(padding=(0, 2))
     shown = [(f, value) for f in fields if (value := _shown(f, row, style))]
     labels = max((cell_len(str(f.label)) for f, _value in shown), default=0)
+    labels = min(labels, max(1, width // 2 - 2))
     for field, value in shown:
-        lines = wrap(value, max(10, width - labels - 2))
+        lines = wrap(value, max(1, width - labels - 2))
         grid.add_row(
-            Text(str(field.label), style="dim"),
+            Text("\n".join(wrap(str(field.label), labels)), style="dim"),
             Text("\n".join(lines), style=_style(field, row.get(field.name))),
         )
     return grid
 
 
-def _group(group: Group, style: Style, width: int, owner: str) -> Iterator[RenderableType]:
-    parent = group.kind.parent
-    fields = [f for f in group.kind.by_name.values() if f not in (parent, *_QUIET) and f.name not in _HIDDEN]
+def _group(group: Group, style: Style, width: int) -> Iterator[RenderableType]:
+    fields = [f for f in group.kind.by_name.values() if f.name not in (group.by, *_HIDDEN)]
     rows = [card.row for card in group.cards]
     if any(card.groups for card in group.cards) and group.collection != "sub_units":
         for card in group.cards:
-            yield from _inner(card, style, width, owner)
+            yield from _inner(card, style, width, group.by)
     else:
         yield from _rows(fields[:8], rows, style._replace(long=False), width)
 
 
 _HIDDEN_ON_CARD = ("id", "uid", "has_end")
 _HIDDEN = ("uid", "created_at", "updated_at", "source")
-_QUIET: tuple[Field, ...] = ()
 
 
-def _inner(card: Card, style: Style, width: int, owner: str) -> Iterator[Text]:
+def _inner(card: Card, style: Style, width: int, by: str) -> Iterator[Text]:
     """A child with children of its own: a line, and a line for each of those."""
     brief = style._replace(long=False)
-    yield Text("\n   ".join(wrap(_line(card, brief, owner), width - 3)))
+    yield Text("\n   ".join(wrap(_line(card, brief, by), width - 3)))
     for group in card.groups:
         for inner in group.cards:
-            line = f"{group.kind.label}: {_line(inner, brief)}"
+            line = f"{group.kind.label}: {_line(inner, brief, group.by)}"
             yield Text("      " + "\n      ".join(wrap(line, width - 6)))
 
 
-def _line(card: Card, style: Style, owner: str = "") -> str:
+def _line(card: Card, style: Style, by: str) -> str:
     kind, usual = card.kind, card.kind.defaults
-    own = [f for f in kind.fields if f is not kind.parent and f.name not in ("seq", "title")]
+    own = [f for f in kind.fields if f.name not in (by, "seq", "title")]
     own = [f for f in own if f.name not in usual or card.row[f.name] != usual[f.name]]
-    shown = [(f, _shown(f, card.row, style)) for f in own if f.name != owner]
+    shown = [(f, _shown(f, card.row, style)) for f in own]
     name = kind.called(card.row)
     more = [f"{f.label} {value}" for f, value in shown if value and value != name]
     number = card.row.get("seq") or card.row["id"]

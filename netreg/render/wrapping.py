@@ -10,7 +10,7 @@ from rich.cells import cell_len
 # follow (ะ า ำ ๅ, and อ ว ย in ือ ัว ีย), with the consonant they belong to.
 _CLUSTER = re.compile(
     "[เ-ไ]*[^\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]"
-    "(?:ื[่-๋]?อ|ั[่-๋]?ว|ี[่-๋]?ย|[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0300-\u036f]*[ะาำๅ]{0,2}[\u0e47-\u0e4e]*)|."
+    "(?:ื[่-๋]?อะ?|ั[่-๋]?วะ?|ี[่-๋]?ยะ?|[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0300-\u036f]*[ะาำๅ]{0,2}[\u0e47-\u0e4e]*)|."
 )
 
 
@@ -44,7 +44,7 @@ def _cut(word: str, width: int) -> list[str]:
     pieces: list[str] = []
     piece: list[str] = []
     for cluster in clusters(word):
-        if piece and cell_len("".join(piece) + cluster.rstrip()) > width:
+        while piece and cell_len("".join(piece) + cluster.rstrip()) > width:
             at = _seam(piece, cluster)
             pieces.append("".join(piece[:at]))
             piece = piece[at:]

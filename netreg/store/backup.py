@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import sqlite3
-from contextlib import closing
-from datetime import UTC, date, datetime
+from contextlib import closing, suppress
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from netreg.errors import Busy, DeviceError, MissingFile, NotAllowed, Refused, quoted
+from netreg.errors import (
+    Busy,
+    DeviceError,
+    Failure,
+    MissingFile,
+    NewerFile,
+    NotAllowed,
+    NotNetreg,
+    Refused,
+    quoted,
+)
 from netreg.language import _
 from netreg.store import database
 
@@ -18,7 +29,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 STAMP = "%Y%m%dT%H%M%S.%fZ"
-_NAME = re.compile(r"\.(\d{8}T\d{6}\.\d{6}Z)\.db$")
 
 
 class Kept(NamedTuple):
@@ -80,19 +90,16 @@ def write(path: Path, target: Path) -> None:
         NotAllowed: when `target` is the register itself or exists already.
         DeviceError: when the disk is full or the copy is not whole.
     """
-    if target.exists():
-        same = target.samefile(path)
-        sentence = _("{target} is the register itself") if same else _("{target} is there already")
-        raise NotAllowed(sentence.format(target=target), _("name another file; nothing was written"))
     partial = target.with_name(target.name + ".partial")
     try:
+        _refuse_existing(path, target)
         os.close(os.open(partial, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600))
         _copy(path, partial)
         check(partial)
         _sync(partial)
         partial.rename(target)
         _sync(target.parent)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise MissingFile(_("there is no folder {folder}").format(folder=target.parent), _("make it first")) from None
     except PermissionError:
         raise NotAllowed(
@@ -103,13 +110,21 @@ def write(path: Path, target: Path) -> None:
             _("{target}: {reason}").format(target=target, reason=error.strerror or error), _("nothing was written")
         ) from None
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+
+
+def _refuse_existing(path: Path, target: Path) -> None:
+    if target.exists():
+        same = target.samefile(path)
+        sentence = _("{target} is the register itself") if same else _("{target} is there already")
+        raise NotAllowed(sentence.format(target=target), _("name another file; nothing was written"))
 
 
 def _copy(path: Path, target: Path) -> None:
     with (
         database.translated(path),
-        closing(database.connect(path, "ro")) as source,
+        closing(database.open_reading(path)) as source,
         database.translated(target),
         closing(database.connect(target, "rw")) as copy,
     ):
@@ -133,8 +148,10 @@ def check(path: Path) -> int:
         NotNetreg, NewerFile: when it is something else.
         DeviceError: when it is damaged.
     """
+    if not path.exists():
+        raise MissingFile(_("there is no file {path}").format(path=path), _("check its name"))
     database.look(path)
-    with database.translated(path), closing(database.connect(path, "ro")) as copy:
+    with database.translated(path), closing(database.open_reading(path)) as copy:
         found = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
         dangling = copy.execute("PRAGMA foreign_key_check").fetchone()
         if found != "ok" or dangling:
@@ -145,8 +162,11 @@ def check(path: Path) -> int:
 
 
 def thin_out(path: Path, folder: Path, kept: Kept) -> list[Path]:
-    """Delete the backups of this register in a folder that need not be kept; which they were."""
-    dated = {file: _moment(file) for file in folder.glob(f"{path.stem}.*.db") if _moment(file)}
+    """Delete the backups of this register in a folder that need not be kept; which they were.
+
+    Backups are the files of just the name that :func:`into` gives; all others are let be.
+    """
+    dated = {file: moment for file in folder.iterdir() if (moment := _moment(path.stem, file.name))}
     wanted = _wanted(dated, kept)
     gone = [file for file in sorted(dated) if file not in wanted]
     for file in gone:
@@ -154,26 +174,29 @@ def thin_out(path: Path, folder: Path, kept: Kept) -> list[Path]:
     return gone
 
 
-def _moment(file: Path) -> date | None:
-    found = _NAME.search(file.name)
-    return datetime.strptime(found[1], STAMP).replace(tzinfo=UTC).date() if found else None
+def _moment(stem: str, name: str) -> datetime | None:
+    found = re.fullmatch(re.escape(stem) + r"\.(\d{8}T\d{6}\.\d{6}Z)\.db", name)
+    if not found:
+        return None
+    try:
+        return datetime.strptime(found[1], STAMP).replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
-def _wanted(dated: dict[Path, date | None], kept: Kept) -> set[Path]:
+def _wanted(dated: dict[Path, datetime], kept: Kept) -> set[Path]:
     """The newest of each day, week and month that is to be kept, and the newest of all."""
-    newest_first = sorted(dated, key=lambda file: file.name, reverse=True)
+    newest_first = sorted(dated, key=lambda file: dated[file], reverse=True)
     wanted = set(newest_first[:1])
     for count, period in ((kept.days, "%Y-%j"), (kept.weeks, "%G-%V"), (kept.months, "%Y-%m")):
         wanted |= set(_newest_of_each(newest_first, dated, period)[:count])
     return wanted
 
 
-def _newest_of_each(files: Iterable[Path], dated: dict[Path, date | None], period: str) -> list[Path]:
+def _newest_of_each(files: Iterable[Path], dated: dict[Path, datetime], period: str) -> list[Path]:
     seen: dict[str, Path] = {}
     for file in files:
-        day = dated[file]
-        if day is not None:
-            seen.setdefault(day.strftime(period), file)
+        seen.setdefault(dated[file].strftime(period), file)
     return list(seen.values())
 
 
@@ -181,12 +204,14 @@ def restore(path: Path, source: Path) -> Path | None:
     """Put a backup in the register's place; where what it replaced is kept.
 
     Raises:
-        NotNetreg, NewerFile, DeviceError: when `source` is no whole register.
+        NotNetreg, NewerFile, DeviceError: when `source` is no whole register, or what it
+            would replace is the database of another program.
         Busy: while another process writes to the register.
     """
-    if path.exists() and source.exists() and path.samefile(source):
-        raise NotAllowed(_("{path} is the register itself").format(path=path), _("name a backup"))
     check(source)
+    path = path.resolve()
+    if path.exists() and path.samefile(source):
+        raise NotAllowed(_("{path} is the register itself").format(path=path), _("name a backup"))
     _refuse_foreign(path)
     fresh = path.with_name(path.name + ".restoring")
     fresh.unlink(missing_ok=True)
@@ -197,32 +222,67 @@ def restore(path: Path, source: Path) -> Path | None:
         fresh.unlink(missing_ok=True)
 
 
+_COMPANIONS = ("-journal", "-wal", "-shm")
+
+
 def _exchange(path: Path, fresh: Path) -> Path | None:
-    if not path.exists():
-        fresh.rename(path)
-        return None
+    """Swap the files, so that at every moment there is a whole one under the register's name.
+
+    A journal goes with the file it belongs to: the new one would be damaged by it.
+    """
     replaced = path.with_name(f"{path.stem}.before-restore.{_now()}.db")
-    with database.translated(path), closing(database.connect(path, "rw")) as connection:
-        connection.execute("PRAGMA busy_timeout = 0")
-        try:
-            connection.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError:
-            raise Busy(str(path)) from None
-        except sqlite3.DatabaseError:
-            pass  # what is too damaged to be locked is what a backup is for
-        # Holding the lock, no journal can be left that would be rolled back into the new file.
-        path.rename(replaced)
-        fresh.rename(path)
-        connection.rollback()
+    there = path.exists()
+    with closing(sqlite3.connect(path if there else ":memory:", timeout=0)) as lock:
+        if there:
+            _lock(path, lock)
+        companions = [path.with_name(path.name + suffix) for suffix in _COMPANIONS]
+        for old in (path, *companions):
+            if old.exists():
+                _keep(old, replaced.with_name(replaced.name + old.name.removeprefix(path.name)))
+        for old in companions:
+            old.unlink(missing_ok=True)
+        fresh.replace(path)
     _sync(path.parent)
-    return replaced
+    return replaced if there else None
+
+
+def _keep(old: Path, replaced: Path) -> None:
+    """A copy, byte for byte, that only the owner can read."""
+    with os.fdopen(os.open(replaced, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as target:
+        with old.open("rb") as source:
+            shutil.copyfileobj(source, target)
+        target.flush()
+        os.fsync(target.fileno())
+
+
+def _lock(path: Path, lock: sqlite3.Connection) -> None:
+    """Hold everybody off; what is too damaged to be locked is what a backup is for."""
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorname.startswith("SQLITE_BUSY"):
+            raise Busy(str(path)) from None
+    except sqlite3.DatabaseError:
+        return
 
 
 def _refuse_foreign(path: Path) -> None:
-    """The database of another program is not moved out of the way; a damaged file is."""
-    if not path.exists():
+    """A sound database of another program is not moved out of the way; a damaged file is."""
+    try:
+        if path.exists():
+            database.look(path)
+    except NotNetreg:
+        if _is_sound(path):
+            raise
+    except NewerFile:
+        raise
+    except Failure:
         return
-    with path.open("rb") as file:
-        header = file.read(16)
-    if header == database.HEADER:
-        database.look(path)
+
+
+def _is_sound(path: Path) -> bool:
+    try:
+        with closing(sqlite3.connect(path)) as other:
+            return bool(other.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
+    except sqlite3.DatabaseError:
+        return False

@@ -47,7 +47,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
     """
     _require_current(path)
     with translated(path):
-        connection = _open_reading(path)
+        connection = open_reading(path)
         try:
             yield connection
         finally:
@@ -121,6 +121,7 @@ def _require_current(path: Path) -> None:
     Raises:
         NotAllowed: when it is older and may not be written.
     """
+    _roll_back(path)
     version = look(path)
     if version == SCHEMA_VERSION:
         return
@@ -170,6 +171,14 @@ def _make_private_file(path: Path) -> None:
         raise NotAllowed(
             _("you may not make a file in the folder {path}").format(path=path.parent), _("choose another place")
         ) from None
+
+
+def _roll_back(path: Path) -> None:
+    """Undo what a killed writer left half done: until then the header may speak of it."""
+    journal = path.with_name(path.name + "-journal")
+    if journal.exists() and path.is_file():
+        with translated(path):
+            open_reading(path).close()
 
 
 def look(path: Path) -> int:
@@ -253,8 +262,8 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
     return connection
 
 
-def _open_reading(path: Path) -> sqlite3.Connection:
-    """Read-only; once read-write where a killed writer left a journal to roll back."""
+def open_reading(path: Path) -> sqlite3.Connection:
+    """A read transaction: read-only, but once read-write where a killed writer left a journal."""
     try:
         connection = connect(path, "ro")
         connection.execute("BEGIN")

@@ -10,9 +10,9 @@ from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.entities import BY_NAME, ENTITIES
-from netreg.errors import Failure, quoted
+from netreg.errors import NoDatabase, NotAllowed, quoted
 from netreg.language import _
-from netreg.store import database, derived, history
+from netreg.store import database, derived, history, migrations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -48,13 +48,18 @@ def examine(path: Path, *, full: bool = False) -> list[Finding]:
     Raises:
         Failure: when the file is missing, is no register, or is from a newer netreg.
     """
+    if not path.exists():
+        raise NoDatabase(str(path))
     found = [*_place(path), *_version()]
     try:
         database.look(path)
-        with closing(database.connect(path, "ro")) as db:
+        with closing(database.open_reading(path)) as db:
             found += _inside(db, path, full=full)
     except sqlite3.DatabaseError as error:
         found.append(_damage(str(error)))
+    except NotAllowed:
+        if not any(finding.id == "hard-link" for finding in found):
+            raise
     return found
 
 
@@ -114,7 +119,7 @@ def _neighbours(path: Path) -> Iterator[Finding]:
             _("a sync client left a conflicted copy: {names}").format(names=", ".join(copies[:3])),
             _("find out which of them is right before you go on"),
         )
-    for leftover in path.parent.glob(f"{path.stem}*.partial"):
+    for leftover in _leftovers(path):
         yield Finding(
             "leftover",
             "warning",
@@ -122,6 +127,12 @@ def _neighbours(path: Path) -> Iterator[Finding]:
             f"rm {quoted(leftover)}",
             fixable=True,
         )
+
+
+def _leftovers(path: Path) -> list[Path]:
+    """Copies that a killed process did not finish."""
+    ends = (".partial", ".partial-journal", ".restoring", ".restoring-journal")
+    return sorted(p for p in path.parent.iterdir() if p.name.startswith(path.stem) and p.name.endswith(ends))
 
 
 def _file_system(path: Path) -> str:
@@ -164,8 +175,11 @@ def _inside(db: sqlite3.Connection, path: Path, *, full: bool) -> Iterator[Findi
             fixable=True,
         )
         return
+    if wrong := list(_schema(db)):
+        yield from wrong
+        return
     yield from _references(db)
-    yield from _schema(db)
+    yield from _triggers(db)
     yield from _journal(db)
     yield from _derived(db)
     if full:
@@ -185,23 +199,41 @@ def _references(db: sqlite3.Connection) -> Iterator[Finding]:
 
 
 def _schema(db: sqlite3.Connection) -> Iterator[Finding]:
-    for entity in ENTITIES:
-        there = {row[1] for row in db.execute(f"PRAGMA table_info({entity.name})")}
-        missing = {field.column for field in entity.stored} - there
-        if missing:
-            yield Finding(
-                "schema",
-                "error",
-                _("{table} lacks {columns}").format(table=entity.name, columns=", ".join(sorted(missing))),
-                _("put the last good backup in its place: netreg restore FILE"),
-            )
-    if missing_triggers := history.missing_triggers(db):
+    """The tables and indexes against those that the migrations make."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+        migrations.apply(fresh)
+        wanted = _objects(fresh)
+    there = _objects(db)
+    different = sorted(name for name, sql in wanted.items() if there.get(name) != sql)
+    if different:
+        yield Finding(
+            "schema",
+            "error",
+            _("tables or indexes are not as netreg makes them: {names}").format(names=", ".join(different[:5])),
+            _("put the last good backup in its place: netreg restore FILE"),
+        )
+
+
+def _objects(db: sqlite3.Connection) -> dict[str, str]:
+    rows = db.execute("SELECT name, sql FROM sqlite_schema WHERE type IN ('table', 'index') AND sql IS NOT NULL")
+    return {row[0]: row[1] for row in rows if not row[0].startswith(("sqlite_", "_"))}
+
+
+def _triggers(db: sqlite3.Connection) -> Iterator[Finding]:
+    if missing := history.missing_triggers(db):
         yield Finding(
             "triggers",
             "error",
-            _("changes are not recorded: {names}").format(names=", ".join(missing_triggers[:3])),
+            _("changes are not recorded: {names}").format(names=", ".join(missing[:3])),
             "netreg doctor --fix",
             fixable=True,
+        )
+    if strange := history.strange_triggers(db):
+        yield Finding(
+            "strange-triggers",
+            "warning",
+            _("triggers that are not of netreg act on its tables: {names}").format(names=", ".join(strange[:3])),
+            _("find out what they do; DROP TRIGGER takes one away"),
         )
 
 
@@ -233,7 +265,8 @@ def _derived(db: sqlite3.Connection) -> Iterator[Finding]:
             "error",
             _("what is searched and sorted by is out of step with {count} records").format(count=stale),
             "netreg doctor --fix",
-            fixable=True,
+            # Derived anew from damaged records it would hide the damage.
+            fixable=not any(_different(db, table) for table in history.recorded_tables(db)),
         )
 
 
@@ -259,6 +292,13 @@ def _history(db: sqlite3.Connection) -> Iterator[Finding]:
             _("the history was tampered with, or damaged, at command {number}").format(number=broken),
             _("compare with a backup: netreg backup verify FILE"),
         )
+    if history.cut_off(db):
+        yield Finding(
+            "history-cut-off",
+            "error",
+            _("the end of the history is missing"),
+            _("compare with a backup: netreg backup verify FILE"),
+        )
     for table in history.recorded_tables(db):
         different = _different(db, table)
         if different:
@@ -280,7 +320,7 @@ def _different(db: sqlite3.Connection, table: str) -> list[int]:
     for found in db.execute(f"SELECT {', '.join(columns)} FROM {table}"):
         now = {name: found[name] for name in columns if found[name] is not None}
         known = said.pop(found["id"], None)
-        if known is not None and {k: v for k, v in known.items() if v is not None} != now:
+        if known is None or {k: v for k, v in known.items() if v is not None} != now:
             different.append(int(found["id"]))
     return different + [number for number, state in said.items() if state is not None]
 
@@ -294,12 +334,16 @@ def mend(path: Path, findings: list[Finding]) -> list[Finding]:
     Raises:
         Failure: when the file cannot be written.
     """
-    done = []
-    for finding in findings:
-        if finding.fixable and finding.id in _CURES:
+    wanted = [finding for finding in findings if finding.fixable and finding.id in _CURES]
+    try:
+        for finding in wanted:
             _CURES[finding.id](path)
-            done.append(finding)
-    return done
+    except OSError as error:
+        raise NotAllowed(
+            _("{path} cannot be mended by you: {reason}").format(path=path, reason=error.strerror or error),
+            _("ask its owner"),
+        ) from None
+    return wanted
 
 
 def _chmod(path: Path) -> None:
@@ -307,7 +351,7 @@ def _chmod(path: Path) -> None:
 
 
 def _clear(path: Path) -> None:
-    for leftover in path.parent.glob(f"{path.stem}*.partial"):
+    for leftover in _leftovers(path):
         leftover.unlink()
 
 
@@ -340,5 +384,3 @@ _CURES: dict[str, Callable[[Path], object]] = {
     "running": _stop,
     "search-index": _reindex,
 }
-
-__all__ = ["Failure", "Finding", "examine", "mend"]

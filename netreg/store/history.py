@@ -16,7 +16,9 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from netreg.entities import BY_NAME, ENTITIES
 from netreg.store.derived import COLUMNS as DERIVED
+from netreg.store.derived import refresh
 
 if TYPE_CHECKING:
     import sqlite3
@@ -81,11 +83,17 @@ def missing_triggers(db: sqlite3.Connection) -> list[str]:
     return [statement.split()[2] for statement in wanted if statement not in found]
 
 
+def strange_triggers(db: sqlite3.Connection) -> list[str]:
+    """Triggers on netreg's tables that are none of netreg's."""
+    rows = db.execute("SELECT name, tbl_name FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+    own = set(recorded_tables(db)) | set(UNRECORDED)
+    return [name for name, table in rows if table in own and not name.startswith("history_")]
+
+
 def recorded_tables(db: sqlite3.Connection) -> list[str]:
-    """Every table of netreg whose changes are recorded."""
-    rows = db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
-    names = [row[0] for row in rows if not row[0].startswith(("sqlite_", "_"))]
-    return [name for name in names if name not in UNRECORDED]
+    """Every table of netreg whose changes are recorded; those of other tools are let be."""
+    there = {row[0] for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    return [name for name in (*(entity.name for entity in ENTITIES), "setting") if name in there]
 
 
 def _triggers(db: sqlite3.Connection) -> list[str]:
@@ -163,10 +171,28 @@ def end(db: sqlite3.Connection, number: int) -> bool:
     return True
 
 
-def note(db: sqlite3.Connection, words: str, actor: str) -> None:
-    """Remember a command that changed no record, such as a migration."""
-    _seal_outside(db)
-    _sign(db, _insert_command(db, words, actor))
+MIGRATE = "migrate"
+
+
+def take_stock(db: sqlite3.Connection, actor: str) -> None:
+    """Remember a migration, with every record that the history did not know before it.
+
+    From then on each record can be held against what the history says of it.
+    """
+    if db.execute("SELECT 1 FROM change WHERE command_id IS NULL").fetchone():
+        _seal_outside(db)
+    number = _insert_command(db, MIGRATE, actor)
+    now = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
+    for table in recorded_tables(db):
+        columns = _columns(db, table)
+        layout, row = _layout(db, table, columns), _written("t", [name for name, _type in columns])
+        known = "SELECT 1 FROM change c WHERE c.kind = ? AND c.record_id = t.id"
+        db.execute(
+            f"""INSERT INTO change (command_id, at, layout_id, kind, record_id, before, after)
+            SELECT ?, {now}, ?, ?, t.id, NULL, {row} FROM {table} t WHERE NOT EXISTS ({known})""",
+            [number, layout, table, table],
+        )
+    _sign(db, number)
 
 
 def _insert_command(db: sqlite3.Connection, words: str, actor: str) -> int:
@@ -178,8 +204,12 @@ def _insert_command(db: sqlite3.Connection, words: str, actor: str) -> int:
 
 
 def _seal_outside(db: sqlite3.Connection) -> None:
-    """Give changes that another tool made a command of their own."""
-    if db.execute("SELECT 1 FROM change WHERE command_id IS NULL LIMIT 1").fetchone():
+    """Give changes that another tool made a command of their own, and derive anew what it did not."""
+    touched = db.execute("SELECT DISTINCT kind, record_id FROM change WHERE command_id IS NULL").fetchall()
+    for kind, record in touched:
+        if kind in BY_NAME:
+            refresh(db, BY_NAME[kind], record)
+    if touched:
         number = _insert_command(db, OUTSIDE, "?")
         db.execute("UPDATE change SET command_id = ? WHERE command_id IS NULL", [number])
         _sign(db, number)
@@ -205,6 +235,16 @@ def _digest(db: sqlite3.Connection, number: int, before: str | None) -> str:
         for row in db.execute(sql, [number]):
             total.update(repr(tuple(row)).encode())
     return total.hexdigest()
+
+
+def cut_off(db: sqlite3.Connection) -> bool:
+    """Whether the end of the history is missing: its numbers were never given back."""
+    for table in ("command", "change"):
+        given = db.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", [table]).fetchone()
+        last = db.execute(f"SELECT max(id) FROM {table}").fetchone()[0]
+        if given and given[0] != (last or 0):
+            return True
+    return False
 
 
 def broken_link(db: sqlite3.Connection) -> int | None:
@@ -266,13 +306,48 @@ def unsealed(db: sqlite3.Connection) -> list[Change]:
 
 def changes_after(db: sqlite3.Connection, moment: str) -> list[Change]:
     """What was changed after a moment (UTC, ISO 8601), the newest first."""
-    return _changes(db, "at > ? ORDER BY id DESC", [moment])
+    stock = f"SELECT id FROM command WHERE words = '{MIGRATE}'"
+    return _changes(db, f"at > ? AND coalesce(command_id, 0) NOT IN ({stock}) ORDER BY id DESC", [moment])
+
+
+def last_values(db: sqlite3.Connection, kind: str, record: int) -> dict[str, Any] | None:
+    """The columns of a record as they last were, also when it is gone; None if nobody knows."""
+    found = db.execute(
+        """SELECT layout_id, coalesce(after, before) FROM change
+        WHERE kind = ? AND record_id = ? ORDER BY id DESC LIMIT 1""",
+        [kind, record],
+    ).fetchone()
+    return decode(_layouts(db)[found[0]], found[1]) if found else None
 
 
 def _changes(db: sqlite3.Connection, where: str, values: list[Any]) -> list[Change]:
     layouts = _layouts(db)
     sql = "SELECT id, command_id, at, kind, record_id, layout_id, before, after FROM change"
-    return [_change(row, layouts) for row in db.execute(f"{sql} WHERE {where}", values)]
+    found = db.execute(f"{sql} WHERE {where}", values).fetchall()
+    return [_change(_unless_replaced(db, tuple(row), layouts), layouts) for row in found]
+
+
+def _unless_replaced(db: sqlite3.Connection, row: tuple[Any, ...], layouts: dict[int, Layout]) -> tuple[Any, ...]:
+    """A row that another tool put in the place of one with the same number was changed, not added.
+
+    ``REPLACE`` deletes without a word to triggers; what was there is known from before.
+    """
+    number, command, _at, kind, record, layout, before, _after = row
+    if before is not None or not _is_outside(db, command):
+        return row
+    earlier = db.execute(
+        "SELECT layout_id, after FROM change WHERE kind = ? AND record_id = ? AND id < ? ORDER BY id DESC LIMIT 1",
+        [kind, record, number],
+    ).fetchone()
+    if earlier is None or earlier[1] is None or layouts[earlier[0]] != layouts[layout]:
+        return row
+    return (*row[:6], earlier[1], row[7])
+
+
+def _is_outside(db: sqlite3.Connection, command: int | None) -> bool:
+    if command is None:
+        return True
+    return bool(db.execute("SELECT words = ? FROM command WHERE id = ?", [OUTSIDE, command]).fetchone()[0])
 
 
 Layout = tuple[tuple[str, str], ...]

@@ -328,7 +328,7 @@ def apply(connection: sqlite3.Connection) -> None:
     history.make_triggers(connection)
     _refuse_losses(connection, counts)
     if version:
-        history.note(connection, "migrate", "netreg")
+        history.take_stock(connection, "netreg")
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 

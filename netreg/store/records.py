@@ -64,7 +64,7 @@ def ordering(entity: Entity, field: Field | None = None, *, descending: bool = F
     """
     direction = " DESC" if descending else ""
     if field is None:
-        own = "t.sort_key" if entity.parent is None else f"t.{entity.parent.column}"
+        own = f"t.sort_key{direction}" if entity.parent is None else f"t.{entity.parent.column}"
         return f"{own}, t.seq, t.id" if "seq" in entity.by_name else f"{own}, t.id"
     if field.name in ("id", "created_at", "updated_at"):
         return f"t.{field.name}{direction}, t.id"
@@ -105,7 +105,7 @@ def _card(db: sqlite3.Connection, entity: Entity, row: Row, as_of: date, *, rela
     for collection, label, kind, field in (*owned, *others):
         found = belonging(db, kind, field, row["id"], as_of)
         cards = tuple(_card(db, kind, inner, as_of, related=False) for inner in found)
-        groups.append(Group(collection, label, kind, cards))
+        groups.append(Group(collection, label, kind, field, cards))
     return Card(entity, row, tuple(groups))
 
 
@@ -132,6 +132,18 @@ def refs(db: sqlite3.Connection, kind: str, ids: Iterable[int]) -> dict[int, Ref
 def _array(numbers: Iterable[int]) -> str:
     """The numbers as a JSON array."""
     return f"[{','.join(map(str, numbers))}]"
+
+
+def called(db: sqlite3.Connection, entity: Entity, values: Mapping[str, Any]) -> str:
+    """What a record with these columns is or was called; an empty text if that is not known."""
+    row: Row = {field.name: values.get(field.column) for field in entity.stored}
+    for reference in entity.references:
+        number = row[reference.name]
+        row[reference.name] = refs(db, reference.to, [number]).get(number) if number is not None else None
+    try:
+        return entity.called(row)
+    except (AttributeError, TypeError):
+        return ""  # what it was called after is gone as well
 
 
 # --- writing ---------------------------------------------------------------

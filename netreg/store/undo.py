@@ -195,8 +195,8 @@ def _refusal(db: sqlite3.Connection, command: Command, left: set[Address]) -> Re
     shown = "; ".join(names[:5]) + ("; …" if len(names) > 5 else "")
     return RefusedChange(
         ngettext(
-            "command {number} cannot be undone: {names} was changed since, or is needed by what came since",
-            "command {number} cannot be undone: {names} were changed since, or are needed by what came since",
+            "command {number} cannot be undone: {names} was changed since, or what came since stands in its way",
+            "command {number} cannot be undone: {names} were changed since, or what came since stands in their way",
             len(names),
         ).format(number=command.id, names=shown),
         _("add --force-unaffected to undo the rest"),
@@ -208,9 +208,10 @@ def _named(db: sqlite3.Connection, addresses: Iterable[Address]) -> list[str]:
 
 
 def describe(db: sqlite3.Connection, kind: str, record: int) -> str:
-    """What a record is called in a sentence, also when it is gone."""
+    """What a record is called in a sentence; one that is gone as it was called in the end."""
     entity = BY_NAME.get(kind)
     if entity is None:
         return f"{kind} {record}"
     ref = records.refs(db, kind, [record]).get(record)
-    return f"{entity.command} {record}" + (f" ({ref.name})" if ref else "")
+    name = ref.name if ref else records.called(db, entity, history.last_values(db, kind, record) or {})
+    return f"{entity.command} {record}" + (f" ({name})" if name else "")

@@ -39,7 +39,9 @@ def main() -> int:
             ("agreement list, table", [NETREG, "--db", db, "agreement", "list"], True, base, 13.0),
             ("--help", [NETREG, "--help"], True, base, 13.0),
         ]
-        return max([report(name, *measured(command, tty, beside), bound) for name, command, tty, beside, bound in cases])
+        return max(
+            [report(name, *measured(command, tty, beside), bound) for name, command, tty, beside, bound in cases]
+        )
 
 
 def measured(command: list[str], tty: bool, beside: list[str]) -> tuple[float, float]:

@@ -654,9 +654,7 @@ def test_the_days_of_a_value_are_in_order(value: str) -> None:
 
 
 @given(st.integers(1, 31), st.integers(1, 12), st.integers(2484, 2640))
-def test_a_day_is_read_exactly_if_its_common_era_year_has_it(
-    day: int, month: int, year: int
-) -> None:
+def test_a_day_is_read_exactly_if_its_common_era_year_has_it(day: int, month: int, year: int) -> None:
     text = f"{day}/{month}/{year}"
     try:
         expected = date(year - 543, month, day).isoformat()

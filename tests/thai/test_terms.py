@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from netreg.errors import Refused
 from netreg.thai import calendar
-from netreg.thai.term_words import Term
 from netreg.thai.terms import (
+    Term,
     add_term,
     fiscal_span,
     fiscal_year,
@@ -323,9 +323,7 @@ def test_day_option(text: str, day: str) -> None:
     assert read_day_option(text, date(2024, 5, 31)).isoformat() == day
 
 
-@pytest.mark.parametrize(
-    "text", ["", "+", "-", "+x", "90d", "90 วัน", "2564", "ส.ค. 2564", "24-25/3/2565", "05/06/21"]
-)
+@pytest.mark.parametrize("text", ["", "+", "-", "+x", "90d", "90 วัน", "2564", "ส.ค. 2564", "24-25/3/2565", "05/06/21"])
 def test_refused_day_option(text: str) -> None:
     with pytest.raises(Refused):
         read_day_option(text, date(2024, 5, 31))
@@ -371,9 +369,7 @@ def test_sums_agree_with_relativedelta(day: date, term: str) -> None:
 
 
 @given(DAYS, MONTH_TERMS)
-def test_a_term_of_months_ends_before_or_without_its_corresponding_day(
-    day: date, term: str
-) -> None:
+def test_a_term_of_months_ends_before_or_without_its_corresponding_day(day: date, term: str) -> None:
     there = day + _relative(term)
     ends_before = there.day == day.day
     assert term_end(day, term) == (there - timedelta(days=1) if ends_before else there)

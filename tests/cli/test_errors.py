@@ -1,0 +1,251 @@
+"""Wrong usage and the shape of every error: one line, what and where, what to type next, the exit code."""
+
+from __future__ import annotations
+
+import shlex
+import sqlite3
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from netreg.cli import COMMANDS, program
+from netreg.cli.group import LazyGroup
+from netreg.errors import EXIT_CODES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tests.conftest import Netreg, Run
+
+NO_DAY = "is not a date that can be read exactly; write it such as 5 ส.ค. 2564 or 2021-08-05"
+USAGE = {
+    "nope": "No such command 'nope'; see 'netreg --help'",
+    "orgs list": "No such command 'orgs'. Did you mean 'org'? see 'netreg --help'",
+    "org nope": "No such command 'nope'; see 'netreg org --help'",
+    "agreement party nope": "No such command 'nope'; see 'netreg agreement party --help'",
+    "--nope org list": "No such option: --nope; see 'netreg --help'",
+    "org list --nope": "No such option: --nope (Possible options: --under); see 'netreg org list --help'",
+    "org add": "Missing argument 'NAME'; see 'netreg org add --help'",
+    "org show": "Missing argument 'RECORD'; see 'netreg org show --help'",
+    "org edit kku": "Missing argument 'FIELD=VALUE...'; see 'netreg org edit --help'",
+    "org import": "Missing argument 'FILE...'; see 'netreg org import --help'",
+    "org show kku psu": "Got unexpected extra argument(s) (psu); see 'netreg org show --help'",
+    "org list --limit": "Option '--limit' requires an argument; see 'netreg org list --help'",
+    "--db": "Option '--db' requires an argument; see 'netreg --help'",
+    "org list --limit x": "Invalid value for '--limit': 'x' is not a valid int range; see 'netreg org list --help'",
+    "org list --limit -1": "Invalid value for '--limit': -1 is not in the range x>=0; see 'netreg org list --help'",
+    "org list --format xml": "--format: there is no format 'xml'; there are: table, json, ndjson, csv, tsv",
+    "org list --columns name": "--columns: 'name' is no field of org; nearest: name_th, name_en",
+    "org list --columns id,provnce": "--columns: 'provnce' is no field of org; nearest: province, phone",
+    "org list --sort provnce": "--sort: 'provnce' is no field of org; nearest: province, phone",
+    "org list --as-of เมื่อไร": f"--as-of: 'เมื่อไร' {NO_DAY}",
+    "--as-of เมื่อไร org list": f"--as-of: 'เมื่อไร' {NO_DAY}",
+    "org list --as-of 29/02/2564": "--as-of: there is no day 29 in ก.พ. 2564, which has 28 days",
+    "org list --as-of 2569": "--as-of: '2569' is not one day; write the day, such as 31 ธ.ค. 2569",
+    "org list --era ac": "--era: era cannot be 'ac'; it may be: be, ce",
+    "--era ac org list": "--era: era cannot be 'ac'; it may be: be, ce",
+    "--lang la org list": "--lang: lang cannot be 'la'; it may be: th, en",
+    "--lang": "Option '--lang' requires an argument; see 'netreg --help'",
+    "help nope": "there is no topic 'nope'; there are: exit-codes, dates, records",
+    "agreement sign 1": "Missing option '--party'; see 'netreg agreement sign --help'",
+    "meeting add x": "Missing option '--on'; see 'netreg meeting add --help'",
+}
+
+
+ANSWERS: dict[str, tuple[str, str, int]] = {}
+
+
+@pytest.fixture
+def answers(demo: Callable[..., Run]) -> dict[str, tuple[str, str, int]]:
+    """What each wrong line prints and exits with, each run once, on two cores."""
+
+    def answer(line: str) -> tuple[str, str, int]:
+        run = demo(*shlex.split(line))
+        return run.out, run.err, run.code
+
+    if not ANSWERS:
+        with ThreadPoolExecutor(2) as pool:
+            ANSWERS.update(zip(USAGE, pool.map(answer, USAGE), strict=True))
+    return ANSWERS
+
+
+@pytest.mark.parametrize("line", USAGE)
+def test_wrong_usage(answers: dict[str, tuple[str, str, int]], line: str) -> None:
+    assert answers[line] == ("", f"netreg: error: {USAGE[line]}\n", 2)
+
+
+def test_wrong_usage_is_told_before_a_register_is_looked_for(netreg: Netreg) -> None:
+    for line in ("org list --nope", "org list --columns nope", "org list --as-of x"):
+        run = netreg(*line.split())
+        assert (run.out, run.code) == ("", 2)
+
+
+INJECTIONS = ("id; DROP TABLE organisation", "(SELECT 1)", "id DESC")
+
+
+@pytest.mark.parametrize("option", ["--sort", "--columns"])
+def test_no_sql_comes_in_by_an_option(demo: Callable[..., Run], demo_file: Path, option: str) -> None:
+    before = demo_file.read_bytes()
+    for text in INJECTIONS:
+        run = demo("org", "list", option, text)
+        assert (run.out, run.err.count("\n"), run.code) == ("", 1, 2)
+    assert demo_file.read_bytes() == before
+
+
+@pytest.mark.parametrize("written", ["' OR '1'='1", "1 OR 1=1", "%", "1; DROP TABLE organisation"])
+def test_no_sql_comes_in_by_a_record(demo: Callable[..., Run], demo_file: Path, written: str) -> None:
+    before = demo_file.read_bytes()
+    for command in (("show",), ("list", "--under")):
+        run = demo("org", *command, written)
+        assert (run.out, run.err.count("\n"), run.code) == ("", 1, 1)
+    assert demo_file.read_bytes() == before
+
+
+# --- every command there is ---------------------------------------------------------
+
+
+def walk(group: LazyGroup, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """The path of every command and group under a group."""
+    for name in group.entries:
+        yield (*path, name)
+        command = group.loaded(name)
+        if isinstance(command, LazyGroup):
+            yield from walk(command, (*path, name))
+
+
+PATHS = sorted(walk(program()))
+GROUPS = {path[:-1] for path in PATHS}
+VERBS = [path for path in PATHS if path not in GROUPS]
+
+
+def test_the_nouns_have_the_verbs_of_the_handbook() -> None:
+    uniform = {"add", "list", "show", "edit", "remove", "import", "export"}
+    for noun in ("org", "member", "agreement", "meeting"):
+        assert uniform <= {path[1] for path in PATHS if path[0] == noun and len(path) > 1}
+    own = {("org", "tree"), ("member", "post", "add"), ("member", "post", "end"), ("agreement", "party", "add")}
+    assert own | {("agreement", "sign"), ("meeting", "attend")} <= set(PATHS)
+    assert {"init", "demo", "date", "name", "config", "stats", "help"} <= set(COMMANDS)
+
+
+def test_every_command_has_a_help_page_with_a_sentence_on_each_option() -> None:
+    """In one process: there are some seventy commands."""
+    lacking = []
+    for path in VERBS:
+        command = program().loaded(path[0])
+        for name in path[1:]:
+            assert isinstance(command, LazyGroup)
+            command = command.loaded(name)
+        lacking += [] if command.help else [" ".join(path)]
+        lacking += [
+            f"{' '.join(path)} {parameter.name}"
+            for parameter in command.params
+            if parameter.param_type_name == "option" and not getattr(parameter, "help", None)
+        ]
+    assert lacking == []
+
+
+@pytest.mark.parametrize("path", [(), ("org",), ("agreement", "party", "add")])
+def test_help_pages(netreg: Netreg, path: tuple[str, ...]) -> None:
+    pages = [netreg(*path, option) for option in ("--help", "-h")]
+    assert pages[0] == pages[1]
+    assert (pages[0].err, pages[0].code) == ("", 0)
+    assert f"Usage: {' '.join(('netreg', *path))} " in pages[0].out
+    assert list(netreg.folder.iterdir()) == []
+
+
+def test_the_help_of_a_shared_verb_says_what_it_does(netreg: Netreg) -> None:
+    assert "Change fields: FIELD=VALUE; an empty value clears the field." in netreg("org", "edit", "--help").out
+    assert "Take members from CSV files: all rows or none." in netreg("member", "import", "--help").out
+
+
+@pytest.mark.parametrize("path", [(), ("org",), ("agreement", "party")])
+def test_a_group_alone_shows_its_help_as_wrong_usage(netreg: Netreg, path: tuple[str, ...]) -> None:
+    run = netreg(*path)
+    assert run.code == 2
+    assert "Usage: netreg" in run.out + run.err
+
+
+def test_version(netreg: Netreg) -> None:
+    runs = [netreg("--version"), netreg("-V"), netreg("org", "list", "--nope"), netreg("--version", "org")]
+    assert runs[0] == runs[1] == runs[3]
+    assert (runs[0].err, runs[0].code) == ("", 0)
+    assert runs[0].out.startswith("netreg 0.")
+
+
+def test_help_lists_every_exit_code(netreg: Netreg) -> None:
+    run = netreg("help", "exit-codes")
+    assert run.out == "".join(f"{code:>4}  {meaning}\n" for code, meaning in EXIT_CODES.items())
+    assert (run.err, run.code) == ("", 0)
+    assert set(EXIT_CODES) == {0, 1, 2, 3, 10, 11, 65, 66, 70, 74, 75, 76, 77, 78, 130, 143}
+
+
+@pytest.mark.parametrize("topic", ["dates", "records"])
+def test_help_on_a_topic(netreg: Netreg, topic: str) -> None:
+    run = netreg("help", topic)
+    assert (len(run.out.splitlines()) > 1, run.err, run.code) == (True, "", 0)
+
+
+# --- faults and signals ----------------------------------------------------------------
+
+
+def test_a_fault_of_the_program_is_one_line_without_anybodys_data(register: Netreg) -> None:
+    """A register whose table was dropped by another tool."""
+    with closing(sqlite3.connect(register.db)) as db:
+        db.execute("PRAGMA foreign_keys = OFF")
+        db.execute("DROP TABLE name_key")
+    run = register("org", "show", "สมมติลับ")
+    assert (run.out, run.err.count("\n")) == ("", 1)
+    assert run.err.startswith("netreg: error: ")
+    assert "สมมติลับ" not in run.err
+    assert run.code in (70, 74)
+
+
+def test_a_traceback_only_on_request(register: Netreg) -> None:
+    with closing(sqlite3.connect(register.db)) as db:
+        db.execute("PRAGMA foreign_keys = OFF")
+        db.execute("DROP TABLE name_key")
+    assert "Traceback" not in register("org", "show", "x").err
+
+
+def test_a_busy_register_says_so(register: Netreg) -> None:
+    """The wait is shortened by ending it from here: the lock is let go after a second."""
+    code = (
+        "import sqlite3, sys, time\n"
+        "db = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+        "db.execute('BEGIN IMMEDIATE')\n"
+        "print('locked', flush=True)\n"
+        "time.sleep(1)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", code, str(register.db)], stdout=subprocess.PIPE) as holder:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        assert register("org", "list", "--no-header").code == 0
+        assert register("org", "add", "มหาวิทยาลัยทดสอบ").code == 0
+
+
+def test_termination_rolls_back(register: Netreg) -> None:
+    """SIGTERM while it waits for its input: 143, one line at most, nothing written."""
+    before = register.db.read_bytes()
+    arguments = [str(Path(sys.executable).parent / "netreg"), "org", "import", "-"]
+    with subprocess.Popen(
+        arguments,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=register.pinned,
+    ) as process:
+        assert process.stdin is not None
+        process.stdin.write(b"code,name_th\nn1,x\n")
+        process.stdin.flush()
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(0.7)
+        process.terminate()
+        out, err = process.communicate(timeout=10)
+    assert (out, b"Traceback" in err, process.returncode) == (b"", False, 143)
+    assert register.db.read_bytes() == before
+    assert [path.name for path in register.folder.iterdir()] == ["register.db"]

@@ -1,0 +1,398 @@
+"""``netreg meeting``: meetings recorded with chair, agenda, attendance and head-counts."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.conftest import Netreg, Run
+
+SETUP = (
+    "org add มหาวิทยาลัยทดสอบ --code tu",
+    "org add มหาวิทยาลัยตัวอย่าง --code ex",
+    "member add 'นายสมมติ หนึ่ง' --code m1 --org tu",
+    "member add 'นางทดลอง สอง' --code m2 --org ex",
+    "agreement add ข้อตกลงสมมติ --code a1 --signed 2564-08-05",
+    (
+        "meeting add ประชุมสมมติ --code mt1 --on '5 ส.ค. 2564 09:30' --until '5 ส.ค. 2564 12:00' --mode online "
+        "--platform Zoom --series ชุดทดสอบ --number 1/2564 --organiser tu --agreement a1 --state held "
+        "--chair m1 --attendee m2 --agenda รับรอง --agenda 'เรื่อง; อื่น'"
+    ),
+    "meeting add ประชุมสมมติ --on 2565-08-05 --organiser tu --series ชุดทดสอบ --number 2/2565",
+)
+SYSTEM = re.compile(r"^(\S+\.)?(uid|created_at|updated_at)\t.*\n", re.MULTILINE)
+
+
+@pytest.fixture
+def office(netreg: Netreg, tmp_path_factory: pytest.TempPathFactory) -> Netreg:
+    """A small register; made once and copied for each test."""
+    made = tmp_path_factory.getbasetemp() / "meetings.db"
+    if not made.exists():
+        for line in ("init", *SETUP):
+            run = netreg(*shlex.split(line))
+            assert run.code == 0, run.err
+        shutil.copy(netreg.db, made)
+    shutil.copy(made, netreg.db)
+    return netreg
+
+
+@pytest.fixture
+def ask(office: Netreg) -> Callable[[str], Run]:
+    """The program on that register, its arguments written as in a shell."""
+    return lambda line: office(*shlex.split(line))
+
+
+def shown(run: Run) -> tuple[str, str, int]:
+    """All of a run, without what differs from one run to the next."""
+    return SYSTEM.sub("", run.out), run.err, run.code
+
+
+def masked(data: Any) -> Any:
+    """JSON without what differs from one run to the next."""
+    if isinstance(data, list):
+        return [masked(item) for item in data]
+    if isinstance(data, dict):
+        return {name: masked(item) for name, item in data.items() if name not in ("uid", "created_at", "updated_at")}
+    return data
+
+
+def table(*rows: str) -> str:
+    """Lines of tab-separated cells, written with bars."""
+    return "".join("\t".join(cell.strip() for cell in row.split("|")) + "\n" for row in rows)
+
+
+TU = {"id": 1, "code": "tu", "name": "มหาวิทยาลัยทดสอบ"}
+M1 = {"id": 1, "code": "m1", "name": "นายสมมติ หนึ่ง"}
+M2 = {"id": 2, "code": "m2", "name": "นางทดลอง สอง"}
+
+
+def attendance(number: int, person: dict[str, Any] | None, **more: Any) -> dict[str, Any]:
+    """Somebody's attendance as JSON has it when nothing else is known."""
+    return {
+        "id": number, "person": person, "name_as_recorded": None, "position_as_recorded": None, "role": "member",
+        "presence": "present", "mode": None, "substitute_for": None, "note": None, "source": None,
+    } | more  # fmt: skip
+
+
+MEETING = {
+    "id": 1,
+    "code": "mt1",
+    "title": "ประชุมสมมติ",
+    "series": "ชุดทดสอบ",
+    "number": 1,
+    "year": 2564,
+    "starts_at": "2021-08-05T09:30",
+    "ends_at": "2021-08-05T12:00",
+    "mode": "online",
+    "platform": "Zoom",
+    "link": None,
+    "venue": None,
+    "state": "held",
+    "organiser": TU,
+    "agreement": {"id": 1, "code": "a1", "name": "ข้อตกลงสมมติ"},
+    "previous": None,
+    "objectives": [],
+    "audience": None,
+    "outcome": None,
+    "note": None,
+    "source": None,
+    "attendance_count": 2,
+    "agenda": [
+        {"id": 1, "seq": 1, "title": "รับรอง", "detail": None, "note": None, "source": None},
+        {"id": 2, "seq": 2, "title": "เรื่อง; อื่น", "detail": None, "note": None, "source": None},
+    ],
+    "attendance": [attendance(1, M1, role="chair"), attendance(2, M2)],
+    "head_counts": [],
+}
+
+
+@pytest.mark.parametrize("name", ["mt1", "'ชุดทดสอบ ครั้งที่ 1/2564'"])
+def test_a_meeting_goes_by_code_number_and_edition(ask: Callable[[str], Run], name: str) -> None:
+    run = ask(f"meeting show {name} --json")
+    assert (masked(run.data), run.err, run.code) == (MEETING, "", 0)
+
+
+def test_add_prints_the_meeting(ask: Callable[[str], Run]) -> None:
+    assert shown(ask("meeting add ประชุมย่อย --on 2569-12-01")) == (
+        table(
+            "field | value",
+            "id | 3",
+            "title | ประชุมย่อย",
+            "starts_at | 2026-12-01",
+            "state | planned",
+            "attendance_count | 0",
+        ),
+        "",
+        0,
+    )
+
+
+def test_a_dry_run_keeps_nothing(office: Netreg, ask: Callable[[str], Run]) -> None:
+    before = office.db.read_bytes()
+    run = ask("meeting add ประชุมย่อย --on 2569-12-01 --chair m1 --agenda ก -n")
+    assert "attendance.1.person\tนายสมมติ หนึ่ง\n" in run.out
+    assert (run.err, run.code) == ("netreg: dry run: nothing was kept\n", 0)
+    assert office.db.read_bytes() == before
+
+
+NO_MEETING = "there is no meeting 'zz9'; see them with 'netreg meeting list'"
+NO_MEMBER = "there is no member 'zz9'; see them with 'netreg member list'"
+REFUSED = {
+    "meeting add ประชุมลอง": (2, "Missing option '--on'; see 'netreg meeting add --help'"),
+    "meeting add ประชุมลอง --on ''": (1, "starts_at is needed; look at starts_at"),
+    "meeting add ประชุมลอง --on '24-25 มี.ค. 2565'": (
+        2,
+        "Starts: '24-25 มี.ค. 2565' is a span of days; write one date",
+    ),
+    "meeting add ประชุมลอง --on 'วันศุกร์ที่ 23 ธันวาคม 2564'": (
+        2,
+        "Starts: 23 ธ.ค. 2564 is a วันพฤหัสบดี, not a วันศุกร์; correct the weekday or the date",
+    ),
+    "meeting add ประชุมลอง --on '5 ส.ค. 2564 09:30' --until '5 ส.ค. 2564 09:29'": (
+        1,
+        "the meeting ends before it starts; look at ends_at",
+    ),
+    "meeting add ประชุมลอง --on '5 ส.ค. 2564 09:30' --until '4 ส.ค. 2564'": (
+        1,
+        "the meeting ends before it starts; look at ends_at",
+    ),
+    "meeting add ประชุมลอง --on 2569-01-01 --number หนึ่ง": (
+        2,
+        "--number: 'หนึ่ง' is no number and year; write it such as 2/2567",
+    ),
+    "meeting add ประชุมลอง --on 2569-01-01 --chair m1 --attendee zz9": (1, NO_MEMBER),
+    "meeting add ประชุมสมมติ --on 2564-08-05 --organiser tu": (
+        1,
+        "meeting 1 is that already: ประชุมสมมติ; change it with 'netreg meeting edit 1 FIELD=VALUE'",
+    ),
+    "meeting add ชื่ออื่น --on 2569-08-05 --series ชุดทดสอบ --number 1/2564": (
+        1,
+        "meeting 1 is that already: ประชุมสมมติ; change it with 'netreg meeting edit 1 FIELD=VALUE'",
+    ),
+    "meeting show zz9": (1, NO_MEETING),
+    "meeting show ประชุมสมมติ": (
+        1,
+        "'ประชุมสมมติ' may be any of 2: 1 mt1 ประชุมสมมติ; 2 ประชุมสมมติ; name it by its number or code",
+    ),
+    "meeting edit mt1 venu=x": (2, "'venu' is no field of meeting that can be edited; nearest: venue"),
+    "meeting edit mt1 previous=mt1": (1, "meeting 1 would come to stand above itself; choose another previous"),
+    "meeting attend mt1": (2, "nobody is named; give a member, or --name for somebody who is none"),
+    "meeting attend mt1 zz9": (1, NO_MEMBER),
+    "meeting attend mt1 m1 --role chair": (
+        1,
+        (
+            "meeting attendance 1 is that already: นายสมมติ หนึ่ง; "
+            "change it with 'netreg meeting attendance edit 1 FIELD=VALUE'"
+        ),
+    ),
+    "meeting attend mt1 m1 --mode hybrid": (
+        2,
+        "Online or onsite: 'hybrid' is not one of the choices; it may be: online, onsite",
+    ),
+    "meeting agenda add mt1 รับรอง": (
+        1,
+        "meeting agenda 1 is that already: รับรอง; change it with 'netreg meeting agenda edit 1 FIELD=VALUE'",
+    ),
+    "meeting headcount add mt1 นักศึกษา มาก": (2, "Count: 'มาก' is not a whole number; write it in digits"),
+    "meeting remove mt1": (1, "remove meeting 1 (ประชุมสมมติ)? nobody is there to answer; add --yes"),
+    "member remove m1 -y": (
+        1,
+        "member 1 is still used by meeting attendance 1 (นายสมมติ หนึ่ง); change or remove those first",
+    ),
+}
+
+
+class Answer(NamedTuple):
+    """What became of one refused line: all it printed, its code, and whether anything was touched."""
+
+    out: str
+    err: str
+    code: int
+    untouched: bool
+
+
+ANSWERS: dict[str, Answer] = {}
+
+
+@pytest.fixture
+def answers(office: Netreg) -> dict[str, Answer]:
+    """Every refused line, each run once on a copy of its own, on two cores."""
+
+    def answer(line: str) -> Answer:
+        copy = type(office)(office.folder / str(list(REFUSED).index(line)))
+        copy.folder.mkdir()
+        shutil.copy(office.db, copy.db)
+        run = copy(*shlex.split(line))
+        untouched = copy.db.read_bytes() == office.db.read_bytes() and list(copy.folder.iterdir()) == [copy.db]
+        return Answer(*shown(run), untouched)
+
+    if not ANSWERS:
+        with ThreadPoolExecutor(2) as pool:
+            ANSWERS.update(zip(REFUSED, pool.map(answer, REFUSED), strict=True))
+    return ANSWERS
+
+
+@pytest.mark.parametrize("line", REFUSED)
+def test_what_is_refused_is_one_line_and_changes_nothing(answers: dict[str, Answer], line: str) -> None:
+    code, sentence = REFUSED[line]
+    assert answers[line] == ("", f"netreg: error: {sentence}\n", code, True)
+
+
+@pytest.mark.parametrize("number", ["2/64", "3/", "1/2/2564"])
+def test_a_malformed_number_of_an_edition_is_refused(office: Netreg, ask: Callable[[str], Run], number: str) -> None:
+    before = office.db.read_bytes()
+    run = ask(f"meeting add ประชุมลอง --on 2569-01-01 --series ชุดใหม่ --number {number}")
+    assert (run.out, run.err.count("\n"), run.code) == ("", 1, 2)
+    assert number in run.err
+    assert office.db.read_bytes() == before
+
+
+def test_a_person_named_twice_in_one_role_is_refused_without_false_advice(
+    office: Netreg, ask: Callable[[str], Run]
+) -> None:
+    """No attendance was written, so none can be edited by its number."""
+    before = office.db.read_bytes()
+    run = ask("meeting add ประชุมลอง --on 2569-01-01 --attendee m1 --attendee 1")
+    assert (run.out, run.err.count("\n")) == ("", 1)
+    assert run.code in (1, 2)
+    assert "นายสมมติ หนึ่ง" in run.err
+    assert "attendance edit" not in run.err
+    assert office.db.read_bytes() == before
+
+
+def test_the_list(ask: Callable[[str], Run]) -> None:
+    heading = "id | code | title | starts_at | mode | state | organiser | attendance_count"
+    first = "1 | mt1 | ประชุมสมมติ | 2021-08-05T09:30 | online | held | มหาวิทยาลัยทดสอบ | 2"
+    second = "2 | | ประชุมสมมติ | 2022-08-05 | | held | มหาวิทยาลัยทดสอบ | 0"
+    assert shown(ask("meeting list")) == (table(heading, first, second), "", 0)
+    assert shown(ask("meeting list --agreement a1")) == (table(heading, first), "", 0)
+    assert shown(ask("meeting list --organiser tu --sort -starts_at")) == (table(heading, second, first), "", 0)
+    assert shown(ask("meeting list --organiser ex")) == (table(heading), "", 0)
+
+
+def test_attend_prints_what_was_recorded(ask: Callable[[str], Run]) -> None:
+    run = ask("meeting attend mt1 m1 --role ผู้นำเสนอ --presence มา --mode ออนไลน์ --position คณบดี --note ก")
+    assert shown(run) == (
+        table(
+            "field | value",
+            "id | 3",
+            "meeting | ประชุมสมมติ",
+            "person | นายสมมติ หนึ่ง",
+            "position_as_recorded | คณบดี",
+            "role | presenter",
+            "presence | present",
+            "mode | online",
+            "note | ก",
+        ),
+        "",
+        0,
+    )
+
+
+def test_somebody_who_is_no_member_attends(ask: Callable[[str], Run]) -> None:
+    run = ask("meeting attend mt1 --name 'นายตัวอย่าง สาม' --presence ลา --substitute-for 'นางสี่' --json")
+    expected = {"meeting": {"id": 1, "code": "mt1", "name": "ประชุมสมมติ"}} | attendance(
+        3, None, name_as_recorded="นายตัวอย่าง สาม", presence="apology", substitute_for="นางสี่"
+    )
+    assert masked(run.data) == expected
+    again = ask("meeting attend mt1 --name 'นายตัวอย่าง สาม'")
+    assert shown(again) == (
+        "",
+        (
+            "netreg: error: meeting attendance 3 is that already: นายตัวอย่าง สาม; "
+            "change it with 'netreg meeting attendance edit 3 FIELD=VALUE'\n"
+        ),
+        1,
+    )
+
+
+def test_somebody_attends_in_two_roles(ask: Callable[[str], Run]) -> None:
+    assert ask("meeting attend mt1 m1 --role secretary").code == 0
+    assert shown(ask("meeting attendance list --columns id,person,role")) == (
+        table(
+            "id | person | role", "1 | นายสมมติ หนึ่ง | chair", "2 | นางทดลอง สอง | member", "3 | นายสมมติ หนึ่ง | secretary"
+        ),
+        "",
+        0,
+    )
+
+
+def test_agenda(ask: Callable[[str], Run]) -> None:
+    assert shown(ask("meeting agenda add mt1 เสนอ --detail รายละเอียด")) == (
+        table("field | value", "id | 3", "meeting | ประชุมสมมติ", "seq | 3", "title | เสนอ", "detail | รายละเอียด"),
+        "",
+        0,
+    )
+    assert shown(ask("meeting agenda list")) == (
+        table(
+            "id | meeting | seq | title",
+            "1 | ประชุมสมมติ | 1 | รับรอง",
+            "2 | ประชุมสมมติ | 2 | เรื่อง; อื่น",
+            "3 | ประชุมสมมติ | 3 | เสนอ",
+        ),
+        "",
+        0,
+    )
+
+
+def test_head_counts_are_exact_or_more_than(ask: Callable[[str], Run]) -> None:
+    assert shown(ask("meeting headcount add mt1 นักศึกษา ๑,๒๐๐ --qualifier มากกว่า --mode online")) == (
+        table(
+            "field | value",
+            "id | 1",
+            "meeting | ประชุมสมมติ",
+            "category | นักศึกษา",
+            "count | 1200",
+            "qualifier | more_than",
+            "mode | online",
+        ),
+        "",
+        0,
+    )
+    assert ask("meeting headcount add mt1 อาจารย์ 0 --json").data["qualifier"] == "exact"
+    assert shown(ask("meeting headcount add mt1 นักศึกษา 5")) == (
+        "",
+        (
+            "netreg: error: meeting headcount 1 is that already: นักศึกษา; "
+            "change it with 'netreg meeting headcount edit 1 FIELD=VALUE'\n"
+        ),
+        1,
+    )
+
+
+def test_edit_and_remove(ask: Callable[[str], Run]) -> None:
+    run = ask("meeting edit 2 venue=ห้องสมมติ mode=hybrid previous=mt1 state=postponed --json")
+    fields = ("venue", "mode", "state", "previous")
+    assert [run.data[name] for name in fields] == [
+        "ห้องสมมติ",
+        "hybrid",
+        "postponed",
+        {"id": 1, "code": "mt1", "name": "ประชุมสมมติ"},
+    ]
+    assert shown(ask("meeting remove mt1 -y")) == (
+        "",
+        "netreg: error: meeting 1 is still used by meeting 2 (ประชุมสมมติ); change or remove those first\n",
+        1,
+    )
+    assert ask("meeting edit 2 previous=").code == 0
+    assert shown(ask("meeting remove mt1 -y")) == ("removed meeting 1 and 4 records that belonged to it\n", "", 0)
+    assert ask("meeting agenda list --no-header").out == ""
+    assert ask("meeting attendance list --no-header").out == ""
+
+
+def test_what_hangs_on_a_meeting_can_be_changed_and_removed(ask: Callable[[str], Run]) -> None:
+    assert ask("meeting attendance edit 2 presence=partial --json").data["presence"] == "partial"
+    assert ask("meeting agenda edit 1 seq=9 title=ปิดประชุม --json").data["seq"] == 9
+    assert shown(ask("meeting attendance remove 2 -y")) == ("removed meeting attendance 2\n", "", 0)
+    assert shown(ask("meeting agenda remove 2 -y")) == ("removed meeting agenda 2\n", "", 0)
+    left = ask("meeting show mt1 --json").data
+    assert [item["title"] for item in left["agenda"]] == ["ปิดประชุม"]
+    assert [person["person"]["code"] for person in left["attendance"]] == ["m1"]

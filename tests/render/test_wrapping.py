@@ -1,0 +1,140 @@
+"""Wrapping: no Thai cluster is parted, no line is wider than it may be, nothing is lost."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from netreg.render.wrapping import clusters, shares, wrap
+
+MARKS = "ัิีึืฺุู็่้๊๋์ํ๎"
+FOLLOWING = "ะาำๅ"
+LEADING = "เแโใไ"
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("กำ", ["กำ"]),
+        ("น้ำ", ["น้ำ"]),
+        ("เก้า", ["เก้า"]),
+        ("กข", ["ก", "ข"]),
+        ("แม่น้ำ", ["แม่", "น้ำ"]),
+        ("เกาะ", ["เกาะ"]),
+        ("เเม่", ["เเม่"]),
+        ("จะ", ["จะ"]),
+        ("ที่", ["ที่"]),
+        ("หนึ่ง", ["ห", "นึ่", "ง"]),
+        ("abc", ["a", "b", "c"]),
+        ("e\u0301a", ["e\u0301", "a"]),
+        ("", []),
+    ],
+)
+def test_what_must_not_be_parted(text: str, pieces: list[str]) -> None:
+    assert clusters(text) == pieces
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("", 10, [""]),
+        ("สั้น", 10, ["สั้น"]),
+        ("one two three", 8, ["one two", "three"]),
+        ("one two three", 13, ["one two three"]),
+        ("one  two", 3, ["one", "two"]),
+        ("one\ntwo three", 5, ["one", "two", "three"]),
+        ("one\n\ntwo", 5, ["one", "", "two"]),
+        ("abcdefgh", 3, ["abc", "def", "gh"]),
+        ("ab-cdef", 4, ["ab-", "cdef"]),
+        ("กำกำกำ", 4, ["กำกำ", "กำ"]),
+        ("กำกำกำ", 5, ["กำกำ", "กำ"]),
+        ("น้ำน้ำ", 3, ["น้ำ", "น้ำ"]),
+        ("漢字漢字", 5, ["漢字", "漢字"]),
+        ("a 漢字", 4, ["a", "漢字"]),
+    ],
+)
+def test_where_lines_break(text: str, width: int, lines: list[str]) -> None:
+    assert wrap(text, width) == lines
+
+
+SYLLABLES = [
+    "กำ", "น้ำ", "เก้า", "แม่", "ที่", "โต๊ะ", "จะ", "ใหญ่", "ไม้", "เกาะ", "เรื่อง", "หนึ่ง", "ตัว", "เปรี๊ยะ",
+    "ผัวะ", "เเม่", "พรหม", "ศิษย์", "ณ", "ฤๅ", "นํ้า", "๒๕๖๗", "ครู", "สำหรับ", "เสื้อ", "ขวด", "ก็", "เอ๊ะ",
+]  # fmt: skip
+WORDS = st.lists(st.sampled_from(SYLLABLES), min_size=1, max_size=8).map("".join)
+THAI = st.lists(WORDS, min_size=1, max_size=5).map(" ".join)
+ANY = st.text(st.sampled_from("กขำา่เแ ab-\u00a0\n漢\u0301ะ็ื1") | st.characters(codec="utf-8"), max_size=40)
+
+
+@given(text=THAI, width=st.integers(4, 30))
+@settings(deadline=None, max_examples=120)
+def test_no_cluster_is_parted(text: str, width: int) -> None:
+    for line in wrap(text, width):
+        assert line[0] not in MARKS + FOLLOWING, line
+        assert line[-1] not in LEADING, line
+
+
+@given(text=THAI | ANY, width=st.integers(4, 30))
+@example(text="กำ๒๕๖๗เปรี๊ยะ", width=4)
+@settings(deadline=None, max_examples=120)
+def test_no_line_is_wider_than_it_may_be(text: str, width: int) -> None:
+    odd = [piece for piece in clusters(text) if cell_len(piece) > width]
+    for line in wrap(text, width):
+        assert cell_len(line) <= width or any(piece in line for piece in odd)
+
+
+@given(text=THAI | ANY, width=st.integers(4, 30))
+@settings(deadline=None, max_examples=120)
+def test_nothing_but_blanks_is_lost(text: str, width: int) -> None:
+    assert "".join("".join(wrap(text, width)).split()) == "".join(text.split())
+
+
+@given(text=THAI, width=st.integers(4, 30))
+@settings(deadline=None, max_examples=100)
+def test_a_word_that_fits_on_a_line_is_not_parted(text: str, width: int) -> None:
+    lines = wrap(text, width)
+    for word in text.split():
+        if cell_len(word) <= width:
+            assert any(word in line for line in lines), (word, lines)
+
+
+@given(text=ANY)
+@settings(deadline=None, max_examples=100)
+def test_clusters_are_the_text(text: str) -> None:
+    assert "".join(clusters(text.replace("\n", ""))) == text.replace("\n", "")
+
+
+# --- columns -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("wanted", "least", "room", "expected"),
+    [
+        ([10, 20], [5, 5], 30, [10, 20]),
+        ([10, 20], [5, 5], 25, [10, 15]),
+        ([10, 20], [5, 5], 16, [8, 8]),
+        ([10, 20], [10, 5], 16, [10, 6]),
+        ([10, 20], [10, 20], 5, [10, 20]),
+        ([30, 30, 4], [4, 4, 4], 34, [15, 15, 4]),
+        ([], [], 10, []),
+    ],
+)
+def test_the_widest_column_gives_way_first(wanted: list[int], least: list[int], room: int, expected: list[int]) -> None:
+    assert sorted(shares(wanted, least, room)) == sorted(expected)
+
+
+COLUMNS = st.lists(
+    st.tuples(st.integers(1, 60), st.integers(1, 60)).map(lambda pair: (max(pair), min(pair))), max_size=8
+)
+
+
+@given(columns=COLUMNS, room=st.integers(1, 200))
+@settings(deadline=None, max_examples=60)
+def test_columns_fill_the_room_and_none_is_below_its_least(columns: list[tuple[int, int]], room: int) -> None:
+    wanted, least = [w for w, _l in columns], [small for _w, small in columns]
+    widths = shares(wanted, least, room)
+    assert all(low <= width <= high for low, width, high in zip(least, widths, wanted, strict=True))
+    assert sum(widths) <= max(room, sum(least))
+    assert sum(widths) >= min(room, sum(wanted))

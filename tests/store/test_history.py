@@ -1,0 +1,434 @@
+"""The history: triggers on every table, values as they were, and a chain that shows tampering."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from netreg.entities import ENTITIES, ORGANISATION
+from netreg.store import database, derived, history, records, register
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from netreg.store.history import Change
+
+TABLES = (*(kind.name for kind in ENTITIES), "setting")
+every_table = pytest.mark.parametrize("table", TABLES)
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    path = tmp_path_factory.mktemp("empty") / "register.db"
+    database.create(path)
+    return path.read_bytes()
+
+
+@pytest.fixture
+def path(empty: bytes, tmp_path: Path) -> Path:
+    copy = tmp_path / "register.db"
+    copy.write_bytes(empty)
+    return copy
+
+
+@contextmanager
+def shell(path: Path) -> Iterator[sqlite3.Connection]:
+    """What any other SQLite tool does: no settings of netreg's, commits as it goes."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        yield connection
+
+
+def outside(path: Path, sql: str) -> None:
+    with shell(path) as db:
+        db.executescript(sql)
+
+
+def add(path: Path, name: str, **values: Any) -> int:
+    with database.writing(path, "org add", "ผู้ทดสอบ") as db:
+        return register.add(db, ORGANISATION, {"name_th": name, **values})
+
+
+def edit(path: Path, number: int, **values: Any) -> None:
+    with database.writing(path, "org edit", "ผู้ทดสอบ") as db:
+        register.edit(db, ORGANISATION, number, values)
+
+
+def remove(path: Path, number: int) -> None:
+    with database.writing(path, "org remove", "ผู้ทดสอบ") as db:
+        records.remove(db, ORGANISATION, number)
+
+
+def changes(path: Path, kind: str = "organisation", record: int = 1) -> list[Change]:
+    with database.reading(path) as db:
+        return history.changes_to(db, kind, record)
+
+
+def words(path: Path) -> list[str]:
+    """The commands of the history, the oldest first."""
+    with database.reading(path) as db:
+        return [command.words for command in reversed(history.commands(db))]
+
+
+# --- every table ---------------------------------------------------------------------
+
+
+def test_every_table_is_recorded_or_says_why_not(path: Path) -> None:
+    with shell(path) as db:
+        tables = {row[0] for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+        own = {name for name in tables if not name.startswith(("sqlite_", "_"))}
+        found = db.execute("SELECT tbl_name, name FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+    for table in own - history.UNRECORDED.keys():
+        names = {name for of, name in found if of == table}
+        assert names == {f"history_{table}_{event}" for event in ("insert", "update", "delete")}
+    assert own >= history.UNRECORDED.keys()
+
+
+def test_only_the_history_and_what_is_derived_is_exempt() -> None:
+    assert history.UNRECORDED.keys() == {"command", "change", "layout", "running", "name_key"}
+    assert "derived" in history.UNRECORDED["name_key"]
+    assert all(history.UNRECORDED.values())
+
+
+@every_table
+def test_a_table_without_its_trigger_is_found(path: Path, table: str) -> None:
+    for event in ("insert", "update", "delete"):
+        outside(path, f"DROP TRIGGER history_{table}_{event}")
+        with shell(path) as db:
+            assert history.missing_triggers(db) == [f"history_{table}_{event}"]
+            history.make_triggers(db)
+            assert history.missing_triggers(db) == []
+
+
+def test_a_trigger_that_is_not_as_it_ought_to_be_is_found(path: Path) -> None:
+    outside(path, "DROP TRIGGER history_person_delete")
+    outside(path, "CREATE TRIGGER history_person_delete AFTER DELETE ON person BEGIN SELECT 1; END")
+    with shell(path) as db:
+        assert history.missing_triggers(db) == ["history_person_delete"]
+
+
+def test_tables_of_other_tools_are_let_be(path: Path) -> None:
+    outside(path, "CREATE TABLE visit (x TEXT); CREATE VIRTUAL TABLE person_fts USING fts5 (given_name)")
+    with shell(path) as db:
+        assert history.missing_triggers(db) == []
+        history.make_triggers(db)
+    outside(path, "INSERT INTO visit VALUES ('แขกสมมติ')")
+    assert words(path) == []
+
+
+# --- before and after ------------------------------------------------------------------
+
+
+def columns(db: sqlite3.Connection, table: str) -> dict[str, str]:
+    """The columns of a table, each with its type, without those that are derived."""
+    found = db.execute(f"PRAGMA table_info({table})").fetchall()
+    return {row[1]: row[2] for row in found if row[1] not in derived.COLUMNS}
+
+
+def a_value(type_: str, number: int) -> Any:
+    return number if type_ == "INTEGER" else f"ค่า '{number}', \"สมมติ\"\n%Q\x1f"
+
+
+def put_row(db: sqlite3.Connection, table: str) -> dict[str, Any]:
+    """A row that is filled to the last column; what it holds."""
+    row = {name: a_value(type_, number) for number, (name, type_) in enumerate(columns(db, table).items(), 1)}
+    db.execute("PRAGMA foreign_keys = OFF")
+    there = [column[1] for column in db.execute(f"PRAGMA table_info({table})")]
+    needed = row | {name: "" for name in derived.COLUMNS if name in there}
+    marks = ", ".join("?" * len(needed))
+    db.execute(f"INSERT INTO {table} ({', '.join(needed)}) VALUES ({marks})", list(needed.values()))
+    return row
+
+
+@every_table
+def test_a_row_is_recorded_whole(path: Path, table: str) -> None:
+    with shell(path) as db:
+        row = put_row(db, table)
+        db.execute(f"DELETE FROM {table}")
+        came, went = history.changes_to(db, table, 1)
+    assert (came.before, came.after) == (None, row)
+    assert (went.before, went.after) == (row, None)
+
+
+@every_table
+def test_a_change_holds_just_what_differed(path: Path, table: str) -> None:
+    with shell(path) as db:
+        row = put_row(db, table)
+        needed = {c[1] for c in db.execute(f"PRAGMA table_info({table})") if c[3] or c[5]}
+        for name, type_ in columns(db, table).items():
+            if name == "id":
+                continue
+            for value in (a_value(type_, 99), *([] if name in needed else [None, a_value(type_, 7)])):
+                before = {name: row[name]}
+                row[name] = value
+                db.execute(f"UPDATE {table} SET {name} = ?", [value])
+                last = history.changes_to(db, table, 1)[-1]
+                assert (last.before, last.after) == (before, {name: value})
+
+
+texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")) | st.sampled_from(
+    ["NULL", "'", "''", "','", "'\x1f'", "\x1f", ",", "\n", "%Q", "\\", "X'41'", "ก'ข\"ค"]
+)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(first=st.none() | texts, second=st.none() | texts, number=st.none() | st.integers(-(2**63), 2**63 - 1))
+def test_any_value_survives(empty: bytes, first: str | None, second: str | None, number: int | None) -> None:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
+        db.deserialize(empty)
+        db.execute("INSERT INTO agreement (uid, created_at, updated_at, sort_key, title) VALUES ('u', '', '', '', '')")
+        db.execute("UPDATE agreement SET note = ?, keywords = ?, grace_days = ?", [first, second, number])
+        db.execute("DELETE FROM agreement")
+        gone = history.changes_to(db, "agreement", 1)[-1].before
+    assert gone is not None
+    assert (gone["note"], gone["keywords"], gone["grace_days"]) == (first, second, number)
+
+
+def test_a_text_with_a_nul_survives(path: Path) -> None:
+    add(path, "หน่วยสมมติ")
+    outside(path, "UPDATE organisation SET note = 'a' || char(0) || 'b'")
+    assert changes(path)[-1].after == {"note": "a\0b"}
+
+
+def test_a_blob_is_never_in_a_row(path: Path) -> None:
+    add(path, "หน่วยสมมติ")
+    with pytest.raises(sqlite3.IntegrityError, match="cannot store BLOB"):
+        outside(path, "UPDATE organisation SET note = x'00ff'")
+
+
+def test_what_is_derived_is_in_no_history(path: Path) -> None:
+    add(path, "หน่วยสมมติ")
+    outside(path, "UPDATE organisation SET sort_key = 'x', search_text = 'y'")
+    assert len(changes(path)) == 1
+    assert not set(derived.COLUMNS) & (changes(path)[0].after or {}).keys()
+
+
+def test_what_does_not_fit_its_layout_is_not_read(path: Path) -> None:
+    add(path, "หน่วยสมมติ")
+    outside(path, "UPDATE change SET after = after || ',NULL'")
+    with pytest.raises(ValueError, match="layout"):
+        changes(path)
+
+
+# --- commands --------------------------------------------------------------------------
+
+
+def test_each_command_is_one_entry(path: Path) -> None:
+    add(path, "หน่วยสมมติ")
+    edit(path, 1, note="ใหม่")
+    remove(path, 1)
+    assert words(path) == ["org add", "org edit", "org remove"]
+    assert [change.command for change in changes(path)] == [1, 2, 3]
+
+
+def test_who_and_when_stand_with_it(path: Path) -> None:
+    add(path, "หน่วยสมมติ")
+    with database.reading(path) as db:
+        [command] = history.commands(db)
+        now = db.execute("SELECT strftime('%Y-%m-%dT%H:%M', 'now', '-1 minute')").fetchone()[0]
+    assert command.actor == "ผู้ทดสอบ"
+    assert command.at > now
+    assert command.at.endswith("Z")
+    assert (command.undoes, command.undone_by) == (None, None)
+
+
+def test_a_command_that_changes_nothing_leaves_no_trace(path: Path) -> None:
+    add(path, "หน่วยสมมติ")
+    before = path.read_bytes()
+    edit(path, 1, name_th="หน่วยสมมติ")
+    assert path.read_bytes() == before
+
+
+def test_no_command_runs_between_commands(path: Path) -> None:
+    add(path, "หน่วยสมมติ")
+    with shell(path) as db:
+        assert db.execute("SELECT count(*) FROM running").fetchone()[0] == 0
+
+
+def test_a_command_that_fails_is_in_no_history(path: Path) -> None:
+    with pytest.raises(ZeroDivisionError), database.writing(path, "org add", "ผู้ทดสอบ") as db:
+        register.add(db, ORGANISATION, {"name_th": "หน่วยสมมติ"})
+        _ = 1 / 0
+    assert words(path) == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({}, [3, 2, 1]),
+        ({"by": "ก"}, [3, 1]),
+        ({"by": "k"}, []),
+        ({"words": "edit"}, [2]),
+        ({"words": "org"}, [3, 2, 1]),
+        ({"words": "%"}, []),
+        ({"at": "2026-01-02"}, [3, 2]),
+        ({"at": "2026-01-03T00:00:00.001Z"}, []),
+        ({"at": "2026-01-02", "by": "ก", "words": "org"}, [3]),
+    ],
+)
+def test_the_history_is_narrowed(path: Path, asked: dict[str, str], found: list[int]) -> None:
+    for name in ("หน่วยหนึ่งสมมติ", "หน่วยสองสมมติ", "หน่วยสามสมมติ"):
+        add(path, name)
+    outside(
+        path,
+        """UPDATE command SET at = '2026-01-0' || id || 'T00:00:00.000Z', actor = 'ก';
+        UPDATE command SET actor = 'ข', words = 'org edit' WHERE id = 2""",
+    )
+    with database.reading(path) as db:
+        assert [command.id for command in history.since(db, **asked)] == found
+
+
+# --- other tools -------------------------------------------------------------------------
+
+
+def test_what_another_tool_changed_stands_without_a_command(path: Path) -> None:
+    add(path, "หน่วยสมมติ")
+    outside(path, "UPDATE organisation SET note = 'นอก'")
+    with database.reading(path) as db:
+        [change] = history.unsealed(db)
+    assert (change.command, change.before, change.after) == (None, {"note": None}, {"note": "นอก"})
+
+
+def test_the_next_command_seals_it_under_its_own(path: Path) -> None:
+    add(path, "หน่วยสมมติ")
+    outside(path, "UPDATE organisation SET note = 'นอก'; INSERT INTO setting (name, value) VALUES ('ก', 'ข')")
+    edit(path, 1, province="ขอนแก่น")
+    assert words(path) == ["org add", history.OUTSIDE, "org edit"]
+    with database.reading(path) as db:
+        assert history.unsealed(db) == []
+        assert [change.kind for change in history.changes_of(db, 2)] == ["organisation", "setting"]
+        assert history.broken_link(db) is None
+
+
+def test_a_dry_run_seals_nothing(path: Path) -> None:
+    outside(path, "INSERT INTO setting (name, value) VALUES ('ก', 'ข')")
+    before = path.read_bytes()
+    with database.writing(path, "org add", "ผู้ทดสอบ", dry_run=True) as db:
+        register.add(db, ORGANISATION, {"name_th": "หน่วยสมมติ"})
+    assert path.read_bytes() == before
+
+
+def test_a_row_that_another_tool_replaced_is_known_as_it_was(path: Path) -> None:
+    add(path, "หน่วยสมมติ", code="old", note="เดิม")
+    outside(
+        path,
+        """INSERT OR REPLACE INTO organisation (id, uid, created_at, updated_at, code, sort_key, name_th)
+        SELECT id, uid, created_at, updated_at, 'new', '', name_th FROM organisation""",
+    )
+    last = changes(path)[-1]
+    assert (last.before, last.after) == ({"code": "old", "note": "เดิม"}, {"code": "new", "note": None})
+
+
+def test_a_row_that_had_to_go_for_a_unique_value_is_not_lost(path: Path) -> None:
+    add(path, "หน่วยสมมติ", code="old", note="เดิม")
+    outside(
+        path,
+        """INSERT OR REPLACE INTO organisation (uid, created_at, updated_at, code, sort_key, name_th)
+        VALUES ('u', '', '', 'old', '', 'หน่วยใหม่')""",
+    )
+    last = changes(path)[-1]
+    assert last.after is None
+    assert (last.before or {})["note"] == "เดิม"
+
+
+# --- the chain ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def long(path: Path) -> Path:
+    """A register with four commands, the last but one made outside."""
+    add(path, "หน่วยสมมติ")
+    edit(path, 1, note="สอง")
+    outside(path, "UPDATE organisation SET note = 'นอก'")
+    edit(path, 1, note="สี่")
+    return path
+
+
+def broken(path: Path) -> tuple[int | None, bool]:
+    with shell(path) as db:
+        return history.broken_link(db), history.cut_off(db)
+
+
+def test_a_chain_nobody_touched_holds(long: Path) -> None:
+    assert words(long) == ["org add", "org edit", history.OUTSIDE, "org edit"]
+    assert broken(long) == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("sql", "at"),
+    [
+        ("UPDATE command SET actor = 'อื่น' WHERE id = 2", 2),
+        ("UPDATE command SET at = '2000' WHERE id = 1", 1),
+        ("UPDATE command SET words = 'org add' WHERE id = 4", 4),
+        ("UPDATE command SET undoes = 1 WHERE id = 3", 3),
+        ("UPDATE command SET digest = NULL WHERE id = 2", 2),
+        ("UPDATE command SET digest = '' WHERE id = 2", 2),
+        ("UPDATE command SET digest = (SELECT digest FROM command WHERE id = 1) WHERE id = 2", 2),
+        ("UPDATE change SET after = replace(after, 'สอง', 'ศูนย์') WHERE command_id = 2", 2),
+        ("UPDATE change SET at = '2000' WHERE command_id = 3", 3),
+        ("UPDATE change SET before = NULL WHERE command_id = 4", 4),
+        ("UPDATE change SET record_id = 2 WHERE command_id = 1", 1),
+        ("UPDATE change SET layout_id = 2 WHERE command_id = 1", 1),
+        ("UPDATE change SET command_id = 1 WHERE command_id = 2", 1),
+        ("DELETE FROM change WHERE command_id = 1", 1),
+        ("DELETE FROM change WHERE command_id = 2; DELETE FROM command WHERE id = 2", 3),
+        ("INSERT INTO change (command_id, at, layout_id, kind, record_id) SELECT 2, at, 1, kind, 9 FROM change", 2),
+        ("UPDATE change SET id = id + 10 WHERE command_id = 1", 1),
+    ],
+)
+def test_tampering_breaks_the_chain_where_it_was(long: Path, sql: str, at: int) -> None:
+    outside(long, f"PRAGMA foreign_keys = OFF; {sql}")
+    assert broken(long)[0] == at
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "DELETE FROM change WHERE command_id = 4; DELETE FROM command WHERE id = 4",
+        "DELETE FROM change WHERE command_id > 1; DELETE FROM command WHERE id > 1",
+        "DELETE FROM change; DELETE FROM command",
+        "DELETE FROM change WHERE id = (SELECT max(id) FROM change)",
+    ],
+)
+def test_a_history_cut_short_is_found(long: Path, sql: str) -> None:
+    outside(long, f"PRAGMA foreign_keys = OFF; {sql}")
+    assert broken(long)[1]
+
+
+def test_what_the_columns_meant_cannot_be_changed_either(long: Path) -> None:
+    outside(long, "UPDATE layout SET columns = replace(columns, 'name_th:', 'name_en:') WHERE kind = 'organisation'")
+    assert broken(long)[0] is not None
+
+
+def test_a_register_without_any_history_is_whole(path: Path) -> None:
+    assert broken(path) == (None, False)
+
+
+# --- the last word ------------------------------------------------------------------------
+
+
+def test_each_record_as_its_history_says_it_is(path: Path) -> None:
+    add(path, "หน่วยสมมติ")
+    add(path, "หน่วยที่สองสมมติ")
+    edit(path, 2, note="แก้")
+    remove(path, 1)
+    with database.reading(path) as db:
+        known = dict(history.last_known(db, "organisation"))
+        row = dict(db.execute("SELECT * FROM organisation").fetchone())
+    assert known[1] is None
+    assert known[2] == {name: value for name, value in row.items() if name not in derived.COLUMNS}
+
+
+def test_the_last_values_of_a_record_that_is_gone(path: Path) -> None:
+    add(path, "หน่วยสมมติ", note="เดิม")
+    remove(path, 1)
+    with database.reading(path) as db:
+        values = history.last_values(db, "organisation", 1)
+        assert history.last_values(db, "organisation", 9) is None
+    assert values is not None
+    assert (values["name_th"], values["note"]) == ("หน่วยสมมติ", "เดิม")

@@ -1,0 +1,274 @@
+"""Settings: option, environment, file, default; and the day it is."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, tzinfo
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from netreg import config
+from netreg.config import MEANINGS, Settings, actor, changed, data_path, file_path, load, today, write
+from netreg.errors import BadConfiguration, NotAllowed, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "config.toml"
+
+
+@pytest.fixture
+def environment(file: Path) -> dict[str, str]:
+    return {"NETREG_CONFIG": str(file)}
+
+
+# --- where the files are -----------------------------------------------------------
+
+
+def test_the_environment_names_the_file(environment: dict[str, str], file: Path) -> None:
+    assert file_path(environment) == file
+
+
+@pytest.mark.parametrize(
+    ("variable", "find", "usual", "name"),
+    [
+        ("XDG_CONFIG_HOME", lambda: file_path({}), ".config", "config.toml"),
+        ("XDG_DATA_HOME", data_path, ".local/share", "netreg.db"),
+    ],
+)
+def test_the_places_of_the_xdg_specification(
+    monkeypatch: pytest.MonkeyPatch, variable: str, find: Callable[[], Path], usual: str, name: str
+) -> None:
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setenv("HOME", "/home/officer")
+    for given_, folder in (("/data", "/data"), ("", f"/home/officer/{usual}"), ("relative", f"/home/officer/{usual}")):
+        monkeypatch.setenv(variable, given_)
+        assert find() == Path(folder) / "netreg" / name
+    monkeypatch.delenv(variable)
+    assert find() == Path("/home/officer") / usual / "netreg" / name
+
+
+@pytest.mark.parametrize(("find", "name"), [(lambda: file_path({}), "config.toml"), (data_path, "netreg.db")])
+def test_elsewhere_the_system_says_where(monkeypatch: pytest.MonkeyPatch, find: Callable[[], Path], name: str) -> None:
+    monkeypatch.setattr("sys.platform", "darwin")
+    found = find()
+    assert found.name == name
+    assert found.parent.name == "netreg"
+    assert found.is_absolute()
+
+
+# --- what applies ---------------------------------------------------------------------
+
+
+def test_without_a_file_the_defaults_apply(environment: dict[str, str]) -> None:
+    assert load(environment) == Settings("", "th", "be", "P90D", "4", "Asia/Bangkok")
+
+
+LOADED = [
+    ('lang = "en"\n', {"lang": "en"}),
+    ('era = "ce"\nregions = "6"\n', {"era": "ce", "regions": "6"}),
+    ("regions = 6\n", {"regions": "6"}),
+    ('within = "3 เดือน"\n', {"within": "P3M"}),
+    ('within = "90"\n', {"within": "P90D"}),
+    ("within = 30\n", {"within": "P30D"}),
+    ('db = "/data/ทะเบียน.db"\n', {"db": "/data/ทะเบียน.db"}),
+    ('timezone = "UTC"\n', {"timezone": "UTC"}),
+    ("", {}),
+    ("# nothing yet\n", {}),
+]
+
+
+@pytest.mark.parametrize(("content", "values"), LOADED)
+def test_the_file_overrides_the_defaults(
+    environment: dict[str, str], file: Path, content: str, values: dict[str, str]
+) -> None:
+    file.write_text(content, encoding="utf-8")
+    assert load(environment) == Settings()._replace(**values)
+
+
+@pytest.mark.parametrize(("given_", "db"), [("/other.db", "/other.db"), ("", "/file.db")])
+def test_the_environment_overrides_the_file(environment: dict[str, str], file: Path, given_: str, db: str) -> None:
+    file.write_text('db = "/file.db"\nera = "ce"\n')
+    assert load(environment | {"NETREG_DB": given_}) == Settings(db=db, era="ce")
+
+
+BAD = [
+    ('lang = "fr"\n', ["lang cannot be 'fr'", "th, en"]),
+    ('era = "ad"\n', ["era cannot be 'ad'", "be, ce"]),
+    ("regions = 5\n", ["regions cannot be '5'", "4, 6"]),
+    ('within = "soon"\n', ["soon"]),
+    ('timezone = "Asia/Nowhere"\n', ["there is no time zone 'Asia/Nowhere'", "Asia/Bangkok"]),
+    ('timezone = "../etc/passwd"\n', ["there is no time zone"]),
+    ('colour = "red"\n', ["there is no setting 'colour'", "db, lang, era, within, regions, timezone"]),
+    ("[lang]\nx = 1\n", ["lang cannot be"]),
+    ("lang = \n", ["config.toml"]),
+    ("lang = 'en'\nlang = 'th'\n", ["config.toml"]),
+]
+
+
+@pytest.mark.parametrize(("content", "words"), BAD)
+def test_a_file_that_cannot_be_taken_is_named(
+    environment: dict[str, str], file: Path, content: str, words: list[str]
+) -> None:
+    file.write_text(content)
+    with pytest.raises(BadConfiguration) as failure:
+        load(environment)
+    assert str(file) in str(failure.value)
+    assert all(word in str(failure.value) for word in words), str(failure.value)
+    assert failure.value.exit_code == 78
+
+
+def test_a_file_that_is_not_utf_8(environment: dict[str, str], file: Path) -> None:
+    file.write_bytes('db = "ทะเบียน"\n'.encode("cp874"))
+    with pytest.raises(BadConfiguration, match="cannot be read"):
+        load(environment)
+
+
+def test_a_folder_is_no_file(environment: dict[str, str], file: Path) -> None:
+    file.mkdir()
+    with pytest.raises(BadConfiguration, match="cannot be read"):
+        load(environment)
+
+
+# --- one setting -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "kept"),
+    [
+        ("era", "ce", "ce"),
+        ("within", "1y", "P1Y"),
+        ("within", "0", "P0D"),
+        ("db", "x", "x"),
+        ("timezone", "UTC", "UTC"),
+    ],
+)
+def test_a_setting_changes_alone(name: str, value: str, kept: str) -> None:
+    before = Settings(lang="en")
+    assert changed(before, name, value) == before._replace(**{name: kept})
+    assert before == Settings(lang="en")
+
+
+@pytest.mark.parametrize(("name", "value"), [("era", "AD"), ("within", ""), ("lang", ""), ("nothing", "x")])
+def test_a_setting_that_cannot_be_is_refused(name: str, value: str) -> None:
+    with pytest.raises(Refused, match=name if name != "within" else "."):
+        changed(Settings(), name, value)
+
+
+def test_every_setting_is_explained() -> None:
+    assert set(MEANINGS) == set(Settings._fields)
+    assert all(MEANINGS.values())
+
+
+# --- keeping one --------------------------------------------------------------------------
+
+
+def test_a_setting_is_kept_beside_the_others(environment: dict[str, str], file: Path) -> None:
+    assert write("era", "ce", environment) == file
+    write("lang", "en", environment)
+    write("era", "be", environment)
+    assert load(environment) == Settings(lang="en", era="be")
+    assert [path.name for path in file.parent.iterdir()] == ["config.toml"]
+
+
+def test_its_folder_is_made(tmp_path: Path) -> None:
+    path = tmp_path / "a" / "b" / "config.toml"
+    write("era", "ce", {"NETREG_CONFIG": str(path)})
+    assert path.read_text() == 'era = "ce"\n'
+
+
+def test_what_cannot_be_is_not_kept(environment: dict[str, str], file: Path) -> None:
+    write("lang", "en", environment)
+    with pytest.raises(Refused):
+        write("era", "ad", environment)
+    assert file.read_text() == 'lang = "en"\n'
+
+
+def test_a_broken_file_is_not_overwritten(environment: dict[str, str], file: Path) -> None:
+    file.write_text("lang = ")
+    with pytest.raises(BadConfiguration):
+        write("era", "ce", environment)
+    assert file.read_text() == "lang = "
+
+
+def test_where_it_cannot_be_kept_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(NotAllowed, match=r"config\.toml cannot be written"):
+        write("era", "ce", {"NETREG_CONFIG": str(tmp_path / "file" / "config.toml")})
+
+
+PATHS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]) | st.sampled_from('"\\ก\u2028'), max_size=20)
+
+
+@given(db=PATHS)
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_path_is_kept_as_it_is(environment: dict[str, str], db: str) -> None:
+    write("db", db, environment)
+    assert load(environment).db == db
+
+
+# --- who ---------------------------------------------------------------------------------------
+
+
+def test_who_works_can_be_said() -> None:
+    assert actor({"NETREG_ACTOR": "officer"}) == "officer"
+
+
+def test_who_works_is_the_user_of_the_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOGNAME", "somsri")
+    assert actor({}) == "somsri"
+
+
+# --- today ----------------------------------------------------------------------------------------
+
+
+class Clock(datetime):
+    """A clock that stands still half an hour past five in the afternoon, UTC."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> Clock:
+        return cls(2026, 11, 20, 17, 30, tzinfo=UTC).astimezone(tz)
+
+
+@pytest.fixture
+def still(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(config, "datetime", Clock)
+
+
+@pytest.mark.usefixtures("still")
+@pytest.mark.parametrize(
+    ("zone", "day"),
+    [
+        ("Asia/Bangkok", date(2026, 11, 21)),
+        ("UTC", date(2026, 11, 20)),
+        ("America/New_York", date(2026, 11, 20)),
+        ("Asia/Tokyo", date(2026, 11, 21)),
+    ],
+)
+def test_today_is_the_day_of_the_configured_place(monkeypatch: pytest.MonkeyPatch, zone: str, day: date) -> None:
+    for machine in ("UTC", "Pacific/Auckland"):
+        monkeypatch.setenv("TZ", machine)
+        assert today(Settings(timezone=zone), {}) == day
+
+
+@pytest.mark.parametrize("given_", ["2026-11-21", "21/11/2569", "21 พ.ย. 2569", "2569-11-21"])
+def test_today_can_be_said(given_: str) -> None:
+    assert today(Settings(), {"NETREG_TODAY": given_}) == date(2026, 11, 21)
+
+
+@pytest.mark.usefixtures("still")
+def test_an_empty_today_is_not_said() -> None:
+    assert today(Settings(), {"NETREG_TODAY": ""}) == date(2026, 11, 21)
+
+
+@pytest.mark.parametrize("given_", ["x", "พ.ย. 2569", "2569", "29/02/2569", "24 - 25 มีนาคม 2565"])
+def test_a_today_that_is_no_day_is_refused(given_: str) -> None:
+    with pytest.raises(BadConfiguration, match="NETREG_TODAY") as failure:
+        today(Settings(), {"NETREG_TODAY": given_})
+    assert failure.value.exit_code == 78

@@ -1,0 +1,333 @@
+"""Every command that writes, found by walking the tree: done and undone it leaves what was there."""
+
+from __future__ import annotations
+
+import io
+import os
+import sqlite3
+from contextlib import closing, redirect_stderr, redirect_stdout
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from netreg.cli import program
+from netreg.cli.group import LazyGroup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from typer._click.core import Command
+
+Words = tuple[str, ...]
+
+# Commands that write and are not undone, each with the reason.
+EXEMPT = {
+    "init": "makes the file itself",
+    "demo": "makes the file itself",
+    "backup": "writes another file",
+    "restore": "replaces the file; what it replaced is kept",
+    "undo": "is what is tested here; its own undoing stands in tests/store/test_undo.py",
+    "redo": "the same",
+    "doctor": "changes nothing that is recorded: triggers, permissions, what is derived",
+    "config": "writes the configuration, not the register",
+}
+# Commands that read, by their last word.
+READS = {"list", "show", "export", "history", "tree", "stats", "date", "name", "help"}
+
+# For each command that writes: arguments that change the register prepared below.
+EXAMPLES: dict[str, list[Words]] = {
+    "org add": [("วิทยาลัยสมมติ", "--parent", "uni", "--abbreviation", "วสม.; วส.", "--phone", "0-7428-2209 ต่อ 9")],
+    "org edit": [("fac", "name_th=คณะใหม่สมมติ", "province=สงขลา"), ("uni", "province=")],
+    "org remove": [("spare", "--yes")],
+    "org import": [("{folder}/organisation.csv",)],
+    "member add": [
+        ("ดร.ใหม่ สมมติ", "--org", "fac", "--position", "อาจารย์"),
+        ("นายเดี่ยว สมมติ", "--phone", "081-234-5678"),
+    ],
+    "member edit": [("one", "name=นางชื่อใหม่ ตัวอย่าง"), ("1", "email=", "line_id='o\"b")],
+    "member remove": [("three", "--yes"), ("alone", "--yes")],
+    "member import": [("{folder}/person.csv",), ("{folder}/person.csv", "{folder}/more.csv")],
+    "member post add": [("two", "--org", "uni", "--position", "ผู้ช่วย", "--since", "1/1/2567")],
+    "member post edit": [("1", "position=หัวหน้าภาค")],
+    "member post remove": [("1", "--yes")],
+    "member post import": [("{folder}/post.csv",)],
+    "member post end": [("one", "--on", "30/9/2569")],
+    "agreement add": [
+        ("ข้อตกลงใหม่สมมติ", "--signed", "1/2/2569", "--term", "3 ปี", "--party", "uni", "--purpose", "ก", "--purpose", "ข")
+    ],
+    "agreement edit": [("mou", "term=5 ปี", "note=ขยาย")],
+    "agreement remove": [("draft", "--yes")],
+    "agreement import": [("{folder}/agreement.csv",)],
+    "agreement sign": [
+        ("mou", "--party", "fac", "--name", "ผู้แทน สมมติ", "--on", "11/9/2567"),
+        ("mou", "two", "--party", "uni"),
+    ],
+    "agreement party add": [("mou", "late", "--role", "observer")],
+    "agreement party edit": [("1", "role=lead")],
+    "agreement party remove": [("1", "--yes")],
+    "agreement party import": [("{folder}/party.csv",)],
+    "agreement purpose add": [("mou", "แลกเปลี่ยนความรู้")],
+    "agreement purpose edit": [("1", "text=ร่วมมือกันมากขึ้น")],
+    "agreement purpose remove": [("1", "--yes")],
+    "agreement purpose import": [("{folder}/purpose.csv",)],
+    "agreement signatory add": [("mou", "two", "--party", "fac", "--capacity", "acting")],
+    "agreement signatory edit": [("1", "position_as_signed=รองอธิการบดี")],
+    "agreement signatory remove": [("1", "--yes")],
+    "agreement signatory import": [("{folder}/signatory.csv",)],
+    "agreement witness add": [("mou", "--party", "uni", "--name", "พยาน สมมติ")],
+    "agreement witness edit": [("1", "position_as_signed=พยานคนที่หนึ่ง")],
+    "agreement witness remove": [("1", "--yes")],
+    "agreement witness import": [("{folder}/witness.csv",)],
+    "meeting add": [("ประชุมใหม่สมมติ", "--on", "1/12/2569", "--chair", "one", "--agenda", "หนึ่ง", "--agenda", "สอง")],
+    "meeting edit": [("meet", "venue=ห้องสมมติ", "state=cancelled")],
+    "meeting remove": [("meet", "--yes")],
+    "meeting import": [("{folder}/meeting.csv",)],
+    "meeting attend": [("meet", "two"), ("meet", "--name", "ผู้สังเกต สมมติ", "--role", "observer")],
+    "meeting agenda add": [("meet", "เรื่องอื่น ๆ", "--detail", "บรรทัดหนึ่ง\nบรรทัดสอง")],
+    "meeting agenda edit": [("1", "title=เรื่องแจ้งเพื่อทราบ")],
+    "meeting agenda remove": [("1", "--yes")],
+    "meeting agenda import": [("{folder}/agenda_item.csv",)],
+    "meeting attendance add": [("meet", "two", "--presence", "apology")],
+    "meeting attendance edit": [("1", "role=secretary")],
+    "meeting attendance remove": [("1", "--yes")],
+    "meeting attendance import": [("{folder}/attendance.csv",)],
+    "meeting headcount add": [("meet", "บุคลากร", "12")],
+    "meeting headcount edit": [("1", "count=26", "qualifier=about")],
+    "meeting headcount remove": [("1", "--yes")],
+    "meeting headcount import": [("{folder}/head_count.csv",)],
+}
+CASES = [(command, arguments) for command, examples in EXAMPLES.items() for arguments in examples]
+every_example = pytest.mark.parametrize(
+    ("command", "arguments"), CASES, ids=[f"{command}-{number}" for number, (command, _a) in enumerate(CASES)]
+)
+
+PREPARED: list[Words] = [
+    ("org", "add", "มหาวิทยาลัยสมมติ", "--code", "uni", "--kind", "university", "--province", "ขอนแก่น"),
+    ("org", "add", "คณะตัวอย่าง", "--code", "fac", "--parent", "uni"),
+    ("org", "add", "สำนักงานสมมติ", "--code", "spare", "--note", "มี 'อัญประกาศ' และ \"อีกแบบ\""),
+    ("org", "add", "ศูนย์ตัวอย่าง", "--code", "late"),
+    ("member", "add", "นางสมมติ ตัวอย่าง", "--code", "one", "--org", "fac", "--position", "อาจารย์", "--email", "a@example.org"),
+    ("member", "add", "นายทดสอบ ตัวอย่าง", "--code", "two"),
+    ("member", "add", "รศ. ดร.สาม ตัวอย่าง", "--code", "three", "--org", "uni", "--position", "ที่ปรึกษา"),
+    ("member", "add", "นายโดด เดี่ยวสมมติ", "--code", "alone", "--born", "1 ม.ค. 2500"),
+    ("agreement", "add", "บันทึกข้อตกลงสมมติ", "--code", "mou", "--signed", "11/9/2567", "--term", "4 ปี",
+     "--party", "uni", "--party", "fac", "--purpose", "ร่วมมือ"),
+    ("agreement", "add", "ร่างข้อตกลงตัวอย่าง", "--code", "draft", "--party", "uni", "--purpose", "ร่าง"),
+    ("agreement", "sign", "mou", "one", "--party", "uni", "--on", "11/9/2567"),
+    ("agreement", "witness", "add", "mou", "two", "--party", "uni"),
+    ("meeting", "add", "ประชุมสมมติ", "--code", "meet", "--on", "5 ส.ค. 2568", "--chair", "one", "--agenda", "แรก"),
+    ("meeting", "headcount", "add", "meet", "นักศึกษา", "25"),
+]  # fmt: skip
+
+# One row that is new and, where it can be, one that changes a record.
+TABLES = {
+    "organisation": "code,name_th,province\nnew,หน่วยนำเข้าสมมติ,\nuni,,สงขลา\n",
+    "person": "code,name,email\nin,นายนำเข้า สมมติ,in@example.org\none,,new@example.org\n",
+    "more": "code,name,email\nmo,นางอีกคน สมมติ,mo@example.org\n",
+    "post": "person,organisation,position\ntwo,fac,เลขานุการ\n",
+    "agreement": "code,title,note\nnew,ข้อตกลงนำเข้าสมมติ,\nmou,,นำเข้า\n",
+    "party": "agreement,organisation,role\nmou,late,observer\nmou,uni,lead\n",
+    "purpose": "agreement,text\nmou,ข้อนำเข้า\n",
+    "signatory": "agreement,party,person\nmou,fac,two\n",
+    "witness": "agreement,party,person\nmou,fac,two\n",
+    "meeting": "code,title,starts_at\nnew,ประชุมนำเข้าสมมติ,2026-01-02\nmeet,,2025-08-06\n",
+    "agenda_item": "meeting,title\nmeet,วาระนำเข้า\n",
+    "attendance": "meeting,person,role\nmeet,two,member\n",
+    "head_count": "meeting,category,count\nmeet,อาจารย์,7\n",
+}
+
+
+# --- the tree ------------------------------------------------------------------
+
+
+class Leaf(NamedTuple):
+    """A command at the end of the tree: the words that lead to it, and what it can be told."""
+
+    path: str
+    command: Command
+
+    @property
+    def options(self) -> set[str]:
+        """The names of its parameters."""
+        return {str(parameter.name) for parameter in self.command.params}
+
+
+def leaves(group: LazyGroup, path: Words = ()) -> Iterator[Leaf]:
+    for name in group.entries:
+        found = group.loaded(name)
+        if isinstance(found, LazyGroup):
+            yield from leaves(found, (*path, name))
+        else:
+            yield Leaf(" ".join((*path, name)), found)
+
+
+@pytest.fixture(scope="module")
+def tree() -> dict[str, Leaf]:
+    return {leaf.path: leaf for leaf in leaves(program())}
+
+
+def test_every_command_is_known_to_write_or_to_read(tree: dict[str, Leaf]) -> None:
+    unknown = {
+        path
+        for path in tree
+        if path not in EXAMPLES and path not in EXEMPT and path.rpartition(" ")[2] not in READS
+    }
+    assert unknown == set(), "give each an example above, or say why it needs none"
+
+
+def test_every_command_that_can_be_tried_has_an_example(tree: dict[str, Leaf]) -> None:
+    dry = {path for path, leaf in tree.items() if "dry_run" in leaf.options}
+    assert dry - EXEMPT.keys() == EXAMPLES.keys()
+
+
+def test_what_is_exempt_is_there(tree: dict[str, Leaf]) -> None:
+    assert EXEMPT.keys() <= tree.keys()
+    assert all(EXEMPT.values())
+
+
+# --- doing and undoing -----------------------------------------------------------
+
+
+class Answer(NamedTuple):
+    """How one run ended, and all it said."""
+
+    code: int
+    said: str
+
+
+def run(db: Path, *arguments: str) -> Answer:
+    """The program within this process, on one register."""
+    out, err = io.TextIOWrapper(io.BytesIO(), encoding="utf-8"), io.StringIO()
+    os.environ["NETREG_DB"] = str(db)
+    with redirect_stdout(out), redirect_stderr(err):
+        code = program().main(list(arguments), standalone_mode=False)
+    out.flush()
+    out.seek(0)
+    return Answer(code, out.read() + err.getvalue())
+
+
+def do(db: Path, *arguments: str) -> None:
+    """Run what must succeed."""
+    answer = run(db, *arguments)
+    assert answer.code == 0, (arguments, answer.said)
+
+
+def dump(db: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table but the history's, in order."""
+    history = {"command", "change", "running"}
+    with closing(sqlite3.connect(db)) as connection:
+        tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        kept = [name for name in tables if name not in history and not name.startswith(("_", "sqlite_"))]
+        return {name: sorted(connection.execute(f"SELECT * FROM {name}"), key=repr) for name in kept}
+
+
+def last_command(db: Path) -> int:
+    with closing(sqlite3.connect(db)) as connection:
+        return int(connection.execute("SELECT coalesce(max(id), 0) FROM command").fetchone()[0])
+
+
+@pytest.fixture(scope="module", autouse=True)
+def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NETREG_CONFIG", str(tmp_path_factory.mktemp("config") / "config.toml"))
+        patch.setenv("NETREG_TODAY", "2026-11-21")
+        patch.setenv("NETREG_DB", "")
+        patch.setenv("NETREG_ACTOR", "ผู้ทดสอบ")
+        yield
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("prepared")
+    db = folder / "register.db"
+    do(db, "init")
+    for arguments in PREPARED:
+        do(db, *arguments)
+    for name, text in TABLES.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    return db
+
+
+@pytest.fixture
+def db(prepared: Path, tmp_path: Path) -> Path:
+    copy = tmp_path / "register.db"
+    copy.write_bytes(prepared.read_bytes())
+    return copy
+
+
+def filled(prepared: Path, command: str, arguments: Words) -> Words:
+    """The words of an example, its files named."""
+    return (*command.split(), *(word.replace("{folder}", str(prepared.parent)) for word in arguments))
+
+
+@every_example
+def test_done_undone_and_redone(prepared: Path, db: Path, command: str, arguments: Words) -> None:
+    before, number = dump(db), last_command(db)
+    do(db, *filled(prepared, command, arguments))
+    after = dump(db)
+    assert after != before
+    assert last_command(db) == number + 1, "one command is one entry of the history"
+    do(db, "undo")
+    assert dump(db) == before
+    do(db, "redo")
+    assert dump(db) == after
+    do(db, "undo", str(number + 3))
+    assert dump(db) == before
+
+
+@every_example
+def test_tried_it_changes_no_byte(prepared: Path, db: Path, command: str, arguments: Words) -> None:
+    bytes_before, stamp = db.read_bytes(), db.stat().st_mtime_ns
+    do(db, *filled(prepared, command, arguments), "--dry-run")
+    assert db.read_bytes() == bytes_before
+    assert db.stat().st_mtime_ns == stamp
+    assert sorted(path.name for path in db.parent.iterdir()) == ["register.db"]
+
+
+@pytest.mark.parametrize("command", ["undo", "redo"])
+def test_undo_and_redo_can_be_tried(db: Path, command: str) -> None:
+    do(db, "org", "edit", "uni", "note=ก")
+    if command == "redo":
+        do(db, "undo")
+    bytes_before = db.read_bytes()
+    do(db, command, "--dry-run")
+    assert db.read_bytes() == bytes_before
+
+
+@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(steps=st.lists(st.sampled_from(CASES), min_size=3, max_size=6))
+def test_any_sequence_undone_and_redone(
+    prepared: Path, tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, Words]]
+) -> None:
+    db = tmp_path_factory.mktemp("sequence") / "register.db"
+    db.write_bytes(prepared.read_bytes())
+    before, number = dump(db), last_command(db)
+    for command, arguments in steps:
+        assert run(db, *filled(prepared, command, arguments)).code in (0, 1)  # what is gone or there is refused
+    after, done = dump(db), last_command(db) - number
+    for _ in range(done):
+        do(db, "undo")
+    assert dump(db) == before
+    for _ in range(done):
+        do(db, "redo")
+    assert dump(db) == after
+
+
+# --- reading -----------------------------------------------------------------------
+
+
+READING: dict[str, Words] = {"show": ("1",), "history": ("1",), "date": ("1/1/2567",), "name": ("นายสมมติ ตัวอย่าง",)}
+
+
+def test_what_reads_changes_no_byte(tree: dict[str, Leaf], db: Path) -> None:
+    reading = [path for path in tree if path.rpartition(" ")[2] in READS and path not in EXAMPLES]
+    bytes_before = db.read_bytes()
+    for path in reading:
+        verb = path.rpartition(" ")[2]
+        words = () if path == "history" else READING.get(verb, ())
+        do(db, *path.split(), *words)
+    assert db.read_bytes() == bytes_before
+    assert reading

@@ -1,0 +1,114 @@
+"""Starts: what a command loads, and what it must not, so that it stays quick."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Netreg
+
+# Runs the program as its script does, then tells on the standard error what was loaded.
+TELL = """
+import json, sys
+from netreg.__main__ import main
+try:
+    main()
+except SystemExit:
+    pass
+print(json.dumps(sorted(sys.modules)), file=sys.stderr)
+"""
+HEAVY = {
+    "sqlite_utils", "rich", "pydantic", "dateutil", "dateutil.parser", "click", "click_default_group", "csv",
+    "platformdirs", "zoneinfo", "tomllib", "asyncio", "email", "http", "xml", "unittest", "hashlib", "getpass",
+}  # fmt: skip
+NOUNS = {"agreements", "meetings", "members", "organisations"}
+
+
+def loaded(netreg: Netreg, *arguments: str) -> set[str]:
+    """The modules that are loaded when the program has run, piped."""
+    done = subprocess.run(
+        [sys.executable, "-c", TELL, *arguments],
+        cwd=netreg.folder,
+        env=netreg.pinned,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=60,
+        check=True,
+    )
+    modules = set(json.loads(done.stderr.decode().splitlines()[-1]))
+    assert done.stdout, "it said nothing"
+    return modules
+
+
+@pytest.fixture(scope="module")
+def bare() -> set[str]:
+    """What Python and the virtual environment load by themselves."""
+    tell = "import json, sys; print(json.dumps(sorted(sys.modules)))"
+    return set(json.loads(subprocess.run([sys.executable, "-c", tell], capture_output=True, check=True).stdout))
+
+
+PIPED = [
+    ("agreement", "list"),
+    ("member", "list"),
+    ("org", "list"),
+    ("meeting", "list"),
+    ("agreement", "list", "--format", "json"),
+    ("agreement", "list", "--expiring"),
+]
+
+
+@pytest.mark.parametrize("arguments", PIPED, ids=" ".join)
+def test_a_piped_list_loads_nothing_heavy(
+    netreg: Netreg, demo_file: Path, bare: set[str], arguments: tuple[str, ...]
+) -> None:
+    assert loaded(netreg, "--db", str(demo_file), *arguments) & (HEAVY - bare) == set()
+
+
+@pytest.mark.parametrize(
+    ("noun", "module"),
+    [("agreement", "agreements"), ("member", "members"), ("org", "organisations"), ("meeting", "meetings")],
+)
+def test_of_the_nouns_only_the_one_named_is_loaded(netreg: Netreg, demo_file: Path, noun: str, module: str) -> None:
+    modules = loaded(netreg, "--db", str(demo_file), noun, "list")
+    assert {name for name in NOUNS if f"netreg.cli.{name}" in modules} == {module}
+
+
+def test_a_list_loads_neither_files_nor_migrations(netreg: Netreg, demo_file: Path) -> None:
+    modules = loaded(netreg, "--db", str(demo_file), "agreement", "list")
+    assert not {name for name in modules if name.startswith("netreg.exchange")}
+    assert not modules & {"netreg.store.migrations", "netreg.store.undo", "netreg.render.tables"}
+
+
+@pytest.mark.parametrize("option", ["--version", "-V"])
+def test_the_version_loads_next_to_nothing(netreg: Netreg, option: str) -> None:
+    modules = loaded(netreg, option)
+    assert not modules & {"typer", "sqlite3", "dataclasses", "typing", "netreg.cli", "netreg.config"}
+    assert {name for name in modules if name.startswith("netreg.")} == {"netreg.__main__"}
+
+
+def test_a_table_loads_rich_and_still_not_the_writers_library(netreg: Netreg, demo_file: Path) -> None:
+    modules = loaded(netreg, "--db", str(demo_file), "agreement", "list", "--format", "table")
+    assert "rich.table" in modules
+    assert not modules & {"sqlite_utils", "pydantic", "dateutil", "click"}
+
+
+def test_help_loads_no_noun_and_no_database(netreg: Netreg) -> None:
+    modules = loaded(netreg, "--help")
+    assert {name for name in NOUNS if f"netreg.cli.{name}" in modules} == set()
+    assert not modules & {"sqlite_utils", "pydantic", "click"}
+
+
+def test_the_version_is_printed_by_the_installed_program(netreg: Netreg) -> None:
+    from netreg import __version__
+
+    run = netreg("--version")
+    assert (run.out, run.err, run.code) == (f"netreg {__version__}\n", "", 0)
+    assert netreg("-V") == run
+    assert netreg("--era", "be", "--version").out == run.out

@@ -8,7 +8,8 @@ import typer
 
 from netreg.cli import options, standard
 from netreg.cli.context import Session, day
-from netreg.core.fields import Field, Moment, Number, Reference, Style
+from netreg.core.fields import Field, Number, Reference, Style
+from netreg.core.thai_fields import Moment
 from netreg.entities import BY_NAME, ENTITIES
 from netreg.errors import AmbiguousRecord, UnknownRecord
 from netreg.language import _, ngettext

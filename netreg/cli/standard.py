@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from pathlib import Path
+from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -16,11 +16,12 @@ from netreg.cli import options
 from netreg.cli.context import Session
 from netreg.cli.group import Entry, LazyGroup
 from netreg.core.entity import Entity
-from netreg.core.fields import Date, Reference
+from netreg.core.fields import Reference
+from netreg.core.thai_fields import Date
 from netreg.entities import BY_NAME
 from netreg.errors import NotConfirmed, Refused, Usage
 from netreg.language import _, ngettext
-from netreg.render.results import Bytes, Listing, Shown, Told
+from netreg.render.results import Listing, Shown, Told
 from netreg.render.safe import one_line
 from netreg.store import conditions, lookup, records, register
 from netreg.thai import text
@@ -382,80 +383,14 @@ def _removed(session: Session, entity: Entity, number: int, gone: int, *, dry_ru
     return Told((sentence,), session.view, {"removed": gone, "id": number, "kind": entity.name}, notes)
 
 
-# --- files -------------------------------------------------------------------
+def _elsewhere(module: str, name: str) -> Callable[[Entity], Verb]:
+    """A verb whose module is loaded when the verb is named."""
 
+    def make(entity: Entity) -> Verb:
+        verb: Verb = getattr(import_module(f"netreg.cli.{module}"), name)(entity)
+        return verb
 
-def _importing(entity: Entity) -> Verb:
-    @options.shows
-    def import_(
-        session: Session,
-        files: options.Files,
-        mapping: Annotated[
-            list[str] | None,
-            typer.Option("--map", metavar="HEADING=FIELD", help="What a column is; HEADING=- leaves it out."),
-        ] = None,
-        read_years: options.ReadYears = None,
-        dry_run: options.DryRun = False,
-    ) -> Told:
-        from netreg.exchange import importer
-
-        years = options.years(read_years)
-        staged = [importer.stage(entity, path, _mapping(mapping or []), years) for path in files]
-        with session.writing(dry_run=dry_run) as db:
-            counts = [importer.merge(db, entity, one) for one in staged]
-        return _imported(session, staged, counts, dry_run=dry_run)
-
-    return import_
-
-
-def _mapping(pairs: Iterable[str]) -> dict[str, str]:
-    split = [pair.rpartition("=") for pair in pairs]
-    for pair, (heading, _equals, field) in zip(pairs, split, strict=True):
-        if not heading or not field:
-            raise Usage(_("--map: '{pair}' is not HEADING=FIELD").format(pair=pair))
-    return {heading: field for heading, _equals, field in split}
-
-
-def _imported(session: Session, staged: Iterable[Any], counts: Iterable[Any], *, dry_run: bool) -> Told:
-    results = list(zip(staged, counts, strict=True))
-    sentences = tuple(
-        _("{file}: {new} new, {changed} changed, {unchanged} unchanged").format(
-            file=s.file, new=c.new, changed=c.changed, unchanged=c.unchanged
-        )
-        for s, c in results
-    )
-    notes = (_("dry run: nothing was kept"),) if dry_run else ()
-    return Told(sentences, session.view, [{"file": s.file, **c._asdict()} for s, c in results], notes)
-
-
-def _exporting(entity: Entity) -> Verb:
-    @options.shows
-    def export(
-        session: Session,
-        file: Annotated[
-            Path, typer.Argument(metavar="[FILE]", readable=False, help="A new CSV file; - is the standard output.")
-        ] = Path("-"),
-        headings: Annotated[
-            str, typer.Option("--headings", metavar="th|en|names", help="Thai or English headings, or field names.")
-        ] = "th",
-        force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
-    ) -> Bytes | Told:
-        from netreg.exchange import exporter
-
-        with session.reading() as db:
-            content = exporter.csv_text(db, entity, session.as_of, headings)
-        if str(file) == "-":
-            return Bytes(content, session.view)
-        exporter.save(file, content, force=force)
-        return Told((_("wrote {file}").format(file=file),), session.view, {"file": str(file)})
-
-    return export
-
-
-def _telling(entity: Entity) -> Verb:
-    from netreg.cli.history import of_kind
-
-    return of_kind(entity)
+    return make
 
 
 SHARED: dict[str, tuple[str, Callable[[Entity], Verb]]] = {
@@ -463,7 +398,7 @@ SHARED: dict[str, tuple[str, Callable[[Entity], Verb]]] = {
     "show": ("Show one with all that belongs to it.", _showing),
     "edit": ("Change fields: FIELD=VALUE; an empty value clears the field.", _editing),
     "remove": ("Remove one and what belongs to it.", _removing),
-    "import": ("Take {kinds} from CSV files: all rows or none.", _importing),
-    "history": ("Tell what was changed in one, field by field.", _telling),
-    "export": ("Write all {kinds} to a CSV file that can be imported again.", _exporting),
+    "import": ("Take {kinds} from CSV files: all rows or none.", _elsewhere("files", "importing")),
+    "history": ("Tell what was changed in one, field by field.", _elsewhere("history", "of_kind")),
+    "export": ("Write all {kinds} to a CSV file that can be imported again.", _elsewhere("files", "exporting")),
 }

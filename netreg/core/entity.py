@@ -8,7 +8,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from netreg.core.fields import Code, Field, Moment, Reference, Text, Value
+from netreg.core.fields import Code, Field, Reference, Text, Value
+from netreg.core.thai_fields import Moment
 from netreg.language import Label, _
 
 Row = dict[str, Any]

@@ -5,19 +5,17 @@ type says once how a text that a person or a file wrote becomes that value
 (:meth:`Field.parse`), how it is shown to people (:meth:`Field.show`) and what
 scripts get (:meth:`Field.plain`). ``parse(show(value)) == value`` holds for all.
 
-The readers of Thai dates, names and places are loaded by the first value they read:
-most commands only show.
+The types for Thai dates, terms, names, places and telephones are in :mod:`thai_fields`.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from netreg.errors import Refused
 from netreg.language import Label, _
-from netreg.thai import terms, text
+from netreg.thai import text
 from netreg.thai.calendar_show import show as show_date
 
 if TYPE_CHECKING:
@@ -27,11 +25,15 @@ Value = str | int | None
 
 
 class Style(NamedTuple):
-    """How people want values shown: era of years (``be``, ``ce``), language, length."""
+    """How people want values shown: era of years (``be``, ``ce``), language, length.
+
+    `plain` is for nobody in particular: values as they are stored where that is readable.
+    """
 
     era: str = "be"
     lang: str = "th"
     long: bool = False
+    plain: bool = False
 
 
 class Ref(NamedTuple):
@@ -43,7 +45,7 @@ class Ref(NamedTuple):
     name: str
 
 
-PLAIN = Style("ce", "en")
+PLAIN = Style("ce", "en", plain=True)
 
 
 class Field:
@@ -252,65 +254,6 @@ class Flag(Choice):
         return self.show(value)
 
 
-class Date(Field):
-    """A day, or only its month or year; ISO 8601 in the Christian era.
-
-    With ``time=True`` a time of day may stand behind a full date.
-    """
-
-    def __init__(self, *args: Any, time: bool = False, **more: Any) -> None:
-        """As every field, and whether a time of day may be given."""
-        super().__init__(*args, **more)
-        self.time = time
-
-    def parse(self, written: str, years: str | None = None) -> Value:
-        """The date by the rules of :mod:`netreg.thai.calendar`; a span is refused."""
-        if not text.clean(written):
-            return None
-        from netreg.thai.calendar import read
-
-        reading = read(written, years=years)
-        if reading.precision == "span":
-            raise Refused(_("'{text}' is a span of days; write one date").format(text=shorten(written)))
-        if reading.precision == "minute" and not self.time:
-            raise Refused(_("'{text}' has a time of day; write the date alone").format(text=shorten(written)))
-        return reading.value
-
-    def show(self, value: Any, style: Style = PLAIN) -> str:
-        """In words, in the era asked for."""
-        if value is None:
-            return ""
-        length = "long" if style.long else "short"
-        return show_date(value, era=style.era, style=length, lang=style.lang)
-
-
-class Moment(Field):
-    """A moment kept by the system, ISO 8601 in UTC; shown as the clock in Thailand had it."""
-
-    def show(self, value: Any, style: Style = PLAIN) -> str:
-        """The day and minute in Thailand (UTC+7)."""
-        if value is None or style is PLAIN:
-            return value or ""
-        there = datetime.fromisoformat(value) + timedelta(hours=7)
-        return show_date(there.strftime("%Y-%m-%dT%H:%M"), era=style.era, lang=style.lang)
-
-    def flat(self, value: Any) -> str:
-        """As stored."""
-        return value or ""
-
-
-class Term(Field):
-    """A length of time; ISO 8601 duration such as ``P2Y6M``."""
-
-    def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
-        """The duration by the rules of :mod:`netreg.thai.terms`."""
-        return terms.read_term(written) if text.clean(written) else None
-
-    def show(self, value: Any, style: Style = PLAIN) -> str:
-        """In words."""
-        return "" if value is None else terms.show_term(value, lang=style.lang)
-
-
 class Count(Field):
     """A whole number, zero or more."""
 
@@ -341,27 +284,6 @@ class Number(Count):
     def show(self, value: Any, style: Style = PLAIN) -> str:  # noqa: ARG002
         """The bare digits."""
         return "" if value is None else str(value)
-
-
-class BuddhistYear(Number):
-    """A year of the Buddhist era, four digits."""
-
-    def parse(self, written: str, years: str | None = None) -> Value:
-        """The year by the rules of :mod:`netreg.thai.calendar`, as พ.ศ."""
-        if not text.clean(written):
-            return None
-        from netreg.thai.calendar import read
-
-        plain = text.digits(text.clean(written)).isdecimal()
-        try:
-            reading = read(written, years=years)
-        except Refused:
-            if not plain:
-                raise
-            reading = None
-        if reading is None or reading.precision != "year":
-            raise Refused(_("'{text}' is no year; write four digits such as 2567").format(text=shorten(written)))
-        return int(reading.value) + 543
 
 
 class Email(Field):
@@ -395,59 +317,6 @@ class Url(Field):
                 _("'{text}' is not a web address; write it such as https://example.ac.th").format(text=shorten(written))
             )
         return address
-
-
-class Phone(Field):
-    """Telephone numbers, stored as digits with the extension as RFC 3966 writes it."""
-
-    def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
-        """The numbers by the rules of :mod:`netreg.thai.phones`."""
-        from netreg.thai.phones import read_phone
-
-        return read_phone(written) if text.clean(written) else None
-
-    def show(self, value: Any, style: Style = PLAIN) -> str:
-        """As Thai offices write them."""
-        if value is None:
-            return ""
-        from netreg.thai.phones import show_phone
-
-        return show_phone(value, lang=style.lang)
-
-
-class Province(Field):
-    """One of the 77 provinces, stored by its Thai name."""
-
-    def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
-        """The province by its Thai or English name, abbreviation or code."""
-        if not text.clean(written):
-            return None
-        from netreg.thai import places
-
-        province = places.find_province(written)
-        if province is None:
-            near = ", ".join(places.nearest_provinces(written)) or _("one of the 77")
-            raise Refused(_("'{text}' is no province; nearest: {near}").format(text=shorten(written), near=near))
-        return province.name_th
-
-    def show(self, value: Any, style: Style = PLAIN) -> str:
-        """The name in the language asked for."""
-        if value is None or style is PLAIN or style.lang == "th":
-            return value or ""
-        from netreg.thai import places
-
-        province = places.find_province(value)
-        return province.name_en if province else str(value)
-
-
-class Titles(Field):
-    """The titles before a name, one blank between them, as they were written."""
-
-    def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
-        """The titles parted: ``รศ.ดร.`` becomes ``รศ. ดร.``."""
-        from netreg.thai.names import join_titles, split_titles
-
-        return join_titles(split_titles(text.clean(written))) or None
 
 
 class Reference(Field):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netreg.core.entity import Entity, Problem, Related, Row
-from netreg.core.fields import Choice, Count, Date, Flag, Flags, Number, Reference, Term, Text, Texts
+from netreg.core.fields import Choice, Count, Flag, Flags, Number, Reference, Text, Texts
+from netreg.core.thai_fields import Date, Term
 from netreg.entities.clocks import FLAGS, derive
 from netreg.entities.order import in_order
 from netreg.language import Label, _

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netreg.core.entity import Entity, Problem, Row
-from netreg.core.fields import BuddhistYear, Choice, Count, Date, Number, Reference, Text, Texts, Url
+from netreg.core.fields import Choice, Count, Number, Reference, Text, Texts, Url
+from netreg.core.thai_fields import BuddhistYear, Date
 from netreg.entities.order import in_order
 from netreg.language import Label, _
 

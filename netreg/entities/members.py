@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netreg.core.entity import Compound, Entity, Problem, Question, Row
-from netreg.core.fields import Choice, Date, Email, Flag, Phone, Province, Reference, Text, Titles, Value
+from netreg.core.fields import Choice, Email, Flag, Reference, Text, Value
+from netreg.core.thai_fields import Date, Phone, Province, Titles
 from netreg.entities.order import in_order
 from netreg.errors import Refused
 from netreg.language import Label, _

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netreg.core.entity import Entity, Problem, Related, Row
-from netreg.core.fields import Choice, Date, Email, Phone, Province, Reference, Text, Texts, Url
+from netreg.core.fields import Choice, Email, Reference, Text, Texts, Url
+from netreg.core.thai_fields import Date, Phone, Province
 from netreg.entities.order import in_order
 from netreg.language import Label, _
 

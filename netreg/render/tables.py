@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree as RichTree
 
-from netreg.core.fields import Date, Moment
+from netreg.core.thai_fields import Date, Moment
 from netreg.language import _
 from netreg.render.results import Listing, Shown, Tree
 from netreg.render.safe import safe

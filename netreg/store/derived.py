@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from netreg.core.fields import Choice, Count, Date, Flag, Phone, Reference, Term, Texts
+from netreg.core.fields import Choice, Count, Flag, Reference, Texts
+from netreg.core.thai_fields import Date, Phone, Term
 from netreg.entities import ENTITIES
 from netreg.thai import text
 

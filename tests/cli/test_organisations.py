@@ -323,21 +323,21 @@ def test_a_dry_removal_needs_no_answer_and_keeps_the_record(office: Netreg, ask:
 
 LISTS = {
     "org list": (
-        "5 | tu-a-l | ภาควิชาลอง | department | คณะสมมติ |",
         "2 | tu-a | คณะสมมติ | faculty | มหาวิทยาลัยทดสอบ |",
         "4 | | คณะสมมติ | faculty | มหาวิทยาลัยตัวอย่าง |",
+        "5 | tu-a-l | ภาควิชาลอง | department | คณะสมมติ |",
         "3 | ex | มหาวิทยาลัยตัวอย่าง | university | |",
         "1 | tu | มหาวิทยาลัยทดสอบ | university | | ขอนแก่น",
     ),
     "org list --under tu": (
-        "5 | tu-a-l | ภาควิชาลอง | department | คณะสมมติ |",
         "2 | tu-a | คณะสมมติ | faculty | มหาวิทยาลัยทดสอบ |",
+        "5 | tu-a-l | ภาควิชาลอง | department | คณะสมมติ |",
     ),
     "org list --under tu-a-l": (),
     "org list --without-member": (
-        "5 | tu-a-l | ภาควิชาลอง | department | คณะสมมติ |",
         "2 | tu-a | คณะสมมติ | faculty | มหาวิทยาลัยทดสอบ |",
         "4 | | คณะสมมติ | faculty | มหาวิทยาลัยตัวอย่าง |",
+        "5 | tu-a-l | ภาควิชาลอง | department | คณะสมมติ |",
         "3 | ex | มหาวิทยาลัยตัวอย่าง | university | |",
     ),
     "org list --without-member --under ex": ("4 | | คณะสมมติ | faculty | มหาวิทยาลัยตัวอย่าง |",),

@@ -11,29 +11,23 @@ from hypothesis import strategies as st
 
 from netreg.core.fields import (
     PLAIN,
-    BuddhistYear,
     Choice,
     Code,
     Count,
-    Date,
     Email,
     Field,
     Flag,
     Flags,
-    Moment,
     Number,
-    Phone,
-    Province,
     Ref,
     Reference,
     Style,
-    Term,
     Text,
     Texts,
-    Titles,
     Url,
     shorten,
 )
+from netreg.core.thai_fields import BuddhistYear, Date, Moment, Phone, Province, Term, Titles
 from netreg.errors import Refused
 from netreg.language import Label
 from netreg.thai.places import PROVINCES

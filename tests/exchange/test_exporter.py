@@ -12,24 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from netreg.core.fields import (
-    BuddhistYear,
-    Choice,
-    Code,
-    Count,
-    Date,
-    Email,
-    Field,
-    Flag,
-    Phone,
-    Province,
-    Reference,
-    Term,
-    Text,
-    Texts,
-    Titles,
-    Url,
-)
+from netreg.core.fields import Choice, Code, Count, Email, Field, Flag, Reference, Text, Texts, Url
+from netreg.core.thai_fields import BuddhistYear, Date, Phone, Province, Term, Titles
 from netreg.entities import AGREEMENT, BY_NAME, ENTITIES, ORGANISATION, PARTY, PERSON, SIGNATORY
 from netreg.errors import MissingFile, NotAllowed, RefusedChange, Usage
 from netreg.exchange.exporter import HEADINGS, csv_text, save

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netreg.core.entity import Card, Entity, Group
-from netreg.core.fields import Count, Date, Field, Flag, Ref, Reference, Style, Text, Texts
+from netreg.core.fields import Count, Field, Flag, Ref, Reference, Style, Text, Texts
+from netreg.core.thai_fields import Date
 from netreg.entities import ORGANISATION, PARTY, POST, SIGNATORY
 from netreg.language import Label
 from netreg.render import machine

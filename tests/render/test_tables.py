@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from netreg.core.entity import Card, Entity, Group
-from netreg.core.fields import Choice, Date, Field, Number, Ref, Style, Text
+from netreg.core.fields import Choice, Field, Number, Ref, Style, Text
+from netreg.core.thai_fields import Date
 from netreg.entities import AGREEMENT, ORGANISATION, PARTY, POST, SIGNATORY
 from netreg.language import Label, language, set_language
 from netreg.render.console import console

@@ -36,6 +36,8 @@ def backup(
     words = target or []
     if words and str(words[0]) == VERIFY and len(words) == 2:
         return _verified(session, words[1])
+    if words and str(words[0]) == VERIFY:
+        raise Usage(_("which backup is to be verified?"), _("such as: netreg backup verify FILE"))
     if len(words) + (to is not None) != 1:
         raise Usage(_("give one new file, or a folder with --to"), _("such as: netreg backup --to backups"))
     if keep is not None and to is None:

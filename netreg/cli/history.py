@@ -109,9 +109,8 @@ def _meant(db: sqlite3.Connection, written: str) -> tuple[Entity, int]:
 
 
 def _told(db: sqlite3.Connection, command: Command) -> dict[str, Any]:
-    changes = register_history.changes_of(db, command.id)
     words = command.words + (f" {command.undoes}" if command.undoes else "")
-    entry = _entry(db, changes, command.id, command.at, command.actor, words) | {"undone_by": command.undone_by}
+    entry = _entry(db, command.id, command.at, command.actor, words) | {"undone_by": command.undone_by}
     if command.words == register_history.MIGRATE:
         entry["what"] = _("brought the file up to date and took stock of {n} records").format(n=entry["records"])
     return entry
@@ -119,35 +118,31 @@ def _told(db: sqlite3.Connection, command: Command) -> dict[str, Any]:
 
 def _outside(db: sqlite3.Connection) -> list[dict[str, Any]]:
     """What another tool changed since the last command of netreg, as one row."""
-    changes = register_history.unsealed(db)
-    return [_entry(db, changes, None, changes[0].at, "?", register_history.OUTSIDE)] if changes else []
+    changes, _total = register_history.first_changes(db, None, 1)
+    return [_entry(db, None, changes[0].at, "?", register_history.OUTSIDE)] if changes else []
 
 
-def _entry(
-    db: sqlite3.Connection, changes: list[Change], number: int | None, at: str, actor: str, words: str
-) -> dict[str, Any]:
-    touched = list(dict.fromkeys((change.kind, change.record) for change in changes))
+def _entry(db: sqlite3.Connection, number: int | None, at: str, actor: str, words: str) -> dict[str, Any]:
+    changes, total = register_history.first_changes(db, number, _SHOWN)
     return {
         "id": number,
         "at": at,
         "actor": actor,
         "command": words,
-        "records": len(touched),
-        "what": "; ".join(_sentences(db, changes, touched)),
+        "records": total,
+        "what": "; ".join(_sentences(db, changes, total)),
     }
 
 
 _SHOWN = 3
 
 
-def _sentences(db: sqlite3.Connection, changes: list[Change], touched: list[tuple[str, int]]) -> Iterator[str]:
-    for kind, record in touched[:_SHOWN]:
-        own = [change for change in changes if (change.kind, change.record) == (kind, record)]
-        yield _sentence(db, own)
-    if len(touched) > _SHOWN:
-        yield ngettext("and {n} record more", "and {n} records more", len(touched) - _SHOWN).format(
-            n=len(touched) - _SHOWN
-        )
+def _sentences(db: sqlite3.Connection, changes: list[Change], total: int) -> Iterator[str]:
+    touched = list(dict.fromkeys((change.kind, change.record) for change in changes))
+    for kind, record in touched:
+        yield _sentence(db, [change for change in changes if (change.kind, change.record) == (kind, record)])
+    if more := total - len(touched):
+        yield ngettext("and {n} record more", "and {n} records more", more).format(n=more)
 
 
 def _sentence(db: sqlite3.Connection, changes: list[Change]) -> str:

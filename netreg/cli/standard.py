@@ -321,9 +321,11 @@ def _removing(entity: Entity) -> Verb:
         with session.reading() as db:
             number = find(db, entity, record)
             name = records.refs(db, entity.name, [number])[number].name
+            seen = records.updated_at(db, entity, number)
         question = _("remove {kind} {number} ({name})?").format(kind=entity.command, number=number, name=name)
         confirm(question, yes or dry_run)
         with session.writing(dry_run=dry_run) as db:
+            register.refuse_stale(db, entity, number, seen)
             gone = records.remove(db, entity, number)
         return _removed(session, entity, number, gone, dry_run=dry_run)
 

@@ -269,7 +269,7 @@ def _lock(path: Path, lock: sqlite3.Connection) -> None:
 def _refuse_foreign(path: Path) -> None:
     """A sound database of another program is not moved out of the way; a damaged file is."""
     try:
-        if path.exists():
+        if path.exists() and path.stat().st_size:
             database.look(path)
     except NotNetreg:
         if _is_sound(path):

@@ -282,6 +282,8 @@ def translated(path: Path) -> Iterator[None]:
     """SQLite's errors as failures a user can act on."""
     try:
         yield
+    except UnicodeDecodeError as error:
+        raise DeviceError(_("{path} is damaged").format(path=path), _("restore a backup")) from error
     except sqlite3.DatabaseError as error:
         failure = _failure(path, error)
         if failure is None:
@@ -291,6 +293,11 @@ def translated(path: Path) -> Iterator[None]:
 
 def _failure(path: Path, error: sqlite3.DatabaseError) -> Failure | None:
     name = getattr(error, "sqlite_errorname", "")
+    if "decode to UTF-8" in str(error):
+        return DeviceError(
+            _("{path} holds text that is not UTF-8, written by another tool").format(path=path),
+            _("mend it with that tool, or restore a backup"),
+        )
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return Busy(str(path))
     if name.startswith(("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_CANTOPEN", "SQLITE_AUTH")):

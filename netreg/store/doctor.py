@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import stat
 import sys
@@ -55,7 +56,8 @@ def examine(path: Path, *, full: bool = False) -> list[Finding]:
         database.look(path)
         with closing(database.open_reading(path)) as db:
             found += _inside(db, path, full=full)
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        # Python cannot even decode SQLite's message about a schema that is no longer text.
         found.append(_damage(str(error)))
     except NotAllowed:
         if not any(finding.id == "hard-link" for finding in found):
@@ -131,8 +133,11 @@ def _neighbours(path: Path) -> Iterator[Finding]:
 
 def _leftovers(path: Path) -> list[Path]:
     """Copies that a killed process did not finish."""
-    ends = (".partial", ".partial-journal", ".restoring", ".restoring-journal")
-    return sorted(p for p in path.parent.iterdir() if p.name.startswith(path.stem) and p.name.endswith(ends))
+    stem, name = re.escape(path.stem), re.escape(path.name)
+    unfinished = re.compile(
+        rf"(({name}(\.restoring)?|{stem}\.([a-z0-9-]+\.)?\d{{8}}T\d{{6}}\.\d{{6}}Z\.db)\.partial|{name}\.restoring)(-journal)?"
+    )
+    return sorted(p for p in path.parent.iterdir() if unfinished.fullmatch(p.name))
 
 
 def _file_system(path: Path) -> str:

@@ -7,7 +7,8 @@ writes a literal; the layouts a table has had are kept, so that a row from befor
 migration can still be read. The commands form a chain of SHA-256 digests over
 themselves and their changes, so that tampering shows.
 
-The triggers are as short as can be: SQLite parses every one each time a file is opened.
+netreg stores no text with a NUL in it; of one that another tool stored, the history has
+what stands before the NUL. The triggers are as short as can be: SQLite parses every one each time a file is opened.
 """
 
 from __future__ import annotations
@@ -86,8 +87,9 @@ def missing_triggers(db: sqlite3.Connection) -> list[str]:
 def strange_triggers(db: sqlite3.Connection) -> list[str]:
     """Triggers on netreg's tables that are none of netreg's."""
     rows = db.execute("SELECT name, tbl_name FROM sqlite_schema WHERE type = 'trigger'").fetchall()
-    own = set(recorded_tables(db)) | set(UNRECORDED)
-    return [name for name, table in rows if table in own and not name.startswith("history_")]
+    tables = recorded_tables(db)
+    known = {f"history_{table}_{event}" for table in tables for event in ("insert", "update", "delete")}
+    return [name for name, table in rows if table in {*tables, *UNRECORDED} and name not in known]
 
 
 def recorded_tables(db: sqlite3.Connection) -> list[str]:
@@ -209,10 +211,25 @@ def _seal_outside(db: sqlite3.Connection) -> None:
     for kind, record in touched:
         if kind in BY_NAME:
             refresh(db, BY_NAME[kind], record)
+    for kind in {row[0] for row in touched}:
+        _record_vanished(db, kind)
     if touched:
         number = _insert_command(db, OUTSIDE, "?")
         db.execute("UPDATE change SET command_id = ? WHERE command_id IS NULL", [number])
         _sign(db, number)
+
+
+def _record_vanished(db: sqlite3.Connection, kind: str) -> None:
+    """Record what is gone without a word: ``REPLACE`` removes rows and no trigger hears of it."""
+    last = "SELECT max(id) FROM change WHERE kind = :kind GROUP BY record_id"
+    db.execute(
+        f"""INSERT INTO change (at, layout_id, kind, record_id, before, after)
+        SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), layout_id, kind, record_id, after, NULL FROM change
+        WHERE id IN ({last}) AND after IS NOT NULL AND record_id NOT IN (SELECT id FROM {kind})
+        AND NOT EXISTS (SELECT 1 FROM change m WHERE m.command_id IS NULL AND m.kind = :kind
+            AND m.record_id <> change.record_id AND m.before LIKE '''' || change.record_id || ''',%')""",
+        {"kind": kind},
+    )
 
 
 # --- the chain -----------------------------------------------------------------
@@ -294,6 +311,19 @@ def changes_of(db: sqlite3.Connection, number: int) -> list[Change]:
     return _changes(db, "command_id = ? ORDER BY id", [number])
 
 
+def first_changes(db: sqlite3.Connection, number: int | None, records: int) -> tuple[list[Change], int]:
+    """What a command changed in the first few records, and how many records it changed in all.
+
+    Without a number: what another tool changed since the last command.
+    """
+    whose = "command_id IS ?"
+    touched = f"SELECT kind, record_id FROM change WHERE {whose} GROUP BY kind, record_id"
+    total = db.execute(f"SELECT count(*) FROM ({touched})", [number]).fetchone()[0]
+    first = f"SELECT kind, record_id FROM change WHERE {whose} GROUP BY kind, record_id ORDER BY min(id) LIMIT ?"
+    where = f"{whose} AND (kind, record_id) IN ({first}) ORDER BY id"
+    return _changes(db, where, [number, number, records]), total
+
+
 def changes_to(db: sqlite3.Connection, kind: str, record: int) -> list[Change]:
     """What was ever changed in a record, in order."""
     return _changes(db, "kind = ? AND record_id = ? ORDER BY id", [kind, record])
@@ -305,9 +335,16 @@ def unsealed(db: sqlite3.Connection) -> list[Change]:
 
 
 def changes_after(db: sqlite3.Connection, moment: str) -> list[Change]:
-    """What was changed after a moment (UTC, ISO 8601), the newest first."""
-    stock = f"SELECT id FROM command WHERE words = '{MIGRATE}'"
-    return _changes(db, f"at > ? AND coalesce(command_id, 0) NOT IN ({stock}) ORDER BY id DESC", [moment])
+    """What was changed after a moment (UTC, ISO 8601), the newest first.
+
+    A command is taken whole, by the moment of its last change: half of one was never
+    in the register. Taking stock at a migration is no change.
+    """
+    later = f"""SELECT command_id FROM change WHERE at > ? AND command_id NOT IN
+        (SELECT id FROM command WHERE words = '{MIGRATE}')"""
+    return _changes(
+        db, f"command_id IN ({later}) OR (command_id IS NULL AND at > ?) ORDER BY id DESC", [moment, moment]
+    )
 
 
 def last_values(db: sqlite3.Connection, kind: str, record: int) -> dict[str, Any] | None:

@@ -180,6 +180,12 @@ def update(db: sqlite3.Connection, entity: Entity, number: int, changes: Mapping
     return True
 
 
+def updated_at(db: sqlite3.Connection, entity: Entity, number: int) -> str | None:
+    """When the record was last changed; None when it is gone."""
+    found = db.execute(f"SELECT updated_at FROM {entity.name} WHERE id = ?", [number]).fetchone()
+    return str(found[0]) if found else None
+
+
 def values_of(db: sqlite3.Connection, entity: Entity, number: int) -> Row:
     """The stored values of a record by field name, references as numbers."""
     found = db.execute(f"SELECT * FROM {entity.name} WHERE id = ?", [number]).fetchone()

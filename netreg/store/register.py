@@ -75,8 +75,7 @@ def refuse_stale(db: sqlite3.Connection, entity: Entity, number: int, updated_at
     Raises:
         RefusedChange: when `updated_at`, as it was read, is no longer the record's.
     """
-    now = db.execute(f"SELECT updated_at FROM {entity.name} WHERE id = ?", [number]).fetchone()[0]
-    if updated_at is not None and updated_at != now:
+    if updated_at is not None and updated_at != records.updated_at(db, entity, number):
         raise RefusedChange(
             _("{kind} {number} was changed since it was read").format(kind=entity.command, number=number),
             _("see 'netreg {kind} history {number}'").format(kind=entity.command, number=number),

@@ -41,7 +41,8 @@ def choose(db: sqlite3.Connection, number: int | None, *, redo: bool) -> history
             nothing = _("there is nothing to redo") if redo else _("there is nothing to undo")
             raise RefusedChange(nothing, _("see 'netreg history'"))
         return _unless_superseded(db, found, redo=redo)
-    chosen = history.commands(db, "c.id = ?", [number]) if number < records.TOO_LARGE else []
+    other = "c.id = ? AND c.id NOT IN (SELECT id FROM running)"
+    chosen = history.commands(db, other, [number]) if number < records.TOO_LARGE else []
     if not chosen:
         raise RefusedChange(_("there is no command {number}").format(number=number), _("see 'netreg history'"))
     _refuse_impossible(chosen[0], redo=redo)
@@ -132,26 +133,33 @@ def _row(db: sqlite3.Connection, address: Address) -> dict[str, Any] | None:
 def _reverse(db: sqlite3.Connection, changes: list[Change], left: set[Address]) -> tuple[int, set[Address]]:
     """How many records were reversed, and those that could not be: a code is taken by now."""
     touched, refused = set(), set()
+    columns = _columns(db)
     for change in reversed(changes):
         address = (change.kind, change.record)
         if address in left or address in refused:
             continue
         try:
-            reverse(db, change)
+            reverse(db, change, columns)
             touched.add(address)
         except sqlite3.IntegrityError:
             refused.add(address)
     return len(touched), refused
 
 
-def reverse(db: sqlite3.Connection, change: Change) -> None:
-    """Make the row what it was before one change."""
-    columns = {row[1] for row in db.execute(f"PRAGMA table_info({change.kind})")}
-    values = {name: value for name, value in (change.before or {}).items() if name in columns}
+def _columns(db: sqlite3.Connection) -> dict[str, set[str]]:
+    """The columns that the tables now have: a layout of old may have had others."""
+    tables = history.recorded_tables(db)
+    return {table: {row[1] for row in db.execute(f"PRAGMA table_info({table})")} for table in tables}
+
+
+def reverse(db: sqlite3.Connection, change: Change, columns: dict[str, set[str]]) -> None:
+    """Make the row what it was before one change; `columns` are those each table has."""
+    there = columns[change.kind]
+    values = {name: value for name, value in (change.before or {}).items() if name in there}
     if change.before is None:
         db.execute(f"DELETE FROM {change.kind} WHERE id = ?", [change.record])
     elif change.after is None:
-        values |= {name: "" for name in derived.COLUMNS if name in columns}
+        values |= {name: "" for name in derived.COLUMNS if name in there}
         marks = ", ".join("?" * len(values))
         db.execute(f"INSERT INTO {change.kind} ({', '.join(values)}) VALUES ({marks})", list(values.values()))
     else:
@@ -167,8 +175,10 @@ def as_of(db: sqlite3.Connection, moment: str) -> sqlite3.Connection:
     copy.execute("PRAGMA foreign_keys = OFF")
     later = history.changes_after(copy, moment)
     history.drop_triggers(copy)
+    columns = _columns(copy)
     for change in later:
-        reverse(copy, change)
+        reverse(copy, change, columns)
+    _derive(copy, later)
     return copy
 
 

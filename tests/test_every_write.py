@@ -171,9 +171,7 @@ def tree() -> dict[str, Leaf]:
 
 def test_every_command_is_known_to_write_or_to_read(tree: dict[str, Leaf]) -> None:
     unknown = {
-        path
-        for path in tree
-        if path not in EXAMPLES and path not in EXEMPT and path.rpartition(" ")[2] not in READS
+        path for path in tree if path not in EXAMPLES and path not in EXEMPT and path.rpartition(" ")[2] not in READS
     }
     assert unknown == set(), "give each an example above, or say why it needs none"
 

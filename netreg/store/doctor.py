@@ -11,7 +11,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.entities import BY_NAME, ENTITIES
-from netreg.errors import NoDatabase, NotAllowed, quoted
+from netreg.errors import DeviceError, NoDatabase, NotAllowed, quoted
 from netreg.language import _
 from netreg.store import database, derived, history, migrations
 
@@ -56,7 +56,7 @@ def examine(path: Path, *, full: bool = False) -> list[Finding]:
         database.look(path)
         with closing(database.open_reading(path)) as db:
             found += _inside(db, path, full=full)
-    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError, DeviceError) as error:
         # Python cannot even decode SQLite's message about a schema that is no longer text.
         found.append(_damage(str(error)))
     except NotAllowed:

@@ -18,6 +18,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.entities import BY_NAME, ENTITIES
+from netreg.errors import DeviceError
+from netreg.language import _
 from netreg.store.derived import COLUMNS as DERIVED
 from netreg.store.derived import refresh
 
@@ -354,7 +356,7 @@ def last_values(db: sqlite3.Connection, kind: str, record: int) -> dict[str, Any
         WHERE kind = ? AND record_id = ? ORDER BY id DESC LIMIT 1""",
         [kind, record],
     ).fetchone()
-    return decode(_layouts(db)[found[0]], found[1]) if found else None
+    return decode(_layouts(db).get(found[0]), found[1]) if found else None
 
 
 def _changes(db: sqlite3.Connection, where: str, values: list[Any]) -> list[Change]:
@@ -376,7 +378,7 @@ def _unless_replaced(db: sqlite3.Connection, row: tuple[Any, ...], layouts: dict
         "SELECT layout_id, after FROM change WHERE kind = ? AND record_id = ? AND id < ? ORDER BY id DESC LIMIT 1",
         [kind, record, number],
     ).fetchone()
-    if earlier is None or earlier[1] is None or layouts[earlier[0]] != layouts[layout]:
+    if earlier is None or earlier[1] is None or layouts.get(earlier[0]) != layouts.get(layout):
         return row
     return (*row[:6], earlier[1], row[7])
 
@@ -393,31 +395,30 @@ Layout = tuple[tuple[str, str], ...]
 def _layouts(db: sqlite3.Connection) -> dict[int, Layout]:
     """The columns, each with its type, of every layout."""
     found = db.execute("SELECT id, columns FROM layout").fetchall()
-    return {row[0]: tuple(tuple(part.split(":")) for part in row[1].split(",")) for row in found}
+    return {row[0]: tuple(part.partition(":")[::2] for part in row[1].split(",")) for row in found}
 
 
 def _change(row: Any, layouts: dict[int, Layout]) -> Change:
     """A change; of an update only what differs."""
     number, command, at, kind, record, layout, before, after = row
-    old, new = decode(layouts[layout], before), decode(layouts[layout], after)
+    old, new = decode(layouts.get(layout), before), decode(layouts.get(layout), after)
     if old is not None and new is not None:
         differing = [name for name in old if old[name] != new[name]]
         old, new = {name: old[name] for name in differing}, {name: new[name] for name in differing}
     return Change(number, command, at, kind, record, old, new)
 
 
-def decode(layout: Layout, written: str | None) -> dict[str, Any] | None:
+def decode(layout: Layout | None, written: str | None) -> dict[str, Any] | None:
     """The values behind a before or an after, by column.
 
     Raises:
-        ValueError: when it does not fit the layout.
+        DeviceError: when it does not fit the layout: the file is damaged.
     """
     if written is None:
         return None
     literals = _literal().findall(written)
-    if len(literals) != len(layout) or ",".join(literals) != written:
-        message = "a change that does not fit its layout"
-        raise ValueError(message)
+    if layout is None or len(literals) != len(layout) or ",".join(literals) != written:
+        raise DeviceError(_("the history holds a change that cannot be read"), _("see 'netreg doctor --full'"))
     return {name: _value(literal, type_) for (name, type_), literal in zip(layout, literals, strict=True)}
 
 
@@ -439,4 +440,4 @@ def last_known(db: sqlite3.Connection, kind: str) -> Iterator[tuple[int, dict[st
     last = "SELECT max(id) FROM change WHERE kind = ? GROUP BY record_id"
     sql = f"SELECT record_id, layout_id, after FROM change WHERE id IN ({last})"
     for record, layout, after in db.execute(sql, [kind]):
-        yield record, decode(layouts[layout], after)
+        yield record, decode(layouts.get(layout), after)

@@ -560,13 +560,3 @@ def test_places_an_export_cannot_go(office: Netreg) -> None:
         ["--headings: 'xx' is none of th, en, names"],
         2,
     )
-
-
-def test_an_unreadable_file_is_missing_input_and_not_wrong_usage(office: Netreg) -> None:
-    path = office.folder / "x.csv"
-    path.write_text("code,name_th\n")
-    path.chmod(0)
-    if os.access(path, os.R_OK):
-        pytest.skip("root reads everything")
-    lines, code = refused(office, "org", "import", "x.csv")
-    assert (lines[0].split(":")[0], code) == ("x.csv", 66)

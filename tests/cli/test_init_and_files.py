@@ -378,6 +378,16 @@ def test_a_file_that_may_not_be_read(locked: Netreg) -> None:
         assert refusal(as_nobody_special(locked, *arguments)) == (sentence, 66)
 
 
+def test_an_input_file_that_may_not_be_read(locked: Netreg) -> None:
+    """It is a missing file, not wrong usage; an export does not replace it unasked."""
+    path = locked.folder / "x.csv"
+    path.write_text("code,name_th\n")
+    give_away(path, 0o000)
+    sentence, code = refusal(as_nobody_special(locked, "org", "import", "x.csv"))
+    assert (sentence.split(":")[0], code) == ("x.csv", 66)
+    assert refusal(as_nobody_special(locked, "org", "export", "x.csv"))[1] == 77
+
+
 # --- which register ------------------------------------------------------------------
 
 

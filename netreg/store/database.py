@@ -67,8 +67,9 @@ def writing(path: Path, words: str, actor: str, *, dry_run: bool = False) -> Ite
     _require_writable(path)
     with translated(path), transaction(path, keep=not dry_run) as connection:
         command = history.begin(connection, words, actor)
+        before = connection.total_changes
         yield connection
-        if not history.end(connection, command):
+        if not history.end(connection, command, wrote=connection.total_changes != before):
             connection.execute("ROLLBACK")
 
 

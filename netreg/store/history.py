@@ -166,8 +166,17 @@ def is_new(db: sqlite3.Connection, kind: str, record: int) -> bool:
     return db.execute(f"{sql} AND before IS NULL", [kind, record]).fetchone() is not None
 
 
-def end(db: sqlite3.Connection, number: int) -> bool:
-    """Close the command; whether it changed anything: one that did not is to leave no trace."""
+def end(db: sqlite3.Connection, number: int, *, wrote: bool = False) -> bool:
+    """Close the command; whether it changed anything: one that did not is to leave no trace.
+
+    Raises:
+        DeviceError: when it wrote but triggers are missing, so that the history would not know.
+    """
+    if wrote and (missing := missing_triggers(db)):
+        raise DeviceError(
+            _("changes would not be recorded ({names}), so nothing was written").format(names=missing[0]),
+            _("type 'netreg doctor --fix'"),
+        )
     if not db.execute("SELECT 1 FROM change WHERE command_id = ? LIMIT 1", [number]).fetchone():
         return False
     db.execute("DELETE FROM running")

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
-from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from tests.conftest import Netreg, Run
 
@@ -76,12 +75,6 @@ def masked(data: Any) -> Any:
 def table(*rows: str) -> str:
     """Lines of tab-separated cells, written with bars."""
     return "".join("\t".join(cell.strip() for cell in row.split("|")) + "\n" for row in rows)
-
-
-def on_both_cores(ask: Callable[[str], Run], lines: Iterable[str]) -> list[Run]:
-    """The runs of several lines that only read."""
-    with ThreadPoolExecutor(2) as pool:
-        return list(pool.map(ask, lines))
 
 
 TU = {"id": 1, "code": "tu", "name": "มหาวิทยาลัยทดสอบ"}
@@ -243,40 +236,13 @@ REFUSED = {
 }
 
 
-class Answer(NamedTuple):
-    """What became of one refused line: all it printed, its code, and whether anything was touched."""
-
-    out: str
-    err: str
-    code: int
-    untouched: bool
-
-
-ANSWERS: dict[str, Answer] = {}
-
-
-@pytest.fixture
-def answers(office: Netreg) -> dict[str, Answer]:
-    """Every refused line, each run once on a copy of its own, on two cores."""
-
-    def answer(line: str) -> Answer:
-        copy = type(office)(office.folder / str(list(REFUSED).index(line)))
-        copy.folder.mkdir()
-        shutil.copy(office.db, copy.db)
-        run = copy(*shlex.split(line))
-        untouched = copy.db.read_bytes() == office.db.read_bytes() and list(copy.folder.iterdir()) == [copy.db]
-        return Answer(*shown(run), untouched)
-
-    if not ANSWERS:
-        with ThreadPoolExecutor(2) as pool:
-            ANSWERS.update(zip(REFUSED, pool.map(answer, REFUSED), strict=True))
-    return ANSWERS
-
-
 @pytest.mark.parametrize("line", REFUSED)
-def test_what_is_refused_is_one_line_and_changes_nothing(answers: dict[str, Answer], line: str) -> None:
+def test_what_is_refused_is_one_line_and_changes_nothing(office: Netreg, ask: Callable[[str], Run], line: str) -> None:
+    before = office.db.read_bytes()
     code, sentence = REFUSED[line]
-    assert answers[line] == ("", f"netreg: error: {sentence}\n", code, True)
+    assert shown(ask(line)) == ("", f"netreg: error: {sentence}\n", code)
+    assert office.db.read_bytes() == before
+    assert list(office.folder.iterdir()) == [office.db]
 
 
 def test_a_party_named_twice_on_one_line_is_refused_without_false_advice(
@@ -329,7 +295,7 @@ STATES = {
 
 def test_states_as_of_a_day(ask: Callable[[str], Run]) -> None:
     listing = "agreement list --columns code,state --sort id --no-header --as-of"
-    runs = on_both_cores(ask, (f"{listing} {day}" for day in STATES))
+    runs = [ask(f"{listing} {day}") for day in STATES]
     found = {day: " | ".join(run.out.replace("\t", " ").splitlines()) for day, run in zip(STATES, runs, strict=True)}
     assert found == STATES
 
@@ -370,7 +336,7 @@ EXPIRING = {
 
 def test_what_runs_out_within_the_window_both_ends_counted(ask: Callable[[str], Run]) -> None:
     listing = "agreement list --expiring --columns code --sort id --no-header"
-    runs = on_both_cores(ask, (f"{listing} {options}" for options in EXPIRING))
+    runs = [ask(f"{listing} {options}") for options in EXPIRING]
     assert {options: " ".join(run.out.split()) for options, run in zip(EXPIRING, runs, strict=True)} == EXPIRING
     assert {run.code for run in runs} == {0}
 
@@ -408,7 +374,7 @@ EXIT_CODES = {
 
 def test_exit_codes_for_cron(ask: Callable[[str], Run]) -> None:
     """11, something has run out undecided, beats 10, something is near."""
-    runs = on_both_cores(ask, (f"agreement list {options} --exit-code" for options in EXIT_CODES))
+    runs = [ask(f"agreement list {options} --exit-code") for options in EXIT_CODES]
     assert {options: run.code for options, run in zip(EXIT_CODES, runs, strict=True)} == EXIT_CODES
 
 

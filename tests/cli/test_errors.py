@@ -6,7 +6,6 @@ import shlex
 import sqlite3
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,26 +56,10 @@ USAGE = {
 }
 
 
-ANSWERS: dict[str, tuple[str, str, int]] = {}
-
-
-@pytest.fixture
-def answers(demo: Callable[..., Run]) -> dict[str, tuple[str, str, int]]:
-    """What each wrong line prints and exits with, each run once, on two cores."""
-
-    def answer(line: str) -> tuple[str, str, int]:
-        run = demo(*shlex.split(line))
-        return run.out, run.err, run.code
-
-    if not ANSWERS:
-        with ThreadPoolExecutor(2) as pool:
-            ANSWERS.update(zip(USAGE, pool.map(answer, USAGE), strict=True))
-    return ANSWERS
-
-
 @pytest.mark.parametrize("line", USAGE)
-def test_wrong_usage(answers: dict[str, tuple[str, str, int]], line: str) -> None:
-    assert answers[line] == ("", f"netreg: error: {USAGE[line]}\n", 2)
+def test_wrong_usage(demo: Callable[..., Run], line: str) -> None:
+    run = demo(*shlex.split(line))
+    assert (run.out, run.err, run.code) == ("", f"netreg: error: {USAGE[line]}\n", 2)
 
 
 def test_wrong_usage_is_told_before_a_register_is_looked_for(netreg: Netreg) -> None:

@@ -6,7 +6,6 @@ import csv
 import io
 import os
 import shutil
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -477,49 +476,26 @@ HEADINGS = (("th",), ("th", "en", "names"))
 ALL_HEADINGS = ("org", "member", "agreement", "agreement party", "meeting", "meeting headcount")
 
 
-@pytest.fixture(scope="session")
-def exports() -> dict[tuple[str, str], str]:
-    """What the demonstration exports, by noun and headings: filled by the first test that asks."""
-    return {}
-
-
-@pytest.fixture
-def exported(netreg: Netreg, demo_file: Path, exports: dict[tuple[str, str], str]) -> dict[tuple[str, str], str]:
-    """Every noun with every kind of headings, written on two cores."""
-
-    def export(asked: tuple[str, str]) -> str:
-        noun, headings = asked
-        run = netreg("--db", str(demo_file), *noun.split(), "export", "--headings", headings)
-        assert (run.err, run.code) == ("", 0)
-        return run.out
-
-    if not exports:
-        asked = [(noun, headings) for noun in NOUNS for headings in HEADINGS[noun in ALL_HEADINGS]]
-        with ThreadPoolExecutor(2) as pool:
-            exports.update(zip(asked, pool.map(export, asked), strict=True))
-    return exports
-
-
 @pytest.mark.parametrize("noun", NOUNS)
-def test_what_is_exported_is_imported_as_nothing_new(
-    netreg: Netreg, demo_file: Path, exported: dict[tuple[str, str], str], noun: str
-) -> None:
+def test_what_is_exported_is_imported_as_nothing_new(netreg: Netreg, demo_file: Path, noun: str) -> None:
     shutil.copy(demo_file, netreg.db)
     before = netreg.db.read_bytes()
-    files = {f"{headings}.csv": exported[noun, headings] for headings in HEADINGS[noun in ALL_HEADINGS]}
-    for name, content in files.items():
-        write(netreg, name, content)
-    rows = len(list(csv.reader(io.StringIO(files["th.csv"])))) - 1
-    out = "".join(told(name, 0, 0, rows)[0] for name in files)
+    out, files = "", []
+    for headings in HEADINGS[noun in ALL_HEADINGS]:
+        exported = netreg(*noun.split(), "export", "--headings", headings)
+        assert (exported.err, exported.code) == ("", 0)
+        files.append(write(netreg, f"{headings}.csv", exported.out))
+        out += told(files[-1], 0, 0, len(list(csv.reader(io.StringIO(exported.out)))) - 1)[0]
     assert whole(netreg(*noun.split(), "import", *files)) == (out, "", 0)
     assert netreg.db.read_bytes() == before
 
 
-def test_an_export_makes_the_same_register_elsewhere(register: Netreg, exported: dict[tuple[str, str], str]) -> None:
-    for noun in NOUNS:
-        assert register(*noun.split(), "import", "-", stdin=exported[noun, "th"]).code == 0
+def test_an_export_makes_the_same_register_elsewhere(register: Netreg, demo_file: Path) -> None:
+    exports = {noun: register("--db", str(demo_file), *noun.split(), "export").out for noun in NOUNS}
+    for noun, content in exports.items():
+        assert register(*noun.split(), "import", "-", stdin=content).code == 0
     for noun in ("org", "member", "agreement", "meeting"):
-        assert register(noun, "export").out == exported[noun, "th"]
+        assert register(noun, "export").out == exports[noun]
 
 
 def test_an_export_on_the_standard_output(office: Netreg) -> None:

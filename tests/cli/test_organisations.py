@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
-from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from tests.conftest import Netreg, Run
 
@@ -61,12 +60,6 @@ def masked(data: Any) -> Any:
 def table(*rows: str) -> str:
     """Lines of tab-separated cells, written with bars."""
     return "".join("\t".join(cell.strip() for cell in row.split("|")) + "\n" for row in rows)
-
-
-def on_both_cores(ask: Callable[[str], Run], lines: Iterable[str]) -> list[Run]:
-    """The runs of several lines that only read."""
-    with ThreadPoolExecutor(2) as pool:
-        return list(pool.map(ask, lines))
 
 
 def test_add_prints_the_record_written(ask: Callable[[str], Run]) -> None:
@@ -186,40 +179,13 @@ REFUSED = {
 }
 
 
-class Answer(NamedTuple):
-    """What became of one refused line: all it printed, its code, and whether anything was touched."""
-
-    out: str
-    err: str
-    code: int
-    untouched: bool
-
-
-ANSWERS: dict[str, Answer] = {}
-
-
-@pytest.fixture
-def answers(office: Netreg) -> dict[str, Answer]:
-    """Every refused line, each run once on a copy of its own, on two cores."""
-
-    def answer(line: str) -> Answer:
-        copy = type(office)(office.folder / str(list(REFUSED).index(line)))
-        copy.folder.mkdir()
-        shutil.copy(office.db, copy.db)
-        run = copy(*shlex.split(line))
-        untouched = copy.db.read_bytes() == office.db.read_bytes() and list(copy.folder.iterdir()) == [copy.db]
-        return Answer(*shown(run), untouched)
-
-    if not ANSWERS:
-        with ThreadPoolExecutor(2) as pool:
-            ANSWERS.update(zip(REFUSED, pool.map(answer, REFUSED), strict=True))
-    return ANSWERS
-
-
 @pytest.mark.parametrize("line", REFUSED)
-def test_what_is_refused_is_one_line_and_changes_nothing(answers: dict[str, Answer], line: str) -> None:
+def test_what_is_refused_is_one_line_and_changes_nothing(office: Netreg, ask: Callable[[str], Run], line: str) -> None:
+    before = office.db.read_bytes()
     code, sentence = REFUSED[line]
-    assert answers[line] == ("", f"netreg: error: {sentence}\n", code, True)
+    assert shown(ask(line)) == ("", f"netreg: error: {sentence}\n", code)
+    assert office.db.read_bytes() == before
+    assert list(office.folder.iterdir()) == [office.db]
 
 
 def test_a_nameless_organisation_is_refused_with_what_to_type(ask: Callable[[str], Run]) -> None:
@@ -261,7 +227,7 @@ def test_a_record_goes_by_code_number_name_and_abbreviation(ask: Callable[[str],
         "posts.1.since | 2025-01-01",
         "posts.1.current | yes",
     )
-    runs = on_both_cores(ask, (f"org show {name}" for name in NAMES))
+    runs = [ask(f"org show {name}") for name in NAMES]
     assert [shown(run) for run in runs] == [(expected, "", 0)] * len(NAMES)
 
 
@@ -350,7 +316,7 @@ LISTS = {
 
 def test_lists(ask: Callable[[str], Run]) -> None:
     heading = "id | code | name_th | kind | parent | province"
-    for (line, rows), run in zip(LISTS.items(), on_both_cores(ask, LISTS), strict=True):
+    for (line, rows), run in zip(LISTS.items(), map(ask, LISTS), strict=True):
         assert (line, *shown(run)) == (line, table(heading, *rows), "", 0)
 
 

@@ -14,7 +14,6 @@ import struct
 import subprocess
 import sys
 import termios
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -278,8 +277,7 @@ def test_nothing_is_wider_than_the_terminal(demo: Callable[..., Run], columns: i
         assert run.code == 0
         return [line for line in run.out.splitlines() if cell_len(line) > columns]
 
-    with ThreadPoolExecutor(2) as pool:
-        assert dict(zip(WIDE, pool.map(too_wide, WIDE), strict=True)) == {command: [] for command in WIDE}
+    assert {command: too_wide(command) for command in WIDE} == {command: [] for command in WIDE}
 
 
 @pytest.mark.parametrize("columns", ["20", "80"])
@@ -467,8 +465,7 @@ LOOK = ("org list", "org tree", "member list --all", "agreement list", "agreemen
 @pytest.mark.parametrize("form", ["table", "json", "tsv"])
 def test_data_is_never_markup_or_an_escape_sequence(hostile: Netreg, form: str) -> None:
     commands = (*LOOK, "org show h0", "agreement show h2", "meeting show h5", "member show h3")
-    with ThreadPoolExecutor(2) as pool:
-        runs = list(pool.map(lambda command: hostile(*command.split(), "--format", form), commands))
+    runs = [hostile(*command.split(), "--format", form) for command in commands]
     assert [(run.err, run.code) for run in runs] == [("", 0)] * len(commands)
     assert [UNSAFE.findall(run.out) for run in runs] == [[]] * len(commands)
 
@@ -518,9 +515,8 @@ ARGUMENTS = (
 
 def test_an_error_repeats_hostile_arguments_safely_on_one_line(hostile: Netreg) -> None:
     before = hostile.db.read_bytes()
-    with ThreadPoolExecutor(2) as pool:
-        runs = list(pool.map(lambda asked: hostile(*asked, "nope[/b]{0}%s\x1b[31m\u202e\n\x07"), ARGUMENTS))
-    for asked, run in zip(ARGUMENTS, runs, strict=True):
+    for asked in ARGUMENTS:
+        run = hostile(*asked, "nope[/b]{0}%s\x1b[31m\u202e\n\x07")
         assert (asked, run.out, run.err.count("\n")) == (asked, "", 1)
         assert run.err.startswith("netreg: error: ")
         assert UNSAFE.findall(run.err) == []

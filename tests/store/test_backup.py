@@ -294,7 +294,9 @@ def test_what_is_asked_to_be_kept(written: str, kept: Kept) -> None:
     assert backup.read_kept(written) == kept
 
 
-@pytest.mark.parametrize("written", ["", "d", "14", "14y", "-1d", "1.5d", "14d;8w", "14d,", "all", "99999d", "๑dd", "14D"])
+@pytest.mark.parametrize(
+    "written", ["", "d", "14", "14y", "-1d", "1.5d", "14d;8w", "14d,", "all", "99999d", "๑dd", "14D"]
+)
 def test_what_cannot_be_kept(written: str) -> None:
     with pytest.raises(Refused):
         backup.read_kept(written)

@@ -1,0 +1,254 @@
+"""Killed at any moment: the old state or the new, and the next command needs no help.
+
+``KILLS=100`` in the environment kills more often than the suite does.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from netreg.store import backup, database, doctor, migrations
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tests.conftest import Netreg
+
+KILLS = int(os.environ.get("KILLS", "12"))
+ROWS = 3000
+SCHEMA_1 = Path(__file__).parent / "store" / "schemas" / "1.sql"
+
+
+def start(netreg: Netreg, *arguments: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [Path(sys.executable).parent / "netreg", *arguments],
+        cwd=netreg.folder,
+        env=netreg.pinned,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def seconds(netreg: Netreg, *arguments: str) -> float:
+    """How long a command takes when nobody kills it."""
+    began = time.perf_counter()
+    assert start(netreg, *arguments).wait() == 0
+    return time.perf_counter() - began
+
+
+def killed(netreg: Netreg, before: bytes, command: tuple[str, ...], times: int) -> Iterator[bool]:
+    """Run a command again and again on the same file and kill it; whether it was killed."""
+    netreg.db.write_bytes(before)
+    whole = seconds(netreg, *command)
+    chance = random.Random(len(command[0]))
+    for _ in range(times):
+        clear(netreg)
+        netreg.db.write_bytes(before)
+        process = start(netreg, *command)
+        time.sleep(whole * chance.uniform(0.15, 1.05))
+        process.kill()
+        yield process.wait() == -signal.SIGKILL
+
+
+def clear(netreg: Netreg) -> None:
+    for path in netreg.folder.glob("register*"):
+        path.unlink()
+
+
+def listed(netreg: Netreg) -> int:
+    """How many organisations the next command, one that reads, finds."""
+    run = netreg("stats", "--json")
+    assert run.code == 0, run.err
+    return next(int(row["count"]) for row in run.data if row["what"] == "organisations")
+
+
+def is_whole(path: Path) -> bool:
+    """Whether the file is sound and each change has its command, none of them still running."""
+    with closing(sqlite3.connect(path)) as db:
+        sound = db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+        dangling = db.execute("PRAGMA foreign_key_check").fetchone()
+        loose = db.execute("SELECT 1 FROM change WHERE command_id IS NULL UNION SELECT 1 FROM running").fetchone()
+    return sound and not dangling and not loose
+
+
+def wrong(path: Path) -> set[str]:
+    """What the doctor finds, but for the leftovers of who was killed."""
+    path.chmod(0o600)
+    return {finding.id for finding in doctor.examine(path, full=True)} - {"leftover"}
+
+
+@pytest.fixture
+def table(netreg: Netreg) -> str:
+    """A file of many organisations."""
+    rows = "".join(f"k{number:05},หน่วยสมมติ {number}\n" for number in range(ROWS))
+    (netreg.folder / "many.csv").write_text("code,name_th\n" + rows, encoding="utf-8")
+    return "many.csv"
+
+
+def test_an_import_is_whole_or_not_at_all(register: Netreg, table: str) -> None:
+    before = register.db.read_bytes()
+    command = ("org", "import", table)
+    ends = []
+    for was_killed in killed(register, before, command, KILLS):
+        found = listed(register)
+        assert found in ((0, ROWS) if was_killed else (ROWS,))
+        assert is_whole(register.db)
+        ends.append(was_killed)
+    assert any(ends), "nothing was killed in time"
+    assert register(*command).code == 0
+    assert listed(register) == ROWS
+    assert wrong(register.db) == set()
+
+
+@pytest.fixture
+def larger(netreg: Netreg) -> bytes:
+    """A file of schema 1 with a thousand organisations more."""
+    with closing(sqlite3.connect(netreg.db)) as db:
+        db.executescript(SCHEMA_1.read_text(encoding="utf-8"))
+        db.executemany(
+            """INSERT INTO organisation (uid, created_at, updated_at, code, sort_key, name_th)
+            VALUES (?, '', '', ?, '', ?)""",
+            [(f"u{number}", f"k{number:05}", f"หน่วยสมมติ {number}") for number in range(1000)],
+        )
+        db.commit()
+    return netreg.db.read_bytes()
+
+
+def test_a_migration_is_done_or_done_by_the_next_command(netreg: Netreg, larger: bytes) -> None:
+    ends = []
+    for was_killed in killed(netreg, larger, ("stats",), KILLS * 2 // 3):
+        assert listed(netreg) == 1002
+        assert is_whole(netreg.db)
+        for copy in netreg.folder.glob("register.before-schema-*.db"):
+            assert backup.check(copy) > 1002, "a backup under its name is whole"
+        ends.append(was_killed)
+    assert any(ends), "nothing was killed in time"
+    assert wrong(netreg.db) == set()
+
+
+@pytest.fixture
+def imported(netreg: Netreg, table: str, tmp_path_factory: pytest.TempPathFactory) -> Netreg:
+    """A register of many organisations; made once and copied for each test."""
+    made = tmp_path_factory.getbasetemp() / "imported.db"
+    if not made.exists():
+        assert netreg("init").code == 0
+        assert netreg("org", "import", table).code == 0
+        shutil.copy(netreg.db, made)
+    shutil.copy(made, netreg.db)
+    return netreg
+
+
+def test_an_undo_is_whole_or_not_at_all(imported: Netreg) -> None:
+    before = imported.db.read_bytes()
+    for was_killed in killed(imported, before, ("undo",), KILLS // 3):
+        assert listed(imported) in ((0, ROWS) if was_killed else (0,))
+        assert is_whole(imported.db)
+
+
+def test_a_restore_leaves_one_register_or_the_other(imported: Netreg) -> None:
+    before = imported.db.read_bytes()
+    assert imported("backup", "good.db").code == 0
+    assert imported("org", "remove", "k00001", "--yes").code == 0
+    changed = imported.db.read_bytes()
+    assert before != changed
+    for was_killed in killed(imported, changed, ("restore", "good.db", "--yes"), KILLS // 3):
+        assert listed(imported) in ((ROWS - 1, ROWS) if was_killed else (ROWS,))
+        assert is_whole(imported.db)
+
+
+def test_a_backup_is_whole_or_has_no_name(imported: Netreg) -> None:
+    (imported.folder / "backups").mkdir()
+    for _was_killed in killed(imported, imported.db.read_bytes(), ("backup", "--to", "backups"), KILLS // 3):
+        for copy in (imported.folder / "backups").glob("*.db"):
+            assert backup.check(copy) > ROWS
+        assert is_whole(imported.db)
+
+
+# --- in the very commit ------------------------------------------------------------------
+
+
+def in_the_commit(path: Path, change: Callable[[sqlite3.Connection], Any]) -> None:
+    """The file as a kill leaves it when all pages are written and the journal is not yet deleted."""
+    journal = path.with_name(path.name + "-journal")
+    with closing(database.connect(path, "rw")) as db:
+        db.execute("PRAGMA foreign_keys = OFF")
+        db.execute("BEGIN IMMEDIATE")
+        change(db)
+        written = bytearray(journal.read_bytes())
+        db.execute("COMMIT")
+    sector = int.from_bytes(written[20:24], "big")
+    page = int.from_bytes(written[24:28], "big")
+    records = max(0, len(written) - sector) // (page + 8)
+    written[:12] = bytes.fromhex("d9d505f920a163d7") + records.to_bytes(4, "big")
+    journal.write_bytes(written)
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["stats", "history", "org list", "org show uni", "org history uni", "backup copy.db", "init", "org export"],
+)
+def test_a_migration_killed_in_its_commit(netreg: Netreg, larger: bytes, command: str) -> None:
+    netreg.db.write_bytes(larger)
+    in_the_commit(netreg.db, migrations.apply)
+    assert database.look(netreg.db) == database.SCHEMA_VERSION, "the header speaks of what will be rolled back"
+    run = netreg(*command.split())
+    assert run.code == 0, run.err
+    assert listed(netreg) == 1002
+    assert wrong(netreg.db) == set()
+
+
+def test_a_change_killed_in_its_commit_never_was(register: Netreg) -> None:
+    sql = "INSERT INTO organisation (uid, created_at, updated_at, sort_key, name_th) VALUES ('u', '', '', '', 'x')"
+    in_the_commit(register.db, lambda db: db.execute(sql))
+    assert register("doctor", "--full").code == 0
+    assert listed(register) == 0
+
+
+@pytest.mark.parametrize("command", ["stats", "history", "org add x"])
+def test_a_first_start_killed_in_its_commit(netreg: Netreg, command: str) -> None:
+    netreg.db.touch(mode=0o600)
+    in_the_commit(netreg.db, migrations.apply)
+    run = netreg(*command.split())
+    assert run.code in (66, 78)
+    assert "init" in run.err
+    assert netreg("init").code == 0
+    assert listed(netreg) == 0
+
+
+# --- one who stands still --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["org list", "org list --json", "org list --format table", "org export", "org tree"],
+)
+def test_a_reader_in_a_pager_holds_nobody_up(imported: Netreg, command: str) -> None:
+    reader = subprocess.Popen(
+        [Path(sys.executable).parent / "netreg", *command.split()],
+        env=imported.pinned,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+    )
+    assert reader.stdout is not None
+    assert reader.stdout.read(1), "it has begun to print, and nobody reads on"
+    began = time.perf_counter()
+    assert imported("org", "add", "หน่วยใหม่สมมติ").code == 0
+    waited = time.perf_counter() - began
+    assert reader.poll() is None, "it stands still all the while"
+    reader.kill()
+    reader.communicate()
+    assert waited < 10, "a lock would have been waited for thirty seconds"
+    assert listed(imported) == ROWS + 1

@@ -11,8 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from netreg.entities import ENTITIES, ORGANISATION
-from netreg.errors import Failure
-from netreg.errors import DeviceError
+from netreg.errors import DeviceError, Failure
 from netreg.store import database, derived, history, records, register
 
 if TYPE_CHECKING:

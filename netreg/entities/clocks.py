@@ -157,8 +157,8 @@ def due(times: Clocks, condition: str, question: Question) -> str:
 
 FLAGS = {
     "term-mismatch": Label(
-        "เอกสารระบุวันสิ้นสุด {end_stated} แต่ตามระยะเวลาสิ้นสุด {end_by_term}",
-        "it states its end as {end_stated}, but by its term it ends {end_by_term}",
+        "ตามระยะเวลาสิ้นสุด {end_by_term} ไม่ตรงกับวันสิ้นสุดที่ระบุ",
+        "by its term it ends {end_by_term}, not on the day it states",
     ),
     "missing-end-date": Label("ไม่มีวันสิ้นสุดและไม่มีระยะเวลา", "it has neither an end nor a term"),
     "expired": Label("สิ้นสุดแล้วเมื่อ {end} และยังไม่มีผู้ตัดสินใจ", "it ended {end} and nobody has decided on it"),
@@ -173,7 +173,7 @@ def flags(row: Row, times: Clocks, condition: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     stated, computed = times.end_stated, times.end_by_term
     if stated and computed and (computed.last < stated.first or stated.last < computed.first):
-        found.append(_flag("term-mismatch", "high", end_stated=stated.value, end_by_term=computed.value))
+        found.append(_flag("term-mismatch", "high", end_by_term=computed.value))
     if times.basis == "none" and not row["final_status"]:
         found.append(_flag("missing-end-date", "high"))
     if condition == "expired" and times.end:

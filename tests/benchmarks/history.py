@@ -24,11 +24,11 @@ from pathlib import Path
 
 from netreg.store import history
 
-# The program as it is; without triggers it would take a change that they did not see for none.
+# The program as it is; without triggers it would refuse to write what they did not see.
 START = "from netreg.__main__ import main; main()"
 WITHOUT = f"""
 from netreg.store import history
-def end(db, number):
+def end(db, number, **_more):
     db.execute("DELETE FROM running")
     history._sign(db, number)
     return True

@@ -199,7 +199,6 @@ REFUSED = {
     ),
     "agreement edit year tirm=2y": (2, "'tirm' is no field of agreement that can be edited; nearest: term"),
     "agreement edit year end_stated=2560-01-01": (1, "the agreement ends before it begins; look at end_stated"),
-    "agreement edit year final_on=2569-01-01": (1, "a closing date needs a final status; look at final_status"),
     "agreement remove year": (1, "remove agreement 1 (ข้อตกลงปี)? nobody is there to answer; add --yes"),
     "org remove ex -y": (
         1,
@@ -216,15 +215,7 @@ REFUSED = {
         1,
         "agreement party 1 is that already: มหาวิทยาลัยทดสอบ; change it with 'netreg agreement party edit 1 FIELD=VALUE'",
     ),
-    "agreement party add year as --witnesses สอง": (
-        2,
-        "Witnesses counted: 'สอง' is not a whole number; write it in digits",
-    ),
     "agreement party edit 2 organisation=tu": (1, "agreement party 2 would then stand there twice"),
-    "agreement purpose add year แลกเปลี่ยน": (
-        1,
-        "agreement purpose 1 is that already: แลกเปลี่ยน; change it with 'netreg agreement purpose edit 1 FIELD=VALUE'",
-    ),
     "agreement sign year m1": (2, "Missing option '--party'; see 'netreg agreement sign --help'"),
     "agreement sign year --party tu": (1, "say who: a member, or a name as it was signed; look at person"),
     "agreement sign zz9 m1 --party tu": (1, NO_AGREEMENT),
@@ -232,7 +223,6 @@ REFUSED = {
         2,
         "Capacity: 'แทน' is not one of the choices; it may be: own_right, acting, on_behalf",
     ),
-    "agreement witness add year --party tu": (1, "say who: a member, or a name as it was signed; look at person"),
 }
 
 

@@ -151,7 +151,7 @@ def test_the_library_mou_is_expiring_in_july_2563(demo: Callable[..., Run]) -> N
                 {
                     "id": "term-mismatch",
                     "severity": "high",
-                    "data": {"end_stated": "2020-09-10", "end_by_term": "2019-09-10"},
+                    "data": {"end_by_term": "2019-09-10"},
                 }
             ],
         }

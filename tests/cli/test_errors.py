@@ -26,17 +26,14 @@ USAGE = {
     "nope": "No such command 'nope'; see 'netreg --help'",
     "orgs list": "No such command 'orgs'. Did you mean 'org'? see 'netreg --help'",
     "org nope": "No such command 'nope'; see 'netreg org --help'",
-    "agreement party nope": "No such command 'nope'; see 'netreg agreement party --help'",
     "--nope org list": "No such option: --nope; see 'netreg --help'",
     "org list --nope": "No such option: --nope (Possible options: --under); see 'netreg org list --help'",
     "org add": "Missing argument 'NAME'; see 'netreg org add --help'",
     "org show": "Missing argument 'RECORD'; see 'netreg org show --help'",
     "org edit kku": "Missing argument 'FIELD=VALUE...'; see 'netreg org edit --help'",
-    "org import": "Missing argument 'FILE...'; see 'netreg org import --help'",
     "org show kku psu": "Got unexpected extra argument(s) (psu); see 'netreg org show --help'",
     "org list --limit": "Option '--limit' requires an argument; see 'netreg org list --help'",
     "--db": "Option '--db' requires an argument; see 'netreg --help'",
-    "org list --limit x": "Invalid value for '--limit': 'x' is not a valid int range; see 'netreg org list --help'",
     "org list --limit -1": "Invalid value for '--limit': -1 is not in the range x>=0; see 'netreg org list --help'",
     "org list --format xml": "--format: there is no format 'xml'; there are: table, json, ndjson, csv, tsv",
     "org list --columns name": "--columns: 'name' is no field of org; nearest: name_th, name_en",
@@ -49,10 +46,7 @@ USAGE = {
     "org list --era ac": "--era: era cannot be 'ac'; it may be: be, ce",
     "--era ac org list": "--era: era cannot be 'ac'; it may be: be, ce",
     "--lang la org list": "--lang: lang cannot be 'la'; it may be: th, en",
-    "--lang": "Option '--lang' requires an argument; see 'netreg --help'",
     "help nope": "there is no topic 'nope'; there are: exit-codes, dates, records",
-    "agreement sign 1": "Missing option '--party'; see 'netreg agreement sign --help'",
-    "meeting add x": "Missing option '--on'; see 'netreg meeting add --help'",
 }
 
 

@@ -147,19 +147,11 @@ NO_MEMBER = "there is no member 'zz9'; see them with 'netreg member list'"
 REFUSED = {
     "meeting add ประชุมลอง": (2, "Missing option '--on'; see 'netreg meeting add --help'"),
     "meeting add ประชุมลอง --on ''": (1, "starts_at is needed; look at starts_at"),
-    "meeting add ประชุมลอง --on '24-25 มี.ค. 2565'": (
-        2,
-        "Starts: '24-25 มี.ค. 2565' is a span of days; write one date",
-    ),
     "meeting add ประชุมลอง --on 'วันศุกร์ที่ 23 ธันวาคม 2564'": (
         2,
         "Starts: 23 ธ.ค. 2564 is a วันพฤหัสบดี, not a วันศุกร์; correct the weekday or the date",
     ),
     "meeting add ประชุมลอง --on '5 ส.ค. 2564 09:30' --until '5 ส.ค. 2564 09:29'": (
-        1,
-        "the meeting ends before it starts; look at ends_at",
-    ),
-    "meeting add ประชุมลอง --on '5 ส.ค. 2564 09:30' --until '4 ส.ค. 2564'": (
         1,
         "the meeting ends before it starts; look at ends_at",
     ),
@@ -184,17 +176,12 @@ REFUSED = {
     "meeting edit mt1 venu=x": (2, "'venu' is no field of meeting that can be edited; nearest: venue"),
     "meeting edit mt1 previous=mt1": (1, "meeting 1 would come to stand above itself; choose another previous"),
     "meeting attend mt1": (2, "nobody is named; give a member, or --name for somebody who is none"),
-    "meeting attend mt1 zz9": (1, NO_MEMBER),
     "meeting attend mt1 m1 --role chair": (
         1,
         (
             "meeting attendance 1 is that already: นายสมมติ หนึ่ง; "
             "change it with 'netreg meeting attendance edit 1 FIELD=VALUE'"
         ),
-    ),
-    "meeting attend mt1 m1 --mode hybrid": (
-        2,
-        "Online or onsite: 'hybrid' is not one of the choices; it may be: online, onsite",
     ),
     "meeting agenda add mt1 รับรอง": (
         1,

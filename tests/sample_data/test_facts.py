@@ -351,7 +351,7 @@ RULES: tuple[Rule, ...] = (
     Rule(AGREEMENT + "term_stated", AGREEMENT_SHOW, "term"),
     Rule(LIB + "term_stated.years", AGREEMENT_SHOW, "term", lambda fact: f"P{fact.value}Y"),
     Rule(LIB + "term_stated.verbatim", AGREEMENT_SHOW, "term_as_written"),
-    Rule(LIB + "term_by_dates.years", AGREEMENT_SHOW, "flags/id=term-mismatch/data/end_stated", always(["2020-09-10"])),
+    Rule(LIB + "term_by_dates.years", AGREEMENT_SHOW, "end_stated", always("2020-09-10")),
     Rule(LIB + "term_by_dates.verbatim", READ_DATE, "input={value}/0/value", always("2017-09-11/2020-09-10")),
     Rule(LIB + "end_if_2_years", AGREEMENT_SHOW, "end_by_term"),
     Rule(LIB + "end_if_2_years", AGREEMENT_SHOW, "flags/id=term-mismatch/data/end_by_term", lambda fact: [fact.value]),

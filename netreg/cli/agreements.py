@@ -103,6 +103,8 @@ def list_(
     """List agreements; --expiring those that run out soon."""
     if sum((expiring, ended, no_end)) > 1:
         raise Usage(_("--expiring, --expired and --no-end exclude one another"), _("choose one"))
+    if (expiring or within or ended) and choice.sort is None:
+        choice = choice._replace(sort="days_left")
     question = Question(session.as_of, _window(within) or session.settings.within)
     keep = (
         due_soon if expiring or within else expired if ended else (lambda row: not row["has_end"]) if no_end else None

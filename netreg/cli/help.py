@@ -23,7 +23,7 @@ def _dates() -> list[str]:
         _("Thai and English months, full or short, Thai digits, a weekday (it must be right), เวลา 09.00 น."),
         _("Two digits with a Thai month are 25yy; in numbers alone 37-79 are 25yy, others are refused."),
         _("A month (ส.ค. 2564) or a year (2564) alone is kept as such."),
-        _("--as-of and --since also take today, +90d, -3m."),
+        _("--as-of, and --since of the history, also take today, +90d, -3m."),
         _("Try one: netreg date '29/02/2567'"),
     ]
 

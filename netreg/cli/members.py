@@ -11,7 +11,7 @@ from netreg.cli.context import Session
 from netreg.core.entity import Row
 from netreg.entities import ORGANISATION, PERSON, POST
 from netreg.errors import RefusedChange
-from netreg.language import _
+from netreg.language import _, ngettext
 from netreg.render.results import Listing, Shown
 from netreg.store import conditions, records, register
 
@@ -82,7 +82,20 @@ def list_(
         elif not all_:
             yield conditions.holding_post(session.as_of)
 
-    return standard.listing(session, PERSON, choice, narrowed)
+    result = standard.listing(session, PERSON, choice, narrowed)
+    return result if all_ or result.rows else result._replace(notes=_hidden(session))
+
+
+def _hidden(session: Session) -> tuple[str, ...]:
+    """What an empty list of members must not hide: people without a current post."""
+    with session.reading() as db:
+        count = records.count(db, PERSON)
+    sentence = ngettext(
+        "{n} person is in the register, not listed here; see 'netreg member list --all'",
+        "{n} people are in the register, none listed here; see 'netreg member list --all'",
+        count,
+    )
+    return (sentence.format(n=count),) if count else ()
 
 
 @options.shows

@@ -128,7 +128,7 @@ def test_while_a_writer_commits_it_is_a_state_that_was(path: Path, tmp_path: Pat
     def in_pairs() -> None:
         number = 0
         with closing(database.connect(path, "rw")) as db:
-            while not stop.is_set():
+            while not stop.wait(0.002):
                 number += 1
                 db.execute("BEGIN IMMEDIATE")
                 for half in "ab":

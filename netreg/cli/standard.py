@@ -278,7 +278,7 @@ def _showing(entity: Entity) -> Verb:
         ] = None,
     ) -> Shown:
         with session.reading() as db:
-            register_then = _register_at(db, recorded_at) if recorded_at else db
+            register_then = _register_at(db, recorded_at) if recorded_at is not None else db
             card = records.card(register_then, entity, find(register_then, entity, record), session.as_of)
         return Shown(complete(card, session), session.view)
 

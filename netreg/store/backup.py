@@ -56,7 +56,7 @@ def read_kept(written: str) -> Kept:
 
 def before(path: Path, what: str) -> Path:
     """A backup beside the register before something is done to it."""
-    for leftover in path.parent.glob(f"{path.stem}.before-{what}.*.partial"):
+    for leftover in path.parent.glob(f"{path.stem}.before-{what}.*.partial*"):
         leftover.unlink()  # of a process that was killed: the caller holds the lock
     target = path.with_name(f"{path.stem}.before-{what}.{_now()}.db")
     write(path, target)

@@ -52,7 +52,7 @@ def main() -> int:
         return max(
             [
                 report("a single write", folder, ["org", "edit", "a", "note=สมมติ"], ROUNDS, 1.1),
-                report(f"an import of {MEMBERS:,}", folder, ["member", "import", str(table)], max(3, ROUNDS // 8), 1.4),
+                report(f"an import of {MEMBERS:,}", folder, ["member", "import", str(table)], max(5, ROUNDS // 4), 1.4),
             ]
         )
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from tests.conftest import Netreg
 
-KILLS = int(os.environ.get("KILLS", "12"))
+KILLS = int(os.environ.get("KILLS", "8"))
 ROWS = 3000
 SCHEMA_1 = Path(__file__).parent / "store" / "schemas" / "1.sql"
 

@@ -216,7 +216,7 @@ def do(db: Path, *arguments: str) -> None:
 
 def dump(db: Path) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table but the history's, in order."""
-    history = {"command", "change", "running"}
+    history = {"command", "change", "running", "imported_file"}
     with closing(sqlite3.connect(db)) as connection:
         tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
         kept = [name for name in tables if name not in history and not name.startswith(("_", "sqlite_"))]
@@ -225,7 +225,15 @@ def dump(db: Path) -> dict[str, list[tuple[Any, ...]]]:
 
 def last_command(db: Path) -> int:
     with closing(sqlite3.connect(db)) as connection:
-        return int(connection.execute("SELECT coalesce(max(id), 0) FROM command").fetchone()[0])
+        return int(connection.execute("SELECT count(*) FROM command WHERE batch_id IS NULL").fetchone()[0])
+
+
+def entries_of_last_batch(db: Path) -> list[int]:
+    """The last command and those of its batch, the newest first: each file of an import has its own."""
+    with closing(sqlite3.connect(db)) as connection:
+        last, batch = connection.execute("SELECT id, batch_id FROM command ORDER BY id DESC").fetchone()
+        sql = "SELECT id FROM command WHERE id IN (?, ?) OR batch_id = ? ORDER BY id DESC"
+        return [row[0] for row in connection.execute(sql, [last, batch, batch])]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -273,7 +281,8 @@ def test_done_undone_and_redone(prepared: Path, db: Path, command: str, argument
     assert dump(db) == before
     do(db, "redo")
     assert dump(db) == after
-    do(db, "undo", str(number + 3))
+    for entry in entries_of_last_batch(db):
+        do(db, "undo", str(entry))
     assert dump(db) == before
 
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from netreg import __version__, config
+from netreg import __version__
 from netreg.cli.context import option, start
 from netreg.cli.group import Entry, Root, guarded
+from netreg.config import load  # not the module: a command of its name is below this package
 from netreg.errors import Usage
 from netreg.language import _, set_language
 
@@ -116,7 +117,7 @@ def is_text(word: str) -> bool:
 
 def _language(arguments: list[str]) -> str:
     """``--lang`` before the noun, else the configured language: help needs it from the start."""
-    settings = config.load()
+    settings = load()
     for at, word in enumerate(arguments):
         if word.startswith("--lang="):
             return option(settings, "lang", word.removeprefix("--lang=")).lang

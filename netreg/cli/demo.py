@@ -16,7 +16,7 @@ from netreg.cli.stats import FIELDS, counted
 from netreg.config import actor
 from netreg.entities import BY_NAME
 from netreg.errors import MissingFile, NotAllowed, quoted
-from netreg.exchange import importer
+from netreg.exchange import importer, tabular
 from netreg.language import _
 from netreg.render.results import Listing, Several, Told
 from netreg.store import database, settings
@@ -84,17 +84,17 @@ def _make(path: Path) -> None:
             _("name another file: netreg demo PATH"),
         )
     folder = samples()
-    staged = [(BY_NAME[kind], importer.stage(BY_NAME[kind], folder / name, {})) for name, kind in FILES.items()]
     if path.exists():
         return
     partial = path.with_name(path.name + ".partial")
     if partial.is_file():
         partial.unlink()
     database.create(partial)
-    with database.writing(partial, "demo", actor()) as db:
+    with database.unlocked(partial) as db, database.command(db, "demo", actor()):
         settings.mark_demo(db)
-        for entity, one in staged:
-            importer.merge(db, entity, one)
+        for name, kind in FILES.items():
+            with tabular.opened(folder / name) as file:
+                importer.put(db, BY_NAME[kind], file)
     partial.rename(path)
 
 

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from netreg import config
 from netreg.cli import options
 from netreg.cli.context import Session
-from netreg.errors import Usage
-from netreg.exchange import exporter, importer
-from netreg.language import _
+from netreg.errors import Failure, Usage
+from netreg.exchange import exporter, importer, tabular
+from netreg.language import _, ngettext
+from netreg.render.progress import Progress
 from netreg.render.results import Bytes, Told
 
 if TYPE_CHECKING:
@@ -19,6 +21,76 @@ if TYPE_CHECKING:
 
     from netreg.cli.options import Verb
     from netreg.core.entity import Entity
+    from netreg.exchange.importer import Report, Wishes
+
+ON_MATCH = ("update", "fill", "skip")
+_FILES = "What is in the file"
+_KNOWN = "Records that are there already"
+_BAD = "Rows that cannot be taken"
+
+Files = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="FILE...",
+        readable=False,
+        show_default=False,
+        help="CSV, Excel, ODS, JSON; - is standard input.",
+    ),
+]
+Map = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map", metavar="HEADING=FIELD", help="What a column is; HEADING=- leaves it out.", rich_help_panel=_FILES
+    ),
+]
+Sheet = Annotated[
+    str | None, typer.Option("--sheet", metavar="NAME", help="The sheet, by name or number.", rich_help_panel=_FILES)
+]
+Encoding = Annotated[
+    str | None, typer.Option("--encoding", metavar="NAME", help="utf-8, cp874 or utf-16.", rich_help_panel=_FILES)
+]
+ReadYears = Annotated[
+    str | None,
+    typer.Option(
+        "--read-years", metavar="be|ce", help="The era in which all years are written.", rich_help_panel=_FILES
+    ),
+]
+SourceName = Annotated[
+    str | None,
+    typer.Option(
+        "--source", metavar="NAME", help="Who sent it; what --map says is remembered for them.", rich_help_panel=_FILES
+    ),
+]
+SourceFromName = Annotated[
+    bool, typer.Option("--source-from-name", help="Who sent it is the file's name.", rich_help_panel=_FILES)
+]
+OnMatch = Annotated[
+    str,
+    typer.Option(
+        "--on-match",
+        metavar="update|fill|skip",
+        help="Take changes over, only into blanks, or not.",
+        rich_help_panel=_KNOWN,
+    ),
+]
+BlankClears = Annotated[
+    bool, typer.Option("--blank-clears", help="An empty cell takes away what the record has.", rich_help_panel=_KNOWN)
+]
+CreateMissing = Annotated[
+    bool,
+    typer.Option("--create-missing", help="Add the organisations and people that rows name.", rich_help_panel=_KNOWN),
+]
+SkipBad = Annotated[bool, typer.Option("--skip-bad", help="Take the others; exit 3.", rich_help_panel=_BAD)]
+Rejects = Annotated[
+    Path | None,
+    typer.Option(
+        "--rejects", metavar="FILE", readable=False, help="Write them here, with the reasons.", rich_help_panel=_BAD
+    ),
+]
+Template = Annotated[
+    Path | None,
+    typer.Option("--template", metavar="FILE", readable=False, help="Write an empty .xlsx or .csv with the headings."),
+]
 
 
 def importing(entity: Entity) -> Verb:
@@ -27,21 +99,117 @@ def importing(entity: Entity) -> Verb:
     @options.shows
     def import_(
         session: Session,
-        files: options.Files,
-        mapping: Annotated[
-            list[str] | None,
-            typer.Option("--map", metavar="HEADING=FIELD", help="What a column is; HEADING=- leaves it out."),
-        ] = None,
-        read_years: options.ReadYears = None,
+        files: Files = None,
+        mapping: Map = None,
+        sheet: Sheet = None,
+        encoding: Encoding = None,
+        read_years: ReadYears = None,
+        source: SourceName = None,
+        source_from_name: SourceFromName = False,
+        on_match: OnMatch = "update",
+        blank_clears: BlankClears = False,
+        create_missing: CreateMissing = False,
+        skip_bad: SkipBad = False,
+        rejects: Rejects = None,
+        template: Template = None,
+        force: options.Replace = False,
         dry_run: options.DryRun = False,
     ) -> Told:
-        years = options.years(read_years)
-        staged = [importer.stage(entity, path, _mapping(mapping or []), years) for path in files]
-        with session.writing(dry_run=dry_run) as db:
-            counts = [importer.merge(db, entity, one) for one in staged]
-        return _imported(session, staged, counts, dry_run=dry_run)
+        if template is not None:
+            return _template(session, entity, template, force=force)
+        if not files:
+            raise Usage(_("name a file to import"), _("see 'netreg {kind} import -h'").format(kind=entity.command))
+        if rejects is not None and len(files) > 1:
+            raise Usage(_("--rejects is for one file at a time"))
+        wishes = importer.Wishes(
+            _mapping(mapping or []), options.years(read_years), source, _one_of(on_match, ON_MATCH, "--on-match"),
+            blank_clears, skip_bad, create_missing, rejects, dry_run, force,
+        )  # fmt: skip
+        taken = _Taken(session, entity, wishes, sheet, encoding, by_name=source_from_name)
+        return taken.all(files)
 
     return import_
+
+
+class _Taken:
+    """Files imported one after another: each its own entry in the history, all of them one batch."""
+
+    def __init__(
+        self,
+        session: Session,
+        entity: Entity,
+        wishes: Wishes,
+        sheet: str | None,
+        encoding: str | None,
+        *,
+        by_name: bool,
+    ) -> None:
+        self.session, self.entity, self.wishes = session, entity, wishes
+        self.sheet, self.encoding, self.by_name = sheet, encoding, by_name
+        self.batch: int | None = None
+
+    def all(self, files: list[Path]) -> Told:
+        """Take every file; one that is refused does not keep the others out, unless it is alone."""
+        lines, data, code = list[str](), list[Any](), 0
+        for path in files:
+            try:
+                report = self.one(path)
+            except Failure as failure:
+                if len(files) == 1:
+                    raise
+                lines += [*getattr(failure, "details", ()), _("error: {reason}").format(reason=failure)]
+                data.append({"file": str(path), "error": str(failure), "exit": failure.exit_code})
+                code = max(code, failure.exit_code)
+            else:
+                lines += _lines(report, self.wishes)
+                data.append(_data(report))
+                code = max(code, 3 if report.rejected else 0)
+        notes = (_("dry run: nothing was kept"),) if self.wishes.dry_run else ()
+        return Told((), self.session.view, data, notes, code, report=tuple(lines))
+
+    def one(self, path: Path) -> Report:
+        """Take one file."""
+        wishes = self.wishes._replace(source=path.stem) if self.by_name else self.wishes
+        with (
+            tabular.opened(path, sheet=self.sheet, encoding=self.encoding) as file,
+            Progress(file.name, file.rows, quiet=self.session.view.quiet) as progress,
+        ):
+            doing = importer.Doing(self.session.words, config.actor(), self.batch, progress)
+            report = importer.take(self.session.db, self.entity, file, wishes, doing)
+        self.batch = self.batch or report.command
+        return report
+
+
+def _lines(report: Report, wishes: Wishes) -> Iterable[str]:
+    """What is said of a file: its bad rows, what was made for it, its counts."""
+    yield from map(str, report.faults)
+    if more := report.rejected - len({(fault.table, fault.line) for fault in report.faults}):
+        yield _("{file}: and {n} rows more").format(file=report.file, n=more)
+    yield from report.notes
+    for made in report.created:
+        yield _("{file}: made {record}").format(file=report.file, record=made)
+    yield report.sentence
+    if report.rejected and wishes.rejects:
+        yield ngettext(
+            "the row that was not taken is in {file}", "the rows that were not taken are in {file}", report.rejected
+        ).format(file=wishes.rejects)
+
+
+def _data(report: Report) -> dict[str, Any]:
+    counts = ("rows", "new", "changed", "unchanged", "rejected")
+    return {
+        "file": report.file,
+        **{name: getattr(report, name) for name in counts},
+        "faults": [fault._asdict() for fault in report.faults],
+        "created": list(report.created),
+        "command": report.command,
+    }
+
+
+def _one_of(word: str, known: tuple[str, ...], option: str) -> str:
+    if word not in known:
+        raise Usage(_("{option}: '{text}' is none of {names}").format(option=option, text=word, names=", ".join(known)))
+    return word
 
 
 def _mapping(pairs: Iterable[str]) -> dict[str, str]:
@@ -52,37 +220,40 @@ def _mapping(pairs: Iterable[str]) -> dict[str, str]:
     return {heading: field for heading, _equals, field in split}
 
 
-def _imported(session: Session, staged: Iterable[Any], counts: Iterable[Any], *, dry_run: bool) -> Told:
-    results = list(zip(staged, counts, strict=True))
-    sentences = tuple(
-        _("{file}: {new} new, {changed} changed, {unchanged} unchanged").format(
-            file=s.file, new=c.new, changed=c.changed, unchanged=c.unchanged
-        )
-        for s, c in results
-    )
-    notes = (_("dry run: nothing was kept"),) if dry_run else ()
-    return Told(sentences, session.view, [{"file": s.file, **c._asdict()} for s, c in results], notes)
+def _template(session: Session, entity: Entity, path: Path, *, force: bool) -> Told:
+    from netreg.exchange import templates
+
+    templates.save(path, entity, session.view.style, force=force)
+    return Told((_("wrote {file}").format(file=path),), session.view, {"file": str(path)})
 
 
 def exporting(entity: Entity) -> Verb:
     """The verb ``export`` of a noun."""
 
-    @options.shows
+    @options.exports
     def export(
         session: Session,
         file: Annotated[
-            Path, typer.Argument(metavar="[FILE]", readable=False, help="A new CSV file; - is the standard output.")
+            Path, typer.Argument(metavar="[FILE]", readable=False, help="A new file; - is the standard output.")
         ] = Path("-"),
+        match: options.Match = None,
         headings: Annotated[
             str, typer.Option("--headings", metavar="th|en|names", help="Thai or English headings, or field names.")
         ] = "th",
-        force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+        encoding: Annotated[
+            str | None,
+            typer.Option("--encoding", metavar="NAME", help="utf-8 (with its mark) or cp874, of a CSV file."),
+        ] = None,
+        force: options.Replace = False,
     ) -> Bytes | Told:
+        form = exporter.form_of(file, session.view.format)
+        wanted = exporter.Wanted(form, headings, encoding, session.question, match)
         with session.reading() as db:
-            content = exporter.csv_text(db, entity, session.as_of, headings)
-        if str(file) == "-":
-            return Bytes(content, session.view)
-        exporter.save(file, content, force=force)
-        return Told((_("wrote {file}").format(file=file),), session.view, {"file": str(file)})
+            if str(file) == "-":
+                made, saved = exporter.content(db, entity, wanted)
+                return Bytes(made, session.view, saved.notes)
+            saved = exporter.save(db, entity, wanted, file, force=force)
+        told = _("wrote {file}").format(file=file)
+        return Told((told,), session.view._replace(format=None), {"file": str(file), **saved.counts}, saved.notes)
 
     return export

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from netreg import config
 from netreg.cli import options, standard
 from netreg.cli.context import Session, day
 from netreg.core.fields import Field, Number, Reference, Style
@@ -232,18 +233,25 @@ def redo(
 
 def _reversed(session: Session, number: int | None, *, redo: bool, force_unaffected: bool, dry_run: bool) -> Told:
     with session.writing(dry_run=dry_run) as db:
-        command = reversal.choose(db, number, redo=redo)
-        register_history.undoing(db, command.id)
-        told = _told(db, command)["what"]
-        undone = reversal.undo(db, command, force_unaffected=force_unaffected)
+        commands = reversal.choose(db, number, redo=redo)
+        told = [_told(db, command)["what"] for command in commands]
+        undone = []
+        for place, command in enumerate(commands):
+            if place:
+                register_history.another(db, session.words, config.actor())
+            register_history.undoing(db, command.id)
+            undone.append(reversal.undo(db, command, force_unaffected=force_unaffected))
     word = _("redone") if redo else _("undone")
-    sentence = _("{word}: command {number} '{words}' of {actor}: {what}").format(
-        word=word, number=command.id, words=command.words, actor=command.actor, what=told
+    sentences = tuple(
+        _("{word}: command {number} '{words}' of {actor}: {what}").format(
+            word=word, number=one.command.id, words=one.command.words, actor=one.command.actor, what=what
+        )
+        for one, what in zip(undone, told, strict=True)
     )
-    notes = tuple(_("left as it is: {record}").format(record=record) for record in undone.left)
+    notes = tuple(_("left as it is: {record}").format(record=record) for one in undone for record in one.left)
     notes += (_("dry run: nothing was kept"),) if dry_run else ()
-    data = {"command": command.id, "records": undone.records, "left": list(undone.left)}
-    return Told((sentence,), session.view, data, notes)
+    data = [{"command": one.command.id, "records": one.records, "left": list(one.left)} for one in undone]
+    return Told(sentences, session.view, data if len(data) > 1 else data[0], notes)
 
 
 COMMAND = standard.command(history, "history")

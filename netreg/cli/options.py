@@ -18,10 +18,12 @@ from netreg import config
 from netreg.cli.context import Session, day, option
 from netreg.errors import Usage
 from netreg.language import _
+from netreg.render.results import Listing, Told
 
 Verb = Callable[..., Any]
 
 FORMATS = ("table", "json", "ndjson", "csv", "tsv")
+EXPORTED = ("csv", "tsv", "xlsx", "json", "ndjson", "vcf", "ics")
 
 Format = Annotated[str | None, typer.Option("--format", help="table, json, ndjson, csv or tsv.", metavar="FORMAT")]
 Json = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
@@ -44,14 +46,14 @@ Match = Annotated[
 ]
 Force = Annotated[bool, typer.Option("--force", help="Add it even if the register seems to have it.")]
 Record = Annotated[str, typer.Argument(metavar="RECORD", help="Its code, number or exact name.", show_default=False)]
-Files = Annotated[
-    list[Path], typer.Argument(metavar="FILE...", readable=False, help="CSV files; - is the standard input.")
-]
-
-
 ReadYears = Annotated[
-    str | None, typer.Option("--read-years", metavar="be|ce", help="The era of years written with two digits.")
+    str | None, typer.Option("--read-years", metavar="be|ce", help="The era in which all years are written.")
 ]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="FILE", readable=False, help="Into a new .csv, .tsv, .xlsx, .json or .ndjson."),
+]
+Replace = Annotated[bool, typer.Option("--force", help="Replace a file that is there.")]
 
 
 class Choice(NamedTuple):
@@ -74,8 +76,19 @@ _LISTS: dict[str, tuple[Any, Any]] = {
     "sort": (Sort, None),
     "limit": (Limit, None),
     "no_header": (NoHeader, False),
+    "out": (Out, None),
+    "force": (Replace, False),
     **_SHOWS,
 }
+
+
+def exports(function: Verb) -> Verb:
+    """Give a command that writes a file the options about its form."""
+    forms = "csv, tsv, xlsx, json, ndjson, vcf or ics; else by the file's name."
+    form = Annotated[str | None, typer.Option("--format", help=forms, metavar="FORMAT")]
+    function.shared_options = {**_SHOWS, "format": (form, None)}  # type: ignore[attr-defined]
+    function.formats = EXPORTED  # type: ignore[attr-defined]
+    return function
 
 
 def shows(function: Verb) -> Verb:
@@ -115,25 +128,36 @@ def applied(function: Verb) -> Verb:
     @wraps(function)
     def command(ctx: typer.Context, **given: Any) -> Any:
         asked = {name: given.pop(name) for name in shared}
-        given["session"] = _session(ctx.obj, asked)._replace(words=ctx.command_path.partition(" ")[2])
+        known = getattr(function, "formats", FORMATS)
+        given["session"] = _session(ctx.obj, asked, known)._replace(words=ctx.command_path.partition(" ")[2])
         if "columns" in shared:
             given["choice"] = Choice(_names(asked["columns"]), asked.get("sort"), asked["limit"])
-        return function(**given)
+        result = function(**given)
+        return _into_file(result, asked["out"], force=asked["force"]) if asked.get("out") else result
 
     command.__signature__ = inspect.Signature([context, *kept, *added])  # type: ignore[attr-defined]
     command.__annotations__ = {p.name: p.annotation for p in (context, *kept, *added)}
     return command
 
 
-def _session(session: Session, asked: dict[str, Any]) -> Session:
+def _into_file(result: Listing, path: Path, *, force: bool) -> Told:
+    """What is said instead of a list that goes into a file."""
+    from netreg.exchange import exporter
+
+    exporter.save_list(path, result.fields, result.rows, result.view.style, force=force)
+    told = _("wrote {file}").format(file=path)
+    return Told((told,), result.view, {"file": str(path), "rows": len(result.rows)}, result.notes, result.exit_code)
+
+
+def _session(session: Session, asked: dict[str, Any], known: tuple[str, ...]) -> Session:
     wanted = {asked["format"], "json" if asked["json"] else None, "csv" if asked["csv"] else None} - {None}
     if len(wanted) > 1:
         raise Usage(_("the output can have one format"), _("choose one of {names}").format(names=", ".join(wanted)))
     form = next(iter(wanted), None)
-    if form is not None and form not in FORMATS:
+    if form is not None and form not in known:
         raise Usage(
             _("--format: there is no format '{name}'").format(name=form),
-            _("there are: {names}").format(names=", ".join(FORMATS)),
+            _("there are: {names}").format(names=", ".join(known)),
         )
     settings, view = option(session.settings, "era", asked["era"]), session.view
     view = view._replace(

@@ -15,7 +15,7 @@ from typer.main import get_command
 from netreg.cli import options
 from netreg.cli.context import Session
 from netreg.cli.group import Entry, LazyGroup
-from netreg.core.entity import Entity
+from netreg.core.entity import Entity, completed
 from netreg.core.fields import Reference
 from netreg.core.thai_fields import Date
 from netreg.entities import BY_NAME
@@ -107,9 +107,9 @@ def read_compound(entity: Entity, name: str, written: str) -> Row:
     Raises:
         Usage: when it cannot be taken apart.
     """
-    split = next(compound.split for compound in entity.compounds if compound.name == name)
+    compound = next(compound for compound in entity.compounds if compound.name == name)
     try:
-        return split(written)
+        return dict(zip(compound.into, compound.split(written), strict=True))
     except Refused as refusal:
         raise Usage(_("{field}: {reason}").format(field=name, reason=refusal)) from None
 
@@ -168,13 +168,7 @@ def read_value(db: sqlite3.Connection, field: Field, written: str) -> Any:
 def written(db: sqlite3.Connection, session: Session, entity: Entity, number: int, *, dry_run: bool) -> Shown:
     """The record just written, to print; says so when it was only tried."""
     notes = (_("dry run: nothing was kept"),) if dry_run else ()
-    return Shown(complete(records.card(db, entity, number, session.as_of), session), session.view, notes)
-
-
-def complete(card: Any, session: Session) -> Any:
-    """The card with what can be derived as of the day asked about, its inner cards too."""
-    groups = tuple(g._replace(cards=tuple(complete(inner, session) for inner in g.cards)) for g in card.groups)
-    return card._replace(row=card.kind.complete(card.row, session.question), groups=groups)
+    return Shown(completed(records.card(db, entity, number, session.as_of), session.question), session.view, notes)
 
 
 # --- lists -------------------------------------------------------------------
@@ -280,7 +274,7 @@ def _showing(entity: Entity) -> Verb:
         with session.reading() as db:
             register_then = _register_at(db, recorded_at) if recorded_at is not None else db
             card = records.card(register_then, entity, find(register_then, entity, record), session.as_of)
-        return Shown(complete(card, session), session.view)
+        return Shown(completed(card, session.question), session.view)
 
     return show
 

@@ -28,14 +28,14 @@ class Question(NamedTuple):
 class Compound(NamedTuple):
     """A column that files have in one piece and the register in several.
 
-    `split` takes the text apart into values of fields and raises ``Refused``.
+    `split` takes the text apart into the values of those fields and raises ``Refused``.
     """
 
     name: str
     label: Label
     headings: tuple[str, ...]
     into: tuple[str, ...]
-    split: Callable[[str], dict[str, Value]]
+    split: Callable[[str], tuple[Value, ...]]
 
 
 class Related(NamedTuple):
@@ -96,6 +96,12 @@ class Group(NamedTuple):
     cards: tuple[Card, ...]
 
 
+def completed(card: Card, question: Question) -> Card:
+    """The card with what can be derived as of the day asked about, its inner cards too."""
+    groups = tuple(g._replace(cards=tuple(completed(inner, question) for inner in g.cards)) for g in card.groups)
+    return card._replace(row=card.kind.complete(card.row, question), groups=groups)
+
+
 @dataclass(kw_only=True, eq=False, repr=False)
 class Entity:
     """One kind of record.
@@ -109,9 +115,9 @@ class Entity:
     identifies it first; a kind with `known_by` is asked for by the records that these
     references point to; `asked` gives the names that a text a person typed may mean.
     Two records that differ in a field of `distinct` are never the same. `sorted_by` is
-    the text a list is ordered by, if not `called`.
-    `check` tells what cannot be so within one record. `row_child` is the child whose
-    fields may stand in the same row of a file. `related` are kinds whose records belong
+    the text a list is ordered by, if not `called`. `born` makes a record of a mere name,
+    where one can. `check` tells what cannot be so within one record. `row_child` is the
+    child whose fields may stand in the same row of a file. `related` are kinds whose records belong
     on the card of this one.
     """
 
@@ -128,6 +134,7 @@ class Entity:
     names: Callable[[Row], Iterable[str]] = _nameless
     asked: Callable[[str], Iterable[str]] = _as_written
     sorted_by: Callable[[Row], str] | None = None
+    born: Callable[[str], Row | None] | None = None
     known_by: tuple[str, ...] = ()
     check: Callable[[Row], Iterable[Problem]] = _no_problem
     compounds: tuple[Compound, ...] = ()
@@ -148,6 +155,17 @@ class Entity:
         return tuple(f for f in self.fields if isinstance(f, Reference))
 
     @cached_property
+    def marks(self) -> tuple[str, ...]:
+        """The fields that identify by themselves: of two rows of a file that differ in one, each is a record."""
+        alone = (key[0] for key in self.keys if len(key) == 1 and key[0] in self.by_name)
+        return tuple(dict.fromkeys((*(name for name in self.distinct if name in self.by_name), *alone)))
+
+    @cached_property
+    def needed(self) -> tuple[str, ...]:
+        """The fields without which there is no record."""
+        return tuple(f.name for f in self.fields if f.required)
+
+    @cached_property
     def stored(self) -> tuple[Field, ...]:
         """Every field that a person may fill in: code, the kind's own, note and source."""
         own = self.fields if self.parent else (CODE, *self.fields)
@@ -161,12 +179,10 @@ class Entity:
 
     def problems(self, row: Row) -> list[Problem]:
         """Why a record with these values cannot be: what is missing, what contradicts."""
-        missing = [
-            Problem(f.name, _("{field} is needed").format(field=f.name))
-            for f in self.fields
-            if f.required and row[f.name] is None
-        ]
-        return missing or list(self.check(row))
+        missing = [name for name in self.needed if row[name] is None]
+        if missing:
+            return [Problem(name, _("{field} is needed").format(field=name)) for name in missing]
+        return list(self.check(row))
 
     def blank(self) -> Row:
         """A record of which nothing is known yet but what goes without saying."""

@@ -11,6 +11,7 @@ The types for Thai dates, terms, names, places and telephones are in :mod:`thai_
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from netreg.errors import Refused
@@ -294,7 +295,7 @@ class Email(Field):
         address = text.clean(written).removeprefix("mailto:")
         if not address:
             return None
-        if not re.fullmatch(r"[^\s@,;:<>\"'()]+@[^\s@,;:<>\"'()]+\.[^\s@.,;<>\"'()]{2,}", address):
+        if not _email().fullmatch(address):
             raise Refused(
                 _("'{text}' is not an e-mail address; write it such as name@example.ac.th").format(
                     text=shorten(written)
@@ -302,6 +303,11 @@ class Email(Field):
             )
         user, host = address.rsplit("@", 1)
         return f"{user}@{host.lower()}"
+
+
+@cache
+def _email() -> re.Pattern[str]:
+    return re.compile(r"[^\s@,;:<>\"'()]+@[^\s@,;:<>\"'()]+\.[^\s@.,;<>\"'()]{2,}")
 
 
 class Url(Field):

@@ -6,13 +6,17 @@ The readers are loaded by the first value they read: most commands only show.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from netreg.core.fields import PLAIN, Field, Number, Style, Value, shorten
 from netreg.errors import Refused
 from netreg.language import _
 from netreg.thai import terms, text
 from netreg.thai.calendar_show import show as show_date
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 
 class Date(Field):
@@ -95,22 +99,23 @@ class BuddhistYear(Number):
         return int(reading.value) + 543
 
 
+@cache
+def _phones() -> ModuleType:
+    from netreg.thai import phones
+
+    return phones
+
+
 class Phone(Field):
     """Telephone numbers, stored as digits with the extension as RFC 3966 writes it."""
 
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
         """The numbers by the rules of :mod:`netreg.thai.phones`."""
-        from netreg.thai.phones import read_phone
-
-        return read_phone(written) if text.clean(written) else None
+        return _phones().read_phone(written) if text.clean(written) else None
 
     def show(self, value: Any, style: Style = PLAIN) -> str:
         """As Thai offices write them."""
-        if value is None:
-            return ""
-        from netreg.thai.phones import show_phone
-
-        return show_phone(value, lang=style.lang)
+        return "" if value is None else _phones().show_phone(value, lang=style.lang)
 
 
 class Province(Field):

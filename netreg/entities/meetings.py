@@ -149,7 +149,7 @@ ATTENDANCE = Entity(
     called=lambda row: row["person"].name if row["person"] else row["name_as_recorded"] or "?",
     names=lambda row: filter(None, (row["name_as_recorded"],)),
     known_by=("person",),
-    keys=(("meeting", "person?", "name_as_recorded?", "role"),),
+    keys=(("meeting", "person?", "name_as_recorded?", "role?"),),
     check=check_attendance,
     defaults={"role": "member", "presence": "present"},
 )

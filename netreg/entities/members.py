@@ -29,13 +29,19 @@ ACTING = {
 
 def called(row: Row) -> str:
     """Titles, given and family name, written as Thais write them."""
-    return thai_names.full_name(row["titles"] or "", row["given_name"], row["family_name"] or "")
+    return thai_names.full_name(row["titles"] or "", row["given_name"] or "", row["family_name"] or "")
+
+
+def without_titles(row: Row) -> str:
+    """Given and family name."""
+    return f"{row['given_name']} {row['family_name']}" if row["family_name"] else str(row["given_name"] or "")
 
 
 def names(row: Row) -> Iterator[str]:
-    """With and without titles, and in Latin letters."""
-    yield " ".join(filter(None, (row["given_name"], row["family_name"])))
-    yield called(row)
+    """Without titles, which are taken off what is asked for too; in Latin letters; with a title nobody knows."""
+    yield without_titles(row)
+    if row["titles"] and not thai_names.are_titles(row["titles"]):
+        yield called(row)
     if row["name_latin"]:
         yield row["name_latin"]
 
@@ -50,14 +56,18 @@ def asked(written: str) -> Iterator[str]:
     yield " ".join(filter(None, (name.given, name.family)))
 
 
-def split(written: str) -> dict[str, Value]:
+def split(written: str) -> tuple[Value, ...]:
     """Titles, given and family name out of one text."""
-    name = thai_names.read_name(written)
-    return {
-        "titles": thai_names.join_titles(name.titles) or None,
-        "given_name": name.given,
-        "family_name": name.family or None,
-    }
+    titles, given, family = thai_names.read_name(written)
+    return " ".join(titles) or None, given, family or None
+
+
+_PARTS = ("titles", "given_name", "family_name")
+
+
+def born(name: str) -> Row:
+    """A person of whom only the name is known."""
+    return dict(zip(_PARTS, split(name), strict=True))
 
 
 def current_posts(raw: str | None) -> str | None:
@@ -113,8 +123,9 @@ PERSON = Entity(
     columns=("id", "code", "name", "current_posts", "email", "phone"),
     called=called,
     names=names,
-    sorted_by=lambda row: " ".join(filter(None, (row["given_name"], row["family_name"]))),
+    sorted_by=without_titles,
     asked=asked,
+    born=born,
     distinct=("code", "external_key"),
     keys=(("code",), ("external_key",), ("email",), ("name", "post.organisation")),
     compounds=(
@@ -122,7 +133,7 @@ PERSON = Entity(
             "name",
             Label("ชื่อ-สกุล", "Name"),
             ("ชื่อ-นามสกุล", "ชื่อและนามสกุล", "ชื่อ สกุล", "ชื่อ นามสกุล", "รายชื่อ", "ชื่อเต็ม", "full name"),
-            ("titles", "given_name", "family_name"),
+            _PARTS,
             split,
         ),
     ),

@@ -80,6 +80,13 @@ def names(row: Row) -> Iterator[str]:
     yield from _VARIANTS.plain(row["variants"])
 
 
+def born(name: str) -> Row | None:
+    """An organisation of which only its name is known; a number is no name."""
+    if not any(letter.isalpha() for letter in name):
+        return None
+    return {"name_th" if any("ก" <= letter <= "๛" for letter in name) else "name_en": name}
+
+
 def check(row: Row) -> Iterable[Problem]:
     """A name in one language at least; dissolved after founded; not its own parent."""
     if not (row["name_th"] or row["name_en"]):
@@ -121,6 +128,7 @@ ORGANISATION = Entity(
     columns=("id", "code", "name_th", "kind", "parent", "province"),
     called=called,
     names=names,
+    born=born,
     keys=(("code",), ("name", "parent?")),
     check=check,
     related=(

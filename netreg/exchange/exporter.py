@@ -1,101 +1,180 @@
-"""An export: all records of a kind as a CSV file that an import reads back unchanged."""
+"""An export: records of a kind, in a file that an import reads back unchanged."""
 
 from __future__ import annotations
 
 import csv
 import io
-import os
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from netreg.core.fields import Ref, Reference, Style
-from netreg.entities import BY_NAME
-from netreg.errors import DeviceError, MissingFile, NotAllowed, Usage
-from netreg.language import _
-from netreg.store import lookup, records
-from netreg.store.database import HEADER
+from netreg.core.entity import completed
+from netreg.core.fields import PLAIN, Count, Field, Flag, Ref, Reference, Style, Texts
+from netreg.core.thai_fields import Date
+from netreg.entities import BY_NAME, children
+from netreg.errors import RefusedChange, Usage
+from netreg.exchange.delimited import guarded
+from netreg.exchange.saving import saving
+from netreg.language import _, ngettext
+from netreg.store import conditions, lookup, records
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
-    from datetime import date
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from netreg.core.entity import Entity, Row
-    from netreg.core.fields import Field
+    from netreg.core.entity import Card, Entity, Question, Row
+    from netreg.exchange import workbook
 
 HEADINGS = ("th", "en", "names")
+FORMS = ("csv", "tsv", "xlsx", "json", "ndjson", "vcf", "ics")
+_SUFFIXES = {".jsonl": "ndjson", ".vcard": "vcf", ".ical": "ics"} | {f".{form}": form for form in FORMS}
+ENCODINGS = {"utf-8": "utf-8", "utf8": "utf-8", "cp874": "cp874", "tis-620": "cp874", "windows-874": "cp874"}
 
 
-def csv_text(db: sqlite3.Connection, entity: Entity, as_of: date, headings: str) -> str:
-    """The records as the text of a CSV file.
+class Wanted(NamedTuple):
+    """How an export is to be: its form, headings and encoding, and what it is narrowed to."""
+
+    form: str
+    headings: str
+    encoding: str | None
+    question: Question
+    match: str | None = None
+
+
+class Saved(NamedTuple):
+    """What was written: how many records of each kind, and what is to be said about it."""
+
+    counts: dict[str, int]
+    notes: tuple[str, ...] = ()
+
+
+def form_of(path: Path, form: str | None) -> str:
+    """The form asked for, or that of the file's name; CSV where neither tells.
 
     Raises:
-        Usage: when `headings` is not one of :data:`HEADINGS`.
+        Usage: when it is none that is written.
     """
-    if headings not in HEADINGS:
-        raise Usage(_("--headings: '{text}' is none of {names}").format(text=headings, names=", ".join(HEADINGS)))
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    scope = _scope(entity)
-    fields = [*([scope] if scope else []), *entity.stored]
-    writer.writerow([_heading(field, headings) for field in fields])
-    style = Style("ce" if headings == "names" else "be", "en" if headings == "en" else "th")
-    write = _reference_writer(db)
-    for row in records.select(db, entity, as_of=as_of):
-        above = {scope.name: _above(db, entity, row[entity.parent.name])} if scope and entity.parent else {}
-        writer.writerow([_cell(field, row | above, style, write, plain=headings == "names") for field in fields])
-    return out.getvalue()
+    asked = form or _SUFFIXES.get(path.suffix.lower(), "csv")
+    if asked not in FORMS or (not form and path.suffix.lower() in (".xls", ".ods")):
+        raise Usage(
+            _("an export can not be {form}").format(form=form or path.suffix.lower().lstrip(".")),
+            _("there are: {names}").format(names=", ".join(FORMS)),
+        )
+    return asked
 
 
-def save(path: Path, content: str, *, force: bool) -> None:
-    """Write the file whole or not at all, readable by its owner alone.
+def save(db: sqlite3.Connection, entity: Entity, wanted: Wanted, path: Path, *, force: bool) -> Saved:
+    """Write the records to a file, whole or not at all.
 
     Raises:
+        Usage: when this kind has no such form, or a heading or encoding is not known.
         NotAllowed: when a file is there already and `force` was not said.
     """
-    if path.exists() and (not force or not path.is_file()):
-        raise NotAllowed(_("{file} is there already").format(file=path), _("add --force to replace it"))
-    _refuse_database(path)
-    partial = path.with_name(path.name + ".partial")
-    try:
-        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(content.encode("utf-8-sig"))
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
-    except FileNotFoundError:
-        raise MissingFile(_("there is no folder {path}").format(path=path.parent), _("make it first")) from None
-    except PermissionError:
-        raise NotAllowed(_("{file} cannot be written").format(file=path), _("choose another place")) from None
-    except OSError as error:
-        raise DeviceError(_("{file}: {reason}").format(file=path, reason=error.strerror or error)) from None
-    finally:
-        partial.unlink(missing_ok=True)
+    with saving(path, force=force) as file:
+        made, saved = _made(db, entity, wanted, mark=True)
+        file.write(made)
+    return saved
 
 
-def _refuse_database(path: Path) -> None:
-    """A register, or any other database, is never replaced by a table."""
-    try:
-        with path.open("rb") as file:
-            if file.read(len(HEADER)) == HEADER:
-                raise NotAllowed(
-                    _("{file} is a database and is not overwritten").format(file=path), _("choose another file name")
-                )
-    except OSError:
-        return
+def content(db: sqlite3.Connection, entity: Entity, wanted: Wanted) -> tuple[bytes, Saved]:
+    """The same as the content of a file, a table without the mark that Excel needs.
+
+    Raises:
+        Usage: as for :func:`save`.
+    """
+    return _made(db, entity, wanted, mark=False)
 
 
-def _scope(entity: Entity) -> Reference | None:
-    return BY_NAME[entity.parent.to].parent if entity.parent else None
+def _made(db: sqlite3.Connection, entity: Entity, wanted: Wanted, *, mark: bool) -> tuple[bytes, Saved]:
+    if wanted.headings not in HEADINGS:
+        raise Usage(
+            _("--headings: '{text}' is none of {names}").format(text=wanted.headings, names=", ".join(HEADINGS))
+        )
+    if wanted.form in ("vcf", "ics"):
+        return _cards(db, entity, wanted)
+    numbered: list[str] = []
+    tables = _tables(db, entity, wanted, numbered)
+    if wanted.form in ("csv", "tsv"):
+        return _text(tables[0], wanted, mark=mark), _saved(tables[:1], (*_left(entity), *_by_number(numbered)))
+    made = _workbook(tables, wanted) if wanted.form == "xlsx" else _objects(tables, wanted).encode()
+    return made, _saved(tables, _by_number(numbered))
 
 
-def _above(db: sqlite3.Connection, entity: Entity, parent: Ref) -> Ref:
-    """The grandparent, so that the parent's name can be looked for among its children."""
-    assert entity.parent is not None
-    kind = BY_NAME[entity.parent.to]
+def _by_number(names: list[str]) -> tuple[str, ...]:
+    """What is to be said of records that a file can only name by their number."""
+    if not names:
+        return ()
+    sentence = ngettext(
+        "{n} record has no code and no name of its own ({name}); its number holds in this register only",
+        "{n} records have no code and no name of their own ({name}); their numbers hold in this register only",
+        len(names),
+    )
+    return (sentence.format(n=len(names), name=names[0]),)
+
+
+def _left(entity: Entity) -> tuple[str, ...]:
+    """What belongs to the records and has no room in one table."""
+    commands = [f"netreg {kind.command} export" for kind in children(entity)]
+    if not commands:
+        return ()
+    return (_("what belongs to them is not in it: {commands}").format(commands=", ".join(commands)),)
+
+
+# --- tables ----------------------------------------------------------------------------
+
+
+class Table(NamedTuple):
+    """The records of one kind: its fields, with the grandparent's if it needs one to be found."""
+
+    kind: Entity
+    fields: tuple[Field, ...]
+    rows: list[Row]
+    name: Callable[[Ref], str]
+
+
+def _tables(db: sqlite3.Connection, entity: Entity, wanted: Wanted, numbered: list[str]) -> list[Table]:
+    """The records asked for, and everything that belongs to them."""
+    narrowed = [conditions.matches(wanted.match)] if wanted.match else []
+    name = _reference_writer(db, numbered)
+    rows = records.select(db, entity, narrowed, as_of=wanted.question.as_of)
+    tables = [_table(db, entity, rows, name)]
+    for kind in _below(entity):
+        above = next(table for table in tables if kind.parent and table.kind.name == kind.parent.to)
+        owners = {row["id"] for row in above.rows}
+        assert kind.parent is not None
+        found = records.select(db, kind, as_of=wanted.question.as_of)
+        tables.append(_table(db, kind, [row for row in found if row[kind.parent.name].id in owners], name))
+    return tables
+
+
+def _below(entity: Entity) -> Iterator[Entity]:
+    for kind in children(entity):
+        yield kind
+        yield from _below(kind)
+
+
+def _table(db: sqlite3.Connection, kind: Entity, rows: list[Row], name: Callable[[Ref], str]) -> Table:
+    scope = BY_NAME[kind.parent.to].parent if kind.parent else None
+    if scope is None:
+        return Table(kind, kind.stored, rows, name)
     assert kind.parent is not None
-    number = records.values_of(db, kind, parent.id)[kind.parent.name]
-    return records.refs(db, kind.parent.to, [number])[number]
+    above = {row[kind.parent.name].id: None for row in rows}
+    scoped = {number: _above(db, kind, number) for number in above}
+    rows = [{**row, scope.name: scoped[row[kind.parent.name].id]} for row in rows]
+    return Table(kind, (scope, *kind.stored), rows, name)
+
+
+def _above(db: sqlite3.Connection, kind: Entity, parent: int) -> Ref:
+    """The grandparent, so that the parent's name can be looked for among its children."""
+    assert kind.parent is not None
+    middle = BY_NAME[kind.parent.to]
+    assert middle.parent is not None
+    number = records.values_of(db, middle, parent)[middle.parent.name]
+    return records.refs(db, middle.parent.to, [number])[number]
+
+
+def _saved(tables: Sequence[Table], notes: tuple[str, ...] = ()) -> Saved:
+    return Saved({table.kind.collection: len(table.rows) for table in tables}, notes)
 
 
 def _heading(field: Field, headings: str) -> str:
@@ -104,24 +183,209 @@ def _heading(field: Field, headings: str) -> str:
     return field.label.th if headings == "th" else field.label.en
 
 
-def _cell(field: Field, row: Row, style: Style, write: Callable[[Ref], str], *, plain: bool) -> str:
+def _style(headings: str) -> Style:
+    return Style("ce" if headings == "names" else "be", "en" if headings == "en" else "th")
+
+
+def _cell(table: Table, field: Field, row: Row, headings: str) -> str:
     value = row[field.name]
     if isinstance(field, Reference):
-        return write(value) if value else ""
-    return field.flat(value) if plain else field.show(value, style)
+        return table.name(value) if value else ""
+    return field.flat(value) if headings == "names" else field.show(value, _style(headings))
 
 
-def _reference_writer(db: sqlite3.Connection) -> Callable[[Ref], str]:
-    """How another record is named in a cell: by code, else by a name only it has, else by number."""
+def _reference_writer(db: sqlite3.Connection, numbered: list[str]) -> Callable[[Ref], str]:
+    """How another record is named in a cell: by code, else by a name only it has, else by number.
+
+    Those `numbered` can be found again in this register alone.
+    """
     known: dict[tuple[str, int], str] = {}
 
     def write(ref: Ref) -> str:
         key = (ref.kind, ref.id)
         if key not in known:
-            entity = BY_NAME[ref.kind]
-            within = records.values_of(db, entity, ref.id)[entity.parent.name] if entity.parent else None
-            alone = lookup.candidates(db, entity, ref.name, within) == [ref.id]
-            known[key] = ref.code or (ref.name if alone else str(ref.id))
+            known[key] = ref.code or _only_name(db, ref) or str(ref.id)
+            if known[key] == str(ref.id):
+                numbered.append(ref.name)
         return known[key]
 
     return write
+
+
+def _only_name(db: sqlite3.Connection, ref: Ref) -> str | None:
+    """A name that no other record has, among those of the same parent."""
+    entity = BY_NAME[ref.kind]
+    row = records.values_of(db, entity, ref.id)
+    within = row[entity.parent.name] if entity.parent else None
+    names = [ref.name] if entity.known_by else [ref.name, *filter(None, entity.names(row))]
+    return next((name for name in names if lookup.candidates(db, entity, name, within) == [ref.id]), None)
+
+
+# --- forms -----------------------------------------------------------------------------
+
+
+def _text(table: Table, wanted: Wanted, *, mark: bool) -> bytes:
+    rows = ([_cell(table, field, row, wanted.headings) for field in table.fields] for row in table.rows)
+    names = [_heading(field, wanted.headings) for field in table.fields]
+    return delimited_text(names, rows, wanted.form, wanted.encoding, mark=mark)
+
+
+def delimited_text(
+    names: Sequence[str], rows: Iterable[Sequence[str]], form: str, encoding: str | None = None, *, mark: bool = True
+) -> bytes:
+    """A table as text, no cell of which a spreadsheet runs as a formula.
+
+    Raises:
+        Usage: when the encoding is not known.
+        RefusedChange: when it lacks a letter that is needed, naming it and its line.
+    """
+    codec = ENCODINGS.get((encoding or "utf-8").lower())
+    if codec is None:
+        raise Usage(_("--encoding: there is no '{name}' to write").format(name=encoding), _("utf-8 or cp874"))
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n", delimiter="\t" if form == "tsv" else ",")
+    writer.writerow(names)
+    writer.writerows([[guarded(cell) for cell in row] for row in rows])
+    try:
+        return out.getvalue().encode("utf-8-sig" if mark and codec == "utf-8" else codec)
+    except UnicodeEncodeError as error:
+        line = out.getvalue().count("\n", 0, error.start) + 1
+        raise RefusedChange(
+            _("cp874 has no '{letter}' (line {line})").format(letter=out.getvalue()[error.start], line=line),
+            _("export it as UTF-8"),
+        ) from None
+
+
+def _workbook(tables: Sequence[Table], wanted: Wanted) -> bytes:
+    from netreg.exchange import workbook
+
+    out = io.BytesIO()
+    workbook.write(out, [_sheet(table, wanted.headings) for table in tables if table.rows or table is tables[0]])
+    return out.getvalue()
+
+
+def _sheet(table: Table, headings: str) -> workbook.Sheet:
+    from netreg.exchange import workbook
+
+    plural = table.kind.plural
+    return workbook.Sheet(
+        plural.th if _style(headings).lang == "th" else plural.en,
+        [_heading(field, headings) for field in table.fields],
+        [_kind_of_cell(field) for field in table.fields],
+        ([_typed(table, field, row, headings) for field in table.fields] for row in table.rows),
+    )
+
+
+def _kind_of_cell(field: Field) -> str:
+    if isinstance(field, Date):
+        return "date"
+    return "number" if isinstance(field, Count) else "text"
+
+
+def _typed(table: Table, field: Field, row: Row, headings: str) -> Any:
+    value = row[field.name]
+    if isinstance(field, Date) and value and len(value) == len("2021-08-05"):
+        return value
+    if isinstance(field, Count) and not isinstance(field, Flag):
+        return value
+    return _cell(table, field, row, headings)
+
+
+def _objects(tables: Sequence[Table], wanted: Wanted) -> str:
+    """JSON: each record with its stored fields, and what belongs to it in lists under it."""
+    made = [_object(tables[0], row, tables) for row in tables[0].rows]
+    if wanted.form == "ndjson":
+        return "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in made)
+    return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
+
+
+def _object(table: Table, row: Row, tables: Sequence[Table]) -> dict[str, Any]:
+    parent = table.kind.parent
+    fields = [field for field in table.kind.stored if field is not parent or table is tables[0]]
+    made = {field.name: _valued(table, field, row[field.name]) for field in fields if row[field.name] is not None}
+    if table is tables[0]:
+        scope = [field for field in table.fields if field not in table.kind.stored]
+        made = {**{field.name: table.name(row[field.name]) for field in scope}, **made}
+    for inner in tables:
+        if (owner := inner.kind.parent) and owner.to == table.kind.name and inner is not tables[0]:
+            mine = [_object(inner, child, tables) for child in inner.rows if child[owner.name].id == row["id"]]
+            made |= {inner.kind.collection: mine} if mine else {}
+    return made
+
+
+def _valued(table: Table, field: Field, value: Any) -> Any:
+    if isinstance(field, Reference):
+        return table.name(value)
+    return field.plain(value) if isinstance(field, Texts | Flag | Count) else field.show(value, PLAIN)
+
+
+def _cards(db: sqlite3.Connection, entity: Entity, wanted: Wanted) -> tuple[bytes, Saved]:
+    """People as vCards, meetings and the days of agreements as a calendar."""
+    narrowed = [conditions.matches(wanted.match)] if wanted.match else []
+    as_of = wanted.question.as_of
+    if (wanted.form, entity.name) not in (("vcf", "person"), ("ics", "meeting"), ("ics", "agreement")):
+        raise Usage(
+            _("{kind} has no {form}").format(kind=entity.plural.en.lower(), form=wanted.form),
+            _("vcf is for members, ics for meetings and agreements"),
+        )
+    rows = records.select(db, entity, narrowed, as_of=as_of)
+    cards = [completed(records.card(db, entity, row["id"], as_of), wanted.question) for row in rows]
+    made, left_out = _written(db, entity, cards, wanted)
+    return made, Saved({entity.collection: len(cards)}, left_out)
+
+
+def _written(
+    db: sqlite3.Connection, entity: Entity, cards: list[Card], wanted: Wanted
+) -> tuple[bytes, tuple[str, ...]]:
+    if wanted.form == "vcf":
+        from netreg.exchange import contacts
+
+        return contacts.vcards(cards, wanted.question.as_of).encode(), ()
+    from netreg.exchange import calendars
+
+    as_of = wanted.question.as_of
+    if entity.name == "meeting":
+        return tuple(calendars.meetings_calendar(cards, as_of, calendars.addresses(db)))  # type: ignore[return-value]
+    return tuple(calendars.agreements_calendar(cards, as_of))  # type: ignore[return-value]
+
+
+# --- any list ----------------------------------------------------------------------------
+
+
+def save_list(path: Path, fields: Sequence[Field], rows: Iterable[Row], style: Style, *, force: bool) -> None:
+    """Write the rows of a list as they are shown, in the form of the file's name.
+
+    Raises:
+        Usage: when the name has no form that a list can have.
+        NotAllowed: when a file is there already and `force` was not said.
+    """
+    form = form_of(path, None)
+    if form in ("vcf", "ics"):
+        raise Usage(_("a list can not be {form}").format(form=form), _("try csv, tsv, xlsx, json or ndjson"))
+    with saving(path, force=force) as file:
+        file.write(_listed(form, fields, rows, style))
+
+
+def _listed(form: str, fields: Sequence[Field], rows: Iterable[Row], style: Style) -> bytes:
+    if form in ("json", "ndjson"):
+        objects = [{field.name: field.plain(row.get(field.name)) for field in fields} for row in rows]
+        if form == "json":
+            return (json.dumps(objects, ensure_ascii=False, indent=2) + "\n").encode()
+        return "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in objects).encode()
+    names = [str(field.label) for field in fields]
+    if form == "xlsx":
+        from netreg.exchange import workbook
+
+        shown = ([_shown(field, row, style) for field in fields] for row in rows)
+        out = io.BytesIO()
+        workbook.write(out, [workbook.Sheet(_("list"), names, [_kind_of_cell(f) for f in fields], shown)])
+        return out.getvalue()
+    cells = ([field.show(row.get(field.name), style) for field in fields] for row in rows)
+    return delimited_text(names, cells, form)
+
+
+def _shown(field: Field, row: Row, style: Style) -> Any:
+    value = row.get(field.name)
+    full = isinstance(field, Date) and isinstance(value, str) and len(value) == len("2021-08-05")
+    number = isinstance(field, Count) and isinstance(value, int)
+    return value if full or number else field.show(value, style)

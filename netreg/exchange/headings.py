@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.core.fields import shorten
 from netreg.entities import BY_NAME
 from netreg.errors import UnusableInput, Usage
-from netreg.language import _
+from netreg.language import Label, _
 from netreg.thai import text
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from netreg.core.entity import Compound, Entity
     from netreg.core.fields import Field
+    from netreg.exchange.tabular import Line
 
 OWN, CHILD, SCOPE = "own", "child", "scope"
 
@@ -31,37 +33,123 @@ class Target(NamedTuple):
         return self.field.name if self.place == OWN else f"{self.place}.{self.field.name}"
 
 
-def match(entity: Entity, file: str, headings: list[str], mapping: Mapping[str, str]) -> dict[int, Target]:
-    """The target of each column; columns that `mapping` sends to ``-`` have none.
+class Headed(NamedTuple):
+    """A table whose columns are known: the names in its heading row, and what each is.
+
+    `name` is what messages call the table, `first` the line its headings stand on;
+    `left_out` are columns that netreg itself fills. The rows of one that is `nested`
+    belong to those of another table of the file.
+    """
+
+    entity: Entity
+    name: str
+    first: int
+    names: list[str]
+    targets: dict[int, Target]
+    left_out: list[str]
+    nested: bool = False
+
+
+def find(
+    entity: Entity, name: str, lines: Iterable[Line], mapping: Mapping[str, str], *, headed: bool, nested: bool = False
+) -> Headed:
+    """The heading row of a table, below any title rows, and the target of each column.
+
+    Columns that `mapping` sends to ``-`` have none; it may name headings that are not there.
 
     Raises:
         UnusableInput: naming the headings that are not known, each with its nearest.
     """
-    known = _known(entity)
     wanted = {text.match_key(heading): field for heading, field in mapping.items()}
-    _refuse_unused(headings, mapping)
-    found: dict[int, Target] = {}
-    unknown = []
-    for column, heading in enumerate(headings):
-        field = wanted.get(text.match_key(heading))
-        if field == "-":
-            continue
-        target = _named(entity, field) if field else known.get(text.match_key(heading))
-        if target is None:
-            unknown.append(heading)
-        else:
-            found[column] = target
+    known = _known(entity)
+    line = _heading_row(lines, {*known, *wanted}, headed=headed)
+    if line is None:
+        raise UnusableInput(_("{file} is empty").format(file=name), _("its first line must be the headings"))
+    names = [text.clean(heading) for heading in line.cells]
+    while names and not names[-1]:
+        names.pop()
+    _refuse_twins(name, names)
+    targets, left_out, unknown = _sorted_out(entity, names, known, wanted)
+    if nested:
+        unknown = [heading for heading in unknown if heading]
     if unknown:
-        raise _unknown(entity, file, unknown, some=bool(found))
-    _refuse_same(file, headings, found)
-    return found
+        raise _unknown(entity, name, unknown, some=bool(targets))
+    _refuse_same(name, names, targets)
+    return Headed(entity, name, line.number, names, targets, left_out, nested)
 
 
-def _refuse_unused(headings: list[str], mapping: Mapping[str, str]) -> None:
-    there = {text.match_key(heading) for heading in headings}
+_ABOVE = 30
+"""How many rows may stand above the headings."""
+
+
+def _heading_row(lines: Iterable[Line], known: set[str], *, headed: bool) -> Line | None:
+    """The row with the most headings that are known, of those near the top; the first if none has any."""
+    rows = list(islice(lines, 1 if headed else _ABOVE))
+    scores = [sum(text.match_key(cell) in known for cell in set(filter(None, row.cells))) for row in rows]
+    return rows[scores.index(max(scores))] if rows else None
+
+
+REASON = Label("เหตุผลที่ไม่รับ", "Why it was not taken")
+"""The heading under which rejected rows have their reasons; it is no field."""
+
+
+def _sorted_out(
+    entity: Entity, names: list[str], known: Mapping[str, Target], wanted: Mapping[str, str]
+) -> tuple[dict[int, Target], list[str], list[str]]:
+    """The target of each column, the headings that netreg fills itself, those nobody knows."""
+    own = {text.match_key(name) for name in (REASON.th, REASON.en)}
+    filled = {text.match_key(name) for name in entity.by_name.keys() - {field.name for field in entity.stored}}
+    # The list of a kind as a table: its `end` is the one that was derived, whatever else the word means.
+    derived = {field.name for field in entity.derived}
+    targets: dict[int, Target] = {}
+    left_out, unknown = [], []
+    for column, heading in enumerate(names):
+        key = text.match_key(heading)
+        field = wanted.get(key)
+        if field == "-" or (key in own and not field):
+            continue
+        target = _named(entity, field) if field else known.get(key)
+        if not field and heading in derived and (derived - {heading}) & {*names}:
+            left_out.append(heading)
+        elif target is not None:
+            targets[column] = target
+        elif key in filled:
+            left_out.append(heading)
+        else:
+            unknown.append(heading)
+    return targets, left_out, unknown
+
+
+def _refuse_twins(name: str, names: list[str]) -> None:
+    seen: dict[str, int] = {}
+    for column, heading in enumerate(names, 1):
+        key = text.match_key(heading)
+        if not key:
+            raise UnusableInput(
+                _("{file}: column {column} has no heading").format(file=name, column=column),
+                _("is the first line the headings?"),
+            )
+        if key in seen:
+            raise UnusableInput(
+                _("{file}: columns {first} and {second} have the same heading '{heading}'").format(
+                    file=name, first=seen[key], second=column, heading=heading
+                ),
+                _("rename one of them"),
+            )
+        seen[key] = column
+
+
+def refuse_unused(names: Iterable[str], mapping: Mapping[str, str]) -> None:
+    """Refuse a ``--map`` about a heading that no table of the file has.
+
+    Raises:
+        Usage: with the nearest heading.
+    """
+    names = list(names)
+    there = {text.match_key(heading) for heading in names}
     for heading in mapping:
         if text.match_key(heading) not in there:
-            near = text.nearest(heading, headings, limit=1)
+            near = text.nearest(heading, names, limit=1)
             raise Usage(
                 _("--map: the file has no heading '{heading}'").format(heading=heading),
                 _("nearest: {names}").format(names=near[0]) if near else "",

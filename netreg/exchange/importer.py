@@ -1,262 +1,298 @@
-"""An import: a file's rows read and checked, then put into the register all or none.
+"""An import: the tables of a file read, held against the register, and put into it whole or not at all.
 
-First everything that a row can be asked by itself (:func:`stage`), without a database;
-then, in one transaction, what it points to and which record it is (:func:`merge`).
+First everything that can be done without a lock: rows are read and checked into temporary
+tables (:mod:`staging`) and what is to become of them is planned. Then one transaction
+writes it. Were the register changed in between, the plan is made again inside it.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from netreg.core.entity import Compound
-from netreg.core.fields import Reference, shorten
+from netreg.core.fields import shorten
 from netreg.entities import BY_NAME
-from netreg.errors import Failure, Refused, UnusableInput
-from netreg.exchange import headings, tabular
+from netreg.errors import UnusableInput
+from netreg.exchange import headings, rejects
+from netreg.exchange.parts import parts_of
+from netreg.exchange.staging import Reader, Staging, clearing, columns
+from netreg.exchange.workers import WORTH, Workers
 from netreg.language import _, ngettext
-from netreg.store import lookup, register
-from netreg.thai import text
+from netreg.store import database, imports, incoming, merging, planning, pointers
+from netreg.store.incoming import Policy, Task
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from netreg.core.entity import Entity
-    from netreg.exchange.headings import Target
+    from netreg.exchange.headings import Headed
+    from netreg.exchange.parts import Part
+    from netreg.exchange.tabular import Opened
+    from netreg.store.merging import Outcome
+    from netreg.store.planning import Spread
+
+
+class Wishes(NamedTuple):
+    """How a file is to be taken; see the options of ``import``."""
+
+    mapping: Mapping[str, str] = {}
+    years: str | None = None
+    source: str | None = None
+    on_match: str = "update"
+    blank_clears: bool = False
+    skip_bad: bool = False
+    create_missing: bool = False
+    rejects: Path | None = None
+    dry_run: bool = False
+    force: bool = False
+
+
+class Doing(NamedTuple):
+    """Who imports, by which command, and who is told how far it is."""
+
+    words: str
+    actor: str
+    batch: int | None = None
+    progress: Callable[[str, int], None] = lambda _what, _rows: None
 
 
 class Fault(NamedTuple):
-    """What is wrong with a row: where, what stood there, why it cannot be taken."""
+    """What is wrong with a row: in which table and line, under which heading, what stood there, why not."""
 
+    table: str
     line: int
-    column: str
+    heading: str
     value: str
     reason: str
 
-
-class Incoming(NamedTuple):
-    """One row, read: values by field name for the record and its child.
-
-    `pointers` are the cells that name other records, by place and field name.
-    """
-
-    line: int
-    own: dict[str, Any]
-    child: dict[str, Any]
-    pointers: dict[tuple[str, str], str]
+    def __str__(self) -> str:
+        """On one line."""
+        cell = f"{self.heading} '{shorten(self.value)}': " if self.heading else ""
+        return f"{self.table}:{self.line}: {cell}{self.reason}"
 
 
-class Staged(NamedTuple):
-    """The rows of a file, read and checked as far as they can be by themselves."""
+class Report(NamedTuple):
+    """What became of a file; the counts of its rows add up."""
 
     file: str
-    total: int
-    rows: list[Incoming]
-    faults: list[Fault]
-    columns: dict[tuple[str, str], str]
-
-
-class Counts(NamedTuple):
-    """What became of the rows read."""
-
     rows: int
     new: int
     changed: int
     unchanged: int
+    rejected: int
+    faults: tuple[Fault, ...] = ()
+    created: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    command: int | None = None
+
+    @property
+    def sentence(self) -> str:
+        """The counts in words."""
+        return _("{file}: {new} new, {changed} changed, {unchanged} unchanged").format(
+            file=self.file, new=_count(self.new), changed=_count(self.changed), unchanged=_count(self.unchanged)
+        ) + (_(", {n} rejected").format(n=_count(self.rejected)) if self.rejected else "")
 
 
-def stage(entity: Entity, path: Path, mapping: Mapping[str, str], years: str | None = None) -> Staged:
-    """Read a file for a kind of record.
-
-    Raises:
-        MissingFile, UnusableInput: when the file as a whole cannot be taken.
-    """
-    table = tabular.read(path)
-    found = headings.match(entity, table.name, table.headings, mapping)
-    faults = [Fault(number, "", "", reason) for number, reason in table.ragged]
-    rows = [_incoming(line, table.headings, found, years, faults) for line in table.rows]
-    columns = {(target.place, target.field.name): table.headings[column] for column, target in found.items()}
-    return Staged(table.name, len(table.rows) + len(table.ragged), rows, faults, columns)
+def _count(number: int) -> str:
+    return f"{number:,}"
 
 
-def _incoming(
-    line: tabular.Line, names: list[str], found: Mapping[int, Target], years: str | None, faults: list[Fault]
-) -> Incoming:
-    row = Incoming(line.number, {}, {}, {})
-    for column, target in found.items():
-        cell = line.cells[column]
-        try:
-            _place(row, target, cell, years)
-        except Refused as refusal:
-            faults.append(Fault(line.number, names[column], cell, str(refusal)))
-    return row
-
-
-def _place(row: Incoming, target: Target, cell: str, years: str | None) -> None:
-    field, values = target.field, row.child if target.place == headings.CHILD else row.own
-    if isinstance(field, Compound):
-        _fill(values, field.split(cell) if text.clean(cell) else {})
-    elif isinstance(field, Reference):
-        if asked := text.clean(cell):
-            row.pointers[target.place, field.name] = asked
-        elif target.place != headings.SCOPE:
-            values[field.name] = None
-    else:
-        _fill(values, {field.name: field.parse(cell, years)})
-
-
-def _fill(values: dict[str, Any], more: Mapping[str, Any]) -> None:
-    """Take values over; nothing does not displace what another column of the row says."""
-    for name, value in more.items():
-        if value is not None or name not in values:
-            values[name] = value
-
-
-def merge(db: sqlite3.Connection, entity: Entity, staged: Staged) -> Counts:
-    """Put the rows into the register; the caller's transaction makes it all or none.
+def take(path: Path, entity: Entity, file: Opened, wishes: Wishes, doing: Doing) -> Report:
+    """Put a file into the register at `path`.
 
     Raises:
-        UnusableInput: with every bad row, its line, column, value and reason.
+        UnusableInput: with every bad row, unless the good ones are to go in without them.
     """
-    merging = _Merging(db, entity, staged)
-    merging.run()
-    if merging.faults:
-        raise _refusal(staged, merging.faults)
-    return Counts(staged.total, *(merging.outcomes.count(word) for word in ("new", "changed", "unchanged")))
+    parts, notes = parts_of(entity, file)
+    mapping = {**_remembered(path, entity, wishes.source), **wishes.mapping}
+    heads = [_headed(part, mapping) for part in parts]
+    headings.refuse_unused((name for head in heads for name in head.names), wishes.mapping)
+    takings = [_Taking(part, head, wishes, doing) for part, head in zip(parts, heads, strict=True)]
+    with (
+        Workers(takings[0].work, many=file.size > WORTH) as workers,
+        database.unlocked(path) as db,
+    ):
+        seen = merging.stamp(db)
+        takings[0].prepare(db, workers.spread)
+        with database.command(db, doing.words, doing.actor, dry_run=wishes.dry_run, batch=doing.batch) as command:
+            report = _merged(db, takings, file.name, workers, stale=merging.stamp(db) != seen)
+            _settle(report, wishes)
+            log = _log(entity, file, wishes, mapping, report)
+            changed = bool(report.new or report.changed)
+            if changed:
+                imports.keep(db, command, log)
+            if wishes.source:
+                imports.remember(db, entity.name, wishes.source, mapping)
+        if not changed and not wishes.dry_run:
+            with database.immediate(db):
+                imports.keep(db, None, log)
+    return report._replace(notes=(*notes, *report.notes), command=command if changed else None)
 
 
-class _Merging:
-    """One file on its way into the register."""
+def put(db: sqlite3.Connection, entity: Entity, file: Opened) -> Report:
+    """Put a file into the register inside the transaction that runs already.
 
-    def __init__(self, db: sqlite3.Connection, entity: Entity, staged: Staged) -> None:
-        self.db = db
-        self.entity = entity
-        self.staged = staged
-        self.faults = list(staged.faults)
-        self.outcomes: list[str] = []
-        self._bad = {fault.line for fault in self.faults}
-        self._known: dict[tuple[Any, ...], int] = {}
-        self._seen: dict[int, Incoming] = {}
-
-    def run(self) -> None:
-        """Put row after row; one that points to a row further down waits for it."""
-        waiting = self.staged.rows
-        while waiting:
-            later = []
-            for row in waiting:
-                unresolved = self._resolve(row)
-                if unresolved and all(one.kind == self.entity.name for one in unresolved):
-                    later.append((row, unresolved))
-                elif unresolved:
-                    self.faults += [one.fault for one in unresolved]
-                elif row.line not in self._bad:
-                    self._put(row)
-            if len(later) == len(waiting):
-                self.faults += [self._circular(later, one) for _row, unresolved in later for one in unresolved]
-                return
-            waiting = [row for row, _unresolved in later]
-
-    def _put(self, row: Incoming) -> None:
-        try:
-            child = row.child if any_value(row.child) else None
-            outcome, number = register.put(self.db, self.entity, row.own, child)
-        except Failure as failure:
-            self.faults.append(_fault_of_row(self.staged, row, str(failure)))
-            return
-        before = self._seen.setdefault(number, row)
-        if name := _contradiction(before, row):
-            reason = _("line {line} has another {field} for the same record").format(line=before.line, field=name)
-            self.faults.append(_fault_of_row(self.staged, row, reason))
-        self.outcomes.append(outcome)
-
-    def _resolve(self, row: Incoming) -> list[_Unresolved]:
-        """Turn the names of other records into their numbers; the cells that name none."""
-        scope: int | None = None
-        unresolved: list[_Unresolved] = []
-        for place, name in sorted(row.pointers, key=lambda place: place[0] != headings.SCOPE):
-            reference = self._reference(place, name)
-            within = scope if place == headings.OWN and reference.parent else None
-            try:
-                number = self._meant(reference, row.pointers[place, name], within)
-            except Failure as failure:
-                asked = row.pointers[place, name]
-                fault = Fault(row.line, self.staged.columns[place, name], asked, str(failure))
-                unresolved.append(_Unresolved(reference.to, asked, fault))
-                continue
-            if place == headings.SCOPE:
-                scope = number
-            else:
-                (row.child if place == headings.CHILD else row.own)[name] = number
-        return unresolved
-
-    def _reference(self, place: str, name: str) -> Reference:
-        owner = self.entity
-        if place == headings.CHILD:
-            owner = BY_NAME[self.entity.row_child or ""]
-        elif place == headings.SCOPE:
-            assert self.entity.parent is not None
-            owner = BY_NAME[self.entity.parent.to]
-        reference = owner.by_name[name]
-        assert isinstance(reference, Reference)
-        return reference
-
-    def _meant(self, reference: Reference, asked: str, within: int | None) -> int:
-        key = (reference.to, asked, within)
-        if key not in self._known:
-            self._known[key] = lookup.find(self.db, BY_NAME[reference.to], asked, within=within)
-        return self._known[key]
-
-    def _circular(self, later: list[tuple[Incoming, list[_Unresolved]]], one: _Unresolved) -> Fault:
-        """What to say of a row that waits for one that waits for it."""
-        names = {text.match_key(str(value)) for row, _u in later for value in row.own.values() if value is not None}
-        if text.match_key(one.asked) not in names:
-            return one.fault
-        return one.fault._replace(reason=_("it stands in this file, in a row that cannot be taken or above itself"))
+    Raises:
+        UnusableInput: with every bad row.
+    """
+    wishes = Wishes()
+    parts, _notes = parts_of(entity, file)
+    takings = [_Taking(part, _headed(part, {}), wishes, Doing("", "")) for part in parts]
+    with Workers(takings[0].work, many=False) as workers:
+        takings[0].prepare(db, workers.spread)
+        report = _merged(db, takings, file.name, workers, stale=False)
+    _settle(report, wishes)
+    return report
 
 
-class _Unresolved(NamedTuple):
-    """A cell that names no record, or several."""
-
-    kind: str
-    asked: str
-    fault: Fault
-
-
-def _contradiction(before: Incoming, row: Incoming) -> str | None:
-    """The field for which two rows about the same record have different values."""
-    if before is row:
-        return None
-    both = [name for name, value in row.own.items() if value is not None and before.own.get(name) is not None]
-    return next((name for name in both if row.own[name] != before.own[name]), None)
+def _remembered(path: Path, entity: Entity, source: str | None) -> dict[str, str]:
+    """How files of this source were mapped before."""
+    if not source:
+        return {}
+    with database.reading(path) as db:
+        return imports.mapping(db, entity.name, source)
 
 
-def any_value(values: Mapping[str, Any]) -> bool:
-    """Whether anything is known at all."""
-    return any(value is not None for value in values.values())
+def _headed(part: Part, mapping: Mapping[str, str]) -> Headed:
+    lines, source = part.source.lines(), part.source
+    try:
+        return headings.find(
+            part.entity, part.name, lines, mapping, headed=source.headed, nested=part.nested_in is not None
+        )
+    finally:
+        lines.close()  # type: ignore[attr-defined]
 
 
-def _fault_of_row(staged: Staged, row: Incoming, reason: str) -> Fault:
-    """A fault of the record as a whole: shown with the first column of the row."""
-    place = next(iter(staged.columns))
-    value = row.pointers.get(place) or row.own.get(place[1]) or ""
-    return Fault(row.line, staged.columns[place], str(value), reason)
+def _merged(db: sqlite3.Connection, takings: list[_Taking], file: str, workers: Workers, *, stale: bool) -> Report:
+    """The rows of all tables put into the register, those they are nested in before them."""
+    outcomes: list[Outcome] = []
+    rows, faults, created, notes = 0, list[Fault](), list[str](), list[str]()
+    for number, taking in enumerate(takings):
+        if number:
+            taking.prepare(db, Workers(taking.work, many=False).spread)
+        created += taking.create_missing()
+        if number == 0 and (stale or created):
+            taking.plan(workers.spread)
+        outcomes.append(taking.merge())
+        rows += taking.total
+        faults += taking.faults()
+        notes += taking.notes()
+        taking.write_rejects()
+        if len(takings) > 1:
+            merging.place(db, _placed(number))
+    new, changed, unchanged, rejected = (sum(column) for column in zip(*outcomes, strict=True))
+    assert new + changed + unchanged + rejected == rows, (new, changed, unchanged, rejected, rows)
+    return Report(file, rows, new, changed, unchanged, rejected, tuple(faults), tuple(created), tuple(notes))
 
 
-def _refusal(staged: Staged, faults: Iterable[Fault]) -> UnusableInput:
-    ordered = sorted(faults)
-    bad = len({fault.line for fault in ordered})
-    total = staged.total
-    return UnusableInput(
+def _placed(number: int) -> str:
+    """The table that says into which records the lines of a part were put."""
+    return f"placed_{number}"
+
+
+def _settle(report: Report, wishes: Wishes) -> None:
+    """Refuse the whole file for its bad rows, unless the others are to go in."""
+    if not report.rejected or wishes.skip_bad:
+        return
+    advice = _("mend the file and import it again, or add --skip-bad to take the others")
+    if wishes.rejects:
+        advice = _("mend them in {file}, or add --skip-bad to take the others").format(file=wishes.rejects)
+    raise UnusableInput(
         ngettext(
             "{file}: {bad} of {total} row cannot be taken, nothing was written",
             "{file}: {bad} of {total} rows cannot be taken, nothing was written",
-            total,
-        ).format(file=staged.file, bad=bad, total=total),
-        _("mend the file and import it again"),
-        tuple(f"{staged.file}:{fault.line}: {_told(fault)}" for fault in ordered),
+            report.rows,
+        ).format(file=report.file, bad=_count(report.rejected), total=_count(report.rows)),
+        advice,
+        tuple(map(str, report.faults)),
     )
 
 
-def _told(fault: Fault) -> str:
-    return f"{fault.column} '{shorten(fault.value)}': {fault.reason}" if fault.column else fault.reason
+def _log(entity: Entity, file: Opened, wishes: Wishes, mapping: Mapping[str, str], report: Report) -> imports.Import:
+    counts = (report.rows, report.new, report.changed, report.unchanged, report.rejected)
+    return imports.Import(
+        entity.name, file.name, file.sha256, file.form, file.encoding, wishes.source, mapping, *counts
+    )
+
+
+_TOLD = 1000
+"""How many faults are told one by one; all of them are in the file of rejects."""
+
+
+class _Taking:
+    """One table on its way into the register."""
+
+    db: sqlite3.Connection
+
+    def __init__(self, part: Part, headed: Headed, wishes: Wishes, doing: Doing) -> None:
+        self.part = part
+        self.headed = headed
+        self.wishes = wishes
+        self.doing = doing
+        self.total = 0
+        child = BY_NAME[part.entity.row_child] if part.entity.row_child else None
+        cleared = clearing(headed) if wishes.blank_clears else frozenset[tuple[str, str]]()
+        nested_in = None if part.nested_in is None else _placed(part.nested_in)
+        self.task = Task(part.entity, child, columns(headed), Policy(wishes.on_match, cleared), nested_in)
+        self.reader = Reader(self.task, headed, wishes.years, typed=part.typed)
+
+    @property
+    def work(self) -> dict[str, Callable[[list[Any]], Any]]:
+        """What can be done with its rows by themselves."""
+        return {"read": self.reader.read, "derive": planning.deriver(self.task)}
+
+    def prepare(self, db: sqlite3.Connection, spread: Spread) -> None:
+        """Read the rows and plan what is to become of them."""
+        self.db = db
+        incoming.prepare(db, self.task)
+        staging = Staging(db, self.reader)
+        lines = (
+            line for line in self.part.source.lines() if line.number > self.headed.first or self.part.source.headed
+        )
+        if self.part.source.headed:
+            next(lines)
+        rows = staging.rows(lines, spread, lambda: self._said(_("reading"), staging.total))
+        incoming.receive(db, self.task, rows)
+        self.total = staging.total
+        self.plan(spread, may_create=self.wishes.create_missing)
+
+    def plan(self, spread: Spread, *, may_create: bool = False) -> None:
+        """Plan what is to become of the rows; what is to be made first may be missing."""
+        self._said(_("comparing"), self.total)
+        planning.plan(self.db, self.task, spread, may_create=may_create)
+
+    def create_missing(self) -> list[str]:
+        """Make the records that rows name and nobody knows, if that was wished; their names."""
+        return pointers.create_missing(self.db, self.task) if self.wishes.create_missing else []
+
+    def merge(self) -> Outcome:
+        """Write what was planned."""
+        self._said(_("writing"), self.total)
+        return merging.merge(self.db, self.task)
+
+    def _said(self, what: str, rows: int) -> None:
+        self.doing.progress(what, rows)
+
+    def faults(self) -> list[Fault]:
+        """What is wrong with the rows, in their order."""
+        found = incoming.faults(self.db, _TOLD)
+        return [Fault(self.part.name, line, self._heading(place), value, why) for line, place, value, why in found]
+
+    def _heading(self, place: str) -> str:
+        """The heading of the column that a fault is in; a fault of planning names the field."""
+        names = {f"{t.place}.{t.field.name}": self.headed.names[cell] for cell, t in self.headed.targets.items()}
+        return names.get(place, place)
+
+    def notes(self) -> Iterable[str]:
+        """What was left out of the table."""
+        if self.headed.left_out:
+            yield _("{file}: left out what netreg fills itself: {names}").format(
+                file=self.part.name, names=", ".join(self.headed.left_out)
+            )
+
+    def write_rejects(self) -> None:
+        """Keep the rows that were not taken where they can be mended, if that was wished."""
+        if self.wishes.rejects and incoming.bad(self.db):
+            path = rejects.beside(self.wishes.rejects, self.part.source.name if self.part.number else "")
+            rejects.write(path, self.headed, self.part.source, incoming.reasons(self.db), force=self.wishes.force)

@@ -17,16 +17,20 @@ if TYPE_CHECKING:
 def emit(result: Result) -> None:
     """Data to the standard output, notes to the standard error."""
     form = result.view.format or ("table" if is_terminal() else "tsv")
-    sys.stdout.write(_text(result, form))
+    if isinstance(result, Bytes):
+        sys.stdout.flush()
+        sys.stdout.buffer.write(result.content)
+    else:
+        sys.stdout.write(_text(result, form))
     sys.stdout.flush()
     if not result.view.quiet:
+        for line in result.report if isinstance(result, Told) else ():
+            print(one_line(line), file=sys.stderr)
         for note in result.notes:
             print(f"netreg: {one_line(note)}", file=sys.stderr)
 
 
-def _text(result: Result, form: str) -> str:
-    if isinstance(result, Bytes):
-        return result.content
+def _text(result: Listing | Shown | Tree | Told | Several, form: str) -> str:
     if isinstance(result, Several):
         return "\n".join(_text(part, form) for part in result.parts)
     if isinstance(result, Told):

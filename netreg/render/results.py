@@ -60,19 +60,23 @@ class Tree(NamedTuple):
 
 
 class Told(NamedTuple):
-    """Sentences, on the standard output; `data` is what scripts get instead of them."""
+    """Sentences, on the standard output; `data` is what scripts get instead of them.
+
+    `report` are lines on the standard error that tell how it went.
+    """
 
     sentences: tuple[str, ...]
     view: View = View()
     data: Any = None
     notes: tuple[str, ...] = ()
     exit_code: int = 0
+    report: tuple[str, ...] = ()
 
 
 class Bytes(NamedTuple):
     """A file's content for the standard output."""
 
-    content: str
+    content: bytes
     view: View = View()
     notes: tuple[str, ...] = ()
     exit_code: int = 0

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 APPLICATION_ID = int.from_bytes(b"NREG", "big")
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 WAIT_SECONDS = 30.0
 HEADER = b"SQLite format 3\x00"
 
@@ -61,32 +61,65 @@ def writing(path: Path, words: str, actor: str, *, dry_run: bool = False) -> Ite
     What is changed stands in the history under the command `words` of `actor`. With
     `dry_run` the very same transaction is rolled back in the end.
     """
-    from netreg.store import history
+    with unlocked(path) as connection, command(connection, words, actor, dry_run=dry_run):
+        yield connection
 
+
+@contextmanager
+def unlocked(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that may write and holds no lock yet: for what is prepared before a :func:`command`."""
     _require_current(path)
     _require_writable(path)
-    with translated(path), transaction(path, keep=not dry_run) as connection:
-        command = history.begin(connection, words, actor)
+    with translated(path):
+        connection = connect(path, "rw")
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+
+@contextmanager
+def command(
+    connection: sqlite3.Connection, words: str, actor: str, *, dry_run: bool = False, batch: int | None = None
+) -> Iterator[int]:
+    """One immediate transaction that the history keeps as a command; its number there.
+
+    One that changed nothing leaves no trace, nor does a `dry_run`. Commands of one `batch`
+    (the number of the first) are undone together.
+    """
+    from netreg.store import history
+
+    with immediate(connection, keep=not dry_run):
+        number = history.begin(connection, words, actor, batch)
         before = connection.total_changes
-        yield connection
-        if not history.end(connection, command, wrote=connection.total_changes != before):
+        yield number
+        if not history.end(connection, wrote=connection.total_changes != before):
             connection.execute("ROLLBACK")
 
 
 @contextmanager
-def transaction(path: Path, *, keep: bool = True, foreign_keys: bool = True) -> Iterator[sqlite3.Connection]:
+def immediate(connection: sqlite3.Connection, *, keep: bool = True) -> Iterator[None]:
     """One immediate transaction: committed whole, or with `keep` false rolled back."""
-    connection = connect(path, "rw")
+    connection.execute("BEGIN IMMEDIATE")
     try:
-        if not foreign_keys:
-            connection.execute("PRAGMA foreign_keys=OFF")
-        connection.execute("BEGIN IMMEDIATE")
-        yield connection
+        yield
         if connection.in_transaction:
             connection.execute("COMMIT" if keep else "ROLLBACK")
     finally:
         if connection.in_transaction:
             connection.rollback()
+
+
+@contextmanager
+def transaction(path: Path, *, foreign_keys: bool = True) -> Iterator[sqlite3.Connection]:
+    """A connection of its own inside one immediate transaction."""
+    connection = connect(path, "rw")
+    try:
+        if not foreign_keys:
+            connection.execute("PRAGMA foreign_keys=OFF")
+        with immediate(connection):
+            yield connection
+    finally:
         connection.close()
 
 

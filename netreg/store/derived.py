@@ -6,6 +6,7 @@ record alone, so they are in no history: undoing a change derives them anew.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from netreg.core.fields import Choice, Count, Flag, Reference, Texts
@@ -15,9 +16,11 @@ from netreg.thai import text
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Callable
+    from typing import Any
 
     from netreg.core.entity import Entity, Row
+    from netreg.core.fields import Field
 
 COLUMNS = ("sort_key", "search_text")
 _NOT_SEARCHED = (Choice, Count, Date, Flag, Reference, Term)
@@ -32,25 +35,41 @@ def columns(entity: Entity, row: Row) -> dict[str, str]:
 
 
 def search_text(entity: Entity, row: Row) -> str:
-    """Everything written in the record, folded so that tone marks and case do not matter."""
-    return "\n".join(text.fold(part) for part in _written(entity, row))
+    """Everything written in the record, folded so that tone marks and case do not matter.
+
+    What stands in the name of the record already, as a given name does, is not repeated.
+    """
+    first, *others = _written(entity, row) or [""]
+    return "\n".join([text.fold(first), *[text.fold(part) for part in others if part not in first]])
 
 
-def _written(entity: Entity, row: Row) -> Iterator[str]:
-    if entity.parent is None:
-        yield entity.called(row)
-    for field in entity.stored:
-        value = row.get(field.name)
-        if value is None or isinstance(field, _NOT_SEARCHED):
-            continue
-        yield "\n".join(field.plain(value)) if isinstance(field, Texts) else str(value)
-        if isinstance(field, Phone):
-            yield field.show(value)
+def _written(entity: Entity, row: Row) -> list[str]:
+    texts, others = _searched(entity)
+    found = [entity.called(row)] if entity.parent is None else []
+    found += [str(value) for name in texts if (value := row.get(name)) is not None]
+    for name, parts in others:
+        if (value := row.get(name)) is not None:
+            found += parts(value)
+    return found
+
+
+@cache
+def _searched(entity: Entity) -> tuple[tuple[str, ...], tuple[tuple[str, Callable[[Any], list[str]]], ...]]:
+    """The fields that are searched as they are stored, and those that are more than a text."""
+    fields = [field for field in entity.stored if not isinstance(field, _NOT_SEARCHED)]
+    others = tuple((field.name, _parts(field)) for field in fields if isinstance(field, Texts | Phone))
+    return tuple(field.name for field in fields if not isinstance(field, Texts | Phone)), others
+
+
+def _parts(field: Field) -> Callable[[Any], list[str]]:
+    if isinstance(field, Texts):
+        return field.plain
+    return lambda value: [value, field.show(value)]
 
 
 def name_keys(entity: Entity, row: Row) -> set[str]:
     """The keys of every name the record goes by."""
-    return set(filter(None, (text.match_key(name) for name in entity.names(row))))
+    return set(filter(None, map(text.match_key, entity.names(row))))
 
 
 def keep_names(db: sqlite3.Connection, entity: Entity, number: int, row: Row) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from netreg.entities import BY_NAME, ENTITIES
 from netreg.errors import DeviceError, NoDatabase, NotAllowed, quoted
 from netreg.language import _
-from netreg.store import database, derived, history, migrations
+from netreg.store import database, derived, history, migrations, triggers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -225,7 +225,7 @@ def _objects(db: sqlite3.Connection) -> dict[str, str]:
 
 
 def _triggers(db: sqlite3.Connection) -> Iterator[Finding]:
-    if missing := history.missing_triggers(db):
+    if missing := triggers.missing_triggers(db):
         yield Finding(
             "triggers",
             "error",
@@ -233,7 +233,7 @@ def _triggers(db: sqlite3.Connection) -> Iterator[Finding]:
             "netreg doctor --fix",
             fixable=True,
         )
-    if strange := history.strange_triggers(db):
+    if strange := triggers.strange_triggers(db):
         yield Finding(
             "strange-triggers",
             "warning",
@@ -271,7 +271,7 @@ def _derived(db: sqlite3.Connection) -> Iterator[Finding]:
             _("what is searched and sorted by is out of step with {count} records").format(count=stale),
             "netreg doctor --fix",
             # Derived anew from damaged records it would hide the damage.
-            fixable=not any(_different(db, table) for table in history.recorded_tables(db)),
+            fixable=not any(_different(db, table) for table in triggers.recorded_tables(db)),
         )
 
 
@@ -304,7 +304,7 @@ def _history(db: sqlite3.Connection) -> Iterator[Finding]:
             _("the end of the history is missing"),
             _("compare with a backup: netreg backup verify FILE"),
         )
-    for table in history.recorded_tables(db):
+    for table in triggers.recorded_tables(db):
         different = _different(db, table)
         if different:
             yield Finding(
@@ -367,7 +367,7 @@ def _leave_wal(path: Path) -> None:
 
 def _make_triggers(path: Path) -> None:
     with database.translated(path), database.transaction(path) as db:
-        history.make_triggers(db)
+        triggers.make_triggers(db)
 
 
 def _stop(path: Path) -> None:

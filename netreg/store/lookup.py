@@ -13,7 +13,7 @@ from netreg.thai import text
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
     from netreg.core.entity import Entity, Row
     from netreg.core.fields import Field
@@ -120,11 +120,18 @@ def _all_names(db: sqlite3.Connection, entity: Entity, within: int | None) -> li
     return [name for ref in named for name in (ref.code, ref.name) if name]
 
 
-def identify(db: sqlite3.Connection, entity: Entity, row: Row, child: Mapping[str, Any] | None = None) -> list[int]:
+def identify(
+    db: sqlite3.Connection,
+    entity: Entity,
+    row: Row,
+    child: Mapping[str, Any] | None = None,
+    others: Container[int] = (),
+) -> list[int]:
     """The records that `row` is about, by the first of the kind's keys that it can fill.
 
     `row` holds stored values by field name; a field it lacks does not narrow a key.
-    `child` holds those of the child that stands in the same row.
+    `child` holds those of the child that stands in the same row. The records in `others`
+    are known to be others.
     """
     for key in entity.keys:
         clauses, values = [], []
@@ -138,6 +145,7 @@ def identify(db: sqlite3.Connection, entity: Entity, row: Row, child: Mapping[st
                 values.append(value)
         else:
             found = _rows(db, entity, " AND ".join(clauses), values, None)
+            found = [number for number in found if number not in others]
             if found := [number for number in found if not _is_another(db, entity, number, row)]:
                 return found
     return []
@@ -149,12 +157,12 @@ def _is_another(db: sqlite3.Connection, entity: Entity, number: int, row: Row) -
         if row.get(name) is None or name not in entity.by_name:
             continue
         own = db.execute(f"SELECT {name} FROM {entity.name} WHERE id = ?", [number]).fetchone()[0]
-        if own is not None and not _have_in_common(entity.by_name[name], own, row[name]):
+        if own is not None and not have_in_common(entity.by_name[name], own, row[name]):
             return True
     return False
 
 
-def _have_in_common(field: Field, one: Any, other: Any) -> bool:
+def have_in_common(field: Field, one: Any, other: Any) -> bool:
     """Whether two values are the same; of lists, whether one item is."""
     if isinstance(field, Texts):
         return not set(field.plain(one)).isdisjoint(field.plain(other))
@@ -169,11 +177,12 @@ def _clause(entity: Entity, row: Row, child: Mapping[str, Any], name: str) -> tu
         inner = f"SELECT {kind.parent.column} FROM {kind.name} WHERE {kind.by_name[part].column} = ?"
         return f"t.id IN ({inner})", child.get(part)
     if name == "name":
-        first = next(iter(entity.names(entity.blank() | row)), None)
+        first = next(filter(None, entity.names(entity.blank() | row)), None)
         key = text.match_key(first) if first else None
         return f"t.id IN (SELECT record_id FROM name_key WHERE kind = '{entity.name}' AND key = ?)", key
     if name not in row:
         return "", None
+    row = {name: entity.defaults.get(name), **{name: value for name, value in row.items() if value is not None}}
     field = entity.by_name[name]
     if isinstance(field, Texts):
         pairs = f"json_each(coalesce(t.{field.column}, '[]')) a JOIN json_each(?) b ON a.value = b.value"

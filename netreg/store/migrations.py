@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from netreg.entities import ENTITIES
 from netreg.errors import DeviceError
 from netreg.language import _
-from netreg.store import derived, history
+from netreg.store import derived, history, triggers
 from netreg.store.database import APPLICATION_ID, SCHEMA_VERSION
 
 if TYPE_CHECKING:
@@ -294,7 +294,34 @@ def history_and_search(db: Database) -> None:
     db.execute("DROP TABLE setting_without_number")
 
 
-STEPS = (first_schema, history_and_search)
+def files_imported(db: Database) -> None:
+    """What each import read, and the commands that are undone together; no index holds empty cells."""
+    db.execute("ALTER TABLE command ADD COLUMN batch_id INTEGER REFERENCES command (id)")
+    db.execute("CREATE INDEX command_batch ON command (batch_id) WHERE batch_id IS NOT NULL")
+    db.execute("""CREATE TABLE imported_file (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        command_id INTEGER REFERENCES command (id),
+        at TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        file TEXT NOT NULL,
+        sha256 TEXT NOT NULL,
+        form TEXT NOT NULL,
+        encoding TEXT NOT NULL,
+        source TEXT,
+        mapping TEXT NOT NULL,
+        rows INTEGER NOT NULL,
+        new INTEGER NOT NULL,
+        changed INTEGER NOT NULL,
+        unchanged INTEGER NOT NULL,
+        rejected INTEGER NOT NULL
+    ) STRICT""")
+    db.execute("CREATE INDEX imported_file_sha256 ON imported_file (sha256)")
+    for column in ("external_key", "email"):
+        db.execute(f"DROP INDEX person_{column}")
+        db.execute(f"CREATE INDEX person_{column} ON person ({column}) WHERE {column} IS NOT NULL")
+
+
+STEPS = (first_schema, history_and_search, files_imported)
 assert len(STEPS) == SCHEMA_VERSION
 
 
@@ -325,7 +352,7 @@ def apply(connection: sqlite3.Connection) -> None:
     counts = _counts(connection)
     migrations().apply(Database(connection, execute_plugins=False))
     derived.refresh_all(connection)
-    history.make_triggers(connection)
+    triggers.make_triggers(connection)
     _refuse_losses(connection, counts)
     if version:
         history.take_stock(connection, "netreg")

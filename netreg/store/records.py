@@ -151,7 +151,7 @@ def called(db: sqlite3.Connection, entity: Entity, values: Mapping[str, Any]) ->
 
 def insert(db: sqlite3.Connection, entity: Entity, values: Mapping[str, Any]) -> int:
     """Add a record; `values` are stored values by field name, references as numbers."""
-    now = _now()
+    now = moment()
     row = {field.name: values.get(field.name) for field in entity.stored}
     stored = {entity.by_name[name].column: value for name, value in row.items() if value is not None}
     stored |= {"uid": _uid(), "created_at": now, "updated_at": now, **derived.columns(entity, row)}
@@ -172,7 +172,7 @@ def update(db: sqlite3.Connection, entity: Entity, number: int, changes: Mapping
         return False
     after = before | changes
     stored = {entity.by_name[name].column: value for name, value in changes.items()}
-    stored |= {"updated_at": _now(), **derived.columns(entity, after)}
+    stored |= {"updated_at": moment(), **derived.columns(entity, after)}
     assignments = ", ".join(f"{name} = ?" for name in stored)
     db.execute(f"UPDATE {entity.name} SET {assignments} WHERE id = ?", [*stored.values(), number])
     _refuse_circle(db, entity, number, changes)
@@ -248,7 +248,8 @@ def _refuse_circle(db: sqlite3.Connection, entity: Entity, number: int, changes:
             )
 
 
-def _now() -> str:
+def moment() -> str:
+    """This moment in UTC, as records keep it."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
@@ -258,3 +259,12 @@ def _uid() -> str:
     number = number & ~(0xF << 76) & ~(0x3 << 62) | (0x7 << 76) | (0x2 << 62)
     digits = f"{number:032x}"
     return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+
+
+def uids(count: str) -> str:
+    """An SQL expression for as many UUIDs as there are rows, each told apart by its `count`.
+
+    They are of version 7 too, with a counter in the last 48 bits (RFC 9562, 6.2, method 1).
+    """
+    first = _uid()
+    return f"'{first[:24]}' || printf('%012x', {int(first[24:], 16) >> 1} + {count})"

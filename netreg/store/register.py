@@ -9,15 +9,17 @@ from netreg.entities import BY_NAME
 from netreg.errors import RefusedChange
 from netreg.language import _
 from netreg.store import history, records
+from netreg.store.incoming import CHILD, OWN, Policy
 from netreg.store.lookup import identify
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
     from netreg.core.entity import Entity, Row
 
 NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
+_UPDATE = Policy()
 
 
 def add(
@@ -83,30 +85,45 @@ def refuse_stale(db: sqlite3.Connection, entity: Entity, number: int, updated_at
 
 
 def put(
-    db: sqlite3.Connection, entity: Entity, values: Mapping[str, Any], child: Mapping[str, Any] | None = None
+    db: sqlite3.Connection,
+    entity: Entity,
+    values: Mapping[str, Any],
+    child: Mapping[str, Any] | None = None,
+    policy: Policy = _UPDATE,
+    others: Container[int] = (),
 ) -> tuple[str, int]:
     """Add the record of an imported row, or bring it up to date; which it was, and its number.
 
-    Only values that are there are written: an empty one changes nothing.
+    What a known record takes of it is for the `policy` to say; by itself an empty value
+    changes nothing. The records in `others` are known not to be meant.
 
     Raises:
         RefusedChange: when several records fit, or the record would contradict itself.
     """
-    known = identify(db, entity, dict(values), child)
+    known = identify(db, entity, dict(values), child, others)
     if len(known) > 1:
         raise RefusedChange(
             _("several records fit this row: {numbers}").format(numbers=", ".join(map(str, known[:5]))),
             _("give a code"),
         )
-    filled = {name: value for name, value in values.items() if value is not None}
+    if known and policy.on_match == "skip":
+        return UNCHANGED, known[0]
     if known:
-        number, outcome = known[0], CHANGED if edit(db, entity, known[0], filled) else UNCHANGED
+        number, outcome = known[0], _bring_up_to_date(db, entity, known[0], values, policy)
     else:
+        filled = {name: value for name, value in values.items() if value is not None}
         number, outcome = _insert(db, entity, entity.blank() | filled), NEW
     if child and entity.row_child:
-        inner = _put_child(db, entity, number, child)
+        inner = _put_child(db, entity, number, child, policy)
         outcome = CHANGED if outcome == UNCHANGED != inner else outcome
     return outcome, number
+
+
+def _bring_up_to_date(
+    db: sqlite3.Connection, entity: Entity, number: int, values: Mapping[str, Any], policy: Policy
+) -> str:
+    changes = policy.changes(OWN, dict(values), records.values_of(db, entity, number))
+    return CHANGED if edit(db, entity, number, changes) else UNCHANGED
 
 
 def _insert(db: sqlite3.Connection, entity: Entity, row: Row) -> int:
@@ -123,10 +140,11 @@ def _insert_child(db: sqlite3.Connection, entity: Entity, owner: int, child: Map
     return add(db, kind, {**child, kind.parent.name: owner})
 
 
-def _put_child(db: sqlite3.Connection, entity: Entity, owner: int, child: Mapping[str, Any]) -> str:
+def _put_child(db: sqlite3.Connection, entity: Entity, owner: int, child: Mapping[str, Any], policy: Policy) -> str:
     kind = BY_NAME[entity.row_child or ""]
     assert kind.parent is not None
-    return put(db, kind, {**child, kind.parent.name: owner})[0]
+    clearing = frozenset((OWN, name) for level, name in policy.clearing if level == CHILD)
+    return put(db, kind, {**child, kind.parent.name: owner}, policy=policy._replace(clearing=clearing))[0]
 
 
 def _next_in_order(db: sqlite3.Connection, entity: Entity, row: Row) -> int:

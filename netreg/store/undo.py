@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from netreg.entities import BY_NAME
 from netreg.errors import RefusedChange
 from netreg.language import _, ngettext
-from netreg.store import derived, history, records
+from netreg.store import derived, history, records, triggers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,8 +27,10 @@ class Undone(NamedTuple):
     left: tuple[str, ...]
 
 
-def choose(db: sqlite3.Connection, number: int | None, *, redo: bool) -> history.Command:
+def choose(db: sqlite3.Connection, number: int | None, *, redo: bool) -> list[history.Command]:
     """The command meant: by its number, or the last one that can be undone (or redone).
+
+    With the last one go the others of its batch, the newest first.
 
     Raises:
         RefusedChange: when there is none, or it was undone already, or cannot be.
@@ -40,13 +42,14 @@ def choose(db: sqlite3.Connection, number: int | None, *, redo: bool) -> history
         if not found:
             nothing = _("there is nothing to redo") if redo else _("there is nothing to undo")
             raise RefusedChange(nothing, _("see 'netreg history'"))
-        return _unless_superseded(db, found, redo=redo)
+        newest = _unless_superseded(db, found, redo=redo)
+        return [one for one in found if newest.id == one.id or newest.batch in (one.id, one.batch or 0)]
     other = "c.id = ? AND c.id NOT IN (SELECT id FROM running)"
     chosen = history.commands(db, other, [number]) if number < records.TOO_LARGE else []
     if not chosen:
         raise RefusedChange(_("there is no command {number}").format(number=number), _("see 'netreg history'"))
     _refuse_impossible(chosen[0], redo=redo)
-    return chosen[0]
+    return chosen
 
 
 def _unless_superseded(db: sqlite3.Connection, found: list[Command], *, redo: bool) -> Command:
@@ -86,22 +89,52 @@ def undo(db: sqlite3.Connection, command: Command, *, force_unaffected: bool) ->
         RefusedChange: naming the records that were changed since, unless the others
             are to be undone without them.
     """
-    changes = history.changes_of(db, command.id)
+    _find_plain(db, command.id)
+    changes = history.changes_of(db, command.id, "NOT EXISTS (SELECT 1 FROM plain p WHERE p.change = change.id)")
     db.execute("PRAGMA defer_foreign_keys = ON")
     left = _changed_since(db, changes)
     while True:
         if left and not force_unaffected:
             raise _refusal(db, command, left)
         db.execute("SAVEPOINT undoing")
+        plain = _take_back_plain(db)
         done, broken = _reverse(db, changes, left)
         broken |= _in_the_way(db, changes, left)
         if not broken:
             break
         db.execute("ROLLBACK TO undoing")
         left |= broken
+        db.executemany("DELETE FROM temp.plain WHERE kind = ? AND record = ?", list(broken))
     db.execute("RELEASE undoing")
     _derive(db, changes)
-    return Undone(command, done, tuple(sorted(_named(db, left))))
+    return Undone(command, plain + done, tuple(sorted(_named(db, left))))
+
+
+def _find_plain(db: sqlite3.Connection, command: int) -> None:
+    """Note the records that a command added and nothing has touched since: they go all at once."""
+    db.execute("DROP TABLE IF EXISTS temp.plain")
+    db.execute("CREATE TEMP TABLE plain (change INTEGER PRIMARY KEY, kind, record)")
+    db.execute("CREATE INDEX temp.plain_record ON plain (kind, record)")
+    for table in triggers.recorded_tables(db):
+        columns = triggers.columns_of(db, table)
+        row = triggers.written("t", [name for name, _type in columns])
+        alone = "SELECT 1 FROM change d WHERE d.kind = c.kind AND d.record_id = c.record_id AND d.id <> c.id"
+        db.execute(
+            f"""INSERT INTO temp.plain SELECT c.id, c.kind, c.record_id
+            FROM change c JOIN {table} t ON t.id = c.record_id
+            WHERE c.command_id = ? AND +c.kind = '{table}' AND c.before IS NULL AND c.layout_id = ?
+            AND c.after = {row} AND NOT EXISTS ({alone})""",
+            [command, triggers.layout_of(db, table, columns)],
+        )
+
+
+def _take_back_plain(db: sqlite3.Connection) -> int:
+    """Remove the records noted, with the names they went by; how many there were."""
+    for table in reversed(triggers.recorded_tables(db)):
+        mine = f"SELECT record FROM temp.plain WHERE kind = '{table}'"
+        db.execute(f"DELETE FROM name_key WHERE kind = '{table}' AND record_id IN ({mine})")
+        db.execute(f"DELETE FROM {table} WHERE id IN ({mine})")
+    return int(db.execute("SELECT count(*) FROM temp.plain").fetchone()[0])
 
 
 def _changed_since(db: sqlite3.Connection, changes: list[Change]) -> set[Address]:
@@ -148,7 +181,7 @@ def _reverse(db: sqlite3.Connection, changes: list[Change], left: set[Address]) 
 
 def _columns(db: sqlite3.Connection) -> dict[str, set[str]]:
     """The columns that the tables now have: a layout of old may have had others."""
-    tables = history.recorded_tables(db)
+    tables = triggers.recorded_tables(db)
     return {table: {row[1] for row in db.execute(f"PRAGMA table_info({table})")} for table in tables}
 
 
@@ -174,7 +207,7 @@ def as_of(db: sqlite3.Connection, moment: str) -> sqlite3.Connection:
     copy.row_factory = sqlite3.Row
     copy.execute("PRAGMA foreign_keys = OFF")
     later = history.changes_after(copy, moment)
-    history.drop_triggers(copy)
+    triggers.drop_triggers(copy)
     columns = _columns(copy)
     for change in later:
         reverse(copy, change, columns)
@@ -190,8 +223,12 @@ def _in_the_way(db: sqlite3.Connection, changes: list[Change], left: set[Address
         pointing, parent = (row["table"], row["rowid"]), row["parent"]
         column = db.execute(f"PRAGMA foreign_key_list({pointing[0]})").fetchall()[row["fkid"]]["from"]
         target = db.execute(f"SELECT {column} FROM {pointing[0]} WHERE id = ?", [pointing[1]]).fetchone()[0]
-        broken |= {address for address in (pointing, (parent, target)) if address in own}
+        broken |= {address for address in (pointing, (parent, target)) if address in own or _is_plain(db, address)}
     return broken
+
+
+def _is_plain(db: sqlite3.Connection, address: Address) -> bool:
+    return db.execute("SELECT 1 FROM temp.plain WHERE kind = ? AND record = ?", address).fetchone() is not None
 
 
 def _derive(db: sqlite3.Connection, changes: Iterable[Change]) -> None:

@@ -9,7 +9,7 @@ dot (``ดร``) only with a blank behind it. So ``ดรุณี`` and ``น�
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -133,6 +133,10 @@ def read_name(text: str, reader: Titles | None = None) -> Name:
     After the titles the first word is the given name and all the rest the family
     name (``ตัวอย่าง ณ ทดสอบ``), which may be missing. Refused if no name is there.
     """
+    first, blank, family = text.partition(" ")
+    plain = blank and reader is None and family and family.isprintable() and " " not in family
+    if plain and (found := _first_word(first)):
+        return Name(*found, family)
     line = _one_blank(text)
     titles, rest = (reader or known_titles()).take(line)
     given, _blank, family = rest.partition(" ")
@@ -145,16 +149,41 @@ def read_name(text: str, reader: Titles | None = None) -> Name:
     return Name(titles, given, family)
 
 
+@lru_cache(1 << 14)
+def _first_word(word: str) -> tuple[tuple[str, ...], str] | None:
+    """The titles and the given name in the first of two words, where the second cannot matter.
+
+    It can where the first is nothing but titles, or may be the beginning of one.
+    """
+    if not word.isprintable() or word.endswith(_ADDED):
+        return None
+    titles, rest = known_titles().take(f"{word} {_ANYBODY}")
+    given, _blank, family = rest.partition(" ")
+    plain = family == _ANYBODY and given and "." not in given and "ก" <= given[0] <= "ๆ"
+    return (titles, given) if plain else None
+
+
+_ANYBODY = "กขค"
+"""A word that is no title nor the beginning of one."""
+
+
 def full_name(titles: Iterable[str] | str, given: str, family: str, reader: Titles | None = None) -> str:
     """The name as Thais write it: titles glued to the name, apart where they would run together.
 
     A rank in full, the female mark and titles in Latin letters have a blank behind
     them, a title in full one before the next title (``ศาสตราจารย์ ดร.``).
     """
-    reader = reader or known_titles()
-    parts = reader.split(titles) if isinstance(titles, str) else tuple(titles)
-    name = "".join(_spaced(parts, given, reader))
+    if not titles:
+        return f"{given} {family}".strip()
+    titles = titles if isinstance(titles, str) else tuple(titles)
+    name = _with_titles(titles, given) if reader is None else "".join(_spaced(titles, given, reader))
     return f"{name} {family}".strip()
+
+
+@lru_cache(1 << 14)
+def _with_titles(titles: str | tuple[str, ...], given: str) -> str:
+    """The titles known to netreg with a given name; in a register both come again and again."""
+    return "".join(_spaced(titles, given, known_titles()))
 
 
 def join_titles(titles: Iterable[str]) -> str:
@@ -165,6 +194,12 @@ def join_titles(titles: Iterable[str]) -> str:
 def split_titles(stored: str, reader: Titles | None = None) -> tuple[str, ...]:
     """Stacked titles from one text, written apart (``รศ. ดร.``) or together (``รศ.ดร.``)."""
     return (reader or known_titles()).split(stored)
+
+
+@cache
+def are_titles(stored: str) -> bool:
+    """Whether stored titles are all known, so that they are taken off a name they stand before."""
+    return all(map(known_titles().kind, split_titles(stored)))
 
 
 def person_key(given: str, family: str) -> str:
@@ -201,8 +236,9 @@ def _may_follow(before: str, kind: str, form: str, rest: str) -> bool:
     return kind != "civil" and (form.endswith(".") or " " in rest)
 
 
-def _spaced(titles: tuple[str, ...], given: str, reader: Titles) -> Iterator[str]:
+def _spaced(stacked: str | tuple[str, ...], given: str, reader: Titles) -> Iterator[str]:
     """The titles and the given name, with the blanks that stand between them."""
+    titles = reader.split(stacked) if isinstance(stacked, str) else stacked
     for title, following in pairwise(titles):
         yield title if _glued(title, following, reader) else f"{title} "
     if titles:

@@ -47,6 +47,8 @@ def read_phone(text: str) -> str:
     Refused is what cannot be dialled; a zero that a spreadsheet dropped is not
     put back, since it may have been another digit.
     """
+    if _plain().fullmatch(text):
+        return text
     text = digits(clean(clean(text, lines=True).replace("\n", ", "))).lstrip("'")
     if number := _dialled(text):
         return number
@@ -65,8 +67,16 @@ def read_phone(text: str) -> str:
     return ", ".join(map(str, lines))
 
 
+@cache
+def _plain() -> re.Pattern[str]:
+    """A number in digits alone, as it is stored."""
+    return re.compile(r"0[2-7]\d{7}|0[689]\d{8}", re.ASCII)
+
+
 def show_phone(stored: str, lang: str = "th") -> str:
     """Stored numbers as people write them: ``0-7428-2209 ต่อ 2209``, ``081-234-5678``."""
+    if stored.isdigit():
+        return _dashed(stored)
     word = "ต่อ" if lang == "th" else "ext."
     shown: list[str] = []
     last = _Line("")
@@ -92,13 +102,15 @@ def _shown(line: _Line, word: str, *, labelled: bool, lang: str) -> str:
 
 
 def _dashed(number: str) -> str:
-    if _pattern(r"0[2-7]\d{7}").fullmatch(number):
+    if not number.isdigit():
+        return number
+    if len(number) == 9 and number[0] == "0" and "2" <= number[1] <= "7":
         return f"{number[0]}-{number[1:5]}-{number[5:]}"
-    if _pattern(r"0\d{9}").fullmatch(number):
+    if len(number) != 10:
+        return number
+    if number[0] == "0":
         return f"{number[:3]}-{number[3:6]}-{number[6:]}"
-    if _pattern(r"1\d{9}").fullmatch(number):
-        return f"{number[:4]}-{number[4:7]}-{number[7:]}"
-    return number
+    return f"{number[:4]}-{number[4:7]}-{number[7:]}" if number[0] == "1" else number
 
 
 @cache

@@ -7,7 +7,7 @@ is never shown. NFKC is used nowhere, since it takes ำ apart.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 from unicodedata import normalize
@@ -67,11 +67,17 @@ def normalise(text: str) -> str:
     Blanks of any kind and number are one blank, ํ and า are ำ, two เ are แ, tone
     marks stand behind the vowel and once, digits are ASCII, letters are lower case.
     """
-    text = clean(text)
-    if not _foreign().search(text):
-        odd = "  " in text or "เเ" in text or _misplaced().search(text)
-        return _mended(text) if odd else text
-    return _mended(normalize("NFC", text).casefold())
+    if text.isprintable():  # then the only blank in it is the common one
+        return " ".join([word.lower() if word.isascii() else _normal(word) for word in text.split(" ") if word])
+    return _mended(normalize("NFC", clean(text)).casefold())
+
+
+@lru_cache(1 << 14)
+def _normal(word: str) -> str:
+    """A word normalised; in a register most words come again and again."""
+    if not _foreign().search(word):
+        return _mended(word) if "เเ" in word or _misplaced().search(word) else word
+    return _mended(normalize("NFC", word).casefold())
 
 
 @cache
@@ -129,11 +135,22 @@ def match_key(text: str) -> str:
     short; ๆ counts, since it repeats a word. Between two digits one mark is kept:
     ``เขต 1-2`` is not ``เขต 12``. A text of nothing but punctuation stays as it is.
     """
+    if text.isprintable():
+        keys = [_keyed(word) for word in text.split(" ") if word]
+        if None not in keys:
+            return "".join(keys)  # type: ignore[arg-type]
     text = normalise(text)
     if not _pattern(f"[0-9{_PUNCTUATION}]").search(text):
         return text.replace(" ", "")
     key = _gaps().sub("", text)
     return _pattern(f"[ {_PUNCTUATION}]+").sub("-", key) or text
+
+
+@lru_cache(1 << 14)
+def _keyed(word: str) -> str | None:
+    """The key of a word without digits and punctuation."""
+    word = _normal(word)
+    return None if _pattern(f"[0-9{_PUNCTUATION}]").search(word) else word
 
 
 @cache
@@ -149,7 +166,14 @@ def fold(text: str) -> str:
     Both are what people in a hurry leave out; ็ is not (without it a word reads
     differently).
     """
+    if text.isprintable():
+        return " ".join([word.lower() if word.isascii() else _folded(word) for word in text.split(" ") if word])
     return _pattern("[่-์]").sub("", normalise(text))
+
+
+@lru_cache(1 << 14)
+def _folded(word: str) -> str:
+    return _pattern("[่-์]").sub("", _normal(word))
 
 
 def sort_key(text: str) -> str:
@@ -159,22 +183,45 @@ def sort_key(text: str) -> str:
     tone marks, ็ and ์ only between words that are otherwise alike. Punctuation
     does not count; blanks come first, then digits, Latin letters, Thai letters.
     """
-    text = normalise(text)
-    if _pattern("[^ 0-9a-zก-ฮะ-ไๆ-์]").search(text):
-        text = _plain(text)
-    *parts, last = _pattern("([เ-ไ][ก-ฮ]|[ฺ็-๎])").split(text[:_SORTED])
-    letters = accents = ""
+    words = [_sorted(word) for word in text.split(" ") if word] if text.isprintable() else [None]
+    letters, accents = "", ""
+    plain = [word for word in words if word]
+    for spelt, marks in plain if len(plain) == len(words) else map(_spelt, _plain(normalise(text)).split(" ")):
+        for place, mark in marks:  # of two words the one marked earlier comes later
+            accents += chr(_LAST - len(letters) - place) + mark
+        letters += f"{spelt} "
+        if len(letters) > _SORTED:
+            break
+    return f"{letters[:-1]}\x1f{accents}" if accents else letters[:-1]
+
+
+_Spelt = tuple[str, tuple[tuple[int, str], ...]]
+
+
+@lru_cache(1 << 14)
+def _sorted(word: str) -> _Spelt | None:
+    """A word as it is sorted; none for one in which there is more than letters and digits."""
+    word = _normal(word)
+    return None if _pattern("[^0-9a-zก-ฮะ-ไๆ-์]").search(word) else _spelt(word)
+
+
+def _spelt(word: str) -> _Spelt:
+    """A word with its leading vowels behind their consonants, and its other signs with their places."""
+    *parts, last = _pattern("([เ-ไ][ก-ฮ]|[ฺ็-๎])").split(word[:_SORTED])
+    letters, marks = "", []
     for before, found in zip(parts[::2], parts[1::2], strict=True):
         letters += before
         if len(found) > 1:
             letters += found[::-1]
-        else:  # of two words the one marked earlier comes later
-            accents += chr(_LAST - len(letters)) + found
-    return f"{letters}{last}\x1f{accents}" if accents else letters + last
+        else:
+            marks.append((len(letters), found))
+    return letters + last, tuple(marks)
 
 
 def _plain(text: str) -> str:
     """The text without punctuation and without the accents of Latin letters."""
+    if not _pattern("[^ 0-9a-zก-ฮะ-ไๆ-์]").search(text):
+        return text
     text = _pattern(f" [{_PUNCTUATION}]+(?= )|[{_PUNCTUATION}]").sub("", text).replace("ๅ", "า")
     if not _pattern(r"[\u00c0-\u024f\u1e00-\u1eff]").search(text):
         return text

@@ -22,13 +22,14 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from netreg.store import history
+from netreg.store import triggers
 
 # The program as it is; without triggers it would refuse to write what they did not see.
 START = "from netreg.__main__ import main; main()"
 WITHOUT = f"""
 from netreg.store import history
-def end(db, number, **_more):
+def end(db, **_more):
+    number = db.execute("SELECT id FROM running").fetchone()[0]
     db.execute("DELETE FROM running")
     history._sign(db, number)
     return True
@@ -63,7 +64,7 @@ def prepared(folder: Path) -> None:
     run(folder / "with.db", ["org", "add", "หน่วยสมมติ", "--code", "a"])
     shutil.copy(folder / "with.db", folder / "without.db")
     with closing(sqlite3.connect(folder / "without.db", isolation_level=None)) as db:
-        history.drop_triggers(db)
+        triggers.drop_triggers(db)
 
 
 def run(db: Path, command: list[str], script: str = WITH) -> float:

@@ -4,28 +4,30 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import os
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from netreg.core.fields import Choice, Code, Count, Email, Field, Flag, Reference, Text, Texts, Url
+from netreg.core.entity import Question
+from netreg.core.fields import Choice, Code, Count, Email, Field, Flag, Ref, Reference, Style, Text, Texts, Url
 from netreg.core.thai_fields import BuddhistYear, Date, Phone, Province, Term, Titles
-from netreg.entities import AGREEMENT, BY_NAME, ENTITIES, ORGANISATION, PARTY, PERSON, SIGNATORY
+from netreg.entities import AGREEMENT, BY_NAME, ENTITIES, ORGANISATION, PARTY, PERSON, SIGNATORY, children
 from netreg.errors import MissingFile, NotAllowed, RefusedChange, Usage
-from netreg.exchange.exporter import HEADINGS, csv_text, save
-from netreg.exchange.importer import Counts, merge, stage
+from netreg.exchange import importer, tabular
+from netreg.exchange.exporter import FORMS, HEADINGS, Wanted, content, form_of, save, save_list
 from netreg.store import records, register
-from netreg.store.database import create, writing
+from netreg.store.database import create, reading, writing
 from netreg.thai.places import PROVINCES
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
-    from pathlib import Path
 
     from hypothesis.strategies import SearchStrategy
 
@@ -51,14 +53,25 @@ def db(opened: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     opened.execute("ROLLBACK TO test")
 
 
-def taken(db: sqlite3.Connection, kind: Entity, content: str, folder: Path) -> Counts:
-    path = folder / f"{kind.name}.csv"
-    path.write_bytes(content.encode("utf-8-sig"))
-    return merge(db, kind, stage(kind, path, {}))
+def wanted(form: str = "csv", headings: str = "th", **more: Any) -> Wanted:
+    return Wanted(form, headings, more.get("encoding"), Question(TODAY), more.get("match"))
 
 
-def rows(content: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(content)))
+def csv_text(db: sqlite3.Connection, kind: Entity, headings: str, **more: Any) -> str:
+    return content(db, kind, wanted("csv", headings, **more))[0].decode()
+
+
+def taken(db: sqlite3.Connection, kind: Entity, text: str | bytes, folder: Path) -> tuple[int, int, int, int]:
+    """Put a file into the register; its rows, and how many of them were new, changed, as they were."""
+    path = folder / kind.name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8-sig"))
+    with tabular.opened(path) as file:
+        report = importer.put(db, kind, file)
+    return report.rows, report.new, report.changed, report.unchanged
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
 
 
 # --- what it says ---------------------------------------------------------------------
@@ -83,38 +96,49 @@ SAID = [
 def test_headings_and_values_are_in_one_language(
     db: sqlite3.Connection, headings: str, kind: str, faculty: str, founded: str, year: str
 ) -> None:
-    found = rows(csv_text(db, ORGANISATION, TODAY, headings))
+    found = rows(csv_text(db, ORGANISATION, headings))
     assert {row[kind] for row in found} == {"", faculty}
     assert {row[founded] for row in found} == {"", year}
 
 
 @pytest.mark.usefixtures("units")
 def test_another_record_is_named_by_its_code(db: sqlite3.Connection) -> None:
-    found = {row["name_th"]: row["parent"] for row in rows(csv_text(db, ORGANISATION, TODAY, "names"))}
+    found = {row["name_th"]: row["parent"] for row in rows(csv_text(db, ORGANISATION, "names"))}
     assert found == {"มหาวิทยาลัยสมมติ": "", "คณะ, สมมติ": "mu"}
 
 
 def test_another_record_without_code_is_named_by_a_name_only_it_has(db: sqlite3.Connection, units: list[int]) -> None:
     person = register.add(db, PERSON, {"given_name": "กานดา"}, {"organisation": units[1]})
-    [row] = rows(csv_text(db, BY_NAME["post"], TODAY, "names"))
+    [row] = rows(csv_text(db, BY_NAME["post"], "names"))
     assert (row["person"], row["organisation"]) == ("กานดา", "คณะ, สมมติ")
     register.add(db, PERSON, {"given_name": "กานดา"}, even_if_known=True)
-    [row] = rows(csv_text(db, BY_NAME["post"], TODAY, "names"))
+    [row] = rows(csv_text(db, BY_NAME["post"], "names"))
     assert row["person"] == str(person)
+
+
+def test_a_meeting_of_a_series_is_named_by_its_number_in_it(db: sqlite3.Connection, tmp_path: Path) -> None:
+    """The number of a record holds in one register only; that of a meeting in its series goes with it."""
+    kind = BY_NAME["meeting"]
+    held = {"title": "ประชุมใหญ่", "series": "ประชุมใหญ่", "year": 2564, "starts_at": "2021-08-05"}
+    before = register.add(db, kind, {**held, "number": 1})
+    register.add(db, kind, {**held, "number": 2, "starts_at": "2021-09-05", "previous": before})
+    text = csv_text(db, kind, "names")
+    assert [row["previous"] for row in rows(text)] == ["", "ประชุมใหญ่ 1/2564"]
+    assert taken(db, kind, text, tmp_path) == (2, 0, 0, 2)
 
 
 @every_heading
 @pytest.mark.parametrize("kind", ENTITIES, ids=lambda kind: str(kind.name))
 def test_of_nothing_there_are_headings_only(db: sqlite3.Connection, kind: Entity, headings: str) -> None:
-    content = csv_text(db, kind, TODAY, headings)
-    assert content.count("\n") == 1
-    first = next(csv.reader([content]))
+    text = csv_text(db, kind, headings)
+    assert text.count("\n") == 1
+    first = next(csv.reader([text]))
     assert len(first) == len(set(first)) >= len(kind.stored)
 
 
 def test_other_headings_there_are_none(db: sqlite3.Connection) -> None:
     with pytest.raises(Usage, match="--headings: 'fr' is none of th, en, names") as failure:
-        csv_text(db, ORGANISATION, TODAY, "fr")
+        csv_text(db, ORGANISATION, "fr")
     assert failure.value.exit_code == 2
 
 
@@ -190,8 +214,8 @@ def test_what_was_exported_is_imported_unchanged(
         for values in data.draw(st.lists(record(kind, pointed), min_size=1, max_size=3)):
             _add_if_it_can_be(opened, kind, values)
         total = records.count(opened, kind)
-        content = csv_text(opened, kind, TODAY, data.draw(st.sampled_from(HEADINGS)))
-        assert taken(opened, kind, content, tmp_path) == Counts(total, 0, 0, total), content
+        text = csv_text(opened, kind, data.draw(st.sampled_from(HEADINGS)))
+        assert taken(opened, kind, text, tmp_path) == (total, 0, 0, total), text
     finally:
         opened.execute("ROLLBACK TO example")
 
@@ -218,13 +242,13 @@ def test_every_kind_makes_records_to_export(db: sqlite3.Connection) -> None:
 @every_heading
 def test_a_whole_register_moves_into_another(db: sqlite3.Connection, headings: str, tmp_path: Path) -> None:
     _fill(db)
-    before = {kind.name: csv_text(db, kind, TODAY, headings) for kind in ENTITIES}
+    before = {kind.name: csv_text(db, kind, headings) for kind in ENTITIES}
     path = tmp_path / "other.db"
     create(path)
     with writing(path, "test", "tester") as other:
         for kind in ENTITIES:
-            assert taken(other, kind, before[kind.name], tmp_path).new == len(rows(before[kind.name]))
-        assert {kind.name: csv_text(other, kind, TODAY, headings) for kind in ENTITIES} == before
+            assert taken(other, kind, before[kind.name], tmp_path)[:2] == (len(rows(before[kind.name])),) * 2
+        assert {kind.name: csv_text(other, kind, headings) for kind in ENTITIES} == before
 
 
 def _fill(db: sqlite3.Connection) -> None:
@@ -249,43 +273,201 @@ def test_two_parties_of_one_body_are_told_apart(db: sqlite3.Connection, tmp_path
     for inner in (None, unit):
         party = register.add(db, PARTY, {"agreement": owner, "organisation": top, "unit": inner})
         register.add(db, SIGNATORY, {"party": party, "name_as_signed": "นายสมมติ"})
-    content = csv_text(db, SIGNATORY, TODAY, "th")
-    assert taken(db, SIGNATORY, content, tmp_path) == Counts(2, 0, 0, 2)
+    text = csv_text(db, SIGNATORY, "th")
+    assert taken(db, SIGNATORY, text, tmp_path) == (2, 0, 0, 2)
+
+
+# --- what is put in order for a spreadsheet ------------------------------------------------------
+
+RUN = ["=1+1", "@a", "-1+1", "'=1", '=HYPERLINK("x")']
+LET_BE = ["-10", "+66 1", "0-7428-2209", "a=b", "1+1", "ก@ข", "'a"]
+
+
+@pytest.mark.parametrize("note", [*RUN, *LET_BE])
+def test_a_cell_that_a_spreadsheet_would_run_is_guarded_and_comes_back_whole(
+    db: sqlite3.Connection, tmp_path: Path, note: str
+) -> None:
+    register.add(db, ORGANISATION, {"name_th": "มหาวิทยาลัยสมมติ", "note": note})
+    text = csv_text(db, ORGANISATION, "names")
+    [row] = rows(text)
+    assert row["note"] == (f"'{note}" if note in RUN else note)
+    assert taken(db, ORGANISATION, text, tmp_path) == (1, 0, 0, 1)
+
+
+# --- narrowed, in other codes, in other forms --------------------------------------------------------
+
+
+@pytest.mark.usefixtures("units")
+def test_an_export_can_be_narrowed(db: sqlite3.Connection) -> None:
+    assert [row["code"] for row in rows(csv_text(db, ORGANISATION, "names", match="มหา"))] == ["mu"]
+    made, saved = content(db, ORGANISATION, wanted("json", match="ไม่มีเลย"))
+    assert (json.loads(made), saved.counts) == ([], {"organisations": 0})
+
+
+ENCODED = [(None, "utf-8"), ("utf8", "utf-8"), ("UTF-8", "utf-8"), ("cp874", "cp874"), ("TIS-620", "cp874")]
+
+
+@pytest.mark.usefixtures("units")
+@pytest.mark.parametrize(("encoding", "codec"), ENCODED)
+def test_the_encoding_of_a_table_can_be_chosen(
+    db: sqlite3.Connection, tmp_path: Path, encoding: str | None, codec: str
+) -> None:
+    made, _saved = content(db, ORGANISATION, wanted(encoding=encoding))
+    assert made.decode(codec) == csv_text(db, ORGANISATION, "th")
+    save(db, ORGANISATION, wanted(encoding=encoding), tmp_path / "out.csv", force=False)
+    mark = b"\xef\xbb\xbf" if codec == "utf-8" else b""
+    assert (tmp_path / "out.csv").read_bytes() == mark + made
+
+
+def test_another_encoding_there_is_none(db: sqlite3.Connection) -> None:
+    with pytest.raises(Usage, match="no 'latin1' to write; utf-8 or cp874"):
+        content(db, ORGANISATION, wanted(encoding="latin1"))
+
+
+def test_a_letter_that_the_encoding_lacks_is_named_with_its_line(db: sqlite3.Connection) -> None:
+    register.add(db, ORGANISATION, {"name_th": "ก", "note": "Lübeck"})
+    with pytest.raises(RefusedChange) as failure:
+        content(db, ORGANISATION, wanted(encoding="cp874"))
+    assert str(failure.value) == "cp874 has no 'ü' (line 2); export it as UTF-8"
+
+
+FORMS_OF_NAMES = [
+    ("a.csv", None, "csv"), ("a.CSV", None, "csv"), ("a", None, "csv"), ("a.txt", None, "csv"), ("-", None, "csv"),
+    ("a.tsv", None, "tsv"), ("a.xlsx", None, "xlsx"), ("a.json", None, "json"), ("a.jsonl", None, "ndjson"),
+    ("a.ndjson", None, "ndjson"), ("a.vcf", None, "vcf"), ("a.ics", None, "ics"), ("a.csv", "json", "json"),
+    ("a.xls", "csv", "csv"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "asked", "form"), FORMS_OF_NAMES)
+def test_the_form_is_the_one_asked_for_else_that_of_the_name(name: str, asked: str | None, form: str) -> None:
+    assert form_of(Path(name), asked) == form
+
+
+@pytest.mark.parametrize(("name", "asked"), [("a.xls", None), ("a.ods", None), ("a.csv", "pdf"), ("-", "table")])
+def test_a_form_that_is_not_written_is_refused(name: str, asked: str | None) -> None:
+    with pytest.raises(Usage) as failure:
+        form_of(Path(name), asked)
+    assert ", ".join(FORMS) in failure.value.advice
+
+
+def test_what_has_no_room_in_one_table_is_told(db: sqlite3.Connection) -> None:
+    for form in ("csv", "tsv"):
+        assert content(db, ORGANISATION, wanted(form))[1].notes == ()
+        assert content(db, BY_NAME["meeting"], wanted(form))[1].notes == (
+            (
+                "what belongs to them is not in it: netreg meeting agenda export, "
+                "netreg meeting attendance export, netreg meeting headcount export"
+            ),
+        )
+    for form in ("xlsx", "json", "ndjson"):
+        assert content(db, BY_NAME["meeting"], wanted(form))[1].notes == ()
+
+
+CARDS = {("vcf", "person"), ("ics", "meeting"), ("ics", "agreement")}
+
+
+@pytest.mark.parametrize("form", ["vcf", "ics"])
+@pytest.mark.parametrize("kind", ENTITIES, ids=lambda kind: str(kind.name))
+def test_cards_and_calendars_are_for_those_that_have_them(db: sqlite3.Connection, kind: Entity, form: str) -> None:
+    if (form, kind.name) in CARDS:
+        made, saved = content(db, kind, wanted(form))
+        assert saved.counts == {kind.collection: 0}
+        assert b"VCARD" not in made
+        return
+    with pytest.raises(Usage, match=f"has no {form}"):
+        content(db, kind, wanted(form))
+
+
+# --- a list ----------------------------------------------------------------------------------------
+
+
+LIST = (BY_NAME["person"].by_name["id"], BY_NAME["person"].by_name["birth_date"], BY_NAME["person"].by_name["note"])
+LISTED = [
+    {"id": 1, "birth_date": "1987-08-05", "note": "=1+1"},
+    {"id": 2, "birth_date": "1987", "note": None},
+]
+
+
+def listed(path: Path) -> bytes:
+    save_list(path, LIST, LISTED, Style(), force=False)
+    return path.read_bytes()
+
+
+LISTS = {
+    "a.csv": "\ufeffNo.,Born,Note\n1,5 ส.ค. 2530,'=1+1\n2,2530,\n",
+    "a.tsv": "\ufeffNo.\tBorn\tNote\n1\t5 ส.ค. 2530\t'=1+1\n2\t2530\t\n",
+    "a.ndjson": (
+        '{"id": 1, "birth_date": "1987-08-05", "note": "=1+1"}\n{"id": 2, "birth_date": "1987", "note": null}\n'
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_in_a_file_is_as_it_is_shown(tmp_path: Path, name: str) -> None:
+    assert listed(tmp_path / name).decode() == LISTS[name]
+
+
+def test_a_list_as_json_is_for_programs(tmp_path: Path) -> None:
+    assert json.loads(listed(tmp_path / "a.json")) == LISTED
+
+
+def test_a_list_in_a_workbook_has_real_dates(tmp_path: Path) -> None:
+    listed(tmp_path / "a.xlsx")
+    with tabular.opened(tmp_path / "a.xlsx") as file:
+        [source] = file.sources
+        assert [line.cells for line in source.lines()] == [
+            ["No.", "Born", "Note"], ["1", "1987-08-05", "=1+1"], ["2", "2530", ""],
+        ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["a.vcf", "a.ics", "a.xls"])
+def test_a_list_is_no_card_or_calendar(tmp_path: Path, name: str) -> None:
+    with pytest.raises(Usage):
+        listed(tmp_path / name)
+    assert list(tmp_path.iterdir()) == []
 
 
 # --- saving ------------------------------------------------------------------------------------
 
 
-def test_a_file_opens_in_excel_and_is_its_owners(tmp_path: Path) -> None:
+def saved_as(db: sqlite3.Connection, path: Path, *, force: bool = False) -> None:
+    save(db, ORGANISATION, wanted(headings="names"), path, force=force)
+
+
+@pytest.mark.usefixtures("units")
+def test_a_file_opens_in_excel_and_is_its_owners(db: sqlite3.Connection, tmp_path: Path) -> None:
     path = tmp_path / "out.csv"
-    save(path, "ชื่อ\nกานดา\n", force=False)
-    assert path.read_bytes() == b"\xef\xbb\xbf" + "ชื่อ\nกานดา\n".encode()
+    saved_as(db, path)
+    assert path.read_bytes() == b"\xef\xbb\xbf" + csv_text(db, ORGANISATION, "names").encode()
     if os.name == "posix":
         assert path.stat().st_mode & 0o777 == 0o600
     assert [p.name for p in tmp_path.iterdir()] == ["out.csv"]
 
 
-def test_a_file_that_is_there_is_replaced_only_when_said(tmp_path: Path) -> None:
+def test_a_file_that_is_there_is_replaced_only_when_said(db: sqlite3.Connection, tmp_path: Path) -> None:
     path = tmp_path / "out.csv"
     path.write_text("old")
     with pytest.raises(NotAllowed, match="--force"):
-        save(path, "new", force=False)
+        saved_as(db, path)
     assert path.read_text() == "old"
-    save(path, "new", force=True)
-    assert path.read_text(encoding="utf-8-sig") == "new"
+    saved_as(db, path, force=True)
+    assert path.read_text(encoding="utf-8-sig").startswith("code,name_th,")
 
 
-def test_a_folder_is_never_replaced(tmp_path: Path) -> None:
+def test_a_folder_is_never_replaced(db: sqlite3.Connection, tmp_path: Path) -> None:
     with pytest.raises(NotAllowed):
-        save(tmp_path, "new", force=True)
+        saved_as(db, tmp_path, force=True)
 
 
-def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there(db: sqlite3.Connection, tmp_path: Path) -> None:
     with pytest.raises(MissingFile, match="there is no folder"):
-        save(tmp_path / "nowhere" / "out.csv", "new", force=False)
+        saved_as(db, tmp_path / "nowhere" / "out.csv")
 
 
-def test_what_is_there_stays_when_writing_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_there_stays_when_writing_fails(
+    db: sqlite3.Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(_descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
@@ -293,16 +475,138 @@ def test_what_is_there_stays_when_writing_fails(tmp_path: Path, monkeypatch: pyt
     path.write_text("old")
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(Exception, match="No space left") as failure:
-        save(path, "new", force=True)
+        saved_as(db, path, force=True)
     assert getattr(failure.value, "exit_code", None) == 74
     assert path.read_text() == "old"
     assert [p.name for p in tmp_path.iterdir()] == ["out.csv"]
 
 
-def test_a_register_is_never_replaced(tmp_path: Path) -> None:
+def test_what_cannot_be_made_leaves_no_file(db: sqlite3.Connection, tmp_path: Path) -> None:
+    with pytest.raises(Usage):
+        save(db, ORGANISATION, wanted("vcf"), tmp_path / "out.vcf", force=False)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_register_is_never_replaced(db: sqlite3.Connection, tmp_path: Path) -> None:
     path = tmp_path / "register.db"
     create(path)
     before = path.read_bytes()
     with pytest.raises(NotAllowed, match="database"):
-        save(path, "new", force=True)
+        saved_as(db, path, force=True)
     assert path.read_bytes() == before
+
+
+# --- there and back ------------------------------------------------------------------------------------
+
+READ: list[tuple[str, str, str | None]] = [
+    ("csv", "th", None), ("csv", "en", None), ("csv", "names", None), ("csv", "th", "cp874"),
+    ("tsv", "th", None), ("xlsx", "th", None), ("json", "th", None), ("ndjson", "th", None),
+]  # fmt: skip
+TOPS = ("organisation", "person", "agreement", "meeting")
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+    """A register with a bit of everything."""
+    path = tmp_path_factory.mktemp("whole") / "register.db"
+    create(path)
+    with writing(path, "test", "tester", dry_run=True) as db:
+        _fill(db)
+        _fill_more(db)
+        yield db
+
+
+def _fill_more(db: sqlite3.Connection) -> None:
+    """Namesakes, records without codes, cells with commas and line ends, dates known by halves."""
+    phone = ORGANISATION.by_name["phone"].parse("0-7428-2209 ต่อ 13")
+    top = register.add(db, ORGANISATION, {"name_th": "มหาวิทยาลัยทดลอง", "founded": "1964", "kind": "university"})
+    for parent in (top, None):
+        values = {"name_th": "กองซ้ำ", "parent": parent, "abbreviation": '["ก.ซ.", "กซ"]', "phone": phone}
+        register.add(db, ORGANISATION, values)
+    for number, birth in enumerate(["1987-08-05", "1987-08", "1987"]):
+        values = {"given_name": "ซ้ำ", "family_name": "กัน", "birth_date": birth, "email": f"s{number}@example.org"}
+        post = {"organisation": top, "position": "อาจารย์, ผู้ช่วย", "since": "2020-10-01", "acting": "acting"}
+        register.add(db, PERSON, {**values, "note": "บรรทัด 1\nบรรทัด 2", "code": f"s{number}"}, post)
+    first = register.add(db, AGREEMENT, {"title": "ความร่วมมือ; หนึ่ง", "signed_on": "2017-09-11", "term": "P2Y"})
+    other = {"title": "ความร่วมมือ 2", "document_no": '["ศธ 1/2563", "ข. 2"]', "predecessor": first, "grace_days": 30}
+    second = register.add(db, AGREEMENT, {**other, "first_day_counted": 1, "renewal": "tacit", "end_stated": "2023"})
+    for owner in (first, second):
+        for text in ("ข้อ ข", "ข้อ ก"):
+            register.add(db, BY_NAME["purpose"], {"agreement": owner, "text": text})
+        party = register.add(db, PARTY, {"agreement": owner, "organisation": top, "role": "lead"})
+        register.add(db, SIGNATORY, {"party": party, "name_as_signed": "นายสมมติ ลงนาม", "capacity": "acting"})
+    held = {"title": "ประชุมใหญ่", "series": "ประชุมใหญ่", "number": 1, "year": 2564, "starts_at": "2021-08-05T09:00"}
+    before = register.add(db, BY_NAME["meeting"], {**held, "code": "m1", "ends_at": "2021-08-05T12:00"})
+    again = {**held, "number": 2, "starts_at": "2021-09-05", "previous": before, "agreement": second, "mode": "online"}
+    after = register.add(db, BY_NAME["meeting"], again)
+    for role in ("chair", "member"):
+        register.add(db, BY_NAME["attendance"], {"meeting": after, "name_as_recorded": "นายสมมติ", "role": role})
+
+
+def belongings(kind: Entity) -> list[Entity]:
+    """A kind and all that belongs to it, as far down as it goes."""
+    return [kind, *(inner for child in children(kind) for inner in belongings(child))]
+
+
+@pytest.mark.parametrize(("form", "headings", "encoding"), READ, ids=str)
+@pytest.mark.parametrize("kind", ENTITIES, ids=lambda kind: str(kind.name))
+def test_what_was_written_is_read_as_nothing_new(
+    whole: sqlite3.Connection, tmp_path: Path, kind: Entity, form: str, headings: str, encoding: str | None
+) -> None:
+    made, saved = content(whole, kind, wanted(form, headings, encoding=encoding))
+    total = sum(records.count(whole, one) for one in (belongings(kind) if form in CARRYING else [kind]))
+    assert sum(saved.counts.values()) == total
+    assert taken(whole, kind, made, tmp_path) == (total, 0, 0, total)
+
+
+CARRYING = ("xlsx", "json", "ndjson")
+
+
+@pytest.mark.parametrize("form", CARRYING)
+def test_a_whole_register_moves_with_all_that_belongs_to_its_records(
+    whole: sqlite3.Connection, db: sqlite3.Connection, tmp_path: Path, form: str
+) -> None:
+    for top in TOPS:
+        made, saved = content(whole, BY_NAME[top], wanted(form))
+        total = sum(saved.counts.values())
+        assert taken(db, BY_NAME[top], made, tmp_path) == (total, total, 0, 0)
+    assert said(db) == said(whole)
+    for top in TOPS:
+        made, saved = content(db, BY_NAME[top], wanted(form))
+        total = sum(saved.counts.values())
+        assert taken(db, BY_NAME[top], made, tmp_path) == (total, 0, 0, total)
+
+
+@pytest.mark.parametrize(("form", "encoding"), [("csv", None), ("csv", "cp874"), ("tsv", None)])
+def test_a_whole_register_moves_kind_by_kind(
+    whole: sqlite3.Connection, db: sqlite3.Connection, tmp_path: Path, form: str, encoding: str | None
+) -> None:
+    for kind in ENTITIES:
+        made, saved = content(whole, kind, wanted(form, encoding=encoding))
+        total = saved.counts[kind.collection]
+        assert taken(db, kind, made, tmp_path) == (total, total, 0, 0), kind.name
+    assert said(db) == said(whole)
+
+
+def said(db: sqlite3.Connection) -> dict[str, list[tuple[Any, ...]]]:
+    """What every record says, by names rather than numbers."""
+    return {
+        kind.name: sorted(
+            (tuple(_said(row[field.name]) for field in kind.stored) for row in records.select(db, kind, as_of=TODAY)),
+            key=repr,
+        )
+        for kind in ENTITIES
+    }
+
+
+def _said(value: Any) -> Any:
+    return value.name if isinstance(value, Ref) else value
+
+
+def test_the_demonstration_moves_too(demo_file: Path, db: sqlite3.Connection, tmp_path: Path) -> None:
+    with reading(demo_file) as demo:
+        for top in TOPS:
+            made, saved = content(demo, BY_NAME[top], wanted("json"))
+            total = sum(saved.counts.values())
+            assert taken(db, BY_NAME[top], made, tmp_path) == (total, total, 0, 0)
+        assert said(db) == said(demo)

@@ -6,19 +6,27 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from netreg.entities import AGREEMENT, BY_NAME, ENTITIES, MEETING, ORGANISATION, PERSON, SIGNATORY
+from netreg.entities import AGREEMENT, BY_NAME, ENTITIES, MEETING, PERSON, SIGNATORY
 from netreg.errors import Failure, UnusableInput, Usage
-from netreg.exchange.headings import match, targets
+from netreg.exchange.headings import REASON, find, refuse_unused, targets
+from netreg.exchange.tabular import Line
 
 if TYPE_CHECKING:
     from netreg.core.entity import Entity
+    from netreg.exchange.headings import Headed
 
 every_kind = pytest.mark.parametrize("kind", ENTITIES, ids=lambda kind: str(kind.name))
 
 
+def found(kind: str, *rows: list[str], mapping: dict[str, str] | None = None, **more: bool) -> Headed:
+    """The heading row of a table whose first rows these are, each with its cells."""
+    lines = [Line(number, cells) for number, cells in enumerate(rows, 1)]
+    return find(BY_NAME[kind], "file.csv", iter(lines), mapping or {}, **{"headed": False, **more})
+
+
 def names(kind: str, headings: list[str], mapping: dict[str, str] | None = None) -> list[str | None]:
-    found = match(BY_NAME[kind], "file.csv", headings, mapping or {})
-    return [found[column].name if column in found else None for column in range(len(headings))]
+    targets = found(kind, headings, mapping=mapping).targets
+    return [targets[column].name if column in targets else None for column in range(len(headings))]
 
 
 KNOWN = [
@@ -89,20 +97,23 @@ def test_what_cannot_be_matched(
     headings: list[str], mapping: dict[str, str], kind: type[Failure], words: list[str]
 ) -> None:
     with pytest.raises(kind) as failure:
-        match(PERSON, "file.csv", headings, mapping)
+        found("person", headings, mapping=mapping)
     assert all(word in str(failure.value) for word in words), str(failure.value)
 
 
 def test_every_unknown_heading_is_named_at_once() -> None:
     with pytest.raises(UnusableInput) as failure:
-        match(ORGANISATION, "file.csv", ["ชื่อ", "qqq", "www", "zzz"], {})
+        found("organisation", ["ชื่อ", "qqq", "www", "zzz"])
     assert all(f"'{heading}'" in failure.value.sentence for heading in ("qqq", "www", "zzz"))
     assert failure.value.sentence.startswith("file.csv:")
 
 
-def test_a_mapping_of_a_heading_that_is_not_there_is_refused() -> None:
-    with pytest.raises(Failure, match="ช่อง ก"):
-        match(PERSON, "file.csv", ["ชื่อ"], {"ช่อง ก": "note"})
+def test_a_mapping_of_a_heading_that_is_not_there_is_let_be_until_all_tables_are_known() -> None:
+    assert names("person", ["ชื่อ"], {"ช่อง ก": "note"}) == ["given_name"]
+    refuse_unused(["ชื่อ", "ช่อง  ก"], {"ช่อง ก": "note"})
+    with pytest.raises(Usage) as failure:
+        refuse_unused(["ชื่อ", "จังหวัด"], {"จังหวด": "note"})
+    assert str(failure.value) == "--map: the file has no heading 'จังหวด'; nearest: จังหวัด"
 
 
 @pytest.mark.parametrize(
@@ -110,3 +121,102 @@ def test_a_mapping_of_a_heading_that_is_not_there_is_refused() -> None:
 )
 def test_the_grandparent_can_stand_in_a_column(kind: Entity, scope: list[str]) -> None:
     assert [t.name for t in targets(kind) if t.place == "scope"] == scope
+
+
+# --- where the headings stand ------------------------------------------------------------
+
+TITLE = ["รายชื่อเครือข่ายสมมติ", ""]
+HEADS = ["ชื่อ", "อีเมล"]
+PLACES = [
+    ([HEADS, ["กานดา", ""]], 1),
+    ([TITLE, ["ปี 2567", ""], HEADS, ["กานดา", ""]], 3),
+    ([["ชื่อ", "กานดา"], HEADS, ["ขวัญ", ""]], 2),
+    ([HEADS, HEADS], 1),
+    ([["ชื่อ", ""], ["ชื่อ", "ชื่อ"], HEADS], 3),
+    ([["ชื่อ", "x"], ["ชื่อ", "ชื่อ"]], 1),
+    ([*[TITLE] * 29, HEADS], 30),
+]
+
+
+@pytest.mark.parametrize(("rows", "line"), PLACES)
+def test_the_headings_are_the_row_with_the_most_that_are_known(rows: list[list[str]], line: int) -> None:
+    if rows[line - 1] != HEADS:
+        with pytest.raises(UnusableInput, match="'x'"):
+            found("person", *rows)
+        return
+    headed = found("person", *rows)
+    assert (headed.first, headed.names) == (line, HEADS)
+
+
+def test_headings_too_far_below_are_not_looked_for() -> None:
+    with pytest.raises(UnusableInput):
+        found("person", *[TITLE] * 30, HEADS)
+
+
+def test_a_heading_that_is_mapped_tells_the_row_too() -> None:
+    assert found("person", TITLE, ["ช่อง ก", "x"], mapping={"ช่อง ก": "given_name", "x": "-"}).first == 2
+
+
+def test_where_the_first_line_is_certainly_the_headings_no_other_is() -> None:
+    with pytest.raises(UnusableInput):
+        found("person", TITLE, HEADS, headed=True)
+
+
+def test_headings_are_shown_as_written_but_for_the_blanks_around_them() -> None:
+    headed = found("person", [" ชื่อ ", "\u200bอีเมล", "", ""])
+    assert (headed.names, sorted(headed.targets)) == (HEADS, [0, 1])
+
+
+TWINS = [
+    (["ชื่อ", "", "อีเมล"], "file.csv: column 2 has no heading"),
+    (["ชื่อ", "สกุล", "ชื่อ "], "file.csv: columns 1 and 3 have the same heading 'ชื่อ'"),
+    (["EMAIL", "email"], "file.csv: columns 1 and 2 have the same heading 'email'"),
+]
+
+
+@pytest.mark.parametrize(("headings", "sentence"), TWINS)
+def test_every_column_has_a_heading_of_its_own(headings: list[str], sentence: str) -> None:
+    with pytest.raises(UnusableInput) as failure:
+        found("person", headings)
+    assert failure.value.sentence == sentence
+
+
+def test_a_file_without_a_line_is_empty() -> None:
+    with pytest.raises(UnusableInput, match=r"file\.csv is empty"):
+        found("person")
+
+
+# --- what netreg fills ------------------------------------------------------------------------
+
+
+def test_columns_that_netreg_fills_are_left_out_and_named() -> None:
+    headed = found("person", ["id", "uid", "ชื่อ", "created_at", "updated_at", "current_posts"])
+    assert [target.name for target in headed.targets.values()] == ["given_name"]
+    assert headed.left_out == ["id", "uid", "created_at", "updated_at", "current_posts"]
+
+
+@every_kind
+def test_every_list_in_the_names_of_its_fields_can_be_read(kind: Entity) -> None:
+    """What a person gets from ``list --csv`` is read: what is derived is left out, the rest is known."""
+    fields = [field.name for field in kind.by_name.values() if (kind.name, field.name) != ("agreement", "end")]
+    headed = found(kind.name, fields)
+    stored = {field.name for field in kind.stored}
+    assert {headed.names[column] for column in headed.targets} >= stored
+    assert set(headed.left_out) <= set(fields) - stored
+
+
+def test_what_netreg_fills_may_be_mapped_to_something_else() -> None:
+    assert names("person", ["ชื่อ", "created_at"], {"created_at": "note"}) == ["given_name", "note"]
+
+
+@pytest.mark.parametrize("heading", REASON)
+def test_the_reasons_of_rejected_rows_are_no_field(heading: str) -> None:
+    headed = found("person", ["ชื่อ", heading])
+    assert (len(headed.targets), headed.left_out) == (1, [])
+    assert names("person", ["ชื่อ", heading], {heading: "note"}) == ["given_name", "note"]
+
+
+def test_a_nested_table_has_no_column_for_what_it_belongs_to() -> None:
+    headed = found("post", ["ตำแหน่ง", "คณะ"], headed=True, nested=True)
+    assert headed.nested
+    assert [target.name for target in headed.targets.values()] == ["position", "organisation"]

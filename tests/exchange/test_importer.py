@@ -3,71 +3,82 @@
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING
+import sqlite3
+from contextlib import closing
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
 from netreg.entities import BY_NAME
-from netreg.errors import UnusableInput
-from netreg.exchange.importer import Counts, Fault, merge, stage
-from netreg.store.database import create, writing
+from netreg.errors import Refused, UnusableInput
+from netreg.exchange import headings, importer, marks, tabular
+from netreg.exchange.importer import Doing, Fault, Wishes
+from netreg.exchange.staging import Reader, Staging, clearing, columns
+from netreg.store import database, imports, incoming, merging
+from netreg.store.incoming import Task
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+    from netreg.exchange.importer import Report
 
 
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+def empty(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     path = tmp_path_factory.mktemp("importer") / "register.db"
-    create(path)
-    with writing(path, "test", "tester", dry_run=True) as connection:
-        yield connection
+    database.create(path)
+    return path.read_bytes()
 
 
-@pytest.fixture
-def db(opened: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    """An empty register; what a test writes is rolled back."""
-    opened.execute("SAVEPOINT test")
-    yield opened
-    opened.execute("ROLLBACK TO test")
+class Counts(NamedTuple):
+    """What became of the rows read."""
+
+    rows: int
+    new: int
+    changed: int
+    unchanged: int
+    rejected: int = 0
 
 
 class Office:
     """An officer who imports what files say into one register."""
 
-    def __init__(self, folder: Path, db: sqlite3.Connection) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.db = db
+        self.db = folder / "register.db"
 
-    def take(
-        self, kind: str, content: str, mapping: Mapping[str, str] | None = None, years: str | None = None
-    ) -> Counts:
-        entity = BY_NAME[kind]
-        return merge(self.db, entity, stage(entity, self.file(content), mapping or {}, years))
-
-    def file(self, content: str) -> Path:
+    def report(self, kind: str, content: str, **wishes: Any) -> Report:
         path = self.folder / "file.csv"
         path.write_text(content, encoding="utf-8")
-        return path
+        with tabular.opened(path) as file:
+            return importer.take(self.db, BY_NAME[kind], file, Wishes(**wishes), Doing("import", "ผู้ทดสอบ"))
 
-    def refused(self, kind: str, content: str) -> list[str]:
-        """The lines that say what is wrong, without the file's name."""
+    def take(self, kind: str, content: str, **wishes: Any) -> Counts:
+        report = self.report(kind, content, **wishes)
+        return Counts(report.rows, report.new, report.changed, report.unchanged, report.rejected)
+
+    def refused(self, kind: str, content: str, **wishes: Any) -> list[str]:
+        """The lines that say what is wrong, without the file's name; nothing was written."""
+        before = self.db.read_bytes()
         with pytest.raises(UnusableInput) as failure:
-            self.take(kind, content)
+            self.take(kind, content, **wishes)
+        assert self.db.read_bytes() == before
         assert "nothing was written" in failure.value.sentence
         prefix = f"{self.folder / 'file.csv'}:"
         assert all(line.startswith(prefix) for line in failure.value.details)
         return [line.removeprefix(prefix) for line in failure.value.details]
 
     def ask(self, sql: str) -> list[tuple[object, ...]]:
-        return [tuple(row) for row in self.db.execute(sql)]
+        with closing(sqlite3.connect(self.db)) as db:
+            return db.execute(sql).fetchall()
 
 
 @pytest.fixture
-def office(tmp_path: Path, db: sqlite3.Connection) -> Office:
-    return Office(tmp_path, db)
+def office(tmp_path: Path, empty: bytes) -> Office:
+    (tmp_path / "register.db").write_bytes(empty)
+    return Office(tmp_path)
 
 
 UNITS = "รหัส,ชื่อองค์กร,สังกัด,จังหวัด\nmu,มหาวิทยาลัยสมมติ,,ขอนแก่น\nsci,คณะสมมติ,mu,\n"
@@ -77,33 +88,141 @@ PEOPLE = "ชื่อ-สกุล,อีเมล,คณะ,ตำแหน่
 # --- staging: a row by itself -----------------------------------------------------------
 
 
-def test_cells_become_values_and_names_of_others_wait(office: Office) -> None:
-    staged = stage(BY_NAME["person"], office.file(PEOPLE), {})
-    assert staged.faults == []
-    first = staged.rows[0]
-    assert first.line == 2
-    assert first.own == {
-        "titles": "รศ. ดร.", "given_name": "กานดา", "family_name": "สมมติ", "email": "kanda@example.org",
+class Staged(NamedTuple):
+    """What is known of a table once it was read, and nothing of the register was asked."""
+
+    rows: list[dict[str, Any]]
+    faults: list[tuple[int, str, str, str]]
+    total: int
+
+
+def at_once(reader: Reader, _name: str, lines: Iterable[Any]) -> Iterator[Any]:
+    """The work of the reader, done on the spot."""
+    yield reader.read(list(lines))
+
+
+def staged(kind: str, content: str, years: str | None = None) -> Staged:
+    """The rows of a CSV text as they are received; what they name stands in words."""
+    entity = BY_NAME[kind]
+    lines = [tabular.Line(n, line.split(",")) for n, line in enumerate(content.splitlines(), 1)]
+    headed = headings.find(entity, "f", iter(lines), {}, headed=False)
+    child = BY_NAME[entity.row_child] if entity.row_child else None
+    task = Task(entity, child, columns(headed))
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
+        db.row_factory = sqlite3.Row
+        incoming.prepare(db, task)
+        reader = Reader(task, headed, years)
+        staging = Staging(db, reader)
+        received = staging.rows(iter(lines[headed.first :]), partial(at_once, reader), lambda: None)
+        incoming.receive(db, task, received)
+        asked = {one.number: (one.asked, one.within) for one in incoming.pointers(db)}
+        refs = {c.name for c in task.columns if c.name.endswith("_id")}
+        rows = [
+            {name: asked[row[name]] if name in refs and row[name] else row[name] for name in row}
+            for row in map(dict, db.execute("SELECT * FROM temp.incoming WHERE row NOT IN (SELECT row FROM bad)"))
+        ]
+        return Staged(rows, incoming.faults(db, 100), staging.total)
+
+
+def test_cells_become_values_and_names_of_others_wait() -> None:
+    found = staged("person", PEOPLE)
+    assert found.faults == []
+    assert found.rows[0] == {
+        "row": 1, "line": 2, "owner": 0, "own_titles": "รศ. ดร.", "own_given_name": "กานดา",
+        "own_family_name": "สมมติ", "own_email": "kanda@example.org",
+        "child_organisation_id": ("คณะสมมติ", None), "child_position": "คณบดี",
     }  # fmt: skip
-    assert first.child == {"position": "คณบดี"}
-    assert first.pointers == {("child", "organisation"): "คณะสมมติ"}
+    assert (found.rows[1]["own_email"], found.rows[1]["child_position"], found.total) == (None, None, 2)
 
 
-def test_every_cell_that_cannot_be_taken_is_a_fault(office: Office) -> None:
-    content = "ชื่อ,อีเมล,วันเกิด\nกานดา,ไม่มี,29/02/2564\nขวัญ,k@example.org,5/8/2530\nคมสัน,x@,\n"
-    staged = stage(BY_NAME["person"], office.file(content), {})
-    assert [fault[:3] for fault in staged.faults] == [
+def test_what_belongs_to_a_grandparent_is_looked_for_within_it() -> None:
+    [row] = staged("signatory", "ภาคี,ข้อตกลง,ผู้ลงนาม\nคณะสมมติ,a1,กานดา\n").rows
+    assert row["own_party_id"] == ("คณะสมมติ", 1)
+    assert row["own_person_id"] == ("กานดา", None)
+
+
+def test_every_cell_that_cannot_be_taken_is_a_fault() -> None:
+    found = staged("person", "ชื่อ,อีเมล,วันเกิด\nกานดา,ไม่มี,29/02/2564\nขวัญ,k@example.org,5/8/2530\nคมสัน,x@,\n")
+    assert [fault[:3] for fault in found.faults] == [
         (2, "อีเมล", "ไม่มี"),
         (2, "วันเกิด", "29/02/2564"),
         (4, "อีเมล", "x@"),
     ]
-    assert all(isinstance(fault, Fault) and fault.reason for fault in staged.faults)
+    assert all(fault[3] for fault in found.faults)
+    assert [row["line"] for row in found.rows] == [3]
+    assert found.total == 3
+
+
+WIDTHS = [
+    ("ชื่อ,อีเมล\nกานดา\n", "1 cell, but 2 headings; a cell with a comma in it must stand in quotes"),
+    ("ชื่อ\nกานดา,x\n", "2 cells, but 1 heading; a cell with a comma in it must stand in quotes"),
+]
+
+
+@pytest.mark.parametrize(("content", "reason"), WIDTHS)
+def test_a_row_of_another_width_is_a_fault(content: str, reason: str) -> None:
+    assert staged("person", content).faults == [(2, "", "", reason)]
+
+
+def test_empty_cells_beyond_the_headings_are_nothing() -> None:
+    assert staged("person", "ชื่อ\nกานดา,,\n").faults == []
 
 
 @pytest.mark.parametrize(("years", "day"), [("be", "1978-06-05"), ("ce", "2021-06-05")])
-def test_the_era_of_two_digits_is_settled_for_the_file(office: Office, years: str, day: str) -> None:
-    staged = stage(BY_NAME["person"], office.file("ชื่อ,วันเกิด\nกานดา,05/06/21\n"), {}, years)
-    assert staged.rows[0].own["birth_date"] == day
+def test_the_era_of_two_digits_is_settled_for_the_file(years: str, day: str) -> None:
+    assert staged("person", "ชื่อ,วันเกิด\nกานดา,05/06/21\n", years).rows[0]["own_birth_date"] == day
+
+
+@pytest.mark.parametrize("mark", [marks.FORMULA, marks.LOST, marks.ERROR])
+@pytest.mark.parametrize("heading", ["ชื่อ", "อีเมล", "คณะ", "วันเกิด", "ชื่อ-สกุล"])
+def test_a_cell_that_its_reader_marked_is_refused_in_any_column(mark: str, heading: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        marks.refuse_marked(mark)
+    found = staged("person", f"{heading}\n{mark}=A1\n")
+    assert found.faults == [(2, heading, "=A1", str(refusal.value))]
+
+
+# Nobody can tell in which era a year is meant that says so itself, or one that the user settles.
+ERAS = [
+    (["5/8/2530", "1987-08-05"], None, False),
+    (["5/8/2530", "6 ส.ค. 2531"], None, True),
+    (["5/8/2530", "5 ส.ค. ค.ศ. 1987", "5 August AD 1987"], None, True),
+    (["1987-08-05", "5 ส.ค. พ.ศ. 2530"], None, True),
+    (["1987", "2530"], None, False),
+    (["1987", ""], None, True),
+    (["๕/๘/๒๕๓๐", "5/8/1987"], None, False),
+    (["5/8/2530", "5/8/2531"], "be", True),
+]
+
+
+@pytest.mark.parametrize(("cells", "years", "fine"), ERAS)
+def test_one_column_is_written_in_one_era(cells: list[str], years: str | None, fine: bool) -> None:
+    content = "ชื่อ,วันเกิด\n" + "".join(f"กานดา,{cell}\n" for cell in cells)
+    if fine:
+        assert staged("person", content, years).faults == []
+        return
+    with pytest.raises(UnusableInput, match="'วันเกิด' mixes years of both eras") as failure:
+        staged("person", content, years)
+    assert "--read-years be" in failure.value.advice
+
+
+def test_the_rows_of_both_eras_are_named_the_first_few() -> None:
+    content = "ชื่อ,วันเกิด\n" + "กานดา,2530-08-05\n" * 7 + "ขวัญ,1987-08-05\n"
+    with pytest.raises(UnusableInput) as failure:
+        staged("person", content)
+    assert failure.value.sentence == (
+        "f: the column 'วันเกิด' mixes years of both eras: พ.ศ.: rows 2, 3, 4, 5, 6, … (7 rows); ค.ศ.: row 9 (1 row)"
+    )
+
+
+def test_two_columns_may_be_in_two_eras() -> None:
+    content = "ชื่อ,วันเกิด,ดำรงตำแหน่งตั้งแต่\nกานดา,5/8/2530,2021-10-01\n"
+    assert staged("person", content).faults == []
+
+
+def test_a_buddhist_year_counts_as_one() -> None:
+    content = "ชื่อการประชุม,วันที่,ปี\nก,2021-08-05,2564\nข,2022-08-05,2565\n"
+    assert [row["own_year"] for row in staged("meeting", content).rows] == [2564, 2565]
 
 
 TITLES = [
@@ -116,9 +235,16 @@ TITLES = [
 
 
 @pytest.mark.parametrize(("content", "titles"), TITLES)
-def test_nothing_in_one_column_displaces_what_another_says(office: Office, content: str, titles: str | None) -> None:
-    assert office.take("person", content).new == 1
-    assert office.ask("SELECT titles, given_name, family_name FROM person") == [(titles, "กานดา", "สมมติ")]
+def test_nothing_in_one_column_displaces_what_another_says(content: str, titles: str | None) -> None:
+    [row] = staged("person", content).rows
+    assert (row.get("own_titles"), row["own_given_name"], row["own_family_name"]) == (titles, "กานดา", "สมมติ")
+
+
+def test_a_name_in_one_piece_clears_none_of_its_parts() -> None:
+    headed = headings.find(
+        BY_NAME["person"], "f", iter([tabular.Line(1, ["ชื่อ-สกุล", "อีเมล", "ตำแหน่ง"])]), {}, headed=False
+    )
+    assert clearing(headed) == {("own", "email"), ("child", "position")}
 
 
 # --- merging: into the register ------------------------------------------------------------
@@ -149,7 +275,29 @@ def test_an_empty_cell_changes_nothing(office: Office, content: str) -> None:
 
 def test_a_column_that_is_missing_changes_nothing(office: Office) -> None:
     office.take("organisation", UNITS)
-    assert office.take("organisation", "ชื่อองค์กร\nคณะสมมติ\n") == Counts(1, 0, 0, 1)
+    for options in ({}, {"blank_clears": True}):
+        assert office.take("organisation", "ชื่อองค์กร\nคณะสมมติ\n", **options) == Counts(1, 0, 0, 1)
+
+
+KNOWN = "รหัส,ชื่อองค์กร,จังหวัด,หมายเหตุ\nmu,มหาวิทยาลัยใหม่,,ใหม่\n"
+POLICIES = [
+    ({}, Counts(1, 0, 1, 0), ("มหาวิทยาลัยใหม่", "ขอนแก่น", "ใหม่")),
+    ({"blank_clears": True}, Counts(1, 0, 1, 0), ("มหาวิทยาลัยใหม่", None, "ใหม่")),
+    ({"on_match": "fill"}, Counts(1, 0, 1, 0), ("มหาวิทยาลัยสมมติ", "ขอนแก่น", "ใหม่")),
+    ({"on_match": "fill", "blank_clears": True}, Counts(1, 0, 1, 0), ("มหาวิทยาลัยสมมติ", "ขอนแก่น", "ใหม่")),
+    ({"on_match": "skip"}, Counts(1, 0, 0, 1), ("มหาวิทยาลัยสมมติ", "ขอนแก่น", None)),
+    ({"on_match": "skip", "blank_clears": True}, Counts(1, 0, 0, 1), ("มหาวิทยาลัยสมมติ", "ขอนแก่น", None)),
+]
+
+
+@pytest.mark.parametrize(("wishes", "counts", "values"), POLICIES)
+def test_how_a_known_record_takes_a_row(
+    office: Office, wishes: dict[str, Any], counts: Counts, values: tuple[str | None, ...]
+) -> None:
+    office.take("organisation", UNITS)
+    assert office.take("organisation", KNOWN, **wishes) == counts
+    assert office.ask("SELECT name_th, province, note FROM organisation WHERE code = 'mu'") == [values]
+    assert office.take("organisation", KNOWN, **wishes) == Counts(1, 0, 0, 1)
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
@@ -169,6 +317,23 @@ def test_a_person_with_several_posts_stands_in_several_rows(office: Office) -> N
     assert office.take("person", content) == Counts(2, 0, 0, 2)
 
 
+NAMESAKES = [
+    ("ชื่อ-สกุล,อีเมล\nกานดา สมมติ,one@example.org\nกานดา สมมติ,two@example.org\n", 2),
+    ("ชื่อ-สกุล,รหัสบุคลากร\nกานดา สมมติ,001\nกานดา สมมติ,002\n", 2),
+    ("ชื่อ-สกุล,อีเมล\nกานดา สมมติ,one@example.org\nกานดา สมมติ,\n", 1),
+    ("ชื่อ-สกุล,อีเมล\nกานดา สมมติ,\nกานดา สมมติ,one@example.org\n", 1),
+    ("ชื่อ-สกุล,อีเมล\nกานดา สมมติ,one@example.org\nกานดา สมมติ,one@example.org\n", 1),
+]
+
+
+@pytest.mark.parametrize(("content", "people"), NAMESAKES)
+def test_people_of_one_name_in_one_file_are_told_apart_by_their_marks(
+    office: Office, content: str, people: int
+) -> None:
+    assert office.take("person", content).new == people
+    assert office.take("person", content) == Counts(2, 0, 0, 2)
+
+
 def test_a_party_of_a_party_is_found_within_its_agreement(office: Office) -> None:
     office.take("organisation", UNITS)
     office.take("agreement", "รหัส,ชื่อข้อตกลง\na1,หนึ่ง\na2,สอง\n")
@@ -182,15 +347,81 @@ def test_children_are_numbered_in_the_order_of_the_file(office: Office) -> None:
     office.take("agreement", "รหัส,ชื่อข้อตกลง\na1,หนึ่ง\n")
     office.take("purpose", "ข้อตกลง,ข้อความ\na1,ค\na1,ก\na1,ข\n")
     assert office.ask("SELECT seq, text FROM purpose ORDER BY seq") == [(1, "ค"), (2, "ก"), (3, "ข")]
+    office.take("purpose", "ข้อตกลง,ข้อความ\na1,ง\na1,ก\na1,จ\n")
+    assert office.ask("SELECT seq, text FROM purpose ORDER BY seq")[3:] == [(4, "ง"), (5, "จ")]
 
 
 def test_what_a_column_is_can_be_said(office: Office) -> None:
-    counts = office.take("organisation", "ช่อง ก,ช่อง ข\nคณะสมมติ,x\n", {"ช่อง ก": "name_th", "ช่อง ข": "-"})
+    counts = office.take("organisation", "ช่อง ก,ช่อง ข\nคณะสมมติ,x\n", mapping={"ช่อง ก": "name_th", "ช่อง ข": "-"})
     assert counts == Counts(1, 1, 0, 0)
 
 
 def test_headings_alone_are_no_rows(office: Office) -> None:
     assert office.take("organisation", "ชื่อองค์กร\n") == Counts(0, 0, 0, 0)
+
+
+# --- what is made, kept and said ----------------------------------------------------------------
+
+
+def test_a_report_says_who_did_what(office: Office) -> None:
+    first, second = (office.report("organisation", UNITS) for _turn in range(2))
+    assert (first.command, second.command) == (1, None)
+    assert first.sentence.endswith("file.csv: 2 new, 0 changed, 0 unchanged")
+    assert office.ask("SELECT actor, words FROM command") == [("ผู้ทดสอบ", "import")]
+    assert office.ask("SELECT command_id, rows, new, unchanged FROM imported_file") == [(1, 2, 2, 0), (None, 2, 0, 2)]
+
+
+def test_what_rows_name_is_made_if_that_is_wished(office: Office) -> None:
+    report = office.report("person", PEOPLE + "งาม สมมติ,,คณะสมมติ,\n", create_missing=True)
+    assert report.created == ("org 1 (คณะสมมติ)", "org 2 (sci)")
+    assert office.ask("SELECT id, name_th, name_en FROM organisation") == [(1, "คณะสมมติ", None), (2, None, "sci")]
+    assert office.ask("SELECT organisation_id FROM post ORDER BY id") == [(1,), (2,), (1,)]
+
+
+@pytest.mark.parametrize("wishes", [{"create_missing": True, "dry_run": True}, {"dry_run": True}])
+def test_a_dry_run_writes_nothing_and_counts_the_same(office: Office, wishes: dict[str, Any]) -> None:
+    kind, content = ("person", PEOPLE) if len(wishes) > 1 else ("organisation", UNITS)
+    before = office.db.read_bytes()
+    dry = office.report(kind, content, **wishes)
+    assert office.db.read_bytes() == before
+    real = office.report(kind, content, **{**wishes, "dry_run": False})
+    assert dry == real
+
+
+def test_good_rows_go_in_without_the_bad_ones_if_that_is_wished(office: Office) -> None:
+    content = "รหัส,ชื่อองค์กร,จังหวัด\na,ก,เลย\nb,ข,ไม่มี\n12,ค,เลย\nd,,\n"
+    report = office.report("organisation", content, skip_bad=True)
+    assert (report.rows, report.new, report.rejected) == (4, 1, 3)
+    assert [fault.line for fault in report.faults] == [3, 4, 5]
+    assert report.sentence.endswith(": 1 new, 0 changed, 0 unchanged, 3 rejected")
+    assert office.ask("SELECT code FROM organisation") == [("a",)]
+
+
+def test_what_is_put_into_a_running_transaction_is_the_callers(office: Office) -> None:
+    path = office.folder / "file.csv"
+    path.write_text(UNITS, encoding="utf-8")
+    with database.unlocked(office.db) as db:
+        with database.command(db, "demo", "ผู้ทดสอบ"):
+            for _turn in range(2):
+                with tabular.opened(path) as file:
+                    report = importer.put(db, BY_NAME["organisation"], file)
+        assert (report.new, report.unchanged) == (0, 2)
+        assert imports.listed(db) == []
+    assert office.ask("SELECT count(*) FROM organisation") == [(2,)]
+    assert office.ask("SELECT words FROM command") == [("demo",)]
+
+
+def test_counts_that_do_not_add_up_are_never_committed(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    right = merging.merge
+
+    def wrong(*arguments: Any) -> Any:
+        return right(*arguments)._replace(unchanged=7)
+
+    monkeypatch.setattr("netreg.store.merging.merge", wrong)
+    before = office.db.read_bytes()
+    with pytest.raises(AssertionError):
+        office.take("organisation", UNITS)
+    assert office.db.read_bytes() == before
 
 
 # --- what is refused --------------------------------------------------------------------------
@@ -217,7 +448,7 @@ def test_every_bad_row_is_named_at_once_in_order(office: Office) -> None:
 
 def test_both_faults_of_one_row_are_named(office: Office) -> None:
     lines = office.refused("person", "ชื่อ-สกุล,อีเมล,คณะ\nกานดา สมมติ,x,ไม่มี\n")
-    assert [line.split(" ")[1] for line in lines] == ["คณะ", "อีเมล"]
+    assert {line.split(" ")[1] for line in lines} == {"คณะ", "อีเมล"}
 
 
 def test_the_summary_counts_the_rows(office: Office) -> None:
@@ -226,15 +457,21 @@ def test_the_summary_counts_the_rows(office: Office) -> None:
     assert failure.value.exit_code == 65
 
 
+def test_of_very_many_bad_rows_the_first_thousand_are_told(office: Office) -> None:
+    content = "ชื่อ,อีเมล\n" + "ก,x\n" * 1200
+    report = office.report("person", content, skip_bad=True)
+    assert (len(report.faults), report.rejected) == (1000, 1200)
+
+
 BAD: list[tuple[str, str, list[str]]] = [
-    ("organisation", "รหัส,จังหวัด\nx,เลย\n", ["2: รหัส 'x': "]),
+    ("organisation", "รหัส,จังหวัด\nx,เลย\n", ["2: a name in Thai or English is needed; look at name_th"]),
     ("organisation", "รหัส,ชื่อองค์กร\n12,ก\n", ["2: รหัส '12': a code of digits"]),
     ("organisation", "ชื่อองค์กร,สังกัด\nก,ข\nข,ก\n", ["2: สังกัด 'ข': ", "3: สังกัด 'ก': "]),
     ("organisation", "ชื่อองค์กร,สังกัด\nก,ก\n", ["2: สังกัด 'ก': "]),
-    ("agreement", "ชื่อข้อตกลง,วันที่ลงนาม,วันสิ้นสุด\nก,1/1/2564,1/1/2563\n", ["2: ชื่อข้อตกลง 'ก': the agreement ends"]),
+    ("agreement", "ชื่อข้อตกลง,วันที่ลงนาม,วันสิ้นสุด\nก,1/1/2564,1/1/2563\n", ["2: the agreement ends"]),
     ("agreement", "ชื่อข้อตกลง,ภาคี\nก,ไม่มี\n", ["2: ภาคี 'ไม่มี': there is no organisation"]),
-    ("purpose", "ข้อตกลง,ข้อความ\n,ก\n", ["2: ข้อตกลง '': "]),
-    ("organisation", "รหัส,ชื่อองค์กร\nก,หนึ่ง\nก,สอง\n", ["3: รหัส 'ก': line 2 has another name_th"]),
+    ("purpose", "ข้อตกลง,ข้อความ\n,ก\n", ["2: agreement is needed; look at agreement"]),
+    ("organisation", "รหัส,ชื่อองค์กร\nก,หนึ่ง\nก,สอง\n", ["3: line 2 has another name_th for the same record"]),
 ]
 
 
@@ -253,12 +490,18 @@ def test_a_name_that_several_bear_is_refused_with_the_candidates(office: Office)
     assert "several records fit this row" in line
 
 
-def test_a_refused_file_leaves_the_register_as_it_was(tmp_path: Path) -> None:
-    path = tmp_path / "register.db"
-    create(path)
-    before = path.read_bytes()
-    office = Office(tmp_path, None)  # type: ignore[arg-type]
-    staged = stage(BY_NAME["organisation"], office.file("ชื่อองค์กร,สังกัด\nหนึ่ง,\nสอง,ไม่มี\n"), {})
-    with pytest.raises(UnusableInput), writing(path, "test", "tester") as db:
-        merge(db, BY_NAME["organisation"], staged)
-    assert path.read_bytes() == before
+def test_a_name_that_several_bear_is_not_made_once_more(office: Office) -> None:
+    office.take("organisation", "รหัส,ชื่อองค์กร\na,โรงเรียนซ้ำ\nb,โรงเรียนซ้ำ\n")
+    [line] = office.refused("person", "ชื่อ,คณะ\nกานดา,โรงเรียนซ้ำ\n", create_missing=True)
+    assert "any of 2" in line
+
+
+FAULTS = [
+    (Fault("f.csv", 3, "อีเมล", "x" * 99, "ไม่ดี"), f"f.csv:3: อีเมล '{'x' * 39}…': ไม่ดี"),
+    (Fault("f.csv [สมาชิก]", 4, "", "", "ไม่ดี"), "f.csv [สมาชิก]:4: ไม่ดี"),
+]
+
+
+@pytest.mark.parametrize(("fault", "line"), FAULTS)
+def test_a_fault_is_one_line(fault: Fault, line: str) -> None:
+    assert str(fault) == line

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from netreg.entities import BY_NAME, ENTITIES, ORGANISATION, PERSON, PURPOSE
-from netreg.store import conditions, database, derived, records, register
+from netreg.store import conditions, database, derived, lookup, records, register
 from netreg.thai import text
 
 if TYPE_CHECKING:
@@ -112,9 +112,15 @@ def test_a_text_that_runs_over_two_fields_is_not_found(db: sqlite3.Connection) -
 
 @pytest.mark.parametrize(("name", "key"), [("นางสมมติ ตัวอย่าง", "สมมติตัวอย่าง"), ("ดร.เดี่ยว", "เดี่ยว")])
 def test_a_person_goes_by_the_name_with_and_without_titles(db: sqlite3.Connection, name: str, key: str) -> None:
-    split = next(compound.split for compound in PERSON.compounds if compound.name == "name")
-    number = register.add(db, PERSON, split(name))
-    assert {text.match_key(name), text.match_key(key)} <= keys(db, "person", number)
+    compound = next(compound for compound in PERSON.compounds if compound.name == "name")
+    number = register.add(db, PERSON, dict(zip(compound.into, compound.split(name), strict=True)))
+    assert keys(db, "person", number) == {text.match_key(key)}
+    assert [lookup.find(db, PERSON, sought) for sought in (name, key)] == [number, number]
+
+
+def test_a_title_that_nobody_knows_is_part_of_the_name(db: sqlite3.Connection) -> None:
+    number = register.add(db, PERSON, {"titles": "เจ้าชาย", "given_name": "สมมติ", "family_name": "ตัวอย่าง"})
+    assert keys(db, "person", number) == {"สมมติตัวอย่าง", text.match_key("เจ้าชาย สมมติ ตัวอย่าง")}
 
 
 def test_names_follow_every_change(db: sqlite3.Connection) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from netreg.entities import ENTITIES, ORGANISATION
 from netreg.errors import DeviceError, Failure
-from netreg.store import database, derived, history, records, register
+from netreg.store import database, derived, history, records, register, triggers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,16 +85,16 @@ def test_every_table_is_recorded_or_says_why_not(path: Path) -> None:
         tables = {row[0] for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
         own = {name for name in tables if not name.startswith(("sqlite_", "_"))}
         found = db.execute("SELECT tbl_name, name FROM sqlite_schema WHERE type = 'trigger'").fetchall()
-    for table in own - history.UNRECORDED.keys():
+    for table in own - triggers.UNRECORDED.keys():
         names = {name for of, name in found if of == table}
         assert names == {f"history_{table}_{event}" for event in ("insert", "update", "delete")}
-    assert own >= history.UNRECORDED.keys()
+    assert own >= triggers.UNRECORDED.keys()
 
 
 def test_only_the_history_and_what_is_derived_is_exempt() -> None:
-    assert history.UNRECORDED.keys() == {"command", "change", "layout", "running", "name_key"}
-    assert "derived" in history.UNRECORDED["name_key"]
-    assert all(history.UNRECORDED.values())
+    assert triggers.UNRECORDED.keys() == {"command", "change", "layout", "running", "name_key", "imported_file"}
+    assert "derived" in triggers.UNRECORDED["name_key"]
+    assert all(triggers.UNRECORDED.values())
 
 
 @every_table
@@ -102,23 +102,23 @@ def test_a_table_without_its_trigger_is_found(path: Path, table: str) -> None:
     for event in ("insert", "update", "delete"):
         outside(path, f"DROP TRIGGER history_{table}_{event}")
         with shell(path) as db:
-            assert history.missing_triggers(db) == [f"history_{table}_{event}"]
-            history.make_triggers(db)
-            assert history.missing_triggers(db) == []
+            assert triggers.missing_triggers(db) == [f"history_{table}_{event}"]
+            triggers.make_triggers(db)
+            assert triggers.missing_triggers(db) == []
 
 
 def test_a_trigger_that_is_not_as_it_ought_to_be_is_found(path: Path) -> None:
     outside(path, "DROP TRIGGER history_person_delete")
     outside(path, "CREATE TRIGGER history_person_delete AFTER DELETE ON person BEGIN SELECT 1; END")
     with shell(path) as db:
-        assert history.missing_triggers(db) == ["history_person_delete"]
+        assert triggers.missing_triggers(db) == ["history_person_delete"]
 
 
 def test_tables_of_other_tools_are_let_be(path: Path) -> None:
     outside(path, "CREATE TABLE visit (x TEXT); CREATE VIRTUAL TABLE person_fts USING fts5 (given_name)")
     with shell(path) as db:
-        assert history.missing_triggers(db) == []
-        history.make_triggers(db)
+        assert triggers.missing_triggers(db) == []
+        triggers.make_triggers(db)
     outside(path, "INSERT INTO visit VALUES ('แขกสมมติ')")
     assert words(path) == []
 

@@ -64,7 +64,7 @@ class Register:
     def undo(self, number: int | None = None, *, redo: bool = False, force: bool = False) -> Undone:
         """Take a command back."""
         with database.writing(self.path, "redo" if redo else "undo", "ผู้ทดสอบ") as db:
-            command = reversal.choose(db, number, redo=redo)
+            [command] = reversal.choose(db, number, redo=redo)
             history.undoing(db, command.id)
             return reversal.undo(db, command, force_unaffected=force)
 

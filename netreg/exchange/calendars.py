@@ -1,0 +1,285 @@
+"""Meetings, and the days of agreements that must not be missed, as calendars (iCalendar, RFC 5545).
+
+The same records give the same bytes: the time stamp of an event is that of the last
+change to its record, and the time zone is written here, not taken from this machine.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from netreg.core.fields import Style
+from netreg.entities import AGREEMENT, BY_NAME, MEETING
+from netreg.entities.agreements import FINAL
+from netreg.entities.clocks import Span, clocks, span
+from netreg.language import Label, _, language
+from netreg.store import records
+from netreg.thai.calendar_show import earliest, latest
+from netreg.thai.calendar_show import show as show_date
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Iterator
+
+    from icalendar import Calendar, Event, Timezone, vCalAddress
+
+    from netreg.core.entity import Card, Row
+    from netreg.core.fields import Ref
+
+ZONE = "Asia/Bangkok"
+
+# A planned meeting has its day, so it is definite; the day of a postponed one no longer holds.
+STATUS = {"planned": "CONFIRMED", "held": "CONFIRMED", "postponed": "TENTATIVE", "cancelled": "CANCELLED"}
+PARTS = {"presiding": "CHAIR", "chair": "CHAIR", "observer": "NON-PARTICIPANT"}
+ANSWERS = {"present": "ACCEPTED", "partial": "ACCEPTED", "apology": "DECLINED", "absent": "DECLINED"}
+MARKS = {
+    "signed": Label("ลงนาม", "Signed"),
+    "effective": Label("เริ่มมีผล", "In force from"),
+    "notice": Label("วันสุดท้ายที่แจ้งได้", "Last day for notice"),
+    "end": Label("สิ้นสุด", "Ends"),
+    "grace": Label("สิ้นสุดช่วงผ่อนผัน", "Grace ends"),
+}
+
+
+class Made(NamedTuple):
+    """A calendar as the bytes of its file, and what has no place in one, each with the reason."""
+
+    content: bytes
+    left_out: tuple[str, ...]
+
+
+def nobody(ref: Ref) -> str | None:  # noqa: ARG001
+    """No address of anybody."""
+    return None
+
+
+def addresses(db: sqlite3.Connection) -> Callable[[Ref], str | None]:
+    """How the e-mail address of a person or an organisation is looked up in the register."""
+    known: dict[tuple[str, int], str | None] = {}
+
+    def find(ref: Ref) -> str | None:
+        key = (ref.kind, ref.id)
+        if key not in known:
+            known[key] = records.values_of(db, BY_NAME[ref.kind], ref.id)["email"]
+        return known[key]
+
+    return find
+
+
+# --- meetings --------------------------------------------------------------
+
+
+def meetings_calendar(cards: Iterable[Card], as_of: date, email: Callable[[Ref], str | None] = nobody) -> Made:
+    """One event for each meeting of which the day is known.
+
+    `email` gives the address of a person or an organisation; without it nobody is named
+    as organiser or attendee. Who was to come to a meeting after `as_of` has not answered.
+    """
+    calendar = _calendar(MEETING.plural)
+    left_out = []
+    for card in cards:
+        if len(card.row["starts_at"]) < 10:
+            left_out.append(_no_day(card.row["title"], card.row["starts_at"]))
+        else:
+            calendar.add_component(_meeting(card, as_of, email))
+    return Made(bytes(calendar.to_ical()), tuple(left_out))
+
+
+def _meeting(card: Card, as_of: date, email: Callable[[Ref], str | None]) -> Event:
+    row = card.row
+    link = row["link"] or ""
+    start, end = _times(row["starts_at"], row["ends_at"])
+    facts = {
+        "dtstart": start,
+        "dtend": end,
+        "summary": row["title"],
+        "location": ", ".join(filter(None, (row["venue"], row["platform"]))),
+        # Without its scheme it is no URI; in the description it can be read all the same.
+        "url": link if "://" in link else None,
+        "status": STATUS.get(row["state"]),
+        "description": "\n".join((*_agenda(card), *filter(None, (link,)))),
+        "organizer": _organiser(row["organiser"], email),
+    }
+    # RFC 5545 has attendees only where somebody has invited them.
+    facts["attendee"] = _attendees(card, as_of, email) if facts["organizer"] else None
+    return _event(card, f"{row['uid']}@netreg", facts)
+
+
+def _times(starts: str, ends: str | None) -> tuple[date, date | None]:
+    """Start and end as iCalendar has them: an end that is a day is the day after the last one.
+
+    A meeting with an hour but no end gets none: how long it took is not known.
+    """
+    start = _moment(starts)
+    end = _moment(ends) if ends and len(ends) >= 10 else None
+    if not isinstance(start, datetime):
+        last = end.date() if isinstance(end, datetime) else end
+        return start, (last or start) + timedelta(days=1)
+    if end and not isinstance(end, datetime):
+        midnight = datetime.combine(end + timedelta(days=1), time(), start.tzinfo)
+        return start, midnight if end > start.date() else None
+    return start, end if end and end > start else None
+
+
+def _moment(value: str) -> date:
+    """A day, or a day and hour as the clock in Thailand has it."""
+    from zoneinfo import ZoneInfo
+
+    if len(value) == 10:
+        return date.fromisoformat(value)
+    return datetime.fromisoformat(value).replace(tzinfo=ZoneInfo(ZONE))
+
+
+def _agenda(card: Card) -> Iterator[str]:
+    for item in _rows(card, "agenda"):
+        yield f"{item['seq']}. {item['title']}" if item["seq"] is not None else item["title"]
+        if item["detail"]:
+            yield item["detail"]
+
+
+def _organiser(ref: Ref | None, email: Callable[[Ref], str | None]) -> vCalAddress | None:
+    address = email(ref) if ref else None
+    return _address(ref.name, address) if ref and address else None
+
+
+def _attendees(card: Card, as_of: date, email: Callable[[Ref], str | None]) -> list[vCalAddress]:
+    """Everybody once, in the first role that is recorded."""
+    ahead = earliest(card.row["starts_at"]) > as_of.isoformat()
+    found: dict[str, vCalAddress] = {}
+    for row in _rows(card, "attendance"):
+        if row["person"] and (address := email(row["person"])) and address not in found:
+            part, answer = PARTS.get(row["role"], "REQ-PARTICIPANT"), _answer(row["presence"], ahead=ahead)
+            found[address] = _address(row["person"].name, address, ROLE=part, PARTSTAT=answer)
+    return list(found.values())
+
+
+def _answer(presence: str | None, *, ahead: bool) -> str:
+    """What presence says; that of a meeting ahead is filled in before anybody has come."""
+    answer = ANSWERS.get(presence or "", "NEEDS-ACTION")
+    return "NEEDS-ACTION" if ahead and answer == "ACCEPTED" else answer
+
+
+def _address(name: str, email: str, **parameters: str) -> vCalAddress:
+    """An address that no server writes to: an invitation to a meeting long past would be a shock."""
+    from icalendar import vCalAddress
+
+    address = vCalAddress(f"mailto:{email}")
+    address.params.update({"CN": name, "SCHEDULE-AGENT": "NONE", **parameters})
+    return address
+
+
+# --- agreements ------------------------------------------------------------
+
+
+def agreements_calendar(cards: Iterable[Card], as_of: date) -> Made:
+    """For each agreement one event for each day that matters, as it stands on the day `as_of`.
+
+    The rows are those that ``AGREEMENT.complete`` gave for the same day.
+    """
+    calendar = _calendar(AGREEMENT.plural)
+    left_out = []
+    for card in cards:
+        for mark, day in _days(card.row, as_of):
+            if day.first != day.last:
+                left_out.append(_no_day(f"{MARKS[mark]}: {card.row['title']}", day.value))
+            else:
+                calendar.add_component(_day(card, mark, day.first))
+    return Made(bytes(calendar.to_ical()), tuple(left_out))
+
+
+def _days(row: Row, as_of: date) -> Iterator[tuple[str, Span]]:
+    """The days that are known; of a closed agreement none that would have come after."""
+    times = clocks(row, as_of)
+    effective = span(row["effective_from"])
+    days = {"signed": times.signed, "effective": effective}
+    if row["state"] not in FINAL:
+        days |= {"notice": _exact(times.notice), "end": times.end, "grace": _exact(times.grace)}
+    elif effective and effective.first > date.fromisoformat(latest(row["final_on"] or as_of.isoformat())):
+        del days["effective"]
+    yield from ((mark, day) for mark, day in days.items() if day)
+
+
+def _exact(day: date | None) -> Span | None:
+    return Span(day.isoformat(), day, day) if day else None
+
+
+def _day(card: Card, mark: str, day: date) -> Event:
+    row = card.row
+    facts = {
+        "dtstart": day,
+        "dtend": day + timedelta(days=1),
+        "summary": f"{MARKS[mark]}: {row['title']}",
+        "categories": [str(AGREEMENT.label), str(MARKS[mark])],
+        "transp": "TRANSPARENT",
+        "description": "\n".join(filter(None, (*_parties(card), _flags(row)))),
+    }
+    return _event(card, f"{row['uid']}-{mark}@netreg", facts)
+
+
+def _parties(card: Card) -> Iterator[str]:
+    for group in card.groups:
+        if group.collection == "parties" and group.cards:
+            yield f"{group.label}:"
+            yield from (f"- {group.kind.called(party.row)}" for party in group.cards)
+
+
+def _flags(row: Row) -> str:
+    return AGREEMENT.by_name["flags"].show(row.get("flags"), Style(lang=language(), long=True))
+
+
+# --- both ------------------------------------------------------------------
+
+
+def _calendar(name: Label) -> Calendar:
+    from icalendar import Calendar
+
+    calendar = Calendar()
+    calendar.add("prodid", f"-//netreg//netreg//{language().upper()}")
+    calendar.add("version", "2.0")
+    calendar.calendar_name = str(name)  # as NAME (RFC 7986), and as X-WR-CALNAME, which clients read
+    calendar.add_component(_zone())  # always: a calendar with nothing in it would be none by the RFC
+    return calendar
+
+
+def _event(card: Card, uid: str, facts: dict[str, Any]) -> Event:
+    from icalendar import Event
+
+    event = Event()
+    event.add("uid", uid)
+    event.add("dtstamp", _changed(card))
+    for name, value in facts.items():
+        if value:
+            event.add(name, value)
+    return event
+
+
+def _changed(card: Card) -> datetime:
+    """When the record or what belongs to it was last changed: clients take in the newer of two."""
+    own = [group for group in card.groups if group.kind.parent and group.kind.parent.to == card.kind.name]
+    moments = [card.row["updated_at"], *(inner.row["updated_at"] for group in own for inner in group.cards)]
+    return datetime.fromisoformat(max(moments)).replace(microsecond=0)
+
+
+def _rows(card: Card, collection: str) -> Iterator[Row]:
+    return (inner.row for group in card.groups if group.collection == collection for inner in group.cards)
+
+
+def _no_day(title: str, value: str) -> str:
+    shown = " – ".join(show_date(part, lang=language()) for part in value.split("/"))
+    return _("{title}: the day is not known ({date})").format(title=title, date=shown)
+
+
+def _zone() -> Timezone:
+    """Thailand: the same clock all year, and no other since 1920."""
+    from icalendar import Timezone, TimezoneStandard
+
+    standard = TimezoneStandard()
+    standard.add("dtstart", datetime(1920, 4, 1))  # noqa: DTZ001 - by the very clock that it describes
+    standard.add("tzoffsetfrom", timedelta(hours=7))
+    standard.add("tzoffsetto", timedelta(hours=7))
+    standard.add("tzname", "+07")
+    zone = Timezone()
+    zone.add("tzid", ZONE)
+    zone.add_component(standard)
+    return zone

@@ -1,0 +1,200 @@
+"""CSV and TSV: which mark parts the cells, their rows one by one, and the guard against formulas."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import deque
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, NoReturn
+
+from netreg.errors import UnusableInput, Usage
+from netreg.exchange.encodings import decide, numbered, opened_text, pieces
+from netreg.exchange.marks import FORMULA
+from netreg.exchange.tabular import MAX_LINE, Line, Opened, Source
+from netreg.language import _
+from netreg.thai import text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from netreg.exchange.intake import Intake
+
+DELIMITERS = (",", ";", "\t")
+
+_SAMPLE = 20
+_HINT = re.compile(r'"?sep=([^\w"\r\n])"?[\r\n]*', re.IGNORECASE)
+# A cell in quotes, from the mark or line end before it; in a sample the last may be cut short.
+_QUOTED = re.compile(r'(?<![^,;\t\r\n])"(?:[^"]|"")*+(?:"|\Z)')
+_RISKY = re.compile("'*(?:[\t\r]|[\\s\ufeff\u200b-\u200f\u2060]*[=+\\-@＝＋－＠])")
+_HARMLESS = re.compile(r"'*(?:[+-](?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?%?|\+[0-9]+(?: [0-9]+)+)", re.ASCII)
+
+
+class _Table(NamedTuple):
+    """A file of which is known how to read it; `hints` lines stand above the table."""
+
+    name: str
+    file: BinaryIO
+    codec: str
+    delimiter: str = ","
+    hints: int = 0
+
+
+def read(intake: Intake, *, sheet: str | None, encoding: str | None) -> Opened:
+    """The one table in a file of comma, semicolon or tab separated cells.
+
+    Raises:
+        Usage: when a sheet was asked for, or an encoding that there is not.
+        UnusableInput: when it is not such a table, with the line at fault.
+    """
+    if sheet is not None:
+        raise Usage(_("{file} has no sheets: it is a table of text").format(file=intake.name), _("leave --sheet out"))
+    table = _Table(intake.name, intake.file, decide(intake.name, intake.file, encoding))
+    _refuse_long_lines(table)
+    table = _with_delimiter(table)
+    _refuse_one_column(table)
+    if next(_lines(table), None) is None:
+        raise UnusableInput(_("{file} is empty").format(file=table.name), _("its first line must be the headings"))
+    form = "tsv" if table.delimiter == "\t" else "csv"
+    return Opened(intake.name, intake.sha256, form, table.codec, [Source("", partial(_lines, table))])
+
+
+def _refuse_long_lines(table: _Table) -> None:
+    """Once for the whole file, so that its lines can then be read without measuring them."""
+    length = 0
+    for piece in pieces(table.file, table.codec):
+        # A piece is no longer than a line may be: only one that goes beyond its ends can be too long.
+        ends = [place for place in (piece.find("\n"), piece.find("\r")) if place >= 0]
+        if length + min(ends, default=len(piece)) > MAX_LINE:
+            _refuse_long_line(table)
+        last = max(piece.rfind("\n"), piece.rfind("\r"))
+        length = len(piece) - last - 1 if ends else length + len(piece)
+
+
+def _refuse_long_line(table: _Table) -> None:
+    lines = numbered(table.file, table.codec)
+    if number := next((number for number, line in lines if len(line.rstrip("\r\n")) > MAX_LINE), 0):
+        raise UnusableInput(
+            _("{file}: line {line} is longer than a million characters").format(file=table.name, line=number),
+            _("is it a table? save it again as 'CSV UTF-8'"),
+        )
+
+
+def _with_delimiter(table: _Table) -> _Table:
+    """With the mark that Excel's hint names, else the one that parts the first lines best."""
+    with opened_text(table.file, table.codec) as lines:
+        if hint := _HINT.fullmatch(lines.readline()):
+            return table._replace(delimiter=hint[1], hints=1)
+    return table._replace(delimiter=_likely_delimiter("".join(_sample(table))))
+
+
+def _sample(table: _Table) -> list[str]:
+    """The first lines of the table in which there is something."""
+    with opened_text(table.file, table.codec) as lines:
+        return list(islice((line for line in islice(lines, table.hints, None) if line.strip()), _SAMPLE))
+
+
+def _likely_delimiter(sample: str) -> str:
+    lines = [line for line in re.split(r"[\r\n]+", _QUOTED.sub("", sample)) if line]
+    counts = {mark: [line.count(mark) for line in lines] for mark in DELIMITERS}
+    return max(DELIMITERS, key=lambda mark: _fitness(counts[mark]))
+
+
+def _fitness(counts: list[int]) -> tuple[bool, bool, int]:
+    """A mark in the same number on every line parts cells; one that is missing on some is in their text."""
+    everywhere = all(counts)
+    return everywhere and len(set(counts)) == 1, everywhere, sum(counts)
+
+
+def _refuse_one_column(table: _Table) -> None:
+    """Refuse what Excel makes of a CSV file that it opened as one column: every line in quotes."""
+    rows = [[cell for cell in row if cell] for row in csv.reader(_sample(table), delimiter=table.delimiter)]
+    if rows and all(len(row) == 1 and _parted(row[0]) for row in rows):
+        raise UnusableInput(
+            _("{file}:1: every line stands in quotes as a whole, so that the table has one column").format(
+                file=table.name
+            ),
+            _("open it in Excel, part the column with 'Text to Columns', and save it as 'CSV UTF-8'"),
+        )
+
+
+def _parted(cell: str) -> bool:
+    return any(mark in cell for mark in DELIMITERS)
+
+
+def _lines(table: _Table) -> Iterator[Line]:
+    """The rows in which something can be seen, as they were before they were guarded.
+
+    A cell that is a formula in the file comes with the mark of one before it.
+    """
+    lines = opened_text(table.file, table.codec)
+    for _hint in range(table.hints):
+        lines.readline()
+    csv.field_size_limit(MAX_LINE)
+    reader = csv.reader(lines, delimiter=table.delimiter, strict=True)
+    before = began = table.hints + 1
+    try:
+        for raw in reader:
+            # One look at the whole row: nearly every row has no cell to look closer at.
+            row, cells = "".join(raw), raw
+            if "=" in row or "'" in row:
+                cells = [_as_meant(cell) for cell in raw]
+                row = "".join(cells)
+            if row[:1].isalnum() or text.clean(row):
+                yield Line(began, cells)
+            began = before + reader.line_num
+    except csv.Error as error:
+        _refuse_quotes(table, str(error), began, table.hints + reader.line_num)
+
+
+def _as_meant(cell: str) -> str:
+    return FORMULA + cell if is_formula(cell) else unguarded(cell)
+
+
+def _refuse_quotes(table: _Table, error: str, began: int, line: int) -> NoReturn:
+    """Say what the csv module's error means, and what to do about it."""
+    place, advice = began, _("mend the quotes and import again")
+    if "field limit" in error:
+        reason = _("a cell is longer than a million characters")
+        advice = _("shorten it, or close the quote before it, and import again")
+    elif "end of data" in error:
+        place, reason = _line_of_last_quote(table), _("a quote that opens on this line never closes")
+    elif line == began:
+        reason = _("the quotes are not those of a CSV file: text follows a closing quote")
+    else:
+        reason = _("the quotes are not those of a CSV file: text follows a closing quote on line {line}")
+    raise UnusableInput(
+        _("{file}:{line}: {reason}").format(file=table.name, line=place, reason=reason.format(line=line)), advice
+    ) from None
+
+
+def _line_of_last_quote(table: _Table) -> int:
+    """The line on which the last cell of the file begins, when it never ends."""
+    with opened_text(table.file, table.codec) as lines:
+        reader = csv.reader(lines, delimiter=table.delimiter)
+        cell = deque(reader, maxlen=1)[0][-1]
+    return reader.line_num - len(re.findall(r"\r\n?|\n", cell)) + cell.endswith(("\n", "\r"))
+
+
+def is_formula(cell: str) -> bool:
+    """Whether a cell, as it stands in a file, is a formula whose result was lost."""
+    return cell.startswith("=")
+
+
+def guarded(cell: str) -> str:
+    """The cell as it may be written: an apostrophe before what a spreadsheet would run as a formula.
+
+    Numbers and telephone numbers come out whole. A cell that has such an apostrophe
+    by itself gets one more, so that `unguarded` gives back what was there.
+    """
+    return "'" + cell if _is_risky(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """The cell without the apostrophe that `guarded` put before it, if it did."""
+    return cell[1:] if cell.startswith("'") and _is_risky(cell[1:]) else cell
+
+
+def _is_risky(cell: str) -> bool:
+    return bool(_RISKY.match(cell)) and not _HARMLESS.fullmatch(cell)

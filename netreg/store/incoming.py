@@ -1,0 +1,220 @@
+"""The rows of a file on their way into the register: in temporary tables, outside every lock.
+
+SQLite keeps the tables in files of its own that are gone with the connection; what a
+row names of other records stands in them as a pointer, looked up once for all rows.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from netreg.core.fields import Field, Reference
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import Any
+
+    from netreg.core.entity import Entity, Row
+
+OWN, CHILD = "own", "child"
+
+
+class Column(NamedTuple):
+    """A column of the rows: a field of the record, or of the child in the same row."""
+
+    level: str
+    field: Field
+
+    @property
+    def name(self) -> str:
+        """The column's name in the temporary table."""
+        return f"{self.level}_{self.field.column}"
+
+
+class Pointer(NamedTuple):
+    """Another record as a row names it: in which column, in what words, among whose children."""
+
+    number: int
+    level: str
+    field: str
+    asked: str
+    within: int | None = None
+
+
+class Policy(NamedTuple):
+    """How a record that is known already takes what a row says of it.
+
+    `on_match` is ``update``, ``fill`` (only what is blank) or ``skip``; with `clearing`
+    a blank in one of those fields takes away what the record has.
+    """
+
+    on_match: str = "update"
+    clearing: frozenset[tuple[str, str]] = frozenset()
+
+    def changes(self, level: str, values: Row, before: Row) -> Row:
+        """The fields of a record that a row changes, of what it says."""
+        if self.on_match == "skip":
+            return {}
+        if self.on_match == "fill":
+            return {name: value for name, value in values.items() if value is not None and before[name] is None}
+        return {name: value for name, value in values.items() if value is not None or (level, name) in self.clearing}
+
+
+class Task(NamedTuple):
+    """What is to become of the rows: the kinds they are about, their columns, how known records are met.
+
+    `policy` says how a record that is known already takes what a row says of it.
+    """
+
+    entity: Entity
+    child: Entity | None
+    columns: tuple[Column, ...]
+    policy: Policy = Policy()
+    nested_in: str | None = None
+
+    def of(self, level: str) -> Iterator[Column]:
+        """The columns of one level."""
+        return (column for column in self.columns if column.level == level)
+
+    def kind(self, level: str) -> Entity:
+        """The kind of record at a level."""
+        kind = self.entity if level == OWN else self.child
+        assert kind is not None
+        return kind
+
+    def column(self, level: str, field: str) -> Column | None:
+        """The column that holds a field, if the file has it."""
+        return next((c for c in self.of(level) if c.field.name == field), None)
+
+
+_TABLES = {
+    "pointer": "number INTEGER PRIMARY KEY, level, field, asked, within, record",
+    "fault": "row, line, heading, value, reason, planned",
+    "bad": "row INTEGER PRIMARY KEY",
+    "found": "row, record, PRIMARY KEY (row, record)",
+    "row_name": "row INTEGER PRIMARY KEY, key",
+    "slow": "row INTEGER PRIMARY KEY",
+    "differs": "row INTEGER PRIMARY KEY, record",
+    "child_found": "row, record, PRIMARY KEY (row, record)",
+    "child_new": "row INTEGER PRIMARY KEY, owner",
+    "fresh": "row INTEGER PRIMARY KEY, n, sort_key, search_text, key",
+    "fresh_name": "row, key",
+    "fresh_child": "row INTEGER PRIMARY KEY, n, owner, search_text",
+    "fresh_child_name": "row, key",
+    "after": "record INTEGER PRIMARY KEY, row, sort_key, search_text",
+    "after_name": "record, key",
+    "placed": "row INTEGER PRIMARY KEY, record",
+}
+
+_PLANNED = tuple(name for name in _TABLES if name not in ("pointer", "fault", "bad"))
+
+
+def prepare(db: sqlite3.Connection, task: Task) -> None:
+    """Make room for the rows of one table; those of an earlier one go.
+
+    Rows that are nested in those of another table belong to the records that those were
+    put into, as the table `nested_in` of the task has them.
+    """
+    db.execute("PRAGMA temp_store = FILE")
+    db.execute("PRAGMA temp.cache_size = -32768")
+    db.execute("DROP VIEW IF EXISTS temp.resolved")
+    own = "row INTEGER PRIMARY KEY, line, owner" + "".join(f", {column.name}" for column in task.columns)
+    for name, columns in {"incoming": own, **_TABLES}.items():
+        db.execute(f"DROP TABLE IF EXISTS temp.{name}")
+        db.execute(f"CREATE TEMP TABLE {name} ({columns})")
+    db.execute("CREATE INDEX temp.found_record ON found (record)")
+    shown = ["row", "line", "owner", *(_resolved(task, column) for column in task.columns)]
+    db.execute(f"CREATE TEMP VIEW resolved AS SELECT {', '.join(shown)} FROM incoming i")
+
+
+def _resolved(task: Task, column: Column) -> str:
+    if not isinstance(column.field, Reference):
+        return column.name
+    if task.nested_in and column.level == OWN and column.field.parent:
+        return f"(SELECT p.record FROM {task.nested_in} p WHERE p.line = i.owner) AS {column.name}"
+    return f"(SELECT p.record FROM pointer p WHERE p.number = i.{column.name}) AS {column.name}"
+
+
+def receive(db: sqlite3.Connection, task: Task, rows: Iterable[Sequence[Any]]) -> None:
+    """Take the rows in: each its number, its line, that of the line above it, then its values."""
+    marks = ", ".join("?" * (3 + len(task.columns)))
+    # Without a transaction each row would be one; this one touches nothing but temporary tables.
+    db.execute("SAVEPOINT receiving")
+    db.executemany(f"INSERT INTO temp.incoming VALUES ({marks})", rows)
+    db.execute("RELEASE receiving")
+
+
+def point(db: sqlite3.Connection, pointer: Pointer) -> None:
+    """Keep what a row names."""
+    db.execute("INSERT INTO temp.pointer VALUES (?, ?, ?, ?, ?, NULL)", pointer)
+
+
+def pointers(db: sqlite3.Connection, where: str = "record IS NULL") -> list[Pointer]:
+    """The records named, those first among whose children others are looked for."""
+    sql = "SELECT number, level, field, asked, within FROM temp.pointer"
+    return [Pointer(*row) for row in db.execute(f"{sql} WHERE {where} ORDER BY within IS NOT NULL, number")]
+
+
+def meant(db: sqlite3.Connection, number: int | None) -> int | None:
+    """The record that a pointer was found to mean."""
+    found = db.execute("SELECT record FROM temp.pointer WHERE number = ?", [number]).fetchone()
+    return found[0] if found else None
+
+
+def settle(db: sqlite3.Connection, number: int, record: int | None) -> None:
+    """Say which record a pointer means."""
+    db.execute("UPDATE temp.pointer SET record = ? WHERE number = ?", [record, number])
+
+
+def fault(db: sqlite3.Connection, row: int, heading: str, value: str, reason: str, line: int | None = None) -> None:
+    """Keep what is wrong with a row; it is not written.
+
+    `line` is given while the row is read; what is found later may be forgotten again.
+    """
+    planned = line is None
+    received = "coalesce(?, (SELECT line FROM temp.incoming WHERE row = ?))"
+    values = [row, line, row, heading, value, reason, planned]
+    db.execute(f"INSERT INTO temp.fault VALUES (?, {received}, ?, ?, ?, ?)", values)
+    db.execute("INSERT OR IGNORE INTO temp.bad VALUES (?)", [row])
+
+
+def forget_planned(db: sqlite3.Connection) -> None:
+    """Forget what was found after the rows were read: it is looked for again."""
+    db.execute("DELETE FROM temp.fault WHERE planned")
+    db.execute("DELETE FROM temp.bad WHERE row NOT IN (SELECT row FROM fault)")
+    for table in _PLANNED:
+        db.execute(f"DELETE FROM temp.{table}")
+
+
+def faults(db: sqlite3.Connection, limit: int) -> list[tuple[int, str, str, str]]:
+    """The first faults in the order of the file: line, heading, value, reason."""
+    sql = "SELECT line, heading, value, reason FROM temp.fault ORDER BY row, rowid LIMIT ?"
+    return [tuple(row) for row in db.execute(sql, [limit])]
+
+
+def reasons(db: sqlite3.Connection) -> Iterator[tuple[int, str]]:
+    """The lines that were not taken, in the order of the file, each with all that is wrong with it."""
+    said = "CASE WHEN heading = '' THEN reason ELSE heading || ': ' || reason END"
+    for row in db.execute(f"SELECT line, group_concat({said}, '; ') FROM temp.fault GROUP BY row ORDER BY row"):
+        yield row[0], row[1]
+
+
+def bad(db: sqlite3.Connection) -> bool:
+    """Whether any row was not taken."""
+    return db.execute("SELECT 1 FROM temp.bad LIMIT 1").fetchone() is not None
+
+
+def set_aside(db: sqlite3.Connection, rows: Iterable[int]) -> None:
+    """Leave these rows to be put one by one."""
+    db.executemany("INSERT OR IGNORE INTO temp.slow VALUES (?)", [(row,) for row in rows])
+
+
+def rows_pointing(db: sqlite3.Connection, task: Task, pointer: Pointer) -> list[int]:
+    """The rows in which the other record is named."""
+    column = task.column(pointer.level, pointer.field)
+    if column is None:
+        inner = pointers(db, f"within = {pointer.number}")
+        return [row for one in inner for row in rows_pointing(db, task, one)]
+    found = db.execute(f"SELECT row FROM temp.incoming WHERE {column.name} = ?", [pointer.number])
+    return [row[0] for row in found]

@@ -1,0 +1,241 @@
+"""Which records the rows of a file are about: by the keys of their kind, for all rows at once.
+
+The same rule as :func:`netreg.store.lookup.identify`, which asks it for one row. Rows
+for which the order in the file could matter are set aside as slow, to be put one by one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netreg.core.fields import Reference, Texts
+from netreg.entities import BY_NAME
+from netreg.store.incoming import CHILD, OWN, Column, Task
+from netreg.thai import text
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator
+
+    from netreg.core.entity import Entity
+    from netreg.core.fields import Field
+
+Key = tuple[str, ...]
+
+
+def match(db: sqlite3.Connection, task: Task) -> None:
+    """Fill ``found`` with the records that each row is about, and ``row_name`` with names."""
+    if not db.execute(f"SELECT 1 FROM {task.entity.name} LIMIT 1").fetchone():
+        return
+    for key in usable(task):
+        if "name" in key:
+            name_rows(db, task, "row NOT IN (SELECT row FROM found)")
+        db.execute(_found(task, key))
+
+
+def usable(task: Task) -> list[Key]:
+    """The keys that the columns of the file can fill."""
+    return [key for key in task.entity.keys if all(_fills(task, part) for part in key)]
+
+
+def _fills(task: Task, part: str) -> bool:
+    if part.endswith("?") or "." in part:
+        return True
+    return part == "name" or task.column(OWN, part) is not None
+
+
+def name_rows(db: sqlite3.Connection, task: Task, where: str) -> None:
+    """Keep the keys of the names of each row that meets a condition: the first, and the others."""
+    entity, columns = task.entity, list(task.of(OWN))
+    blank = dict.fromkeys(field.name for field in entity.stored)
+    fields = [column.field.name for column in columns]
+    shown = ", ".join(["row", *(column.name for column in columns)])
+    others: list[tuple[int, str]] = []
+
+    def keyed() -> Iterator[tuple[int, str]]:
+        for row, *values in db.execute(
+            f"SELECT {shown} FROM temp.resolved WHERE {where} AND row NOT IN (SELECT row FROM row_name)"
+        ):
+            names = filter(None, entity.names({**blank, **dict(zip(fields, values, strict=True))}))
+            keys = [key for key in map(text.match_key, names) if key]
+            others.extend((row, key) for key in keys[1:])
+            yield from ((row, key) for key in keys[:1])
+
+    db.execute("SAVEPOINT naming")
+    db.executemany("INSERT INTO temp.row_name VALUES (?, ?)", keyed())
+    db.executemany("INSERT INTO temp.fresh_name VALUES (?, ?)", others)
+    db.execute("RELEASE naming")
+
+
+def stands_in_file(db: sqlite3.Connection, task: Task, name: str) -> bool:
+    """Whether a row of the file goes by a name."""
+    name_rows(db, task, "1")
+    found = db.execute(f"SELECT 1 FROM ({ALL_NAMES}) WHERE key = ?", [text.match_key(name)]).fetchone()
+    return found is not None
+
+
+def _found(task: Task, key: Key) -> str:
+    """The statement that finds the records of the rows without any yet, by one key."""
+    kind = task.entity.name
+    joins, clauses = [], ["i.row NOT IN (SELECT row FROM found)"]
+    if "name" in key:
+        joins = ["JOIN row_name n ON n.row = i.row", f"CROSS JOIN name_key k ON k.kind = '{kind}' AND k.key = n.key"]
+        clauses.append("t.id = k.record_id")
+    for part in key:
+        clauses += _clauses(task, part)
+    clauses += [_not_another(column) for column in task.of(OWN) if column.field.name in task.entity.distinct]
+    return (
+        f"INSERT OR IGNORE INTO temp.found SELECT i.row, t.id FROM resolved i {' '.join(joins)} "
+        f"CROSS JOIN {kind} t WHERE {' AND '.join(clauses)}"
+    )
+
+
+def _clauses(task: Task, part: str) -> Iterator[str]:
+    """How one part of a key ties a row to the record ``t``."""
+    name, optional = part.removesuffix("?"), part.endswith("?")
+    if part == "name":
+        return
+    if "." in part:
+        yield from _by_child(task, part)
+        return
+    column = task.column(OWN, name)
+    if column is None:
+        return
+    value = worth(task.entity, column)
+    if isinstance(column.field, Texts):
+        yield f"EXISTS (SELECT 1 FROM json_each(coalesce(t.{name}, '[]')) a JOIN json_each({value}) b USING (value))"
+    elif optional:
+        yield f"{_day(column.field, f'+t.{column.field.column}')} IS {_day(column.field, value)}"
+    else:
+        yield f"{_day(column.field, f't.{column.field.column}')} = {_day(column.field, value)}"
+
+
+def worth(entity: Entity, column: Column) -> str:
+    """The value of a row: what goes without saying where it says nothing."""
+    default = entity.defaults.get(column.field.name)
+    return f"i.{column.name}" if default is None else f"coalesce(i.{column.name}, '{default}')"
+
+
+def _day(field: Field, expression: str) -> str:
+    """Of a moment only its day identifies."""
+    return f"substr({expression}, 1, 10)" if getattr(field, "time", False) else expression
+
+
+def _by_child(task: Task, part: str) -> Iterator[str]:
+    owner, _dot, name = part.partition(".")
+    column = task.column(CHILD, name)
+    if column is None:
+        return
+    kind = BY_NAME[owner]
+    assert kind.parent is not None
+    yield (
+        f"(i.{column.name} IS NULL OR EXISTS (SELECT 1 FROM {kind.name} c WHERE c.{kind.parent.column} = t.id "
+        f"AND +c.{column.field.column} = i.{column.name}))"
+    )
+
+
+def _not_another(column: Column) -> str:
+    """A record that has another mark of its own is not the one."""
+    own, given = f"t.{column.field.column}", f"i.{column.name}"
+    same = f"{own} = {given}"
+    if isinstance(column.field, Texts):
+        same = f"EXISTS (SELECT 1 FROM json_each({own}) a JOIN json_each({given}) b USING (value))"
+    return f"({own} IS NULL OR {given} IS NULL OR {same})"
+
+
+def match_children(db: sqlite3.Connection, task: Task) -> None:
+    """Fill ``child_found`` for the rows whose record is known and that say something of a child."""
+    kind = task.kind(CHILD)
+    assert kind.parent is not None
+    for key in kind.keys:
+        clauses = [says_child(task), "i.row NOT IN (SELECT row FROM child_found)"]
+        for part in key:
+            name, optional = part.removesuffix("?"), part.endswith("?")
+            column = task.column(CHILD, name)
+            if name == kind.parent.name:
+                continue
+            if column is None and not optional:
+                break
+            if column is not None:
+                # The + keeps SQLite from looking the child up by this rather than by its owner.
+                clauses.append(f"+t.{column.field.column} {'IS' if optional else '='} {worth(kind, column)}")
+        else:
+            db.execute(
+                f"""INSERT OR IGNORE INTO temp.child_found SELECT i.row, t.id FROM found f JOIN resolved i USING (row)
+                CROSS JOIN {kind.name} t ON t.{kind.parent.column} = f.record WHERE {" AND ".join(clauses)}"""
+            )
+
+
+def says_child(task: Task) -> str:
+    """Whether the row says anything of a child at all."""
+    return "(" + " OR ".join(f"i.{column.name} IS NOT NULL" for column in task.of(CHILD)) + ")"
+
+
+# --- rows that are not alone -------------------------------------------------------
+
+
+def set_aside(db: sqlite3.Connection, where: str) -> None:
+    """Leave the rows to be put one by one."""
+    db.execute(f"INSERT OR IGNORE INTO temp.slow SELECT row FROM {where}")
+
+
+def set_aside_ambiguous(db: sqlite3.Connection) -> None:
+    """Rows that fit several records, and rows that share one."""
+    set_aside(db, "found GROUP BY row HAVING count(*) > 1")
+    set_aside(db, "found WHERE record IN (SELECT record FROM found GROUP BY record HAVING count(*) > 1)")
+
+
+def set_aside_twins(db: sqlite3.Connection, task: Task) -> None:
+    """Rows that share a key with another row of the file: which comes first may matter."""
+    for key in usable(task):
+        if rows := _twins(task, key):
+            set_aside(db, rows)
+
+
+def _twins(task: Task, key: Key) -> str:
+    """The rows of a file that have the required parts of a key in common, and nothing that tells them apart."""
+    hard = [part for part in key if not part.endswith("?") and "." not in part]
+    soft = [known for part in key if (known := _soft(task, part)) is not None]
+    firm = [column for part in hard if part != "name" and (column := task.column(OWN, part)) is not None]
+    tables, values = ["resolved i"], list(_grouped(firm))
+    if "name" in hard:  # any name of a record may be the one that another row knows it by
+        tables.append(f"JOIN ({ALL_NAMES}) n ON n.row = i.row")
+        values.append("n.key")
+    tables += [f"JOIN json_each(i.{c.name}) {c.name}_each" for c in firm if isinstance(c.field, Texts)]
+    if not values:
+        return ""
+    apart = " || '\x1f' || ".join(_parting(task, column, level) for column, level in soft)
+    source = f"{' '.join(tables)} WHERE {' AND '.join(f'{value} IS NOT NULL' for value in values)}"
+    named = ", ".join(f"{value} AS v{place}" for place, value in enumerate(values))
+    groups = ", ".join(f"v{place}" for place in range(len(values)))
+    marks = [c.name for name in task.entity.marks if name not in key and (c := task.column(OWN, name)) is not None]
+    having = ["count(DISTINCT row) > 1", *(f"count(*) <> count(DISTINCT {name})" for name in ("apart", *marks))]
+    inner = f"SELECT i.row AS row, {', '.join([named, *marks])}, {apart or 'NULL'} AS apart FROM {source}"
+    same = " AND ".join(f"a.v{place} = b.v{place}" for place in range(len(values)))
+    shared = f"SELECT {groups} FROM ({inner}) GROUP BY {groups} HAVING {' AND '.join(having)}"
+    return f"({inner}) a WHERE EXISTS (SELECT 1 FROM ({shared}) b WHERE {same})"
+
+
+ALL_NAMES = "SELECT row, key FROM row_name UNION SELECT row, key FROM fresh_name"
+
+
+def _soft(task: Task, part: str) -> tuple[Column, str] | None:
+    if "." in part:
+        column = task.column(CHILD, part.partition(".")[2])
+        return (column, CHILD) if column else None
+    if not part.endswith("?"):
+        return None
+    column = task.column(OWN, part.removesuffix("?"))
+    return (column, OWN) if column else None
+
+
+def _grouped(columns: Iterable[Column]) -> Iterator[str]:
+    for column in columns:
+        value = f"{column.name}_each.value" if isinstance(column.field, Texts) else f"i.{column.name}"
+        yield _day(column.field, value)
+
+
+def _parting(task: Task, column: Column, level: str) -> str:
+    """A blank one parts rows where it is a value of its own, and not where it narrows nothing."""
+    value = _day(column.field, worth(task.kind(level), column))
+    return f"coalesce({value}, '')" if level == OWN and not isinstance(column.field, Reference) else value

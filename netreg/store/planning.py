@@ -1,0 +1,304 @@
+"""What is to become of the rows of a file: found out for all of them at once, without a lock.
+
+Rows that need no word of their own are new, changed or as they were; whatever is not plain
+(twins in the file, several records that fit, a contradiction) is set aside as slow.
+"""
+
+from __future__ import annotations
+
+import itertools
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from netreg.core.fields import Reference
+from netreg.store import derived, incoming, matching, pointers, records
+from netreg.store.incoming import CHILD, OWN
+from netreg.thai import text
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Iterator
+
+    from netreg.core.entity import Row
+    from netreg.store.incoming import Column, Task
+
+    Spread = Callable[[str, Iterable[Any]], Iterator[Any]]
+
+
+def plan(db: sqlite3.Connection, task: Task, spread: Spread | None = None, *, may_create: bool = False) -> None:
+    """Find out what is to become of each row; writes nothing but temporary tables.
+
+    `spread` runs the work of :func:`deriver` on many rows, by the name ``derive``.
+    With `may_create` nothing is said against rows that name records nobody knows yet.
+    """
+    incoming.forget_planned(db)
+    pointers.look_up(db, task, may_create=may_create)
+    pointers.refuse_orphans(db, task)
+    matching.match(db, task)
+    matching.set_aside_ambiguous(db)
+    _set_aside_odd(db, task)
+    _compare(db, task)
+    changed = "SELECT row FROM differs UNION SELECT row FROM child_new WHERE owner IS NOT NULL"
+    matching.name_rows(db, task, f"row IN ({changed} UNION SELECT row FROM slow)")
+    _derive_new(db, task, spread or on_the_spot(task))
+    _derive_changed(db, task)
+    matching.set_aside_twins(db, task)
+    _keep_order(db, task)
+
+
+# --- what differs --------------------------------------------------------------------
+
+
+def _set_aside_odd(db: sqlite3.Connection, task: Task) -> None:
+    """Rows with a code that another record has, and those with a fault are nobody's business here."""
+    if task.column(OWN, "code"):
+        taken = f"SELECT 1 FROM {task.entity.name} t WHERE t.code = i.own_code AND t.id IS NOT f.record"
+        matching.set_aside(db, f"resolved i LEFT JOIN found f USING (row) WHERE EXISTS ({taken})")
+
+
+_PLAIN = "i.row NOT IN (SELECT row FROM slow) AND i.row NOT IN (SELECT row FROM bad)"
+
+
+def _compare(db: sqlite3.Connection, task: Task) -> None:
+    """Fill ``differs`` and ``child_new``; a child that differs is left to be put by itself."""
+    if task.policy.on_match == "skip":
+        if task.child:
+            _new_children(db, task, owned=False)
+        return
+    kind = task.entity
+    if differing := [_differing(task, column) for column in task.of(OWN) if not is_parent(column)]:
+        db.execute(
+            f"""INSERT INTO temp.differs SELECT i.row, f.record FROM found f JOIN resolved i USING (row)
+            JOIN {kind.name} t ON t.id = f.record WHERE {_PLAIN} AND ({" OR ".join(differing)})"""
+        )
+    for column in task.of(OWN):
+        if column.field.name == "code" or (isinstance(column.field, Reference) and column.field.to == kind.name):
+            tied = f"resolved i JOIN differs d USING (row) JOIN {kind.name} t ON t.id = d.record"
+            matching.set_aside(db, f"{tied} WHERE {_differing(task, column)}")
+    if kind.parent is not None:
+        matching.set_aside(db, "differs")
+    if task.child and any(task.of(CHILD)):
+        matching.match_children(db, task)
+        _compare_children(db, task)
+
+
+def _differing(task: Task, column: Column) -> str:
+    """Whether the row would change the record's field."""
+    now, given = f"t.{column.field.column}", f"i.{column.name}"
+    if task.policy.on_match == "fill":
+        return f"({given} IS NOT NULL AND {now} IS NULL)"
+    if (column.level, column.field.name) in task.policy.clearing:
+        return f"{now} IS NOT {given}"
+    return f"({given} IS NOT NULL AND {now} IS NOT {given})"
+
+
+def is_parent(column: Column) -> bool:
+    """Whether the column says what the record belongs to."""
+    return isinstance(column.field, Reference) and column.field.parent
+
+
+def _compare_children(db: sqlite3.Connection, task: Task) -> None:
+    kind = task.kind(CHILD)
+    matching.set_aside(db, "child_found GROUP BY row HAVING count(*) > 1")
+    differing = " OR ".join(_differing(task, column) for column in task.of(CHILD))
+    tied = f"child_found f JOIN resolved i USING (row) JOIN {kind.name} t ON t.id = f.record"
+    matching.set_aside(db, f"{tied} WHERE {differing}")
+    if "seq" in kind.by_name:
+        absent = f"{matching.says_child(task)} AND i.row NOT IN (SELECT row FROM child_found)"
+        matching.set_aside(db, f"found f JOIN resolved i USING (row) WHERE {absent}")
+    _new_children(db, task, owned=True)
+
+
+def _new_children(db: sqlite3.Connection, task: Task, *, owned: bool) -> None:
+    """Fill ``child_new``: those of known records, and those of records that are new themselves."""
+    if not any(task.of(CHILD)):
+        return
+    says = matching.says_child(task)
+    if owned:
+        db.execute(
+            f"""INSERT INTO temp.child_new SELECT i.row, f.record FROM found f JOIN resolved i USING (row)
+            WHERE {_PLAIN} AND {says} AND i.row NOT IN (SELECT row FROM child_found)"""
+        )
+    db.execute(
+        f"""INSERT INTO temp.child_new SELECT i.row, NULL FROM resolved i
+        WHERE {_PLAIN} AND {says} AND i.row NOT IN (SELECT row FROM found)"""
+    )
+
+
+# --- what is derived -------------------------------------------------------------------
+
+
+def _derive_new(db: sqlite3.Connection, task: Task, spread: Spread) -> None:
+    """Fill ``fresh`` with what is kept beside each new record, and beside its child."""
+    columns = list(task.of(OWN))
+    odd: list[int] = []
+    names: list[tuple[int, str]] = []
+    count = itertools.count(1)
+    new = f"LEFT JOIN row_name m USING (row) WHERE i.row NOT IN (SELECT row FROM found) AND {_PLAIN}"
+    shown = "".join(f", i.{column.name}" for column in columns)
+
+    def fresh() -> Iterator[tuple[Any, ...]]:
+        cursor = db.cursor()
+        cursor.row_factory = None
+        for kept in spread("derive", cursor.execute(f"SELECT i.row, m.key{shown} FROM resolved i {new}")):
+            for number, sort_key, search_text, key, others in kept:
+                if search_text is None:
+                    odd.append(number)
+                    continue
+                names.extend((number, other) for other in others)
+                yield number, next(count), sort_key, search_text, key
+            _keep(db, "fresh_name", names)
+
+    db.execute("SAVEPOINT deriving")
+    db.executemany("INSERT INTO temp.fresh VALUES (?, ?, ?, ?, ?)", fresh())
+    db.execute("INSERT OR IGNORE INTO temp.row_name SELECT row, key FROM fresh WHERE key IS NOT NULL")
+    incoming.set_aside(db, odd)
+    db.execute("RELEASE deriving")
+    if task.child and any(task.of(CHILD)):
+        _derive_children(db, task)
+
+
+def deriver(task: Task) -> Callable[[list[Any]], list[Any]]:
+    """What is derived from rows of new records: pure, for any process.
+
+    Of each row its number, the sort key, what is searched, the keys of its first and of its
+    other names unless it was named already; nothing searched says there can be no such record.
+    """
+    entity, blank = task.entity, task.entity.blank()
+    fields = [column.field.name for column in task.of(OWN)]
+
+    def derive(rows: list[Any]) -> list[Any]:
+        rows_derived: list[tuple[Any, ...]] = []
+        for number, key, *values in rows:
+            full = blank.copy()
+            full.update({name: value for name, value in zip(fields, values, strict=True) if value is not None})
+            if entity.problems(full):
+                rows_derived.append((number, None, None, None, ()))
+                continue
+            kept = derived.columns(entity, full)
+            names = [] if key else [name for name in map(text.match_key, entity.names(full)) if name]
+            first = key or (names[0] if names else None)
+            rows_derived.append((number, kept.get("sort_key"), kept["search_text"], first, tuple(names[1:])))
+        return rows_derived
+
+    return derive
+
+
+def on_the_spot(task: Task) -> Spread:
+    """The work of :func:`deriver` without other processes."""
+    derive = deriver(task)
+
+    def spread(_name: str, rows: Iterable[Any]) -> Iterator[Any]:
+        left = iter(rows)
+        while chunk := list(itertools.islice(left, _AT_ONCE)):
+            yield derive(chunk)
+
+    return spread
+
+
+_AT_ONCE = 10_000
+
+
+def _keep(db: sqlite3.Connection, table: str, rows: list[tuple[int, str]]) -> None:
+    db.executemany(f"INSERT INTO temp.{table} VALUES (?, ?)", rows)
+    rows.clear()
+
+
+def _rows(
+    db: sqlite3.Connection, columns: list[Column], rest: str, more: str = "NULL"
+) -> Iterator[tuple[int, Any, Row]]:
+    """The rows with a condition: number, one more value, and the values of some columns by field."""
+    names = [column.field.name for column in columns]
+    shown = "".join(f", i.{column.name}" for column in columns)
+    cursor = db.cursor()
+    cursor.row_factory = None
+    for number, extra, *values in cursor.execute(f"SELECT i.row, {more}{shown} FROM resolved i {rest}"):
+        yield number, extra, dict(zip(names, values, strict=True))
+
+
+def _derive_children(db: sqlite3.Connection, task: Task) -> None:
+    """Fill ``fresh_child``; what is searched in children is mostly the same again and again."""
+    derive = lru_cache(_AT_ONCE)(_child_deriver(task))
+    odd: list[int] = []
+    names: list[tuple[int, str]] = []
+    count = itertools.count(1)
+    new = "JOIN child_new c USING (row) WHERE i.row NOT IN (SELECT row FROM slow)"
+
+    def fresh() -> Iterator[tuple[Any, ...]]:
+        for number, owner, row in _rows(db, list(task.of(CHILD)), new, "c.owner"):
+            found = derive(tuple(row.values()))
+            if found is None:
+                odd.append(number)
+                continue
+            names.extend((number, key) for key in found[1])
+            yield number, next(count), owner, found[0]
+
+    db.execute("SAVEPOINT deriving")
+    db.executemany("INSERT INTO temp.fresh_child VALUES (?, ?, ?, ?)", fresh())
+    _keep(db, "fresh_child_name", names)
+    incoming.set_aside(db, odd)
+    db.execute("RELEASE deriving")
+
+
+def _child_deriver(task: Task) -> Callable[[tuple[Any, ...]], tuple[str, set[str]] | None]:
+    """What is searched in a new child with these values, and its names; none if there can be no such child."""
+    kind = task.kind(CHILD)
+    blank, fields = kind.blank(), [column.field.name for column in task.of(CHILD)]
+    parent = kind.parent.name if kind.parent else ""
+
+    def derive(values: tuple[Any, ...]) -> tuple[str, set[str]] | None:
+        said = {name: value for name, value in zip(fields, values, strict=True) if value is not None}
+        full = {**blank, **said, parent: 0}
+        if kind.problems(full):
+            return None
+        return derived.search_text(kind, full), derived.name_keys(kind, full)
+
+    return derive
+
+
+def _derive_changed(db: sqlite3.Connection, task: Task) -> None:
+    """Fill ``after`` with what is kept beside each changed record."""
+    entity, columns = task.entity, list(task.of(OWN))
+    odd: list[int] = []
+    names: list[tuple[int, str]] = []
+
+    def after() -> Iterator[tuple[Any, ...]]:
+        for number, record, row in _rows(db, columns, f"JOIN differs d USING (row) WHERE {_PLAIN}", "d.record"):
+            full = _after(task, row, records.values_of(db, entity, record))
+            if entity.problems(full):
+                odd.append(number)
+                continue
+            kept = derived.columns(entity, full)
+            names.extend((record, key) for key in derived.name_keys(entity, full))
+            yield record, number, kept.get("sort_key"), kept["search_text"]
+
+    db.execute("SAVEPOINT deriving")
+    db.executemany("INSERT INTO temp.after VALUES (?, ?, ?, ?)", after())
+    _keep(db, "after_name", names)
+    incoming.set_aside(db, odd)
+    db.execute("RELEASE deriving")
+
+
+def _after(task: Task, row: Row, before: Row) -> Row:
+    """The values of a known record after a row about it."""
+    return before | task.policy.changes(OWN, row, before)
+
+
+def _keep_order(db: sqlite3.Connection, task: Task) -> None:
+    """Where the order of the records matters, one that goes slowly takes all along.
+
+    It does where they have places among their like, and where one may stand above another:
+    a tree is numbered as the file has it.
+    """
+    tree = any(isinstance(c.field, Reference) and c.field.to == task.entity.name for c in task.of(OWN))
+    if "seq" not in task.entity.by_name and not tree:
+        return
+    given = task.column(OWN, "seq")
+    mixed = (
+        given is not None
+        and db.execute(f"SELECT count(*) <> count({given.name}) AND count({given.name}) > 0 FROM incoming").fetchone()[
+            0
+        ]
+    )
+    if mixed or db.execute("SELECT 1 FROM slow").fetchone():
+        matching.set_aside(db, "incoming WHERE row NOT IN (SELECT row FROM bad)")

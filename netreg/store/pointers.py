@@ -1,0 +1,112 @@
+"""What rows name of other records: looked up once for all rows that name the same, or made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netreg.core.fields import Reference
+from netreg.entities import BY_NAME
+from netreg.errors import Failure, Refused, UnknownRecord
+from netreg.language import _
+from netreg.store import incoming, lookup, matching, register
+from netreg.store.incoming import CHILD, OWN
+from netreg.thai import text
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from netreg.core.entity import Entity, Row
+    from netreg.store.incoming import Pointer, Task
+
+Known = dict[tuple[str, str, int | None], int | Failure]
+
+
+def create_missing(db: sqlite3.Connection, task: Task) -> list[str]:
+    """Add the records that rows name and nobody knows; their names."""
+    created = []
+    for pointer in incoming.pointers(db):
+        kind = BY_NAME[reference(task, pointer).to]
+        meant = meant_by(db, task, pointer, {})
+        if _can_be_made(db, task, pointer, meant) and (row := _born(kind, pointer.asked)):
+            meant = register.add(db, kind, row)
+            created.append(f"{kind.command} {meant} ({pointer.asked})")
+        if isinstance(meant, int):
+            incoming.settle(db, pointer.number, meant)
+    return created
+
+
+def _can_be_made(db: sqlite3.Connection, task: Task, pointer: Pointer, meant: int | Failure) -> bool:
+    """Whether a record that nobody knows can be made of its name: not one that stands in the file itself."""
+    kind = BY_NAME[reference(task, pointer).to]
+    if not isinstance(meant, UnknownRecord) or not _born(kind, pointer.asked):
+        return False
+    return kind is not task.entity or not matching.stands_in_file(db, task, pointer.asked)
+
+
+def _born(kind: Entity, name: str) -> Row | None:
+    """The record that a mere name makes, if one can."""
+    try:
+        return kind.born(name) if kind.born else None
+    except Refused:
+        return None
+
+
+def refuse_orphans(db: sqlite3.Connection, task: Task) -> None:
+    """A row nested in one that was not taken has nothing to belong to."""
+    if task.nested_in is None or task.entity.parent is None:
+        return
+    column = f"own_{task.entity.parent.column}"
+    for row in db.execute(f"SELECT row FROM temp.resolved WHERE {column} IS NULL").fetchall():
+        incoming.fault(db, row[0], "", "", _("what it belongs to was not taken"))
+
+
+def look_up(db: sqlite3.Connection, task: Task, *, may_create: bool) -> None:
+    """Find the records that the rows name; rows whose like may still come wait for it."""
+    known: Known = {}
+    for pointer in incoming.pointers(db, "1"):
+        if pointer.within is not None and incoming.meant(db, pointer.within) is None:
+            continue  # its scope has a fault of its own
+        meant = meant_by(db, task, pointer, known)
+        if isinstance(meant, int):
+            incoming.settle(db, pointer.number, meant)
+            continue
+        incoming.settle(db, pointer.number, None)
+        kind = BY_NAME[reference(task, pointer).to]
+        waits = kind is task.entity and not text.digits(pointer.asked).isdecimal()
+        if may_create and _can_be_made(db, task, pointer, meant):
+            continue
+        if waits:
+            incoming.set_aside(db, incoming.rows_pointing(db, task, pointer))
+        else:
+            _fault_all(db, task, pointer, str(meant))
+
+
+def meant_by(db: sqlite3.Connection, task: Task, pointer: Pointer, known: Known) -> int | Failure:
+    """The record that a pointer means, or why there is none; `known` remembers both."""
+    within = incoming.meant(db, pointer.within) if pointer.within is not None else None
+    key = (reference(task, pointer).to, pointer.asked, within)
+    if key not in known:
+        try:
+            known[key] = lookup.find(db, BY_NAME[key[0]], pointer.asked, within=within)
+        except Failure as failure:
+            known[key] = failure
+    return known[key]
+
+
+def reference(task: Task, pointer: Pointer) -> Reference:
+    """The field that names the other record; one of the grandparent for a scope."""
+    owner = task.entity
+    if pointer.level == CHILD:
+        owner = task.kind(CHILD)
+    elif pointer.level != OWN:
+        assert owner.parent is not None
+        owner = BY_NAME[owner.parent.to]
+    found = owner.by_name[pointer.field]
+    assert isinstance(found, Reference)
+    return found
+
+
+def _fault_all(db: sqlite3.Connection, task: Task, pointer: Pointer, reason: str) -> None:
+    for row in incoming.rows_pointing(db, task, pointer):
+        if not db.execute("SELECT 1 FROM temp.fault WHERE row = ? AND reason = ?", [row, reason]).fetchone():
+            incoming.fault(db, row, f"{pointer.level}.{pointer.field}", pointer.asked, reason)

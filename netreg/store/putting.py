@@ -1,0 +1,162 @@
+"""Rows for which the order in the file could matter, put into the register one by one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netreg.core.fields import Reference
+from netreg.errors import Failure, RefusedChange
+from netreg.language import _
+from netreg.store import incoming, lookup, matching, pointers, register
+from netreg.store.incoming import CHILD, OWN
+from netreg.thai import text
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+
+    from netreg.core.entity import Row
+    from netreg.store.incoming import Pointer, Task
+
+
+def put_all(db: sqlite3.Connection, task: Task, said: Callable[[], None]) -> list[str]:
+    """Put row after row; one that points to a row further down waits for it."""
+    waiting = [row[0] for row in db.execute("SELECT row FROM slow EXCEPT SELECT row FROM bad ORDER BY row")]
+    outcomes: list[str] = []
+    seen: dict[int, int] = {}
+    coming = _Coming(db, task)
+    while waiting:
+        left = [row for row in waiting if not _tried(db, task, row, coming, outcomes, seen, said)]
+        if len(left) == len(waiting):  # each waits for another's name: then for none that is still to come
+            coming.rows.clear()
+            left = [row for row in waiting if not _tried(db, task, row, coming, outcomes, seen, said)]
+        if len(left) == len(waiting):
+            _fault_waiting(db, task, left)
+            break
+        waiting = left
+    return outcomes
+
+
+class _Coming:
+    """The rows that are still to come, by the names and codes that they bring."""
+
+    def __init__(self, db: sqlite3.Connection, task: Task) -> None:
+        matching.name_rows(db, task, "row IN (SELECT row FROM slow)")
+        named = matching.ALL_NAMES
+        if task.column(OWN, "code"):
+            named += " UNION SELECT row, own_code FROM incoming WHERE own_code IS NOT NULL"
+        slow = "SELECT row FROM slow EXCEPT SELECT row FROM bad"
+        self.rows: dict[str, set[int]] = {}
+        self._keys: dict[int, list[str]] = {}
+        for row, name in db.execute(f"SELECT row, key FROM ({named}) WHERE row IN ({slow})"):
+            self.rows.setdefault(text.match_key(name), set()).add(row)
+            self._keys.setdefault(row, []).append(text.match_key(name))
+
+    def brings(self, name: str, row: int) -> bool:
+        """Whether a row other than this one is still to bring a record of the name."""
+        return bool(self.rows.get(text.match_key(name), set()) - {row})
+
+    def came(self, row: int) -> None:
+        """Say that a row is not to come any more."""
+        for key in self._keys.get(row, ()):
+            self.rows.get(key, set()).discard(row)
+
+
+def _tried(
+    db: sqlite3.Connection,
+    task: Task,
+    row: int,
+    coming: _Coming,
+    outcomes: list[str],
+    seen: dict[int, int],
+    said: Callable[[], None],
+) -> bool:
+    """Put a row unless it has to wait: for what it names, or until all of that name are there."""
+    for pointer in _unsettled(db, task, row):
+        meant = None if coming.brings(pointer.asked, row) else pointers.meant_by(db, task, pointer, {})
+        if not isinstance(meant, int):
+            return False
+        incoming.settle(db, pointer.number, meant)
+    outcomes += _put_unless_refused(db, task, row, seen)
+    coming.came(row)
+    said()
+    return True
+
+
+def _put_unless_refused(db: sqlite3.Connection, task: Task, row: int, seen: dict[int, int]) -> list[str]:
+    """Put a row, or keep what is wrong with it."""
+    db.execute("SAVEPOINT row")
+    try:
+        return [_put(db, task, row, seen)]
+    except Failure as failure:
+        db.execute("ROLLBACK TO row")
+        incoming.fault(db, row, "", "", str(failure))
+        return []
+    finally:
+        db.execute("RELEASE row")
+
+
+def _put(db: sqlite3.Connection, task: Task, row: int, seen: dict[int, int]) -> str:
+    own, child = values(db, task, row)
+    says = any(value is not None for value in child.values())
+    others = _Others(db, task, own, seen)
+    outcome, number = register.put(db, task.entity, own, child if says else None, task.policy, others)
+    before = seen.setdefault(number, row)
+    if before != row and (name := _contradiction(values(db, task, before)[0], own)):
+        line = db.execute("SELECT line FROM temp.incoming WHERE row = ?", [before]).fetchone()[0]
+        raise RefusedChange(_("line {line} has another {field} for the same record").format(line=line, field=name))
+    db.execute("INSERT OR REPLACE INTO temp.placed VALUES (?, ?)", [row, number])
+    return outcome
+
+
+class _Others:
+    """The records that earlier rows with another e-mail or the like are about: somebody else's."""
+
+    def __init__(self, db: sqlite3.Connection, task: Task, own: Row, seen: dict[int, int]) -> None:
+        self.db, self.task, self.own, self.seen = db, task, own, seen
+
+    def __contains__(self, number: object) -> bool:
+        """Whether the record is known not to be the row's."""
+        earlier = self.seen.get(number) if isinstance(number, int) else None
+        if earlier is None:
+            return False
+        before, by_name = values(self.db, self.task, earlier)[0], self.task.entity.by_name
+        both = [(name, before.get(name), self.own.get(name)) for name in self.task.entity.marks]
+        return any(
+            not lookup.have_in_common(by_name[name], one, other)
+            for name, one, other in both
+            if one is not None and other is not None
+        )
+
+
+def _contradiction(before: Row, row: Row) -> str | None:
+    """The field for which two rows about the same record have different values."""
+    both = [name for name, value in row.items() if value is not None and before.get(name) is not None]
+    return next((name for name in both if row[name] != before[name]), None)
+
+
+def values(db: sqlite3.Connection, task: Task, row: int) -> tuple[Row, Row]:
+    """What a row says of its record, and of the child."""
+    found = db.execute("SELECT * FROM temp.resolved WHERE row = ?", [row]).fetchone()
+    own, child = ({c.field.name: found[c.name] for c in task.of(level)} for level in (OWN, CHILD))
+    return own, child
+
+
+def _unsettled(db: sqlite3.Connection, task: Task, row: int) -> list[Pointer]:
+    """What a row names that was not found yet."""
+    found = db.execute("SELECT * FROM temp.incoming WHERE row = ?", [row]).fetchone()
+    numbers = [found[c.name] for c in task.columns if isinstance(c.field, Reference) and found[c.name] is not None]
+    return incoming.pointers(db, f"record IS NULL AND number IN ({', '.join(map(str, numbers))})") if numbers else []
+
+
+def _fault_waiting(db: sqlite3.Connection, task: Task, rows: list[int]) -> None:
+    """What to say of rows that wait for one another, or for none that is there."""
+    written = {
+        text.match_key(str(value)) for row in rows for value in values(db, task, row)[0].values() if value is not None
+    }
+    for row in rows:
+        for pointer in _unsettled(db, task, row):
+            reason = str(pointers.meant_by(db, task, pointer, {}))
+            if text.match_key(pointer.asked) in written:
+                reason = _("it stands in this file, in a row that cannot be taken or above itself")
+            incoming.fault(db, row, f"{pointer.level}.{pointer.field}", pointer.asked, reason)

@@ -1,0 +1,107 @@
+"""What was imported is kept: each file, how it was read, what became of it, and how its source is mapped."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from netreg.store import database, history, imports
+from netreg.store.imports import Import
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FILE = Import(
+    "person", "คณะ.csv", "ab" * 32, "csv", "cp874", "คณะสมมติ", {"ชื่อเรา": "given_name", "สี": "-"}, 9, 4, 3, 1, 1
+)
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+    path = tmp_path_factory.mktemp("imports") / "register.db"
+    database.create(path)
+    with database.unlocked(path) as db:
+        yield db
+
+
+@pytest.fixture
+def db(opened: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """An empty register in which a command runs; what a test writes is rolled back."""
+    with database.command(opened, "member import", "ผู้ทดสอบ", dry_run=True):
+        yield opened
+
+
+def test_a_file_is_kept_with_all_that_is_known_of_it(db: sqlite3.Connection) -> None:
+    command = db.execute("SELECT id FROM running").fetchone()[0]
+    imports.keep(db, command, FILE)
+    [kept] = imports.listed(db)
+    assert kept.pop("at").endswith("Z")
+    assert json.loads(kept.pop("mapping")) == FILE.mapping
+    told = {name: value for name, value in FILE._asdict().items() if name != "mapping"}
+    assert kept == {"id": kept["id"], "command_id": command, **told}
+
+
+def test_the_newest_stands_first(db: sqlite3.Connection) -> None:
+    for name in ("ก.csv", "ข.csv"):
+        imports.keep(db, None, FILE._replace(file=name))
+    assert [kept["file"] for kept in imports.listed(db)] == ["ข.csv", "ก.csv"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "sha256", "found"),
+    [("person", "ab" * 32, True), ("organisation", "ab" * 32, False), ("person", "cd", False)],
+)
+def test_the_same_file_is_known_again(db: sqlite3.Connection, kind: str, sha256: str, found: bool) -> None:
+    imports.keep(db, None, FILE)
+    command = db.execute("SELECT id FROM running").fetchone()[0]
+    imports.keep(db, command, FILE)
+    earlier = imports.earlier(db, kind, sha256)
+    assert (earlier is not None) == found
+    if earlier:
+        assert earlier["command_id"] == command
+
+
+def test_what_is_kept_is_in_no_history(db: sqlite3.Connection) -> None:
+    imports.keep(db, None, FILE)
+    assert db.execute("SELECT count(*) FROM change").fetchone()[0] == 0
+
+
+def test_a_mapping_is_that_of_its_kind_and_source(db: sqlite3.Connection) -> None:
+    assert imports.mapping(db, "person", "คณะสมมติ") == {}
+    imports.remember(db, "person", "คณะสมมติ", FILE.mapping)
+    imports.remember(db, "person", "คณะอื่น", {"x": "note"})
+    assert imports.mapping(db, "person", "คณะสมมติ") == FILE.mapping
+    assert imports.mapping(db, "person", "คณะอื่น") == {"x": "note"}
+    assert imports.mapping(db, "organisation", "คณะสมมติ") == {}
+
+
+def test_the_last_mapping_counts(db: sqlite3.Connection) -> None:
+    imports.remember(db, "person", "x", FILE.mapping)
+    imports.remember(db, "person", "x", {"ชื่อเรา": "family_name"})
+    assert imports.mapping(db, "person", "x") == {"ชื่อเรา": "family_name"}
+
+
+def test_a_mapping_that_did_not_change_writes_nothing(db: sqlite3.Connection) -> None:
+    command = db.execute("SELECT id FROM running").fetchone()[0]
+    imports.remember(db, "person", "x", {})
+    assert history.changes_of(db, command) == []
+    imports.remember(db, "person", "x", FILE.mapping)
+    imports.remember(db, "person", "x", dict(reversed(list(FILE.mapping.items()))))
+    assert [(change.kind, change.before is None) for change in history.changes_of(db, command)] == [("setting", True)]
+
+
+def test_counts_of_a_committed_import_outlive_its_undo(tmp_path: Path) -> None:
+    path = tmp_path / "register.db"
+    database.create(path)
+    with database.unlocked(path) as db:
+        with database.command(db, "member import", "ผู้ทดสอบ") as command:
+            imports.remember(db, "person", "x", FILE.mapping)
+            imports.keep(db, command, FILE)
+        with database.command(db, "undo", "ผู้ทดสอบ"):
+            db.execute("DELETE FROM setting")
+        assert [kept["command_id"] for kept in imports.listed(db)] == [command]
+        assert imports.mapping(db, "person", "x") == {}

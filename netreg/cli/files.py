@@ -15,6 +15,7 @@ from netreg.exchange import exporter, importer, tabular
 from netreg.language import _, ngettext
 from netreg.render.progress import Progress
 from netreg.render.results import Bytes, Told
+from netreg.store import backup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -119,16 +120,29 @@ def importing(entity: Entity) -> Verb:
             return _template(session, entity, template, force=force)
         if not files:
             raise Usage(_("name a file to import"), _("see 'netreg {kind} import -h'").format(kind=entity.command))
-        if rejects is not None and len(files) > 1:
-            raise Usage(_("--rejects is for one file at a time"))
+        _refuse_rejects(rejects, files)
+        if source and source_from_name:
+            raise Usage(_("--source and --source-from-name both say who sent it"), _("leave one out"))
         wishes = importer.Wishes(
             _mapping(mapping or []), options.years(read_years), source, _one_of(on_match, ON_MATCH, "--on-match"),
             blank_clears, skip_bad, create_missing, rejects, dry_run, force,
         )  # fmt: skip
         taken = _Taken(session, entity, wishes, sheet, encoding, by_name=source_from_name)
-        return taken.all(files)
+        return taken.tried(files) if dry_run else taken.all(files)
 
     return import_
+
+
+def _refuse_rejects(rejects: Path | None, files: list[Path]) -> None:
+    """The rejects of one file go into another one, a table of text."""
+    if rejects is None:
+        return
+    if len(files) > 1:
+        raise Usage(_("--rejects is for one file at a time"))
+    if rejects.exists() and any(path.exists() and path.samefile(rejects) for path in files):
+        raise Usage(_("--rejects: {file} is the file that is imported").format(file=rejects), _("name another"))
+    if rejects.suffix.lower() not in (".csv", ".txt", ""):
+        raise Usage(_("--rejects writes a CSV file"), _("name it {file}").format(file=rejects.with_suffix(".csv")))
 
 
 class _Taken:
@@ -157,15 +171,25 @@ class _Taken:
             except Failure as failure:
                 if len(files) == 1:
                     raise
-                lines += [*getattr(failure, "details", ()), _("error: {reason}").format(reason=failure)]
+                lines += [*getattr(failure, "details", ()), _("netreg: error: {reason}").format(reason=failure)]
                 data.append({"file": str(path), "error": str(failure), "exit": failure.exit_code})
                 code = max(code, failure.exit_code)
             else:
                 lines += _lines(report, self.wishes)
                 data.append(_data(report))
                 code = max(code, 3 if report.rejected else 0)
-        notes = (_("dry run: nothing was kept"),) if self.wishes.dry_run else ()
-        return Told((), self.session.view, data, notes, code, report=tuple(lines))
+        return Told((), self.session.view, data, (), code, report=tuple(lines))
+
+    def tried(self, files: list[Path]) -> Told:
+        """Take the files on the spot, but keep nothing: several on a copy, where one sees what came before it."""
+        if len(files) == 1:
+            told = self.all(files)
+        else:
+            with backup.private_copy(self.session.db) as copy:
+                self.session = self.session._replace(db=copy)
+                self.wishes = self.wishes._replace(dry_run=False)
+                told = self.all(files)
+        return told._replace(notes=(_("dry run: nothing was kept"),))
 
     def one(self, path: Path) -> Report:
         """Take one file."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 FAULT = 70
 DEVICE = 74
+INTERRUPTED = 130
 
 
 class Entry(NamedTuple):
@@ -82,11 +83,18 @@ class Root(LazyGroup):
         more["prog_name"] = "netreg"
         words = list(sys.argv[1:] if args is None else args)
         run = super().main
-        code = guarded(lambda: run(args, standalone_mode=False, **more), lambda: self.path_of(words))
+        code = guarded(lambda: _loudly(run(args, standalone_mode=False, **more)), lambda: self.path_of(words))
         return sys.exit(code) if standalone else code
 
 
-def guarded(run: Callable[[], Any], path: Callable[[], str] = lambda: "netreg") -> int:  # noqa: PLR0911 - a return for each way to end
+def _loudly(result: Any) -> Any:
+    """What a command returned; Typer makes a quiet exit code of Ctrl-C, which is to be said."""
+    if result == INTERRUPTED:
+        raise KeyboardInterrupt
+    return result
+
+
+def guarded(run: Callable[[], Any], path: Callable[[], str] = lambda: "netreg") -> int:  # noqa: C901, PLR0911 - a return for each way to end
     """Run and show; the exit code, whatever happened. `path` tells which command was meant."""
     try:
         return _finish(run())
@@ -102,7 +110,9 @@ def guarded(run: Callable[[], Any], path: Callable[[], str] = lambda: "netreg") 
     except Failure as failure:
         return _complain(str(failure), failure.exit_code)
     except (KeyboardInterrupt, typer.Abort):
-        return _complain(_("interrupted; nothing was written"), 130)
+        return _complain(_("interrupted; nothing was written"), INTERRUPTED)
+    except SystemExit as end:
+        return _complain(_("terminated; nothing was written"), int(end.code or 0))
     except BrokenPipeError:
         return _silence()
     except Exception as error:

@@ -394,7 +394,13 @@ SHARED: dict[str, tuple[str, Callable[[Entity], Verb]]] = {
     "show": ("Show one with all that belongs to it.", _showing),
     "edit": ("Change fields: FIELD=VALUE; an empty value clears the field.", _editing),
     "remove": ("Remove one and what belongs to it.", _removing),
-    "import": ("Take {kinds} from CSV files: all rows or none.", _elsewhere("files", "importing")),
+    "import": (
+        "Take {kinds} from CSV, Excel or JSON files: all rows or none.",
+        _elsewhere("files", "importing"),
+    ),
     "history": ("Tell what was changed in one, field by field.", _elsewhere("history", "of_kind")),
-    "export": ("Write all {kinds} to a CSV file that can be imported again.", _elsewhere("files", "exporting")),
+    "export": (
+        "Write {kinds} to a CSV, Excel or JSON file.",
+        _elsewhere("files", "exporting"),
+    ),
 }

@@ -116,7 +116,8 @@ class Entity:
     references point to; `asked` gives the names that a text a person typed may mean.
     Two records that differ in a field of `distinct` are never the same. `sorted_by` is
     the text a list is ordered by, if not `called`. `born` makes a record of a mere name,
-    where one can. `check` tells what cannot be so within one record. `row_child` is the
+    where one can; `same` says whether an imported row can be about the record that its key
+    names, by what either says. `check` tells what cannot be so within one record. `row_child` is the
     child whose fields may stand in the same row of a file. `related` are kinds whose records belong
     on the card of this one.
     """
@@ -135,6 +136,7 @@ class Entity:
     asked: Callable[[str], Iterable[str]] = _as_written
     sorted_by: Callable[[Row], str] | None = None
     born: Callable[[str], Row | None] | None = None
+    same: Callable[[Row, Row], bool] | None = None
     known_by: tuple[str, ...] = ()
     check: Callable[[Row], Iterable[Problem]] = _no_problem
     compounds: tuple[Compound, ...] = ()

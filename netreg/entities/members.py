@@ -12,6 +12,7 @@ from netreg.errors import Refused
 from netreg.language import Label, _
 from netreg.thai import names as thai_names
 from netreg.thai.calendar_show import earliest, latest
+from netreg.thai.text import match_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -60,6 +61,12 @@ def split(written: str) -> tuple[Value, ...]:
     """Titles, given and family name out of one text."""
     titles, given, family = thai_names.read_name(written)
     return " ".join(titles) or None, given, family or None
+
+
+def same(before: Row, after: Row) -> bool:
+    """A person may change the given name or the family name, but hardly both with the key of another."""
+    changed = [match_key(str(before[part] or "")) != match_key(str(after[part] or "")) for part in _PARTS[1:]]
+    return not (all(changed) and before["family_name"] and after["family_name"])
 
 
 _PARTS = ("titles", "given_name", "family_name")
@@ -126,6 +133,7 @@ PERSON = Entity(
     sorted_by=without_titles,
     asked=asked,
     born=born,
+    same=same,
     distinct=("code", "external_key"),
     keys=(("code",), ("external_key",), ("email",), ("name", "post.organisation")),
     compounds=(

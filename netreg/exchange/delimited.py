@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, NoReturn
 
 from netreg.errors import UnusableInput, Usage
-from netreg.exchange.encodings import decide, numbered, opened_text, pieces
+from netreg.exchange.encodings import decide, numbered, opened_text, pieces, refuse_latin
 from netreg.exchange.marks import FORMULA
 from netreg.exchange.tabular import MAX_LINE, Line, Opened, Source
 from netreg.language import _
@@ -52,6 +52,7 @@ def read(intake: Intake, *, sheet: str | None, encoding: str | None) -> Opened:
         raise Usage(_("{file} has no sheets: it is a table of text").format(file=intake.name), _("leave --sheet out"))
     table = _Table(intake.name, intake.file, decide(intake.name, intake.file, encoding))
     _refuse_long_lines(table)
+    refuse_latin(table.name, _sample(table))
     table = _with_delimiter(table)
     _refuse_one_column(table)
     if next(_lines(table), None) is None:

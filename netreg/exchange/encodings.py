@@ -14,7 +14,7 @@ from netreg.exchange.tabular import MAX_LINE
 from netreg.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
 NAMES = {
@@ -328,6 +328,23 @@ def garbled(text: str) -> tuple[str, str] | None:
             if meant and re.fullmatch("[ก-ฺ฿-๛]+", meant):
                 return piece, meant
     return None
+
+
+def refuse_latin(name: str, sample: Iterable[str]) -> None:
+    """Refuse Thai of the old code page that was taken for Latin-1: runs of accented letters and signs.
+
+    Raises:
+        UnusableInput: with a piece of it, what it was, and what to do.
+    """
+    for number, line in enumerate(sample, 1):
+        runs = re.findall(r"[\xa1-\xfb]{4,}", line)
+        meant = [_decoded(run.encode("latin-1"), "cp874") or "" for run in runs]
+        if sum(map(len, runs)) >= _LATIN and all(re.search("[ก-ฮ].*[ะ-ฺเ-๎]|[เ-ไ][ก-ฮ]", text) for text in meant):
+            _refuse_garbled(name, number, runs[0], meant[0], read_wrong=False)
+
+
+_LATIN = 8
+"""So many accented letters in runs are no word of any language."""
 
 
 @cache

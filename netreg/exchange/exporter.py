@@ -204,8 +204,8 @@ def _reference_writer(db: sqlite3.Connection, numbered: list[str]) -> Callable[[
     def write(ref: Ref) -> str:
         key = (ref.kind, ref.id)
         if key not in known:
-            known[key] = ref.code or _only_name(db, ref) or str(ref.id)
-            if known[key] == str(ref.id):
+            known[key] = ref.code or _only_name(db, ref) or f"#{ref.id}"
+            if known[key] == f"#{ref.id}":
                 numbered.append(ref.name)
         return known[key]
 

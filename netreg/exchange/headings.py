@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.core.fields import shorten
-from netreg.entities import BY_NAME
+from netreg.entities import BY_NAME, children
 from netreg.errors import UnusableInput, Usage
 from netreg.language import Label, _
 from netreg.thai import text
@@ -89,6 +89,9 @@ def _heading_row(lines: Iterable[Line], known: set[str], *, headed: bool) -> Lin
     return rows[scores.index(max(scores))] if rows else None
 
 
+_ROW_NUMBERS = frozenset(map(text.match_key, ("ลำดับ", "ลำดับที่", "ที่", "no.", "#", "เลขที่แถว")))
+"""The headings of a column that only counts the rows, where they mean nothing else."""
+
 REASON = Label("เหตุผลที่ไม่รับ", "Why it was not taken")
 """The heading under which rejected rows have their reasons; it is no field."""
 
@@ -101,6 +104,7 @@ def _sorted_out(
     filled = {text.match_key(name) for name in entity.by_name.keys() - {field.name for field in entity.stored}}
     # The list of a kind as a table: its `end` is the one that was derived, whatever else the word means.
     derived = {field.name for field in entity.derived}
+    collections = {kind.collection for kind in children(entity)}
     targets: dict[int, Target] = {}
     left_out, unknown = [], []
     for column, heading in enumerate(names):
@@ -113,8 +117,10 @@ def _sorted_out(
             left_out.append(heading)
         elif target is not None:
             targets[column] = target
-        elif key in filled:
+        elif key in filled or key in _ROW_NUMBERS:
             left_out.append(heading)
+        elif heading in collections:
+            continue  # an object that has none of them
         else:
             unknown.append(heading)
     return targets, left_out, unknown
@@ -186,6 +192,8 @@ def _named(entity: Entity, name: str) -> Target:
     for target in targets(entity):
         if name in (target.name, target.field.name):
             return target
+    if target_by_label := _known(entity).get(text.match_key(name)):
+        return target_by_label
     near = text.nearest(name, _names(entity)) or [*_names(entity)[:8], "…"]
     raise Usage(
         _("--map: '{field}' is no field of {kind}").format(field=name, kind=entity.command),

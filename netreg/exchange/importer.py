@@ -295,4 +295,8 @@ class _Taking:
         """Keep the rows that were not taken where they can be mended, if that was wished."""
         if self.wishes.rejects and incoming.bad(self.db):
             path = rejects.beside(self.wishes.rejects, self.part.source.name if self.part.number else "")
-            rejects.write(path, self.headed, self.part.source, incoming.reasons(self.db), force=self.wishes.force)
+            reasons = (
+                (line, f"{self._heading(place)}: {why}" if place else why)
+                for line, place, why in incoming.reasons(self.db)
+            )
+            rejects.write(path, self.headed, self.part.source, reasons, force=self.wishes.force)

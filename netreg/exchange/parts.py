@@ -93,9 +93,19 @@ def _nested(entity: Entity, file: Opened) -> tuple[list[Part], list[str]]:
         elif kind := _collected(parts.get(above), collection):
             name = f"{file.name} [{source.name}]"
             parts[source.name] = Part(kind, source, name, len(parts), parts[above].number)
-        else:
+        elif above in parts and collection in {related.collection for related in parts[above].entity.related}:
             notes.append(_("{file}: '{name}' was left out").format(file=file.name, name=source.name))
+        else:
+            raise _unknown(file.name, source.name, parts.get(above))
     return list(parts.values()), notes
+
+
+def _unknown(file: str, name: str, above: Part | None) -> UnusableInput:
+    known = [kind.collection for kind in children(above.entity)] if above else []
+    return UnusableInput(
+        _("{file}: '{name}' is no collection that is known").format(file=file, name=name),
+        _("there are: {names}").format(names=", ".join(known)) if known else "",
+    )
 
 
 def _collected(above: Part | None, collection: str) -> Entity | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from netreg.exchange.delimited import guarded
@@ -34,11 +36,14 @@ def write(path: Path, headed: Headed, source: Source, reasons: Iterator[tuple[in
         out = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
         writer = csv.writer(out)
         writer.writerow([*headed.names, str(REASON)])
-        number, reason = next(reasons, (0, ""))
-        for line in source.lines():
-            if (line.number == number and line.number != headed.first) or (source.headed and line.number == number):
+        grouped = groupby(reasons, key=itemgetter(0))
+        number, group = next(grouped, (-1, iter(())))
+        lines = iter(source.lines())
+        next((line for line in lines if line.number == headed.first), None)  # the rows stand below the headings
+        for line in lines:
+            if line.number == number:
                 cells = [guarded(unmarked(cell)) for cell in (*line.cells, *[""] * width)][:width]
-                writer.writerow([*cells, guarded(reason)])
-                number, reason = next(reasons, (0, ""))
+                writer.writerow([*cells, guarded("; ".join(reason for _line, reason in group))])
+                number, group = next(grouped, (-1, iter(())))
         out.flush()
         out.detach()

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 END = "end"
 """The last thing told: what ends without it was cut short."""
 
-MEMORY = 1 << 30
+MEMORY = 1 << 29
 SECONDS = 60
 MOST_CELLS = 20_000_000
 MOST_MARKS = 1_000_000

@@ -144,22 +144,37 @@ class Reader:
             except Refused as refusal:
                 faults.append((row[0], slot.heading, unmarked(cell), str(refusal), row[1]))
                 continue
-            if slot.place:
-                row[slot.place] = value
+            if not slot.place:
+                value = _placed(row, slot, value, eras) if value is not None else None
             elif value is not None:
-                _place(row, slot, value, eras)
+                value = _put(row, slot.place, value)
+            if value is CONTRADICTION:
+                reason = _("another column of the row says something else")
+                faults.append((row[0], slot.heading, unmarked(cell), reason, row[1]))
 
 
-def _place(row: list[Any], slot: Slot, value: tuple[Any, ...], eras: list[Any]) -> None:
+CONTRADICTION = object()
+"""What two columns say of the same field, where they do not agree."""
+
+
+def _put(row: list[Any], place: int, value: Any) -> Any:
+    """Put a value into its place, unless another is there: a name in one piece and its parts may both be given."""
+    if row[place] is not None and text.match_key(str(row[place])) != text.match_key(str(value)):
+        return CONTRADICTION
+    row[place] = value
+    return value
+
+
+def _placed(row: list[Any], slot: Slot, value: tuple[Any, ...], eras: list[Any]) -> Any:
     """Put the parts of a name into their places, or a date whose era counts."""
     if len(slot.places) == 1:
         row[slot.places[0]], era = value
         if era:
             eras.append((slot.cell, era, row[1]))
-        return
-    for place, part in zip(slot.places, value, strict=True):
-        if part is not None:
-            row[place] = part
+        return value
+    parts = zip(slot.places, value, strict=True)
+    put = [_put(row, place, part) for place, part in parts if part is not None]
+    return CONTRADICTION if CONTRADICTION in put else value
 
 
 _AHEAD = 3

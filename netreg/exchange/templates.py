@@ -78,6 +78,7 @@ def _columns(entity: Entity, lang: str) -> Iterator[workbook.Column]:
     known = list(targets(entity))
     compounds = [target for target in known if isinstance(target.field, Compound)]
     plain = [t for t in known if not isinstance(t.field, Compound) and not (t.place == OWN and t.field.name in parts)]
+    plain = [target for target in plain if target.place == OWN or target.field.name not in ("note", "source")]
     taken: set[str] = set()
     for target in (*[t for t in plain if t.field.name == "code"], *compounds, *plain):
         column = _column(target, lang, taken)

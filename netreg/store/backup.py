@@ -6,8 +6,10 @@ import os
 import re
 import shutil
 import sqlite3
-from contextlib import closing, suppress
+import tempfile
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.errors import (
@@ -25,8 +27,7 @@ from netreg.language import _
 from netreg.store import database
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator
 
 STAMP = "%Y%m%dT%H%M%S.%fZ"
 
@@ -77,6 +78,15 @@ def into(path: Path, folder: Path) -> Path:
     target = folder / f"{path.stem}.{_now()}.db"
     write(path, target)
     return target
+
+
+@contextmanager
+def private_copy(path: Path) -> Iterator[Path]:
+    """A copy of the register to try something on; it is gone when the block ends."""
+    with tempfile.TemporaryDirectory(prefix="netreg-") as folder:
+        copy = Path(folder) / path.name
+        write(path, copy)
+        yield copy
 
 
 def _now() -> str:

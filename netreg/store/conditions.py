@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.thai import text
@@ -30,8 +31,16 @@ def numbered(ids: list[int]) -> Condition:
 
 
 def matches(sought: str) -> Condition:
-    """The folded text is somewhere in the record: with or without tone marks."""
-    return Condition("instr(t.search_text, :sought)", {"sought": text.fold(sought)})
+    """The folded text is somewhere in the record: with or without tone marks.
+
+    A telephone number is found however its digits are parted.
+    """
+    folded = text.fold(sought)
+    dialled = re.sub(r"[\s()./-]", "", folded)
+    if dialled == folded or not dialled.isdigit():
+        return Condition("instr(t.search_text, :sought)", {"sought": folded})
+    found = "(instr(t.search_text, :sought) OR instr(t.search_text, :dialled))"
+    return Condition(found, {"sought": folded, "dialled": dialled})
 
 
 _UNITS = """WITH RECURSIVE units (id) AS (

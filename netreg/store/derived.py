@@ -10,17 +10,14 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from netreg.core.fields import Choice, Count, Flag, Reference, Texts
-from netreg.core.thai_fields import Date, Phone, Term
+from netreg.core.thai_fields import Date, Term
 from netreg.entities import ENTITIES
 from netreg.thai import text
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
-    from typing import Any
 
     from netreg.core.entity import Entity, Row
-    from netreg.core.fields import Field
 
 COLUMNS = ("sort_key", "search_text")
 _NOT_SEARCHED = (Choice, Count, Date, Flag, Reference, Term)
@@ -37,34 +34,28 @@ def columns(entity: Entity, row: Row) -> dict[str, str]:
 def search_text(entity: Entity, row: Row) -> str:
     """Everything written in the record, folded so that tone marks and case do not matter.
 
-    What stands in the name of the record already, as a given name does, is not repeated.
+    Between its parts stands a sign that nobody types. What stands in the name of the record
+    already, as a given name does, is not repeated.
     """
-    first, *others = _written(entity, row) or [""]
-    return "\n".join([text.fold(first), *[text.fold(part) for part in others if part not in first]])
+    texts, lists = _searched(entity)
+    name = entity.called(row) if entity.parent is None else ""
+    parts = [name] if name else []
+    parts += [value for field in texts if (value := row.get(field)) is not None and value not in name]
+    for field in lists:
+        parts += field.plain(row.get(field.name))
+    return text.fold(PARTED.join(parts))
 
 
-def _written(entity: Entity, row: Row) -> list[str]:
-    texts, others = _searched(entity)
-    found = [entity.called(row)] if entity.parent is None else []
-    found += [str(value) for name in texts if (value := row.get(name)) is not None]
-    for name, parts in others:
-        if (value := row.get(name)) is not None:
-            found += parts(value)
-    return found
+PARTED = " ¦ "
+"""What stands between the parts of a record that are searched."""
 
 
 @cache
-def _searched(entity: Entity) -> tuple[tuple[str, ...], tuple[tuple[str, Callable[[Any], list[str]]], ...]]:
-    """The fields that are searched as they are stored, and those that are more than a text."""
+def _searched(entity: Entity) -> tuple[tuple[str, ...], tuple[Texts, ...]]:
+    """The fields that are searched as they are stored, and those that are lists of texts."""
     fields = [field for field in entity.stored if not isinstance(field, _NOT_SEARCHED)]
-    others = tuple((field.name, _parts(field)) for field in fields if isinstance(field, Texts | Phone))
-    return tuple(field.name for field in fields if not isinstance(field, Texts | Phone)), others
-
-
-def _parts(field: Field) -> Callable[[Any], list[str]]:
-    if isinstance(field, Texts):
-        return field.plain
-    return lambda value: [value, field.show(value)]
+    lists = tuple(field for field in fields if isinstance(field, Texts))
+    return tuple(field.name for field in fields if not isinstance(field, Texts)), lists
 
 
 def name_keys(entity: Entity, row: Row) -> set[str]:

@@ -89,7 +89,16 @@ def _ambiguous(db: sqlite3.Connection, entity: Entity, written: str, found: list
 
 def _address(db: sqlite3.Connection, entity: Entity, number: int) -> str:
     ref = refs(db, entity.name, [number])[number]
-    return f"{number} {ref.code or ''} {ref.name}".replace("  ", " ")
+    return f"{number} {ref.code or ''} {ref.name}{_place(db, entity, number)}".replace("  ", " ")
+
+
+def _place(db: sqlite3.Connection, entity: Entity, number: int) -> str:
+    """Where a record stands in its tree, so that namesakes can be told apart."""
+    above = next((r for r in entity.references if r.to == entity.name and r.name == "parent"), None)
+    if above is None:
+        return ""
+    parent = db.execute(f"SELECT {above.column} FROM {entity.name} WHERE id = ?", [number]).fetchone()[0]
+    return f" ({refs(db, entity.name, [parent])[parent].name})" if parent is not None else ""
 
 
 def _unknown(db: sqlite3.Connection, entity: Entity, written: str, within: int | None) -> UnknownRecord:

@@ -216,7 +216,7 @@ def _twins(task: Task, key: Key) -> str:
     return f"({inner}) a WHERE EXISTS (SELECT 1 FROM ({shared}) b WHERE {same})"
 
 
-ALL_NAMES = "SELECT row, key FROM row_name UNION SELECT row, key FROM fresh_name"
+ALL_NAMES = "SELECT row, key FROM row_name UNION ALL SELECT row, key FROM fresh_name"
 
 
 def _soft(task: Task, part: str) -> tuple[Column, str] | None:

@@ -222,11 +222,14 @@ def _derive_children(db: sqlite3.Connection, task: Task) -> None:
     odd: list[int] = []
     names: list[tuple[int, str]] = []
     count = itertools.count(1)
-    new = "JOIN child_new c USING (row) WHERE i.row NOT IN (SELECT row FROM slow)"
+    shown = "".join(f", i.{column.name}" for column in task.of(CHILD))
+    new = "child_new c CROSS JOIN resolved i USING (row) WHERE c.row NOT IN (SELECT row FROM slow)"
 
     def fresh() -> Iterator[tuple[Any, ...]]:
-        for number, owner, row in _rows(db, list(task.of(CHILD)), new, "c.owner"):
-            found = derive(tuple(row.values()))
+        cursor = db.cursor()
+        cursor.row_factory = None
+        for number, owner, *values in cursor.execute(f"SELECT c.row, c.owner{shown} FROM {new}"):
+            found = derive(tuple(values))
             if found is None:
                 odd.append(number)
                 continue
@@ -264,8 +267,9 @@ def _derive_changed(db: sqlite3.Connection, task: Task) -> None:
 
     def after() -> Iterator[tuple[Any, ...]]:
         for number, record, row in _rows(db, columns, f"JOIN differs d USING (row) WHERE {_PLAIN}", "d.record"):
-            full = _after(task, row, records.values_of(db, entity, record))
-            if entity.problems(full):
+            before = records.values_of(db, entity, record)
+            full = _after(task, row, before)
+            if entity.problems(full) or (entity.same and not entity.same(before, full)):
                 odd.append(number)
                 continue
             kept = derived.columns(entity, full)

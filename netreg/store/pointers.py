@@ -87,10 +87,26 @@ def meant_by(db: sqlite3.Connection, task: Task, pointer: Pointer, known: Known)
     key = (reference(task, pointer).to, pointer.asked, within)
     if key not in known:
         try:
+            _refuse_number(BY_NAME[key[0]], pointer.asked)
             known[key] = lookup.find(db, BY_NAME[key[0]], pointer.asked, within=within)
         except Failure as failure:
             known[key] = failure
     return known[key]
+
+
+def _refuse_number(kind: Entity, asked: str) -> None:
+    """A number in a file is the sender's own as a rule: that of a record here is written ``#7``.
+
+    Raises:
+        UnknownRecord: when it is a bare number.
+    """
+    if text.digits(asked).isdecimal():
+        raise UnknownRecord(
+            _("'{text}' is a number, and may be the sender's own").format(text=asked),
+            _("write the name or code; #{text} is {kind} {text} of this register").format(
+                text=text.digits(asked), kind=kind.command
+            ),
+        )
 
 
 def reference(task: Task, pointer: Pointer) -> Reference:

@@ -122,7 +122,16 @@ def put(
 def _bring_up_to_date(
     db: sqlite3.Connection, entity: Entity, number: int, values: Mapping[str, Any], policy: Policy
 ) -> str:
-    changes = policy.changes(OWN, dict(values), records.values_of(db, entity, number))
+    before = records.values_of(db, entity, number)
+    changes = policy.changes(OWN, dict(values), before)
+    if entity.same and not entity.same(before, {**before, **changes}):
+        name = records.refs(db, entity.name, [number])[number].name
+        raise RefusedChange(
+            _("its key is that of {kind} {number} ({name}), who has another name").format(
+                kind=entity.command, number=number, name=name
+            ),
+            _("mend the key, or rename the record first"),
+        )
     return CHANGED if edit(db, entity, number, changes) else UNCHANGED
 
 

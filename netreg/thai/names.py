@@ -134,7 +134,9 @@ def read_name(text: str, reader: Titles | None = None) -> Name:
     name (``ตัวอย่าง ณ ทดสอบ``), which may be missing. Refused if no name is there.
     """
     first, blank, family = text.partition(" ")
-    plain = blank and reader is None and family and family.isprintable() and " " not in family
+    plain = (
+        blank and reader is None and family and family.isprintable() and " " not in family and not family[0].isdecimal()
+    )
     if plain and (found := _first_word(first)):
         return Name(*found, family)
     line = _one_blank(text)
@@ -144,7 +146,7 @@ def read_name(text: str, reader: Titles | None = None) -> Name:
         raise Refused(_("'{text}' is a title without a name").format(text=line))
     if not given:
         raise Refused(_("the name is empty"))
-    if not any(letter.isalpha() for letter in given):
+    if not any(letter.isalpha() for letter in given) or family[:1].isdecimal():
         raise Refused(_("'{text}' is not a name").format(text=line))
     return Name(titles, given, family)
 

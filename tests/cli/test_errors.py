@@ -136,7 +136,7 @@ def test_help_pages(netreg: Netreg, path: tuple[str, ...]) -> None:
 
 def test_the_help_of_a_shared_verb_says_what_it_does(netreg: Netreg) -> None:
     assert "Change fields: FIELD=VALUE; an empty value clears the field." in netreg("org", "edit", "--help").out
-    assert "Take members from CSV files: all rows or none." in netreg("member", "import", "--help").out
+    assert "Take members from CSV, Excel or JSON files: all rows or none." in netreg("member", "import", "--help").out
 
 
 @pytest.mark.parametrize("path", [(), ("org",), ("agreement", "party")])

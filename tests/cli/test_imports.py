@@ -41,7 +41,7 @@ ENGLISH = (
 NAMES = (
     "code;name_th;kind;parent;province;founded\n"
     "tu;มหาวิทยาลัยทดสอบ;university;;ขอนแก่น;1967-08-05\n"
-    "tu-a;คณะสมมติ;faculty;1;;\n"
+    "tu-a;คณะสมมติ;faculty;#1;;\n"
     "ex;มหาวิทยาลัยตัวอย่าง;;;เชียงใหม่;\n"
 )
 
@@ -541,8 +541,8 @@ def test_a_name_that_may_be_two_is_not_guessed(office: Netreg) -> None:
     lines, code = refused(office, "member", "import", "-", stdin="ชื่อ-สกุล,สังกัด\nนายสมมติ หนึ่ง,คณะสมมติ\n")
     assert lines == [
         (
-            "standard input:2: สังกัด 'คณะสมมติ': 'คณะสมมติ' may be any of 2: 2 tu-a คณะสมมติ; 4 คณะสมมติ; "
-            "name it by its number or code"
+            "standard input:2: สังกัด 'คณะสมมติ': 'คณะสมมติ' may be any of 2: 2 tu-a คณะสมมติ (มหาวิทยาลัยทดสอบ); "
+            "4 คณะสมมติ (มหาวิทยาลัยตัวอย่าง); name it by its number or code"
         ),
         nothing_written("standard input", 1, 1),
     ]
@@ -937,8 +937,8 @@ def test_a_file_that_is_refused_does_not_keep_the_others_out(office: Netreg) -> 
     last = write(office, "last.csv", "code,name_th\nn2,สถาบันสอง\n")
     reason = "a code of digits alone would be taken for a record's number; add a letter"
     said = (
-        counts(good, 1, 0, 0) + f"bad.csv:2: code '7': {reason}\nerror: {nothing_written(bad, 1, 1)}\n"
-        "error: there is no file nope.csv; check its name\n" + counts(last, 1, 0, 0)
+        counts(good, 1, 0, 0) + f"bad.csv:2: code '7': {reason}\nnetreg: error: {nothing_written(bad, 1, 1)}\n"
+        "netreg: error: there is no file nope.csv; check its name\n" + counts(last, 1, 0, 0)
     )
     run = office("org", "import", good, bad, "nope.csv", last)
     assert whole(run) == ("", said, 66)

@@ -144,7 +144,10 @@ REFUSED = {
     "org add สำนักทดลอง --parent nope": (1, "there is no organisation 'nope'; see them with 'netreg org list'"),
     "org add สำนักทดลอง --parent คณะสมมติ": (
         1,
-        "'คณะสมมติ' may be any of 2: 2 tu-a คณะสมมติ; 4 คณะสมมติ; name it by its number or code",
+        (
+            "'คณะสมมติ' may be any of 2: 2 tu-a คณะสมมติ (มหาวิทยาลัยทดสอบ); 4 คณะสมมติ (มหาวิทยาลัยตัวอย่าง); "
+            "name it by its number or code"
+        ),
     ),
     "org add สำนักทดลอง --code 123": (
         2,
@@ -158,7 +161,10 @@ REFUSED = {
     ),
     "org show คณะสมมติ": (
         1,
-        "'คณะสมมติ' may be any of 2: 2 tu-a คณะสมมติ; 4 คณะสมมติ; name it by its number or code",
+        (
+            "'คณะสมมติ' may be any of 2: 2 tu-a คณะสมมติ (มหาวิทยาลัยทดสอบ); 4 คณะสมมติ (มหาวิทยาลัยตัวอย่าง); "
+            "name it by its number or code"
+        ),
     ),
     "org edit tu provnce=ขอนแก่น": (2, "'provnce' is no field of org that can be edited; nearest: province, phone"),
     "org edit tu name=x": (2, "'name' is no field of org that can be edited; nearest: name_th, name_en"),

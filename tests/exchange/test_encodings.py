@@ -318,3 +318,10 @@ def test_a_line_that_is_too_long_comes_in_parts_of_the_same_number() -> None:
     file = io.BytesIO(b"a\n" + b"x" * (MAX_LINE * 2) + b"\n" + b"y" * MAX_LINE + b"\r\nb")
     found = [(number, len(line)) for number, line in numbered(file, "utf-8")]
     assert found == [(1, 2), (2, MAX_LINE + 2), (2, MAX_LINE - 1), (3, MAX_LINE + 2), (4, 1)]
+
+
+def test_the_old_code_page_taken_for_latin_is_recognised() -> None:
+    line = "ชื่อ-สกุล,หน่วยงาน".encode("cp874").decode("latin-1")
+    with pytest.raises(UnusableInput, match="f:1: 'ª×èÍ' should be 'ชื่อ'"):
+        encodings.refuse_latin("f", [line])
+    encodings.refuse_latin("f", ["André,Łódź,naïve,Ñandú", "ชื่อ,คณะ", "à la carte"])

@@ -113,7 +113,7 @@ def test_another_record_without_code_is_named_by_a_name_only_it_has(db: sqlite3.
     assert (row["person"], row["organisation"]) == ("กานดา", "คณะ, สมมติ")
     register.add(db, PERSON, {"given_name": "กานดา"}, even_if_known=True)
     [row] = rows(csv_text(db, BY_NAME["post"], "names"))
-    assert row["person"] == str(person)
+    assert row["person"] == f"#{person}"
 
 
 def test_a_meeting_of_a_series_is_named_by_its_number_in_it(db: sqlite3.Connection, tmp_path: Path) -> None:

@@ -87,7 +87,7 @@ REFUSED: list[tuple[list[str], dict[str, str], type[Failure], list[str]]] = [
     (["กานดา", "วิทยาศาสตร์"], {}, UnusableInput, ["no column has a heading that is known", "headings"]),
     (["ชื่อ", "ชื่อตัว"], {}, UnusableInput, ["'ชื่อ' and 'ชื่อตัว' both mean given_name", "--map"]),
     (["ชื่อ", "ช่อง ก"], {"ช่อง ก": "given_name"}, UnusableInput, ["both mean given_name"]),
-    (["ช่อง ก"], {"ช่อง ก": "givenname"}, Usage, ["'givenname' is no field of member", "given_name"]),
+    (["ช่อง ก"], {"ช่อง ก": "givennames"}, Usage, ["'givennames' is no field of member", "given_name"]),
     (["ช่อง ก"], {"ช่อง ก": "post.position"}, Usage, ["'post.position' is no field"]),
 ]
 

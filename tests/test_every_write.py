@@ -35,7 +35,7 @@ EXEMPT = {
     "config": "writes the configuration, not the register",
 }
 # Commands that read, by their last word.
-READS = {"list", "show", "export", "history", "tree", "stats", "date", "name", "help"}
+READS = {"list", "show", "export", "history", "tree", "imports", "stats", "date", "name", "help"}
 
 # For each command that writes: arguments that change the register prepared below.
 EXAMPLES: dict[str, list[Words]] = {

@@ -39,6 +39,7 @@ COMMANDS = {
     "restore": ("restore", "The register", "Put a backup in its place."),
     "doctor": ("doctor", "The register", "Find what is wrong with the file, and the cure."),
     "history": ("history", "The register", "Who changed what, and when."),
+    "imports": ("imports", "The register", "Which files were imported, and what became of them."),
     "config": ("config", "Tools", "Show or change settings."),
     "help": ("help", "Tools", "Explain exit codes and other topics."),
 }

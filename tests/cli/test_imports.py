@@ -1092,3 +1092,59 @@ def test_places_an_export_cannot_go(office: Netreg) -> None:
         ["--headings: 'xx' is none of th, en, names"],
         2,
     )
+
+
+def test_the_files_imported_are_listed_with_what_became_of_their_rows(office: Netreg) -> None:
+    file = write(office, "more.csv", "code,name_th\nn1,สถาบันหนึ่ง\n")
+    assert office("org", "import", file, "--source", "sat").code == 0
+    assert office("org", "import", file, "--source", "sat").code == 0
+    columns = "file,source,rows,new,unchanged,command_id,encoding"
+    assert office("imports", "--csv", "--columns", columns, "--limit", "2").out == (
+        "file,source,rows,new,unchanged,command_id,encoding\nmore.csv,sat,1,0,1,,utf-8\nmore.csv,sat,1,1,0,2,utf-8\n"
+    )
+
+
+def test_a_key_that_names_somebody_else_renames_nobody(office: Netreg) -> None:
+    first = write(office, "first.csv", "external_key,name\n1,นายสมมติ หนึ่ง\n")
+    second = write(office, "second.csv", "external_key,name\n1,นางลอง สอง\n")
+    assert office("member", "import", first).code == 0
+    run = office("member", "import", second)
+    assert run.code == 65
+    assert "its key is that of member 1 (นายสมมติ หนึ่ง), who has another name" in run.err
+    married = write(office, "married.csv", "external_key,name\n1,นายสมมติ ใหม่\n")
+    assert office("member", "import", married).err == counts(married, 0, 1, 0)
+
+
+def test_a_name_that_its_parts_contradict_is_refused(office: Netreg) -> None:
+    content = "ชื่อ-สกุล,ชื่อ,นามสกุล\nนายหนึ่ง สมมติกุล,สอง,สามมี\n"
+    run = office("member", "import", "-", stdin=content)
+    assert run.code == 65
+    assert "another column of the row says something else" in run.err
+
+
+def test_a_bare_number_names_no_record(office: Netreg) -> None:
+    run = office("member", "import", "-", stdin="ชื่อ-สกุล,คณะ\nนายสมมติ หนึ่ง,1\n")
+    assert run.code == 65
+    assert (
+        "'1' is a number, and may be the sender's own; write the name or code; #1 is org 1 of this register" in run.err
+    )
+    assert office("member", "import", "-", stdin="ชื่อ-สกุล,คณะ\nนายสมมติ หนึ่ง,#1\n").code == 0
+
+
+def test_rejects_go_onto_no_input(office: Netreg) -> None:
+    file = write(office, "bad.csv", "code,name_th\n7,สถาบันลอง\n")
+    before = (office.folder / file).read_bytes()
+    run = office("org", "import", file, "--rejects", file, "--force")
+    assert (run.out, run.code) == ("", 2)
+    assert (office.folder / file).read_bytes() == before
+
+
+def test_a_dry_run_of_several_files_sees_what_comes_before(office: Netreg) -> None:
+    one = write(office, "one.csv", "name_th\nคณะใหม่\n")
+    two = write(office, "two.csv", "name_th,parent\nภาคใหม่,คณะใหม่\n")
+    tried = office("org", "import", one, two, "-n")
+    assert (tried.err, tried.code) == (
+        counts(one, 1, 0, 0) + counts(two, 1, 0, 0) + "netreg: dry run: nothing was kept\n", 0,
+    )  # fmt: skip
+    assert ask(office, "SELECT count(*) FROM organisation") == [(3,)]
+    assert office("org", "import", one, two).err == counts(one, 1, 0, 0) + counts(two, 1, 0, 0)

@@ -42,8 +42,15 @@ def plan(db: sqlite3.Connection, task: Task, spread: Spread | None = None, *, ma
     matching.name_rows(db, task, f"row IN ({changed} UNION SELECT row FROM slow)")
     _derive_new(db, task, spread or on_the_spot(task))
     _derive_changed(db, task)
-    matching.set_aside_twins(db, task)
+    if _writes(db):
+        matching.set_aside_twins(db, task)
     _keep_order(db, task)
+
+
+def _writes(db: sqlite3.Connection) -> bool:
+    """Whether any row has something to write: where none has, none can be in another's way."""
+    tables = ("fresh", "after", "child_new", "slow")
+    return any(db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() for table in tables)
 
 
 # --- what differs --------------------------------------------------------------------

@@ -76,7 +76,7 @@ def adding(db: sqlite3.Connection, table: str) -> Iterator[None]:
     """
     statement = next(_statements(db, table))
     last = db.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0]
-    db.execute(f"DROP TRIGGER history_{table}_insert")
+    db.execute(f"DROP TRIGGER IF EXISTS history_{table}_insert")
     yield
     columns = columns_of(db, table)
     row = written("t", [name for name, _type in columns])

@@ -27,7 +27,9 @@ from netreg.store import triggers
 # The program as it is; without triggers it would refuse to write what they did not see.
 START = "from netreg.__main__ import main; main()"
 WITHOUT = f"""
-from netreg.store import history
+from contextlib import nullcontext
+from netreg.store import history, triggers
+triggers.adding = lambda db, table: nullcontext()
 def end(db, **_more):
     number = db.execute("SELECT id FROM running").fetchone()[0]
     db.execute("DELETE FROM running")

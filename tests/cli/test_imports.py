@@ -1148,3 +1148,11 @@ def test_a_dry_run_of_several_files_sees_what_comes_before(office: Netreg) -> No
     )  # fmt: skip
     assert ask(office, "SELECT count(*) FROM organisation") == [(3,)]
     assert office("org", "import", one, two).err == counts(one, 1, 0, 0) + counts(two, 1, 0, 0)
+
+
+def test_an_import_is_recorded_where_another_tool_took_the_trigger_away(office: Netreg) -> None:
+    with closing(sqlite3.connect(office.db)) as db:
+        db.execute("DROP TRIGGER history_person_insert")
+    assert office("member", "import", "-", stdin="ชื่อ-สกุล\nนายสมมติ หนึ่ง\n").code == 0
+    assert ask(office, "SELECT count(*) FROM change WHERE kind = 'person'") == [(1,)]
+    assert office("doctor", "--full").code == 0

@@ -279,7 +279,7 @@ def _require_writable(path: Path) -> None:
         )
 
 
-_PRAGMAS = ("foreign_keys=ON", "synchronous=EXTRA", "secure_delete=ON", "trusted_schema=OFF", "cache_size=-65536")
+_PRAGMAS = ("foreign_keys=ON", "synchronous=EXTRA", "secure_delete=ON", "trusted_schema=OFF", "cache_size=-98304")
 
 
 def connect(path: Path, mode: str) -> sqlite3.Connection:

@@ -41,14 +41,6 @@ def keep(db: sqlite3.Connection, command: int | None, one: Import) -> None:
     )
 
 
-def earlier(db: sqlite3.Connection, kind: str, sha256: str) -> Row | None:
-    """When this very file was last imported for this kind, and under which command."""
-    found = db.execute(
-        "SELECT command_id, at FROM imported_file WHERE kind = ? AND sha256 = ? ORDER BY id DESC", [kind, sha256]
-    ).fetchone()
-    return dict(found) if found else None
-
-
 def listed(db: sqlite3.Connection) -> list[Row]:
     """Every import, the newest first."""
     return [dict(row) for row in db.execute("SELECT * FROM imported_file ORDER BY id DESC")]

@@ -15,7 +15,6 @@ from netreg.store.records import moment, uids
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
 
     from netreg.core.entity import Entity
     from netreg.store.incoming import Column, Task
@@ -30,15 +29,14 @@ class Outcome(NamedTuple):
     rejected: int
 
 
-def merge(db: sqlite3.Connection, task: Task, said: Callable[[], None] = lambda: None) -> Outcome:
+def merge(db: sqlite3.Connection, task: Task) -> Outcome:
     """Write what was planned; the caller's transaction makes it all or none.
 
-    `said` is called for each row that is put one by one. Faults found on the way are
-    among those of the rows; a row that has one is not written.
+    Faults found on the way are among those of the rows; a row that has one is not written.
     """
     _insert(db, task)
     _update(db, task)
-    slow = put_all(db, task, said)
+    slow = put_all(db, task)
     return _counted(db, slow)
 
 
@@ -54,12 +52,6 @@ def place(db: sqlite3.Connection, table: str) -> None:
     db.execute(
         f"INSERT OR IGNORE INTO temp.{table} SELECT i.line, p.record FROM incoming i JOIN placed p ON p.row = i.row"
     )
-
-
-def placed_at(db: sqlite3.Connection, table: str, line: int) -> int | None:
-    """The record that a line was put into."""
-    found = db.execute(f"SELECT record FROM temp.{table} WHERE line = ?", [line]).fetchone()
-    return found[0] if found else None
 
 
 def _insert(db: sqlite3.Connection, task: Task) -> None:

@@ -13,23 +13,22 @@ from netreg.thai import text
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
 
     from netreg.core.entity import Row
     from netreg.store.incoming import Pointer, Task
 
 
-def put_all(db: sqlite3.Connection, task: Task, said: Callable[[], None]) -> list[str]:
+def put_all(db: sqlite3.Connection, task: Task) -> list[str]:
     """Put row after row; one that points to a row further down waits for it."""
     waiting = [row[0] for row in db.execute("SELECT row FROM slow EXCEPT SELECT row FROM bad ORDER BY row")]
     outcomes: list[str] = []
     seen: dict[int, int] = {}
     coming = _Coming(db, task)
     while waiting:
-        left = [row for row in waiting if not _tried(db, task, row, coming, outcomes, seen, said)]
+        left = [row for row in waiting if not _tried(db, task, row, coming, outcomes, seen)]
         if len(left) == len(waiting):  # each waits for another's name: then for none that is still to come
             coming.rows.clear()
-            left = [row for row in waiting if not _tried(db, task, row, coming, outcomes, seen, said)]
+            left = [row for row in waiting if not _tried(db, task, row, coming, outcomes, seen)]
         if len(left) == len(waiting):
             _fault_waiting(db, task, left)
             break
@@ -69,7 +68,6 @@ def _tried(
     coming: _Coming,
     outcomes: list[str],
     seen: dict[int, int],
-    said: Callable[[], None],
 ) -> bool:
     """Put a row unless it has to wait: for what it names, or until all of that name are there."""
     for pointer in _unsettled(db, task, row):
@@ -79,7 +77,6 @@ def _tried(
         incoming.settle(db, pointer.number, meant)
     outcomes += _put_unless_refused(db, task, row, seen)
     coming.came(row)
-    said()
     return True
 
 

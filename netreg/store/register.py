@@ -9,7 +9,6 @@ from netreg.entities import BY_NAME
 from netreg.errors import RefusedChange
 from netreg.language import _
 from netreg.store import history, records
-from netreg.store.incoming import CHILD, OWN, Policy
 from netreg.store.lookup import identify
 
 if TYPE_CHECKING:
@@ -17,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Container, Mapping
 
     from netreg.core.entity import Entity, Row
+    from netreg.store.incoming import Policy
 
 NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
-_UPDATE = Policy()
 
 
 def add(
@@ -89,7 +88,7 @@ def put(
     entity: Entity,
     values: Mapping[str, Any],
     child: Mapping[str, Any] | None = None,
-    policy: Policy = _UPDATE,
+    policy: Policy | None = None,
     others: Container[int] = (),
 ) -> tuple[str, int]:
     """Add the record of an imported row, or bring it up to date; which it was, and its number.
@@ -100,6 +99,9 @@ def put(
     Raises:
         RefusedChange: when several records fit, or the record would contradict itself.
     """
+    from netreg.store.incoming import Policy
+
+    policy = policy or Policy()
     known = identify(db, entity, dict(values), child, others)
     if len(known) > 1:
         raise RefusedChange(
@@ -122,6 +124,8 @@ def put(
 def _bring_up_to_date(
     db: sqlite3.Connection, entity: Entity, number: int, values: Mapping[str, Any], policy: Policy
 ) -> str:
+    from netreg.store.incoming import OWN
+
     before = records.values_of(db, entity, number)
     changes = policy.changes(OWN, dict(values), before)
     if entity.same and not entity.same(before, {**before, **changes}):
@@ -152,6 +156,8 @@ def _insert_child(db: sqlite3.Connection, entity: Entity, owner: int, child: Map
 def _put_child(db: sqlite3.Connection, entity: Entity, owner: int, child: Mapping[str, Any], policy: Policy) -> str:
     kind = BY_NAME[entity.row_child or ""]
     assert kind.parent is not None
+    from netreg.store.incoming import CHILD, OWN
+
     clearing = frozenset((OWN, name) for level, name in policy.clearing if level == CHILD)
     return put(db, kind, {**child, kind.parent.name: owner}, policy=policy._replace(clearing=clearing))[0]
 

@@ -18,7 +18,7 @@ import pytest
 import xlsxwriter
 
 from netreg.errors import UnusableInput, Usage
-from netreg.exchange import sheet_reader, spreadsheets
+from netreg.exchange import sheet_oddities, sheet_records, spreadsheets
 from netreg.exchange.intake import Intake
 from netreg.exchange.marks import ERROR, FORMULA, LOST
 from netreg.exchange.sheet_reader import text_of
@@ -354,10 +354,10 @@ class TestSheets:
                 sheet.write_number(row, 0, row)
 
         path = xlsx(fill)
-        with path.open("rb") as file, sheet_reader.Mapped(file.fileno(), 0, access=1) as mapped:
-            assert sheet_reader._large_parts(mapped) == {"แผ่น 1"}
-            monkeypatch.setattr(sheet_reader, "SMALL_PART", 1 << 30)
-            assert sheet_reader._large_parts(mapped) == set()
+        with path.open("rb") as file, sheet_records.Mapped(file.fileno(), 0, access=1) as mapped:
+            assert sheet_oddities.large_parts(mapped) == {"แผ่น 1"}
+            monkeypatch.setattr(sheet_oddities, "SMALL_PART", 1 << 30)
+            assert sheet_oddities.large_parts(mapped) == set()
         assert len(cells(path)) == 40_000
 
 
@@ -521,7 +521,7 @@ class TestHostile:
 
     def test_entities_further_down(self, raw: Callable[..., Path]) -> None:
         with pytest.raises(ValueError, match="DOCTYPE"):
-            sheet_reader._refuse_doctype("w", None, None, 1)
+            sheet_oddities._refuse_doctype("w", None, None, 1)
         rows = '<row r="1"><c r="A1" t="e"><v>&lol;</v></c></row>'
         assert "damaged" in refusal(raw(rows))
 

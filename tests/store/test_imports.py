@@ -51,20 +51,6 @@ def test_the_newest_stands_first(db: sqlite3.Connection) -> None:
     assert [kept["file"] for kept in imports.listed(db)] == ["ข.csv", "ก.csv"]
 
 
-@pytest.mark.parametrize(
-    ("kind", "sha256", "found"),
-    [("person", "ab" * 32, True), ("organisation", "ab" * 32, False), ("person", "cd", False)],
-)
-def test_the_same_file_is_known_again(db: sqlite3.Connection, kind: str, sha256: str, found: bool) -> None:
-    imports.keep(db, None, FILE)
-    command = db.execute("SELECT id FROM running").fetchone()[0]
-    imports.keep(db, command, FILE)
-    earlier = imports.earlier(db, kind, sha256)
-    assert (earlier is not None) == found
-    if earlier:
-        assert earlier["command_id"] == command
-
-
 def test_what_is_kept_is_in_no_history(db: sqlite3.Connection) -> None:
     imports.keep(db, None, FILE)
     assert db.execute("SELECT count(*) FROM change").fetchone()[0] == 0

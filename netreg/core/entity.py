@@ -58,6 +58,10 @@ def _no_problem(row: Row) -> Iterable[Problem]:  # noqa: ARG001
     return ()
 
 
+def _never(row: Row) -> bool:  # noqa: ARG001
+    return False
+
+
 def _as_written(written: str) -> Iterable[str]:
     return (written,)
 
@@ -119,7 +123,9 @@ class Entity:
     where one can; `same` says whether an imported row can be about the record that its key
     names, by what either says. `check` tells what cannot be so within one record. `row_child` is the
     child whose fields may stand in the same row of a file. `related` are kinds whose records belong
-    on the card of this one.
+    on the card of this one. `numbered_by` is the field by whose number a record is asked for
+    among those of the same parent. `duties` are the references to whoever looks after a record
+    until it `is_closed`: another takes them over with :mod:`handover <netreg.store.handover>`.
     """
 
     name: str
@@ -138,6 +144,9 @@ class Entity:
     born: Callable[[str], Row | None] | None = None
     same: Callable[[Row, Row], bool] | None = None
     known_by: tuple[str, ...] = ()
+    numbered_by: str | None = None
+    duties: tuple[str, ...] = ()
+    is_closed: Callable[[Row], bool] = _never
     check: Callable[[Row], Iterable[Problem]] = _no_problem
     compounds: tuple[Compound, ...] = ()
     row_child: str | None = None

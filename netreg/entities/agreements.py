@@ -128,7 +128,12 @@ AGREEMENT = Entity(
     keys=(("code",), ("document_no",), ("name", "signed_on?", "party.organisation")),
     check=check,
     row_child="party",
-    related=(Related("meeting", "agreement", "meetings", Label("การประชุมและพิธี", "Meetings and ceremonies")),),
+    related=(
+        Related("meeting", "agreement", "meetings", Label("การประชุมและพิธี", "Meetings and ceremonies")),
+        Related("activity", "agreement", "activities", Label("กิจกรรม", "Activities")),
+        Related("course", "agreement", "courses", Label("การอบรม", "Training courses")),
+        Related("news_item", "agreement", "news", Label("ข่าว", "News")),
+    ),
     derived=(
         Choice("state", "สถานะ", "State", options=STATES),
         Choice("due", "ถึงกำหนด", "Due", options=DUE),
@@ -144,6 +149,8 @@ AGREEMENT = Entity(
         Flags("flags", "ข้อสังเกต", "Flags", sentences=FLAGS),
     ),
     derive=derive,
+    duties=("responsible",),
+    is_closed=lambda row: row["final_status"] is not None,
     defaults={"kind": "mou"},
 )
 

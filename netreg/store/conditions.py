@@ -104,6 +104,10 @@ _POSTS = f"""(SELECT group_concat(
 _SIGNED = """EXISTS (SELECT 1 FROM signatory s WHERE s.party_id = p.id
     AND coalesce(s.signed_on, t.signed_on) <= :as_of || 'T24')"""
 
+# As for posts: who joined and left on dates that may be rough.
+_BELONGING = """(m.joined IS NULL OR m.joined <= :as_of)
+    AND (m.left IS NULL OR m.left >= substr(:as_of, 1, length(m.left)))"""
+
 # What a kind is listed with besides its own columns; every one may use :as_of.
 COUNTED: dict[str, dict[str, str]] = {
     "person": {"current_posts": _POSTS},
@@ -112,6 +116,27 @@ COUNTED: dict[str, dict[str, str]] = {
         "parties_signed": f"(SELECT count(*) FROM party p WHERE p.agreement_id = t.id AND {_SIGNED})",
         "last_signed_on": """(SELECT max(s.signed_on) FROM signatory s
             JOIN party p ON p.id = s.party_id WHERE p.agreement_id = t.id)""",
+    },
+    "graduation": {
+        "born_on": "(SELECT p.birth_date FROM person p WHERE p.id = t.person_id)",
+        "founded_on": "(SELECT o.founded FROM organisation o WHERE o.id = t.organisation_id)",
+    },
+    "member_group": {
+        "people_count": f"""(SELECT count(DISTINCT m.person_id) FROM membership m
+            WHERE m.group_id = t.id AND {_BELONGING})""",
+        "organisation_count": f"""(SELECT count(DISTINCT m.organisation_id) FROM membership m
+            WHERE m.group_id = t.id AND {_BELONGING})""",
+    },
+    "course": {
+        "cohort_count": "(SELECT count(*) FROM cohort c WHERE c.course_id = t.id)",
+        "held_count": "(SELECT count(*) FROM cohort c WHERE c.course_id = t.id AND c.state = 'held')",
+        "held_numbers": "(SELECT group_concat(c.number) FROM cohort c WHERE c.course_id = t.id AND c.state = 'held')",
+    },
+    "cohort": {
+        "session_count": "(SELECT count(*) FROM session s WHERE s.cohort_id = t.id)",
+        "trainee_count": "(SELECT count(*) FROM enrolment e WHERE e.cohort_id = t.id AND e.role = 'trainee')",
+        "certificate_count": """(SELECT count(*) FROM enrolment e
+            WHERE e.cohort_id = t.id AND e.certificate_no IS NOT NULL)""",
     },
     "meeting": {"attendance_count": "(SELECT count(*) FROM attendance a WHERE a.meeting_id = t.id)"},
 }

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from netreg.core.fields import Choice, Count, Flag, Reference, Texts
 from netreg.core.thai_fields import Date, Term
-from netreg.entities import ENTITIES
+from netreg.entities import BY_NAME
 from netreg.thai import text
 
 if TYPE_CHECKING:
@@ -105,13 +105,13 @@ def refresh(db: sqlite3.Connection, entity: Entity, number: int) -> bool:
 def refresh_all(db: sqlite3.Connection) -> int:
     """Derive everything anew; how many records were out of step."""
     gone = db.execute("SELECT count(*) FROM name_key").fetchone()[0]
-    for entity in ENTITIES:
+    for entity in BY_NAME.values():
         db.execute(
             f"DELETE FROM name_key WHERE kind = ? AND record_id NOT IN (SELECT id FROM {entity.name})", [entity.name]
         )
     gone -= db.execute("SELECT count(*) FROM name_key").fetchone()[0]
     stale = 0
-    for entity in ENTITIES:
+    for entity in BY_NAME.values():
         numbers = [row[0] for row in db.execute(f"SELECT id FROM {entity.name}").fetchall()]
         stale += sum(refresh(db, entity, number) for number in numbers)
     return stale + int(gone)

@@ -10,7 +10,7 @@ import sys
 from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
-from netreg.entities import BY_NAME, ENTITIES
+from netreg.entities import BY_NAME
 from netreg.errors import DeviceError, NoDatabase, NotAllowed, quoted
 from netreg.language import _
 from netreg.store import database, derived, history, migrations, triggers
@@ -263,7 +263,7 @@ def _journal(db: sqlite3.Connection) -> Iterator[Finding]:
 
 
 def _derived(db: sqlite3.Connection) -> Iterator[Finding]:
-    stale = sum(_stale(db, entity) for entity in ENTITIES)
+    stale = sum(_stale(db, entity) for entity in BY_NAME.values())
     if stale:
         yield Finding(
             "search-index",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from netreg.core.entity import Card, Group
 from netreg.core.fields import Ref, Reference
-from netreg.entities import BY_NAME, ENTITIES, children
+from netreg.entities import BY_NAME, children
 from netreg.errors import RefusedChange
 from netreg.language import _
 from netreg.store import derived
@@ -211,7 +211,7 @@ def remove(db: sqlite3.Connection, entity: Entity, number: int) -> int:
 
 def pointing(db: sqlite3.Connection, entity: Entity, number: int) -> Iterator[tuple[Entity, int]]:
     """The records, other than its own children, that point to a record."""
-    for kind in ENTITIES:
+    for kind in BY_NAME.values():
         for reference in kind.references:
             if reference.to == entity.name and not reference.parent:
                 found = db.execute(f"SELECT id FROM {kind.name} WHERE {reference.column} = ?", [number])

@@ -10,7 +10,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from netreg.entities import ENTITIES
+from netreg.entities import BY_NAME
 from netreg.store.derived import COLUMNS as DERIVED
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def strange_triggers(db: sqlite3.Connection) -> list[str]:
 def recorded_tables(db: sqlite3.Connection) -> list[str]:
     """Every table of netreg whose changes are recorded; those of other tools are let be."""
     there = {row[0] for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
-    return [name for name in (*(entity.name for entity in ENTITIES), "setting") if name in there]
+    return [name for name in (*(entity.name for entity in BY_NAME.values()), "setting") if name in there]
 
 
 @contextmanager

@@ -1,0 +1,298 @@
+"""Training: a course and its cohorts, their sessions and who took part (schema.org Course, CourseInstance)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from netreg.core.entity import Entity, Problem, Question, Related, Row
+from netreg.core.fields import Choice, Count, Flags, Number, Reference, Text, Texts
+from netreg.core.thai_fields import BuddhistYear, Date, Province, Region
+from netreg.entities.order import in_order
+from netreg.language import Label, _
+from netreg.thai.calendar_show import latest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+STATES = {
+    "planned": Label("กำหนดไว้", "planned"),
+    "held": Label("จัดแล้ว", "held"),
+    "cancelled": Label("ยกเลิก", "cancelled"),
+    "postponed": Label("เลื่อน", "postponed"),
+}
+QUALIFIERS = {
+    "exact": Label("พอดี", "exact"),
+    "more_than": Label("มากกว่า", "more than"),
+    "about": Label("ประมาณ", "about"),
+}
+ROLES = {
+    "trainee": Label("ผู้เข้าอบรม", "trainee"),
+    "presiding": Label("ประธานในพิธี", "presiding"),
+    "guest": Label("แขกผู้มีเกียรติ", "guest"),
+    "staff": Label("ผู้จัด", "staff"),
+    "observer": Label("ผู้สังเกตการณ์", "observer"),
+}
+RESULTS = {
+    "enrolled": Label("ลงทะเบียน", "enrolled"),
+    "completed": Label("ผ่านการอบรม", "completed"),
+    "failed": Label("ไม่ผ่าน", "not passed"),
+    "withdrawn": Label("ถอนตัว", "withdrawn"),
+    "absent": Label("ไม่มา", "absent"),
+}
+COURSE_FLAGS = {
+    "cohort-missing": Label(
+        "รุ่นที่ {numbers} ไม่ปรากฏว่าจัด ทั้งที่จัดรุ่นหลังแล้ว", "cohort {numbers} is not known to be held, though a later one was"
+    ),
+    "cohort-count": Label(
+        "กำหนดไว้ {stated} รุ่น แต่บันทึกไว้ {listed} รุ่น", "{stated} cohorts are planned, {listed} are listed"
+    ),
+}
+COHORT_FLAGS = {
+    "cohort-undated": Label("จัดแล้วแต่ไม่มีวันที่", "it was held and has no date"),
+    "cohort-overdue": Label(
+        "เลยวันที่กำหนด {planned} และยังไม่มีบันทึกว่าจัด", "its day {planned} has gone by and nothing says it was held"
+    ),
+    "people-count": Label("ระบุ {stated} คน แต่มีรายชื่อ {listed} คน", "{stated} people are stated, {listed} are listed"),
+    "over-seats": Label("มีผู้เข้าอบรม {listed} คน เกินที่นั่ง {seats}", "{listed} people for {seats} seats"),
+    "certificates": Label(
+        "ออกวุฒิบัตร {certificates} ฉบับ เกินจำนวนคน {people}", "{certificates} certificates for {people} people"
+    ),
+    "province-region": Label("จังหวัดของรุ่นอยู่นอก{region}", "its province lies outside {region}"),
+}
+
+
+def check(row: Row) -> Iterable[Problem]:
+    """A course can be named."""
+    if not (row["title"] or row["code"]):
+        yield Problem("title", _("a title or a code is needed"))
+
+
+def check_cohort(row: Row) -> Iterable[Problem]:
+    """Its days are in order, and its number counts from one."""
+    if row["number"] == 0:
+        yield Problem("number", _("cohorts are numbered from 1"))
+    if not in_order(row["planned_from"], row["planned_until"]):
+        yield Problem("planned_until", _("it is planned to end before it begins"))
+    if not in_order(row["held_from"], row["held_until"]):
+        yield Problem("held_until", _("it ends before it begins"))
+    if row["held_from"] and row["state"] in ("cancelled", "postponed"):
+        yield Problem("state", _("it has days on which it was held"))
+
+
+def check_session(row: Row) -> Iterable[Problem]:
+    """A session ends after it starts."""
+    if not in_order(row["starts_at"], row["ends_at"]):
+        yield Problem("ends_at", _("the session ends before it starts"))
+
+
+def check_enrolment(row: Row) -> Iterable[Problem]:
+    """Somebody is meant, and a certificate belongs to somebody who did not fail."""
+    if not row["person"] and not row["name_as_recorded"]:
+        yield Problem("person", _("say who: a member, or a name as it was recorded"))
+    if row["certificate_no"] and row["result"] in ("failed", "withdrawn", "absent"):
+        yield Problem("certificate_no", _("who did not complete the training has no certificate"))
+
+
+def derive_course(row: Row, question: Question) -> Row:  # noqa: ARG001 - what was counted is of the day already
+    """How many cohorts are held, and which are missing in between."""
+    return {"flags": list(_course_flags(row))}
+
+
+def _course_flags(row: Row) -> Iterator[dict[str, Any]]:
+    held = [int(number) for number in (row.get("held_numbers") or "").split(",") if number]
+    gaps = [number for number in range(1, max(held, default=0)) if number not in held]
+    if gaps:
+        yield _flag("cohort-missing", "high", numbers=_spoken(gaps))
+    stated, listed = row["cohorts_planned"], row.get("cohort_count") or 0
+    if stated is not None and listed > stated:
+        yield _flag("cohort-count", "medium", stated=stated, listed=listed)
+
+
+def _spoken(numbers: list[int]) -> str:
+    return ", ".join(map(str, numbers))
+
+
+def derive_cohort(row: Row, question: Question) -> Row:
+    """What a number stated says beside the list, and what is missing."""
+    return {
+        "first_day": row["held_from"] or row["planned_from"],
+        "last_day": row["held_until"] or row["held_from"] or row["planned_until"] or row["planned_from"],
+        "region_provinces": _provinces_in(row["region"]),
+        "flags": list(_cohort_flags(row, question)),
+    }
+
+
+def _provinces_in(region: str | None) -> int | None:
+    """How many provinces a region has by the scheme of four (ศธ., มท.)."""
+    if region is None:
+        return None
+    from netreg.thai.places import provinces_of
+
+    return len(provinces_of(region, 4))
+
+
+def _cohort_flags(row: Row, question: Question) -> Iterator[dict[str, Any]]:
+    planned = row["planned_until"] or row["planned_from"]
+    if row["state"] == "held" and not row["held_from"]:
+        yield _flag("cohort-undated", "medium")
+    if row["state"] == "planned" and planned and latest(planned) < question.as_of.isoformat():
+        yield _flag("cohort-overdue", "high", planned=planned)
+    stated, listed, seats = row["people_stated"], row.get("trainee_count") or 0, row["seats"]
+    if stated is not None and listed and stated != listed and row["people_qualifier"] in (None, "exact"):
+        yield _flag("people-count", "medium", stated=stated, listed=listed)
+    people = max(listed, stated or 0)
+    if seats is not None and people > seats:
+        yield _flag("over-seats", "low", listed=people, seats=seats)
+    if (given := row.get("certificate_count") or 0) > people:
+        yield _flag("certificates", "high", certificates=given, people=people)
+    if row["region"] and row["province"] and _region_of(row["province"]) != row["region"]:
+        yield _flag("province-region", "medium", region=row["region"])
+
+
+def _region_of(province: str) -> str:
+    from netreg.thai.places import region
+
+    return region(province, 4)
+
+
+def _flag(id: str, severity: str, **data: Any) -> dict[str, Any]:
+    return {"id": id, "severity": severity, "data": data}
+
+
+def cohort_names(row: Row) -> Iterator[str]:
+    """Its number as it is spoken of, and its own title."""
+    yield f"รุ่นที่ {row['number']}"
+    if row["title"]:
+        yield row["title"]
+
+
+_COURSE = ("หลักสูตร", "Course", "การอบรม", "โครงการอบรม", "รหัสหลักสูตร")
+_COHORT = Reference("cohort", "รุ่นที่", "Cohort", "รุ่น", to="cohort", parent=True, required=True)
+
+COURSE = Entity(
+    name="course",
+    collection="courses",
+    command="training",
+    label=Label("หลักสูตร", "Course"),
+    plural=Label("การอบรม", "Training courses"),
+    fields=(
+        Text("title", "ชื่อหลักสูตร", "Title", "หลักสูตร", "ชื่อการอบรม", "ชื่อโครงการ", "ชื่อ", "name", "course"),
+        Reference("organiser", "ผู้จัด", "Organiser", "หน่วยงานผู้จัด", "หน่วยงาน", to="organisation"),
+        Reference("run_by", "ดำเนินการโดย", "Run by", "หน่วยงานดำเนินการ", to="organisation"),
+        Texts("purposes", "วัตถุประสงค์", "Purposes"),
+        Texts("audience", "กลุ่มเป้าหมาย", "Audience", "ผู้เข้าอบรม", "คุณสมบัติผู้เข้าอบรม"),
+        Count("cohorts_planned", "จำนวนรุ่นที่กำหนด", "Cohorts planned", "จำนวนรุ่น"),
+        Count("cohorts_held_stated", "จำนวนรุ่นที่ระบุว่าจัดแล้ว", "Cohorts held as stated", "จัดแล้ว (รุ่น)"),
+        BuddhistYear("fiscal_year", "ปีงบประมาณ", "Fiscal year (BE)"),
+        Reference("responsible", "ผู้รับผิดชอบ", "Responsible", to="person"),
+        Reference("agreement", "ข้อตกลง", "Agreement", "รหัสข้อตกลง", to="agreement"),
+        Reference("group", "กลุ่ม", "Group", "เครือข่าย", to="member_group"),
+    ),
+    columns=("id", "code", "title", "organiser", "cohorts_planned", "cohort_count", "held_count", "flags"),
+    called=lambda row: str(row["title"] or row["code"]),
+    names=lambda row: filter(None, (row["title"],)),
+    keys=(("code",), ("name", "organiser?", "fiscal_year?")),
+    check=check,
+    related=(Related("news_item", "course", "news", Label("ข่าว", "News")),),
+    derived=(
+        Count("cohort_count", "รุ่นที่บันทึก", "Cohorts listed"),
+        Count("held_count", "รุ่นที่จัดแล้ว", "Cohorts held"),
+        Flags("flags", "ข้อสังเกต", "Flags", sentences=COURSE_FLAGS),
+    ),
+    derive=derive_course,
+    duties=("responsible",),
+)
+
+COHORT = Entity(
+    name="cohort",
+    collection="cohorts",
+    command="training cohort",
+    label=Label("รุ่นการอบรม", "Cohort"),
+    plural=Label("รุ่นการอบรม", "Cohorts"),
+    fields=(
+        Reference("course", *_COURSE, to="course", parent=True, required=True),
+        Number("number", "รุ่นที่", "Number", "รุ่น", required=True),
+        Text("title", "ชื่อรุ่น", "Title"),
+        Region("region", "ภาค", "Region", "ภูมิภาค"),
+        Province("province", "จังหวัด", "Province", "จังหวัดที่จัด"),
+        Reference("venue", "สถานที่จัด", "Venue", "สถานที่", "โรงแรม", to="organisation"),
+        Text("venue_as_written", "สถานที่ตามเอกสาร", "Venue as written"),
+        Date("planned_from", "กำหนดเริ่ม", "Planned from", "วันที่กำหนด"),
+        Date("planned_until", "กำหนดสิ้นสุด", "Planned until"),
+        Date("held_from", "จัดวันที่", "Held from", "วันที่จัด", "เริ่ม", "วันที่เริ่ม"),
+        Date("held_until", "จัดถึงวันที่", "Held until", "สิ้นสุด", "ถึงวันที่"),
+        Choice("state", "สถานะ", "State", options=STATES),
+        Count("seats", "จำนวนที่นั่ง", "Seats", "จำนวนรับ", "เป้าหมาย (คน)"),
+        Count("people_stated", "จำนวนคนที่ระบุ", "People as stated", "จำนวนคน", "จำนวนผู้เข้าอบรม"),
+        Choice("people_qualifier", "ความแน่นอนของจำนวนคน", "Exact or more than", options=QUALIFIERS),
+        Count("provinces_stated", "จำนวนจังหวัดที่ระบุ", "Provinces as stated", "จำนวนจังหวัด"),
+    ),
+    columns=("id", "course", "number", "region", "province", "state", "first_day", "people_stated", "flags"),
+    called=lambda row: row["title"] or f"รุ่นที่ {row['number']}",
+    names=cohort_names,
+    numbered_by="number",
+    keys=(("course", "number"),),
+    check=check_cohort,
+    derived=(
+        Date("first_day", "วันแรก", "First day"),
+        Date("last_day", "วันสุดท้าย", "Last day"),
+        Count("session_count", "หัวข้อ", "Sessions"),
+        Count("trainee_count", "ผู้เข้าอบรม (รายชื่อ)", "Trainees named"),
+        Count("certificate_count", "วุฒิบัตร", "Certificates"),
+        Count("region_provinces", "จังหวัดในภาค", "Provinces in the region"),
+        Flags("flags", "ข้อสังเกต", "Flags", sentences=COHORT_FLAGS),
+    ),
+    derive=derive_cohort,
+    related=(Related("news_item", "cohort", "news", Label("ข่าว", "News")),),
+    defaults={"state": "planned"},
+)
+
+SESSION = Entity(
+    name="session",
+    collection="sessions",
+    command="training session",
+    label=Label("หัวข้อการอบรม", "Session"),
+    plural=Label("หัวข้อการอบรม", "Sessions"),
+    fields=(
+        _COHORT,
+        Number("seq", "ลำดับที่", "Order", "ที่", "หัวข้อที่", "no"),
+        Text("topic", "หัวข้อ", "Topic", "เรื่อง", "หัวข้อบรรยาย", required=True),
+        Reference("speaker", "วิทยากร", "Speaker", "ผู้บรรยาย", "โดย", to="person"),
+        Text("speaker_as_written", "วิทยากรตามเอกสาร", "Speaker as written"),
+        Reference("affiliation", "หน่วยงานของวิทยากร", "Affiliation", "หน่วยงาน", "สังกัด", to="organisation"),
+        Text("affiliation_as_written", "สังกัดตามเอกสาร", "Affiliation as written", "ตำแหน่งวิทยากร"),
+        Date("starts_at", "เริ่ม", "Starts", "วันที่", "เวลา", time=True),
+        Date("ends_at", "สิ้นสุด", "Ends", time=True),
+    ),
+    columns=("id", "cohort", "seq", "topic", "speaker", "affiliation"),
+    called=lambda row: str(row["topic"]),
+    names=lambda row: (row["topic"],),
+    keys=(("cohort", "topic"),),
+    check=check_session,
+)
+
+ENROLMENT = Entity(
+    name="enrolment",
+    collection="enrolments",
+    command="training enrolment",
+    label=Label("ผู้เข้าอบรม", "Enrolment"),
+    plural=Label("ผู้เข้าอบรม", "Enrolments"),
+    fields=(
+        _COHORT,
+        Reference("person", "บุคคล", "Person", "ชื่อ-สกุล", "ผู้เข้าอบรม", "รายชื่อ", "สมาชิก", "member", to="person"),
+        Text("name_as_recorded", "ชื่อตามบันทึก", "Name as recorded"),
+        Text("position_as_recorded", "ตำแหน่งตามบันทึก", "Position as recorded", "ตำแหน่ง"),
+        Reference("organisation", "หน่วยงาน", "Organisation", "องค์กร", "คณะ", "สังกัด", to="organisation"),
+        Choice("role", "บทบาท", "Role", "หน้าที่", options=ROLES),
+        Choice("result", "ผลการอบรม", "Result", "สถานะ", options=RESULTS),
+        Text("certificate_no", "เลขที่วุฒิบัตร", "Certificate number", "เลขที่ใบประกาศ", "วุฒิบัตร"),
+        Date("certificate_on", "วันที่ออกวุฒิบัตร", "Certificate date"),
+    ),
+    columns=("id", "cohort", "person", "organisation", "role", "result", "certificate_no"),
+    called=lambda row: row["person"].name if row["person"] else row["name_as_recorded"] or "?",
+    names=lambda row: filter(None, (row["name_as_recorded"],)),
+    known_by=("person",),
+    keys=(("cohort", "person?", "name_as_recorded?", "role?"),),
+    check=check_enrolment,
+    defaults={"role": "trainee", "result": "enrolled"},
+)

@@ -26,6 +26,8 @@ FILES = {
     "organisations.csv": "organisation",
     "members.csv": "person",
     "posts.csv": "post",
+    "groups.csv": "member_group",
+    "memberships.csv": "membership",
     "agreements.csv": "agreement",
     "purposes.csv": "purpose",
     "parties.csv": "party",
@@ -34,6 +36,9 @@ FILES = {
     "agenda.csv": "agenda_item",
     "attendance.csv": "attendance",
     "head_counts.csv": "head_count",
+    "activities.csv": "activity",
+    "news.csv": "news_item",
+    "credits.csv": "credit",
 }
 AS_OF = date(2020, 7, 1)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,15 +16,15 @@ from netreg.cli import options
 from netreg.cli.context import Session
 from netreg.cli.group import Entry, LazyGroup
 from netreg.core.entity import Entity, completed
-from netreg.core.fields import Reference
-from netreg.core.thai_fields import Date
+from netreg.core.fields import Ref, Reference
+from netreg.core.thai_fields import AcademicYear, Date
 from netreg.entities import BY_NAME
 from netreg.errors import NotConfirmed, Refused, Usage
 from netreg.language import _, ngettext
 from netreg.render.results import Listing, Shown, Told
 from netreg.render.safe import one_line
 from netreg.store import conditions, lookup, records, register
-from netreg.thai import text
+from netreg.thai import terms, text
 
 if TYPE_CHECKING:
     import sqlite3
@@ -165,10 +165,61 @@ def read_value(db: sqlite3.Connection, field: Field, written: str) -> Any:
         raise Usage(_("{field}: {reason}").format(field=field.label.en, reason=refusal)) from None
 
 
+def read_days(entity: Entity, first: str, last: str, written: str | None) -> Row:
+    """The stored values of two dates out of one text: a day, or a span of days.
+
+    Raises:
+        Usage: when it is neither.
+    """
+    if written is None or not text.clean(written):
+        return {}
+    from netreg.thai.calendar import read
+
+    try:
+        reading = read(written)
+        if reading.precision == "span":
+            begins, ends = reading.value.split("/")
+            return {first: begins, last: ends}
+        return {first: entity.by_name[first].parse(written)}
+    except Refused as refusal:
+        raise Usage(_("{field}: {reason}").format(field=entity.by_name[first].label.en, reason=refusal)) from None
+
+
+def fiscal_days(written: str) -> tuple[date, date]:
+    """The first and the last day of the fiscal year (ปีงบประมาณ) that ``--year`` means.
+
+    Raises:
+        Usage: when it is no year.
+    """
+    field = AcademicYear("year", "ปี", "--year")
+    try:
+        year = field.parse(written.replace("ปีงบประมาณ", ""))
+    except Refused:
+        year = None
+    if year is None:
+        raise Usage(_("--year: '{text}' is no year").format(text=written), _("write it such as 2569"))
+    return terms.fiscal_span(int(year))
+
+
 def written(db: sqlite3.Connection, session: Session, entity: Entity, number: int, *, dry_run: bool) -> Shown:
     """The record just written, to print; says so when it was only tried."""
     notes = (_("dry run: nothing was kept"),) if dry_run else ()
     return Shown(completed(records.card(db, entity, number, session.as_of), session.question), session.view, notes)
+
+
+def put_under(session: Session, kind: Entity, owner: str, texts: Mapping[str, str | None], *, dry_run: bool) -> Shown:
+    """Add what belongs to a record and show that record."""
+    assert kind.parent is not None
+    above = BY_NAME[kind.parent.to]
+    with session.writing(dry_run=dry_run) as db:
+        number = find(db, above, owner)
+        register.add(db, kind, {kind.parent.name: number, **read_values(db, kind, texts)})
+        return written(db, session, above, number, dry_run=dry_run)
+
+
+def is_meant(value: Any, wanted: Any) -> bool:
+    """Whether a value of a row is the one asked for; a reference is asked for by its number."""
+    return bool((value.id if isinstance(value, Ref) else value) == wanted)
 
 
 # --- lists -------------------------------------------------------------------
@@ -235,6 +286,23 @@ def _sorting(entity: Entity, sort: str | None) -> tuple[Field | None, bool]:
     if sort.removeprefix("-") == "name" and entity.parent is None:
         return None, sort.startswith("-")
     return _field(entity, sort.removeprefix("-"), "--sort"), sort.startswith("-")
+
+
+def sorted_by(rows: list[Row], fields: Sequence[Field], sort: str | None) -> list[Row]:
+    """The rows of a list that is not one of records, as ``--sort`` asks.
+
+    Raises:
+        Usage: naming the field that there is none of.
+    """
+    if sort is None:
+        return rows
+    field = next((field for field in fields if field.name == sort.removeprefix("-")), None)
+    if field is None:
+        raise Usage(
+            _("--sort: there is no column '{name}'").format(name=sort.removeprefix("-")),
+            _("there are: {names}").format(names=", ".join(field.name for field in fields)),
+        )
+    return _sorted(rows, field, descending=sort.startswith("-"))
 
 
 def _sorted(rows: list[Row], field: Field, *, descending: bool) -> list[Row]:

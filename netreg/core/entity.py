@@ -39,12 +39,16 @@ class Compound(NamedTuple):
 
 
 class Related(NamedTuple):
-    """Records of another kind that belong on a card: those whose `field` points to it."""
+    """Records of another kind that belong on a card: those whose `field` points to it.
+
+    People see what belongs to them in turn where they are shown `whole`.
+    """
 
     kind: str
     field: str
     collection: str
     label: Label
+    whole: bool = False
 
 
 class Problem(NamedTuple):
@@ -98,6 +102,7 @@ class Group(NamedTuple):
     kind: Entity
     by: str
     cards: tuple[Card, ...]
+    whole: bool = True
 
 
 def completed(card: Card, question: Question) -> Card:

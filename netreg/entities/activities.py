@@ -47,11 +47,9 @@ ROLES = {
 
 
 def check(row: Row) -> Iterable[Problem]:
-    """It ends after it starts; a fund is there for money."""
+    """It ends after it starts."""
     if not in_order(row["starts_on"], row["ends_on"]):
         yield Problem("ends_on", _("the activity ends before it starts"))
-    if row["fund"] and row["amount"] is None:
-        yield Problem("amount", _("say how much was raised for the fund"))
 
 
 def check_involvement(row: Row) -> Iterable[Problem]:

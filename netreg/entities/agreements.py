@@ -129,7 +129,7 @@ AGREEMENT = Entity(
     check=check,
     row_child="party",
     related=(
-        Related("meeting", "agreement", "meetings", Label("การประชุมและพิธี", "Meetings and ceremonies")),
+        Related("meeting", "agreement", "meetings", Label("การประชุมและพิธี", "Meetings and ceremonies"), whole=True),
         Related("activity", "agreement", "activities", Label("กิจกรรม", "Activities")),
         Related("course", "agreement", "courses", Label("การอบรม", "Training courses")),
         Related("news_item", "agreement", "news", Label("ข่าว", "News")),

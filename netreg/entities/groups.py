@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from netreg.core.entity import Entity, Problem, Question, Related, Row
-from netreg.core.fields import Choice, Count, Email, Flag, Number, Reference, Text, Texts, Url
+from netreg.core.fields import Choice, Count, Email, Flag, Flags, Number, Reference, Text, Texts, Url
 from netreg.core.thai_fields import Date, Phone, Province
 from netreg.entities.order import holds, in_order
 from netreg.language import Label, _
@@ -71,6 +71,21 @@ def check_membership(row: Row) -> Iterable[Problem]:
 def is_current(row: Row, question: Question) -> bool:
     """Whether somebody belongs to the group on the day asked about."""
     return holds(row["joined"], row["left"], question.as_of)
+
+
+FLAGS = {
+    "overlap": Label("ซ้อนกับสมาชิกภาพที่ {other}", "it overlaps with membership {other}"),
+    "attended-after-leaving": Label(
+        "เข้าประชุมเมื่อ {day} หลังพ้นจากกลุ่มแล้ว", "came to a meeting on {day}, after leaving the group"
+    ),
+}
+
+
+def _flags(row: Row) -> Iterator[dict[str, Any]]:
+    if row.get("overlapping"):
+        yield {"id": "overlap", "severity": "medium", "data": {"other": row["overlapping"]}}
+    if row.get("attended_later"):
+        yield {"id": "attended-after-leaving", "severity": "medium", "data": {"day": row["attended_later"]}}
 
 
 _VARIANTS = Texts("variants", "ชื่ออื่น", "Other names", "ชื่อเดิม", "ชื่อเรียกอื่น", "former names", "variant names")
@@ -150,9 +165,12 @@ MEMBERSHIP = Entity(
         Date("joined", "เป็นสมาชิกตั้งแต่", "Joined", "ตั้งแต่", "วันที่เข้าร่วม", "from"),
         Date("left", "เป็นสมาชิกถึง", "Left", "ถึง", "ครบวาระ", "until", "to"),
     ),
-    columns=("id", "group", "person", "organisation", "role", "joined", "left", "current"),
-    derived=(Flag("current", "เป็นอยู่", "Current"),),
-    derive=lambda row, question: {"current": is_current(row, question)},
+    columns=("id", "group", "person", "organisation", "role", "joined", "left", "current", "flags"),
+    derived=(
+        Flag("current", "เป็นอยู่", "Current"),
+        Flags("flags", "ข้อสังเกต", "Flags", sentences=FLAGS),
+    ),
+    derive=lambda row, question: {"current": is_current(row, question), "flags": list(_flags(row))},
     called=lambda row: " ".join(ref.name for ref in (row["person"], row["organisation"]) if ref),
     known_by=("person", "organisation"),
     keys=(("group", "person?", "organisation?", "role?", "joined?"),),

@@ -54,7 +54,7 @@ NEWS_ITEM = Entity(
         Url("url", "ลิงก์", "Link", "ลิงค์", "link", "เว็บไซต์"),
         Count("reads", "จำนวนครั้งที่อ่าน", "Reads", "อ่าน (ครั้ง)", "views"),
         Date("reads_on", "นับเมื่อ", "Reads counted on"),
-        Text("stated_as_of", "ข้อมูล ณ", "Figures as of", "ปีการศึกษา"),
+        Text("stated_as_of", "ข้อมูล ณ เวลา", "Figures as of", "ปีการศึกษา"),
         Reference("agreement", "ข้อตกลง", "Agreement", "รหัสข้อตกลง", to="agreement"),
         Reference("meeting", "การประชุม", "Meeting", to="meeting"),
         Reference("activity", "กิจกรรม", "Activity", to="activity"),

@@ -8,7 +8,7 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.core.entity import completed
-from netreg.core.fields import PLAIN, Count, Field, Flag, Ref, Reference, Style, Texts
+from netreg.core.fields import PLAIN, Count, Field, Flag, Money, Ref, Reference, Style, Texts
 from netreg.core.thai_fields import Date
 from netreg.entities import BY_NAME, children
 from netreg.errors import RefusedChange, Usage
@@ -95,7 +95,7 @@ def _made(db: sqlite3.Connection, entity: Entity, wanted: Wanted, *, mark: bool)
     numbered: list[str] = []
     tables = _tables(db, entity, wanted, numbered)
     if wanted.form in ("csv", "tsv"):
-        return _text(tables[0], wanted, mark=mark), _saved(tables[:1], (*_left(entity), *_by_number(numbered)))
+        return _text(tables[0], wanted, mark=mark), _saved(tables[:1], (*_left(db, tables[0]), *_by_number(numbered)))
     made = _workbook(tables, wanted) if wanted.form == "xlsx" else _objects(tables, wanted).encode()
     return made, _saved(tables, _by_number(numbered))
 
@@ -112,9 +112,10 @@ def _by_number(names: list[str]) -> tuple[str, ...]:
     return (sentence.format(n=len(names), name=names[0]),)
 
 
-def _left(entity: Entity) -> tuple[str, ...]:
+def _left(db: sqlite3.Connection, table: Table) -> tuple[str, ...]:
     """What belongs to the records and has no room in one table."""
-    commands = [f"netreg {kind.command} export" for kind in children(entity)]
+    kinds = [kind for kind in children(table.kind) if table.rows and records.count(db, kind)]
+    commands = [f"netreg {kind.command} export" for kind in kinds]
     if not commands:
         return ()
     return (_("what belongs to them is not in it: {commands}").format(commands=", ".join(commands)),)
@@ -279,6 +280,8 @@ def _sheet(table: Table, headings: str) -> workbook.Sheet:
 def _kind_of_cell(field: Field) -> str:
     if isinstance(field, Date):
         return "date"
+    if isinstance(field, Money):
+        return "money"
     return "number" if isinstance(field, Count) else "text"
 
 

@@ -203,15 +203,20 @@ def _grid(fields: Sequence[Field], row: Row, style: Style, width: int) -> Table:
 
 
 def _group(group: Group, style: Style, width: int) -> Iterator[RenderableType]:
-    fields = [f for f in group.kind.by_name.values() if f.name not in (group.by, *_HIDDEN)]
     rows = [card.row for card in group.cards]
-    if any(card.groups for card in group.cards) and group.collection != "sub_units":
+    if not group.whole:
+        fields = [group.kind.by_name[name] for name in group.kind.columns if name != group.by]
+        yield from _rows(fields, rows, style._replace(long=False), width)
+    elif any(card.groups for card in group.cards):
         for card in group.cards:
             yield from _inner(card, style, width, group.by)
     else:
-        yield from _rows(fields[:8], rows, style._replace(long=False), width)
+        fields = [f for f in group.kind.by_name.values() if f.name not in (group.by, *_HIDDEN)]
+        flags = [f for f in fields[_FIRST:] if f.name == "flags"]
+        yield from _rows([*fields[:_FIRST], *flags], rows, style._replace(long=False), width)
 
 
+_FIRST = 8
 _HIDDEN_ON_CARD = ("id", "uid", "has_end")
 _HIDDEN = ("uid", "created_at", "updated_at", "source")
 

@@ -48,8 +48,12 @@ _UNITS = """WITH RECURSIVE units (id) AS (
 ) SELECT id FROM units"""
 
 # A date known only to the month or year holds from its first day to its last.
-_CURRENT = """(p.since IS NULL OR p.since <= :as_of)
+CURRENT = """(p.since IS NULL OR p.since <= :as_of)
     AND (p.until IS NULL OR p.until >= substr(:as_of, 1, length(p.until)))"""
+
+# As for posts: who joined and left on dates that may be rough.
+BELONGING = """(m.joined IS NULL OR m.joined <= :as_of)
+    AND (m.left IS NULL OR m.left >= substr(:as_of, 1, length(m.left)))"""
 
 
 def below(root: int, *, itself: bool = True) -> Condition:
@@ -58,10 +62,51 @@ def below(root: int, *, itself: bool = True) -> Condition:
     return Condition(sql, {"root": root})
 
 
+def of_units(column: str, root: int) -> Condition:
+    """Records whose column points to an organisation or a unit under it."""
+    return Condition(f"t.{column} IN ({_UNITS})", {"root": root})
+
+
+def in_group(group: int, as_of: date) -> Condition:
+    """People who belong to a group on the day."""
+    return Condition(
+        f"EXISTS (SELECT 1 FROM membership m WHERE m.person_id = t.id AND m.group_id = :group AND {BELONGING})",
+        {"group": group, "as_of": as_of.isoformat()},
+    )
+
+
+def joined_by(person: int, as_of: date) -> Condition:
+    """Groups to which a person belongs on the day."""
+    return Condition(
+        f"EXISTS (SELECT 1 FROM membership m WHERE m.group_id = t.id AND m.person_id = :person AND {BELONGING})",
+        {"person": person, "as_of": as_of.isoformat()},
+    )
+
+
+def involving(person: int) -> Condition:
+    """Activities in which a person took part."""
+    sql = "EXISTS (SELECT 1 FROM involvement i WHERE i.activity_id = t.id AND i.person_id = :person)"
+    return Condition(sql, {"person": person})
+
+
+def credited(person: int) -> Condition:
+    """News items that a person made."""
+    sql = "EXISTS (SELECT 1 FROM credit c WHERE c.news_item_id = t.id AND c.person_id = :person)"
+    return Condition(sql, {"person": person})
+
+
+def days_within(column: str, first: date, last: date) -> Condition:
+    """Records whose day lies, or may lie, in a span of days."""
+    return Condition(
+        f"t.{column} <= :last || 'T24' AND t.{column} >= substr(:first, 1, length(t.{column}))",
+        {"first": first.isoformat(), "last": last.isoformat()},
+    )
+
+
 def without_member(as_of: date) -> Condition:
     """Organisations in which nobody holds a current post (in the unit itself)."""
     return Condition(
-        f"NOT EXISTS (SELECT 1 FROM post p WHERE p.organisation_id = t.id AND {_CURRENT})",
+        f"NOT EXISTS (SELECT 1 FROM post p WHERE p.organisation_id = t.id AND {CURRENT})",
         {"as_of": as_of.isoformat()},
     )
 
@@ -69,7 +114,7 @@ def without_member(as_of: date) -> Condition:
 def holding_post(as_of: date) -> Condition:
     """People with a current post anywhere."""
     return Condition(
-        f"EXISTS (SELECT 1 FROM post p WHERE p.person_id = t.id AND {_CURRENT})",
+        f"EXISTS (SELECT 1 FROM post p WHERE p.person_id = t.id AND {CURRENT})",
         {"as_of": as_of.isoformat()},
     )
 
@@ -80,7 +125,7 @@ def posted_in(root: int, as_of: date | None, *, sub_units: bool = True) -> Condi
     if as_of is None:
         return Condition(f"EXISTS (SELECT 1 FROM post p WHERE p.person_id = t.id AND {where})", {"root": root})
     return Condition(
-        f"EXISTS (SELECT 1 FROM post p WHERE p.person_id = t.id AND {where} AND {_CURRENT})",
+        f"EXISTS (SELECT 1 FROM post p WHERE p.person_id = t.id AND {where} AND {CURRENT})",
         {"root": root, "as_of": as_of.isoformat()},
     )
 
@@ -99,14 +144,25 @@ _POSTS = f"""(SELECT group_concat(
         coalesce(p.acting, '') || char(31) || coalesce(p.position, '')
         || char(31) || coalesce(o.name_th, o.name_en, ''), char(30))
     FROM post p LEFT JOIN organisation o ON o.id = p.organisation_id
-    WHERE p.person_id = t.id AND {_CURRENT})"""
+    WHERE p.person_id = t.id AND {CURRENT})"""
 
 _SIGNED = """EXISTS (SELECT 1 FROM signatory s WHERE s.party_id = p.id
     AND coalesce(s.signed_on, t.signed_on) <= :as_of || 'T24')"""
 
-# As for posts: who joined and left on dates that may be rough.
-_BELONGING = """(m.joined IS NULL OR m.joined <= :as_of)
-    AND (m.left IS NULL OR m.left >= substr(:as_of, 1, length(m.left)))"""
+# Another seat of the same person in the same role at the same time.
+_OVERLAPPING = """(SELECT min(o.id) FROM membership o
+    WHERE o.group_id = t.group_id AND o.person_id = t.person_id AND o.role IS t.role AND o.id <> t.id
+    AND o.organisation_id IS t.organisation_id
+    AND (o.joined IS NULL OR t.left IS NULL OR o.joined <= t.left)
+    AND (t.joined IS NULL OR o.left IS NULL OR t.joined <= o.left))"""
+
+# The last meeting of the group that somebody came to after leaving it, and not as a member again.
+_ATTENDED_LATER = """(SELECT max(substr(m.starts_at, 1, 10)) FROM attendance a JOIN meeting m ON m.id = a.meeting_id
+    WHERE a.person_id = t.person_id AND m.group_id = t.group_id AND substr(m.starts_at, 1, length(t.left)) > t.left
+    AND a.role IN ('member', 'chair', 'secretary') AND a.presence IN ('present', 'partial')
+    AND NOT EXISTS (SELECT 1 FROM membership o WHERE o.group_id = t.group_id AND o.person_id = t.person_id
+        AND (o.joined IS NULL OR o.joined <= m.starts_at)
+        AND (o.left IS NULL OR o.left >= substr(m.starts_at, 1, length(o.left)))))"""
 
 # What a kind is listed with besides its own columns; every one may use :as_of.
 COUNTED: dict[str, dict[str, str]] = {
@@ -123,10 +179,11 @@ COUNTED: dict[str, dict[str, str]] = {
     },
     "member_group": {
         "people_count": f"""(SELECT count(DISTINCT m.person_id) FROM membership m
-            WHERE m.group_id = t.id AND {_BELONGING})""",
+            WHERE m.group_id = t.id AND {BELONGING})""",
         "organisation_count": f"""(SELECT count(DISTINCT m.organisation_id) FROM membership m
-            WHERE m.group_id = t.id AND {_BELONGING})""",
+            WHERE m.group_id = t.id AND {BELONGING})""",
     },
+    "membership": {"overlapping": _OVERLAPPING, "attended_later": _ATTENDED_LATER},
     "course": {
         "cohort_count": "(SELECT count(*) FROM cohort c WHERE c.course_id = t.id)",
         "held_count": "(SELECT count(*) FROM cohort c WHERE c.course_id = t.id AND c.state = 'held')",

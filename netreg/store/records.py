@@ -99,13 +99,13 @@ def card(db: sqlite3.Connection, entity: Entity, number: int, as_of: date) -> Ca
 
 
 def _card(db: sqlite3.Connection, entity: Entity, row: Row, as_of: date, *, related: bool) -> Card:
-    owned = ((kind.collection, kind.plural, kind, kind.parent.name) for kind in children(entity) if kind.parent)
-    others = ((r.collection, r.label, BY_NAME[r.kind], r.field) for r in entity.related) if related else ()
+    owned = ((kind.collection, kind.plural, kind, kind.parent.name, True) for kind in children(entity) if kind.parent)
+    others = ((r.collection, r.label, BY_NAME[r.kind], r.field, r.whole) for r in entity.related) if related else ()
     groups = []
-    for collection, label, kind, field in (*owned, *others):
+    for collection, label, kind, field, whole in (*owned, *others):
         found = belonging(db, kind, field, row["id"], as_of)
         cards = tuple(_card(db, kind, inner, as_of, related=False) for inner in found)
-        groups.append(Group(collection, label, kind, field, cards))
+        groups.append(Group(collection, label, kind, field, cards, whole))
     return Card(entity, row, tuple(groups))
 
 

@@ -143,6 +143,9 @@ def test_add_takes_everything_on_one_line(ask: Callable[[str], Run]) -> None:
         "purposes": purposes,
         "parties": [party(10, 1, TU), party(11, 2, EX)],
         "meetings": [],
+        "activities": [],
+        "courses": [],
+        "news": [],
     }
     assert (run.err, run.code) == ("", 0)
 

@@ -20,8 +20,12 @@ d.db holds the sample data; it is a demonstration, change what you like
 
 what	count
 organisations	51
+figures	0
 members	35
 posts	35
+graduations	0
+groups	5
+memberships	2
 agreements	2
 purposes	9
 parties	18
@@ -31,6 +35,14 @@ meetings	5
 agenda	4
 attendance	6
 head_counts	1
+courses	0
+cohorts	0
+sessions	0
+enrolments	0
+activities	2
+involvements	0
+news	5
+credits	6
 members.current	31
 organisations.empty	23
 agreements.draft	1

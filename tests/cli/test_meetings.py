@@ -110,6 +110,8 @@ MEETING = {
     ],
     "attendance": [attendance(1, M1, role="chair"), attendance(2, M2)],
     "head_counts": [],
+    "activities": [],
+    "news": [],
 }
 
 

@@ -70,6 +70,40 @@ SOURCES = {
     "s3": "ข่าว มข. พิธีลงนาม 23 ธ.ค. 2564",
     "s4": "ข่าวสำนักงาน กกต. อบรม 24-25 มี.ค. 2565",
 }
+NEWS = {
+    "s0": "kku-alumni-news",
+    "s1": "psu-alumni-page",
+    "s2": "kkn-library-news",
+    "s3": "kkn-education-news",
+    "s4": "ect-training-news",
+}
+COUNTED_IN = {
+    "alumni group kinds": "group show psu-group-1",
+    "consultations with alumni": "meeting show psu-1",
+    "objectives": "org show psu-alumni",
+    "institutions in the MOU (text)": "agreement show kkn-library-mou",
+    "institutions the library signed with (headline)": "agreement show kkn-library-mou",
+    "page reads": "news show kkn-library-news",
+    "partner offices": "agreement show kkn-education-mou",
+    "education area offices": "org show peo1",
+    "witnesses per party": "agreement show kkn-education-mou",
+    "observers": "meeting show kkn-education-mou-signing",
+    "civic education centres": "org show ect-civ1",
+    "unlabelled last line": "news show ect-training-news",
+}
+DATED_IN = {
+    "5 สิงหาคม 2564": "meeting show kku-2564",
+    "วันเสาร์ที่ 30 เมษายน 2548": "meeting show psu-1",
+    "วันอาทิตย์ที่ 3 กันยายน 2549": "meeting show psu-2",
+    "ปีการศึกษา 2549": "news show psu-alumni-page",
+    "11 ก.ย. 2560": "news show kkn-library-news",
+    "วันจันทร์ที่ 11 กันยายน 2560 เวลา 13.00 น.": "agreement show kkn-library-mou",
+    "วันที่ 11 กันยายน พ.ศ.2560": "agreement show kkn-library-mou",
+    "วันที่ 10 กันยายน พ.ศ.2563": "agreement show kkn-library-mou",
+    "วันพฤหัสบดีที่ 23 ธันวาคม 2564 เวลา 09.00 น.": "agreement show kkn-education-mou",
+    "24 - 25 มีนาคม 2565": "news show ect-training-news",
+}
+JOBS = {"ข่าว": "writer", "ภาพ": "photographer", "news writer": "writer", "photographer": "photographer"}
 KINDS = {"education area office": "education_area", "hotel (venue)": "hotel"}
 ACTING = {None: None, "รักษาการ": "acting", "รักษาการแทน": "acting_for", "ปฏิบัติราชการแทน": "delegated"}
 ROLES = {
@@ -87,8 +121,8 @@ MODES = {None: None, "online": "online", "in person with online participants": "
 def code(name: str) -> str:
     """The code in the register of what has this id in the facts; other words stay."""
     name = name.partition("+")[0]
-    if name in CODES:
-        return CODES[name]
+    if name in CODES | NEWS:
+        return (CODES | NEWS)[name]
     return name[2:].replace("_", "-") if name[:2] in ("o_", "p_", "m_") else name
 
 
@@ -111,6 +145,10 @@ def kind(fact: Fact) -> str:
 def position(fact: Fact) -> str:
     """The post without the words that say it is held for another: those are a field."""
     return str(fact.value).removeprefix(fact.owner["acting"] or "")
+
+
+def job(fact: Fact) -> str:
+    return JOBS[fact.value]
 
 
 def signed_at(fact: Fact) -> str:
@@ -168,6 +206,9 @@ class Rule(NamedTuple):
     when: Callable[[Fact], bool] = lambda _fact: True
 
 
+SOURCE, SOURCE_SHOW = "sources.*.", "news show {1} --json"
+NETWORK, NETWORK_SHOW = "organisations.o_kku_net.", "group show {1} --json"
+NEWS_SHOW = "news show {news} --json"
 ORG, ORG_SHOW = "organisations.!o_kku_net.", "org show {1} --json"
 PERSON, PERSON_SHOW = "people.*.", "member show {1} --json"
 AGREEMENT, AGREEMENT_SHOW = "agreements.*.", "agreement show {1} --json"
@@ -181,6 +222,34 @@ EDU_MEETING = "meeting show kkn-education-mou-signing --json"
 DIALOGUES = "series=การเสวนาร่วมกับศิษย์เก่า/#"
 
 RULES: tuple[Rule, ...] = (
+    # The documents themselves.
+    Rule(SOURCE + "id", SOURCE_SHOW, "source", source),
+    Rule(SOURCE + "kind", SOURCE_SHOW, "kind", lambda fact: {"about page": "page"}.get(fact.value, fact.value)),
+    Rule(SOURCE + "title", SOURCE_SHOW, "headline"),
+    Rule(SOURCE + "about_org", SOURCE_SHOW, "about/code", code_of),
+    Rule(SOURCE + "published", SOURCE_SHOW, "published_on"),
+    Rule(SOURCE + "published_verbatim", READ_DATE, "input={value}/0/value", lambda fact: fact.record["published"]),
+    Rule(SOURCE + "views", SOURCE_SHOW, "reads"),
+    Rule(SOURCE + "views_verbatim", SOURCE_SHOW, "reads", lambda fact: int(fact.value.split()[1])),
+    Rule(SOURCE + "as_of", SOURCE_SHOW, "stated_as_of"),
+    Rule(SOURCE + "posted_by", SOURCE_SHOW, "credits/role=poster/name_as_credited", lambda fact: [fact.value]),
+    Rule(SOURCE + "credits", SOURCE_SHOW, "credits", always([])),
+    Rule(SOURCE + "credits.*.job", SOURCE_SHOW, "credits/{3}/role", job),
+    Rule(SOURCE + "credits.*.person", SOURCE_SHOW, "credits/{3}/person/code", code_of),
+    Rule(SOURCE + "trailing_number", SOURCE_SHOW, "note", lambda fact: f"เลข {fact.value} ", has=True),
+    Rule(SOURCE + "trailing_number_note", SOURCE_SHOW, "note", always("น่าจะเป็นจำนวนครั้งที่อ่าน"), has=True),
+    # The network of practitioners, and the four kinds of alumni group.
+    Rule(NETWORK + "id", NETWORK_SHOW, "code", code_of),
+    Rule(NETWORK + "name", NETWORK_SHOW, "name_th"),
+    Rule(NETWORK + "parent", NETWORK_SHOW, "organisation/code", code_of),
+    Rule(NETWORK + "kind", NETWORK_SHOW, "kind", always("practitioner_network")),
+    Rule(NETWORK + "variants.*", NETWORK_SHOW, "variants", has=True),
+    Rule(NETWORK + "sources.*", NETWORK_SHOW, "source", source),
+    Rule(NETWORK + "founded_by", NETWORK_SHOW, "founded_by/code", code_of),
+    Rule(NETWORK + "members", NETWORK_SHOW, "audience"),
+    Rule("alumni_groups.*.name", "group show psu-group-{1} --json", "name_th"),
+    Rule("alumni_groups.*.n", "group list --of psu --json", "code=psu-group-{value}/#", always(1)),
+    Rule("alumni_groups.*.source", "group show psu-group-{1} --json", "source", source),
     # Organisations.
     Rule(ORG + "id", ORG_SHOW, "code", code_of),
     Rule(ORG + "name", ORG_SHOW, "name_th"),
@@ -215,6 +284,7 @@ RULES: tuple[Rule, ...] = (
     Rule(ORG + "contact.phone_ext", ORG_SHOW, "phone", lambda fact: f";ext={fact.value}", has=True),
     Rule(ORG + "contact.fax_digits", ORG_SHOW, "fax"),
     Rule(ORG + "contact.website", ORG_SHOW, "website"),
+    Rule(ORG + "contact.*_verbatim", ORG_SHOW, "note", has=True),
     Rule("organisations.o_kkmuni.variants_note", ORG_SHOW, "note", always("ชื่ออื่นที่ลงไว้คือคำที่พิมพ์ผิดในข่าว")),
     Rule("organisations.o_pedu.note", ORG_SHOW, "note", always("ข่าวเรียกเป็นชื่อตำแหน่ง ไม่ใช่ชื่อสำนักงาน")),
     Rule("organisations.o_psu.note", ORG_SHOW, "note", always("แห่งแรกของภาคใต้"), has=True),
@@ -267,6 +337,8 @@ RULES: tuple[Rule, ...] = (
         "attendance/person.code={1}/0/position_as_recorded",
         has=True,
     ),
+    Rule("people.p_thitiphon.note", PERSON_SHOW, "note", always("โดยนางฐิติพร"), has=True),
+    Rule("people.p_aphisit.note", PERSON_SHOW, "note", always("โคตรนรินทร์ศึกษานิเทศก์"), has=True),
     Rule("people.p_bunsong.positions.0.note", PERSON_SHOW, "note", always("ของศูนย์หรือของห้องสมุด"), has=True),
     Rule("people.p_monchai.positions.0.note", PERSON_SHOW, "note", always("หน่วยงานได้จากบริบท"), has=True),
     Rule("people.p_ittiporn.positions.0.note", PERSON_SHOW, "note", always("ไม่ใช่ของสำนักงาน"), has=True),
@@ -321,6 +393,11 @@ RULES: tuple[Rule, ...] = (
         lambda fact: code(fact.path[1]),
         has=True,
     ),
+    Rule("people.*.roles.news*.role", NEWS_SHOW, "credits/person.code={1}/role", job, has=True),
+    Rule("people.*.roles.news*.event", NEWS_SHOW, "credits/person/code", lambda fact: code(fact.path[1]), has=True),
+    Rule("people.*.roles.news*.source", NEWS_SHOW, "source", source),
+    Rule("people.*.roles.a_*.source", "agreement show {3} --json", "source", source),
+    Rule("people.*.roles.m_*.source", "meeting show {3} --json", "source", source),
     # Agreements.
     Rule(AGREEMENT + "id", AGREEMENT_SHOW, "code", code_of),
     Rule(AGREEMENT + "id", AGREEMENT_SHOW, "meetings/code", lambda fact: [f"{code(fact.value)}-signing"]),
@@ -401,6 +478,8 @@ RULES: tuple[Rule, ...] = (
     Rule(MEETING + "organiser", MEETING_SHOW, "organiser/code", code_of),
     Rule(MEETING + "attendees.count", MEETING_SHOW, "head_counts", always([])),
     Rule(MEETING + "attendees.verbatim", MEETING_SHOW, "audience"),
+    Rule(MEETING + "network", MEETING_SHOW, "group/code", code_of),
+    Rule(MEETING + "network", "group show kku-net --json", "meetings/code", lambda fact: [code(fact.path[1])]),
     Rule(MEETING + "sequence.n", MEETING_SHOW, "number"),
     Rule(MEETING + "sequence.of", "meeting list --json", DIALOGUES),
     Rule(MEETING + "agenda.*", MEETING_SHOW, "agenda/{3}/title"),
@@ -433,8 +512,20 @@ RULES: tuple[Rule, ...] = (
     Rule("counts.observers.n", EDU_MEETING, "head_counts/0/count"),
     Rule("counts.observers.op", EDU_MEETING, "head_counts/0/qualifier", always("more_than")),
     Rule("counts.civic education centres.n", "org tree ect --json", "0/sub_units/kind=civic_education_centre/#"),
+    Rule("counts.page reads.n", "news show kkn-library-news --json", "reads"),
+    Rule("counts.alumni group kinds.n", "group list --of psu --json", "#"),
+    Rule("counts.alumni group kinds.listed", "group list --of psu --json", "#"),
+    Rule(
+        "counts.unlabelled last line.n",
+        "news show ect-training-news --json",
+        "note",
+        lambda fact: f"{fact.value}",
+        True,
+    ),
+    Rule("counts.*.source", "{counted} --json", "source", source, True, lambda fact: fact.owner["what"] in COUNTED_IN),
     # Dates, read as they stand in the documents.
     Rule("date_mentions.*.verbatim", READ_DATE, "input={value}/0/value", lambda fact: fact.record["iso"]),
+    Rule("date_mentions.*.source", "{dated} --json", "source", source, has=True),
     Rule("date_mentions.*.iso", READ_DATE, "input={record[verbatim]}/0/value"),
     Rule("date_mentions.*.weekday_stated", READ_DATE, "input={record[verbatim]}/0/error", always(None)),
     Rule(
@@ -447,31 +538,17 @@ RULES: tuple[Rule, ...] = (
 )
 
 LEFT_OUT: Mapping[str, str] = {
-    "organisations.o_kku_net.**": "a network is a group, and groups come later",
-    "organisations.*.contact.phone_verbatim": "wording of a number that is kept as digits",
-    "organisations.*.contact.fax_verbatim": "wording of a number that is kept as digits",
-    "people.*.note": "how the name is run together with the words beside it in the document",
+    "sources.*.file": "the name of the copy of the document that was worked from",
     "people.*.roles.t_ect.*": "training comes later",
-    "people.*.roles.news.*": "news comes later",
-    "people.*.roles.!news.source": "the source stands with the agreement or meeting itself",
-    "meetings.*.network": "groups come later",
     "trainings.**": "training comes later",
-    "alumni_groups.[234].name": "groups come later",
-    "alumni_groups.*.n": "the order of the list in the document; groups come later",
-    "alumni_groups.*.source": "groups come later",
-    "counts.*.source": "the source stands with the record that is counted",
     "counts.*.what": "names the number; it is no fact of its own",
     "counts.graduates, all levels, PSU.*": "alumni totals come later",
     "counts.classes.*": "alumni totals come later",
     "counts.years since founding.*": "true for one year only; the year of founding is not stated",
-    "counts.alumni group kinds.*": "groups come later",
-    "counts.page reads.*": "news comes later",
     "counts.cohorts planned.*": "training comes later",
     "counts.cohorts done.*": "training comes later",
     "counts.provinces, cohort 4.*": "training comes later",
     "counts.trainees, cohort 4.*": "training comes later",
-    "counts.unlabelled last line.*": "a bare number whose meaning is not stated is no fact",
-    "date_mentions.*.source": "the source stands with the record that has the date",
     "date_mentions.*.label": "an academic year is the label of a class; alumni come later",
 }
 
@@ -510,18 +587,27 @@ DATES = tuple(
         and fact.path[-1].endswith("verbatim")
     )
 )
+WHOLE = ("{counted}", "{dated}")  # words of a rule that stand for several of a command
 LISTS = {"NAMES": tuple(person["verbatim"] for person in FACTS["people"]), "DATES": DATES}
 
 
 def questions(fact: Fact) -> Iterator[Question]:
     """Every row of the table that is about a fact, filled in."""
-    words = {"value": fact.value, "record": fact.record}
+    owner = fact.owner or {}
+    words = {
+        "value": fact.value,
+        "record": fact.record,
+        "news": NEWS.get(owner.get("source", "")),
+        "counted": COUNTED_IN.get(owner.get("what", "")),
+        "dated": DATED_IN.get(owner.get("verbatim", "")),
+    }
     places = [code(name) for name in fact.path]
     for rule in RULES:
         if matches(fact.path, rule.facts) and rule.when(fact):
             command: list[str] = []
             for word in rule.command.split():
-                command += LISTS.get(word) or (word.format(*places, **words),)
+                filled = word.format(*places, **words)
+                command += LISTS.get(word) or (filled.split() if word in WHOLE else (filled,))
             answer = rule.answer.format(*places, **words)
             yield Question(".".join(fact.path), tuple(command), answer, rule.expected(fact), rule.has)
 

@@ -63,8 +63,8 @@ def _insert(db: sqlite3.Connection, task: Task) -> None:
         _insert_kind(db, task, OWN, "fresh", {"id": f"{base} + f.n"})
         db.execute(
             f"""INSERT OR IGNORE INTO name_key SELECT '{task.entity.name}', key, {base} + n FROM (
-                SELECT key, n FROM fresh WHERE key IS NOT NULL
-                UNION ALL SELECT o.key, f.n FROM fresh_name o JOIN fresh f USING (row) WHERE o.key <> ''
+                SELECT i.name AS key, f.n FROM fresh f CROSS JOIN incoming i USING (row) WHERE i.name IS NOT NULL
+                UNION ALL SELECT o.key, f.n FROM other_name o CROSS JOIN fresh f USING (row)
             ) ORDER BY key, n"""
         )
         db.execute(f"INSERT INTO temp.placed SELECT row, {base} + n FROM fresh")
@@ -73,10 +73,11 @@ def _insert(db: sqlite3.Connection, task: Task) -> None:
         assert kind.parent is not None
         owner = f"coalesce(f.owner, {base} + (SELECT o.n FROM fresh o WHERE o.row = f.row))"
         number = f"{_last_number(db, kind.name)} + f.n"
-        _insert_kind(db, task, CHILD, "fresh_child", {"id": number, kind.parent.column: owner})
+        given = {"id": number, kind.parent.column: owner, "search_text": "i.child_text"}
+        _insert_kind(db, task, CHILD, "fresh_child", given)
         db.execute(
             f"""INSERT OR IGNORE INTO name_key SELECT '{kind.name}', n.key, {number}
-            FROM fresh_child_name n JOIN fresh_child f USING (row)"""
+            FROM child_name n JOIN fresh_child f USING (row)"""
         )
 
 
@@ -99,9 +100,9 @@ def _insert_kind(db: sqlite3.Connection, task: Task, level: str, table: str, giv
     stored |= {kind.by_name[name].column: f"'{kind.defaults[name]}'" for name in absent}
     if "seq" in kind.by_name:
         stored["seq"] = _in_order(kind, stored, level)
-    stored |= {"uid": uids("f.n"), "created_at": ":now", "updated_at": ":now", "search_text": "f.search_text"}
+    stored |= {"uid": uids("f.n"), "created_at": ":now", "updated_at": ":now", "search_text": "i.search_text"}
     if kind.parent is None:
-        stored["sort_key"] = "f.sort_key"
+        stored["sort_key"] = "i.sort_key"
     stored |= given
     with triggers.adding(db, kind.name):
         db.execute(

@@ -1,0 +1,103 @@
+"""What is kept beside new records, made from the rows of a file alone: pure, for any process."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from netreg.store import derived
+from netreg.store.incoming import CHILD, OWN
+from netreg.thai import text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from netreg.store.incoming import Task
+
+    Names = tuple[str, ...]
+
+_REMEMBERED = 10_000
+
+
+class Kept(NamedTuple):
+    """What is kept beside a record, and the keys of its names, the one that identifies it first.
+
+    Nothing searched says that there can be no such record.
+    """
+
+    sort_key: str | None
+    search_text: str | None
+    names: Names
+
+
+IMPOSSIBLE = Kept(None, None, ())
+
+
+def of_records(task: Task) -> Callable[[Iterable[Sequence[Any]]], list[Kept]]:
+    """What is kept beside new records whose fields have the values of these rows."""
+    entity, fields = task.entity, [column.field.name for column in task.of(OWN)]
+    blank, defaults = entity.blank(), {name: value for name, value in entity.defaults.items() if name in fields}
+
+    def derive(rows: Iterable[Sequence[Any]]) -> list[Kept]:
+        found = []
+        for values in rows:
+            full = blank | dict(zip(fields, values, strict=True))
+            for name, default in defaults.items():
+                if full[name] is None:
+                    full[name] = default
+            if entity.problems(full):
+                found.append(IMPOSSIBLE)
+                continue
+            kept = derived.columns(entity, full)
+            names = tuple([key for key in map(text.match_key, filter(None, entity.names(full))) if key])
+            found.append(Kept(kept.get("sort_key"), kept["search_text"], names))
+        return found
+
+    return derive
+
+
+def of_children(task: Task) -> Callable[[tuple[Any, ...]], Kept]:
+    """The same of a new child with these values; they are mostly the same again and again."""
+    kind = task.kind(CHILD)
+    blank, fields = kind.blank(), [column.field.name for column in task.of(CHILD)]
+    parent = kind.parent.name if kind.parent else ""
+
+    def derive(values: tuple[Any, ...]) -> Kept:
+        said = {name: value for name, value in zip(fields, values, strict=True) if value is not None}
+        full = {**blank, **said, parent: 0}
+        if kind.problems(full):
+            return IMPOSSIBLE
+        return Kept(None, derived.search_text(kind, full), tuple(derived.name_keys(kind, full)))
+
+    return lru_cache(_REMEMBERED)(derive)
+
+
+class Beside(NamedTuple):
+    """What is kept beside the rows of a table: the columns of ``KEPT``, and further names with their rows."""
+
+    columns: tuple[list[str | None], ...]
+    names: list[tuple[int, str]]
+    child_names: list[tuple[int, str]]
+
+
+def of_rows(task: Task) -> Callable[[Sequence[int], Sequence[Sequence[Any]]], Beside]:
+    """What is kept beside rows of which nobody is known yet, by their numbers and the columns of their values.
+
+    Of another record a value need only say whether there is one.
+    """
+    own, own_count = of_records(task), len(list(task.of(OWN)))
+    child = of_children(task) if task.child and len(task.columns) > own_count else None
+
+    def derive(numbers: Sequence[int], columns: Sequence[Sequence[Any]]) -> Beside:
+        kept = own(zip(*columns[:own_count], strict=True)) if own_count else [IMPOSSIBLE] * len(numbers)
+        names = [(row, key) for row, one in zip(numbers, kept, strict=True) for key in one.names[1:]]
+        first = [one.names[0] if one.names else None for one in kept]
+        texts: list[str | None] = [None] * len(numbers)
+        child_names: list[tuple[int, str]] = []
+        if child:
+            children = list(map(child, zip(*columns[own_count:], strict=True)))
+            texts = [one.search_text for one in children]
+            child_names = [(row, key) for row, one in zip(numbers, children, strict=True) for key in one.names]
+        return Beside(([one.sort_key for one in kept], [one.search_text for one in kept], first, texts), names, child_names)
+
+    return derive

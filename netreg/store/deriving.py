@@ -98,6 +98,8 @@ def of_rows(task: Task) -> Callable[[Sequence[int], Sequence[Sequence[Any]]], Be
             children = list(map(child, zip(*columns[own_count:], strict=True)))
             texts = [one.search_text for one in children]
             child_names = [(row, key) for row, one in zip(numbers, children, strict=True) for key in one.names]
-        return Beside(([one.sort_key for one in kept], [one.search_text for one in kept], first, texts), names, child_names)
+        return Beside(
+            ([one.sort_key for one in kept], [one.search_text for one in kept], first, texts), names, child_names
+        )
 
     return derive

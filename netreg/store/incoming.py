@@ -139,6 +139,11 @@ def _resolved(task: Task, column: Column) -> str:
     return f"(SELECT p.record FROM pointer p WHERE p.number = i.{column.name}) AS {column.name}"
 
 
+def any_known(db: sqlite3.Connection, task: Task) -> bool:
+    """Whether the register has any record that the rows could be about."""
+    return db.execute(f"SELECT 1 FROM {task.entity.name} LIMIT 1").fetchone() is not None
+
+
 def receive(db: sqlite3.Connection, task: Task, rows: Iterable[Sequence[Any]], *, derived: bool = False) -> None:
     """Take the rows in: each its number, its line, that of the line above it, then its values.
 

@@ -26,7 +26,7 @@ Key = tuple[str, ...]
 
 def match(db: sqlite3.Connection, task: Task) -> None:
     """Fill ``found`` with the records that each row is about; rows that are known by it get their name."""
-    if not db.execute(f"SELECT 1 FROM {task.entity.name} LIMIT 1").fetchone():
+    if not incoming.any_known(db, task):
         return
     for key in usable(task):
         if "name" in key:

@@ -227,7 +227,8 @@ def _derive_children(db: sqlite3.Connection, task: Task) -> None:
     odd: list[int] = []
     names: list[tuple[int, str]] = []
     shown = "".join(f", i.{column.name}" for column in task.of(CHILD))
-    new = "child_new c CROSS JOIN resolved i USING (row) WHERE i.child_text IS NULL AND c.row NOT IN (SELECT row FROM slow)"
+    new = """child_new c CROSS JOIN resolved i USING (row)
+        WHERE i.child_text IS NULL AND c.row NOT IN (SELECT row FROM slow)"""
 
     def kept() -> Iterator[tuple[Any, ...]]:
         cursor = db.cursor()

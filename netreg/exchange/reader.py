@@ -260,6 +260,8 @@ def _asked(cell: str) -> str:
 
 _MARKED = re.compile(r"พ\. ?ศ|พศ|ค\. ?ศ|คศ|(?<![a-z])(?:b\.?e|a\.?d|c\.?e)(?![a-z])", re.IGNORECASE)
 """An era that is said: such a year counts for neither side."""
+_NUMBERS = re.compile(r"[-0-9/. ]+")
+"""A date in which no era is said, for certain."""
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:T|\Z)", re.ASCII)
 """How a date that a spreadsheet knows as one is read."""
 
@@ -272,7 +274,7 @@ def _dated(
     if value is None:
         return None
     plain = text.digits(written)
-    if years or _MARKED.search(plain):
+    if years or (not _NUMBERS.fullmatch(plain) and _MARKED.search(plain)):
         return value, None
     year = int(value) - 543 if isinstance(field, BuddhistYear) else int(str(value)[:4])
     era = "ce" if str(year) in plain and str(year + 543) not in plain else "be"

@@ -27,8 +27,13 @@ def columns(entity: Entity, row: Row) -> dict[str, str]:
     """The derived columns of a record with these stored values."""
     derived = {"search_text": search_text(entity, row)}
     if entity.parent is None:
-        derived["sort_key"] = text.sort_key((entity.sorted_by or entity.called)(row))
+        derived["sort_key"] = sort_key(entity, row)
     return derived
+
+
+def sort_key(entity: Entity, row: Row) -> str:
+    """What records of the kind are ordered by."""
+    return text.sort_key((entity.sorted_by or entity.called)(row))
 
 
 def search_text(entity: Entity, row: Row) -> str:
@@ -40,7 +45,7 @@ def search_text(entity: Entity, row: Row) -> str:
     texts, lists = _searched(entity)
     name = entity.called(row) if entity.parent is None else ""
     parts = [name] if name else []
-    parts += [value for field in texts if (value := row.get(field)) is not None and value not in name]
+    parts += [value for value in map(row.get, texts) if value and value not in name]
     for field in lists:
         parts += field.plain(row.get(field.name))
     return text.fold(PARTED.join(parts))

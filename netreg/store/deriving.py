@@ -39,18 +39,18 @@ def of_records(task: Task) -> Callable[[Iterable[Sequence[Any]]], list[Kept]]:
     blank, defaults = entity.blank(), {name: value for name, value in entity.defaults.items() if name in fields}
 
     def derive(rows: Iterable[Sequence[Any]]) -> list[Kept]:
-        found = []
+        found, full = [], blank.copy()
         for values in rows:
-            full = blank | dict(zip(fields, values, strict=True))
+            full.update(zip(fields, values, strict=True))
             for name, default in defaults.items():
                 if full[name] is None:
                     full[name] = default
             if entity.problems(full):
                 found.append(IMPOSSIBLE)
                 continue
-            kept = derived.columns(entity, full)
             names = tuple([key for key in map(text.match_key, filter(None, entity.names(full))) if key])
-            found.append(Kept(kept.get("sort_key"), kept["search_text"], names))
+            ordered = derived.sort_key(entity, full) if entity.parent is None else None
+            found.append(Kept(ordered, derived.search_text(entity, full), names))
         return found
 
     return derive

@@ -100,7 +100,7 @@ _TABLES = {
     "child_found": "row, record, PRIMARY KEY (row, record)",
     "child_new": "row INTEGER PRIMARY KEY, owner",
     "fresh": "row INTEGER PRIMARY KEY, n",
-    "fresh_child": "row INTEGER PRIMARY KEY, n, owner",
+    "fresh_child": "n INTEGER PRIMARY KEY, row, owner, fresh",
     "after": "record INTEGER PRIMARY KEY, row, sort_key, search_text",
     "after_name": "record, key",
     "placed": "row INTEGER PRIMARY KEY, record",

@@ -186,9 +186,22 @@ def set_aside_ambiguous(db: sqlite3.Connection) -> None:
 
 def set_aside_twins(db: sqlite3.Connection, task: Task) -> None:
     """Rows that share a key with another row of the file: which comes first may matter."""
+    if any(_tells_all_apart(db, task, mark) for mark in task.entity.marks):
+        return
     for key in usable(task):
         if rows := _twins(task, key):
             set_aside(db, rows)
+
+
+def _tells_all_apart(db: sqlite3.Connection, task: Task, mark: str) -> bool:
+    """Whether every row has this mark, each another: then no two rows are about one record."""
+    column = task.column(OWN, mark)
+    if column is None or isinstance(column.field, Texts):
+        return False
+    if db.execute(f"SELECT 1 FROM incoming WHERE {column.name} IS NULL LIMIT 1").fetchone():
+        return False
+    shared = f"SELECT 1 FROM incoming GROUP BY {column.name} HAVING count(*) > 1 LIMIT 1"
+    return db.execute(shared).fetchone() is None
 
 
 def _twins(task: Task, key: Key) -> str:

@@ -5,6 +5,7 @@ The caller's transaction makes it all or none.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.store import matching, register, triggers
@@ -15,6 +16,7 @@ from netreg.store.records import moment, uids
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterator
 
     from netreg.core.entity import Entity
     from netreg.store.incoming import Column, Task
@@ -71,7 +73,7 @@ def _insert(db: sqlite3.Connection, task: Task) -> None:
     if _any(db, "fresh_child"):
         kind = task.kind(CHILD)
         assert kind.parent is not None
-        owner = f"coalesce(f.owner, {base} + (SELECT o.n FROM fresh o WHERE o.row = f.row))"
+        owner = f"coalesce(f.owner, {base} + f.fresh)"
         number = f"{_last_number(db, kind.name)} + f.n"
         given = {"id": number, kind.parent.column: owner, "search_text": "i.child_text"}
         _insert_kind(db, task, CHILD, "fresh_child", given)
@@ -104,12 +106,34 @@ def _insert_kind(db: sqlite3.Connection, task: Task, level: str, table: str, giv
     if kind.parent is None:
         stored["sort_key"] = "i.sort_key"
     stored |= given
-    with triggers.adding(db, kind.name):
+    with triggers.adding(db, kind.name), _indexes_aside(db, kind.name, table):
         db.execute(
             f"INSERT INTO {kind.name} ({', '.join(stored)}) SELECT {', '.join(stored.values())} "
-            f"FROM {table} f CROSS JOIN resolved i ON i.row = f.row ORDER BY f.row",
+            f"FROM {table} f CROSS JOIN resolved i ON i.row = f.row ORDER BY f.rowid",
             {"now": moment()},
         )
+
+
+_MANY = 1000
+"""Fewer new records go into the indexes one by one."""
+
+
+@contextmanager
+def _indexes_aside(db: sqlite3.Connection, table: str, fresh: str) -> Iterator[None]:
+    """Let many records be added without the indexes, which are then sorted and written in one go.
+
+    It pays where they are more than there are already: an index of texts takes them at any place.
+    """
+    added, there = (db.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in (fresh, table))
+    found = [] if added < max(_MANY, there) else db.execute(_INDEXES, [table]).fetchall()
+    for name, _sql in found:
+        db.execute(f"DROP INDEX {name}")
+    yield
+    for _name, sql in found:
+        db.execute(sql)
+
+
+_INDEXES = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL"
 
 
 def _in_order(kind: Entity, stored: dict[str, str], level: str) -> str:

@@ -54,11 +54,10 @@ def _writes(db: sqlite3.Connection) -> bool:
 
 def _number_new(db: sqlite3.Connection) -> None:
     """Fill ``fresh`` and ``fresh_child`` with the new records and children, counted in the order of the file."""
-    count = "row_number() OVER (ORDER BY row)"
-    db.execute(f"INSERT INTO temp.fresh SELECT row, {count} FROM {_NEW}")
+    db.execute(f"INSERT INTO temp.fresh SELECT row, row_number() OVER (ORDER BY row) FROM {_NEW}")
     db.execute(
-        f"""INSERT INTO temp.fresh_child SELECT row, {count}, owner FROM child_new
-        WHERE row NOT IN (SELECT row FROM slow)"""
+        """INSERT INTO temp.fresh_child SELECT NULL, c.row, c.owner, f.n FROM child_new c LEFT JOIN fresh f USING (row)
+        WHERE c.row NOT IN (SELECT row FROM slow) ORDER BY c.row"""
     )
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from netreg.entities import ENTITIES, ORGANISATION
 from netreg.errors import DeviceError, Failure
-from netreg.store import database, derived, history, records, register, triggers
+from netreg.store import chain, database, derived, history, records, register, triggers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -325,7 +325,7 @@ def test_the_next_command_seals_it_under_its_own(path: Path) -> None:
     with database.reading(path) as db:
         assert history.unsealed(db) == []
         assert [change.kind for change in history.changes_of(db, 2)] == ["organisation", "setting"]
-        assert history.broken_link(db) is None
+        assert chain.broken_link(db) is None
 
 
 def test_a_dry_run_seals_nothing(path: Path) -> None:
@@ -374,7 +374,7 @@ def long(path: Path) -> Path:
 
 def broken(path: Path) -> tuple[int | None, bool]:
     with shell(path) as db:
-        return history.broken_link(db), history.cut_off(db)
+        return chain.broken_link(db), chain.cut_off(db)
 
 
 def test_a_chain_nobody_touched_holds(long: Path) -> None:

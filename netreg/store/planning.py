@@ -54,7 +54,9 @@ def _writes(db: sqlite3.Connection) -> bool:
 
 def _number_new(db: sqlite3.Connection) -> None:
     """Fill ``fresh`` and ``fresh_child`` with the new records and children, counted in the order of the file."""
-    db.execute(f"INSERT INTO temp.fresh SELECT row, row_number() OVER (ORDER BY row) FROM {_NEW}")
+    others = any(db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() for table in ("found", "slow", "bad"))
+    count = "row_number() OVER (ORDER BY i.row)" if others else "i.row"
+    db.execute(f"INSERT INTO temp.fresh SELECT i.row, {count} FROM {_NEW}")
     db.execute(
         """INSERT INTO temp.fresh_child SELECT NULL, c.row, c.owner, f.n FROM child_new c LEFT JOIN fresh f USING (row)
         WHERE c.row NOT IN (SELECT row FROM slow) ORDER BY c.row"""
@@ -208,16 +210,15 @@ def on_the_spot(task: Task) -> Spread:
 _AT_ONCE = 10_000
 
 
-def _rows(
-    db: sqlite3.Connection, columns: list[Column], rest: str, more: str = "NULL"
-) -> Iterator[tuple[int, Any, Row]]:
-    """The rows with a condition: number, one more value, and the values of some columns by field."""
+def _changed(db: sqlite3.Connection, columns: list[Column]) -> Iterator[tuple[int, int, Row]]:
+    """The rows that differ from a record: number, record, and the values of some columns by field."""
     names = [column.field.name for column in columns]
     shown = "".join(f", i.{column.name}" for column in columns)
     cursor = db.cursor()
     cursor.row_factory = None
-    for number, extra, *values in cursor.execute(f"SELECT i.row, {more}{shown} FROM resolved i {rest}"):
-        yield number, extra, dict(zip(names, values, strict=True))
+    sql = f"SELECT i.row, d.record{shown} FROM differs d CROSS JOIN resolved i USING (row) WHERE {_PLAIN}"
+    for number, record, *values in cursor.execute(sql):
+        yield number, record, dict(zip(names, values, strict=True))
 
 
 def _derive_children(db: sqlite3.Connection, task: Task) -> None:
@@ -254,7 +255,7 @@ def _derive_changed(db: sqlite3.Connection, task: Task) -> None:
     names: list[tuple[int, str]] = []
 
     def after() -> Iterator[tuple[Any, ...]]:
-        for number, record, row in _rows(db, columns, f"JOIN differs d USING (row) WHERE {_PLAIN}", "d.record"):
+        for number, record, row in _changed(db, columns):
             before = records.values_of(db, entity, record)
             full = _after(task, row, before)
             if entity.problems(full) or (entity.same and not entity.same(before, full)):

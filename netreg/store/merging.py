@@ -63,12 +63,14 @@ def _insert(db: sqlite3.Connection, task: Task) -> None:
     base = _last_number(db, task.entity.name)
     if _any(db, "fresh"):
         _insert_kind(db, task, OWN, "fresh", {"id": f"{base} + f.n"})
-        db.execute(
-            f"""INSERT OR IGNORE INTO name_key SELECT '{task.entity.name}', key, {base} + n FROM (
-                SELECT i.name AS key, f.n FROM fresh f CROSS JOIN incoming i USING (row) WHERE i.name IS NOT NULL
-                UNION ALL SELECT o.key, f.n FROM other_name o CROSS JOIN fresh f USING (row)
-            ) ORDER BY key, n"""
-        )
+        with _indexes_aside(db, "name_key", "fresh"):
+            db.execute(
+                f"""INSERT INTO name_key SELECT '{task.entity.name}', key, {base} + n FROM (
+                    SELECT i.name AS key, f.n FROM fresh f CROSS JOIN incoming i USING (row) WHERE i.name IS NOT NULL
+                    UNION ALL SELECT DISTINCT o.key, f.n FROM other_name o CROSS JOIN fresh f USING (row)
+                    CROSS JOIN incoming i USING (row) WHERE o.key IS NOT i.name
+                ) ORDER BY key, n"""
+            )
         db.execute(f"INSERT INTO temp.placed SELECT row, {base} + n FROM fresh")
     if _any(db, "fresh_child"):
         kind = task.kind(CHILD)
@@ -106,7 +108,7 @@ def _insert_kind(db: sqlite3.Connection, task: Task, level: str, table: str, giv
     if kind.parent is None:
         stored["sort_key"] = "i.sort_key"
     stored |= given
-    with triggers.adding(db, kind.name), _indexes_aside(db, kind.name, table):
+    with triggers.adding(db, kind.name, stored), _indexes_aside(db, kind.name, table):
         db.execute(
             f"INSERT INTO {kind.name} ({', '.join(stored)}) SELECT {', '.join(stored.values())} "
             f"FROM {table} f CROSS JOIN resolved i ON i.row = f.row ORDER BY f.rowid",

@@ -14,28 +14,23 @@ if TYPE_CHECKING:
 
     from netreg.store.incoming import Task
 
-    Names = tuple[str, ...]
-
+Names = tuple[str, ...]
 _REMEMBERED = 10_000
 
 
-class Kept(NamedTuple):
-    """What is kept beside a record, and the keys of its names, the one that identifies it first.
+Kept = tuple[str | None, str | None, Names]
+"""What a record is ordered by and searched in, and the keys of its names, the one that identifies it first.
 
-    Nothing searched says that there can be no such record.
-    """
+Nothing searched says that there can be no such record.
+"""
 
-    sort_key: str | None
-    search_text: str | None
-    names: Names
-
-
-IMPOSSIBLE = Kept(None, None, ())
+IMPOSSIBLE: Kept = (None, None, ())
 
 
 def of_records(task: Task) -> Callable[[Iterable[Sequence[Any]]], list[Kept]]:
     """What is kept beside new records whose fields have the values of these rows."""
     entity, fields = task.entity, [column.field.name for column in task.of(OWN)]
+    filled = frozenset((*fields, *entity.defaults))
     blank, defaults = entity.blank(), {name: value for name, value in entity.defaults.items() if name in fields}
 
     def derive(rows: Iterable[Sequence[Any]]) -> list[Kept]:
@@ -50,7 +45,7 @@ def of_records(task: Task) -> Callable[[Iterable[Sequence[Any]]], list[Kept]]:
                 continue
             names = tuple([key for key in map(text.match_key, filter(None, entity.names(full))) if key])
             ordered = derived.sort_key(entity, full) if entity.parent is None else None
-            found.append(Kept(ordered, derived.search_text(entity, full), names))
+            found.append((ordered, derived.search_text(entity, full, filled), names))
         return found
 
     return derive
@@ -67,7 +62,7 @@ def of_children(task: Task) -> Callable[[tuple[Any, ...]], Kept]:
         full = {**blank, **said, parent: 0}
         if kind.problems(full):
             return IMPOSSIBLE
-        return Kept(None, derived.search_text(kind, full), tuple(derived.name_keys(kind, full)))
+        return None, derived.search_text(kind, full), tuple(derived.name_keys(kind, full))
 
     return lru_cache(_REMEMBERED)(derive)
 
@@ -75,7 +70,7 @@ def of_children(task: Task) -> Callable[[tuple[Any, ...]], Kept]:
 class Beside(NamedTuple):
     """What is kept beside the rows of a table: the columns of ``KEPT``, and further names with their rows."""
 
-    columns: tuple[list[str | None], ...]
+    columns: tuple[Sequence[str | None], ...]
     names: list[tuple[int, str]]
     child_names: list[tuple[int, str]]
 
@@ -90,16 +85,15 @@ def of_rows(task: Task) -> Callable[[Sequence[int], Sequence[Sequence[Any]]], Be
 
     def derive(numbers: Sequence[int], columns: Sequence[Sequence[Any]]) -> Beside:
         kept = own(zip(*columns[:own_count], strict=True)) if own_count else [IMPOSSIBLE] * len(numbers)
-        names = [(row, key) for row, one in zip(numbers, kept, strict=True) for key in one.names[1:]]
-        first = [one.names[0] if one.names else None for one in kept]
-        texts: list[str | None] = [None] * len(numbers)
+        ordered, searched, named = zip(*kept, strict=True) if kept else ((), (), ())
+        names = [(row, key) for row, keys in zip(numbers, named, strict=True) for key in keys[1:]]
+        first = [keys[0] if keys else None for keys in named]
+        texts: Sequence[str | None] = [None] * len(numbers)
         child_names: list[tuple[int, str]] = []
         if child:
             children = list(map(child, zip(*columns[own_count:], strict=True)))
-            texts = [one.search_text for one in children]
-            child_names = [(row, key) for row, one in zip(numbers, children, strict=True) for key in one.names]
-        return Beside(
-            ([one.sort_key for one in kept], [one.search_text for one in kept], first, texts), names, child_names
-        )
+            texts = [one[1] for one in children]
+            child_names = [(row, key) for row, one in zip(numbers, children, strict=True) for key in one[2]]
+        return Beside((ordered, searched, first, texts), names, child_names)
 
     return derive

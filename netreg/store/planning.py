@@ -186,10 +186,10 @@ def deriver(task: Task) -> Callable[[list[Any]], list[Any]]:
     def named(rows: list[Any]) -> list[Any]:
         found = zip(rows, derive(row[2:] for row in rows), strict=True)
         return [
-            (row[0], kept.sort_key, kept.search_text, row[1], ())
-            if row[1] or not kept.names
-            else (row[0], kept.sort_key, kept.search_text, kept.names[0], kept.names[1:])
-            for row, kept in found
+            (row[0], ordered, searched, row[1], ())
+            if row[1] or not names
+            else (row[0], ordered, searched, names[0], names[1:])
+            for row, (ordered, searched, names) in found
         ]
 
     return named
@@ -234,12 +234,12 @@ def _derive_children(db: sqlite3.Connection, task: Task) -> None:
         cursor = db.cursor()
         cursor.row_factory = None
         for number, *values in cursor.execute(f"SELECT c.row{shown} FROM {new}"):
-            found = derive(tuple(values))
-            if found.search_text is None:
+            _none, searched, keys = derive(tuple(values))
+            if searched is None:
                 odd.append(number)
                 continue
-            names.extend((number, key) for key in found.names)
-            yield found.search_text, number
+            names.extend((number, key) for key in keys)
+            yield searched, number
 
     db.execute("SAVEPOINT deriving")
     db.executemany("UPDATE temp.incoming SET child_text = ? WHERE row = ?", kept())

@@ -5,10 +5,9 @@ The caller's transaction makes it all or none.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from netreg.store import matching, register, triggers
+from netreg.store import indexes, matching, register, triggers
 from netreg.store.incoming import CHILD, OWN
 from netreg.store.planning import is_parent
 from netreg.store.putting import put_all
@@ -16,7 +15,7 @@ from netreg.store.records import moment, uids
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
     from netreg.core.entity import Entity
     from netreg.store.incoming import Column, Task
@@ -116,26 +115,8 @@ def _insert_kind(db: sqlite3.Connection, task: Task, level: str, table: str, giv
         )
 
 
-_MANY = 1000
-"""Fewer new records go into the indexes one by one."""
-
-
-@contextmanager
-def _indexes_aside(db: sqlite3.Connection, table: str, fresh: str) -> Iterator[None]:
-    """Let many records be added without the indexes, which are then sorted and written in one go.
-
-    It pays where they are more than there are already: an index of texts takes them at any place.
-    """
-    added, there = (db.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in (fresh, table))
-    found = [] if added < max(_MANY, there) else db.execute(_INDEXES, [table]).fetchall()
-    for name, _sql in found:
-        db.execute(f"DROP INDEX {name}")
-    yield
-    for _name, sql in found:
-        db.execute(sql)
-
-
-_INDEXES = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL"
+def _indexes_aside(db: sqlite3.Connection, table: str, fresh: str) -> AbstractContextManager[None]:
+    return indexes.aside(db, table, indexes.count(db, fresh), besides=indexes.count(db, table))
 
 
 def _in_order(kind: Entity, stored: dict[str, str], level: str) -> str:

@@ -112,6 +112,24 @@ def _statements(db: sqlite3.Connection, table: str) -> Iterator[str]:
         )
 
 
+@contextmanager
+def removing(db: sqlite3.Connection, table: str, changes: str) -> Iterator[None]:
+    """Let many records be removed from a table at once: their history is written in one go before it.
+
+    `changes` selects those by which they became what they are now.
+    """
+    statement = list(_statements(db, table))[2]
+    db.execute(
+        f"""INSERT INTO change (command_id, at, layout_id, kind, record_id, before, after)
+        SELECT r.id, r.at, c.layout_id, c.kind, c.record_id, c.after, NULL
+        FROM (SELECT id, {NOW} AS at FROM running LIMIT 1) r CROSS JOIN ({changes}) m CROSS JOIN change c
+        WHERE c.id = m.change"""
+    )
+    db.execute(f"DROP TRIGGER IF EXISTS history_{table}_delete")
+    yield
+    db.execute(statement)
+
+
 def _defaulted(db: sqlite3.Connection, table: str) -> Iterator[str]:
     """The columns that have a value where none is given."""
     return (row[1] for row in db.execute(f"PRAGMA table_info({table})") if row[4] is not None)

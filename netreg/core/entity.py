@@ -195,10 +195,10 @@ class Entity:
 
     def problems(self, row: Row) -> list[Problem]:
         """Why a record with these values cannot be: what is missing, what contradicts."""
-        missing = [name for name in self.needed if row[name] is None]
-        if missing:
+        if None in [row[name] for name in self.needed]:
+            missing = [name for name in self.needed if row[name] is None]
             return [Problem(name, _("{field} is needed").format(field=name)) for name in missing]
-        return list(self.check(row))
+        return [] if self.check is _no_problem else list(self.check(row))
 
     def blank(self) -> Row:
         """A record of which nothing is known yet but what goes without saying."""

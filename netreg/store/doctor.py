@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from netreg.entities import BY_NAME
 from netreg.errors import DeviceError, NoDatabase, NotAllowed, quoted
 from netreg.language import _
-from netreg.store import database, derived, history, migrations, triggers
+from netreg.store import chain, database, derived, history, migrations, triggers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -290,14 +290,14 @@ def _stale(db: sqlite3.Connection, entity: Entity) -> int:
 
 def _history(db: sqlite3.Connection) -> Iterator[Finding]:
     """The chain of commands, and every record against what the history says of it."""
-    if (broken := history.broken_link(db)) is not None:
+    if (broken := chain.broken_link(db)) is not None:
         yield Finding(
             "history-changed",
             "error",
             _("the history was tampered with, or damaged, at command {number}").format(number=broken),
             _("compare with a backup: netreg backup verify FILE"),
         )
-    if history.cut_off(db):
+    if chain.cut_off(db):
         yield Finding(
             "history-cut-off",
             "error",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from netreg.core.fields import Reference, Texts
 from netreg.entities import BY_NAME
+from netreg.store import incoming
 from netreg.store.incoming import CHILD, OWN, Column, Task
 from netreg.thai import text
 
@@ -24,8 +25,8 @@ Key = tuple[str, ...]
 
 
 def match(db: sqlite3.Connection, task: Task) -> None:
-    """Fill ``found`` with the records that each row is about, and ``row_name`` with names."""
-    if not db.execute(f"SELECT 1 FROM {task.entity.name} LIMIT 1").fetchone():
+    """Fill ``found`` with the records that each row is about; rows that are known by it get their name."""
+    if not incoming.any_known(db, task):
         return
     for key in usable(task):
         if "name" in key:
@@ -52,18 +53,16 @@ def name_rows(db: sqlite3.Connection, task: Task, where: str) -> None:
     shown = ", ".join(["row", *(column.name for column in columns)])
     others: list[tuple[int, str]] = []
 
-    def keyed() -> Iterator[tuple[int, str]]:
-        for row, *values in db.execute(
-            f"SELECT {shown} FROM temp.resolved WHERE {where} AND row NOT IN (SELECT row FROM row_name)"
-        ):
+    def keyed() -> Iterator[tuple[str, int]]:
+        for row, *values in db.execute(f"SELECT {shown} FROM temp.resolved WHERE {where} AND name IS NULL"):
             names = filter(None, entity.names({**blank, **dict(zip(fields, values, strict=True))}))
             keys = [key for key in map(text.match_key, names) if key]
             others.extend((row, key) for key in keys[1:])
-            yield from ((row, key) for key in keys[:1])
+            yield from ((key, row) for key in keys[:1])
 
     db.execute("SAVEPOINT naming")
-    db.executemany("INSERT INTO temp.row_name VALUES (?, ?)", keyed())
-    db.executemany("INSERT INTO temp.fresh_name VALUES (?, ?)", others)
+    db.executemany("UPDATE temp.incoming SET name = ? WHERE row = ?", keyed())
+    incoming.keep_names(db, OWN, others)
     db.execute("RELEASE naming")
 
 
@@ -79,7 +78,7 @@ def _found(task: Task, key: Key) -> str:
     kind = task.entity.name
     joins, clauses = [], ["i.row NOT IN (SELECT row FROM found)"]
     if "name" in key:
-        joins = ["JOIN row_name n ON n.row = i.row", f"CROSS JOIN name_key k ON k.kind = '{kind}' AND k.key = n.key"]
+        joins = [f"CROSS JOIN name_key k ON k.kind = '{kind}' AND k.key = i.name"]
         clauses.append("t.id = k.record_id")
     for part in key:
         clauses += _clauses(task, part)
@@ -187,9 +186,22 @@ def set_aside_ambiguous(db: sqlite3.Connection) -> None:
 
 def set_aside_twins(db: sqlite3.Connection, task: Task) -> None:
     """Rows that share a key with another row of the file: which comes first may matter."""
+    if any(_tells_all_apart(db, task, mark) for mark in task.entity.marks):
+        return
     for key in usable(task):
         if rows := _twins(task, key):
             set_aside(db, rows)
+
+
+def _tells_all_apart(db: sqlite3.Connection, task: Task, mark: str) -> bool:
+    """Whether every row has this mark, each another: then no two rows are about one record."""
+    column = task.column(OWN, mark)
+    if column is None or isinstance(column.field, Texts):
+        return False
+    if db.execute(f"SELECT 1 FROM incoming WHERE {column.name} IS NULL LIMIT 1").fetchone():
+        return False
+    shared = f"SELECT 1 FROM incoming GROUP BY {column.name} HAVING count(*) > 1 LIMIT 1"
+    return db.execute(shared).fetchone() is None
 
 
 def _twins(task: Task, key: Key) -> str:
@@ -216,7 +228,7 @@ def _twins(task: Task, key: Key) -> str:
     return f"({inner}) a WHERE EXISTS (SELECT 1 FROM ({shared}) b WHERE {same})"
 
 
-ALL_NAMES = "SELECT row, key FROM row_name UNION ALL SELECT row, key FROM fresh_name"
+ALL_NAMES = "SELECT row, name AS key FROM incoming WHERE name IS NOT NULL UNION ALL SELECT row, key FROM other_name"
 
 
 def _soft(task: Task, part: str) -> tuple[Column, str] | None:

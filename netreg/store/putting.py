@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 def put_all(db: sqlite3.Connection, task: Task) -> list[str]:
     """Put row after row; one that points to a row further down waits for it."""
     waiting = [row[0] for row in db.execute("SELECT row FROM slow EXCEPT SELECT row FROM bad ORDER BY row")]
+    if not waiting:
+        return []
     outcomes: list[str] = []
     seen: dict[int, int] = {}
     coming = _Coming(db, task)

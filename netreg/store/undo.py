@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from netreg.entities import BY_NAME
 from netreg.errors import RefusedChange
 from netreg.language import _, ngettext
-from netreg.store import derived, history, records, triggers
+from netreg.store import derived, history, indexes, records, triggers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from contextlib import AbstractContextManager
 
     from netreg.store.history import Change, Command
 
@@ -115,7 +116,8 @@ def _find_plain(db: sqlite3.Connection, command: int) -> None:
     db.execute("DROP TABLE IF EXISTS temp.plain")
     db.execute("CREATE TEMP TABLE plain (change INTEGER PRIMARY KEY, kind, record)")
     db.execute("CREATE INDEX temp.plain_record ON plain (kind, record)")
-    for table in triggers.recorded_tables(db):
+    touched = {row[0] for row in db.execute("SELECT DISTINCT kind FROM change WHERE command_id = ?", [command])}
+    for table in touched.intersection(triggers.recorded_tables(db)):
         columns = triggers.columns_of(db, table)
         row = triggers.written("t", [name for name, _type in columns])
         alone = "SELECT 1 FROM change d WHERE d.kind = c.kind AND d.record_id = c.record_id AND d.id <> c.id"
@@ -131,10 +133,21 @@ def _find_plain(db: sqlite3.Connection, command: int) -> None:
 def _take_back_plain(db: sqlite3.Connection) -> int:
     """Remove the records noted, with the names they went by; how many there were."""
     for table in reversed(triggers.recorded_tables(db)):
-        mine = f"SELECT record FROM temp.plain WHERE kind = '{table}'"
-        db.execute(f"DELETE FROM name_key WHERE kind = '{table}' AND record_id IN ({mine})")
-        db.execute(f"DELETE FROM {table} WHERE id IN ({mine})")
-    return int(db.execute("SELECT count(*) FROM temp.plain").fetchone()[0])
+        mine = f"FROM temp.plain WHERE kind = '{table}'"
+        if rows := indexes.count(db, f"(SELECT 1 {mine})"):
+            with _names_aside(db, table, rows):
+                db.execute(f"DELETE FROM name_key WHERE kind = '{table}' AND record_id IN (SELECT record {mine})")
+            others = indexes.count(db, table) - rows
+            changes = f"SELECT change {mine} ORDER BY record"
+            with triggers.removing(db, table, changes), indexes.aside(db, table, rows, besides=others):
+                db.execute(f"DELETE FROM {table} WHERE id IN (SELECT record {mine})")
+    return indexes.count(db, "temp.plain")
+
+
+def _names_aside(db: sqlite3.Connection, table: str, rows: int) -> AbstractContextManager[None]:
+    """The records of the kind that go have nearly all of the names."""
+    named = indexes.count(db, f"(SELECT 1 FROM name_key WHERE kind = '{table}')")
+    return indexes.aside(db, "name_key", min(rows, named), besides=indexes.count(db, "name_key") - named)
 
 
 def _changed_since(db: sqlite3.Connection, changes: list[Change]) -> set[Address]:

@@ -34,6 +34,10 @@ FILES = {
     "agenda.csv": "agenda_item",
     "attendance.csv": "attendance",
     "head_counts.csv": "head_count",
+    "courses.csv": "course",
+    "cohorts.csv": "cohort",
+    "sessions.csv": "session",
+    "enrolments.csv": "enrolment",
 }
 AS_OF = date(2020, 7, 1)
 

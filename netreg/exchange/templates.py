@@ -92,8 +92,7 @@ def _column(target: Target, lang: str, taken: set[str]) -> workbook.Column:
     label = field.label.th if lang == "th" else field.label.en
     heading = target.name if label in taken and target.place == CHILD else label
     if isinstance(field, Compound):
-        told = "คำนำหน้า ชื่อ และนามสกุล" if lang == "th" else "titles, given and family name"
-        return workbook.Column(heading, told, "ผศ.ดร.สมมติ ตัวอย่าง")
+        return workbook.Column(heading, field.meaning.th if lang == "th" else field.meaning.en, field.example)
     meaning, example = _meaning(field, lang)
     choices = tuple(o.th if lang == "th" else o.en for o in field.options.values()) if isinstance(field, Choice) else ()
     return workbook.Column(heading, meaning, example, choices)

@@ -65,7 +65,8 @@ def ordering(entity: Entity, field: Field | None = None, *, descending: bool = F
     direction = " DESC" if descending else ""
     if field is None:
         own = f"t.sort_key{direction}" if entity.parent is None else f"t.{entity.parent.column}"
-        return f"{own}, t.seq, t.id" if "seq" in entity.by_name else f"{own}, t.id"
+        place = "seq" if "seq" in entity.by_name else entity.numbered_by
+        return f"{own}, t.{place}, t.id" if place else f"{own}, t.id"
     if field.name in ("id", "created_at", "updated_at"):
         return f"t.{field.name}{direction}, t.id"
     if isinstance(field, Reference) and BY_NAME[field.to].parent is None:

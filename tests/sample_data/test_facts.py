@@ -144,6 +144,16 @@ def capacity(fact: Fact) -> list[str]:
     return ["acting" if any(post["acting"] for post in person["positions"]) else "own_right"]
 
 
+def trained(fact: Fact) -> str:
+    """The part that somebody took in a cohort."""
+    return "presiding" if "chair" in fact.value else "guest"
+
+
+def speaks(fact: Fact) -> bool:
+    """Whether a role is that of a speaker."""
+    return bool(fact.value == "speaker")
+
+
 def always(value: Any) -> Callable[[Fact], Any]:
     return lambda _fact: value
 
@@ -178,6 +188,10 @@ READ_NAME, READ_DATE = "name --format ndjson NAMES", "date --format ndjson DATES
 LIB_SHOW, EDU_SHOW = "agreement show kkn-library-mou --json", "agreement show kkn-education-mou --json"
 KKU_MEETING = "meeting show kku-2564 --json"
 EDU_MEETING = "meeting show kkn-education-mou-signing --json"
+COURSE, COURSE_SHOW = "trainings.t_ect.", "training show ect-pr --json"
+COHORT, FOURTH = COURSE + "cohorts.*.", "cohorts/number=4/0/"
+TOPIC, SESSION = COURSE + "topics.*.", FOURTH + "sessions/seq={3}/0/"
+MATRIX = "training matrix ect-pr --json"
 DIALOGUES = "series=การเสวนาร่วมกับศิษย์เก่า/#"
 
 RULES: tuple[Rule, ...] = (
@@ -405,6 +419,117 @@ RULES: tuple[Rule, ...] = (
     Rule(MEETING + "sequence.of", "meeting list --json", DIALOGUES),
     Rule(MEETING + "agenda.*", MEETING_SHOW, "agenda/{3}/title"),
     Rule(MEETING + "outcome", MEETING_SHOW, "outcome"),
+    # Training.
+    Rule(COURSE + "id", COURSE_SHOW, "code", always("ect-pr")),
+    Rule(COURSE + "source", COURSE_SHOW, "source", source),
+    Rule(COURSE + "organiser", COURSE_SHOW, "organiser/code", code_of),
+    Rule(COURSE + "organiser", "training list --organiser ect --json", "code", always(["ect-pr"])),
+    Rule(COURSE + "run_by", COURSE_SHOW, "run_by/code", code_of),
+    Rule(COURSE + "name", COURSE_SHOW, "title"),
+    Rule(COURSE + "name_note", COURSE_SHOW, "note", always("ข่าวไม่ได้ให้ชื่อหลักสูตร"), has=True),
+    Rule(COURSE + "cohorts_planned", COURSE_SHOW, "cohorts_planned"),
+    Rule(COURSE + "cohorts_planned", COURSE_SHOW, "cohorts/#"),
+    Rule(COURSE + "cohorts_planned", MATRIX, "planned/+"),
+    Rule(COURSE + "cohorts_planned_verbatim", COURSE_SHOW, "note", has=True),
+    Rule(COURSE + "cohorts_done_verbatim", COURSE_SHOW, "note", has=True),
+    Rule(COURSE + "cohorts_done_verbatim", COURSE_SHOW, "cohorts_held_stated", always(2)),
+    Rule(COURSE + "purpose.*", COURSE_SHOW, "purposes/{3}"),
+    Rule(COURSE + "target_group.*", COURSE_SHOW, "audience/{3}"),
+    Rule(COHORT + "n", COURSE_SHOW, "cohorts/number={value}/#", always(1)),
+    Rule(COHORT + "n", MATRIX, "bucket={owner[region]}/0/cohorts", lambda fact: [fact.value]),
+    Rule(COHORT + "region", COURSE_SHOW, "cohorts/number={3}/0/region"),
+    Rule(COHORT + "region", MATRIX, "bucket", has=True),
+    Rule(COURSE + "cohorts.[124].status", COURSE_SHOW, "cohorts/number={3}/0/state", always("held")),
+    Rule(COURSE + "cohorts.[124].status", MATRIX, "bucket={owner[region]}/0/held", always(1)),
+    Rule(COURSE + "cohorts.3.status", COURSE_SHOW, "cohorts/number={3}/0/state", always("planned")),
+    Rule(COURSE + "cohorts.3.status", COURSE_SHOW, "flags/id=cohort-missing/data/numbers", always([3])),
+    Rule(COURSE + "cohorts.3.status", MATRIX, "bucket={owner[region]}/0/holes", always([3])),
+    Rule(COURSE + "cohorts.4.status", COURSE_SHOW, "cohorts/number=4/0/note", always("จะได้รับฟังการบรรยาย"), has=True),
+    Rule(COHORT + "start", COURSE_SHOW, "cohorts/number={3}/0/held_from"),
+    Rule(COHORT + "end", COURSE_SHOW, "cohorts/number={3}/0/held_until"),
+    Rule(
+        COURSE + "cohorts.[12].start",
+        MATRIX,
+        "bucket={owner[region]}/0/undated",
+        lambda fact: [fact.owner["n"]],
+    ),
+    Rule(COURSE + "cohorts.4.date_verbatim", READ_DATE, "input={value}/0/value", always("2022-03-24/2022-03-25")),
+    Rule(COURSE + "cohorts.4.date_verbatim", MATRIX, "cohorts/#", always(4)),
+    Rule(COURSE + "cohorts.4.date_verbatim", MATRIX, "held_on", always(["2022-03-24/2022-03-25"])),
+    Rule(COURSE + "cohorts.4.provinces", COURSE_SHOW, FOURTH + "provinces_stated"),
+    Rule(COURSE + "cohorts.4.provinces", COURSE_SHOW, FOURTH + "region_provinces"),
+    Rule(COURSE + "cohorts.4.provinces", MATRIX, "bucket={owner[region]}/0/region_provinces"),
+    Rule(COURSE + "cohorts.4.provinces_verbatim", COURSE_SHOW, FOURTH + "provinces_stated", always(20)),
+    Rule(COURSE + "cohorts.4.attendees", COURSE_SHOW, FOURTH + "people_stated"),
+    Rule(COURSE + "cohorts.4.attendees", MATRIX, "people", lambda fact: [None, None, None, fact.value]),
+    Rule(COURSE + "cohorts.4.attendees_verbatim", COURSE_SHOW, FOURTH + "people_qualifier", always("exact")),
+    Rule(COURSE + "cohorts.4.venue", COURSE_SHOW, FOURTH + "venue/code", code_of),
+    Rule(COURSE + "cohorts.4.venue_verbatim", COURSE_SHOW, FOURTH + "venue_as_written"),
+    Rule(COURSE + "cohorts.4.venue_verbatim", COURSE_SHOW, FOURTH + "province", always("นครพนม")),
+    Rule(
+        COURSE + "cohorts.4.opened_by",
+        COURSE_SHOW,
+        FOURTH + "enrolments/role=presiding/person/code",
+        lambda fact: [code(fact.value)],
+    ),
+    Rule(
+        COURSE + "cohorts.4.with.*",
+        COURSE_SHOW,
+        FOURTH + "enrolments/role=guest/person/code",
+        lambda fact: [code(fact.value)],
+    ),
+    Rule(TOPIC + "n", COURSE_SHOW, FOURTH + "sessions/seq={3}/#", always(1)),
+    Rule(TOPIC + "n", MATRIX, "sessions/+", always(7)),
+    Rule(TOPIC + "topic", COURSE_SHOW, SESSION + "topic"),
+    Rule(TOPIC + "parts", COURSE_SHOW, SESSION + "note", lambda fact: f"หัวข้อมี {fact.value} ส่วน", has=True),
+    Rule(TOPIC + "speaker", COURSE_SHOW, SESSION + "speaker/code", code_of),
+    Rule(COURSE + "topics.!3.affiliation", COURSE_SHOW, SESSION + "affiliation/code", code_of),
+    Rule(COURSE + "topics.3.affiliation.0", COURSE_SHOW, SESSION + "affiliation/code", code_of),
+    Rule(COURSE + "topics.3.affiliation.1", "member show charoen --json", "posts/organisation/code", code_of, has=True),
+    Rule(
+        COURSE + "topics.3.affiliation.1",
+        COURSE_SHOW,
+        SESSION + "affiliation_as_written",
+        always("บริษัท เจ.อาร์.ดี.อินเตอร์ลอว์ จำกัด"),
+        has=True,
+    ),
+    Rule(
+        TOPIC + "quote_closed",
+        COURSE_SHOW,
+        SESSION + "note",
+        lambda fact: {True: None, False: "ข่าวเปิดเครื่องหมายคำพูดแล้วไม่ได้ปิด"}[fact.value],
+        when=lambda fact: fact.value is not None,
+    ),
+    Rule(
+        TOPIC + "quote_closed",
+        COURSE_SHOW,
+        SESSION + "note",
+        always("ไม่ได้ใส่เครื่องหมายคำพูด"),
+        True,
+        is_nothing,
+    ),
+    Rule("people.*.roles.t_ect.role", COURSE_SHOW, FOURTH + "sessions/speaker.code={1}/#", always(1), when=speaks),
+    Rule(
+        "people.*.roles.t_ect.role",
+        COURSE_SHOW,
+        FOURTH + "enrolments/person.code={1}/role",
+        lambda fact: [trained(fact)],
+        when=lambda fact: not speaks(fact),
+    ),
+    Rule(
+        "people.*.roles.t_ect.event",
+        PERSON_SHOW,
+        "sessions/course_name",
+        always(["ect-pr"]),
+        when=lambda fact: bool(fact.owner["role"] == "speaker"),
+    ),
+    Rule(
+        "people.*.roles.t_ect.event",
+        PERSON_SHOW,
+        "enrolments/course_name",
+        always(["ect-pr"]),
+        when=lambda fact: bool(fact.owner["role"] != "speaker"),
+    ),
     # Objectives and the one alumni body that is an organisation.
     Rule("objectives.o_psu_alumni.*", ORG_SHOW, "objectives/{2}"),
     Rule("objectives.m_kku_2564.*", MEETING_SHOW, "objectives/{2}"),
@@ -433,6 +558,12 @@ RULES: tuple[Rule, ...] = (
     Rule("counts.observers.n", EDU_MEETING, "head_counts/0/count"),
     Rule("counts.observers.op", EDU_MEETING, "head_counts/0/qualifier", always("more_than")),
     Rule("counts.civic education centres.n", "org tree ect --json", "0/sub_units/kind=civic_education_centre/#"),
+    Rule("counts.cohorts planned.n", COURSE_SHOW, "cohorts_planned"),
+    Rule("counts.cohorts planned.listed", COURSE_SHOW, "cohort_count"),
+    Rule("counts.cohorts done.n", COURSE_SHOW, "cohorts_held_stated"),
+    Rule("counts.cohorts done.listed", COURSE_SHOW, "undated/#"),
+    Rule("counts.provinces, cohort 4.n", COURSE_SHOW, FOURTH + "provinces_stated"),
+    Rule("counts.trainees, cohort 4.n", COURSE_SHOW, FOURTH + "people_stated"),
     # Dates, read as they stand in the documents.
     Rule("date_mentions.*.verbatim", READ_DATE, "input={value}/0/value", lambda fact: fact.record["iso"]),
     Rule("date_mentions.*.iso", READ_DATE, "input={record[verbatim]}/0/value"),
@@ -451,11 +582,9 @@ LEFT_OUT: Mapping[str, str] = {
     "organisations.*.contact.phone_verbatim": "wording of a number that is kept as digits",
     "organisations.*.contact.fax_verbatim": "wording of a number that is kept as digits",
     "people.*.note": "how the name is run together with the words beside it in the document",
-    "people.*.roles.t_ect.*": "training comes later",
     "people.*.roles.news.*": "news comes later",
-    "people.*.roles.!news.source": "the source stands with the agreement or meeting itself",
+    "people.*.roles.!news.source": "the source stands with the agreement, meeting or course itself",
     "meetings.*.network": "groups come later",
-    "trainings.**": "training comes later",
     "alumni_groups.[234].name": "groups come later",
     "alumni_groups.*.n": "the order of the list in the document; groups come later",
     "alumni_groups.*.source": "groups come later",
@@ -466,10 +595,6 @@ LEFT_OUT: Mapping[str, str] = {
     "counts.years since founding.*": "true for one year only; the year of founding is not stated",
     "counts.alumni group kinds.*": "groups come later",
     "counts.page reads.*": "news comes later",
-    "counts.cohorts planned.*": "training comes later",
-    "counts.cohorts done.*": "training comes later",
-    "counts.provinces, cohort 4.*": "training comes later",
-    "counts.trainees, cohort 4.*": "training comes later",
     "counts.unlabelled last line.*": "a bare number whose meaning is not stated is no fact",
     "date_mentions.*.source": "the source stands with the record that has the date",
     "date_mentions.*.label": "an academic year is the label of a class; alumni come later",
@@ -515,7 +640,7 @@ LISTS = {"NAMES": tuple(person["verbatim"] for person in FACTS["people"]), "DATE
 
 def questions(fact: Fact) -> Iterator[Question]:
     """Every row of the table that is about a fact, filled in."""
-    words = {"value": fact.value, "record": fact.record}
+    words = {"value": fact.value, "record": fact.record, "owner": fact.owner}
     places = [code(name) for name in fact.path]
     for rule in RULES:
         if matches(fact.path, rule.facts) and rule.when(fact):

@@ -73,6 +73,7 @@ NEXT = (
     "org tree kku",
     "org list --under kku --without-member",
     "member list --org kku",
+    "training matrix ect-pr",
 )
 
 

@@ -6,40 +6,32 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from netreg.cli import enrolments, options, standard
+from netreg.cli import enrolments, options, standard, training_lists
 from netreg.cli.context import Session
+from netreg.cli.enrolments import Course, Number
+from netreg.cli.training_lists import InProvince, InRegion
 from netreg.core.fields import Texts
-from netreg.entities import COHORT, COURSE, ENROLMENT, ORGANISATION, SESSION
-from netreg.entities.training_matrix import AXES, FIELDS, brief, for_people, matrix
+from netreg.entities import COHORT, COURSE, ENROLMENT, SESSION
 from netreg.entities.trainings import number_meant
 from netreg.errors import Refused, RefusedChange, Usage
 from netreg.language import _
-from netreg.render.results import Listing, Shown
-from netreg.store import conditions, lookup, records, register
+from netreg.render.results import Shown
+from netreg.store import lookup, register
 from netreg.thai.calendar_show import earliest
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterator
 
     from netreg.cli.group import LazyGroup
     from netreg.core.entity import Row
-    from netreg.store.conditions import Condition
 
-Course = Annotated[str, typer.Argument(metavar="COURSE", show_default=False)]
-Number = Annotated[str, typer.Argument(metavar="NUMBER", help="รุ่นที่: the cohort's number.", show_default=False)]
 On = Annotated[str | None, typer.Option("--on", metavar="DAYS", help="For example '24 - 25 มีนาคม 2565'.")]
 From = Annotated[str | None, typer.Option("--from", metavar="DATE", help="The first day, if not --on.")]
 Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="The last day, if not --on.")]
-InRegion = Annotated[str | None, typer.Option("--region", help="Of the four: ภาคเหนือ, Northeast …")]
-InProvince = Annotated[str | None, typer.Option("--province", help="For example นครพนม.")]
 Venue = Annotated[str | None, typer.Option("--venue", metavar="ORG", help="The place, an organisation.")]
 VenueName = Annotated[str | None, typer.Option("--venue-name", metavar="TEXT", help="A place that is none.")]
 Seats = Annotated[str | None, typer.Option("--seats", metavar="N", help="How many there is room for.")]
 Title = Annotated[str | None, typer.Option("--title", help="A name of its own.")]
-Year = Annotated[str | None, typer.Option("--year", metavar="YEAR", help="Of this fiscal year, in พ.ศ.")]
-OfCourse = Annotated[str | None, typer.Option("--course", metavar="COURSE", help="Of this course.")]
-OfCohort = Annotated[str | None, typer.Option("--cohort", metavar="NUMBER", help="With --course: of this cohort.")]
 
 
 @options.shows
@@ -194,154 +186,6 @@ def _refuse_day_ahead(session: Session, day: str | None) -> None:
         )
 
 
-# --- lists -------------------------------------------------------------------
-
-
-MISSING = {"dates": "undated", "cohorts": "holes"}
-
-
-@options.lists
-def list_(
-    session: Session,
-    choice: options.Choice,
-    organiser: Annotated[
-        str | None, typer.Option("--organiser", metavar="ORG", help="Organised or run by it or a unit of it.")
-    ] = None,
-    region: InRegion = None,
-    province: InProvince = None,
-    year: Year = None,
-    missing: Annotated[
-        str | None, typer.Option("--missing", metavar="WHAT", help="dates: held without; cohorts: not held.")
-    ] = None,
-    match: options.Match = None,
-) -> Listing:
-    """List courses; --missing those with something to ask about."""
-    if missing is not None and missing not in MISSING:
-        raise Usage(_("--missing: '{text}' is nothing that is looked for").format(text=missing), _("dates or cohorts"))
-
-    def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
-        yield from standard.matching(match)
-        if organiser is not None:
-            yield conditions.run_by(standard.find(db, ORGANISATION, organiser))
-        yield from _with_cohort(db, region, province, year, of_course=True)
-
-    return standard.listing(
-        session, COURSE, choice, narrowed, (lambda row: bool(row[MISSING[missing]])) if missing else None
-    )
-
-
-def _with_cohort(
-    db: sqlite3.Connection, region: str | None, province: str | None, year: str | None, *, of_course: bool
-) -> Iterator[Condition]:
-    """The condition on cohorts that the options make, if any was given."""
-    values = standard.read_values(db, COHORT, {"region": region, "province": province})
-    if values.get("region"):
-        from netreg.thai.places import provinces_of
-
-        values["region_provinces"] = Texts.store(one.name_th for one in provinces_of(values["region"], 4))
-    if year is not None:
-        from netreg.thai.terms import fiscal_span
-
-        values["year"] = standard.read_value(db, COURSE.by_name["fiscal_year"], year)
-        first, last = fiscal_span(values["year"])
-        values |= {"year_from": first.isoformat(), "year_until": last.isoformat()}
-    if values:
-        yield conditions.with_cohort(values, of_course=of_course)
-
-
-@options.lists
-def list_cohorts(
-    session: Session,
-    choice: options.Choice,
-    course: OfCourse = None,
-    region: InRegion = None,
-    province: InProvince = None,
-    year: Year = None,
-    state: Annotated[str | None, typer.Option("--state", help="planned, held, cancelled or postponed.")] = None,
-    match: options.Match = None,
-) -> Listing:
-    """List cohorts, in the order of their numbers."""
-
-    def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
-        yield from standard.matching(match)
-        if course is not None:
-            yield conditions.equals(COHORT.by_name["course"], standard.find(db, COURSE, course))
-        if state is not None:
-            yield conditions.equals(COHORT.by_name["state"], standard.read_value(db, COHORT.by_name["state"], state))
-        yield from _with_cohort(db, region, province, year, of_course=False)
-
-    return standard.listing(session, COHORT, choice, narrowed)
-
-
-def _of_course(
-    db: sqlite3.Connection, course: str | None, cohort: str | None, match: str | None
-) -> Iterator[Condition]:
-    yield from standard.matching(match)
-    if course is not None:
-        owner = standard.find(db, COURSE, course)
-        yield conditions.in_course(owner)
-        if cohort is not None:
-            found = lookup.find(db, COHORT, cohort, within=owner)
-            yield conditions.equals(SESSION.by_name["cohort"], found)
-    elif cohort is not None:
-        raise Usage(_("--cohort is a number within a course"), _("say --course too"))
-
-
-@options.lists
-def list_sessions(
-    session: Session,
-    choice: options.Choice,
-    course: OfCourse = None,
-    cohort: OfCohort = None,
-    match: options.Match = None,
-) -> Listing:
-    """List sessions, in their order."""
-    return standard.listing(session, SESSION, choice, lambda db: _of_course(db, course, cohort, match))
-
-
-@options.lists
-def list_enrolments(
-    session: Session,
-    choice: options.Choice,
-    course: OfCourse = None,
-    cohort: OfCohort = None,
-    match: options.Match = None,
-) -> Listing:
-    """List who took part."""
-    return standard.listing(session, ENROLMENT, choice, lambda db: _of_course(db, course, cohort, match))
-
-
-@options.tells
-def show_matrix(
-    session: Session,
-    choice: options.Choice,
-    course: Annotated[str | None, typer.Argument(metavar="[COURSE]", show_default=False)] = None,
-    by: Annotated[str, typer.Option("--by", metavar="WHAT", help="region, province or year (fiscal).")] = "region",
-) -> Listing:
-    """Show each course by region, province or fiscal year: planned against held, and the holes."""
-    if by not in AXES:
-        raise Usage(
-            _("--by: '{text}' is nothing to part courses by").format(text=by),
-            _("there are: {names}").format(names=", ".join(AXES)),
-        )
-    fields = standard.picked(FIELDS, choice)
-    with session.reading() as db:
-        wanted = [conditions.numbered([standard.find(db, COURSE, course)])] if course is not None else []
-        courses = _completed(session, records.select(db, COURSE, wanted, as_of=session.as_of), COURSE.complete)
-        cohorts = _completed(session, records.select(db, COHORT, as_of=session.as_of), COHORT.complete)
-    day = session.as_of.isoformat()
-    rows = list(matrix(courses, cohorts, by, day))[: choice.limit]
-    listing = Listing(fields, rows, session.view)
-    if choice.columns:
-        return listing
-    shown = list(for_people(courses, cohorts, by, day))[: choice.limit]
-    return listing._replace(for_people=Listing(brief(by, one_course=course is not None), shown, session.view))
-
-
-def _completed(session: Session, rows: list[Row], complete: Callable[..., Row]) -> list[Row]:
-    return [complete(row, session.question) for row in rows]
-
-
 # --- groups ------------------------------------------------------------------
 
 
@@ -375,27 +219,27 @@ def add_session(
 
 
 def _cohorts() -> LazyGroup:
-    return standard.noun(COHORT, {"add": plan, "list": list_cohorts}, "The cohorts of courses.")
+    return standard.noun(COHORT, {"add": plan, "list": training_lists.list_cohorts}, "The cohorts of courses.")
 
 
 def _sessions() -> LazyGroup:
-    return standard.noun(SESSION, {"add": add_session, "list": list_sessions}, "Topics and who spoke.")
+    return standard.noun(SESSION, {"add": add_session, "list": training_lists.list_sessions}, "Topics and who spoke.")
 
 
 def _enrolments() -> LazyGroup:
-    return standard.noun(ENROLMENT, {"add": enrolments.enrol, "list": list_enrolments}, "Who took part.")
+    return standard.noun(ENROLMENT, {"add": enrolments.enrol, "list": training_lists.list_enrolments}, "Who took part.")
 
 
 COMMAND = standard.noun(
     COURSE,
     {
         "add": add,
-        "list": list_,
+        "list": training_lists.list_,
         "plan": plan,
         "hold": hold,
         "enrol": enrolments.enrol,
         "certify": enrolments.certify,
-        "matrix": show_matrix,
+        "matrix": training_lists.show_matrix,
     },
     "Training: courses, cohorts planned and held, sessions, who took part.",
     {

@@ -42,6 +42,14 @@ class _Headed(Bucket):
         return super().show(value, style).removeprefix("ภาค")
 
 
+class Provinces(Names):
+    """Names of provinces."""
+
+    def one(self, item: str, style: Style) -> str:
+        """In the language asked for."""
+        return _PROVINCE.show(item, style)
+
+
 _REGION, _PROVINCE = Region("region", *AXES["region"]), Province("province", *AXES["province"])
 
 FIELDS: tuple[Field, ...] = (
@@ -56,7 +64,7 @@ FIELDS: tuple[Field, ...] = (
     Numbers("undated", "จัดแล้วไม่มีวันที่", "Held, no date"),
     Days("held_on", "จัดเมื่อ", "Held on"),
     Days("planned_on", "กำหนดเมื่อ", "Planned on"),
-    Names("provinces", "จังหวัด", "Provinces"),
+    Provinces("provinces", "จังหวัด", "Provinces"),
     Names("venues", "สถานที่", "Venues"),
     Count("people", "คน", "People"),
     Count("people_stated", "คนที่ระบุ", "People as stated"),
@@ -236,12 +244,20 @@ NO_DAY = Label("ไม่มีวันที่", "no date")
 TOTAL = Label("รวม", "total")
 UNKNOWN = Label("ไม่ระบุ", "not stated")
 PAIRS = (
-    Against("held_planned", "จัด/ กำหนด", "Held/ planned", "held", "planned"),
+    Against("held_planned", "จัด/ กำหนด", "Held/ plan", "held", "planned"),
     When("held_when", "จัดเมื่อ", "Held on", "held_on", "undated"),
-    Against("people_seats", "คน/ ที่นั่ง", "People/ seats", "people", "seats"),
-    Against("provinces_region", "จว./ ในภาค", "Prov./ region", "provinces_stated", "region_provinces"),
+    Against("people_seats", "คน/ ที่นั่ง", "Pers/ seats", "people", "seats"),
+    Against("provinces_region", "จว./ ในภาค", "Prov/ of reg", "provinces_stated", "region_provinces"),
 )
-_BRIEF = {field.name: field for field in (*FIELDS, *PAIRS, Numbers("holes", "ขาด", "Hole"))}
+_SHORT = (
+    Numbers("cohorts", "รุ่นที่", "No."),
+    Numbers("holes", "ขาด", "Hole"),
+    Days("planned_on", "กำหนดเมื่อ", "Planned"),
+    Provinces("provinces", "จังหวัด", "Province"),
+    Names("venues", "สถานที่", "Venue"),
+    Count("sessions", "หัวข้อ", "Talks"),
+)
+_BRIEF = {field.name: field for field in (*FIELDS, *PAIRS, *_SHORT)}
 _COLUMNS = (
     "course", "bucket", "cohorts", "held_planned", "holes", "held_when", "planned_on", "provinces", "venues",
     "people_seats", "provinces_region", "sessions",

@@ -64,7 +64,7 @@ def ordering(entity: Entity, field: Field | None = None, *, descending: bool = F
     """
     direction = " DESC" if descending else ""
     if field is None:
-        own = f"t.sort_key{direction}" if entity.parent is None else _by_parent(entity, entity.parent)
+        own = f"t.sort_key{direction}" if entity.parent is None else _by_parent(entity.parent)
         place = "seq" if "seq" in entity.by_name else entity.numbered_by
         return f"{own}, t.{place}, t.id" if place else f"{own}, t.id"
     if field.name in ("id", "created_at", "updated_at"):
@@ -74,7 +74,7 @@ def ordering(entity: Entity, field: Field | None = None, *, descending: bool = F
     return None
 
 
-def _by_parent(entity: Entity, parent: Reference) -> str:
+def _by_parent(parent: Reference) -> str:
     """In the order of the parents: by their numbers, where they are numbered within theirs."""
     above = BY_NAME[parent.to]
     if above.parent is None or above.numbered_by is None:

@@ -220,8 +220,10 @@ BAD = [
     ("training enrol c1 7 m1", "there is no cohort '7'; there are: รุ่นที่ 1, รุ่นที่ 2", 1),
     (
         "training enrol c1 2 m1",
-        "training enrolment 1 is that already: นายสมมติ หนึ่ง; "
-        "change it with 'netreg training enrolment edit 1 FIELD=VALUE'",
+        (
+            "training enrolment 1 is that already: นายสมมติ หนึ่ง; "
+            "change it with 'netreg training enrolment edit 1 FIELD=VALUE'"
+        ),
         1,
     ),
     ("training enrol c1 2 m3 m3", "นางสาวตัวอย่าง สาม is named twice; name it once", 1),

@@ -169,6 +169,7 @@ def test_in_english() -> None:
     assert [row[0] for row in shown("region", ELECTION, lang="en")] == [
         "South", "North", "Central", "Northeast", "total",
     ]  # fmt: skip
+    assert [row[6] for row in shown("region", ELECTION, lang="en")] == ["", "", "", "Nakhon Phanom", ""]
     assert [row[0] for row in shown("province", ELECTION, lang="en")] == ["Nakhon Phanom", "not stated", "total"]
 
 

@@ -20,8 +20,8 @@ TODAY = date(2022, 4, 1)
 
 def course(cohorts: str = "", **values: Any) -> dict[str, Any]:
     """A course as it is derived; `cohorts` as ``number state planned held``, parted by commas."""
-    lines = [(one.split(" ") + ["", "", ""])[:4] for one in cohorts.split(",") if one]
-    told = "\x1e".join("\x1f".join(part.replace("-", "", part == "-") for part in line) for line in lines)
+    lines = [[*one.split(" "), "", "", ""][:4] for one in cohorts.split(",") if one]
+    told = "\x1e".join("\x1f".join("" if part == "-" else part for part in line) for line in lines)
     row = COURSE.blank() | {"title": "หลักสูตรสมมติ", "cohort_standings": told or None} | values
     return COURSE.complete(row, Question(TODAY))
 

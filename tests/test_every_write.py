@@ -35,7 +35,21 @@ EXEMPT = {
     "config": "writes the configuration, not the register",
 }
 # Commands that read, by their last word.
-READS = {"raised", "coverage", "list", "show", "export", "history", "tree", "imports", "stats", "date", "name", "help"}
+READS = {
+    "raised",
+    "coverage",
+    "matrix",
+    "list",
+    "show",
+    "export",
+    "history",
+    "tree",
+    "imports",
+    "stats",
+    "date",
+    "name",
+    "help",
+}
 
 # For each command that writes: arguments that change the register prepared below.
 EXAMPLES: dict[str, list[Words]] = {
@@ -156,6 +170,43 @@ EXAMPLES: dict[str, list[Words]] = {
     "meeting headcount edit": [("1", "count=26", "qualifier=about")],
     "meeting headcount remove": [("1", "--yes")],
     "meeting headcount import": [("{folder}/head_count.csv",)],
+    "training add": [
+        (
+            "หลักสูตรใหม่สมมติ",
+            "--organiser",
+            "uni",
+            "--purpose",
+            "ก",
+            "--purpose",
+            "ข; ค",
+            "--cohorts",
+            "4",
+            "--year",
+            "2570",
+        )
+    ],
+    "training edit": [("course", "cohorts_planned=5", "audience=อาจารย์; เจ้าหน้าที่")],
+    "training remove": [("course", "--yes")],
+    "training import": [("{folder}/course.csv",)],
+    "training plan": [("course", "3", "--on", "มีนาคม 2570", "--region", "ภาคใต้", "--seats", "40")],
+    "training hold": [
+        ("course", "1", "--on", "24 - 25 มีนาคม 2565", "--people", "more than 40", "--provinces", "20"),
+        ("course", "3", "--venue", "spare"),
+    ],
+    "training enrol": [("course", "2", "one", "two", "--name", "ผู้ฟัง สมมติ", "--result", "completed")],
+    "training certify": [("course", "1"), ("course", "1", "two", "--pattern", "{n:03}/{year}", "--from-number", "9")],
+    "training cohort add": [("course", "๓", "--from", "1/3/2570", "--until", "2/3/2570")],
+    "training cohort edit": [("2", "people=ประมาณ 30", "state=postponed")],
+    "training cohort remove": [("1", "--yes")],
+    "training cohort import": [("{folder}/cohort.csv",)],
+    "training session add": [("course", "1", "เรื่องใหม่", "--speaker", "two", "--affiliation", "fac")],
+    "training session edit": [("1", "topic=เรื่องสมมติ")],
+    "training session remove": [("1", "--yes")],
+    "training session import": [("{folder}/session.csv",)],
+    "training enrolment add": [("course", "2", "three", "--role", "observer")],
+    "training enrolment edit": [("1", "result=failed")],
+    "training enrolment remove": [("1", "--yes")],
+    "training enrolment import": [("{folder}/enrolment.csv",)],
 }
 CASES = [(command, arguments) for command, examples in EXAMPLES.items() for arguments in examples]
 every_example = pytest.mark.parametrize(
@@ -186,6 +237,11 @@ PREPARED: list[Words] = [
     ("activity", "add", "วิ่งสมมติ", "--code", "run", "--on", "1 ม.ค. 2569", "--fund", "กองทุนสมมติ", "--amount", "1,500"),
     ("activity", "involve", "run", "two", "--role", "honouree"),
     ("news", "add", "ข่าวสมมติ", "--code", "item", "--agreement", "mou", "--writer", "two"),
+    ("training", "add", "หลักสูตรสมมติ", "--code", "course", "--organiser", "uni", "--cohorts", "3"),
+    ("training", "hold", "course", "1", "--on", "1/2/2565", "--people", "2"),
+    ("training", "plan", "course", "2", "--on", "2570", "--province", "ขอนแก่น"),
+    ("training", "enrol", "course", "1", "one", "two", "--result", "completed"),
+    ("training", "session", "add", "course", "1", "เรื่องแรก"),
 ]  # fmt: skip
 
 # One row that is new and, where it can be, one that changes a record.
@@ -209,6 +265,10 @@ TABLES = {
     "involvement": "activity,person,role\nrun,two,speaker\n",
     "news_item": "code,headline,reads\nnew,ข่าวนำเข้าสมมติ,\nitem,,9\n",
     "credit": "news_item,person,role\nitem,three,photographer\n",
+    "course": "code,title,cohorts_planned\nnew,หลักสูตรนำเข้าสมมติ,2\ncourse,,6\n",
+    "cohort": "course,number,people,region\ncourse,4,มากกว่า 40,ภาคเหนือ\ncourse,1,2,\n",
+    "session": "course,cohort,topic,speaker\ncourse,1,เรื่องนำเข้า,two\n",
+    "enrolment": "course,cohort,person,result\ncourse,1,one,failed\ncourse,2,three,\n",
 }
 
 

@@ -28,6 +28,7 @@ COMMANDS = {
     "member": ("members", "Nouns", "People and the posts they hold."),
     "agreement": ("agreements", "Nouns", "Agreements (MOUs): parties, signatures, terms, what runs out."),
     "meeting": ("meetings", "Nouns", "Meetings: agenda, who came, head-counts."),
+    "training": ("trainings", "Nouns", "Training: courses, cohorts planned and held, sessions, who took part."),
     "group": ("groups", "Nouns", "Groups: networks, alumni groups, classes, committees."),
     "activity": ("activities", "Nouns", "Activities: what was done, and money raised."),
     "news": ("news", "Nouns", "News: what was published, by whom, how often read."),

@@ -36,6 +36,10 @@ FILES = {
     "agenda.csv": "agenda_item",
     "attendance.csv": "attendance",
     "head_counts.csv": "head_count",
+    "courses.csv": "course",
+    "cohorts.csv": "cohort",
+    "sessions.csv": "session",
+    "enrolments.csv": "enrolment",
     "activities.csv": "activity",
     "news.csv": "news_item",
     "credits.csv": "credit",
@@ -74,6 +78,7 @@ NEXT = (
     "org tree kku",
     "org list --under kku --without-member",
     "member list --org kku",
+    "training matrix ect-pr",
 )
 
 

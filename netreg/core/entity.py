@@ -28,7 +28,8 @@ class Question(NamedTuple):
 class Compound(NamedTuple):
     """A column that files have in one piece and the register in several.
 
-    `split` takes the text apart into the values of those fields and raises ``Refused``.
+    `split` takes the text apart into the values of those fields and raises ``Refused``;
+    `meaning` and `example` tell who fills it in what may be written.
     """
 
     name: str
@@ -36,6 +37,8 @@ class Compound(NamedTuple):
     headings: tuple[str, ...]
     into: tuple[str, ...]
     split: Callable[[str], tuple[Value, ...]]
+    meaning: Label
+    example: str
 
 
 class Related(NamedTuple):

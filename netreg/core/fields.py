@@ -414,8 +414,12 @@ class Flags(Field):
 
 
 def _in_style(value: Any, style: Style) -> str:
-    """A figure of a flag as people read it: its texts are dates."""
-    return show_date(value, era=style.era, style="long", lang=style.lang) if isinstance(value, str) else str(value)
+    """A figure of a flag as people read it: a text that is a date in their era, numbers in runs."""
+    if isinstance(value, list):
+        return text.runs(value) if all(isinstance(one, int) for one in value) else ", ".join(value)
+    if isinstance(value, str) and re.fullmatch(r"\d{4}(-\d\d)*(T[\d:]+)?", value, re.ASCII):
+        return show_date(value, era=style.era, style="long", lang=style.lang)
+    return str(value)
 
 
 def shorten(written: str, length: int = 40) -> str:

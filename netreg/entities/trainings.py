@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING
 
-from netreg.core.entity import Entity, Problem, Question, Related, Row
-from netreg.core.fields import Choice, Count, Flags, Number, Reference, Text, Texts
+from netreg.core.entity import Compound, Entity, Problem, Related, Row
+from netreg.core.fields import Choice, Count, Flags, Number, Reference, Text, Texts, Value
+from netreg.core.plural_fields import Numbers
 from netreg.core.thai_fields import BuddhistYear, Date, Province, Region
 from netreg.entities.order import in_order
+from netreg.entities.training_findings import COHORT_FLAGS, COURSE_FLAGS, derive_cohort, derive_course
 from netreg.language import Label, _
-from netreg.thai.calendar_show import latest
+from netreg.thai.counts import read_count
+from netreg.thai.text import clean, digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,6 +26,7 @@ STATES = {
 }
 QUALIFIERS = {
     "exact": Label("พอดี", "exact"),
+    "at_least": Label("ไม่น้อยกว่า", "at least"),
     "more_than": Label("มากกว่า", "more than"),
     "about": Label("ประมาณ", "about"),
 }
@@ -39,40 +44,27 @@ RESULTS = {
     "withdrawn": Label("ถอนตัว", "withdrawn"),
     "absent": Label("ไม่มา", "absent"),
 }
-COURSE_FLAGS = {
-    "cohort-missing": Label(
-        "รุ่นที่ {numbers} ไม่ปรากฏว่าจัด ทั้งที่จัดรุ่นหลังแล้ว", "cohort {numbers} is not known to be held, though a later one was"
-    ),
-    "cohort-count": Label(
-        "กำหนดไว้ {stated} รุ่น แต่บันทึกไว้ {listed} รุ่น", "{stated} cohorts are planned, {listed} are listed"
-    ),
-}
-COHORT_FLAGS = {
-    "cohort-undated": Label("จัดแล้วแต่ไม่มีวันที่", "it was held and has no date"),
-    "cohort-overdue": Label(
-        "เลยวันที่กำหนด {planned} และยังไม่มีบันทึกว่าจัด", "its day {planned} has gone by and nothing says it was held"
-    ),
-    "people-count": Label("ระบุ {stated} คน แต่มีรายชื่อ {listed} คน", "{stated} people are stated, {listed} are listed"),
-    "over-seats": Label("มีผู้เข้าอบรม {listed} คน เกินที่นั่ง {seats}", "{listed} people for {seats} seats"),
-    "certificates": Label(
-        "ออกวุฒิบัตร {certificates} ฉบับ เกินจำนวนคน {people}", "{certificates} certificates for {people} people"
-    ),
-    "province-region": Label("จังหวัดของรุ่นอยู่นอก{region}", "its province lies outside {region}"),
-}
+MOST = 9999
+"""The highest number that a cohort can have: a slip of the keyboard makes no million holes."""
 
 
 def check(row: Row) -> Iterable[Problem]:
-    """A course can be named."""
+    """A course can be named, and nobody plans ten thousand cohorts of it."""
     if not (row["title"] or row["code"]):
         yield Problem("title", _("a title or a code is needed"))
+    for name in ("cohorts_planned", "cohorts_held_stated"):
+        if (row[name] or 0) > MOST:
+            yield Problem(name, _("a course has at most {most} cohorts").format(most=MOST))
 
 
 def check_cohort(row: Row) -> Iterable[Problem]:
     """Its days are in order, and its number counts from one."""
-    if row["number"] == 0:
-        yield Problem("number", _("cohorts are numbered from 1"))
+    if not 1 <= row["number"] <= MOST:
+        yield Problem("number", _("cohorts are numbered from 1 to {most}").format(most=MOST))
     if not in_order(row["planned_from"], row["planned_until"]):
         yield Problem("planned_until", _("it is planned to end before it begins"))
+    if row["held_until"] and not row["held_from"]:
+        yield Problem("held_from", _("it has a last day and no first"))
     if not in_order(row["held_from"], row["held_until"]):
         yield Problem("held_until", _("it ends before it begins"))
     if row["held_from"] and row["state"] in ("cancelled", "postponed"):
@@ -93,70 +85,26 @@ def check_enrolment(row: Row) -> Iterable[Problem]:
         yield Problem("certificate_no", _("who did not complete the training has no certificate"))
 
 
-def derive_course(row: Row, question: Question) -> Row:  # noqa: ARG001 - what was counted is of the day already
-    """How many cohorts are held, and which are missing in between."""
-    return {"flags": list(_course_flags(row))}
+def split_people(written: str) -> tuple[Value, ...]:
+    """The number of people and how exact it is: ``มากกว่า 40 คน`` is 40 and ``more_than``.
+
+    Raises:
+        Refused: when it is no number of people.
+    """
+    return read_count(written) if clean(written) else (None, None)
 
 
-def _course_flags(row: Row) -> Iterator[dict[str, Any]]:
-    held = [int(number) for number in (row.get("held_numbers") or "").split(",") if number]
-    gaps = [number for number in range(1, max(held, default=0)) if number not in held]
-    if gaps:
-        yield _flag("cohort-missing", "high", numbers=_spoken(gaps))
-    stated, listed = row["cohorts_planned"], row.get("cohort_count") or 0
-    if stated is not None and listed > stated:
-        yield _flag("cohort-count", "medium", stated=stated, listed=listed)
+def number_meant(written: str) -> int | None:
+    """The number of a cohort within its course: ``4``, ``๔``, ``รุ่นที่ 4``, ``cohort 4``; none in ``#4``."""
+    found = re.fullmatch(r"(?:รุ่น ?(?:ที่)?|cohort)? ?([0-9]{1,6})", digits(clean(written)).lower())
+    return int(found[1]) if found else None
 
 
-def _spoken(numbers: list[int]) -> str:
-    return ", ".join(map(str, numbers))
-
-
-def derive_cohort(row: Row, question: Question) -> Row:
-    """What a number stated says beside the list, and what is missing."""
-    return {
-        "first_day": row["held_from"] or row["planned_from"],
-        "last_day": row["held_until"] or row["held_from"] or row["planned_until"] or row["planned_from"],
-        "region_provinces": _provinces_in(row["region"]),
-        "flags": list(_cohort_flags(row, question)),
-    }
-
-
-def _provinces_in(region: str | None) -> int | None:
-    """How many provinces a region has by the scheme of four (ศธ., มท.)."""
-    if region is None:
-        return None
-    from netreg.thai.places import provinces_of
-
-    return len(provinces_of(region, 4))
-
-
-def _cohort_flags(row: Row, question: Question) -> Iterator[dict[str, Any]]:
-    planned = row["planned_until"] or row["planned_from"]
-    if row["state"] == "held" and not row["held_from"]:
-        yield _flag("cohort-undated", "medium")
-    if row["state"] == "planned" and planned and latest(planned) < question.as_of.isoformat():
-        yield _flag("cohort-overdue", "high", planned=planned)
-    stated, listed, seats = row["people_stated"], row.get("trainee_count") or 0, row["seats"]
-    if stated is not None and listed and stated != listed and row["people_qualifier"] in (None, "exact"):
-        yield _flag("people-count", "medium", stated=stated, listed=listed)
-    people = max(listed, stated or 0)
-    if seats is not None and people > seats:
-        yield _flag("over-seats", "low", listed=people, seats=seats)
-    if (given := row.get("certificate_count") or 0) > people:
-        yield _flag("certificates", "high", certificates=given, people=people)
-    if row["region"] and row["province"] and _region_of(row["province"]) != row["region"]:
-        yield _flag("province-region", "medium", region=row["region"])
-
-
-def _region_of(province: str) -> str:
-    from netreg.thai.places import region
-
-    return region(province, 4)
-
-
-def _flag(id: str, severity: str, **data: Any) -> dict[str, Any]:
-    return {"id": id, "severity": severity, "data": data}
+def asked_cohort(written: str) -> Iterator[str]:
+    """The names that a text may mean: what was typed, and the number as it is spoken of."""
+    yield written
+    if (number := number_meant(written)) is not None:
+        yield f"รุ่นที่ {number}"
 
 
 def cohort_names(row: Row) -> Iterator[str]:
@@ -168,6 +116,7 @@ def cohort_names(row: Row) -> Iterator[str]:
 
 _COURSE = ("หลักสูตร", "Course", "การอบรม", "โครงการอบรม", "รหัสหลักสูตร")
 _COHORT = Reference("cohort", "รุ่นที่", "Cohort", "รุ่น", to="cohort", parent=True, required=True)
+_COURSE_NAME = Text("course_name", "หลักสูตร", "Course")
 
 COURSE = Entity(
     name="course",
@@ -188,7 +137,7 @@ COURSE = Entity(
         Reference("agreement", "ข้อตกลง", "Agreement", "รหัสข้อตกลง", to="agreement"),
         Reference("group", "กลุ่ม", "Group", "เครือข่าย", to="member_group"),
     ),
-    columns=("id", "code", "title", "organiser", "cohorts_planned", "cohort_count", "held_count", "flags"),
+    columns=("id", "code", "title", "organiser", "cohorts_planned", "cohort_count", "held_count", "holes", "flags"),
     called=lambda row: str(row["title"] or row["code"]),
     names=lambda row: filter(None, (row["title"],)),
     keys=(("code",), ("name", "organiser?", "fiscal_year?")),
@@ -197,6 +146,8 @@ COURSE = Entity(
     derived=(
         Count("cohort_count", "รุ่นที่บันทึก", "Cohorts listed"),
         Count("held_count", "รุ่นที่จัดแล้ว", "Cohorts held"),
+        Numbers("holes", "รุ่นที่ขาด", "Not held"),
+        Numbers("undated", "จัดแล้วไม่มีวันที่", "Held, no date"),
         Flags("flags", "ข้อสังเกต", "Flags", sentences=COURSE_FLAGS),
     ),
     derive=derive_course,
@@ -223,21 +174,35 @@ COHORT = Entity(
         Date("held_until", "จัดถึงวันที่", "Held until", "สิ้นสุด", "ถึงวันที่"),
         Choice("state", "สถานะ", "State", options=STATES),
         Count("seats", "จำนวนที่นั่ง", "Seats", "จำนวนรับ", "เป้าหมาย (คน)"),
-        Count("people_stated", "จำนวนคนที่ระบุ", "People as stated", "จำนวนคน", "จำนวนผู้เข้าอบรม"),
+        Count("people_stated", "จำนวนคนที่ระบุ", "People as stated"),
         Choice("people_qualifier", "ความแน่นอนของจำนวนคน", "Exact or more than", options=QUALIFIERS),
         Count("provinces_stated", "จำนวนจังหวัดที่ระบุ", "Provinces as stated", "จำนวนจังหวัด"),
     ),
     columns=("id", "course", "number", "region", "province", "state", "first_day", "people_stated", "flags"),
     called=lambda row: row["title"] or f"รุ่นที่ {row['number']}",
     names=cohort_names,
+    asked=asked_cohort,
     numbered_by="number",
     keys=(("course", "number"),),
     check=check_cohort,
+    compounds=(
+        Compound(
+            "people",
+            Label("จำนวนคน", "People"),
+            ("จำนวนผู้เข้าอบรม", "จำนวนผู้เข้ารับการอบรม", "ผู้เข้าอบรม (คน)", "head-count", "participants"),
+            ("people_stated", "people_qualifier"),
+            split_people,
+            Label("จำนวนคน พอดีหรือโดยประมาณ", "how many, exact or not"),
+            "มากกว่า 40 คน",
+        ),
+    ),
     derived=(
         Date("first_day", "วันแรก", "First day"),
         Date("last_day", "วันสุดท้าย", "Last day"),
+        BuddhistYear("fiscal_year", "ปีงบประมาณ", "Fiscal year (BE)"),
         Count("session_count", "หัวข้อ", "Sessions"),
         Count("trainee_count", "ผู้เข้าอบรม (รายชื่อ)", "Trainees named"),
+        Count("province_count", "จังหวัดของผู้เข้าอบรม (รายชื่อ)", "Provinces of those named"),
         Count("certificate_count", "วุฒิบัตร", "Certificates"),
         Count("region_provinces", "จังหวัดในภาค", "Provinces in the region"),
         Flags("flags", "ข้อสังเกต", "Flags", sentences=COHORT_FLAGS),
@@ -264,11 +229,12 @@ SESSION = Entity(
         Date("starts_at", "เริ่ม", "Starts", "วันที่", "เวลา", time=True),
         Date("ends_at", "สิ้นสุด", "Ends", time=True),
     ),
-    columns=("id", "cohort", "seq", "topic", "speaker", "affiliation"),
+    columns=("id", "course_name", "cohort", "seq", "topic", "speaker", "affiliation"),
     called=lambda row: str(row["topic"]),
     names=lambda row: (row["topic"],),
     keys=(("cohort", "topic"),),
     check=check_session,
+    derived=(_COURSE_NAME,),
 )
 
 ENROLMENT = Entity(
@@ -288,11 +254,12 @@ ENROLMENT = Entity(
         Text("certificate_no", "เลขที่วุฒิบัตร", "Certificate number", "เลขที่ใบประกาศ", "วุฒิบัตร"),
         Date("certificate_on", "วันที่ออกวุฒิบัตร", "Certificate date"),
     ),
-    columns=("id", "cohort", "person", "organisation", "role", "result", "certificate_no"),
+    columns=("id", "course_name", "cohort", "person", "organisation", "role", "result", "certificate_no"),
     called=lambda row: row["person"].name if row["person"] else row["name_as_recorded"] or "?",
     names=lambda row: filter(None, (row["name_as_recorded"],)),
     known_by=("person",),
     keys=(("cohort", "person?", "name_as_recorded?", "role?"),),
     check=check_enrolment,
+    derived=(_COURSE_NAME,),
     defaults={"role": "trainee", "result": "enrolled"},
 )

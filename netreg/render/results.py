@@ -23,7 +23,7 @@ class View(NamedTuple):
 
 
 class Listing(NamedTuple):
-    """Records in rows, of which `fields` are shown."""
+    """Records in rows, of which `fields` are shown; `for_people` stands in its place on a terminal."""
 
     fields: Sequence[Field]
     rows: Sequence[Row]
@@ -31,6 +31,7 @@ class Listing(NamedTuple):
     everything: Sequence[Field] = ()
     notes: tuple[str, ...] = ()
     exit_code: int = 0
+    for_people: Listing | None = None
 
 
 class Shown(NamedTuple):

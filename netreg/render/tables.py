@@ -35,6 +35,7 @@ _LOUD = {
     ("due", "notice"): "bold yellow",
     ("has_end", False): "yellow",
 }
+_LOUD_IF_ANY = {"holes": "bold red"}
 _SEVERE = {"high": "red", "medium": "yellow"}
 
 
@@ -48,6 +49,7 @@ def drawn(result: Listing | Shown | Tree, console: Console) -> str:
 
 def _parts(result: Listing | Shown | Tree, width: int) -> Iterator[RenderableType]:
     if isinstance(result, Listing):
+        result = result.for_people or result
         yield from _rows(result.fields, result.rows, result.view.style, width, header=result.view.header)
     elif isinstance(result, Shown):
         yield from _card(result.card, result.view.style._replace(long=True), width)
@@ -129,7 +131,7 @@ def _fitting(fields: Sequence[Field], rows: Sequence[Row], style: Style, width: 
 
 
 # Left out where a terminal is too narrow: what a card shows and a list can do without.
-_SPARE = ("code", "province", "phone", "email", "party_count", "attendance_count", "organiser", "uid")
+_SPARE = ("code", "province", "phone", "email", "party_count", "attendance_count", "organiser", "uid", "venues")
 
 
 def _widths(fields: Sequence[Field], cells: list[list[str]]) -> tuple[list[int], list[int]]:
@@ -163,6 +165,8 @@ def _cell(field: Field, row: Row, shown: str, width: int) -> Text:
 def _style(field: Field, value: Any) -> str:
     if field.name == "flags" and value:
         return _SEVERE.get(value[0]["severity"], "")
+    if field.name in _LOUD_IF_ANY and value:
+        return _LOUD_IF_ANY[field.name]
     return _LOUD.get((field.name, value), "") if isinstance(value, str | bool) else ""
 
 
@@ -233,12 +237,12 @@ def _inner(card: Card, style: Style, width: int, by: str) -> Iterator[Text]:
 
 def _line(card: Card, style: Style, by: str) -> str:
     kind, usual = card.kind, card.kind.defaults
-    own = [f for f in kind.fields if f.name not in (by, "seq", "title")]
+    own = [f for f in kind.fields if f.name not in (by, "seq", "title", kind.numbered_by)]
     own = [f for f in own if f.name not in usual or card.row[f.name] != usual[f.name]]
     shown = [(f, _shown(f, card.row, style)) for f in own]
     name = kind.called(card.row)
     more = [f"{f.label} {value}" for f, value in shown if value and value != name]
-    number = card.row.get("seq") or card.row["id"]
+    number = card.row.get(kind.numbered_by or "seq") or card.row["id"]
     return f"{number:>2} {safe(name)}" + (f" ({'; '.join(more)})" if more else "")
 
 

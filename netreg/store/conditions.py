@@ -139,6 +139,47 @@ def party_to(root: int) -> Condition:
     )
 
 
+def run_by(root: int) -> Condition:
+    """Courses that an organisation or a unit under it organises or runs."""
+    return Condition(f"(t.organiser_id IN ({_UNITS}) OR t.run_by_id IN ({_UNITS}))", {"root": root})
+
+
+_IN_YEAR = """CASE WHEN coalesce(c.held_from, c.planned_from) IS NULL
+    THEN (SELECT y.fiscal_year FROM course y WHERE y.id = c.course_id) = :year
+    ELSE coalesce(c.held_from, c.planned_from) BETWEEN
+        substr(:year_from, 1, length(coalesce(c.held_from, c.planned_from)))
+        AND substr(:year_until, 1, length(coalesce(c.held_from, c.planned_from))) END"""
+# What a cohort is asked for, by the name of the first value of the clause.
+_OF_COHORT = {
+    "region": """(c.region = :region OR c.region IS NULL
+        AND c.province IN (SELECT value FROM json_each(:region_provinces)))""",
+    "province": "c.province = :province",
+    "year": _IN_YEAR,
+}
+
+
+def with_cohort(values: dict[str, Any], *, of_course: bool) -> Condition:
+    """Courses that have a cohort in the region, province and fiscal year asked for; or those cohorts.
+
+    `values` has ``region`` with its ``region_provinces`` (a JSON array), ``province``, and
+    ``year`` (พ.ศ.) with its first and last day as ``year_from`` and ``year_until``. A course
+    of the year that has no cohort yet is in it too.
+    """
+    clauses = " AND ".join(sql for name, sql in _OF_COHORT.items() if name in values)
+    if not of_course:
+        return Condition(f"EXISTS (SELECT 1 FROM cohort c WHERE c.id = t.id AND {clauses})", values)
+    found = f"EXISTS (SELECT 1 FROM cohort c WHERE c.course_id = t.id AND {clauses})"
+    if "region" in values or "province" in values:
+        return Condition(found, values)
+    none_yet = "NOT EXISTS (SELECT 1 FROM cohort c WHERE c.course_id = t.id)"
+    return Condition(f"({found} OR t.fiscal_year = :year AND {none_yet})", values)
+
+
+def in_course(course: int) -> Condition:
+    """What belongs to the cohorts of a course."""
+    return Condition("t.cohort_id IN (SELECT c.id FROM cohort c WHERE c.course_id = :course)", {"course": course})
+
+
 # Posts as one text: the parts of each by the unit separator, the posts by the record separator.
 _POSTS = f"""(SELECT group_concat(
         coalesce(p.acting, '') || char(31) || coalesce(p.position, '')
@@ -164,6 +205,18 @@ _ATTENDED_LATER = """(SELECT max(substr(m.starts_at, 1, 10)) FROM attendance a J
         AND (o.joined IS NULL OR o.joined <= m.starts_at)
         AND (o.left IS NULL OR o.left >= substr(m.starts_at, 1, length(o.left)))))"""
 
+# Cohorts as one text: the parts of each by the unit separator, the cohorts by the record separator.
+_STANDINGS = """(SELECT group_concat(c.number || char(31) || coalesce(c.state, '') || char(31)
+        || coalesce(c.planned_until, c.planned_from, '') || char(31) || coalesce(c.held_from, ''), char(30))
+    FROM cohort c WHERE c.course_id = t.id)"""
+
+# Those who were trained: of trainees all but who withdrew or stayed away.
+_TRAINED = """coalesce(e.role, 'trainee') = 'trainee'
+    AND coalesce(e.result, 'enrolled') NOT IN ('withdrawn', 'absent')"""
+
+_COURSE = """(SELECT coalesce(c.title, c.code) FROM cohort h JOIN course c ON c.id = h.course_id
+    WHERE h.id = t.cohort_id)"""
+
 # What a kind is listed with besides its own columns; every one may use :as_of.
 COUNTED: dict[str, dict[str, str]] = {
     "person": {"current_posts": _POSTS},
@@ -184,16 +237,21 @@ COUNTED: dict[str, dict[str, str]] = {
             WHERE m.group_id = t.id AND {BELONGING})""",
     },
     "membership": {"overlapping": _OVERLAPPING, "attended_later": _ATTENDED_LATER},
-    "course": {
-        "cohort_count": "(SELECT count(*) FROM cohort c WHERE c.course_id = t.id)",
-        "held_count": "(SELECT count(*) FROM cohort c WHERE c.course_id = t.id AND c.state = 'held')",
-        "held_numbers": "(SELECT group_concat(c.number) FROM cohort c WHERE c.course_id = t.id AND c.state = 'held')",
-    },
+    "course": {"cohort_standings": _STANDINGS},
     "cohort": {
         "session_count": "(SELECT count(*) FROM session s WHERE s.cohort_id = t.id)",
-        "trainee_count": "(SELECT count(*) FROM enrolment e WHERE e.cohort_id = t.id AND e.role = 'trainee')",
+        "trainee_count": f"(SELECT count(*) FROM enrolment e WHERE e.cohort_id = t.id AND {_TRAINED})",
+        "province_count": f"""(SELECT count(DISTINCT o.province) FROM enrolment e
+            JOIN organisation o ON o.id = e.organisation_id WHERE e.cohort_id = t.id AND {_TRAINED})""",
         "certificate_count": """(SELECT count(*) FROM enrolment e
             WHERE e.cohort_id = t.id AND e.certificate_no IS NOT NULL)""",
+        "repeated_certificates": """(SELECT group_concat(no, char(30)) FROM (
+            SELECT DISTINCT e.certificate_no AS no FROM enrolment e WHERE e.cohort_id = t.id
+                AND e.certificate_no IN (SELECT o.certificate_no FROM enrolment o
+                    JOIN cohort c ON c.id = o.cohort_id WHERE c.course_id = t.course_id AND o.id <> e.id)))""",
+        "course_fiscal_year": "(SELECT c.fiscal_year FROM course c WHERE c.id = t.course_id)",
     },
+    "session": {"course_name": _COURSE},
+    "enrolment": {"course_name": _COURSE},
     "meeting": {"attendance_count": "(SELECT count(*) FROM attendance a WHERE a.meeting_id = t.id)"},
 }

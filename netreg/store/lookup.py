@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 def find(db: sqlite3.Connection, entity: Entity, written: str, *, within: int | None = None) -> int:
     """The number of the one record that `written` means: its code, number or exact name.
 
-    `within` narrows the search to what belongs to one parent.
+    `within` narrows the search to what belongs to one parent; among those a bare number is
+    the one they are numbered by, where they are.
 
     Raises:
         UnknownRecord: with the nearest names, when there is none.
@@ -40,6 +41,8 @@ def candidates(db: sqlite3.Connection, entity: Entity, written: str, within: int
     """The numbers of all records that `written` can mean."""
     asked = text.clean(written)
     number = text.digits(asked).removeprefix("#")
+    if within is not None and entity.numbered_by and text.digits(asked).isdecimal():
+        return _rows(db, entity, f"t.{entity.numbered_by} = ?", [int(number)], within) if is_small(number) else []
     if number.isdecimal():
         found = _rows(db, entity, "t.id = ?", [int(number)], within) if is_small(number) else []
         return found or _by_name(db, entity, asked, within, through_others=within is not None)

@@ -329,6 +329,7 @@ def groups_trainings_alumni(db: Database) -> None:
     db.execute("DROP INDEX graduation_organisation_id")
     db.execute("CREATE INDEX graduation_class ON graduation (organisation_id, class_no, academic_year)")
     db.execute("CREATE INDEX graduation_student_no ON graduation (student_no) WHERE student_no IS NOT NULL")
+    db.execute("CREATE INDEX enrolment_certificate ON enrolment (certificate_no) WHERE certificate_no IS NOT NULL")
     db.execute("ALTER TABLE meeting ADD COLUMN group_id INTEGER REFERENCES member_group (id)")
     db.execute("CREATE INDEX meeting_group_id ON meeting (group_id)")
 

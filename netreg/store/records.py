@@ -64,13 +64,23 @@ def ordering(entity: Entity, field: Field | None = None, *, descending: bool = F
     """
     direction = " DESC" if descending else ""
     if field is None:
-        own = f"t.sort_key{direction}" if entity.parent is None else f"t.{entity.parent.column}"
-        return f"{own}, t.seq, t.id" if "seq" in entity.by_name else f"{own}, t.id"
+        own = f"t.sort_key{direction}" if entity.parent is None else _by_parent(entity.parent)
+        place = "seq" if "seq" in entity.by_name else entity.numbered_by
+        return f"{own}, t.{place}, t.id" if place else f"{own}, t.id"
     if field.name in ("id", "created_at", "updated_at"):
         return f"t.{field.name}{direction}, t.id"
     if isinstance(field, Reference) and BY_NAME[field.to].parent is None:
         return f"(SELECT sort_key FROM {field.to} WHERE id = t.{field.column}){direction} NULLS LAST, t.id"
     return None
+
+
+def _by_parent(parent: Reference) -> str:
+    """In the order of the parents: by their numbers, where they are numbered within theirs."""
+    above = BY_NAME[parent.to]
+    if above.parent is None or above.numbered_by is None:
+        return f"t.{parent.column}"
+    order = (above.parent.column, above.numbered_by)
+    return ", ".join(f"(SELECT {column} FROM {above.name} WHERE id = t.{parent.column})" for column in order)
 
 
 def get(db: sqlite3.Connection, entity: Entity, number: int, as_of: date) -> Row | None:

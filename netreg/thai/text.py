@@ -61,6 +61,17 @@ def digits(text: str) -> str:
     return text if text.isascii() else text.translate(_DIGITS)
 
 
+def runs(numbers: Iterable[int]) -> str:
+    """Numbers in order, those that follow one another as a run: `1–3, 5`."""
+    parts: list[list[int]] = []
+    for number in sorted(numbers):
+        if parts and number == parts[-1][-1] + 1:
+            parts[-1][1:] = [number]
+        else:
+            parts.append([number])
+    return ", ".join("–".join(map(str, part)) for part in parts)
+
+
 def normalise(text: str) -> str:
     """The text as it is compared: one way of typing for each thing that looks the same.
 

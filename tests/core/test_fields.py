@@ -345,6 +345,22 @@ def test_flags_are_ids_and_at_length_sentences(style: Style, shown: str) -> None
     assert FLAGS.plain(None) == []
 
 
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        ("2021-08", "August 2564"),
+        ("ภาคใต้", "ภาคใต้"),
+        ("12/2565", "12/2565"),
+        (3, "3"),
+        ([1, 2, 5], "1–2, 5"),
+        (["1/2565", "2/2565"], "1/2565, 2/2565"),
+    ],
+)
+def test_the_figures_of_a_flag_are_told_by_what_they_are(data: Any, told: str) -> None:
+    raised = [{"id": "few", "severity": "low", "data": {"n": data}}]
+    assert FLAGS.show(raised, Style("be", "en", long=True)) == f"few: only {told}"
+
+
 def test_columns_and_types_of_sqlite() -> None:
     assert (REFERENCE.column, REFERENCE.sql) == ("unit_id", "INTEGER")
     assert (TEXT.column, TEXT.sql) == ("f", "TEXT")

@@ -165,7 +165,7 @@ def test_collections_on_a_card_are_told_apart(kind: Entity) -> None:
 def test_compounds_are_made_of_stored_fields(kind: Entity) -> None:
     for compound in kind.compounds:
         assert set(compound.into) <= {f.name for f in kind.stored}
-        assert len(compound.split("นายสมมติ ใจดี")) == len(compound.into)
+        assert len(compound.split(compound.example)) == len(compound.into)
 
 
 @every_kind

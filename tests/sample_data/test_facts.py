@@ -89,6 +89,10 @@ COUNTED_IN = {
     "witnesses per party": "agreement show kkn-education-mou",
     "observers": "meeting show kkn-education-mou-signing",
     "civic education centres": "org show ect-civ1",
+    "cohorts planned": "training show ect-pr",
+    "cohorts done": "training show ect-pr",
+    "provinces, cohort 4": "training show ect-pr",
+    "trainees, cohort 4": "training show ect-pr",
     "unlabelled last line": "news show ect-training-news",
 }
 DATED_IN = {
@@ -101,7 +105,7 @@ DATED_IN = {
     "วันที่ 11 กันยายน พ.ศ.2560": "agreement show kkn-library-mou",
     "วันที่ 10 กันยายน พ.ศ.2563": "agreement show kkn-library-mou",
     "วันพฤหัสบดีที่ 23 ธันวาคม 2564 เวลา 09.00 น.": "agreement show kkn-education-mou",
-    "24 - 25 มีนาคม 2565": "news show ect-training-news",
+    "24 - 25 มีนาคม 2565": "training show ect-pr",
 }
 JOBS = {"ข่าว": "writer", "ภาพ": "photographer", "news writer": "writer", "photographer": "photographer"}
 KINDS = {"education area office": "education_area", "hotel (venue)": "hotel"}
@@ -182,6 +186,16 @@ def capacity(fact: Fact) -> list[str]:
     return ["acting" if any(post["acting"] for post in person["positions"]) else "own_right"]
 
 
+def trained(fact: Fact) -> str:
+    """The part that somebody took in a cohort."""
+    return "presiding" if "chair" in fact.value else "guest"
+
+
+def speaks(fact: Fact) -> bool:
+    """Whether a role is that of a speaker."""
+    return bool(fact.value == "speaker")
+
+
 def always(value: Any) -> Callable[[Fact], Any]:
     return lambda _fact: value
 
@@ -219,6 +233,10 @@ READ_NAME, READ_DATE = "name --format ndjson NAMES", "date --format ndjson DATES
 LIB_SHOW, EDU_SHOW = "agreement show kkn-library-mou --json", "agreement show kkn-education-mou --json"
 KKU_MEETING = "meeting show kku-2564 --json"
 EDU_MEETING = "meeting show kkn-education-mou-signing --json"
+COURSE, COURSE_SHOW = "trainings.t_ect.", "training show ect-pr --json"
+COHORT, FOURTH = COURSE + "cohorts.*.", "cohorts/number=4/0/"
+TOPIC, SESSION = COURSE + "topics.*.", FOURTH + "sessions/seq={3}/0/"
+MATRIX = "training matrix ect-pr --json"
 DIALOGUES = "series=การเสวนาร่วมกับศิษย์เก่า/#"
 
 RULES: tuple[Rule, ...] = (
@@ -484,6 +502,117 @@ RULES: tuple[Rule, ...] = (
     Rule(MEETING + "sequence.of", "meeting list --json", DIALOGUES),
     Rule(MEETING + "agenda.*", MEETING_SHOW, "agenda/{3}/title"),
     Rule(MEETING + "outcome", MEETING_SHOW, "outcome"),
+    # Training.
+    Rule(COURSE + "id", COURSE_SHOW, "code", always("ect-pr")),
+    Rule(COURSE + "source", COURSE_SHOW, "source", source),
+    Rule(COURSE + "organiser", COURSE_SHOW, "organiser/code", code_of),
+    Rule(COURSE + "organiser", "training list --organiser ect --json", "code", always(["ect-pr"])),
+    Rule(COURSE + "run_by", COURSE_SHOW, "run_by/code", code_of),
+    Rule(COURSE + "name", COURSE_SHOW, "title"),
+    Rule(COURSE + "name_note", COURSE_SHOW, "note", always("ข่าวไม่ได้ให้ชื่อหลักสูตร"), has=True),
+    Rule(COURSE + "cohorts_planned", COURSE_SHOW, "cohorts_planned"),
+    Rule(COURSE + "cohorts_planned", COURSE_SHOW, "cohorts/#"),
+    Rule(COURSE + "cohorts_planned", MATRIX, "planned/+"),
+    Rule(COURSE + "cohorts_planned_verbatim", COURSE_SHOW, "note", has=True),
+    Rule(COURSE + "cohorts_done_verbatim", COURSE_SHOW, "note", has=True),
+    Rule(COURSE + "cohorts_done_verbatim", COURSE_SHOW, "cohorts_held_stated", always(2)),
+    Rule(COURSE + "purpose.*", COURSE_SHOW, "purposes/{3}"),
+    Rule(COURSE + "target_group.*", COURSE_SHOW, "audience/{3}"),
+    Rule(COHORT + "n", COURSE_SHOW, "cohorts/number={value}/#", always(1)),
+    Rule(COHORT + "n", MATRIX, "bucket={owner[region]}/0/cohorts", lambda fact: [fact.value]),
+    Rule(COHORT + "region", COURSE_SHOW, "cohorts/number={3}/0/region"),
+    Rule(COHORT + "region", MATRIX, "bucket", has=True),
+    Rule(COURSE + "cohorts.[124].status", COURSE_SHOW, "cohorts/number={3}/0/state", always("held")),
+    Rule(COURSE + "cohorts.[124].status", MATRIX, "bucket={owner[region]}/0/held", always(1)),
+    Rule(COURSE + "cohorts.3.status", COURSE_SHOW, "cohorts/number={3}/0/state", always("planned")),
+    Rule(COURSE + "cohorts.3.status", COURSE_SHOW, "flags/id=cohort-missing/data/numbers", always([3])),
+    Rule(COURSE + "cohorts.3.status", MATRIX, "bucket={owner[region]}/0/holes", always([3])),
+    Rule(COURSE + "cohorts.4.status", COURSE_SHOW, "cohorts/number=4/0/note", always("จะได้รับฟังการบรรยาย"), has=True),
+    Rule(COHORT + "start", COURSE_SHOW, "cohorts/number={3}/0/held_from"),
+    Rule(COHORT + "end", COURSE_SHOW, "cohorts/number={3}/0/held_until"),
+    Rule(
+        COURSE + "cohorts.[12].start",
+        MATRIX,
+        "bucket={owner[region]}/0/undated",
+        lambda fact: [fact.owner["n"]],
+    ),
+    Rule(COURSE + "cohorts.4.date_verbatim", READ_DATE, "input={value}/0/value", always("2022-03-24/2022-03-25")),
+    Rule(COURSE + "cohorts.4.date_verbatim", MATRIX, "cohorts/#", always(4)),
+    Rule(COURSE + "cohorts.4.date_verbatim", MATRIX, "held_on", always(["2022-03-24/2022-03-25"])),
+    Rule(COURSE + "cohorts.4.provinces", COURSE_SHOW, FOURTH + "provinces_stated"),
+    Rule(COURSE + "cohorts.4.provinces", COURSE_SHOW, FOURTH + "region_provinces"),
+    Rule(COURSE + "cohorts.4.provinces", MATRIX, "bucket={owner[region]}/0/region_provinces"),
+    Rule(COURSE + "cohorts.4.provinces_verbatim", COURSE_SHOW, FOURTH + "provinces_stated", always(20)),
+    Rule(COURSE + "cohorts.4.attendees", COURSE_SHOW, FOURTH + "people_stated"),
+    Rule(COURSE + "cohorts.4.attendees", MATRIX, "people", lambda fact: [None, None, None, fact.value]),
+    Rule(COURSE + "cohorts.4.attendees_verbatim", COURSE_SHOW, FOURTH + "people_qualifier", always("exact")),
+    Rule(COURSE + "cohorts.4.venue", COURSE_SHOW, FOURTH + "venue/code", code_of),
+    Rule(COURSE + "cohorts.4.venue_verbatim", COURSE_SHOW, FOURTH + "venue_as_written"),
+    Rule(COURSE + "cohorts.4.venue_verbatim", COURSE_SHOW, FOURTH + "province", always("นครพนม")),
+    Rule(
+        COURSE + "cohorts.4.opened_by",
+        COURSE_SHOW,
+        FOURTH + "enrolments/role=presiding/person/code",
+        lambda fact: [code(fact.value)],
+    ),
+    Rule(
+        COURSE + "cohorts.4.with.*",
+        COURSE_SHOW,
+        FOURTH + "enrolments/role=guest/person/code",
+        lambda fact: [code(fact.value)],
+    ),
+    Rule(TOPIC + "n", COURSE_SHOW, FOURTH + "sessions/seq={3}/#", always(1)),
+    Rule(TOPIC + "n", MATRIX, "sessions/+", always(7)),
+    Rule(TOPIC + "topic", COURSE_SHOW, SESSION + "topic"),
+    Rule(TOPIC + "parts", COURSE_SHOW, SESSION + "note", lambda fact: f"หัวข้อมี {fact.value} ส่วน", has=True),
+    Rule(TOPIC + "speaker", COURSE_SHOW, SESSION + "speaker/code", code_of),
+    Rule(COURSE + "topics.!3.affiliation", COURSE_SHOW, SESSION + "affiliation/code", code_of),
+    Rule(COURSE + "topics.3.affiliation.0", COURSE_SHOW, SESSION + "affiliation/code", code_of),
+    Rule(COURSE + "topics.3.affiliation.1", "member show charoen --json", "posts/organisation/code", code_of, has=True),
+    Rule(
+        COURSE + "topics.3.affiliation.1",
+        COURSE_SHOW,
+        SESSION + "affiliation_as_written",
+        always("บริษัท เจ.อาร์.ดี.อินเตอร์ลอว์ จำกัด"),
+        has=True,
+    ),
+    Rule(
+        TOPIC + "quote_closed",
+        COURSE_SHOW,
+        SESSION + "note",
+        lambda fact: {True: None, False: "ข่าวเปิดเครื่องหมายคำพูดแล้วไม่ได้ปิด"}[fact.value],
+        when=lambda fact: fact.value is not None,
+    ),
+    Rule(
+        TOPIC + "quote_closed",
+        COURSE_SHOW,
+        SESSION + "note",
+        always("ไม่ได้ใส่เครื่องหมายคำพูด"),
+        True,
+        is_nothing,
+    ),
+    Rule("people.*.roles.t_ect.role", COURSE_SHOW, FOURTH + "sessions/speaker.code={1}/#", always(1), when=speaks),
+    Rule(
+        "people.*.roles.t_ect.role",
+        COURSE_SHOW,
+        FOURTH + "enrolments/person.code={1}/role",
+        lambda fact: [trained(fact)],
+        when=lambda fact: not speaks(fact),
+    ),
+    Rule(
+        "people.*.roles.t_ect.event",
+        PERSON_SHOW,
+        "sessions/course_name",
+        always(["ect-pr"]),
+        when=lambda fact: bool(fact.owner["role"] == "speaker"),
+    ),
+    Rule(
+        "people.*.roles.t_ect.event",
+        PERSON_SHOW,
+        "enrolments/course_name",
+        always(["ect-pr"]),
+        when=lambda fact: bool(fact.owner["role"] != "speaker"),
+    ),
     # Objectives and the one alumni body that is an organisation.
     Rule("objectives.o_psu_alumni.*", ORG_SHOW, "objectives/{2}"),
     Rule("objectives.m_kku_2564.*", MEETING_SHOW, "objectives/{2}"),
@@ -523,6 +652,12 @@ RULES: tuple[Rule, ...] = (
         True,
     ),
     Rule("counts.*.source", "{counted} --json", "source", source, True, lambda fact: fact.owner["what"] in COUNTED_IN),
+    Rule("counts.cohorts planned.n", COURSE_SHOW, "cohorts_planned"),
+    Rule("counts.cohorts planned.listed", COURSE_SHOW, "cohort_count"),
+    Rule("counts.cohorts done.n", COURSE_SHOW, "cohorts_held_stated"),
+    Rule("counts.cohorts done.listed", COURSE_SHOW, "undated/#"),
+    Rule("counts.provinces, cohort 4.n", COURSE_SHOW, FOURTH + "provinces_stated"),
+    Rule("counts.trainees, cohort 4.n", COURSE_SHOW, FOURTH + "people_stated"),
     # Dates, read as they stand in the documents.
     Rule("date_mentions.*.verbatim", READ_DATE, "input={value}/0/value", lambda fact: fact.record["iso"]),
     Rule("date_mentions.*.source", "{dated} --json", "source", source, has=True),
@@ -539,16 +674,10 @@ RULES: tuple[Rule, ...] = (
 
 LEFT_OUT: Mapping[str, str] = {
     "sources.*.file": "the name of the copy of the document that was worked from",
-    "people.*.roles.t_ect.*": "training comes later",
-    "trainings.**": "training comes later",
     "counts.*.what": "names the number; it is no fact of its own",
     "counts.graduates, all levels, PSU.*": "alumni totals come later",
     "counts.classes.*": "alumni totals come later",
     "counts.years since founding.*": "true for one year only; the year of founding is not stated",
-    "counts.cohorts planned.*": "training comes later",
-    "counts.cohorts done.*": "training comes later",
-    "counts.provinces, cohort 4.*": "training comes later",
-    "counts.trainees, cohort 4.*": "training comes later",
     "date_mentions.*.label": "an academic year is the label of a class; alumni come later",
 }
 
@@ -597,6 +726,7 @@ def questions(fact: Fact) -> Iterator[Question]:
     words = {
         "value": fact.value,
         "record": fact.record,
+        "owner": owner,
         "news": NEWS.get(owner.get("source", "")),
         "counted": COUNTED_IN.get(owner.get("what", "")),
         "dated": DATED_IN.get(owner.get("verbatim", "")),

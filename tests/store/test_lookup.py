@@ -59,6 +59,11 @@ def fill(db: sqlite3.Connection) -> None:
     put("party", 312, agreement=301, organisation=101, unit=102)
     put("party", 313, agreement=302, organisation=101)
     put("signatory", 321, party=311, person=201)
+    put("course", 501, title="หลักสูตรสมมติ", code="c1")
+    put("course", 502, title="หลักสูตรอื่น", code="c2")
+    put("cohort", 513, course=501, number=1)
+    put("cohort", 1, course=501, number=513)
+    put("cohort", 512, course=502, number=1, title="รุ่นพิเศษ")
     put("meeting", 401, title="ประชุมใหญ่", series="กก.", number=2, year=2567, starts_at="2024-08-05T09:00")
 
 
@@ -105,6 +110,40 @@ def test_a_record_is_found_among_those_of_its_parent(db: sqlite3.Connection) -> 
     assert candidates(db, PARTY, "mu", within=302) == [313]
     assert candidates(db, PARTY, "311", within=302) == []
     assert find(db, PARTY, "mu", within=302) == 313
+
+
+WITHIN = [
+    # Among the cohorts of a course a number is that of the cohort, never that of a record.
+    ("1", 501, [513]),
+    ("๑", 501, [513]),
+    ("513", 501, [1]),
+    ("2", 501, []),
+    ("512", 502, []),
+    ("9" * 30, 501, []),
+    ("#1", 501, [1]),
+    ("#513", 501, [513]),
+    ("#512", 501, []),
+    ("รุ่นที่ 1", 501, [513]),
+    ("รุ่น ๑", 501, [513]),
+    ("cohort 1", 502, [512]),
+    ("รุ่นพิเศษ", 502, [512]),
+    # Without a course it is that of the record, as everywhere.
+    ("1", None, [1]),
+    ("513", None, [513]),
+    ("รุ่นที่ 1", None, [512, 513]),
+]
+
+
+@pytest.mark.parametrize(("written", "course", "found"), WITHIN)
+def test_a_cohort_is_known_by_its_number_within_its_course(
+    db: sqlite3.Connection, written: str, course: int | None, found: list[int]
+) -> None:
+    assert candidates(db, BY_NAME["cohort"], written, course) == found
+
+
+def test_a_cohort_that_a_course_has_not_is_named_with_those_it_has(db: sqlite3.Connection) -> None:
+    with pytest.raises(UnknownRecord, match="there is no cohort '7'; there are: รุ่นที่ 513, รุ่นที่ 1"):
+        find(db, BY_NAME["cohort"], "7", within=501)
 
 
 AMBIGUOUS = [("organisation", "โรงเรียนตัวอย่าง", [103, 104]), ("person", "ขวัญ ตัวอย่าง ณ ทดสอบ", [202, 203])]

@@ -124,6 +124,7 @@ GRADUATION = Entity(
     called=lambda row: " ".join(filter(None, (row["degree"], row["organisation"] and row["organisation"].name))),
     names=lambda row: filter(None, (row["student_no"],)),
     known_by=("person",),
+    distinct=("student_no",),
     keys=(("person", "student_no"), ("person", "organisation?", "level?", "programme?", "academic_year?")),
     check=check,
     derived=(Flags("flags", "ข้อสังเกต", "Flags", sentences=FLAGS),),
@@ -132,7 +133,7 @@ GRADUATION = Entity(
 
 ALUMNUS = replace(
     PERSON,
-    command="alumni",
+    variant="alumnus",
     label=Label("ศิษย์เก่า", "Alumnus"),
     plural=Label("ศิษย์เก่า", "Alumni"),
     fields=(
@@ -146,10 +147,14 @@ ALUMNUS = replace(
         ("graduation.student_no",),
         ("email",),
         ("name", "birth_date"),
-        ("name", "graduation.organisation", "graduation.student_no!"),
+        ("name", "graduation.organisation", "graduation.student_no!", "birth_date!"),
     ),
 )
-"""A person in a registrar's file: with a graduation in the same row, and known by the student number."""
+"""A person in a registrar's file: with a graduation in the same row, and known by the student number.
+
+A second degree has a number of its own: then the e-mail, or the name and the birth date, tell
+whose it is. Of one name in one faculty, another number or birth date is another person.
+"""
 
 FIGURE = Entity(
     name="figure",

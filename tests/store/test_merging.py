@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from netreg.core.fields import Reference
 from netreg.entities import BY_NAME, ENTITIES
+from netreg.entities.graduations import ALUMNUS
 from netreg.errors import Failure
 from netreg.exchange import importer, tabular
 from netreg.store import (
@@ -60,6 +61,10 @@ def opened(content: bytes) -> Iterator[sqlite3.Connection]:
         yield db
 
 
+# Kinds, and what a file of another sort makes of one.
+KINDS = {"alumnus": ALUMNUS}
+
+
 # --- files -------------------------------------------------------------------------------
 
 
@@ -76,7 +81,7 @@ class File(NamedTuple):
 
     @property
     def task(self) -> Task:
-        entity = BY_NAME[self.kind]
+        entity = KINDS.get(self.kind) or BY_NAME[self.kind]
         child = BY_NAME[entity.row_child] if entity.row_child else None
         kinds = {OWN: entity, CHILD: child}
         split = [name.split(".") for name in self.columns if not name.startswith("scope.")]
@@ -210,7 +215,7 @@ def became(db: sqlite3.Connection, file: File, *, slowly: bool) -> Became:
     before = db.execute("SELECT coalesce(max(id), 0) FROM command").fetchone()[0]
     outcome = put(db, file, slowly=slowly)
     teller = Teller(db)
-    teller.kind = file.kind
+    teller.kind = file.task.entity.name
     commands = [row[0] for row in db.execute("SELECT id FROM command WHERE id > ?", [before])]
     recorded = teller.recorded(commands[0]) if commands else Counter()
     bad = [row[0] for row in db.execute("SELECT row FROM temp.bad ORDER BY row")]
@@ -257,6 +262,21 @@ WORDS: dict[str, dict[str, list[Any]]] = {
         "child.position": ["คณบดี", "ครู"],
         "child.since": ["2000", "2020-01-01"],
         "child.until": ["2010"],
+    },
+    "alumnus": {
+        "own.code": ["p", "q"],
+        "own.external_key": ["001", "002"],
+        "own.titles": ["ดร.", "นาย"],
+        "own.given_name": ["ก", "ข"],
+        "own.family_name": ["ค", "ง"],
+        "own.birth_date": ["1980", "1981-05-01"],
+        "own.email": ["x@a.th", "y@a.th"],
+        "child.student_no": ["11", "22", "33"],
+        "child.organisation": ["a", "ก", "ข", "ไม่มี"],
+        "child.level": ["bachelor", "master"],
+        "child.class_no": [1, 2],
+        "child.entered_year": [2544],
+        "child.academic_year": [2540, 2545],
     },
     "post": {
         "own.person": ["p", "ก ค", "ก", "1", "2"],
@@ -326,6 +346,7 @@ WORDS: dict[str, dict[str, list[Any]]] = {
 NEEDED = {
     "organisation": ["own.name_th"],
     "person": ["own.given_name"],
+    "alumnus": ["own.given_name", "child.organisation"],
     "post": ["own.person", "own.position"],
     "agreement": ["own.title"],
     "party": ["own.agreement", "own.organisation"],
@@ -387,7 +408,7 @@ def filled(empty: bytes, base: Sequence[tuple[str, Cells]]) -> bytes:
 
 
 def _add(db: sqlite3.Connection, kind: str, cells: Cells) -> None:
-    entity = BY_NAME[kind]
+    entity = KINDS.get(kind) or BY_NAME[kind]
     sides: dict[str, dict[str, Any]] = {OWN: {}, CHILD: {}}
     kinds = {OWN: entity, CHILD: BY_NAME[entity.row_child] if entity.row_child else entity}
     for name, value in cells.items():

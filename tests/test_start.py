@@ -28,7 +28,7 @@ HEAVY = {
     "sqlite_utils", "rich", "pydantic", "dateutil", "dateutil.parser", "click", "click_default_group", "csv",
     "platformdirs", "zoneinfo", "tomllib", "asyncio", "email", "http", "xml", "unittest", "hashlib", "getpass",
 }  # fmt: skip
-NOUNS = {"agreements", "meetings", "members", "organisations"}
+NOUNS = {"agreements", "alumni", "meetings", "members", "organisations"}
 
 
 def loaded(netreg: Netreg, *arguments: str) -> set[str]:
@@ -59,6 +59,8 @@ PIPED = [
     ("member", "list"),
     ("org", "list"),
     ("meeting", "list"),
+    ("alumni", "list"),
+    ("alumni", "stats"),
     ("agreement", "list", "--format", "json"),
     ("agreement", "list", "--expiring"),
 ]
@@ -73,7 +75,13 @@ def test_a_piped_list_loads_nothing_heavy(
 
 @pytest.mark.parametrize(
     ("noun", "module"),
-    [("agreement", "agreements"), ("member", "members"), ("org", "organisations"), ("meeting", "meetings")],
+    [
+        ("agreement", "agreements"),
+        ("member", "members"),
+        ("org", "organisations"),
+        ("meeting", "meetings"),
+        ("alumni", "alumni"),
+    ],
 )
 def test_of_the_nouns_only_the_one_named_is_loaded(netreg: Netreg, demo_file: Path, noun: str, module: str) -> None:
     modules = loaded(netreg, "--db", str(demo_file), noun, "list")

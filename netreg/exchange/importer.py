@@ -210,11 +210,9 @@ def _settle(report: Report, wishes: Wishes) -> None:
 
 
 def _log(entity: Entity, file: Opened, wishes: Wishes, mapping: Mapping[str, str], report: Report) -> imports.Import:
+    kind = entity.variant or entity.name
     counts = (report.rows, report.new, report.changed, report.unchanged, report.rejected)
-    return imports.Import(
-        entity.variant or entity.name, file.name, file.sha256, file.form, file.encoding, wishes.source, mapping,
-        *counts,
-    )
+    return imports.Import(kind, file.name, file.sha256, file.form, file.encoding, wishes.source, mapping, *counts)
 
 
 _TOLD = 1000

@@ -23,7 +23,10 @@ class View(NamedTuple):
 
 
 class Listing(NamedTuple):
-    """Records in rows, of which `fields` are shown."""
+    """Records in rows, of which `fields` are shown.
+
+    `told` are sentences that stand under a table, where people read it.
+    """
 
     fields: Sequence[Field]
     rows: Sequence[Row]
@@ -31,6 +34,7 @@ class Listing(NamedTuple):
     everything: Sequence[Field] = ()
     notes: tuple[str, ...] = ()
     exit_code: int = 0
+    told: tuple[str, ...] = ()
 
 
 class Shown(NamedTuple):

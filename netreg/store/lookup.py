@@ -192,15 +192,18 @@ def _clause(entity: Entity, row: Row, child: Mapping[str, Any], part: str) -> tu
     if name not in row:
         return "", None
     row = {name: entity.defaults.get(name), **{name: value for name, value in row.items() if value is not None}}
-    field = entity.by_name[name]
-    if part.endswith("!"):
-        return f"(t.{field.column} IS NULL OR t.{field.column} = ?)", row[name]
+    return _by_own(entity.by_name[name], agrees=part.endswith("!")), row[name]
+
+
+def _by_own(field: Field, *, agrees: bool) -> str:
+    if agrees:
+        return f"(t.{field.column} IS NULL OR t.{field.column} = ?)"
     if isinstance(field, Texts):
         pairs = f"json_each(coalesce(t.{field.column}, '[]')) a JOIN json_each(?) b ON a.value = b.value"
-        return f"EXISTS (SELECT 1 FROM {pairs})", row[name]
+        return f"EXISTS (SELECT 1 FROM {pairs})"
     if getattr(field, "time", False):
-        return f"substr(t.{field.column}, 1, 10) IS substr(?, 1, 10)", row[name]
-    return f"t.{field.column} IS ?", row[name]
+        return f"substr(t.{field.column}, 1, 10) IS substr(?, 1, 10)"
+    return f"t.{field.column} IS ?"
 
 
 def _by_child(part: str, child: Mapping[str, Any]) -> tuple[str, Any]:

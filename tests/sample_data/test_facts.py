@@ -144,6 +144,11 @@ def capacity(fact: Fact) -> list[str]:
     return ["acting" if any(post["acting"] for post in person["positions"]) else "own_right"]
 
 
+def academic_year(fact: Fact) -> int:
+    """The BE year out of its label: the only number of four digits that is one."""
+    return next(int(word) for word in fact.value.replace("(", " ").split() if word.startswith("25"))
+
+
 def always(value: Any) -> Callable[[Fact], Any]:
     return lambda _fact: value
 
@@ -178,6 +183,7 @@ READ_NAME, READ_DATE = "name --format ndjson NAMES", "date --format ndjson DATES
 LIB_SHOW, EDU_SHOW = "agreement show kkn-library-mou --json", "agreement show kkn-education-mou --json"
 KKU_MEETING = "meeting show kku-2564 --json"
 EDU_MEETING = "meeting show kkn-education-mou-signing --json"
+PSU = "org show psu --json"
 DIALOGUES = "series=การเสวนาร่วมกับศิษย์เก่า/#"
 
 RULES: tuple[Rule, ...] = (
@@ -414,6 +420,16 @@ RULES: tuple[Rule, ...] = (
     Rule("counts.consultations with alumni.listed", "meeting list --json", DIALOGUES),
     Rule("counts.objectives.n", "org show psu-alumni --json", "objectives/#"),
     Rule("counts.objectives.listed", "org show psu-alumni --json", "objectives/#"),
+    Rule("counts.graduates, all levels, PSU.n", PSU, "figures/subject=graduates/0/count"),
+    Rule("counts.graduates, all levels, PSU.n", "org figure list --json", "subject=graduates/0/count"),
+    Rule("counts.graduates, all levels, PSU.verbatim", PSU, "figures/subject=graduates/0/wording"),
+    Rule("counts.graduates, all levels, PSU.as_of", PSU, "figures/subject=graduates/0/academic_year", academic_year),
+    Rule("counts.classes.n", PSU, "figures/subject=classes/0/count"),
+    Rule("counts.classes.verbatim", PSU, "figures/subject=classes/0/wording"),
+    Rule("counts.years since founding.n", PSU, "figures/subject=years/0/count"),
+    Rule("counts.years since founding.verbatim", PSU, "figures/subject=years/0/wording"),
+    Rule("counts.alumni group kinds.n", PSU, "figures/subject=group_kinds/0/count"),
+    Rule("counts.alumni group kinds.verbatim", PSU, "figures/subject=group_kinds/0/wording"),
     Rule("counts.institutions in the MOU (text).n", LIB_SHOW, "parties_stated"),
     Rule("counts.institutions in the MOU (text).listed", LIB_SHOW, "party_count"),
     Rule(
@@ -443,6 +459,7 @@ RULES: tuple[Rule, ...] = (
         "input={record[verbatim]}/0/weekday",
         when=lambda fact: fact.value is not None,
     ),
+    Rule("date_mentions.*.label", PSU, "figures/subject=graduates/0/academic_year", academic_year),
     Rule("date_mentions.*.weekday_ok", READ_DATE, "input={record[verbatim]}/0/error", always(None)),
 )
 
@@ -461,10 +478,7 @@ LEFT_OUT: Mapping[str, str] = {
     "alumni_groups.*.source": "groups come later",
     "counts.*.source": "the source stands with the record that is counted",
     "counts.*.what": "names the number; it is no fact of its own",
-    "counts.graduates, all levels, PSU.*": "alumni totals come later",
-    "counts.classes.*": "alumni totals come later",
-    "counts.years since founding.*": "true for one year only; the year of founding is not stated",
-    "counts.alumni group kinds.*": "groups come later",
+    "counts.alumni group kinds.listed": "groups come later",
     "counts.page reads.*": "news comes later",
     "counts.cohorts planned.*": "training comes later",
     "counts.cohorts done.*": "training comes later",
@@ -472,7 +486,6 @@ LEFT_OUT: Mapping[str, str] = {
     "counts.trainees, cohort 4.*": "training comes later",
     "counts.unlabelled last line.*": "a bare number whose meaning is not stated is no fact",
     "date_mentions.*.source": "the source stands with the record that has the date",
-    "date_mentions.*.label": "an academic year is the label of a class; alumni come later",
 }
 
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from netreg.core.fields import Field
     from netreg.store.conditions import Condition
 
-# One pass through the index that holds them all: what is counted by any of them is added up from this.
-_TOGETHER = "organisation_id, class_no, academic_year, campus_id, level"
+# The index that holds them all: one pass through it in its own order, and what comes behind is added up.
+_TOGETHER = ("organisation_id", "class_no", "academic_year", "campus_id", "level")
 
 
 class Counted(NamedTuple):
@@ -44,6 +44,7 @@ def _counting(field: Field, clause: str) -> str:
     if field.name in PERSON.by_name and field.name not in GRADUATION.by_name:
         return f"""SELECT p.{field.column}, count(*) FROM graduation t LEFT JOIN person p ON p.id = t.person_id
             {clause} GROUP BY 1 ORDER BY 1 NULLS LAST"""
+    together = ", ".join(_TOGETHER[: _TOGETHER.index(field.column) + 1])
     return f"""SELECT {field.column}, sum(n) FROM (
-            SELECT {_TOGETHER}, count(*) AS n FROM graduation t {clause} GROUP BY {_TOGETHER}
+            SELECT {together}, count(*) AS n FROM graduation t {clause} GROUP BY {together}
         ) GROUP BY 1 ORDER BY 1 NULLS LAST"""

@@ -57,6 +57,17 @@ EXAMPLES: dict[str, list[Words]] = {
     "org edit": [("fac", "name_th=คณะใหม่สมมติ", "province=สงขลา"), ("uni", "province=")],
     "org remove": [("spare", "--yes")],
     "org import": [("{folder}/organisation.csv",)],
+    "org figure add": [("uni", "classes", "35", "--year", "2549", "--wording", "รวม 35 รุ่น")],
+    "org figure edit": [("1", "count=66,758", "note=แก้")],
+    "org figure remove": [("1", "--yes")],
+    "org figure import": [("{folder}/figure.csv",)],
+    "alumni add": [
+        ("นางสมมติ ตัวอย่าง", "--email", "a@example.org", "--faculty", "fac", "--year", "2545", "--student-no", "45001"),
+        ("นายใหม่ ศิษย์สมมติ", "--faculty", "fac", "--class", "3", "--born", "1/2/2520"),
+    ],
+    "alumni edit": [("1", "degree=ศิลปศาสตรบัณฑิต", "class_no=5")],
+    "alumni remove": [("1", "--yes")],
+    "alumni import": [("{folder}/alumnus.csv",)],
     "member add": [
         ("ดร.ใหม่ สมมติ", "--org", "fac", "--position", "อาจารย์"),
         ("นายเดี่ยว สมมติ", "--phone", "081-234-5678"),
@@ -242,12 +253,16 @@ PREPARED: list[Words] = [
     ("training", "plan", "course", "2", "--on", "2570", "--province", "ขอนแก่น"),
     ("training", "enrol", "course", "1", "one", "two", "--result", "completed"),
     ("training", "session", "add", "course", "1", "เรื่องแรก"),
+    ("org", "figure", "add", "uni", "graduates", "66,757", "--year", "2549"),
+    ("alumni", "add", "นายทดสอบ ตัวอย่าง", "--code", "two", "--faculty", "fac", "--student-no", "40001"),
 ]  # fmt: skip
 
 # One row that is new and, where it can be, one that changes a record.
 TABLES = {
     "organisation": "code,name_th,province\nnew,หน่วยนำเข้าสมมติ,\nuni,,สงขลา\n",
     "person": "code,name,email\nin,นายนำเข้า สมมติ,in@example.org\none,,new@example.org\n",
+    "figure": "organisation,subject,count,academic_year\nuni,graduates,66760,2549\nuni,years,39,2549\n",
+    "alumnus": "name,student_no,faculty,class,year,email\nนายนำเข้า สมมติ,46001,fac,1,2546,\n,40001,,7,,t@example.org\n",
     "more": "code,name,email\nmo,นางอีกคน สมมติ,mo@example.org\n",
     "post": "person,organisation,position\ntwo,fac,เลขานุการ\n",
     "agreement": "code,title,note\nnew,ข้อตกลงนำเข้าสมมติ,\nmou,,นำเข้า\n",

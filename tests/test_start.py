@@ -28,7 +28,7 @@ HEAVY = {
     "sqlite_utils", "rich", "pydantic", "dateutil", "dateutil.parser", "click", "click_default_group", "csv",
     "platformdirs", "zoneinfo", "tomllib", "asyncio", "email", "http", "xml", "unittest", "hashlib", "getpass",
 }  # fmt: skip
-NOUNS = {"activities", "agreements", "groups", "meetings", "members", "news", "organisations", "trainings"}
+NOUNS = {"activities", "agreements", "alumni", "groups", "meetings", "members", "news", "organisations", "trainings"}
 
 
 def loaded(netreg: Netreg, *arguments: str) -> set[str]:
@@ -61,6 +61,8 @@ PIPED = [
     ("meeting", "list"),
     ("training", "list"),
     ("training", "matrix"),
+    ("alumni", "list"),
+    ("alumni", "stats"),
     ("agreement", "list", "--format", "json"),
     ("agreement", "list", "--expiring"),
 ]
@@ -84,6 +86,7 @@ def test_a_piped_list_loads_nothing_heavy(
         ("activity", "activities"),
         ("news", "news"),
         ("training", "trainings"),
+        ("alumni", "alumni"),
     ],
 )
 def test_of_the_nouns_only_the_one_named_is_loaded(netreg: Netreg, demo_file: Path, noun: str, module: str) -> None:

@@ -28,6 +28,7 @@ COMMANDS = {
     "member": ("members", "Nouns", "People and the posts they hold."),
     "agreement": ("agreements", "Nouns", "Agreements (MOUs): parties, signatures, terms, what runs out."),
     "meeting": ("meetings", "Nouns", "Meetings: agenda, who came, head-counts."),
+    "alumni": ("alumni", "Nouns", "Alumni: who graduated in what, where and when."),
     "training": ("trainings", "Nouns", "Training: courses, cohorts planned and held, sessions, who took part."),
     "group": ("groups", "Nouns", "Groups: networks, alumni groups, classes, committees."),
     "activity": ("activities", "Nouns", "Activities: what was done, and money raised."),

@@ -24,6 +24,7 @@ from netreg.store import database, settings
 # In the order in which one points to another.
 FILES = {
     "organisations.csv": "organisation",
+    "figures.csv": "figure",
     "members.csv": "person",
     "posts.csv": "post",
     "groups.csv": "member_group",

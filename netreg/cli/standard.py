@@ -62,15 +62,21 @@ def noun(
     verbs: Mapping[str, Verb],
     help_text: str,
     below: Mapping[str, tuple[str, Callable[[], LazyGroup]]] | None = None,
+    in_files: Entity | None = None,
 ) -> LazyGroup:
     """The group of a noun: its own verbs, those that all nouns share, its children's groups.
 
-    A verb in `verbs` takes the place of the shared one of the same name.
+    A verb in `verbs` takes the place of the shared one of the same name. `in_files` is the
+    kind as files have it, if they have it otherwise.
     """
     entries = {name: entry(verb, name) for name, verb in verbs.items()}
     for name, (sentence, make) in SHARED.items():
         what = _(sentence).format(kinds=entity.plural.en.lower())
-        entries.setdefault(name, Entry(what, lambda make=make, name=name, what=what: command(make(entity), name, what)))  # type: ignore[misc]
+        kind = in_files if in_files and name in ("import", "export") else entity
+        entries.setdefault(
+            name,
+            Entry(what, lambda make=make, kind=kind, name=name, what=what: command(make(kind), name, what)),  # type: ignore[misc]
+        )
     entries = {name: entries[name] for name in sorted(entries, key=_place)}
     for name, (sentence, group) in (below or {}).items():
         entries[name] = Entry(sentence, group, _("What belongs to it"))
@@ -256,9 +262,9 @@ def listing(
     return Listing(fields, rows, session.view, everything)
 
 
-def matching(text_sought: str | None) -> list[Condition]:
+def matching(text_sought: str | None, kind: Entity | None = None) -> list[Condition]:
     """The condition of ``--match``, if it was given."""
-    return [conditions.matches(text_sought)] if text_sought else []
+    return [conditions.matches(text_sought, kind)] if text_sought else []
 
 
 def chosen(entity: Entity, names: Iterable[str]) -> list[Field]:
@@ -283,8 +289,8 @@ def _field(entity: Entity, name: str, where: str) -> Field:
 def _sorting(entity: Entity, sort: str | None) -> tuple[Field | None, bool]:
     if sort is None:
         return None, False
-    if sort.removeprefix("-") == "name" and entity.parent is None:
-        return None, sort.startswith("-")
+    if sort.removeprefix("-") == "name" and (entity.parent is None or entity.named_by_parent):
+        return entity.parent, sort.startswith("-")
     return _field(entity, sort.removeprefix("-"), "--sort"), sort.startswith("-")
 
 
@@ -324,7 +330,7 @@ def _sorted(rows: list[Row], field: Field, *, descending: bool) -> list[Row]:
 def _listing(entity: Entity) -> Verb:
     @options.lists
     def list_(session: Session, choice: options.Choice, match: options.Match = None) -> Listing:
-        return listing(session, entity, choice, lambda _db: matching(match))
+        return listing(session, entity, choice, lambda _db: matching(match, entity))
 
     return list_
 

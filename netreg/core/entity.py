@@ -89,6 +89,11 @@ SYSTEM = (
 )
 
 
+def is_by_child(key: tuple[str, ...]) -> bool:
+    """Whether a key is made of fields of a child alone."""
+    return all("." in part for part in key)
+
+
 class Card(NamedTuple):
     """A record with what belongs to it: groups of further cards, by their collection."""
 
@@ -122,7 +127,10 @@ class Entity:
     them in JSON; `command` is what a user types. `keys` are the identities by which
     an imported row is matched with a record, tried in order: each a tuple of field
     names (``name`` stands for any name of the record, ``post.organisation`` for a field
-    of a child, a ``?`` behind it for one that may be blank). `called` gives the name of
+    of a child that only narrows where the row says it, a ``?`` behind it for one that may be
+    blank, a ``!`` for one that must not contradict: one side says nothing, or both have one in
+    common). A key of children's fields alone needs each of them: whoever has such a child is
+    the record, whatever else a row says. `called` gives the name of
     a record in a sentence, `names` every name by which it may be asked for, the one that
     identifies it first; a kind with `known_by` is asked for by the records that these
     references point to; `asked` gives the names that a text a person typed may mean.
@@ -134,6 +142,8 @@ class Entity:
     on the card of this one. `numbered_by` is the field by whose number a record is asked for
     among those of the same parent. `duties` are the references to whoever looks after a record
     until it `is_closed`: another takes them over with :mod:`handover <netreg.store.handover>`.
+    A `variant` is a kind as files of another sort have it, and its name: a row for each
+    `row_child`, which an export writes likewise.
     """
 
     name: str
@@ -162,6 +172,7 @@ class Entity:
     derived: tuple[Field, ...] = ()
     derive: Callable[[Row, Question], Row] | None = None
     defaults: Mapping[str, Value] = field(default_factory=dict)
+    variant: str | None = None
 
     @cached_property
     def parent(self) -> Reference | None:
@@ -178,6 +189,11 @@ class Entity:
         """The fields that identify by themselves: of two rows of a file that differ in one, each is a record."""
         alone = (key[0] for key in self.keys if len(key) == 1 and key[0] in self.by_name)
         return tuple(dict.fromkeys((*(name for name in self.distinct if name in self.by_name), *alone)))
+
+    @cached_property
+    def named_by_parent(self) -> bool:
+        """Whether a record is asked for by the one that it belongs to."""
+        return self.parent is not None and self.parent.name in self.known_by
 
     @cached_property
     def needed(self) -> tuple[str, ...]:

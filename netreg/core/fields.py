@@ -54,6 +54,8 @@ class Field:
 
     sql = "TEXT"
     numeric = False
+    drawn = False
+    """Whether it is a picture: for people only."""
 
     def __init__(
         self,

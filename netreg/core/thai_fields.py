@@ -110,6 +110,16 @@ class AcademicYear(BuddhistYear):
         return super().parse(plain, years)
 
 
+class ClassNumber(Number):
+    """The number of a class or cohort (รุ่น)."""
+
+    def parse(self, written: str, years: str | None = None) -> Value:
+        """The number, with or without the word for it before it."""
+        plain = text.clean(written)
+        number = plain.removeprefix("รุ่น").removeprefix("ที่").strip()
+        return super().parse(number or plain, years)
+
+
 class Region(Field):
     """A region of the administrators' scheme of four, stored by its Thai name."""
 

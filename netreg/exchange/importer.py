@@ -124,7 +124,7 @@ def take(path: Path, entity: Entity, file: Opened, wishes: Wishes, doing: Doing)
             if changed:
                 imports.keep(db, command, log)
             if wishes.source:
-                imports.remember(db, entity.name, wishes.source, mapping)
+                imports.remember(db, entity.variant or entity.name, wishes.source, mapping)
         if not changed and not wishes.dry_run:
             with database.immediate(db):
                 imports.keep(db, None, log)
@@ -152,7 +152,7 @@ def _remembered(path: Path, entity: Entity, source: str | None) -> dict[str, str
     if not source:
         return {}
     with database.reading(path) as db:
-        return imports.mapping(db, entity.name, source)
+        return imports.mapping(db, entity.variant or entity.name, source)
 
 
 def _headed(part: Part, mapping: Mapping[str, str]) -> Headed:
@@ -211,10 +211,9 @@ def _settle(report: Report, wishes: Wishes) -> None:
 
 
 def _log(entity: Entity, file: Opened, wishes: Wishes, mapping: Mapping[str, str], report: Report) -> imports.Import:
+    kind = entity.variant or entity.name
     counts = (report.rows, report.new, report.changed, report.unchanged, report.rejected)
-    return imports.Import(
-        entity.name, file.name, file.sha256, file.form, file.encoding, wishes.source, mapping, *counts
-    )
+    return imports.Import(kind, file.name, file.sha256, file.form, file.encoding, wishes.source, mapping, *counts)
 
 
 _TOLD = 1000

@@ -23,7 +23,10 @@ class View(NamedTuple):
 
 
 class Listing(NamedTuple):
-    """Records in rows, of which `fields` are shown; `for_people` stands in its place on a terminal."""
+    """Records in rows, of which `fields` are shown; `for_people` stands in its place on a terminal.
+
+    `told` are sentences that stand under a table, where people read it.
+    """
 
     fields: Sequence[Field]
     rows: Sequence[Row]
@@ -32,6 +35,7 @@ class Listing(NamedTuple):
     notes: tuple[str, ...] = ()
     exit_code: int = 0
     for_people: Listing | None = None
+    told: tuple[str, ...] = ()
 
 
 class Shown(NamedTuple):

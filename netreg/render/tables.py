@@ -51,6 +51,8 @@ def _parts(result: Listing | Shown | Tree, width: int) -> Iterator[RenderableTyp
     if isinstance(result, Listing):
         result = result.for_people or result
         yield from _rows(result.fields, result.rows, result.view.style, width, header=result.view.header)
+        if result.told:
+            yield Text("\n" + "\n".join(line for told in result.told for line in wrap(safe(told), width)))
     elif isinstance(result, Shown):
         yield from _card(result.card, result.view.style._replace(long=True), width)
     else:
@@ -122,7 +124,7 @@ def _filled(fields: Sequence[Field], rows: Sequence[Row]) -> Sequence[Field]:
 def _fitting(fields: Sequence[Field], rows: Sequence[Row], style: Style, width: int) -> Sequence[Field]:
     """The fields without those that matter least, as far as the width cannot hold them."""
     kept = list(fields)
-    spare = [f for f in reversed(kept) if f.name in _SPARE]
+    spare = [f for f in reversed(kept) if f.name in _SPARE or f.drawn]
     for field in spare:
         if not _is_too_wide(kept, rows, style, width):
             break
@@ -150,8 +152,8 @@ def _is_number(field: Field) -> bool:
 
 
 def _is_firm(field: Field) -> bool:
-    """Whether a column reads badly when its cells are broken: numbers and dates."""
-    return _is_number(field) or isinstance(field, Date | Moment) or field.name == "id"
+    """Whether a column reads badly when its cells are broken: numbers, dates, pictures."""
+    return _is_number(field) or isinstance(field, Date | Moment) or field.name == "id" or field.drawn
 
 
 def _lines(cells: list[list[str]], column: int) -> Iterator[str]:

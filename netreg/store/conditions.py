@@ -10,6 +10,7 @@ from netreg.thai import text
 if TYPE_CHECKING:
     from datetime import date
 
+    from netreg.core.entity import Entity
     from netreg.core.fields import Field
 
 
@@ -30,17 +31,29 @@ def numbered(ids: list[int]) -> Condition:
     return Condition("t.id IN (SELECT value FROM json_each(:ids))", {"ids": str(ids)})
 
 
-def matches(sought: str) -> Condition:
+def matches(sought: str, kind: Entity | None = None) -> Condition:
     """The folded text is somewhere in the record: with or without tone marks.
 
-    A telephone number is found however its digits are parted.
+    A telephone number is found however its digits are parted. A `kind` that is asked for by
+    what it belongs to is found by what is written there, too.
     """
     folded = text.fold(sought)
     dialled = re.sub(r"[\s()./-]", "", folded)
-    if dialled == folded or not dialled.isdigit():
-        return Condition("instr(t.search_text, :sought)", {"sought": folded})
-    found = "(instr(t.search_text, :sought) OR instr(t.search_text, :dialled))"
-    return Condition(found, {"sought": folded, "dialled": dialled})
+    values = {"sought": folded}
+    found = "instr({table}.search_text, :sought)"
+    if dialled != folded and dialled.isdigit():
+        values["dialled"] = dialled
+        found = f"({found} OR instr({{table}}.search_text, :dialled))"
+    own = found.format(table="t")
+    if kind is None or not kind.named_by_parent:
+        return Condition(own, values)
+    return Condition(f"({own} OR {of_parent(kind, found.format(table='o'))})", values)
+
+
+def of_parent(kind: Entity, sql: str) -> str:
+    """A clause about what the row belongs to, there called ``o``."""
+    assert kind.parent is not None
+    return f"EXISTS (SELECT 1 FROM {kind.parent.to} o WHERE o.id = t.{kind.parent.column} AND {sql})"
 
 
 _UNITS = """WITH RECURSIVE units (id) AS (
@@ -67,10 +80,10 @@ def of_units(column: str, root: int) -> Condition:
     return Condition(f"t.{column} IN ({_UNITS})", {"root": root})
 
 
-def in_group(group: int, as_of: date) -> Condition:
-    """People who belong to a group on the day."""
+def in_group(group: int, as_of: date, column: str = "id") -> Condition:
+    """People who belong to a group on the day; or what points to such with another column."""
     return Condition(
-        f"EXISTS (SELECT 1 FROM membership m WHERE m.person_id = t.id AND m.group_id = :group AND {BELONGING})",
+        f"EXISTS (SELECT 1 FROM membership m WHERE m.person_id = t.{column} AND m.group_id = :group AND {BELONGING})",
         {"group": group, "as_of": as_of.isoformat()},
     )
 
@@ -128,6 +141,25 @@ def posted_in(root: int, as_of: date | None, *, sub_units: bool = True) -> Condi
         f"EXISTS (SELECT 1 FROM post p WHERE p.person_id = t.id AND {where} AND {CURRENT})",
         {"root": root, "as_of": as_of.isoformat()},
     )
+
+
+def on_campus(root: int) -> Condition:
+    """Graduations on a campus; where none is said, those of what is under it in the tree."""
+    units = _UNITS.replace(":root", ":campus")
+    return Condition(
+        f"(t.campus_id IN ({units}) OR (t.campus_id IS NULL AND t.organisation_id IN ({units})))", {"campus": root}
+    )
+
+
+def between(field: Field, first: int, last: int) -> Condition:
+    """The field holds a number from `first` to `last`, both included."""
+    name = field.column
+    return Condition(f"t.{name} BETWEEN :{name}_from AND :{name}_to", {f"{name}_from": first, f"{name}_to": last})
+
+
+def of_province(kind: Entity, province: str) -> Condition:
+    """What belongs to somebody of a province."""
+    return Condition(of_parent(kind, "o.province = :province"), {"province": province})
 
 
 def party_to(root: int) -> Condition:
@@ -217,6 +249,32 @@ _TRAINED = """coalesce(e.role, 'trainee') = 'trainee'
 _COURSE = """(SELECT coalesce(c.title, c.code) FROM cohort h JOIN course c ON c.id = h.course_id
     WHERE h.id = t.cohort_id)"""
 
+# The founding of the unit itself, else of the nearest above it that has one.
+_FOUNDED = """(WITH RECURSIVE above (id, height) AS (
+    SELECT t.organisation_id, 0
+    UNION SELECT o.parent_id, a.height + 1 FROM organisation o JOIN above a ON o.id = a.id WHERE a.height < 16
+) SELECT o.founded FROM above a JOIN organisation o ON o.id = a.id
+    WHERE o.founded IS NOT NULL ORDER BY a.height LIMIT 1)"""
+
+# What the register itself holds of what an office states, up to the year it states it for.
+_OURS = _UNITS.replace(":root", "t.organisation_id").replace("SELECT id FROM units", "")
+_UP_TO = "(t.academic_year IS NULL OR g.academic_year <= t.academic_year)"
+_BY_UNIT = f"g.organisation_id IN (SELECT id FROM units) AND {_UP_TO}"
+_BY_CAMPUS = f"g.organisation_id IS NULL AND +g.campus_id IN (SELECT id FROM units) AND {_UP_TO}"
+_HELD = f"""CASE t.subject
+    WHEN 'graduates' THEN ({_OURS} SELECT (SELECT count(*) FROM graduation g WHERE {_BY_UNIT})
+        + (SELECT count(*) FROM graduation g WHERE {_BY_CAMPUS}))
+    WHEN 'classes' THEN ({_OURS} SELECT count(*) FROM (
+        SELECT g.class_no FROM graduation g WHERE {_BY_UNIT} AND g.class_no IS NOT NULL
+        UNION SELECT g.class_no FROM graduation g WHERE {_BY_CAMPUS} AND g.class_no IS NOT NULL))
+    WHEN 'years' THEN t.academic_year - 543 - (
+        SELECT substr(o.founded, 1, 4) FROM organisation o WHERE o.id = t.organisation_id)
+    WHEN 'groups' THEN ({_OURS} SELECT count(*) FROM member_group g
+        WHERE g.organisation_id IN (SELECT id FROM units) AND g.dissolved IS NULL)
+    WHEN 'group_kinds' THEN ({_OURS} SELECT count(DISTINCT g.kind) FROM member_group g
+        WHERE g.organisation_id IN (SELECT id FROM units) AND g.kind LIKE 'alumni_%')
+    END"""
+
 # What a kind is listed with besides its own columns; every one may use :as_of.
 COUNTED: dict[str, dict[str, str]] = {
     "person": {"current_posts": _POSTS},
@@ -228,8 +286,9 @@ COUNTED: dict[str, dict[str, str]] = {
     },
     "graduation": {
         "born_on": "(SELECT p.birth_date FROM person p WHERE p.id = t.person_id)",
-        "founded_on": "(SELECT o.founded FROM organisation o WHERE o.id = t.organisation_id)",
+        "founded_on": _FOUNDED,
     },
+    "figure": {"in_register": _HELD},
     "member_group": {
         "people_count": f"""(SELECT count(DISTINCT m.person_id) FROM membership m
             WHERE m.group_id = t.id AND {BELONGING})""",

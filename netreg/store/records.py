@@ -45,15 +45,18 @@ def select(
     `order` is a clause from :func:`ordering`; the natural order of the kind otherwise.
     """
     counted = "".join(f", {sql} AS {name}" for name, sql in COUNTED.get(entity.name, {}).items())
-    values: dict[str, Any] = {"as_of": as_of.isoformat(), "limit": -1 if limit is None else limit}
+    values: dict[str, Any] = {"as_of": as_of.isoformat(), "limit": limit}
     where = []
     for condition in conditions:
         where.append(condition.sql)
         values |= condition.values
     clause = f" WHERE {' AND '.join(where)}" if where else ""
-    rows = db.execute(
-        f"SELECT t.*{counted} FROM {entity.name} t{clause} ORDER BY {order or ordering(entity)} LIMIT :limit", values
-    )
+    order = order or ordering(entity)
+    chosen = f"{entity.name} t{clause} ORDER BY {order}"
+    if limit is not None:  # what a row is shown with is asked of those alone that are shown
+        first = f"(SELECT t.id FROM {chosen} LIMIT :limit)"
+        chosen = f"{first} f CROSS JOIN {entity.name} t ON t.id = f.id ORDER BY {order}"
+    rows = db.execute(f"SELECT t.*{counted} FROM {chosen}", values)
     return _with_references(db, entity, [dict(row) for row in rows])
 
 

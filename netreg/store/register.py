@@ -102,23 +102,54 @@ def put(
     from netreg.store.incoming import Policy
 
     policy = policy or Policy()
+    known = _meant(db, entity, values, child, others)
+    if known and policy.on_match == "skip":
+        return UNCHANGED, known
+    outcome, number = _own(db, entity, values, known, policy)
+    if child and entity.row_child:
+        inner = _put_child(db, entity, number, child, policy)
+        outcome = CHANGED if outcome == UNCHANGED != inner else outcome
+    return outcome, number
+
+
+def add_to(db: sqlite3.Connection, entity: Entity, values: Mapping[str, Any], child: Mapping[str, Any]) -> int:
+    """Add a child to the record that both are about, as an import would know it, or to a new one; its number.
+
+    Raises:
+        RefusedChange: as for :func:`put`, and when the record has that child already.
+    """
+    from netreg.store.incoming import Policy
+
+    known = _meant(db, entity, values, child, ())
+    _outcome, number = _own(db, entity, values, known, Policy())
+    return _insert_child(db, entity, number, child)
+
+
+def _meant(
+    db: sqlite3.Connection,
+    entity: Entity,
+    values: Mapping[str, Any],
+    child: Mapping[str, Any] | None,
+    others: Container[int],
+) -> int | None:
+    """The record that a row is about, if there is one."""
     known = identify(db, entity, dict(values), child, others)
     if len(known) > 1:
         raise RefusedChange(
             _("several records fit this row: {numbers}").format(numbers=", ".join(map(str, known[:5]))),
             _("give a code"),
         )
-    if known and policy.on_match == "skip":
-        return UNCHANGED, known[0]
-    if known:
-        number, outcome = known[0], _bring_up_to_date(db, entity, known[0], values, policy)
-    else:
-        filled = {name: value for name, value in values.items() if value is not None}
-        number, outcome = _insert(db, entity, entity.blank() | filled), NEW
-    if child and entity.row_child:
-        inner = _put_child(db, entity, number, child, policy)
-        outcome = CHANGED if outcome == UNCHANGED != inner else outcome
-    return outcome, number
+    return known[0] if known else None
+
+
+def _own(
+    db: sqlite3.Connection, entity: Entity, values: Mapping[str, Any], known: int | None, policy: Policy
+) -> tuple[str, int]:
+    """Bring the known record up to date, or add one; which it was, and its number."""
+    if known is not None:
+        return _bring_up_to_date(db, entity, known, values, policy), known
+    filled = {name: value for name, value in values.items() if value is not None}
+    return NEW, _insert(db, entity, entity.blank() | filled)
 
 
 def _bring_up_to_date(

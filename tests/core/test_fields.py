@@ -28,7 +28,18 @@ from netreg.core.fields import (
     Url,
     shorten,
 )
-from netreg.core.thai_fields import AcademicYear, BuddhistYear, Date, Moment, Phone, Province, Region, Term, Titles
+from netreg.core.thai_fields import (
+    AcademicYear,
+    BuddhistYear,
+    ClassNumber,
+    Date,
+    Moment,
+    Phone,
+    Province,
+    Region,
+    Term,
+    Titles,
+)
 from netreg.errors import Refused
 from netreg.language import Label
 from netreg.thai.places import PROVINCES
@@ -54,6 +65,7 @@ NUMBER = Number("f", "ช่อง", "Field")
 YEAR = BuddhistYear("f", "ช่อง", "Field")
 MONEY = Money("f", "ช่อง", "Field")
 ACADEMIC = AcademicYear("f", "ช่อง", "Field")
+CLASS = ClassNumber("f", "ช่อง", "Field")
 REGION = Region("f", "ช่อง", "Field")
 EMAIL = Email("f", "ช่อง", "Field")
 URL = Url("f", "ช่อง", "Field")
@@ -485,3 +497,18 @@ def test_phones_are_read_back_as_they_are_shown(numbers: list[str]) -> None:
 @settings(deadline=None, max_examples=80)
 def test_titles_are_read_back_as_they_are_shown(forms: list[str]) -> None:
     returns(TITLE, stored(TITLE, " ".join(forms)))
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [("12", 12), ("รุ่นที่ 12", 12), ("รุ่น 12", 12), ("รุ่นที่๑๒", 12), ("ที่ 3", 3), ("", None), (" ", None)],
+)
+def test_a_class_is_read_with_and_without_the_word_for_it(written: str, number: int | None) -> None:
+    assert CLASS.parse(written) == number
+    assert CLASS.parse(CLASS.show(number)) == number
+
+
+@pytest.mark.parametrize("written", ["รุ่น", "รุ่นที่", "รุ่นพี่ 12", "12 รุ่น", "-1", "รุ่นที่ 1-3"])
+def test_a_class_that_is_no_number_is_refused(written: str) -> None:
+    with pytest.raises(Refused, match="is not a whole number"):
+        CLASS.parse(written)

@@ -86,7 +86,7 @@ def test_keys_name_fields_that_exist(kind: Entity) -> None:
     assert kind.keys
     for key in kind.keys:
         for part in key:
-            owner, dot, name = part.removesuffix("?").rpartition(".")
+            owner, dot, name = part.rstrip("?!").rpartition(".")
             if dot:
                 assert owner == kind.row_child
                 assert name in {f.name for f in BY_NAME[owner].stored}

@@ -78,6 +78,9 @@ NEWS = {
     "s4": "ect-training-news",
 }
 COUNTED_IN = {
+    "graduates, all levels, PSU": "org show psu",
+    "classes": "org show psu",
+    "years since founding": "org show psu",
     "alumni group kinds": "group show psu-group-1",
     "consultations with alumni": "meeting show psu-1",
     "objectives": "org show psu-alumni",
@@ -196,6 +199,11 @@ def speaks(fact: Fact) -> bool:
     return bool(fact.value == "speaker")
 
 
+def academic_year(fact: Fact) -> int:
+    """The BE year out of its label: the only number of four digits that is one."""
+    return next(int(word) for word in fact.value.replace("(", " ").split() if word.startswith("25"))
+
+
 def always(value: Any) -> Callable[[Fact], Any]:
     return lambda _fact: value
 
@@ -237,6 +245,7 @@ COURSE, COURSE_SHOW = "trainings.t_ect.", "training show ect-pr --json"
 COHORT, FOURTH = COURSE + "cohorts.*.", "cohorts/number=4/0/"
 TOPIC, SESSION = COURSE + "topics.*.", FOURTH + "sessions/seq={3}/0/"
 MATRIX = "training matrix ect-pr --json"
+PSU = "org show psu --json"
 DIALOGUES = "series=การเสวนาร่วมกับศิษย์เก่า/#"
 
 RULES: tuple[Rule, ...] = (
@@ -622,6 +631,16 @@ RULES: tuple[Rule, ...] = (
     Rule("counts.consultations with alumni.listed", "meeting list --json", DIALOGUES),
     Rule("counts.objectives.n", "org show psu-alumni --json", "objectives/#"),
     Rule("counts.objectives.listed", "org show psu-alumni --json", "objectives/#"),
+    Rule("counts.graduates, all levels, PSU.n", PSU, "figures/subject=graduates/0/count"),
+    Rule("counts.graduates, all levels, PSU.n", "org figure list --json", "subject=graduates/0/count"),
+    Rule("counts.graduates, all levels, PSU.verbatim", PSU, "figures/subject=graduates/0/wording"),
+    Rule("counts.graduates, all levels, PSU.as_of", PSU, "figures/subject=graduates/0/academic_year", academic_year),
+    Rule("counts.classes.n", PSU, "figures/subject=classes/0/count"),
+    Rule("counts.classes.verbatim", PSU, "figures/subject=classes/0/wording"),
+    Rule("counts.years since founding.n", PSU, "figures/subject=years/0/count"),
+    Rule("counts.years since founding.verbatim", PSU, "figures/subject=years/0/wording"),
+    Rule("counts.alumni group kinds.n", PSU, "figures/subject=group_kinds/0/count"),
+    Rule("counts.alumni group kinds.verbatim", PSU, "figures/subject=group_kinds/0/wording"),
     Rule("counts.institutions in the MOU (text).n", LIB_SHOW, "parties_stated"),
     Rule("counts.institutions in the MOU (text).listed", LIB_SHOW, "party_count"),
     Rule(
@@ -669,16 +688,13 @@ RULES: tuple[Rule, ...] = (
         "input={record[verbatim]}/0/weekday",
         when=lambda fact: fact.value is not None,
     ),
+    Rule("date_mentions.*.label", PSU, "figures/subject=graduates/0/academic_year", academic_year),
     Rule("date_mentions.*.weekday_ok", READ_DATE, "input={record[verbatim]}/0/error", always(None)),
 )
 
 LEFT_OUT: Mapping[str, str] = {
     "sources.*.file": "the name of the copy of the document that was worked from",
     "counts.*.what": "names the number; it is no fact of its own",
-    "counts.graduates, all levels, PSU.*": "alumni totals come later",
-    "counts.classes.*": "alumni totals come later",
-    "counts.years since founding.*": "true for one year only; the year of founding is not stated",
-    "date_mentions.*.label": "an academic year is the label of a class; alumni come later",
 }
 
 

@@ -424,6 +424,7 @@ RULES: tuple[Rule, ...] = (
     Rule("people.*.roles.news*.event", NEWS_SHOW, "credits/person/code", lambda fact: code(fact.path[1]), has=True),
     Rule("people.*.roles.news*.source", NEWS_SHOW, "source", source),
     Rule("people.*.roles.a_*.source", "agreement show {3} --json", "source", source),
+    Rule("people.*.roles.t_ect.source", "training show ect-pr --json", "source", source),
     Rule("people.*.roles.m_*.source", "meeting show {3} --json", "source", source),
     # Agreements.
     Rule(AGREEMENT + "id", AGREEMENT_SHOW, "code", code_of),

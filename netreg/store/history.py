@@ -206,12 +206,15 @@ def first_changes(db: sqlite3.Connection, number: int | None, records: int) -> t
 
     Without a number: what another tool changed since the last command.
     """
-    whose = "command_id IS ?"
-    touched = f"SELECT kind, record_id FROM change WHERE {whose} GROUP BY kind, record_id"
-    total = db.execute(f"SELECT count(*) FROM ({touched})", [number]).fetchone()[0]
-    first = f"SELECT kind, record_id FROM change WHERE {whose} GROUP BY kind, record_id ORDER BY min(id) LIMIT ?"
-    where = f"{whose} AND (kind, record_id) IN ({first}) ORDER BY id"
-    return _changes(db, where, [number, number, records]), total
+    touched = "SELECT kind, record_id FROM change WHERE command_id IS ?"
+    total = db.execute(f"SELECT count(*) FROM ({touched} GROUP BY kind, record_id)", [number]).fetchone()[0]
+    first: dict[str, None] = {}
+    for kind, record in db.execute(f"{touched} ORDER BY id", [number]):
+        first[f"('{kind}', {record})"] = None
+        if len(first) == records:
+            break
+    where = f"command_id IS ? AND (kind, record_id) IN (VALUES {', '.join(first)}) ORDER BY id"
+    return _changes(db, where, [number]) if first else [], total
 
 
 def changes_to(db: sqlite3.Connection, kind: str, record: int) -> list[Change]:
@@ -245,6 +248,14 @@ def last_values(db: sqlite3.Connection, kind: str, record: int) -> dict[str, Any
         [kind, record],
     ).fetchone()
     return decode(_layouts(db).get(found[0]), found[1]) if found else None
+
+
+def values_before(db: sqlite3.Connection, changes: str) -> Iterator[dict[str, Any]]:
+    """What the records were before the changes that `changes` selects, by column."""
+    layouts = _layouts(db)
+    found = db.execute(f"SELECT c.layout_id, c.before FROM ({changes}) m CROSS JOIN change c WHERE c.id = m.change")
+    for layout, before in found:
+        yield decode(layouts.get(layout), before) or {}
 
 
 def _changes(db: sqlite3.Connection, where: str, values: list[Any]) -> list[Change]:

@@ -13,6 +13,11 @@ _MANY = 1000
 """Fewer rows go into the indexes, or out of them, one by one."""
 
 
+_VERY_MANY = 200_000
+_LITTLE = -49152
+"""The cache meanwhile, in KiB: SQLite sorts in as much memory again, and what is only appended needs little."""
+
+
 @contextmanager
 def aside(db: sqlite3.Connection, table: str, rows: int, *, besides: int) -> Iterator[None]:
     """Let so many rows be added or removed without the indexes; `besides` them there are others in the table.
@@ -20,11 +25,17 @@ def aside(db: sqlite3.Connection, table: str, rows: int, *, besides: int) -> Ite
     It pays where they are more than those: an index of texts takes each at any place.
     """
     found = _indexes(db, table) if rows >= max(_MANY, besides) else []
-    for name, _sql in found:
-        db.execute(f"DROP INDEX {name}")
-    yield
-    for _name, sql in found:
-        db.execute(sql)
+    cache = db.execute("PRAGMA cache_size").fetchone()[0]
+    if found and rows > _VERY_MANY:
+        db.execute(f"PRAGMA cache_size = {_LITTLE}")
+    try:
+        for name, _sql in found:
+            db.execute(f"DROP INDEX {name}")
+        yield
+        for _name, sql in found:
+            db.execute(sql)
+    finally:
+        db.execute(f"PRAGMA cache_size = {cache}")
 
 
 def count(db: sqlite3.Connection, table: str) -> int:

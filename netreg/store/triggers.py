@@ -113,19 +113,20 @@ def _statements(db: sqlite3.Connection, table: str) -> Iterator[str]:
 
 
 @contextmanager
-def removing(db: sqlite3.Connection, table: str, changes: str) -> Iterator[None]:
-    """Let many records be removed from a table at once: their history is written in one go before it.
+def reversing(db: sqlite3.Connection, table: str, changes: str, event: str) -> Iterator[None]:
+    """Let many records be added again or removed at once: their history is written in one go before it.
 
-    `changes` selects those by which they became what they are now.
+    `changes` selects those that are reversed, the last of their records; `event` is that of the
+    trigger which stands aside, ``insert`` or ``delete``.
     """
-    statement = list(_statements(db, table))[2]
+    statement = next(one for one in _statements(db, table) if one.split()[2] == f"history_{table}_{event}")
     db.execute(
         f"""INSERT INTO change (command_id, at, layout_id, kind, record_id, before, after)
-        SELECT r.id, r.at, c.layout_id, c.kind, c.record_id, c.after, NULL
+        SELECT r.id, r.at, c.layout_id, c.kind, c.record_id, c.after, c.before
         FROM (SELECT id, {NOW} AS at FROM running LIMIT 1) r CROSS JOIN ({changes}) m CROSS JOIN change c
         WHERE c.id = m.change"""
     )
-    db.execute(f"DROP TRIGGER IF EXISTS history_{table}_delete")
+    db.execute(f"DROP TRIGGER IF EXISTS history_{table}_{event}")
     yield
     db.execute(statement)
 

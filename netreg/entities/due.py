@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.core.entity import DueClock, Entity, Row
 from netreg.entities.rules import Rule
+from netreg.errors import quoted
 from netreg.thai import terms, workdays
 from netreg.thai.calendar_show import earliest, latest
 
@@ -68,9 +69,9 @@ class Item(NamedTuple):
         return self.code or str(self.id)
 
     @property
-    def act_on(self) -> date:
-        """The last working day on which something can be done about it in time."""
-        return _before(self.first)
+    def act_on(self) -> date | None:
+        """The last working day on which something can be done about it in time; None when it is past."""
+        return None if self.overdue else _before(self.first)
 
     @property
     def extends_to(self) -> date | None:
@@ -80,13 +81,13 @@ class Item(NamedTuple):
     @property
     def command(self) -> str:
         """What to type to settle it."""
-        return f"netreg {self.clock.settle}".format(record=self.address)
+        return f"netreg {self.clock.settle}".format(record=quoted(self.address))
 
     @property
     def acknowledgement(self) -> str:
         """What to type so that it is spoken of no more."""
         kind = "" if self.code else f" --kind {self.kind.name}"
-        return f"netreg due ack {self.address}{kind} --clock {self.clock.name}"
+        return f"netreg due ack {quoted(self.address)}{kind} --clock {self.clock.name}"
 
 
 class Silence(NamedTuple):
@@ -122,7 +123,7 @@ class Notice(NamedTuple):
     responsible_id: int | None
     responsible_name: str | None
     responsible_email: str | None
-    act_on: str
+    act_on: str | None
     command: str
     offset: str
     key: str
@@ -230,7 +231,7 @@ def notice(item: Item, told: Step, folded: tuple[Step, ...]) -> Notice:
         responsible_id=who.id if who else None,
         responsible_name=who.name if who else None,
         responsible_email=who.email if who else None,
-        act_on=item.act_on.isoformat(),
+        act_on=item.act_on.isoformat() if item.act_on else None,
         command=item.command,
         offset=told.name,
         key=key(item, told),

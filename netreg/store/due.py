@@ -119,6 +119,11 @@ def _addressed(db: sqlite3.Connection, addresses: set[Address]) -> dict[Address,
     return people
 
 
+def ref(who: Responsible) -> Ref:
+    """The one who looks after it, as a field that points to a record carries it."""
+    return Ref(who.kind, who.id, who.code, who.name)
+
+
 # --- rules -----------------------------------------------------------------------
 
 

@@ -201,16 +201,18 @@ def drop_stale(db: sqlite3.Connection, at: datetime) -> None:
 
 
 @contextmanager
-def telling(db: sqlite3.Connection, digest: Digest) -> Iterator[None]:
-    """What is told inside is confirmed when that went well, and else pending as before; no lock is held meanwhile."""
+def telling(db: sqlite3.Connection, digest: Digest | None) -> Iterator[None]:
+    """What is told inside is confirmed when that went well, else pending as before; no lock is held meanwhile."""
     try:
         yield
     except BaseException:
-        with immediate(db):
-            drop(db, digest)
+        if digest:
+            with immediate(db):
+                drop(db, digest)
         raise
-    with immediate(db):
-        confirm(db, digest, now())
+    if digest:
+        with immediate(db):
+            confirm(db, digest, now())
 
 
 def _notices(written: str) -> tuple[Notice, ...]:

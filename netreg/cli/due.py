@@ -183,6 +183,9 @@ def _watched(session: Session, question: Question, kind: str | None, responsible
     return Told((line,), session.view, exit_code=code)
 
 
+Which = tuple[str, str | None, str | None]  # the record as it was written, its clock, its kind
+
+
 # --- quieting ------------------------------------------------------------------
 
 

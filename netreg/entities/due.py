@@ -189,9 +189,17 @@ def steps(item: Item, rule: Rule, as_of: date) -> list[Step]:
     """
     if not rule.enabled or item.quiet:
         return []
-    before = [Step(terms.short_term(o), terms.subtract_term(item.first, o).isoformat()) for o in rule.offsets]
-    found = [*before, *_again(item, rule, as_of), *_woken(item)]
+    found = [*_before_the_day(item, rule, as_of), *_again(item, rule, as_of), *_woken(item)]
     return sorted((step for step in found if step.day <= as_of.isoformat()), key=lambda step: step.day)
+
+
+def _before_the_day(item: Item, rule: Rule, as_of: date) -> Iterable[Step]:
+    """The offsets that are reached, the longest first."""
+    for offset in rule.offsets:
+        day = terms.subtract_term(item.first, offset)
+        if day > as_of:
+            return
+        yield Step(terms.short_term(offset), day.isoformat())
 
 
 def _again(item: Item, rule: Rule, as_of: date) -> Iterable[Step]:

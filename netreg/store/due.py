@@ -167,6 +167,12 @@ def _silence(until: str | None, as_of: date) -> Silence:
     return Silence(last, last is None or as_of < last)
 
 
+def last_snoozed(db: sqlite3.Connection) -> date:
+    """The latest day of which somebody wants to be told once more, however far it is."""
+    days = db.execute("SELECT day FROM silence WHERE until IS NOT NULL").fetchall()
+    return max((date.fromisoformat(earliest(row[0])) for row in days), default=date.min)
+
+
 def silence(db: sqlite3.Connection, item: Item, until: date | None, reason: str | None) -> bool:
     """Acknowledge an item, or snooze it until a day; whether anything differed from before."""
     key = {"kind": item.kind.name, "clock": item.clock.name, "record": item.uid, "day": item.day}

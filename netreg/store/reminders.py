@@ -68,7 +68,7 @@ def pending(db: sqlite3.Connection, question: Question, channel: str) -> list[No
 def news(db: sqlite3.Connection, question: Question) -> list[tuple[Item, list[Step]]]:
     """Every item of which there is something to say by the day asked about, told or not, with its steps."""
     kept = gathering.kept_rules(db)
-    found = gathering.items(db, question, _horizon(question.as_of, kept))
+    found = gathering.items(db, question, max(_horizon(question.as_of, kept), gathering.last_snoozed(db)))
     stepped = ((item, due.steps(item, gathering.rule_of(kept, item), question.as_of)) for item in found)
     return [(item, steps) for item, steps in stepped if steps]
 

@@ -190,9 +190,9 @@ def terms_between(day: date, term: str, until: date) -> int:
     return number
 
 
-def _moved(day: date, term: Term, direction: int) -> date:
-    there, _exists = _after_months(day, direction * term.all_months)
-    return there + timedelta(days=direction * term.all_days)
+def _moved(day: date, term: Term, times: int) -> date:
+    there = _after_months(day, times * term.all_months)[0] if term.all_months else day
+    return there + timedelta(days=times * term.all_days)
 
 
 def _after_months(day: date, months: int) -> tuple[date, bool]:

@@ -43,8 +43,8 @@ FIELDS = (
     Field("record", "รายการ", "Record"),
     Field("name", "ชื่อ", "Name"),
     Reference("responsible", "ผู้รับผิดชอบ", "Responsible", to="person"),
-    Date("act_on", "ทำภายในวันทำการ", "Act on"),
-    Date("extends_to", "ขยายถึงวันทำการ", "Runs on to (193/8)"),
+    Date("act_on", "วันทำการ", "Act on"),
+    Date("extends_to", "ขยายถึง", "Runs on to"),
     Choice("silence", "การพักเตือน", "Silence", options=SILENCES),
     Field("command", "พิมพ์", "To settle it"),
 )
@@ -65,6 +65,7 @@ ClockName = Annotated[
 Reason = Annotated[str | None, typer.Option("--reason", help="Why; it stands in the history.")]
 
 
+@options.watches
 def due(
     session: Session,
     choice: options.Choice,
@@ -88,14 +89,11 @@ def due(
     found = _found(session, question, kind, responsible)
     loud = [item for item in found if not item.quiet]
     shown = [item for item in (found if everything else loud) if item.overdue or not overdue]
-    rows = [_row(item) for item in (shown if choice.limit is None else shown[: choice.limit])]
+    table = console.format_of(session.view) == "table"
+    rows = [_row(item, brief=table) for item in (shown if choice.limit is None else shown[: choice.limit])]
     fields = standard.picked((*FIELDS, *MORE), choice) if choice.columns else _fields(session)
     hidden = 0 if everything else len(found) - len(loud)
     return Listing(fields, rows, session.view, (*FIELDS, *MORE), _hidden(hidden), _code(loud) if exit_code else 0)
-
-
-options.tells(due)
-due.formats = (*options.FORMATS, nagios.FORMAT)  # type: ignore[attr-defined]
 
 
 def _found(session: Session, question: Question, kind: str | None, responsible: str | None) -> list[Item]:
@@ -144,14 +142,16 @@ def _hidden(count: int) -> tuple[str, ...]:
 
 
 def _fields(session: Session) -> Sequence[Field]:
-    """Columns of a list; for people without the command, which no terminal has room for."""
+    """Columns of a list; for people without those that no terminal has room for."""
     if console.format_of(session.view) != "table":
         return FIELDS
-    return [field for field in FIELDS if field.name != "command"]
+    return [field for field in FIELDS if field.name not in ("kind", "command")]
 
 
-def _row(item: Item) -> Row:
+def _row(item: Item, *, brief: bool) -> Row:
+    """The values of a row; where it is to be `brief` the working day only if it is another."""
     who, silence = item.responsible, item.silence if item.quiet else None
+    act_on = None if brief and item.act_on == item.first == item.last else item.act_on
     return {
         "day": item.day,
         "days_left": item.days_left,
@@ -160,7 +160,7 @@ def _row(item: Item) -> Row:
         "record": item.address,
         "name": item.name,
         "responsible": who and register_due.ref(who),
-        "act_on": _iso(item.act_on),
+        "act_on": _iso(act_on),
         "extends_to": _iso(item.extends_to),
         "silence": ("snoozed" if silence.until else "acknowledged") if silence else None,
         "command": item.command,

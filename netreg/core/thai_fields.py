@@ -23,13 +23,15 @@ if TYPE_CHECKING:
 class Date(Field):
     """A day, or only its month or year; ISO 8601 in the Christian era.
 
-    With ``time=True`` a time of day may stand behind a full date.
+    With ``time=True`` a time of day may stand behind a full date, with ``span=True`` it may
+    be a span of days.
     """
 
-    def __init__(self, *args: Any, time: bool = False, **more: Any) -> None:
-        """As every field, and whether a time of day may be given."""
+    def __init__(self, *args: Any, time: bool = False, span: bool = False, **more: Any) -> None:
+        """As every field, and whether a time of day or a span may be given."""
         super().__init__(*args, **more)
         self.time = time
+        self.span = span
 
     def parse(self, written: str, years: str | None = None) -> Value:
         """The date by the rules of :mod:`netreg.thai.calendar`; a span is refused."""
@@ -38,7 +40,7 @@ class Date(Field):
         from netreg.thai.calendar import read
 
         reading = read(written, years=years)
-        if reading.precision == "span":
+        if reading.precision == "span" and not self.span:
             raise Refused(_("'{text}' is a span of days; write one date").format(text=shorten(written)))
         if reading.precision == "minute" and not self.time:
             raise Refused(_("'{text}' has a time of day; write the date alone").format(text=shorten(written)))

@@ -65,8 +65,8 @@ class Item(NamedTuple):
 
     @property
     def address(self) -> str:
-        """How the record is named on the command line."""
-        return self.code or str(self.id)
+        """How the record is named among those of all kinds: its code, else its kind and number."""
+        return self.code or f"{self.kind.command} {self.id}"
 
     @property
     def act_on(self) -> date | None:
@@ -81,13 +81,12 @@ class Item(NamedTuple):
     @property
     def command(self) -> str:
         """What to type to settle it."""
-        return f"netreg {self.clock.settle}".format(record=quoted(self.address))
+        return f"netreg {self.clock.settle}".format(record=quoted(self.code or self.id))
 
     @property
     def acknowledgement(self) -> str:
         """What to type so that it is spoken of no more."""
-        kind = "" if self.code else f" --kind {self.kind.name}"
-        return f"netreg due ack {quoted(self.address)}{kind} --clock {self.clock.name}"
+        return f"netreg due ack {quoted(self.address)} --clock {self.clock.name}"
 
 
 class Silence(NamedTuple):

@@ -60,11 +60,12 @@ def clock_of(kind: str, clock: str) -> DueClock | None:
 
 def _check_rule(row: Row) -> Iterator[Problem]:
     yield from _check_clock(row)
-    if row["sort"] and row["sort"] not in _sorts(row["kind"]):
+    sorts = _sorts(row["kind"])
+    if row["sort"] and row["sort"] not in sorts:
         yield Problem(
             "sort",
-            _("a {kind} has no sort '{sort}'; it may be: {sorts}").format(
-                kind=row["kind"], sort=row["sort"], sorts=", ".join(_sorts(row["kind"])) or "-"
+            _("'{sort}' is no sort of {kind}; there are: {sorts}").format(
+                kind=row["kind"], sort=row["sort"], sorts=", ".join(sorts) or _("none")
             ),
         )
 
@@ -77,12 +78,12 @@ def _check_clock(row: Row) -> Iterator[Problem]:
     kind, clock = row["kind"], row["clock"]
     if kind not in clocks:
         yield Problem(
-            "kind", _("no day of a '{kind}' is watched; of {kinds} one is").format(kind=kind, kinds=", ".join(clocks))
+            "kind", _("'{kind}' has no days to watch; what has: {kinds}").format(kind=kind, kinds=", ".join(clocks))
         )
     elif clock not in clocks[kind]:
         yield Problem(
             "clock",
-            _("a {kind} has no clock '{clock}'; it has: {clocks}").format(
+            _("'{clock}' is no clock of {kind}; there are: {clocks}").format(
                 kind=kind, clock=clock, clocks=", ".join(clocks[kind])
             ),
         )
@@ -134,7 +135,7 @@ SILENCE = Entity(
         _KIND,
         _CLOCK,
         Text("record", "รายการ", "Record", required=True),
-        Text("day", "วันที่ครบกำหนด", "For this day", required=True),
+        Date("day", "วันที่ครบกำหนด", "For this day", required=True, span=True),
         Date("until", "พักถึง", "Until"),
         Text("reason", "เหตุผล", "Reason"),
         Text("title", "เรื่อง", "About"),

@@ -204,10 +204,14 @@ def meant(db: sqlite3.Connection, question: Question, written: str, kind: str | 
 
 
 def _records(db: sqlite3.Connection, kinds: Iterable[Entity], written: str) -> Iterator[tuple[Entity, int]]:
-    """What belongs to another record is meant by its number only."""
+    """By code, name or number, or by the kind and the number as lists of many kinds have them.
+
+    What belongs to another record is meant by its number only.
+    """
     for kind in kinds:
-        if kind.parent is None or digits(written.strip()).removeprefix("#").isdecimal():
-            yield from ((kind, number) for number in lookup.candidates(db, kind, written))
+        asked = written.strip().removeprefix(f"{kind.command} ")
+        if kind.parent is None or digits(asked).removeprefix("#").isdecimal():
+            yield from ((kind, number) for number in lookup.candidates(db, kind, asked))
 
 
 def _pressing(found: list[Item], question: Question) -> list[Item]:
@@ -223,7 +227,7 @@ def _not_one(written: str, found: list[Address]) -> UnknownRecord | AmbiguousRec
         _("'{text}' may be {records}").format(
             text=written, records=", ".join(f"{BY_NAME[kind].command} {number}" for kind, number in found[:5])
         ),
-        _("say which kind: --kind {kind}").format(kind=found[0][0]),
+        _("name it so: '{kind} {number}'").format(kind=BY_NAME[found[0][0]].command, number=found[0][1]),
     )
 
 

@@ -83,11 +83,12 @@ def _horizon(as_of: date, kept: Iterable[dict[str, object]]) -> date:
 
 def untold(db: sqlite3.Connection, found: Iterable[tuple[Item, list[Step]]], channel: str) -> list[Notice]:
     """Of the items those whose latest step is later than what the channel was told of them."""
-    marks, notices = _marks(db, channel), []
-    for item, steps in _for(channel, found):
-        known = marks.get((item.uid, item.clock.name, item.day), set())
-        *overtaken, latest = steps
-        if latest.day > max((step.day for step in known), default=""):
+    told, sending, notices = _told_until(db, channel), _sending(db, channel), []
+    for item, (*overtaken, latest) in _for(channel, found):
+        about = (item.uid, item.clock.name, item.day)
+        on_its_way = sending.get(about, set())
+        if latest.day > max((told.get(about, ""), *(step.day for step in on_its_way))):
+            known = on_its_way | _told(db, channel, about) if about in told else on_its_way
             folded = tuple(step for step in overtaken if step not in known)
             notices.append(due.notice(item, latest, folded))
     return notices
@@ -100,18 +101,28 @@ def _for(channel: str, found: Iterable[tuple[Item, list[Step]]]) -> Iterator[tup
             yield item, steps
 
 
-Marks = dict[tuple[str, str, str], set[Step]]
+About = tuple[str, str, str]  # a record by its UID, a clock, the day that it had
 
 
-def _marks(db: sqlite3.Connection, channel: str) -> Marks:
-    """By record, clock and day the steps that were told on a channel or are on their way."""
-    marks: Marks = {}
-    for row in db.execute("SELECT record, clock, day, step, step_day FROM reminder WHERE channel = ?", [channel]):
-        marks.setdefault(tuple(row[:3]), set()).add(Step(*row[3:]))
+def _told_until(db: sqlite3.Connection, channel: str) -> dict[About, str]:
+    """The day of the latest step of each clock that was told on a channel."""
+    sql = "SELECT record, clock, day, max(step_day) FROM reminder WHERE channel = ? GROUP BY record, clock, day"
+    return {(row[0], row[1], row[2]): row[3] for row in db.execute(sql, [channel])}
+
+
+def _told(db: sqlite3.Connection, channel: str, about: About) -> set[Step]:
+    """Every step of a clock that was told on a channel."""
+    sql = "SELECT step, step_day FROM reminder WHERE channel = ? AND record = ? AND clock = ? AND day = ?"
+    return {Step(*row) for row in db.execute(sql, [channel, *about])}
+
+
+def _sending(db: sqlite3.Connection, channel: str) -> dict[About, set[Step]]:
+    """The steps that are on their way on a channel."""
+    steps: dict[About, set[Step]] = {}
     for digest in outgoing(db, channel):
         for notice in digest.notices:
-            marks.setdefault((notice.uid, notice.clock, notice.day), set()).update(_steps(notice))
-    return marks
+            steps.setdefault((notice.uid, notice.clock, notice.day), set()).update(_steps(notice))
+    return steps
 
 
 def _steps(notice: Notice) -> tuple[Step, ...]:

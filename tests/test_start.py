@@ -25,6 +25,7 @@ except SystemExit:
 print(json.dumps(sorted(sys.modules)), file=sys.stderr)
 """
 HEAVY = {
+    "holidays",
     "sqlite_utils", "rich", "pydantic", "dateutil", "dateutil.parser", "click", "click_default_group", "csv",
     "platformdirs", "zoneinfo", "tomllib", "asyncio", "email", "http", "xml", "unittest", "hashlib", "getpass",
 }  # fmt: skip
@@ -61,6 +62,7 @@ PIPED = [
     ("meeting", "list"),
     ("agreement", "list", "--format", "json"),
     ("agreement", "list", "--expiring"),
+    ("due", "--kind", "meeting"),
 ]
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from netreg.entities.due import Item
+
 AT = datetime(2026, 11, 26, 1, 0, tzinfo=UTC)
 LATER = AT + reminders.HOLD
 ONE = "mail:one@example.org"
@@ -148,6 +150,20 @@ def test_what_is_on_its_way_is_not_claimed_again(db: sqlite3.Connection) -> None
     assert reminders.outgoing(db) == [digest]
     assert reminders.outgoing(db, TWO) == []
     assert digest.notices[0].folded[0].name == "6m"
+
+
+def test_each_gets_a_digest_and_what_nobody_looks_after_goes_where_it_is_said(db: sqlite3.Connection) -> None:
+    def address(item: Item) -> str | None:
+        return item.responsible.email if item.responsible else None
+
+    digests = reminders.claim_each(db, asked("2026-11-26"), address, AT)
+    assert {d.channel: [n.record for n in d.notices] for d in digests} == {ONE: [1], TWO: [2], STDOUT: [3]}
+    assert reminders.claim_each(db, asked("2026-11-26"), address, AT) == []
+    for digest in digests:
+        reminders.confirm(db, digest, AT)
+    later = reminders.claim_each(db, asked("2026-12-01"), lambda item: address(item) or "two@example.org", AT)
+    assert {d.channel: [n.record for n in d.notices] for d in later} == {ONE: [1], TWO: [2, 3]}
+    assert [step.name for step in later[1].notices[1].folded] == ["6m", "90d"]
 
 
 def test_what_was_confirmed_is_told(db: sqlite3.Connection) -> None:

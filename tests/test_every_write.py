@@ -33,6 +33,7 @@ EXEMPT = {
     "redo": "the same",
     "doctor": "changes nothing that is recorded: triggers, permissions, what is derived",
     "config": "writes the configuration, not the register",
+    "remind": "keeps what was told, which no undo may untell; see tests/cli/test_remind.py",
 }
 # Commands that read, by their last word.
 READS = {
@@ -218,6 +219,19 @@ EXAMPLES: dict[str, list[Words]] = {
     "training enrolment edit": [("1", "result=failed")],
     "training enrolment remove": [("1", "--yes")],
     "training enrolment import": [("{folder}/enrolment.csv",)],
+    "due ack": [("mou", "--clock", "end", "--reason", "ต่ออายุแล้ว"), ("near", "--reason", "ทราบแล้ว")],
+    "due snooze": [("mou", "--clock", "end", "--until", "+30d"), ("near", "--until", "1/12/2569")],
+    "due rule add": [
+        ("meeting", "starts", "--offsets", "14d, 1d"),
+        ("agreement", "end", "--only", "moa", "--repeat", "never"),
+        ("agreement", "end", "--record", "mou", "--off"),
+    ],
+    "due rule edit": [("quick", "offsets=60d, 7d", "enabled=no")],
+    "due rule remove": [("quick", "--yes")],
+    "due rule import": [("{folder}/rule.csv",)],
+    "due silence edit": [("1", "until=1/1/2570", "reason=")],
+    "due silence remove": [("1", "--yes")],
+    "due silence import": [("{folder}/silence.csv",)],
 }
 CASES = [(command, arguments) for command, examples in EXAMPLES.items() for arguments in examples]
 every_example = pytest.mark.parametrize(
@@ -255,6 +269,11 @@ PREPARED: list[Words] = [
     ("training", "session", "add", "course", "1", "เรื่องแรก"),
     ("org", "figure", "add", "uni", "graduates", "66,757", "--year", "2549"),
     ("alumni", "add", "นายทดสอบ ตัวอย่าง", "--code", "two", "--faculty", "fac", "--student-no", "40001"),
+    ("meeting", "add", "ประชุมหน้าสมมติ", "--code", "near", "--on", "10/12/2569"),
+    ("meeting", "add", "ประชุมถัดไปสมมติ", "--code", "next", "--on", "11/12/2569"),
+    ("due", "ack", "next"),
+    ("due", "rule", "add", "agreement", "notice", "--offsets", "30d"),
+    ("due", "rule", "edit", "1", "code=quick"),
 ]  # fmt: skip
 
 # One row that is new and, where it can be, one that changes a record.
@@ -284,6 +303,8 @@ TABLES = {
     "cohort": "course,number,people,region\ncourse,4,มากกว่า 40,ภาคเหนือ\ncourse,1,2,\n",
     "session": "course,cohort,topic,speaker\ncourse,1,เรื่องนำเข้า,two\n",
     "enrolment": "course,cohort,person,result\ncourse,1,one,failed\ncourse,2,three,\n",
+    "rule": 'kind,clock,offsets,repeat\nmeeting,starts,"7d, 1d",never\nagreement,notice,14d,\n',
+    "silence": "kind,clock,record,day,reason\nmeeting,starts,01a1ff02-0000,2026-12-10,นำเข้า\n",
 }
 
 

@@ -25,6 +25,7 @@ except SystemExit:
 print(json.dumps(sorted(sys.modules)), file=sys.stderr)
 """
 HEAVY = {
+    "holidays",
     "sqlite_utils", "rich", "pydantic", "dateutil", "dateutil.parser", "click", "click_default_group", "csv",
     "platformdirs", "zoneinfo", "tomllib", "asyncio", "email", "http", "xml", "unittest", "hashlib", "getpass",
 }  # fmt: skip
@@ -65,6 +66,7 @@ PIPED = [
     ("alumni", "stats"),
     ("agreement", "list", "--format", "json"),
     ("agreement", "list", "--expiring"),
+    ("due", "--kind", "meeting"),
 ]
 
 

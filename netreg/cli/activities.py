@@ -134,7 +134,7 @@ def list_(
         if member is not None:
             yield conditions.involving(standard.find(db, PERSON, member))
         if year is not None:
-            yield conditions.days_within("starts_on", *standard.fiscal_days(year))
+            yield conditions.days_within(ACTIVITY.by_name["starts_on"], *standard.fiscal_days(year))
 
     return standard.listing(session, ACTIVITY, choice, narrowed)
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from netreg.entities.members import PERSON, POST
     from netreg.entities.news import CREDIT, NEWS_ITEM
     from netreg.entities.organisations import ORGANISATION
+    from netreg.entities.rules import RULE, SILENCE
     from netreg.entities.trainings import COHORT, COURSE, ENROLMENT, SESSION
 
     ENTITIES: tuple[Entity, ...]
@@ -51,7 +52,11 @@ KINDS = {
     "involvement": "activities",
     "news_item": "news",
     "credit": "news",
+    "rule": "rules",
+    "silence": "rules",
 }
+HOUSEKEEPING = ("rule", "silence")
+"""Kinds that say how the register is worked with, and nothing of the network."""
 
 
 class _Kinds(Mapping[str, "Entity"]):
@@ -92,6 +97,7 @@ __all__ = [
     "FIGURE",
     "GRADUATION",
     "HEAD_COUNT",
+    "HOUSEKEEPING",
     "INVOLVEMENT",
     "KINDS",
     "MEETING",
@@ -103,8 +109,10 @@ __all__ = [
     "PERSON",
     "POST",
     "PURPOSE",
+    "RULE",
     "SESSION",
     "SIGNATORY",
+    "SILENCE",
     "WITNESS",
     "children",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from netreg.core.entity import Entity, Problem, Related, Row
+from netreg.core.entity import DueClock, Entity, Problem, Related, Row
 from netreg.core.fields import Choice, Count, Money, Reference, Text, Texts
 from netreg.core.thai_fields import Date, Province
 from netreg.entities.order import in_order
@@ -89,6 +89,17 @@ ACTIVITY = Entity(
     keys=(("code",), ("name", "starts_on?", "organiser?")),
     check=check,
     related=(Related("news_item", "activity", "news", Label("ข่าว", "News")),),
+    clocks=(
+        DueClock(
+            "starts",
+            Label("วันจัดกิจกรรม", "Takes place"),
+            "starts_on",
+            ("agreement.responsible", "group.responsible", "organiser"),
+            "activity edit {record} state=held",
+            ahead=lambda row: row["state"] == "planned",
+            offsets="P30D P7D P1D",
+        ),
+    ),
     defaults={"state": "held"},
 )
 

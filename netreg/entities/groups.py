@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from netreg.core.entity import Entity, Problem, Question, Related, Row
+from netreg.core.entity import DueClock, Entity, Problem, Question, Related, Row
 from netreg.core.fields import Choice, Count, Email, Flag, Flags, Number, Reference, Text, Texts, Url
 from netreg.core.thai_fields import Date, Phone, Province
 from netreg.entities.order import holds, in_order
@@ -132,6 +132,11 @@ MEMBER_GROUP = Entity(
         Count("people_count", "บุคคล", "People"),
         Count("organisation_count", "หน่วยงาน", "Organisations"),
     ),
+    clocks=(
+        DueClock(
+            "term", Label("หมดวาระ", "Term ends"), "term_until", ("responsible",), "group edit {record} term_until=DATE"
+        ),
+    ),
     duties=("responsible",),
     is_closed=lambda row: row["dissolved"] is not None,
 )
@@ -175,5 +180,14 @@ MEMBERSHIP = Entity(
     known_by=("person", "organisation"),
     keys=(("group", "person?", "organisation?", "role?", "joined?"),),
     check=check_membership,
+    clocks=(
+        DueClock(
+            "left",
+            Label("พ้นจากกลุ่ม", "Membership ends"),
+            "left",
+            ("group.responsible", "person"),
+            "group membership edit {record} left=DATE",
+        ),
+    ),
     defaults={"role": "member"},
 )

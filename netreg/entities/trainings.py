@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from netreg.core.entity import Compound, Entity, Problem, Related, Row
+from netreg.core.entity import Compound, DueClock, Entity, Problem, Related, Row
 from netreg.core.fields import Choice, Count, Flags, Number, Reference, Text, Texts, Value
 from netreg.core.plural_fields import Numbers
 from netreg.core.thai_fields import BuddhistYear, Date, Province, Region
@@ -209,6 +209,17 @@ COHORT = Entity(
     ),
     derive=derive_cohort,
     related=(Related("news_item", "cohort", "news", Label("ข่าว", "News")),),
+    clocks=(
+        DueClock(
+            "planned",
+            Label("วันจัดอบรม", "Takes place"),
+            "planned_from",
+            ("course.responsible", "course.run_by", "course.organiser"),
+            "training cohort edit {record} state=held",
+            ahead=lambda row: row["state"] == "planned",
+            offsets="P30D P7D P1D",
+        ),
+    ),
     defaults={"state": "planned"},
 )
 

@@ -133,7 +133,8 @@ def _fitting(fields: Sequence[Field], rows: Sequence[Row], style: Style, width: 
 
 
 # Left out where a terminal is too narrow: what a card shows and a list can do without.
-_SPARE = ("code", "province", "phone", "email", "party_count", "attendance_count", "organiser", "uid", "venues")
+_SPARE = ("code", "province", "phone", "email", "party_count", "attendance_count", "organiser", "uid", "venues",
+          "act_on", "extends_to")  # fmt: skip
 
 
 def _widths(fields: Sequence[Field], cells: list[list[str]]) -> tuple[list[int], list[int]]:
@@ -169,6 +170,8 @@ def _style(field: Field, value: Any) -> str:
         return _SEVERE.get(value[0]["severity"], "")
     if field.name in _LOUD_IF_ANY and value:
         return _LOUD_IF_ANY[field.name]
+    if field.name == "days_left" and value is not None and value < 0:
+        return "bold red"
     return _LOUD.get((field.name, value), "") if isinstance(value, str | bool) else ""
 
 

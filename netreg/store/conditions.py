@@ -108,12 +108,17 @@ def credited(person: int) -> Condition:
     return Condition(sql, {"person": person})
 
 
-def days_within(column: str, first: date, last: date) -> Condition:
-    """Records whose day lies, or may lie, in a span of days."""
-    return Condition(
-        f"t.{column} <= :last || 'T24' AND t.{column} >= substr(:first, 1, length(t.{column}))",
-        {"first": first.isoformat(), "last": last.isoformat()},
-    )
+def days_within(field: Field, first: date, last: date) -> Condition:
+    """The field holds a day from the first to the last of these, or one that may be.
+
+    A month or a year sorts before its days, so that texts compare as what they mean; the
+    bare year as the lower bound lets an index be used.
+    """
+    name = field.column
+    sql = f"""t.{name} >= :first_year AND t.{name} <= :last_day || 'T24'
+        AND t.{name} >= substr(:first_day, 1, length(t.{name}))"""
+    first_day = first.isoformat()
+    return Condition(sql, {"first_year": first_day[:4], "first_day": first_day, "last_day": last.isoformat()})
 
 
 def without_member(as_of: date) -> Condition:

@@ -332,6 +332,10 @@ def groups_trainings_alumni(db: Database) -> None:
     db.execute(f"CREATE INDEX graduation_counted ON graduation ({counted})")
     db.execute("CREATE INDEX graduation_student_no ON graduation (student_no) WHERE student_no IS NOT NULL")
     db.execute("CREATE INDEX enrolment_certificate ON enrolment (certificate_no) WHERE certificate_no IS NOT NULL")
+    # What is near is found by its day, see due.py.
+    days = {"member_group": "term_until", "membership": "left", "cohort": "planned_from", "activity": "starts_on"}
+    for table, column in days.items():
+        db.execute(f"CREATE INDEX {table}_{column} ON {table} ({column}) WHERE {column} IS NOT NULL")
     db.execute("ALTER TABLE meeting ADD COLUMN group_id INTEGER REFERENCES member_group (id)")
     db.execute("CREATE INDEX meeting_group_id ON meeting (group_id)")
 
@@ -536,7 +540,63 @@ _FOURTH = {
 }
 
 
-STEPS = (first_schema, history_and_search, files_imported, groups_trainings_alumni)
+def what_is_due(db: Database) -> None:
+    """Rules and silences; what was told of which day to whom, what is being sent, what ran when."""
+    for table, columns in (
+        (
+            "rule",
+            """
+            kind TEXT NOT NULL
+            clock TEXT NOT NULL
+            sort TEXT
+            record TEXT
+            offsets TEXT
+            repeat TEXT
+            enabled INTEGER
+            search_text TEXT NOT NULL DEFAULT ''
+        """,
+        ),
+        (
+            "silence",
+            """
+            kind TEXT NOT NULL
+            clock TEXT NOT NULL
+            record TEXT NOT NULL
+            day TEXT NOT NULL
+            until TEXT
+            reason TEXT
+            title TEXT
+            search_text TEXT NOT NULL DEFAULT ''
+        """,
+        ),
+    ):
+        _create(db, table, _TOP, columns)
+    db.execute("""CREATE TABLE reminder (
+        channel TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        record TEXT NOT NULL,
+        clock TEXT NOT NULL,
+        day TEXT NOT NULL,
+        step TEXT NOT NULL,
+        step_day TEXT NOT NULL,
+        told INTEGER NOT NULL,
+        at TEXT NOT NULL,
+        PRIMARY KEY (record, clock, day, channel, step, step_day)
+    ) STRICT, WITHOUT ROWID""")
+    db.execute("""CREATE TABLE outgoing (
+        id TEXT PRIMARY KEY,
+        channel TEXT NOT NULL,
+        notices TEXT NOT NULL,
+        claimed_at TEXT NOT NULL,
+        held_until TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID""")
+    db.execute("""CREATE TABLE last_run (
+        name TEXT PRIMARY KEY, at TEXT NOT NULL, as_of TEXT NOT NULL, told INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID""")
+    db.execute("CREATE INDEX post_until ON post (until) WHERE until IS NOT NULL")
+
+
+STEPS = (first_schema, history_and_search, files_imported, groups_trainings_alumni, what_is_due)
 assert len(STEPS) == SCHEMA_VERSION
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from netreg.entities import ACTIVITY
 from netreg.store.conditions import days_within
 from netreg.thai.terms import fiscal_year
 
@@ -25,7 +26,7 @@ def raised_by(db: sqlite3.Connection, names: Sequence[str], span: tuple[date, da
 
     A day known only to its year may lie in either of two fiscal years and is in none.
     """
-    narrowed = days_within("starts_on", *span) if span else None
+    narrowed = days_within(ACTIVITY.by_name["starts_on"], *span) if span else None
     sql = _AMOUNTS + (f" AND {narrowed.sql}" if narrowed else "")
     sums: dict[tuple[Any, ...], list[int]] = {}
     for row in db.execute(f"SELECT * FROM ({sql}) WHERE amount IS NOT NULL", narrowed.values if narrowed else {}):

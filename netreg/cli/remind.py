@@ -1,0 +1,63 @@
+"""``netreg remind``: what has newly become due, once; silent where there is no news, as cron wants it."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from netreg.cli import options, standard
+from netreg.cli.context import Session
+from netreg.errors import DeviceError
+from netreg.language import _
+from netreg.render import console, notices
+from netreg.render.results import Once, Told
+from netreg.store import reminders
+from netreg.store.database import immediate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from netreg.entities.due import Notice
+
+
+@options.shows
+def remind(session: Session, dry_run: options.DryRun = False) -> Told | Once:
+    """Tell what has become due since the last run, each warning once; nothing when there is no news."""
+    if dry_run:
+        with session.reading() as db:
+            return _news(session, reminders.pending(db, session.question, reminders.STDOUT))
+    return _to_stdout(session)
+
+
+def _to_stdout(session: Session) -> Once:
+    """Tell on the standard output; what could not be written there is told the next time.
+
+    Raises:
+        DeviceError: when nobody could read it.
+    """
+    if console.is_closed():
+        raise DeviceError(
+            _("the standard output is closed, so nothing was told"), _("let cron mail it, or send it to a file")
+        )
+    with session.unlocked() as db, immediate(db):
+        reminders.drop_stale(db, reminders.now())
+        digest = reminders.claim(db, session.question, reminders.STDOUT, reminders.now())
+    return Once(_news(session, digest.notices if digest else ()), lambda: _telling(session, digest))
+
+
+@contextmanager
+def _telling(session: Session, digest: reminders.Digest | None) -> Iterator[None]:
+    """What is printed meanwhile is kept as told, and that the command came to its end."""
+    with session.unlocked() as db:
+        with reminders.telling(db, digest):
+            yield
+        with immediate(db):
+            reminders.note_run(db, "remind", reminders.now(), session.as_of, len(digest.notices) if digest else 0)
+
+
+def _news(session: Session, found: Sequence[Notice]) -> Told:
+    """What is printed: nothing at all where there is no news, but for a script an empty list."""
+    return notices.told(found, session.as_of.isoformat(), session.view)
+
+
+COMMAND = standard.command(remind, "remind")

@@ -321,7 +321,12 @@ def files_imported(db: Database) -> None:
         db.execute(f"CREATE INDEX person_{column} ON person ({column}) WHERE {column} IS NOT NULL")
 
 
-STEPS = (first_schema, history_and_search, files_imported)
+def heartbeats(db: Database) -> None:
+    """When commands that a timer starts last ran, so that it shows when the timer has stopped."""
+    db.execute("CREATE TABLE heartbeat (name TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT, WITHOUT ROWID")
+
+
+STEPS = (first_schema, history_and_search, files_imported, heartbeats)
 assert len(STEPS) == SCHEMA_VERSION
 
 

@@ -25,6 +25,7 @@ UNRECORDED = {
     "running": "says which command is running; empty between commands",
     "name_key": "derived from the records, see derived.py",
     "imported_file": "what each import read, kept whatever becomes of its command",
+    "heartbeat": "when which command last ran: a fact about the program and not a record",
 }
 
 NOW = "strftime('%Y-%m-%dT%H:%M:%fZ','now')"

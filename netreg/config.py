@@ -157,7 +157,7 @@ def changed(settings: Settings, name: str, value: str) -> Settings:
     if name == "within":
         value = terms.read_window(value)
     if name == "timezone":
-        _zone(value)
+        zone(value)
     if value and name in _RANGES:
         _require_number(name, value)
     if value and name in _ADDRESSES:
@@ -262,7 +262,12 @@ def actor(environment: Mapping[str, str] = os.environ) -> str:
         return str(os.getuid()) if hasattr(os, "getuid") else "?"
 
 
-def _zone(name: str) -> tzinfo:
+def zone(name: str) -> tzinfo:
+    """The time zone of that name in the IANA database.
+
+    Raises:
+        Refused: when there is none.
+    """
     if name == "Asia/Bangkok":
         return BANGKOK
     from zoneinfo import ZoneInfo
@@ -279,7 +284,7 @@ def today(settings: Settings, environment: Mapping[str, str] = os.environ) -> da
     Raises:
         BadConfiguration: when ``NETREG_TODAY`` is not a day.
     """
-    now = datetime.now(UTC).astimezone(_zone(settings.timezone)).date()
+    now = datetime.now(UTC).astimezone(zone(settings.timezone)).date()
     given = environment.get("NETREG_TODAY")
     if not given:
         return now

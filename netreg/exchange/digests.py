@@ -10,6 +10,7 @@ import re
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
+from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -23,6 +24,8 @@ from netreg.thai import text
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
+
+    from jinja2 import Environment
 
     from netreg.entities.due import Notice
 
@@ -196,9 +199,15 @@ def _plain(value: str) -> str:
 
 
 def _written(template: str, said: dict[str, Any]) -> str:
+    return _templates().get_template(template).render(said)
+
+
+@cache
+def _templates() -> Environment:
+    """Compiled once for all digests of a run."""
     from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-    environment = Environment(
+    return Environment(
         loader=PackageLoader("netreg.exchange", "templates_mail"),
         autoescape=select_autoescape(["html"]),
         undefined=StrictUndefined,
@@ -206,4 +215,3 @@ def _written(template: str, said: dict[str, Any]) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return environment.get_template(template).render(said)

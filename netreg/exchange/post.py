@@ -300,8 +300,8 @@ def _handed_over(line: smtplib.SMTP, message: EmailMessage) -> Outcome:
         declined = _before_data(line, sender, recipient)
         if declined is not None:
             return declined
-        line.send(content)
-        line.send(b".\r\n")
+        # At once: where this fails, the last bytes, which end the data, have not left this machine.
+        line.send(content + b".\r\n")
     except (OSError, smtplib.SMTPException) as error:
         return Outcome(State.WAITING, _because(_("the connection was lost"), error), connected=False)
     return _after_data(line)

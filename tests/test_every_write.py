@@ -33,6 +33,8 @@ EXEMPT = {
     "redo": "the same",
     "doctor": "changes nothing that is recorded: triggers, permissions, what is derived",
     "config": "writes the configuration, not the register",
+    "calendar": "writes another file",
+    "cron": "writes other files",
 }
 # Commands that read, by their last word.
 READS = {"list", "show", "export", "history", "tree", "imports", "stats", "date", "name", "help"}

@@ -50,7 +50,9 @@ def cron(
     if to is not None and not systemd:
         raise Usage(_("--to is for the units of --systemd"), _("a crontab is put in place with 'crontab -e'"))
     from netreg.exchange import schedules
+    from netreg.store import database
 
+    database.look(session.db)
     place = _installation(session)
     folder = place.db.parent
     wanted = schedules.jobs(

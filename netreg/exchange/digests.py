@@ -155,11 +155,11 @@ def message(one: Digest, head: Letterhead) -> EmailMessage:
     made["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday notice answers it
     made["X-Auto-Response-Suppress"] = "All"
     made["List-Id"] = f"netreg <digest.{sender.domain}>"  # RFC 2919: what a filter can go by
-    made["Content-Language"] = lang
     said = _said(one, head.style)
     # Base64, and not 8 bits, which old relays spoil; Thai as quoted-printable is twice as long.
     made.set_content(_written("digest.txt", said), cte="base64")
     made.add_alternative(_written("digest.html", said), subtype="html", cte="base64")
+    made["Content-Language"] = lang
     made.set_boundary("netreg-" + sha256(one.message_id.encode()).hexdigest()[:24])
     return made
 

@@ -31,6 +31,12 @@ SERVER = Path(__file__).parent.parent / "exchange" / "smtp_server.py"
 SENDER = "netreg@example.ac.th"
 
 
+REFUSED = (
+    "netreg: error: refuse@example.ac.th was refused: 550 5.1.1 no such [31muser;"
+    " mend the address, it is not tried again"
+)
+
+
 def digest(local: str) -> Digest:
     address = f"{local}@example.ac.th"
     one = Notice(
@@ -83,8 +89,7 @@ def test_one_refused_of_three(tmp_path: Path) -> None:
         again = mailed(session(**settings), three, ledger)
     assert told.sentences == ("sent 1 digest",)
     assert told.report == (
-        "netreg: error: refuse@example.ac.th was refused: 550 5.1.1 no such [31muser;"
-        " mend the address, it is not tried again",
+        REFUSED,
         "netreg: error: not sent to later@example.ac.th: 450 4.2.1 mailbox busy; it is tried again next time",
     )
     assert told.exit_code == 1

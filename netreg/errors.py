@@ -28,6 +28,9 @@ EXIT_CODES = {
 }
 
 
+IN_WINDOW, RUN_OUT = 10, 11
+
+
 class Refused(ValueError):
     """A text that cannot be taken for the value asked for; the message says why.
 

@@ -35,6 +35,7 @@ EXEMPT = {
     "config": "writes the configuration, not the register",
     "calendar": "writes another file",
     "cron": "writes other files",
+    "remind": "keeps what was told, which no undo may untell; see tests/cli/test_remind.py",
 }
 # Commands that read, by their last word.
 READS = {"list", "show", "export", "history", "tree", "imports", "stats", "date", "name", "help"}
@@ -100,6 +101,19 @@ EXAMPLES: dict[str, list[Words]] = {
     "meeting headcount edit": [("1", "count=26", "qualifier=about")],
     "meeting headcount remove": [("1", "--yes")],
     "meeting headcount import": [("{folder}/head_count.csv",)],
+    "due ack": [("mou", "--clock", "end", "--reason", "ต่ออายุแล้ว"), ("near", "--reason", "ทราบแล้ว")],
+    "due snooze": [("mou", "--clock", "end", "--until", "+30d"), ("near", "--until", "1/12/2569")],
+    "due rule add": [
+        ("meeting", "starts", "--offsets", "14d, 1d"),
+        ("agreement", "end", "--only", "moa", "--repeat", "never"),
+        ("agreement", "end", "--record", "mou", "--off"),
+    ],
+    "due rule edit": [("quick", "offsets=60d, 7d", "enabled=no")],
+    "due rule remove": [("quick", "--yes")],
+    "due rule import": [("{folder}/rule.csv",)],
+    "due silence edit": [("1", "until=1/1/2570", "reason=")],
+    "due silence remove": [("1", "--yes")],
+    "due silence import": [("{folder}/silence.csv",)],
 }
 CASES = [(command, arguments) for command, examples in EXAMPLES.items() for arguments in examples]
 every_example = pytest.mark.parametrize(
@@ -123,6 +137,11 @@ PREPARED: list[Words] = [
     ("agreement", "witness", "add", "mou", "two", "--party", "uni"),
     ("meeting", "add", "ประชุมสมมติ", "--code", "meet", "--on", "5 ส.ค. 2568", "--chair", "one", "--agenda", "แรก"),
     ("meeting", "headcount", "add", "meet", "นักศึกษา", "25"),
+    ("meeting", "add", "ประชุมหน้าสมมติ", "--code", "near", "--on", "10/12/2569"),
+    ("meeting", "add", "ประชุมถัดไปสมมติ", "--code", "next", "--on", "11/12/2569"),
+    ("due", "ack", "next"),
+    ("due", "rule", "add", "agreement", "notice", "--offsets", "30d"),
+    ("due", "rule", "edit", "1", "code=quick"),
 ]  # fmt: skip
 
 # One row that is new and, where it can be, one that changes a record.
@@ -140,6 +159,8 @@ TABLES = {
     "agenda_item": "meeting,title\nmeet,วาระนำเข้า\n",
     "attendance": "meeting,person,role\nmeet,two,member\n",
     "head_count": "meeting,category,count\nmeet,อาจารย์,7\n",
+    "rule": 'kind,clock,offsets,repeat\nmeeting,starts,"7d, 1d",never\nagreement,notice,14d,\n',
+    "silence": "kind,clock,record,day,reason\nmeeting,starts,01a1ff02-0000,2026-12-10,นำเข้า\n",
 }
 
 

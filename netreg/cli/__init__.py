@@ -28,6 +28,8 @@ COMMANDS = {
     "member": ("members", "Nouns", "People and the posts they hold."),
     "agreement": ("agreements", "Nouns", "Agreements (MOUs): parties, signatures, terms, what runs out."),
     "meeting": ("meetings", "Nouns", "Meetings: agenda, who came, head-counts."),
+    "due": ("due", "The register", "What is due and what has run out, of every kind."),
+    "remind": ("remind", "The register", "Tell what has newly become due; for cron."),
     "init": ("init", "The register", "Make an empty register."),
     "demo": ("demo", "The register", "Make a demonstration register from real sample data."),
     "stats": ("stats", "The register", "How much of what the register holds."),

@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from netreg.cli import options, standard
-from netreg.cli.context import Session
+from netreg.cli.context import Session, window
 from netreg.core.entity import Question
 from netreg.entities import AGREEMENT, ORGANISATION, PARTY, PURPOSE, SIGNATORY, WITNESS
 from netreg.entities.agreements import due_soon, expired, still_open
 from netreg.entities.order import latest_day
-from netreg.errors import Refused, RefusedChange, Usage
+from netreg.errors import IN_WINDOW, RUN_OUT, RefusedChange, Usage
 from netreg.language import _, ngettext
 from netreg.render.results import Listing, Shown
 from netreg.store import conditions, lookup, records, register
-from netreg.thai import terms
 
 if TYPE_CHECKING:
     import sqlite3
@@ -32,8 +31,6 @@ Person = Annotated[str | None, typer.Argument(metavar="[MEMBER]", show_default=F
 AsSigned = Annotated[str | None, typer.Option("--name", help="The name as signed, for somebody who is no member.")]
 Position = Annotated[str | None, typer.Option("--position", help="The post as signed.")]
 Order = Annotated[str | None, typer.Option("--seq", help="Its place in the order; the last if not said.")]
-
-IN_WINDOW, RUN_OUT = 10, 11
 
 
 @options.shows
@@ -105,7 +102,7 @@ def list_(
         raise Usage(_("--expiring, --expired and --no-end exclude one another"), _("choose one"))
     if (expiring or within or ended) and choice.sort is None:
         choice = choice._replace(sort="days_left")
-    question = Question(session.as_of, _window(within) or session.settings.within)
+    question = Question(session.as_of, window(within) or session.settings.within)
     keep = (
         due_soon if expiring or within else expired if ended else (lambda row: not row["has_end"]) if no_end else None
     )
@@ -125,13 +122,6 @@ def list_(
     gone = [row for row in seen if expired(row)] if expiring or within else []
     code = (RUN_OUT if any(map(expired, seen)) else IN_WINDOW if any(map(due_soon, seen)) else 0) if exit_code else 0
     return result._replace(notes=_ended(gone), exit_code=code)
-
-
-def _window(within: str | None) -> str | None:
-    try:
-        return terms.read_window(within) if within is not None else None
-    except Refused as refusal:
-        raise Usage(_("--within: {reason}").format(reason=refusal)) from None
 
 
 def _ended(rows: list[Row]) -> tuple[str, ...]:

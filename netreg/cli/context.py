@@ -42,6 +42,10 @@ class Session(NamedTuple):
         """The register, to write in one transaction that the history keeps as this command."""
         return database.writing(self.db, self.words, config.actor(), dry_run=dry_run)
 
+    def unlocked(self) -> AbstractContextManager[sqlite3.Connection]:
+        """The register, to keep books beside it that are not in its history."""
+        return database.unlocked(self.db)
+
 
 def day(written: str, today: date, option: str = "--as-of") -> date:
     """The day that an option's text means; relative forms count from `today`.
@@ -53,6 +57,18 @@ def day(written: str, today: date, option: str = "--as-of") -> date:
         return terms.read_day_option(written, today)
     except Refused as refusal:
         raise Usage(_("{option}: {reason}").format(option=option, reason=refusal)) from None
+
+
+def window(written: str | None) -> str | None:
+    """The window of ``--within``, as an ISO 8601 duration, if it was given.
+
+    Raises:
+        Usage: when it is no length of time.
+    """
+    try:
+        return terms.read_window(written) if written is not None else None
+    except Refused as refusal:
+        raise Usage(_("--within: {reason}").format(reason=refusal)) from None
 
 
 def option(settings: config.Settings, name: str, value: str | None) -> config.Settings:

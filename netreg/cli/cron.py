@@ -145,9 +145,11 @@ def _written(session: Session, made: dict[str, str], folder: Path, *, force: boo
 
 def _checked(session: Session) -> Told:
     """When ``remind`` last ran; by the clock, whatever day is asked about."""
-    from netreg.store import settings
+    from netreg.store import reminders
 
-    last, now = settings.last_run(session.db), datetime.now(UTC)
+    with session.reading() as db:
+        ran = reminders.last_run(db, "remind")
+    last, now = ran.at if ran else None, datetime.now(UTC)
     ago = now - datetime.fromisoformat(last) if last else None
     stopped = ago is None or ago > TOO_LONG or ago < -_SKEW
     data = {

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import typer
 
 # Typer carries its own Click and offers no other way to this class; pinned below 0.29.
+from typer._click.core import ParameterSource
 from typer._click.exceptions import ClickException, NoArgsIsHelpError
 from typer.core import TyperCommand, TyperGroup
 
-from netreg.errors import Failure, UnusableInput
+from netreg.errors import Failure, UnusableInput, Usage
 from netreg.language import _
 from netreg.render.console import emit
 from netreg.render.safe import one_line
@@ -62,6 +63,32 @@ class LazyGroup(TyperGroup):
     def loaded(self, name: str) -> Command:
         """The command of that name, built."""
         return self.entries[name].load()
+
+
+class ListingGroup(LazyGroup):
+    """A group that by itself is a command too, such as ``netreg due``."""
+
+    def __init__(self, *args: Any, alone: Command, **more: Any) -> None:
+        """`alone` is what it does when no command of it is named."""
+        super().__init__(*args, params=alone.params, callback=alone.callback, invoke_without_command=True, **more)
+
+    def invoke(self, ctx: Context) -> Any:
+        """The command named, or else its own; the options of its own are none of the other's."""
+        if not ctx._protected_args:
+            return super().invoke(ctx)
+        given = [p for p in self.params if ctx.get_parameter_source(p.name or "") is ParameterSource.COMMANDLINE]
+        if given:
+            raise Usage(
+                _("{option} stands before '{command}'").format(
+                    option=given[0].opts[-1], command=ctx._protected_args[0]
+                ),
+                _("put it behind"),
+            )
+        alone, self.callback = self.callback, None
+        try:
+            return super().invoke(ctx)
+        finally:
+            self.callback = alone
 
 
 class Root(LazyGroup):

@@ -109,6 +109,17 @@ def tells(function: Verb) -> Verb:
     return function
 
 
+def watches(function: Verb) -> Verb:
+    """Give a command that takes `session` and `choice` those of `tells`, and the format of a Nagios plugin."""
+    tells(function)
+    form = Annotated[
+        str | None, typer.Option("--format", help="table, json, ndjson, csv, tsv or nagios.", metavar="FORMAT")
+    ]
+    function.shared_options["format"] = (form, None)  # type: ignore[attr-defined]
+    function.formats = (*FORMATS, "nagios")  # type: ignore[attr-defined]
+    return function
+
+
 def applied(function: Verb) -> Verb:
     """The function with `session` and `choice` replaced by the options they are made of.
 

@@ -1,13 +1,14 @@
-"""``netreg remind --mail`` and ``--outbox``: digests handed over, and what is said of it.
+"""``netreg remind --mail`` and ``--outbox``: one digest for each person, put on its way, sent, then marked.
 
-The command that gathers what is new calls :func:`mailed` or :func:`into_outbox` with the
-digests that are still to go and the ledger that keeps what became of each.
+What is on its way is kept before the first byte goes out, and held for this run alone. A
+digest that did not go is sent by a later run as it stands, with the same Message-ID.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg import config
 from netreg.errors import BadConfiguration
@@ -15,41 +16,169 @@ from netreg.exchange import digests as letters
 from netreg.exchange import outbox, post, sending
 from netreg.exchange.outcomes import State
 from netreg.language import _, ngettext
+from netreg.render import console, notices
 from netreg.render.results import Told
+from netreg.store import reminders
+from netreg.store.database import immediate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    import sqlite3
+    from collections.abc import Callable, Iterable, Iterator
+    from email.message import EmailMessage
     from pathlib import Path
 
     from netreg.cli.context import Session
+    from netreg.entities.due import Item, Step
     from netreg.exchange.digests import Digest, Letterhead
     from netreg.exchange.outcomes import Outcome
-    from netreg.exchange.sending import Ledger, Report
+    from netreg.exchange.sending import Report
+
+    News = list[tuple[Item, list[Step]]]
+
+MAIL = "mail:"
+FALLBACK = "fallback:"
+"""Channels: what people are responsible for, and what nobody with an address is."""
 
 
-def mailed(session: Session, digests: Iterable[Digest], ledger: Ledger) -> Told:
-    """Send the digests through the configured server.
+class Wanted(NamedTuple):
+    """How digests go out: by the server or into a folder, and whether the refused ones are tried again."""
+
+    folder: Path | None = None
+    retry: bool = False
+
+
+def handed_over(session: Session, wanted: Wanted) -> int:
+    """Send what is new and what an earlier run could not send, and tell of it; the exit code.
 
     Raises:
         BadConfiguration: when the settings say too little, or the server cannot be used so.
+        Failure: when the register or the folder cannot be written.
     """
-    head = letterhead(session, needed=True)
-    with post.Connection(server(session.settings)) as connection:
-        report = sending.send_all(digests, _by(connection.send, head), ledger)
-    return told(session, report)
+    head = letterhead(session, needed=wanted.folder is None)
+    with session.unlocked() as db:
+        with immediate(db):
+            ours, rest = _put_on_their_way(db, session, wanted, reminders.now())
+        with reminders.telling(db, rest):
+            report = _sent(session, wanted, head, _Ledger(db, ours, head.sender))
+            result = _told(session, report, rest)
+            console.emit(result)
+        told = sum(len(digest.notices) for digest in report.sent) + len(rest.notices if rest else ())
+        with immediate(db):
+            reminders.note_run(db, "remind", reminders.now(), session.as_of, told)
+    return result.exit_code
 
 
-def into_outbox(session: Session, digests: Iterable[Digest], ledger: Ledger, folder: Path) -> Told:
-    """Write the digests as ``.eml`` files into a folder.
+def tried(session: Session) -> Told:
+    """What would be sent, and to whom; nothing is kept."""
+    with session.reading() as db:
+        news = reminders.news(db, session.question)
+        found = {channel: reminders.untold(db, some, channel) for channel, some in _channels(session, news).items()}
+    known = {_address(channel): kept for channel, kept in found.items() if kept}
+    lines = [
+        ngettext("{address}: {n} day to keep in mind", "{address}: {n} days to keep in mind", len(kept)).format(
+            address=address or _("nobody has an address"), n=len(kept)
+        )
+        for address, kept in known.items()
+    ]
+    data = [{"address": address or None, "notices": len(kept)} for address, kept in known.items()]
+    return Told(tuple(lines), session.view, data, (_("dry run: nothing was kept"),))
 
-    Raises:
-        Failure: when the folder cannot be written.
-    """
-    head = letterhead(session, needed=False)
-    return told(session, sending.send_all(digests, _by(lambda message: outbox.put(message, folder), head), ledger))
+
+# --- putting on their way --------------------------------------------------------------
 
 
-def _by(way: Callable[[Any], Outcome], head: Letterhead) -> Callable[[Digest], Outcome]:
+def _put_on_their_way(
+    db: sqlite3.Connection, session: Session, wanted: Wanted, at: datetime
+) -> tuple[list[reminders.Digest], reminders.Digest | None]:
+    """The digests of this run, those an earlier one left among them; and what only the output can tell."""
+    channels = _channels(session, reminders.news(db, session.question))
+    reminders.drop_stale(db, at)
+    reminders.drop_orphans(db, channels)
+    if wanted.retry:
+        reminders.unpark(db, at)
+    ours = [*reminders.take(db, at, MAIL), *reminders.take(db, at, FALLBACK)]
+    rest = None
+    for channel, news in channels.items():
+        digest = reminders.put(db, reminders.untold(db, news, channel), channel, at)
+        if channel == reminders.STDOUT:
+            rest = digest
+        elif digest is not None:
+            ours.append(digest)
+    return ours, rest
+
+
+def _channels(session: Session, news: News) -> dict[str, News]:
+    """The news by who is told of it: the one responsible, else the fallback, else whoever reads the output."""
+    fallback = session.settings.mail_fallback
+    others = FALLBACK + fallback if letters.can_be_reached(fallback) else reminders.STDOUT
+    found: dict[str, News] = {}
+    for item, steps in news:
+        email = item.responsible.email if item.responsible else None
+        channel = f"{MAIL}{email}" if letters.can_be_reached(email) else others
+        found.setdefault(channel, []).append((item, steps))
+    return found
+
+
+def _address(channel: str) -> str:
+    return channel.partition(":")[2]
+
+
+class _Ledger:
+    """The books of the store, for the digests of one run."""
+
+    def __init__(self, db: sqlite3.Connection, ours: Iterable[reminders.Digest], sender: str) -> None:
+        self._db = db
+        self._kept: dict[Digest, reminders.Digest] = {}
+        for one in ours:
+            self._kept[letters.addressed(one.id, _address(one.channel), one.notices, sender)] = one
+
+    def __iter__(self) -> Iterator[Digest]:
+        """The digests that are still to go."""
+        return iter(list(self._kept))
+
+    def trying(self, digest: Digest) -> bool:
+        """Hold it for longer; this is written before the mail leaves, so that a full disk is found in time."""
+        with immediate(self._db):
+            reminders.hold(self._db, self._kept[digest], reminders.now())
+        return True
+
+    def accepted(self, digest: Digest) -> None:
+        """It was told: mark all that is in it."""
+        with immediate(self._db):
+            reminders.confirm(self._db, self._kept[digest], reminders.now())
+        del self._kept[digest]
+
+    def failed(self, digest: Digest, outcome: Outcome) -> None:
+        """It stays on its way: for the next run, or until a person has mended what was refused."""
+        with immediate(self._db):
+            if outcome.state is State.REFUSED:
+                reminders.park(self._db, self._kept[digest])
+            else:
+                reminders.release(self._db, self._kept[digest], reminders.now())
+        del self._kept[digest]
+
+    def let_go(self) -> None:
+        """What this run does not come to is the next one's at once."""
+        with suppress(Exception), immediate(self._db):  # if it cannot be written, the hold ends by itself
+            for one in self._kept.values():
+                reminders.release(self._db, one, reminders.now())
+
+
+# --- sending -----------------------------------------------------------------------------
+
+
+def _sent(session: Session, wanted: Wanted, head: Letterhead, ledger: _Ledger) -> Report:
+    try:
+        if (folder := wanted.folder) is not None:
+            return sending.send_all(ledger, _by(lambda message: outbox.put(message, folder), head), ledger)
+        with post.Connection(server(session.settings)) as connection:
+            return sending.send_all(ledger, _by(connection.send, head), ledger)
+    except BaseException:
+        ledger.let_go()
+        raise
+
+
+def _by(way: Callable[[EmailMessage], Outcome], head: Letterhead) -> Callable[[Digest], Outcome]:
     return lambda digest: way(letters.message(digest, head))
 
 
@@ -94,23 +223,38 @@ def server(settings: config.Settings) -> post.Server:
     )
 
 
-def told(session: Session, report: Report) -> Told:
-    """What became of the digests: those sent on the standard output, a line for each other one."""
-    sentences: tuple[str, ...] = ()
+# --- what is said of it --------------------------------------------------------------------
+
+
+def _told(session: Session, report: Report, rest: reminders.Digest | None) -> Told:
+    """What became of the digests: those sent on the standard output, a line for each other one.
+
+    What nobody has an address for stands there too: cron mails it to whoever keeps the register.
+    """
+    sentences: list[str] = []
     if report.sent:
-        sentences = (ngettext("sent {n} digest", "sent {n} digests", len(report.sent)).format(n=len(report.sent)),)
-    lines = [_complaint(digest, outcome) for digest, outcome in report.failed]
+        sentences.append(ngettext("sent {n} digest", "sent {n} digests", len(report.sent)).format(n=len(report.sent)))
+    unaddressed = rest.notices if rest else ()
+    if unaddressed:
+        sentences += [
+            _("nobody with an e-mail address is responsible for these; set mail_fallback to have them sent:"),
+            *notices.told(unaddressed, session.as_of.isoformat(), session.view).sentences,
+        ]
     data = {
         "sent": [_data(digest) for digest in report.sent],
         "refused": [_data(digest, outcome) for digest, outcome in report.refused],
         "waiting": [_data(digest, outcome) for digest, outcome in report.waiting],
+        "unaddressed": [notices.plain(notice) for notice in unaddressed],
     }
-    return Told(sentences, session.view, data, exit_code=report.exit_code, report=tuple(lines))
+    lines = tuple(_complaint(digest, outcome) for digest, outcome in report.failed)
+    return Told(tuple(sentences), session.view, data, exit_code=report.exit_code, report=lines)
 
 
 def _complaint(digest: Digest, outcome: Outcome) -> str:
     pattern = {
-        State.REFUSED: _("netreg: error: {address} was refused: {reason}; mend the address, it is not tried again"),
+        State.REFUSED: _(
+            "netreg: error: {address} was refused: {reason}; mend the address, or try again with --retry-refused"
+        ),
         State.WAITING: _("netreg: error: not sent to {address}: {reason}; it is tried again next time"),
         State.UNCERTAIN: _("netreg: error: perhaps sent to {address}: {reason}; it is tried again next time"),
     }[outcome.state]

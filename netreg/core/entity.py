@@ -15,6 +15,10 @@ from netreg.language import Label, _
 Row = dict[str, Any]
 
 
+def _always(row: Row) -> bool:  # noqa: ARG001
+    return True
+
+
 class Question(NamedTuple):
     """What a derived fact depends on besides the record: the day, and the warning window.
 
@@ -45,6 +49,37 @@ class Related(NamedTuple):
     field: str
     collection: str
     label: Label
+
+
+class DueClock(NamedTuple):
+    """A day of a record that must not be missed, such as the end of an agreement.
+
+    `day` is the field that holds it, stored or derived; the day may be known only roughly.
+    `ahead` says of a completed row whether the day matters while it is to come, `past`
+    whether it is still to be decided on once it has gone: what runs out has a `past`, what
+    merely takes place has none. `responsible` are the references to who looks after it,
+    tried in order; ``agreement.responsible`` is that of the record pointed to. `settle` is
+    what to type after ``netreg``, with ``{record}`` in it. A `term` ends with its day, so
+    that section 193/8 of the Civil and Commercial Code speaks of it. `offsets` (ISO 8601
+    durations before the day, parted by blanks) and `repeat` (after it) hold until a rule
+    for the clock is kept.
+    """
+
+    name: str
+    label: Label
+    day: str
+    responsible: tuple[str, ...] = ()
+    settle: str = ""
+    ahead: Callable[[Row], bool] = _always
+    past: Callable[[Row], bool] | None = None
+    term: bool = False
+    offsets: str = "P90D P30D P7D P0D"
+    repeat: str = "P1W"
+
+    @property
+    def runs_out(self) -> bool:
+        """Whether something is to be decided by the day, and after it as long as nobody did."""
+        return self.past is not None
 
 
 class Problem(NamedTuple):
@@ -119,7 +154,7 @@ class Entity:
     where one can; `same` says whether an imported row can be about the record that its key
     names, by what either says. `check` tells what cannot be so within one record. `row_child` is the
     child whose fields may stand in the same row of a file. `related` are kinds whose records belong
-    on the card of this one.
+    on the card of this one. `clocks` are the days of a record that must not be missed.
     """
 
     name: str
@@ -142,6 +177,7 @@ class Entity:
     compounds: tuple[Compound, ...] = ()
     row_child: str | None = None
     related: tuple[Related, ...] = ()
+    clocks: tuple[DueClock, ...] = ()
     derived: tuple[Field, ...] = ()
     derive: Callable[[Row, Question], Row] | None = None
     defaults: Mapping[str, Value] = field(default_factory=dict)

@@ -5,9 +5,10 @@ The readers are loaded by the first value they read: most commands only show.
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from netreg.core.fields import PLAIN, Field, Number, Style, Value, shorten
 from netreg.errors import Refused
@@ -22,13 +23,15 @@ if TYPE_CHECKING:
 class Date(Field):
     """A day, or only its month or year; ISO 8601 in the Christian era.
 
-    With ``time=True`` a time of day may stand behind a full date.
+    With ``time=True`` a time of day may stand behind a full date, with ``span=True`` it may
+    be a span of days.
     """
 
-    def __init__(self, *args: Any, time: bool = False, **more: Any) -> None:
-        """As every field, and whether a time of day may be given."""
+    def __init__(self, *args: Any, time: bool = False, span: bool = False, **more: Any) -> None:
+        """As every field, and whether a time of day or a span may be given."""
         super().__init__(*args, **more)
         self.time = time
+        self.span = span
 
     def parse(self, written: str, years: str | None = None) -> Value:
         """The date by the rules of :mod:`netreg.thai.calendar`; a span is refused."""
@@ -37,7 +40,7 @@ class Date(Field):
         from netreg.thai.calendar import read
 
         reading = read(written, years=years)
-        if reading.precision == "span":
+        if reading.precision == "span" and not self.span:
             raise Refused(_("'{text}' is a span of days; write one date").format(text=shorten(written)))
         if reading.precision == "minute" and not self.time:
             raise Refused(_("'{text}' has a time of day; write the date alone").format(text=shorten(written)))
@@ -76,6 +79,44 @@ class Term(Field):
     def show(self, value: Any, style: Style = PLAIN) -> str:
         """In words."""
         return "" if value is None else terms.show_term(value, lang=style.lang)
+
+
+class Repeat(Term):
+    """How often something is said again: a length of time, or ``never``."""
+
+    NEVER: ClassVar = "never"
+    _WORDS: ClassVar = ("never", "none", "no", "ไม่", "ไม่ซ้ำ")
+
+    def parse(self, written: str, years: str | None = None) -> Value:
+        """As a term, of a week or so, or ``never``."""
+        return self.NEVER if text.clean(written).lower() in self._WORDS else super().parse(written, years)
+
+    def show(self, value: Any, style: Style = PLAIN) -> str:
+        """In words."""
+        if value == self.NEVER:
+            return "ไม่ซ้ำ" if style.lang == "th" else self.NEVER
+        return super().show(value, style)
+
+
+class Offsets(Field):
+    """How long before a day: several lengths of time, stored as ISO 8601 durations parted by blanks."""
+
+    def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
+        """Parted by commas, such as ``12m, 90d, 0d``; kept with the longest first, each once."""
+        parts = [terms.read_window(part) for part in re.split(r"[,;/]", written) if text.clean(part)]
+        return " ".join(sorted(dict.fromkeys(parts), key=terms.rough_days, reverse=True)) or None
+
+    def show(self, value: Any, style: Style = PLAIN) -> str:  # noqa: ARG002
+        """As they are typed: ``12m, 90d, 0d``."""
+        return ", ".join(self.plain(value))
+
+    def plain(self, value: Any) -> list[str]:
+        """Each as it is typed."""
+        return [terms.short_term(part) for part in value.split()] if value else []
+
+    def flat(self, value: Any) -> str:
+        """As shown."""
+        return self.show(value)
 
 
 class BuddhistYear(Number):

@@ -7,6 +7,7 @@ from netreg.entities.agreements import AGREEMENT, PARTY, PURPOSE, SIGNATORY, WIT
 from netreg.entities.meetings import AGENDA_ITEM, ATTENDANCE, HEAD_COUNT, MEETING
 from netreg.entities.members import PERSON, POST
 from netreg.entities.organisations import ORGANISATION
+from netreg.entities.rules import RULE, SILENCE
 
 ENTITIES: tuple[Entity, ...] = (
     ORGANISATION,
@@ -21,6 +22,8 @@ ENTITIES: tuple[Entity, ...] = (
     AGENDA_ITEM,
     ATTENDANCE,
     HEAD_COUNT,
+    RULE,
+    SILENCE,
 )
 BY_NAME: dict[str, Entity] = {entity.name: entity for entity in ENTITIES}
 
@@ -38,7 +41,9 @@ __all__ = [
     "PERSON",
     "POST",
     "PURPOSE",
+    "RULE",
     "SIGNATORY",
+    "SILENCE",
     "WITNESS",
     "children",
 ]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from netreg.core.entity import Entity, Problem, Related, Row
+from netreg.core.entity import DueClock, Entity, Problem, Related, Row
 from netreg.core.fields import Choice, Count, Flag, Flags, Number, Reference, Text, Texts
 from netreg.core.thai_fields import Date, Term
-from netreg.entities.clocks import FLAGS, derive
+from netreg.entities.clocks import FLAGS, RUNNING, derive
 from netreg.entities.order import in_order
 from netreg.language import Label, _
 
@@ -83,6 +83,17 @@ def expired(row: Row) -> bool:
     return bool(row["state"] == "expired")
 
 
+def _notice_missed(row: Row) -> bool:
+    """The day to decide has gone and the end is still to come; what renews itself has done so by then."""
+    return row["state"] in RUNNING and row["renewal"] != "tacit"
+
+
+def _clock(name: str, th: str, en: str, day: str, **more: Any) -> DueClock:
+    """A clock of agreements: whoever looks after the agreement decides."""
+    settle = "agreement edit {record} end_stated=DATE"
+    return DueClock(name, Label(th, en), day, ("responsible",), settle, **more)
+
+
 def still_open(state: str) -> bool:
     """Whether an agreement in this state can still be signed."""
     return state not in FINAL and state != "expired"
@@ -128,6 +139,36 @@ AGREEMENT = Entity(
     keys=(("code",), ("document_no",), ("name", "signed_on?", "party.organisation")),
     check=check,
     row_child="party",
+    clocks=(
+        _clock(
+            "notice",
+            "วันสุดท้ายที่แจ้งได้",
+            "Last day for notice",
+            "notice_deadline",
+            ahead=lambda row: row["state"] in RUNNING,
+            past=_notice_missed,
+        ),
+        _clock(
+            "end",
+            "สิ้นสุด",
+            "Ends",
+            "end",
+            ahead=lambda row: row["state"] in RUNNING,
+            past=lambda row: row["state"] == "in_grace" or (expired(row) and not row["grace_end"]),
+            term=True,
+            offsets="P6M P90D P30D P7D P0D",
+        ),
+        _clock(
+            "grace",
+            "สิ้นสุดช่วงผ่อนผัน",
+            "Grace ends",
+            "grace_end",
+            ahead=lambda row: row["state"] == "in_grace",
+            past=expired,
+            term=True,
+            offsets="P30D P7D P0D",
+        ),
+    ),
     related=(Related("meeting", "agreement", "meetings", Label("การประชุมและพิธี", "Meetings and ceremonies")),),
     derived=(
         Choice("state", "สถานะ", "State", options=STATES),

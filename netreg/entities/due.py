@@ -1,16 +1,114 @@
-"""A day that comes due: what a warning says, whatever kind of record it is about."""
+"""What is due: the days of records that must not be missed, and when to speak of each.
+
+A kind of record joins by the ``clocks`` in its description. Everything here is reckoned
+from a completed row and the day asked about; what was told already is for the ledger in
+the store to know. A day known only roughly is warned of by its earliest day and has run
+out after its latest.
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from netreg.core.entity import DueClock, Entity, Row
+from netreg.entities.rules import Rule
+from netreg.errors import quoted
+from netreg.thai import terms, workdays
+from netreg.thai.calendar_show import earliest, latest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Responsible(NamedTuple):
+    """Who looks after a record: a person, or the organisation that does."""
+
+    kind: str
+    id: int
+    code: str | None
+    name: str
+    email: str | None
+
+
+class Item(NamedTuple):
+    """One clock of one record as of a day.
+
+    `day` is the day as the record has it, known to the month perhaps; `first` and `last`
+    are the days it can mean. `days_left` counts to the first, and back to the last once
+    that is past: then the item is `overdue`. `silence` says how it was quieted.
+    """
+
+    kind: Entity
+    clock: DueClock
+    id: int
+    uid: str
+    code: str | None
+    name: str
+    day: str
+    first: date
+    last: date
+    days_left: int
+    sort: str | None = None
+    responsible: Responsible | None = None
+    silence: Silence | None = None
+
+    @property
+    def overdue(self) -> bool:
+        """Whether the day is past and nobody has decided what comes after it."""
+        return self.days_left < 0
+
+    @property
+    def quiet(self) -> bool:
+        """Whether it was acknowledged, or is snoozed for now."""
+        return self.silence is not None and self.silence.holds
+
+    @property
+    def address(self) -> str:
+        """How the record is named among those of all kinds: its code, else its kind and number."""
+        return self.code or f"{self.kind.command} {self.id}"
+
+    @property
+    def act_on(self) -> date | None:
+        """The last working day on which something can be done about it in time; None when it is past."""
+        return None if self.overdue else _before(self.first)
+
+    @property
+    def extends_to(self) -> date | None:
+        """The working day to which a term runs on whose last day is none (section 193/8)."""
+        return _after(self.last) if self.clock.term and not workdays.is_working_day(self.last) else None
+
+    @property
+    def command(self) -> str:
+        """What to type to settle it."""
+        return f"netreg {self.clock.settle}".format(record=quoted(self.code or self.id))
+
+    @property
+    def acknowledgement(self) -> str:
+        """What to type so that it is spoken of no more."""
+        return f"netreg due ack {quoted(self.address)} --clock {self.clock.name}"
+
+
+class Silence(NamedTuple):
+    """That somebody acknowledged a clock, or snoozed it until a day; whether that holds."""
+
+    until: date | None
+    holds: bool
+
+
+class Step(NamedTuple):
+    """One time at which something is told: its name (``30d``, ``+7d``, ``snooze``) and the day (ISO)."""
+
+    name: str
+    day: str
 
 
 class Notice(NamedTuple):
-    """One warning: the record, the clock that runs out, who is responsible, what to type.
+    """What is to be told of one item, in values that can be kept and sent.
 
-    `record` is the record's number; `day` the ISO day that the clock names, `act_on` the
-    working day to act on, `days_left` counts to `day` and is negative after it; `offset` is
-    how long before the day the rule warns (``30d``); `key` names the warning in the ledger.
+    `day` may be known only to the month. `offset` is the step that is told, `folded` are
+    those that were overtaken and are told with it. `key` says what it is about and is the
+    same whenever it is made anew.
     """
 
     kind: str
@@ -24,7 +122,137 @@ class Notice(NamedTuple):
     responsible_id: int | None
     responsible_name: str | None
     responsible_email: str | None
-    act_on: str
+    act_on: str | None
     command: str
     offset: str
     key: str
+    uid: str
+    step_day: str
+    folded: tuple[Step, ...] = ()
+    kind_label: str = ""
+    extends_to: str | None = None
+    acknowledgement: str = ""
+
+
+# --- items -------------------------------------------------------------------
+
+
+def items(kind: Entity, row: Row, as_of: date, name: str) -> Iterable[Item]:
+    """What is due of one completed row; `name` is what the record is called in a list of many kinds."""
+    for clock in kind.clocks:
+        value = row.get(clock.day)
+        if value is None:
+            continue
+        day = str(value).partition("T")[0]
+        first, last = date.fromisoformat(earliest(day)), date.fromisoformat(latest(day))
+        matters = clock.ahead if as_of <= last else clock.past
+        if matters and matters(row):
+            left = _days_left(first, last, as_of)
+            code, sort = row.get("code"), row.get("kind")
+            yield Item(kind, clock, row["id"], row["uid"], code, name, day, first, last, left, sort)
+
+
+def _days_left(first: date, last: date, as_of: date) -> int:
+    """None below zero while the day can still be to come."""
+    return max(0, (first - as_of).days) if as_of <= last else (last - as_of).days
+
+
+def is_near(item: Item, as_of: date, window: str) -> bool:
+    """Whether the day is inside the window that opens on `as_of`, both ends counted, or past."""
+    return item.overdue or item.first <= terms.window_end(as_of, window)
+
+
+def by_day(item: Item) -> tuple[date, str, int]:
+    """The order of a list: what comes first stands first."""
+    return item.first, item.name, item.id
+
+
+def _before(day: date) -> date:
+    return day if workdays.is_working_day(day) else workdays.previous_working_day(day)
+
+
+def _after(day: date) -> date:
+    return day if workdays.is_working_day(day) else workdays.next_working_day(day)
+
+
+# --- when to speak of it -----------------------------------------------------
+
+
+SNOOZE = "snooze"
+
+
+def steps(item: Item, rule: Rule, as_of: date) -> list[Step]:
+    """The times at which it was to be told until `as_of`, the latest last.
+
+    Of the times after the day only the latest is given: the others are overtaken by it.
+    """
+    if not rule.enabled or item.quiet:
+        return []
+    found = [*_before_the_day(item, rule, as_of), *_again(item, rule, as_of), *_woken(item)]
+    return sorted((step for step in found if step.day <= as_of.isoformat()), key=lambda step: step.day)
+
+
+def _before_the_day(item: Item, rule: Rule, as_of: date) -> Iterable[Step]:
+    """The offsets that are reached, the longest first."""
+    for offset in rule.offsets:
+        day = terms.subtract_term(item.first, offset)
+        if day > as_of:
+            return
+        yield Step(terms.short_term(offset), day.isoformat())
+
+
+def _again(item: Item, rule: Rule, as_of: date) -> Iterable[Step]:
+    """The latest repetition after the day."""
+    times = terms.terms_between(item.last, rule.repeat, as_of) if rule.repeat and item.overdue else 0
+    if times and rule.repeat:
+        day = terms.add_terms(item.last, rule.repeat, times)
+        yield Step(f"+{(day - item.last).days}d", day.isoformat())
+
+
+def _woken(item: Item) -> Iterable[Step]:
+    """The day on which a snooze ended."""
+    if item.silence and item.silence.until:
+        yield Step(SNOOZE, item.silence.until.isoformat())
+
+
+# --- what is said ------------------------------------------------------------
+
+
+def key(item: Item, step: Step) -> str:
+    """What a notice is about: the record, the clock, the day it now has, and the step with its own."""
+    return f"{item.uid}:{item.clock.name}:{item.day}:{step.name}:{step.day}"
+
+
+def notice(item: Item, told: Step, folded: tuple[Step, ...]) -> Notice:
+    """The notice of one step of an item."""
+    who = item.responsible
+    return Notice(
+        kind=item.kind.name,
+        record=item.id,
+        code=item.code,
+        name=item.name,
+        clock=item.clock.name,
+        clock_label=str(item.clock.label),
+        day=item.day,
+        days_left=item.days_left,
+        responsible_id=who.id if who else None,
+        responsible_name=who.name if who else None,
+        responsible_email=who.email if who else None,
+        act_on=item.act_on.isoformat() if item.act_on else None,
+        command=item.command,
+        offset=told.name,
+        key=key(item, told),
+        uid=item.uid,
+        step_day=told.day,
+        folded=folded,
+        kind_label=str(item.kind.label),
+        extends_to=item.extends_to.isoformat() if item.extends_to else None,
+        acknowledgement=item.acknowledgement,
+    )
+
+
+def digest_id(channel: str, keys: Iterable[str]) -> str:
+    """The name of a digest: the same for the same notices to the same recipient, whenever it is made."""
+    import hashlib
+
+    return hashlib.sha256("\n".join((channel, *sorted(keys))).encode()).hexdigest()[:32]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from netreg.core.entity import Entity, Problem, Row
+from netreg.core.entity import DueClock, Entity, Problem, Row
 from netreg.core.fields import Choice, Count, Number, Reference, Text, Texts, Url
 from netreg.core.thai_fields import BuddhistYear, Date
 from netreg.entities.order import in_order
@@ -107,6 +107,17 @@ MEETING = Entity(
     names=names,
     keys=(("code",), ("series", "number", "year?"), ("name", "starts_at", "organiser?")),
     check=check,
+    clocks=(
+        DueClock(
+            "starts",
+            Label("วันประชุม", "Takes place"),
+            "starts_at",
+            ("agreement.responsible", "organiser"),
+            "meeting edit {record} state=held",
+            ahead=lambda row: row["state"] == "planned",
+            offsets="P30D P7D P1D",
+        ),
+    ),
     derived=(Count("attendance_count", "ผู้เข้าร่วม (รายชื่อ)", "People named"),),
     defaults={"state": "held"},
 )

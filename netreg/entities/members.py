@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from netreg.core.entity import Compound, Entity, Problem, Question, Row
+from netreg.core.entity import Compound, DueClock, Entity, Problem, Question, Row
 from netreg.core.fields import Choice, Email, Flag, Reference, Text, Value
 from netreg.core.thai_fields import Date, Phone, Province, Titles
 from netreg.entities.order import in_order
@@ -172,6 +172,9 @@ POST = Entity(
     derive=lambda row, question: {"current": is_current(row, question)},
     called=lambda row: " ".join(filter(None, (row["position"], row["organisation"] and row["organisation"].name))),
     known_by=("organisation",),
+    clocks=(
+        DueClock("until", Label("พ้นตำแหน่ง", "Post ends"), "until", ("person",), "member post edit {record} until=DATE"),
+    ),
     keys=(("person", "organisation?", "position?", "since?"),),
     check=check_post,
 )  # fmt: skip

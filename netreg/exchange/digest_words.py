@@ -26,6 +26,7 @@ _PHRASES = {
         "These matters of the register come due, or are overdue:",
     ),
     "type": Label("พิมพ์คำสั่ง", "Type"),
+    "silence": Label("หรือหากรับทราบแล้ว", "Or, to be told no more"),
     "responsible": Label("ผู้รับผิดชอบ", "Responsible"),
     "footer": Label(
         "ข้อความนี้ส่งโดยอัตโนมัติจากโปรแกรม netreg แต่ละเรื่องแจ้งครั้งเดียวต่อกำหนด"
@@ -103,10 +104,19 @@ def act_on(notice: Notice, style: Style) -> str:
     """The working day to act on, where it is not the day itself."""
     if not notice.act_on or notice.act_on == notice.day:
         return ""
-    pattern = Label("ตรงกับวันหยุด ให้ดำเนินการภายใน{day}", "a day off: act by {day}")
-    if notice.act_on > notice.day:  # a term's last day (Civil and Commercial Code, 193/8)
-        pattern = Label("ตรงกับวันหยุด วันทำการถัดไปคือ{day}", "a day off: the next working day is {day}")
-    return said(pattern, style.lang).format(day=day(notice.act_on, style))
+    if len(notice.day) < len(notice.act_on):
+        return said(_ROUGH, style.lang).format(day=day(notice.act_on, style))
+    return said(_DAY_OFF, style.lang).format(day=day(notice.act_on, style))
+
+
+def extends_to(notice: Notice, style: Style) -> str:
+    """The working day to which a term runs on (Civil and Commercial Code, 193/8)."""
+    return said(_RUNS_ON, style.lang).format(day=day(notice.extends_to, style)) if notice.extends_to else ""
+
+
+_ROUGH = Label("ไม่ทราบวันแน่ชัด ให้ดำเนินการภายใน{day}", "the day is not known: act by {day}")
+_DAY_OFF = Label("ตรงกับวันหยุด ให้ดำเนินการภายใน{day}", "a day off: act by {day}")
+_RUNS_ON = Label("ระยะเวลาสิ้นสุดใน{day} (ป.พ.พ. มาตรา 193/8)", "the term runs on to {day} (s. 193/8)")
 
 
 def responsible(notice: Notice, address: str, lang: str) -> str:

@@ -15,7 +15,6 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.core.fields import Email, Style
-from netreg.entities import BY_NAME
 from netreg.errors import Refused
 from netreg.exchange import digest_words as words
 from netreg.language import _
@@ -53,45 +52,19 @@ class Letterhead(NamedTuple):
     at: datetime
 
 
-class Gathered(NamedTuple):
-    """Digests, one for each address, and the notices that nobody has an address for."""
-
-    digests: tuple[Digest, ...]
-    unaddressed: tuple[Notice, ...]
-
-
 # --- who gets what -----------------------------------------------------------
 
 
-def gathered(notices: Iterable[Notice], fallback: str, sender: str) -> Gathered:
-    """One digest for each address.
+def addressed(identity: str, address: str, notices: Iterable[Notice], sender: str) -> Digest:
+    """The digest that goes by this name; its person's name is that of who has the address.
 
-    What has no responsible person, or one without a usable address, goes to the address
-    `fallback`; without that it is left over. `sender` gives the Message-IDs their domain.
+    `identity` is the same for the same notices to the same address (``due.digest_id``), and so
+    is the Message-ID; `sender` gives it its domain.
     """
-    mine: dict[str, list[Notice]] = {}
-    written: dict[str, str] = {}
-    for notice in notices:
-        address = _first_usable(notice.responsible_email, fallback)
-        written.setdefault(address.casefold(), address)
-        mine.setdefault(address.casefold(), []).append(notice)
-    unaddressed = mine.pop("", [])
-    digests = (digest(written[key], found, sender) for key, found in mine.items())
-    return Gathered(tuple(digests), tuple(unaddressed))
-
-
-def digest(address: str, notices: Iterable[Notice], sender: str) -> Digest:
-    """The digest of these notices for an address; the name is that of the person who has it."""
     ordered = tuple(sorted(notices, key=lambda notice: (notice.day, notice.key)))
     named = (n.responsible_name for n in ordered if (n.responsible_email or "").casefold() == address.casefold())
-    identity = message_id(address, (notice.key for notice in ordered), sender)
-    return Digest(identity, address, next((name for name in named if name), ""), ordered)
-
-
-def message_id(address: str, keys: Iterable[str], sender: str) -> str:
-    """The Message-ID of a digest: the same for the same notices to the same address."""
-    said = "\n".join((address.casefold(), *sorted(keys)))
-    return f"<digest-{sha256(said.encode()).hexdigest()[:32]}@{_domain(sender)}>"
+    name = next((name for name in named if name), "")
+    return Digest(f"<digest-{identity}@{_domain(sender)}>", address, name, ordered)
 
 
 def _domain(sender: str) -> str:
@@ -101,14 +74,13 @@ def _domain(sender: str) -> str:
         return NO_DOMAIN
 
 
-def _first_usable(*addresses: str | None) -> str:
-    for address in addresses:
-        try:
-            usable(address or "")
-        except Refused:
-            continue
-        return str(address)
-    return ""
+def can_be_reached(address: str | None) -> bool:
+    """Whether mail could be sent to the address."""
+    try:
+        usable(address or "")
+    except Refused:
+        return False
+    return True
 
 
 def usable(address: str, name: str = "") -> Address:
@@ -176,19 +148,19 @@ def _said(one: Digest, style: Style) -> dict[str, Any]:
 
 
 def _item(notice: Notice, address: str, style: Style) -> dict[str, str]:
-    kind = BY_NAME[notice.kind].label if notice.kind in BY_NAME else notice.kind
-    label = kind if isinstance(kind, str) else words.said(kind, style.lang)
     item = {
-        "kind": label,
+        "kind": notice.kind_label,
         "code": notice.code or "",
         "name": notice.name,
-        "clock": str(notice.clock_label),
+        "clock": notice.clock_label,
         "day": words.day(notice.day, style),
         "left": words.days_left(notice.days_left, style.lang),
         "tone": words.tone(notice.days_left),
         "act_on": words.act_on(notice, style),
+        "extends_to": words.extends_to(notice, style),
         "responsible": words.responsible(notice, address, style.lang),
         "command": notice.command,
+        "acknowledgement": notice.acknowledgement,
     }
     return {name: _plain(value) for name, value in item.items()}
 

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from netreg.render import machine
-from netreg.render.results import Bytes, Listing, Result, Several, Shown, Told, Tree
+from netreg.render.results import Bytes, Listing, Result, Several, Shown, Told, Tree, View
 from netreg.render.safe import one_line
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def emit(result: Result) -> None:
     """Data to the standard output, notes to the standard error."""
-    form = result.view.format or ("table" if is_terminal() else "tsv")
+    form = format_of(result.view)
     if isinstance(result, Bytes):
         sys.stdout.flush()
         sys.stdout.buffer.write(result.content)
@@ -28,6 +28,11 @@ def emit(result: Result) -> None:
             print(one_line(line), file=sys.stderr)
         for note in result.notes:
             print(f"netreg: {one_line(note)}", file=sys.stderr)
+
+
+def format_of(view: View) -> str:
+    """The format asked for; else a table for people and tab-separated values for a pipe."""
+    return view.format or ("table" if is_terminal() else "tsv")
 
 
 def _text(result: Listing | Shown | Tree | Told | Several, form: str) -> str:
@@ -46,6 +51,11 @@ def _for_machines(result: Listing | Shown | Tree, form: str) -> str:
     if isinstance(result, Listing):
         return machine.listing(result, form)
     return machine.shown(result, form) if isinstance(result, Shown) else machine.tree(result, form)
+
+
+def is_closed() -> bool:
+    """Whether the program was started without a standard output, so that what is printed is lost."""
+    return getattr(sys.stdout, "name", None) == os.devnull
 
 
 def is_terminal() -> bool:

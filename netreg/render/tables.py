@@ -129,7 +129,8 @@ def _fitting(fields: Sequence[Field], rows: Sequence[Row], style: Style, width: 
 
 
 # Left out where a terminal is too narrow: what a card shows and a list can do without.
-_SPARE = ("code", "province", "phone", "email", "party_count", "attendance_count", "organiser", "uid")
+_SPARE = ("code", "province", "phone", "email", "party_count", "attendance_count", "organiser", "uid",
+          "act_on", "extends_to")  # fmt: skip
 
 
 def _widths(fields: Sequence[Field], cells: list[list[str]]) -> tuple[list[int], list[int]]:
@@ -163,6 +164,8 @@ def _cell(field: Field, row: Row, shown: str, width: int) -> Text:
 def _style(field: Field, value: Any) -> str:
     if field.name == "flags" and value:
         return _SEVERE.get(value[0]["severity"], "")
+    if field.name == "days_left" and value is not None and value < 0:
+        return "bold red"
     return _LOUD.get((field.name, value), "") if isinstance(value, str | bool) else ""
 
 

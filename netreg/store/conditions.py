@@ -30,6 +30,19 @@ def numbered(ids: list[int]) -> Condition:
     return Condition("t.id IN (SELECT value FROM json_each(:ids))", {"ids": str(ids)})
 
 
+def between(field: Field, first: date, last: date) -> Condition:
+    """The field holds a day from the first to the last of these, or one that may be.
+
+    A month or a year sorts before its days, so that texts compare as what they mean; the
+    bare year as the lower bound lets an index be used.
+    """
+    name = field.column
+    sql = f"""t.{name} >= :first_year AND t.{name} <= :last_day || 'T24'
+        AND t.{name} >= substr(:first_day, 1, length(t.{name}))"""
+    first_day = first.isoformat()
+    return Condition(sql, {"first_year": first_day[:4], "first_day": first_day, "last_day": last.isoformat()})
+
+
 def matches(sought: str) -> Condition:
     """The folded text is somewhere in the record: with or without tone marks.
 

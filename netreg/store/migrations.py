@@ -321,12 +321,63 @@ def files_imported(db: Database) -> None:
         db.execute(f"CREATE INDEX person_{column} ON person ({column}) WHERE {column} IS NOT NULL")
 
 
-def heartbeats(db: Database) -> None:
-    """When commands that a timer starts last ran, so that it shows when the timer has stopped."""
-    db.execute("CREATE TABLE heartbeat (name TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT, WITHOUT ROWID")
+def what_is_due(db: Database) -> None:
+    """Rules and silences; what was told of which day to whom, what is being sent, what ran when."""
+    for table, columns in (
+        (
+            "rule",
+            """
+            kind TEXT NOT NULL
+            clock TEXT NOT NULL
+            sort TEXT
+            record TEXT
+            offsets TEXT
+            repeat TEXT
+            enabled INTEGER
+            search_text TEXT NOT NULL DEFAULT ''
+        """,
+        ),
+        (
+            "silence",
+            """
+            kind TEXT NOT NULL
+            clock TEXT NOT NULL
+            record TEXT NOT NULL
+            day TEXT NOT NULL
+            until TEXT
+            reason TEXT
+            title TEXT
+            search_text TEXT NOT NULL DEFAULT ''
+        """,
+        ),
+    ):
+        _create(db, table, _TOP, columns)
+    db.execute("""CREATE TABLE reminder (
+        channel TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        record TEXT NOT NULL,
+        clock TEXT NOT NULL,
+        day TEXT NOT NULL,
+        step TEXT NOT NULL,
+        step_day TEXT NOT NULL,
+        told INTEGER NOT NULL,
+        at TEXT NOT NULL,
+        PRIMARY KEY (record, clock, day, channel, step, step_day)
+    ) STRICT, WITHOUT ROWID""")
+    db.execute("""CREATE TABLE outgoing (
+        id TEXT PRIMARY KEY,
+        channel TEXT NOT NULL,
+        notices TEXT NOT NULL,
+        claimed_at TEXT NOT NULL,
+        held_until TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID""")
+    db.execute("""CREATE TABLE last_run (
+        name TEXT PRIMARY KEY, at TEXT NOT NULL, as_of TEXT NOT NULL, told INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID""")
+    db.execute("CREATE INDEX post_until ON post (until) WHERE until IS NOT NULL")
 
 
-STEPS = (first_schema, history_and_search, files_imported, heartbeats)
+STEPS = (first_schema, history_and_search, files_imported, what_is_due)
 assert len(STEPS) == SCHEMA_VERSION
 
 

@@ -25,7 +25,9 @@ UNRECORDED = {
     "running": "says which command is running; empty between commands",
     "name_key": "derived from the records, see derived.py",
     "imported_file": "what each import read, kept whatever becomes of its command",
-    "heartbeat": "when which command last ran: a fact about the program and not a record",
+    "reminder": "what was told cannot be untold: no undo may send a mail a second time",
+    "outgoing": "what is being told at this moment",
+    "last_run": "when cron last came by; every night would be an entry",
 }
 
 NOW = "strftime('%Y-%m-%dT%H:%M:%fZ','now')"

@@ -91,6 +91,17 @@ def show_term(term: str, lang: str = "th") -> str:
     return " ".join(f"{n} {unit}{'s' if n > 1 else ''}" for n, unit in counted if n)
 
 
+def short_term(term: str) -> str:
+    """The term as it is typed in an option: ``90d``, ``1y6m``."""
+    return term[1:].lower()
+
+
+def rough_days(term: str) -> int:
+    """About how many days the term has, to order terms by: no two of the same units are level."""
+    parsed = _parsed(term)
+    return parsed.all_months * 30 + parsed.all_months // 2 + parsed.all_days
+
+
 _THAI_UNITS = ("ปี", "เดือน", "สัปดาห์", "วัน")
 _ENGLISH_UNITS = ("year", "month", "week", "day")
 
@@ -164,9 +175,24 @@ def subtract_term(day: date, term: str) -> date:
     return _moved(day, _parsed(term), -1)
 
 
-def _moved(day: date, term: Term, direction: int) -> date:
-    there, _exists = _after_months(day, direction * term.all_months)
-    return there + timedelta(days=direction * term.all_days)
+def add_terms(day: date, term: str, times: int) -> date:
+    """The day that lies so many terms after `day`, their months counted together."""
+    return _moved(day, _parsed(term), times)
+
+
+def terms_between(day: date, term: str, until: date) -> int:
+    """How many whole terms lie between `day` and `until`; 0 if not one does."""
+    parsed = _parsed(term)
+    longest = parsed.all_months * 31 + parsed.all_days
+    number = max(0, (until - day).days // longest)
+    while _moved(day, parsed, number + 1) <= until:
+        number += 1
+    return number
+
+
+def _moved(day: date, term: Term, times: int) -> date:
+    there = _after_months(day, times * term.all_months)[0] if term.all_months else day
+    return there + timedelta(days=times * term.all_days)
 
 
 def _after_months(day: date, months: int) -> tuple[date, bool]:

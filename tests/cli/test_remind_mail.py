@@ -1,4 +1,4 @@
-"""Digests handed over as the command does it: settings, outbox, server, and what is said of it."""
+"""``netreg remind --mail`` and ``--outbox``: a register, a server that misbehaves, and what comes of it."""
 
 from __future__ import annotations
 
@@ -14,140 +14,190 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from netreg.cli.context import Session
-from netreg.cli.remind_mail import into_outbox, letterhead, mailed, server
+from netreg.cli.remind_mail import letterhead, server
 from netreg.config import Settings
-from netreg.entities.due import Notice
-from netreg.errors import BadConfiguration, DeviceError, MissingFile
-from netreg.exchange import digests
-from netreg.exchange.outcomes import Outcome, State
+from netreg.errors import BadConfiguration
 from netreg.render.results import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from netreg.exchange.digests import Digest
+    from tests.conftest import Netreg, Run
 
 SERVER = Path(__file__).parent.parent / "exchange" / "smtp_server.py"
 SENDER = "netreg@example.ac.th"
-
-
 REFUSED = (
     "netreg: error: refuse@example.ac.th was refused: 550 5.1.1 no such [31muser;"
-    " mend the address, it is not tried again"
+    " mend the address, or try again with --retry-refused"
 )
+PEOPLE = {"good": "นายดี สมมติ", "refuse": "นายปฏิเสธ สมมติ", "later": "นายภายหลัง สมมติ"}
 
 
-def digest(local: str) -> Digest:
-    address = f"{local}@example.ac.th"
-    one = Notice(
-        "agreement", 1, "mou-1", "ข้อตกลงสมมติ", "end", "สิ้นสุด", "2026-12-31", 35, 1, "นายสมมติ ตัวอย่าง", address,
-        "2026-12-31", "netreg agreement show mou-1", "90d", "agreement:1:end:2026-12-31:90d",
-    )  # fmt: skip
-    return digests.digest(address, [one], SENDER)
+@pytest.fixture
+def office(register: Netreg) -> Netreg:
+    """Agreements that end soon: one each of three people with an address, one of nobody."""
+    rows = "".join(f"{local},{name},{local}@example.ac.th\n" for local, name in PEOPLE.items())
+    (register.folder / "people.csv").write_text("code,name,email\n" + rows, encoding="utf-8")
+    titles = "".join(f"a-{who},ข้อตกลงสมมติ {who},2024-12-01,2026-12-15,{who}\n" for who in (*PEOPLE, ""))
+    heading = "code,title,signed_on,end_stated,responsible\n"
+    (register.folder / "agreements.csv").write_text(heading + titles, encoding="utf-8")
+    assert register("member", "import", "people.csv").code == 0
+    assert register("agreement", "import", "agreements.csv").code == 0
+    return register
 
 
-class Kept:
-    """A ledger that notes what became of each digest."""
-
-    def __init__(self) -> None:
-        self.states: dict[str, str] = {}
-
-    def trying(self, digest: Digest) -> bool:
-        return self.states.get(digest.address) not in ("accepted", "refused")
-
-    def accepted(self, digest: Digest) -> None:
-        self.states[digest.address] = "accepted"
-
-    def failed(self, digest: Digest, outcome: Outcome) -> None:
-        self.states[digest.address] = outcome.state.value
-
-
-def session(**settings: str) -> Session:
-    return Session(Settings(**settings), Path("register.db"), date(2026, 11, 26), View())
+def configured(office: Netreg, **values: str) -> None:
+    config = "".join(f'{name} = "{value}"\n' for name, value in values.items())
+    (office.folder / "config.toml").write_text(config, encoding="utf-8")
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[tuple[dict[str, str], Path]]:
-    """A server on loopback: the settings that lead to it, and its log."""
-    log = folder / "log"
+def running(office: Netreg, **more: str) -> Iterator[Path]:
+    """A server on loopback, and its log."""
+    log = office.folder / "log"
     log.touch()
     process = subprocess.Popen(
         [sys.executable, SERVER, json.dumps({"log": str(log)})], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )
     assert process.stdout
     port = process.stdout.readline().decode().strip()
+    configured(
+        office, smtp_host="127.0.0.1", smtp_port=port, smtp_security="plain", smtp_timeout="2", mail_from=SENDER, **more
+    )
     try:
-        yield {"smtp_host": "127.0.0.1", "smtp_port": port, "smtp_security": "plain", "mail_from": SENDER}, log
+        yield log
     finally:
         process.communicate(timeout=10)
 
 
-def test_one_refused_of_three(tmp_path: Path) -> None:
-    ledger, three = Kept(), [digest("good"), digest("refuse"), digest("later")]
-    with running(tmp_path) as (settings, log):
-        told = mailed(session(**settings), three, ledger)
-        again = mailed(session(**settings), three, ledger)
-    assert told.sentences == ("sent 1 digest",)
-    assert told.report == (
-        REFUSED,
-        "netreg: error: not sent to later@example.ac.th: 450 4.2.1 mailbox busy; it is tried again next time",
-    )
-    assert told.exit_code == 1
-    assert [one["address"] for one in told.data["sent"]] == ["good@example.ac.th"]
-    assert [(one["address"], one["state"]) for one in told.data["refused"]] == [("refuse@example.ac.th", "refused")]
-    assert [(one["address"], one["state"]) for one in told.data["waiting"]] == [("later@example.ac.th", "waiting")]
-    assert ledger.states == {
-        "good@example.ac.th": "accepted", "refuse@example.ac.th": "refused", "later@example.ac.th": "waiting",
+def recipients(log: Path) -> list[str]:
+    return [json.loads(line)["to"].partition("@")[0] for line in log.read_text().splitlines()]
+
+
+def states(run: Run) -> dict[str, list[str]]:
+    return {
+        state: [one["address"].partition("@")[0] for one in run.data[state]] for state in ("sent", "refused", "waiting")
+    }
+
+
+def test_one_refused_of_three_and_nothing_twice(office: Netreg) -> None:
+    with running(office) as log:
+        first = office("remind", "--mail")
+        assert first.code == 1
+        assert sorted(first.err.splitlines()) == [
+            "netreg: error: not sent to later@example.ac.th: 450 4.2.1 mailbox busy; it is tried again next time",
+            REFUSED,
+        ]
+        lines = first.out.splitlines()
+        assert lines[:2] == [
+            "sent 1 digest",
+            "nobody with an e-mail address is responsible for these; set mail_fallback to have them sent:",
+        ]
+        assert any("ข้อตกลงสมมติ" in line for line in lines[2:])
+        second = office("remind", "--mail", "--json")
+        assert (second.code, states(second)) == (75, {"sent": [], "refused": [], "waiting": ["later"]})
+        assert second.data["unaddressed"] == []
+        third = office("remind", "--mail", "--retry-refused", "--json")
+        assert (third.code, states(third)["refused"]) == (1, ["refuse"])
+        kept = {one["address"]: one["message_id"] for one in (*second.data["waiting"], *third.data["waiting"])}
+        assert len(kept) == 1, "a digest that is tried again is the same"
+        # The addresses are mended: what was refused goes to the new one, what waits to the old.
+        assert office("member", "edit", "refuse", "email=mended@example.ac.th").code == 0
+        fourth = office("remind", "--mail", "--json")
+        assert states(fourth)["sent"] == ["mended"]
+        assert office("remind", "--mail", "--retry-refused", "--json").data["refused"] == []
+        assert recipients(log) == ["good", "mended"]
+    assert office("cron", "--check").code == 0
+
+
+def test_a_server_that_is_down_or_misused_loses_nothing(office: Netreg) -> None:
+    assert office("remind", "--mail").code == 78, "nothing is configured"
+    configured(office, mail_from=SENDER, smtp_host="127.0.0.1", smtp_port="1", smtp_security="plain")
+    run = office("remind", "--mail")
+    assert run.code == 75
+    assert run.err.count("127.0.0.1:1 cannot be reached (Connection refused); it is tried again next time") == 3
+    with running(office, mail_fallback="office@example.ac.th") as log:
+        config = office.folder / "config.toml"
+        plain = config.read_text()
+        config.write_text(plain.replace('"plain"', '"starttls"'))
+        run = office("remind", "--mail")
+        assert (run.code, run.out) == (78, "")
+        assert run.err.startswith("netreg: error: 127.0.0.1 offers no encryption (STARTTLS)")
+        config.write_text(plain)
+        for who in ("refuse", "later"):
+            assert office("member", "edit", who, f"email={who}d@example.ac.th").code == 0
+        run = office("remind", "--mail", "--json")
+        assert "good" in states(run)["sent"]
+        assert {"good", "refused", "laterd"} <= set(recipients(log))
+
+
+def test_what_is_nobodys_goes_to_the_fallback(office: Netreg) -> None:
+    (office.folder / "out").mkdir()
+    configured(office, mail_from=SENDER, mail_fallback="office@example.ac.th")
+    tried = office("remind", "--outbox", "out", "--dry-run", "--json")
+    assert {one["address"]: one["notices"] for one in tried.data} == {
+        **{f"{who}@example.ac.th": 1 for who in PEOPLE}, "office@example.ac.th": 1,
     }  # fmt: skip
-    assert (again.sentences, len(again.report), again.exit_code) == ((), 1, 75)
-    assert len(log.read_text().splitlines()) == 1
+    assert list((office.folder / "out").iterdir()) == []
+    run = office("remind", "--outbox", "out")
+    assert (run.out, run.err, run.code) == ("sent 4 digests\n", "", 0)
+    read = [message_from_bytes(f.read_bytes(), policy=policy.default) for f in (office.folder / "out").iterdir()]
+    by_address: dict[str, Any] = {one["To"].addresses[0].addr_spec: one for one in read}
+    assert by_address.keys() == {f"{who}@example.ac.th" for who in (*PEOPLE, "office")}
+    text = by_address["office@example.ac.th"].get_body(("plain",)).get_content()
+    assert "ผู้รับผิดชอบ: ยังไม่ได้กำหนด" in text
+    assert "ข้อตกลงสมมติ good" in by_address["good@example.ac.th"].get_body(("html",)).get_content()
+    assert office("remind", "--outbox", "out").out == ""
+    assert len(list((office.folder / "out").iterdir())) == 4
 
 
-def test_into_an_outbox(tmp_path: Path) -> None:
-    ledger = Kept()
-    told = into_outbox(session(), [digest("a"), digest("b")], ledger, tmp_path)
-    assert (told.sentences, told.report, told.exit_code) == (("sent 2 digests",), (), 0)
-    read = [message_from_bytes(file.read_bytes(), policy=policy.default) for file in sorted(tmp_path.iterdir())]
-    assert {one["To"].addresses[0].addr_spec for one in read} == {"a@example.ac.th", "b@example.ac.th"}
-    assert {str(one["From"].addresses[0].addr_spec) for one in read} == {"netreg@netreg.invalid"}
-    assert {f"<{file.stem}>" for file in tmp_path.iterdir()} == {one["Message-ID"] for one in read}
+def test_an_outbox_that_cannot_be_written_loses_nothing(office: Netreg) -> None:
+    run = office("remind", "--outbox", "none")
+    assert (run.out, run.code) == ("", 66)
+    assert "mkdir -p none" in run.err
+    (office.folder / "out").mkdir()
+    run = office("remind", "--outbox", "out", "--json")
+    assert len(run.data["sent"]) == 3
+    assert len(run.data["unaddressed"]) == 1
 
 
-def test_an_outbox_that_is_not_there_leaves_all_to_be_tried_again(tmp_path: Path) -> None:
-    ledger = Kept()
-    with pytest.raises(MissingFile):
-        into_outbox(session(), [digest("a"), digest("b")], ledger, tmp_path / "none")
-    assert ledger.states == {"a@example.ac.th": "waiting"}
+def test_in_the_environment_of_cron(office: Netreg) -> None:
+    (office.folder / "out").mkdir()
+    done = subprocess.run(
+        ["/usr/bin/env", "-i", "PATH=/usr/bin:/bin", Path(sys.executable).parent / "netreg", "--db", office.db,
+         "--as-of", "2026-11-26", "remind", "--outbox", office.folder / "out"],
+        cwd="/",
+        capture_output=True,
+        check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "ข้อตกลงสมมติ" in done.stdout.decode()
+    assert len(list((office.folder / "out").iterdir())) == 3
 
 
-def test_a_ledger_that_cannot_be_written_stops_it(tmp_path: Path) -> None:
-    class Full(Kept):
-        def trying(self, digest: Digest) -> bool:
-            raise DeviceError(f"no room for {digest.message_id}")
-
-    with pytest.raises(DeviceError):
-        into_outbox(session(), [digest("a")], Full(), tmp_path)
-    assert list(tmp_path.iterdir()) == []
+@pytest.mark.parametrize("arguments", [("--retry-refused",), ("--mail", "--outbox", ".")])
+def test_what_does_not_go_together(register: Netreg, arguments: tuple[str, ...]) -> None:
+    assert register("remind", *arguments).code == 2
 
 
-def test_a_bad_address_is_a_line(tmp_path: Path) -> None:
-    told = into_outbox(session(), [digest("a")._replace(address="nobody")], Kept(), tmp_path)
-    assert told.exit_code == 1
-    assert told.report[0].startswith("netreg: error: nobody was refused: 'nobody' is not an e-mail address")
+# --- settings --------------------------------------------------------------------------
+
+
+def session(**settings: str) -> Session:
+    return Session(Settings(**settings), Path("register.db"), date(2026, 11, 26), View())
 
 
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
-        ({}, "mail_from is not set"),
-        ({"mail_from": SENDER}, "smtp_host is not set"),
-        ({"mail_from": SENDER, "smtp_host": "h", "smtp_user": "u"}, "there is no password"),
+        ({}, "smtp_host is not set"),
+        ({"smtp_host": "h", "smtp_user": "u"}, "there is no password"),
     ],
 )
 def test_settings_that_say_too_little(settings: dict[str, str], said: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NETREG_SMTP_PASSWORD", raising=False)
     with pytest.raises(BadConfiguration, match=said) as failure:
-        mailed(session(**settings), [], Kept())
+        server(Settings(**settings))
     assert "netreg config" in failure.value.advice
 
 
@@ -164,10 +214,6 @@ def test_the_moment_is_that_of_the_configured_place() -> None:
     head = letterhead(session(mail_from=SENDER), needed=True)
     assert head.at.isoformat().endswith("+07:00")
     assert head.sender == SENDER
-
-
-def test_every_outcome_has_its_line() -> None:
-    from netreg.cli.remind_mail import _complaint
-
-    lines: list[Any] = [_complaint(digest("a"), Outcome(state, "x")) for state in State if state is not State.ACCEPTED]
-    assert len({line.partition(":")[2] for line in lines}) == 3
+    assert letterhead(session(), needed=False).sender == "netreg@netreg.invalid"
+    with pytest.raises(BadConfiguration, match="mail_from is not set"):
+        letterhead(session(), needed=True)

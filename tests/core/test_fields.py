@@ -27,7 +27,7 @@ from netreg.core.fields import (
     Url,
     shorten,
 )
-from netreg.core.thai_fields import BuddhistYear, Date, Moment, Phone, Province, Term, Titles
+from netreg.core.thai_fields import BuddhistYear, Date, Moment, Offsets, Phone, Province, Repeat, Term, Titles
 from netreg.errors import Refused
 from netreg.language import Label
 from netreg.thai.places import PROVINCES
@@ -438,3 +438,54 @@ def test_phones_are_read_back_as_they_are_shown(numbers: list[str]) -> None:
 @settings(deadline=None, max_examples=80)
 def test_titles_are_read_back_as_they_are_shown(forms: list[str]) -> None:
     returns(TITLE, stored(TITLE, " ".join(forms)))
+
+
+OFFSETS = Offsets("offsets", "เตือนล่วงหน้า", "Before the day")
+REPEAT = Repeat("repeat", "เตือนซ้ำ", "Every")
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("12m, 6m, 90d, 30d, 7d, 0d", "P12M P6M P90D P30D P7D P0D"),
+        ("0", "P0D"),
+        ("7 วัน; 3 เดือน; 7d", "P3M P7D"),
+        ("๓๐", "P30D"),
+        (" , ", None),
+        ("", None),
+    ],
+)
+def test_offsets_are_kept_the_longest_first_and_each_once(written: str, value: str | None) -> None:
+    assert OFFSETS.parse(written) == value
+
+
+def test_offsets_are_given_to_scripts_one_by_one() -> None:
+    assert OFFSETS.plain("P1Y6M P90D P0D") == ["1y6m", "90d", "0d"]
+    assert OFFSETS.plain(None) == []
+    assert OFFSETS.flat("P90D P0D") == "90d, 0d"
+
+
+@pytest.mark.parametrize("written", ["soon", "90d, เร็ว ๆ นี้", "-3d"])
+def test_what_is_no_length_of_time_is_no_offset(written: str) -> None:
+    with pytest.raises(Refused):
+        OFFSETS.parse(written)
+
+
+@given(terms=st.lists(st.builds("P{}{}".format, st.integers(0, 99), st.sampled_from("YMWD")), min_size=1, max_size=6))
+def test_offsets_are_read_back_as_they_are_shown(terms: list[str]) -> None:
+    kept = stored(OFFSETS, ", ".join(term[1:].lower() for term in terms if not term.startswith("P0")) + ", 0d")
+    returns(OFFSETS, kept)
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [("1w", "P1W"), ("14 วัน", "P14D"), ("never", "never"), ("None", "never"), ("ไม่ซ้ำ", "never"), ("", None)],
+)
+def test_a_repetition_is_a_length_of_time_or_never(written: str, value: str | None) -> None:
+    assert REPEAT.parse(written) == value
+    returns(REPEAT, value) if value else None
+
+
+def test_what_is_repeated_without_end_at_once_is_refused() -> None:
+    with pytest.raises(Refused):
+        REPEAT.parse("0d")

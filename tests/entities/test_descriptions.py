@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from netreg.core.fields import Choice, Field, Reference, Style
+from netreg.core.thai_fields import Date, Offsets
 from netreg.entities import BY_NAME, ENTITIES, children
 from netreg.thai import text
 
@@ -118,7 +119,8 @@ def test_every_reference_names_a_kind(kind: Entity) -> None:
 @every_kind
 def test_a_child_has_exactly_one_parent_and_needs_it(kind: Entity) -> None:
     parents = [r for r in kind.references if r.parent]
-    assert len(parents) == (1 if " " in kind.command else 0)
+    below = " " in kind.command and kind.command.split()[0] in {other.command for other in ENTITIES}
+    assert len(parents) == (1 if below else 0)
     assert all(parent.required for parent in parents)
     assert all(kind in children(BY_NAME[parent.to]) for parent in parents)
 
@@ -128,7 +130,28 @@ def test_a_child_is_commanded_under_the_noun_of_its_root(kind: Entity) -> None:
     root = kind
     while root.parent is not None:
         root = BY_NAME[root.parent.to]
-    assert kind.command.split()[0] == root.command
+    assert kind is root or kind.command.split()[0] == root.command
+
+
+@every_kind
+def test_clocks_name_a_day_of_the_record_and_who_looks_after_it(kind: Entity) -> None:
+    offsets = Offsets("offsets", "เตือน", "Offsets")
+    assert len({clock.name for clock in kind.clocks}) == len(kind.clocks)
+    for clock in kind.clocks:
+        assert isinstance(kind.by_name[clock.day], Date)
+        assert clock.label.th
+        assert clock.label.en.isascii()
+        assert offsets.parse(offsets.show(clock.offsets)) == clock.offsets
+        assert "{record}" in clock.settle
+        assert clock.settle.startswith(kind.command + " ")
+        for path in clock.responsible:
+            assert _led_to(kind, path.split(".")).by_name.keys() >= {"email"}
+
+
+def _led_to(kind: Entity, path: list[str]) -> Entity:
+    reference = next(r for r in kind.references if r.name == path[0])
+    there = BY_NAME[reference.to]
+    return _led_to(there, path[1:]) if path[1:] else there
 
 
 @every_kind

@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netreg.core.fields import Style
-from netreg.entities.due import Notice
+from netreg.entities.due import Notice, digest_id
 from netreg.errors import Refused
 from netreg.exchange.digest_words import days_left, tone
-from netreg.exchange.digests import Letterhead, digest, gathered, message, message_id, usable
+from netreg.exchange.digests import Digest, Letterhead, addressed, can_be_reached, message, usable
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -42,6 +42,10 @@ USUAL: dict[str, Any] = {
     "act_on": "2026-12-31",
     "command": "netreg agreement show mou-1",
     "offset": "90d",
+    "uid": "01a1",
+    "step_day": "2026-10-02",
+    "kind_label": "ข้อตกลง",
+    "acknowledgement": "netreg due ack mou-1 --clock end",
 }
 
 
@@ -81,12 +85,18 @@ def bodies(made: EmailMessage) -> tuple[str, str]:
     return texts[0], texts[1]
 
 
+def digest(address: str, notices: list[Notice], sender: str = SENDER) -> Digest:
+    return addressed(digest_id(address, [one.key for one in notices]), address, notices, sender)
+
+
 # --- the message ---------------------------------------------------------------------
 
 
-LATER = notice(record=2, code=None, name="การประชุมสมมติ", kind="meeting", day="2027-01-02", days_left=37,
-               act_on="2027-01-04", command="netreg meeting show 2")  # fmt: skip
-LATE = notice(record=3, day="2026-11-20", days_left=-6, clock_label="วันสุดท้ายที่แจ้งได้")
+LATER = notice(
+    record=2, code=None, name="การประชุมสมมติ", kind_label="การประชุม", day="2027-01-02", days_left=37,
+    act_on="2026-12-30", extends_to="2027-01-04", command="netreg meeting show 2", acknowledgement="",
+)  # fmt: skip
+LATE = notice(record=3, day="2026-11-20", days_left=-6, clock_label="วันสุดท้ายที่แจ้งได้", act_on=None)
 
 
 def test_the_headers() -> None:
@@ -115,13 +125,14 @@ def test_the_plain_text() -> None:
 1. บันทึกข้อตกลงสมมติ
    ข้อตกลง mou-1
    วันสุดท้ายที่แจ้งได้: วันศุกร์ที่ 20 พฤศจิกายน 2569 (เกินกำหนดมาแล้ว 6 วัน)
-   ตรงกับวันหยุด วันทำการถัดไปคือวันพฤหัสบดีที่ 31 ธันวาคม 2569
    พิมพ์คำสั่ง: netreg agreement show mou-1
+   หรือหากรับทราบแล้ว: netreg due ack mou-1 --clock end
 
 2. การประชุมสมมติ
    การประชุม
    สิ้นสุด: วันเสาร์ที่ 2 มกราคม 2570 (อีก 37 วัน)
-   ตรงกับวันหยุด วันทำการถัดไปคือวันจันทร์ที่ 4 มกราคม 2570
+   ตรงกับวันหยุด ให้ดำเนินการภายในวันพุธที่ 30 ธันวาคม 2569
+   ระยะเวลาสิ้นสุดในวันจันทร์ที่ 4 มกราคม 2570 (ป.พ.พ. มาตรา 193/8)
    พิมพ์คำสั่ง: netreg meeting show 2
 """
     )
@@ -158,7 +169,7 @@ def test_hostile_words_are_only_words() -> None:
 
 def test_a_matter_of_somebody_else_says_whose_it_is() -> None:
     others = [notice(responsible_name=None, responsible_email=None), notice(record=2, responsible_email="nonsense")]
-    (one,) = gathered(others, "office@example.ac.th", SENDER).digests
+    one = digest("office@example.ac.th", others)
     text, html = bodies(message(one, HEAD))
     for said in ("ผู้รับผิดชอบ: ยังไม่ได้กำหนด", "ผู้รับผิดชอบ: ผศ. ดร.สมมติ ตัวอย่าง (ไม่มีอีเมลที่ใช้ได้)"):
         assert said in text
@@ -221,29 +232,24 @@ def _holds(name: str) -> None:
 # --- who gets what ------------------------------------------------------------------------
 
 
-def test_one_digest_for_each_address_in_order_of_day() -> None:
-    other = notice(record=5, responsible_email="other@example.ac.th", responsible_name="นางอีกคน สมมติ")
-    found = gathered([LATER, other, LATE, notice(record=4, responsible_email="Sommut@Example.ac.th")], "", SENDER)
-    assert [(one.address, one.name, [n.record for n in one.notices]) for one in found.digests] == [
-        (SOMMUT, "ผศ. ดร.สมมติ ตัวอย่าง", [3, 4, 2]),
-        ("other@example.ac.th", "นางอีกคน สมมติ", [5]),
-    ]
-    assert found.unaddressed == ()
+def test_a_digest_is_in_order_of_day_and_goes_by_its_name() -> None:
+    other = notice(record=5, responsible_email="Sommut@Example.ac.th", responsible_name="ผู้มีที่อยู่เดียวกัน")
+    one = addressed("abc", SOMMUT, [LATER, other, LATE], SENDER)
+    assert (one.message_id, one.address, one.name) == ("<digest-abc@example.ac.th>", SOMMUT, "ผศ. ดร.สมมติ ตัวอย่าง")
+    assert [each.record for each in one.notices] == [3, 5, 2]
+    assert addressed("abc", SOMMUT, [LATE], "").message_id == "<digest-abc@netreg.invalid>"
 
 
-def test_nothing_is_lost_without_an_address() -> None:
-    lost = [notice(responsible_email=address) for address in (None, "", "nonsense", "ก@example.ac.th")]
-    assert gathered(lost, "", SENDER) == ((), tuple(lost))
-    (one,) = gathered(lost, "office@example.ac.th", SENDER).digests
-    assert len(one.notices) == 4
+@pytest.mark.parametrize(("address", "can"), [(SOMMUT, True), ("", False), (None, False), ("ก@example.ac.th", False)])
+def test_who_can_be_reached(address: str | None, can: bool) -> None:
+    assert can_be_reached(address) is can
 
 
-def test_the_message_id_is_of_what_is_said_to_whom() -> None:
-    first = message_id(SOMMUT, ["a", "b"], SENDER)
-    assert first == message_id(SOMMUT.upper(), ["b", "a"], SENDER)
-    assert first != message_id(SOMMUT, ["a"], SENDER)
-    assert first != message_id("other@example.ac.th", ["a", "b"], SENDER)
-    assert message_id(SOMMUT, ["a"], "").endswith("@netreg.invalid>")
+def test_a_day_known_to_the_month() -> None:
+    one = digest(SOMMUT, [notice(day="2027-01", act_on="2026-12-30")])
+    text, _html = bodies(message(one, HEAD))
+    assert "สิ้นสุด: มกราคม 2570 (อีก 35 วัน)" in text
+    assert "ไม่ทราบวันแน่ชัด ให้ดำเนินการภายในวันพุธที่ 30 ธันวาคม 2569" in text
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ import pytest
 import trustme
 
 from netreg.core.fields import Style
-from netreg.entities.due import Notice
+from netreg.entities.due import Notice, digest_id
 from netreg.errors import BadConfiguration
 from netreg.exchange import digests, post, sending
 from netreg.exchange.outcomes import Outcome, State
@@ -83,12 +83,13 @@ def plain(folder: Path) -> Iterator[Running]:
 def notice(address: str, number: int = 1) -> Notice:
     return Notice(
         "agreement", number, None, "ข้อตกลงสมมติ", "end", "สิ้นสุด", "2026-12-31", 35, 1, "นายสมมติ ตัวอย่าง", address,
-        "2026-12-31", "netreg agreement show 1", "90d", f"agreement:{number}:end:2026-12-31:90d",
+        "2026-12-31", "netreg agreement show 1", "90d", f"agreement:{number}:end:2026-12-31:90d", "01a1", "2026-10-02",
     )  # fmt: skip
 
 
 def digest(address: str, number: int = 1) -> Digest:
-    return digests.digest(address, [notice(address, number)], SENDER)
+    one = notice(address, number)
+    return digests.addressed(digest_id(address, [one.key]), address, [one], SENDER)
 
 
 def mail(local: str, number: int = 1) -> EmailMessage:

@@ -16,6 +16,7 @@ from netreg.thai import calendar
 from netreg.thai.terms import (
     Term,
     add_term,
+    add_terms,
     fiscal_span,
     fiscal_year,
     read_day_option,
@@ -25,6 +26,7 @@ from netreg.thai.terms import (
     show_term,
     subtract_term,
     term_end,
+    terms_between,
     window_end,
 )
 
@@ -413,3 +415,22 @@ def test_nothing_slow_is_imported() -> None:
     code = "import sys, netreg.thai.terms; print('dateutil' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
+
+
+# --- many terms ------------------------------------------------------------------------
+
+LENGTHS = st.sampled_from(["P1D", "P1W", "P10D", "P1M", "P1M3D", "P6M", "P1Y"])
+NEAR = st.dates(date(2000, 1, 1), date(2030, 12, 31))
+
+
+@given(day=NEAR, until=NEAR, term=LENGTHS)
+def test_the_terms_between_two_days_are_as_many_as_fit(day: date, until: date, term: str) -> None:
+    assume(day <= until)
+    number = terms_between(day, term, until)
+    assert add_terms(day, term, number) <= until < add_terms(day, term, number + 1)
+
+
+def test_the_months_of_many_terms_are_counted_together() -> None:
+    assert add_terms(date(2026, 1, 31), "P1M", 2) == date(2026, 3, 31)
+    assert terms_between(date(2026, 1, 31), "P1M", date(2026, 3, 30)) == 1
+    assert terms_between(date(2026, 1, 31), "P1M", date(2026, 1, 1)) == 0

@@ -1,0 +1,148 @@
+"""When to warn of a day: the rules that are kept, and what somebody does not want to hear of again.
+
+Both speak of records of any kind, so they name them by kind and UID. Nobody needs a rule:
+each clock has one of its own, which holds until a rule for it is kept.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from netreg.core.entity import DueClock, Entity, Problem, Row
+from netreg.core.fields import Flag, Text
+from netreg.core.thai_fields import Date, Offsets, Repeat
+from netreg.language import Label, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+class Rule(NamedTuple):
+    """The rule that holds for one clock: how long before the day (ISO 8601), how often after it."""
+
+    offsets: tuple[str, ...]
+    repeat: str | None
+    enabled: bool = True
+
+
+def usual(clock: DueClock) -> Row:
+    """The rule of a clock for which none is kept, as values of fields."""
+    return {"offsets": clock.offsets, "repeat": clock.repeat if clock.runs_out else Repeat.NEVER, "enabled": 1}
+
+
+def effective(clock: DueClock, kept: Row | None) -> Row:
+    """The values of a kept rule, those of the clock's own where it says nothing."""
+    own = {name: value for name, value in (kept or {}).items() if value is not None}
+    return {**usual(clock), **own}
+
+
+def rule(clock: DueClock, kept: Row | None) -> Rule:
+    """The rule that holds, ready to reckon with."""
+    values = effective(clock, kept)
+    repeat = None if values["repeat"] == Repeat.NEVER else values["repeat"]
+    return Rule(tuple(values["offsets"].split()), repeat, bool(values["enabled"]))
+
+
+def chosen(rules: Iterable[Row], kind: str, clock: str, uid: str, sort: str | None) -> Row | None:
+    """Of the rules that fit a record the narrowest: for it alone, for its sort, for all of its kind."""
+    fitting = [r for r in rules if r["kind"] == kind and r["clock"] == clock]
+    fitting = [r for r in fitting if r["record"] in (None, uid) and r["sort"] in (None, sort)]
+    return max(fitting, key=lambda r: (r["record"] is not None, r["sort"] is not None, -r["id"]), default=None)
+
+
+def clock_of(kind: str, clock: str) -> DueClock | None:
+    """The clock of that name, if the kind has one."""
+    from netreg.entities import BY_NAME
+
+    clocks = BY_NAME[kind].clocks if kind in BY_NAME else ()
+    return next((one for one in clocks if one.name == clock), None)
+
+
+def _check_rule(row: Row) -> Iterator[Problem]:
+    yield from _check_clock(row)
+    sorts = _sorts(row["kind"])
+    if row["sort"] and row["sort"] not in sorts:
+        yield Problem(
+            "sort",
+            _("'{sort}' is no sort of {kind}; there are: {sorts}").format(
+                kind=row["kind"], sort=row["sort"], sorts=", ".join(sorts) or _("none")
+            ),
+        )
+
+
+def _check_clock(row: Row) -> Iterator[Problem]:
+    """A kind that has clocks, and one of them."""
+    from netreg.entities import ENTITIES
+
+    clocks = {kind.name: [clock.name for clock in kind.clocks] for kind in ENTITIES if kind.clocks}
+    kind, clock = row["kind"], row["clock"]
+    if kind not in clocks:
+        yield Problem(
+            "kind", _("'{kind}' has no days to watch; what has: {kinds}").format(kind=kind, kinds=", ".join(clocks))
+        )
+    elif clock not in clocks[kind]:
+        yield Problem(
+            "clock",
+            _("'{clock}' is no clock of {kind}; there are: {clocks}").format(
+                kind=kind, clock=clock, clocks=", ".join(clocks[kind])
+            ),
+        )
+
+
+def _sorts(kind: str) -> tuple[str, ...]:
+    from netreg.entities import BY_NAME
+
+    return tuple(getattr(BY_NAME[kind].by_name.get("kind"), "options", ())) if kind in BY_NAME else ()
+
+
+def _named(row: Row) -> str:
+    return " ".join(filter(None, (row["kind"], row["clock"], row.get("sort"), row["record"])))
+
+
+_KIND = Text("kind", "ชนิดรายการ", "Kind of record", required=True)
+_CLOCK = Text("clock", "วันที่เฝ้า", "Clock", required=True)
+
+RULE = Entity(
+    name="rule",
+    collection="rules",
+    command="due rule",
+    label=Label("กติกาการเตือน", "Warning rule"),
+    plural=Label("กติกาการเตือน", "Warning rules"),
+    fields=(
+        _KIND,
+        _CLOCK,
+        Text("sort", "เฉพาะประเภท", "Only of this sort"),
+        Text("record", "เฉพาะรายการ", "Only of this record"),
+        Offsets("offsets", "เตือนล่วงหน้า", "Before the day"),
+        Repeat("repeat", "เตือนซ้ำทุก", "After it every"),
+        Flag("enabled", "ใช้อยู่", "In use"),
+    ),
+    columns=("id", "kind", "clock", "sort", "record", "offsets", "repeat", "enabled"),
+    called=_named,
+    names=lambda row: (_named(row),),
+    keys=(("code",), ("kind", "clock", "sort?", "record?")),
+    check=_check_rule,
+    defaults={"enabled": 1},
+)
+
+SILENCE = Entity(
+    name="silence",
+    collection="silences",
+    command="due silence",
+    label=Label("การพักเตือน", "Silence"),
+    plural=Label("การพักเตือน", "Silences"),
+    fields=(
+        _KIND,
+        _CLOCK,
+        Text("record", "รายการ", "Record", required=True),
+        Date("day", "วันที่ครบกำหนด", "For this day", required=True, span=True),
+        Date("until", "พักถึง", "Until"),
+        Text("reason", "เหตุผล", "Reason"),
+        Text("title", "เรื่อง", "About"),
+    ),
+    columns=("id", "kind", "title", "clock", "day", "until", "reason"),
+    called=lambda row: " ".join(filter(None, (row["clock"], row["title"] or row["record"]))),
+    names=lambda row: filter(None, (row["title"],)),
+    keys=(("code",), ("kind", "record", "clock", "day")),
+    check=_check_clock,
+)

@@ -1,0 +1,63 @@
+"""What has newly become due, in plain lines that a mail from cron can hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from netreg.core.thai_fields import Date
+from netreg.language import _, ngettext
+from netreg.render.results import Told
+from netreg.render.safe import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from netreg.core.fields import Style
+    from netreg.entities.due import Notice
+    from netreg.render.results import View
+
+_DAY = Date("day", "วันที่", "Day")
+
+
+def told(notices: Sequence[Notice], as_of: str, view: View) -> Told:
+    """All of them, under a heading that says how many there are."""
+    style = view.style
+    heading = ngettext(
+        "netreg: {n} day to keep in mind, as of {day}", "netreg: {n} days to keep in mind, as of {day}", len(notices)
+    )
+    sentences = [heading.format(n=len(notices), day=_DAY.show(as_of, style))]
+    for notice in notices:
+        sentences += ["", *lines(notice, style)]
+    return Told(tuple(sentences), view, [plain(notice) for notice in notices])
+
+
+def lines(notice: Notice, style: Style) -> Iterator[str]:
+    """One notice: what and when, who looks after it, what to type."""
+    yield one_line(f"{notice.clock_label} {_DAY.show(notice.day, style)} ({left(notice)}): {notice.name}")
+    yield "  " + one_line("; ".join(_more(notice, style)))
+    yield "  " + _("type: {command}").format(command=notice.command)
+    yield "  " + _("or:   {command}").format(command=notice.acknowledgement)
+
+
+def left(notice: Notice) -> str:
+    """How many days are left, or how long it is past."""
+    days = notice.days_left
+    if days == 0:
+        return _("today")
+    if days < 0:
+        return ngettext("{n} day ago, undecided", "{n} days ago, undecided", -days).format(n=-days)
+    return ngettext("{n} day left", "{n} days left", days).format(n=days)
+
+
+def _more(notice: Notice, style: Style) -> Iterator[str]:
+    yield f"{notice.kind_label} {notice.code or notice.record}"
+    yield _("responsible: {name}").format(name=notice.responsible_name or _("nobody"))
+    if notice.act_on and notice.act_on != notice.day:
+        yield _("working day to act on: {day}").format(day=_DAY.show(notice.act_on, style))
+    if notice.extends_to:
+        yield _("runs on to the working day {day} (s. 193/8)").format(day=_DAY.show(notice.extends_to, style))
+
+
+def plain(notice: Notice) -> dict[str, Any]:
+    """As scripts get it."""
+    return notice._asdict() | {"folded": [step.name for step in notice.folded]}

@@ -1,0 +1,281 @@
+"""The ledger of what was told: each step of each clock once to each recipient, whatever night is missed.
+
+A channel is ``stdout`` or ``mail:ADDRESS``. What is about to be told is claimed first and
+held for a while, then told, then confirmed: a run that dies in between loses nothing, and
+two runs at the same time tell nothing twice. None of this is in the history of the
+register: an undo must not make a warning go out again.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from netreg.entities import due
+from netreg.entities.due import Notice, Step
+from netreg.store import due as gathering
+from netreg.store.database import immediate
+from netreg.thai import terms
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator
+
+    from netreg.core.entity import Question
+    from netreg.entities.due import Item
+
+STDOUT = "stdout"
+HOLD = timedelta(minutes=15)
+"""How long a claim is another run's: longer than any server is waited for."""
+
+
+class Digest(NamedTuple):
+    """Notices on their way to one recipient; the `id` is the same for the same notices."""
+
+    id: str
+    channel: str
+    notices: tuple[Notice, ...]
+    claimed_at: str
+
+
+class Ran(NamedTuple):
+    """When something last ran: the moment (UTC), the day asked about, how many notices it told."""
+
+    at: str
+    as_of: str
+    told: int
+
+
+def now() -> datetime:
+    """This moment."""
+    return datetime.now(UTC)
+
+
+# --- what is to be told --------------------------------------------------------
+
+
+def pending(db: sqlite3.Connection, question: Question, channel: str) -> list[Notice]:
+    """What was not yet told on a channel and should be by the day asked about, the earliest day first.
+
+    To ``mail:ADDRESS`` goes what the one with that address is responsible for; ``stdout``
+    is told of everything.
+    """
+    return untold(db, news(db, question), channel)
+
+
+def news(db: sqlite3.Connection, question: Question) -> list[tuple[Item, list[Step]]]:
+    """Every item of which there is something to say by the day asked about, told or not, with its steps."""
+    kept = gathering.kept_rules(db)
+    found = gathering.items(db, question, max(_horizon(question.as_of, kept), gathering.last_snoozed(db)))
+    stepped = ((item, due.steps(item, gathering.rule_of(kept, item), question.as_of)) for item in found)
+    return [(item, steps) for item, steps in stepped if steps]
+
+
+def _horizon(as_of: date, kept: Iterable[dict[str, object]]) -> date:
+    """The last day of which any rule speaks today."""
+    offsets = [clock.offsets for kind in gathering.KINDS for clock in kind.clocks]
+    offsets += [str(rule["offsets"]) for rule in kept if rule["offsets"]]
+    # A month more: the offset is taken off the day, which is not the same as adding it to today.
+    return max(terms.window_end(as_of, part) for text in offsets for part in text.split()) + timedelta(days=31)
+
+
+def untold(db: sqlite3.Connection, found: Iterable[tuple[Item, list[Step]]], channel: str) -> list[Notice]:
+    """Of the items those whose latest step is later than what the channel was told of them."""
+    told, sending, notices = _told_until(db, channel), _sending(db, channel), []
+    for item, (*overtaken, latest) in _for(channel, found):
+        about = (item.uid, item.clock.name, item.day)
+        on_its_way = sending.get(about, set())
+        if latest.day > max((told.get(about, ""), *(step.day for step in on_its_way))):
+            known = on_its_way | _told(db, channel, about) if about in told else on_its_way
+            folded = tuple(step for step in overtaken if step not in known)
+            notices.append(due.notice(item, latest, folded))
+    return notices
+
+
+def _for(channel: str, found: Iterable[tuple[Item, list[Step]]]) -> Iterator[tuple[Item, list[Step]]]:
+    kind, _colon, address = channel.partition(":")
+    for item, steps in found:
+        if kind != "mail" or (item.responsible and item.responsible.email == address):
+            yield item, steps
+
+
+About = tuple[str, str, str]  # a record by its UID, a clock, the day that it had
+
+
+def _told_until(db: sqlite3.Connection, channel: str) -> dict[About, str]:
+    """The day of the latest step of each clock that was told on a channel."""
+    sql = "SELECT record, clock, day, max(step_day) FROM reminder WHERE channel = ? GROUP BY record, clock, day"
+    return {(row[0], row[1], row[2]): row[3] for row in db.execute(sql, [channel])}
+
+
+def _told(db: sqlite3.Connection, channel: str, about: About) -> set[Step]:
+    """Every step of a clock that was told on a channel."""
+    sql = "SELECT step, step_day FROM reminder WHERE channel = ? AND record = ? AND clock = ? AND day = ?"
+    return {Step(*row) for row in db.execute(sql, [channel, *about])}
+
+
+def _sending(db: sqlite3.Connection, channel: str) -> dict[About, set[Step]]:
+    """The steps that are on their way on a channel."""
+    steps: dict[About, set[Step]] = {}
+    for digest in outgoing(db, channel):
+        for notice in digest.notices:
+            steps.setdefault((notice.uid, notice.clock, notice.day), set()).update(_steps(notice))
+    return steps
+
+
+def _steps(notice: Notice) -> tuple[Step, ...]:
+    return (*notice.folded, Step(notice.offset, notice.step_day))
+
+
+# --- telling -------------------------------------------------------------------
+
+
+def mark(db: sqlite3.Connection, notices: Iterable[Notice], channel: str, at: str) -> None:
+    """Keep that these were told on a channel, with what is folded into them; again changes nothing."""
+    db.executemany(
+        "INSERT OR IGNORE INTO reminder (channel, kind, record, clock, day, step, step_day, told, at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                channel,
+                n.kind,
+                n.uid,
+                n.clock,
+                n.day,
+                step.name,
+                step.day,
+                int(step.day == n.step_day and step.name == n.offset),
+                at,
+            )
+            for n in notices
+            for step in _steps(n)
+        ],
+    )
+
+
+def claim(db: sqlite3.Connection, question: Question, channel: str, at: datetime) -> Digest | None:
+    """Put what is pending on a channel on its way, in the caller's transaction; None if nothing is."""
+    return put(db, pending(db, question, channel), channel, at)
+
+
+def put(db: sqlite3.Connection, notices: list[Notice], channel: str, at: datetime) -> Digest | None:
+    """Put these notices on their way, held for the caller alone for a while."""
+    if not notices:
+        return None
+    digest = Digest(due.digest_id(channel, (n.key for n in notices)), channel, tuple(notices), _written(at))
+    db.execute(
+        "INSERT INTO outgoing (id, channel, notices, claimed_at, held_until) VALUES (?, ?, ?, ?, ?)",
+        [digest.id, channel, json.dumps(notices, ensure_ascii=False), _written(at), _written(at + HOLD)],
+    )
+    return digest
+
+
+def outgoing(db: sqlite3.Connection, channel: str | None = None) -> list[Digest]:
+    """What was claimed and not confirmed, the oldest first; on one channel or on all."""
+    sql = "SELECT id, channel, notices, claimed_at FROM outgoing WHERE :channel IN (channel, '')"
+    found = db.execute(f"{sql} ORDER BY claimed_at, id", {"channel": channel or ""}).fetchall()
+    return [Digest(row["id"], row["channel"], _notices(row["notices"]), row["claimed_at"]) for row in found]
+
+
+def take(db: sqlite3.Connection, at: datetime, channels: str = "mail:") -> list[Digest]:
+    """What an earlier run claimed and could not tell, now held for the caller; to be sent as it stands.
+
+    `channels` is how the channels begin that the caller serves.
+    """
+    free = [row[0] for row in db.execute("SELECT id FROM outgoing WHERE held_until <= ?", [_written(at)])]
+    mine = [digest for digest in outgoing(db) if digest.id in free and digest.channel.startswith(channels)]
+    db.executemany("UPDATE outgoing SET held_until = ? WHERE id = ?", [(_written(at + HOLD), d.id) for d in mine])
+    return mine
+
+
+def confirm(db: sqlite3.Connection, digest: Digest, at: datetime) -> None:
+    """Keep that a digest was told, in the caller's transaction."""
+    mark(db, digest.notices, digest.channel, _written(at))
+    db.execute("DELETE FROM outgoing WHERE id = ?", [digest.id])
+
+
+def release(db: sqlite3.Connection, digest: Digest, at: datetime) -> None:
+    """Let go of a digest that could not be sent, so that the next run sends it as it stands."""
+    db.execute("UPDATE outgoing SET held_until = ? WHERE id = ?", [_written(at), digest.id])
+
+
+def hold(db: sqlite3.Connection, digest: Digest, at: datetime) -> None:
+    """Hold a digest that was claimed for longer."""
+    db.execute("UPDATE outgoing SET held_until = ? WHERE id = ?", [_written(at + HOLD), digest.id])
+
+
+PARKED = "9999"
+"""Until when a digest is held that its recipient refused for good."""
+
+
+def park(db: sqlite3.Connection, digest: Digest) -> None:
+    """Keep a digest that was refused for good: it does not go again until a person asks for it."""
+    db.execute("UPDATE outgoing SET held_until = ? WHERE id = ?", [PARKED, digest.id])
+
+
+def unpark(db: sqlite3.Connection, at: datetime) -> None:
+    """Let the refused digests go again, in the caller's transaction."""
+    db.execute("UPDATE outgoing SET held_until = ? WHERE held_until = ?", [_written(at), PARKED])
+
+
+def drop_orphans(db: sqlite3.Connection, channels: Iterable[str]) -> None:
+    """Forget the refused digests whose address is nobody's any more: what is in them goes to the new one."""
+    parked = {row[0]: row[1] for row in db.execute("SELECT id, channel FROM outgoing WHERE held_until = ?", [PARKED])}
+    known = set(channels)
+    db.executemany(
+        "DELETE FROM outgoing WHERE id = ?", [(id,) for id, channel in parked.items() if channel not in known]
+    )
+
+
+def drop(db: sqlite3.Connection, digest: Digest) -> None:
+    """Forget a digest that nobody has seen: what is in it is pending again."""
+    db.execute("DELETE FROM outgoing WHERE id = ?", [digest.id])
+
+
+def drop_stale(db: sqlite3.Connection, at: datetime) -> None:
+    """Forget what a run that died had claimed for the standard output."""
+    db.execute("DELETE FROM outgoing WHERE channel = ? AND held_until <= ?", [STDOUT, _written(at)])
+
+
+@contextmanager
+def telling(db: sqlite3.Connection, digest: Digest | None) -> Iterator[None]:
+    """What is told inside is confirmed when that went well, else pending as before; no lock is held meanwhile."""
+    try:
+        yield
+    except BaseException:
+        if digest:
+            with immediate(db):
+                drop(db, digest)
+        raise
+    if digest:
+        with immediate(db):
+            confirm(db, digest, now())
+
+
+def _notices(written: str) -> tuple[Notice, ...]:
+    found = (Notice(*values) for values in json.loads(written))
+    return tuple(notice._replace(folded=tuple(Step(*step) for step in notice.folded)) for notice in found)
+
+
+def _written(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+# --- when it last ran ------------------------------------------------------------
+
+
+def note_run(db: sqlite3.Connection, name: str, at: datetime, as_of: date, told: int) -> None:
+    """Keep when a command that cron starts last ran to its end."""
+    db.execute(
+        "INSERT INTO last_run (name, at, as_of, told) VALUES (?, ?, ?, ?) ON CONFLICT (name)"
+        " DO UPDATE SET at = excluded.at, as_of = excluded.as_of, told = excluded.told",
+        [name, _written(at), as_of.isoformat(), told],
+    )
+
+
+def last_run(db: sqlite3.Connection, name: str) -> Ran | None:
+    """When a command that cron starts last ran to its end; None if it never did."""
+    found = db.execute("SELECT at, as_of, told FROM last_run WHERE name = ?", [name]).fetchone()
+    return Ran(*found) if found else None

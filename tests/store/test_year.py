@@ -1,0 +1,262 @@
+"""A year of nights: every threshold of every clock is told once, however many nights are missed.
+
+What ought to be told is computed here by another way than netreg's: without a ledger, from
+the thresholds of each clock and the nights on which it ran. A threshold belongs to the first
+night that is not before it; those of one night are one notice, about the latest of them.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import sqlite3
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+from dateutil.relativedelta import relativedelta
+
+from netreg.core.entity import Question
+from netreg.entities import AGREEMENT, RULE
+from netreg.store import due, register, reminders
+from netreg.store.database import immediate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+# The year in which the library agreement of the demonstration ends, on 10 September 2020.
+FIRST, LAST = date(2020, 1, 1), date(2020, 12, 31)
+AGREEMENTS = 200
+YEARS = range(2563, 2573) if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else [2563]
+
+OFFSETS = {
+    "notice": ["90d", "30d", "7d", "0d"],
+    "end": ["6m", "90d", "30d", "7d", "0d"],
+    "grace": ["30d", "7d", "0d"],
+}
+KEPT: dict[str, list[str]] = {"moa": ["45d", "10d"], "loi": []}  # rules of their own: fewer warnings, none at all
+
+
+@dataclass
+class Invented:
+    """An agreement as this test knows it; an end known to the month has two days."""
+
+    id: int
+    kind: str
+    ends: list[tuple[date, date, date]]  # from which day on it is known, the first and the last day it can be
+    notice: int | None
+    grace: int | None
+    tacit: bool = False
+    years: int = 1
+    signed: date = date.min
+    closed: date | None = None
+    quiet: dict[tuple[str, date], tuple[date, date | None]] = field(default_factory=dict)  # from, until
+
+    def end(self, today: date, night: date) -> tuple[date, date]:
+        """The first and the last day on which it can end, as known today and renewed by itself until a night."""
+        first, last = next((f, z) for since, f, z in reversed(self.ends) if since <= today)
+        while self.tacit and last < night and not (self.closed and self.closed <= night):
+            last = first = first + relativedelta(years=self.years)
+        return first, last
+
+    def clocks(self, today: date, night: date) -> Iterator[tuple[str, date, date]]:
+        """The clocks that run on a night, each with the first and the last day of what it warns of."""
+        first, last = self.end(today, night)
+        if night < self.signed or (self.closed and self.closed <= night):
+            return
+        deadline = first - relativedelta(months=self.notice) if self.notice else None
+        over = last + timedelta(days=self.grace) if self.grace else None
+        if deadline and night <= last and (night <= deadline or not self.tacit):
+            yield "notice", deadline, deadline
+        if night <= last or over is None or night <= over:
+            yield "end", first, last
+        if over and last < night:
+            yield "grace", over, over
+
+
+class Threshold(NamedTuple):
+    day: date
+    place: int
+    name: str
+
+
+def thresholds(one: Invented, clock: str, first: date, last: date) -> list[Threshold]:
+    """Every time at which a clock is spoken of until the end of the year."""
+    kept = KEPT.get(one.kind) if clock == "end" else None
+    offsets, repeats = (OFFSETS[clock] if kept is None else kept), kept is None
+    if not offsets:
+        return []
+    found = []
+    for place, offset in enumerate(offsets):
+        number, unit = int(offset[:-1]), offset[-1]
+        back = relativedelta(months=number) if unit == "m" else relativedelta(days=number)
+        found.append(Threshold(first - back, place, offset))
+    week = last + timedelta(days=7)
+    while repeats and week <= LAST:
+        found.append(Threshold(week, 100, f"+{(week - last).days}d"))
+        week += timedelta(days=7)
+    if (clock, first) in one.quiet and (until := one.quiet[clock, first][1]):
+        found.append(Threshold(until, 200, "snooze"))
+    return found
+
+
+def is_quiet(one: Invented, clock: str, first: date, night: date, today: date) -> bool:
+    """Whether it had been acknowledged or snoozed by then."""
+    if (clock, first) not in one.quiet:
+        return False
+    since, until = one.quiet[clock, first]
+    return since <= today and (until is None or night < until)
+
+
+Told = set[tuple[int, str, str, frozenset[str]]]
+
+
+def expected(agreements: list[Invented], nights: list[tuple[date, date]]) -> list[Told]:
+    """What each night ought to tell: agreement, clock, the step told, the steps folded into it."""
+    told: list[Told] = [set() for _night in nights]
+    for one in agreements:
+        runs: dict[tuple[str, date, date], list[int]] = {}
+        for number, (today, night) in enumerate(nights):
+            for clock, first, last in one.clocks(today, night):
+                if not is_quiet(one, clock, first, night, today):
+                    runs.setdefault((clock, first, last), []).append(number)
+        for (clock, first, last), ran in runs.items():
+            by_night: dict[int, list[Threshold]] = {}
+            latest_until = list(accumulate((nights[number][1] for number in ran), max))
+            for threshold in thresholds(one, clock, first, last):
+                reached = bisect_left(latest_until, threshold.day)
+                if reached < len(ran):
+                    by_night.setdefault(ran[reached], []).append(threshold)
+            for number, together in by_night.items():
+                *overtaken, latest = sorted(together)
+                # Of the weeks that went by netreg names the last only.
+                folded = frozenset(t.name for t in overtaken if not t.name.startswith("+"))
+                told[number].add((one.id, clock, latest.name, folded))
+    return told
+
+
+# --- the register and the year -----------------------------------------------------
+
+
+@pytest.fixture
+def db(demo_file: Path) -> Iterator[sqlite3.Connection]:
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.row_factory = sqlite3.Row
+    original = sqlite3.connect(demo_file)
+    original.backup(connection)
+    original.close()
+    yield connection
+    connection.close()
+
+
+def invent(db: sqlite3.Connection, dice: random.Random) -> list[Invented]:
+    """Agreements that end around the year in every way an agreement can."""
+    return [_one(db, dice, number) for number in range(AGREEMENTS)]
+
+
+def _one(db: sqlite3.Connection, dice: random.Random, number: int) -> Invented:
+    kind = dice.choice(["mou", "mou", "mou", "moa", "loi"])
+    notice, grace = dice.choice([None, None, 1, 3]), dice.choice([None, None, 20, 60])
+    years, tacit = dice.choice([1, 2, 3]), number % 4 == 0
+    end = FIRST + timedelta(days=dice.randrange(-60, 480))
+    if (end.month, end.day) in ((2, 28), (2, 29)):
+        end += timedelta(days=3)
+    signed = end + timedelta(days=1) - relativedelta(years=years)
+    values: dict[str, Any] = {
+        "title": f"ข้อตกลงทดสอบที่ {number}",
+        "kind": kind,
+        "notice": f"P{notice}M" if notice else None,
+        "grace_days": grace,
+        "renewal": "tacit" if tacit else dice.choice([None, "none", "express"]),
+        "signed_on": signed.isoformat(),
+    }
+    first = last = end
+    if tacit or dice.random() < 0.3:
+        values["term"] = f"P{years}Y"
+    elif dice.random() < 0.2:
+        first, last = end.replace(day=1), end.replace(day=1) + relativedelta(months=1, days=-1)
+        values["end_stated"] = end.isoformat()[:7]
+    else:
+        values["end_stated"] = end.isoformat()
+    if tacit and end < FIRST:
+        grace = None  # it has long been renewed: no grace would be counted from this end
+    made = register.add(db, AGREEMENT, values, even_if_known=True)
+    return Invented(made, kind, [(date.min, first, last)], notice, grace, tacit, years, signed)
+
+
+def renew(db: sqlite3.Connection, one: Invented, night: date, dice: random.Random) -> None:
+    """A new end, written down on a day."""
+    _first, last = one.end(night, night)
+    new = last + relativedelta(years=dice.choice([0, 1, 2]), days=dice.choice([10, 40]))
+    register.edit(db, AGREEMENT, one.id, {"end_stated": new.isoformat(), "term": None})
+    one.ends.append((night, new, new))
+
+
+def close(db: sqlite3.Connection, one: Invented, night: date) -> None:
+    register.edit(db, AGREEMENT, one.id, {"final_status": "completed", "final_on": night.isoformat()})
+    one.closed = night
+
+
+def quieten(db: sqlite3.Connection, one: Invented, night: date, until: date | None) -> None:
+    """Acknowledge or snooze whatever runs."""
+    question = Question(night)
+    for item in due.items(db, question, date.max, [AGREEMENT], one.id):
+        if (item.clock.name, item.first) not in one.quiet:
+            due.silence(db, item, until, "ทดสอบ")
+            one.quiet[item.clock.name, item.first] = (night, until)
+
+
+def tell(db: sqlite3.Connection, night: date) -> Told:
+    """What ``netreg remind`` would tell in a night, kept in the ledger as it does."""
+    with immediate(db):
+        digest = reminders.claim(db, Question(night), reminders.STDOUT, reminders.now())
+    with reminders.telling(db, digest):
+        notices = digest.notices if digest else ()
+    return {
+        (n.record, n.clock, n.offset, frozenset(step.name for step in n.folded if not step.name.startswith("+")))
+        for n in notices
+        if n.kind == AGREEMENT.name
+    }
+
+
+@pytest.mark.parametrize("seed", YEARS)
+def test_a_year_of_nights_tells_every_threshold_once(db: sqlite3.Connection, seed: int) -> None:
+    dice = random.Random(seed)
+    library = db.execute("SELECT id FROM agreement WHERE code = 'kkn-library-mou'").fetchone()[0]
+    theirs = {row[0] for row in db.execute("SELECT id FROM agreement")} - {library}
+    known = [
+        Invented(library, "mou", [(date.min, date(2020, 9, 10), date(2020, 9, 10))], None, None),
+        *invent(db, dice),
+    ]
+    register.add(
+        db, RULE, {"kind": "agreement", "clock": "end", "sort": "moa", "offsets": "P45D P10D", "repeat": "never"}
+    )
+    register.add(db, RULE, {"kind": "agreement", "clock": "end", "sort": "loi", "enabled": 0})
+    nights: list[tuple[date, date]] = []
+    told: list[Told] = []
+    today = FIRST
+    while today <= LAST:
+        for one in dice.sample([k for k in known[1:] if not k.tacit and not k.closed and k.signed <= today], 2):
+            act = dice.random()
+            if act < 0.15:
+                renew(db, one, today, dice)
+            elif act < 0.2:
+                close(db, one, today)
+            elif act < 0.3:
+                quieten(db, one, today, dice.choice([None, today + timedelta(days=dice.randrange(3, 30))]))
+        if dice.random() < 0.5:
+            back = dice.randrange(1, 40) if dice.random() < 0.05 else 0  # a clock set back
+            nights.append((today, today - timedelta(days=back)))
+            told.append({one for one in tell(db, nights[-1][1]) if one[0] not in theirs})
+        today += timedelta(days=1)
+    wanted = expected(known, nights)
+    compared = zip(nights, told, wanted, strict=True)
+    assert [(night, one - other, other - one) for night, one, other in compared if one != other] == []
+    assert sum(map(len, told)) > 500
+    assert any(folded for night in told for *_about, folded in night)
+    steps = {step for night in told for _id, _clock, step, _folded in night}
+    assert {"6m", "90d", "30d", "7d", "0d", "+7d", "45d", "snooze"} <= steps

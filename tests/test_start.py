@@ -25,8 +25,10 @@ except SystemExit:
 print(json.dumps(sorted(sys.modules)), file=sys.stderr)
 """
 HEAVY = {
+    "holidays",
     "sqlite_utils", "rich", "pydantic", "dateutil", "dateutil.parser", "click", "click_default_group", "csv",
     "platformdirs", "zoneinfo", "tomllib", "asyncio", "email", "http", "xml", "unittest", "hashlib", "getpass",
+    "jinja2", "smtplib", "ssl", "icalendar",
 }  # fmt: skip
 NOUNS = {"agreements", "meetings", "members", "organisations"}
 
@@ -61,6 +63,7 @@ PIPED = [
     ("meeting", "list"),
     ("agreement", "list", "--format", "json"),
     ("agreement", "list", "--expiring"),
+    ("due", "--kind", "meeting"),
 ]
 
 

@@ -17,14 +17,12 @@ from netreg.core.thai_fields import Date
 from netreg.entities import PERSON, SILENCE
 from netreg.errors import IN_WINDOW, RUN_OUT, Failure, Usage
 from netreg.language import Label, _, ngettext
-from netreg.render import console, nagios
+from netreg.render import nagios
 from netreg.render.results import Listing, Told
 from netreg.store import due as register_due
 from netreg.thai import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from netreg.cli.group import LazyGroup
     from netreg.core.entity import Row
     from netreg.entities.due import Item
@@ -39,16 +37,16 @@ FIELDS = (
     Date("day", "วันที่", "Day"),
     Number("days_left", "เหลือวัน", "Days left"),
     Choice("clock", "เรื่อง", "What", options=CLOCKS),
-    Choice("kind", "ชนิดรายการ", "Kind", options=KINDS),
     Field("record", "รายการ", "Record"),
     Field("name", "ชื่อ", "Name"),
     Reference("responsible", "ผู้รับผิดชอบ", "Responsible", to="person"),
     Date("act_on", "วันทำการ", "Act on"),
     Date("extends_to", "ขยายถึง", "Runs on to"),
     Choice("silence", "การพักเตือน", "Silence", options=SILENCES),
-    Field("command", "พิมพ์", "To settle it"),
 )
 MORE = (
+    Choice("kind", "ชนิดรายการ", "Kind", options=KINDS),
+    Field("command", "พิมพ์", "To settle it"),
     Number("id", "เลข", "No."),
     Field("code", "รหัส", "Code"),
     Field("uid", "รหัสสากล", "UID"),
@@ -89,9 +87,8 @@ def due(
     found = _found(session, question, kind, responsible)
     loud = [item for item in found if not item.quiet]
     shown = [item for item in (found if everything else loud) if item.overdue or not overdue]
-    table = console.format_of(session.view) == "table"
-    rows = [_row(item, brief=table) for item in (shown if choice.limit is None else shown[: choice.limit])]
-    fields = standard.picked((*FIELDS, *MORE), choice) if choice.columns else _fields(session)
+    rows = [_row(item) for item in (shown if choice.limit is None else shown[: choice.limit])]
+    fields = standard.picked((*FIELDS, *MORE), choice) if choice.columns else FIELDS
     hidden = 0 if everything else len(found) - len(loud)
     return Listing(fields, rows, session.view, (*FIELDS, *MORE), _hidden(hidden), _code(loud) if exit_code else 0)
 
@@ -141,17 +138,8 @@ def _hidden(count: int) -> tuple[str, ...]:
     return (sentence.format(n=count),)
 
 
-def _fields(session: Session) -> Sequence[Field]:
-    """Columns of a list; for people without those that no terminal has room for."""
-    if console.format_of(session.view) != "table":
-        return FIELDS
-    return [field for field in FIELDS if field.name not in ("kind", "command")]
-
-
-def _row(item: Item, *, brief: bool) -> Row:
-    """The values of a row; where it is to be `brief` the working day only if it is another."""
+def _row(item: Item) -> Row:
     who, silence = item.responsible, item.silence if item.quiet else None
-    act_on = None if brief and item.act_on == item.first == item.last else item.act_on
     return {
         "day": item.day,
         "days_left": item.days_left,
@@ -160,7 +148,7 @@ def _row(item: Item, *, brief: bool) -> Row:
         "record": item.address,
         "name": item.name,
         "responsible": who and register_due.ref(who),
-        "act_on": _iso(act_on),
+        "act_on": _iso(item.act_on),
         "extends_to": _iso(item.extends_to),
         "silence": ("snoozed" if silence.until else "acknowledged") if silence else None,
         "command": item.command,

@@ -18,6 +18,7 @@ from typer.core import TyperCommand, TyperGroup
 from netreg.errors import Failure, UnusableInput, Usage
 from netreg.language import _
 from netreg.render.console import emit
+from netreg.render.results import Once
 from netreg.render.safe import one_line
 
 if TYPE_CHECKING:
@@ -159,6 +160,9 @@ def _unforeseen(error: Exception) -> int:
 def _finish(result: Any) -> int:
     if result is None or isinstance(result, int):
         return result or 0
+    if isinstance(result, Once):
+        with result.telling():
+            return _finish(result.result)
     emit(result)
     return int(result.exit_code)
 

@@ -91,8 +91,8 @@ def _number(db: sqlite3.Connection, entity: Entity, written: str) -> int:
 
 
 def _meant(db: sqlite3.Connection, written: str) -> tuple[Entity, int]:
-    """The record that a code or name means, of whatever kind."""
-    kinds = [entity for entity in ENTITIES if entity.parent is None]
+    """The record that a code or name means, of whatever kind that is a noun by itself."""
+    kinds = [entity for entity in ENTITIES if " " not in entity.command]
     found = [(kind, number) for kind in kinds for number in lookup.candidates(db, kind, written)]
     if len(found) == 1:
         return found[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,12 +13,12 @@ from netreg.cli.context import Session
 from netreg.errors import DeviceError, Usage
 from netreg.language import _
 from netreg.render import console, notices
-from netreg.render.results import Told
+from netreg.render.results import Once, Told
 from netreg.store import reminders
 from netreg.store.database import immediate
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from netreg.entities.due import Notice
 
@@ -33,7 +34,7 @@ def remind(
         bool, typer.Option("--retry-refused", help="Also what a mail server refused for good.")
     ] = False,
     dry_run: options.DryRun = False,
-) -> Told | int:
+) -> Told | Once:
     """Tell what has become due since the last run, each warning once; nothing when there is no news."""
     if mail or outbox is not None:
         from netreg.cli import remind_mail
@@ -41,17 +42,16 @@ def remind(
         if mail and outbox is not None:
             raise Usage(_("--mail and --outbox are two ways"), _("choose one"))
         wanted = remind_mail.Wanted(outbox, retry_refused)
-        return remind_mail.tried(session) if dry_run else remind_mail.handed_over(session, wanted)
+        return remind_mail.tried(session, wanted) if dry_run else remind_mail.handed_over(session, wanted)
     if retry_refused:
         raise Usage(_("--retry-refused is about e-mail"), _("add --mail or --outbox DIR"))
     if dry_run:
         with session.reading() as db:
-            return _news(session, reminders.pending(db, session.question, reminders.STDOUT)) or 0
-    _to_stdout(session)
-    return 0
+            return _news(session, reminders.pending(db, session.question, reminders.STDOUT))
+    return _to_stdout(session)
 
 
-def _to_stdout(session: Session) -> None:
+def _to_stdout(session: Session) -> Once:
     """Tell on the standard output; what could not be written there is told the next time.
 
     Raises:
@@ -61,23 +61,28 @@ def _to_stdout(session: Session) -> None:
         raise DeviceError(
             _("the standard output is closed, so nothing was told"), _("let cron mail it, or send it to a file")
         )
+    with session.unlocked() as db, immediate(db):
+        reminders.drop_stale(db, reminders.now())
+        digest = reminders.claim(db, session.question, reminders.STDOUT, reminders.now())
+    return Once(_news(session, digest.notices if digest else ()), lambda: telling(session, digest))
+
+
+@contextmanager
+def telling(session: Session, digest: reminders.Digest | None, sent: int = 0) -> Iterator[None]:
+    """What is printed meanwhile is kept as told, and that the command came to its end.
+
+    `sent` notices were told by mail before that.
+    """
     with session.unlocked() as db:
-        with immediate(db):
-            at = reminders.now()
-            reminders.drop_stale(db, at)
-            digest = reminders.claim(db, session.question, reminders.STDOUT, at)
-        news = _news(session, digest.notices if digest else ())
         with reminders.telling(db, digest):
-            if news:
-                console.emit(news)
+            yield
+        told = sent + (len(digest.notices) if digest else 0)
         with immediate(db):
-            reminders.note_run(db, "remind", reminders.now(), session.as_of, len(digest.notices) if digest else 0)
+            reminders.note_run(db, "remind", reminders.now(), session.as_of, told)
 
 
-def _news(session: Session, found: Sequence[Notice]) -> Told | None:
-    """What is printed; for scripts that asked for JSON an empty list is an answer too."""
-    if not found and session.view.format not in ("json", "ndjson"):
-        return None
+def _news(session: Session, found: Sequence[Notice]) -> Told:
+    """What is printed: nothing at all where there is no news, but for a script an empty list."""
     return notices.told(found, session.as_of.isoformat(), session.view)
 
 

@@ -11,13 +11,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg import config
+from netreg.cli.remind import telling
 from netreg.errors import BadConfiguration
 from netreg.exchange import digests as letters
 from netreg.exchange import outbox, post, sending
 from netreg.exchange.outcomes import State
 from netreg.language import _, ngettext
-from netreg.render import console, notices
-from netreg.render.results import Told
+from netreg.render import notices
+from netreg.render.results import Once, Told
 from netreg.store import reminders
 from netreg.store.database import immediate
 
@@ -28,16 +29,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from netreg.cli.context import Session
-    from netreg.entities.due import Item, Step
+    from netreg.entities.due import Item
     from netreg.exchange.digests import Digest, Letterhead
     from netreg.exchange.outcomes import Outcome
     from netreg.exchange.sending import Report
-
-    News = list[tuple[Item, list[Step]]]
-
-MAIL = "mail:"
-FALLBACK = "fallback:"
-"""Channels: what people are responsible for, and what nobody with an address is."""
 
 
 class Wanted(NamedTuple):
@@ -47,8 +42,8 @@ class Wanted(NamedTuple):
     retry: bool = False
 
 
-def handed_over(session: Session, wanted: Wanted) -> int:
-    """Send what is new and what an earlier run could not send, and tell of it; the exit code.
+def handed_over(session: Session, wanted: Wanted) -> Once:
+    """Send what is new and what an earlier run could not send, and tell of it.
 
     Raises:
         BadConfiguration: when the settings say too little, or the server cannot be used so.
@@ -57,30 +52,29 @@ def handed_over(session: Session, wanted: Wanted) -> int:
     head = letterhead(session, needed=wanted.folder is None)
     with session.unlocked() as db:
         with immediate(db):
-            ours, rest = _put_on_their_way(db, session, wanted, reminders.now())
-        with reminders.telling(db, rest):
-            report = _sent(session, wanted, head, _Ledger(db, ours, head.sender))
-            result = _told(session, report, rest)
-            console.emit(result)
-        told = sum(len(digest.notices) for digest in report.sent) + len(rest.notices if rest else ())
-        with immediate(db):
-            reminders.note_run(db, "remind", reminders.now(), session.as_of, told)
-    return result.exit_code
+            ours, rest = _put_on_their_way(db, session, wanted)
+        ledger = _Ledger(db, ours, head.sender)
+        try:
+            report = _sent(session, wanted, head, ledger)
+        except BaseException:
+            ledger.let_go(rest)
+            raise
+    sent = sum(len(digest.notices) for digest in report.sent)
+    return Once(_told(session, report, rest), lambda: telling(session, rest, sent))
 
 
-def tried(session: Session) -> Told:
+def tried(session: Session, wanted: Wanted) -> Told:
     """What would be sent, and to whom; nothing is kept."""
-    with session.reading() as db:
-        news = reminders.news(db, session.question)
-        found = {channel: reminders.untold(db, some, channel) for channel, some in _channels(session, news).items()}
-    known = {_address(channel): kept for channel, kept in found.items() if kept}
+    with session.unlocked() as db, immediate(db, keep=False):
+        ours, rest = _put_on_their_way(db, session, wanted)
+    found = [(digest.channel.partition(":")[2], len(digest.notices)) for digest in (*ours, *filter(None, (rest,)))]
     lines = [
-        ngettext("{address}: {n} day to keep in mind", "{address}: {n} days to keep in mind", len(kept)).format(
-            address=address or _("nobody has an address"), n=len(kept)
+        ngettext("{address}: {n} day to keep in mind", "{address}: {n} days to keep in mind", count).format(
+            address=address or _("nobody has an address"), n=count
         )
-        for address, kept in known.items()
+        for address, count in found
     ]
-    data = [{"address": address or None, "notices": len(kept)} for address, kept in known.items()]
+    data = [{"address": address or None, "notices": count} for address, count in found]
     return Told(tuple(lines), session.view, data, (_("dry run: nothing was kept"),))
 
 
@@ -88,39 +82,30 @@ def tried(session: Session) -> Told:
 
 
 def _put_on_their_way(
-    db: sqlite3.Connection, session: Session, wanted: Wanted, at: datetime
+    db: sqlite3.Connection, session: Session, wanted: Wanted
 ) -> tuple[list[reminders.Digest], reminders.Digest | None]:
     """The digests of this run, those an earlier one left among them; and what only the output can tell."""
-    channels = _channels(session, reminders.news(db, session.question))
+    at, channels = reminders.now(), set[str]()
+
+    def address(item: Item) -> str | None:
+        found = _address(session, item)
+        channels.add(reminders.mail(found or ""))
+        return found
+
     reminders.drop_stale(db, at)
-    reminders.drop_orphans(db, channels)
     if wanted.retry:
         reminders.unpark(db, at)
-    ours = [*reminders.take(db, at, MAIL), *reminders.take(db, at, FALLBACK)]
-    rest = None
-    for channel, news in channels.items():
-        digest = reminders.put(db, reminders.untold(db, news, channel), channel, at)
-        if channel == reminders.STDOUT:
-            rest = digest
-        elif digest is not None:
-            ours.append(digest)
-    return ours, rest
+    left = reminders.take(db, at)
+    fresh = reminders.claim_each(db, session.question, address, at)
+    reminders.drop_orphans(db, channels)
+    rest = next((digest for digest in fresh if digest.channel == reminders.STDOUT), None)
+    return [*left, *(digest for digest in fresh if digest is not rest)], rest
 
 
-def _channels(session: Session, news: News) -> dict[str, News]:
-    """The news by who is told of it: the one responsible, else the fallback, else whoever reads the output."""
-    fallback = session.settings.mail_fallback
-    others = FALLBACK + fallback if letters.can_be_reached(fallback) else reminders.STDOUT
-    found: dict[str, News] = {}
-    for item, steps in news:
-        email = item.responsible.email if item.responsible else None
-        channel = f"{MAIL}{email}" if letters.can_be_reached(email) else others
-        found.setdefault(channel, []).append((item, steps))
-    return found
-
-
-def _address(channel: str) -> str:
-    return channel.partition(":")[2]
+def _address(session: Session, item: Item) -> str | None:
+    """Where an item goes: to who is responsible, else to the fallback, if mail can be sent there."""
+    email = item.responsible.email if item.responsible else None
+    return next(filter(letters.can_be_reached, (email, session.settings.mail_fallback)), None)
 
 
 class _Ledger:
@@ -130,7 +115,8 @@ class _Ledger:
         self._db = db
         self._kept: dict[Digest, reminders.Digest] = {}
         for one in ours:
-            self._kept[letters.addressed(one.id, _address(one.channel), one.notices, sender)] = one
+            address = one.channel.partition(":")[2]
+            self._kept[letters.addressed(one.id, address, one.notices, sender)] = one
 
     def __iter__(self) -> Iterator[Digest]:
         """The digests that are still to go."""
@@ -157,25 +143,23 @@ class _Ledger:
                 reminders.release(self._db, self._kept[digest], reminders.now())
         del self._kept[digest]
 
-    def let_go(self) -> None:
-        """What this run does not come to is the next one's at once."""
+    def let_go(self, rest: reminders.Digest | None) -> None:
+        """What this run does not come to is the next one's at once, `rest` as if it had not been claimed."""
         with suppress(Exception), immediate(self._db):  # if it cannot be written, the hold ends by itself
             for one in self._kept.values():
                 reminders.release(self._db, one, reminders.now())
+            if rest is not None:
+                reminders.drop(self._db, rest)
 
 
 # --- sending -----------------------------------------------------------------------------
 
 
 def _sent(session: Session, wanted: Wanted, head: Letterhead, ledger: _Ledger) -> Report:
-    try:
-        if (folder := wanted.folder) is not None:
-            return sending.send_all(ledger, _by(lambda message: outbox.put(message, folder), head), ledger)
-        with post.Connection(server(session.settings)) as connection:
-            return sending.send_all(ledger, _by(connection.send, head), ledger)
-    except BaseException:
-        ledger.let_go()
-        raise
+    if (folder := wanted.folder) is not None:
+        return sending.send_all(ledger, _by(lambda message: outbox.put(message, folder), head), ledger)
+    with post.Connection(server(session.settings)) as connection:
+        return sending.send_all(ledger, _by(connection.send, head), ledger)
 
 
 def _by(way: Callable[[EmailMessage], Outcome], head: Letterhead) -> Callable[[Digest], Outcome]:

@@ -162,9 +162,9 @@ def is_near(item: Item, as_of: date, window: str) -> bool:
     return item.overdue or item.first <= terms.window_end(as_of, window)
 
 
-def by_day(item: Item) -> tuple[date, str, int]:
-    """The order of a list: what comes first stands first."""
-    return item.first, item.name, item.id
+def by_day(item: Item) -> tuple[date, date, str, int]:
+    """The order of a list: what can come first stands first, a day before the month that begins with it."""
+    return item.first, item.last, item.name, item.id
 
 
 def _before(day: date) -> date:

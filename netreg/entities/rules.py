@@ -99,6 +99,11 @@ def _named(row: Row) -> str:
     return " ".join(filter(None, (row["kind"], row["clock"], row.get("sort"), row["record"])))
 
 
+def _quieted(row: Row) -> str:
+    """The clock and the record, so that it does not go by the record's own name."""
+    return f"{row['clock']} {row['title'] or row['record']}"
+
+
 _KIND = Text("kind", "ชนิดรายการ", "Kind of record", required=True)
 _CLOCK = Text("clock", "วันที่เฝ้า", "Clock", required=True)
 
@@ -141,8 +146,8 @@ SILENCE = Entity(
         Text("title", "เรื่อง", "About"),
     ),
     columns=("id", "kind", "title", "clock", "day", "until", "reason"),
-    called=lambda row: " ".join(filter(None, (row["clock"], row["title"] or row["record"]))),
-    names=lambda row: filter(None, (row["title"],)),
+    called=_quieted,
+    names=lambda row: (_quieted(row),),
     keys=(("code",), ("kind", "record", "clock", "day")),
     check=_check_clock,
 )

@@ -20,7 +20,7 @@ _DAY = Date("day", "วันที่", "Day")
 
 
 def told(notices: Sequence[Notice], as_of: str, view: View) -> Told:
-    """All of them, under a heading that says how many there are."""
+    """All of them, under a heading that says how many there are; without any not a word."""
     style = view.style
     heading = ngettext(
         "netreg: {n} day to keep in mind, as of {day}", "netreg: {n} days to keep in mind, as of {day}", len(notices)
@@ -28,7 +28,7 @@ def told(notices: Sequence[Notice], as_of: str, view: View) -> Told:
     sentences = [heading.format(n=len(notices), day=_DAY.show(as_of, style))]
     for notice in notices:
         sentences += ["", *lines(notice, style)]
-    return Told(tuple(sentences), view, [plain(notice) for notice in notices])
+    return Told(tuple(sentences) if notices else (), view, [plain(notice) for notice in notices])
 
 
 def lines(notice: Notice, style: Style) -> Iterator[str]:

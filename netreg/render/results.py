@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from netreg.core.fields import Style
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
 
     from netreg.core.entity import Card, Entity, Row
     from netreg.core.fields import Field
@@ -89,6 +90,16 @@ class Several(NamedTuple):
     view: View
     notes: tuple[str, ...] = ()
     exit_code: int = 0
+
+
+class Once(NamedTuple):
+    """A result that is not to be told again: `telling` is entered around the printing.
+
+    It keeps that the result was told only where the printing ended well.
+    """
+
+    result: Told
+    telling: Callable[[], AbstractContextManager[None]]
 
 
 Result = Listing | Shown | Tree | Told | Bytes | Several

@@ -21,7 +21,7 @@ from netreg.thai import terms
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from netreg.core.entity import Question
     from netreg.entities.due import Item
@@ -48,6 +48,11 @@ class Ran(NamedTuple):
     told: int
 
 
+def mail(address: str) -> str:
+    """The channel of those who are told by mail at an address."""
+    return f"mail:{address}"
+
+
 def now() -> datetime:
     """This moment."""
     return datetime.now(UTC)
@@ -62,7 +67,15 @@ def pending(db: sqlite3.Connection, question: Question, channel: str) -> list[No
     To ``mail:ADDRESS`` goes what the one with that address is responsible for; ``stdout``
     is told of everything.
     """
-    return untold(db, news(db, question), channel)
+    found = news(db, question)
+    return untold(db, found if channel == STDOUT else _of(channel, found), channel)
+
+
+def _of(channel: str, found: Iterable[tuple[Item, list[Step]]]) -> list[tuple[Item, list[Step]]]:
+    """Of the items those that somebody with the address of the channel looks after."""
+    return [
+        (item, steps) for item, steps in found if item.responsible and channel == mail(item.responsible.email or "")
+    ]
 
 
 def news(db: sqlite3.Connection, question: Question) -> list[tuple[Item, list[Step]]]:
@@ -84,7 +97,7 @@ def _horizon(as_of: date, kept: Iterable[dict[str, object]]) -> date:
 def untold(db: sqlite3.Connection, found: Iterable[tuple[Item, list[Step]]], channel: str) -> list[Notice]:
     """Of the items those whose latest step is later than what the channel was told of them."""
     told, sending, notices = _told_until(db, channel), _sending(db, channel), []
-    for item, (*overtaken, latest) in _for(channel, found):
+    for item, (*overtaken, latest) in found:
         about = (item.uid, item.clock.name, item.day)
         on_its_way = sending.get(about, set())
         if latest.day > max((told.get(about, ""), *(step.day for step in on_its_way))):
@@ -92,13 +105,6 @@ def untold(db: sqlite3.Connection, found: Iterable[tuple[Item, list[Step]]], cha
             folded = tuple(step for step in overtaken if step not in known)
             notices.append(due.notice(item, latest, folded))
     return notices
-
-
-def _for(channel: str, found: Iterable[tuple[Item, list[Step]]]) -> Iterator[tuple[Item, list[Step]]]:
-    kind, _colon, address = channel.partition(":")
-    for item, steps in found:
-        if kind != "mail" or (item.responsible and item.responsible.email == address):
-            yield item, steps
 
 
 About = tuple[str, str, str]  # a record by its UID, a clock, the day that it had
@@ -158,6 +164,21 @@ def mark(db: sqlite3.Connection, notices: Iterable[Notice], channel: str, at: st
 def claim(db: sqlite3.Connection, question: Question, channel: str, at: datetime) -> Digest | None:
     """Put what is pending on a channel on its way, in the caller's transaction; None if nothing is."""
     return put(db, pending(db, question, channel), channel, at)
+
+
+def claim_each(
+    db: sqlite3.Connection, question: Question, address: Callable[[Item], str | None], at: datetime
+) -> list[Digest]:
+    """Put what is pending on its way to everybody, a digest for each, in the caller's transaction.
+
+    `address` says to whom an item goes; what goes to nobody is for the standard output.
+    """
+    parts: dict[str, list[tuple[Item, list[Step]]]] = {}
+    for item, steps in news(db, question):
+        written = address(item)
+        parts.setdefault(mail(written) if written else STDOUT, []).append((item, steps))
+    found = (put(db, untold(db, part, channel), channel, at) for channel, part in parts.items())
+    return [digest for digest in found if digest]
 
 
 def put(db: sqlite3.Connection, notices: list[Notice], channel: str, at: datetime) -> Digest | None:

@@ -161,6 +161,24 @@ def test_an_outbox_that_cannot_be_written_loses_nothing(office: Netreg) -> None:
     assert len(run.data["unaddressed"]) == 1
 
 
+def test_two_runs_at_the_same_time_send_it_once(office: Netreg) -> None:
+    (office.folder / "out").mkdir()
+    runs = [
+        subprocess.Popen(
+            [Path(sys.executable).parent / "netreg", "remind", "--outbox", "out", "--json"],
+            cwd=office.folder,
+            env=office.pinned,
+            stdout=subprocess.PIPE,
+        )
+        for _number in range(3)
+    ]
+    answers = [json.loads(run.communicate(timeout=60)[0]) for run in runs]
+    assert {run.returncode for run in runs} == {0}
+    sent = [one["message_id"] for answer in answers for one in answer["sent"]]
+    assert len(sent) == len(set(sent)) == 3
+    assert sum(len(answer["unaddressed"]) for answer in answers) == 1
+
+
 def test_in_the_environment_of_cron(office: Netreg) -> None:
     (office.folder / "out").mkdir()
     done = subprocess.run(

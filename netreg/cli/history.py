@@ -11,7 +11,7 @@ from netreg.cli import options, standard
 from netreg.cli.context import Session, day
 from netreg.core.fields import Field, Number, Reference, Style
 from netreg.core.thai_fields import Moment
-from netreg.entities import BY_NAME, ENTITIES
+from netreg.entities import BY_NAME, ENTITIES, HOUSEKEEPING
 from netreg.errors import AmbiguousRecord, UnknownRecord
 from netreg.language import _, ngettext
 from netreg.render.results import Listing, Told
@@ -91,8 +91,8 @@ def _number(db: sqlite3.Connection, entity: Entity, written: str) -> int:
 
 
 def _meant(db: sqlite3.Connection, written: str) -> tuple[Entity, int]:
-    """The record that a code or name means, of whatever kind that is a noun by itself."""
-    kinds = [entity for entity in ENTITIES if " " not in entity.command]
+    """The record that a code or name means, of whatever kind."""
+    kinds = [entity for entity in ENTITIES if entity.parent is None and entity not in HOUSEKEEPING]
     found = [(kind, number) for kind in kinds for number in lookup.candidates(db, kind, written)]
     if len(found) == 1:
         return found[0]

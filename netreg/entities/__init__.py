@@ -25,6 +25,8 @@ ENTITIES: tuple[Entity, ...] = (
     RULE,
     SILENCE,
 )
+HOUSEKEEPING = (RULE, SILENCE)
+"""Kinds that say how the register is worked with, and nothing of the network."""
 BY_NAME: dict[str, Entity] = {entity.name: entity for entity in ENTITIES}
 
 
@@ -35,6 +37,7 @@ __all__ = [
     "BY_NAME",
     "ENTITIES",
     "HEAD_COUNT",
+    "HOUSEKEEPING",
     "MEETING",
     "ORGANISATION",
     "PARTY",

@@ -12,7 +12,7 @@ from netreg.entities.due import Item, Responsible, Silence
 from netreg.errors import AmbiguousRecord, RefusedChange, UnknownRecord
 from netreg.language import _
 from netreg.store import lookup, records, register
-from netreg.store.conditions import between
+from netreg.store.conditions import between, numbered
 from netreg.thai.calendar_show import earliest
 from netreg.thai.text import digits
 
@@ -55,8 +55,6 @@ def _of_kind(
 def _candidates(kind: Entity, as_of: date, until: date, record: int | None) -> Iterator[Condition]:
     """Where days are stored and need no decision once they are past, those near are enough."""
     if record is not None:
-        from netreg.store.conditions import numbered
-
         yield numbered([record])
     stored = {field.name for field in kind.stored}
     if len(kind.clocks) == 1 and kind.clocks[0].day in stored and not kind.clocks[0].runs_out:

@@ -122,6 +122,11 @@ class _Ledger:
         """The digests that are still to go."""
         return iter(list(self._kept))
 
+    def moment(self, digest: Digest, now: datetime) -> datetime:
+        """When the digest was made: what it says of days left was so then, and is sent as it stands."""
+        made = datetime.fromisoformat(self._kept[digest].claimed_at)
+        return made.astimezone(now.tzinfo).replace(microsecond=0)
+
     def trying(self, digest: Digest) -> bool:
         """Hold it for longer; this is written before the mail leaves, so that a full disk is found in time."""
         with immediate(self._db):
@@ -157,17 +162,17 @@ class _Ledger:
 
 def _sent(session: Session, wanted: Wanted, head: Letterhead, ledger: _Ledger) -> Report:
     if (folder := wanted.folder) is not None:
-        return sending.send_all(ledger, _by(lambda message: outbox.put(message, folder), head), ledger)
+        return sending.send_all(ledger, _by(lambda message: outbox.put(message, folder), head, ledger), ledger)
     with post.Connection(server(session.settings)) as connection:
-        return sending.send_all(ledger, _by(connection.send, head), ledger)
+        return sending.send_all(ledger, _by(connection.send, head, ledger), ledger)
 
 
-def _by(way: Callable[[EmailMessage], Outcome], head: Letterhead) -> Callable[[Digest], Outcome]:
-    return lambda digest: way(letters.message(digest, head))
+def _by(way: Callable[[EmailMessage], Outcome], head: Letterhead, ledger: _Ledger) -> Callable[[Digest], Outcome]:
+    return lambda digest: way(letters.message(digest, head._replace(at=ledger.moment(digest, head.at))))
 
 
 def letterhead(session: Session, *, needed: bool) -> Letterhead:
-    """The sender, the style and the moment of the digests of a run.
+    """The sender, the style and the moment of this run.
 
     An outbox takes messages without a known sender: whoever sends them on has one.
 

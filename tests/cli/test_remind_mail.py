@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -149,6 +150,20 @@ def test_what_is_nobodys_goes_to_the_fallback(office: Netreg) -> None:
     assert "ข้อตกลงสมมติ good" in by_address["good@example.ac.th"].get_body(("html",)).get_content()
     assert office("remind", "--outbox", "out").out == ""
     assert len(list((office.folder / "out").iterdir())) == 4
+
+
+def test_what_is_sent_later_is_sent_as_it_stood(office: Netreg) -> None:
+    """Also its date: the days left that it speaks of are counted from there."""
+    configured(office, mail_from=SENDER, smtp_host="127.0.0.1", smtp_port="1", smtp_security="plain")
+    assert office("remind", "--mail").code == 75
+    with closing(sqlite3.connect(office.db, isolation_level=None)) as db:
+        db.execute("UPDATE outgoing SET claimed_at = '2026-11-21T00:30:00.000000Z'")
+    (office.folder / "out").mkdir()
+    assert office("remind", "--outbox", "out", "--as-of", "2026-11-25").code == 0
+    read = [message_from_bytes(f.read_bytes(), policy=policy.default) for f in (office.folder / "out").iterdir()]
+    assert [str(one["Date"]) for one in read] == ["Sat, 21 Nov 2026 07:30:00 +0700"] * 3
+    bodies: list[Any] = [one.get_body(("plain",)) for one in read]
+    assert all("(อีก 24 วัน)" in body.get_content() for body in bodies)
 
 
 def test_an_outbox_that_cannot_be_written_loses_nothing(office: Netreg) -> None:

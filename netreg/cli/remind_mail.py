@@ -114,6 +114,7 @@ class _Ledger:
     def __init__(self, db: sqlite3.Connection, ours: Iterable[reminders.Digest], sender: str) -> None:
         self._db = db
         self._kept: dict[Digest, reminders.Digest] = {}
+        self._gone: set[Digest] = set()
         for one in ours:
             address = one.channel.partition(":")[2]
             self._kept[letters.addressed(one.id, address, one.notices, sender)] = one
@@ -135,6 +136,7 @@ class _Ledger:
 
     def accepted(self, digest: Digest) -> None:
         """It was told: mark all that is in it."""
+        self._gone.add(digest)
         with immediate(self._db):
             reminders.confirm(self._db, self._kept[digest], reminders.now())
         del self._kept[digest]
@@ -149,10 +151,14 @@ class _Ledger:
         del self._kept[digest]
 
     def let_go(self, rest: reminders.Digest | None) -> None:
-        """What this run does not come to is the next one's at once, `rest` as if it had not been claimed."""
+        """What this run does not come to is the next one's at once, `rest` as if it had not been claimed.
+
+        What was accepted and could not be marked is marked now, if it can be.
+        """
         with suppress(Exception), immediate(self._db):  # if it cannot be written, the hold ends by itself
-            for one in self._kept.values():
-                reminders.release(self._db, one, reminders.now())
+            for digest, one in self._kept.items():
+                settle = reminders.confirm if digest in self._gone else reminders.release
+                settle(self._db, one, reminders.now())
             if rest is not None:
                 reminders.drop(self._db, rest)
 

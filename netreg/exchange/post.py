@@ -105,7 +105,7 @@ class Connection:
         """Give the server one message for its one recipient; what became of it.
 
         Raises:
-            BadConfiguration: when the server can be reached and cannot be used as configured.
+            BadConfiguration: when the server cannot be used as it is configured.
         """
         if time.monotonic() >= self._until:
             return Outcome(State.WAITING, _("the run took too long"))
@@ -186,6 +186,10 @@ def _open(line: smtplib.SMTP, server: Server) -> None:
         code, said = line.connect(server.host, server.port or PORTS[server.security])
     except ssl.SSLError as error:
         raise _distrusted(server, error) from None
+    except ValueError:  # two dots, a label of 64 letters
+        raise BadConfiguration(
+            _("smtp_host: '{host}' is no name of a server").format(host=server.host), _("see 'netreg config'")
+        ) from None
     if code != _READY:
         raise smtplib.SMTPConnectError(code, said)
     _refuse_to_be_overheard(line, server)
@@ -281,11 +285,6 @@ def _own_name() -> str:
 
 
 # --- handing over ------------------------------------------------------------------
-
-
-_PERMANENT = 500
-_CLOSING = 421
-_LOG_IN_FIRST = (530, 535, 538)
 
 
 def _handed_over(line: smtplib.SMTP, message: EmailMessage) -> Outcome:

@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from netreg.cli.context import Session
-from netreg.cli.remind_mail import letterhead, server
+from netreg.cli.remind_mail import Wanted, handed_over, letterhead, server
 from netreg.config import Settings
-from netreg.errors import BadConfiguration
+from netreg.errors import BadConfiguration, DeviceError
 from netreg.render.results import View
+from netreg.store import reminders
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from tests.conftest import Netreg, Run
 
@@ -206,6 +208,32 @@ def test_in_the_environment_of_cron(office: Netreg) -> None:
     assert (done.returncode, done.stderr) == (0, b"")
     assert "ข้อตกลงสมมติ" in done.stdout.decode()
     assert len(list((office.folder / "out").iterdir())) == 3
+
+
+def test_a_mark_that_failed_is_made_up_for(office: Netreg, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The disk was full for a moment, just when a digest had been accepted: it does not go again."""
+    failures = ["SQLITE_FULL"]
+    confirm = reminders.confirm
+
+    def full_once(db: sqlite3.Connection, digest: reminders.Digest, at: datetime) -> None:
+        if failures:
+            failure = sqlite3.OperationalError("database or disk is full")
+            failure.sqlite_errorname = failures.pop()
+            raise failure
+        confirm(db, digest, at)
+
+    folder = office.folder / "out"
+    folder.mkdir()
+    here = Session(Settings(), office.db, date(2026, 11, 21), View())
+    with monkeypatch.context() as broken:
+        broken.setattr(reminders, "confirm", full_once)
+        with pytest.raises(DeviceError, match="is full"):
+            handed_over(here, Wanted(folder))
+    (first,) = folder.iterdir()
+    first.unlink()
+    run = office("remind", "--outbox", "out", "--json")
+    assert len(run.data["sent"]) == 2
+    assert first.name not in {file.name for file in folder.iterdir()}
 
 
 @pytest.mark.parametrize("arguments", [("--retry-refused",), ("--mail", "--outbox", ".")])

@@ -269,6 +269,13 @@ def test_an_unknown_host() -> None:
     assert outcome.reason.startswith("mail.netreg.invalid:25 cannot be reached")
 
 
+@pytest.mark.parametrize("host", ["a..b", f"{'x' * 64}.org"])
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+def test_what_is_no_name_of_a_server(host: str, security: str) -> None:
+    with pytest.raises(BadConfiguration, match="is no name of a server"):
+        send(25, "a", host=host, security=security)
+
+
 # --- encryption and passwords --------------------------------------------------------------
 
 

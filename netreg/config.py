@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from netreg.errors import BadConfiguration, NotAllowed, Refused
+from netreg.errors import BadConfiguration, NotAllowed, Refused, quoted
 from netreg.language import LANGUAGES, _
 from netreg.thai import terms
 
@@ -32,9 +32,26 @@ class Settings(NamedTuple):
     within: str = "P90D"
     regions: str = "4"
     timezone: str = "Asia/Bangkok"
+    smtp_host: str = ""
+    smtp_port: str = ""
+    smtp_security: str = "starttls"
+    smtp_user: str = ""
+    smtp_password_file: str = ""
+    smtp_ca_file: str = ""
+    smtp_timeout: str = "30"
+    mail_from: str = ""
+    mail_fallback: str = ""
 
 
-CHOICES = {"lang": LANGUAGES, "era": ("be", "ce"), "regions": ("4", "6")}
+CHOICES = {
+    "lang": LANGUAGES,
+    "era": ("be", "ce"),
+    "regions": ("4", "6"),
+    "smtp_security": ("starttls", "tls", "plain", "insecure"),
+}
+_RANGES = {"smtp_port": range(1, 65536), "smtp_timeout": range(1, 601)}
+_ADDRESSES = ("mail_from", "mail_fallback")
+_FILES = ("smtp_password_file", "smtp_ca_file")
 MEANINGS = {
     "db": "where the database is",
     "lang": "language of the interface: th or en",
@@ -42,6 +59,15 @@ MEANINGS = {
     "within": "how long before an end the warning begins",
     "regions": "the scheme of regions: 4 or 6",
     "timezone": "the place whose day is today",
+    "smtp_host": "the server that takes e-mail",
+    "smtp_port": "its port; empty is the usual one: 587, with tls 465, without encryption 25",
+    "smtp_security": "starttls; tls; plain: unencrypted, to this machine only; insecure: to any",
+    "smtp_user": "who logs in there; empty if nobody has to",
+    "smtp_password_file": "a file with the password, for you alone (chmod 600); or NETREG_SMTP_PASSWORD",
+    "smtp_ca_file": "certificates to trust instead of the system's (PEM)",
+    "smtp_timeout": "seconds that the server may take for an answer",
+    "mail_from": "the address that digests come from",
+    "mail_fallback": "who is told of what nobody with an address is responsible for",
 }
 
 
@@ -131,8 +157,31 @@ def changed(settings: Settings, name: str, value: str) -> Settings:
     if name == "within":
         value = terms.read_window(value)
     if name == "timezone":
-        _zone(value)
+        zone(value)
+    if value and name in _RANGES:
+        _require_number(name, value)
+    if value and name in _ADDRESSES:
+        value = _address(name, value)
     return settings._replace(**{name: value})
+
+
+def _require_number(name: str, value: str) -> None:
+    known = _RANGES[name]
+    if not (value.isascii() and value.isdigit() and int(value) in known):
+        raise Refused(
+            _("{name} cannot be '{value}'; it is a number from {first} to {last}").format(
+                name=name, value=value, first=known[0], last=known[-1]
+            )
+        )
+
+
+def _address(name: str, value: str) -> str:
+    from netreg.core.fields import Email
+
+    try:
+        return str(Email(name, name, name).parse(value) or "")
+    except Refused as refusal:
+        raise Refused(_("{name}: {reason}").format(name=name, reason=refusal)) from None
 
 
 def write(name: str, value: str, environment: Mapping[str, str] = os.environ) -> Path:
@@ -144,6 +193,8 @@ def write(name: str, value: str, environment: Mapping[str, str] = os.environ) ->
     import json
 
     changed(Settings(), name, value)
+    if value and name in _FILES:  # cron starts in another folder
+        value = str(Path(value).expanduser().absolute())
     path = file_path(environment)
     values = _read(path) | {name: value}
     # A basic string of TOML is written as one of JSON is.
@@ -161,6 +212,44 @@ def write(name: str, value: str, environment: Mapping[str, str] = os.environ) ->
     return path
 
 
+def smtp_password(settings: Settings, environment: Mapping[str, str] = os.environ) -> str:
+    """The password for the mail server: ``NETREG_SMTP_PASSWORD``, else what is in its file.
+
+    Raises:
+        BadConfiguration: when there is none, others may read it, or it cannot be one.
+    """
+    password = environment.get("NETREG_SMTP_PASSWORD") or _first_line(settings.smtp_password_file)
+    if not password.isascii() or not password.isprintable():
+        # The ways to log in that servers have in common carry ASCII alone.
+        raise BadConfiguration(_("the password for the mail server has letters that are not ASCII"))
+    return password
+
+
+def _first_line(file: str) -> str:
+    if not file:
+        raise BadConfiguration(
+            _("smtp_user is set, and there is no password"),
+            _("write it into a file and type 'netreg config smtp_password_file FILE'"),
+        )
+    path = Path(file).expanduser()
+    try:
+        with path.open("rb") as opened:
+            mode = os.fstat(opened.fileno()).st_mode
+            if os.name == "posix" and mode & 0o077:
+                raise BadConfiguration(
+                    _("smtp_password_file: others may read {file}").format(file=path),
+                    _("type 'chmod 600 {file}'").format(file=quoted(path)),
+                )
+            first = opened.read(1024).split(b"\n")[0].rstrip(b"\r").decode(errors="replace")
+    except OSError as error:
+        raise BadConfiguration(
+            _("smtp_password_file: {file} cannot be read: {reason}").format(file=path, reason=error.strerror)
+        ) from None
+    if not first:
+        raise BadConfiguration(_("smtp_password_file: {file} is empty").format(file=path))
+    return first
+
+
 def actor(environment: Mapping[str, str] = os.environ) -> str:
     """Who works: ``NETREG_ACTOR``, else the operating system's user."""
     if given := environment.get("NETREG_ACTOR"):
@@ -173,7 +262,12 @@ def actor(environment: Mapping[str, str] = os.environ) -> str:
         return str(os.getuid()) if hasattr(os, "getuid") else "?"
 
 
-def _zone(name: str) -> tzinfo:
+def zone(name: str) -> tzinfo:
+    """The time zone of that name in the IANA database.
+
+    Raises:
+        Refused: when there is none.
+    """
     if name == "Asia/Bangkok":
         return BANGKOK
     from zoneinfo import ZoneInfo
@@ -190,7 +284,7 @@ def today(settings: Settings, environment: Mapping[str, str] = os.environ) -> da
     Raises:
         BadConfiguration: when ``NETREG_TODAY`` is not a day.
     """
-    now = datetime.now(UTC).astimezone(_zone(settings.timezone)).date()
+    now = datetime.now(UTC).astimezone(zone(settings.timezone)).date()
     given = environment.get("NETREG_TODAY")
     if not given:
         return now

@@ -25,7 +25,7 @@ ALLOWED: dict[str, set[str]] = {
     "store": {"entities", "core", "thai"},
     "exchange": {"store", "entities", "core", "thai"},
     "render": {"entities", "core", "thai"},
-    "config": {"thai"},
+    "config": {"core", "thai"},
     "cli": {"exchange", "store", "render", "entities", "core", "thai", "config", "__init__"},
     "__main__": {"cli", "__init__"},
     "__init__": set(),

@@ -11,7 +11,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from netreg import config
-from netreg.config import MEANINGS, Settings, actor, changed, data_path, file_path, load, today, write
+from netreg.config import (
+    MEANINGS,
+    Settings,
+    actor,
+    changed,
+    data_path,
+    file_path,
+    load,
+    smtp_password,
+    today,
+    write,
+)
 from netreg.errors import BadConfiguration, NotAllowed, Refused
 
 if TYPE_CHECKING:
@@ -107,6 +118,11 @@ BAD = [
     ('timezone = "../etc/passwd"\n', ["there is no time zone"]),
     ('colour = "red"\n', ["there is no setting 'colour'", "db, lang, era, within, regions, timezone"]),
     ("[lang]\nx = 1\n", ["lang cannot be"]),
+    ("smtp_port = 70000\n", ["smtp_port cannot be '70000'", "from 1 to 65535"]),
+    ('smtp_timeout = "soon"\n', ["smtp_timeout cannot be 'soon'"]),
+    ('smtp_security = "none"\n', ["smtp_security cannot be 'none'", "starttls, tls, plain, insecure"]),
+    ('mail_from = "nobody"\n', ["mail_from: 'nobody' is not an e-mail address"]),
+    ('smtp_password = "x"\n', ["there is no setting 'smtp_password'", "smtp_password_file"]),
     ("lang = \n", ["config.toml"]),
     ("lang = 'en'\nlang = 'th'\n", ["config.toml"]),
 ]
@@ -147,6 +163,10 @@ def test_a_folder_is_no_file(environment: dict[str, str], file: Path) -> None:
         ("within", "0", "P0D"),
         ("db", "x", "x"),
         ("timezone", "UTC", "UTC"),
+        ("smtp_port", "2525", "2525"),
+        ("smtp_port", "", ""),
+        ("mail_from", "Officer@Example.AC.TH", "Officer@example.ac.th"),
+        ("mail_fallback", "", ""),
     ],
 )
 def test_a_setting_changes_alone(name: str, value: str, kept: str) -> None:
@@ -211,6 +231,66 @@ PATHS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]) | st.sam
 def test_any_path_is_kept_as_it_is(environment: dict[str, str], db: str) -> None:
     write("db", db, environment)
     assert load(environment).db == db
+
+
+# --- the password of the mail server ------------------------------------------------------
+
+
+@pytest.fixture
+def secret(tmp_path: Path) -> Path:
+    path = tmp_path / "secret"
+    path.write_text("s3cret word\n")
+    path.chmod(0o600)
+    return path
+
+
+def test_the_password_is_in_a_file_or_the_environment(secret: Path) -> None:
+    there = Settings(smtp_password_file=str(secret))
+    assert smtp_password(there, {}) == "s3cret word"
+    assert smtp_password(there, {"NETREG_SMTP_PASSWORD": "other"}) == "other"
+    assert smtp_password(Settings(), {"NETREG_SMTP_PASSWORD": "other"}) == "other"
+
+
+@pytest.mark.parametrize(("content", "read"), [(b"a\r\nb\n", "a"), (b"a", "a"), (b" a \n", " a ")])
+def test_it_is_the_first_line(secret: Path, content: bytes, read: str) -> None:
+    secret.write_bytes(content)
+    assert smtp_password(Settings(smtp_password_file=str(secret)), {}) == read
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o620, 0o644, 0o777])
+def test_others_must_not_read_it(secret: Path, mode: int) -> None:
+    secret.chmod(mode)
+    with pytest.raises(BadConfiguration, match=r"others may read .*; type 'chmod 600") as failure:
+        smtp_password(Settings(smtp_password_file=str(secret)), {})
+    assert "s3cret" not in str(failure.value)
+
+
+@pytest.mark.parametrize("content", [b"", b"\n", "ความลับ\n".encode(), b"\xff\xfe\n", b"a\x00b\n", b"a\tb"])
+def test_what_is_no_password(secret: Path, content: bytes) -> None:
+    secret.write_bytes(content)
+    with pytest.raises(BadConfiguration) as failure:
+        smtp_password(Settings(smtp_password_file=str(secret)), {})
+    assert "ลับ" not in str(failure.value)
+
+
+def test_there_is_none(tmp_path: Path) -> None:
+    for settings_ in (
+        Settings(),
+        Settings(smtp_password_file=str(tmp_path / "none")),
+        Settings(smtp_password_file=str(tmp_path)),
+    ):
+        with pytest.raises(BadConfiguration):
+            smtp_password(settings_, {})
+
+
+def test_a_file_is_kept_as_seen_from_every_folder(
+    environment: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write("smtp_password_file", "secret", environment)
+    assert load(environment).smtp_password_file == str(tmp_path / "secret")
+    write("smtp_ca_file", "", environment)
+    assert load(environment).smtp_ca_file == ""
 
 
 # --- who ---------------------------------------------------------------------------------------

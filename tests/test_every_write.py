@@ -33,6 +33,8 @@ EXEMPT = {
     "redo": "the same",
     "doctor": "changes nothing that is recorded: triggers, permissions, what is derived",
     "config": "writes the configuration, not the register",
+    "calendar": "writes another file",
+    "cron": "writes other files",
     "remind": "keeps what was told, which no undo may untell; see tests/cli/test_remind.py",
 }
 # Commands that read, by their last word.

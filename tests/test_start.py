@@ -28,6 +28,7 @@ HEAVY = {
     "holidays",
     "sqlite_utils", "rich", "pydantic", "dateutil", "dateutil.parser", "click", "click_default_group", "csv",
     "platformdirs", "zoneinfo", "tomllib", "asyncio", "email", "http", "xml", "unittest", "hashlib", "getpass",
+    "jinja2", "smtplib", "ssl", "icalendar",
 }  # fmt: skip
 NOUNS = {"activities", "agreements", "alumni", "groups", "meetings", "members", "news", "organisations", "trainings"}
 

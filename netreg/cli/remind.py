@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from netreg.cli import options, standard
 from netreg.cli.context import Session
-from netreg.errors import DeviceError
+from netreg.errors import DeviceError, Usage
 from netreg.language import _
 from netreg.render import console, notices
 from netreg.render.results import Once, Told
@@ -21,8 +24,27 @@ if TYPE_CHECKING:
 
 
 @options.shows
-def remind(session: Session, dry_run: options.DryRun = False) -> Told | Once:
+def remind(
+    session: Session,
+    mail: Annotated[bool, typer.Option("--mail", help="One e-mail for each person responsible.")] = False,
+    outbox: Annotated[
+        Path | None, typer.Option("--outbox", metavar="DIR", readable=False, help="The e-mails as .eml files instead.")
+    ] = None,
+    retry_refused: Annotated[
+        bool, typer.Option("--retry-refused", help="Also what a mail server refused for good.")
+    ] = False,
+    dry_run: options.DryRun = False,
+) -> Told | Once:
     """Tell what has become due since the last run, each warning once; nothing when there is no news."""
+    if mail or outbox is not None:
+        from netreg.cli import remind_mail
+
+        if mail and outbox is not None:
+            raise Usage(_("--mail and --outbox are two ways"), _("choose one"))
+        wanted = remind_mail.Wanted(outbox, retry_refused)
+        return remind_mail.tried(session, wanted) if dry_run else remind_mail.handed_over(session, wanted)
+    if retry_refused:
+        raise Usage(_("--retry-refused is about e-mail"), _("add --mail or --outbox DIR"))
     if dry_run:
         with session.reading() as db:
             return _news(session, reminders.pending(db, session.question, reminders.STDOUT))
@@ -42,17 +64,21 @@ def _to_stdout(session: Session) -> Once:
     with session.unlocked() as db, immediate(db):
         reminders.drop_stale(db, reminders.now())
         digest = reminders.claim(db, session.question, reminders.STDOUT, reminders.now())
-    return Once(_news(session, digest.notices if digest else ()), lambda: _telling(session, digest))
+    return Once(_news(session, digest.notices if digest else ()), lambda: telling(session, digest))
 
 
 @contextmanager
-def _telling(session: Session, digest: reminders.Digest | None) -> Iterator[None]:
-    """What is printed meanwhile is kept as told, and that the command came to its end."""
+def telling(session: Session, digest: reminders.Digest | None, sent: int = 0) -> Iterator[None]:
+    """What is printed meanwhile is kept as told, and that the command came to its end.
+
+    `sent` notices were told by mail before that.
+    """
     with session.unlocked() as db:
         with reminders.telling(db, digest):
             yield
+        told = sent + (len(digest.notices) if digest else 0)
         with immediate(db):
-            reminders.note_run(db, "remind", reminders.now(), session.as_of, len(digest.notices) if digest else 0)
+            reminders.note_run(db, "remind", reminders.now(), session.as_of, told)
 
 
 def _news(session: Session, found: Sequence[Notice]) -> Told:

@@ -2,6 +2,7 @@
 
 The same records give the same bytes: the time stamp of an event is that of the last
 change to its record, and the time zone is written here, not taken from this machine.
+An event counts its revisions (``SEQUENCE``) by the history, which an undo only adds to.
 """
 
 from __future__ import annotations
@@ -20,14 +21,18 @@ from netreg.thai.calendar_show import show as show_date
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from icalendar import Calendar, Event, Timezone, vCalAddress
 
     from netreg.core.entity import Card, Row
     from netreg.core.fields import Ref
+    from netreg.store.revisions import Revision
+
+    Revisions = Mapping[int, Revision]
 
 ZONE = "Asia/Bangkok"
+PRODUCT = "-//netreg//netreg//"
 
 # A planned meeting has its day, so it is definite; the day of a postponed one no longer holds.
 STATUS = {"planned": "CONFIRMED", "held": "CONFIRMED", "postponed": "TENTATIVE", "cancelled": "CANCELLED"}
@@ -70,23 +75,35 @@ def addresses(db: sqlite3.Connection) -> Callable[[Ref], str | None]:
 # --- meetings --------------------------------------------------------------
 
 
-def meetings_calendar(cards: Iterable[Card], as_of: date, email: Callable[[Ref], str | None] = nobody) -> Made:
-    """One event for each meeting of which the day is known.
+def meetings_calendar(
+    cards: Iterable[Card],
+    as_of: date,
+    email: Callable[[Ref], str | None] = nobody,
+    revisions: Revisions | None = None,
+) -> Made:
+    """One event for each meeting of which the day is known, as :func:`meeting_events` has it."""
+    return calendar_of(MEETING.plural, meeting_events(cards, as_of, email, revisions))
+
+
+def meeting_events(
+    cards: Iterable[Card],
+    as_of: date,
+    email: Callable[[Ref], str | None] = nobody,
+    revisions: Revisions | None = None,
+) -> Iterator[Event | str]:
+    """The event of each meeting, or why it has none.
 
     `email` gives the address of a person or an organisation; without it nobody is named
     as organiser or attendee. Who was to come to a meeting after `as_of` has not answered.
     """
-    calendar = _calendar(MEETING.plural)
-    left_out = []
     for card in cards:
         if len(card.row["starts_at"]) < 10:
-            left_out.append(_no_day(card.row["title"], card.row["starts_at"]))
+            yield _no_day(card.row["title"], card.row["starts_at"])
         else:
-            calendar.add_component(_meeting(card, as_of, email))
-    return Made(bytes(calendar.to_ical()), tuple(left_out))
+            yield _meeting(card, as_of, email, revisions or {})
 
 
-def _meeting(card: Card, as_of: date, email: Callable[[Ref], str | None]) -> Event:
+def _meeting(card: Card, as_of: date, email: Callable[[Ref], str | None], revisions: Revisions) -> Event:
     row = card.row
     link = row["link"] or ""
     start, end = _times(row["starts_at"], row["ends_at"])
@@ -103,7 +120,7 @@ def _meeting(card: Card, as_of: date, email: Callable[[Ref], str | None]) -> Eve
     }
     # RFC 5545 has attendees only where somebody has invited them.
     facts["attendee"] = _attendees(card, as_of, email) if facts["organizer"] else None
-    return _event(card, f"{row['uid']}@netreg", facts)
+    return _event(f"{row['uid']}@netreg", facts, _revision(card, revisions))
 
 
 def _times(starts: str, ends: str | None) -> tuple[date, date | None]:
@@ -172,20 +189,45 @@ def _address(name: str, email: str, **parameters: str) -> vCalAddress:
 # --- agreements ------------------------------------------------------------
 
 
-def agreements_calendar(cards: Iterable[Card], as_of: date) -> Made:
-    """For each agreement one event for each day that matters, as it stands on the day `as_of`.
+DEADLINES = ("notice", "end", "grace")
+"""The marks of the days by which somebody has to act."""
+
+
+def agreements_calendar(cards: Iterable[Card], as_of: date, revisions: Revisions | None = None) -> Made:
+    """For each agreement one event for each day that matters, as :func:`agreement_events` has it."""
+    return calendar_of(AGREEMENT.plural, agreement_events(cards, as_of, revisions))
+
+
+def agreement_events(
+    cards: Iterable[Card], as_of: date, revisions: Revisions | None = None, marks: Iterable[str] = tuple(MARKS)
+) -> Iterator[Event | str]:
+    """The events of each agreement as it stands on the day `as_of`, or why a day has none.
 
     The rows are those that ``AGREEMENT.complete`` gave for the same day.
     """
-    calendar = _calendar(AGREEMENT.plural)
-    left_out = []
+    wanted = set(marks)
     for card in cards:
         for mark, day in _days(card.row, as_of):
+            if mark not in wanted:
+                continue
             if day.first != day.last:
-                left_out.append(_no_day(f"{MARKS[mark]}: {card.row['title']}", day.value))
+                yield _no_day(f"{MARKS[mark]}: {card.row['title']}", day.value)
             else:
-                calendar.add_component(_day(card, mark, day.first))
-    return Made(bytes(calendar.to_ical()), tuple(left_out))
+                yield _day(card, mark, day.first, _renewed(card, as_of, _revision(card, revisions or {})))
+
+
+def _renewed(card: Card, as_of: date, revision: Revision) -> Revision:
+    """The revision, counted on where a tacit renewal has moved the end: no change tells of that one."""
+    times = clocks(card.row, as_of)
+    agreed = times.end_stated or times.end_by_term
+    months = 0
+    if agreed and times.end:
+        months = 12 * (times.end.first.year - agreed.first.year) + times.end.first.month - agreed.first.month
+    return revision._replace(number=revision.number * _RENEWALS + min(months, _RENEWALS - 1))
+
+
+_RENEWALS = 1000
+"""Room for the months by which renewals move an end before the next change of the record counts."""
 
 
 def _days(row: Row, as_of: date) -> Iterator[tuple[str, Span]]:
@@ -204,7 +246,7 @@ def _exact(day: date | None) -> Span | None:
     return Span(day.isoformat(), day, day) if day else None
 
 
-def _day(card: Card, mark: str, day: date) -> Event:
+def _day(card: Card, mark: str, day: date, revision: Revision) -> Event:
     row = card.row
     facts = {
         "dtstart": day,
@@ -214,7 +256,7 @@ def _day(card: Card, mark: str, day: date) -> Event:
         "transp": "TRANSPARENT",
         "description": "\n".join(filter(None, (*_parties(card), _flags(row)))),
     }
-    return _event(card, f"{row['uid']}-{mark}@netreg", facts)
+    return _event(f"{row['uid']}-{mark}@netreg", facts, revision)
 
 
 def _parties(card: Card) -> Iterator[str]:
@@ -231,34 +273,57 @@ def _flags(row: Row) -> str:
 # --- both ------------------------------------------------------------------
 
 
+def calendar_of(name: Label, found: Iterable[Event | str]) -> Made:
+    """A calendar of these events; the sentences among them say what has no place in it."""
+    calendar = _calendar(name)
+    left_out = []
+    for one in found:
+        if isinstance(one, str):
+            left_out.append(one)
+        else:
+            calendar.add_component(one)
+    return Made(bytes(calendar.to_ical()), tuple(left_out))
+
+
 def _calendar(name: Label) -> Calendar:
     from icalendar import Calendar
 
     calendar = Calendar()
-    calendar.add("prodid", f"-//netreg//netreg//{language().upper()}")
+    calendar.add("prodid", f"{PRODUCT}{language().upper()}")
     calendar.add("version", "2.0")
     calendar.calendar_name = str(name)  # as NAME (RFC 7986), and as X-WR-CALNAME, which clients read
     calendar.add_component(_zone())  # always: a calendar with nothing in it would be none by the RFC
     return calendar
 
 
-def _event(card: Card, uid: str, facts: dict[str, Any]) -> Event:
+def _event(uid: str, facts: dict[str, Any], revision: Revision) -> Event:
+    """An event; in a calendar that nobody sends around, its stamp is that of its last change."""
     from icalendar import Event
 
+    changed = datetime.fromisoformat(revision.at).replace(microsecond=0)
     event = Event()
     event.add("uid", uid)
-    event.add("dtstamp", _changed(card))
+    event.add("dtstamp", changed)
+    event.add("last-modified", changed)
+    event.add("sequence", revision.number)
     for name, value in facts.items():
         if value:
             event.add(name, value)
     return event
 
 
-def _changed(card: Card) -> datetime:
-    """When the record or what belongs to it was last changed: clients take in the newer of two."""
+def _revision(card: Card, known: Revisions) -> Revision:
+    """How often the record was changed after it was made, and when last.
+
+    Where the history was not asked, the latest moment among the record and what belongs to it.
+    """
+    from netreg.store.revisions import Revision
+
+    if (found := known.get(card.row["id"])) is not None:
+        return found._replace(number=found.number - 1)
     own = [group for group in card.groups if group.kind.parent and group.kind.parent.to == card.kind.name]
     moments = [card.row["updated_at"], *(inner.row["updated_at"] for group in own for inner in group.cards)]
-    return datetime.fromisoformat(max(moments)).replace(microsecond=0)
+    return Revision(0, max(moments))
 
 
 def _rows(card: Card, collection: str) -> Iterator[Row]:

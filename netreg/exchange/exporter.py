@@ -397,11 +397,12 @@ def _written(
 
         return contacts.vcards(cards, wanted.question.as_of).encode(), ()
     from netreg.exchange import calendars
+    from netreg.store import revisions
 
-    as_of = wanted.question.as_of
+    as_of, known = wanted.question.as_of, revisions.of_kind(db, entity)
     if entity.name == "meeting":
-        return tuple(calendars.meetings_calendar(cards, as_of, calendars.addresses(db)))  # type: ignore[return-value]
-    return tuple(calendars.agreements_calendar(cards, as_of))  # type: ignore[return-value]
+        return tuple(calendars.meetings_calendar(cards, as_of, calendars.addresses(db), known))  # type: ignore[return-value]
+    return tuple(calendars.agreements_calendar(cards, as_of, known))  # type: ignore[return-value]
 
 
 # --- any list ----------------------------------------------------------------------------

@@ -26,13 +26,15 @@ def saving(path: Path, *, force: bool) -> Iterator[BinaryIO]:
     if path.exists() and (not force or not path.is_file()):
         raise NotAllowed(_("{file} is there already").format(file=path), _("add --force to replace it"))
     _refuse_database(path)
-    partial = path.with_name(path.name + ".partial")
+    # A name of this process alone: two that write the same file each write it whole.
+    partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
     try:
         with os.fdopen(os.open(partial, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "w+b") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
         partial.replace(path)
+        _keep_name(path.parent)
     except FileNotFoundError:
         raise MissingFile(_("there is no folder {path}").format(path=path.parent), _("make it first")) from None
     except PermissionError:
@@ -41,6 +43,16 @@ def saving(path: Path, *, force: bool) -> Iterator[BinaryIO]:
         raise DeviceError(_("{file}: {reason}").format(file=path, reason=error.strerror or error)) from None
     finally:
         partial.unlink(missing_ok=True)
+
+
+def _keep_name(folder: Path) -> None:
+    """A name is on the disk once its folder is; Windows knows no such thing."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _refuse_database(path: Path) -> None:

@@ -247,7 +247,7 @@ def last_values(db: sqlite3.Connection, kind: str, record: int) -> dict[str, Any
         WHERE kind = ? AND record_id = ? ORDER BY id DESC LIMIT 1""",
         [kind, record],
     ).fetchone()
-    return decode(_layouts(db).get(found[0]), found[1]) if found else None
+    return decode(layouts(db).get(found[0]), found[1]) if found else None
 
 
 def values_before(db: sqlite3.Connection, changes: str) -> Iterator[dict[str, Any]]:
@@ -259,13 +259,13 @@ def values_before(db: sqlite3.Connection, changes: str) -> Iterator[dict[str, An
 
 
 def _changes(db: sqlite3.Connection, where: str, values: list[Any]) -> list[Change]:
-    layouts = _layouts(db)
+    known = layouts(db)
     sql = "SELECT id, command_id, at, kind, record_id, layout_id, before, after FROM change"
     found = db.execute(f"{sql} WHERE {where}", values).fetchall()
-    return [_change(_unless_replaced(db, tuple(row), layouts), layouts) for row in found]
+    return [_change(_unless_replaced(db, tuple(row), known), known) for row in found]
 
 
-def _unless_replaced(db: sqlite3.Connection, row: tuple[Any, ...], layouts: dict[int, Layout]) -> tuple[Any, ...]:
+def _unless_replaced(db: sqlite3.Connection, row: tuple[Any, ...], known: dict[int, Layout]) -> tuple[Any, ...]:
     """A row that another tool put in the place of one with the same number was changed, not added.
 
     ``REPLACE`` deletes without a word to triggers; what was there is known from before.
@@ -277,7 +277,7 @@ def _unless_replaced(db: sqlite3.Connection, row: tuple[Any, ...], layouts: dict
         "SELECT layout_id, after FROM change WHERE kind = ? AND record_id = ? AND id < ? ORDER BY id DESC LIMIT 1",
         [kind, record, number],
     ).fetchone()
-    if earlier is None or earlier[1] is None or layouts.get(earlier[0]) != layouts.get(layout):
+    if earlier is None or earlier[1] is None or known.get(earlier[0]) != known.get(layout):
         return row
     return (*row[:6], earlier[1], row[7])
 
@@ -291,16 +291,16 @@ def _is_outside(db: sqlite3.Connection, command: int | None) -> bool:
 Layout = tuple[tuple[str, str], ...]
 
 
-def _layouts(db: sqlite3.Connection) -> dict[int, Layout]:
+def layouts(db: sqlite3.Connection) -> dict[int, Layout]:
     """The columns, each with its type, of every layout."""
     found = db.execute("SELECT id, columns FROM layout").fetchall()
     return {row[0]: tuple(part.partition(":")[::2] for part in row[1].split(",")) for row in found}
 
 
-def _change(row: Any, layouts: dict[int, Layout]) -> Change:
+def _change(row: Any, known: dict[int, Layout]) -> Change:
     """A change; of an update only what differs."""
     number, command, at, kind, record, layout, before, after = row
-    old, new = decode(layouts.get(layout), before), decode(layouts.get(layout), after)
+    old, new = decode(known.get(layout), before), decode(known.get(layout), after)
     if old is not None and new is not None:
         differing = [name for name in old if old[name] != new[name]]
         old, new = {name: old[name] for name in differing}, {name: new[name] for name in differing}
@@ -335,8 +335,8 @@ def _value(literal: str, type_: str) -> Any:
 
 def last_known(db: sqlite3.Connection, kind: str) -> Iterator[tuple[int, dict[str, Any] | None]]:
     """Each record of a kind as its history says it is now; None for one that is gone."""
-    layouts = _layouts(db)
+    known = layouts(db)
     last = "SELECT max(id) FROM change WHERE kind = ? GROUP BY record_id"
     sql = f"SELECT record_id, layout_id, after FROM change WHERE id IN ({last})"
     for record, layout, after in db.execute(sql, [kind]):
-        yield record, decode(layouts.get(layout), after)
+        yield record, decode(known.get(layout), after)

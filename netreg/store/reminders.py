@@ -222,6 +222,34 @@ def release(db: sqlite3.Connection, digest: Digest, at: datetime) -> None:
     db.execute("UPDATE outgoing SET held_until = ? WHERE id = ?", [_written(at), digest.id])
 
 
+def hold(db: sqlite3.Connection, digest: Digest, at: datetime) -> None:
+    """Hold a digest that was claimed for longer."""
+    db.execute("UPDATE outgoing SET held_until = ? WHERE id = ?", [_written(at + HOLD), digest.id])
+
+
+PARKED = "9999"
+"""Until when a digest is held that its recipient refused for good."""
+
+
+def park(db: sqlite3.Connection, digest: Digest) -> None:
+    """Keep a digest that was refused for good: it does not go again until a person asks for it."""
+    db.execute("UPDATE outgoing SET held_until = ? WHERE id = ?", [PARKED, digest.id])
+
+
+def unpark(db: sqlite3.Connection, at: datetime) -> None:
+    """Let the refused digests go again, in the caller's transaction."""
+    db.execute("UPDATE outgoing SET held_until = ? WHERE held_until = ?", [_written(at), PARKED])
+
+
+def drop_orphans(db: sqlite3.Connection, channels: Iterable[str]) -> None:
+    """Forget the refused digests whose address is nobody's any more: what is in them goes to the new one."""
+    parked = {row[0]: row[1] for row in db.execute("SELECT id, channel FROM outgoing WHERE held_until = ?", [PARKED])}
+    known = set(channels)
+    db.executemany(
+        "DELETE FROM outgoing WHERE id = ?", [(id,) for id, channel in parked.items() if channel not in known]
+    )
+
+
 def drop(db: sqlite3.Connection, digest: Digest) -> None:
     """Forget a digest that nobody has seen: what is in it is pending again."""
     db.execute("DELETE FROM outgoing WHERE id = ?", [digest.id])

@@ -1,0 +1,41 @@
+"""``netreg calendar``: the days of the register for a phone or a mail program to follow."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from netreg.cli import options
+from netreg.cli.context import Session
+from netreg.cli.standard import command
+from netreg.language import _
+from netreg.render.results import Bytes, Told
+
+
+@options.shows
+def calendar(
+    session: Session,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE", readable=False, help="The .ics file to write, or to refresh."),
+    ] = None,
+    force: options.Replace = False,
+    dry_run: options.DryRun = False,
+) -> Bytes | Told:
+    """Write deadlines and meetings as a calendar with alarms (iCalendar), to a file or the standard output."""
+    from netreg.exchange import timetable
+
+    with session.reading() as db:
+        made = timetable.timetable(db, session.question)
+    if out is None:
+        return Bytes(made.content, session.view, made.left_out)
+    new = timetable.refresh(out, made.content, force=force, dry_run=dry_run)
+    told = _("wrote {file}") if new else _("{file} is up to date")
+    notes = (*made.left_out, _("dry run: nothing was kept")) if dry_run else made.left_out
+    data = {"file": str(out), "events": made.content.count(b"BEGIN:VEVENT"), "written": new and not dry_run}
+    return Told((told.format(file=out),), session.view, data, notes)
+
+
+COMMAND = command(calendar, "calendar")

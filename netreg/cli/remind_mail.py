@@ -1,0 +1,265 @@
+"""``netreg remind --mail`` and ``--outbox``: one digest for each person, put on its way, sent, then marked.
+
+What is on its way is kept before the first byte goes out, and held for this run alone. A
+digest that did not go is sent by a later run as it stands, with the same Message-ID.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from netreg import config
+from netreg.cli.remind import telling
+from netreg.errors import BadConfiguration
+from netreg.exchange import digests as letters
+from netreg.exchange import outbox, post, sending
+from netreg.exchange.outcomes import State
+from netreg.language import _, ngettext
+from netreg.render import notices
+from netreg.render.results import Once, Told
+from netreg.store import reminders
+from netreg.store.database import immediate
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Iterator
+    from email.message import EmailMessage
+    from pathlib import Path
+
+    from netreg.cli.context import Session
+    from netreg.entities.due import Item
+    from netreg.exchange.digests import Digest, Letterhead
+    from netreg.exchange.outcomes import Outcome
+    from netreg.exchange.sending import Report
+
+
+class Wanted(NamedTuple):
+    """How digests go out: by the server or into a folder, and whether the refused ones are tried again."""
+
+    folder: Path | None = None
+    retry: bool = False
+
+
+def handed_over(session: Session, wanted: Wanted) -> Once:
+    """Send what is new and what an earlier run could not send, and tell of it.
+
+    Raises:
+        BadConfiguration: when the settings say too little, or the server cannot be used so.
+        Failure: when the register or the folder cannot be written.
+    """
+    head = letterhead(session, needed=wanted.folder is None)
+    with session.unlocked() as db:
+        with immediate(db):
+            ours, rest = _put_on_their_way(db, session, wanted)
+        ledger = _Ledger(db, ours, head.sender)
+        try:
+            report = _sent(session, wanted, head, ledger)
+        except BaseException:
+            ledger.let_go(rest)
+            raise
+    sent = sum(len(digest.notices) for digest in report.sent)
+    return Once(_told(session, report, rest), lambda: telling(session, rest, sent))
+
+
+def tried(session: Session, wanted: Wanted) -> Told:
+    """What would be sent, and to whom; nothing is kept."""
+    with session.unlocked() as db, immediate(db, keep=False):
+        ours, rest = _put_on_their_way(db, session, wanted)
+    found = [(digest.channel.partition(":")[2], len(digest.notices)) for digest in (*ours, *filter(None, (rest,)))]
+    lines = [
+        ngettext("{address}: {n} day to keep in mind", "{address}: {n} days to keep in mind", count).format(
+            address=address or _("nobody has an address"), n=count
+        )
+        for address, count in found
+    ]
+    data = [{"address": address or None, "notices": count} for address, count in found]
+    return Told(tuple(lines), session.view, data, (_("dry run: nothing was kept"),))
+
+
+# --- putting on their way --------------------------------------------------------------
+
+
+def _put_on_their_way(
+    db: sqlite3.Connection, session: Session, wanted: Wanted
+) -> tuple[list[reminders.Digest], reminders.Digest | None]:
+    """The digests of this run, those an earlier one left among them; and what only the output can tell."""
+    at, channels = reminders.now(), set[str]()
+
+    def address(item: Item) -> str | None:
+        found = _address(session, item)
+        channels.add(reminders.mail(found or ""))
+        return found
+
+    reminders.drop_stale(db, at)
+    if wanted.retry:
+        reminders.unpark(db, at)
+    left = reminders.take(db, at)
+    fresh = reminders.claim_each(db, session.question, address, at)
+    reminders.drop_orphans(db, channels)
+    rest = next((digest for digest in fresh if digest.channel == reminders.STDOUT), None)
+    return [*left, *(digest for digest in fresh if digest is not rest)], rest
+
+
+def _address(session: Session, item: Item) -> str | None:
+    """Where an item goes: to who is responsible, else to the fallback, if mail can be sent there."""
+    email = item.responsible.email if item.responsible else None
+    return next(filter(letters.can_be_reached, (email, session.settings.mail_fallback)), None)
+
+
+class _Ledger:
+    """The books of the store, for the digests of one run."""
+
+    def __init__(self, db: sqlite3.Connection, ours: Iterable[reminders.Digest], sender: str) -> None:
+        self._db = db
+        self._kept: dict[Digest, reminders.Digest] = {}
+        self._gone: set[Digest] = set()
+        for one in ours:
+            address = one.channel.partition(":")[2]
+            self._kept[letters.addressed(one.id, address, one.notices, sender)] = one
+
+    def __iter__(self) -> Iterator[Digest]:
+        """The digests that are still to go."""
+        return iter(list(self._kept))
+
+    def moment(self, digest: Digest, now: datetime) -> datetime:
+        """When the digest was made: what it says of days left was so then, and is sent as it stands."""
+        made = datetime.fromisoformat(self._kept[digest].claimed_at)
+        return made.astimezone(now.tzinfo).replace(microsecond=0)
+
+    def trying(self, digest: Digest) -> bool:
+        """Hold it for longer; this is written before the mail leaves, so that a full disk is found in time."""
+        with immediate(self._db):
+            reminders.hold(self._db, self._kept[digest], reminders.now())
+        return True
+
+    def accepted(self, digest: Digest) -> None:
+        """It was told: mark all that is in it."""
+        self._gone.add(digest)
+        with immediate(self._db):
+            reminders.confirm(self._db, self._kept[digest], reminders.now())
+        del self._kept[digest]
+
+    def failed(self, digest: Digest, outcome: Outcome) -> None:
+        """It stays on its way: for the next run, or until a person has mended what was refused."""
+        with immediate(self._db):
+            if outcome.state is State.REFUSED:
+                reminders.park(self._db, self._kept[digest])
+            else:
+                reminders.release(self._db, self._kept[digest], reminders.now())
+        del self._kept[digest]
+
+    def let_go(self, rest: reminders.Digest | None) -> None:
+        """What this run does not come to is the next one's at once, `rest` as if it had not been claimed.
+
+        What was accepted and could not be marked is marked now, if it can be.
+        """
+        with suppress(Exception), immediate(self._db):  # if it cannot be written, the hold ends by itself
+            for digest, one in self._kept.items():
+                settle = reminders.confirm if digest in self._gone else reminders.release
+                settle(self._db, one, reminders.now())
+            if rest is not None:
+                reminders.drop(self._db, rest)
+
+
+# --- sending -----------------------------------------------------------------------------
+
+
+def _sent(session: Session, wanted: Wanted, head: Letterhead, ledger: _Ledger) -> Report:
+    if (folder := wanted.folder) is not None:
+        return sending.send_all(ledger, _by(lambda message: outbox.put(message, folder), head, ledger), ledger)
+    with post.Connection(server(session.settings)) as connection:
+        return sending.send_all(ledger, _by(connection.send, head, ledger), ledger)
+
+
+def _by(way: Callable[[EmailMessage], Outcome], head: Letterhead, ledger: _Ledger) -> Callable[[Digest], Outcome]:
+    return lambda digest: way(letters.message(digest, head._replace(at=ledger.moment(digest, head.at))))
+
+
+def letterhead(session: Session, *, needed: bool) -> Letterhead:
+    """The sender, the style and the moment of this run.
+
+    An outbox takes messages without a known sender: whoever sends them on has one.
+
+    Raises:
+        BadConfiguration: when a sender is `needed` and none is configured.
+    """
+    sender = session.settings.mail_from
+    if not sender and needed:
+        raise BadConfiguration(
+            _("mail_from is not set, so nobody could be named as the sender"),
+            _("type 'netreg config mail_from ADDRESS'"),
+        )
+    now = datetime.now(config.zone(session.settings.timezone)).replace(microsecond=0)
+    return letters.Letterhead(sender or f"netreg@{letters.NO_DOMAIN}", session.view.style, now)
+
+
+def server(settings: config.Settings) -> post.Server:
+    """The mail server as it is configured.
+
+    Raises:
+        BadConfiguration: when there is none, or its password cannot be had.
+    """
+    if not settings.smtp_host:
+        raise BadConfiguration(
+            _("smtp_host is not set, so mail cannot be sent"),
+            _("type 'netreg config smtp_host HOST', or write files with --outbox DIR"),
+        )
+    password = post.Secret(config.smtp_password(settings)) if settings.smtp_user else None
+    return post.Server(
+        settings.smtp_host,
+        int(settings.smtp_port or 0),
+        settings.smtp_security,
+        settings.smtp_user,
+        password,
+        settings.smtp_ca_file,
+        float(settings.smtp_timeout or 30),
+    )
+
+
+# --- what is said of it --------------------------------------------------------------------
+
+
+def _told(session: Session, report: Report, rest: reminders.Digest | None) -> Told:
+    """What became of the digests: those sent on the standard output, a line for each other one.
+
+    What nobody has an address for stands there too: cron mails it to whoever keeps the register.
+    """
+    sentences: list[str] = []
+    if report.sent:
+        sentences.append(ngettext("sent {n} digest", "sent {n} digests", len(report.sent)).format(n=len(report.sent)))
+    unaddressed = rest.notices if rest else ()
+    if unaddressed:
+        sentences += [
+            _("nobody with an e-mail address is responsible for these; set mail_fallback to have them sent:"),
+            *notices.told(unaddressed, session.as_of.isoformat(), session.view).sentences,
+        ]
+    data = {
+        "sent": [_data(digest) for digest in report.sent],
+        "refused": [_data(digest, outcome) for digest, outcome in report.refused],
+        "waiting": [_data(digest, outcome) for digest, outcome in report.waiting],
+        "unaddressed": [notices.plain(notice) for notice in unaddressed],
+    }
+    lines = tuple(_complaint(digest, outcome) for digest, outcome in report.failed)
+    return Told(tuple(sentences), session.view, data, exit_code=report.exit_code, report=lines)
+
+
+def _complaint(digest: Digest, outcome: Outcome) -> str:
+    pattern = {
+        State.REFUSED: _(
+            "netreg: error: {address} was refused: {reason}; mend the address, or try again with --retry-refused"
+        ),
+        State.WAITING: _("netreg: error: not sent to {address}: {reason}; it is tried again next time"),
+        State.UNCERTAIN: _("netreg: error: perhaps sent to {address}: {reason}; it is tried again next time"),
+    }[outcome.state]
+    return pattern.format(address=digest.address or "?", reason=outcome.reason)
+
+
+def _data(digest: Digest, outcome: Outcome | None = None) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "message_id": digest.message_id,
+        "address": digest.address,
+        "notices": len(digest.notices),
+    }
+    return found if outcome is None else found | {"state": outcome.state.value, "reason": outcome.reason}

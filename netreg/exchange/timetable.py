@@ -1,0 +1,129 @@
+"""The calendar that a phone follows: what must be decided and when people meet, with alarms.
+
+A new kind with a day joins it by one line in :data:`SOURCES`.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from netreg.core.entity import completed
+from netreg.entities import AGREEMENT, MEETING
+from netreg.errors import NotAllowed
+from netreg.exchange import calendars
+from netreg.exchange.saving import saving
+from netreg.language import Label, _
+from netreg.store import records, revisions
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from icalendar import Alarm, Event
+
+    from netreg.core.entity import Card, Entity, Question
+    from netreg.exchange.calendars import Made, Revisions
+
+    Events = Callable[[sqlite3.Connection, list[Card], date, Revisions], Iterable[Event | str]]
+
+NAME = Label("กำหนดการของเครือข่าย", "Network calendar")
+MORNING = timedelta(hours=9)
+"""When an alarm for a whole day rings: an alarm at midnight wakes people."""
+
+
+class Source(NamedTuple):
+    """Events of a kind, and how long before one its alarms ring.
+
+    `days` counts from nine in the morning of a whole day, `before` from the hour of a meeting.
+    """
+
+    kind: Entity
+    events: Events
+    days: tuple[int, ...]
+    before: tuple[timedelta, ...] = ()
+
+
+def _meetings(db: sqlite3.Connection, cards: list[Card], as_of: date, known: Revisions) -> Iterable[Event | str]:
+    return calendars.meeting_events(cards, as_of, calendars.addresses(db), known)
+
+
+def _deadlines(_db: sqlite3.Connection, cards: list[Card], as_of: date, known: Revisions) -> Iterable[Event | str]:
+    return calendars.agreement_events(cards, as_of, known, calendars.DEADLINES)
+
+
+SOURCES = (
+    Source(AGREEMENT, _deadlines, days=(30, 7, 1, 0)),
+    Source(MEETING, _meetings, days=(1,), before=(timedelta(days=1), timedelta(hours=1))),
+)
+
+
+def timetable(db: sqlite3.Connection, question: Question) -> Made:
+    """The deadlines and meetings of the register as of a day, as an iCalendar file (RFC 5545)."""
+    return calendars.calendar_of(NAME, _all(db, question))
+
+
+def _all(db: sqlite3.Connection, question: Question) -> Iterator[Event | str]:
+    for source in SOURCES:
+        rows = records.select(db, source.kind, as_of=question.as_of)
+        cards = [records.card(db, source.kind, row["id"], question.as_of) for row in rows]
+        known = revisions.of_kind(db, source.kind)
+        for event in source.events(db, [completed(card, question) for card in cards], question.as_of, known):
+            if not isinstance(event, str):
+                for alarm in _alarms(event, source, question.as_of):
+                    event.add_component(alarm)
+            yield event
+
+
+def _alarms(event: Event, source: Source, as_of: date) -> Iterator[Alarm]:
+    """Those still ahead: a program that reads the file anew would ring all the missed ones at once."""
+    from icalendar import Alarm
+
+    if event.get("status") in ("CANCELLED", "TENTATIVE"):
+        return
+    start = event.start
+    timed = isinstance(start, datetime)
+    opening = start if isinstance(start, datetime) else datetime.combine(start, time())
+    for trigger in [-delta for delta in source.before] if timed else [MORNING - timedelta(days=n) for n in source.days]:
+        if (opening + trigger).date() >= as_of:
+            alarm = Alarm()
+            alarm.add("action", "DISPLAY")
+            alarm.add("description", str(event["summary"]))
+            alarm.add("trigger", trigger)
+            yield alarm
+
+
+def refresh(path: Path, content: bytes, *, force: bool, dry_run: bool = False) -> bool:
+    """Write the calendar to `path`, whole; whether anything in it is new.
+
+    A calendar that netreg wrote is replaced, so that cron can keep it fresh; one that says
+    the same is left alone, so that whatever follows it does not copy it again.
+
+    Raises:
+        NotAllowed: when there is another file, and `force` was not said.
+    """
+    there = _read(path)
+    if there == content:
+        return False
+    ours = there is not None and _is_ours(there)
+    if path.exists() and not ours and not force:
+        raise NotAllowed(
+            _("{file} is there, and netreg did not write it").format(file=path), _("add --force to replace it")
+        )
+    if not dry_run:
+        with saving(path, force=force or ours) as file:
+            file.write(content)
+    return True
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes() if path.is_file() else None
+    except OSError:
+        return None
+
+
+def _is_ours(content: bytes) -> bool:
+    head = content[:300].splitlines()
+    return bool(head) and head[0] == b"BEGIN:VCALENDAR" and f"PRODID:{calendars.PRODUCT}".encode() in content[:300]

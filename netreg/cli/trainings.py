@@ -44,7 +44,9 @@ def add(
     audience: Annotated[list[str] | None, typer.Option("--audience", metavar="TEXT", help="Whom, in order.")] = None,
     cohorts: Annotated[str | None, typer.Option("--cohorts", metavar="N", help="How many are planned.")] = None,
     year: Annotated[str | None, typer.Option("--year", metavar="YEAR", help="The fiscal year, in พ.ศ.")] = None,
-    responsible: Annotated[str | None, typer.Option("--responsible", metavar="MEMBER")] = None,
+    responsible: Annotated[
+        str | None, typer.Option("--responsible", metavar="MEMBER", help="Who looks after it.")
+    ] = None,
     agreement: Annotated[str | None, typer.Option("--agreement", help="The agreement it belongs to.")] = None,
     group: Annotated[str | None, typer.Option("--group", help="The group or network it is for.")] = None,
     code: options.Code = None,

@@ -25,15 +25,22 @@ def aside(db: sqlite3.Connection, table: str, rows: int, *, besides: int) -> Ite
     It pays where they are more than those: an index of texts takes each at any place.
     """
     found = _indexes(db, table) if rows >= max(_MANY, besides) else []
-    cache = db.execute("PRAGMA cache_size").fetchone()[0]
-    if found and rows > _VERY_MANY:
-        db.execute(f"PRAGMA cache_size = {_LITTLE}")
-    try:
+    with little_cache(db, rows):
         for name, _sql in found:
             db.execute(f"DROP INDEX {name}")
         yield
         for _name, sql in found:
             db.execute(sql)
+
+
+@contextmanager
+def little_cache(db: sqlite3.Connection, rows: int) -> Iterator[None]:
+    """Work on so many rows with less memory for the pages of the file where there are very many."""
+    cache = db.execute("PRAGMA cache_size").fetchone()[0]
+    if rows > _VERY_MANY:
+        db.execute(f"PRAGMA cache_size = {_LITTLE}")
+    try:
+        yield
     finally:
         db.execute(f"PRAGMA cache_size = {cache}")
 

@@ -35,10 +35,11 @@ def merge(db: sqlite3.Connection, task: Task) -> Outcome:
 
     Faults found on the way are among those of the rows; a row that has one is not written.
     """
-    _insert(db, task)
-    _update(db, task)
-    slow = put_all(db, task)
-    return _counted(db, slow)
+    with indexes.little_cache(db, indexes.count(db, "fresh")):
+        _insert(db, task)
+        _update(db, task)
+        slow = put_all(db, task)
+        return _counted(db, slow)
 
 
 def stamp(db: sqlite3.Connection) -> int:

@@ -252,10 +252,10 @@ def last_values(db: sqlite3.Connection, kind: str, record: int) -> dict[str, Any
 
 def values_before(db: sqlite3.Connection, changes: str) -> Iterator[dict[str, Any]]:
     """What the records were before the changes that `changes` selects, by column."""
-    layouts = _layouts(db)
+    known = layouts(db)
     found = db.execute(f"SELECT c.layout_id, c.before FROM ({changes}) m CROSS JOIN change c WHERE c.id = m.change")
     for layout, before in found:
-        yield decode(layouts.get(layout), before) or {}
+        yield decode(known.get(layout), before) or {}
 
 
 def _changes(db: sqlite3.Connection, where: str, values: list[Any]) -> list[Change]:

@@ -32,6 +32,7 @@ class Settings(NamedTuple):
     within: str = "P90D"
     regions: str = "4"
     timezone: str = "Asia/Bangkok"
+    document_mb: str = "200"
 
 
 CHOICES = {"lang": LANGUAGES, "era": ("be", "ce"), "regions": ("4", "6")}
@@ -42,6 +43,7 @@ MEANINGS = {
     "within": "how long before an end the warning begins",
     "regions": "the scheme of regions: 4 or 6",
     "timezone": "the place whose day is today",
+    "document_mb": "the largest file that is attached, in megabytes",
 }
 
 
@@ -132,6 +134,8 @@ def changed(settings: Settings, name: str, value: str) -> Settings:
         value = terms.read_window(value)
     if name == "timezone":
         _zone(value)
+    if name == "document_mb" and not (value.isascii() and value.isdecimal() and 0 < len(value) <= 6 and int(value)):
+        raise Refused(_("document_mb cannot be '{value}'; write a number of megabytes").format(value=value[:40]))
     return settings._replace(**{name: value})
 
 

@@ -28,6 +28,7 @@ COMMANDS = {
     "member": ("members", "Nouns", "People and the posts they hold."),
     "agreement": ("agreements", "Nouns", "Agreements (MOUs): parties, signatures, terms, what runs out."),
     "meeting": ("meetings", "Nouns", "Meetings: agenda, who came, head-counts."),
+    "document": ("documents", "Nouns", "Documents: the papers attached to agreements and meetings."),
     "init": ("init", "The register", "Make an empty register."),
     "demo": ("demo", "The register", "Make a demonstration register from real sample data."),
     "stats": ("stats", "The register", "How much of what the register holds."),

@@ -81,12 +81,14 @@ def list_(
     choice: options.Choice,
     agreement: Annotated[str | None, typer.Option("--agreement", help="About this agreement.")] = None,
     organiser: Annotated[str | None, typer.Option("--organiser", metavar="ORG", help="Called by it.")] = None,
+    missing: options.Missing = None,
     match: options.Match = None,
 ) -> Listing:
     """List meetings."""
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
         yield from standard.matching(match)
+        yield from standard.lacking(MEETING, missing)
         for field, kind, written in (("agreement", AGREEMENT, agreement), ("organiser", ORGANISATION, organiser)):
             if written is not None:
                 yield conditions.equals(MEETING.by_name[field], standard.find(db, kind, written))

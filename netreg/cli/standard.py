@@ -19,6 +19,7 @@ from netreg.core.entity import Entity, completed
 from netreg.core.fields import Reference
 from netreg.core.thai_fields import Date
 from netreg.entities import BY_NAME
+from netreg.entities.documents import OWNERS
 from netreg.errors import NotConfirmed, Refused, Usage
 from netreg.language import _, ngettext
 from netreg.render.results import Listing, Shown, Told
@@ -28,7 +29,7 @@ from netreg.thai import text
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from typer._click.core import Command
 
@@ -62,13 +63,18 @@ def noun(
     verbs: Mapping[str, Verb],
     help_text: str,
     below: Mapping[str, tuple[str, Callable[[], LazyGroup]]] | None = None,
+    without: Container[str] = (),
 ) -> LazyGroup:
     """The group of a noun: its own verbs, those that all nouns share, its children's groups.
 
-    A verb in `verbs` takes the place of the shared one of the same name.
+    A verb in `verbs` takes the place of the shared one of the same name; those in `without`
+    make no sense for the kind.
     """
     entries = {name: entry(verb, name) for name, verb in verbs.items()}
-    for name, (sentence, make) in SHARED.items():
+    shared = SHARED | ATTACHED if entity.name in WITH_DOCUMENTS else SHARED
+    for name, (sentence, make) in shared.items():
+        if name in without:
+            continue
         what = _(sentence).format(kinds=entity.plural.en.lower())
         entries.setdefault(name, Entry(what, lambda make=make, name=name, what=what: command(make(entity), name, what)))  # type: ignore[misc]
     entries = {name: entries[name] for name in sorted(entries, key=_place)}
@@ -208,6 +214,22 @@ def listing(
 def matching(text_sought: str | None) -> list[Condition]:
     """The condition of ``--match``, if it was given."""
     return [conditions.matches(text_sought)] if text_sought else []
+
+
+def lacking(entity: Entity, what: Iterable[str] | None) -> list[Condition]:
+    """The conditions of ``--missing``: what is named is not there.
+
+    Raises:
+        Usage: naming what there is none of, and what there is.
+    """
+    known = conditions.MISSING[entity.name]
+    for word in what or ():
+        if word not in known:
+            raise Usage(
+                _("--missing: '{text}' is nothing that is missed").format(text=word),
+                _("it may be: {options}").format(options=", ".join(known)),
+            )
+    return [conditions.missing(entity.name, word) for word in what or ()]
 
 
 def chosen(entity: Entity, names: Iterable[str]) -> list[Field]:
@@ -404,3 +426,9 @@ SHARED: dict[str, tuple[str, Callable[[Entity], Verb]]] = {
         _elsewhere("files", "exporting"),
     ),
 }
+ATTACHED: dict[str, tuple[str, Callable[[Entity], Verb]]] = {
+    "attach": ("Keep the signed document, or any other file, with one.", _elsewhere("attachments", "attach_to")),
+    "open": ("Show a document of one, or write a copy of it.", _elsewhere("attachments", "open_of")),
+}
+WITH_DOCUMENTS = {owner.to for owner in OWNERS}
+"""The kinds whose records have documents."""

@@ -119,7 +119,7 @@ class Entity:
     where one can; `same` says whether an imported row can be about the record that its key
     names, by what either says. `check` tells what cannot be so within one record. `row_child` is the
     child whose fields may stand in the same row of a file. `related` are kinds whose records belong
-    on the card of this one.
+    on the card of this one. Fields that are `settled` are written with the record and never after.
     """
 
     name: str
@@ -142,6 +142,7 @@ class Entity:
     compounds: tuple[Compound, ...] = ()
     row_child: str | None = None
     related: tuple[Related, ...] = ()
+    settled: tuple[str, ...] = ()
     derived: tuple[Field, ...] = ()
     derive: Callable[[Row, Question], Row] | None = None
     defaults: Mapping[str, Value] = field(default_factory=dict)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from netreg.core.entity import Entity
 from netreg.entities.agreements import AGREEMENT, PARTY, PURPOSE, SIGNATORY, WITNESS
+from netreg.entities.documents import DOCUMENT
 from netreg.entities.meetings import AGENDA_ITEM, ATTENDANCE, HEAD_COUNT, MEETING
 from netreg.entities.members import PERSON, POST
 from netreg.entities.organisations import ORGANISATION
@@ -21,6 +22,7 @@ ENTITIES: tuple[Entity, ...] = (
     AGENDA_ITEM,
     ATTENDANCE,
     HEAD_COUNT,
+    DOCUMENT,
 )
 BY_NAME: dict[str, Entity] = {entity.name: entity for entity in ENTITIES}
 
@@ -30,6 +32,7 @@ __all__ = [
     "AGREEMENT",
     "ATTENDANCE",
     "BY_NAME",
+    "DOCUMENT",
     "ENTITIES",
     "HEAD_COUNT",
     "MEETING",

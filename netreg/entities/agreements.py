@@ -8,6 +8,7 @@ from netreg.core.entity import Entity, Problem, Related, Row
 from netreg.core.fields import Choice, Count, Flag, Flags, Number, Reference, Text, Texts
 from netreg.core.thai_fields import Date, Term
 from netreg.entities.clocks import FLAGS, derive
+from netreg.entities.documents import related
 from netreg.entities.order import in_order
 from netreg.language import Label, _
 
@@ -128,7 +129,10 @@ AGREEMENT = Entity(
     keys=(("code",), ("document_no",), ("name", "signed_on?", "party.organisation")),
     check=check,
     row_child="party",
-    related=(Related("meeting", "agreement", "meetings", Label("การประชุมและพิธี", "Meetings and ceremonies")),),
+    related=(
+        Related("meeting", "agreement", "meetings", Label("การประชุมและพิธี", "Meetings and ceremonies")),
+        related("agreement"),
+    ),
     derived=(
         Choice("state", "สถานะ", "State", options=STATES),
         Choice("due", "ถึงกำหนด", "Due", options=DUE),

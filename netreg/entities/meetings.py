@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from netreg.core.entity import Entity, Problem, Row
 from netreg.core.fields import Choice, Count, Number, Reference, Text, Texts, Url
 from netreg.core.thai_fields import BuddhistYear, Date
+from netreg.entities.documents import related
 from netreg.entities.order import in_order
 from netreg.language import Label, _
 
@@ -107,6 +108,7 @@ MEETING = Entity(
     names=names,
     keys=(("code",), ("series", "number", "year?"), ("name", "starts_at", "organiser?")),
     check=check,
+    related=(related("meeting"),),
     derived=(Count("attendance_count", "ผู้เข้าร่วม (รายชื่อ)", "People named"),),
     defaults={"state": "held"},
 )

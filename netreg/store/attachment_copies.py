@@ -1,0 +1,99 @@
+"""The files of a backup: brought from the register to the backup, and back again, each verified.
+
+They are copied and never linked: a backup that shares its bytes with the register is none.
+Backups in one folder share one folder of files, since content that has a digest never
+changes; a file goes when no backup remembers it any more.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from netreg.errors import DeviceError, Failure
+from netreg.language import _
+from netreg.store import attachments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+
+def shared_by(folder: Path, stem: str) -> Path:
+    """Where the backups of a register in one folder have their files."""
+    return folder / f"{stem}.backups.files"
+
+
+def bring(copy: Path, sources: Sequence[Path], folder: Path) -> None:
+    """Bring every file that a copy of a register remembers, from whichever folder has it whole.
+
+    What no folder has is left out: a backup without one document is better than none, and
+    whoever asked for it is told by :func:`attachments.flaws_of`.
+
+    Raises:
+        DeviceError: when the files cannot be written; what was brought is taken away again.
+    """
+    made: list[Path] = []
+    try:
+        for digest in sorted(attachments.remembered_by(copy)):
+            if not _is_there(folder, digest) and (file := _bring(digest, sources, folder)):
+                made.append(file)
+    except BaseException:
+        _take_away(made)
+        raise
+
+
+def _is_there(folder: Path, digest: str) -> bool:
+    file = attachments.place(folder, digest)
+    if not file or not attachments.is_intact(file, digest):
+        return False
+    with suppress(OSError):
+        os.utime(file)  # another backup that thins out at this moment is to see that it is wanted
+    return True
+
+
+def _bring(digest: str, sources: Sequence[Path], folder: Path) -> Path | None:
+    """Copy one file; where it is now, or nothing where no folder has it whole."""
+    places = (attachments.place(source, digest) for source in sources)
+    found = next((file for file in places if file and attachments.is_intact(file, digest)), None)
+    target = attachments.place(folder, digest)
+    if found is None or target is None:
+        return None
+    attachments.ready(folder)
+    with attachments.opened(found) as source:
+        content = attachments.copied(source, folder)
+    assert content.partial is not None
+    try:
+        attachments.put(folder, content._replace(sha256=digest))
+    finally:
+        attachments.remove(content.partial)
+    if not attachments.is_intact(target, digest):
+        raise DeviceError(_("{file} was not written as it should be").format(file=target), _("is the disk sound?"))
+    return target
+
+
+def _take_away(made: Iterable[Path]) -> None:
+    for file in made:
+        with suppress(OSError):
+            attachments.remove(file)
+            file.parent.rmdir()
+            file.parent.parent.rmdir()
+
+
+def thin_out(folder: Path, backups: Iterable[Path]) -> list[Path]:
+    """Delete the shared files that none of the backups left remembers; which they were.
+
+    Where one of them cannot be read nothing is deleted: it may remember anything.
+    """
+    old = [file for file in attachments.kept(folder) if attachments.is_old(file)]
+    if not old:
+        return []
+    try:
+        wanted = set().union(*map(attachments.remembered_by, backups))
+    except Failure:
+        return []
+    gone = [file for file in old if file.name not in wanted]
+    for file in gone:
+        attachments.remove(file)
+    return gone

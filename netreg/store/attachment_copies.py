@@ -38,7 +38,7 @@ def bring(copy: Path, sources: Sequence[Path], folder: Path) -> None:
     try:
         for digest in sorted(attachments.remembered_by(copy)):
             if not _is_there(folder, digest) and (file := _bring(digest, sources, folder)):
-                made.append(file)
+                made.append(file)  # noqa: PERF401 - known one by one, to be taken away
     except BaseException:
         _take_away(made)
         raise
@@ -55,22 +55,33 @@ def _is_there(folder: Path, digest: str) -> bool:
 
 def _bring(digest: str, sources: Sequence[Path], folder: Path) -> Path | None:
     """Copy one file; where it is now, or nothing where no folder has it whole."""
-    places = (attachments.place(source, digest) for source in sources)
-    found = next((file for file in places if file and attachments.is_intact(file, digest)), None)
-    target = attachments.place(folder, digest)
-    if found is None or target is None:
-        return None
+    for source in sources:
+        file = attachments.place(source, digest)
+        if source != folder and file and file.exists() and _copied(file, digest, folder):
+            return attachments.place(folder, digest)
+    return None
+
+
+def _copied(file: Path, digest: str, folder: Path) -> bool:
+    """Copy what is in a file and read it back; whether it was what its digest says."""
     attachments.ready(folder)
-    with attachments.opened(found) as source:
-        content = attachments.copied(source, folder)
+    try:
+        with attachments.opened(file) as source:
+            content = attachments.copied(source, folder)
+    except OSError:
+        return False
     assert content.partial is not None
     try:
-        attachments.put(folder, content._replace(sha256=digest))
+        if content.sha256 != digest:
+            return False
+        if not attachments.is_intact(content.partial, digest):
+            raise DeviceError(
+                _("{folder} did not keep what was written").format(folder=folder), _("is the disk sound?")
+            )
+        attachments.put(folder, content)
     finally:
         attachments.remove(content.partial)
-    if not attachments.is_intact(target, digest):
-        raise DeviceError(_("{file} was not written as it should be").format(file=target), _("is the disk sound?"))
-    return target
+    return True
 
 
 def _take_away(made: Iterable[Path]) -> None:

@@ -183,7 +183,8 @@ def _digest(db: sqlite3.Connection, number: int, before: str | None) -> str:
 
     total = hashlib.sha256((before or "").encode())
     own = "SELECT printf('%d,%Q,%Q,%Q,%Q,%Q', id, at, actor, words, undoes, batch_id) FROM command WHERE id = ?"
-    total.update(db.execute(own, [number]).fetchone()[0].encode())
+    found = db.execute(own, [number]).fetchone() or ("",)  # a damaged page hides what a scan still shows
+    total.update(found[0].encode())
     reach = db.execute("SELECT min(id), max(id) FROM change WHERE command_id = ?", [number]).fetchone()
     for first in range(reach[0] or 0, (reach[1] or -1) + 1, _AT_ONCE):
         written_out = db.execute(_CHANGES, [number, first, first + _AT_ONCE - 1]).fetchone()[0]

@@ -13,9 +13,9 @@ from netreg.cli.standard import command
 from netreg.errors import DeviceError, Refused, Usage, quoted
 from netreg.language import _, ngettext
 from netreg.render.results import Told
-from netreg.store import attachments, database
+from netreg.store import attached, database
 from netreg.store import backup as copies
-from netreg.store.attachments import Flaw
+from netreg.store.attached import Flaw
 
 VERIFY = "verify"
 
@@ -60,12 +60,13 @@ def _kept(written: str) -> copies.Kept:
 
 
 def _made(session: Session, made: Path, gone: list[Path]) -> Told:
-    sentences = [_("wrote {file}; it is whole").format(file=made)]
+    flaws = attached.flaws_of(made)
+    sentence = _("wrote {file}, without the files of some documents") if flaws else _("wrote {file}; it is whole")
+    sentences = [sentence.format(file=made)]
     if gone:
         sentences.append(
             ngettext("deleted {n} older backup", "deleted {n} older backups", len(gone)).format(n=len(gone))
         )
-    flaws = attachments.flaws_of(made)
     data = {"file": str(made), "deleted": [str(file) for file in gone], "incomplete": _numbers(flaws)}
     return Told(tuple(sentences), session.view, data, _incomplete(flaws), exit_code=int(bool(flaws)))
 
@@ -89,7 +90,7 @@ def _numbers(flaws: list[Flaw]) -> list[int]:
 
 def _verified(session: Session, file: Path) -> Told:
     count = copies.check(file)
-    if flaws := attachments.flaws_of(file):
+    if flaws := attached.flaws_of(file):
         raise DeviceError(_("{file}: {what}").format(file=file, what=_incomplete(flaws)[0]), _("use another backup"))
     sentence = ngettext("{file} is whole: {n} row", "{file} is whole: {n} rows", count).format(file=file, n=count)
     return Told((sentence,), session.view, {"file": str(file), "rows": count})
@@ -112,7 +113,7 @@ def restore(
     if replaced:
         sentences.append(_("what it replaced is kept: {file}").format(file=replaced))
         sentences.append(_("to go back: netreg restore {file}").format(file=quoted(replaced)))
-    flaws = attachments.flaws_of(session.db)
+    flaws = attached.flaws_of(session.db)
     data = {
         "path": str(session.db), "from": str(file), "replaced": str(replaced) if replaced else None,
         "incomplete": _numbers(flaws),

@@ -12,7 +12,7 @@ from netreg.cli.context import Session
 from netreg.entities import DOCUMENT
 from netreg.language import _, ngettext
 from netreg.render.results import Listing, Told
-from netreg.store import attachments, conditions, records
+from netreg.store import attached, conditions, records
 
 if TYPE_CHECKING:
     import sqlite3
@@ -56,10 +56,10 @@ def open_(
 def purge(session: Session, yes: options.Yes = False, dry_run: options.DryRun = False) -> Told:
     """Delete the files of removed documents for good; undo cannot bring those back."""
     with session.reading() as db:
-        number = len(attachments.forgotten(db))
+        number = len(attached.forgotten(db))
     sentence = ngettext("delete {n} file for good?", "delete {n} files for good?", number).format(n=number)
     standard.confirm(sentence, yes or dry_run or not number)
-    gone = attachments.purge(session.db, dry_run=dry_run)
+    gone = attached.purge(session.db, dry_run=dry_run)
     told = ngettext("deleted {n} file", "deleted {n} files", len(gone)).format(n=len(gone))
     notes = (_("dry run: nothing was deleted"),) if dry_run else ()
     return Told((told,), session.view, {"deleted": [file.name for file in gone]}, notes)

@@ -108,7 +108,7 @@ def portable_name(file_name: str) -> str:
     known = ending(name)
     behind = f".{known}" if known and len(known) <= 10 else ""
     front = name[: -len(behind)] if behind else name
-    return _cut(front, _LONGEST - len(behind.encode())) + behind
+    return _cut(front, _LONGEST - len(behind.encode())).rstrip(" .") + behind
 
 
 def _cut(name: str, most: int) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from netreg.entities.documents import media_type
 from netreg.errors import MissingFile, NotAllowed, UnusableInput
 from netreg.language import _
-from netreg.store import attachments
+from netreg.store import attached, attachments
 from netreg.thai import text
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def taken_in(path: Path, sources: Sequence[Path], most: int, *, dry_run: bool = 
             taken.append(Taken(source, file_name(source), _take(source, folder, most)))  # noqa: PERF401 - known one by one
         yield tuple(taken)
     except BaseException:
-        attachments.take_back(path, [one.content for one in taken])
+        attached.take_back(path, [one.content for one in taken])
         raise
     finally:
         for one in taken:

@@ -32,10 +32,12 @@ def whole(path: Path, row: Row) -> Path:
     Raises:
         MissingFile: when it is not there.
         DeviceError: when it is not what was attached.
+        NotAllowed: when its folder is a link or another's.
     """
     file = attachments.find(path, row["sha256"])
     if file is None:
         raise MissingFile(_("the file of document {number} is missing").format(number=row["id"]), _cure())
+    attachments.refuse_strange(file.parent.parent)
     if not attachments.is_intact(file, row["sha256"]):
         raise _changed(row)
     return file

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from netreg.errors import DeviceError, Failure
 from netreg.language import _
-from netreg.store import attachments
+from netreg.store import attached, attachments
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,14 +29,14 @@ def bring(copy: Path, sources: Sequence[Path], folder: Path) -> None:
     """Bring every file that a copy of a register remembers, from whichever folder has it whole.
 
     What no folder has is left out: a backup without one document is better than none, and
-    whoever asked for it is told by :func:`attachments.flaws_of`.
+    whoever asked for it is told by :func:`attached.flaws_of`.
 
     Raises:
         DeviceError: when the files cannot be written; what was brought is taken away again.
     """
     made: list[Path] = []
     try:
-        for digest in sorted(attachments.remembered_by(copy)):
+        for digest in sorted(attached.remembered_by(copy)):
             if not _is_there(folder, digest) and (file := _bring(digest, sources, folder)):
                 made.append(file)  # noqa: PERF401 - known one by one, to be taken away
     except BaseException:
@@ -101,7 +101,7 @@ def thin_out(folder: Path, backups: Iterable[Path]) -> list[Path]:
     if not old:
         return []
     try:
-        wanted = set().union(*map(attachments.remembered_by, backups))
+        wanted = set().union(*map(attached.remembered_by, backups))
     except Failure:
         return []
     gone = [file for file in old if file.name not in wanted]

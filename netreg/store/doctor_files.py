@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from netreg.errors import NotAllowed, quoted
 from netreg.language import _, ngettext
-from netreg.store import attachments
+from netreg.store import attached, attachments
 from netreg.store.findings import Finding
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from netreg.store.attachments import Flaw
+    from netreg.store.attached import Flaw
 
 # What desktops leave in every folder that they show.
 _DESKTOP = (".DS_Store", "Thumbs.db", "desktop.ini", ".directory")
@@ -24,7 +24,7 @@ _DESKTOP = (".DS_Store", "Thumbs.db", "desktop.ini", ".directory")
 
 def examine(db: sqlite3.Connection, path: Path, *, full: bool) -> Iterator[Finding]:
     """Everything found wrong; with `full` the content of every file is held against its digest."""
-    yield from _flawed(attachments.flaws(db, path, full=full))
+    yield from _flawed(attached.flaws(db, path, full=full))
     folder = attachments.folder_of(path)
     if not os.path.lexists(folder):
         return
@@ -71,12 +71,12 @@ def _exposed(folder: Path) -> list[Path]:
     """The folder and what is in it, as far as others may do something there."""
     if os.name != "posix":
         return []
-    every = [folder, *(folder.glob("[0-9a-f][0-9a-f]")), *attachments.kept(folder)]
-    return [one for one in every if not one.is_symlink() and stat.S_IMODE(one.stat().st_mode) & 0o077]
+    every = (folder, *attachments.inner_folders(folder), *attachments.kept(folder))
+    return [one for one in every if stat.S_IMODE(one.stat().st_mode) & 0o077]
 
 
 def _unnamed(path: Path, db: sqlite3.Connection) -> Iterator[Finding]:
-    if loose := attachments.loose(path, db):
+    if loose := attached.loose(path, db):
         what = ngettext(
             "{n} file that no document ever named, left by a command that was ended: {name}",
             "{n} files that no document ever named, left by commands that were ended: {name}",
@@ -89,10 +89,10 @@ def _unnamed(path: Path, db: sqlite3.Connection) -> Iterator[Finding]:
 
 
 def _strange(folder: Path) -> Iterator[Finding]:
-    known = set(attachments.kept(folder))
-    inner = [entry for entry in folder.glob("*/*") if entry not in known]
-    outer = [entry for entry in folder.iterdir() if entry not in known and not _is_ours(entry)]
-    if strange := [entry for entry in (*outer, *inner) if entry.name not in _DESKTOP]:
+    inner = attachments.inner_folders(folder)
+    known = {*inner, *attachments.kept(folder)}
+    there = (entry for one in (folder, *inner) for entry in one.iterdir())
+    if strange := [entry for entry in there if entry not in known and entry.name not in _DESKTOP]:
         names = ", ".join(str(entry.relative_to(folder)) for entry in sorted(strange)[:3])
         yield Finding(
             "files-strange",
@@ -102,12 +102,6 @@ def _strange(folder: Path) -> Iterator[Finding]:
         )
 
 
-def _is_ours(entry: Path) -> bool:
-    """Whether it is a folder such as are made here."""
-    hexadecimal = len(entry.name) == 2 and set(entry.name) <= set("0123456789abcdef")
-    return hexadecimal and entry.is_dir() and not entry.is_symlink()
-
-
 def _close_to_others(path: Path) -> None:
     for one in _exposed(attachments.folder_of(path)):
         one.chmod(0o700 if one.is_dir() else 0o400)
@@ -115,5 +109,5 @@ def _close_to_others(path: Path) -> None:
 
 CURES: dict[str, Callable[[Path], object]] = {
     "files-permissions": _close_to_others,
-    "files-unnamed": attachments.clear_loose,
+    "files-unnamed": attached.clear_loose,
 }

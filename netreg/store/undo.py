@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from netreg.entities import BY_NAME
 from netreg.errors import RefusedChange
 from netreg.language import _, ngettext
-from netreg.store import attachments, derived, history, records, triggers
+from netreg.store import attached, derived, history, records, triggers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -230,7 +230,7 @@ def _in_the_way(db: sqlite3.Connection, changes: list[Change], left: set[Address
 def _purged(db: sqlite3.Connection, changes: list[Change]) -> set[Address]:
     """Documents that would be there again, but whose file was deleted for good."""
     removed = [change.record for change in changes if change.kind == "document" and change.after is None]
-    return {("document", number) for number in attachments.without_file(db, removed)}
+    return {("document", number) for number in attached.without_file(db, removed)}
 
 
 def _is_plain(db: sqlite3.Connection, address: Address) -> bool:

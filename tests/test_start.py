@@ -28,7 +28,7 @@ HEAVY = {
     "sqlite_utils", "rich", "pydantic", "dateutil", "dateutil.parser", "click", "click_default_group", "csv",
     "platformdirs", "zoneinfo", "tomllib", "asyncio", "email", "http", "xml", "unittest", "hashlib", "getpass",
 }  # fmt: skip
-NOUNS = {"agreements", "meetings", "members", "organisations"}
+NOUNS = {"agreements", "documents", "meetings", "members", "organisations"}
 
 
 def loaded(netreg: Netreg, *arguments: str) -> set[str]:
@@ -61,6 +61,8 @@ PIPED = [
     ("meeting", "list"),
     ("agreement", "list", "--format", "json"),
     ("agreement", "list", "--expiring"),
+    ("document", "list"),
+    ("agreement", "list", "--missing", "document"),
 ]
 
 
@@ -73,7 +75,13 @@ def test_a_piped_list_loads_nothing_heavy(
 
 @pytest.mark.parametrize(
     ("noun", "module"),
-    [("agreement", "agreements"), ("member", "members"), ("org", "organisations"), ("meeting", "meetings")],
+    [
+        ("agreement", "agreements"),
+        ("member", "members"),
+        ("org", "organisations"),
+        ("meeting", "meetings"),
+        ("document", "documents"),
+    ],
 )
 def test_of_the_nouns_only_the_one_named_is_loaded(netreg: Netreg, demo_file: Path, noun: str, module: str) -> None:
     modules = loaded(netreg, "--db", str(demo_file), noun, "list")
@@ -82,7 +90,7 @@ def test_of_the_nouns_only_the_one_named_is_loaded(netreg: Netreg, demo_file: Pa
 
 def test_a_list_loads_neither_files_nor_migrations(netreg: Netreg, demo_file: Path) -> None:
     modules = loaded(netreg, "--db", str(demo_file), "agreement", "list")
-    assert not {name for name in modules if name.startswith("netreg.exchange")}
+    assert not {name for name in modules if name.startswith(("netreg.exchange", "netreg.store.atta"))}
     assert not modules & {"netreg.store.migrations", "netreg.store.undo", "netreg.render.tables"}
 
 

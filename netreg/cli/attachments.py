@@ -27,11 +27,6 @@ if TYPE_CHECKING:
     from netreg.core.entity import Row
     from netreg.exchange.attaching import Taken
 
-Form = Annotated[bool, typer.Option("--path", help="Say where it is kept; so it is where no terminal is.")]
-Out = Annotated[
-    Path | None, typer.Option("--out", metavar="FILE", readable=False, help="Write a copy: a new file, or a folder.")
-]
-
 
 # --- attach --------------------------------------------------------------------
 
@@ -121,8 +116,8 @@ def open_of(entity: Entity) -> Verb:
         document: Annotated[
             str | None, typer.Argument(metavar="[DOCUMENT]", help="Which; the signed one if not said.")
         ] = None,
-        path: Form = False,
-        out: Out = None,
+        path: options.PathOnly = False,
+        out: options.CopyTo = None,
         force: options.Replace = False,
     ) -> Told:
         with session.reading() as db:

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from netreg.cli import options, standard
-from netreg.cli.attachments import Form, Out, give
 from netreg.cli.context import Session
 from netreg.entities import DOCUMENT
 from netreg.language import _, ngettext
 from netreg.render.results import Listing, Told
-from netreg.store import attached, conditions, records
+from netreg.store import conditions, records
 
 if TYPE_CHECKING:
     import sqlite3
@@ -43,9 +42,15 @@ def list_(
 
 @options.shows
 def open_(
-    session: Session, record: options.Record, path: Form = False, out: Out = None, force: options.Replace = False
+    session: Session,
+    record: options.Record,
+    path: options.PathOnly = False,
+    out: options.CopyTo = None,
+    force: options.Replace = False,
 ) -> Told:
     """Show a document, or write a copy of it."""
+    from netreg.cli.attachments import give
+
     with session.reading() as db:
         row = records.get(db, DOCUMENT, standard.find(db, DOCUMENT, record), session.as_of)
     assert row is not None
@@ -55,6 +60,8 @@ def open_(
 @options.shows
 def purge(session: Session, yes: options.Yes = False, dry_run: options.DryRun = False) -> Told:
     """Delete the files of removed documents for good; undo cannot bring those back."""
+    from netreg.store import attached
+
     with session.reading() as db:
         number = len(attached.forgotten(db))
     sentence = ngettext("delete {n} file for good?", "delete {n} files for good?", number).format(n=number)

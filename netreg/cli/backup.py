@@ -46,10 +46,11 @@ def backup(
     database.look(session.db)
     if to is None:
         copies.beside(session.db, words[0])
-        return _made(session, words[0], [])
+        return _made(session, words[0], attached.flaws_of(words[0]), [])
     kept = _kept(keep) if keep is not None else None
     made = copies.into(session.db, to)
-    return _made(session, made, copies.thin_out(session.db, to, kept) if kept else [])
+    flaws = attached.flaws_of(made)
+    return _made(session, made, flaws, copies.thin_out(session.db, to, kept) if kept else [])
 
 
 def _kept(written: str) -> copies.Kept:
@@ -59,8 +60,7 @@ def _kept(written: str) -> copies.Kept:
         raise Usage(_("--keep: {reason}").format(reason=refusal)) from None
 
 
-def _made(session: Session, made: Path, gone: list[Path]) -> Told:
-    flaws = attached.flaws_of(made)
+def _made(session: Session, made: Path, flaws: list[Flaw], gone: list[Path]) -> Told:
     sentence = _("wrote {file}, without the files of some documents") if flaws else _("wrote {file}; it is whole")
     sentences = [sentence.format(file=made)]
     if gone:

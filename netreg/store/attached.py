@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.errors import Failure
 from netreg.store import attachments, database
-from netreg.store.attachments import find, folder_of, is_digest, is_intact, is_old, kept, remove
+from netreg.store.attachments import find, folder_of, has_size, is_digest, is_intact, is_old, kept, remove
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
@@ -63,7 +63,7 @@ def flaws(db: sqlite3.Connection, path: Path, *, full: bool) -> list[Flaw]:
         file = find(path, row["sha256"])
         if file is None:
             found.append(Flaw(row["id"], row["title"], missing=True))
-        elif file.stat().st_size != row["size"] or (full and not is_intact(file, row["sha256"])):
+        elif not has_size(file, row["size"]) or (full and not is_intact(file, row["sha256"])):
             found.append(Flaw(row["id"], row["title"], missing=False))
     return found
 

@@ -75,8 +75,21 @@ def find(path: Path, digest: str) -> Path | None:
 
 
 def _is_plain(file: Path) -> bool:
+    return stat.S_ISREG(mode_of(file))
+
+
+def mode_of(entry: Path) -> int:
+    """The type and permissions of an entry; none of one that is gone by now."""
     try:
-        return stat.S_ISREG(file.lstat().st_mode)
+        return entry.lstat().st_mode
+    except OSError:
+        return 0
+
+
+def has_size(file: Path, size: int) -> bool:
+    """Whether a file is as long as it should be: to know that takes no reading."""
+    try:
+        return file.lstat().st_size == size
     except OSError:
         return False
 

@@ -184,7 +184,7 @@ def thin_out(path: Path, folder: Path, kept: Kept) -> list[Path]:
     wanted = _wanted(dated, kept)
     gone = [file for file in sorted(dated) if file not in wanted]
     for file in gone:
-        file.unlink()
+        file.unlink(missing_ok=True)  # another backup may thin out at this moment
     shared = attachment_copies.shared_by(folder, path.stem)
     if shared.resolve() != attachments.folder_of(path):
         attachment_copies.thin_out(shared, wanted)

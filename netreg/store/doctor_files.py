@@ -72,7 +72,7 @@ def _exposed(folder: Path) -> list[Path]:
     if os.name != "posix":
         return []
     every = (folder, *attachments.inner_folders(folder), *attachments.kept(folder))
-    return [one for one in every if stat.S_IMODE(one.stat().st_mode) & 0o077]
+    return [one for one in every if stat.S_IMODE(attachments.mode_of(one)) & 0o077]
 
 
 def _unnamed(path: Path, db: sqlite3.Connection) -> Iterator[Finding]:

@@ -56,22 +56,24 @@ def attach_to(entity: Entity) -> Verb:
             "kind": kind or USUAL.get(entity.name), "title": title, "document_no": document, "dated": dated,
             "code": code, "note": note, "source": source,
         }  # fmt: skip
-        with session.reading() as db:  # before anything is copied
-            owner = standard.find(db, entity, record)
-            standard.read_values(db, DOCUMENT, texts)
+        with session.reading() as db:  # what cannot be is refused before anything is copied
+            _values(db, entity, record, texts)
         most = int(session.settings.document_mb)
         with (
             attaching.taken_in(session.db, file, most, dry_run=dry_run) as taken,
             session.writing(dry_run=dry_run) as db,
         ):
-            values = {entity.name: standard.find(db, entity, record)} | standard.read_values(db, DOCUMENT, texts)
+            values = _values(db, entity, record, texts)
             kept = [_attach(db, session, one, values) for one in taken]
             rows = [row for number, _note in kept if (row := records.get(db, DOCUMENT, number, session.as_of))]
-        assert owner == values[entity.name]
         notes = [note for _number, said in kept for note in said]
         return _listed(session, rows, [*notes, _("dry run: nothing was kept")] if dry_run else notes)
 
     return attach
+
+
+def _values(db: sqlite3.Connection, entity: Entity, record: str, texts: dict[str, str | None]) -> Row:
+    return {entity.name: standard.find(db, entity, record)} | standard.read_values(db, DOCUMENT, texts)
 
 
 def _attach(db: sqlite3.Connection, session: Session, taken: Taken, values: Row) -> tuple[int, list[str]]:

@@ -8,7 +8,8 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from netreg.errors import Failure
+from netreg.errors import Failure, NotAllowed
+from netreg.language import _
 from netreg.store import attachments, database
 from netreg.store.attachments import find, folder_of, has_size, is_digest, is_intact, is_old, kept, remove
 
@@ -113,11 +114,21 @@ def clear_loose(path: Path) -> None:
 
 
 def purge(path: Path, *, dry_run: bool = False) -> list[Path]:
-    """Delete the files that no record names, also those that an undo would need; which they were."""
+    """Delete the files that no record names, also those that an undo would need; which they were.
+
+    Raises:
+        NotAllowed: when one cannot be deleted; those before it are gone.
+    """
     with database.unlocked(path) as db, database.immediate(db):
         gone = forgotten(db)
         for file in () if dry_run else gone:
-            remove(file)
+            try:
+                remove(file)
+            except OSError as error:
+                raise NotAllowed(
+                    _("{file} cannot be deleted: {reason}").format(file=file, reason=error.strerror or error),
+                    _("ask the owner of the folder"),
+                ) from None
     return gone
 
 

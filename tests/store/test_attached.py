@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from netreg.errors import RefusedChange
+from netreg.errors import NotAllowed, RefusedChange
 from netreg.store import attached, attachments, backup, database
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.store.conftest import Office
 
 ONE, TWO = b"%PDF- one", b"%PDF- two"
@@ -74,6 +76,17 @@ def test_content_that_another_document_still_names_is_not_purged(office: Office)
     office.remove(office.attach(ONE, "อีกฉบับสมมติ"))
     assert attached.purge(office.path) == []
     assert flaws(office) == []
+
+
+def test_what_cannot_be_deleted_is_told(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.remove(office.attach(ONE))
+
+    def forbidden(_file: Path) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(attached, "remove", forbidden)
+    with pytest.raises(NotAllowed):
+        attached.purge(office.path)
 
 
 # --- what nobody names -----------------------------------------------------------------

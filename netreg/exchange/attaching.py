@@ -58,7 +58,8 @@ def taken_in(path: Path, sources: Sequence[Path], most: int, *, dry_run: bool = 
             taken.append(Taken(source, file_name(source), _take(source, folder, most)))  # noqa: PERF401 - known one by one
         yield tuple(taken)
     except BaseException:
-        attached.take_back(path, [one.content for one in taken])
+        named = [one.content for one in taken if one.content.partial and not one.content.partial.exists()]
+        attached.take_back(path, {content.sha256 for content in named})
         raise
     finally:
         for one in taken:

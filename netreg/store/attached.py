@@ -14,9 +14,7 @@ from netreg.store import attachments, database
 from netreg.store.attachments import find, folder_of, has_size, is_digest, is_intact, is_old, kept, remove
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
-
-    from netreg.store.attachments import Content
+    from collections.abc import Container, Iterable
 
 
 def named(db: sqlite3.Connection) -> set[str]:
@@ -139,9 +137,8 @@ def forgotten(db: sqlite3.Connection, digests: Container[str] | None = None) -> 
     return files if digests is None else [file for file in files if file.name in digests]
 
 
-def take_back(path: Path, contents: Sequence[Content]) -> None:
+def take_back(path: Path, put_there: set[str]) -> None:
     """Take away what was put for a command that failed after all, unless somebody names it by now."""
-    put_there = {content.sha256 for content in contents if content.partial and not content.partial.exists()}
     if not put_there:
         return
     with suppress(sqlite3.Error, OSError), database.transaction(path) as db:

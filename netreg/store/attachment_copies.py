@@ -25,11 +25,12 @@ def shared_by(folder: Path, stem: str) -> Path:
     return folder / f"{stem}.backups.files"
 
 
-def bring(copy: Path, sources: Sequence[Path], folder: Path) -> None:
+def bring(copy: Path, sources: Sequence[Path], folder: Path, owner: Path | None = None) -> None:
     """Bring every file that a copy of a register remembers, from whichever folder has it whole.
 
     What no folder has is left out: a backup without one document is better than none, and
-    whoever asked for it is told by :func:`attached.flaws_of`.
+    whoever asked for it is told by :func:`attached.flaws_of`. Where the folder is that of a
+    register in use, that is its `owner`.
 
     Raises:
         DeviceError: when the files cannot be written; what was brought is taken away again.
@@ -40,7 +41,7 @@ def bring(copy: Path, sources: Sequence[Path], folder: Path) -> None:
             if not _is_there(folder, digest) and (file := _bring(digest, sources, folder)):
                 made.append(file)  # noqa: PERF401 - known one by one, to be taken away
     except BaseException:
-        _take_away(made)
+        _take_away(made, owner)
         raise
 
 
@@ -84,7 +85,11 @@ def _copied(file: Path, digest: str, folder: Path) -> bool:
     return True
 
 
-def _take_away(made: Iterable[Path]) -> None:
+def _take_away(made: Sequence[Path], owner: Path | None) -> None:
+    """Take away what was brought in vain; of what a register in use names by now nothing."""
+    if owner:
+        attached.take_back(owner, {file.name for file in made})
+        return
     for file in made:
         with suppress(OSError):
             attachments.remove(file)

@@ -237,7 +237,8 @@ def restore(path: Path, source: Path) -> Path | None:
     fresh.unlink(missing_ok=True)
     write(source, fresh)
     try:
-        attachment_copies.bring(fresh, attachments.places(source), attachments.folder_of(path))
+        owner = path if path.exists() else None
+        attachment_copies.bring(fresh, attachments.places(source), attachments.folder_of(path), owner)
         return _exchange(path, fresh)
     finally:
         fresh.unlink(missing_ok=True)

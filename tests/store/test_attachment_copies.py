@@ -234,3 +234,31 @@ def test_a_restore_that_cannot_bring_the_files_leaves_the_register(
     assert office.path.read_bytes() == before
     assert office.files() == set()
     assert not list(tmp_path.glob("*.restoring"))
+
+
+def test_what_a_failed_restore_brought_goes_unless_the_register_names_it(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second, last = sorted((ONE, TWO, THREE), key=lambda content: sha256(content).hexdigest())
+    for content in (first, second, last):
+        office.attach(content)
+    backup.beside(office.path, tmp_path / "copy.db")
+    with database.transaction(office.path) as db:  # it knows nothing but the first, and that is damaged
+        db.execute("DELETE FROM document WHERE id > 1")
+        db.execute("DELETE FROM change WHERE kind = 'document' AND record_id > 1")
+    office.file(first).chmod(0o600)
+    office.file(first).write_bytes(b"damaged")
+    for content in (second, last):
+        office.file(content).unlink()
+    real = attachments.put
+
+    def full_in_the_end(folder: Path, content: attachments.Content) -> None:
+        if {content.sha256} == digests(last):
+            raise attachments.no_room(folder, OSError(errno.ENOSPC, "full"))
+        real(folder, content)
+
+    monkeypatch.setattr(attachments, "put", full_in_the_end)
+    with pytest.raises(DeviceError):
+        backup.restore(office.path, tmp_path / "copy.db")
+    assert office.files() == digests(first)
+    assert attached.flaws_of(office.path) == []

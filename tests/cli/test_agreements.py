@@ -143,6 +143,7 @@ def test_add_takes_everything_on_one_line(ask: Callable[[str], Run]) -> None:
         "purposes": purposes,
         "parties": [party(10, 1, TU), party(11, 2, EX)],
         "meetings": [],
+        "documents": [],
     }
     assert (run.err, run.code) == ("", 0)
 

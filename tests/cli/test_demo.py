@@ -31,6 +31,7 @@ meetings	5
 agenda	4
 attendance	6
 head_counts	1
+documents	0
 members.current	31
 organisations.empty	23
 agreements.draft	1

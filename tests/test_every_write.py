@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import sqlite3
 from contextlib import closing, redirect_stderr, redirect_stdout
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -35,6 +36,7 @@ EXEMPT = {
     "config": "writes the configuration, not the register",
     "calendar": "writes another file",
     "cron": "writes other files",
+    "document purge": "deletes files that no record names; tests/store/test_attached.py",
     "remind": "keeps what was told, which no undo may untell; see tests/cli/test_remind.py",
 }
 # Commands that read, by their last word.
@@ -52,6 +54,7 @@ READS = {
     "date",
     "name",
     "help",
+    "open",
 }
 
 # For each command that writes: arguments that change the register prepared below.
@@ -234,6 +237,13 @@ EXAMPLES: dict[str, list[Words]] = {
     "due silence edit": [("1", "until=1/1/2570", "reason=")],
     "due silence remove": [("1", "--yes")],
     "due silence import": [("{folder}/silence.csv",)],
+    "agreement attach": [
+        ("mou", "{folder}/new.pdf", "{folder}/scan.pdf", "--kind", "annex"),
+        ("draft", "{folder}/scan.pdf", "--title", "ร่างสมมติ", "--dated", "1/9/2567", "--document", "อว 1/2567"),
+    ],
+    "meeting attach": [("meet", "{folder}/new.pdf")],
+    "document edit": [("paper", "title=ฉบับใหม่สมมติ", "kind=scan", "meeting=meet")],
+    "document remove": [("paper", "--yes")],
 }
 CASES = [(command, arguments) for command, examples in EXAMPLES.items() for arguments in examples]
 every_example = pytest.mark.parametrize(
@@ -276,6 +286,9 @@ PREPARED: list[Words] = [
     ("due", "ack", "next"),
     ("due", "rule", "add", "agreement", "notice", "--offsets", "30d"),
     ("due", "rule", "edit", "1", "code=quick"),
+    ("agreement", "attach", "mou", "{folder}/scan.pdf", "--code", "paper"),
+    ("meeting", "add", "ประชุมที่สองสมมติ", "--code", "second", "--on", "6 ส.ค. 2568"),
+    ("meeting", "attach", "second", "{folder}/scan.pdf"),
 ]  # fmt: skip
 
 # One row that is new and, where it can be, one that changes a record.
@@ -420,8 +433,10 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("prepared")
     db = folder / "register.db"
     do(db, "init")
+    for name in ("scan", "new"):
+        (folder / f"{name}.pdf").write_bytes(b"%PDF-1.7 " + name.encode())
     for arguments in PREPARED:
-        do(db, *arguments)
+        do(db, *(word.replace("{folder}", str(folder)) for word in arguments))
     for name, text in TABLES.items():
         (folder / f"{name}.csv").write_text(text, encoding="utf-8")
     return db
@@ -429,8 +444,14 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def db(prepared: Path, tmp_path: Path) -> Path:
-    copy = tmp_path / "register.db"
+    return copied(prepared, tmp_path)
+
+
+def copied(prepared: Path, folder: Path) -> Path:
+    """The register with the files of its documents, in another folder."""
+    copy = folder / "register.db"
     copy.write_bytes(prepared.read_bytes())
+    shutil.copytree(f"{prepared}.files", f"{copy}.files")
     return copy
 
 
@@ -457,11 +478,11 @@ def test_done_undone_and_redone(prepared: Path, db: Path, command: str, argument
 
 @every_example
 def test_tried_it_changes_no_byte(prepared: Path, db: Path, command: str, arguments: Words) -> None:
-    bytes_before, stamp = db.read_bytes(), db.stat().st_mtime_ns
+    bytes_before, stamp, there = db.read_bytes(), db.stat().st_mtime_ns, sorted(db.parent.rglob("*"))
     do(db, *filled(prepared, command, arguments), "--dry-run")
     assert db.read_bytes() == bytes_before
     assert db.stat().st_mtime_ns == stamp
-    assert sorted(path.name for path in db.parent.iterdir()) == ["register.db"]
+    assert sorted(db.parent.rglob("*")) == there
 
 
 @pytest.mark.parametrize("command", ["undo", "redo"])
@@ -479,8 +500,7 @@ def test_undo_and_redo_can_be_tried(db: Path, command: str) -> None:
 def test_any_sequence_undone_and_redone(
     prepared: Path, tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, Words]]
 ) -> None:
-    db = tmp_path_factory.mktemp("sequence") / "register.db"
-    db.write_bytes(prepared.read_bytes())
+    db = copied(prepared, tmp_path_factory.mktemp("sequence"))
     before, number = dump(db), last_command(db)
     for command, arguments in steps:
         assert run(db, *filled(prepared, command, arguments)).code in (0, 1, 65)  # what is gone or there is refused
@@ -499,6 +519,8 @@ def test_any_sequence_undone_and_redone(
 READING: dict[str, Words] = {
     "show": ("1",),
     "coverage": ("net",),
+    "open": ("1",),
+    "meeting open": ("2",),
     "history": ("1",),
     "date": ("1/1/2567",),
     "name": ("นายสมมติ ตัวอย่าง",),
@@ -510,7 +532,7 @@ def test_what_reads_changes_no_byte(tree: dict[str, Leaf], db: Path) -> None:
     bytes_before = db.read_bytes()
     for path in reading:
         verb = path.rpartition(" ")[2]
-        words = () if path == "history" else READING.get(verb, ())
+        words = () if path == "history" else READING.get(path, READING.get(verb, ()))
         do(db, *path.split(), *words)
     assert db.read_bytes() == bytes_before
     assert reading

@@ -95,6 +95,7 @@ def list_(
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit with 10 if something is near, 11 if something has run out.")
     ] = False,
+    missing: options.Missing = None,
     match: options.Match = None,
 ) -> Listing:
     """List agreements; --expiring those that run out soon."""
@@ -109,6 +110,7 @@ def list_(
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
         yield from standard.matching(match)
+        yield from standard.lacking(AGREEMENT, missing)
         if party is not None:
             yield conditions.party_to(standard.find(db, ORGANISATION, party))
 

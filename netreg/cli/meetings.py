@@ -83,12 +83,14 @@ def list_(
     agreement: Annotated[str | None, typer.Option("--agreement", help="About this agreement.")] = None,
     organiser: Annotated[str | None, typer.Option("--organiser", metavar="ORG", help="Called by it.")] = None,
     group: Annotated[str | None, typer.Option("--group", help="Of this group.")] = None,
+    missing: options.Missing = None,
     match: options.Match = None,
 ) -> Listing:
     """List meetings."""
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
         yield from standard.matching(match)
+        yield from standard.lacking(MEETING, missing)
         asked = (
             ("agreement", AGREEMENT, agreement), ("organiser", ORGANISATION, organiser), ("group", MEMBER_GROUP, group),
         )  # fmt: skip

@@ -28,7 +28,7 @@ from netreg.thai import terms, text
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from typer._click.core import Command
 
@@ -63,14 +63,18 @@ def noun(
     help_text: str,
     below: Mapping[str, tuple[str, Callable[[], LazyGroup]]] | None = None,
     in_files: Entity | None = None,
+    without: Container[str] = (),
 ) -> LazyGroup:
     """The group of a noun: its own verbs, those that all nouns share, its children's groups.
 
-    A verb in `verbs` takes the place of the shared one of the same name. `in_files` is the
-    kind as files have it, if they have it otherwise.
+    A verb in `verbs` takes the place of the shared one of the same name; those in `without`
+    make no sense for the kind. `in_files` is the kind as files have it, if they have it otherwise.
     """
     entries = {name: entry(verb, name) for name, verb in verbs.items()}
-    for name, (sentence, make) in SHARED.items():
+    shared = SHARED | ATTACHED if any(one.kind == "document" for one in entity.related) else SHARED
+    for name, (sentence, make) in shared.items():
+        if name in without:
+            continue
         what = _(sentence).format(kinds=entity.plural.en.lower())
         kind = in_files if in_files and name in ("import", "export") else entity
         entries.setdefault(
@@ -265,6 +269,22 @@ def listing(
 def matching(text_sought: str | None, kind: Entity | None = None) -> list[Condition]:
     """The condition of ``--match``, if it was given."""
     return [conditions.matches(text_sought, kind)] if text_sought else []
+
+
+def lacking(entity: Entity, what: Iterable[str] | None) -> list[Condition]:
+    """The conditions of ``--missing``: what is named is not there.
+
+    Raises:
+        Usage: naming what there is none of, and what there is.
+    """
+    known = conditions.MISSING[entity.name]
+    for word in what or ():
+        if word not in known:
+            raise Usage(
+                _("--missing: '{text}' is nothing that is missed").format(text=word),
+                _("it may be: {options}").format(options=", ".join(known)),
+            )
+    return [conditions.missing(entity.name, word) for word in what or ()]
 
 
 def chosen(entity: Entity, names: Iterable[str]) -> list[Field]:
@@ -477,4 +497,8 @@ SHARED: dict[str, tuple[str, Callable[[Entity], Verb]]] = {
         "Write {kinds} to a CSV, Excel or JSON file.",
         _elsewhere("files", "exporting"),
     ),
+}
+ATTACHED: dict[str, tuple[str, Callable[[Entity], Verb]]] = {
+    "attach": ("Keep the signed document, or any other file, with one.", _elsewhere("attachments", "attach_to")),
+    "open": ("Show a document of one, or write a copy of it.", _elsewhere("attachments", "open_of")),
 }

@@ -180,6 +180,7 @@ class Entity:
     A `variant` is a kind as files of another sort have it, and its name: a row for each
     `row_child`, which an export writes likewise.
     on the card of this one. `clocks` are the days of a record that must not be missed.
+    on the card of this one. Fields that are `settled` are written with the record and never after.
     """
 
     name: str
@@ -206,6 +207,7 @@ class Entity:
     row_child: str | None = None
     related: tuple[Related, ...] = ()
     clocks: tuple[DueClock, ...] = ()
+    settled: tuple[str, ...] = ()
     derived: tuple[Field, ...] = ()
     derive: Callable[[Row, Question], Row] | None = None
     defaults: Mapping[str, Value] = field(default_factory=dict)

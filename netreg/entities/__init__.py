@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from netreg.core.entity import Entity
     from netreg.entities.activities import ACTIVITY, INVOLVEMENT
     from netreg.entities.agreements import AGREEMENT, PARTY, PURPOSE, SIGNATORY, WITNESS
+    from netreg.entities.documents import DOCUMENT
     from netreg.entities.graduations import FIGURE, GRADUATION
     from netreg.entities.groups import MEMBER_GROUP, MEMBERSHIP
     from netreg.entities.meetings import AGENDA_ITEM, ATTENDANCE, HEAD_COUNT, MEETING
@@ -52,6 +53,7 @@ KINDS = {
     "involvement": "activities",
     "news_item": "news",
     "credit": "news",
+    "document": "documents",
     "rule": "rules",
     "silence": "rules",
 }
@@ -92,6 +94,7 @@ __all__ = [
     "COHORT",
     "COURSE",
     "CREDIT",
+    "DOCUMENT",
     "ENROLMENT",
     "ENTITIES",
     "FIGURE",

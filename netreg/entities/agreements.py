@@ -8,6 +8,7 @@ from netreg.core.entity import DueClock, Entity, Problem, Related, Row
 from netreg.core.fields import Choice, Count, Flag, Flags, Number, Reference, Text, Texts
 from netreg.core.thai_fields import Date, Term
 from netreg.entities.clocks import FLAGS, RUNNING, derive
+from netreg.entities.documents import related
 from netreg.entities.order import in_order
 from netreg.language import Label, _
 
@@ -144,6 +145,7 @@ AGREEMENT = Entity(
         Related("activity", "agreement", "activities", Label("กิจกรรม", "Activities")),
         Related("course", "agreement", "courses", Label("การอบรม", "Training courses")),
         Related("news_item", "agreement", "news", Label("ข่าว", "News")),
+        related("agreement"),
     ),
     clocks=(
         _clock(

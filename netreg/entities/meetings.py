@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from netreg.core.entity import DueClock, Entity, Problem, Related, Row
 from netreg.core.fields import Choice, Count, Number, Reference, Text, Texts, Url
 from netreg.core.thai_fields import BuddhistYear, Date
+from netreg.entities.documents import related
 from netreg.entities.order import in_order
 from netreg.language import Label, _
 
@@ -111,6 +112,7 @@ MEETING = Entity(
     related=(
         Related("activity", "meeting", "activities", Label("กิจกรรม", "Activities")),
         Related("news_item", "meeting", "news", Label("ข่าว", "News")),
+        related("meeting"),
     ),
     clocks=(
         DueClock(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from netreg.core.entity import Entity, Problem, Row
 from netreg.core.fields import Choice, Count, Number, Reference, Text, Texts, Url
 from netreg.core.thai_fields import Date
+from netreg.entities.documents import related
 from netreg.language import Label, _
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ NEWS_ITEM = Entity(
     names=lambda row: (row["headline"],),
     keys=(("code",), ("url",), ("name", "published_on?", "about?")),
     check=check,
+    related=(related("news_item"),),
     defaults={"kind": "news"},
 )
 

@@ -61,7 +61,8 @@ def _over(db: sqlite3.Connection, number: int, before: str | None, changes: str)
 
     total = hashlib.sha256((before or "").encode())
     own = "SELECT printf('%d,%Q,%Q,%Q,%Q,%Q', id, at, actor, words, undoes, batch_id) FROM command WHERE id = ?"
-    total.update(db.execute(own, [number]).fetchone()[0].encode())
+    found = db.execute(own, [number]).fetchone() or ("",)  # a damaged page hides what a scan still shows
+    total.update(found[0].encode())
     first, last = (_end(db, number, which) for which in ("min", "max"))
     for start in range(first, last + 1, _AT_ONCE):
         for written_out in db.execute(changes, [number, start, start + _AT_ONCE - 1]).fetchone():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from netreg.entities.documents import SIGNED
 from netreg.thai import text
 
 if TYPE_CHECKING:
@@ -215,6 +216,24 @@ def with_cohort(values: dict[str, Any], *, of_course: bool) -> Condition:
 def in_course(course: int) -> Condition:
     """What belongs to the cohorts of a course."""
     return Condition("t.cohort_id IN (SELECT c.id FROM cohort c WHERE c.course_id = :course)", {"course": course})
+
+
+_DOCUMENT = "NOT EXISTS (SELECT 1 FROM document d WHERE d.{owner}_id = t.id{kinds})"
+
+# What records of a kind can lack, for ``list --missing``; every clause may use :as_of.
+MISSING: dict[str, dict[str, str]] = {
+    "agreement": {
+        "document": _DOCUMENT.format(owner="agreement", kinds=f" AND d.kind IN {SIGNED}"),
+    },
+    "meeting": {
+        "document": _DOCUMENT.format(owner="meeting", kinds=""),
+    },
+}
+
+
+def missing(kind: str, what: str) -> Condition:
+    """Records of a kind that lack what one of :data:`MISSING` names."""
+    return Condition(MISSING[kind][what], {})
 
 
 # Posts as one text: the parts of each by the unit separator, the posts by the record separator.

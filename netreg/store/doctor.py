@@ -8,31 +8,19 @@ import sqlite3
 import stat
 import sys
 from contextlib import closing
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netreg.entities import BY_NAME
 from netreg.errors import DeviceError, NoDatabase, NotAllowed, quoted
 from netreg.language import _
-from netreg.store import chain, database, derived, history, migrations, triggers
+from netreg.store import chain, database, derived, doctor_files, history, migrations, triggers
+from netreg.store.findings import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from netreg.core.entity import Entity
-
-
-class Finding(NamedTuple):
-    """Something wrong: a stable id, how grave (``error`` or ``warning``), what, and its cure.
-
-    `fixable` says whether ``doctor --fix`` mends it without losing anything.
-    """
-
-    id: str
-    severity: str
-    what: str
-    cure: str
-    fixable: bool = False
 
 
 # File systems on which locks or syncs are known not to hold (statfs(2) magic numbers).
@@ -187,6 +175,7 @@ def _inside(db: sqlite3.Connection, path: Path, *, full: bool) -> Iterator[Findi
     yield from _triggers(db)
     yield from _journal(db)
     yield from _derived(db)
+    yield from doctor_files.examine(db, path, full=full)
     if full:
         yield from _history(db)
 
@@ -388,4 +377,5 @@ _CURES: dict[str, Callable[[Path], object]] = {
     "triggers": _make_triggers,
     "running": _stop,
     "search-index": _reindex,
+    **doctor_files.CURES,
 }

@@ -596,7 +596,38 @@ def what_is_due(db: Database) -> None:
     db.execute("CREATE INDEX post_until ON post (until) WHERE until IS NOT NULL")
 
 
-STEPS = (first_schema, history_and_search, files_imported, groups_trainings_alumni, what_is_due)
+def attached_documents(db: Database) -> None:
+    """The documents of agreements, meetings and news: what is known of each, and the digest its file is kept under."""
+    _create(
+        db,
+        "document",
+        (*_TOP, "search_text TEXT NOT NULL DEFAULT ''"),
+        """
+        title TEXT NOT NULL
+        kind TEXT
+        document_no TEXT
+        dated TEXT
+        agreement_id INTEGER REFERENCES agreement (id)
+        meeting_id INTEGER REFERENCES meeting (id)
+        news_item_id INTEGER REFERENCES news_item (id)
+        file_name TEXT NOT NULL
+        size INTEGER NOT NULL
+        media_type TEXT NOT NULL
+        sha256 TEXT NOT NULL
+    """,
+    )
+    db.execute("CREATE INDEX document_sort_key ON document (sort_key)")
+    db.execute("CREATE INDEX document_sha256 ON document (sha256)")
+
+
+STEPS = (
+    first_schema,
+    history_and_search,
+    files_imported,
+    groups_trainings_alumni,
+    what_is_due,
+    attached_documents,
+)
 assert len(STEPS) == SCHEMA_VERSION
 
 

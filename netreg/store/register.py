@@ -60,7 +60,9 @@ def edit(db: sqlite3.Connection, entity: Entity, number: int, changes: Mapping[s
     Raises:
         RefusedChange: when the record would contradict itself or be another's twin.
     """
-    after = records.values_of(db, entity, number) | dict(changes)
+    before = records.values_of(db, entity, number)
+    _refuse_settled(entity, before, changes)
+    after = before | dict(changes)
     _refuse_problems(entity, after)
     _refuse_taken_code(db, entity, after, number)
     if entity.parent is not None and any(other != number for other in identify(db, entity, after)):
@@ -202,6 +204,15 @@ def _next_in_order(db: sqlite3.Connection, entity: Entity, row: Row) -> int:
 def _refuse_problems(entity: Entity, row: Row) -> None:
     for problem in entity.problems(row):
         raise RefusedChange(problem.sentence, _("look at {field}").format(field=problem.field))
+
+
+def _refuse_settled(entity: Entity, before: Row, changes: Mapping[str, Any]) -> None:
+    for name in entity.settled:
+        if name in changes and changes[name] != before[name]:
+            raise RefusedChange(
+                _("{field} was settled when the {kind} was added").format(field=name, kind=entity.label.en.lower()),
+                _("add another, and remove this one"),
+            )
 
 
 def _refuse_taken_code(db: sqlite3.Connection, entity: Entity, row: Row, number: int | None) -> None:

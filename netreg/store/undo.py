@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from netreg.entities import BY_NAME
 from netreg.errors import RefusedChange
 from netreg.language import _, ngettext
-from netreg.store import derived, history, indexes, records, returning, triggers
+from netreg.store import attached, derived, history, indexes, records, returning, triggers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -117,7 +117,7 @@ def _undone(db: sqlite3.Connection, command: Command, *, force_unaffected: bool)
         db.execute("SAVEPOINT undoing")
         plain, back = _take_back_plain(db), returning.put_back(db)
         done, broken = _reverse(db, changes, left)
-        broken |= _in_the_way(db, changes, left)
+        broken |= _in_the_way(db, changes, left) | _purged(db, changes) - left
         if back and (broken or db.execute("PRAGMA foreign_key_check").fetchone()):
             raise _Unfit
         if not broken:
@@ -262,6 +262,12 @@ def _in_the_way(db: sqlite3.Connection, changes: list[Change], left: set[Address
         target = db.execute(f"SELECT {column} FROM {pointing[0]} WHERE id = ?", [pointing[1]]).fetchone()[0]
         broken |= {address for address in (pointing, (parent, target)) if address in own or _is_plain(db, address)}
     return broken
+
+
+def _purged(db: sqlite3.Connection, changes: list[Change]) -> set[Address]:
+    """Documents that would be there again, but whose file was deleted for good."""
+    removed = [change.record for change in changes if change.kind == "document" and change.after is None]
+    return {("document", number) for number in attached.without_file(db, removed)}
 
 
 def _is_plain(db: sqlite3.Connection, address: Address) -> bool:

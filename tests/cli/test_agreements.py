@@ -146,6 +146,7 @@ def test_add_takes_everything_on_one_line(ask: Callable[[str], Run]) -> None:
         "activities": [],
         "courses": [],
         "news": [],
+        "documents": [],
     }
     assert (run.err, run.code) == ("", 0)
 

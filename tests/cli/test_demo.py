@@ -43,6 +43,7 @@ activities	2
 involvements	0
 news	5
 credits	6
+documents	0
 members.current	31
 organisations.empty	23
 agreements.draft	1

@@ -112,6 +112,7 @@ MEETING = {
     "head_counts": [],
     "activities": [],
     "news": [],
+    "documents": [],
 }
 
 

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from netreg.core.entity import Question
 from netreg.core.fields import Choice, Code, Count, Email, Field, Flag, Ref, Reference, Style, Text, Texts, Url
 from netreg.core.thai_fields import BuddhistYear, Date, Phone, Province, Region, Term, Titles
-from netreg.entities import AGREEMENT, BY_NAME, ENTITIES, ORGANISATION, PARTY, PERSON, SIGNATORY, children
+from netreg.entities import AGREEMENT, BY_NAME, DOCUMENT, ENTITIES, ORGANISATION, PARTY, PERSON, SIGNATORY, children
+from netreg.entities.documents import OWNERS
 from netreg.errors import MissingFile, NotAllowed, RefusedChange, Usage
 from netreg.exchange import importer, tabular
 from netreg.exchange.exporter import FORMS, HEADINGS, Wanted, content, form_of, save, save_list
@@ -242,7 +243,7 @@ def test_every_kind_makes_records_to_export(db: sqlite3.Connection) -> None:
     """The test above would show nothing if its records were all refused."""
     pointed = targets(db)
     for kind in ENTITIES:
-        names = {f.name: pointed[f.to] for f in kind.references if f.required}
+        names = {f.name: pointed[f.to] for f in kind.references if f.required or f is OWNERS[0]}
         texts = {f.name: f.parse("ก") for f in kind.fields if isinstance(f, Text) and not isinstance(f, Titles)}
         days = {f.name: f.parse("2021-08-05") for f in kind.fields if isinstance(f, Date) and f.required}
         counts = {f.name: 3 for f in kind.fields if isinstance(f, Count) and f.required}
@@ -579,6 +580,8 @@ def _fill_more(db: sqlite3.Connection) -> None:
     after = register.add(db, BY_NAME["meeting"], again)
     for role in ("chair", "member"):
         register.add(db, BY_NAME["attendance"], {"meeting": after, "name_as_recorded": "นายสมมติ", "role": role})
+    paper = {"title": "ฉบับลงนาม", "file_name": "mou.pdf", "size": 15, "media_type": "application/pdf"}
+    register.add(db, DOCUMENT, {**paper, "agreement": second, "sha256": "0" * 64, "dated": "2020-09-11"})
 
 
 def belongings(kind: Entity) -> list[Entity]:

@@ -620,14 +620,14 @@ def attached_documents(db: Database) -> None:
     db.execute("CREATE INDEX document_sha256 ON document (sha256)")
 
 
-STEPS = (
-    first_schema,
-    history_and_search,
-    files_imported,
-    groups_trainings_alumni,
-    what_is_due,
-    attached_documents,
-)
+def whole_network(db: Database) -> None:
+    """Groups, training, alumni, activities and news; what is due; the documents themselves."""
+    groups_trainings_alumni(db)
+    what_is_due(db)
+    attached_documents(db)
+
+
+STEPS = (first_schema, history_and_search, files_imported, whole_network)
 assert len(STEPS) == SCHEMA_VERSION
 
 

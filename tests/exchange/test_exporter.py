@@ -16,8 +16,19 @@ from hypothesis import strategies as st
 
 from netreg.core.entity import Question
 from netreg.core.fields import Choice, Code, Count, Email, Field, Flag, Ref, Reference, Style, Text, Texts, Url
-from netreg.core.thai_fields import BuddhistYear, Date, Phone, Province, Region, Term, Titles
-from netreg.entities import AGREEMENT, BY_NAME, DOCUMENT, ENTITIES, ORGANISATION, PARTY, PERSON, SIGNATORY, children
+from netreg.core.thai_fields import BuddhistYear, Date, Offsets, Phone, Province, Region, Term, Titles
+from netreg.entities import (
+    AGREEMENT,
+    BY_NAME,
+    DOCUMENT,
+    ENTITIES,
+    HOUSEKEEPING,
+    ORGANISATION,
+    PARTY,
+    PERSON,
+    SIGNATORY,
+    children,
+)
 from netreg.entities.documents import OWNERS
 from netreg.errors import MissingFile, NotAllowed, RefusedChange, Usage
 from netreg.exchange import importer, tabular
@@ -161,6 +172,7 @@ def written(field: Field) -> SearchStrategy[str]:
         (Choice, st.sampled_from(list(getattr(field, "options", ["-"])))),
         (Code, st.integers(1, 10**6).map("c{}".format)),
         (Texts, LINES),
+        (Offsets, st.sampled_from(["90d, 7d", "12m", "0d"])),
         (Date, DAYS.map("{}T09:30".format) if getattr(field, "time", False) else ROUGH),
         (Term, st.sampled_from(["2 ปี", "2 ปี 6 เดือน", "90 วัน", "P2W"])),
         (Region, st.sampled_from(list(REGIONS4))),
@@ -192,7 +204,13 @@ def record(kind: Entity, targets: dict[str, int]) -> SearchStrategy[dict[str, An
             made[field.name] = there if field.required else st.none() | there
         else:
             made[field.name] = value(field)
+    if kind.name in HOUSEKEEPING:
+        made |= {name: st.just(word) for name, word in WATCHED.items() if name in made}
     return st.fixed_dictionaries(made)
+
+
+# What a rule or a silence is about: a clock that there is.
+WATCHED = {"kind": "meeting", "clock": "starts", "sort": None}
 
 
 def targets(db: sqlite3.Connection) -> dict[str, int]:
@@ -249,7 +267,8 @@ def test_every_kind_makes_records_to_export(db: sqlite3.Connection) -> None:
         counts = {f.name: 3 for f in kind.fields if isinstance(f, Count) and f.required}
         chosen = {f.name: next(iter(f.options)) for f in kind.fields if isinstance(f, Choice) and f.required}
         who = {"person": pointed["person"]} if "person" in kind.by_name else {}
-        assert register.add(db, kind, texts | names | days | counts | chosen | who)
+        watched = {name: word for name, word in WATCHED.items() if kind.name in HOUSEKEEPING and name in texts}
+        assert register.add(db, kind, texts | names | days | counts | chosen | who | watched)
 
 
 @every_heading
@@ -283,6 +302,9 @@ def _fill(db: sqlite3.Connection) -> None:
     register.add(db, BY_NAME["graduation"], who | {"organisation": unit, "class_no": 3, "student_no": "0012"})
     register.add(db, BY_NAME["membership"], who | {"group": pointed["member_group"], "organisation": unit})
     register.add(db, BY_NAME["involvement"], who | {"activity": pointed["activity"], "amount": 123450})
+    register.add(db, BY_NAME["rule"], WATCHED | {"offsets": "P14D"})
+    quiet = {"kind": "meeting", "clock": "starts", "record": "01a1ff02-0000", "day": "2026-12-10"}
+    register.add(db, BY_NAME["silence"], quiet)
     register.add(db, BY_NAME["credit"], who | {"news_item": pointed["news_item"], "role": "photographer"})
     _fill_training(db, pointed["organisation"], pointed["person"])
 

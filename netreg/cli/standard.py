@@ -320,7 +320,7 @@ def _removing(entity: Entity) -> Verb:
         confirm(question, yes or dry_run)
         with session.writing(dry_run=dry_run) as db:
             register.refuse_stale(db, entity, number, seen)
-            gone = records.remove(db, entity, number)
+            gone = register.remove(db, entity, number)
         return _removed(session, entity, number, gone, dry_run=dry_run)
 
     return remove

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from netreg.core.entity import Entity
 from netreg.entities.agreements import AGREEMENT, PARTY, PURPOSE, SIGNATORY, WITNESS
+from netreg.entities.decisions import AMENDMENT, DECISION
 from netreg.entities.meetings import AGENDA_ITEM, ATTENDANCE, HEAD_COUNT, MEETING
 from netreg.entities.members import PERSON, POST
 from netreg.entities.organisations import ORGANISATION
@@ -17,6 +18,8 @@ ENTITIES: tuple[Entity, ...] = (
     PARTY,
     SIGNATORY,
     WITNESS,
+    DECISION,
+    AMENDMENT,
     MEETING,
     AGENDA_ITEM,
     ATTENDANCE,
@@ -28,8 +31,10 @@ BY_NAME: dict[str, Entity] = {entity.name: entity for entity in ENTITIES}
 __all__ = [
     "AGENDA_ITEM",
     "AGREEMENT",
+    "AMENDMENT",
     "ATTENDANCE",
     "BY_NAME",
+    "DECISION",
     "ENTITIES",
     "HEAD_COUNT",
     "MEETING",

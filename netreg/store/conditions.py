@@ -104,6 +104,17 @@ _POSTS = f"""(SELECT group_concat(
 _SIGNED = """EXISTS (SELECT 1 FROM signatory s WHERE s.party_id = p.id
     AND coalesce(s.signed_on, t.signed_on) <= :as_of || 'T24')"""
 
+# Decisions as one text, as the posts are.
+_DECISIONS = """(SELECT group_concat(d.id || char(31) || d.kind || char(31) || d.decided_on
+        || char(31) || coalesce(d.first_day, '') || char(31) || coalesce(d.until, '')
+        || char(31) || coalesce(d.term, '') || char(31) || coalesce(d.document_no, ''), char(30))
+    FROM decision d WHERE d.agreement_id = t.id)"""
+
+# From when an agreement that follows this one stands; one that nobody signed follows nothing yet.
+_SUCCEEDED = """(SELECT min(coalesce(s.signed_on,
+        (SELECT max(g.signed_on) FROM signatory g JOIN party p ON p.id = g.party_id WHERE p.agreement_id = s.id)))
+    FROM agreement s WHERE s.predecessor_id = t.id)"""
+
 # What a kind is listed with besides its own columns; every one may use :as_of.
 COUNTED: dict[str, dict[str, str]] = {
     "person": {"current_posts": _POSTS},
@@ -112,6 +123,8 @@ COUNTED: dict[str, dict[str, str]] = {
         "parties_signed": f"(SELECT count(*) FROM party p WHERE p.agreement_id = t.id AND {_SIGNED})",
         "last_signed_on": """(SELECT max(s.signed_on) FROM signatory s
             JOIN party p ON p.id = s.party_id WHERE p.agreement_id = t.id)""",
+        "decision_rows": _DECISIONS,
+        "succeeded_on": _SUCCEEDED,
     },
     "meeting": {"attendance_count": "(SELECT count(*) FROM attendance a WHERE a.meeting_id = t.id)"},
 }

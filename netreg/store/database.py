@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 APPLICATION_ID = int.from_bytes(b"NREG", "big")
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 WAIT_SECONDS = 30.0
 HEADER = b"SQLite format 3\x00"
 

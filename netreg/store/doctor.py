@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from netreg.entities import BY_NAME, ENTITIES
 from netreg.errors import DeviceError, NoDatabase, NotAllowed, quoted
 from netreg.language import _
-from netreg.store import database, derived, history, migrations, triggers
+from netreg.store import agreement_dates, database, derived, history, migrations, triggers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -263,7 +263,7 @@ def _journal(db: sqlite3.Connection) -> Iterator[Finding]:
 
 
 def _derived(db: sqlite3.Connection) -> Iterator[Finding]:
-    stale = sum(_stale(db, entity) for entity in ENTITIES)
+    stale = sum(_stale(db, entity) for entity in ENTITIES) + agreement_dates.differing(db)
     if stale:
         yield Finding(
             "search-index",

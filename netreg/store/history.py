@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from netreg.entities import BY_NAME
 from netreg.errors import DeviceError
 from netreg.language import _
+from netreg.store import agreement_dates
 from netreg.store.derived import refresh
 from netreg.store.triggers import NOW, columns_of, layout_of, missing_triggers, recorded_tables, written
 
@@ -168,6 +169,8 @@ def _record_vanished(db: sqlite3.Connection, kind: str) -> None:
 
 
 def _sign(db: sqlite3.Connection, number: int) -> None:
+    """Close a command: what depends on all its changes is derived, and its digest taken."""
+    agreement_dates.keep(db, number)
     last = db.execute("SELECT digest FROM command WHERE id < ? ORDER BY id DESC LIMIT 1", [number]).fetchone()
     digest = _digest(db, number, last[0] if last else "")
     db.execute("UPDATE command SET digest = ? WHERE id = ?", [digest, number])

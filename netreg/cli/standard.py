@@ -57,9 +57,24 @@ def entry(function: Verb, name: str, panel: str | None = None) -> Entry:
     return Entry((function.__doc__ or "").split("\n")[0], lambda: command(function, name), panel)
 
 
+def later(module: str, function: str, sentence: str, panel: str | None = None) -> Entry:
+    """A line of a group's table for a function whose module is loaded when it is named."""
+
+    def load() -> Command:
+        verb: Verb = getattr(import_module(f"netreg.cli.{module}"), function)
+        return command(verb, function.rstrip("_"), sentence)
+
+    return Entry(_(sentence), load, panel)
+
+
+def table(verbs: Mapping[str, tuple[str, str, str]]) -> dict[str, Entry]:
+    """The lines of a group's table for verbs in other modules: module, function and sentence of each."""
+    return {name: later(*where) for name, where in verbs.items()}
+
+
 def noun(
     entity: Entity,
-    verbs: Mapping[str, Verb],
+    verbs: Mapping[str, Verb | Entry],
     help_text: str,
     below: Mapping[str, tuple[str, Callable[[], LazyGroup]]] | None = None,
 ) -> LazyGroup:
@@ -67,7 +82,7 @@ def noun(
 
     A verb in `verbs` takes the place of the shared one of the same name.
     """
-    entries = {name: entry(verb, name) for name, verb in verbs.items()}
+    entries = {name: verb if isinstance(verb, Entry) else entry(verb, name) for name, verb in verbs.items()}
     for name, (sentence, make) in SHARED.items():
         what = _(sentence).format(kinds=entity.plural.en.lower())
         entries.setdefault(name, Entry(what, lambda make=make, name=name, what=what: command(make(entity), name, what)))  # type: ignore[misc]
@@ -300,7 +315,7 @@ def _editing(entity: Entity) -> Verb:
         with session.writing(dry_run=dry_run) as db:
             number = find(db, entity, record)
             register.refuse_stale(db, entity, number, if_updated_at)
-            changed = register.edit(db, entity, number, _changes(db, entity, changes))
+            changed = register.edit(db, entity, number, read_changes(db, entity, changes))
             shown = written(db, session, entity, number, dry_run=dry_run)
         return shown if changed else shown._replace(notes=(_("nothing differed; nothing was written"),))
 
@@ -326,7 +341,12 @@ def _removing(entity: Entity) -> Verb:
     return remove
 
 
-def _changes(db: sqlite3.Connection, entity: Entity, pairs: Iterable[str]) -> Row:
+def read_changes(db: sqlite3.Connection, entity: Entity, pairs: Iterable[str]) -> Row:
+    """The stored values that ``FIELD=VALUE`` arguments stand for.
+
+    Raises:
+        Usage: when one of them is none.
+    """
     changes: Row = {}
     compounds = {compound.name for compound in entity.compounds}
     for pair in pairs:

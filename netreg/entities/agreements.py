@@ -122,6 +122,11 @@ def without_end(row: Row) -> bool:
     return not row["has_end"]
 
 
+def not_signed(state: str) -> bool:
+    """Whether not every party has signed yet."""
+    return state in ("draft", "awaiting_signatures")
+
+
 def still_open(state: str) -> bool:
     """Whether an agreement in this state can still be signed."""
     return state not in FINAL and state != "expired"

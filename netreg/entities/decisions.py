@@ -12,6 +12,7 @@ from netreg.entities.clocks import Clocks, clocks, state
 from netreg.entities.order import in_order
 from netreg.entities.spans import span
 from netreg.language import Label, _
+from netreg.thai.calendar_show import show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -71,7 +72,7 @@ _CLOSED = ("completed", "terminated", "cancelled", "replaced")
 
 
 def _number(raw: str) -> int | None:
-    return int(raw.split("\x1f")[0]) if raw else None
+    return int(raw.split("\x1f", maxsplit=1)[0]) if raw else None
 
 
 def _on_time(times: Clocks, condition: str, day: date) -> Iterator[Problem]:
@@ -79,7 +80,8 @@ def _on_time(times: Clocks, condition: str, day: date) -> Iterator[Problem]:
         yield Problem("decided_on", _("it was not signed by then"))
     last = times.grace or (times.end and times.end.last)
     if last and day > last:
-        yield Problem("decided_on", _("the decision is dated after the end it decides"))
+        sentence = _("the decision is dated after the end it decides, {day}; replace or complete the agreement instead")
+        yield Problem("decided_on", sentence.format(day=show(last.isoformat())))
 
 
 def _lengthens(before: Row, times: Clocks, row: Row) -> Iterator[Problem]:

@@ -8,7 +8,6 @@ of the term. A decision counts from its day: before it the register answers as i
 
 from __future__ import annotations
 
-from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +16,7 @@ from netreg.thai import terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from netreg.core.entity import Row
 

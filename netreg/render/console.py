@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from netreg.render import machine
-from netreg.render.results import Bytes, Listing, Result, Several, Shown, Told, Tree
+from netreg.render.results import Bytes, Listing, Result, Several, Shown, Timeline, Told, Tree
 from netreg.render.safe import one_line
 
 if TYPE_CHECKING:
@@ -30,11 +30,17 @@ def emit(result: Result) -> None:
             print(f"netreg: {one_line(note)}", file=sys.stderr)
 
 
-def _text(result: Listing | Shown | Tree | Told | Several, form: str) -> str:
+def _text(result: Listing | Shown | Tree | Timeline | Told | Several, form: str) -> str:
     if isinstance(result, Several):
         return "\n".join(_text(part, form) for part in result.parts)
     if isinstance(result, Told):
         return machine.told(result, form)
+    if isinstance(result, Timeline) and form == "table":
+        from netreg.render import timelines
+
+        return timelines.drawn(result, console())
+    if isinstance(result, Timeline):
+        return machine.listing(result.listing, form)
     if form != "table":
         return _for_machines(result, form)
     from netreg.render import tables

@@ -101,6 +101,30 @@ def differing(db: sqlite3.Connection) -> int:
     return len({row[0] for row in kept.symmetric_difference(_derived(db))})
 
 
+def over(db: sqlite3.Connection, conditions: Iterable[Condition], as_of: date, most: int) -> tuple[int, list[int]]:
+    """How many agreements have ended undecided by the day for certain, and the latest of them.
+
+    Those that :func:`is_open` names are left out: their records must say.
+    """
+    values: dict[str, Any] = {"as_of": as_of.isoformat(), "most": most}
+    joined, clauses = _TABLE, ["d.over_after < :as_of", "d.known_from <= :as_of"]
+    for condition in conditions:
+        joined = f"{_TABLE} d CROSS JOIN agreement t ON t.id = d.agreement_id"
+        clauses.append(condition.sql)
+        values |= condition.values
+    found = f"FROM {joined if ' ' in joined else joined + ' d'} WHERE {' AND '.join(clauses)}"
+    count = db.execute(f"SELECT count(*) {found}", values).fetchone()[0]
+    latest = db.execute(f"SELECT d.agreement_id {found} ORDER BY d.over_after DESC LIMIT :most", values)
+    return int(count), [row[0] for row in latest]
+
+
+def successions(db: sqlite3.Connection) -> list[tuple[int, int]]:
+    """Each agreement with one that follows it, by either's word."""
+    found = db.execute("""SELECT predecessor_id, id FROM agreement WHERE predecessor_id IS NOT NULL
+        UNION SELECT agreement_id, successor_id FROM decision WHERE successor_id IS NOT NULL ORDER BY 1, 2""")
+    return [(row[0], row[1]) for row in found]
+
+
 # --- narrowing ------------------------------------------------------------------------
 
 
@@ -125,11 +149,6 @@ def may_be_over(as_of: date) -> Condition:
     return _among(_OVER, _OPEN, as_of=as_of.isoformat())
 
 
-def is_over(as_of: date) -> Condition:
-    """Agreements that have certainly ended so: nothing recorded after the day concerns them."""
-    return _among(f"{_OVER} AND known_from <= :as_of", as_of=as_of.isoformat())
-
-
 def is_open(as_of: date) -> Condition:
     """Agreements for which what is recorded of days after this one still changes the answer."""
     return _among(_OPEN, as_of=as_of.isoformat())
@@ -137,9 +156,7 @@ def is_open(as_of: date) -> Condition:
 
 def may_have_no_end(as_of: date) -> Condition:
     """Agreements of which no end may be known."""
-    return _among(
-        "SELECT agreement_id FROM agreement_dates WHERE end_first IS NULL", _OPEN, as_of=as_of.isoformat()
-    )
+    return _among("SELECT agreement_id FROM agreement_dates WHERE end_first IS NULL", _OPEN, as_of=as_of.isoformat())
 
 
 _OVER = "SELECT agreement_id FROM agreement_dates WHERE over_after < :as_of"

@@ -43,7 +43,7 @@ def matches(sought: str) -> Condition:
     return Condition(found, {"sought": folded, "dialled": dialled})
 
 
-_UNITS = """WITH RECURSIVE units (id) AS (
+UNITS = """WITH RECURSIVE units (id) AS (
     SELECT :root UNION SELECT o.id FROM organisation o JOIN units u ON o.parent_id = u.id
 ) SELECT id FROM units"""
 
@@ -54,7 +54,7 @@ _CURRENT = """(p.since IS NULL OR p.since <= :as_of)
 
 def below(root: int, *, itself: bool = True) -> Condition:
     """Organisations in the tree under `root`."""
-    sql = f"t.id IN ({_UNITS})" + ("" if itself else " AND t.id <> :root")
+    sql = f"t.id IN ({UNITS})" + ("" if itself else " AND t.id <> :root")
     return Condition(sql, {"root": root})
 
 
@@ -76,7 +76,7 @@ def holding_post(as_of: date) -> Condition:
 
 def posted_in(root: int, as_of: date | None, *, sub_units: bool = True) -> Condition:
     """People with a post in an organisation; with `as_of` a post current on that day."""
-    where = f"p.organisation_id IN ({_UNITS})" if sub_units else "p.organisation_id = :root"
+    where = f"p.organisation_id IN ({UNITS})" if sub_units else "p.organisation_id = :root"
     if as_of is None:
         return Condition(f"EXISTS (SELECT 1 FROM post p WHERE p.person_id = t.id AND {where})", {"root": root})
     return Condition(
@@ -89,9 +89,37 @@ def party_to(root: int) -> Condition:
     """Agreements to which an organisation or a unit under it is a party."""
     return Condition(
         f"""EXISTS (SELECT 1 FROM party p WHERE p.agreement_id = t.id
-            AND (p.organisation_id IN ({_UNITS}) OR p.unit_id IN ({_UNITS})))""",
+            AND (p.organisation_id IN ({UNITS}) OR p.unit_id IN ({UNITS})))""",
         {"root": root},
     )
+
+
+def signed_between(first: date, last: date) -> Condition:
+    """Agreements signed in a stretch of days: by their own day, else by the last signature."""
+    signed = """coalesce(t.signed_on, (SELECT max(s.signed_on) FROM signatory s
+        JOIN party p ON p.id = s.party_id WHERE p.agreement_id = t.id))"""
+    day = f"substr({signed} || substr('0000-01-01', length({signed}) + 1), 1, 10)"  # of a rough day the first
+    return Condition(f"{day} BETWEEN :first AND :last", {"first": first.isoformat(), "last": last.isoformat()})
+
+
+# What may be missing in an agreement; each may use nothing but the row.
+_SOME_PARTY = "EXISTS (SELECT 1 FROM party p WHERE p.agreement_id = t.id AND"
+MISSING: dict[str, str] = {
+    "authority": f"""{_SOME_PARTY} EXISTS (SELECT 1 FROM signatory s WHERE s.party_id = p.id
+        AND s.capacity IN ('acting', 'on_behalf') AND (s.authority_no IS NULL OR s.authority_date IS NULL)))""",
+    "signatory": f"{_SOME_PARTY} NOT EXISTS (SELECT 1 FROM signatory s WHERE s.party_id = p.id))",
+    "witness": f"""{_SOME_PARTY} (SELECT count(*) FROM witness w WHERE w.party_id = p.id)
+        < max(1, coalesce(p.witness_count, 0)))""",
+}
+
+
+def missing(what: str) -> Condition:
+    """Agreements that lack something: one of :data:`MISSING`.
+
+    An authority is missing where somebody signed acting or on behalf of another and the order's
+    number or date is unknown; a witness where a party has none named, or fewer than it counted.
+    """
+    return Condition(MISSING[what], {})
 
 
 # Posts as one text: the parts of each by the unit separator, the posts by the record separator.

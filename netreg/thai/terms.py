@@ -149,6 +149,14 @@ def sum_of(first: str, second: str, times: int = 1) -> str:
     return Term(*(a + b * times for a, b in zip(_parsed(first), _parsed(second), strict=True))).iso()
 
 
+def corresponding(day: date, term: str) -> tuple[date, bool]:
+    """The day that corresponds to `day` after the months of a term, and whether there is one (s. 193/5).
+
+    Where there is none, it is the last day of that month.
+    """
+    return _after_months(day, _parsed(term).all_months)
+
+
 def parts(term: str) -> Term:
     """The years, months, weeks and days of a stored term."""
     return _parsed(term)

@@ -127,7 +127,7 @@ def shown(facts: Facts, session: Session) -> Result:
         return Told((), view, {"agreement": nested(facts.card), **lists})
     tables = (PERIODS, facts.periods), (PARTIES, facts.parties), (SIGNS, facts.signs), (PURPOSES, facts.purposes)
     listings = tuple(Listing(fields, rows, view) for fields, rows in tables if rows)
-    nothing = () if facts.signs else (Told((_("nothing that points to it shows it alive"),), view),)
+    nothing = () if facts.signs else (Told((_("the register knows of nothing that was done under it"),), view),)
     return Several((Told(tuple(_lines(facts.card, view)), view), *listings, *nothing), view)
 
 

@@ -37,7 +37,7 @@ class _Filter(NamedTuple):
 class _Past(NamedTuple):
     """How many agreements have ended undecided, and the first of their names."""
 
-    count: int
+    number: int
     names: tuple[str, ...]
 
 
@@ -93,7 +93,7 @@ def list_(
         if near or exit_code:
             past.append(_past(db, own, question))
         if exit_code:
-            code[0] = RUN_OUT if past[0].count else IN_WINDOW if _any_due(db, own, question) else 0
+            code[0] = RUN_OUT if past[0].number else IN_WINDOW if _any_due(db, own, question) else 0
         return [*own, *(condition for one in filters for condition in one.narrowed)]
 
     if gaps:
@@ -220,12 +220,12 @@ def _any_due(db: sqlite3.Connection, own: list[Condition], question: Question) -
 
 def _told(past: _Past) -> tuple[str, ...]:
     """What a list of what is near must not hide: what is past already, the latest first."""
-    if not past.count:
+    if not past.number:
         return ()
     names = "; ".join(past.names)
     sentence = ngettext(
         "{n} agreement has ended and nobody has decided on it: {names}; see 'netreg agreement list --expired'",
         "{n} agreements have ended and nobody has decided on them: {names}; see 'netreg agreement list --expired'",
-        past.count,
+        past.number,
     )
-    return (sentence.format(n=past.count, names=names + ("; …" if past.count > _NAMED else "")),)
+    return (sentence.format(n=past.number, names=names + ("; …" if past.number > _NAMED else "")),)

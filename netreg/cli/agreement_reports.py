@@ -15,6 +15,7 @@ from netreg.entities.clocks import clocks
 from netreg.entities.explain import disputed
 from netreg.entities.explain import explain as explained
 from netreg.entities.rules import CLOCKS, cited, sentence
+from netreg.language import _
 from netreg.render.results import Listing, Result, Timeline, Told
 from netreg.store import conditions, records
 from netreg.thai.calendar_show import show as show_date
@@ -37,22 +38,24 @@ def explain(session: Session, agreement: Agreement) -> Told:
     """Explain each of its dates by the law, in words for a memo."""
     with session.reading() as db:
         card = records.card(db, AGREEMENT, standard.find(db, AGREEMENT, agreement), session.as_of)
-    decisions = {inner.row["id"]: inner.row for inner in group(card, "decisions")}
+    decisions = {inner.row["id"]: inner.row for inner in _group(card, "decisions")}
     steps = explained(card.row, decisions, session.as_of)
     style = session.view.style._replace(long=True)
-    times = clocks(card.row, session.as_of)
+    unsettled = disputed(card.row, clocks(card.row, session.as_of), session.as_of)
     data = {
         "id": card.row["id"],
         "code": card.row["code"],
         "title": card.row["title"],
         "as_of": session.as_of.isoformat(),
-        "disputed": disputed(card.row, times, session.as_of),
+        "disputed": unsettled,
         "steps": [_plain(step, style) for step in steps],
     }
-    return Told((_heading(card.row, session), *_memo(steps, style)), session.view, data)
+    advice = _("settle it with 'netreg agreement settle {number} --by stated|term'").format(number=card.row["id"])
+    lines = (_heading(card.row, session), *_memo(steps, style))
+    return Told(lines, session.view, data, (advice,) if unsettled else ())
 
 
-def group(card: Card, collection: str) -> tuple[Card, ...]:
+def _group(card: Card, collection: str) -> tuple[Card, ...]:
     """The cards of one collection under a card."""
     return next((found.cards for found in card.groups if found.collection == collection), ())
 
@@ -161,6 +164,3 @@ def forecast(
         rows = records.select(db, AGREEMENT, narrowed, as_of=session.as_of)
     rows = [AGREEMENT.complete(row, session.question) for row in rows]
     return agreement_outlook.forecast(rows, ahead, session, choice)
-
-
-__all__ = ["brief", "explain", "forecast", "timeline"]

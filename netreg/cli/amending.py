@@ -126,6 +126,10 @@ def _row(db: sqlite3.Connection, kind: Entity, number: int) -> Row:
 
 
 def _added(db: sqlite3.Connection, number: int, parties: Iterable[str]) -> Iterator[str]:
+    """Add parties, telling each; the day on which those before them signed is kept for good."""
+    row = _row(db, AGREEMENT, number)
+    if parties and row["signed_on"] is None:
+        register.edit(db, AGREEMENT, number, {"signed_on": row["last_signed_on"]})
     for written in parties:
         organisation = standard.find(db, ORGANISATION, written)
         added = register.add(db, PARTY, {"agreement": number, "organisation": organisation}, amending=True)

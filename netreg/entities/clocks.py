@@ -36,8 +36,7 @@ class Clocks(NamedTuple):
 
 def clocks(row: Row, as_of: date) -> Clocks:
     """The clocks as they stand on the day `as_of` (a renewal moves the end)."""
-    signed = span(row["signed_on"] or _last_signature(row))
-    begins = span(row["effective_from"]) or signed
+    signed, begins = _start(row)
     course = periods.course(row, begins, as_of)
     end, basis = course.periods[-1].last, course.periods[0].basis if len(course.periods) == 1 else None
     return Clocks(
@@ -51,6 +50,12 @@ def clocks(row: Row, as_of: date) -> Clocks:
         _grace(row, end),
         course,
     )
+
+
+def _start(row: Row) -> tuple[Span | None, Span | None]:
+    """When it was signed, and when it begins."""
+    signed = span(row["signed_on"] or _last_signature(row))
+    return signed, span(row["effective_from"]) or signed
 
 
 def _basis(course: Course) -> str:
@@ -171,11 +176,11 @@ class Dates(NamedTuple):
 
 def dates(row: Row) -> Dates:
     """The dates by which an agreement is found quickly; the row is one with all its signatures."""
-    times = clocks(row, _last_event(row))
-    if times.signed is None:
-        return Dates(None, 0, None, *_edges(times.end), None)
-    known = max(_last_event(row), times.signed.first, times.begins.first if times.begins else times.signed.first)
+    signed, begins = _start(row)
+    known = max([_last_event(row), *(day.first for day in (signed, begins) if day)])
     times = clocks(row, known)
+    if signed is None:
+        return Dates(None, 0, None, *_edges(times.end), None)
     shut = closed(row, known) or from_day(times.course.replaced_on, known)
     moving = periods.can_renew_itself(row) and not times.course.stopped and not shut and times.end is not None
     over = None if shut or moving or is_decided(times) or row.get("succeeded_on") else times.grace or _last(times.end)

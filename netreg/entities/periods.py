@@ -228,8 +228,10 @@ def _added(before: Period, row: Row, decision: Decision) -> Period | None:
         return None
     if decision.first_day is None and before.last:
         return _next(before, length, decision.kind, decision)
-    last = _end(first, length, counted=True) if first else None
-    return Period(decision.kind, first, last, "term", first, length, True, length, decision) if last else None
+    if first is None:
+        return None
+    last = _end(first, length, counted=True)
+    return Period(decision.kind, first, last, "term", first, length, length=length, decision=decision)
 
 
 def _lapsed(run: Course, row: Row, decision: Decision) -> Course:

@@ -106,7 +106,8 @@ RULES = {
         "นับ {total_term} จาก {anchor_day} สิ้นสุด {it_day}", "{total_term} from {anchor_day} end on {it_day}"
     ),
     "anchored_apart": Label(
-        "นับ {total_term} จากวันเริ่มแรก {anchor_day} สิ้นสุด {it_day} (หากนับรอบนี้รอบเดียวจากวันถัดจากวันสิ้นสุดเดิม จะเป็น {alone_day})",
+        "นับ {total_term} จากวันเริ่มแรก {anchor_day} สิ้นสุด {it_day} "
+        "(หากนับรอบนี้รอบเดียวจากวันถัดจากวันสิ้นสุดเดิม จะเป็น {alone_day})",
         "{total_term} from the first day {anchor_day} end on {it_day} "
         "(this period alone, from the day after the last end, would end on {alone_day})",
     ),

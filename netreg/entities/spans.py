@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from netreg.thai import calendar_show as calendar
@@ -18,6 +19,7 @@ class Span(NamedTuple):
     last: date
 
 
+@lru_cache(4096)
 def span(value: str | None) -> Span | None:
     """The days that a stored date can mean."""
     if value is None:

@@ -120,7 +120,8 @@ def _rows(task: Task, level: str, kind: Entity) -> str:
     else:
         assert kind.parent is not None
         owner = task.column(OWN, kind.parent.name)
-        rows = f"SELECT row, {owner.name if owner else 'NULL'} AS owner FROM resolved WHERE row NOT IN (SELECT row FROM found)"
+        new = "FROM resolved WHERE row NOT IN (SELECT row FROM found)"
+        rows = f"SELECT row, {owner.name if owner else 'NULL'} AS owner {new}"
     if kind.name == "signatory":
         rows = f"SELECT r.row, p.agreement_id AS owner FROM ({rows}) r JOIN party p ON p.id = r.owner"
     return f"SELECT row FROM ({rows}) WHERE owner IN ({COMPLETE})"

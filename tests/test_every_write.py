@@ -35,7 +35,10 @@ EXEMPT = {
     "config": "writes the configuration, not the register",
 }
 # Commands that read, by their last word.
-READS = {"list", "show", "export", "history", "tree", "imports", "stats", "date", "name", "help"}
+READS = {
+    "list", "show", "export", "history", "tree", "imports", "stats", "date", "name", "help",
+    "explain", "brief", "timeline", "forecast",
+}  # fmt: skip
 
 # For each command that writes: arguments that change the register prepared below.
 EXAMPLES: dict[str, list[Words]] = {
@@ -66,8 +69,31 @@ EXAMPLES: dict[str, list[Words]] = {
         ("mou", "two", "--party", "uni"),
     ],
     "agreement party add": [("mou", "late", "--role", "observer")],
-    "agreement party edit": [("1", "role=lead")],
-    "agreement party remove": [("1", "--yes")],
+    "agreement effect": [("mou", "--from", "1/10/2567")],
+    "agreement decide": [
+        ("mou", "lapse", "--on", "1/6/2569", "--by", "one", "--document", "สม 1/2569", "--reason", "ครบแล้ว"),
+        ("mou", "renew", "--until", "30/9/2575"),
+    ],
+    "agreement renew": [("mou", "--term", "2 ปี", "--on", "1/6/2569"), ("mou", "--from", "1/10/2571")],
+    "agreement extend": [("mou", "--until", "31/12/2571", "--by", "one")],
+    "agreement replace": [("mou", "--with", "draft", "--from", "1/1/2570")],
+    "agreement complete": [("mou", "--reason", "เสร็จแล้ว")],
+    "agreement terminate": [("mou", "--on", "1/1/2569", "--by", "one", "--document", "สม 2/2569")],
+    "agreement cancel": [("draft", "--on", "1/1/2569")],
+    "agreement settle": [("mou", "--by", "term", "--reason", "ตามมติ", "--decided-by", "two")],
+    "agreement amend": [
+        ("mou", "--party", "uni", "role=lead", "--document", "แก้ 1/2569"),
+        ("mou", "--add-party", "late", "--remove-party", "fac", "--signed", "1/2/2569"),
+        ("mou", "--party", "uni", "--remove-signatory", "one", "--correction", "--reason", "บันทึกผิด"),
+    ],
+    "agreement decision edit": [("1", "reason=แก้ไข")],
+    "agreement decision remove": [("1", "--yes")],
+    "agreement decision import": [("{folder}/decision.csv",)],
+    "agreement amendment edit": [("1", "reason=แก้ไข", "document_no=แก้ 9")],
+    "agreement amendment remove": [("1", "--yes")],
+    "agreement amendment import": [("{folder}/amendment.csv",)],
+    "agreement party edit": [("3", "role=lead"), ("1", "witness_count=2")],
+    "agreement party remove": [("3", "--yes")],
     "agreement party import": [("{folder}/party.csv",)],
     "agreement purpose add": [("mou", "แลกเปลี่ยนความรู้")],
     "agreement purpose edit": [("1", "text=ร่วมมือกันมากขึ้น")],
@@ -75,11 +101,11 @@ EXAMPLES: dict[str, list[Words]] = {
     "agreement purpose import": [("{folder}/purpose.csv",)],
     "agreement signatory add": [("mou", "two", "--party", "fac", "--capacity", "acting")],
     "agreement signatory edit": [("1", "position_as_signed=รองอธิการบดี")],
-    "agreement signatory remove": [("1", "--yes")],
+    "agreement signatory remove": [("2", "--yes")],
     "agreement signatory import": [("{folder}/signatory.csv",)],
     "agreement witness add": [("mou", "--party", "uni", "--name", "พยาน สมมติ")],
     "agreement witness edit": [("1", "position_as_signed=พยานคนที่หนึ่ง")],
-    "agreement witness remove": [("1", "--yes")],
+    "agreement witness remove": [("2", "--yes")],
     "agreement witness import": [("{folder}/witness.csv",)],
     "meeting add": [("ประชุมใหม่สมมติ", "--on", "1/12/2569", "--chair", "one", "--agenda", "หนึ่ง", "--agenda", "สอง")],
     "meeting edit": [("meet", "venue=ห้องสมมติ", "state=cancelled")],
@@ -116,9 +142,13 @@ PREPARED: list[Words] = [
     ("member", "add", "นายโดด เดี่ยวสมมติ", "--code", "alone", "--born", "1 ม.ค. 2500"),
     ("agreement", "add", "บันทึกข้อตกลงสมมติ", "--code", "mou", "--signed", "11/9/2567", "--term", "4 ปี",
      "--party", "uni", "--party", "fac", "--purpose", "ร่วมมือ"),
-    ("agreement", "add", "ร่างข้อตกลงตัวอย่าง", "--code", "draft", "--party", "uni", "--purpose", "ร่าง"),
+    ("agreement", "add", "ร่างข้อตกลงตัวอย่าง", "--code", "draft", "--party", "uni", "--party", "fac", "--purpose", "ร่าง"),
     ("agreement", "sign", "mou", "one", "--party", "uni", "--on", "11/9/2567"),
+    ("agreement", "sign", "draft", "two", "--party", "uni", "--on", "11/9/2567"),
     ("agreement", "witness", "add", "mou", "two", "--party", "uni"),
+    ("agreement", "witness", "add", "draft", "two", "--party", "uni"),
+    ("agreement", "decide", "mou", "undecided", "--on", "1/2/2569"),
+    ("agreement", "amend", "mou", "note=แก้", "end_stated=31/12/2570", "--text", "แก้คำผิด", "--correction"),
     ("meeting", "add", "ประชุมสมมติ", "--code", "meet", "--on", "5 ส.ค. 2568", "--chair", "one", "--agenda", "แรก"),
     ("meeting", "headcount", "add", "meet", "นักศึกษา", "25"),
 ]  # fmt: skip
@@ -130,7 +160,9 @@ TABLES = {
     "more": "code,name,email\nmo,นางอีกคน สมมติ,mo@example.org\n",
     "post": "person,organisation,position\ntwo,fac,เลขานุการ\n",
     "agreement": "code,title,note\nnew,ข้อตกลงนำเข้าสมมติ,\nmou,,นำเข้า\n",
-    "party": "agreement,organisation,role\nmou,late,observer\nmou,uni,lead\n",
+    "party": "agreement,organisation,role\nmou,late,observer\ndraft,uni,lead\n",
+    "decision": "agreement,kind,decided_on,until\nmou,renew,2026-06-01,2030-09-30\n",
+    "amendment": "agreement,text\nmou,เปลี่ยนชื่อภาคี\n",
     "purpose": "agreement,text\nmou,ข้อนำเข้า\n",
     "signatory": "agreement,party,person\nmou,fac,two\n",
     "witness": "agreement,party,person\nmou,fac,two\n",
@@ -327,7 +359,7 @@ def test_any_sequence_undone_and_redone(
 # --- reading -----------------------------------------------------------------------
 
 
-READING: dict[str, Words] = {"show": ("1",), "history": ("1",), "date": ("1/1/2567",), "name": ("นายสมมติ ตัวอย่าง",)}
+READING: dict[str, Words] = {"explain": ("1",), "brief": ("1",), "show": ("1",), "history": ("1",), "date": ("1/1/2567",), "name": ("นายสมมติ ตัวอย่าง",)}
 
 
 def test_what_reads_changes_no_byte(tree: dict[str, Leaf], db: Path) -> None:

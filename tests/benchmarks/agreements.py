@@ -51,13 +51,13 @@ def made(db: Path, agreements: int, near: int) -> Path:
     """A register with so many agreements of two parties; `near` of them end within 90 days."""
     run(db, ["init"])
     table = db.with_suffix(".csv")
-    table.write_text("code,name_th\n" + "".join(f"o{n},หน่วยสมมติ{n}\n" for n in range(20)), encoding="utf-8")
+    table.write_text("code,name_th\n" + "".join(f"o{n},หน่วยสมมติ{n}\n" for n in range(2000)), encoding="utf-8")
     run(db, ["org", "import", str(table)])
     rows = "".join(row(n, n < near) for n in range(agreements))
     table.write_text("code,title,signed_on,end_stated,notice,renewal,renewal_term,organisation\n" + rows, "utf-8")
     start = time.perf_counter()
     run(db, ["agreement", "import", str(table)])
-    parties = "".join(f"a{n},o{(n + 1) % 20}\n" for n in range(agreements))
+    parties = "".join(f"a{n},o{(n + 1) % 2000}\n" for n in range(agreements))
     table.write_text("agreement,organisation\n" + parties, encoding="utf-8")
     run(db, ["agreement", "party", "import", str(table)])
     print(f"made {db.stem} of {agreements:,} agreements in {time.perf_counter() - start:.1f} s")
@@ -77,7 +77,7 @@ def row(number: int, near: bool) -> str:
     signed = end - timedelta(days=3 * 365 + number % 700)
     tacit = "tacit,P1Y" if number % 1000 == 999 else "none,"
     notice = "P1M" if number % 2 else ""
-    return f"a{number},ข้อตกลงสมมติ{number},{signed},{end},{notice},{tacit},o{number % 20}\n"
+    return f"a{number},ข้อตกลงสมมติ{number},{signed},{end},{notice},{tacit},o{number % 2000}\n"
 
 
 def run(db: Path, command: list[str]) -> float:

@@ -359,7 +359,14 @@ def test_any_sequence_undone_and_redone(
 # --- reading -----------------------------------------------------------------------
 
 
-READING: dict[str, Words] = {"explain": ("1",), "brief": ("1",), "show": ("1",), "history": ("1",), "date": ("1/1/2567",), "name": ("นายสมมติ ตัวอย่าง",)}
+READING: dict[str, Words] = {
+    "explain": ("1",),
+    "brief": ("1",),
+    "show": ("1",),
+    "history": ("1",),
+    "date": ("1/1/2567",),
+    "name": ("นายสมมติ ตัวอย่าง",),
+}
 
 
 def test_what_reads_changes_no_byte(tree: dict[str, Leaf], db: Path) -> None:

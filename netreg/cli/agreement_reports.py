@@ -85,8 +85,7 @@ def _told(step: Step, style: Style) -> str:
 def _source(name: str, style: Style) -> str:
     """A source in words: a field by its label, a decision by its number."""
     kind, _blank, number = name.partition(" ")
-    field = AGREEMENT.by_name.get(kind)
-    label = field.label if field else agreement_outlook.SOURCES[kind]
+    label = agreement_outlook.SOURCES.get(kind) or AGREEMENT.by_name[kind].label
     return (label.th if style.lang == "th" else label.en) + (f" {number}" if number else "")
 
 

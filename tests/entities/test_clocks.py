@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from netreg.core.entity import Question, Row
 from netreg.core.fields import Style
 from netreg.entities import AGREEMENT
-from netreg.entities.agreements import FINAL, STATES, due_soon, expired, still_open
+from netreg.entities.agreements import FINAL, STATES, due_soon, still_open
 from netreg.entities.clocks import RUNNING, derive
 from netreg.entities.flags import FLAGS
 from netreg.entities.spans import span

@@ -7,6 +7,7 @@ from the day after. The years are CE: 2567 is 2024, a leap year.
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 from typing import Any
 
@@ -220,7 +221,7 @@ def test_each_renewal_is_a_period(known: Row, decided: tuple[Decided, ...], ends
     row = agreement(*decided, **known)
     found = course(row, span(row["signed_on"]), date(2028, 1, 1)).periods
     assert [period.last.value if period.last else "" for period in found] == ends
-    assert all(after.first.value > before.last.value for before, after in zip(found, found[1:], strict=False)
+    assert all(after.first.value > before.last.value for before, after in itertools.pairwise(found)
                if before.last and after.first)  # fmt: skip
 
 

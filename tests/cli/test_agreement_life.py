@@ -20,7 +20,10 @@ OFFICE = (
     "org add มหาวิทยาลัยตัวอย่าง --code ex",
     "org add สมาคมทดสอบ --code as",
     "member add 'นายสมมติ หนึ่ง' --code m1 --org tu --position อธิการบดี",
-    "agreement add ข้อตกลงหนึ่ง --code one --from 2566-01-01 --term '1 ปี' --renewal express --notice 3m --party tu --party ex",
+    (
+        "agreement add ข้อตกลงหนึ่ง --code one --from 2566-01-01 --term '1 ปี' --renewal express --notice 3m "
+        "--party tu --party ex"
+    ),
 )
 LIFE = (
     "agreement sign one m1 --party tu --on 2565-12-10",
@@ -115,8 +118,8 @@ def test_explained_by_the_law_with_each_decision(ask: Callable[[str], Run]) -> N
         "2. Effective from\n"
         "   - 1 January 2023 as recorded [from: Effective from]\n"
         "3. End\n"
-        "   - by its term of 1 year, the first day counted, from 1 January 2023: the corresponding day is 1 January 2024, "
-        "so it ends on the day before, 31 December 2023 (Civil and Commercial Code, s. 193/3, 193/5) "
+        "   - by its term of 1 year, the first day counted, from 1 January 2023: the corresponding day is "
+        "1 January 2024, so it ends on the day before, 31 December 2023 (Civil and Commercial Code, s. 193/3, 193/5) "
         "[from: Term, Effective from]\n"
         "   - counted the other way, by its term of 1 year, the first day (1 January 2023) not counted, "
         "from 2 January 2023: the corresponding day is 2 January 2024, so it ends on the day before, 1 January 2024 "

@@ -60,7 +60,7 @@ def made(db: Path, agreements: int, near: int) -> Path:
     parties = "".join(f"a{n},o{(n + 1) % 2000}\n" for n in range(agreements))
     table.write_text("agreement,organisation\n" + parties, encoding="utf-8")
     run(db, ["agreement", "party", "import", str(table)])
-    print(f"made {db.stem} of {agreements:,} agreements in {time.perf_counter() - start:.1f} s")
+    print(f"made {db.stem} of {agreements:,} agreements in {time.perf_counter() - start:.1f} s", flush=True)
     return db
 
 
@@ -74,7 +74,7 @@ def row(number: int, near: bool) -> str:
     else:
         days = (number * 7919) % (50 * 365) - 20 * 365
         end = TODAY + timedelta(days=days if days < -1 else days + 500)
-    signed = end - timedelta(days=3 * 365 + number % 700)
+    signed = min(end - timedelta(days=3 * 365), TODAY) - timedelta(days=number % 700)
     tacit = "tacit,P1Y" if number % 1000 == 999 else "none,"
     notice = "P1M" if number % 2 else ""
     return f"a{number},ข้อตกลงสมมติ{number},{signed},{end},{notice},{tacit},o{number % 2000}\n"
@@ -100,7 +100,10 @@ def report(title: str, command: list[str], registers: tuple[Path, Path], bound: 
         ratios.append(taken[registers[1]] / taken[registers[0]])
         seconds.append(taken[registers[1]])
     ratio = statistics.median(ratios[1:])
-    print(f"{title:24} {ratio:6.2f} times (bound {bound:4.1f})  {statistics.median(seconds[1:]) * 1000:8.1f} ms")
+    print(
+        f"{title:24} {ratio:6.2f} times (bound {bound:4.1f})  {statistics.median(seconds[1:]) * 1000:8.1f} ms",
+        flush=True,
+    )
     return int(ratio > bound)
 
 

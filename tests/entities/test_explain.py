@@ -72,8 +72,7 @@ ENDS: list[tuple[Row, list[tuple[str, str | None, tuple[str, ...]]]]] = [
         [
             ("counted_parts", "2020-03-15", (*LAW, "193/6")),
             ("else_uncounted_parts", "2020-03-15", (*LAW, "193/6")),
-            ("period_tacit", "2020-04-29", ("193/7",)),
-        ][:2],
+        ],
     ),
     (
         agreement(signed_on="2021-08-05", term="P90D"),

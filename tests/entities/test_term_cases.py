@@ -170,7 +170,7 @@ def renewals(*years: str, **more: str) -> tuple[Decided, ...]:
 
 LEAP: Row = {"signed_on": "2024-02-29", "term": "P1Y"}
 LIBRARY: Row = {"signed_on": "2017-09-11", "term": "P2Y", "end_stated": "2020-09-10"}
-ONE = ("renew", "2025-01-01", {})
+ONE: Decided = ("renew", "2025-01-01", {})
 RENEWED: list[tuple[Row, tuple[Decided, ...], list[str]]] = [
     # One by one they end where all of them at once do.
     (LEAP, renewals("2025", "2026", "2027"), ["2025-02-28", "2026-02-28", "2027-02-28", "2028-02-28"]),
@@ -331,7 +331,7 @@ DAYS = st.dates(date(2000, 1, 1), date(2060, 12, 31))
 @given(first=DAYS, length=st.sampled_from(LENGTHS), times=st.integers(1, 8))
 @settings(deadline=None)
 def test_renewed_one_by_one_it_ends_where_all_at_once_do(first: date, length: str, times: int) -> None:
-    decided = [("renew", "1999-01-01", {})] * (times - 1)
+    decided: list[Decided] = [("renew", "1999-01-01", {})] * (times - 1)
     one_by_one = agreement(*decided, signed_on=first.isoformat(), term=length)
     at_once = agreement(signed_on=first.isoformat(), term=terms.sum_of("P0D", length, times))
     assert asked(first.isoformat(), one_by_one)["end"] == asked(first.isoformat(), at_once)["end"]

@@ -10,6 +10,7 @@ from netreg.cli import options, standard
 from netreg.cli.agreement_list import list_
 from netreg.cli.agreement_options import Agreement, AsSigned, Order, Party, Person, Position
 from netreg.cli.context import Session
+from netreg.cli.elsewhere import later, table
 from netreg.entities import AGREEMENT, AMENDMENT, DECISION, ORGANISATION, PARTY, PURPOSE, SIGNATORY, WITNESS
 from netreg.render.results import Shown
 from netreg.store import lookup, register
@@ -172,10 +173,10 @@ def _amendments() -> LazyGroup:
     return standard.noun(AMENDMENT, {}, "What was changed in it after it was signed.")
 
 
-SIGN = standard.later("signing", "sign", "Record that a party signed, by whom, in which capacity; says who is to sign.")
+SIGN = later("signing", "sign", "Record that a party signed, by whom, in which capacity; says who is to sign.")
 COMMAND = standard.noun(
     AGREEMENT,
-    {"add": add, "list": list_, "sign": SIGN, **standard.table(VERBS)},
+    {"add": add, "list": list_, "sign": SIGN, **table(VERBS)},
     "Agreements (MOUs): parties, signatures, terms, what runs out.",
     {
         "party": ("The parties, in order.", _parties),

@@ -57,21 +57,6 @@ def entry(function: Verb, name: str, panel: str | None = None) -> Entry:
     return Entry((function.__doc__ or "").split("\n")[0], lambda: command(function, name), panel)
 
 
-def later(module: str, function: str, sentence: str, panel: str | None = None) -> Entry:
-    """A line of a group's table for a function whose module is loaded when it is named."""
-
-    def load() -> Command:
-        verb: Verb = getattr(import_module(f"netreg.cli.{module}"), function)
-        return command(verb, function.rstrip("_"), sentence)
-
-    return Entry(_(sentence), load, panel)
-
-
-def table(verbs: Mapping[str, tuple[str, str, str]]) -> dict[str, Entry]:
-    """The lines of a group's table for verbs in other modules: module, function and sentence of each."""
-    return {name: later(*where) for name, where in verbs.items()}
-
-
 def noun(
     entity: Entity,
     verbs: Mapping[str, Verb | Entry],

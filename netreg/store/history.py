@@ -20,8 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from netreg.entities import BY_NAME
 from netreg.errors import DeviceError
 from netreg.language import _
-from netreg.store import agreement_dates
-from netreg.store.derived import refresh
+from netreg.store import agreement_dates, derived
 from netreg.store.triggers import NOW, columns_of, layout_of, missing_triggers, recorded_tables, written
 
 if TYPE_CHECKING:
@@ -143,7 +142,7 @@ def _seal_outside(db: sqlite3.Connection) -> None:
     touched = db.execute("SELECT DISTINCT kind, record_id FROM change WHERE command_id IS NULL").fetchall()
     for kind, record in touched:
         if kind in BY_NAME:
-            refresh(db, BY_NAME[kind], record)
+            derived.refresh(db, BY_NAME[kind], record)
     for kind in {row[0] for row in touched}:
         _record_vanished(db, kind)
     if touched:
@@ -169,7 +168,6 @@ def _record_vanished(db: sqlite3.Connection, kind: str) -> None:
 
 
 def _sign(db: sqlite3.Connection, number: int) -> None:
-    """Close a command: what depends on all its changes is derived, and its digest taken."""
     agreement_dates.keep(db, number)
     last = db.execute("SELECT digest FROM command WHERE id < ? ORDER BY id DESC LIMIT 1", [number]).fetchone()
     digest = _digest(db, number, last[0] if last else "")

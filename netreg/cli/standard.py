@@ -270,11 +270,17 @@ def _showing(entity: Entity) -> Verb:
             str | None,
             typer.Option("--recorded-at", metavar="MOMENT", help="As the register had it then."),
         ] = None,
-    ) -> Shown:
+        history: Annotated[
+            bool, typer.Option("--history", help="With every change of it and of what belongs to it.")
+        ] = False,
+    ) -> Any:
         with session.reading() as db:
             register_then = _register_at(db, recorded_at) if recorded_at is not None else db
-            card = records.card(register_then, entity, find(register_then, entity, record), session.as_of)
-        return Shown(completed(card, session.question), session.view)
+            number = find(register_then, entity, record)
+            card = completed(records.card(register_then, entity, number, session.as_of), session.question)
+            if not history:
+                return Shown(card, session.view)
+            return import_module("netreg.cli.history").with_life(db, session, card)
 
     return show
 

@@ -113,7 +113,7 @@ class Bytes(NamedTuple):
 class Several(NamedTuple):
     """Several results, one after another."""
 
-    parts: tuple[Listing | Told, ...]
+    parts: tuple[Listing | Shown | Told, ...]
     view: View
     notes: tuple[str, ...] = ()
     exit_code: int = 0

@@ -212,7 +212,7 @@ def _group(group: Group, style: Style, width: int) -> Iterator[RenderableType]:
         yield from _rows(fields[:8], rows, style._replace(long=False), width)
 
 
-_HIDDEN_ON_CARD = ("id", "uid", "has_end")
+_HIDDEN_ON_CARD = ("id", "uid", "has_end", "undecided")
 _HIDDEN = ("uid", "created_at", "updated_at", "source")
 
 

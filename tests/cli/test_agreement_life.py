@@ -91,10 +91,22 @@ def test_the_life_of_an_agreement(ask: Callable[[str], Run]) -> None:
         day: ask(f"agreement list --match ข้อตกลงหนึ่ง --columns {COLUMNS} --no-header --as-of {day}") for day in PHASES
     }
     assert {day: cells(run.out) for day, run in runs.items()} == {day: cells(told) for day, told in PHASES.items()}
-    told = ask("agreement history one --format tsv").out
-    assert [line.split("\t")[3:] for line in told.splitlines() if "title" in line] == [
-        ["agreement add", "title", "", "ข้อตกลงหนึ่ง"]
+    told = ask("agreement show one --history").out.partition("\ncommand_id\t")[2].splitlines()[1:]
+    life = [tuple(line.split("\t")[3:]) for line in told]
+    assert life[0] == ("agreement add", "agreement 1", "code", "", "one")
+    assert [row[:2] for row in life if row[2] in ("kind", "signed_on", "seq")] == [
+        ("agreement add", "agreement 1"),
+        ("agreement add", "agreement party 1"),
+        ("agreement add", "agreement party 2"),
+        ("agreement sign", "agreement signatory 1"),
+        ("agreement sign", "agreement signatory 2"),
+        ("agreement decide", "agreement decision 1"),
+        ("agreement renew", "agreement decision 2"),
+        ("agreement renew", "agreement decision 3"),
+        ("agreement replace", "agreement decision 4"),
     ]
+    assert ("agreement replace", "agreement decision 4", "successor", "", "ข้อตกลงสอง") in life
+    assert len(ask("agreement show one --history --json").data["history"]) == len(life)
     decided = ask(
         "agreement decision list --columns kind,decided_on,by,document_no,first_day,term,successor --no-header"
     )
@@ -294,7 +306,13 @@ def test_what_was_signed_is_amended_and_the_amendment_is_a_record(ask: Callable[
         "2\tcorrected\t\t\t+ ภาคี สมาคมทดสอบ\tตกหล่น\n"
     )
     assert ask("undo").code == 0
-    assert ask("agreement show one --json").data["party_count"] == 2
+    found = ask("agreement show one --history --json").data
+    assert found["party_count"] == 2
+    assert {row["record"] for row in found["history"] if row["command"] == "undo"} == {
+        "agreement 1",
+        "agreement party 3",
+        "agreement amendment 2",
+    }
 
 
 def test_blank_details_are_filled_all_the_same(ask: Callable[[str], Run]) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from netreg.cli.agreements import list_ as list_agreements
+from netreg.cli.agreement_list import list_ as list_agreements
 from netreg.cli.context import Session
 from netreg.cli.options import Choice
 from netreg.cli.standard import command

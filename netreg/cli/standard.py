@@ -59,7 +59,7 @@ def entry(function: Verb, name: str, panel: str | None = None) -> Entry:
 
 def noun(
     entity: Entity,
-    verbs: Mapping[str, Verb],
+    verbs: Mapping[str, Verb | Entry],
     help_text: str,
     below: Mapping[str, tuple[str, Callable[[], LazyGroup]]] | None = None,
     in_files: Entity | None = None,
@@ -70,7 +70,7 @@ def noun(
     A verb in `verbs` takes the place of the shared one of the same name; those in `without`
     make no sense for the kind. `in_files` is the kind as files have it, if they have it otherwise.
     """
-    entries = {name: entry(verb, name) for name, verb in verbs.items()}
+    entries = {name: verb if isinstance(verb, Entry) else entry(verb, name) for name, verb in verbs.items()}
     shared = SHARED | ATTACHED if any(one.kind == "document" for one in entity.related) else SHARED
     for name, (sentence, make) in shared.items():
         if name in without:
@@ -271,20 +271,20 @@ def matching(text_sought: str | None, kind: Entity | None = None) -> list[Condit
     return [conditions.matches(text_sought, kind)] if text_sought else []
 
 
-def lacking(entity: Entity, what: Iterable[str] | None) -> list[Condition]:
-    """The conditions of ``--missing``: what is named is not there.
+def lacking(entity: Entity, what: Iterable[str] | None, derived: Iterable[str] = ()) -> list[Condition]:
+    """The conditions of ``--missing``: what is named is not there; `derived` is what SQL cannot tell.
 
     Raises:
         Usage: naming what there is none of, and what there is.
     """
     known = conditions.MISSING[entity.name]
     for word in what or ():
-        if word not in known:
+        if word not in (*known, *derived):
             raise Usage(
                 _("--missing: '{text}' is nothing that is missed").format(text=word),
-                _("it may be: {options}").format(options=", ".join(known)),
+                _("it may be: {options}").format(options=", ".join(sorted((*known, *derived)))),
             )
-    return [conditions.missing(entity.name, word) for word in what or ()]
+    return [conditions.missing(entity.name, word) for word in what or () if word in known]
 
 
 def chosen(entity: Entity, names: Iterable[str]) -> list[Field]:
@@ -364,11 +364,17 @@ def _showing(entity: Entity) -> Verb:
             str | None,
             typer.Option("--recorded-at", metavar="MOMENT", help="As the register had it then."),
         ] = None,
-    ) -> Shown:
+        history: Annotated[
+            bool, typer.Option("--history", help="With every change of it and of what belongs to it.")
+        ] = False,
+    ) -> Any:
         with session.reading() as db:
             register_then = _register_at(db, recorded_at) if recorded_at is not None else db
-            card = records.card(register_then, entity, find(register_then, entity, record), session.as_of)
-        return Shown(completed(card, session.question), session.view)
+            number = find(register_then, entity, record)
+            card = completed(records.card(register_then, entity, number, session.as_of), session.question)
+            if not history:
+                return Shown(card, session.view)
+            return import_module("netreg.cli.history").with_life(db, session, card)
 
     return show
 
@@ -394,7 +400,7 @@ def _editing(entity: Entity) -> Verb:
         with session.writing(dry_run=dry_run) as db:
             number = find(db, entity, record)
             register.refuse_stale(db, entity, number, if_updated_at)
-            changed = register.edit(db, entity, number, _changes(db, entity, changes))
+            changed = register.edit(db, entity, number, read_changes(db, entity, changes))
             shown = written(db, session, entity, number, dry_run=dry_run)
         return shown if changed else shown._replace(notes=(_("nothing differed; nothing was written"),))
 
@@ -414,13 +420,18 @@ def _removing(entity: Entity) -> Verb:
         confirm(question, yes or dry_run)
         with session.writing(dry_run=dry_run) as db:
             register.refuse_stale(db, entity, number, seen)
-            gone = records.remove(db, entity, number)
+            gone = register.remove(db, entity, number)
         return _removed(session, entity, number, gone, dry_run=dry_run)
 
     return remove
 
 
-def _changes(db: sqlite3.Connection, entity: Entity, pairs: Iterable[str]) -> Row:
+def read_changes(db: sqlite3.Connection, entity: Entity, pairs: Iterable[str]) -> Row:
+    """The stored values that ``FIELD=VALUE`` arguments stand for.
+
+    Raises:
+        Usage: when one of them is none.
+    """
     changes: Row = {}
     compounds = {compound.name for compound in entity.compounds}
     for pair in pairs:

@@ -172,7 +172,8 @@ class Entity:
     Two records that differ in a field of `distinct` are never the same. `sorted_by` is
     the text a list is ordered by, if not `called`. `born` makes a record of a mere name,
     where one can; `same` says whether an imported row can be about the record that its key
-    names, by what either says. `check` tells what cannot be so within one record. `row_child` is the
+    names, by what either says. `check` tells what cannot be so within one record, `fits` what cannot
+    be beside the record that it belongs to (that record first, then its own values). `row_child` is the
     child whose fields may stand in the same row of a file. `related` are kinds whose records belong
     on the card of this one. `numbered_by` is the field by whose number a record is asked for
     among those of the same parent. `duties` are the references to whoever looks after a record
@@ -203,6 +204,7 @@ class Entity:
     duties: tuple[str, ...] = ()
     is_closed: Callable[[Row], bool] = _never
     check: Callable[[Row], Iterable[Problem]] = _no_problem
+    fits: Callable[[Row, Row], Iterable[Problem]] | None = None
     compounds: tuple[Compound, ...] = ()
     row_child: str | None = None
     related: tuple[Related, ...] = ()

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from netreg.core.entity import Entity
     from netreg.entities.activities import ACTIVITY, INVOLVEMENT
     from netreg.entities.agreements import AGREEMENT, PARTY, PURPOSE, SIGNATORY, WITNESS
+    from netreg.entities.decisions import AMENDMENT, DECISION
     from netreg.entities.documents import DOCUMENT
     from netreg.entities.graduations import FIGURE, GRADUATION
     from netreg.entities.groups import MEMBER_GROUP, MEMBERSHIP
@@ -41,6 +42,8 @@ KINDS = {
     "party": "agreements",
     "signatory": "agreements",
     "witness": "agreements",
+    "decision": "decisions",
+    "amendment": "decisions",
     "meeting": "meetings",
     "agenda_item": "meetings",
     "attendance": "meetings",
@@ -89,11 +92,13 @@ __all__ = [
     "ACTIVITY",
     "AGENDA_ITEM",
     "AGREEMENT",
+    "AMENDMENT",
     "ATTENDANCE",
     "BY_NAME",
     "COHORT",
     "COURSE",
     "CREDIT",
+    "DECISION",
     "DOCUMENT",
     "ENROLMENT",
     "ENTITIES",

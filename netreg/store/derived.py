@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from netreg.core.fields import Choice, Count, Flag, Reference, Texts
 from netreg.core.thai_fields import Date, Term
 from netreg.entities import BY_NAME
+from netreg.store import agreement_dates
 from netreg.thai import text
 
 if TYPE_CHECKING:
@@ -131,4 +132,4 @@ def refresh_all(db: sqlite3.Connection) -> int:
     for entity in BY_NAME.values():
         numbers = [row[0] for row in db.execute(f"SELECT id FROM {entity.name}").fetchall()]
         stale += sum(refresh(db, entity, number) for number in numbers)
-    return stale + int(gone)
+    return stale + int(gone) + agreement_dates.rebuild(db)

@@ -19,8 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from netreg.entities import BY_NAME
 from netreg.errors import DeviceError
 from netreg.language import _
-from netreg.store import chain
-from netreg.store.derived import refresh
+from netreg.store import agreement_dates, chain, derived
 from netreg.store.triggers import NOW, columns_of, layout_of, missing_triggers, recorded_tables, written
 
 if TYPE_CHECKING:
@@ -72,8 +71,14 @@ def another(db: sqlite3.Connection, words: str, actor: str) -> None:
     """Close the running command and open one more of the same batch, in the same transaction."""
     first, batch = db.execute("SELECT id, batch_id FROM command WHERE id = (SELECT id FROM running)").fetchone()
     db.execute("DELETE FROM running")
-    chain.sign(db, first)
+    _close(db, first)
     db.execute("INSERT INTO running (id) VALUES (?)", [_insert_command(db, words, actor, batch or first)])
+
+
+def _close(db: sqlite3.Connection, number: int) -> None:
+    """Bring in step what is derived of the records that a command changed, and sign it."""
+    agreement_dates.keep(db, number)
+    chain.sign(db, number)
 
 
 def undoing(db: sqlite3.Connection, number: int) -> None:
@@ -102,7 +107,7 @@ def end(db: sqlite3.Connection, *, wrote: bool = False) -> bool:
     if not db.execute("SELECT 1 FROM change WHERE command_id = ? LIMIT 1", [number]).fetchone():
         return False
     db.execute("DELETE FROM running")
-    chain.sign(db, number)
+    _close(db, number)
     return True
 
 
@@ -126,7 +131,7 @@ def take_stock(db: sqlite3.Connection, actor: str) -> None:
             SELECT ?, {NOW}, ?, ?, t.id, NULL, {row} FROM {table} t WHERE NOT EXISTS ({known})""",
             [number, layout, table, table],
         )
-    chain.sign(db, number)
+    _close(db, number)
 
 
 def _insert_command(db: sqlite3.Connection, words: str, actor: str, batch: int | None = None) -> int:
@@ -142,13 +147,13 @@ def _seal_outside(db: sqlite3.Connection) -> None:
     touched = db.execute("SELECT DISTINCT kind, record_id FROM change WHERE command_id IS NULL").fetchall()
     for kind, record in touched:
         if kind in BY_NAME:
-            refresh(db, BY_NAME[kind], record)
+            derived.refresh(db, BY_NAME[kind], record)
     for kind in {row[0] for row in touched}:
         _record_vanished(db, kind)
     if touched:
         number = _insert_command(db, OUTSIDE, "?")
         db.execute("UPDATE change SET command_id = ? WHERE command_id IS NULL", [number])
-        chain.sign(db, number)
+        _close(db, number)
 
 
 def _record_vanished(db: sqlite3.Connection, kind: str) -> None:

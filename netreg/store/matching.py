@@ -128,7 +128,9 @@ def _clauses(task: Task, part: str) -> Iterator[str]:
     elif optional:
         yield f"{_day(column.field, f'+t.{column.field.column}')} IS {_day(column.field, value)}"
     else:
-        yield f"{_day(column.field, f't.{column.field.column}')} = {_day(column.field, value)}"
+        # The + keeps SQLite from looking a child up by anything but its owner: of those it has few.
+        own = f"{'+' if task.entity.parent and column.field is not task.entity.parent else ''}t.{column.field.column}"
+        yield f"{_day(column.field, own)} = {_day(column.field, value)}"
 
 
 def worth(entity: Entity, column: Column) -> str:

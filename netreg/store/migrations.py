@@ -620,11 +620,65 @@ def attached_documents(db: Database) -> None:
     db.execute("CREATE INDEX document_sha256 ON document (sha256)")
 
 
+def life_of_agreements(db: Database) -> None:
+    """Decisions on the end of an agreement, amendments, addenda, what was settled; dates to find them by."""
+    for column in (
+        "addendum_to_id INTEGER REFERENCES agreement (id)", "final_by_id INTEGER REFERENCES person (id)",
+        "final_document_no TEXT", "end_settled TEXT", "settled_on TEXT",
+        "settled_by_id INTEGER REFERENCES person (id)", "settled_reason TEXT",
+    ):  # fmt: skip
+        db.execute(f"ALTER TABLE agreement ADD COLUMN {column}")
+    for name in ("addendum_to_id", "final_by_id", "settled_by_id"):
+        db.execute(f"CREATE INDEX agreement_{name} ON agreement ({name})")
+    searched = (*_SYSTEM, "search_text TEXT NOT NULL DEFAULT ''")
+    _create(
+        db,
+        "decision",
+        searched,
+        """
+        agreement_id INTEGER NOT NULL REFERENCES agreement (id)
+        kind TEXT NOT NULL
+        decided_on TEXT NOT NULL
+        by_id INTEGER REFERENCES person (id)
+        document_no TEXT
+        first_day TEXT
+        until TEXT
+        term TEXT
+        successor_id INTEGER REFERENCES agreement (id)
+        reason TEXT
+    """,
+    )
+    _create(
+        db,
+        "amendment",
+        searched,
+        """
+        agreement_id INTEGER NOT NULL REFERENCES agreement (id)
+        seq INTEGER
+        kind TEXT
+        signed_on TEXT
+        document_no TEXT
+        text TEXT NOT NULL
+        reason TEXT
+    """,
+    )
+    db.execute("""CREATE TABLE agreement_dates (
+        agreement_id INTEGER PRIMARY KEY,
+        known_from TEXT, moving INTEGER NOT NULL, notice TEXT, end_first TEXT, end_last TEXT, over_after TEXT
+    ) STRICT""")
+    db.execute("CREATE INDEX agreement_dates_known_from ON agreement_dates (known_from)")
+    db.execute("CREATE INDEX agreement_dates_moving ON agreement_dates (moving) WHERE moving")
+    db.execute("CREATE INDEX agreement_dates_notice ON agreement_dates (notice) WHERE notice IS NOT NULL")
+    db.execute("CREATE INDEX agreement_dates_end ON agreement_dates (end_first, end_last)")
+    db.execute("CREATE INDEX agreement_dates_over ON agreement_dates (over_after, known_from)")
+
+
 def whole_network(db: Database) -> None:
-    """Groups, training, alumni, activities and news; what is due; the documents themselves."""
+    """Groups, training, alumni, activities and news; what is due; documents; the life of agreements."""
     groups_trainings_alumni(db)
     what_is_due(db)
     attached_documents(db)
+    life_of_agreements(db)
 
 
 STEPS = (first_schema, history_and_search, files_imported, whole_network)

@@ -10,7 +10,7 @@ import itertools
 from typing import TYPE_CHECKING, Any
 
 from netreg.core.fields import Reference
-from netreg.store import derived, deriving, incoming, matching, pointers, records
+from netreg.store import derived, deriving, incoming, matching, pointers, records, seals
 from netreg.store.incoming import CHILD, OWN
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def plan(db: sqlite3.Connection, task: Task, spread: Spread | None = None, *, ma
     matching.set_aside_ambiguous(db)
     _set_aside_odd(db, task)
     _compare(db, task)
+    seals.set_aside(db, task)
     changed = "SELECT row FROM differs UNION SELECT row FROM child_new WHERE owner IS NOT NULL"
     matching.name_rows(db, task, f"row IN ({changed} UNION SELECT row FROM slow)")
     _derive_new(db, task, spread or on_the_spot(task))
@@ -71,6 +72,8 @@ def _set_aside_odd(db: sqlite3.Connection, task: Task) -> None:
     if task.column(OWN, "code"):
         taken = f"SELECT 1 FROM {task.entity.name} t WHERE t.code = i.own_code AND t.id IS NOT f.record"
         matching.set_aside(db, f"resolved i LEFT JOIN found f USING (row) WHERE EXISTS ({taken})")
+    if task.entity.fits:
+        matching.set_aside(db, "resolved WHERE row NOT IN (SELECT row FROM found)")
 
 
 _PLAIN = "i.row NOT IN (SELECT row FROM slow) AND i.row NOT IN (SELECT row FROM bad)"

@@ -13,7 +13,8 @@ from netreg.entities import BY_NAME, children
 from netreg.errors import RefusedChange
 from netreg.language import _
 from netreg.store import derived
-from netreg.store.conditions import COUNTED, Condition, equals, numbered
+from netreg.store.conditions import Condition, equals, numbered
+from netreg.store.counted import COUNTED
 
 if TYPE_CHECKING:
     import sqlite3

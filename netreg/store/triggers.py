@@ -24,6 +24,7 @@ UNRECORDED = {
     "layout": "the columns that the rows of the history have",
     "running": "says which command is running; empty between commands",
     "name_key": "derived from the records, see derived.py",
+    "agreement_dates": "derived from the records, see agreement_dates.py",
     "imported_file": "what each import read, kept whatever becomes of its command",
     "reminder": "what was told cannot be untold: no undo may send a mail a second time",
     "outgoing": "what is being told at this moment",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from netreg.cli import options, standard
+from netreg.cli import lists, meant, options, standard
 from netreg.cli.context import Session
 from netreg.core.fields import Choice, Count, Field, Money, Number, Text
 from netreg.entities import ACTIVITY, AGREEMENT, INVOLVEMENT, MEMBER_GROUP, ORGANISATION, PERSON, PURPOSE
@@ -64,7 +64,7 @@ def add(
         "outcome": outcome, "state": state, "code": code, "note": note, "source": source,
     }  # fmt: skip
     with session.writing(dry_run=dry_run) as db:
-        values = standard.read_values(db, ACTIVITY, texts) | standard.read_days(ACTIVITY, "starts_on", "ends_on", on)
+        values = meant.read_values(db, ACTIVITY, texts) | meant.read_days(ACTIVITY, "starts_on", "ends_on", on)
         if purpose is not None:
             values["purpose"] = _purpose_of(db, values.get("agreement"), purpose)
         starts = values.get("starts_on")
@@ -72,7 +72,7 @@ def add(
         values.setdefault("state", "planned" if ahead else "held")
         number = register.add(db, ACTIVITY, values, even_if_known=force)
         for org in with_ or ():
-            involved = standard.read_values(db, INVOLVEMENT, {"organisation": org})
+            involved = meant.read_values(db, INVOLVEMENT, {"organisation": org})
             register.add(db, INVOLVEMENT, {"activity": number, **involved})
         return standard.written(db, session, ACTIVITY, number, dry_run=dry_run)
 
@@ -80,7 +80,7 @@ def add(
 def _purpose_of(db: sqlite3.Connection, agreement: int | None, purpose: str) -> int:
     if agreement is None:
         raise Usage(_("--purpose is one of an agreement's"), _("say which with --agreement"))
-    return standard.find(db, PURPOSE, purpose, agreement)
+    return meant.find(db, PURPOSE, purpose, agreement)
 
 
 @options.shows
@@ -123,20 +123,20 @@ def list_(
     """List activities."""
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
-        yield from standard.matching(match)
+        yield from lists.matching(match)
         if kind is not None:
-            yield conditions.equals(ACTIVITY.by_name["kind"], standard.read_value(db, ACTIVITY.by_name["kind"], kind))
+            yield conditions.equals(ACTIVITY.by_name["kind"], meant.read_value(db, ACTIVITY.by_name["kind"], kind))
         for field, entity, written in (("agreement", AGREEMENT, agreement), ("group", MEMBER_GROUP, group)):
             if written is not None:
-                yield conditions.equals(ACTIVITY.by_name[field], standard.find(db, entity, written))
+                yield conditions.equals(ACTIVITY.by_name[field], meant.find(db, entity, written))
         if organiser is not None:
-            yield conditions.of_units("organiser_id", standard.find(db, ORGANISATION, organiser))
+            yield conditions.of_units("organiser_id", meant.find(db, ORGANISATION, organiser))
         if member is not None:
-            yield conditions.involving(standard.find(db, PERSON, member))
+            yield conditions.involving(meant.find(db, PERSON, member))
         if year is not None:
-            yield conditions.days_within(ACTIVITY.by_name["starts_on"], *standard.fiscal_days(year))
+            yield conditions.days_within(ACTIVITY.by_name["starts_on"], *meant.fiscal_days(year))
 
-    return standard.listing(session, ACTIVITY, choice, narrowed)
+    return lists.listing(session, ACTIVITY, choice, narrowed)
 
 
 RAISED: dict[str, Field] = {
@@ -166,11 +166,11 @@ def raised(
     if not set(names) <= RAISED.keys():
         raise Usage(_("--by: '{text}' is not made of fund, year and kind").format(text=by))
     fields = (*(RAISED[name] for name in names), *_SUMS)
-    wanted = standard.picked(fields, choice)
-    span = standard.fiscal_days(year) if year is not None else None
+    wanted = lists.picked(fields, choice)
+    span = meant.fiscal_days(year) if year is not None else None
     with session.reading() as db:
         rows = raised_by(db, names, span)
-    return Listing(wanted, standard.sorted_by(rows, fields, choice.sort)[: choice.limit], session.view)
+    return Listing(wanted, lists.sorted_by(rows, fields, choice.sort)[: choice.limit], session.view)
 
 
 def _involvements() -> LazyGroup:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from netreg.cli import options, standard
+from netreg.cli import meant, options, standard
 from netreg.cli.agreement_life import as_of, in_words
 from netreg.cli.agreement_options import Agreement, By, Document, On, Reason
 from netreg.cli.context import Session
@@ -73,8 +73,8 @@ _FIELDS = ("final_on", "final_by", "final_document_no", "final_reason")
 
 def _closed(session: Session, agreement: str, how: str, texts: tuple[str | None, ...], *, dry_run: bool) -> Shown:
     with session.writing(dry_run=dry_run) as db:
-        number = standard.find(db, AGREEMENT, agreement)
-        given = standard.read_values(db, AGREEMENT, dict(zip(_FIELDS, texts, strict=True)))
+        number = meant.find(db, AGREEMENT, agreement)
+        given = meant.read_values(db, AGREEMENT, dict(zip(_FIELDS, texts, strict=True)))
         values = {"final_on": session.as_of.isoformat(), **given, "final_status": how}
         row = as_of(db, session, number, values["final_on"])
         closed = row["final_status"] or (row["state"] if row["state"] in FINAL else None)
@@ -108,8 +108,8 @@ def settle(
     """Say whether the stated end or the term is right; the difference is flagged no more."""
     texts = {"end_settled": basis, "settled_on": on, "settled_by": member, "settled_reason": reason}
     with session.writing(dry_run=dry_run) as db:
-        number = standard.find(db, AGREEMENT, agreement)
-        values = {"settled_on": session.as_of.isoformat(), **standard.read_values(db, AGREEMENT, texts)}
+        number = meant.find(db, AGREEMENT, agreement)
+        values = {"settled_on": session.as_of.isoformat(), **meant.read_values(db, AGREEMENT, texts)}
         row = as_of(db, session, number)
         if row["end_by_term"] is not None and row["end_stated"] == row["end_by_term"]:
             raise RefusedChange(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from netreg.cli.standard import picked
+from netreg.cli.lists import picked
 from netreg.core.fields import Choice as ChoiceField
 from netreg.core.fields import Number, Ref, Reference
 from netreg.core.thai_fields import Date

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from netreg.cli import options, standard
+from netreg.cli import meant, options, standard
 from netreg.cli.agreement_options import Agreement, By, Document, On, Reason, Term, Until
 from netreg.cli.context import Session
 from netreg.core.entity import Question
@@ -42,14 +42,14 @@ def effect(
 ) -> Shown:
     """Record from which day a signed agreement takes effect."""
     with session.writing(dry_run=dry_run) as db:
-        number = standard.find(db, AGREEMENT, agreement)
+        number = meant.find(db, AGREEMENT, agreement)
         row = as_of(db, session, number)
         if not_signed(row["state"]) or row["state"] in FINAL:
             raise RefusedChange(
                 _("agreement {number} takes no effect: it is {state}").format(number=number, state=in_words(row)),
                 _("see 'netreg agreement show {number}'").format(number=number),
             )
-        values = standard.read_values(db, AGREEMENT, {"effective_from": starts})
+        values = meant.read_values(db, AGREEMENT, {"effective_from": starts})
         register.edit(db, AGREEMENT, number, values)
         return standard.written(db, session, AGREEMENT, number, dry_run=dry_run)
 
@@ -146,7 +146,7 @@ def replace(
         "document_no": document, "reason": reason, "note": note,
     }  # fmt: skip
     with session.writing(dry_run=dry_run) as db:
-        number = standard.find(db, AGREEMENT, agreement)
+        number = meant.find(db, AGREEMENT, agreement)
         values = _values(db, session, texts)
         newer = records.get(db, AGREEMENT, values["successor"], session.as_of)
         assert newer is not None
@@ -167,14 +167,14 @@ def _from(newer: Row, decided_on: str) -> str:
 
 def _decided(session: Session, agreement: str, texts: dict[str, str | None], *, dry_run: bool) -> Shown:
     with session.writing(dry_run=dry_run) as db:
-        number = standard.find(db, AGREEMENT, agreement)
+        number = meant.find(db, AGREEMENT, agreement)
         register.add(db, DECISION, {"agreement": number, **_values(db, session, texts)})
         return standard.written(db, session, AGREEMENT, number, dry_run=dry_run)
 
 
 def _values(db: sqlite3.Connection, session: Session, texts: dict[str, str | None]) -> Row:
     """The values of a decision; taken on the day asked about if it is not said when."""
-    return {"decided_on": session.as_of.isoformat(), **standard.read_values(db, DECISION, texts)}
+    return {"decided_on": session.as_of.isoformat(), **meant.read_values(db, DECISION, texts)}
 
 
 def as_of(db: sqlite3.Connection, session: Session, number: int, day: str | None = None) -> Row:

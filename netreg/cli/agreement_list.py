@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from netreg.cli import options, standard
+from netreg.cli import lists, meant, options
 from netreg.cli.context import Session, window
 from netreg.core.entity import Question
 from netreg.entities import AGREEMENT, ORGANISATION, PERSON
@@ -79,13 +79,13 @@ def list_(
         *_of_dates(question, near=near, ended=ended, no_end=no_end or "end" in (missing or ()), running=running),
         *([_dormant(session, dormant)] if dormant is not None else ()),
         *([_signed_in(year)] if year is not None else ()),
-        _Filter(tuple(standard.lacking(AGREEMENT, missing, ("end",)))),
+        _Filter(tuple(lists.lacking(AGREEMENT, missing, ("end",)))),
     ]
     past: list[_Past] = []
     code: list[int] = [0]
 
     def narrowed(db: sqlite3.Connection) -> list[Condition]:
-        own = [*standard.matching(match), *_named(db, party, responsible)]
+        own = [*lists.matching(match), *_named(db, party, responsible)]
         if near or exit_code:
             past.append(_past(db, own, question))
         if exit_code:
@@ -97,7 +97,7 @@ def list_(
 
         return listing(session, choice, narrowed)._replace(exit_code=code[0])
     keeps = [one.keep for one in filters if one.keep is not None]
-    result = standard.listing(
+    result = lists.listing(
         session,
         AGREEMENT,
         choice,
@@ -149,14 +149,14 @@ def _dormant(session: Session, within: str) -> _Filter:
 
 def _signed_in(year: str) -> _Filter:
     """Signed in a fiscal year; by the last signature where the agreement itself has no day."""
-    return _Filter((conditions.signed_between(*standard.fiscal_days(year)),))
+    return _Filter((conditions.signed_between(*meant.fiscal_days(year)),))
 
 
 def _named(db: sqlite3.Connection, party: str | None, responsible: str | None) -> Iterator[Condition]:
     if party is not None:
-        yield conditions.party_to(standard.find(db, ORGANISATION, party))
+        yield conditions.party_to(meant.find(db, ORGANISATION, party))
     if responsible is not None:
-        member = standard.find(db, PERSON, responsible)
+        member = meant.find(db, PERSON, responsible)
         yield conditions.equals(AGREEMENT.by_name["responsible"], member)
 
 

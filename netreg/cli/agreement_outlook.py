@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from netreg.cli.standard import picked
+from netreg.cli.lists import picked
 from netreg.core.fields import Choice, Count, Number, Text, Texts
 from netreg.core.thai_fields import BuddhistYear, Date
 from netreg.entities.agreements import STATES

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from netreg.cli import agreement_outlook, options, standard
+from netreg.cli import agreement_outlook, lists, meant, options
 from netreg.cli.agreement_options import Agreement
 from netreg.cli.context import Session
 from netreg.core.entity import completed
@@ -37,7 +37,7 @@ PartyOption = Annotated[str | None, typer.Option("--party", metavar="ORG", help=
 def explain(session: Session, agreement: Agreement) -> Told:
     """Explain each of its dates by the law, in words for a memo."""
     with session.reading() as db:
-        card = records.card(db, AGREEMENT, standard.find(db, AGREEMENT, agreement), session.as_of)
+        card = records.card(db, AGREEMENT, meant.find(db, AGREEMENT, agreement), session.as_of)
     decisions = {inner.row["id"]: inner.row for inner in _group(card, "decisions")}
     steps = explained(card.row, decisions, session.as_of)
     style = session.view.style._replace(long=True)
@@ -110,7 +110,7 @@ def brief(session: Session, agreement: Agreement) -> Result:
     from netreg.cli import agreement_brief
 
     with session.reading() as db:
-        number = standard.find(db, AGREEMENT, agreement)
+        number = meant.find(db, AGREEMENT, agreement)
         card = completed(records.card(db, AGREEMENT, number, session.as_of), session.question)
         facts = agreement_brief.gathered(db, card, session.as_of)
     return agreement_brief.shown(facts, session)
@@ -131,11 +131,11 @@ def timeline(
 ) -> Timeline:
     """Draw a bar for each agreement along the years."""
     with session.reading() as db:
-        narrowed = standard.matching(match)
+        narrowed = lists.matching(match)
         if agreements:
-            narrowed.append(conditions.numbered([standard.find(db, AGREEMENT, name) for name in agreements]))
+            narrowed.append(conditions.numbered([meant.find(db, AGREEMENT, name) for name in agreements]))
         if party is not None:
-            narrowed.append(conditions.party_to(standard.find(db, ORGANISATION, party)))
+            narrowed.append(conditions.party_to(meant.find(db, ORGANISATION, party)))
         rows = records.select(db, AGREEMENT, narrowed, as_of=session.as_of)
     rows = [AGREEMENT.complete(row, session.question) for row in rows]
     years = (agreement_outlook.year("--since", since), agreement_outlook.year("--until", until))
@@ -156,9 +156,9 @@ def forecast(
 
     ahead = quarters(session.as_of, years)
     with session.reading() as db:
-        narrowed = standard.matching(match)
+        narrowed = lists.matching(match)
         if party is not None:
-            narrowed.append(conditions.party_to(standard.find(db, ORGANISATION, party)))
+            narrowed.append(conditions.party_to(meant.find(db, ORGANISATION, party)))
         narrowed.append(agreement_dates.may_be_due(session.as_of, ahead[-1].last))
         rows = records.select(db, AGREEMENT, narrowed, as_of=session.as_of)
     rows = [AGREEMENT.complete(row, session.question) for row in rows]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from netreg.cli import options, standard
+from netreg.cli import meant, options, standard
 from netreg.cli.agreement_list import list_
 from netreg.cli.agreement_options import Agreement, AsSigned, Order, Party, Person, Position
 from netreg.cli.context import Session
@@ -78,14 +78,14 @@ def add(
         "source": source,
     }  # fmt: skip
     with session.writing(dry_run=dry_run) as db:
-        parties = [standard.find(db, ORGANISATION, written) for written in party or ()]
+        parties = [meant.find(db, ORGANISATION, written) for written in party or ()]
         first = {"organisation": parties[0]} if parties else None
-        values = standard.read_values(db, AGREEMENT, texts)
+        values = meant.read_values(db, AGREEMENT, texts)
         number = register.add(db, AGREEMENT, values, first, even_if_known=force)
         for organisation in parties[1:]:
             register.add(db, PARTY, {"agreement": number, "organisation": organisation})
         for text in purpose or ():
-            register.add(db, PURPOSE, {"agreement": number, **standard.read_values(db, PURPOSE, {"text": text})})
+            register.add(db, PURPOSE, {"agreement": number, **meant.read_values(db, PURPOSE, {"text": text})})
         return standard.written(db, session, AGREEMENT, number, dry_run=dry_run)
 
 
@@ -108,8 +108,8 @@ def add_party(
         "name_as_signed": name, "witness_count": witnesses, "seq": seq,
     }  # fmt: skip
     with session.writing(dry_run=dry_run) as db:
-        number = standard.find(db, AGREEMENT, agreement)
-        register.add(db, PARTY, {"agreement": number, **standard.read_values(db, PARTY, texts)})
+        number = meant.find(db, AGREEMENT, agreement)
+        register.add(db, PARTY, {"agreement": number, **meant.read_values(db, PARTY, texts)})
         return standard.written(db, session, AGREEMENT, number, dry_run=dry_run)
 
 
@@ -123,10 +123,8 @@ def add_purpose(
 ) -> Shown:
     """Add a purpose to an agreement."""
     with session.writing(dry_run=dry_run) as db:
-        number = standard.find(db, AGREEMENT, agreement)
-        register.add(
-            db, PURPOSE, {"agreement": number, **standard.read_values(db, PURPOSE, {"text": text, "seq": seq})}
-        )
+        number = meant.find(db, AGREEMENT, agreement)
+        register.add(db, PURPOSE, {"agreement": number, **meant.read_values(db, PURPOSE, {"text": text, "seq": seq})})
         return standard.written(db, session, AGREEMENT, number, dry_run=dry_run)
 
 
@@ -143,9 +141,9 @@ def add_witness(
     """Add a witness who is named."""
     texts = {"person": member, "name_as_signed": name, "position_as_signed": position}
     with session.writing(dry_run=dry_run) as db:
-        number = standard.find(db, AGREEMENT, agreement)
+        number = meant.find(db, AGREEMENT, agreement)
         side = lookup.find(db, PARTY, party, within=number)
-        register.add(db, WITNESS, {"party": side, **standard.read_values(db, WITNESS, texts)})
+        register.add(db, WITNESS, {"party": side, **meant.read_values(db, WITNESS, texts)})
         return standard.written(db, session, AGREEMENT, number, dry_run=dry_run)
 
 

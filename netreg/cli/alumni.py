@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from netreg.cli import options, standard
+from netreg.cli import lists, meant, options, standard
 from netreg.cli.context import Session
 from netreg.entities import GRADUATION, MEMBER_GROUP, ORGANISATION, PERSON
 from netreg.entities.graduations import ALUMNUS
@@ -49,22 +49,22 @@ class Asked(NamedTuple):
 
     def conditions(self, db: sqlite3.Connection, session: Session) -> Iterator[Condition]:
         """The conditions that a graduation has to meet."""
-        yield from standard.matching(self.match, GRADUATION)
+        yield from lists.matching(self.match, GRADUATION)
         if self.faculty is not None:
-            yield conditions.of_units("organisation_id", standard.find(db, ORGANISATION, self.faculty))
+            yield conditions.of_units("organisation_id", meant.find(db, ORGANISATION, self.faculty))
         if self.campus is not None:
-            yield conditions.on_campus(standard.find(db, ORGANISATION, self.campus))
+            yield conditions.on_campus(meant.find(db, ORGANISATION, self.campus))
         for name, written in (("class_no", self.class_no), ("level", self.level)):
             if written is not None:
                 field = GRADUATION.by_name[name]
-                yield conditions.equals(field, standard.read_value(db, field, written))
+                yield conditions.equals(field, meant.read_value(db, field, written))
         if self.year is not None:
             yield _years(self.year)
         if self.province is not None:
-            province = standard.read_value(db, PERSON.by_name["province"], self.province)
+            province = meant.read_value(db, PERSON.by_name["province"], self.province)
             yield conditions.of_province(GRADUATION, province)
         if self.group is not None:
-            yield conditions.in_group(standard.find(db, MEMBER_GROUP, self.group), session.as_of, "person_id")
+            yield conditions.in_group(meant.find(db, MEMBER_GROUP, self.group), session.as_of, "person_id")
 
 
 def _years(written: str) -> Condition:
@@ -123,8 +123,8 @@ def add(
         "graduated_on": on, "honours": honours, "note": note, "source": source,
     }  # fmt: skip
     with session.writing(dry_run=dry_run) as db:
-        values = standard.read_compound(PERSON, "name", name) | standard.read_values(db, PERSON, person)
-        number = register.add_to(db, ALUMNUS, values, standard.read_values(db, GRADUATION, texts))
+        values = meant.read_compound(PERSON, "name", name) | meant.read_values(db, PERSON, person)
+        number = register.add_to(db, ALUMNUS, values, meant.read_values(db, GRADUATION, texts))
         return standard.written(db, session, GRADUATION, number, dry_run=dry_run)
 
 
@@ -143,7 +143,7 @@ def list_(
 ) -> Listing:
     """List alumni: a row for each graduation."""
     asked = Asked(faculty, campus, class_no, year, level, province, group, match)
-    return standard.listing(session, GRADUATION, choice, lambda db: asked.conditions(db, session))
+    return lists.listing(session, GRADUATION, choice, lambda db: asked.conditions(db, session))
 
 
 @options.tells

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from netreg.cli import standard
+from netreg.cli import lists, meant
 from netreg.core.fields import PLAIN, Count, Field, Style
 from netreg.entities import FIGURE, GRADUATION, ORGANISATION, PERSON
 from netreg.errors import Usage
@@ -107,7 +107,7 @@ def counted(session: Session, choice: Choice, by: str, asked: Asked) -> Listing:
     rows = _rows(found, BY[by].name, total)
     rows = rows if choice.limit is None else rows[: choice.limit]
     summed = _("{n} graduations").format(n=COUNT.show(total))
-    return Listing(standard.picked(fields, choice), rows, session.view, told=(summed, *told))
+    return Listing(lists.picked(fields, choice), rows, session.view, told=(summed, *told))
 
 
 def _rows(found: list[Counted], name: str, total: int) -> list[Row]:
@@ -125,7 +125,7 @@ def _stated(db: sqlite3.Connection, session: Session, asked: Asked) -> Iterator[
     """What offices state of their alumni, where all of those of an office are counted."""
     if any(asked._replace(faculty=None)):
         return
-    narrowed = [] if asked.faculty is None else [_of(standard.find(db, ORGANISATION, asked.faculty))]
+    narrowed = [] if asked.faculty is None else [_of(meant.find(db, ORGANISATION, asked.faculty))]
     for figure in records.select(db, FIGURE, narrowed, as_of=session.as_of):
         if figure["subject"] in _SUBJECTS:
             yield _sentence(figure, session.view.style)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from netreg.cli import options, standard
+from netreg.cli import meant, options, standard
 from netreg.cli.agreement_life import as_of, in_words
 from netreg.cli.agreement_options import Agreement, Document, Reason
 from netreg.cli.context import Session
@@ -56,7 +56,7 @@ def amend(
     if (signatory or remove_signatory) and not party:
         raise Usage(_("say for which party they signed"), _("add --party ORG"))
     with session.writing(dry_run=dry_run) as db:
-        number = standard.find(db, AGREEMENT, agreement)
+        number = meant.find(db, AGREEMENT, agreement)
         _refuse_untimely(db, session, number, correction=correction)
         kind, target = _target(db, number, party, signatory)
         told = [
@@ -69,7 +69,7 @@ def amend(
         texts = {"signed_on": signed, "document_no": document, "reason": reason, "text": text or "; ".join(told)}
         if not texts["text"]:
             raise Usage(_("say what is changed"), _("add FIELD=VALUE, --add-party, --remove-party or --text"))
-        values = standard.read_values(db, AMENDMENT, texts)
+        values = meant.read_values(db, AMENDMENT, texts)
         register.add(db, AMENDMENT, {"agreement": number, "kind": "corrected" if correction else "amended", **values})
         return standard.written(db, session, AGREEMENT, number, dry_run=dry_run)
 
@@ -105,7 +105,7 @@ def _party(db: sqlite3.Connection, number: int, party: str) -> int:
 
 def _edited(db: sqlite3.Connection, kind: Entity, number: int, pairs: Iterable[str]) -> Iterator[str]:
     """Change fields, telling each with what it was and what it is."""
-    changes = standard.read_changes(db, kind, pairs)
+    changes = meant.read_changes(db, kind, pairs)
     before = _row(db, kind, number)
     register.edit(db, kind, number, changes, amending=True)
     after = _row(db, kind, number)
@@ -131,7 +131,7 @@ def _added(db: sqlite3.Connection, number: int, parties: Iterable[str]) -> Itera
     if parties and row["signed_on"] is None:
         register.edit(db, AGREEMENT, number, {"signed_on": row["last_signed_on"]})
     for written in parties:
-        organisation = standard.find(db, ORGANISATION, written)
+        organisation = meant.find(db, ORGANISATION, written)
         added = register.add(db, PARTY, {"agreement": number, "organisation": organisation}, amending=True)
         yield f"+ {PARTY.label} {PARTY.called(_row(db, PARTY, added))}"
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from netreg.cli import options, standard
+from netreg.cli import lists, meant, options
 from netreg.cli.context import Session
 from netreg.core.entity import Entity
 from netreg.entities import DOCUMENT
@@ -73,7 +73,7 @@ def attach_to(entity: Entity) -> Verb:
 
 
 def _values(db: sqlite3.Connection, entity: Entity, record: str, texts: dict[str, str | None]) -> Row:
-    return {entity.name: standard.find(db, entity, record)} | standard.read_values(db, DOCUMENT, texts)
+    return {entity.name: meant.find(db, entity, record)} | meant.read_values(db, DOCUMENT, texts)
 
 
 def _attach(db: sqlite3.Connection, session: Session, taken: Taken, values: Row) -> tuple[int, list[str]]:
@@ -101,7 +101,7 @@ def _unlikely(taken: Taken) -> list[str]:
 
 
 def _listed(session: Session, rows: Sequence[Row], notes: Sequence[str]) -> Listing:
-    fields = standard.chosen(DOCUMENT, DOCUMENT.columns)
+    fields = lists.chosen(DOCUMENT, DOCUMENT.columns)
     return Listing(fields, rows, session.view, tuple(DOCUMENT.by_name.values()), tuple(notes))
 
 
@@ -123,7 +123,7 @@ def open_of(entity: Entity) -> Verb:
         force: options.Replace = False,
     ) -> Told:
         with session.reading() as db:
-            row = _one_of(db, entity, standard.find(db, entity, record), document, session)
+            row = _one_of(db, entity, meant.find(db, entity, record), document, session)
         return give(session, row, path=path, out=out, force=force)
 
     return open_

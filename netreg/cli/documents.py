@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from netreg.cli import options, standard
+from netreg.cli import lists, meant, options, standard
 from netreg.cli.context import Session
 from netreg.entities import DOCUMENT
 from netreg.language import _, ngettext
@@ -33,11 +33,11 @@ def list_(
     texts = {"agreement": agreement, "meeting": meeting, "kind": kind}
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
-        yield from standard.matching(match)
-        for name, value in standard.read_values(db, DOCUMENT, texts).items():
+        yield from lists.matching(match)
+        for name, value in meant.read_values(db, DOCUMENT, texts).items():
             yield conditions.equals(DOCUMENT.by_name[name], value)
 
-    return standard.listing(session, DOCUMENT, choice, narrowed)
+    return lists.listing(session, DOCUMENT, choice, narrowed)
 
 
 @options.shows
@@ -52,7 +52,7 @@ def open_(
     from netreg.cli.attachments import give
 
     with session.reading() as db:
-        row = records.get(db, DOCUMENT, standard.find(db, DOCUMENT, record), session.as_of)
+        row = records.get(db, DOCUMENT, meant.find(db, DOCUMENT, record), session.as_of)
     assert row is not None
     return give(session, row, path=path, out=out, force=force)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from netreg.cli import options, standard
+from netreg.cli import lists, meant, options, standard
 from netreg.cli.context import Session, day, window
 from netreg.cli.due_rules import rules_group
 from netreg.cli.group import Entry, ListingGroup
@@ -88,7 +88,7 @@ def due(
     loud = [item for item in found if not item.quiet]
     shown = [item for item in (found if everything else loud) if item.overdue or not overdue]
     rows = [_row(item) for item in (shown if choice.limit is None else shown[: choice.limit])]
-    fields = standard.picked((*FIELDS, *MORE), choice) if choice.columns else FIELDS
+    fields = lists.picked((*FIELDS, *MORE), choice) if choice.columns else FIELDS
     hidden = 0 if everything else len(found) - len(loud)
     return Listing(fields, rows, session.view, (*FIELDS, *MORE), _hidden(hidden), _code(loud) if exit_code else 0)
 
@@ -96,7 +96,7 @@ def due(
 def _found(session: Session, question: Question, kind: str | None, responsible: str | None) -> list[Item]:
     kinds = [one for one in register_due.KINDS if one.name in _kinds(kind)]
     with session.reading() as db:
-        person = standard.find(db, PERSON, responsible) if responsible else None
+        person = meant.find(db, PERSON, responsible) if responsible else None
         found = register_due.items(db, question, terms.window_end(question.as_of, question.window), kinds)
     return [item for item in found if person is None or _looks_after(item, person)]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from netreg.cli import options, standard
+from netreg.cli import lists, meant, options, standard
 from netreg.cli.context import Session
 from netreg.core.fields import Flag, Text
 from netreg.entities import BY_NAME, RULE
@@ -52,7 +52,7 @@ def add(
         "enabled": "no" if off else None,
     }  # fmt: skip
     with session.writing(dry_run=dry_run) as db:
-        values = standard.read_values(db, RULE, texts)
+        values = meant.read_values(db, RULE, texts)
         if record is not None and clock_of(kind, clock):
             values["record"] = register_due.uid_of(db, BY_NAME[kind], record)
         number = register.add(db, RULE, values)
@@ -67,9 +67,7 @@ def list_(session: Session, choice: options.Choice) -> Listing:
     rows = rows if choice.limit is None else rows[: choice.limit]
     every = (*RULE.by_name.values(), NAME, BUILT_IN)
     names = ("id", "kind", "clock", "sort", "record_name", "offsets", "repeat", "enabled", "built_in")
-    fields = (
-        standard.picked(every, choice) if choice.columns else [f for name in names for f in every if f.name == name]
-    )
+    fields = lists.picked(every, choice) if choice.columns else [f for name in names for f in every if f.name == name]
     return Listing(fields, rows, session.view, every)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from netreg.cli import options, standard
+from netreg.cli import meant, options, standard
 from netreg.cli.context import Session
 from netreg.entities import COHORT, COURSE, ENROLMENT
 from netreg.entities.certificates import Pattern, read_pattern
@@ -54,14 +54,14 @@ def enrol(
     people = [{"person": member} for member in members or ()] + [{"name_as_recorded": one} for one in name or ()]
     with session.writing(dry_run=dry_run) as db:
         cohort = _cohort(db, course, number)
-        shared = {"cohort": cohort, **standard.read_values(db, ENROLMENT, texts)}
+        shared = {"cohort": cohort, **meant.read_values(db, ENROLMENT, texts)}
         for person in people:
-            register.add(db, ENROLMENT, shared | standard.read_values(db, ENROLMENT, person))
+            register.add(db, ENROLMENT, shared | meant.read_values(db, ENROLMENT, person))
         return standard.written(db, session, COHORT, cohort, dry_run=dry_run)
 
 
 def _cohort(db: sqlite3.Connection, course: str, number: str) -> int:
-    return lookup.find(db, COHORT, number, within=standard.find(db, COURSE, course))
+    return lookup.find(db, COHORT, number, within=meant.find(db, COURSE, course))
 
 
 @options.shows
@@ -80,13 +80,11 @@ def certify(
 ) -> Shown:
     """Number the certificates of those who completed; the members named have."""
     with session.writing(dry_run=dry_run) as db:
-        owner = standard.find(db, COURSE, course)
+        owner = meant.find(db, COURSE, course)
         number_ = lookup.find(db, COHORT, number, within=owner)
         row = records.get(db, COHORT, number_, session.as_of)
         assert row is not None
-        day = standard.read_values(db, ENROLMENT, {"certificate_on": on}).get("certificate_on") or _last_day(
-            session, row
-        )
+        day = meant.read_values(db, ENROLMENT, {"certificate_on": on}).get("certificate_on") or _last_day(session, row)
         chosen = _chosen(db, session, number_, members or [], everybody=all_)
         _refuse_too_many(row, len(chosen))
         made = _numbers(db, session, owner, _pattern(pattern, day, row["number"]), first, len(chosen))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from netreg.cli import options, standard
+from netreg.cli import meant, options, standard
 from netreg.cli.context import Session
 from netreg.entities import FIGURE
 from netreg.render.results import Shown
@@ -37,7 +37,7 @@ def add(
         "wording": wording, "note": note, "source": source,
     }  # fmt: skip
     with session.writing(dry_run=dry_run) as db:
-        number = register.add(db, FIGURE, standard.read_values(db, FIGURE, texts))
+        number = register.add(db, FIGURE, meant.read_values(db, FIGURE, texts))
         return standard.written(db, session, FIGURE, number, dry_run=dry_run)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from netreg.cli import options, standard
+from netreg.cli import lists, meant, options, standard
 from netreg.cli.context import Session
 from netreg.core.fields import Count, Field, Flag, Texts
 from netreg.entities import MEMBER_GROUP, MEMBERSHIP, ORGANISATION, PERSON
@@ -65,7 +65,7 @@ def add(
         "term_from": term_from, "term_until": term_until, "code": code, "note": note, "source": source,
     }  # fmt: skip
     with session.writing(dry_run=dry_run) as db:
-        number = register.add(db, MEMBER_GROUP, standard.read_values(db, MEMBER_GROUP, texts), even_if_known=force)
+        number = register.add(db, MEMBER_GROUP, meant.read_values(db, MEMBER_GROUP, texts), even_if_known=force)
         return standard.written(db, session, MEMBER_GROUP, number, dry_run=dry_run)
 
 
@@ -81,16 +81,16 @@ def list_(
     """List groups."""
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
-        yield from standard.matching(match)
+        yield from lists.matching(match)
         if kind is not None:
             field = MEMBER_GROUP.by_name["kind"]
-            yield conditions.equals(field, standard.read_value(db, field, kind))
+            yield conditions.equals(field, meant.read_value(db, field, kind))
         if of is not None:
-            yield conditions.of_units("organisation_id", standard.find(db, ORGANISATION, of))
+            yield conditions.of_units("organisation_id", meant.find(db, ORGANISATION, of))
         if member is not None:
-            yield conditions.joined_by(standard.find(db, PERSON, member), session.as_of)
+            yield conditions.joined_by(meant.find(db, PERSON, member), session.as_of)
 
-    return standard.listing(session, MEMBER_GROUP, choice, narrowed)
+    return lists.listing(session, MEMBER_GROUP, choice, narrowed)
 
 
 @options.shows
@@ -130,9 +130,9 @@ def leave(
 ) -> Shown:
     """End a membership."""
     with session.writing(dry_run=dry_run) as db:
-        number = standard.find(db, MEMBER_GROUP, group)
-        wanted = standard.read_values(db, MEMBERSHIP, {"person": member, "organisation": org, "role": role})
-        last = standard.read_value(db, MEMBERSHIP.by_name["left"], on or session.as_of.isoformat())
+        number = meant.find(db, MEMBER_GROUP, group)
+        wanted = meant.read_values(db, MEMBERSHIP, {"person": member, "organisation": org, "role": role})
+        last = meant.read_value(db, MEMBERSHIP.by_name["left"], on or session.as_of.isoformat())
         register.edit(db, MEMBERSHIP, _open_membership(db, session, number, wanted)["id"], {"left": last})
         return standard.written(db, session, MEMBER_GROUP, number, dry_run=dry_run)
 
@@ -145,7 +145,7 @@ def _open_membership(db: sqlite3.Connection, session: Session, group: int, wante
     """
     found = records.belonging(db, MEMBERSHIP, "group", group, session.as_of)
     found = [row for row in found if MEMBERSHIP.complete(row, session.question)["current"]]
-    fitting = [row for row in found if all(standard.is_meant(row[name], value) for name, value in wanted.items())]
+    fitting = [row for row in found if all(meant.is_meant(row[name], value) for name, value in wanted.items())]
     if len(fitting) == 1:
         return fitting[0]
     if not fitting:
@@ -180,14 +180,14 @@ def coverage(
     """Tell which units of an organisation have somebody in a group, and which have nobody."""
     from netreg.store.coverage import coverage_of
 
-    fields = standard.picked(COVERAGE, choice)
+    fields = lists.picked(COVERAGE, choice)
     with session.reading() as db:
-        number = standard.find(db, MEMBER_GROUP, group)
-        root = standard.find(db, ORGANISATION, of) if of is not None else _own_organisation(db, number)
-        word = standard.read_value(db, ORGANISATION.by_name["kind"], kind) if kind is not None else None
+        number = meant.find(db, MEMBER_GROUP, group)
+        root = meant.find(db, ORGANISATION, of) if of is not None else _own_organisation(db, number)
+        word = meant.read_value(db, ORGANISATION.by_name["kind"], kind) if kind is not None else None
         units = coverage_of(db, number, root, session.as_of, depth=depth, kind=word)
     rows = [unit for unit in units if not (missing and unit["covered"])]
-    rows = standard.sorted_by(rows, COVERAGE, choice.sort)
+    rows = lists.sorted_by(rows, COVERAGE, choice.sort)
     notes = (_without(sum(not unit["covered"] for unit in units), len(units)),)
     return Listing(fields, rows[: choice.limit], session.view, notes=notes)
 

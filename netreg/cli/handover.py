@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from netreg.cli import options, standard
+from netreg.cli import lists, meant, options
 from netreg.cli.context import Session
 from netreg.core.entity import Question
 from netreg.core.fields import Field, Number, Text
@@ -48,13 +48,13 @@ def handover(
     """Pass a member's posts, seats and open responsibilities on to another, in one command."""
     if keep_posts and (org or position):
         raise Usage(_("--keep-posts passes on no post"), _("leave out --org and --position"))
-    fields = standard.picked(FIELDS, choice)
+    fields = lists.picked(FIELDS, choice)
     with session.writing(dry_run=dry_run) as db:
-        one, other = standard.find(db, PERSON, giver), standard.find(db, PERSON, taker)
+        one, other = meant.find(db, PERSON, giver), meant.find(db, PERSON, taker)
         if one == other:
             raise RefusedChange(_("a member cannot hand over to themselves"), _("say who takes over with --to"))
         last_day = _last_day(db, session, on)
-        wanted = standard.read_values(db, POST, {"organisation": org, "position": position})
+        wanted = meant.read_values(db, POST, {"organisation": org, "position": position})
         posts = [] if keep_posts else _posts(db, one, wanted, last_day)
         passed = hand_over(db, one, other, posts, last_day)
         if not passed:
@@ -70,7 +70,7 @@ def handover(
         day=POST.by_name["until"].show(last_day.isoformat(), session.view.style),
     )
     notes = (said, _("dry run: nothing was kept")) if dry_run else (said,)
-    return Listing(fields, standard.sorted_by(rows, FIELDS, choice.sort)[: choice.limit], session.view, notes=notes)
+    return Listing(fields, lists.sorted_by(rows, FIELDS, choice.sort)[: choice.limit], session.view, notes=notes)
 
 
 def _last_day(db: sqlite3.Connection, session: Session, on: str | None) -> date:
@@ -79,7 +79,7 @@ def _last_day(db: sqlite3.Connection, session: Session, on: str | None) -> date:
     Raises:
         Usage: when only its month or year is known.
     """
-    written = standard.read_value(db, POST.by_name["until"], on or session.as_of.isoformat())
+    written = meant.read_value(db, POST.by_name["until"], on or session.as_of.isoformat())
     if written is None or len(written) < len("2021-08-05"):
         raise Usage(_("--on: '{text}' is no day").format(text=on), _("write it such as 30/9/2569"))
     return date.fromisoformat(written)
@@ -95,7 +95,7 @@ def _posts(db: sqlite3.Connection, person: int, wanted: Row, last_day: date) -> 
         post for post in records.belonging(db, POST, "person", person, last_day)
         if post["until"] is None and POST.complete(post, Question(last_day))["current"]
     ]  # fmt: skip
-    fitting = [post for post in posts if all(standard.is_meant(post[name], value) for name, value in wanted.items())]
+    fitting = [post for post in posts if all(meant.is_meant(post[name], value) for name, value in wanted.items())]
     if wanted and not fitting:
         raise RefusedChange(
             _("member {number} holds no such post").format(number=person),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from netreg import config
-from netreg.cli import options, standard
+from netreg.cli import lists, meant, options, standard
 from netreg.cli.context import Session, day
 from netreg.core.fields import Field, Number, Reference, Style
 from netreg.core.thai_fields import Moment
@@ -64,12 +64,12 @@ def history(
     with session.reading() as db:
         if record is not None:
             return _of_record(db, session, choice, *_meant(db, record))
-        at = standard.in_utc(f"{day(since, session.as_of, '--since').isoformat()}T00:00:00") if since else None
+        at = meant.in_utc(f"{day(since, session.as_of, '--since').isoformat()}T00:00:00") if since else None
         found = register_history.since(db, at=at, by=by, words=command)
         rows = [] if by or command else [row for row in _outside(db) if at is None or row["at"] >= at]
         rows += [_told(db, one) for one in (found if choice.limit is None else found[: choice.limit])]
         rows = rows if choice.limit is None else rows[: choice.limit]
-    return Listing(standard.picked(COMMANDS, choice), rows, session.view)
+    return Listing(lists.picked(COMMANDS, choice), rows, session.view)
 
 
 def of_kind(entity: Entity) -> standard.Verb:
@@ -88,7 +88,7 @@ def _number(db: sqlite3.Connection, entity: Entity, written: str) -> int:
     """The record meant; a number is taken as it is, also when the record is gone."""
     if written.isdecimal() and lookup.is_small(written) and register_history.changes_to(db, entity.name, int(written)):
         return int(written)
-    return standard.find(db, entity, written)
+    return meant.find(db, entity, written)
 
 
 def _meant(db: sqlite3.Connection, written: str) -> tuple[Entity, int]:
@@ -175,7 +175,7 @@ def _of_record(
         base = _base(known, change)
         rows += [base | row for row in _differences(db, entity, change, session.view.style)]
     rows = rows if choice.limit is None else rows[: choice.limit]
-    return Listing(standard.picked(CHANGES, choice), rows, session.view)
+    return Listing(lists.picked(CHANGES, choice), rows, session.view)
 
 
 def _base(known: dict[int, Command], change: Change) -> dict[str, Any]:

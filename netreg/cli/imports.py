@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from netreg.cli import options, standard
+from netreg.cli import lists, options, standard
 from netreg.cli.context import Session
 from netreg.core.fields import Count, Field, Number
 from netreg.core.thai_fields import Moment
@@ -36,7 +36,7 @@ def imports(session: Session, choice: options.Choice) -> Listing:
     with session.reading() as db:
         rows = kept.listed(db)
     rows = rows if choice.limit is None else rows[: choice.limit]
-    fields = standard.picked((*FIELDS, *MORE), choice) if choice.columns else FIELDS
+    fields = lists.picked((*FIELDS, *MORE), choice) if choice.columns else FIELDS
     return Listing(fields, rows, session.view, (*FIELDS, *MORE))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from netreg.cli import options, standard
+from netreg.cli import lists, meant, options, standard
 from netreg.cli.context import Session
 from netreg.entities import AGENDA_ITEM, AGREEMENT, ATTENDANCE, HEAD_COUNT, MEETING, MEMBER_GROUP, ORGANISATION
 from netreg.errors import Usage
@@ -62,7 +62,7 @@ def add(
         "agreement": agreement, "group": group, "state": state, "code": code, "note": note, "source": source,
     }  # fmt: skip
     with session.writing(dry_run=dry_run) as db:
-        values = standard.read_values(db, MEETING, texts)
+        values = meant.read_values(db, MEETING, texts)
         starts = values["starts_at"]
         ahead = starts is not None and earliest(starts) > session.as_of.isoformat()
         values.setdefault("state", "planned" if ahead else "held")
@@ -71,7 +71,7 @@ def add(
             for person in people or ():
                 _attend(db, meeting, {"person": person, "role": role})
         for item in agenda or ():
-            values = standard.read_values(db, AGENDA_ITEM, {"title": item})
+            values = meant.read_values(db, AGENDA_ITEM, {"title": item})
             register.add(db, AGENDA_ITEM, {"meeting": meeting, **values})
         return standard.written(db, session, MEETING, meeting, dry_run=dry_run)
 
@@ -89,16 +89,16 @@ def list_(
     """List meetings."""
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
-        yield from standard.matching(match)
-        yield from standard.lacking(MEETING, missing)
+        yield from lists.matching(match)
+        yield from lists.lacking(MEETING, missing)
         asked = (
             ("agreement", AGREEMENT, agreement), ("organiser", ORGANISATION, organiser), ("group", MEMBER_GROUP, group),
         )  # fmt: skip
         for field, kind, written in asked:
             if written is not None:
-                yield conditions.equals(MEETING.by_name[field], standard.find(db, kind, written))
+                yield conditions.equals(MEETING.by_name[field], meant.find(db, kind, written))
 
-    return standard.listing(session, MEETING, choice, narrowed)
+    return lists.listing(session, MEETING, choice, narrowed)
 
 
 @options.shows
@@ -123,12 +123,12 @@ def attend(
         "position_as_recorded": position, "substitute_for": substitute_for, "note": note,
     }  # fmt: skip
     with session.writing(dry_run=dry_run) as db:
-        number = _attend(db, standard.find(db, MEETING, meeting), texts)
+        number = _attend(db, meant.find(db, MEETING, meeting), texts)
         return standard.written(db, session, ATTENDANCE, number, dry_run=dry_run)
 
 
 def _attend(db: sqlite3.Connection, meeting: int, texts: dict[str, str | None]) -> int:
-    return register.add(db, ATTENDANCE, {"meeting": meeting, **standard.read_values(db, ATTENDANCE, texts)})
+    return register.add(db, ATTENDANCE, {"meeting": meeting, **meant.read_values(db, ATTENDANCE, texts)})
 
 
 @options.shows
@@ -141,8 +141,8 @@ def add_agenda(
 ) -> Shown:
     """Add an item to the agenda."""
     with session.writing(dry_run=dry_run) as db:
-        values = standard.read_values(db, AGENDA_ITEM, {"title": title, "detail": detail})
-        number = register.add(db, AGENDA_ITEM, {"meeting": standard.find(db, MEETING, meeting), **values})
+        values = meant.read_values(db, AGENDA_ITEM, {"title": title, "detail": detail})
+        number = register.add(db, AGENDA_ITEM, {"meeting": meant.find(db, MEETING, meeting), **values})
         return standard.written(db, session, AGENDA_ITEM, number, dry_run=dry_run)
 
 
@@ -159,8 +159,8 @@ def add_head_count(
     """Add a number of people counted and not named."""
     texts = {"category": category, "count": count, "qualifier": qualifier, "mode": mode}
     with session.writing(dry_run=dry_run) as db:
-        values = standard.read_values(db, HEAD_COUNT, texts)
-        number = register.add(db, HEAD_COUNT, {"meeting": standard.find(db, MEETING, meeting), **values})
+        values = meant.read_values(db, HEAD_COUNT, texts)
+        number = register.add(db, HEAD_COUNT, {"meeting": meant.find(db, MEETING, meeting), **values})
         return standard.written(db, session, HEAD_COUNT, number, dry_run=dry_run)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from netreg.cli import options, standard
+from netreg.cli import lists, meant, options, standard
 from netreg.cli.context import Session
 from netreg.cli.handover import handover
 from netreg.core.entity import Row
@@ -59,8 +59,8 @@ def add(
     }  # fmt: skip
     post = {"organisation": org, "position": position, "acting": acting, "since": since, "until": until}
     with session.writing(dry_run=dry_run) as db:
-        values = standard.read_compound(PERSON, "name", name) | standard.read_values(db, PERSON, texts)
-        number = register.add(db, PERSON, values, standard.read_values(db, POST, post) or None, even_if_known=force)
+        values = meant.read_compound(PERSON, "name", name) | meant.read_values(db, PERSON, texts)
+        number = register.add(db, PERSON, values, meant.read_values(db, POST, post) or None, even_if_known=force)
         return standard.written(db, session, PERSON, number, dry_run=dry_run)
 
 
@@ -77,16 +77,16 @@ def list_(
     """List people with a current post; --all lists everybody."""
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
-        yield from standard.matching(match)
+        yield from lists.matching(match)
         if org is not None:
             day = None if all_ else session.as_of
-            yield conditions.posted_in(standard.find(db, ORGANISATION, org), day, sub_units=sub_units)
+            yield conditions.posted_in(meant.find(db, ORGANISATION, org), day, sub_units=sub_units)
         if group is not None:
-            yield conditions.in_group(standard.find(db, MEMBER_GROUP, group), session.as_of)
+            yield conditions.in_group(meant.find(db, MEMBER_GROUP, group), session.as_of)
         if org is None and group is None and not all_:
             yield conditions.holding_post(session.as_of)
 
-    result = standard.listing(session, PERSON, choice, narrowed)
+    result = lists.listing(session, PERSON, choice, narrowed)
     return result if all_ or result.rows else result._replace(notes=_hidden(session))
 
 
@@ -121,8 +121,8 @@ def add_post(
         "note": note, "source": source,
     }  # fmt: skip
     with session.writing(dry_run=dry_run) as db:
-        person = standard.find(db, PERSON, member)
-        register.add(db, POST, {"person": person, **standard.read_values(db, POST, texts)})
+        person = meant.find(db, PERSON, member)
+        register.add(db, POST, {"person": person, **meant.read_values(db, POST, texts)})
         return standard.written(db, session, PERSON, person, dry_run=dry_run)
 
 
@@ -137,9 +137,9 @@ def end_post(
 ) -> Shown:
     """End a post that a person holds."""
     with session.writing(dry_run=dry_run) as db:
-        person = standard.find(db, PERSON, member)
-        wanted = standard.read_values(db, POST, {"organisation": org, "position": position})
-        last = standard.read_value(db, POST.by_name["until"], on or session.as_of.isoformat())
+        person = meant.find(db, PERSON, member)
+        wanted = meant.read_values(db, POST, {"organisation": org, "position": position})
+        last = meant.read_value(db, POST.by_name["until"], on or session.as_of.isoformat())
         post = _open_post(db, session, person, wanted)
         register.edit(db, POST, post["id"], {"until": last})
         return standard.written(db, session, PERSON, person, dry_run=dry_run)
@@ -155,7 +155,7 @@ def _open_post(db: sqlite3.Connection, session: Session, person: int, wanted: di
     fitting = [
         post
         for post in posts
-        if post["until"] is None and all(standard.is_meant(post[name], value) for name, value in wanted.items())
+        if post["until"] is None and all(meant.is_meant(post[name], value) for name, value in wanted.items())
     ]
     if len(fitting) == 1:
         return fitting[0]

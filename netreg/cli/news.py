@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from netreg.cli import options, standard
+from netreg.cli import lists, meant, options, standard
 from netreg.cli.context import Session
 from netreg.entities import AGREEMENT, CREDIT, MEMBER_GROUP, NEWS_ITEM, ORGANISATION, PERSON
 from netreg.errors import Usage
@@ -55,10 +55,10 @@ def add(
         "course": course, "group": group, "code": code, "note": note, "source": source,
     }  # fmt: skip
     with session.writing(dry_run=dry_run) as db:
-        number = register.add(db, NEWS_ITEM, standard.read_values(db, NEWS_ITEM, texts), even_if_known=force)
+        number = register.add(db, NEWS_ITEM, meant.read_values(db, NEWS_ITEM, texts), even_if_known=force)
         for role, people in (("writer", writer), ("photographer", photographer)):
             for person in people or ():
-                credited = standard.read_values(db, CREDIT, {"person": person, "role": role})
+                credited = meant.read_values(db, CREDIT, {"person": person, "role": role})
                 register.add(db, CREDIT, {"news_item": number, **credited})
         return standard.written(db, session, NEWS_ITEM, number, dry_run=dry_run)
 
@@ -93,16 +93,16 @@ def list_(
     """List news."""
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
-        yield from standard.matching(match)
+        yield from lists.matching(match)
         if about is not None:
-            yield conditions.of_units("about_id", standard.find(db, ORGANISATION, about))
+            yield conditions.of_units("about_id", meant.find(db, ORGANISATION, about))
         for field, entity, written in (("agreement", AGREEMENT, agreement), ("group", MEMBER_GROUP, group)):
             if written is not None:
-                yield conditions.equals(NEWS_ITEM.by_name[field], standard.find(db, entity, written))
+                yield conditions.equals(NEWS_ITEM.by_name[field], meant.find(db, entity, written))
         if by is not None:
-            yield conditions.credited(standard.find(db, PERSON, by))
+            yield conditions.credited(meant.find(db, PERSON, by))
 
-    return standard.listing(session, NEWS_ITEM, choice, narrowed)
+    return lists.listing(session, NEWS_ITEM, choice, narrowed)
 
 
 def _credits() -> LazyGroup:

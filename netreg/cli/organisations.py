@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from netreg.cli import options, standard
+from netreg.cli import lists, meant, options, standard
 from netreg.cli.context import Session
 from netreg.entities import ORGANISATION
 from netreg.render.results import Branch, Listing, Shown, Tree
@@ -48,7 +48,7 @@ def add(
         "website": website, "code": code, "note": note, "source": source,
     }  # fmt: skip
     with session.writing(dry_run=dry_run) as db:
-        values = standard.read_values(db, ORGANISATION, texts)
+        values = meant.read_values(db, ORGANISATION, texts)
         number = register.add(db, ORGANISATION, values, even_if_known=force)
         return standard.written(db, session, ORGANISATION, number, dry_run=dry_run)
 
@@ -66,13 +66,13 @@ def list_(
     """List organisations."""
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
-        yield from standard.matching(match)
+        yield from lists.matching(match)
         if under is not None:
-            yield conditions.below(standard.find(db, ORGANISATION, under), itself=False)
+            yield conditions.below(meant.find(db, ORGANISATION, under), itself=False)
         if without_member:
             yield conditions.without_member(session.as_of)
 
-    return standard.listing(session, ORGANISATION, choice, narrowed)
+    return lists.listing(session, ORGANISATION, choice, narrowed)
 
 
 @options.shows
@@ -82,7 +82,7 @@ def tree(
 ) -> Tree:
     """Draw organisations as a tree."""
     with session.reading() as db:
-        top = standard.find(db, ORGANISATION, root) if root is not None else None
+        top = meant.find(db, ORGANISATION, root) if root is not None else None
         rows = records.select(db, ORGANISATION, [conditions.below(top)] if top else [], as_of=session.as_of)
     known = {row["id"] for row in rows}
     below: dict[int | None, list[Row]] = {}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from netreg.cli import options, standard
+from netreg.cli import meant, options, standard
 from netreg.cli.agreement_options import Agreement, AsSigned, Party, Person, Position
 from netreg.cli.context import Session
 from netreg.core.entity import Question
@@ -52,9 +52,9 @@ def sign(
         "authority_no": authority_no, "authority_date": authority_date, "note": note, "signed_on": on,
     }  # fmt: skip
     with session.writing(dry_run=dry_run) as db:
-        number = standard.find(db, AGREEMENT, agreement)
+        number = meant.find(db, AGREEMENT, agreement)
         side = lookup.find(db, PARTY, party, within=number)
-        _sign(db, side, _on_an_open_day(db, session, number, standard.read_values(db, SIGNATORY, texts)))
+        _sign(db, side, _on_an_open_day(db, session, number, meant.read_values(db, SIGNATORY, texts)))
         shown = standard.written(db, session, AGREEMENT, number, dry_run=dry_run)
     return shown._replace(notes=(*shown.notes, waiting(shown.card)))
 

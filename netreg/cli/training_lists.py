@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from netreg.cli import options, standard
+from netreg.cli import lists, meant, options
 from netreg.cli.context import Session
 from netreg.core.fields import Texts
 from netreg.entities import COHORT, COURSE, ENROLMENT, ORGANISATION, SESSION
@@ -52,12 +52,12 @@ def list_(
         raise Usage(_("--missing: '{text}' is nothing that is looked for").format(text=missing), _("dates or cohorts"))
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
-        yield from standard.matching(match)
+        yield from lists.matching(match)
         if organiser is not None:
-            yield conditions.run_by(standard.find(db, ORGANISATION, organiser))
+            yield conditions.run_by(meant.find(db, ORGANISATION, organiser))
         yield from _with_cohort(db, region, province, year, of_course=True)
 
-    return standard.listing(
+    return lists.listing(
         session, COURSE, choice, narrowed, (lambda row: bool(row[MISSING[missing]])) if missing else None
     )
 
@@ -66,7 +66,7 @@ def _with_cohort(
     db: sqlite3.Connection, region: str | None, province: str | None, year: str | None, *, of_course: bool
 ) -> Iterator[Condition]:
     """The condition on cohorts that the options make, if any was given."""
-    values = standard.read_values(db, COHORT, {"region": region, "province": province})
+    values = meant.read_values(db, COHORT, {"region": region, "province": province})
     if values.get("region"):
         from netreg.thai.places import provinces_of
 
@@ -74,7 +74,7 @@ def _with_cohort(
     if year is not None:
         from netreg.thai.terms import fiscal_span
 
-        values["year"] = standard.read_value(db, COURSE.by_name["fiscal_year"], year)
+        values["year"] = meant.read_value(db, COURSE.by_name["fiscal_year"], year)
         first, last = fiscal_span(values["year"])
         values |= {"year_from": first.isoformat(), "year_until": last.isoformat()}
     if values:
@@ -95,22 +95,22 @@ def list_cohorts(
     """List cohorts, in the order of their numbers."""
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
-        yield from standard.matching(match)
+        yield from lists.matching(match)
         if course is not None:
-            yield conditions.equals(COHORT.by_name["course"], standard.find(db, COURSE, course))
+            yield conditions.equals(COHORT.by_name["course"], meant.find(db, COURSE, course))
         if state is not None:
-            yield conditions.equals(COHORT.by_name["state"], standard.read_value(db, COHORT.by_name["state"], state))
+            yield conditions.equals(COHORT.by_name["state"], meant.read_value(db, COHORT.by_name["state"], state))
         yield from _with_cohort(db, region, province, year, of_course=False)
 
-    return standard.listing(session, COHORT, choice, narrowed)
+    return lists.listing(session, COHORT, choice, narrowed)
 
 
 def _of_course(
     db: sqlite3.Connection, course: str | None, cohort: str | None, match: str | None
 ) -> Iterator[Condition]:
-    yield from standard.matching(match)
+    yield from lists.matching(match)
     if course is not None:
-        owner = standard.find(db, COURSE, course)
+        owner = meant.find(db, COURSE, course)
         yield conditions.in_course(owner)
         if cohort is not None:
             found = lookup.find(db, COHORT, cohort, within=owner)
@@ -128,7 +128,7 @@ def list_sessions(
     match: options.Match = None,
 ) -> Listing:
     """List sessions, in their order."""
-    return standard.listing(session, SESSION, choice, lambda db: _of_course(db, course, cohort, match))
+    return lists.listing(session, SESSION, choice, lambda db: _of_course(db, course, cohort, match))
 
 
 @options.lists
@@ -140,7 +140,7 @@ def list_enrolments(
     match: options.Match = None,
 ) -> Listing:
     """List who took part."""
-    return standard.listing(session, ENROLMENT, choice, lambda db: _of_course(db, course, cohort, match))
+    return lists.listing(session, ENROLMENT, choice, lambda db: _of_course(db, course, cohort, match))
 
 
 @options.tells
@@ -156,9 +156,9 @@ def show_matrix(
             _("--by: '{text}' is nothing to part courses by").format(text=by),
             _("there are: {names}").format(names=", ".join(AXES)),
         )
-    fields = standard.picked(FIELDS, choice)
+    fields = lists.picked(FIELDS, choice)
     with session.reading() as db:
-        wanted = [conditions.numbered([standard.find(db, COURSE, course)])] if course is not None else []
+        wanted = [conditions.numbered([meant.find(db, COURSE, course)])] if course is not None else []
         courses = _completed(session, records.select(db, COURSE, wanted, as_of=session.as_of), COURSE.complete)
         cohorts = _completed(session, records.select(db, COHORT, as_of=session.as_of), COHORT.complete)
     day = session.as_of.isoformat()

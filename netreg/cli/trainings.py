@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from netreg.cli import enrolments, options, standard, training_lists
+from netreg.cli import enrolments, meant, options, standard, training_lists
 from netreg.cli.context import Session
 from netreg.cli.enrolments import Course, Number
 from netreg.cli.training_lists import InProvince, InRegion
@@ -63,7 +63,7 @@ def add(
     }  # fmt: skip
     lists = {"purposes": Texts.store(purpose or ()), "audience": Texts.store(audience or ())}
     with session.writing(dry_run=dry_run) as db:
-        number = register.add(db, COURSE, standard.read_values(db, COURSE, texts) | lists, even_if_known=force)
+        number = register.add(db, COURSE, meant.read_values(db, COURSE, texts) | lists, even_if_known=force)
         return standard.written(db, session, COURSE, number, dry_run=dry_run)
 
 
@@ -91,8 +91,8 @@ def plan(
         "title": title, "note": note, "source": source,
     }  # fmt: skip
     with session.writing(dry_run=dry_run) as db:
-        values = standard.read_values(db, COHORT, texts) | _days(db, "planned", on, starts, until)
-        own = {"course": standard.find(db, COURSE, course), "number": _number(number), "state": "planned"}
+        values = meant.read_values(db, COHORT, texts) | _days(db, "planned", on, starts, until)
+        own = {"course": meant.find(db, COURSE, course), "number": _number(number), "state": "planned"}
         cohort = register.add(db, COHORT, values | own)
         return standard.written(db, session, COHORT, cohort, dry_run=dry_run)
 
@@ -123,11 +123,11 @@ def hold(
         "provinces_stated": provinces, "region": region, "province": province, "venue": venue, "seats": seats,
         "venue_as_written": venue_name, "title": title, "state": state or "held", "note": note, "source": source,
     }  # fmt: skip
-    counted = {} if people is None else standard.read_compound(COHORT, "people", people)
+    counted = {} if people is None else meant.read_compound(COHORT, "people", people)
     with session.writing(dry_run=dry_run) as db:
-        values = standard.read_values(db, COHORT, texts) | _days(db, "held", on, starts, until) | counted
+        values = meant.read_values(db, COHORT, texts) | _days(db, "held", on, starts, until) | counted
         _refuse_day_ahead(session, values.get("held_from"))
-        cohort, changed = _put(db, standard.find(db, COURSE, course), number, values)
+        cohort, changed = _put(db, meant.find(db, COURSE, course), number, values)
         shown = standard.written(db, session, COHORT, cohort, dry_run=dry_run)
     return shown if changed else shown._replace(notes=(_("nothing differed; nothing was written"),))
 
@@ -160,7 +160,7 @@ def _days(db: sqlite3.Connection, which: str, on: str | None, starts: str | None
         Usage: when it is no day, or both ways were taken.
     """
     if on is None:
-        return standard.read_values(db, COHORT, {f"{which}_from": starts, f"{which}_until": until})
+        return meant.read_values(db, COHORT, {f"{which}_from": starts, f"{which}_until": until})
     if starts is not None or until is not None:
         raise Usage(_("--on says both days; leave out --from and --until"))
     from netreg.thai.calendar import read
@@ -215,8 +215,8 @@ def add_session(
         "affiliation_as_written": affiliation_name, "starts_at": starts, "ends_at": until, "seq": seq, "note": note,
     }  # fmt: skip
     with session.writing(dry_run=dry_run) as db:
-        cohort = lookup.find(db, COHORT, number, within=standard.find(db, COURSE, course))
-        added = register.add(db, SESSION, {"cohort": cohort, **standard.read_values(db, SESSION, texts)})
+        cohort = lookup.find(db, COHORT, number, within=meant.find(db, COURSE, course))
+        added = register.add(db, SESSION, {"cohort": cohort, **meant.read_values(db, SESSION, texts)})
         return standard.written(db, session, SESSION, added, dry_run=dry_run)
 
 

@@ -41,6 +41,7 @@ class Settings(NamedTuple):
     smtp_timeout: str = "30"
     mail_from: str = ""
     mail_fallback: str = ""
+    document_mb: str = "200"
 
 
 CHOICES = {
@@ -68,6 +69,7 @@ MEANINGS = {
     "smtp_timeout": "seconds that the server may take for an answer",
     "mail_from": "the address that digests come from",
     "mail_fallback": "who is told of what nobody with an address is responsible for",
+    "document_mb": "the largest file that is attached, in megabytes",
 }
 
 
@@ -162,6 +164,8 @@ def changed(settings: Settings, name: str, value: str) -> Settings:
         _require_number(name, value)
     if value and name in _ADDRESSES:
         value = _address(name, value)
+    if name == "document_mb" and not (value.isascii() and value.isdecimal() and 0 < len(value) <= 6 and int(value)):
+        raise Refused(_("document_mb cannot be '{value}'; write a number of megabytes").format(value=value[:40]))
     return settings._replace(**{name: value})
 
 

@@ -78,7 +78,7 @@ def test_elsewhere_the_system_says_where(monkeypatch: pytest.MonkeyPatch, find: 
 
 
 def test_without_a_file_the_defaults_apply(environment: dict[str, str]) -> None:
-    assert load(environment) == Settings("", "th", "be", "P90D", "4", "Asia/Bangkok")
+    assert load(environment) == Settings("", "th", "be", "P90D", "4", "Asia/Bangkok", "200")
 
 
 LOADED = [
@@ -115,6 +115,11 @@ BAD = [
     ("regions = 5\n", ["regions cannot be '5'", "4, 6"]),
     ('within = "soon"\n', ["soon"]),
     ('timezone = "Asia/Nowhere"\n', ["there is no time zone 'Asia/Nowhere'", "Asia/Bangkok"]),
+    ('document_mb = "0"\n', ["document_mb cannot be '0'"]),
+    ('document_mb = "๕"\n', ["document_mb cannot be"]),
+    ('document_mb = "-1"\n', ["document_mb cannot be"]),
+    ('document_mb = "1e9"\n', ["document_mb cannot be"]),
+    ("document_mb = 1000000\n", ["document_mb cannot be"]),
     ('timezone = "../etc/passwd"\n', ["there is no time zone"]),
     ('colour = "red"\n', ["there is no setting 'colour'", "db, lang, era, within, regions, timezone"]),
     ("[lang]\nx = 1\n", ["lang cannot be"]),
@@ -167,6 +172,7 @@ def test_a_folder_is_no_file(environment: dict[str, str], file: Path) -> None:
         ("smtp_port", "", ""),
         ("mail_from", "Officer@Example.AC.TH", "Officer@example.ac.th"),
         ("mail_fallback", "", ""),
+        ("document_mb", "500", "500"),
     ],
 )
 def test_a_setting_changes_alone(name: str, value: str, kept: str) -> None:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from netreg.store import backup, database, doctor, migrations
+from netreg.store import attached, attachments, backup, database, doctor, migrations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -65,7 +65,7 @@ def killed(netreg: Netreg, before: bytes, command: tuple[str, ...], times: int) 
 
 def clear(netreg: Netreg) -> None:
     for path in netreg.folder.glob("register*"):
-        path.unlink()
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def listed(netreg: Netreg) -> int:
@@ -175,6 +175,54 @@ def test_a_backup_is_whole_or_has_no_name(imported: Netreg) -> None:
         for copy in (imported.folder / "backups").glob("*.db"):
             assert backup.check(copy) > ROWS
         assert is_whole(imported.db)
+
+
+# --- documents and their files ------------------------------------------------------------
+
+
+LARGE = 24 << 20
+
+
+@pytest.fixture
+def agreed(register: Netreg) -> Netreg:
+    """A register with an agreement, and a large file to attach to it."""
+    assert register("agreement", "add", "ข้อตกลงสมมติ", "--code", "mou").code == 0
+    (register.folder / "large.pdf").write_bytes(b"%PDF-1.7" + bytes(LARGE))
+    return register
+
+
+def test_an_attach_leaves_no_document_without_its_file(agreed: Netreg) -> None:
+    command = ("agreement", "attach", "mou", "large.pdf")
+    ends = []
+    for was_killed in killed(agreed, agreed.db.read_bytes(), command, KILLS * 2 // 3):
+        assert agreed("stats").code == 0
+        assert wrong(agreed.db) == set()
+        ends.append(was_killed)
+        for file in attachments.kept(attachments.folder_of(agreed.db)):
+            os.utime(file, (0, 0))
+        doctor.mend(agreed.db, doctor.examine(agreed.db))
+        left = [file.stat().st_size for file in attachments.kept(attachments.folder_of(agreed.db))]
+        assert left == [LARGE + 8] * len(agreed("document", "list", "--json").data), "what nobody names is cleared away"
+    assert any(ends), "nothing was killed in time"
+
+
+def test_a_backup_under_its_name_has_its_files(agreed: Netreg) -> None:
+    assert agreed("agreement", "attach", "mou", "large.pdf").code == 0
+    agreed.db.rename(agreed.folder / "office.db")
+    (agreed.folder / "register.db.files").rename(agreed.folder / "office.db.files")
+    ends = []
+    for number in range(KILLS * 2 // 3):
+        shutil.rmtree(agreed.folder / "backups", ignore_errors=True)
+        (agreed.folder / "backups").mkdir()
+        process = start(agreed, "--db", "office.db", "backup", "--to", "backups")
+        time.sleep(0.25 + number * 0.1)
+        process.kill()
+        ends.append(process.wait() == -signal.SIGKILL)
+        for copy in (agreed.folder / "backups").glob("*.db"):
+            assert backup.check(copy) > 0
+            assert attached.flaws_of(copy) == []
+    assert any(ends), "nothing was killed in time"
+    assert agreed("--db", "office.db", "backup", "--to", "backups").code == 0
 
 
 # --- in the very commit ------------------------------------------------------------------

@@ -30,7 +30,10 @@ HEAVY = {
     "platformdirs", "zoneinfo", "tomllib", "asyncio", "email", "http", "xml", "unittest", "hashlib", "getpass",
     "jinja2", "smtplib", "ssl", "icalendar",
 }  # fmt: skip
-NOUNS = {"agreements", "meetings", "members", "organisations"}
+NOUNS = {
+    "activities", "agreements", "alumni", "documents", "groups", "meetings", "members", "news", "organisations",
+    "trainings",
+}  # fmt: skip
 
 
 def loaded(netreg: Netreg, *arguments: str) -> set[str]:
@@ -61,9 +64,15 @@ PIPED = [
     ("member", "list"),
     ("org", "list"),
     ("meeting", "list"),
+    ("training", "list"),
+    ("training", "matrix"),
+    ("alumni", "list"),
+    ("alumni", "stats"),
     ("agreement", "list", "--format", "json"),
     ("agreement", "list", "--expiring"),
     ("due", "--kind", "meeting"),
+    ("document", "list"),
+    ("agreement", "list", "--missing", "document"),
 ]
 
 
@@ -76,7 +85,18 @@ def test_a_piped_list_loads_nothing_heavy(
 
 @pytest.mark.parametrize(
     ("noun", "module"),
-    [("agreement", "agreements"), ("member", "members"), ("org", "organisations"), ("meeting", "meetings")],
+    [
+        ("agreement", "agreements"),
+        ("member", "members"),
+        ("org", "organisations"),
+        ("meeting", "meetings"),
+        ("group", "groups"),
+        ("activity", "activities"),
+        ("news", "news"),
+        ("training", "trainings"),
+        ("alumni", "alumni"),
+        ("document", "documents"),
+    ],
 )
 def test_of_the_nouns_only_the_one_named_is_loaded(netreg: Netreg, demo_file: Path, noun: str, module: str) -> None:
     modules = loaded(netreg, "--db", str(demo_file), noun, "list")
@@ -85,7 +105,7 @@ def test_of_the_nouns_only_the_one_named_is_loaded(netreg: Netreg, demo_file: Pa
 
 def test_a_list_loads_neither_files_nor_migrations(netreg: Netreg, demo_file: Path) -> None:
     modules = loaded(netreg, "--db", str(demo_file), "agreement", "list")
-    assert not {name for name in modules if name.startswith("netreg.exchange")}
+    assert not {name for name in modules if name.startswith(("netreg.exchange", "netreg.store.atta"))}
     assert not modules & {"netreg.store.migrations", "netreg.store.undo", "netreg.render.tables"}
 
 

@@ -10,11 +10,12 @@ import typer
 from netreg.cli import options
 from netreg.cli.context import Session
 from netreg.cli.standard import command
-from netreg.errors import Refused, Usage, quoted
+from netreg.errors import DeviceError, Refused, Usage, quoted
 from netreg.language import _, ngettext
 from netreg.render.results import Told
+from netreg.store import attached, database
 from netreg.store import backup as copies
-from netreg.store import database
+from netreg.store.attached import Flaw
 
 VERIFY = "verify"
 
@@ -44,11 +45,12 @@ def backup(
         raise Usage(_("--keep needs --to"), _("an example: netreg backup --to backups --keep 14d,8w,12m"))
     database.look(session.db)
     if to is None:
-        copies.write(session.db, words[0])
-        return _made(session, words[0], [])
+        copies.beside(session.db, words[0])
+        return _made(session, words[0], attached.flaws_of(words[0]), [])
     kept = _kept(keep) if keep is not None else None
     made = copies.into(session.db, to)
-    return _made(session, made, copies.thin_out(session.db, to, kept) if kept else [])
+    flaws = attached.flaws_of(made)
+    return _made(session, made, flaws, copies.thin_out(session.db, to, kept) if kept else [])
 
 
 def _kept(written: str) -> copies.Kept:
@@ -58,18 +60,38 @@ def _kept(written: str) -> copies.Kept:
         raise Usage(_("--keep: {reason}").format(reason=refusal)) from None
 
 
-def _made(session: Session, made: Path, gone: list[Path]) -> Told:
-    sentences = [_("wrote {file}; it is whole").format(file=made)]
+def _made(session: Session, made: Path, flaws: list[Flaw], gone: list[Path]) -> Told:
+    sentence = _("wrote {file}, without the files of some documents") if flaws else _("wrote {file}; it is whole")
+    sentences = [sentence.format(file=made)]
     if gone:
         sentences.append(
             ngettext("deleted {n} older backup", "deleted {n} older backups", len(gone)).format(n=len(gone))
         )
-    data = {"file": str(made), "deleted": [str(file) for file in gone]}
-    return Told(tuple(sentences), session.view, data)
+    data = {"file": str(made), "deleted": [str(file) for file in gone], "incomplete": _numbers(flaws)}
+    return Told(tuple(sentences), session.view, data, _incomplete(flaws), exit_code=int(bool(flaws)))
+
+
+def _incomplete(flaws: list[Flaw]) -> tuple[str, ...]:
+    """What is to be said where the files of documents did not come along: there were none, or damaged ones."""
+    if not flaws:
+        return ()
+    names = "; ".join(f"{flaw.document} ({flaw.title})" for flaw in flaws[:5]) + ("; …" if len(flaws) > 5 else "")
+    sentence = ngettext(
+        "the file of {n} document is missing or damaged: {names}; see 'netreg doctor --full'",
+        "the files of {n} documents are missing or damaged: {names}; see 'netreg doctor --full'",
+        len(flaws),
+    )
+    return (sentence.format(n=len(flaws), names=names),)
+
+
+def _numbers(flaws: list[Flaw]) -> list[int]:
+    return [flaw.document for flaw in flaws]
 
 
 def _verified(session: Session, file: Path) -> Told:
     count = copies.check(file)
+    if flaws := attached.flaws_of(file):
+        raise DeviceError(_("{file}: {what}").format(file=file, what=_incomplete(flaws)[0]), _("use another backup"))
     sentence = ngettext("{file} is whole: {n} row", "{file} is whole: {n} rows", count).format(file=file, n=count)
     return Told((sentence,), session.view, {"file": str(file), "rows": count})
 
@@ -91,8 +113,12 @@ def restore(
     if replaced:
         sentences.append(_("what it replaced is kept: {file}").format(file=replaced))
         sentences.append(_("to go back: netreg restore {file}").format(file=quoted(replaced)))
-    data = {"path": str(session.db), "from": str(file), "replaced": str(replaced) if replaced else None}
-    return Told(tuple(sentences), session.view, data)
+    flaws = attached.flaws_of(session.db)
+    data = {
+        "path": str(session.db), "from": str(file), "replaced": str(replaced) if replaced else None,
+        "incomplete": _numbers(flaws),
+    }  # fmt: skip
+    return Told(tuple(sentences), session.view, data, _incomplete(flaws), exit_code=int(bool(flaws)))
 
 
 COMMAND = command(backup, "backup")

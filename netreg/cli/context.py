@@ -59,8 +59,8 @@ def day(written: str, today: date, option: str = "--as-of") -> date:
         raise Usage(_("{option}: {reason}").format(option=option, reason=refusal)) from None
 
 
-def window(written: str | None) -> str | None:
-    """The window of ``--within``, as an ISO 8601 duration, if it was given.
+def window(written: str | None, option: str = "--within") -> str | None:
+    """The length of time that an option gives, as an ISO 8601 duration, if it was given.
 
     Raises:
         Usage: when it is no length of time.
@@ -68,7 +68,7 @@ def window(written: str | None) -> str | None:
     try:
         return terms.read_window(written) if written is not None else None
     except Refused as refusal:
-        raise Usage(_("--within: {reason}").format(reason=refusal)) from None
+        raise Usage(_("{option}: {reason}").format(option=option, reason=refusal)) from None
 
 
 def option(settings: config.Settings, name: str, value: str | None) -> config.Settings:

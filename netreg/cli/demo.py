@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from netreg.cli.agreements import list_ as list_agreements
+from netreg.cli.agreement_list import list_ as list_agreements
 from netreg.cli.context import Session
 from netreg.cli.options import Choice
 from netreg.cli.standard import command
@@ -24,8 +24,11 @@ from netreg.store import database, settings
 # In the order in which one points to another.
 FILES = {
     "organisations.csv": "organisation",
+    "figures.csv": "figure",
     "members.csv": "person",
     "posts.csv": "post",
+    "groups.csv": "member_group",
+    "memberships.csv": "membership",
     "agreements.csv": "agreement",
     "purposes.csv": "purpose",
     "parties.csv": "party",
@@ -34,6 +37,13 @@ FILES = {
     "agenda.csv": "agenda_item",
     "attendance.csv": "attendance",
     "head_counts.csv": "head_count",
+    "courses.csv": "course",
+    "cohorts.csv": "cohort",
+    "sessions.csv": "session",
+    "enrolments.csv": "enrolment",
+    "activities.csv": "activity",
+    "news.csv": "news_item",
+    "credits.csv": "credit",
 }
 AS_OF = date(2020, 7, 1)
 
@@ -69,6 +79,7 @@ NEXT = (
     "org tree kku",
     "org list --under kku --without-member",
     "member list --org kku",
+    "training matrix ect-pr",
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -19,11 +19,13 @@ from netreg.render.results import Bytes, Told
 from netreg.store import backup
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterable
 
     from netreg.cli.options import Verb
     from netreg.core.entity import Entity
     from netreg.exchange.importer import Report, Wishes
+    from netreg.store.conditions import Condition
 
 ON_MATCH = ("update", "fill", "skip")
 _FILES = "What is in the file"
@@ -89,6 +91,13 @@ Rejects = Annotated[
         "--rejects", metavar="FILE", readable=False, help="Write them here, with the reasons.", rich_help_panel=_BAD
     ),
 ]
+File = Annotated[Path, typer.Argument(metavar="[FILE]", readable=False, help="A new file; - is the standard output.")]
+Headings = Annotated[
+    str, typer.Option("--headings", metavar="th|en|names", help="Thai or English headings, or field names.")
+]
+WrittenIn = Annotated[
+    str | None, typer.Option("--encoding", metavar="NAME", help="utf-8 (with its mark) or cp874, of a CSV file.")
+]
 Template = Annotated[
     Path | None,
     typer.Option("--template", metavar="FILE", readable=False, help="Write an empty .xlsx or .csv with the headings."),
@@ -120,7 +129,7 @@ def importing(entity: Entity) -> Verb:
         if template is not None:
             return _template(session, entity, template, force=force)
         if not files:
-            raise Usage(_("name a file to import"), _("see 'netreg {kind} import -h'").format(kind=entity.command))
+            raise Usage(_("name a file to import"), _("see 'netreg {words} -h'").format(words=session.words))
         _refuse_rejects(rejects, files)
         if source and source_from_name:
             raise Usage(_("--source and --source-from-name both say who sent it"), _("leave one out"))
@@ -259,27 +268,37 @@ def exporting(entity: Entity) -> Verb:
     @options.exports
     def export(
         session: Session,
-        file: Annotated[
-            Path, typer.Argument(metavar="[FILE]", readable=False, help="A new file; - is the standard output.")
-        ] = Path("-"),
+        file: File = Path("-"),
         match: options.Match = None,
-        headings: Annotated[
-            str, typer.Option("--headings", metavar="th|en|names", help="Thai or English headings, or field names.")
-        ] = "th",
-        encoding: Annotated[
-            str | None,
-            typer.Option("--encoding", metavar="NAME", help="utf-8 (with its mark) or cp874, of a CSV file."),
-        ] = None,
+        headings: Headings = "th",
+        encoding: WrittenIn = None,
         force: options.Replace = False,
     ) -> Bytes | Told:
-        form = exporter.form_of(file, session.view.format)
-        wanted = exporter.Wanted(form, headings, encoding, session.question, match)
         with session.reading() as db:
-            if str(file) == "-":
-                made, saved = exporter.content(db, entity, wanted)
-                return Bytes(made, session.view, saved.notes)
-            saved = exporter.save(db, entity, wanted, file, force=force)
-        told = _("wrote {file}").format(file=file)
-        return Told((told,), session.view._replace(format=None), {"file": str(file), **saved.counts}, saved.notes)
+            return exported(session, db, entity, Asked(file, headings, encoding, force, match))
 
     return export
+
+
+class Asked(NamedTuple):
+    """Where an export goes, and how it is written."""
+
+    file: Path
+    headings: str
+    encoding: str | None
+    force: bool
+    match: str | None = None
+
+
+def exported(
+    session: Session, db: sqlite3.Connection, entity: Entity, asked: Asked, narrowed: tuple[Condition, ...] = ()
+) -> Bytes | Told:
+    """The records that meet the conditions, in a file or for the standard output."""
+    form = exporter.form_of(asked.file, session.view.format)
+    wanted = exporter.Wanted(form, asked.headings, asked.encoding, session.question, asked.match, narrowed)
+    if str(asked.file) == "-":
+        made, saved = exporter.content(db, entity, wanted)
+        return Bytes(made, session.view, saved.notes)
+    saved = exporter.save(db, entity, wanted, asked.file, force=asked.force)
+    told = _("wrote {file}").format(file=asked.file)
+    return Told((told,), session.view._replace(format=None), {"file": str(asked.file), **saved.counts}, saved.notes)

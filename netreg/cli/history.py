@@ -11,19 +11,20 @@ from netreg.cli import options, standard
 from netreg.cli.context import Session, day
 from netreg.core.fields import Field, Number, Reference, Style
 from netreg.core.thai_fields import Moment
-from netreg.entities import BY_NAME, ENTITIES, HOUSEKEEPING
+from netreg.entities import BY_NAME, HOUSEKEEPING
 from netreg.errors import AmbiguousRecord, UnknownRecord
 from netreg.language import _, ngettext
-from netreg.render.results import Listing, Told
+from netreg.render import machine
+from netreg.render.results import Listing, Several, Shown, Told
 from netreg.store import history as register_history
-from netreg.store import lookup, records
+from netreg.store import lineage, lookup, records
 from netreg.store import undo as reversal
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-    from netreg.core.entity import Entity
+    from netreg.core.entity import Card, Entity
     from netreg.store.history import Change, Command
 
 _UNTOLD = ("id", "uid", "created_at", "updated_at")
@@ -92,7 +93,7 @@ def _number(db: sqlite3.Connection, entity: Entity, written: str) -> int:
 
 def _meant(db: sqlite3.Connection, written: str) -> tuple[Entity, int]:
     """The record that a code or name means, of whatever kind."""
-    kinds = [entity for entity in ENTITIES if entity.parent is None and entity not in HOUSEKEEPING]
+    kinds = [entity for entity in BY_NAME.values() if entity.parent is None and entity.name not in HOUSEKEEPING]
     found = [(kind, number) for kind in kinds for number in lookup.candidates(db, kind, written)]
     if len(found) == 1:
         return found[0]
@@ -171,16 +172,47 @@ def _of_record(
     known = {command.id: command for command in register_history.commands(db)}
     rows = []
     for change in reversed(register_history.changes_to(db, entity.name, number)):
-        command = known.get(change.command or 0)
-        base = {
-            "command_id": change.command,
-            "at": change.at,
-            "actor": command.actor if command else "?",
-            "command": command.words if command else register_history.OUTSIDE,
-        }
+        base = _base(known, change)
         rows += [base | row for row in _differences(db, entity, change, session.view.style)]
     rows = rows if choice.limit is None else rows[: choice.limit]
     return Listing(standard.picked(CHANGES, choice), rows, session.view)
+
+
+def _base(known: dict[int, Command], change: Change) -> dict[str, Any]:
+    """By which command a change was made, when and by whom."""
+    command = known.get(change.command or 0)
+    return {
+        "command_id": change.command,
+        "at": change.at,
+        "actor": command.actor if command else "?",
+        "command": command.words if command else register_history.OUTSIDE,
+    }
+
+
+LIFE = (*CHANGES[:4], Field("record", "รายการ", "Record"), *CHANGES[4:])
+
+
+def with_life(db: sqlite3.Connection, session: Session, card: Card) -> Several | Told:
+    """A card, and below it every change of the record and of all that belongs to it, from the first on."""
+    changes = Listing(LIFE, _life(db, session, card.kind, card.row["id"]), session.view)
+    if session.view.format in ("json", "ndjson"):
+        told = [machine.plain(LIFE, row) for row in changes.rows]
+        return Told((), session.view, {**machine.nested(card), "history": told})
+    return Several((Shown(card, session.view), changes), session.view)
+
+
+def _life(db: sqlite3.Connection, session: Session, entity: Entity, number: int) -> list[dict[str, Any]]:
+    known = {command.id: command for command in register_history.commands(db)}
+    rows = []
+    for kind, change in lineage.changes(db, entity, number):
+        base = _base(known, change) | {"record": f"{kind.command} {change.record}"}
+        told = [row for row in _differences(db, kind, change, session.view.style) if not _is_owner(kind, row["field"])]
+        rows += [base | row for row in told]
+    return rows
+
+
+def _is_owner(kind: Entity, field: str) -> bool:
+    return kind.parent is not None and kind.parent.name == field
 
 
 def _differences(db: sqlite3.Connection, entity: Entity, change: Change, style: Style) -> Iterator[dict[str, str]]:

@@ -9,7 +9,7 @@ import typer
 
 from netreg.cli import options, standard
 from netreg.cli.context import Session
-from netreg.entities import AGENDA_ITEM, AGREEMENT, ATTENDANCE, HEAD_COUNT, MEETING, ORGANISATION
+from netreg.entities import AGENDA_ITEM, AGREEMENT, ATTENDANCE, HEAD_COUNT, MEETING, MEMBER_GROUP, ORGANISATION
 from netreg.errors import Usage
 from netreg.language import _
 from netreg.render.results import Listing, Shown
@@ -41,6 +41,7 @@ def add(
     number: Annotated[str | None, typer.Option("--number", help="ครั้งที่: its number, or 2/2567.")] = None,
     organiser: Annotated[str | None, typer.Option("--organiser", metavar="ORG", help="Who called it.")] = None,
     agreement: Annotated[str | None, typer.Option("--agreement", help="The agreement it is about.")] = None,
+    group: Annotated[str | None, typer.Option("--group", help="The group that met.")] = None,
     state: Annotated[str | None, typer.Option("--state", help="planned, held, cancelled or postponed.")] = None,
     chair: Annotated[list[str] | None, typer.Option("--chair", metavar="MEMBER", help="Who chaired.")] = None,
     attendee: Annotated[list[str] | None, typer.Option("--attendee", metavar="MEMBER", help="Who came.")] = None,
@@ -58,7 +59,7 @@ def add(
     texts = {
         "title": title, "starts_at": on, "ends_at": until, "mode": mode, "platform": platform, "venue": venue,
         "series": series, "number": edition or None, "year": year or None, "organiser": organiser,
-        "agreement": agreement, "state": state, "code": code, "note": note, "source": source,
+        "agreement": agreement, "group": group, "state": state, "code": code, "note": note, "source": source,
     }  # fmt: skip
     with session.writing(dry_run=dry_run) as db:
         values = standard.read_values(db, MEETING, texts)
@@ -81,13 +82,19 @@ def list_(
     choice: options.Choice,
     agreement: Annotated[str | None, typer.Option("--agreement", help="About this agreement.")] = None,
     organiser: Annotated[str | None, typer.Option("--organiser", metavar="ORG", help="Called by it.")] = None,
+    group: Annotated[str | None, typer.Option("--group", help="Of this group.")] = None,
+    missing: options.Missing = None,
     match: options.Match = None,
 ) -> Listing:
     """List meetings."""
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
         yield from standard.matching(match)
-        for field, kind, written in (("agreement", AGREEMENT, agreement), ("organiser", ORGANISATION, organiser)):
+        yield from standard.lacking(MEETING, missing)
+        asked = (
+            ("agreement", AGREEMENT, agreement), ("organiser", ORGANISATION, organiser), ("group", MEMBER_GROUP, group),
+        )  # fmt: skip
+        for field, kind, written in asked:
             if written is not None:
                 yield conditions.equals(MEETING.by_name[field], standard.find(db, kind, written))
 

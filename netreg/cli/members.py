@@ -8,8 +8,9 @@ import typer
 
 from netreg.cli import options, standard
 from netreg.cli.context import Session
+from netreg.cli.handover import handover
 from netreg.core.entity import Row
-from netreg.entities import ORGANISATION, PERSON, POST
+from netreg.entities import MEMBER_GROUP, ORGANISATION, PERSON, POST
 from netreg.errors import RefusedChange
 from netreg.language import _, ngettext
 from netreg.render.results import Listing, Shown
@@ -69,6 +70,7 @@ def list_(
     choice: options.Choice,
     org: Annotated[str | None, typer.Option("--org", metavar="ORG", help="With a post in it or its units.")] = None,
     sub_units: Annotated[bool, typer.Option("--sub-units/--no-sub-units", help="With --org: its units too.")] = True,
+    group: Annotated[str | None, typer.Option("--group", metavar="GROUP", help="Who belongs to this group.")] = None,
     all_: Annotated[bool, typer.Option("--all", help="Also people without a current post.")] = False,
     match: options.Match = None,
 ) -> Listing:
@@ -79,7 +81,9 @@ def list_(
         if org is not None:
             day = None if all_ else session.as_of
             yield conditions.posted_in(standard.find(db, ORGANISATION, org), day, sub_units=sub_units)
-        elif not all_:
+        if group is not None:
+            yield conditions.in_group(standard.find(db, MEMBER_GROUP, group), session.as_of)
+        if org is None and group is None and not all_:
             yield conditions.holding_post(session.as_of)
 
     result = standard.listing(session, PERSON, choice, narrowed)
@@ -148,7 +152,11 @@ def _open_post(db: sqlite3.Connection, session: Session, person: int, wanted: di
         RefusedChange: when none or several fit.
     """
     posts = records.belonging(db, POST, "person", person, session.as_of)
-    fitting = [post for post in posts if post["until"] is None and _fits(post, wanted)]
+    fitting = [
+        post
+        for post in posts
+        if post["until"] is None and all(standard.is_meant(post[name], value) for name, value in wanted.items())
+    ]
     if len(fitting) == 1:
         return fitting[0]
     if not fitting:
@@ -163,17 +171,13 @@ def _open_post(db: sqlite3.Connection, session: Session, person: int, wanted: di
     )
 
 
-def _fits(post: Row, wanted: dict[str, Any]) -> bool:
-    org, position = wanted.get("organisation"), wanted.get("position")
-    return (org is None or (post["organisation"] is not None and post["organisation"].id == org)) and (
-        position is None or post["position"] == position
-    )
-
-
 def _posts() -> LazyGroup:
     return standard.noun(POST, {"add": add_post, "end": end_post}, "The posts people hold.")
 
 
 COMMAND = standard.noun(
-    PERSON, {"add": add, "list": list_}, "People and the posts they hold.", {"post": ("The posts people hold.", _posts)}
+    PERSON,
+    {"add": add, "list": list_, "handover": handover},
+    "People and the posts they hold.",
+    {"post": ("The posts people hold.", _posts)},
 )

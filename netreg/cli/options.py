@@ -46,6 +46,13 @@ Match = Annotated[
 ]
 Force = Annotated[bool, typer.Option("--force", help="Add it even if the register seems to have it.")]
 Record = Annotated[str, typer.Argument(metavar="RECORD", help="Its code, number or exact name.", show_default=False)]
+Missing = Annotated[
+    list[str] | None, typer.Option("--missing", metavar="WHAT", help="Those that lack it; such as: document.")
+]
+PathOnly = Annotated[bool, typer.Option("--path", help="Say where it is kept; so it is where no terminal is.")]
+CopyTo = Annotated[
+    Path | None, typer.Option("--out", metavar="FILE", readable=False, help="Write a copy: a new file, or a folder.")
+]
 ReadYears = Annotated[
     str | None, typer.Option("--read-years", metavar="be|ce", help="The era in which all years are written.")
 ]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
+    from netreg.cli.group import LazyGroup
     from netreg.core.entity import Row
     from netreg.store.conditions import Condition
 
@@ -95,4 +96,15 @@ def _branches(below: dict[int | None, list[Row]], above: int | None) -> tuple[Br
     return tuple(Branch(row, _branches(below, row["id"])) for row in below.get(above, ()))
 
 
-COMMAND = standard.noun(ORGANISATION, {"add": add, "list": list_, "tree": tree}, "Organisations and their units.")
+def _figures() -> LazyGroup:
+    from netreg.cli import figures
+
+    return figures.group()
+
+
+COMMAND = standard.noun(
+    ORGANISATION,
+    {"add": add, "list": list_, "tree": tree},
+    "Organisations and their units.",
+    {"figure": ("What an office states of its own size.", _figures)},
+)

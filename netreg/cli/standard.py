@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,19 +16,19 @@ from netreg.cli import options
 from netreg.cli.context import Session
 from netreg.cli.group import Entry, LazyGroup
 from netreg.core.entity import Entity, completed
-from netreg.core.fields import Reference
-from netreg.core.thai_fields import Date
+from netreg.core.fields import Ref, Reference
+from netreg.core.thai_fields import AcademicYear, Date
 from netreg.entities import BY_NAME
 from netreg.errors import NotConfirmed, Refused, Usage
 from netreg.language import _, ngettext
 from netreg.render.results import Listing, Shown, Told
 from netreg.render.safe import one_line
 from netreg.store import conditions, lookup, records, register
-from netreg.thai import text
+from netreg.thai import terms, text
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from typer._click.core import Command
 
@@ -59,18 +59,28 @@ def entry(function: Verb, name: str, panel: str | None = None) -> Entry:
 
 def noun(
     entity: Entity,
-    verbs: Mapping[str, Verb],
+    verbs: Mapping[str, Verb | Entry],
     help_text: str,
     below: Mapping[str, tuple[str, Callable[[], LazyGroup]]] | None = None,
+    in_files: Entity | None = None,
+    without: Container[str] = (),
 ) -> LazyGroup:
     """The group of a noun: its own verbs, those that all nouns share, its children's groups.
 
-    A verb in `verbs` takes the place of the shared one of the same name.
+    A verb in `verbs` takes the place of the shared one of the same name; those in `without`
+    make no sense for the kind. `in_files` is the kind as files have it, if they have it otherwise.
     """
-    entries = {name: entry(verb, name) for name, verb in verbs.items()}
-    for name, (sentence, make) in SHARED.items():
+    entries = {name: verb if isinstance(verb, Entry) else entry(verb, name) for name, verb in verbs.items()}
+    shared = SHARED | ATTACHED if any(one.kind == "document" for one in entity.related) else SHARED
+    for name, (sentence, make) in shared.items():
+        if name in without:
+            continue
         what = _(sentence).format(kinds=entity.plural.en.lower())
-        entries.setdefault(name, Entry(what, lambda make=make, name=name, what=what: command(make(entity), name, what)))  # type: ignore[misc]
+        kind = in_files if in_files and name in ("import", "export") else entity
+        entries.setdefault(
+            name,
+            Entry(what, lambda make=make, kind=kind, name=name, what=what: command(make(kind), name, what)),  # type: ignore[misc]
+        )
     entries = {name: entries[name] for name in sorted(entries, key=_place)}
     for name, (sentence, group) in (below or {}).items():
         entries[name] = Entry(sentence, group, _("What belongs to it"))
@@ -165,10 +175,61 @@ def read_value(db: sqlite3.Connection, field: Field, written: str) -> Any:
         raise Usage(_("{field}: {reason}").format(field=field.label.en, reason=refusal)) from None
 
 
+def read_days(entity: Entity, first: str, last: str, written: str | None) -> Row:
+    """The stored values of two dates out of one text: a day, or a span of days.
+
+    Raises:
+        Usage: when it is neither.
+    """
+    if written is None or not text.clean(written):
+        return {}
+    from netreg.thai.calendar import read
+
+    try:
+        reading = read(written)
+        if reading.precision == "span":
+            begins, ends = reading.value.split("/")
+            return {first: begins, last: ends}
+        return {first: entity.by_name[first].parse(written)}
+    except Refused as refusal:
+        raise Usage(_("{field}: {reason}").format(field=entity.by_name[first].label.en, reason=refusal)) from None
+
+
+def fiscal_days(written: str) -> tuple[date, date]:
+    """The first and the last day of the fiscal year (ปีงบประมาณ) that ``--year`` means.
+
+    Raises:
+        Usage: when it is no year.
+    """
+    field = AcademicYear("year", "ปี", "--year")
+    try:
+        year = field.parse(written.replace("ปีงบประมาณ", ""))
+    except Refused:
+        year = None
+    if year is None:
+        raise Usage(_("--year: '{text}' is no year").format(text=written), _("write it such as 2569"))
+    return terms.fiscal_span(int(year))
+
+
 def written(db: sqlite3.Connection, session: Session, entity: Entity, number: int, *, dry_run: bool) -> Shown:
     """The record just written, to print; says so when it was only tried."""
     notes = (_("dry run: nothing was kept"),) if dry_run else ()
     return Shown(completed(records.card(db, entity, number, session.as_of), session.question), session.view, notes)
+
+
+def put_under(session: Session, kind: Entity, owner: str, texts: Mapping[str, str | None], *, dry_run: bool) -> Shown:
+    """Add what belongs to a record and show that record."""
+    assert kind.parent is not None
+    above = BY_NAME[kind.parent.to]
+    with session.writing(dry_run=dry_run) as db:
+        number = find(db, above, owner)
+        register.add(db, kind, {kind.parent.name: number, **read_values(db, kind, texts)})
+        return written(db, session, above, number, dry_run=dry_run)
+
+
+def is_meant(value: Any, wanted: Any) -> bool:
+    """Whether a value of a row is the one asked for; a reference is asked for by its number."""
+    return bool((value.id if isinstance(value, Ref) else value) == wanted)
 
 
 # --- lists -------------------------------------------------------------------
@@ -205,9 +266,25 @@ def listing(
     return Listing(fields, rows, session.view, everything)
 
 
-def matching(text_sought: str | None) -> list[Condition]:
+def matching(text_sought: str | None, kind: Entity | None = None) -> list[Condition]:
     """The condition of ``--match``, if it was given."""
-    return [conditions.matches(text_sought)] if text_sought else []
+    return [conditions.matches(text_sought, kind)] if text_sought else []
+
+
+def lacking(entity: Entity, what: Iterable[str] | None, derived: Iterable[str] = ()) -> list[Condition]:
+    """The conditions of ``--missing``: what is named is not there; `derived` is what SQL cannot tell.
+
+    Raises:
+        Usage: naming what there is none of, and what there is.
+    """
+    known = conditions.MISSING[entity.name]
+    for word in what or ():
+        if word not in (*known, *derived):
+            raise Usage(
+                _("--missing: '{text}' is nothing that is missed").format(text=word),
+                _("it may be: {options}").format(options=", ".join(sorted((*known, *derived)))),
+            )
+    return [conditions.missing(entity.name, word) for word in what or () if word in known]
 
 
 def chosen(entity: Entity, names: Iterable[str]) -> list[Field]:
@@ -232,9 +309,26 @@ def _field(entity: Entity, name: str, where: str) -> Field:
 def _sorting(entity: Entity, sort: str | None) -> tuple[Field | None, bool]:
     if sort is None:
         return None, False
-    if sort.removeprefix("-") == "name" and entity.parent is None:
-        return None, sort.startswith("-")
+    if sort.removeprefix("-") == "name" and (entity.parent is None or entity.named_by_parent):
+        return entity.parent, sort.startswith("-")
     return _field(entity, sort.removeprefix("-"), "--sort"), sort.startswith("-")
+
+
+def sorted_by(rows: list[Row], fields: Sequence[Field], sort: str | None) -> list[Row]:
+    """The rows of a list that is not one of records, as ``--sort`` asks.
+
+    Raises:
+        Usage: naming the field that there is none of.
+    """
+    if sort is None:
+        return rows
+    field = next((field for field in fields if field.name == sort.removeprefix("-")), None)
+    if field is None:
+        raise Usage(
+            _("--sort: there is no column '{name}'").format(name=sort.removeprefix("-")),
+            _("there are: {names}").format(names=", ".join(field.name for field in fields)),
+        )
+    return _sorted(rows, field, descending=sort.startswith("-"))
 
 
 def _sorted(rows: list[Row], field: Field, *, descending: bool) -> list[Row]:
@@ -256,7 +350,7 @@ def _sorted(rows: list[Row], field: Field, *, descending: bool) -> list[Row]:
 def _listing(entity: Entity) -> Verb:
     @options.lists
     def list_(session: Session, choice: options.Choice, match: options.Match = None) -> Listing:
-        return listing(session, entity, choice, lambda _db: matching(match))
+        return listing(session, entity, choice, lambda _db: matching(match, entity))
 
     return list_
 
@@ -270,11 +364,17 @@ def _showing(entity: Entity) -> Verb:
             str | None,
             typer.Option("--recorded-at", metavar="MOMENT", help="As the register had it then."),
         ] = None,
-    ) -> Shown:
+        history: Annotated[
+            bool, typer.Option("--history", help="With every change of it and of what belongs to it.")
+        ] = False,
+    ) -> Any:
         with session.reading() as db:
             register_then = _register_at(db, recorded_at) if recorded_at is not None else db
-            card = records.card(register_then, entity, find(register_then, entity, record), session.as_of)
-        return Shown(completed(card, session.question), session.view)
+            number = find(register_then, entity, record)
+            card = completed(records.card(register_then, entity, number, session.as_of), session.question)
+            if not history:
+                return Shown(card, session.view)
+            return import_module("netreg.cli.history").with_life(db, session, card)
 
     return show
 
@@ -300,7 +400,7 @@ def _editing(entity: Entity) -> Verb:
         with session.writing(dry_run=dry_run) as db:
             number = find(db, entity, record)
             register.refuse_stale(db, entity, number, if_updated_at)
-            changed = register.edit(db, entity, number, _changes(db, entity, changes))
+            changed = register.edit(db, entity, number, read_changes(db, entity, changes))
             shown = written(db, session, entity, number, dry_run=dry_run)
         return shown if changed else shown._replace(notes=(_("nothing differed; nothing was written"),))
 
@@ -320,13 +420,18 @@ def _removing(entity: Entity) -> Verb:
         confirm(question, yes or dry_run)
         with session.writing(dry_run=dry_run) as db:
             register.refuse_stale(db, entity, number, seen)
-            gone = records.remove(db, entity, number)
+            gone = register.remove(db, entity, number)
         return _removed(session, entity, number, gone, dry_run=dry_run)
 
     return remove
 
 
-def _changes(db: sqlite3.Connection, entity: Entity, pairs: Iterable[str]) -> Row:
+def read_changes(db: sqlite3.Connection, entity: Entity, pairs: Iterable[str]) -> Row:
+    """The stored values that ``FIELD=VALUE`` arguments stand for.
+
+    Raises:
+        Usage: when one of them is none.
+    """
     changes: Row = {}
     compounds = {compound.name for compound in entity.compounds}
     for pair in pairs:
@@ -403,4 +508,8 @@ SHARED: dict[str, tuple[str, Callable[[Entity], Verb]]] = {
         "Write {kinds} to a CSV, Excel or JSON file.",
         _elsewhere("files", "exporting"),
     ),
+}
+ATTACHED: dict[str, tuple[str, Callable[[Entity], Verb]]] = {
+    "attach": ("Keep the signed document, or any other file, with one.", _elsewhere("attachments", "attach_to")),
+    "open": ("Show a document of one, or write a copy of it.", _elsewhere("attachments", "open_of")),
 }

@@ -8,7 +8,7 @@ from netreg.cli import options
 from netreg.cli.context import Session
 from netreg.cli.standard import command
 from netreg.core.fields import PLAIN, Count, Field, Style
-from netreg.entities import AGREEMENT, ENTITIES, HOUSEKEEPING, ORGANISATION, PERSON
+from netreg.entities import AGREEMENT, BY_NAME, HOUSEKEEPING, ORGANISATION, PERSON
 from netreg.entities.agreements import STATES
 from netreg.language import Label
 from netreg.render.results import Listing
@@ -38,7 +38,7 @@ def counted(session: Session) -> list[dict[str, object]]:
     """The counts as of the day asked about, each with what it counts."""
     as_of = session.as_of
     with session.reading() as db:
-        kinds = [entity for entity in ENTITIES if entity not in HOUSEKEEPING]
+        kinds = [entity for entity in BY_NAME.values() if entity.name not in HOUSEKEEPING]
         found = [(entity.collection, entity.plural, records.count(db, entity)) for entity in kinds]
         members = records.count(db, PERSON, conditions.holding_post(as_of))
         empty = records.count(db, ORGANISATION, conditions.without_member(as_of))

@@ -32,7 +32,8 @@ class Question(NamedTuple):
 class Compound(NamedTuple):
     """A column that files have in one piece and the register in several.
 
-    `split` takes the text apart into the values of those fields and raises ``Refused``.
+    `split` takes the text apart into the values of those fields and raises ``Refused``;
+    `meaning` and `example` tell who fills it in what may be written.
     """
 
     name: str
@@ -40,15 +41,21 @@ class Compound(NamedTuple):
     headings: tuple[str, ...]
     into: tuple[str, ...]
     split: Callable[[str], tuple[Value, ...]]
+    meaning: Label
+    example: str
 
 
 class Related(NamedTuple):
-    """Records of another kind that belong on a card: those whose `field` points to it."""
+    """Records of another kind that belong on a card: those whose `field` points to it.
+
+    People see what belongs to them in turn where they are shown `whole`.
+    """
 
     kind: str
     field: str
     collection: str
     label: Label
+    whole: bool = False
 
 
 class DueClock(NamedTuple):
@@ -93,6 +100,10 @@ def _no_problem(row: Row) -> Iterable[Problem]:  # noqa: ARG001
     return ()
 
 
+def _never(row: Row) -> bool:  # noqa: ARG001
+    return False
+
+
 def _as_written(written: str) -> Iterable[str]:
     return (written,)
 
@@ -113,6 +124,11 @@ SYSTEM = (
 )
 
 
+def is_by_child(key: tuple[str, ...]) -> bool:
+    """Whether a key is made of fields of a child alone."""
+    return all("." in part for part in key)
+
+
 class Card(NamedTuple):
     """A record with what belongs to it: groups of further cards, by their collection."""
 
@@ -129,6 +145,7 @@ class Group(NamedTuple):
     kind: Entity
     by: str
     cards: tuple[Card, ...]
+    whole: bool = True
 
 
 def completed(card: Card, question: Question) -> Card:
@@ -145,16 +162,26 @@ class Entity:
     them in JSON; `command` is what a user types. `keys` are the identities by which
     an imported row is matched with a record, tried in order: each a tuple of field
     names (``name`` stands for any name of the record, ``post.organisation`` for a field
-    of a child, a ``?`` behind it for one that may be blank). `called` gives the name of
+    of a child that only narrows where the row says it, a ``?`` behind it for one that may be
+    blank, a ``!`` for one that must not contradict: one side says nothing, or both have one in
+    common). A key of children's fields alone needs each of them: whoever has such a child is
+    the record, whatever else a row says. `called` gives the name of
     a record in a sentence, `names` every name by which it may be asked for, the one that
     identifies it first; a kind with `known_by` is asked for by the records that these
     references point to; `asked` gives the names that a text a person typed may mean.
     Two records that differ in a field of `distinct` are never the same. `sorted_by` is
     the text a list is ordered by, if not `called`. `born` makes a record of a mere name,
     where one can; `same` says whether an imported row can be about the record that its key
-    names, by what either says. `check` tells what cannot be so within one record. `row_child` is the
+    names, by what either says. `check` tells what cannot be so within one record, `fits` what cannot
+    be beside the record that it belongs to (that record first, then its own values). `row_child` is the
     child whose fields may stand in the same row of a file. `related` are kinds whose records belong
+    on the card of this one. `numbered_by` is the field by whose number a record is asked for
+    among those of the same parent. `duties` are the references to whoever looks after a record
+    until it `is_closed`: another takes them over with :mod:`handover <netreg.store.handover>`.
+    A `variant` is a kind as files of another sort have it, and its name: a row for each
+    `row_child`, which an export writes likewise.
     on the card of this one. `clocks` are the days of a record that must not be missed.
+    on the card of this one. Fields that are `settled` are written with the record and never after.
     """
 
     name: str
@@ -173,14 +200,20 @@ class Entity:
     born: Callable[[str], Row | None] | None = None
     same: Callable[[Row, Row], bool] | None = None
     known_by: tuple[str, ...] = ()
+    numbered_by: str | None = None
+    duties: tuple[str, ...] = ()
+    is_closed: Callable[[Row], bool] = _never
     check: Callable[[Row], Iterable[Problem]] = _no_problem
+    fits: Callable[[Row, Row], Iterable[Problem]] | None = None
     compounds: tuple[Compound, ...] = ()
     row_child: str | None = None
     related: tuple[Related, ...] = ()
     clocks: tuple[DueClock, ...] = ()
+    settled: tuple[str, ...] = ()
     derived: tuple[Field, ...] = ()
     derive: Callable[[Row, Question], Row] | None = None
     defaults: Mapping[str, Value] = field(default_factory=dict)
+    variant: str | None = None
 
     @cached_property
     def parent(self) -> Reference | None:
@@ -197,6 +230,11 @@ class Entity:
         """The fields that identify by themselves: of two rows of a file that differ in one, each is a record."""
         alone = (key[0] for key in self.keys if len(key) == 1 and key[0] in self.by_name)
         return tuple(dict.fromkeys((*(name for name in self.distinct if name in self.by_name), *alone)))
+
+    @cached_property
+    def named_by_parent(self) -> bool:
+        """Whether a record is asked for by the one that it belongs to."""
+        return self.parent is not None and self.parent.name in self.known_by
 
     @cached_property
     def needed(self) -> tuple[str, ...]:
@@ -217,10 +255,10 @@ class Entity:
 
     def problems(self, row: Row) -> list[Problem]:
         """Why a record with these values cannot be: what is missing, what contradicts."""
-        missing = [name for name in self.needed if row[name] is None]
-        if missing:
+        if None in [row[name] for name in self.needed]:
+            missing = [name for name in self.needed if row[name] is None]
             return [Problem(name, _("{field} is needed").format(field=name)) for name in missing]
-        return list(self.check(row))
+        return [] if self.check is _no_problem else list(self.check(row))
 
     def blank(self) -> Row:
         """A record of which nothing is known yet but what goes without saying."""

@@ -54,6 +54,8 @@ class Field:
 
     sql = "TEXT"
     numeric = False
+    drawn = False
+    """Whether it is a picture: for people only."""
 
     def __init__(
         self,
@@ -287,6 +289,34 @@ class Number(Count):
         return "" if value is None else str(value)
 
 
+class Money(Count):
+    """An amount in baht, stored as whole satang."""
+
+    def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
+        """The amount; ``฿`` or ``บาท`` may stand beside it, thousands may be parted by commas."""
+        amount = re.sub(r"^(฿|THB)|(บาท(ถ้วน)?|THB|\.-|฿)$", "", text.digits(text.clean(written)).strip()).strip()
+        if not text.clean(written):
+            return None
+        if not re.fullmatch(r"([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]{1,2})?", amount) or len(amount) > 20:
+            raise Refused(
+                _("'{text}' is no amount of money; write it in baht such as 12,500.50").format(text=shorten(written))
+            )
+        baht, _dot, satang = amount.replace(",", "").partition(".")
+        return int(baht) * 100 + int(satang.ljust(2, "0") or 0)
+
+    def show(self, value: Any, style: Style = PLAIN) -> str:  # noqa: ARG002
+        """In baht, with commas between the thousands."""
+        return "" if value is None else f"{value // 100:,}.{value % 100:02}"
+
+    def plain(self, value: Any) -> str | None:
+        """In baht, as a decimal text: a float could not hold every amount."""
+        return None if value is None else f"{value // 100}.{value % 100:02}"
+
+    def flat(self, value: Any) -> str:
+        """As scripts get it."""
+        return self.plain(value) or ""
+
+
 class Email(Field):
     """An e-mail address, as RFC 5322 has its common form."""
 
@@ -386,8 +416,12 @@ class Flags(Field):
 
 
 def _in_style(value: Any, style: Style) -> str:
-    """A figure of a flag as people read it: its texts are dates."""
-    return show_date(value, era=style.era, style="long", lang=style.lang) if isinstance(value, str) else str(value)
+    """A figure of a flag as people read it: a text that is a date in their era, numbers in runs."""
+    if isinstance(value, list):
+        return text.runs(value) if all(isinstance(one, int) for one in value) else ", ".join(value)
+    if isinstance(value, str) and re.fullmatch(r"\d{4}(-\d\d)*(T[\d:]+)?", value, re.ASCII):
+        return show_date(value, era=style.era, style="long", lang=style.lang)
+    return str(value)
 
 
 def shorten(written: str, length: int = 40) -> str:

@@ -140,6 +140,51 @@ class BuddhistYear(Number):
         return int(reading.value) + 543
 
 
+class AcademicYear(BuddhistYear):
+    """The label of an academic year (ปีการศึกษา): the BE year in which it begins; no date."""
+
+    def parse(self, written: str, years: str | None = None) -> Value:
+        """The year, with or without the word for it before it."""
+        plain = text.clean(written).removeprefix("ปีการศึกษา").strip()
+        if not plain and text.clean(written):
+            raise Refused(_("'{text}' is no year; write four digits such as 2567").format(text=shorten(written)))
+        return super().parse(plain, years)
+
+
+class ClassNumber(Number):
+    """The number of a class or cohort (รุ่น)."""
+
+    def parse(self, written: str, years: str | None = None) -> Value:
+        """The number, with or without the word for it before it."""
+        plain = text.clean(written)
+        number = plain.removeprefix("รุ่น").removeprefix("ที่").strip()
+        return super().parse(number or plain, years)
+
+
+class Region(Field):
+    """A region of the administrators' scheme of four, stored by its Thai name."""
+
+    def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
+        """The region by its Thai or English name."""
+        if not text.clean(written):
+            return None
+        from netreg.thai import places
+
+        region = places.find_region(written, 4)
+        if region is None:
+            names = ", ".join(places.REGIONS4)
+            raise Refused(_("'{text}' is no region; there are: {names}").format(text=shorten(written), names=names))
+        return region
+
+    def show(self, value: Any, style: Style = PLAIN) -> str:
+        """The name in the language asked for."""
+        if value is None or style.plain or style.lang == "th":
+            return value or ""
+        from netreg.thai import places
+
+        return places.REGIONS4.get(str(value), str(value))
+
+
 @cache
 def _phones() -> ModuleType:
     from netreg.thai import phones

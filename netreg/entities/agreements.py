@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import TYPE_CHECKING
 
-from netreg.core.entity import DueClock, Entity, Problem, Related, Row
+from netreg.core.entity import Entity, Problem, Related, Row
 from netreg.core.fields import Choice, Count, Flag, Flags, Number, Reference, Text, Texts
 from netreg.core.thai_fields import Date, Term
-from netreg.entities.clocks import FLAGS, RUNNING, derive
+from netreg.entities.agreement_due import CLOCKS
+from netreg.entities.clocks import derive
+from netreg.entities.decisions import HEADINGS
+from netreg.entities.decisions import KINDS as DECISIONS
+from netreg.entities.documents import related as documents
+from netreg.entities.flags import FLAGS
 from netreg.entities.order import in_order
+from netreg.entities.periods import end_by_term
+from netreg.entities.spans import ONE_DAY, span
 from netreg.language import Label, _
+from netreg.thai import terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -44,6 +53,7 @@ BASIS = {
     "term": Label("ตามระยะเวลา", "by term"),
     "none": Label("ไม่มี", "none"),
 }
+SETTLED = {word: BASIS[word] for word in ("stated", "term")}
 ROLES = {
     "lead": Label("ฝ่ายหลัก", "lead"),
     "party": Label("ภาคี", "party"),
@@ -64,13 +74,34 @@ def names(row: Row) -> Iterator[str]:
 
 
 def check(row: Row) -> Iterable[Problem]:
-    """No end before the start, no final status without what it is."""
+    """No end before the start, no notice longer than the term, no final status without what it is."""
     if not in_order(row["effective_from"] or row["signed_on"], row["end_stated"]):
         yield Problem("end_stated", _("the agreement ends before it begins"))
     if not in_order(row["signed_on"], row["final_on"]):
         yield Problem("final_on", _("it was closed before it was signed"))
     if row["final_on"] and not row["final_status"]:
         yield Problem("final_status", _("a closing date needs a final status"))
+    if _notice_is_too_long(row):
+        yield Problem("notice", _("the notice is longer than the agreement lasts"))
+    if row["end_settled"] and not (row["end_stated"] and row["term"]):
+        yield Problem("end_settled", _("there is nothing to settle without both a stated end and a term"))
+
+
+def _notice_is_too_long(row: Row) -> bool:
+    """Whether the day to give notice lies before the first period, or that of a renewal before it."""
+    if not row["notice"]:
+        return False
+    begins = span(row["effective_from"] or row["signed_on"])
+    end = span(row["end_stated"]) or end_by_term(row, begins)
+    if begins and end and terms.add_term(begins.first, row["notice"]) > end.last + ONE_DAY:
+        return True
+    lengths = (row["renewal_term"], row["term"] if not end else None)
+    return any(length and _is_longer(row["notice"], length) for length in lengths)
+
+
+def _is_longer(one: str, other: str) -> bool:
+    start = date(2001, 1, 1)
+    return terms.add_term(start, one) > terms.add_term(start, other)
 
 
 def due_soon(row: Row) -> bool:
@@ -80,18 +111,22 @@ def due_soon(row: Row) -> bool:
 
 def expired(row: Row) -> bool:
     """Whether it has ended and nobody has decided what comes after."""
-    return bool(row["state"] == "expired")
+    return bool(row["undecided"])
 
 
-def _notice_missed(row: Row) -> bool:
-    """The day to decide has gone and the end is still to come; what renews itself has done so by then."""
-    return row["state"] in RUNNING and row["renewal"] != "tacit"
+def in_force(row: Row) -> bool:
+    """Whether it is in force."""
+    return bool(row["state"] == "in_force")
 
 
-def _clock(name: str, th: str, en: str, day: str, **more: Any) -> DueClock:
-    """A clock of agreements: whoever looks after the agreement decides."""
-    settle = "agreement edit {record} end_stated=DATE"
-    return DueClock(name, Label(th, en), day, ("responsible",), settle, **more)
+def without_end(row: Row) -> bool:
+    """Whether no end is known."""
+    return not row["has_end"]
+
+
+def not_signed(state: str) -> bool:
+    """Whether not every party has signed yet."""
+    return state in ("draft", "awaiting_signatures")
 
 
 def still_open(state: str) -> bool:
@@ -100,7 +135,6 @@ def still_open(state: str) -> bool:
 
 
 _DOCUMENTS = Texts("document_no", "เลขที่เอกสาร", "Document number", "เลขที่หนังสือ", "เลขที่", "document numbers")
-_AGREEMENT_HEADINGS = ("ข้อตกลง", "Agreement", "บันทึกข้อตกลง", "รหัสข้อตกลง")
 
 AGREEMENT = Entity(
     name="agreement",
@@ -126,11 +160,18 @@ AGREEMENT = Entity(
         Count("grace_days", "วันผ่อนผัน", "Grace days"),
         Reference("responsible", "ผู้รับผิดชอบ", "Responsible", to="person"),
         Reference("predecessor", "ข้อตกลงเดิม", "Predecessor", "ต่อจาก", "แทนฉบับ", to="agreement"),
+        Reference("addendum_to", "เพิ่มเติมข้อตกลง", "Addendum to", "เพิ่มเติมจาก", to="agreement"),
         Count("parties_stated", "จำนวนภาคีที่ระบุ", "Parties as stated", "จำนวนภาคี"),
         Texts("keywords", "คำสำคัญ", "Keywords"),
         Choice("final_status", "สถานะสุดท้าย", "Final status", options=FINAL),
         Date("final_on", "วันที่ปิด", "Closed on"),
         Text("final_reason", "เหตุผลที่ปิด", "Reason for closing"),
+        Reference("final_by", "ผู้สั่งปิด", "Closed by", to="person"),
+        Text("final_document_no", "เลขที่เอกสารที่ปิด", "Closing document number"),
+        Choice("end_settled", "วันสิ้นสุดที่ถือ", "End settled by", options=SETTLED),
+        Date("settled_on", "วันที่ชี้ขาด", "Settled on"),
+        Reference("settled_by", "ผู้ชี้ขาด", "Settled by", to="person"),
+        Text("settled_reason", "เหตุผลที่ชี้ขาด", "Reason for settling"),
     ),
     columns=("id", "code", "title", "state", "end", "days_left", "due", "party_count", "flags"),
     called=lambda row: str(row["title"]),
@@ -139,37 +180,16 @@ AGREEMENT = Entity(
     keys=(("code",), ("document_no",), ("name", "signed_on?", "party.organisation")),
     check=check,
     row_child="party",
-    clocks=(
-        _clock(
-            "notice",
-            "วันสุดท้ายที่แจ้งได้",
-            "Last day for notice",
-            "notice_deadline",
-            ahead=lambda row: row["state"] in RUNNING,
-            past=_notice_missed,
-        ),
-        _clock(
-            "end",
-            "สิ้นสุด",
-            "Ends",
-            "end",
-            ahead=lambda row: row["state"] in RUNNING,
-            past=lambda row: row["state"] == "in_grace" or (expired(row) and not row["grace_end"]),
-            term=True,
-            offsets="P6M P90D P30D P7D P0D",
-        ),
-        _clock(
-            "grace",
-            "สิ้นสุดช่วงผ่อนผัน",
-            "Grace ends",
-            "grace_end",
-            ahead=lambda row: row["state"] == "in_grace",
-            past=expired,
-            term=True,
-            offsets="P30D P7D P0D",
-        ),
+    related=(
+        Related("meeting", "agreement", "meetings", Label("การประชุมและพิธี", "Meetings and ceremonies"), whole=True),
+        Related("activity", "agreement", "activities", Label("กิจกรรม", "Activities")),
+        Related("course", "agreement", "courses", Label("การอบรม", "Training courses")),
+        Related("news_item", "agreement", "news", Label("ข่าว", "News")),
+        Related("agreement", "addendum_to", "addenda", Label("บันทึกเพิ่มเติม", "Addenda")),
+        Related("agreement", "predecessor", "successors", Label("ข้อตกลงที่ตามมา", "What followed it")),
+        documents("agreement"),
     ),
-    related=(Related("meeting", "agreement", "meetings", Label("การประชุมและพิธี", "Meetings and ceremonies")),),
+    clocks=CLOCKS,
     derived=(
         Choice("state", "สถานะ", "State", options=STATES),
         Choice("due", "ถึงกำหนด", "Due", options=DUE),
@@ -182,9 +202,14 @@ AGREEMENT = Entity(
         Date("grace_end", "ผ่อนผันถึง", "Grace until"),
         Count("party_count", "ภาคี", "Parties"),
         Count("parties_signed", "ลงนามแล้ว", "Signed by"),
+        Number("period", "รอบที่", "Period"),
+        Choice("decision", "ตัดสินแล้ว", "Decided", options=DECISIONS),
+        Flag("undecided", "สิ้นสุดโดยไม่มีผู้ตัดสิน", "Ended undecided"),
         Flags("flags", "ข้อสังเกต", "Flags", sentences=FLAGS),
     ),
     derive=derive,
+    duties=("responsible",),
+    is_closed=lambda row: row["final_status"] is not None,
     defaults={"kind": "mou"},
 )
 
@@ -195,7 +220,7 @@ PURPOSE = Entity(
     label=Label("วัตถุประสงค์", "Purpose"),
     plural=Label("วัตถุประสงค์", "Purposes"),
     fields=(
-        Reference("agreement", *_AGREEMENT_HEADINGS, to="agreement", parent=True, required=True),
+        Reference("agreement", *HEADINGS, to="agreement", parent=True, required=True),
         Number("seq", "ลำดับที่", "Order", "ที่", "ข้อที่", "no"),
         Text("text", "วัตถุประสงค์", "Purpose", "ข้อความ", required=True, lines=True),
     ),
@@ -212,7 +237,7 @@ PARTY = Entity(
     label=Label("ภาคี", "Party"),
     plural=Label("ภาคี", "Parties"),
     fields=(
-        Reference("agreement", *_AGREEMENT_HEADINGS, to="agreement", parent=True, required=True),
+        Reference("agreement", *HEADINGS, to="agreement", parent=True, required=True),
         Number("seq", "ลำดับที่", "Order", "ที่", "ลำดับภาคี", "no"),
         Reference("organisation", "องค์กร", "Organisation", "ภาคี", "หน่วยงาน", "party", to="organisation", required=True),
         Reference("unit", "หน่วยในองค์กร", "Unit", "หน่วยงานย่อย", "ส่วนงาน", to="organisation"),

@@ -6,21 +6,15 @@ Civil and Commercial Code: 193/3 and 193/5 say when a term ends.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
 from netreg.core.entity import Question, Row
-from netreg.language import Label
-from netreg.thai import calendar_show as calendar
+from netreg.entities import periods
+from netreg.entities.flags import flags
+from netreg.entities.periods import Course, closed
+from netreg.entities.spans import Span, from_day, span
 from netreg.thai import terms
-
-
-class Span(NamedTuple):
-    """A date that may be known only roughly: the first and the last day it can be."""
-
-    value: str
-    first: date
-    last: date
 
 
 class Clocks(NamedTuple):
@@ -37,25 +31,37 @@ class Clocks(NamedTuple):
     basis: str
     notice: date | None
     grace: date | None
-
-
-def span(value: str | None) -> Span | None:
-    """The days that a stored date can mean."""
-    if value is None:
-        return None
-    first, last = calendar.earliest(value), calendar.latest(value)
-    return Span(value[:10], date.fromisoformat(first), date.fromisoformat(last))
+    course: Course
 
 
 def clocks(row: Row, as_of: date) -> Clocks:
-    """The clocks as they stand on the day `as_of` (a tacit renewal moves the end)."""
+    """The clocks as they stand on the day `as_of` (a renewal moves the end)."""
+    signed, begins = _start(row)
+    course = periods.course(row, begins, as_of)
+    end, basis = course.periods[-1].last, course.periods[0].basis if len(course.periods) == 1 else None
+    return Clocks(
+        signed,
+        begins,
+        span(row["end_stated"]),
+        periods.end_by_term(row, begins),
+        end,
+        basis or _basis(course),
+        periods.notice_deadline(row, end),
+        _grace(row, end),
+        course,
+    )
+
+
+def _start(row: Row) -> tuple[Span | None, Span | None]:
+    """When it was signed, and when it begins."""
     signed = span(row["signed_on"] or _last_signature(row))
-    begins = span(row["effective_from"]) or signed
-    stated = span(row["end_stated"])
-    by_term = _by_term(row, begins)
-    end = _renewed(row, begins, stated or by_term, as_of)
-    basis = "stated" if stated else "term" if by_term else "none"
-    return Clocks(signed, begins, stated, by_term, end, basis, _notice(row, end), _grace(row, end))
+    return signed, span(row["effective_from"]) or signed
+
+
+def _basis(course: Course) -> str:
+    """What the end rests on: of a tacit renewal what the end before it rests on."""
+    deciding = [period for period in course.periods if period.how != "tacit"]
+    return deciding[-1].basis
 
 
 def _last_signature(row: Row) -> str | None:
@@ -64,73 +70,16 @@ def _last_signature(row: Row) -> str | None:
     return row.get("last_signed_on") if parties and parties == signed else None
 
 
-def _by_term(row: Row, begins: Span | None) -> Span | None:
-    if not (row["term"] and begins):
-        return None
-    counted = row["first_day_counted"] != 0
-    first = terms.term_end(begins.first, row["term"], first_day_counted=counted)
-    last = terms.term_end(begins.last, row["term"], first_day_counted=counted)
-    return _between(first, last)
-
-
-def _between(first: date, last: date) -> Span:
-    value = first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"
-    return Span(value, first, last)
-
-
-def _renewed(row: Row, begins: Span | None, end: Span | None, as_of: date) -> Span | None:
-    """The end, moved on by tacit renewals until it is not past.
-
-    Renewals are counted from the first day where the end is a multiple of their length,
-    so that four years one by one end where four years at once do; else from the day
-    after the end.
-    """
-    length = row["renewal_term"] or row["term"]
-    if row["renewal"] != "tacit" or end is None or not length or end.last >= as_of or _is_final(row, as_of):
-        return end
-    counted = row["first_day_counted"] != 0
-    done = _terms_until(begins.last, length, end.last, counted=counted) if begins else 0
-    if begins and done and done == _terms_until(begins.first, length, end.first, counted=counted):
-        start, already = (begins.first, begins.last), done
-    else:
-        start, already, counted = (end.first + _DAY, end.last + _DAY), 0, True
-    number = already + 1
-    while terms.renewed_end(start[1], length, number, first_day_counted=counted) < as_of:
-        number += 1
-    first, last = (terms.renewed_end(day, length, number, first_day_counted=counted) for day in start)
-    return _between(first, last)
-
-
-_DAY = timedelta(days=1)
-
-
-def _terms_until(start: date, length: str, end: date, *, counted: bool) -> int:
-    """How many terms of this length lead from the start to just this end; 0 if none do."""
-    number = 1
-    while (reached := terms.renewed_end(start, length, number, first_day_counted=counted)) < end:
-        number += 1
-    return number if reached == end else 0
-
-
-def _notice(row: Row, end: Span | None) -> date | None:
-    """The last day to give notice or to decide: the notice period before the end."""
-    return terms.subtract_term(end.first, row["notice"]) if end and row["notice"] else None
-
-
 def _grace(row: Row, end: Span | None) -> date | None:
     return terms.window_end(end.last, f"P{row['grace_days']}D") if end and row["grace_days"] else None
 
 
-def _is_final(row: Row, as_of: date) -> bool:
-    if not row["final_status"]:
-        return False
-    return row["final_on"] is None or calendar.earliest(row["final_on"]) <= as_of.isoformat()
-
-
 def state(row: Row, times: Clocks, as_of: date) -> str:
     """What the agreement is on the day `as_of`: never stored, always derived."""
-    if _is_final(row, as_of):
+    if closed(row, as_of):
         return str(row["final_status"])
+    if from_day(times.course.replaced_on, as_of):
+        return "replaced"
     if times.signed is None or times.signed.first > as_of:
         return "awaiting_signatures" if row.get("parties_signed") else "draft"
     if times.begins and times.begins.first > as_of:
@@ -144,48 +93,29 @@ RUNNING = ("in_force", "not_yet_in_force")
 
 
 def due(times: Clocks, condition: str, question: Question) -> str:
-    """What comes due within the window, both ends counted: the notice, the end or nothing."""
+    """What comes due within the window, both ends counted: the notice, the end or nothing.
+
+    Where it was decided that it lapses or is replaced there is no notice to give any more.
+    """
     if condition not in RUNNING:
         return "none"
     until = terms.window_end(question.as_of, question.window)
-    if times.notice and question.as_of <= times.notice <= until:
+    open_ = not is_decided(times)
+    if open_ and times.notice and question.as_of <= times.notice <= until:
         return "notice"
     if times.end and times.end.last >= question.as_of and times.end.first <= until:
         return "end"
     return "none"
 
 
-FLAGS = {
-    "term-mismatch": Label(
-        "ตามระยะเวลาสิ้นสุด {end_by_term} ไม่ตรงกับวันสิ้นสุดที่ระบุ",
-        "by its term it ends {end_by_term}, not on the day it states",
-    ),
-    "missing-end-date": Label("ไม่มีวันสิ้นสุดและไม่มีระยะเวลา", "it has neither an end nor a term"),
-    "expired": Label("สิ้นสุดแล้วเมื่อ {end} และยังไม่มีผู้ตัดสินใจ", "it ended {end} and nobody has decided on it"),
-    "party-count": Label(
-        "เอกสารระบุภาคี {stated} ฝ่าย แต่บันทึกไว้ {listed} ฝ่าย", "it states {stated} parties, {listed} are listed"
-    ),
-}
+def is_decided(times: Clocks) -> bool:
+    """Whether it was decided that nothing follows the end, or what does."""
+    return times.course.decision is not None and times.course.decision.kind in periods.STOPS
 
 
-def flags(row: Row, times: Clocks, condition: str) -> list[dict[str, Any]]:
-    """What contradicts itself, is missing or has run out, each with a stable id."""
-    found: list[dict[str, Any]] = []
-    stated, computed = times.end_stated, times.end_by_term
-    if stated and computed and (computed.last < stated.first or stated.last < computed.first):
-        found.append(_flag("term-mismatch", "high", end_by_term=computed.value))
-    if times.basis == "none" and not row["final_status"]:
-        found.append(_flag("missing-end-date", "high"))
-    if condition == "expired" and times.end:
-        found.append(_flag("expired", "high", end=times.end.value))
-    listed, said = row.get("party_count"), row["parties_stated"]
-    if said is not None and listed is not None and said != listed:
-        found.append(_flag("party-count", "medium", stated=said, listed=listed))
-    return found
-
-
-def _flag(id: str, severity: str, **data: Any) -> dict[str, Any]:
-    return {"id": id, "severity": severity, "data": data}
+def is_open_ended(row: Row, times: Clocks, condition: str, as_of: date) -> bool:
+    """Whether it has ended and nobody has decided what comes after."""
+    return condition == "expired" and not is_decided(times) and not from_day(row.get("succeeded_on"), as_of)
 
 
 def _days_left(end: Span | None, as_of: date) -> int | None:
@@ -199,6 +129,8 @@ def derive(row: Row, question: Question) -> Row:
     """Everything that is asked of an agreement's dates, as of a day."""
     times = clocks(row, question.as_of)
     condition = state(row, times, question.as_of)
+    undecided = is_open_ended(row, times, condition, question.as_of)
+    decision = times.course.decision
     return {
         "state": condition,
         "due": due(times, condition, question),
@@ -209,5 +141,73 @@ def derive(row: Row, question: Question) -> Row:
         "days_left": _days_left(times.end, question.as_of),
         "notice_deadline": times.notice.isoformat() if times.notice else None,
         "grace_end": times.grace.isoformat() if times.grace else None,
-        "flags": flags(row, times, condition),
+        "period": periods.current(times.course.periods, question.as_of),
+        "decision": decision.kind if decision else None,
+        "undecided": undecided,
+        "flags": _flags(row, times, question.as_of, undecided=undecided),
     }
+
+
+def _flags(row: Row, times: Clocks, as_of: date, *, undecided: bool) -> list[dict[str, Any]]:
+    disputed = None if periods.is_settled(row, as_of) else (times.end_stated, times.end_by_term)
+    ended = times.end if undecided else None
+    return flags(row, basis=times.basis, disputed=disputed, ended=ended, late=times.course.late)
+
+
+# --- what is known for good ------------------------------------------------------------
+
+
+class Dates(NamedTuple):
+    """What the dates of an agreement are from a day on, whatever day is asked about after it.
+
+    Up to `known_from` a decision, a signature or a closing still changes the answer; it is nothing
+    where nobody has signed, since such an agreement never comes due. `moving`
+    says that it renews itself, so that its end moves with the day asked about. `over_after` is
+    the last day of an agreement of which nobody has decided what comes after, its grace counted.
+    """
+
+    known_from: str | None
+    moving: int
+    notice: str | None
+    end_first: str | None
+    end_last: str | None
+    over_after: str | None
+
+
+def dates(row: Row) -> Dates:
+    """The dates by which an agreement is found quickly; the row is one with all its signatures."""
+    signed, begins = _start(row)
+    known = max([_last_event(row), *(day.first for day in (signed, begins) if day)])
+    times = clocks(row, known)
+    if signed is None:
+        return Dates(None, 0, None, *_edges(times.end), None)
+    shut = closed(row, known) or from_day(times.course.replaced_on, known)
+    moving = periods.can_renew_itself(row) and not times.course.stopped and not shut and times.end is not None
+    over = None if shut or moving or is_decided(times) or row.get("succeeded_on") else times.grace or _last(times.end)
+    notice = None if shut or is_decided(times) else times.notice
+    return Dates(known.isoformat(), int(moving), _iso(notice), *_edges(times.end), _iso(over))
+
+
+def _last_event(row: Row) -> date:
+    """The last day on which what is recorded changes the answer."""
+    decided = periods.decisions(row)
+    days = [row["signed_on"], row.get("last_signed_on"), row.get("settled_on"), row["final_on"]]
+    days += [row.get("succeeded_on"), row["effective_from"]]
+    days += [day for decision in decided for day in (decision.decided_on, _replaced_on(decision))]
+    return max((found.first for day in days if (found := span(day))), default=date.min)
+
+
+def _replaced_on(decision: periods.Decision) -> str | None:
+    return decision.first_day if decision.kind == "replace" else None
+
+
+def _edges(end: Span | None) -> tuple[str | None, str | None]:
+    return (end.first.isoformat(), end.last.isoformat()) if end else (None, None)
+
+
+def _last(end: Span | None) -> date | None:
+    return end.last if end else None
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from netreg.core.entity import DueClock, Entity, Problem, Row
+from netreg.core.entity import DueClock, Entity, Problem, Related, Row
 from netreg.core.fields import Choice, Count, Number, Reference, Text, Texts, Url
 from netreg.core.thai_fields import BuddhistYear, Date
+from netreg.entities.documents import related
 from netreg.entities.order import in_order
 from netreg.language import Label, _
 
@@ -97,6 +98,7 @@ MEETING = Entity(
         Choice("state", "สถานะ", "State", options=STATES),
         Reference("organiser", "ผู้จัด", "Organiser", "หน่วยงานผู้จัด", "หน่วยงาน", to="organisation"),
         Reference("agreement", "ข้อตกลง", "Agreement", "รหัสข้อตกลง", to="agreement"),
+        Reference("group", "กลุ่ม", "Group", "เครือข่าย", to="member_group"),
         Reference("previous", "การประชุมก่อนหน้า", "Previous meeting", "ครั้งก่อน", to="meeting"),
         Texts("objectives", "วัตถุประสงค์", "Objectives"),
         Text("audience", "ผู้เข้าร่วม", "Audience", "กลุ่มเป้าหมาย"),
@@ -107,6 +109,11 @@ MEETING = Entity(
     names=names,
     keys=(("code",), ("series", "number", "year?"), ("name", "starts_at", "organiser?")),
     check=check,
+    related=(
+        Related("activity", "meeting", "activities", Label("กิจกรรม", "Activities")),
+        Related("news_item", "meeting", "news", Label("ข่าว", "News")),
+        related("meeting"),
+    ),
     clocks=(
         DueClock(
             "starts",

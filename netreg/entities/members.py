@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from netreg.core.entity import Compound, DueClock, Entity, Problem, Question, Row
+from netreg.core.entity import Compound, DueClock, Entity, Problem, Question, Related, Row
 from netreg.core.fields import Choice, Email, Flag, Reference, Text, Value
 from netreg.core.thai_fields import Date, Phone, Province, Titles
-from netreg.entities.order import in_order
+from netreg.entities.order import holds, in_order
 from netreg.errors import Refused
 from netreg.language import Label, _
 from netreg.thai import names as thai_names
-from netreg.thai.calendar_show import earliest, latest
 from netreg.thai.text import match_key
 
 if TYPE_CHECKING:
@@ -97,8 +96,7 @@ def derive(row: Row, question: Question) -> Row:  # noqa: ARG001 - the posts are
 
 def is_current(row: Row, question: Question) -> bool:
     """Whether the post is held on the day asked about."""
-    day = question.as_of.isoformat()
-    return not (row["since"] and earliest(row["since"]) > day) and not (row["until"] and latest(row["until"]) < day)
+    return holds(row["since"], row["until"], question.as_of)
 
 
 def check_post(row: Row) -> Iterable[Problem]:
@@ -143,9 +141,18 @@ PERSON = Entity(
             ("ชื่อ-นามสกุล", "ชื่อและนามสกุล", "ชื่อ สกุล", "ชื่อ นามสกุล", "รายชื่อ", "ชื่อเต็ม", "full name"),
             _PARTS,
             split,
+            Label("คำนำหน้า ชื่อ และนามสกุล", "titles, given and family name"),
+            "ผศ.ดร.สมมติ ตัวอย่าง",
         ),
     ),
     row_child="post",
+    related=(
+        Related("membership", "person", "memberships", Label("กลุ่มที่สังกัด", "Groups")),
+        Related("session", "speaker", "sessions", Label("เป็นวิทยากร", "Spoke at")),
+        Related("enrolment", "person", "enrolments", Label("การอบรม", "Training")),
+        Related("involvement", "person", "involvements", Label("กิจกรรม", "Activities")),
+        Related("credit", "person", "credits", Label("ข่าวที่จัดทำ", "News made")),
+    ),
     derived=(Text("name", "ชื่อ-สกุล", "Name"), Text("current_posts", "ตำแหน่งปัจจุบัน", "Current posts")),
     derive=derive,
 )

@@ -17,3 +17,9 @@ def in_order(first: str | None, second: str | None) -> bool:
 def latest_day(value: str) -> date:
     """The last day that a date can mean."""
     return date.fromisoformat(calendar.latest(value))
+
+
+def holds(since: str | None, until: str | None, day: date) -> bool:
+    """Whether what began and ended on dates that may be rough can hold on a day."""
+    asked = day.isoformat()
+    return not (since and calendar.earliest(since) > asked) and not (until and calendar.latest(until) < asked)

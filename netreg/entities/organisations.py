@@ -134,5 +134,6 @@ ORGANISATION = Entity(
     related=(
         Related("organisation", "parent", "sub_units", Label("หน่วยงานในสังกัด", "Units")),
         Related("post", "organisation", "posts", Label("ผู้ดำรงตำแหน่ง", "Posts")),
+        Related("member_group", "organisation", "groups", Label("กลุ่มและเครือข่าย", "Groups")),
     ),
 )

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from netreg.core.fields import Style
 from netreg.entities import AGREEMENT, BY_NAME, MEETING
 from netreg.entities.agreements import FINAL
-from netreg.entities.clocks import Span, clocks, span
+from netreg.entities.clocks import clocks
+from netreg.entities.spans import Span, span
 from netreg.language import Label, _, language
 from netreg.store import records
 from netreg.thai.calendar_show import earliest, latest

@@ -7,17 +7,17 @@ import re
 from collections import deque
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, AnyStr, BinaryIO, NamedTuple, NoReturn
 
 from netreg.errors import UnusableInput, Usage
-from netreg.exchange.encodings import decide, numbered, opened_text, pieces, refuse_latin
+from netreg.exchange.encodings import chunks, decide, numbered, opened_text, pieces, refuse_latin
 from netreg.exchange.marks import FORMULA
 from netreg.exchange.tabular import MAX_LINE, Line, Opened, Source
 from netreg.language import _
 from netreg.thai import text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from netreg.exchange.intake import Intake
 
@@ -62,15 +62,28 @@ def read(intake: Intake, *, sheet: str | None, encoding: str | None) -> Opened:
 
 
 def _refuse_long_lines(table: _Table) -> None:
-    """Once for the whole file, so that its lines can then be read without measuring them."""
+    """Once for the whole file, so that its lines can then be read without measuring them.
+
+    A letter takes a byte at least: where no line has too many bytes, none has too many letters.
+    """
+    wide = table.codec.startswith("utf-16")
+    if (wide or _has_long_line(chunks(table.file), b"\n", b"\r")) and _has_long_line(
+        pieces(table.file, table.codec), "\n", "\r"
+    ):
+        _refuse_long_line(table)
+
+
+def _has_long_line(pieces: Iterable[AnyStr], *ends: AnyStr) -> bool:
+    """Whether more than `MAX_LINE` stands between two line ends."""
     length = 0
-    for piece in pieces(table.file, table.codec):
+    for piece in pieces:
         # A piece is no longer than a line may be: only one that goes beyond its ends can be too long.
-        ends = [place for place in (piece.find("\n"), piece.find("\r")) if place >= 0]
-        if length + min(ends, default=len(piece)) > MAX_LINE:
-            _refuse_long_line(table)
-        last = max(piece.rfind("\n"), piece.rfind("\r"))
-        length = len(piece) - last - 1 if ends else length + len(piece)
+        places = [place for place in (piece.find(end) for end in ends) if place >= 0]
+        if length + min(places, default=len(piece)) > MAX_LINE:
+            return True
+        last = max(piece.rfind(end) for end in ends)
+        length = len(piece) - last - 1 if places else length + len(piece)
+    return False
 
 
 def _refuse_long_line(table: _Table) -> None:

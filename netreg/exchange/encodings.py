@@ -55,8 +55,9 @@ def decide(name: str, file: BinaryIO, encoding: str | None = None, *, unicode: b
     """
     head, asked = beginning(file), encoding is not None
     codec = _asked(name, encoding, head) if encoding is not None else marked(head)
-    codec = codec or _guessed(name, file, unicode=unicode)
-    survey = _survey(file, codec)
+    survey = _survey(file, codec) if codec else None
+    if not codec:
+        codec, survey = _guessed(name, file, unicode=unicode)
     if not survey:
         _refuse_unfit(name, file, codec, asked=asked)
     if survey.faulty:
@@ -64,16 +65,16 @@ def decide(name: str, file: BinaryIO, encoding: str | None = None, *, unicode: b
     return codec
 
 
-def _guessed(name: str, file: BinaryIO, *, unicode: bool) -> str:
-    """UTF-8 where it is that, else cp874 where that reads as Thai."""
+def _guessed(name: str, file: BinaryIO, *, unicode: bool) -> tuple[str, _Survey]:
+    """UTF-8 where it is that, else cp874 where that reads as Thai; with what is in the text."""
     if survey := _survey(file, "utf-8"):
         if not (unicode or survey.plain or survey.thai or survey.faulty):
             _refuse_misread(name, file)
-        return "utf-8"
+        return "utf-8", survey
     survey = None if unicode else _survey(file, "cp874")
     if not survey or not survey.thai or survey.faulty:
         _refuse_undecided(name, file, unicode=unicode)
-    return "cp874"
+    return "cp874", survey
 
 
 def beginning(file: BinaryIO) -> bytes:
@@ -131,8 +132,13 @@ def pieces(file: BinaryIO, codec: str) -> Iterator[str]:
     Raises:
         UnicodeDecodeError: where it is not written so.
     """
+    return codecs.iterdecode(chunks(file), codec)
+
+
+def chunks(file: BinaryIO) -> Iterator[bytes]:
+    """What is in the file, about a million bytes at a time."""
     window = _Window(file)
-    return codecs.iterdecode(iter(partial(window.read, _CHUNK), b""), codec)
+    return iter(partial(window.read, _CHUNK), b"")
 
 
 def _survey(file: BinaryIO, codec: str) -> _Survey | None:

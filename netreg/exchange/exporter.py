@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import copy
 import csv
 import io
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from netreg.core.entity import completed
-from netreg.core.fields import PLAIN, Count, Field, Flag, Ref, Reference, Style, Texts
+from netreg.core.entity import Compound, completed
+from netreg.core.fields import PLAIN, Count, Field, Flag, Money, Ref, Reference, Style, Texts
 from netreg.core.thai_fields import Date
 from netreg.entities import BY_NAME, children
 from netreg.errors import RefusedChange, Usage
+from netreg.exchange import headings
 from netreg.exchange.delimited import guarded
 from netreg.exchange.saving import saving
-from netreg.language import _, ngettext
+from netreg.language import Label, _, ngettext
 from netreg.store import conditions, lookup, records
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
     from netreg.core.entity import Card, Entity, Question, Row
     from netreg.exchange import workbook
+    from netreg.exchange.headings import Target
+    from netreg.store.conditions import Condition
 
 HEADINGS = ("th", "en", "names")
 FORMS = ("csv", "tsv", "xlsx", "json", "ndjson", "vcf", "ics")
@@ -32,13 +36,22 @@ ENCODINGS = {"utf-8": "utf-8", "utf8": "utf-8", "cp874": "cp874", "tis-620": "cp
 
 
 class Wanted(NamedTuple):
-    """How an export is to be: its form, headings and encoding, and what it is narrowed to."""
+    """How an export is to be: its form, headings and encoding, and what it is narrowed to.
+
+    The `conditions` are about the records; those of a variant, about its ``row_child``.
+    """
 
     form: str
     headings: str
     encoding: str | None
     question: Question
     match: str | None = None
+    conditions: tuple[Condition, ...] = ()
+
+    def narrowed(self, kind: Entity) -> list[Condition]:
+        """What the records of a kind have to meet."""
+        matching = [conditions.matches(self.match, kind)] if self.match else []
+        return [*matching, *self.conditions]
 
 
 class Saved(NamedTuple):
@@ -95,7 +108,8 @@ def _made(db: sqlite3.Connection, entity: Entity, wanted: Wanted, *, mark: bool)
     numbered: list[str] = []
     tables = _tables(db, entity, wanted, numbered)
     if wanted.form in ("csv", "tsv"):
-        return _text(tables[0], wanted, mark=mark), _saved(tables[:1], (*_left(entity), *_by_number(numbered)))
+        left = () if entity.variant else _left(db, tables[0])
+        return _text(tables[0], wanted, mark=mark), _saved(tables[:1], (*left, *_by_number(numbered)))
     made = _workbook(tables, wanted) if wanted.form == "xlsx" else _objects(tables, wanted).encode()
     return made, _saved(tables, _by_number(numbered))
 
@@ -112,9 +126,10 @@ def _by_number(names: list[str]) -> tuple[str, ...]:
     return (sentence.format(n=len(names), name=names[0]),)
 
 
-def _left(entity: Entity) -> tuple[str, ...]:
+def _left(db: sqlite3.Connection, table: Table) -> tuple[str, ...]:
     """What belongs to the records and has no room in one table."""
-    commands = [f"netreg {kind.command} export" for kind in children(entity)]
+    kinds = [kind for kind in children(table.kind) if table.rows and records.count(db, kind)]
+    commands = [f"netreg {kind.command} export" for kind in kinds]
     if not commands:
         return ()
     return (_("what belongs to them is not in it: {commands}").format(commands=", ".join(commands)),)
@@ -134,9 +149,10 @@ class Table(NamedTuple):
 
 def _tables(db: sqlite3.Connection, entity: Entity, wanted: Wanted, numbered: list[str]) -> list[Table]:
     """The records asked for, and everything that belongs to them."""
-    narrowed = [conditions.matches(wanted.match)] if wanted.match else []
     name = _reference_writer(db, numbered)
-    rows = records.select(db, entity, narrowed, as_of=wanted.question.as_of)
+    if entity.variant:
+        return [_flat(db, entity, wanted, name)]
+    rows = records.select(db, entity, wanted.narrowed(entity), as_of=wanted.question.as_of)
     tables = [_table(db, entity, rows, name)]
     for kind in _below(entity):
         above = next(table for table in tables if kind.parent and table.kind.name == kind.parent.to)
@@ -145,6 +161,46 @@ def _tables(db: sqlite3.Connection, entity: Entity, wanted: Wanted, numbered: li
         found = records.select(db, kind, as_of=wanted.question.as_of)
         tables.append(_table(db, kind, [row for row in found if row[kind.parent.name].id in owners], name))
     return tables
+
+
+def _flat(db: sqlite3.Connection, entity: Entity, wanted: Wanted, name: Callable[[Ref], str]) -> Table:
+    """A row for each child, with the record that it belongs to in the same row."""
+    kind, found = _children(db, entity, wanted)
+    columns = list(_columns(entity))
+    owners = records.select(db, entity, [_owners(kind, found)], as_of=wanted.question.as_of)
+    by_number = {row["id"]: row for row in owners}
+    sides = ((by_number[child[kind.parent.name].id], child) for child in found if kind.parent)
+    rows = [
+        {field.name: (own if place == headings.OWN else child)[target.name] for (place, target), field in columns}
+        for own, child in sides
+    ]
+    return Table(kind, tuple(field for _target, field in columns), rows, name)
+
+
+def _children(db: sqlite3.Connection, entity: Entity, wanted: Wanted) -> tuple[Entity, list[Row]]:
+    """The children asked for, in the order of those they belong to."""
+    kind = BY_NAME[entity.row_child or ""]
+    order = records.ordering(kind, kind.parent)
+    return kind, records.select(db, kind, wanted.narrowed(kind), as_of=wanted.question.as_of, order=order)
+
+
+def _owners(kind: Entity, rows: list[Row]) -> Condition:
+    assert kind.parent is not None
+    return conditions.numbered(list({row[kind.parent.name].id: None for row in rows}))
+
+
+def _columns(entity: Entity) -> Iterator[tuple[Target, Field]]:
+    """What stands in a row of a variant; where two fields go by one name, the child's is told apart."""
+    taken: set[str] = set()
+    for target in headings.targets(entity):
+        if isinstance(target.field, Compound):
+            continue
+        field = target.field
+        if taken & {field.name, field.label.th, field.label.en}:
+            field = copy.copy(field)
+            field.name, field.label = target.name, Label(target.name, target.name)
+        taken |= {field.name, field.label.th, field.label.en}
+        yield target, field
 
 
 def _below(entity: Entity) -> Iterator[Entity]:
@@ -279,6 +335,8 @@ def _sheet(table: Table, headings: str) -> workbook.Sheet:
 def _kind_of_cell(field: Field) -> str:
     if isinstance(field, Date):
         return "date"
+    if isinstance(field, Money):
+        return "money"
     return "number" if isinstance(field, Count) else "text"
 
 
@@ -301,11 +359,8 @@ def _objects(tables: Sequence[Table], wanted: Wanted) -> str:
 
 def _object(table: Table, row: Row, tables: Sequence[Table]) -> dict[str, Any]:
     parent = table.kind.parent
-    fields = [field for field in table.kind.stored if field is not parent or table is tables[0]]
+    fields = table.fields if table is tables[0] else [field for field in table.kind.stored if field is not parent]
     made = {field.name: _valued(table, field, row[field.name]) for field in fields if row[field.name] is not None}
-    if table is tables[0]:
-        scope = [field for field in table.fields if field not in table.kind.stored]
-        made = {**{field.name: table.name(row[field.name]) for field in scope}, **made}
     for inner in tables:
         if (owner := inner.kind.parent) and owner.to == table.kind.name and inner is not tables[0]:
             mine = [_object(inner, child, tables) for child in inner.rows if child[owner.name].id == row["id"]]
@@ -321,8 +376,8 @@ def _valued(table: Table, field: Field, value: Any) -> Any:
 
 def _cards(db: sqlite3.Connection, entity: Entity, wanted: Wanted) -> tuple[bytes, Saved]:
     """People as vCards, meetings and the days of agreements as a calendar."""
-    narrowed = [conditions.matches(wanted.match)] if wanted.match else []
     as_of = wanted.question.as_of
+    narrowed = [_owners(*_children(db, entity, wanted))] if entity.variant else wanted.narrowed(entity)
     if (wanted.form, entity.name) not in (("vcf", "person"), ("ics", "meeting"), ("ics", "agreement")):
         raise Usage(
             _("{kind} has no {form}").format(kind=entity.plural.en.lower(), form=wanted.form),
@@ -364,7 +419,7 @@ def save_list(path: Path, fields: Sequence[Field], rows: Iterable[Row], style: S
     if form in ("vcf", "ics"):
         raise Usage(_("a list can not be {form}").format(form=form), _("try csv, tsv, xlsx, json or ndjson"))
     with saving(path, force=force) as file:
-        file.write(_listed(form, fields, rows, style))
+        file.write(_listed(form, [field for field in fields if not field.drawn], rows, style))
 
 
 def _listed(form: str, fields: Sequence[Field], rows: Iterable[Row], style: Style) -> bytes:

@@ -14,7 +14,8 @@ from netreg.entities import BY_NAME
 from netreg.errors import UnusableInput
 from netreg.exchange import headings, rejects
 from netreg.exchange.parts import parts_of
-from netreg.exchange.staging import Reader, Staging, clearing, columns
+from netreg.exchange.reader import Reader, clearing, columns
+from netreg.exchange.staging import Staging
 from netreg.exchange.workers import WORTH, Workers
 from netreg.language import _, ngettext
 from netreg.store import database, imports, incoming, merging, planning, pointers
@@ -123,7 +124,7 @@ def take(path: Path, entity: Entity, file: Opened, wishes: Wishes, doing: Doing)
             if changed:
                 imports.keep(db, command, log)
             if wishes.source:
-                imports.remember(db, entity.name, wishes.source, mapping)
+                imports.remember(db, entity.variant or entity.name, wishes.source, mapping)
         if not changed and not wishes.dry_run:
             with database.immediate(db):
                 imports.keep(db, None, log)
@@ -151,7 +152,7 @@ def _remembered(path: Path, entity: Entity, source: str | None) -> dict[str, str
     if not source:
         return {}
     with database.reading(path) as db:
-        return imports.mapping(db, entity.name, source)
+        return imports.mapping(db, entity.variant or entity.name, source)
 
 
 def _headed(part: Part, mapping: Mapping[str, str]) -> Headed:
@@ -210,10 +211,9 @@ def _settle(report: Report, wishes: Wishes) -> None:
 
 
 def _log(entity: Entity, file: Opened, wishes: Wishes, mapping: Mapping[str, str], report: Report) -> imports.Import:
+    kind = entity.variant or entity.name
     counts = (report.rows, report.new, report.changed, report.unchanged, report.rejected)
-    return imports.Import(
-        entity.name, file.name, file.sha256, file.form, file.encoding, wishes.source, mapping, *counts
-    )
+    return imports.Import(kind, file.name, file.sha256, file.form, file.encoding, wishes.source, mapping, *counts)
 
 
 _TOLD = 1000
@@ -240,7 +240,8 @@ class _Taking:
     @property
     def work(self) -> dict[str, Callable[[list[Any]], Any]]:
         """What can be done with its rows by themselves."""
-        return {"read": self.reader.read, "derive": planning.deriver(self.task)}
+        read, derive = self.reader, planning.deriver(self.task)
+        return {"read": read.read, "read_new": read.read_new, "derive": derive}
 
     def prepare(self, db: sqlite3.Connection, spread: Spread) -> None:
         """Read the rows and plan what is to become of them."""
@@ -252,8 +253,10 @@ class _Taking:
         )
         if self.part.source.headed:
             next(lines)
-        rows = staging.rows(lines, spread, lambda: self._said(_("reading"), staging.total))
-        incoming.receive(db, self.task, rows)
+        # Where nobody is known yet, every row is a new record: what is kept beside it is derived as it is read.
+        derived = self.task.nested_in is None and not incoming.any_known(db, self.task)
+        rows = staging.rows(lines, spread, lambda: self._said(_("reading"), staging.total), derived=derived)
+        incoming.receive(db, self.task, rows, derived=derived)
         self.total = staging.total
         self.plan(spread, may_create=self.wishes.create_missing)
 

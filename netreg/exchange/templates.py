@@ -73,15 +73,15 @@ def _workbook(entity: Entity, columns: list[workbook.Column], lang: str) -> byte
 
 
 def _columns(entity: Entity, lang: str) -> Iterator[workbook.Column]:
-    """The columns a person fills in: a name in one piece rather than in its parts."""
-    parts = {name for compound in entity.compounds for name in compound.into}
+    """The columns a person fills in: what is written in one piece stands where the first of its parts would."""
     known = list(targets(entity))
-    compounds = [target for target in known if isinstance(target.field, Compound)]
-    plain = [t for t in known if not isinstance(t.field, Compound) and not (t.place == OWN and t.field.name in parts)]
+    whole = {part: target for target in known if isinstance(target.field, Compound) for part in target.field.into}
+    plain = [target for target in known if not isinstance(target.field, Compound)]
     plain = [target for target in plain if target.place == OWN or target.field.name not in ("note", "source")]
     taken: set[str] = set()
-    for target in (*[t for t in plain if t.field.name == "code"], *compounds, *plain):
-        column = _column(target, lang, taken)
+    for target in plain:
+        written = whole.get(target.field.name, target) if target.place == OWN else target
+        column = _column(written, lang, taken)
         if column.heading not in taken:
             taken.add(column.heading)
             yield column
@@ -92,8 +92,7 @@ def _column(target: Target, lang: str, taken: set[str]) -> workbook.Column:
     label = field.label.th if lang == "th" else field.label.en
     heading = target.name if label in taken and target.place == CHILD else label
     if isinstance(field, Compound):
-        told = "คำนำหน้า ชื่อ และนามสกุล" if lang == "th" else "titles, given and family name"
-        return workbook.Column(heading, told, "ผศ.ดร.สมมติ ตัวอย่าง")
+        return workbook.Column(heading, field.meaning.th if lang == "th" else field.meaning.en, field.example)
     meaning, example = _meaning(field, lang)
     choices = tuple(o.th if lang == "th" else o.en for o in field.options.values()) if isinstance(field, Choice) else ()
     return workbook.Column(heading, meaning, example, choices)

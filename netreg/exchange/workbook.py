@@ -39,7 +39,7 @@ _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_
 
 
 class Sheet(NamedTuple):
-    """One table: each of its columns is of the kind ``text``, ``date`` or ``number``.
+    """One table: each of its columns is of the kind ``text``, ``date``, ``number`` or ``money`` (satang).
 
     A date is text in ISO 8601; of what is no full date, `write` is told how it is written.
     """
@@ -77,6 +77,7 @@ class _Formats(NamedTuple):
     lines: Format
     date: Format
     number: Format
+    money: Format
 
 
 def write(file: Path | BinaryIO, sheets: Sequence[Sheet], *, as_text: Callable[[str], str] = str) -> None:
@@ -134,6 +135,7 @@ def _formats(book: Workbook) -> _Formats:
         lines=book.add_format({"num_format": _TEXT, "text_wrap": True, "valign": "top"}),
         date=book.add_format({"num_format": THAI_DATE, "align": "left"}),
         number=book.add_format({"num_format": "0"}),
+        money=book.add_format({"num_format": "#,##0.00"}),
     )
 
 
@@ -201,12 +203,14 @@ def _refuse_many(page: Worksheet, number: int) -> None:
         )
 
 
-def _typed(kind: str, value: Any, as_text: Callable[[str], str]) -> date | int | str:
+def _typed(kind: str, value: Any, as_text: Callable[[str], str]) -> date | float | str:
     """The value as it goes into its cell: what Excel would alter goes as text."""
     if value is None:
         return ""
     if kind == "number" and isinstance(value, int) and abs(value) < _EXACT:
         return int(value)
+    if kind == "money":
+        return value / 100 if abs(value) < _EXACT else f"{value // 100}.{value % 100:02}"
     if kind == "date":
         return _day(str(value)) or as_text(str(value))
     return str(value)
@@ -222,13 +226,13 @@ def _day(written: str) -> date | None:
     return day if day >= _FIRST_DAY else None
 
 
-def _put(page: Worksheet, place: tuple[int, int], value: date | int | str, formats: _Formats) -> str:
+def _put(page: Worksheet, place: tuple[int, int], value: date | float | str, formats: _Formats) -> str:
     """Write the cell, and tell about what it shows."""
     if isinstance(value, date):
         page.write_datetime(*place, value, formats.date)
         return "00 ม.ค. 0000"
-    if isinstance(value, int):
-        page.write_number(*place, value, formats.number)
+    if isinstance(value, int | float):
+        page.write_number(*place, value, formats.money if isinstance(value, float) else formats.number)
         return str(value)
     if value:
         _refuse_long(page, place[0], value)

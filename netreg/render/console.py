@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from netreg.render import machine
-from netreg.render.results import Bytes, Listing, Result, Several, Shown, Told, Tree, View
+from netreg.render.results import Bytes, Listing, Result, Several, Shown, Timeline, Told, Tree, View
 from netreg.render.safe import one_line
 
 if TYPE_CHECKING:
@@ -35,11 +35,17 @@ def format_of(view: View) -> str:
     return view.format or ("table" if is_terminal() else "tsv")
 
 
-def _text(result: Listing | Shown | Tree | Told | Several, form: str) -> str:
+def _text(result: Listing | Shown | Tree | Timeline | Told | Several, form: str) -> str:
     if isinstance(result, Several):
         return "\n".join(_text(part, form) for part in result.parts)
     if isinstance(result, Told):
         return machine.told(result, form)
+    if isinstance(result, Timeline) and form == "table":
+        from netreg.render import timelines
+
+        return timelines.drawn(result, console())
+    if isinstance(result, Timeline):
+        return machine.listing(result.listing, form)
     if form != "table":
         return _for_machines(result, form)
     from netreg.render import tables

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 def listing(result: Listing, form: str) -> str:
     """The rows in the format asked for; JSON has every field unless columns were named."""
     if form in ("json", "ndjson"):
-        fields = result.everything or result.fields
+        fields = [f for f in result.everything or result.fields if not f.drawn]
         return dump([plain(fields, row) for row in result.rows], form)
-    cells = ([f.flat(row.get(f.name)) for f in result.fields] for row in result.rows)
-    return _separated([f.name for f in result.fields], cells, form, header=result.view.header)
+    fields = [f for f in result.fields if not f.drawn]
+    cells = ([f.flat(row.get(f.name)) for f in fields] for row in result.rows)
+    return _separated([f.name for f in fields], cells, form, header=result.view.header)
 
 
 def shown(result: Shown, form: str) -> str:

@@ -24,7 +24,10 @@ class View(NamedTuple):
 
 
 class Listing(NamedTuple):
-    """Records in rows, of which `fields` are shown."""
+    """Records in rows, of which `fields` are shown; `for_people` stands in its place on a terminal.
+
+    `told` are sentences that stand under a table, where people read it.
+    """
 
     fields: Sequence[Field]
     rows: Sequence[Row]
@@ -32,6 +35,8 @@ class Listing(NamedTuple):
     everything: Sequence[Field] = ()
     notes: tuple[str, ...] = ()
     exit_code: int = 0
+    for_people: Listing | None = None
+    told: tuple[str, ...] = ()
 
 
 class Shown(NamedTuple):
@@ -55,6 +60,34 @@ class Tree(NamedTuple):
 
     kind: Entity
     roots: tuple[Branch, ...]
+    view: View
+    notes: tuple[str, ...] = ()
+    exit_code: int = 0
+
+
+class Bar(NamedTuple):
+    """An agreement along the years: its stretches, and the days that matter. All are ISO dates.
+
+    A last stretch without an end goes on.
+    """
+
+    label: str
+    stretches: tuple[tuple[str, str | None], ...]
+    notice: str | None = None
+    end: str | None = None
+
+
+class Timeline(NamedTuple):
+    """Bars under a line of years from `first` to `last`, with the day asked about marked.
+
+    `listing` is what scripts get instead.
+    """
+
+    bars: tuple[Bar, ...]
+    first: str
+    last: str
+    today: str
+    listing: Listing
     view: View
     notes: tuple[str, ...] = ()
     exit_code: int = 0
@@ -86,7 +119,7 @@ class Bytes(NamedTuple):
 class Several(NamedTuple):
     """Several results, one after another."""
 
-    parts: tuple[Listing | Told, ...]
+    parts: tuple[Listing | Shown | Told, ...]
     view: View
     notes: tuple[str, ...] = ()
     exit_code: int = 0
@@ -102,4 +135,4 @@ class Once(NamedTuple):
     telling: Callable[[], AbstractContextManager[None]]
 
 
-Result = Listing | Shown | Tree | Told | Bytes | Several
+Result = Listing | Shown | Tree | Timeline | Told | Bytes | Several

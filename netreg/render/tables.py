@@ -35,6 +35,7 @@ _LOUD = {
     ("due", "notice"): "bold yellow",
     ("has_end", False): "yellow",
 }
+_LOUD_IF_ANY = {"holes": "bold red"}
 _SEVERE = {"high": "red", "medium": "yellow"}
 
 
@@ -48,7 +49,10 @@ def drawn(result: Listing | Shown | Tree, console: Console) -> str:
 
 def _parts(result: Listing | Shown | Tree, width: int) -> Iterator[RenderableType]:
     if isinstance(result, Listing):
+        result = result.for_people or result
         yield from _rows(result.fields, result.rows, result.view.style, width, header=result.view.header)
+        if result.told:
+            yield Text("\n" + "\n".join(line for told in result.told for line in wrap(safe(told), width)))
     elif isinstance(result, Shown):
         yield from _card(result.card, result.view.style._replace(long=True), width)
     else:
@@ -120,7 +124,7 @@ def _filled(fields: Sequence[Field], rows: Sequence[Row]) -> Sequence[Field]:
 def _fitting(fields: Sequence[Field], rows: Sequence[Row], style: Style, width: int) -> Sequence[Field]:
     """The fields without those that matter least, as far as the width cannot hold them."""
     kept = list(fields)
-    spare = [f for f in reversed(kept) if f.name in _SPARE]
+    spare = [f for f in reversed(kept) if f.name in _SPARE or f.drawn]
     for field in spare:
         if not _is_too_wide(kept, rows, style, width):
             break
@@ -129,7 +133,7 @@ def _fitting(fields: Sequence[Field], rows: Sequence[Row], style: Style, width: 
 
 
 # Left out where a terminal is too narrow: what a card shows and a list can do without.
-_SPARE = ("code", "province", "phone", "email", "party_count", "attendance_count", "organiser", "uid",
+_SPARE = ("code", "province", "phone", "email", "party_count", "attendance_count", "organiser", "uid", "venues",
           "act_on", "extends_to")  # fmt: skip
 
 
@@ -149,8 +153,8 @@ def _is_number(field: Field) -> bool:
 
 
 def _is_firm(field: Field) -> bool:
-    """Whether a column reads badly when its cells are broken: numbers and dates."""
-    return _is_number(field) or isinstance(field, Date | Moment) or field.name == "id"
+    """Whether a column reads badly when its cells are broken: numbers, dates, pictures."""
+    return _is_number(field) or isinstance(field, Date | Moment) or field.name == "id" or field.drawn
 
 
 def _lines(cells: list[list[str]], column: int) -> Iterator[str]:
@@ -164,6 +168,8 @@ def _cell(field: Field, row: Row, shown: str, width: int) -> Text:
 def _style(field: Field, value: Any) -> str:
     if field.name == "flags" and value:
         return _SEVERE.get(value[0]["severity"], "")
+    if field.name in _LOUD_IF_ANY and value:
+        return _LOUD_IF_ANY[field.name]
     if field.name == "days_left" and value is not None and value < 0:
         return "bold red"
     return _LOUD.get((field.name, value), "") if isinstance(value, str | bool) else ""
@@ -206,15 +212,20 @@ def _grid(fields: Sequence[Field], row: Row, style: Style, width: int) -> Table:
 
 
 def _group(group: Group, style: Style, width: int) -> Iterator[RenderableType]:
-    fields = [f for f in group.kind.by_name.values() if f.name not in (group.by, *_HIDDEN)]
     rows = [card.row for card in group.cards]
-    if any(card.groups for card in group.cards) and group.collection != "sub_units":
+    if not group.whole:
+        fields = [group.kind.by_name[name] for name in group.kind.columns if name != group.by]
+        yield from _rows(fields, rows, style._replace(long=False), width)
+    elif any(card.groups for card in group.cards):
         for card in group.cards:
             yield from _inner(card, style, width, group.by)
     else:
-        yield from _rows(fields[:8], rows, style._replace(long=False), width)
+        fields = [f for f in group.kind.by_name.values() if f.name not in (group.by, *_HIDDEN)]
+        flags = [f for f in fields[_FIRST:] if f.name == "flags"]
+        yield from _rows([*fields[:_FIRST], *flags], rows, style._replace(long=False), width)
 
 
+_FIRST = 8
 _HIDDEN_ON_CARD = ("id", "uid", "has_end")
 _HIDDEN = ("uid", "created_at", "updated_at", "source")
 
@@ -231,12 +242,12 @@ def _inner(card: Card, style: Style, width: int, by: str) -> Iterator[Text]:
 
 def _line(card: Card, style: Style, by: str) -> str:
     kind, usual = card.kind, card.kind.defaults
-    own = [f for f in kind.fields if f.name not in (by, "seq", "title")]
+    own = [f for f in kind.fields if f.name not in (by, "seq", "title", kind.numbered_by)]
     own = [f for f in own if f.name not in usual or card.row[f.name] != usual[f.name]]
     shown = [(f, _shown(f, card.row, style)) for f in own]
     name = kind.called(card.row)
     more = [f"{f.label} {value}" for f, value in shown if value and value != name]
-    number = card.row.get("seq") or card.row["id"]
+    number = card.row.get(kind.numbered_by or "seq") or card.row["id"]
     return f"{number:>2} {safe(name)}" + (f" ({'; '.join(more)})" if more else "")
 
 

@@ -24,7 +24,8 @@ from netreg.errors import (
     quoted,
 )
 from netreg.language import _
-from netreg.store import database
+from netreg.store import attachment_copies, attachments, database
+from netreg.store.attachments import sync
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -56,7 +57,11 @@ def read_kept(written: str) -> Kept:
 
 
 def before(path: Path, what: str) -> Path:
-    """A backup beside the register before something is done to it."""
+    """A backup beside the register before something is done to it.
+
+    The files of its documents are not copied: they lie beside both, and nothing takes away
+    one that a copy beside the register remembers.
+    """
     for leftover in path.parent.glob(f"{path.stem}.before-{what}.*.partial*"):
         leftover.unlink()  # of a process that was killed: the caller holds the lock
     target = path.with_name(f"{path.stem}.before-{what}.{_now()}.db")
@@ -65,7 +70,7 @@ def before(path: Path, what: str) -> Path:
 
 
 def into(path: Path, folder: Path) -> Path:
-    """A backup with its moment in its name, in a folder.
+    """A backup with its moment in its name, in a folder, with the files of its documents.
 
     Raises:
         MissingFile: when there is no such folder.
@@ -76,7 +81,7 @@ def into(path: Path, folder: Path) -> Path:
             _("make it with 'mkdir -p {folder}'").format(folder=quoted(folder)),
         )
     target = folder / f"{path.stem}.{_now()}.db"
-    write(path, target)
+    write(path, target, attachment_copies.shared_by(folder, path.stem))
     return target
 
 
@@ -93,8 +98,15 @@ def _now() -> str:
     return datetime.now(UTC).strftime(STAMP)
 
 
-def write(path: Path, target: Path) -> None:
+def beside(path: Path, target: Path) -> None:
+    """A backup under a name of one's own, the files of its documents in a folder beside it."""
+    write(path, target, attachments.folder_of(target))
+
+
+def write(path: Path, target: Path, files: Path | None = None) -> None:
     """Copy the register online to `target`: whole and verified, or not at all.
+
+    With `files` the files of its documents are in that folder before the copy has its name.
 
     Raises:
         NotAllowed: when `target` is the register itself or exists already.
@@ -106,9 +118,11 @@ def write(path: Path, target: Path) -> None:
         os.close(os.open(partial, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600))
         _copy(path, partial)
         check(partial)
-        _sync(partial)
+        if files is not None:
+            attachment_copies.bring(partial, attachments.places(path), files)
+        sync(partial)
         partial.rename(target)
-        _sync(target.parent)
+        sync(target.parent)
     except (FileNotFoundError, NotADirectoryError):
         raise MissingFile(_("there is no folder {folder}").format(folder=target.parent), _("make it first")) from None
     except PermissionError:
@@ -141,16 +155,6 @@ def _copy(path: Path, target: Path) -> None:
         source.backup(copy)
 
 
-def _sync(path: Path) -> None:
-    if path.is_dir() and os.name == "nt":
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def check(path: Path) -> int:
     """Whether a copy is a whole register; how many records it holds.
 
@@ -180,7 +184,10 @@ def thin_out(path: Path, folder: Path, kept: Kept) -> list[Path]:
     wanted = _wanted(dated, kept)
     gone = [file for file in sorted(dated) if file not in wanted]
     for file in gone:
-        file.unlink()
+        file.unlink(missing_ok=True)  # another backup may thin out at this moment
+    shared = attachment_copies.shared_by(folder, path.stem)
+    if shared.resolve() != attachments.folder_of(path):
+        attachment_copies.thin_out(shared, wanted)
     return gone
 
 
@@ -213,6 +220,9 @@ def _newest_of_each(files: Iterable[Path], dated: dict[Path, datetime], period: 
 def restore(path: Path, source: Path) -> Path | None:
     """Put a backup in the register's place; where what it replaced is kept.
 
+    The files of its documents are brought before it has its name. None is taken away: what
+    it replaces is kept, and may be put back.
+
     Raises:
         NotNetreg, NewerFile, DeviceError: when `source` is no whole register, or what it
             would replace is the database of another program.
@@ -227,6 +237,8 @@ def restore(path: Path, source: Path) -> Path | None:
     fresh.unlink(missing_ok=True)
     write(source, fresh)
     try:
+        owner = path if path.exists() else None
+        attachment_copies.bring(fresh, attachments.places(source), attachments.folder_of(path), owner)
         return _exchange(path, fresh)
     finally:
         fresh.unlink(missing_ok=True)
@@ -252,7 +264,7 @@ def _exchange(path: Path, fresh: Path) -> Path | None:
         for old in companions:
             old.unlink(missing_ok=True)
         fresh.replace(path)
-    _sync(path.parent)
+    sync(path.parent)
     return replaced if there else None
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from netreg.entities.documents import SIGNED
 from netreg.thai import text
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from netreg.core.entity import Entity
     from netreg.core.fields import Field
 
 
@@ -30,7 +32,84 @@ def numbered(ids: list[int]) -> Condition:
     return Condition("t.id IN (SELECT value FROM json_each(:ids))", {"ids": str(ids)})
 
 
-def between(field: Field, first: date, last: date) -> Condition:
+def matches(sought: str, kind: Entity | None = None) -> Condition:
+    """The folded text is somewhere in the record: with or without tone marks.
+
+    A telephone number is found however its digits are parted. A `kind` that is asked for by
+    what it belongs to is found by what is written there, too.
+    """
+    folded = text.fold(sought)
+    dialled = re.sub(r"[\s()./-]", "", folded)
+    values = {"sought": folded}
+    found = "instr({table}.search_text, :sought)"
+    if dialled != folded and dialled.isdigit():
+        values["dialled"] = dialled
+        found = f"({found} OR instr({{table}}.search_text, :dialled))"
+    own = found.format(table="t")
+    if kind is None or not kind.named_by_parent:
+        return Condition(own, values)
+    return Condition(f"({own} OR {of_parent(kind, found.format(table='o'))})", values)
+
+
+def of_parent(kind: Entity, sql: str) -> str:
+    """A clause about what the row belongs to, there called ``o``."""
+    assert kind.parent is not None
+    return f"EXISTS (SELECT 1 FROM {kind.parent.to} o WHERE o.id = t.{kind.parent.column} AND {sql})"
+
+
+UNITS = """WITH RECURSIVE units (id) AS (
+    SELECT :root UNION SELECT o.id FROM organisation o JOIN units u ON o.parent_id = u.id
+) SELECT id FROM units"""
+
+# A date known only to the month or year holds from its first day to its last.
+CURRENT = """(p.since IS NULL OR p.since <= :as_of)
+    AND (p.until IS NULL OR p.until >= substr(:as_of, 1, length(p.until)))"""
+
+# As for posts: who joined and left on dates that may be rough.
+BELONGING = """(m.joined IS NULL OR m.joined <= :as_of)
+    AND (m.left IS NULL OR m.left >= substr(:as_of, 1, length(m.left)))"""
+
+
+def below(root: int, *, itself: bool = True) -> Condition:
+    """Organisations in the tree under `root`."""
+    sql = f"t.id IN ({UNITS})" + ("" if itself else " AND t.id <> :root")
+    return Condition(sql, {"root": root})
+
+
+def of_units(column: str, root: int) -> Condition:
+    """Records whose column points to an organisation or a unit under it."""
+    return Condition(f"t.{column} IN ({UNITS})", {"root": root})
+
+
+def in_group(group: int, as_of: date, column: str = "id") -> Condition:
+    """People who belong to a group on the day; or what points to such with another column."""
+    return Condition(
+        f"EXISTS (SELECT 1 FROM membership m WHERE m.person_id = t.{column} AND m.group_id = :group AND {BELONGING})",
+        {"group": group, "as_of": as_of.isoformat()},
+    )
+
+
+def joined_by(person: int, as_of: date) -> Condition:
+    """Groups to which a person belongs on the day."""
+    return Condition(
+        f"EXISTS (SELECT 1 FROM membership m WHERE m.group_id = t.id AND m.person_id = :person AND {BELONGING})",
+        {"person": person, "as_of": as_of.isoformat()},
+    )
+
+
+def involving(person: int) -> Condition:
+    """Activities in which a person took part."""
+    sql = "EXISTS (SELECT 1 FROM involvement i WHERE i.activity_id = t.id AND i.person_id = :person)"
+    return Condition(sql, {"person": person})
+
+
+def credited(person: int) -> Condition:
+    """News items that a person made."""
+    sql = "EXISTS (SELECT 1 FROM credit c WHERE c.news_item_id = t.id AND c.person_id = :person)"
+    return Condition(sql, {"person": person})
+
+
+def days_within(field: Field, first: date, last: date) -> Condition:
     """The field holds a day from the first to the last of these, or one that may be.
 
     A month or a year sorts before its days, so that texts compare as what they mean; the
@@ -43,38 +122,10 @@ def between(field: Field, first: date, last: date) -> Condition:
     return Condition(sql, {"first_year": first_day[:4], "first_day": first_day, "last_day": last.isoformat()})
 
 
-def matches(sought: str) -> Condition:
-    """The folded text is somewhere in the record: with or without tone marks.
-
-    A telephone number is found however its digits are parted.
-    """
-    folded = text.fold(sought)
-    dialled = re.sub(r"[\s()./-]", "", folded)
-    if dialled == folded or not dialled.isdigit():
-        return Condition("instr(t.search_text, :sought)", {"sought": folded})
-    found = "(instr(t.search_text, :sought) OR instr(t.search_text, :dialled))"
-    return Condition(found, {"sought": folded, "dialled": dialled})
-
-
-_UNITS = """WITH RECURSIVE units (id) AS (
-    SELECT :root UNION SELECT o.id FROM organisation o JOIN units u ON o.parent_id = u.id
-) SELECT id FROM units"""
-
-# A date known only to the month or year holds from its first day to its last.
-_CURRENT = """(p.since IS NULL OR p.since <= :as_of)
-    AND (p.until IS NULL OR p.until >= substr(:as_of, 1, length(p.until)))"""
-
-
-def below(root: int, *, itself: bool = True) -> Condition:
-    """Organisations in the tree under `root`."""
-    sql = f"t.id IN ({_UNITS})" + ("" if itself else " AND t.id <> :root")
-    return Condition(sql, {"root": root})
-
-
 def without_member(as_of: date) -> Condition:
     """Organisations in which nobody holds a current post (in the unit itself)."""
     return Condition(
-        f"NOT EXISTS (SELECT 1 FROM post p WHERE p.organisation_id = t.id AND {_CURRENT})",
+        f"NOT EXISTS (SELECT 1 FROM post p WHERE p.organisation_id = t.id AND {CURRENT})",
         {"as_of": as_of.isoformat()},
     )
 
@@ -82,49 +133,121 @@ def without_member(as_of: date) -> Condition:
 def holding_post(as_of: date) -> Condition:
     """People with a current post anywhere."""
     return Condition(
-        f"EXISTS (SELECT 1 FROM post p WHERE p.person_id = t.id AND {_CURRENT})",
+        f"EXISTS (SELECT 1 FROM post p WHERE p.person_id = t.id AND {CURRENT})",
         {"as_of": as_of.isoformat()},
     )
 
 
 def posted_in(root: int, as_of: date | None, *, sub_units: bool = True) -> Condition:
     """People with a post in an organisation; with `as_of` a post current on that day."""
-    where = f"p.organisation_id IN ({_UNITS})" if sub_units else "p.organisation_id = :root"
+    where = f"p.organisation_id IN ({UNITS})" if sub_units else "p.organisation_id = :root"
     if as_of is None:
         return Condition(f"EXISTS (SELECT 1 FROM post p WHERE p.person_id = t.id AND {where})", {"root": root})
     return Condition(
-        f"EXISTS (SELECT 1 FROM post p WHERE p.person_id = t.id AND {where} AND {_CURRENT})",
+        f"EXISTS (SELECT 1 FROM post p WHERE p.person_id = t.id AND {where} AND {CURRENT})",
         {"root": root, "as_of": as_of.isoformat()},
     )
+
+
+def on_campus(root: int) -> Condition:
+    """Graduations on a campus; where none is said, those of what is under it in the tree."""
+    units = UNITS.replace(":root", ":campus")
+    return Condition(
+        f"(t.campus_id IN ({units}) OR (t.campus_id IS NULL AND t.organisation_id IN ({units})))", {"campus": root}
+    )
+
+
+def between(field: Field, first: int, last: int) -> Condition:
+    """The field holds a number from `first` to `last`, both included."""
+    name = field.column
+    return Condition(f"t.{name} BETWEEN :{name}_from AND :{name}_to", {f"{name}_from": first, f"{name}_to": last})
+
+
+def of_province(kind: Entity, province: str) -> Condition:
+    """What belongs to somebody of a province."""
+    return Condition(of_parent(kind, "o.province = :province"), {"province": province})
 
 
 def party_to(root: int) -> Condition:
     """Agreements to which an organisation or a unit under it is a party."""
     return Condition(
         f"""EXISTS (SELECT 1 FROM party p WHERE p.agreement_id = t.id
-            AND (p.organisation_id IN ({_UNITS}) OR p.unit_id IN ({_UNITS})))""",
+            AND (p.organisation_id IN ({UNITS}) OR p.unit_id IN ({UNITS})))""",
         {"root": root},
     )
 
 
-# Posts as one text: the parts of each by the unit separator, the posts by the record separator.
-_POSTS = f"""(SELECT group_concat(
-        coalesce(p.acting, '') || char(31) || coalesce(p.position, '')
-        || char(31) || coalesce(o.name_th, o.name_en, ''), char(30))
-    FROM post p LEFT JOIN organisation o ON o.id = p.organisation_id
-    WHERE p.person_id = t.id AND {_CURRENT})"""
+def run_by(root: int) -> Condition:
+    """Courses that an organisation or a unit under it organises or runs."""
+    return Condition(f"(t.organiser_id IN ({UNITS}) OR t.run_by_id IN ({UNITS}))", {"root": root})
 
-_SIGNED = """EXISTS (SELECT 1 FROM signatory s WHERE s.party_id = p.id
-    AND coalesce(s.signed_on, t.signed_on) <= :as_of || 'T24')"""
 
-# What a kind is listed with besides its own columns; every one may use :as_of.
-COUNTED: dict[str, dict[str, str]] = {
-    "person": {"current_posts": _POSTS},
-    "agreement": {
-        "party_count": "(SELECT count(*) FROM party p WHERE p.agreement_id = t.id)",
-        "parties_signed": f"(SELECT count(*) FROM party p WHERE p.agreement_id = t.id AND {_SIGNED})",
-        "last_signed_on": """(SELECT max(s.signed_on) FROM signatory s
-            JOIN party p ON p.id = s.party_id WHERE p.agreement_id = t.id)""",
-    },
-    "meeting": {"attendance_count": "(SELECT count(*) FROM attendance a WHERE a.meeting_id = t.id)"},
+_IN_YEAR = """CASE WHEN coalesce(c.held_from, c.planned_from) IS NULL
+    THEN (SELECT y.fiscal_year FROM course y WHERE y.id = c.course_id) = :year
+    ELSE coalesce(c.held_from, c.planned_from) BETWEEN
+        substr(:year_from, 1, length(coalesce(c.held_from, c.planned_from)))
+        AND substr(:year_until, 1, length(coalesce(c.held_from, c.planned_from))) END"""
+# What a cohort is asked for, by the name of the first value of the clause.
+_OF_COHORT = {
+    "region": """(c.region = :region OR c.region IS NULL
+        AND c.province IN (SELECT value FROM json_each(:region_provinces)))""",
+    "province": "c.province = :province",
+    "year": _IN_YEAR,
 }
+
+
+def with_cohort(values: dict[str, Any], *, of_course: bool) -> Condition:
+    """Courses that have a cohort in the region, province and fiscal year asked for; or those cohorts.
+
+    `values` has ``region`` with its ``region_provinces`` (a JSON array), ``province``, and
+    ``year`` (พ.ศ.) with its first and last day as ``year_from`` and ``year_until``. A course
+    of the year that has no cohort yet is in it too.
+    """
+    clauses = " AND ".join(sql for name, sql in _OF_COHORT.items() if name in values)
+    if not of_course:
+        return Condition(f"EXISTS (SELECT 1 FROM cohort c WHERE c.id = t.id AND {clauses})", values)
+    found = f"EXISTS (SELECT 1 FROM cohort c WHERE c.course_id = t.id AND {clauses})"
+    if "region" in values or "province" in values:
+        return Condition(found, values)
+    none_yet = "NOT EXISTS (SELECT 1 FROM cohort c WHERE c.course_id = t.id)"
+    return Condition(f"({found} OR t.fiscal_year = :year AND {none_yet})", values)
+
+
+def in_course(course: int) -> Condition:
+    """What belongs to the cohorts of a course."""
+    return Condition("t.cohort_id IN (SELECT c.id FROM cohort c WHERE c.course_id = :course)", {"course": course})
+
+
+_DOCUMENT = "NOT EXISTS (SELECT 1 FROM document d WHERE d.{owner}_id = t.id{kinds})"
+
+_SOME_PARTY = "EXISTS (SELECT 1 FROM party p WHERE p.agreement_id = t.id AND"
+
+# What records of a kind can lack, for ``list --missing``; every clause may use :as_of. An authority is
+# missing where somebody signed acting or on behalf of another and the order's number or date is unknown;
+# a witness where a party has none named, or fewer than it counted.
+MISSING: dict[str, dict[str, str]] = {
+    "agreement": {
+        "authority": f"""{_SOME_PARTY} EXISTS (SELECT 1 FROM signatory s WHERE s.party_id = p.id
+            AND s.capacity IN ('acting', 'on_behalf') AND (s.authority_no IS NULL OR s.authority_date IS NULL)))""",
+        "signatory": f"{_SOME_PARTY} NOT EXISTS (SELECT 1 FROM signatory s WHERE s.party_id = p.id))",
+        "witness": f"""{_SOME_PARTY} (SELECT count(*) FROM witness w WHERE w.party_id = p.id)
+            < max(1, coalesce(p.witness_count, 0)))""",
+        "document": _DOCUMENT.format(owner="agreement", kinds=f" AND d.kind IN {SIGNED}"),
+    },
+    "meeting": {
+        "document": _DOCUMENT.format(owner="meeting", kinds=""),
+    },
+}
+
+
+def missing(kind: str, what: str) -> Condition:
+    """Records of a kind that lack what one of :data:`MISSING` names."""
+    return Condition(MISSING[kind][what], {})
+
+
+def signed_between(first: date, last: date) -> Condition:
+    """Agreements signed in a stretch of days: by their own day, else by the last signature."""
+    signed = """coalesce(t.signed_on, (SELECT max(s.signed_on) FROM signatory s
+        JOIN party p ON p.id = s.party_id WHERE p.agreement_id = t.id))"""
+    day = f"substr({signed} || substr('0000-01-01', length({signed}) + 1), 1, 10)"  # of a rough day the first
+    return Condition(f"{day} BETWEEN :first AND :last", {"first": first.isoformat(), "last": last.isoformat()})

@@ -6,12 +6,13 @@ record alone, so they are in no history: undoing a change derives them anew.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from netreg.core.fields import Choice, Count, Flag, Reference, Texts
 from netreg.core.thai_fields import Date, Term
-from netreg.entities import ENTITIES
+from netreg.entities import BY_NAME
+from netreg.store import agreement_dates
 from netreg.thai import text
 
 if TYPE_CHECKING:
@@ -27,23 +28,39 @@ def columns(entity: Entity, row: Row) -> dict[str, str]:
     """The derived columns of a record with these stored values."""
     derived = {"search_text": search_text(entity, row)}
     if entity.parent is None:
-        derived["sort_key"] = text.sort_key((entity.sorted_by or entity.called)(row))
+        derived["sort_key"] = sort_key(entity, row)
     return derived
 
 
-def search_text(entity: Entity, row: Row) -> str:
+def sort_key(entity: Entity, row: Row) -> str:
+    """What records of the kind are ordered by."""
+    return text.sort_key((entity.sorted_by or entity.called)(row))
+
+
+def search_text(entity: Entity, row: Row, filled: frozenset[str] | None = None) -> str:
     """Everything written in the record, folded so that tone marks and case do not matter.
 
     Between its parts stands a sign that nobody types. What stands in the name of the record
-    already, as a given name does, is not repeated.
+    already, as a given name does, is not repeated. Of many records alike it may be said which
+    fields are `filled` at all.
     """
-    texts, lists = _searched(entity)
+    texts, lists = _searched(entity, filled)
     name = entity.called(row) if entity.parent is None else ""
-    parts = [name] if name else []
-    parts += [value for field in texts if (value := row.get(field)) is not None and value not in name]
+    parts = [text.fold(name)] if name else []
+    parts += [_folded(value) for value in map(row.get, texts) if value and value not in name]
     for field in lists:
-        parts += field.plain(row.get(field.name))
-    return text.fold(PARTED.join(parts))
+        parts += map(_folded, field.plain(row.get(field.name)))
+    return PARTED.join(parts)
+
+
+def _folded(value: str) -> str:
+    """A part folded; an address or number needs no more than lower case, and hardly ever comes again."""
+    if value.isascii() and " " not in value and value.isprintable():
+        return value.lower()
+    return _remembered(value)
+
+
+_remembered = lru_cache(1 << 12)(text.fold)
 
 
 PARTED = " ¦ "
@@ -51,9 +68,10 @@ PARTED = " ¦ "
 
 
 @cache
-def _searched(entity: Entity) -> tuple[tuple[str, ...], tuple[Texts, ...]]:
+def _searched(entity: Entity, filled: frozenset[str] | None) -> tuple[tuple[str, ...], tuple[Texts, ...]]:
     """The fields that are searched as they are stored, and those that are lists of texts."""
     fields = [field for field in entity.stored if not isinstance(field, _NOT_SEARCHED)]
+    fields = [field for field in fields if filled is None or field.name in filled]
     lists = tuple(field for field in fields if isinstance(field, Texts))
     return tuple(field.name for field in fields if not isinstance(field, Texts)), lists
 
@@ -105,13 +123,13 @@ def refresh(db: sqlite3.Connection, entity: Entity, number: int) -> bool:
 def refresh_all(db: sqlite3.Connection) -> int:
     """Derive everything anew; how many records were out of step."""
     gone = db.execute("SELECT count(*) FROM name_key").fetchone()[0]
-    for entity in ENTITIES:
+    for entity in BY_NAME.values():
         db.execute(
             f"DELETE FROM name_key WHERE kind = ? AND record_id NOT IN (SELECT id FROM {entity.name})", [entity.name]
         )
     gone -= db.execute("SELECT count(*) FROM name_key").fetchone()[0]
     stale = 0
-    for entity in ENTITIES:
+    for entity in BY_NAME.values():
         numbers = [row[0] for row in db.execute(f"SELECT id FROM {entity.name}").fetchall()]
         stale += sum(refresh(db, entity, number) for number in numbers)
-    return stale + int(gone)
+    return stale + int(gone) + agreement_dates.rebuild(db)

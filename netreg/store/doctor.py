@@ -8,31 +8,19 @@ import sqlite3
 import stat
 import sys
 from contextlib import closing
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from netreg.entities import BY_NAME, ENTITIES
+from netreg.entities import BY_NAME
 from netreg.errors import DeviceError, NoDatabase, NotAllowed, quoted
 from netreg.language import _
-from netreg.store import database, derived, history, migrations, triggers
+from netreg.store import chain, database, derived, doctor_files, history, migrations, triggers
+from netreg.store.findings import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from netreg.core.entity import Entity
-
-
-class Finding(NamedTuple):
-    """Something wrong: a stable id, how grave (``error`` or ``warning``), what, and its cure.
-
-    `fixable` says whether ``doctor --fix`` mends it without losing anything.
-    """
-
-    id: str
-    severity: str
-    what: str
-    cure: str
-    fixable: bool = False
 
 
 # File systems on which locks or syncs are known not to hold (statfs(2) magic numbers).
@@ -187,6 +175,7 @@ def _inside(db: sqlite3.Connection, path: Path, *, full: bool) -> Iterator[Findi
     yield from _triggers(db)
     yield from _journal(db)
     yield from _derived(db)
+    yield from doctor_files.examine(db, path, full=full)
     if full:
         yield from _history(db)
 
@@ -263,7 +252,7 @@ def _journal(db: sqlite3.Connection) -> Iterator[Finding]:
 
 
 def _derived(db: sqlite3.Connection) -> Iterator[Finding]:
-    stale = sum(_stale(db, entity) for entity in ENTITIES)
+    stale = sum(_stale(db, entity) for entity in BY_NAME.values())
     if stale:
         yield Finding(
             "search-index",
@@ -290,14 +279,14 @@ def _stale(db: sqlite3.Connection, entity: Entity) -> int:
 
 def _history(db: sqlite3.Connection) -> Iterator[Finding]:
     """The chain of commands, and every record against what the history says of it."""
-    if (broken := history.broken_link(db)) is not None:
+    if (broken := chain.broken_link(db)) is not None:
         yield Finding(
             "history-changed",
             "error",
             _("the history was tampered with, or damaged, at command {number}").format(number=broken),
             _("compare with a backup: netreg backup verify FILE"),
         )
-    if history.cut_off(db):
+    if chain.cut_off(db):
         yield Finding(
             "history-cut-off",
             "error",
@@ -388,4 +377,5 @@ _CURES: dict[str, Callable[[Path], object]] = {
     "triggers": _make_triggers,
     "running": _stop,
     "search-index": _reindex,
+    **doctor_files.CURES,
 }

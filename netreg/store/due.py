@@ -12,7 +12,7 @@ from netreg.entities.due import Item, Responsible, Silence
 from netreg.errors import AmbiguousRecord, RefusedChange, UnknownRecord
 from netreg.language import _
 from netreg.store import lookup, records, register
-from netreg.store.conditions import between, numbered
+from netreg.store.conditions import days_within, numbered
 from netreg.thai.calendar_show import earliest
 from netreg.thai.text import digits
 
@@ -58,7 +58,7 @@ def _candidates(kind: Entity, as_of: date, until: date, record: int | None) -> I
         yield numbered([record])
     stored = {field.name for field in kind.stored}
     if len(kind.clocks) == 1 and kind.clocks[0].day in stored and not kind.clocks[0].runs_out:
-        yield between(kind.by_name[kind.clocks[0].day], as_of, until)
+        yield days_within(kind.by_name[kind.clocks[0].day], as_of, until)
 
 
 def _called(kind: Entity, row: Row) -> str:

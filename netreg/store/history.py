@@ -4,8 +4,7 @@ Triggers write it, so that a change made with any other SQLite tool is in it too
 changes stand without a command until the next command of netreg seals them under one
 of their own. A row is written as its values in the order of its layout, each as SQL
 writes a literal; the layouts a table has had are kept, so that a row from before a
-migration can still be read. The commands form a chain of SHA-256 digests over
-themselves and their changes, so that tampering shows.
+migration can still be read. The commands form a chain, so that tampering shows.
 
 netreg stores no text with a NUL in it; of one that another tool stored, the history has
 what stands before the NUL.
@@ -20,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from netreg.entities import BY_NAME
 from netreg.errors import DeviceError
 from netreg.language import _
-from netreg.store.derived import refresh
+from netreg.store import agreement_dates, chain, derived
 from netreg.store.triggers import NOW, columns_of, layout_of, missing_triggers, recorded_tables, written
 
 if TYPE_CHECKING:
@@ -72,8 +71,14 @@ def another(db: sqlite3.Connection, words: str, actor: str) -> None:
     """Close the running command and open one more of the same batch, in the same transaction."""
     first, batch = db.execute("SELECT id, batch_id FROM command WHERE id = (SELECT id FROM running)").fetchone()
     db.execute("DELETE FROM running")
-    _sign(db, first)
+    _close(db, first)
     db.execute("INSERT INTO running (id) VALUES (?)", [_insert_command(db, words, actor, batch or first)])
+
+
+def _close(db: sqlite3.Connection, number: int) -> None:
+    """Bring in step what is derived of the records that a command changed, and sign it."""
+    agreement_dates.keep(db, number)
+    chain.sign(db, number)
 
 
 def undoing(db: sqlite3.Connection, number: int) -> None:
@@ -102,7 +107,7 @@ def end(db: sqlite3.Connection, *, wrote: bool = False) -> bool:
     if not db.execute("SELECT 1 FROM change WHERE command_id = ? LIMIT 1", [number]).fetchone():
         return False
     db.execute("DELETE FROM running")
-    _sign(db, number)
+    _close(db, number)
     return True
 
 
@@ -126,7 +131,7 @@ def take_stock(db: sqlite3.Connection, actor: str) -> None:
             SELECT ?, {NOW}, ?, ?, t.id, NULL, {row} FROM {table} t WHERE NOT EXISTS ({known})""",
             [number, layout, table, table],
         )
-    _sign(db, number)
+    _close(db, number)
 
 
 def _insert_command(db: sqlite3.Connection, words: str, actor: str, batch: int | None = None) -> int:
@@ -142,13 +147,13 @@ def _seal_outside(db: sqlite3.Connection) -> None:
     touched = db.execute("SELECT DISTINCT kind, record_id FROM change WHERE command_id IS NULL").fetchall()
     for kind, record in touched:
         if kind in BY_NAME:
-            refresh(db, BY_NAME[kind], record)
+            derived.refresh(db, BY_NAME[kind], record)
     for kind in {row[0] for row in touched}:
         _record_vanished(db, kind)
     if touched:
         number = _insert_command(db, OUTSIDE, "?")
         db.execute("UPDATE change SET command_id = ? WHERE command_id IS NULL", [number])
-        _sign(db, number)
+        _close(db, number)
 
 
 def _record_vanished(db: sqlite3.Connection, kind: str) -> None:
@@ -162,74 +167,6 @@ def _record_vanished(db: sqlite3.Connection, kind: str) -> None:
             AND m.record_id <> change.record_id AND m.before LIKE '''' || change.record_id || ''',%')""",
         {"kind": kind},
     )
-
-
-# --- the chain -----------------------------------------------------------------
-
-
-def _sign(db: sqlite3.Connection, number: int) -> None:
-    last = db.execute("SELECT digest FROM command WHERE id < ? ORDER BY id DESC LIMIT 1", [number]).fetchone()
-    digest = _digest(db, number, last[0] if last else "")
-    db.execute("UPDATE command SET digest = ? WHERE id = ?", [digest, number])
-
-
-_SECOND = "2:"
-"""What a digest begins with that is taken over texts SQLite writes, ten times as fast as the first form."""
-_AT_ONCE = 5000
-
-
-def _digest(db: sqlite3.Connection, number: int, before: str | None) -> str:
-    import hashlib
-
-    total = hashlib.sha256((before or "").encode())
-    own = "SELECT printf('%d,%Q,%Q,%Q,%Q,%Q', id, at, actor, words, undoes, batch_id) FROM command WHERE id = ?"
-    total.update(db.execute(own, [number]).fetchone()[0].encode())
-    reach = db.execute("SELECT min(id), max(id) FROM change WHERE command_id = ?", [number]).fetchone()
-    for first in range(reach[0] or 0, (reach[1] or -1) + 1, _AT_ONCE):
-        written_out = db.execute(_CHANGES, [number, first, first + _AT_ONCE - 1]).fetchone()[0]
-        total.update(written_out or b"")
-    return _SECOND + total.hexdigest()
-
-
-# Each text behind its length, so that no two lists of changes are written alike.
-_CHANGES = """SELECT CAST(group_concat(id || ',' || at || ',' || layout_id || ',' || kind || ',' || record_id
-    || ',' || coalesce(length(before) || ':' || before, '') || ',' || coalesce(length(after) || ':' || after, ''), ';'
-) AS BLOB) FROM (SELECT * FROM change WHERE command_id = ? AND id BETWEEN ? AND ? ORDER BY id)"""
-
-
-def _first_digest(db: sqlite3.Connection, number: int, before: str | None) -> str:
-    """The digest as the second schema had it."""
-    import hashlib
-
-    total = hashlib.sha256((before or "").encode())
-    for sql in (
-        "SELECT id, at, actor, words, undoes FROM command WHERE id = ?",
-        "SELECT id, at, layout_id, kind, record_id, before, after FROM change WHERE command_id = ? ORDER BY id",
-    ):
-        for row in db.execute(sql, [number]):
-            total.update(repr(tuple(row)).encode())
-    return total.hexdigest()
-
-
-def cut_off(db: sqlite3.Connection) -> bool:
-    """Whether the end of the history is missing: its numbers were never given back."""
-    for table in ("command", "change"):
-        given = db.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", [table]).fetchone()
-        last = db.execute(f"SELECT max(id) FROM {table}").fetchone()[0]
-        if given and given[0] != (last or 0):
-            return True
-    return False
-
-
-def broken_link(db: sqlite3.Connection) -> int | None:
-    """The first command whose digest does not fit what the history says; None if all do."""
-    before = ""
-    for number, digest in db.execute("SELECT id, digest FROM command ORDER BY id").fetchall():
-        form = _digest if str(digest).startswith(_SECOND) else _first_digest
-        if digest != form(db, number, before):
-            return int(number)
-        before = digest
-    return None
 
 
 # --- reading -------------------------------------------------------------------
@@ -274,12 +211,15 @@ def first_changes(db: sqlite3.Connection, number: int | None, records: int) -> t
 
     Without a number: what another tool changed since the last command.
     """
-    whose = "command_id IS ?"
-    touched = f"SELECT kind, record_id FROM change WHERE {whose} GROUP BY kind, record_id"
-    total = db.execute(f"SELECT count(*) FROM ({touched})", [number]).fetchone()[0]
-    first = f"SELECT kind, record_id FROM change WHERE {whose} GROUP BY kind, record_id ORDER BY min(id) LIMIT ?"
-    where = f"{whose} AND (kind, record_id) IN ({first}) ORDER BY id"
-    return _changes(db, where, [number, number, records]), total
+    touched = "SELECT kind, record_id FROM change WHERE command_id IS ?"
+    total = db.execute(f"SELECT count(*) FROM ({touched} GROUP BY kind, record_id)", [number]).fetchone()[0]
+    first: dict[str, None] = {}
+    for kind, record in db.execute(f"{touched} ORDER BY id", [number]):
+        first[f"('{kind}', {record})"] = None
+        if len(first) == records:
+            break
+    where = f"command_id IS ? AND (kind, record_id) IN (VALUES {', '.join(first)}) ORDER BY id"
+    return _changes(db, where, [number]) if first else [], total
 
 
 def changes_to(db: sqlite3.Connection, kind: str, record: int) -> list[Change]:
@@ -313,6 +253,14 @@ def last_values(db: sqlite3.Connection, kind: str, record: int) -> dict[str, Any
         [kind, record],
     ).fetchone()
     return decode(layouts(db).get(found[0]), found[1]) if found else None
+
+
+def values_before(db: sqlite3.Connection, changes: str) -> Iterator[dict[str, Any]]:
+    """What the records were before the changes that `changes` selects, by column."""
+    known = layouts(db)
+    found = db.execute(f"SELECT c.layout_id, c.before FROM ({changes}) m CROSS JOIN change c WHERE c.id = m.change")
+    for layout, before in found:
+        yield decode(known.get(layout), before) or {}
 
 
 def _changes(db: sqlite3.Connection, where: str, values: list[Any]) -> list[Change]:

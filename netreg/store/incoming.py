@@ -92,22 +92,25 @@ _TABLES = {
     "pointer": "number INTEGER PRIMARY KEY, level, field, asked, within, record",
     "fault": "row, line, heading, value, reason, planned",
     "bad": "row INTEGER PRIMARY KEY",
+    "other_name": "row, key",
+    "child_name": "row, key",
     "found": "row, record, PRIMARY KEY (row, record)",
-    "row_name": "row INTEGER PRIMARY KEY, key",
     "slow": "row INTEGER PRIMARY KEY",
     "differs": "row INTEGER PRIMARY KEY, record",
     "child_found": "row, record, PRIMARY KEY (row, record)",
     "child_new": "row INTEGER PRIMARY KEY, owner",
-    "fresh": "row INTEGER PRIMARY KEY, n, sort_key, search_text, key",
-    "fresh_name": "row, key",
-    "fresh_child": "row INTEGER PRIMARY KEY, n, owner, search_text",
-    "fresh_child_name": "row, key",
+    "fresh": "row INTEGER PRIMARY KEY, n",
+    "fresh_child": "n INTEGER PRIMARY KEY, row, owner, fresh",
     "after": "record INTEGER PRIMARY KEY, row, sort_key, search_text",
     "after_name": "record, key",
     "placed": "row INTEGER PRIMARY KEY, record",
 }
 
-_PLANNED = tuple(name for name in _TABLES if name not in ("pointer", "fault", "bad"))
+KEPT = ("sort_key", "search_text", "name", "child_text")
+"""What is derived from a row alone: for a new record, its first name's key, for a new child."""
+
+_OF_THE_ROWS = ("pointer", "fault", "bad", "other_name", "child_name")
+_PLANNED = tuple(name for name in _TABLES if name not in _OF_THE_ROWS)
 
 
 def prepare(db: sqlite3.Connection, task: Task) -> None:
@@ -119,12 +122,12 @@ def prepare(db: sqlite3.Connection, task: Task) -> None:
     db.execute("PRAGMA temp_store = FILE")
     db.execute("PRAGMA temp.cache_size = -32768")
     db.execute("DROP VIEW IF EXISTS temp.resolved")
-    own = "row INTEGER PRIMARY KEY, line, owner" + "".join(f", {column.name}" for column in task.columns)
+    own = ", ".join(["row INTEGER PRIMARY KEY", "line", "owner", *(column.name for column in task.columns), *KEPT])
     for name, columns in {"incoming": own, **_TABLES}.items():
         db.execute(f"DROP TABLE IF EXISTS temp.{name}")
         db.execute(f"CREATE TEMP TABLE {name} ({columns})")
     db.execute("CREATE INDEX temp.found_record ON found (record)")
-    shown = ["row", "line", "owner", *(_resolved(task, column) for column in task.columns)]
+    shown = ["row", "line", "owner", *(_resolved(task, column) for column in task.columns), *KEPT]
     db.execute(f"CREATE TEMP VIEW resolved AS SELECT {', '.join(shown)} FROM incoming i")
 
 
@@ -136,13 +139,27 @@ def _resolved(task: Task, column: Column) -> str:
     return f"(SELECT p.record FROM pointer p WHERE p.number = i.{column.name}) AS {column.name}"
 
 
-def receive(db: sqlite3.Connection, task: Task, rows: Iterable[Sequence[Any]]) -> None:
-    """Take the rows in: each its number, its line, that of the line above it, then its values."""
-    marks = ", ".join("?" * (3 + len(task.columns)))
+def any_known(db: sqlite3.Connection, task: Task) -> bool:
+    """Whether the register has any record that the rows could be about."""
+    return db.execute(f"SELECT 1 FROM {task.entity.name} LIMIT 1").fetchone() is not None
+
+
+def receive(db: sqlite3.Connection, task: Task, rows: Iterable[Sequence[Any]], *, derived: bool = False) -> None:
+    """Take the rows in: each its number, its line, that of the line above it, then its values.
+
+    Where they are `derived` from already, what is `KEPT` stands behind the values.
+    """
+    given = ["row", "line", "owner", *(column.name for column in task.columns), *(KEPT if derived else ())]
+    marks = ", ".join("?" * len(given))
     # Without a transaction each row would be one; this one touches nothing but temporary tables.
     db.execute("SAVEPOINT receiving")
-    db.executemany(f"INSERT INTO temp.incoming VALUES ({marks})", rows)
+    db.executemany(f"INSERT INTO temp.incoming ({', '.join(given)}) VALUES ({marks})", rows)
     db.execute("RELEASE receiving")
+
+
+def keep_names(db: sqlite3.Connection, level: str, names: Iterable[tuple[int, str]]) -> None:
+    """Keep the names of rows beyond the first, or those of the children in them."""
+    db.executemany(f"INSERT INTO temp.{'other' if level == OWN else level}_name VALUES (?, ?)", names)
 
 
 def point(db: sqlite3.Connection, pointer: Pointer) -> None:

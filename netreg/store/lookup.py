@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from netreg.core.entity import is_by_child
 from netreg.core.fields import Texts, shorten
 from netreg.entities import BY_NAME
 from netreg.errors import AmbiguousRecord, UnknownRecord
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 def find(db: sqlite3.Connection, entity: Entity, written: str, *, within: int | None = None) -> int:
     """The number of the one record that `written` means: its code, number or exact name.
 
-    `within` narrows the search to what belongs to one parent.
+    `within` narrows the search to what belongs to one parent; among those a bare number is
+    the one they are numbered by, where they are.
 
     Raises:
         UnknownRecord: with the nearest names, when there is none.
@@ -40,6 +42,8 @@ def candidates(db: sqlite3.Connection, entity: Entity, written: str, within: int
     """The numbers of all records that `written` can mean."""
     asked = text.clean(written)
     number = text.digits(asked).removeprefix("#")
+    if within is not None and entity.numbered_by and text.digits(asked).isdecimal():
+        return _rows(db, entity, f"t.{entity.numbered_by} = ?", [int(number)], within) if is_small(number) else []
     if number.isdecimal():
         found = _rows(db, entity, "t.id = ?", [int(number)], within) if is_small(number) else []
         return found or _by_name(db, entity, asked, within, through_others=within is not None)
@@ -140,21 +144,22 @@ def identify(
 
     `row` holds stored values by field name; a field it lacks does not narrow a key.
     `child` holds those of the child that stands in the same row. The records in `others`
-    are known to be others.
+    are known to be others, unless they have the very child of the row.
     """
     for key in entity.keys:
         clauses, values = [], []
+        by_child = is_by_child(key)
         for part in key:
-            name, optional = part.removesuffix("?"), part.endswith("?")
-            clause, value = _clause(entity, row, child or {}, name)
-            if value is None and not optional and "." not in name:
+            optional, free = part.endswith("?"), part.endswith("!") or ("." in part and not by_child)
+            clause, value = _clause(entity, row, child or {}, part)
+            if value is None and not optional and not free:
                 break
             if clause and (value is not None or optional):
                 clauses.append(clause)
                 values.append(value)
         else:
             found = _rows(db, entity, " AND ".join(clauses), values, None)
-            found = [number for number in found if number not in others]
+            found = [number for number in found if by_child or number not in others]
             if found := [number for number in found if not _is_another(db, entity, number, row)]:
                 return found
     return []
@@ -178,13 +183,11 @@ def have_in_common(field: Field, one: Any, other: Any) -> bool:
     return bool(one == other)
 
 
-def _clause(entity: Entity, row: Row, child: Mapping[str, Any], name: str) -> tuple[str, Any]:
+def _clause(entity: Entity, row: Row, child: Mapping[str, Any], part: str) -> tuple[str, Any]:
+    """How a part of a key ties the row to the record ``t``, and the value that it needs."""
+    name = part.rstrip("?!")
     if "." in name:
-        owner, _dot, part = name.partition(".")
-        kind = BY_NAME[owner]
-        assert kind.parent is not None
-        inner = f"SELECT {kind.parent.column} FROM {kind.name} WHERE {kind.by_name[part].column} = ?"
-        return f"t.id IN ({inner})", child.get(part)
+        return _by_child(part, child)
     if name == "name":
         first = next(filter(None, entity.names(entity.blank() | row)), None)
         key = text.match_key(first) if first else None
@@ -192,10 +195,27 @@ def _clause(entity: Entity, row: Row, child: Mapping[str, Any], name: str) -> tu
     if name not in row:
         return "", None
     row = {name: entity.defaults.get(name), **{name: value for name, value in row.items() if value is not None}}
-    field = entity.by_name[name]
+    return _by_own(entity.by_name[name], agrees=part.endswith("!")), row[name]
+
+
+def _by_own(field: Field, *, agrees: bool) -> str:
+    if agrees:
+        return f"(t.{field.column} IS NULL OR t.{field.column} = ?)"
     if isinstance(field, Texts):
         pairs = f"json_each(coalesce(t.{field.column}, '[]')) a JOIN json_each(?) b ON a.value = b.value"
-        return f"EXISTS (SELECT 1 FROM {pairs})", row[name]
+        return f"EXISTS (SELECT 1 FROM {pairs})"
     if getattr(field, "time", False):
-        return f"substr(t.{field.column}, 1, 10) IS substr(?, 1, 10)", row[name]
-    return f"t.{field.column} IS ?", row[name]
+        return f"substr(t.{field.column}, 1, 10) IS substr(?, 1, 10)"
+    return f"t.{field.column} IS ?"
+
+
+def _by_child(part: str, child: Mapping[str, Any]) -> tuple[str, Any]:
+    owner, _dot, name = part.rstrip("!").partition(".")
+    kind = BY_NAME[owner]
+    assert kind.parent is not None
+    column, parent = kind.by_name[name].column, kind.parent.column
+    clause = f"t.id IN (SELECT {parent} FROM {kind.name} WHERE {column} = ?)"
+    if part.endswith("!"):
+        said = f"SELECT 1 FROM {kind.name} c WHERE c.{parent} = t.id AND c.{column} IS NOT NULL"
+        clause = f"(NOT EXISTS ({said}) OR {clause})"
+    return clause, child.get(name)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from netreg.core.entity import is_by_child
 from netreg.core.fields import Reference, Texts
 from netreg.entities import BY_NAME
+from netreg.store import incoming
 from netreg.store.incoming import CHILD, OWN, Column, Task
 from netreg.thai import text
 
@@ -24,8 +26,8 @@ Key = tuple[str, ...]
 
 
 def match(db: sqlite3.Connection, task: Task) -> None:
-    """Fill ``found`` with the records that each row is about, and ``row_name`` with names."""
-    if not db.execute(f"SELECT 1 FROM {task.entity.name} LIMIT 1").fetchone():
+    """Fill ``found`` with the records that each row is about; rows that are known by it get their name."""
+    if not incoming.any_known(db, task):
         return
     for key in usable(task):
         if "name" in key:
@@ -35,11 +37,13 @@ def match(db: sqlite3.Connection, task: Task) -> None:
 
 def usable(task: Task) -> list[Key]:
     """The keys that the columns of the file can fill."""
-    return [key for key in task.entity.keys if all(_fills(task, part) for part in key)]
+    return [key for key in task.entity.keys if all(_fills(task, key, part) for part in key)]
 
 
-def _fills(task: Task, part: str) -> bool:
-    if part.endswith("?") or "." in part:
+def _fills(task: Task, key: Key, part: str) -> bool:
+    if is_by_child(key):
+        return _firm(task, part) is not None
+    if part.endswith(("?", "!")) or "." in part:
         return True
     return part == "name" or task.column(OWN, part) is not None
 
@@ -52,18 +56,16 @@ def name_rows(db: sqlite3.Connection, task: Task, where: str) -> None:
     shown = ", ".join(["row", *(column.name for column in columns)])
     others: list[tuple[int, str]] = []
 
-    def keyed() -> Iterator[tuple[int, str]]:
-        for row, *values in db.execute(
-            f"SELECT {shown} FROM temp.resolved WHERE {where} AND row NOT IN (SELECT row FROM row_name)"
-        ):
+    def keyed() -> Iterator[tuple[str, int]]:
+        for row, *values in db.execute(f"SELECT {shown} FROM temp.resolved WHERE {where} AND name IS NULL"):
             names = filter(None, entity.names({**blank, **dict(zip(fields, values, strict=True))}))
             keys = [key for key in map(text.match_key, names) if key]
             others.extend((row, key) for key in keys[1:])
-            yield from ((row, key) for key in keys[:1])
+            yield from ((key, row) for key in keys[:1])
 
     db.execute("SAVEPOINT naming")
-    db.executemany("INSERT INTO temp.row_name VALUES (?, ?)", keyed())
-    db.executemany("INSERT INTO temp.fresh_name VALUES (?, ?)", others)
+    db.executemany("UPDATE temp.incoming SET name = ? WHERE row = ?", keyed())
+    incoming.keep_names(db, OWN, others)
     db.execute("RELEASE naming")
 
 
@@ -78,10 +80,13 @@ def _found(task: Task, key: Key) -> str:
     """The statement that finds the records of the rows without any yet, by one key."""
     kind = task.entity.name
     joins, clauses = [], ["i.row NOT IN (SELECT row FROM found)"]
-    if "name" in key:
-        joins = ["JOIN row_name n ON n.row = i.row", f"CROSS JOIN name_key k ON k.kind = '{kind}' AND k.key = n.key"]
+    if is_by_child(key):
+        joins = [_joined(task, key)]
+        clauses.append(f"t.id = c.{_owner(task)}")
+    elif "name" in key:
+        joins = [f"CROSS JOIN name_key k ON k.kind = '{kind}' AND k.key = i.name"]
         clauses.append("t.id = k.record_id")
-    for part in key:
+    for part in () if is_by_child(key) else key:
         clauses += _clauses(task, part)
     clauses += [_not_another(column) for column in task.of(OWN) if column.field.name in task.entity.distinct]
     return (
@@ -90,9 +95,23 @@ def _found(task: Task, key: Key) -> str:
     )
 
 
+def _owner(task: Task) -> str:
+    """The column of a child that says whose it is."""
+    parent = task.kind(CHILD).parent
+    assert parent is not None
+    return parent.column
+
+
+def _joined(task: Task, key: Key) -> str:
+    """The children that are just as a row says, found by their own index."""
+    columns = [column for part in key if (column := _firm(task, part)) is not None]
+    same = " AND ".join(f"c.{column.field.column} = i.{column.name}" for column in columns)
+    return f"CROSS JOIN {task.kind(CHILD).name} c ON {same}"
+
+
 def _clauses(task: Task, part: str) -> Iterator[str]:
     """How one part of a key ties a row to the record ``t``."""
-    name, optional = part.removesuffix("?"), part.endswith("?")
+    name, optional = part.rstrip("?!"), part.endswith("?")
     if part == "name":
         return
     if "." in part:
@@ -102,12 +121,16 @@ def _clauses(task: Task, part: str) -> Iterator[str]:
     if column is None:
         return
     value = worth(task.entity, column)
-    if isinstance(column.field, Texts):
+    if part.endswith("!"):
+        yield _not_another(column)
+    elif isinstance(column.field, Texts):
         yield f"EXISTS (SELECT 1 FROM json_each(coalesce(t.{name}, '[]')) a JOIN json_each({value}) b USING (value))"
     elif optional:
         yield f"{_day(column.field, f'+t.{column.field.column}')} IS {_day(column.field, value)}"
     else:
-        yield f"{_day(column.field, f't.{column.field.column}')} = {_day(column.field, value)}"
+        # The + keeps SQLite from looking a child up by anything but its owner: of those it has few.
+        own = f"{'+' if task.entity.parent and column.field is not task.entity.parent else ''}t.{column.field.column}"
+        yield f"{_day(column.field, own)} = {_day(column.field, value)}"
 
 
 def worth(entity: Entity, column: Column) -> str:
@@ -122,16 +145,16 @@ def _day(field: Field, expression: str) -> str:
 
 
 def _by_child(task: Task, part: str) -> Iterator[str]:
-    owner, _dot, name = part.partition(".")
+    owner, _dot, name = part.rstrip("!").partition(".")
     column = task.column(CHILD, name)
     if column is None:
         return
     kind = BY_NAME[owner]
     assert kind.parent is not None
-    yield (
-        f"(i.{column.name} IS NULL OR EXISTS (SELECT 1 FROM {kind.name} c WHERE c.{kind.parent.column} = t.id "
-        f"AND +c.{column.field.column} = i.{column.name}))"
-    )
+    # The + keeps SQLite from looking the child up by this rather than by its owner.
+    mine = f"SELECT 1 FROM {kind.name} c WHERE c.{kind.parent.column} = t.id AND +c.{column.field.column}"
+    said = f" OR NOT EXISTS ({mine} IS NOT NULL)" if part.endswith("!") else ""
+    yield f"(i.{column.name} IS NULL{said} OR EXISTS ({mine} = i.{column.name}))"
 
 
 def _not_another(column: Column) -> str:
@@ -160,6 +183,7 @@ def match_children(db: sqlite3.Connection, task: Task) -> None:
                 # The + keeps SQLite from looking the child up by this rather than by its owner.
                 clauses.append(f"+t.{column.field.column} {'IS' if optional else '='} {worth(kind, column)}")
         else:
+            clauses += [_not_another(column) for column in task.of(CHILD) if column.field.name in kind.distinct]
             db.execute(
                 f"""INSERT OR IGNORE INTO temp.child_found SELECT i.row, t.id FROM found f JOIN resolved i USING (row)
                 CROSS JOIN {kind.name} t ON t.{kind.parent.column} = f.record WHERE {" AND ".join(clauses)}"""
@@ -187,16 +211,29 @@ def set_aside_ambiguous(db: sqlite3.Connection) -> None:
 
 def set_aside_twins(db: sqlite3.Connection, task: Task) -> None:
     """Rows that share a key with another row of the file: which comes first may matter."""
+    apart = any(_tells_all_apart(db, task, mark) for mark in task.entity.marks)
     for key in usable(task):
-        if rows := _twins(task, key):
+        if (is_by_child(key) or not apart) and (rows := _twins(task, key)):
             set_aside(db, rows)
+
+
+def _tells_all_apart(db: sqlite3.Connection, task: Task, mark: str) -> bool:
+    """Whether every row has this mark, each another: then no two rows are about one record."""
+    column = task.column(OWN, mark)
+    if column is None or isinstance(column.field, Texts):
+        return False
+    if db.execute(f"SELECT 1 FROM incoming WHERE {column.name} IS NULL LIMIT 1").fetchone():
+        return False
+    shared = f"SELECT 1 FROM incoming GROUP BY {column.name} HAVING count(*) > 1 LIMIT 1"
+    return db.execute(shared).fetchone() is None
 
 
 def _twins(task: Task, key: Key) -> str:
     """The rows of a file that have the required parts of a key in common, and nothing that tells them apart."""
-    hard = [part for part in key if not part.endswith("?") and "." not in part]
-    soft = [known for part in key if (known := _soft(task, part)) is not None]
-    firm = [column for part in hard if part != "name" and (column := task.column(OWN, part)) is not None]
+    by_child = is_by_child(key)
+    hard = [part for part in key if by_child or not (part.endswith(("?", "!")) or "." in part)]
+    soft = [known for part in key if part not in hard and (known := _parting(task, part)) is not None]
+    firm = [column for part in hard if part != "name" and (column := _firm(task, part)) is not None]
     tables, values = ["resolved i"], list(_grouped(firm))
     if "name" in hard:  # any name of a record may be the one that another row knows it by
         tables.append(f"JOIN ({ALL_NAMES}) n ON n.row = i.row")
@@ -204,11 +241,13 @@ def _twins(task: Task, key: Key) -> str:
     tables += [f"JOIN json_each(i.{c.name}) {c.name}_each" for c in firm if isinstance(c.field, Texts)]
     if not values:
         return ""
-    apart = " || '\x1f' || ".join(_parting(task, column, level) for column, level in soft)
+    apart = " || '\x1f' || ".join(soft)
     source = f"{' '.join(tables)} WHERE {' AND '.join(f'{value} IS NOT NULL' for value in values)}"
     named = ", ".join(f"{value} AS v{place}" for place, value in enumerate(values))
     groups = ", ".join(f"v{place}" for place in range(len(values)))
-    marks = [c.name for name in task.entity.marks if name not in key and (c := task.column(OWN, name)) is not None]
+    # Who has the very child of another row is nobody else, whatever e-mail either has.
+    told = () if by_child else task.entity.marks
+    marks = [c.name for name in told if name not in key and (c := task.column(OWN, name)) is not None]
     having = ["count(DISTINCT row) > 1", *(f"count(*) <> count(DISTINCT {name})" for name in ("apart", *marks))]
     inner = f"SELECT i.row AS row, {', '.join([named, *marks])}, {apart or 'NULL'} AS apart FROM {source}"
     same = " AND ".join(f"a.v{place} = b.v{place}" for place in range(len(values)))
@@ -216,17 +255,12 @@ def _twins(task: Task, key: Key) -> str:
     return f"({inner}) a WHERE EXISTS (SELECT 1 FROM ({shared}) b WHERE {same})"
 
 
-ALL_NAMES = "SELECT row, key FROM row_name UNION ALL SELECT row, key FROM fresh_name"
+ALL_NAMES = "SELECT row, name AS key FROM incoming WHERE name IS NOT NULL UNION ALL SELECT row, key FROM other_name"
 
 
-def _soft(task: Task, part: str) -> tuple[Column, str] | None:
-    if "." in part:
-        column = task.column(CHILD, part.partition(".")[2])
-        return (column, CHILD) if column else None
-    if not part.endswith("?"):
-        return None
-    column = task.column(OWN, part.removesuffix("?"))
-    return (column, OWN) if column else None
+def _firm(task: Task, part: str) -> Column | None:
+    """The column of a part that a row has to fill."""
+    return task.column(CHILD if "." in part else OWN, part.rpartition(".")[2])
 
 
 def _grouped(columns: Iterable[Column]) -> Iterator[str]:
@@ -235,7 +269,11 @@ def _grouped(columns: Iterable[Column]) -> Iterator[str]:
         yield _day(column.field, value)
 
 
-def _parting(task: Task, column: Column, level: str) -> str:
-    """A blank one parts rows where it is a value of its own, and not where it narrows nothing."""
+def _parting(task: Task, part: str) -> str | None:
+    """What parts rows: a blank is a value of its own where it identifies, and none where it narrows nothing."""
+    level = CHILD if "." in part else OWN
+    column = task.column(level, part.rstrip("?!").rpartition(".")[2])
+    if column is None:
+        return None
     value = _day(column.field, worth(task.kind(level), column))
-    return f"coalesce({value}, '')" if level == OWN and not isinstance(column.field, Reference) else value
+    return f"coalesce({value}, '')" if part.endswith("?") and not isinstance(column.field, Reference) else value

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from netreg.store import matching, register, triggers
+from netreg.store import indexes, matching, register, triggers
 from netreg.store.incoming import CHILD, OWN
 from netreg.store.planning import is_parent
 from netreg.store.putting import put_all
@@ -15,6 +15,7 @@ from netreg.store.records import moment, uids
 
 if TYPE_CHECKING:
     import sqlite3
+    from contextlib import AbstractContextManager
 
     from netreg.core.entity import Entity
     from netreg.store.incoming import Column, Task
@@ -34,10 +35,11 @@ def merge(db: sqlite3.Connection, task: Task) -> Outcome:
 
     Faults found on the way are among those of the rows; a row that has one is not written.
     """
-    _insert(db, task)
-    _update(db, task)
-    slow = put_all(db, task)
-    return _counted(db, slow)
+    with indexes.little_cache(db, indexes.count(db, "fresh")):
+        _insert(db, task)
+        _update(db, task)
+        slow = put_all(db, task)
+        return _counted(db, slow)
 
 
 def stamp(db: sqlite3.Connection) -> int:
@@ -61,22 +63,25 @@ def _insert(db: sqlite3.Connection, task: Task) -> None:
     base = _last_number(db, task.entity.name)
     if _any(db, "fresh"):
         _insert_kind(db, task, OWN, "fresh", {"id": f"{base} + f.n"})
-        db.execute(
-            f"""INSERT OR IGNORE INTO name_key SELECT '{task.entity.name}', key, {base} + n FROM (
-                SELECT key, n FROM fresh WHERE key IS NOT NULL
-                UNION ALL SELECT o.key, f.n FROM fresh_name o JOIN fresh f USING (row) WHERE o.key <> ''
-            ) ORDER BY key, n"""
-        )
+        with _indexes_aside(db, "name_key", "fresh"):
+            db.execute(
+                f"""INSERT INTO name_key SELECT '{task.entity.name}', key, {base} + n FROM (
+                    SELECT i.name AS key, f.n FROM fresh f CROSS JOIN incoming i USING (row) WHERE i.name IS NOT NULL
+                    UNION ALL SELECT DISTINCT o.key, f.n FROM other_name o CROSS JOIN fresh f USING (row)
+                    CROSS JOIN incoming i USING (row) WHERE o.key IS NOT i.name
+                ) ORDER BY key, n"""
+            )
         db.execute(f"INSERT INTO temp.placed SELECT row, {base} + n FROM fresh")
     if _any(db, "fresh_child"):
         kind = task.kind(CHILD)
         assert kind.parent is not None
-        owner = f"coalesce(f.owner, {base} + (SELECT o.n FROM fresh o WHERE o.row = f.row))"
+        owner = f"coalesce(f.owner, {base} + f.fresh)"
         number = f"{_last_number(db, kind.name)} + f.n"
-        _insert_kind(db, task, CHILD, "fresh_child", {"id": number, kind.parent.column: owner})
+        given = {"id": number, kind.parent.column: owner, "search_text": "i.child_text"}
+        _insert_kind(db, task, CHILD, "fresh_child", given)
         db.execute(
             f"""INSERT OR IGNORE INTO name_key SELECT '{kind.name}', n.key, {number}
-            FROM fresh_child_name n JOIN fresh_child f USING (row)"""
+            FROM child_name n JOIN fresh_child f USING (row)"""
         )
 
 
@@ -99,16 +104,20 @@ def _insert_kind(db: sqlite3.Connection, task: Task, level: str, table: str, giv
     stored |= {kind.by_name[name].column: f"'{kind.defaults[name]}'" for name in absent}
     if "seq" in kind.by_name:
         stored["seq"] = _in_order(kind, stored, level)
-    stored |= {"uid": uids("f.n"), "created_at": ":now", "updated_at": ":now", "search_text": "f.search_text"}
+    stored |= {"uid": uids("f.n"), "created_at": ":now", "updated_at": ":now", "search_text": "i.search_text"}
     if kind.parent is None:
-        stored["sort_key"] = "f.sort_key"
+        stored["sort_key"] = "i.sort_key"
     stored |= given
-    with triggers.adding(db, kind.name):
+    with triggers.adding(db, kind.name, stored), _indexes_aside(db, kind.name, table):
         db.execute(
             f"INSERT INTO {kind.name} ({', '.join(stored)}) SELECT {', '.join(stored.values())} "
-            f"FROM {table} f CROSS JOIN resolved i ON i.row = f.row ORDER BY f.row",
+            f"FROM {table} f CROSS JOIN resolved i ON i.row = f.row ORDER BY f.rowid",
             {"now": moment()},
         )
+
+
+def _indexes_aside(db: sqlite3.Connection, table: str, fresh: str) -> AbstractContextManager[None]:
+    return indexes.aside(db, table, indexes.count(db, fresh), besides=indexes.count(db, table))
 
 
 def _in_order(kind: Entity, stored: dict[str, str], level: str) -> str:

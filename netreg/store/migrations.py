@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from netreg.entities import ENTITIES
+from netreg.entities import BY_NAME
 from netreg.errors import DeviceError
 from netreg.language import _
 from netreg.store import derived, history, triggers
@@ -321,6 +321,225 @@ def files_imported(db: Database) -> None:
         db.execute(f"CREATE INDEX person_{column} ON person ({column}) WHERE {column} IS NOT NULL")
 
 
+def groups_trainings_alumni(db: Database) -> None:
+    """Groups and who belongs to them, training, alumni, activities and news."""
+    for table, (system, columns) in _FOURTH.items():
+        _create(db, table, system, columns)
+        db.execute(f"ALTER TABLE {table} ADD COLUMN search_text TEXT NOT NULL DEFAULT ''")
+    db.execute("DROP INDEX graduation_organisation_id")
+    # Whatever alumni are counted by stands in one index: their tables need not be read.
+    counted = "organisation_id, class_no, academic_year, campus_id, level"
+    db.execute(f"CREATE INDEX graduation_counted ON graduation ({counted})")
+    db.execute("CREATE INDEX graduation_student_no ON graduation (student_no) WHERE student_no IS NOT NULL")
+    db.execute("CREATE INDEX enrolment_certificate ON enrolment (certificate_no) WHERE certificate_no IS NOT NULL")
+    # What is near is found by its day, see due.py.
+    days = {"member_group": "term_until", "membership": "left", "cohort": "planned_from", "activity": "starts_on"}
+    for table, column in days.items():
+        db.execute(f"CREATE INDEX {table}_{column} ON {table} ({column}) WHERE {column} IS NOT NULL")
+    db.execute("ALTER TABLE meeting ADD COLUMN group_id INTEGER REFERENCES member_group (id)")
+    db.execute("CREATE INDEX meeting_group_id ON meeting (group_id)")
+
+
+_FOURTH = {
+    "figure": (
+        _SYSTEM,
+        """
+        organisation_id INTEGER NOT NULL REFERENCES organisation (id)
+        subject TEXT NOT NULL
+        count INTEGER NOT NULL
+        academic_year INTEGER
+        stated_on TEXT
+        wording TEXT
+    """,
+    ),
+    "graduation": (
+        _SYSTEM,
+        """
+        person_id INTEGER NOT NULL REFERENCES person (id)
+        student_no TEXT
+        organisation_id INTEGER REFERENCES organisation (id)
+        campus_id INTEGER REFERENCES organisation (id)
+        level TEXT
+        degree TEXT
+        programme TEXT
+        class_no INTEGER
+        entered_year INTEGER
+        academic_year INTEGER
+        graduated_on TEXT
+        honours TEXT
+    """,
+    ),
+    "member_group": (
+        _TOP,
+        """
+        name_th TEXT
+        name_en TEXT
+        variants TEXT
+        kind TEXT
+        organisation_id INTEGER REFERENCES organisation (id)
+        parent_id INTEGER REFERENCES member_group (id)
+        founded_by_id INTEGER REFERENCES organisation (id)
+        province TEXT
+        class_no INTEGER
+        responsible_id INTEGER REFERENCES person (id)
+        objectives TEXT
+        audience TEXT
+        term_from TEXT
+        term_until TEXT
+        founded TEXT
+        dissolved TEXT
+        phone TEXT
+        email TEXT
+        website TEXT
+    """,
+    ),
+    "membership": (
+        _SYSTEM,
+        """
+        group_id INTEGER NOT NULL REFERENCES member_group (id)
+        person_id INTEGER REFERENCES person (id)
+        organisation_id INTEGER REFERENCES organisation (id)
+        role TEXT
+        position TEXT
+        term_no INTEGER
+        joined TEXT
+        left TEXT
+    """,
+    ),
+    "course": (
+        _TOP,
+        """
+        title TEXT
+        organiser_id INTEGER REFERENCES organisation (id)
+        run_by_id INTEGER REFERENCES organisation (id)
+        purposes TEXT
+        audience TEXT
+        cohorts_planned INTEGER
+        cohorts_held_stated INTEGER
+        fiscal_year INTEGER
+        responsible_id INTEGER REFERENCES person (id)
+        agreement_id INTEGER REFERENCES agreement (id)
+        group_id INTEGER REFERENCES member_group (id)
+    """,
+    ),
+    "cohort": (
+        _SYSTEM,
+        """
+        course_id INTEGER NOT NULL REFERENCES course (id)
+        number INTEGER NOT NULL
+        title TEXT
+        region TEXT
+        province TEXT
+        venue_id INTEGER REFERENCES organisation (id)
+        venue_as_written TEXT
+        planned_from TEXT
+        planned_until TEXT
+        held_from TEXT
+        held_until TEXT
+        state TEXT
+        seats INTEGER
+        people_stated INTEGER
+        people_qualifier TEXT
+        provinces_stated INTEGER
+    """,
+    ),
+    "session": (
+        _SYSTEM,
+        """
+        cohort_id INTEGER NOT NULL REFERENCES cohort (id)
+        seq INTEGER
+        topic TEXT NOT NULL
+        speaker_id INTEGER REFERENCES person (id)
+        speaker_as_written TEXT
+        affiliation_id INTEGER REFERENCES organisation (id)
+        affiliation_as_written TEXT
+        starts_at TEXT
+        ends_at TEXT
+    """,
+    ),
+    "enrolment": (
+        _SYSTEM,
+        """
+        cohort_id INTEGER NOT NULL REFERENCES cohort (id)
+        person_id INTEGER REFERENCES person (id)
+        name_as_recorded TEXT
+        position_as_recorded TEXT
+        organisation_id INTEGER REFERENCES organisation (id)
+        role TEXT
+        result TEXT
+        certificate_no TEXT
+        certificate_on TEXT
+    """,
+    ),
+    "activity": (
+        _TOP,
+        """
+        title TEXT NOT NULL
+        kind TEXT
+        starts_on TEXT
+        ends_on TEXT
+        state TEXT
+        organiser_id INTEGER REFERENCES organisation (id)
+        agreement_id INTEGER REFERENCES agreement (id)
+        purpose_id INTEGER REFERENCES purpose (id)
+        group_id INTEGER REFERENCES member_group (id)
+        meeting_id INTEGER REFERENCES meeting (id)
+        venue TEXT
+        province TEXT
+        people INTEGER
+        fund TEXT
+        amount INTEGER
+        outcome TEXT
+        objectives TEXT
+    """,
+    ),
+    "involvement": (
+        _SYSTEM,
+        """
+        activity_id INTEGER NOT NULL REFERENCES activity (id)
+        person_id INTEGER REFERENCES person (id)
+        organisation_id INTEGER REFERENCES organisation (id)
+        name_as_recorded TEXT
+        role TEXT
+        amount INTEGER
+        detail TEXT
+    """,
+    ),
+    "news_item": (
+        _TOP,
+        """
+        headline TEXT NOT NULL
+        kind TEXT
+        published_on TEXT
+        about_id INTEGER REFERENCES organisation (id)
+        channel TEXT
+        url TEXT
+        reads INTEGER
+        reads_on TEXT
+        stated_as_of TEXT
+        agreement_id INTEGER REFERENCES agreement (id)
+        meeting_id INTEGER REFERENCES meeting (id)
+        activity_id INTEGER REFERENCES activity (id)
+        course_id INTEGER REFERENCES course (id)
+        cohort_id INTEGER REFERENCES cohort (id)
+        group_id INTEGER REFERENCES member_group (id)
+        keywords TEXT
+    """,
+    ),
+    "credit": (
+        _SYSTEM,
+        """
+        news_item_id INTEGER NOT NULL REFERENCES news_item (id)
+        seq INTEGER
+        person_id INTEGER REFERENCES person (id)
+        name_as_credited TEXT
+        role TEXT
+        position TEXT
+    """,
+    ),
+}
+
+
 def what_is_due(db: Database) -> None:
     """Rules and silences; what was told of which day to whom, what is being sent, what ran when."""
     for table, columns in (
@@ -377,7 +596,92 @@ def what_is_due(db: Database) -> None:
     db.execute("CREATE INDEX post_until ON post (until) WHERE until IS NOT NULL")
 
 
-STEPS = (first_schema, history_and_search, files_imported, what_is_due)
+def attached_documents(db: Database) -> None:
+    """The documents of agreements, meetings and news: what is known of each, and the digest its file is kept under."""
+    _create(
+        db,
+        "document",
+        (*_TOP, "search_text TEXT NOT NULL DEFAULT ''"),
+        """
+        title TEXT NOT NULL
+        kind TEXT
+        document_no TEXT
+        dated TEXT
+        agreement_id INTEGER REFERENCES agreement (id)
+        meeting_id INTEGER REFERENCES meeting (id)
+        news_item_id INTEGER REFERENCES news_item (id)
+        file_name TEXT NOT NULL
+        size INTEGER NOT NULL
+        media_type TEXT NOT NULL
+        sha256 TEXT NOT NULL
+    """,
+    )
+    db.execute("CREATE INDEX document_sort_key ON document (sort_key)")
+    db.execute("CREATE INDEX document_sha256 ON document (sha256)")
+
+
+def life_of_agreements(db: Database) -> None:
+    """Decisions on the end of an agreement, amendments, addenda, what was settled; dates to find them by."""
+    for column in (
+        "addendum_to_id INTEGER REFERENCES agreement (id)", "final_by_id INTEGER REFERENCES person (id)",
+        "final_document_no TEXT", "end_settled TEXT", "settled_on TEXT",
+        "settled_by_id INTEGER REFERENCES person (id)", "settled_reason TEXT",
+    ):  # fmt: skip
+        db.execute(f"ALTER TABLE agreement ADD COLUMN {column}")
+    for name in ("addendum_to_id", "final_by_id", "settled_by_id"):
+        db.execute(f"CREATE INDEX agreement_{name} ON agreement ({name})")
+    searched = (*_SYSTEM, "search_text TEXT NOT NULL DEFAULT ''")
+    _create(
+        db,
+        "decision",
+        searched,
+        """
+        agreement_id INTEGER NOT NULL REFERENCES agreement (id)
+        kind TEXT NOT NULL
+        decided_on TEXT NOT NULL
+        by_id INTEGER REFERENCES person (id)
+        document_no TEXT
+        first_day TEXT
+        until TEXT
+        term TEXT
+        successor_id INTEGER REFERENCES agreement (id)
+        reason TEXT
+    """,
+    )
+    _create(
+        db,
+        "amendment",
+        searched,
+        """
+        agreement_id INTEGER NOT NULL REFERENCES agreement (id)
+        seq INTEGER
+        kind TEXT
+        signed_on TEXT
+        document_no TEXT
+        text TEXT NOT NULL
+        reason TEXT
+    """,
+    )
+    db.execute("""CREATE TABLE agreement_dates (
+        agreement_id INTEGER PRIMARY KEY,
+        known_from TEXT, moving INTEGER NOT NULL, notice TEXT, end_first TEXT, end_last TEXT, over_after TEXT
+    ) STRICT""")
+    db.execute("CREATE INDEX agreement_dates_known_from ON agreement_dates (known_from)")
+    db.execute("CREATE INDEX agreement_dates_moving ON agreement_dates (moving) WHERE moving")
+    db.execute("CREATE INDEX agreement_dates_notice ON agreement_dates (notice) WHERE notice IS NOT NULL")
+    db.execute("CREATE INDEX agreement_dates_end ON agreement_dates (end_first, end_last)")
+    db.execute("CREATE INDEX agreement_dates_over ON agreement_dates (over_after, known_from)")
+
+
+def whole_network(db: Database) -> None:
+    """Groups, training, alumni, activities and news; what is due; documents; the life of agreements."""
+    groups_trainings_alumni(db)
+    what_is_due(db)
+    attached_documents(db)
+    life_of_agreements(db)
+
+
+STEPS = (first_schema, history_and_search, files_imported, whole_network)
 assert len(STEPS) == SCHEMA_VERSION
 
 
@@ -419,7 +723,7 @@ def apply(connection: sqlite3.Connection) -> None:
 def _counts(connection: sqlite3.Connection) -> dict[str, int]:
     """How many records of each kind there are, for the kinds that have a table yet."""
     tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
-    kinds = [entity.name for entity in ENTITIES if entity.name in tables]
+    kinds = [entity.name for entity in BY_NAME.values() if entity.name in tables]
     return {kind: connection.execute(f"SELECT count(*) FROM {kind}").fetchone()[0] for kind in kinds}
 
 

@@ -7,13 +7,11 @@ Rows that need no word of their own are new, changed or as they were; whatever i
 from __future__ import annotations
 
 import itertools
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from netreg.core.fields import Reference
-from netreg.store import derived, incoming, matching, pointers, records
+from netreg.store import derived, deriving, incoming, matching, pointers, records, seals
 from netreg.store.incoming import CHILD, OWN
-from netreg.thai import text
 
 if TYPE_CHECKING:
     import sqlite3
@@ -38,6 +36,7 @@ def plan(db: sqlite3.Connection, task: Task, spread: Spread | None = None, *, ma
     matching.set_aside_ambiguous(db)
     _set_aside_odd(db, task)
     _compare(db, task)
+    seals.set_aside(db, task)
     changed = "SELECT row FROM differs UNION SELECT row FROM child_new WHERE owner IS NOT NULL"
     matching.name_rows(db, task, f"row IN ({changed} UNION SELECT row FROM slow)")
     _derive_new(db, task, spread or on_the_spot(task))
@@ -45,12 +44,24 @@ def plan(db: sqlite3.Connection, task: Task, spread: Spread | None = None, *, ma
     if _writes(db):
         matching.set_aside_twins(db, task)
     _keep_order(db, task)
+    _number_new(db)
 
 
 def _writes(db: sqlite3.Connection) -> bool:
     """Whether any row has something to write: where none has, none can be in another's way."""
-    tables = ("fresh", "after", "child_new", "slow")
+    tables = (_NEW, "after", "child_new", "slow")
     return any(db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() for table in tables)
+
+
+def _number_new(db: sqlite3.Connection) -> None:
+    """Fill ``fresh`` and ``fresh_child`` with the new records and children, counted in the order of the file."""
+    others = any(db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() for table in ("found", "slow", "bad"))
+    count = "row_number() OVER (ORDER BY i.row)" if others else "i.row"
+    db.execute(f"INSERT INTO temp.fresh SELECT i.row, {count} FROM {_NEW}")
+    db.execute(
+        """INSERT INTO temp.fresh_child SELECT NULL, c.row, c.owner, f.n FROM child_new c LEFT JOIN fresh f USING (row)
+        WHERE c.row NOT IN (SELECT row FROM slow) ORDER BY c.row"""
+    )
 
 
 # --- what differs --------------------------------------------------------------------
@@ -61,9 +72,12 @@ def _set_aside_odd(db: sqlite3.Connection, task: Task) -> None:
     if task.column(OWN, "code"):
         taken = f"SELECT 1 FROM {task.entity.name} t WHERE t.code = i.own_code AND t.id IS NOT f.record"
         matching.set_aside(db, f"resolved i LEFT JOIN found f USING (row) WHERE EXISTS ({taken})")
+    if task.entity.fits:
+        matching.set_aside(db, "resolved WHERE row NOT IN (SELECT row FROM found)")
 
 
 _PLAIN = "i.row NOT IN (SELECT row FROM slow) AND i.row NOT IN (SELECT row FROM bad)"
+_NEW = f"incoming i WHERE i.row NOT IN (SELECT row FROM found) AND {_PLAIN}"
 
 
 def _compare(db: sqlite3.Connection, task: Task) -> None:
@@ -136,29 +150,27 @@ def _new_children(db: sqlite3.Connection, task: Task, *, owned: bool) -> None:
 
 
 def _derive_new(db: sqlite3.Connection, task: Task, spread: Spread) -> None:
-    """Fill ``fresh`` with what is kept beside each new record, and beside its child."""
+    """Derive what is kept beside each new record, and beside its child, where that was not done when it was read."""
     columns = list(task.of(OWN))
     odd: list[int] = []
     names: list[tuple[int, str]] = []
-    count = itertools.count(1)
-    new = f"LEFT JOIN row_name m USING (row) WHERE i.row NOT IN (SELECT row FROM found) AND {_PLAIN}"
+    new = f"WHERE i.search_text IS NULL AND i.row NOT IN (SELECT row FROM found) AND {_PLAIN}"
     shown = "".join(f", i.{column.name}" for column in columns)
 
-    def fresh() -> Iterator[tuple[Any, ...]]:
+    def kept() -> Iterator[tuple[Any, ...]]:
         cursor = db.cursor()
         cursor.row_factory = None
-        for kept in spread("derive", cursor.execute(f"SELECT i.row, m.key{shown} FROM resolved i {new}")):
-            for number, sort_key, search_text, key, others in kept:
+        for rows in spread("derive", cursor.execute(f"SELECT i.row, i.name{shown} FROM resolved i {new}")):
+            for number, sort_key, search_text, first, others in rows:
                 if search_text is None:
                     odd.append(number)
                     continue
                 names.extend((number, other) for other in others)
-                yield number, next(count), sort_key, search_text, key
-            _keep(db, "fresh_name", names)
+                yield sort_key, search_text, first, number
 
     db.execute("SAVEPOINT deriving")
-    db.executemany("INSERT INTO temp.fresh VALUES (?, ?, ?, ?, ?)", fresh())
-    db.execute("INSERT OR IGNORE INTO temp.row_name SELECT row, key FROM fresh WHERE key IS NOT NULL")
+    db.executemany("UPDATE temp.incoming SET sort_key = ?, search_text = ?, name = ? WHERE row = ?", kept())
+    incoming.keep_names(db, OWN, names)
     incoming.set_aside(db, odd)
     db.execute("RELEASE deriving")
     if task.child and any(task.of(CHILD)):
@@ -168,27 +180,22 @@ def _derive_new(db: sqlite3.Connection, task: Task, spread: Spread) -> None:
 def deriver(task: Task) -> Callable[[list[Any]], list[Any]]:
     """What is derived from rows of new records: pure, for any process.
 
-    Of each row its number, the sort key, what is searched, the keys of its first and of its
-    other names unless it was named already; nothing searched says there can be no such record.
+    A row is its number, the key of its first name if it was named already, and its values. Of each
+    comes back its number, the sort key, what is searched, the keys of its first and its other names
+    unless it was named; nothing searched says there can be no such record.
     """
-    entity, blank = task.entity, task.entity.blank()
-    fields = [column.field.name for column in task.of(OWN)]
+    derive = deriving.of_records(task)
 
-    def derive(rows: list[Any]) -> list[Any]:
-        rows_derived: list[tuple[Any, ...]] = []
-        for number, key, *values in rows:
-            full = blank.copy()
-            full.update({name: value for name, value in zip(fields, values, strict=True) if value is not None})
-            if entity.problems(full):
-                rows_derived.append((number, None, None, None, ()))
-                continue
-            kept = derived.columns(entity, full)
-            names = [] if key else [name for name in map(text.match_key, entity.names(full)) if name]
-            first = key or (names[0] if names else None)
-            rows_derived.append((number, kept.get("sort_key"), kept["search_text"], first, tuple(names[1:])))
-        return rows_derived
+    def named(rows: list[Any]) -> list[Any]:
+        found = zip(rows, derive(row[2:] for row in rows), strict=True)
+        return [
+            (row[0], ordered, searched, row[1], ())
+            if row[1] or not names
+            else (row[0], ordered, searched, names[0], names[1:])
+            for row, (ordered, searched, names) in found
+        ]
 
-    return derive
+    return named
 
 
 def on_the_spot(task: Task) -> Spread:
@@ -206,64 +213,42 @@ def on_the_spot(task: Task) -> Spread:
 _AT_ONCE = 10_000
 
 
-def _keep(db: sqlite3.Connection, table: str, rows: list[tuple[int, str]]) -> None:
-    db.executemany(f"INSERT INTO temp.{table} VALUES (?, ?)", rows)
-    rows.clear()
-
-
-def _rows(
-    db: sqlite3.Connection, columns: list[Column], rest: str, more: str = "NULL"
-) -> Iterator[tuple[int, Any, Row]]:
-    """The rows with a condition: number, one more value, and the values of some columns by field."""
+def _changed(db: sqlite3.Connection, columns: list[Column]) -> Iterator[tuple[int, int, Row]]:
+    """The rows that differ from a record: number, record, and the values of some columns by field."""
     names = [column.field.name for column in columns]
     shown = "".join(f", i.{column.name}" for column in columns)
     cursor = db.cursor()
     cursor.row_factory = None
-    for number, extra, *values in cursor.execute(f"SELECT i.row, {more}{shown} FROM resolved i {rest}"):
-        yield number, extra, dict(zip(names, values, strict=True))
+    sql = f"SELECT i.row, d.record{shown} FROM differs d CROSS JOIN resolved i USING (row) WHERE {_PLAIN}"
+    for number, record, *values in cursor.execute(sql):
+        yield number, record, dict(zip(names, values, strict=True))
 
 
 def _derive_children(db: sqlite3.Connection, task: Task) -> None:
-    """Fill ``fresh_child``; what is searched in children is mostly the same again and again."""
-    derive = lru_cache(_AT_ONCE)(_child_deriver(task))
+    """Derive what is searched in new children, where that was not done when they were read."""
+    derive = deriving.of_children(task)
     odd: list[int] = []
     names: list[tuple[int, str]] = []
-    count = itertools.count(1)
     shown = "".join(f", i.{column.name}" for column in task.of(CHILD))
-    new = "child_new c CROSS JOIN resolved i USING (row) WHERE c.row NOT IN (SELECT row FROM slow)"
+    new = """child_new c CROSS JOIN resolved i USING (row)
+        WHERE i.child_text IS NULL AND c.row NOT IN (SELECT row FROM slow)"""
 
-    def fresh() -> Iterator[tuple[Any, ...]]:
+    def kept() -> Iterator[tuple[Any, ...]]:
         cursor = db.cursor()
         cursor.row_factory = None
-        for number, owner, *values in cursor.execute(f"SELECT c.row, c.owner{shown} FROM {new}"):
-            found = derive(tuple(values))
-            if found is None:
+        for number, *values in cursor.execute(f"SELECT c.row{shown} FROM {new}"):
+            _none, searched, keys = derive(tuple(values))
+            if searched is None:
                 odd.append(number)
                 continue
-            names.extend((number, key) for key in found[1])
-            yield number, next(count), owner, found[0]
+            names.extend((number, key) for key in keys)
+            yield searched, number
 
     db.execute("SAVEPOINT deriving")
-    db.executemany("INSERT INTO temp.fresh_child VALUES (?, ?, ?, ?)", fresh())
-    _keep(db, "fresh_child_name", names)
+    db.executemany("UPDATE temp.incoming SET child_text = ? WHERE row = ?", kept())
+    incoming.keep_names(db, CHILD, names)
     incoming.set_aside(db, odd)
     db.execute("RELEASE deriving")
-
-
-def _child_deriver(task: Task) -> Callable[[tuple[Any, ...]], tuple[str, set[str]] | None]:
-    """What is searched in a new child with these values, and its names; none if there can be no such child."""
-    kind = task.kind(CHILD)
-    blank, fields = kind.blank(), [column.field.name for column in task.of(CHILD)]
-    parent = kind.parent.name if kind.parent else ""
-
-    def derive(values: tuple[Any, ...]) -> tuple[str, set[str]] | None:
-        said = {name: value for name, value in zip(fields, values, strict=True) if value is not None}
-        full = {**blank, **said, parent: 0}
-        if kind.problems(full):
-            return None
-        return derived.search_text(kind, full), derived.name_keys(kind, full)
-
-    return derive
 
 
 def _derive_changed(db: sqlite3.Connection, task: Task) -> None:
@@ -273,7 +258,7 @@ def _derive_changed(db: sqlite3.Connection, task: Task) -> None:
     names: list[tuple[int, str]] = []
 
     def after() -> Iterator[tuple[Any, ...]]:
-        for number, record, row in _rows(db, columns, f"JOIN differs d USING (row) WHERE {_PLAIN}", "d.record"):
+        for number, record, row in _changed(db, columns):
             before = records.values_of(db, entity, record)
             full = _after(task, row, before)
             if entity.problems(full) or (entity.same and not entity.same(before, full)):
@@ -285,7 +270,7 @@ def _derive_changed(db: sqlite3.Connection, task: Task) -> None:
 
     db.execute("SAVEPOINT deriving")
     db.executemany("INSERT INTO temp.after VALUES (?, ?, ?, ?)", after())
-    _keep(db, "after_name", names)
+    db.executemany("INSERT INTO temp.after_name VALUES (?, ?)", names)
     incoming.set_aside(db, odd)
     db.execute("RELEASE deriving")
 

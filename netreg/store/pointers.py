@@ -87,7 +87,8 @@ def meant_by(db: sqlite3.Connection, task: Task, pointer: Pointer, known: Known)
     key = (reference(task, pointer).to, pointer.asked, within)
     if key not in known:
         try:
-            _refuse_number(BY_NAME[key[0]], pointer.asked)
+            if within is None or not BY_NAME[key[0]].numbered_by:
+                _refuse_number(BY_NAME[key[0]], pointer.asked)
             known[key] = lookup.find(db, BY_NAME[key[0]], pointer.asked, within=within)
         except Failure as failure:
             known[key] = failure
@@ -96,6 +97,8 @@ def meant_by(db: sqlite3.Connection, task: Task, pointer: Pointer, known: Known)
 
 def _refuse_number(kind: Entity, asked: str) -> None:
     """A number in a file is the sender's own as a rule: that of a record here is written ``#7``.
+
+    Among records that are numbered within the same parent it is the number they are known by.
 
     Raises:
         UnknownRecord: when it is a bare number.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from netreg.core.entity import is_by_child
 from netreg.core.fields import Reference
 from netreg.errors import Failure, RefusedChange
 from netreg.language import _
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
 def put_all(db: sqlite3.Connection, task: Task) -> list[str]:
     """Put row after row; one that points to a row further down waits for it."""
     waiting = [row[0] for row in db.execute("SELECT row FROM slow EXCEPT SELECT row FROM bad ORDER BY row")]
+    if not waiting:
+        return []
     outcomes: list[str] = []
-    seen: dict[int, int] = {}
+    seen: dict[Any, int] = {}
     coming = _Coming(db, task)
     while waiting:
         left = [row for row in waiting if not _tried(db, task, row, coming, outcomes, seen)]
@@ -67,7 +70,7 @@ def _tried(
     row: int,
     coming: _Coming,
     outcomes: list[str],
-    seen: dict[int, int],
+    seen: dict[Any, int],
 ) -> bool:
     """Put a row unless it has to wait: for what it names, or until all of that name are there."""
     for pointer in _unsettled(db, task, row):
@@ -80,7 +83,7 @@ def _tried(
     return True
 
 
-def _put_unless_refused(db: sqlite3.Connection, task: Task, row: int, seen: dict[int, int]) -> list[str]:
+def _put_unless_refused(db: sqlite3.Connection, task: Task, row: int, seen: dict[Any, int]) -> list[str]:
     """Put a row, or keep what is wrong with it."""
     db.execute("SAVEPOINT row")
     try:
@@ -93,23 +96,36 @@ def _put_unless_refused(db: sqlite3.Connection, task: Task, row: int, seen: dict
         db.execute("RELEASE row")
 
 
-def _put(db: sqlite3.Connection, task: Task, row: int, seen: dict[int, int]) -> str:
+def _put(db: sqlite3.Connection, task: Task, row: int, seen: dict[Any, int]) -> str:
     own, child = values(db, task, row)
     says = any(value is not None for value in child.values())
     others = _Others(db, task, own, seen)
     outcome, number = register.put(db, task.entity, own, child if says else None, task.policy, others)
-    before = seen.setdefault(number, row)
-    if before != row and (name := _contradiction(values(db, task, before)[0], own)):
-        line = db.execute("SELECT line FROM temp.incoming WHERE row = ?", [before]).fetchone()[0]
-        raise RefusedChange(_("line {line} has another {field} for the same record").format(line=line, field=name))
+    about = [(number, OWN), (_known_child(task, child), CHILD)]
+    for record, level in about:
+        before = seen.get(record, row)
+        if before != row and (name := _contradiction(*(_side(db, task, one, level) for one in (before, row)))):
+            line = db.execute("SELECT line FROM temp.incoming WHERE row = ?", [before]).fetchone()[0]
+            raise RefusedChange(_("line {line} has another {field} for the same record").format(line=line, field=name))
+    for record, _level in about:
+        seen.setdefault(record, row)
     db.execute("INSERT OR REPLACE INTO temp.placed VALUES (?, ?)", [row, number])
     return outcome
+
+
+def _known_child(task: Task, child: Row) -> tuple[Any, ...] | object:
+    """What identifies the child of a row by itself; nothing that any other row has, if it lacks that."""
+    for key in filter(is_by_child, task.entity.keys):
+        found = tuple(child.get(part.partition(".")[2]) for part in key)
+        if None not in found:
+            return found
+    return object()
 
 
 class _Others:
     """The records that earlier rows with another e-mail or the like are about: somebody else's."""
 
-    def __init__(self, db: sqlite3.Connection, task: Task, own: Row, seen: dict[int, int]) -> None:
+    def __init__(self, db: sqlite3.Connection, task: Task, own: Row, seen: dict[Any, int]) -> None:
         self.db, self.task, self.own, self.seen = db, task, own, seen
 
     def __contains__(self, number: object) -> bool:
@@ -130,6 +146,11 @@ def _contradiction(before: Row, row: Row) -> str | None:
     """The field for which two rows about the same record have different values."""
     both = [name for name, value in row.items() if value is not None and before.get(name) is not None]
     return next((name for name in both if row[name] != before[name]), None)
+
+
+def _side(db: sqlite3.Connection, task: Task, row: int, level: str) -> Row:
+    """What a row says of its record or of the child."""
+    return values(db, task, row)[level != OWN]
 
 
 def values(db: sqlite3.Connection, task: Task, row: int) -> tuple[Row, Row]:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from netreg.core.entity import Card, Group
 from netreg.core.fields import Ref, Reference
-from netreg.entities import BY_NAME, ENTITIES, children
+from netreg.entities import BY_NAME, children
 from netreg.errors import RefusedChange
 from netreg.language import _
 from netreg.store import derived
-from netreg.store.conditions import COUNTED, Condition, equals, numbered
+from netreg.store.conditions import Condition, equals, numbered
+from netreg.store.counted import COUNTED
 
 if TYPE_CHECKING:
     import sqlite3
@@ -45,15 +46,18 @@ def select(
     `order` is a clause from :func:`ordering`; the natural order of the kind otherwise.
     """
     counted = "".join(f", {sql} AS {name}" for name, sql in COUNTED.get(entity.name, {}).items())
-    values: dict[str, Any] = {"as_of": as_of.isoformat(), "limit": -1 if limit is None else limit}
+    values: dict[str, Any] = {"as_of": as_of.isoformat(), "limit": limit}
     where = []
     for condition in conditions:
         where.append(condition.sql)
         values |= condition.values
     clause = f" WHERE {' AND '.join(where)}" if where else ""
-    rows = db.execute(
-        f"SELECT t.*{counted} FROM {entity.name} t{clause} ORDER BY {order or ordering(entity)} LIMIT :limit", values
-    )
+    order = order or ordering(entity)
+    chosen = f"{entity.name} t{clause} ORDER BY {order}"
+    if limit is not None:  # what a row is shown with is asked of those alone that are shown
+        first = f"(SELECT t.id FROM {chosen} LIMIT :limit)"
+        chosen = f"{first} f CROSS JOIN {entity.name} t ON t.id = f.id ORDER BY {order}"
+    rows = db.execute(f"SELECT t.*{counted} FROM {chosen}", values)
     return _with_references(db, entity, [dict(row) for row in rows])
 
 
@@ -64,13 +68,23 @@ def ordering(entity: Entity, field: Field | None = None, *, descending: bool = F
     """
     direction = " DESC" if descending else ""
     if field is None:
-        own = f"t.sort_key{direction}" if entity.parent is None else f"t.{entity.parent.column}"
-        return f"{own}, t.seq, t.id" if "seq" in entity.by_name else f"{own}, t.id"
+        own = f"t.sort_key{direction}" if entity.parent is None else _by_parent(entity.parent)
+        place = "seq" if "seq" in entity.by_name else entity.numbered_by
+        return f"{own}, t.{place}, t.id" if place else f"{own}, t.id"
     if field.name in ("id", "created_at", "updated_at"):
         return f"t.{field.name}{direction}, t.id"
     if isinstance(field, Reference) and BY_NAME[field.to].parent is None:
         return f"(SELECT sort_key FROM {field.to} WHERE id = t.{field.column}){direction} NULLS LAST, t.id"
     return None
+
+
+def _by_parent(parent: Reference) -> str:
+    """In the order of the parents: by their numbers, where they are numbered within theirs."""
+    above = BY_NAME[parent.to]
+    if above.parent is None or above.numbered_by is None:
+        return f"t.{parent.column}"
+    order = (above.parent.column, above.numbered_by)
+    return ", ".join(f"(SELECT {column} FROM {above.name} WHERE id = t.{parent.column})" for column in order)
 
 
 def get(db: sqlite3.Connection, entity: Entity, number: int, as_of: date) -> Row | None:
@@ -99,13 +113,13 @@ def card(db: sqlite3.Connection, entity: Entity, number: int, as_of: date) -> Ca
 
 
 def _card(db: sqlite3.Connection, entity: Entity, row: Row, as_of: date, *, related: bool) -> Card:
-    owned = ((kind.collection, kind.plural, kind, kind.parent.name) for kind in children(entity) if kind.parent)
-    others = ((r.collection, r.label, BY_NAME[r.kind], r.field) for r in entity.related) if related else ()
+    owned = ((kind.collection, kind.plural, kind, kind.parent.name, True) for kind in children(entity) if kind.parent)
+    others = ((r.collection, r.label, BY_NAME[r.kind], r.field, r.whole) for r in entity.related) if related else ()
     groups = []
-    for collection, label, kind, field in (*owned, *others):
+    for collection, label, kind, field, whole in (*owned, *others):
         found = belonging(db, kind, field, row["id"], as_of)
         cards = tuple(_card(db, kind, inner, as_of, related=False) for inner in found)
-        groups.append(Group(collection, label, kind, field, cards))
+        groups.append(Group(collection, label, kind, field, cards, whole))
     return Card(entity, row, tuple(groups))
 
 
@@ -211,7 +225,7 @@ def remove(db: sqlite3.Connection, entity: Entity, number: int) -> int:
 
 def pointing(db: sqlite3.Connection, entity: Entity, number: int) -> Iterator[tuple[Entity, int]]:
     """The records, other than its own children, that point to a record."""
-    for kind in ENTITIES:
+    for kind in BY_NAME.values():
         for reference in kind.references:
             if reference.to == entity.name and not reference.parent:
                 found = db.execute(f"SELECT id FROM {kind.name} WHERE {reference.column} = ?", [number])

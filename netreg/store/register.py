@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from netreg.core.fields import shorten
 from netreg.entities import BY_NAME
 from netreg.errors import RefusedChange
 from netreg.language import _
-from netreg.store import history, records
+from netreg.store import chains, history, records, seals
 from netreg.store.lookup import identify
 
 if TYPE_CHECKING:
@@ -28,8 +29,11 @@ def add(
     child: Mapping[str, Any] | None = None,
     *,
     even_if_known: bool = False,
+    amending: bool = False,
 ) -> int:
     """Add a record, and the first child in the same breath; its number.
+
+    With `amending` something is added even to what was signed.
 
     Raises:
         RefusedChange: when it is in the register already, or contradicts itself.
@@ -38,7 +42,7 @@ def add(
     known = [] if even_if_known else identify(db, entity, row, child)
     if known:
         raise _known_already(db, entity, known[0])
-    number = _insert(db, entity, row)
+    number = _insert(db, entity, row, amending=amending)
     if child and entity.row_child:
         _insert_child(db, entity, number, child)
     return number
@@ -54,20 +58,39 @@ def _known_already(db: sqlite3.Connection, entity: Entity, number: int) -> Refus
     )
 
 
-def edit(db: sqlite3.Connection, entity: Entity, number: int, changes: Mapping[str, Any]) -> bool:
-    """Change fields of a record; whether anything differed.
+def edit(
+    db: sqlite3.Connection, entity: Entity, number: int, changes: Mapping[str, Any], *, amending: bool = False
+) -> bool:
+    """Change fields of a record; whether anything differed. With `amending` even what was signed.
 
     Raises:
         RefusedChange: when the record would contradict itself or be another's twin.
     """
-    after = records.values_of(db, entity, number) | dict(changes)
+    before = records.values_of(db, entity, number)
+    _refuse_settled(entity, before, changes)
+    after = before | dict(changes)
+    after = before | dict(changes)
+    if not amending:
+        seals.refuse_edit(db, entity, before, changes)
     _refuse_problems(entity, after)
+    _refuse_misfits(db, entity, after | {"id": number})
     _refuse_taken_code(db, entity, after, number)
     if entity.parent is not None and any(other != number for other in identify(db, entity, after)):
         raise RefusedChange(
             _("{kind} {number} would then stand there twice").format(kind=entity.command, number=number)
         )
     return records.update(db, entity, number, changes)
+
+
+def remove(db: sqlite3.Connection, entity: Entity, number: int, *, amending: bool = False) -> int:
+    """Delete a record and what belongs to it; how many went. With `amending` even what was signed.
+
+    Raises:
+        RefusedChange: when others point to it, or it was signed.
+    """
+    if not amending:
+        seals.refuse_removal(db, entity, number)
+    return records.remove(db, entity, number)
 
 
 def refuse_stale(db: sqlite3.Connection, entity: Entity, number: int, updated_at: str | None) -> None:
@@ -102,23 +125,54 @@ def put(
     from netreg.store.incoming import Policy
 
     policy = policy or Policy()
+    known = _meant(db, entity, values, child, others)
+    if known and policy.on_match == "skip":
+        return UNCHANGED, known
+    outcome, number = _own(db, entity, values, known, policy)
+    if child and entity.row_child:
+        inner = _put_child(db, entity, number, child, policy)
+        outcome = CHANGED if outcome == UNCHANGED != inner else outcome
+    return outcome, number
+
+
+def add_to(db: sqlite3.Connection, entity: Entity, values: Mapping[str, Any], child: Mapping[str, Any]) -> int:
+    """Add a child to the record that both are about, as an import would know it, or to a new one; its number.
+
+    Raises:
+        RefusedChange: as for :func:`put`, and when the record has that child already.
+    """
+    from netreg.store.incoming import Policy
+
+    known = _meant(db, entity, values, child, ())
+    _outcome, number = _own(db, entity, values, known, Policy())
+    return _insert_child(db, entity, number, child)
+
+
+def _meant(
+    db: sqlite3.Connection,
+    entity: Entity,
+    values: Mapping[str, Any],
+    child: Mapping[str, Any] | None,
+    others: Container[int],
+) -> int | None:
+    """The record that a row is about, if there is one."""
     known = identify(db, entity, dict(values), child, others)
     if len(known) > 1:
         raise RefusedChange(
             _("several records fit this row: {numbers}").format(numbers=", ".join(map(str, known[:5]))),
             _("give a code"),
         )
-    if known and policy.on_match == "skip":
-        return UNCHANGED, known[0]
-    if known:
-        number, outcome = known[0], _bring_up_to_date(db, entity, known[0], values, policy)
-    else:
-        filled = {name: value for name, value in values.items() if value is not None}
-        number, outcome = _insert(db, entity, entity.blank() | filled), NEW
-    if child and entity.row_child:
-        inner = _put_child(db, entity, number, child, policy)
-        outcome = CHANGED if outcome == UNCHANGED != inner else outcome
-    return outcome, number
+    return known[0] if known else None
+
+
+def _own(
+    db: sqlite3.Connection, entity: Entity, values: Mapping[str, Any], known: int | None, policy: Policy
+) -> tuple[str, int]:
+    """Bring the known record up to date, or add one; which it was, and its number."""
+    if known is not None:
+        return _bring_up_to_date(db, entity, known, values, policy), known
+    filled = {name: value for name, value in values.items() if value is not None}
+    return NEW, _insert(db, entity, entity.blank() | filled)
 
 
 def _bring_up_to_date(
@@ -139,8 +193,11 @@ def _bring_up_to_date(
     return CHANGED if edit(db, entity, number, changes) else UNCHANGED
 
 
-def _insert(db: sqlite3.Connection, entity: Entity, row: Row) -> int:
+def _insert(db: sqlite3.Connection, entity: Entity, row: Row, *, amending: bool = False) -> int:
     _refuse_problems(entity, row)
+    _refuse_misfits(db, entity, row)
+    if not amending:
+        seals.refuse_addition(db, entity, row)
     _refuse_taken_code(db, entity, row, None)
     if "seq" in row and row["seq"] is None:
         row = row | {"seq": _next_in_order(db, entity, row)}
@@ -171,6 +228,29 @@ def _next_in_order(db: sqlite3.Connection, entity: Entity, row: Row) -> int:
 def _refuse_problems(entity: Entity, row: Row) -> None:
     for problem in entity.problems(row):
         raise RefusedChange(problem.sentence, _("look at {field}").format(field=problem.field))
+
+
+def _refuse_settled(entity: Entity, before: Row, changes: Mapping[str, Any]) -> None:
+    for name in entity.settled:
+        if name in changes and changes[name] != before[name]:
+            raise RefusedChange(
+                _("{field} was settled when the {kind} was added").format(field=name, kind=entity.label.en.lower()),
+                _("add another, and remove this one"),
+            )
+
+
+def _refuse_misfits(db: sqlite3.Connection, entity: Entity, row: Row) -> None:
+    """Refuse what cannot be beside the record that it belongs to, or turns a chain into a circle."""
+    if entity.fits is None:
+        return
+    assert entity.parent is not None
+    owner = row[entity.parent.name]
+    parent = records.get(db, BY_NAME[entity.parent.to], owner, date.max)
+    assert parent is not None
+    for problem in entity.fits(parent, row):
+        raise RefusedChange(problem.sentence, _("look at {field}").format(field=problem.field))
+    if row.get("successor") is not None:
+        chains.refuse_circle(db, owner, row["successor"])
 
 
 def _refuse_taken_code(db: sqlite3.Connection, entity: Entity, row: Row, number: int | None) -> None:

@@ -10,12 +10,12 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from netreg.entities import ENTITIES
+from netreg.entities import BY_NAME
 from netreg.store.derived import COLUMNS as DERIVED
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 # Tables without triggers, and why.
 UNRECORDED = {
@@ -24,6 +24,7 @@ UNRECORDED = {
     "layout": "the columns that the rows of the history have",
     "running": "says which command is running; empty between commands",
     "name_key": "derived from the records, see derived.py",
+    "agreement_dates": "derived from the records, see agreement_dates.py",
     "imported_file": "what each import read, kept whatever becomes of its command",
     "reminder": "what was told cannot be untold: no undo may send a mail a second time",
     "outgoing": "what is being told at this moment",
@@ -67,22 +68,23 @@ def strange_triggers(db: sqlite3.Connection) -> list[str]:
 def recorded_tables(db: sqlite3.Connection) -> list[str]:
     """Every table of netreg whose changes are recorded; those of other tools are let be."""
     there = {row[0] for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
-    return [name for name in (*(entity.name for entity in ENTITIES), "setting") if name in there]
+    return [name for name in (*(entity.name for entity in BY_NAME.values()), "setting") if name in there]
 
 
 @contextmanager
-def adding(db: sqlite3.Connection, table: str) -> Iterator[None]:
+def adding(db: sqlite3.Connection, table: str, filled: Collection[str]) -> Iterator[None]:
     """Let many records be added to a table at once: their history is written in one go after it.
 
     The same rows as the trigger's, which stands aside meanwhile, at half of its cost. The
-    records are told by their numbers, which are higher than any that the table had.
+    records are told by their numbers, which are higher than any that the table had. No column
+    but those `filled` is given a value.
     """
     statement = next(_statements(db, table))
     last = db.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0]
     db.execute(f"DROP TRIGGER IF EXISTS history_{table}_insert")
     yield
     columns = columns_of(db, table)
-    row = written("t", [name for name, _type in columns])
+    row = written("t", [name for name, _type in columns], {"id", *filled, *_defaulted(db, table)})
     db.execute(
         f"""INSERT INTO change (command_id, at, layout_id, kind, record_id, before, after)
         SELECT r.id, r.at, ?, '{table}', t.id, NULL, {row} FROM (SELECT id, {NOW} AS at FROM running LIMIT 1) r
@@ -114,9 +116,38 @@ def _statements(db: sqlite3.Connection, table: str) -> Iterator[str]:
         )
 
 
-def written(side: str, names: list[str]) -> str:
-    """The expression that writes a row: ``%Q`` quotes as SQL does and knows NULL."""
-    return f"printf('{','.join(['%Q'] * len(names))}',{','.join(f'{side}.{name}' for name in names)})"
+@contextmanager
+def reversing(db: sqlite3.Connection, table: str, changes: str, event: str) -> Iterator[None]:
+    """Let many records be added again or removed at once: their history is written in one go before it.
+
+    `changes` selects those that are reversed, the last of their records; `event` is that of the
+    trigger which stands aside, ``insert`` or ``delete``.
+    """
+    statement = next(one for one in _statements(db, table) if one.split()[2] == f"history_{table}_{event}")
+    db.execute(
+        f"""INSERT INTO change (command_id, at, layout_id, kind, record_id, before, after)
+        SELECT r.id, r.at, c.layout_id, c.kind, c.record_id, c.after, c.before
+        FROM (SELECT id, {NOW} AS at FROM running LIMIT 1) r CROSS JOIN ({changes}) m CROSS JOIN change c
+        WHERE c.id = m.change"""
+    )
+    db.execute(f"DROP TRIGGER IF EXISTS history_{table}_{event}")
+    yield
+    db.execute(statement)
+
+
+def _defaulted(db: sqlite3.Connection, table: str) -> Iterator[str]:
+    """The columns that have a value where none is given."""
+    return (row[1] for row in db.execute(f"PRAGMA table_info({table})") if row[4] is not None)
+
+
+def written(side: str, names: list[str], filled: Collection[str] | None = None) -> str:
+    """The expression that writes a row: ``%Q`` quotes as SQL does and knows NULL.
+
+    Where it is known which columns are `filled`, the others need not be looked at.
+    """
+    there = [name for name in names if filled is None or name in filled]
+    places = ",".join("%Q" if name in there else "NULL" for name in names)
+    return f"printf('{places}',{','.join(f'{side}.{name}' for name in there)})"
 
 
 def columns_of(db: sqlite3.Connection, table: str) -> list[tuple[str, str]]:

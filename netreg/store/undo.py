@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from netreg.entities import BY_NAME
 from netreg.errors import RefusedChange
 from netreg.language import _, ngettext
-from netreg.store import derived, history, records, triggers
+from netreg.store import attached, derived, history, indexes, records, returning, triggers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from contextlib import AbstractContextManager
 
     from netreg.store.history import Change, Command
 
@@ -89,17 +90,36 @@ def undo(db: sqlite3.Connection, command: Command, *, force_unaffected: bool) ->
         RefusedChange: naming the records that were changed since, unless the others
             are to be undone without them.
     """
-    _find_plain(db, command.id)
-    changes = history.changes_of(db, command.id, "NOT EXISTS (SELECT 1 FROM plain p WHERE p.change = change.id)")
+    kinds = _kinds(db, command.id)
+    _find_plain(db, command.id, kinds)
+    returning.find(db, command.id, kinds)
     db.execute("PRAGMA defer_foreign_keys = ON")
+    try:
+        return _undone(db, command, force_unaffected=force_unaffected)
+    except (sqlite3.IntegrityError, _Unfit):  # what does not go back all at once goes back one by one
+        db.execute("ROLLBACK TO undoing")
+        returning.forget(db)
+        return _undone(db, command, force_unaffected=force_unaffected)
+
+
+class _Unfit(Exception):
+    """What was put back all at once does not fit what is there."""
+
+
+def _undone(db: sqlite3.Connection, command: Command, *, force_unaffected: bool) -> Undone:
+    at_once = "SELECT 1 FROM {0} p WHERE p.change = change.id"
+    others = " AND ".join(f"NOT EXISTS ({at_once.format(table)})" for table in ("plain", "gone"))
+    changes = history.changes_of(db, command.id, others)
     left = _changed_since(db, changes)
     while True:
         if left and not force_unaffected:
             raise _refusal(db, command, left)
         db.execute("SAVEPOINT undoing")
-        plain = _take_back_plain(db)
+        plain, back = _take_back_plain(db), returning.put_back(db)
         done, broken = _reverse(db, changes, left)
-        broken |= _in_the_way(db, changes, left)
+        broken |= _in_the_way(db, changes, left) | _purged(db, changes) - left
+        if back and (broken or db.execute("PRAGMA foreign_key_check").fetchone()):
+            raise _Unfit
         if not broken:
             break
         db.execute("ROLLBACK TO undoing")
@@ -107,15 +127,21 @@ def undo(db: sqlite3.Connection, command: Command, *, force_unaffected: bool) ->
         db.executemany("DELETE FROM temp.plain WHERE kind = ? AND record = ?", list(broken))
     db.execute("RELEASE undoing")
     _derive(db, changes)
-    return Undone(command, plain + done, tuple(sorted(_named(db, left))))
+    return Undone(command, plain + back + done, tuple(sorted(_named(db, left))))
 
 
-def _find_plain(db: sqlite3.Connection, command: int) -> None:
+def _kinds(db: sqlite3.Connection, command: int) -> list[str]:
+    """The kinds of records that a command touched."""
+    touched = {row[0] for row in db.execute("SELECT DISTINCT kind FROM change WHERE command_id = ?", [command])}
+    return [table for table in triggers.recorded_tables(db) if table in touched]
+
+
+def _find_plain(db: sqlite3.Connection, command: int, kinds: Iterable[str]) -> None:
     """Note the records that a command added and nothing has touched since: they go all at once."""
     db.execute("DROP TABLE IF EXISTS temp.plain")
     db.execute("CREATE TEMP TABLE plain (change INTEGER PRIMARY KEY, kind, record)")
     db.execute("CREATE INDEX temp.plain_record ON plain (kind, record)")
-    for table in triggers.recorded_tables(db):
+    for table in kinds:
         columns = triggers.columns_of(db, table)
         row = triggers.written("t", [name for name, _type in columns])
         alone = "SELECT 1 FROM change d WHERE d.kind = c.kind AND d.record_id = c.record_id AND d.id <> c.id"
@@ -131,10 +157,21 @@ def _find_plain(db: sqlite3.Connection, command: int) -> None:
 def _take_back_plain(db: sqlite3.Connection) -> int:
     """Remove the records noted, with the names they went by; how many there were."""
     for table in reversed(triggers.recorded_tables(db)):
-        mine = f"SELECT record FROM temp.plain WHERE kind = '{table}'"
-        db.execute(f"DELETE FROM name_key WHERE kind = '{table}' AND record_id IN ({mine})")
-        db.execute(f"DELETE FROM {table} WHERE id IN ({mine})")
-    return int(db.execute("SELECT count(*) FROM temp.plain").fetchone()[0])
+        mine = f"FROM temp.plain WHERE kind = '{table}'"
+        if rows := indexes.count(db, f"(SELECT 1 {mine})"):
+            with _names_aside(db, table, rows):
+                db.execute(f"DELETE FROM name_key WHERE kind = '{table}' AND record_id IN (SELECT record {mine})")
+            others = indexes.count(db, table) - rows
+            changes = f"SELECT change {mine} ORDER BY record"
+            with triggers.reversing(db, table, changes, "delete"), indexes.aside(db, table, rows, besides=others):
+                db.execute(f"DELETE FROM {table} WHERE id IN (SELECT record {mine})")
+    return indexes.count(db, "temp.plain")
+
+
+def _names_aside(db: sqlite3.Connection, table: str, rows: int) -> AbstractContextManager[None]:
+    """The records of the kind that go have nearly all of the names."""
+    named = indexes.count(db, f"(SELECT 1 FROM name_key WHERE kind = '{table}')")
+    return indexes.aside(db, "name_key", min(rows, named), besides=indexes.count(db, "name_key") - named)
 
 
 def _changed_since(db: sqlite3.Connection, changes: list[Change]) -> set[Address]:
@@ -225,6 +262,12 @@ def _in_the_way(db: sqlite3.Connection, changes: list[Change], left: set[Address
         target = db.execute(f"SELECT {column} FROM {pointing[0]} WHERE id = ?", [pointing[1]]).fetchone()[0]
         broken |= {address for address in (pointing, (parent, target)) if address in own or _is_plain(db, address)}
     return broken
+
+
+def _purged(db: sqlite3.Connection, changes: list[Change]) -> set[Address]:
+    """Documents that would be there again, but whose file was deleted for good."""
+    removed = [change.record for change in changes if change.kind == "document" and change.after is None]
+    return {("document", number) for number in attached.without_file(db, removed)}
 
 
 def _is_plain(db: sqlite3.Connection, address: Address) -> bool:

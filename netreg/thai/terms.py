@@ -152,6 +152,27 @@ def renewed_end(anchor: date, term: str, renewals: int, *, first_day_counted: bo
     return _end(start, _parsed(term), renewals)
 
 
+def sum_of(first: str, second: str, times: int = 1) -> str:
+    """One term and another so many times: what passes when they follow one another.
+
+    The months of all are counted together and then their days, as s. 193/6 has it for one.
+    """
+    return Term(*(a + b * times for a, b in zip(_parsed(first), _parsed(second), strict=True))).iso()
+
+
+def corresponding(day: date, term: str) -> tuple[date, bool]:
+    """The day that corresponds to `day` after the months of a term, and whether there is one (s. 193/5).
+
+    Where there is none, it is the last day of that month.
+    """
+    return _after_months(day, _parsed(term).all_months)
+
+
+def parts(term: str) -> Term:
+    """The years, months, weeks and days of a stored term."""
+    return _parsed(term)
+
+
 def _end(start: date, term: Term, times: int) -> date:
     """The end of `times` terms from `start`, which counts (s. 193/5 and 193/6)."""
     corresponding, exists = _after_months(start, term.all_months * times)

@@ -58,7 +58,18 @@ def _unseen() -> re.Pattern[str]:
 
 def digits(text: str) -> str:
     """The text with Thai digits as ASCII digits."""
-    return text.translate(_DIGITS)
+    return text if text.isascii() else text.translate(_DIGITS)
+
+
+def runs(numbers: Iterable[int]) -> str:
+    """Numbers in order, those that follow one another as a run: `1–3, 5`."""
+    parts: list[list[int]] = []
+    for number in sorted(numbers):
+        if parts and number == parts[-1][-1] + 1:
+            parts[-1][1:] = [number]
+        else:
+            parts.append([number])
+    return ", ".join("–".join(map(str, part)) for part in parts)
 
 
 def normalise(text: str) -> str:
@@ -68,7 +79,7 @@ def normalise(text: str) -> str:
     marks stand behind the vowel and once, digits are ASCII, letters are lower case.
     """
     if text.isprintable():  # then the only blank in it is the common one
-        return " ".join([word.lower() if word.isascii() else _normal(word) for word in text.split(" ") if word])
+        return " ".join([word.lower() if word.isascii() else _normal(word) for word in text.split()])
     return _mended(normalize("NFC", clean(text)).casefold())
 
 
@@ -136,7 +147,7 @@ def match_key(text: str) -> str:
     ``เขต 1-2`` is not ``เขต 12``. A text of nothing but punctuation stays as it is.
     """
     if text.isprintable():
-        keys = [_keyed(word) for word in text.split(" ") if word]
+        keys = list(map(_keyed, text.split()))
         if None not in keys:
             return "".join(keys)  # type: ignore[arg-type]
     text = normalise(text)
@@ -167,7 +178,7 @@ def fold(text: str) -> str:
     differently).
     """
     if text.isprintable():
-        return " ".join([word.lower() if word.isascii() else _folded(word) for word in text.split(" ") if word])
+        return " ".join([word.lower() if word.isascii() else _folded(word) for word in text.split()])
     return _pattern("[่-์]").sub("", normalise(text))
 
 
@@ -183,19 +194,31 @@ def sort_key(text: str) -> str:
     tone marks, ็ and ์ only between words that are otherwise alike. Punctuation
     does not count; blanks come first, then digits, Latin letters, Thai letters.
     """
-    words = [_sorted(word) for word in text.split(" ") if word] if text.isprintable() else [None]
+    words: Iterable[_Spelt | None] = map(_sorted, text.split()) if text.isprintable() else (None,)
+    return _sorted_as(words) or _sorted_as(map(_spelt, _plain(normalise(text)).split(" ")))
+
+
+def _sorted_as(words: Iterable[_Spelt | None]) -> str:
+    """The sort key of these words, or nothing if one of them has to be looked at more closely."""
     letters, accents = "", ""
-    plain = [word for word in words if word]
-    for spelt, marks in plain if len(plain) == len(words) else map(_spelt, _plain(normalise(text)).split(" ")):
+    for word in words:
+        if word is None:
+            return ""
+        spelt, marks, alone = word
+        if not letters:
+            letters, accents = spelt, alone
+            continue
+        ahead = _LAST - len(letters)
         for place, mark in marks:  # of two words the one marked earlier comes later
-            accents += chr(_LAST - len(letters) - place) + mark
-        letters += f"{spelt} "
+            accents += chr(ahead - place) + mark
+        letters += spelt
         if len(letters) > _SORTED:
             break
     return f"{letters[:-1]}\x1f{accents}" if accents else letters[:-1]
 
 
-_Spelt = tuple[str, tuple[tuple[int, str], ...]]
+_Spelt = tuple[str, tuple[tuple[int, str], ...], str]
+"""A word as it is sorted with a blank behind it, its other signs with their places, and what these come to in front."""
 
 
 @lru_cache(1 << 14)
@@ -215,7 +238,7 @@ def _spelt(word: str) -> _Spelt:
             letters += found[::-1]
         else:
             marks.append((len(letters), found))
-    return letters + last, tuple(marks)
+    return f"{letters}{last} ", tuple(marks), "".join(chr(_LAST - place) + mark for place, mark in marks)
 
 
 def _plain(text: str) -> str:

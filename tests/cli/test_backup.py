@@ -162,7 +162,7 @@ def test_without_a_terminal_it_needs_a_yes(kept: Netreg) -> None:
 def test_where_none_is_no_yes_is_needed(kept: Netreg) -> None:
     kept.db.unlink()
     run = kept("restore", "good.db", "--json")
-    assert run.data == {"path": str(kept.db), "from": "good.db", "replaced": None}
+    assert run.data == {"path": str(kept.db), "from": "good.db", "replaced": None, "incomplete": []}
     assert codes(kept) == "a"
 
 

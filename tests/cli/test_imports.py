@@ -1018,7 +1018,8 @@ def test_the_program_itself_imports(netreg: Netreg, made: tuple[bytes, bytes]) -
 
 NOUNS = (
     "org", "member", "member post", "agreement", "agreement purpose", "agreement party", "agreement signatory",
-    "agreement witness", "meeting", "meeting agenda", "meeting attendance", "meeting headcount",
+    "group", "group membership", "activity", "news", "news credit", "meeting", "meeting agenda", "meeting attendance",
+    "meeting headcount",
 )  # fmt: skip
 
 
@@ -1046,7 +1047,10 @@ def test_what_has_no_room_in_a_table_is_told_on_the_standard_error(office: Netre
 
 
 def test_an_export_makes_the_same_register_elsewhere(register: Netreg, demo_file: Path) -> None:
-    nouns = ("org", "member", "agreement", "agreement party", "agreement signatory", "meeting", "meeting attendance")
+    nouns = (
+        "org", "member", "group", "agreement", "agreement party", "agreement signatory", "meeting",
+        "meeting attendance",
+    )  # fmt: skip
     exports = {noun: register("--db", str(demo_file), *noun.split(), "export").out for noun in nouns}
     for noun, content in exports.items():
         assert register(*noun.split(), "import", "-", stdin=content).code == 0

@@ -110,6 +110,9 @@ MEETING = {
     ],
     "attendance": [attendance(1, M1, role="chair"), attendance(2, M2)],
     "head_counts": [],
+    "activities": [],
+    "news": [],
+    "documents": [],
 }
 
 

@@ -105,6 +105,12 @@ def test_add_takes_a_person_with_a_post_on_one_line(ask: Callable[[str], Run]) -
         "name": "รศ.ดร.ตัวอย่าง ห้า",
         "current_posts": None,
         "posts": [post],
+        "graduations": [],
+        "memberships": [],
+        "sessions": [],
+        "enrolments": [],
+        "involvements": [],
+        "credits": [],
     }
     assert (run.err, run.code) == ("", 0)
 

@@ -109,8 +109,10 @@ def test_add_takes_everything_on_one_line(ask: Callable[[str], Run]) -> None:
         "dissolved": None,
         "note": None,
         "source": None,
+        "figures": [],
         "sub_units": [],
         "posts": [],
+        "groups": [],
     }
     assert (run.err, run.code) == ("", 0)
 

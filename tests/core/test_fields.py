@@ -18,6 +18,7 @@ from netreg.core.fields import (
     Field,
     Flag,
     Flags,
+    Money,
     Number,
     Ref,
     Reference,
@@ -27,7 +28,20 @@ from netreg.core.fields import (
     Url,
     shorten,
 )
-from netreg.core.thai_fields import BuddhistYear, Date, Moment, Offsets, Phone, Province, Repeat, Term, Titles
+from netreg.core.thai_fields import (
+    AcademicYear,
+    BuddhistYear,
+    ClassNumber,
+    Date,
+    Moment,
+    Offsets,
+    Phone,
+    Province,
+    Region,
+    Repeat,
+    Term,
+    Titles,
+)
 from netreg.errors import Refused
 from netreg.language import Label
 from netreg.thai.places import PROVINCES
@@ -51,6 +65,10 @@ TERM = Term("f", "ช่อง", "Field")
 COUNT = Count("f", "ช่อง", "Field")
 NUMBER = Number("f", "ช่อง", "Field")
 YEAR = BuddhistYear("f", "ช่อง", "Field")
+MONEY = Money("f", "ช่อง", "Field")
+ACADEMIC = AcademicYear("f", "ช่อง", "Field")
+CLASS = ClassNumber("f", "ช่อง", "Field")
+REGION = Region("f", "ช่อง", "Field")
 EMAIL = Email("f", "ช่อง", "Field")
 URL = Url("f", "ช่อง", "Field")
 PHONE = Phone("f", "ช่อง", "Field")
@@ -61,6 +79,7 @@ REFERENCE = Reference("unit", "หน่วย", "Unit", to="organisation")
 READ_BY_PARSE = [
     FIELD, TEXT, LINES, CODE, TEXTS, CHOICE, WIDE, FLAG, DATE,
     TIME, TERM, COUNT, NUMBER, YEAR, EMAIL, URL, PHONE, PROVINCE, TITLE,
+    MONEY, ACADEMIC, REGION,
 ]  # fmt: skip
 
 
@@ -118,6 +137,19 @@ TAKEN: list[tuple[Field, str, str | int]] = [
     (COUNT, "0", 0),
     (COUNT, "007", 7),
     (NUMBER, "2567", 2567),
+    (MONEY, "12,500.50", 1250050),
+    (MONEY, "๑,๐๐๐ บาท", 100000),
+    (MONEY, "฿5", 500),
+    (MONEY, "5.- ", 500),
+    (MONEY, "0.05", 5),
+    (MONEY, "300.5 บาท", 30050),
+    (MONEY, "1000000 บาทถ้วน", 100000000),
+    (ACADEMIC, "ปีการศึกษา 2549", 2549),
+    (ACADEMIC, "ปีการศึกษา๒๕๔๙", 2549),
+    (ACADEMIC, "2006", 2549),
+    (REGION, "ภาคอีสาน", "ภาคตะวันออกเฉียงเหนือ"),
+    (REGION, "South", "ภาคใต้"),
+    (REGION, "กลาง", "ภาคกลาง"),
     (YEAR, "2567", 2567),
     (YEAR, "๒๕๖๗", 2567),
     (YEAR, "พ.ศ. 2567", 2567),
@@ -173,6 +205,14 @@ REFUSED: list[tuple[Field, str, str]] = [
     (TIME, "24 - 25 มีนาคม 2565", "is a span of days"),
     (TERM, "นานมาก", "is not a term"),
     (TERM, "0 ปี", "a term of no time at all"),
+    (MONEY, "-5", "'-5' is no amount of money"),
+    (MONEY, "1.234", "'1.234' is no amount of money"),
+    (MONEY, "1.5 ล้าน", "'1.5 ล้าน' is no amount of money"),
+    (MONEY, "บาท", "'บาท' is no amount of money"),
+    (MONEY, "1,23", "'1,23' is no amount of money"),
+    (ACADEMIC, "ปีการศึกษา", "'ปีการศึกษา' is no year"),
+    (ACADEMIC, "ภาคเรียนที่ 1/2549", "'ภาคเรียนที่ 1/2549'"),
+    (REGION, "ภาคตะวันออก", "'ภาคตะวันออก' is no region; there are: ภาคเหนือ"),
     (COUNT, "-1", "'-1' is not a whole number"),
     (COUNT, "1.5", "'1.5' is not a whole number"),
     (COUNT, "1,23", "'1,23' is not a whole number"),
@@ -232,6 +272,9 @@ SHOWN: list[tuple[Field, Any, Style, str]] = [
     (MOMENT, "2021-08-04T18:30:00Z", PLAIN, "2021-08-04T18:30:00Z"),
     (TERM, "P2Y6M", Style(lang="th"), "2 ปี 6 เดือน"),
     (TERM, "P2Y6M", Style(lang="en"), "2 years 6 months"),
+    (MONEY, 1250050, Style(), "12,500.50"),
+    (REGION, "ภาคใต้", Style(lang="en"), "South"),
+    (REGION, "ภาคใต้", Style(), "ภาคใต้"),
     (COUNT, 66757, Style(), "66,757"),
     (NUMBER, 2567, Style(), "2567"),
     (PHONE, "074282209;ext=2209", Style(lang="th"), "0-7428-2209 ต่อ 2209"),
@@ -267,6 +310,8 @@ PLAINED: list[tuple[Field, Any, Any, str]] = [
     (FLAG, None, None, ""),
     (DATE, "2021-08", "2021-08", "2021-08"),
     (TERM, "P2Y", "P2Y", "P2Y"),
+    (MONEY, 1250050, "12500.50", "12500.50"),
+    (MONEY, 5, "0.05", "0.05"),
     (COUNT, 66757, 66757, "66757"),
     (PHONE, "074282209", "074282209", "074282209"),
     (MOMENT, "2021-08-04T18:30:00Z", "2021-08-04T18:30:00Z", "2021-08-04T18:30:00Z"),
@@ -312,6 +357,22 @@ def test_flags_are_ids_and_at_length_sentences(style: Style, shown: str) -> None
     assert FLAGS.plain(RAISED) == RAISED
     assert FLAGS.flat(RAISED) == "late, few"
     assert FLAGS.plain(None) == []
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        ("2021-08", "August 2564"),
+        ("ภาคใต้", "ภาคใต้"),
+        ("12/2565", "12/2565"),
+        (3, "3"),
+        ([1, 2, 5], "1–2, 5"),
+        (["1/2565", "2/2565"], "1/2565, 2/2565"),
+    ],
+)
+def test_the_figures_of_a_flag_are_told_by_what_they_are(data: Any, told: str) -> None:
+    raised = [{"id": "few", "severity": "low", "data": {"n": data}}]
+    assert FLAGS.show(raised, Style("be", "en", long=True)) == f"few: only {told}"
 
 
 def test_columns_and_types_of_sqlite() -> None:
@@ -396,7 +457,7 @@ def test_terms_are_read_back_as_they_are_shown(written: str) -> None:
     returns(TERM, stored(TERM, written))
 
 
-@pytest.mark.parametrize("field", [COUNT, NUMBER], ids=named)
+@pytest.mark.parametrize("field", [COUNT, NUMBER, MONEY], ids=named)
 @given(value=st.integers(0, 10**15 - 1))
 @settings(deadline=None, max_examples=60)
 def test_numbers_are_read_back_as_they_are_shown(field: Field, value: int) -> None:
@@ -438,6 +499,21 @@ def test_phones_are_read_back_as_they_are_shown(numbers: list[str]) -> None:
 @settings(deadline=None, max_examples=80)
 def test_titles_are_read_back_as_they_are_shown(forms: list[str]) -> None:
     returns(TITLE, stored(TITLE, " ".join(forms)))
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [("12", 12), ("รุ่นที่ 12", 12), ("รุ่น 12", 12), ("รุ่นที่๑๒", 12), ("ที่ 3", 3), ("", None), (" ", None)],
+)
+def test_a_class_is_read_with_and_without_the_word_for_it(written: str, number: int | None) -> None:
+    assert CLASS.parse(written) == number
+    assert CLASS.parse(CLASS.show(number)) == number
+
+
+@pytest.mark.parametrize("written", ["รุ่น", "รุ่นที่", "รุ่นพี่ 12", "12 รุ่น", "-1", "รุ่นที่ 1-3"])
+def test_a_class_that_is_no_number_is_refused(written: str) -> None:
+    with pytest.raises(Refused, match="is not a whole number"):
+        CLASS.parse(written)
 
 
 OFFSETS = Offsets("offsets", "เตือนล่วงหน้า", "Before the day")

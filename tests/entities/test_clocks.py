@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 from netreg.core.entity import Question, Row
 from netreg.core.fields import Style
 from netreg.entities import AGREEMENT
-from netreg.entities.agreements import FINAL, STATES, due_soon, expired, still_open
-from netreg.entities.clocks import FLAGS, RUNNING, derive, span
+from netreg.entities.agreements import FINAL, STATES, due_soon, still_open
+from netreg.entities.clocks import RUNNING, derive
+from netreg.entities.flags import FLAGS
+from netreg.entities.spans import span
 
 
 def agreement(**known: Any) -> Row:
@@ -25,6 +27,13 @@ def agreement(**known: Any) -> Row:
 
 def asked(as_of: str, window: str = "P90D", **known: Any) -> Row:
     return derive(agreement(**known), Question(date.fromisoformat(as_of), window))
+
+
+def decided(*decision: str | None, **more: str) -> Row:
+    """The decisions of an agreement as a list carries them; here one, of a kind and day."""
+    kind, day = decision
+    names = ("first_day", "until", "term", "document_no")
+    return {"decision_rows": "\x1f".join(map(str, (1, kind, day, *(more.get(name, "") for name in names))))}
 
 
 # --- the end -------------------------------------------------------------------
@@ -411,6 +420,23 @@ FLAGGED: list[tuple[str, Row, list[str]]] = [
     ("2018-01-01", EXPRESS | {"parties_stated": None, "party_count": 10}, []),
     ("2018-01-01", EXPRESS | {"parties_stated": 11}, []),
     ("2018-01-01", EXPRESS | {"parties_stated": 0, "party_count": 2}, ["party-count"]),
+    # An end that is stated and a renewal that goes on by itself, for nobody says how long.
+    ("2018-01-01", LIBRARY | {"renewal": "tacit", "term": None}, ["tacit-end"]),
+    ("2018-01-01", LIBRARY | {"renewal": "tacit", "end_stated": "2019-09-10"}, ["tacit-end"]),
+    ("2018-01-01", LIBRARY | {"renewal": "tacit", "end_stated": "2019-09-10", "renewal_term": "P1Y"}, []),
+    ("2018-01-01", RENEWED | {"kind": "addendum"}, ["no-parent"]),
+    ("2018-01-01", RENEWED | {"kind": "addendum", "addendum_to": 1}, []),
+    # Notice after its deadline.
+    ("2020-12-15", RENEWED | {"notice": "P1M"} | decided("lapse", "2020-12-01"), ["late-notice"]),
+    ("2020-12-15", RENEWED | {"notice": "P1M"} | decided("lapse", "2020-11-30"), []),
+    # Settled: the difference is flagged until the day of that, and not after it.
+    ("2018-01-01", LIBRARY | {"end_settled": "stated", "settled_on": "2018-01-01"}, []),
+    ("2017-12-31", LIBRARY | {"end_settled": "stated", "settled_on": "2018-01-01"}, ["term-mismatch"]),
+    # Ended, but somebody has decided, or another agreement has followed.
+    ("2021-01-01", EXPRESS | decided("lapse", "2020-12-01"), []),
+    ("2021-01-01", EXPRESS | decided("undecided", "2020-12-01"), ["expired"]),
+    ("2021-01-02", EXPRESS | {"succeeded_on": "2021-01-02"}, []),
+    ("2021-01-01", EXPRESS | {"succeeded_on": "2021-01-02"}, ["expired"]),
 ]
 
 
@@ -453,7 +479,6 @@ def test_every_flag_can_be_told(as_of: str, known: Row, ids: list[str], style: S
 )
 def test_which_states_can_still_be_signed(state: str, open_: bool) -> None:
     assert still_open(state) is open_
-    assert expired({"state": state}) == (state == "expired")
 
 
 def test_every_state_has_a_name_and_every_flag_a_sentence() -> None:

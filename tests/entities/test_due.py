@@ -242,7 +242,7 @@ def test_no_rule_of_another_clock_is_chosen() -> None:
 @pytest.mark.parametrize(
     ("values", "field", "sentence"),
     [
-        ({"kind": "thing"}, "kind", "'thing' has no days to watch; what has: post, agreement, meeting"),
+        ({"kind": "thing"}, "kind", "'thing' has no days to watch; what has: post, member_group"),
         ({"kind": "agreement", "clock": "x"}, "clock", "'x' is no clock of agreement; there are: notice, end, grace"),
         (
             {"kind": "agreement", "clock": "end", "sort": "x"},

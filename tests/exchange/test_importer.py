@@ -14,7 +14,8 @@ from netreg.entities import BY_NAME
 from netreg.errors import Refused, UnusableInput
 from netreg.exchange import headings, importer, marks, tabular
 from netreg.exchange.importer import Doing, Fault, Wishes
-from netreg.exchange.staging import Reader, Staging, clearing, columns
+from netreg.exchange.reader import Reader, clearing, columns
+from netreg.exchange.staging import Staging
 from netreg.store import database, imports, incoming, merging
 from netreg.store.incoming import Task
 
@@ -118,7 +119,11 @@ def staged(kind: str, content: str, years: str | None = None) -> Staged:
         asked = {one.number: (one.asked, one.within) for one in incoming.pointers(db)}
         refs = {c.name for c in task.columns if c.name.endswith("_id")}
         rows = [
-            {name: asked[row[name]] if name in refs and row[name] else row[name] for name in row}
+            {
+                name: asked[row[name]] if name in refs and row[name] else row[name]
+                for name in row
+                if name not in incoming.KEPT
+            }
             for row in map(dict, db.execute("SELECT * FROM temp.incoming WHERE row NOT IN (SELECT row FROM bad)"))
         ]
         return Staged(rows, incoming.faults(db, 100), staging.total)

@@ -44,6 +44,20 @@ def listed(form: str, fields: list[Field] = FIELDS, **view: Any) -> str:
     return machine.listing(Listing(fields, ROWS, View(**view), FIELDS), form)
 
 
+class Bar(Field):
+    """A picture, for people only."""
+
+    drawn = True
+
+
+@pytest.mark.parametrize("form", ["json", "ndjson", "csv", "tsv"])
+def test_a_picture_and_sentences_are_not_for_programs(form: str) -> None:
+    fields = [FIELDS[0], Bar("bar", "แท่ง", "Bar")]
+    rows = [{"id": 1, "bar": 20}]
+    with_them = machine.listing(Listing(fields, rows, View(), told=("one",)), form)
+    assert with_them == machine.listing(Listing(FIELDS[:1], rows, View()), form)
+
+
 # --- lists ---------------------------------------------------------------------
 
 AS_JSON = [

@@ -55,6 +55,32 @@ def lines(result: Listing | Shown | Tree, width: int, monkeypatch: pytest.Monkey
     return [line.rstrip() for line in drawn(result, console()).split("\n")]
 
 
+class Bar(Field):
+    """A picture, for people only."""
+
+    drawn = True
+
+    def show(self, value: Any, style: Style = Style()) -> str:  # noqa: ARG002, B008 - a value
+        return "█" * (value or 0)
+
+
+def test_a_picture_goes_where_there_is_no_room_and_sentences_stand_under_the_table(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fields = [Text("title", "ชื่อ", "Title"), Bar("bar", "แท่ง", "Bar")]
+    listing = Listing(fields, [{"title": "plan", "bar": 20}], View(), told=("one [b]two[/b] three", "four"))
+    assert lines(listing, 40, monkeypatch) == [
+        "Title  Bar",
+        "───────────────────────────",
+        "plan   ████████████████████",
+        "",
+        "one [b]two[/b] three",
+        "four",
+        "",
+    ]
+    assert lines(listing, 24, monkeypatch) == ["Title", "─────", "plan", "", "one [b]two[/b] three", "four", ""]
+
+
 # --- tables ------------------------------------------------------------------------
 
 

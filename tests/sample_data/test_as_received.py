@@ -36,3 +36,23 @@ def test_a_file_as_a_faculty_sends_it(netreg: Netreg) -> None:
     ]
     since = netreg("member", "post", "list", "--csv", "--no-header", "--columns", "since", "--sort", "since").out
     assert since.splitlines() == ["2019-04-01", "2020-02-29", "2021-10-01"]
+
+
+def test_a_file_as_a_registrar_sends_it(netreg: Netreg) -> None:
+    """Names in three columns, a label before years and classes, two degrees of one person, a namesake."""
+    assert netreg("init").code == 0
+    assert netreg("org", "import", str(RECEIVED / "units.csv")).code == 0
+    file = str(RECEIVED / "graduates.csv")
+    assert netreg("alumni", "import", file).err.splitlines()[-1] == f"{file}: 4 new, 1 changed, 0 unchanged"
+    assert netreg("alumni", "import", file).err.splitlines()[-1] == f"{file}: 0 new, 0 changed, 5 unchanged"
+    columns = "student_no,person,organisation,level,class_no,academic_year,flags"
+    listed = netreg("alumni", "list", "--csv", "--no-header", "--sort", "student_no", "--columns", columns).out
+    assert listed.splitlines() == [
+        "0399021051,นางจำลอง ลองดู,คณะนิติศาสตร์ตัวอย่าง,bachelor,1,2510,before-birth",
+        "0401011001,นายสมมติ ลองดู,คณะวิทยาศาสตร์ตัวอย่าง,bachelor,12,2540,",
+        "0401011002,นายสมมติ ลองดู,คณะวิทยาศาสตร์ตัวอย่าง,bachelor,12,2540,",
+        "0401021050,น.ส.ทดสอบ สมมติกุล,คณะนิติศาสตร์ตัวอย่าง,bachelor,12,2540,",
+        "0451012007,นายสมมติ ลองดู,คณะนิติศาสตร์ตัวอย่าง,master,3,2545,",
+    ]
+    both = netreg("alumni", "list", "--csv", "--no-header", "--columns", "person,class_no", "--match", "สมมติ ลองดู")
+    assert both.out.splitlines() == ["นายสมมติ ลองดู,12", "นายสมมติ ลองดู,3", "นายสมมติ ลองดู,12"]

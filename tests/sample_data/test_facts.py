@@ -70,6 +70,47 @@ SOURCES = {
     "s3": "ข่าว มข. พิธีลงนาม 23 ธ.ค. 2564",
     "s4": "ข่าวสำนักงาน กกต. อบรม 24-25 มี.ค. 2565",
 }
+NEWS = {
+    "s0": "kku-alumni-news",
+    "s1": "psu-alumni-page",
+    "s2": "kkn-library-news",
+    "s3": "kkn-education-news",
+    "s4": "ect-training-news",
+}
+COUNTED_IN = {
+    "graduates, all levels, PSU": "org show psu",
+    "classes": "org show psu",
+    "years since founding": "org show psu",
+    "alumni group kinds": "group show psu-group-1",
+    "consultations with alumni": "meeting show psu-1",
+    "objectives": "org show psu-alumni",
+    "institutions in the MOU (text)": "agreement show kkn-library-mou",
+    "institutions the library signed with (headline)": "agreement show kkn-library-mou",
+    "page reads": "news show kkn-library-news",
+    "partner offices": "agreement show kkn-education-mou",
+    "education area offices": "org show peo1",
+    "witnesses per party": "agreement show kkn-education-mou",
+    "observers": "meeting show kkn-education-mou-signing",
+    "civic education centres": "org show ect-civ1",
+    "cohorts planned": "training show ect-pr",
+    "cohorts done": "training show ect-pr",
+    "provinces, cohort 4": "training show ect-pr",
+    "trainees, cohort 4": "training show ect-pr",
+    "unlabelled last line": "news show ect-training-news",
+}
+DATED_IN = {
+    "5 สิงหาคม 2564": "meeting show kku-2564",
+    "วันเสาร์ที่ 30 เมษายน 2548": "meeting show psu-1",
+    "วันอาทิตย์ที่ 3 กันยายน 2549": "meeting show psu-2",
+    "ปีการศึกษา 2549": "news show psu-alumni-page",
+    "11 ก.ย. 2560": "news show kkn-library-news",
+    "วันจันทร์ที่ 11 กันยายน 2560 เวลา 13.00 น.": "agreement show kkn-library-mou",
+    "วันที่ 11 กันยายน พ.ศ.2560": "agreement show kkn-library-mou",
+    "วันที่ 10 กันยายน พ.ศ.2563": "agreement show kkn-library-mou",
+    "วันพฤหัสบดีที่ 23 ธันวาคม 2564 เวลา 09.00 น.": "agreement show kkn-education-mou",
+    "24 - 25 มีนาคม 2565": "training show ect-pr",
+}
+JOBS = {"ข่าว": "writer", "ภาพ": "photographer", "news writer": "writer", "photographer": "photographer"}
 KINDS = {"education area office": "education_area", "hotel (venue)": "hotel"}
 ACTING = {None: None, "รักษาการ": "acting", "รักษาการแทน": "acting_for", "ปฏิบัติราชการแทน": "delegated"}
 ROLES = {
@@ -87,8 +128,8 @@ MODES = {None: None, "online": "online", "in person with online participants": "
 def code(name: str) -> str:
     """The code in the register of what has this id in the facts; other words stay."""
     name = name.partition("+")[0]
-    if name in CODES:
-        return CODES[name]
+    if name in CODES | NEWS:
+        return (CODES | NEWS)[name]
     return name[2:].replace("_", "-") if name[:2] in ("o_", "p_", "m_") else name
 
 
@@ -111,6 +152,10 @@ def kind(fact: Fact) -> str:
 def position(fact: Fact) -> str:
     """The post without the words that say it is held for another: those are a field."""
     return str(fact.value).removeprefix(fact.owner["acting"] or "")
+
+
+def job(fact: Fact) -> str:
+    return JOBS[fact.value]
 
 
 def signed_at(fact: Fact) -> str:
@@ -144,6 +189,21 @@ def capacity(fact: Fact) -> list[str]:
     return ["acting" if any(post["acting"] for post in person["positions"]) else "own_right"]
 
 
+def trained(fact: Fact) -> str:
+    """The part that somebody took in a cohort."""
+    return "presiding" if "chair" in fact.value else "guest"
+
+
+def speaks(fact: Fact) -> bool:
+    """Whether a role is that of a speaker."""
+    return bool(fact.value == "speaker")
+
+
+def academic_year(fact: Fact) -> int:
+    """The BE year out of its label: the only number of four digits that is one."""
+    return next(int(word) for word in fact.value.replace("(", " ").split() if word.startswith("25"))
+
+
 def always(value: Any) -> Callable[[Fact], Any]:
     return lambda _fact: value
 
@@ -168,6 +228,9 @@ class Rule(NamedTuple):
     when: Callable[[Fact], bool] = lambda _fact: True
 
 
+SOURCE, SOURCE_SHOW = "sources.*.", "news show {1} --json"
+NETWORK, NETWORK_SHOW = "organisations.o_kku_net.", "group show {1} --json"
+NEWS_SHOW = "news show {news} --json"
 ORG, ORG_SHOW = "organisations.!o_kku_net.", "org show {1} --json"
 PERSON, PERSON_SHOW = "people.*.", "member show {1} --json"
 AGREEMENT, AGREEMENT_SHOW = "agreements.*.", "agreement show {1} --json"
@@ -178,9 +241,42 @@ READ_NAME, READ_DATE = "name --format ndjson NAMES", "date --format ndjson DATES
 LIB_SHOW, EDU_SHOW = "agreement show kkn-library-mou --json", "agreement show kkn-education-mou --json"
 KKU_MEETING = "meeting show kku-2564 --json"
 EDU_MEETING = "meeting show kkn-education-mou-signing --json"
+COURSE, COURSE_SHOW = "trainings.t_ect.", "training show ect-pr --json"
+COHORT, FOURTH = COURSE + "cohorts.*.", "cohorts/number=4/0/"
+TOPIC, SESSION = COURSE + "topics.*.", FOURTH + "sessions/seq={3}/0/"
+MATRIX = "training matrix ect-pr --json"
+PSU = "org show psu --json"
 DIALOGUES = "series=การเสวนาร่วมกับศิษย์เก่า/#"
 
 RULES: tuple[Rule, ...] = (
+    # The documents themselves.
+    Rule(SOURCE + "id", SOURCE_SHOW, "source", source),
+    Rule(SOURCE + "kind", SOURCE_SHOW, "kind", lambda fact: {"about page": "page"}.get(fact.value, fact.value)),
+    Rule(SOURCE + "title", SOURCE_SHOW, "headline"),
+    Rule(SOURCE + "about_org", SOURCE_SHOW, "about/code", code_of),
+    Rule(SOURCE + "published", SOURCE_SHOW, "published_on"),
+    Rule(SOURCE + "published_verbatim", READ_DATE, "input={value}/0/value", lambda fact: fact.record["published"]),
+    Rule(SOURCE + "views", SOURCE_SHOW, "reads"),
+    Rule(SOURCE + "views_verbatim", SOURCE_SHOW, "reads", lambda fact: int(fact.value.split()[1])),
+    Rule(SOURCE + "as_of", SOURCE_SHOW, "stated_as_of"),
+    Rule(SOURCE + "posted_by", SOURCE_SHOW, "credits/role=poster/name_as_credited", lambda fact: [fact.value]),
+    Rule(SOURCE + "credits", SOURCE_SHOW, "credits", always([])),
+    Rule(SOURCE + "credits.*.job", SOURCE_SHOW, "credits/{3}/role", job),
+    Rule(SOURCE + "credits.*.person", SOURCE_SHOW, "credits/{3}/person/code", code_of),
+    Rule(SOURCE + "trailing_number", SOURCE_SHOW, "note", lambda fact: f"เลข {fact.value} ", has=True),
+    Rule(SOURCE + "trailing_number_note", SOURCE_SHOW, "note", always("น่าจะเป็นจำนวนครั้งที่อ่าน"), has=True),
+    # The network of practitioners, and the four kinds of alumni group.
+    Rule(NETWORK + "id", NETWORK_SHOW, "code", code_of),
+    Rule(NETWORK + "name", NETWORK_SHOW, "name_th"),
+    Rule(NETWORK + "parent", NETWORK_SHOW, "organisation/code", code_of),
+    Rule(NETWORK + "kind", NETWORK_SHOW, "kind", always("practitioner_network")),
+    Rule(NETWORK + "variants.*", NETWORK_SHOW, "variants", has=True),
+    Rule(NETWORK + "sources.*", NETWORK_SHOW, "source", source),
+    Rule(NETWORK + "founded_by", NETWORK_SHOW, "founded_by/code", code_of),
+    Rule(NETWORK + "members", NETWORK_SHOW, "audience"),
+    Rule("alumni_groups.*.name", "group show psu-group-{1} --json", "name_th"),
+    Rule("alumni_groups.*.n", "group list --of psu --json", "code=psu-group-{value}/#", always(1)),
+    Rule("alumni_groups.*.source", "group show psu-group-{1} --json", "source", source),
     # Organisations.
     Rule(ORG + "id", ORG_SHOW, "code", code_of),
     Rule(ORG + "name", ORG_SHOW, "name_th"),
@@ -215,6 +311,7 @@ RULES: tuple[Rule, ...] = (
     Rule(ORG + "contact.phone_ext", ORG_SHOW, "phone", lambda fact: f";ext={fact.value}", has=True),
     Rule(ORG + "contact.fax_digits", ORG_SHOW, "fax"),
     Rule(ORG + "contact.website", ORG_SHOW, "website"),
+    Rule(ORG + "contact.*_verbatim", ORG_SHOW, "note", has=True),
     Rule("organisations.o_kkmuni.variants_note", ORG_SHOW, "note", always("ชื่ออื่นที่ลงไว้คือคำที่พิมพ์ผิดในข่าว")),
     Rule("organisations.o_pedu.note", ORG_SHOW, "note", always("ข่าวเรียกเป็นชื่อตำแหน่ง ไม่ใช่ชื่อสำนักงาน")),
     Rule("organisations.o_psu.note", ORG_SHOW, "note", always("แห่งแรกของภาคใต้"), has=True),
@@ -267,6 +364,8 @@ RULES: tuple[Rule, ...] = (
         "attendance/person.code={1}/0/position_as_recorded",
         has=True,
     ),
+    Rule("people.p_thitiphon.note", PERSON_SHOW, "note", always("โดยนางฐิติพร"), has=True),
+    Rule("people.p_aphisit.note", PERSON_SHOW, "note", always("โคตรนรินทร์ศึกษานิเทศก์"), has=True),
     Rule("people.p_bunsong.positions.0.note", PERSON_SHOW, "note", always("ของศูนย์หรือของห้องสมุด"), has=True),
     Rule("people.p_monchai.positions.0.note", PERSON_SHOW, "note", always("หน่วยงานได้จากบริบท"), has=True),
     Rule("people.p_ittiporn.positions.0.note", PERSON_SHOW, "note", always("ไม่ใช่ของสำนักงาน"), has=True),
@@ -321,6 +420,12 @@ RULES: tuple[Rule, ...] = (
         lambda fact: code(fact.path[1]),
         has=True,
     ),
+    Rule("people.*.roles.news*.role", NEWS_SHOW, "credits/person.code={1}/role", job, has=True),
+    Rule("people.*.roles.news*.event", NEWS_SHOW, "credits/person/code", lambda fact: code(fact.path[1]), has=True),
+    Rule("people.*.roles.news*.source", NEWS_SHOW, "source", source),
+    Rule("people.*.roles.a_*.source", "agreement show {3} --json", "source", source),
+    Rule("people.*.roles.t_ect.source", "training show ect-pr --json", "source", source),
+    Rule("people.*.roles.m_*.source", "meeting show {3} --json", "source", source),
     # Agreements.
     Rule(AGREEMENT + "id", AGREEMENT_SHOW, "code", code_of),
     Rule(AGREEMENT + "id", AGREEMENT_SHOW, "meetings/code", lambda fact: [f"{code(fact.value)}-signing"]),
@@ -401,10 +506,123 @@ RULES: tuple[Rule, ...] = (
     Rule(MEETING + "organiser", MEETING_SHOW, "organiser/code", code_of),
     Rule(MEETING + "attendees.count", MEETING_SHOW, "head_counts", always([])),
     Rule(MEETING + "attendees.verbatim", MEETING_SHOW, "audience"),
+    Rule(MEETING + "network", MEETING_SHOW, "group/code", code_of),
+    Rule(MEETING + "network", "group show kku-net --json", "meetings/code", lambda fact: [code(fact.path[1])]),
     Rule(MEETING + "sequence.n", MEETING_SHOW, "number"),
     Rule(MEETING + "sequence.of", "meeting list --json", DIALOGUES),
     Rule(MEETING + "agenda.*", MEETING_SHOW, "agenda/{3}/title"),
     Rule(MEETING + "outcome", MEETING_SHOW, "outcome"),
+    # Training.
+    Rule(COURSE + "id", COURSE_SHOW, "code", always("ect-pr")),
+    Rule(COURSE + "source", COURSE_SHOW, "source", source),
+    Rule(COURSE + "organiser", COURSE_SHOW, "organiser/code", code_of),
+    Rule(COURSE + "organiser", "training list --organiser ect --json", "code", always(["ect-pr"])),
+    Rule(COURSE + "run_by", COURSE_SHOW, "run_by/code", code_of),
+    Rule(COURSE + "name", COURSE_SHOW, "title"),
+    Rule(COURSE + "name_note", COURSE_SHOW, "note", always("ข่าวไม่ได้ให้ชื่อหลักสูตร"), has=True),
+    Rule(COURSE + "cohorts_planned", COURSE_SHOW, "cohorts_planned"),
+    Rule(COURSE + "cohorts_planned", COURSE_SHOW, "cohorts/#"),
+    Rule(COURSE + "cohorts_planned", MATRIX, "planned/+"),
+    Rule(COURSE + "cohorts_planned_verbatim", COURSE_SHOW, "note", has=True),
+    Rule(COURSE + "cohorts_done_verbatim", COURSE_SHOW, "note", has=True),
+    Rule(COURSE + "cohorts_done_verbatim", COURSE_SHOW, "cohorts_held_stated", always(2)),
+    Rule(COURSE + "purpose.*", COURSE_SHOW, "purposes/{3}"),
+    Rule(COURSE + "target_group.*", COURSE_SHOW, "audience/{3}"),
+    Rule(COHORT + "n", COURSE_SHOW, "cohorts/number={value}/#", always(1)),
+    Rule(COHORT + "n", MATRIX, "bucket={owner[region]}/0/cohorts", lambda fact: [fact.value]),
+    Rule(COHORT + "region", COURSE_SHOW, "cohorts/number={3}/0/region"),
+    Rule(COHORT + "region", MATRIX, "bucket", has=True),
+    Rule(COURSE + "cohorts.[124].status", COURSE_SHOW, "cohorts/number={3}/0/state", always("held")),
+    Rule(COURSE + "cohorts.[124].status", MATRIX, "bucket={owner[region]}/0/held", always(1)),
+    Rule(COURSE + "cohorts.3.status", COURSE_SHOW, "cohorts/number={3}/0/state", always("planned")),
+    Rule(COURSE + "cohorts.3.status", COURSE_SHOW, "flags/id=cohort-missing/data/numbers", always([3])),
+    Rule(COURSE + "cohorts.3.status", MATRIX, "bucket={owner[region]}/0/holes", always([3])),
+    Rule(COURSE + "cohorts.4.status", COURSE_SHOW, "cohorts/number=4/0/note", always("จะได้รับฟังการบรรยาย"), has=True),
+    Rule(COHORT + "start", COURSE_SHOW, "cohorts/number={3}/0/held_from"),
+    Rule(COHORT + "end", COURSE_SHOW, "cohorts/number={3}/0/held_until"),
+    Rule(
+        COURSE + "cohorts.[12].start",
+        MATRIX,
+        "bucket={owner[region]}/0/undated",
+        lambda fact: [fact.owner["n"]],
+    ),
+    Rule(COURSE + "cohorts.4.date_verbatim", READ_DATE, "input={value}/0/value", always("2022-03-24/2022-03-25")),
+    Rule(COURSE + "cohorts.4.date_verbatim", MATRIX, "cohorts/#", always(4)),
+    Rule(COURSE + "cohorts.4.date_verbatim", MATRIX, "held_on", always(["2022-03-24/2022-03-25"])),
+    Rule(COURSE + "cohorts.4.provinces", COURSE_SHOW, FOURTH + "provinces_stated"),
+    Rule(COURSE + "cohorts.4.provinces", COURSE_SHOW, FOURTH + "region_provinces"),
+    Rule(COURSE + "cohorts.4.provinces", MATRIX, "bucket={owner[region]}/0/region_provinces"),
+    Rule(COURSE + "cohorts.4.provinces_verbatim", COURSE_SHOW, FOURTH + "provinces_stated", always(20)),
+    Rule(COURSE + "cohorts.4.attendees", COURSE_SHOW, FOURTH + "people_stated"),
+    Rule(COURSE + "cohorts.4.attendees", MATRIX, "people", lambda fact: [None, None, None, fact.value]),
+    Rule(COURSE + "cohorts.4.attendees_verbatim", COURSE_SHOW, FOURTH + "people_qualifier", always("exact")),
+    Rule(COURSE + "cohorts.4.venue", COURSE_SHOW, FOURTH + "venue/code", code_of),
+    Rule(COURSE + "cohorts.4.venue_verbatim", COURSE_SHOW, FOURTH + "venue_as_written"),
+    Rule(COURSE + "cohorts.4.venue_verbatim", COURSE_SHOW, FOURTH + "province", always("นครพนม")),
+    Rule(
+        COURSE + "cohorts.4.opened_by",
+        COURSE_SHOW,
+        FOURTH + "enrolments/role=presiding/person/code",
+        lambda fact: [code(fact.value)],
+    ),
+    Rule(
+        COURSE + "cohorts.4.with.*",
+        COURSE_SHOW,
+        FOURTH + "enrolments/role=guest/person/code",
+        lambda fact: [code(fact.value)],
+    ),
+    Rule(TOPIC + "n", COURSE_SHOW, FOURTH + "sessions/seq={3}/#", always(1)),
+    Rule(TOPIC + "n", MATRIX, "sessions/+", always(7)),
+    Rule(TOPIC + "topic", COURSE_SHOW, SESSION + "topic"),
+    Rule(TOPIC + "parts", COURSE_SHOW, SESSION + "note", lambda fact: f"หัวข้อมี {fact.value} ส่วน", has=True),
+    Rule(TOPIC + "speaker", COURSE_SHOW, SESSION + "speaker/code", code_of),
+    Rule(COURSE + "topics.!3.affiliation", COURSE_SHOW, SESSION + "affiliation/code", code_of),
+    Rule(COURSE + "topics.3.affiliation.0", COURSE_SHOW, SESSION + "affiliation/code", code_of),
+    Rule(COURSE + "topics.3.affiliation.1", "member show charoen --json", "posts/organisation/code", code_of, has=True),
+    Rule(
+        COURSE + "topics.3.affiliation.1",
+        COURSE_SHOW,
+        SESSION + "affiliation_as_written",
+        always("บริษัท เจ.อาร์.ดี.อินเตอร์ลอว์ จำกัด"),
+        has=True,
+    ),
+    Rule(
+        TOPIC + "quote_closed",
+        COURSE_SHOW,
+        SESSION + "note",
+        lambda fact: {True: None, False: "ข่าวเปิดเครื่องหมายคำพูดแล้วไม่ได้ปิด"}[fact.value],
+        when=lambda fact: fact.value is not None,
+    ),
+    Rule(
+        TOPIC + "quote_closed",
+        COURSE_SHOW,
+        SESSION + "note",
+        always("ไม่ได้ใส่เครื่องหมายคำพูด"),
+        True,
+        is_nothing,
+    ),
+    Rule("people.*.roles.t_ect.role", COURSE_SHOW, FOURTH + "sessions/speaker.code={1}/#", always(1), when=speaks),
+    Rule(
+        "people.*.roles.t_ect.role",
+        COURSE_SHOW,
+        FOURTH + "enrolments/person.code={1}/role",
+        lambda fact: [trained(fact)],
+        when=lambda fact: not speaks(fact),
+    ),
+    Rule(
+        "people.*.roles.t_ect.event",
+        PERSON_SHOW,
+        "sessions/course_name",
+        always(["ect-pr"]),
+        when=lambda fact: bool(fact.owner["role"] == "speaker"),
+    ),
+    Rule(
+        "people.*.roles.t_ect.event",
+        PERSON_SHOW,
+        "enrolments/course_name",
+        always(["ect-pr"]),
+        when=lambda fact: bool(fact.owner["role"] != "speaker"),
+    ),
     # Objectives and the one alumni body that is an organisation.
     Rule("objectives.o_psu_alumni.*", ORG_SHOW, "objectives/{2}"),
     Rule("objectives.m_kku_2564.*", MEETING_SHOW, "objectives/{2}"),
@@ -414,6 +632,16 @@ RULES: tuple[Rule, ...] = (
     Rule("counts.consultations with alumni.listed", "meeting list --json", DIALOGUES),
     Rule("counts.objectives.n", "org show psu-alumni --json", "objectives/#"),
     Rule("counts.objectives.listed", "org show psu-alumni --json", "objectives/#"),
+    Rule("counts.graduates, all levels, PSU.n", PSU, "figures/subject=graduates/0/count"),
+    Rule("counts.graduates, all levels, PSU.n", "org figure list --json", "subject=graduates/0/count"),
+    Rule("counts.graduates, all levels, PSU.verbatim", PSU, "figures/subject=graduates/0/wording"),
+    Rule("counts.graduates, all levels, PSU.as_of", PSU, "figures/subject=graduates/0/academic_year", academic_year),
+    Rule("counts.classes.n", PSU, "figures/subject=classes/0/count"),
+    Rule("counts.classes.verbatim", PSU, "figures/subject=classes/0/wording"),
+    Rule("counts.years since founding.n", PSU, "figures/subject=years/0/count"),
+    Rule("counts.years since founding.verbatim", PSU, "figures/subject=years/0/wording"),
+    Rule("counts.alumni group kinds.n", PSU, "figures/subject=group_kinds/0/count"),
+    Rule("counts.alumni group kinds.verbatim", PSU, "figures/subject=group_kinds/0/wording"),
     Rule("counts.institutions in the MOU (text).n", LIB_SHOW, "parties_stated"),
     Rule("counts.institutions in the MOU (text).listed", LIB_SHOW, "party_count"),
     Rule(
@@ -433,8 +661,26 @@ RULES: tuple[Rule, ...] = (
     Rule("counts.observers.n", EDU_MEETING, "head_counts/0/count"),
     Rule("counts.observers.op", EDU_MEETING, "head_counts/0/qualifier", always("more_than")),
     Rule("counts.civic education centres.n", "org tree ect --json", "0/sub_units/kind=civic_education_centre/#"),
+    Rule("counts.page reads.n", "news show kkn-library-news --json", "reads"),
+    Rule("counts.alumni group kinds.n", "group list --of psu --json", "#"),
+    Rule("counts.alumni group kinds.listed", "group list --of psu --json", "#"),
+    Rule(
+        "counts.unlabelled last line.n",
+        "news show ect-training-news --json",
+        "note",
+        lambda fact: f"{fact.value}",
+        True,
+    ),
+    Rule("counts.*.source", "{counted} --json", "source", source, True, lambda fact: fact.owner["what"] in COUNTED_IN),
+    Rule("counts.cohorts planned.n", COURSE_SHOW, "cohorts_planned"),
+    Rule("counts.cohorts planned.listed", COURSE_SHOW, "cohort_count"),
+    Rule("counts.cohorts done.n", COURSE_SHOW, "cohorts_held_stated"),
+    Rule("counts.cohorts done.listed", COURSE_SHOW, "undated/#"),
+    Rule("counts.provinces, cohort 4.n", COURSE_SHOW, FOURTH + "provinces_stated"),
+    Rule("counts.trainees, cohort 4.n", COURSE_SHOW, FOURTH + "people_stated"),
     # Dates, read as they stand in the documents.
     Rule("date_mentions.*.verbatim", READ_DATE, "input={value}/0/value", lambda fact: fact.record["iso"]),
+    Rule("date_mentions.*.source", "{dated} --json", "source", source, has=True),
     Rule("date_mentions.*.iso", READ_DATE, "input={record[verbatim]}/0/value"),
     Rule("date_mentions.*.weekday_stated", READ_DATE, "input={record[verbatim]}/0/error", always(None)),
     Rule(
@@ -443,36 +689,13 @@ RULES: tuple[Rule, ...] = (
         "input={record[verbatim]}/0/weekday",
         when=lambda fact: fact.value is not None,
     ),
+    Rule("date_mentions.*.label", PSU, "figures/subject=graduates/0/academic_year", academic_year),
     Rule("date_mentions.*.weekday_ok", READ_DATE, "input={record[verbatim]}/0/error", always(None)),
 )
 
 LEFT_OUT: Mapping[str, str] = {
-    "organisations.o_kku_net.**": "a network is a group, and groups come later",
-    "organisations.*.contact.phone_verbatim": "wording of a number that is kept as digits",
-    "organisations.*.contact.fax_verbatim": "wording of a number that is kept as digits",
-    "people.*.note": "how the name is run together with the words beside it in the document",
-    "people.*.roles.t_ect.*": "training comes later",
-    "people.*.roles.news.*": "news comes later",
-    "people.*.roles.!news.source": "the source stands with the agreement or meeting itself",
-    "meetings.*.network": "groups come later",
-    "trainings.**": "training comes later",
-    "alumni_groups.[234].name": "groups come later",
-    "alumni_groups.*.n": "the order of the list in the document; groups come later",
-    "alumni_groups.*.source": "groups come later",
-    "counts.*.source": "the source stands with the record that is counted",
+    "sources.*.file": "the name of the copy of the document that was worked from",
     "counts.*.what": "names the number; it is no fact of its own",
-    "counts.graduates, all levels, PSU.*": "alumni totals come later",
-    "counts.classes.*": "alumni totals come later",
-    "counts.years since founding.*": "true for one year only; the year of founding is not stated",
-    "counts.alumni group kinds.*": "groups come later",
-    "counts.page reads.*": "news comes later",
-    "counts.cohorts planned.*": "training comes later",
-    "counts.cohorts done.*": "training comes later",
-    "counts.provinces, cohort 4.*": "training comes later",
-    "counts.trainees, cohort 4.*": "training comes later",
-    "counts.unlabelled last line.*": "a bare number whose meaning is not stated is no fact",
-    "date_mentions.*.source": "the source stands with the record that has the date",
-    "date_mentions.*.label": "an academic year is the label of a class; alumni come later",
 }
 
 
@@ -510,18 +733,28 @@ DATES = tuple(
         and fact.path[-1].endswith("verbatim")
     )
 )
+WHOLE = ("{counted}", "{dated}")  # words of a rule that stand for several of a command
 LISTS = {"NAMES": tuple(person["verbatim"] for person in FACTS["people"]), "DATES": DATES}
 
 
 def questions(fact: Fact) -> Iterator[Question]:
     """Every row of the table that is about a fact, filled in."""
-    words = {"value": fact.value, "record": fact.record}
+    owner = fact.owner or {}
+    words = {
+        "value": fact.value,
+        "record": fact.record,
+        "owner": owner,
+        "news": NEWS.get(owner.get("source", "")),
+        "counted": COUNTED_IN.get(owner.get("what", "")),
+        "dated": DATED_IN.get(owner.get("verbatim", "")),
+    }
     places = [code(name) for name in fact.path]
     for rule in RULES:
         if matches(fact.path, rule.facts) and rule.when(fact):
             command: list[str] = []
             for word in rule.command.split():
-                command += LISTS.get(word) or (word.format(*places, **words),)
+                filled = word.format(*places, **words)
+                command += LISTS.get(word) or (filled.split() if word in WHOLE else (filled,))
             answer = rule.answer.format(*places, **words)
             yield Question(".".join(fact.path), tuple(command), answer, rule.expected(fact), rule.has)
 

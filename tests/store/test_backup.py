@@ -191,7 +191,7 @@ def test_a_folder_that_is_not_there(path: Path, tmp_path: Path) -> None:
         backup.into(path, tmp_path / "none")
 
 
-@pytest.mark.parametrize("step", ["_copy", "check", "_sync"])
+@pytest.mark.parametrize("step", ["_copy", "check", "sync"])
 @pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit, OSError(28, "No space left on device")])
 def test_one_that_is_broken_off_leaves_nothing(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, error: Any

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from netreg.core.entity import Question
-from netreg.entities import AGREEMENT, MEETING, ORGANISATION, PARTY, PERSON, POST, SIGNATORY
+from netreg.entities import AGREEMENT, BY_NAME, MEETING, ORGANISATION, PARTY, PERSON, POST, SIGNATORY
 from netreg.entities.members import is_current
 from netreg.store import records
 from netreg.store.conditions import (
@@ -19,6 +19,7 @@ from netreg.store.conditions import (
     numbered,
     party_to,
     posted_in,
+    with_cohort,
     without_member,
 )
 from netreg.store.database import create, writing
@@ -296,3 +297,47 @@ def test_a_reference_is_asked_for_by_number(db: sqlite3.Connection, tree: dict[s
 
 def test_records_by_their_numbers(db: sqlite3.Connection, tree: dict[str, int]) -> None:
     assert found(db, ORGANISATION, numbered([tree["D"], tree["X"], 10**9])) == {"D", "X"}
+
+
+# --- courses by their cohorts -------------------------------------------------------
+
+YEAR = {"year": 2565, "year_from": "2021-10-01", "year_until": "2022-09-30"}
+SOUTH = {"region": "ภาคใต้", "region_provinces": '["สงขลา", "ยะลา"]'}
+TRAINED: list[tuple[dict[str, Any], dict[str, Any], bool]] = [
+    ({"held_from": "2022-03-24"}, YEAR, True),
+    ({"held_from": "2021-10-01"}, YEAR, True),
+    ({"held_from": "2022-09-30"}, YEAR, True),
+    ({"held_from": "2021-09-30"}, YEAR, False),
+    ({"held_from": "2022-10-01"}, YEAR, False),
+    ({"planned_from": "2021-10"}, YEAR, True),
+    ({"planned_from": "2022-10"}, YEAR, False),
+    ({"planned_from": "2022"}, YEAR, True),
+    ({"planned_from": "2022-03", "held_from": "2022-11-01"}, YEAR, False),
+    ({}, YEAR, True),  # the course is of that year
+    ({"region": "ภาคใต้"}, SOUTH, True),
+    ({"province": "สงขลา"}, SOUTH, True),
+    ({"province": "สงขลา", "region": "ภาคกลาง"}, SOUTH, False),
+    ({"province": "เลย"}, SOUTH, False),
+    ({"province": "สงขลา"}, {**SOUTH, "province": "ยะลา"}, False),
+    ({"province": "ยะลา", "held_from": "2022-03"}, {**SOUTH, "province": "ยะลา", **YEAR}, True),
+]
+
+
+@pytest.mark.parametrize(("cohort", "asked", "found"), TRAINED)
+def test_courses_and_cohorts_by_region_province_and_year(
+    db: sqlite3.Connection, cohort: dict[str, Any], asked: dict[str, Any], found: bool
+) -> None:
+    course = records.insert(db, BY_NAME["course"], {"title": "หลักสูตรสมมติ", "fiscal_year": 2565})
+    number = records.insert(db, BY_NAME["cohort"], {"course": course, "number": 1, **cohort})
+    of_course, itself = (with_cohort(asked, of_course=one) for one in (True, False))
+    courses = [row["id"] for row in records.select(db, BY_NAME["course"], [of_course], as_of=TODAY)]
+    cohorts = [row["id"] for row in records.select(db, BY_NAME["cohort"], [itself], as_of=TODAY)]
+    assert (courses, cohorts) == (([course], [number]) if found else ([], []))
+
+
+def test_a_course_of_the_year_that_has_no_cohort_yet(db: sqlite3.Connection) -> None:
+    course = records.insert(db, BY_NAME["course"], {"title": "หลักสูตรสมมติ", "fiscal_year": 2565})
+    condition = with_cohort(YEAR, of_course=True)
+    assert [row["id"] for row in records.select(db, BY_NAME["course"], [condition], as_of=TODAY)] == [course]
+    other = with_cohort({**YEAR, "year": 2566}, of_course=True)
+    assert records.select(db, BY_NAME["course"], [other], as_of=TODAY) == []

@@ -189,9 +189,9 @@ INSIDE: list[tuple[str, Harm, set[str], set[str], set[str]]] = [
     (
         "a day changed unseen",
         behind_its_back("agreement", "update", "UPDATE agreement SET signed_on = '2024-09-12'"),
-        set(),
+        {"search-index"},
         {"record-changed"},
-        {"record-changed"},
+        {"search-index", "record-changed"},
     ),
     (
         "a number changed unseen",

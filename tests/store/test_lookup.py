@@ -6,7 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from netreg.entities import AGREEMENT, ATTENDANCE, BY_NAME, MEETING, ORGANISATION, PARTY, PERSON, POST, SIGNATORY
+from netreg.entities import (
+    AGREEMENT,
+    ATTENDANCE,
+    BY_NAME,
+    GRADUATION,
+    MEETING,
+    ORGANISATION,
+    PARTY,
+    PERSON,
+    POST,
+    SIGNATORY,
+)
+from netreg.entities.graduations import ALUMNUS
 from netreg.errors import AmbiguousRecord, UnknownRecord
 from netreg.store import records
 from netreg.store.database import create, writing
@@ -59,6 +71,11 @@ def fill(db: sqlite3.Connection) -> None:
     put("party", 312, agreement=301, organisation=101, unit=102)
     put("party", 313, agreement=302, organisation=101)
     put("signatory", 321, party=311, person=201)
+    put("course", 501, title="หลักสูตรสมมติ", code="c1")
+    put("course", 502, title="หลักสูตรอื่น", code="c2")
+    put("cohort", 513, course=501, number=1)
+    put("cohort", 1, course=501, number=513)
+    put("cohort", 512, course=502, number=1, title="รุ่นพิเศษ")
     put("meeting", 401, title="ประชุมใหญ่", series="กก.", number=2, year=2567, starts_at="2024-08-05T09:00")
 
 
@@ -105,6 +122,40 @@ def test_a_record_is_found_among_those_of_its_parent(db: sqlite3.Connection) -> 
     assert candidates(db, PARTY, "mu", within=302) == [313]
     assert candidates(db, PARTY, "311", within=302) == []
     assert find(db, PARTY, "mu", within=302) == 313
+
+
+WITHIN = [
+    # Among the cohorts of a course a number is that of the cohort, never that of a record.
+    ("1", 501, [513]),
+    ("๑", 501, [513]),
+    ("513", 501, [1]),
+    ("2", 501, []),
+    ("512", 502, []),
+    ("9" * 30, 501, []),
+    ("#1", 501, [1]),
+    ("#513", 501, [513]),
+    ("#512", 501, []),
+    ("รุ่นที่ 1", 501, [513]),
+    ("รุ่น ๑", 501, [513]),
+    ("cohort 1", 502, [512]),
+    ("รุ่นพิเศษ", 502, [512]),
+    # Without a course it is that of the record, as everywhere.
+    ("1", None, [1]),
+    ("513", None, [513]),
+    ("รุ่นที่ 1", None, [512, 513]),
+]
+
+
+@pytest.mark.parametrize(("written", "course", "found"), WITHIN)
+def test_a_cohort_is_known_by_its_number_within_its_course(
+    db: sqlite3.Connection, written: str, course: int | None, found: list[int]
+) -> None:
+    assert candidates(db, BY_NAME["cohort"], written, course) == found
+
+
+def test_a_cohort_that_a_course_has_not_is_named_with_those_it_has(db: sqlite3.Connection) -> None:
+    with pytest.raises(UnknownRecord, match="there is no cohort '7'; there are: รุ่นที่ 513, รุ่นที่ 1"):
+        find(db, BY_NAME["cohort"], "7", within=501)
 
 
 AMBIGUOUS = [("organisation", "โรงเรียนตัวอย่าง", [103, 104]), ("person", "ขวัญ ตัวอย่าง ณ ทดสอบ", [202, 203])]
@@ -204,6 +255,68 @@ IDENTIFIED: list[tuple[str, Row, Row | None, list[int]]] = [
     ("post", {"person": 202, "organisation": 103, "position": "ครู", "since": None}, None, [211]),
     ("post", {"person": 202, "organisation": 103, "position": "ครูใหญ่"}, None, []),
 ]
+
+
+SCHOLAR = {"given_name": "ขวัญ", "family_name": "ทดสอบ"}
+GRADUATED: list[tuple[Row, Row, list[int]]] = [
+    # Whoever has the student number is the one, whatever else the row says.
+    ({"given_name": "ชื่อใหม่"}, {"student_no": "41"}, [211]),
+    ({"given_name": "ชื่อใหม่", "email": "b@example.org"}, {"student_no": "41"}, [211]),
+    # A second degree has another number: then the e-mail, or name and birth date, tell.
+    ({"given_name": "ชื่อใหม่", "email": "b@example.org"}, {"student_no": "99"}, [213]),
+    (SCHOLAR | {"birth_date": "1980-01-02"}, {"student_no": "99"}, [211]),
+    (SCHOLAR | {"birth_date": "1980-01-02"}, {"student_no": "99", "organisation": 104}, [211]),
+    # Of one name in one faculty: who has no number yet, or none in the row.
+    (SCHOLAR, {"organisation": 103, "student_no": "99"}, [213]),
+    (SCHOLAR, {"organisation": 103}, [211, 212, 213]),
+    (SCHOLAR, {"organisation": 104}, []),
+    (SCHOLAR, {"organisation": 104, "student_no": "99"}, []),
+    # Another birth date is another person; none, or the same, is not.
+    (SCHOLAR | {"birth_date": "1990"}, {"organisation": 103}, [213]),
+    (SCHOLAR | {"birth_date": "1981-05"}, {"organisation": 103, "student_no": None}, [212]),
+    (SCHOLAR | {"birth_date": None}, {"organisation": 103, "student_no": "99"}, [213]),
+    # A key of a graduation alone needs all of it.
+    ({"given_name": "ไม่มี"}, {"student_no": None}, []),
+    ({"given_name": "ไม่มี"}, {}, []),
+]
+
+
+@pytest.fixture
+def scholars(db: sqlite3.Connection) -> None:
+    """Three of one name and faculty: two with a number and a birth date, one with an e-mail."""
+    for number, more in (
+        (211, {"birth_date": "1980-01-02"}),
+        (212, {"birth_date": "1981-05"}),
+        (213, {"email": "b@example.org"}),
+    ):
+        made = records.insert(db, PERSON, {**SCHOLAR, **more})
+        db.execute("UPDATE person SET id = ? WHERE id = ?", [number, made])
+        db.execute("UPDATE name_key SET record_id = ? WHERE kind = 'person' AND record_id = ?", [number, made])
+    for person, student_no in ((211, "41"), (212, "42"), (213, None)):
+        records.insert(db, GRADUATION, {"person": person, "organisation": 103, "student_no": student_no})
+
+
+@pytest.mark.usefixtures("scholars")
+@pytest.mark.parametrize(("row", "child", "numbers"), GRADUATED)
+def test_whom_a_row_of_a_registrar_file_is_about(
+    db: sqlite3.Connection, row: Row, child: Row, numbers: list[int]
+) -> None:
+    assert identify(db, ALUMNUS, row, child) == numbers
+
+
+@pytest.mark.usefixtures("scholars")
+def test_another_e_mail_in_the_file_does_not_make_another_of_a_student_number(db: sqlite3.Connection) -> None:
+    assert identify(db, ALUMNUS, {"given_name": "ก"}, {"student_no": "41"}, others={211}) == [211]
+    assert identify(db, ALUMNUS, {"given_name": "ก", "email": "b@example.org"}, {}, others={213}) == []
+
+
+@pytest.mark.usefixtures("scholars")
+def test_another_student_number_is_another_graduation(db: sqlite3.Connection) -> None:
+    [first] = identify(db, GRADUATION, {"person": 211, "organisation": 103})
+    assert identify(db, GRADUATION, {"person": 211, "organisation": 103, "student_no": "41"}) == [first]
+    assert identify(db, GRADUATION, {"person": 211, "organisation": 103, "student_no": "99"}) == []
+    [open_one] = identify(db, GRADUATION, {"person": 213, "organisation": 103, "student_no": "99"})
+    assert open_one != first
 
 
 @pytest.mark.parametrize(("kind", "row", "child", "numbers"), IDENTIFIED)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from netreg.core.fields import Reference
 from netreg.entities import BY_NAME, ENTITIES
+from netreg.entities.graduations import ALUMNUS
 from netreg.errors import Failure
 from netreg.exchange import importer, tabular
 from netreg.store import (
@@ -60,6 +61,10 @@ def opened(content: bytes) -> Iterator[sqlite3.Connection]:
         yield db
 
 
+# Kinds, and what a file of another sort makes of one.
+KINDS = {"alumnus": ALUMNUS}
+
+
 # --- files -------------------------------------------------------------------------------
 
 
@@ -76,7 +81,7 @@ class File(NamedTuple):
 
     @property
     def task(self) -> Task:
-        entity = BY_NAME[self.kind]
+        entity = KINDS.get(self.kind) or BY_NAME[self.kind]
         child = BY_NAME[entity.row_child] if entity.row_child else None
         kinds = {OWN: entity, CHILD: child}
         split = [name.split(".") for name in self.columns if not name.startswith("scope.")]
@@ -121,9 +126,10 @@ def stage(db: sqlite3.Connection, file: File) -> Task:
 
 def make_slow(db: sqlite3.Connection) -> None:
     """Leave every row to be put by itself: what is known of sets is forgotten."""
-    for table in ("fresh", "fresh_name", "fresh_child", "after", "after_name", "found", "differs", "child_found",
-                  "child_new", "row_name"):  # fmt: skip
+    for table in ("fresh", "other_name", "fresh_child", "child_name", "after", "after_name", "found", "differs",
+                  "child_found", "child_new"):  # fmt: skip
         db.execute(f"DELETE FROM temp.{table}")
+    db.execute(f"UPDATE temp.incoming SET {', '.join(f'{name} = NULL' for name in incoming.KEPT)}")
     matching.set_aside(db, "incoming WHERE row NOT IN (SELECT row FROM bad)")
 
 
@@ -210,7 +216,7 @@ def became(db: sqlite3.Connection, file: File, *, slowly: bool) -> Became:
     before = db.execute("SELECT coalesce(max(id), 0) FROM command").fetchone()[0]
     outcome = put(db, file, slowly=slowly)
     teller = Teller(db)
-    teller.kind = file.kind
+    teller.kind = file.task.entity.name
     commands = [row[0] for row in db.execute("SELECT id FROM command WHERE id > ?", [before])]
     recorded = teller.recorded(commands[0]) if commands else Counter()
     bad = [row[0] for row in db.execute("SELECT row FROM temp.bad ORDER BY row")]
@@ -257,6 +263,21 @@ WORDS: dict[str, dict[str, list[Any]]] = {
         "child.position": ["คณบดี", "ครู"],
         "child.since": ["2000", "2020-01-01"],
         "child.until": ["2010"],
+    },
+    "alumnus": {
+        "own.code": ["p", "q"],
+        "own.external_key": ["001", "002"],
+        "own.titles": ["ดร.", "นาย"],
+        "own.given_name": ["ก", "ข"],
+        "own.family_name": ["ค", "ง"],
+        "own.birth_date": ["1980", "1981-05-01"],
+        "own.email": ["x@a.th", "y@a.th"],
+        "child.student_no": ["11", "22", "33"],
+        "child.organisation": ["a", "ก", "ข", "ไม่มี"],
+        "child.level": ["bachelor", "master"],
+        "child.class_no": [1, 2],
+        "child.entered_year": [2544],
+        "child.academic_year": [2540, 2545],
     },
     "post": {
         "own.person": ["p", "ก ค", "ก", "1", "2"],
@@ -326,6 +347,7 @@ WORDS: dict[str, dict[str, list[Any]]] = {
 NEEDED = {
     "organisation": ["own.name_th"],
     "person": ["own.given_name"],
+    "alumnus": ["own.given_name", "child.organisation"],
     "post": ["own.person", "own.position"],
     "agreement": ["own.title"],
     "party": ["own.agreement", "own.organisation"],
@@ -387,7 +409,7 @@ def filled(empty: bytes, base: Sequence[tuple[str, Cells]]) -> bytes:
 
 
 def _add(db: sqlite3.Connection, kind: str, cells: Cells) -> None:
-    entity = BY_NAME[kind]
+    entity = KINDS.get(kind) or BY_NAME[kind]
     sides: dict[str, dict[str, Any]] = {OWN: {}, CHILD: {}}
     kinds = {OWN: entity, CHILD: BY_NAME[entity.row_child] if entity.row_child else entity}
     for name, value in cells.items():
@@ -523,6 +545,44 @@ EXAMPLES: dict[str, tuple[list[tuple[str, Cells]], File]] = {
             {"own.given_name": "ก"},
         ]),
     ),
+    "two degrees of one person, told by name and birth date": (
+        organisations("ก", "ข"),
+        File("alumnus", ("own.given_name", "own.birth_date", "child.student_no", "child.organisation"), [
+            {"own.given_name": "ก", "own.birth_date": "1980", "child.student_no": "11", "child.organisation": "ก"},
+            {"own.given_name": "ก", "own.birth_date": "1980", "child.student_no": "22", "child.organisation": "ข"},
+            {"own.given_name": "ก", "own.birth_date": "1981", "child.student_no": "33", "child.organisation": "ก"},
+        ]),
+    ),
+    "a student number twice, with two e-mails": (
+        organisations("ก"),
+        File("alumnus", ("own.given_name", "own.email", "child.student_no"), [
+            {"own.given_name": "ก", "own.email": "x@a.th", "child.student_no": "11"},
+            {"own.given_name": "ก", "own.email": "y@a.th", "child.student_no": "11"},
+            {"own.given_name": "ก", "own.email": "z@a.th", "child.student_no": "22"},
+        ]),
+    ),
+    "a student number twice, with two faculties": (
+        organisations("ก", "ข"),
+        File("alumnus", ("own.given_name", "child.student_no", "child.organisation"), [
+            {"own.given_name": "ก", "child.student_no": "11", "child.organisation": "ก"},
+            {"own.given_name": "ก", "child.student_no": "11", "child.organisation": "ข"},
+        ]),
+    ),
+    "a number for who had none, and for a namesake": (
+        [*organisations("ก"), ("alumnus", {"own.given_name": "ก", "child.organisation": "ก"})],
+        File("alumnus", ("own.given_name", "child.student_no", "child.organisation"), [
+            {"own.given_name": "ก", "child.student_no": "11", "child.organisation": "ก"},
+            {"own.given_name": "ก", "child.student_no": "22", "child.organisation": "ก"},
+        ]),
+    ),
+    "a second number of somebody in the same faculty": (
+        [*organisations("ก"), ("alumnus", {
+            "own.given_name": "ก", "own.email": "x@a.th", "child.organisation": "ก", "child.student_no": "11",
+        })],
+        File("alumnus", ("own.given_name", "own.email", "child.student_no", "child.organisation"), [
+            {"own.given_name": "ก", "own.email": "x@a.th", "child.student_no": "22", "child.organisation": "ก"},
+        ]),
+    ),
 }  # fmt: skip
 
 
@@ -532,6 +592,26 @@ def test_in_sets_is_as_one_by_one_in(empty: bytes, base: list[tuple[str, Cells]]
     with opened(content) as fast, opened(content) as slow:
         assert became(fast, file, slowly=False) == became(slow, file, slowly=True)
         assert findings(fast) == []
+
+
+OUTCOMES = {
+    "two degrees of one person, told by name and birth date": ((2, 1, 0, 0), 2, 3),
+    "a student number twice, with two e-mails": ((2, 0, 0, 1), 2, 2),
+    "a student number twice, with two faculties": ((1, 0, 0, 1), 1, 1),
+    "a number for who had none, and for a namesake": ((1, 1, 0, 0), 2, 2),
+    "a second number of somebody in the same faculty": ((0, 1, 0, 0), 1, 2),
+}
+
+
+@pytest.mark.parametrize(("name", "outcome", "people", "graduations"), [(n, *them) for n, them in OUTCOMES.items()])
+def test_who_is_who_in_a_registrar_file(
+    empty: bytes, name: str, outcome: tuple[int, ...], people: int, graduations: int
+) -> None:
+    base, file = EXAMPLES[name]
+    with opened(filled(empty, base)) as db:
+        assert put(db, file) == outcome
+        assert db.execute("SELECT count(*) FROM person").fetchone()[0] == people
+        assert db.execute("SELECT count(*) FROM graduation").fetchone()[0] == graduations
 
 
 # --- a plain file goes in in sets ---------------------------------------------------------------------
@@ -554,6 +634,24 @@ def test_a_plain_file_leaves_nothing_to_be_put_one_by_one(empty: bytes) -> None:
         changed = people(50, **{"own.note": "ใหม่"})
         assert put(db, changed) == (0, 50, 0, 0)
         assert db.execute("SELECT count(*) FROM temp.slow").fetchone()[0] == 0
+        assert findings(db) == []
+
+
+def test_a_plain_registrar_file_leaves_nothing_to_be_put_one_by_one(empty: bytes) -> None:
+    rows = [
+        {"own.given_name": f"สมมติ{n % 10}", "own.birth_date": f"1980-01-{1 + n:02}", "child.student_no": f"4{n:03}",
+         "child.organisation": "ก", "child.class_no": n % 3 + 1}
+        for n in range(28)
+    ]  # fmt: skip
+    file = File("alumnus", tuple(rows[0]), rows)
+    with opened(filled(empty, organisations("ก"))) as db:
+        for outcome in ((28, 0, 0, 0), (0, 0, 28, 0)):
+            assert put(db, file) == outcome
+            assert db.execute("SELECT count(*) FROM temp.slow").fetchone()[0] == 0
+        plan = " ".join(
+            row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {matching._found(file.task, ALUMNUS.keys[2])}")
+        )
+        assert "graduation_student_no" in plan
         assert findings(db) == []
 
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlite_utils import Database
 
 from netreg.entities import ENTITIES
+from netreg.store import doctor
 from netreg.store.database import SCHEMA_VERSION, create, reading
 from netreg.store.migrations import STEPS, apply, migrations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from netreg.core.entity import Entity
 
@@ -143,6 +145,20 @@ def test_a_step_that_fails_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> No
     db.rollback()
     assert schema(db) == []
     db.close()
+
+
+@pytest.mark.parametrize("number", range(1, SCHEMA_VERSION))
+def test_a_file_of_every_older_schema_is_brought_up_to_date(tmp_path: Path, number: int) -> None:
+    dumped = Path(__file__).parent / "schemas" / f"{number}.sql"
+    file = tmp_path / "register.db"
+    file.touch(mode=0o600)
+    with closing(sqlite3.connect(file)) as old:
+        old.executescript(dumped.read_text(encoding="utf-8"))
+        names = old.execute("SELECT id, name_th FROM organisation").fetchall()
+    create(file)
+    with reading(file) as made:
+        assert [tuple(row) for row in made.execute("SELECT id, name_th FROM organisation")] == names
+    assert doctor.examine(file, full=True) == []
 
 
 # --- many at once ------------------------------------------------------------------

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from netreg.thai.text import clean, digits, fold, match_key, nearest, normalise, sort_key
+from netreg.thai.text import clean, digits, fold, match_key, nearest, normalise, runs, sort_key
 
 THAI = st.text(st.sampled_from("กขงชดนมรสอเแโใไะาำัิีึืุู็่้๊๋์ํฺๅๆฯ๐๙ \u00a0\u200b.-1aÉe\u0301"))
 
@@ -325,3 +325,18 @@ def test_normalise_twice_is_normalise_once(text: str) -> None:
 def test_keys_do_not_depend_on_how_a_text_was_typed(text: str) -> None:
     for key in (match_key, fold, sort_key):
         assert key(normalise(text)) == key(text) == key(clean(text))
+
+
+RUNS = [
+    ([], ""),
+    ([1], "1"),
+    ([1, 2], "1–2"),
+    ([3, 1, 2], "1–3"),
+    ([1, 3], "1, 3"),
+    ([1, 2, 3, 7, 9, 10], "1–3, 7, 9–10"),
+]
+
+
+@pytest.mark.parametrize(("numbers", "shown"), RUNS)
+def test_numbers_in_runs(numbers: list[int], shown: str) -> None:
+    assert runs(numbers) == shown

@@ -1,0 +1,185 @@
+"""``netreg activity``: what the network did, for which purpose, with whom, and what money was raised."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from netreg.cli import options, standard
+from netreg.cli.context import Session
+from netreg.core.fields import Choice, Count, Field, Money, Number, Text
+from netreg.entities import ACTIVITY, AGREEMENT, INVOLVEMENT, MEMBER_GROUP, ORGANISATION, PERSON, PURPOSE
+from netreg.entities.activities import KINDS
+from netreg.errors import Usage
+from netreg.language import _
+from netreg.render.results import Listing, Shown
+from netreg.store import conditions, register
+from netreg.thai.calendar_show import earliest
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from netreg.cli.group import LazyGroup
+    from netreg.store.conditions import Condition
+
+Activity = Annotated[str, typer.Argument(metavar="ACTIVITY", show_default=False)]
+Fiscal = Annotated[str | None, typer.Option("--year", metavar="YEAR", help="ปีงบประมาณ: in this fiscal year.")]
+
+
+@options.shows
+def add(
+    session: Session,
+    title: Annotated[str, typer.Argument(metavar="TITLE", show_default=False)],
+    kind: Annotated[
+        str | None, typer.Option("--kind", help="academic, research, fund_raising, internship, jobs, honours …")
+    ] = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day, or '24 - 25 มี.ค. 2565'.")] = None,
+    organiser: Annotated[str | None, typer.Option("--organiser", metavar="ORG", help="Who held it.")] = None,
+    agreement: Annotated[str | None, typer.Option("--agreement", help="The agreement it was done under.")] = None,
+    purpose: Annotated[str | None, typer.Option("--purpose", help="Which purpose of that agreement it serves.")] = None,
+    group: Annotated[str | None, typer.Option("--group", help="The group that did it.")] = None,
+    meeting: Annotated[str | None, typer.Option("--meeting", help="The meeting it belongs to.")] = None,
+    venue: Annotated[str | None, typer.Option("--venue", help="The place.")] = None,
+    province: Annotated[str | None, typer.Option("--province", help="The province.")] = None,
+    people: Annotated[str | None, typer.Option("--people", metavar="N", help="How many came.")] = None,
+    fund: Annotated[str | None, typer.Option("--fund", help="The fund for which money was raised.")] = None,
+    amount: Annotated[str | None, typer.Option("--amount", metavar="BAHT", help="How much was raised.")] = None,
+    outcome: Annotated[str | None, typer.Option("--outcome", help="What came of it.")] = None,
+    state: Annotated[str | None, typer.Option("--state", help="planned, held or cancelled.")] = None,
+    with_: Annotated[
+        list[str] | None, typer.Option("--with", metavar="ORG", help="An organisation that took part.")
+    ] = None,
+    code: options.Code = None,
+    note: options.Note = None,
+    source: options.Source = None,
+    force: options.Force = False,
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """Record an activity, with the organisations that took part."""
+    texts = {
+        "title": title, "kind": kind, "organiser": organiser, "agreement": agreement, "group": group,
+        "meeting": meeting, "venue": venue, "province": province, "people": people, "fund": fund, "amount": amount,
+        "outcome": outcome, "state": state, "code": code, "note": note, "source": source,
+    }  # fmt: skip
+    with session.writing(dry_run=dry_run) as db:
+        values = standard.read_values(db, ACTIVITY, texts) | standard.read_days(ACTIVITY, "starts_on", "ends_on", on)
+        if purpose is not None:
+            values["purpose"] = _purpose_of(db, values.get("agreement"), purpose)
+        starts = values.get("starts_on")
+        ahead = starts is not None and earliest(starts) > session.as_of.isoformat()
+        values.setdefault("state", "planned" if ahead else "held")
+        number = register.add(db, ACTIVITY, values, even_if_known=force)
+        for org in with_ or ():
+            involved = standard.read_values(db, INVOLVEMENT, {"organisation": org})
+            register.add(db, INVOLVEMENT, {"activity": number, **involved})
+        return standard.written(db, session, ACTIVITY, number, dry_run=dry_run)
+
+
+def _purpose_of(db: sqlite3.Connection, agreement: int | None, purpose: str) -> int:
+    if agreement is None:
+        raise Usage(_("--purpose is one of an agreement's"), _("say which with --agreement"))
+    return standard.find(db, PURPOSE, purpose, agreement)
+
+
+@options.shows
+def involve(
+    session: Session,
+    activity: Activity,
+    member: Annotated[str | None, typer.Argument(metavar="[MEMBER]", show_default=False)] = None,
+    org: Annotated[str | None, typer.Option("--org", metavar="ORG", help="The organisation that took part.")] = None,
+    name: Annotated[str | None, typer.Option("--name", help="A name, for somebody who is no member.")] = None,
+    role: Annotated[
+        str | None, typer.Option("--role", help="organiser, host, partner, participant, speaker, donor, honouree.")
+    ] = None,
+    amount: Annotated[str | None, typer.Option("--amount", metavar="BAHT", help="What a donor gave.")] = None,
+    detail: Annotated[str | None, typer.Option("--detail", help="The honour, the topic.")] = None,
+    note: options.Note = None,
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """Record who took part in an activity, gave, or was honoured."""
+    texts = {
+        "person": member, "organisation": org, "name_as_recorded": name, "role": role, "amount": amount,
+        "detail": detail, "note": note,
+    }  # fmt: skip
+    return standard.put_under(session, INVOLVEMENT, activity, texts, dry_run=dry_run)
+
+
+@options.lists
+def list_(
+    session: Session,
+    choice: options.Choice,
+    kind: Annotated[str | None, typer.Option("--kind", help="Only of this kind.")] = None,
+    agreement: Annotated[str | None, typer.Option("--agreement", help="Done under this agreement.")] = None,
+    group: Annotated[str | None, typer.Option("--group", help="Done by this group.")] = None,
+    organiser: Annotated[
+        str | None, typer.Option("--organiser", metavar="ORG", help="Held by it or its units.")
+    ] = None,
+    member: Annotated[str | None, typer.Option("--member", help="In which somebody took part.")] = None,
+    year: Fiscal = None,
+    match: options.Match = None,
+) -> Listing:
+    """List activities."""
+
+    def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
+        yield from standard.matching(match)
+        if kind is not None:
+            yield conditions.equals(ACTIVITY.by_name["kind"], standard.read_value(db, ACTIVITY.by_name["kind"], kind))
+        for field, entity, written in (("agreement", AGREEMENT, agreement), ("group", MEMBER_GROUP, group)):
+            if written is not None:
+                yield conditions.equals(ACTIVITY.by_name[field], standard.find(db, entity, written))
+        if organiser is not None:
+            yield conditions.of_units("organiser_id", standard.find(db, ORGANISATION, organiser))
+        if member is not None:
+            yield conditions.involving(standard.find(db, PERSON, member))
+        if year is not None:
+            yield conditions.days_within(ACTIVITY.by_name["starts_on"], *standard.fiscal_days(year))
+
+    return standard.listing(session, ACTIVITY, choice, narrowed)
+
+
+RAISED: dict[str, Field] = {
+    "fund": Text("fund", "กองทุน", "Fund"),
+    "year": Number("year", "ปีงบประมาณ", "Fiscal year (BE)"),
+    "kind": Choice("kind", "ประเภท", "Kind", options=KINDS),
+}
+_SUMS: tuple[Field, ...] = (
+    Count("activities", "กิจกรรม", "Activities"),
+    Money("amount", "ยอดเงิน (บาท)", "Amount (baht)"),
+)
+
+
+@options.lists
+def raised(
+    session: Session,
+    choice: options.Choice,
+    by: Annotated[
+        str, typer.Option("--by", metavar="A,B", help="fund, year and kind, in the order wanted.")
+    ] = "fund,year",
+    year: Fiscal = None,
+) -> Listing:
+    """Add up the money raised, by fund and fiscal year."""
+    from netreg.store.sums import raised_by
+
+    names = tuple(dict.fromkeys(name.strip() for name in by.split(",")))
+    if not set(names) <= RAISED.keys():
+        raise Usage(_("--by: '{text}' is not made of fund, year and kind").format(text=by))
+    fields = (*(RAISED[name] for name in names), *_SUMS)
+    wanted = standard.picked(fields, choice)
+    span = standard.fiscal_days(year) if year is not None else None
+    with session.reading() as db:
+        rows = raised_by(db, names, span)
+    return Listing(wanted, standard.sorted_by(rows, fields, choice.sort)[: choice.limit], session.view)
+
+
+def _involvements() -> LazyGroup:
+    return standard.noun(INVOLVEMENT, {"add": involve}, "Who took part in an activity.")
+
+
+COMMAND = standard.noun(
+    ACTIVITY,
+    {"add": add, "list": list_, "involve": involve, "raised": raised},
+    "Activities: what was done, for which purpose, with whom, and money raised.",
+    {"involvement": ("Who took part in an activity.", _involvements)},
+)

@@ -1,0 +1,122 @@
+"""Closing an agreement for good, and saying which of its two ends is right."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from netreg.cli import options, standard
+from netreg.cli.agreement_life import as_of, in_words
+from netreg.cli.agreement_options import Agreement, By, Document, On, Reason
+from netreg.cli.context import Session
+from netreg.entities import AGREEMENT
+from netreg.entities.agreements import FINAL
+from netreg.errors import RefusedChange
+from netreg.language import _
+from netreg.render.results import Shown
+from netreg.store import register
+
+# What can be closed how: a state and what to type for it instead.
+_CLOSES = {
+    "completed": ("in_force", "in_grace", "expired", "not_yet_in_force"),
+    "terminated": ("in_force", "in_grace", "not_yet_in_force"),
+    "cancelled": ("draft", "awaiting_signatures", "not_yet_in_force"),
+}
+_INSTEAD = {"draft": "cancel", "awaiting_signatures": "cancel", "expired": "complete", "in_force": "terminate"}
+
+
+@options.shows
+def complete(
+    session: Session,
+    agreement: Agreement,
+    on: On = None,
+    by: By = None,
+    document: Document = None,
+    reason: Reason = None,
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """Close it: what was agreed is done."""
+    return _closed(session, agreement, "completed", (on, by, document, reason), dry_run=dry_run)
+
+
+@options.shows
+def terminate(
+    session: Session,
+    agreement: Agreement,
+    on: On = None,
+    by: By = None,
+    document: Document = None,
+    reason: Reason = None,
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """Close it: a party ended it before its time."""
+    return _closed(session, agreement, "terminated", (on, by, document, reason), dry_run=dry_run)
+
+
+@options.shows
+def cancel(
+    session: Session,
+    agreement: Agreement,
+    on: On = None,
+    by: By = None,
+    document: Document = None,
+    reason: Reason = None,
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """Close it: it never took effect."""
+    return _closed(session, agreement, "cancelled", (on, by, document, reason), dry_run=dry_run)
+
+
+_FIELDS = ("final_on", "final_by", "final_document_no", "final_reason")
+
+
+def _closed(session: Session, agreement: str, how: str, texts: tuple[str | None, ...], *, dry_run: bool) -> Shown:
+    with session.writing(dry_run=dry_run) as db:
+        number = standard.find(db, AGREEMENT, agreement)
+        given = standard.read_values(db, AGREEMENT, dict(zip(_FIELDS, texts, strict=True)))
+        values = {"final_on": session.as_of.isoformat(), **given, "final_status": how}
+        row = as_of(db, session, number, values["final_on"])
+        closed = row["final_status"] or (row["state"] if row["state"] in FINAL else None)
+        if closed or row["state"] not in _CLOSES[how]:
+            raise RefusedChange(
+                _("agreement {number} is {state}, so it cannot be {how}").format(
+                    number=number, state=closed or in_words(row), how=how
+                ),
+                _instead(number, "" if closed else row["state"]),
+            )
+        register.edit(db, AGREEMENT, number, values)
+        return standard.written(db, session, AGREEMENT, number, dry_run=dry_run)
+
+
+def _instead(number: int, state: str) -> str:
+    if state in _INSTEAD:
+        return _("type 'netreg agreement {verb} {number}'").format(verb=_INSTEAD[state], number=number)
+    return _("see 'netreg agreement history {number}'").format(number=number)
+
+
+@options.shows
+def settle(
+    session: Session,
+    agreement: Agreement,
+    basis: Annotated[str, typer.Option("--by", metavar="stated|term", help="Which of the two ends is right.")],
+    on: On = None,
+    member: Annotated[str | None, typer.Option("--decided-by", metavar="MEMBER", help="Who decided it.")] = None,
+    reason: Reason = None,
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """Say whether the stated end or the term is right; the difference is flagged no more."""
+    texts = {"end_settled": basis, "settled_on": on, "settled_by": member, "settled_reason": reason}
+    with session.writing(dry_run=dry_run) as db:
+        number = standard.find(db, AGREEMENT, agreement)
+        values = {"settled_on": session.as_of.isoformat(), **standard.read_values(db, AGREEMENT, texts)}
+        row = as_of(db, session, number)
+        if row["end_by_term"] is not None and row["end_stated"] == row["end_by_term"]:
+            raise RefusedChange(
+                _("agreement {number} ends on the same day by its term: there is nothing to settle").format(
+                    number=number
+                ),
+                _("see 'netreg agreement explain {number}'").format(number=number),
+            )
+        register.edit(db, AGREEMENT, number, values)
+        return standard.written(db, session, AGREEMENT, number, dry_run=dry_run)

@@ -1,0 +1,202 @@
+"""``netreg agreement list``: what runs out, what has, what lacks something, what lies idle."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from netreg.cli import options, standard
+from netreg.cli.context import Session, window
+from netreg.core.entity import Question
+from netreg.entities import AGREEMENT, ORGANISATION, PERSON
+from netreg.entities.agreements import due_soon, expired, in_force, without_end
+from netreg.errors import IN_WINDOW, RUN_OUT, Usage
+from netreg.language import _, ngettext
+from netreg.render.results import Listing
+from netreg.store import agreement_dates, conditions, records
+from netreg.thai import terms
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterator
+
+    from netreg.core.entity import Row
+    from netreg.store.conditions import Condition
+
+
+class _Filter(NamedTuple):
+    """The agreements that may be meant, by SQL, and which of them are."""
+
+    narrowed: tuple[Condition, ...] = ()
+    keep: Callable[[Row], bool] | None = None
+
+
+class _Past(NamedTuple):
+    """How many agreements have ended undecided, and the first of their names."""
+
+    number: int
+    names: tuple[str, ...]
+
+
+@options.lists
+def list_(
+    session: Session,
+    choice: options.Choice,
+    expiring: Annotated[bool, typer.Option("--expiring", help="Those whose end or notice day is near.")] = False,
+    within: Annotated[
+        str | None, typer.Option("--within", metavar="TIME", help="How near: 90d, 3m, 1y; 90 days if not configured.")
+    ] = None,
+    ended: Annotated[bool, typer.Option("--expired", help="Those that have ended and nobody decided on.")] = False,
+    no_end: Annotated[bool, typer.Option("--no-end", help="Those without an end date.")] = False,
+    running: Annotated[bool, typer.Option("--in-force", help="Those in force.")] = False,
+    dormant: Annotated[
+        str | None, typer.Option("--dormant", metavar="TIME", help="In force, and nothing done for so long: 12m.")
+    ] = None,
+    gaps: Annotated[bool, typer.Option("--gaps", help="Times not covered between one and its successor.")] = False,
+    party: Annotated[
+        str | None, typer.Option("--party", metavar="ORG", help="With this party or a unit of it.")
+    ] = None,
+    responsible: Annotated[
+        str | None, typer.Option("--responsible", metavar="MEMBER", help="That this member looks after.")
+    ] = None,
+    year: Annotated[
+        str | None, typer.Option("--year", metavar="YEAR", help="Signed in this fiscal year (พ.ศ.), such as 2569.")
+    ] = None,
+    missing: options.Missing = None,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="Exit with 10 if something is near, 11 if something has run out.")
+    ] = False,
+    match: options.Match = None,
+) -> Listing:
+    """List agreements; --expiring those that run out soon."""
+    near = expiring or within is not None
+    _refuse_several(expiring=near, expired=ended, no_end=no_end, in_force=running, dormant=dormant, gaps=gaps)
+    if (near or ended) and choice.sort is None:
+        choice = choice._replace(sort="days_left")
+    question = Question(session.as_of, window(within) or session.settings.within)
+    filters = [
+        *_of_dates(question, near=near, ended=ended, no_end=no_end or "end" in (missing or ()), running=running),
+        *([_dormant(session, dormant)] if dormant is not None else ()),
+        *([_signed_in(year)] if year is not None else ()),
+        _Filter(tuple(standard.lacking(AGREEMENT, missing, ("end",)))),
+    ]
+    past: list[_Past] = []
+    code: list[int] = [0]
+
+    def narrowed(db: sqlite3.Connection) -> list[Condition]:
+        own = [*standard.matching(match), *_named(db, party, responsible)]
+        if near or exit_code:
+            past.append(_past(db, own, question))
+        if exit_code:
+            code[0] = RUN_OUT if past[0].number else IN_WINDOW if _any_due(db, own, question) else 0
+        return [*own, *(condition for one in filters for condition in one.narrowed)]
+
+    if gaps:
+        from netreg.cli.agreement_gaps import listing
+
+        return listing(session, choice, narrowed)._replace(exit_code=code[0])
+    keeps = [one.keep for one in filters if one.keep is not None]
+    result = standard.listing(
+        session,
+        AGREEMENT,
+        choice,
+        narrowed,
+        (lambda row: all(keep(row) for keep in keeps)) if keeps else None,
+        question,
+    )
+    return result._replace(notes=_told(past[0]) if near else (), exit_code=code[0])
+
+
+# --- the filters ----------------------------------------------------------------------
+
+
+def _refuse_several(**given: object) -> None:
+    """Of the filters by what an agreement is on the day only one can be meant."""
+    chosen = [name for name, value in given.items() if value not in (False, None)]
+    if len(chosen) > 1:
+        names = " and ".join("--" + name.replace("_", "-") for name in chosen[:2])
+        raise Usage(_("{names} exclude one another").format(names=names), _("choose one"))
+
+
+def _of_dates(question: Question, *, near: bool, ended: bool, no_end: bool, running: bool) -> Iterator[_Filter]:
+    as_of = question.as_of
+    if near:
+        until = terms.window_end(as_of, question.window)
+        yield _Filter((agreement_dates.may_be_due(as_of, until),), due_soon)
+    if ended:
+        yield _Filter((agreement_dates.may_be_over(as_of),), expired)
+    if no_end:
+        yield _Filter((agreement_dates.may_have_no_end(as_of),), without_end)
+    if running:
+        yield _Filter((), in_force)
+
+
+def _dormant(session: Session, within: str) -> _Filter:
+    """In force for at least so long, and nothing to show for that time."""
+    length = window(within, "--dormant")
+    assert length is not None
+    since = terms.subtract_term(session.as_of, length)
+
+    def keep(row: Row) -> bool:
+        begins = row["effective_from"] or row["signed_on"] or row["last_signed_on"]
+        return in_force(row) and (begins is None or begins[:10] <= since.isoformat())
+
+    from netreg.store import life
+
+    return _Filter((life.dormant(since, session.as_of),), keep)
+
+
+def _signed_in(year: str) -> _Filter:
+    """Signed in a fiscal year; by the last signature where the agreement itself has no day."""
+    return _Filter((conditions.signed_between(*standard.fiscal_days(year)),))
+
+
+def _named(db: sqlite3.Connection, party: str | None, responsible: str | None) -> Iterator[Condition]:
+    if party is not None:
+        yield conditions.party_to(standard.find(db, ORGANISATION, party))
+    if responsible is not None:
+        member = standard.find(db, PERSON, responsible)
+        yield conditions.equals(AGREEMENT.by_name["responsible"], member)
+
+
+# --- what is near, what is past -------------------------------------------------------
+
+
+def _past(db: sqlite3.Connection, own: list[Condition], question: Question) -> _Past:
+    """Those that have ended undecided: counted by their dates, the few that dates do not settle one by one."""
+    count, numbers = agreement_dates.over(db, own, question.as_of, _NAMED)
+    unsettled = [*own, agreement_dates.is_open(question.as_of)]
+    rows = records.select(db, AGREEMENT, [conditions.numbered(numbers)], as_of=question.as_of) if numbers else []
+    rows = sorted(rows, key=lambda row: numbers.index(row["id"]))
+    more = [row for row in records.select(db, AGREEMENT, unsettled, as_of=question.as_of) if _is_past(row, question)]
+    names = tuple(f"{row['code'] or row['id']} {row['title']}" for row in (*rows, *more)[:_NAMED])
+    return _Past(count + len(more), names)
+
+
+_NAMED = 3
+
+
+def _is_past(row: Row, question: Question) -> bool:
+    return expired(AGREEMENT.complete(row, question))
+
+
+def _any_due(db: sqlite3.Connection, own: list[Condition], question: Question) -> bool:
+    until = terms.window_end(question.as_of, question.window)
+    rows = records.select(
+        db, AGREEMENT, [*own, agreement_dates.may_be_due(question.as_of, until)], as_of=question.as_of
+    )
+    return any(due_soon(AGREEMENT.complete(row, question)) for row in rows)
+
+
+def _told(past: _Past) -> tuple[str, ...]:
+    """What a list of what is near must not hide: what is past already, the latest first."""
+    if not past.number:
+        return ()
+    names = "; ".join(past.names)
+    sentence = ngettext(
+        "{n} agreement has ended and nobody has decided on it: {names}; see 'netreg agreement list --expired'",
+        "{n} agreements have ended and nobody has decided on them: {names}; see 'netreg agreement list --expired'",
+        past.number,
+    )
+    return (sentence.format(n=past.number, names=names + ("; …" if past.number > _NAMED else "")),)

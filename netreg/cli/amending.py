@@ -1,0 +1,144 @@
+"""``netreg agreement amend``: a change of what was signed, made and recorded in one command."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from netreg.cli import options, standard
+from netreg.cli.agreement_life import as_of, in_words
+from netreg.cli.agreement_options import Agreement, Document, Reason
+from netreg.cli.context import Session
+from netreg.core.fields import Style
+from netreg.entities import AGREEMENT, AMENDMENT, ORGANISATION, PARTY, SIGNATORY
+from netreg.entities.agreements import FINAL, not_signed
+from netreg.errors import RefusedChange, Usage
+from netreg.language import _, language
+from netreg.render.results import Shown
+from netreg.store import lookup, records, register
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator
+
+    from netreg.core.entity import Entity, Row
+
+
+@options.shows
+def amend(
+    session: Session,
+    agreement: Agreement,
+    changes: Annotated[list[str] | None, typer.Argument(metavar="[FIELD=VALUE...]", show_default=False)] = None,
+    party: Annotated[
+        str | None, typer.Option("--party", metavar="ORG", help="The fields are those of this party.")
+    ] = None,
+    signatory: Annotated[
+        str | None, typer.Option("--signatory", metavar="NAME", help="They are those of who signed for the party.")
+    ] = None,
+    add_party: Annotated[list[str] | None, typer.Option("--add-party", metavar="ORG", help="A party more.")] = None,
+    remove_party: Annotated[
+        list[str] | None, typer.Option("--remove-party", metavar="ORG", help="A party that leaves.")
+    ] = None,
+    remove_signatory: Annotated[
+        str | None, typer.Option("--remove-signatory", metavar="NAME", help="Of --party: who did not sign after all.")
+    ] = None,
+    text: Annotated[str | None, typer.Option("--text", help="What is changed; told by itself if not said.")] = None,
+    signed: Annotated[str | None, typer.Option("--signed", metavar="DATE", help="The day it was signed.")] = None,
+    document: Document = None,
+    reason: Reason = None,
+    correction: Annotated[
+        bool, typer.Option("--correction", help="Only the register was wrong; nothing new was agreed.")
+    ] = False,
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """Record a change of what was signed, and make it."""
+    if (signatory or remove_signatory) and not party:
+        raise Usage(_("say for which party they signed"), _("add --party ORG"))
+    with session.writing(dry_run=dry_run) as db:
+        number = standard.find(db, AGREEMENT, agreement)
+        _refuse_untimely(db, session, number, correction=correction)
+        kind, target = _target(db, number, party, signatory)
+        told = [
+            *_edited(db, kind, target, changes or ()),
+            *_added(db, number, add_party or ()),
+            *_removed(db, PARTY, number, remove_party or ()),
+        ]
+        if remove_signatory:
+            told += _removed(db, SIGNATORY, _party(db, number, party or ""), (remove_signatory,))
+        texts = {"signed_on": signed, "document_no": document, "reason": reason, "text": text or "; ".join(told)}
+        if not texts["text"]:
+            raise Usage(_("say what is changed"), _("add FIELD=VALUE, --add-party, --remove-party or --text"))
+        values = standard.read_values(db, AMENDMENT, texts)
+        register.add(db, AMENDMENT, {"agreement": number, "kind": "corrected" if correction else "amended", **values})
+        return standard.written(db, session, AGREEMENT, number, dry_run=dry_run)
+
+
+def _refuse_untimely(db: sqlite3.Connection, session: Session, number: int, *, correction: bool) -> None:
+    """What nobody has signed is edited; what is closed can only be corrected."""
+    row = as_of(db, session, number)
+    if not_signed(row["state"]):
+        raise RefusedChange(
+            _("agreement {number} is not signed yet").format(number=number),
+            _("change it with 'netreg agreement edit {number} FIELD=VALUE'").format(number=number),
+        )
+    if row["state"] in FINAL and not correction:
+        raise RefusedChange(
+            _("agreement {number} is {state}, so nothing is agreed in it any more").format(
+                number=number, state=in_words(row)
+            ),
+            _("add --correction if the register is wrong"),
+        )
+
+
+def _target(db: sqlite3.Connection, number: int, party: str | None, signatory: str | None) -> tuple[Entity, int]:
+    """The record whose fields are changed."""
+    if party is None:
+        return AGREEMENT, number
+    side = _party(db, number, party)
+    return (SIGNATORY, lookup.find(db, SIGNATORY, signatory, within=side)) if signatory else (PARTY, side)
+
+
+def _party(db: sqlite3.Connection, number: int, party: str) -> int:
+    return lookup.find(db, PARTY, party, within=number)
+
+
+def _edited(db: sqlite3.Connection, kind: Entity, number: int, pairs: Iterable[str]) -> Iterator[str]:
+    """Change fields, telling each with what it was and what it is."""
+    changes = standard.read_changes(db, kind, pairs)
+    before = _row(db, kind, number)
+    register.edit(db, kind, number, changes, amending=True)
+    after = _row(db, kind, number)
+    style = Style(lang=language())
+    for name in changes:
+        field = kind.by_name[name]
+        was, now = field.show(before[name], style), field.show(after[name], style)
+        if was != now:
+            yield f"{kind.label} {kind.called(before)}: {field.label} {was or '–'} → {now or '–'}"
+
+
+def _row(db: sqlite3.Connection, kind: Entity, number: int) -> Row:
+    from datetime import date
+
+    row = records.get(db, kind, number, date.max)
+    assert row is not None
+    return row
+
+
+def _added(db: sqlite3.Connection, number: int, parties: Iterable[str]) -> Iterator[str]:
+    """Add parties, telling each; the day on which those before them signed is kept for good."""
+    row = _row(db, AGREEMENT, number)
+    if parties and row["signed_on"] is None:
+        register.edit(db, AGREEMENT, number, {"signed_on": row["last_signed_on"]})
+    for written in parties:
+        organisation = standard.find(db, ORGANISATION, written)
+        added = register.add(db, PARTY, {"agreement": number, "organisation": organisation}, amending=True)
+        yield f"+ {PARTY.label} {PARTY.called(_row(db, PARTY, added))}"
+
+
+def _removed(db: sqlite3.Connection, kind: Entity, owner: int, names: Iterable[str]) -> Iterator[str]:
+    for written in names:
+        found = lookup.find(db, kind, written, within=owner)
+        name = kind.called(_row(db, kind, found))
+        register.remove(db, kind, found, amending=True)
+        yield f"− {kind.label} {name}"

@@ -1,0 +1,80 @@
+"""``netreg document``: the papers that were attached to agreements and meetings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from netreg.cli import options, standard
+from netreg.cli.context import Session
+from netreg.entities import DOCUMENT
+from netreg.language import _, ngettext
+from netreg.render.results import Listing, Told
+from netreg.store import conditions, records
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from netreg.store.conditions import Condition
+
+
+@options.lists
+def list_(
+    session: Session,
+    choice: options.Choice,
+    agreement: Annotated[str | None, typer.Option("--agreement", help="Of this agreement.")] = None,
+    meeting: Annotated[str | None, typer.Option("--meeting", help="Of this meeting.")] = None,
+    kind: Annotated[str | None, typer.Option("--kind", help="signed, scan, draft, annex, minutes …")] = None,
+    match: options.Match = None,
+) -> Listing:
+    """List documents."""
+    texts = {"agreement": agreement, "meeting": meeting, "kind": kind}
+
+    def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
+        yield from standard.matching(match)
+        for name, value in standard.read_values(db, DOCUMENT, texts).items():
+            yield conditions.equals(DOCUMENT.by_name[name], value)
+
+    return standard.listing(session, DOCUMENT, choice, narrowed)
+
+
+@options.shows
+def open_(
+    session: Session,
+    record: options.Record,
+    path: options.PathOnly = False,
+    out: options.CopyTo = None,
+    force: options.Replace = False,
+) -> Told:
+    """Show a document, or write a copy of it."""
+    from netreg.cli.attachments import give
+
+    with session.reading() as db:
+        row = records.get(db, DOCUMENT, standard.find(db, DOCUMENT, record), session.as_of)
+    assert row is not None
+    return give(session, row, path=path, out=out, force=force)
+
+
+@options.shows
+def purge(session: Session, yes: options.Yes = False, dry_run: options.DryRun = False) -> Told:
+    """Delete the files of removed documents for good; undo cannot bring those back."""
+    from netreg.store import attached
+
+    with session.reading() as db:
+        number = len(attached.forgotten(db))
+    sentence = ngettext("delete {n} file for good?", "delete {n} files for good?", number).format(n=number)
+    standard.confirm(sentence, yes or dry_run or not number)
+    gone = attached.purge(session.db, dry_run=dry_run)
+    told = ngettext("deleted {n} file", "deleted {n} files", len(gone)).format(n=len(gone))
+    notes = (_("dry run: nothing was deleted"),) if dry_run else ()
+    return Told((told,), session.view, {"deleted": [file.name for file in gone]}, notes)
+
+
+COMMAND = standard.noun(
+    DOCUMENT,
+    {"list": list_, "open": open_, "purge": purge},
+    "Documents: the papers attached to agreements and meetings.",
+    without=("import",),
+)

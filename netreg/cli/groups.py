@@ -1,0 +1,217 @@
+"""``netreg group``: networks, associations, committees, who belongs to them, and who is missing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from netreg.cli import options, standard
+from netreg.cli.context import Session
+from netreg.core.fields import Count, Field, Flag, Texts
+from netreg.entities import MEMBER_GROUP, MEMBERSHIP, ORGANISATION, PERSON
+from netreg.errors import RefusedChange, Usage
+from netreg.language import _, ngettext
+from netreg.render.results import Listing, Shown
+from netreg.store import conditions, records, register
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from netreg.cli.group import LazyGroup
+    from netreg.core.entity import Row
+    from netreg.store.conditions import Condition
+
+Group = Annotated[str, typer.Argument(metavar="GROUP", show_default=False)]
+Member = Annotated[str | None, typer.Argument(metavar="[MEMBER]", show_default=False)]
+Org = Annotated[str | None, typer.Option("--org", metavar="ORG", help="The unit somebody stands for, or that belongs.")]
+Role = Annotated[str | None, typer.Option("--role", help="chair, secretary, coordinator, committee_member, member …")]
+
+
+@options.shows
+def add(
+    session: Session,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Its name in Thai.", show_default=False)],
+    kind: Annotated[
+        str | None, typer.Option("--kind", help="practitioner_network, alumni_provincial, class, committee …")
+    ] = None,
+    of: Annotated[str | None, typer.Option("--of", metavar="ORG", help="The organisation it is a group of.")] = None,
+    parent: Annotated[str | None, typer.Option("--parent", metavar="GROUP", help="The group it is part of.")] = None,
+    founded_by: Annotated[str | None, typer.Option("--founded-by", metavar="ORG", help="Who set it up.")] = None,
+    founded: Annotated[str | None, typer.Option("--founded", metavar="DATE", help="When it was set up.")] = None,
+    name_en: Annotated[str | None, typer.Option("--name-en", help="Its name in English.")] = None,
+    variants: Annotated[str | None, typer.Option("--variants", help="Other names, parted by ;")] = None,
+    province: Annotated[str | None, typer.Option("--province", help="Of which province.")] = None,
+    class_no: Annotated[str | None, typer.Option("--class", metavar="N", help="รุ่นที่: of which class.")] = None,
+    responsible: Annotated[
+        str | None, typer.Option("--responsible", metavar="MEMBER", help="Who looks after it.")
+    ] = None,
+    objective: Annotated[list[str] | None, typer.Option("--objective", help="An objective, in order.")] = None,
+    audience: Annotated[str | None, typer.Option("--audience", help="Who may belong to it.")] = None,
+    term_from: Annotated[str | None, typer.Option("--term-from", metavar="DATE", help="A committee's term.")] = None,
+    term_until: Annotated[str | None, typer.Option("--term-until", metavar="DATE", help="Its last day.")] = None,
+    code: options.Code = None,
+    note: options.Note = None,
+    source: options.Source = None,
+    force: options.Force = False,
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """Record a group: a network, an alumni group, a class, a committee."""
+    texts = {
+        "name_th": name, "kind": kind, "organisation": of, "parent": parent, "founded_by": founded_by,
+        "founded": founded, "name_en": name_en, "variants": variants, "province": province, "class_no": class_no,
+        "responsible": responsible, "objectives": "\n".join(objective or ()) or None, "audience": audience,
+        "term_from": term_from, "term_until": term_until, "code": code, "note": note, "source": source,
+    }  # fmt: skip
+    with session.writing(dry_run=dry_run) as db:
+        number = register.add(db, MEMBER_GROUP, standard.read_values(db, MEMBER_GROUP, texts), even_if_known=force)
+        return standard.written(db, session, MEMBER_GROUP, number, dry_run=dry_run)
+
+
+@options.lists
+def list_(
+    session: Session,
+    choice: options.Choice,
+    kind: Annotated[str | None, typer.Option("--kind", help="Only this kind of group.")] = None,
+    of: Annotated[str | None, typer.Option("--of", metavar="ORG", help="Groups of it or of a unit of it.")] = None,
+    member: Annotated[str | None, typer.Option("--member", metavar="MEMBER", help="To which somebody belongs.")] = None,
+    match: options.Match = None,
+) -> Listing:
+    """List groups."""
+
+    def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
+        yield from standard.matching(match)
+        if kind is not None:
+            field = MEMBER_GROUP.by_name["kind"]
+            yield conditions.equals(field, standard.read_value(db, field, kind))
+        if of is not None:
+            yield conditions.of_units("organisation_id", standard.find(db, ORGANISATION, of))
+        if member is not None:
+            yield conditions.joined_by(standard.find(db, PERSON, member), session.as_of)
+
+    return standard.listing(session, MEMBER_GROUP, choice, narrowed)
+
+
+@options.shows
+def join(
+    session: Session,
+    group: Group,
+    member: Member = None,
+    org: Org = None,
+    role: Role = None,
+    position: Annotated[str | None, typer.Option("--position", help="The place in the group as written.")] = None,
+    term_no: Annotated[str | None, typer.Option("--term", metavar="N", help="วาระที่: which term.")] = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The first day, if it is known.")] = None,
+    until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="The last day of the term.")] = None,
+    note: options.Note = None,
+    source: options.Source = None,
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """Let a person or an organisation belong to a group."""
+    if member is None and org is None:
+        raise Usage(_("nobody is named"), _("give a member, --org, or both"))
+    texts = {
+        "person": member, "organisation": org, "role": role, "position": position, "term_no": term_no,
+        "joined": on, "left": until, "note": note, "source": source,
+    }  # fmt: skip
+    return standard.put_under(session, MEMBERSHIP, group, texts, dry_run=dry_run)
+
+
+@options.shows
+def leave(
+    session: Session,
+    group: Group,
+    member: Member = None,
+    org: Org = None,
+    role: Role = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The last day; today if not said.")] = None,
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """End a membership."""
+    with session.writing(dry_run=dry_run) as db:
+        number = standard.find(db, MEMBER_GROUP, group)
+        wanted = standard.read_values(db, MEMBERSHIP, {"person": member, "organisation": org, "role": role})
+        last = standard.read_value(db, MEMBERSHIP.by_name["left"], on or session.as_of.isoformat())
+        register.edit(db, MEMBERSHIP, _open_membership(db, session, number, wanted)["id"], {"left": last})
+        return standard.written(db, session, MEMBER_GROUP, number, dry_run=dry_run)
+
+
+def _open_membership(db: sqlite3.Connection, session: Session, group: int, wanted: Row) -> Row:
+    """The one current membership that fits what was said.
+
+    Raises:
+        RefusedChange: when none or several fit.
+    """
+    found = records.belonging(db, MEMBERSHIP, "group", group, session.as_of)
+    found = [row for row in found if MEMBERSHIP.complete(row, session.question)["current"]]
+    fitting = [row for row in found if all(standard.is_meant(row[name], value) for name, value in wanted.items())]
+    if len(fitting) == 1:
+        return fitting[0]
+    if not fitting:
+        raise RefusedChange(
+            _("nobody of that description belongs to group {number} now").format(number=group),
+            _("see 'netreg group show {number}'").format(number=group),
+        )
+    names = "; ".join(f"{row['id']} {MEMBERSHIP.called(row)}" for row in fitting[:5])
+    raise RefusedChange(_("several fit: {names}").format(names=names), _("say who, with a member, --org or --role"))
+
+
+COVERAGE: tuple[Field, ...] = (
+    *(ORGANISATION.by_name[name] for name in ("id", "code", "name_th", "kind")),
+    Flag("covered", "มีผู้แทน", "Covered"),
+    Count("people", "คน", "People"),
+    Texts("members", "สมาชิก", "Members"),
+)
+
+
+@options.lists
+def coverage(
+    session: Session,
+    choice: options.Choice,
+    group: Group,
+    of: Annotated[
+        str | None, typer.Option("--of", metavar="ORG", help="Whose units; those of the group's own if not said.")
+    ] = None,
+    depth: Annotated[int, typer.Option("--depth", min=0, metavar="N", help="How deep; 0 is all of them.")] = 1,
+    kind: Annotated[str | None, typer.Option("--kind", help="Only units of this kind, such as faculty.")] = None,
+    missing: Annotated[bool, typer.Option("--missing", help="Only units without anybody.")] = False,
+) -> Listing:
+    """Tell which units of an organisation have somebody in a group, and which have nobody."""
+    from netreg.store.coverage import coverage_of
+
+    fields = standard.picked(COVERAGE, choice)
+    with session.reading() as db:
+        number = standard.find(db, MEMBER_GROUP, group)
+        root = standard.find(db, ORGANISATION, of) if of is not None else _own_organisation(db, number)
+        word = standard.read_value(db, ORGANISATION.by_name["kind"], kind) if kind is not None else None
+        units = coverage_of(db, number, root, session.as_of, depth=depth, kind=word)
+    rows = [unit for unit in units if not (missing and unit["covered"])]
+    rows = standard.sorted_by(rows, COVERAGE, choice.sort)
+    notes = (_without(sum(not unit["covered"] for unit in units), len(units)),)
+    return Listing(fields, rows[: choice.limit], session.view, notes=notes)
+
+
+def _own_organisation(db: sqlite3.Connection, group: int) -> int:
+    own = records.values_of(db, MEMBER_GROUP, group)["organisation"]
+    if own is None:
+        raise Usage(_("group {number} is of no organisation").format(number=group), _("say whose units with --of ORG"))
+    return int(own)
+
+
+def _without(count: int, units: int) -> str:
+    return ngettext("{n} of {units} unit has nobody in it", "{n} of {units} units have nobody in it", units).format(
+        n=count, units=units
+    )
+
+
+def _memberships() -> LazyGroup:
+    return standard.noun(MEMBERSHIP, {"add": join}, "Who belongs to a group.")
+
+
+COMMAND = standard.noun(
+    MEMBER_GROUP,
+    {"add": add, "list": list_, "join": join, "leave": leave, "coverage": coverage},
+    "Groups: networks, alumni groups, classes, committees, and who belongs to them.",
+    {"membership": ("Who belongs to a group.", _memberships)},
+)

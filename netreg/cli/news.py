@@ -1,0 +1,117 @@
+"""``netreg news``: what was published about the network, by whom, and how often it was read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from netreg.cli import options, standard
+from netreg.cli.context import Session
+from netreg.entities import AGREEMENT, CREDIT, MEMBER_GROUP, NEWS_ITEM, ORGANISATION, PERSON
+from netreg.errors import Usage
+from netreg.language import _
+from netreg.render.results import Listing, Shown
+from netreg.store import conditions, register
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from netreg.cli.group import LazyGroup
+    from netreg.store.conditions import Condition
+
+
+@options.shows
+def add(
+    session: Session,
+    headline: Annotated[str, typer.Argument(metavar="HEADLINE", show_default=False)],
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="When it was published.")] = None,
+    kind: Annotated[str | None, typer.Option("--kind", help="news, page, announcement, broadcast or post.")] = None,
+    about: Annotated[str | None, typer.Option("--about", metavar="ORG", help="The organisation it is about.")] = None,
+    channel: Annotated[str | None, typer.Option("--channel", help="Where it was published.")] = None,
+    url: Annotated[str | None, typer.Option("--url", help="Its address.")] = None,
+    reads: Annotated[str | None, typer.Option("--reads", metavar="N", help="How often it was read.")] = None,
+    reads_on: Annotated[str | None, typer.Option("--reads-on", metavar="DATE", help="When that was read off.")] = None,
+    agreement: Annotated[str | None, typer.Option("--agreement", help="The agreement it tells of.")] = None,
+    meeting: Annotated[str | None, typer.Option("--meeting", help="The meeting it tells of.")] = None,
+    activity: Annotated[str | None, typer.Option("--activity", help="The activity it tells of.")] = None,
+    course: Annotated[str | None, typer.Option("--course", help="The training it tells of.")] = None,
+    group: Annotated[str | None, typer.Option("--group", help="The group it tells of.")] = None,
+    writer: Annotated[list[str] | None, typer.Option("--writer", metavar="MEMBER", help="Who wrote it.")] = None,
+    photographer: Annotated[
+        list[str] | None, typer.Option("--photographer", metavar="MEMBER", help="Who took the pictures.")
+    ] = None,
+    code: options.Code = None,
+    note: options.Note = None,
+    source: options.Source = None,
+    force: options.Force = False,
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """Record a news item, with its writers and photographers."""
+    texts = {
+        "headline": headline, "published_on": on, "kind": kind, "about": about, "channel": channel, "url": url,
+        "reads": reads, "reads_on": reads_on, "agreement": agreement, "meeting": meeting, "activity": activity,
+        "course": course, "group": group, "code": code, "note": note, "source": source,
+    }  # fmt: skip
+    with session.writing(dry_run=dry_run) as db:
+        number = register.add(db, NEWS_ITEM, standard.read_values(db, NEWS_ITEM, texts), even_if_known=force)
+        for role, people in (("writer", writer), ("photographer", photographer)):
+            for person in people or ():
+                credited = standard.read_values(db, CREDIT, {"person": person, "role": role})
+                register.add(db, CREDIT, {"news_item": number, **credited})
+        return standard.written(db, session, NEWS_ITEM, number, dry_run=dry_run)
+
+
+@options.shows
+def credit(
+    session: Session,
+    news: Annotated[str, typer.Argument(metavar="NEWS", show_default=False)],
+    member: Annotated[str | None, typer.Argument(metavar="[MEMBER]", show_default=False)] = None,
+    name: Annotated[str | None, typer.Option("--name", help="A name, for somebody who is no member.")] = None,
+    role: Annotated[str | None, typer.Option("--role", help="writer, photographer, editor or poster.")] = None,
+    position: Annotated[str | None, typer.Option("--position", help="The post as credited.")] = None,
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """Record who made a news item."""
+    if member is None and name is None:
+        raise Usage(_("nobody is named"), _("give a member, or --name for somebody who is none"))
+    texts = {"person": member, "name_as_credited": name, "role": role, "position": position}
+    return standard.put_under(session, CREDIT, news, texts, dry_run=dry_run)
+
+
+@options.lists
+def list_(
+    session: Session,
+    choice: options.Choice,
+    about: Annotated[str | None, typer.Option("--about", metavar="ORG", help="About it or its units.")] = None,
+    agreement: Annotated[str | None, typer.Option("--agreement", help="About this agreement.")] = None,
+    group: Annotated[str | None, typer.Option("--group", help="About this group.")] = None,
+    by: Annotated[str | None, typer.Option("--by", metavar="MEMBER", help="Made by this person.")] = None,
+    match: options.Match = None,
+) -> Listing:
+    """List news."""
+
+    def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
+        yield from standard.matching(match)
+        if about is not None:
+            yield conditions.of_units("about_id", standard.find(db, ORGANISATION, about))
+        for field, entity, written in (("agreement", AGREEMENT, agreement), ("group", MEMBER_GROUP, group)):
+            if written is not None:
+                yield conditions.equals(NEWS_ITEM.by_name[field], standard.find(db, entity, written))
+        if by is not None:
+            yield conditions.credited(standard.find(db, PERSON, by))
+
+    return standard.listing(session, NEWS_ITEM, choice, narrowed)
+
+
+def _credits() -> LazyGroup:
+    return standard.noun(CREDIT, {"add": credit}, "Who made a news item.")
+
+
+COMMAND = standard.noun(
+    NEWS_ITEM,
+    {"add": add, "list": list_},
+    "News: what was published, by whom it was written and photographed, how often read.",
+    {"credit": ("Who made a news item.", _credits)},
+)

@@ -1,0 +1,130 @@
+"""Activities: what the network did, for which purpose, with whom, and what money was raised."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netreg.core.entity import DueClock, Entity, Problem, Related, Row
+from netreg.core.fields import Choice, Count, Money, Reference, Text, Texts
+from netreg.core.thai_fields import Date, Province
+from netreg.entities.order import in_order
+from netreg.language import Label, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# The first nine are what an alumni office works for; the others what networks did besides.
+KINDS = {
+    "academic": Label("วิชาการ", "academic"),
+    "research": Label("วิจัย", "research"),
+    "student_development": Label("พัฒนานักศึกษา", "student development"),
+    "fund_raising": Label("ระดมทุน", "fund-raising"),
+    "internship": Label("ฝึกงาน", "internships"),
+    "jobs": Label("แหล่งงาน", "jobs"),
+    "guidance": Label("แนะแนว", "guidance"),
+    "publicity": Label("ประชาสัมพันธ์", "publicity"),
+    "honours": Label("เชิดชูเกียรติ", "honours"),
+    "exchange": Label("แลกเปลี่ยนเรียนรู้", "exchange"),
+    "survey": Label("สำรวจความต้องการ", "survey"),
+    "ceremony": Label("พิธี", "ceremony"),
+    "social": Label("พบปะสังสรรค์", "social"),
+    "other": Label("อื่น ๆ", "other"),
+}
+STATES = {
+    "planned": Label("กำหนดไว้", "planned"),
+    "held": Label("จัดแล้ว", "held"),
+    "cancelled": Label("ยกเลิก", "cancelled"),
+}
+ROLES = {
+    "organiser": Label("ผู้จัด", "organiser"),
+    "host": Label("เจ้าภาพ", "host"),
+    "partner": Label("ผู้ร่วมจัด", "partner"),
+    "participant": Label("ผู้เข้าร่วม", "participant"),
+    "speaker": Label("วิทยากร", "speaker"),
+    "donor": Label("ผู้บริจาค", "donor"),
+    "honouree": Label("ผู้ได้รับการเชิดชู", "honouree"),
+}
+
+
+def check(row: Row) -> Iterable[Problem]:
+    """It ends after it starts."""
+    if not in_order(row["starts_on"], row["ends_on"]):
+        yield Problem("ends_on", _("the activity ends before it starts"))
+
+
+def check_involvement(row: Row) -> Iterable[Problem]:
+    """Somebody is meant."""
+    if not row["person"] and not row["organisation"] and not row["name_as_recorded"]:
+        yield Problem("person", _("say who: a member, an organisation, or a name as it was recorded"))
+
+
+ACTIVITY = Entity(
+    name="activity",
+    collection="activities",
+    command="activity",
+    label=Label("กิจกรรม", "Activity"),
+    plural=Label("กิจกรรม", "Activities"),
+    fields=(
+        Text("title", "ชื่อกิจกรรม", "Title", "กิจกรรม", "เรื่อง", "ชื่อ", "name", required=True),
+        Choice("kind", "ประเภท", "Kind", "ประเภทกิจกรรม", "ด้าน", "type", options=KINDS),
+        Date("starts_on", "วันที่จัด", "Starts", "วันที่", "เริ่ม", "date", time=True),
+        Date("ends_on", "ถึงวันที่", "Ends", "สิ้นสุด", time=True),
+        Choice("state", "สถานะ", "State", options=STATES),
+        Reference("organiser", "ผู้จัด", "Organiser", "หน่วยงานผู้จัด", "หน่วยงาน", to="organisation"),
+        Reference("agreement", "ข้อตกลง", "Agreement", "รหัสข้อตกลง", to="agreement"),
+        Reference("purpose", "วัตถุประสงค์ของข้อตกลง", "Purpose of the agreement", to="purpose"),
+        Reference("group", "กลุ่ม", "Group", "เครือข่าย", to="member_group"),
+        Reference("meeting", "การประชุม", "Meeting", to="meeting"),
+        Text("venue", "สถานที่", "Venue", "สถานที่จัด"),
+        Province("province", "จังหวัด", "Province"),
+        Count("people", "จำนวนผู้เข้าร่วม", "People", "จำนวนคน"),
+        Text("fund", "กองทุน", "Fund", "ชื่อกองทุน"),
+        Money("amount", "ยอดเงิน (บาท)", "Amount (baht)", "จำนวนเงิน", "ยอดเงิน", "เงินบริจาค", "amount"),
+        Text("outcome", "ผลที่ได้", "Outcome", "ผลลัพธ์", lines=True),
+        Texts("objectives", "วัตถุประสงค์", "Objectives"),
+    ),
+    columns=("id", "code", "title", "kind", "starts_on", "organiser", "agreement", "amount"),
+    called=lambda row: str(row["title"]),
+    names=lambda row: (row["title"],),
+    keys=(("code",), ("name", "starts_on?", "organiser?")),
+    check=check,
+    related=(Related("news_item", "activity", "news", Label("ข่าว", "News")),),
+    clocks=(
+        DueClock(
+            "starts",
+            Label("วันจัดกิจกรรม", "Takes place"),
+            "starts_on",
+            ("agreement.responsible", "group.responsible", "organiser"),
+            "activity edit {record} state=held",
+            ahead=lambda row: row["state"] == "planned",
+            offsets="P30D P7D P1D",
+        ),
+    ),
+    defaults={"state": "held"},
+)
+
+INVOLVEMENT = Entity(
+    name="involvement",
+    collection="involvements",
+    command="activity involvement",
+    label=Label("ผู้เกี่ยวข้อง", "Involvement"),
+    plural=Label("ผู้เกี่ยวข้อง", "Involvements"),
+    fields=(
+        Reference("activity", "กิจกรรม", "Activity", "รหัสกิจกรรม", to="activity", parent=True, required=True),
+        Reference("person", "บุคคล", "Person", "ชื่อ-สกุล", "สมาชิก", "member", to="person"),
+        Reference("organisation", "หน่วยงาน", "Organisation", "องค์กร", "คณะ", to="organisation"),
+        Text("name_as_recorded", "ชื่อตามบันทึก", "Name as recorded"),
+        Choice("role", "บทบาท", "Role", "หน้าที่", options=ROLES),
+        Money("amount", "ยอดเงิน (บาท)", "Amount (baht)", "จำนวนเงิน", "เงินบริจาค"),
+        Text("detail", "รายละเอียด", "Detail", "รางวัล", "honour"),
+    ),
+    columns=("id", "activity", "person", "organisation", "role", "amount", "detail"),
+    called=lambda row: (
+        " ".join(ref.name for ref in (row["person"], row["organisation"]) if ref) or str(row["name_as_recorded"])
+    ),
+    names=lambda row: filter(None, (row["name_as_recorded"],)),
+    known_by=("person", "organisation"),
+    keys=(("activity", "person?", "organisation?", "name_as_recorded?", "role?"),),
+    check=check_involvement,
+    defaults={"role": "participant"},
+)

@@ -1,0 +1,69 @@
+"""The numbers of certificates: made by a pattern, counted on from those that were given."""
+
+from __future__ import annotations
+
+import re
+from string import Formatter
+from typing import TYPE_CHECKING, NamedTuple
+
+from netreg.errors import Refused
+from netreg.language import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_KNOWN = ("n", "year", "cohort")
+
+
+class Pattern(NamedTuple):
+    """How the numbers look, and the values that they hold.
+
+    ``{n}`` counts (``{n:03}`` with zeros ahead), ``{year}`` is the year (พ.ศ.) of the
+    certificates, ``{cohort}`` the number of the cohort.
+    """
+
+    written: str
+    year: int
+    cohort: int
+
+    def number(self, n: int) -> str:
+        """The `n`-th number."""
+        return self.written.format(n=n, year=self.year, cohort=self.cohort)
+
+    def highest(self, given: Iterable[str]) -> int:
+        """The highest `n` of the numbers that were given by this pattern; 0 of none."""
+        form = "".join(self._piece(literal, name) for literal, name, _spec, _conversion in _parts(self.written))
+        found = (re.fullmatch(form, number) for number in given)
+        return max((int(one["n"]) for one in found if one), default=0)
+
+    def _piece(self, literal: str, name: str | None) -> str:
+        values = {None: "", "n": "(?P<n>[0-9]{1,9})", "year": str(self.year), "cohort": str(self.cohort)}
+        return re.escape(literal) + values[name]
+
+
+def _parts(written: str) -> list[tuple[str, str | None, str | None, str | None]]:
+    return list(Formatter().parse(written))
+
+
+def read_pattern(written: str, year: int, cohort: int) -> Pattern:
+    """The pattern, checked.
+
+    Raises:
+        Refused: when it has no ``{n}`` or more than one, or something else in braces.
+    """
+    try:
+        parts = _parts(written)
+    except ValueError:
+        raise Refused(_("'{text}' has a brace too many; write it such as {example}").format(**_said(written))) from None
+    for _literal, name, spec, conversion in parts:
+        if name is None:
+            continue
+        if name not in _KNOWN or conversion or not re.fullmatch(r"(0?[1-9])?" if name == "n" else "", spec or ""):
+            raise Refused(_("'{text}' may hold {{n}}, {{year}} and {{cohort}}").format(text=written))
+    if [part[1] for part in parts].count("n") != 1:
+        raise Refused(_("'{text}' needs one {{n}}, which counts; write it such as {example}").format(**_said(written)))
+    return Pattern(written, year, cohort)
+
+
+def _said(written: str) -> dict[str, str]:
+    return {"text": written, "example": "'{n}/{year}'"}

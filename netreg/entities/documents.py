@@ -1,0 +1,166 @@
+"""Documents: the papers of an agreement, a meeting or a news item, each a file kept under its content's digest."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from netreg.core.entity import Entity, Problem, Related, Row
+from netreg.core.fields import Choice, Count, Reference, Text
+from netreg.core.thai_fields import Date
+from netreg.language import Label, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+KINDS = {
+    "signed": Label("ฉบับลงนาม", "signed original"),
+    "scan": Label("ฉบับสแกน", "scan"),
+    "draft": Label("ร่าง", "draft"),
+    "annex": Label("ภาคผนวก", "annex"),
+    "minutes": Label("รายงานการประชุม", "minutes"),
+    "authority": Label("คำสั่งหรือหนังสือมอบอำนาจ", "order or letter of authority"),
+    "decision": Label("มติ", "decision"),
+    "photo": Label("ภาพถ่าย", "photo"),
+    "other": Label("อื่น ๆ", "other"),
+}
+SIGNED = ("signed", "scan")
+"""The kinds that show an agreement as it was signed."""
+USUAL = {"agreement": "signed", "meeting": "minutes", "news_item": "other"}
+"""What a document is taken for if nobody says, by whose it is."""
+
+RELATED = Label("เอกสารแนบ", "Documents")
+
+# Media types (IANA) by the ending of a file's name: what offices keep, and what may be opened by itself.
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "tif": "image/tiff",
+    "tiff": "image/tiff",
+    "gif": "image/gif",
+    "webp": "image/webp",
+    "heic": "image/heic",
+    "txt": "text/plain",
+    "csv": "text/csv",
+    "rtf": "application/rtf",
+    "doc": "application/msword",
+    "xls": "application/vnd.ms-excel",
+    "ppt": "application/vnd.ms-powerpoint",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "odp": "application/vnd.oasis.opendocument.presentation",
+    "eml": "message/rfc822",
+    "mp3": "audio/mpeg",
+    "mp4": "video/mp4",
+}
+UNKNOWN = "application/octet-stream"
+_BEGINNINGS = (
+    (b"%PDF-", "application/pdf"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+    (b"GIF8", "image/gif"),
+)
+_TOLD = {media_type for _beginning, media_type in _BEGINNINGS}
+
+
+def media_type(file_name: str, head: bytes) -> str:
+    """The media type, by the first bytes of the content where they tell it, else by the name.
+
+    A name alone is not believed of a type whose content always tells it: a web page saved
+    as ``mou.pdf`` is no PDF file.
+    """
+    # Readers of PDF look for its mark in the first 1024 bytes (ISO 32000-1, annex H.3.4.1).
+    if b"%PDF-" in head[:1024]:
+        return "application/pdf"
+    for beginning, found in _BEGINNINGS:
+        if head.startswith(beginning):
+            return found
+    named = named_type(file_name)
+    return UNKNOWN if named in _TOLD else named
+
+
+def named_type(file_name: str) -> str:
+    """The media type that a file's name promises."""
+    return MEDIA_TYPES.get(ending(file_name), UNKNOWN)
+
+
+def ending(file_name: str) -> str:
+    """The ending of a file's name in lower case, without its dot; empty where it has none."""
+    return file_name.rpartition(".")[2].lower() if "." in file_name.strip(".") else ""
+
+
+# Names that Windows keeps for devices, whatever ending they have.
+_DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
+_LONGEST = 200
+
+
+def portable_name(file_name: str) -> str:
+    """A name that any system can give a file: no folder in it, no device, at most 200 bytes of UTF-8."""
+    name = re.sub(r'[\x00-\x1f\x7f/\\:*?"<>|]+', "_", file_name).strip(" .") or "document"
+    name = f"_{name}" if _DEVICES.fullmatch(name) else name
+    known = ending(name)
+    behind = f".{known}" if known and len(known) <= 10 else ""
+    front = name[: -len(behind)] if behind else name
+    return _cut(front, _LONGEST - len(behind.encode())).rstrip(" .") + behind
+
+
+def _cut(name: str, most: int) -> str:
+    return name.encode()[:most].decode(errors="ignore")
+
+
+def names(row: Row) -> Iterator[str]:
+    """The title, the name of the file and the number."""
+    yield from filter(None, (row["title"], row["file_name"], row["document_no"]))
+
+
+OWNERS = (
+    Reference("agreement", "ข้อตกลง", "Agreement", "บันทึกข้อตกลง", "รหัสข้อตกลง", to="agreement"),
+    Reference("meeting", "การประชุม", "Meeting", "ประชุม", "รหัสการประชุม", to="meeting"),
+    Reference("news_item", "ข่าว", "News item", "รหัสข่าว", to="news_item"),
+)
+"""Whose a document can be: a line here, a column and a :func:`related` make it any other kind's too."""
+
+
+def related(kind: str) -> Related:
+    """The documents on the card of a record of one of those kinds."""
+    return Related("document", kind, "documents", RELATED)
+
+
+def check(row: Row) -> Iterable[Problem]:
+    """It belongs to something."""
+    if not any(row[owner.name] for owner in OWNERS):
+        yield Problem(OWNERS[0].name, _("say whose it is: {names}").format(names=", ".join(o.name for o in OWNERS)))
+
+
+DOCUMENT = Entity(
+    name="document",
+    collection="documents",
+    command="document",
+    label=Label("เอกสาร", "Document"),
+    plural=Label("เอกสาร", "Documents"),
+    fields=(
+        Text("title", "ชื่อเอกสาร", "Title", "เรื่อง", "ชื่อ", "name", required=True),
+        Choice("kind", "ประเภท", "Kind", "ประเภทเอกสาร", "type", options=KINDS),
+        Text("document_no", "เลขที่เอกสาร", "Document number", "เลขที่หนังสือ", "เลขที่"),
+        Date("dated", "ลงวันที่", "Dated", "วันที่"),
+        *OWNERS,
+        Text("file_name", "ชื่อไฟล์", "File name", "ไฟล์", "file", required=True),
+        Count("size", "ขนาด (ไบต์)", "Size (bytes)", "bytes", required=True),
+        Text("media_type", "ชนิดของไฟล์", "Media type", required=True),
+        Text("sha256", "SHA-256", "SHA-256", required=True),
+    ),
+    columns=("id", "code", "title", "kind", "dated", "agreement", "meeting", "file_name", "size"),
+    called=lambda row: str(row["title"]),
+    names=names,
+    keys=(("code",), (*(f"{owner.name}?" for owner in OWNERS), "sha256")),
+    check=check,
+    settled=("file_name", "size", "media_type", "sha256"),
+    defaults={"kind": "other"},
+)

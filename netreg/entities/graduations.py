@@ -1,0 +1,207 @@
+"""Alumni: what somebody graduated in, where and when, and the figures an office states of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from netreg.core.entity import Entity, Problem, Question, Row
+from netreg.core.fields import Choice, Count, Flags, Reference, Text
+from netreg.core.thai_fields import AcademicYear, ClassNumber, Date
+from netreg.entities.members import PERSON
+from netreg.entities.order import in_order
+from netreg.language import Label, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+LEVELS = {
+    "certificate": Label("ประกาศนียบัตร", "certificate"),
+    "diploma": Label("อนุปริญญา", "diploma"),
+    "bachelor": Label("ปริญญาตรี", "bachelor"),
+    "graduate_diploma": Label("ประกาศนียบัตรบัณฑิต", "graduate diploma"),
+    "master": Label("ปริญญาโท", "master"),
+    "higher_graduate_diploma": Label("ประกาศนียบัตรบัณฑิตชั้นสูง", "higher graduate diploma"),
+    "doctorate": Label("ปริญญาเอก", "doctorate"),
+}
+_LEVELS_ALSO = {
+    "ตรี": "bachelor",
+    "ป.ตรี": "bachelor",
+    "bachelor's degree": "bachelor",
+    "ป.บัณฑิต": "graduate_diploma",
+    "โท": "master",
+    "ป.โท": "master",
+    "master's degree": "master",
+    "เอก": "doctorate",
+    "ป.เอก": "doctorate",
+    "doctoral degree": "doctorate",
+    "ph.d.": "doctorate",
+}
+FLAGS = {
+    "before-birth": Label("สำเร็จการศึกษาก่อนเกิด", "the graduation is before the birth"),
+    "before-founding": Label(
+        "สำเร็จการศึกษาก่อนก่อตั้งหน่วยงาน", "the graduation is before its faculty or university was founded"
+    ),
+    "class-of-nothing": Label("ระบุรุ่นแต่ไม่ระบุคณะหรือวิทยาเขต", "a class is given, but neither faculty nor campus"),
+}
+SUBJECTS = {
+    "graduates": Label("ผู้สำเร็จการศึกษา", "graduates"),
+    "classes": Label("รุ่น", "classes"),
+    "members": Label("สมาชิก", "members"),
+    "groups": Label("กลุ่ม", "groups"),
+    "group_kinds": Label("ประเภทกลุ่มศิษย์เก่า", "kinds of alumni group"),
+    "years": Label("ปีนับแต่ก่อตั้ง", "years since the founding"),
+    "other": Label("อื่น ๆ", "other"),
+}
+
+
+def check(row: Row) -> Iterable[Problem]:
+    """It says of what; nobody graduates before entering; classes are counted from one."""
+    if all(row[name] is None for name in _TELLING):
+        yield Problem("organisation", _("say of what: a faculty, a student number, a degree, a class or a year"))
+    if row["class_no"] == 0:
+        yield Problem("class_no", _("classes are numbered from 1"))
+    entered, left = row["entered_year"], row["academic_year"]
+    if entered and left and left < entered:
+        yield Problem("academic_year", _("the graduation is before the entry"))
+
+
+_TELLING = (
+    "organisation", "campus", "student_no", "level", "degree", "programme", "class_no", "academic_year", "graduated_on",
+)  # fmt: skip
+
+
+def derive(row: Row, question: Question) -> Row:  # noqa: ARG001 - no flag depends on the day
+    """What cannot be, held against the person and the faculty."""
+    return {"flags": list(_flags(row))}
+
+
+def _flags(row: Row) -> Iterator[dict[str, Any]]:
+    when = row["graduated_on"]
+    if when is None and row["academic_year"]:
+        # An academic year ends in the CE year after the one in which it begins.
+        when = str(row["academic_year"] - 543 + 1)
+    if not in_order(row.get("born_on"), when):
+        yield {"id": "before-birth", "severity": "high", "data": {}}
+    if not in_order(row.get("founded_on"), when):
+        yield {"id": "before-founding", "severity": "high", "data": {}}
+    if row["class_no"] and not (row["organisation"] or row["campus"]):
+        yield {"id": "class-of-nothing", "severity": "medium", "data": {}}
+
+
+def called(row: Row) -> str:
+    """The degree or its level, the faculty and the year, as far as they are known; else the student number."""
+    level = str(LEVELS[row["level"]].th) if row["level"] in LEVELS else row["level"]
+    told = (row["degree"] or level, row["organisation"] and row["organisation"].name, row["academic_year"])
+    return " ".join(str(it) for it in told if it) or str(row["student_no"] or "")
+
+
+GRADUATION = Entity(
+    name="graduation",
+    collection="graduations",
+    command="alumni",
+    label=Label("การสำเร็จการศึกษา", "Graduation"),
+    plural=Label("ศิษย์เก่า", "Alumni"),
+    fields=(
+        Reference(
+            "person", "บุคคล", "Person", "ชื่อ-สกุล", "ศิษย์เก่า", "บัณฑิต", "member", to="person", parent=True, required=True
+        ),
+        Text(
+            "student_no",
+            "รหัสนักศึกษา",
+            "Student number",
+            "รหัสประจำตัวนักศึกษา",
+            "รหัสนิสิต",
+            "เลขประจำตัวนักศึกษา",
+            "student id",
+            "student no",
+        ),
+        Reference(
+            "organisation",
+            "คณะ",
+            "Faculty",
+            "หน่วยงาน",
+            "คณะ/วิทยาลัย",
+            "สำนักวิชา",
+            "คณะที่สำเร็จการศึกษา",
+            "faculty",
+            to="organisation",
+        ),
+        Reference("campus", "วิทยาเขต", "Campus", to="organisation"),
+        Choice("level", "ระดับการศึกษา", "Level", "ระดับ", "ระดับปริญญา", options=LEVELS, synonyms=_LEVELS_ALSO),
+        Text("degree", "ชื่อปริญญา", "Degree", "ปริญญา", "วุฒิ", "วุฒิการศึกษา"),
+        Text("programme", "สาขาวิชา", "Programme", "สาขา", "หลักสูตร", "วิชาเอก", "major"),
+        ClassNumber("class_no", "รุ่น", "Class", "รุ่นที่", "class"),
+        AcademicYear("entered_year", "ปีที่เข้าศึกษา", "Entered (BE)", "ปีการศึกษาที่เข้า"),
+        AcademicYear(
+            "academic_year",
+            "ปีการศึกษา",
+            "Academic year (BE)",
+            "ปีการศึกษาที่สำเร็จ",
+            "ปีการศึกษาที่สำเร็จการศึกษา",
+            "ปีการศึกษาที่จบ",
+            "ปีที่จบ",
+            "ปีที่สำเร็จการศึกษา",
+            "year",
+        ),
+        Date("graduated_on", "วันสำเร็จการศึกษา", "Graduated on", "วันที่สำเร็จการศึกษา", "วันที่จบ"),
+        Text("honours", "เกียรตินิยม", "Honours"),
+    ),
+    columns=("id", "person", "student_no", "organisation", "class_no", "academic_year", "level", "flags"),
+    called=called,
+    names=lambda row: filter(None, (row["student_no"],)),
+    known_by=("person",),
+    distinct=("student_no",),
+    keys=(("person", "student_no"), ("person", "organisation?", "level?", "programme?", "academic_year?")),
+    check=check,
+    derived=(Flags("flags", "ข้อสังเกต", "Flags", sentences=FLAGS),),
+    derive=derive,
+)
+
+ALUMNUS = replace(
+    PERSON,
+    variant="alumnus",
+    label=Label("ศิษย์เก่า", "Alumnus"),
+    plural=Label("ศิษย์เก่า", "Alumni"),
+    fields=(
+        Text("external_key", "รหัสบุคลากร", "External key", "รหัสพนักงาน", "staff id"),
+        *(field for field in PERSON.fields if field.name != "external_key"),
+    ),
+    row_child="graduation",
+    keys=(
+        ("code",),
+        ("external_key",),
+        ("graduation.student_no",),
+        ("email",),
+        ("name", "birth_date"),
+        ("name", "graduation.organisation", "graduation.student_no!", "birth_date!"),
+    ),
+)
+"""A person in a registrar's file: with a graduation in the same row, and known by the student number.
+
+A second degree has a number of its own: then the e-mail, or the name and the birth date, tell
+whose it is. Of one name in one faculty, another number or birth date is another person.
+"""
+
+FIGURE = Entity(
+    name="figure",
+    collection="figures",
+    command="org figure",
+    label=Label("ตัวเลขที่ระบุ", "Figure"),
+    plural=Label("ตัวเลขที่ระบุ", "Figures"),
+    fields=(
+        Reference(
+            "organisation", "หน่วยงาน", "Organisation", "องค์กร", "คณะ", to="organisation", parent=True, required=True
+        ),
+        Choice("subject", "เรื่อง", "Subject", "รายการ", options=SUBJECTS, required=True),
+        Count("count", "จำนวน", "Count", required=True),
+        AcademicYear("academic_year", "ปีการศึกษา", "Academic year (BE)"),
+        Date("stated_on", "ณ วันที่", "As of", "ข้อมูล ณ วันที่"),
+        Text("wording", "ข้อความตามเอกสาร", "Wording"),
+    ),
+    columns=("id", "organisation", "subject", "count", "academic_year", "stated_on", "in_register", "wording"),
+    derived=(Count("in_register", "ในทะเบียน", "In the register"),),
+    called=lambda row: SUBJECTS[row["subject"]].th if row["subject"] in SUBJECTS else str(row["subject"]),
+    keys=(("organisation", "subject", "academic_year?", "stated_on?"),),
+)
+"""What an office says of its own size: kept as said, and held against what is in the register."""

@@ -1,0 +1,193 @@
+"""Groups: the named bodies that people and organisations belong to (Popolo: Organization, Membership)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from netreg.core.entity import DueClock, Entity, Problem, Question, Related, Row
+from netreg.core.fields import Choice, Count, Email, Flag, Flags, Number, Reference, Text, Texts, Url
+from netreg.core.thai_fields import Date, Phone, Province
+from netreg.entities.order import holds, in_order
+from netreg.language import Label, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+KINDS = {
+    "practitioner_network": Label("เครือข่ายผู้ปฏิบัติงาน", "practitioner network"),
+    "partner_network": Label("เครือข่ายภาคี", "partner network"),
+    "alumni_association": Label("สมาคมศิษย์เก่า", "alumni association"),
+    "alumni_provincial": Label("กลุ่มศิษย์เก่าจังหวัด", "provincial alumni group"),
+    "alumni_faculty": Label("กลุ่มศิษย์เก่าคณะ", "faculty alumni group"),
+    "alumni_campus": Label("กลุ่มศิษย์เก่าวิทยาเขต", "campus alumni group"),
+    "class": Label("รุ่น", "class"),
+    "committee": Label("คณะกรรมการ", "committee"),
+    "working_group": Label("คณะทำงาน", "working group"),
+    "other": Label("อื่น ๆ", "other"),
+}
+ROLES = {
+    "chair": Label("ประธาน", "chair"),
+    "vice_chair": Label("รองประธาน", "vice-chair"),
+    "secretary": Label("เลขานุการ", "secretary"),
+    "assistant_secretary": Label("ผู้ช่วยเลขานุการ", "assistant secretary"),
+    "treasurer": Label("เหรัญญิก", "treasurer"),
+    "adviser": Label("ที่ปรึกษา", "adviser"),
+    "coordinator": Label("ผู้ประสานงาน", "coordinator"),
+    "committee_member": Label("กรรมการ", "committee member"),
+    "member": Label("สมาชิก", "member"),
+    "observer": Label("ผู้สังเกตการณ์", "observer"),
+}
+
+
+def called(row: Row) -> str:
+    """The Thai name, else the English one."""
+    return str(row["name_th"] or row["name_en"])
+
+
+def names(row: Row) -> Iterator[str]:
+    """Every name the group goes by."""
+    yield from filter(None, (row["name_th"], row["name_en"]))
+    yield from _VARIANTS.plain(row["variants"])
+
+
+def check(row: Row) -> Iterable[Problem]:
+    """A name in one language at least; no end before the beginning."""
+    if not (row["name_th"] or row["name_en"]):
+        yield Problem("name_th", _("a name in Thai or English is needed"))
+    if not in_order(row["founded"], row["dissolved"]):
+        yield Problem("dissolved", _("it was dissolved before it was founded"))
+    if not in_order(row["term_from"], row["term_until"]):
+        yield Problem("term_until", _("its term ends before it begins"))
+
+
+def check_membership(row: Row) -> Iterable[Problem]:
+    """Somebody belongs to the group, and leaves after joining."""
+    if not row["person"] and not row["organisation"]:
+        yield Problem("person", _("say who: a member, an organisation, or both"))
+    if not in_order(row["joined"], row["left"]):
+        yield Problem("left", _("the membership ends before it begins"))
+
+
+def is_current(row: Row, question: Question) -> bool:
+    """Whether somebody belongs to the group on the day asked about."""
+    return holds(row["joined"], row["left"], question.as_of)
+
+
+FLAGS = {
+    "overlap": Label("ซ้อนกับสมาชิกภาพที่ {other}", "it overlaps with membership {other}"),
+    "attended-after-leaving": Label(
+        "เข้าประชุมเมื่อ {day} หลังพ้นจากกลุ่มแล้ว", "came to a meeting on {day}, after leaving the group"
+    ),
+}
+
+
+def _flags(row: Row) -> Iterator[dict[str, Any]]:
+    if row.get("overlapping"):
+        yield {"id": "overlap", "severity": "medium", "data": {"other": row["overlapping"]}}
+    if row.get("attended_later"):
+        yield {"id": "attended-after-leaving", "severity": "medium", "data": {"day": row["attended_later"]}}
+
+
+_VARIANTS = Texts("variants", "ชื่ออื่น", "Other names", "ชื่อเดิม", "ชื่อเรียกอื่น", "former names", "variant names")
+
+MEMBER_GROUP = Entity(
+    name="member_group",
+    collection="groups",
+    command="group",
+    label=Label("กลุ่ม", "Group"),
+    plural=Label("กลุ่มและเครือข่าย", "Groups"),
+    fields=(
+        Text("name_th", "ชื่อกลุ่ม", "Name (Thai)", "ชื่อเครือข่าย", "ชื่อคณะกรรมการ", "ชื่อ", "name"),
+        Text("name_en", "ชื่อภาษาอังกฤษ", "Name (English)", "english name"),
+        _VARIANTS,
+        Choice("kind", "ประเภท", "Kind", "ประเภทกลุ่ม", "type", options=KINDS),
+        Reference("organisation", "ขององค์กร", "Of", "องค์กร", "มหาวิทยาลัย", "คณะ", "organisation", to="organisation"),
+        Reference("parent", "กลุ่มต้นสังกัด", "Part of", "อยู่ภายใต้", to="member_group"),
+        Reference("founded_by", "ผู้จัดตั้ง", "Founded by", "หน่วยงานผู้จัดตั้ง", to="organisation"),
+        Province("province", "จังหวัด", "Province"),
+        Number("class_no", "รุ่นที่", "Class", "รุ่น"),
+        Reference("responsible", "ผู้รับผิดชอบ", "Responsible", "ผู้ดูแล", to="person"),
+        Texts("objectives", "วัตถุประสงค์", "Objectives"),
+        Text("audience", "ผู้มีสิทธิ์เป็นสมาชิก", "Who belongs to it", "สมาชิกภาพ"),
+        Date("term_from", "วาระตั้งแต่", "Term from", "เริ่มวาระ"),
+        Date("term_until", "วาระถึง", "Term until", "หมดวาระ", "ครบวาระ"),
+        Date("founded", "วันก่อตั้ง", "Founded", "ก่อตั้งเมื่อ", "วันจัดตั้ง"),
+        Date("dissolved", "วันยุบเลิก", "Dissolved", "ยุบเลิกเมื่อ"),
+        Phone("phone", "โทรศัพท์", "Phone", "โทร", "เบอร์โทร", "tel"),
+        Email("email", "อีเมล", "E-mail", "อีเมล์", "e-mail"),
+        Url("website", "เว็บไซต์", "Website", "เว็บไซด์", "url", "facebook"),
+    ),
+    columns=("id", "code", "name_th", "kind", "organisation", "people_count", "organisation_count"),
+    called=called,
+    names=names,
+    keys=(("code",), ("name", "organisation?")),
+    check=check,
+    related=(
+        Related("member_group", "parent", "sub_groups", Label("กลุ่มย่อย", "Groups in it")),
+        Related("meeting", "group", "meetings", Label("การประชุม", "Meetings")),
+        Related("activity", "group", "activities", Label("กิจกรรม", "Activities")),
+        Related("news_item", "group", "news", Label("ข่าว", "News")),
+    ),
+    derived=(
+        Count("people_count", "บุคคล", "People"),
+        Count("organisation_count", "หน่วยงาน", "Organisations"),
+    ),
+    clocks=(
+        DueClock(
+            "term", Label("หมดวาระ", "Term ends"), "term_until", ("responsible",), "group edit {record} term_until=DATE"
+        ),
+    ),
+    duties=("responsible",),
+    is_closed=lambda row: row["dissolved"] is not None,
+)
+
+MEMBERSHIP = Entity(
+    name="membership",
+    collection="memberships",
+    command="group membership",
+    label=Label("สมาชิกภาพ", "Membership"),
+    plural=Label("สมาชิกของกลุ่ม", "Memberships"),
+    fields=(
+        Reference(
+            "group", "กลุ่ม", "Group", "เครือข่าย", "คณะกรรมการ", "รหัสกลุ่ม", to="member_group", parent=True, required=True
+        ),
+        Reference("person", "บุคคล", "Person", "ชื่อ-สกุล", "สมาชิก", "รายชื่อ", "member", to="person"),
+        Reference(
+            "organisation",
+            "หน่วยงาน",
+            "Organisation",
+            "องค์กร",
+            "คณะ",
+            "คณะ/หน่วยงาน",
+            "ผู้แทนของ",
+            "faculty",
+            "unit",
+            to="organisation",
+        ),
+        Choice("role", "บทบาท", "Role", "หน้าที่", options=ROLES),
+        Text("position", "ตำแหน่งในกลุ่ม", "Position as written", "ตำแหน่ง"),
+        Number("term_no", "วาระที่", "Term no.", "สมัยที่"),
+        Date("joined", "เป็นสมาชิกตั้งแต่", "Joined", "ตั้งแต่", "วันที่เข้าร่วม", "from"),
+        Date("left", "เป็นสมาชิกถึง", "Left", "ถึง", "ครบวาระ", "until", "to"),
+    ),
+    columns=("id", "group", "person", "organisation", "role", "joined", "left", "current", "flags"),
+    derived=(
+        Flag("current", "เป็นอยู่", "Current"),
+        Flags("flags", "ข้อสังเกต", "Flags", sentences=FLAGS),
+    ),
+    derive=lambda row, question: {"current": is_current(row, question), "flags": list(_flags(row))},
+    called=lambda row: " ".join(ref.name for ref in (row["person"], row["organisation"]) if ref),
+    known_by=("person", "organisation"),
+    keys=(("group", "person?", "organisation?", "role?", "joined?"),),
+    check=check_membership,
+    clocks=(
+        DueClock(
+            "left",
+            Label("พ้นจากกลุ่ม", "Membership ends"),
+            "left",
+            ("group.responsible", "person"),
+            "group membership edit {record} left=DATE",
+        ),
+    ),
+    defaults={"role": "member"},
+)

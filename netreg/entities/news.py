@@ -1,0 +1,97 @@
+"""News: what was published about the network, by whom it was written and photographed, and how often read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netreg.core.entity import Entity, Problem, Row
+from netreg.core.fields import Choice, Count, Number, Reference, Text, Texts, Url
+from netreg.core.thai_fields import Date
+from netreg.entities.documents import related
+from netreg.language import Label, _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+ROLES = {
+    "writer": Label("ข่าว", "writer"),
+    "photographer": Label("ภาพ", "photographer"),
+    "editor": Label("บรรณาธิการ", "editor"),
+    "poster": Label("ผู้ลงข่าว", "posted by"),
+}
+KINDS = {
+    "news": Label("ข่าว", "news"),
+    "page": Label("หน้าเว็บ", "page"),
+    "announcement": Label("ประกาศ", "announcement"),
+    "broadcast": Label("รายการวิทยุหรือโทรทัศน์", "broadcast"),
+    "post": Label("โพสต์", "post"),
+}
+
+
+def check(row: Row) -> Iterable[Problem]:
+    """A day on which reads were counted needs a count."""
+    if row["reads_on"] and row["reads"] is None:
+        yield Problem("reads", _("say how many reads there were on that day"))
+
+
+def check_credit(row: Row) -> Iterable[Problem]:
+    """Somebody is meant."""
+    if not row["person"] and not row["name_as_credited"]:
+        yield Problem("person", _("say who: a member, or a name as it was credited"))
+
+
+NEWS_ITEM = Entity(
+    name="news_item",
+    collection="news",
+    command="news",
+    label=Label("ข่าว", "News item"),
+    plural=Label("ข่าว", "News"),
+    fields=(
+        Text("headline", "พาดหัวข่าว", "Headline", "หัวข้อข่าว", "ชื่อข่าว", "เรื่อง", "title", required=True),
+        Choice("kind", "ประเภท", "Kind", options=KINDS),
+        Date("published_on", "วันที่เผยแพร่", "Published", "วันที่", "เผยแพร่เมื่อ", "date", time=True),
+        Reference("about", "เกี่ยวกับหน่วยงาน", "About", "หน่วยงาน", to="organisation"),
+        Text("channel", "ช่องทาง", "Channel", "สื่อ", "แหล่งข่าว"),
+        Url("url", "ลิงก์", "Link", "ลิงค์", "link", "เว็บไซต์"),
+        Count("reads", "จำนวนครั้งที่อ่าน", "Reads", "อ่าน (ครั้ง)", "views"),
+        Date("reads_on", "นับเมื่อ", "Reads counted on"),
+        Text("stated_as_of", "ข้อมูล ณ เวลา", "Figures as of", "ปีการศึกษา"),
+        Reference("agreement", "ข้อตกลง", "Agreement", "รหัสข้อตกลง", to="agreement"),
+        Reference("meeting", "การประชุม", "Meeting", to="meeting"),
+        Reference("activity", "กิจกรรม", "Activity", to="activity"),
+        Reference("course", "หลักสูตร", "Course", "การอบรม", to="course"),
+        Reference("cohort", "รุ่นการอบรม", "Cohort", to="cohort"),
+        Reference("group", "กลุ่ม", "Group", "เครือข่าย", to="member_group"),
+        Texts("keywords", "คำสำคัญ", "Keywords"),
+    ),
+    columns=("id", "code", "headline", "published_on", "about", "reads", "agreement"),
+    called=lambda row: str(row["headline"]),
+    names=lambda row: (row["headline"],),
+    keys=(("code",), ("url",), ("name", "published_on?", "about?")),
+    check=check,
+    related=(related("news_item"),),
+    defaults={"kind": "news"},
+)
+
+CREDIT = Entity(
+    name="credit",
+    collection="credits",
+    command="news credit",
+    label=Label("ผู้จัดทำข่าว", "Credit"),
+    plural=Label("ผู้จัดทำข่าว", "Credits"),
+    fields=(
+        Reference("news_item", "ข่าว", "News item", "พาดหัวข่าว", "รหัสข่าว", to="news_item", parent=True, required=True),
+        Number("seq", "ลำดับที่", "Order", "ที่", "no"),
+        Reference("person", "บุคคล", "Person", "ชื่อ-สกุล", "สมาชิก", "member", to="person"),
+        Text("name_as_credited", "ชื่อตามข่าว", "Name as credited"),
+        Choice("role", "หน้าที่", "Role", "บทบาท", options=ROLES),
+        Text("position", "ตำแหน่งตามข่าว", "Position as credited", "ตำแหน่ง"),
+    ),
+    columns=("id", "news_item", "seq", "person", "name_as_credited", "role"),
+    called=lambda row: row["person"].name if row["person"] else row["name_as_credited"] or "?",
+    names=lambda row: filter(None, (row["name_as_credited"],)),
+    known_by=("person",),
+    keys=(("news_item", "person?", "name_as_credited?", "role?"),),
+    check=check_credit,
+    defaults={"role": "writer"},
+)

@@ -1,0 +1,39 @@
+"""Dates that may be known only roughly, as the first and the last day they can be."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+
+from netreg.thai import calendar_show as calendar
+
+ONE_DAY = timedelta(days=1)
+
+
+class Span(NamedTuple):
+    """A date that may be known only roughly: the first and the last day it can be."""
+
+    value: str
+    first: date
+    last: date
+
+
+@lru_cache(4096)
+def span(value: str | None) -> Span | None:
+    """The days that a stored date can mean."""
+    if value is None:
+        return None
+    first, last = calendar.earliest(value), calendar.latest(value)
+    return Span(value[:10], date.fromisoformat(first), date.fromisoformat(last))
+
+
+def between(first: date, last: date) -> Span:
+    """A date that lies between two days; both may be the same."""
+    value = first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"
+    return Span(value, first, last)
+
+
+def from_day(value: str | None, day: date) -> bool:
+    """Whether what happened on `value` counts on the day: a rough date does from its first day."""
+    return value is not None and calendar.earliest(value) <= day.isoformat()

@@ -1,0 +1,295 @@
+"""The cells of a table read column by column, each by the reader of its field.
+
+Nothing here asks the register: what a row names of others is kept as written, and looked
+up once the rows are in. Readers remember what they read, since most cells of a column
+say what another said before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+from itertools import compress, repeat
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from netreg.core.entity import Compound
+from netreg.core.fields import Email, Reference
+from netreg.core.thai_fields import BuddhistYear, Date, Phone
+from netreg.errors import Refused
+from netreg.exchange.headings import SCOPE
+from netreg.exchange.marks import FORMULA, refuse_marked, unmarked
+from netreg.language import _, ngettext
+from netreg.store import deriving
+from netreg.store.incoming import OWN, Column
+from netreg.thai import text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from netreg.exchange.headings import Headed, Target
+    from netreg.store.incoming import Task
+
+    Cells = Sequence[str]
+    Values = Sequence[Any]
+    Written = tuple[int, int, int, list[str]]
+    Fault = tuple[int, str, str, str, int]
+
+SHOWN = 5
+"""So many lines are told of those with dates in an era."""
+_AHEAD = 3
+"""Number, line and owner stand ahead of the values of a row."""
+_DATES = 1 << 15
+_TEXTS = 1 << 12
+
+
+class Slot(NamedTuple):
+    """What is done with one cell of each row: read it, and put what it says into its places in the row.
+
+    What is more than a value (the parts of a name) has several; a cell of the scope has none,
+    it is only looked `within`.
+    """
+
+    cell: int
+    heading: str
+    target: Target
+    read: Callable[[str], Any]
+    places: tuple[int, ...] = ()
+    within: bool = False
+
+
+def columns(headed: Headed) -> tuple[Column, ...]:
+    """The columns that the rows of a table have once they are read."""
+    found: dict[tuple[str, str], Column] = {}
+    for target in headed.targets.values():
+        if target.place != SCOPE:
+            for field in _fields(target, headed):
+                found.setdefault((target.place, field.name), Column(target.place, field))
+    if headed.nested:
+        assert headed.entity.parent is not None
+        found.setdefault((OWN, headed.entity.parent.name), Column(OWN, headed.entity.parent))
+    return tuple(found[key] for key in sorted(found, key=lambda key: key[0] != OWN))
+
+
+def clearing(headed: Headed) -> frozenset[tuple[str, str]]:
+    """The fields that a blank cell stands for in its own right: a name's parts are not among them."""
+    whole = (t for t in headed.targets.values() if t.place != SCOPE and not isinstance(t.field, Compound))
+    return frozenset((target.place, target.field.name) for target in whole)
+
+
+def _fields(target: Target, headed: Headed) -> list[Any]:
+    if isinstance(target.field, Compound):
+        return [headed.entity.by_name[name] for name in target.field.into]
+    return [target.field]
+
+
+class Reader:
+    """What is made of the cells of a row, by itself and without a register: pure, for any process."""
+
+    def __init__(self, task: Task, headed: Headed, years: str | None, *, typed: bool = False) -> None:
+        """For the rows of `headed` with the columns of `task`; `years` settles the era of all dates.
+
+        In a `typed` table the dates of a spreadsheet stand beside those written as text:
+        the era of either is its own.
+        """
+        self.headed = headed
+        self.typed = typed
+        self.years = years
+        self._places = {(c.level, c.field.name): _AHEAD + place for place, c in enumerate(task.columns)}
+        self._width = _AHEAD + len(task.columns)
+        self._derive = deriving.of_rows(task)
+        slots = [self._slot(cell, target) for cell, target in headed.targets.items()]
+        self.slots = [slot for slot in slots if not isinstance(slot.target.field, Reference)]
+        pointing = [slot for slot in slots if isinstance(slot.target.field, Reference)]
+        self.pointing = sorted(pointing, key=lambda slot: slot.target.place != SCOPE)
+
+    def _slot(self, cell: int, target: Target) -> Slot:
+        field, heading, years = target.field, self.headed.names[cell], self.years
+        if isinstance(field, Compound):
+            places = tuple(self._places[target.place, name] for name in field.into)
+            return Slot(cell, heading, target, field.split, places)
+        place = self._places.get((target.place, field.name))
+        places, parse = () if place is None else (place,), field.parse
+        if isinstance(field, Reference):
+            return Slot(cell, heading, target, str, places, within=target.place == OWN and field.parent)
+        if isinstance(field, Date | BuddhistYear):
+            typed = self.typed
+            dated = lru_cache(_DATES)(lambda written: _dated(field, written, years, typed=typed))
+            return Slot(cell, heading, target, dated, places)
+        if isinstance(field, Email | Phone):  # hardly ever the same twice
+            return Slot(cell, heading, target, parse, places)
+        return Slot(cell, heading, target, lru_cache(_TEXTS)(lambda written: parse(written, years)), places)
+
+    def read(self, chunk: list[Written]) -> tuple[Any, ...]:
+        """The columns of the rows of a chunk, in plain values.
+
+        Behind them what the rows name, a column for each of `pointing`; then the faults, and how many
+        dates stand in which era, with the first lines of each.
+        """
+        faults: list[Fault] = []
+        eras: dict[tuple[int, str], list[int]] = {}
+        rows = self._fitting(chunk, faults)
+        numbers, lines, owners, written = zip(*rows, strict=True) if rows else ((), (), (), ())
+        columns: list[Any] = [numbers, lines, owners, *repeat(None, self._width - _AHEAD)]
+        by_cell = list(zip(*written, strict=True)) if rows else [()] * len(self.headed.names)
+        for slot in self.slots:
+            refused = _Refused(slot, numbers, lines, by_cell[slot.cell], faults)
+            values: Values = _values(slot, refused)
+            if isinstance(slot.target.field, Date | BuddhistYear):
+                values = _without_eras(slot, values, lines, eras)
+            _put(columns, slot, values, refused)
+        named = [_named(_Refused(slot, numbers, lines, by_cell[slot.cell], faults)) for slot in self.pointing]
+        nothing = [None] * len(numbers)
+        return [nothing if column is None else column for column in columns], named, faults, eras
+
+    def read_new(self, chunk: list[Written]) -> tuple[Any, ...]:
+        """The same, with what is kept beside new records, and the further names of the rows and of their children."""
+        columns, named, faults, eras = self.read(chunk)
+        values = columns[_AHEAD:]
+        for slot, asked in zip(self.pointing, named, strict=True):
+            for place in slot.places:
+                values[place - _AHEAD] = [one or None for one in asked]
+        beside = self._derive(columns[0], values)
+        return [*columns, *beside.columns], named, faults, eras, beside.names, beside.child_names
+
+    def _fitting(self, chunk: list[Written], faults: list[Fault]) -> list[Written]:
+        """The rows that have a cell for each heading."""
+        width = len(self.headed.names)
+        if all(len(row[3]) == width for row in chunk):
+            return chunk
+        rows = [(number, line, owner, _fitted(cells, width)) for number, line, owner, cells in chunk]
+        faults += [
+            (n, "", "", _mismatch(len(cells), width), line) for n, line, _o, cells in rows if len(cells) != width
+        ]
+        return [row for row in rows if len(row[3]) == width]
+
+
+class _Refused(NamedTuple):
+    """The cells of one column, and where it is kept which of them are refused."""
+
+    slot: Slot
+    numbers: Sequence[int]
+    lines: Sequence[int]
+    cells: Cells
+    faults: list[Fault]
+
+    def refuse(self, index: int, reason: str) -> None:
+        """Say what is wrong with a cell."""
+        fault = (self.numbers[index], self.slot.heading, unmarked(self.cells[index]), reason, self.lines[index])
+        self.faults.append(fault)
+
+    def marked(self) -> bool:
+        """Whether any cell has a mark that its reader put before it."""
+        return max(self.cells, default="") >= FORMULA
+
+
+def _values(slot: Slot, column: _Refused) -> list[Any]:
+    """What the cells of a column say; nothing where one is empty or refused."""
+    read = slot.read
+    if not column.marked():
+        try:
+            return [read(cell) if cell else None for cell in column.cells]
+        except Refused:
+            pass  # then each by itself, so that every fault is told
+    return [_value(slot, index, column) for index in range(len(column.cells))]
+
+
+def _value(slot: Slot, index: int, column: _Refused) -> Any:
+    cell = column.cells[index]
+    if not cell:
+        return None
+    try:
+        refuse_marked(cell)
+        return slot.read(cell)
+    except Refused as refusal:
+        column.refuse(index, str(refusal))
+        return None
+
+
+def _without_eras(slot: Slot, dated: Values, lines: Sequence[int], eras: dict[tuple[int, str], list[int]]) -> Values:
+    """The dates of a column; of the eras that count it is noted where they stand."""
+    found = [one and one[1] for one in dated]
+    for era, count in Counter(filter(None, found)).items():
+        which = compress(lines, [one == era for one in found])
+        eras[slot.cell, era] = [count, *(line for line, _n in zip(which, range(SHOWN), strict=False))]
+    return [one and one[0] for one in dated]
+
+
+def _put(columns: list[Any], slot: Slot, values: Values, refused: _Refused) -> None:
+    """Put the values of a column into its places: those of a name's parts, or its one."""
+    if len(slot.places) == 1:
+        parts: Iterable[Values] = (values,)
+    else:
+        nothing = (None,) * len(slot.places)
+        parts = list(zip(*[value or nothing for value in values], strict=True)) or [()] * len(slot.places)
+    clashes: set[int] = set()
+    for place, part in zip(slot.places, parts, strict=True):
+        columns[place] = part if columns[place] is None else _merged(columns[place], part, clashes)
+    for index in sorted(clashes):
+        refused.refuse(index, _("another column of the row says something else"))
+
+
+def _merged(before: Values, values: Values, clashes: set[int]) -> list[Any]:
+    """What two columns say of one field: a name in one piece and its parts may both be given, if they agree."""
+    merged = list(before)
+    for index, value in enumerate(values):
+        if value is None:
+            continue
+        if merged[index] is not None and text.match_key(str(merged[index])) != text.match_key(str(value)):
+            clashes.add(index)
+        else:
+            merged[index] = value
+    return merged
+
+
+def _named(column: _Refused) -> list[str]:
+    """What the cells of a column name of others."""
+    if column.marked():
+        for index, cell in enumerate(column.cells):
+            try:
+                refuse_marked(cell or " ")
+            except Refused as refusal:
+                column.refuse(index, str(refusal))
+    return [_asked(cell) for cell in column.cells]
+
+
+@lru_cache(_TEXTS)
+def _asked(cell: str) -> str:
+    return text.clean(cell)
+
+
+_MARKED = re.compile(r"พ\. ?ศ|พศ|ค\. ?ศ|คศ|(?<![a-z])(?:b\.?e|a\.?d|c\.?e)(?![a-z])", re.IGNORECASE)
+"""An era that is said: such a year counts for neither side."""
+_NUMBERS = re.compile(r"[-0-9/. ]+")
+"""A date in which no era is said, for certain."""
+_ISO = re.compile(r"\d{4}-\d\d-\d\d(?:T|\Z)", re.ASCII)
+"""How a date that a spreadsheet knows as one is read."""
+
+
+def _dated(
+    field: Date | BuddhistYear, written: str, years: str | None, *, typed: bool = False
+) -> tuple[Any, str | None] | None:
+    """The value of a date cell, and the era its year is written in where only the number tells."""
+    value = field.parse(written, years)
+    if value is None:
+        return None
+    plain = text.digits(written)
+    if years or (not _NUMBERS.fullmatch(plain) and _MARKED.search(plain)):
+        return value, None
+    year = int(value) - 543 if isinstance(field, BuddhistYear) else int(str(value)[:4])
+    era = "ce" if str(year) in plain and str(year + 543) not in plain else "be"
+    return value, f"{era}*" if typed and _ISO.match(plain) else era
+
+
+def _fitted(cells: list[str], width: int) -> list[str]:
+    """The cells without empty ones beyond the headings."""
+    while len(cells) > width and not cells[-1]:
+        cells = cells[:-1]
+    return cells
+
+
+def _mismatch(cells: int, width: int) -> str:
+    return _("{cells}, but {headings}; a cell with a comma in it must stand in quotes").format(
+        cells=ngettext("{n} cell", "{n} cells", cells).format(n=cells),
+        headings=ngettext("{n} heading", "{n} headings", width).format(n=width),
+    )

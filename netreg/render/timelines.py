@@ -1,0 +1,124 @@
+"""Bars along the years, drawn in the width of the terminal; readable without colour.
+
+What is past is drawn thick and what is to come thin, so that the day asked about shows by
+itself; the end, the last day for notice and the start of each further period have a sign.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from netreg.language import Label
+from netreg.render.safe import one_line
+from netreg.render.wrapping import wrap
+from netreg.thai.calendar_show import BE_AHEAD
+from netreg.thai.calendar_show import show as show_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import Console
+
+    from netreg.core.fields import Style
+    from netreg.render.results import Bar, Timeline
+
+PAST, AHEAD, AGAIN, NOTICE, END, ON, TODAY = "━", "─", "┿", "◆", "┫", "→", "│"
+_STYLES = {NOTICE: "bold yellow", END: "bold red", TODAY: "cyan"}
+LEGEND = Label(
+    f"{PAST} ที่ผ่านมา  {AHEAD} ข้างหน้า  {AGAIN} รอบใหม่  {NOTICE} แจ้งภายใน  {END} สิ้นสุด  {ON} ไม่มีวันสิ้นสุด  {TODAY} ",
+    f"{PAST} past  {AHEAD} ahead  {AGAIN} renewed  {NOTICE} notice by  {END} end  {ON} no end  {TODAY} ",
+)
+_LABEL, _LEAST = 30, 12
+
+
+class _Scale(NamedTuple):
+    """How days lie on the columns of a line."""
+
+    first: date
+    last: date
+    width: int
+
+    def column(self, day: str) -> int:
+        """The column of a day; before the first one the first, after the last one the last."""
+        days = (date.fromisoformat(day) - self.first).days
+        return max(0, min(self.width - 1, days * self.width // ((self.last - self.first).days + 1)))
+
+    def holds(self, day: str) -> bool:
+        """Whether a day lies between the first and the last."""
+        return self.first.isoformat() <= day <= self.last.isoformat()
+
+
+def drawn(timeline: Timeline, console: Console) -> str:
+    """The timeline as text, as wide as the console."""
+    with console.capture() as capture:
+        for line in _lines(timeline, console.width):
+            console.print(line, soft_wrap=True)
+    return capture.get()
+
+
+def _lines(timeline: Timeline, width: int) -> Iterator[Text]:
+    if not timeline.bars:
+        return
+    style = timeline.view.style
+    longest = max(cell_len(one_line(bar.label)) for bar in timeline.bars)
+    label = max(_LEAST, min(_LABEL, width // 3, longest))
+    scale = _Scale(date.fromisoformat(timeline.first), date.fromisoformat(timeline.last), max(10, width - label - 1))
+    yield Text(" " * (label + 1) + _years(scale, style), style="dim")
+    for bar in timeline.bars:
+        yield _line(bar, label, scale, timeline.today)
+    told = (LEGEND.th if style.lang == "th" else LEGEND.en) + show_date(timeline.today, era=style.era, lang=style.lang)
+    yield from (Text(line, style="dim") for line in wrap(told, width))
+
+
+def _years(scale: _Scale, style: Style) -> str:
+    """As many years as there is room for, each over its first day."""
+    line = [" "] * scale.width
+    free = 0
+    for year in range(scale.first.year, scale.last.year + 1):
+        at = scale.column(f"{year:04}-01-01")
+        shown = str(year + BE_AHEAD if style.era == "be" else year)
+        if at >= free and at + len(shown) <= scale.width:
+            line[at : at + len(shown)] = shown
+            free = at + len(shown) + 1
+    return "".join(line).rstrip()
+
+
+def _line(bar: Bar, label: int, scale: _Scale, today: str) -> Text:
+    name = wrap(one_line(bar.label), label)
+    shown = name[0] if len(name) == 1 else wrap(one_line(bar.label), label - 1)[0] + "…"
+    text = Text(shown + " " * (label - cell_len(shown) + 1))
+    for sign in _signs(bar, scale, today):
+        text.append(sign, style=_STYLES.get(sign, ""))
+    text.rstrip()
+    return text
+
+
+def _signs(bar: Bar, scale: _Scale, today: str) -> list[str]:
+    """The signs of a line; where two fall on one column the one that matters more stands."""
+    line = [" "] * scale.width
+    now = scale.column(today)
+    if scale.holds(today):
+        line[now] = TODAY
+    for number, (first, last) in enumerate(bar.stretches):
+        start, stop = scale.column(first), scale.column(last) if last else scale.width - 1
+        for at in range(start, stop + 1):
+            line[at] = _stroke(at, now, today, scale)
+        if number and scale.holds(first):
+            line[start] = AGAIN
+        if last is None:
+            line[stop] = ON
+    for day, sign in ((bar.notice, NOTICE), (bar.end, END)):
+        if day and scale.holds(day):
+            line[scale.column(day)] = sign
+    return line
+
+
+def _stroke(at: int, now: int, today: str, scale: _Scale) -> str:
+    if at == now and scale.holds(today):
+        return TODAY
+    past = at < now or today > scale.last.isoformat()
+    return PAST if past and today >= scale.first.isoformat() else AHEAD

@@ -1,0 +1,60 @@
+"""Indexes that stand aside while very many rows are added or removed, and are then written in one go."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+_MANY = 1000
+"""Fewer rows go into the indexes, or out of them, one by one."""
+
+
+_VERY_MANY = 200_000
+_LITTLE = -49152
+"""The cache meanwhile, in KiB: SQLite sorts in as much memory again, and what is only appended needs little."""
+
+
+@contextmanager
+def aside(db: sqlite3.Connection, table: str, rows: int, *, besides: int) -> Iterator[None]:
+    """Let so many rows be added or removed without the indexes; `besides` them there are others in the table.
+
+    It pays where they are more than those: an index of texts takes each at any place.
+    """
+    found = _indexes(db, table) if rows >= max(_MANY, besides) else []
+    with little_cache(db, rows):
+        for name, _sql in found:
+            db.execute(f"DROP INDEX {name}")
+        yield
+        for _name, sql in found:
+            db.execute(sql)
+
+
+@contextmanager
+def little_cache(db: sqlite3.Connection, rows: int) -> Iterator[None]:
+    """Work on so many rows with less memory for the pages of the file where there are very many."""
+    cache = db.execute("PRAGMA cache_size").fetchone()[0]
+    if rows > _VERY_MANY:
+        db.execute(f"PRAGMA cache_size = {_LITTLE}")
+    try:
+        yield
+    finally:
+        db.execute(f"PRAGMA cache_size = {cache}")
+
+
+def count(db: sqlite3.Connection, table: str) -> int:
+    """How many rows a table has."""
+    return int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+
+def _indexes(db: sqlite3.Connection, table: str) -> list[tuple[str, str]]:
+    """The indexes that can be made again; in a table that points to itself SQLite needs them for each row."""
+    if any(row[2] == table for row in db.execute(f"PRAGMA foreign_key_list({table})")):
+        return []
+    found = db.execute(
+        "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL", [table]
+    )
+    return [(row[0], row[1]) for row in found]

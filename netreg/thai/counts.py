@@ -1,0 +1,56 @@
+"""Reads a number of people as it is written: exact, or `มากกว่า 40 คน`, `at least 40`, `ประมาณ 40`."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from netreg.errors import Refused
+from netreg.language import _
+from netreg.thai import text
+
+# The words for each, the longer first: `ไม่มากกว่า` is none of them and is refused.
+_WORDS = {
+    "at_least": ("ไม่น้อยกว่า", "ไม่ต่ำกว่า", "อย่างน้อย", "at least", "no less than", "not less than", ">=", "≥"),
+    "more_than": ("มากกว่า", "เกินกว่า", "กว่า", "เกิน", "more than", "over", "above", ">"),
+    "about": ("ประมาณ", "ราว ๆ", "ราวๆ", "ราว", "โดยประมาณ", "about", "around", "approximately", "approx.", "ca.", "~"),
+    "exact": ("จำนวน", "รวม", "ทั้งหมด", "exactly", "="),
+}
+_BEHIND = {"กว่า": "more_than", "+": "more_than", "ขึ้นไป": "at_least", "โดยประมาณ": "about"}
+_LARGEST = 15
+"""How many digits a number of people can have."""
+
+
+def read_count(written: str) -> tuple[int, str]:
+    """The number, and ``exact``, ``at_least``, ``more_than`` or ``about``.
+
+    Raises:
+        Refused: when it is no number of people.
+    """
+    plain = text.digits(text.clean(written)).lower()
+    found = _counted().fullmatch(" ".join(plain.split()))
+    if found is None or len(found["number"].replace(",", "")) > _LARGEST:
+        raise Refused(
+            _("'{text}' is no number of people; write it such as 42 or 'more than 40'").format(text=plain[:40])
+        )
+    before, behind = found["before"], found["behind"] or found["last"]
+    if before and behind:
+        raise Refused(_("'{text}' says twice how exact it is; say it once").format(text=plain[:40]))
+    return int(found["number"].replace(",", "")), _exactness(before, behind)
+
+
+def _exactness(before: str | None, behind: str | None) -> str:
+    if behind:
+        return _BEHIND[behind]
+    return next((kind for kind, words in _WORDS.items() if before in words), "exact")
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    words = sorted((word for group in _WORDS.values() for word in group), key=len, reverse=True)
+    before, behind = ("|".join(map(re.escape, group)) for group in (words, _BEHIND))
+    number = r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+"
+    unit = r"คน|ราย|ท่าน|people|persons?"
+    return re.compile(
+        rf"(?P<before>{before})? ?(?P<number>{number}) ?(?P<behind>{behind})? ?(?:{unit})? ?(?P<last>{behind})?"
+    )

@@ -1,0 +1,157 @@
+"""``netreg group``: who belongs, who left, which units have nobody; and handing over."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.conftest import Netreg, Run
+
+SETUP = (
+    "org add มหาวิทยาลัยทดสอบ --code tu --kind university",
+    "org add คณะหนึ่ง --code f1 --parent tu --kind faculty",
+    "org add คณะสอง --code f2 --parent tu --kind faculty",
+    "member add 'นายสมมติ หนึ่ง' --code m1 --org f1 --position หัวหน้า",
+    "member add 'นางทดลอง สอง' --code m2",
+    "group add เครือข่ายทดสอบ --code net --of tu --kind practitioner_network --responsible m1",
+    "group join net m1 --org f1 --role coordinator --on 1/10/2568",
+    "agreement add ข้อตกลงทดสอบ --code a1",
+    "agreement edit a1 responsible=m1",
+    "agreement add ข้อตกลงที่ปิดแล้ว --code a2 --signed 1/1/2560",
+    "agreement edit a2 responsible=m1 final_status=completed",
+)
+
+
+@pytest.fixture
+def office(netreg: Netreg, tmp_path_factory: pytest.TempPathFactory) -> Netreg:
+    """A small register; made once and copied for each test."""
+    made = tmp_path_factory.getbasetemp() / "groups.db"
+    if not made.exists():
+        for line in ("init", *SETUP):
+            run = netreg(*shlex.split(line))
+            assert run.code == 0, run.err
+        shutil.copy(netreg.db, made)
+    shutil.copy(made, netreg.db)
+    return netreg
+
+
+@pytest.fixture
+def ask(office: Netreg) -> Callable[[str], Run]:
+    """The program on that register, its arguments written as in a shell."""
+    return lambda line: office(*shlex.split(line))
+
+
+def all_of(run: Run) -> tuple[str, str, int]:
+    return run.out, run.err, run.code
+
+
+def test_groups_are_listed_by_kind_organisation_and_member(ask: Callable[[str], Run]) -> None:
+    head = "id\tcode\tname_th\tkind\torganisation\tpeople_count\torganisation_count\n"
+    row = "1\tnet\tเครือข่ายทดสอบ\tpractitioner_network\tมหาวิทยาลัยทดสอบ\t1\t1\n"
+    assert all_of(ask("group list --of tu --kind practitioner_network --member m1")) == (head + row, "", 0)
+    assert all_of(ask("group list --kind committee")) == (head, "", 0)
+    assert ask("group list --member m1 --as-of 2568-09-30 --no-header").out == ""
+
+
+def test_members_of_a_group_are_listed_as_members(ask: Callable[[str], Run]) -> None:
+    assert ask("member list --group net --columns code,name --no-header").out == "m1\tนายสมมติ หนึ่ง\n"
+    assert ask("member list --group net --org f2 --no-header").out == ""
+
+
+def test_coverage_names_the_units_without_anybody(ask: Callable[[str], Run]) -> None:
+    assert all_of(ask("group coverage net --columns code,covered,people,members")) == (
+        "code\tcovered\tpeople\tmembers\nf2\tno\t0\t\nf1\tyes\t1\tนายสมมติ หนึ่ง\n",
+        "netreg: 1 of 2 units has nobody in it\n".replace("has", "have"),
+        0,
+    )
+    assert ask("group coverage net --of tu --missing --columns code --no-header").out == "f2\n"
+    assert [unit["code"] for unit in ask("group coverage net --sort -people --json").data] == ["f1", "f2"]
+
+
+def test_coverage_of_a_group_of_no_organisation_asks_whose(ask: Callable[[str], Run]) -> None:
+    assert ask("group add กลุ่มลอย --code free").code == 0
+    error = "netreg: error: group 2 is of no organisation; say whose units with --of ORG\n"
+    assert all_of(ask("group coverage free")) == ("", error, 2)
+
+
+REFUSED = [
+    ("group join net", "nobody is named; give a member, --org, or both", 2),
+    (
+        "group join net m1 --org f1 --role coordinator --on 1/10/2568",
+        (
+            "group membership 1 is that already: นายสมมติ หนึ่ง คณะหนึ่ง; "
+            "change it with 'netreg group membership edit 1 FIELD=VALUE'"
+        ),
+        1,
+    ),
+    ("group join net m2 --on 2/1/2569 --until 1/1/2569", "the membership ends before it begins; look at left", 1),
+    ("group edit net parent=net", "group 1 would come to stand above itself; choose another parent", 1),
+    ("group leave net m2", "nobody of that description belongs to group 1 now; see 'netreg group show 1'", 1),
+    ("member handover m1 --to m1", "a member cannot hand over to themselves; say who takes over with --to", 1),
+    ("member handover m2 --to m1", "member 2 has nothing to hand over; see 'netreg member show 2'", 1),
+    ("member handover m1 --to m2 --on 2569", "--on: '2569' is no day; write it such as 30/9/2569", 2),
+    ("member handover m1 --to m2 --org f2", "member 1 holds no such post; see 'netreg member show 1'", 1),
+    (
+        "member handover m1 --to m2 --org f1 --keep-posts",
+        "--keep-posts passes on no post; leave out --org and --position",
+        2,
+    ),
+    (
+        "group add เครือข่ายทดสอบ --of tu",
+        "group 1 is that already: เครือข่ายทดสอบ; change it with 'netreg group edit 1 FIELD=VALUE'",
+        1,
+    ),
+]
+
+
+@pytest.mark.parametrize(("line", "error", "code"), REFUSED)
+def test_what_cannot_be_is_one_line(office: Netreg, line: str, error: str, code: int) -> None:
+    before = office.db.read_bytes()
+    assert all_of(office(*shlex.split(line))) == ("", f"netreg: error: {error}\n", code)
+    assert office.db.read_bytes() == before
+
+
+def test_who_leaves_is_a_member_no_more(ask: Callable[[str], Run]) -> None:
+    assert ask("group leave net m1 --on 30/9/2569").code == 0
+    assert ask("group list --columns people_count --no-header").out == "0\n"
+    assert ask("group list --columns people_count --no-header --as-of 2569-09-30").out == "1\n"
+
+
+def test_seats_that_overlap_and_meetings_after_leaving_are_flagged(ask: Callable[[str], Run]) -> None:
+    assert ask("group leave net m1 --on 30/9/2569").code == 0
+    assert ask("group join net m1 --org f1 --role coordinator --on 1/9/2569 --until 1/10/2569").code == 0
+    assert ask("meeting add ประชุมกลุ่ม --on 5/11/2569 --group net --attendee m1").code == 0
+    assert ask("group membership list --columns id,flags --no-header").out == (
+        "1\toverlap, attended-after-leaving\n2\toverlap, attended-after-leaving\n"
+    )
+
+
+def test_a_handover_passes_on_post_seat_and_what_is_open(ask: Callable[[str], Run]) -> None:
+    told = (
+        "kind\tid\tname\tfield\n"
+        "member post\t1\tหัวหน้า คณะหนึ่ง\tperson\n"
+        "group membership\t1\tนายสมมติ หนึ่ง คณะหนึ่ง\tperson\n"
+        "group\t1\tเครือข่ายทดสอบ\tresponsible\n"
+        "agreement\t1\tข้อตกลงทดสอบ\tresponsible\n"
+    )
+    note = "netreg: นายสมมติ หนึ่ง hands over to นางทดลอง สอง; last day 30 ก.ย. 2569\n"
+    assert all_of(ask("member handover m1 --to m2 --on 30/9/2569")) == (told, note, 0)
+    assert ask("member post list --columns person,since,until --no-header").out == (
+        "นายสมมติ หนึ่ง\t\t2026-09-30\nนางทดลอง สอง\t2026-10-01\t\n"
+    )
+    assert ask("agreement list --columns responsible --sort id --no-header").out == "นางทดลอง สอง\nนายสมมติ หนึ่ง\n"
+    assert ask("group coverage net --columns members --no-header --sort -people").out == "นางทดลอง สอง\n\n"
+    assert ask("undo").code == 0
+    assert ask("member post list --columns person,since,until --no-header").out == "นายสมมติ หนึ่ง\t\t\n"
+
+
+def test_a_handover_can_leave_the_posts(ask: Callable[[str], Run]) -> None:
+    run = ask("member handover m1 --to m2 --keep-posts --columns kind --no-header")
+    assert (run.out, run.code) == ("group\nagreement\n", 0)
+    assert ask("member handover m1 --to m2 --columns kind --no-header").out == "member post\ngroup membership\n"

@@ -1,0 +1,117 @@
+"""The dates that are kept beside agreements: in step with every change, and enough to find what is asked for."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from netreg.core.entity import Question
+from netreg.entities import AGREEMENT, DECISION, ORGANISATION, PARTY, SIGNATORY
+from netreg.store import agreement_dates, database, records, register
+from netreg.thai import terms
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+    from pathlib import Path
+
+KNOWN: list[dict[str, Any]] = [
+    {"title": "ร่าง", "end_stated": "2024-06-30"},
+    {"title": "ธรรมดา", "signed_on": "2022-01-01", "term": "P2Y", "notice": "P3M"},
+    {"title": "ผ่อนผัน", "signed_on": "2022-03-01", "end_stated": "2024", "grace_days": 30},
+    {"title": "โดยปริยาย", "signed_on": "2021-05-15", "term": "P6M", "renewal": "tacit", "notice": "P1M"},
+    {"title": "ไม่มีสิ้นสุด", "signed_on": "2021-01-01"},
+    {"title": "ปิด", "signed_on": "2021-01-01", "term": "P3Y", "final_status": "terminated", "final_on": "2023-02-01"},
+    {"title": "ตัดสิน", "signed_on": "2021-01-01", "term": "P2Y"},
+    {"title": "แจ้งไม่ต่อ", "signed_on": "2021-02-01", "term": "P1Y", "renewal": "tacit"},
+    {"title": "ลงนามทีละฝ่าย", "effective_from": "2022-02-01", "term": "P1Y"},
+    {"title": "ตามมา", "signed_on": "2024-05-01", "term": "P1Y"},
+]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A register with an agreement of each kind, their numbers those of the table from 1."""
+    file = tmp_path / "register.db"
+    database.create(file)
+    with database.writing(file, "prepare", "ผู้ทดสอบ") as db:
+        unit = register.add(db, ORGANISATION, {"name_th": "หน่วยสมมติ"})
+        for values in KNOWN:
+            number = register.add(db, AGREEMENT, values)
+            register.add(db, PARTY, {"agreement": number, "organisation": unit})
+    with database.writing(file, "decide", "ผู้ทดสอบ") as db:
+        register.add(db, DECISION, {"agreement": 7, "kind": "renew", "decided_on": "2022-11-01"})
+        register.add(db, DECISION, {"agreement": 8, "kind": "lapse", "decided_on": "2023-01-10"})
+        register.add(db, SIGNATORY, {"party": 9, "name_as_signed": "นายสมมติ", "signed_on": "2022-01-20"})
+        register.edit(db, AGREEMENT, 10, {"predecessor": 2})
+    return file
+
+
+@pytest.fixture
+def db(path: Path) -> Iterator[sqlite3.Connection]:
+    with database.reading(path) as connection:
+        yield connection
+
+
+def found(db: sqlite3.Connection, as_of: date, window: str, *conditions: Any) -> list[dict[str, Any]]:
+    rows = records.select(db, AGREEMENT, conditions, as_of=as_of)
+    return [AGREEMENT.complete(row, Question(as_of, window)) for row in rows]
+
+
+@pytest.mark.parametrize("window", ["P0D", "P90D", "P1Y"])
+def test_nothing_that_is_asked_for_is_left_out(db: sqlite3.Connection, window: str) -> None:
+    for days in range(0, 6 * 365, 11):
+        as_of = date(2020, 12, 1) + timedelta(days=days)
+        everything = found(db, as_of, window)
+        until = terms.window_end(as_of, window)
+        due = {row["id"] for row in everything if row["due"] != "none"}
+        near = {row["id"] for row in found(db, as_of, window, agreement_dates.may_be_due(as_of, until))}
+        assert due <= near
+        past = {row["id"] for row in everything if row["undecided"]}
+        number, latest = agreement_dates.over(db, [], as_of, 99)
+        unsettled = {row["id"] for row in found(db, as_of, window, agreement_dates.is_open(as_of)) if row["undecided"]}
+        assert number == len(latest)
+        assert set(latest) | unsettled == past
+        assert past <= {row["id"] for row in found(db, as_of, window, agreement_dates.may_be_over(as_of))}
+        endless = {row["id"] for row in everything if not row["has_end"]}
+        assert endless <= {row["id"] for row in found(db, as_of, window, agreement_dates.may_have_no_end(as_of))}
+
+
+def test_what_ended_last_comes_first(db: sqlite3.Connection) -> None:
+    number, latest = agreement_dates.over(db, [], date(2026, 1, 1), 2)
+    assert (number, latest) == (4, [10, 3]), "one has a successor, one was to lapse"
+
+
+def test_every_change_keeps_them_in_step(path: Path) -> None:
+    changes: list[Any] = [
+        lambda db: register.edit(db, AGREEMENT, 2, {"term": "P5Y"}),
+        lambda db: register.edit(db, AGREEMENT, 10, {"predecessor": None}),
+        lambda db: register.remove(db, DECISION, 1),
+        lambda db: register.remove(db, SIGNATORY, 1, amending=True),
+        lambda db: register.add(db, SIGNATORY, {"party": 1, "name_as_signed": "นายสมมติ", "signed_on": "2023-01-20"}),
+        lambda db: register.remove(db, AGREEMENT, 8),
+        lambda db: register.remove(db, PARTY, 5, amending=True),
+        lambda db: register.edit(db, PARTY, 3, {"agreement": 5}, amending=True),
+    ]
+    for change in changes:
+        with database.writing(path, "change", "ผู้ทดสอบ") as db:
+            change(db)
+        with database.reading(path) as db:
+            assert agreement_dates.differing(db) == 0
+            assert db.execute("SELECT count(*) FROM agreement_dates").fetchone()[0] == records.count(db, AGREEMENT)
+
+
+def test_they_are_derived_anew_where_they_are_out_of_step(path: Path) -> None:
+    with database.transaction(path) as db:
+        db.execute("UPDATE agreement_dates SET end_last = '2000-01-01' WHERE agreement_id = 2")
+        db.execute("DELETE FROM agreement_dates WHERE agreement_id = 3")
+        assert agreement_dates.rebuild(db) == 2
+        assert agreement_dates.rebuild(db) == 0
+
+
+def test_a_list_by_name_uses_the_index_of_names(db: sqlite3.Connection) -> None:
+    plan = db.execute("EXPLAIN QUERY PLAN SELECT t.* FROM agreement t ORDER BY t.sort_key, t.id LIMIT 20").fetchall()
+    assert "agreement_sort_key" in plan[0][3]
+    assert not any("TEMP B-TREE" in row[3] for row in plan)

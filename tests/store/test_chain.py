@@ -1,0 +1,204 @@
+"""The chain of the history shows what was tampered with, in every form its digests ever had."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from netreg.entities import ORGANISATION
+from netreg.store import chain, database, history, register
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    path = tmp_path_factory.mktemp("empty") / "register.db"
+    database.create(path)
+    return path.read_bytes()
+
+
+@pytest.fixture
+def path(empty: bytes, tmp_path: Path) -> Path:
+    copy = tmp_path / "register.db"
+    copy.write_bytes(empty)
+    return copy
+
+
+@contextmanager
+def shell(path: Path) -> Iterator[sqlite3.Connection]:
+    """What any other SQLite tool does: no settings of netreg's, commits as it goes."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA synchronous = OFF")
+        yield connection
+
+
+def outside(path: Path, sql: str) -> None:
+    with shell(path) as db:
+        db.executescript(sql)
+
+
+def add(path: Path, name: str, **values: Any) -> int:
+    with database.writing(path, "org add", "ผู้ทดสอบ") as db:
+        return register.add(db, ORGANISATION, {"name_th": name, **values})
+
+
+def edit(path: Path, number: int, **values: Any) -> None:
+    with database.writing(path, "org edit", "ผู้ทดสอบ") as db:
+        register.edit(db, ORGANISATION, number, values)
+
+
+def words(path: Path) -> list[str]:
+    """The commands of the history, the oldest first."""
+    with database.reading(path) as db:
+        return [command.words for command in reversed(history.commands(db))]
+
+
+# --- what was tampered with -------------------------------------------------------------
+
+
+@pytest.fixture
+def long(path: Path) -> Path:
+    """A register with four commands, the last but one made outside."""
+    add(path, "หน่วยสมมติ")
+    edit(path, 1, note="สอง")
+    outside(path, "UPDATE organisation SET note = 'นอก'")
+    edit(path, 1, note="สี่")
+    return path
+
+
+def broken(path: Path) -> tuple[int | None, bool]:
+    with shell(path) as db:
+        return chain.broken_link(db), chain.cut_off(db)
+
+
+def test_a_chain_nobody_touched_holds(long: Path) -> None:
+    assert words(long) == ["org add", "org edit", history.OUTSIDE, "org edit"]
+    assert broken(long) == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("sql", "at"),
+    [
+        ("UPDATE command SET actor = 'อื่น' WHERE id = 2", 2),
+        ("UPDATE command SET at = '2000' WHERE id = 1", 1),
+        ("UPDATE command SET words = 'org add' WHERE id = 4", 4),
+        ("UPDATE command SET undoes = 1 WHERE id = 3", 3),
+        ("UPDATE command SET digest = NULL WHERE id = 2", 2),
+        ("UPDATE command SET digest = '' WHERE id = 2", 2),
+        ("UPDATE command SET digest = (SELECT digest FROM command WHERE id = 1) WHERE id = 2", 2),
+        ("UPDATE change SET after = replace(after, 'สอง', 'ศูนย์') WHERE command_id = 2", 2),
+        ("UPDATE change SET at = '2000' WHERE command_id = 3", 3),
+        ("UPDATE change SET before = NULL WHERE command_id = 4", 4),
+        ("UPDATE change SET record_id = 2 WHERE command_id = 1", 1),
+        ("UPDATE change SET layout_id = 2 WHERE command_id = 1", 1),
+        ("UPDATE change SET command_id = 1 WHERE command_id = 2", 1),
+        ("DELETE FROM change WHERE command_id = 1", 1),
+        ("DELETE FROM change WHERE command_id = 2; DELETE FROM command WHERE id = 2", 3),
+        ("INSERT INTO change (command_id, at, layout_id, kind, record_id) SELECT 2, at, 1, kind, 9 FROM change", 2),
+        ("UPDATE change SET id = id + 10 WHERE command_id = 1", 1),
+    ],
+)
+def test_tampering_breaks_the_chain_where_it_was(long: Path, sql: str, at: int) -> None:
+    outside(long, f"PRAGMA foreign_keys = OFF; {sql}")
+    assert broken(long)[0] == at
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "DELETE FROM change WHERE command_id = 4; DELETE FROM command WHERE id = 4",
+        "DELETE FROM change WHERE command_id > 1; DELETE FROM command WHERE id > 1",
+        "DELETE FROM change; DELETE FROM command",
+        "DELETE FROM change WHERE id = (SELECT max(id) FROM change)",
+    ],
+)
+def test_a_history_cut_short_is_found(long: Path, sql: str) -> None:
+    outside(long, f"PRAGMA foreign_keys = OFF; {sql}")
+    assert broken(long)[1]
+
+
+def test_a_register_without_any_history_is_whole(path: Path) -> None:
+    assert broken(path) == (None, False)
+
+
+# --- the forms of a digest --------------------------------------------------------------
+
+TWO_COMMANDS = """
+CREATE TABLE command (id INTEGER PRIMARY KEY, at, actor, words, undoes, batch_id, digest);
+CREATE TABLE change (id INTEGER PRIMARY KEY, command_id, at, layout_id, kind, record_id, before, after);
+INSERT INTO command VALUES (1, '2026-01-01T00:00:00.000Z', 'ผู้ทดสอบ', 'org add', NULL, NULL, NULL);
+INSERT INTO command VALUES (2, '2026-01-02T00:00:00.000Z', 'ผู้ทดสอบ', 'undo', 1, NULL, NULL);
+INSERT INTO change VALUES (1, 1, '2026-01-01T00:00:00.001Z', 1, 'organisation', 1, NULL, '''1'',NULL,''หน่วยสมมติ''');
+INSERT INTO change VALUES (2, 2, '2026-01-02T00:00:00.001Z', 1, 'organisation', 1, '''1'',NULL,''หน่วยสมมติ''', NULL);
+"""
+FIRST = [
+    "e5694e806d748a3840e80dfbec6125c0e4f3b21c290401aa4ab597665ff1d6e3",
+    "7eb4ca7ed76dd8e7a00e1ed6c93d5ec2a7745a85f22115d634ee23529dd96d9f",
+]
+SECOND = [
+    "2:b75e58f02c17ed72d86c1d9c36a65df807eb121221f7d46c8a1b6b539abc1447",
+    "2:0d47560549ca1815a0e9ea887cd096a21a88090844856cceefc4b020c5c6ba0e",
+]
+
+
+@pytest.fixture
+def two() -> Iterator[sqlite3.Connection]:
+    """Two commands that were never signed."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
+        db.row_factory = sqlite3.Row
+        db.executescript(TWO_COMMANDS)
+        yield db
+
+
+@pytest.mark.parametrize("digests", [FIRST, SECOND])
+def test_a_digest_of_an_older_form_holds_and_shows_tampering(two: sqlite3.Connection, digests: list[str]) -> None:
+    two.executemany("UPDATE command SET digest = ? WHERE id = ?", zip(digests, (1, 2), strict=True))
+    assert chain.broken_link(two) is None
+    two.execute("UPDATE change SET after = replace(after, 'สมมติ', 'อื่น') WHERE id = 1")
+    assert chain.broken_link(two) == 1
+
+
+def test_a_command_is_signed_behind_one_of_an_older_form(two: sqlite3.Connection) -> None:
+    two.execute("UPDATE command SET digest = ? WHERE id = 1", [SECOND[0]])
+    chain.sign(two, 2)
+    assert chain.broken_link(two) is None
+    two.execute("UPDATE command SET digest = ? WHERE id = 1", [FIRST[0]])
+    assert chain.broken_link(two) == 2
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE change SET at = at || 'o', kind = 'rganisation' WHERE id = 1",
+        "UPDATE change SET kind = kind || char(0) || 'x' WHERE id = 1",
+        "UPDATE change SET after = after || char(0) WHERE id = 1",
+        "UPDATE change SET before = '' WHERE id = 1",
+        "UPDATE change SET before = after, after = NULL WHERE id = 1",
+        "UPDATE change SET before = substr(before, 1, 5), after = substr(before, 6) WHERE id = 2",
+        "UPDATE change SET id = 5 WHERE id = 1",
+        "UPDATE change SET layout_id = 11 WHERE id = 1",
+        "UPDATE change SET record_id = 11 WHERE id = 1",
+    ],
+)
+def test_no_two_lists_of_changes_are_signed_alike(two: sqlite3.Connection, sql: str) -> None:
+    for number in (1, 2):
+        chain.sign(two, number)
+    assert chain.broken_link(two) is None
+    two.execute(sql)
+    assert chain.broken_link(two) is not None
+
+
+def test_many_changes_are_signed_in_parts_each_in_its_place(two: sqlite3.Connection) -> None:
+    many = "WITH RECURSIVE n (i) AS (SELECT 10 UNION ALL SELECT i + 1 FROM n WHERE i < 12000)"
+    two.execute(f"{many} INSERT INTO change SELECT i, 2, 'at', 1, 'organisation', i, NULL, i FROM n")
+    for number in (1, 2):
+        chain.sign(two, number)
+    assert chain.broken_link(two) is None
+    two.execute("UPDATE change SET after = 'x' WHERE id = 11999")
+    assert chain.broken_link(two) == 2

@@ -271,7 +271,38 @@ def _flags(row: Row) -> str:
     return AGREEMENT.by_name["flags"].show(row.get("flags"), Style(lang=language(), long=True))
 
 
-# --- both ------------------------------------------------------------------
+# --- training --------------------------------------------------------------
+
+
+def cohort_events(cards: Iterable[Card], revisions: Revisions | None = None) -> Iterator[Event | str]:
+    """The event of each cohort of a training course, over whole days, or why it has none."""
+    for card in cards:
+        first, title = card.row["first_day"], f"{card.row['course'].name} {card.kind.called(card.row)}"
+        if not first:
+            yield _("{title}: it has no day yet").format(title=title)
+        elif len(first) < 10:
+            yield _no_day(title, first)
+        else:
+            yield _cohort(card, title, _revision(card, revisions or {}))
+
+
+def _cohort(card: Card, title: str, revision: Revision) -> Event:
+    row = card.row
+    start = _moment(row["first_day"])
+    last = row["last_day"] or row["first_day"]
+    place = row["venue"].name if row["venue"] else row["venue_as_written"]
+    facts = {
+        "dtstart": start,
+        "dtend": max(start, _moment(last) if len(last) == 10 else start) + timedelta(days=1),
+        "summary": title,
+        "location": ", ".join(filter(None, (place, row["province"]))),
+        "status": STATUS.get(row["state"]),
+        "description": "\n".join(session["topic"] for session in _rows(card, "sessions")),
+    }
+    return _event(f"{row['uid']}@netreg", facts, revision)
+
+
+# --- all -------------------------------------------------------------------
 
 
 def calendar_of(name: Label, found: Iterable[Event | str]) -> Made:

@@ -1,4 +1,4 @@
-"""The calendar that a phone follows: what must be decided and when people meet, with alarms.
+"""The calendar that a phone follows: what must be decided, when people meet and learn, with alarms.
 
 A new kind with a day joins it by one line in :data:`SOURCES`.
 """
@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.core.entity import completed
-from netreg.entities import AGREEMENT, MEETING
+from netreg.entities import AGREEMENT, COHORT, MEETING
 from netreg.errors import NotAllowed
 from netreg.exchange import calendars
 from netreg.exchange.saving import saving
@@ -53,14 +53,19 @@ def _deadlines(_db: sqlite3.Connection, cards: list[Card], as_of: date, known: R
     return calendars.agreement_events(cards, as_of, known, calendars.DEADLINES)
 
 
+def _trainings(_db: sqlite3.Connection, cards: list[Card], _as_of: date, known: Revisions) -> Iterable[Event | str]:
+    return calendars.cohort_events(cards, known)
+
+
 SOURCES = (
     Source(AGREEMENT, _deadlines, days=(30, 7, 1, 0)),
     Source(MEETING, _meetings, days=(1,), before=(timedelta(days=1), timedelta(hours=1))),
+    Source(COHORT, _trainings, days=(7, 1)),
 )
 
 
 def timetable(db: sqlite3.Connection, question: Question) -> Made:
-    """The deadlines and meetings of the register as of a day, as an iCalendar file (RFC 5545)."""
+    """The deadlines, meetings and trainings of the register as of a day, as an iCalendar file (RFC 5545)."""
     return calendars.calendar_of(NAME, _all(db, question))
 
 

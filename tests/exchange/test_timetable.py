@@ -9,7 +9,7 @@ import pytest
 from icalendar import Calendar
 
 from netreg.core.entity import Question
-from netreg.entities import AGREEMENT, MEETING
+from netreg.entities import AGREEMENT, COHORT, COURSE, MEETING, SESSION
 from netreg.errors import NotAllowed
 from netreg.exchange.timetable import refresh, timetable
 from netreg.language import set_language
@@ -100,6 +100,25 @@ def test_what_has_rung_rings_no_more(path: Path, as_of: date, end: list[timedelt
     found = events(made(path, as_of))
     assert alarms(found[END]) == end
     assert alarms(found["ประชุมสมมติ"]) == met
+
+
+def test_a_cohort_of_a_training_course(path: Path) -> None:
+    with writing(path, "add", "ผู้ทดสอบ") as db:
+        course = register.add(db, COURSE, {"title": "หลักสูตรสมมติ"})
+        facts = {"course": course, "province": "นครพนม", "venue_as_written": "โรงแรมสมมติ"}
+        days = {1: ("2026-12-24", "2026-12-25"), 2: ("2026-12", None), 3: (None, None)}
+        for number, (first, last) in days.items():
+            planned = {"number": number, "planned_from": first, "planned_until": last}
+            cohort = register.add(db, COHORT, facts | planned)
+        register.add(db, SESSION, {"cohort": cohort - 2, "topic": "หัวข้อสมมติ"})
+    event = events(made(path))["หลักสูตรสมมติ รุ่นที่ 1"]
+    assert (event["dtstart"].dt, event["dtend"].dt) == (date(2026, 12, 24), date(2026, 12, 26))
+    assert event["location"] == "โรงแรมสมมติ, นครพนม"
+    assert (event["status"], event["description"]) == ("CONFIRMED", "หัวข้อสมมติ")
+    assert alarms(event) == [day(7), day(1)]
+    with reading(path) as db:
+        told = timetable(db, Question(TODAY)).left_out
+    assert [line.partition(": ")[0] for line in told] == ["หลักสูตรสมมติ รุ่นที่ 2", "หลักสูตรสมมติ รุ่นที่ 3"]
 
 
 @pytest.mark.parametrize("state", ["cancelled", "postponed"])

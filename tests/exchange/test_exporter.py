@@ -195,7 +195,7 @@ def targets(db: sqlite3.Connection) -> dict[str, int]:
     """One record of each kind to point to, with names of its own."""
     unit = register.add(db, ORGANISATION, {"name_th": "องค์กรเป้าหมาย", "code": "t-org"})
     person = register.add(db, PERSON, {"given_name": "เป้าหมาย", "family_name": "สมมติ"})
-    owner = register.add(db, AGREEMENT, {"title": "ข้อตกลงเป้าหมาย", "code": "t-agr"})
+    owner = register.add(db, AGREEMENT, {"title": "ข้อตกลงเป้าหมาย", "code": "t-agr", "signed_on": "1950-01-01"})
     meeting = register.add(db, BY_NAME["meeting"], {"title": "ประชุมเป้าหมาย", "starts_at": "2021-08-05"})
     other = register.add(db, AGREEMENT, {"title": "ข้อตกลงอื่น", "code": "t-other"})
     party = register.add(db, PARTY, {"agreement": other, "organisation": unit})
@@ -236,7 +236,8 @@ def test_every_kind_makes_records_to_export(db: sqlite3.Connection) -> None:
         texts = {f.name: f.parse("ก") for f in kind.fields if isinstance(f, Text) and not isinstance(f, Titles)}
         days = {f.name: f.parse("2021-08-05") for f in kind.fields if isinstance(f, Date) and f.required}
         counts = {f.name: 3 for f in kind.fields if isinstance(f, Count) and f.required}
-        assert register.add(db, kind, texts | names | days | counts)
+        words = {f.name: list(f.options)[-1] for f in kind.fields if isinstance(f, Choice) and f.required}
+        assert register.add(db, kind, texts | names | days | counts | words)
 
 
 @every_heading
@@ -261,6 +262,9 @@ def _fill(db: sqlite3.Connection) -> None:
     register.add(db, SIGNATORY, {"party": party, "person": pointed["person"], "signed_on": "2021-08"})
     register.add(db, BY_NAME["witness"], {"party": party, "name_as_signed": "นายสมมติ, พยาน"})
     register.add(db, BY_NAME["purpose"], {"agreement": pointed["agreement"], "text": "เพื่อ\nการสมมติ"})
+    renewed = {"kind": "renew", "decided_on": "2021-08", "until": "2025", "document_no": "สม; 1", "reason": "ก\nข"}
+    register.add(db, BY_NAME["decision"], {"agreement": pointed["agreement"], "by": pointed["person"], **renewed})
+    register.add(db, BY_NAME["amendment"], {"agreement": pointed["agreement"], "text": "เปลี่ยน\nชื่อ"})
     register.add(db, BY_NAME["agenda_item"], {"meeting": pointed["meeting"], "title": "วาระ; หนึ่ง"})
     register.add(db, BY_NAME["attendance"], {"meeting": pointed["meeting"], "person": pointed["person"]})
     register.add(db, BY_NAME["head_count"], {"meeting": pointed["meeting"], "category": "ครู", "count": 200})

@@ -157,12 +157,14 @@ def is_open(as_of: date) -> Condition:
 
 def may_have_no_end(as_of: date) -> Condition:
     """Agreements of which no end may be known."""
-    endless = "SELECT agreement_id FROM agreement_dates WHERE end_first IS NULL"
-    return _among(endless, _UNSIGNED, _OPEN, as_of=as_of.isoformat())
+    return _among(
+        "SELECT agreement_id FROM agreement_dates WHERE end_first IS NULL OR known_from IS NULL",
+        _OPEN,
+        as_of=as_of.isoformat(),
+    )
 
 
 _OVER = "SELECT agreement_id FROM agreement_dates WHERE over_after < :as_of"
-_UNSIGNED = "SELECT agreement_id FROM agreement_dates WHERE known_from IS NULL"
 _OPEN = "SELECT agreement_id FROM agreement_dates WHERE known_from > :as_of"
 
 

@@ -31,6 +31,8 @@ purposes	9
 parties	18
 signatories	18
 witnesses	0
+decisions	0
+amendments	0
 meetings	5
 agenda	4
 attendance	6

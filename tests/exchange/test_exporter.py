@@ -217,7 +217,7 @@ def targets(db: sqlite3.Connection) -> dict[str, int]:
     """One record of each kind to point to, with names of its own."""
     unit = register.add(db, ORGANISATION, {"name_th": "องค์กรเป้าหมาย", "code": "t-org"})
     person = register.add(db, PERSON, {"given_name": "เป้าหมาย", "family_name": "สมมติ"})
-    owner = register.add(db, AGREEMENT, {"title": "ข้อตกลงเป้าหมาย", "code": "t-agr"})
+    owner = register.add(db, AGREEMENT, {"title": "ข้อตกลงเป้าหมาย", "code": "t-agr", "signed_on": "1950-01-01"})
     meeting = register.add(db, BY_NAME["meeting"], {"title": "ประชุมเป้าหมาย", "starts_at": "2021-08-05"})
     other = register.add(db, AGREEMENT, {"title": "ข้อตกลงอื่น", "code": "t-other"})
     party = register.add(db, PARTY, {"agreement": other, "organisation": unit})
@@ -293,6 +293,9 @@ def _fill(db: sqlite3.Connection) -> None:
     register.add(db, SIGNATORY, {"party": party, "person": pointed["person"], "signed_on": "2021-08"})
     register.add(db, BY_NAME["witness"], {"party": party, "name_as_signed": "นายสมมติ, พยาน"})
     register.add(db, BY_NAME["purpose"], {"agreement": pointed["agreement"], "text": "เพื่อ\nการสมมติ"})
+    renewed = {"kind": "renew", "decided_on": "2021-08", "until": "2025", "document_no": "สม; 1", "reason": "ก\nข"}
+    register.add(db, BY_NAME["decision"], {"agreement": pointed["agreement"], "by": pointed["person"], **renewed})
+    register.add(db, BY_NAME["amendment"], {"agreement": pointed["agreement"], "text": "เปลี่ยน\nชื่อ"})
     register.add(db, BY_NAME["agenda_item"], {"meeting": pointed["meeting"], "title": "วาระ; หนึ่ง"})
     register.add(db, BY_NAME["attendance"], {"meeting": pointed["meeting"], "person": pointed["person"]})
     register.add(db, BY_NAME["head_count"], {"meeting": pointed["meeting"], "category": "ครู", "count": 200})

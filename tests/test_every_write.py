@@ -269,6 +269,7 @@ EXAMPLES: dict[str, list[Words]] = {
         ("draft", "{folder}/scan.pdf", "--title", "ร่างสมมติ", "--dated", "1/9/2567", "--document", "อว 1/2567"),
     ],
     "meeting attach": [("meet", "{folder}/new.pdf")],
+    "news attach": [("item", "{folder}/new.pdf")],
     "document edit": [("paper", "title=ฉบับใหม่สมมติ", "kind=scan", "meeting=meet")],
     "document remove": [("paper", "--yes")],
 }

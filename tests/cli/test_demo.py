@@ -20,7 +20,7 @@ d.db holds the sample data; it is a demonstration, change what you like
 
 what	count
 organisations	51
-figures	0
+figures	4
 members	35
 posts	35
 graduations	0

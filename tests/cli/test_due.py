@@ -74,7 +74,7 @@ def test_scripts_get_every_field(ask: Callable[[str], Run]) -> None:
         "day": "2027-01-31", "days_left": 71, "clock": "end", "kind": "agreement", "record": "notice",
         "name": "ข้อตกลงแจ้ง", "responsible": {"id": 1, "code": "one", "name": "นางสมมติ หนึ่ง"},
         "act_on": "2027-01-29", "extends_to": "2027-02-01", "silence": None,
-        "command": "netreg agreement edit notice end_stated=DATE", "id": 1, "code": "notice", "overdue": False,
+        "command": "netreg agreement renew notice --until DATE", "id": 1, "code": "notice", "overdue": False,
         "email": "one@example.org", "snoozed_until": None,
     }  # fmt: skip
 

@@ -62,7 +62,7 @@ netreg: 2 days to keep in mind, as of 21 พ.ย. 2569
 สิ้นสุด 5 ธ.ค. 2569 (14 days left): ข้อตกลงทดสอบ
   ข้อตกลง mou; responsible: นางสมมติ หนึ่ง; working day to act on: 4 ธ.ค. 2569; runs on to the working day \
 8 ธ.ค. 2569 (s. 193/8)
-  type: netreg agreement edit mou end_stated=DATE
+  type: netreg agreement renew mou --until DATE
   or:   netreg due ack mou --clock end
 """
 SILENT = ("", "", 0)

@@ -22,7 +22,7 @@ NOTICE = Notice(
     responsible_name=None,
     responsible_email=None,
     act_on="2026-12-04",
-    command="netreg agreement edit 7 end_stated=DATE",
+    command="netreg agreement renew 7 --until DATE",
     offset="30d",
     key="u7:end:2026-12-05:30d:2026-11-05",
     uid="u7",
@@ -41,7 +41,7 @@ def test_a_notice_says_what_when_who_and_what_to_type() -> None:
             "  Agreement 7; responsible: nobody; working day to act on: 4 Dec 2026; "
             "runs on to the working day 8 Dec 2026 (s. 193/8)"
         ),
-        "  type: netreg agreement edit 7 end_stated=DATE",
+        "  type: netreg agreement renew 7 --until DATE",
         "  or:   netreg due ack 'agreement 7' --clock end",
     ]
 

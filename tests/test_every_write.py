@@ -321,6 +321,7 @@ PREPARED: list[Words] = [
     ("agreement", "attach", "mou", "{folder}/scan.pdf", "--code", "paper"),
     ("meeting", "add", "ประชุมที่สองสมมติ", "--code", "second", "--on", "6 ส.ค. 2568"),
     ("meeting", "attach", "second", "{folder}/scan.pdf"),
+    ("news", "attach", "item", "{folder}/scan.pdf"),
 ]  # fmt: skip
 
 # One row that is new and, where it can be, one that changes a record.
@@ -553,7 +554,8 @@ def test_any_sequence_undone_and_redone(
 READING: dict[str, Words] = {
     "coverage": ("net",),
     "open": ("1",),
-    "meeting open": ("2",),
+    "meeting open": ("second",),
+    "news open": ("item",),
     "explain": ("1",),
     "brief": ("1",),
     "show": ("1",),

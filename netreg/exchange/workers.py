@@ -8,11 +8,12 @@ their parent through pipes, so that they end with it, however it ends. Where the
 from __future__ import annotations
 
 import gc
+import itertools
 import marshal
 import os
 import signal
 import sys
-from itertools import islice
+from collections import deque
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 if TYPE_CHECKING:
@@ -29,11 +30,12 @@ _MOST = 4
 
 
 class _Worker(NamedTuple):
-    """A process, and the pipes to it and from it."""
+    """A process, the pipes to it and from it, and the bytes that the first holds while nobody reads."""
 
     process: int
     orders: BinaryIO
     answers: BinaryIO
+    room: int
 
 
 class Workers:
@@ -67,24 +69,30 @@ class Workers:
         if not self._workers:
             yield from map(self.work[name], chunks)
             return
-        busy = [worker for worker in self._workers if self._sent(worker, name, chunks)]
-        while busy:
-            worker = busy.pop(0)
-            answer = _received(worker.answers)
-            if self._sent(worker, name, chunks):
-                busy.append(worker)
-            yield answer
+        under_way: deque[tuple[_Worker, int]] = deque()
+        for chunk, worker in zip(chunks, itertools.cycle(self._workers), strict=False):
+            order = marshal.dumps((name, chunk))
+            answers = []
+            while self._has_no_room(worker, len(order), under_way):
+                answers.append(_received(under_way.popleft()[0].answers))
+            _write(worker.orders, order)
+            under_way.append((worker, len(order)))
+            yield from answers
+        for worker, _size in under_way:
+            yield _received(worker.answers)
 
     @staticmethod
-    def _sent(worker: _Worker, name: str, chunks: Iterator[list[Any]]) -> bool:
-        chunk = next(chunks, None)
-        if chunk is None:
-            return False
-        _send(worker.orders, (name, chunk))
-        return True
+    def _has_no_room(worker: _Worker, size: int, under_way: Iterable[tuple[_Worker, int]]) -> bool:
+        """Whether the worker has to answer before it gets one more order.
+
+        While it writes an answer it reads nothing, so what waits for it must fit into its pipe.
+        """
+        waiting = [one for busy, one in under_way if busy is worker]
+        return len(waiting) >= _AHEAD or (bool(waiting) and sum(waiting) + size > worker.room)
 
     def _started(self) -> _Worker:
         read_order, write_order = os.pipe()
+        room = _widened(write_order)
         read_answer, write_answer = os.pipe()
         process = os.fork()
         if process == 0:
@@ -93,7 +101,7 @@ class Workers:
             self._serve(os.fdopen(read_order, "rb"), os.fdopen(write_answer, "wb"))
         os.close(read_order)
         os.close(write_answer)
-        return _Worker(process, os.fdopen(write_order, "wb"), os.fdopen(read_answer, "rb"))
+        return _Worker(process, os.fdopen(write_order, "wb"), os.fdopen(read_answer, "rb"), room)
 
     def _serve(self, orders: BinaryIO, answers: BinaryIO) -> None:
         """Do what is asked until nobody asks any more; never returns."""
@@ -112,13 +120,32 @@ class Workers:
             os._exit(code)
 
 
+_AHEAD = 2
+"""Orders that a worker has at most: one to do, and one to go on with when it is done."""
+_ROOM = 1 << 20
+"""Bytes that a pipe of orders is made wide for."""
+
+
+def _widened(pipe: int) -> int:
+    """Make a pipe wide; the bytes that surely fit into it while nobody reads, none if it cannot be."""
+    import fcntl
+
+    try:
+        return fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _ROOM) // 2  # it is filled by pages, some of them in part
+    except OSError:
+        return 0
+
+
 def _chunks(items: Iterator[Any]) -> Iterator[list[Any]]:
-    while chunk := list(islice(items, AT_ONCE)):
+    while chunk := list(itertools.islice(items, AT_ONCE)):
         yield chunk
 
 
 def _send(pipe: BinaryIO, value: Any) -> None:
-    written = marshal.dumps(value)
+    _write(pipe, marshal.dumps(value))
+
+
+def _write(pipe: BinaryIO, written: bytes) -> None:
     pipe.write(len(written).to_bytes(8, "big"))
     pipe.write(written)
     pipe.flush()

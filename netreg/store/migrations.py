@@ -679,6 +679,7 @@ def whole_network(db: Database) -> None:
     what_is_due(db)
     attached_documents(db)
     life_of_agreements(db)
+    db.execute("DROP INDEX person_line_id")  # a LINE id only looks like a reference
 
 
 STEPS = (first_schema, history_and_search, files_imported, whole_network)

@@ -97,6 +97,7 @@ MEETING = {
     "state": "held",
     "organiser": TU,
     "agreement": {"id": 1, "code": "a1", "name": "ข้อตกลงสมมติ"},
+    "group": None,
     "previous": None,
     "objectives": [],
     "audience": None,

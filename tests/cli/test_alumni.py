@@ -82,12 +82,12 @@ def test_tried_only_it_keeps_nothing(ask: Callable[[str], Run]) -> None:
 REFUSED = [
     (
         "alumni add 'นายอารี สมมติ' --student-no 001",
-        "alumni 6 is that already: ปริญญาตรี คณะวิทยาศาสตร์ทดสอบ 2540; change it with 'netreg alumni edit 6 FIELD=VALUE'",
+        "alumni 4 is that already: ปริญญาตรี คณะวิทยาศาสตร์ทดสอบ 2540; change it with 'netreg alumni edit 4 FIELD=VALUE'",
         1,
     ),
     (
         "alumni add 'นางสาวใคร อื่น' --student-no 001",
-        "its key is that of member 6 (นายอารี สมมติ), who has another name; mend the key, or rename the record first",
+        "its key is that of member 4 (นายอารี สมมติ), who has another name; mend the key, or rename the record first",
         1,
     ),
     (
@@ -114,6 +114,12 @@ REFUSED = [
         "--by: alumni are not counted by 'age'; there are: class, faculty, campus, year, level, province",
         2,
     ),
+    (
+        "alumni list --limit 9223372036854775808",
+        "Invalid value for '--limit': 9223372036854775808 is not in the range 0<=x<=1000000000000000; "
+        "see 'netreg alumni list --help'",
+        2,
+    ),
     ("org figure add uni graduates มาก", "Count: 'มาก' is not a whole number; write it in digits", 2),
 ]
 
@@ -122,6 +128,23 @@ REFUSED = [
 def test_what_is_refused_is_named(ask: Callable[[str], Run], words: str, sentence: str, code: int) -> None:
     run = ask(words)
     assert (run.out, run.err, run.code) == ("", f"netreg: error: {sentence}\n", code)
+
+
+NAMESAKES = """ชื่อ-สกุล,คณะ,รุ่น
+นายพ้อง สมมติ,sci,1
+นายพ้อง สมมติ,sci,2
+นายซ้ำ สมมติ,sci,1
+นายซ้ำ สมมติ,sci,1
+"""
+
+
+def test_namesakes_of_one_file_that_nothing_tells_apart_are_not_merged(office: Netreg) -> None:
+    for summary in ("2 new, 0 changed, 0 unchanged, 2 rejected", "0 new, 0 changed, 2 unchanged, 2 rejected"):
+        run = office("alumni", "import", "-", "--skip-bad", stdin=NAMESAKES)
+        assert summary in run.err
+        assert "line 2 has another class_no for the same record" in run.err
+        assert "it stands twice in the file, in line 4 too; tell the two apart, or leave one out" in run.err
+    assert office("alumni", "list", "--match", "สมมติ", "--class", "2", "--columns", "id", "--json").data != []
 
 
 # --- listed --------------------------------------------------------------------------------

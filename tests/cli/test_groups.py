@@ -151,6 +151,25 @@ def test_a_handover_passes_on_post_seat_and_what_is_open(ask: Callable[[str], Ru
     assert ask("member post list --columns person,since,until --no-header").out == "นายสมมติ หนึ่ง\t\t\n"
 
 
+def test_a_handover_before_a_post_began_passes_nothing_on(office: Netreg, ask: Callable[[str], Run]) -> None:
+    assert ask("member post add m1 --org f2 --position รองหัวหน้า --since 1/10/2568").code == 0
+    before = office.db.read_bytes()
+    error = (
+        "netreg: error: member post 2 (รองหัวหน้า คณะสอง) began after that day: 1 ต.ค. 2568; "
+        "say a later day with --on, or which post with --org or --position\n"
+    )
+    assert all_of(ask("member handover m1 --to m2 --on 30/9/2568")) == ("", error, 1)
+    assert office.db.read_bytes() == before
+    assert ask("member handover m1 --to m2 --on 30/9/2568 --org f1").code == 0
+
+
+def test_a_last_day_to_come_says_what_passes_now(ask: Callable[[str], Run]) -> None:
+    now = "netreg: the last day is to come; what is looked after passes at once\n"
+    words = "member handover m1 --to m2 --as-of 2569-09-01 --dry-run"
+    assert now in ask(f"{words} --on 30/9/2569").err
+    assert now not in ask(f"{words} --on 31/8/2569").err
+
+
 def test_a_handover_can_leave_the_posts(ask: Callable[[str], Run]) -> None:
     run = ask("member handover m1 --to m2 --keep-posts --columns kind --no-header")
     assert (run.out, run.code) == ("group\nagreement\n", 0)

@@ -225,7 +225,13 @@ def test_they_are_counted_with_a_chart_and_held_against_what_is_stated(office: N
 
 
 def test_machines_get_count_and_share(office: Netreg) -> None:
-    assert office("alumni", "stats").out == "class_no\tcount\tshare\n1\t2\t0.4\n2\t2\t0.4\n\t1\t0.2\n"
+    run = office("alumni", "stats")
+    assert run.out == "class_no\tcount\tshare\n1\t2\t0.4\n2\t2\t0.4\n\t1\t0.2\n"
+    assert run.err == (
+        "netreg: 5 graduations\n"
+        "netreg: มหาวิทยาลัยทดสอบ: 66,757 graduates stated for academic year 2544, 3 in the register\n"
+        "netreg: มหาวิทยาลัยทดสอบ: 35 classes stated as of 31 พ.ค. 2549, 2 in the register\n"
+    )
     by_faculty = office("alumni", "stats", "--by", "faculty", "--json", "--limit", "1").data
     assert [(row["organisation"]["code"], row["count"], row["share"]) for row in by_faculty] == [("sci", 3, 0.6)]
     assert office("alumni", "stats", "--by", "year", "--class", "7", "--csv").out == "academic_year,count,share\n"
@@ -263,6 +269,8 @@ def test_what_is_stated_stands_on_the_card_and_in_a_list(ask: Callable[[str], Ru
 
 
 def test_an_export_has_person_and_graduation_in_one_row_and_reads_back(office: Netreg) -> None:
+    office("alumni", "export", "none.json", "--match", "ไม่มีใคร")
+    assert office("alumni", "import", "none.json").err == "none.json: 0 new, 0 changed, 0 unchanged\n"
     for form in ("csv", "tsv", "xlsx", "json", "ndjson"):
         assert office("alumni", "export", f"out.{form}").out == f"wrote out.{form}\n"
         assert office("alumni", "import", f"out.{form}").err == f"out.{form}: 0 new, 0 changed, 5 unchanged\n"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from netreg.cli.group import LazyGroup
-    from netreg.core.entity import Row
+    from netreg.core.entity import Card, Row
     from netreg.store.conditions import Condition
 
 Group = Annotated[str, typer.Argument(metavar="GROUP", show_default=False)]
@@ -115,7 +115,20 @@ def join(
         "person": member, "organisation": org, "role": role, "position": position, "term_no": term_no,
         "joined": on, "left": until, "note": note, "source": source,
     }  # fmt: skip
-    return standard.put_under(session, MEMBERSHIP, group, texts, dry_run=dry_run)
+    shown = standard.put_under(session, MEMBERSHIP, group, texts, dry_run=dry_run)
+    return shown._replace(notes=(*_belonged(shown.card, session), *shown.notes))
+
+
+def _belonged(card: Card, session: Session) -> Iterator[str]:
+    """What the person just added is in the group already, in whatever role."""
+    [seats] = [[inner.row for inner in group.cards] for group in card.groups if group.kind is MEMBERSHIP]
+    added = max(seats, key=lambda row: int(row["id"]))
+    for row in seats:
+        same = row["person"] and added["person"] and row["person"].id == added["person"].id
+        if row is not added and same and MEMBERSHIP.complete(row, session.question)["current"]:
+            yield _("{name} belongs to it already: membership {id} ({role})").format(
+                name=row["person"].name, id=row["id"], role=MEMBERSHIP.by_name["role"].show(row["role"])
+            )
 
 
 @options.shows
@@ -185,10 +198,11 @@ def coverage(
         number = meant.find(db, MEMBER_GROUP, group)
         root = meant.find(db, ORGANISATION, of) if of is not None else _own_organisation(db, number)
         word = meant.read_value(db, ORGANISATION.by_name["kind"], kind) if kind is not None else None
+        name = records.refs(db, "organisation", [root])[root].name
         units = coverage_of(db, number, root, session.as_of, depth=depth, kind=word)
     rows = [unit for unit in units if not (missing and unit["covered"])]
     rows = lists.sorted_by(rows, COVERAGE, choice.sort)
-    notes = (_without(sum(not unit["covered"] for unit in units), len(units)),)
+    notes = (_without(sum(not unit["covered"] for unit in units), len(units), name),)
     return Listing(fields, rows[: choice.limit], session.view, notes=notes)
 
 
@@ -199,7 +213,9 @@ def _own_organisation(db: sqlite3.Connection, group: int) -> int:
     return int(own)
 
 
-def _without(count: int, units: int) -> str:
+def _without(count: int, units: int, name: str) -> str:
+    if not units:
+        return _("{name} has no such units below it").format(name=name)
     return ngettext("{n} of {units} unit has nobody in it", "{n} of {units} units have nobody in it", units).format(
         n=count, units=units
     )

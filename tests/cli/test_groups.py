@@ -74,6 +74,17 @@ def test_coverage_names_the_units_without_anybody(ask: Callable[[str], Run]) -> 
     assert [unit["code"] for unit in ask("group coverage net --sort -people --json").data] == ["f1", "f2"]
 
 
+def test_coverage_of_a_unit_without_units_says_so(ask: Callable[[str], Run]) -> None:
+    said = "netreg: คณะหนึ่ง has no such units below it\n"
+    assert all_of(ask("group coverage net --of f1 --columns code --no-header")) == ("", said, 0)
+
+
+def test_who_joins_again_in_another_role_is_told(ask: Callable[[str], Run]) -> None:
+    run = ask("group join net m1 --on 1/10/2569")
+    assert (run.err, run.code) == ("netreg: นายสมมติ หนึ่ง belongs to it already: membership 1 (coordinator)\n", 0)
+    assert ask("group join net m2").err == ""
+
+
 def test_coverage_of_a_group_of_no_organisation_asks_whose(ask: Callable[[str], Run]) -> None:
     assert ask("group add กลุ่มลอย --code free").code == 0
     error = "netreg: error: group 2 is of no organisation; say whose units with --of ORG\n"

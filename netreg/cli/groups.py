@@ -65,8 +65,28 @@ def add(
         "term_from": term_from, "term_until": term_until, "code": code, "note": note, "source": source,
     }  # fmt: skip
     with session.writing(dry_run=dry_run) as db:
-        number = register.add(db, MEMBER_GROUP, meant.read_values(db, MEMBER_GROUP, texts), even_if_known=force)
+        values = meant.read_values(db, MEMBER_GROUP, texts)
+        if not force:
+            _refuse_class_twice(db, session, values)
+        number = register.add(db, MEMBER_GROUP, values, even_if_known=force)
         return standard.written(db, session, MEMBER_GROUP, number, dry_run=dry_run)
+
+
+def _refuse_class_twice(db: sqlite3.Connection, session: Session, values: Row) -> None:
+    """Refuse a second group of one class, whatever its name.
+
+    Raises:
+        RefusedChange: naming the group that there is.
+    """
+    telling = ("kind", "organisation", "class_no")
+    if values.get("kind") != "class" or any(values.get(name) is None for name in telling):
+        return
+    same = [conditions.equals(MEMBER_GROUP.by_name[name], values[name]) for name in telling]
+    for row in records.select(db, MEMBER_GROUP, same, as_of=session.as_of, limit=1):
+        raise RefusedChange(
+            _("group {number} is that class already: {name}").format(number=row["id"], name=MEMBER_GROUP.called(row)),
+            _("join it, or say --force if there are two"),
+        )
 
 
 @options.lists

@@ -79,6 +79,14 @@ def test_coverage_of_a_unit_without_units_says_so(ask: Callable[[str], Run]) -> 
     assert all_of(ask("group coverage net --of f1 --columns code --no-header")) == ("", said, 0)
 
 
+def test_a_class_has_one_group_unless_it_is_said(ask: Callable[[str], Run]) -> None:
+    assert ask("group add 'รุ่นหนึ่ง คณะหนึ่ง' --kind class --of f1 --class 1").code == 0
+    error = "netreg: error: group 2 is that class already: รุ่นหนึ่ง คณะหนึ่ง; join it, or say --force if there are two\n"
+    assert all_of(ask("group add สิงห์หนึ่ง --kind class --of f1 --class 1")) == ("", error, 1)
+    for other in ("--of f2 --class 1", "--of f1 --class 2", "--of f1 --class 1 --force"):
+        assert ask(f"group add สิงห์หนึ่ง --kind class {other}").code == 0
+
+
 def test_who_joins_again_in_another_role_is_told(ask: Callable[[str], Run]) -> None:
     run = ask("group join net m1 --on 1/10/2569")
     assert (run.err, run.code) == ("netreg: นายสมมติ หนึ่ง belongs to it already: membership 1 (coordinator)\n", 0)

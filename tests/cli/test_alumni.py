@@ -196,7 +196,7 @@ def test_alumni_of_a_group_are_those_who_are_in_it(office: Netreg) -> None:
 
 def test_a_list_flags_what_cannot_be(ask: Callable[[str], Run]) -> None:
     assert ask("alumni list --columns student_no,flags --no-header --match แก้ว").out == "005\t\n"
-    ask("alumni edit 005 academic_year=2508")
+    assert ask("alumni edit 'นายแก้ว สมมติ' academic_year=2508").code == 0
     assert ask("alumni list --columns student_no,flags --no-header --match แก้ว").out == "005\tbefore-founding\n"
 
 

@@ -14,7 +14,7 @@ from netreg.entities.training_findings import certificates_at_most
 from netreg.errors import Refused, RefusedChange, Usage
 from netreg.language import _, ngettext
 from netreg.render.results import Shown
-from netreg.store import conditions, lookup, records, register
+from netreg.store import certificates, conditions, lookup, records, register
 from netreg.thai.calendar_show import BE_AHEAD, latest
 
 if TYPE_CHECKING:
@@ -170,7 +170,8 @@ def _numbers(
     """
     rows = records.select(db, ENROLMENT, [conditions.in_course(course)], as_of=session.as_of)
     given = {row["certificate_no"]: row for row in rows if row["certificate_no"] is not None}
-    start = pattern.highest(given) + 1 if first is None else first
+    ever = certificates.ever_given(db, course)
+    start = pattern.highest(ever | given.keys()) + 1 if first is None else first
     made = [pattern.number(n) for n in range(start, start + count)]
     for number in made:
         if number in given:
@@ -179,6 +180,11 @@ def _numbers(
                 _("certificate {number} was given to {name}, {cohort}").format(
                     number=number, name=ENROLMENT.called(owner), cohort=owner["cohort"].name
                 ),
+                _("leave out --from-number to count on from the last"),
+            )
+        if number in ever:
+            raise RefusedChange(
+                _("certificate {number} was given in this course and taken back").format(number=number),
                 _("leave out --from-number to count on from the last"),
             )
     return made

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from netreg.cli.group import LazyGroup
-    from netreg.core.entity import Row
+    from netreg.core.entity import Card, Row
     from netreg.store.conditions import Condition
 
 Group = Annotated[str, typer.Argument(metavar="GROUP", show_default=False)]
@@ -65,8 +65,28 @@ def add(
         "term_from": term_from, "term_until": term_until, "code": code, "note": note, "source": source,
     }  # fmt: skip
     with session.writing(dry_run=dry_run) as db:
-        number = register.add(db, MEMBER_GROUP, meant.read_values(db, MEMBER_GROUP, texts), even_if_known=force)
+        values = meant.read_values(db, MEMBER_GROUP, texts)
+        if not force:
+            _refuse_class_twice(db, session, values)
+        number = register.add(db, MEMBER_GROUP, values, even_if_known=force)
         return standard.written(db, session, MEMBER_GROUP, number, dry_run=dry_run)
+
+
+def _refuse_class_twice(db: sqlite3.Connection, session: Session, values: Row) -> None:
+    """Refuse a second group of one class, whatever its name.
+
+    Raises:
+        RefusedChange: naming the group that there is.
+    """
+    telling = ("kind", "organisation", "class_no")
+    if values.get("kind") != "class" or any(values.get(name) is None for name in telling):
+        return
+    same = [conditions.equals(MEMBER_GROUP.by_name[name], values[name]) for name in telling]
+    for row in records.select(db, MEMBER_GROUP, same, as_of=session.as_of, limit=1):
+        raise RefusedChange(
+            _("group {number} is that class already: {name}").format(number=row["id"], name=MEMBER_GROUP.called(row)),
+            _("join it, or say --force if there are two"),
+        )
 
 
 @options.lists
@@ -115,7 +135,20 @@ def join(
         "person": member, "organisation": org, "role": role, "position": position, "term_no": term_no,
         "joined": on, "left": until, "note": note, "source": source,
     }  # fmt: skip
-    return standard.put_under(session, MEMBERSHIP, group, texts, dry_run=dry_run)
+    shown = standard.put_under(session, MEMBERSHIP, group, texts, dry_run=dry_run)
+    return shown._replace(notes=(*_belonged(shown.card, session), *shown.notes))
+
+
+def _belonged(card: Card, session: Session) -> Iterator[str]:
+    """What the person just added is in the group already, in whatever role."""
+    [seats] = [[inner.row for inner in group.cards] for group in card.groups if group.kind is MEMBERSHIP]
+    added = max(seats, key=lambda row: int(row["id"]))
+    for row in seats:
+        same = row["person"] and added["person"] and row["person"].id == added["person"].id
+        if row is not added and same and MEMBERSHIP.complete(row, session.question)["current"]:
+            yield _("{name} belongs to it already: membership {id} ({role})").format(
+                name=row["person"].name, id=row["id"], role=MEMBERSHIP.by_name["role"].show(row["role"])
+            )
 
 
 @options.shows
@@ -185,10 +218,11 @@ def coverage(
         number = meant.find(db, MEMBER_GROUP, group)
         root = meant.find(db, ORGANISATION, of) if of is not None else _own_organisation(db, number)
         word = meant.read_value(db, ORGANISATION.by_name["kind"], kind) if kind is not None else None
+        name = records.refs(db, "organisation", [root])[root].name
         units = coverage_of(db, number, root, session.as_of, depth=depth, kind=word)
     rows = [unit for unit in units if not (missing and unit["covered"])]
     rows = lists.sorted_by(rows, COVERAGE, choice.sort)
-    notes = (_without(sum(not unit["covered"] for unit in units), len(units)),)
+    notes = (_without(sum(not unit["covered"] for unit in units), len(units), name),)
     return Listing(fields, rows[: choice.limit], session.view, notes=notes)
 
 
@@ -199,7 +233,9 @@ def _own_organisation(db: sqlite3.Connection, group: int) -> int:
     return int(own)
 
 
-def _without(count: int, units: int) -> str:
+def _without(count: int, units: int, name: str) -> str:
+    if not units:
+        return _("{name} has no such units below it").format(name=name)
     return ngettext("{n} of {units} unit has nobody in it", "{n} of {units} units have nobody in it", units).format(
         n=count, units=units
     )

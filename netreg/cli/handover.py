@@ -10,13 +10,13 @@ import typer
 from netreg.cli import lists, meant, options
 from netreg.cli.context import Session
 from netreg.core.entity import Question
-from netreg.core.fields import Field, Number, Text
+from netreg.core.fields import Field, Number, Style, Text
 from netreg.entities import BY_NAME, PERSON, POST
 from netreg.errors import RefusedChange, Usage
 from netreg.language import _
 from netreg.render.results import Listing
 from netreg.store import records
-from netreg.store.handover import hand_over
+from netreg.store.handover import Passed, hand_over
 
 if TYPE_CHECKING:
     import sqlite3
@@ -69,8 +69,15 @@ def handover(
         other=names[other].name,
         day=POST.by_name["until"].show(last_day.isoformat(), session.view.style),
     )
-    notes = (said, _("dry run: nothing was kept")) if dry_run else (said,)
+    notes = (said, *_early(passed, last_day, session), *((_("dry run: nothing was kept"),) if dry_run else ()))
     return Listing(fields, lists.sorted_by(rows, FIELDS, choice.sort)[: choice.limit], session.view, notes=notes)
+
+
+def _early(passed: list[Passed], last_day: date, session: Session) -> tuple[str, ...]:
+    """What is looked after has no first day: it passes when it is said, even if the post has a while to go."""
+    if last_day <= session.as_of or all(item.field == "person" for item in passed):
+        return ()
+    return (_("the last day is to come; what is looked after passes at once"),)
 
 
 def _last_day(db: sqlite3.Connection, session: Session, on: str | None) -> date:
@@ -86,19 +93,26 @@ def _last_day(db: sqlite3.Connection, session: Session, on: str | None) -> date:
 
 
 def _posts(db: sqlite3.Connection, person: int, wanted: Row, last_day: date) -> list[Row]:
-    """The posts held on the last day that fit what was said.
+    """The posts without an end that fit what was said.
 
     Raises:
-        RefusedChange: when one was described and there is none.
+        RefusedChange: when one was described and there is none, or one began after the last day.
     """
-    posts = [
-        post for post in records.belonging(db, POST, "person", person, last_day)
-        if post["until"] is None and POST.complete(post, Question(last_day))["current"]
-    ]  # fmt: skip
-    fitting = [post for post in posts if all(meant.is_meant(post[name], value) for name, value in wanted.items())]
+    open_ = [post for post in records.belonging(db, POST, "person", person, last_day) if post["until"] is None]
+    fitting = [post for post in open_ if all(meant.is_meant(post[name], value) for name, value in wanted.items())]
     if wanted and not fitting:
         raise RefusedChange(
             _("member {number} holds no such post").format(number=person),
             _("see 'netreg member show {number}'").format(number=person),
         )
+    for post in fitting:
+        if not POST.complete(post, Question(last_day))["current"]:
+            raise RefusedChange(
+                _("member post {number} ({name}) began after that day: {since}").format(
+                    number=post["id"],
+                    name=POST.called(post),
+                    since=POST.by_name["since"].show(post["since"], Style(lang="th")),
+                ),
+                _("say a later day with --on, or which post with --org or --position"),
+            )
     return fitting

@@ -34,7 +34,7 @@ AsOf = Annotated[
 Era = Annotated[str | None, typer.Option("--era", help="Years in tables: be (พ.ศ.) or ce (ค.ศ.).", metavar="be|ce")]
 Columns = Annotated[str | None, typer.Option("--columns", help="Fields to show, parted by commas.", metavar="A,B,C")]
 Sort = Annotated[str | None, typer.Option("--sort", help="Field to sort by; -FIELD from the last.", metavar="FIELD")]
-Limit = Annotated[int | None, typer.Option("--limit", min=0, help="At most so many rows.", metavar="N")]
+Limit = Annotated[int | None, typer.Option("--limit", min=0, max=10**15, help="At most so many rows.", metavar="N")]
 NoHeader = Annotated[bool, typer.Option("--no-header", help="No line of headings.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", "-n", help="Do everything but keep nothing.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]

@@ -302,6 +302,8 @@ class Money(Count):
                 _("'{text}' is no amount of money; write it in baht such as 12,500.50").format(text=shorten(written))
             )
         baht, _dot, satang = amount.replace(",", "").partition(".")
+        if int(baht) >= self.most // 100:
+            raise Refused(_("'{text}' is too large a number").format(text=shorten(written)))
         return int(baht) * 100 + int(satang.ljust(2, "0") or 0)
 
     def show(self, value: Any, style: Style = PLAIN) -> str:  # noqa: ARG002

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from netreg.core.entity import DueClock, Entity, Problem, Related, Row
-from netreg.core.fields import Choice, Count, Money, Reference, Text, Texts
+from netreg.core.fields import Choice, Count, Flags, Money, Reference, Text, Texts
 from netreg.core.thai_fields import Date, Province
 from netreg.entities.order import in_order
 from netreg.language import Label, _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 # The first nine are what an alumni office works for; the others what networks did besides.
 KINDS = {
@@ -52,10 +52,30 @@ def check(row: Row) -> Iterable[Problem]:
         yield Problem("ends_on", _("the activity ends before it starts"))
 
 
+FLAGS = {
+    "amount-differs": Label(
+        "ระบุยอดเงิน {stated} บาท แต่ผู้บริจาครวมกัน {listed} บาท", "{stated} baht are stated, the donors gave {listed}"
+    ),
+}
+
+
+def _flags(row: Row) -> Iterator[dict[str, Any]]:
+    """The sum as stated against what the donors listed gave."""
+    stated, listed = row["amount"], row.get("donated")
+    if stated is not None and listed is not None and stated != listed:
+        data = {"stated": _AMOUNT.plain(stated), "listed": _AMOUNT.plain(listed)}
+        yield {"id": "amount-differs", "severity": "medium", "data": data}
+
+
+_AMOUNT = Money("amount", "ยอดเงิน (บาท)", "Amount (baht)", "จำนวนเงิน", "ยอดเงิน", "เงินบริจาค", "amount")
+
+
 def check_involvement(row: Row) -> Iterable[Problem]:
-    """Somebody is meant."""
+    """Somebody is meant, and who gives money is a donor."""
     if not row["person"] and not row["organisation"] and not row["name_as_recorded"]:
         yield Problem("person", _("say who: a member, an organisation, or a name as it was recorded"))
+    if row["amount"] is not None and row["role"] not in ("donor", None):
+        yield Problem("role", _("who gave money is a donor"))
 
 
 ACTIVITY = Entity(
@@ -79,7 +99,7 @@ ACTIVITY = Entity(
         Province("province", "จังหวัด", "Province"),
         Count("people", "จำนวนผู้เข้าร่วม", "People", "จำนวนคน"),
         Text("fund", "กองทุน", "Fund", "ชื่อกองทุน"),
-        Money("amount", "ยอดเงิน (บาท)", "Amount (baht)", "จำนวนเงิน", "ยอดเงิน", "เงินบริจาค", "amount"),
+        _AMOUNT,
         Text("outcome", "ผลที่ได้", "Outcome", "ผลลัพธ์", lines=True),
         Texts("objectives", "วัตถุประสงค์", "Objectives"),
     ),
@@ -88,6 +108,8 @@ ACTIVITY = Entity(
     names=lambda row: (row["title"],),
     keys=(("code",), ("name", "starts_on?", "organiser?")),
     check=check,
+    derived=(Flags("flags", "ข้อสังเกต", "Flags", sentences=FLAGS),),
+    derive=lambda row, _question: {"flags": list(_flags(row))},
     related=(Related("news_item", "activity", "news", Label("ข่าว", "News")),),
     clocks=(
         DueClock(

@@ -11,6 +11,7 @@ from netreg.core.thai_fields import AcademicYear, ClassNumber, Date
 from netreg.entities.members import PERSON
 from netreg.entities.order import in_order
 from netreg.language import Label, _
+from netreg.thai.calendar_show import BE_AHEAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,6 +43,10 @@ FLAGS = {
     "before-founding": Label(
         "สำเร็จการศึกษาก่อนก่อตั้งหน่วยงาน", "the graduation is before its faculty or university was founded"
     ),
+    "in-the-future": Label("ปีที่สำเร็จการศึกษายังมาไม่ถึง", "the graduation is years ahead"),
+    "years-apart": Label(
+        "วันสำเร็จการศึกษาห่างจากปีการศึกษา {academic_year}", "the day is years from academic year {academic_year}"
+    ),
     "class-of-nothing": Label("ระบุรุ่นแต่ไม่ระบุคณะหรือวิทยาเขต", "a class is given, but neither faculty nor campus"),
 }
 SUBJECTS = {
@@ -71,16 +76,25 @@ _TELLING = (
 )  # fmt: skip
 
 
-def derive(row: Row, question: Question) -> Row:  # noqa: ARG001 - no flag depends on the day
-    """What cannot be, held against the person and the faculty."""
-    return {"flags": list(_flags(row))}
+def derive(row: Row, question: Question) -> Row:
+    """What cannot be, held against the person, the faculty and the day asked about."""
+    return {"flags": [*_flags(row), *_flags_of_years(row, question.as_of.year)]}
+
+
+def _flags_of_years(row: Row, now: int) -> Iterator[dict[str, Any]]:
+    """Years that do not agree, or that nobody can know yet; a degree may be awarded a year later."""
+    day, begins = row["graduated_on"], row["academic_year"] and row["academic_year"] - BE_AHEAD
+    if (begins and begins > now + 1) or not in_order(day, str(now + 1)):
+        yield {"id": "in-the-future", "severity": "high", "data": {}}
+    if day and begins and not (in_order(str(begins - 1), day) and in_order(day, str(begins + 2))):
+        yield {"id": "years-apart", "severity": "medium", "data": {"academic_year": row["academic_year"]}}
 
 
 def _flags(row: Row) -> Iterator[dict[str, Any]]:
     when = row["graduated_on"]
     if when is None and row["academic_year"]:
         # An academic year ends in the CE year after the one in which it begins.
-        when = str(row["academic_year"] - 543 + 1)
+        when = str(row["academic_year"] - BE_AHEAD + 1)
     if not in_order(row.get("born_on"), when):
         yield {"id": "before-birth", "severity": "high", "data": {}}
     if not in_order(row.get("founded_on"), when):

@@ -75,6 +75,7 @@ def is_current(row: Row, question: Question) -> bool:
 
 FLAGS = {
     "overlap": Label("ซ้อนกับสมาชิกภาพที่ {other}", "it overlaps with membership {other}"),
+    "outside-term": Label("อยู่นอกวาระของกลุ่ม", "it lies outside the term of the group"),
     "attended-after-leaving": Label(
         "เข้าประชุมเมื่อ {day} หลังพ้นจากกลุ่มแล้ว", "came to a meeting on {day}, after leaving the group"
     ),
@@ -84,8 +85,19 @@ FLAGS = {
 def _flags(row: Row) -> Iterator[dict[str, Any]]:
     if row.get("overlapping"):
         yield {"id": "overlap", "severity": "medium", "data": {"other": row["overlapping"]}}
+    if _is_outside_term(row):
+        yield {"id": "outside-term", "severity": "medium", "data": {}}
     if row.get("attended_later"):
         yield {"id": "attended-after-leaving", "severity": "medium", "data": {"day": row["attended_later"]}}
+
+
+def _is_outside_term(row: Row) -> bool:
+    """Whether it begins or ends outside the term of its group; one of another term says so by its number."""
+    first, last = row.get("term_from"), row.get("term_until")
+    if row["term_no"] is not None:
+        return False
+    began = in_order(first, row["joined"]) and in_order(row["joined"], last)
+    return not (began and in_order(first, row["left"]) and in_order(row["left"], last))
 
 
 _VARIANTS = Texts("variants", "ชื่ออื่น", "Other names", "ชื่อเดิม", "ชื่อเรียกอื่น", "former names", "variant names")

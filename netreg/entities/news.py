@@ -8,6 +8,7 @@ from netreg.core.entity import Entity, Problem, Row
 from netreg.core.fields import Choice, Count, Number, Reference, Text, Texts, Url
 from netreg.core.thai_fields import Date
 from netreg.entities.documents import related
+from netreg.entities.order import in_order
 from netreg.language import Label, _
 
 if TYPE_CHECKING:
@@ -29,9 +30,11 @@ KINDS = {
 
 
 def check(row: Row) -> Iterable[Problem]:
-    """A day on which reads were counted needs a count."""
+    """A day on which reads were counted needs a count, and comes after the news."""
     if row["reads_on"] and row["reads"] is None:
         yield Problem("reads", _("say how many reads there were on that day"))
+    if not in_order(row["published_on"], row["reads_on"]):
+        yield Problem("reads_on", _("the reads were counted before it was published"))
 
 
 def check_credit(row: Row) -> Iterable[Problem]:

@@ -238,12 +238,13 @@ class _Row(NamedTuple):
 def _sources(intake: Intake, objects: Objects) -> list[Source]:
     """The table of the objects, and below it those nested in them, in order of appearance."""
     found: dict[Path, dict[str, bool | None]] = {(): {}}
+    number = 0
     for number, values in objects():
         try:
             _note(found, (), values)
         except Refused as refusal:
             _refuse_object(intake, number, str(refusal))
-    if not found[()]:
+    if number and not found[()]:
         raise UnusableInput(_("{file} is empty").format(file=intake.name), _("there must be an object in it"))
     return [Source("/".join(path), partial(_lines, objects, path, keys), headed=True) for path, keys in found.items()]
 

@@ -26,7 +26,9 @@ def emit(result: Result) -> None:
     if not result.view.quiet:
         for line in result.report if isinstance(result, Told) else ():
             print(one_line(line), file=sys.stderr)
-        for note in result.notes:
+        # What stands under a table is a note where there is none: a pipe has rows alone.
+        told = result.told if isinstance(result, Listing) and form != "table" else ()
+        for note in (*told, *result.notes):
             print(f"netreg: {one_line(note)}", file=sys.stderr)
 
 

@@ -99,7 +99,15 @@ COUNTED: dict[str, dict[str, str]] = {
         "organisation_count": f"""(SELECT count(DISTINCT m.organisation_id) FROM membership m
             WHERE m.group_id = t.id AND {BELONGING})""",
     },
-    "membership": {"overlapping": _OVERLAPPING, "attended_later": _ATTENDED_LATER},
+    "membership": {
+        "overlapping": _OVERLAPPING,
+        "attended_later": _ATTENDED_LATER,
+        "term_from": "(SELECT g.term_from FROM member_group g WHERE g.id = t.group_id)",
+        "term_until": "(SELECT g.term_until FROM member_group g WHERE g.id = t.group_id)",
+    },
+    "activity": {
+        "donated": "(SELECT sum(i.amount) FROM involvement i WHERE i.activity_id = t.id AND i.role = 'donor')",
+    },
     "course": {"cohort_standings": _STANDINGS},
     "cohort": {
         "session_count": "(SELECT count(*) FROM session s WHERE s.cohort_id = t.id)",

@@ -177,12 +177,12 @@ _COMMANDS = "SELECT c.id, c.at, c.actor, c.words, c.undoes, c.batch_id FROM comm
 
 def commands(db: sqlite3.Connection, where: str = "1", values: Iterable[Any] = ()) -> list[Command]:
     """The commands that meet a condition on ``c``, the newest first."""
-    undone = _undone(db)
+    by = undone(db)
     found = db.execute(f"{_COMMANDS} WHERE {where} ORDER BY c.id DESC", list(values))
-    return [Command(row[0], row[1], row[2], row[3], row[4], undone.get(row[0]), row[5]) for row in found]
+    return [Command(row[0], row[1], row[2], row[3], row[4], by.get(row[0]), row[5]) for row in found]
 
 
-def _undone(db: sqlite3.Connection) -> dict[int, int]:
+def undone(db: sqlite3.Connection) -> dict[int, int]:
     """The commands that are undone, each with the undo that holds: an undo can be undone."""
     holding: dict[int, int] = {}
     links = db.execute("SELECT id, undoes FROM command WHERE undoes IS NOT NULL ORDER BY id DESC").fetchall()

@@ -101,25 +101,62 @@ def _put(db: sqlite3.Connection, task: Task, row: int, seen: dict[Any, int]) -> 
     says = any(value is not None for value in child.values())
     others = _Others(db, task, own, seen)
     outcome, number = register.put(db, task.entity, own, child if says else None, task.policy, others)
-    about = [(number, OWN), (_known_child(task, child), CHILD)]
+    about = [(number, OWN), (_known_child(task, child), CHILD), (_own_child(db, task, number, child), CHILD)]
     for record, level in about:
         before = seen.get(record, row)
         if before != row and (name := _contradiction(*(_side(db, task, one, level) for one in (before, row)))):
-            line = db.execute("SELECT line FROM temp.incoming WHERE row = ?", [before]).fetchone()[0]
-            raise RefusedChange(_("line {line} has another {field} for the same record").format(line=line, field=name))
+            raise RefusedChange(
+                _("line {line} has another {field} for the same record").format(line=_line(db, before), field=name)
+            )
+    _refuse_repeated(db, task, row, seen.get(about[-1][0], row))
     for record, _level in about:
         seen.setdefault(record, row)
     db.execute("INSERT OR REPLACE INTO temp.placed VALUES (?, ?)", [row, number])
     return outcome
 
 
-def _known_child(task: Task, child: Row) -> tuple[Any, ...] | object:
+def _known_child(task: Task, child: Row) -> tuple[Any, ...] | _Unknown:
     """What identifies the child of a row by itself; nothing that any other row has, if it lacks that."""
     for key in filter(is_by_child, task.entity.keys):
         found = tuple(child.get(part.partition(".")[2]) for part in key)
         if None not in found:
             return found
-    return object()
+    return _Unknown()
+
+
+def _own_child(db: sqlite3.Connection, task: Task, owner: int, child: Row) -> tuple[str, int] | _Unknown:
+    """The child of a record that a row is about, by the child's own keys; nothing that any other row has, if none."""
+    if task.child is None or task.child.parent is None or all(value is None for value in child.values()):
+        return _Unknown()
+    found = lookup.identify(db, task.child, {**child, task.child.parent.name: owner})
+    return (task.child.name, found[0]) if len(found) == 1 else _Unknown()
+
+
+def _refuse_repeated(db: sqlite3.Connection, task: Task, row: int, before: int) -> None:
+    """Refuse a row that only repeats another, where a mark could have said that two of a name are one.
+
+    In a kind that is known by its child, such as an alumnus by the student number, two rows
+    that say the same may well be two people of one name.
+    """
+    if before == row or not any(map(is_by_child, task.entity.keys)):
+        return
+    own, child = values(db, task, row)
+    marked = any(own.get(name) is not None for name in task.entity.marks)
+    if marked or not isinstance(_known_child(task, child), _Unknown) or values(db, task, before) != (own, child):
+        return
+    raise RefusedChange(
+        _("it stands twice in the file, in line {line} too").format(line=_line(db, before)),
+        _("tell the two apart, or leave one out"),
+    )
+
+
+def _line(db: sqlite3.Connection, row: int) -> int:
+    """The line of the file that a row stands in."""
+    return int(db.execute("SELECT line FROM temp.incoming WHERE row = ?", [row]).fetchone()[0])
+
+
+class _Unknown:
+    """What identifies nothing: equal to itself alone."""
 
 
 class _Others:

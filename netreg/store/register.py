@@ -9,7 +9,7 @@ from netreg.core.fields import shorten
 from netreg.entities import BY_NAME
 from netreg.errors import RefusedChange
 from netreg.language import _
-from netreg.store import chains, history, records, seals
+from netreg.store import certificates, chains, history, records, seals
 from netreg.store.lookup import identify
 
 if TYPE_CHECKING:
@@ -69,12 +69,13 @@ def edit(
     before = records.values_of(db, entity, number)
     _refuse_settled(entity, before, changes)
     after = before | dict(changes)
-    after = before | dict(changes)
     if not amending:
         seals.refuse_edit(db, entity, before, changes)
     _refuse_problems(entity, after)
     _refuse_misfits(db, entity, after | {"id": number})
     _refuse_taken_code(db, entity, after, number)
+    if any(changes.get(name, before[name]) != before[name] for name in ("certificate_no", "cohort") if name in before):
+        certificates.refuse_given(db, entity, after, number)
     if entity.parent is not None and any(other != number for other in identify(db, entity, after)):
         raise RefusedChange(
             _("{kind} {number} would then stand there twice").format(kind=entity.command, number=number)
@@ -199,6 +200,7 @@ def _insert(db: sqlite3.Connection, entity: Entity, row: Row, *, amending: bool 
     if not amending:
         seals.refuse_addition(db, entity, row)
     _refuse_taken_code(db, entity, row, None)
+    certificates.refuse_given(db, entity, row, None)
     if "seq" in row and row["seq"] is None:
         row = row | {"seq": _next_in_order(db, entity, row)}
     return records.insert(db, entity, row)

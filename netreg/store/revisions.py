@@ -46,11 +46,11 @@ def _owned(
     """The kind and every kind below it, each with the top record that its records belong or belonged to."""
     yield entity, owners
     for kind in children(entity):
-        parents = _parents(db, kind)
-        yield from _owned(db, kind, {child: owners[above] for child, above in parents.items() if above in owners})
+        above_of = parents(db, kind)
+        yield from _owned(db, kind, {child: owners[above] for child, above in above_of.items() if above in owners})
 
 
-def _parents(db: sqlite3.Connection, kind: Entity) -> dict[int, int]:
+def parents(db: sqlite3.Connection, kind: Entity) -> dict[int, int]:
     """The record that each of these belongs to, or belonged to when it was removed."""
     assert kind.parent is not None
     column = kind.parent.column

@@ -86,7 +86,17 @@ def test_money_is_added_up_by_fund_and_fiscal_year(ask: Callable[[str], Run]) ->
     assert ask("activity raised --year 2566 --columns amount --no-header").out == "500.25\n"
 
 
+def test_donors_who_gave_another_sum_are_flagged(ask: Callable[[str], Run]) -> None:
+    assert ask("activity add ทอดผ้าป่าสมมติ --code pa --amount 1500.50").code == 0
+    assert ask("activity involve pa --name ร้านหนึ่ง --role donor --amount 1000").code == 0
+    [flag] = ask("activity show pa --json").data["flags"]
+    assert (flag["id"], flag["data"]) == ("amount-differs", {"stated": "1500.50", "listed": "1000.00"})
+    assert ask("activity involve pa --name ร้านสอง --role donor --amount 500.50").code == 0
+    assert ask("activity show pa --json").data["flags"] == []
+
+
 REFUSED = [
+    ("activity involve run --name ก --role honouree --amount 5", "who gave money is a donor; look at role", 1),
     (
         "activity add ก --amount 1.5ล้าน",
         "Amount (baht): '1.5ล้าน' is no amount of money; write it in baht such as 12,500.50",

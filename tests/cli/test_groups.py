@@ -74,6 +74,25 @@ def test_coverage_names_the_units_without_anybody(ask: Callable[[str], Run]) -> 
     assert [unit["code"] for unit in ask("group coverage net --sort -people --json").data] == ["f1", "f2"]
 
 
+def test_coverage_of_a_unit_without_units_says_so(ask: Callable[[str], Run]) -> None:
+    said = "netreg: คณะหนึ่ง has no such units below it\n"
+    assert all_of(ask("group coverage net --of f1 --columns code --no-header")) == ("", said, 0)
+
+
+def test_a_class_has_one_group_unless_it_is_said(ask: Callable[[str], Run]) -> None:
+    assert ask("group add 'รุ่นหนึ่ง คณะหนึ่ง' --kind class --of f1 --class 1").code == 0
+    error = "netreg: error: group 2 is that class already: รุ่นหนึ่ง คณะหนึ่ง; join it, or say --force if there are two\n"
+    assert all_of(ask("group add สิงห์หนึ่ง --kind class --of f1 --class 1")) == ("", error, 1)
+    for other in ("--of f2 --class 1", "--of f1 --class 2", "--of f1 --class 1 --force"):
+        assert ask(f"group add สิงห์หนึ่ง --kind class {other}").code == 0
+
+
+def test_who_joins_again_in_another_role_is_told(ask: Callable[[str], Run]) -> None:
+    run = ask("group join net m1 --on 1/10/2569")
+    assert (run.err, run.code) == ("netreg: นายสมมติ หนึ่ง belongs to it already: membership 1 (coordinator)\n", 0)
+    assert ask("group join net m2").err == ""
+
+
 def test_coverage_of_a_group_of_no_organisation_asks_whose(ask: Callable[[str], Run]) -> None:
     assert ask("group add กลุ่มลอย --code free").code == 0
     error = "netreg: error: group 2 is of no organisation; say whose units with --of ORG\n"
@@ -149,6 +168,25 @@ def test_a_handover_passes_on_post_seat_and_what_is_open(ask: Callable[[str], Ru
     assert ask("group coverage net --columns members --no-header --sort -people").out == "นางทดลอง สอง\n\n"
     assert ask("undo").code == 0
     assert ask("member post list --columns person,since,until --no-header").out == "นายสมมติ หนึ่ง\t\t\n"
+
+
+def test_a_handover_before_a_post_began_passes_nothing_on(office: Netreg, ask: Callable[[str], Run]) -> None:
+    assert ask("member post add m1 --org f2 --position รองหัวหน้า --since 1/10/2568").code == 0
+    before = office.db.read_bytes()
+    error = (
+        "netreg: error: member post 2 (รองหัวหน้า คณะสอง) began after that day: 1 ต.ค. 2568; "
+        "say a later day with --on, or which post with --org or --position\n"
+    )
+    assert all_of(ask("member handover m1 --to m2 --on 30/9/2568")) == ("", error, 1)
+    assert office.db.read_bytes() == before
+    assert ask("member handover m1 --to m2 --on 30/9/2568 --org f1").code == 0
+
+
+def test_a_last_day_to_come_says_what_passes_now(ask: Callable[[str], Run]) -> None:
+    now = "netreg: the last day is to come; what is looked after passes at once\n"
+    words = "member handover m1 --to m2 --as-of 2569-09-01 --dry-run"
+    assert now in ask(f"{words} --on 30/9/2569").err
+    assert now not in ask(f"{words} --on 31/8/2569").err
 
 
 def test_a_handover_can_leave_the_posts(ask: Callable[[str], Run]) -> None:

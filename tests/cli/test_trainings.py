@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -400,9 +402,40 @@ def test_no_number_is_given_twice_in_a_course(ask: Callable[[str], Run]) -> None
     run = ask("training certify c1 3 --all --json")
     assert numbers(run) == [("3/2565", "2022-04-01"), ("4/2565", "2022-04-01")]
     assert {one["result"] for one in run.data["enrolments"]} == {"completed"}
-    assert ask("training enrolment edit 4 certificate_no=1/2565").code == 0
-    data = ask("training cohort show 3 --json").data
-    assert [(flag["id"], flag["data"]) for flag in data["flags"]] == [("certificate-twice", {"numbers": ["1/2565"]})]
+    assert shown(ask("training enrolment edit 4 certificate_no=1/2565")) == refused(
+        "certificate 1/2565 was given to นายสมมติ หนึ่ง, รุ่นที่ 2; give another number, or mend enrolment 1 first"
+    )
+    assert ask("training enrolment edit 1 certificate_no=1/2565 note=ก").code == 0
+
+
+def test_a_certificate_twice_by_another_tool_is_flagged(office: Netreg, ask: Callable[[str], Run]) -> None:
+    with closing(sqlite3.connect(office.db)) as db:
+        db.execute("UPDATE enrolment SET certificate_no = '1/2565' WHERE id IN (1, 2)")
+        db.commit()
+    data = ask("training cohort show 2 --json").data
+    assert [(flag["id"], flag["data"]) for flag in data["flags"]][-1:] == [
+        ("certificate-twice", {"numbers": ["1/2565"]})
+    ]
+
+
+def test_a_number_that_was_given_is_not_given_again_after_its_owner_is_gone(ask: Callable[[str], Run]) -> None:
+    assert ask("training certify c1 2").code == 0
+    assert ask("training enrolment edit 2 certificate_no=").code == 0
+    assert ask("training enrolment remove 2 --yes").code == 0
+    assert ask("training enrol c1 2 m3 --result completed").code == 0
+    assert shown(ask("training certify c1 2 --from-number 2")) == refused(
+        "certificate 2/2565 was given in this course and taken back; leave out --from-number to count on from the last"
+    )
+    assert ask("training certify c1 2").err == "netreg: 1 certificate: 3/2565\n"
+
+
+def test_a_file_gives_no_number_twice(office: Netreg, ask: Callable[[str], Run]) -> None:
+    assert ask("training certify c1 2").code == 0
+    file = "หลักสูตร,รุ่น,ชื่อตามบันทึก,เลขที่วุฒิบัตร\nc1,2,ก,1/2565\nc1,2,ข,7\nc1,2,ค,7\nc1,2,ง,8\n"
+    run = office("training", "enrolment", "import", "-", "--skip-bad", stdin=file)
+    assert "standard input: 2 new, 0 changed, 0 unchanged, 2 rejected\n" in run.err
+    assert "certificate 1/2565 was given to นายสมมติ หนึ่ง, รุ่นที่ 2; give another number" in run.err
+    assert "certificate 7 was given to ข, รุ่นที่ 2; give another number" in run.err
 
 
 def test_no_more_certificates_than_people(ask: Callable[[str], Run]) -> None:

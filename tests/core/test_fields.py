@@ -210,6 +210,8 @@ REFUSED: list[tuple[Field, str, str]] = [
     (MONEY, "1.5 ล้าน", "'1.5 ล้าน' is no amount of money"),
     (MONEY, "บาท", "'บาท' is no amount of money"),
     (MONEY, "1,23", "'1,23' is no amount of money"),
+    (MONEY, "99999999999999999", "too large a number"),
+    (MONEY, "10,000,000,000,000", "too large a number"),
     (ACADEMIC, "ปีการศึกษา", "'ปีการศึกษา' is no year"),
     (ACADEMIC, "ภาคเรียนที่ 1/2549", "'ภาคเรียนที่ 1/2549'"),
     (REGION, "ภาคตะวันออก", "'ภาคตะวันออก' is no region; there are: ภาคเหนือ"),

@@ -64,3 +64,24 @@ def test_a_membership_is_called_by_who_and_for_whom() -> None:
     person, unit = Ref("person", 1, None, "นายสมมติ หนึ่ง"), Ref("organisation", 2, None, "คณะสมมติ")
     assert MEMBERSHIP.called({"person": person, "organisation": unit}) == "นายสมมติ หนึ่ง คณะสมมติ"
     assert MEMBERSHIP.called({"person": None, "organisation": unit}) == "คณะสมมติ"
+
+
+TERM = {"term_from": "2021-10-01", "term_until": "2023-09"}
+
+
+@pytest.mark.parametrize(
+    ("values", "flags"),
+    [
+        ({}, []),
+        ({"joined": "2021-10-01", "left": "2023-09-30"}, []),
+        ({"joined": "2021"}, []),
+        ({"joined": "2021-09-30"}, ["outside-term"]),
+        ({"joined": "2023-10-01"}, ["outside-term"]),
+        ({"left": "2023-10"}, ["outside-term"]),
+        ({"left": "2021-09-30"}, ["outside-term"]),
+        ({"joined": "2019", "left": "2021-09-30", "term_no": 1}, []),
+    ],
+)
+def test_a_membership_outside_the_term_is_flagged(values: dict[str, Any], flags: list[str]) -> None:
+    row = MEMBERSHIP.complete(MEMBERSHIP.blank() | SOMEBODY | TERM | values, Question(date(2021, 8, 5)))
+    assert [flag["id"] for flag in row["flags"]] == flags

@@ -568,6 +568,34 @@ EXAMPLES: dict[str, tuple[list[tuple[str, Cells]], File]] = {
             {"own.given_name": "ก", "child.student_no": "11", "child.organisation": "ข"},
         ]),
     ),
+    "one name and faculty without a number, with two classes": (
+        organisations("ก"),
+        File("alumnus", ("own.given_name", "child.organisation", "child.class_no"), [
+            {"own.given_name": "ก", "child.organisation": "ก", "child.class_no": 1},
+            {"own.given_name": "ก", "child.organisation": "ก", "child.class_no": 2},
+        ]),
+    ),
+    "one name and faculty without a number, twice": (
+        organisations("ก"),
+        File("alumnus", ("own.given_name", "child.organisation", "child.class_no"), [
+            {"own.given_name": "ก", "child.organisation": "ก", "child.class_no": 1},
+            {"own.given_name": "ก", "child.organisation": "ก", "child.class_no": 1},
+        ]),
+    ),
+    "one person twice, told by the number": (
+        organisations("ก"),
+        File("alumnus", ("own.given_name", "child.student_no", "child.organisation"), [
+            {"own.given_name": "ก", "child.student_no": "11", "child.organisation": "ก"},
+            {"own.given_name": "ก", "child.student_no": "11", "child.organisation": "ก"},
+        ]),
+    ),
+    "two degrees of one name and faculty": (
+        organisations("ก"),
+        File("alumnus", ("own.given_name", "child.organisation", "child.level"), [
+            {"own.given_name": "ก", "child.organisation": "ก", "child.level": "bachelor"},
+            {"own.given_name": "ก", "child.organisation": "ก", "child.level": "master"},
+        ]),
+    ),
     "a number for who had none, and for a namesake": (
         [*organisations("ก"), ("alumnus", {"own.given_name": "ก", "child.organisation": "ก"})],
         File("alumnus", ("own.given_name", "child.student_no", "child.organisation"), [
@@ -598,6 +626,10 @@ OUTCOMES = {
     "two degrees of one person, told by name and birth date": ((2, 1, 0, 0), 2, 3),
     "a student number twice, with two e-mails": ((2, 0, 0, 1), 2, 2),
     "a student number twice, with two faculties": ((1, 0, 0, 1), 1, 1),
+    "one name and faculty without a number, with two classes": ((1, 0, 0, 1), 1, 1),
+    "one name and faculty without a number, twice": ((1, 0, 0, 1), 1, 1),
+    "one person twice, told by the number": ((1, 0, 1, 0), 1, 1),
+    "two degrees of one name and faculty": ((1, 1, 0, 0), 1, 2),
     "a number for who had none, and for a namesake": ((1, 1, 0, 0), 2, 2),
     "a second number of somebody in the same faculty": ((0, 1, 0, 0), 1, 2),
 }

@@ -15,10 +15,13 @@ if TYPE_CHECKING:
 
 
 def find(db: sqlite3.Connection, command: int, kinds: Iterable[str]) -> None:
-    """Note the records of these kinds that the command removed and that nothing has touched since."""
+    """Note the records of these kinds that the command removed and that nothing has touched since.
+
+    Documents go by themselves: the file of each may have been purged meanwhile.
+    """
     db.execute("DROP TABLE IF EXISTS temp.gone")
     db.execute("CREATE TEMP TABLE gone (change INTEGER PRIMARY KEY, kind, record)")
-    for table in kinds:
+    for table in (kind for kind in kinds if kind != "document"):
         layout = triggers.layout_of(db, table, triggers.columns_of(db, table))
         other = "d.kind = c.kind AND d.record_id = c.record_id AND (d.id > c.id OR d.command_id = c.command_id)"
         db.execute(

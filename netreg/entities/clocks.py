@@ -37,7 +37,7 @@ class Clocks(NamedTuple):
 def clocks(row: Row, as_of: date) -> Clocks:
     """The clocks as they stand on the day `as_of` (a renewal moves the end)."""
     signed, begins = _start(row)
-    course = periods.course(row, begins, as_of)
+    course = periods.course(row, signed, begins, as_of)
     end, basis = course.periods[-1].last, course.periods[0].basis if len(course.periods) == 1 else None
     return Clocks(
         signed,

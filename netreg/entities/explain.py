@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from netreg.entities import periods
 from netreg.entities.clocks import Clocks, clocks
 from netreg.entities.spans import ONE_DAY, Span, between, span
-from netreg.entities.wordings import CLOCKS, RULES
+from netreg.entities.wordings import CLOCKS, CLOSINGS, RULES
 from netreg.thai import terms, workdays
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def explain(row: Row, decisions: Mapping[int, Row], as_of: date) -> tuple[Step, 
     steps = [*_signed(row, times), *_begins(row, times), *_first_end(row, times, as_of)]
     for number, period in enumerate(times.course.periods[1:], 2):
         steps += _added(times, number, period, decisions)
-    steps += [*_holiday("end", times.end), *_notice(row, times), *_grace(row, times)]
+    steps += [*_holiday("end", times.end), *_closing(row, as_of), *_notice(row, times), *_grace(row, times)]
     assert {step.clock for step in steps} <= CLOCKS.keys()
     assert {step.rule for step in steps} <= RULES.keys()
     return tuple(steps)
@@ -207,6 +207,15 @@ def _anchored(times: Clocks, period: Period, number: int) -> Step:
     }
     rule = "anchored_apart" if alone and alone.value != period.last.value else "anchored"
     return Step("end", period.last.value, rule, sections, figures, ())
+
+
+def _closing(row: Row, as_of: date) -> Iterator[Step]:
+    """That it was closed, and when: what it renewed itself to by then stands, nothing after it."""
+    if not periods.closed(row, as_of):
+        return
+    day = row["final_on"]
+    figures = {"status": CLOSINGS[row["final_status"]], "it_day": day or ""}
+    yield Step("end", day, "closed" if day else "closed_some_day", (), figures, ("final_status", "final_on"))
 
 
 # --- holidays, notice, grace ----------------------------------------------------------

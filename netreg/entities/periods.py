@@ -8,6 +8,7 @@ of the term. A decision counts from its day: before it the register answers as i
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +17,6 @@ from netreg.thai import terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from netreg.core.entity import Row
 
@@ -93,13 +93,25 @@ def counting(row: Row, as_of: date) -> tuple[Decision, ...]:
 # --- the course -----------------------------------------------------------------------
 
 
-def course(row: Row, begins: Span | None, as_of: date) -> Course:
-    """The periods as they are known on a day, tacit renewals up to that day included."""
+def course(row: Row, signed: Span | None, begins: Span | None, as_of: date) -> Course:
+    """The periods as they are known on a day, tacit renewals up to that day included.
+
+    What was not signed by the day renews nothing.
+    """
     run = Course((first_period(row, begins, as_of),))
     for decision in counting(row, as_of):
         run = _decided(_renewed(run, row, _day_of(decision)), row, decision)
-    run = run if closed(row, as_of) else _renewed(run, row, as_of)
+    if signed and signed.first <= as_of:
+        run = _renewed(run, row, _last_day(row, as_of))
     return run._replace(decision=_standing(run, as_of))
+
+
+def _last_day(row: Row, as_of: date) -> date:
+    """The day to which it can have renewed itself: no later than it was closed."""
+    final = span(row["final_on"])
+    if not closed(row, as_of):
+        return as_of
+    return final.first if final else date.min
 
 
 def closed(row: Row, as_of: date) -> bool:

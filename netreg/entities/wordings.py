@@ -21,6 +21,13 @@ CLOCKS = {
     "grace": Label("วันสิ้นสุดช่วงผ่อนผัน", "End of grace"),
 }
 
+CLOSINGS = {
+    "completed": ("เสร็จสิ้น", "completed"),
+    "terminated": ("บอกเลิก", "terminated"),
+    "cancelled": ("ยกเลิก", "cancelled"),
+    "replaced": ("ถูกแทนที่", "replaced"),
+}
+
 _COUNTED = Label(
     "ตามระยะเวลา {it_term} นับวันแรกรวมด้วย เริ่มนับ {start_day}",
     "by its term of {it_term}, the first day counted, from {start_day}",
@@ -111,6 +118,11 @@ RULES = {
         "{total_term} from the first day {anchor_day} end on {it_day} "
         "(this period alone, from the day after the last end, would end on {alone_day})",
     ),
+    "closed": Label(
+        "ปิดแล้ว ({status}) เมื่อ {it_day} จึงไม่มีผลต่อจากวันนั้น",
+        "it was {status} on {it_day} and does not go on after that day",
+    ),
+    "closed_some_day": Label("ปิดแล้ว ({status}) ไม่ทราบวันที่", "it was {status}; the day is not recorded"),
     "holiday": Label(
         "{it_day} เป็นวันหยุด ({name}) วันทำการถัดไปคือ {after_day}",
         "{it_day} is a holiday ({name}); the next working day is {after_day}",

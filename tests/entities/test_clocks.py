@@ -382,6 +382,12 @@ TACIT: list[tuple[str, Row, str]] = [
     # Ended by a decision: not renewed any more.
     ("2021-06-01", RENEWED | {"final_status": "terminated", "final_on": "2020-12-31"}, "2020-12-31"),
     ("2021-06-01", RENEWED | {"final_status": "terminated", "final_on": "2021-07-01"}, "2021-12-31"),
+    # The rounds that had happened by then stand.
+    ("2026-01-01", RENEWED | {"final_status": "terminated", "final_on": "2023-06-01"}, "2023-12-31"),
+    ("2023-05-31", RENEWED | {"final_status": "terminated", "final_on": "2023-06-01"}, "2023-12-31"),
+    # Nobody has signed: it has renewed nothing.
+    ("2026-01-01", {"effective_from": "2020-01-01", "term": "P1Y", "renewal": "tacit"}, "2020-12-31"),
+    ("2026-01-01", RENEWED | {"effective_from": "2019-01-01"}, "2026-12-31"),
     # Not tacit: it ends.
     ("2021-06-01", EXPRESS, "2020-12-31"),
     # A length is needed to renew by.

@@ -79,6 +79,14 @@ ENDS: list[tuple[Row, list[tuple[str, str | None, tuple[str, ...]]]]] = [
         [("counted_days", "2021-11-02", ("193/3",)), ("else_uncounted_days", "2021-11-03", ("193/3",))],
     ),
     (agreement(signed_on="2021-08-05"), [("no_end", None, ())]),
+    (
+        agreement(signed_on="2018-01-01", end_stated="2021-08-05", final_status="terminated", final_on="2020-02-01"),
+        [("stated", "2021-08-05", ()), ("closed", "2020-02-01", ())],
+    ),
+    (
+        agreement(signed_on="2018-01-01", end_stated="2021-08-05", final_status="terminated"),
+        [("stated", "2021-08-05", ()), ("closed_some_day", None, ())],
+    ),
     (agreement(term="P1Y"), [("no_start", None, ())]),
 ]
 

@@ -219,7 +219,7 @@ RENEWED: list[tuple[Row, tuple[Decided, ...], list[str]]] = [
 @pytest.mark.parametrize(("known", "decided", "ends"), RENEWED)
 def test_each_renewal_is_a_period(known: Row, decided: tuple[Decided, ...], ends: list[str]) -> None:
     row = agreement(*decided, **known)
-    found = course(row, span(row["signed_on"]), date(2028, 1, 1)).periods
+    found = course(row, span(row["signed_on"]), span(row["signed_on"]), date(2028, 1, 1)).periods
     assert [period.last.value if period.last else "" for period in found] == ends
     assert all(after.first.value > before.last.value for before, after in itertools.pairwise(found)
                if before.last and after.first)  # fmt: skip

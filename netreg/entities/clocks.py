@@ -74,6 +74,15 @@ def _grace(row: Row, end: Span | None) -> date | None:
     return terms.window_end(end.last, f"P{row['grace_days']}D") if end and row["grace_days"] else None
 
 
+def beyond_the_calendar(row: Row) -> bool:
+    """Whether one of its sums leads out of the years that the calendar has (1 to 9999)."""
+    try:
+        clocks(row, _last_event(row))
+    except (OverflowError, ValueError):
+        return True
+    return False
+
+
 def state(row: Row, times: Clocks, as_of: date) -> str:
     """What the agreement is on the day `as_of`: never stored, always derived."""
     if closed(row, as_of):

@@ -8,7 +8,7 @@ from netreg.core.entity import Entity, Problem, Row
 from netreg.core.fields import Choice, Number, Reference, Text
 from netreg.core.thai_fields import Date, Term
 from netreg.entities import periods
-from netreg.entities.clocks import Clocks, clocks, state
+from netreg.entities.clocks import Clocks, beyond_the_calendar, clocks, state
 from netreg.entities.order import in_order
 from netreg.entities.spans import span
 from netreg.language import Label, _
@@ -56,7 +56,7 @@ def fits(agreement: Row, row: Row) -> Iterator[Problem]:
     A replacement may come after the end: what comes later still decides what follows.
     """
     others = [one for one in (agreement.get("decision_rows") or "").split("\x1e") if _number(one) != row.get("id")]
-    before = agreement | {"decision_rows": "\x1e".join(others)}
+    before = agreement | {"decision_rows": "\x1e".join(filter(None, others))}
     day = span(row["decided_on"])
     assert day is not None
     times = clocks(before, day.first)
@@ -66,8 +66,18 @@ def fits(agreement: Row, row: Row) -> Iterator[Problem]:
     elif row["kind"] != "replace":
         yield from _on_time(times, condition, day.first)
         yield from _lengthens(before, times, row)
+        if beyond_the_calendar(_with(before, row)):
+            yield Problem("term", _("its sums lead beyond the year 9999"))
 
 
+def _with(agreement: Row, row: Row) -> Row:
+    """The agreement with this decision besides those that it has."""
+    parts = (row.get("id") or 0, row["kind"], *(row[name] or "" for name in _PARTS))
+    one = "\x1f".join(map(str, parts))
+    return agreement | {"decision_rows": "\x1e".join(filter(None, (agreement.get("decision_rows"), one)))}
+
+
+_PARTS = ("decided_on", "first_day", "until", "term", "document_no")
 _CLOSED = ("completed", "terminated", "cancelled", "replaced")
 
 

@@ -155,6 +155,7 @@ def test_explained_by_the_law_with_each_decision(ask: Callable[[str], Run]) -> N
 
 SIGNED = LIFE[:2]
 ENDED = "the decision is dated after the end it decides, 31 ธ.ค. 2566; replace or complete the agreement instead"
+TOO_LONG = "the notice is as long as the agreement lasts, or longer"
 REFUSED = {
     "agreement renew one --on 2567-01-01": (1, f"{ENDED}; look at decided_on"),
     "agreement decide one lapse --on 2567-06-01": (1, f"{ENDED}; look at decided_on"),
@@ -185,7 +186,16 @@ REFUSED = {
         1,
         "agreement 1 came before agreement 1, so it cannot come after it; name the newer agreement as successor",
     ),
-    "agreement edit one notice=13m": (1, "the notice is longer than the agreement lasts; look at notice"),
+    "agreement edit one notice=13m": (1, f"{TOO_LONG}; look at notice"),
+    "agreement edit one notice=12m": (1, f"{TOO_LONG}; look at notice"),
+    "agreement edit one grace_days=36526": (
+        1,
+        "a grace of more than 36,525 days (a hundred years) is no grace; look at grace_days",
+    ),
+    "agreement edit one grace_days=999999999999999": (
+        1,
+        "a grace of more than 36,525 days (a hundred years) is no grace; look at grace_days",
+    ),
     "agreement edit one end_stated=2565-01-01": (1, "the agreement ends before it begins; look at end_stated"),
     "agreement settle one --by stated": (
         1,
@@ -229,7 +239,7 @@ REFUSED = {
     "agreement list --expiring --dormant 12m": (2, "--expiring and --dormant exclude one another; choose one"),
     "agreement list --missing tea": (
         2,
-        "--missing: there is no 'tea'; there are: authority, end, signatory, witness",
+        "--missing: 'tea' is nothing that is missed; it may be: authority, document, end, signatory, witness",
     ),
     "agreement list --year ปีหน้า": (2, None),
     "agreement timeline --since 2570 --until 2560": (

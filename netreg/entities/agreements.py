@@ -89,6 +89,8 @@ def check(row: Row) -> Iterable[Problem]:
         yield Problem("final_status", _("a closing date needs a final status"))
     if _notice_is_too_long(row):
         yield Problem("notice", _("the notice is as long as the agreement lasts, or longer"))
+    if not in_order(row["signed_on"], row["settled_on"]):
+        yield Problem("settled_on", _("it was settled before it was signed"))
     if row["end_settled"] and not (row["end_stated"] and row["term"]):
         yield Problem("end_settled", _("there is nothing to settle without both a stated end and a term"))
 
@@ -98,7 +100,7 @@ _MOST_GRACE = 36525
 
 
 def _notice_is_too_long(row: Row) -> bool:
-    """Whether it is as long as the term or longer, or the day to give notice lies before the first period, or that of a renewal before it."""
+    """Whether it is as long as a period, so that the day to give notice lies before that."""
     if not row["notice"]:
         return False
     begins = span(row["effective_from"] or row["signed_on"])
@@ -182,6 +184,8 @@ AGREEMENT = Entity(
         Date("settled_on", "วันที่ชี้ขาด", "Settled on"),
         Reference("settled_by", "ผู้ชี้ขาด", "Settled by", to="person"),
         Text("settled_reason", "เหตุผลที่ชี้ขาด", "Reason for settling"),
+        Date("settled_stated", "วันที่ระบุขณะชี้ขาด", "Stated end when settled"),
+        Date("settled_term", "วันตามระยะเวลาขณะชี้ขาด", "End by term when settled", span=True),
     ),
     columns=("id", "code", "title", "state", "end", "days_left", "due", "party_count", "flags"),
     called=lambda row: str(row["title"]),

@@ -158,7 +158,7 @@ def derive(row: Row, question: Question) -> Row:
 
 
 def _flags(row: Row, times: Clocks, as_of: date, *, undecided: bool) -> list[dict[str, Any]]:
-    disputed = None if periods.is_settled(row, as_of) else (times.end_stated, times.end_by_term)
+    disputed = None if periods.is_settled(row, times.begins, as_of) else (times.end_stated, times.end_by_term)
     ended = times.end if undecided else None
     return flags(row, basis=times.basis, disputed=disputed, ended=ended, late=times.course.late)
 

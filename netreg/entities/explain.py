@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.entities import periods
 from netreg.entities.clocks import Clocks, clocks
-from netreg.entities.spans import ONE_DAY, Span, between, span
+from netreg.entities.spans import ONE_DAY, Span, between, from_day, span
 from netreg.entities.wordings import CLOCKS, CLOSINGS, RULES
 from netreg.thai import terms, workdays
 
@@ -58,7 +58,7 @@ def explain(row: Row, decisions: Mapping[int, Row], as_of: date) -> tuple[Step, 
 
 def disputed(row: Row, times: Clocks, as_of: date) -> bool:
     """Whether the stated end and the term differ and nobody has settled which is right."""
-    return bool(_difference(times)) and not periods.is_settled(row, as_of)
+    return bool(_difference(times)) and not periods.is_settled(row, times.begins, as_of)
 
 
 # --- signed, effective ----------------------------------------------------------------
@@ -117,8 +117,8 @@ def _dispute(row: Row, times: Clocks, as_of: date, days: int) -> Iterator[Step]:
     assert times.end_by_term is not None
     figures: dict[str, Any] = {"stated_day": times.end_stated.value, "term_day": times.end_by_term.value, "days": days}
     yield Step("end", None, "differs", (), figures, ("end_stated", "term"))
-    if not periods.is_settled(row, as_of):
-        yield Step("end", None, "unsettled")
+    if not periods.is_settled(row, times.begins, as_of):
+        yield from _unsettled(row, as_of)
         return
     right = times.end_stated if row["end_settled"] == "stated" else times.end_by_term
     settled = {
@@ -128,6 +128,15 @@ def _dispute(row: Row, times: Clocks, as_of: date, days: int) -> Iterator[Step]:
         "reason": row["settled_reason"] or "–",
     }
     yield Step("end", right.value, f"settled_{row['end_settled']}", (), settled, ("end_settled", "settled_on"))
+
+
+def _unsettled(row: Row, as_of: date) -> Iterator[Step]:
+    """That nobody has settled it, or that what was settled were other dates."""
+    if row.get("end_settled") and from_day(row["settled_on"], as_of):
+        was = {name: row.get(f"settled_{name}") or "" for name in ("stated", "term")}
+        figures = {"settled_day": row["settled_on"], "stated_day": was["stated"], "term_day": was["term"]}
+        yield Step("end", None, "settled_otherwise", (), figures, ("end_settled", "settled_on"))
+    yield Step("end", None, "unsettled")
 
 
 def _by_term(

@@ -125,16 +125,23 @@ def first_period(row: Row, begins: Span | None, as_of: date) -> Period:
     """The period of the agreement itself: to its stated end, or where that was settled by its term."""
     counted = row["first_day_counted"] != 0
     stated, by_term = span(row["end_stated"]), end_by_term(row, begins)
-    if stated and not (by_term and is_settled(row, as_of) and row["end_settled"] == "term"):
+    if stated and not (by_term and is_settled(row, begins, as_of) and row["end_settled"] == "term"):
         return Period("first", begins, stated, "stated", begins, None, counted, row["term"])
     if by_term:
         return Period("first", begins, by_term, "term", begins, row["term"], counted, row["term"])
     return Period("first", begins, None, "none", begins, None, counted)
 
 
-def is_settled(row: Row, as_of: date) -> bool:
-    """Whether it was settled by the day which of the two ends is right."""
-    return bool(row.get("end_settled")) and (row["settled_on"] is None or from_day(row["settled_on"], as_of))
+def is_settled(row: Row, begins: Span | None, as_of: date) -> bool:
+    """Whether it was settled by the day which of the two ends is right.
+
+    A settlement is of two dates: once either is another, it holds no more.
+    """
+    if not row.get("end_settled") or not (row["settled_on"] is None or from_day(row["settled_on"], as_of)):
+        return False
+    by_term = end_by_term(row, begins)
+    now = {"settled_stated": row["end_stated"], "settled_term": by_term.value if by_term else None}
+    return all(row.get(name) in (None, value) for name, value in now.items())
 
 
 def end_by_term(row: Row, begins: Span | None) -> Span | None:

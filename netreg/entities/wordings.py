@@ -88,6 +88,11 @@ RULES = {
         "ยังไม่มีผู้ชี้ขาดว่าวันใดถูก ระหว่างนี้ถือวันที่ระบุ",
         "nobody has settled which is right; until somebody does the stated day holds",
     ),
+    "settled_otherwise": Label(
+        "เคยชี้ขาดเมื่อ {settled_day} ระหว่างวันที่ระบุ {stated_day} กับวันตามระยะเวลา {term_day} แต่วันเหล่านั้นเปลี่ยนไปแล้ว",
+        "it was settled on {settled_day} between the stated day {stated_day} and {term_day} by the term; "
+        "these are other days now",
+    ),
     "settled_stated": Label(
         "ชี้ขาดให้ถือวันที่ระบุ คือ {it_day} เมื่อ {settled_day} โดย {by} เหตุผล: {reason}",
         "settled for the stated day, {it_day}, on {settled_day} by {by}; reason: {reason}",

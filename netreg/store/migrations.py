@@ -626,6 +626,7 @@ def life_of_agreements(db: Database) -> None:
         "addendum_to_id INTEGER REFERENCES agreement (id)", "final_by_id INTEGER REFERENCES person (id)",
         "final_document_no TEXT", "end_settled TEXT", "settled_on TEXT",
         "settled_by_id INTEGER REFERENCES person (id)", "settled_reason TEXT",
+        "settled_stated TEXT", "settled_term TEXT",
     ):  # fmt: skip
         db.execute(f"ALTER TABLE agreement ADD COLUMN {column}")
     for name in ("addendum_to_id", "final_by_id", "settled_by_id"):

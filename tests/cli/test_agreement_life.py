@@ -289,6 +289,10 @@ def test_a_chain_never_comes_back(ask: Callable[[str], Run]) -> None:
 
 def test_settled_by_the_term_the_flag_goes_and_the_history_keeps_who(ask: Callable[[str], Run]) -> None:
     assert ask("agreement add ขัด --code clash --signed 2567-09-11 --term 2y --end 2570-09-10 --party tu").code == 0
+    assert ask("agreement settle clash --by term --on 2567-09-10").err == (
+        "netreg: error: agreement 2 was not signed by then, so there is nothing to settle; "
+        "mend it with 'netreg agreement edit 2 end_stated=DATE'\n"
+    )
     run = ask("agreement settle clash --by term --on 2568-01-10 --decided-by m1 --reason ตามมติ --json")
     assert run.data["settled_by"]["code"] == "m1"
     listed = "agreement list --match ขัด --columns end,end_basis,flags --no-header --as-of"
@@ -297,6 +301,10 @@ def test_settled_by_the_term_the_flag_goes_and_the_history_keeps_who(ask: Callab
     explained = ask("agreement explain clash --json --as-of 2568-01-10").data
     assert explained["disputed"] is False
     assert [step["rule"] for step in explained["steps"] if step["clock"] == "end"][-1] == "settled_term"
+    assert ask("agreement settle clash --by stated --on 2568-02-01").err == (
+        "netreg: error: agreement 2 was settled already, by term on 2025-01-10; "
+        "record what was agreed since with 'netreg agreement amend 2 end_stated=DATE'\n"
+    )
     assert "end_settled\t\t" in ask("agreement history clash --format tsv").out
 
 

@@ -411,6 +411,9 @@ def test_the_notice_follows_the_renewed_end() -> None:
 
 # --- flags -----------------------------------------------------------------------------
 
+SETTLED = LIBRARY | {
+    "end_settled": "stated", "settled_on": "2018-01-01", "settled_stated": "2020-09-10", "settled_term": "2019-09-10",
+}  # fmt: skip
 FLAGGED: list[tuple[str, Row, list[str]]] = [
     ("2018-01-01", LIBRARY, ["term-mismatch"]),
     ("2020-09-11", LIBRARY, ["term-mismatch", "expired"]),
@@ -438,6 +441,11 @@ FLAGGED: list[tuple[str, Row, list[str]]] = [
     # Settled: the difference is flagged until the day of that, and not after it.
     ("2018-01-01", LIBRARY | {"end_settled": "stated", "settled_on": "2018-01-01"}, []),
     ("2017-12-31", LIBRARY | {"end_settled": "stated", "settled_on": "2018-01-01"}, ["term-mismatch"]),
+    # It was settled between these two dates, not between others.
+    ("2019-01-01", SETTLED, []),
+    ("2019-01-01", SETTLED | {"end_stated": "2020-09-11"}, ["term-mismatch"]),
+    ("2019-01-01", SETTLED | {"term": "P1Y"}, ["term-mismatch"]),
+    ("2019-01-01", SETTLED | {"effective_from": "2017-09-12"}, ["term-mismatch"]),
     # Ended, but somebody has decided, or another agreement has followed.
     ("2021-01-01", EXPRESS | decided("lapse", "2020-12-01"), []),
     ("2021-01-01", EXPRESS | decided("undecided", "2020-12-01"), ["expired"]),

@@ -52,6 +52,23 @@ ENDS: list[tuple[Row, list[tuple[str, str | None, tuple[str, ...]]]]] = [
         ],
     ),
     (
+        LIBRARY
+        | {
+            "end_settled": "term",
+            "settled_on": "2019-01-01",
+            "settled_stated": "2020-09-09",
+            "settled_term": "2019-09-10",
+        },
+        [
+            ("stated", "2020-09-10", ()),
+            ("counted_months", "2019-09-10", LAW),
+            ("else_uncounted_months", "2019-09-11", LAW),
+            ("differs", None, ()),
+            ("settled_otherwise", None, ()),
+            ("unsettled", None, ()),
+        ],
+    ),
+    (
         agreement(signed_on="2020-02-29", term="P1Y"),
         [
             ("counted_short", "2021-02-28", LAW),

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from netreg.core.entity import Question, Row
 from netreg.entities import periods
+from netreg.entities.amended import amendments, as_it_was
 from netreg.entities.flags import flags
 from netreg.entities.periods import Course, closed
 from netreg.entities.spans import Span, from_day, span
@@ -36,6 +37,7 @@ class Clocks(NamedTuple):
 
 def clocks(row: Row, as_of: date) -> Clocks:
     """The clocks as they stand on the day `as_of` (a renewal moves the end)."""
+    row = as_it_was(row, as_of)
     signed, begins = _start(row)
     course = periods.course(row, signed, begins, as_of)
     end, basis = course.periods[-1].last, course.periods[0].basis if len(course.periods) == 1 else None
@@ -136,6 +138,7 @@ def _days_left(end: Span | None, as_of: date) -> int | None:
 
 def derive(row: Row, question: Question) -> Row:
     """Everything that is asked of an agreement's dates, as of a day."""
+    row = as_it_was(row, question.as_of)
     times = clocks(row, question.as_of)
     condition = state(row, times, question.as_of)
     undecided = is_open_ended(row, times, condition, question.as_of)
@@ -160,7 +163,9 @@ def derive(row: Row, question: Question) -> Row:
 def _flags(row: Row, times: Clocks, as_of: date, *, undecided: bool) -> list[dict[str, Any]]:
     disputed = None if periods.is_settled(row, times.begins, as_of) else (times.end_stated, times.end_by_term)
     ended = times.end if undecided else None
-    return flags(row, basis=times.basis, disputed=disputed, ended=ended, late=times.course.late)
+    amended = next((one.signed_on for one in amendments(row) if not from_day(one.signed_on, as_of)), None)
+    late = times.course.late
+    return flags(row, basis=times.basis, disputed=disputed, ended=ended, late=late, amended=amended)
 
 
 # --- what is known for good ------------------------------------------------------------
@@ -203,6 +208,7 @@ def _last_event(row: Row) -> date:
     days = [row["signed_on"], row.get("last_signed_on"), row.get("settled_on"), row["final_on"]]
     days += [row.get("succeeded_on"), row["effective_from"]]
     days += [day for decision in decided for day in (decision.decided_on, _replaced_on(decision))]
+    days += [amendment.signed_on for amendment in amendments(row)]
     return max((found.first for day in days if (found := span(day))), default=date.min)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netreg.core.entity import Entity, Problem, Row
-from netreg.core.fields import Choice, Number, Reference, Text
+from netreg.core.fields import Choice, Number, Reference, Text, Texts
 from netreg.core.thai_fields import Date, Term
 from netreg.entities import periods
 from netreg.entities.clocks import Clocks, beyond_the_calendar, clocks, state
@@ -146,6 +146,7 @@ AMENDMENT = Entity(
         Text("document_no", "เลขที่เอกสาร", "Document number", "เลขที่หนังสือ"),
         Text("text", "สิ่งที่แก้ไข", "Text", "ข้อความ", required=True, lines=True),
         Text("reason", "เหตุผล", "Reason", lines=True),
+        Texts("before", "ค่าก่อนแก้ไข", "Before it"),
     ),
     columns=("id", "agreement", "seq", "kind", "signed_on", "document_no", "text", "reason"),
     called=lambda row: str(row["text"]),

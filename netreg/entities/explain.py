@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.entities import periods
+from netreg.entities.amended import amendments, as_it_was
 from netreg.entities.clocks import Clocks, clocks
 from netreg.entities.spans import ONE_DAY, Span, between, from_day, span
 from netreg.entities.wordings import CLOCKS, CLOSINGS, RULES
@@ -46,11 +47,18 @@ def explain(row: Row, decisions: Mapping[int, Row], as_of: date) -> tuple[Step, 
 
     `decisions` are the records of what was decided, by their numbers.
     """
+    row = as_it_was(row, as_of)
     times = clocks(row, as_of)
     steps = [*_signed(row, times), *_begins(row, times), *_first_end(row, times, as_of)]
     for number, period in enumerate(times.course.periods[1:], 2):
         steps += _added(times, number, period, decisions)
-    steps += [*_holiday("end", times.end), *_closing(row, as_of), *_notice(row, times), *_grace(row, times)]
+    steps += [
+        *_holiday("end", times.end),
+        *_closing(row, as_of),
+        *_amended(row, as_of),
+        *_notice(row, times),
+        *_grace(row, times),
+    ]
     assert {step.clock for step in steps} <= CLOCKS.keys()
     assert {step.rule for step in steps} <= RULES.keys()
     return tuple(steps)
@@ -225,6 +233,13 @@ def _closing(row: Row, as_of: date) -> Iterator[Step]:
     day = row["final_on"]
     figures = {"status": CLOSINGS[row["final_status"]], "it_day": day or ""}
     yield Step("end", day, "closed" if day else "closed_some_day", (), figures, ("final_status", "final_on"))
+
+
+def _amended(row: Row, as_of: date) -> Iterator[Step]:
+    """That it was amended, or will be: what each day is told by."""
+    for amendment in amendments(row):
+        rule = "amended" if from_day(amendment.signed_on, as_of) else "amended_later"
+        yield Step("end", None, rule, (), {"it_day": amendment.signed_on}, (f"amendment {amendment.id}",))
 
 
 # --- holidays, notice, grace ----------------------------------------------------------

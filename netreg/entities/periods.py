@@ -12,6 +12,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from netreg.entities.amended import as_it_was, versions
 from netreg.entities.spans import ONE_DAY, Span, between, from_day, span
 from netreg.thai import terms
 
@@ -98,12 +99,34 @@ def course(row: Row, signed: Span | None, begins: Span | None, as_of: date) -> C
 
     What was not signed by the day renews nothing.
     """
-    run = Course((first_period(row, begins, as_of),))
-    for decision in counting(row, as_of):
-        run = _decided(_renewed(run, row, _day_of(decision)), row, decision)
+    first = as_it_was(row, date.min)
+    run, said = Course((first_period(first, begins, as_of),)), first
+    for day, event in _events(row, as_of):
+        run = _renewed(run, said, day) if signed and signed.first <= as_of else run
+        if isinstance(event, Decision):
+            run = _decided(run, said, event)
+        else:
+            run, said = _amended(run, said, event, begins, as_of), event
     if signed and signed.first <= as_of:
         run = _renewed(run, row, _last_day(row, as_of))
     return run._replace(decision=_standing(run, as_of))
+
+
+def _events(row: Row, as_of: date) -> list[tuple[date, Decision | Row]]:
+    """What was decided and amended by the day, in order; an amendment as what it made of the agreement."""
+    found: list[tuple[date, Decision | Row]] = [(day, after) for day, _before, after in versions(row, as_of)]
+    found += [(_day_of(decision), decision) for decision in counting(row, as_of)]
+    return sorted(found, key=lambda event: event[0])
+
+
+def _amended(run: Course, before: Row, after: Row, begins: Span | None, as_of: date) -> Course:
+    """The course after an amendment: rounds that have happened stand, the one that runs may end otherwise."""
+    *earlier, last = run.periods
+    if not earlier:
+        return run._replace(periods=(first_period(after, begins, as_of),))
+    if after["end_stated"] and after["end_stated"] != before["end_stated"]:
+        last = last._replace(last=span(after["end_stated"]), basis="stated", total=None)
+    return run._replace(periods=(*earlier, last))
 
 
 def _last_day(row: Row, as_of: date) -> date:

@@ -123,6 +123,12 @@ RULES = {
         "{total_term} from the first day {anchor_day} end on {it_day} "
         "(this period alone, from the day after the last end, would end on {alone_day})",
     ),
+    "amended": Label(
+        "แก้ไขเมื่อ {it_day} วันก่อนหน้านั้นเป็นไปตามข้อความเดิม", "amended on {it_day}; days before it go by what it said"
+    ),
+    "amended_later": Label(
+        "จะแก้ไขเมื่อ {it_day} วันเหล่านี้เป็นไปตามข้อความก่อนแก้ไข", "amended on {it_day}; these dates are those before it"
+    ),
     "closed": Label(
         "ปิดแล้ว ({status}) เมื่อ {it_day} จึงไม่มีผลต่อจากวันนั้น",
         "it was {status} on {it_day} and does not go on after that day",

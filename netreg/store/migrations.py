@@ -661,6 +661,7 @@ def life_of_agreements(db: Database) -> None:
         document_no TEXT
         text TEXT NOT NULL
         reason TEXT
+        before TEXT
     """,
     )
     db.execute("""CREATE TABLE agreement_dates (

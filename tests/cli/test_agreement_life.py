@@ -333,6 +333,24 @@ def test_what_was_signed_is_amended_and_the_amendment_is_a_record(ask: Callable[
     }
 
 
+def test_an_amendment_holds_from_the_day_it_was_signed(ask: Callable[[str], Run]) -> None:
+    for line in SIGNED:
+        assert ask(line).code == 0
+    amend = "agreement amend one --as-of 2566-06-01"
+    assert ask(f"{amend} 'term=3 ปี' --signed 2565-06-01").err == (
+        "netreg: error: the amendment is dated before the agreement was signed; look at --signed\n"
+    )
+    assert ask(f"{amend} 'term=3 ปี' --signed 2566-06-01").code == 0
+    ends = {day: ask(f"agreement show one --json --as-of {day}").data["end"] for day in ("2566-05-31", "2566-06-01")}
+    assert ends == {"2566-05-31": "2023-12-31", "2566-06-01": "2025-12-31"}
+    assert ask(f"{amend} 'term=2 ปี' --signed 2566-05-01").err == (
+        "netreg: error: amendment 1 of 2023-06-01 changed the same later; "
+        "record amendments in the order in which they were signed, or add --correction\n"
+    )
+    assert ask(f"{amend} 'term=4 ปี' --correction").code == 0
+    assert ask("agreement show one --json --as-of 2566-06-01").data["end"] == "2026-12-31"
+
+
 def test_blank_details_are_filled_all_the_same(ask: Callable[[str], Run]) -> None:
     for line in SIGNED:
         assert ask(line).code == 0

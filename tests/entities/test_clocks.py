@@ -435,6 +435,8 @@ FLAGGED: list[tuple[str, Row, list[str]]] = [
     ("2018-01-01", LIBRARY | {"renewal": "tacit", "end_stated": "2019-09-10", "renewal_term": "P1Y"}, []),
     ("2018-01-01", RENEWED | {"kind": "addendum"}, ["no-parent"]),
     ("2018-01-01", RENEWED | {"kind": "addendum", "addendum_to": 1}, []),
+    ("2018-01-01", EXPRESS | {"amendment_rows": '1\x1f2019-01-01\x1f["term=P1Y"]'}, ["amended-later"]),
+    ("2019-01-01", EXPRESS | {"amendment_rows": '1\x1f2019-01-01\x1f["term=P1Y"]'}, []),
     # Notice after its deadline.
     ("2020-12-15", RENEWED | {"notice": "P1M"} | decided("lapse", "2020-12-01"), ["late-notice"]),
     ("2020-12-15", RENEWED | {"notice": "P1M"} | decided("lapse", "2020-11-30"), []),

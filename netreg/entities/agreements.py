@@ -47,7 +47,12 @@ RENEWAL = {
     "express": Label("ต่อเมื่อตกลงกัน", "express"),
     "tacit": Label("ต่อโดยปริยาย", "tacit"),
 }
-DUE = {"none": Label("", ""), "notice": Label("ครบกำหนดแจ้ง", "NOTICE"), "end": Label("ใกล้สิ้นสุด", "ENDS")}
+DUE = {
+    "none": Label("", ""),
+    "notice": Label("ครบกำหนดแจ้ง", "NOTICE"),
+    "end": Label("ใกล้สิ้นสุด", "ENDS"),
+    "grace": Label("อยู่ในช่วงผ่อนผัน", "GRACE"),
+}
 BASIS = {
     "stated": Label("ตามที่ระบุ", "stated"),
     "term": Label("ตามระยะเวลา", "by term"),
@@ -117,7 +122,7 @@ def _is_as_long(one: str, other: str) -> bool:
 
 
 def due_soon(row: Row) -> bool:
-    """Whether the end or the day to give notice is inside the window."""
+    """Whether the end or the day to give notice is inside the window, or the end is past and its grace runs."""
     return bool(row["due"] != "none")
 
 

@@ -100,14 +100,19 @@ def state(row: Row, times: Clocks, as_of: date) -> str:
     return "in_grace" if times.grace and as_of <= times.grace else "expired"
 
 
+CLOSED = ("completed", "terminated", "cancelled", "replaced")
 RUNNING = ("in_force", "not_yet_in_force")
 
 
 def due(times: Clocks, condition: str, question: Question) -> str:
     """What comes due within the window, both ends counted: the notice, the end or nothing.
 
+    In its grace, with nobody having decided, it is due whatever the window: the end is past.
+
     Where it was decided that it lapses or is replaced there is no notice to give any more.
     """
+    if condition == "in_grace" and not is_decided(times):
+        return "grace"
     if condition not in RUNNING:
         return "none"
     until = terms.window_end(question.as_of, question.window)
@@ -142,15 +147,16 @@ def derive(row: Row, question: Question) -> Row:
     times = clocks(row, question.as_of)
     condition = state(row, times, question.as_of)
     undecided = is_open_ended(row, times, condition, question.as_of)
+    followed = from_day(row.get("succeeded_on"), question.as_of)
     decision = times.course.decision
     return {
         "state": condition,
-        "due": due(times, condition, question),
+        "due": "none" if followed and condition == "in_grace" else due(times, condition, question),
         "has_end": times.end is not None,
         "end": times.end.value if times.end else None,
         "end_basis": times.basis,
         "end_by_term": times.end_by_term.value if times.end_by_term else None,
-        "days_left": _days_left(times.end, question.as_of),
+        "days_left": None if condition in CLOSED else _days_left(times.end, question.as_of),
         "notice_deadline": times.notice.isoformat() if times.notice else None,
         "grace_end": times.grace.isoformat() if times.grace else None,
         "period": periods.current(times.course.periods, question.as_of),
@@ -165,7 +171,23 @@ def _flags(row: Row, times: Clocks, as_of: date, *, undecided: bool) -> list[dic
     ended = times.end if undecided else None
     amended = next((one.signed_on for one in amendments(row) if not from_day(one.signed_on, as_of)), None)
     late = times.course.late
-    return flags(row, basis=times.basis, disputed=disputed, ended=ended, late=late, amended=amended)
+    return flags(
+        row,
+        basis=times.basis,
+        disputed=disputed,
+        ended=ended,
+        late=late,
+        amended=amended,
+        cut=_is_cut(row, times, as_of),
+    )
+
+
+def _is_cut(row: Row, times: Clocks, as_of: date) -> bool:
+    """Whether it was closed before a period began that was decided."""
+    final = span(row["final_on"])
+    if final is None or not closed(row, as_of):
+        return False
+    return any(one.decision and one.first and one.first.first > final.last for one in times.course.periods)
 
 
 # --- what is known for good ------------------------------------------------------------

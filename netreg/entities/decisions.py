@@ -101,9 +101,19 @@ def _lengthens(before: Row, times: Clocks, row: Row) -> Iterator[Problem]:
         yield Problem("until", _("say until when or for how long"))
     elif not row["until"] and times.end is None and not (row["first_day"] or times.begins):
         yield Problem("until", _("it has no end to go on from; say until when"))
+    yield from _starts(times, row)
     until = span(row["until"])
     if until and times.end and until.last <= times.end.last:
         yield Problem("until", _("the new end is not after the end it already has"))
+
+
+def _starts(times: Clocks, row: Row) -> Iterator[Problem]:
+    """A period begins neither before the agreement nor inside the one before it."""
+    first = span(row["first_day"])
+    if first and times.begins and first.last < times.begins.first:
+        yield Problem("first_day", _("the new period begins before the agreement"))
+    elif first and times.end and first.last <= times.end.first:
+        yield Problem("first_day", _("the new period begins inside the one before it"))
 
 
 DECISION = Entity(

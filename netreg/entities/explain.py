@@ -215,9 +215,10 @@ def _anchored(times: Clocks, period: Period, number: int) -> Step:
     alone = None
     if before and period.length:
         alone = between(*(terms.term_end(day + ONE_DAY, period.length) for day in (before.first, before.last)))
-    _shape, sections, _figures = _sum(period.anchor, period.total)
+    start = period.anchor if period.counted else periods.day_after(period.anchor)
+    _shape, sections, _figures = _sum(start, period.total)
     figures = {
-        "anchor_day": period.anchor.value,
+        "anchor_day": start.value,
         "total_term": period.total,
         "it_day": period.last.value,
         "alone_day": alone.value if alone else "",
@@ -274,6 +275,8 @@ def _notice(row: Row, times: Clocks) -> Iterator[Step]:
         figures = {
             "end_day": times.end.first.isoformat(), "it_term": row["notice"], "it_day": times.notice.isoformat(),
         }  # fmt: skip
+        if times.end.first != times.end.last:
+            yield Step("notice", None, "earliest", (), {"end_day": times.end.value}, ("end",))
         yield Step("notice", times.notice.isoformat(), "notice", (), figures, ("notice", "end"))
         if not workdays.is_working_day(times.notice):
             before = workdays.previous_working_day(times.notice)

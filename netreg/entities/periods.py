@@ -207,7 +207,7 @@ def _next(period: Period, length: str, how: str, decision: Decision | None = Non
     anchor, total, counted = _anchored(period, length)
     total = terms.sum_of(total, length) if total else length
     last = _end(anchor, total, counted=counted)
-    return Period(how, _day_after(period.last), last, "term", anchor, total, counted, length, decision)
+    return Period(how, day_after(period.last), last, "term", anchor, total, counted, length, decision)
 
 
 def _anchored(period: Period, length: str) -> tuple[Span, str | None, bool]:
@@ -219,7 +219,7 @@ def _anchored(period: Period, length: str) -> tuple[Span, str | None, bool]:
         number = _terms_until(period, term)
         if number and period.anchor:
             return period.anchor, terms.sum_of("P0D", term, number), period.counted
-    return _day_after(period.last), None, True
+    return day_after(period.last), None, True
 
 
 def _terms_until(period: Period, length: str) -> int:
@@ -238,7 +238,8 @@ def _multiple(day: date, length: str, number: int, *, counted: bool) -> date:
     return terms.renewed_end(day, length, number, first_day_counted=counted)
 
 
-def _day_after(day: Span) -> Span:
+def day_after(day: Span) -> Span:
+    """The next day."""
     return between(day.first + ONE_DAY, day.last + ONE_DAY)
 
 
@@ -259,7 +260,7 @@ def _decided(run: Course, row: Row, decision: Decision) -> Course:
 
 def _added(before: Period, row: Row, decision: Decision) -> Period | None:
     """The period that a renewal adds; none where neither an end nor a length is known."""
-    first = span(decision.first_day) or (_day_after(before.last) if before.last else before.first)
+    first = span(decision.first_day) or (day_after(before.last) if before.last else before.first)
     if decision.until:
         counted = before.counted if decision.first_day is None else True
         anchor = before.anchor if decision.first_day is None else first

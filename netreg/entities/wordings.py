@@ -143,6 +143,10 @@ RULES = {
         "the holidays of {it_day} were not all announced, or are not in the table: there may be more",
     ),
     "no_notice": Label("ไม่ได้กำหนดให้แจ้งล่วงหน้า", "no notice is asked for"),
+    "earliest": Label(
+        "วันสิ้นสุด ({end_day}) ยังไม่ทราบแน่ชัด จึงนับจากวันแรกที่เป็นไปได้",
+        "the end ({end_day}) is not known to the day; the earliest it can be is taken",
+    ),
     "notice": Label("{end_day} ย้อนไป {it_term} คือ {it_day}", "{end_day} less {it_term} is {it_day}"),
     "notice_holiday": Label(
         "{it_day} เป็นวันหยุด ({name}) ควรแจ้งภายในวันทำการก่อนหน้า คือ {before_day}",

@@ -141,6 +141,9 @@ def may_be_due(as_of: date, until: date) -> Condition:
         "SELECT agreement_id FROM agreement_dates WHERE end_first BETWEEN date(:as_of, '-2 years') AND :until "
         "AND end_last >= :as_of",
         "SELECT agreement_id FROM agreement_dates WHERE moving",
+        # In its grace: the end is past, the last day of grace is not.
+        "SELECT agreement_id FROM agreement_dates WHERE over_after > end_last AND over_after >= :as_of "
+        "AND end_last < :as_of",
         _OPEN,
         as_of=as_of.isoformat(),
         until=until.isoformat(),

@@ -672,6 +672,9 @@ def life_of_agreements(db: Database) -> None:
     db.execute("CREATE INDEX agreement_dates_moving ON agreement_dates (moving) WHERE moving")
     db.execute("CREATE INDEX agreement_dates_notice ON agreement_dates (notice) WHERE notice IS NOT NULL")
     db.execute("CREATE INDEX agreement_dates_end ON agreement_dates (end_first, end_last)")
+    db.execute(
+        "CREATE INDEX agreement_dates_grace ON agreement_dates (over_after, end_last) WHERE over_after > end_last"
+    )
     db.execute("CREATE INDEX agreement_dates_over ON agreement_dates (over_after, known_from)")
 
 

@@ -176,6 +176,14 @@ REFUSED = {
         2,
         "Term: a term of no time at all; write it such as 2 ปี or 90 วัน",
     ),
+    "agreement renew one --on 2566-06-01 --from 2566-08-01": (
+        1,
+        "the new period begins inside the one before it; look at first_day",
+    ),
+    "agreement renew one --on 2566-06-01 --from 2560-01-01": (
+        1,
+        "the new period begins before the agreement; look at first_day",
+    ),
     "agreement extend one": (1, "say until when it is extended, or by how much; add --until DATE or --term TERM"),
     "agreement decide one replace": (1, "say which agreement replaces it; look at successor"),
     "agreement decide one lapse --on 2566-06-01 --until 2570-01-01": (

@@ -139,6 +139,17 @@ def test_a_tacit_renewal_says_where_counting_alone_would_lead() -> None:
     assert ("anchored", "2021-03-30", ("193/5",)) in apart or ("anchored_apart", "2021-03-30", ("193/5",)) in apart
 
 
+def test_a_first_day_that_is_not_counted_is_not_where_the_sum_begins() -> None:
+    row = agreement(signed_on="2020-01-01", term="P1Y", first_day_counted=0, renewal="tacit")
+    [step] = [s for s in explain(row, {}, date(2021, 6, 1)) if s.rule.startswith("anchored")]
+    assert (step.figures["anchor_day"], step.value) == ("2020-01-02", "2022-01-01")
+
+
+def test_a_rough_end_says_that_the_earliest_day_is_taken() -> None:
+    row = agreement(signed_on="2021-08", term="P1Y", notice="P1M")
+    assert [rule for rule, _value, _sections in steps(row, "2021-09-01", "notice")][:2] == ["earliest", "notice"]
+
+
 def test_signed_and_effective() -> None:
     waiting = agreement(party_count=3, parties_signed=1)
     assert steps(waiting, clock="signed") == [("unsigned", None, ())]

@@ -96,6 +96,8 @@ def check(row: Row) -> Iterable[Problem]:
         yield Problem("notice", _("the notice is as long as the agreement lasts, or longer"))
     if not in_order(row["signed_on"], row["settled_on"]):
         yield Problem("settled_on", _("it was settled before it was signed"))
+    if row["addendum_to"] is not None and row["addendum_to"] == row["predecessor"]:
+        yield Problem("addendum_to", _("it cannot both follow an agreement and be an addendum to it"))
     if row["end_settled"] and not (row["end_stated"] and row["term"]):
         yield Problem("end_settled", _("there is nothing to settle without both a stated end and a term"))
 

@@ -50,8 +50,12 @@ def explain(row: Row, decisions: Mapping[int, Row], as_of: date) -> tuple[Step, 
     row = as_it_was(row, as_of)
     times = clocks(row, as_of)
     steps = [*_signed(row, times), *_begins(row, times), *_first_end(row, times, as_of)]
-    for number, period in enumerate(times.course.periods[1:], 2):
+    before = 1
+    for number, period in [pair for pair in periods.numbered(times.course.periods) if pair[0] > 1]:
+        if number > before + 1:
+            steps.append(Step("end", None, "rounds_between", (), {"count": number - before - 1}, ("renewal",)))
         steps += _added(times, number, period, decisions)
+        before = number
     steps += [
         *_holiday("end", times.end),
         *_closing(row, as_of),

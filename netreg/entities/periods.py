@@ -8,6 +8,7 @@ of the term. A decision counts from its day: before it the register answers as i
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -311,6 +312,19 @@ def current(periods: tuple[Period, ...], as_of: date) -> int:
     """The place, from 1, of the period that runs on the day: the last one that has begun."""
     begun = [number for number, period in _numbered(periods) if period.first and period.first.first <= as_of]
     return begun[-1] if begun else 1
+
+
+_MANY_ROUNDS = 12
+
+
+def numbered(found: tuple[Period, ...]) -> Iterator[tuple[int, Period]]:
+    """The periods with their numbers from 1; of many tacit rounds in a row the first and the last."""
+    at = 0
+    for how, group in itertools.groupby(found, key=lambda period: period.how == "tacit"):
+        run = list(group)
+        left_out = range(1, len(run) - 1) if how and len(run) > _MANY_ROUNDS else range(0)
+        yield from ((at + place + 1, period) for place, period in enumerate(run) if place not in left_out)
+        at += len(run)
 
 
 def _numbered(periods: tuple[Period, ...]) -> Iterator[tuple[int, Period]]:

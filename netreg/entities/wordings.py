@@ -113,6 +113,7 @@ RULES = {
         "รอบที่ {number} ต่ออายุโดยปริยายตั้งแต่ {from_day} ถึง {it_day} เพราะไม่มีการแจ้งไม่ต่อภายในกำหนด",
         "period {number}, renewed tacitly from {from_day} to {it_day}, since no notice was given in time",
     ),
+    "rounds_between": Label("ต่อโดยปริยายอีก {count} รอบในระหว่างนั้น", "{count} tacit rounds more in between"),
     "period_until": Label("{it_day} ตามที่กำหนดไว้ในการตัดสินนั้น", "{it_day} as that decision states"),
     "anchored": Label(
         "นับ {total_term} จาก {anchor_day} สิ้นสุด {it_day}", "{total_term} from {anchor_day} end on {it_day}"

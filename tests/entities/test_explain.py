@@ -150,6 +150,13 @@ def test_a_rough_end_says_that_the_earliest_day_is_taken() -> None:
     assert [rule for rule, _value, _sections in steps(row, "2021-09-01", "notice")][:2] == ["earliest", "notice"]
 
 
+def test_many_tacit_rounds_are_told_by_the_first_the_last_and_how_many() -> None:
+    row = agreement(signed_on="2000-01-01", term="P1D", renewal="tacit")
+    found = explain(row, {}, date(2020, 1, 1))
+    told = [s.figures.get("number", s.figures.get("count")) for s in found if s.rule.startswith(("period_", "rounds"))]
+    assert told == [2, 7303, 7306]
+
+
 def test_signed_and_effective() -> None:
     waiting = agreement(party_count=3, parties_signed=1)
     assert steps(waiting, clock="signed") == [("unsigned", None, ())]

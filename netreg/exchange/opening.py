@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from netreg.entities.documents import MEDIA_TYPES, ending, named_type, portable_name
-from netreg.errors import DeviceError, MissingFile
+from netreg.errors import DeviceError, MissingFile, NotAllowed
 from netreg.exchange.saving import saving
 from netreg.language import _
 from netreg.store import attachments

@@ -475,3 +475,12 @@ def test_a_signed_agreement_is_recorded_in_any_order(office: Netreg, ask: Callab
         assert run.code == 0, run.err
     found = ask("agreement show old --json").data
     assert (found["state"], found["parties_signed"]) == ("in_force", 3)
+
+
+def test_what_is_in_its_grace_is_near_and_has_run_out(ask: Callable[[str], Run]) -> None:
+    for line in (*SIGNED, "agreement edit one grace_days=30"):
+        assert ask(line).code == 0
+    run = ask("agreement list --expiring --columns state,due,days_left --no-header --exit-code --as-of 2567-01-05")
+    assert (run.code, run.out) == (11, "in_grace\tgrace\t-5\n")
+    both = ask("agreement list --expiring --in-force --columns state,due --no-header --as-of 2566-12-01")
+    assert (both.code, both.out) == (0, "in_force\tend\n")

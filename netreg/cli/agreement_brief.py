@@ -11,6 +11,8 @@ from netreg.core.thai_fields import Date
 from netreg.entities import AGREEMENT, BY_NAME
 from netreg.entities.clocks import clocks
 from netreg.entities.decisions import KINDS
+from netreg.entities.periods import numbered
+from netreg.entities.spans import from_day
 from netreg.language import Label, _
 from netreg.render.machine import nested
 from netreg.render.results import Listing, Several, Told
@@ -71,7 +73,7 @@ def gathered(db: sqlite3.Connection, card: Card, as_of: date) -> Facts:
     """The facts about an agreement as of a day."""
     signs = life.signs(db, card.row["id"], as_of)
     involved = [(sign, life.organisations(db, sign)) for sign in signs]
-    parties = [_party(db, inner, involved) for inner in _cards(card, "parties")]
+    parties = [_party(db, inner, involved, _signed_by(card.row, inner, as_of)) for inner in _cards(card, "parties")]
     purposes = [
         {"text": inner.row["text"], "signs": sum(sign.purpose == inner.row["id"] for sign in signs)}
         for inner in _cards(card, "purposes")
@@ -93,7 +95,7 @@ def _periods(row: Row, as_of: date) -> list[Row]:
             "decided_on": period.decision.decided_on if period.decision else None,
             "document_no": period.decision.document_no if period.decision else None,
         }
-        for number, period in enumerate(clocks(row, as_of).course.periods, 1)
+        for number, period in numbered(clocks(row, as_of).course.periods)
     ]
 
 
@@ -106,14 +108,23 @@ def _counted(kind: str, signs: list[Sign]) -> Row:
     return {"kind": str(BY_NAME[kind].plural), "name": kind, "count": len(signs), "last": signs[0].day[:10]}
 
 
-def _party(db: sqlite3.Connection, card: Card, involved: list[tuple[Sign, set[int]]]) -> Row:
+def _signed_by(agreement: Row, party: Card, as_of: date) -> str | None:
+    """Those who had signed for a party by the day."""
+    signed = [
+        inner.kind.called(inner.row)
+        for inner in _cards(party, "signatories")
+        if from_day(inner.row["signed_on"] or agreement["signed_on"], as_of)
+    ]
+    return ", ".join(signed) or None
+
+
+def _party(db: sqlite3.Connection, card: Card, involved: list[tuple[Sign, set[int]]], signed: str | None) -> Row:
     """A party, who signed for it, and what was done in which it or a unit of it took part."""
     units = life.units(db, (card.row["unit"] or card.row["organisation"]).id)
     shared = [sign for sign, organisations in involved if organisations & units]
-    signed = ", ".join(inner.kind.called(inner.row) for inner in _cards(card, "signatories"))
     return {
         "name": card.kind.called(card.row),
-        "signed": signed or None,
+        "signed": signed,
         "signs": len(shared),
         "last": shared[0].day[:10] if shared else None,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,11 +11,14 @@ from netreg.cli.agreement_life import as_of, in_words
 from netreg.cli.agreement_options import Agreement, By, Document, On, Reason
 from netreg.cli.context import Session
 from netreg.entities import AGREEMENT
-from netreg.entities.agreements import FINAL
+from netreg.entities.agreements import FINAL, not_signed
 from netreg.errors import RefusedChange
 from netreg.language import _
 from netreg.render.results import Shown
 from netreg.store import register
+
+if TYPE_CHECKING:
+    from netreg.core.entity import Row
 
 # What can be closed how: a state and what to type for it instead.
 _CLOSES = {
@@ -110,7 +113,8 @@ def settle(
     with session.writing(dry_run=dry_run) as db:
         number = meant.find(db, AGREEMENT, agreement)
         values = {"settled_on": session.as_of.isoformat(), **meant.read_values(db, AGREEMENT, texts)}
-        row = as_of(db, session, number)
+        row = as_of(db, session, number, values["settled_on"])
+        _refuse_settling(row)
         if row["end_by_term"] is not None and row["end_stated"] == row["end_by_term"]:
             raise RefusedChange(
                 _("agreement {number} ends on the same day by its term: there is nothing to settle").format(
@@ -118,5 +122,30 @@ def settle(
                 ),
                 _("see 'netreg agreement explain {number}'").format(number=number),
             )
-        register.edit(db, AGREEMENT, number, values)
+        register.edit(db, AGREEMENT, number, {**values, **_what_is_settled(row)})
         return standard.written(db, session, AGREEMENT, number, dry_run=dry_run)
+
+
+def _what_is_settled(row: Row) -> Row:
+    """The two dates: once either is another, the settlement holds no more."""
+    return {"settled_stated": row["end_stated"], "settled_term": row["end_by_term"]}
+
+
+def _refuse_settling(row: Row) -> None:
+    """What nobody has signed is edited; what was settled stands, so that days before answer as they did."""
+    number = row["id"]
+    if not_signed(row["state"]):
+        raise RefusedChange(
+            _("agreement {number} was not signed by then, so there is nothing to settle").format(number=number),
+            _("mend it with 'netreg agreement edit {number} end_stated=DATE'").format(number=number),
+        )
+    dates = _what_is_settled(row)
+    if row["end_settled"] and all(row[name] in (None, value) for name, value in dates.items()):
+        raise RefusedChange(
+            _("agreement {number} was settled already, by {basis} on {day}").format(
+                number=number, basis=row["end_settled"], day=row["settled_on"] or "?"
+            ),
+            _("record what was agreed since with 'netreg agreement amend {number} end_stated=DATE'").format(
+                number=number
+            ),
+        )

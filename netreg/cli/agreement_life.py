@@ -13,6 +13,7 @@ from netreg.core.entity import Question
 from netreg.entities import AGREEMENT, DECISION
 from netreg.entities.agreements import FINAL, not_signed
 from netreg.entities.clocks import clocks
+from netreg.entities.periods import decisions
 from netreg.entities.spans import span
 from netreg.errors import RefusedChange
 from netreg.language import _
@@ -48,6 +49,11 @@ def effect(
             raise RefusedChange(
                 _("agreement {number} takes no effect: it is {state}").format(number=number, state=in_words(row)),
                 _("see 'netreg agreement show {number}'").format(number=number),
+            )
+        if decisions(row):
+            raise RefusedChange(
+                _("agreement {number} has decisions that rest on its first day").format(number=number),
+                _("correct a mistake with 'netreg agreement edit {number} effective_from=DATE'").format(number=number),
             )
         values = meant.read_values(db, AGREEMENT, {"effective_from": starts})
         register.edit(db, AGREEMENT, number, values)

@@ -43,7 +43,9 @@ class _Past(NamedTuple):
 def list_(
     session: Session,
     choice: options.Choice,
-    expiring: Annotated[bool, typer.Option("--expiring", help="Those whose end or notice day is near.")] = False,
+    expiring: Annotated[
+        bool, typer.Option("--expiring", help="Those whose end or notice day is near, or in grace.")
+    ] = False,
     within: Annotated[
         str | None, typer.Option("--within", metavar="TIME", help="How near: 90d, 3m, 1y; 90 days if not configured.")
     ] = None,
@@ -71,7 +73,9 @@ def list_(
 ) -> Listing:
     """List agreements; --expiring those that run out soon."""
     near = expiring or within is not None
-    _refuse_several(expiring=near, expired=ended, no_end=no_end, in_force=running, dormant=dormant, gaps=gaps)
+    _refuse_several(
+        expiring=near, expired=ended, no_end=no_end, in_force=running and not near, dormant=dormant, gaps=gaps
+    )
     if (near or ended) and choice.sort is None:
         choice = choice._replace(sort="days_left")
     question = Question(session.as_of, window(within) or session.settings.within)
@@ -89,7 +93,8 @@ def list_(
         if near or exit_code:
             past.append(_past(db, own, question))
         if exit_code:
-            code[0] = RUN_OUT if past[0].number else IN_WINDOW if _any_due(db, own, question) else 0
+            due = _due(db, own, question)
+            code[0] = RUN_OUT if past[0].number or "grace" in due else IN_WINDOW if due else 0
         return [*own, *(condition for one in filters for condition in one.narrowed)]
 
     if gaps:
@@ -181,12 +186,13 @@ def _is_past(row: Row, question: Question) -> bool:
     return expired(AGREEMENT.complete(row, question))
 
 
-def _any_due(db: sqlite3.Connection, own: list[Condition], question: Question) -> bool:
+def _due(db: sqlite3.Connection, own: list[Condition], question: Question) -> set[str]:
+    """What is near: notices, ends, graces."""
     until = terms.window_end(question.as_of, question.window)
     rows = records.select(
         db, AGREEMENT, [*own, agreement_dates.may_be_due(question.as_of, until)], as_of=question.as_of
     )
-    return any(due_soon(AGREEMENT.complete(row, question)) for row in rows)
+    return {AGREEMENT.complete(row, question)["due"] for row in rows} - {"none"}
 
 
 def _told(past: _Past) -> tuple[str, ...]:

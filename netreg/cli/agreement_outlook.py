@@ -27,6 +27,7 @@ SOURCES = {
     "signatories": Label("ผู้ลงนาม", "signatories"),
     "holidays": Label("ตารางวันหยุดราชการ", "table of public holidays"),
     "decision": Label("การตัดสิน", "decision"),
+    "amendment": Label("การแก้ไขข้อตกลง", "amendment"),
 }
 BARS = (
     Number("id", "เลข", "No."),

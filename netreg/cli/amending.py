@@ -10,9 +10,11 @@ from netreg.cli import meant, options, standard
 from netreg.cli.agreement_life import as_of, in_words
 from netreg.cli.agreement_options import Agreement, Document, Reason
 from netreg.cli.context import Session
-from netreg.core.fields import Style
-from netreg.entities import AGREEMENT, AMENDMENT, ORGANISATION, PARTY, SIGNATORY
+from netreg.core.fields import Style, Texts
+from netreg.entities import AGREEMENT, AMENDMENT, ORGANISATION, PARTY, SIGNATORY, amended
 from netreg.entities.agreements import FINAL, not_signed
+from netreg.entities.clocks import clocks
+from netreg.entities.order import latest_day
 from netreg.errors import RefusedChange, Usage
 from netreg.language import _, language
 from netreg.render.results import Shown
@@ -59,6 +61,7 @@ def amend(
         number = meant.find(db, AGREEMENT, agreement)
         _refuse_untimely(db, session, number, correction=correction)
         kind, target = _target(db, number, party, signatory)
+        was = _row(db, AGREEMENT, number)
         told = [
             *_edited(db, kind, target, changes or ()),
             *_added(db, number, add_party or ()),
@@ -70,6 +73,8 @@ def amend(
         if not texts["text"]:
             raise Usage(_("say what is changed"), _("add FIELD=VALUE, --add-party, --remove-party or --text"))
         values = meant.read_values(db, AMENDMENT, texts)
+        if not correction:
+            values = _dated(was, _row(db, AGREEMENT, number), values, session)
         register.add(db, AMENDMENT, {"agreement": number, "kind": "corrected" if correction else "amended", **values})
         return standard.written(db, session, AGREEMENT, number, dry_run=dry_run)
 
@@ -89,6 +94,29 @@ def _refuse_untimely(db: sqlite3.Connection, session: Session, number: int, *, c
             ),
             _("add --correction if the register is wrong"),
         )
+
+
+def _dated(before: Row, after: Row, values: Row, session: Session) -> Row:
+    """The values of an amendment with what its dates rested on before it, and the day from which it holds.
+
+    Raises:
+        RefusedChange: when it was signed before the agreement, or before another that changed the same.
+    """
+    kept = amended.kept(before, after)
+    if kept:
+        values = {"signed_on": session.as_of.isoformat(), **values, "before": Texts.store(kept)}
+    signed = clocks(before, session.as_of).signed
+    day = values.get("signed_on")
+    if signed and day and latest_day(day) < signed.first:
+        raise RefusedChange(_("the amendment is dated before the agreement was signed"), _("look at --signed"))
+    names = {pair.partition("=")[0] for pair in kept}
+    for other in amended.amendments(before):
+        if day and other.signed_on > day and names & other.before.keys():
+            raise RefusedChange(
+                _("amendment {number} of {day} changed the same later").format(number=other.id, day=other.signed_on),
+                _("record amendments in the order in which they were signed, or add --correction"),
+            )
+    return values
 
 
 def _target(db: sqlite3.Connection, number: int, party: str | None, signatory: str | None) -> tuple[Entity, int]:

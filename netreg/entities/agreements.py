@@ -9,7 +9,7 @@ from netreg.core.entity import Entity, Problem, Related, Row
 from netreg.core.fields import Choice, Count, Flag, Flags, Number, Reference, Text, Texts
 from netreg.core.thai_fields import Date, Term
 from netreg.entities.agreement_due import CLOCKS
-from netreg.entities.clocks import derive
+from netreg.entities.clocks import beyond_the_calendar, derive
 from netreg.entities.decisions import HEADINGS
 from netreg.entities.decisions import KINDS as DECISIONS
 from netreg.entities.documents import related as documents
@@ -47,7 +47,12 @@ RENEWAL = {
     "express": Label("ต่อเมื่อตกลงกัน", "express"),
     "tacit": Label("ต่อโดยปริยาย", "tacit"),
 }
-DUE = {"none": Label("", ""), "notice": Label("ครบกำหนดแจ้ง", "NOTICE"), "end": Label("ใกล้สิ้นสุด", "ENDS")}
+DUE = {
+    "none": Label("", ""),
+    "notice": Label("ครบกำหนดแจ้ง", "NOTICE"),
+    "end": Label("ใกล้สิ้นสุด", "ENDS"),
+    "grace": Label("อยู่ในช่วงผ่อนผัน", "GRACE"),
+}
 BASIS = {
     "stated": Label("ตามที่ระบุ", "stated"),
     "term": Label("ตามระยะเวลา", "by term"),
@@ -74,7 +79,13 @@ def names(row: Row) -> Iterator[str]:
 
 
 def check(row: Row) -> Iterable[Problem]:
-    """No end before the start, no notice longer than the term, no final status without what it is."""
+    """No end before the start, no notice as long as the term, no final status without what it is."""
+    if (row["grace_days"] or 0) > _MOST_GRACE:
+        yield Problem("grace_days", _("a grace of more than 36,525 days (a hundred years) is no grace"))
+        return
+    if beyond_the_calendar(row):
+        yield Problem("term", _("its sums lead beyond the year 9999"))
+        return
     if not in_order(row["effective_from"] or row["signed_on"], row["end_stated"]):
         yield Problem("end_stated", _("the agreement ends before it begins"))
     if not in_order(row["signed_on"], row["final_on"]):
@@ -82,30 +93,38 @@ def check(row: Row) -> Iterable[Problem]:
     if row["final_on"] and not row["final_status"]:
         yield Problem("final_status", _("a closing date needs a final status"))
     if _notice_is_too_long(row):
-        yield Problem("notice", _("the notice is longer than the agreement lasts"))
+        yield Problem("notice", _("the notice is as long as the agreement lasts, or longer"))
+    if not in_order(row["signed_on"], row["settled_on"]):
+        yield Problem("settled_on", _("it was settled before it was signed"))
+    if row["addendum_to"] is not None and row["addendum_to"] == row["predecessor"]:
+        yield Problem("addendum_to", _("it cannot both follow an agreement and be an addendum to it"))
     if row["end_settled"] and not (row["end_stated"] and row["term"]):
         yield Problem("end_settled", _("there is nothing to settle without both a stated end and a term"))
 
 
+# As many as a term may have at most.
+_MOST_GRACE = 36525
+
+
 def _notice_is_too_long(row: Row) -> bool:
-    """Whether the day to give notice lies before the first period, or that of a renewal before it."""
+    """Whether it is as long as a period, so that the day to give notice lies before that."""
     if not row["notice"]:
         return False
     begins = span(row["effective_from"] or row["signed_on"])
     end = span(row["end_stated"]) or end_by_term(row, begins)
-    if begins and end and terms.add_term(begins.first, row["notice"]) > end.last + ONE_DAY:
+    if begins and end and terms.add_term(begins.first, row["notice"]) >= end.last + ONE_DAY:
         return True
     lengths = (row["renewal_term"], row["term"] if not end else None)
-    return any(length and _is_longer(row["notice"], length) for length in lengths)
+    return any(length and _is_as_long(row["notice"], length) for length in lengths)
 
 
-def _is_longer(one: str, other: str) -> bool:
+def _is_as_long(one: str, other: str) -> bool:
     start = date(2001, 1, 1)
-    return terms.add_term(start, one) > terms.add_term(start, other)
+    return terms.add_term(start, one) >= terms.add_term(start, other)
 
 
 def due_soon(row: Row) -> bool:
-    """Whether the end or the day to give notice is inside the window."""
+    """Whether the end or the day to give notice is inside the window, or the end is past and its grace runs."""
     return bool(row["due"] != "none")
 
 
@@ -172,6 +191,8 @@ AGREEMENT = Entity(
         Date("settled_on", "วันที่ชี้ขาด", "Settled on"),
         Reference("settled_by", "ผู้ชี้ขาด", "Settled by", to="person"),
         Text("settled_reason", "เหตุผลที่ชี้ขาด", "Reason for settling"),
+        Date("settled_stated", "วันที่ระบุขณะชี้ขาด", "Stated end when settled"),
+        Date("settled_term", "วันตามระยะเวลาขณะชี้ขาด", "End by term when settled", span=True),
     ),
     columns=("id", "code", "title", "state", "end", "days_left", "due", "party_count", "flags"),
     called=lambda row: str(row["title"]),

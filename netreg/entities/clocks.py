@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from netreg.core.entity import Question, Row
 from netreg.entities import periods
+from netreg.entities.amended import amendments, as_it_was
 from netreg.entities.flags import flags
 from netreg.entities.periods import Course, closed
 from netreg.entities.spans import Span, from_day, span
@@ -36,8 +37,9 @@ class Clocks(NamedTuple):
 
 def clocks(row: Row, as_of: date) -> Clocks:
     """The clocks as they stand on the day `as_of` (a renewal moves the end)."""
+    row = as_it_was(row, as_of)
     signed, begins = _start(row)
-    course = periods.course(row, begins, as_of)
+    course = periods.course(row, signed, begins, as_of)
     end, basis = course.periods[-1].last, course.periods[0].basis if len(course.periods) == 1 else None
     return Clocks(
         signed,
@@ -74,6 +76,15 @@ def _grace(row: Row, end: Span | None) -> date | None:
     return terms.window_end(end.last, f"P{row['grace_days']}D") if end and row["grace_days"] else None
 
 
+def beyond_the_calendar(row: Row) -> bool:
+    """Whether one of its sums leads out of the years that the calendar has (1 to 9999)."""
+    try:
+        clocks(row, _last_event(row))
+    except (OverflowError, ValueError):
+        return True
+    return False
+
+
 def state(row: Row, times: Clocks, as_of: date) -> str:
     """What the agreement is on the day `as_of`: never stored, always derived."""
     if closed(row, as_of):
@@ -89,14 +100,19 @@ def state(row: Row, times: Clocks, as_of: date) -> str:
     return "in_grace" if times.grace and as_of <= times.grace else "expired"
 
 
+CLOSED = ("completed", "terminated", "cancelled", "replaced")
 RUNNING = ("in_force", "not_yet_in_force")
 
 
 def due(times: Clocks, condition: str, question: Question) -> str:
     """What comes due within the window, both ends counted: the notice, the end or nothing.
 
+    In its grace, with nobody having decided, it is due whatever the window: the end is past.
+
     Where it was decided that it lapses or is replaced there is no notice to give any more.
     """
+    if condition == "in_grace" and not is_decided(times):
+        return "grace"
     if condition not in RUNNING:
         return "none"
     until = terms.window_end(question.as_of, question.window)
@@ -127,18 +143,20 @@ def _days_left(end: Span | None, as_of: date) -> int | None:
 
 def derive(row: Row, question: Question) -> Row:
     """Everything that is asked of an agreement's dates, as of a day."""
+    row = as_it_was(row, question.as_of)
     times = clocks(row, question.as_of)
     condition = state(row, times, question.as_of)
     undecided = is_open_ended(row, times, condition, question.as_of)
+    followed = from_day(row.get("succeeded_on"), question.as_of)
     decision = times.course.decision
     return {
         "state": condition,
-        "due": due(times, condition, question),
+        "due": "none" if followed and condition == "in_grace" else due(times, condition, question),
         "has_end": times.end is not None,
         "end": times.end.value if times.end else None,
         "end_basis": times.basis,
         "end_by_term": times.end_by_term.value if times.end_by_term else None,
-        "days_left": _days_left(times.end, question.as_of),
+        "days_left": None if condition in CLOSED else _days_left(times.end, question.as_of),
         "notice_deadline": times.notice.isoformat() if times.notice else None,
         "grace_end": times.grace.isoformat() if times.grace else None,
         "period": periods.current(times.course.periods, question.as_of),
@@ -149,9 +167,27 @@ def derive(row: Row, question: Question) -> Row:
 
 
 def _flags(row: Row, times: Clocks, as_of: date, *, undecided: bool) -> list[dict[str, Any]]:
-    disputed = None if periods.is_settled(row, as_of) else (times.end_stated, times.end_by_term)
+    disputed = None if periods.is_settled(row, times.begins, as_of) else (times.end_stated, times.end_by_term)
     ended = times.end if undecided else None
-    return flags(row, basis=times.basis, disputed=disputed, ended=ended, late=times.course.late)
+    amended = next((one.signed_on for one in amendments(row) if not from_day(one.signed_on, as_of)), None)
+    late = times.course.late
+    return flags(
+        row,
+        basis=times.basis,
+        disputed=disputed,
+        ended=ended,
+        late=late,
+        amended=amended,
+        cut=_is_cut(row, times, as_of),
+    )
+
+
+def _is_cut(row: Row, times: Clocks, as_of: date) -> bool:
+    """Whether it was closed before a period began that was decided."""
+    final = span(row["final_on"])
+    if final is None or not closed(row, as_of):
+        return False
+    return any(one.decision and one.first and one.first.first > final.last for one in times.course.periods)
 
 
 # --- what is known for good ------------------------------------------------------------
@@ -194,6 +230,7 @@ def _last_event(row: Row) -> date:
     days = [row["signed_on"], row.get("last_signed_on"), row.get("settled_on"), row["final_on"]]
     days += [row.get("succeeded_on"), row["effective_from"]]
     days += [day for decision in decided for day in (decision.decided_on, _replaced_on(decision))]
+    days += [amendment.signed_on for amendment in amendments(row)]
     return max((found.first for day in days if (found := span(day))), default=date.min)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netreg.core.entity import Entity, Problem, Row
-from netreg.core.fields import Choice, Number, Reference, Text
+from netreg.core.fields import Choice, Number, Reference, Text, Texts
 from netreg.core.thai_fields import Date, Term
 from netreg.entities import periods
-from netreg.entities.clocks import Clocks, clocks, state
+from netreg.entities.clocks import Clocks, beyond_the_calendar, clocks, state
 from netreg.entities.order import in_order
 from netreg.entities.spans import span
 from netreg.language import Label, _
@@ -56,7 +56,7 @@ def fits(agreement: Row, row: Row) -> Iterator[Problem]:
     A replacement may come after the end: what comes later still decides what follows.
     """
     others = [one for one in (agreement.get("decision_rows") or "").split("\x1e") if _number(one) != row.get("id")]
-    before = agreement | {"decision_rows": "\x1e".join(others)}
+    before = agreement | {"decision_rows": "\x1e".join(filter(None, others))}
     day = span(row["decided_on"])
     assert day is not None
     times = clocks(before, day.first)
@@ -66,8 +66,18 @@ def fits(agreement: Row, row: Row) -> Iterator[Problem]:
     elif row["kind"] != "replace":
         yield from _on_time(times, condition, day.first)
         yield from _lengthens(before, times, row)
+        if beyond_the_calendar(_with(before, row)):
+            yield Problem("term", _("its sums lead beyond the year 9999"))
 
 
+def _with(agreement: Row, row: Row) -> Row:
+    """The agreement with this decision besides those that it has."""
+    parts = (row.get("id") or 0, row["kind"], *(row[name] or "" for name in _PARTS))
+    one = "\x1f".join(map(str, parts))
+    return agreement | {"decision_rows": "\x1e".join(filter(None, (agreement.get("decision_rows"), one)))}
+
+
+_PARTS = ("decided_on", "first_day", "until", "term", "document_no")
 _CLOSED = ("completed", "terminated", "cancelled", "replaced")
 
 
@@ -91,9 +101,19 @@ def _lengthens(before: Row, times: Clocks, row: Row) -> Iterator[Problem]:
         yield Problem("until", _("say until when or for how long"))
     elif not row["until"] and times.end is None and not (row["first_day"] or times.begins):
         yield Problem("until", _("it has no end to go on from; say until when"))
+    yield from _starts(times, row)
     until = span(row["until"])
     if until and times.end and until.last <= times.end.last:
         yield Problem("until", _("the new end is not after the end it already has"))
+
+
+def _starts(times: Clocks, row: Row) -> Iterator[Problem]:
+    """A period begins neither before the agreement nor inside the one before it."""
+    first = span(row["first_day"])
+    if first and times.begins and first.last < times.begins.first:
+        yield Problem("first_day", _("the new period begins before the agreement"))
+    elif first and times.end and first.last <= times.end.first:
+        yield Problem("first_day", _("the new period begins inside the one before it"))
 
 
 DECISION = Entity(
@@ -136,6 +156,7 @@ AMENDMENT = Entity(
         Text("document_no", "เลขที่เอกสาร", "Document number", "เลขที่หนังสือ"),
         Text("text", "สิ่งที่แก้ไข", "Text", "ข้อความ", required=True, lines=True),
         Text("reason", "เหตุผล", "Reason", lines=True),
+        Texts("before", "ค่าก่อนแก้ไข", "Before it"),
     ),
     columns=("id", "agreement", "seq", "kind", "signed_on", "document_no", "text", "reason"),
     called=lambda row: str(row["text"]),

@@ -11,9 +11,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.entities import periods
+from netreg.entities.amended import amendments, as_it_was
 from netreg.entities.clocks import Clocks, clocks
-from netreg.entities.spans import ONE_DAY, Span, between, span
-from netreg.entities.wordings import CLOCKS, RULES
+from netreg.entities.spans import ONE_DAY, Span, between, from_day, span
+from netreg.entities.wordings import CLOCKS, CLOSINGS, RULES
 from netreg.thai import terms, workdays
 
 if TYPE_CHECKING:
@@ -46,11 +47,22 @@ def explain(row: Row, decisions: Mapping[int, Row], as_of: date) -> tuple[Step, 
 
     `decisions` are the records of what was decided, by their numbers.
     """
+    row = as_it_was(row, as_of)
     times = clocks(row, as_of)
     steps = [*_signed(row, times), *_begins(row, times), *_first_end(row, times, as_of)]
-    for number, period in enumerate(times.course.periods[1:], 2):
+    before = 1
+    for number, period in [pair for pair in periods.numbered(times.course.periods) if pair[0] > 1]:
+        if number > before + 1:
+            steps.append(Step("end", None, "rounds_between", (), {"count": number - before - 1}, ("renewal",)))
         steps += _added(times, number, period, decisions)
-    steps += [*_holiday("end", times.end), *_notice(row, times), *_grace(row, times)]
+        before = number
+    steps += [
+        *_holiday("end", times.end),
+        *_closing(row, as_of),
+        *_amended(row, as_of),
+        *_notice(row, times),
+        *_grace(row, times),
+    ]
     assert {step.clock for step in steps} <= CLOCKS.keys()
     assert {step.rule for step in steps} <= RULES.keys()
     return tuple(steps)
@@ -58,7 +70,7 @@ def explain(row: Row, decisions: Mapping[int, Row], as_of: date) -> tuple[Step, 
 
 def disputed(row: Row, times: Clocks, as_of: date) -> bool:
     """Whether the stated end and the term differ and nobody has settled which is right."""
-    return bool(_difference(times)) and not periods.is_settled(row, as_of)
+    return bool(_difference(times)) and not periods.is_settled(row, times.begins, as_of)
 
 
 # --- signed, effective ----------------------------------------------------------------
@@ -117,8 +129,8 @@ def _dispute(row: Row, times: Clocks, as_of: date, days: int) -> Iterator[Step]:
     assert times.end_by_term is not None
     figures: dict[str, Any] = {"stated_day": times.end_stated.value, "term_day": times.end_by_term.value, "days": days}
     yield Step("end", None, "differs", (), figures, ("end_stated", "term"))
-    if not periods.is_settled(row, as_of):
-        yield Step("end", None, "unsettled")
+    if not periods.is_settled(row, times.begins, as_of):
+        yield from _unsettled(row, as_of)
         return
     right = times.end_stated if row["end_settled"] == "stated" else times.end_by_term
     settled = {
@@ -128,6 +140,15 @@ def _dispute(row: Row, times: Clocks, as_of: date, days: int) -> Iterator[Step]:
         "reason": row["settled_reason"] or "–",
     }
     yield Step("end", right.value, f"settled_{row['end_settled']}", (), settled, ("end_settled", "settled_on"))
+
+
+def _unsettled(row: Row, as_of: date) -> Iterator[Step]:
+    """That nobody has settled it, or that what was settled were other dates."""
+    if row.get("end_settled") and from_day(row["settled_on"], as_of):
+        was = {name: row.get(f"settled_{name}") or "" for name in ("stated", "term")}
+        figures = {"settled_day": row["settled_on"], "stated_day": was["stated"], "term_day": was["term"]}
+        yield Step("end", None, "settled_otherwise", (), figures, ("end_settled", "settled_on"))
+    yield Step("end", None, "unsettled")
 
 
 def _by_term(
@@ -198,15 +219,32 @@ def _anchored(times: Clocks, period: Period, number: int) -> Step:
     alone = None
     if before and period.length:
         alone = between(*(terms.term_end(day + ONE_DAY, period.length) for day in (before.first, before.last)))
-    _shape, sections, _figures = _sum(period.anchor, period.total)
+    start = period.anchor if period.counted else periods.day_after(period.anchor)
+    _shape, sections, _figures = _sum(start, period.total)
     figures = {
-        "anchor_day": period.anchor.value,
+        "anchor_day": start.value,
         "total_term": period.total,
         "it_day": period.last.value,
         "alone_day": alone.value if alone else "",
     }
     rule = "anchored_apart" if alone and alone.value != period.last.value else "anchored"
     return Step("end", period.last.value, rule, sections, figures, ())
+
+
+def _closing(row: Row, as_of: date) -> Iterator[Step]:
+    """That it was closed, and when: what it renewed itself to by then stands, nothing after it."""
+    if not periods.closed(row, as_of):
+        return
+    day = row["final_on"]
+    figures = {"status": CLOSINGS[row["final_status"]], "it_day": day or ""}
+    yield Step("end", day, "closed" if day else "closed_some_day", (), figures, ("final_status", "final_on"))
+
+
+def _amended(row: Row, as_of: date) -> Iterator[Step]:
+    """That it was amended, or will be: what each day is told by."""
+    for amendment in amendments(row):
+        rule = "amended" if from_day(amendment.signed_on, as_of) else "amended_later"
+        yield Step("end", None, rule, (), {"it_day": amendment.signed_on}, (f"amendment {amendment.id}",))
 
 
 # --- holidays, notice, grace ----------------------------------------------------------
@@ -241,6 +279,8 @@ def _notice(row: Row, times: Clocks) -> Iterator[Step]:
         figures = {
             "end_day": times.end.first.isoformat(), "it_term": row["notice"], "it_day": times.notice.isoformat(),
         }  # fmt: skip
+        if times.end.first != times.end.last:
+            yield Step("notice", None, "earliest", (), {"end_day": times.end.value}, ("end",))
         yield Step("notice", times.notice.isoformat(), "notice", (), figures, ("notice", "end"))
         if not workdays.is_working_day(times.notice):
             before = workdays.previous_working_day(times.notice)

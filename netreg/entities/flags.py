@@ -30,6 +30,11 @@ FLAGS = {
         "แจ้งไม่ต่ออายุช้ากว่ากำหนด จึงมีผลเมื่อสิ้นสุดรอบถัดไป",
         "notice was given after its deadline, so it ends only after one more period",
     ),
+    "amended-later": Label(
+        "แก้ไขภายหลังเมื่อ {signed_on} วันเหล่านี้เป็นไปตามข้อความก่อนแก้ไข",
+        "amended on {signed_on}; these dates are those before it",
+    ),
+    "closed-before": Label("ปิดแล้วก่อนที่รอบซึ่งตัดสินให้ต่อจะเริ่ม", "it was closed before a period began that was decided"),
     "no-parent": Label("บันทึกเพิ่มเติมที่ไม่ระบุว่าเพิ่มเติมข้อตกลงใด", "an addendum that names no agreement it belongs to"),
 }
 
@@ -41,17 +46,25 @@ def flags(
     disputed: tuple[Span | None, Span | None] | None,
     ended: Span | None,
     late: bool,
+    amended: str | None,
+    cut: bool,
 ) -> list[dict[str, Any]]:
     """The flags of an agreement.
 
     `disputed` are the end as stated and the end by the term unless somebody settled which is
-    right; `ended` is the end that has passed with nobody having decided on it.
+    right; `amended` is the day of the next amendment;
+    `ended` is the end that has passed with nobody having decided on it; `cut` says that it was
+    closed before a period began that was decided.
     """
     found = [*_of_ends(row, basis, disputed, ended), *_of_parties(row)]
     if row["renewal"] == "tacit" and row["end_stated"] and not row["renewal_term"]:
         found.append(_flag("tacit-end", "medium"))
     if late:
         found.append(_flag("late-notice", "medium"))
+    if cut:
+        found.append(_flag("closed-before", "medium"))
+    if amended:
+        found.append(_flag("amended-later", "low", signed_on=amended))
     if row["kind"] == "addendum" and not row.get("addendum_to"):
         found.append(_flag("no-parent", "medium"))
     return found

@@ -8,15 +8,17 @@ of the term. A decision counts from its day: before it the register answers as i
 
 from __future__ import annotations
 
+import itertools
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from netreg.entities.amended import as_it_was, versions
 from netreg.entities.spans import ONE_DAY, Span, between, from_day, span
 from netreg.thai import terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from netreg.core.entity import Row
 
@@ -93,13 +95,47 @@ def counting(row: Row, as_of: date) -> tuple[Decision, ...]:
 # --- the course -----------------------------------------------------------------------
 
 
-def course(row: Row, begins: Span | None, as_of: date) -> Course:
-    """The periods as they are known on a day, tacit renewals up to that day included."""
-    run = Course((first_period(row, begins, as_of),))
-    for decision in counting(row, as_of):
-        run = _decided(_renewed(run, row, _day_of(decision)), row, decision)
-    run = run if closed(row, as_of) else _renewed(run, row, as_of)
+def course(row: Row, signed: Span | None, begins: Span | None, as_of: date) -> Course:
+    """The periods as they are known on a day, tacit renewals up to that day included.
+
+    What was not signed by the day renews nothing.
+    """
+    first = as_it_was(row, date.min)
+    run, said = Course((first_period(first, begins, as_of),)), first
+    for day, event in _events(row, as_of):
+        run = _renewed(run, said, day) if signed and signed.first <= as_of else run
+        if isinstance(event, Decision):
+            run = _decided(run, said, event)
+        else:
+            run, said = _amended(run, said, event, begins, as_of), event
+    if signed and signed.first <= as_of:
+        run = _renewed(run, row, _last_day(row, as_of))
     return run._replace(decision=_standing(run, as_of))
+
+
+def _events(row: Row, as_of: date) -> list[tuple[date, Decision | Row]]:
+    """What was decided and amended by the day, in order; an amendment as what it made of the agreement."""
+    found: list[tuple[date, Decision | Row]] = [(day, after) for day, _before, after in versions(row, as_of)]
+    found += [(_day_of(decision), decision) for decision in counting(row, as_of)]
+    return sorted(found, key=lambda event: event[0])
+
+
+def _amended(run: Course, before: Row, after: Row, begins: Span | None, as_of: date) -> Course:
+    """The course after an amendment: rounds that have happened stand, the one that runs may end otherwise."""
+    *earlier, last = run.periods
+    if not earlier:
+        return run._replace(periods=(first_period(after, begins, as_of),))
+    if after["end_stated"] and after["end_stated"] != before["end_stated"]:
+        last = last._replace(last=span(after["end_stated"]), basis="stated", total=None)
+    return run._replace(periods=(*earlier, last))
+
+
+def _last_day(row: Row, as_of: date) -> date:
+    """The day to which it can have renewed itself: no later than it was closed."""
+    final = span(row["final_on"])
+    if not closed(row, as_of):
+        return as_of
+    return final.first if final else date.min
 
 
 def closed(row: Row, as_of: date) -> bool:
@@ -113,16 +149,23 @@ def first_period(row: Row, begins: Span | None, as_of: date) -> Period:
     """The period of the agreement itself: to its stated end, or where that was settled by its term."""
     counted = row["first_day_counted"] != 0
     stated, by_term = span(row["end_stated"]), end_by_term(row, begins)
-    if stated and not (by_term and is_settled(row, as_of) and row["end_settled"] == "term"):
+    if stated and not (by_term and is_settled(row, begins, as_of) and row["end_settled"] == "term"):
         return Period("first", begins, stated, "stated", begins, None, counted, row["term"])
     if by_term:
         return Period("first", begins, by_term, "term", begins, row["term"], counted, row["term"])
     return Period("first", begins, None, "none", begins, None, counted)
 
 
-def is_settled(row: Row, as_of: date) -> bool:
-    """Whether it was settled by the day which of the two ends is right."""
-    return bool(row.get("end_settled")) and (row["settled_on"] is None or from_day(row["settled_on"], as_of))
+def is_settled(row: Row, begins: Span | None, as_of: date) -> bool:
+    """Whether it was settled by the day which of the two ends is right.
+
+    A settlement is of two dates: once either is another, it holds no more.
+    """
+    if not row.get("end_settled") or not (row["settled_on"] is None or from_day(row["settled_on"], as_of)):
+        return False
+    by_term = end_by_term(row, begins)
+    now = {"settled_stated": row["end_stated"], "settled_term": by_term.value if by_term else None}
+    return all(row.get(name) in (None, value) for name, value in now.items())
 
 
 def end_by_term(row: Row, begins: Span | None) -> Span | None:
@@ -165,7 +208,7 @@ def _next(period: Period, length: str, how: str, decision: Decision | None = Non
     anchor, total, counted = _anchored(period, length)
     total = terms.sum_of(total, length) if total else length
     last = _end(anchor, total, counted=counted)
-    return Period(how, _day_after(period.last), last, "term", anchor, total, counted, length, decision)
+    return Period(how, day_after(period.last), last, "term", anchor, total, counted, length, decision)
 
 
 def _anchored(period: Period, length: str) -> tuple[Span, str | None, bool]:
@@ -177,7 +220,7 @@ def _anchored(period: Period, length: str) -> tuple[Span, str | None, bool]:
         number = _terms_until(period, term)
         if number and period.anchor:
             return period.anchor, terms.sum_of("P0D", term, number), period.counted
-    return _day_after(period.last), None, True
+    return day_after(period.last), None, True
 
 
 def _terms_until(period: Period, length: str) -> int:
@@ -196,7 +239,8 @@ def _multiple(day: date, length: str, number: int, *, counted: bool) -> date:
     return terms.renewed_end(day, length, number, first_day_counted=counted)
 
 
-def _day_after(day: Span) -> Span:
+def day_after(day: Span) -> Span:
+    """The next day."""
     return between(day.first + ONE_DAY, day.last + ONE_DAY)
 
 
@@ -217,7 +261,7 @@ def _decided(run: Course, row: Row, decision: Decision) -> Course:
 
 def _added(before: Period, row: Row, decision: Decision) -> Period | None:
     """The period that a renewal adds; none where neither an end nor a length is known."""
-    first = span(decision.first_day) or (_day_after(before.last) if before.last else before.first)
+    first = span(decision.first_day) or (day_after(before.last) if before.last else before.first)
     if decision.until:
         counted = before.counted if decision.first_day is None else True
         anchor = before.anchor if decision.first_day is None else first
@@ -268,6 +312,19 @@ def current(periods: tuple[Period, ...], as_of: date) -> int:
     """The place, from 1, of the period that runs on the day: the last one that has begun."""
     begun = [number for number, period in _numbered(periods) if period.first and period.first.first <= as_of]
     return begun[-1] if begun else 1
+
+
+_MANY_ROUNDS = 12
+
+
+def numbered(found: tuple[Period, ...]) -> Iterator[tuple[int, Period]]:
+    """The periods with their numbers from 1; of many tacit rounds in a row the first and the last."""
+    at = 0
+    for how, group in itertools.groupby(found, key=lambda period: period.how == "tacit"):
+        run = list(group)
+        left_out = range(1, len(run) - 1) if how and len(run) > _MANY_ROUNDS else range(0)
+        yield from ((at + place + 1, period) for place, period in enumerate(run) if place not in left_out)
+        at += len(run)
 
 
 def _numbered(periods: tuple[Period, ...]) -> Iterator[tuple[int, Period]]:

@@ -21,6 +21,13 @@ CLOCKS = {
     "grace": Label("วันสิ้นสุดช่วงผ่อนผัน", "End of grace"),
 }
 
+CLOSINGS = {
+    "completed": ("เสร็จสิ้น", "completed"),
+    "terminated": ("บอกเลิก", "terminated"),
+    "cancelled": ("ยกเลิก", "cancelled"),
+    "replaced": ("ถูกแทนที่", "replaced"),
+}
+
 _COUNTED = Label(
     "ตามระยะเวลา {it_term} นับวันแรกรวมด้วย เริ่มนับ {start_day}",
     "by its term of {it_term}, the first day counted, from {start_day}",
@@ -81,6 +88,11 @@ RULES = {
         "ยังไม่มีผู้ชี้ขาดว่าวันใดถูก ระหว่างนี้ถือวันที่ระบุ",
         "nobody has settled which is right; until somebody does the stated day holds",
     ),
+    "settled_otherwise": Label(
+        "เคยชี้ขาดเมื่อ {settled_day} ระหว่างวันที่ระบุ {stated_day} กับวันตามระยะเวลา {term_day} แต่วันเหล่านั้นเปลี่ยนไปแล้ว",
+        "it was settled on {settled_day} between the stated day {stated_day} and {term_day} by the term; "
+        "these are other days now",
+    ),
     "settled_stated": Label(
         "ชี้ขาดให้ถือวันที่ระบุ คือ {it_day} เมื่อ {settled_day} โดย {by} เหตุผล: {reason}",
         "settled for the stated day, {it_day}, on {settled_day} by {by}; reason: {reason}",
@@ -101,6 +113,7 @@ RULES = {
         "รอบที่ {number} ต่ออายุโดยปริยายตั้งแต่ {from_day} ถึง {it_day} เพราะไม่มีการแจ้งไม่ต่อภายในกำหนด",
         "period {number}, renewed tacitly from {from_day} to {it_day}, since no notice was given in time",
     ),
+    "rounds_between": Label("ต่อโดยปริยายอีก {count} รอบในระหว่างนั้น", "{count} tacit rounds more in between"),
     "period_until": Label("{it_day} ตามที่กำหนดไว้ในการตัดสินนั้น", "{it_day} as that decision states"),
     "anchored": Label(
         "นับ {total_term} จาก {anchor_day} สิ้นสุด {it_day}", "{total_term} from {anchor_day} end on {it_day}"
@@ -111,6 +124,17 @@ RULES = {
         "{total_term} from the first day {anchor_day} end on {it_day} "
         "(this period alone, from the day after the last end, would end on {alone_day})",
     ),
+    "amended": Label(
+        "แก้ไขเมื่อ {it_day} วันก่อนหน้านั้นเป็นไปตามข้อความเดิม", "amended on {it_day}; days before it go by what it said"
+    ),
+    "amended_later": Label(
+        "จะแก้ไขเมื่อ {it_day} วันเหล่านี้เป็นไปตามข้อความก่อนแก้ไข", "amended on {it_day}; these dates are those before it"
+    ),
+    "closed": Label(
+        "ปิดแล้ว ({status}) เมื่อ {it_day} จึงไม่มีผลต่อจากวันนั้น",
+        "it was {status} on {it_day} and does not go on after that day",
+    ),
+    "closed_some_day": Label("ปิดแล้ว ({status}) ไม่ทราบวันที่", "it was {status}; the day is not recorded"),
     "holiday": Label(
         "{it_day} เป็นวันหยุด ({name}) วันทำการถัดไปคือ {after_day}",
         "{it_day} is a holiday ({name}); the next working day is {after_day}",
@@ -120,6 +144,10 @@ RULES = {
         "the holidays of {it_day} were not all announced, or are not in the table: there may be more",
     ),
     "no_notice": Label("ไม่ได้กำหนดให้แจ้งล่วงหน้า", "no notice is asked for"),
+    "earliest": Label(
+        "วันสิ้นสุด ({end_day}) ยังไม่ทราบแน่ชัด จึงนับจากวันแรกที่เป็นไปได้",
+        "the end ({end_day}) is not known to the day; the earliest it can be is taken",
+    ),
     "notice": Label("{end_day} ย้อนไป {it_term} คือ {it_day}", "{end_day} less {it_term} is {it_day}"),
     "notice_holiday": Label(
         "{it_day} เป็นวันหยุด ({name}) ควรแจ้งภายในวันทำการก่อนหน้า คือ {before_day}",

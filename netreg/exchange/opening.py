@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from netreg.entities.documents import MEDIA_TYPES, ending, named_type, portable_name
-from netreg.errors import DeviceError, MissingFile
+from netreg.errors import DeviceError, MissingFile, NotAllowed
 from netreg.exchange.saving import saving
 from netreg.language import _
 from netreg.store import attachments
@@ -58,10 +58,14 @@ def save(file: Path, row: Row, out: Path, *, force: bool) -> Path:
     """Copy a document out, into a folder under the name it had; where it is now.
 
     Raises:
-        NotAllowed: when something is there already and `force` was not said.
+        NotAllowed: when something is there already and `force` was not said, or it is the folder of what is attached.
         DeviceError: when it cannot be written, or is not what was attached.
     """
     target = out / portable_name(row["file_name"]) if out.is_dir() else out
+    if target.resolve().is_relative_to(file.parent.parent.resolve()):
+        raise NotAllowed(
+            _("{file} lies in the folder of what is attached").format(file=target), _("name a place outside it")
+        )
     with attachments.opened(file) as source, saving(target, force=force) as copy:
         _copy(source, copy, row)
     return target

@@ -32,6 +32,7 @@ _LOUD = {
     ("state", "in_grace"): "bold yellow",
     ("state", "awaiting_signatures"): "yellow",
     ("due", "end"): "bold red",
+    ("due", "grace"): "bold red",
     ("due", "notice"): "bold yellow",
     ("has_end", False): "yellow",
 }

@@ -36,7 +36,7 @@ def keep(db: sqlite3.Connection, command: int) -> None:
         derive(db, _touched(db, command))
 
 
-_TOUCHING = {"agreement", "party", "signatory", "decision"}
+_TOUCHING = {"agreement", "party", "signatory", "decision", "amendment"}
 
 _LIVE = """
     SELECT record_id FROM change WHERE command_id = :command AND kind = 'agreement'
@@ -46,6 +46,8 @@ _LIVE = """
         WHERE s.id IN (SELECT record_id FROM change WHERE command_id = :command AND kind = 'signatory')
     UNION SELECT agreement_id FROM decision
         WHERE id IN (SELECT record_id FROM change WHERE command_id = :command AND kind = 'decision')
+    UNION SELECT agreement_id FROM amendment
+        WHERE id IN (SELECT record_id FROM change WHERE command_id = :command AND kind = 'amendment')
 """
 
 
@@ -59,7 +61,7 @@ def _before(db: sqlite3.Connection, command: int) -> Iterator[int]:
     """The agreements that records belonged to, or followed, before the command."""
     from netreg.store.history import changes_of
 
-    where = "before IS NOT NULL AND kind IN ('agreement', 'party', 'signatory', 'decision')"
+    where = "before IS NOT NULL AND kind IN ('agreement', 'party', 'signatory', 'decision', 'amendment')"
     for change in changes_of(db, command, where):
         before = change.before or {}
         for name in ("agreement_id", "predecessor_id"):
@@ -139,6 +141,9 @@ def may_be_due(as_of: date, until: date) -> Condition:
         "SELECT agreement_id FROM agreement_dates WHERE end_first BETWEEN date(:as_of, '-2 years') AND :until "
         "AND end_last >= :as_of",
         "SELECT agreement_id FROM agreement_dates WHERE moving",
+        # In its grace: the end is past, the last day of grace is not.
+        "SELECT agreement_id FROM agreement_dates WHERE over_after > end_last AND over_after >= :as_of "
+        "AND end_last < :as_of",
         _OPEN,
         as_of=as_of.isoformat(),
         until=until.isoformat(),

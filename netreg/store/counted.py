@@ -72,6 +72,11 @@ _DECISIONS = """(SELECT group_concat(d.id || char(31) || d.kind || char(31) || d
         || char(31) || coalesce(d.term, '') || char(31) || coalesce(d.document_no, ''), char(30))
     FROM decision d WHERE d.agreement_id = t.id)"""
 
+# Amendments that changed its dates, likewise; a correction holds for all days.
+_AMENDMENTS = """(SELECT group_concat(m.id || char(31) || m.signed_on || char(31) || m.before, char(30))
+    FROM amendment m WHERE m.agreement_id = t.id AND m.kind = 'amended'
+        AND m.signed_on IS NOT NULL AND m.before IS NOT NULL)"""
+
 # From when an agreement that follows this one stands; one that nobody signed follows nothing yet.
 _SUCCEEDED = """(SELECT min(coalesce(s.signed_on,
         (SELECT max(g.signed_on) FROM signatory g JOIN party p ON p.id = g.party_id WHERE p.agreement_id = s.id)))
@@ -86,6 +91,7 @@ COUNTED: dict[str, dict[str, str]] = {
         "last_signed_on": """(SELECT max(s.signed_on) FROM signatory s
             JOIN party p ON p.id = s.party_id WHERE p.agreement_id = t.id)""",
         "decision_rows": _DECISIONS,
+        "amendment_rows": _AMENDMENTS,
         "succeeded_on": _SUCCEEDED,
     },
     "graduation": {

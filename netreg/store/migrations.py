@@ -626,6 +626,7 @@ def life_of_agreements(db: Database) -> None:
         "addendum_to_id INTEGER REFERENCES agreement (id)", "final_by_id INTEGER REFERENCES person (id)",
         "final_document_no TEXT", "end_settled TEXT", "settled_on TEXT",
         "settled_by_id INTEGER REFERENCES person (id)", "settled_reason TEXT",
+        "settled_stated TEXT", "settled_term TEXT",
     ):  # fmt: skip
         db.execute(f"ALTER TABLE agreement ADD COLUMN {column}")
     for name in ("addendum_to_id", "final_by_id", "settled_by_id"):
@@ -660,6 +661,7 @@ def life_of_agreements(db: Database) -> None:
         document_no TEXT
         text TEXT NOT NULL
         reason TEXT
+        before TEXT
     """,
     )
     db.execute("""CREATE TABLE agreement_dates (
@@ -670,6 +672,9 @@ def life_of_agreements(db: Database) -> None:
     db.execute("CREATE INDEX agreement_dates_moving ON agreement_dates (moving) WHERE moving")
     db.execute("CREATE INDEX agreement_dates_notice ON agreement_dates (notice) WHERE notice IS NOT NULL")
     db.execute("CREATE INDEX agreement_dates_end ON agreement_dates (end_first, end_last)")
+    db.execute(
+        "CREATE INDEX agreement_dates_grace ON agreement_dates (over_after, end_last) WHERE over_after > end_last"
+    )
     db.execute("CREATE INDEX agreement_dates_over ON agreement_dates (over_after, known_from)")
 
 

@@ -155,6 +155,7 @@ def test_explained_by_the_law_with_each_decision(ask: Callable[[str], Run]) -> N
 
 SIGNED = LIFE[:2]
 ENDED = "the decision is dated after the end it decides, 31 ธ.ค. 2566; replace or complete the agreement instead"
+TOO_LONG = "the notice is as long as the agreement lasts, or longer"
 REFUSED = {
     "agreement renew one --on 2567-01-01": (1, f"{ENDED}; look at decided_on"),
     "agreement decide one lapse --on 2567-06-01": (1, f"{ENDED}; look at decided_on"),
@@ -175,6 +176,14 @@ REFUSED = {
         2,
         "Term: a term of no time at all; write it such as 2 ปี or 90 วัน",
     ),
+    "agreement renew one --on 2566-06-01 --from 2566-08-01": (
+        1,
+        "the new period begins inside the one before it; look at first_day",
+    ),
+    "agreement renew one --on 2566-06-01 --from 2560-01-01": (
+        1,
+        "the new period begins before the agreement; look at first_day",
+    ),
     "agreement extend one": (1, "say until when it is extended, or by how much; add --until DATE or --term TERM"),
     "agreement decide one replace": (1, "say which agreement replaces it; look at successor"),
     "agreement decide one lapse --on 2566-06-01 --until 2570-01-01": (
@@ -185,7 +194,16 @@ REFUSED = {
         1,
         "agreement 1 came before agreement 1, so it cannot come after it; name the newer agreement as successor",
     ),
-    "agreement edit one notice=13m": (1, "the notice is longer than the agreement lasts; look at notice"),
+    "agreement edit one notice=13m": (1, f"{TOO_LONG}; look at notice"),
+    "agreement edit one notice=12m": (1, f"{TOO_LONG}; look at notice"),
+    "agreement edit one grace_days=36526": (
+        1,
+        "a grace of more than 36,525 days (a hundred years) is no grace; look at grace_days",
+    ),
+    "agreement edit one grace_days=999999999999999": (
+        1,
+        "a grace of more than 36,525 days (a hundred years) is no grace; look at grace_days",
+    ),
     "agreement edit one end_stated=2565-01-01": (1, "the agreement ends before it begins; look at end_stated"),
     "agreement settle one --by stated": (
         1,
@@ -279,6 +297,10 @@ def test_a_chain_never_comes_back(ask: Callable[[str], Run]) -> None:
 
 def test_settled_by_the_term_the_flag_goes_and_the_history_keeps_who(ask: Callable[[str], Run]) -> None:
     assert ask("agreement add ขัด --code clash --signed 2567-09-11 --term 2y --end 2570-09-10 --party tu").code == 0
+    assert ask("agreement settle clash --by term --on 2567-09-10").err == (
+        "netreg: error: agreement 2 was not signed by then, so there is nothing to settle; "
+        "mend it with 'netreg agreement edit 2 end_stated=DATE'\n"
+    )
     run = ask("agreement settle clash --by term --on 2568-01-10 --decided-by m1 --reason ตามมติ --json")
     assert run.data["settled_by"]["code"] == "m1"
     listed = "agreement list --match ขัด --columns end,end_basis,flags --no-header --as-of"
@@ -287,6 +309,10 @@ def test_settled_by_the_term_the_flag_goes_and_the_history_keeps_who(ask: Callab
     explained = ask("agreement explain clash --json --as-of 2568-01-10").data
     assert explained["disputed"] is False
     assert [step["rule"] for step in explained["steps"] if step["clock"] == "end"][-1] == "settled_term"
+    assert ask("agreement settle clash --by stated --on 2568-02-01").err == (
+        "netreg: error: agreement 2 was settled already, by term on 2025-01-10; "
+        "record what was agreed since with 'netreg agreement amend 2 end_stated=DATE'\n"
+    )
     assert "end_settled\t\t" in ask("agreement history clash --format tsv").out
 
 
@@ -313,6 +339,24 @@ def test_what_was_signed_is_amended_and_the_amendment_is_a_record(ask: Callable[
         "agreement party 3",
         "agreement amendment 2",
     }
+
+
+def test_an_amendment_holds_from_the_day_it_was_signed(ask: Callable[[str], Run]) -> None:
+    for line in SIGNED:
+        assert ask(line).code == 0
+    amend = "agreement amend one --as-of 2566-06-01"
+    assert ask(f"{amend} 'term=3 ปี' --signed 2565-06-01").err == (
+        "netreg: error: the amendment is dated before the agreement was signed; look at --signed\n"
+    )
+    assert ask(f"{amend} 'term=3 ปี' --signed 2566-06-01").code == 0
+    ends = {day: ask(f"agreement show one --json --as-of {day}").data["end"] for day in ("2566-05-31", "2566-06-01")}
+    assert ends == {"2566-05-31": "2023-12-31", "2566-06-01": "2025-12-31"}
+    assert ask(f"{amend} 'term=2 ปี' --signed 2566-05-01").err == (
+        "netreg: error: amendment 1 of 2023-06-01 changed the same later; "
+        "record amendments in the order in which they were signed, or add --correction\n"
+    )
+    assert ask(f"{amend} 'term=4 ปี' --correction").code == 0
+    assert ask("agreement show one --json --as-of 2566-06-01").data["end"] == "2026-12-31"
 
 
 def test_blank_details_are_filled_all_the_same(ask: Callable[[str], Run]) -> None:
@@ -431,3 +475,12 @@ def test_a_signed_agreement_is_recorded_in_any_order(office: Netreg, ask: Callab
         assert run.code == 0, run.err
     found = ask("agreement show old --json").data
     assert (found["state"], found["parties_signed"]) == ("in_force", 3)
+
+
+def test_what_is_in_its_grace_is_near_and_has_run_out(ask: Callable[[str], Run]) -> None:
+    for line in (*SIGNED, "agreement edit one grace_days=30"):
+        assert ask(line).code == 0
+    run = ask("agreement list --expiring --columns state,due,days_left --no-header --exit-code --as-of 2567-01-05")
+    assert (run.code, run.out) == (11, "in_grace\tgrace\t-5\n")
+    both = ask("agreement list --expiring --in-force --columns state,due --no-header --as-of 2566-12-01")
+    assert (both.code, both.out) == (0, "in_force\tend\n")

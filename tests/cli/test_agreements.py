@@ -133,6 +133,8 @@ def test_add_takes_everything_on_one_line(ask: Callable[[str], Run]) -> None:
         "settled_on": None,
         "settled_by": None,
         "settled_reason": None,
+        "settled_stated": None,
+        "settled_term": None,
         "note": "ก",
         "source": "ข",
         "state": "in_force",

@@ -264,8 +264,12 @@ DUE: list[tuple[str, str, Row, str]] = [
     ("2020-06-12", "P90D", NOTICE, "end"),
     ("2020-06-10", "P1Y", NOTICE, "notice"),
     ("2020-06-11", "P1Y", NOTICE, "end"),
-    # Neither in grace, nor closed, nor only a draft, nor without an end.
-    ("2020-09-11", "P90D", GRACE, "none"),
+    # Neither closed, nor only a draft, nor without an end.
+    # In grace the end is past, whatever the window; not where somebody decided, or another follows.
+    ("2020-09-11", "P90D", GRACE, "grace"),
+    ("2020-10-10", "P0D", GRACE, "grace"),
+    ("2020-10-11", "P0D", GRACE, "none"),
+    ("2020-09-11", "P90D", GRACE | {"succeeded_on": "2020-09-11"}, "none"),
     ("2020-07-01", "P90D", LIBRARY | {"final_status": "terminated"}, "none"),
     ("2020-07-01", "P90D", {"end_stated": "2020-09-10"}, "none"),
     ("2020-07-01", "P90D", {"signed_on": "2017-09-11"}, "none"),
@@ -301,6 +305,8 @@ def test_what_is_due_within_a_window(as_of: str, window: str, known: Row, due: s
         ("2020-07-01", {"signed_on": "2017-09-11"}, None),
         ("2022-09-02", {"signed_on": "2021-08-05", "end_stated": "2022-12"}, 90),
         ("2021-01-01", RENEWED, 364),
+        ("2018-05-31", CLOSED, 833),
+        ("2018-06-01", CLOSED, None),
     ],
 )
 def test_days_left_until_the_end(as_of: str, known: Row, left: int | None) -> None:
@@ -382,6 +388,12 @@ TACIT: list[tuple[str, Row, str]] = [
     # Ended by a decision: not renewed any more.
     ("2021-06-01", RENEWED | {"final_status": "terminated", "final_on": "2020-12-31"}, "2020-12-31"),
     ("2021-06-01", RENEWED | {"final_status": "terminated", "final_on": "2021-07-01"}, "2021-12-31"),
+    # The rounds that had happened by then stand.
+    ("2026-01-01", RENEWED | {"final_status": "terminated", "final_on": "2023-06-01"}, "2023-12-31"),
+    ("2023-05-31", RENEWED | {"final_status": "terminated", "final_on": "2023-06-01"}, "2023-12-31"),
+    # Nobody has signed: it has renewed nothing.
+    ("2026-01-01", {"effective_from": "2020-01-01", "term": "P1Y", "renewal": "tacit"}, "2020-12-31"),
+    ("2026-01-01", RENEWED | {"effective_from": "2019-01-01"}, "2026-12-31"),
     # Not tacit: it ends.
     ("2021-06-01", EXPRESS, "2020-12-31"),
     # A length is needed to renew by.
@@ -405,6 +417,10 @@ def test_the_notice_follows_the_renewed_end() -> None:
 
 # --- flags -----------------------------------------------------------------------------
 
+SETTLED = LIBRARY | {
+    "end_settled": "stated", "settled_on": "2018-01-01", "settled_stated": "2020-09-10", "settled_term": "2019-09-10",
+}  # fmt: skip
+CLOSED_EARLY: Row = {"final_status": "terminated", "final_on": "2020-07-01"}
 FLAGGED: list[tuple[str, Row, list[str]]] = [
     ("2018-01-01", LIBRARY, ["term-mismatch"]),
     ("2020-09-11", LIBRARY, ["term-mismatch", "expired"]),
@@ -426,12 +442,22 @@ FLAGGED: list[tuple[str, Row, list[str]]] = [
     ("2018-01-01", LIBRARY | {"renewal": "tacit", "end_stated": "2019-09-10", "renewal_term": "P1Y"}, []),
     ("2018-01-01", RENEWED | {"kind": "addendum"}, ["no-parent"]),
     ("2018-01-01", RENEWED | {"kind": "addendum", "addendum_to": 1}, []),
+    ("2018-01-01", EXPRESS | {"amendment_rows": '1\x1f2019-01-01\x1f["term=P1Y"]'}, ["amended-later"]),
+    ("2019-01-01", EXPRESS | {"amendment_rows": '1\x1f2019-01-01\x1f["term=P1Y"]'}, []),
+    # Renewed for a time that begins only after it was closed.
+    ("2026-01-01", EXPRESS | decided("renew", "2020-06-01") | CLOSED_EARLY, ["closed-before"]),
+    ("2020-06-30", EXPRESS | decided("renew", "2020-06-01") | CLOSED_EARLY, []),
     # Notice after its deadline.
     ("2020-12-15", RENEWED | {"notice": "P1M"} | decided("lapse", "2020-12-01"), ["late-notice"]),
     ("2020-12-15", RENEWED | {"notice": "P1M"} | decided("lapse", "2020-11-30"), []),
     # Settled: the difference is flagged until the day of that, and not after it.
     ("2018-01-01", LIBRARY | {"end_settled": "stated", "settled_on": "2018-01-01"}, []),
     ("2017-12-31", LIBRARY | {"end_settled": "stated", "settled_on": "2018-01-01"}, ["term-mismatch"]),
+    # It was settled between these two dates, not between others.
+    ("2019-01-01", SETTLED, []),
+    ("2019-01-01", SETTLED | {"end_stated": "2020-09-11"}, ["term-mismatch"]),
+    ("2019-01-01", SETTLED | {"term": "P1Y"}, ["term-mismatch"]),
+    ("2019-01-01", SETTLED | {"effective_from": "2017-09-12"}, ["term-mismatch"]),
     # Ended, but somebody has decided, or another agreement has followed.
     ("2021-01-01", EXPRESS | decided("lapse", "2020-12-01"), []),
     ("2021-01-01", EXPRESS | decided("undecided", "2020-12-01"), ["expired"]),
@@ -516,7 +542,7 @@ def test_due_is_what_the_definition_of_expiring_says(known: Row, as_of: date, da
     near = {name: found[name] is not None and str(as_of) <= found[name] <= last for name in ("notice_deadline", "end")}
     running = found["state"] in RUNNING
     expected = "notice" if near["notice_deadline"] else "end" if near["end"] else "none"
-    assert found["due"] == (expected if running else "none")
+    assert found["due"] == (expected if running else "grace" if found["state"] == "in_grace" else "none")
 
 
 @given(known=RECORDS, as_of=DAYS)

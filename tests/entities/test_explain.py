@@ -52,6 +52,23 @@ ENDS: list[tuple[Row, list[tuple[str, str | None, tuple[str, ...]]]]] = [
         ],
     ),
     (
+        LIBRARY
+        | {
+            "end_settled": "term",
+            "settled_on": "2019-01-01",
+            "settled_stated": "2020-09-09",
+            "settled_term": "2019-09-10",
+        },
+        [
+            ("stated", "2020-09-10", ()),
+            ("counted_months", "2019-09-10", LAW),
+            ("else_uncounted_months", "2019-09-11", LAW),
+            ("differs", None, ()),
+            ("settled_otherwise", None, ()),
+            ("unsettled", None, ()),
+        ],
+    ),
+    (
         agreement(signed_on="2020-02-29", term="P1Y"),
         [
             ("counted_short", "2021-02-28", LAW),
@@ -79,6 +96,14 @@ ENDS: list[tuple[Row, list[tuple[str, str | None, tuple[str, ...]]]]] = [
         [("counted_days", "2021-11-02", ("193/3",)), ("else_uncounted_days", "2021-11-03", ("193/3",))],
     ),
     (agreement(signed_on="2021-08-05"), [("no_end", None, ())]),
+    (
+        agreement(signed_on="2018-01-01", end_stated="2021-08-05", final_status="terminated", final_on="2020-02-01"),
+        [("stated", "2021-08-05", ()), ("closed", "2020-02-01", ())],
+    ),
+    (
+        agreement(signed_on="2018-01-01", end_stated="2021-08-05", final_status="terminated"),
+        [("stated", "2021-08-05", ()), ("closed_some_day", None, ())],
+    ),
     (agreement(term="P1Y"), [("no_start", None, ())]),
 ]
 
@@ -112,6 +137,24 @@ def test_a_tacit_renewal_says_where_counting_alone_would_lead() -> None:
     assert ("anchored", "2025-02-28", ("193/5",)) in found
     apart = steps(agreement(signed_on="2021-01-31", term="P1M", renewal="tacit"), "2021-03-15")
     assert ("anchored", "2021-03-30", ("193/5",)) in apart or ("anchored_apart", "2021-03-30", ("193/5",)) in apart
+
+
+def test_a_first_day_that_is_not_counted_is_not_where_the_sum_begins() -> None:
+    row = agreement(signed_on="2020-01-01", term="P1Y", first_day_counted=0, renewal="tacit")
+    [step] = [s for s in explain(row, {}, date(2021, 6, 1)) if s.rule.startswith("anchored")]
+    assert (step.figures["anchor_day"], step.value) == ("2020-01-02", "2022-01-01")
+
+
+def test_a_rough_end_says_that_the_earliest_day_is_taken() -> None:
+    row = agreement(signed_on="2021-08", term="P1Y", notice="P1M")
+    assert [rule for rule, _value, _sections in steps(row, "2021-09-01", "notice")][:2] == ["earliest", "notice"]
+
+
+def test_many_tacit_rounds_are_told_by_the_first_the_last_and_how_many() -> None:
+    row = agreement(signed_on="2000-01-01", term="P1D", renewal="tacit")
+    found = explain(row, {}, date(2020, 1, 1))
+    told = [s.figures.get("number", s.figures.get("count")) for s in found if s.rule.startswith(("period_", "rounds"))]
+    assert told == [2, 7303, 7306]
 
 
 def test_signed_and_effective() -> None:

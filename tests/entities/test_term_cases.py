@@ -16,8 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netreg.core.entity import Question, Row
-from netreg.entities import AGREEMENT
+from netreg.entities import AGREEMENT, DECISION
 from netreg.entities.clocks import dates, derive
+from netreg.entities.decisions import fits
 from netreg.entities.periods import course
 from netreg.entities.spans import span
 from netreg.thai import terms
@@ -216,10 +217,22 @@ RENEWED: list[tuple[Row, tuple[Decided, ...], list[str]]] = [
 ]
 
 
+def test_sums_beyond_the_calendar_are_refused_with_the_reason() -> None:
+    row = agreement(
+        *(("extend", "2021-01-01", {"term": "P100Y"}) for _ in range(78)), signed_on="2020-01-01", term="P1Y"
+    )
+    one_more = DECISION.blank() | {"kind": "extend", "decided_on": "2021-01-01", "term": "P100Y"}
+    assert [problem.sentence for problem in fits(row, one_more)] == []
+    longer = agreement(
+        *(("extend", "2021-01-01", {"term": "P100Y"}) for _ in range(78)), signed_on="2020-01-01", term="P99Y"
+    )
+    assert [problem.sentence for problem in fits(longer, one_more)] == ["its sums lead beyond the year 9999"]
+
+
 @pytest.mark.parametrize(("known", "decided", "ends"), RENEWED)
 def test_each_renewal_is_a_period(known: Row, decided: tuple[Decided, ...], ends: list[str]) -> None:
     row = agreement(*decided, **known)
-    found = course(row, span(row["signed_on"]), date(2028, 1, 1)).periods
+    found = course(row, span(row["signed_on"]), span(row["signed_on"]), date(2028, 1, 1)).periods
     assert [period.last.value if period.last else "" for period in found] == ends
     assert all(after.first.value > before.last.value for before, after in itertools.pairwise(found)
                if before.last and after.first)  # fmt: skip

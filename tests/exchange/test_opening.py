@@ -167,3 +167,10 @@ def test_the_copies_of_yesterday_are_gone(path: Path, temporary: Path) -> None:
     left = {folder.name for folder in temporary.iterdir()}
     assert "netreg-open-old" not in left
     assert {"netreg-open-new", "other"} < left
+
+
+def test_no_copy_goes_into_the_folder_of_what_is_attached(path: Path) -> None:
+    folder = attachments.folder_of(path)
+    with pytest.raises(NotAllowed, match="folder of what is attached"):
+        opening.save(kept(path), row(), folder / "copy.pdf", force=True)
+    assert [file.name for file in attachments.kept(folder)] == [kept(path).name]

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from netreg.core.entity import Question
-from netreg.entities import AGREEMENT, DECISION, ORGANISATION, PARTY, SIGNATORY
+from netreg.core.fields import Texts
+from netreg.entities import AGREEMENT, AMENDMENT, DECISION, ORGANISATION, PARTY, SIGNATORY
 from netreg.store import agreement_dates, database, records, register
 from netreg.thai import terms
 
@@ -27,6 +28,16 @@ KNOWN: list[dict[str, Any]] = [
     {"title": "ตัดสิน", "signed_on": "2021-01-01", "term": "P2Y"},
     {"title": "แจ้งไม่ต่อ", "signed_on": "2021-02-01", "term": "P1Y", "renewal": "tacit"},
     {"title": "ลงนามทีละฝ่าย", "effective_from": "2022-02-01", "term": "P1Y"},
+    {
+        "title": "ต่อแล้วเลิก",
+        "signed_on": "2021-01-01",
+        "term": "P1Y",
+        "renewal": "tacit",
+        "final_status": "terminated",
+        "final_on": "2023-02-01",
+    },
+    {"title": "แก้ไข", "signed_on": "2021-01-01", "term": "P3Y", "grace_days": 30},
+    {"title": "ร่างที่ต่อเอง", "effective_from": "2021-01-01", "term": "P1Y", "renewal": "tacit"},
     {"title": "ตามมา", "signed_on": "2024-05-01", "term": "P1Y"},
 ]
 
@@ -43,9 +54,13 @@ def path(tmp_path: Path) -> Path:
             register.add(db, PARTY, {"agreement": number, "organisation": unit})
     with database.writing(file, "decide", "ผู้ทดสอบ") as db:
         register.add(db, DECISION, {"agreement": 7, "kind": "renew", "decided_on": "2022-11-01"})
+        before = {"before": Texts.store(["term=P1Y", "renewal=tacit", "grace_days="])}
+        register.add(
+            db, AMENDMENT, {"agreement": 11, "kind": "amended", "signed_on": "2022-08-01", "text": "ก", **before}
+        )
         register.add(db, DECISION, {"agreement": 8, "kind": "lapse", "decided_on": "2023-01-10"})
         register.add(db, SIGNATORY, {"party": 9, "name_as_signed": "นายสมมติ", "signed_on": "2022-01-20"})
-        register.edit(db, AGREEMENT, 10, {"predecessor": 2})
+        register.edit(db, AGREEMENT, 13, {"predecessor": 2})
     return file
 
 
@@ -81,14 +96,16 @@ def test_nothing_that_is_asked_for_is_left_out(db: sqlite3.Connection, window: s
 
 def test_what_ended_last_comes_first(db: sqlite3.Connection) -> None:
     number, latest = agreement_dates.over(db, [], date(2026, 1, 1), 2)
-    assert (number, latest) == (4, [10, 3]), "one has a successor, one was to lapse"
+    assert (number, latest) == (5, [13, 3]), "one has a successor, one was to lapse"
 
 
 def test_every_change_keeps_them_in_step(path: Path) -> None:
     changes: list[Any] = [
         lambda db: register.edit(db, AGREEMENT, 2, {"term": "P5Y"}),
-        lambda db: register.edit(db, AGREEMENT, 10, {"predecessor": None}),
+        lambda db: register.edit(db, AGREEMENT, 13, {"predecessor": None}),
         lambda db: register.remove(db, DECISION, 1),
+        lambda db: register.edit(db, AMENDMENT, 1, {"signed_on": "2022-11-01"}),
+        lambda db: register.remove(db, AMENDMENT, 1),
         lambda db: register.remove(db, SIGNATORY, 1, amending=True),
         lambda db: register.add(db, SIGNATORY, {"party": 1, "name_as_signed": "นายสมมติ", "signed_on": "2023-01-20"}),
         lambda db: register.remove(db, AGREEMENT, 8),

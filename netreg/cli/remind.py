@@ -64,21 +64,22 @@ def _to_stdout(session: Session) -> Once:
     with session.unlocked() as db, immediate(db):
         reminders.drop_stale(db, reminders.now())
         digest = reminders.claim(db, session.question, reminders.STDOUT, reminders.now())
-    return Once(_news(session, digest.notices if digest else ()), lambda: telling(session, digest))
+    return Once(_news(session, digest.notices if digest else ()), lambda: telling(session, digest, reminders.STDOUT))
 
 
 @contextmanager
-def telling(session: Session, digest: reminders.Digest | None, sent: int = 0) -> Iterator[None]:
+def telling(session: Session, digest: reminders.Digest | None, way: str, sent: int = 0) -> Iterator[None]:
     """What is printed meanwhile is kept as told, and that the command came to its end.
 
-    `sent` notices were told by mail before that.
+    It told this `way`; `sent` notices went by mail before that.
     """
     with session.unlocked() as db:
         with reminders.telling(db, digest):
             yield
         told = sent + (len(digest.notices) if digest else 0)
         with immediate(db):
-            reminders.note_run(db, "remind", reminders.now(), session.as_of, told)
+            for name in ("remind", way):
+                reminders.note_run(db, name, reminders.now(), session.as_of, told)
 
 
 def _news(session: Session, found: Sequence[Notice]) -> Told:

@@ -60,7 +60,7 @@ def handed_over(session: Session, wanted: Wanted) -> Once:
             ledger.let_go(rest)
             raise
     sent = sum(len(digest.notices) for digest in report.sent)
-    return Once(_told(session, report, rest), lambda: telling(session, rest, sent))
+    return Once(_told(session, report, rest), lambda: telling(session, rest, reminders.MAIL, sent))
 
 
 def tried(session: Session, wanted: Wanted) -> Told:

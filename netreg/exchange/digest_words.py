@@ -66,7 +66,7 @@ def subject(notices: Sequence[Notice], style: Style) -> str:
         what=first.clock_label,
         name=name,
         day=calendar_show.show(first.day, era=style.era, lang=style.lang),
-        left=days_left(first.days_left, style.lang),
+        left=left(first, style.lang),
     )
 
 
@@ -77,6 +77,14 @@ def day(value: str, style: Style) -> str:
     if weekday is None:
         return shown
     return f"{weekday}ที่ {shown}" if style.lang == "th" else f"{weekday}, {shown}"
+
+
+def left(notice: Notice, lang: str) -> str:
+    """How long there is still, or how long ago it was."""
+    if not notice.lapsed:
+        return days_left(notice.days_left, lang)
+    ago = -notice.days_left
+    return f"ผ่านไปแล้ว {ago} วัน" if lang == "th" else f"{ago} day{'s' if ago > 1 else ''} ago"
 
 
 def days_left(days: int, lang: str) -> str:

@@ -44,6 +44,8 @@ def left(notice: Notice) -> str:
     days = notice.days_left
     if days == 0:
         return _("today")
+    if notice.lapsed:
+        return ngettext("{n} day ago", "{n} days ago", -days).format(n=-days)
     if days < 0:
         return ngettext("{n} day ago, undecided", "{n} days ago, undecided", -days).format(n=-days)
     return ngettext("{n} day left", "{n} days left", days).format(n=days)

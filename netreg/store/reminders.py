@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from netreg.core.entity import Question
     from netreg.entities.due import Item
 
-STDOUT = "stdout"
+STDOUT, MAIL = "stdout", "mail"
 HOLD = timedelta(minutes=15)
 """How long a claim is another run's: longer than any server is waited for."""
 
@@ -67,7 +67,7 @@ def pending(db: sqlite3.Connection, question: Question, channel: str) -> list[No
     To ``mail:ADDRESS`` goes what the one with that address is responsible for; ``stdout``
     is told of everything.
     """
-    found = news(db, question)
+    found = news(db, question, STDOUT if channel == STDOUT else MAIL)
     return untold(db, found if channel == STDOUT else _of(channel, found), channel)
 
 
@@ -78,12 +78,28 @@ def _of(channel: str, found: Iterable[tuple[Item, list[Step]]]) -> list[tuple[It
     ]
 
 
-def news(db: sqlite3.Connection, question: Question) -> list[tuple[Item, list[Step]]]:
-    """Every item of which there is something to say by the day asked about, told or not, with its steps."""
+def news(db: sqlite3.Connection, question: Question, way: str) -> list[tuple[Item, list[Step]]]:
+    """Every item of which there is something to say by the day asked about, told or not, with its steps.
+
+    What has lapsed since the last run that told this `way` is among them: a night was missed.
+    """
     kept = gathering.kept_rules(db)
-    found = gathering.items(db, question, max(_horizon(question.as_of, kept), gathering.last_snoozed(db)))
+    until = max(_horizon(question.as_of, kept), gathering.last_snoozed(db))
+    found = gathering.items(db, question, until, since=_since(db, question.as_of, way))
     stepped = ((item, due.steps(item, gathering.rule_of(kept, item), question.as_of)) for item in found)
     return [(item, steps) for item, steps in stepped if steps]
+
+
+def _since(db: sqlite3.Connection, as_of: date, way: str) -> date | None:
+    """From which day on what has lapsed is still told: the last run's, not too long ago; None before the first run.
+
+    A last run on a day that is still to come had a wrong clock: it says nothing of when one came before it.
+    """
+    ran = last_run(db, way)
+    if ran is None:
+        return None
+    last = date.fromisoformat(ran.as_of)
+    return as_of - due.LATE if last > as_of else max(last, as_of - due.LATE)
 
 
 def _horizon(as_of: date, kept: Iterable[dict[str, object]]) -> date:
@@ -174,7 +190,7 @@ def claim_each(
     `address` says to whom an item goes; what goes to nobody is for the standard output.
     """
     parts: dict[str, list[tuple[Item, list[Step]]]] = {}
-    for item, steps in news(db, question):
+    for item, steps in news(db, question, MAIL):
         written = address(item)
         parts.setdefault(mail(written) if written else STDOUT, []).append((item, steps))
     found = (put(db, untold(db, part, channel), channel, at) for channel, part in parts.items())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from netreg.core.entity import Question
-from netreg.entities import AGREEMENT, PERSON, RULE
+from netreg.entities import AGREEMENT, MEETING, MEMBER_GROUP, MEMBERSHIP, PERSON, POST, RULE
 from netreg.store import database, due, records, register, reminders
 from netreg.store.migrations import apply
 from netreg.store.reminders import STDOUT
@@ -244,3 +244,55 @@ def test_of_many_runs_at_once_one_tells(db: sqlite3.Connection, tmp_path: Path) 
     for thread in threads:
         thread.join()
     assert sorted(told) == [0] * 7 + [3]
+
+
+# --- a night that was missed on the day itself -------------------------------------------
+
+
+def passing(db: sqlite3.Connection) -> None:
+    """A post, a meeting, a membership, the term of a group and a notice that all pass on one day."""
+    day = "2026-12-10"
+    group = register.add(db, MEMBER_GROUP, {"name_th": "กลุ่มทดสอบ", "term_until": day})
+    register.add(db, POST, {"person": 1, "position": "ตำแหน่งทดสอบ", "until": day})
+    register.add(db, MEMBERSHIP, {"group": group, "person": 1, "left": day})
+    register.add(db, MEETING, {"title": "ประชุมทดสอบ", "starts_at": f"{day}T09:00", "state": "planned"})
+    tacit = {"title": "ต่ออายุเอง", "signed_on": "2026-01-11", "term": "P1Y", "renewal": "tacit", "notice": "P1M"}
+    register.add(db, AGREEMENT, tacit)
+
+
+def night(db: sqlite3.Connection, day: str, way: str = STDOUT) -> list[tuple[str, str, str, int]]:
+    """What a run tells of what passes on that day, kept with the run itself."""
+    notices = reminders.pending(db, asked(day), STDOUT)
+    reminders.mark(db, notices, STDOUT, "2026-11-26T01:00:00Z")
+    reminders.note_run(db, way, AT, date.fromisoformat(day), len(notices))
+    return sorted((n.kind, n.clock, n.offset, n.days_left) for n in notices if n.day == "2026-12-10" and n.lapsed)
+
+
+def test_a_day_on_which_nobody_ran_is_told_late_and_once(db: sqlite3.Connection) -> None:
+    passing(db)
+    night(db, "2026-12-08")
+    assert night(db, "2026-12-11") == [
+        ("agreement", "notice", "0d", -1),
+        ("meeting", "starts", "1d", -1),  # it is warned of a day before at the latest, which was missed too
+        ("member_group", "term", "0d", -1),
+        ("membership", "left", "0d", -1),
+        ("post", "until", "0d", -1),
+    ]
+    assert night(db, "2026-12-12") == []
+    assert night(db, "2026-12-18") == []  # and it is never repeated
+
+
+@pytest.mark.parametrize(
+    ("before", "day"),
+    [
+        (None, "2026-12-11"),  # nothing had run yet
+        (("2026-12-10", STDOUT), "2026-12-11"),  # told on the day itself
+        (("2026-12-08", "mail"), "2026-12-11"),  # what ran told another way
+        (("2026-12-08", STDOUT), "2027-01-11"),  # too long ago
+    ],
+)
+def test_what_passed_unseen_is_not_told_late(db: sqlite3.Connection, before: tuple[str, str] | None, day: str) -> None:
+    passing(db)
+    if before:
+        night(db, *before)
+    assert night(db, day) == []

@@ -9,6 +9,7 @@ register: an undo must not make a warning go out again.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
@@ -68,7 +69,7 @@ def pending(db: sqlite3.Connection, question: Question, channel: str) -> list[No
     is told of everything.
     """
     found = news(db, question, STDOUT if channel == STDOUT else MAIL)
-    return untold(db, found if channel == STDOUT else _of(channel, found), channel)
+    return untold(db, found if channel == STDOUT else _of(channel, found), channel, question.as_of)
 
 
 def _of(channel: str, found: Iterable[tuple[Item, list[Step]]]) -> list[tuple[Item, list[Step]]]:
@@ -110,15 +111,18 @@ def _horizon(as_of: date, kept: Iterable[dict[str, object]]) -> date:
     return max(terms.window_end(as_of, part) for text in offsets for part in text.split()) + timedelta(days=31)
 
 
-def untold(db: sqlite3.Connection, found: Iterable[tuple[Item, list[Step]]], channel: str) -> list[Notice]:
-    """Of the items those whose latest step is later than what the channel was told of them."""
-    told, sending, notices = _told_until(db, channel), _sending(db, channel), []
+def untold(db: sqlite3.Connection, found: Iterable[tuple[Item, list[Step]]], channel: str, as_of: date) -> list[Notice]:
+    """Of the items those whose latest step is later than any the channel was told by the same day.
+
+    What was told on a day that is still to come counts from that day on, and so does what was
+    folded into it: a clock that ran ahead takes no warning away. Each step is told once by itself.
+    """
+    told, today, notices = _told(db, channel), as_of.isoformat(), []
     for item, (*overtaken, latest) in found:
-        about = (item.uid, item.clock.name, item.day)
-        on_its_way = sending.get(about, set())
-        if latest.day > max((told.get(about, ""), *(step.day for step in on_its_way))):
-            known = on_its_way | _told(db, channel, about) if about in told else on_its_way
-            folded = tuple(step for step in overtaken if step not in known)
+        known = told.get((item.uid, item.clock.name, item.day), {})
+        until = max((step.day for step, itself in known.items() if itself and step.day <= today), default="")
+        if latest.day > until:
+            folded = tuple(step for step in overtaken if step.day > until or step not in known)
             notices.append(due.notice(item, latest, folded))
     return notices
 
@@ -126,29 +130,26 @@ def untold(db: sqlite3.Connection, found: Iterable[tuple[Item, list[Step]]], cha
 About = tuple[str, str, str]  # a record by its UID, a clock, the day that it had
 
 
-def _told_until(db: sqlite3.Connection, channel: str) -> dict[About, str]:
-    """The day of the latest step of each clock that was told on a channel."""
-    sql = "SELECT record, clock, day, max(step_day) FROM reminder WHERE channel = ? GROUP BY record, clock, day"
-    return {(row[0], row[1], row[2]): row[3] for row in db.execute(sql, [channel])}
-
-
-def _told(db: sqlite3.Connection, channel: str, about: About) -> set[Step]:
-    """Every step of a clock that was told on a channel."""
-    sql = "SELECT step, step_day FROM reminder WHERE channel = ? AND record = ? AND clock = ? AND day = ?"
-    return {Step(*row) for row in db.execute(sql, [channel, *about])}
-
-
-def _sending(db: sqlite3.Connection, channel: str) -> dict[About, set[Step]]:
-    """The steps that are on their way on a channel."""
-    steps: dict[About, set[Step]] = {}
+def _told(db: sqlite3.Connection, channel: str) -> dict[About, dict[Step, bool]]:
+    """Every step that was told on a channel or is on its way there: by itself, or folded into a later one."""
+    told: dict[About, dict[Step, bool]] = defaultdict(dict)
+    sql = "SELECT record, clock, day, step, step_day, told FROM reminder WHERE channel = ?"
+    for record, clock, day, step, step_day, itself in db.execute(sql, [channel]):
+        told[record, clock, day][Step(step, step_day)] = bool(itself)
     for digest in outgoing(db, channel):
         for notice in digest.notices:
-            steps.setdefault((notice.uid, notice.clock, notice.day), set()).update(_steps(notice))
-    return steps
+            known = told[notice.uid, notice.clock, notice.day]
+            known |= {step: known.get(step, False) for step in notice.folded}
+            known[_itself(notice)] = True
+    return told
+
+
+def _itself(notice: Notice) -> Step:
+    return Step(notice.offset, notice.step_day)
 
 
 def _steps(notice: Notice) -> tuple[Step, ...]:
-    return (*notice.folded, Step(notice.offset, notice.step_day))
+    return (*notice.folded, _itself(notice))
 
 
 # --- telling -------------------------------------------------------------------
@@ -157,8 +158,9 @@ def _steps(notice: Notice) -> tuple[Step, ...]:
 def mark(db: sqlite3.Connection, notices: Iterable[Notice], channel: str, at: str) -> None:
     """Keep that these were told on a channel, with what is folded into them; again changes nothing."""
     db.executemany(
-        "INSERT OR IGNORE INTO reminder (channel, kind, record, clock, day, step, step_day, told, at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO reminder (channel, kind, record, clock, day, step, step_day, told, at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET told = 1, at = excluded.at"
+        " WHERE excluded.told AND NOT told",
         [
             (
                 channel,
@@ -168,7 +170,7 @@ def mark(db: sqlite3.Connection, notices: Iterable[Notice], channel: str, at: st
                 n.day,
                 step.name,
                 step.day,
-                int(step.day == n.step_day and step.name == n.offset),
+                int(step == _itself(n)),
                 at,
             )
             for n in notices
@@ -193,7 +195,7 @@ def claim_each(
     for item, steps in news(db, question, MAIL):
         written = address(item)
         parts.setdefault(mail(written) if written else STDOUT, []).append((item, steps))
-    found = (put(db, untold(db, part, channel), channel, at) for channel, part in parts.items())
+    found = (put(db, untold(db, part, channel, question.as_of), channel, at) for channel, part in parts.items())
     return [digest for digest in found if digest]
 
 

@@ -71,10 +71,21 @@ def test_nights_that_are_missed_are_folded_into_the_latest(db: sqlite3.Connectio
 
 
 def test_a_clock_set_back_tells_nothing_twice_and_loses_nothing(db: sqlite3.Connection) -> None:
+    pending(db, "2026-11-26")
     pending(db, "2026-12-10")
-    assert pending(db, "2026-10-10") == []
+    assert pending(db, "2026-11-26") == []
     assert pending(db, "2026-12-10") == []
     assert pending(db, "2026-12-24") == [(n, "7d", ()) for n in (1, 2, 3)]
+
+
+def test_a_clock_that_ran_ahead_takes_no_nearer_warning_away(db: sqlite3.Connection) -> None:
+    assert pending(db, "2027-06-30") == [(n, "+175d", ("6m", "90d", "30d", "7d", "0d")) for n in (1, 2, 3)]
+    assert pending(db, "2026-11-26") == [(n, "90d", ("6m",)) for n in (1, 2, 3)]
+    assert pending(db, "2026-12-02") == [(n, "30d", ()) for n in (1, 2, 3)]
+    assert pending(db, "2026-12-31") == [(n, "0d", ("7d",)) for n in (1, 2, 3)]
+    assert pending(db, "2027-01-07") == [(n, "+7d", ()) for n in (1, 2, 3)]
+    assert pending(db, "2027-06-30") == []  # told, when the clock ran ahead
+    assert pending(db, "2027-07-07") == [(n, "+182d", ()) for n in (1, 2, 3)]
 
 
 def test_a_new_end_arms_it_again_and_the_old_one_stays_told(db: sqlite3.Connection) -> None:

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg import config
-from netreg.cli.remind import telling
+from netreg.cli.remind import telling, with_held
 from netreg.errors import BadConfiguration
 from netreg.exchange import digests as letters
 from netreg.exchange import outbox, post, sending
@@ -53,6 +53,8 @@ def handed_over(session: Session, wanted: Wanted) -> Once:
     with session.unlocked() as db:
         with immediate(db):
             ours, rest = _put_on_their_way(db, session, wanted)
+            mine = [*ours, *filter(None, (rest,))]
+            held = reminders.held(db, reminders.now(), ("mail:", reminders.STDOUT), mine)
         ledger = _Ledger(db, ours, head.sender)
         try:
             report = _sent(session, wanted, head, ledger)
@@ -60,7 +62,8 @@ def handed_over(session: Session, wanted: Wanted) -> Once:
             ledger.let_go(rest)
             raise
     sent = sum(len(digest.notices) for digest in report.sent)
-    return Once(_told(session, report, rest), lambda: telling(session, rest, reminders.MAIL, sent))
+    told = with_held(session, _told(session, report, rest), held)
+    return Once(told, lambda: telling(session, rest, reminders.MAIL, sent, complete=held is None))
 
 
 def tried(session: Session, wanted: Wanted) -> Told:

@@ -223,10 +223,33 @@ def take(db: sqlite3.Connection, at: datetime, channels: str = "mail:") -> list[
 
     `channels` is how the channels begin that the caller serves.
     """
-    free = [row[0] for row in db.execute("SELECT id FROM outgoing WHERE held_until <= ?", [_written(at)])]
+    free = [row[0] for row in db.execute(f"SELECT id FROM outgoing WHERE NOT {_HELD}", _at(at))]
     mine = [digest for digest in outgoing(db) if digest.id in free and digest.channel.startswith(channels)]
     db.executemany("UPDATE outgoing SET held_until = ? WHERE id = ?", [(_written(at + HOLD), d.id) for d in mine])
     return mine
+
+
+_HELD = "(held_until = :parked OR held_until > :at AND held_until <= :longest)"
+# A hold that ends later than one from now would was made by a clock that ran ahead, and is none.
+
+
+def _at(at: datetime) -> dict[str, str]:
+    return {"at": _written(at), "longest": _written(at + HOLD), "parked": PARKED}
+
+
+class Held(NamedTuple):
+    """How many digests another run has in hand, and until when at the latest (UTC)."""
+
+    number: int
+    until: datetime
+
+
+def held(db: sqlite3.Connection, at: datetime, channels: Iterable[str], ours: Iterable[Digest] = ()) -> Held | None:
+    """What another run has in hand of what goes to `channels`, by how they begin; or had, when it was killed."""
+    sql = f"SELECT id, channel, held_until FROM outgoing WHERE held_until <> :parked AND {_HELD}"
+    mine, begins = {digest.id for digest in ours}, tuple(channels)
+    found = [row[2] for row in db.execute(sql, _at(at)) if row[0] not in mine and row[1].startswith(begins)]
+    return Held(len(found), datetime.fromisoformat(max(found))) if found else None
 
 
 def confirm(db: sqlite3.Connection, digest: Digest, at: datetime) -> None:
@@ -275,7 +298,7 @@ def drop(db: sqlite3.Connection, digest: Digest) -> None:
 
 def drop_stale(db: sqlite3.Connection, at: datetime) -> None:
     """Forget what a run that died had claimed for the standard output."""
-    db.execute("DELETE FROM outgoing WHERE channel = ? AND held_until <= ?", [STDOUT, _written(at)])
+    db.execute(f"DELETE FROM outgoing WHERE channel = :channel AND NOT {_HELD}", {"channel": STDOUT, **_at(at)})
 
 
 @contextmanager

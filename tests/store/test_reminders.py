@@ -194,6 +194,20 @@ def test_another_run_takes_what_a_dead_one_held_as_it_stands(db: sqlite3.Connect
     assert newer.notices[0].folded == ()
 
 
+def test_what_another_run_holds_is_known_and_a_hold_from_a_wrong_clock_is_none(db: sqlite3.Connection) -> None:
+    digest = claimed(db)
+    assert reminders.held(db, AT, ["mail:"]) == (1, LATER)
+    assert reminders.held(db, AT, ["mail:"], [digest]) is None
+    assert reminders.held(db, AT, [STDOUT]) is None
+    assert reminders.held(db, LATER, ["mail:"]) is None
+    before = AT - timedelta(hours=5)
+    assert reminders.held(db, before, ["mail:"]) is None
+    assert reminders.take(db, before) == [digest]
+    reminders.park(db, digest)
+    assert reminders.held(db, AT, ["mail:"]) is None
+    assert reminders.take(db, LATER) == []
+
+
 def test_what_could_not_be_sent_is_taken_by_the_next_run(db: sqlite3.Connection) -> None:
     digest = claimed(db)
     reminders.release(db, digest, AT)

@@ -117,7 +117,11 @@ def test_what_is_asked_and_the_exit_code(
         ),
         ("--kind meeting", "WARNING - 1 is due: วันประชุม 28 พ.ย. 2569 ประชุมสมมติ | overdue=0;;0;0 due=1;0;;0", 1),
         ("--kind meeting --within 1d --era ce", "OK - nothing is due | overdue=0;;0;0 due=0;0;;0", 0),
-        ("--kind x", "UNKNOWN - --kind: 'x' has no days to watch; it may be: post, member_group, membership, agreement, meeting, cohort, activity", 3),
+        (
+            "--kind x",
+            "UNKNOWN - --kind: 'x' has no days to watch; it may be: post, member_group, membership, agreement, meeting, cohort, activity",
+            3,
+        ),
     ],
 )
 def test_the_line_and_code_of_a_nagios_plugin(ask: Callable[[str], Run], options: str, line: str, code: int) -> None:
@@ -129,6 +133,16 @@ def test_a_register_that_is_not_there_is_unknown_to_nagios(netreg: Netreg) -> No
     run = netreg("due", "--format", "nagios")
     assert run.out.startswith("NETREG UNKNOWN - there is no database at ")
     assert (run.out.count("\n"), run.err, run.code) == (1, "", 3)
+
+
+def test_wrong_use_is_unknown_to_nagios_and_its_line_goes_to_no_file(netreg: Netreg) -> None:
+    run = netreg("due", "--format", "nagios", "--within", "foo")
+    assert run.out.startswith("NETREG UNKNOWN - --within: ")
+    assert (run.out.count("\n"), run.err, run.code) == (1, "", 3)
+    run = netreg("due", "--format", "nagios", "--out", "due.csv")
+    assert (run.out, run.code) == ("", 2)
+    assert run.err == "netreg: error: --out takes a list, and nagios is one line; leave one of the two out\n"
+    assert not (netreg.folder / "due.csv").exists()
 
 
 # --- quieting ------------------------------------------------------------------
@@ -168,7 +182,11 @@ def test_a_new_end_is_listed_again(ask: Callable[[str], Run]) -> None:
     ("line", "code", "sentence"),
     [
         ("due ack nobody", 1, "there is no record 'nobody' with a day to watch; see them with 'netreg due'"),
-        ("due ack 1 --kind x", 2, "--kind: 'x' has no days to watch; it may be: post, member_group, membership, agreement, meeting, cohort, activity"),
+        (
+            "due ack 1 --kind x",
+            2,
+            "--kind: 'x' has no days to watch; it may be: post, member_group, membership, agreement, meeting, cohort, activity",
+        ),
         ("due ack notice --clock x", 1, "agreement 1 has no clock 'x' that runs; those that run: notice, end"),
         ("due snooze notice --until today", 2, "--until: the day is not to come; give a later one, such as +14d"),
         ("due snooze notice --until soon", 2, "--until: "),
@@ -177,7 +195,11 @@ def test_a_new_end_is_listed_again(ask: Callable[[str], Run]) -> None:
         ("due --within soon", 2, "--within: 'soon' is not a term that can be read"),
         ("due --columns x", 2, "--columns: there is no column 'x'; there are: day, days_left"),
         ("due --format x", 2, "--format: there is no format 'x'; there are: table, json, ndjson, csv, tsv, nagios"),
-        ("due rule add x end", 1, "'x' has no days to watch; what has: post, member_group, membership, agreement, meeting, cohort, activity; look at kind"),
+        (
+            "due rule add x end",
+            1,
+            "'x' has no days to watch; what has: post, member_group, membership, agreement, meeting, cohort, activity; look at kind",
+        ),
         ("due rule add agreement x", 1, "'x' is no clock of agreement; there are: notice, end, grace; look at clock"),
         ("due rule add agreement end --only x", 1, "'x' is no sort of agreement; there are: mou, moa, loi, addendum"),
         ("due rule add agreement end --offsets soon", 2, "Before the day: 'soon' is not a term that can be read"),

@@ -79,7 +79,7 @@ def test_elsewhere_the_system_says_where(monkeypatch: pytest.MonkeyPatch, find: 
 
 
 def test_without_a_file_the_defaults_apply(environment: dict[str, str]) -> None:
-    assert load(environment) == Settings("", "th", "be", "P90D", "4", "Asia/Bangkok", "200")
+    assert load(environment) == Settings("", "th", "be", "P90D", "4", "Asia/Bangkok", document_mb="200")
 
 
 LOADED = [

@@ -332,7 +332,8 @@ def _after_data(line: smtplib.SMTP) -> Outcome:
         return Outcome(State.ACCEPTED)
     if code < _TEMPORARY:
         return Outcome(State.UNCERTAIN, _answer(code, said), connected=False)
-    return _declined(code, said)
+    declined = _declined(code, said)
+    return declined._replace(state=State.REJECTED) if declined.state is State.REFUSED else declined
 
 
 _DONE, _GO_ON = 2, 3

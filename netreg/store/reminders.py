@@ -277,6 +277,15 @@ def park(db: sqlite3.Connection, digest: Digest) -> None:
     db.execute("UPDATE outgoing SET held_until = ? WHERE id = ?", [PARKED, digest.id])
 
 
+PATIENCE = timedelta(days=5)
+"""How long a message is offered again that the server does not take for what it says."""
+
+
+def parked(db: sqlite3.Connection) -> int:
+    """How many digests were refused for good and wait for a person."""
+    return int(db.execute("SELECT count(*) FROM outgoing WHERE held_until = ?", [PARKED]).fetchone()[0])
+
+
 def unpark(db: sqlite3.Connection, at: datetime) -> None:
     """Let the refused digests go again, in the caller's transaction."""
     db.execute("UPDATE outgoing SET held_until = ? WHERE held_until = ?", [_written(at), PARKED])

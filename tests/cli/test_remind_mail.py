@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing, contextmanager
-from datetime import date
+from datetime import date, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from netreg.cli.context import Session
-from netreg.cli.remind_mail import Wanted, handed_over, letterhead, server
+from netreg.cli.remind_mail import Wanted, _Ledger, handed_over, letterhead, server
 from netreg.config import Settings
 from netreg.core.entity import Question
 from netreg.errors import BadConfiguration, DeviceError
+from netreg.exchange.outcomes import Outcome, State
 from netreg.render.results import View
 from netreg.store import reminders
 
@@ -100,7 +101,10 @@ def test_one_refused_of_three_and_nothing_twice(office: Netreg) -> None:
         ]
         assert any("ข้อตกลงสมมติ" in line for line in lines[2:])
         second = office("remind", "--mail", "--json")
-        assert (second.code, states(second)) == (75, {"sent": [], "refused": [], "waiting": ["later"]})
+        assert (second.code, states(second)) == (1, {"sent": [], "refused": [], "waiting": ["later"]})
+        assert second.err.splitlines()[-1] == (
+            "netreg: error: 1 digest that was refused before is kept back; mend its address, or try --retry-refused"
+        )
         assert second.data["unaddressed"] == []
         third = office("remind", "--mail", "--retry-refused", "--json")
         assert (third.code, states(third)["refused"]) == (1, ["refuse"])
@@ -214,6 +218,20 @@ def test_what_a_killed_run_holds_is_not_passed_over_in_silence(office: Netreg) -
         assert office("remind", "--outbox", "out").code == 0
         assert reminders.last_run(db, "remind") is not None
         assert reminders.outgoing(db) == []
+
+
+@pytest.mark.parametrize(("days", "held"), [(0, False), (4, False), (5, True)])
+def test_a_message_that_is_not_taken_is_offered_again_for_five_days(office: Netreg, days: int, held: bool) -> None:
+    with closing(sqlite3.connect(office.db, isolation_level=None)) as db:
+        db.row_factory = sqlite3.Row
+        at = reminders.now() - timedelta(days=days)
+        ours = reminders.claim(db, Question(date(2026, 11, 26)), "mail:good@example.ac.th", at)
+        assert ours
+        books = _Ledger(db, [ours], SENDER)
+        (one,) = books
+        books.failed(one, Outcome(State.REJECTED, "554 spam"))
+        assert reminders.parked(db) == int(held)
+        assert reminders.take(db, reminders.now()) == ([] if held else [ours])
 
 
 def test_in_the_environment_of_cron(office: Netreg) -> None:

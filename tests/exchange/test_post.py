@@ -146,7 +146,7 @@ FAULTS = [
     ("later", State.WAITING, 0),
     ("closing", State.WAITING, 0),
     ("later-data", State.WAITING, 0),
-    ("refuse-data", State.REFUSED, 0),
+    ("refuse-data", State.REJECTED, 0),
     ("drop-rcpt", State.WAITING, 0),
     ("hang-rcpt", State.WAITING, 0),
     ("drop-data", State.WAITING, 0),

@@ -73,7 +73,9 @@ class Item(NamedTuple):
     @property
     def act_on(self) -> date | None:
         """The last working day on which something can be done about it in time; None when it is past."""
-        return None if self.overdue else _before(self.first)
+        day = _before(self.first)
+        begun = self.days_left == 0 and self.first != self.last
+        return None if begun or (self.first - day).days > self.days_left else day
 
     @property
     def extends_to(self) -> date | None:

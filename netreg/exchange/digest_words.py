@@ -81,6 +81,8 @@ def day(value: str, style: Style) -> str:
 
 def left(notice: Notice, lang: str) -> str:
     """How long there is still, or how long ago it was."""
+    if notice.days_left == 0 and len(notice.day) in _BEGUN:
+        return said(_BEGUN[len(notice.day)], lang)
     if not notice.lapsed:
         return days_left(notice.days_left, lang)
     ago = -notice.days_left
@@ -96,6 +98,7 @@ def days_left(days: int, lang: str) -> str:
     return f"in {days} days" if days > 0 else f"{-days} days overdue"
 
 
+_BEGUN = {4: Label("ปีนี้", "this year"), 7: Label("เดือนนี้", "this month")}
 _NEAR = {
     -1: Label("เกินกำหนดมาแล้ว 1 วัน", "1 day overdue"),
     0: Label("วันนี้", "today"),

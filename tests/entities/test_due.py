@@ -117,6 +117,12 @@ def test_no_working_day_is_left_to_act_on_what_is_past() -> None:
     assert item("2026-11-01").act_on is None
 
 
+def test_no_day_to_act_on_is_past() -> None:
+    assert item("2026-12-05", date(2026, 12, 5)).act_on is None  # a Saturday: the Friday has gone
+    assert item("2026-12", date(2026, 12, 10)).act_on is None
+    assert item("2026-12", date(2026, 11, 26)).act_on == date(2026, 12, 1)
+
+
 def test_what_is_no_term_runs_on_to_no_other_day() -> None:
     (starts,) = items(starts="2026-12-05")
     assert starts.extends_to is None

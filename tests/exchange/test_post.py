@@ -203,6 +203,14 @@ def listening(answer: Callable[[socket.socket], None]) -> Iterator[tuple[int, li
         door.close()
 
 
+def test_a_server_that_hangs_three_times_in_a_row_is_left_alone(plain: Running) -> None:
+    before = len(plain.kept)
+    *lost, last = send(plain.port, "drop-rcpt", "drop-rcpt", "drop-rcpt", "next")
+    assert {one.state for one in lost} == {State.WAITING}
+    assert last == (State.WAITING, "the connection was lost three times in a row", True)
+    assert len(plain.kept) == before
+
+
 def test_a_server_that_is_down_is_asked_once() -> None:
     with socket.create_server(("127.0.0.1", 0)) as door:
         port = door.getsockname()[1]

@@ -211,6 +211,20 @@ def snooze(
     return _quieted(session, (record, clock, kind), last, reason, dry_run=dry_run)
 
 
+def _refuse_too_late(items: list[Item], until: date) -> None:
+    """A snooze that would outlast the day itself would be a warning lost.
+
+    Raises:
+        Usage: saying the last day that will do.
+    """
+    for item in items:
+        if not item.clock.runs_out and until > item.last:
+            raise Usage(
+                _("--until: {name} is over by then").format(name=item.name),
+                _("{day} at the latest; or 'netreg due ack' to hear no more of it").format(day=item.last.isoformat()),
+            )
+
+
 def _quieted(
     session: Session,
     which: tuple[str, str | None, str | None],
@@ -223,6 +237,8 @@ def _quieted(
     (name,) = _kinds(kind) if kind else (None,)
     with session.writing(dry_run=dry_run) as db:
         items = register_due.meant(db, session.question, written, name, clock)
+        if until:
+            _refuse_too_late(items, until)
         changed = [item for item in items if register_due.silence(db, item, until, reason)]
     unchanged = () if changed else (_("nothing differed; nothing was written"),)
     notes = (*unchanged, *((_("dry run: nothing was kept"),) if dry_run else ()))

@@ -172,6 +172,13 @@ def test_what_is_snoozed_comes_back_on_the_day(ask: Callable[[str], Run]) -> Non
     ]
 
 
+def test_a_snooze_does_not_outlast_what_takes_place(ask: Callable[[str], Run]) -> None:
+    run = ask("due snooze 'meeting 1' --until 29/11/2569")
+    assert (run.out, run.code) == ("", 2)
+    assert run.err.endswith(" is over by then; 2026-11-28 at the latest; or 'netreg due ack' to hear no more of it\n")
+    assert ask("due snooze 'meeting 1' --until 28/11/2569").code == 0
+
+
 def test_a_new_end_is_listed_again(ask: Callable[[str], Run]) -> None:
     ask("due ack 'agreement 2'")
     ask("agreement edit 2 end_stated=6/12/2569")

@@ -85,7 +85,8 @@ class Item(NamedTuple):
     @property
     def command(self) -> str:
         """What to type to settle it."""
-        return f"netreg {self.clock.settle}".format(record=quoted(self.code or self.id))
+        settle = (self.clock.settle_late if self.overdue else "") or self.clock.settle
+        return f"netreg {settle}".format(record=quoted(self.code or self.id))
 
     @property
     def acknowledgement(self) -> str:

@@ -236,6 +236,8 @@ def _first_line(file: str) -> str:
             _("write it into a file and type 'netreg config smtp_password_file FILE'"),
         )
     path = Path(file).expanduser()
+    if path.exists() and not path.is_file():  # a pipe would be waited for
+        raise BadConfiguration(_("smtp_password_file: {file} is no regular file").format(file=path))
     try:
         with path.open("rb") as opened:
             mode = os.fstat(opened.fileno()).st_mode

@@ -28,7 +28,7 @@ EXIT_CODES = {
 }
 
 
-IN_WINDOW, RUN_OUT = 10, 11
+IN_WINDOW, RUN_OUT, BUSY = 10, 11, 75
 
 
 class Refused(ValueError):

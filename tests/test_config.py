@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,7 +79,7 @@ def test_elsewhere_the_system_says_where(monkeypatch: pytest.MonkeyPatch, find: 
 
 
 def test_without_a_file_the_defaults_apply(environment: dict[str, str]) -> None:
-    assert load(environment) == Settings("", "th", "be", "P90D", "4", "Asia/Bangkok", "200")
+    assert load(environment) == Settings("", "th", "be", "P90D", "4", "Asia/Bangkok", document_mb="200")
 
 
 LOADED = [
@@ -358,3 +359,10 @@ def test_a_today_that_is_no_day_is_refused(given_: str) -> None:
     with pytest.raises(BadConfiguration, match="NETREG_TODAY") as failure:
         today(Settings(), {"NETREG_TODAY": given_})
     assert failure.value.exit_code == 78
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes with a name")
+def test_a_pipe_is_no_password_file_and_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe", 0o600)
+    with pytest.raises(BadConfiguration, match="no regular file"):
+        smtp_password(Settings(smtp_password_file=str(tmp_path / "pipe")), {})

@@ -33,7 +33,8 @@ def calendar(
         return Bytes(made.content, session.view, made.left_out)
     new = timetable.refresh(out, made.content, force=force, dry_run=dry_run)
     told = _("wrote {file}") if new else _("{file} is up to date")
-    notes = (*made.left_out, _("dry run: nothing was kept")) if dry_run else made.left_out
+    left_out = made.left_out if new else ()  # said when the file was written: cron has nothing to mail
+    notes = (*left_out, _("dry run: nothing was kept")) if dry_run else left_out
     data = {"file": str(out), "events": made.content.count(b"BEGIN:VEVENT"), "written": new and not dry_run}
     return Told((told.format(file=out),), session.view, data, notes)
 

@@ -81,9 +81,9 @@ def due(
     ] = False,
 ) -> Listing | Told:
     """List what is due, the earliest first: ends, notice days, meetings, posts; what has run out."""
-    question = Question(session.as_of, window(within) or session.settings.within)
     if session.view.format == nagios.FORMAT:
-        return _watched(session, question, kind, responsible)
+        return _watched(session, within, kind, responsible)
+    question = _question(session, within)
     found = _found(session, question, kind, responsible)
     loud = [item for item in found if not item.quiet]
     shown = [item for item in (found if everything else loud) if item.overdue or not overdue]
@@ -91,6 +91,10 @@ def due(
     fields = lists.picked((*FIELDS, *MORE), choice) if choice.columns else FIELDS
     hidden = 0 if everything else len(found) - len(loud)
     return Listing(fields, rows, session.view, (*FIELDS, *MORE), _hidden(hidden), _code(loud) if exit_code else 0)
+
+
+def _question(session: Session, within: str | None) -> Question:
+    return Question(session.as_of, window(within) or session.settings.within)
 
 
 def _found(session: Session, question: Question, kind: str | None, responsible: str | None) -> list[Item]:
@@ -161,10 +165,10 @@ def _row(item: Item) -> Row:
     }
 
 
-def _watched(session: Session, question: Question, kind: str | None, responsible: str | None) -> Told:
+def _watched(session: Session, within: str | None, kind: str | None, responsible: str | None) -> Told:
     """The answer of a Nagios plugin: its own exit codes, and no other way to fail."""
     try:
-        found = [item for item in _found(session, question, kind, responsible) if not item.quiet]
+        found = [item for item in _found(session, _question(session, within), kind, responsible) if not item.quiet]
     except Failure as failure:
         return Told((nagios.unknown(str(failure)),), session.view, exit_code=nagios.UNKNOWN)
     line, code = nagios.answer(found, session.view.style)
@@ -207,6 +211,20 @@ def snooze(
     return _quieted(session, (record, clock, kind), last, reason, dry_run=dry_run)
 
 
+def _refuse_too_late(items: list[Item], until: date) -> None:
+    """A snooze that would outlast the day itself would be a warning lost.
+
+    Raises:
+        Usage: saying the last day that will do.
+    """
+    for item in items:
+        if not item.clock.runs_out and until > item.last:
+            raise Usage(
+                _("--until: {name} is over by then").format(name=item.name),
+                _("{day} at the latest; or 'netreg due ack' to hear no more of it").format(day=item.last.isoformat()),
+            )
+
+
 def _quieted(
     session: Session,
     which: tuple[str, str | None, str | None],
@@ -219,6 +237,8 @@ def _quieted(
     (name,) = _kinds(kind) if kind else (None,)
     with session.writing(dry_run=dry_run) as db:
         items = register_due.meant(db, session.question, written, name, clock)
+        if until:
+            _refuse_too_late(items, until)
         changed = [item for item in items if register_due.silence(db, item, until, reason)]
     unchanged = () if changed else (_("nothing differed; nothing was written"),)
     notes = (*unchanged, *((_("dry run: nothing was kept"),) if dry_run else ()))

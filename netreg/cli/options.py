@@ -177,6 +177,8 @@ def _session(session: Session, asked: dict[str, Any], known: tuple[str, ...]) ->
             _("--format: there is no format '{name}'").format(name=form),
             _("there are: {names}").format(names=", ".join(known)),
         )
+    if form is not None and form not in FORMATS and asked.get("out"):
+        raise Usage(_("--out takes a list, and {name} is one line").format(name=form), _("leave one of the two out"))
     settings, view = option(session.settings, "era", asked["era"]), session.view
     view = view._replace(
         format=form, header=not asked.get("no_header", False), style=view.style._replace(era=settings.era)

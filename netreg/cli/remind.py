@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from netreg import config
 from netreg.cli import options, standard
 from netreg.cli.context import Session
-from netreg.errors import DeviceError, Usage
-from netreg.language import _
+from netreg.errors import BUSY, DeviceError, Usage
+from netreg.language import _, ngettext
 from netreg.render import console, notices
 from netreg.render.results import Once, Told
 from netreg.store import reminders
@@ -62,23 +63,44 @@ def _to_stdout(session: Session) -> Once:
             _("the standard output is closed, so nothing was told"), _("let cron mail it, or send it to a file")
         )
     with session.unlocked() as db, immediate(db):
-        reminders.drop_stale(db, reminders.now())
-        digest = reminders.claim(db, session.question, reminders.STDOUT, reminders.now())
-    return Once(_news(session, digest.notices if digest else ()), lambda: telling(session, digest))
+        at = reminders.now()
+        reminders.drop_stale(db, at)
+        held = reminders.held(db, at, [reminders.STDOUT])
+        digest = reminders.claim(db, session.question, reminders.STDOUT, at)
+    told = with_held(session, _news(session, digest.notices if digest else ()), held)
+    return Once(told, lambda: telling(session, digest, reminders.STDOUT, complete=held is None))
+
+
+def with_held(session: Session, told: Told, held: reminders.Held | None) -> Told:
+    """What is told, and what is not since another run has it in hand: that one may have been killed."""
+    if held is None:
+        return told
+    sentence = ngettext(
+        "netreg: error: {n} digest is held by another run until {time}; run it again then",
+        "netreg: error: {n} digests are held by another run until {time}; run it again then",
+        held.number,
+    )
+    time = held.until.astimezone(config.zone(session.settings.timezone)).strftime("%H:%M")
+    line = sentence.format(n=held.number, time=time)
+    return told._replace(report=(*told.report, line), exit_code=told.exit_code or BUSY)
 
 
 @contextmanager
-def telling(session: Session, digest: reminders.Digest | None, sent: int = 0) -> Iterator[None]:
+def telling(
+    session: Session, digest: reminders.Digest | None, way: str, sent: int = 0, *, complete: bool = True
+) -> Iterator[None]:
     """What is printed meanwhile is kept as told, and that the command came to its end.
 
-    `sent` notices were told by mail before that.
+    It told this `way`; `sent` notices went by mail before that. It is not `complete` where
+    another run had something in hand: whether that came to its end nobody knows.
     """
     with session.unlocked() as db:
         with reminders.telling(db, digest):
             yield
         told = sent + (len(digest.notices) if digest else 0)
         with immediate(db):
-            reminders.note_run(db, "remind", reminders.now(), session.as_of, told)
+            for name in ("remind", way) if complete else ():
+                reminders.note_run(db, name, reminders.now(), session.as_of, told)
 
 
 def _news(session: Session, found: Sequence[Notice]) -> Told:

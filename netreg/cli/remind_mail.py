@@ -11,11 +11,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg import config
-from netreg.cli.remind import telling
+from netreg.cli.remind import telling, with_held
 from netreg.errors import BadConfiguration
 from netreg.exchange import digests as letters
 from netreg.exchange import outbox, post, sending
 from netreg.exchange.outcomes import State
+from netreg.exchange.sending import REFUSED_FOR_GOOD
 from netreg.language import _, ngettext
 from netreg.render import notices
 from netreg.render.results import Once, Told
@@ -53,6 +54,9 @@ def handed_over(session: Session, wanted: Wanted) -> Once:
     with session.unlocked() as db:
         with immediate(db):
             ours, rest = _put_on_their_way(db, session, wanted)
+            mine = [*ours, *filter(None, (rest,))]
+            parked = reminders.parked(db)
+            held = reminders.held(db, reminders.now(), ("mail:", reminders.STDOUT), mine)
         ledger = _Ledger(db, ours, head.sender)
         try:
             report = _sent(session, wanted, head, ledger)
@@ -60,7 +64,8 @@ def handed_over(session: Session, wanted: Wanted) -> Once:
             ledger.let_go(rest)
             raise
     sent = sum(len(digest.notices) for digest in report.sent)
-    return Once(_told(session, report, rest), lambda: telling(session, rest, sent))
+    told = with_held(session, _with_parked(_told(session, report, rest), parked), held)
+    return Once(told, lambda: telling(session, rest, reminders.MAIL, sent, complete=held is None))
 
 
 def tried(session: Session, wanted: Wanted) -> Told:
@@ -144,11 +149,16 @@ class _Ledger:
     def failed(self, digest: Digest, outcome: Outcome) -> None:
         """It stays on its way: for the next run, or until a person has mended what was refused."""
         with immediate(self._db):
-            if outcome.state is State.REFUSED:
+            if outcome.state is State.REFUSED or self._is_hopeless(digest, outcome):
                 reminders.park(self._db, self._kept[digest])
             else:
                 reminders.release(self._db, self._kept[digest], reminders.now())
         del self._kept[digest]
+
+    def _is_hopeless(self, digest: Digest, outcome: Outcome) -> bool:
+        """Whether the server has not taken this message for days."""
+        made = datetime.fromisoformat(self._kept[digest].claimed_at)
+        return outcome.state is State.REJECTED and reminders.now() - made >= reminders.PATIENCE
 
     def let_go(self, rest: reminders.Digest | None) -> None:
         """What this run does not come to is the next one's at once, `rest` as if it had not been claimed.
@@ -245,10 +255,26 @@ def _told(session: Session, report: Report, rest: reminders.Digest | None) -> To
     return Told(tuple(sentences), session.view, data, exit_code=report.exit_code, report=lines)
 
 
+def _with_parked(told: Told, parked: int) -> Told:
+    """What is told, and that digests refused on an earlier day wait for a person: each run says so."""
+    if not parked:
+        return told
+    sentence = ngettext(
+        "netreg: error: {n} digest that was refused before is kept back; mend its address, or try --retry-refused",
+        "netreg: error: {n} digests that were refused before are kept back; mend the addresses, or try --retry-refused",
+        parked,
+    )
+    return told._replace(report=(*told.report, sentence.format(n=parked)), exit_code=REFUSED_FOR_GOOD)
+
+
 def _complaint(digest: Digest, outcome: Outcome) -> str:
     pattern = {
         State.REFUSED: _(
             "netreg: error: {address} was refused: {reason}; mend the address, or try again with --retry-refused"
+        ),
+        State.REJECTED: _(
+            "netreg: error: what it says was not taken for {address}: {reason}; it is tried again for five days,"
+            " then only with --retry-refused"
         ),
         State.WAITING: _("netreg: error: not sent to {address}: {reason}; it is tried again next time"),
         State.UNCERTAIN: _("netreg: error: perhaps sent to {address}: {reason}; it is tried again next time"),

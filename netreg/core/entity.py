@@ -66,7 +66,8 @@ class DueClock(NamedTuple):
     whether it is still to be decided on once it has gone: what runs out has a `past`, what
     merely takes place has none. `responsible` are the references to who looks after it,
     tried in order; ``agreement.responsible`` is that of the record pointed to. `settle` is
-    what to type after ``netreg``, with ``{record}`` in it. A `term` ends with its day, so
+    what to type after ``netreg``, with ``{record}`` in it, and `settle_late` what to type once
+    the day is past, where that differs. A `term` ends with its day, so
     that section 193/8 of the Civil and Commercial Code speaks of it. `offsets` (ISO 8601
     durations before the day, parted by blanks) and `repeat` (after it) hold until a rule
     for the clock is kept.
@@ -77,6 +78,7 @@ class DueClock(NamedTuple):
     day: str
     responsible: tuple[str, ...] = ()
     settle: str = ""
+    settle_late: str = ""
     ahead: Callable[[Row], bool] = _always
     past: Callable[[Row], bool] | None = None
     term: bool = False

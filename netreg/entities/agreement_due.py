@@ -38,9 +38,22 @@ def _clock(name: str, th: str, en: str, day: str, **more: Any) -> DueClock:
     return DueClock(name, Label(th, en), day, ("responsible",), "agreement renew {record} --until DATE", **more)
 
 
+_LATE = "agreement replace {record} --with AGREEMENT"
+"""What has ended cannot be renewed any more; a new agreement takes its place."""
+
 CLOCKS = (
     _clock("notice", "วันสุดท้ายที่แจ้งได้", "Last day for notice", "notice_deadline", ahead=_is_open, past=_notice_missed),
-    _clock("end", "สิ้นสุด", "Ends", "end", ahead=_runs, past=_ended, term=True, offsets="P6M P90D P30D P7D P0D"),
+    _clock(
+        "end",
+        "สิ้นสุด",
+        "Ends",
+        "end",
+        ahead=_runs,
+        past=_ended,
+        term=True,
+        settle_late=_LATE,
+        offsets="P6M P90D P30D P7D P0D",
+    ),
     _clock(
         "grace",
         "สิ้นสุดช่วงผ่อนผัน",
@@ -48,6 +61,7 @@ CLOCKS = (
         "grace_end",
         ahead=lambda row: row["state"] == "in_grace",
         past=lambda row: bool(row["undecided"]),
+        settle_late=_LATE,
         term=True,
         offsets="P30D P7D P0D",
     ),

@@ -8,7 +8,7 @@ out after its latest.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.core.entity import DueClock, Entity, Row
@@ -36,7 +36,8 @@ class Item(NamedTuple):
 
     `day` is the day as the record has it, known to the month perhaps; `first` and `last`
     are the days it can mean. `days_left` counts to the first, and back to the last once
-    that is past: then the item is `overdue`. `silence` says how it was quieted.
+    that is past: then the item is `overdue`. `silence` says how it was quieted. Where nothing is
+    to be decided any more the item has `lapsed`: it is spoken of late, and then no more.
     """
 
     kind: Entity
@@ -52,6 +53,7 @@ class Item(NamedTuple):
     sort: str | None = None
     responsible: Responsible | None = None
     silence: Silence | None = None
+    lapsed: bool = False
 
     @property
     def overdue(self) -> bool:
@@ -71,7 +73,9 @@ class Item(NamedTuple):
     @property
     def act_on(self) -> date | None:
         """The last working day on which something can be done about it in time; None when it is past."""
-        return None if self.overdue else _before(self.first)
+        day = _before(self.first)
+        begun = self.days_left == 0 and self.first != self.last
+        return None if begun or (self.first - day).days > self.days_left else day
 
     @property
     def extends_to(self) -> date | None:
@@ -81,7 +85,8 @@ class Item(NamedTuple):
     @property
     def command(self) -> str:
         """What to type to settle it."""
-        return f"netreg {self.clock.settle}".format(record=quoted(self.code or self.id))
+        settle = (self.clock.settle_late if self.overdue else "") or self.clock.settle
+        return f"netreg {settle}".format(record=quoted(self.code or self.id))
 
     @property
     def acknowledgement(self) -> str:
@@ -132,13 +137,21 @@ class Notice(NamedTuple):
     kind_label: str = ""
     extends_to: str | None = None
     acknowledgement: str = ""
+    lapsed: bool = False
 
 
 # --- items -------------------------------------------------------------------
 
 
-def items(kind: Entity, row: Row, as_of: date, name: str) -> Iterable[Item]:
-    """What is due of one completed row; `name` is what the record is called in a list of many kinds."""
+LATE = timedelta(days=31)
+"""How long after a day on which nothing is to be decided any more a missed warning of it is made up for."""
+
+
+def items(kind: Entity, row: Row, as_of: date, name: str, since: date | None = None) -> Iterable[Item]:
+    """What is due of one completed row; `name` is what the record is called in a list of many kinds.
+
+    With `since`, a day on which warnings were last given, also what has lapsed from that day on.
+    """
     for clock in kind.clocks:
         value = row.get(clock.day)
         if value is None:
@@ -146,10 +159,11 @@ def items(kind: Entity, row: Row, as_of: date, name: str) -> Iterable[Item]:
         day = str(value).partition("T")[0]
         first, last = date.fromisoformat(earliest(day)), date.fromisoformat(latest(day))
         matters = clock.ahead if as_of <= last else clock.past
-        if matters and matters(row):
-            left = _days_left(first, last, as_of)
-            code, sort = row.get("code"), row.get("kind")
-            yield Item(kind, clock, row["id"], row["uid"], code, name, day, first, last, left, sort)
+        lapsed = not (matters and matters(row))
+        if lapsed and not (since and since <= last < as_of and clock.ahead(row)):
+            continue
+        left, code, sort = _days_left(first, last, as_of), row.get("code"), row.get("kind")
+        yield Item(kind, clock, row["id"], row["uid"], code, name, day, first, last, left, sort, lapsed=lapsed)
 
 
 def _days_left(first: date, last: date, as_of: date) -> int:
@@ -203,9 +217,10 @@ def _before_the_day(item: Item, rule: Rule, as_of: date) -> Iterable[Step]:
 
 def _again(item: Item, rule: Rule, as_of: date) -> Iterable[Step]:
     """The latest repetition after the day."""
-    times = terms.terms_between(item.last, rule.repeat, as_of) if rule.repeat and item.overdue else 0
-    if times and rule.repeat:
-        day = terms.add_terms(item.last, rule.repeat, times)
+    again = rule.repeat if item.overdue and not item.lapsed else None
+    times = terms.terms_between(item.last, again, as_of) if again else 0
+    if times and again:
+        day = terms.add_terms(item.last, again, times)
         yield Step(f"+{(day - item.last).days}d", day.isoformat())
 
 
@@ -248,6 +263,7 @@ def notice(item: Item, told: Step, folded: tuple[Step, ...]) -> Notice:
         kind_label=str(item.kind.label),
         extends_to=item.extends_to.isoformat() if item.extends_to else None,
         acknowledgement=item.acknowledgement,
+        lapsed=item.lapsed,
     )
 
 

@@ -66,7 +66,7 @@ def subject(notices: Sequence[Notice], style: Style) -> str:
         what=first.clock_label,
         name=name,
         day=calendar_show.show(first.day, era=style.era, lang=style.lang),
-        left=days_left(first.days_left, style.lang),
+        left=left(first, style.lang),
     )
 
 
@@ -79,6 +79,16 @@ def day(value: str, style: Style) -> str:
     return f"{weekday}ที่ {shown}" if style.lang == "th" else f"{weekday}, {shown}"
 
 
+def left(notice: Notice, lang: str) -> str:
+    """How long there is still, or how long ago it was."""
+    if notice.days_left == 0 and len(notice.day) in _BEGUN:
+        return said(_BEGUN[len(notice.day)], lang)
+    if not notice.lapsed:
+        return days_left(notice.days_left, lang)
+    ago = -notice.days_left
+    return f"ผ่านไปแล้ว {ago} วัน" if lang == "th" else f"{ago} day{'s' if ago > 1 else ''} ago"
+
+
 def days_left(days: int, lang: str) -> str:
     """How long there is still, or how long it is overdue."""
     if days in _NEAR:
@@ -88,6 +98,7 @@ def days_left(days: int, lang: str) -> str:
     return f"in {days} days" if days > 0 else f"{-days} days overdue"
 
 
+_BEGUN = {4: Label("ปีนี้", "this year"), 7: Label("เดือนนี้", "this month")}
 _NEAR = {
     -1: Label("เกินกำหนดมาแล้ว 1 วัน", "1 day overdue"),
     0: Label("วันนี้", "today"),

@@ -154,7 +154,7 @@ def _item(notice: Notice, address: str, style: Style) -> dict[str, str]:
         "name": notice.name,
         "clock": notice.clock_label,
         "day": words.day(notice.day, style),
-        "left": words.days_left(notice.days_left, style.lang),
+        "left": words.left(notice, style.lang),
         "tone": words.tone(notice.days_left),
         "act_on": words.act_on(notice, style),
         "extends_to": words.extends_to(notice, style),

@@ -11,11 +11,13 @@ class State(StrEnum):
 
     ``ACCEPTED``: it is the receiver's to keep. ``REFUSED``: for good, a person has to mend
     something. ``WAITING``: not taken, no copy is anywhere. ``UNCERTAIN``: perhaps taken; the
-    next try brings a second copy then, with the same Message-ID.
+    next try brings a second copy then, with the same Message-ID. ``REJECTED``: the server
+    did not take what the message says (spam, size); another day it may.
     """
 
     ACCEPTED = "accepted"
     REFUSED = "refused"
+    REJECTED = "rejected"
     WAITING = "waiting"
     UNCERTAIN = "uncertain"
 

@@ -74,7 +74,8 @@ class Server(NamedTuple):
 class Connection:
     """A connection to a server: made when the first message goes, and again where it was lost.
 
-    One that cannot be made is not tried again: every message would wait for it in turn.
+    One that cannot be made, or is lost three times in a row, is not tried again: every
+    message would wait for it in turn.
     """
 
     def __init__(self, server: Server) -> None:
@@ -82,6 +83,7 @@ class Connection:
         self._server = server
         self._line: smtplib.SMTP | None = None
         self._given_up: Outcome | None = None
+        self._lost = 0
         self._until = time.monotonic() + server.whole
         # A server that sends a letter now and then is never silent: the clock ends it all the same.
         self._clock = threading.Timer(server.whole, self._cut)
@@ -119,6 +121,9 @@ class Connection:
         outcome = _handed_over(line, message)
         if not outcome.connected:
             self._hang_up()
+        self._lost = 0 if outcome.connected else self._lost + 1
+        if self._lost == _ENOUGH:
+            self._given_up = Outcome(State.WAITING, _("the connection was lost three times in a row"))
         return outcome
 
     def _connected(self) -> smtplib.SMTP:
@@ -154,6 +159,8 @@ class Connection:
 
 
 _GOODBYE = 2.0
+_ENOUGH = 3
+"""Messages in a row that lost their connection, after which a server is left alone for this run."""
 
 
 # --- opening ---------------------------------------------------------------------
@@ -332,7 +339,8 @@ def _after_data(line: smtplib.SMTP) -> Outcome:
         return Outcome(State.ACCEPTED)
     if code < _TEMPORARY:
         return Outcome(State.UNCERTAIN, _answer(code, said), connected=False)
-    return _declined(code, said)
+    declined = _declined(code, said)
+    return declined._replace(state=State.REJECTED) if declined.state is State.REFUSED else declined
 
 
 _DONE, _GO_ON = 2, 3

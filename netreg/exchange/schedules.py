@@ -66,7 +66,7 @@ def jobs(*, mail: bool, backups: Path, calendar: Path) -> tuple[Job, ...]:
         Job(
             "calendar",
             _("refreshes the calendar file that phones follow"),
-            ("calendar", "--out", str(calendar)),
+            ("--quiet", "calendar", "--out", str(calendar)),
             7,
             10,
             quiet=True,

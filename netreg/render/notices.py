@@ -43,7 +43,9 @@ def left(notice: Notice) -> str:
     """How many days are left, or how long it is past."""
     days = notice.days_left
     if days == 0:
-        return _("today")
+        return {4: _("this year"), 7: _("this month")}.get(len(notice.day), _("today"))
+    if notice.lapsed:
+        return ngettext("{n} day ago", "{n} days ago", -days).format(n=-days)
     if days < 0:
         return ngettext("{n} day ago, undecided", "{n} days ago, undecided", -days).format(n=-days)
     return ngettext("{n} day left", "{n} days left", days).format(n=days)

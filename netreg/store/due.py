@@ -28,37 +28,44 @@ KINDS = tuple(kind for kind in ENTITIES if kind.clocks)
 
 
 def items(
-    db: sqlite3.Connection, question: Question, until: date, kinds: Iterable[Entity] = KINDS, record: int | None = None
+    db: sqlite3.Connection,
+    question: Question,
+    until: date,
+    kinds: Iterable[Entity] = KINDS,
+    record: int | None = None,
+    since: date | None = None,
 ) -> list[Item]:
     """What has run out as of a day, and what is to come until another; the earliest first.
 
     What was acknowledged or snoozed is among them and says so. `record` is the number of
-    the only one that is asked about.
+    the only one that is asked about. With `since` that which has lapsed from this day on is
+    among them too.
     """
-    found = [item for kind in kinds for item in _of_kind(db, kind, question, until, record)]
+    found = [item for kind in kinds for item in _of_kind(db, kind, question, (since, until), record)]
     quieted = _silences(db, question.as_of)
     found = [item._replace(silence=quieted.get((item.uid, item.clock.name, item.day))) for item in found]
     return sorted(_with_responsible(db, found), key=due.by_day)
 
 
 def _of_kind(
-    db: sqlite3.Connection, kind: Entity, question: Question, until: date, record: int | None
+    db: sqlite3.Connection, kind: Entity, question: Question, span: tuple[date | None, date], record: int | None
 ) -> Iterator[Item]:
-    conditions = list(_candidates(kind, question.as_of, until, record))
+    since, until = span
+    conditions = list(_candidates(kind, since or question.as_of, until, record))
     for row in records.select(db, kind, conditions, as_of=question.as_of):
         named = _called(kind, row)
-        for item in due.items(kind, kind.complete(row, question), question.as_of, named):
+        for item in due.items(kind, kind.complete(row, question), question.as_of, named, since):
             if item.first <= until:
                 yield item
 
 
-def _candidates(kind: Entity, as_of: date, until: date, record: int | None) -> Iterator[Condition]:
+def _candidates(kind: Entity, since: date, until: date, record: int | None) -> Iterator[Condition]:
     """Where days are stored and need no decision once they are past, those near are enough."""
     if record is not None:
         yield numbered([record])
     stored = {field.name for field in kind.stored}
     if len(kind.clocks) == 1 and kind.clocks[0].day in stored and not kind.clocks[0].runs_out:
-        yield days_within(kind.by_name[kind.clocks[0].day], as_of, until)
+        yield days_within(kind.by_name[kind.clocks[0].day], since, until)
 
 
 def _called(kind: Entity, row: Row) -> str:

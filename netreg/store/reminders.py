@@ -9,6 +9,7 @@ register: an undo must not make a warning go out again.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from netreg.core.entity import Question
     from netreg.entities.due import Item
 
-STDOUT = "stdout"
+STDOUT, MAIL = "stdout", "mail"
 HOLD = timedelta(minutes=15)
 """How long a claim is another run's: longer than any server is waited for."""
 
@@ -67,8 +68,8 @@ def pending(db: sqlite3.Connection, question: Question, channel: str) -> list[No
     To ``mail:ADDRESS`` goes what the one with that address is responsible for; ``stdout``
     is told of everything.
     """
-    found = news(db, question)
-    return untold(db, found if channel == STDOUT else _of(channel, found), channel)
+    found = news(db, question, STDOUT if channel == STDOUT else MAIL)
+    return untold(db, found if channel == STDOUT else _of(channel, found), channel, question.as_of)
 
 
 def _of(channel: str, found: Iterable[tuple[Item, list[Step]]]) -> list[tuple[Item, list[Step]]]:
@@ -78,12 +79,28 @@ def _of(channel: str, found: Iterable[tuple[Item, list[Step]]]) -> list[tuple[It
     ]
 
 
-def news(db: sqlite3.Connection, question: Question) -> list[tuple[Item, list[Step]]]:
-    """Every item of which there is something to say by the day asked about, told or not, with its steps."""
+def news(db: sqlite3.Connection, question: Question, way: str) -> list[tuple[Item, list[Step]]]:
+    """Every item of which there is something to say by the day asked about, told or not, with its steps.
+
+    What has lapsed since the last run that told this `way` is among them: a night was missed.
+    """
     kept = gathering.kept_rules(db)
-    found = gathering.items(db, question, max(_horizon(question.as_of, kept), gathering.last_snoozed(db)))
+    until = max(_horizon(question.as_of, kept), gathering.last_snoozed(db))
+    found = gathering.items(db, question, until, since=_since(db, question.as_of, way))
     stepped = ((item, due.steps(item, gathering.rule_of(kept, item), question.as_of)) for item in found)
     return [(item, steps) for item, steps in stepped if steps]
+
+
+def _since(db: sqlite3.Connection, as_of: date, way: str) -> date | None:
+    """From which day on what has lapsed is still told: the last run's, not too long ago; None before the first run.
+
+    A last run on a day that is still to come had a wrong clock: it says nothing of when one came before it.
+    """
+    ran = last_run(db, way)
+    if ran is None:
+        return None
+    last = date.fromisoformat(ran.as_of)
+    return as_of - due.LATE if last > as_of else max(last, as_of - due.LATE)
 
 
 def _horizon(as_of: date, kept: Iterable[dict[str, object]]) -> date:
@@ -94,15 +111,18 @@ def _horizon(as_of: date, kept: Iterable[dict[str, object]]) -> date:
     return max(terms.window_end(as_of, part) for text in offsets for part in text.split()) + timedelta(days=31)
 
 
-def untold(db: sqlite3.Connection, found: Iterable[tuple[Item, list[Step]]], channel: str) -> list[Notice]:
-    """Of the items those whose latest step is later than what the channel was told of them."""
-    told, sending, notices = _told_until(db, channel), _sending(db, channel), []
+def untold(db: sqlite3.Connection, found: Iterable[tuple[Item, list[Step]]], channel: str, as_of: date) -> list[Notice]:
+    """Of the items those whose latest step is later than any the channel was told by the same day.
+
+    What was told on a day that is still to come counts from that day on, and so does what was
+    folded into it: a clock that ran ahead takes no warning away. Each step is told once by itself.
+    """
+    told, today, notices = _told(db, channel), as_of.isoformat(), []
     for item, (*overtaken, latest) in found:
-        about = (item.uid, item.clock.name, item.day)
-        on_its_way = sending.get(about, set())
-        if latest.day > max((told.get(about, ""), *(step.day for step in on_its_way))):
-            known = on_its_way | _told(db, channel, about) if about in told else on_its_way
-            folded = tuple(step for step in overtaken if step not in known)
+        known = told.get((item.uid, item.clock.name, item.day), {})
+        until = max((step.day for step, itself in known.items() if itself and step.day <= today), default="")
+        if latest.day > until:
+            folded = tuple(step for step in overtaken if step.day > until or step not in known)
             notices.append(due.notice(item, latest, folded))
     return notices
 
@@ -110,29 +130,26 @@ def untold(db: sqlite3.Connection, found: Iterable[tuple[Item, list[Step]]], cha
 About = tuple[str, str, str]  # a record by its UID, a clock, the day that it had
 
 
-def _told_until(db: sqlite3.Connection, channel: str) -> dict[About, str]:
-    """The day of the latest step of each clock that was told on a channel."""
-    sql = "SELECT record, clock, day, max(step_day) FROM reminder WHERE channel = ? GROUP BY record, clock, day"
-    return {(row[0], row[1], row[2]): row[3] for row in db.execute(sql, [channel])}
-
-
-def _told(db: sqlite3.Connection, channel: str, about: About) -> set[Step]:
-    """Every step of a clock that was told on a channel."""
-    sql = "SELECT step, step_day FROM reminder WHERE channel = ? AND record = ? AND clock = ? AND day = ?"
-    return {Step(*row) for row in db.execute(sql, [channel, *about])}
-
-
-def _sending(db: sqlite3.Connection, channel: str) -> dict[About, set[Step]]:
-    """The steps that are on their way on a channel."""
-    steps: dict[About, set[Step]] = {}
+def _told(db: sqlite3.Connection, channel: str) -> dict[About, dict[Step, bool]]:
+    """Every step that was told on a channel or is on its way there: by itself, or folded into a later one."""
+    told: dict[About, dict[Step, bool]] = defaultdict(dict)
+    sql = "SELECT record, clock, day, step, step_day, told FROM reminder WHERE channel = ?"
+    for record, clock, day, step, step_day, itself in db.execute(sql, [channel]):
+        told[record, clock, day][Step(step, step_day)] = bool(itself)
     for digest in outgoing(db, channel):
         for notice in digest.notices:
-            steps.setdefault((notice.uid, notice.clock, notice.day), set()).update(_steps(notice))
-    return steps
+            known = told[notice.uid, notice.clock, notice.day]
+            known |= {step: known.get(step, False) for step in notice.folded}
+            known[_itself(notice)] = True
+    return told
+
+
+def _itself(notice: Notice) -> Step:
+    return Step(notice.offset, notice.step_day)
 
 
 def _steps(notice: Notice) -> tuple[Step, ...]:
-    return (*notice.folded, Step(notice.offset, notice.step_day))
+    return (*notice.folded, _itself(notice))
 
 
 # --- telling -------------------------------------------------------------------
@@ -141,8 +158,9 @@ def _steps(notice: Notice) -> tuple[Step, ...]:
 def mark(db: sqlite3.Connection, notices: Iterable[Notice], channel: str, at: str) -> None:
     """Keep that these were told on a channel, with what is folded into them; again changes nothing."""
     db.executemany(
-        "INSERT OR IGNORE INTO reminder (channel, kind, record, clock, day, step, step_day, told, at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO reminder (channel, kind, record, clock, day, step, step_day, told, at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET told = 1, at = excluded.at"
+        " WHERE excluded.told AND NOT told",
         [
             (
                 channel,
@@ -152,7 +170,7 @@ def mark(db: sqlite3.Connection, notices: Iterable[Notice], channel: str, at: st
                 n.day,
                 step.name,
                 step.day,
-                int(step.day == n.step_day and step.name == n.offset),
+                int(step == _itself(n)),
                 at,
             )
             for n in notices
@@ -174,10 +192,10 @@ def claim_each(
     `address` says to whom an item goes; what goes to nobody is for the standard output.
     """
     parts: dict[str, list[tuple[Item, list[Step]]]] = {}
-    for item, steps in news(db, question):
+    for item, steps in news(db, question, MAIL):
         written = address(item)
         parts.setdefault(mail(written) if written else STDOUT, []).append((item, steps))
-    found = (put(db, untold(db, part, channel), channel, at) for channel, part in parts.items())
+    found = (put(db, untold(db, part, channel, question.as_of), channel, at) for channel, part in parts.items())
     return [digest for digest in found if digest]
 
 
@@ -205,10 +223,33 @@ def take(db: sqlite3.Connection, at: datetime, channels: str = "mail:") -> list[
 
     `channels` is how the channels begin that the caller serves.
     """
-    free = [row[0] for row in db.execute("SELECT id FROM outgoing WHERE held_until <= ?", [_written(at)])]
+    free = [row[0] for row in db.execute(f"SELECT id FROM outgoing WHERE NOT {_HELD}", _at(at))]
     mine = [digest for digest in outgoing(db) if digest.id in free and digest.channel.startswith(channels)]
     db.executemany("UPDATE outgoing SET held_until = ? WHERE id = ?", [(_written(at + HOLD), d.id) for d in mine])
     return mine
+
+
+_HELD = "(held_until = :parked OR held_until > :at AND held_until <= :longest)"
+# A hold that ends later than one from now would was made by a clock that ran ahead, and is none.
+
+
+def _at(at: datetime) -> dict[str, str]:
+    return {"at": _written(at), "longest": _written(at + HOLD), "parked": PARKED}
+
+
+class Held(NamedTuple):
+    """How many digests another run has in hand, and until when at the latest (UTC)."""
+
+    number: int
+    until: datetime
+
+
+def held(db: sqlite3.Connection, at: datetime, channels: Iterable[str], ours: Iterable[Digest] = ()) -> Held | None:
+    """What another run has in hand of what goes to `channels`, by how they begin; or had, when it was killed."""
+    sql = f"SELECT id, channel, held_until FROM outgoing WHERE held_until <> :parked AND {_HELD}"
+    mine, begins = {digest.id for digest in ours}, tuple(channels)
+    found = [row[2] for row in db.execute(sql, _at(at)) if row[0] not in mine and row[1].startswith(begins)]
+    return Held(len(found), datetime.fromisoformat(max(found))) if found else None
 
 
 def confirm(db: sqlite3.Connection, digest: Digest, at: datetime) -> None:
@@ -236,6 +277,15 @@ def park(db: sqlite3.Connection, digest: Digest) -> None:
     db.execute("UPDATE outgoing SET held_until = ? WHERE id = ?", [PARKED, digest.id])
 
 
+PATIENCE = timedelta(days=5)
+"""How long a message is offered again that the server does not take for what it says."""
+
+
+def parked(db: sqlite3.Connection) -> int:
+    """How many digests were refused for good and wait for a person."""
+    return int(db.execute("SELECT count(*) FROM outgoing WHERE held_until = ?", [PARKED]).fetchone()[0])
+
+
 def unpark(db: sqlite3.Connection, at: datetime) -> None:
     """Let the refused digests go again, in the caller's transaction."""
     db.execute("UPDATE outgoing SET held_until = ? WHERE held_until = ?", [_written(at), PARKED])
@@ -257,7 +307,7 @@ def drop(db: sqlite3.Connection, digest: Digest) -> None:
 
 def drop_stale(db: sqlite3.Connection, at: datetime) -> None:
     """Forget what a run that died had claimed for the standard output."""
-    db.execute("DELETE FROM outgoing WHERE channel = ? AND held_until <= ?", [STDOUT, _written(at)])
+    db.execute(f"DELETE FROM outgoing WHERE channel = :channel AND NOT {_HELD}", {"channel": STDOUT, **_at(at)})
 
 
 @contextmanager

@@ -26,6 +26,13 @@ def test_of_the_demonstration(demo: Callable[..., Run], netreg: Netreg) -> None:
     assert demo("calendar", "--as-of", "2563-07-01").out.encode() == file.read_bytes()
 
 
+def test_a_day_without_a_day_is_noted_when_the_file_is_written_and_not_again(register: Netreg) -> None:
+    assert register("agreement", "add", "ข้อตกลงสมมติ", "--signed", "1/2/2569", "--end", "2027-03").code == 0
+    first, again = (register("calendar", "--out", "a.ics") for _ in range(2))
+    assert first.err.startswith("netreg: ")
+    assert (again.out, again.err) == ("a.ics is up to date\n", "")
+
+
 def test_as_cron_runs_it(register: Netreg) -> None:
     """In an environment with next to nothing in it, the second time over its own file."""
     assert register("agreement", "add", "ข้อตกลงสมมติ", "--signed", "1/2/2569", "--term", "1 ปี").code == 0

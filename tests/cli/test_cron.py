@@ -30,7 +30,7 @@ def test_the_lines_run_in_the_environment_of_cron(register: Netreg) -> None:
     assert (run.code, run.err) == (0, "")
     assert "MAILTO=officer@example.ac.th\n" in run.out
     commands = job_lines(run.out)
-    assert [command.split(f"{register.db} ")[1].split()[0] for command in commands] == [
+    assert [command.split(f"{register.db} ")[1].removeprefix("--quiet ").split()[0] for command in commands] == [
         "remind", "calendar", "backup", "doctor",
     ]  # fmt: skip
     assert all(f"{PROGRAM} --db {register.db} " in command for command in commands)

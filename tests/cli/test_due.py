@@ -135,6 +135,16 @@ def test_a_register_that_is_not_there_is_unknown_to_nagios(netreg: Netreg) -> No
     assert (run.out.count("\n"), run.err, run.code) == (1, "", 3)
 
 
+def test_wrong_use_is_unknown_to_nagios_and_its_line_goes_to_no_file(netreg: Netreg) -> None:
+    run = netreg("due", "--format", "nagios", "--within", "foo")
+    assert run.out.startswith("NETREG UNKNOWN - --within: ")
+    assert (run.out.count("\n"), run.err, run.code) == (1, "", 3)
+    run = netreg("due", "--format", "nagios", "--out", "due.csv")
+    assert (run.out, run.code) == ("", 2)
+    assert run.err == "netreg: error: --out takes a list, and nagios is one line; leave one of the two out\n"
+    assert not (netreg.folder / "due.csv").exists()
+
+
 # --- quieting ------------------------------------------------------------------
 
 
@@ -160,6 +170,13 @@ def test_what_is_snoozed_comes_back_on_the_day(ask: Callable[[str], Run]) -> Non
         "end\t2027-01-31\t2026-12-01",
         "notice\t2026-10-31\t2026-12-01",
     ]
+
+
+def test_a_snooze_does_not_outlast_what_takes_place(ask: Callable[[str], Run]) -> None:
+    run = ask("due snooze 'meeting 1' --until 29/11/2569")
+    assert (run.out, run.code) == ("", 2)
+    assert run.err.endswith(" is over by then; 2026-11-28 at the latest; or 'netreg due ack' to hear no more of it\n")
+    assert ask("due snooze 'meeting 1' --until 28/11/2569").code == 0
 
 
 def test_a_new_end_is_listed_again(ask: Callable[[str], Run]) -> None:

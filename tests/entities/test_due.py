@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from netreg.core.entity import DueClock, Entity
 from netreg.core.fields import Text
 from netreg.core.thai_fields import Date, Repeat
-from netreg.entities import due, rules
+from netreg.entities import AGREEMENT, due, rules
 from netreg.entities.due import Item, Silence, Step
 from netreg.entities.rules import Rule
 from netreg.language import Label, set_language
@@ -115,6 +115,19 @@ def test_the_working_days_beside_a_day_off(day: str, act_on: str, extends_to: st
 
 def test_no_working_day_is_left_to_act_on_what_is_past() -> None:
     assert item("2026-11-01").act_on is None
+
+
+def test_no_day_to_act_on_is_past() -> None:
+    assert item("2026-12-05", date(2026, 12, 5)).act_on is None  # a Saturday: the Friday has gone
+    assert item("2026-12", date(2026, 12, 10)).act_on is None
+    assert item("2026-12", date(2026, 11, 26)).act_on == date(2026, 12, 1)
+
+
+def test_what_has_ended_is_replaced_and_not_renewed() -> None:
+    (end,) = (clock for clock in AGREEMENT.clocks if clock.name == "end")
+    late = item("2026-11-01")._replace(clock=end)
+    assert late.command.endswith("--with AGREEMENT")
+    assert "agreement renew" in item("2026-12-05")._replace(clock=end).command
 
 
 def test_what_is_no_term_runs_on_to_no_other_day() -> None:

@@ -146,7 +146,7 @@ FAULTS = [
     ("later", State.WAITING, 0),
     ("closing", State.WAITING, 0),
     ("later-data", State.WAITING, 0),
-    ("refuse-data", State.REFUSED, 0),
+    ("refuse-data", State.REJECTED, 0),
     ("drop-rcpt", State.WAITING, 0),
     ("hang-rcpt", State.WAITING, 0),
     ("drop-data", State.WAITING, 0),
@@ -201,6 +201,14 @@ def listening(answer: Callable[[socket.socket], None]) -> Iterator[tuple[int, li
         done.set()
         thread.join()
         door.close()
+
+
+def test_a_server_that_hangs_three_times_in_a_row_is_left_alone(plain: Running) -> None:
+    before = len(plain.kept)
+    *lost, last = send(plain.port, "drop-rcpt", "drop-rcpt", "drop-rcpt", "next")
+    assert {one.state for one in lost} == {State.WAITING}
+    assert last == (State.WAITING, "the connection was lost three times in a row", True)
+    assert len(plain.kept) == before
 
 
 def test_a_server_that_is_down_is_asked_once() -> None:

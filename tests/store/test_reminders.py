@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from netreg.core.entity import Question
-from netreg.entities import AGREEMENT, PERSON, RULE
+from netreg.entities import AGREEMENT, MEETING, MEMBER_GROUP, MEMBERSHIP, PERSON, POST, RULE
 from netreg.store import database, due, records, register, reminders
 from netreg.store.migrations import apply
 from netreg.store.reminders import STDOUT
@@ -71,10 +71,21 @@ def test_nights_that_are_missed_are_folded_into_the_latest(db: sqlite3.Connectio
 
 
 def test_a_clock_set_back_tells_nothing_twice_and_loses_nothing(db: sqlite3.Connection) -> None:
+    pending(db, "2026-11-26")
     pending(db, "2026-12-10")
-    assert pending(db, "2026-10-10") == []
+    assert pending(db, "2026-11-26") == []
     assert pending(db, "2026-12-10") == []
     assert pending(db, "2026-12-24") == [(n, "7d", ()) for n in (1, 2, 3)]
+
+
+def test_a_clock_that_ran_ahead_takes_no_nearer_warning_away(db: sqlite3.Connection) -> None:
+    assert pending(db, "2027-06-30") == [(n, "+175d", ("6m", "90d", "30d", "7d", "0d")) for n in (1, 2, 3)]
+    assert pending(db, "2026-11-26") == [(n, "90d", ("6m",)) for n in (1, 2, 3)]
+    assert pending(db, "2026-12-02") == [(n, "30d", ()) for n in (1, 2, 3)]
+    assert pending(db, "2026-12-31") == [(n, "0d", ("7d",)) for n in (1, 2, 3)]
+    assert pending(db, "2027-01-07") == [(n, "+7d", ()) for n in (1, 2, 3)]
+    assert pending(db, "2027-06-30") == []  # told, when the clock ran ahead
+    assert pending(db, "2027-07-07") == [(n, "+182d", ()) for n in (1, 2, 3)]
 
 
 def test_a_new_end_arms_it_again_and_the_old_one_stays_told(db: sqlite3.Connection) -> None:
@@ -183,6 +194,20 @@ def test_another_run_takes_what_a_dead_one_held_as_it_stands(db: sqlite3.Connect
     assert newer.notices[0].folded == ()
 
 
+def test_what_another_run_holds_is_known_and_a_hold_from_a_wrong_clock_is_none(db: sqlite3.Connection) -> None:
+    digest = claimed(db)
+    assert reminders.held(db, AT, ["mail:"]) == (1, LATER)
+    assert reminders.held(db, AT, ["mail:"], [digest]) is None
+    assert reminders.held(db, AT, [STDOUT]) is None
+    assert reminders.held(db, LATER, ["mail:"]) is None
+    before = AT - timedelta(hours=5)
+    assert reminders.held(db, before, ["mail:"]) is None
+    assert reminders.take(db, before) == [digest]
+    reminders.park(db, digest)
+    assert reminders.held(db, AT, ["mail:"]) is None
+    assert reminders.take(db, LATER) == []
+
+
 def test_what_could_not_be_sent_is_taken_by_the_next_run(db: sqlite3.Connection) -> None:
     digest = claimed(db)
     reminders.release(db, digest, AT)
@@ -244,3 +269,55 @@ def test_of_many_runs_at_once_one_tells(db: sqlite3.Connection, tmp_path: Path) 
     for thread in threads:
         thread.join()
     assert sorted(told) == [0] * 7 + [3]
+
+
+# --- a night that was missed on the day itself -------------------------------------------
+
+
+def passing(db: sqlite3.Connection) -> None:
+    """A post, a meeting, a membership, the term of a group and a notice that all pass on one day."""
+    day = "2026-12-10"
+    group = register.add(db, MEMBER_GROUP, {"name_th": "กลุ่มทดสอบ", "term_until": day})
+    register.add(db, POST, {"person": 1, "position": "ตำแหน่งทดสอบ", "until": day})
+    register.add(db, MEMBERSHIP, {"group": group, "person": 1, "left": day})
+    register.add(db, MEETING, {"title": "ประชุมทดสอบ", "starts_at": f"{day}T09:00", "state": "planned"})
+    tacit = {"title": "ต่ออายุเอง", "signed_on": "2026-01-11", "term": "P1Y", "renewal": "tacit", "notice": "P1M"}
+    register.add(db, AGREEMENT, tacit)
+
+
+def night(db: sqlite3.Connection, day: str, way: str = STDOUT) -> list[tuple[str, str, str, int]]:
+    """What a run tells of what passes on that day, kept with the run itself."""
+    notices = reminders.pending(db, asked(day), STDOUT)
+    reminders.mark(db, notices, STDOUT, "2026-11-26T01:00:00Z")
+    reminders.note_run(db, way, AT, date.fromisoformat(day), len(notices))
+    return sorted((n.kind, n.clock, n.offset, n.days_left) for n in notices if n.day == "2026-12-10" and n.lapsed)
+
+
+def test_a_day_on_which_nobody_ran_is_told_late_and_once(db: sqlite3.Connection) -> None:
+    passing(db)
+    night(db, "2026-12-08")
+    assert night(db, "2026-12-11") == [
+        ("agreement", "notice", "0d", -1),
+        ("meeting", "starts", "1d", -1),  # it is warned of a day before at the latest, which was missed too
+        ("member_group", "term", "0d", -1),
+        ("membership", "left", "0d", -1),
+        ("post", "until", "0d", -1),
+    ]
+    assert night(db, "2026-12-12") == []
+    assert night(db, "2026-12-18") == []  # and it is never repeated
+
+
+@pytest.mark.parametrize(
+    ("before", "day"),
+    [
+        (None, "2026-12-11"),  # nothing had run yet
+        (("2026-12-10", STDOUT), "2026-12-11"),  # told on the day itself
+        (("2026-12-08", "mail"), "2026-12-11"),  # what ran told another way
+        (("2026-12-08", STDOUT), "2027-01-11"),  # too long ago
+    ],
+)
+def test_what_passed_unseen_is_not_told_late(db: sqlite3.Connection, before: tuple[str, str] | None, day: str) -> None:
+    passing(db)
+    if before:
+        night(db, *before)
+    assert night(db, day) == []

@@ -2,7 +2,8 @@
 
 What ought to be told is computed here by another way than netreg's: without a ledger, from
 the thresholds of each clock and the nights on which it ran. A threshold belongs to the first
-night that is not before it; those of one night are one notice, about the latest of them.
+night that is not before it; those of one night are one notice, about the latest of them. A
+clock that ran ahead tells what it reaches, and takes away nothing that comes before that.
 """
 
 from __future__ import annotations
@@ -10,17 +11,16 @@ from __future__ import annotations
 import os
 import random
 import sqlite3
-from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import accumulate
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from dateutil.relativedelta import relativedelta
 
 from netreg.core.entity import Question
-from netreg.entities import AGREEMENT, RULE
+from netreg.entities import AGREEMENT, MEETING, PERSON, POST, RULE
 from netreg.store import due, register, reminders
 from netreg.store.database import immediate
 
@@ -31,13 +31,18 @@ if TYPE_CHECKING:
 # The year in which the library agreement of the demonstration ends, on 10 September 2020.
 FIRST, LAST = date(2020, 1, 1), date(2020, 12, 31)
 AGREEMENTS = 200
+PASSING = 60
+AHEAD = timedelta(days=300)
 YEARS = range(2563, 2573) if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else [2563]
 
 OFFSETS = {
     "notice": ["90d", "30d", "7d", "0d"],
     "end": ["6m", "90d", "30d", "7d", "0d"],
     "grace": ["30d", "7d", "0d"],
+    "until": ["90d", "30d", "7d", "0d"],
+    "starts": ["30d", "7d", "1d"],
 }
+RARELY = {"until", "starts"}  # never repeated, as is the notice of what renews itself
 KEPT: dict[str, list[str]] = {"moa": ["45d", "10d"], "loi": []}  # rules of their own: fewer warnings, none at all
 
 
@@ -59,23 +64,43 @@ class Invented:
     def end(self, today: date, night: date) -> tuple[date, date]:
         """The first and the last day on which it can end, as known today and renewed by itself until a night."""
         first, last = next((f, z) for since, f, z in reversed(self.ends) if since <= today)
-        while self.tacit and last < night and not (self.closed and self.closed <= night):
+        while self.tacit and last < night and not (self.closed and self.closed <= min(today, night)):
             last = first = first + relativedelta(years=self.years)
         return first, last
 
-    def clocks(self, today: date, night: date) -> Iterator[tuple[str, date, date]]:
-        """The clocks that run on a night, each with the first and the last day of what it warns of."""
+    def clocks(self, today: date, night: date, since: date) -> Iterator[tuple[str, date, date]]:
+        """The clocks that run on a night, each with the first and the last day of what it warns of.
+
+        What passed on or after `since` is told late where nothing is to be decided on it any more.
+        """
         first, last = self.end(today, night)
-        if night < self.signed or (self.closed and self.closed <= night):
+        if night < self.signed or (self.closed and self.closed <= min(today, night)):
             return
         deadline = first - relativedelta(months=self.notice) if self.notice else None
         over = last + timedelta(days=self.grace) if self.grace else None
-        if deadline and night <= last and (night <= deadline or not self.tacit):
+        if deadline and night <= last and (night <= deadline or not self.tacit or since <= deadline):
             yield "notice", deadline, deadline
         if night <= last or over is None or night <= over:
             yield "end", first, last
         if over and last < night:
             yield "grace", over, over
+
+
+@dataclass
+class Passing:
+    """A post or a meeting as this test knows it: it has its day, and nothing is decided after it."""
+
+    kind: str
+    id: int
+    clock: str
+    day: date
+    tacit: bool = True
+    quiet: dict[tuple[str, date], tuple[date, date | None]] = field(default_factory=dict)
+
+    def clocks(self, _today: date, night: date, since: date) -> Iterator[tuple[str, date, date]]:
+        """Its clock until the day, and from `since` on late."""
+        if night <= self.day or since <= self.day:
+            yield self.clock, self.day, self.day
 
 
 class Threshold(NamedTuple):
@@ -84,10 +109,11 @@ class Threshold(NamedTuple):
     name: str
 
 
-def thresholds(one: Invented, clock: str, first: date, last: date) -> list[Threshold]:
-    """Every time at which a clock is spoken of until the end of the year."""
+def thresholds(one: Invented | Passing, clock: str, first: date, last: date) -> list[Threshold]:
+    """Every time at which a clock is spoken of until the end of the year, and as far as a clock runs ahead."""
     kept = KEPT.get(one.kind) if clock == "end" else None
-    offsets, repeats = (OFFSETS[clock] if kept is None else kept), kept is None
+    offsets, repeats = (OFFSETS[clock] if kept is None else kept), kept is None and clock not in RARELY
+    repeats = repeats and not (clock == "notice" and one.tacit)
     if not offsets:
         return []
     found = []
@@ -96,15 +122,15 @@ def thresholds(one: Invented, clock: str, first: date, last: date) -> list[Thres
         back = relativedelta(months=number) if unit == "m" else relativedelta(days=number)
         found.append(Threshold(first - back, place, offset))
     week = last + timedelta(days=7)
-    while repeats and week <= LAST:
+    while repeats and week <= LAST + AHEAD:
         found.append(Threshold(week, 100, f"+{(week - last).days}d"))
         week += timedelta(days=7)
     if (clock, first) in one.quiet and (until := one.quiet[clock, first][1]):
         found.append(Threshold(until, 200, "snooze"))
-    return found
+    return sorted(found)
 
 
-def is_quiet(one: Invented, clock: str, first: date, night: date, today: date) -> bool:
+def is_quiet(one: Invented | Passing, clock: str, first: date, night: date, today: date) -> bool:
     """Whether it had been acknowledged or snoozed by then."""
     if (clock, first) not in one.quiet:
         return False
@@ -112,31 +138,50 @@ def is_quiet(one: Invented, clock: str, first: date, night: date, today: date) -
     return since <= today and (until is None or night < until)
 
 
-Told = set[tuple[int, str, str, frozenset[str]]]
+Told = set[tuple[str, int, str, str, frozenset[str]]]
 
 
-def expected(agreements: list[Invented], nights: list[tuple[date, date]]) -> list[Told]:
-    """What each night ought to tell: agreement, clock, the step told, the steps folded into it."""
+def since_each(nights: list[tuple[date, date]]) -> Iterator[date]:
+    """From which day on each night tells late what passed: the last one's, a month back at most."""
+    yield date.max  # nothing had run before
+    for (_before, last), (_today, night) in pairwise(nights):
+        month = night - timedelta(days=31)
+        yield month if last > night else max(last, month)
+
+
+def expected(known: list[Invented | Passing], nights: list[tuple[date, date]]) -> list[Told]:
+    """What each night ought to tell: record, clock, the step told, the steps folded into it."""
     told: list[Told] = [set() for _night in nights]
-    for one in agreements:
+    sinces = list(since_each(nights))
+    for one in known:
         runs: dict[tuple[str, date, date], list[int]] = {}
         for number, (today, night) in enumerate(nights):
-            for clock, first, last in one.clocks(today, night):
+            for clock, first, last in one.clocks(today, night, sinces[number]):
                 if not is_quiet(one, clock, first, night, today):
                     runs.setdefault((clock, first, last), []).append(number)
         for (clock, first, last), ran in runs.items():
-            by_night: dict[int, list[Threshold]] = {}
-            latest_until = list(accumulate((nights[number][1] for number in ran), max))
-            for threshold in thresholds(one, clock, first, last):
-                reached = bisect_left(latest_until, threshold.day)
-                if reached < len(ran):
-                    by_night.setdefault(ran[reached], []).append(threshold)
-            for number, together in by_night.items():
-                *overtaken, latest = sorted(together)
-                # Of the weeks that went by netreg names the last only.
-                folded = frozenset(t.name for t in overtaken if not t.name.startswith("+"))
-                told[number].add((one.id, clock, latest.name, folded))
+            kind = one.kind if isinstance(one, Passing) else "agreement"
+            for number, latest, folded in told_of(one, (clock, first, last), [(n, *nights[n]) for n in ran]):
+                told[number].add((kind, one.id, clock, latest, folded))
     return told
+
+
+def told_of(
+    one: Invented | Passing, clock: tuple[str, date, date], ran: list[tuple[int, date, date]]
+) -> Iterator[tuple[int, str, frozenset[str]]]:
+    """The nights that tell of one clock, each with what it tells: whatever lies behind the last it told."""
+    every, itself, said = thresholds(one, *clock), set[date](), set[Threshold]()
+    snoozed = one.quiet.get(clock[:2], (date.max, None))[0]
+    for number, today, night in ran:
+        behind = max((day for day in itself if day <= night), default=date.min)
+        reached = [t for t in every if t.day <= night and (t.name != "snooze" or snoozed <= today)]
+        reached = [t for t in reached if t.day > behind or t not in said]
+        if reached and reached[-1].day > behind:
+            *overtaken, latest = reached
+            said.update(reached)
+            itself.add(latest.day)
+            # Of the weeks that went by netreg names the last only.
+            yield number, latest.name, frozenset(t.name for t in overtaken if not t.name.startswith("+"))
 
 
 # --- the register and the year -----------------------------------------------------
@@ -188,6 +233,21 @@ def _one(db: sqlite3.Connection, dice: random.Random, number: int) -> Invented:
     return Invented(made, kind, [(date.min, first, last)], notice, grace, tacit, years, signed)
 
 
+def invent_passing(db: sqlite3.Connection, dice: random.Random) -> list[Passing]:
+    """Posts that end and meetings that are planned, all over the year."""
+    person = register.add(db, PERSON, {"given_name": "สมชาย", "family_name": "ทดสอบ"})
+    found = []
+    for number in range(PASSING):
+        day = FIRST + timedelta(days=dice.randrange(-20, 420))
+        if number % 2:
+            values = {"person": person, "position": f"ตำแหน่งทดสอบที่ {number}", "until": day.isoformat()}
+            found.append(Passing("post", register.add(db, POST, values), "until", day))
+        else:
+            values = {"title": f"ประชุมทดสอบที่ {number}", "starts_at": day.isoformat(), "state": "planned"}
+            found.append(Passing("meeting", register.add(db, MEETING, values), "starts", day))
+    return found
+
+
 def renew(db: sqlite3.Connection, one: Invented, night: date, dice: random.Random) -> None:
     """A new end, written down on a day."""
     _first, last = one.end(night, night)
@@ -216,22 +276,27 @@ def tell(db: sqlite3.Connection, night: date) -> Told:
         digest = reminders.claim(db, Question(night), reminders.STDOUT, reminders.now())
     with reminders.telling(db, digest):
         notices = digest.notices if digest else ()
+    reminders.note_run(db, reminders.STDOUT, reminders.now(), night, len(notices))
     return {
-        (n.record, n.clock, n.offset, frozenset(step.name for step in n.folded if not step.name.startswith("+")))
+        (n.kind, n.record, n.clock, n.offset, frozenset(s.name for s in n.folded if not s.name.startswith("+")))
         for n in notices
-        if n.kind == AGREEMENT.name
     }
+
+
+def passed(passing: list[Passing], kind: str, number: int, night: date) -> bool:
+    return any(one.day < night for one in passing if (one.kind, one.id) == (kind, number))
 
 
 @pytest.mark.parametrize("seed", YEARS)
 def test_a_year_of_nights_tells_every_threshold_once(db: sqlite3.Connection, seed: int) -> None:
     dice = random.Random(seed)
     library = db.execute("SELECT id FROM agreement WHERE code = 'kkn-library-mou'").fetchone()[0]
-    theirs = {row[0] for row in db.execute("SELECT id FROM agreement")} - {library}
     known = [
         Invented(library, "mou", [(date.min, date(2020, 9, 10), date(2020, 9, 10))], None, None),
         *invent(db, dice),
     ]
+    passing = invent_passing(db, dice)
+    ours = {("agreement", one.id) for one in known} | {(one.kind, one.id) for one in passing}
     register.add(
         db, RULE, {"kind": "agreement", "clock": "end", "sort": "moa", "offsets": "P45D P10D", "repeat": "never"}
     )
@@ -249,14 +314,22 @@ def test_a_year_of_nights_tells_every_threshold_once(db: sqlite3.Connection, see
             elif act < 0.3:
                 quieten(db, one, today, dice.choice([None, today + timedelta(days=dice.randrange(3, 30))]))
         if dice.random() < 0.5:
-            back = dice.randrange(1, 40) if dice.random() < 0.05 else 0  # a clock set back
-            nights.append((today, today - timedelta(days=back)))
-            told.append({one for one in tell(db, nights[-1][1]) if one[0] not in theirs})
+            odd = dice.random()  # a clock set back, a clock that runs ahead
+            wrong = -dice.randrange(1, 40) if odd < 0.05 else dice.randrange(1, AHEAD.days) if odd < 0.1 else 0
+            nights.append((today, today + timedelta(days=wrong)))
+            told.append({one for one in tell(db, nights[-1][1]) if one[:2] in ours})
         today += timedelta(days=1)
-    wanted = expected(known, nights)
+    wanted = expected([*known, *passing], nights)
     compared = zip(nights, told, wanted, strict=True)
     assert [(night, one - other, other - one) for night, one, other in compared if one != other] == []
     assert sum(map(len, told)) > 500
     assert any(folded for night in told for *_about, folded in night)
-    steps = {step for night in told for _id, _clock, step, _folded in night}
+    late = {
+        (kind, step)
+        for night, (_t, day) in zip(told, nights, strict=True)
+        for kind, n, _c, step, _f in night
+        if passed(passing, kind, n, day)
+    }
+    steps = {step for night in told for _kind, _id, _clock, step, _folded in night}
     assert {"6m", "90d", "30d", "7d", "0d", "+7d", "45d", "snooze"} <= steps
+    assert {("post", "0d"), ("meeting", "1d")} <= late

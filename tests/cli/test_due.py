@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from tests.conftest import Netreg, Run
 
+WATCHED = "post, member_group, membership, agreement, meeting, cohort, activity"
+
 # Today is Saturday, 21 November 2026.
 SETUP = (
     "org add มหาวิทยาลัยทดสอบ --code tu",
@@ -119,7 +121,7 @@ def test_what_is_asked_and_the_exit_code(
         ("--kind meeting --within 1d --era ce", "OK - nothing is due | overdue=0;;0;0 due=0;0;;0", 0),
         (
             "--kind x",
-            "UNKNOWN - --kind: 'x' has no days to watch; it may be: post, member_group, membership, agreement, meeting, cohort, activity",
+            f"UNKNOWN - --kind: 'x' has no days to watch; it may be: {WATCHED}",
             3,
         ),
     ],
@@ -192,7 +194,7 @@ def test_a_new_end_is_listed_again(ask: Callable[[str], Run]) -> None:
         (
             "due ack 1 --kind x",
             2,
-            "--kind: 'x' has no days to watch; it may be: post, member_group, membership, agreement, meeting, cohort, activity",
+            f"--kind: 'x' has no days to watch; it may be: {WATCHED}",
         ),
         ("due ack notice --clock x", 1, "agreement 1 has no clock 'x' that runs; those that run: notice, end"),
         ("due snooze notice --until today", 2, "--until: the day is not to come; give a later one, such as +14d"),
@@ -205,7 +207,7 @@ def test_a_new_end_is_listed_again(ask: Callable[[str], Run]) -> None:
         (
             "due rule add x end",
             1,
-            "'x' has no days to watch; what has: post, member_group, membership, agreement, meeting, cohort, activity; look at kind",
+            f"'x' has no days to watch; what has: {WATCHED}; look at kind",
         ),
         ("due rule add agreement x", 1, "'x' is no clock of agreement; there are: notice, end, grace; look at clock"),
         ("due rule add agreement end --only x", 1, "'x' is no sort of agreement; there are: mou, moa, loi, addendum"),
@@ -229,10 +231,14 @@ def test_what_is_refused(netreg: Netreg, ask: Callable[[str], Run], line: str, c
 BUILT_IN = """\
 id\tkind\tclock\tsort\trecord_name\toffsets\trepeat\tenabled\tbuilt_in
 \tpost\tuntil\t\t\t90d, 30d, 7d, 0d\tnever\tyes\tyes
+\tmember_group\tterm\t\t\t90d, 30d, 7d, 0d\tnever\tyes\tyes
+\tmembership\tleft\t\t\t90d, 30d, 7d, 0d\tnever\tyes\tyes
 \tagreement\tnotice\t\t\t90d, 30d, 7d, 0d\tP1W\tyes\tyes
 \tagreement\tend\t\t\t6m, 90d, 30d, 7d, 0d\tP1W\tyes\tyes
 \tagreement\tgrace\t\t\t30d, 7d, 0d\tP1W\tyes\tyes
 \tmeeting\tstarts\t\t\t30d, 7d, 1d\tnever\tyes\tyes
+\tcohort\tplanned\t\t\t30d, 7d, 1d\tnever\tyes\tyes
+\tactivity\tstarts\t\t\t30d, 7d, 1d\tnever\tyes\tyes
 """
 
 

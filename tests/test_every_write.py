@@ -101,7 +101,7 @@ EXAMPLES: dict[str, list[Words]] = {
         ("mou", "two", "--party", "uni"),
     ],
     "agreement party add": [("mou", "late", "--role", "observer")],
-    "agreement effect": [("mou", "--from", "1/10/2567")],
+    "agreement effect": [("plain", "--from", "1/10/2567")],
     "agreement decide": [
         ("mou", "lapse", "--on", "1/6/2569", "--by", "one", "--document", "สม 1/2569", "--reason", "ครบแล้ว"),
         ("mou", "renew", "--until", "30/9/2575"),
@@ -321,7 +321,9 @@ PREPARED: list[Words] = [
     ("agreement", "attach", "mou", "{folder}/scan.pdf", "--code", "paper"),
     ("meeting", "add", "ประชุมที่สองสมมติ", "--code", "second", "--on", "6 ส.ค. 2568"),
     ("meeting", "attach", "second", "{folder}/scan.pdf"),
-    ("news", "attach", "item", "{folder}/scan.pdf"),
+    ("news", "add", "ข่าวที่สองสมมติ", "--code", "other"),
+    ("news", "attach", "other", "{folder}/scan.pdf"),
+    ("agreement", "add", "ข้อตกลงที่สามสมมติ", "--code", "plain", "--signed", "1/9/2567", "--term", "1 ปี"),
 ]  # fmt: skip
 
 # One row that is new and, where it can be, one that changes a record.

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from netreg.entities import BY_NAME
 from netreg.errors import DeviceError, NoDatabase, NotAllowed, quoted
 from netreg.language import _
-from netreg.store import chain, database, derived, doctor_files, history, migrations, triggers
+from netreg.store import agreement_dates, chain, database, derived, doctor_files, history, migrations, triggers
 from netreg.store.findings import Finding
 
 if TYPE_CHECKING:
@@ -252,7 +252,7 @@ def _journal(db: sqlite3.Connection) -> Iterator[Finding]:
 
 
 def _derived(db: sqlite3.Connection) -> Iterator[Finding]:
-    stale = sum(_stale(db, entity) for entity in BY_NAME.values())
+    stale = sum(_stale(db, entity) for entity in BY_NAME.values()) + agreement_dates.differing(db)
     if stale:
         yield Finding(
             "search-index",

@@ -34,7 +34,9 @@ USAGE = {
     "org show kku psu": "Got unexpected extra argument(s) (psu); see 'netreg org show --help'",
     "org list --limit": "Option '--limit' requires an argument; see 'netreg org list --help'",
     "--db": "Option '--db' requires an argument; see 'netreg --help'",
-    "org list --limit -1": "Invalid value for '--limit': -1 is not in the range x>=0; see 'netreg org list --help'",
+    "org list --limit -1": (
+        "Invalid value for '--limit': -1 is not in the range 0<=x<=1000000000000000; see 'netreg org list --help'"
+    ),
     "org list --format xml": "--format: there is no format 'xml'; there are: table, json, ndjson, csv, tsv",
     "org list --columns name": "--columns: 'name' is no field of org; nearest: name_th, name_en",
     "org list --columns id,provnce": "--columns: 'provnce' is no field of org; nearest: province, phone",

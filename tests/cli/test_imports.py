@@ -1040,6 +1040,7 @@ def test_what_is_exported_is_imported_as_nothing_new(netreg: Netreg, demo_file: 
 
 
 def test_what_has_no_room_in_a_table_is_told_on_the_standard_error(office: Netreg) -> None:
+    assert office("member", "add", "นายสมมติ ตัวอย่าง", "--org", "tu", "--position", "อาจารย์").code == 0
     told = "netreg: what belongs to them is not in it: netreg member post export\n"
     assert office("member", "export").err == told
     assert whole(office("member", "export", "m.csv")) == ("wrote m.csv\n", told, 0)

@@ -268,7 +268,8 @@ def test_every_kind_makes_records_to_export(db: sqlite3.Connection) -> None:
         chosen = {f.name: next(iter(f.options)) for f in kind.fields if isinstance(f, Choice) and f.required}
         who = {"person": pointed["person"]} if "person" in kind.by_name else {}
         watched = {name: word for name, word in WATCHED.items() if kind.name in HOUSEKEEPING and name in texts}
-        assert register.add(db, kind, texts | names | days | counts | chosen | who | watched)
+        until = {"until": "2030"} if kind.name == "decision" else {}
+        assert register.add(db, kind, texts | names | days | counts | chosen | who | watched | until)
 
 
 @every_heading
@@ -304,7 +305,7 @@ def _fill(db: sqlite3.Connection) -> None:
     register.add(db, BY_NAME["figure"], figure)
     register.add(db, BY_NAME["graduation"], who | {"organisation": unit, "class_no": 3, "student_no": "0012"})
     register.add(db, BY_NAME["membership"], who | {"group": pointed["member_group"], "organisation": unit})
-    register.add(db, BY_NAME["involvement"], who | {"activity": pointed["activity"], "amount": 123450})
+    register.add(db, BY_NAME["involvement"], who | {"activity": pointed["activity"], "role": "donor", "amount": 123450})
     register.add(db, BY_NAME["rule"], WATCHED | {"offsets": "P14D"})
     quiet = {"kind": "meeting", "clock": "starts", "record": "01a1ff02-0000", "day": "2026-12-10"}
     register.add(db, BY_NAME["silence"], quiet)

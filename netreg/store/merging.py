@@ -5,6 +5,7 @@ The caller's transaction makes it all or none.
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.store import indexes, matching, register, triggers
@@ -108,7 +109,9 @@ def _insert_kind(db: sqlite3.Connection, task: Task, level: str, table: str, giv
     if kind.parent is None:
         stored["sort_key"] = "i.sort_key"
     stored |= given
-    with triggers.adding(db, kind.name, stored), _indexes_aside(db, kind.name, table):
+    # The last place among the records of each parent is found by an index, which then cannot stand aside.
+    aside = nullcontext() if "seq" in kind.by_name and level == OWN else _indexes_aside(db, kind.name, table)
+    with triggers.adding(db, kind.name, stored), aside:
         db.execute(
             f"INSERT INTO {kind.name} ({', '.join(stored)}) SELECT {', '.join(stored.values())} "
             f"FROM {table} f CROSS JOIN resolved i ON i.row = f.row ORDER BY f.rowid",

@@ -557,7 +557,7 @@ READING: dict[str, Words] = {
     "coverage": ("net",),
     "open": ("1",),
     "meeting open": ("second",),
-    "news open": ("item",),
+    "news open": ("other",),
     "explain": ("1",),
     "brief": ("1",),
     "show": ("1",),

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import subprocess
 import sys
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 from hypothesis import settings
+
+from tests.starter import PATIENCE, Starter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +25,7 @@ settings.register_profile("thorough", max_examples=2000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 ROOT = Path(__file__).parent.parent
+PROGRAM = Path(sys.executable).parent / "netreg"
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,31 @@ class Program(Protocol):
     def __call__(self, *arguments: str, stdin: str | bytes | None = None, **environment: str) -> Run: ...
 
 
+@cache
+def starter() -> Starter:
+    """What starts the program in this process of the tests, made when first wanted."""
+    made = Starter({"PATH": os.defpath})
+    atexit.register(made.end)
+    return made
+
+
+def from_the_beginning(
+    command: list[str], *, folder: Path, environment: dict[str, str], stdin: bytes | None
+) -> tuple[bytes, bytes, int]:
+    """Run a command in an interpreter that has loaded nothing yet."""
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        input=stdin,
+        stdin=subprocess.DEVNULL if stdin is None else None,
+        capture_output=True,
+        env=environment,
+        timeout=PATIENCE,
+        check=False,
+    )
+    return done.stdout, done.stderr, done.returncode
+
+
 @dataclass
 class Netreg:
     """The installed program, in an environment that holds nothing but what a test says."""
@@ -54,17 +84,11 @@ class Netreg:
 
     def __call__(self, *arguments: str, stdin: str | bytes | None = None, **environment: str) -> Run:
         """Run it in the test's folder with width, time and configuration pinned."""
-        done = subprocess.run(
-            [Path(sys.executable).parent / "netreg", *arguments],
-            cwd=self.folder,
-            input=stdin.encode() if isinstance(stdin, str) else stdin,
-            stdin=subprocess.DEVNULL if stdin is None else None,
-            capture_output=True,
-            env=self.pinned | self.environment | environment,
-            timeout=120,
-            check=False,
-        )
-        return Run(done.stdout.decode(), done.stderr.decode(), done.returncode)
+        given = stdin.encode() if isinstance(stdin, str) else stdin
+        around = self.pinned | self.environment | environment
+        run = starter().run if Starter.can(around) else from_the_beginning
+        out, err, code = run([str(PROGRAM), *arguments], folder=self.folder, environment=around, stdin=given)
+        return Run(out.decode(), err.decode(), code)
 
     @property
     def pinned(self) -> dict[str, str]:

@@ -17,6 +17,7 @@ from netreg.thai import text
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Callable
 
     from netreg.core.entity import Entity, Row
 
@@ -37,27 +38,38 @@ def sort_key(entity: Entity, row: Row) -> str:
     return text.sort_key((entity.sorted_by or entity.called)(row))
 
 
-def search_text(entity: Entity, row: Row, filled: frozenset[str] | None = None) -> str:
+def search_text(entity: Entity, row: Row) -> str:
     """Everything written in the record, folded so that tone marks and case do not matter.
 
     Between its parts stands a sign that nobody types. What stands in the name of the record
-    already, as a given name does, is not repeated. Of many records alike it may be said which
-    fields are `filled` at all.
+    already, as a given name does, is not repeated.
     """
-    texts, lists = _searched(entity, filled)
-    name = entity.called(row) if entity.parent is None else ""
-    parts = [text.fold(name)] if name else []
-    parts += [_folded(value) for value in map(row.get, texts) if value and value not in name]
-    for field in lists:
-        parts += map(_folded, field.plain(row.get(field.name)))
-    return PARTED.join(parts)
+    return searched(entity)(row)
 
 
-def _folded(value: str) -> str:
-    """A part folded; an address or number needs no more than lower case, and hardly ever comes again."""
-    if value.isascii() and " " not in value and value.isprintable():
-        return value.lower()
-    return _remembered(value)
+@cache
+def searched(entity: Entity, filled: frozenset[str] | None = None) -> Callable[[Row], str]:
+    """The function of a row that makes its search text; of many rows alike it may be said which fields are `filled`."""
+    fields = [field for field in entity.stored if not isinstance(field, _NOT_SEARCHED)]
+    fields = [field for field in fields if filled is None or field.name in filled]
+    lists = [field for field in fields if isinstance(field, Texts)]
+    texts = [field.name for field in fields if not isinstance(field, Texts)]
+    called = entity.called if entity.parent is None else None
+
+    def search(row: Row) -> str:
+        name = called(row) if called else ""
+        parts = [text.fold(name)] if name else []
+        for field in texts:
+            value = row.get(field)
+            if value and value not in name:
+                # An address or number needs no more than lower case, and hardly ever comes again.
+                plain = value.isascii() and " " not in value and value.isprintable()
+                parts.append(value.lower() if plain else _remembered(value))
+        for each in lists:
+            parts += map(_remembered, each.plain(row.get(each.name)))
+        return PARTED.join(parts)
+
+    return search
 
 
 _remembered = lru_cache(1 << 12)(text.fold)
@@ -65,15 +77,6 @@ _remembered = lru_cache(1 << 12)(text.fold)
 
 PARTED = " ¦ "
 """What stands between the parts of a record that are searched."""
-
-
-@cache
-def _searched(entity: Entity, filled: frozenset[str] | None) -> tuple[tuple[str, ...], tuple[Texts, ...]]:
-    """The fields that are searched as they are stored, and those that are lists of texts."""
-    fields = [field for field in entity.stored if not isinstance(field, _NOT_SEARCHED)]
-    fields = [field for field in fields if filled is None or field.name in filled]
-    lists = tuple(field for field in fields if isinstance(field, Texts))
-    return tuple(field.name for field in fields if not isinstance(field, Texts)), lists
 
 
 def name_keys(entity: Entity, row: Row) -> set[str]:

@@ -30,7 +30,9 @@ IMPOSSIBLE: Kept = (None, None, ())
 def of_records(task: Task) -> Callable[[Iterable[Sequence[Any]]], list[Kept]]:
     """What is kept beside new records whose fields have the values of these rows."""
     entity, fields = task.entity, [column.field.name for column in task.of(OWN)]
-    filled = frozenset((*fields, *entity.defaults))
+    search = derived.searched(entity, frozenset((*fields, *entity.defaults)))
+    ordered_by = None if entity.parent else entity.sorted_by or entity.called
+    names_of, problems = entity.names, entity.problems
     blank, defaults = entity.blank(), {name: value for name, value in entity.defaults.items() if name in fields}
 
     def derive(rows: Iterable[Sequence[Any]]) -> list[Kept]:
@@ -40,12 +42,21 @@ def of_records(task: Task) -> Callable[[Iterable[Sequence[Any]]], list[Kept]]:
             for name, default in defaults.items():
                 if full[name] is None:
                     full[name] = default
-            if entity.problems(full):
+            if problems(full):
                 found.append(IMPOSSIBLE)
                 continue
-            names = tuple([key for key in map(text.match_key, filter(None, entity.names(full))) if key])
-            ordered = derived.sort_key(entity, full) if entity.parent is None else None
-            found.append((ordered, derived.search_text(entity, full, filled), names))
+            ordered = ordered_by(full) if ordered_by else None
+            keys, order = [], None
+            for name in names_of(full):
+                if name == ordered and order is None:
+                    key, order = text.keys(name)
+                else:
+                    key = name and text.match_key(name)
+                if key:
+                    keys.append(key)
+            if order is None and ordered is not None:
+                order = text.sort_key(ordered)
+            found.append((order, search(full), tuple(keys)))
         return found
 
     return derive

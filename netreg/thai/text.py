@@ -150,7 +150,11 @@ def match_key(text: str) -> str:
         keys = list(map(_keyed, text.split()))
         if None not in keys:
             return "".join(keys)  # type: ignore[arg-type]
-    text = normalise(text)
+    return _match_key(normalise(text))
+
+
+def _match_key(text: str) -> str:
+    """The key of a normalised text."""
     if not _pattern(f"[0-9{_PUNCTUATION}]").search(text):
         return text.replace(" ", "")
     key = _gaps().sub("", text)
@@ -196,6 +200,16 @@ def sort_key(text: str) -> str:
     """
     words: Iterable[_Spelt | None] = map(_sorted, text.split()) if text.isprintable() else (None,)
     return _sorted_as(words) or _sorted_as(map(_spelt, _plain(normalise(text)).split(" ")))
+
+
+def keys(text: str) -> tuple[str, str]:
+    """The `match_key` and the `sort_key` of a text: what a name is found by and ordered by, in one go."""
+    if text.isprintable():
+        words = text.split()
+        named = list(map(_keyed, words))
+        if None not in named and (ordered := _sorted_as(map(_sorted, words))):
+            return "".join(named), ordered  # type: ignore[arg-type]
+    return match_key(text), sort_key(text)
 
 
 def _sorted_as(words: Iterable[_Spelt | None]) -> str:

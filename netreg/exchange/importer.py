@@ -7,6 +7,7 @@ writes it. Were the register changed in between, the plan is made again inside i
 
 from __future__ import annotations
 
+from itertools import dropwhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.core.fields import shorten
@@ -238,7 +239,7 @@ class _Taking:
         self.reader = Reader(self.task, headed, wishes.years, typed=part.typed)
 
     @property
-    def work(self) -> dict[str, Callable[[list[Any]], Any]]:
+    def work(self) -> dict[str, Callable[[Any], Any]]:
         """What can be done with its rows by themselves."""
         read, derive = self.reader, planning.deriver(self.task)
         return {"read": read.read, "read_new": read.read_new, "derive": derive}
@@ -248,11 +249,11 @@ class _Taking:
         self.db = db
         incoming.prepare(db, self.task)
         staging = Staging(db, self.reader)
-        lines = (
-            line for line in self.part.source.lines() if line.number > self.headed.first or self.part.source.headed
-        )
+        lines = self.part.source.lines()
         if self.part.source.headed:
             next(lines)
+        else:
+            lines = dropwhile(lambda line: line.number <= self.headed.first, lines)
         # Where nobody is known yet, every row is a new record: what is kept beside it is derived as it is read.
         derived = self.task.nested_in is None and not incoming.any_known(db, self.task)
         rows = staging.rows(lines, spread, lambda: self._said(_("reading"), staging.total), derived=derived)

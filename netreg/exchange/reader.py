@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     Cells = Sequence[str]
     Values = Sequence[Any]
-    Written = tuple[int, int, int, list[str]]
+    Chunk = tuple[int, Sequence[int], Sequence[int], Sequence[list[str]]]
     Fault = tuple[int, str, str, str, int]
 
 SHOWN = 5
@@ -120,18 +120,18 @@ class Reader:
             return Slot(cell, heading, target, parse, places)
         return Slot(cell, heading, target, lru_cache(_TEXTS)(lambda written: parse(written, years)), places)
 
-    def read(self, chunk: list[Written]) -> tuple[Any, ...]:
+    def read(self, chunk: Chunk) -> tuple[Any, ...]:
         """The columns of the rows of a chunk, in plain values.
 
-        Behind them what the rows name, a column for each of `pointing`; then the faults, and how many
-        dates stand in which era, with the first lines of each.
+        A chunk is the number of its first row, and of all rows the lines, those of their owners,
+        and the cells. Behind the columns comes what the rows name, a column for each of `pointing`;
+        then the faults, and how many dates stand in which era, with the first lines of each.
         """
         faults: list[Fault] = []
         eras: dict[tuple[int, str], list[int]] = {}
-        rows = self._fitting(chunk, faults)
-        numbers, lines, owners, written = zip(*rows, strict=True) if rows else ((), (), (), ())
+        numbers, lines, owners, cells = self._fitting(chunk, faults)
         columns: list[Any] = [numbers, lines, owners, *repeat(None, self._width - _AHEAD)]
-        by_cell = list(zip(*written, strict=True)) if rows else [()] * len(self.headed.names)
+        by_cell = list(zip(*cells, strict=True)) if cells else [()] * len(self.headed.names)
         for slot in self.slots:
             refused = _Refused(slot, numbers, lines, by_cell[slot.cell], faults)
             values: Values = _values(slot, refused)
@@ -142,7 +142,7 @@ class Reader:
         nothing = [None] * len(numbers)
         return [nothing if column is None else column for column in columns], named, faults, eras
 
-    def read_new(self, chunk: list[Written]) -> tuple[Any, ...]:
+    def read_new(self, chunk: Chunk) -> tuple[Any, ...]:
         """The same, with what is kept beside new records, and the further names of the rows and of their children."""
         columns, named, faults, eras = self.read(chunk)
         values = columns[_AHEAD:]
@@ -152,16 +152,16 @@ class Reader:
         beside = self._derive(columns[0], values)
         return [*columns, *beside.columns], named, faults, eras, beside.names, beside.child_names
 
-    def _fitting(self, chunk: list[Written], faults: list[Fault]) -> list[Written]:
-        """The rows that have a cell for each heading."""
-        width = len(self.headed.names)
-        if all(len(row[3]) == width for row in chunk):
-            return chunk
-        rows = [(number, line, owner, _fitted(cells, width)) for number, line, owner, cells in chunk]
-        faults += [
-            (n, "", "", _mismatch(len(cells), width), line) for n, line, _o, cells in rows if len(cells) != width
-        ]
-        return [row for row in rows if len(row[3]) == width]
+    def _fitting(self, chunk: Chunk, faults: list[Fault]) -> tuple[Sequence[Any], ...]:
+        """The numbers, lines, owners and cells of the rows that have a cell for each heading."""
+        first, lines, owners, cells = chunk
+        numbers, width = range(first, first + len(cells)), len(self.headed.names)
+        if {*map(len, cells)} <= {width}:
+            return tuple(numbers), lines, owners, cells
+        rows = list(zip(numbers, lines, owners, [_fitted(row, width) for row in cells], strict=True))
+        faults += [(n, "", "", _mismatch(len(row), width), line) for n, line, _o, row in rows if len(row) != width]
+        fitting = [row for row in rows if len(row[3]) == width]
+        return tuple(zip(*fitting, strict=True)) or ((), (), (), ())
 
 
 class _Refused(NamedTuple):

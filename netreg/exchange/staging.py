@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from netreg.exchange.reader import Reader, Slot
+    from netreg.exchange.reader import Chunk, Reader, Slot
     from netreg.exchange.tabular import Line
 
     Spread = Callable[[str, Iterable[Any]], Iterator[Any]]
@@ -31,7 +31,7 @@ class Staging:
         self.db = db
         self.reader = reader
         self.total = 0
-        self._pointers: dict[tuple[int, str, int | None], int] = {}
+        self._pointers: dict[int, dict[tuple[str, int | None], int | None]] = {}
         self._pointed = 0
         self._eras: dict[tuple[int, bool], dict[str, list[int]]] = {}
 
@@ -42,7 +42,7 @@ class Staging:
 
         With `derived` what is kept beside new records stands behind the values.
         """
-        for columns, named, faults, eras, *names in spread("read_new" if derived else "read", self._numbered(lines)):
+        for columns, named, faults, eras, *names in spread("read_new" if derived else "read", self._chunks(lines)):
             for number, heading, value, reason, line in faults:
                 incoming.fault(self.db, number, heading, value, reason, line)
             for (cell, era), seen in eras.items():
@@ -55,10 +55,12 @@ class Staging:
             said()
         self._refuse_mixed_eras()
 
-    def _numbered(self, lines: Iterator[Line]) -> Iterator[tuple[int, int, int, list[str]]]:
-        for line in lines:
-            self.total += 1
-            yield self.total, line.number, line.owner, line.cells
+    def _chunks(self, lines: Iterator[Line]) -> Iterator[Chunk]:
+        for chunk in incoming.chunks(lines):
+            first = self.total + 1
+            self.total += len(chunk)
+            numbers, cells, owners = zip(*chunk, strict=True)
+            yield first, numbers, owners, cells
 
     def _note(self, cell: int, era: str, found: list[int]) -> None:
         seen = self._eras.setdefault((cell, era.endswith("*")), {}).setdefault(era.rstrip("*"), [0])
@@ -67,27 +69,25 @@ class Staging:
 
     def _point(self, columns: list[Any], named: list[list[str]]) -> None:
         """Keep what the rows name, the scope first in which a parent is looked for."""
-        slots = self.reader.pointing
-        numbers: list[list[int | None]] = [[] for _slot in slots]
-        for row in zip(*named, strict=True):
-            scope: int | None = None
-            for slot, asked, into in zip(slots, row, numbers, strict=True):
-                within = scope if slot.within else None
-                number = self._pointers.get((slot.cell, asked, within)) if asked else None
-                if asked and number is None:
-                    number = self._pointer(slot, asked, within)
-                if not slot.places:
-                    scope = number
-                into.append(number)
-        for slot, found in zip(slots, numbers, strict=True):
+        nowhere: list[int | None] = [None] * len(named[0])
+        scope = nowhere
+        for slot, asked in zip(self.reader.pointing, named, strict=True):
+            known = self._pointers.setdefault(slot.cell, {})
+            sought = list(zip(asked, scope if slot.within else nowhere, strict=True))
+            found = [known[one] if one in known else self._pointer(slot, *one) for one in sought]
+            if not slot.places:
+                scope = found
             for place in slot.places:
                 columns[place] = found
 
-    def _pointer(self, slot: Slot, asked: str, within: int | None) -> int:
+    def _pointer(self, slot: Slot, asked: str, within: int | None) -> int | None:
+        known = self._pointers[slot.cell]
+        if not asked:
+            return None
         self._pointed += 1
-        if len(self._pointers) >= _REMEMBERED:
-            self._pointers.clear()
-        self._pointers[slot.cell, asked, within] = self._pointed
+        if len(known) >= _REMEMBERED:
+            known.clear()
+        known[asked, within] = self._pointed
         pointer = Pointer(self._pointed, slot.target.place, slot.target.field.name, asked, within)
         incoming.point(self.db, pointer)
         return self._pointed

@@ -20,10 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import Self
 
-    Work = Mapping[str, Callable[[list[Any]], Any]]
+    Work = Mapping[str, Callable[[Any], Any]]
 
-AT_ONCE = 1000
-"""Rows that a worker gets at a time."""
 WORTH = 1 << 20
 """A file of fewer bytes is not worth a fork."""
 _MOST = 4
@@ -39,7 +37,7 @@ class _Worker(NamedTuple):
 
 
 class Workers:
-    """Functions by name, and the processes that run them; lists of plain values go in and out."""
+    """Functions by name, and the processes that run them; plain values go in and out."""
 
     def __init__(self, work: Work, *, many: bool) -> None:
         """With `many` rows to come it is worth to have processes of their own."""
@@ -63,9 +61,8 @@ class Workers:
             os.waitpid(worker.process, 0)
         self._workers.clear()
 
-    def spread(self, name: str, items: Iterable[Any]) -> Iterator[Any]:
-        """What the function makes of the items, a list of them at a time, in their order."""
-        chunks = _chunks(iter(items))
+    def spread(self, name: str, chunks: Iterable[Any]) -> Iterator[Any]:
+        """What the function makes of each chunk of rows, in their order."""
         if not self._workers:
             yield from map(self.work[name], chunks)
             return
@@ -134,11 +131,6 @@ def _widened(pipe: int) -> int:
         return fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _ROOM) // 2  # it is filled by pages, some of them in part
     except OSError:
         return 0
-
-
-def _chunks(items: Iterator[Any]) -> Iterator[list[Any]]:
-    while chunk := list(itertools.islice(items, AT_ONCE)):
-        yield chunk
 
 
 def _send(pipe: BinaryIO, value: Any) -> None:

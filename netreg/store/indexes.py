@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-_MANY = 1000
+MANY = 1000
 """Fewer rows go into the indexes, or out of them, one by one."""
 
 
@@ -24,7 +24,7 @@ def aside(db: sqlite3.Connection, table: str, rows: int, *, besides: int) -> Ite
 
     It pays where they are more than those: an index of texts takes each at any place.
     """
-    found = _indexes(db, table) if rows >= max(_MANY, besides) else []
+    found = _indexes(db, table) if rows >= max(MANY, besides) else []
     with little_cache(db, rows):
         for name, _sql in found:
             db.execute(f"DROP INDEX {name}")

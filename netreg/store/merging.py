@@ -37,7 +37,8 @@ def merge(db: sqlite3.Connection, task: Task) -> Outcome:
     Faults found on the way are among those of the rows; a row that has one is not written.
     """
     with indexes.little_cache(db, indexes.count(db, "fresh")):
-        _insert(db, task)
+        with _history_aside(db):
+            _insert(db, task)
         _update(db, task)
         slow = put_all(db, task)
         return _counted(db, slow)
@@ -121,6 +122,12 @@ def _insert_kind(db: sqlite3.Connection, task: Task, level: str, table: str, giv
 
 def _indexes_aside(db: sqlite3.Connection, table: str, fresh: str) -> AbstractContextManager[None]:
     return indexes.aside(db, table, indexes.count(db, fresh), besides=indexes.count(db, table))
+
+
+def _history_aside(db: sqlite3.Connection) -> AbstractContextManager[None]:
+    """Each new record and child is a change as well."""
+    rows = indexes.count(db, "fresh") + indexes.count(db, "fresh_child")
+    return indexes.aside(db, "change", rows, besides=indexes.count(db, "change") if rows > indexes.MANY else rows)
 
 
 def _in_order(kind: Entity, stored: dict[str, str], level: str) -> str:

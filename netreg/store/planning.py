@@ -6,7 +6,6 @@ Rows that need no word of their own are new, changed or as they were; whatever i
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING, Any
 
 from netreg.core.fields import Reference
@@ -161,7 +160,8 @@ def _derive_new(db: sqlite3.Connection, task: Task, spread: Spread) -> None:
     def kept() -> Iterator[tuple[Any, ...]]:
         cursor = db.cursor()
         cursor.row_factory = None
-        for rows in spread("derive", cursor.execute(f"SELECT i.row, i.name{shown} FROM resolved i {new}")):
+        found = cursor.execute(f"SELECT i.row, i.name{shown} FROM resolved i {new}")
+        for rows in spread("derive", incoming.chunks(found)):
             for number, sort_key, search_text, first, others in rows:
                 if search_text is None:
                     odd.append(number)
@@ -202,16 +202,7 @@ def deriver(task: Task) -> Callable[[list[Any]], list[Any]]:
 def on_the_spot(task: Task) -> Spread:
     """The work of :func:`deriver` without other processes."""
     derive = deriver(task)
-
-    def spread(_name: str, rows: Iterable[Any]) -> Iterator[Any]:
-        left = iter(rows)
-        while chunk := list(itertools.islice(left, _AT_ONCE)):
-            yield derive(chunk)
-
-    return spread
-
-
-_AT_ONCE = 10_000
+    return lambda _name, chunks: map(derive, chunks)
 
 
 def _changed(db: sqlite3.Connection, columns: list[Column]) -> Iterator[tuple[int, int, Row]]:

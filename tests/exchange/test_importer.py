@@ -97,9 +97,9 @@ class Staged(NamedTuple):
     total: int
 
 
-def at_once(reader: Reader, _name: str, lines: Iterable[Any]) -> Iterator[Any]:
+def at_once(reader: Reader, _name: str, chunks: Iterable[Any]) -> Iterator[Any]:
     """The work of the reader, done on the spot."""
-    yield reader.read(list(lines))
+    return map(reader.read, chunks)
 
 
 def staged(kind: str, content: str, years: str | None = None) -> Staged:

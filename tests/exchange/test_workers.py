@@ -9,6 +9,7 @@ import pytest
 
 from netreg.exchange import workers
 from netreg.exchange.workers import Workers
+from netreg.store.incoming import chunks
 
 
 def doubled(chunk: list[Any]) -> list[Any]:
@@ -25,7 +26,7 @@ def rows(count: int, longest: int) -> list[Any]:
 def test_answers_come_in_the_order_of_the_rows(many: bool, count: int, longest: int) -> None:
     items = rows(count, longest)
     with Workers({"double": doubled}, many=many) as at_work:
-        found = [row for answer in at_work.spread("double", iter(items)) for row in answer]
+        found = [row for answer in at_work.spread("double", chunks(items)) for row in answer]
     assert found == doubled(items)
 
 
@@ -33,7 +34,7 @@ def test_where_pipes_cannot_be_widened_nothing_waits_in_them(monkeypatch: pytest
     monkeypatch.setattr(workers, "_widened", lambda _pipe: 0)
     items = rows(3000, 500)
     with Workers({"double": doubled}, many=True) as at_work:
-        found = [row for answer in at_work.spread("double", iter(items)) for row in answer]
+        found = [row for answer in at_work.spread("double", chunks(items)) for row in answer]
     assert found == doubled(items)
 
 
@@ -42,4 +43,4 @@ def test_a_worker_that_ends_is_no_silence() -> None:
         raise ValueError
 
     with Workers({"break": broken}, many=True) as at_work, pytest.raises((RuntimeError, BrokenPipeError)):
-        list(at_work.spread("break", iter(rows(5000, 3))))
+        list(at_work.spread("break", chunks(rows(5000, 3))))

@@ -257,8 +257,8 @@ class Entity:
 
     def problems(self, row: Row) -> list[Problem]:
         """Why a record with these values cannot be: what is missing, what contradicts."""
-        if None in [row[name] for name in self.needed]:
-            missing = [name for name in self.needed if row[name] is None]
+        missing = [name for name in self.needed if row[name] is None]
+        if missing:
             return [Problem(name, _("{field} is needed").format(field=name)) for name in missing]
         return [] if self.check is _no_problem else list(self.check(row))
 

@@ -334,7 +334,7 @@ class Email(Field):
                 )
             )
         user, host = address.rsplit("@", 1)
-        return f"{user}@{host.lower()}"
+        return address if host.islower() else f"{user}@{host.lower()}"
 
 
 @cache

@@ -34,16 +34,18 @@ def called(row: Row) -> str:
 
 def without_titles(row: Row) -> str:
     """Given and family name."""
-    return f"{row['given_name']} {row['family_name']}" if row["family_name"] else str(row["given_name"] or "")
+    given, family = row["given_name"], row["family_name"]
+    return f"{given} {family}" if family else str(given or "")
 
 
-def names(row: Row) -> Iterator[str]:
+def names(row: Row) -> list[str]:
     """Without titles, which are taken off what is asked for too; in Latin letters; with a title nobody knows."""
-    yield without_titles(row)
-    if row["titles"] and not thai_names.are_titles(row["titles"]):
-        yield called(row)
+    found = [without_titles(row)]
+    if (titles := row["titles"]) and not thai_names.are_titles(titles):
+        found.append(called(row))
     if row["name_latin"]:
-        yield row["name_latin"]
+        found.append(row["name_latin"])
+    return found
 
 
 def asked(written: str) -> Iterator[str]:

@@ -6,13 +6,14 @@ import csv
 import re
 from collections import deque
 from functools import partial
-from itertools import islice
+from io import StringIO
+from itertools import chain, islice
 from typing import TYPE_CHECKING, AnyStr, BinaryIO, NamedTuple, NoReturn
 
 from netreg.errors import UnusableInput, Usage
 from netreg.exchange.encodings import chunks, decide, numbered, opened_text, pieces, refuse_latin
 from netreg.exchange.marks import FORMULA
-from netreg.exchange.tabular import MAX_LINE, Line, Opened, Source
+from netreg.exchange.tabular import MAX_LINE, Line, Opened, Raw, Source
 from netreg.language import _
 from netreg.thai import text
 
@@ -58,7 +59,13 @@ def read(intake: Intake, *, sheet: str | None, encoding: str | None) -> Opened:
     if next(_lines(table), None) is None:
         raise UnusableInput(_("{file} is empty").format(file=table.name), _("its first line must be the headings"))
     form = "tsv" if table.delimiter == "\t" else "csv"
-    return Opened(intake.name, intake.sha256, form, table.codec, [Source("", partial(_lines, table))])
+    return Opened(
+        intake.name,
+        intake.sha256,
+        form,
+        table.codec,
+        [Source("", partial(_lines, table), pieces=partial(_pieces, table))],
+    )
 
 
 def _refuse_long_lines(table: _Table) -> None:
@@ -142,24 +149,74 @@ def _lines(table: _Table) -> Iterator[Line]:
 
     A cell that is a formula in the file comes with the mark of one before it.
     """
-    lines = opened_text(table.file, table.codec)
+    for piece in _pieces(table):
+        if isinstance(piece, Raw):
+            yield from parted(piece)
+        else:
+            yield piece
+
+
+def _pieces(table: _Table) -> Iterator[Raw | Line]:
+    """The rows, many at a time up to the first quote, which most tables never come to: there each line is a row."""
+    content = opened_text(table.file, table.codec)
     for _hint in range(table.hints):
-        lines.readline()
+        content.readline()
+    number, rest = table.hints + 1, ""
+    while piece := content.read(_PIECE):
+        piece = rest + piece
+        if '"' in piece or _has_other_ends(piece):
+            # The csv module takes the end of what it is given for the end of a row.
+            yield from _rows(table, number, chain(StringIO(piece + content.readline(), newline=""), content))
+            return
+        end = piece.rfind("\n") + 1
+        if end:
+            yield Raw(number, piece[:end], table.delimiter)
+            number += piece.count("\n")
+        rest = piece[end:]
+    yield from _rows(table, number, [rest])
+
+
+_PIECE = 1 << 16
+"""Characters that are read at a time: some hundred rows."""
+
+
+def _has_other_ends(piece: str) -> bool:
+    r"""Whether lines end with ``\r`` alone; one at the very end may have its ``\n`` behind it."""
+    return "\r" in piece and piece.count("\r") > piece.count("\r\n") + piece.endswith("\r")
+
+
+def parted(raw: Raw) -> Iterator[Line]:
+    """The rows in which something can be seen, of lines without quotes."""
+    lines = raw.text.replace("\r\n", "\n").removesuffix("\n").split("\n")
+    guarded = "=" in raw.text or "'" in raw.text
+    for number, row in enumerate(lines, raw.number):
+        cells = row.split(raw.delimiter)
+        if guarded:
+            cells = [_as_meant(cell) for cell in cells]
+        if row[:1].isalnum() or _is_seen(cells):
+            yield Line(number, cells)
+
+
+def _rows(table: _Table, number: int, lines: Iterable[str]) -> Iterator[Line]:
+    """The rows in which something can be seen, of lines the first of which has this number."""
     csv.field_size_limit(MAX_LINE)
     reader = csv.reader(lines, delimiter=table.delimiter, strict=True)
-    before = began = table.hints + 1
+    began = number
     try:
         for raw in reader:
             # One look at the whole row: nearly every row has no cell to look closer at.
             row, cells = "".join(raw), raw
             if "=" in row or "'" in row:
                 cells = [_as_meant(cell) for cell in raw]
-                row = "".join(cells)
-            if row[:1].isalnum() or text.clean(row):
+            if row[:1].isalnum() or _is_seen(cells):
                 yield Line(began, cells)
-            began = before + reader.line_num
+            began = number + reader.line_num
     except csv.Error as error:
-        _refuse_quotes(table, str(error), began, table.hints + reader.line_num)
+        _refuse_quotes(table, str(error), began, number - 1 + reader.line_num)
+
+
+def _is_seen(cells: list[str]) -> bool:
+    return bool(text.clean("".join(cells)))
 
 
 def _as_meant(cell: str) -> str:

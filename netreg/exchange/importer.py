@@ -7,7 +7,6 @@ writes it. Were the register changed in between, the plan is made again inside i
 
 from __future__ import annotations
 
-from itertools import dropwhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.core.fields import shorten
@@ -249,14 +248,9 @@ class _Taking:
         self.db = db
         incoming.prepare(db, self.task)
         staging = Staging(db, self.reader)
-        lines = self.part.source.lines()
-        if self.part.source.headed:
-            next(lines)
-        else:
-            lines = dropwhile(lambda line: line.number <= self.headed.first, lines)
         # Where nobody is known yet, every row is a new record: what is kept beside it is derived as it is read.
         derived = self.task.nested_in is None and not incoming.any_known(db, self.task)
-        rows = staging.rows(lines, spread, lambda: self._said(_("reading"), staging.total), derived=derived)
+        rows = staging.rows(self.part.source, spread, lambda: self._said(_("reading"), staging.total), derived=derived)
         incoming.receive(db, self.task, rows, derived=derived)
         self.total = staging.total
         self.plan(spread, may_create=self.wishes.create_missing)

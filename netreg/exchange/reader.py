@@ -17,12 +17,14 @@ from netreg.core.entity import Compound
 from netreg.core.fields import Email, Reference
 from netreg.core.thai_fields import BuddhistYear, Date, Phone
 from netreg.errors import Refused
+from netreg.exchange.delimited import parted
 from netreg.exchange.headings import SCOPE
 from netreg.exchange.marks import FORMULA, refuse_marked, unmarked
+from netreg.exchange.tabular import Raw
 from netreg.language import _, ngettext
 from netreg.store import deriving
 from netreg.store.incoming import OWN, Column
-from netreg.thai import text
+from netreg.thai import calendar, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 
     Cells = Sequence[str]
     Values = Sequence[Any]
-    Chunk = tuple[int, Sequence[int], Sequence[int], Sequence[list[str]]]
+    Chunk = tuple[int, str, str] | tuple[Sequence[int], Sequence[list[str]], Sequence[int]]
     Fault = tuple[int, str, str, str, int]
 
 SHOWN = 5
@@ -121,15 +123,16 @@ class Reader:
         return Slot(cell, heading, target, lru_cache(_TEXTS)(lambda written: parse(written, years)), places)
 
     def read(self, chunk: Chunk) -> tuple[Any, ...]:
-        """The columns of the rows of a chunk, in plain values.
+        """How many rows a chunk has, and their columns in plain values: first the number of each in the chunk.
 
-        A chunk is the number of its first row, and of all rows the lines, those of their owners,
-        and the cells. Behind the columns comes what the rows name, a column for each of `pointing`;
-        then the faults, and how many dates stand in which era, with the first lines of each.
+        A chunk has the lines, cells and owners of rows, or is a ``Raw`` piece of text. Behind the
+        columns comes what the rows name, a column for each of `pointing`; then the faults, and how
+        many dates stand in which era, with the first lines of each.
         """
         faults: list[Fault] = []
         eras: dict[tuple[int, str], list[int]] = {}
-        numbers, lines, owners, cells = self._fitting(chunk, faults)
+        read, given, whose = _columns_of(chunk)
+        numbers, lines, owners, cells = self._fitting(read, given, whose, faults)
         columns: list[Any] = [numbers, lines, owners, *repeat(None, self._width - _AHEAD)]
         by_cell = list(zip(*cells, strict=True)) if cells else [()] * len(self.headed.names)
         for slot in self.slots:
@@ -140,28 +143,37 @@ class Reader:
             _put(columns, slot, values, refused)
         named = [_named(_Refused(slot, numbers, lines, by_cell[slot.cell], faults)) for slot in self.pointing]
         nothing = [None] * len(numbers)
-        return [nothing if column is None else column for column in columns], named, faults, eras
+        columns = [nothing if column is None else column for column in columns]
+        return len(given), columns, named, faults, eras
 
     def read_new(self, chunk: Chunk) -> tuple[Any, ...]:
         """The same, with what is kept beside new records, and the further names of the rows and of their children."""
-        columns, named, faults, eras = self.read(chunk)
+        count, columns, named, faults, eras = self.read(chunk)
         values = columns[_AHEAD:]
         for slot, asked in zip(self.pointing, named, strict=True):
             for place in slot.places:
                 values[place - _AHEAD] = [one or None for one in asked]
         beside = self._derive(columns[0], values)
-        return [*columns, *beside.columns], named, faults, eras, beside.names, beside.child_names
+        return count, [*columns, *beside.columns], named, faults, eras, beside.names, beside.child_names
 
-    def _fitting(self, chunk: Chunk, faults: list[Fault]) -> tuple[Sequence[Any], ...]:
+    def _fitting(
+        self, lines: Sequence[int], cells: Sequence[list[str]], owners: Sequence[int], faults: list[Fault]
+    ) -> tuple[Sequence[Any], ...]:
         """The numbers, lines, owners and cells of the rows that have a cell for each heading."""
-        first, lines, owners, cells = chunk
-        numbers, width = range(first, first + len(cells)), len(self.headed.names)
+        numbers, width = tuple(range(1, len(cells) + 1)), len(self.headed.names)
         if {*map(len, cells)} <= {width}:
-            return tuple(numbers), lines, owners, cells
+            return numbers, lines, owners, cells
         rows = list(zip(numbers, lines, owners, [_fitted(row, width) for row in cells], strict=True))
         faults += [(n, "", "", _mismatch(len(row), width), line) for n, line, _o, row in rows if len(row) != width]
         fitting = [row for row in rows if len(row[3]) == width]
         return tuple(zip(*fitting, strict=True)) or ((), (), (), ())
+
+
+def _columns_of(chunk: Chunk) -> tuple[Sequence[int], Sequence[list[str]], Sequence[int]]:
+    """The lines, cells and owners of the rows in a chunk."""
+    if not isinstance(chunk[1], str):
+        return chunk
+    return tuple(zip(*parted(Raw(*chunk)), strict=True)) or ((), (), ())  # type: ignore[return-value]
 
 
 class _Refused(NamedTuple):
@@ -270,6 +282,8 @@ def _dated(
     field: Date | BuddhistYear, written: str, years: str | None, *, typed: bool = False
 ) -> tuple[Any, str | None] | None:
     """The value of a date cell, and the era its year is written in where only the number tells."""
+    if isinstance(field, Date) and (reading := calendar.commonest(written, years)):
+        return reading.value, None if years else reading.era
     value = field.parse(written, years)
     if value is None:
         return None

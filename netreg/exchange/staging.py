@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import dropwhile, groupby
 from typing import TYPE_CHECKING, Any
 
 from netreg.errors import UnusableInput
+from netreg.exchange.delimited import parted
 from netreg.exchange.reader import SHOWN
+from netreg.exchange.tabular import Raw
 from netreg.language import _, ngettext
 from netreg.store import incoming
 from netreg.store.incoming import CHILD, OWN, Pointer
@@ -14,8 +17,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from netreg.exchange.reader import Chunk, Reader, Slot
-    from netreg.exchange.tabular import Line
+    from netreg.exchange.reader import Reader, Slot
+    from netreg.exchange.tabular import Line, Source
 
     Spread = Callable[[str, Iterable[Any]], Iterator[Any]]
 
@@ -36,31 +39,43 @@ class Staging:
         self._eras: dict[tuple[int, bool], dict[str, list[int]]] = {}
 
     def rows(
-        self, lines: Iterator[Line], spread: Spread, said: Callable[[], None], *, derived: bool = False
+        self, source: Source, spread: Spread, said: Callable[[], None], *, derived: bool = False
     ) -> Iterator[Sequence[Any]]:
         """The rows, those with a fault too: what they name is to be looked up all the same.
 
         With `derived` what is kept beside new records stands behind the values.
         """
-        for columns, named, faults, eras, *names in spread("read_new" if derived else "read", self._chunks(lines)):
+        for count, columns, named, faults, eras, *names in spread(
+            "read_new" if derived else "read", self._chunks(source)
+        ):
             for number, heading, value, reason, line in faults:
-                incoming.fault(self.db, number, heading, value, reason, line)
+                incoming.fault(self.db, self.total + number, heading, value, reason, line)
             for (cell, era), seen in eras.items():
                 self._note(cell, era, seen)
             if named:
                 self._point(columns, named)
             for level, more in zip((OWN, CHILD), names, strict=False):
-                incoming.keep_names(self.db, level, more)
+                incoming.keep_names(self.db, level, [(self.total + number, key) for number, key in more])
+            columns[0] = [self.total + number for number in columns[0]]
             yield from zip(*columns, strict=True)
+            self.total += count
             said()
         self._refuse_mixed_eras()
 
-    def _chunks(self, lines: Iterator[Line]) -> Iterator[Chunk]:
-        for chunk in incoming.chunks(lines):
-            first = self.total + 1
-            self.total += len(chunk)
-            numbers, cells, owners = zip(*chunk, strict=True)
-            yield first, numbers, owners, cells
+    def _chunks(self, source: Source) -> Iterator[tuple[Any, ...]]:
+        """The rows below the headings, in chunks as the reader takes them."""
+        above = self.reader.headed.first
+        pieces = (source.pieces or source.lines)()
+        if source.headed:
+            next(pieces)
+        else:
+            pieces = dropwhile(lambda line: line.number <= above, _parted_up_to(above, pieces))
+        for whole, group in groupby(pieces, key=lambda piece: isinstance(piece, Raw)):
+            if whole:
+                yield from map(tuple, group)
+            else:
+                for chunk in incoming.chunks(group):
+                    yield tuple(zip(*chunk, strict=True))
 
     def _note(self, cell: int, era: str, found: list[int]) -> None:
         seen = self._eras.setdefault((cell, era.endswith("*")), {}).setdefault(era.rstrip("*"), [0])
@@ -104,6 +119,15 @@ class Staging:
                     ),
                     _("mend it, or say --read-years be or --read-years ce"),
                 )
+
+
+def _parted_up_to(last: int, pieces: Iterator[Raw | Line]) -> Iterator[Raw | Line]:
+    """The pieces, those that begin at this line or above it line by line."""
+    for piece in pieces:
+        if isinstance(piece, Raw) and piece.number <= last:
+            yield from parted(piece)
+        else:
+            yield piece
 
 
 def _rows(seen: Mapping[int, int] | list[int]) -> str:

@@ -25,16 +25,29 @@ class Line(NamedTuple):
     owner: int = 0
 
 
+class Raw(NamedTuple):
+    """Whole lines of a text in which nothing stands in quotes: between two marks is a cell.
+
+    `number` is that of the first line.
+    """
+
+    number: int
+    text: str
+    delimiter: str
+
+
 class Source(NamedTuple):
     """One table of a file: `lines` goes through it from its start, as often as it is called.
 
     `name` is that of the sheet or nested collection, empty where the file is one table.
     With `headed` the first line is certainly the headings; else title rows may stand above.
+    Its `pieces` are the same lines, of which many may come at once and not parted yet.
     """
 
     name: str
     lines: Callable[[], Iterator[Line]]
     headed: bool = False
+    pieces: Callable[[], Iterator[Raw | Line]] | None = None
 
 
 class Opened(NamedTuple):

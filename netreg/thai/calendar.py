@@ -83,7 +83,7 @@ def read(text: str, *, years: str | None = None) -> Reading:
 
 @lru_cache(_REMEMBERED)
 def _read(text: str, years: str | None) -> Reading:
-    if reading := _commonest(text, years):
+    if reading := commonest(text, years):
         return reading
     plain = plain_text(text)
     said = Said(years)
@@ -95,8 +95,8 @@ def _read(text: str, years: str | None) -> Reading:
     return reading
 
 
-def _commonest(text: str, years: str | None) -> Reading | None:
-    """`5/8/2564`, as most columns have it, by the shortest way; all that is not plain goes the long one."""
+def commonest(text: str, years: str | None) -> Reading | None:
+    """`5/8/2564`, as most columns have it, by the shortest way; nothing for all that has to go the long one."""
     found = _day_month_year().fullmatch(text)
     if not found:
         return None

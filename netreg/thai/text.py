@@ -205,11 +205,20 @@ def sort_key(text: str) -> str:
 def keys(text: str) -> tuple[str, str]:
     """The `match_key` and the `sort_key` of a text: what a name is found by and ordered by, in one go."""
     if text.isprintable():
-        words = text.split()
-        named = list(map(_keyed, words))
-        if None not in named and (ordered := _sorted_as(map(_sorted, words))):
-            return "".join(named), ordered  # type: ignore[arg-type]
+        try:
+            named, spelt = zip(*map(_known, text.split()), strict=True)
+        except ValueError:  # a word that has to be looked at more closely, or none at all
+            return match_key(text), sort_key(text)
+        if ordered := _sorted_as(spelt):
+            return "".join(named), ordered
     return match_key(text), sort_key(text)
+
+
+@lru_cache(1 << 14)
+def _known(word: str) -> tuple[str, _Spelt] | tuple[()]:
+    """The key of a word, and the word as it is sorted; nothing where either takes a closer look."""
+    key, spelt = _keyed(word), _sorted(word)
+    return (key, spelt) if key is not None and spelt is not None else ()
 
 
 def _sorted_as(words: Iterable[_Spelt | None]) -> str:

@@ -13,10 +13,22 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from netreg.errors import Failure, UnusableInput, Usage
-from netreg.exchange.delimited import DELIMITERS, guarded, is_formula, read, unguarded
+from netreg.exchange import delimited
+from netreg.exchange.delimited import (
+    DELIMITERS,
+    _as_meant,
+    _lines,
+    _Table,
+    guarded,
+    is_formula,
+    parted,
+    read,
+    unguarded,
+)
 from netreg.exchange.intake import Intake, taken_in
 from netreg.exchange.marks import FORMULA, unmarked
-from netreg.exchange.tabular import MAX_LINE, Line, Opened
+from netreg.exchange.tabular import MAX_LINE, Line, Opened, Raw
+from netreg.thai.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -356,6 +368,41 @@ def large(folder: Path) -> Iterator[Opened]:
         writer.writerows([f"p{n}", f"สมมติ{n} ตัวอย่าง", "", "+66 2 123 4567", "x@y.example"] for n in range(30_000))
     with taken_in(path) as intake:
         yield read(intake, sheet=None, encoding=None)
+
+
+@pytest.mark.parametrize("piece", [1, 2, 5, 1 << 16])
+@given(content=st.text("aก1,='\n\r\"\x85\u2028 ", max_size=30))
+@example(content="1\r\n2,3\r4\n")
+@example(content="1\n\r\n=2\r")
+@example(content='1\n2\r\n"3\n4",5\n6')
+def test_lines_without_quotes_are_parted_as_the_csv_module_does(piece: int, content: str) -> None:
+    try:
+        expected = list(csv.reader(io.StringIO("a,b\n" + content, newline=""), strict=True))
+    except csv.Error:
+        return
+    table = _Table("f", io.BytesIO(f"a,b\n{content}".encode()), "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(delimited, "_PIECE", piece)
+        found = list(_lines(table))
+    seen = [row for row in expected if clean("".join(row))]
+    assert [line.cells for line in found] == [[_as_meant(cell) for cell in row] for row in seen]
+    reader = csv.reader(io.StringIO("a,b\n" + content, newline=""), strict=True)
+    ends = [(reader.line_num, row) for row in reader]
+    begins = [1, *(number + 1 for number, _row in ends)]
+    wanted = [begin for begin, (_end, row) in zip(begins, ends, strict=False) if clean("".join(row))]
+    assert [line.number for line in found] == wanted
+
+
+@pytest.mark.parametrize("quoted", [False, True])
+def test_the_pieces_of_a_table_are_its_lines(quoted: bool) -> None:
+    content = "a,b\n" + "ก,ข\n" * 50_000 + ('"1",2\n' if quoted else "") + "3,4"
+    (source,) = opened(content).sources
+    assert source.pieces is not None
+    pieces = list(source.pieces())
+    assert sum(isinstance(one, Raw) for one in pieces) > 1
+    found = [line for one in pieces for line in (parted(one) if isinstance(one, Raw) else [one])]
+    assert found == list(source.lines())
+    assert len(found) == 50_002 + quoted
 
 
 def test_a_large_table_is_not_held_in_memory(tmp_path: Path) -> None:

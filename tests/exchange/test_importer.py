@@ -114,7 +114,7 @@ def staged(kind: str, content: str, years: str | None = None) -> Staged:
         incoming.prepare(db, task)
         reader = Reader(task, headed, years)
         staging = Staging(db, reader)
-        received = staging.rows(iter(lines[headed.first :]), partial(at_once, reader), lambda: None)
+        received = staging.rows(tabular.Source("", lambda: iter(lines)), partial(at_once, reader), lambda: None)
         incoming.receive(db, task, received)
         asked = {one.number: (one.asked, one.within) for one in incoming.pointers(db)}
         refs = {c.name for c in task.columns if c.name.endswith("_id")}

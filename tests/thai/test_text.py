@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from netreg.thai.text import clean, digits, fold, match_key, nearest, normalise, runs, sort_key
+from netreg.thai.text import clean, digits, fold, keys, match_key, nearest, normalise, runs, sort_key
 
 THAI = st.text(st.sampled_from("กขงชดนมรสอเแโใไะาำัิีึืุู็่้๊๋์ํฺๅๆฯ๐๙ \u00a0\u200b.-1aÉe\u0301"))
 
@@ -325,6 +325,14 @@ def test_normalise_twice_is_normalise_once(text: str) -> None:
 def test_keys_do_not_depend_on_how_a_text_was_typed(text: str) -> None:
     for key in (match_key, fold, sort_key):
         assert key(normalise(text)) == key(text) == key(clean(text))
+
+
+@given(st.text() | THAI)
+@example("")
+@example("สมชาย ทดสอบ")
+@example("ก 1-2 ข")
+def test_both_keys_in_one_go_are_each_by_itself(text: str) -> None:
+    assert keys(text) == (match_key(text), sort_key(text))
 
 
 RUNS = [

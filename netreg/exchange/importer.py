@@ -175,7 +175,7 @@ def _merged(db: sqlite3.Connection, takings: list[_Taking], file: str, workers: 
         created += taking.create_missing()
         if number == 0 and (stale or created):
             taking.plan(workers.spread)
-        outcomes.append(taking.merge())
+        outcomes.append(taking.merge(placing=len(takings) > 1))
         rows += taking.total
         faults += taking.faults()
         notes += taking.notes()
@@ -264,10 +264,10 @@ class _Taking:
         """Make the records that rows name and nobody knows, if that was wished; their names."""
         return pointers.create_missing(self.db, self.task) if self.wishes.create_missing else []
 
-    def merge(self) -> Outcome:
-        """Write what was planned."""
+    def merge(self, *, placing: bool) -> Outcome:
+        """Write what was planned; with `placing` what is nested in the rows finds their records."""
         self._said(_("writing"), self.total)
-        return merging.merge(self.db, self.task)
+        return merging.merge(self.db, self.task, placing=placing)
 
     def _said(self, what: str, rows: int) -> None:
         self.doing.progress(what, rows)

@@ -31,16 +31,19 @@ class Outcome(NamedTuple):
     rejected: int
 
 
-def merge(db: sqlite3.Connection, task: Task) -> Outcome:
+def merge(db: sqlite3.Connection, task: Task, *, placing: bool = False) -> Outcome:
     """Write what was planned; the caller's transaction makes it all or none.
 
     Faults found on the way are among those of the rows; a row that has one is not written.
+    With `placing` it is kept into which record each row was put, for :func:`place`.
     """
     with indexes.little_cache(db, indexes.count(db, "fresh")):
         with _history_aside(db):
-            _insert(db, task)
+            _insert(db, task, placing=placing)
         _update(db, task)
         slow = put_all(db, task)
+        if placing:
+            db.execute(f"INSERT OR IGNORE INTO temp.placed SELECT row, record FROM found WHERE {_PLAIN}")
         return _counted(db, slow)
 
 
@@ -58,7 +61,10 @@ def place(db: sqlite3.Connection, table: str) -> None:
     )
 
 
-def _insert(db: sqlite3.Connection, task: Task) -> None:
+_PLAIN = "row NOT IN (SELECT row FROM slow) AND row NOT IN (SELECT row FROM bad)"
+
+
+def _insert(db: sqlite3.Connection, task: Task, *, placing: bool) -> None:
     """The new records with their names, and the new children."""
     for table in ("fresh", "fresh_child"):
         db.execute(f"DELETE FROM temp.{table} WHERE row IN (SELECT row FROM slow)")
@@ -73,7 +79,8 @@ def _insert(db: sqlite3.Connection, task: Task) -> None:
                     CROSS JOIN incoming i USING (row) WHERE o.key IS NOT i.name
                 ) ORDER BY key, n"""
             )
-        db.execute(f"INSERT INTO temp.placed SELECT row, {base} + n FROM fresh")
+        if placing:
+            db.execute(f"INSERT INTO temp.placed SELECT row, {base} + n FROM fresh")
     if _any(db, "fresh_child"):
         kind = task.kind(CHILD)
         assert kind.parent is not None
@@ -106,17 +113,18 @@ def _insert_kind(db: sqlite3.Connection, task: Task, level: str, table: str, giv
     stored |= {kind.by_name[name].column: f"'{kind.defaults[name]}'" for name in absent}
     if "seq" in kind.by_name:
         stored["seq"] = _in_order(kind, stored, level)
+    now = moment()
     stored |= {"uid": uids("f.n"), "created_at": ":now", "updated_at": ":now", "search_text": "i.search_text"}
     if kind.parent is None:
         stored["sort_key"] = "i.sort_key"
     stored |= given
     # The last place among the records of each parent is found by an index, which then cannot stand aside.
     aside = nullcontext() if "seq" in kind.by_name and level == OWN else _indexes_aside(db, kind.name, table)
-    with triggers.adding(db, kind.name, stored), aside:
+    with triggers.adding(db, kind.name, stored, {"created_at": now, "updated_at": now}), aside:
         db.execute(
             f"INSERT INTO {kind.name} ({', '.join(stored)}) SELECT {', '.join(stored.values())} "
             f"FROM {table} f CROSS JOIN resolved i ON i.row = f.row ORDER BY f.rowid",
-            {"now": moment()},
+            {"now": now},
         )
 
 
@@ -172,8 +180,6 @@ def _after(task: Task, column: Column) -> str:
 
 def _counted(db: sqlite3.Connection, slow: list[str]) -> Outcome:
     """How many rows were new, changed, as they were, and not taken."""
-    plain = "row NOT IN (SELECT row FROM slow) AND row NOT IN (SELECT row FROM bad)"
-    db.execute(f"INSERT OR IGNORE INTO temp.placed SELECT row, record FROM found WHERE {plain}")
 
     def count(sql: str) -> int:
         return int(db.execute(f"SELECT count(*) FROM ({sql})").fetchone()[0])
@@ -181,7 +187,7 @@ def _counted(db: sqlite3.Connection, slow: list[str]) -> Outcome:
     new = count("SELECT row FROM fresh")
     touched = "SELECT row FROM after UNION SELECT row FROM fresh_child WHERE owner IS NOT NULL"
     changed = count(touched)
-    unchanged = count(f"SELECT DISTINCT row FROM found WHERE {plain} AND row NOT IN ({touched})")
+    unchanged = count(f"SELECT DISTINCT row FROM found WHERE {_PLAIN} AND row NOT IN ({touched})")
     return Outcome(
         new + slow.count(register.NEW),
         changed + slow.count(register.CHANGED),

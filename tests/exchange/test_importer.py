@@ -419,8 +419,8 @@ def test_what_is_put_into_a_running_transaction_is_the_callers(office: Office) -
 def test_counts_that_do_not_add_up_are_never_committed(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     right = merging.merge
 
-    def wrong(*arguments: Any) -> Any:
-        return right(*arguments)._replace(unchanged=7)
+    def wrong(*arguments: Any, **more: Any) -> Any:
+        return right(*arguments, **more)._replace(unchanged=7)
 
     monkeypatch.setattr("netreg.store.merging.merge", wrong)
     before = office.db.read_bytes()

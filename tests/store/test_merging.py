@@ -141,7 +141,7 @@ def put(db: sqlite3.Connection, file: File, *, slowly: bool = False) -> Outcome:
     with database.command(db, "import", "ผู้ทดสอบ"):
         if slowly:
             make_slow(db)
-        return merging.merge(db, task)
+        return merging.merge(db, task, placing=True)
 
 
 # --- what a register says, whatever the numbers of its records -----------------------------------
@@ -696,7 +696,7 @@ def test_a_second_time_nothing_is_written(empty: bytes) -> None:
         planning.plan(db, task)
         db.execute("BEGIN")
         changes = db.total_changes
-        assert merging.merge(db, task) == (0, 0, 20, 0)
+        assert merging.merge(db, task, placing=True) == (0, 0, 20, 0)
         # Which record each row was put into is noted in a temporary table.
         assert db.total_changes - changes == 20
         db.execute("COMMIT")

@@ -52,7 +52,7 @@ def undone(path: Path) -> undo.Undone:
 
 @pytest.mark.parametrize("many", [1, 1000])
 def test_records_come_back_as_they_were(path: Path, monkeypatch: pytest.MonkeyPatch, many: int) -> None:
-    monkeypatch.setattr(indexes, "_MANY", many)
+    monkeypatch.setattr(indexes, "MANY", many)
     before = everything(path)
     removed(path)
     assert undone(path).records == 10

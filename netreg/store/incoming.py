@@ -96,6 +96,7 @@ _TABLES = {
     "other_name": "row, key",
     "child_name": "row, key",
     "found": "row, record, PRIMARY KEY (row, record)",
+    "unfound": "row INTEGER PRIMARY KEY",
     "slow": "row INTEGER PRIMARY KEY",
     "differs": "row INTEGER PRIMARY KEY, record",
     "child_found": "row, record, PRIMARY KEY (row, record)",

@@ -26,13 +26,18 @@ Key = tuple[str, ...]
 
 
 def match(db: sqlite3.Connection, task: Task) -> None:
-    """Fill ``found`` with the records that each row is about; rows that are known by it get their name."""
+    """Fill ``found`` with the records that each row is about, and ``unfound`` with the rows that are about none.
+
+    Rows that could be known by it get their name.
+    """
+    db.execute("INSERT INTO temp.unfound SELECT row FROM incoming")
     if not incoming.any_known(db, task):
         return
     for key in usable(task):
         if "name" in key:
-            name_rows(db, task, "row NOT IN (SELECT row FROM found)")
+            name_rows(db, task, "row IN (SELECT row FROM unfound)")
         db.execute(_found(task, key))
+        db.execute("DELETE FROM temp.unfound WHERE row IN (SELECT row FROM found)")
 
 
 def usable(task: Task) -> list[Key]:
@@ -79,7 +84,8 @@ def stands_in_file(db: sqlite3.Connection, task: Task, name: str) -> bool:
 def _found(task: Task, key: Key) -> str:
     """The statement that finds the records of the rows without any yet, by one key."""
     kind = task.entity.name
-    joins, clauses = [], ["i.row NOT IN (SELECT row FROM found)"]
+    joins: list[str] = []
+    clauses: list[str] = []
     if is_by_child(key):
         joins = [_joined(task, key)]
         clauses.append(f"t.id = c.{_owner(task)}")
@@ -90,8 +96,8 @@ def _found(task: Task, key: Key) -> str:
         clauses += _clauses(task, part)
     clauses += [_not_another(column) for column in task.of(OWN) if column.field.name in task.entity.distinct]
     return (
-        f"INSERT OR IGNORE INTO temp.found SELECT i.row, t.id FROM resolved i {' '.join(joins)} "
-        f"CROSS JOIN {kind} t WHERE {' AND '.join(clauses)}"
+        "INSERT OR IGNORE INTO temp.found SELECT i.row, t.id FROM unfound u CROSS JOIN resolved i ON i.row = u.row "
+        f"{' '.join(joins)} CROSS JOIN {kind} t WHERE {' AND '.join(clauses)}"
     )
 
 

@@ -73,11 +73,11 @@ def _set_aside_odd(db: sqlite3.Connection, task: Task) -> None:
         taken = f"SELECT 1 FROM {task.entity.name} t WHERE t.code = i.own_code AND t.id IS NOT f.record"
         matching.set_aside(db, f"resolved i LEFT JOIN found f USING (row) WHERE EXISTS ({taken})")
     if task.entity.fits:
-        matching.set_aside(db, "resolved WHERE row NOT IN (SELECT row FROM found)")
+        matching.set_aside(db, "unfound")
 
 
 _PLAIN = "i.row NOT IN (SELECT row FROM slow) AND i.row NOT IN (SELECT row FROM bad)"
-_NEW = f"incoming i WHERE i.row NOT IN (SELECT row FROM found) AND {_PLAIN}"
+_NEW = f"unfound i WHERE {_PLAIN}"
 
 
 def _compare(db: sqlite3.Connection, task: Task) -> None:
@@ -141,8 +141,8 @@ def _new_children(db: sqlite3.Connection, task: Task, *, owned: bool) -> None:
             WHERE {_PLAIN} AND {says} AND i.row NOT IN (SELECT row FROM child_found)"""
         )
     db.execute(
-        f"""INSERT INTO temp.child_new SELECT i.row, NULL FROM resolved i
-        WHERE {_PLAIN} AND {says} AND i.row NOT IN (SELECT row FROM found)"""
+        f"""INSERT INTO temp.child_new SELECT i.row, NULL FROM unfound u CROSS JOIN resolved i ON i.row = u.row
+        WHERE {_PLAIN} AND {says}"""
     )
 
 
@@ -154,13 +154,13 @@ def _derive_new(db: sqlite3.Connection, task: Task, spread: Spread) -> None:
     columns = list(task.of(OWN))
     odd: list[int] = []
     names: list[tuple[int, str]] = []
-    new = f"WHERE i.search_text IS NULL AND i.row NOT IN (SELECT row FROM found) AND {_PLAIN}"
+    new = f"unfound u CROSS JOIN resolved i ON i.row = u.row WHERE i.search_text IS NULL AND {_PLAIN}"
     shown = "".join(f", i.{column.name}" for column in columns)
 
     def kept() -> Iterator[tuple[Any, ...]]:
         cursor = db.cursor()
         cursor.row_factory = None
-        found = cursor.execute(f"SELECT i.row, i.name{shown} FROM resolved i {new}")
+        found = cursor.execute(f"SELECT i.row, i.name{shown} FROM {new}")
         for rows in spread("derive", incoming.chunks(found)):
             for number, sort_key, search_text, first, others in rows:
                 if search_text is None:

@@ -182,7 +182,8 @@ def fold(text: str) -> str:
     differently).
     """
     if text.isprintable():
-        return " ".join([word.lower() if word.isascii() else _folded(word) for word in text.split()])
+        words = text.split()
+        return " ".join(map(str.lower if text.isascii() else _folded, words))
     return _pattern("[่-์]").sub("", normalise(text))
 
 

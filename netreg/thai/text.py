@@ -206,20 +206,17 @@ def sort_key(text: str) -> str:
 def keys(text: str) -> tuple[str, str]:
     """The `match_key` and the `sort_key` of a text: what a name is found by and ordered by, in one go."""
     if text.isprintable():
-        try:
-            named, spelt = zip(*map(_known, text.split()), strict=True)
-        except ValueError:  # a word that has to be looked at more closely, or none at all
-            return match_key(text), sort_key(text)
-        if ordered := _sorted_as(spelt):
-            return "".join(named), ordered
+        words = list(map(_known, text.split()))
+        if None not in words and (ordered := _sorted_as([word[1] for word in words])):  # type: ignore[index]
+            return "".join([word[0] for word in words]), ordered  # type: ignore[index]
     return match_key(text), sort_key(text)
 
 
 @lru_cache(1 << 14)
-def _known(word: str) -> tuple[str, _Spelt] | tuple[()]:
+def _known(word: str) -> tuple[str, _Spelt] | None:
     """The key of a word, and the word as it is sorted; nothing where either takes a closer look."""
     key, spelt = _keyed(word), _sorted(word)
-    return (key, spelt) if key is not None and spelt is not None else ()
+    return None if key is None or spelt is None else (key, spelt)
 
 
 def _sorted_as(words: Iterable[_Spelt | None]) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from netreg.core.entity import DueClock, Entity, Problem, Related, Row
-from netreg.core.fields import Choice, Count, Flags, Money, Reference, Text, Texts
+from netreg.core.fields import Choice, Count, Money, Reference, Text, Texts
+from netreg.core.plural_fields import Flags
 from netreg.core.thai_fields import Date, Province
 from netreg.entities.order import in_order
 from netreg.language import Label, _

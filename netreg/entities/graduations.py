@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from netreg.core.entity import Entity, Problem, Question, Row
-from netreg.core.fields import Choice, Count, Flags, Reference, Text
+from netreg.core.fields import Choice, Count, Reference, Text
+from netreg.core.plural_fields import Flags
 from netreg.core.thai_fields import AcademicYear, ClassNumber, Date
 from netreg.entities.members import PERSON
 from netreg.entities.order import in_order

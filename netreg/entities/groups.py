@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from netreg.core.entity import DueClock, Entity, Problem, Question, Related, Row
-from netreg.core.fields import Choice, Count, Email, Flag, Flags, Number, Reference, Text, Texts, Url
+from netreg.core.fields import Choice, Count, Email, Flag, Number, Reference, Text, Texts, Url
+from netreg.core.plural_fields import Flags
 from netreg.core.thai_fields import Date, Phone, Province
 from netreg.entities.order import holds, in_order
 from netreg.language import Label, _

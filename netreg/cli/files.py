@@ -13,6 +13,7 @@ from netreg.cli import options
 from netreg.cli.context import Session
 from netreg.errors import Failure, Usage
 from netreg.exchange import exporter, importer, tabular
+from netreg.exchange.forms import form_of
 from netreg.language import _, ngettext
 from netreg.render.progress import Progress
 from netreg.render.results import Bytes, Told
@@ -294,7 +295,7 @@ def exported(
     session: Session, db: sqlite3.Connection, entity: Entity, asked: Asked, narrowed: tuple[Condition, ...] = ()
 ) -> Bytes | Told:
     """The records that meet the conditions, in a file or for the standard output."""
-    form = exporter.form_of(asked.file, session.view.format)
+    form = form_of(asked.file, session.view.format)
     wanted = exporter.Wanted(form, asked.headings, asked.encoding, session.question, asked.match, narrowed)
     if str(asked.file) == "-":
         made, saved = exporter.content(db, entity, wanted)

@@ -160,9 +160,9 @@ def applied(function: Verb) -> Verb:
 
 def _into_file(result: Listing, path: Path, *, force: bool) -> Told:
     """What is said instead of a list that goes into a file."""
-    from netreg.exchange import exporter
+    from netreg.exchange import list_files
 
-    exporter.save_list(path, result.fields, result.rows, result.view.style, force=force)
+    list_files.save(path, result.fields, result.rows, result.view.style, force=force)
     told = _("wrote {file}").format(file=path)
     return Told((told,), result.view, {"file": str(path), "rows": len(result.rows)}, result.notes, result.exit_code)
 

@@ -11,7 +11,7 @@ from netreg.core.thai_fields import BuddhistYear, Date, Phone, Province, Term
 from netreg.entities import BY_NAME
 from netreg.errors import Usage
 from netreg.exchange import workbook
-from netreg.exchange.exporter import delimited_text, form_of
+from netreg.exchange.forms import delimited_text, form_of
 from netreg.exchange.headings import CHILD, OWN, targets
 from netreg.exchange.parts import EXPLAINED
 from netreg.exchange.saving import saving

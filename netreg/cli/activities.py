@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -15,7 +15,6 @@ from netreg.errors import Usage
 from netreg.language import _
 from netreg.render.results import Listing, Shown
 from netreg.store import conditions, register
-from netreg.thai.calendar_show import earliest
 
 if TYPE_CHECKING:
     import sqlite3
@@ -28,52 +27,49 @@ Activity = Annotated[str, typer.Argument(metavar="ACTIVITY", show_default=False)
 Fiscal = Annotated[str | None, typer.Option("--year", metavar="YEAR", help="ปีงบประมาณ: in this fiscal year.")]
 
 
+class Described(NamedTuple):
+    """What is said of an activity that is added; each is named as its field."""
+
+    kind: Annotated[
+        str | None, typer.Option("--kind", help="academic, research, fund_raising, internship, jobs, honours …")
+    ] = None
+    organiser: Annotated[str | None, typer.Option("--organiser", metavar="ORG", help="Who held it.")] = None
+    agreement: Annotated[str | None, typer.Option("--agreement", help="The agreement it was done under.")] = None
+    group: Annotated[str | None, typer.Option("--group", help="The group that did it.")] = None
+    meeting: Annotated[str | None, typer.Option("--meeting", help="The meeting it belongs to.")] = None
+    venue: Annotated[str | None, typer.Option("--venue", help="The place.")] = None
+    province: Annotated[str | None, typer.Option("--province", help="The province.")] = None
+    people: Annotated[str | None, typer.Option("--people", metavar="N", help="How many came.")] = None
+    fund: Annotated[str | None, typer.Option("--fund", help="The fund for which money was raised.")] = None
+    amount: Annotated[str | None, typer.Option("--amount", metavar="BAHT", help="How much was raised.")] = None
+    outcome: Annotated[str | None, typer.Option("--outcome", help="What came of it.")] = None
+    state: Annotated[str | None, typer.Option("--state", help="planned, held or cancelled.")] = None
+
+
 @options.shows
 def add(
     session: Session,
     title: Annotated[str, typer.Argument(metavar="TITLE", show_default=False)],
-    kind: Annotated[
-        str | None, typer.Option("--kind", help="academic, research, fund_raising, internship, jobs, honours …")
-    ] = None,
+    *,
+    described: Described,
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day, or '24 - 25 มี.ค. 2565'.")] = None,
-    organiser: Annotated[str | None, typer.Option("--organiser", metavar="ORG", help="Who held it.")] = None,
-    agreement: Annotated[str | None, typer.Option("--agreement", help="The agreement it was done under.")] = None,
     purpose: Annotated[str | None, typer.Option("--purpose", help="Which purpose of that agreement it serves.")] = None,
-    group: Annotated[str | None, typer.Option("--group", help="The group that did it.")] = None,
-    meeting: Annotated[str | None, typer.Option("--meeting", help="The meeting it belongs to.")] = None,
-    venue: Annotated[str | None, typer.Option("--venue", help="The place.")] = None,
-    province: Annotated[str | None, typer.Option("--province", help="The province.")] = None,
-    people: Annotated[str | None, typer.Option("--people", metavar="N", help="How many came.")] = None,
-    fund: Annotated[str | None, typer.Option("--fund", help="The fund for which money was raised.")] = None,
-    amount: Annotated[str | None, typer.Option("--amount", metavar="BAHT", help="How much was raised.")] = None,
-    outcome: Annotated[str | None, typer.Option("--outcome", help="What came of it.")] = None,
-    state: Annotated[str | None, typer.Option("--state", help="planned, held or cancelled.")] = None,
     with_: Annotated[
         list[str] | None, typer.Option("--with", metavar="ORG", help="An organisation that took part.")
     ] = None,
-    code: options.Code = None,
-    note: options.Note = None,
-    source: options.Source = None,
+    own: options.Own,
     force: options.Force = False,
     dry_run: options.DryRun = False,
 ) -> Shown:
     """Record an activity, with the organisations that took part."""
-    texts = {
-        "title": title, "kind": kind, "organiser": organiser, "agreement": agreement, "group": group,
-        "meeting": meeting, "venue": venue, "province": province, "people": people, "fund": fund, "amount": amount,
-        "outcome": outcome, "state": state, "code": code, "note": note, "source": source,
-    }  # fmt: skip
+    texts = {"title": title, **described._asdict(), **own._asdict()}
     with session.writing(dry_run=dry_run) as db:
         values = meant.read_values(db, ACTIVITY, texts) | meant.read_days(ACTIVITY, "starts_on", "ends_on", on)
         if purpose is not None:
             values["purpose"] = _purpose_of(db, values.get("agreement"), purpose)
-        starts = values.get("starts_on")
-        ahead = starts is not None and earliest(starts) > session.as_of.isoformat()
-        values.setdefault("state", "planned" if ahead else "held")
+        values.setdefault("state", meant.state_on(values.get("starts_on"), session.as_of))
         number = register.add(db, ACTIVITY, values, even_if_known=force)
-        for org in with_ or ():
-            involved = meant.read_values(db, INVOLVEMENT, {"organisation": org})
-            register.add(db, INVOLVEMENT, {"activity": number, **involved})
+        standard.put_each(db, INVOLVEMENT, number, [{"organisation": org} for org in with_ or ()])
         return standard.written(db, session, ACTIVITY, number, dry_run=dry_run)
 
 

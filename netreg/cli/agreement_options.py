@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -18,3 +18,12 @@ Document = Annotated[str | None, typer.Option("--document", metavar="NO", help="
 Reason = Annotated[str | None, typer.Option("--reason", help="Why.")]
 Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="The last day of the new period.")]
 Term = Annotated[str | None, typer.Option("--term", help="How long the new period lasts, for example '2 ปี'.")]
+
+
+class Decided(NamedTuple):
+    """When something was decided of an agreement, by whom, on which paper and why."""
+
+    on: On = None
+    by: By = None
+    document: Document = None
+    reason: Reason = None

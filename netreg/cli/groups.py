@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -29,41 +29,41 @@ Org = Annotated[str | None, typer.Option("--org", metavar="ORG", help="The unit 
 Role = Annotated[str | None, typer.Option("--role", help="chair, secretary, coordinator, committee_member, member …")]
 
 
+class Described(NamedTuple):
+    """What is said of a group that is added; each is named as its field."""
+
+    kind: Annotated[
+        str | None, typer.Option("--kind", help="practitioner_network, alumni_provincial, class, committee …")
+    ] = None
+    organisation: Annotated[
+        str | None, typer.Option("--of", metavar="ORG", help="The organisation it is a group of.")
+    ] = None
+    parent: Annotated[str | None, typer.Option("--parent", metavar="GROUP", help="The group it is part of.")] = None
+    founded_by: Annotated[str | None, typer.Option("--founded-by", metavar="ORG", help="Who set it up.")] = None
+    founded: Annotated[str | None, typer.Option("--founded", metavar="DATE", help="When it was set up.")] = None
+    name_en: Annotated[str | None, typer.Option("--name-en", help="Its name in English.")] = None
+    variants: Annotated[str | None, typer.Option("--variants", help="Other names, parted by ;")] = None
+    province: Annotated[str | None, typer.Option("--province", help="Of which province.")] = None
+    class_no: Annotated[str | None, typer.Option("--class", metavar="N", help="รุ่นที่: of which class.")] = None
+    responsible: options.Responsible = None
+    audience: Annotated[str | None, typer.Option("--audience", help="Who may belong to it.")] = None
+    term_from: Annotated[str | None, typer.Option("--term-from", metavar="DATE", help="A committee's term.")] = None
+    term_until: Annotated[str | None, typer.Option("--term-until", metavar="DATE", help="Its last day.")] = None
+
+
 @options.shows
 def add(
     session: Session,
     name: Annotated[str, typer.Argument(metavar="NAME", help="Its name in Thai.", show_default=False)],
-    kind: Annotated[
-        str | None, typer.Option("--kind", help="practitioner_network, alumni_provincial, class, committee …")
-    ] = None,
-    of: Annotated[str | None, typer.Option("--of", metavar="ORG", help="The organisation it is a group of.")] = None,
-    parent: Annotated[str | None, typer.Option("--parent", metavar="GROUP", help="The group it is part of.")] = None,
-    founded_by: Annotated[str | None, typer.Option("--founded-by", metavar="ORG", help="Who set it up.")] = None,
-    founded: Annotated[str | None, typer.Option("--founded", metavar="DATE", help="When it was set up.")] = None,
-    name_en: Annotated[str | None, typer.Option("--name-en", help="Its name in English.")] = None,
-    variants: Annotated[str | None, typer.Option("--variants", help="Other names, parted by ;")] = None,
-    province: Annotated[str | None, typer.Option("--province", help="Of which province.")] = None,
-    class_no: Annotated[str | None, typer.Option("--class", metavar="N", help="รุ่นที่: of which class.")] = None,
-    responsible: Annotated[
-        str | None, typer.Option("--responsible", metavar="MEMBER", help="Who looks after it.")
-    ] = None,
+    *,
+    described: Described,
     objective: Annotated[list[str] | None, typer.Option("--objective", help="An objective, in order.")] = None,
-    audience: Annotated[str | None, typer.Option("--audience", help="Who may belong to it.")] = None,
-    term_from: Annotated[str | None, typer.Option("--term-from", metavar="DATE", help="A committee's term.")] = None,
-    term_until: Annotated[str | None, typer.Option("--term-until", metavar="DATE", help="Its last day.")] = None,
-    code: options.Code = None,
-    note: options.Note = None,
-    source: options.Source = None,
+    own: options.Own,
     force: options.Force = False,
     dry_run: options.DryRun = False,
 ) -> Shown:
     """Record a group: a network, an alumni group, a class, a committee."""
-    texts = {
-        "name_th": name, "kind": kind, "organisation": of, "parent": parent, "founded_by": founded_by,
-        "founded": founded, "name_en": name_en, "variants": variants, "province": province, "class_no": class_no,
-        "responsible": responsible, "objectives": "\n".join(objective or ()) or None, "audience": audience,
-        "term_from": term_from, "term_until": term_until, "code": code, "note": note, "source": source,
-    }  # fmt: skip
+    texts = {"name_th": name, **described._asdict(), "objectives": "\n".join(objective or ()) or None, **own._asdict()}
     with session.writing(dry_run=dry_run) as db:
         values = meant.read_values(db, MEMBER_GROUP, texts)
         if not force:

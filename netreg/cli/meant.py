@@ -10,6 +10,7 @@ from netreg.core.entity import Entity
 from netreg.core.fields import Ref, Reference
 from netreg.core.thai_fields import AcademicYear, Date
 from netreg.entities import BY_NAME
+from netreg.entities.spans import lies_ahead
 from netreg.errors import Refused, Usage
 from netreg.language import _
 from netreg.store import lookup
@@ -78,6 +79,11 @@ def read_days(entity: Entity, first: str, last: str, written: str | None) -> Row
         return {first: entity.by_name[first].parse(written)}
     except Refused as refusal:
         raise Usage(_("{field}: {reason}").format(field=entity.by_name[first].label.en, reason=refusal)) from None
+
+
+def state_on(day: str | None, as_of: date) -> str:
+    """The state of what takes place on a day, where nobody said it: planned if the day lies ahead, else held."""
+    return "planned" if lies_ahead(day, as_of) else "held"
 
 
 def fiscal_days(written: str) -> tuple[date, date]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -30,6 +30,18 @@ Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="The 
 Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="The last day of the post.")]
 
 
+class Described(NamedTuple):
+    """What is said of a person who is added; each is named as its field."""
+
+    email: Annotated[str | None, typer.Option("--email", help="E-mail address.")] = None
+    phone: Annotated[str | None, typer.Option("--phone", help="For example 081-234-5678.")] = None
+    line_id: Annotated[str | None, typer.Option("--line", help="LINE id.")] = None
+    name_latin: Annotated[str | None, typer.Option("--latin", help="The name in Latin letters.")] = None
+    birth_date: Annotated[str | None, typer.Option("--born", metavar="DATE", help="Date of birth.")] = None
+    province: Annotated[str | None, typer.Option("--province", help="Home province.")] = None
+    external_key: Annotated[str | None, typer.Option("--key", help="Staff or student number.")] = None
+
+
 @options.shows
 def add(
     session: Session,
@@ -39,24 +51,14 @@ def add(
     acting: Acting = None,
     since: Since = None,
     until: Until = None,
-    email: Annotated[str | None, typer.Option("--email", help="E-mail address.")] = None,
-    phone: Annotated[str | None, typer.Option("--phone", help="For example 081-234-5678.")] = None,
-    line_id: Annotated[str | None, typer.Option("--line", help="LINE id.")] = None,
-    name_latin: Annotated[str | None, typer.Option("--latin", help="The name in Latin letters.")] = None,
-    birth_date: Annotated[str | None, typer.Option("--born", metavar="DATE", help="Date of birth.")] = None,
-    province: Annotated[str | None, typer.Option("--province", help="Home province.")] = None,
-    external_key: Annotated[str | None, typer.Option("--key", help="Staff or student number.")] = None,
-    code: options.Code = None,
-    note: options.Note = None,
-    source: options.Source = None,
+    *,
+    described: Described,
+    own: options.Own,
     force: options.Force = False,
     dry_run: options.DryRun = False,
 ) -> Shown:
     """Add a person, with the post held if --org or --position is given."""
-    texts = {
-        "email": email, "phone": phone, "line_id": line_id, "name_latin": name_latin, "birth_date": birth_date,
-        "province": province, "external_key": external_key, "code": code, "note": note, "source": source,
-    }  # fmt: skip
+    texts = {**described._asdict(), **own._asdict()}
     post = {"organisation": org, "position": position, "acting": acting, "since": since, "until": until}
     with session.writing(dry_run=dry_run) as db:
         values = meant.read_compound(PERSON, "name", name) | meant.read_values(db, PERSON, texts)

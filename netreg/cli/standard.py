@@ -23,7 +23,7 @@ from netreg.store import records, register
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Container, Mapping
+    from collections.abc import Container, Iterable, Mapping
 
     from typer._click.core import Command
 
@@ -102,6 +102,13 @@ def put_under(session: Session, kind: Entity, owner: str, texts: Mapping[str, st
         number = meant.find(db, above, owner)
         register.add(db, kind, {kind.parent.name: number, **meant.read_values(db, kind, texts)})
         return written(db, session, above, number, dry_run=dry_run)
+
+
+def put_each(db: sqlite3.Connection, kind: Entity, owner: int, each: Iterable[Mapping[str, str | None]]) -> None:
+    """Add records that belong to one just added, each from the texts of options."""
+    assert kind.parent is not None
+    for texts in each:
+        register.add(db, kind, {kind.parent.name: owner, **meant.read_values(db, kind, texts)})
 
 
 # --- the shared verbs --------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -12,12 +12,12 @@ from netreg.cli.enrolments import Course, Number
 from netreg.cli.training_lists import InProvince, InRegion
 from netreg.core.fields import Texts
 from netreg.entities import COHORT, COURSE, ENROLMENT, SESSION
+from netreg.entities.spans import lies_ahead
 from netreg.entities.trainings import number_meant
 from netreg.errors import Refused, RefusedChange, Usage
 from netreg.language import _
 from netreg.render.results import Shown
 from netreg.store import lookup, register
-from netreg.thai.calendar_show import earliest
 
 if TYPE_CHECKING:
     import sqlite3
@@ -34,33 +34,32 @@ Seats = Annotated[str | None, typer.Option("--seats", metavar="N", help="How man
 Title = Annotated[str | None, typer.Option("--title", help="A name of its own.")]
 
 
+class Described(NamedTuple):
+    """What is said of a course that is added; each is named as its field."""
+
+    organiser: Annotated[str | None, typer.Option("--organiser", metavar="ORG", help="Whose course it is.")] = None
+    run_by: Annotated[str | None, typer.Option("--run-by", metavar="ORG", help="The unit that runs it.")] = None
+    cohorts_planned: Annotated[str | None, typer.Option("--cohorts", metavar="N", help="How many are planned.")] = None
+    fiscal_year: Annotated[str | None, typer.Option("--year", metavar="YEAR", help="The fiscal year, in พ.ศ.")] = None
+    responsible: options.Responsible = None
+    agreement: Annotated[str | None, typer.Option("--agreement", help="The agreement it belongs to.")] = None
+    group: Annotated[str | None, typer.Option("--group", help="The group or network it is for.")] = None
+
+
 @options.shows
 def add(
     session: Session,
     title: Annotated[str | None, typer.Argument(metavar="[TITLE]", show_default=False)] = None,
-    organiser: Annotated[str | None, typer.Option("--organiser", metavar="ORG", help="Whose course it is.")] = None,
-    run_by: Annotated[str | None, typer.Option("--run-by", metavar="ORG", help="The unit that runs it.")] = None,
+    *,
+    described: Described,
     purpose: Annotated[list[str] | None, typer.Option("--purpose", metavar="TEXT", help="What for, in order.")] = None,
     audience: Annotated[list[str] | None, typer.Option("--audience", metavar="TEXT", help="Whom, in order.")] = None,
-    cohorts: Annotated[str | None, typer.Option("--cohorts", metavar="N", help="How many are planned.")] = None,
-    year: Annotated[str | None, typer.Option("--year", metavar="YEAR", help="The fiscal year, in พ.ศ.")] = None,
-    responsible: Annotated[
-        str | None, typer.Option("--responsible", metavar="MEMBER", help="Who looks after it.")
-    ] = None,
-    agreement: Annotated[str | None, typer.Option("--agreement", help="The agreement it belongs to.")] = None,
-    group: Annotated[str | None, typer.Option("--group", help="The group or network it is for.")] = None,
-    code: options.Code = None,
-    note: options.Note = None,
-    source: options.Source = None,
+    own: options.Own,
     force: options.Force = False,
     dry_run: options.DryRun = False,
 ) -> Shown:
     """Record a course, with how many cohorts of it are planned."""
-    texts = {
-        "title": title, "organiser": organiser, "run_by": run_by, "cohorts_planned": cohorts, "fiscal_year": year,
-        "responsible": responsible, "agreement": agreement, "group": group, "code": code, "note": note,
-        "source": source,
-    }  # fmt: skip
+    texts = {"title": title, **described._asdict(), **own._asdict()}
     lists = {"purposes": Texts.store(purpose or ()), "audience": Texts.store(audience or ())}
     with session.writing(dry_run=dry_run) as db:
         number = register.add(db, COURSE, meant.read_values(db, COURSE, texts) | lists, even_if_known=force)
@@ -181,7 +180,7 @@ def _refuse_day_ahead(session: Session, day: str | None) -> None:
     Raises:
         RefusedChange: when the day lies ahead.
     """
-    if day is not None and earliest(day) > session.as_of.isoformat():
+    if day is not None and lies_ahead(day, session.as_of):
         shown = COHORT.by_name["held_from"].show(day, session.view.style)
         raise RefusedChange(
             _("{day} is still to come, so nothing was held then").format(day=shown), _("use 'netreg training plan'")

@@ -37,3 +37,8 @@ def between(first: date, last: date) -> Span:
 def from_day(value: str | None, day: date) -> bool:
     """Whether what happened on `value` counts on the day: a rough date does from its first day."""
     return value is not None and calendar.earliest(value) <= day.isoformat()
+
+
+def lies_ahead(value: str | None, day: date) -> bool:
+    """Whether what happens on `value` is all to come; of what has no date nobody knows."""
+    return value is not None and not from_day(value, day)

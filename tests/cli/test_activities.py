@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -31,25 +30,6 @@ SETUP = (
     ),
     "news add ข่าวทดสอบ --code n1 --on 1/10/2565 --about f1 --agreement a1 --writer m1 --reads 403 --reads-on 2/10/2565",
 )
-
-
-@pytest.fixture
-def office(netreg: Netreg, tmp_path_factory: pytest.TempPathFactory) -> Netreg:
-    """A small register; made once and copied for each test."""
-    made = tmp_path_factory.getbasetemp() / "activities.db"
-    if not made.exists():
-        for line in ("init", *SETUP):
-            run = netreg(*shlex.split(line))
-            assert run.code == 0, run.err
-        shutil.copy(netreg.db, made)
-    shutil.copy(made, netreg.db)
-    return netreg
-
-
-@pytest.fixture
-def ask(office: Netreg) -> Callable[[str], Run]:
-    """The program on that register, its arguments written as in a shell."""
-    return lambda line: office(*shlex.split(line))
 
 
 def test_an_activity_has_its_days_its_purpose_and_who_took_part(ask: Callable[[str], Run]) -> None:

@@ -11,7 +11,7 @@ import typer
 from netreg import config
 from netreg.cli import options
 from netreg.cli.context import Session
-from netreg.errors import Failure, Usage
+from netreg.errors import Failure, Interrupted, Usage
 from netreg.exchange import exporter, importer, tabular
 from netreg.exchange.forms import form_of
 from netreg.language import _, ngettext
@@ -172,6 +172,7 @@ class _Taken:
         self.session, self.entity, self.wishes = session, entity, wishes
         self.sheet, self.encoding, self.by_name = sheet, encoding, by_name
         self.batch: int | None = None
+        self.on_a_copy = False
 
     def all(self, files: list[Path]) -> Told:
         """Take every file; one that is refused does not keep the others out, unless it is alone."""
@@ -179,6 +180,8 @@ class _Taken:
         for path in files:
             try:
                 report = self.one(path)
+            except (KeyboardInterrupt, SystemExit) as end:
+                raise self._cut_short(sum("error" not in one for one in data), len(files), end) from None
             except Failure as failure:
                 if len(files) == 1:
                     raise
@@ -191,13 +194,24 @@ class _Taken:
                 code = max(code, 3 if report.rejected else 0)
         return Told((), self.session.view, data, (), code, report=tuple(lines))
 
+    def _cut_short(self, taken: int, total: int, end: BaseException) -> BaseException:
+        """How a signal ends it: the files before this one are in for good."""
+        if self.batch is None or self.on_a_copy:
+            return end
+        sentence = ngettext(
+            "interrupted; {n} of {total} files was taken", "interrupted; {n} of {total} files were taken", taken
+        )
+        return Interrupted(
+            sentence.format(n=taken, total=total), _("import the rest, or type 'netreg undo' to take them back"), end
+        )
+
     def tried(self, files: list[Path]) -> Told:
         """Take the files on the spot, but keep nothing: several on a copy, where one sees what came before it."""
         if len(files) == 1:
             told = self.all(files)
         else:
             with backup.private_copy(self.session.db) as copy:
-                self.session = self.session._replace(db=copy)
+                self.session, self.on_a_copy = self.session._replace(db=copy), True
                 self.wishes = self.wishes._replace(dry_run=False)
                 told = self.all(files)
         return told._replace(notes=(_("dry run: nothing was kept"),))

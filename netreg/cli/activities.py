@@ -83,9 +83,9 @@ def _purpose_of(db: sqlite3.Connection, agreement: int | None, purpose: str) -> 
 def involve(
     session: Session,
     activity: Activity,
-    member: Annotated[str | None, typer.Argument(metavar="[MEMBER]", show_default=False)] = None,
+    member: options.Member = None,
     org: Annotated[str | None, typer.Option("--org", metavar="ORG", help="The organisation that took part.")] = None,
-    name: Annotated[str | None, typer.Option("--name", help="A name, for somebody who is no member.")] = None,
+    name: options.NoMember = None,
     role: Annotated[
         str | None, typer.Option("--role", help="organiser, host, partner, participant, speaker, donor, honouree.")
     ] = None,
@@ -160,7 +160,9 @@ def raised(
 
     names = tuple(dict.fromkeys(name.strip() for name in by.split(",")))
     if not set(names) <= RAISED.keys():
-        raise Usage(_("--by: '{text}' is not made of fund, year and kind").format(text=by))
+        raise Usage(
+            _("--by: '{text}' is not made of fund, year and kind").format(text=by), _("write it such as fund,year")
+        )
     fields = (*(RAISED[name] for name in names), *_SUMS)
     wanted = lists.picked(fields, choice)
     span = meant.fiscal_days(year) if year is not None else None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from netreg.cli import lists, meant, options
+from netreg.cli.agreement_options import WithParty
 from netreg.cli.context import Session, window
 from netreg.core.entity import Question
 from netreg.entities import AGREEMENT, ORGANISATION, PERSON
@@ -46,9 +47,7 @@ class Asked(NamedTuple):
     expiring: Annotated[
         bool, typer.Option("--expiring", help="Those whose end or notice day is near, or in grace.")
     ] = False
-    within: Annotated[
-        str | None, typer.Option("--within", metavar="TIME", help="How near: 90d, 3m, 1y; 90 days if not configured.")
-    ] = None
+    within: options.Within = None
     expired: Annotated[bool, typer.Option("--expired", help="Those that have ended and nobody decided on.")] = False
     no_end: Annotated[bool, typer.Option("--no-end", help="Those without an end date.")] = False
     in_force: Annotated[bool, typer.Option("--in-force", help="Those in force.")] = False
@@ -56,7 +55,7 @@ class Asked(NamedTuple):
         str | None, typer.Option("--dormant", metavar="TIME", help="In force, and nothing done for so long: 12m.")
     ] = None
     gaps: Annotated[bool, typer.Option("--gaps", help="Times not covered between one and its successor.")] = False
-    party: Annotated[str | None, typer.Option("--party", metavar="ORG", help="With this party or a unit of it.")] = None
+    party: WithParty = None
     responsible: Annotated[
         str | None, typer.Option("--responsible", metavar="MEMBER", help="That this member looks after.")
     ] = None
@@ -64,9 +63,7 @@ class Asked(NamedTuple):
         str | None, typer.Option("--year", metavar="YEAR", help="Signed in this fiscal year (พ.ศ.), such as 2569.")
     ] = None
     missing: options.Missing = None
-    exit_code: Annotated[
-        bool, typer.Option("--exit-code", help="Exit with 10 if something is near, 11 if something has run out.")
-    ] = False
+    exit_code: options.ExitCode = False
     match: options.Match = None
 
     @property

@@ -8,9 +8,9 @@ import typer
 
 Agreement = Annotated[str, typer.Argument(metavar="AGREEMENT", show_default=False)]
 Party = Annotated[str, typer.Option("--party", metavar="ORG", help="Which party; its organisation or unit.")]
-Person = Annotated[str | None, typer.Argument(metavar="[MEMBER]", show_default=False)]
 AsSigned = Annotated[str | None, typer.Option("--name", help="The name as signed, for somebody who is no member.")]
 Position = Annotated[str | None, typer.Option("--position", help="The post as signed.")]
+WithParty = Annotated[str | None, typer.Option("--party", metavar="ORG", help="With this party or a unit of it.")]
 Order = Annotated[str | None, typer.Option("--seq", help="Its place in the order; the last if not said.")]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day; today if not said.")]
 By = Annotated[str | None, typer.Option("--by", metavar="MEMBER", help="Who decided it.")]

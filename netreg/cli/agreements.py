@@ -8,7 +8,7 @@ import typer
 
 from netreg.cli import meant, options, standard
 from netreg.cli.agreement_list import list_
-from netreg.cli.agreement_options import Agreement, AsSigned, Order, Party, Person, Position
+from netreg.cli.agreement_options import Agreement, AsSigned, Order, Party, Position
 from netreg.cli.context import Session
 from netreg.cli.elsewhere import later, table
 from netreg.entities import AGREEMENT, AMENDMENT, DECISION, ORGANISATION, PARTY, PURPOSE, SIGNATORY, WITNESS
@@ -131,7 +131,7 @@ def add_witness(
     session: Session,
     agreement: Agreement,
     party: Party,
-    member: Person = None,
+    member: options.Member = None,
     name: AsSigned = None,
     position: Position = None,
     dry_run: options.DryRun = False,

@@ -158,12 +158,8 @@ def export(
     ] = Path("-"),
     *,
     asked: Asked,
-    headings: Annotated[
-        str, typer.Option("--headings", metavar="th|en|names", help="Thai or English headings, or field names.")
-    ] = "th",
-    encoding: Annotated[
-        str | None, typer.Option("--encoding", metavar="NAME", help="utf-8 (with its mark) or cp874, of a CSV file.")
-    ] = None,
+    headings: options.Headings = "th",
+    encoding: options.WrittenIn = None,
     force: options.Replace = False,
 ) -> Bytes | Told:
     """Write alumni to a CSV, Excel or JSON file: person and graduation in one row."""

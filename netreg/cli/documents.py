@@ -1,4 +1,4 @@
-"""``netreg document``: the papers that were attached to agreements and meetings."""
+"""``netreg document``: the papers that were attached to agreements, meetings and news."""
 
 from __future__ import annotations
 
@@ -75,6 +75,6 @@ def purge(session: Session, yes: options.Yes = False, dry_run: options.DryRun = 
 COMMAND = standard.noun(
     DOCUMENT,
     {"list": list_, "open": open_, "purge": purge},
-    "Documents: the papers attached to agreements and meetings.",
+    "Documents: the papers attached to agreements, meetings and news.",
     without=("import",),
 )

@@ -93,12 +93,6 @@ Rejects = Annotated[
     ),
 ]
 File = Annotated[Path, typer.Argument(metavar="[FILE]", readable=False, help="A new file; - is the standard output.")]
-Headings = Annotated[
-    str, typer.Option("--headings", metavar="th|en|names", help="Thai or English headings, or field names.")
-]
-WrittenIn = Annotated[
-    str | None, typer.Option("--encoding", metavar="NAME", help="utf-8 (with its mark) or cp874, of a CSV file.")
-]
 Template = Annotated[
     Path | None,
     typer.Option("--template", metavar="FILE", readable=False, help="Write an empty .xlsx or .csv with the headings."),
@@ -149,7 +143,7 @@ def _refuse_rejects(rejects: Path | None, files: list[Path]) -> None:
     if rejects is None:
         return
     if len(files) > 1:
-        raise Usage(_("--rejects is for one file at a time"))
+        raise Usage(_("--rejects is for one file at a time"), _("import the files one by one"))
     if rejects.exists() and any(path.exists() and path.samefile(rejects) for path in files):
         raise Usage(_("--rejects: {file} is the file that is imported").format(file=rejects), _("name another"))
     if rejects.suffix.lower() not in (".csv", ".txt", ""):
@@ -266,7 +260,7 @@ def _mapping(pairs: Iterable[str]) -> dict[str, str]:
     split = [pair.rpartition("=") for pair in pairs]
     for pair, (heading, _equals, field) in zip(pairs, split, strict=True):
         if not heading or not field:
-            raise Usage(_("--map: '{pair}' is not HEADING=FIELD").format(pair=pair))
+            raise Usage(_("--map: '{pair}' is not HEADING=FIELD").format(pair=pair), _("write it such as ชื่อ=name_th"))
     return {heading: field for heading, _equals, field in split}
 
 
@@ -285,8 +279,8 @@ def exporting(entity: Entity) -> Verb:
         session: Session,
         file: File = Path("-"),
         match: options.Match = None,
-        headings: Headings = "th",
-        encoding: WrittenIn = None,
+        headings: options.Headings = "th",
+        encoding: options.WrittenIn = None,
         force: options.Replace = False,
     ) -> Bytes | Told:
         with session.reading() as db:

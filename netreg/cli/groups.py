@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from netreg.store.conditions import Condition
 
 Group = Annotated[str, typer.Argument(metavar="GROUP", show_default=False)]
-Member = Annotated[str | None, typer.Argument(metavar="[MEMBER]", show_default=False)]
 Org = Annotated[str | None, typer.Option("--org", metavar="ORG", help="The unit somebody stands for, or that belongs.")]
 Role = Annotated[str | None, typer.Option("--role", help="chair, secretary, coordinator, committee_member, member …")]
 
@@ -117,7 +116,7 @@ def list_(
 def join(
     session: Session,
     group: Group,
-    member: Member = None,
+    member: options.Member = None,
     org: Org = None,
     role: Role = None,
     position: Annotated[str | None, typer.Option("--position", help="The place in the group as written.")] = None,
@@ -141,7 +140,7 @@ def join(
 
 def _belonged(card: Card, session: Session) -> Iterator[str]:
     """What the person just added is in the group already, in whatever role."""
-    [seats] = [[inner.row for inner in group.cards] for group in card.groups if group.kind is MEMBERSHIP]
+    seats = [inner.row for inner in card.under(MEMBERSHIP.collection)]
     added = max(seats, key=lambda row: int(row["id"]))
     for row in seats:
         same = row["person"] and added["person"] and row["person"].id == added["person"].id
@@ -155,7 +154,7 @@ def _belonged(card: Card, session: Session) -> Iterator[str]:
 def leave(
     session: Session,
     group: Group,
-    member: Member = None,
+    member: options.Member = None,
     org: Org = None,
     role: Role = None,
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The last day; today if not said.")] = None,
@@ -178,7 +177,7 @@ def _open_membership(db: sqlite3.Connection, session: Session, group: int, wante
     """
     found = records.belonging(db, MEMBERSHIP, "group", group, session.as_of)
     found = [row for row in found if MEMBERSHIP.complete(row, session.question)["current"]]
-    fitting = [row for row in found if all(meant.is_meant(row[name], value) for name, value in wanted.items())]
+    fitting = meant.fitting(found, wanted)
     if len(fitting) == 1:
         return fitting[0]
     if not fitting:

@@ -50,7 +50,7 @@ def listing(
     rows = [row for row in rows if keep(row)] if keep else rows
     if sort_field is not None and order is None:
         rows = _sorted(rows, sort_field, descending=descending)
-    rows = rows if choice.limit is None else rows[: choice.limit]
+    rows = rows[: choice.limit]
     everything = () if choice.columns else tuple(entity.by_name.values())
     return Listing(fields, rows, session.view, everything)
 

@@ -127,9 +127,13 @@ def in_utc(moment: str) -> str:
     return (datetime.fromisoformat(moment) - timedelta(hours=7)).isoformat()
 
 
-def is_meant(value: Any, wanted: Any) -> bool:
-    """Whether a value of a row is the one asked for; a reference is asked for by its number."""
-    return bool((value.id if isinstance(value, Ref) else value) == wanted)
+def fitting(rows: Iterable[Row], wanted: Row) -> list[Row]:
+    """The rows that have all of these values; a reference is asked for by its number."""
+
+    def is_meant(value: Any, asked: Any) -> bool:
+        return bool((value.id if isinstance(value, Ref) else value) == asked)
+
+    return [row for row in rows if all(is_meant(row[name], asked) for name, asked in wanted.items())]
 
 
 def read_changes(db: sqlite3.Connection, entity: Entity, pairs: Iterable[str]) -> Row:

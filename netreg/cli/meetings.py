@@ -111,8 +111,8 @@ def list_(
 def attend(
     session: Session,
     meeting: Meeting,
-    member: Annotated[str | None, typer.Argument(metavar="[MEMBER]", show_default=False)] = None,
-    name: Annotated[str | None, typer.Option("--name", help="A name, for somebody who is no member.")] = None,
+    member: options.Member = None,
+    name: options.NoMember = None,
     role: Annotated[str | None, typer.Option("--role", help="chair, secretary, presenter, member, observer …")] = None,
     presence: Annotated[str | None, typer.Option("--presence", help="present, apology, absent or partial.")] = None,
     mode: Annotated[str | None, typer.Option("--mode", help="online or onsite.")] = None,

@@ -154,11 +154,7 @@ def _open_post(db: sqlite3.Connection, session: Session, person: int, wanted: di
         RefusedChange: when none or several fit.
     """
     posts = records.belonging(db, POST, "person", person, session.as_of)
-    fitting = [
-        post
-        for post in posts
-        if post["until"] is None and all(meant.is_meant(post[name], value) for name, value in wanted.items())
-    ]
+    fitting = meant.fitting((post for post in posts if post["until"] is None), wanted)
     if len(fitting) == 1:
         return fitting[0]
     if not fitting:

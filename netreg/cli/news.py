@@ -66,8 +66,8 @@ def add(
 def credit(
     session: Session,
     news: Annotated[str, typer.Argument(metavar="NEWS", show_default=False)],
-    member: Annotated[str | None, typer.Argument(metavar="[MEMBER]", show_default=False)] = None,
-    name: Annotated[str | None, typer.Option("--name", help="A name, for somebody who is no member.")] = None,
+    member: options.Member = None,
+    name: options.NoMember = None,
     role: Annotated[str | None, typer.Option("--role", help="writer, photographer, editor or poster.")] = None,
     position: Annotated[str | None, typer.Option("--position", help="The post as credited.")] = None,
     dry_run: options.DryRun = False,

@@ -46,6 +46,20 @@ Note = Annotated[str | None, typer.Option("--note", help="A note on the record."
 Source = Annotated[str | None, typer.Option("--source", help="Where this was learnt.")]
 Code = Annotated[str | None, typer.Option("--code", help="A short name of your own, such as kku-lib.")]
 Responsible = Annotated[str | None, typer.Option("--responsible", metavar="MEMBER", help="Who looks after it.")]
+Member = Annotated[str | None, typer.Argument(metavar="[MEMBER]", show_default=False)]
+NoMember = Annotated[str | None, typer.Option("--name", help="A name, for somebody who is no member.")]
+Within = Annotated[
+    str | None, typer.Option("--within", metavar="TIME", help="How near: 90d, 3m, 1y; 90 days if not configured.")
+]
+ExitCode = Annotated[
+    bool, typer.Option("--exit-code", help="Exit with 10 if something is near, 11 if something has run out.")
+]
+Headings = Annotated[
+    str, typer.Option("--headings", metavar="th|en|names", help="Thai or English headings, or field names.")
+]
+WrittenIn = Annotated[
+    str | None, typer.Option("--encoding", metavar="NAME", help="utf-8 (with its mark) or cp874, of a CSV file.")
+]
 Match = Annotated[
     str | None, typer.Option("--match", metavar="TEXT", help="With this text anywhere; tone marks may lack.")
 ]

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import copy
 import io
-import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.core.entity import Compound, completed
 from netreg.core.fields import PLAIN, Count, Field, Flag, Ref, Reference, Style, Texts
-from netreg.core.thai_fields import Date
 from netreg.entities import BY_NAME, children
 from netreg.errors import Usage
 from netreg.exchange import headings
-from netreg.exchange.forms import delimited_text, kind_of_cell
+from netreg.exchange.forms import delimited_text, is_typed, json_text, kind_of_cell
 from netreg.exchange.saving import saving
 from netreg.language import Label, _, ngettext
 from netreg.store import conditions, lookup, records
@@ -289,19 +287,12 @@ def _sheet(table: Table, headings: str) -> workbook.Sheet:
 
 def _typed(table: Table, field: Field, row: Row, headings: str) -> Any:
     value = row[field.name]
-    if isinstance(field, Date) and value and len(value) == len("2021-08-05"):
-        return value
-    if isinstance(field, Count) and not isinstance(field, Flag):
-        return value
-    return _cell(table, field, row, headings)
+    return value if is_typed(field, value) else _cell(table, field, row, headings)
 
 
 def _objects(tables: Sequence[Table], wanted: Wanted) -> str:
     """JSON: each record with its stored fields, and what belongs to it in lists under it."""
-    made = [_object(tables[0], row, tables) for row in tables[0].rows]
-    if wanted.form == "ndjson":
-        return "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in made)
-    return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
+    return json_text([_object(tables[0], row, tables) for row in tables[0].rows], wanted.form)
 
 
 def _object(table: Table, row: Row, tables: Sequence[Table]) -> dict[str, Any]:
@@ -348,5 +339,5 @@ def _written(
 
     as_of, known = wanted.question.as_of, revisions.of_kind(db, entity)
     if entity.name == "meeting":
-        return tuple(calendars.meetings_calendar(cards, as_of, calendars.addresses(db), known))  # type: ignore[return-value]
-    return tuple(calendars.agreements_calendar(cards, as_of, known))  # type: ignore[return-value]
+        return calendars.meetings_calendar(cards, as_of, calendars.addresses(db), known)
+    return calendars.agreements_calendar(cards, as_of, known)

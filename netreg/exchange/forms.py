@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
 from netreg.core.fields import Count, Field, Money
 from netreg.core.thai_fields import Date
@@ -13,7 +14,7 @@ from netreg.exchange.delimited import guarded
 from netreg.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
 FORMS = ("csv", "tsv", "xlsx", "json", "ndjson", "vcf", "ics")
@@ -62,6 +63,13 @@ def delimited_text(
         ) from None
 
 
+def json_text(objects: Sequence[Mapping[str, Any]], form: str) -> str:
+    """The objects as one JSON array, or as ``ndjson`` one a line."""
+    if form == "ndjson":
+        return "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in objects)
+    return json.dumps(objects, ensure_ascii=False, indent=2) + "\n"
+
+
 def kind_of_cell(field: Field) -> str:
     """The kind of cell that a workbook has for the values of a field."""
     if isinstance(field, Date):
@@ -69,3 +77,10 @@ def kind_of_cell(field: Field) -> str:
     if isinstance(field, Money):
         return "money"
     return "number" if isinstance(field, Count) else "text"
+
+
+def is_typed(field: Field, value: Any) -> bool:
+    """Whether a workbook holds the value itself, a number or a full date, and not how it is written."""
+    if isinstance(field, Date):
+        return isinstance(value, str) and len(value) == len("2021-08-05")
+    return isinstance(field, Count) and (value is None or isinstance(value, int))

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import io
-import json
 from typing import TYPE_CHECKING, Any
 
-from netreg.core.fields import Count, Field, Style
-from netreg.core.thai_fields import Date
 from netreg.errors import Usage
-from netreg.exchange.forms import delimited_text, form_of, kind_of_cell
+from netreg.exchange.forms import delimited_text, form_of, is_typed, json_text, kind_of_cell
 from netreg.exchange.saving import saving
 from netreg.language import _
 
@@ -18,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from netreg.core.entity import Row
+    from netreg.core.fields import Field, Style
 
 
 def save(path: Path, fields: Sequence[Field], rows: Iterable[Row], style: Style, *, force: bool) -> None:
@@ -36,10 +34,7 @@ def save(path: Path, fields: Sequence[Field], rows: Iterable[Row], style: Style,
 
 def _listed(form: str, fields: Sequence[Field], rows: Iterable[Row], style: Style) -> bytes:
     if form in ("json", "ndjson"):
-        objects = [{field.name: field.plain(row.get(field.name)) for field in fields} for row in rows]
-        if form == "json":
-            return (json.dumps(objects, ensure_ascii=False, indent=2) + "\n").encode()
-        return "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in objects).encode()
+        return json_text([{f.name: f.plain(row.get(f.name)) for f in fields} for row in rows], form).encode()
     names = [str(field.label) for field in fields]
     if form == "xlsx":
         from netreg.exchange import workbook
@@ -54,6 +49,4 @@ def _listed(form: str, fields: Sequence[Field], rows: Iterable[Row], style: Styl
 
 def _shown(field: Field, row: Row, style: Style) -> Any:
     value = row.get(field.name)
-    full = isinstance(field, Date) and isinstance(value, str) and len(value) == len("2021-08-05")
-    number = isinstance(field, Count) and isinstance(value, int)
-    return value if full or number else field.show(value, style)
+    return value if is_typed(field, value) else field.show(value, style)

@@ -40,7 +40,9 @@ def saving(path: Path, *, force: bool) -> Iterator[BinaryIO]:
     except PermissionError:
         raise NotAllowed(_("{file} cannot be written").format(file=path), _("choose another place")) from None
     except OSError as error:
-        raise DeviceError(_("{file}: {reason}").format(file=path, reason=error.strerror or error)) from None
+        raise DeviceError(
+            _("{file}: {reason}").format(file=path, reason=error.strerror or error), _("choose another place")
+        ) from None
     finally:
         partial.unlink(missing_ok=True)
 

@@ -89,7 +89,7 @@ REFUSED = [
         2,
     ),
     ("activity list --year สมมติ", "--year: 'สมมติ' is no year; write it such as 2569", 2),
-    ("activity raised --by month", "--by: 'month' is not made of fund, year and kind", 2),
+    ("activity raised --by month", "--by: 'month' is not made of fund, year and kind; write it such as fund,year", 2),
     ("activity involve run", "say who: a member, an organisation, or a name as it was recorded; look at person", 1),
     ("news add ก --reads-on 1/10/2565", "say how many reads there were on that day; look at reads", 1),
     ("news credit add n1", "nobody is named; give a member, or --name for somebody who is none", 2),

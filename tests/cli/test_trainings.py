@@ -372,7 +372,8 @@ def test_no_number_is_given_twice_in_a_course(ask: Callable[[str], Run]) -> None
     assert numbers(run) == [("3/2565", "2022-04-01"), ("4/2565", "2022-04-01")]
     assert {one["result"] for one in run.data["enrolments"]} == {"completed"}
     assert shown(ask("training enrolment edit 4 certificate_no=1/2565")) == refused(
-        "certificate 1/2565 was given to นายสมมติ หนึ่ง, รุ่นที่ 2; give another number, or mend enrolment 1 first"
+        "certificate 1/2565 was given to นายสมมติ หนึ่ง, รุ่นที่ 2; give another number, "
+        "or first type 'netreg training enrolment edit 1 certificate_no=…'"
     )
     assert ask("training enrolment edit 1 certificate_no=1/2565 note=ก").code == 0
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -53,6 +53,18 @@ def test_a_list_in_a_workbook_has_real_dates(tmp_path: Path) -> None:
         assert [line.cells for line in source.lines()] == [
             ["No.", "Born", "Note"], ["1", "1987-08-05", "=1+1"], ["2", "2530", ""],
         ]  # fmt: skip
+
+
+def test_a_list_in_a_workbook_has_amounts_where_they_are_known(tmp_path: Path) -> None:
+    fields = [BY_NAME["activity"].by_name[name] for name in ("title", "amount", "people")]
+    rows: list[dict[str, Any]] = [
+        {"title": "ก", "amount": 1250, "people": 3},
+        {"title": "ข", "amount": None, "people": None},
+    ]
+    save(tmp_path / "a.xlsx", fields, rows, Style(), force=False)
+    with tabular.opened(tmp_path / "a.xlsx") as file:
+        [source] = file.sources
+        assert [line.cells for line in source.lines()][1:] == [["ก", "12.5", "3"], ["ข", "", ""]]
 
 
 @pytest.mark.parametrize("name", ["a.vcf", "a.ics", "a.xls"])

@@ -9,7 +9,7 @@ import typer
 from netreg.cli import lists, meant, options, standard
 from netreg.cli.context import Session
 from netreg.core.fields import Choice, Count, Field, Money, Number, Text
-from netreg.entities import ACTIVITY, AGREEMENT, INVOLVEMENT, MEMBER_GROUP, ORGANISATION, PERSON, PURPOSE
+from netreg.entities import ACTIVITY, INVOLVEMENT, ORGANISATION, PERSON, PURPOSE
 from netreg.entities.activities import KINDS
 from netreg.errors import Usage
 from netreg.language import _
@@ -120,11 +120,7 @@ def list_(
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
         yield from lists.matching(match)
-        if kind is not None:
-            yield conditions.equals(ACTIVITY.by_name["kind"], meant.read_value(db, ACTIVITY.by_name["kind"], kind))
-        for field, entity, written in (("agreement", AGREEMENT, agreement), ("group", MEMBER_GROUP, group)):
-            if written is not None:
-                yield conditions.equals(ACTIVITY.by_name[field], meant.find(db, entity, written))
+        yield from lists.holding(db, ACTIVITY, {"kind": kind, "agreement": agreement, "group": group})
         if organiser is not None:
             yield conditions.of_units("organiser_id", meant.find(db, ORGANISATION, organiser))
         if member is not None:

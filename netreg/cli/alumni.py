@@ -54,10 +54,7 @@ class Asked(NamedTuple):
             yield conditions.of_units("organisation_id", meant.find(db, ORGANISATION, self.faculty))
         if self.campus is not None:
             yield conditions.on_campus(meant.find(db, ORGANISATION, self.campus))
-        for name, written in (("class_no", self.class_no), ("level", self.level)):
-            if written is not None:
-                field = GRADUATION.by_name[name]
-                yield conditions.equals(field, meant.read_value(db, field, written))
+        yield from lists.holding(db, GRADUATION, {"class_no": self.class_no, "level": self.level})
         if self.year is not None:
             yield _years(self.year)
         if self.province is not None:

@@ -101,9 +101,7 @@ def list_(
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
         yield from lists.matching(match)
-        if kind is not None:
-            field = MEMBER_GROUP.by_name["kind"]
-            yield conditions.equals(field, meant.read_value(db, field, kind))
+        yield from lists.holding(db, MEMBER_GROUP, {"kind": kind})
         if of is not None:
             yield conditions.of_units("organisation_id", meant.find(db, ORGANISATION, of))
         if member is not None:

@@ -9,11 +9,11 @@ import typer
 
 from netreg.cli import lists, meant, options, standard
 from netreg.cli.context import Session
-from netreg.entities import AGENDA_ITEM, AGREEMENT, ATTENDANCE, HEAD_COUNT, MEETING, MEMBER_GROUP, ORGANISATION
+from netreg.entities import AGENDA_ITEM, ATTENDANCE, HEAD_COUNT, MEETING
 from netreg.errors import Usage
 from netreg.language import _
 from netreg.render.results import Listing, Shown
-from netreg.store import conditions, register
+from netreg.store import register
 from netreg.thai.text import digits
 
 if TYPE_CHECKING:
@@ -97,12 +97,7 @@ def list_(
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
         yield from lists.matching(match)
         yield from lists.lacking(MEETING, missing)
-        asked = (
-            ("agreement", AGREEMENT, agreement), ("organiser", ORGANISATION, organiser), ("group", MEMBER_GROUP, group),
-        )  # fmt: skip
-        for field, kind, written in asked:
-            if written is not None:
-                yield conditions.equals(MEETING.by_name[field], meant.find(db, kind, written))
+        yield from lists.holding(db, MEETING, {"agreement": agreement, "organiser": organiser, "group": group})
 
     return lists.listing(session, MEETING, choice, narrowed)
 

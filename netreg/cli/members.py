@@ -30,6 +30,16 @@ Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="The 
 Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="The last day of the post.")]
 
 
+class Held(NamedTuple):
+    """A post that somebody holds; each option is named as its field."""
+
+    organisation: Org = None
+    position: Position = None
+    acting: Acting = None
+    since: Since = None
+    until: Until = None
+
+
 class Described(NamedTuple):
     """What is said of a person who is added; each is named as its field."""
 
@@ -46,12 +56,8 @@ class Described(NamedTuple):
 def add(
     session: Session,
     name: Annotated[str, typer.Argument(metavar="NAME", help="Titles, given and family name.", show_default=False)],
-    org: Org = None,
-    position: Position = None,
-    acting: Acting = None,
-    since: Since = None,
-    until: Until = None,
     *,
+    held: Held,
     described: Described,
     own: options.Own,
     force: options.Force = False,
@@ -59,10 +65,11 @@ def add(
 ) -> Shown:
     """Add a person, with the post held if --org or --position is given."""
     texts = {**described._asdict(), **own._asdict()}
-    post = {"organisation": org, "position": position, "acting": acting, "since": since, "until": until}
     with session.writing(dry_run=dry_run) as db:
         values = meant.read_compound(PERSON, "name", name) | meant.read_values(db, PERSON, texts)
-        number = register.add(db, PERSON, values, meant.read_values(db, POST, post) or None, even_if_known=force)
+        number = register.add(
+            db, PERSON, values, meant.read_values(db, POST, held._asdict()) or None, even_if_known=force
+        )
         return standard.written(db, session, PERSON, number, dry_run=dry_run)
 
 
@@ -108,20 +115,14 @@ def _hidden(session: Session) -> tuple[str, ...]:
 def add_post(
     session: Session,
     member: Annotated[str, typer.Argument(metavar="MEMBER", show_default=False)],
-    org: Org = None,
-    position: Position = None,
-    acting: Acting = None,
-    since: Since = None,
-    until: Until = None,
+    *,
+    held: Held,
     note: options.Note = None,
     source: options.Source = None,
     dry_run: options.DryRun = False,
 ) -> Shown:
     """Give a person one more post."""
-    texts = {
-        "organisation": org, "position": position, "acting": acting, "since": since, "until": until,
-        "note": note, "source": source,
-    }  # fmt: skip
+    texts = {**held._asdict(), "note": note, "source": source}
     with session.writing(dry_run=dry_run) as db:
         person = meant.find(db, PERSON, member)
         register.add(db, POST, {"person": person, **meant.read_values(db, POST, texts)})

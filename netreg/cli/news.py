@@ -8,7 +8,7 @@ import typer
 
 from netreg.cli import lists, meant, options, standard
 from netreg.cli.context import Session
-from netreg.entities import AGREEMENT, CREDIT, MEMBER_GROUP, NEWS_ITEM, ORGANISATION, PERSON
+from netreg.entities import CREDIT, NEWS_ITEM, ORGANISATION, PERSON
 from netreg.errors import Usage
 from netreg.language import _
 from netreg.render.results import Listing, Shown
@@ -95,9 +95,7 @@ def list_(
         yield from lists.matching(match)
         if about is not None:
             yield conditions.of_units("about_id", meant.find(db, ORGANISATION, about))
-        for field, entity, written in (("agreement", AGREEMENT, agreement), ("group", MEMBER_GROUP, group)):
-            if written is not None:
-                yield conditions.equals(NEWS_ITEM.by_name[field], meant.find(db, entity, written))
+        yield from lists.holding(db, NEWS_ITEM, {"agreement": agreement, "group": group})
         if by is not None:
             yield conditions.credited(meant.find(db, PERSON, by))
 

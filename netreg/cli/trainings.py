@@ -34,6 +34,25 @@ Seats = Annotated[str | None, typer.Option("--seats", metavar="N", help="How man
 Title = Annotated[str | None, typer.Option("--title", help="A name of its own.")]
 
 
+class Days(NamedTuple):
+    """The days of a cohort: both in one, or the first and the last."""
+
+    on: On = None
+    starts: From = None
+    until: Until = None
+
+
+class Place(NamedTuple):
+    """Where a cohort takes place, with how many seats, under which name; each is named as its field."""
+
+    region: InRegion = None
+    province: InProvince = None
+    venue: Venue = None
+    venue_as_written: VenueName = None
+    seats: Seats = None
+    title: Title = None
+
+
 class Described(NamedTuple):
     """What is said of a course that is added; each is named as its field."""
 
@@ -71,26 +90,17 @@ def plan(
     session: Session,
     course: Course,
     number: Number,
-    on: On = None,
-    starts: From = None,
-    until: Until = None,
-    region: InRegion = None,
-    province: InProvince = None,
-    venue: Venue = None,
-    venue_name: VenueName = None,
-    seats: Seats = None,
-    title: Title = None,
+    *,
+    days: Days,
+    place: Place,
     note: options.Note = None,
     source: options.Source = None,
     dry_run: options.DryRun = False,
 ) -> Shown:
     """Plan a cohort of a course: when, where, with how many seats."""
-    texts = {
-        "region": region, "province": province, "venue": venue, "venue_as_written": venue_name, "seats": seats,
-        "title": title, "note": note, "source": source,
-    }  # fmt: skip
+    texts = {**place._asdict(), "note": note, "source": source}
     with session.writing(dry_run=dry_run) as db:
-        values = meant.read_values(db, COHORT, texts) | _days(db, "planned", on, starts, until)
+        values = meant.read_values(db, COHORT, texts) | _days(db, "planned", days)
         own = {"course": meant.find(db, COURSE, course), "number": _number(number), "state": "planned"}
         cohort = register.add(db, COHORT, values | own)
         return standard.written(db, session, COHORT, cohort, dry_run=dry_run)
@@ -101,17 +111,11 @@ def hold(
     session: Session,
     course: Course,
     number: Number,
-    on: On = None,
-    starts: From = None,
-    until: Until = None,
+    *,
+    days: Days,
     people: Annotated[str | None, typer.Option("--people", metavar="N", help="42, or 'more than 40'.")] = None,
     provinces: Annotated[str | None, typer.Option("--provinces", metavar="N", help="From how many.")] = None,
-    region: InRegion = None,
-    province: InProvince = None,
-    venue: Venue = None,
-    venue_name: VenueName = None,
-    seats: Seats = None,
-    title: Title = None,
+    place: Place,
     state: Annotated[str | None, typer.Option("--state", help="held, or cancelled, postponed, planned.")] = None,
     note: options.Note = None,
     source: options.Source = None,
@@ -119,12 +123,11 @@ def hold(
 ) -> Shown:
     """Record that a cohort was held; it need not have been planned."""
     texts = {
-        "provinces_stated": provinces, "region": region, "province": province, "venue": venue, "seats": seats,
-        "venue_as_written": venue_name, "title": title, "state": state or "held", "note": note, "source": source,
+        **place._asdict(), "provinces_stated": provinces, "state": state or "held", "note": note, "source": source,
     }  # fmt: skip
     counted = {} if people is None else meant.read_compound(COHORT, "people", people)
     with session.writing(dry_run=dry_run) as db:
-        values = meant.read_values(db, COHORT, texts) | _days(db, "held", on, starts, until) | counted
+        values = meant.read_values(db, COHORT, texts) | _days(db, "held", days) | counted
         _refuse_day_ahead(session, values.get("held_from"))
         cohort, changed = _put(db, meant.find(db, COURSE, course), number, values)
         shown = standard.written(db, session, COHORT, cohort, dry_run=dry_run)
@@ -152,15 +155,16 @@ def _number(written: str) -> int:
     return number
 
 
-def _days(db: sqlite3.Connection, which: str, on: str | None, starts: str | None, until: str | None) -> Row:
+def _days(db: sqlite3.Connection, which: str, days: Days) -> Row:
     """The first and the last day, from two options or from one that says both.
 
     Raises:
         Usage: when it is no day, or both ways were taken.
     """
+    on = days.on
     if on is None:
-        return meant.read_values(db, COHORT, {f"{which}_from": starts, f"{which}_until": until})
-    if starts is not None or until is not None:
+        return meant.read_values(db, COHORT, {f"{which}_from": days.starts, f"{which}_until": days.until})
+    if days.starts is not None or days.until is not None:
         raise Usage(_("--on says both days; leave out --from and --until"))
     from netreg.thai.calendar import read
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from netreg.thai import calendar_show as calendar
+from netreg.thai import terms
 
 ONE_DAY = timedelta(days=1)
 
@@ -32,6 +33,15 @@ def between(first: date, last: date) -> Span:
     """A date that lies between two days; both may be the same."""
     value = first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"
     return Span(value, first, last)
+
+
+def fiscal_year_of(value: str | None) -> int | None:
+    """The fiscal year (พ.ศ.) of a date; none where it is known too roughly to lie in just one."""
+    days = span(value)
+    if days is None:
+        return None
+    year = terms.fiscal_year(days.first)
+    return year if terms.fiscal_year(days.last) == year else None
 
 
 def from_day(value: str | None, day: date) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from netreg.core.fields import Style
-from netreg.entities import BY_NAME
+from netreg.entities import BY_NAME, ENTITIES
 from netreg.errors import Usage
 from netreg.exchange import tabular
 from netreg.exchange.list_files import save
@@ -65,6 +65,14 @@ def test_a_list_in_a_workbook_has_amounts_where_they_are_known(tmp_path: Path) -
     with tabular.opened(tmp_path / "a.xlsx") as file:
         [source] = file.sources
         assert [line.cells for line in source.lines()][1:] == [["ก", "12.5", "3"], ["ข", "", ""]]
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "xlsx", "json", "ndjson"])
+def test_of_any_kind_nothing_need_be_known(tmp_path: Path, form: str) -> None:
+    for kind in ENTITIES:
+        file = tmp_path / f"{kind.name}.{form}"
+        save(file, list(kind.by_name.values()), [dict.fromkeys(kind.by_name)], Style(), force=False)
+        assert file.stat().st_size
 
 
 @pytest.mark.parametrize("name", ["a.vcf", "a.ics", "a.xls"])

@@ -133,8 +133,10 @@ def _next(made: dict[str, str]) -> tuple[str, ...]:
 
 
 def _written(session: Session, made: dict[str, str], folder: Path, *, force: bool) -> Told:
-    from netreg.exchange.saving import saving
+    from netreg.exchange.saving import refuse_taken, saving
 
+    for name in made:  # all of them or none: half a set of units would run half of what is wanted
+        refuse_taken(folder / name, force=force)
     for name, content in made.items():
         with saving(folder / name, force=force) as file:
             file.write(content.encode())

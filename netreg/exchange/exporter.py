@@ -18,7 +18,7 @@ from netreg.store import conditions, lookup, records
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from netreg.core.entity import Card, Entity, Question, Row
@@ -292,16 +292,28 @@ def _typed(table: Table, field: Field, row: Row, headings: str) -> Any:
 
 def _objects(tables: Sequence[Table], wanted: Wanted) -> str:
     """JSON: each record with its stored fields, and what belongs to it in lists under it."""
-    return json_text([_object(tables[0], row, tables) for row in tables[0].rows], wanted.form)
+    owned = {table.kind.name: _by_owner(table) for table in tables[1:]}
+    return json_text([_object(tables[0], row, tables, owned) for row in tables[0].rows], wanted.form)
 
 
-def _object(table: Table, row: Row, tables: Sequence[Table]) -> dict[str, Any]:
+def _by_owner(table: Table) -> dict[int, list[Row]]:
+    """The records of a table by the number of the one that each belongs to."""
+    assert table.kind.parent is not None
+    found: dict[int, list[Row]] = {}
+    for row in table.rows:
+        found.setdefault(row[table.kind.parent.name].id, []).append(row)
+    return found
+
+
+def _object(
+    table: Table, row: Row, tables: Sequence[Table], owned: Mapping[str, dict[int, list[Row]]]
+) -> dict[str, Any]:
     parent = table.kind.parent
     fields = table.fields if table is tables[0] else [field for field in table.kind.stored if field is not parent]
     made = {field.name: _valued(table, field, row[field.name]) for field in fields if row[field.name] is not None}
-    for inner in tables:
-        if (owner := inner.kind.parent) and owner.to == table.kind.name and inner is not tables[0]:
-            mine = [_object(inner, child, tables) for child in inner.rows if child[owner.name].id == row["id"]]
+    for inner in tables[1:]:
+        if inner.kind.parent and inner.kind.parent.to == table.kind.name:
+            mine = [_object(inner, child, tables, owned) for child in owned[inner.kind.name].get(row["id"], ())]
             made |= {inner.kind.collection: mine} if mine else {}
     return made
 

@@ -25,13 +25,14 @@ from netreg.entities import (
     ORGANISATION,
     PARTY,
     PERSON,
+    POST,
     SIGNATORY,
     children,
 )
 from netreg.entities.documents import OWNERS
 from netreg.errors import MissingFile, NotAllowed, RefusedChange, Usage
 from netreg.exchange import importer, tabular
-from netreg.exchange.exporter import HEADINGS, Wanted, content, save
+from netreg.exchange.exporter import HEADINGS, Table, Wanted, _objects, content, save
 from netreg.store import records, register
 from netreg.store.database import create, reading, writing
 from netreg.thai.places import PROVINCES, REGIONS4
@@ -391,6 +392,30 @@ def test_a_letter_that_the_encoding_lacks_is_named_with_its_line(db: sqlite3.Con
     with pytest.raises(RefusedChange) as failure:
         content(db, ORGANISATION, wanted(encoding="cp874"))
     assert str(failure.value) == "cp874 has no 'ü' (line 2); export it as UTF-8"
+
+
+class Watched(list[Any]):
+    """Rows that count how often they are gone through."""
+
+    times = 0
+
+    def __iter__(self) -> Iterator[Any]:
+        self.times += 1
+        return super().__iter__()
+
+
+def test_what_belongs_to_many_records_is_gone_through_once() -> None:
+    def row(kind: Entity, **values: Any) -> dict[str, Any]:
+        return dict.fromkeys(field.name for field in kind.stored) | values
+
+    people = [row(PERSON, id=number, given_name=f"สมมติ {number}") for number in range(200)]
+    owners = [Ref("person", number % 150, None, "") for number in range(300)]
+    posts = Watched(row(POST, person=owner, position=str(number)) for number, owner in enumerate(owners))
+    tables = [Table(kind, kind.stored, rows, lambda ref: ref.name) for kind, rows in ((PERSON, people), (POST, posts))]
+    made = json.loads(_objects(tables, wanted("json")))
+    assert posts.times == 1
+    assert [post["position"] for post in made[7]["posts"]] == ["7", "157"]
+    assert "posts" not in made[199]
 
 
 def test_what_has_no_room_in_one_table_is_told(db: sqlite3.Connection) -> None:

@@ -225,7 +225,10 @@ def smtp_password(settings: Settings, environment: Mapping[str, str] = os.enviro
     password = environment.get("NETREG_SMTP_PASSWORD") or _first_line(settings.smtp_password_file)
     if not password.isascii() or not password.isprintable():
         # The ways to log in that servers have in common carry ASCII alone.
-        raise BadConfiguration(_("the password for the mail server has letters that are not ASCII"))
+        raise BadConfiguration(
+            _("the password for the mail server has letters that are not ASCII"),
+            _("give the account one of plain letters, digits and signs"),
+        )
     return password
 
 
@@ -237,7 +240,10 @@ def _first_line(file: str) -> str:
         )
     path = Path(file).expanduser()
     if path.exists() and not path.is_file():  # a pipe would be waited for
-        raise BadConfiguration(_("smtp_password_file: {file} is no regular file").format(file=path))
+        raise BadConfiguration(
+            _("smtp_password_file: {file} is no regular file").format(file=path),
+            _("type 'netreg config smtp_password_file FILE'"),
+        )
     try:
         with path.open("rb") as opened:
             mode = os.fstat(opened.fileno()).st_mode
@@ -249,10 +255,13 @@ def _first_line(file: str) -> str:
             first = opened.read(1024).split(b"\n")[0].rstrip(b"\r").decode(errors="replace")
     except OSError as error:
         raise BadConfiguration(
-            _("smtp_password_file: {file} cannot be read: {reason}").format(file=path, reason=error.strerror)
+            _("smtp_password_file: {file} cannot be read: {reason}").format(file=path, reason=error.strerror),
+            _("type 'netreg config smtp_password_file FILE'"),
         ) from None
     if not first:
-        raise BadConfiguration(_("smtp_password_file: {file} is empty").format(file=path))
+        raise BadConfiguration(
+            _("smtp_password_file: {file} is empty").format(file=path), _("write the password into its first line")
+        )
     return first
 
 

@@ -74,6 +74,15 @@ class RefusedChange(Failure):
     """A change that would make the register contradict itself."""
 
 
+class Interrupted(Failure):
+    """A command that a signal ended when part of it was done for good; the sentence says which part."""
+
+    def __init__(self, sentence: str, advice: str, end: BaseException) -> None:
+        """`end` is what the signal raised: its exit code stays."""
+        super().__init__(sentence, advice)
+        self.exit_code = end.code if isinstance(end, SystemExit) and isinstance(end.code, int) else 130
+
+
 class NotConfirmed(Failure):
     """A destructive command that nobody confirmed."""
 

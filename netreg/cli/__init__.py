@@ -35,7 +35,7 @@ COMMANDS = {
     "news": ("news", "Nouns", "News: what was published, by whom, how often read."),
     "due": ("due", "The register", "What is due and what has run out, of every kind."),
     "remind": ("remind", "The register", "Tell what has newly become due; for cron."),
-    "document": ("documents", "Nouns", "Documents: the papers attached to agreements and meetings."),
+    "document": ("documents", "Nouns", "Documents: the papers attached to agreements, meetings and news."),
     "init": ("init", "The register", "Make an empty register."),
     "demo": ("demo", "The register", "Make a demonstration register from real sample data."),
     "stats": ("stats", "The register", "How much of what the register holds."),

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from netreg.cli import lists, meant, options, standard
 from netreg.cli.context import Session
 from netreg.core.fields import Choice, Count, Field, Money, Number, Text
-from netreg.entities import ACTIVITY, AGREEMENT, INVOLVEMENT, MEMBER_GROUP, ORGANISATION, PERSON, PURPOSE
+from netreg.entities import ACTIVITY, INVOLVEMENT, ORGANISATION, PERSON, PURPOSE
 from netreg.entities.activities import KINDS
 from netreg.errors import Usage
 from netreg.language import _
 from netreg.render.results import Listing, Shown
 from netreg.store import conditions, register
-from netreg.thai.calendar_show import earliest
 
 if TYPE_CHECKING:
     import sqlite3
@@ -28,52 +27,49 @@ Activity = Annotated[str, typer.Argument(metavar="ACTIVITY", show_default=False)
 Fiscal = Annotated[str | None, typer.Option("--year", metavar="YEAR", help="ปีงบประมาณ: in this fiscal year.")]
 
 
+class Described(NamedTuple):
+    """What is said of an activity that is added; each is named as its field."""
+
+    kind: Annotated[
+        str | None, typer.Option("--kind", help="academic, research, fund_raising, internship, jobs, honours …")
+    ] = None
+    organiser: Annotated[str | None, typer.Option("--organiser", metavar="ORG", help="Who held it.")] = None
+    agreement: Annotated[str | None, typer.Option("--agreement", help="The agreement it was done under.")] = None
+    group: Annotated[str | None, typer.Option("--group", help="The group that did it.")] = None
+    meeting: Annotated[str | None, typer.Option("--meeting", help="The meeting it belongs to.")] = None
+    venue: Annotated[str | None, typer.Option("--venue", help="The place.")] = None
+    province: Annotated[str | None, typer.Option("--province", help="The province.")] = None
+    people: Annotated[str | None, typer.Option("--people", metavar="N", help="How many came.")] = None
+    fund: Annotated[str | None, typer.Option("--fund", help="The fund for which money was raised.")] = None
+    amount: Annotated[str | None, typer.Option("--amount", metavar="BAHT", help="How much was raised.")] = None
+    outcome: Annotated[str | None, typer.Option("--outcome", help="What came of it.")] = None
+    state: Annotated[str | None, typer.Option("--state", help="planned, held or cancelled.")] = None
+
+
 @options.shows
 def add(
     session: Session,
     title: Annotated[str, typer.Argument(metavar="TITLE", show_default=False)],
-    kind: Annotated[
-        str | None, typer.Option("--kind", help="academic, research, fund_raising, internship, jobs, honours …")
-    ] = None,
+    *,
+    described: Described,
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day, or '24 - 25 มี.ค. 2565'.")] = None,
-    organiser: Annotated[str | None, typer.Option("--organiser", metavar="ORG", help="Who held it.")] = None,
-    agreement: Annotated[str | None, typer.Option("--agreement", help="The agreement it was done under.")] = None,
     purpose: Annotated[str | None, typer.Option("--purpose", help="Which purpose of that agreement it serves.")] = None,
-    group: Annotated[str | None, typer.Option("--group", help="The group that did it.")] = None,
-    meeting: Annotated[str | None, typer.Option("--meeting", help="The meeting it belongs to.")] = None,
-    venue: Annotated[str | None, typer.Option("--venue", help="The place.")] = None,
-    province: Annotated[str | None, typer.Option("--province", help="The province.")] = None,
-    people: Annotated[str | None, typer.Option("--people", metavar="N", help="How many came.")] = None,
-    fund: Annotated[str | None, typer.Option("--fund", help="The fund for which money was raised.")] = None,
-    amount: Annotated[str | None, typer.Option("--amount", metavar="BAHT", help="How much was raised.")] = None,
-    outcome: Annotated[str | None, typer.Option("--outcome", help="What came of it.")] = None,
-    state: Annotated[str | None, typer.Option("--state", help="planned, held or cancelled.")] = None,
     with_: Annotated[
         list[str] | None, typer.Option("--with", metavar="ORG", help="An organisation that took part.")
     ] = None,
-    code: options.Code = None,
-    note: options.Note = None,
-    source: options.Source = None,
+    own: options.Own,
     force: options.Force = False,
     dry_run: options.DryRun = False,
 ) -> Shown:
     """Record an activity, with the organisations that took part."""
-    texts = {
-        "title": title, "kind": kind, "organiser": organiser, "agreement": agreement, "group": group,
-        "meeting": meeting, "venue": venue, "province": province, "people": people, "fund": fund, "amount": amount,
-        "outcome": outcome, "state": state, "code": code, "note": note, "source": source,
-    }  # fmt: skip
+    texts = {"title": title, **described._asdict(), **own._asdict()}
     with session.writing(dry_run=dry_run) as db:
         values = meant.read_values(db, ACTIVITY, texts) | meant.read_days(ACTIVITY, "starts_on", "ends_on", on)
         if purpose is not None:
             values["purpose"] = _purpose_of(db, values.get("agreement"), purpose)
-        starts = values.get("starts_on")
-        ahead = starts is not None and earliest(starts) > session.as_of.isoformat()
-        values.setdefault("state", "planned" if ahead else "held")
+        values.setdefault("state", meant.state_on(values.get("starts_on"), session.as_of))
         number = register.add(db, ACTIVITY, values, even_if_known=force)
-        for org in with_ or ():
-            involved = meant.read_values(db, INVOLVEMENT, {"organisation": org})
-            register.add(db, INVOLVEMENT, {"activity": number, **involved})
+        standard.put_each(db, INVOLVEMENT, number, [{"organisation": org} for org in with_ or ()])
         return standard.written(db, session, ACTIVITY, number, dry_run=dry_run)
 
 
@@ -87,9 +83,9 @@ def _purpose_of(db: sqlite3.Connection, agreement: int | None, purpose: str) -> 
 def involve(
     session: Session,
     activity: Activity,
-    member: Annotated[str | None, typer.Argument(metavar="[MEMBER]", show_default=False)] = None,
+    member: options.Member = None,
     org: Annotated[str | None, typer.Option("--org", metavar="ORG", help="The organisation that took part.")] = None,
-    name: Annotated[str | None, typer.Option("--name", help="A name, for somebody who is no member.")] = None,
+    name: options.NoMember = None,
     role: Annotated[
         str | None, typer.Option("--role", help="organiser, host, partner, participant, speaker, donor, honouree.")
     ] = None,
@@ -124,11 +120,7 @@ def list_(
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
         yield from lists.matching(match)
-        if kind is not None:
-            yield conditions.equals(ACTIVITY.by_name["kind"], meant.read_value(db, ACTIVITY.by_name["kind"], kind))
-        for field, entity, written in (("agreement", AGREEMENT, agreement), ("group", MEMBER_GROUP, group)):
-            if written is not None:
-                yield conditions.equals(ACTIVITY.by_name[field], meant.find(db, entity, written))
+        yield from lists.holding(db, ACTIVITY, {"kind": kind, "agreement": agreement, "group": group})
         if organiser is not None:
             yield conditions.of_units("organiser_id", meant.find(db, ORGANISATION, organiser))
         if member is not None:
@@ -164,7 +156,9 @@ def raised(
 
     names = tuple(dict.fromkeys(name.strip() for name in by.split(",")))
     if not set(names) <= RAISED.keys():
-        raise Usage(_("--by: '{text}' is not made of fund, year and kind").format(text=by))
+        raise Usage(
+            _("--by: '{text}' is not made of fund, year and kind").format(text=by), _("write it such as fund,year")
+        )
     fields = (*(RAISED[name] for name in names), *_SUMS)
     wanted = lists.picked(fields, choice)
     span = meant.fiscal_days(year) if year is not None else None

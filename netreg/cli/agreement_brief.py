@@ -73,16 +73,12 @@ def gathered(db: sqlite3.Connection, card: Card, as_of: date) -> Facts:
     """The facts about an agreement as of a day."""
     signs = life.signs(db, card.row["id"], as_of)
     involved = [(sign, life.organisations(db, sign)) for sign in signs]
-    parties = [_party(db, inner, involved, _signed_by(card.row, inner, as_of)) for inner in _cards(card, "parties")]
+    parties = [_party(db, inner, involved, _signed_by(card.row, inner, as_of)) for inner in card.under("parties")]
     purposes = [
         {"text": inner.row["text"], "signs": sum(sign.purpose == inner.row["id"] for sign in signs)}
-        for inner in _cards(card, "purposes")
+        for inner in card.under("purposes")
     ]
     return Facts(card, _periods(card.row, as_of), _by_kind(signs), parties, purposes)
-
-
-def _cards(card: Card, collection: str) -> tuple[Card, ...]:
-    return next((group.cards for group in card.groups if group.collection == collection), ())
 
 
 def _periods(row: Row, as_of: date) -> list[Row]:
@@ -112,7 +108,7 @@ def _signed_by(agreement: Row, party: Card, as_of: date) -> str | None:
     """Those who had signed for a party by the day."""
     signed = [
         inner.kind.called(inner.row)
-        for inner in _cards(party, "signatories")
+        for inner in party.under("signatories")
         if from_day(inner.row["signed_on"] or agreement["signed_on"], as_of)
     ]
     return ", ".join(signed) or None

@@ -8,7 +8,7 @@ import typer
 
 from netreg.cli import meant, options, standard
 from netreg.cli.agreement_life import as_of, in_words
-from netreg.cli.agreement_options import Agreement, By, Document, On, Reason
+from netreg.cli.agreement_options import Agreement, Decided, On, Reason
 from netreg.cli.context import Session
 from netreg.entities import AGREEMENT
 from netreg.entities.agreements import FINAL, not_signed
@@ -30,54 +30,30 @@ _INSTEAD = {"draft": "cancel", "awaiting_signatures": "cancel", "expired": "comp
 
 
 @options.shows
-def complete(
-    session: Session,
-    agreement: Agreement,
-    on: On = None,
-    by: By = None,
-    document: Document = None,
-    reason: Reason = None,
-    dry_run: options.DryRun = False,
-) -> Shown:
+def complete(session: Session, agreement: Agreement, *, decided: Decided, dry_run: options.DryRun = False) -> Shown:
     """Close it: what was agreed is done."""
-    return _closed(session, agreement, "completed", (on, by, document, reason), dry_run=dry_run)
+    return _closed(session, agreement, "completed", decided, dry_run=dry_run)
 
 
 @options.shows
-def terminate(
-    session: Session,
-    agreement: Agreement,
-    on: On = None,
-    by: By = None,
-    document: Document = None,
-    reason: Reason = None,
-    dry_run: options.DryRun = False,
-) -> Shown:
+def terminate(session: Session, agreement: Agreement, *, decided: Decided, dry_run: options.DryRun = False) -> Shown:
     """Close it: a party ended it before its time."""
-    return _closed(session, agreement, "terminated", (on, by, document, reason), dry_run=dry_run)
+    return _closed(session, agreement, "terminated", decided, dry_run=dry_run)
 
 
 @options.shows
-def cancel(
-    session: Session,
-    agreement: Agreement,
-    on: On = None,
-    by: By = None,
-    document: Document = None,
-    reason: Reason = None,
-    dry_run: options.DryRun = False,
-) -> Shown:
+def cancel(session: Session, agreement: Agreement, *, decided: Decided, dry_run: options.DryRun = False) -> Shown:
     """Close it: it never took effect."""
-    return _closed(session, agreement, "cancelled", (on, by, document, reason), dry_run=dry_run)
+    return _closed(session, agreement, "cancelled", decided, dry_run=dry_run)
 
 
 _FIELDS = ("final_on", "final_by", "final_document_no", "final_reason")
 
 
-def _closed(session: Session, agreement: str, how: str, texts: tuple[str | None, ...], *, dry_run: bool) -> Shown:
+def _closed(session: Session, agreement: str, how: str, decided: Decided, *, dry_run: bool) -> Shown:
     with session.writing(dry_run=dry_run) as db:
         number = meant.find(db, AGREEMENT, agreement)
-        given = meant.read_values(db, AGREEMENT, dict(zip(_FIELDS, texts, strict=True)))
+        given = meant.read_values(db, AGREEMENT, dict(zip(_FIELDS, decided, strict=True)))
         values = {"final_on": session.as_of.isoformat(), **given, "final_status": how}
         row = as_of(db, session, number, values["final_on"])
         closed = row["final_status"] or (row["state"] if row["state"] in FINAL else None)

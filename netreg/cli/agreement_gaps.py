@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from netreg.cli.context import Session
     from netreg.cli.options import Choice
+    from netreg.core.entity import Row
     from netreg.store.conditions import Condition
 
 FIELDS = (
@@ -45,9 +46,9 @@ def listing(session: Session, choice: Choice, narrowed: Callable[[sqlite3.Connec
         for gap in gaps(rows[number], follow, session.as_of):
             refs = {name: _ref(row) for name, row in (("agreement", rows[number]), ("successor", gap.successor))}
             found.append({**gap._asdict(), **refs})
-    found = found if choice.limit is None else found[: choice.limit]
+    found = found[: choice.limit]
     return Listing(picked(FIELDS, choice), found, session.view, () if choice.columns else FIELDS)
 
 
-def _ref(row: dict[str, object] | None) -> Ref | None:
-    return Ref("agreement", row["id"], row["code"], AGREEMENT.called(row)) if row else None  # type: ignore[arg-type]
+def _ref(row: Row | None) -> Ref | None:
+    return Ref("agreement", row["id"], row["code"], AGREEMENT.called(row)) if row else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from netreg.cli import meant, options, standard
-from netreg.cli.agreement_options import Agreement, By, Document, On, Reason, Term, Until
+from netreg.cli.agreement_options import Agreement, Decided, Term, Until
 from netreg.cli.context import Session
 from netreg.core.entity import Question
 from netreg.entities import AGREEMENT, DECISION
@@ -67,23 +67,18 @@ def decide(
     kind: Annotated[
         str, typer.Argument(metavar="DECISION", help="renew, extend, replace, lapse or undecided.", show_default=False)
     ],
-    by: By = None,
-    on: On = None,
-    document: Document = None,
     until: Until = None,
     term: Term = None,
     starts: From = None,
     successor: MaybeWith = None,
-    reason: Reason = None,
+    *,
+    decided: Decided,
     note: options.Note = None,
     dry_run: options.DryRun = False,
 ) -> Shown:
     """Record what was decided of its end: renew, lapse, replace, undecided."""
-    texts = {
-        "kind": kind, "by": by, "decided_on": on, "document_no": document, "until": until, "term": term,
-        "first_day": starts, "successor": successor, "reason": reason, "note": note,
-    }  # fmt: skip
-    return _decided(session, agreement, texts, dry_run=dry_run)
+    texts = {"kind": kind, "until": until, "term": term, "first_day": starts, "successor": successor, "note": note}
+    return _recorded(session, agreement, texts | _texts(decided), dry_run=dry_run)
 
 
 @options.shows
@@ -93,19 +88,14 @@ def renew(
     until: Until = None,
     term: Term = None,
     starts: From = None,
-    by: By = None,
-    on: On = None,
-    document: Document = None,
-    reason: Reason = None,
+    *,
+    decided: Decided,
     note: options.Note = None,
     dry_run: options.DryRun = False,
 ) -> Shown:
     """Renew it: one more period, until a day or for a term."""
-    texts = {
-        "kind": "renew", "until": until, "term": term, "first_day": starts, "by": by, "decided_on": on,
-        "document_no": document, "reason": reason, "note": note,
-    }  # fmt: skip
-    return _decided(session, agreement, texts, dry_run=dry_run)
+    texts = {"kind": "renew", "until": until, "term": term, "first_day": starts, "note": note}
+    return _recorded(session, agreement, texts | _texts(decided), dry_run=dry_run)
 
 
 @options.shows
@@ -114,21 +104,16 @@ def extend(
     agreement: Agreement,
     until: Until = None,
     term: Term = None,
-    by: By = None,
-    on: On = None,
-    document: Document = None,
-    reason: Reason = None,
+    *,
+    decided: Decided,
     note: options.Note = None,
     dry_run: options.DryRun = False,
 ) -> Shown:
     """Move its end: until a day or by a term."""
-    texts = {
-        "kind": "extend", "until": until, "term": term, "by": by, "decided_on": on, "document_no": document,
-        "reason": reason, "note": note,
-    }  # fmt: skip
     if until is None and term is None:
         raise RefusedChange(_("say until when it is extended, or by how much"), _("add --until DATE or --term TERM"))
-    return _decided(session, agreement, texts, dry_run=dry_run)
+    texts = {"kind": "extend", "until": until, "term": term, "note": note}
+    return _recorded(session, agreement, texts | _texts(decided), dry_run=dry_run)
 
 
 @options.shows
@@ -139,18 +124,13 @@ def replace(
     starts: Annotated[
         str | None, typer.Option("--from", metavar="DATE", help="The day from which the new one stands in its place.")
     ] = None,
-    by: By = None,
-    on: On = None,
-    document: Document = None,
-    reason: Reason = None,
+    *,
+    decided: Decided,
     note: options.Note = None,
     dry_run: options.DryRun = False,
 ) -> Shown:
     """Put a newer agreement in its place."""
-    texts = {
-        "kind": "replace", "successor": successor, "first_day": starts, "by": by, "decided_on": on,
-        "document_no": document, "reason": reason, "note": note,
-    }  # fmt: skip
+    texts = {"kind": "replace", "successor": successor, "first_day": starts, "note": note, **_texts(decided)}
     with session.writing(dry_run=dry_run) as db:
         number = meant.find(db, AGREEMENT, agreement)
         values = _values(db, session, texts)
@@ -171,7 +151,11 @@ def _from(newer: Row, decided_on: str) -> str:
     return max(decided.first, begins.first if begins else decided.first).isoformat()
 
 
-def _decided(session: Session, agreement: str, texts: dict[str, str | None], *, dry_run: bool) -> Shown:
+def _texts(decided: Decided) -> dict[str, str | None]:
+    return dict(zip(("decided_on", "by", "document_no", "reason"), decided, strict=True))
+
+
+def _recorded(session: Session, agreement: str, texts: dict[str, str | None], *, dry_run: bool) -> Shown:
     with session.writing(dry_run=dry_run) as db:
         number = meant.find(db, AGREEMENT, agreement)
         register.add(db, DECISION, {"agreement": number, **_values(db, session, texts)})

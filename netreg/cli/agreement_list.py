@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from netreg.cli import lists, meant, options
+from netreg.cli.agreement_options import WithParty
 from netreg.cli.context import Session, window
 from netreg.core.entity import Question
 from netreg.entities import AGREEMENT, ORGANISATION, PERSON
@@ -20,6 +21,7 @@ from netreg.thai import terms
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterator
+    from datetime import date
 
     from netreg.core.entity import Row
     from netreg.store.conditions import Condition
@@ -39,109 +41,117 @@ class _Past(NamedTuple):
     names: tuple[str, ...]
 
 
-@options.lists
-def list_(
-    session: Session,
-    choice: options.Choice,
+class Asked(NamedTuple):
+    """Which agreements are meant, as the options say it."""
+
     expiring: Annotated[
         bool, typer.Option("--expiring", help="Those whose end or notice day is near, or in grace.")
-    ] = False,
-    within: Annotated[
-        str | None, typer.Option("--within", metavar="TIME", help="How near: 90d, 3m, 1y; 90 days if not configured.")
-    ] = None,
-    ended: Annotated[bool, typer.Option("--expired", help="Those that have ended and nobody decided on.")] = False,
-    no_end: Annotated[bool, typer.Option("--no-end", help="Those without an end date.")] = False,
-    running: Annotated[bool, typer.Option("--in-force", help="Those in force.")] = False,
+    ] = False
+    within: options.Within = None
+    expired: Annotated[bool, typer.Option("--expired", help="Those that have ended and nobody decided on.")] = False
+    no_end: Annotated[bool, typer.Option("--no-end", help="Those without an end date.")] = False
+    in_force: Annotated[bool, typer.Option("--in-force", help="Those in force.")] = False
     dormant: Annotated[
         str | None, typer.Option("--dormant", metavar="TIME", help="In force, and nothing done for so long: 12m.")
-    ] = None,
-    gaps: Annotated[bool, typer.Option("--gaps", help="Times not covered between one and its successor.")] = False,
-    party: Annotated[
-        str | None, typer.Option("--party", metavar="ORG", help="With this party or a unit of it.")
-    ] = None,
+    ] = None
+    gaps: Annotated[bool, typer.Option("--gaps", help="Times not covered between one and its successor.")] = False
+    party: WithParty = None
     responsible: Annotated[
         str | None, typer.Option("--responsible", metavar="MEMBER", help="That this member looks after.")
-    ] = None,
+    ] = None
     year: Annotated[
         str | None, typer.Option("--year", metavar="YEAR", help="Signed in this fiscal year (พ.ศ.), such as 2569.")
-    ] = None,
-    missing: options.Missing = None,
-    exit_code: Annotated[
-        bool, typer.Option("--exit-code", help="Exit with 10 if something is near, 11 if something has run out.")
-    ] = False,
-    match: options.Match = None,
-) -> Listing:
+    ] = None
+    missing: options.Missing = None
+    exit_code: options.ExitCode = False
+    match: options.Match = None
+
+    @property
+    def near(self) -> bool:
+        """Whether those are meant that run out soon."""
+        return self.expiring or self.within is not None
+
+
+@options.lists
+def list_(session: Session, choice: options.Choice, asked: Asked) -> Listing:
     """List agreements; --expiring those that run out soon."""
-    near = expiring or within is not None
-    _refuse_several(
-        expiring=near, expired=ended, no_end=no_end, in_force=running and not near, dormant=dormant, gaps=gaps
-    )
-    if (near or ended) and choice.sort is None:
+    _refuse_several(asked)
+    if (asked.near or asked.expired) and choice.sort is None:
         choice = choice._replace(sort="days_left")
-    question = Question(session.as_of, window(within) or session.settings.within)
-    filters = [
-        *_of_dates(question, near=near, ended=ended, no_end=no_end or "end" in (missing or ()), running=running),
-        *([_dormant(session, dormant)] if dormant is not None else ()),
-        *([_signed_in(year)] if year is not None else ()),
-        _Filter(tuple(lists.lacking(AGREEMENT, missing, ("end",)))),
-    ]
-    past: list[_Past] = []
-    code: list[int] = [0]
-
-    def narrowed(db: sqlite3.Connection) -> list[Condition]:
-        own = [*lists.matching(match), *_named(db, party, responsible)]
-        if near or exit_code:
-            past.append(_past(db, own, question))
-        if exit_code:
-            due = _due(db, own, question)
-            code[0] = RUN_OUT if past[0].number or "grace" in due else IN_WINDOW if due else 0
-        return [*own, *(condition for one in filters for condition in one.narrowed)]
-
-    if gaps:
+    question = Question(session.as_of, window(asked.within) or session.settings.within)
+    reading = _Reading(asked, question, tuple(_filters(asked, question)))
+    if asked.gaps:
         from netreg.cli.agreement_gaps import listing
 
-        return listing(session, choice, narrowed)._replace(exit_code=code[0])
-    keeps = [one.keep for one in filters if one.keep is not None]
-    result = lists.listing(
-        session,
-        AGREEMENT,
-        choice,
-        narrowed,
-        (lambda row: all(keep(row) for keep in keeps)) if keeps else None,
-        question,
-    )
-    return result._replace(notes=_told(past[0]) if near else (), exit_code=code[0])
+        result = listing(session, choice, reading.narrowed)
+    else:
+        result = lists.listing(session, AGREEMENT, choice, reading.narrowed, reading.keep, question)
+    return result._replace(notes=_told(reading.past) if asked.near else (), exit_code=reading.code)
+
+
+class _Reading:
+    """One reading of the register: which agreements are listed, and what the list must not hide."""
+
+    def __init__(self, asked: Asked, question: Question, filters: tuple[_Filter, ...]) -> None:
+        self._asked, self._question, self._filters = asked, question, filters
+        self._keeps = [one.keep for one in filters if one.keep is not None]
+        self.past = _Past(0, ())
+        self.code = 0
+
+    def narrowed(self, db: sqlite3.Connection) -> list[Condition]:
+        """The conditions by SQL; what is past and what is near is counted in the same reading."""
+        asked = self._asked
+        own = [*lists.matching(asked.match), *_named(db, asked.party, asked.responsible)]
+        if asked.near or asked.exit_code:
+            self.past = _past(db, own, self._question)
+        if asked.exit_code:
+            due = _due(db, own, self._question)
+            self.code = RUN_OUT if self.past.number or "grace" in due else IN_WINDOW if due else 0
+        return [*own, *(condition for one in self._filters for condition in one.narrowed)]
+
+    @property
+    def keep(self) -> Callable[[Row], bool] | None:
+        """Which of those are meant, where SQL cannot tell."""
+        return (lambda row: all(keep(row) for keep in self._keeps)) if self._keeps else None
 
 
 # --- the filters ----------------------------------------------------------------------
 
 
-def _refuse_several(**given: object) -> None:
+def _refuse_several(asked: Asked) -> None:
     """Of the filters by what an agreement is on the day only one can be meant."""
-    chosen = [name for name, value in given.items() if value not in (False, None)]
+    given = {
+        "--expiring": asked.near, "--expired": asked.expired, "--no-end": asked.no_end,
+        "--in-force": asked.in_force and not asked.near, "--dormant": asked.dormant is not None, "--gaps": asked.gaps,
+    }  # fmt: skip
+    chosen = [name for name, wanted in given.items() if wanted]
     if len(chosen) > 1:
-        names = " and ".join("--" + name.replace("_", "-") for name in chosen[:2])
-        raise Usage(_("{names} exclude one another").format(names=names), _("choose one"))
+        raise Usage(_("{names} exclude one another").format(names=" and ".join(chosen[:2])), _("choose one"))
 
 
-def _of_dates(question: Question, *, near: bool, ended: bool, no_end: bool, running: bool) -> Iterator[_Filter]:
+def _filters(asked: Asked, question: Question) -> Iterator[_Filter]:
     as_of = question.as_of
-    if near:
+    if asked.near:
         until = terms.window_end(as_of, question.window)
         yield _Filter((agreement_dates.may_be_due(as_of, until),), due_soon)
-    if ended:
+    if asked.expired:
         yield _Filter((agreement_dates.may_be_over(as_of),), expired)
-    if no_end:
+    if asked.no_end or "end" in (asked.missing or ()):
         yield _Filter((agreement_dates.may_have_no_end(as_of),), without_end)
-    if running:
+    if asked.in_force:
         yield _Filter((), in_force)
+    if asked.dormant is not None:
+        yield _dormant(as_of, asked.dormant)
+    if asked.year is not None:
+        yield _signed_in(asked.year)
+    yield _Filter(tuple(lists.lacking(AGREEMENT, asked.missing, ("end",))))
 
 
-def _dormant(session: Session, within: str) -> _Filter:
+def _dormant(as_of: date, within: str) -> _Filter:
     """In force for at least so long, and nothing to show for that time."""
     length = window(within, "--dormant")
     assert length is not None
-    since = terms.subtract_term(session.as_of, length)
+    since = terms.subtract_term(as_of, length)
 
     def keep(row: Row) -> bool:
         begins = row["effective_from"] or row["signed_on"] or row["last_signed_on"]
@@ -149,7 +159,7 @@ def _dormant(session: Session, within: str) -> _Filter:
 
     from netreg.store import life
 
-    return _Filter((life.dormant(since, session.as_of),), keep)
+    return _Filter((life.dormant(since, as_of),), keep)
 
 
 def _signed_in(year: str) -> _Filter:

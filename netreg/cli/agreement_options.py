@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
 Agreement = Annotated[str, typer.Argument(metavar="AGREEMENT", show_default=False)]
 Party = Annotated[str, typer.Option("--party", metavar="ORG", help="Which party; its organisation or unit.")]
-Person = Annotated[str | None, typer.Argument(metavar="[MEMBER]", show_default=False)]
 AsSigned = Annotated[str | None, typer.Option("--name", help="The name as signed, for somebody who is no member.")]
 Position = Annotated[str | None, typer.Option("--position", help="The post as signed.")]
+WithParty = Annotated[str | None, typer.Option("--party", metavar="ORG", help="With this party or a unit of it.")]
 Order = Annotated[str | None, typer.Option("--seq", help="Its place in the order; the last if not said.")]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day; today if not said.")]
 By = Annotated[str | None, typer.Option("--by", metavar="MEMBER", help="Who decided it.")]
@@ -18,3 +18,12 @@ Document = Annotated[str | None, typer.Option("--document", metavar="NO", help="
 Reason = Annotated[str | None, typer.Option("--reason", help="Why.")]
 Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="The last day of the new period.")]
 Term = Annotated[str | None, typer.Option("--term", help="How long the new period lasts, for example '2 ปี'.")]
+
+
+class Decided(NamedTuple):
+    """When something was decided of an agreement, by whom, on which paper and why."""
+
+    on: On = None
+    by: By = None
+    document: Document = None
+    reason: Reason = None

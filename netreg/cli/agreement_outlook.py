@@ -9,7 +9,7 @@ from netreg.cli.lists import picked
 from netreg.core.fields import Choice, Count, Number, Text, Texts
 from netreg.core.thai_fields import BuddhistYear, Date
 from netreg.entities.agreements import STATES
-from netreg.entities.clocks import clocks, state
+from netreg.entities.clocks import CLOSED, clocks, state
 from netreg.entities.coverage import covered
 from netreg.entities.forecast import endings
 from netreg.errors import Refused, Usage
@@ -96,7 +96,7 @@ def _bar(row: Row, as_of: date) -> Bar | None:
         ends = [day for day in (period.last.last if period.last else None, days.last) if day]
         stretches.append((period.first.first.isoformat(), min(ends).isoformat() if ends else None))
     end = days.last.isoformat() if days.last else None
-    closed = state(row, times, as_of) in ("terminated", "completed", "replaced", "cancelled")
+    closed = state(row, times, as_of) in CLOSED
     notice = times.notice.isoformat() if times.notice and not closed else None
     return Bar(f"{row['code'] or row['id']} {row['title']}", tuple(stretches), notice, end) if stretches else None
 
@@ -134,7 +134,7 @@ def _left_out(rows: list[Row], drawn: int) -> tuple[str, ...]:
 def forecast(rows: list[Row], ahead: tuple[Quarter, ...], session: Session, choice: options.Choice) -> Listing:
     """A row for each quarter, in the fiscal years of the office."""
     found = [_quarter(ending, session) for ending in endings(rows, ahead, session.as_of)]
-    found = found if choice.limit is None else found[: choice.limit]
+    found = found[: choice.limit]
     return Listing(picked(QUARTERS, choice), found, session.view, () if choice.columns else QUARTERS)
 
 

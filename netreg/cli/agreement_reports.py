@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from netreg.cli import agreement_outlook, lists, meant, options
-from netreg.cli.agreement_options import Agreement
+from netreg.cli.agreement_options import Agreement, WithParty
 from netreg.cli.context import Session
 from netreg.core.entity import completed
 from netreg.entities import AGREEMENT, ORGANISATION
@@ -23,11 +23,9 @@ from netreg.thai.calendar_show import show as show_date
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from netreg.core.entity import Card, Row
+    from netreg.core.entity import Row
     from netreg.core.fields import Style
     from netreg.entities.explain import Step
-
-PartyOption = Annotated[str | None, typer.Option("--party", metavar="ORG", help="With this party or a unit of it.")]
 
 
 # --- explain --------------------------------------------------------------------------
@@ -38,7 +36,7 @@ def explain(session: Session, agreement: Agreement) -> Told:
     """Explain each of its dates by the law, in words for a memo."""
     with session.reading() as db:
         card = records.card(db, AGREEMENT, meant.find(db, AGREEMENT, agreement), session.as_of)
-    decisions = {inner.row["id"]: inner.row for inner in _group(card, "decisions")}
+    decisions = {inner.row["id"]: inner.row for inner in card.under("decisions")}
     steps = explained(card.row, decisions, session.as_of)
     style = session.view.style._replace(long=True)
     unsettled = disputed(card.row, clocks(card.row, session.as_of), session.as_of)
@@ -53,11 +51,6 @@ def explain(session: Session, agreement: Agreement) -> Told:
     advice = _("settle it with 'netreg agreement settle {number} --by stated|term'").format(number=card.row["id"])
     lines = (_heading(card.row, session), *_memo(steps, style))
     return Told(lines, session.view, data, (advice,) if unsettled else ())
-
-
-def _group(card: Card, collection: str) -> tuple[Card, ...]:
-    """The cards of one collection under a card."""
-    return next((found.cards for found in card.groups if found.collection == collection), ())
 
 
 def _heading(row: Row, session: Session) -> str:
@@ -124,7 +117,7 @@ def timeline(
     session: Session,
     choice: options.Choice,
     agreements: Annotated[list[str] | None, typer.Argument(metavar="[AGREEMENT...]", show_default=False)] = None,
-    party: PartyOption = None,
+    party: WithParty = None,
     since: Annotated[str | None, typer.Option("--since", metavar="YEAR", help="The first year drawn.")] = None,
     until: Annotated[str | None, typer.Option("--until", metavar="YEAR", help="The last year drawn.")] = None,
     match: options.Match = None,
@@ -147,7 +140,7 @@ def forecast(
     session: Session,
     choice: options.Choice,
     years: Annotated[int, typer.Option("--years", min=1, max=50, metavar="N", help="How many years ahead.")] = 3,
-    party: PartyOption = None,
+    party: WithParty = None,
     match: options.Match = None,
 ) -> Listing:
     """Count what ends in each quarter to come."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from netreg.cli import meant, options, standard
 from netreg.cli.agreement_list import list_
-from netreg.cli.agreement_options import Agreement, AsSigned, Order, Party, Person, Position
+from netreg.cli.agreement_options import Agreement, AsSigned, Order, Party, Position
 from netreg.cli.context import Session
 from netreg.cli.elsewhere import later, table
 from netreg.entities import AGREEMENT, AMENDMENT, DECISION, ORGANISATION, PARTY, PURPOSE, SIGNATORY, WITNESS
@@ -38,54 +38,52 @@ VERBS = {
 }
 
 
+class Described(NamedTuple):
+    """What is said of an agreement that is added; each is named as its field."""
+
+    kind: Annotated[str | None, typer.Option("--kind", help="mou, moa, loi or addendum; mou if not said.")] = None
+    signed_on: Annotated[str | None, typer.Option("--signed", metavar="DATE", help="The day it was signed.")] = None
+    effective_from: Annotated[str | None, typer.Option("--from", metavar="DATE", help="The day it takes effect.")] = (
+        None
+    )
+    end_stated: Annotated[str | None, typer.Option("--end", metavar="DATE", help="The last day, as stated.")] = None
+    term: Annotated[str | None, typer.Option("--term", help="How long, for example '2 ปี' or '1y6m'.")] = None
+    renewal: Annotated[str | None, typer.Option("--renewal", help="none, express or tacit.")] = None
+    notice: Annotated[str | None, typer.Option("--notice", help="Notice before the end, for example 3m.")] = None
+    place: Annotated[str | None, typer.Option("--place", help="Where it was signed.")] = None
+    project: Annotated[str | None, typer.Option("--project", help="The project it belongs to.")] = None
+    document_no: Annotated[str | None, typer.Option("--document", metavar="NO", help="Numbers, parted by ;")] = None
+    responsible: options.Responsible = None
+    predecessor: Annotated[str | None, typer.Option("--predecessor", metavar="AGREEMENT", help="What it follows.")] = (
+        None
+    )
+    addendum_to: Annotated[
+        str | None, typer.Option("--addendum-to", metavar="AGREEMENT", help="What it is an addendum to.")
+    ] = None
+
+
 @options.shows
 def add(
     session: Session,
     title: Annotated[str, typer.Argument(metavar="TITLE", show_default=False)],
-    kind: Annotated[str | None, typer.Option("--kind", help="mou, moa, loi or addendum; mou if not said.")] = None,
-    signed: Annotated[str | None, typer.Option("--signed", metavar="DATE", help="The day it was signed.")] = None,
-    starts: Annotated[str | None, typer.Option("--from", metavar="DATE", help="The day it takes effect.")] = None,
-    end: Annotated[str | None, typer.Option("--end", metavar="DATE", help="The last day, as stated.")] = None,
-    term: Annotated[str | None, typer.Option("--term", help="How long, for example '2 ปี' or '1y6m'.")] = None,
+    *,
+    described: Described,
     party: Annotated[list[str] | None, typer.Option("--party", metavar="ORG", help="A party, in order.")] = None,
     purpose: Annotated[list[str] | None, typer.Option("--purpose", metavar="TEXT", help="A purpose, in order.")] = None,
-    renewal: Annotated[str | None, typer.Option("--renewal", help="none, express or tacit.")] = None,
-    notice: Annotated[str | None, typer.Option("--notice", help="Notice before the end, for example 3m.")] = None,
-    place: Annotated[str | None, typer.Option("--place", help="Where it was signed.")] = None,
-    project: Annotated[str | None, typer.Option("--project", help="The project it belongs to.")] = None,
-    document: Annotated[str | None, typer.Option("--document", metavar="NO", help="Numbers, parted by ;")] = None,
-    responsible: Annotated[
-        str | None, typer.Option("--responsible", metavar="MEMBER", help="Who looks after it.")
-    ] = None,
-    predecessor: Annotated[
-        str | None, typer.Option("--predecessor", metavar="AGREEMENT", help="What it follows.")
-    ] = None,
-    addendum_to: Annotated[
-        str | None, typer.Option("--addendum-to", metavar="AGREEMENT", help="What it is an addendum to.")
-    ] = None,
-    code: options.Code = None,
-    note: options.Note = None,
-    source: options.Source = None,
+    own: options.Own,
     force: options.Force = False,
     dry_run: options.DryRun = False,
 ) -> Shown:
     """Record an agreement, with its parties, term and purposes."""
-    texts = {
-        "title": title, "kind": kind or ("addendum" if addendum_to else None), "signed_on": signed,
-        "effective_from": starts, "end_stated": end, "term": term,
-        "renewal": renewal, "notice": notice, "place": place, "project": project, "document_no": document,
-        "responsible": responsible, "predecessor": predecessor, "addendum_to": addendum_to, "code": code, "note": note,
-        "source": source,
-    }  # fmt: skip
+    kind = described.kind or ("addendum" if described.addendum_to else None)
+    texts = {"title": title, **described._asdict(), **own._asdict(), "kind": kind}
     with session.writing(dry_run=dry_run) as db:
-        parties = [meant.find(db, ORGANISATION, written) for written in party or ()]
-        first = {"organisation": parties[0]} if parties else None
+        parties = [{"organisation": meant.find(db, ORGANISATION, written)} for written in party or ()]
         values = meant.read_values(db, AGREEMENT, texts)
-        number = register.add(db, AGREEMENT, values, first, even_if_known=force)
-        for organisation in parties[1:]:
-            register.add(db, PARTY, {"agreement": number, "organisation": organisation})
-        for text in purpose or ():
-            register.add(db, PURPOSE, {"agreement": number, **meant.read_values(db, PURPOSE, {"text": text})})
+        number = register.add(db, AGREEMENT, values, parties[0] if parties else None, even_if_known=force)
+        for each in parties[1:]:
+            register.add(db, PARTY, {"agreement": number, **each})
+        standard.put_each(db, PURPOSE, number, [{"text": text} for text in purpose or ()])
         return standard.written(db, session, AGREEMENT, number, dry_run=dry_run)
 
 
@@ -133,7 +131,7 @@ def add_witness(
     session: Session,
     agreement: Agreement,
     party: Party,
-    member: Person = None,
+    member: options.Member = None,
     name: AsSigned = None,
     position: Position = None,
     dry_run: options.DryRun = False,

@@ -38,14 +38,14 @@ Group = Annotated[str | None, typer.Option("--group", metavar="GROUP", help="Peo
 class Asked(NamedTuple):
     """Which alumni are meant, as the options say it."""
 
-    faculty: str | None = None
-    campus: str | None = None
-    class_no: str | None = None
-    year: str | None = None
-    level: str | None = None
-    province: str | None = None
-    group: str | None = None
-    match: str | None = None
+    faculty: Faculty = None
+    campus: Campus = None
+    class_no: ClassNo = None
+    year: Year = None
+    level: Level = None
+    province: Province = None
+    group: Group = None
+    match: options.Match = None
 
     def conditions(self, db: sqlite3.Connection, session: Session) -> Iterator[Condition]:
         """The conditions that a graduation has to meet."""
@@ -54,10 +54,7 @@ class Asked(NamedTuple):
             yield conditions.of_units("organisation_id", meant.find(db, ORGANISATION, self.faculty))
         if self.campus is not None:
             yield conditions.on_campus(meant.find(db, ORGANISATION, self.campus))
-        for name, written in (("class_no", self.class_no), ("level", self.level)):
-            if written is not None:
-                field = GRADUATION.by_name[name]
-                yield conditions.equals(field, meant.read_value(db, field, written))
+        yield from lists.holding(db, GRADUATION, {"class_no": self.class_no, "level": self.level})
         if self.year is not None:
             yield _years(self.year)
         if self.province is not None:
@@ -129,20 +126,8 @@ def add(
 
 
 @options.lists
-def list_(
-    session: Session,
-    choice: options.Choice,
-    faculty: Faculty = None,
-    campus: Campus = None,
-    class_no: ClassNo = None,
-    year: Year = None,
-    level: Level = None,
-    province: Province = None,
-    group: Group = None,
-    match: options.Match = None,
-) -> Listing:
+def list_(session: Session, choice: options.Choice, asked: Asked) -> Listing:
     """List alumni: a row for each graduation."""
-    asked = Asked(faculty, campus, class_no, year, level, province, group, match)
     return lists.listing(session, GRADUATION, choice, lambda db: asked.conditions(db, session))
 
 
@@ -153,19 +138,12 @@ def stats(
     by: Annotated[
         str, typer.Option("--by", metavar="WHAT", help="class, faculty, campus, year, level or province.")
     ] = "class",
-    faculty: Faculty = None,
-    campus: Campus = None,
-    class_no: ClassNo = None,
-    year: Year = None,
-    level: Level = None,
-    province: Province = None,
-    group: Group = None,
-    match: options.Match = None,
+    *,
+    asked: Asked,
 ) -> Listing:
     """Count alumni by what they have in common, and hold them against what offices state."""
     from netreg.cli import alumni_stats
 
-    asked = Asked(faculty, campus, class_no, year, level, province, group, match)
     return alumni_stats.counted(session, choice, by, asked)
 
 
@@ -175,26 +153,15 @@ def export(
     file: Annotated[
         Path, typer.Argument(metavar="[FILE]", readable=False, help="A new file; - is the standard output.")
     ] = Path("-"),
-    faculty: Faculty = None,
-    campus: Campus = None,
-    class_no: ClassNo = None,
-    year: Year = None,
-    level: Level = None,
-    province: Province = None,
-    group: Group = None,
-    match: options.Match = None,
-    headings: Annotated[
-        str, typer.Option("--headings", metavar="th|en|names", help="Thai or English headings, or field names.")
-    ] = "th",
-    encoding: Annotated[
-        str | None, typer.Option("--encoding", metavar="NAME", help="utf-8 (with its mark) or cp874, of a CSV file.")
-    ] = None,
+    *,
+    asked: Asked,
+    headings: options.Headings = "th",
+    encoding: options.WrittenIn = None,
     force: options.Replace = False,
 ) -> Bytes | Told:
     """Write alumni to a CSV, Excel or JSON file: person and graduation in one row."""
     from netreg.cli import files
 
-    asked = Asked(faculty, campus, class_no, year, level, province, group, match)
     with session.reading() as db:
         narrowed = tuple(asked.conditions(db, session))
         return files.exported(session, db, ALUMNUS, files.Asked(file, headings, encoding, force), narrowed)

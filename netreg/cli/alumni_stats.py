@@ -105,7 +105,7 @@ def counted(session: Session, choice: Choice, by: str, asked: Asked) -> Listing:
     fields = (_Common(BY[by]), COUNT, SHARE, BAR)
     total = sum(one.number for one in found)
     rows = _rows(found, BY[by].name, total)
-    rows = rows if choice.limit is None else rows[: choice.limit]
+    rows = rows[: choice.limit]
     summed = _("{n} graduations").format(n=COUNT.show(total))
     return Listing(lists.picked(fields, choice), rows, session.view, told=(summed, *told))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -27,24 +27,31 @@ if TYPE_CHECKING:
     from netreg.core.entity import Entity, Row
 
 
+class Changes(NamedTuple):
+    """What is changed: fields of the agreement, of a party or of a signatory, parties more or fewer."""
+
+    changes: Annotated[list[str] | None, typer.Argument(metavar="[FIELD=VALUE...]", show_default=False)] = None
+    party: Annotated[str | None, typer.Option("--party", metavar="ORG", help="The fields are those of this party.")] = (
+        None
+    )
+    signatory: Annotated[
+        str | None, typer.Option("--signatory", metavar="NAME", help="They are those of who signed for the party.")
+    ] = None
+    add_party: Annotated[list[str] | None, typer.Option("--add-party", metavar="ORG", help="A party more.")] = None
+    remove_party: Annotated[
+        list[str] | None, typer.Option("--remove-party", metavar="ORG", help="A party that leaves.")
+    ] = None
+    remove_signatory: Annotated[
+        str | None, typer.Option("--remove-signatory", metavar="NAME", help="Of --party: who did not sign after all.")
+    ] = None
+
+
 @options.shows
 def amend(
     session: Session,
     agreement: Agreement,
-    changes: Annotated[list[str] | None, typer.Argument(metavar="[FIELD=VALUE...]", show_default=False)] = None,
-    party: Annotated[
-        str | None, typer.Option("--party", metavar="ORG", help="The fields are those of this party.")
-    ] = None,
-    signatory: Annotated[
-        str | None, typer.Option("--signatory", metavar="NAME", help="They are those of who signed for the party.")
-    ] = None,
-    add_party: Annotated[list[str] | None, typer.Option("--add-party", metavar="ORG", help="A party more.")] = None,
-    remove_party: Annotated[
-        list[str] | None, typer.Option("--remove-party", metavar="ORG", help="A party that leaves.")
-    ] = None,
-    remove_signatory: Annotated[
-        str | None, typer.Option("--remove-signatory", metavar="NAME", help="Of --party: who did not sign after all.")
-    ] = None,
+    *,
+    wanted: Changes,
     text: Annotated[str | None, typer.Option("--text", help="What is changed; told by itself if not said.")] = None,
     signed: Annotated[str | None, typer.Option("--signed", metavar="DATE", help="The day it was signed.")] = None,
     document: Document = None,
@@ -55,21 +62,14 @@ def amend(
     dry_run: options.DryRun = False,
 ) -> Shown:
     """Record a change of what was signed, and make it."""
-    if (signatory or remove_signatory) and not party:
+    if (wanted.signatory or wanted.remove_signatory) and not wanted.party:
         raise Usage(_("say for which party they signed"), _("add --party ORG"))
     with session.writing(dry_run=dry_run) as db:
         number = meant.find(db, AGREEMENT, agreement)
         _refuse_untimely(db, session, number, correction=correction)
-        kind, target = _target(db, number, party, signatory)
         was = _row(db, AGREEMENT, number)
-        told = [
-            *_edited(db, kind, target, changes or ()),
-            *_added(db, number, add_party or ()),
-            *_removed(db, PARTY, number, remove_party or ()),
-        ]
-        if remove_signatory:
-            told += _removed(db, SIGNATORY, _party(db, number, party or ""), (remove_signatory,))
-        texts = {"signed_on": signed, "document_no": document, "reason": reason, "text": text or "; ".join(told)}
+        told = "; ".join(_made(db, number, wanted))
+        texts = {"signed_on": signed, "document_no": document, "reason": reason, "text": text or told}
         if not texts["text"]:
             raise Usage(_("say what is changed"), _("add FIELD=VALUE, --add-party, --remove-party or --text"))
         values = meant.read_values(db, AMENDMENT, texts)
@@ -77,6 +77,16 @@ def amend(
             values = _dated(was, _row(db, AGREEMENT, number), values, session)
         register.add(db, AMENDMENT, {"agreement": number, "kind": "corrected" if correction else "amended", **values})
         return standard.written(db, session, AGREEMENT, number, dry_run=dry_run)
+
+
+def _made(db: sqlite3.Connection, number: int, wanted: Changes) -> Iterator[str]:
+    """Make the changes, telling each."""
+    kind, target = _target(db, number, wanted.party, wanted.signatory)
+    yield from _edited(db, kind, target, wanted.changes or ())
+    yield from _added(db, number, wanted.add_party or ())
+    yield from _removed(db, PARTY, number, wanted.remove_party or ())
+    if wanted.remove_signatory:
+        yield from _removed(db, SIGNATORY, _party(db, number, wanted.party or ""), (wanted.remove_signatory,))
 
 
 def _refuse_untimely(db: sqlite3.Connection, session: Session, number: int, *, correction: bool) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from netreg.cli import lists, meant, options
-from netreg.cli.context import Session
+from netreg.cli.context import Session, tried
 from netreg.core.entity import Entity
 from netreg.entities import DOCUMENT
 from netreg.entities.documents import SIGNED, USUAL, named_type
@@ -67,7 +67,7 @@ def attach_to(entity: Entity) -> Verb:
             kept = [_attach(db, session, one, values) for one in taken]
             rows = [row for number, _note in kept if (row := records.get(db, DOCUMENT, number, session.as_of))]
         notes = [note for _number, said in kept for note in said]
-        return _listed(session, rows, [*notes, _("dry run: nothing was kept")] if dry_run else notes)
+        return _listed(session, rows, [*notes, *tried(dry_run=dry_run)])
 
     return attach
 

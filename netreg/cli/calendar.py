@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from netreg.cli import options
-from netreg.cli.context import Session
+from netreg.cli.context import Session, tried
 from netreg.cli.standard import command
 from netreg.language import _
 from netreg.render.results import Bytes, Told
@@ -34,7 +34,7 @@ def calendar(
     new = timetable.refresh(out, made.content, force=force, dry_run=dry_run)
     told = _("wrote {file}") if new else _("{file} is up to date")
     left_out = made.left_out if new else ()  # said when the file was written: cron has nothing to mail
-    notes = (*left_out, _("dry run: nothing was kept")) if dry_run else left_out
+    notes = (*left_out, *tried(dry_run=dry_run))
     data = {"file": str(out), "events": made.content.count(b"BEGIN:VEVENT"), "written": new and not dry_run}
     return Told((told.format(file=out),), session.view, data, notes)
 

@@ -47,6 +47,11 @@ class Session(NamedTuple):
         return database.unlocked(self.db)
 
 
+def tried(*, dry_run: bool) -> tuple[str, ...]:
+    """The note that a command was only tried, if it was."""
+    return (_("dry run: nothing was kept"),) if dry_run else ()
+
+
 def day(written: str, today: date, option: str = "--as-of") -> date:
     """The day that an option's text means; relative forms count from `today`.
 

@@ -6,7 +6,7 @@ import os
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,6 +19,9 @@ from netreg.core.thai_fields import Moment
 from netreg.errors import Refused, Usage
 from netreg.language import _, ngettext
 from netreg.render.results import Told
+
+if TYPE_CHECKING:
+    from netreg.exchange.schedules import Installation
 
 STOPPED = 10
 TOO_LONG = timedelta(hours=26)
@@ -71,7 +74,7 @@ def cron(
 # --- this installation -------------------------------------------------------------
 
 
-def _installation(session: Session) -> Any:
+def _installation(session: Session) -> Installation:
     from netreg.exchange.schedules import Installation
 
     # Cron's environment has none of ours: where the configuration is must be said.
@@ -130,8 +133,10 @@ def _next(made: dict[str, str]) -> tuple[str, ...]:
 
 
 def _written(session: Session, made: dict[str, str], folder: Path, *, force: bool) -> Told:
-    from netreg.exchange.saving import saving
+    from netreg.exchange.saving import refuse_taken, saving
 
+    for name in made:  # all of them or none: half a set of units would run half of what is wanted
+        refuse_taken(folder / name, force=force)
     for name, content in made.items():
         with saving(folder / name, force=force) as file:
             file.write(content.encode())

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from netreg.cli.agreement_list import Asked
 from netreg.cli.agreement_list import list_ as list_agreements
 from netreg.cli.context import Session
 from netreg.cli.options import Choice
@@ -59,7 +60,7 @@ def demo(
     session = session._replace(db=path, as_of=AS_OF)
     _make(path)
     head = Told((_("{path} holds the sample data; it is a demonstration, change what you like").format(path=path),))
-    soon = list_agreements(session, Choice(), expiring=True)
+    soon = list_agreements(session, Choice(), Asked(expiring=True))
     return Several(
         (
             head,

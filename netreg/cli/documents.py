@@ -1,4 +1,4 @@
-"""``netreg document``: the papers that were attached to agreements and meetings."""
+"""``netreg document``: the papers that were attached to agreements, meetings and news."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from netreg.cli.context import Session
 from netreg.entities import DOCUMENT
 from netreg.language import _, ngettext
 from netreg.render.results import Listing, Told
-from netreg.store import conditions, records
+from netreg.store import records
 
 if TYPE_CHECKING:
     import sqlite3
@@ -26,16 +26,16 @@ def list_(
     choice: options.Choice,
     agreement: Annotated[str | None, typer.Option("--agreement", help="Of this agreement.")] = None,
     meeting: Annotated[str | None, typer.Option("--meeting", help="Of this meeting.")] = None,
+    news: Annotated[str | None, typer.Option("--news", help="Of this news item.")] = None,
     kind: Annotated[str | None, typer.Option("--kind", help="signed, scan, draft, annex, minutes …")] = None,
     match: options.Match = None,
 ) -> Listing:
     """List documents."""
-    texts = {"agreement": agreement, "meeting": meeting, "kind": kind}
+    texts = {"agreement": agreement, "meeting": meeting, "news_item": news, "kind": kind}
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
         yield from lists.matching(match)
-        for name, value in meant.read_values(db, DOCUMENT, texts).items():
-            yield conditions.equals(DOCUMENT.by_name[name], value)
+        yield from lists.holding(db, DOCUMENT, texts)
 
     return lists.listing(session, DOCUMENT, choice, narrowed)
 
@@ -75,6 +75,6 @@ def purge(session: Session, yes: options.Yes = False, dry_run: options.DryRun = 
 COMMAND = standard.noun(
     DOCUMENT,
     {"list": list_, "open": open_, "purge": purge},
-    "Documents: the papers attached to agreements and meetings.",
+    "Documents: the papers attached to agreements, meetings and news.",
     without=("import",),
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from netreg.cli import lists, meant, options, standard
-from netreg.cli.context import Session, day, window
+from netreg.cli.context import Session, day, tried, window
 from netreg.cli.due_rules import rules_group
 from netreg.cli.group import Entry, ListingGroup
 from netreg.core.entity import Question
@@ -56,7 +56,6 @@ MORE = (
 )
 
 Kind = Annotated[str | None, typer.Option("--kind", metavar="KIND", help=f"Only {', '.join(KINDS)}.")]
-What = Annotated[str, typer.Argument(metavar="RECORD", help="Its code, number or exact name.", show_default=False)]
 ClockName = Annotated[
     str | None, typer.Option("--clock", metavar="CLOCK", help="Which of its days, such as end; those near if not said.")
 ]
@@ -67,18 +66,14 @@ Reason = Annotated[str | None, typer.Option("--reason", help="Why; it stands in 
 def due(
     session: Session,
     choice: options.Choice,
-    within: Annotated[
-        str | None, typer.Option("--within", metavar="TIME", help="How near: 90d, 3m, 1y; 90 days if not configured.")
-    ] = None,
+    within: options.Within = None,
     kind: Kind = None,
     responsible: Annotated[
         str | None, typer.Option("--responsible", metavar="MEMBER", help="What this member looks after.")
     ] = None,
     overdue: Annotated[bool, typer.Option("--overdue", help="Only what has run out undecided.")] = False,
     everything: Annotated[bool, typer.Option("--all", help="Also what was acknowledged or snoozed.")] = False,
-    exit_code: Annotated[
-        bool, typer.Option("--exit-code", help="Exit with 10 if something is near, 11 if something has run out.")
-    ] = False,
+    exit_code: options.ExitCode = False,
 ) -> Listing | Told:
     """List what is due, the earliest first: ends, notice days, meetings, posts; what has run out."""
     if session.view.format == nagios.FORMAT:
@@ -87,7 +82,7 @@ def due(
     found = _found(session, question, kind, responsible)
     loud = [item for item in found if not item.quiet]
     shown = [item for item in (found if everything else loud) if item.overdue or not overdue]
-    rows = [_row(item) for item in (shown if choice.limit is None else shown[: choice.limit])]
+    rows = [_row(item) for item in shown[: choice.limit]]
     fields = lists.picked((*FIELDS, *MORE), choice) if choice.columns else FIELDS
     hidden = 0 if everything else len(found) - len(loud)
     return Listing(fields, rows, session.view, (*FIELDS, *MORE), _hidden(hidden), _code(loud) if exit_code else 0)
@@ -184,7 +179,7 @@ Which = tuple[str, str | None, str | None]  # the record as it was written, its 
 @options.shows
 def ack(
     session: Session,
-    record: What,
+    record: options.Record,
     clock: ClockName = None,
     kind: Kind = None,
     reason: Reason = None,
@@ -197,7 +192,7 @@ def ack(
 @options.shows
 def snooze(
     session: Session,
-    record: What,
+    record: options.Record,
     until: Annotated[str, typer.Option("--until", metavar="DATE", help="The day on which it is said again.")],
     clock: ClockName = None,
     kind: Kind = None,
@@ -227,7 +222,7 @@ def _refuse_too_late(items: list[Item], until: date) -> None:
 
 def _quieted(
     session: Session,
-    which: tuple[str, str | None, str | None],
+    which: Which,
     until: date | None,
     reason: str | None,
     *,
@@ -241,7 +236,7 @@ def _quieted(
             _refuse_too_late(items, until)
         changed = [item for item in items if register_due.silence(db, item, until, reason)]
     unchanged = () if changed else (_("nothing differed; nothing was written"),)
-    notes = (*unchanged, *((_("dry run: nothing was kept"),) if dry_run else ()))
+    notes = (*unchanged, *tried(dry_run=dry_run))
     data = [{"kind": i.kind.name, "id": i.id, "clock": i.clock.name, "day": i.day, "until": _iso(until)} for i in items]
     return Told(tuple(_said(session, item, until) for item in items), session.view, data, notes)
 

@@ -64,7 +64,7 @@ def list_(session: Session, choice: options.Choice) -> Listing:
     """List the rules that hold: those kept, and the built-in ones of the clocks that have none."""
     with session.reading() as db:
         rows = [*_rules(db)]
-    rows = rows if choice.limit is None else rows[: choice.limit]
+    rows = rows[: choice.limit]
     every = (*RULE.by_name.values(), NAME, BUILT_IN)
     names = ("id", "kind", "clock", "sort", "record_name", "offsets", "repeat", "enabled", "built_in")
     fields = lists.picked(every, choice) if choice.columns else [f for name in names for f in every if f.name == name]

@@ -11,8 +11,9 @@ import typer
 from netreg import config
 from netreg.cli import options
 from netreg.cli.context import Session
-from netreg.errors import Failure, Usage
+from netreg.errors import Failure, Interrupted, Usage
 from netreg.exchange import exporter, importer, tabular
+from netreg.exchange.forms import form_of
 from netreg.language import _, ngettext
 from netreg.render.progress import Progress
 from netreg.render.results import Bytes, Told
@@ -92,12 +93,6 @@ Rejects = Annotated[
     ),
 ]
 File = Annotated[Path, typer.Argument(metavar="[FILE]", readable=False, help="A new file; - is the standard output.")]
-Headings = Annotated[
-    str, typer.Option("--headings", metavar="th|en|names", help="Thai or English headings, or field names.")
-]
-WrittenIn = Annotated[
-    str | None, typer.Option("--encoding", metavar="NAME", help="utf-8 (with its mark) or cp874, of a CSV file.")
-]
 Template = Annotated[
     Path | None,
     typer.Option("--template", metavar="FILE", readable=False, help="Write an empty .xlsx or .csv with the headings."),
@@ -148,7 +143,7 @@ def _refuse_rejects(rejects: Path | None, files: list[Path]) -> None:
     if rejects is None:
         return
     if len(files) > 1:
-        raise Usage(_("--rejects is for one file at a time"))
+        raise Usage(_("--rejects is for one file at a time"), _("import the files one by one"))
     if rejects.exists() and any(path.exists() and path.samefile(rejects) for path in files):
         raise Usage(_("--rejects: {file} is the file that is imported").format(file=rejects), _("name another"))
     if rejects.suffix.lower() not in (".csv", ".txt", ""):
@@ -171,6 +166,7 @@ class _Taken:
         self.session, self.entity, self.wishes = session, entity, wishes
         self.sheet, self.encoding, self.by_name = sheet, encoding, by_name
         self.batch: int | None = None
+        self.on_a_copy = False
 
     def all(self, files: list[Path]) -> Told:
         """Take every file; one that is refused does not keep the others out, unless it is alone."""
@@ -178,6 +174,8 @@ class _Taken:
         for path in files:
             try:
                 report = self.one(path)
+            except (KeyboardInterrupt, SystemExit) as end:
+                raise self._cut_short(sum("error" not in one for one in data), len(files), end) from None
             except Failure as failure:
                 if len(files) == 1:
                     raise
@@ -190,13 +188,24 @@ class _Taken:
                 code = max(code, 3 if report.rejected else 0)
         return Told((), self.session.view, data, (), code, report=tuple(lines))
 
+    def _cut_short(self, taken: int, total: int, end: BaseException) -> BaseException:
+        """How a signal ends it: the files before this one are in for good."""
+        if self.batch is None or self.on_a_copy:
+            return end
+        sentence = ngettext(
+            "interrupted; {n} of {total} files was taken", "interrupted; {n} of {total} files were taken", taken
+        )
+        return Interrupted(
+            sentence.format(n=taken, total=total), _("import the rest, or type 'netreg undo' to take them back"), end
+        )
+
     def tried(self, files: list[Path]) -> Told:
         """Take the files on the spot, but keep nothing: several on a copy, where one sees what came before it."""
         if len(files) == 1:
             told = self.all(files)
         else:
             with backup.private_copy(self.session.db) as copy:
-                self.session = self.session._replace(db=copy)
+                self.session, self.on_a_copy = self.session._replace(db=copy), True
                 self.wishes = self.wishes._replace(dry_run=False)
                 told = self.all(files)
         return told._replace(notes=(_("dry run: nothing was kept"),))
@@ -251,7 +260,7 @@ def _mapping(pairs: Iterable[str]) -> dict[str, str]:
     split = [pair.rpartition("=") for pair in pairs]
     for pair, (heading, _equals, field) in zip(pairs, split, strict=True):
         if not heading or not field:
-            raise Usage(_("--map: '{pair}' is not HEADING=FIELD").format(pair=pair))
+            raise Usage(_("--map: '{pair}' is not HEADING=FIELD").format(pair=pair), _("write it such as ชื่อ=name_th"))
     return {heading: field for heading, _equals, field in split}
 
 
@@ -270,8 +279,8 @@ def exporting(entity: Entity) -> Verb:
         session: Session,
         file: File = Path("-"),
         match: options.Match = None,
-        headings: Headings = "th",
-        encoding: WrittenIn = None,
+        headings: options.Headings = "th",
+        encoding: options.WrittenIn = None,
         force: options.Replace = False,
     ) -> Bytes | Told:
         with session.reading() as db:
@@ -294,7 +303,7 @@ def exported(
     session: Session, db: sqlite3.Connection, entity: Entity, asked: Asked, narrowed: tuple[Condition, ...] = ()
 ) -> Bytes | Told:
     """The records that meet the conditions, in a file or for the standard output."""
-    form = exporter.form_of(asked.file, session.view.format)
+    form = form_of(asked.file, session.view.format)
     wanted = exporter.Wanted(form, asked.headings, asked.encoding, session.question, asked.match, narrowed)
     if str(asked.file) == "-":
         made, saved = exporter.content(db, entity, wanted)

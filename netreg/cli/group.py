@@ -124,8 +124,10 @@ def _loudly(result: Any) -> Any:
 
 def guarded(run: Callable[[], Any], path: Callable[[], str] = lambda: "netreg") -> int:  # noqa: C901, PLR0911 - a return for each way to end
     """Run and show; the exit code, whatever happened. `path` tells which command was meant."""
+    result: Any = None
     try:
-        return _finish(run())
+        result = run()
+        return _finish(result)
     except NoArgsIsHelpError as error:
         error.show()
         return error.exit_code
@@ -138,15 +140,24 @@ def guarded(run: Callable[[], Any], path: Callable[[], str] = lambda: "netreg") 
     except Failure as failure:
         return _complain(str(failure), failure.exit_code)
     except (KeyboardInterrupt, typer.Abort):
-        return _complain(_("interrupted; nothing was written"), INTERRUPTED)
+        return _complain(_("interrupted; {rest}").format(rest=_cut_short(result)), INTERRUPTED)
     except SystemExit as end:
-        return _complain(_("terminated; nothing was written"), int(end.code or 0))
+        return _complain(_("terminated; {rest}").format(rest=_cut_short(result)), int(end.code or 0))
     except BrokenPipeError:
         return _silence()
-    except Exception as error:
+    except Exception as error:  # the outermost door: what comes here is a fault, and a traceback could hold a record
         if os.environ.get("NETREG_DEBUG") == "1":
             raise
         return _unforeseen(error)
+
+
+def _cut_short(result: Any) -> str:
+    """What became of a command that a signal ended: what it returned is done, and was being told."""
+    if result is None:
+        return _("nothing was written")
+    if isinstance(result, Once):
+        return _("what was not told is told the next time")
+    return _("the command was done, only its answer is cut short")
 
 
 def _unforeseen(error: Exception) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -24,46 +24,45 @@ if TYPE_CHECKING:
     from netreg.store.conditions import Condition
 
 Group = Annotated[str, typer.Argument(metavar="GROUP", show_default=False)]
-Member = Annotated[str | None, typer.Argument(metavar="[MEMBER]", show_default=False)]
 Org = Annotated[str | None, typer.Option("--org", metavar="ORG", help="The unit somebody stands for, or that belongs.")]
 Role = Annotated[str | None, typer.Option("--role", help="chair, secretary, coordinator, committee_member, member …")]
+
+
+class Described(NamedTuple):
+    """What is said of a group that is added; each is named as its field."""
+
+    kind: Annotated[
+        str | None, typer.Option("--kind", help="practitioner_network, alumni_provincial, class, committee …")
+    ] = None
+    organisation: Annotated[
+        str | None, typer.Option("--of", metavar="ORG", help="The organisation it is a group of.")
+    ] = None
+    parent: Annotated[str | None, typer.Option("--parent", metavar="GROUP", help="The group it is part of.")] = None
+    founded_by: Annotated[str | None, typer.Option("--founded-by", metavar="ORG", help="Who set it up.")] = None
+    founded: Annotated[str | None, typer.Option("--founded", metavar="DATE", help="When it was set up.")] = None
+    name_en: Annotated[str | None, typer.Option("--name-en", help="Its name in English.")] = None
+    variants: Annotated[str | None, typer.Option("--variants", help="Other names, parted by ;")] = None
+    province: Annotated[str | None, typer.Option("--province", help="Of which province.")] = None
+    class_no: Annotated[str | None, typer.Option("--class", metavar="N", help="รุ่นที่: of which class.")] = None
+    responsible: options.Responsible = None
+    audience: Annotated[str | None, typer.Option("--audience", help="Who may belong to it.")] = None
+    term_from: Annotated[str | None, typer.Option("--term-from", metavar="DATE", help="A committee's term.")] = None
+    term_until: Annotated[str | None, typer.Option("--term-until", metavar="DATE", help="Its last day.")] = None
 
 
 @options.shows
 def add(
     session: Session,
     name: Annotated[str, typer.Argument(metavar="NAME", help="Its name in Thai.", show_default=False)],
-    kind: Annotated[
-        str | None, typer.Option("--kind", help="practitioner_network, alumni_provincial, class, committee …")
-    ] = None,
-    of: Annotated[str | None, typer.Option("--of", metavar="ORG", help="The organisation it is a group of.")] = None,
-    parent: Annotated[str | None, typer.Option("--parent", metavar="GROUP", help="The group it is part of.")] = None,
-    founded_by: Annotated[str | None, typer.Option("--founded-by", metavar="ORG", help="Who set it up.")] = None,
-    founded: Annotated[str | None, typer.Option("--founded", metavar="DATE", help="When it was set up.")] = None,
-    name_en: Annotated[str | None, typer.Option("--name-en", help="Its name in English.")] = None,
-    variants: Annotated[str | None, typer.Option("--variants", help="Other names, parted by ;")] = None,
-    province: Annotated[str | None, typer.Option("--province", help="Of which province.")] = None,
-    class_no: Annotated[str | None, typer.Option("--class", metavar="N", help="รุ่นที่: of which class.")] = None,
-    responsible: Annotated[
-        str | None, typer.Option("--responsible", metavar="MEMBER", help="Who looks after it.")
-    ] = None,
+    *,
+    described: Described,
     objective: Annotated[list[str] | None, typer.Option("--objective", help="An objective, in order.")] = None,
-    audience: Annotated[str | None, typer.Option("--audience", help="Who may belong to it.")] = None,
-    term_from: Annotated[str | None, typer.Option("--term-from", metavar="DATE", help="A committee's term.")] = None,
-    term_until: Annotated[str | None, typer.Option("--term-until", metavar="DATE", help="Its last day.")] = None,
-    code: options.Code = None,
-    note: options.Note = None,
-    source: options.Source = None,
+    own: options.Own,
     force: options.Force = False,
     dry_run: options.DryRun = False,
 ) -> Shown:
     """Record a group: a network, an alumni group, a class, a committee."""
-    texts = {
-        "name_th": name, "kind": kind, "organisation": of, "parent": parent, "founded_by": founded_by,
-        "founded": founded, "name_en": name_en, "variants": variants, "province": province, "class_no": class_no,
-        "responsible": responsible, "objectives": "\n".join(objective or ()) or None, "audience": audience,
-        "term_from": term_from, "term_until": term_until, "code": code, "note": note, "source": source,
-    }  # fmt: skip
+    texts = {"name_th": name, **described._asdict(), "objectives": "\n".join(objective or ()) or None, **own._asdict()}
     with session.writing(dry_run=dry_run) as db:
         values = meant.read_values(db, MEMBER_GROUP, texts)
         if not force:
@@ -102,9 +101,7 @@ def list_(
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
         yield from lists.matching(match)
-        if kind is not None:
-            field = MEMBER_GROUP.by_name["kind"]
-            yield conditions.equals(field, meant.read_value(db, field, kind))
+        yield from lists.holding(db, MEMBER_GROUP, {"kind": kind})
         if of is not None:
             yield conditions.of_units("organisation_id", meant.find(db, ORGANISATION, of))
         if member is not None:
@@ -117,7 +114,7 @@ def list_(
 def join(
     session: Session,
     group: Group,
-    member: Member = None,
+    member: options.Member = None,
     org: Org = None,
     role: Role = None,
     position: Annotated[str | None, typer.Option("--position", help="The place in the group as written.")] = None,
@@ -141,7 +138,7 @@ def join(
 
 def _belonged(card: Card, session: Session) -> Iterator[str]:
     """What the person just added is in the group already, in whatever role."""
-    [seats] = [[inner.row for inner in group.cards] for group in card.groups if group.kind is MEMBERSHIP]
+    seats = [inner.row for inner in card.under(MEMBERSHIP.collection)]
     added = max(seats, key=lambda row: int(row["id"]))
     for row in seats:
         same = row["person"] and added["person"] and row["person"].id == added["person"].id
@@ -155,7 +152,7 @@ def _belonged(card: Card, session: Session) -> Iterator[str]:
 def leave(
     session: Session,
     group: Group,
-    member: Member = None,
+    member: options.Member = None,
     org: Org = None,
     role: Role = None,
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The last day; today if not said.")] = None,
@@ -178,7 +175,7 @@ def _open_membership(db: sqlite3.Connection, session: Session, group: int, wante
     """
     found = records.belonging(db, MEMBERSHIP, "group", group, session.as_of)
     found = [row for row in found if MEMBERSHIP.complete(row, session.question)["current"]]
-    fitting = [row for row in found if all(meant.is_meant(row[name], value) for name, value in wanted.items())]
+    fitting = meant.fitting(found, wanted)
     if len(fitting) == 1:
         return fitting[0]
     if not fitting:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from netreg.cli import lists, meant, options
-from netreg.cli.context import Session
+from netreg.cli.context import Session, tried
 from netreg.core.entity import Question
 from netreg.core.fields import Field, Number, Style, Text
 from netreg.entities import BY_NAME, PERSON, POST
@@ -69,7 +69,7 @@ def handover(
         other=names[other].name,
         day=POST.by_name["until"].show(last_day.isoformat(), session.view.style),
     )
-    notes = (said, *_early(passed, last_day, session), *((_("dry run: nothing was kept"),) if dry_run else ()))
+    notes = (said, *_early(passed, last_day, session), *tried(dry_run=dry_run))
     return Listing(fields, lists.sorted_by(rows, FIELDS, choice.sort)[: choice.limit], session.view, notes=notes)
 
 
@@ -99,7 +99,7 @@ def _posts(db: sqlite3.Connection, person: int, wanted: Row, last_day: date) -> 
         RefusedChange: when one was described and there is none, or one began after the last day.
     """
     open_ = [post for post in records.belonging(db, POST, "person", person, last_day) if post["until"] is None]
-    fitting = [post for post in open_ if all(meant.is_meant(post[name], value) for name, value in wanted.items())]
+    fitting = meant.fitting(open_, wanted)
     if wanted and not fitting:
         raise RefusedChange(
             _("member {number} holds no such post").format(number=person),

@@ -8,7 +8,7 @@ import typer
 
 from netreg import config
 from netreg.cli import lists, meant, options, standard
-from netreg.cli.context import Session, day
+from netreg.cli.context import Session, day, tried
 from netreg.core.fields import Field, Number, Reference, Style
 from netreg.core.thai_fields import Moment
 from netreg.entities import BY_NAME, HOUSEKEEPING
@@ -67,8 +67,8 @@ def history(
         at = meant.in_utc(f"{day(since, session.as_of, '--since').isoformat()}T00:00:00") if since else None
         found = register_history.since(db, at=at, by=by, words=command)
         rows = [] if by or command else [row for row in _outside(db) if at is None or row["at"] >= at]
-        rows += [_told(db, one) for one in (found if choice.limit is None else found[: choice.limit])]
-        rows = rows if choice.limit is None else rows[: choice.limit]
+        rows += [_told(db, one) for one in found[: choice.limit]]
+        rows = rows[: choice.limit]
     return Listing(lists.picked(COMMANDS, choice), rows, session.view)
 
 
@@ -174,7 +174,7 @@ def _of_record(
     for change in reversed(register_history.changes_to(db, entity.name, number)):
         base = _base(known, change)
         rows += [base | row for row in _differences(db, entity, change, session.view.style)]
-    rows = rows if choice.limit is None else rows[: choice.limit]
+    rows = rows[: choice.limit]
     return Listing(lists.picked(CHANGES, choice), rows, session.view)
 
 
@@ -281,7 +281,7 @@ def _reversed(session: Session, number: int | None, *, redo: bool, force_unaffec
         for one, what in zip(undone, told, strict=True)
     )
     notes = tuple(_("left as it is: {record}").format(record=record) for one in undone for record in one.left)
-    notes += (_("dry run: nothing was kept"),) if dry_run else ()
+    notes += tried(dry_run=dry_run)
     data = [{"command": one.command.id, "records": one.records, "left": list(one.left)} for one in undone]
     return Told(sentences, session.view, data if len(data) > 1 else data[0], notes)
 

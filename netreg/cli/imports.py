@@ -35,7 +35,7 @@ def imports(session: Session, choice: options.Choice) -> Listing:
     """Tell which files were imported, the newest first, and by which command of the history."""
     with session.reading() as db:
         rows = kept.listed(db)
-    rows = rows if choice.limit is None else rows[: choice.limit]
+    rows = rows[: choice.limit]
     fields = lists.picked((*FIELDS, *MORE), choice) if choice.columns else FIELDS
     return Listing(fields, rows, session.view, (*FIELDS, *MORE))
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from netreg.cli import meant
 from netreg.cli.context import Session
 from netreg.core.entity import Entity
+from netreg.core.fields import Reference
 from netreg.core.thai_fields import Date
+from netreg.entities import BY_NAME
 from netreg.errors import Usage
 from netreg.language import _
 from netreg.render.results import Listing
@@ -16,7 +19,7 @@ from netreg.thai import text
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from netreg.cli.options import Choice
     from netreg.core.entity import Row
@@ -50,7 +53,7 @@ def listing(
     rows = [row for row in rows if keep(row)] if keep else rows
     if sort_field is not None and order is None:
         rows = _sorted(rows, sort_field, descending=descending)
-    rows = rows if choice.limit is None else rows[: choice.limit]
+    rows = rows[: choice.limit]
     everything = () if choice.columns else tuple(entity.by_name.values())
     return Listing(fields, rows, session.view, everything)
 
@@ -58,6 +61,17 @@ def listing(
 def matching(text_sought: str | None, kind: Entity | None = None) -> list[Condition]:
     """The condition of ``--match``, if it was given."""
     return [conditions.matches(text_sought, kind)] if text_sought else []
+
+
+def holding(db: sqlite3.Connection, entity: Entity, texts: Mapping[str, str | None]) -> Iterator[Condition]:
+    """The conditions that fields hold what options say, by field name; absent ones narrow nothing."""
+    for name, written in texts.items():
+        if written is not None:
+            field = entity.by_name[name]
+            if isinstance(field, Reference):
+                yield conditions.equals(field, meant.find(db, BY_NAME[field.to], written))
+            else:
+                yield conditions.equals(field, meant.read_value(db, field, written))
 
 
 def lacking(entity: Entity, what: Iterable[str] | None, derived: Iterable[str] = ()) -> list[Condition]:

@@ -10,6 +10,7 @@ from netreg.core.entity import Entity
 from netreg.core.fields import Ref, Reference
 from netreg.core.thai_fields import AcademicYear, Date
 from netreg.entities import BY_NAME
+from netreg.entities.spans import lies_ahead
 from netreg.errors import Refused, Usage
 from netreg.language import _
 from netreg.store import lookup
@@ -80,6 +81,11 @@ def read_days(entity: Entity, first: str, last: str, written: str | None) -> Row
         raise Usage(_("{field}: {reason}").format(field=entity.by_name[first].label.en, reason=refusal)) from None
 
 
+def state_on(day: str | None, as_of: date) -> str:
+    """The state of what takes place on a day, where nobody said it: planned if the day lies ahead, else held."""
+    return "planned" if lies_ahead(day, as_of) else "held"
+
+
 def fiscal_days(written: str) -> tuple[date, date]:
     """The first and the last day of the fiscal year (ปีงบประมาณ) that ``--year`` means.
 
@@ -121,9 +127,13 @@ def in_utc(moment: str) -> str:
     return (datetime.fromisoformat(moment) - timedelta(hours=7)).isoformat()
 
 
-def is_meant(value: Any, wanted: Any) -> bool:
-    """Whether a value of a row is the one asked for; a reference is asked for by its number."""
-    return bool((value.id if isinstance(value, Ref) else value) == wanted)
+def fitting(rows: Iterable[Row], wanted: Row) -> list[Row]:
+    """The rows that have all of these values; a reference is asked for by its number."""
+
+    def is_meant(value: Any, asked: Any) -> bool:
+        return bool((value.id if isinstance(value, Ref) else value) == asked)
+
+    return [row for row in rows if all(is_meant(row[name], asked) for name, asked in wanted.items())]
 
 
 def read_changes(db: sqlite3.Connection, entity: Entity, pairs: Iterable[str]) -> Row:

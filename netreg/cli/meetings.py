@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from netreg.cli import lists, meant, options, standard
 from netreg.cli.context import Session
-from netreg.entities import AGENDA_ITEM, AGREEMENT, ATTENDANCE, HEAD_COUNT, MEETING, MEMBER_GROUP, ORGANISATION
+from netreg.entities import AGENDA_ITEM, ATTENDANCE, HEAD_COUNT, MEETING
 from netreg.errors import Usage
 from netreg.language import _
 from netreg.render.results import Listing, Shown
-from netreg.store import conditions, register
-from netreg.thai.calendar_show import earliest
+from netreg.store import register
 from netreg.thai.text import digits
 
 if TYPE_CHECKING:
@@ -28,52 +27,59 @@ Meeting = Annotated[str, typer.Argument(metavar="MEETING", show_default=False)]
 Mode = Annotated[str | None, typer.Option("--mode", help="online, onsite or hybrid.")]
 
 
+class Described(NamedTuple):
+    """What is said of a meeting that is added; each is named as its field."""
+
+    ends_at: Annotated[str | None, typer.Option("--until", metavar="DATE", help="When it ended.")] = None
+    mode: Mode = None
+    platform: Annotated[str | None, typer.Option("--platform", help="For example Zoom Meeting.")] = None
+    venue: Annotated[str | None, typer.Option("--venue", help="The place.")] = None
+    series: Annotated[str | None, typer.Option("--series", help="The series it belongs to.")] = None
+    organiser: Annotated[str | None, typer.Option("--organiser", metavar="ORG", help="Who called it.")] = None
+    agreement: Annotated[str | None, typer.Option("--agreement", help="The agreement it is about.")] = None
+    group: Annotated[str | None, typer.Option("--group", help="The group that met.")] = None
+    state: Annotated[str | None, typer.Option("--state", help="planned, held, cancelled or postponed.")] = None
+
+
 @options.shows
 def add(
     session: Session,
     title: Annotated[str, typer.Argument(metavar="TITLE", show_default=False)],
     on: Annotated[str, typer.Option("--on", metavar="DATE", help="When, for example '5 ส.ค. 2564 09:30'.")],
-    until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="When it ended.")] = None,
-    mode: Mode = None,
-    platform: Annotated[str | None, typer.Option("--platform", help="For example Zoom Meeting.")] = None,
-    venue: Annotated[str | None, typer.Option("--venue", help="The place.")] = None,
-    series: Annotated[str | None, typer.Option("--series", help="The series it belongs to.")] = None,
+    *,
+    described: Described,
     number: Annotated[str | None, typer.Option("--number", help="ครั้งที่: its number, or 2/2567.")] = None,
-    organiser: Annotated[str | None, typer.Option("--organiser", metavar="ORG", help="Who called it.")] = None,
-    agreement: Annotated[str | None, typer.Option("--agreement", help="The agreement it is about.")] = None,
-    group: Annotated[str | None, typer.Option("--group", help="The group that met.")] = None,
-    state: Annotated[str | None, typer.Option("--state", help="planned, held, cancelled or postponed.")] = None,
     chair: Annotated[list[str] | None, typer.Option("--chair", metavar="MEMBER", help="Who chaired.")] = None,
     attendee: Annotated[list[str] | None, typer.Option("--attendee", metavar="MEMBER", help="Who came.")] = None,
     agenda: Annotated[list[str] | None, typer.Option("--agenda", metavar="TEXT", help="An item, in order.")] = None,
-    code: options.Code = None,
-    note: options.Note = None,
-    source: options.Source = None,
+    own: options.Own,
     force: options.Force = False,
     dry_run: options.DryRun = False,
 ) -> Shown:
     """Record a meeting, with chair, attendees and agenda if they are known."""
-    edition, _slash, year = (number or "").partition("/")
-    if number and not re.fullmatch(r"\d+(/(1[89]|2[0-6])\d\d)?", digits(number)):
-        raise Usage(_("--number: '{text}' is no number and year").format(text=number), _("write it such as 2/2567"))
-    texts = {
-        "title": title, "starts_at": on, "ends_at": until, "mode": mode, "platform": platform, "venue": venue,
-        "series": series, "number": edition or None, "year": year or None, "organiser": organiser,
-        "agreement": agreement, "group": group, "state": state, "code": code, "note": note, "source": source,
-    }  # fmt: skip
+    texts = {"title": title, **described._asdict(), "starts_at": on, **_number_and_year(number), **own._asdict()}
     with session.writing(dry_run=dry_run) as db:
         values = meant.read_values(db, MEETING, texts)
-        starts = values["starts_at"]
-        ahead = starts is not None and earliest(starts) > session.as_of.isoformat()
-        values.setdefault("state", "planned" if ahead else "held")
+        values.setdefault("state", meant.state_on(values["starts_at"], session.as_of))
         meeting = register.add(db, MEETING, values, even_if_known=force)
         for role, people in (("chair", chair), ("member", attendee)):
-            for person in people or ():
-                _attend(db, meeting, {"person": person, "role": role})
-        for item in agenda or ():
-            values = meant.read_values(db, AGENDA_ITEM, {"title": item})
-            register.add(db, AGENDA_ITEM, {"meeting": meeting, **values})
+            standard.put_each(db, ATTENDANCE, meeting, [{"person": one, "role": role} for one in people or ()])
+        standard.put_each(db, AGENDA_ITEM, meeting, [{"title": item} for item in agenda or ()])
         return standard.written(db, session, MEETING, meeting, dry_run=dry_run)
+
+
+def _number_and_year(written: str | None) -> dict[str, str | None]:
+    """The number of a meeting (ครั้งที่) and the year it counts in, as ``--number`` says them.
+
+    Raises:
+        Usage: when the text is neither 2 nor 2/2567.
+    """
+    if not written:
+        return {}
+    if not re.fullmatch(r"\d+(/(1[89]|2[0-6])\d\d)?", digits(written)):
+        raise Usage(_("--number: '{text}' is no number and year").format(text=written), _("write it such as 2/2567"))
+    number, _slash, year = written.partition("/")
+    return {"number": number, "year": year or None}
 
 
 @options.lists
@@ -91,12 +97,7 @@ def list_(
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
         yield from lists.matching(match)
         yield from lists.lacking(MEETING, missing)
-        asked = (
-            ("agreement", AGREEMENT, agreement), ("organiser", ORGANISATION, organiser), ("group", MEMBER_GROUP, group),
-        )  # fmt: skip
-        for field, kind, written in asked:
-            if written is not None:
-                yield conditions.equals(MEETING.by_name[field], meant.find(db, kind, written))
+        yield from lists.holding(db, MEETING, {"agreement": agreement, "organiser": organiser, "group": group})
 
     return lists.listing(session, MEETING, choice, narrowed)
 
@@ -105,8 +106,8 @@ def list_(
 def attend(
     session: Session,
     meeting: Meeting,
-    member: Annotated[str | None, typer.Argument(metavar="[MEMBER]", show_default=False)] = None,
-    name: Annotated[str | None, typer.Option("--name", help="A name, for somebody who is no member.")] = None,
+    member: options.Member = None,
+    name: options.NoMember = None,
     role: Annotated[str | None, typer.Option("--role", help="chair, secretary, presenter, member, observer …")] = None,
     presence: Annotated[str | None, typer.Option("--presence", help="present, apology, absent or partial.")] = None,
     mode: Annotated[str | None, typer.Option("--mode", help="online or onsite.")] = None,
@@ -123,12 +124,9 @@ def attend(
         "position_as_recorded": position, "substitute_for": substitute_for, "note": note,
     }  # fmt: skip
     with session.writing(dry_run=dry_run) as db:
-        number = _attend(db, meant.find(db, MEETING, meeting), texts)
+        values = {"meeting": meant.find(db, MEETING, meeting), **meant.read_values(db, ATTENDANCE, texts)}
+        number = register.add(db, ATTENDANCE, values)
         return standard.written(db, session, ATTENDANCE, number, dry_run=dry_run)
-
-
-def _attend(db: sqlite3.Connection, meeting: int, texts: dict[str, str | None]) -> int:
-    return register.add(db, ATTENDANCE, {"meeting": meeting, **meant.read_values(db, ATTENDANCE, texts)})
 
 
 @options.shows

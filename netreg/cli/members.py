@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -30,37 +30,46 @@ Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="The 
 Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="The last day of the post.")]
 
 
+class Held(NamedTuple):
+    """A post that somebody holds; each option is named as its field."""
+
+    organisation: Org = None
+    position: Position = None
+    acting: Acting = None
+    since: Since = None
+    until: Until = None
+
+
+class Described(NamedTuple):
+    """What is said of a person who is added; each is named as its field."""
+
+    email: Annotated[str | None, typer.Option("--email", help="E-mail address.")] = None
+    phone: Annotated[str | None, typer.Option("--phone", help="For example 081-234-5678.")] = None
+    line_id: Annotated[str | None, typer.Option("--line", help="LINE id.")] = None
+    name_latin: Annotated[str | None, typer.Option("--latin", help="The name in Latin letters.")] = None
+    birth_date: Annotated[str | None, typer.Option("--born", metavar="DATE", help="Date of birth.")] = None
+    province: Annotated[str | None, typer.Option("--province", help="Home province.")] = None
+    external_key: Annotated[str | None, typer.Option("--key", help="Staff or student number.")] = None
+
+
 @options.shows
 def add(
     session: Session,
     name: Annotated[str, typer.Argument(metavar="NAME", help="Titles, given and family name.", show_default=False)],
-    org: Org = None,
-    position: Position = None,
-    acting: Acting = None,
-    since: Since = None,
-    until: Until = None,
-    email: Annotated[str | None, typer.Option("--email", help="E-mail address.")] = None,
-    phone: Annotated[str | None, typer.Option("--phone", help="For example 081-234-5678.")] = None,
-    line_id: Annotated[str | None, typer.Option("--line", help="LINE id.")] = None,
-    name_latin: Annotated[str | None, typer.Option("--latin", help="The name in Latin letters.")] = None,
-    birth_date: Annotated[str | None, typer.Option("--born", metavar="DATE", help="Date of birth.")] = None,
-    province: Annotated[str | None, typer.Option("--province", help="Home province.")] = None,
-    external_key: Annotated[str | None, typer.Option("--key", help="Staff or student number.")] = None,
-    code: options.Code = None,
-    note: options.Note = None,
-    source: options.Source = None,
+    *,
+    held: Held,
+    described: Described,
+    own: options.Own,
     force: options.Force = False,
     dry_run: options.DryRun = False,
 ) -> Shown:
     """Add a person, with the post held if --org or --position is given."""
-    texts = {
-        "email": email, "phone": phone, "line_id": line_id, "name_latin": name_latin, "birth_date": birth_date,
-        "province": province, "external_key": external_key, "code": code, "note": note, "source": source,
-    }  # fmt: skip
-    post = {"organisation": org, "position": position, "acting": acting, "since": since, "until": until}
+    texts = {**described._asdict(), **own._asdict()}
     with session.writing(dry_run=dry_run) as db:
         values = meant.read_compound(PERSON, "name", name) | meant.read_values(db, PERSON, texts)
-        number = register.add(db, PERSON, values, meant.read_values(db, POST, post) or None, even_if_known=force)
+        number = register.add(
+            db, PERSON, values, meant.read_values(db, POST, held._asdict()) or None, even_if_known=force
+        )
         return standard.written(db, session, PERSON, number, dry_run=dry_run)
 
 
@@ -106,20 +115,14 @@ def _hidden(session: Session) -> tuple[str, ...]:
 def add_post(
     session: Session,
     member: Annotated[str, typer.Argument(metavar="MEMBER", show_default=False)],
-    org: Org = None,
-    position: Position = None,
-    acting: Acting = None,
-    since: Since = None,
-    until: Until = None,
+    *,
+    held: Held,
     note: options.Note = None,
     source: options.Source = None,
     dry_run: options.DryRun = False,
 ) -> Shown:
     """Give a person one more post."""
-    texts = {
-        "organisation": org, "position": position, "acting": acting, "since": since, "until": until,
-        "note": note, "source": source,
-    }  # fmt: skip
+    texts = {**held._asdict(), "note": note, "source": source}
     with session.writing(dry_run=dry_run) as db:
         person = meant.find(db, PERSON, member)
         register.add(db, POST, {"person": person, **meant.read_values(db, POST, texts)})
@@ -152,11 +155,7 @@ def _open_post(db: sqlite3.Connection, session: Session, person: int, wanted: di
         RefusedChange: when none or several fit.
     """
     posts = records.belonging(db, POST, "person", person, session.as_of)
-    fitting = [
-        post
-        for post in posts
-        if post["until"] is None and all(meant.is_meant(post[name], value) for name, value in wanted.items())
-    ]
+    fitting = meant.fitting((post for post in posts if post["until"] is None), wanted)
     if len(fitting) == 1:
         return fitting[0]
     if not fitting:

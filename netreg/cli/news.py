@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from netreg.cli import lists, meant, options, standard
 from netreg.cli.context import Session
-from netreg.entities import AGREEMENT, CREDIT, MEMBER_GROUP, NEWS_ITEM, ORGANISATION, PERSON
+from netreg.entities import CREDIT, NEWS_ITEM, ORGANISATION, PERSON
 from netreg.errors import Usage
 from netreg.language import _
 from netreg.render.results import Listing, Shown
@@ -22,44 +22,43 @@ if TYPE_CHECKING:
     from netreg.store.conditions import Condition
 
 
+class Described(NamedTuple):
+    """What is said of a news item that is added; each is named as its field."""
+
+    published_on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="When it was published.")] = None
+    kind: Annotated[str | None, typer.Option("--kind", help="news, page, announcement, broadcast or post.")] = None
+    about: Annotated[str | None, typer.Option("--about", metavar="ORG", help="The organisation it is about.")] = None
+    channel: Annotated[str | None, typer.Option("--channel", help="Where it was published.")] = None
+    url: Annotated[str | None, typer.Option("--url", help="Its address.")] = None
+    reads: Annotated[str | None, typer.Option("--reads", metavar="N", help="How often it was read.")] = None
+    reads_on: Annotated[str | None, typer.Option("--reads-on", metavar="DATE", help="When that was read off.")] = None
+    agreement: Annotated[str | None, typer.Option("--agreement", help="The agreement it tells of.")] = None
+    meeting: Annotated[str | None, typer.Option("--meeting", help="The meeting it tells of.")] = None
+    activity: Annotated[str | None, typer.Option("--activity", help="The activity it tells of.")] = None
+    course: Annotated[str | None, typer.Option("--course", help="The training it tells of.")] = None
+    group: Annotated[str | None, typer.Option("--group", help="The group it tells of.")] = None
+
+
 @options.shows
 def add(
     session: Session,
     headline: Annotated[str, typer.Argument(metavar="HEADLINE", show_default=False)],
-    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="When it was published.")] = None,
-    kind: Annotated[str | None, typer.Option("--kind", help="news, page, announcement, broadcast or post.")] = None,
-    about: Annotated[str | None, typer.Option("--about", metavar="ORG", help="The organisation it is about.")] = None,
-    channel: Annotated[str | None, typer.Option("--channel", help="Where it was published.")] = None,
-    url: Annotated[str | None, typer.Option("--url", help="Its address.")] = None,
-    reads: Annotated[str | None, typer.Option("--reads", metavar="N", help="How often it was read.")] = None,
-    reads_on: Annotated[str | None, typer.Option("--reads-on", metavar="DATE", help="When that was read off.")] = None,
-    agreement: Annotated[str | None, typer.Option("--agreement", help="The agreement it tells of.")] = None,
-    meeting: Annotated[str | None, typer.Option("--meeting", help="The meeting it tells of.")] = None,
-    activity: Annotated[str | None, typer.Option("--activity", help="The activity it tells of.")] = None,
-    course: Annotated[str | None, typer.Option("--course", help="The training it tells of.")] = None,
-    group: Annotated[str | None, typer.Option("--group", help="The group it tells of.")] = None,
+    *,
+    described: Described,
     writer: Annotated[list[str] | None, typer.Option("--writer", metavar="MEMBER", help="Who wrote it.")] = None,
     photographer: Annotated[
         list[str] | None, typer.Option("--photographer", metavar="MEMBER", help="Who took the pictures.")
     ] = None,
-    code: options.Code = None,
-    note: options.Note = None,
-    source: options.Source = None,
+    own: options.Own,
     force: options.Force = False,
     dry_run: options.DryRun = False,
 ) -> Shown:
     """Record a news item, with its writers and photographers."""
-    texts = {
-        "headline": headline, "published_on": on, "kind": kind, "about": about, "channel": channel, "url": url,
-        "reads": reads, "reads_on": reads_on, "agreement": agreement, "meeting": meeting, "activity": activity,
-        "course": course, "group": group, "code": code, "note": note, "source": source,
-    }  # fmt: skip
+    texts = {"headline": headline, **described._asdict(), **own._asdict()}
     with session.writing(dry_run=dry_run) as db:
         number = register.add(db, NEWS_ITEM, meant.read_values(db, NEWS_ITEM, texts), even_if_known=force)
         for role, people in (("writer", writer), ("photographer", photographer)):
-            for person in people or ():
-                credited = meant.read_values(db, CREDIT, {"person": person, "role": role})
-                register.add(db, CREDIT, {"news_item": number, **credited})
+            standard.put_each(db, CREDIT, number, [{"person": person, "role": role} for person in people or ()])
         return standard.written(db, session, NEWS_ITEM, number, dry_run=dry_run)
 
 
@@ -67,8 +66,8 @@ def add(
 def credit(
     session: Session,
     news: Annotated[str, typer.Argument(metavar="NEWS", show_default=False)],
-    member: Annotated[str | None, typer.Argument(metavar="[MEMBER]", show_default=False)] = None,
-    name: Annotated[str | None, typer.Option("--name", help="A name, for somebody who is no member.")] = None,
+    member: options.Member = None,
+    name: options.NoMember = None,
     role: Annotated[str | None, typer.Option("--role", help="writer, photographer, editor or poster.")] = None,
     position: Annotated[str | None, typer.Option("--position", help="The post as credited.")] = None,
     dry_run: options.DryRun = False,
@@ -96,9 +95,7 @@ def list_(
         yield from lists.matching(match)
         if about is not None:
             yield conditions.of_units("about_id", meant.find(db, ORGANISATION, about))
-        for field, entity, written in (("agreement", AGREEMENT, agreement), ("group", MEMBER_GROUP, group)):
-            if written is not None:
-                yield conditions.equals(NEWS_ITEM.by_name[field], meant.find(db, entity, written))
+        yield from lists.holding(db, NEWS_ITEM, {"agreement": agreement, "group": group})
         if by is not None:
             yield conditions.credited(meant.find(db, PERSON, by))
 

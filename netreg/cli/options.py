@@ -1,16 +1,19 @@
 """The options that many commands share, declared once.
 
-A command that takes a `session` (and a `columns` choice) gets it from these options:
+A command that takes a `session` (and a `choice` of columns) gets it from these options:
 :func:`shows` and :func:`lists` put them behind the command's own in its signature.
+
+Options that go together are the fields of a NamedTuple: a command that has a parameter
+of that type has those options, and gets them as one value.
 """
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, TypeVar, get_type_hints
 
 import typer
 
@@ -21,6 +24,7 @@ from netreg.language import _
 from netreg.render.results import Listing, Told
 
 Verb = Callable[..., Any]
+AnyVerb = TypeVar("AnyVerb", bound=Verb)
 
 FORMATS = ("table", "json", "ndjson", "csv", "tsv")
 EXPORTED = ("csv", "tsv", "xlsx", "json", "ndjson", "vcf", "ics")
@@ -41,6 +45,21 @@ Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 Note = Annotated[str | None, typer.Option("--note", help="A note on the record.")]
 Source = Annotated[str | None, typer.Option("--source", help="Where this was learnt.")]
 Code = Annotated[str | None, typer.Option("--code", help="A short name of your own, such as kku-lib.")]
+Responsible = Annotated[str | None, typer.Option("--responsible", metavar="MEMBER", help="Who looks after it.")]
+Member = Annotated[str | None, typer.Argument(metavar="[MEMBER]", show_default=False)]
+NoMember = Annotated[str | None, typer.Option("--name", help="A name, for somebody who is no member.")]
+Within = Annotated[
+    str | None, typer.Option("--within", metavar="TIME", help="How near: 90d, 3m, 1y; 90 days if not configured.")
+]
+ExitCode = Annotated[
+    bool, typer.Option("--exit-code", help="Exit with 10 if something is near, 11 if something has run out.")
+]
+Headings = Annotated[
+    str, typer.Option("--headings", metavar="th|en|names", help="Thai or English headings, or field names.")
+]
+WrittenIn = Annotated[
+    str | None, typer.Option("--encoding", metavar="NAME", help="utf-8 (with its mark) or cp874, of a CSV file.")
+]
 Match = Annotated[
     str | None, typer.Option("--match", metavar="TEXT", help="With this text anywhere; tone marks may lack.")
 ]
@@ -61,6 +80,14 @@ Out = Annotated[
     typer.Option("--out", metavar="FILE", readable=False, help="Into a new .csv, .tsv, .xlsx, .json or .ndjson."),
 ]
 Replace = Annotated[bool, typer.Option("--force", help="Replace a file that is there.")]
+
+
+class Own(NamedTuple):
+    """What an office adds to any record: a short name for it, a note, where it was learnt."""
+
+    code: Code = None
+    note: Note = None
+    source: Source = None
 
 
 class Choice(NamedTuple):
@@ -89,7 +116,7 @@ _LISTS: dict[str, tuple[Any, Any]] = {
 }
 
 
-def exports(function: Verb) -> Verb:
+def exports(function: AnyVerb) -> AnyVerb:
     """Give a command that writes a file the options about its form."""
     forms = "csv, tsv, xlsx, json, ndjson, vcf or ics; else by the file's name."
     form = Annotated[str | None, typer.Option("--format", help=forms, metavar="FORMAT")]
@@ -98,25 +125,25 @@ def exports(function: Verb) -> Verb:
     return function
 
 
-def shows(function: Verb) -> Verb:
+def shows(function: AnyVerb) -> AnyVerb:
     """Give a command that takes `session` the options about the answer's form."""
     function.shared_options = _SHOWS  # type: ignore[attr-defined]
     return function
 
 
-def lists(function: Verb) -> Verb:
+def lists(function: AnyVerb) -> AnyVerb:
     """Give a command that takes `session` and `choice` those and the ones about lists."""
     function.shared_options = _LISTS  # type: ignore[attr-defined]
     return function
 
 
-def tells(function: Verb) -> Verb:
+def tells(function: AnyVerb) -> AnyVerb:
     """Give a command that takes `session` and `choice` all of those but ``--sort``."""
     function.shared_options = {name: option for name, option in _LISTS.items() if name != "sort"}  # type: ignore[attr-defined]
     return function
 
 
-def watches(function: Verb) -> Verb:
+def watches(function: AnyVerb) -> AnyVerb:
     """Give a command that takes `session` and `choice` those of `tells`, and the format of a Nagios plugin."""
     tells(function)
     form = Annotated[
@@ -128,15 +155,17 @@ def watches(function: Verb) -> Verb:
 
 
 def applied(function: Verb) -> Verb:
-    """The function with `session` and `choice` replaced by the options they are made of.
+    """The function with `session`, `choice` and what goes together replaced by the options they are made of.
 
     Done when a command is named and not when its module is read: signatures cost time.
     """
     shared: dict[str, tuple[Any, Any]] | None = getattr(function, "shared_options", None)
     if shared is None:
         return function
-    own = inspect.signature(function, eval_str=True).parameters.values()
-    kept = [p.replace(kind=p.KEYWORD_ONLY) for p in own if p.name not in ("session", "choice")]
+    signature = inspect.signature(function, eval_str=True)
+    own = [parameter for name, parameter in signature.parameters.items() if name not in ("session", "choice")]
+    kept = [option for parameter in own for option in _spread(parameter)]
+    together = {parameter.name: parameter.annotation for parameter in own if _goes_together(parameter)}
     added = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
         for name, (annotation, default) in shared.items()
@@ -146,6 +175,8 @@ def applied(function: Verb) -> Verb:
     @wraps(function)
     def command(ctx: typer.Context, **given: Any) -> Any:
         asked = {name: given.pop(name) for name in shared}
+        for name, kind in together.items():
+            given[name] = kind._make([given.pop(field) for field in kind._fields])
         known = getattr(function, "formats", FORMATS)
         given["session"] = _session(ctx.obj, asked, known)._replace(words=ctx.command_path.partition(" ")[2])
         if "columns" in shared:
@@ -158,11 +189,25 @@ def applied(function: Verb) -> Verb:
     return command
 
 
+def _goes_together(parameter: inspect.Parameter) -> bool:
+    return hasattr(parameter.annotation, "_field_defaults")
+
+
+def _spread(parameter: inspect.Parameter) -> Iterator[inspect.Parameter]:
+    """The parameter itself, or the options that it is made of."""
+    if not _goes_together(parameter):
+        yield parameter.replace(kind=parameter.KEYWORD_ONLY)
+        return
+    defaults = parameter.annotation._field_defaults
+    for name, annotation in get_type_hints(parameter.annotation, include_extras=True).items():
+        yield inspect.Parameter(name, parameter.KEYWORD_ONLY, default=defaults[name], annotation=annotation)
+
+
 def _into_file(result: Listing, path: Path, *, force: bool) -> Told:
     """What is said instead of a list that goes into a file."""
-    from netreg.exchange import exporter
+    from netreg.exchange import list_files
 
-    exporter.save_list(path, result.fields, result.rows, result.view.style, force=force)
+    list_files.save(path, result.fields, result.rows, result.view.style, force=force)
     told = _("wrote {file}").format(file=path)
     return Told((told,), result.view, {"file": str(path), "rows": len(result.rows)}, result.notes, result.exit_code)
 
@@ -170,7 +215,9 @@ def _into_file(result: Listing, path: Path, *, force: bool) -> Told:
 def _session(session: Session, asked: dict[str, Any], known: tuple[str, ...]) -> Session:
     wanted = {asked["format"], "json" if asked["json"] else None, "csv" if asked["csv"] else None} - {None}
     if len(wanted) > 1:
-        raise Usage(_("the output can have one format"), _("choose one of {names}").format(names=", ".join(wanted)))
+        raise Usage(
+            _("the output can have one format"), _("choose one of {names}").format(names=", ".join(sorted(wanted)))
+        )
     form = next(iter(wanted), None)
     if form is not None and form not in known:
         raise Usage(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -21,32 +21,33 @@ if TYPE_CHECKING:
     from netreg.store.conditions import Condition
 
 
+class Described(NamedTuple):
+    """What is said of an organisation that is added; each is named as its field."""
+
+    kind: Annotated[str | None, typer.Option("--kind", help="university, faculty, office, library …")] = None
+    parent: Annotated[str | None, typer.Option("--parent", help="The organisation it is part of.")] = None
+    name_en: Annotated[str | None, typer.Option("--name-en", help="Its name in English.")] = None
+    abbreviation: Annotated[str | None, typer.Option("--abbreviation", help="Abbreviations, parted by ;")] = None
+    variants: Annotated[str | None, typer.Option("--variants", help="Other and former names, parted by ;")] = None
+    province: Annotated[str | None, typer.Option("--province", help="Its province.")] = None
+    address: Annotated[str | None, typer.Option("--address", help="Its address.")] = None
+    phone: Annotated[str | None, typer.Option("--phone", help="For example '0-7428-2209 ต่อ 2209'.")] = None
+    email: Annotated[str | None, typer.Option("--email", help="Its e-mail address.")] = None
+    website: Annotated[str | None, typer.Option("--website", help="Its web address.")] = None
+
+
 @options.shows
 def add(
     session: Session,
     name: Annotated[str, typer.Argument(metavar="NAME", help="Its name in Thai.", show_default=False)],
-    kind: Annotated[str | None, typer.Option("--kind", help="university, faculty, office, library …")] = None,
-    parent: Annotated[str | None, typer.Option("--parent", help="The organisation it is part of.")] = None,
-    name_en: Annotated[str | None, typer.Option("--name-en", help="Its name in English.")] = None,
-    abbreviation: Annotated[str | None, typer.Option("--abbreviation", help="Abbreviations, parted by ;")] = None,
-    variants: Annotated[str | None, typer.Option("--variants", help="Other and former names, parted by ;")] = None,
-    province: Annotated[str | None, typer.Option("--province", help="Its province.")] = None,
-    address: Annotated[str | None, typer.Option("--address", help="Its address.")] = None,
-    phone: Annotated[str | None, typer.Option("--phone", help="For example '0-7428-2209 ต่อ 2209'.")] = None,
-    email: Annotated[str | None, typer.Option("--email", help="Its e-mail address.")] = None,
-    website: Annotated[str | None, typer.Option("--website", help="Its web address.")] = None,
-    code: options.Code = None,
-    note: options.Note = None,
-    source: options.Source = None,
+    *,
+    described: Described,
+    own: options.Own,
     force: options.Force = False,
     dry_run: options.DryRun = False,
 ) -> Shown:
     """Add an organisation or a unit of one."""
-    texts = {
-        "name_th": name, "kind": kind, "parent": parent, "name_en": name_en, "abbreviation": abbreviation,
-        "variants": variants, "province": province, "address": address, "phone": phone, "email": email,
-        "website": website, "code": code, "note": note, "source": source,
-    }  # fmt: skip
+    texts = {"name_th": name, **described._asdict(), **own._asdict()}
     with session.writing(dry_run=dry_run) as db:
         values = meant.read_values(db, ORGANISATION, texts)
         number = register.add(db, ORGANISATION, values, even_if_known=force)

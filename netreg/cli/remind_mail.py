@@ -6,13 +6,12 @@ digest that did not go is sent by a later run as it stands, with the same Messag
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg import config
 from netreg.cli.remind import telling, with_held
-from netreg.errors import BadConfiguration
+from netreg.errors import BadConfiguration, Interrupted
 from netreg.exchange import digests as letters
 from netreg.exchange import outbox, post, sending
 from netreg.exchange.outcomes import State
@@ -60,8 +59,10 @@ def handed_over(session: Session, wanted: Wanted) -> Once:
         ledger = _Ledger(db, ours, head.sender)
         try:
             report = _sent(session, wanted, head, ledger)
-        except BaseException:
+        except BaseException as end:  # whatever ends it, a signal too: the next run is to find all that has not gone
             ledger.let_go(rest)
+            if ledger.gone and isinstance(end, KeyboardInterrupt | SystemExit):
+                raise _cut_short(len(ledger.gone), end) from None
             raise
     sent = sum(len(digest.notices) for digest in report.sent)
     told = with_held(session, _with_parked(_told(session, report, rest), parked), held)
@@ -119,7 +120,7 @@ class _Ledger:
     def __init__(self, db: sqlite3.Connection, ours: Iterable[reminders.Digest], sender: str) -> None:
         self._db = db
         self._kept: dict[Digest, reminders.Digest] = {}
-        self._gone: set[Digest] = set()
+        self.gone: set[Digest] = set()
         for one in ours:
             address = one.channel.partition(":")[2]
             self._kept[letters.addressed(one.id, address, one.notices, sender)] = one
@@ -141,7 +142,7 @@ class _Ledger:
 
     def accepted(self, digest: Digest) -> None:
         """It was told: mark all that is in it."""
-        self._gone.add(digest)
+        self.gone.add(digest)
         with immediate(self._db):
             reminders.confirm(self._db, self._kept[digest], reminders.now())
         del self._kept[digest]
@@ -165,12 +166,14 @@ class _Ledger:
 
         What was accepted and could not be marked is marked now, if it can be.
         """
-        with suppress(Exception), immediate(self._db):  # if it cannot be written, the hold ends by itself
-            for digest, one in self._kept.items():
-                settle = reminders.confirm if digest in self._gone else reminders.release
-                settle(self._db, one, reminders.now())
-            if rest is not None:
-                reminders.drop(self._db, rest)
+        gone = [one for digest, one in self._kept.items() if digest in self.gone]
+        left = [one for digest, one in self._kept.items() if digest not in self.gone]
+        reminders.let_go(self._db, gone, left, rest)
+
+
+def _cut_short(sent: int, end: BaseException) -> Interrupted:
+    sentence = ngettext("interrupted; {n} digest was sent", "interrupted; {n} digests were sent", sent)
+    return Interrupted(sentence.format(n=sent), _("run it again for the others"), end)
 
 
 # --- sending -----------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from netreg.cli import meant, options, standard
-from netreg.cli.agreement_options import Agreement, AsSigned, Party, Person, Position
+from netreg.cli.agreement_options import Agreement, AsSigned, Party, Position
 from netreg.cli.context import Session
 from netreg.core.entity import Question
 from netreg.entities import AGREEMENT, PARTY, SIGNATORY
@@ -29,7 +29,7 @@ def sign(
     session: Session,
     agreement: Agreement,
     party: Party,
-    member: Person = None,
+    member: options.Member = None,
     name: AsSigned = None,
     position: Position = None,
     on: Annotated[
@@ -61,13 +61,8 @@ def sign(
 
 def waiting(card: Card) -> str:
     """How many parties have signed, and which it waits for."""
-    parties = next(group.cards for group in card.groups if group.collection == "parties")
     total, signed = card.row["party_count"], card.row["parties_signed"]
-    unsigned = [
-        party
-        for party in parties
-        if not any(group.cards for group in party.groups if group.collection == "signatories")
-    ]
+    unsigned = [party for party in card.under("parties") if not party.under("signatories")]
     names = ", ".join(party.kind.called(party.row) for party in unsigned[:5]) + (", …" if len(unsigned) > 5 else "")
     if not unsigned:
         return _("{signed} of {total} have signed").format(signed=signed, total=total)

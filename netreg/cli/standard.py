@@ -11,7 +11,7 @@ import typer
 from typer.main import get_command
 
 from netreg.cli import lists, meant, options
-from netreg.cli.context import Session
+from netreg.cli.context import Session, tried
 from netreg.cli.group import Entry, LazyGroup
 from netreg.core.entity import Entity, completed
 from netreg.entities import BY_NAME
@@ -23,7 +23,7 @@ from netreg.store import records, register
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Container, Mapping
+    from collections.abc import Container, Iterable, Mapping
 
     from typer._click.core import Command
 
@@ -90,8 +90,8 @@ def _place(verb: str) -> int:
 
 def written(db: sqlite3.Connection, session: Session, entity: Entity, number: int, *, dry_run: bool) -> Shown:
     """The record just written, to print; says so when it was only tried."""
-    notes = (_("dry run: nothing was kept"),) if dry_run else ()
-    return Shown(completed(records.card(db, entity, number, session.as_of), session.question), session.view, notes)
+    card = completed(records.card(db, entity, number, session.as_of), session.question)
+    return Shown(card, session.view, tried(dry_run=dry_run))
 
 
 def put_under(session: Session, kind: Entity, owner: str, texts: Mapping[str, str | None], *, dry_run: bool) -> Shown:
@@ -102,6 +102,13 @@ def put_under(session: Session, kind: Entity, owner: str, texts: Mapping[str, st
         number = meant.find(db, above, owner)
         register.add(db, kind, {kind.parent.name: number, **meant.read_values(db, kind, texts)})
         return written(db, session, above, number, dry_run=dry_run)
+
+
+def put_each(db: sqlite3.Connection, kind: Entity, owner: int, each: Iterable[Mapping[str, str | None]]) -> None:
+    """Add records that belong to one just added, each from the texts of options."""
+    assert kind.parent is not None
+    for texts in each:
+        register.add(db, kind, {kind.parent.name: owner, **meant.read_values(db, kind, texts)})
 
 
 # --- the shared verbs --------------------------------------------------------
@@ -210,8 +217,8 @@ def _removed(session: Session, entity: Entity, number: int, gone: int, *, dry_ru
     sentence = _("removed {kind} {number}{more}").format(
         kind=entity.command, number=number, more=more.format(n=gone - 1) if gone > 1 else ""
     )
-    notes = (_("dry run: nothing was kept"),) if dry_run else ()
-    return Told((sentence,), session.view, {"removed": gone, "id": number, "kind": entity.name}, notes)
+    data = {"removed": gone, "id": number, "kind": entity.name}
+    return Told((sentence,), session.view, data, tried(dry_run=dry_run))
 
 
 def _elsewhere(module: str, name: str) -> Callable[[Entity], Verb]:

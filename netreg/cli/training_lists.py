@@ -96,10 +96,7 @@ def list_cohorts(
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
         yield from lists.matching(match)
-        if course is not None:
-            yield conditions.equals(COHORT.by_name["course"], meant.find(db, COURSE, course))
-        if state is not None:
-            yield conditions.equals(COHORT.by_name["state"], meant.read_value(db, COHORT.by_name["state"], state))
+        yield from lists.holding(db, COHORT, {"course": course, "state": state})
         yield from _with_cohort(db, region, province, year, of_course=False)
 
     return lists.listing(session, COHORT, choice, narrowed)

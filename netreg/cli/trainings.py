@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -12,12 +12,12 @@ from netreg.cli.enrolments import Course, Number
 from netreg.cli.training_lists import InProvince, InRegion
 from netreg.core.fields import Texts
 from netreg.entities import COHORT, COURSE, ENROLMENT, SESSION
+from netreg.entities.spans import lies_ahead
 from netreg.entities.trainings import number_meant
 from netreg.errors import Refused, RefusedChange, Usage
 from netreg.language import _
 from netreg.render.results import Shown
 from netreg.store import lookup, register
-from netreg.thai.calendar_show import earliest
 
 if TYPE_CHECKING:
     import sqlite3
@@ -34,33 +34,51 @@ Seats = Annotated[str | None, typer.Option("--seats", metavar="N", help="How man
 Title = Annotated[str | None, typer.Option("--title", help="A name of its own.")]
 
 
+class Days(NamedTuple):
+    """The days of a cohort: both in one, or the first and the last."""
+
+    on: On = None
+    starts: From = None
+    until: Until = None
+
+
+class Place(NamedTuple):
+    """Where a cohort takes place, with how many seats, under which name; each is named as its field."""
+
+    region: InRegion = None
+    province: InProvince = None
+    venue: Venue = None
+    venue_as_written: VenueName = None
+    seats: Seats = None
+    title: Title = None
+
+
+class Described(NamedTuple):
+    """What is said of a course that is added; each is named as its field."""
+
+    organiser: Annotated[str | None, typer.Option("--organiser", metavar="ORG", help="Whose course it is.")] = None
+    run_by: Annotated[str | None, typer.Option("--run-by", metavar="ORG", help="The unit that runs it.")] = None
+    cohorts_planned: Annotated[str | None, typer.Option("--cohorts", metavar="N", help="How many are planned.")] = None
+    fiscal_year: Annotated[str | None, typer.Option("--year", metavar="YEAR", help="The fiscal year, in พ.ศ.")] = None
+    responsible: options.Responsible = None
+    agreement: Annotated[str | None, typer.Option("--agreement", help="The agreement it belongs to.")] = None
+    group: Annotated[str | None, typer.Option("--group", help="The group or network it is for.")] = None
+
+
 @options.shows
 def add(
     session: Session,
     title: Annotated[str | None, typer.Argument(metavar="[TITLE]", show_default=False)] = None,
-    organiser: Annotated[str | None, typer.Option("--organiser", metavar="ORG", help="Whose course it is.")] = None,
-    run_by: Annotated[str | None, typer.Option("--run-by", metavar="ORG", help="The unit that runs it.")] = None,
+    *,
+    described: Described,
     purpose: Annotated[list[str] | None, typer.Option("--purpose", metavar="TEXT", help="What for, in order.")] = None,
     audience: Annotated[list[str] | None, typer.Option("--audience", metavar="TEXT", help="Whom, in order.")] = None,
-    cohorts: Annotated[str | None, typer.Option("--cohorts", metavar="N", help="How many are planned.")] = None,
-    year: Annotated[str | None, typer.Option("--year", metavar="YEAR", help="The fiscal year, in พ.ศ.")] = None,
-    responsible: Annotated[
-        str | None, typer.Option("--responsible", metavar="MEMBER", help="Who looks after it.")
-    ] = None,
-    agreement: Annotated[str | None, typer.Option("--agreement", help="The agreement it belongs to.")] = None,
-    group: Annotated[str | None, typer.Option("--group", help="The group or network it is for.")] = None,
-    code: options.Code = None,
-    note: options.Note = None,
-    source: options.Source = None,
+    own: options.Own,
     force: options.Force = False,
     dry_run: options.DryRun = False,
 ) -> Shown:
     """Record a course, with how many cohorts of it are planned."""
-    texts = {
-        "title": title, "organiser": organiser, "run_by": run_by, "cohorts_planned": cohorts, "fiscal_year": year,
-        "responsible": responsible, "agreement": agreement, "group": group, "code": code, "note": note,
-        "source": source,
-    }  # fmt: skip
+    texts = {"title": title, **described._asdict(), **own._asdict()}
     lists = {"purposes": Texts.store(purpose or ()), "audience": Texts.store(audience or ())}
     with session.writing(dry_run=dry_run) as db:
         number = register.add(db, COURSE, meant.read_values(db, COURSE, texts) | lists, even_if_known=force)
@@ -72,26 +90,17 @@ def plan(
     session: Session,
     course: Course,
     number: Number,
-    on: On = None,
-    starts: From = None,
-    until: Until = None,
-    region: InRegion = None,
-    province: InProvince = None,
-    venue: Venue = None,
-    venue_name: VenueName = None,
-    seats: Seats = None,
-    title: Title = None,
+    *,
+    days: Days,
+    place: Place,
     note: options.Note = None,
     source: options.Source = None,
     dry_run: options.DryRun = False,
 ) -> Shown:
     """Plan a cohort of a course: when, where, with how many seats."""
-    texts = {
-        "region": region, "province": province, "venue": venue, "venue_as_written": venue_name, "seats": seats,
-        "title": title, "note": note, "source": source,
-    }  # fmt: skip
+    texts = {**place._asdict(), "note": note, "source": source}
     with session.writing(dry_run=dry_run) as db:
-        values = meant.read_values(db, COHORT, texts) | _days(db, "planned", on, starts, until)
+        values = meant.read_values(db, COHORT, texts) | _days(db, "planned", days)
         own = {"course": meant.find(db, COURSE, course), "number": _number(number), "state": "planned"}
         cohort = register.add(db, COHORT, values | own)
         return standard.written(db, session, COHORT, cohort, dry_run=dry_run)
@@ -102,17 +111,11 @@ def hold(
     session: Session,
     course: Course,
     number: Number,
-    on: On = None,
-    starts: From = None,
-    until: Until = None,
+    *,
+    days: Days,
     people: Annotated[str | None, typer.Option("--people", metavar="N", help="42, or 'more than 40'.")] = None,
     provinces: Annotated[str | None, typer.Option("--provinces", metavar="N", help="From how many.")] = None,
-    region: InRegion = None,
-    province: InProvince = None,
-    venue: Venue = None,
-    venue_name: VenueName = None,
-    seats: Seats = None,
-    title: Title = None,
+    place: Place,
     state: Annotated[str | None, typer.Option("--state", help="held, or cancelled, postponed, planned.")] = None,
     note: options.Note = None,
     source: options.Source = None,
@@ -120,12 +123,11 @@ def hold(
 ) -> Shown:
     """Record that a cohort was held; it need not have been planned."""
     texts = {
-        "provinces_stated": provinces, "region": region, "province": province, "venue": venue, "seats": seats,
-        "venue_as_written": venue_name, "title": title, "state": state or "held", "note": note, "source": source,
+        **place._asdict(), "provinces_stated": provinces, "state": state or "held", "note": note, "source": source,
     }  # fmt: skip
     counted = {} if people is None else meant.read_compound(COHORT, "people", people)
     with session.writing(dry_run=dry_run) as db:
-        values = meant.read_values(db, COHORT, texts) | _days(db, "held", on, starts, until) | counted
+        values = meant.read_values(db, COHORT, texts) | _days(db, "held", days) | counted
         _refuse_day_ahead(session, values.get("held_from"))
         cohort, changed = _put(db, meant.find(db, COURSE, course), number, values)
         shown = standard.written(db, session, COHORT, cohort, dry_run=dry_run)
@@ -153,15 +155,16 @@ def _number(written: str) -> int:
     return number
 
 
-def _days(db: sqlite3.Connection, which: str, on: str | None, starts: str | None, until: str | None) -> Row:
+def _days(db: sqlite3.Connection, which: str, days: Days) -> Row:
     """The first and the last day, from two options or from one that says both.
 
     Raises:
         Usage: when it is no day, or both ways were taken.
     """
+    on = days.on
     if on is None:
-        return meant.read_values(db, COHORT, {f"{which}_from": starts, f"{which}_until": until})
-    if starts is not None or until is not None:
+        return meant.read_values(db, COHORT, {f"{which}_from": days.starts, f"{which}_until": days.until})
+    if days.starts is not None or days.until is not None:
         raise Usage(_("--on says both days; leave out --from and --until"))
     from netreg.thai.calendar import read
 
@@ -181,7 +184,7 @@ def _refuse_day_ahead(session: Session, day: str | None) -> None:
     Raises:
         RefusedChange: when the day lies ahead.
     """
-    if day is not None and earliest(day) > session.as_of.isoformat():
+    if day is not None and lies_ahead(day, session.as_of):
         shown = COHORT.by_name["held_from"].show(day, session.view.style)
         raise RefusedChange(
             _("{day} is still to come, so nothing was held then").format(day=shown), _("use 'netreg training plan'")

@@ -138,6 +138,10 @@ class Card(NamedTuple):
     row: Row
     groups: tuple[Group, ...]
 
+    def under(self, collection: str) -> tuple[Card, ...]:
+        """The cards of one collection."""
+        return next((group.cards for group in self.groups if group.collection == collection), ())
+
 
 class Group(NamedTuple):
     """The cards of one collection under another card, to which their field `by` points."""
@@ -181,9 +185,8 @@ class Entity:
     among those of the same parent. `duties` are the references to whoever looks after a record
     until it `is_closed`: another takes them over with :mod:`handover <netreg.store.handover>`.
     A `variant` is a kind as files of another sort have it, and its name: a row for each
-    `row_child`, which an export writes likewise.
-    on the card of this one. `clocks` are the days of a record that must not be missed.
-    on the card of this one. Fields that are `settled` are written with the record and never after.
+    `row_child`, which an export writes likewise. `clocks` are the days of a record that must not be
+    missed. Fields that are `settled` are written with the record and never after.
     """
 
     name: str

@@ -5,7 +5,8 @@ type says once how a text that a person or a file wrote becomes that value
 (:meth:`Field.parse`), how it is shown to people (:meth:`Field.show`) and what
 scripts get (:meth:`Field.plain`). ``parse(show(value)) == value`` holds for all.
 
-The types for Thai dates, terms, names, places and telephones are in :mod:`thai_fields`.
+The types for Thai dates, terms, names, places and telephones are in :mod:`thai_fields`,
+those that hold several values and are never stored in :mod:`plural_fields`.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 from netreg.errors import Refused
 from netreg.language import Label, _
 from netreg.thai import text
-from netreg.thai.calendar_show import show as show_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -386,44 +386,6 @@ class Reference(Field):
     def flat(self, value: Any) -> str:
         """The other record's name."""
         return self.show(value)
-
-
-class Flags(Field):
-    """What contradicts itself or is missing in a record: derived, never stored."""
-
-    def __init__(self, *args: Any, sentences: Mapping[str, Label], **more: Any) -> None:
-        """`sentences` says what each id means, with the flag's data in braces."""
-        super().__init__(*args, **more)
-        self.sentences = sentences
-
-    def show(self, value: Any, style: Style = PLAIN) -> str:
-        """The ids; at length what they mean, one a line."""
-        flags = value or ()
-        if not style.long:
-            return ", ".join(flag["id"] for flag in flags)
-        return "\n".join(f"{flag['id']}: {self._told(flag, style)}" for flag in flags)
-
-    def _told(self, flag: dict[str, Any], style: Style) -> str:
-        data = {name: _in_style(value, style) for name, value in flag["data"].items()}
-        label = self.sentences[flag["id"]]
-        return (label.th if style.lang == "th" else label.en).format(**data)
-
-    def plain(self, value: Any) -> Any:
-        """Each with id, severity and data."""
-        return list(value or ())
-
-    def flat(self, value: Any) -> str:
-        """The ids."""
-        return self.show(value)
-
-
-def _in_style(value: Any, style: Style) -> str:
-    """A figure of a flag as people read it: a text that is a date in their era, numbers in runs."""
-    if isinstance(value, list):
-        return text.runs(value) if all(isinstance(one, int) for one in value) else ", ".join(value)
-    if isinstance(value, str) and re.fullmatch(r"\d{4}(-\d\d)*(T[\d:]+)?", value, re.ASCII):
-        return show_date(value, era=style.era, style="long", lang=style.lang)
-    return str(value)
 
 
 def shorten(written: str, length: int = 40) -> str:

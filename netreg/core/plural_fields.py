@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from netreg.core.fields import PLAIN, Field, Style
@@ -9,7 +10,9 @@ from netreg.thai import text
 from netreg.thai.calendar_show import show as show_date
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from netreg.language import Label
 
 
 class _Plural(Field):
@@ -50,3 +53,41 @@ class Days(_Plural):
     def one(self, item: str, style: Style) -> str:
         """In words, in the era asked for."""
         return show_date(item, era=style.era, lang=style.lang)
+
+
+class Flags(Field):
+    """What contradicts itself or is missing in a record: derived, never stored."""
+
+    def __init__(self, *args: Any, sentences: Mapping[str, Label], **more: Any) -> None:
+        """`sentences` says what each id means, with the flag's data in braces."""
+        super().__init__(*args, **more)
+        self.sentences = sentences
+
+    def show(self, value: Any, style: Style = PLAIN) -> str:
+        """The ids; at length what they mean, one a line."""
+        flags = value or ()
+        if not style.long:
+            return ", ".join(flag["id"] for flag in flags)
+        return "\n".join(f"{flag['id']}: {self._told(flag, style)}" for flag in flags)
+
+    def _told(self, flag: dict[str, Any], style: Style) -> str:
+        data = {name: _in_style(value, style) for name, value in flag["data"].items()}
+        label = self.sentences[flag["id"]]
+        return (label.th if style.lang == "th" else label.en).format(**data)
+
+    def plain(self, value: Any) -> Any:
+        """Each with id, severity and data."""
+        return list(value or ())
+
+    def flat(self, value: Any) -> str:
+        """The ids."""
+        return self.show(value)
+
+
+def _in_style(value: Any, style: Style) -> str:
+    """A figure of a flag as people read it: a text that is a date in their era, numbers in runs."""
+    if isinstance(value, list):
+        return text.runs(value) if all(isinstance(one, int) for one in value) else ", ".join(value)
+    if isinstance(value, str) and re.fullmatch(r"\d{4}(-\d\d)*(T[\d:]+)?", value, re.ASCII):
+        return show_date(value, era=style.era, style="long", lang=style.lang)
+    return str(value)

@@ -14,6 +14,7 @@ from netreg.core.fields import PLAIN, Field, Number, Style, Value, shorten
 from netreg.errors import Refused
 from netreg.language import _
 from netreg.thai import terms, text
+from netreg.thai.calendar_show import BE_AHEAD
 from netreg.thai.calendar_show import show as show_date
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ class BuddhistYear(Number):
             reading = None
         if reading is None or reading.precision != "year":
             raise Refused(_("'{text}' is no year; write four digits such as 2567").format(text=shorten(written)))
-        return int(reading.value) + 543
+        return int(reading.value) + BE_AHEAD
 
 
 class AcademicYear(BuddhistYear):

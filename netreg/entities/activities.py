@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from netreg.core.entity import DueClock, Entity, Problem, Related, Row
-from netreg.core.fields import Choice, Count, Flags, Money, Reference, Text, Texts
+from netreg.core.fields import Choice, Count, Money, Reference, Text, Texts
+from netreg.core.plural_fields import Flags
 from netreg.core.thai_fields import Date, Province
+from netreg.entities.flags import flag
 from netreg.entities.order import in_order
 from netreg.language import Label, _
 
@@ -63,8 +65,7 @@ def _flags(row: Row) -> Iterator[dict[str, Any]]:
     """The sum as stated against what the donors listed gave."""
     stated, listed = row["amount"], row.get("donated")
     if stated is not None and listed is not None and stated != listed:
-        data = {"stated": _AMOUNT.plain(stated), "listed": _AMOUNT.plain(listed)}
-        yield {"id": "amount-differs", "severity": "medium", "data": data}
+        yield flag("amount-differs", "medium", stated=_AMOUNT.plain(stated), listed=_AMOUNT.plain(listed))
 
 
 _AMOUNT = Money("amount", "ยอดเงิน (บาท)", "Amount (baht)", "จำนวนเงิน", "ยอดเงิน", "เงินบริจาค", "amount")

@@ -6,7 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from netreg.core.entity import Entity, Problem, Related, Row
-from netreg.core.fields import Choice, Count, Flag, Flags, Number, Reference, Text, Texts
+from netreg.core.fields import Choice, Count, Flag, Number, Reference, Text, Texts
+from netreg.core.plural_fields import Flags
 from netreg.core.thai_fields import Date, Term
 from netreg.entities.agreement_due import CLOCKS
 from netreg.entities.clocks import beyond_the_calendar, derive

@@ -8,7 +8,7 @@ from netreg.core.entity import Entity, Problem, Row
 from netreg.core.fields import Choice, Number, Reference, Text, Texts
 from netreg.core.thai_fields import Date, Term
 from netreg.entities import periods
-from netreg.entities.clocks import Clocks, beyond_the_calendar, clocks, state
+from netreg.entities.clocks import CLOSED, Clocks, beyond_the_calendar, clocks, state
 from netreg.entities.order import in_order
 from netreg.entities.spans import span
 from netreg.language import Label, _
@@ -61,7 +61,7 @@ def fits(agreement: Row, row: Row) -> Iterator[Problem]:
     assert day is not None
     times = clocks(before, day.first)
     condition = state(before, times, day.first)
-    if condition in _CLOSED:
+    if condition in CLOSED:
         yield Problem("decided_on", _("it was {state} by then: there is nothing to decide").format(state=condition))
     elif row["kind"] != "replace":
         yield from _on_time(times, condition, day.first)
@@ -78,7 +78,6 @@ def _with(agreement: Row, row: Row) -> Row:
 
 
 _PARTS = ("decided_on", "first_day", "until", "term", "document_no")
-_CLOSED = ("completed", "terminated", "cancelled", "replaced")
 
 
 def _number(raw: str) -> int | None:

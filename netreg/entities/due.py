@@ -73,14 +73,15 @@ class Item(NamedTuple):
     @property
     def act_on(self) -> date | None:
         """The last working day on which something can be done about it in time; None when it is past."""
-        day = _before(self.first)
+        day = workdays.previous_working_day(self.first)
         begun = self.days_left == 0 and self.first != self.last
         return None if begun or (self.first - day).days > self.days_left else day
 
     @property
     def extends_to(self) -> date | None:
         """The working day to which a term runs on whose last day is none (section 193/8)."""
-        return _after(self.last) if self.clock.term and not workdays.is_working_day(self.last) else None
+        after = workdays.next_working_day(self.last) if self.clock.term else self.last
+        return after if after != self.last else None
 
     @property
     def command(self) -> str:
@@ -179,14 +180,6 @@ def is_near(item: Item, as_of: date, window: str) -> bool:
 def by_day(item: Item) -> tuple[date, date, str, int]:
     """The order of a list: what can come first stands first, a day before the month that begins with it."""
     return item.first, item.last, item.name, item.id
-
-
-def _before(day: date) -> date:
-    return day if workdays.is_working_day(day) else workdays.previous_working_day(day)
-
-
-def _after(day: date) -> date:
-    return day if workdays.is_working_day(day) else workdays.next_working_day(day)
 
 
 # --- when to speak of it -----------------------------------------------------

@@ -1,4 +1,4 @@
-"""What contradicts itself, is missing or has run out in an agreement, each with a stable id."""
+"""What contradicts itself, is missing or has run out in an agreement, each with a stable id; how any flag is made."""
 
 from __future__ import annotations
 
@@ -58,15 +58,15 @@ def flags(
     """
     found = [*_of_ends(row, basis, disputed, ended), *_of_parties(row)]
     if row["renewal"] == "tacit" and row["end_stated"] and not row["renewal_term"]:
-        found.append(_flag("tacit-end", "medium"))
+        found.append(flag("tacit-end", "medium"))
     if late:
-        found.append(_flag("late-notice", "medium"))
+        found.append(flag("late-notice", "medium"))
     if cut:
-        found.append(_flag("closed-before", "medium"))
+        found.append(flag("closed-before", "medium"))
     if amended:
-        found.append(_flag("amended-later", "low", signed_on=amended))
+        found.append(flag("amended-later", "low", signed_on=amended))
     if row["kind"] == "addendum" and not row.get("addendum_to"):
-        found.append(_flag("no-parent", "medium"))
+        found.append(flag("no-parent", "medium"))
     return found
 
 
@@ -75,18 +75,19 @@ def _of_ends(
 ) -> Iterator[dict[str, Any]]:
     stated, computed = disputed or (None, None)
     if stated and computed and (computed.last < stated.first or stated.last < computed.first):
-        yield _flag("term-mismatch", "high", end_by_term=computed.value)
+        yield flag("term-mismatch", "high", end_by_term=computed.value)
     if basis == "none" and not row["final_status"]:
-        yield _flag("missing-end-date", "high")
+        yield flag("missing-end-date", "high")
     if ended:
-        yield _flag("expired", "high", end=ended.value)
+        yield flag("expired", "high", end=ended.value)
 
 
 def _of_parties(row: Row) -> Iterator[dict[str, Any]]:
     listed, said = row.get("party_count"), row["parties_stated"]
     if said is not None and listed is not None and said != listed:
-        yield _flag("party-count", "medium", stated=said, listed=listed)
+        yield flag("party-count", "medium", stated=said, listed=listed)
 
 
-def _flag(id: str, severity: str, **data: Any) -> dict[str, Any]:
+def flag(id: str, severity: str, **data: Any) -> dict[str, Any]:
+    """A flag as every kind of record carries it: its id, how grave it is, and the figures of its sentence."""
     return {"id": id, "severity": severity, "data": data}

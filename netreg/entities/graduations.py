@@ -6,8 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from netreg.core.entity import Entity, Problem, Question, Row
-from netreg.core.fields import Choice, Count, Flags, Reference, Text
+from netreg.core.fields import Choice, Count, Reference, Text
+from netreg.core.plural_fields import Flags
 from netreg.core.thai_fields import AcademicYear, ClassNumber, Date
+from netreg.entities.flags import flag
 from netreg.entities.members import PERSON
 from netreg.entities.order import in_order
 from netreg.language import Label, _
@@ -85,9 +87,9 @@ def _flags_of_years(row: Row, now: int) -> Iterator[dict[str, Any]]:
     """Years that do not agree, or that nobody can know yet; a degree may be awarded a year later."""
     day, begins = row["graduated_on"], row["academic_year"] and row["academic_year"] - BE_AHEAD
     if (begins and begins > now + 1) or not in_order(day, str(now + 1)):
-        yield {"id": "in-the-future", "severity": "high", "data": {}}
+        yield flag("in-the-future", "high")
     if day and begins and not (in_order(str(begins - 1), day) and in_order(day, str(begins + 2))):
-        yield {"id": "years-apart", "severity": "medium", "data": {"academic_year": row["academic_year"]}}
+        yield flag("years-apart", "medium", academic_year=row["academic_year"])
 
 
 def _flags(row: Row) -> Iterator[dict[str, Any]]:
@@ -96,11 +98,11 @@ def _flags(row: Row) -> Iterator[dict[str, Any]]:
         # An academic year ends in the CE year after the one in which it begins.
         when = str(row["academic_year"] - BE_AHEAD + 1)
     if not in_order(row.get("born_on"), when):
-        yield {"id": "before-birth", "severity": "high", "data": {}}
+        yield flag("before-birth", "high")
     if not in_order(row.get("founded_on"), when):
-        yield {"id": "before-founding", "severity": "high", "data": {}}
+        yield flag("before-founding", "high")
     if row["class_no"] and not (row["organisation"] or row["campus"]):
-        yield {"id": "class-of-nothing", "severity": "medium", "data": {}}
+        yield flag("class-of-nothing", "medium")
 
 
 def called(row: Row) -> str:

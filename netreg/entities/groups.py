@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from netreg.core.entity import DueClock, Entity, Problem, Question, Related, Row
-from netreg.core.fields import Choice, Count, Email, Flag, Flags, Number, Reference, Text, Texts, Url
+from netreg.core.fields import Choice, Count, Email, Flag, Number, Reference, Text, Texts, Url
+from netreg.core.plural_fields import Flags
 from netreg.core.thai_fields import Date, Phone, Province
+from netreg.entities.flags import flag
 from netreg.entities.order import holds, in_order
 from netreg.language import Label, _
 
@@ -84,11 +86,11 @@ FLAGS = {
 
 def _flags(row: Row) -> Iterator[dict[str, Any]]:
     if row.get("overlapping"):
-        yield {"id": "overlap", "severity": "medium", "data": {"other": row["overlapping"]}}
+        yield flag("overlap", "medium", other=row["overlapping"])
     if _is_outside_term(row):
-        yield {"id": "outside-term", "severity": "medium", "data": {}}
+        yield flag("outside-term", "medium")
     if row.get("attended_later"):
-        yield {"id": "attended-after-leaving", "severity": "medium", "data": {"day": row["attended_later"]}}
+        yield flag("attended-after-leaving", "medium", day=row["attended_later"])
 
 
 def _is_outside_term(row: Row) -> bool:

@@ -310,7 +310,7 @@ def _standing(run: Course, as_of: date) -> Decision | None:
 
 def current(periods: tuple[Period, ...], as_of: date) -> int:
     """The place, from 1, of the period that runs on the day: the last one that has begun."""
-    begun = [number for number, period in _numbered(periods) if period.first and period.first.first <= as_of]
+    begun = [number for number, period in enumerate(periods, 1) if period.first and period.first.first <= as_of]
     return begun[-1] if begun else 1
 
 
@@ -325,7 +325,3 @@ def numbered(found: tuple[Period, ...]) -> Iterator[tuple[int, Period]]:
         left_out = range(1, len(run) - 1) if how and len(run) > _MANY_ROUNDS else range(0)
         yield from ((at + place + 1, period) for place, period in enumerate(run) if place not in left_out)
         at += len(run)
-
-
-def _numbered(periods: tuple[Period, ...]) -> Iterator[tuple[int, Period]]:
-    return enumerate(periods, 1)

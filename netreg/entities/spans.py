@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from netreg.thai import calendar_show as calendar
+from netreg.thai import terms
 
 ONE_DAY = timedelta(days=1)
 
@@ -34,6 +35,20 @@ def between(first: date, last: date) -> Span:
     return Span(value, first, last)
 
 
+def fiscal_year_of(value: str | None) -> int | None:
+    """The fiscal year (พ.ศ.) of a date; none where it is known too roughly to lie in just one."""
+    days = span(value)
+    if days is None:
+        return None
+    year = terms.fiscal_year(days.first)
+    return year if terms.fiscal_year(days.last) == year else None
+
+
 def from_day(value: str | None, day: date) -> bool:
     """Whether what happened on `value` counts on the day: a rough date does from its first day."""
     return value is not None and calendar.earliest(value) <= day.isoformat()
+
+
+def lies_ahead(value: str | None, day: date) -> bool:
+    """Whether what happens on `value` is all to come; of what has no date nobody knows."""
+    return value is not None and not from_day(value, day)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from netreg.entities.flags import flag
+from netreg.entities.spans import fiscal_year_of
 from netreg.language import Label
 from netreg.thai.calendar_show import earliest, latest
 
@@ -123,11 +125,11 @@ def derive_course(row: Row, question: Question) -> Row:
 def _course_flags(row: Row, listed: int, held: list[int], missing: list[int]) -> Iterator[dict[str, Any]]:
     """A later statement than the list is no contradiction: only what says more than the list has is one."""
     if gaps := [number for number in missing if number < max(held, default=0)]:
-        yield _flag("cohort-missing", "high", numbers=gaps, later=max(held))
+        yield flag("cohort-missing", "high", numbers=gaps, later=max(held))
     if row["cohorts_planned"] is not None and listed > row["cohorts_planned"]:
-        yield _flag("cohort-count", "medium", stated=row["cohorts_planned"], listed=listed)
+        yield flag("cohort-count", "medium", stated=row["cohorts_planned"], listed=listed)
     if row["cohorts_held_stated"] is not None and row["cohorts_held_stated"] > len(held):
-        yield _flag("held-count", "medium", stated=row["cohorts_held_stated"], listed=len(held))
+        yield flag("held-count", "medium", stated=row["cohorts_held_stated"], listed=len(held))
 
 
 def derive_cohort(row: Row, question: Question) -> Row:
@@ -141,15 +143,6 @@ def derive_cohort(row: Row, question: Question) -> Row:
         "region_provinces": _provinces_in(row["region"]),
         "flags": list(_cohort_flags(row, question.as_of.isoformat())),
     }
-
-
-def fiscal_year_of(day: str | None) -> int | None:
-    """The fiscal year (พ.ศ.) of a day; none where it is known too roughly to lie in just one."""
-    if day is None:
-        return None
-    first, last = earliest(day), latest(day)
-    years = {int(one[:4]) + 543 + (one[5:7] >= "10") for one in (first, last)}
-    return years.pop() if len(years) == 1 else None
 
 
 def _provinces_in(region: str | None) -> int | None:
@@ -185,9 +178,9 @@ def certificates_at_most(row: Row) -> int | None:
 def _cohort_flags(row: Row, day: str) -> Iterator[dict[str, Any]]:
     stands = standing(row)
     if stands.is_held(day) and not stands.held:
-        yield _flag("cohort-undated", "medium")
+        yield flag("cohort-undated", "medium")
     if stands.planned and stands.is_hole(day):
-        yield _flag("cohort-overdue", "high", planned=stands.planned)
+        yield flag("cohort-overdue", "high", planned=stands.planned)
     yield from _count_flags(row)
     yield from _certificate_flags(row)
     yield from _province_flags(row)
@@ -196,10 +189,10 @@ def _cohort_flags(row: Row, day: str) -> Iterator[dict[str, Any]]:
 def _count_flags(row: Row) -> Iterator[dict[str, Any]]:
     stated, listed, seats = row["people_stated"], row.get("trainee_count") or 0, row["seats"]
     if stated is not None and listed and not _agree(stated, row["people_qualifier"], listed):
-        yield _flag("people-count", "medium", stated=stated, listed=listed)
+        yield flag("people-count", "medium", stated=stated, listed=listed)
     people = max(listed, stated or 0)
     if seats is not None and people > seats:
-        yield _flag("over-seats", "low", people=people, seats=seats)
+        yield flag("over-seats", "low", people=people, seats=seats)
 
 
 def _agree(stated: int, qualifier: str | None, listed: int) -> bool:
@@ -213,21 +206,17 @@ def _certificate_flags(row: Row) -> Iterator[dict[str, Any]]:
     given, most = row.get("certificate_count") or 0, certificates_at_most(row)
     known = [number for number in (most, row.get("trainee_count") or 0) if number is not None]
     if given > min(known):
-        yield _flag("certificates", "high", certificates=given, people=min(known))
+        yield flag("certificates", "high", certificates=given, people=min(known))
     if twice := row.get("repeated_certificates"):
-        yield _flag("certificate-twice", "high", numbers=sorted(twice.split("\x1e")))
+        yield flag("certificate-twice", "high", numbers=sorted(twice.split("\x1e")))
 
 
 def _province_flags(row: Row) -> Iterator[dict[str, Any]]:
     lies_in = region_of({**row, "region": None})
     if row["region"] and lies_in and lies_in != row["region"]:
-        yield _flag("province-region", "medium", province=row["province"], lies_in=lies_in, region=row["region"])
+        yield flag("province-region", "medium", province=row["province"], lies_in=lies_in, region=row["region"])
     stated, in_region = row["provinces_stated"], _provinces_in(row["region"])
     if stated is not None and in_region is not None and stated > in_region:
-        yield _flag("province-region-count", "medium", stated=stated, provinces=in_region, region=row["region"])
+        yield flag("province-region-count", "medium", stated=stated, provinces=in_region, region=row["region"])
     if stated is not None and (named := row.get("province_count") or 0) > stated:
-        yield _flag("province-count", "medium", stated=stated, listed=named)
-
-
-def _flag(id: str, severity: str, **data: Any) -> dict[str, Any]:
-    return {"id": id, "severity": severity, "data": data}
+        yield flag("province-count", "medium", stated=stated, listed=named)

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from netreg.core.entity import Compound, DueClock, Entity, Problem, Related, Row
-from netreg.core.fields import Choice, Count, Flags, Number, Reference, Text, Texts, Value
-from netreg.core.plural_fields import Numbers
+from netreg.core.fields import Choice, Count, Number, Reference, Text, Texts, Value
+from netreg.core.plural_fields import Flags, Numbers
 from netreg.core.thai_fields import BuddhistYear, Date, Province, Region
 from netreg.entities.order import in_order
 from netreg.entities.training_findings import COHORT_FLAGS, COURSE_FLAGS, derive_cohort, derive_course

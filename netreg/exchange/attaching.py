@@ -57,7 +57,7 @@ def taken_in(path: Path, sources: Sequence[Path], most: int, *, dry_run: bool = 
         for source in sources:
             taken.append(Taken(source, file_name(source), _take(source, folder, most)))  # noqa: PERF401 - known one by one
         yield tuple(taken)
-    except BaseException:
+    except BaseException:  # whatever ended it, a signal too: what was put for a record that is not there goes again
         named = [one.content for one in taken if one.content.partial and not one.content.partial.exists()]
         attached.take_back(path, {content.sha256 for content in named})
         raise
@@ -134,7 +134,7 @@ def _source(source: Path, most: int) -> BinaryIO:
     try:
         _refuse_unusable(source, os.fstat(handle), most)
         return os.fdopen(handle, "rb")
-    except BaseException:
+    except BaseException:  # whatever it is, nobody else closes the handle
         os.close(handle)
         raise
 

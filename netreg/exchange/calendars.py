@@ -14,10 +14,10 @@ from netreg.core.fields import Style
 from netreg.entities import AGREEMENT, BY_NAME, MEETING
 from netreg.entities.agreements import FINAL
 from netreg.entities.clocks import clocks
-from netreg.entities.spans import Span, span
+from netreg.entities.spans import Span, lies_ahead, span
 from netreg.language import Label, _, language
 from netreg.store import records
-from netreg.thai.calendar_show import earliest, latest
+from netreg.thai.calendar_show import latest
 from netreg.thai.calendar_show import show as show_date
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ def _organiser(ref: Ref | None, email: Callable[[Ref], str | None]) -> vCalAddre
 
 def _attendees(card: Card, as_of: date, email: Callable[[Ref], str | None]) -> list[vCalAddress]:
     """Everybody once, in the first role that is recorded."""
-    ahead = earliest(card.row["starts_at"]) > as_of.isoformat()
+    ahead = lies_ahead(card.row["starts_at"], as_of)
     found: dict[str, vCalAddress] = {}
     for row in _rows(card, "attendance"):
         if row["person"] and (address := email(row["person"])) and address not in found:

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import copy
-import csv
 import io
-import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.core.entity import Compound, completed
-from netreg.core.fields import PLAIN, Count, Field, Flag, Money, Ref, Reference, Style, Texts
-from netreg.core.thai_fields import Date
+from netreg.core.fields import PLAIN, Count, Field, Flag, Ref, Reference, Style, Texts
 from netreg.entities import BY_NAME, children
-from netreg.errors import RefusedChange, Usage
+from netreg.errors import Usage
 from netreg.exchange import headings
-from netreg.exchange.delimited import guarded
+from netreg.exchange.forms import delimited_text, is_typed, json_text, kind_of_cell
 from netreg.exchange.saving import saving
 from netreg.language import Label, _, ngettext
 from netreg.store import conditions, lookup, records
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from netreg.core.entity import Card, Entity, Question, Row
@@ -30,9 +27,6 @@ if TYPE_CHECKING:
     from netreg.store.conditions import Condition
 
 HEADINGS = ("th", "en", "names")
-FORMS = ("csv", "tsv", "xlsx", "json", "ndjson", "vcf", "ics")
-_SUFFIXES = {".jsonl": "ndjson", ".vcard": "vcf", ".ical": "ics"} | {f".{form}": form for form in FORMS}
-ENCODINGS = {"utf-8": "utf-8", "utf8": "utf-8", "cp874": "cp874", "tis-620": "cp874", "windows-874": "cp874"}
 
 
 class Wanted(NamedTuple):
@@ -59,21 +53,6 @@ class Saved(NamedTuple):
 
     counts: dict[str, int]
     notes: tuple[str, ...] = ()
-
-
-def form_of(path: Path, form: str | None) -> str:
-    """The form asked for, or that of the file's name; CSV where neither tells.
-
-    Raises:
-        Usage: when it is none that is written.
-    """
-    asked = form or _SUFFIXES.get(path.suffix.lower(), "csv")
-    if asked not in FORMS or (not form and path.suffix.lower() in (".xls", ".ods")):
-        raise Usage(
-            _("an export can not be {form}").format(form=form or path.suffix.lower().lstrip(".")),
-            _("there are: {names}").format(names=", ".join(FORMS)),
-        )
-    return asked
 
 
 def save(db: sqlite3.Connection, entity: Entity, wanted: Wanted, path: Path, *, force: bool) -> Saved:
@@ -286,32 +265,6 @@ def _text(table: Table, wanted: Wanted, *, mark: bool) -> bytes:
     return delimited_text(names, rows, wanted.form, wanted.encoding, mark=mark)
 
 
-def delimited_text(
-    names: Sequence[str], rows: Iterable[Sequence[str]], form: str, encoding: str | None = None, *, mark: bool = True
-) -> bytes:
-    """A table as text, no cell of which a spreadsheet runs as a formula.
-
-    Raises:
-        Usage: when the encoding is not known.
-        RefusedChange: when it lacks a letter that is needed, naming it and its line.
-    """
-    codec = ENCODINGS.get((encoding or "utf-8").lower())
-    if codec is None:
-        raise Usage(_("--encoding: there is no '{name}' to write").format(name=encoding), _("utf-8 or cp874"))
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n", delimiter="\t" if form == "tsv" else ",")
-    writer.writerow(names)
-    writer.writerows([[guarded(cell) for cell in row] for row in rows])
-    try:
-        return out.getvalue().encode("utf-8-sig" if mark and codec == "utf-8" else codec)
-    except UnicodeEncodeError as error:
-        line = out.getvalue().count("\n", 0, error.start) + 1
-        raise RefusedChange(
-            _("cp874 has no '{letter}' (line {line})").format(letter=out.getvalue()[error.start], line=line),
-            _("export it as UTF-8"),
-        ) from None
-
-
 def _workbook(tables: Sequence[Table], wanted: Wanted) -> bytes:
     from netreg.exchange import workbook
 
@@ -327,43 +280,40 @@ def _sheet(table: Table, headings: str) -> workbook.Sheet:
     return workbook.Sheet(
         plural.th if _style(headings).lang == "th" else plural.en,
         [_heading(field, headings) for field in table.fields],
-        [_kind_of_cell(field) for field in table.fields],
+        [kind_of_cell(field) for field in table.fields],
         ([_typed(table, field, row, headings) for field in table.fields] for row in table.rows),
     )
 
 
-def _kind_of_cell(field: Field) -> str:
-    if isinstance(field, Date):
-        return "date"
-    if isinstance(field, Money):
-        return "money"
-    return "number" if isinstance(field, Count) else "text"
-
-
 def _typed(table: Table, field: Field, row: Row, headings: str) -> Any:
     value = row[field.name]
-    if isinstance(field, Date) and value and len(value) == len("2021-08-05"):
-        return value
-    if isinstance(field, Count) and not isinstance(field, Flag):
-        return value
-    return _cell(table, field, row, headings)
+    return value if is_typed(field, value) else _cell(table, field, row, headings)
 
 
 def _objects(tables: Sequence[Table], wanted: Wanted) -> str:
     """JSON: each record with its stored fields, and what belongs to it in lists under it."""
-    made = [_object(tables[0], row, tables) for row in tables[0].rows]
-    if wanted.form == "ndjson":
-        return "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in made)
-    return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
+    owned = {table.kind.name: _by_owner(table) for table in tables[1:]}
+    return json_text([_object(tables[0], row, tables, owned) for row in tables[0].rows], wanted.form)
 
 
-def _object(table: Table, row: Row, tables: Sequence[Table]) -> dict[str, Any]:
+def _by_owner(table: Table) -> dict[int, list[Row]]:
+    """The records of a table by the number of the one that each belongs to."""
+    assert table.kind.parent is not None
+    found: dict[int, list[Row]] = {}
+    for row in table.rows:
+        found.setdefault(row[table.kind.parent.name].id, []).append(row)
+    return found
+
+
+def _object(
+    table: Table, row: Row, tables: Sequence[Table], owned: Mapping[str, dict[int, list[Row]]]
+) -> dict[str, Any]:
     parent = table.kind.parent
     fields = table.fields if table is tables[0] else [field for field in table.kind.stored if field is not parent]
     made = {field.name: _valued(table, field, row[field.name]) for field in fields if row[field.name] is not None}
-    for inner in tables:
-        if (owner := inner.kind.parent) and owner.to == table.kind.name and inner is not tables[0]:
-            mine = [_object(inner, child, tables) for child in inner.rows if child[owner.name].id == row["id"]]
+    for inner in tables[1:]:
+        if inner.kind.parent and inner.kind.parent.to == table.kind.name:
+            mine = [_object(inner, child, tables, owned) for child in owned[inner.kind.name].get(row["id"], ())]
             made |= {inner.kind.collection: mine} if mine else {}
     return made
 
@@ -401,47 +351,5 @@ def _written(
 
     as_of, known = wanted.question.as_of, revisions.of_kind(db, entity)
     if entity.name == "meeting":
-        return tuple(calendars.meetings_calendar(cards, as_of, calendars.addresses(db), known))  # type: ignore[return-value]
-    return tuple(calendars.agreements_calendar(cards, as_of, known))  # type: ignore[return-value]
-
-
-# --- any list ----------------------------------------------------------------------------
-
-
-def save_list(path: Path, fields: Sequence[Field], rows: Iterable[Row], style: Style, *, force: bool) -> None:
-    """Write the rows of a list as they are shown, in the form of the file's name.
-
-    Raises:
-        Usage: when the name has no form that a list can have.
-        NotAllowed: when a file is there already and `force` was not said.
-    """
-    form = form_of(path, None)
-    if form in ("vcf", "ics"):
-        raise Usage(_("a list can not be {form}").format(form=form), _("try csv, tsv, xlsx, json or ndjson"))
-    with saving(path, force=force) as file:
-        file.write(_listed(form, [field for field in fields if not field.drawn], rows, style))
-
-
-def _listed(form: str, fields: Sequence[Field], rows: Iterable[Row], style: Style) -> bytes:
-    if form in ("json", "ndjson"):
-        objects = [{field.name: field.plain(row.get(field.name)) for field in fields} for row in rows]
-        if form == "json":
-            return (json.dumps(objects, ensure_ascii=False, indent=2) + "\n").encode()
-        return "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in objects).encode()
-    names = [str(field.label) for field in fields]
-    if form == "xlsx":
-        from netreg.exchange import workbook
-
-        shown = ([_shown(field, row, style) for field in fields] for row in rows)
-        out = io.BytesIO()
-        workbook.write(out, [workbook.Sheet(_("list"), names, [_kind_of_cell(f) for f in fields], shown)])
-        return out.getvalue()
-    cells = ([field.show(row.get(field.name), style) for field in fields] for row in rows)
-    return delimited_text(names, cells, form)
-
-
-def _shown(field: Field, row: Row, style: Style) -> Any:
-    value = row.get(field.name)
-    full = isinstance(field, Date) and isinstance(value, str) and len(value) == len("2021-08-05")
-    number = isinstance(field, Count) and isinstance(value, int)
-    return value if full or number else field.show(value, style)
+        return calendars.meetings_calendar(cards, as_of, calendars.addresses(db), known)
+    return calendars.agreements_calendar(cards, as_of, known)

@@ -131,7 +131,7 @@ class Connection:
             self._line = _Line(self._server) if self._server.security != "tls" else _SecureLine(self._server)
             try:
                 _open(self._line, self._server)
-            except BaseException:
+            except BaseException:  # whatever it is, a signal too: a line that is half open is not used again
                 self._hang_up()
                 raise
         return self._line

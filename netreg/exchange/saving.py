@@ -23,8 +23,7 @@ def saving(path: Path, *, force: bool) -> Iterator[BinaryIO]:
     Raises:
         NotAllowed: when a file is there already and `force` was not said, or it is a database.
     """
-    if path.exists() and (not force or not path.is_file()):
-        raise NotAllowed(_("{file} is there already").format(file=path), _("add --force to replace it"))
+    refuse_taken(path, force=force)
     _refuse_database(path)
     # A name of this process alone: two that write the same file each write it whole.
     partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
@@ -40,9 +39,21 @@ def saving(path: Path, *, force: bool) -> Iterator[BinaryIO]:
     except PermissionError:
         raise NotAllowed(_("{file} cannot be written").format(file=path), _("choose another place")) from None
     except OSError as error:
-        raise DeviceError(_("{file}: {reason}").format(file=path, reason=error.strerror or error)) from None
+        raise DeviceError(
+            _("{file}: {reason}").format(file=path, reason=error.strerror or error), _("choose another place")
+        ) from None
     finally:
         partial.unlink(missing_ok=True)
+
+
+def refuse_taken(path: Path, *, force: bool) -> None:
+    """Refuse a place where something is already, unless `force` says that a file is to be replaced.
+
+    Raises:
+        NotAllowed: naming what is there.
+    """
+    if path.exists() and (not force or not path.is_file()):
+        raise NotAllowed(_("{file} is there already").format(file=path), _("add --force to replace it"))
 
 
 def _keep_name(folder: Path) -> None:

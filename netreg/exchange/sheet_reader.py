@@ -53,7 +53,7 @@ def main() -> None:
         _tell(END)
     except (ImportError, KeyboardInterrupt, BrokenPipeError):
         raise SystemExit(1) from None
-    except BaseException as error:  # noqa: BLE001 - what Rust panics with is no Exception
+    except BaseException as error:  # noqa: BLE001 - a file made to harm can raise anything here; a panic of Rust is no Exception
         _tell(_fault(error))
 
 

@@ -6,12 +6,12 @@ import io
 from typing import TYPE_CHECKING
 
 from netreg.core.entity import Compound
-from netreg.core.fields import Choice, Count, Email, Reference, Texts, Url
-from netreg.core.thai_fields import BuddhistYear, Date, Phone, Province, Term
+from netreg.core.fields import Choice, Count, Email, Money, Reference, Texts, Url
+from netreg.core.thai_fields import BuddhistYear, Date, Phone, Province, Region, Term
 from netreg.entities import BY_NAME
 from netreg.errors import Usage
 from netreg.exchange import workbook
-from netreg.exchange.exporter import delimited_text, form_of
+from netreg.exchange.forms import delimited_text, form_of
 from netreg.exchange.headings import CHILD, OWN, targets
 from netreg.exchange.parts import EXPLAINED
 from netreg.exchange.saving import saving
@@ -42,6 +42,8 @@ _TYPES: tuple[tuple[type[Field], Label, str], ...] = (
     (Url, Label("ที่อยู่เว็บ", "a web address"), "https://example.ac.th"),
     (Choice, Label("คำใดคำหนึ่ง", "one of the words allowed"), ""),
     (Texts, Label("ข้อความหลายรายการ คั่นด้วยอัฒภาค", "several texts, parted by semicolons"), "ก; ข"),
+    (Region, Label("ภาคหนึ่งในสี่ภาค", "one of the four regions"), "ภาคใต้"),
+    (Money, Label("จำนวนเงินเป็นบาท", "an amount in baht"), "12,500.50"),
     (Count, Label("จำนวนเต็ม", "a whole number"), "12"),
 )
 

@@ -107,7 +107,7 @@ def _book(file: Path | BinaryIO, **options: bool) -> Iterator[Workbook]:
         book = Workbook(whole, {**_OPTIONS, **options, "tmpdir": folder})
         try:
             yield book
-        except BaseException:
+        except BaseException:  # whatever ended it: what is open in the folder could not be taken away with it
             for sheet in book.worksheets():
                 if sheet.row_data_fh:
                     sheet.row_data_fh.close()

@@ -40,7 +40,7 @@ def bring(copy: Path, sources: Sequence[Path], folder: Path, owner: Path | None 
         for digest in sorted(attached.remembered_by(copy)):
             if not _is_there(folder, digest) and (file := _bring(digest, sources, folder)):
                 made.append(file)  # noqa: PERF401 - known one by one, to be taken away
-    except BaseException:
+    except BaseException:  # whatever ended it, a signal too: files without the copy that names them are nobody's
         _take_away(made, owner)
         raise
 

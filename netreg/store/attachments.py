@@ -218,7 +218,7 @@ def _unnamed(folder: Path | None) -> Iterator[BinaryIO | None]:
     try:
         with made:
             yield cast("BinaryIO", made)
-    except BaseException:
+    except BaseException:  # whatever ended it, a signal too: half a file is never kept
         remove(Path(made.name))
         raise
 

@@ -41,7 +41,9 @@ def refuse_given(db: sqlite3.Connection, entity: Entity, row: Mapping[str, Any],
                 name=records.refs(db, ENROLMENT.name, [found[0]])[found[0]].name,
                 cohort=records.refs(db, COHORT.name, [found[1]])[found[1]].name,
             ),
-            _("give another number, or mend enrolment {id} first").format(id=found[0]),
+            _("give another number, or first type 'netreg training enrolment edit {id} certificate_no=…'").format(
+                id=found[0]
+            ),
         )
 
 

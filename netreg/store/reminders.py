@@ -9,8 +9,9 @@ register: an undo must not make a warning go out again.
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections import defaultdict
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,7 +22,6 @@ from netreg.store.database import immediate
 from netreg.thai import terms
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable, Iterable, Iterator
 
     from netreg.core.entity import Question
@@ -305,6 +305,22 @@ def drop(db: sqlite3.Connection, digest: Digest) -> None:
     db.execute("DELETE FROM outgoing WHERE id = ?", [digest.id])
 
 
+def let_go(
+    db: sqlite3.Connection, gone: Iterable[Digest] = (), left: Iterable[Digest] = (), rest: Digest | None = None
+) -> None:
+    """Settle what a run that ends early has in hand: confirm what is `gone`, release what is `left`, drop the `rest`.
+
+    Where that cannot be written, each hold ends by itself; what ended the run is what is told.
+    """
+    with suppress(sqlite3.Error), immediate(db):
+        for digest in gone:
+            confirm(db, digest, now())
+        for digest in left:
+            release(db, digest, now())
+        if rest is not None:
+            drop(db, rest)
+
+
 def drop_stale(db: sqlite3.Connection, at: datetime) -> None:
     """Forget what a run that died had claimed for the standard output."""
     db.execute(f"DELETE FROM outgoing WHERE channel = :channel AND NOT {_HELD}", {"channel": STDOUT, **_at(at)})
@@ -315,10 +331,8 @@ def telling(db: sqlite3.Connection, digest: Digest | None) -> Iterator[None]:
     """What is told inside is confirmed when that went well, else pending as before; no lock is held meanwhile."""
     try:
         yield
-    except BaseException:
-        if digest:
-            with immediate(db):
-                drop(db, digest)
+    except BaseException:  # whatever ended it, a signal or a full disk: it was not told, and that is to be known
+        let_go(db, rest=digest)
         raise
     if digest:
         with immediate(db):

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from netreg.entities import ACTIVITY
+from netreg.entities.spans import fiscal_year_of
 from netreg.store.conditions import days_within
-from netreg.thai.terms import fiscal_year
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
+    from datetime import date
 
     from netreg.core.entity import Row
 
@@ -30,7 +30,7 @@ def raised_by(db: sqlite3.Connection, names: Sequence[str], span: tuple[date, da
     sql = _AMOUNTS + (f" AND {narrowed.sql}" if narrowed else "")
     sums: dict[tuple[Any, ...], list[int]] = {}
     for row in db.execute(f"SELECT * FROM ({sql}) WHERE amount IS NOT NULL", narrowed.values if narrowed else {}):
-        key = tuple(_fiscal(row["starts_on"]) if name == "year" else row[name] for name in names)
+        key = tuple(fiscal_year_of(row["starts_on"]) if name == "year" else row[name] for name in names)
         total = sums.setdefault(key, [0, 0])
         total[0] += 1
         total[1] += row["amount"]
@@ -38,9 +38,3 @@ def raised_by(db: sqlite3.Connection, names: Sequence[str], span: tuple[date, da
     return [
         {**dict(zip(names, key, strict=True)), "activities": sums[key][0], "amount": sums[key][1]} for key in ordered
     ]
-
-
-def _fiscal(day: str | None) -> int | None:
-    if day is None or len(day) < len("2021-08"):
-        return None
-    return fiscal_year(date.fromisoformat(f"{day[:7]}-01"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -31,25 +30,6 @@ SETUP = (
     ),
     "news add ข่าวทดสอบ --code n1 --on 1/10/2565 --about f1 --agreement a1 --writer m1 --reads 403 --reads-on 2/10/2565",
 )
-
-
-@pytest.fixture
-def office(netreg: Netreg, tmp_path_factory: pytest.TempPathFactory) -> Netreg:
-    """A small register; made once and copied for each test."""
-    made = tmp_path_factory.getbasetemp() / "activities.db"
-    if not made.exists():
-        for line in ("init", *SETUP):
-            run = netreg(*shlex.split(line))
-            assert run.code == 0, run.err
-        shutil.copy(netreg.db, made)
-    shutil.copy(made, netreg.db)
-    return netreg
-
-
-@pytest.fixture
-def ask(office: Netreg) -> Callable[[str], Run]:
-    """The program on that register, its arguments written as in a shell."""
-    return lambda line: office(*shlex.split(line))
 
 
 def test_an_activity_has_its_days_its_purpose_and_who_took_part(ask: Callable[[str], Run]) -> None:
@@ -109,7 +89,7 @@ REFUSED = [
         2,
     ),
     ("activity list --year สมมติ", "--year: 'สมมติ' is no year; write it such as 2569", 2),
-    ("activity raised --by month", "--by: 'month' is not made of fund, year and kind", 2),
+    ("activity raised --by month", "--by: 'month' is not made of fund, year and kind; write it such as fund,year", 2),
     ("activity involve run", "say who: a member, an organisation, or a name as it was recorded; look at person", 1),
     ("news add ก --reads-on 1/10/2565", "say how many reads there were on that day; look at reads", 1),
     ("news credit add n1", "nobody is named; give a member, or --name for somebody who is none", 2),

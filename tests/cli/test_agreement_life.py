@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import re
-import shlex
-import shutil
 from typing import TYPE_CHECKING
-
-import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.conftest import Netreg, Run
 
-OFFICE = (
-    "init",
+SETUP = (
     "org add มหาวิทยาลัยทดสอบ --code tu",
     "org add มหาวิทยาลัยตัวอย่าง --code ex",
     "org add สมาคมทดสอบ --code as",
@@ -55,24 +50,6 @@ PHASES = {
     "2570-01-01": "replaced | none | 2026-12-31 | 2026-09-30 | 3 | replace |",
 }
 COLUMNS = "state,due,end,notice_deadline,period,decision,flags"
-
-
-@pytest.fixture
-def office(netreg: Netreg, tmp_path_factory: pytest.TempPathFactory) -> Netreg:
-    """An office with one draft; made once and copied for each test."""
-    made = tmp_path_factory.getbasetemp() / "life.db"
-    if not made.exists():
-        for line in OFFICE:
-            run = netreg(*shlex.split(line))
-            assert run.code == 0, run.err
-        shutil.copy(netreg.db, made)
-    shutil.copy(made, netreg.db)
-    return netreg
-
-
-@pytest.fixture
-def ask(office: Netreg) -> Callable[[str], Run]:
-    return lambda line: office(*shlex.split(line))
 
 
 def cells(out: str) -> list[str]:

@@ -50,12 +50,6 @@ def office(netreg: Netreg, tmp_path_factory: pytest.TempPathFactory) -> Netreg:
     return netreg
 
 
-@pytest.fixture
-def ask(office: Netreg) -> Callable[[str], Run]:
-    """The program on that register, its arguments written as in a shell."""
-    return lambda words: office(*shlex.split(words))
-
-
 # --- added ---------------------------------------------------------------------------------
 
 

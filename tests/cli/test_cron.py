@@ -77,7 +77,12 @@ def test_units_are_written(register: Netreg) -> None:
     assert "systemctl --user enable --now netreg-remind.timer" in run.out
     assert "systemd mails nothing" in run.err
     assert len(list(folder.iterdir())) == 8
+    first = min(folder.iterdir())
+    first.unlink()
     assert register("cron", "--systemd", "--to", "units").code == 77
+    assert not first.exists(), "all units are written or none"
+    assert register("cron", "--systemd", "--to", "units", "--force").code == 0
+    assert first.exists()
     assert register("cron", "--to", "units").code == 2
     assert register("cron", "--mailto", "nobody").code == 2
     shown = register("cron", "--systemd").out

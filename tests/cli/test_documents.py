@@ -295,6 +295,10 @@ def test_it_is_exported_like_any_kind(two: Netreg) -> None:
     assert two("document", "export", "documents.json").code == 0
     assert two("document", "list", "--agreement", "mou", "--kind", "annex", "--no-header").out.split("\t")[2] == "annex"
     assert two("document", "list", "--meeting", "meet", "--json").data == []
+    assert two("news", "add", "ข่าวสมมติ", "--code", "news").code == 0
+    assert two("news", "attach", "news", "annex.pdf").code == 0
+    told = "kind,news_item"
+    assert two("document", "list", "--news", "news", "--columns", told, "--no-header").out == "other\tข่าวสมมติ\n"
     assert two("document", "history", "1", "--json").code == 0
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import shlex
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,19 +24,6 @@ SETUP = (
     "agreement add 'ข้อตกลงเก่า | [bold]' --code old --signed 2560-01-01 --end 2561-12-31",
     "meeting add ประชุมสมมติ --code meet --on '28/11/2569 09:00'",
 )
-
-
-@pytest.fixture
-def ask(netreg: Netreg, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Run]:
-    """The program on a small register, its arguments written as in a shell."""
-    made = tmp_path_factory.getbasetemp() / "due.db"
-    if not made.exists():
-        for line in ("init", *SETUP):
-            run = netreg(*shlex.split(line))
-            assert run.code == 0, run.err
-        shutil.copy(netreg.db, made)
-    shutil.copy(made, netreg.db)
-    return lambda line, **more: netreg(*shlex.split(line), **more)
 
 
 LIST = """\

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import gc
 import shlex
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from netreg.cli import COMMANDS, program
-from netreg.cli.group import LazyGroup
+from netreg.cli.group import LazyGroup, guarded
 from netreg.errors import EXIT_CODES
+from netreg.exchange import importer
+from netreg.render.results import Once, Told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -227,3 +230,75 @@ def test_termination_rolls_back(register: Netreg) -> None:
     assert (out, b"Traceback" in err, process.returncode) == (b"", False, 143)
     assert register.db.read_bytes() == before
     assert [path.name for path in register.folder.iterdir()] == ["register.db"]
+
+
+# --- ended by a signal ------------------------------------------------------------------------------
+
+
+SIGNALS = pytest.mark.parametrize(
+    ("end", "word", "code"), [(KeyboardInterrupt(), "interrupted", 130), (SystemExit(143), "terminated", 143)]
+)
+
+
+def raising(end: BaseException) -> Callable[..., None]:
+    def raise_it(*_arguments: object, **_more: object) -> None:
+        raise end
+
+    return raise_it
+
+
+@SIGNALS
+def test_a_command_that_is_ended_wrote_nothing(
+    end: BaseException, word: str, code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert guarded(raising(end)) == code
+    assert capsys.readouterr().err == f"netreg: error: {word}; nothing was written\n"
+
+
+@SIGNALS
+def test_a_command_that_is_ended_while_it_tells_is_done(
+    end: BaseException,
+    word: str,
+    code: int,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("netreg.cli.group.emit", raising(end))
+    assert guarded(lambda: Told(("added",))) == code
+    assert capsys.readouterr().err == (f"netreg: error: {word}; the command was done, only its answer is cut short\n")
+    assert guarded(lambda: Once(Told(("news",)), nullcontext)) == code
+    assert capsys.readouterr().err == f"netreg: error: {word}; what was not told is told the next time\n"
+
+
+@pytest.mark.parametrize(("end", "code"), [(KeyboardInterrupt(), 130), (SystemExit(143), 143)])
+def test_an_import_that_is_ended_says_which_files_are_in(
+    end: BaseException,
+    code: int,
+    register: Netreg,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    files = [register.folder / f"{name}.csv" for name in ("first", "second", "third")]
+    for number, file in enumerate(files):
+        file.write_text(f"name_th\nหน่วยสมมติ {number}\n", encoding="utf-8")
+    take, taken = importer.take, list[str]()
+
+    def ended(*arguments: Any) -> Any:
+        if len(taken) == 2:
+            raise end
+        taken.append(arguments[2].name)
+        return take(*arguments)
+
+    monkeypatch.setattr(importer, "take", ended)
+    monkeypatch.setenv("NETREG_DB", str(register.db))
+    for more, said in (
+        ((), "interrupted; 2 of 3 files were taken; import the rest, or type 'netreg undo' to take them back"),
+        (("--dry-run",), f"{'interrupted' if code == 130 else 'terminated'}; nothing was written"),
+    ):
+        taken.clear()
+        assert program().main(["org", "import", *map(str, files), *more], standalone_mode=False) == code
+        assert capsys.readouterr().err.splitlines()[-1] == f"netreg: error: {said}"
+    gc.enable()
+    assert register("org", "list", "--columns", "name_th", "--no-header").out == "หน่วยสมมติ 0\nหน่วยสมมติ 1\n"
+    assert register("undo").code == 0
+    assert register("org", "list", "--no-header").out == ""

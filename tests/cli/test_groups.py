@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,25 +25,6 @@ SETUP = (
     "agreement add ข้อตกลงที่ปิดแล้ว --code a2 --signed 1/1/2560",
     "agreement edit a2 responsible=m1 final_status=completed",
 )
-
-
-@pytest.fixture
-def office(netreg: Netreg, tmp_path_factory: pytest.TempPathFactory) -> Netreg:
-    """A small register; made once and copied for each test."""
-    made = tmp_path_factory.getbasetemp() / "groups.db"
-    if not made.exists():
-        for line in ("init", *SETUP):
-            run = netreg(*shlex.split(line))
-            assert run.code == 0, run.err
-        shutil.copy(netreg.db, made)
-    shutil.copy(made, netreg.db)
-    return netreg
-
-
-@pytest.fixture
-def ask(office: Netreg) -> Callable[[str], Run]:
-    """The program on that register, its arguments written as in a shell."""
-    return lambda line: office(*shlex.split(line))
 
 
 def all_of(run: Run) -> tuple[str, str, int]:

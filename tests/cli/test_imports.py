@@ -351,7 +351,7 @@ def test_map_says_what_a_column_is_or_leaves_it_out(office: Netreg) -> None:
 
 MAPS = {
     "no field": (("รหัสเรา=code", "ชื่อเรา=nam_th", "สี=-"), 2, "--map: 'nam_th' is no field of org; nearest: name_th"),
-    "no equals sign": (("รหัสเรา",), 2, "--map: 'รหัสเรา' is not HEADING=FIELD"),
+    "no equals sign": (("รหัสเรา",), 2, "--map: 'รหัสเรา' is not HEADING=FIELD; write it such as ชื่อ=name_th"),
     "twice the same": (
         ("รหัสเรา=code", "ชื่อเรา=code", "สี=-"),
         65,
@@ -698,7 +698,7 @@ def test_no_bad_rows_make_no_file_of_them(office: Netreg) -> None:
 def test_rejects_are_for_one_file(office: Netreg) -> None:
     file = write(office, "f.csv", THAI)
     lines, code = refused(office, "org", "import", file, file, "--rejects", "bad.csv")
-    assert (lines, code) == (["--rejects is for one file at a time"], 2)
+    assert (lines, code) == (["--rejects is for one file at a time; import the files one by one"], 2)
 
 
 # --- who sent it ---------------------------------------------------------------------------------

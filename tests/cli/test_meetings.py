@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-import shlex
-import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from tests.cli.conftest import masked, shown, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,47 +26,6 @@ SETUP = (
     ),
     "meeting add ประชุมสมมติ --on 2565-08-05 --organiser tu --series ชุดทดสอบ --number 2/2565",
 )
-SYSTEM = re.compile(r"^(\S+\.)?(uid|created_at|updated_at)\t.*\n", re.MULTILINE)
-
-
-@pytest.fixture
-def office(netreg: Netreg, tmp_path_factory: pytest.TempPathFactory) -> Netreg:
-    """A small register; made once and copied for each test."""
-    made = tmp_path_factory.getbasetemp() / "meetings.db"
-    if not made.exists():
-        for line in ("init", *SETUP):
-            run = netreg(*shlex.split(line))
-            assert run.code == 0, run.err
-        shutil.copy(netreg.db, made)
-    shutil.copy(made, netreg.db)
-    return netreg
-
-
-@pytest.fixture
-def ask(office: Netreg) -> Callable[[str], Run]:
-    """The program on that register, its arguments written as in a shell."""
-    return lambda line: office(*shlex.split(line))
-
-
-def shown(run: Run) -> tuple[str, str, int]:
-    """All of a run, without what differs from one run to the next."""
-    return SYSTEM.sub("", run.out), run.err, run.code
-
-
-def masked(data: Any) -> Any:
-    """JSON without what differs from one run to the next."""
-    if isinstance(data, list):
-        return [masked(item) for item in data]
-    if isinstance(data, dict):
-        return {name: masked(item) for name, item in data.items() if name not in ("uid", "created_at", "updated_at")}
-    return data
-
-
-def table(*rows: str) -> str:
-    """Lines of tab-separated cells, written with bars."""
-    return "".join("\t".join(cell.strip() for cell in row.split("|")) + "\n" for row in rows)
-
-
 TU = {"id": 1, "code": "tu", "name": "มหาวิทยาลัยทดสอบ"}
 M1 = {"id": 1, "code": "m1", "name": "นายสมมติ หนึ่ง"}
 M2 = {"id": 2, "code": "m2", "name": "นางทดลอง สอง"}

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -30,25 +28,6 @@ SETUP = (
     "agreement add ข้อตกลงทดสอบ --code mou --signed 2567-01-01 --end 5/12/2569 --responsible one",
     "meeting add 'ประชุม\u202eสมมติ' --on '28/11/2569 09:00'",
 )
-
-
-@pytest.fixture
-def office(netreg: Netreg, tmp_path_factory: pytest.TempPathFactory) -> Netreg:
-    """A small register; made once and copied for each test."""
-    made = tmp_path_factory.getbasetemp() / "remind.db"
-    if not made.exists():
-        for line in ("init", *SETUP):
-            run = netreg(*shlex.split(line))
-            assert run.code == 0, run.err
-        shutil.copy(netreg.db, made)
-    shutil.copy(made, netreg.db)
-    return netreg
-
-
-@pytest.fixture
-def ask(office: Netreg) -> Callable[..., Run]:
-    """The program on that register, its arguments written as in a shell."""
-    return lambda line, **more: office(*shlex.split(line), **more)
 
 
 NEWS = """\

@@ -19,7 +19,8 @@ from netreg.cli.context import Session
 from netreg.cli.remind_mail import Wanted, _Ledger, handed_over, letterhead, server
 from netreg.config import Settings
 from netreg.core.entity import Question
-from netreg.errors import BadConfiguration, DeviceError
+from netreg.errors import BadConfiguration, DeviceError, Interrupted
+from netreg.exchange import outbox
 from netreg.exchange.outcomes import Outcome, State
 from netreg.render.results import View
 from netreg.store import reminders
@@ -27,6 +28,7 @@ from netreg.store import reminders
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+    from email.message import EmailMessage
 
     from tests.conftest import Netreg, Run
 
@@ -232,6 +234,31 @@ def test_a_message_that_is_not_taken_is_offered_again_for_five_days(office: Netr
         books.failed(one, Outcome(State.REJECTED, "554 spam"))
         assert reminders.parked(db) == int(held)
         assert reminders.take(db, reminders.now()) == ([] if held else [ours])
+
+
+@pytest.mark.parametrize(("end", "code"), [(KeyboardInterrupt(), 130), (SystemExit(143), 143)])
+def test_a_run_that_is_ended_says_what_it_sent(
+    office: Netreg, monkeypatch: pytest.MonkeyPatch, end: BaseException, code: int
+) -> None:
+    folder = office.folder / "out"
+    folder.mkdir()
+    here = Session(Settings(), office.db, date(2026, 11, 21), View())
+    put, sent = outbox.put, list[str]()
+
+    def ended(message: EmailMessage, place: Path) -> Outcome:
+        if sent:
+            raise end
+        sent.append(message["To"])
+        return put(message, place)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(outbox, "put", ended)
+        with pytest.raises(Interrupted) as failure:
+            handed_over(here, Wanted(folder))
+    assert str(failure.value) == "interrupted; 1 digest was sent; run it again for the others"
+    assert failure.value.exit_code == code
+    run = office("remind", "--outbox", "out", "--json")
+    assert (len(run.data["sent"]), len(run.data["unaddressed"]), run.code) == (2, 1, 0)
 
 
 def test_in_the_environment_of_cron(office: Netreg) -> None:

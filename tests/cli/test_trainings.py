@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import shlex
-import shutil
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from tests.cli.conftest import shown, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,36 +33,6 @@ SETUP = (
     "training session add c1 2 เรื่องสมมติ --speaker m3 --affiliation fac --from '24 มี.ค. 2565 09:00'",
     "training add --code c2",
 )
-SYSTEM = re.compile(r"^(\S+\.)?(uid|created_at|updated_at)\t.*\n", re.MULTILINE)
-
-
-@pytest.fixture
-def office(netreg: Netreg, tmp_path_factory: pytest.TempPathFactory) -> Netreg:
-    """A small register; made once and copied for each test."""
-    made = tmp_path_factory.getbasetemp() / "trainings.db"
-    if not made.exists():
-        for line in ("init", *SETUP):
-            run = netreg(*shlex.split(line))
-            assert run.code == 0, run.err
-        shutil.copy(netreg.db, made)
-    shutil.copy(made, netreg.db)
-    return netreg
-
-
-@pytest.fixture
-def ask(office: Netreg) -> Callable[[str], Run]:
-    """The program on that register, its arguments written as in a shell."""
-    return lambda line: office(*shlex.split(line))
-
-
-def shown(run: Run) -> tuple[str, str, int]:
-    """All of a run, without what differs from one run to the next."""
-    return SYSTEM.sub("", run.out), run.err, run.code
-
-
-def table(*rows: str) -> str:
-    """Lines of tab-separated cells, written with bars."""
-    return "".join("\t".join(cell.strip() for cell in row.split("|")) + "\n" for row in rows)
 
 
 def refused(sentence: str, code: int = 1) -> tuple[str, str, int]:
@@ -403,7 +372,8 @@ def test_no_number_is_given_twice_in_a_course(ask: Callable[[str], Run]) -> None
     assert numbers(run) == [("3/2565", "2022-04-01"), ("4/2565", "2022-04-01")]
     assert {one["result"] for one in run.data["enrolments"]} == {"completed"}
     assert shown(ask("training enrolment edit 4 certificate_no=1/2565")) == refused(
-        "certificate 1/2565 was given to นายสมมติ หนึ่ง, รุ่นที่ 2; give another number, or mend enrolment 1 first"
+        "certificate 1/2565 was given to นายสมมติ หนึ่ง, รุ่นที่ 2; give another number, "
+        "or first type 'netreg training enrolment edit 1 certificate_no=…'"
     )
     assert ask("training enrolment edit 1 certificate_no=1/2565 note=ก").code == 0
 

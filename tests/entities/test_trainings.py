@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from netreg.core.entity import Question
 from netreg.core.fields import Style
 from netreg.entities import BY_NAME, COHORT, COURSE, ENROLMENT
-from netreg.entities.training_findings import Standing, expected, fiscal_year_of, holes, standings, unlisted
+from netreg.entities.training_findings import Standing, expected, holes, standings, unlisted
 from netreg.entities.trainings import number_meant, split_people
 
 TODAY = date(2022, 4, 1)
@@ -114,22 +114,6 @@ def test_standings_are_read_from_what_the_store_tells() -> None:
     told = "4\x1fheld\x1f\x1f2022-03-24\x1e3\x1f\x1f2022-02\x1f"
     assert standings(told) == [Standing(4, "held", "", "2022-03-24"), Standing(3, "planned", "2022-02", "")]
     assert standings(None) == []
-
-
-FISCAL = [
-    ("2022-03-24", 2565),
-    ("2021-10-01", 2565),
-    ("2021-09-30", 2564),
-    ("2022-03", 2565),
-    ("2021-10", 2565),
-    ("2022", None),
-    (None, None),
-]
-
-
-@pytest.mark.parametrize(("day", "year"), FISCAL)
-def test_the_fiscal_year_of_a_day(day: str | None, year: int | None) -> None:
-    assert fiscal_year_of(day) == year
 
 
 # --- courses ---------------------------------------------------------------------------

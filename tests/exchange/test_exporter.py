@@ -7,7 +7,6 @@ import io
 import json
 import os
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from netreg.core.entity import Question
-from netreg.core.fields import Choice, Code, Count, Email, Field, Flag, Ref, Reference, Style, Text, Texts, Url
+from netreg.core.fields import Choice, Code, Count, Email, Field, Flag, Ref, Reference, Text, Texts, Url
 from netreg.core.thai_fields import BuddhistYear, Date, Offsets, Phone, Province, Region, Term, Titles
 from netreg.entities import (
     AGREEMENT,
@@ -26,13 +25,14 @@ from netreg.entities import (
     ORGANISATION,
     PARTY,
     PERSON,
+    POST,
     SIGNATORY,
     children,
 )
 from netreg.entities.documents import OWNERS
 from netreg.errors import MissingFile, NotAllowed, RefusedChange, Usage
 from netreg.exchange import importer, tabular
-from netreg.exchange.exporter import FORMS, HEADINGS, Wanted, content, form_of, save, save_list
+from netreg.exchange.exporter import HEADINGS, Table, Wanted, _objects, content, save
 from netreg.store import records, register
 from netreg.store.database import create, reading, writing
 from netreg.thai.places import PROVINCES, REGIONS4
@@ -40,6 +40,7 @@ from netreg.thai.places import PROVINCES, REGIONS4
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
+    from pathlib import Path
 
     from hypothesis.strategies import SearchStrategy
 
@@ -393,24 +394,28 @@ def test_a_letter_that_the_encoding_lacks_is_named_with_its_line(db: sqlite3.Con
     assert str(failure.value) == "cp874 has no 'ü' (line 2); export it as UTF-8"
 
 
-FORMS_OF_NAMES = [
-    ("a.csv", None, "csv"), ("a.CSV", None, "csv"), ("a", None, "csv"), ("a.txt", None, "csv"), ("-", None, "csv"),
-    ("a.tsv", None, "tsv"), ("a.xlsx", None, "xlsx"), ("a.json", None, "json"), ("a.jsonl", None, "ndjson"),
-    ("a.ndjson", None, "ndjson"), ("a.vcf", None, "vcf"), ("a.ics", None, "ics"), ("a.csv", "json", "json"),
-    ("a.xls", "csv", "csv"),
-]  # fmt: skip
+class Watched(list[Any]):
+    """Rows that count how often they are gone through."""
+
+    times = 0
+
+    def __iter__(self) -> Iterator[Any]:
+        self.times += 1
+        return super().__iter__()
 
 
-@pytest.mark.parametrize(("name", "asked", "form"), FORMS_OF_NAMES)
-def test_the_form_is_the_one_asked_for_else_that_of_the_name(name: str, asked: str | None, form: str) -> None:
-    assert form_of(Path(name), asked) == form
+def test_what_belongs_to_many_records_is_gone_through_once() -> None:
+    def row(kind: Entity, **values: Any) -> dict[str, Any]:
+        return dict.fromkeys(field.name for field in kind.stored) | values
 
-
-@pytest.mark.parametrize(("name", "asked"), [("a.xls", None), ("a.ods", None), ("a.csv", "pdf"), ("-", "table")])
-def test_a_form_that_is_not_written_is_refused(name: str, asked: str | None) -> None:
-    with pytest.raises(Usage) as failure:
-        form_of(Path(name), asked)
-    assert ", ".join(FORMS) in failure.value.advice
+    people = [row(PERSON, id=number, given_name=f"สมมติ {number}") for number in range(200)]
+    owners = [Ref("person", number % 150, None, "") for number in range(300)]
+    posts = Watched(row(POST, person=owner, position=str(number)) for number, owner in enumerate(owners))
+    tables = [Table(kind, kind.stored, rows, lambda ref: ref.name) for kind, rows in ((PERSON, people), (POST, posts))]
+    made = json.loads(_objects(tables, wanted("json")))
+    assert posts.times == 1
+    assert [post["position"] for post in made[7]["posts"]] == ["7", "157"]
+    assert "posts" not in made[199]
 
 
 def test_what_has_no_room_in_one_table_is_told(db: sqlite3.Connection) -> None:
@@ -442,55 +447,6 @@ def test_cards_and_calendars_are_for_those_that_have_them(db: sqlite3.Connection
         return
     with pytest.raises(Usage, match=f"has no {form}"):
         content(db, kind, wanted(form))
-
-
-# --- a list ----------------------------------------------------------------------------------------
-
-
-LIST = (BY_NAME["person"].by_name["id"], BY_NAME["person"].by_name["birth_date"], BY_NAME["person"].by_name["note"])
-LISTED = [
-    {"id": 1, "birth_date": "1987-08-05", "note": "=1+1"},
-    {"id": 2, "birth_date": "1987", "note": None},
-]
-
-
-def listed(path: Path) -> bytes:
-    save_list(path, LIST, LISTED, Style(), force=False)
-    return path.read_bytes()
-
-
-LISTS = {
-    "a.csv": "\ufeffNo.,Born,Note\n1,5 ส.ค. 2530,'=1+1\n2,2530,\n",
-    "a.tsv": "\ufeffNo.\tBorn\tNote\n1\t5 ส.ค. 2530\t'=1+1\n2\t2530\t\n",
-    "a.ndjson": (
-        '{"id": 1, "birth_date": "1987-08-05", "note": "=1+1"}\n{"id": 2, "birth_date": "1987", "note": null}\n'
-    ),
-}
-
-
-@pytest.mark.parametrize("name", LISTS)
-def test_a_list_in_a_file_is_as_it_is_shown(tmp_path: Path, name: str) -> None:
-    assert listed(tmp_path / name).decode() == LISTS[name]
-
-
-def test_a_list_as_json_is_for_programs(tmp_path: Path) -> None:
-    assert json.loads(listed(tmp_path / "a.json")) == LISTED
-
-
-def test_a_list_in_a_workbook_has_real_dates(tmp_path: Path) -> None:
-    listed(tmp_path / "a.xlsx")
-    with tabular.opened(tmp_path / "a.xlsx") as file:
-        [source] = file.sources
-        assert [line.cells for line in source.lines()] == [
-            ["No.", "Born", "Note"], ["1", "1987-08-05", "=1+1"], ["2", "2530", ""],
-        ]  # fmt: skip
-
-
-@pytest.mark.parametrize("name", ["a.vcf", "a.ics", "a.xls"])
-def test_a_list_is_no_card_or_calendar(tmp_path: Path, name: str) -> None:
-    with pytest.raises(Usage):
-        listed(tmp_path / name)
-    assert list(tmp_path.iterdir()) == []
 
 
 # --- saving ------------------------------------------------------------------------------------

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from python_calamine import load_workbook
 
-from netreg.core.fields import Choice, Style
-from netreg.entities import ENTITIES
+from netreg.core.fields import Choice, Reference, Style
+from netreg.entities import BY_NAME, ENTITIES
 from netreg.errors import NotAllowed, Usage
 from netreg.exchange import tabular, templates
 from netreg.exchange.headings import find
@@ -79,6 +79,19 @@ def test_a_sheet_explains_each_column(tmp_path: Path, kind: Entity, lang: str) -
     for field in kind.stored:
         if isinstance(field, Choice) and field.name not in parts:
             assert all(getattr(label, lang) in words for label in field.options.values())
+    examples = {row[0]: str(row[2]) for row in explained if row[2]}
+    for field in kind.stored:
+        example = examples.get(getattr(field.label, lang))
+        if example and not isinstance(field, Reference) and field.name not in parts:
+            assert field.parse(example) is not None, field.name
+
+
+def test_an_amount_is_told_to_be_in_baht(tmp_path: Path) -> None:
+    path = tmp_path / "t.xlsx"
+    templates.save(path, BY_NAME["activity"], Style("be", "en"), force=False)
+    explained = {row[0]: row[1:3] for row in load_workbook(path).get_sheet_by_index(1).to_python()}
+    assert explained["Amount (baht)"] == ["an amount in baht", "12,500.50"]
+    assert explained["People"] == ["a whole number", "12"]
 
 
 @pytest.mark.parametrize("name", ["t.json", "t.ndjson", "t.vcf", "t.xls"])

@@ -1,20 +1,23 @@
-"""A register with documents, for the tests of what becomes of their files."""
+"""A new register; and one with documents, for the tests of what becomes of their files."""
 
 from __future__ import annotations
 
 import io
 import os
+import sqlite3
 import time
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from netreg.entities import AGREEMENT, DOCUMENT
-from netreg.store import attachments, database, records, register, undo
+from netreg.entities import AGREEMENT, DOCUMENT, ORGANISATION
+from netreg.store import attachments, database, history, records, register, undo
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 ACTOR = "ผู้ทดสอบ"
@@ -94,3 +97,54 @@ def office(office_template: bytes, tmp_path: Path) -> Office:
     path.write_bytes(office_template)
     path.chmod(0o600)
     return Office(path)
+
+
+# --- a new register -----------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A register that holds nothing yet."""
+    path = tmp_path_factory.mktemp("empty") / "register.db"
+    database.create(path)
+    return path.read_bytes()
+
+
+@pytest.fixture
+def path(empty: bytes, tmp_path: Path) -> Path:
+    """A new register."""
+    copy = tmp_path / "register.db"
+    copy.write_bytes(empty)
+    return copy
+
+
+@contextmanager
+def shell(path: Path) -> Iterator[sqlite3.Connection]:
+    """What any other SQLite tool does: no settings of netreg's, commits as it goes."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA synchronous = OFF")
+        yield connection
+
+
+def outside(path: Path, sql: str) -> None:
+    """Change a register with another tool."""
+    with shell(path) as db:
+        db.executescript(sql)
+
+
+def add(path: Path, name: str, **values: Any) -> int:
+    """Add an organisation by a command of its own; its number."""
+    with database.writing(path, "org add", ACTOR) as db:
+        return register.add(db, ORGANISATION, {"name_th": name, **values})
+
+
+def edit(path: Path, number: int, **values: Any) -> None:
+    """Change an organisation by a command of its own."""
+    with database.writing(path, "org edit", ACTOR) as db:
+        register.edit(db, ORGANISATION, number, values)
+
+
+def words(path: Path) -> list[str]:
+    """The commands of the history, the oldest first."""
+    with database.reading(path) as db:
+        return [command.words for command in reversed(history.commands(db))]

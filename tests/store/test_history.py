@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,52 +13,15 @@ from hypothesis import strategies as st
 from netreg.entities import ENTITIES, ORGANISATION
 from netreg.errors import DeviceError, Failure
 from netreg.store import chain, database, derived, history, records, register, triggers
+from tests.store.conftest import add, edit, outside, shell, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from netreg.store.history import Change
 
 TABLES = (*(kind.name for kind in ENTITIES), "setting")
 every_table = pytest.mark.parametrize("table", TABLES)
-
-
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    path = tmp_path_factory.mktemp("empty") / "register.db"
-    database.create(path)
-    return path.read_bytes()
-
-
-@pytest.fixture
-def path(empty: bytes, tmp_path: Path) -> Path:
-    copy = tmp_path / "register.db"
-    copy.write_bytes(empty)
-    return copy
-
-
-@contextmanager
-def shell(path: Path) -> Iterator[sqlite3.Connection]:
-    """What any other SQLite tool does: no settings of netreg's, commits as it goes."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.execute("PRAGMA synchronous = OFF")
-        yield connection
-
-
-def outside(path: Path, sql: str) -> None:
-    with shell(path) as db:
-        db.executescript(sql)
-
-
-def add(path: Path, name: str, **values: Any) -> int:
-    with database.writing(path, "org add", "ผู้ทดสอบ") as db:
-        return register.add(db, ORGANISATION, {"name_th": name, **values})
-
-
-def edit(path: Path, number: int, **values: Any) -> None:
-    with database.writing(path, "org edit", "ผู้ทดสอบ") as db:
-        register.edit(db, ORGANISATION, number, values)
 
 
 def remove(path: Path, number: int) -> None:
@@ -69,12 +32,6 @@ def remove(path: Path, number: int) -> None:
 def changes(path: Path, kind: str = "organisation", record: int = 1) -> list[Change]:
     with database.reading(path) as db:
         return history.changes_to(db, kind, record)
-
-
-def words(path: Path) -> list[str]:
-    """The commands of the history, the oldest first."""
-    with database.reading(path) as db:
-        return [command.words for command in reversed(history.commands(db))]
 
 
 # --- every table ---------------------------------------------------------------------

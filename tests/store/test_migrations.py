@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlite_utils import Database
 
+import netreg.store.migrations
 from netreg.entities import ENTITIES
 from netreg.store import doctor
 from netreg.store.database import SCHEMA_VERSION, create, reading
@@ -147,13 +149,38 @@ def test_a_step_that_fails_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> No
     db.close()
 
 
+SCHEMAS = Path(__file__).parent / "schemas"
+
+
+@pytest.mark.parametrize("number", range(1, SCHEMA_VERSION))
+def test_a_step_that_was_released_still_writes_what_it_wrote_then(number: int) -> None:
+    with closing(sqlite3.connect(":memory:")) as then, closing(fresh()) as now:
+        then.executescript((SCHEMAS / f"{number}.sql").read_text(encoding="utf-8"))
+        for step in STEPS[:number]:
+            step(_database(now))
+        assert tables_and_indexes(now) == tables_and_indexes(then)
+
+
+def tables_and_indexes(db: sqlite3.Connection) -> list[tuple[str, str]]:
+    found = db.execute(
+        "SELECT name, sql FROM sqlite_schema WHERE type IN ('table', 'index') AND sql IS NOT NULL"
+        " AND tbl_name NOT LIKE '\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
+    )
+    return [tuple(row) for row in found]
+
+
+def test_no_step_knows_how_kinds_are_described_today() -> None:
+    for module in Path(netreg.store.migrations.__file__).parent.glob("step_*.py"):
+        named = re.findall(r"^\s*(?:from|import) (netreg\S*)", module.read_text(encoding="utf-8"), re.MULTILINE)
+        assert [name for name in named if not name.startswith("netreg.store.migrations.")] == [], module.name
+
+
 @pytest.mark.parametrize("number", range(1, SCHEMA_VERSION))
 def test_a_file_of_every_older_schema_is_brought_up_to_date(tmp_path: Path, number: int) -> None:
-    dumped = Path(__file__).parent / "schemas" / f"{number}.sql"
     file = tmp_path / "register.db"
     file.touch(mode=0o600)
     with closing(sqlite3.connect(file)) as old:
-        old.executescript(dumped.read_text(encoding="utf-8"))
+        old.executescript((SCHEMAS / f"{number}.sql").read_text(encoding="utf-8"))
         names = old.execute("SELECT id, name_th FROM organisation").fetchall()
     create(file)
     with reading(file) as made:

@@ -232,6 +232,20 @@ def test_what_could_not_be_printed_is_pending_as_before(db: sqlite3.Connection, 
     assert len(claimed(db, STDOUT).notices) == 3
 
 
+def test_what_ended_the_telling_is_told_also_where_nothing_can_be_written(
+    db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_arguments: object) -> None:
+        raise sqlite3.OperationalError
+
+    digest = claimed(db, STDOUT)
+    monkeypatch.setattr(reminders, "drop", locked)
+    with pytest.raises(BrokenPipeError), reminders.telling(db, digest):
+        raise BrokenPipeError
+    assert not db.in_transaction
+    assert reminders.outgoing(db) == [digest], "it is forgotten when its hold ends"
+
+
 def test_marking_again_changes_nothing(db: sqlite3.Connection) -> None:
     notices = reminders.pending(db, asked("2026-11-26"), STDOUT)
     for at in ("2026-11-26T01:00:00Z", "2026-11-27T01:00:00Z"):

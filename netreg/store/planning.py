@@ -10,7 +10,18 @@ import itertools
 from typing import TYPE_CHECKING, Any
 
 from netreg.core.fields import Reference
-from netreg.store import agreement_rules, certificates, derived, deriving, incoming, matching, pointers, records, seals
+from netreg.store import (
+    agreement_rules,
+    certificates,
+    derived,
+    deriving,
+    incoming,
+    matching,
+    namesakes,
+    pointers,
+    records,
+    seals,
+)
 from netreg.store.incoming import CHILD, OWN
 
 if TYPE_CHECKING:
@@ -39,6 +50,7 @@ def plan(db: sqlite3.Connection, task: Task, spread: Spread | None = None, *, ma
     seals.set_aside(db, task)
     certificates.set_aside(db, task)
     agreement_rules.set_aside(db, task)
+    namesakes.set_aside(db, task)
     changed = "SELECT row FROM differs UNION SELECT row FROM child_new WHERE owner IS NOT NULL"
     matching.name_rows(db, task, f"row IN ({changed} UNION SELECT row FROM slow)")
     _derive_new(db, task, spread or on_the_spot(task))

@@ -9,7 +9,7 @@ from netreg.core.fields import shorten
 from netreg.entities import BY_NAME
 from netreg.errors import RefusedChange
 from netreg.language import _
-from netreg.store import agreement_rules, certificates, chains, history, records, seals
+from netreg.store import agreement_rules, certificates, chains, history, namesakes, records, seals
 from netreg.store.lookup import identify
 
 if TYPE_CHECKING:
@@ -165,6 +165,8 @@ def _meant(
             _("several records fit this row: {numbers}").format(numbers=", ".join(map(str, known[:5]))),
             _("give a code"),
         )
+    if known and child:
+        namesakes.refuse_doubtful(db, entity, known[0], values, child)
     return known[0] if known else None
 
 

@@ -123,6 +123,9 @@ COUNTED: dict[str, dict[str, str]] = {
             WHERE m.group_id = t.id AND {BELONGING})""",
         "organisation_count": f"""(SELECT count(DISTINCT m.organisation_id) FROM membership m
             WHERE m.group_id = t.id AND {BELONGING})""",
+        "same_class": """(SELECT min(o.id) FROM member_group o WHERE t.kind = 'class' AND o.kind = 'class'
+            AND o.class_no = t.class_no AND o.organisation_id = t.organisation_id AND o.id <> t.id
+            AND (o.dissolved IS NULL OR o.dissolved > :as_of))""",
     },
     "membership": {
         "overlapping": _OVERLAPPING,

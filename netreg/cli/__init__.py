@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,14 +11,12 @@ import typer
 
 from netreg import __version__
 from netreg.cli.context import option, start
-from netreg.cli.group import Entry, Root, guarded
+from netreg.cli.group import Entry, Root, guarded, hear_signals
 from netreg.config import load  # not the module: a command of its name is below this package
 from netreg.errors import Usage
 from netreg.language import _, set_language
 
 if TYPE_CHECKING:
-    from types import FrameType
-
     from typer._click.core import Command
 
 # Name: module under netreg.cli, heading in help, what it is for.
@@ -104,7 +101,7 @@ def program() -> Root:
 
 def run(arguments: list[str]) -> None:
     """Run the program on `arguments` and exit with its code."""
-    signal.signal(signal.SIGTERM, _terminated)
+    hear_signals()
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:  # closed by whoever started the program
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - open to the end
@@ -135,8 +132,3 @@ def _language(arguments: list[str]) -> str:
         if word == "--lang" and at + 1 < len(arguments):
             return option(settings, "lang", arguments[at + 1]).lang
     return settings.lang
-
-
-def _terminated(signum: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the signature signals ask for
-    """Unwind, so that a transaction is rolled back, and say so with the code of SIGTERM."""
-    raise SystemExit(128 + signum)

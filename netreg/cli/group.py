@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import typer
 
@@ -23,6 +24,7 @@ from netreg.render.safe import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from types import FrameType
 
     from typer._click.core import Command, Context
 
@@ -125,7 +127,7 @@ def _loudly(result: Any) -> Any:
 def guarded(run: Callable[[], Any], path: Callable[[], str] = lambda: "netreg") -> int:  # noqa: C901, PLR0911 - a return for each way to end
     """Run and show; the exit code, whatever happened. `path` tells which command was meant."""
     try:
-        return _finish(run())
+        return _finish(_heeding(run))
     except NoArgsIsHelpError as error:
         error.show()
         return error.exit_code
@@ -147,6 +149,38 @@ def guarded(run: Callable[[], Any], path: Callable[[], str] = lambda: "netreg") 
         if os.environ.get("NETREG_DEBUG") == "1":
             raise
         return _unforeseen(error)
+
+
+def hear_signals() -> None:
+    """Let SIGTERM and Ctrl-C unwind the program, so that a transaction is rolled back, and be remembered.
+
+    A Ctrl-C that whoever started the program has it ignore stays ignored.
+    """
+    signal.signal(signal.SIGTERM, _heard)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _heard)
+
+
+_signals: list[int] = []
+
+
+def _heard(signum: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the signature signals ask for
+    _signals.append(signum)
+    _end_by(signum)
+
+
+def _end_by(signum: int) -> NoReturn:
+    raise KeyboardInterrupt if signum == signal.SIGINT else SystemExit(128 + signum)
+
+
+def _heeding(run: Callable[[], Any]) -> Any:
+    """What a command returns; where a signal broke a statement off, that is why it failed, whatever SQLite says."""
+    try:
+        return run()
+    except Exception:
+        if _signals:
+            _end_by(_signals[-1])
+        raise
 
 
 def _unforeseen(error: Exception) -> int:

@@ -107,7 +107,7 @@ def run(arguments: list[str]) -> None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - open to the end
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    sys.exit(guarded(lambda: _run(arguments)))
+    sys.exit(guarded(lambda: _run(arguments), words=arguments))
 
 
 def _run(arguments: list[str]) -> Any:

@@ -45,7 +45,7 @@ COMMANDS = {
     "doctor": ("doctor", "The register", "Find what is wrong with the file, and the cure."),
     "history": ("history", "The register", "Who changed what, and when."),
     "imports": ("imports", "The register", "Which files were imported, and what became of them."),
-    "calendar": ("calendar", "The register", "Deadlines, meetings and trainings as a calendar to follow."),
+    "calendar": ("calendar", "The register", "Deadlines, terms, meetings and trainings as a calendar to follow."),
     "cron": ("cron", "Tools", "The lines that let cron or systemd do it, and whether it does."),
     "config": ("config", "Tools", "Show or change settings."),
     "help": ("help", "Tools", "Explain exit codes and other topics."),

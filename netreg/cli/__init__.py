@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,14 +11,12 @@ import typer
 
 from netreg import __version__
 from netreg.cli.context import option, start
-from netreg.cli.group import Entry, Root, guarded
+from netreg.cli.group import Entry, Root, guarded, hear_signals
 from netreg.config import load  # not the module: a command of its name is below this package
 from netreg.errors import Usage
 from netreg.language import _, set_language
 
 if TYPE_CHECKING:
-    from types import FrameType
-
     from typer._click.core import Command
 
 # Name: module under netreg.cli, heading in help, what it is for.
@@ -48,7 +45,7 @@ COMMANDS = {
     "doctor": ("doctor", "The register", "Find what is wrong with the file, and the cure."),
     "history": ("history", "The register", "Who changed what, and when."),
     "imports": ("imports", "The register", "Which files were imported, and what became of them."),
-    "calendar": ("calendar", "The register", "Deadlines, meetings and trainings as a calendar to follow."),
+    "calendar": ("calendar", "The register", "Deadlines, terms, meetings and trainings as a calendar to follow."),
     "cron": ("cron", "Tools", "The lines that let cron or systemd do it, and whether it does."),
     "config": ("config", "Tools", "Show or change settings."),
     "help": ("help", "Tools", "Explain exit codes and other topics."),
@@ -104,13 +101,13 @@ def program() -> Root:
 
 def run(arguments: list[str]) -> None:
     """Run the program on `arguments` and exit with its code."""
-    signal.signal(signal.SIGTERM, _terminated)
+    hear_signals()
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:  # closed by whoever started the program
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - open to the end
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    sys.exit(guarded(lambda: _run(arguments)))
+    sys.exit(guarded(lambda: _run(arguments), words=arguments))
 
 
 def _run(arguments: list[str]) -> Any:
@@ -135,8 +132,3 @@ def _language(arguments: list[str]) -> str:
         if word == "--lang" and at + 1 < len(arguments):
             return option(settings, "lang", arguments[at + 1]).lang
     return settings.lang
-
-
-def _terminated(signum: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the signature signals ask for
-    """Unwind, so that a transaction is rolled back, and say so with the code of SIGTERM."""
-    raise SystemExit(128 + signum)

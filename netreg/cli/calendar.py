@@ -24,7 +24,7 @@ def calendar(
     force: options.Replace = False,
     dry_run: options.DryRun = False,
 ) -> Bytes | Told:
-    """Write deadlines, meetings and trainings as a calendar with alarms, to a file or the standard output."""
+    """Write deadlines, terms, meetings and trainings as a calendar with alarms, to a file or the standard output."""
     from netreg.exchange import timetable
 
     with session.reading() as db:

@@ -15,9 +15,9 @@ from netreg.core.entity import Question
 from netreg.core.fields import Choice, Email, Field, Flag, Number, Reference
 from netreg.core.thai_fields import Date
 from netreg.entities import PERSON, SILENCE
-from netreg.errors import IN_WINDOW, RUN_OUT, Failure, Usage
+from netreg.errors import IN_WINDOW, RUN_OUT, DeviceError, Failure, Usage
 from netreg.language import Label, _, ngettext
-from netreg.render import nagios
+from netreg.render import console, nagios
 from netreg.render.results import Listing, Told
 from netreg.store import due as register_due
 from netreg.thai import terms
@@ -162,6 +162,8 @@ def _row(item: Item) -> Row:
 
 def _watched(session: Session, within: str | None, kind: str | None, responsible: str | None) -> Told:
     """The answer of a Nagios plugin: its own exit codes, and no other way to fail."""
+    if console.is_closed():
+        raise DeviceError(_("the standard output is closed, so nothing was told"))
     try:
         found = [item for item in _found(session, _question(session, within), kind, responsible) if not item.quiet]
     except Failure as failure:

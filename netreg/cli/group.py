@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import os
+import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import typer
 
@@ -17,15 +20,18 @@ from typer.core import TyperCommand, TyperGroup
 
 from netreg.errors import Failure, UnusableInput, Usage
 from netreg.language import _
-from netreg.render.console import emit
+from netreg.render.console import emit, is_closed
 from netreg.render.results import Once
 from netreg.render.safe import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
+    from types import FrameType
 
     from typer._click.core import Command, Context
 
+Complaint = Callable[[str, int], int]
+"""Says what went wrong; the exit code that it ends with, the usual one being given."""
 FAULT = 70
 DEVICE = 74
 INTERRUPTED = 130
@@ -111,7 +117,7 @@ class Root(LazyGroup):
         more["prog_name"] = "netreg"
         words = list(sys.argv[1:] if args is None else args)
         run = super().main
-        code = guarded(lambda: _loudly(run(args, standalone_mode=False, **more)), lambda: self.path_of(words))
+        code = guarded(lambda: _loudly(run(args, standalone_mode=False, **more)), lambda: self.path_of(words), words)
         return sys.exit(code) if standalone else code
 
 
@@ -122,33 +128,36 @@ def _loudly(result: Any) -> Any:
     return result
 
 
-def guarded(run: Callable[[], Any], path: Callable[[], str] = lambda: "netreg") -> int:  # noqa: C901, PLR0911 - a return for each way to end
-    """Run and show; the exit code, whatever happened. `path` tells which command was meant."""
+def guarded(  # noqa: C901, PLR0911 - a return for each way to end
+    run: Callable[[], Any], path: Callable[[], str] = lambda: "netreg", words: Sequence[str] = ()
+) -> int:
+    """Run and show; the exit code, whatever happened. `path` tells which command was meant by the `words`."""
+    complain = _as_plugin if _is_plugin(words) else _complain
     result: Any = None
     try:
-        result = run()
+        result = _heeding(run)
         return _finish(result)
     except NoArgsIsHelpError as error:
         error.show()
         return error.exit_code
     except ClickException as error:
-        return _complain(_usage(error, path()), error.exit_code)
+        return complain(_usage(error, path()), error.exit_code)
     except UnusableInput as failure:
         for line in failure.details:
             print(one_line(line), file=sys.stderr)
-        return _complain(str(failure), failure.exit_code)
+        return complain(str(failure), failure.exit_code)
     except Failure as failure:
-        return _complain(str(failure), failure.exit_code)
+        return complain(str(failure), failure.exit_code)
     except (KeyboardInterrupt, typer.Abort):
-        return _complain(_("interrupted; {rest}").format(rest=_cut_short(result)), INTERRUPTED)
+        return complain(_("interrupted; {rest}").format(rest=_cut_short(result)), INTERRUPTED)
     except SystemExit as end:
-        return _complain(_("terminated; {rest}").format(rest=_cut_short(result)), int(end.code or 0))
+        return complain(_("terminated; {rest}").format(rest=_cut_short(result)), int(end.code or 0))
     except BrokenPipeError:
         return _silence()
     except Exception as error:  # the outermost door: what comes here is a fault, and a traceback could hold a record
         if os.environ.get("NETREG_DEBUG") == "1":
             raise
-        return _unforeseen(error)
+        return _unforeseen(error, complain)
 
 
 def _cut_short(result: Any) -> str:
@@ -160,12 +169,44 @@ def _cut_short(result: Any) -> str:
     return _("the command was done, only its answer is cut short")
 
 
-def _unforeseen(error: Exception) -> int:
+def hear_signals() -> None:
+    """Let SIGTERM and Ctrl-C unwind the program, so that a transaction is rolled back, and be remembered.
+
+    A Ctrl-C that whoever started the program has it ignore stays ignored.
+    """
+    signal.signal(signal.SIGTERM, _heard)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _heard)
+
+
+_signals: list[int] = []
+
+
+def _heard(signum: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the signature signals ask for
+    _signals.append(signum)
+    _end_by(signum)
+
+
+def _end_by(signum: int) -> NoReturn:
+    raise KeyboardInterrupt if signum == signal.SIGINT else SystemExit(128 + signum)
+
+
+def _heeding(run: Callable[[], Any]) -> Any:
+    """What a command returns; where a signal broke a statement off, that is why it failed, whatever SQLite says."""
+    try:
+        return run()
+    except Exception:
+        if _signals:
+            _end_by(_signals[-1])
+        raise
+
+
+def _unforeseen(error: Exception, complain: Complaint) -> int:
     """A full disk behind the standard output is the system's fault, the rest is netreg's."""
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EIO, errno.EDQUOT):
         _silence()
-        return _complain(_("the output cannot be written: {reason}").format(reason=error.strerror), DEVICE)
-    return _complain(_fault(error), FAULT)
+        return complain(_("the output cannot be written: {reason}").format(reason=error.strerror), DEVICE)
+    return complain(_fault(error), FAULT)
 
 
 def _finish(result: Any) -> int:
@@ -202,7 +243,28 @@ def _complain(sentence: str, code: int) -> int:
     return code
 
 
+def _is_plugin(words: Sequence[str]) -> bool:
+    """Whether a monitoring system asks, which knows no exit codes but its own."""
+    form = f"--format={_PLUGIN}" in words or ("--format", _PLUGIN) in itertools.pairwise(words)
+    return form and "due" in words
+
+
+_PLUGIN = "nagios"
+
+
+def _as_plugin(sentence: str, code: int) -> int:  # noqa: ARG001 - whatever the reason, nothing could be found out
+    """The one line of a plugin on the standard output; on the other where that cannot be written."""
+    from netreg.render import nagios
+
+    print(nagios.unknown(sentence), file=sys.stderr if is_closed() or _silenced else sys.stdout)
+    return nagios.UNKNOWN
+
+
+_silenced: list[bool] = []
+
+
 def _silence() -> int:
     """The reader of a pipe has gone: leave quietly, also when Python flushes at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _silenced.append(True)
     return 0

@@ -24,7 +24,7 @@ from netreg.store.database import immediate
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Container, Iterable, Iterator
     from email.message import EmailMessage
     from pathlib import Path
 
@@ -56,14 +56,11 @@ def handed_over(session: Session, wanted: Wanted) -> Once:
             mine = [*ours, *filter(None, (rest,))]
             parked = reminders.parked(db)
             held = reminders.held(db, reminders.now(), ("mail:", reminders.STDOUT), mine)
-        ledger = _Ledger(db, ours, head.sender)
-        try:
-            report = _sent(session, wanted, head, ledger)
-        except BaseException as end:  # whatever ends it, a signal too: the next run is to find all that has not gone
-            ledger.let_go(rest)
-            if ledger.gone and isinstance(end, KeyboardInterrupt | SystemExit):
-                raise _cut_short(len(ledger.gone), end) from None
-            raise
+        report = _round(db, session, wanted, head, ours, rest)
+        if report.refused and session.settings.mail_fallback:
+            with immediate(db):
+                instead = _claimed(db, session, reminders.now())
+            report = report.and_then(_round(db, session, wanted, head, instead, rest, sent=len(report.sent)))
     sent = sum(len(digest.notices) for digest in report.sent)
     told = with_held(session, _with_parked(_told(session, report, rest), parked), held)
     return Once(told, lambda: telling(session, rest, reminders.MAIL, sent, complete=held is None))
@@ -91,27 +88,42 @@ def _put_on_their_way(
     db: sqlite3.Connection, session: Session, wanted: Wanted
 ) -> tuple[list[reminders.Digest], reminders.Digest | None]:
     """The digests of this run, those an earlier one left among them; and what only the output can tell."""
-    at, channels = reminders.now(), set[str]()
-
-    def address(item: Item) -> str | None:
-        found = _address(session, item)
-        channels.add(reminders.mail(found or ""))
-        return found
-
+    at = reminders.now()
     reminders.drop_stale(db, at)
     if wanted.retry:
         reminders.unpark(db, at)
     left = reminders.take(db, at)
-    fresh = reminders.claim_each(db, session.question, address, at)
-    reminders.drop_orphans(db, channels)
+    fresh = _claimed(db, session, at)
     rest = next((digest for digest in fresh if digest.channel == reminders.STDOUT), None)
     return [*left, *(digest for digest in fresh if digest is not rest)], rest
 
 
-def _address(session: Session, item: Item) -> str | None:
-    """Where an item goes: to who is responsible, else to the fallback, if mail can be sent there."""
-    email = item.responsible.email if item.responsible else None
-    return next(filter(letters.can_be_reached, (email, session.settings.mail_fallback)), None)
+def _claimed(db: sqlite3.Connection, session: Session, at: datetime) -> list[reminders.Digest]:
+    """What is new, a digest for each; refused digests whose address is nobody's any more are forgotten."""
+    refused, channels = reminders.refused(db), set[str]()
+
+    def address(item: Item) -> str | None:
+        own, found = _own_address(item), _address(session, item, refused)
+        channels.update(reminders.mail(one or "") for one in (own, found))
+        return found
+
+    fresh = reminders.claim_each(db, session.question, address, at)
+    reminders.drop_orphans(db, channels)
+    return fresh
+
+
+def _own_address(item: Item) -> str | None:
+    return item.responsible.email if item.responsible else None
+
+
+def _address(session: Session, item: Item, refused: Container[str]) -> str | None:
+    """Where an item goes: to who is responsible, else to the fallback, if mail can be sent there.
+
+    An address that was refused for good can only be reached where there is no other.
+    """
+    reachable = [one for one in (_own_address(item), session.settings.mail_fallback) if letters.can_be_reached(one)]
+    taken = (one for one in reachable if reminders.mail(one or "") not in refused)
+    return next(taken, reachable[0] if reachable else None)
 
 
 class _Ledger:
@@ -177,6 +189,27 @@ def _cut_short(sent: int, end: BaseException) -> Interrupted:
 
 
 # --- sending -----------------------------------------------------------------------------
+
+
+def _round(
+    db: sqlite3.Connection,
+    session: Session,
+    wanted: Wanted,
+    head: Letterhead,
+    ours: Iterable[reminders.Digest],
+    rest: reminders.Digest | None,
+    *,
+    sent: int = 0,
+) -> Report:
+    """Send these digests, some having been `sent` before them; what was not come to is the next run's, `rest` too."""
+    ledger = _Ledger(db, ours, head.sender)
+    try:
+        return _sent(session, wanted, head, ledger)
+    except BaseException as end:  # whatever ends it, a signal too: the next run is to find all that has not gone
+        ledger.let_go(rest)
+        if (sent + len(ledger.gone)) and isinstance(end, KeyboardInterrupt | SystemExit):
+            raise _cut_short(sent + len(ledger.gone), end) from None
+        raise
 
 
 def _sent(session: Session, wanted: Wanted, head: Letterhead, ledger: _Ledger) -> Report:

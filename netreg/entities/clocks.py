@@ -6,6 +6,7 @@ Civil and Commercial Code: 193/3 and 193/5 say when a term ends.
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -14,7 +15,7 @@ from netreg.entities import periods
 from netreg.entities.amended import amendments, as_it_was
 from netreg.entities.flags import flags
 from netreg.entities.periods import Course, closed
-from netreg.entities.spans import Span, from_day, span
+from netreg.entities.spans import ONE_DAY, Span, between, from_day, span
 from netreg.thai import terms
 
 
@@ -179,6 +180,7 @@ def _flags(row: Row, times: Clocks, as_of: date, *, undecided: bool) -> list[dic
         late=late,
         amended=amended,
         cut=_is_cut(row, times, as_of),
+        outlived=_outlived(row, times, as_of),
     )
 
 
@@ -188,6 +190,37 @@ def _is_cut(row: Row, times: Clocks, as_of: date) -> bool:
     if final is None or not closed(row, as_of):
         return False
     return any(one.decision and one.first and one.first.first > final.last for one in times.course.periods)
+
+
+def _outlived(row: Row, times: Clocks, as_of: date) -> Span | None:
+    """The last day of the agreement that it is an addendum to, where it goes on after that."""
+    if not row.get("parent_row") or state(row, times, as_of) in CLOSED:
+        return None
+    last = last_day(json.loads(row["parent_row"]), as_of)
+    if last is None:
+        return None
+    goes_on = times.end.first > last.last if times.end else as_of > last.last
+    return last if goes_on else None
+
+
+def last_day(row: Row, as_of: date) -> Span | None:
+    """The last day of an agreement as it is known on a day; None where none is in sight."""
+    row = as_it_was(row, as_of)
+    times = clocks(row, as_of)
+    known = [] if periods.can_renew_itself(row) and not times.course.stopped else [times.end]
+    if closed(row, as_of):
+        known.append(span(row["final_on"]))
+    if from_day(times.course.replaced_on, as_of) and (since := span(times.course.replaced_on)):
+        known.append(between(since.first - ONE_DAY, since.last - ONE_DAY))
+    return min(filter(None, known), key=lambda day: day.last, default=None)
+
+
+def ends(row: Row, as_of: date) -> tuple[str | None, str | None]:
+    """The end as it is stated and the end by the term, as a settlement of a day keeps them."""
+    row = as_it_was(row, as_of)
+    _signed, begins = _start(row)
+    by_term = periods.end_by_term(row, begins)
+    return row["end_stated"], by_term.value if by_term else None
 
 
 # --- what is known for good ------------------------------------------------------------

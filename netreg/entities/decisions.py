@@ -53,10 +53,36 @@ def check(row: Row) -> Iterable[Problem]:
 def fits(agreement: Row, row: Row) -> Iterator[Problem]:
     """Why an agreement cannot have this decision: by what stands on the day on which it was taken.
 
-    A replacement may come after the end: what comes later still decides what follows.
+    A replacement may come after the end: what comes later still decides what follows. Nor may
+    it take the ground from under a decision that was taken after it.
     """
-    others = [one for one in (agreement.get("decision_rows") or "").split("\x1e") if _number(one) != row.get("id")]
-    before = agreement | {"decision_rows": "\x1e".join(filter(None, others))}
+    before = _without(agreement, row.get("id"))
+    own = tuple(_misfits(before, row))
+    yield from own
+    if not own and (late := upset(before, _with(before, row))):
+        decision, reason = late
+        yield Problem("decided_on", reason_of_upset(decision, reason))
+
+
+def upset(before: Row, after: Row) -> tuple[periods.Decision, str] | None:
+    """The first decision that stood beside the agreement as it was and does not beside what it becomes; why."""
+    for decision in periods.decisions(before):
+        row = decision._asdict()
+        if any(_misfits(_without(before, decision.id), row)):
+            continue
+        for problem in _misfits(_without(after, decision.id), row):
+            return decision, problem.sentence
+    return None
+
+
+def reason_of_upset(decision: periods.Decision, reason: str) -> str:
+    """In a sentence, which decision would not stand any more, and why."""
+    return _("decision {id} of {day} would not stand beside that: {reason}").format(
+        id=decision.id, day=show(decision.decided_on), reason=reason
+    )
+
+
+def _misfits(before: Row, row: Row) -> Iterator[Problem]:
     day = span(row["decided_on"])
     assert day is not None
     times = clocks(before, day.first)
@@ -68,6 +94,12 @@ def fits(agreement: Row, row: Row) -> Iterator[Problem]:
         yield from _lengthens(before, times, row)
         if beyond_the_calendar(_with(before, row)):
             yield Problem("term", _("its sums lead beyond the year 9999"))
+
+
+def _without(agreement: Row, number: int | None) -> Row:
+    """The agreement with its decisions but this one."""
+    others = [one for one in (agreement.get("decision_rows") or "").split("\x1e") if _number(one) != number]
+    return agreement | {"decision_rows": "\x1e".join(filter(None, others))}
 
 
 def _with(agreement: Row, row: Row) -> Row:

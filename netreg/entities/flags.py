@@ -36,6 +36,10 @@ FLAGS = {
     ),
     "closed-before": Label("ปิดแล้วก่อนที่รอบซึ่งตัดสินให้ต่อจะเริ่ม", "it was closed before a period began that was decided"),
     "no-parent": Label("บันทึกเพิ่มเติมที่ไม่ระบุว่าเพิ่มเติมข้อตกลงใด", "an addendum that names no agreement it belongs to"),
+    "outlives-parent": Label(
+        "มีผลต่อไปหลังข้อตกลงหลักสิ้นสุดเมื่อ {parent_end}",
+        "it goes on after the agreement that it is an addendum to, which ends {parent_end}",
+    ),
 }
 
 
@@ -48,13 +52,15 @@ def flags(
     late: bool,
     amended: str | None,
     cut: bool,
+    outlived: Span | None,
 ) -> list[dict[str, Any]]:
     """The flags of an agreement.
 
     `disputed` are the end as stated and the end by the term unless somebody settled which is
     right; `amended` is the day of the next amendment;
     `ended` is the end that has passed with nobody having decided on it; `cut` says that it was
-    closed before a period began that was decided.
+    closed before a period began that was decided; `outlived` is the last day of the agreement
+    that it is an addendum to, where it goes on after that.
     """
     found = [*_of_ends(row, basis, disputed, ended), *_of_parties(row)]
     if row["renewal"] == "tacit" and row["end_stated"] and not row["renewal_term"]:
@@ -67,6 +73,8 @@ def flags(
         found.append(flag("amended-later", "low", signed_on=amended))
     if row["kind"] == "addendum" and not row.get("addendum_to"):
         found.append(flag("no-parent", "medium"))
+    if outlived:
+        found.append(flag("outlives-parent", "high", parent_end=outlived.value))
     return found
 
 

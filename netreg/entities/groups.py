@@ -75,6 +75,15 @@ def is_current(row: Row, question: Question) -> bool:
     return holds(row["joined"], row["left"], question.as_of)
 
 
+GROUP_FLAGS = {"class-twice": Label("รุ่นเดียวกันมีอีกกลุ่มหนึ่ง คือกลุ่มที่ {other}", "group {other} is that class too")}
+
+
+def derive_group(row: Row, question: Question) -> Row:
+    """Another group of the same class: two groups of one class are mostly one."""
+    other = row.get("same_class") if holds(None, row["dissolved"], question.as_of) else None
+    return {"flags": [{"id": "class-twice", "severity": "medium", "data": {"other": other}}] if other else []}
+
+
 FLAGS = {
     "overlap": Label("ซ้อนกับสมาชิกภาพที่ {other}", "it overlaps with membership {other}"),
     "outside-term": Label("อยู่นอกวาระของกลุ่ม", "it lies outside the term of the group"),
@@ -131,7 +140,7 @@ MEMBER_GROUP = Entity(
         Email("email", "อีเมล", "E-mail", "อีเมล์", "e-mail"),
         Url("website", "เว็บไซต์", "Website", "เว็บไซด์", "url", "facebook"),
     ),
-    columns=("id", "code", "name_th", "kind", "organisation", "people_count", "organisation_count"),
+    columns=("id", "code", "name_th", "kind", "organisation", "people_count", "organisation_count", "flags"),
     called=called,
     names=names,
     keys=(("code",), ("name", "organisation?")),
@@ -145,7 +154,9 @@ MEMBER_GROUP = Entity(
     derived=(
         Count("people_count", "บุคคล", "People"),
         Count("organisation_count", "หน่วยงาน", "Organisations"),
+        Flags("flags", "ข้อสังเกต", "Flags", sentences=GROUP_FLAGS),
     ),
+    derive=derive_group,
     clocks=(
         DueClock(
             "term", Label("หมดวาระ", "Term ends"), "term_until", ("responsible",), "group edit {record} term_until=DATE"

@@ -95,12 +95,19 @@ def for_people(courses: Iterable[Row], cohorts: Iterable[Row], by: str, day: str
     """The same rows with figures side by side, and a last row for each course of several."""
     for course, own in _grouped(courses, cohorts):
         rows = list(_of_course(course, own, by, day))
-        total = rows[0] | summed(own, _missing(course), day) | _NOT_TOTALLED | {"bucket": str(TOTAL)}
-        for row in [*rows, *([total] if len(rows) > 1 else [])]:
+        whole = _whole(course, own, day)
+        total = rows[0] | whole | _NOT_TOTALLED | {"bucket": str(TOTAL)}
+        for row in [*rows, total] if len(rows) > 1 else [rows[0] | {"planned": whole["planned"]}]:
             bucket = str(UNKNOWN) if row["bucket"] is None else row["bucket"]
             pairs = {pair.name: (row[pair.one], row[pair.other]) for pair in PAIRS}
             short = row["course"]._replace(name=course["code"] or row["course"].name)
             yield row | pairs | {"bucket": bucket, "course": short}
+
+
+def _whole(course: Row, cohorts: list[Row], day: str) -> Row:
+    """What all cohorts of a course come to; cohorts beyond the plan of the course make no larger plan."""
+    total, stated = summed(cohorts, _missing(course), day), course["cohorts_planned"]
+    return total | {"planned": total["planned"] if stated is None else min(total["planned"], stated)}
 
 
 # What the parts of a course have and the whole has not: a list of it would say nothing new.
@@ -134,7 +141,18 @@ def _of_course(course: Row, cohorts: list[Row], by: str, day: str) -> Iterator[R
     for bucket in sorted(buckets) if by == "year" else buckets:
         yield shared | {"bucket": bucket} | summed(buckets[bucket], [], day)
     if nowhere or missing or not buckets:
-        yield shared | {"bucket": None} | summed(nowhere, missing, day)
+        last = summed(nowhere, missing, day)
+        beyond = _beyond_the_plan(course, cohorts, missing)
+        yield shared | {"bucket": None} | last | {"planned": last["planned"] - beyond}
+
+
+def _beyond_the_plan(course: Row, cohorts: list[Row], missing: list[int]) -> int:
+    """How many of the numbers that are counted past cannot have been planned: the plan has no room for them."""
+    stated: int | None = course["cohorts_planned"]
+    if stated is None:
+        return 0
+    listed = sum(standing(row).state != "cancelled" for row in cohorts)
+    return len(missing) - min(len(missing), max(0, stated - listed))
 
 
 def _bucket(row: Row, by: str) -> Any:

@@ -302,6 +302,53 @@ def _cohort(card: Card, title: str, revision: Revision) -> Event:
     return _event(f"{row['uid']}@netreg", facts, revision)
 
 
+# --- terms and activities --------------------------------------------------
+
+
+def term_events(cards: Iterable[Card], revisions: Revisions | None = None) -> Iterator[Event | str]:
+    """The last day of each post, membership or term of a group, by the clock of its kind; or why it has none."""
+    for card in cards:
+        clock = card.kind.clocks[0]
+        owner = card.row[card.kind.parent.name] if card.kind.parent else None
+        name = ": ".join(filter(None, (owner and owner.name, card.kind.called(card.row))))
+        day = card.row[clock.day]
+        if len(day) < 10:
+            yield _no_day(f"{clock.label}: {name}", day)
+        else:
+            yield _term(card, f"{clock.label}: {name}", date.fromisoformat(day), _revision(card, revisions or {}))
+
+
+def _term(card: Card, summary: str, day: date, revision: Revision) -> Event:
+    facts = {
+        "dtstart": day,
+        "dtend": day + timedelta(days=1),
+        "summary": summary,
+        "categories": [str(card.kind.label)],
+        "transp": "TRANSPARENT",
+        "description": card.row["note"],
+    }
+    return _event(f"{card.row['uid']}-{card.kind.clocks[0].name}@netreg", facts, revision)
+
+
+def activity_events(cards: Iterable[Card], revisions: Revisions | None = None) -> Iterator[Event | str]:
+    """The event of each activity, or why it has none."""
+    for card in cards:
+        row = card.row
+        if len(row["starts_on"]) < 10:
+            yield _no_day(row["title"], row["starts_on"])
+            continue
+        start, end = _times(row["starts_on"], row["ends_on"])
+        facts = {
+            "dtstart": start,
+            "dtend": end,
+            "summary": row["title"],
+            "location": ", ".join(filter(None, (row["venue"], row["province"]))),
+            "status": STATUS.get(row["state"]),
+            "description": row["note"],
+        }
+        yield _event(f"{row['uid']}@netreg", facts, _revision(card, revisions or {}))
+
+
 # --- all -------------------------------------------------------------------
 
 

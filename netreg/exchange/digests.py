@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, SMTPUTF8
 from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -94,9 +94,17 @@ def usable(address: str, name: str = "") -> Address:
         raise Refused(_("there is no e-mail address"))
     user, host = str(parsed).rsplit("@", 1)
     try:
-        return Address(_name(name), addr_spec=f"{user}@{host.encode('idna').decode()}")
-    except (ValueError, IndexError):  # letters beyond ASCII before the @, two dots, a host of 300 letters
+        domain = host.encode("idna").decode()
+        # Letters beyond ASCII before the @ are an address (RFC 6531), and what it looks like else must be one too.
+        plain = Address(addr_spec=f"{''.join(letter if letter.isascii() else 'x' for letter in user)}@{domain}")
+        return Address(_name(name), user if not user.isascii() else plain.username, plain.domain)
+    except (ValueError, IndexError):  # two dots, a host of 300 letters
         raise Refused(_("'{text}' is no address that mail can be sent to").format(text=text.clean(address))) from None
+
+
+def beyond_ascii(*addresses: str) -> bool:
+    """Whether one of these is an address that only servers with SMTPUTF8 (RFC 6531) take."""
+    return not all(address.isascii() for address in addresses)
 
 
 def _name(name: str) -> str:
@@ -117,10 +125,11 @@ def message(one: Digest, head: Letterhead) -> EmailMessage:
         Refused: when the recipient or the sender has no usable address.
     """
     lang = head.style.lang
-    made = EmailMessage(policy=SMTP)
     sender = usable(head.sender, str(words.SENDER.th if lang == "th" else words.SENDER.en))
+    recipient = usable(one.address, one.name)
+    made = EmailMessage(policy=SMTPUTF8 if beyond_ascii(sender.addr_spec, recipient.addr_spec) else SMTP)
     made["From"] = sender
-    made["To"] = usable(one.address, one.name)
+    made["To"] = recipient
     made["Subject"] = _plain(words.subject(one.notices, head.style))
     made["Date"] = head.at
     made["Message-ID"] = one.message_id

@@ -17,6 +17,7 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from netreg.errors import BadConfiguration
+from netreg.exchange.digests import beyond_ascii
 from netreg.exchange.outcomes import Outcome, State
 from netreg.language import _
 from netreg.thai import text
@@ -301,9 +302,12 @@ def _handed_over(line: smtplib.SMTP, message: EmailMessage) -> Outcome:
         BadConfiguration: when the server takes nothing from this sender.
     """
     sender, recipient = (message[name].addresses[0].addr_spec for name in ("From", "To"))
-    content = _on_the_wire(message)
+    international = beyond_ascii(sender, recipient)
+    if international and not line.has_extn("smtputf8"):
+        return Outcome(State.REFUSED, _("the server takes no letters beyond ASCII before the @ (SMTPUTF8)"))
+    content = _on_the_wire(message, utf8=international)
     try:
-        declined = _before_data(line, sender, recipient)
+        declined = _before_data(line, sender, recipient, _INTERNATIONAL if international else ())
         if declined is not None:
             return declined
         # At once: where this fails, the last bytes, which end the data, have not left this machine.
@@ -313,9 +317,9 @@ def _handed_over(line: smtplib.SMTP, message: EmailMessage) -> Outcome:
     return _after_data(line)
 
 
-def _before_data(line: smtplib.SMTP, sender: str, recipient: str) -> Outcome | None:
+def _before_data(line: smtplib.SMTP, sender: str, recipient: str, options: tuple[str, ...]) -> Outcome | None:
     """Nothing if the server wants the data; else why it does not."""
-    code, said = line.mail(sender)
+    code, said = line.mail(sender, options)
     if code >= _PERMANENT:
         raise BadConfiguration(
             _("the server takes no mail from {sender} ({answer})").format(sender=sender, answer=_answer(code, said)),
@@ -343,6 +347,8 @@ def _after_data(line: smtplib.SMTP) -> Outcome:
     return declined._replace(state=State.REJECTED) if declined.state is State.REFUSED else declined
 
 
+_INTERNATIONAL = ("SMTPUTF8", "BODY=8BITMIME")
+"""What is asked of the server for addresses and headers with letters beyond ASCII (RFC 6531, 3.4 and 3.6)."""
 _DONE, _GO_ON = 2, 3
 _TEMPORARY, _PERMANENT = 400, 500
 _CLOSING = 421
@@ -365,9 +371,9 @@ def _ready_again(line: smtplib.SMTP, outcome: Outcome) -> Outcome:
     return outcome._replace(connected=code // 100 == _DONE)
 
 
-def _on_the_wire(message: EmailMessage) -> bytes:
+def _on_the_wire(message: EmailMessage, *, utf8: bool) -> bytes:
     """The message with the line ends of the network, each dot that opens a line doubled (RFC 5321, 4.5.2)."""
-    content = message.as_bytes(policy=WIRE.clone(cte_type="7bit"))
+    content = message.as_bytes(policy=WIRE.clone(cte_type="7bit", utf8=utf8))
     return re.sub(rb"(?m)^\.", b"..", content.removesuffix(b"\r\n") + b"\r\n")
 
 

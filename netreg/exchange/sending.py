@@ -41,6 +41,10 @@ class Report(NamedTuple):
     failed: tuple[tuple[Digest, Outcome], ...]
     others: tuple[Digest, ...] = ()
 
+    def and_then(self, later: Report) -> Report:
+        """What became of these and of those that went after them."""
+        return Report(self.sent + later.sent, self.failed + later.failed, self.others + later.others)
+
     @property
     def refused(self) -> tuple[tuple[Digest, Outcome], ...]:
         """Those that a person has to mend something for."""

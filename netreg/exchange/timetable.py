@@ -1,4 +1,4 @@
-"""The calendar that a phone follows: what must be decided, when people meet and learn, with alarms.
+"""The calendar that a phone follows: what must be decided, what ends, when people meet and learn, with alarms.
 
 A new kind with a day joins it by one line in :data:`SOURCES`.
 """
@@ -8,13 +8,13 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from netreg.core.entity import completed
-from netreg.entities import AGREEMENT, COHORT, MEETING
+from netreg.core.entity import Card, completed
+from netreg.entities import ACTIVITY, AGREEMENT, COHORT, MEETING, MEMBER_GROUP, MEMBERSHIP, POST
 from netreg.errors import NotAllowed
 from netreg.exchange import calendars
 from netreg.exchange.saving import saving
 from netreg.language import Label, _
-from netreg.store import records, revisions
+from netreg.store import conditions, records, revisions
 
 if TYPE_CHECKING:
     import sqlite3
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from icalendar import Alarm, Event
 
-    from netreg.core.entity import Card, Entity, Question
+    from netreg.core.entity import Entity, Question, Row
     from netreg.exchange.calendars import Made, Revisions
 
     Events = Callable[[sqlite3.Connection, list[Card], date, Revisions], Iterable[Event | str]]
@@ -37,12 +37,15 @@ class Source(NamedTuple):
     """Events of a kind, and how long before one its alarms ring.
 
     `days` counts from nine in the morning of a whole day, `before` from the hour of a meeting.
+    Of kinds of which there may be very many only those are asked for whose day is not `long_past`,
+    and nothing that belongs to them.
     """
 
     kind: Entity
     events: Events
     days: tuple[int, ...]
     before: tuple[timedelta, ...] = ()
+    long_past: bool = True
 
 
 def _meetings(db: sqlite3.Connection, cards: list[Card], as_of: date, known: Revisions) -> Iterable[Event | str]:
@@ -57,28 +60,50 @@ def _trainings(_db: sqlite3.Connection, cards: list[Card], _as_of: date, known: 
     return calendars.cohort_events(cards, known)
 
 
+def _terms(_db: sqlite3.Connection, cards: list[Card], _as_of: date, known: Revisions) -> Iterable[Event | str]:
+    return calendars.term_events(cards, known)
+
+
+def _activities(_db: sqlite3.Connection, cards: list[Card], _as_of: date, known: Revisions) -> Iterable[Event | str]:
+    return calendars.activity_events(cards, known)
+
+
 SOURCES = (
     Source(AGREEMENT, _deadlines, days=(30, 7, 1, 0)),
     Source(MEETING, _meetings, days=(1,), before=(timedelta(days=1), timedelta(hours=1))),
     Source(COHORT, _trainings, days=(7, 1)),
+    Source(ACTIVITY, _activities, days=(7, 1), before=(timedelta(days=1), timedelta(hours=1)), long_past=False),
+    Source(POST, _terms, days=(30, 7, 0), long_past=False),
+    Source(MEMBERSHIP, _terms, days=(30, 7, 0), long_past=False),
+    Source(MEMBER_GROUP, _terms, days=(90, 30, 7, 0), long_past=False),
 )
+_PAST = timedelta(days=366)
 
 
 def timetable(db: sqlite3.Connection, question: Question) -> Made:
-    """The deadlines, meetings and trainings of the register as of a day, as an iCalendar file (RFC 5545)."""
+    """The deadlines, terms, meetings, trainings and activities as of a day, as an iCalendar file (RFC 5545)."""
     return calendars.calendar_of(NAME, _all(db, question))
 
 
 def _all(db: sqlite3.Connection, question: Question) -> Iterator[Event | str]:
     for source in SOURCES:
-        rows = records.select(db, source.kind, as_of=question.as_of)
-        cards = [records.card(db, source.kind, row["id"], question.as_of) for row in rows]
-        known = revisions.of_kind(db, source.kind)
+        cards = list(_cards(db, source, question.as_of))
+        known = revisions.of_kind(db, source.kind) if cards else {}
         for event in source.events(db, [completed(card, question) for card in cards], question.as_of, known):
             if not isinstance(event, str):
                 for alarm in _alarms(event, source, question.as_of):
                     event.add_component(alarm)
             yield event
+
+
+def _cards(db: sqlite3.Connection, source: Source, as_of: date) -> Iterator[Card]:
+    kind = source.kind
+    if source.long_past:
+        rows: list[Row] = records.select(db, kind, as_of=as_of)
+        yield from (records.card(db, kind, row["id"], as_of) for row in rows)
+        return
+    not_past = conditions.days_within(kind.by_name[kind.clocks[0].day], as_of - _PAST, date.max)
+    yield from (Card(kind, row, ()) for row in records.select(db, kind, [not_past], as_of=as_of))
 
 
 def _alarms(event: Event, source: Source, as_of: date) -> Iterator[Alarm]:

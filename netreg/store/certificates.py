@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import json
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.core.fields import shorten
 from netreg.entities import COHORT, ENROLMENT
 from netreg.errors import RefusedChange
 from netreg.language import _
-from netreg.store import history, matching, records
+from netreg.store import history, incoming, matching, records
 from netreg.store.incoming import OWN
 from netreg.store.revisions import parents
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from netreg.core.entity import Entity
     from netreg.store.incoming import Task
 
 
 def refuse_given(db: sqlite3.Connection, entity: Entity, row: Mapping[str, Any], number: int | None) -> None:
-    """Refuse a number that another enrolment of the course has.
+    """Refuse a number that another enrolment of the course has, or somebody else once had.
 
     Raises:
-        RefusedChange: naming who has it.
+        RefusedChange: naming who has it, or that it was taken back.
     """
     if entity is not ENROLMENT or row.get("certificate_no") is None:
         return
@@ -45,6 +47,21 @@ def refuse_given(db: sqlite3.Connection, entity: Entity, row: Mapping[str, Any],
                 id=found[0]
             ),
         )
+    _refuse_taken_back(db, row, number)
+
+
+def _refuse_taken_back(db: sqlite3.Connection, row: Mapping[str, Any], number: int | None) -> None:
+    course = db.execute("SELECT course_id FROM cohort WHERE id = ?", [row["cohort"]]).fetchone()[0]
+    running = db.execute("SELECT id FROM running").fetchone()
+    before = _before(db, running[0] if running else None).get((course, row["certificate_no"]), ())
+    who = (row["person"], row["name_as_recorded"])
+    if any(one.record != number and one.who != who for one in before):
+        raise RefusedChange(
+            _("certificate {number} was given in this course and taken back").format(
+                number=shorten(row["certificate_no"])
+            ),
+            _("give another number; see 'netreg history --command certify'"),
+        )
 
 
 def set_aside(db: sqlite3.Connection, task: Task) -> None:
@@ -56,18 +73,43 @@ def set_aside(db: sqlite3.Connection, task: Task) -> None:
     other = f"SELECT 1 FROM enrolment e WHERE e.certificate_no = i.{column.name} AND e.id IS NOT f.record"
     tied = "incoming i LEFT JOIN found f USING (row)"
     matching.set_aside(db, f"{tied} WHERE i.{column.name} IN ({shared}) OR EXISTS ({other})")
+    live = {one[0] for one in db.execute("SELECT certificate_no FROM enrolment WHERE certificate_no IS NOT NULL")}
+    gone = json.dumps(list({number for (_course, number), _one in _given(db)} - live))
+    taken_back = f"SELECT row FROM incoming WHERE {column.name} IN (SELECT value FROM json_each(?))"
+    incoming.set_aside(db, [row[0] for row in db.execute(taken_back, [gone]).fetchall()])
+
+
+class Given(NamedTuple):
+    """To whom a number was given: the enrolment, and the person and the name that it was for."""
+
+    record: int
+    who: tuple[int | None, str | None]
 
 
 def ever_given(db: sqlite3.Connection, course: int) -> set[str]:
     """Every number that was given in a course, be it gone since; not those whose giving was undone."""
-    cohorts = {cohort for cohort, owner in parents(db, COHORT).items() if owner == course}
+    return {number for (of, number), _one in _given(db) if of == course}
+
+
+@lru_cache(maxsize=1)
+def _before(db: sqlite3.Connection, command: int | None) -> dict[tuple[int, str], list[Given]]:
+    """To whom each number of a course was given before a command; asked for every row of an import."""
+    found: dict[tuple[int, str], list[Given]] = {}
+    for key, one in _given(db, but=command):
+        found.setdefault(key, []).append(one)
+    return found
+
+
+def _given(db: sqlite3.Connection, but: int | None = None) -> Iterator[tuple[tuple[int, str], Given]]:
+    """Each number that the history knows with its course, and to whom it was given."""
+    courses = parents(db, COHORT)
     known = history.layouts(db)
     undone = history.undone(db)
-    given = set()
-    sql = """SELECT h.command_id, h.layout_id, h.after FROM change h LEFT JOIN command c ON c.id = h.command_id
+    sql = """SELECT h.command_id, h.layout_id, h.record_id, h.after FROM change h
+        LEFT JOIN command c ON c.id = h.command_id
         WHERE h.kind = 'enrolment' AND h.after IS NOT NULL AND c.undoes IS NULL"""
-    for command, layout, after in db.execute(sql):
+    for command, layout, record, after in db.execute(sql):
         values = history.decode(known.get(layout), after) or {}
-        if command not in undone and values.get("certificate_no") and values.get("cohort_id") in cohorts:
-            given.add(values["certificate_no"])
-    return given
+        number, course = values.get("certificate_no"), courses.get(values.get("cohort_id", 0))
+        if number and course and command not in undone and (but is None or command != but):
+            yield (course, number), Given(record, (values["person_id"], values["name_as_recorded"]))

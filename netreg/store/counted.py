@@ -82,17 +82,36 @@ _SUCCEEDED = """(SELECT min(coalesce(s.signed_on,
         (SELECT max(g.signed_on) FROM signatory g JOIN party p ON p.id = g.party_id WHERE p.agreement_id = s.id)))
     FROM agreement s WHERE s.predecessor_id = t.id)"""
 
+_SIGNATURES = {
+    "party_count": "(SELECT count(*) FROM party p WHERE p.agreement_id = t.id)",
+    "parties_signed": f"(SELECT count(*) FROM party p WHERE p.agreement_id = t.id AND {_SIGNED})",
+    "last_signed_on": """(SELECT max(s.signed_on) FROM signatory s
+        JOIN party p ON p.id = s.party_id WHERE p.agreement_id = t.id)""",
+}
+
+# The agreement that an addendum belongs to, with all that its last day rests on.
+_OF_ITS_END = (
+    "signed_on", "effective_from", "term", "first_day_counted", "end_stated", "renewal", "renewal_term", "notice",
+    "grace_days", "final_status", "final_on", "end_settled", "settled_on", "settled_stated", "settled_term",
+)  # fmt: skip
+_PARENT_PARTS = {
+    **{name: f"t.{name}" for name in _OF_ITS_END},
+    **_SIGNATURES,
+    "decision_rows": _DECISIONS,
+    "amendment_rows": _AMENDMENTS,
+}
+_PARENT_ROW = f"""(SELECT json_object({", ".join(f"'{name}', {sql}" for name, sql in _PARENT_PARTS.items())})
+    FROM (SELECT t.addendum_to_id AS number) a JOIN agreement t ON t.id = a.number)"""
+
 # What a kind is listed with besides its own columns; every one may use :as_of.
 COUNTED: dict[str, dict[str, str]] = {
     "person": {"current_posts": _POSTS},
     "agreement": {
-        "party_count": "(SELECT count(*) FROM party p WHERE p.agreement_id = t.id)",
-        "parties_signed": f"(SELECT count(*) FROM party p WHERE p.agreement_id = t.id AND {_SIGNED})",
-        "last_signed_on": """(SELECT max(s.signed_on) FROM signatory s
-            JOIN party p ON p.id = s.party_id WHERE p.agreement_id = t.id)""",
+        **_SIGNATURES,
         "decision_rows": _DECISIONS,
         "amendment_rows": _AMENDMENTS,
         "succeeded_on": _SUCCEEDED,
+        "parent_row": _PARENT_ROW,
     },
     "graduation": {
         "born_on": "(SELECT p.birth_date FROM person p WHERE p.id = t.person_id)",
@@ -104,6 +123,9 @@ COUNTED: dict[str, dict[str, str]] = {
             WHERE m.group_id = t.id AND {BELONGING})""",
         "organisation_count": f"""(SELECT count(DISTINCT m.organisation_id) FROM membership m
             WHERE m.group_id = t.id AND {BELONGING})""",
+        "same_class": """(SELECT min(o.id) FROM member_group o WHERE t.kind = 'class' AND o.kind = 'class'
+            AND o.class_no = t.class_no AND o.organisation_id = t.organisation_id AND o.id <> t.id
+            AND (o.dissolved IS NULL OR o.dissolved > :as_of))""",
     },
     "membership": {
         "overlapping": _OVERLAPPING,

@@ -287,6 +287,7 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
     address = f"file:{quote(str(path.absolute()))}?mode={mode}"
     connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=WAIT_SECONDS)
     connection.row_factory = sqlite3.Row
+    connection.set_progress_handler(_breathe, _STEPS)
     try:
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
@@ -294,6 +295,17 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+_STEPS = 250_000
+"""After so many steps of a statement, some hundredths of a second, it is looked for a signal."""
+
+
+def _breathe() -> None:
+    """Nothing by itself: Python hears signals only while it runs, and a long statement keeps it from that.
+
+    What the handler of a signal raises breaks the statement off (``SQLITE_INTERRUPT``).
+    """
 
 
 def open_reading(path: Path) -> sqlite3.Connection:

@@ -9,7 +9,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from netreg.core.fields import Reference
-from netreg.store import certificates, derived, deriving, incoming, matching, pointers, records, seals
+from netreg.store import (
+    agreement_rules,
+    certificates,
+    derived,
+    deriving,
+    incoming,
+    matching,
+    namesakes,
+    pointers,
+    records,
+    seals,
+)
 from netreg.store.incoming import CHILD, OWN
 
 if TYPE_CHECKING:
@@ -37,6 +48,8 @@ def plan(db: sqlite3.Connection, task: Task, spread: Spread | None = None, *, ma
     _compare(db, task)
     seals.set_aside(db, task)
     certificates.set_aside(db, task)
+    agreement_rules.set_aside(db, task)
+    namesakes.set_aside(db, task)
     changed = "SELECT row FROM differs UNION SELECT row FROM child_new WHERE owner IS NOT NULL"
     matching.name_rows(db, task, f"row IN ({changed} UNION SELECT row FROM slow)")
     _derive_new(db, task, spread or on_the_spot(task))

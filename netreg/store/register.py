@@ -9,7 +9,7 @@ from netreg.core.fields import shorten
 from netreg.entities import BY_NAME
 from netreg.errors import RefusedChange
 from netreg.language import _
-from netreg.store import certificates, chains, history, records, seals
+from netreg.store import agreement_rules, certificates, chains, history, namesakes, records, seals
 from netreg.store.lookup import identify
 
 if TYPE_CHECKING:
@@ -68,11 +68,13 @@ def edit(
     """
     before = records.values_of(db, entity, number)
     _refuse_settled(entity, before, changes)
+    changes = agreement_rules.completed(db, entity, number, before, changes)
     after = before | dict(changes)
     if not amending:
         seals.refuse_edit(db, entity, before, changes)
     _refuse_problems(entity, after)
     _refuse_misfits(db, entity, after | {"id": number})
+    agreement_rules.refuse(db, entity, number, before, after)
     _refuse_taken_code(db, entity, after, number)
     if any(changes.get(name, before[name]) != before[name] for name in ("certificate_no", "cohort") if name in before):
         certificates.refuse_given(db, entity, after, number)
@@ -163,6 +165,8 @@ def _meant(
             _("several records fit this row: {numbers}").format(numbers=", ".join(map(str, known[:5]))),
             _("give a code"),
         )
+    if known and child:
+        namesakes.refuse_doubtful(db, entity, known[0], values, child)
     return known[0] if known else None
 
 
@@ -195,8 +199,10 @@ def _bring_up_to_date(
 
 
 def _insert(db: sqlite3.Connection, entity: Entity, row: Row, *, amending: bool = False) -> int:
+    row = {**row, **agreement_rules.completed(db, entity, None, entity.blank(), row)}
     _refuse_problems(entity, row)
     _refuse_misfits(db, entity, row)
+    agreement_rules.refuse(db, entity, None, entity.blank(), row)
     if not amending:
         seals.refuse_addition(db, entity, row)
     _refuse_taken_code(db, entity, row, None)

@@ -286,6 +286,11 @@ def parked(db: sqlite3.Connection) -> int:
     return int(db.execute("SELECT count(*) FROM outgoing WHERE held_until = ?", [PARKED]).fetchone()[0])
 
 
+def refused(db: sqlite3.Connection) -> set[str]:
+    """The channels on which something was refused for good and waits for a person."""
+    return {row[0] for row in db.execute("SELECT channel FROM outgoing WHERE held_until = ?", [PARKED])}
+
+
 def unpark(db: sqlite3.Connection, at: datetime) -> None:
     """Let the refused digests go again, in the caller's transaction."""
     db.execute("UPDATE outgoing SET held_until = ? WHERE held_until = ?", [_written(at), PARKED])

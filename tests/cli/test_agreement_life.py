@@ -351,6 +351,96 @@ def test_an_addendum_stands_on_its_parents_card(ask: Callable[[str], Run]) -> No
     assert [card["title"] for card in ask("agreement show one --json").data["addenda"]] == ["บันทึกเพิ่มเติมสมมติ"]
 
 
+def test_an_addendum_belongs_to_a_main_agreement_and_ends_with_it(office: Netreg, ask: Callable[[str], Run]) -> None:
+    for line in (
+        "agreement add เพิ่มหนึ่ง --code add1 --addendum-to one --signed 2566-05-01 --end 2567-01-31 --party tu",
+        "agreement edit one signed_on=2565-12-20",
+    ):
+        assert ask(line).code == 0
+    listed = "agreement list --match เพิ่มหนึ่ง --columns end,flags --no-header --as-of 2566-06-01"
+    assert cells(ask(listed).out) == ["2024-01-31", "outlives-parent"]
+    assert (
+        "ข้อตกลงหลักสิ้นสุดเมื่อ 31 ธันวาคม 2566" in ask("--lang th agreement show add1 --as-of 2566-06-01 --format table").out
+    )
+    assert ask("agreement renew one --on 2566-05-01 --until 2567-12-31").code == 0
+    assert cells(ask(listed).out) == ["2024-01-31", ""]
+    assert ask("agreement add เพิ่มสอง --addendum-to add1").err == (
+        "netreg: error: agreement 2 is an addendum itself; name the main agreement, 1\n"
+    )
+    assert ask("agreement add อื่น --code other").code == 0
+    assert ask("agreement edit one addendum_to=other").err == (
+        "netreg: error: agreement 1 has an addendum of its own, 2, so it is none itself; say first of which main "
+        "agreement that is: 'netreg agreement edit 2 addendum_to=3'\n"
+    )
+    (office.folder / "nested.csv").write_text("title,addendum_to\nเพิ่มสาม,one\nเพิ่มสี่,add1\n", encoding="utf-8")
+    run = ask("agreement import nested.csv")
+    assert (run.code, "nested.csv:3: agreement 2 is an addendum itself" in run.err) == (65, True)
+
+
+def test_what_is_settled_by_hand_keeps_its_two_dates(office: Netreg, ask: Callable[[str], Run]) -> None:
+    """A settlement is of two dates, whatever way it was recorded."""
+    clash = "code,title,signed_on,term,end_stated,end_settled\n{},ขัด,2567-09-11,2 ปี,2570-09-10,{}\n"
+    (office.folder / "new.csv").write_text(clash.format("c2", "term"), encoding="utf-8")
+    (office.folder / "known.csv").write_text(clash.format("c3", "stated"), encoding="utf-8")
+    for line in (
+        "agreement add ขัด --code c1 --signed 2567-09-11 --term 2y --end 2570-09-10",
+        "agreement edit c1 end_settled=term",
+        "agreement import new.csv",
+        "agreement add ขัด --code c3 --signed 2567-09-11 --term 2y --end 2570-09-10",
+        "agreement import known.csv",
+    ):
+        run = ask(line)
+        assert run.code == 0, run.err
+    columns = "--columns code,end,settled_stated,settled_term,flags --no-header --sort code --as-of 2568-01-01"
+    assert ask(f"agreement list --match ขัด {columns}").out == (
+        "c1\t2026-09-10\t2027-09-10\t2026-09-10\t\nc2\t2026-09-10\t2027-09-10\t2026-09-10\t\n"
+        "c3\t2027-09-10\t2027-09-10\t2026-09-10\t\n"
+    )
+    assert ask("agreement edit c1 end_stated=2571-09-10").code == 0
+    assert ask("agreement edit c3 end_settled=").code == 0
+    assert ask(f"agreement list --match ขัด {columns}").out.splitlines()[::2] == [
+        "c1\t2028-09-10\t2027-09-10\t2026-09-10\tterm-mismatch",
+        "c3\t2027-09-10\t\t\tterm-mismatch",
+    ]
+    assert "0 new, 0 changed" in ask("agreement import new.csv --force").err
+
+
+# --- days gone by -------------------------------------------------------------------------------
+
+
+def test_a_closing_and_the_decisions_do_not_contradict_each_other(office: Netreg, ask: Callable[[str], Run]) -> None:
+    for line in (*SIGNED, "agreement renew one --on 2566-09-15 --until 2568-12-31"):
+        assert ask(line).code == 0
+    refused = (
+        "netreg: error: decision 1 of 15 ก.ย. 2566 would not stand beside that: "
+        "it was {} by then: there is nothing to decide; {}\n"
+    )
+    later = "close it on a later day, or see 'netreg agreement decision show 1'"
+    assert ask("agreement terminate one --on 2566-09-14").err == refused.format("terminated", later)
+    assert ask("agreement edit one final_status=terminated final_on=2566-09-14").err == refused.format(
+        "terminated", later
+    )
+    (office.folder / "closed.csv").write_text("code,title,final_status,final_on\none,ข้อตกลงหนึ่ง,completed,2566-09-14\n")
+    run = ask("agreement import closed.csv")
+    assert (run.code, "it was completed by then" in run.err) == (65, True)
+    assert ask("agreement add ข้อตกลงสอง --code two --signed 2566-06-01 --party tu").code == 0
+    assert ask("agreement replace one --with two --on 2566-07-01 --from 2566-08-01").err == refused.format(
+        "replaced", "look at decided_on"
+    )
+    assert ask("agreement renew one --on 2566-09-01 --until 2569-12-31").err == (
+        "netreg: error: decision 1 of 15 ก.ย. 2566 would not stand beside that: "
+        "the new end is not after the end it already has; look at decided_on\n"
+    )
+    for line in (
+        "agreement decide one undecided --on 2566-09-01",
+        "agreement terminate one --on 2566-10-01",
+        "agreement decide one undecided --on 2566-09-30",
+    ):
+        run = ask(line)
+        assert run.code == 0, run.err
+    assert ask("agreement decide one undecided --on 2566-10-01").code == 1
+
+
 # --- lists ------------------------------------------------------------------------------------
 
 

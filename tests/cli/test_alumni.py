@@ -94,6 +94,14 @@ REFUSED = [
         "there is no organisation 'คณะวิทยาศาสตร์'; nearest: คณะวิทยาศาสตร์ทดสอบ",
         1,
     ),
+    (
+        "alumni add 'นายเกษม สมมติ' --faculty phy --year 2545",
+        (
+            "นายเกษม สมมติ has the same degree of another year or class: ปริญญาตรี ภาควิชาสมมติ 2540; "
+            "give both a code or a birth date: the same if they are one person, each another if they are two"
+        ),
+        1,
+    ),
     ("alumni add 'นายใหม่ สมมติ' --faculty sci --class 0", "classes are numbered from 1; look at class_no", 1),
     (
         "alumni list --year 2545-2540",

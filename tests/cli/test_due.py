@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import shlex
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -127,9 +131,29 @@ def test_wrong_use_is_unknown_to_nagios_and_its_line_goes_to_no_file(netreg: Net
     assert run.out.startswith("NETREG UNKNOWN - --within: ")
     assert (run.out.count("\n"), run.err, run.code) == (1, "", 3)
     run = netreg("due", "--format", "nagios", "--out", "due.csv")
-    assert (run.out, run.code) == ("", 2)
-    assert run.err == "netreg: error: --out takes a list, and nagios is one line; leave one of the two out\n"
+    unknown = "NETREG UNKNOWN - --out takes a list, and nagios is one line; leave one of the two out\n"
+    assert (run.out, run.err, run.code) == (unknown, "", 3)
     assert not (netreg.folder / "due.csv").exists()
+
+
+def test_however_it_fails_nagios_gets_its_one_line_and_unknown(netreg: Netreg) -> None:
+    (netreg.folder / "bad.toml").write_text("x = [", encoding="utf-8")
+    for before, behind, more in (
+        ((), ("--as-of", "nope"), {}),
+        (("--as-of", "nope"), (), {}),
+        (("--era", "xx"), (), {}),
+        ((), ("--nope",), {}),
+        ((), (), {"NETREG_TODAY": "zz"}),
+        ((), (), {"NETREG_CONFIG": "bad.toml"}),
+    ):
+        run = netreg(*before, "due", "--format=nagios", *behind, **more)
+        assert (run.out.startswith("NETREG UNKNOWN - "), run.out.count("\n"), run.err, run.code) == (True, 1, "", 3)
+    for redirected in ("> /dev/full", ">&-"):
+        command = f"{shlex.quote(str(Path(sys.executable).parent / 'netreg'))} due --format nagios {redirected}"
+        done = subprocess.run(
+            ["/bin/sh", "-c", command], cwd=netreg.folder, env=netreg.pinned, capture_output=True, check=False
+        )
+        assert (done.stderr.startswith(b"NETREG UNKNOWN - "), done.stderr.count(b"\n"), done.returncode) == (True, 1, 3)
 
 
 # --- quieting ------------------------------------------------------------------

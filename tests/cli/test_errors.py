@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import shlex
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -207,6 +208,40 @@ def test_a_busy_register_says_so(register: Netreg) -> None:
         holder.stdout.readline()
         assert register("org", "list", "--no-header").code == 0
         assert register("org", "add", "มหาวิทยาลัยทดสอบ").code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "sent", "code", "said"),
+    [
+        (("org", "add", "ทดสอบ"), signal.SIGTERM, 143, b"netreg: error: terminated; nothing was written\n"),
+        (("news", "list"), signal.SIGINT, 130, b"netreg: error: interrupted; nothing was written\n"),
+    ],
+)
+def test_a_signal_breaks_a_long_statement_off(
+    register: Netreg, words: tuple[str, ...], sent: signal.Signals, code: int, said: bytes
+) -> None:
+    """A statement of hours ends within a second, and the register is as it was."""
+    with closing(sqlite3.connect(register.db)) as db:
+        db.executescript(
+            f"""CREATE TABLE _n (n INTEGER);
+            INSERT INTO _n SELECT value FROM json_each('{list(range(1000))}');
+            CREATE VIEW _slow AS SELECT sum(a.n * b.n * c.n * d.n) AS n FROM _n a, _n b, _n c, _n d;
+            CREATE TRIGGER _slowly AFTER INSERT ON organisation BEGIN SELECT n FROM _slow; END;
+            ALTER TABLE news_item RENAME TO _news;
+            CREATE VIEW news_item AS SELECT t.* FROM (SELECT 1) LEFT JOIN _news t WHERE (SELECT n FROM _slow) > 0;"""
+        )
+    before = register.db.read_bytes()
+    arguments = [str(Path(sys.executable).parent / "netreg"), *words]
+    with subprocess.Popen(
+        arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=register.pinned, cwd=register.folder
+    ) as process:
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(1)
+        process.send_signal(sent)
+        out, err = process.communicate(timeout=2)
+    assert (out, err, process.returncode) == (b"", said, code)
+    assert register.db.read_bytes() == before
+    assert [path.name for path in register.folder.iterdir()] == ["register.db"]
 
 
 def test_termination_rolls_back(register: Netreg) -> None:

@@ -32,8 +32,8 @@ def all_of(run: Run) -> tuple[str, str, int]:
 
 
 def test_groups_are_listed_by_kind_organisation_and_member(ask: Callable[[str], Run]) -> None:
-    head = "id\tcode\tname_th\tkind\torganisation\tpeople_count\torganisation_count\n"
-    row = "1\tnet\tเครือข่ายทดสอบ\tpractitioner_network\tมหาวิทยาลัยทดสอบ\t1\t1\n"
+    head = "id\tcode\tname_th\tkind\torganisation\tpeople_count\torganisation_count\tflags\n"
+    row = "1\tnet\tเครือข่ายทดสอบ\tpractitioner_network\tมหาวิทยาลัยทดสอบ\t1\t1\t\n"
     assert all_of(ask("group list --of tu --kind practitioner_network --member m1")) == (head + row, "", 0)
     assert all_of(ask("group list --kind committee")) == (head, "", 0)
     assert ask("group list --member m1 --as-of 2568-09-30 --no-header").out == ""
@@ -65,6 +65,17 @@ def test_a_class_has_one_group_unless_it_is_said(ask: Callable[[str], Run]) -> N
     assert all_of(ask("group add สิงห์หนึ่ง --kind class --of f1 --class 1")) == ("", error, 1)
     for other in ("--of f2 --class 1", "--of f1 --class 2", "--of f1 --class 1 --force"):
         assert ask(f"group add สิงห์หนึ่ง --kind class {other}").code == 0
+
+
+def test_a_second_group_of_a_class_that_a_file_brings_is_flagged(office: Netreg, ask: Callable[[str], Run]) -> None:
+    file = "name,kind,organisation,class_no\nรุ่นหนึ่ง,class,f1,1\nสิงห์หนึ่ง,class,f1,1\nรุ่นสอง,class,f1,2\nรุ่นหนึ่ง,class,f2,1\n"
+    assert office("group", "import", "-", stdin=file).code == 0
+    listed = "group list --kind class --columns id,name_th,organisation,class_no,flags --no-header --sort id"
+    flagged = [line.split("\t") for line in ask(listed).out.splitlines()]
+    assert [(row[0], row[-1]) for row in flagged] == [("2", "class-twice"), ("3", "class-twice"), ("4", ""), ("5", "")]
+    assert "class-twice: รุ่นเดียวกันมีอีกกลุ่มหนึ่ง คือกลุ่มที่ 3" in ask("--lang th group show 2 --format table").out
+    assert ask("group edit 3 dissolved=2569-01-01").code == 0
+    assert "class-twice" not in ask(listed).out
 
 
 def test_who_joins_again_in_another_role_is_told(ask: Callable[[str], Run]) -> None:

@@ -121,6 +121,36 @@ def test_one_refused_of_three_and_nothing_twice(office: Netreg) -> None:
     assert office("cron", "--check").code == 0
 
 
+def test_what_is_refused_for_good_goes_to_the_fallback(office: Netreg) -> None:
+    with running(office, mail_fallback="office@example.ac.th") as log:
+        first = office("remind", "--mail", "--json")
+        assert (first.code, states(first)["refused"]) == (1, ["refuse"])
+        assert sorted(states(first)["sent"]) == ["good", "office", "office"]
+        assert REFUSED in first.err
+        # The same to nobody twice; what is new goes to the fallback as long as the address is not mended.
+        second = office("remind", "--mail", "--json")
+        assert states(second)["sent"] + states(second)["refused"] == []
+        assert "1 digest that was refused before is kept back" in second.err
+        assert office("agreement", "add", "ข้อตกลงใหม่", "--signed", "2024-12-01", "--end", "2026-12-20",
+                      "--responsible", "refuse").code == 0  # fmt: skip
+        third = office("remind", "--mail", "--json")
+        assert states(third)["sent"] + states(third)["refused"] == ["office"]
+        assert office("member", "edit", "refuse", "email=mended@example.ac.th").code == 0
+        fourth = office("remind", "--mail", "--json")
+        assert [(one["address"], one["notices"]) for one in fourth.data["sent"]] == [("mended@example.ac.th", 2)]
+        assert sorted(recipients(log)) == ["good", "mended", "office", "office", "office"]
+
+
+def test_a_fallback_that_is_refused_itself_is_said_once_more(office: Netreg) -> None:
+    with running(office, mail_fallback="refuse@example.net") as log:
+        first = office("remind", "--mail", "--json")
+        refused = sorted(one["address"] for one in first.data["refused"])
+        assert refused == ["refuse@example.ac.th", "refuse@example.net"]
+        second = office("remind", "--mail", "--json")
+        assert (states(second)["refused"], second.code) == ([], 1)
+        assert recipients(log) == ["good"]
+
+
 def test_a_server_that_is_down_or_misused_loses_nothing(office: Netreg) -> None:
     assert office("remind", "--mail").code == 78, "nothing is configured"
     configured(office, mail_from=SENDER, smtp_host="127.0.0.1", smtp_port="1", smtp_security="plain")

@@ -399,6 +399,29 @@ def test_a_number_that_was_given_is_not_given_again_after_its_owner_is_gone(ask:
     assert ask("training certify c1 2").err == "netreg: 1 certificate: 3/2565\n"
 
 
+def test_a_number_taken_back_goes_to_nobody_else_by_hand_or_by_a_file(
+    office: Netreg, ask: Callable[[str], Run]
+) -> None:
+    assert ask("training certify c1 2").code == 0
+    assert ask("training enrolment edit 2 certificate_no=9").code == 0
+    assert ask("training enrolment edit 2 certificate_no=2/2565").code == 0
+    assert ask("training enrolment remove 2 --yes").code == 0
+    taken_back = "certificate 2/2565 was given in this course and taken back; give another number"
+    advice = "see 'netreg history --command certify'"
+    assert shown(ask("training enrolment edit 3 certificate_no=2/2565")) == refused(f"{taken_back}; {advice}")
+    file = "หลักสูตร,รุ่น,บุคคล,ชื่อตามบันทึก,เลขที่วุฒิบัตร\nc1,2,,ก,2/2565\nc1,2,,ข,9\nc1,2,,ค,7\nc1,2,m2,,2/2565\n"
+    run = office("training", "enrolment", "import", "-", "--skip-bad", stdin=file)
+    assert "standard input: 2 new, 0 changed, 0 unchanged, 2 rejected\n" in run.err
+    assert f"standard input:2: {taken_back}" in run.err
+    assert "standard input:3: certificate 9 was given in this course and taken back" in run.err
+    assert ask("undo").code == 0
+    assert ask("org add อื่น --code o2").code == 0
+    assert ask("training add หลักสูตรอื่น --code c9 --organiser o2 --cohorts 1").code == 0
+    assert ask("training hold c9 1 --on '1 เม.ย. 2565'").code == 0
+    other = "หลักสูตร,รุ่น,ชื่อตามบันทึก,เลขที่วุฒิบัตร\nc9,1,ก,2/2565\n"
+    assert office("training", "enrolment", "import", "-", stdin=other).code == 0
+
+
 def test_a_file_gives_no_number_twice(office: Netreg, ask: Callable[[str], Run]) -> None:
     assert ask("training certify c1 2").code == 0
     file = "หลักสูตร,รุ่น,ชื่อตามบันทึก,เลขที่วุฒิบัตร\nc1,2,ก,1/2565\nc1,2,ข,7\nc1,2,ค,7\nc1,2,ง,8\n"

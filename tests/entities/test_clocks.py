@@ -5,6 +5,7 @@ The years of the tables are CE; 2560 is 2017, 2567 (a leap year) is 2024.
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -420,6 +421,14 @@ def test_the_notice_follows_the_renewed_end() -> None:
 SETTLED = LIBRARY | {
     "end_settled": "stated", "settled_on": "2018-01-01", "settled_stated": "2020-09-10", "settled_term": "2019-09-10",
 }  # fmt: skip
+
+
+def addendum(end: str | None, **parent: Any) -> Row:
+    """An addendum with an end to an agreement of which this is known."""
+    known = {"signed_on": "2020-01-01", "kind": "addendum", "addendum_to": 1, "end_stated": end}
+    return known | {"parent_row": json.dumps(agreement(signed_on="2018-01-01", **parent))}
+
+
 CLOSED_EARLY: Row = {"final_status": "terminated", "final_on": "2020-07-01"}
 FLAGGED: list[tuple[str, Row, list[str]]] = [
     ("2018-01-01", LIBRARY, ["term-mismatch"]),
@@ -458,6 +467,38 @@ FLAGGED: list[tuple[str, Row, list[str]]] = [
     ("2019-01-01", SETTLED | {"end_stated": "2020-09-11"}, ["term-mismatch"]),
     ("2019-01-01", SETTLED | {"term": "P1Y"}, ["term-mismatch"]),
     ("2019-01-01", SETTLED | {"effective_from": "2017-09-12"}, ["term-mismatch"]),
+    # An addendum ends with its main agreement at the latest.
+    ("2020-02-01", addendum("2022-12-31", end_stated="2022-12-31"), []),
+    ("2020-02-01", addendum("2023-01-01", end_stated="2022-12-31"), ["outlives-parent"]),
+    ("2020-02-01", addendum("2022-12", end_stated="2022-12-15"), []),
+    ("2020-02-01", addendum("2023-01", end_stated="2022-12"), ["outlives-parent"]),
+    ("2020-02-01", addendum("2023-01-01", term="P4Y"), ["outlives-parent"]),
+    ("2020-02-01", addendum("2023-01-01"), []),
+    ("2020-02-01", addendum("2023-01-01", term="P1Y", renewal="tacit"), []),
+    (
+        "2020-01-31",
+        addendum("2022-01-01", term="P4Y", **decided("renew", "2020-02-01", until="2025-12-31")),
+        ["outlives-parent"],
+    ),
+    ("2020-02-01", addendum("2023-01-01", term="P4Y", **decided("renew", "2020-02-01", until="2025-12-31")), []),
+    (
+        "2020-02-01",
+        addendum("2023-01-01", term="P9Y", final_status="terminated", final_on="2020-02-01"),
+        ["outlives-parent"],
+    ),
+    ("2020-01-31", addendum("2023-01-01", term="P9Y", final_status="terminated", final_on="2020-02-01"), []),
+    ("2020-02-01", addendum("2023-01-01", term="P9Y", final_status="terminated"), []),
+    (
+        "2021-01-01",
+        addendum("2023-01-01", term="P9Y", **decided("replace", "2020-06-01", first_day="2021-01-01")),
+        ["outlives-parent"],
+    ),
+    # Without an end of its own it lasts as long as the main agreement does.
+    ("2022-12-31", addendum(None, end_stated="2022-12-31"), ["missing-end-date"]),
+    ("2023-01-01", addendum(None, end_stated="2022-12-31"), ["missing-end-date", "outlives-parent"]),
+    # What is closed itself goes on no more.
+    ("2020-02-01", addendum("2023-01-01", end_stated="2022-12-31") | CLOSED_EARLY, ["outlives-parent"]),
+    ("2020-07-01", addendum("2023-01-01", end_stated="2022-12-31") | CLOSED_EARLY, []),
     # Ended, but somebody has decided, or another agreement has followed.
     ("2021-01-01", EXPRESS | decided("lapse", "2020-12-01"), []),
     ("2021-01-01", EXPRESS | decided("undecided", "2020-12-01"), ["expired"]),

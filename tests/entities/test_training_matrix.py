@@ -111,6 +111,29 @@ def test_a_number_that_is_counted_past_is_a_hole() -> None:
     assert seen(rows("region", one), "bucket", "holes") == [("ภาคใต้", []), (None, [2])]
 
 
+BEYOND = {
+    # Numbers of the cohorts held, the plan: what each row says was planned, and the whole.
+    ((1, 2, 3), 2): ([3], 2),
+    ((1, 2, 5), 3): ([3, 0], 3),
+    ((1, 2, 5), 4): ([3, 1], 4),
+    ((3, 51), 4): ([2, 2], 4),
+    ((51, 53), 4): ([2, 2], 4),
+    ((1, 2, 3), None): ([3], 3),
+    ((1, 3), None): ([2, 1], 3),
+    ((1, 2), 4): ([2, 2], 4),
+}
+
+
+@pytest.mark.parametrize(("held", "plan"), BEYOND)
+def test_cohorts_beyond_the_plan_do_not_make_it_larger(held: tuple[int, ...], plan: int | None) -> None:
+    cohorts = [{"number": number, "region": "ภาคใต้", **HELD} for number in held]
+    one, own = course(1, *cohorts, cohorts_planned=plan)
+    planned, whole = BEYOND[held, plan]
+    assert [row["planned"] for row in rows("region", (one, own))] == planned
+    told = list(for_people([one], own, "region", DAY))
+    assert told[-1]["held_planned"] == (len(held), whole)
+
+
 def test_a_course_of_which_nothing_is_known_is_listed_all_the_same() -> None:
     found = rows("region", course(2), ELECTION)
     assert seen(found[:1], "bucket", "planned", "held", "holes", "people") == [(None, 0, 0, [], None)]

@@ -2,7 +2,8 @@
 
 Its arguments are one JSON object: ``log`` (a file, one line for each message that it keeps),
 ``seed`` for a server that goes wrong at random, ``tls`` (``starttls`` or ``tls``) with
-``certificate``, ``user`` and ``password`` that it asks for, ``refuse_sender``. What it does
+``certificate``, ``utf8`` for one that offers SMTPUTF8, ``user`` and ``password`` that it asks for,
+``refuse_sender``. What it does
 with a recipient is said by the address: ``refuse@``, ``later@``, ``drop-after-data@`` …
 """
 
@@ -106,9 +107,9 @@ def keep(envelope: Envelope, fault: str) -> None:
     assert isinstance(content, bytes)
     line = {
         "id": BytesHeaderParser().parsebytes(content)["Message-ID"],
-        "to": envelope.rcpt_tos[0],
+        "to": envelope.rcpt_tos[0].encode(errors="surrogateescape").decode(),
         "told": fault not in ("drop-after-data", "hang-after-data"),
-        "content": content.decode("ascii"),
+        "content": content.decode("utf-8" if OPTIONS.get("utf8") else "ascii"),
     }
     with Path(OPTIONS["log"]).open("a", encoding="utf-8") as file:
         file.write(json.dumps(line) + "\n")
@@ -151,7 +152,7 @@ async def serve() -> None:
     handler = Handler()
     loop = asyncio.get_running_loop()
     server = await loop.create_server(
-        lambda: Server(handler, hostname="localhost", loop=loop, **more),
+        lambda: Server(handler, hostname="localhost", loop=loop, enable_SMTPUTF8=bool(OPTIONS.get("utf8")), **more),
         "127.0.0.1",
         0,
         ssl=context if OPTIONS.get("tls") == "tls" else None,

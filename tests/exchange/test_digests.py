@@ -240,7 +240,10 @@ def test_a_digest_is_in_order_of_day_and_goes_by_its_name() -> None:
     assert addressed("abc", SOMMUT, [LATE], "").message_id == "<digest-abc@netreg.invalid>"
 
 
-@pytest.mark.parametrize(("address", "can"), [(SOMMUT, True), ("", False), (None, False), ("ก@example.ac.th", False)])
+@pytest.mark.parametrize(
+    ("address", "can"),
+    [(SOMMUT, True), ("", False), (None, False), ("ก@example.ac.th", True), ("ก..ก@example.ac.th", False)],
+)
 def test_who_can_be_reached(address: str | None, can: bool) -> None:
     assert can_be_reached(address) is can
 
@@ -258,7 +261,8 @@ def test_a_day_known_to_the_month() -> None:
         "",
         "nobody",
         "a@b",
-        "ก@example.ac.th",
+        "ก..ข@example.ac.th",
+        ".ก@example.ac.th",
         "a..b@example.org",
         "a@example..org",
         f"a@{'x' * 64}.org",

@@ -109,6 +109,21 @@ def send(port: int, *locals_: str, **more: Any) -> list[Outcome]:
 # --- what comes through ----------------------------------------------------------------
 
 
+def test_letters_beyond_ascii_before_the_at_sign_go_where_the_server_takes_them(folder: Path, plain: Running) -> None:
+    made = mail("สมมติ.ตัวอย่าง", 5)
+    assert "To: =?utf-8?" not in made.as_string()
+    with running(folder, utf8=True) as server, speaking(server.port) as connection:
+        assert connection.send(made) == Outcome(State.ACCEPTED)
+        assert connection.send(mail("good")) == Outcome(State.ACCEPTED)
+        [one, _other] = server.kept
+    assert one["to"] == "สมมติ.ตัวอย่าง@example.ac.th"
+    assert "\r\nTo: นายสมมติ ตัวอย่าง <สมมติ.ตัวอย่าง@example.ac.th>\r\n" in one["content"]
+    assert f"\r\nSubject: {made['Subject'][:20]}" in one["content"]
+    [refused, taken] = send(plain.port, "สมมติ", "good")
+    assert refused == Outcome(State.REFUSED, "the server takes no letters beyond ASCII before the @ (SMTPUTF8)")
+    assert taken == Outcome(State.ACCEPTED)
+
+
 def test_a_message_arrives_as_it_was_made(plain: Running) -> None:
     made = mail("good", 77)
     with speaking(plain.port) as connection:

@@ -9,7 +9,18 @@ import pytest
 from icalendar import Calendar
 
 from netreg.core.entity import Question
-from netreg.entities import AGREEMENT, COHORT, COURSE, MEETING, SESSION
+from netreg.entities import (
+    ACTIVITY,
+    AGREEMENT,
+    COHORT,
+    COURSE,
+    MEETING,
+    MEMBER_GROUP,
+    MEMBERSHIP,
+    PERSON,
+    POST,
+    SESSION,
+)
 from netreg.errors import NotAllowed
 from netreg.exchange.timetable import refresh, timetable
 from netreg.language import set_language
@@ -119,6 +130,40 @@ def test_a_cohort_of_a_training_course(path: Path) -> None:
     with reading(path) as db:
         told = timetable(db, Question(TODAY)).left_out
     assert [line.partition(": ")[0] for line in told] == ["หลักสูตรสมมติ รุ่นที่ 2", "หลักสูตรสมมติ รุ่นที่ 3"]
+
+
+def test_terms_that_end_and_activities(path: Path) -> None:
+    with writing(path, "add", "ผู้ทดสอบ") as db:
+        person = register.add(db, PERSON, {"given_name": "สมมติ", "family_name": "หนึ่ง"})
+        group = register.add(db, MEMBER_GROUP, {"name_th": "คณะกรรมการสมมติ", "term_until": "2027-09-30"})
+        for until in ("2026-12-01", "2025-11-24", "2027-01", None):
+            post = {"person": person, "position": f"ตำแหน่ง {until}", "until": until}
+            register.add(db, POST, post)
+        register.add(db, MEMBERSHIP, {"group": group, "person": person, "left": "2026-12-31", "note": "ลาออก"})
+        for title, starts, more in (
+            ("กิจกรรมสมมติ", "2027-01-10T09:00", {"state": "planned", "venue": "หอประชุม", "province": "เลย"}),
+            ("กิจกรรมสองวัน", "2027-01-24", {"ends_on": "2027-01-25"}),
+            ("กิจกรรมเดือนไหน", "2027-02", {"state": "planned"}),
+            ("กิจกรรมนานแล้ว", "2024-01-10", {}),
+        ):
+            register.add(db, ACTIVITY, {"title": title, "starts_on": starts, **more})
+    found = events(made(path))
+    terms = {name: event for name, event in found.items() if "พ้น" in name or "วาระ" in name}
+    assert {name: (event["dtstart"].dt.isoformat(), alarms(event)) for name, event in terms.items()} == {
+        "พ้นตำแหน่ง: สมมติ หนึ่ง: ตำแหน่ง 2026-12-01": ("2026-12-01", [day(0)]),
+        "พ้นจากกลุ่ม: คณะกรรมการสมมติ: สมมติ หนึ่ง": ("2026-12-31", [day(30), day(7), day(0)]),
+        "หมดวาระ: คณะกรรมการสมมติ": ("2027-09-30", [day(90), day(30), day(7), day(0)]),
+    }
+    one, two = found["กิจกรรมสมมติ"], found["กิจกรรมสองวัน"]
+    assert (one["location"], one["status"], alarms(one)) == ("หอประชุม, เลย", "CONFIRMED", [-timedelta(days=1), -HOUR])
+    assert (two["dtstart"].dt, two["dtend"].dt) == (date(2027, 1, 24), date(2027, 1, 26))
+    assert "กิจกรรมนานแล้ว" not in found
+    with reading(path) as db:
+        told = timetable(db, Question(TODAY)).left_out
+    assert [line.partition(" (")[0] for line in told] == [
+        "กิจกรรมเดือนไหน: the day is not known",
+        "พ้นตำแหน่ง: สมมติ หนึ่ง: ตำแหน่ง 2027-01: the day is not known",
+    ]
 
 
 @pytest.mark.parametrize("state", ["cancelled", "postponed"])

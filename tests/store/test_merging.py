@@ -597,6 +597,39 @@ EXAMPLES: dict[str, tuple[list[tuple[str, Cells]], File]] = {
             {"own.given_name": "ก", "child.organisation": "ก", "child.level": "master"},
         ]),
     ),
+    "one name and faculty without a number, in two years": (
+        organisations("ก"),
+        File("alumnus", ("own.given_name", "child.organisation", "child.academic_year"), [
+            {"own.given_name": "ก", "child.organisation": "ก", "child.academic_year": 2540},
+            {"own.given_name": "ก", "child.organisation": "ก", "child.academic_year": 2545},
+        ]),
+    ),
+    "one name and faculty in two years, told apart or together": (
+        organisations("ก"),
+        File("alumnus", ("own.given_name", "own.birth_date", "own.code", "child.organisation", "child.academic_year"), [
+            {"own.given_name": "ก", "own.birth_date": "1980", "child.organisation": "ก", "child.academic_year": 2540},
+            {"own.given_name": "ก", "own.birth_date": "1981", "child.organisation": "ก", "child.academic_year": 2545},
+            {"own.given_name": "ข", "own.code": "x", "child.organisation": "ก", "child.academic_year": 2540},
+            {"own.given_name": "ข", "own.code": "x", "child.organisation": "ก", "child.academic_year": 2545},
+        ]),
+    ),
+    "one name and faculty in two years, of two programmes": (
+        organisations("ก"),
+        File("alumnus", ("own.given_name", "child.organisation", "child.academic_year", "child.programme"), [
+            {
+                "own.given_name": "ก", "child.organisation": "ก", "child.academic_year": year, "child.programme": name,
+            } for year, name in ((2540, "เคมี"), (2545, "ฟิสิกส์"), (2550, "เคมี"))
+        ]),
+    ),
+    "a name that is known in the faculty, in another year": (
+        [*organisations("ก"), ("alumnus", {
+            "own.given_name": "ก", "child.organisation": "ก", "child.level": "bachelor", "child.academic_year": 2540,
+        })],
+        File("alumnus", ("own.given_name", "child.organisation", "child.level", "child.academic_year"), [
+            {"own.given_name": "ก", "child.organisation": "ก", "child.academic_year": 2545},
+            {"own.given_name": "ก", "child.organisation": "ก", "child.level": "master", "child.academic_year": 2545},
+        ]),
+    ),
     "a number for who had none, and for a namesake": (
         [*organisations("ก"), ("alumnus", {"own.given_name": "ก", "child.organisation": "ก"})],
         File("alumnus", ("own.given_name", "child.student_no", "child.organisation"), [
@@ -631,6 +664,10 @@ OUTCOMES = {
     "one name and faculty without a number, twice": ((1, 0, 0, 1), 1, 1),
     "one person twice, told by the number": ((1, 0, 1, 0), 1, 1),
     "two degrees of one name and faculty": ((1, 1, 0, 0), 1, 2),
+    "one name and faculty without a number, in two years": ((1, 0, 0, 1), 1, 1),
+    "one name and faculty in two years, told apart or together": ((3, 1, 0, 0), 3, 4),
+    "one name and faculty in two years, of two programmes": ((1, 1, 0, 1), 1, 2),
+    "a name that is known in the faculty, in another year": ((0, 1, 0, 1), 1, 2),
     "a number for who had none, and for a namesake": ((1, 1, 0, 0), 2, 2),
     "a second number of somebody in the same faculty": ((0, 1, 0, 0), 1, 2),
 }

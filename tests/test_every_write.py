@@ -111,7 +111,7 @@ EXAMPLES: dict[str, list[Words]] = {
     "agreement replace": [("mou", "--with", "draft", "--from", "1/1/2570")],
     "agreement complete": [("mou", "--reason", "เสร็จแล้ว")],
     "agreement terminate": [("mou", "--on", "1/3/2569", "--by", "one", "--document", "สม 2/2569")],
-    "agreement cancel": [("draft", "--on", "1/3/2569")],
+    "agreement cancel": [("draft", "--on", "1/1/2569")],
     "agreement settle": [("mou", "--by", "term", "--reason", "ตามมติ", "--decided-by", "two")],
     "agreement amend": [
         ("mou", "--party", "uni", "role=lead", "--document", "แก้ 1/2569"),

@@ -129,7 +129,7 @@ def test_a_dry_run_keeps_nothing(office: Netreg, ask: Callable[[str], Run]) -> N
     before = office.db.read_bytes()
     run = ask("agreement add ข้อตกลงลอง --party tu --purpose ก -n")
     assert "parties.1.organisation\tมหาวิทยาลัยทดสอบ\n" in run.out
-    assert (run.err, run.code) == ("netreg: dry run: nothing was kept\n", 0)
+    assert (run.err, run.code) == ("netreg: ลองดูเท่านั้น ไม่ได้บันทึกสิ่งใด\n", 0)
     assert office.db.read_bytes() == before
 
 

@@ -69,7 +69,7 @@ def test_a_namesake_with_another_number_is_another(ask: Callable[[str], Run]) ->
 
 def test_tried_only_it_keeps_nothing(ask: Callable[[str], Run]) -> None:
     run = ask("alumni add 'นายใหม่ สมมติ' --faculty sci --dry-run")
-    assert run.err == "netreg: dry run: nothing was kept\n"
+    assert run.err == "netreg: ลองดูเท่านั้น ไม่ได้บันทึกสิ่งใด\n"
     assert ask("alumni list --match ใหม่ --no-header").out == ""
 
 
@@ -208,15 +208,14 @@ def test_a_list_flags_what_cannot_be(ask: Callable[[str], Run]) -> None:
 
 BY_CLASS = """\
 รุ่น           จำนวน  ร้อยละ  แผนภูมิ
-────────────────────────────────────────────────────
+───────────────────────────────────────────────
 1                2  40.0%  ████████████████████████
 2                2  40.0%  ████████████████████████
-(not stated)      1  20.0%  ████████████
+(ไม่ระบุ)      1  20.0%  ████████████
 
-5 graduations
-มหาวิทยาลัยทดสอบ: 66,757 graduates stated for academic year 2544, 3 in the
-register
-มหาวิทยาลัยทดสอบ: 35 classes stated as of 31 พ.ค. 2549, 2 in the register
+สำเร็จการศึกษา 5 รายการ
+มหาวิทยาลัยทดสอบ: ระบุไว้ 66,757 คน ปีการศึกษา 2544 ในทะเบียนมี 3
+มหาวิทยาลัยทดสอบ: ระบุไว้ 35 รุ่น ณ 31 พ.ค. 2549 ในทะเบียนมี 2
 """
 
 
@@ -232,9 +231,9 @@ def test_machines_get_count_and_share(office: Netreg) -> None:
     run = office("alumni", "stats")
     assert run.out == "class_no\tcount\tshare\n1\t2\t0.4\n2\t2\t0.4\n\t1\t0.2\n"
     assert run.err == (
-        "netreg: 5 graduations\n"
-        "netreg: มหาวิทยาลัยทดสอบ: 66,757 graduates stated for academic year 2544, 3 in the register\n"
-        "netreg: มหาวิทยาลัยทดสอบ: 35 classes stated as of 31 พ.ค. 2549, 2 in the register\n"
+        "netreg: สำเร็จการศึกษา 5 รายการ\n"
+        "netreg: มหาวิทยาลัยทดสอบ: ระบุไว้ 66,757 คน ปีการศึกษา 2544 ในทะเบียนมี 3\n"
+        "netreg: มหาวิทยาลัยทดสอบ: ระบุไว้ 35 รุ่น ณ 31 พ.ค. 2549 ในทะเบียนมี 2\n"
     )
     by_faculty = office("alumni", "stats", "--by", "faculty", "--json", "--limit", "1").data
     assert [(row["organisation"]["code"], row["count"], row["share"]) for row in by_faculty] == [("sci", 3, 0.6)]

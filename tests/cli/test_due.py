@@ -101,13 +101,17 @@ def test_what_is_asked_and_the_exit_code(
         (
             "",
             (
-                "CRITICAL - 2 have run out undecided, first สิ้นสุด 31 ธ.ค. 2561 ข้อตกลงเก่า / [bold]; "
-                "4 are due, first วันประชุม 28 พ.ย. 2569 ประชุมสมมติ | overdue=2;;0;0 due=4;0;;0"
+                "CRITICAL - เกินกำหนดโดยไม่มีผู้ตัดสิน 2 เรื่อง: สิ้นสุด 31 ธ.ค. 2561 ข้อตกลงเก่า / [bold]; "
+                "ใกล้ถึงกำหนด 4 เรื่อง: วันประชุม 28 พ.ย. 2569 ประชุมสมมติ | overdue=2;;0;0 due=4;0;;0"
             ),
             2,
         ),
-        ("--kind meeting", "WARNING - 1 is due: วันประชุม 28 พ.ย. 2569 ประชุมสมมติ | overdue=0;;0;0 due=1;0;;0", 1),
-        ("--kind meeting --within 1d --era ce", "OK - nothing is due | overdue=0;;0;0 due=0;0;;0", 0),
+        (
+            "--kind meeting",
+            "WARNING - ใกล้ถึงกำหนด 1 เรื่อง: วันประชุม 28 พ.ย. 2569 ประชุมสมมติ | overdue=0;;0;0 due=1;0;;0",
+            1,
+        ),
+        ("--kind meeting --within 1d --era ce", "OK - ไม่มีเรื่องถึงกำหนด | overdue=0;;0;0 due=0;0;;0", 0),
         (
             "--kind x",
             f"UNKNOWN - --kind: 'x' has no days to watch; it may be: {WATCHED}",
@@ -161,10 +165,10 @@ def test_however_it_fails_nagios_gets_its_one_line_and_unknown(netreg: Netreg) -
 
 def test_what_is_acknowledged_is_listed_no_more_but_not_hidden(ask: Callable[[str], Run]) -> None:
     run = ask("due ack old --reason ต่ออายุด้วยฉบับใหม่")
-    assert (run.out, run.code) == ("acknowledged: สิ้นสุด 31 ธ.ค. 2561, ข้อตกลงเก่า | [bold]\n", 0)
+    assert (run.out, run.code) == ("รับทราบแล้ว: สิ้นสุด 31 ธ.ค. 2561, ข้อตกลงเก่า | [bold]\n", 0)
     run = ask("due --overdue --columns record --no-header --exit-code")
     assert (run.out, run.code) == ("notice\n", 11)
-    assert run.err == "netreg: 1 more is acknowledged or snoozed; see 'netreg due --all'\n"
+    assert run.err == "netreg: อีก 1 เรื่องรับทราบแล้วหรือพักไว้ ดู 'netreg due --all'\n"
     assert ask("due --all --json").data[0]["silence"] == "acknowledged"
     assert ask("undo").code == 0
     assert ask("due --columns record --no-header --limit 1").out == "old\n"

@@ -203,7 +203,7 @@ def test_only_what_differs_is_changed_and_empty_cells_change_nothing(office: Net
 def test_a_dry_run_counts_and_keeps_nothing(office: Netreg, flag: str) -> None:
     before = office.db.read_bytes()
     run = office("org", "import", "-", flag, stdin="code,name_th,note\nnew,สถาบันลอง,x\ntu,,ย\n")
-    assert whole(run) == ("", counts("standard input", 1, 1, 0) + "netreg: dry run: nothing was kept\n", 0)
+    assert whole(run) == ("", counts("standard input", 1, 1, 0) + "netreg: ลองดูเท่านั้น ไม่ได้บันทึกสิ่งใด\n", 0)
     assert office.db.read_bytes() == before
 
 
@@ -985,7 +985,7 @@ def test_a_dry_run_says_just_what_the_real_thing_says(office: Netreg, content: s
     dry = office("org", "import", file, "-n", *options)
     assert office.db.read_bytes() == before
     real = office("org", "import", file, *options)
-    note = "" if dry.code == 65 else "netreg: dry run: nothing was kept\n"
+    note = "" if dry.code == 65 else "netreg: ลองดูเท่านั้น ไม่ได้บันทึกสิ่งใด\n"
     assert whole(dry) == (real.out, real.err + note, real.code)
 
 
@@ -1149,7 +1149,7 @@ def test_a_dry_run_of_several_files_sees_what_comes_before(office: Netreg) -> No
     two = write(office, "two.csv", "name_th,parent\nภาคใหม่,คณะใหม่\n")
     tried = office("org", "import", one, two, "-n")
     assert (tried.err, tried.code) == (
-        counts(one, 1, 0, 0) + counts(two, 1, 0, 0) + "netreg: dry run: nothing was kept\n", 0,
+        counts(one, 1, 0, 0) + counts(two, 1, 0, 0) + "netreg: ลองดูเท่านั้น ไม่ได้บันทึกสิ่งใด\n", 0,
     )  # fmt: skip
     assert ask(office, "SELECT count(*) FROM organisation") == [(3,)]
     assert office("org", "import", one, two).err == counts(one, 1, 0, 0) + counts(two, 1, 0, 0)

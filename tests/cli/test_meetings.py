@@ -100,7 +100,7 @@ def test_a_dry_run_keeps_nothing(office: Netreg, ask: Callable[[str], Run]) -> N
     before = office.db.read_bytes()
     run = ask("meeting add ประชุมย่อย --on 2569-12-01 --chair m1 --agenda ก -n")
     assert "attendance.1.person\tนายสมมติ หนึ่ง\n" in run.out
-    assert (run.err, run.code) == ("netreg: dry run: nothing was kept\n", 0)
+    assert (run.err, run.code) == ("netreg: ลองดูเท่านั้น ไม่ได้บันทึกสิ่งใด\n", 0)
     assert office.db.read_bytes() == before
 
 

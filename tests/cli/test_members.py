@@ -87,7 +87,7 @@ def test_a_dry_run_keeps_neither_person_nor_post(office: Netreg, ask: Callable[[
     before = office.db.read_bytes()
     run = ask("member add 'ตัวอย่าง ห้า' --org tu -n")
     assert "posts.1.organisation\tมหาวิทยาลัยทดสอบ\n" in run.out
-    assert (run.err, run.code) == ("netreg: dry run: nothing was kept\n", 0)
+    assert (run.err, run.code) == ("netreg: ลองดูเท่านั้น ไม่ได้บันทึกสิ่งใด\n", 0)
     assert office.db.read_bytes() == before
 
 

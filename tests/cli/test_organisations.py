@@ -82,7 +82,7 @@ def test_a_dry_run_shows_the_record_and_keeps_nothing(office: Netreg, ask: Calla
     before = office.db.read_bytes()
     expected = (
         table("field | value", "id | 6", "code | tu-b", "name_th | สำนักทดลอง"),
-        "netreg: dry run: nothing was kept\n",
+        "netreg: ลองดูเท่านั้น ไม่ได้บันทึกสิ่งใด\n",
         0,
     )
     assert shown(ask("org add สำนักทดลอง --code tu-b -n")) == expected
@@ -223,7 +223,7 @@ def test_an_empty_value_clears_a_field(ask: Callable[[str], Run]) -> None:
 def test_an_edit_that_changes_nothing_says_so_and_writes_nothing(office: Netreg, ask: Callable[[str], Run]) -> None:
     before = office.db.read_bytes()
     run = ask("org edit ex kind=มหาวิทยาลัย code=ex")
-    assert (run.err, run.code) == ("netreg: nothing differed; nothing was written\n", 0)
+    assert (run.err, run.code) == ("netreg: ไม่มีสิ่งใดต่างไป จึงไม่ได้บันทึกสิ่งใด\n", 0)
     assert office.db.read_bytes() == before
 
 
@@ -231,7 +231,7 @@ def test_a_dry_edit_shows_the_change_and_keeps_the_old(office: Netreg, ask: Call
     before = office.db.read_bytes()
     run = ask("org edit tu-a-l code=other -n")
     assert "code\tother\n" in run.out
-    assert (run.err, run.code) == ("netreg: dry run: nothing was kept\n", 0)
+    assert (run.err, run.code) == ("netreg: ลองดูเท่านั้น ไม่ได้บันทึกสิ่งใด\n", 0)
     assert office.db.read_bytes() == before
 
 
@@ -248,7 +248,7 @@ def test_remove_for_scripts(ask: Callable[[str], Run]) -> None:
 
 def test_a_dry_removal_needs_no_answer_and_keeps_the_record(office: Netreg, ask: Callable[[str], Run]) -> None:
     before = office.db.read_bytes()
-    assert shown(ask("org remove tu-a-l -n")) == ("removed org 5\n", "netreg: dry run: nothing was kept\n", 0)
+    assert shown(ask("org remove tu-a-l -n")) == ("removed org 5\n", "netreg: ลองดูเท่านั้น ไม่ได้บันทึกสิ่งใด\n", 0)
     assert office.db.read_bytes() == before
 
 

@@ -31,18 +31,18 @@ SETUP = (
 
 
 NEWS = """\
-netreg: 2 days to keep in mind, as of 21 พ.ย. 2569
+netreg: มี 2 เรื่องที่ต้องนึกถึง ณ วันที่ 21 พ.ย. 2569
 
-วันประชุม 28 พ.ย. 2569 (7 days left): ประชุมสมมติ
-  การประชุม 1; responsible: nobody; working day to act on: 27 พ.ย. 2569
-  type: netreg meeting edit 1 state=held
-  or:   netreg due ack 'meeting 1' --clock starts
+วันประชุม 28 พ.ย. 2569 (อีก 7 วัน): ประชุมสมมติ
+  การประชุม 1; ผู้รับผิดชอบ: ยังไม่ได้กำหนด; วันทำการที่ต้องดำเนินการ: 27 พ.ย. 2569
+  พิมพ์: netreg meeting edit 1 state=held
+  หรือ:  netreg due ack 'meeting 1' --clock starts
 
-สิ้นสุด 5 ธ.ค. 2569 (14 days left): ข้อตกลงทดสอบ
-  ข้อตกลง mou; responsible: นางสมมติ หนึ่ง; working day to act on: 4 ธ.ค. 2569; runs on to the working day \
-8 ธ.ค. 2569 (s. 193/8)
-  type: netreg agreement renew mou --until DATE
-  or:   netreg due ack mou --clock end
+สิ้นสุด 5 ธ.ค. 2569 (อีก 14 วัน): ข้อตกลงทดสอบ
+  ข้อตกลง mou; ผู้รับผิดชอบ: นางสมมติ หนึ่ง; วันทำการที่ต้องดำเนินการ: 4 ธ.ค. 2569; ขยายถึงวันทำการ \
+8 ธ.ค. 2569 (ป.พ.พ. มาตรา 193/8)
+  พิมพ์: netreg agreement renew mou --until DATE
+  หรือ:  netreg due ack mou --clock end
 """
 SILENT = ("", "", 0)
 
@@ -149,7 +149,9 @@ def test_a_disk_that_fills_while_it_is_marked(
 
     for name, value in office.pinned.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setitem(language._state, "language", "th")
+    for name, spoken in (("language", "th"), ("catalogue", None)):  # so that both are as before afterwards
+        monkeypatch.setitem(language._state, name, spoken)
+    language.set_language("th")
     with monkeypatch.context() as broken:
         broken.setattr(reminders, "confirm", full)
         assert program().main(["remind"], standalone_mode=False) == 74
@@ -170,7 +172,7 @@ def test_two_runs_at_the_same_time_tell_it_once(office: Netreg) -> None:
         subprocess.Popen([PROGRAM, "remind"], env=office.pinned, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         for _number in range(4)
     ]
-    answers = sorted((run.communicate(timeout=60)[0].decode().count("type: "), run.returncode) for run in runs)
+    answers = sorted((run.communicate(timeout=60)[0].decode().count("พิมพ์: "), run.returncode) for run in runs)
     assert answers[-1] == (2, 0)
     # One that came while another told them says so; one that came later has no news.
     assert {told for told, _code in answers[:-1]} == {0}

@@ -35,8 +35,7 @@ if TYPE_CHECKING:
 SERVER = Path(__file__).parent.parent / "exchange" / "smtp_server.py"
 SENDER = "netreg@example.ac.th"
 REFUSED = (
-    "netreg: error: refuse@example.ac.th was refused: 550 5.1.1 no such [31muser;"
-    " mend the address, or try again with --retry-refused"
+    "netreg: error: refuse@example.ac.th ถูกปฏิเสธ: 550 5.1.1 no such [31muser ให้แก้ที่อยู่อีเมล หรือลองใหม่ด้วย --retry-refused"
 )
 PEOPLE = {"good": "นายดี สมมติ", "refuse": "นายปฏิเสธ สมมติ", "later": "นายภายหลัง สมมติ"}
 
@@ -93,19 +92,19 @@ def test_one_refused_of_three_and_nothing_twice(office: Netreg) -> None:
         first = office("remind", "--mail")
         assert first.code == 1
         assert sorted(first.err.splitlines()) == [
-            "netreg: error: not sent to later@example.ac.th: 450 4.2.1 mailbox busy; it is tried again next time",
             REFUSED,
+            "netreg: error: ยังไม่ได้ส่งถึง later@example.ac.th: 450 4.2.1 mailbox busy จะลองใหม่ในรอบหน้า",
         ]
         lines = first.out.splitlines()
         assert lines[:2] == [
-            "sent 1 digest",
-            "nobody with an e-mail address is responsible for these; set mail_fallback to have them sent:",
+            "ส่งจดหมายแล้ว 1 ฉบับ",
+            "เรื่องเหล่านี้ไม่มีผู้รับผิดชอบที่มีอีเมล ตั้ง mail_fallback เพื่อให้ส่งได้:",
         ]
         assert any("ข้อตกลงสมมติ" in line for line in lines[2:])
         second = office("remind", "--mail", "--json")
         assert (second.code, states(second)) == (1, {"sent": [], "refused": [], "waiting": ["later"]})
         assert second.err.splitlines()[-1] == (
-            "netreg: error: 1 digest that was refused before is kept back; mend its address, or try --retry-refused"
+            "netreg: error: จดหมาย 1 ฉบับที่เคยถูกปฏิเสธยังค้างอยู่ ให้แก้ที่อยู่อีเมล หรือลอง --retry-refused"
         )
         assert second.data["unaddressed"] == []
         third = office("remind", "--mail", "--retry-refused", "--json")
@@ -130,7 +129,7 @@ def test_what_is_refused_for_good_goes_to_the_fallback(office: Netreg) -> None:
         # The same to nobody twice; what is new goes to the fallback as long as the address is not mended.
         second = office("remind", "--mail", "--json")
         assert states(second)["sent"] + states(second)["refused"] == []
-        assert "1 digest that was refused before is kept back" in second.err
+        assert "จดหมาย 1 ฉบับที่เคยถูกปฏิเสธยังค้างอยู่" in second.err
         assert office("agreement", "add", "ข้อตกลงใหม่", "--signed", "2024-12-01", "--end", "2026-12-20",
                       "--responsible", "refuse").code == 0  # fmt: skip
         third = office("remind", "--mail", "--json")
@@ -156,7 +155,7 @@ def test_a_server_that_is_down_or_misused_loses_nothing(office: Netreg) -> None:
     configured(office, mail_from=SENDER, smtp_host="127.0.0.1", smtp_port="1", smtp_security="plain")
     run = office("remind", "--mail")
     assert run.code == 75
-    assert run.err.count("127.0.0.1:1 cannot be reached (Connection refused); it is tried again next time") == 3
+    assert run.err.count("ติดต่อ 127.0.0.1:1 ไม่ได้ (Connection refused) จะลองใหม่ในรอบหน้า") == 3
     with running(office, mail_fallback="office@example.ac.th") as log:
         config = office.folder / "config.toml"
         plain = config.read_text()
@@ -181,7 +180,7 @@ def test_what_is_nobodys_goes_to_the_fallback(office: Netreg) -> None:
     }  # fmt: skip
     assert list((office.folder / "out").iterdir()) == []
     run = office("remind", "--outbox", "out")
-    assert (run.out, run.err, run.code) == ("sent 4 digests\n", "", 0)
+    assert (run.out, run.err, run.code) == ("ส่งจดหมายแล้ว 4 ฉบับ\n", "", 0)
     read = [message_from_bytes(f.read_bytes(), policy=policy.default) for f in (office.folder / "out").iterdir()]
     by_address: dict[str, Any] = {one["To"].addresses[0].addr_spec: one for one in read}
     assert by_address.keys() == {f"{who}@example.ac.th" for who in (*PEOPLE, "office")}
@@ -242,7 +241,7 @@ def test_what_a_killed_run_holds_is_not_passed_over_in_silence(office: Netreg) -
         reminders.claim(db, Question(date(2026, 11, 26)), "mail:good@example.ac.th", at)
         run = office("remind", "--outbox", "out")
         assert re.fullmatch(
-            r"netreg: error: 1 digest is held by another run until \d\d:\d\d; run it again then\n", run.err
+            r"netreg: error: จดหมาย 1 ฉบับอยู่ในมือของการทำงานอีกรอบหนึ่งถึง \d\d:\d\d ให้สั่งใหม่หลังจากนั้น\n", run.err
         )
         assert run.code == 75
         assert reminders.last_run(db, "remind") is None

@@ -139,7 +139,7 @@ def test_a_cohort_that_was_not_planned_can_be_held_and_found_out_about_later(ask
         "flags": [],
     }
     run = ask("training hold c1 3 --from 2565-05")
-    assert (run.err, run.code) == ("netreg: nothing differed; nothing was written\n", 0)
+    assert (run.err, run.code) == ("netreg: ไม่มีสิ่งใดต่างไป จึงไม่ได้บันทึกสิ่งใด\n", 0)
 
 
 def test_a_cohort_can_be_called_off(ask: Callable[[str], Run]) -> None:

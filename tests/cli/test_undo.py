@@ -82,7 +82,7 @@ def test_it_can_be_tried(done: Netreg) -> None:
     before = done.db.read_bytes()
     run = done("undo", "--dry-run")
     assert run.out.startswith("undone: command 3")
-    assert run.err == "netreg: dry run: nothing was kept\n"
+    assert run.err == "netreg: ลองดูเท่านั้น ไม่ได้บันทึกสิ่งใด\n"
     assert done.db.read_bytes() == before
 
 

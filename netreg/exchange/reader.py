@@ -25,6 +25,7 @@ from netreg.language import _, ngettext
 from netreg.store import deriving
 from netreg.store.incoming import OWN, Column
 from netreg.thai import calendar, text
+from netreg.thai.calendar_show import BE_AHEAD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -290,8 +291,8 @@ def _dated(
     plain = text.digits(written)
     if years or (not _NUMBERS.fullmatch(plain) and _MARKED.search(plain)):
         return value, None
-    year = int(value) - 543 if isinstance(field, BuddhistYear) else int(str(value)[:4])
-    era = "ce" if str(year) in plain and str(year + 543) not in plain else "be"
+    year = int(value) - BE_AHEAD if isinstance(field, BuddhistYear) else int(str(value)[:4])
+    era = "ce" if str(year) in plain and str(year + BE_AHEAD) not in plain else "be"
     return value, f"{era}*" if typed and _ISO.match(plain) else era
 
 

@@ -196,9 +196,13 @@ def _make_private_file(path: Path) -> None:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         path.chmod(0o600)
     except FileNotFoundError:
-        raise MissingFile(_("there is no folder {path}").format(path=path.parent)) from None
+        raise MissingFile(
+            _("there is no folder {path}").format(path=path.parent), _("make it, or choose another file with --db PATH")
+        ) from None
     except (FileExistsError, NotADirectoryError):
-        raise NotAllowed(_("{path} is not a folder").format(path=path.parent)) from None
+        raise NotAllowed(
+            _("{path} is not a folder").format(path=path.parent), _("choose another file with --db PATH")
+        ) from None
     except IsADirectoryError:
         raise NotNetreg(_("{path} is a folder").format(path=path), _("name a file in it")) from None
     except PermissionError:
@@ -256,7 +260,10 @@ def _read_header(path: Path) -> bytes:
             _("{path} cannot be read by you").format(path=path), _("ask its owner, or choose another with --db PATH")
         ) from None
     except OSError as error:
-        raise MissingFile(_("{path}: {reason}").format(path=path, reason=error.strerror or error)) from None
+        raise MissingFile(
+            _("{path}: {reason}").format(path=path, reason=error.strerror or error),
+            _("choose another with --db PATH"),
+        ) from None
 
 
 def _looks_like(path: Path, header: bytes) -> str:

@@ -227,11 +227,6 @@ def changes_to(db: sqlite3.Connection, kind: str, record: int) -> list[Change]:
     return _changes(db, "kind = ? AND record_id = ? ORDER BY id", [kind, record])
 
 
-def unsealed(db: sqlite3.Connection) -> list[Change]:
-    """What another tool changed since the last command of netreg."""
-    return _changes(db, "command_id IS NULL ORDER BY id", [])
-
-
 def changes_after(db: sqlite3.Connection, moment: str) -> list[Change]:
     """What was changed after a moment (UTC, ISO 8601), the newest first.
 

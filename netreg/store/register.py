@@ -78,9 +78,10 @@ def edit(
     _refuse_taken_code(db, entity, after, number)
     if any(changes.get(name, before[name]) != before[name] for name in ("certificate_no", "cohort") if name in before):
         certificates.refuse_given(db, entity, after, number)
-    if entity.parent is not None and any(other != number for other in identify(db, entity, after)):
+    if entity.parent is not None and (others := [one for one in identify(db, entity, after) if one != number]):
         raise RefusedChange(
-            _("{kind} {number} would then stand there twice").format(kind=entity.command, number=number)
+            _("{kind} {number} would then stand there twice").format(kind=entity.command, number=number),
+            _("see 'netreg {kind} show {number}'").format(kind=entity.command, number=others[0]),
         )
     return records.update(db, entity, number, changes)
 

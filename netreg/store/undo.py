@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from netreg.store.history import Change, Command
 
 Address = tuple[str, int]
-REDONE = "redo"
 
 
 class Undone(NamedTuple):

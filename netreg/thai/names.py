@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.errors import Refused
 from netreg.language import _
-from netreg.thai.text import clean, match_key
+from netreg.thai.text import clean
 from netreg.thai.titles import TITLES
 
 if TYPE_CHECKING:
@@ -202,11 +202,6 @@ def split_titles(stored: str, reader: Titles | None = None) -> tuple[str, ...]:
 def are_titles(stored: str) -> bool:
     """Whether stored titles are all known, so that they are taken off a name they stand before."""
     return all(map(known_titles().kind, split_titles(stored)))
-
-
-def person_key(given: str, family: str) -> str:
-    """A key that is equal for the same name typed differently; titles are not in it."""
-    return f"{match_key(given)} {match_key(family)}".rstrip()
 
 
 def _one_blank(text: str) -> str:

@@ -193,7 +193,10 @@ REFUSED = {
         1,
         "agreement party 1 is that already: มหาวิทยาลัยทดสอบ; change it with 'netreg agreement party edit 1 FIELD=VALUE'",
     ),
-    "agreement party edit 2 organisation=tu": (1, "agreement party 2 would then stand there twice"),
+    "agreement party edit 2 organisation=tu": (
+        1,
+        "agreement party 2 would then stand there twice; see 'netreg agreement party show 1'",
+    ),
     "agreement sign year m1": (2, "Missing option '--party'; see 'netreg agreement sign --help'"),
     "agreement sign year --party tu": (1, "say who: a member, or a name as it was signed; look at person"),
     "agreement sign zz9 m1 --party tu": (1, NO_AGREEMENT),

@@ -135,7 +135,7 @@ REFUSED = {
     ),
     "member post edit 2 organisation=tu position=อาจารย์ since=2560-01-01": (
         1,
-        "member post 2 would then stand there twice",
+        "member post 2 would then stand there twice; see 'netreg member post show 1'",
     ),
     "member remove m1": (1, "remove member 1 (ผศ.ดร.สมมติ หนึ่ง)? nobody is there to answer; add --yes"),
 }

@@ -12,7 +12,6 @@ from netreg.thai.names import (
     Titles,
     full_name,
     join_titles,
-    person_key,
     read_name,
     short,
     split_titles,
@@ -274,12 +273,6 @@ def test_full_name_where_titles_would_run_together(
     titles: str | tuple[str, ...], given_name: str, family: str, written: str
 ) -> None:
     assert " ".join(full_name(titles, given_name, family).split()) == written
-
-
-def test_person_key() -> None:
-    assert person_key("เเก้ว", "นํ้าใส ณ  ทดสอบ") == person_key("แก้ว", "น้ำใส ณทดสอบ")
-    assert person_key("Jane", "EXAMPLE") == person_key("JANE", "Example")
-    assert person_key("กข", "ค") != person_key("ก", "ขค")
 
 
 SYLLABLES = st.sampled_from(["มาลี", "กร", "เนตร", "ชัย", "ศรี", "ใจ", "ดี", "โสภา", "รัตน์", "วิ", "อัญ"])

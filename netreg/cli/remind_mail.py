@@ -184,8 +184,11 @@ class _Ledger:
 
 
 def _cut_short(sent: int, end: BaseException) -> Interrupted:
-    sentence = ngettext("interrupted; {n} digest was sent", "interrupted; {n} digests were sent", sent)
-    return Interrupted(sentence.format(n=sent), _("run it again for the others"), end)
+    return Interrupted(
+        ngettext("interrupted; {n} digest was sent", "interrupted; {n} digests were sent", sent).format(n=sent),
+        _("run it again for the others"),
+        end,
+    )
 
 
 # --- sending -----------------------------------------------------------------------------

@@ -8,13 +8,14 @@ An event counts its revisions (``SEQUENCE``) by the history, which an undo only 
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from netreg.core.fields import Style
 from netreg.entities import AGREEMENT, BY_NAME, MEETING
 from netreg.entities.agreements import FINAL
 from netreg.entities.clocks import clocks
 from netreg.entities.spans import Span, lies_ahead, span
+from netreg.exchange.events import ZONE, Made, calendar_of, event
 from netreg.language import Label, _, language
 from netreg.store import records
 from netreg.thai.calendar_show import latest
@@ -24,16 +25,13 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from icalendar import Calendar, Event, Timezone, vCalAddress
+    from icalendar import Event, vCalAddress
 
     from netreg.core.entity import Card, Row
     from netreg.core.fields import Ref
     from netreg.store.revisions import Revision
 
     Revisions = Mapping[int, Revision]
-
-ZONE = "Asia/Bangkok"
-PRODUCT = "-//netreg//netreg//"
 
 # A planned meeting has its day, so it is definite; the day of a postponed one no longer holds.
 STATUS = {"planned": "CONFIRMED", "held": "CONFIRMED", "postponed": "TENTATIVE", "cancelled": "CANCELLED"}
@@ -46,13 +44,6 @@ MARKS = {
     "end": Label("สิ้นสุด", "Ends"),
     "grace": Label("สิ้นสุดช่วงผ่อนผัน", "Grace ends"),
 }
-
-
-class Made(NamedTuple):
-    """A calendar as the bytes of its file, and what has no place in one, each with the reason."""
-
-    content: bytes
-    left_out: tuple[str, ...]
 
 
 def nobody(ref: Ref) -> str | None:  # noqa: ARG001
@@ -121,7 +112,7 @@ def _meeting(card: Card, as_of: date, email: Callable[[Ref], str | None], revisi
     }
     # RFC 5545 has attendees only where somebody has invited them.
     facts["attendee"] = _attendees(card, as_of, email) if facts["organizer"] else None
-    return _event(f"{row['uid']}@netreg", facts, _revision(card, revisions))
+    return event(f"{row['uid']}@netreg", facts, _revision(card, revisions))
 
 
 def _times(starts: str, ends: str | None) -> tuple[date, date | None]:
@@ -257,7 +248,7 @@ def _day(card: Card, mark: str, day: date, revision: Revision) -> Event:
         "transp": "TRANSPARENT",
         "description": "\n".join(filter(None, (*_parties(card), _flags(row)))),
     }
-    return _event(f"{row['uid']}-{mark}@netreg", facts, revision)
+    return event(f"{row['uid']}-{mark}@netreg", facts, revision)
 
 
 def _parties(card: Card) -> Iterator[str]:
@@ -299,7 +290,7 @@ def _cohort(card: Card, title: str, revision: Revision) -> Event:
         "status": STATUS.get(row["state"]),
         "description": "\n".join(session["topic"] for session in _rows(card, "sessions")),
     }
-    return _event(f"{row['uid']}@netreg", facts, revision)
+    return event(f"{row['uid']}@netreg", facts, revision)
 
 
 # --- terms and activities --------------------------------------------------
@@ -327,7 +318,7 @@ def _term(card: Card, summary: str, day: date, revision: Revision) -> Event:
         "transp": "TRANSPARENT",
         "description": card.row["note"],
     }
-    return _event(f"{card.row['uid']}-{card.kind.clocks[0].name}@netreg", facts, revision)
+    return event(f"{card.row['uid']}-{card.kind.clocks[0].name}@netreg", facts, revision)
 
 
 def activity_events(cards: Iterable[Card], revisions: Revisions | None = None) -> Iterator[Event | str]:
@@ -346,49 +337,10 @@ def activity_events(cards: Iterable[Card], revisions: Revisions | None = None) -
             "status": STATUS.get(row["state"]),
             "description": row["note"],
         }
-        yield _event(f"{row['uid']}@netreg", facts, _revision(card, revisions or {}))
+        yield event(f"{row['uid']}@netreg", facts, _revision(card, revisions or {}))
 
 
-# --- all -------------------------------------------------------------------
-
-
-def calendar_of(name: Label, found: Iterable[Event | str]) -> Made:
-    """A calendar of these events; the sentences among them say what has no place in it."""
-    calendar = _calendar(name)
-    left_out = []
-    for one in found:
-        if isinstance(one, str):
-            left_out.append(one)
-        else:
-            calendar.add_component(one)
-    return Made(bytes(calendar.to_ical()), tuple(left_out))
-
-
-def _calendar(name: Label) -> Calendar:
-    from icalendar import Calendar
-
-    calendar = Calendar()
-    calendar.add("prodid", f"{PRODUCT}{language().upper()}")
-    calendar.add("version", "2.0")
-    calendar.calendar_name = str(name)  # as NAME (RFC 7986), and as X-WR-CALNAME, which clients read
-    calendar.add_component(_zone())  # always: a calendar with nothing in it would be none by the RFC
-    return calendar
-
-
-def _event(uid: str, facts: dict[str, Any], revision: Revision) -> Event:
-    """An event; in a calendar that nobody sends around, its stamp is that of its last change."""
-    from icalendar import Event
-
-    changed = datetime.fromisoformat(revision.at).replace(microsecond=0)
-    event = Event()
-    event.add("uid", uid)
-    event.add("dtstamp", changed)
-    event.add("last-modified", changed)
-    event.add("sequence", revision.number)
-    for name, value in facts.items():
-        if value:
-            event.add(name, value)
-    return event
+# --- what all have in common -------------------------------------------------
 
 
 def _revision(card: Card, known: Revisions) -> Revision:
@@ -412,18 +364,3 @@ def _rows(card: Card, collection: str) -> Iterator[Row]:
 def _no_day(title: str, value: str) -> str:
     shown = " – ".join(show_date(part, lang=language()) for part in value.split("/"))
     return _("{title}: the day is not known ({date})").format(title=title, date=shown)
-
-
-def _zone() -> Timezone:
-    """Thailand: the same clock all year, and no other since 1920."""
-    from icalendar import Timezone, TimezoneStandard
-
-    standard = TimezoneStandard()
-    standard.add("dtstart", datetime(1920, 4, 1))  # noqa: DTZ001 - by the very clock that it describes
-    standard.add("tzoffsetfrom", timedelta(hours=7))
-    standard.add("tzoffsetto", timedelta(hours=7))
-    standard.add("tzname", "+07")
-    zone = Timezone()
-    zone.add("tzid", ZONE)
-    zone.add_component(standard)
-    return zone

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from netreg.core.entity import Card, completed
 from netreg.entities import ACTIVITY, AGREEMENT, COHORT, MEETING, MEMBER_GROUP, MEMBERSHIP, POST
 from netreg.errors import NotAllowed
-from netreg.exchange import calendars
+from netreg.exchange import calendars, events
 from netreg.exchange.saving import saving
 from netreg.language import Label, _
 from netreg.store import conditions, records, revisions
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from icalendar import Alarm, Event
 
     from netreg.core.entity import Entity, Question, Row
-    from netreg.exchange.calendars import Made, Revisions
+    from netreg.exchange.calendars import Revisions
+    from netreg.exchange.events import Made
 
     Events = Callable[[sqlite3.Connection, list[Card], date, Revisions], Iterable[Event | str]]
 
@@ -82,7 +83,7 @@ _PAST = timedelta(days=366)
 
 def timetable(db: sqlite3.Connection, question: Question) -> Made:
     """The deadlines, terms, meetings, trainings and activities as of a day, as an iCalendar file (RFC 5545)."""
-    return calendars.calendar_of(NAME, _all(db, question))
+    return events.calendar_of(NAME, _all(db, question))
 
 
 def _all(db: sqlite3.Connection, question: Question) -> Iterator[Event | str]:
@@ -156,4 +157,4 @@ def _read(path: Path) -> bytes | None:
 
 def _is_ours(content: bytes) -> bool:
     head = content[:300].splitlines()
-    return bool(head) and head[0] == b"BEGIN:VCALENDAR" and f"PRODID:{calendars.PRODUCT}".encode() in content[:300]
+    return bool(head) and head[0] == b"BEGIN:VCALENDAR" and f"PRODID:{events.PRODUCT}".encode() in content[:300]

@@ -115,10 +115,9 @@ class _Window(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         """Read on from where this reader is, wherever others have moved the file."""
         self._file.seek(self._place)
-        content = self._file.read(len(buffer))
-        buffer[: len(content)] = content
-        self._place += len(content)
-        return len(content)
+        size = int(self._file.readinto(buffer))  # type: ignore[attr-defined]  # BinaryIO leaves it out
+        self._place += size
+        return size
 
 
 def opened_text(file: BinaryIO, codec: str, *, errors: str = "strict", newline: str | None = "") -> TextIO:

@@ -231,6 +231,7 @@ class _Taking:
         self.wishes = wishes
         self.doing = doing
         self.total = 0
+        self.derived = False
         child = BY_NAME[part.entity.row_child] if part.entity.row_child else None
         cleared = clearing(headed) if wishes.blank_clears else frozenset[tuple[str, str]]()
         nested_in = None if part.nested_in is None else _placed(part.nested_in)
@@ -252,13 +253,13 @@ class _Taking:
         derived = self.task.nested_in is None and not incoming.any_known(db, self.task)
         rows = staging.rows(self.part.source, spread, lambda: self._said(_("reading"), staging.total), derived=derived)
         incoming.receive(db, self.task, rows, derived=derived)
-        self.total = staging.total
+        self.total, self.derived = staging.total, staging.derived
         self.plan(spread, may_create=self.wishes.create_missing)
 
     def plan(self, spread: Spread, *, may_create: bool = False) -> None:
         """Plan what is to become of the rows; what is to be made first may be missing."""
         self._said(_("comparing"), self.total)
-        planning.plan(self.db, self.task, spread, may_create=may_create)
+        planning.plan(self.db, self.task, spread, may_create=may_create, derived=self.derived)
 
     def create_missing(self) -> list[str]:
         """Make the records that rows name and nobody knows, if that was wished; their names."""

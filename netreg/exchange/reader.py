@@ -155,7 +155,8 @@ class Reader:
             for place in slot.places:
                 values[place - _AHEAD] = [one or None for one in asked]
         beside = self._derive(columns[0], values)
-        return count, [*columns, *beside.columns], named, faults, eras, beside.names, beside.child_names
+        kept = (beside.complete, beside.names, beside.child_names)
+        return count, [*columns, *beside.columns], named, faults, eras, *kept
 
     def _fitting(
         self, lines: Sequence[int], cells: Sequence[list[str]], owners: Sequence[int], faults: list[Fault]

@@ -34,6 +34,8 @@ class Staging:
         self.db = db
         self.reader = reader
         self.total = 0
+        self.derived = False
+        """Whether what is kept beside new records stands behind the values of every row."""
         self._pointers: dict[int, dict[tuple[str, int | None], int | None]] = {}
         self._pointed = 0
         self._eras: dict[tuple[int, bool], dict[str, list[int]]] = {}
@@ -45,16 +47,17 @@ class Staging:
 
         With `derived` what is kept beside new records stands behind the values.
         """
-        for count, columns, named, faults, eras, *names in spread(
-            "read_new" if derived else "read", self._chunks(source)
-        ):
+        self.derived = derived
+        read = spread("read_new" if derived else "read", self._chunks(source))
+        for count, columns, named, faults, eras, *kept in read:
             for number, heading, value, reason, line in faults:
                 incoming.fault(self.db, self.total + number, heading, value, reason, line)
             for (cell, era), seen in eras.items():
                 self._note(cell, era, seen)
             if named:
                 self._point(columns, named)
-            for level, more in zip((OWN, CHILD), names, strict=False):
+            self.derived = self.derived and kept[0]
+            for level, more in zip((OWN, CHILD), kept[1:], strict=False):
                 incoming.keep_names(self.db, level, [(self.total + number, key) for number, key in more])
             columns[0] = [self.total + number for number in columns[0]]
             yield from zip(*columns, strict=True)

@@ -79,9 +79,13 @@ def of_children(task: Task) -> Callable[[tuple[Any, ...]], Kept]:
 
 
 class Beside(NamedTuple):
-    """What is kept beside the rows of a table: the columns of ``KEPT``, and further names with their rows."""
+    """What is kept beside the rows of a table: the columns of ``KEPT``, and further names with their rows.
+
+    It is `complete` where no row lacks it: none is impossible, and each has a child if they have children.
+    """
 
     columns: tuple[Sequence[str | None], ...]
+    complete: bool
     names: list[tuple[int, str]]
     child_names: list[tuple[int, str]]
 
@@ -105,6 +109,7 @@ def of_rows(task: Task) -> Callable[[Sequence[int], Sequence[Sequence[Any]]], Be
             children = list(map(child, zip(*columns[own_count:], strict=True)))
             texts = [one[1] for one in children]
             child_names = [(row, key) for row, one in zip(numbers, children, strict=True) for key in one[2]]
-        return Beside((ordered, searched, first, texts), names, child_names)
+        complete = None not in searched and (child is None or None not in texts)
+        return Beside((ordered, searched, first, texts), complete, names, child_names)
 
     return derive

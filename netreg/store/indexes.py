@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 MANY = 1000
 """Fewer rows go into the indexes, or out of them, one by one."""
@@ -19,12 +20,16 @@ _LITTLE = -49152
 
 
 @contextmanager
-def aside(db: sqlite3.Connection, table: str, rows: int, *, besides: int) -> Iterator[None]:
+def aside(
+    db: sqlite3.Connection, table: str, rows: int, *, besides: int, filled: Collection[str] | None = None
+) -> Iterator[None]:
     """Let so many rows be added or removed without the indexes; `besides` them there are others in the table.
 
-    It pays where they are more than those: an index of texts takes each at any place.
+    It pays where they are more than those: an index of texts takes each at any place. Where only some
+    columns of the rows are `filled`, an index of those that have a value in another takes none.
     """
     found = _indexes(db, table) if rows >= max(MANY, besides) else []
+    found = [(name, sql) for name, sql in found if filled is None or _takes(sql, filled)]
     with little_cache(db, rows):
         for name, _sql in found:
             db.execute(f"DROP INDEX {name}")
@@ -48,6 +53,11 @@ def little_cache(db: sqlite3.Connection, rows: int) -> Iterator[None]:
 def count(db: sqlite3.Connection, table: str) -> int:
     """How many rows a table has."""
     return int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+
+def _takes(sql: str, filled: Collection[str]) -> bool:
+    only = re.search(r" WHERE (\w+) IS NOT NULL$", sql)
+    return only is None or only[1] in filled
 
 
 def _indexes(db: sqlite3.Connection, table: str) -> list[tuple[str, str]]:

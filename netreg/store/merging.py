@@ -16,6 +16,7 @@ from netreg.store.records import moment, uids
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Collection
     from contextlib import AbstractContextManager
 
     from netreg.core.entity import Entity
@@ -119,7 +120,7 @@ def _insert_kind(db: sqlite3.Connection, task: Task, level: str, table: str, giv
         stored["sort_key"] = "i.sort_key"
     stored |= given
     # The last place among the records of each parent is found by an index, which then cannot stand aside.
-    aside = nullcontext() if "seq" in kind.by_name and level == OWN else _indexes_aside(db, kind.name, table)
+    aside = nullcontext() if "seq" in kind.by_name and level == OWN else _indexes_aside(db, kind.name, table, stored)
     with triggers.adding(db, kind.name, stored, {"created_at": now, "updated_at": now}), aside:
         db.execute(
             f"INSERT INTO {kind.name} ({', '.join(stored)}) SELECT {', '.join(stored.values())} "
@@ -128,8 +129,10 @@ def _insert_kind(db: sqlite3.Connection, task: Task, level: str, table: str, giv
         )
 
 
-def _indexes_aside(db: sqlite3.Connection, table: str, fresh: str) -> AbstractContextManager[None]:
-    return indexes.aside(db, table, indexes.count(db, fresh), besides=indexes.count(db, table))
+def _indexes_aside(
+    db: sqlite3.Connection, table: str, fresh: str, filled: Collection[str] | None = None
+) -> AbstractContextManager[None]:
+    return indexes.aside(db, table, indexes.count(db, fresh), besides=indexes.count(db, table), filled=filled)
 
 
 def _history_aside(db: sqlite3.Connection) -> AbstractContextManager[None]:

@@ -33,11 +33,19 @@ if TYPE_CHECKING:
     Spread = Callable[[str, Iterable[Any]], Iterator[Any]]
 
 
-def plan(db: sqlite3.Connection, task: Task, spread: Spread | None = None, *, may_create: bool = False) -> None:
+def plan(
+    db: sqlite3.Connection,
+    task: Task,
+    spread: Spread | None = None,
+    *,
+    may_create: bool = False,
+    derived: bool = False,
+) -> None:
     """Find out what is to become of each row; writes nothing but temporary tables.
 
     `spread` runs the work of :func:`deriver` on many rows, by the name ``derive``.
-    With `may_create` nothing is said against rows that name records nobody knows yet.
+    With `may_create` nothing is said against rows that name records nobody knows yet; `derived`
+    is what is kept beside new records where it was made of every row when it was read.
     """
     incoming.forget_planned(db)
     pointers.look_up(db, task, may_create=may_create)
@@ -52,7 +60,8 @@ def plan(db: sqlite3.Connection, task: Task, spread: Spread | None = None, *, ma
     namesakes.set_aside(db, task)
     changed = "SELECT row FROM differs UNION SELECT row FROM child_new WHERE owner IS NOT NULL"
     matching.name_rows(db, task, f"row IN ({changed} UNION SELECT row FROM slow)")
-    _derive_new(db, task, spread or on_the_spot(task))
+    if not derived:
+        _derive_new(db, task, spread or on_the_spot(task))
     _derive_changed(db, task)
     if _writes(db):
         matching.set_aside_twins(db, task)

@@ -91,6 +91,7 @@ class Workers:
         read_order, write_order = os.pipe()
         room = _widened(write_order)
         read_answer, write_answer = os.pipe()
+        _widened(write_answer)  # so that a worker can go on while nobody reads
         process = os.fork()
         if process == 0:
             for fd in (write_order, read_answer, *(f.fileno() for w in self._workers for f in (w.orders, w.answers))):

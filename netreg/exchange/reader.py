@@ -19,7 +19,7 @@ from netreg.core.thai_fields import BuddhistYear, Date, Phone
 from netreg.errors import Refused
 from netreg.exchange.delimited import parted
 from netreg.exchange.headings import SCOPE
-from netreg.exchange.marks import FORMULA, refuse_marked, unmarked
+from netreg.exchange.marks import ERROR, FORMULA, LOST, refuse_marked, unmarked
 from netreg.exchange.tabular import Raw
 from netreg.language import _, ngettext
 from netreg.store import deriving
@@ -132,17 +132,18 @@ class Reader:
         """
         faults: list[Fault] = []
         eras: dict[tuple[int, str], list[int]] = {}
+        plain = _is_plain(chunk)
         read, given, whose = _columns_of(chunk)
         numbers, lines, owners, cells = self._fitting(read, given, whose, faults)
         columns: list[Any] = [numbers, lines, owners, *repeat(None, self._width - _AHEAD)]
         by_cell = list(zip(*cells, strict=True)) if cells else [()] * len(self.headed.names)
         for slot in self.slots:
-            refused = _Refused(slot, numbers, lines, by_cell[slot.cell], faults)
+            refused = _Refused(slot, numbers, lines, by_cell[slot.cell], faults, plain)
             values: Values = _values(slot, refused)
             if isinstance(slot.target.field, Date | BuddhistYear):
                 values = _without_eras(slot, values, lines, eras)
             _put(columns, slot, values, refused)
-        named = [_named(_Refused(slot, numbers, lines, by_cell[slot.cell], faults)) for slot in self.pointing]
+        named = [_named(_Refused(slot, numbers, lines, by_cell[slot.cell], faults, plain)) for slot in self.pointing]
         nothing = [None] * len(numbers)
         columns = [nothing if column is None else column for column in columns]
         return len(given), columns, named, faults, eras
@@ -171,6 +172,12 @@ class Reader:
         return tuple(zip(*fitting, strict=True)) or ((), (), (), ())
 
 
+def _is_plain(chunk: Chunk) -> bool:
+    """Whether no cell can have a mark, as one look at a text tells."""
+    text = chunk[1]
+    return isinstance(text, str) and not any(sign in text for sign in ("=", FORMULA, LOST, ERROR))
+
+
 def _columns_of(chunk: Chunk) -> tuple[Sequence[int], Sequence[list[str]], Sequence[int]]:
     """The lines, cells and owners of the rows in a chunk."""
     if not isinstance(chunk[1], str):
@@ -179,13 +186,17 @@ def _columns_of(chunk: Chunk) -> tuple[Sequence[int], Sequence[list[str]], Seque
 
 
 class _Refused(NamedTuple):
-    """The cells of one column, and where it is kept which of them are refused."""
+    """The cells of one column, and where it is kept which of them are refused.
+
+    In a `plain` chunk no cell has a mark.
+    """
 
     slot: Slot
     numbers: Sequence[int]
     lines: Sequence[int]
     cells: Cells
     faults: list[Fault]
+    plain: bool
 
     def refuse(self, index: int, reason: str) -> None:
         """Say what is wrong with a cell."""
@@ -194,7 +205,7 @@ class _Refused(NamedTuple):
 
     def marked(self) -> bool:
         """Whether any cell has a mark that its reader put before it."""
-        return max(self.cells, default="") >= FORMULA
+        return not self.plain and max(self.cells, default="") >= FORMULA
 
 
 def _values(slot: Slot, column: _Refused) -> list[Any]:

@@ -258,12 +258,17 @@ class Entity:
         number = Field("id", "เลข", "No.")
         return {f.name: f for f in (number, *self.stored, *self.derived, *SYSTEM)}
 
+    @property
+    def is_checked(self) -> bool:
+        """Whether values can contradict each other."""
+        return self.check is not _no_problem
+
     def problems(self, row: Row) -> list[Problem]:
         """Why a record with these values cannot be: what is missing, what contradicts."""
         missing = [name for name in self.needed if row[name] is None]
         if missing:
             return [Problem(name, _("{field} is needed").format(field=name)) for name in missing]
-        return [] if self.check is _no_problem else list(self.check(row))
+        return list(self.check(row)) if self.is_checked else []
 
     def blank(self) -> Row:
         """A record of which nothing is known yet but what goes without saying."""

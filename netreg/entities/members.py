@@ -60,7 +60,7 @@ def asked(written: str) -> Iterator[str]:
 
 def split(written: str) -> tuple[Value, ...]:
     """Titles, given and family name out of one text."""
-    titles, given, family = thai_names.read_name(written)
+    titles, given, family = thai_names.in_two_words(written) or thai_names.read_name(written)
     return " ".join(titles) or None, given, family or None
 
 

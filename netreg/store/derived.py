@@ -7,6 +7,7 @@ record alone, so they are in no history: undoing a change derives them anew.
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from netreg.core.fields import Choice, Count, Flag, Reference, Texts
@@ -54,13 +55,13 @@ def searched(entity: Entity, filled: frozenset[str] | None = None) -> Callable[[
     fields = [field for field in fields if filled is None or field.name in filled]
     lists = [field for field in fields if isinstance(field, Texts)]
     texts = [field.name for field in fields if not isinstance(field, Texts)]
+    values = itemgetter(*texts) if len(texts) > 1 else lambda row: [row[name] for name in texts]
     called = entity.called if entity.parent is None else None
 
     def search(row: Row) -> str:
         name = called(row) if called else ""
         parts = [text.fold(name)] if name else []
-        for field in texts:
-            value = row.get(field)
+        for value in values(row):
             if value and value not in name:
                 # An address or number needs no more than lower case, and hardly ever comes again.
                 plain = value.isascii() and " " not in value and value.isprintable()

@@ -32,7 +32,8 @@ def of_records(task: Task) -> Callable[[Iterable[Sequence[Any]]], list[Kept]]:
     entity, fields = task.entity, [column.field.name for column in task.of(OWN)]
     search = derived.searched(entity, frozenset((*fields, *entity.defaults)))
     ordered_by = None if entity.parent else entity.sorted_by or entity.called
-    names_of, problems = entity.names, entity.problems
+    names_of, needed = entity.names, entity.needed
+    problems = entity.problems if entity.is_checked else None
     blank, defaults = entity.blank(), {name: value for name, value in entity.defaults.items() if name in fields}
 
     def derive(rows: Iterable[Sequence[Any]]) -> list[Kept]:
@@ -42,7 +43,7 @@ def of_records(task: Task) -> Callable[[Iterable[Sequence[Any]]], list[Kept]]:
             for name, default in defaults.items():
                 if full[name] is None:
                     full[name] = default
-            if problems(full):
+            if None in map(full.get, needed) or (problems and problems(full)):
                 found.append(IMPOSSIBLE)
                 continue
             ordered = ordered_by(full) if ordered_by else None

@@ -133,12 +133,8 @@ def read_name(text: str, reader: Titles | None = None) -> Name:
     After the titles the first word is the given name and all the rest the family
     name (``ตัวอย่าง ณ ทดสอบ``), which may be missing. Refused if no name is there.
     """
-    first, blank, family = text.partition(" ")
-    plain = (
-        blank and reader is None and family and family.isprintable() and " " not in family and not family[0].isdecimal()
-    )
-    if plain and (found := _first_word(first)):
-        return Name(*found, family)
+    if reader is None and (found := in_two_words(text)):
+        return Name(*found)
     line = _one_blank(text)
     titles, rest = (reader or known_titles()).take(line)
     given, _blank, family = rest.partition(" ")
@@ -149,6 +145,13 @@ def read_name(text: str, reader: Titles | None = None) -> Name:
     if not any(letter.isalpha() for letter in given) or family[:1].isdecimal():
         raise Refused(_("'{text}' is not a name").format(text=line))
     return Name(titles, given, family)
+
+
+def in_two_words(text: str) -> tuple[tuple[str, ...], str, str] | None:
+    """What `read_name` says of a name as most are written, by the shortest way; nothing of others."""
+    first, _blank, family = text.partition(" ")
+    plain = family and family.isprintable() and " " not in family and not family[0].isdecimal()
+    return (*found, family) if plain and (found := _first_word(first)) else None
 
 
 @lru_cache(1 << 14)

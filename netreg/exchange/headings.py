@@ -96,11 +96,15 @@ REASON = Label("เหตุผลที่ไม่รับ", "Why it was not 
 """The heading under which rejected rows have their reasons; it is no field."""
 
 
+def is_reason(heading: str) -> bool:
+    """Whether it is the heading of such reasons, in whichever language."""
+    return text.match_key(heading) in map(text.match_key, (REASON.th, REASON.en))
+
+
 def _sorted_out(
     entity: Entity, names: list[str], known: Mapping[str, Target], wanted: Mapping[str, str]
 ) -> tuple[dict[int, Target], list[str], list[str]]:
     """The target of each column, the headings that netreg fills itself, those nobody knows."""
-    own = {text.match_key(name) for name in (REASON.th, REASON.en)}
     filled = {text.match_key(name) for name in entity.by_name.keys() - {field.name for field in entity.stored}}
     # The list of a kind as a table: its `end` is the one that was derived, whatever else the word means.
     derived = {field.name for field in entity.derived}
@@ -110,7 +114,7 @@ def _sorted_out(
     for column, heading in enumerate(names):
         key = text.match_key(heading)
         field = wanted.get(key)
-        if field == "-" or (key in own and not field):
+        if field == "-" or (is_reason(heading) and not field):
             continue
         target = _named(entity, field) if field else known.get(key)
         if not field and heading in derived and (derived - {heading}) & {*names}:

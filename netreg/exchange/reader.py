@@ -20,7 +20,7 @@ from netreg.errors import Refused
 from netreg.exchange.delimited import parted
 from netreg.exchange.headings import SCOPE
 from netreg.exchange.marks import FORMULA, refuse_marked, unmarked
-from netreg.exchange.tabular import Raw
+from netreg.exchange.tabular import Raw, fitted
 from netreg.language import _, ngettext
 from netreg.store import deriving
 from netreg.store.incoming import OWN, Column
@@ -165,7 +165,7 @@ class Reader:
         numbers, width = tuple(range(1, len(cells) + 1)), len(self.headed.names)
         if {*map(len, cells)} <= {width}:
             return numbers, lines, owners, cells
-        rows = list(zip(numbers, lines, owners, [_fitted(row, width) for row in cells], strict=True))
+        rows = list(zip(numbers, lines, owners, [fitted(row, width) for row in cells], strict=True))
         faults += [(n, "", "", _mismatch(len(row), width), line) for n, line, _o, row in rows if len(row) != width]
         fitting = [row for row in rows if len(row[3]) == width]
         return tuple(zip(*fitting, strict=True)) or ((), (), (), ())
@@ -295,13 +295,6 @@ def _dated(
     year = int(value) - BE_AHEAD if isinstance(field, BuddhistYear) else int(str(value)[:4])
     era = "ce" if str(year) in plain and str(year + BE_AHEAD) not in plain else "be"
     return value, f"{era}*" if typed and _ISO.match(plain) else era
-
-
-def _fitted(cells: list[str], width: int) -> list[str]:
-    """The cells without empty ones beyond the headings."""
-    while len(cells) > width and not cells[-1]:
-        cells = cells[:-1]
-    return cells
 
 
 def _mismatch(cells: int, width: int) -> str:

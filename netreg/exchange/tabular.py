@@ -65,6 +65,13 @@ class Opened(NamedTuple):
     rows: int | None = None
 
 
+def fitted(cells: list[str], width: int) -> list[str]:
+    """The cells of a row without empty ones beyond the headings, of which there are `width`."""
+    while len(cells) > width and not cells[-1]:
+        cells = cells[:-1]
+    return cells
+
+
 @contextmanager
 def opened(path: Path, *, sheet: str | None = None, encoding: str | None = None) -> Iterator[Opened]:
     """The tables of a file (``-`` is the standard input), told apart by what it begins with.

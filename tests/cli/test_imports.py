@@ -19,6 +19,7 @@ from netreg import cli, language
 from netreg.cli.group import guarded
 from netreg.exchange import workbook
 from netreg.exchange.headings import REASON
+from netreg.exchange.rejects import TOO_FEW
 from netreg.exchange.workbook import Sheet
 from netreg.store import database
 from tests.conftest import Netreg, Run
@@ -677,6 +678,26 @@ def test_rejects_without_skip_bad_hold_the_bad_rows_too(office: Netreg) -> None:
     assert (office.folder / "bad.csv").read_text(encoding="utf-8-sig").splitlines()[1:] == [
         "7,ข,code: a code of digits alone would be taken for a record's number; add a letter"
     ]
+
+
+def test_rejects_of_another_width_lose_nothing_and_wait_until_they_are_mended(office: Netreg) -> None:
+    """A comma that no quotes keep, and a row cut short: refused again as they are, and taken once they are whole."""
+    write(office, "f.csv", "รหัส,ชื่อองค์กร,หมายเหตุ\nn1,หน่วยหนึ่ง,ลา, ถึงสิ้นปี\nn2,หน่วยสอง\n")
+    for file, more in (("f.csv", "bad.csv"), ("bad.csv", "again.csv")):
+        assert office("org", "import", file, "--skip-bad", "--rejects", more).code == 3
+    assert ask(office, "SELECT count(*) FROM organisation") == [(3,)]
+    rejects = (office.folder / "again.csv").read_text(encoding="utf-8-sig")
+    head, wide, narrow = csv.reader(io.StringIO(rejects))
+    assert head == ["รหัส", "ชื่อองค์กร", "หมายเหตุ", REASON.th]
+    assert (wide[:3], wide[4:]) == (["n1", "หน่วยหนึ่ง", "ลา"], [" ถึงสิ้นปี"])
+    assert (narrow[:3], narrow[4:]) == (["n2", "หน่วยสอง", ""], [TOO_FEW.th])
+
+    mended = [[*head, ""], [*wide[:2], "ลา, ถึงสิ้นปี", wide[3], ""], [*narrow[:2], "ครบ", narrow[3], ""]]
+    text = io.StringIO()
+    csv.writer(text, delimiter=";").writerows(mended)
+    write(office, "mended.csv", text.getvalue())
+    assert whole(office("org", "import", "mended.csv")) == told("mended.csv", 2, 0, 0)
+    assert ask(office, "SELECT note FROM organisation WHERE id > 3") == [("ลา, ถึงสิ้นปี",), ("ครบ",)]
 
 
 def test_rejects_replace_nothing_unless_said(office: Netreg) -> None:

@@ -15,6 +15,7 @@ from netreg.errors import Failure, Interrupted, Usage
 from netreg.exchange import exporter, importer, tabular
 from netreg.exchange.forms import form_of
 from netreg.language import _, ngettext
+from netreg.render.console import emit
 from netreg.render.progress import Progress
 from netreg.render.results import Bytes, Told
 from netreg.store import backup
@@ -169,7 +170,7 @@ class _Taken:
         self.on_a_copy = False
 
     def all(self, files: list[Path]) -> Told:
-        """Take every file; one that is refused does not keep the others out, unless it is alone."""
+        """Take every file; one that is refused does not keep the others out, and ends the command if it is alone."""
         lines, data, code = list[str](), list[Any](), 0
         for path in files:
             try:
@@ -177,10 +178,11 @@ class _Taken:
             except (KeyboardInterrupt, SystemExit) as end:
                 raise self._cut_short(sum("error" not in one for one in data), len(files), end) from None
             except Failure as failure:
+                data.append(_refused(path, failure))
                 if len(files) == 1:
+                    emit(Told((), self.session.view, data))
                     raise
                 lines += [*getattr(failure, "details", ()), _("netreg: error: {reason}").format(reason=failure)]
-                data.append({"file": str(path), "error": str(failure), "exit": failure.exit_code})
                 code = max(code, failure.exit_code)
             else:
                 lines += _lines(report, self.wishes)
@@ -248,6 +250,12 @@ def _data(report: Report) -> dict[str, Any]:
         "created": list(report.created),
         "command": report.command,
     }
+
+
+def _refused(path: Path, failure: Failure) -> dict[str, Any]:
+    """The same of a file of which nothing was taken, and why."""
+    nothing = importer.Report(str(path), 0, 0, 0, 0, 0)
+    return _data(getattr(failure, "report", nothing)) | {"error": str(failure), "exit": failure.exit_code}
 
 
 def _one_of(word: str, known: tuple[str, ...], option: str) -> str:

@@ -983,9 +983,27 @@ def test_the_exit_code_is_the_worst(office: Netreg) -> None:
 
 
 def test_files_for_programs_tell_what_was_wrong(office: Netreg) -> None:
-    run = office("org", "import", write(office, "good.csv", THAI), "nope.csv", "--json")
-    assert run.data[1] == {"file": "nope.csv", "error": "there is no file nope.csv; check its name", "exit": 66}
+    """One file or many: each has its counts and faults, a refused one why; people read the same as ever."""
+    good, bad = write(office, "good.csv", THAI), write(office, "bad.csv", "code,name_th\nn1,ก\n7,ข\nn2,\n")
+    nothing = {"rows": 0, "new": 0, "changed": 0, "unchanged": 0, "rejected": 0, "faults": [], "created": [],
+               "command": None}  # fmt: skip
+    missing = {"file": "nope.csv", **nothing, "error": "there is no file nope.csv; check its name", "exit": 66}
+    run = office("org", "import", good, "nope.csv", bad, "--json")
+    assert ([one["file"] for one in run.data], run.data[1]) == ([good, "nope.csv", bad], missing)
     assert (run.data[0]["unchanged"], run.code) == (3, 66)
+    faults = run.data[2]["faults"]
+    assert [(one["line"], one["heading"], one["value"]) for one in faults] == [(3, "code", "7"), (4, "", "")]
+    assert run.data[2] == {
+        **nothing, "file": bad, "rows": 3, "rejected": 2, "faults": faults, "exit": 65,
+        "error": nothing_written(bad, 2, 3),
+    }  # fmt: skip
+
+    for options in ((), ("--dry-run",)):
+        alone = office("org", "import", bad, "--json", *options)
+        assert (alone.data, alone.code) == ([run.data[2]], 65)
+        assert whole(office("org", "import", bad, *options)) == ("", alone.err, 65)
+    assert office("org", "import", "nope.csv", "--json").data == [missing]
+    assert office("org", "import", bad, "--json", "--skip-bad").data[0]["faults"] == faults
 
 
 # --- a dry run ------------------------------------------------------------------------------------

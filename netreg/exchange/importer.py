@@ -247,7 +247,7 @@ class _Taking:
         cleared = clearing(headed) if wishes.blank_clears else frozenset[tuple[str, str]]()
         nested_in = None if part.nested_in is None else _placed(part.nested_in)
         self.task = Task(part.entity, child, columns(headed), Policy(wishes.on_match, cleared), nested_in)
-        self.reader = Reader(self.task, headed, wishes.years, typed=part.typed)
+        self.reader = Reader(self.task, headed, wishes.years, typed=part.typed, delimiter=part.source.delimiter)
 
     @property
     def work(self) -> dict[str, Callable[[Any], Any]]:

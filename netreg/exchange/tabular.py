@@ -42,12 +42,14 @@ class Source(NamedTuple):
     `name` is that of the sheet or nested collection, empty where the file is one table.
     With `headed` the first line is certainly the headings; else title rows may stand above.
     Its `pieces` are the same lines, of which many may come at once and not parted yet.
+    The `delimiter` is what parts the cells of a text, empty where nothing does.
     """
 
     name: str
     lines: Callable[[], Iterator[Line]]
     headed: bool = False
     pieces: Callable[[], Iterator[Raw | Line]] | None = None
+    delimiter: str = ""
 
 
 class Opened(NamedTuple):

@@ -253,9 +253,10 @@ def _data(report: Report) -> dict[str, Any]:
 
 
 def _refused(path: Path, failure: Failure) -> dict[str, Any]:
-    """The same of a file of which nothing was taken, and why."""
-    nothing = importer.Report(str(path), 0, 0, 0, 0, 0)
-    return _data(getattr(failure, "report", nothing)) | {"error": str(failure), "exit": failure.exit_code}
+    """The same of a file of which nothing was taken, and why; nobody counted the rows of one that cannot be read."""
+    report = getattr(failure, "report", None)
+    nothing = _data(importer.Report(str(path), 0, 0, 0, 0, 0)) | {"rows": None, "rejected": None}
+    return (_data(report) if report else nothing) | {"error": str(failure), "exit": failure.exit_code}
 
 
 def _one_of(word: str, known: tuple[str, ...], option: str) -> str:

@@ -987,7 +987,8 @@ def test_files_for_programs_tell_what_was_wrong(office: Netreg) -> None:
     good, bad = write(office, "good.csv", THAI), write(office, "bad.csv", "code,name_th\nn1,ก\n7,ข\nn2,\n")
     nothing = {"rows": 0, "new": 0, "changed": 0, "unchanged": 0, "rejected": 0, "faults": [], "created": [],
                "command": None}  # fmt: skip
-    missing = {"file": "nope.csv", **nothing, "error": "there is no file nope.csv; check its name", "exit": 66}
+    uncounted = {**nothing, "rows": None, "rejected": None}
+    missing = {"file": "nope.csv", **uncounted, "error": "there is no file nope.csv; check its name", "exit": 66}
     run = office("org", "import", good, "nope.csv", bad, "--json")
     assert ([one["file"] for one in run.data], run.data[1]) == ([good, "nope.csv", bad], missing)
     assert (run.data[0]["unchanged"], run.code) == (3, 66)

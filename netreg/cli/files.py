@@ -171,7 +171,8 @@ class _Taken:
 
     def all(self, files: list[Path]) -> Told:
         """Take every file; one that is refused does not keep the others out, and ends the command if it is alone."""
-        lines, data, code = list[str](), list[Any](), 0
+        view, lines, data, code = self.session.view, list[str](), list[Any](), 0
+        refused = list[str]()
         for path in files:
             try:
                 report = self.one(path)
@@ -180,15 +181,19 @@ class _Taken:
             except Failure as failure:
                 data.append(_refused(path, failure))
                 if len(files) == 1:
-                    emit(Told((), self.session.view, data))
+                    emit(Told((), view, data))
                     raise
-                lines += [*getattr(failure, "details", ()), _("netreg: error: {reason}").format(reason=failure)]
+                said = [*getattr(failure, "details", ()), _("netreg: error: {reason}").format(reason=failure)]
+                lines += said
+                refused += said
                 code = max(code, failure.exit_code)
             else:
                 lines += _lines(report, self.wishes)
                 data.append(_data(report))
                 code = max(code, 3 if report.rejected else 0)
-        return Told((), self.session.view, data, (), code, report=tuple(lines))
+        if view.quiet and refused:  # an error is no note
+            return Told((), view._replace(quiet=False), data, (), code, report=tuple(refused))
+        return Told((), view, data, (), code, report=tuple(lines))
 
     def _cut_short(self, taken: int, total: int, end: BaseException) -> BaseException:
         """How a signal ends it: the files before this one are in for good."""
@@ -210,7 +215,7 @@ class _Taken:
                 self.session, self.on_a_copy = self.session._replace(db=copy), True
                 self.wishes = self.wishes._replace(dry_run=False)
                 told = self.all(files)
-        return told._replace(notes=(_("dry run: nothing was kept"),))
+        return told if self.session.view.quiet else told._replace(notes=(_("dry run: nothing was kept"),))
 
     def one(self, path: Path) -> Report:
         """Take one file."""

@@ -1031,6 +1031,10 @@ def test_a_dry_run_says_just_what_the_real_thing_says(office: Netreg, content: s
 
 def test_quiet_is_quiet(office: Netreg) -> None:
     assert whole(office("-q", "org", "import", "-", stdin=KNOWN)) == ("", "", 0)
+    error = "netreg: error: there is no file nope.csv; check its name\n"
+    good = write(office, "good.csv", KNOWN)
+    for files in (("nope.csv",), (good, "nope.csv"), (good, "nope.csv", "-n")):
+        assert whole(office("-q", "org", "import", *files)) == ("", error, 66)
 
 
 # --- how it looks in the history -----------------------------------------------------------------

@@ -9,6 +9,7 @@ import typer
 from netreg.cli import lists, meant, options, standard
 from netreg.cli.context import Session
 from netreg.entities import DOCUMENT
+from netreg.errors import Interrupted
 from netreg.language import _, ngettext
 from netreg.render.results import Listing, Told
 from netreg.store import records
@@ -16,6 +17,7 @@ from netreg.store import records
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
+    from pathlib import Path
 
     from netreg.store.conditions import Condition
 
@@ -63,13 +65,29 @@ def purge(session: Session, yes: options.Yes = False, dry_run: options.DryRun = 
     from netreg.store import attached
 
     with session.reading() as db:
-        number = len(attached.forgotten(db))
-    sentence = ngettext("delete {n} file for good?", "delete {n} files for good?", number).format(n=number)
-    standard.confirm(sentence, yes or dry_run or not number)
-    gone = attached.purge(session.db, dry_run=dry_run)
+        files = attached.forgotten(db)
+    sentence = ngettext("delete {n} file for good?", "delete {n} files for good?", len(files)).format(n=len(files))
+    standard.confirm(sentence, yes or dry_run or not files)
+    try:
+        gone = attached.purge(session.db, dry_run=dry_run)
+    except (KeyboardInterrupt, SystemExit) as end:
+        raise _cut_short(files, end) from None
     told = ngettext("deleted {n} file", "deleted {n} files", len(gone)).format(n=len(gone))
     notes = (_("dry run: nothing was deleted"),) if dry_run else ()
     return Told((told,), session.view, {"deleted": [file.name for file in gone]}, notes)
+
+
+def _cut_short(files: list[Path], end: BaseException) -> BaseException:
+    """How a signal ends it: what was deleted before is gone for good."""
+    deleted = sum(not file.exists() for file in files)
+    if not deleted:
+        return end
+    sentence = ngettext(
+        "interrupted; {n} of {total} files was deleted for good",
+        "interrupted; {n} of {total} files were deleted for good",
+        deleted,
+    )
+    return Interrupted(sentence.format(n=deleted, total=len(files)), _("run it again for the others"), end)
 
 
 COMMAND = standard.noun(

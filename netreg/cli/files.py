@@ -15,6 +15,7 @@ from netreg.errors import Failure, Interrupted, Usage
 from netreg.exchange import exporter, importer, tabular
 from netreg.exchange.forms import form_of
 from netreg.language import _, ngettext
+from netreg.render.console import emit
 from netreg.render.progress import Progress
 from netreg.render.results import Bytes, Told
 from netreg.store import backup
@@ -169,24 +170,30 @@ class _Taken:
         self.on_a_copy = False
 
     def all(self, files: list[Path]) -> Told:
-        """Take every file; one that is refused does not keep the others out, unless it is alone."""
-        lines, data, code = list[str](), list[Any](), 0
+        """Take every file; one that is refused does not keep the others out, and ends the command if it is alone."""
+        view, lines, data, code = self.session.view, list[str](), list[Any](), 0
+        refused = list[str]()
         for path in files:
             try:
                 report = self.one(path)
             except (KeyboardInterrupt, SystemExit) as end:
                 raise self._cut_short(sum("error" not in one for one in data), len(files), end) from None
             except Failure as failure:
+                data.append(_refused(path, failure))
                 if len(files) == 1:
+                    emit(Told((), view, data))
                     raise
-                lines += [*getattr(failure, "details", ()), _("netreg: error: {reason}").format(reason=failure)]
-                data.append({"file": str(path), "error": str(failure), "exit": failure.exit_code})
+                said = [*getattr(failure, "details", ()), _("netreg: error: {reason}").format(reason=failure)]
+                lines += said
+                refused += said
                 code = max(code, failure.exit_code)
             else:
                 lines += _lines(report, self.wishes)
                 data.append(_data(report))
                 code = max(code, 3 if report.rejected else 0)
-        return Told((), self.session.view, data, (), code, report=tuple(lines))
+        if view.quiet and refused:  # an error is no note
+            return Told((), view._replace(quiet=False), data, (), code, report=tuple(refused))
+        return Told((), view, data, (), code, report=tuple(lines))
 
     def _cut_short(self, taken: int, total: int, end: BaseException) -> BaseException:
         """How a signal ends it: the files before this one are in for good."""
@@ -208,7 +215,7 @@ class _Taken:
                 self.session, self.on_a_copy = self.session._replace(db=copy), True
                 self.wishes = self.wishes._replace(dry_run=False)
                 told = self.all(files)
-        return told._replace(notes=(_("dry run: nothing was kept"),))
+        return told if self.session.view.quiet else told._replace(notes=(_("dry run: nothing was kept"),))
 
     def one(self, path: Path) -> Report:
         """Take one file."""
@@ -248,6 +255,13 @@ def _data(report: Report) -> dict[str, Any]:
         "created": list(report.created),
         "command": report.command,
     }
+
+
+def _refused(path: Path, failure: Failure) -> dict[str, Any]:
+    """The same of a file of which nothing was taken, and why; nobody counted the rows of one that cannot be read."""
+    report = getattr(failure, "report", None)
+    nothing = _data(importer.Report(str(path), 0, 0, 0, 0, 0)) | {"rows": None, "rejected": None}
+    return (_data(report) if report else nothing) | {"error": str(failure), "exit": failure.exit_code}
 
 
 def _one_of(word: str, known: tuple[str, ...], option: str) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, AnyStr, BinaryIO, NamedTuple, NoReturn
 
 from netreg.errors import UnusableInput, Usage
 from netreg.exchange.encodings import chunks, decide, numbered, opened_text, pieces, refuse_latin
-from netreg.exchange.marks import FORMULA
+from netreg.exchange.marks import BLANK, FORMULA
 from netreg.exchange.tabular import MAX_LINE, Line, Opened, Raw, Source
 from netreg.language import _
 from netreg.thai import text
@@ -28,6 +28,8 @@ _SAMPLE = 20
 _HINT = re.compile(r'"?sep=([^\w"\r\n])"?[\r\n]*', re.IGNORECASE)
 # A cell in quotes, from the mark or line end before it; in a sample the last may be cut short.
 _QUOTED = re.compile(r'(?<![^,;\t\r\n])"(?:[^"]|"")*+(?:"|\Z)')
+# A cell that was meant to stand in quotes, or its beginning, where it has a delimiter in it.
+_LATE_QUOTE = re.compile(r' +"(?:[^"]*|.*" *)', re.DOTALL)
 _RISKY = re.compile("'*(?:[\t\r]|[\\s\ufeff\u200b-\u200f\u2060]*[=+\\-@＝＋－＠])")
 _HARMLESS = re.compile(r"'*(?:[+-](?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?%?|\+[0-9]+(?: [0-9]+)+)", re.ASCII)
 
@@ -64,7 +66,7 @@ def read(intake: Intake, *, sheet: str | None, encoding: str | None) -> Opened:
         intake.sha256,
         form,
         table.codec,
-        [Source("", partial(_lines, table), pieces=partial(_pieces, table))],
+        [Source("", partial(_lines, table), pieces=partial(_pieces, table), delimiter=table.delimiter)],
     )
 
 
@@ -147,7 +149,8 @@ def _parted(cell: str) -> bool:
 def _lines(table: _Table) -> Iterator[Line]:
     """The rows in which something can be seen, as they were before they were guarded.
 
-    A cell that is a formula in the file comes with the mark of one before it.
+    A cell that is a formula in the file comes with the mark of one before it, and so does
+    one whose quotes have a blank before them.
     """
     for piece in _pieces(table):
         if isinstance(piece, Raw):
@@ -206,7 +209,7 @@ def _rows(table: _Table, number: int, lines: Iterable[str]) -> Iterator[Line]:
         for raw in reader:
             # One look at the whole row: nearly every row has no cell to look closer at.
             row, cells = "".join(raw), raw
-            if "=" in row or "'" in row:
+            if "=" in row or "'" in row or ' "' in row:
                 cells = [_as_meant(cell) for cell in raw]
             if row[:1].isalnum() or _is_seen(cells):
                 yield Line(began, cells)
@@ -220,6 +223,8 @@ def _is_seen(cells: list[str]) -> bool:
 
 
 def _as_meant(cell: str) -> str:
+    if _LATE_QUOTE.fullmatch(cell):
+        return BLANK + cell
     return FORMULA + cell if is_formula(cell) else unguarded(cell)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from netreg.core.fields import shorten
 from netreg.entities import BY_NAME, children
 from netreg.errors import UnusableInput, Usage
+from netreg.exchange.marks import BLANK, blank_before_quote
 from netreg.language import Label, _
 from netreg.thai import text
 
@@ -62,9 +63,11 @@ def find(
     """
     wanted = {text.match_key(heading): field for heading, field in mapping.items()}
     known = _known(entity)
-    line = _heading_row(lines, {*known, *wanted}, headed=headed)
+    rows = list(islice(lines, 1 if headed else _ABOVE))
+    line = _heading_row(rows, {*known, *wanted})
     if line is None:
         raise UnusableInput(_("{file} is empty").format(file=name), _("its first line must be the headings"))
+    _refuse_late_quotes(name, line)
     names = [text.clean(heading) for heading in line.cells]
     while names and not names[-1]:
         names.pop()
@@ -73,18 +76,27 @@ def find(
     if nested:
         unknown = [heading for heading in unknown if heading]
     if unknown:
-        raise _unknown(entity, name, unknown, some=bool(targets))
+        missing = _missing(heading for heading in mapping if not _is_among(heading, names))
+        if not targets:
+            raise _none_known(entity, name, missing, searched=len(rows))
+        raise _unknown(entity, name, unknown, missing)
     _refuse_same(name, names, targets)
     return Headed(entity, name, line.number, names, targets, left_out, nested)
+
+
+def _refuse_late_quotes(name: str, line: Line) -> None:
+    if any(cell[:1] == BLANK for cell in line.cells):
+        raise UnusableInput(
+            _("{file}:{line}: {reason}").format(file=name, line=line.number, reason=blank_before_quote())
+        )
 
 
 _ABOVE = 30
 """How many rows may stand above the headings."""
 
 
-def _heading_row(lines: Iterable[Line], known: set[str], *, headed: bool) -> Line | None:
+def _heading_row(rows: list[Line], known: set[str]) -> Line | None:
     """The row with the most headings that are known, of those near the top; the first if none has any."""
-    rows = list(islice(lines, 1 if headed else _ABOVE))
     scores = [sum(text.match_key(cell) in known for cell in set(filter(None, row.cells))) for row in rows]
     return rows[scores.index(max(scores))] if rows else None
 
@@ -96,11 +108,15 @@ REASON = Label("เหตุผลที่ไม่รับ", "Why it was not 
 """The heading under which rejected rows have their reasons; it is no field."""
 
 
+def is_reason(heading: str) -> bool:
+    """Whether it is the heading of such reasons, in whichever language."""
+    return text.match_key(heading) in map(text.match_key, (REASON.th, REASON.en))
+
+
 def _sorted_out(
     entity: Entity, names: list[str], known: Mapping[str, Target], wanted: Mapping[str, str]
 ) -> tuple[dict[int, Target], list[str], list[str]]:
     """The target of each column, the headings that netreg fills itself, those nobody knows."""
-    own = {text.match_key(name) for name in (REASON.th, REASON.en)}
     filled = {text.match_key(name) for name in entity.by_name.keys() - {field.name for field in entity.stored}}
     # The list of a kind as a table: its `end` is the one that was derived, whatever else the word means.
     derived = {field.name for field in entity.derived}
@@ -110,7 +126,7 @@ def _sorted_out(
     for column, heading in enumerate(names):
         key = text.match_key(heading)
         field = wanted.get(key)
-        if field == "-" or (key in own and not field):
+        if field == "-" or (is_reason(heading) and not field):
             continue
         target = _named(entity, field) if field else known.get(key)
         if not field and heading in derived and (derived - {heading}) & {*names}:
@@ -145,6 +161,10 @@ def _refuse_twins(name: str, names: list[str]) -> None:
         seen[key] = column
 
 
+def _is_among(heading: str, names: Iterable[str]) -> bool:
+    return text.match_key(heading) in map(text.match_key, names)
+
+
 def refuse_unused(names: Iterable[str], mapping: Mapping[str, str]) -> None:
     """Refuse a ``--map`` about a heading that no table of the file has.
 
@@ -152,9 +172,8 @@ def refuse_unused(names: Iterable[str], mapping: Mapping[str, str]) -> None:
         Usage: with the nearest heading.
     """
     names = list(names)
-    there = {text.match_key(heading) for heading in names}
     for heading in mapping:
-        if text.match_key(heading) not in there:
+        if not _is_among(heading, names):
             near = text.nearest(heading, names, limit=1)
             raise Usage(
                 _("--map: the file has no heading '{heading}'").format(heading=heading),
@@ -205,21 +224,30 @@ def _names(entity: Entity) -> list[str]:
     return [target.name for target in targets(entity)]
 
 
-def _unknown(entity: Entity, file: str, unknown: Iterable[str], *, some: bool) -> UnusableInput:
-    if not some:
-        return UnusableInput(
-            _("{file}: no column has a heading that is known").format(file=file),
-            _("is the first line the headings? they may be: {names}").format(
-                names=", ".join(str(target.field.label) for target in list(targets(entity))[:8])
-            ),
-        )
+def _missing(unused: Iterable[str]) -> str:
+    """What was mapped and is not there, which may be what is not known, mistyped."""
+    names = ", ".join(f"'{shorten(heading)}'" for heading in unused)
+    return _(", and mapped, but not there: {headings}").format(headings=names) if names else ""
+
+
+def _none_known(entity: Entity, file: str, missing: str, *, searched: int) -> UnusableInput:
+    sentence = _("{file}: no column has a heading that is known").format(file=file)
+    advice = _("is the first line the headings? they may be: {names}")
+    if searched == _ABOVE:
+        sentence += _(", and only the first {n} rows are searched for them").format(n=_ABOVE)
+        advice = _("are the headings among those? they may be: {names}")
+    names = ", ".join(str(target.field.label) for target in list(targets(entity))[:8])
+    return UnusableInput(sentence + missing, advice.format(names=names))
+
+
+def _unknown(entity: Entity, file: str, unknown: Iterable[str], missing: str) -> UnusableInput:
     words = [name for t in targets(entity) for name in (t.field.label.th, t.field.label.en, *t.field.headings)]
     shown = []
     for heading in unknown:
         near = text.nearest(heading, words, limit=1)
         shown.append(f"'{shorten(heading)}'" + (_(" (nearest: {name})").format(name=near[0]) if near else ""))
     return UnusableInput(
-        _("{file}: headings that are not known: {headings}").format(file=file, headings=", ".join(shown)),
+        _("{file}: headings that are not known: {headings}").format(file=file, headings=", ".join(shown)) + missing,
         _("rename them, or say --map 'HEADING=FIELD' (HEADING=- leaves a column out)"),
     )
 

@@ -95,6 +95,15 @@ class Report(NamedTuple):
         ) + (_(", {n} rejected").format(n=_count(self.rejected)) if self.rejected else "")
 
 
+class RowsRefused(UnusableInput):
+    """Rows that cannot be taken, for which the whole file was refused; `report` names them and counts nothing else."""
+
+    def __init__(self, sentence: str, advice: str, report: Report) -> None:
+        """`report` is what would have become of the file."""
+        super().__init__(sentence, advice, tuple(map(str, report.faults)))
+        self.report = report._replace(new=0, changed=0, unchanged=0, created=())
+
+
 def _count(number: int) -> str:
     return f"{number:,}"
 
@@ -103,7 +112,8 @@ def take(path: Path, entity: Entity, file: Opened, wishes: Wishes, doing: Doing)
     """Put a file into the register at `path`.
 
     Raises:
-        UnusableInput: with every bad row, unless the good ones are to go in without them.
+        RowsRefused: with every bad row, unless the good ones are to go in without them.
+        UnusableInput: when it is no table of such records.
     """
     parts, notes = parts_of(entity, file)
     mapping = {**_remembered(path, entity, wishes.source), **wishes.mapping}
@@ -135,7 +145,8 @@ def put(db: sqlite3.Connection, entity: Entity, file: Opened) -> Report:
     """Put a file into the register inside the transaction that runs already.
 
     Raises:
-        UnusableInput: with every bad row.
+        RowsRefused: with every bad row.
+        UnusableInput: when it is no table of such records.
     """
     wishes = Wishes()
     parts, _notes = parts_of(entity, file)
@@ -199,14 +210,14 @@ def _settle(report: Report, wishes: Wishes) -> None:
     advice = _("mend the file and import it again, or add --skip-bad to take the others")
     if wishes.rejects:
         advice = _("mend them in {file}, or add --skip-bad to take the others").format(file=wishes.rejects)
-    raise UnusableInput(
+    raise RowsRefused(
         ngettext(
             "{file}: {bad} of {total} row cannot be taken, nothing was written",
             "{file}: {bad} of {total} rows cannot be taken, nothing was written",
             report.rows,
         ).format(file=report.file, bad=_count(report.rejected), total=_count(report.rows)),
         advice,
-        tuple(map(str, report.faults)),
+        report,
     )
 
 
@@ -236,7 +247,7 @@ class _Taking:
         cleared = clearing(headed) if wishes.blank_clears else frozenset[tuple[str, str]]()
         nested_in = None if part.nested_in is None else _placed(part.nested_in)
         self.task = Task(part.entity, child, columns(headed), Policy(wishes.on_match, cleared), nested_in)
-        self.reader = Reader(self.task, headed, wishes.years, typed=part.typed)
+        self.reader = Reader(self.task, headed, wishes.years, typed=part.typed, delimiter=part.source.delimiter)
 
     @property
     def work(self) -> dict[str, Callable[[Any], Any]]:

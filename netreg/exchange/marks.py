@@ -14,6 +14,8 @@ LOST = "\ufdd1"
 """A number of which the spreadsheet has lost the last digits."""
 ERROR = "\ufdd2"
 """An error of a spreadsheet, such as ``#REF!``."""
+BLANK = "\ufdd3"
+"""A quote behind a blank, which in a CSV file opens no cell and is a letter like any other."""
 
 
 def refuse_marked(cell: str) -> None:
@@ -28,8 +30,15 @@ def refuse_marked(cell: str) -> None:
         raise Refused(_("the spreadsheet has lost digits of this number; type it as text"))
     if cell[0] == ERROR:
         raise Refused(_("the spreadsheet shows an error here; mend it there"))
+    if cell[0] == BLANK:
+        raise Refused(blank_before_quote())
+
+
+def blank_before_quote() -> str:
+    """Why a cell with the mark `BLANK` is refused."""
+    return _("a blank stands before a quote, so that it opens no cell; take the blank away")
 
 
 def unmarked(cell: str) -> str:
     """The cell without its mark."""
-    return cell[1:] if cell[:1] in (FORMULA, LOST, ERROR) else cell
+    return cell[1:] if cell[:1] in (FORMULA, LOST, ERROR, BLANK) else cell

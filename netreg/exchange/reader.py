@@ -18,9 +18,9 @@ from netreg.core.fields import Email, Reference
 from netreg.core.thai_fields import BuddhistYear, Date, Phone
 from netreg.errors import Refused
 from netreg.exchange.delimited import parted
-from netreg.exchange.headings import SCOPE
-from netreg.exchange.marks import ERROR, FORMULA, LOST, refuse_marked, unmarked
-from netreg.exchange.tabular import Raw
+from netreg.exchange.headings import SCOPE, is_reason
+from netreg.exchange.marks import BLANK, ERROR, FORMULA, LOST, blank_before_quote, refuse_marked, unmarked
+from netreg.exchange.tabular import Raw, fitted
 from netreg.language import _, ngettext
 from netreg.store import deriving
 from netreg.store.incoming import OWN, Column
@@ -89,13 +89,16 @@ def _fields(target: Target, headed: Headed) -> list[Any]:
 class Reader:
     """What is made of the cells of a row, by itself and without a register: pure, for any process."""
 
-    def __init__(self, task: Task, headed: Headed, years: str | None, *, typed: bool = False) -> None:
+    def __init__(
+        self, task: Task, headed: Headed, years: str | None, *, typed: bool = False, delimiter: str = ""
+    ) -> None:
         """For the rows of `headed` with the columns of `task`; `years` settles the era of all dates.
 
         In a `typed` table the dates of a spreadsheet stand beside those written as text:
-        the era of either is its own.
+        the era of either is its own. The `delimiter` is that of a text.
         """
         self.headed = headed
+        self.delimiter = delimiter
         self.typed = typed
         self.years = years
         self._places = {(c.level, c.field.name): _AHEAD + place for place, c in enumerate(task.columns)}
@@ -166,16 +169,28 @@ class Reader:
         numbers, width = tuple(range(1, len(cells) + 1)), len(self.headed.names)
         if {*map(len, cells)} <= {width}:
             return numbers, lines, owners, cells
-        rows = list(zip(numbers, lines, owners, [_fitted(row, width) for row in cells], strict=True))
-        faults += [(n, "", "", _mismatch(len(row), width), line) for n, line, _o, row in rows if len(row) != width]
+        rows = list(zip(numbers, lines, owners, [fitted(row, width) for row in cells], strict=True))
+        faults += [(n, "", "", self._mismatch(row), line) for n, line, _o, row in rows if len(row) != width]
         fitting = [row for row in rows if len(row[3]) == width]
         return tuple(zip(*fitting, strict=True)) or ((), (), (), ())
+
+    def _mismatch(self, row: list[str]) -> str:
+        """What is wrong with a row that has more cells than there are headings, or fewer."""
+        if any(cell[:1] == BLANK for cell in row):
+            return blank_before_quote()
+        width = len(self.headed.names)
+        rejected = any(map(is_reason, self.headed.names))
+        return _("{cells}, but {headings}; {advice}").format(
+            cells=ngettext("{n} cell", "{n} cells", len(row)).format(n=len(row)),
+            headings=ngettext("{n} heading", "{n} headings", width).format(n=width),
+            advice=_too_few(self.delimiter) if len(row) < width else _too_many("" if rejected else self.delimiter),
+        )
 
 
 def _is_plain(chunk: Chunk) -> bool:
     """Whether no cell can have a mark, as one look at a text tells."""
     text = chunk[1]
-    return isinstance(text, str) and not any(sign in text for sign in ("=", FORMULA, LOST, ERROR))
+    return isinstance(text, str) and not any(sign in text for sign in ("=", FORMULA, LOST, ERROR, BLANK))
 
 
 def _columns_of(chunk: Chunk) -> tuple[Sequence[int], Sequence[list[str]], Sequence[int]]:
@@ -268,14 +283,18 @@ def _merged(before: Values, values: Values, clashes: set[int]) -> list[Any]:
 
 
 def _named(column: _Refused) -> list[str]:
-    """What the cells of a column name of others."""
-    if column.marked():
-        for index, cell in enumerate(column.cells):
-            try:
-                refuse_marked(cell or " ")
-            except Refused as refusal:
-                column.refuse(index, str(refusal))
-    return [_asked(cell) for cell in column.cells]
+    """What the cells of a column name of others: nothing where one is refused."""
+    if not column.marked():
+        return [_asked(cell) for cell in column.cells]
+    named = []
+    for index, cell in enumerate(column.cells):
+        try:
+            refuse_marked(cell or " ")
+            named.append(_asked(cell))
+        except Refused as refusal:
+            column.refuse(index, str(refusal))
+            named.append("")
+    return named
 
 
 @lru_cache(_TEXTS)
@@ -308,15 +327,20 @@ def _dated(
     return value, f"{era}*" if typed and _ISO.match(plain) else era
 
 
-def _fitted(cells: list[str], width: int) -> list[str]:
-    """The cells without empty ones beyond the headings."""
-    while len(cells) > width and not cells[-1]:
-        cells = cells[:-1]
-    return cells
-
-
-def _mismatch(cells: int, width: int) -> str:
-    return _("{cells}, but {headings}; a cell with a comma in it must stand in quotes").format(
-        cells=ngettext("{n} cell", "{n} cells", cells).format(n=cells),
-        headings=ngettext("{n} heading", "{n} headings", width).format(n=width),
+def _too_few(delimiter: str) -> str:
+    if not delimiter:
+        return _("fill in the rest of the row")
+    return _("an empty cell needs its {mark} too, and a cell with a line break in it must stand in quotes").format(
+        mark=_mark(delimiter)
     )
+
+
+def _too_many(delimiter: str) -> str:
+    """Rejected rows are mended in a spreadsheet program, where no mark is seen."""
+    if not delimiter:
+        return _("put each cell under its heading, and empty those behind the last")
+    return _("a cell with a {mark} in it must stand in quotes").format(mark=_mark(delimiter))
+
+
+def _mark(delimiter: str) -> str:
+    return {",": _("comma"), ";": _("semicolon"), "\t": _("tab")}.get(delimiter, f"'{delimiter}'")

@@ -40,6 +40,10 @@ class LongRow(Exception):
     """A row holds more characters than is taken; `args` has its number."""
 
 
+_OWN = (ImportError, NameError, AttributeError, TypeError, AssertionError)
+"""What no file ought to bring about, however damaged: the program is at fault, or was not installed whole."""
+
+
 def main() -> None:
     """Answer on the standard output what the arguments ask about the file on the standard input.
 
@@ -51,8 +55,13 @@ def main() -> None:
         for answer in _answers(sys.argv[1], sys.argv[2:]):
             _tell(answer)
         _tell(END)
-    except (ImportError, KeyboardInterrupt, BrokenPipeError):
+    except (KeyboardInterrupt, BrokenPipeError):
         raise SystemExit(1) from None
+    except _OWN:
+        from traceback import print_exc
+
+        print_exc()  # first: once the fault is told, nobody waits for the rest
+        _tell({"fault": "own"})
     except BaseException as error:  # noqa: BLE001 - a file made to harm can raise anything here; a panic of Rust is no Exception
         _tell(_fault(error))
 

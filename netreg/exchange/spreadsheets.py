@@ -106,15 +106,20 @@ def _told(intake: Intake, *places: str) -> Iterator[Any]:
 
 @contextmanager
 def _child(intake: Intake, *places: str) -> Iterator[IO[bytes]]:
-    """The output of a child that reads the file; it ends with the block, whatever it was doing."""
+    """The output of a child that reads the file; it ends with the block, whatever it was doing.
+
+    What the parsers complain about is shown only to whoever looks for a fault of netreg.
+    """
     import json
+    import os
     import subprocess
     import sys
 
     intake.file.seek(0)
     command = [sys.executable, "-I", "-S", "-c", _START, json.dumps(_packages()), intake.form, *places]
+    complaints = None if os.environ.get("NETREG_DEBUG") == "1" else subprocess.DEVNULL
     with subprocess.Popen(  # noqa: S603 - nothing of it comes from the file
-        command, stdin=intake.file, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        command, stdin=intake.file, stdout=subprocess.PIPE, stderr=complaints
     ) as child:
         assert child.stdout
         try:
@@ -131,7 +136,9 @@ def _packages() -> list[str]:
     return [*filter(None, sys.path), str(Path(__file__).parents[2])]
 
 
-def _refusal(file: str, answer: dict[str, Any]) -> UnusableInput:
+def _refusal(file: str, answer: dict[str, Any]) -> Exception:
+    if answer["fault"] == "own":
+        return RuntimeError("the reader of spreadsheets failed")
     if answer["fault"] == "password":
         return _locked(file)
     if answer["fault"] == "row":

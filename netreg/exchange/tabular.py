@@ -42,12 +42,14 @@ class Source(NamedTuple):
     `name` is that of the sheet or nested collection, empty where the file is one table.
     With `headed` the first line is certainly the headings; else title rows may stand above.
     Its `pieces` are the same lines, of which many may come at once and not parted yet.
+    The `delimiter` is what parts the cells of a text, empty where nothing does.
     """
 
     name: str
     lines: Callable[[], Iterator[Line]]
     headed: bool = False
     pieces: Callable[[], Iterator[Raw | Line]] | None = None
+    delimiter: str = ""
 
 
 class Opened(NamedTuple):
@@ -63,6 +65,13 @@ class Opened(NamedTuple):
     sources: list[Source]
     size: int = 0
     rows: int | None = None
+
+
+def fitted(cells: list[str], width: int) -> list[str]:
+    """The cells of a row without empty ones beyond the headings, of which there are `width`."""
+    while len(cells) > width and not cells[-1]:
+        cells = cells[:-1]
+    return cells
 
 
 @contextmanager

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from netreg.cli import program
+
 if TYPE_CHECKING:
     from tests.conftest import Netreg, Run
 
@@ -285,6 +287,39 @@ def test_a_removed_document_comes_back_until_its_file_is_purged(two: Netreg) -> 
     assert two("document", "purge").out == "deleted 0 files\n", "nothing to ask about"
     assert "document 1 (MOU ลงนาม)" in refused(two("undo"), 1)
     assert two("doctor", "--full", "--json").data == []
+
+
+@pytest.mark.parametrize(
+    ("end", "word", "code"), [(KeyboardInterrupt(), "interrupted", 130), (SystemExit(143), "terminated", 143)]
+)
+def test_a_purge_that_is_ended_says_how_many_files_are_gone(
+    two: Netreg,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    end: BaseException,
+    word: str,
+    code: int,
+) -> None:
+    for number in ("1", "2"):
+        assert two("document", "remove", number, "--yes").code == 0
+    before, done = kept(two), list[Path]()
+
+    def ended(file: Path) -> None:
+        if len(done) == 1:
+            raise end
+        done.append(file)
+        file.unlink()
+
+    monkeypatch.setattr("netreg.store.attached.remove", ended)
+    monkeypatch.setenv("NETREG_DB", str(two.db))
+    for said in (
+        "interrupted; 1 of 2 files was deleted for good; run it again for the others",
+        f"{word}; nothing was written",
+    ):
+        assert program().main(["document", "purge", "--yes"], standalone_mode=False) == code
+        assert capsys.readouterr() == ("", f"netreg: error: {said}\n")
+        assert len(kept(two)) == len(before) - 1
+    assert two("document", "purge", "--yes").out == "deleted 1 file\n"
 
 
 def test_an_owner_is_not_removed_while_it_has_documents(two: Netreg) -> None:

@@ -19,6 +19,7 @@ from netreg import cli, language
 from netreg.cli.group import guarded
 from netreg.exchange import workbook
 from netreg.exchange.headings import REASON
+from netreg.exchange.rejects import TOO_FEW
 from netreg.exchange.workbook import Sheet
 from netreg.store import database
 from tests.conftest import Netreg, Run
@@ -679,6 +680,26 @@ def test_rejects_without_skip_bad_hold_the_bad_rows_too(office: Netreg) -> None:
     ]
 
 
+def test_rejects_of_another_width_lose_nothing_and_wait_until_they_are_mended(office: Netreg) -> None:
+    """A comma that no quotes keep, and a row cut short: refused again as they are, and taken once they are whole."""
+    write(office, "f.csv", "รหัส,ชื่อองค์กร,หมายเหตุ\nn1,หน่วยหนึ่ง,ลา, ถึงสิ้นปี\nn2,หน่วยสอง\n")
+    for file, more in (("f.csv", "bad.csv"), ("bad.csv", "again.csv")):
+        assert office("org", "import", file, "--skip-bad", "--rejects", more).code == 3
+    assert ask(office, "SELECT count(*) FROM organisation") == [(3,)]
+    rejects = (office.folder / "again.csv").read_text(encoding="utf-8-sig")
+    head, wide, narrow = csv.reader(io.StringIO(rejects))
+    assert head == ["รหัส", "ชื่อองค์กร", "หมายเหตุ", REASON.th]
+    assert (wide[:3], wide[4:]) == (["n1", "หน่วยหนึ่ง", "ลา"], [" ถึงสิ้นปี"])
+    assert (narrow[:3], narrow[4:]) == (["n2", "หน่วยสอง", ""], [TOO_FEW.th])
+
+    mended = [[*head, ""], [*wide[:2], "ลา, ถึงสิ้นปี", wide[3], ""], [*narrow[:2], "ครบ", narrow[3], ""]]
+    text = io.StringIO()
+    csv.writer(text, delimiter=";").writerows(mended)
+    write(office, "mended.csv", text.getvalue())
+    assert whole(office("org", "import", "mended.csv")) == told("mended.csv", 2, 0, 0)
+    assert ask(office, "SELECT note FROM organisation WHERE id > 3") == [("ลา, ถึงสิ้นปี",), ("ครบ",)]
+
+
 def test_rejects_replace_nothing_unless_said(office: Netreg) -> None:
     file = write(office, "f.csv", "code,name_th\n7,ข\n")
     write(office, "bad.csv", "alt")
@@ -962,9 +983,28 @@ def test_the_exit_code_is_the_worst(office: Netreg) -> None:
 
 
 def test_files_for_programs_tell_what_was_wrong(office: Netreg) -> None:
-    run = office("org", "import", write(office, "good.csv", THAI), "nope.csv", "--json")
-    assert run.data[1] == {"file": "nope.csv", "error": "there is no file nope.csv; check its name", "exit": 66}
+    """One file or many: each has its counts and faults, a refused one why; people read the same as ever."""
+    good, bad = write(office, "good.csv", THAI), write(office, "bad.csv", "code,name_th\nn1,ก\n7,ข\nn2,\n")
+    nothing = {"rows": 0, "new": 0, "changed": 0, "unchanged": 0, "rejected": 0, "faults": [], "created": [],
+               "command": None}  # fmt: skip
+    uncounted = {**nothing, "rows": None, "rejected": None}
+    missing = {"file": "nope.csv", **uncounted, "error": "there is no file nope.csv; check its name", "exit": 66}
+    run = office("org", "import", good, "nope.csv", bad, "--json")
+    assert ([one["file"] for one in run.data], run.data[1]) == ([good, "nope.csv", bad], missing)
     assert (run.data[0]["unchanged"], run.code) == (3, 66)
+    faults = run.data[2]["faults"]
+    assert [(one["line"], one["heading"], one["value"]) for one in faults] == [(3, "code", "7"), (4, "", "")]
+    assert run.data[2] == {
+        **nothing, "file": bad, "rows": 3, "rejected": 2, "faults": faults, "exit": 65,
+        "error": nothing_written(bad, 2, 3),
+    }  # fmt: skip
+
+    for options in ((), ("--dry-run",)):
+        alone = office("org", "import", bad, "--json", *options)
+        assert (alone.data, alone.code) == ([run.data[2]], 65)
+        assert whole(office("org", "import", bad, *options)) == ("", alone.err, 65)
+    assert office("org", "import", "nope.csv", "--json").data == [missing]
+    assert office("org", "import", bad, "--json", "--skip-bad").data[0]["faults"] == faults
 
 
 # --- a dry run ------------------------------------------------------------------------------------
@@ -991,6 +1031,10 @@ def test_a_dry_run_says_just_what_the_real_thing_says(office: Netreg, content: s
 
 def test_quiet_is_quiet(office: Netreg) -> None:
     assert whole(office("-q", "org", "import", "-", stdin=KNOWN)) == ("", "", 0)
+    error = "netreg: error: there is no file nope.csv; check its name\n"
+    good = write(office, "good.csv", KNOWN)
+    for files in (("nope.csv",), (good, "nope.csv"), (good, "nope.csv", "-n")):
+        assert whole(office("-q", "org", "import", *files)) == ("", error, 66)
 
 
 # --- how it looks in the history -----------------------------------------------------------------

@@ -9,6 +9,7 @@ import pytest
 from netreg.entities import AGREEMENT, BY_NAME, ENTITIES, MEETING, PERSON, SIGNATORY
 from netreg.errors import Failure, UnusableInput, Usage
 from netreg.exchange.headings import REASON, find, refuse_unused, targets
+from netreg.exchange.marks import BLANK
 from netreg.exchange.tabular import Line
 
 if TYPE_CHECKING:
@@ -108,6 +109,18 @@ def test_every_unknown_heading_is_named_at_once() -> None:
     assert failure.value.sentence.startswith("file.csv:")
 
 
+def test_a_mapping_that_finds_no_heading_is_told_beside_the_headings_that_are_not_known() -> None:
+    with pytest.raises(UnusableInput) as failure:
+        found("person", ["ชื่อ", "ช่อง ก"], mapping={"ช่อง ข": "note"})
+    assert failure.value.sentence == (
+        "file.csv: headings that are not known: 'ช่อง ก' (nearest: ชื่อ), and mapped, but not there: 'ช่อง ข'"
+    )
+    with pytest.raises(
+        UnusableInput, match="no column has a heading that is known, and mapped, but not there: 'ช่อง ข'"
+    ):
+        found("person", ["ช่อง ก"], mapping={"ช่อง ข": "note"})
+
+
 def test_a_mapping_of_a_heading_that_is_not_there_is_let_be_until_all_tables_are_known() -> None:
     assert names("person", ["ชื่อ"], {"ช่อง ก": "note"}) == ["given_name"]
     refuse_unused(["ชื่อ", "ช่อง  ก"], {"ช่อง ก": "note"})
@@ -149,8 +162,15 @@ def test_the_headings_are_the_row_with_the_most_that_are_known(rows: list[list[s
 
 
 def test_headings_too_far_below_are_not_looked_for() -> None:
-    with pytest.raises(UnusableInput):
+    with pytest.raises(UnusableInput, match="known, and only the first 30 rows are searched for them; are the head"):
         found("person", *[TITLE] * 30, HEADS)
+    with pytest.raises(UnusableInput, match="known; is the first line the headings"):
+        found("person", *[TITLE] * 29)
+
+
+def test_a_heading_whose_quotes_have_a_blank_before_them_is_refused_for_it() -> None:
+    with pytest.raises(UnusableInput, match=r"file\.csv:2: a blank stands before a quote"):
+        found("person", TITLE, ["ชื่อ", f'{BLANK} "อีเมล"'])
 
 
 def test_a_heading_that_is_mapped_tells_the_row_too() -> None:

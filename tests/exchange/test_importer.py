@@ -13,6 +13,7 @@ import pytest
 from netreg.entities import BY_NAME
 from netreg.errors import Refused, UnusableInput
 from netreg.exchange import headings, importer, marks, tabular
+from netreg.exchange.headings import REASON
 from netreg.exchange.importer import Doing, Fault, Wishes
 from netreg.exchange.reader import Reader, clearing, columns
 from netreg.exchange.staging import Staging
@@ -102,7 +103,7 @@ def at_once(reader: Reader, _name: str, chunks: Iterable[Any]) -> Iterator[Any]:
     return map(reader.read, chunks)
 
 
-def staged(kind: str, content: str, years: str | None = None) -> Staged:
+def staged(kind: str, content: str, years: str | None = None, *, delimiter: str = "") -> Staged:
     """The rows of a CSV text as they are received; what they name stands in words."""
     entity = BY_NAME[kind]
     lines = [tabular.Line(n, line.split(",")) for n, line in enumerate(content.splitlines(), 1)]
@@ -112,7 +113,7 @@ def staged(kind: str, content: str, years: str | None = None) -> Staged:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
         db.row_factory = sqlite3.Row
         incoming.prepare(db, task)
-        reader = Reader(task, headed, years)
+        reader = Reader(task, headed, years, delimiter=delimiter)
         staging = Staging(db, reader)
         received = staging.rows(tabular.Source("", lambda: iter(lines)), partial(at_once, reader), lambda: None)
         incoming.receive(db, task, received)
@@ -159,14 +160,42 @@ def test_every_cell_that_cannot_be_taken_is_a_fault() -> None:
 
 
 WIDTHS = [
-    ("ชื่อ,อีเมล\nกานดา\n", "1 cell, but 2 headings; a cell with a comma in it must stand in quotes"),
-    ("ชื่อ\nกานดา,x\n", "2 cells, but 1 heading; a cell with a comma in it must stand in quotes"),
+    (",", "2 cells, but 1 heading; a cell with a comma in it must stand in quotes"),
+    (";", "2 cells, but 1 heading; a cell with a semicolon in it must stand in quotes"),
+    ("\t", "2 cells, but 1 heading; a cell with a tab in it must stand in quotes"),
+    ("|", "2 cells, but 1 heading; a cell with a '|' in it must stand in quotes"),
+    ("", "2 cells, but 1 heading; put each cell under its heading, and empty those behind the last"),
 ]
 
 
-@pytest.mark.parametrize(("content", "reason"), WIDTHS)
-def test_a_row_of_another_width_is_a_fault(content: str, reason: str) -> None:
-    assert staged("person", content).faults == [(2, "", "", reason)]
+@pytest.mark.parametrize(("delimiter", "reason"), WIDTHS)
+def test_a_row_that_is_too_wide_is_a_fault(delimiter: str, reason: str) -> None:
+    assert staged("person", "ชื่อ\nกานดา,x\n", delimiter=delimiter).faults == [(2, "", "", reason)]
+
+
+NARROW = "an empty cell needs its {} too, and a cell with a line break in it must stand in quotes"
+NARROWS = [
+    (",", NARROW.format("comma")),
+    (";", NARROW.format("semicolon")),
+    ("\t", NARROW.format("tab")),
+    ("", "fill in the rest of the row"),
+]
+
+
+@pytest.mark.parametrize(("delimiter", "advice"), NARROWS)
+def test_a_row_that_is_too_narrow_is_a_fault(delimiter: str, advice: str) -> None:
+    reason = f"1 cell, but 2 headings; {advice}"
+    assert staged("person", "ชื่อ,อีเมล\nกานดา\n", delimiter=delimiter).faults == [(2, "", "", reason)]
+
+
+def test_a_row_among_rejects_is_mended_cell_by_cell() -> None:
+    [fault] = staged("person", f"ชื่อ,{REASON.th}\nกานดา,เหตุ,เกิน\n", delimiter=",").faults
+    assert fault[3] == "3 cells, but 2 headings; put each cell under its heading, and empty those behind the last"
+
+
+def test_a_row_is_of_another_width_for_a_blank_before_its_quotes() -> None:
+    [fault] = staged("person", f'ชื่อ,หมายเหตุ\nกานดา,{marks.BLANK} "ก,ข"\n', delimiter=",").faults
+    assert fault[3] == marks.blank_before_quote()
 
 
 def test_empty_cells_beyond_the_headings_are_nothing() -> None:
@@ -178,7 +207,7 @@ def test_the_era_of_two_digits_is_settled_for_the_file(years: str, day: str) -> 
     assert staged("person", "ชื่อ,วันเกิด\nกานดา,05/06/21\n", years).rows[0]["own_birth_date"] == day
 
 
-@pytest.mark.parametrize("mark", [marks.FORMULA, marks.LOST, marks.ERROR])
+@pytest.mark.parametrize("mark", [marks.FORMULA, marks.LOST, marks.ERROR, marks.BLANK])
 @pytest.mark.parametrize("heading", ["ชื่อ", "อีเมล", "คณะ", "วันเกิด", "ชื่อ-สกุล"])
 def test_a_cell_that_its_reader_marked_is_refused_in_any_column(mark: str, heading: str) -> None:
     with pytest.raises(Refused) as refusal:
@@ -454,6 +483,17 @@ def test_every_bad_row_is_named_at_once_in_order(office: Office) -> None:
 def test_both_faults_of_one_row_are_named(office: Office) -> None:
     lines = office.refused("person", "ชื่อ-สกุล,อีเมล,คณะ\nกานดา สมมติ,x,ไม่มี\n")
     assert {line.split(" ")[1] for line in lines} == {"คณะ", "อีเมล"}
+
+
+@pytest.mark.parametrize(("cell", "mark"), [("=A1", marks.FORMULA), (' "mu"', marks.BLANK)])
+@pytest.mark.parametrize(("kind", "heads"), [("organisation", "ชื่อ,สังกัด"), ("purpose", "ข้อความ,ข้อตกลง")])
+def test_a_marked_cell_that_names_a_record_has_one_fault(
+    office: Office, kind: str, heads: str, cell: str, mark: str
+) -> None:
+    with pytest.raises(Refused) as refusal:
+        marks.refuse_marked(mark)
+    lines = office.refused(kind, f'{heads}\n"กองลอง",{cell}\n')
+    assert lines == [f"2: {heads.split(',')[1]} '{cell.strip()}': {refusal.value}"]
 
 
 def test_the_summary_counts_the_rows(office: Office) -> None:

@@ -7,12 +7,17 @@ import unicodedata
 import pytest
 
 from netreg.errors import Refused
-from netreg.exchange.marks import ERROR, FORMULA, LOST, refuse_marked, unmarked
+from netreg.exchange.marks import BLANK, ERROR, FORMULA, LOST, refuse_marked, unmarked
 
-MARKS = {FORMULA: "it is a formula", LOST: "has lost digits", ERROR: "shows an error here"}
+MARKS = {
+    FORMULA: "it is a formula",
+    LOST: "has lost digits",
+    ERROR: "shows an error here",
+    BLANK: "a blank stands before",
+}
 
 
-@pytest.mark.parametrize(("mark", "reason"), MARKS.items(), ids=["formula", "lost", "error"])
+@pytest.mark.parametrize(("mark", "reason"), MARKS.items(), ids=["formula", "lost", "error", "blank"])
 def test_a_marked_cell_is_refused_with_its_reason_and_shown_without_its_mark(mark: str, reason: str) -> None:
     with pytest.raises(Refused, match=reason):
         refuse_marked(f"{mark}=A1")
@@ -32,7 +37,7 @@ def test_an_empty_cell_has_no_mark() -> None:
     assert unmarked("") == ""
 
 
-@pytest.mark.parametrize("mark", MARKS, ids=["formula", "lost", "error"])
+@pytest.mark.parametrize("mark", MARKS, ids=["formula", "lost", "error", "blank"])
 def test_no_text_begins_with_a_mark(mark: str) -> None:
     """Unicode keeps these for a program's own use, and all letters of Thai stand before them."""
     assert unicodedata.category(mark) == "Cn"

@@ -14,8 +14,8 @@ from netreg.errors import NotAllowed
 from netreg.exchange import tabular
 from netreg.exchange.headings import REASON, find
 from netreg.exchange.marks import ERROR, FORMULA
-from netreg.exchange.rejects import beside, write
-from netreg.exchange.tabular import Line, Source
+from netreg.exchange.rejects import TOO_FEW, beside, write
+from netreg.exchange.tabular import Line, Source, fitted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,9 +26,10 @@ LINES = [
     Line(3, ["กานดา", "ก, ข"]),
     Line(4, ["ขวัญ", 'บรรทัด 1\nบรรทัด "2"']),
     Line(6, ["คมสัน"]),
-    Line(7, ["งาม", "", "เกิน"]),
+    Line(7, ["งาม", "", "เกิน", f"{FORMULA}=1", ""]),
     Line(8, [f"{FORMULA}=A1", f"{ERROR}#REF!"]),
     Line(9, ["-10", "=1+1"]),
+    Line(10, ["จันทร์", "x", "", ""]),
 ]
 
 
@@ -55,12 +56,29 @@ def test_rows_are_as_they_were_with_the_reason(tmp_path: Path) -> None:
     ]
 
 
-def test_rows_of_another_width_are_as_wide_as_the_headings(tmp_path: Path) -> None:
-    assert written(tmp_path / "r.csv", [(6, "แคบ"), (7, "กว้าง")]) == [
+def test_rows_of_another_width_keep_all_their_cells_and_have_one_without_a_heading(tmp_path: Path) -> None:
+    assert written(tmp_path / "r.csv", [(6, "แคบ"), (7, "กว้าง"), (10, "ว่าง")]) == [
         HEAD,
-        ["คมสัน", "", "แคบ"],
-        ["งาม", "", "กว้าง"],
+        ["คมสัน", "", "แคบ", str(TOO_FEW)],
+        ["งาม", "", "กว้าง", "เกิน", "'=1"],
+        ["จันทร์", "x", "ว่าง"],
     ]
+
+
+@pytest.mark.parametrize("width", [1, 2, 3, 4, 5, 6])
+def test_a_row_of_another_width_is_refused_again_and_its_rejects_are_the_same(tmp_path: Path, width: int) -> None:
+    """Also with the empty cells that Excel puts behind a row, up to the width of the widest."""
+    row = [f"ช่อง {n}" for n in range(width)]
+    lines = [Line(1, ["ชื่อ", "หมายเหตุ", "จังหวัด"]), Line(2, row)]
+    path = tmp_path / "r.csv"
+    for _time in range(2):
+        write(path, find(PERSON, "f", iter(lines), {}, headed=True), Source("", lambda: iter(lines)),  # noqa: B023
+              iter([(2, "x")]), force=True)  # fmt: skip
+        first, second = csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig")))
+        lines = [Line(1, [*first, "", "", ""]), Line(2, [*second, *[""] * (7 - len(second))])]
+        assert first == ["ชื่อ", "หมายเหตุ", "จังหวัด", str(REASON)]
+        assert [cell for cell in second if cell not in ("x", "", str(TOO_FEW))] == row
+        assert (len(fitted(lines[1].cells, 4)) == 4) is (width == 3)
 
 
 def test_marks_are_taken_off_and_formulas_never_run(tmp_path: Path) -> None:

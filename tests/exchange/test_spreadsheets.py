@@ -400,6 +400,18 @@ class TestLines:
             with pytest.raises(UnusableInput, match="damaged"):
                 list(opened.sources[0].lines())
 
+    @pytest.mark.parametrize("debug", ["", "1"])
+    def test_a_fault_of_the_reader_is_not_told_as_one_of_the_file(
+        self, long: Path, debug: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    ) -> None:
+        """And can be looked for: what the child says of it is shown then."""
+        broken = "import netreg.exchange.sheet_reader as reader; reader._answers = None; main()"
+        monkeypatch.setattr(spreadsheets, "_START", spreadsheets._START.replace("main()", broken))
+        monkeypatch.setenv("NETREG_DEBUG", debug)
+        with pytest.raises(RuntimeError, match="the reader of spreadsheets failed"), read(long):
+            pass
+        assert ("TypeError" in capfd.readouterr().err) is bool(debug)
+
     def test_a_row_of_too_much_text_is_refused(self, xlsx: Callable[..., Path]) -> None:
         def fill(_book: Any, sheet: Any) -> None:
             sheet.write_string(0, 0, "ก")

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     Digest = Callable[[sqlite3.Connection, int, str | None], str]
+    _WrittenOut = Callable[[sqlite3.Connection, list[int]], Iterable[bytes | None]]
 
 
 def sign(db: sqlite3.Connection, number: int) -> None:
@@ -48,15 +49,15 @@ _AT_ONCE = 5000
 
 def _digest(db: sqlite3.Connection, number: int, before: str | None) -> str:
     """The digest over texts that SQLite writes out, column by column."""
-    return f"{_THIRD}{_over(db, number, before, _CHANGES)}"
+    return f"{_THIRD}{_over(db, number, before, _by_column)}"
 
 
 def _second_digest(db: sqlite3.Connection, number: int, before: str | None) -> str:
     """The digest as the third schema first had it."""
-    return f"{_SECOND}{_over(db, number, before, _CHANGES_OF_SECOND)}"
+    return f"{_SECOND}{_over(db, number, before, _by_row)}"
 
 
-def _over(db: sqlite3.Connection, number: int, before: str | None, changes: str) -> str:
+def _over(db: sqlite3.Connection, number: int, before: str | None, written_out: _WrittenOut) -> str:
     import hashlib
 
     total = hashlib.sha256((before or "").encode())
@@ -65,9 +66,27 @@ def _over(db: sqlite3.Connection, number: int, before: str | None, changes: str)
     total.update(found[0].encode())
     first, last = (_end(db, number, which) for which in ("min", "max"))
     for start in range(first, last + 1, _AT_ONCE):
-        for written_out in db.execute(changes, [number, start, start + _AT_ONCE - 1]).fetchone():
-            total.update(written_out or b"")
+        for text in written_out(db, [number, start, start + _AT_ONCE - 1]):
+            total.update(text or b"")
     return total.hexdigest()
+
+
+def _by_column(db: sqlite3.Connection, span: list[int]) -> Iterator[bytes | None]:
+    """The bytes of all texts of a column behind one another, after their lengths with the numbers.
+
+    So no two lists of changes are written alike. A text that all have is only repeated.
+    """
+    count, numbers, *ends, before, after = db.execute(_CHANGES, span).fetchone()
+    yield numbers
+    for name, first, last in zip(("at", "kind"), ends[::2], ends[1::2], strict=True):
+        whole = f"SELECT CAST(group_concat({name}, '') AS BLOB) {_OF_SPAN}"
+        yield db.execute(whole, span).fetchone()[0] if first != last else (first or b"") * count
+    yield from (before, after)
+
+
+def _by_row(db: sqlite3.Connection, span: list[int]) -> Iterator[bytes | None]:
+    """Each text behind its length, so that no two lists of changes are written alike."""
+    yield from db.execute(_CHANGES_OF_SECOND, span).fetchone()
 
 
 def _end(db: sqlite3.Connection, number: int, which: str) -> int:
@@ -79,14 +98,12 @@ def _end(db: sqlite3.Connection, number: int, which: str) -> int:
 _TEXTS = ("at", "kind", "before", "after")
 _SIZES = ", ".join(f"length(CAST({name} AS BLOB))" for name in _TEXTS)
 
-# The bytes of all texts of a column behind one another, and their lengths with the numbers: so no two
-# lists of changes are written alike. Without an index SQLite goes through the rows in order.
-_CHANGES = f"""SELECT
+# Without an index SQLite goes through the rows in order.
+_OF_SPAN = "FROM change NOT INDEXED WHERE command_id = ? AND id BETWEEN ? AND ?"
+_CHANGES = f"""SELECT count(*),
     CAST(group_concat(printf('%d,%d,%d,%d,%d,%s,%s', id, layout_id, record_id, {_SIZES}), ';') AS BLOB),
-    {", ".join(f"CAST(group_concat({name}, '') AS BLOB)" for name in _TEXTS)}
-FROM change NOT INDEXED WHERE command_id = ? AND id BETWEEN ? AND ?"""
-
-# Each text behind its length, so that no two lists of changes are written alike.
+    CAST(min(at) AS BLOB), CAST(max(at) AS BLOB), CAST(min(kind) AS BLOB), CAST(max(kind) AS BLOB),
+    CAST(group_concat(before, '') AS BLOB), CAST(group_concat(after, '') AS BLOB) {_OF_SPAN}"""
 _CHANGES_OF_SECOND = """SELECT CAST(group_concat(id || ',' || at || ',' || layout_id || ',' || kind || ',' || record_id
     || ',' || coalesce(length(before) || ':' || before, '') || ',' || coalesce(length(after) || ':' || after, ''), ';'
 ) AS BLOB) FROM (SELECT * FROM change WHERE command_id = ? AND id BETWEEN ? AND ? ORDER BY id)"""

@@ -103,6 +103,18 @@ SECOND = [
     "2:0d47560549ca1815a0e9ea887cd096a21a88090844856cceefc4b020c5c6ba0e",
 ]
 
+THIRD = [
+    "3:12b61ea02bf1003dd54ed3e0b85330eb5f0a876fb953d301db13b7c24c71b420",
+    "3:23d0bd87e02362e5c77b4a731d11ac1d43e25803b38c63f4ff4dfd6cdc79f768",
+]
+A_THIRD_COMMAND = """
+INSERT INTO command VALUES (3, '2026-01-03T00:00:00.000Z', 'ผู้ทดสอบ', 'import', NULL, NULL, NULL);
+INSERT INTO change VALUES (3, 3, '2026-01-03T00:00:00.001Z', 1, 'organisation', 2, NULL, '''2'',NULL,''ก''');
+INSERT INTO change VALUES (4, 3, '2026-01-03T00:00:00.001Z', 1, 'organisation', 3, NULL, '''3'',NULL,''ข''');
+INSERT INTO change VALUES (5, 3, '2026-01-03T00:00:00.002Z', 2, 'setting', 1, '''1'',''ก''', '''1'',''ข''');
+"""
+OF_DIFFERENT_CHANGES = "3:dda303d43fc4747ba6be94152ebc66bcfeb88019b2e02ed6f0a6818240067ab7"
+
 
 @pytest.fixture
 def two() -> Iterator[sqlite3.Connection]:
@@ -113,12 +125,20 @@ def two() -> Iterator[sqlite3.Connection]:
         yield db
 
 
-@pytest.mark.parametrize("digests", [FIRST, SECOND])
+@pytest.mark.parametrize("digests", [FIRST, SECOND, THIRD])
 def test_a_digest_of_an_older_form_holds_and_shows_tampering(two: sqlite3.Connection, digests: list[str]) -> None:
     two.executemany("UPDATE command SET digest = ? WHERE id = ?", zip(digests, (1, 2), strict=True))
     assert chain.broken_link(two) is None
     two.execute("UPDATE change SET after = replace(after, 'สมมติ', 'อื่น') WHERE id = 1")
     assert chain.broken_link(two) == 1
+
+
+def test_the_form_of_today_is_the_third(two: sqlite3.Connection) -> None:
+    two.executescript(A_THIRD_COMMAND)
+    for number in (1, 2, 3):
+        chain.sign(two, number)
+    digests = [row["digest"] for row in two.execute("SELECT digest FROM command ORDER BY id")]
+    assert digests == [*THIRD, OF_DIFFERENT_CHANGES]
 
 
 def test_a_command_is_signed_behind_one_of_an_older_form(two: sqlite3.Connection) -> None:

@@ -122,6 +122,7 @@ def prepare(db: sqlite3.Connection, task: Task) -> None:
     put into, as the table `nested_in` of the task has them.
     """
     db.execute("PRAGMA temp_store = FILE")
+    db.execute("PRAGMA temp.page_size = 16384")  # for rows that are wide, added at the end and read in order
     db.execute("PRAGMA temp.cache_size = -49152")
     db.execute("DROP VIEW IF EXISTS temp.resolved")
     own = ", ".join(["row INTEGER PRIMARY KEY", "line", "owner", *(column.name for column in task.columns), *KEPT])

@@ -217,10 +217,25 @@ def set_aside_ambiguous(db: sqlite3.Connection) -> None:
 
 def set_aside_twins(db: sqlite3.Connection, task: Task) -> None:
     """Rows that share a key with another row of the file: which comes first may matter."""
-    apart = any(_tells_all_apart(db, task, mark) for mark in task.entity.marks)
+    marks = task.entity.marks
+    apart = next((place for place, mark in enumerate(marks) if _tells_all_apart(db, task, mark)), len(marks))
     for key in usable(task):
-        if (is_by_child(key) or not apart) and (rows := _twins(task, key)):
+        # What a stronger mark tells apart is not asked for by a weaker one; a name is the weakest.
+        place = marks.index(key[0]) if _is_mark(task, key) else len(marks) - 1
+        if (is_by_child(key) or apart > place) and (rows := _twins(task, key)):
             set_aside(db, rows)
+
+
+def _is_mark(task: Task, key: Key) -> bool:
+    return len(key) == 1 and key[0] in task.entity.marks
+
+
+def _stronger(task: Task, key: Key) -> tuple[str, ...]:
+    """The marks by which two rows that share a key are two records all the same."""
+    if is_by_child(key):  # who has the very child of another row is nobody else, whatever e-mail either has
+        return ()
+    marks = task.entity.marks
+    return marks[: marks.index(key[0])] if _is_mark(task, key) else marks
 
 
 def _tells_all_apart(db: sqlite3.Connection, task: Task, mark: str) -> bool:
@@ -251,8 +266,7 @@ def _twins(task: Task, key: Key) -> str:
     source = f"{' '.join(tables)} WHERE {' AND '.join(f'{value} IS NOT NULL' for value in values)}"
     named = ", ".join(f"{value} AS v{place}" for place, value in enumerate(values))
     groups = ", ".join(f"v{place}" for place in range(len(values)))
-    # Who has the very child of another row is nobody else, whatever e-mail either has.
-    told = () if by_child else task.entity.marks
+    told = _stronger(task, key)
     marks = [c.name for name in told if name not in key and (c := task.column(OWN, name)) is not None]
     having = ["count(DISTINCT row) > 1", *(f"count(*) <> count(DISTINCT {name})" for name in ("apart", *marks))]
     inner = f"SELECT i.row AS row, {', '.join([named, *marks])}, {apart or 'NULL'} AS apart FROM {source}"

@@ -160,7 +160,10 @@ class _Unknown:
 
 
 class _Others:
-    """The records that earlier rows with another e-mail or the like are about: somebody else's."""
+    """The records that earlier rows with another code, e-mail or the like are about: somebody else's.
+
+    The strongest mark that both rows have decides: who has the same code and another e-mail is nobody else.
+    """
 
     def __init__(self, db: sqlite3.Connection, task: Task, own: Row, seen: dict[Any, int]) -> None:
         self.db, self.task, self.own, self.seen = db, task, own, seen
@@ -172,10 +175,13 @@ class _Others:
             return False
         before, by_name = values(self.db, self.task, earlier)[0], self.task.entity.by_name
         both = [(name, before.get(name), self.own.get(name)) for name in self.task.entity.marks]
-        return any(
-            not lookup.have_in_common(by_name[name], one, other)
-            for name, one, other in both
-            if one is not None and other is not None
+        return next(
+            (
+                not lookup.have_in_common(by_name[name], one, other)
+                for name, one, other in both
+                if one is not None and other is not None
+            ),
+            False,
         )
 
 

@@ -476,7 +476,31 @@ BAD: list[tuple[str, str, list[str]]] = [
     ("agreement", "ชื่อข้อตกลง,วันที่ลงนาม,วันสิ้นสุด\nก,1/1/2564,1/1/2563\n", ["2: the agreement ends"]),
     ("agreement", "ชื่อข้อตกลง,ภาคี\nก,ไม่มี\n", ["2: ภาคี 'ไม่มี': there is no organisation"]),
     ("purpose", "ข้อตกลง,ข้อความ\n,ก\n", ["2: agreement is needed; look at agreement"]),
-    ("organisation", "รหัส,ชื่อองค์กร\nก,หนึ่ง\nก,สอง\n", ["3: line 2 has another name_th for the same record"]),
+    (
+        "organisation",
+        "รหัส,ชื่อองค์กร\nก,หนึ่ง\nก,สอง\n",
+        ["3: รหัส 'ก': line 2 has it too, but another Name (Thai); tell the two apart, or leave one out"],
+    ),
+    (
+        "person",
+        "ชื่อ-สกุล,อีเมล\nนายก สมมติ,x@a.th\nนายข ทดสอบ,x@a.th\n",
+        ["3: อีเมล 'x@a.th': line 2 has it too, but another Name;"],
+    ),
+    (
+        "person",
+        "รหัส,รหัสบุคลากร,ชื่อ-สกุล\nC1,1,นายก สมมติ\nC1,2,นายก สมมติ\n",
+        ["3: รหัส 'C1': line 2 has it too, but another External key;"],
+    ),
+    (
+        "person",
+        "รหัสบุคลากร,ชื่อ-สกุล,อีเมล\n1,นายก สมมติ,x@a.th\n1,นายก สมมติ,y@a.th\n",
+        ["3: รหัสบุคลากร '1': line 2 has it too, but another E-mail;"],
+    ),
+    (
+        "meeting",
+        "รหัส,ชื่อการประชุม,วันที่\nm1,ประชุมหนึ่ง,1/1/2568\nm1,ประชุมสอง,1/1/2568\n",
+        ["3: รหัส 'm1': line 2 has it too, but another Title;"],
+    ),
 ]
 
 

@@ -164,7 +164,7 @@ def test_what_cannot_be_is_not_added(db: sqlite3.Connection, kind: str, values: 
 
 def test_a_code_is_given_once(db: sqlite3.Connection) -> None:
     number = add(db, ORGANISATION, {"name_th": "หนึ่ง", "code": "a"})
-    with pytest.raises(RefusedChange, match=f"the code 'a' is taken by org {number}"):
+    with pytest.raises(RefusedChange, match=f"Code 'a': it is taken by org {number}"):
         add(db, ORGANISATION, {"name_th": "สอง", "code": "a"}, even_if_known=True)
     other = add(db, ORGANISATION, {"name_th": "สอง"})
     with pytest.raises(RefusedChange, match="is taken"):

@@ -176,6 +176,15 @@ def _is_another(db: sqlite3.Connection, entity: Entity, number: int, row: Row) -
     return False
 
 
+def namesakes(db: sqlite3.Connection, entity: Entity, row: Row, mark: str) -> list[int]:
+    """The records that go by the name of a row and have the same e-mail, say: the same `mark`."""
+    name = next(filter(None, entity.names(row)), None)
+    if name is None or row.get(mark) is None:
+        return []
+    named = "t.id IN (SELECT record_id FROM name_key WHERE kind = ? AND key = ?)"
+    return _rows(db, entity, f"{named} AND +t.{mark} = ?", [entity.name, text.match_key(name), row[mark]], None)
+
+
 class Mark(NamedTuple):
     """A value that identifies by itself: its level and field as ``own.code``, what people call that, the value."""
 

@@ -238,6 +238,32 @@ def _stronger(task: Task, key: Key) -> tuple[str, ...]:
     return marks[: marks.index(key[0])] if _is_mark(task, key) else marks
 
 
+def set_aside_marked_otherwise(db: sqlite3.Connection, task: Task) -> None:
+    """New rows with the name and the e-mail, say, of a record or another row that has another code."""
+    entity, columns = task.entity, list(task.of(OWN))
+    for column in (c for c in columns if c.field.name in entity.weak_marks):
+        if not any(c.field.name in entity.distinct for c in columns if c != column):
+            continue
+        name = column.name
+        named = f"name_key k ON k.kind = '{entity.name}' AND k.key = i.name"
+        known = f"{entity.name} t ON t.id = k.record_id AND +t.{column.field.column} = i.{name}"
+        set_aside(db, f"unfound u CROSS JOIN incoming i USING (row) CROSS JOIN {named} CROSS JOIN {known}")
+        if not _is_shared(db, column):
+            continue
+        twins = f"SELECT {name}, name FROM incoming GROUP BY {name}, name HAVING count(*) > 1"
+        set_aside(db, f"incoming WHERE ({name}, name) IN ({twins})")
+        # What a known record is called after its change is not in its row.
+        new, changed = (f"SELECT {name} FROM {table} JOIN incoming USING (row)" for table in ("unfound", "differs"))
+        rows = "SELECT row FROM unfound UNION SELECT row FROM differs"
+        set_aside(db, f"incoming WHERE {name} IN ({new} INTERSECT {changed}) AND row IN ({rows})")
+
+
+def _is_shared(db: sqlite3.Connection, column: Column) -> bool:
+    """Whether two rows have the same in a column."""
+    shared = f"SELECT 1 FROM incoming WHERE {column.name} IS NOT NULL GROUP BY {column.name} HAVING count(*) > 1"
+    return db.execute(f"{shared} LIMIT 1").fetchone() is not None
+
+
 def _tells_all_apart(db: sqlite3.Connection, task: Task, mark: str) -> bool:
     """Whether every row has this mark, each another: then no two rows are about one record."""
     column = task.column(OWN, mark)
@@ -245,8 +271,7 @@ def _tells_all_apart(db: sqlite3.Connection, task: Task, mark: str) -> bool:
         return False
     if db.execute(f"SELECT 1 FROM incoming WHERE {column.name} IS NULL LIMIT 1").fetchone():
         return False
-    shared = f"SELECT 1 FROM incoming GROUP BY {column.name} HAVING count(*) > 1 LIMIT 1"
-    return db.execute(shared).fetchone() is None
+    return not _is_shared(db, column)
 
 
 def _twins(task: Task, key: Key) -> str:

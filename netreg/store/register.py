@@ -9,8 +9,8 @@ from netreg.core.fields import shorten
 from netreg.entities import BY_NAME
 from netreg.errors import RefusedChange, TakenMark
 from netreg.language import _
-from netreg.store import agreement_rules, certificates, chains, history, namesakes, records, seals
-from netreg.store.lookup import Mark, identify, mark_of
+from netreg.store import agreement_rules, certificates, chains, history, lookup, namesakes, records, seals
+from netreg.store.lookup import Mark, have_in_common, identify, mark_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -42,6 +42,8 @@ def add(
     known = [] if even_if_known else identify(db, entity, row, child)
     if known:
         raise _known_already(db, entity, known[0])
+    if not even_if_known:
+        _refuse_marked_otherwise(db, entity, row)
     number = _insert(db, entity, row, amending=amending)
     if child and entity.row_child:
         _insert_child(db, entity, number, child)
@@ -183,7 +185,9 @@ def _own(
     if known is not None:
         return _bring_up_to_date(db, entity, known, values, child or {}, policy), known
     filled = {name: value for name, value in values.items() if value is not None}
-    return NEW, _insert(db, entity, entity.blank() | filled)
+    row = entity.blank() | filled
+    _refuse_marked_otherwise(db, entity, row)
+    return NEW, _insert(db, entity, row)
 
 
 def _bring_up_to_date(
@@ -215,6 +219,44 @@ def _of_somebody_else(
         ),
         _("mend it, or rename the record first"),
         place=mark.place,
+        record=number,
+    )
+
+
+def _refuse_marked_otherwise(db: sqlite3.Connection, entity: Entity, row: Row) -> None:
+    """Refuse a new record with the name and the e-mail, say, of one that has another code.
+
+    Two people may share an e-mail, and two may share a name; who shares both is hardly ever two.
+    """
+    for mark in entity.weak_marks:
+        for number in lookup.namesakes(db, entity, row, mark):
+            before = records.values_of(db, entity, number)
+            for name in entity.distinct:
+                if None not in (before[name], row[name]) and not have_in_common(
+                    entity.by_name[name], before[name], row[name]
+                ):
+                    raise _marked_otherwise(db, entity, number, before, (mark, name))
+
+
+def _marked_otherwise(
+    db: sqlite3.Connection, entity: Entity, number: int, before: Row, fields: tuple[str, str]
+) -> TakenMark:
+    """What is said of a mark that is the same, beside another that is not."""
+    shared, other = (entity.by_name[name] for name in fields)
+    return TakenMark(
+        str(shared.label),
+        shorten(before[shared.name]),
+        _("it is that of {kind} {number} ({name}), who has another {field}: {value}").format(
+            kind=entity.command,
+            number=number,
+            name=shorten(records.refs(db, entity.name, [number])[number].name, 60),
+            field=other.label,
+            value=shorten(other.show(before[other.name])),
+        ),
+        _("if they are one, first type 'netreg {kind} edit {number} {name}=…'; if two, give another {field}").format(
+            kind=entity.command, number=number, name=other.name, field=shared.label
+        ),
+        place=f"own.{shared.name}",
         record=number,
     )
 

@@ -511,6 +511,20 @@ def test_what_cannot_be_taken(office: Office, kind: str, content: str, lines: li
     assert all(line.startswith(start) for line, start in zip(said, lines, strict=True)), said
 
 
+def test_a_known_name_and_email_with_another_code_is_refused(office: Office) -> None:
+    heading = "รหัส,ชื่อ-สกุล,อีเมล\n"
+    office.take("person", f"{heading}C1,นายก สมมติ,x@a.th\n")
+    [line] = office.refused("person", f"{heading}C2,นายก สมมติ,x@a.th\nC3,นายข สมมติ,x@a.th\n")
+    assert line == (
+        "2: อีเมล 'x@a.th': it is that of member 1 (นายก สมมติ), who has another Code: C1; "
+        "if they are one, first type 'netreg member edit 1 code=…'; if two, give another E-mail"
+    )
+    [line] = office.refused("person", f"{heading}C4,นายค สมมติ,y@a.th\nC5,นายค สมมติ,y@a.th\n")
+    assert line.startswith("3: อีเมล 'y@a.th': line 2 has it too, but another Code; ")
+    # An office has one e-mail for several people.
+    assert office.take("person", f"{heading}C3,นายข สมมติ,x@a.th\n").new == 1
+
+
 def test_a_name_that_several_bear_is_refused_with_the_candidates(office: Office) -> None:
     office.take("organisation", "รหัส,ชื่อองค์กร\na,โรงเรียนซ้ำ\nb,โรงเรียนซ้ำ\n")
     [line] = office.refused("person", "ชื่อ,คณะ\nกานดา,โรงเรียนซ้ำ\n")

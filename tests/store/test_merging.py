@@ -579,6 +579,28 @@ EXAMPLES: dict[str, tuple[list[tuple[str, Cells]], File]] = {
             {"own.title": "ข", "own.code": "p", "own.document_no": '["2/2564"]'},
         ]),
     ),
+    "an e-mail and a name that are known with another code": (
+        [("person", {"own.given_name": "ก", "own.code": "p", "own.email": "x@a.th"})],
+        File("person", ("own.given_name", "own.code", "own.email"), [
+            {"own.given_name": "ก", "own.code": "q", "own.email": "x@a.th"},
+            {"own.given_name": "ข", "own.code": "r", "own.email": "x@a.th"},
+        ]),
+    ),
+    "one e-mail and name with two codes": (
+        [],
+        File("person", ("own.given_name", "own.code", "own.email"), [
+            {"own.given_name": "ก", "own.code": "p", "own.email": "x@a.th"},
+            {"own.given_name": "ก", "own.code": "q", "own.email": "x@a.th"},
+            {"own.given_name": "ข", "own.code": "r", "own.email": "x@a.th"},
+        ]),
+    ),
+    "an e-mail that a known person gets, and a namesake with another code": (
+        [("person", {"own.given_name": "ก", "own.code": "p"})],
+        File("person", ("own.given_name", "own.code", "own.email"), [
+            {"own.given_name": "ก", "own.code": "q", "own.email": "x@a.th"},
+            {"own.given_name": "ก", "own.code": "p", "own.email": "x@a.th"},
+        ]),
+    ),
     "a tree turned round": (
         [*organisations("ก"), ("organisation", {"own.name_th": "ข", "own.parent": "ก"})],
         File("organisation", ("own.name_th", "own.parent"), [{"own.name_th": "ก", "own.parent": "ข"}]),

@@ -74,6 +74,20 @@ class RefusedChange(Failure):
     """A change that would make the register contradict itself."""
 
 
+class TakenMark(RefusedChange):
+    """A value that identifies one record, given to another.
+
+    `place` is its level and field, such as ``own.code``; `record` is the number of the one that has it.
+    `reason` is the sentence without the value, for whoever shows that beside it.
+    """
+
+    def __init__(self, label: str, value: str, reason: str, advice: str, *, place: str, record: int) -> None:
+        """`label` is what people call the field."""
+        super().__init__(f"{label} '{value}': {reason}" if label else reason, advice)
+        self.place, self.value, self.record = place, value, record
+        self.reason = f"{reason}; {advice}"
+
+
 class Interrupted(Failure):
     """A command that a signal ended when part of it was done for good; the sentence says which part."""
 

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from netreg.core.fields import Code, Field, Reference, Text, Value
+from netreg.core.fields import Code, Field, Reference, Text, Texts, Value
 from netreg.core.thai_fields import Moment
 from netreg.language import Label, _
 
@@ -235,6 +235,11 @@ class Entity:
         """The fields that identify by themselves: of two rows of a file that differ in one, each is a record."""
         alone = (key[0] for key in self.keys if len(key) == 1 and key[0] in self.by_name)
         return tuple(dict.fromkeys((*(name for name in self.distinct if name in self.by_name), *alone)))
+
+    @cached_property
+    def weak_marks(self) -> tuple[str, ...]:
+        """The marks that two records may share, such as the e-mail of an office; lists apart."""
+        return tuple(name for name in self.marks if name != "code" and not isinstance(self.by_name[name], Texts))
 
     @cached_property
     def named_by_parent(self) -> bool:

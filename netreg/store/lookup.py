@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.core.entity import is_by_child
 from netreg.core.fields import Texts, shorten
@@ -14,7 +14,7 @@ from netreg.thai import text
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Container, Mapping
+    from collections.abc import Container, Iterator, Mapping
 
     from netreg.core.entity import Entity, Row
     from netreg.core.fields import Field
@@ -174,6 +174,54 @@ def _is_another(db: sqlite3.Connection, entity: Entity, number: int, row: Row) -
         if own is not None and not have_in_common(entity.by_name[name], own, row[name]):
             return True
     return False
+
+
+def namesakes(db: sqlite3.Connection, entity: Entity, row: Row, mark: str) -> list[int]:
+    """The records that go by the name of a row and have the same e-mail, say: the same `mark`."""
+    name = next(filter(None, entity.names(row)), None)
+    if name is None or row.get(mark) is None:
+        return []
+    named = "t.id IN (SELECT record_id FROM name_key WHERE kind = ? AND key = ?)"
+    return _rows(db, entity, f"{named} AND +t.{mark} = ?", [entity.name, text.match_key(name), row[mark]], None)
+
+
+class Mark(NamedTuple):
+    """A value that identifies by itself: its level and field as ``own.code``, what people call that, the value."""
+
+    place: str
+    label: str
+    value: str
+
+
+def mark_of(db: sqlite3.Connection, entity: Entity, number: int, row: Row, child: Mapping[str, Any]) -> Mark | None:
+    """What a row has in common with a record that identifies it by itself; the strongest, if there is any."""
+    for part, mark, _level, _field in _marks(entity, (row, child)):
+        clause, value = _clause(entity, row, child, part)
+        if _rows(db, entity, f"{clause} AND t.id = ?", [value, number], None):
+            return mark
+    return None
+
+
+def mark_in_common(entity: Entity, one: tuple[Row, Row], other: tuple[Row, Row]) -> Mark | None:
+    """What identifies by itself and is the same in two rows, each with its child; the strongest, if there is any."""
+    for _part, mark, level, field in _marks(entity, other):
+        before = one[level].get(field.name)
+        if before is not None and have_in_common(field, before, other[level][field.name]):
+            return mark
+    return None
+
+
+def _marks(
+    entity: Entity, sides: tuple[Mapping[str, Any], Mapping[str, Any]]
+) -> Iterator[tuple[str, Mark, int, Field]]:
+    """The parts of a row that identify by themselves: of which key, the mark, on which side, in which field."""
+    for part in (key[0] for key in entity.keys if len(key) == 1):
+        owner, _dot, name = part.rpartition(".")
+        field = (BY_NAME[owner] if owner else entity).by_name[name]
+        value = sides[bool(owner)].get(name)
+        if value is not None:
+            place = f"{'child' if owner else 'own'}.{name}"
+            yield part, Mark(place, str(field.label), shorten(field.show(value))), bool(owner), field
 
 
 def have_in_common(field: Field, one: Any, other: Any) -> bool:

@@ -217,10 +217,51 @@ def set_aside_ambiguous(db: sqlite3.Connection) -> None:
 
 def set_aside_twins(db: sqlite3.Connection, task: Task) -> None:
     """Rows that share a key with another row of the file: which comes first may matter."""
-    apart = any(_tells_all_apart(db, task, mark) for mark in task.entity.marks)
+    marks = task.entity.marks
+    apart = next((place for place, mark in enumerate(marks) if _tells_all_apart(db, task, mark)), len(marks))
     for key in usable(task):
-        if (is_by_child(key) or not apart) and (rows := _twins(task, key)):
+        # What a stronger mark tells apart is not asked for by a weaker one; a name is the weakest.
+        place = marks.index(key[0]) if _is_mark(task, key) else len(marks) - 1
+        if (is_by_child(key) or apart > place) and (rows := _twins(task, key)):
             set_aside(db, rows)
+
+
+def _is_mark(task: Task, key: Key) -> bool:
+    return len(key) == 1 and key[0] in task.entity.marks
+
+
+def _stronger(task: Task, key: Key) -> tuple[str, ...]:
+    """The marks by which two rows that share a key are two records all the same."""
+    if is_by_child(key):  # who has the very child of another row is nobody else, whatever e-mail either has
+        return ()
+    marks = task.entity.marks
+    return marks[: marks.index(key[0])] if _is_mark(task, key) else marks
+
+
+def set_aside_marked_otherwise(db: sqlite3.Connection, task: Task) -> None:
+    """New rows with the name and the e-mail, say, of a record or another row that has another code."""
+    entity, columns = task.entity, list(task.of(OWN))
+    for column in (c for c in columns if c.field.name in entity.weak_marks):
+        if not any(c.field.name in entity.distinct for c in columns if c != column):
+            continue
+        name = column.name
+        named = f"name_key k ON k.kind = '{entity.name}' AND k.key = i.name"
+        known = f"{entity.name} t ON t.id = k.record_id AND +t.{column.field.column} = i.{name}"
+        set_aside(db, f"unfound u CROSS JOIN incoming i USING (row) CROSS JOIN {named} CROSS JOIN {known}")
+        if not _is_shared(db, column):
+            continue
+        twins = f"SELECT {name}, name FROM incoming GROUP BY {name}, name HAVING count(*) > 1"
+        set_aside(db, f"incoming WHERE ({name}, name) IN ({twins})")
+        # What a known record is called after its change is not in its row.
+        new, changed = (f"SELECT {name} FROM {table} JOIN incoming USING (row)" for table in ("unfound", "differs"))
+        rows = "SELECT row FROM unfound UNION SELECT row FROM differs"
+        set_aside(db, f"incoming WHERE {name} IN ({new} INTERSECT {changed}) AND row IN ({rows})")
+
+
+def _is_shared(db: sqlite3.Connection, column: Column) -> bool:
+    """Whether two rows have the same in a column."""
+    shared = f"SELECT 1 FROM incoming WHERE {column.name} IS NOT NULL GROUP BY {column.name} HAVING count(*) > 1"
+    return db.execute(f"{shared} LIMIT 1").fetchone() is not None
 
 
 def _tells_all_apart(db: sqlite3.Connection, task: Task, mark: str) -> bool:
@@ -230,8 +271,7 @@ def _tells_all_apart(db: sqlite3.Connection, task: Task, mark: str) -> bool:
         return False
     if db.execute(f"SELECT 1 FROM incoming WHERE {column.name} IS NULL LIMIT 1").fetchone():
         return False
-    shared = f"SELECT 1 FROM incoming GROUP BY {column.name} HAVING count(*) > 1 LIMIT 1"
-    return db.execute(shared).fetchone() is None
+    return not _is_shared(db, column)
 
 
 def _twins(task: Task, key: Key) -> str:
@@ -251,8 +291,7 @@ def _twins(task: Task, key: Key) -> str:
     source = f"{' '.join(tables)} WHERE {' AND '.join(f'{value} IS NOT NULL' for value in values)}"
     named = ", ".join(f"{value} AS v{place}" for place, value in enumerate(values))
     groups = ", ".join(f"v{place}" for place in range(len(values)))
-    # Who has the very child of another row is nobody else, whatever e-mail either has.
-    told = () if by_child else task.entity.marks
+    told = _stronger(task, key)
     marks = [c.name for name in told if name not in key and (c := task.column(OWN, name)) is not None]
     having = ["count(DISTINCT row) > 1", *(f"count(*) <> count(DISTINCT {name})" for name in ("apart", *marks))]
     inner = f"SELECT i.row AS row, {', '.join([named, *marks])}, {apart or 'NULL'} AS apart FROM {source}"

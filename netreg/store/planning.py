@@ -65,6 +65,7 @@ def plan(
     _derive_changed(db, task)
     if _writes(db):
         matching.set_aside_twins(db, task)
+        matching.set_aside_marked_otherwise(db, task)
     _keep_order(db, task)
     _number_new(db)
 

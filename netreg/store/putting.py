@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from netreg.core.entity import is_by_child
-from netreg.core.fields import Reference
-from netreg.errors import Failure, RefusedChange
+from netreg.core.fields import Reference, shorten
+from netreg.errors import Failure, RefusedChange, TakenMark
 from netreg.language import _
-from netreg.store import incoming, lookup, matching, pointers, register
+from netreg.store import incoming, lookup, matching, pointers, records, register
 from netreg.store.incoming import CHILD, OWN
 from netreg.thai import text
 
@@ -90,7 +90,10 @@ def _put_unless_refused(db: sqlite3.Connection, task: Task, row: int, seen: dict
         return [_put(db, task, row, seen)]
     except Failure as failure:
         db.execute("ROLLBACK TO row")
-        incoming.fault(db, row, "", "", str(failure))
+        place, value, reason = "", "", str(failure)
+        if isinstance(failure, TakenMark):
+            place, value, reason = failure.place, failure.value, failure.reason
+        incoming.fault(db, row, place, value, reason)
         return []
     finally:
         db.execute("RELEASE row")
@@ -100,19 +103,47 @@ def _put(db: sqlite3.Connection, task: Task, row: int, seen: dict[Any, int]) -> 
     own, child = values(db, task, row)
     says = any(value is not None for value in child.values())
     others = _Others(db, task, own, seen)
-    outcome, number = register.put(db, task.entity, own, child if says else None, task.policy, others)
+    try:
+        outcome, number = register.put(db, task.entity, own, child if says else None, task.policy, others)
+    except TakenMark as taken:
+        raise _as_in_file(db, task, row, taken, seen) from None
     about = [(number, OWN), (_known_child(task, child), CHILD), (_own_child(db, task, number, child), CHILD)]
     for record, level in about:
         before = seen.get(record, row)
-        if before != row and (name := _contradiction(*(_side(db, task, one, level) for one in (before, row)))):
-            raise RefusedChange(
-                _("line {line} has another {field} for the same record").format(line=_line(db, before), field=name)
-            )
+        if before != row and (other := _contradiction(task, level, *(values(db, task, one) for one in (before, row)))):
+            raise _contradicting(db, task, row, before, number, other)
     _refuse_repeated(db, task, row, seen.get(about[-1][0], row))
     for record, _level in about:
         seen.setdefault(record, row)
     db.execute("INSERT OR REPLACE INTO temp.placed VALUES (?, ?)", [row, number])
     return outcome
+
+
+def _as_in_file(db: sqlite3.Connection, task: Task, row: int, taken: TakenMark, seen: dict[Any, int]) -> TakenMark:
+    """What is said of a value that another record has: in whose line it stands, if the record is one of the file."""
+    before = seen.get(taken.record)
+    other = None if before is None else _contradiction(task, OWN, *(values(db, task, one) for one in (before, row)))
+    if before is None or other is None:
+        return taken
+    return _contradicting(db, task, row, before, taken.record, other)
+
+
+def _contradicting(db: sqlite3.Connection, task: Task, row: int, before: int, number: int, other: str) -> TakenMark:
+    """What is said of a row that shares a mark, or a name, with one above it, and contradicts it."""
+    mark = lookup.mark_in_common(task.entity, values(db, task, before), values(db, task, row))
+    name = shorten(records.refs(db, task.entity.name, [number])[number].name, 60)
+    return TakenMark(
+        mark.label if mark else "",
+        mark.value if mark else "",
+        (
+            _("line {line} has it too, but another {field}")
+            if mark
+            else _("line {line} is about {name} too, but has another {field}")
+        ).format(line=_line(db, before), name=name, field=other),
+        _("tell the two apart, or leave one out"),
+        place=mark.place if mark else "",
+        record=number,
+    )
 
 
 def _known_child(task: Task, child: Row) -> tuple[Any, ...] | _Unknown:
@@ -160,7 +191,10 @@ class _Unknown:
 
 
 class _Others:
-    """The records that earlier rows with another e-mail or the like are about: somebody else's."""
+    """The records that earlier rows with another code, e-mail or the like are about: somebody else's.
+
+    The strongest mark that both rows have decides: who has the same code and another e-mail is nobody else.
+    """
 
     def __init__(self, db: sqlite3.Connection, task: Task, own: Row, seen: dict[Any, int]) -> None:
         self.db, self.task, self.own, self.seen = db, task, own, seen
@@ -172,22 +206,26 @@ class _Others:
             return False
         before, by_name = values(self.db, self.task, earlier)[0], self.task.entity.by_name
         both = [(name, before.get(name), self.own.get(name)) for name in self.task.entity.marks]
-        return any(
-            not lookup.have_in_common(by_name[name], one, other)
-            for name, one, other in both
-            if one is not None and other is not None
+        return next(
+            (
+                not lookup.have_in_common(by_name[name], one, other)
+                for name, one, other in both
+                if one is not None and other is not None
+            ),
+            False,
         )
 
 
-def _contradiction(before: Row, row: Row) -> str | None:
-    """The field for which two rows about the same record have different values."""
-    both = [name for name, value in row.items() if value is not None and before.get(name) is not None]
-    return next((name for name in both if row[name] != before[name]), None)
-
-
-def _side(db: sqlite3.Connection, task: Task, row: int, level: str) -> Row:
-    """What a row says of its record or of the child."""
-    return values(db, task, row)[level != OWN]
+def _contradiction(task: Task, level: str, before: tuple[Row, Row], row: tuple[Row, Row]) -> str | None:
+    """What people call the field for which two rows about the same record, or child, have different values."""
+    one, other = before[level != OWN], row[level != OWN]
+    both = [name for name, value in other.items() if value is not None and one.get(name) is not None]
+    differing = {name for name in both if other[name] != one[name]}
+    kind = task.kind(level)
+    for whole in kind.compounds:
+        if len(differing.intersection(whole.into)) > 1:
+            return str(whole.label)
+    return next((str(kind.by_name[name].label) for name in both if name in differing), None)
 
 
 def values(db: sqlite3.Connection, task: Task, row: int) -> tuple[Row, Row]:

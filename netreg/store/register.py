@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from netreg.core.fields import shorten
 from netreg.entities import BY_NAME
-from netreg.errors import RefusedChange
+from netreg.errors import RefusedChange, TakenMark
 from netreg.language import _
-from netreg.store import agreement_rules, certificates, chains, history, namesakes, records, seals
-from netreg.store.lookup import identify
+from netreg.store import agreement_rules, certificates, chains, history, lookup, namesakes, records, seals
+from netreg.store.lookup import Mark, have_in_common, identify, mark_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -42,6 +42,8 @@ def add(
     known = [] if even_if_known else identify(db, entity, row, child)
     if known:
         raise _known_already(db, entity, known[0])
+    if not even_if_known:
+        _refuse_marked_otherwise(db, entity, row)
     number = _insert(db, entity, row, amending=amending)
     if child and entity.row_child:
         _insert_child(db, entity, number, child)
@@ -132,7 +134,7 @@ def put(
     known = _meant(db, entity, values, child, others)
     if known and policy.on_match == "skip":
         return UNCHANGED, known
-    outcome, number = _own(db, entity, values, known, policy)
+    outcome, number = _own(db, entity, values, child, known, policy)
     if child and entity.row_child:
         inner = _put_child(db, entity, number, child, policy)
         outcome = CHANGED if outcome == UNCHANGED != inner else outcome
@@ -148,7 +150,7 @@ def add_to(db: sqlite3.Connection, entity: Entity, values: Mapping[str, Any], ch
     from netreg.store.incoming import Policy
 
     known = _meant(db, entity, values, child, ())
-    _outcome, number = _own(db, entity, values, known, Policy())
+    _outcome, number = _own(db, entity, values, child, known, Policy())
     return _insert_child(db, entity, number, child)
 
 
@@ -172,31 +174,91 @@ def _meant(
 
 
 def _own(
-    db: sqlite3.Connection, entity: Entity, values: Mapping[str, Any], known: int | None, policy: Policy
+    db: sqlite3.Connection,
+    entity: Entity,
+    values: Mapping[str, Any],
+    child: Mapping[str, Any] | None,
+    known: int | None,
+    policy: Policy,
 ) -> tuple[str, int]:
     """Bring the known record up to date, or add one; which it was, and its number."""
     if known is not None:
-        return _bring_up_to_date(db, entity, known, values, policy), known
+        return _bring_up_to_date(db, entity, known, values, child or {}, policy), known
     filled = {name: value for name, value in values.items() if value is not None}
-    return NEW, _insert(db, entity, entity.blank() | filled)
+    row = entity.blank() | filled
+    _refuse_marked_otherwise(db, entity, row)
+    return NEW, _insert(db, entity, row)
 
 
 def _bring_up_to_date(
-    db: sqlite3.Connection, entity: Entity, number: int, values: Mapping[str, Any], policy: Policy
+    db: sqlite3.Connection,
+    entity: Entity,
+    number: int,
+    values: Mapping[str, Any],
+    child: Mapping[str, Any],
+    policy: Policy,
 ) -> str:
     from netreg.store.incoming import OWN
 
     before = records.values_of(db, entity, number)
     changes = policy.changes(OWN, dict(values), before)
     if entity.same and not entity.same(before, {**before, **changes}):
-        name = records.refs(db, entity.name, [number])[number].name
-        raise RefusedChange(
-            _("its key is that of {kind} {number} ({name}), who has another name").format(
-                kind=entity.command, number=number, name=name
-            ),
-            _("mend the key, or rename the record first"),
-        )
+        raise _of_somebody_else(db, entity, number, values, child)
     return CHANGED if edit(db, entity, number, changes) else UNCHANGED
+
+
+def _of_somebody_else(
+    db: sqlite3.Connection, entity: Entity, number: int, values: Mapping[str, Any], child: Mapping[str, Any]
+) -> TakenMark:
+    mark = mark_of(db, entity, number, dict(values), child) or Mark("", "", "")
+    return TakenMark(
+        mark.label,
+        mark.value,
+        _("it is that of {kind} {number} ({name}), who has another name").format(
+            kind=entity.command, number=number, name=shorten(records.refs(db, entity.name, [number])[number].name, 60)
+        ),
+        _("mend it, or rename the record first"),
+        place=mark.place,
+        record=number,
+    )
+
+
+def _refuse_marked_otherwise(db: sqlite3.Connection, entity: Entity, row: Row) -> None:
+    """Refuse a new record with the name and the e-mail, say, of one that has another code.
+
+    Two people may share an e-mail, and two may share a name; who shares both is hardly ever two.
+    """
+    for mark in entity.weak_marks:
+        for number in lookup.namesakes(db, entity, row, mark):
+            before = records.values_of(db, entity, number)
+            for name in entity.distinct:
+                if None not in (before[name], row[name]) and not have_in_common(
+                    entity.by_name[name], before[name], row[name]
+                ):
+                    raise _marked_otherwise(db, entity, number, before, (mark, name))
+
+
+def _marked_otherwise(
+    db: sqlite3.Connection, entity: Entity, number: int, before: Row, fields: tuple[str, str]
+) -> TakenMark:
+    """What is said of a mark that is the same, beside another that is not."""
+    shared, other = (entity.by_name[name] for name in fields)
+    return TakenMark(
+        str(shared.label),
+        shorten(before[shared.name]),
+        _("it is that of {kind} {number} ({name}), who has another {field}: {value}").format(
+            kind=entity.command,
+            number=number,
+            name=shorten(records.refs(db, entity.name, [number])[number].name, 60),
+            field=other.label,
+            value=shorten(other.show(before[other.name])),
+        ),
+        _("if they are one, first type 'netreg {kind} edit {number} {name}=…'; if two, give another {field}").format(
+            kind=entity.command, number=number, name=other.name, field=shared.label
+        ),
+        place=f"own.{shared.name}",
+        record=number,
+    )
 
 
 def _insert(db: sqlite3.Connection, entity: Entity, row: Row, *, amending: bool = False) -> int:
@@ -267,9 +329,11 @@ def _refuse_taken_code(db: sqlite3.Connection, entity: Entity, row: Row, number:
         return
     other = db.execute(f"SELECT id FROM {entity.name} WHERE code = ? AND id IS NOT ?", [row["code"], number]).fetchone()
     if other:
-        raise RefusedChange(
-            _("the code '{code}' is taken by {kind} {number}").format(
-                code=row["code"], kind=entity.command, number=other["id"]
-            ),
+        raise TakenMark(
+            str(entity.by_name["code"].label),
+            shorten(row["code"]),
+            _("it is taken by {kind} {number}").format(kind=entity.command, number=other["id"]),
             _("choose another code"),
+            place="own.code",
+            record=other["id"],
         )

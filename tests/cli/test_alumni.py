@@ -81,7 +81,10 @@ REFUSED = [
     ),
     (
         "alumni add 'นางสาวใคร อื่น' --student-no 001",
-        "its key is that of member 4 (นายอารี สมมติ), who has another name; mend the key, or rename the record first",
+        (
+            "รหัสนักศึกษา '001': it is that of member 4 (นายอารี สมมติ), who has another name; "
+            "mend it, or rename the record first"
+        ),
         1,
     ),
     (
@@ -146,7 +149,7 @@ def test_namesakes_of_one_file_that_nothing_tells_apart_are_not_merged(office: N
     for summary in ("2 new, 0 changed, 0 unchanged, 2 rejected", "0 new, 0 changed, 2 unchanged, 2 rejected"):
         run = office("alumni", "import", "-", "--skip-bad", stdin=NAMESAKES)
         assert summary in run.err
-        assert "line 2 has another class_no for the same record" in run.err
+        assert "line 2 is about นายพ้อง สมมติ too, but has another รุ่น; tell the two apart" in run.err
         assert "it stands twice in the file, in line 4 too; tell the two apart, or leave one out" in run.err
     assert office("alumni", "list", "--match", "สมมติ", "--class", "2", "--columns", "id", "--json").data != []
 

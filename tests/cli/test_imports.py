@@ -1159,9 +1159,22 @@ def test_a_key_that_names_somebody_else_renames_nobody(office: Netreg) -> None:
     assert office("member", "import", first).code == 0
     run = office("member", "import", second)
     assert run.code == 65
-    assert "its key is that of member 1 (นายสมมติ หนึ่ง), who has another name" in run.err
+    assert "external_key '1': it is that of member 1 (นายสมมติ หนึ่ง), who has another name; mend it, or rename" in run.err
     married = write(office, "married.csv", "external_key,name\n1,นายสมมติ ใหม่\n")
     assert office("member", "import", married).err == counts(married, 0, 1, 0)
+
+
+def test_a_code_that_two_people_are_given_is_told_with_its_line(office: Netreg) -> None:
+    people = "รหัส,ชื่อ-สกุล,อีเมล\nC1,นายสมมติ หนึ่ง,p1@example.org\nC1,นางลอง สอง,p2@example.org\n"
+    file = write(office, "codes.csv", people)
+    fault = "codes.csv:3: รหัส 'C1': line 2 has it too, but another ชื่อ-สกุล; tell the two apart, or leave one out\n"
+    run = office("member", "import", file)
+    assert (run.code, run.err.startswith(fault)) == (65, True)
+    run = office("member", "import", file, "--skip-bad", "--json")
+    assert (run.code, run.data[0]["new"], run.data[0]["rejected"]) == (3, 1, 1)
+    [told] = run.data[0]["faults"]
+    assert (told["line"], told["heading"], told["value"]) == (3, "รหัส", "C1")
+    assert office("member", "list", "--all", "--columns", "code,email", "--no-header").out == "C1\tp1@example.org\n"
 
 
 def test_a_name_that_its_parts_contradict_is_refused(office: Netreg) -> None:

@@ -97,7 +97,7 @@ REFUSED = {
     "member add 'อาจารย์สมมติ หนึ่ง' --org tu": (1, KNOWN),
     "member add 'สมมติ หนึ่ง' --org ex": (1, KNOWN),
     "member add 'ใครก็ได้ เจ็ด' --email one@EXAMPLE.org": (1, KNOWN),
-    "member add 'ใครก็ได้ เจ็ด' --code m1 --force": (1, "the code 'm1' is taken by member 1; choose another code"),
+    "member add 'ใครก็ได้ เจ็ด' --code m1 --force": (1, "รหัส 'm1': it is taken by member 1; choose another code"),
     "member add ''": (2, "name: the name is empty"),
     "member add 'ใครก็ได้ เจ็ด' --org nope": (1, "there is no organisation 'nope'; see them with 'netreg org list'"),
     "member add 'ใครก็ได้ เจ็ด' --org tu --since 2569 --until 2568": (

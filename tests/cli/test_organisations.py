@@ -103,7 +103,7 @@ REFUSED = {
         1,
         "org 1 is that already: มหาวิทยาลัยทดสอบ; change it with 'netreg org edit 1 FIELD=VALUE'",
     ),
-    "org add สำนักทดลอง --force --code tu": (1, "the code 'tu' is taken by org 1; choose another code"),
+    "org add สำนักทดลอง --force --code tu": (1, "รหัส 'tu': it is taken by org 1; choose another code"),
     "org add สำนักทดลอง --parent nope": (1, "there is no organisation 'nope'; see them with 'netreg org list'"),
     "org add สำนักทดลอง --parent คณะสมมติ": (
         1,

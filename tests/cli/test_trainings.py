@@ -156,7 +156,7 @@ def test_two_cohorts_of_a_number_are_refused_however_they_come(office: Netreg, a
     (office.folder / "twice.csv").write_text("หลักสูตร,รุ่นที่,ภาค\nc1,5,ภาคใต้\nc1,5,ภาคเหนือ\n", encoding="utf-8")
     run = ask("training cohort import twice.csv")
     assert run.code == 65
-    assert "line 2 has another region for the same record" in run.err
+    assert "line 2 is about รุ่นที่ 5 too, but has another ภาค" in run.err
     assert ask("training cohort list --course c1 --columns number --no-header").out == "1\n2\n"
 
 

@@ -528,6 +528,79 @@ EXAMPLES: dict[str, tuple[list[tuple[str, Cells]], File]] = {
             {"own.name_th": "ก", "own.code": "a"}, {"own.name_th": "ข", "own.code": "a"},
         ]),
     ),
+    "a new code that two rows give to two people": (
+        [],
+        File("person", ("own.given_name", "own.code", "own.email"), [
+            {"own.given_name": "ก", "own.code": "p", "own.email": "x@a.th"},
+            {"own.given_name": "ข", "own.code": "p", "own.email": "y@a.th"},
+            {"own.given_name": "ค", "own.code": "q", "own.email": "z@a.th"},
+        ]),
+    ),
+    "a new code that two rows with keys of their own give": (
+        [],
+        File("person", ("own.given_name", "own.code", "own.external_key"), [
+            {"own.given_name": "ก", "own.code": "p", "own.external_key": "001"},
+            {"own.given_name": "ข", "own.code": "p", "own.external_key": "002"},
+        ]),
+    ),
+    "a key that two rows with an e-mail of their own give": (
+        [],
+        File("person", ("own.given_name", "own.external_key", "own.email"), [
+            {"own.given_name": "ก", "own.external_key": "001", "own.email": "x@a.th"},
+            {"own.given_name": "ข", "own.external_key": "001", "own.email": "y@a.th"},
+        ]),
+    ),
+    "a new code that two rows give to people known by their e-mail": (
+        [("person", {"own.given_name": "ก", "own.email": "x@a.th"}),
+         ("person", {"own.given_name": "ข", "own.email": "y@a.th"})],
+        File("person", ("own.given_name", "own.code", "own.email"), [
+            {"own.given_name": "ก", "own.code": "p", "own.email": "x@a.th"},
+            {"own.given_name": "ข", "own.code": "p", "own.email": "y@a.th"},
+        ]),
+    ),
+    "a new code that two rows give to a known and a new person": (
+        [("person", {"own.given_name": "ก", "own.email": "x@a.th"})],
+        File("person", ("own.given_name", "own.code", "own.email"), [
+            {"own.given_name": "ข", "own.code": "p", "own.email": "y@a.th"},
+            {"own.given_name": "ก", "own.code": "p", "own.email": "x@a.th"},
+        ]),
+    ),
+    "a new code that two news with an address of their own are given": (
+        [],
+        File("news_item", ("own.headline", "own.code", "own.url"), [
+            {"own.headline": "ก", "own.code": "p", "own.url": "https://a.th/1"},
+            {"own.headline": "ข", "own.code": "p", "own.url": "https://a.th/2"},
+        ]),
+    ),
+    "a new code that two agreements with a number of their own are given": (
+        [],
+        File("agreement", ("own.title", "own.code", "own.document_no"), [
+            {"own.title": "ก", "own.code": "p", "own.document_no": '["1/2564"]'},
+            {"own.title": "ข", "own.code": "p", "own.document_no": '["2/2564"]'},
+        ]),
+    ),
+    "an e-mail and a name that are known with another code": (
+        [("person", {"own.given_name": "ก", "own.code": "p", "own.email": "x@a.th"})],
+        File("person", ("own.given_name", "own.code", "own.email"), [
+            {"own.given_name": "ก", "own.code": "q", "own.email": "x@a.th"},
+            {"own.given_name": "ข", "own.code": "r", "own.email": "x@a.th"},
+        ]),
+    ),
+    "one e-mail and name with two codes": (
+        [],
+        File("person", ("own.given_name", "own.code", "own.email"), [
+            {"own.given_name": "ก", "own.code": "p", "own.email": "x@a.th"},
+            {"own.given_name": "ก", "own.code": "q", "own.email": "x@a.th"},
+            {"own.given_name": "ข", "own.code": "r", "own.email": "x@a.th"},
+        ]),
+    ),
+    "an e-mail that a known person gets, and a namesake with another code": (
+        [("person", {"own.given_name": "ก", "own.code": "p"})],
+        File("person", ("own.given_name", "own.code", "own.email"), [
+            {"own.given_name": "ก", "own.code": "q", "own.email": "x@a.th"},
+            {"own.given_name": "ก", "own.code": "p", "own.email": "x@a.th"},
+        ]),
+    ),
     "a tree turned round": (
         [*organisations("ก"), ("organisation", {"own.name_th": "ข", "own.parent": "ก"})],
         File("organisation", ("own.name_th", "own.parent"), [{"own.name_th": "ก", "own.parent": "ข"}]),

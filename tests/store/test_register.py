@@ -159,12 +159,21 @@ def test_what_cannot_be_is_not_added(db: sqlite3.Connection, kind: str, values: 
     assert count(db, entity) == 0
 
 
+def test_who_has_the_name_and_the_email_of_another_needs_more_than_another_code(db: sqlite3.Connection) -> None:
+    known = {"given_name": "กานดา", "email": "x@a.th"}
+    add(db, PERSON, {**known, "code": "a"})
+    with pytest.raises(RefusedChange, match=r"E-mail 'x@a.th': it is that of member 1 .*, who has another Code: a"):
+        add(db, PERSON, {**known, "code": "b"})
+    assert add(db, PERSON, {**known, "given_name": "ขวัญ", "code": "b"}) == 2
+    assert add(db, PERSON, {**known, "code": "c"}, even_if_known=True) == 3
+
+
 # --- codes -------------------------------------------------------------------------
 
 
 def test_a_code_is_given_once(db: sqlite3.Connection) -> None:
     number = add(db, ORGANISATION, {"name_th": "หนึ่ง", "code": "a"})
-    with pytest.raises(RefusedChange, match=f"the code 'a' is taken by org {number}"):
+    with pytest.raises(RefusedChange, match=f"Code 'a': it is taken by org {number}"):
         add(db, ORGANISATION, {"name_th": "สอง", "code": "a"}, even_if_known=True)
     other = add(db, ORGANISATION, {"name_th": "สอง"})
     with pytest.raises(RefusedChange, match="is taken"):

@@ -107,6 +107,7 @@ def test_a_list_loads_neither_files_nor_migrations(netreg: Netreg, demo_file: Pa
     modules = loaded(netreg, "--db", str(demo_file), "agreement", "list")
     assert not {name for name in modules if name.startswith(("netreg.exchange", "netreg.store.atta"))}
     assert not modules & {"netreg.store.migrations", "netreg.store.undo", "netreg.render.tables"}
+    assert not modules & {"netreg.store.agreement_rules", "netreg.store.namesakes", "netreg.entities.graduations"}
 
 
 @pytest.mark.parametrize("option", ["--version", "-V"])

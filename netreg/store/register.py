@@ -9,7 +9,7 @@ from netreg.core.fields import shorten
 from netreg.entities import BY_NAME
 from netreg.errors import RefusedChange, TakenMark
 from netreg.language import _
-from netreg.store import agreement_rules, certificates, chains, history, lookup, namesakes, records, seals
+from netreg.store import certificates, chains, history, lookup, records, seals
 from netreg.store.lookup import Mark, have_in_common, identify, mark_of
 
 if TYPE_CHECKING:
@@ -70,6 +70,8 @@ def edit(
     """
     before = records.values_of(db, entity, number)
     _refuse_settled(entity, before, changes)
+    from netreg.store import agreement_rules
+
     changes = agreement_rules.completed(db, entity, number, before, changes)
     after = before | dict(changes)
     if not amending:
@@ -169,6 +171,8 @@ def _meant(
             _("give a code"),
         )
     if known and child:
+        from netreg.store import namesakes
+
         namesakes.refuse_doubtful(db, entity, known[0], values, child)
     return known[0] if known else None
 
@@ -262,6 +266,8 @@ def _marked_otherwise(
 
 
 def _insert(db: sqlite3.Connection, entity: Entity, row: Row, *, amending: bool = False) -> int:
+    from netreg.store import agreement_rules
+
     row = {**row, **agreement_rules.completed(db, entity, None, entity.blank(), row)}
     _refuse_problems(entity, row)
     _refuse_misfits(db, entity, row)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import pytest
 from hypothesis import settings
 
+from netreg.store import database
 from tests.starter import PATIENCE, Starter
 
 if TYPE_CHECKING:
@@ -119,6 +120,14 @@ def register(netreg: Netreg) -> Netreg:
     """The program with an empty register."""
     assert netreg("init").code == 0
     return netreg
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The file of a register that holds nothing yet."""
+    path = tmp_path_factory.mktemp("empty") / "register.db"
+    database.create(path)
+    return path.read_bytes()
 
 
 @pytest.fixture(scope="session")

@@ -62,6 +62,12 @@ SUBJECTS = {
 }
 
 
+DEGREE = ("organisation", "level", "degree", "programme")
+"""What makes two degrees of two graduations that both say it and differ."""
+YEAR = ("academic_year", "class_no")
+"""What makes two years of them: the same degree of two years is hardly ever one person's."""
+
+
 def check(row: Row) -> Iterable[Problem]:
     """It says of what; nobody graduates before entering; classes are counted from one."""
     if all(row[name] is None for name in _TELLING):

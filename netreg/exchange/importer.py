@@ -235,19 +235,23 @@ class _Taking:
     """One table on its way into the register."""
 
     db: sqlite3.Connection
+    staging: Staging
 
     def __init__(self, part: Part, headed: Headed, wishes: Wishes, doing: Doing) -> None:
         self.part = part
         self.headed = headed
         self.wishes = wishes
         self.doing = doing
-        self.total = 0
-        self.derived = False
         child = BY_NAME[part.entity.row_child] if part.entity.row_child else None
         cleared = clearing(headed) if wishes.blank_clears else frozenset[tuple[str, str]]()
         nested_in = None if part.nested_in is None else _placed(part.nested_in)
         self.task = Task(part.entity, child, columns(headed), Policy(wishes.on_match, cleared), nested_in)
         self.reader = Reader(self.task, headed, wishes.years, typed=part.typed, delimiter=part.source.delimiter)
+
+    @property
+    def total(self) -> int:
+        """How many rows were read."""
+        return self.staging.total
 
     @property
     def work(self) -> dict[str, Callable[[Any], Any]]:
@@ -259,18 +263,17 @@ class _Taking:
         """Read the rows and plan what is to become of them."""
         self.db = db
         incoming.prepare(db, self.task)
-        staging = Staging(db, self.reader)
+        self.staging = staging = Staging(db, self.reader)
         # Where nobody is known yet, every row is a new record: what is kept beside it is derived as it is read.
         derived = self.task.nested_in is None and not incoming.any_known(db, self.task)
         rows = staging.rows(self.part.source, spread, lambda: self._said(_("reading"), staging.total), derived=derived)
         incoming.receive(db, self.task, rows, derived=derived)
-        self.total, self.derived = staging.total, staging.derived
         self.plan(spread, may_create=self.wishes.create_missing)
 
     def plan(self, spread: Spread, *, may_create: bool = False) -> None:
         """Plan what is to become of the rows; what is to be made first may be missing."""
         self._said(_("comparing"), self.total)
-        planning.plan(self.db, self.task, spread, may_create=may_create, derived=self.derived)
+        planning.plan(self.db, self.task, spread, may_create=may_create, derived=self.staging.derived)
 
     def create_missing(self) -> list[str]:
         """Make the records that rows name and nobody knows, if that was wished; their names."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from netreg.core.entity import is_by_child
 from netreg.entities import GRADUATION
+from netreg.entities.graduations import DEGREE, YEAR
 from netreg.errors import RefusedChange
 from netreg.language import _
 from netreg.store import lookup, matching, records
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
 
     from netreg.core.entity import Entity, Row
     from netreg.store.incoming import Task
-
-# What makes of two graduations two degrees where both say it and differ, and what makes two years of them.
-_DEGREE = ("organisation", "level", "degree", "programme")
-_YEAR = ("academic_year", "class_no")
 
 
 def refuse_doubtful(
@@ -61,7 +58,7 @@ def _is_marked(entity: Entity, before: Row, values: Mapping[str, Any]) -> bool:
 
 def _alike(db: sqlite3.Connection, number: int, child: Mapping[str, Any]) -> int | None:
     """A graduation of the person that may be of the same degree in another year."""
-    given = {name: child.get(name) for name in (*_DEGREE, *_YEAR)}
+    given = {name: child.get(name) for name in (*DEGREE, *YEAR)}
     clause = _may_be_alike({name: f":{name}" for name in given})
     sql = f"SELECT g.id FROM graduation g WHERE g.person_id = :number AND {clause} LIMIT 1"
     found = db.execute(sql, {**given, "number": number}).fetchone()
@@ -71,8 +68,8 @@ def _alike(db: sqlite3.Connection, number: int, child: Mapping[str, Any]) -> int
 def _may_be_alike(given: Mapping[str, str]) -> str:
     """That a graduation ``g`` may be of the same degree as what is given, and is of another year or class."""
     kept = {name: f"g.{GRADUATION.by_name[name].column}" for name in given}
-    same = [f"ifnull({kept[name]} = {given[name]}, 1)" for name in _DEGREE if name in given]
-    apart = [f"ifnull({kept[name]} <> {given[name]}, 0)" for name in _YEAR if name in given]
+    same = [f"ifnull({kept[name]} = {given[name]}, 1)" for name in DEGREE if name in given]
+    apart = [f"ifnull({kept[name]} <> {given[name]}, 0)" for name in YEAR if name in given]
     return " AND ".join([*same, f"({' OR '.join(apart) or '0'})"])
 
 
@@ -80,6 +77,6 @@ def set_aside(db: sqlite3.Connection, task: Task) -> None:
     """Leave the rows that would give a known person such a graduation to be put, or refused, one by one."""
     if not _applies(task.entity):
         return
-    given = {name: f"i.{column.name}" for name in (*_DEGREE, *_YEAR) if (column := task.column(CHILD, name))}
+    given = {name: f"i.{column.name}" for name in (*DEGREE, *YEAR) if (column := task.column(CHILD, name))}
     tied = "child_new c CROSS JOIN resolved i USING (row) CROSS JOIN graduation g ON g.person_id = c.owner"
     matching.set_aside(db, f"{tied} WHERE {_may_be_alike(given)}")

@@ -150,11 +150,7 @@ def match_key(text: str) -> str:
         keys = list(map(_keyed, text.split()))
         if None not in keys:
             return "".join(keys)  # type: ignore[arg-type]
-    return _match_key(normalise(text))
-
-
-def _match_key(text: str) -> str:
-    """The key of a normalised text."""
+    text = normalise(text)
     if not _pattern(f"[0-9{_PUNCTUATION}]").search(text):
         return text.replace(" ", "")
     key = _gaps().sub("", text)

@@ -10,7 +10,7 @@ import pytest
 
 from netreg.errors import DeviceError, Failure, MissingFile, NotAllowed, UnusableInput
 from netreg.exchange import attaching
-from netreg.store import attachments, database
+from netreg.store import attachments
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,18 +18,11 @@ if TYPE_CHECKING:
 PDF = b"%PDF-1.7 content"
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    path = tmp_path_factory.mktemp("template") / "register.db"
-    database.create(path)
-    return path.read_bytes()
-
-
 @pytest.fixture
-def path(template: bytes, tmp_path: Path) -> Path:
+def path(empty: bytes, tmp_path: Path) -> Path:
     (tmp_path / "office").mkdir()
     file = tmp_path / "office" / "register.db"
-    file.write_bytes(template)
+    file.write_bytes(empty)
     return file
 
 

@@ -27,13 +27,6 @@ if TYPE_CHECKING:
     from netreg.exchange.importer import Report
 
 
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    path = tmp_path_factory.mktemp("importer") / "register.db"
-    database.create(path)
-    return path.read_bytes()
-
-
 class Counts(NamedTuple):
     """What became of the rows read."""
 

@@ -102,14 +102,6 @@ def office(office_template: bytes, tmp_path: Path) -> Office:
 # --- a new register -----------------------------------------------------------------------
 
 
-@pytest.fixture(scope="session")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """A register that holds nothing yet."""
-    path = tmp_path_factory.mktemp("empty") / "register.db"
-    database.create(path)
-    return path.read_bytes()
-
-
 @pytest.fixture
 def path(empty: bytes, tmp_path: Path) -> Path:
     """A new register."""

@@ -44,13 +44,6 @@ if TYPE_CHECKING:
     Cells = Mapping[str, Any]
 
 
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    path = tmp_path_factory.mktemp("merging") / "register.db"
-    database.create(path)
-    return path.read_bytes()
-
-
 @contextmanager
 def opened(content: bytes) -> Iterator[sqlite3.Connection]:
     """A register in memory."""

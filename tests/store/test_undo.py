@@ -25,13 +25,6 @@ if TYPE_CHECKING:
 TODAY = date(2026, 11, 21)
 
 
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    path = tmp_path_factory.mktemp("empty") / "register.db"
-    database.create(path)
-    return path.read_bytes()
-
-
 class Register:
     """A register of which each change is a command of its own, numbered from 1."""
 

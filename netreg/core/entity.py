@@ -6,13 +6,34 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from netreg.core.fields import Code, Field, Reference, Text, Texts, Value
 from netreg.core.thai_fields import Moment
 from netreg.language import Label, _
 
 Row = dict[str, Any]
+T = TypeVar("T")
+
+
+class Made(Generic[T]):
+    """What some `fields` of a record make, such as its name: of one row, or `make` of their values.
+
+    So it can be made of many records column by column, which takes a fraction of the time.
+    """
+
+    def __init__(self, fields: tuple[str, ...], make: Callable[..., T]) -> None:
+        self.fields = fields
+        self.make = make
+
+    def __call__(self, row: Row) -> T:
+        """What the fields of this row make."""
+        return self.make(*[row[name] for name in self.fields])
+
+
+def made_of(*fields: str) -> Callable[[Callable[..., T]], Made[T]]:
+    """Say of a function which fields of a record it takes, in their order."""
+    return lambda make: Made(fields, make)
 
 
 def _always(row: Row) -> bool:  # noqa: ARG001

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from netreg.core.entity import Compound, DueClock, Entity, Problem, Question, Related, Row
+from netreg.core.entity import Compound, DueClock, Entity, Problem, Question, Related, Row, made_of
 from netreg.core.fields import Choice, Email, Flag, Reference, Text, Value
 from netreg.core.thai_fields import Date, Phone, Province, Titles
 from netreg.entities.order import holds, in_order
@@ -27,24 +27,26 @@ ACTING = {
 }
 
 
-def called(row: Row) -> str:
+@made_of("titles", "given_name", "family_name")
+def called(titles: str | None, given: str | None, family: str | None) -> str:
     """Titles, given and family name, written as Thais write them."""
-    return thai_names.full_name(row["titles"] or "", row["given_name"] or "", row["family_name"] or "")
+    return thai_names.full_name(titles or "", given or "", family or "")
 
 
-def without_titles(row: Row) -> str:
+@made_of("given_name", "family_name")
+def without_titles(given: str | None, family: str | None) -> str:
     """Given and family name."""
-    given, family = row["given_name"], row["family_name"]
-    return f"{given} {family}" if family else str(given or "")
+    return f"{given} {family}" if family else given or ""
 
 
-def names(row: Row) -> list[str]:
+@made_of("titles", "given_name", "family_name", "name_latin")
+def names(titles: str | None, given: str | None, family: str | None, latin: str | None) -> list[str]:
     """Without titles, which are taken off what is asked for too; in Latin letters; with a title nobody knows."""
-    found = [without_titles(row)]
-    if (titles := row["titles"]) and not thai_names.are_titles(titles):
-        found.append(called(row))
-    if row["name_latin"]:
-        found.append(row["name_latin"])
+    found = [without_titles.make(given, family)]
+    if titles and not thai_names.are_titles(titles):
+        found.append(called.make(titles, given, family))
+    if latin:
+        found.append(latin)
     return found
 
 

@@ -7,7 +7,6 @@ record alone, so they are in no history: undoing a change derives them anew.
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from netreg.core.fields import Choice, Count, Flag, Reference, Texts
@@ -18,9 +17,12 @@ from netreg.thai import text
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Any
 
     from netreg.core.entity import Entity, Row
+
+    Columns = Mapping[str, Sequence[Any]]
 
 COLUMNS = ("sort_key", "search_text")
 _NOT_SEARCHED = (Choice, Count, Date, Flag, Reference, Term)
@@ -45,39 +47,53 @@ def search_text(entity: Entity, row: Row) -> str:
     Between its parts stands a sign that nobody types. What stands in the name of the record
     already, as a given name does, is not repeated.
     """
-    return searched(entity)(row)
+    name = entity.called(row) if entity.parent is None else ""
+    return searched(entity)({field: (value,) for field, value in row.items()}, [name])[0]
 
 
 @cache
-def searched(entity: Entity, filled: frozenset[str] | None = None) -> Callable[[Row], str]:
-    """The function of a row that makes its search text; of many rows alike it may be said which fields are `filled`."""
+def searched(entity: Entity, filled: frozenset[str] | None = None) -> Callable[[Columns, Sequence[str]], list[str]]:
+    """The function of the columns of many records, and of their names, that makes the search text of each.
+
+    What belongs to another record has no name. It may be said which fields are `filled`.
+    """
     fields = [field for field in entity.stored if not isinstance(field, _NOT_SEARCHED)]
     fields = [field for field in fields if filled is None or field.name in filled]
     lists = [field for field in fields if isinstance(field, Texts)]
     texts = [field.name for field in fields if not isinstance(field, Texts)]
-    values = itemgetter(*texts) if len(texts) > 1 else lambda row: [row[name] for name in texts]
-    called = entity.called if entity.parent is None else None
 
-    def search(row: Row) -> str:
-        name = called(row) if called else ""
-        parts = [text.fold(name)] if name else []
-        for value in values(row):
-            if value and value not in name:
-                # An address or number needs no more than lower case, and hardly ever comes again.
-                plain = value.isascii() and " " not in value and value.isprintable()
-                parts.append(value.lower() if plain else _remembered(value))
-        for each in lists:
-            parts += map(_remembered, each.plain(row.get(each.name)))
-        return PARTED.join(parts)
+    def search(columns: Columns, names: Sequence[str]) -> list[str]:
+        written = filter(any, map(columns.__getitem__, texts))
+        listed = [(each, columns[each.name]) for each in lists if any(columns.get(each.name, ()))]
+        parts = [
+            text.folded(names),
+            *(
+                [_part(v) if v and v not in name else "" for v, name in zip(column, names, strict=True)]
+                for column in written
+            ),
+            *(["".join(map(_remembered, each.plain(value))) for value in column] for each, column in listed),
+        ]
+        return [
+            joined if name else joined.removeprefix(PARTED)
+            for joined, name in zip(map("".join, zip(*parts, strict=True)), names, strict=True)
+        ]
 
     return search
 
 
-_remembered = lru_cache(1 << 12)(text.fold)
+def _part(value: str) -> str:
+    """A value as one more part: an address or number needs no more than lower case, and hardly ever comes again."""
+    plain = value.isascii() and " " not in value and value.isprintable()
+    return PARTED + value.lower() if plain else _remembered(value)
 
 
 PARTED = " ¦ "
 """What stands between the parts of a record that are searched."""
+
+
+@lru_cache(1 << 12)
+def _remembered(value: str) -> str:
+    return PARTED + text.fold(value)
 
 
 def name_keys(entity: Entity, row: Row) -> set[str]:

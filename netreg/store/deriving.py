@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import cached_property, lru_cache
+from itertools import compress, repeat
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from netreg.core.entity import Made
 from netreg.store import derived
 from netreg.store.incoming import CHILD, OWN
 from netreg.thai import text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from netreg.core.entity import Row
     from netreg.store.incoming import Task
+
+T = TypeVar("T")
 
 Names = tuple[str, ...]
 _REMEMBERED = 10_000
@@ -27,38 +32,71 @@ Nothing searched says that there can be no such record.
 IMPOSSIBLE: Kept = (None, None, ())
 
 
-def of_records(task: Task) -> Callable[[Iterable[Sequence[Any]]], list[Kept]]:
-    """What is kept beside new records whose fields have the values of these rows."""
+class _Records:
+    """Records by the columns of their values, and row by row for what knows no columns."""
+
+    def __init__(self, blank: Row, columns: Mapping[str, Sequence[Any]], count: int) -> None:
+        self.blank = blank
+        self.columns = columns
+        self.count = count
+
+    def of(self, name: str) -> Sequence[Any]:
+        """The column of a field; what all have of it where it is not given."""
+        return self.columns[name] if name in self.columns else [self.blank[name]] * self.count
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The same, a row each."""
+        if not self.columns:
+            return [self.blank] * self.count
+        names, blank = tuple(self.columns), self.blank
+        return [blank | dict(zip(names, values, strict=True)) for values in zip(*self.columns.values(), strict=True)]
+
+    def made(self, function: Callable[[Row], T]) -> list[T]:
+        """What the function makes of each."""
+        if isinstance(function, Made):
+            return list(map(function.make, *map(self.of, function.fields)))
+        return list(map(function, self.rows))
+
+    def only(self, which: Sequence[bool]) -> _Records:
+        """Those of which it is true."""
+        columns = {name: list(compress(column, which)) for name, column in self.columns.items()}
+        return _Records(self.blank, columns, sum(which))
+
+
+def of_records(task: Task) -> Callable[[Sequence[Sequence[Any]], int], list[Kept]]:
+    """What is kept beside so many new records whose fields have the values of these columns."""
     entity, fields = task.entity, [column.field.name for column in task.of(OWN)]
     search = derived.searched(entity, frozenset((*fields, *entity.defaults)))
     ordered_by = None if entity.parent else entity.sorted_by or entity.called
-    names_of, needed = entity.names, entity.needed
-    problems = entity.problems if entity.is_checked else None
-    blank, defaults = entity.blank(), {name: value for name, value in entity.defaults.items() if name in fields}
+    blank = entity.blank()
 
-    def derive(rows: Iterable[Sequence[Any]]) -> list[Kept]:
-        found, full = [], blank.copy()
-        for values in rows:
-            full.update(zip(fields, values, strict=True))
-            for name, default in defaults.items():
-                if full[name] is None:
-                    full[name] = default
-            if None in map(full.get, needed) or (problems and problems(full)):
-                found.append(IMPOSSIBLE)
-                continue
-            ordered = ordered_by(full) if ordered_by else None
-            keys, order = [], None
-            for name in names_of(full):
-                if name == ordered and order is None:
-                    key, order = text.keys(name)
-                else:
-                    key = name and text.match_key(name)
-                if key:
-                    keys.append(key)
-            if order is None and ordered is not None:
-                order = text.sort_key(ordered)
-            found.append((order, search(full), tuple(keys)))
+    def possible(records: _Records) -> list[bool]:
+        found = [None not in needed for needed in zip(*map(records.of, entity.needed), strict=True)]
+        found = found or [True] * records.count
+        if entity.is_checked:
+            found = [whole and not entity.problems(row) for whole, row in zip(found, records.rows, strict=True)]
         return found
+
+    def kept(records: _Records) -> Iterator[Kept]:
+        called = [""] * records.count if entity.parent else records.made(entity.called)
+        ordered = records.made(ordered_by) if ordered_by else called
+        keys: Iterable[tuple[str, str | None]] = map(text.keys, ordered) if ordered_by else repeat(("", None))
+        beside = zip(ordered, keys, search(records.columns, called), records.made(entity.names), strict=False)
+        for name, (key, order), searched, names in beside:
+            found = [key if one == name else text.match_key(one) for one in names if one]
+            yield order, searched, tuple(filter(None, found))
+
+    def derive(columns: Sequence[Sequence[Any]], count: int) -> list[Kept]:
+        nothing, given = [None] * count, dict(zip(fields, columns, strict=True))
+        for name, default in entity.defaults.items():
+            given[name] = [default if value is None else value for value in given.get(name, nothing)]
+        records = _Records(blank, given, count)
+        which = possible(records)
+        if all(which):
+            return list(kept(records))
+        some = kept(records.only(which))
+        return [next(some) if one else IMPOSSIBLE for one in which]
 
     return derive
 
@@ -100,7 +138,7 @@ def of_rows(task: Task) -> Callable[[Sequence[int], Sequence[Sequence[Any]]], Be
     child = of_children(task) if task.child and len(task.columns) > own_count else None
 
     def derive(numbers: Sequence[int], columns: Sequence[Sequence[Any]]) -> Beside:
-        kept = own(zip(*columns[:own_count], strict=True)) if own_count else [IMPOSSIBLE] * len(numbers)
+        kept = own(columns[:own_count], len(numbers)) if own_count else [IMPOSSIBLE] * len(numbers)
         ordered, searched, named = zip(*kept, strict=True) if kept else ((), (), ())
         names = [(row, key) for row, keys in zip(numbers, named, strict=True) for key in keys[1:]]
         first = [keys[0] if keys else None for keys in named]

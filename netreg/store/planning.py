@@ -211,7 +211,8 @@ def deriver(task: Task) -> Callable[[list[Any]], list[Any]]:
     derive = deriving.of_records(task)
 
     def named(rows: list[Any]) -> list[Any]:
-        found = zip(rows, derive(row[2:] for row in rows), strict=True)
+        _numbers, _keys, *columns = zip(*rows, strict=True)
+        found = zip(rows, derive(columns, len(rows)), strict=True)
         return [
             (row[0], ordered, searched, row[1], ())
             if row[1] or not names

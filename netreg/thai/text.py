@@ -183,6 +183,14 @@ def fold(text: str) -> str:
     return _pattern("[่-์]").sub("", normalise(text))
 
 
+def folded(texts: Iterable[str]) -> list[str]:
+    """Many texts as they are searched: `fold` of each, by the shortest way for those of several words."""
+    return [
+        " ".join(map(_folded, text.split())) if text.isprintable() and not text.isascii() else fold(text)
+        for text in texts
+    ]
+
+
 @lru_cache(1 << 14)
 def _folded(word: str) -> str:
     return _pattern("[่-์]").sub("", _normal(word))
@@ -195,57 +203,55 @@ def sort_key(text: str) -> str:
     tone marks, ็ and ์ only between words that are otherwise alike. Punctuation
     does not count; blanks come first, then digits, Latin letters, Thai letters.
     """
-    words: Iterable[_Spelt | None] = map(_sorted, text.split()) if text.isprintable() else (None,)
-    return _sorted_as(words) or _sorted_as(map(_spelt, _plain(normalise(text)).split(" ")))
+    return (text.isprintable() and _joined(map(_sorted, text.split()))[1]) or _closely_sorted(text)
+
+
+def _closely_sorted(text: str) -> str:
+    return _joined(map(_spelt, _plain(normalise(text)).split(" ")))[1]
 
 
 def keys(text: str) -> tuple[str, str]:
     """The `match_key` and the `sort_key` of a text: what a name is found by and ordered by, in one go."""
-    if text.isprintable():
-        words = list(map(_known, text.split()))
-        if None not in words and (ordered := _sorted_as([word[1] for word in words])):  # type: ignore[index]
-            return "".join([word[0] for word in words]), ordered  # type: ignore[index]
-    return match_key(text), sort_key(text)
+    if not text.isprintable():
+        return match_key(text), sort_key(text)
+    key, ordered = _joined(map(_sorted, text.split()))
+    return match_key(text) if not key or _NO_KEY in key else key, ordered or _closely_sorted(text)
 
 
-@lru_cache(1 << 14)
-def _known(word: str) -> tuple[str, _Spelt] | None:
-    """The key of a word, and the word as it is sorted; nothing where either takes a closer look."""
-    key, spelt = _keyed(word), _sorted(word)
-    return None if key is None or spelt is None else (key, spelt)
-
-
-def _sorted_as(words: Iterable[_Spelt | None]) -> str:
-    """The sort key of these words, or nothing if one of them has to be looked at more closely."""
-    letters, accents = "", ""
+def _joined(words: Iterable[_Spelt | None]) -> tuple[str, str]:
+    """The match and the sort key of these words, or nothing if one of them has to be looked at more closely."""
+    key, letters, accents = "", "", ""
     for word in words:
         if word is None:
-            return ""
-        spelt, marks, alone = word
-        if not letters:
-            letters, accents = spelt, alone
-            continue
-        ahead = _LAST - len(letters)
-        for place, mark in marks:  # of two words the one marked earlier comes later
-            accents += chr(ahead - place) + mark
+            return "", ""
+        own, spelt, marks, known = word
+        before = len(letters)
+        if (found := known.get(before)) is None:  # of two words the one marked earlier comes later
+            found = known[before] = "".join([chr(_LAST - before - place) + mark for place, mark in marks])
+        key += own
+        accents += found
         letters += spelt
-        if len(letters) > _SORTED:
+        if before and len(letters) > _SORTED:
+            key = _NO_KEY
             break
-    return f"{letters[:-1]}\x1f{accents}" if accents else letters[:-1]
+    return key, f"{letters[:-1]}\x1f{accents}" if accents else letters[:-1]
 
 
-_Spelt = tuple[str, tuple[tuple[int, str], ...], str]
-"""A word as it is sorted with a blank behind it, its other signs with their places, and what these come to in front."""
+_Spelt = tuple[str, str, tuple[tuple[int, str], ...], dict[int, str]]
+"""A word: its own key, its letters as they are sorted with a blank behind them, its other signs with their places,
+and what these come to behind so many letters, as far as that is known."""
+_NO_KEY = "\0"
+"""Stands for the key of a word that depends on those beside it, or is not asked for."""
 
 
 @lru_cache(1 << 14)
 def _sorted(word: str) -> _Spelt | None:
     """A word as it is sorted; none for one in which there is more than letters and digits."""
     word = _normal(word)
-    return None if _pattern("[^0-9a-zก-ฮะ-ไๆ-์]").search(word) else _spelt(word)
+    return None if _pattern("[^0-9a-zก-ฮะ-ไๆ-์]").search(word) else _spelt(word, _keyed(word) or _NO_KEY)
 
 
-def _spelt(word: str) -> _Spelt:
+def _spelt(word: str, key: str = _NO_KEY) -> _Spelt:
     """A word with its leading vowels behind their consonants, and its other signs with their places."""
     *parts, last = _pattern("([เ-ไ][ก-ฮ]|[ฺ็-๎])").split(word[:_SORTED])
     letters, marks = "", []
@@ -255,7 +261,7 @@ def _spelt(word: str) -> _Spelt:
             letters += found[::-1]
         else:
             marks.append((len(letters), found))
-    return f"{letters}{last} ", tuple(marks), "".join(chr(_LAST - place) + mark for place, mark in marks)
+    return key, f"{letters}{last} ", tuple(marks), {}
 
 
 def _plain(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from netreg.core.entity import Entity, Problem, Question, Row
+from netreg.core.entity import Entity, Problem, Question, Row, made_of
 from netreg.core.fields import Count, Reference, Text
 from netreg.language import Label
 
@@ -109,3 +109,12 @@ def test_a_kind_without_derived_fields_is_complete_as_it_is() -> None:
 
 def test_the_usual_window_is_ninety_days() -> None:
     assert Question(date(2026, 11, 21)).window == "P90D"
+
+
+def test_what_fields_make_is_made_of_a_row_and_of_values() -> None:
+    @made_of("title", "pages")
+    def told(title: str, pages: int) -> str:
+        return f"{title}: {pages}"
+
+    assert told.fields == ("title", "pages")
+    assert told({"title": "Rules", "pages": 7, "shelf": None}) == told.make("Rules", 7) == "Rules: 7"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from netreg.thai.text import clean, digits, fold, keys, match_key, nearest, normalise, runs, sort_key
+from netreg.thai.text import clean, digits, fold, folded, keys, match_key, nearest, normalise, runs, sort_key
 
 THAI = st.text(st.sampled_from("กขงชดนมรสอเแโใไะาำัิีึืุู็่้๊๋์ํฺๅๆฯ๐๙ \u00a0\u200b.-1aÉe\u0301"))
 
@@ -331,8 +331,14 @@ def test_keys_do_not_depend_on_how_a_text_was_typed(text: str) -> None:
 @example("")
 @example("สมชาย ทดสอบ")
 @example("ก 1-2 ข")
+@example(f"{'ก่' * 600} {'ข้' * 600} ค")
 def test_both_keys_in_one_go_are_each_by_itself(text: str) -> None:
     assert keys(text) == (match_key(text), sort_key(text))
+
+
+@given(st.lists(st.text() | THAI))
+def test_many_are_folded_as_each_by_itself(texts: list[str]) -> None:
+    assert folded(texts) == [fold(text) for text in texts]
 
 
 RUNS = [

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from netreg.entities import BY_NAME, ENTITIES, ORGANISATION, PERSON, PURPOSE
+from netreg.entities import BY_NAME, ENTITIES, ORGANISATION, PERSON, POST, PURPOSE
 from netreg.store import conditions, database, derived, lookup, records, register
 from netreg.thai import text
 
@@ -65,6 +65,26 @@ def test_every_kind_is_searched_and_those_of_their_own_are_sorted(kind: Entity) 
         assert derived.columns(kind, row).keys() == wanted
     else:
         assert derived.columns(kind, kind.blank() | _names(kind)).keys() == wanted
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "text"),
+    [
+        (PERSON, {"given_name": "สมมติ"}, "สมมติ"),
+        (
+            PERSON,
+            {"titles": "ผศ. ดร.", "given_name": "ก่อ", "family_name": "กขค", "email": "A@example.org", "note": "ก่อ ข้อ"},
+            "ผศ.ดร.กอ กขค ¦ ผศ. ดร. ¦ a@example.org ¦ กอ ขอ",
+        ),
+        (POST, {}, ""),
+        (POST, {"position": "อาจารย์"}, "อาจารย"),
+        (POST, {"position": "อาจารย์", "note": "ก่อน"}, "อาจารย ¦ กอน"),
+    ],
+)
+def test_what_is_searched_is_in_parts_without_what_the_name_has(
+    kind: Entity, values: dict[str, str], text: str
+) -> None:
+    assert derived.search_text(kind, kind.blank() | values) == text
 
 
 def _names(kind: Entity) -> dict[str, str]:

@@ -18,6 +18,7 @@ from netreg.thai.calendar_show import BE_AHEAD
 from netreg.thai.calendar_show import show as show_date
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import ModuleType
 
 
@@ -199,6 +200,10 @@ class Phone(Field):
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
         """The numbers by the rules of :mod:`netreg.thai.phones`."""
         return _phones().read_phone(written) if text.clean(written) else None
+
+    def stands(self) -> Callable[[str], object]:
+        """A number in digits alone."""
+        return _phones().plain().fullmatch  # type: ignore[no-any-return]
 
     def show(self, value: Any, style: Style = PLAIN) -> str:
         """As Thai offices write them."""

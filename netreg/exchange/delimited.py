@@ -200,6 +200,22 @@ def parted(raw: Raw) -> Iterator[Line]:
             yield Line(number, cells)
 
 
+def cells_by_column(raw: Raw, width: int) -> list[list[str]] | None:
+    """The cells of lines without quotes by their columns, where every line has so many and something to be seen.
+
+    Nothing where that takes a closer look: then they are to be `parted` one by one.
+    """
+    if "=" in raw.text or "'" in raw.text:
+        return None
+    lines = raw.text.replace("\r\n", "\n").removesuffix("\n").split("\n")
+    marks = [line.count(raw.delimiter) for line in lines].count(width - 1)
+    first = "".join([line[:1] for line in lines])
+    if marks != len(lines) or len(first) != len(lines) or not first.isalnum():
+        return None
+    cells = raw.delimiter.join(lines).split(raw.delimiter)
+    return [cells[column::width] for column in range(width)]
+
+
 def _rows(table: _Table, number: int, lines: Iterable[str]) -> Iterator[Line]:
     """The rows in which something can be seen, of lines the first of which has this number."""
     csv.field_size_limit(MAX_LINE)

@@ -14,10 +14,10 @@ from itertools import compress, repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.core.entity import Compound
-from netreg.core.fields import Email, Reference
-from netreg.core.thai_fields import BuddhistYear, Date, Phone
+from netreg.core.fields import Reference
+from netreg.core.thai_fields import BuddhistYear, Date
 from netreg.errors import Refused
-from netreg.exchange.delimited import parted
+from netreg.exchange.delimited import cells_by_column, parted
 from netreg.exchange.headings import SCOPE, is_reason
 from netreg.exchange.marks import BLANK, ERROR, FORMULA, LOST, blank_before_quote, refuse_marked, unmarked
 from netreg.exchange.tabular import Raw, fitted
@@ -30,6 +30,7 @@ from netreg.thai.calendar_show import BE_AHEAD
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from netreg.core.fields import Field, Value
     from netreg.exchange.headings import Headed, Target
     from netreg.store.incoming import Task
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     Values = Sequence[Any]
     Chunk = tuple[int, str, str] | tuple[Sequence[int], Sequence[list[str]], Sequence[int]]
     Fault = tuple[int, str, str, str, int]
+    _Dated = tuple[Value, str | None]
 
 SHOWN = 5
 """So many lines are told of those with dates in an era."""
@@ -49,14 +51,15 @@ _TEXTS = 1 << 12
 class Slot(NamedTuple):
     """What is done with one cell of each row: read it, and put what it says into its places in the row.
 
-    What is more than a value (the parts of a name) has several; a cell of the scope has none,
-    it is only looked `within`.
+    `read_all` reads a whole column, `read` one cell that is not empty. What is more than a value (the parts
+    of a name) has several places; a cell of the scope has none, it is only looked `within`.
     """
 
     cell: int
     heading: str
     target: Target
     read: Callable[[str], Any]
+    read_all: Callable[[Cells], Values]
     places: tuple[int, ...] = ()
     within: bool = False
 
@@ -110,21 +113,24 @@ class Reader:
         self.pointing = sorted(pointing, key=lambda slot: slot.target.place != SCOPE)
 
     def _slot(self, cell: int, target: Target) -> Slot:
-        field, heading, years = target.field, self.headed.names[cell], self.years
+        field, heading = target.field, self.headed.names[cell]
         if isinstance(field, Compound):
             places = tuple(self._places[target.place, name] for name in field.into)
-            return Slot(cell, heading, target, field.split, places)
+            return Slot(cell, heading, target, field.split, _each(field.split), places)
         place = self._places.get((target.place, field.name))
-        places, parse = () if place is None else (place,), field.parse
-        if isinstance(field, Reference):
-            return Slot(cell, heading, target, str, places, within=target.place == OWN and field.parent)
+        read = str if isinstance(field, Reference) else self._reading(field)
+        read_all = _each_that_does_not_stand(stands, read) if (stands := field.stands()) else _each(read)
+        within = isinstance(field, Reference) and target.place == OWN and field.parent
+        return Slot(cell, heading, target, read, read_all, () if place is None else (place,), within)
+
+    def _reading(self, field: Field) -> Callable[[str], Any]:
+        """How a cell is read that says a value of the field; what is the same again and again is remembered."""
+        years, parse = self.years, field.parse
         if isinstance(field, Date | BuddhistYear):
-            typed = self.typed
-            dated = lru_cache(_DATES)(lambda written: _dated(field, written, years, typed=typed))
-            return Slot(cell, heading, target, dated, places)
-        if isinstance(field, Email | Phone):  # hardly ever the same twice
-            return Slot(cell, heading, target, parse, places)
-        return Slot(cell, heading, target, lru_cache(_TEXTS)(lambda written: parse(written, years)), places)
+            return _dating(field, years, typed=self.typed)
+        if field.stands():  # hardly ever the same twice
+            return parse
+        return lru_cache(_TEXTS)(lambda written: parse(written, years))
 
     def read(self, chunk: Chunk) -> tuple[Any, ...]:
         """How many rows a chunk has, and their columns in plain values: first the number of each in the chunk.
@@ -136,10 +142,8 @@ class Reader:
         faults: list[Fault] = []
         eras: dict[tuple[int, str], list[int]] = {}
         plain = _is_plain(chunk)
-        read, given, whose = _columns_of(chunk)
-        numbers, lines, owners, cells = self._fitting(read, given, whose, faults)
+        count, (numbers, lines, owners), by_cell = self._parted(chunk, faults)
         columns: list[Any] = [numbers, lines, owners, *repeat(None, self._width - _AHEAD)]
-        by_cell = list(zip(*cells, strict=True)) if cells else [()] * len(self.headed.names)
         for slot in self.slots:
             refused = _Refused(slot, numbers, lines, by_cell[slot.cell], faults, plain)
             values: Values = _values(slot, refused)
@@ -149,7 +153,7 @@ class Reader:
         named = [_named(_Refused(slot, numbers, lines, by_cell[slot.cell], faults, plain)) for slot in self.pointing]
         nothing = [None] * len(numbers)
         columns = [nothing if column is None else column for column in columns]
-        return len(given), columns, named, faults, eras
+        return count, columns, named, faults, eras
 
     def read_new(self, chunk: Chunk) -> tuple[Any, ...]:
         """The same, with what is kept beside new records, and the further names of the rows and of their children."""
@@ -161,6 +165,20 @@ class Reader:
         beside = self._derive(columns[0], values)
         kept = (beside.complete, beside.names, beside.child_names)
         return count, [*columns, *beside.columns], named, faults, eras, *kept
+
+    def _parted(self, chunk: Chunk, faults: list[Fault]) -> tuple[int, tuple[Sequence[int], ...], Sequence[Cells]]:
+        """How many rows a chunk has; the number, line and owner of each that can be read; their cells by column."""
+        width = len(self.headed.names)
+        if isinstance(chunk[1], str):
+            raw = Raw(*chunk)
+            if found := cells_by_column(raw, width):
+                count = len(found[0])
+                numbers, lines = range(1, count + 1), range(raw.number, raw.number + count)
+                return count, (tuple(numbers), tuple(lines), (0,) * count), found
+            chunk = tuple(zip(*parted(raw), strict=True)) or ((), (), ())  # type: ignore[assignment]
+        read, cells, whose = chunk
+        *ahead, fitting = self._fitting(read, cells, whose, faults)  # type: ignore[arg-type]
+        return len(cells), tuple(ahead), list(zip(*fitting, strict=True)) or [()] * width
 
     def _fitting(
         self, lines: Sequence[int], cells: Sequence[list[str]], owners: Sequence[int], faults: list[Fault]
@@ -193,13 +211,6 @@ def _is_plain(chunk: Chunk) -> bool:
     return isinstance(text, str) and not any(sign in text for sign in ("=", FORMULA, LOST, ERROR, BLANK))
 
 
-def _columns_of(chunk: Chunk) -> tuple[Sequence[int], Sequence[list[str]], Sequence[int]]:
-    """The lines, cells and owners of the rows in a chunk."""
-    if not isinstance(chunk[1], str):
-        return chunk
-    return tuple(zip(*parted(Raw(*chunk)), strict=True)) or ((), (), ())  # type: ignore[return-value]
-
-
 class _Refused(NamedTuple):
     """The cells of one column, and where it is kept which of them are refused.
 
@@ -223,12 +234,19 @@ class _Refused(NamedTuple):
         return not self.plain and max(self.cells, default="") >= FORMULA
 
 
-def _values(slot: Slot, column: _Refused) -> list[Any]:
+def _each(read: Callable[[str], Any]) -> Callable[[Cells], Values]:
+    return lambda cells: [read(cell) if cell else None for cell in cells]
+
+
+def _each_that_does_not_stand(stands: Callable[[str], object], read: Callable[[str], Any]) -> Callable[[Cells], Values]:
+    return lambda cells: [(cell if stands(cell) else read(cell)) if cell else None for cell in cells]
+
+
+def _values(slot: Slot, column: _Refused) -> Values:
     """What the cells of a column say; nothing where one is empty or refused."""
-    read = slot.read
     if not column.marked():
         try:
-            return [read(cell) if cell else None for cell in column.cells]
+            return slot.read_all(column.cells)
         except Refused:
             pass  # then each by itself, so that every fault is told
     return [_value(slot, index, column) for index in range(len(column.cells))]
@@ -310,21 +328,24 @@ _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:T|\Z)", re.ASCII)
 """How a date that a spreadsheet knows as one is read."""
 
 
-def _dated(
-    field: Date | BuddhistYear, written: str, years: str | None, *, typed: bool = False
-) -> tuple[Any, str | None] | None:
-    """The value of a date cell, and the era its year is written in where only the number tells."""
-    if isinstance(field, Date) and (reading := calendar.commonest(written, years)):
-        return reading.value, None if years else reading.era
-    value = field.parse(written, years)
-    if value is None:
-        return None
-    plain = text.digits(written)
-    if years or (not _NUMBERS.fullmatch(plain) and _MARKED.search(plain)):
-        return value, None
-    year = int(value) - BE_AHEAD if isinstance(field, BuddhistYear) else int(str(value)[:4])
-    era = "ce" if str(year) in plain and str(year + BE_AHEAD) not in plain else "be"
-    return value, f"{era}*" if typed and _ISO.match(plain) else era
+def _dating(field: Date | BuddhistYear, years: str | None, *, typed: bool) -> Callable[[str], _Dated | None]:
+    """How a date cell is read: the value, and the era its year is written in where only the number tells."""
+
+    @lru_cache(_DATES)
+    def read(written: str) -> _Dated | None:
+        value = field.parse(written, years)
+        if value is None:
+            return None
+        plain = text.digits(written)
+        if years or (not _NUMBERS.fullmatch(plain) and _MARKED.search(plain)):
+            return value, None
+        year = int(value) - BE_AHEAD if isinstance(field, BuddhistYear) else int(str(value)[:4])
+        era = "ce" if str(year) in plain and str(year + BE_AHEAD) not in plain else "be"
+        return value, f"{era}*" if typed and _ISO.match(plain) else era
+
+    if not isinstance(field, Date):
+        return read
+    return lambda written: calendar.commonest(written, years) or read(written)
 
 
 def _too_few(delimiter: str) -> str:

@@ -83,8 +83,8 @@ def read(text: str, *, years: str | None = None) -> Reading:
 
 @lru_cache(_REMEMBERED)
 def _read(text: str, years: str | None) -> Reading:
-    if reading := commonest(text, years):
-        return reading
+    if found := commonest(text, years):
+        return Reading(found[0], "day", found[1])
     plain = plain_text(text)
     said = Said(years)
     reading = None
@@ -95,22 +95,28 @@ def _read(text: str, years: str | None) -> Reading:
     return reading
 
 
-def commonest(text: str, years: str | None) -> Reading | None:
-    """`5/8/2564`, as most columns have it, by the shortest way; nothing for all that has to go the long one."""
-    found = _day_month_year().fullmatch(text)
-    if not found:
-        return None
-    day, month, written = int(found[1]), int(found[2]), int(found[3])
+def commonest(text: str, years: str | None) -> tuple[str, str] | None:
+    """The day and the era of `5/8/2564`, as most columns have it, by the shortest way; nothing for all else."""
+    before, _slash, after = text.rpartition("/")
+    day, (year, era) = _day_and_month(before), _year_and_era(after)
+    return (year + day, era) if day and era and years in (None, era) else None
+
+
+@lru_cache(_REMEMBERED)
+def _day_and_month(text: str) -> str:
+    """The end of an ISO 8601 date on a day that every month has, or nothing."""
+    found = re.fullmatch("([0-9]{1,2})/([0-9]{1,2})", text)
+    day, month = (int(found[1]), int(found[2])) if found else (0, 0)
+    return f"-{month:02}-{day:02}" if 1 <= day <= 28 and 1 <= month <= 12 else ""
+
+
+@lru_cache(_REMEMBERED)
+def _year_and_era(text: str) -> tuple[str, str]:
+    """The year, and the era that it is written in; nothing for those of which no era may be said."""
+    written = int(text) if re.fullmatch("[0-9]{4}", text) else 0
     era = "be" if 2400 <= written <= 2640 else "ce" if 1800 <= written <= 2100 else ""
     year = written - 543 if era == "be" else written
-    if not era or years not in (None, era) or year < 1941 or not 1 <= month <= 12 or not 1 <= day <= 28:
-        return None
-    return Reading(f"{year}-{month:02}-{day:02}", "day", era)
-
-
-@cache
-def _day_month_year() -> re.Pattern[str]:
-    return re.compile("([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
+    return (str(year), era) if era and year >= 1941 else ("", "")
 
 
 # --- one date -------------------------------------------------------------------------

@@ -150,8 +150,12 @@ def read_name(text: str, reader: Titles | None = None) -> Name:
 def in_two_words(text: str) -> tuple[tuple[str, ...], str, str] | None:
     """What `read_name` says of a name as most are written, by the shortest way; nothing of others."""
     first, _blank, family = text.partition(" ")
-    plain = family and family.isprintable() and " " not in family and not family[0].isdecimal()
-    return (*found, family) if plain and (found := _first_word(first)) else None
+    return (*found, family) if _is_family_name(family) and (found := _first_word(first)) else None
+
+
+@lru_cache(1 << 14)
+def _is_family_name(word: str) -> bool:
+    return bool(word) and word.isprintable() and " " not in word and not word[0].isdecimal()
 
 
 @lru_cache(1 << 14)

@@ -47,7 +47,7 @@ def read_phone(text: str) -> str:
     Refused is what cannot be dialled; a zero that a spreadsheet dropped is not
     put back, since it may have been another digit.
     """
-    if _plain().fullmatch(text):
+    if plain().fullmatch(text):
         return text
     text = digits(clean(clean(text, lines=True).replace("\n", ", "))).lstrip("'")
     if number := _dialled(text):
@@ -68,7 +68,7 @@ def read_phone(text: str) -> str:
 
 
 @cache
-def _plain() -> re.Pattern[str]:
+def plain() -> re.Pattern[str]:
     """A number in digits alone, as it is stored."""
     return re.compile(r"0[2-7]\d{7}|0[689]\d{8}", re.ASCII)
 

@@ -19,6 +19,7 @@ from netreg.exchange.delimited import (
     _as_meant,
     _lines,
     _Table,
+    cells_by_column,
     guarded,
     is_formula,
     parted,
@@ -400,6 +401,26 @@ def test_lines_without_quotes_are_parted_as_the_csv_module_does(piece: int, cont
     begins = [1, *(number + 1 for number, _row in ends)]
     wanted = [begin for begin, (_end, row) in zip(begins, ends, strict=False) if clean("".join(row))]
     assert [line.number for line in found] == wanted
+
+
+@given(
+    st.integers(1, 3),
+    st.lists(
+        st.lists(st.sampled_from(["", "ก", "1", "a b", " ", "=1", "'x", "-"]), min_size=1, max_size=4), min_size=1
+    ),
+    st.sampled_from(["\n", "\r\n"]),
+)
+@example(2, [["ก", ""], ["1", "-"]], "\r\n")
+@example(2, [["ก"], ["1", "-", "ก"]], "\n")
+def test_cells_by_column_are_those_of_the_lines(width: int, rows: list[list[str]], end: str) -> None:
+    raw = Raw(7, "".join(",".join(row) + end for row in rows), ",")
+    found = cells_by_column(raw, width)
+    lines = list(parted(raw))
+    if found is not None:
+        assert list(map(list, zip(*found, strict=True))) == [line.cells for line in lines]
+        assert [line.number for line in lines] == list(range(7, 7 + len(rows)))
+    plain = all(len(row) == width and row[0][:1].isalnum() and not any(c[:1] in "='" for c in row if c) for row in rows)
+    assert (found is not None) == plain
 
 
 @pytest.mark.parametrize("quoted", [False, True])

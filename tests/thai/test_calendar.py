@@ -672,3 +672,35 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     except Refused:
         return
     assert read(value).value == value
+
+
+@given(
+    st.tuples(st.integers(0, 40), st.integers(0, 14), st.integers(1700, 2700) | st.integers(0, 99)),
+    st.sampled_from(["{}/{}/{}", "{:02}/{:02}/{}", "{}/{}/{} ", "{}-{}-{}", "{}/{}/๒๕{}"]),
+    st.sampled_from([None, "be", "ce"]),
+)
+def test_the_shortest_way_ends_where_the_long_one_does(
+    numbers: tuple[int, int, int], form: str, years: str | None
+) -> None:
+    written = form.format(*numbers)
+    if found := calendar.commonest(written, years):
+        assert read(f" {written}", years=years) == Reading(found[0], "day", found[1])
+
+
+@pytest.mark.parametrize(
+    ("written", "years", "found"),
+    [
+        ("5/8/2564", None, ("2021-08-05", "be")),
+        ("05/08/2021", "ce", ("2021-08-05", "ce")),
+        ("28/12/1941", None, ("1941-12-28", "ce")),
+        ("5/8/2564", "ce", None),
+        ("5/8/1940", None, None),
+        ("29/2/2564", None, None),
+        ("5/13/2564", None, None),
+        ("/8/2564", None, None),
+        ("2564", None, None),
+        ("๕/๘/๒๕๖๔", None, None),
+    ],
+)
+def test_the_shortest_way_is_for_plain_days(written: str, years: str | None, found: tuple[str, str] | None) -> None:
+    assert calendar.commonest(written, years) == found

@@ -48,7 +48,12 @@ _AT_ONCE = 5000
 
 
 def _digest(db: sqlite3.Connection, number: int, before: str | None) -> str:
-    """The digest over texts that SQLite writes out, column by column."""
+    """The digest over texts that SQLite writes out, of many records made at once what they share only once."""
+    return f"{_FOURTH}{_over(db, number, before, _as_one_or_by_column)}"
+
+
+def _third_digest(db: sqlite3.Connection, number: int, before: str | None) -> str:
+    """The digest as the third schema last had it."""
     return f"{_THIRD}{_over(db, number, before, _by_column)}"
 
 
@@ -69,6 +74,29 @@ def _over(db: sqlite3.Connection, number: int, before: str | None, written_out: 
         for text in written_out(db, [number, start, start + _AT_ONCE - 1]):
             total.update(text or b"")
     return total.hexdigest()
+
+
+def _as_one_or_by_column(db: sqlite3.Connection, span: list[int]) -> Iterator[bytes | None]:
+    written = _as_one(db, span)
+    yield from (b"one:", *written) if written else (b"many:", *_by_column(db, span))
+
+
+def _as_one(db: sqlite3.Connection, span: list[int]) -> tuple[bytes, ...]:
+    """The bytes of changes that differ only in their texts, and whose numbers and records follow one another.
+
+    An import makes its records so. The texts have a NUL between them, which none of them has; before
+    them stand their number and length, and what all changes share. Nothing where they are not so.
+    """
+    first = db.execute(_FIRST, span).fetchone()
+    if not first:
+        return ()
+    count, alike, last, befores, afters, before, after = db.execute(_ALIKE, [*span, *first]).fetchone()
+    number, layout, record, at, kind = first
+    if not alike == count == last - number + 1 or not {befores, afters} <= {0, count}:
+        return ()
+    sizes = (len(one or b"") for one in (at, kind, before))
+    numbers = ",".join(map(str, (count, befores, afters, number, layout, record, *sizes)))
+    return (f"{numbers};".encode(), at, kind, before or b"", after or b"")
 
 
 def _by_column(db: sqlite3.Connection, span: list[int]) -> Iterator[bytes | None]:
@@ -104,6 +132,11 @@ _CHANGES = f"""SELECT count(*),
     CAST(group_concat(printf('%d,%d,%d,%d,%d,%s,%s', id, layout_id, record_id, {_SIZES}), ';') AS BLOB),
     CAST(min(at) AS BLOB), CAST(max(at) AS BLOB), CAST(min(kind) AS BLOB), CAST(max(kind) AS BLOB),
     CAST(group_concat(before, '') AS BLOB), CAST(group_concat(after, '') AS BLOB) {_OF_SPAN}"""
+_FIRST = f"""SELECT id, layout_id, record_id, CAST(at AS BLOB), CAST(kind AS BLOB) {_OF_SPAN} ORDER BY id LIMIT 1"""
+_ALIKE = """SELECT count(*), sum(layout_id = ?5 AND record_id - id = ?6 - ?4 AND kind = CAST(?8 AS TEXT)
+        AND at = CAST(?7 AS TEXT)), max(id), count(before), count(after),
+    CAST(group_concat(before, char(0)) AS BLOB), CAST(group_concat(after, char(0)) AS BLOB)
+    FROM change NOT INDEXED WHERE command_id = ?1 AND id BETWEEN ?2 AND ?3"""
 _CHANGES_OF_SECOND = """SELECT CAST(group_concat(id || ',' || at || ',' || layout_id || ',' || kind || ',' || record_id
     || ',' || coalesce(length(before) || ':' || before, '') || ',' || coalesce(length(after) || ':' || after, ''), ';'
 ) AS BLOB) FROM (SELECT * FROM change WHERE command_id = ? AND id BETWEEN ? AND ? ORDER BY id)"""
@@ -123,6 +156,6 @@ def _first_digest(db: sqlite3.Connection, number: int, before: str | None) -> st
     return total.hexdigest()
 
 
-_SECOND, _THIRD = "2:", "3:"
-_FORMS: dict[str, Digest] = {_SECOND: _second_digest, _THIRD: _digest}
+_SECOND, _THIRD, _FOURTH = "2:", "3:", "4:"
+_FORMS: dict[str, Digest] = {_SECOND: _second_digest, _THIRD: _third_digest, _FOURTH: _digest}
 """The forms by what a digest begins with; the first began with nothing of its own."""

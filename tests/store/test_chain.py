@@ -113,7 +113,18 @@ INSERT INTO change VALUES (3, 3, '2026-01-03T00:00:00.001Z', 1, 'organisation', 
 INSERT INTO change VALUES (4, 3, '2026-01-03T00:00:00.001Z', 1, 'organisation', 3, NULL, '''3'',NULL,''ข''');
 INSERT INTO change VALUES (5, 3, '2026-01-03T00:00:00.002Z', 2, 'setting', 1, '''1'',''ก''', '''1'',''ข''');
 """
-OF_DIFFERENT_CHANGES = "3:dda303d43fc4747ba6be94152ebc66bcfeb88019b2e02ed6f0a6818240067ab7"
+THIRD_OF_DIFFERENT_CHANGES = "3:dda303d43fc4747ba6be94152ebc66bcfeb88019b2e02ed6f0a6818240067ab7"
+A_FOURTH_COMMAND = """
+INSERT INTO command VALUES (4, '2026-01-04T00:00:00.000Z', 'ผู้ทดสอบ', 'import', NULL, NULL, NULL);
+INSERT INTO change SELECT id + 3, 4, '2026-01-04T00:00:00.001Z', 1, 'organisation', id + 1, NULL,
+    quote('x') || ',' || quote(id) FROM change WHERE id > 2;
+"""
+FOURTH = [
+    "4:bc52645e3fe343906d2cb5685c5a9b4923f5c33324eb931994779d800adb10ab",
+    "4:192486002733ab4b596410ac401a8f6fadb62c0540fd665894ed3eb6d71cd49b",
+    "4:a7f8921e1248f0eda2b344510e693607109609101b81a5adca3fea781344f7e1",
+    "4:baa0cfb3e8e534072cb84527901d70df184204ece8f1b2450e8f6fc1a051fd92",
+]
 
 
 @pytest.fixture
@@ -125,7 +136,7 @@ def two() -> Iterator[sqlite3.Connection]:
         yield db
 
 
-@pytest.mark.parametrize("digests", [FIRST, SECOND, THIRD])
+@pytest.mark.parametrize("digests", [FIRST, SECOND, THIRD, FOURTH[:2]])
 def test_a_digest_of_an_older_form_holds_and_shows_tampering(two: sqlite3.Connection, digests: list[str]) -> None:
     two.executemany("UPDATE command SET digest = ? WHERE id = ?", zip(digests, (1, 2), strict=True))
     assert chain.broken_link(two) is None
@@ -133,12 +144,57 @@ def test_a_digest_of_an_older_form_holds_and_shows_tampering(two: sqlite3.Connec
     assert chain.broken_link(two) == 1
 
 
-def test_the_form_of_today_is_the_third(two: sqlite3.Connection) -> None:
-    two.executescript(A_THIRD_COMMAND)
-    for number in (1, 2, 3):
+def test_the_form_of_today_is_the_fourth(two: sqlite3.Connection) -> None:
+    two.executescript(A_THIRD_COMMAND + A_FOURTH_COMMAND)
+    for number in (1, 2, 3, 4):
         chain.sign(two, number)
     digests = [row["digest"] for row in two.execute("SELECT digest FROM command ORDER BY id")]
-    assert digests == [*THIRD, OF_DIFFERENT_CHANGES]
+    assert digests == FOURTH
+
+
+def test_different_changes_signed_in_the_third_form_hold(two: sqlite3.Connection) -> None:
+    two.executescript(A_THIRD_COMMAND)
+    digests = [*THIRD, THIRD_OF_DIFFERENT_CHANGES]
+    two.executemany("UPDATE command SET digest = ? WHERE id = ?", zip(digests, (1, 2, 3), strict=True))
+    assert chain.broken_link(two) is None
+    two.execute("UPDATE change SET record_id = 4 WHERE id = 4")
+    assert chain.broken_link(two) == 3
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE change SET after = 'x' WHERE id = 21",
+        "UPDATE change SET after = 'b' || char(0) || 'c', before = NULL WHERE id = 21",
+        "UPDATE change SET after = NULL WHERE id = 21",
+        "UPDATE change SET after = NULL",
+        "UPDATE change SET before = after",
+        "UPDATE change SET before = after, after = NULL",
+        "UPDATE change SET at = 'ta' WHERE id = 21",
+        "UPDATE change SET at = at || 'k', kind = substr(kind, 2)",
+        "UPDATE change SET kind = 'x' WHERE id = 23",
+        "UPDATE change SET layout_id = 2",
+        "UPDATE change SET layout_id = 2 WHERE id = 22",
+        "UPDATE change SET record_id = record_id + 1",
+        "UPDATE change SET record_id = 7 WHERE id = 22",
+        "UPDATE change SET id = id + 1 WHERE id = 23",
+        "UPDATE change SET id = id + 10, record_id = record_id + 10",
+        "DELETE FROM change WHERE id = 20",
+        "DELETE FROM change WHERE id = 21",
+        "DELETE FROM change WHERE id = 23",
+        "INSERT INTO change SELECT 24, 2, at, 1, kind, 14, NULL, 'e' FROM change WHERE id = 23",
+        "UPDATE change SET after = CASE id WHEN 20 THEN 'a' || char(0) || 'b' ELSE 'c' END WHERE id IN (20, 21)",
+    ],
+)
+def test_changes_that_are_alike_are_signed_each(two: sqlite3.Connection, sql: str) -> None:
+    two.execute("DELETE FROM change WHERE command_id = 2")
+    for number, text in enumerate("abcd", 20):
+        two.execute("INSERT INTO change VALUES (?, 2, 'at', 1, 'kind', ?, NULL, ?)", [number, number - 10, text])
+    for number in (1, 2):
+        chain.sign(two, number)
+    assert chain.broken_link(two) is None
+    two.execute(sql if " WHERE " in sql else f"{sql} WHERE command_id = 2")
+    assert chain.broken_link(two) == 2
 
 
 def test_a_command_is_signed_behind_one_of_an_older_form(two: sqlite3.Connection) -> None:

@@ -207,13 +207,15 @@ def cells_by_column(raw: Raw, width: int) -> list[list[str]] | None:
     """
     if "=" in raw.text or "'" in raw.text:
         return None
-    lines = raw.text.replace("\r\n", "\n").removesuffix("\n").split("\n")
-    marks = [line.count(raw.delimiter) for line in lines].count(width - 1)
-    first = "".join([line[:1] for line in lines])
-    if marks != len(lines) or len(first) != len(lines) or not first.isalnum():
-        return None
-    cells = raw.delimiter.join(lines).split(raw.delimiter)
-    return [cells[column::width] for column in range(width)]
+    lines = raw.text.replace("\r\n", "\n").removesuffix("\n")
+    cells = lines.replace("\n", f"{raw.delimiter}\n").split(raw.delimiter)
+    columns = [cells[column::width] for column in range(width)]
+    # A line as wide as the headings begins in the first column, with the end of the one before it.
+    columns[0] = "".join(columns[0]).split("\n")
+    begin = "".join([cell[:1] for cell in columns[0]])
+    count = lines.count("\n") + 1
+    wide = len(columns[0]) == count and len(cells) == count * width
+    return columns if wide and len(begin) == count and begin.isalnum() else None
 
 
 def _rows(table: _Table, number: int, lines: Iterable[str]) -> Iterator[Line]:

@@ -84,6 +84,9 @@ def of_records(task: Task) -> Callable[[Sequence[Sequence[Any]], int], list[Kept
         keys: Iterable[tuple[str, str | None]] = map(text.keys, ordered) if ordered_by else repeat(("", None))
         beside = zip(ordered, keys, search(records.columns, called), records.made(entity.names), strict=False)
         for name, (key, order), searched, names in beside:
+            if key and names == [name]:  # as nearly all are
+                yield order, searched, (key,)
+                continue
             found = [key if one == name else text.match_key(one) for one in names if one]
             yield order, searched, tuple(filter(None, found))
 

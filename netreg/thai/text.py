@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from difflib import SequenceMatcher
 
 _DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
@@ -179,20 +179,23 @@ def fold(text: str) -> str:
     """
     if text.isprintable():
         words = text.split()
-        return " ".join(map(str.lower if text.isascii() else _folded, words))
+        return " ".join(map(str.lower if text.isascii() else _folded_word, words))
     return _pattern("[่-์]").sub("", normalise(text))
 
 
 def folded(texts: Iterable[str]) -> list[str]:
-    """Many texts as they are searched: `fold` of each, by the shortest way for those of several words."""
+    """Many names as they are searched: `fold` of each, in which the last word and those before it come again."""
     return [
-        " ".join(map(_folded, text.split())) if text.isprintable() and not text.isascii() else fold(text)
-        for text in texts
+        f"{_folded(before)} {_folded(last)}" if last and before.strip() and text.isprintable() else fold(text)
+        for text, (before, _blank, last) in ((text, text.rpartition(" ")) for text in texts)
     ]
 
 
+_folded = lru_cache(1 << 14)(fold)
+
+
 @lru_cache(1 << 14)
-def _folded(word: str) -> str:
+def _folded_word(word: str) -> str:
     return _pattern("[่-์]").sub("", _normal(word))
 
 
@@ -203,34 +206,34 @@ def sort_key(text: str) -> str:
     tone marks, ็ and ์ only between words that are otherwise alike. Punctuation
     does not count; blanks come first, then digits, Latin letters, Thai letters.
     """
-    return (text.isprintable() and _joined(map(_sorted, text.split()))[1]) or _closely_sorted(text)
+    return (text.isprintable() and _joined(text.split(), _sorted)[1]) or _closely_sorted(text)
 
 
 def _closely_sorted(text: str) -> str:
-    return _joined(map(_spelt, _plain(normalise(text)).split(" ")))[1]
+    return _joined(_plain(normalise(text)).split(" "), _spelt)[1]
 
 
 def keys(text: str) -> tuple[str, str]:
     """The `match_key` and the `sort_key` of a text: what a name is found by and ordered by, in one go."""
-    if not text.isprintable():
-        return match_key(text), sort_key(text)
-    key, ordered = _joined(map(_sorted, text.split()))
-    return match_key(text) if not key or _NO_KEY in key else key, ordered or _closely_sorted(text)
+    if text.isprintable():
+        both = _joined(text.split(), _sorted)
+        if both[1] and _NO_KEY not in both[0]:
+            return both
+    return match_key(text), sort_key(text)
 
 
-def _joined(words: Iterable[_Spelt | None]) -> tuple[str, str]:
+def _joined(words: Iterable[str], spell: Callable[[str], _Spelt | None]) -> tuple[str, str]:
     """The match and the sort key of these words, or nothing if one of them has to be looked at more closely."""
-    key, letters, accents = "", "", ""
+    key = letters = accents = ""
     for word in words:
-        if word is None:
+        if (spelt := spell(word)) is None:
             return "", ""
-        own, spelt, marks, known = word
-        before = len(letters)
-        if (found := known.get(before)) is None:  # of two words the one marked earlier comes later
-            found = known[before] = "".join([chr(_LAST - before - place) + mark for place, mark in marks])
-        key += own
-        accents += found
-        letters += spelt
+        before, known = len(letters), spelt[3]
+        if before not in known:  # of two words the one marked earlier comes later
+            known[before] = "".join([chr(_LAST - before - place) + mark for place, mark in spelt[2]])
+        key += spelt[0]
+        accents += known[before]
+        letters += spelt[1]
         if before and len(letters) > _SORTED:
             key = _NO_KEY
             break

@@ -337,6 +337,7 @@ def test_both_keys_in_one_go_are_each_by_itself(text: str) -> None:
 
 
 @given(st.lists(st.text() | THAI))
+@example(["", " ", "  ก", "ก  ข", " ก ข", "ก ", "่ ก", "ก ่", "ก \u200b", "\u200b ก", "ก\t ข", "É Σ ΑΣ"])
 def test_many_are_folded_as_each_by_itself(texts: list[str]) -> None:
     assert folded(texts) == [fold(text) for text in texts]
 

@@ -126,7 +126,8 @@ def take(path: Path, entity: Entity, file: Opened, wishes: Wishes, doing: Doing)
     ):
         seen = merging.stamp(db)
         takings[0].prepare(db, workers.spread)
-        with database.command(db, doing.words, doing.actor, dry_run=wishes.dry_run, batch=doing.batch) as command:
+        many, words, actor = merging.adds_many(db), doing.words, doing.actor
+        with database.command(db, words, actor, dry_run=wishes.dry_run, batch=doing.batch, many=many) as command:
             report = _merged(db, takings, file.name, workers, stale=merging.stamp(db) != seen)
             _settle(report, wishes)
             log = _log(entity, file, wishes, mapping, report)

@@ -80,21 +80,52 @@ def unlocked(path: Path) -> Iterator[sqlite3.Connection]:
 
 @contextmanager
 def command(
-    connection: sqlite3.Connection, words: str, actor: str, *, dry_run: bool = False, batch: int | None = None
+    connection: sqlite3.Connection,
+    words: str,
+    actor: str,
+    *,
+    dry_run: bool = False,
+    batch: int | None = None,
+    many: bool = False,
 ) -> Iterator[int]:
     """One immediate transaction that the history keeps as a command; its number there.
 
     One that changed nothing leaves no trace, nor does a `dry_run`. Commands of one `batch`
-    (the number of the first) are undone together.
+    (the number of the first) are undone together. Where as `many` rows are added as there are,
+    the references of all are looked at once before the end, not those of each as it comes.
+
+    Raises:
+        DeviceError: when one of them points to nothing.
     """
     from netreg.store import history
 
-    with immediate(connection, keep=not dry_run):
+    with _references_looked_at(connection, each=not many), immediate(connection, keep=not dry_run):
         number = history.begin(connection, words, actor, batch)
         before = connection.total_changes
         yield number
+        if many:
+            _refuse_dangling(connection)
         if not history.end(connection, wrote=connection.total_changes != before):
             connection.execute("ROLLBACK")
+
+
+@contextmanager
+def _references_looked_at(connection: sqlite3.Connection, *, each: bool) -> Iterator[None]:
+    """SQLite takes a word about it only outside a transaction."""
+    connection.execute(f"PRAGMA foreign_keys={'ON' if each else 'OFF'}")
+    try:
+        yield
+    finally:
+        connection.execute("PRAGMA foreign_keys=ON")
+
+
+def _refuse_dangling(connection: sqlite3.Connection) -> None:
+    found = connection.execute("PRAGMA foreign_key_check").fetchone()
+    if found:
+        raise DeviceError(
+            _("a record of {table} points to nothing, so nothing was written").format(table=found["table"]),
+            _("type 'netreg doctor'"),
+        )
 
 
 @contextmanager

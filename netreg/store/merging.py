@@ -137,8 +137,17 @@ def _indexes_aside(
 
 def _history_aside(db: sqlite3.Connection) -> AbstractContextManager[None]:
     """Each new record and child is a change as well."""
-    rows = indexes.count(db, "fresh") + indexes.count(db, "fresh_child")
-    return indexes.aside(db, "change", rows, besides=indexes.count(db, "change") if rows > indexes.MANY else rows)
+    return indexes.aside(db, "change", _added(db), besides=0) if adds_many(db) else nullcontext()
+
+
+def adds_many(db: sqlite3.Connection) -> bool:
+    """Whether what was planned adds more than the history has, so that all may be looked through for it."""
+    rows = _added(db)
+    return rows > indexes.MANY and rows >= indexes.count(db, "change")
+
+
+def _added(db: sqlite3.Connection) -> int:
+    return indexes.count(db, "fresh") + indexes.count(db, "fresh_child")
 
 
 def _in_order(kind: Entity, stored: dict[str, str], level: str) -> str:

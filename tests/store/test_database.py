@@ -485,3 +485,42 @@ def test_any_name_of_a_file_will_do(tmp_path: Path, name: str) -> None:
         put(db, "a")
     assert kept(path) == ["a"]
     assert [p.name for p in tmp_path.iterdir()] == [name]
+
+
+# --- references --------------------------------------------------------------------
+
+POST = "INSERT INTO post (uid, created_at, updated_at, person_id) VALUES ('u', '', '', ?)"
+PERSON = "INSERT INTO person (uid, created_at, updated_at, sort_key, given_name) VALUES ('p', '', '', '', 'สมมติ')"
+
+
+def posts(path: Path) -> int:
+    with reading(path) as db:
+        return int(db.execute("SELECT count(*) FROM post").fetchone()[0])
+
+
+def test_a_reference_to_nothing_is_refused_at_once(path: Path) -> None:
+    with database.unlocked(path) as db, pytest.raises(sqlite3.IntegrityError), database.command(db, "test", "tester"):
+        db.execute(POST, [1])
+    assert posts(path) == 0
+
+
+def test_of_many_rows_a_reference_to_nothing_is_refused_in_the_end(path: Path) -> None:
+    with database.unlocked(path) as db:
+        with (
+            pytest.raises(DeviceError, match="a record of post points to nothing") as failure,
+            database.command(db, "test", "tester", many=True),
+        ):
+            db.execute(POST, [1])
+        assert failure.value.exit_code == 74
+        assert pragma(db, "foreign_keys") == 1
+    assert posts(path) == 0
+
+
+def test_many_rows_may_come_before_what_they_point_to(path: Path) -> None:
+    with database.unlocked(path) as db:
+        with database.command(db, "test", "tester", many=True):
+            assert pragma(db, "foreign_keys") == 0
+            db.execute(POST, [1])
+            db.execute(PERSON)
+        assert pragma(db, "foreign_keys") == 1
+    assert posts(path) == 1

@@ -139,7 +139,6 @@ def _find_plain(db: sqlite3.Connection, command: int, kinds: Iterable[str]) -> N
     """Note the records that a command added and nothing has touched since: they go all at once."""
     db.execute("DROP TABLE IF EXISTS temp.plain")
     db.execute("CREATE TEMP TABLE plain (change INTEGER PRIMARY KEY, kind, record)")
-    db.execute("CREATE INDEX temp.plain_record ON plain (kind, record)")
     for table in kinds:
         columns = triggers.columns_of(db, table)
         row = triggers.written("t", [name for name, _type in columns])
@@ -151,6 +150,7 @@ def _find_plain(db: sqlite3.Connection, command: int, kinds: Iterable[str]) -> N
             AND c.after = {row} AND NOT EXISTS ({alone})""",
             [command, triggers.layout_of(db, table, columns)],
         )
+    db.execute("CREATE INDEX temp.plain_record ON plain (kind, record)")
 
 
 def _take_back_plain(db: sqlite3.Connection) -> int:

@@ -180,7 +180,7 @@ def _require_number(name: str, value: str) -> None:
 
 
 def _address(name: str, value: str) -> str:
-    from netreg.core.fields import Email
+    from netreg.core.address_fields import Email
 
     try:
         return str(Email(name, name, name).parse(value) or "")

@@ -14,7 +14,7 @@ from netreg import config
 from netreg.cli import options
 from netreg.cli.context import Session
 from netreg.cli.standard import command
-from netreg.core.fields import Email
+from netreg.core.address_fields import Email
 from netreg.core.thai_fields import Moment
 from netreg.errors import Refused, Usage
 from netreg.language import _, ngettext

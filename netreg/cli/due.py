@@ -11,8 +11,9 @@ from netreg.cli import lists, meant, options, standard
 from netreg.cli.context import Session, day, tried, window
 from netreg.cli.due_rules import rules_group
 from netreg.cli.group import Entry, ListingGroup
+from netreg.core.address_fields import Email
 from netreg.core.entity import Question
-from netreg.core.fields import Choice, Email, Field, Flag, Number, Reference
+from netreg.core.fields import Choice, Field, Flag, Number, Reference
 from netreg.core.thai_fields import Date
 from netreg.entities import PERSON, SILENCE
 from netreg.errors import IN_WINDOW, RUN_OUT, DeviceError, Failure, Usage

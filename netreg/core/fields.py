@@ -6,13 +6,13 @@ type says once how a text that a person or a file wrote becomes that value
 scripts get (:meth:`Field.plain`). ``parse(show(value)) == value`` holds for all.
 
 The types for Thai dates, terms, names, places and telephones are in :mod:`thai_fields`,
-those that hold several values and are never stored in :mod:`plural_fields`.
+addresses in :mod:`address_fields`, those that hold several values and are never stored
+in :mod:`plural_fields`.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from netreg.errors import Refused
@@ -324,53 +324,6 @@ class Money(Count):
     def flat(self, value: Any) -> str:
         """As scripts get it."""
         return self.plain(value) or ""
-
-
-class Email(Field):
-    """An e-mail address, as RFC 5322 has its common form."""
-
-    def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
-        """The address; the host in lower case, since hosts are the same in either."""
-        address = text.clean(written).removeprefix("mailto:")
-        if not address:
-            return None
-        if not _email().fullmatch(address):
-            raise Refused(
-                _("'{text}' is not an e-mail address; write it such as name@example.ac.th").format(
-                    text=shorten(written)
-                )
-            )
-        user, host = address.rsplit("@", 1)
-        return address if host.islower() else f"{user}@{host.lower()}"
-
-    def stands(self) -> Callable[[str], object]:
-        """An address of common signs whose host is in lower case."""
-        return _plain_email().fullmatch
-
-
-@cache
-def _email() -> re.Pattern[str]:
-    return re.compile(r"[^\s@,;:<>\"'()]+@[^\s@,;:<>\"'()]+\.[^\s@.,;<>\"'()]{2,}")
-
-
-@cache
-def _plain_email() -> re.Pattern[str]:
-    return re.compile(r"[A-Za-z0-9._+-]+@[a-z0-9.-]+\.[a-z0-9-]{2,}")
-
-
-class Url(Field):
-    """A web address."""
-
-    def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
-        """The address; ``http://`` is not added to what lacks it."""
-        address = text.clean(written)
-        if not address:
-            return None
-        if re.search(r"\s", address) or "." not in address:
-            raise Refused(
-                _("'{text}' is not a web address; write it such as https://example.ac.th").format(text=shorten(written))
-            )
-        return address
 
 
 class Reference(Field):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from netreg.core.address_fields import Email, Url
 from netreg.core.entity import DueClock, Entity, Problem, Question, Related, Row
-from netreg.core.fields import Choice, Count, Email, Flag, Number, Reference, Text, Texts, Url
+from netreg.core.fields import Choice, Count, Flag, Number, Reference, Text, Texts
 from netreg.core.plural_fields import Flags
 from netreg.core.thai_fields import Date, Phone, Province
 from netreg.entities.flags import flag

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from netreg.core.address_fields import Email
 from netreg.core.entity import Compound, DueClock, Entity, Problem, Question, Related, Row, made_of
-from netreg.core.fields import Choice, Email, Flag, Reference, Text, Value
+from netreg.core.fields import Choice, Flag, Reference, Text, Value
 from netreg.core.thai_fields import Date, Phone, Province, Titles
 from netreg.entities.order import holds, in_order
 from netreg.errors import Refused

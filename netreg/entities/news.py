@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from netreg.core.address_fields import Url
 from netreg.core.entity import Entity, Problem, Row
-from netreg.core.fields import Choice, Count, Number, Reference, Text, Texts, Url
+from netreg.core.fields import Choice, Count, Number, Reference, Text, Texts
 from netreg.core.thai_fields import Date
 from netreg.entities.documents import related
 from netreg.entities.order import in_order

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from netreg.core.address_fields import Email, Url
 from netreg.core.entity import Entity, Problem, Related, Row
-from netreg.core.fields import Choice, Email, Reference, Text, Texts, Url
+from netreg.core.fields import Choice, Reference, Text, Texts
 from netreg.core.thai_fields import Date, Phone, Province
 from netreg.entities.order import in_order
 from netreg.language import Label, _

@@ -14,7 +14,7 @@ from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from netreg.core.fields import Email, Style
+from netreg.core.address_fields import Email
 from netreg.errors import Refused
 from netreg.exchange import digest_words as words
 from netreg.language import _
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
+    from netreg.core.fields import Style
     from netreg.entities.due import Notice
 
 NO_DOMAIN = "netreg.invalid"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+from netreg.core.address_fields import Email, Url
 from netreg.core.entity import Compound
-from netreg.core.fields import Choice, Count, Email, Money, Reference, Texts, Url
+from netreg.core.fields import Choice, Count, Money, Reference, Texts
 from netreg.core.thai_fields import BuddhistYear, Date, Phone, Province, Region, Term
 from netreg.entities import BY_NAME
 from netreg.errors import Usage

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from netreg.core.address_fields import Email, Url
 from netreg.core.fields import (
     PLAIN,
     Choice,
     Code,
     Count,
-    Email,
     Field,
     Flag,
     Money,
@@ -24,7 +24,6 @@ from netreg.core.fields import (
     Style,
     Text,
     Texts,
-    Url,
     shorten,
 )
 from netreg.core.thai_fields import (
@@ -523,35 +522,3 @@ def test_a_repetition_is_a_length_of_time_or_never(written: str, value: str | No
 def test_what_is_repeated_without_end_at_once_is_refused() -> None:
     with pytest.raises(Refused):
         REPEAT.parse("0d")
-
-
-SIGNS = "aZ09ก.-+_@:,;' \t\u200b"
-
-
-@pytest.mark.parametrize("field", [Email("e", "อ", "E"), Phone("p", "ท", "P")], ids=["email", "phone"])
-@given(
-    written=st.text(SIGNS, max_size=12)
-    | st.tuples(st.text(SIGNS, max_size=3), st.text(SIGNS, max_size=3)).map("@".join)
-    | st.from_regex(r"0[0-9]{8,9}|[a-zA-Z]{1,3}@[a-zA-Z.-]{1,4}\.[a-zA-Z.]{1,3}")
-)
-@example(written="m1@example.org")
-@example(written="0812345678")
-def test_what_stands_is_what_a_field_reads_of_it(field: Email | Phone, written: str) -> None:
-    if field.stands()(written):
-        assert field.parse(written) == written
-
-
-@pytest.mark.parametrize(
-    ("field", "written", "does"),
-    [
-        (Email("e", "อ", "E"), "m1.a_b@dept.example.ac.th", True),
-        (Email("e", "อ", "E"), "m1@EXAMPLE.org", False),
-        (Email("e", "อ", "E"), "", False),
-        (Phone("p", "ท", "P"), "0812345678", True),
-        (Phone("p", "ท", "P"), "081-234-5678", False),
-        (Phone("p", "ท", "P"), "๐๘๑๒๓๔๕๖๗๘", False),
-    ],
-)
-def test_most_addresses_and_numbers_stand(field: Email | Phone, written: str, does: bool) -> None:
-    assert bool(field.stands()(written)) == does
-    assert Text("t", "ข", "T").stands() is None

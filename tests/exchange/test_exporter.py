@@ -13,8 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from netreg.core.address_fields import Email, Url
 from netreg.core.entity import Question
-from netreg.core.fields import Choice, Code, Count, Email, Field, Flag, Ref, Reference, Text, Texts, Url
+from netreg.core.fields import Choice, Code, Count, Field, Flag, Ref, Reference, Text, Texts
 from netreg.core.thai_fields import BuddhistYear, Date, Offsets, Phone, Province, Region, Term, Titles
 from netreg.entities import (
     AGREEMENT,

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netreg.core.fields import Choice, Email, Field, Text, Texts, Url
+from netreg.core.address_fields import Email, Url
+from netreg.core.fields import Choice, Field, Text, Texts
 from netreg.core.thai_fields import Date, Phone, Titles
 from netreg.entities import ENTITIES, PERSON
 from netreg.store import derived, deriving

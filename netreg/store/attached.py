@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.errors import Failure, NotAllowed
 from netreg.language import _
-from netreg.store import attachments, database
+from netreg.store import attachments, database, failures
 from netreg.store.attachments import find, folder_of, has_size, is_digest, is_intact, is_old, kept, remove
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def remembered(db: sqlite3.Connection) -> set[str]:
 
 def remembered_by(path: Path) -> set[str]:
     """The digests that a register or a copy of one remembers, whatever its schema."""
-    with database.translated(path), closing(database.open_reading(path)) as db:
+    with failures.translated(path), closing(database.open_reading(path)) as db:
         return remembered(db)
 
 
@@ -69,7 +69,7 @@ def flaws(db: sqlite3.Connection, path: Path, *, full: bool) -> list[Flaw]:
 
 def flaws_of(path: Path) -> list[Flaw]:
     """The documents of a copy of a register whose file is missing or has other content."""
-    with database.translated(path), closing(database.open_reading(path)) as db:
+    with failures.translated(path), closing(database.open_reading(path)) as db:
         return flaws(db, path, full=True)
 
 
@@ -106,7 +106,7 @@ def _remembered_beside(path: Path) -> set[str]:
 
 def clear_loose(path: Path) -> None:
     """Take away what nobody names."""
-    with database.translated(path), database.transaction(path) as db:
+    with failures.translated(path), database.transaction(path) as db:
         for file in loose(path, db):
             remove(file)
 

@@ -24,7 +24,7 @@ from netreg.errors import (
     quoted,
 )
 from netreg.language import _
-from netreg.store import attachment_copies, attachments, database
+from netreg.store import attachment_copies, attachments, database, failures
 from netreg.store.attachments import sync
 
 if TYPE_CHECKING:
@@ -147,9 +147,9 @@ def _refuse_existing(path: Path, target: Path) -> None:
 
 def _copy(path: Path, target: Path) -> None:
     with (
-        database.translated(path),
+        failures.translated(path),
         closing(database.open_reading(path)) as source,
-        database.translated(target),
+        failures.translated(target),
         closing(database.connect(target, "rw")) as copy,
     ):
         source.backup(copy)
@@ -165,7 +165,7 @@ def check(path: Path) -> int:
     if not path.exists():
         raise MissingFile(_("there is no file {path}").format(path=path), _("check its name"))
     database.look(path)
-    with database.translated(path), closing(database.open_reading(path)) as copy:
+    with failures.translated(path), closing(database.open_reading(path)) as copy:
         found = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
         dangling = copy.execute("PRAGMA foreign_key_check").fetchone()
         if found != "ok" or dangling:

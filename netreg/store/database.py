@@ -10,11 +10,11 @@ import os
 import sqlite3
 import stat
 from contextlib import contextmanager
+from time import monotonic
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from netreg.errors import (
-    Busy,
     DeviceError,
     Failure,
     MissingFile,
@@ -25,6 +25,7 @@ from netreg.errors import (
     quoted,
 )
 from netreg.language import _
+from netreg.store import failures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +47,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
         Failure: of the kind that fits, when the file cannot be read as a register.
     """
     _require_current(path)
-    with translated(path):
+    with failures.translated(path):
         connection = open_reading(path)
         try:
             yield connection
@@ -70,7 +71,7 @@ def unlocked(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection that may write and holds no lock yet: for what is prepared before a :func:`command`."""
     _require_current(path)
     _require_writable(path)
-    with translated(path):
+    with failures.translated(path):
         connection = connect(path, "rw")
         try:
             yield connection
@@ -131,7 +132,7 @@ def _refuse_dangling(connection: sqlite3.Connection) -> None:
 @contextmanager
 def immediate(connection: sqlite3.Connection, *, keep: bool = True) -> Iterator[None]:
     """One immediate transaction: committed whole, or with `keep` false rolled back."""
-    connection.execute("BEGIN IMMEDIATE")
+    _lock(connection)
     try:
         yield
         if connection.in_transaction:
@@ -139,6 +140,25 @@ def immediate(connection: sqlite3.Connection, *, keep: bool = True) -> Iterator[
     finally:
         if connection.in_transaction:
             connection.rollback()
+
+
+def _lock(connection: sqlite3.Connection) -> None:
+    """Begin, waiting for other writers in short turns: no signal is heard while SQLite waits."""
+    until = monotonic() + WAIT_SECONDS
+    connection.execute(f"PRAGMA busy_timeout={min(_TURN, WAIT_SECONDS * 1000):.0f}")
+    try:
+        while not connection.in_transaction:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorname != "SQLITE_BUSY" or monotonic() > until:
+                    raise
+    finally:
+        connection.execute(f"PRAGMA busy_timeout={WAIT_SECONDS * 1000:.0f}")
+
+
+_TURN = 200
+"""Milliseconds of one turn."""
 
 
 @contextmanager
@@ -172,7 +192,7 @@ def _migrate(path: Path) -> bool:
     from netreg.store import backup
     from netreg.store.migrations import apply
 
-    with translated(path), transaction(path, foreign_keys=False) as connection:
+    with failures.translated(path), transaction(path, foreign_keys=False) as connection:
         version: int = connection.execute("PRAGMA user_version").fetchone()[0]
         if 0 < version < SCHEMA_VERSION:
             backup.before(path, f"schema-{SCHEMA_VERSION}")
@@ -246,7 +266,7 @@ def _roll_back(path: Path) -> None:
     """Undo what a killed writer left half done: until then the header may speak of it."""
     journal = path.with_name(path.name + "-journal")
     if journal.exists() and path.is_file():
-        with translated(path):
+        with failures.translated(path):
             open_reading(path).close()
 
 
@@ -359,42 +379,3 @@ def open_reading(path: Path) -> sqlite3.Connection:
         connection.execute("BEGIN")
     connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
     return connection
-
-
-@contextmanager
-def translated(path: Path) -> Iterator[None]:
-    """SQLite's errors as failures a user can act on."""
-    try:
-        yield
-    except UnicodeDecodeError as error:
-        raise DeviceError(_("{path} is damaged").format(path=path), _("restore a backup")) from error
-    except sqlite3.DatabaseError as error:
-        failure = _failure(path, error)
-        if failure is None:
-            raise
-        raise failure from error
-
-
-def _failure(path: Path, error: sqlite3.DatabaseError) -> Failure | None:
-    name = getattr(error, "sqlite_errorname", "")
-    if "decode to UTF-8" in str(error):
-        return DeviceError(
-            _("{path} holds text that is not UTF-8, written by another tool").format(path=path),
-            _("mend it with that tool, or restore a backup"),
-        )
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return Busy(str(path))
-    if name.startswith(("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_CANTOPEN", "SQLITE_AUTH")):
-        return NotAllowed(
-            _("{path} cannot be written").format(path=path), _("ask its owner, or work on a copy with --db PATH")
-        )
-    if name.startswith("SQLITE_FULL"):
-        return DeviceError(
-            _("the disk that holds {path} is full").format(path=path), _("free some space and type the command again")
-        )
-    if name.startswith(("SQLITE_IOERR", "SQLITE_CORRUPT", "SQLITE_NOTADB")):
-        return DeviceError(
-            _("{path} is damaged or its disk fails ({name})").format(path=path, name=name),
-            _("restore a backup"),
-        )
-    return None

@@ -13,7 +13,17 @@ from typing import TYPE_CHECKING
 from netreg.entities import BY_NAME
 from netreg.errors import DeviceError, NoDatabase, NotAllowed, quoted
 from netreg.language import _
-from netreg.store import agreement_dates, chain, database, derived, doctor_files, history, migrations, triggers
+from netreg.store import (
+    agreement_dates,
+    chain,
+    database,
+    derived,
+    doctor_files,
+    failures,
+    history,
+    migrations,
+    triggers,
+)
 from netreg.store.findings import Finding
 
 if TYPE_CHECKING:
@@ -350,22 +360,22 @@ def _clear(path: Path) -> None:
 
 
 def _leave_wal(path: Path) -> None:
-    with database.translated(path), closing(database.connect(path, "rw")) as db:
+    with failures.translated(path), closing(database.connect(path, "rw")) as db:
         db.execute("PRAGMA journal_mode = DELETE")
 
 
 def _make_triggers(path: Path) -> None:
-    with database.translated(path), database.transaction(path) as db:
+    with failures.translated(path), database.transaction(path) as db:
         triggers.make_triggers(db)
 
 
 def _stop(path: Path) -> None:
-    with database.translated(path), database.transaction(path) as db:
+    with failures.translated(path), database.transaction(path) as db:
         db.execute("DELETE FROM running")
 
 
 def _reindex(path: Path) -> None:
-    with database.translated(path), database.transaction(path) as db:
+    with failures.translated(path), database.transaction(path) as db:
         derived.refresh_all(db)
 
 

@@ -244,6 +244,22 @@ def test_a_signal_breaks_a_long_statement_off(
     assert [path.name for path in register.folder.iterdir()] == ["register.db"]
 
 
+def test_a_signal_is_heard_while_another_writer_is_waited_for(register: Netreg) -> None:
+    with closing(sqlite3.connect(register.db, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with subprocess.Popen(
+            [str(Path(sys.executable).parent / "netreg"), "org", "add", "ทดสอบ"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=register.pinned,
+        ) as process:
+            with pytest.raises(subprocess.TimeoutExpired):
+                process.wait(1)
+            process.send_signal(signal.SIGINT)
+            out, err = process.communicate(timeout=2)
+    assert (out, err, process.returncode) == (b"", b"netreg: error: interrupted; nothing was written\n", 130)
+
+
 def test_termination_rolls_back(register: Netreg) -> None:
     """SIGTERM while it waits for its input: 143, one line at most, nothing written."""
     before = register.db.read_bytes()

@@ -258,6 +258,18 @@ def set_aside_marked_otherwise(db: sqlite3.Connection, task: Task) -> None:
         set_aside(db, f"incoming WHERE {name} IN ({new} INTERSECT {changed}) AND row IN ({rows})")
 
 
+def set_aside_to_be_known(db: sqlite3.Connection, task: Task) -> None:
+    """New rows with the name of a record to which another row adds a child: by that they may know it then."""
+    by_both = any("name" in key and any("." in part for part in key) for key in usable(task))
+    owners = "SELECT owner FROM child_new WHERE owner IS NOT NULL"
+    if not by_both or not db.execute(f"{owners} LIMIT 1").fetchone():
+        return
+    named = f"name_key k ON k.kind = '{task.entity.name}' AND k.key = i.name AND k.record_id IN ({owners})"
+    meant = f"SELECT u.row, k.record_id FROM unfound u CROSS JOIN incoming i USING (row) CROSS JOIN {named}"
+    set_aside(db, f"child_new WHERE owner IN (SELECT record_id FROM ({meant}))")
+    set_aside(db, f"({meant})")
+
+
 def _is_shared(db: sqlite3.Connection, column: Column) -> bool:
     """Whether two rows have the same in a column."""
     shared = f"SELECT 1 FROM incoming WHERE {column.name} IS NOT NULL GROUP BY {column.name} HAVING count(*) > 1"

@@ -40,9 +40,9 @@ def merge(db: sqlite3.Connection, task: Task, *, placing: bool = False) -> Outco
     """
     with indexes.little_cache(db, indexes.count(db, "fresh")):
         with _history_aside(db):
-            _insert(db, task, placing=placing)
+            base = _insert(db, task, placing=placing)
         _update(db, task)
-        slow = put_all(db, task)
+        slow = put_all(db, task, base)
         if placing:
             db.execute(f"INSERT OR IGNORE INTO temp.placed SELECT row, record FROM found WHERE {_PLAIN}")
         return _counted(db, slow)
@@ -65,8 +65,8 @@ def place(db: sqlite3.Connection, table: str) -> None:
 _PLAIN = "row NOT IN (SELECT row FROM slow) AND row NOT IN (SELECT row FROM bad)"
 
 
-def _insert(db: sqlite3.Connection, task: Task, *, placing: bool) -> None:
-    """The new records with their names, and the new children."""
+def _insert(db: sqlite3.Connection, task: Task, *, placing: bool) -> int:
+    """The new records with their names, and the new children; the number that those of the records are counted from."""
     for table in ("fresh", "fresh_child"):
         db.execute(f"DELETE FROM temp.{table} WHERE row IN (SELECT row FROM slow)")
     base = _last_number(db, task.entity.name)
@@ -93,6 +93,7 @@ def _insert(db: sqlite3.Connection, task: Task, *, placing: bool) -> None:
             f"""INSERT OR IGNORE INTO name_key SELECT '{kind.name}', n.key, {number}
             FROM child_name n JOIN fresh_child f USING (row)"""
         )
+    return base
 
 
 def _any(db: sqlite3.Connection, table: str) -> bool:

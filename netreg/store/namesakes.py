@@ -74,9 +74,13 @@ def _may_be_alike(given: Mapping[str, str]) -> str:
 
 
 def set_aside(db: sqlite3.Connection, task: Task) -> None:
-    """Leave the rows that would give a known person such a graduation to be put, or refused, one by one."""
+    """Leave the rows that would give a known person such a graduation to be put, or refused, one by one.
+
+    Where known persons are skipped, too: it may be another who would be skipped.
+    """
     if not _applies(task.entity):
         return
     given = {name: f"i.{column.name}" for name in (*DEGREE, *YEAR) if (column := task.column(CHILD, name))}
-    tied = "child_new c CROSS JOIN resolved i USING (row) CROSS JOIN graduation g ON g.person_id = c.owner"
+    known = "SELECT row, record AS owner FROM found" if task.policy.on_match == "skip" else "SELECT * FROM child_new"
+    tied = f"({known}) c CROSS JOIN resolved i USING (row) CROSS JOIN graduation g ON g.person_id = c.owner"
     matching.set_aside(db, f"{tied} WHERE {_may_be_alike(given)}")

@@ -66,6 +66,7 @@ def plan(
     if _writes(db):
         matching.set_aside_twins(db, task)
         matching.set_aside_marked_otherwise(db, task)
+        matching.set_aside_to_be_known(db, task)
     _keep_order(db, task)
     _number_new(db)
 

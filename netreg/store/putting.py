@@ -19,13 +19,16 @@ if TYPE_CHECKING:
     from netreg.store.incoming import Pointer, Task
 
 
-def put_all(db: sqlite3.Connection, task: Task) -> list[str]:
-    """Put row after row; one that points to a row further down waits for it."""
+def put_all(db: sqlite3.Connection, task: Task, base: int) -> list[str]:
+    """Put row after row; one that points to a row further down waits for it.
+
+    The records that were new and plain have their numbers counted from `base`.
+    """
     waiting = [row[0] for row in db.execute("SELECT row FROM slow EXCEPT SELECT row FROM bad ORDER BY row")]
     if not waiting:
         return []
     outcomes: list[str] = []
-    seen: dict[Any, int] = {}
+    seen = _Seen(db, base)
     coming = _Coming(db, task)
     while waiting:
         left = [row for row in waiting if not _tried(db, task, row, coming, outcomes, seen)]
@@ -37,6 +40,34 @@ def put_all(db: sqlite3.Connection, task: Task) -> list[str]:
             break
         waiting = left
     return outcomes
+
+
+class _Seen:
+    """The row that first spoke of a record, or of what identifies a child; a record was put in its set before."""
+
+    def __init__(self, db: sqlite3.Connection, base: int) -> None:
+        self.db, self.base = db, base
+        self._rows: dict[Any, int] = {}
+        db.execute("CREATE INDEX IF NOT EXISTS temp.fresh_n ON fresh (n)")
+
+    def get(self, key: object, default: int | None = None) -> Any:
+        """The row, or what is given where there was none."""
+        row = self._rows.get(key)
+        if row is None and isinstance(key, int):
+            row = self._plain(key)
+        return default if row is None else row
+
+    def _plain(self, record: int) -> int | None:
+        found = self.db.execute(_PLAIN, [record, record - self.base]).fetchone()
+        return found[0] if found else None
+
+    def note(self, key: object, row: int) -> None:
+        """Keep that a row speaks of this."""
+        self._rows.setdefault(key, row)
+
+
+_PLAIN = """SELECT row FROM found WHERE record = ? AND row NOT IN (SELECT row FROM slow) AND row NOT IN
+    (SELECT row FROM bad) UNION ALL SELECT row FROM fresh WHERE n = ? LIMIT 1"""
 
 
 class _Coming:
@@ -70,7 +101,7 @@ def _tried(
     row: int,
     coming: _Coming,
     outcomes: list[str],
-    seen: dict[Any, int],
+    seen: _Seen,
 ) -> bool:
     """Put a row unless it has to wait: for what it names, or until all of that name are there."""
     for pointer in _unsettled(db, task, row):
@@ -83,7 +114,7 @@ def _tried(
     return True
 
 
-def _put_unless_refused(db: sqlite3.Connection, task: Task, row: int, seen: dict[Any, int]) -> list[str]:
+def _put_unless_refused(db: sqlite3.Connection, task: Task, row: int, seen: _Seen) -> list[str]:
     """Put a row, or keep what is wrong with it."""
     db.execute("SAVEPOINT row")
     try:
@@ -99,7 +130,7 @@ def _put_unless_refused(db: sqlite3.Connection, task: Task, row: int, seen: dict
         db.execute("RELEASE row")
 
 
-def _put(db: sqlite3.Connection, task: Task, row: int, seen: dict[Any, int]) -> str:
+def _put(db: sqlite3.Connection, task: Task, row: int, seen: _Seen) -> str:
     own, child = values(db, task, row)
     says = any(value is not None for value in child.values())
     others = _Others(db, task, own, seen)
@@ -114,12 +145,12 @@ def _put(db: sqlite3.Connection, task: Task, row: int, seen: dict[Any, int]) -> 
             raise _contradicting(db, task, row, before, number, other)
     _refuse_repeated(db, task, row, seen.get(about[-1][0], row))
     for record, _level in about:
-        seen.setdefault(record, row)
+        seen.note(record, row)
     db.execute("INSERT OR REPLACE INTO temp.placed VALUES (?, ?)", [row, number])
     return outcome
 
 
-def _as_in_file(db: sqlite3.Connection, task: Task, row: int, taken: TakenMark, seen: dict[Any, int]) -> TakenMark:
+def _as_in_file(db: sqlite3.Connection, task: Task, row: int, taken: TakenMark, seen: _Seen) -> TakenMark:
     """What is said of a value that another record has: in whose line it stands, if the record is one of the file."""
     before = seen.get(taken.record)
     other = None if before is None else _contradiction(task, OWN, *(values(db, task, one) for one in (before, row)))
@@ -196,7 +227,7 @@ class _Others:
     The strongest mark that both rows have decides: who has the same code and another e-mail is nobody else.
     """
 
-    def __init__(self, db: sqlite3.Connection, task: Task, own: Row, seen: dict[Any, int]) -> None:
+    def __init__(self, db: sqlite3.Connection, task: Task, own: Row, seen: _Seen) -> None:
         self.db, self.task, self.own, self.seen = db, task, own, seen
 
     def __contains__(self, number: object) -> bool:

@@ -28,7 +28,7 @@ EXIT_CODES = {
 }
 
 
-IN_WINDOW, RUN_OUT, BUSY = 10, 11, 75
+IN_WINDOW, RUN_OUT, BUSY, INTERRUPTED = 10, 11, 75, 130
 
 
 class Refused(ValueError):
@@ -94,7 +94,7 @@ class Interrupted(Failure):
     def __init__(self, sentence: str, advice: str, end: BaseException) -> None:
         """`end` is what the signal raised: its exit code stays."""
         super().__init__(sentence, advice)
-        self.exit_code = end.code if isinstance(end, SystemExit) and isinstance(end.code, int) else 130
+        self.exit_code = end.code if isinstance(end, SystemExit) and isinstance(end.code, int) else INTERRUPTED
 
 
 class NotConfirmed(Failure):

@@ -18,7 +18,7 @@ from typer._click.core import ParameterSource
 from typer._click.exceptions import ClickException, NoArgsIsHelpError
 from typer.core import TyperCommand, TyperGroup
 
-from netreg.errors import Failure, UnusableInput, Usage
+from netreg.errors import INTERRUPTED, Failure, UnusableInput, Usage
 from netreg.language import _
 from netreg.render.console import emit, is_closed
 from netreg.render.results import Once
@@ -34,7 +34,6 @@ Complaint = Callable[[str, int], int]
 """Says what went wrong; the exit code that it ends with, the usual one being given."""
 FAULT = 70
 DEVICE = 74
-INTERRUPTED = 130
 
 
 class Entry(NamedTuple):

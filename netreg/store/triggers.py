@@ -104,12 +104,13 @@ def _triggers(db: sqlite3.Connection) -> list[str]:
 def _statements(db: sqlite3.Connection, table: str) -> Iterator[str]:
     columns = columns_of(db, table)
     names = [name for name, _type in columns]
+    old, new = written("old", names), written("new", names)
     layout = layout_of(db, table, columns)
     insert = "INSERT INTO change(command_id,at,layout_id,kind,record_id,before,after)VALUES((SELECT id FROM running)"
     for event, side, before, after in (
-        ("INSERT", "new", "NULL", written("new", names)),
-        (f"UPDATE OF {','.join(names)}", "new", written("old", names), written("new", names)),
-        ("DELETE", "old", written("old", names), "NULL"),
+        ("INSERT", "new", "NULL", new),
+        (f"UPDATE OF {','.join(names)}", "new", old, new),
+        ("DELETE", "old", old, "NULL"),
     ):
         name = f"history_{table}_{event.split()[0].lower()}"
         yield (

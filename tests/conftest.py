@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from netreg.store import database
 from tests.starter import PATIENCE, Starter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator
 
 # Where byte code is not kept, every worker of every run rewrites the assertions of all modules anew: 12 seconds.
 sys.dont_write_bytecode = False
@@ -26,6 +27,18 @@ sys.dont_write_bytecode = False
 settings.register_profile("suite", max_examples=40, deadline=None)
 settings.register_profile("thorough", max_examples=2000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Garbage is not looked for among the tests themselves, neither while they are collected nor later."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
 
 ROOT = Path(__file__).parent.parent
 PROGRAM = Path(sys.executable).parent / "netreg"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import subprocess
 import sys
@@ -18,12 +19,26 @@ from netreg.store import database
 from tests.starter import PATIENCE, Starter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator
 
+# Where byte code is not kept, every worker of every run rewrites the assertions of all modules anew: 12 seconds.
+sys.dont_write_bytecode = False
 # The suite is to stay quick; HYPOTHESIS_PROFILE=thorough looks harder.
 settings.register_profile("suite", max_examples=40, deadline=None)
 settings.register_profile("thorough", max_examples=2000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Garbage is not looked for among the tests themselves, neither while they are collected nor later."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
 
 ROOT = Path(__file__).parent.parent
 PROGRAM = Path(sys.executable).parent / "netreg"
@@ -116,10 +131,17 @@ def netreg(tmp_path: Path) -> Netreg:
 
 
 @pytest.fixture
-def register(netreg: Netreg) -> Netreg:
-    """The program with an empty register."""
-    assert netreg("init").code == 0
+def register(netreg: Netreg, empty: bytes) -> Netreg:
+    """The program with an empty register, as ``netreg init`` makes it."""
+    laid(netreg.db, empty)
     return netreg
+
+
+def laid(path: Path, content: bytes) -> Path:
+    """A register where there was none, its owner's alone as netreg makes it."""
+    path.touch(0o600)
+    path.write_bytes(content)
+    return path
 
 
 @pytest.fixture(scope="session")

@@ -106,14 +106,16 @@ def _all_of(stream: int) -> bytes:
 
 
 def main() -> None:
-    """Load what the program is made of, then start it as often as is asked."""
+    """Load what the program is made of, with the shapes of dates, then start it as often as is asked."""
     import netreg
+    from netreg.thai import calendar
 
     for module in pkgutil.walk_packages(netreg.__path__, "netreg."):
         if not module.name.endswith("__main__"):
             import_module(module.name)
     for name in LOADED_LATE:
         import_module(name)
+    calendar.read("2026-11-21")
     gc.freeze()
     talk = socket.socket(fileno=int(sys.argv[1]))
     while True:

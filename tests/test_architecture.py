@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,16 +48,21 @@ def layer(path: Path) -> str:
     return first.removesuffix(".py")
 
 
+@cache
+def nodes(path: Path) -> list[ast.AST]:
+    """All of a file, the module itself first."""
+    return list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
 def imports(path: Path) -> Iterator[tuple[str, bool]]:
     """Every module imported anywhere in the file, and whether it is for type checking only."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
     typing_only = {
         id(inner)
-        for node in ast.walk(tree)
+        for node in nodes(path)
         if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
         for inner in ast.walk(node)
     }
-    for node in ast.walk(tree):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from ((alias.name, id(node) in typing_only) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -85,14 +91,16 @@ def test_each_library_stays_at_home(path: Path) -> None:
 
 @pytest.mark.parametrize("path", [p for p in MODULES if layer(p) != "store"], ids=lambda p: str(p.relative_to(PACKAGE)))
 def test_sql_is_written_in_the_store_only(path: Path) -> None:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             assert not node.value.startswith(("SELECT ", "INSERT ", "UPDATE ", "DELETE ", "CREATE ", "PRAGMA "))
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
 def test_every_module_opens_with_a_sentence(path: Path) -> None:
-    sentence = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    module = nodes(path)[0]
+    assert isinstance(module, ast.Module)
+    sentence = ast.get_docstring(module)
     assert sentence
     assert sentence.split("\n")[0].endswith((".", ":", ",", ";")) or "\n" in sentence
 

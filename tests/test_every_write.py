@@ -433,26 +433,26 @@ def do(db: Path, *arguments: str) -> None:
     assert answer.code == 0, (arguments, answer.said)
 
 
-def dump(db: Path) -> dict[str, list[tuple[Any, ...]]]:
+# What looks on through all of a test is one connection, outside of any transaction: each new one parses the schema.
+
+
+def dump(eye: sqlite3.Connection) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table but the history's, in order."""
     history = {"command", "change", "running", "imported_file"}
-    with closing(sqlite3.connect(db)) as connection:
-        tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
-        kept = [name for name in tables if name not in history and not name.startswith(("_", "sqlite_"))]
-        return {name: sorted(connection.execute(f"SELECT * FROM {name}"), key=repr) for name in kept}
+    tables = [row[0] for row in eye.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+    kept = [name for name in tables if name not in history and not name.startswith(("_", "sqlite_"))]
+    return {name: sorted(eye.execute(f"SELECT * FROM {name}"), key=repr) for name in kept}
 
 
-def last_command(db: Path) -> int:
-    with closing(sqlite3.connect(db)) as connection:
-        return int(connection.execute("SELECT count(*) FROM command WHERE batch_id IS NULL").fetchone()[0])
+def last_command(eye: sqlite3.Connection) -> int:
+    return int(eye.execute("SELECT count(*) FROM command WHERE batch_id IS NULL").fetchone()[0])
 
 
-def entries_of_last_batch(db: Path) -> list[int]:
+def entries_of_last_batch(eye: sqlite3.Connection) -> list[int]:
     """The last command and those of its batch, the newest first: each file of an import has its own."""
-    with closing(sqlite3.connect(db)) as connection:
-        last, batch = connection.execute("SELECT id, batch_id FROM command ORDER BY id DESC").fetchone()
-        sql = "SELECT id FROM command WHERE id IN (?, ?) OR batch_id = ? ORDER BY id DESC"
-        return [row[0] for row in connection.execute(sql, [last, batch, batch])]
+    last, batch = eye.execute("SELECT id, batch_id FROM command ORDER BY id DESC LIMIT 1").fetchone()
+    sql = "SELECT id FROM command WHERE id IN (?, ?) OR batch_id = ? ORDER BY id DESC"
+    return [row[0] for row in eye.execute(sql, [last, batch, batch])]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -499,18 +499,19 @@ def filled(prepared: Path, command: str, arguments: Words) -> Words:
 
 @every_example
 def test_done_undone_and_redone(prepared: Path, db: Path, command: str, arguments: Words) -> None:
-    before, number = dump(db), last_command(db)
-    do(db, *filled(prepared, command, arguments))
-    after = dump(db)
-    assert after != before
-    assert last_command(db) == number + 1, "one command is one entry of the history"
-    do(db, "undo")
-    assert dump(db) == before
-    do(db, "redo")
-    assert dump(db) == after
-    for entry in entries_of_last_batch(db):
-        do(db, "undo", str(entry))
-    assert dump(db) == before
+    with closing(sqlite3.connect(db)) as eye:
+        before, number = dump(eye), last_command(eye)
+        do(db, *filled(prepared, command, arguments))
+        after = dump(eye)
+        assert after != before
+        assert last_command(eye) == number + 1, "one command is one entry of the history"
+        do(db, "undo")
+        assert dump(eye) == before
+        do(db, "redo")
+        assert dump(eye) == after
+        for entry in entries_of_last_batch(eye):
+            do(db, "undo", str(entry))
+        assert dump(eye) == before
 
 
 @every_example
@@ -538,16 +539,17 @@ def test_any_sequence_undone_and_redone(
     prepared: Path, tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, Words]]
 ) -> None:
     db = copied(prepared, tmp_path_factory.mktemp("sequence"))
-    before, number = dump(db), last_command(db)
-    for command, arguments in steps:
-        assert run(db, *filled(prepared, command, arguments)).code in (0, 1, 65)  # what is gone or there is refused
-    after, done = dump(db), last_command(db) - number
-    for _ in range(done):
-        do(db, "undo")
-    assert dump(db) == before
-    for _ in range(done):
-        do(db, "redo")
-    assert dump(db) == after
+    with closing(sqlite3.connect(db)) as eye:
+        before, number = dump(eye), last_command(eye)
+        for command, arguments in steps:
+            assert run(db, *filled(prepared, command, arguments)).code in (0, 1, 65)  # what is gone or there is refused
+        after, done = dump(eye), last_command(eye) - number
+        for _ in range(done):
+            do(db, "undo")
+        assert dump(eye) == before
+        for _ in range(done):
+            do(db, "redo")
+        assert dump(eye) == after
 
 
 # --- reading -----------------------------------------------------------------------

@@ -32,6 +32,10 @@ MEMORY = 1 << 29
 SECONDS = 60
 MOST_CELLS = 20_000_000
 EXACT = 10**15
+FEW = 500
+"""A sheet of so many rows is told while it is listed, if `ROOM` is left: starting another child takes longer."""
+ROOM = 1 << 18
+"""What the sheets that are told so may come to, in characters and cells."""
 
 Row = tuple[int, list[str]]
 
@@ -109,20 +113,38 @@ def _answers(form: str, places: list[str]) -> Iterator[object]:
 
 
 def _listed(book: CalamineWorkbook, file: Mapped, form: str) -> list[list[Any]]:
-    """Each sheet of cells: its place, its name, whether it is visible, whether it is empty."""
+    """Each sheet of cells: its place, its name, whether it is visible, its rows where they are few."""
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     large = large_parts(file) if form == "xlsx" else set()
-    return [
-        [
-            place,
-            sheet.name,
-            sheet.visible == SheetVisibleEnum.Visible,
-            sheet.name not in large and next(rows(book, file, form, place), None) is None,
-        ]
-        for place, sheet in enumerate(book.sheets_metadata)
-        if sheet.typ == SheetTypeEnum.WorkSheet
-    ]
+    listed: list[list[Any]] = []
+    room = ROOM
+    for place, sheet in enumerate(book.sheets_metadata):
+        if sheet.typ == SheetTypeEnum.WorkSheet:
+            few = None if sheet.name in large else _few(rows(book, file, form, place), room)
+            room -= sum(map(_room, few or ()))
+            listed.append([place, sheet.name, sheet.visible == SheetVisibleEnum.Visible, few])
+    return listed
+
+
+def _few(found: Iterator[Row], room: int) -> list[Row] | None:
+    """All rows, unless they are many or a later one cannot be read: that is told to whoever reads the sheet."""
+    few: list[Row] = []
+    try:
+        for row in found:
+            few.append(row)
+            room -= _room(row)
+            if len(few) > FEW or room < 0:
+                return None
+    except BaseException as error:
+        if not few or isinstance(error, KeyboardInterrupt):
+            raise
+        return None
+    return few
+
+
+def _room(row: Row) -> int:
+    return len(row[1]) + _size(row)
 
 
 def _blocks(found: Iterable[Row]) -> Iterator[list[Row]]:

@@ -29,12 +29,12 @@ _START = (
 
 
 class _Sheet(NamedTuple):
-    """One sheet as the child lists it."""
+    """One sheet as the child lists it, with its rows where they are few."""
 
     place: int
     name: str
     visible: bool
-    blank: bool
+    few: list[tuple[int, list[str]]] | None
 
 
 def read(intake: Intake, *, sheet: str | None, encoding: str | None) -> Opened:
@@ -51,13 +51,13 @@ def read(intake: Intake, *, sheet: str | None, encoding: str | None) -> Opened:
     if intake.form != "xls":
         _check_archive(intake)
     listed = [_Sheet(*row) for row in next(_told(intake))]
-    chosen = [_chosen(intake, listed, sheet)] if sheet else [s for s in listed if s.visible and not s.blank]
+    chosen = [_chosen(intake, listed, sheet)] if sheet else [s for s in listed if s.visible and s.few != []]
     if not chosen:
         raise UnusableInput(
             _("{file}: no visible sheet holds anything").format(file=intake.name),
             _("unhide the sheet, or name it with --sheet") if listed else "",
         )
-    sources = [Source(s.name, partial(_lines, intake, s.place)) for s in chosen]
+    sources = [Source(s.name, partial(_lines, intake, s)) for s in chosen]
     return Opened(intake.name, intake.sha256, intake.form, "", sources)
 
 
@@ -75,8 +75,8 @@ def _chosen(intake: Intake, listed: list[_Sheet], wanted: str) -> _Sheet:
     )
 
 
-def _lines(intake: Intake, place: int) -> Iterator[Line]:
-    for block in _told(intake, str(place)):
+def _lines(intake: Intake, sheet: _Sheet) -> Iterator[Line]:
+    for block in _told(intake, str(sheet.place)) if sheet.few is None else [sheet.few]:
         for number, cells in block:
             yield Line(number, cells)
 

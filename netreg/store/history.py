@@ -13,7 +13,7 @@ what stands before the NUL.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.entities import BY_NAME
@@ -294,7 +294,12 @@ Layout = tuple[tuple[str, str], ...]
 def layouts(db: sqlite3.Connection) -> dict[int, Layout]:
     """The columns, each with its type, of every layout."""
     found = db.execute("SELECT id, columns FROM layout").fetchall()
-    return {row[0]: tuple(part.partition(":")[::2] for part in row[1].split(",")) for row in found}
+    return {row[0]: _layout(row[1]) for row in found}
+
+
+@lru_cache(1024)
+def _layout(columns: str) -> Layout:
+    return tuple((name, type_) for name, _colon, type_ in (part.partition(":") for part in columns.split(",")))
 
 
 def _change(row: Any, known: dict[int, Layout]) -> Change:

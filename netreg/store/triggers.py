@@ -8,6 +8,7 @@ layouts a table has had are kept, so that a row from before a migration can stil
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from netreg.entities import BY_NAME
@@ -15,7 +16,7 @@ from netreg.store.derived import COLUMNS as DERIVED
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 # Tables without triggers, and why.
 UNRECORDED = {
@@ -81,7 +82,7 @@ def adding(
     records are told by their numbers, which are higher than any that the table had. No column
     but those `filled` is given a value, and in those `alike` all have this one.
     """
-    statement = next(_statements(db, table))
+    statement = _statements(db, table)[0]
     last = db.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0]
     db.execute(f"DROP TRIGGER IF EXISTS history_{table}_insert")
     yield
@@ -101,21 +102,29 @@ def _triggers(db: sqlite3.Connection) -> list[str]:
     return [row[0] for row in rows]
 
 
-def _statements(db: sqlite3.Connection, table: str) -> Iterator[str]:
+def _statements(db: sqlite3.Connection, table: str) -> tuple[str, str, str]:
+    """What makes the triggers of a table: of an insert, an update, a delete."""
     columns = columns_of(db, table)
-    names = [name for name, _type in columns]
-    layout = layout_of(db, table, columns)
+    return _made(table, tuple(name for name, _type in columns), layout_of(db, table, columns))
+
+
+@lru_cache(256)
+def _made(table: str, names: tuple[str, ...], layout: int) -> tuple[str, str, str]:
+    old, new = written("old", names), written("new", names)
     insert = "INSERT INTO change(command_id,at,layout_id,kind,record_id,before,after)VALUES((SELECT id FROM running)"
-    for event, side, before, after in (
-        ("INSERT", "new", "NULL", written("new", names)),
-        (f"UPDATE OF {','.join(names)}", "new", written("old", names), written("new", names)),
-        ("DELETE", "old", written("old", names), "NULL"),
-    ):
-        name = f"history_{table}_{event.split()[0].lower()}"
-        yield (
+
+    def trigger(event: str, side: str, before: str, after: str) -> str:
+        name = f"history_{table}_{event.split(maxsplit=1)[0].lower()}"
+        return (
             f"CREATE TRIGGER {name} AFTER {event} ON {table} BEGIN "
             f"{insert},{NOW},{layout},'{table}',{side}.id,{before},{after}); END"
         )
+
+    return (
+        trigger("INSERT", "new", "NULL", new),
+        trigger(f"UPDATE OF {','.join(names)}", "new", old, new),
+        trigger("DELETE", "old", old, "NULL"),
+    )
 
 
 @contextmanager
@@ -143,7 +152,7 @@ def _defaulted(db: sqlite3.Connection, table: str) -> Iterator[str]:
 
 
 def written(
-    side: str, names: list[str], filled: Collection[str] | None = None, alike: Mapping[str, str] | None = None
+    side: str, names: Sequence[str], filled: Collection[str] | None = None, alike: Mapping[str, str] | None = None
 ) -> str:
     """The expression that writes a row: ``%Q`` quotes as SQL does and knows NULL.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -41,8 +42,17 @@ PEOPLE = {"good": "นายดี สมมติ", "refuse": "นายปฏ�
 
 
 @pytest.fixture
-def office(register: Netreg) -> Netreg:
-    """Agreements that end soon: one each of three people with an address, one of nobody."""
+def office(register: Netreg, tmp_path_factory: pytest.TempPathFactory) -> Netreg:
+    """Agreements that end soon: one each of three people with an address, one of nobody; made once."""
+    made = tmp_path_factory.getbasetemp() / "remind-mail.db"
+    if not made.exists():
+        fill(register)
+        shutil.copy(register.db, made)
+    shutil.copy(made, register.db)
+    return register
+
+
+def fill(register: Netreg) -> None:
     rows = "".join(f"{local},{name},{local}@example.ac.th\n" for local, name in PEOPLE.items())
     (register.folder / "people.csv").write_text("code,name,email\n" + rows, encoding="utf-8")
     titles = "".join(f"a-{who},ข้อตกลงสมมติ {who},2024-12-01,2026-12-15,{who}\n" for who in (*PEOPLE, ""))
@@ -50,7 +60,6 @@ def office(register: Netreg) -> Netreg:
     (register.folder / "agreements.csv").write_text(heading + titles, encoding="utf-8")
     assert register("member", "import", "people.csv").code == 0
     assert register("agreement", "import", "agreements.csv").code == 0
-    return register
 
 
 def configured(office: Netreg, **values: str) -> None:

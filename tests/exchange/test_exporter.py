@@ -7,7 +7,7 @@ import io
 import json
 import os
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -37,6 +37,7 @@ from netreg.exchange.exporter import HEADINGS, Table, Wanted, _objects, content,
 from netreg.store import records, register
 from netreg.store.database import create, reading, writing
 from netreg.thai.places import PROVINCES, REGIONS4
+from tests.conftest import laid
 
 if TYPE_CHECKING:
     import sqlite3
@@ -52,9 +53,8 @@ every_heading = pytest.mark.parametrize("headings", HEADINGS)
 
 
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
-    path = tmp_path_factory.mktemp("exporter") / "register.db"
-    create(path)
+def opened(empty: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+    path = laid(tmp_path_factory.mktemp("exporter") / "register.db", empty)
     with writing(path, "test", "tester", dry_run=True) as connection:
         yield connection
 
@@ -233,22 +233,36 @@ def targets(db: sqlite3.Connection) -> dict[str, int]:
     return found
 
 
+class Aimed(NamedTuple):
+    """A register with one record of each kind to point to, and their numbers."""
+
+    db: sqlite3.Connection
+    targets: dict[str, int]
+
+
+@pytest.fixture(scope="module")
+def aimed(empty: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Aimed]:
+    path = laid(tmp_path_factory.mktemp("aimed") / "register.db", empty)
+    with writing(path, "test", "tester", dry_run=True) as connection:
+        yield Aimed(connection, targets(connection))
+
+
 @pytest.mark.parametrize("kind", ENTITIES, ids=lambda kind: str(kind.name))
 @given(data=st.data())
 @settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_was_exported_is_imported_unchanged(
-    kind: Entity, opened: sqlite3.Connection, tmp_path: Path, data: st.DataObject
+    kind: Entity, aimed: Aimed, tmp_path: Path, data: st.DataObject
 ) -> None:
-    opened.execute("SAVEPOINT example")
+    db = aimed.db
+    db.execute("SAVEPOINT example")
     try:
-        pointed = targets(opened)
-        for values in data.draw(st.lists(record(kind, pointed), min_size=1, max_size=3)):
-            _add_if_it_can_be(opened, kind, values)
-        total = records.count(opened, kind)
-        text = csv_text(opened, kind, data.draw(st.sampled_from(HEADINGS)))
-        assert taken(opened, kind, text, tmp_path) == (total, 0, 0, total), text
+        for values in data.draw(st.lists(record(kind, aimed.targets), min_size=1, max_size=3)):
+            _add_if_it_can_be(db, kind, values)
+        total = records.count(db, kind)
+        text = csv_text(db, kind, data.draw(st.sampled_from(HEADINGS)))
+        assert taken(db, kind, text, tmp_path) == (total, 0, 0, total), text
     finally:
-        opened.execute("ROLLBACK TO example")
+        db.execute("ROLLBACK TO example")
 
 
 def _add_if_it_can_be(db: sqlite3.Connection, kind: Entity, values: dict[str, Any]) -> None:
@@ -275,11 +289,12 @@ def test_every_kind_makes_records_to_export(db: sqlite3.Connection) -> None:
 
 
 @every_heading
-def test_a_whole_register_moves_into_another(db: sqlite3.Connection, headings: str, tmp_path: Path) -> None:
+def test_a_whole_register_moves_into_another(
+    db: sqlite3.Connection, empty: bytes, headings: str, tmp_path: Path
+) -> None:
     _fill(db)
     before = {kind.name: csv_text(db, kind, headings) for kind in ENTITIES}
-    path = tmp_path / "other.db"
-    create(path)
+    path = laid(tmp_path / "other.db", empty)
     with writing(path, "test", "tester") as other:
         for kind in ENTITIES:
             assert taken(other, kind, before[kind.name], tmp_path)[:2] == (len(rows(before[kind.name])),) * 2
@@ -528,10 +543,9 @@ TOPS = tuple(kind.name for kind in ENTITIES if kind.parent is None)
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+def whole(empty: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
     """A register with a bit of everything."""
-    path = tmp_path_factory.mktemp("whole") / "register.db"
-    create(path)
+    path = laid(tmp_path_factory.mktemp("whole") / "register.db", empty)
     with writing(path, "test", "tester", dry_run=True) as db:
         _fill(db)
         _fill_more(db)

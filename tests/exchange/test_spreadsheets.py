@@ -393,6 +393,31 @@ class TestLines:
         assert len(children) == 2
         assert all(child.returncode is not None for child in children)
 
+    def test_of_small_sheets_one_child_tells_all(
+        self, xlsx: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fill(_book: Any, sheet: Any) -> None:
+            sheet.write_string(0, 0, sheet.name)
+
+        with read(xlsx(fill, fill)) as opened:
+            monkeypatch.setattr(spreadsheets, "_START", "raise SystemExit(1)")
+            for _again in range(2):
+                told = [[line.cells for line in source.lines()] for source in opened.sources]
+                assert told == [[["แผ่น 1"]], [["แผ่น 2"]]]
+
+    def test_a_row_that_cannot_be_read_is_no_matter_to_other_sheets(self, xlsx: Callable[..., Path]) -> None:
+        def good(_book: Any, sheet: Any) -> None:
+            sheet.write_string(0, 0, "ก")
+
+        def bad(_book: Any, sheet: Any) -> None:
+            good(_book, sheet)
+            for column in range(40):
+                sheet.write_string(1, column, "x" * 32_000)
+
+        path = xlsx(bad, good)
+        assert cells(path, "2") == [(1, ["ก"])]
+        assert "row 2" in refusal(path)
+
     @pytest.mark.parametrize("told", [b"", b'["cut sh', b'[[1,["x"]]]\n'])
     def test_a_child_that_dies_is_no_end(self, long: Path, told: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
         with read(long) as opened:

@@ -25,7 +25,8 @@ from netreg.errors import NotAllowed
 from netreg.exchange.timetable import refresh, timetable
 from netreg.language import set_language
 from netreg.store import records, register
-from netreg.store.database import create, reading, writing
+from netreg.store.database import reading, writing
+from tests.conftest import laid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,9 +43,8 @@ def spoken() -> Iterator[None]:
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    file = tmp_path / "register.db"
-    create(file)
+def path(empty: bytes, tmp_path: Path) -> Path:
+    file = laid(tmp_path / "register.db", empty)
     facts = {"signed_on": "2024-12-23", "end_stated": "2026-12-31", "notice": "P30D", "grace_days": 15}
     with writing(file, "add", "ผู้ทดสอบ") as db:
         register.add(db, AGREEMENT, {"title": "ข้อตกลงสมมติ", **facts})

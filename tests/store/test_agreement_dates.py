@@ -43,16 +43,14 @@ KNOWN: list[dict[str, Any]] = [
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
+def path(path: Path) -> Path:
     """A register with an agreement of each kind, their numbers those of the table from 1."""
-    file = tmp_path / "register.db"
-    database.create(file)
-    with database.writing(file, "prepare", "ผู้ทดสอบ") as db:
+    with database.writing(path, "prepare", "ผู้ทดสอบ") as db:
         unit = register.add(db, ORGANISATION, {"name_th": "หน่วยสมมติ"})
         for values in KNOWN:
             number = register.add(db, AGREEMENT, values)
             register.add(db, PARTY, {"agreement": number, "organisation": unit})
-    with database.writing(file, "decide", "ผู้ทดสอบ") as db:
+    with database.writing(path, "decide", "ผู้ทดสอบ") as db:
         register.add(db, DECISION, {"agreement": 7, "kind": "renew", "decided_on": "2022-11-01"})
         before = {"before": Texts.store(["term=P1Y", "renewal=tacit", "grace_days="])}
         register.add(
@@ -61,7 +59,7 @@ def path(tmp_path: Path) -> Path:
         register.add(db, DECISION, {"agreement": 8, "kind": "lapse", "decided_on": "2023-01-10"})
         register.add(db, SIGNATORY, {"party": 9, "name_as_signed": "นายสมมติ", "signed_on": "2022-01-20"})
         register.edit(db, AGREEMENT, 13, {"predecessor": 2})
-    return file
+    return path
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ from netreg.errors import (
 )
 from netreg.store import database
 from netreg.store.database import APPLICATION_ID, SCHEMA_VERSION, create, is_ours, reading, writing
+from tests.conftest import laid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,10 +36,8 @@ posix = pytest.mark.skipif(os.name != "posix", reason="permissions and links of 
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    file = tmp_path / "register.db"
-    assert create(file)
-    return file
+def path(empty: bytes, tmp_path: Path) -> Path:
+    return laid(tmp_path / "register.db", empty)
 
 
 @pytest.fixture

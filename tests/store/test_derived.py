@@ -25,9 +25,7 @@ every_kind = pytest.mark.parametrize("kind", ENTITIES, ids=lambda kind: str(kind
 
 
 @pytest.fixture
-def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
-    path = tmp_path / "register.db"
-    database.create(path)
+def db(path: Path) -> Iterator[sqlite3.Connection]:
     with closing(database.connect(path, "rw")) as connection:
         yield connection
 

@@ -24,18 +24,21 @@ TODAY = Question(date(2026, 11, 26))
 SCHEMA_3 = Path(__file__).parent / "schemas" / "3.sql"
 
 
-def opened(script: str = "") -> sqlite3.Connection:
+def opened(content: bytes | str) -> sqlite3.Connection:
+    """A register in memory, of a file or of the script of an older one."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     connection.row_factory = sqlite3.Row
-    if script:
-        connection.executescript(script)
-    apply(connection)
+    if isinstance(content, bytes):
+        connection.deserialize(content)
+    else:
+        connection.executescript(content)
+        apply(connection)
     return connection
 
 
 @pytest.fixture
-def db() -> Iterator[sqlite3.Connection]:
-    connection = opened()
+def db(empty: bytes) -> Iterator[sqlite3.Connection]:
+    connection = opened(empty)
     uni = register.add(
         connection, ORGANISATION, {"name_th": "มหาวิทยาลัยทดสอบ", "code": "uni", "email": "uni@example.org"}
     )

@@ -61,7 +61,7 @@ def test_only_the_history_and_what_is_derived_is_exempt() -> None:
 def test_a_table_without_its_trigger_is_found(path: Path, table: str) -> None:
     for event in ("insert", "update", "delete"):
         outside(path, f"DROP TRIGGER history_{table}_{event}")
-        with shell(path) as db:
+        with shell(path) as db, database.immediate(db):
             assert triggers.missing_triggers(db) == [f"history_{table}_{event}"]
             triggers.make_triggers(db)
             assert triggers.missing_triggers(db) == []

@@ -18,9 +18,7 @@ SCHEMA = "SELECT type, name, sql FROM sqlite_schema ORDER BY name"
 
 
 @pytest.fixture
-def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
-    path = tmp_path / "register.db"
-    database.create(path)
+def db(path: Path) -> Iterator[sqlite3.Connection]:
     with closing(database.connect(path, "rw")) as connection:
         yield connection
 

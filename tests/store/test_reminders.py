@@ -12,7 +12,6 @@ import pytest
 from netreg.core.entity import Question
 from netreg.entities import AGREEMENT, MEETING, MEMBER_GROUP, MEMBERSHIP, PERSON, POST, RULE
 from netreg.store import database, due, records, register, reminders
-from netreg.store.migrations import apply
 from netreg.store.reminders import STDOUT
 
 if TYPE_CHECKING:
@@ -28,10 +27,10 @@ TWO = "mail:two@example.org"
 
 
 @pytest.fixture
-def db() -> Iterator[sqlite3.Connection]:
+def db(empty: bytes) -> Iterator[sqlite3.Connection]:
     connection = sqlite3.connect(":memory:", isolation_level=None)
     connection.row_factory = sqlite3.Row
-    apply(connection)
+    connection.deserialize(empty)
     one, two = (
         register.add(connection, PERSON, {"given_name": name, "family_name": "ทดสอบ", "email": f"{name}@example.org"})
         for name in ("one", "two")

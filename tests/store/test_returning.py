@@ -19,10 +19,8 @@ TABLES = ("organisation", "person", "post", "name_key")
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
+def path(path: Path) -> Path:
     """A register with an organisation, people in it with a post each, and the people removed again."""
-    path = tmp_path / "register.db"
-    database.create(path)
     with database.writing(path, "org add", "ผู้ทดสอบ") as db:
         unit = register.add(db, ORGANISATION, {"name_th": "หน่วยสมมติ", "code": "unit"})
     with database.writing(path, "member add", "ผู้ทดสอบ") as db:

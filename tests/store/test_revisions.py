@@ -9,7 +9,7 @@ import pytest
 
 from netreg.entities import AGREEMENT, ORGANISATION, PARTY, SIGNATORY
 from netreg.store import records, register, revisions, undo
-from netreg.store.database import create, reading, writing
+from netreg.store.database import reading, writing
 
 if TYPE_CHECKING:
     import sqlite3
@@ -18,15 +18,13 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    file = tmp_path / "register.db"
-    create(file)
-    with writing(file, "agreement add", "ผู้ทดสอบ") as db:
+def path(path: Path) -> Path:
+    with writing(path, "agreement add", "ผู้ทดสอบ") as db:
         office = register.add(db, ORGANISATION, {"name_th": "หน่วยสมมติ"})
         for title in ("ข้อตกลงหนึ่งสมมติ", "ข้อตกลงสองสมมติ"):
             number = register.add(db, AGREEMENT, {"title": title})
             register.add(db, PARTY, {"agreement": number, "organisation": office})
-    return file
+    return path
 
 
 @contextmanager

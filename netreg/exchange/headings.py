@@ -71,7 +71,7 @@ def find(
     names = [text.clean(heading) for heading in line.cells]
     while names and not names[-1]:
         names.pop()
-    _refuse_twins(name, names)
+    _refuse_twins(name, line.number, names)
     targets, left_out, unknown = _sorted_out(entity, names, known, wanted)
     if nested:
         unknown = [heading for heading in unknown if heading]
@@ -142,14 +142,14 @@ def _sorted_out(
     return targets, left_out, unknown
 
 
-def _refuse_twins(name: str, names: list[str]) -> None:
+def _refuse_twins(name: str, line: int, names: list[str]) -> None:
     seen: dict[str, int] = {}
     for column, heading in enumerate(names, 1):
         key = text.match_key(heading)
         if not key:
             raise UnusableInput(
-                _("{file}: column {column} has no heading").format(file=name, column=column),
-                _("is the first line the headings?"),
+                _("{file}:{line}: column {column} has no heading").format(file=name, line=line, column=column),
+                _("give it one, or take the column out"),
             )
         if key in seen:
             raise UnusableInput(

@@ -139,7 +139,7 @@ def take(path: Path, entity: Entity, file: Opened, wishes: Wishes, doing: Doing)
         if not changed and not wishes.dry_run:
             with database.immediate(db):
                 imports.keep(db, None, log)
-    return report._replace(notes=(*notes, *report.notes), command=command if changed else None)
+    return report._replace(notes=(*notes, *report.notes), command=command if changed and not wishes.dry_run else None)
 
 
 def put(db: sqlite3.Connection, entity: Entity, file: Opened) -> Report:

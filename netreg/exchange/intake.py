@@ -270,6 +270,8 @@ def _form_of_ole(name: str, file: BinaryIO) -> str:
 
 def _form_of_text(name: str, file: BinaryIO, head: bytes) -> str:
     first, second = _first_lines(file, marked(head) or "utf-8")
+    if not first and name.lower().endswith((".ndjson", ".jsonl")):  # a list of nothing, as an export writes it
+        return "ndjson"
     if not first:
         raise UnusableInput(_("{file} is empty").format(file=name), _("its first line must be the headings"))
     if first.startswith("<"):

@@ -120,7 +120,7 @@ class Staging:
                     _("{file}: the column '{heading}' mixes years of both eras: {rows}").format(
                         file=headed.name, heading=headed.names[cell], rows=told
                     ),
-                    _("mend it, or say --read-years be or --read-years ce"),
+                    _("write them in one era; --read-years be or --read-years ce says what years of two digits mean"),
                 )
 
 

@@ -49,31 +49,64 @@ _AT_ONCE = 5000
 
 def _digest(db: sqlite3.Connection, number: int, before: str | None) -> str:
     """The digest over texts that SQLite writes out, of many records made at once what they share only once."""
-    return f"{_FOURTH}{_over(db, number, before, _as_one_or_by_column)}"
+    return f"{_FOURTH}{_over(db, number, before, _as_one_or_by_column, _own)}"
 
 
 def _third_digest(db: sqlite3.Connection, number: int, before: str | None) -> str:
     """The digest as the third schema last had it."""
-    return f"{_THIRD}{_over(db, number, before, _by_column)}"
+    return f"{_THIRD}{_over(db, number, before, _by_column, _own_quoted)}"
 
 
 def _second_digest(db: sqlite3.Connection, number: int, before: str | None) -> str:
     """The digest as the third schema first had it."""
-    return f"{_SECOND}{_over(db, number, before, _by_row)}"
+    return f"{_SECOND}{_over(db, number, before, _by_row, _own_quoted)}"
 
 
-def _over(db: sqlite3.Connection, number: int, before: str | None, written_out: _WrittenOut) -> str:
+def _over(
+    db: sqlite3.Connection, number: int, before: str | None, written_out: _WrittenOut, own: Callable[..., bytes]
+) -> str:
     import hashlib
 
     total = hashlib.sha256((before or "").encode())
-    own = "SELECT printf('%d,%Q,%Q,%Q,%Q,%Q', id, at, actor, words, undoes, batch_id) FROM command WHERE id = ?"
-    found = db.execute(own, [number]).fetchone() or ("",)  # a damaged page hides what a scan still shows
-    total.update(found[0].encode())
-    first, last = (_end(db, number, which) for which in ("min", "max"))
-    for start in range(first, last + 1, _AT_ONCE):
-        for text in written_out(db, [number, start, start + _AT_ONCE - 1]):
+    total.update(own(db, number))
+    for span in _spans(db, number):
+        for text in written_out(db, [number, *span]):
             total.update(text or b"")
     return total.hexdigest()
+
+
+def _spans(db: sqlite3.Connection, number: int) -> Iterator[tuple[int, int]]:
+    """The numbers of the changes, so many at a time from the first on; stretches without any are left out."""
+    first = found = _next(db, number, None)
+    while first is not None and found is not None:
+        start = found - (found - first) % _AT_ONCE
+        yield start, start + _AT_ONCE - 1
+        found = _next(db, number, start + _AT_ONCE - 1)
+
+
+def _next(db: sqlite3.Connection, number: int, after: int | None) -> int | None:
+    """The first change of a command behind a number, which SQLite finds by an index."""
+    behind = "" if after is None else f" AND id > {after}"
+    found = db.execute(f"SELECT min(id) FROM change WHERE command_id = ?{behind}", [number]).fetchone()[0]
+    return None if found is None else int(found)
+
+
+def _own(db: sqlite3.Connection, number: int) -> bytes:
+    """What a command says of itself, each text behind its length in bytes."""
+    sql = """SELECT id, undoes, batch_id, CAST(at AS BLOB), CAST(actor AS BLOB), CAST(words AS BLOB)
+        FROM command WHERE id = ?"""
+    found = db.execute(sql, [number]).fetchone()
+    if found is None:  # a damaged page hides what a scan still shows
+        return b""
+    numbers = ",".join(map(str, (*found[:3], *(len(text or b"") for text in found[3:]))))
+    return b"".join((f"{numbers};".encode(), *(text or b"" for text in found[3:])))
+
+
+def _own_quoted(db: sqlite3.Connection, number: int) -> bytes:
+    """The same as the second and the third form had it: a text ends at its first NUL."""
+    own = "SELECT printf('%d,%Q,%Q,%Q,%Q,%Q', id, at, actor, words, undoes, batch_id) FROM command WHERE id = ?"
+    found = db.execute(own, [number]).fetchone()
+    return found[0].encode() if found else b""
 
 
 def _as_one_or_by_column(db: sqlite3.Connection, span: list[int]) -> Iterator[bytes | None]:
@@ -115,12 +148,6 @@ def _by_column(db: sqlite3.Connection, span: list[int]) -> Iterator[bytes | None
 def _by_row(db: sqlite3.Connection, span: list[int]) -> Iterator[bytes | None]:
     """Each text behind its length, so that no two lists of changes are written alike."""
     yield from db.execute(_CHANGES_OF_SECOND, span).fetchone()
-
-
-def _end(db: sqlite3.Connection, number: int, which: str) -> int:
-    """The first or the last change of a command: SQLite finds either by an index, but not both at once."""
-    found = db.execute(f"SELECT {which}(id) FROM change WHERE command_id = ?", [number]).fetchone()[0]
-    return int(found or 0) if which == "min" else int(found or -1)
 
 
 _TEXTS = ("at", "kind", "before", "after")

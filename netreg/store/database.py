@@ -105,7 +105,7 @@ def command(
         before = connection.total_changes
         yield number
         if many:
-            _refuse_dangling(connection)
+            _refuse_dangling(connection, number)
         if not history.end(connection, wrote=connection.total_changes != before):
             connection.execute("ROLLBACK")
 
@@ -120,13 +120,15 @@ def _references_looked_at(connection: sqlite3.Connection, *, each: bool) -> Iter
         connection.execute("PRAGMA foreign_keys=ON")
 
 
-def _refuse_dangling(connection: sqlite3.Connection) -> None:
-    found = connection.execute("PRAGMA foreign_key_check").fetchone()
-    if found:
-        raise DeviceError(
-            _("a record of {table} points to nothing, so nothing was written").format(table=found["table"]),
-            _("type 'netreg doctor'"),
-        )
+def _refuse_dangling(connection: sqlite3.Connection, number: int) -> None:
+    """What was amiss before, or in the tables of others, is not this command's."""
+    own = "SELECT 1 FROM change WHERE command_id = ? AND kind = ? AND record_id = ?"
+    for table, record, *_where in connection.execute("PRAGMA foreign_key_check"):
+        if connection.execute(own, [number, table, record]).fetchone():
+            raise DeviceError(
+                _("a record of {table} points to nothing, so nothing was written").format(table=table),
+                _("type 'netreg doctor'"),
+            )
 
 
 @contextmanager

@@ -169,6 +169,7 @@ def _first_word(word: str) -> tuple[tuple[str, ...], str] | None:
     titles, rest = known_titles().take(f"{word} {_ANYBODY}")
     given, _blank, family = rest.partition(" ")
     plain = family == _ANYBODY and given and "." not in given and "ก" <= given[0] <= "ๆ"
+    plain = plain and any(map(str.isalpha, given))
     return (titles, given) if plain else None
 
 

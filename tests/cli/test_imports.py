@@ -399,7 +399,10 @@ FILES = {
         "code,รหัส,name_th\nnew,x,y\n",
         "f.csv: 'code' and 'รหัส' both mean code; leave one out with --map 'HEADING=-'",
     ),
-    "an empty heading": ("code,,name_th\nnew,x,y\n", "f.csv: column 2 has no heading; is the first line the headings?"),
+    "an empty heading": (
+        "code,,name_th\nnew,x,y\n",
+        "f.csv:1: column 2 has no heading; give it one, or take the column out",
+    ),
     "an unclosed quote": (
         'code,name_th\nn1,"สถาบัน\nn2,x\n',
         "f.csv:2: a quote that opens on this line never closes; mend the quotes and import again",
@@ -895,6 +898,18 @@ def test_title_rows_may_stand_above_the_headings(office: Netreg) -> None:
     assert whole(office("org", "import", file)) == told(file, 1, 0, 0)
 
 
+def test_an_export_of_nobody_is_read_back(office: Netreg) -> None:
+    for form in ("csv", "xlsx", "json", "ndjson"):
+        file = str(office.folder / f"none.{form}")
+        assert office("alumni", "export", file).code == 0
+        assert whole(office("alumni", "import", file)) == told(file, 0, 0, 0)
+
+
+def test_a_dry_run_names_no_command(office: Netreg) -> None:
+    file = write(office, "f.csv", "ชื่อ\nหนึ่ง\n")
+    assert office("member", "import", file, "--dry-run", "--json").data[0]["command"] is None
+
+
 def test_years_of_both_eras_in_one_column_are_refused_with_their_rows(office: Netreg) -> None:
     content = "ชื่อ,วันเกิด\nหนึ่ง,5/8/2530\nสอง,1987-08-06\nสาม,7 ส.ค. 2531\n"
     file = write(office, "f.csv", content)
@@ -902,7 +917,7 @@ def test_years_of_both_eras_in_one_column_are_refused_with_their_rows(office: Ne
         [
             (
                 "f.csv: the column 'วันเกิด' mixes years of both eras: พ.ศ.: rows 2, 4 (2 rows); ค.ศ.: row 3 (1 row); "
-                "mend it, or say --read-years be or --read-years ce"
+                "write them in one era; --read-years be or --read-years ce says what years of two digits mean"
             )
         ],
         65,

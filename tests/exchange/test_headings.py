@@ -188,7 +188,7 @@ def test_headings_are_shown_as_written_but_for_the_blanks_around_them() -> None:
 
 
 TWINS = [
-    (["ชื่อ", "", "อีเมล"], "file.csv: column 2 has no heading"),
+    (["ชื่อ", "", "อีเมล"], "file.csv:1: column 2 has no heading"),
     (["ชื่อ", "สกุล", "ชื่อ "], "file.csv: columns 1 and 3 have the same heading 'ชื่อ'"),
     (["EMAIL", "email"], "file.csv: columns 1 and 2 have the same heading 'email'"),
 ]

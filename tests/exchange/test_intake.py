@@ -77,6 +77,11 @@ def test_a_single_object_is_a_line_where_the_name_says_so(tmp_path: Path, name: 
     assert form(tmp_path, b'{"a": 1}\n', name) == "ndjson"
 
 
+@pytest.mark.parametrize("name", ["one.ndjson", "ONE.JSONL"])
+def test_nothing_at_all_is_no_objects_where_the_name_says_so(tmp_path: Path, name: str) -> None:
+    assert form(tmp_path, b"", name) == "ndjson"
+
+
 def test_the_name_of_a_file_says_nothing_else(tmp_path: Path) -> None:
     assert form(tmp_path, THAI.encode(), "file.xlsx") == "csv"
     assert form(tmp_path, XLSX, "file.csv") == "xlsx"

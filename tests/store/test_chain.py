@@ -46,6 +46,11 @@ def test_a_chain_nobody_touched_holds(long: Path) -> None:
         ("UPDATE command SET at = '2000' WHERE id = 1", 1),
         ("UPDATE command SET words = 'org add' WHERE id = 4", 4),
         ("UPDATE command SET undoes = 1 WHERE id = 3", 3),
+        ("UPDATE command SET words = words || char(0) || 'x' WHERE id = 2", 2),
+        ("UPDATE command SET actor = actor || char(0) || 'x' WHERE id = 2", 2),
+        ("UPDATE command SET at = at || char(0) WHERE id = 1", 1),
+        ("UPDATE command SET actor = substr(actor, 1, 1), words = substr(actor, 2) || words WHERE id = 1", 1),
+        ("UPDATE change SET id = 9000000000000000000 WHERE command_id = 2", 2),
         ("UPDATE command SET digest = NULL WHERE id = 2", 2),
         ("UPDATE command SET digest = '' WHERE id = 2", 2),
         ("UPDATE command SET digest = (SELECT digest FROM command WHERE id = 1) WHERE id = 2", 2),
@@ -120,10 +125,10 @@ INSERT INTO change SELECT id + 3, 4, '2026-01-04T00:00:00.001Z', 1, 'organisatio
     quote('x') || ',' || quote(id) FROM change WHERE id > 2;
 """
 FOURTH = [
-    "4:bc52645e3fe343906d2cb5685c5a9b4923f5c33324eb931994779d800adb10ab",
-    "4:192486002733ab4b596410ac401a8f6fadb62c0540fd665894ed3eb6d71cd49b",
-    "4:a7f8921e1248f0eda2b344510e693607109609101b81a5adca3fea781344f7e1",
-    "4:baa0cfb3e8e534072cb84527901d70df184204ece8f1b2450e8f6fc1a051fd92",
+    "4:fefab21171304bbd272d72e4fafb3b6b4a3f2a974249f51c1925e6a90a908069",
+    "4:b620c25b57e545977027769f3e93a08d5020908696c57f599e8b0eea7d4ec3d4",
+    "4:cda0c1afa099ef427500df1399265c1f91935af973f38be1966817ed2c263682",
+    "4:5887965aa733b8e039796542c660c46b85cc95fb050831c31d9f6ddedf4cce62",
 ]
 
 

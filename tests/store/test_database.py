@@ -523,3 +523,15 @@ def test_many_rows_may_come_before_what_they_point_to(path: Path) -> None:
             db.execute(PERSON)
         assert pragma(db, "foreign_keys") == 1
     assert posts(path) == 1
+
+
+def test_what_pointed_to_nothing_before_is_no_fault_of_many_rows(path: Path) -> None:
+    with sqlite3.connect(path) as other:
+        other.execute(POST, [7])
+        other.execute("CREATE TABLE _tool (n INTEGER REFERENCES person (id))")
+        other.execute("INSERT INTO _tool VALUES (8)")
+    other.close()
+    with database.unlocked(path) as db, database.command(db, "test", "tester", many=True):
+        db.execute(PERSON)
+        db.execute(POST.replace("'u'", "'v'"), [1])
+    assert posts(path) == 2

@@ -197,6 +197,7 @@ def test_blanks_and_signs_nobody_sees(text: str) -> None:
         ("123", "'123' is not a name"),
         ("๑๒๓ ๔๕", "'๑๒๓ ๔๕' is not a name"),
         ("-", "'-' is not a name"),
+        ("ั ั", "'ั ั' is not a name"),
         ("นาย -", "'นาย -' is not a name"),
     ],
 )

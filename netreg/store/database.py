@@ -122,13 +122,16 @@ def _references_looked_at(connection: sqlite3.Connection, *, each: bool) -> Iter
 
 def _refuse_dangling(connection: sqlite3.Connection, number: int) -> None:
     """What was amiss before, or in the tables of others, is not this command's."""
+    from netreg.store.triggers import recorded_tables
+
     own = "SELECT 1 FROM change WHERE command_id = ? AND kind = ? AND record_id = ?"
-    for table, record, *_where in connection.execute("PRAGMA foreign_key_check"):
-        if connection.execute(own, [number, table, record]).fetchone():
-            raise DeviceError(
-                _("a record of {table} points to nothing, so nothing was written").format(table=table),
-                _("type 'netreg doctor'"),
-            )
+    for table in recorded_tables(connection):
+        for found in connection.execute(f"PRAGMA foreign_key_check({table})"):
+            if connection.execute(own, [number, table, found["rowid"]]).fetchone():
+                raise DeviceError(
+                    _("a record of {table} points to nothing, so nothing was written").format(table=table),
+                    _("type 'netreg doctor'"),
+                )
 
 
 @contextmanager

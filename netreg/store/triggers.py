@@ -87,7 +87,8 @@ def adding(
     db.execute(f"DROP TRIGGER IF EXISTS history_{table}_insert")
     yield
     columns = columns_of(db, table)
-    row = written("t", [name for name, _type in columns], {"id", *filled, *_defaulted(db, table)}, alike)
+    there = {"id", *filled, *_defaulted(db, table)}
+    row = written("t", [name for name, _type in columns], there, alike, plain=("id", "uid"))
     db.execute(
         f"""INSERT INTO change (command_id, at, layout_id, kind, record_id, before, after)
         SELECT r.id, r.at, ?, '{table}', t.id, NULL, {row} FROM (SELECT id, {NOW} AS at FROM running LIMIT 1) r
@@ -152,16 +153,22 @@ def _defaulted(db: sqlite3.Connection, table: str) -> Iterator[str]:
 
 
 def written(
-    side: str, names: Sequence[str], filled: Collection[str] | None = None, alike: Mapping[str, str] | None = None
+    side: str,
+    names: Sequence[str],
+    filled: Collection[str] | None = None,
+    alike: Mapping[str, str] | None = None,
+    plain: Collection[str] = (),
 ) -> str:
     """The expression that writes a row: ``%Q`` quotes as SQL does and knows NULL.
 
     Where it is known which columns are `filled`, the others need not be looked at, and neither
     do those in which all rows are `alike`; their texts have no quotes or signs of a format in them.
+    All rows have a value without quotes in those that are `plain`.
     """
     same = {name: f"''{text}''" for name, text in (alike or {}).items()}
     there = [name for name in names if (filled is None or name in filled) and name not in same]
-    places = ",".join("%Q" if name in there else same.get(name, "NULL") for name in names)
+    shapes = {name: "''%s''" if name in plain else "%Q" for name in there}
+    places = ",".join(shapes.get(name) or same.get(name, "NULL") for name in names)
     return f"printf('{places}',{','.join(f'{side}.{name}' for name in there)})"
 
 

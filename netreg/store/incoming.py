@@ -102,6 +102,7 @@ _TABLES = {
     "child_found": "row, record, PRIMARY KEY (row, record)",
     "child_new": "row INTEGER PRIMARY KEY, owner",
     "fresh": "row INTEGER PRIMARY KEY, n",
+    "fresh_name": "key, n",
     "fresh_child": "n INTEGER PRIMARY KEY, row, owner, fresh",
     "after": "record INTEGER PRIMARY KEY, row, sort_key, search_text",
     "after_name": "record, key",

@@ -67,19 +67,15 @@ _PLAIN = "row NOT IN (SELECT row FROM slow) AND row NOT IN (SELECT row FROM bad)
 
 def _insert(db: sqlite3.Connection, task: Task, *, placing: bool) -> int:
     """The new records with their names, and the new children; the number that those of the records are counted from."""
-    for table in ("fresh", "fresh_child"):
-        db.execute(f"DELETE FROM temp.{table} WHERE row IN (SELECT row FROM slow)")
+    slow = "row IN (SELECT row FROM slow)"
+    if db.execute(f"DELETE FROM temp.fresh WHERE {slow}").rowcount:
+        db.execute("DELETE FROM temp.fresh_name WHERE n NOT IN (SELECT n FROM fresh)")
+    db.execute(f"DELETE FROM temp.fresh_child WHERE {slow}")
     base = _last_number(db, task.entity.name)
     if _any(db, "fresh"):
         _insert_kind(db, task, OWN, "fresh", {"id": f"{base} + f.n"})
         with _indexes_aside(db, "name_key", "fresh"):
-            db.execute(
-                f"""INSERT INTO name_key SELECT '{task.entity.name}', key, {base} + n FROM (
-                    SELECT i.name AS key, f.n FROM fresh f CROSS JOIN incoming i USING (row) WHERE i.name IS NOT NULL
-                    UNION ALL SELECT DISTINCT o.key, f.n FROM other_name o CROSS JOIN fresh f USING (row)
-                    CROSS JOIN incoming i USING (row) WHERE o.key IS NOT i.name
-                ) ORDER BY key, n"""
-            )
+            db.execute(f"INSERT INTO name_key SELECT '{task.entity.name}', key, {base} + n FROM fresh_name")
         if placing:
             db.execute(f"INSERT INTO temp.placed SELECT row, {base} + n FROM fresh")
     if _any(db, "fresh_child"):

@@ -78,10 +78,20 @@ def _writes(db: sqlite3.Connection) -> bool:
 
 
 def _number_new(db: sqlite3.Connection) -> None:
-    """Fill ``fresh`` and ``fresh_child`` with the new records and children, counted in the order of the file."""
+    """Fill ``fresh`` and ``fresh_child`` with the new records and children, counted in the order of the file.
+
+    The names of the new records stand in ``fresh_name`` in the order of their table: sorted before the lock.
+    """
     others = any(db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() for table in ("found", "slow", "bad"))
     count = "row_number() OVER (ORDER BY i.row)" if others else "i.row"
     db.execute(f"INSERT INTO temp.fresh SELECT i.row, {count} FROM {_NEW}")
+    db.execute(
+        """INSERT INTO temp.fresh_name SELECT key, n FROM (
+            SELECT i.name AS key, f.n FROM fresh f CROSS JOIN incoming i USING (row) WHERE i.name IS NOT NULL
+            UNION ALL SELECT DISTINCT o.key, f.n FROM other_name o CROSS JOIN fresh f USING (row)
+            CROSS JOIN incoming i USING (row) WHERE o.key IS NOT i.name
+        ) ORDER BY key, n"""
+    )
     db.execute(
         """INSERT INTO temp.fresh_child SELECT NULL, c.row, c.owner, f.n FROM child_new c LEFT JOIN fresh f USING (row)
         WHERE c.row NOT IN (SELECT row FROM slow) ORDER BY c.row"""

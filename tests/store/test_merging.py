@@ -120,8 +120,8 @@ def stage(db: sqlite3.Connection, file: File) -> Task:
 
 def make_slow(db: sqlite3.Connection) -> None:
     """Leave every row to be put by itself: what is known of sets is forgotten."""
-    for table in ("fresh", "other_name", "fresh_child", "child_name", "after", "after_name", "found", "differs",
-                  "child_found", "child_new"):  # fmt: skip
+    for table in ("fresh", "fresh_name", "other_name", "fresh_child", "child_name", "after", "after_name", "found",
+                  "differs", "child_found", "child_new"):  # fmt: skip
         db.execute(f"DELETE FROM temp.{table}")
     db.execute(f"UPDATE temp.incoming SET {', '.join(f'{name} = NULL' for name in incoming.KEPT)}")
     matching.set_aside(db, "incoming WHERE row NOT IN (SELECT row FROM bad)")

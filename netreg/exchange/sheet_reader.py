@@ -136,7 +136,7 @@ def _few(found: Iterator[Row], room: int) -> list[Row] | None:
             room -= _room(row)
             if len(few) > FEW or room < 0:
                 return None
-    except BaseException as error:
+    except BaseException as error:  # a parser that panics raises what is no Exception
         if not few or isinstance(error, KeyboardInterrupt):
             raise
         return None

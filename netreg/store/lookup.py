@@ -61,16 +61,18 @@ def _by_name(
     db: sqlite3.Connection, entity: Entity, asked: str, within: int | None, *, through_others: bool = True
 ) -> list[int]:
     """By a name of its own, or by what it points to; the number of another is not its own."""
-    sql = "t.id IN (SELECT record_id FROM name_key WHERE kind = ? AND key = ?)"
     found: set[int] = set()
     for name in entity.asked(asked):
-        found |= set(_rows(db, entity, sql, [entity.name, text.match_key(name)], within))
+        found |= set(_rows(db, entity, _NAMED, [entity.name, text.match_key(name)], within))
     for name in entity.known_by if through_others else ():
         reference = next(r for r in entity.references if r.name == name)
         meant = candidates(db, BY_NAME[reference.to], asked)
         for number in meant:
             found |= set(_rows(db, entity, f"t.{reference.column} = ?", [number], within))
     return sorted(found)
+
+
+_NAMED = "t.id IN (SELECT record_id FROM name_key WHERE kind = ? AND key = ?)"
 
 
 def _rows(db: sqlite3.Connection, entity: Entity, where: str, values: list[Any], within: int | None) -> list[int]:
@@ -181,8 +183,7 @@ def namesakes(db: sqlite3.Connection, entity: Entity, row: Row, mark: str) -> li
     name = next(filter(None, entity.names(row)), None)
     if name is None or row.get(mark) is None:
         return []
-    named = "t.id IN (SELECT record_id FROM name_key WHERE kind = ? AND key = ?)"
-    return _rows(db, entity, f"{named} AND +t.{mark} = ?", [entity.name, text.match_key(name), row[mark]], None)
+    return _rows(db, entity, f"{_NAMED} AND +t.{mark} = ?", [entity.name, text.match_key(name), row[mark]], None)
 
 
 class Mark(NamedTuple):

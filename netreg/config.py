@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.errors import BadConfiguration, NotAllowed, Refused, quoted
 from netreg.language import LANGUAGES, _
-from netreg.thai import terms
+from netreg.thai.dates import terms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -108,7 +108,7 @@ def _all_of(stream: int) -> bytes:
 def main() -> None:
     """Load what the program is made of, with the shapes of dates, then start it as often as is asked."""
     import netreg
-    from netreg.thai import calendar
+    from netreg.thai.dates import calendar
 
     for module in pkgutil.walk_packages(netreg.__path__, "netreg."):
         if not module.name.endswith("__main__"):

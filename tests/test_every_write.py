@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from netreg.cli import program
-from netreg.cli.group import LazyGroup
+from netreg.cli.framework.lazy_group import LazyGroup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -19,7 +19,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from netreg.store import attached, attachments, backup, database, doctor, migrations
+from netreg.store import database, migrations
+from netreg.store.attachments import file_store, usage
+from netreg.store.backup import copies
+from netreg.store.doctor import examination
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -87,7 +90,7 @@ def is_whole(path: Path) -> bool:
 def wrong(path: Path) -> set[str]:
     """What the doctor finds, but for the leftovers of who was killed."""
     path.chmod(0o600)
-    return {finding.id for finding in doctor.examine(path, full=True)} - {"leftover"}
+    return {finding.id for finding in examination.examine(path, full=True)} - {"leftover"}
 
 
 @pytest.fixture
@@ -133,7 +136,7 @@ def test_a_migration_is_done_or_done_by_the_next_command(netreg: Netreg, larger:
         assert listed(netreg) == 1002
         assert is_whole(netreg.db)
         for copy in netreg.folder.glob("register.before-schema-*.db"):
-            assert backup.check(copy) > 1002, "a backup under its name is whole"
+            assert copies.check(copy) > 1002, "a backup under its name is whole"
         ends.append(was_killed)
     assert any(ends), "nothing was killed in time"
     assert wrong(netreg.db) == set()
@@ -173,7 +176,7 @@ def test_a_backup_is_whole_or_has_no_name(imported: Netreg) -> None:
     (imported.folder / "backups").mkdir()
     for _was_killed in killed(imported, imported.db.read_bytes(), ("backup", "--to", "backups"), KILLS // 3):
         for copy in (imported.folder / "backups").glob("*.db"):
-            assert backup.check(copy) > ROWS
+            assert copies.check(copy) > ROWS
         assert is_whole(imported.db)
 
 
@@ -198,10 +201,10 @@ def test_an_attach_leaves_no_document_without_its_file(agreed: Netreg) -> None:
         assert agreed("stats").code == 0
         assert wrong(agreed.db) == set()
         ends.append(was_killed)
-        for file in attachments.kept(attachments.folder_of(agreed.db)):
+        for file in file_store.kept(file_store.folder_of(agreed.db)):
             os.utime(file, (0, 0))
-        doctor.mend(agreed.db, doctor.examine(agreed.db))
-        left = [file.stat().st_size for file in attachments.kept(attachments.folder_of(agreed.db))]
+        examination.mend(agreed.db, examination.examine(agreed.db))
+        left = [file.stat().st_size for file in file_store.kept(file_store.folder_of(agreed.db))]
         assert left == [LARGE + 8] * len(agreed("document", "list", "--json").data), "what nobody names is cleared away"
     assert any(ends), "nothing was killed in time"
 
@@ -223,8 +226,8 @@ def test_a_backup_under_its_name_has_its_files(agreed: Netreg) -> None:
         process.kill()
         ends.append(process.wait() == -signal.SIGKILL)
         for copy in (agreed.folder / "backups").glob("*.db"):
-            assert backup.check(copy) > 0
-            assert attached.flaws_of(copy) == []
+            assert copies.check(copy) > 0
+            assert usage.flaws_of(copy) == []
     assert any(ends), "nothing was killed in time"
     assert agreed("--db", "office.db", "backup", "--to", "backups").code == 0
 

@@ -74,10 +74,21 @@ def test_the_other_language_is_not_translated() -> None:
 # What `remind`, `due` and `alumni stats` are made of: all that these tell is in Thai. What is refused is
 # English in every command as yet.
 SPOKEN = (
-    "cli/remind", "cli/remind_mail", "cli/due", "cli/due_rules", "cli/alumni_stats", "render/notices",
-    "render/nagios", "exchange/post", "exchange/outbox", "exchange/sending", "exchange/digests", "store/due",
-    "store/reminders", "entities/due",
-)  # fmt: skip
+    "cli/reminders/remind",
+    "cli/reminders/remind_mail",
+    "cli/reminders/due",
+    "cli/reminders/due_rules",
+    "cli/alumni/stats",
+    "render/notices",
+    "render/nagios",
+    "exchange/mail/smtp",
+    "exchange/mail/outbox",
+    "exchange/mail/delivery",
+    "exchange/mail/digests",
+    "store/reminders/due",
+    "store/reminders/ledger",
+    "entities/due/due",
+)
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=str)

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from netreg.store import database, doctor, history
+from netreg.store import database
+from netreg.store.doctor import examination
+from netreg.store.history import log
 
 if TYPE_CHECKING:
     from tests.conftest import Netreg
@@ -22,8 +24,13 @@ SCHEMA_1 = Path(__file__).parent / "store" / "schemas" / "1.sql"
 SCRIPT = """
 import os, sys, time
 import sqlite_utils
-from netreg.cli import meetings, organisations, program
-from netreg.store import backup, doctor, history, migrations, undo
+from netreg.cli import program
+from netreg.cli.nouns import meetings, organisations
+from netreg.store import migrations
+from netreg.store.backup import copies
+from netreg.store.doctor import examination
+from netreg.store.history import log
+from netreg.store.undo import undo
 
 count, times, *words = sys.argv[1:]
 together = time.monotonic() + 0.3
@@ -68,7 +75,7 @@ def rows(netreg: Netreg, sql: str) -> list[tuple[Any, ...]]:
 
 def sound(netreg: Netreg) -> bool:
     netreg.db.chmod(0o600)
-    return doctor.examine(netreg.db, full=True) == []
+    return examination.examine(netreg.db, full=True) == []
 
 
 def test_fifty_processes_lose_nothing(register: Netreg) -> None:
@@ -118,7 +125,7 @@ def test_twenty_undo_twenty_commands(register: Netreg) -> None:
     assert (codes, complaints) == ([0] * 20, "")
     assert rows(register, "SELECT count(*) FROM organisation") == [(0,)]
     with database.reading(register.db) as db:
-        assert sorted(c.undoes for c in history.commands(db) if c.undoes) == list(range(1, 21))
+        assert sorted(c.undoes for c in log.commands(db) if c.undoes) == list(range(1, 21))
 
 
 def test_of_many_who_change_what_they_read_one_does(register: Netreg) -> None:

@@ -31,8 +31,8 @@ HEAVY = {
     "jinja2", "smtplib", "ssl", "icalendar",
 }  # fmt: skip
 NOUNS = {
-    "activities", "agreements", "alumni", "documents", "groups", "meetings", "members", "news", "organisations",
-    "trainings",
+    "agreement.agreements", "alumni.alumni", "nouns.activities", "nouns.documents", "nouns.groups", "nouns.meetings",
+    "nouns.members", "nouns.news", "nouns.organisations", "training.trainings",
 }  # fmt: skip
 
 
@@ -86,16 +86,16 @@ def test_a_piped_list_loads_nothing_heavy(
 @pytest.mark.parametrize(
     ("noun", "module"),
     [
-        ("agreement", "agreements"),
-        ("member", "members"),
-        ("org", "organisations"),
-        ("meeting", "meetings"),
-        ("group", "groups"),
-        ("activity", "activities"),
-        ("news", "news"),
-        ("training", "trainings"),
-        ("alumni", "alumni"),
-        ("document", "documents"),
+        ("agreement", "agreement.agreements"),
+        ("member", "nouns.members"),
+        ("org", "nouns.organisations"),
+        ("meeting", "nouns.meetings"),
+        ("group", "nouns.groups"),
+        ("activity", "nouns.activities"),
+        ("news", "nouns.news"),
+        ("training", "training.trainings"),
+        ("alumni", "alumni.alumni"),
+        ("document", "nouns.documents"),
     ],
 )
 def test_of_the_nouns_only_the_one_named_is_loaded(netreg: Netreg, demo_file: Path, noun: str, module: str) -> None:
@@ -106,8 +106,12 @@ def test_of_the_nouns_only_the_one_named_is_loaded(netreg: Netreg, demo_file: Pa
 def test_a_list_loads_neither_files_nor_migrations(netreg: Netreg, demo_file: Path) -> None:
     modules = loaded(netreg, "--db", str(demo_file), "agreement", "list")
     assert not {name for name in modules if name.startswith(("netreg.exchange", "netreg.store.atta"))}
-    assert not modules & {"netreg.store.migrations", "netreg.store.undo", "netreg.render.tables"}
-    assert not modules & {"netreg.store.agreement_rules", "netreg.store.namesakes", "netreg.entities.graduations"}
+    assert not modules & {"netreg.store.migrations", "netreg.store.undo.undo", "netreg.render.tables"}
+    assert not modules & {
+        "netreg.store.writes.rules.agreements",
+        "netreg.store.writes.rules.graduations",
+        "netreg.entities.graduations",
+    }
 
 
 @pytest.mark.parametrize("option", ["--version", "-V"])

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from netreg import __version__
-from netreg.cli.context import option, start
-from netreg.cli.group import Entry, Root, guarded, hear_signals
+from netreg.cli.framework.context import option, start
+from netreg.cli.framework.lazy_group import Entry, Root, guarded, hear_signals
 from netreg.config import load  # not the module: a command of its name is below this package
 from netreg.errors import Usage
 from netreg.language import _, set_language
@@ -21,34 +21,42 @@ if TYPE_CHECKING:
 
 # Name: module under netreg.cli, heading in help, what it is for.
 COMMANDS = {
-    "org": ("organisations", "Nouns", "Organisations and their units."),
-    "member": ("members", "Nouns", "People and the posts they hold."),
-    "agreement": ("agreements", "Nouns", "Agreements (MOUs): parties, signatures, terms, what runs out."),
-    "meeting": ("meetings", "Nouns", "Meetings: agenda, who came, head-counts."),
-    "alumni": ("alumni", "Nouns", "Alumni: who graduated in what, where and when."),
-    "training": ("trainings", "Nouns", "Training: courses, cohorts planned and held, sessions, who took part."),
-    "group": ("groups", "Nouns", "Groups: networks, alumni groups, classes, committees."),
-    "activity": ("activities", "Nouns", "Activities: what was done, and money raised."),
-    "news": ("news", "Nouns", "News: what was published, by whom, how often read."),
-    "due": ("due", "The register", "What is due and what has run out, of every kind."),
-    "remind": ("remind", "The register", "Tell what has newly become due; for cron."),
-    "document": ("documents", "Nouns", "Documents: the papers attached to agreements, meetings and news."),
-    "init": ("init", "The register", "Make an empty register."),
-    "demo": ("demo", "The register", "Make a demonstration register from real sample data."),
-    "stats": ("stats", "The register", "How much of what the register holds."),
-    "date": ("date", "Tools", "Show how a written date is read."),
-    "name": ("name", "Tools", "Show how a written personal name is read."),
-    "undo": ("undo", "The register", "Take a whole command back."),
-    "redo": ("redo", "The register", "Take an undo back."),
-    "backup": ("backup", "The register", "Copy the register, verified."),
-    "restore": ("restore", "The register", "Put a backup in its place."),
-    "doctor": ("doctor", "The register", "Find what is wrong with the file, and the cure."),
-    "history": ("history", "The register", "Who changed what, and when."),
-    "imports": ("imports", "The register", "Which files were imported, and what became of them."),
-    "calendar": ("calendar", "The register", "Deadlines, terms, meetings and trainings as a calendar to follow."),
-    "cron": ("cron", "Tools", "The lines that let cron or systemd do it, and whether it does."),
-    "config": ("config", "Tools", "Show or change settings."),
-    "help": ("help", "Tools", "Explain exit codes and other topics."),
+    "org": ("nouns.organisations", "Nouns", "Organisations and their units."),
+    "member": ("nouns.members", "Nouns", "People and the posts they hold."),
+    "agreement": ("agreement.agreements", "Nouns", "Agreements (MOUs): parties, signatures, terms, what runs out."),
+    "meeting": ("nouns.meetings", "Nouns", "Meetings: agenda, who came, head-counts."),
+    "alumni": ("alumni.alumni", "Nouns", "Alumni: who graduated in what, where and when."),
+    "training": (
+        "training.trainings",
+        "Nouns",
+        "Training: courses, cohorts planned and held, sessions, who took part.",
+    ),
+    "group": ("nouns.groups", "Nouns", "Groups: networks, alumni groups, classes, committees."),
+    "activity": ("nouns.activities", "Nouns", "Activities: what was done, and money raised."),
+    "news": ("nouns.news", "Nouns", "News: what was published, by whom, how often read."),
+    "due": ("reminders.due", "The register", "What is due and what has run out, of every kind."),
+    "remind": ("reminders.remind", "The register", "Tell what has newly become due; for cron."),
+    "document": ("nouns.documents", "Nouns", "Documents: the papers attached to agreements, meetings and news."),
+    "init": ("maintenance.init", "The register", "Make an empty register."),
+    "demo": ("maintenance.demo", "The register", "Make a demonstration register from real sample data."),
+    "stats": ("tools.stats", "The register", "How much of what the register holds."),
+    "date": ("tools.date", "Tools", "Show how a written date is read."),
+    "name": ("tools.name", "Tools", "Show how a written personal name is read."),
+    "undo": ("maintenance.undo", "The register", "Take a whole command back."),
+    "redo": ("maintenance.redo", "The register", "Take an undo back."),
+    "backup": ("maintenance.backup", "The register", "Copy the register, verified."),
+    "restore": ("maintenance.restore", "The register", "Put a backup in its place."),
+    "doctor": ("maintenance.doctor", "The register", "Find what is wrong with the file, and the cure."),
+    "history": ("maintenance.history", "The register", "Who changed what, and when."),
+    "imports": ("maintenance.imports", "The register", "Which files were imported, and what became of them."),
+    "calendar": (
+        "reminders.calendar",
+        "The register",
+        "Deadlines, terms, meetings and trainings as a calendar to follow.",
+    ),
+    "cron": ("reminders.cron", "Tools", "The lines that let cron or systemd do it, and whether it does."),
+    "config": ("maintenance.config", "Tools", "Show or change settings."),
+    "help": ("tools.help", "Tools", "Explain exit codes and other topics."),
 }
 
 

@@ -204,7 +204,7 @@ class Entity:
     child whose fields may stand in the same row of a file. `related` are kinds whose records belong
     on the card of this one. `numbered_by` is the field by whose number a record is asked for
     among those of the same parent. `duties` are the references to whoever looks after a record
-    until it `is_closed`: another takes them over with :mod:`handover <netreg.store.handover>`.
+    until it `is_closed`: another takes them over with :mod:`handover <netreg.store.writes.handover>`.
     A `variant` is a kind as files of another sort have it, and its name: a row for each
     `row_child`, which an export writes likewise. `clocks` are the days of a record that must not be
     missed. Fields that are `settled` are written with the record and never after.

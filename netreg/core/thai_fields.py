@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from netreg.core.fields import PLAIN, Field, Number, Style, Value, shorten
 from netreg.errors import Refused
 from netreg.language import _
-from netreg.thai import terms, text
-from netreg.thai.calendar_show import BE_AHEAD
-from netreg.thai.calendar_show import show as show_date
+from netreg.thai import text
+from netreg.thai.dates import terms
+from netreg.thai.dates.formats import BE_AHEAD
+from netreg.thai.dates.formats import show as show_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,10 +37,10 @@ class Date(Field):
         self.span = span
 
     def parse(self, written: str, years: str | None = None) -> Value:
-        """The date by the rules of :mod:`netreg.thai.calendar`; a span is refused."""
+        """The date by the rules of :mod:`netreg.thai.dates.calendar`; a span is refused."""
         if not text.clean(written):
             return None
-        from netreg.thai.calendar import read
+        from netreg.thai.dates.calendar import read
 
         reading = read(written, years=years)
         if reading.precision == "span" and not self.span:
@@ -75,7 +76,7 @@ class Term(Field):
     """A length of time; ISO 8601 duration such as ``P2Y6M``."""
 
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
-        """The duration by the rules of :mod:`netreg.thai.terms`."""
+        """The duration by the rules of :mod:`netreg.thai.dates.terms`."""
         return terms.read_term(written) if text.clean(written) else None
 
     def show(self, value: Any, style: Style = PLAIN) -> str:
@@ -125,10 +126,10 @@ class BuddhistYear(Number):
     """A year of the Buddhist era, four digits."""
 
     def parse(self, written: str, years: str | None = None) -> Value:
-        """The year by the rules of :mod:`netreg.thai.calendar`, as พ.ศ."""
+        """The year by the rules of :mod:`netreg.thai.dates.calendar`, as พ.ศ."""
         if not text.clean(written):
             return None
-        from netreg.thai.calendar import read
+        from netreg.thai.dates.calendar import read
 
         plain = text.digits(text.clean(written)).isdecimal()
         try:

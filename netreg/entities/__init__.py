@@ -14,17 +14,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from netreg.core.entity import Entity
     from netreg.entities.activities import ACTIVITY, INVOLVEMENT
-    from netreg.entities.agreements import AGREEMENT, PARTY, PURPOSE, SIGNATORY, WITNESS
-    from netreg.entities.decisions import AMENDMENT, DECISION
+    from netreg.entities.agreement.agreements import AGREEMENT, PARTY, PURPOSE, SIGNATORY, WITNESS
+    from netreg.entities.agreement.decisions import AMENDMENT, DECISION
     from netreg.entities.documents import DOCUMENT
+    from netreg.entities.due.warning_rules import RULE, SILENCE
     from netreg.entities.graduations import FIGURE, GRADUATION
     from netreg.entities.groups import MEMBER_GROUP, MEMBERSHIP
     from netreg.entities.meetings import AGENDA_ITEM, ATTENDANCE, HEAD_COUNT, MEETING
     from netreg.entities.members import PERSON, POST
     from netreg.entities.news import CREDIT, NEWS_ITEM
     from netreg.entities.organisations import ORGANISATION
-    from netreg.entities.rules import RULE, SILENCE
-    from netreg.entities.trainings import COHORT, COURSE, ENROLMENT, SESSION
+    from netreg.entities.training.trainings import COHORT, COURSE, ENROLMENT, SESSION
 
     ENTITIES: tuple[Entity, ...]
 
@@ -37,28 +37,28 @@ KINDS = {
     "graduation": "graduations",
     "member_group": "groups",
     "membership": "groups",
-    "agreement": "agreements",
-    "purpose": "agreements",
-    "party": "agreements",
-    "signatory": "agreements",
-    "witness": "agreements",
-    "decision": "decisions",
-    "amendment": "decisions",
+    "agreement": "agreement.agreements",
+    "purpose": "agreement.agreements",
+    "party": "agreement.agreements",
+    "signatory": "agreement.agreements",
+    "witness": "agreement.agreements",
+    "decision": "agreement.decisions",
+    "amendment": "agreement.decisions",
     "meeting": "meetings",
     "agenda_item": "meetings",
     "attendance": "meetings",
     "head_count": "meetings",
-    "course": "trainings",
-    "cohort": "trainings",
-    "session": "trainings",
-    "enrolment": "trainings",
+    "course": "training.trainings",
+    "cohort": "training.trainings",
+    "session": "training.trainings",
+    "enrolment": "training.trainings",
     "activity": "activities",
     "involvement": "activities",
     "news_item": "news",
     "credit": "news",
     "document": "documents",
-    "rule": "rules",
-    "silence": "rules",
+    "rule": "due.warning_rules",
+    "silence": "due.warning_rules",
 }
 HOUSEKEEPING = ("rule", "silence")
 """Kinds that say how the register is worked with, and nothing of the network."""

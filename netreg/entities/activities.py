@@ -8,8 +8,8 @@ from netreg.core.entity import DueClock, Entity, Problem, Related, Row
 from netreg.core.fields import Choice, Count, Money, Reference, Text, Texts
 from netreg.core.plural_fields import Flags
 from netreg.core.thai_fields import Date, Province
+from netreg.entities.date_order import in_order
 from netreg.entities.flags import flag
-from netreg.entities.order import in_order
 from netreg.language import Label, _
 
 if TYPE_CHECKING:

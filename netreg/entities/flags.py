@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from netreg.core.entity import Row
-    from netreg.entities.spans import Span
+    from netreg.entities.date_spans import Span
 
 FLAGS = {
     "term-mismatch": Label(

@@ -9,11 +9,11 @@ from netreg.core.entity import Entity, Problem, Question, Row
 from netreg.core.fields import Choice, Count, Reference, Text
 from netreg.core.plural_fields import Flags
 from netreg.core.thai_fields import AcademicYear, ClassNumber, Date
+from netreg.entities.date_order import in_order
 from netreg.entities.flags import flag
 from netreg.entities.members import PERSON
-from netreg.entities.order import in_order
 from netreg.language import Label, _
-from netreg.thai.calendar_show import BE_AHEAD
+from netreg.thai.dates.formats import BE_AHEAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -9,8 +9,8 @@ from netreg.core.entity import DueClock, Entity, Problem, Question, Related, Row
 from netreg.core.fields import Choice, Count, Flag, Number, Reference, Text, Texts
 from netreg.core.plural_fields import Flags
 from netreg.core.thai_fields import Date, Phone, Province
+from netreg.entities.date_order import holds, in_order
 from netreg.entities.flags import flag
-from netreg.entities.order import holds, in_order
 from netreg.language import Label, _
 
 if TYPE_CHECKING:

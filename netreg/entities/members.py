@@ -8,7 +8,7 @@ from netreg.core.address_fields import Email
 from netreg.core.entity import Compound, DueClock, Entity, Problem, Question, Related, Row, made_of
 from netreg.core.fields import Choice, Flag, Reference, Text, Value
 from netreg.core.thai_fields import Date, Phone, Province, Titles
-from netreg.entities.order import holds, in_order
+from netreg.entities.date_order import holds, in_order
 from netreg.errors import Refused
 from netreg.language import Label, _
 from netreg.thai import names as thai_names

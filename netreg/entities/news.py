@@ -8,8 +8,8 @@ from netreg.core.address_fields import Url
 from netreg.core.entity import Entity, Problem, Row
 from netreg.core.fields import Choice, Count, Number, Reference, Text, Texts
 from netreg.core.thai_fields import Date
+from netreg.entities.date_order import in_order
 from netreg.entities.documents import related
-from netreg.entities.order import in_order
 from netreg.language import Label, _
 
 if TYPE_CHECKING:

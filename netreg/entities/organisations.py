@@ -8,7 +8,7 @@ from netreg.core.address_fields import Email, Url
 from netreg.core.entity import Entity, Problem, Related, Row
 from netreg.core.fields import Choice, Reference, Text, Texts
 from netreg.core.thai_fields import Date, Phone, Province
-from netreg.entities.order import in_order
+from netreg.entities.date_order import in_order
 from netreg.language import Label, _
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from netreg.core.fields import Style
-    from netreg.entities.due import Item
+    from netreg.entities.due.due import Item
 
 FORMAT = "nagios"
 OK, WARNING, CRITICAL, UNKNOWN = range(4)

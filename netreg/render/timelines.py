@@ -15,8 +15,8 @@ from rich.text import Text
 from netreg.language import Label
 from netreg.render.safe import one_line
 from netreg.render.wrapping import wrap
-from netreg.thai.calendar_show import BE_AHEAD
-from netreg.thai.calendar_show import show as show_date
+from netreg.thai.dates.formats import BE_AHEAD
+from netreg.thai.dates.formats import show as show_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

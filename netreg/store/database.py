@@ -25,7 +25,7 @@ from netreg.errors import (
     quoted,
 )
 from netreg.language import _
-from netreg.store import failures
+from netreg.store import sqlite_errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +47,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
         Failure: of the kind that fits, when the file cannot be read as a register.
     """
     _require_current(path)
-    with failures.translated(path):
+    with sqlite_errors.translated(path):
         connection = open_reading(path)
         try:
             yield connection
@@ -71,7 +71,7 @@ def unlocked(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection that may write and holds no lock yet: for what is prepared before a :func:`command`."""
     _require_current(path)
     _require_writable(path)
-    with failures.translated(path):
+    with sqlite_errors.translated(path):
         connection = connect(path, "rw")
         try:
             yield connection
@@ -98,15 +98,15 @@ def command(
     Raises:
         DeviceError: when one of them points to nothing.
     """
-    from netreg.store import history
+    from netreg.store.history import log
 
     with _references_looked_at(connection, each=not many), immediate(connection, keep=not dry_run):
-        number = history.begin(connection, words, actor, batch)
+        number = log.begin(connection, words, actor, batch)
         before = connection.total_changes
         yield number
         if many:
             _refuse_dangling(connection, number)
-        if not history.end(connection, wrote=connection.total_changes != before):
+        if not log.end(connection, wrote=connection.total_changes != before):
             connection.execute("ROLLBACK")
 
 
@@ -122,7 +122,7 @@ def _references_looked_at(connection: sqlite3.Connection, *, each: bool) -> Iter
 
 def _refuse_dangling(connection: sqlite3.Connection, number: int) -> None:
     """What was amiss before, or in the tables of others, is not this command's."""
-    from netreg.store.triggers import recorded_tables
+    from netreg.store.history.triggers import recorded_tables
 
     own = "SELECT 1 FROM change WHERE command_id = ? AND kind = ? AND record_id = ?"
     for table in recorded_tables(connection):
@@ -194,13 +194,13 @@ def _migrate(path: Path) -> bool:
 
     Of many processes that start at once one does it: the others find it done.
     """
-    from netreg.store import backup
+    from netreg.store.backup import copies
     from netreg.store.migrations import apply
 
-    with failures.translated(path), transaction(path, foreign_keys=False) as connection:
+    with sqlite_errors.translated(path), transaction(path, foreign_keys=False) as connection:
         version: int = connection.execute("PRAGMA user_version").fetchone()[0]
         if 0 < version < SCHEMA_VERSION:
-            backup.before(path, f"schema-{SCHEMA_VERSION}")
+            copies.before(path, f"schema-{SCHEMA_VERSION}")
         apply(connection)
     return version == 0
 
@@ -271,7 +271,7 @@ def _roll_back(path: Path) -> None:
     """Undo what a killed writer left half done: until then the header may speak of it."""
     journal = path.with_name(path.name + "-journal")
     if journal.exists() and path.is_file():
-        with failures.translated(path):
+        with sqlite_errors.translated(path):
             open_reading(path).close()
 
 

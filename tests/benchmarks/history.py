@@ -22,23 +22,23 @@ import time
 from contextlib import closing
 from pathlib import Path
 
-from netreg.store import triggers
+from netreg.store.history import triggers
 
 # The program as it is; without triggers it would refuse to write what they did not see.
 START = "from netreg.__main__ import main; main()"
 WITHOUT = f"""
 from contextlib import nullcontext
-from netreg.store import chain, history, triggers
+from netreg.store.history import hash_chain, log, triggers
 triggers.adding = lambda *_table: nullcontext()
 def end(db, **_more):
     number = db.execute("SELECT id FROM running").fetchone()[0]
     db.execute("DELETE FROM running")
-    chain.sign(db, number)
+    hash_chain.sign(db, number)
     return True
-history.end = end
+log.end = end
 {START}
 """
-WITH = f"from netreg.store import history; {START}"
+WITH = f"from netreg.store.history import log; {START}"
 
 ROUNDS = int(os.environ.get("ROUNDS", "25"))
 MEMBERS = int(os.environ.get("MEMBERS", "20000"))

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from netreg.cli import COMMANDS, program
-from netreg.cli.group import LazyGroup, guarded
+from netreg.cli.framework.lazy_group import LazyGroup, guarded
 from netreg.errors import EXIT_CODES
-from netreg.exchange import importer
+from netreg.exchange.importing import import_file
 from netreg.render.results import Once, Told
 
 if TYPE_CHECKING:
@@ -314,7 +314,7 @@ def test_a_command_that_is_ended_while_it_tells_is_done(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr("netreg.cli.group.emit", raising(end))
+    monkeypatch.setattr("netreg.cli.framework.lazy_group.emit", raising(end))
     assert guarded(lambda: Told(("added",))) == code
     assert capsys.readouterr().err == (f"netreg: error: {word}; the command was done, only its answer is cut short\n")
     assert guarded(lambda: Once(Told(("news",)), nullcontext)) == code
@@ -332,7 +332,7 @@ def test_an_import_that_is_ended_says_which_files_are_in(
     files = [register.folder / f"{name}.csv" for name in ("first", "second", "third")]
     for number, file in enumerate(files):
         file.write_text(f"name_th\nหน่วยสมมติ {number}\n", encoding="utf-8")
-    take, taken = importer.take, list[str]()
+    take, taken = import_file.take, list[str]()
 
     def ended(*arguments: Any) -> Any:
         if len(taken) == 2:
@@ -340,7 +340,7 @@ def test_an_import_that_is_ended_says_which_files_are_in(
         taken.append(arguments[2].name)
         return take(*arguments)
 
-    monkeypatch.setattr(importer, "take", ended)
+    monkeypatch.setattr(import_file, "take", ended)
     monkeypatch.setenv("NETREG_DB", str(register.db))
     for more, said in (
         ((), "interrupted; 2 of 3 files were taken; import the rest, or type 'netreg undo' to take them back"),

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.cells import cell_len
 
-from netreg.exchange.delimited import guarded
+from netreg.exchange.tables.csv_reader import guarded
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ from netreg.core.entity import Question
 from netreg.core.fields import Ref
 from netreg.entities import BY_NAME, FIGURE, GRADUATION
 from netreg.entities.graduations import ALUMNUS
-from netreg.exchange import headings
+from netreg.exchange.columns import headings
 from netreg.thai import text
 
 FACULTY = Ref("organisation", 7, "fac", "คณะสมมติ")

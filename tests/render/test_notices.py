@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from netreg.core.fields import Style
-from netreg.entities.due import Notice, Step
+from netreg.entities.due.due import Notice, Step
 from netreg.render import nagios, notices
 from netreg.render.results import View
 

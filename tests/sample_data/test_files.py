@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
-from netreg.cli.demo import FILES, samples
+from netreg.cli.maintenance.demo import FILES, samples
 from netreg.entities import BY_NAME
 
 if TYPE_CHECKING:

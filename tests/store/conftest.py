@@ -14,7 +14,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from netreg.entities import AGREEMENT, DOCUMENT, ORGANISATION
-from netreg.store import attachments, database, history, records, register, undo
+from netreg.store import database
+from netreg.store.attachments import file_store
+from netreg.store.history import log
+from netreg.store.records import records
+from netreg.store.undo import undo
+from netreg.store.writes import checked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,18 +41,18 @@ class Office:
     @property
     def folder(self) -> Path:
         """The folder of the files."""
-        return attachments.folder_of(self.path)
+        return file_store.folder_of(self.path)
 
     def attach(self, content: bytes, title: str = "เอกสารสมมติ") -> int:
         """Attach content as a file; the document's number."""
-        copied = attachments.copied(io.BytesIO(content), attachments.ready(self.folder))
+        copied = file_store.copied(io.BytesIO(content), file_store.ready(self.folder))
         values = {
             "title": title, "agreement": 1, "file_name": "a.pdf", "size": len(content), "media_type": "application/pdf",
             "sha256": copied.sha256,
         }  # fmt: skip
         with database.writing(self.path, "agreement attach", ACTOR) as db:
-            number = register.add(db, DOCUMENT, values, even_if_known=True)
-            attachments.put(self.folder, copied)
+            number = checked.add(db, DOCUMENT, values, even_if_known=True)
+            file_store.put(self.folder, copied)
         return number
 
     def remove(self, number: int) -> None:
@@ -63,7 +68,7 @@ class Office:
 
     def orphan(self, content: bytes, *, hours: float = 2) -> Path:
         """A file that nobody names, as a killed command leaves it, some hours ago."""
-        attachments.put(attachments.ready(self.folder), attachments.copied(io.BytesIO(content), self.folder))
+        file_store.put(file_store.ready(self.folder), file_store.copied(io.BytesIO(content), self.folder))
         file = self.file(content)
         then = time.time() - hours * 3600
         os.utime(file, (then, then))
@@ -71,13 +76,13 @@ class Office:
 
     def file(self, content: bytes) -> Path:
         """Where content is kept, or would be."""
-        place = attachments.place(self.folder, digest(content))
+        place = file_store.place(self.folder, digest(content))
         assert place is not None
         return place
 
     def files(self) -> set[str]:
         """The digests of what is kept."""
-        return {file.name for file in attachments.kept(self.folder)}
+        return {file.name for file in file_store.kept(self.folder)}
 
 
 @pytest.fixture(scope="session")
@@ -86,7 +91,7 @@ def office_template(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     path = tmp_path_factory.mktemp("office") / "register.db"
     database.create(path)
     with database.writing(path, "agreement add", ACTOR) as db:
-        register.add(db, AGREEMENT, {"title": "ข้อตกลงสมมติ"})
+        checked.add(db, AGREEMENT, {"title": "ข้อตกลงสมมติ"})
     return path.read_bytes()
 
 
@@ -127,16 +132,16 @@ def outside(path: Path, sql: str) -> None:
 def add(path: Path, name: str, **values: Any) -> int:
     """Add an organisation by a command of its own; its number."""
     with database.writing(path, "org add", ACTOR) as db:
-        return register.add(db, ORGANISATION, {"name_th": name, **values})
+        return checked.add(db, ORGANISATION, {"name_th": name, **values})
 
 
 def edit(path: Path, number: int, **values: Any) -> None:
     """Change an organisation by a command of its own."""
     with database.writing(path, "org edit", ACTOR) as db:
-        register.edit(db, ORGANISATION, number, values)
+        checked.edit(db, ORGANISATION, number, values)
 
 
 def words(path: Path) -> list[str]:
     """The commands of the history, the oldest first."""
     with database.reading(path) as db:
-        return [command.words for command in reversed(history.commands(db))]
+        return [command.words for command in reversed(log.commands(db))]

@@ -15,8 +15,8 @@ from sqlite_utils import Database
 
 import netreg.store.migrations
 from netreg.entities import ENTITIES
-from netreg.store import doctor
 from netreg.store.database import SCHEMA_VERSION, create, reading
+from netreg.store.doctor import examination
 from netreg.store.migrations import STEPS, apply, migrations
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ def test_a_file_of_every_older_schema_is_brought_up_to_date(tmp_path: Path, numb
     create(file)
     with reading(file) as made:
         assert [tuple(row) for row in made.execute("SELECT id, name_th FROM organisation")] == names
-    assert doctor.examine(file, full=True) == []
+    assert examination.examine(file, full=True) == []
 
 
 # --- many at once ------------------------------------------------------------------

@@ -21,8 +21,9 @@ from dateutil.relativedelta import relativedelta
 
 from netreg.core.entity import Question
 from netreg.entities import AGREEMENT, MEETING, PERSON, POST, RULE
-from netreg.store import due, register, reminders
 from netreg.store.database import immediate
+from netreg.store.reminders import due, ledger
+from netreg.store.writes import checked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -229,22 +230,22 @@ def _one(db: sqlite3.Connection, dice: random.Random, number: int) -> Invented:
         values["end_stated"] = end.isoformat()
     if tacit and end < FIRST:
         grace = None  # it has long been renewed: no grace would be counted from this end
-    made = register.add(db, AGREEMENT, values, even_if_known=True)
+    made = checked.add(db, AGREEMENT, values, even_if_known=True)
     return Invented(made, kind, [(date.min, first, last)], notice, grace, tacit, years, signed)
 
 
 def invent_passing(db: sqlite3.Connection, dice: random.Random) -> list[Passing]:
     """Posts that end and meetings that are planned, all over the year."""
-    person = register.add(db, PERSON, {"given_name": "สมชาย", "family_name": "ทดสอบ"})
+    person = checked.add(db, PERSON, {"given_name": "สมชาย", "family_name": "ทดสอบ"})
     found = []
     for number in range(PASSING):
         day = FIRST + timedelta(days=dice.randrange(-20, 420))
         if number % 2:
             values = {"person": person, "position": f"ตำแหน่งทดสอบที่ {number}", "until": day.isoformat()}
-            found.append(Passing("post", register.add(db, POST, values), "until", day))
+            found.append(Passing("post", checked.add(db, POST, values), "until", day))
         else:
             values = {"title": f"ประชุมทดสอบที่ {number}", "starts_at": day.isoformat(), "state": "planned"}
-            found.append(Passing("meeting", register.add(db, MEETING, values), "starts", day))
+            found.append(Passing("meeting", checked.add(db, MEETING, values), "starts", day))
     return found
 
 
@@ -252,12 +253,12 @@ def renew(db: sqlite3.Connection, one: Invented, night: date, dice: random.Rando
     """A new end, written down on a day."""
     _first, last = one.end(night, night)
     new = last + relativedelta(years=dice.choice([0, 1, 2]), days=dice.choice([10, 40]))
-    register.edit(db, AGREEMENT, one.id, {"end_stated": new.isoformat(), "term": None})
+    checked.edit(db, AGREEMENT, one.id, {"end_stated": new.isoformat(), "term": None})
     one.ends.append((night, new, new))
 
 
 def close(db: sqlite3.Connection, one: Invented, night: date) -> None:
-    register.edit(db, AGREEMENT, one.id, {"final_status": "completed", "final_on": night.isoformat()})
+    checked.edit(db, AGREEMENT, one.id, {"final_status": "completed", "final_on": night.isoformat()})
     one.closed = night
 
 
@@ -273,10 +274,10 @@ def quieten(db: sqlite3.Connection, one: Invented, night: date, until: date | No
 def tell(db: sqlite3.Connection, night: date) -> Told:
     """What ``netreg remind`` would tell in a night, kept in the ledger as it does."""
     with immediate(db):
-        digest = reminders.claim(db, Question(night), reminders.STDOUT, reminders.now())
-    with reminders.telling(db, digest):
+        digest = ledger.claim(db, Question(night), ledger.STDOUT, ledger.now())
+    with ledger.telling(db, digest):
         notices = digest.notices if digest else ()
-    reminders.note_run(db, reminders.STDOUT, reminders.now(), night, len(notices))
+    ledger.note_run(db, ledger.STDOUT, ledger.now(), night, len(notices))
     return {
         (n.kind, n.record, n.clock, n.offset, frozenset(s.name for s in n.folded if not s.name.startswith("+")))
         for n in notices
@@ -297,10 +298,10 @@ def test_a_year_of_nights_tells_every_threshold_once(db: sqlite3.Connection, see
     ]
     passing = invent_passing(db, dice)
     ours = {("agreement", one.id) for one in known} | {(one.kind, one.id) for one in passing}
-    register.add(
+    checked.add(
         db, RULE, {"kind": "agreement", "clock": "end", "sort": "moa", "offsets": "P45D P10D", "repeat": "never"}
     )
-    register.add(db, RULE, {"kind": "agreement", "clock": "end", "sort": "loi", "enabled": 0})
+    checked.add(db, RULE, {"kind": "agreement", "clock": "end", "sort": "loi", "enabled": 0})
     nights: list[tuple[date, date]] = []
     told: list[Told] = []
     today = FIRST

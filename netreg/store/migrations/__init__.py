@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from netreg.entities import BY_NAME
 from netreg.errors import DeviceError
 from netreg.language import _
-from netreg.store import derived, history, triggers
 from netreg.store.database import APPLICATION_ID, SCHEMA_VERSION
+from netreg.store.history import log, triggers
 from netreg.store.migrations.step_1_first_schema import first_schema
 from netreg.store.migrations.step_2_history_and_search import history_and_search
 from netreg.store.migrations.step_3_files_imported import files_imported
 from netreg.store.migrations.step_4_whole_network import whole_network
+from netreg.store.records import search_columns
 
 if TYPE_CHECKING:
     import sqlite3
@@ -52,11 +53,11 @@ def apply(connection: sqlite3.Connection) -> None:
         return
     counts = _counts(connection)
     migrations().apply(Database(connection, execute_plugins=False))
-    derived.refresh_all(connection)
+    search_columns.refresh_all(connection)
     triggers.make_triggers(connection)
     _refuse_losses(connection, counts)
     if version:
-        history.take_stock(connection, "netreg")
+        log.take_stock(connection, "netreg")
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 

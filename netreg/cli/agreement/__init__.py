@@ -1,0 +1,1 @@
+"""``netreg agreement`` and its verbs."""

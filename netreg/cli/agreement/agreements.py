@@ -1,0 +1,194 @@
+"""``netreg agreement``: what was agreed and signed, by whom, and what runs out next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from netreg.cli.agreement.listing import list_
+from netreg.cli.agreement.options import Agreement, AsSigned, Order, Party, Position
+from netreg.cli.framework import arguments, generic_verbs, options
+from netreg.cli.framework.context import Session
+from netreg.cli.framework.lazy_verbs import later, table
+from netreg.entities import AGREEMENT, AMENDMENT, DECISION, ORGANISATION, PARTY, PURPOSE, SIGNATORY, WITNESS
+from netreg.render.results import Shown
+from netreg.store.records import lookup
+from netreg.store.writes import checked
+
+if TYPE_CHECKING:
+    from netreg.cli.framework.lazy_group import LazyGroup
+
+
+# Verb: module under netreg.cli, its function, what it does.
+VERBS = {
+    "effect": ("agreement.lifecycle", "effect", "Record from which day a signed agreement takes effect."),
+    "decide": (
+        "agreement.lifecycle",
+        "decide",
+        "Record what was decided of its end: renew, lapse, replace, undecided.",
+    ),
+    "renew": ("agreement.lifecycle", "renew", "Renew it: one more period, until a day or for a term."),
+    "extend": ("agreement.lifecycle", "extend", "Move its end: until a day or by a term."),
+    "replace": ("agreement.lifecycle", "replace", "Put a newer agreement in its place."),
+    "complete": ("agreement.closing", "complete", "Close it: what was agreed is done."),
+    "terminate": ("agreement.closing", "terminate", "Close it: a party ended it before its time."),
+    "cancel": ("agreement.closing", "cancel", "Close it: it never took effect."),
+    "settle": ("agreement.closing", "settle", "Say whether the stated end or the term is right."),
+    "amend": ("agreement.amending", "amend", "Record a change of what was signed, and make it."),
+    "explain": ("agreement.reports", "explain", "Explain each of its dates by the law, in words for a memo."),
+    "brief": ("agreement.reports", "brief", "All that a decision on its renewal needs, on one screen."),
+    "timeline": ("agreement.reports", "timeline", "Draw a bar for each agreement along the years."),
+    "forecast": ("agreement.reports", "forecast", "Count what ends in each quarter to come."),
+}
+
+
+class Described(NamedTuple):
+    """What is said of an agreement that is added; each is named as its field."""
+
+    kind: Annotated[str | None, typer.Option("--kind", help="mou, moa, loi or addendum; mou if not said.")] = None
+    signed_on: Annotated[str | None, typer.Option("--signed", metavar="DATE", help="The day it was signed.")] = None
+    effective_from: Annotated[str | None, typer.Option("--from", metavar="DATE", help="The day it takes effect.")] = (
+        None
+    )
+    end_stated: Annotated[str | None, typer.Option("--end", metavar="DATE", help="The last day, as stated.")] = None
+    term: Annotated[str | None, typer.Option("--term", help="How long, for example '2 ปี' or '1y6m'.")] = None
+    renewal: Annotated[str | None, typer.Option("--renewal", help="none, express or tacit.")] = None
+    notice: Annotated[str | None, typer.Option("--notice", help="Notice before the end, for example 3m.")] = None
+    place: Annotated[str | None, typer.Option("--place", help="Where it was signed.")] = None
+    project: Annotated[str | None, typer.Option("--project", help="The project it belongs to.")] = None
+    document_no: Annotated[str | None, typer.Option("--document", metavar="NO", help="Numbers, parted by ;")] = None
+    responsible: options.Responsible = None
+    predecessor: Annotated[str | None, typer.Option("--predecessor", metavar="AGREEMENT", help="What it follows.")] = (
+        None
+    )
+    addendum_to: Annotated[
+        str | None, typer.Option("--addendum-to", metavar="AGREEMENT", help="What it is an addendum to.")
+    ] = None
+
+
+@options.shows
+def add(
+    session: Session,
+    title: Annotated[str, typer.Argument(metavar="TITLE", show_default=False)],
+    *,
+    described: Described,
+    party: Annotated[list[str] | None, typer.Option("--party", metavar="ORG", help="A party, in order.")] = None,
+    purpose: Annotated[list[str] | None, typer.Option("--purpose", metavar="TEXT", help="A purpose, in order.")] = None,
+    own: options.Own,
+    force: options.Force = False,
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """Record an agreement, with its parties, term and purposes."""
+    kind = described.kind or ("addendum" if described.addendum_to else None)
+    texts = {"title": title, **described._asdict(), **own._asdict(), "kind": kind}
+    with session.writing(dry_run=dry_run) as db:
+        parties = [{"organisation": arguments.find(db, ORGANISATION, written)} for written in party or ()]
+        values = arguments.read_values(db, AGREEMENT, texts)
+        number = checked.add(db, AGREEMENT, values, parties[0] if parties else None, even_if_known=force)
+        for each in parties[1:]:
+            checked.add(db, PARTY, {"agreement": number, **each})
+        generic_verbs.put_each(db, PURPOSE, number, [{"text": text} for text in purpose or ()])
+        return generic_verbs.written(db, session, AGREEMENT, number, dry_run=dry_run)
+
+
+@options.shows
+def add_party(
+    session: Session,
+    agreement: Agreement,
+    organisation: Annotated[str, typer.Argument(metavar="ORG", show_default=False)],
+    unit: Annotated[str | None, typer.Option("--unit", metavar="ORG", help="The unit that is to act for it.")] = None,
+    role: Annotated[str | None, typer.Option("--role", help="lead, party, observer or funder.")] = None,
+    document: Annotated[str | None, typer.Option("--document", metavar="NO", help="Its own number.")] = None,
+    name: Annotated[str | None, typer.Option("--name", help="Its name as signed.")] = None,
+    witnesses: Annotated[str | None, typer.Option("--witnesses", metavar="N", help="Witnesses counted.")] = None,
+    seq: Order = None,
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """Add a party to an agreement."""
+    texts = {
+        "organisation": organisation, "unit": unit, "role": role, "document_no": document,
+        "name_as_signed": name, "witness_count": witnesses, "seq": seq,
+    }  # fmt: skip
+    with session.writing(dry_run=dry_run) as db:
+        number = arguments.find(db, AGREEMENT, agreement)
+        checked.add(db, PARTY, {"agreement": number, **arguments.read_values(db, PARTY, texts)})
+        return generic_verbs.written(db, session, AGREEMENT, number, dry_run=dry_run)
+
+
+@options.shows
+def add_purpose(
+    session: Session,
+    agreement: Agreement,
+    text: Annotated[str, typer.Argument(metavar="TEXT", show_default=False)],
+    seq: Order = None,
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """Add a purpose to an agreement."""
+    with session.writing(dry_run=dry_run) as db:
+        number = arguments.find(db, AGREEMENT, agreement)
+        checked.add(
+            db, PURPOSE, {"agreement": number, **arguments.read_values(db, PURPOSE, {"text": text, "seq": seq})}
+        )
+        return generic_verbs.written(db, session, AGREEMENT, number, dry_run=dry_run)
+
+
+@options.shows
+def add_witness(
+    session: Session,
+    agreement: Agreement,
+    party: Party,
+    member: options.Member = None,
+    name: AsSigned = None,
+    position: Position = None,
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """Add a witness who is named."""
+    texts = {"person": member, "name_as_signed": name, "position_as_signed": position}
+    with session.writing(dry_run=dry_run) as db:
+        number = arguments.find(db, AGREEMENT, agreement)
+        side = lookup.find(db, PARTY, party, within=number)
+        checked.add(db, WITNESS, {"party": side, **arguments.read_values(db, WITNESS, texts)})
+        return generic_verbs.written(db, session, AGREEMENT, number, dry_run=dry_run)
+
+
+def _parties() -> LazyGroup:
+    return generic_verbs.noun(PARTY, {"add": add_party}, "The parties, in order.")
+
+
+def _purposes() -> LazyGroup:
+    return generic_verbs.noun(PURPOSE, {"add": add_purpose}, "The purposes, in order.")
+
+
+def _signatories() -> LazyGroup:
+    return generic_verbs.noun(SIGNATORY, {"add": SIGN}, "Who signs for a party.")
+
+
+def _witnesses() -> LazyGroup:
+    return generic_verbs.noun(WITNESS, {"add": add_witness}, "Witnesses who are named.")
+
+
+def _decisions() -> LazyGroup:
+    return generic_verbs.noun(DECISION, {}, "What was decided of its end.")
+
+
+def _amendments() -> LazyGroup:
+    return generic_verbs.noun(AMENDMENT, {}, "What was changed in it after it was signed.")
+
+
+SIGN = later(
+    "agreement.signing", "sign", "Record that a party signed, by whom, in which capacity; says who is to sign."
+)
+COMMAND = generic_verbs.noun(
+    AGREEMENT,
+    {"add": add, "list": list_, "sign": SIGN, **table(VERBS)},
+    "Agreements (MOUs): parties, signatures, terms, what runs out.",
+    {
+        "party": ("The parties, in order.", _parties),
+        "purpose": ("The purposes, in order.", _purposes),
+        "signatory": ("Who signs for a party.", _signatories),
+        "witness": ("Witnesses who are named.", _witnesses),
+        "decision": ("What was decided of its end.", _decisions),
+        "amendment": ("What was changed in it after it was signed.", _amendments),
+    },
+)

@@ -1,0 +1,184 @@
+"""``netreg agreement amend``: a change of what was signed, made and recorded in one command."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from netreg.cli.agreement.lifecycle import as_of, in_words
+from netreg.cli.agreement.options import Agreement, Document, Reason
+from netreg.cli.framework import arguments, generic_verbs, options
+from netreg.cli.framework.context import Session
+from netreg.core.fields import Style, Texts
+from netreg.entities import AGREEMENT, AMENDMENT, ORGANISATION, PARTY, SIGNATORY
+from netreg.entities.agreement import amended_terms
+from netreg.entities.agreement.agreements import FINAL, not_signed
+from netreg.entities.agreement.clocks import clocks
+from netreg.entities.date_order import latest_day
+from netreg.errors import RefusedChange, Usage
+from netreg.language import _, language
+from netreg.render.results import Shown
+from netreg.store.records import lookup, records
+from netreg.store.writes import checked
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator
+
+    from netreg.core.entity import Entity, Row
+
+
+class Changes(NamedTuple):
+    """What is changed: fields of the agreement, of a party or of a signatory, parties more or fewer."""
+
+    changes: Annotated[list[str] | None, typer.Argument(metavar="[FIELD=VALUE...]", show_default=False)] = None
+    party: Annotated[str | None, typer.Option("--party", metavar="ORG", help="The fields are those of this party.")] = (
+        None
+    )
+    signatory: Annotated[
+        str | None, typer.Option("--signatory", metavar="NAME", help="They are those of who signed for the party.")
+    ] = None
+    add_party: Annotated[list[str] | None, typer.Option("--add-party", metavar="ORG", help="A party more.")] = None
+    remove_party: Annotated[
+        list[str] | None, typer.Option("--remove-party", metavar="ORG", help="A party that leaves.")
+    ] = None
+    remove_signatory: Annotated[
+        str | None, typer.Option("--remove-signatory", metavar="NAME", help="Of --party: who did not sign after all.")
+    ] = None
+
+
+@options.shows
+def amend(
+    session: Session,
+    agreement: Agreement,
+    *,
+    wanted: Changes,
+    text: Annotated[str | None, typer.Option("--text", help="What is changed; told by itself if not said.")] = None,
+    signed: Annotated[str | None, typer.Option("--signed", metavar="DATE", help="The day it was signed.")] = None,
+    document: Document = None,
+    reason: Reason = None,
+    correction: Annotated[
+        bool, typer.Option("--correction", help="Only the register was wrong; nothing new was agreed.")
+    ] = False,
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """Record a change of what was signed, and make it."""
+    if (wanted.signatory or wanted.remove_signatory) and not wanted.party:
+        raise Usage(_("say for which party they signed"), _("add --party ORG"))
+    with session.writing(dry_run=dry_run) as db:
+        number = arguments.find(db, AGREEMENT, agreement)
+        _refuse_untimely(db, session, number, correction=correction)
+        was = _row(db, AGREEMENT, number)
+        told = "; ".join(_made(db, number, wanted))
+        texts = {"signed_on": signed, "document_no": document, "reason": reason, "text": text or told}
+        if not texts["text"]:
+            raise Usage(_("say what is changed"), _("add FIELD=VALUE, --add-party, --remove-party or --text"))
+        values = arguments.read_values(db, AMENDMENT, texts)
+        if not correction:
+            values = _dated(was, _row(db, AGREEMENT, number), values, session)
+        checked.add(db, AMENDMENT, {"agreement": number, "kind": "corrected" if correction else "amended", **values})
+        return generic_verbs.written(db, session, AGREEMENT, number, dry_run=dry_run)
+
+
+def _made(db: sqlite3.Connection, number: int, wanted: Changes) -> Iterator[str]:
+    """Make the changes, telling each."""
+    kind, target = _target(db, number, wanted.party, wanted.signatory)
+    yield from _edited(db, kind, target, wanted.changes or ())
+    yield from _added(db, number, wanted.add_party or ())
+    yield from _removed(db, PARTY, number, wanted.remove_party or ())
+    if wanted.remove_signatory:
+        yield from _removed(db, SIGNATORY, _party(db, number, wanted.party or ""), (wanted.remove_signatory,))
+
+
+def _refuse_untimely(db: sqlite3.Connection, session: Session, number: int, *, correction: bool) -> None:
+    """What nobody has signed is edited; what is closed can only be corrected."""
+    row = as_of(db, session, number)
+    if not_signed(row["state"]):
+        raise RefusedChange(
+            _("agreement {number} is not signed yet").format(number=number),
+            _("change it with 'netreg agreement edit {number} FIELD=VALUE'").format(number=number),
+        )
+    if row["state"] in FINAL and not correction:
+        raise RefusedChange(
+            _("agreement {number} is {state}, so nothing is agreed in it any more").format(
+                number=number, state=in_words(row)
+            ),
+            _("add --correction if the register is wrong"),
+        )
+
+
+def _dated(before: Row, after: Row, values: Row, session: Session) -> Row:
+    """The values of an amendment with what its dates rested on before it, and the day from which it holds.
+
+    Raises:
+        RefusedChange: when it was signed before the agreement, or before another that changed the same.
+    """
+    kept = amended_terms.kept(before, after)
+    if kept:
+        values = {"signed_on": session.as_of.isoformat(), **values, "before": Texts.store(kept)}
+    signed = clocks(before, session.as_of).signed
+    day = values.get("signed_on")
+    if signed and day and latest_day(day) < signed.first:
+        raise RefusedChange(_("the amendment is dated before the agreement was signed"), _("look at --signed"))
+    names = {pair.partition("=")[0] for pair in kept}
+    for other in amended_terms.amendments(before):
+        if day and other.signed_on > day and names & other.before.keys():
+            raise RefusedChange(
+                _("amendment {number} of {day} changed the same later").format(number=other.id, day=other.signed_on),
+                _("record amendments in the order in which they were signed, or add --correction"),
+            )
+    return values
+
+
+def _target(db: sqlite3.Connection, number: int, party: str | None, signatory: str | None) -> tuple[Entity, int]:
+    """The record whose fields are changed."""
+    if party is None:
+        return AGREEMENT, number
+    side = _party(db, number, party)
+    return (SIGNATORY, lookup.find(db, SIGNATORY, signatory, within=side)) if signatory else (PARTY, side)
+
+
+def _party(db: sqlite3.Connection, number: int, party: str) -> int:
+    return lookup.find(db, PARTY, party, within=number)
+
+
+def _edited(db: sqlite3.Connection, kind: Entity, number: int, pairs: Iterable[str]) -> Iterator[str]:
+    """Change fields, telling each with what it was and what it is."""
+    changes = arguments.read_changes(db, kind, pairs)
+    before = _row(db, kind, number)
+    checked.edit(db, kind, number, changes, amending=True)
+    after = _row(db, kind, number)
+    style = Style(lang=language())
+    for name in changes:
+        field = kind.by_name[name]
+        was, now = field.show(before[name], style), field.show(after[name], style)
+        if was != now:
+            yield f"{kind.label} {kind.called(before)}: {field.label} {was or '–'} → {now or '–'}"
+
+
+def _row(db: sqlite3.Connection, kind: Entity, number: int) -> Row:
+    from datetime import date
+
+    row = records.get(db, kind, number, date.max)
+    assert row is not None
+    return row
+
+
+def _added(db: sqlite3.Connection, number: int, parties: Iterable[str]) -> Iterator[str]:
+    """Add parties, telling each; the day on which those before them signed is kept for good."""
+    row = _row(db, AGREEMENT, number)
+    if parties and row["signed_on"] is None:
+        checked.edit(db, AGREEMENT, number, {"signed_on": row["last_signed_on"]})
+    for written in parties:
+        organisation = arguments.find(db, ORGANISATION, written)
+        added = checked.add(db, PARTY, {"agreement": number, "organisation": organisation}, amending=True)
+        yield f"+ {PARTY.label} {PARTY.called(_row(db, PARTY, added))}"
+
+
+def _removed(db: sqlite3.Connection, kind: Entity, owner: int, names: Iterable[str]) -> Iterator[str]:
+    for written in names:
+        found = lookup.find(db, kind, written, within=owner)
+        name = kind.called(_row(db, kind, found))
+        checked.remove(db, kind, found, amending=True)
+        yield f"− {kind.label} {name}"

@@ -1,0 +1,151 @@
+"""``netreg agreement brief``: one screen from which a committee can decide on a renewal."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from netreg.cli.agreement.signing import waiting
+from netreg.core.fields import Choice, Count, Number, Text
+from netreg.core.thai_fields import Date
+from netreg.entities import AGREEMENT, BY_NAME
+from netreg.entities.agreement.clocks import clocks
+from netreg.entities.agreement.decisions import KINDS
+from netreg.entities.agreement.periods import numbered
+from netreg.entities.date_spans import from_day
+from netreg.language import Label, _
+from netreg.render.machine import nested
+from netreg.render.results import Listing, Several, Told
+from netreg.store.agreements import proof_of_life
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from netreg.cli.framework.context import Session
+    from netreg.core.entity import Card, Row
+    from netreg.render.results import Result, View
+    from netreg.store.agreements.proof_of_life import Sign
+
+HOW = {
+    "first": Label("รอบแรก", "first"),
+    "tacit": Label("ต่อโดยปริยาย", "tacit renewal"),
+    "renew": KINDS["renew"],
+    "extend": KINDS["extend"],
+}
+PERIODS = (
+    Number("number", "รอบที่", "Period"),
+    Choice("how", "ที่มา", "How", options=HOW),
+    Date("first", "ตั้งแต่", "From"),
+    Date("last", "ถึง", "To"),
+    Date("decided_on", "ตัดสินเมื่อ", "Decided on"),
+    Text("document_no", "เอกสาร", "Document"),
+)
+PARTIES = (
+    Text("name", "ภาคี", "Party"),
+    Text("signed", "ลงนาม", "Signed by"),
+    Count("signs", "กิจกรรม", "Activities"),
+    Date("last", "ล่าสุด", "Last"),
+)
+SIGNS = (
+    Text("kind", "สิ่งที่ทำ", "What was done"),
+    Count("count", "จำนวน", "Count"),
+    Date("last", "ล่าสุด", "Last"),
+)
+PURPOSES = (
+    Text("text", "วัตถุประสงค์", "Purpose"),
+    Count("signs", "กิจกรรม", "Activities"),
+)
+_TOLD = ("state", "signed_on", "effective_from", "end", "days_left", "notice_deadline", "grace_end", "renewal",
+         "decision", "responsible", "predecessor", "flags")  # fmt: skip
+
+
+class Facts(NamedTuple):
+    """What is to be weighed: the card, its periods, and what was done by kind, party and purpose."""
+
+    card: Card
+    periods: list[Row]
+    signs: list[Row]
+    parties: list[Row]
+    purposes: list[Row]
+
+
+def gathered(db: sqlite3.Connection, card: Card, as_of: date) -> Facts:
+    """The facts about an agreement as of a day."""
+    signs = proof_of_life.signs(db, card.row["id"], as_of)
+    involved = [(sign, proof_of_life.organisations(db, sign)) for sign in signs]
+    parties = [_party(db, inner, involved, _signed_by(card.row, inner, as_of)) for inner in card.under("parties")]
+    purposes = [
+        {"text": inner.row["text"], "signs": sum(sign.purpose == inner.row["id"] for sign in signs)}
+        for inner in card.under("purposes")
+    ]
+    return Facts(card, _periods(card.row, as_of), _by_kind(signs), parties, purposes)
+
+
+def _periods(row: Row, as_of: date) -> list[Row]:
+    return [
+        {
+            "number": number,
+            "how": period.how,
+            "first": period.first.value if period.first else None,
+            "last": period.last.value if period.last else None,
+            "decided_on": period.decision.decided_on if period.decision else None,
+            "document_no": period.decision.document_no if period.decision else None,
+        }
+        for number, period in numbered(clocks(row, as_of).course.periods)
+    ]
+
+
+def _by_kind(signs: list[Sign]) -> list[Row]:
+    kinds = dict.fromkeys(sign.kind for sign in signs)
+    return [_counted(kind, [sign for sign in signs if sign.kind == kind]) for kind in kinds]
+
+
+def _counted(kind: str, signs: list[Sign]) -> Row:
+    return {"kind": str(BY_NAME[kind].plural), "name": kind, "count": len(signs), "last": signs[0].day[:10]}
+
+
+def _signed_by(agreement: Row, party: Card, as_of: date) -> str | None:
+    """Those who had signed for a party by the day."""
+    signed = [
+        inner.kind.called(inner.row)
+        for inner in party.under("signatories")
+        if from_day(inner.row["signed_on"] or agreement["signed_on"], as_of)
+    ]
+    return ", ".join(signed) or None
+
+
+def _party(db: sqlite3.Connection, card: Card, involved: list[tuple[Sign, set[int]]], signed: str | None) -> Row:
+    """A party, who signed for it, and what was done in which it or a unit of it took part."""
+    units = proof_of_life.units(db, (card.row["unit"] or card.row["organisation"]).id)
+    shared = [sign for sign, organisations in involved if organisations & units]
+    return {
+        "name": card.kind.called(card.row),
+        "signed": signed,
+        "signs": len(shared),
+        "last": shared[0].day[:10] if shared else None,
+    }
+
+
+def shown(facts: Facts, session: Session) -> Result:
+    """Told in tables one below another; for scripts one object."""
+    view = session.view
+    if view.format in ("json", "ndjson"):
+        lists = {name: getattr(facts, name) for name in ("periods", "signs", "parties", "purposes")}
+        return Told((), view, {"agreement": nested(facts.card), **lists})
+    tables = (PERIODS, facts.periods), (PARTIES, facts.parties), (SIGNS, facts.signs), (PURPOSES, facts.purposes)
+    listings = tuple(Listing(fields, rows, view) for fields, rows in tables if rows)
+    nothing = () if facts.signs else (Told((_("the register knows of nothing that was done under it"),), view),)
+    return Several((Told(tuple(_lines(facts.card, view)), view), *listings, *nothing), view)
+
+
+def _lines(card: Card, view: View) -> list[str]:
+    style = view.style._replace(long=True)
+    lines = [f"{card.row['title']} ({card.row['code'] or card.row['id']})", waiting(card)]
+    for name in _TOLD:
+        field = AGREEMENT.by_name[name]
+        if value := field.show(card.row[name], style).strip():
+            label = field.label.th if style.lang == "th" else field.label.en
+            lines.append(f"{label}: {value}".replace("\n", "\n  "))
+    if not card.row["has_end"]:
+        lines.append(_("NO END"))
+    return lines

@@ -1,0 +1,127 @@
+"""Closing an agreement for good, and saying which of its two ends is right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from netreg.cli.agreement.lifecycle import as_of, in_words
+from netreg.cli.agreement.options import Agreement, Decided, On, Reason
+from netreg.cli.framework import arguments, generic_verbs, options
+from netreg.cli.framework.context import Session
+from netreg.entities import AGREEMENT
+from netreg.entities.agreement.agreements import FINAL, not_signed
+from netreg.errors import RefusedChange
+from netreg.language import _
+from netreg.render.results import Shown
+from netreg.store.writes import checked
+
+if TYPE_CHECKING:
+    from netreg.core.entity import Row
+
+# What can be closed how: a state and what to type for it instead.
+_CLOSES = {
+    "completed": ("in_force", "in_grace", "expired", "not_yet_in_force"),
+    "terminated": ("in_force", "in_grace", "not_yet_in_force"),
+    "cancelled": ("draft", "awaiting_signatures", "not_yet_in_force"),
+}
+_INSTEAD = {"draft": "cancel", "awaiting_signatures": "cancel", "expired": "complete", "in_force": "terminate"}
+
+
+@options.shows
+def complete(session: Session, agreement: Agreement, *, decided: Decided, dry_run: options.DryRun = False) -> Shown:
+    """Close it: what was agreed is done."""
+    return _closed(session, agreement, "completed", decided, dry_run=dry_run)
+
+
+@options.shows
+def terminate(session: Session, agreement: Agreement, *, decided: Decided, dry_run: options.DryRun = False) -> Shown:
+    """Close it: a party ended it before its time."""
+    return _closed(session, agreement, "terminated", decided, dry_run=dry_run)
+
+
+@options.shows
+def cancel(session: Session, agreement: Agreement, *, decided: Decided, dry_run: options.DryRun = False) -> Shown:
+    """Close it: it never took effect."""
+    return _closed(session, agreement, "cancelled", decided, dry_run=dry_run)
+
+
+_FIELDS = ("final_on", "final_by", "final_document_no", "final_reason")
+
+
+def _closed(session: Session, agreement: str, how: str, decided: Decided, *, dry_run: bool) -> Shown:
+    with session.writing(dry_run=dry_run) as db:
+        number = arguments.find(db, AGREEMENT, agreement)
+        given = arguments.read_values(db, AGREEMENT, dict(zip(_FIELDS, decided, strict=True)))
+        values = {"final_on": session.as_of.isoformat(), **given, "final_status": how}
+        row = as_of(db, session, number, values["final_on"])
+        closed = row["final_status"] or (row["state"] if row["state"] in FINAL else None)
+        if closed or row["state"] not in _CLOSES[how]:
+            raise RefusedChange(
+                _("agreement {number} is {state}, so it cannot be {how}").format(
+                    number=number, state=closed or in_words(row), how=how
+                ),
+                _instead(number, "" if closed else row["state"]),
+            )
+        checked.edit(db, AGREEMENT, number, values)
+        return generic_verbs.written(db, session, AGREEMENT, number, dry_run=dry_run)
+
+
+def _instead(number: int, state: str) -> str:
+    if state in _INSTEAD:
+        return _("type 'netreg agreement {verb} {number}'").format(verb=_INSTEAD[state], number=number)
+    return _("see 'netreg agreement history {number}'").format(number=number)
+
+
+@options.shows
+def settle(
+    session: Session,
+    agreement: Agreement,
+    basis: Annotated[str, typer.Option("--by", metavar="stated|term", help="Which of the two ends is right.")],
+    on: On = None,
+    member: Annotated[str | None, typer.Option("--decided-by", metavar="MEMBER", help="Who decided it.")] = None,
+    reason: Reason = None,
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """Say whether the stated end or the term is right; the difference is flagged no more."""
+    texts = {"end_settled": basis, "settled_on": on, "settled_by": member, "settled_reason": reason}
+    with session.writing(dry_run=dry_run) as db:
+        number = arguments.find(db, AGREEMENT, agreement)
+        values = {"settled_on": session.as_of.isoformat(), **arguments.read_values(db, AGREEMENT, texts)}
+        row = as_of(db, session, number, values["settled_on"])
+        _refuse_settling(row)
+        if row["end_by_term"] is not None and row["end_stated"] == row["end_by_term"]:
+            raise RefusedChange(
+                _("agreement {number} ends on the same day by its term: there is nothing to settle").format(
+                    number=number
+                ),
+                _("see 'netreg agreement explain {number}'").format(number=number),
+            )
+        checked.edit(db, AGREEMENT, number, {**values, **_what_is_settled(row)})
+        return generic_verbs.written(db, session, AGREEMENT, number, dry_run=dry_run)
+
+
+def _what_is_settled(row: Row) -> Row:
+    """The two dates: once either is another, the settlement holds no more."""
+    return {"settled_stated": row["end_stated"], "settled_term": row["end_by_term"]}
+
+
+def _refuse_settling(row: Row) -> None:
+    """What nobody has signed is edited; what was settled stands, so that days before answer as they did."""
+    number = row["id"]
+    if not_signed(row["state"]):
+        raise RefusedChange(
+            _("agreement {number} was not signed by then, so there is nothing to settle").format(number=number),
+            _("mend it with 'netreg agreement edit {number} end_stated=DATE'").format(number=number),
+        )
+    dates = _what_is_settled(row)
+    if row["end_settled"] and all(row[name] in (None, value) for name, value in dates.items()):
+        raise RefusedChange(
+            _("agreement {number} was settled already, by {basis} on {day}").format(
+                number=number, basis=row["end_settled"], day=row["settled_on"] or "?"
+            ),
+            _("record what was agreed since with 'netreg agreement amend {number} end_stated=DATE'").format(
+                number=number
+            ),
+        )

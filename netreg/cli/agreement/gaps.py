@@ -1,0 +1,55 @@
+"""``netreg agreement list --gaps``: times that neither an agreement nor its successor covers, and overlaps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netreg.cli.framework.lists import picked
+from netreg.core.fields import Choice as ChoiceField
+from netreg.core.fields import Number, Ref, Reference
+from netreg.core.thai_fields import Date
+from netreg.entities import AGREEMENT
+from netreg.entities.agreement.coverage import GAPS, gaps
+from netreg.render.results import Listing
+from netreg.store.agreements import dates
+from netreg.store.records import conditions, records
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+
+    from netreg.cli.framework.context import Session
+    from netreg.cli.framework.options import Choice
+    from netreg.core.entity import Row
+    from netreg.store.records.conditions import Condition
+
+FIELDS = (
+    Reference("agreement", "ข้อตกลง", "Agreement", to="agreement"),
+    Reference("successor", "ข้อตกลงที่ตามมา", "Successor", to="agreement"),
+    ChoiceField("kind", "ประเภท", "Kind", options=GAPS),
+    Date("since", "ตั้งแต่", "Since"),
+    Date("until", "ถึง", "Until"),
+    Number("days", "วัน", "Days"),
+)
+
+
+def listing(session: Session, choice: Choice, narrowed: Callable[[sqlite3.Connection], list[Condition]]) -> Listing:
+    """The gaps and overlaps, by the agreement that came first."""
+    with session.reading() as db:
+        pairs = dates.successions(db)
+        chosen = {row["id"]: row for row in records.select(db, AGREEMENT, narrowed(db), as_of=session.as_of)}
+        others = [number for pair in pairs for number in pair if number not in chosen]
+        more = records.select(db, AGREEMENT, [conditions.numbered(others)], as_of=session.as_of) if others else []
+    rows = chosen | {row["id"]: row for row in more}
+    found = []
+    for number in chosen:
+        follow = [rows[second] for first, second in pairs if first == number]
+        for gap in gaps(rows[number], follow, session.as_of):
+            refs = {name: _ref(row) for name, row in (("agreement", rows[number]), ("successor", gap.successor))}
+            found.append({**gap._asdict(), **refs})
+    found = found[: choice.limit]
+    return Listing(picked(FIELDS, choice), found, session.view, () if choice.columns else FIELDS)
+
+
+def _ref(row: Row | None) -> Ref | None:
+    return Ref("agreement", row["id"], row["code"], AGREEMENT.called(row)) if row else None

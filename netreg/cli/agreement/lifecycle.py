@@ -1,0 +1,182 @@
+"""An agreement in force and after: when it takes effect, what is decided of its end, what follows it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from netreg.cli.agreement.options import Agreement, Decided, Term, Until
+from netreg.cli.framework import arguments, generic_verbs, options
+from netreg.cli.framework.context import Session
+from netreg.core.entity import Question
+from netreg.entities import AGREEMENT, DECISION
+from netreg.entities.agreement.agreements import FINAL, not_signed
+from netreg.entities.agreement.clocks import clocks
+from netreg.entities.agreement.periods import decisions
+from netreg.entities.date_spans import span
+from netreg.errors import RefusedChange
+from netreg.language import _
+from netreg.render.results import Shown
+from netreg.store.records import records
+from netreg.store.writes import checked
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from netreg.core.entity import Row
+
+From = Annotated[
+    str | None, typer.Option("--from", metavar="DATE", help="The first day of the new period; the next if not said.")
+]
+With = Annotated[str, typer.Option("--with", metavar="AGREEMENT", help="The agreement that follows it.")]
+MaybeWith = Annotated[
+    str | None, typer.Option("--with", metavar="AGREEMENT", help="The agreement that is to follow it.")
+]
+
+
+@options.shows
+def effect(
+    session: Session,
+    agreement: Agreement,
+    starts: Annotated[str, typer.Option("--from", metavar="DATE", help="The first day on which it holds.")],
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """Record from which day a signed agreement takes effect."""
+    with session.writing(dry_run=dry_run) as db:
+        number = arguments.find(db, AGREEMENT, agreement)
+        row = as_of(db, session, number)
+        if not_signed(row["state"]) or row["state"] in FINAL:
+            raise RefusedChange(
+                _("agreement {number} takes no effect: it is {state}").format(number=number, state=in_words(row)),
+                _("see 'netreg agreement show {number}'").format(number=number),
+            )
+        if decisions(row):
+            raise RefusedChange(
+                _("agreement {number} has decisions that rest on its first day").format(number=number),
+                _("correct a mistake with 'netreg agreement edit {number} effective_from=DATE'").format(number=number),
+            )
+        values = arguments.read_values(db, AGREEMENT, {"effective_from": starts})
+        checked.edit(db, AGREEMENT, number, values)
+        return generic_verbs.written(db, session, AGREEMENT, number, dry_run=dry_run)
+
+
+@options.shows
+def decide(
+    session: Session,
+    agreement: Agreement,
+    kind: Annotated[
+        str, typer.Argument(metavar="DECISION", help="renew, extend, replace, lapse or undecided.", show_default=False)
+    ],
+    until: Until = None,
+    term: Term = None,
+    starts: From = None,
+    successor: MaybeWith = None,
+    *,
+    decided: Decided,
+    note: options.Note = None,
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """Record what was decided of its end: renew, lapse, replace, undecided."""
+    texts = {"kind": kind, "until": until, "term": term, "first_day": starts, "successor": successor, "note": note}
+    return _recorded(session, agreement, texts | _texts(decided), dry_run=dry_run)
+
+
+@options.shows
+def renew(
+    session: Session,
+    agreement: Agreement,
+    until: Until = None,
+    term: Term = None,
+    starts: From = None,
+    *,
+    decided: Decided,
+    note: options.Note = None,
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """Renew it: one more period, until a day or for a term."""
+    texts = {"kind": "renew", "until": until, "term": term, "first_day": starts, "note": note}
+    return _recorded(session, agreement, texts | _texts(decided), dry_run=dry_run)
+
+
+@options.shows
+def extend(
+    session: Session,
+    agreement: Agreement,
+    until: Until = None,
+    term: Term = None,
+    *,
+    decided: Decided,
+    note: options.Note = None,
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """Move its end: until a day or by a term."""
+    if until is None and term is None:
+        raise RefusedChange(_("say until when it is extended, or by how much"), _("add --until DATE or --term TERM"))
+    texts = {"kind": "extend", "until": until, "term": term, "note": note}
+    return _recorded(session, agreement, texts | _texts(decided), dry_run=dry_run)
+
+
+@options.shows
+def replace(
+    session: Session,
+    agreement: Agreement,
+    successor: With,
+    starts: Annotated[
+        str | None, typer.Option("--from", metavar="DATE", help="The day from which the new one stands in its place.")
+    ] = None,
+    *,
+    decided: Decided,
+    note: options.Note = None,
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """Put a newer agreement in its place."""
+    texts = {"kind": "replace", "successor": successor, "first_day": starts, "note": note, **_texts(decided)}
+    with session.writing(dry_run=dry_run) as db:
+        number = arguments.find(db, AGREEMENT, agreement)
+        values = _values(db, session, texts)
+        newer = records.get(db, AGREEMENT, values["successor"], session.as_of)
+        assert newer is not None
+        values.setdefault("first_day", _from(newer, values["decided_on"]))
+        checked.add(db, DECISION, {"agreement": number, **values})
+        if newer["predecessor"] is None:
+            checked.edit(db, AGREEMENT, newer["id"], {"predecessor": number})
+        return generic_verbs.written(db, session, AGREEMENT, number, dry_run=dry_run)
+
+
+def _from(newer: Row, decided_on: str) -> str:
+    """The day from which the newer one holds, but none before it was decided."""
+    decided = span(decided_on)
+    assert decided is not None
+    begins = clocks(newer, decided.first).begins
+    return max(decided.first, begins.first if begins else decided.first).isoformat()
+
+
+def _texts(decided: Decided) -> dict[str, str | None]:
+    return dict(zip(("decided_on", "by", "document_no", "reason"), decided, strict=True))
+
+
+def _recorded(session: Session, agreement: str, texts: dict[str, str | None], *, dry_run: bool) -> Shown:
+    with session.writing(dry_run=dry_run) as db:
+        number = arguments.find(db, AGREEMENT, agreement)
+        checked.add(db, DECISION, {"agreement": number, **_values(db, session, texts)})
+        return generic_verbs.written(db, session, AGREEMENT, number, dry_run=dry_run)
+
+
+def _values(db: sqlite3.Connection, session: Session, texts: dict[str, str | None]) -> Row:
+    """The values of a decision; taken on the day asked about if it is not said when."""
+    return {"decided_on": session.as_of.isoformat(), **arguments.read_values(db, DECISION, texts)}
+
+
+def as_of(db: sqlite3.Connection, session: Session, number: int, day: str | None = None) -> Row:
+    """An agreement with all that is derived, on a day or the day asked about."""
+    found = span(day)
+    asked = found.first if found else session.as_of
+    row = records.get(db, AGREEMENT, number, asked)
+    assert row is not None
+    return AGREEMENT.complete(row, Question(asked))
+
+
+def in_words(row: Row) -> str:
+    """The state of an agreement in the words of a sentence."""
+    return str(row["state"]).replace("_", " ")

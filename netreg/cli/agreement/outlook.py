@@ -1,0 +1,153 @@
+"""Agreements along the years: bars for a timeline, a row for each quarter of a forecast."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from netreg.cli.framework.lists import picked
+from netreg.core.fields import Choice, Count, Number, Text, Texts
+from netreg.core.thai_fields import BuddhistYear, Date
+from netreg.entities.agreement.agreements import STATES
+from netreg.entities.agreement.clocks import CLOSED, clocks, state
+from netreg.entities.agreement.coverage import covered
+from netreg.entities.agreement.forecast import endings
+from netreg.errors import Refused, Usage
+from netreg.language import Label, _
+from netreg.render.results import Bar, Listing, Timeline
+from netreg.thai.dates.formats import BE_AHEAD
+
+if TYPE_CHECKING:
+    from netreg.cli.framework import options
+    from netreg.cli.framework.context import Session
+    from netreg.core.entity import Row
+    from netreg.entities.agreement.forecast import Ending, Quarter
+
+SOURCES = {
+    "signatories": Label("ผู้ลงนาม", "signatories"),
+    "holidays": Label("ตารางวันหยุดราชการ", "table of public holidays"),
+    "decision": Label("การตัดสิน", "decision"),
+    "amendment": Label("การแก้ไขข้อตกลง", "amendment"),
+}
+BARS = (
+    Number("id", "เลข", "No."),
+    Text("code", "รหัส", "Code"),
+    Text("title", "ชื่อข้อตกลง", "Title"),
+    Choice("state", "สถานะ", "State", options=STATES),
+    Date("begins", "เริ่มมีผล", "Begins"),
+    Date("end", "สิ้นสุด", "End"),
+    Date("notice_deadline", "แจ้งภายใน", "Notice by"),
+    Count("periods", "จำนวนรอบ", "Periods"),
+)
+QUARTERS = (
+    Text("quarter", "ไตรมาส", "Quarter"),
+    Date("first", "ตั้งแต่", "From"),
+    Date("last", "ถึง", "To"),
+    Count("ends", "สิ้นสุด", "End"),
+    Count("renews", "ต่อโดยปริยาย", "Renew themselves"),
+    Count("notices", "ครบกำหนดแจ้ง", "Notices"),
+    Texts("agreements", "ข้อตกลง", "Agreements"),
+)
+_MOST_YEARS = 30
+
+
+def year(option: str, written: str | None) -> int | None:
+    """The year (ค.ศ.) that an option means.
+
+    Raises:
+        Usage: when it is no year.
+    """
+    if written is None:
+        return None
+    try:
+        value = BuddhistYear("year", "ปี", option).parse(written)
+    except Refused as refusal:
+        raise Usage(_("{option}: {reason}").format(option=option, reason=refusal)) from None
+    if value is None:
+        raise Usage(_("{option} is empty").format(option=option), _("write a year such as 2569"))
+    return int(value) - BE_AHEAD
+
+
+# --- the timeline ---------------------------------------------------------------------
+
+
+def timeline(
+    rows: list[Row], session: Session, choice: options.Choice, years: tuple[int | None, int | None]
+) -> Timeline:
+    """A bar for each agreement of which a first day is known; the others are noted."""
+    known = [(row, bar) for row in rows if (bar := _bar(row, session.as_of))]
+    known.sort(key=lambda pair: pair[1].stretches[0][0])
+    first, last = _years([bar for _row, bar in known], session.as_of, years)
+    kept = [(row, bar) for row, bar in known if _touches(bar, first, last)][: choice.limit]
+    fields = picked(BARS, choice)
+    listing = Listing(fields, [_flat(row, bar) for row, bar in kept], session.view, () if choice.columns else BARS)
+    bars = tuple(bar for _row, bar in kept)
+    return Timeline(bars, first, last, session.as_of.isoformat(), listing, session.view, _left_out(rows, len(known)))
+
+
+def _bar(row: Row, as_of: date) -> Bar | None:
+    times, days = clocks(row, as_of), covered(row, as_of)
+    if days.first is None:
+        return None
+    stretches: list[tuple[str, str | None]] = []
+    for period in times.course.periods:
+        if period.first is None or (days.last and period.first.first > days.last):
+            continue
+        ends = [day for day in (period.last.last if period.last else None, days.last) if day]
+        stretches.append((period.first.first.isoformat(), min(ends).isoformat() if ends else None))
+    end = days.last.isoformat() if days.last else None
+    closed = state(row, times, as_of) in CLOSED
+    notice = times.notice.isoformat() if times.notice and not closed else None
+    return Bar(f"{row['code'] or row['id']} {row['title']}", tuple(stretches), notice, end) if stretches else None
+
+
+def _years(bars: list[Bar], as_of: date, years: tuple[int | None, int | None]) -> tuple[str, str]:
+    """The years drawn: all that the bars need, the day asked about among them, unless some were named."""
+    starts = [int(bar.stretches[0][0][:4]) for bar in bars]
+    ends = [int(bar.end[:4]) for bar in bars if bar.end]
+    first = years[0] if years[0] is not None else max(min([*starts, as_of.year]), as_of.year - _MOST_YEARS)
+    last = years[1] if years[1] is not None else min(max([*ends, as_of.year + 1]), as_of.year + _MOST_YEARS)
+    if last < first:
+        raise Usage(_("the last year drawn lies before the first"), _("look at --since and --until"))
+    return f"{first:04}-01-01", f"{last:04}-12-31"
+
+
+def _touches(bar: Bar, first: str, last: str) -> bool:
+    ends = bar.stretches[-1][1]
+    return bar.stretches[0][0] <= last and (ends is None or ends >= first)
+
+
+def _flat(row: Row, bar: Bar) -> dict[str, Any]:
+    return {**row, "begins": bar.stretches[0][0], "end": bar.end, "periods": len(bar.stretches)}
+
+
+def _left_out(rows: list[Row], drawn: int) -> tuple[str, ...]:
+    left = len(rows) - drawn
+    if not left:
+        return ()
+    return (_("{n} without a first day are not drawn; see 'netreg agreement list'").format(n=left),)
+
+
+# --- the forecast ---------------------------------------------------------------------
+
+
+def forecast(rows: list[Row], ahead: tuple[Quarter, ...], session: Session, choice: options.Choice) -> Listing:
+    """A row for each quarter, in the fiscal years of the office."""
+    found = [_quarter(ending, session) for ending in endings(rows, ahead, session.as_of)]
+    found = found[: choice.limit]
+    return Listing(picked(QUARTERS, choice), found, session.view, () if choice.columns else QUARTERS)
+
+
+def _quarter(ending: Ending, session: Session) -> dict[str, Any]:
+    quarter = ending.quarter
+    fiscal = quarter.year if session.view.style.era == "be" else quarter.year - BE_AHEAD
+    named = [str(row["code"] or row["id"]) for row in (*ending.ends, *ending.renews)]
+    return {
+        "quarter": f"{fiscal}/{quarter.number}",
+        "first": quarter.first.isoformat(),
+        "last": quarter.last.isoformat(),
+        "ends": len(ending.ends),
+        "renews": len(ending.renews),
+        "notices": len(ending.notices),
+        "agreements": Texts.store(named),
+    }

@@ -1,0 +1,159 @@
+"""What is told of agreements: why the dates, what to decide on, bars along the years, what ends when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from netreg.cli.agreement import outlook
+from netreg.cli.agreement.options import Agreement, WithParty
+from netreg.cli.framework import arguments, lists, options
+from netreg.cli.framework.context import Session
+from netreg.core.entity import completed
+from netreg.entities import AGREEMENT, ORGANISATION
+from netreg.entities.agreement.clocks import clocks
+from netreg.entities.agreement.explanation import disputed
+from netreg.entities.agreement.explanation import explain as explained
+from netreg.entities.agreement.explanation_wording import CLOCKS, cited, sentence
+from netreg.language import _
+from netreg.render.results import Listing, Result, Timeline, Told
+from netreg.store.records import conditions, records
+from netreg.thai.dates.formats import show as show_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from netreg.core.entity import Row
+    from netreg.core.fields import Style
+    from netreg.entities.agreement.explanation import Step
+
+
+# --- explain --------------------------------------------------------------------------
+
+
+@options.shows
+def explain(session: Session, agreement: Agreement) -> Told:
+    """Explain each of its dates by the law, in words for a memo."""
+    with session.reading() as db:
+        card = records.card(db, AGREEMENT, arguments.find(db, AGREEMENT, agreement), session.as_of)
+    decisions = {inner.row["id"]: inner.row for inner in card.under("decisions")}
+    steps = explained(card.row, decisions, session.as_of)
+    style = session.view.style._replace(long=True)
+    unsettled = disputed(card.row, clocks(card.row, session.as_of), session.as_of)
+    data = {
+        "id": card.row["id"],
+        "code": card.row["code"],
+        "title": card.row["title"],
+        "as_of": session.as_of.isoformat(),
+        "disputed": unsettled,
+        "steps": [_plain(step, style) for step in steps],
+    }
+    advice = _("settle it with 'netreg agreement settle {number} --by stated|term'").format(number=card.row["id"])
+    lines = (_heading(card.row, session), *_memo(steps, style))
+    return Told(lines, session.view, data, (advice,) if unsettled else ())
+
+
+def _heading(row: Row, session: Session) -> str:
+    style = session.view.style
+    day = show_date(session.as_of.isoformat(), era=style.era, style="long", lang=style.lang)
+    named = f"{row['title']} ({row['code'] or row['id']})"
+    return f"{named} ณ วันที่ {day}" if style.lang == "th" else f"{named} as of {day}"
+
+
+def _memo(steps: tuple[Step, ...], style: Style) -> Iterator[str]:
+    """A numbered heading for each clock, its steps below it."""
+    for number, (clock, label) in enumerate(CLOCKS.items(), 1):
+        yield f"{number}. {label.th if style.lang == 'th' else label.en}"
+        yield from (f"   - {_told(step, style)}" for step in steps if step.clock == clock)
+
+
+def _told(step: Step, style: Style) -> str:
+    told = sentence(step.rule, step.figures, style) + cited(step.sections, style)
+    sources = ", ".join(_source(name, style) for name in step.sources)
+    if not sources:
+        return told
+    return f"{told} [ที่มา: {sources}]" if style.lang == "th" else f"{told} [from: {sources}]"
+
+
+def _source(name: str, style: Style) -> str:
+    """A source in words: a field by its label, a decision by its number."""
+    kind, _blank, number = name.partition(" ")
+    label = outlook.SOURCES.get(kind) or AGREEMENT.by_name[kind].label
+    return (label.th if style.lang == "th" else label.en) + (f" {number}" if number else "")
+
+
+def _plain(step: Step, style: Style) -> dict[str, Any]:
+    return {
+        "clock": step.clock,
+        "value": step.value,
+        "rule": step.rule,
+        "sections": list(step.sections),
+        "sentence": sentence(step.rule, step.figures, style),
+        "figures": {name: list(v) if isinstance(v, tuple) else v for name, v in step.figures.items()},
+        "sources": list(step.sources),
+    }
+
+
+# --- brief ----------------------------------------------------------------------------
+
+
+@options.shows
+def brief(session: Session, agreement: Agreement) -> Result:
+    """All that a decision on its renewal needs, on one screen."""
+    from netreg.cli.agreement import brief
+
+    with session.reading() as db:
+        number = arguments.find(db, AGREEMENT, agreement)
+        card = completed(records.card(db, AGREEMENT, number, session.as_of), session.question)
+        facts = brief.gathered(db, card, session.as_of)
+    return brief.shown(facts, session)
+
+
+# --- timeline, forecast ---------------------------------------------------------------
+
+
+@options.lists
+def timeline(
+    session: Session,
+    choice: options.Choice,
+    agreements: Annotated[list[str] | None, typer.Argument(metavar="[AGREEMENT...]", show_default=False)] = None,
+    party: WithParty = None,
+    since: Annotated[str | None, typer.Option("--since", metavar="YEAR", help="The first year drawn.")] = None,
+    until: Annotated[str | None, typer.Option("--until", metavar="YEAR", help="The last year drawn.")] = None,
+    match: options.Match = None,
+) -> Timeline:
+    """Draw a bar for each agreement along the years."""
+    with session.reading() as db:
+        narrowed = lists.matching(match)
+        if agreements:
+            narrowed.append(conditions.numbered([arguments.find(db, AGREEMENT, name) for name in agreements]))
+        if party is not None:
+            narrowed.append(conditions.party_to(arguments.find(db, ORGANISATION, party)))
+        rows = records.select(db, AGREEMENT, narrowed, as_of=session.as_of)
+    rows = [AGREEMENT.complete(row, session.question) for row in rows]
+    years = (outlook.year("--since", since), outlook.year("--until", until))
+    return outlook.timeline(rows, session, choice, years)
+
+
+@options.lists
+def forecast(
+    session: Session,
+    choice: options.Choice,
+    years: Annotated[int, typer.Option("--years", min=1, max=50, metavar="N", help="How many years ahead.")] = 3,
+    party: WithParty = None,
+    match: options.Match = None,
+) -> Listing:
+    """Count what ends in each quarter to come."""
+    from netreg.entities.agreement.forecast import quarters
+    from netreg.store.agreements import dates
+
+    ahead = quarters(session.as_of, years)
+    with session.reading() as db:
+        narrowed = lists.matching(match)
+        if party is not None:
+            narrowed.append(conditions.party_to(arguments.find(db, ORGANISATION, party)))
+        narrowed.append(dates.may_be_due(session.as_of, ahead[-1].last))
+        rows = records.select(db, AGREEMENT, narrowed, as_of=session.as_of)
+    rows = [AGREEMENT.complete(row, session.question) for row in rows]
+    return outlook.forecast(rows, ahead, session, choice)

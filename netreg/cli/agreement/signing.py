@@ -1,0 +1,103 @@
+"""Signing an agreement: who signed for a party, in which capacity, and whom it still waits for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from netreg.cli.agreement.options import Agreement, AsSigned, Party, Position
+from netreg.cli.framework import arguments, generic_verbs, options
+from netreg.cli.framework.context import Session
+from netreg.core.entity import Question
+from netreg.entities import AGREEMENT, PARTY, SIGNATORY
+from netreg.entities.agreement.agreements import still_open
+from netreg.entities.date_order import latest_day
+from netreg.errors import RefusedChange
+from netreg.language import _
+from netreg.render.results import Shown
+from netreg.store.records import lookup, records
+from netreg.store.writes import checked
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from netreg.core.entity import Card, Row
+
+
+@options.shows
+def sign(
+    session: Session,
+    agreement: Agreement,
+    party: Party,
+    member: options.Member = None,
+    name: AsSigned = None,
+    position: Position = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DATE", help="The day; the agreement's or today if not said.")
+    ] = None,
+    capacity: Annotated[str | None, typer.Option("--capacity", help="own_right, acting or on_behalf.")] = None,
+    on_behalf_of: Annotated[str | None, typer.Option("--on-behalf-of", help="Whose signature it stands for.")] = None,
+    authority: Annotated[
+        str | None, typer.Option("--authority", help="What empowers to sign: an order, a letter.")
+    ] = None,
+    authority_no: Annotated[str | None, typer.Option("--authority-no", help="Its number.")] = None,
+    authority_date: Annotated[str | None, typer.Option("--authority-date", metavar="DATE", help="Its date.")] = None,
+    note: options.Note = None,
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """Record that a party signed, by whom and in which capacity; says who is still to sign."""
+    texts = {
+        "person": member, "name_as_signed": name, "position_as_signed": position, "on_behalf_of": on_behalf_of,
+        "capacity": capacity or ("on_behalf" if on_behalf_of else None), "authority_kind": authority,
+        "authority_no": authority_no, "authority_date": authority_date, "note": note, "signed_on": on,
+    }  # fmt: skip
+    with session.writing(dry_run=dry_run) as db:
+        number = arguments.find(db, AGREEMENT, agreement)
+        side = lookup.find(db, PARTY, party, within=number)
+        _sign(db, side, _on_an_open_day(db, session, number, arguments.read_values(db, SIGNATORY, texts)))
+        shown = generic_verbs.written(db, session, AGREEMENT, number, dry_run=dry_run)
+    return shown._replace(notes=(*shown.notes, waiting(shown.card)))
+
+
+def waiting(card: Card) -> str:
+    """How many parties have signed, and which it waits for."""
+    total, signed = card.row["party_count"], card.row["parties_signed"]
+    unsigned = [party for party in card.under("parties") if not party.under("signatories")]
+    names = ", ".join(party.kind.called(party.row) for party in unsigned[:5]) + (", …" if len(unsigned) > 5 else "")
+    if not unsigned:
+        return _("{signed} of {total} have signed").format(signed=signed, total=total)
+    return _("{signed} of {total} have signed; it waits for {names}").format(signed=signed, total=total, names=names)
+
+
+def _on_an_open_day(db: sqlite3.Connection, session: Session, number: int, values: Row) -> Row:
+    """The signature with its day: the one given, else the agreement's, else the day asked about.
+
+    Raises:
+        RefusedChange: when the agreement had ended or was closed on that day.
+    """
+    row = records.get(db, AGREEMENT, number, session.as_of)
+    assert row is not None
+    signed = values.get("signed_on") or (row["signed_on"] or session.as_of.isoformat())[:10]
+    then = AGREEMENT.complete(row, Question(latest_day(signed)))
+    if not still_open(then["state"]):
+        style = session.view.style
+        raise RefusedChange(
+            _("agreement {number} was {state} on {day}, so nobody signed it then").format(
+                number=number,
+                state=AGREEMENT.by_name["state"].show(then["state"], style._replace(lang="en")).lower(),
+                day=AGREEMENT.by_name["end"].show(signed, style),
+            ),
+            _("give the day it was signed with --on"),
+        )
+    return values | {"signed_on": signed}
+
+
+def _sign(db: sqlite3.Connection, side: int, values: Row) -> None:
+    """Sign, or fill in the day of a signature that was expected."""
+    row = {"party": side, "person": None, "name_as_signed": None} | values
+    known = lookup.identify(db, SIGNATORY, row)
+    if known and records.values_of(db, SIGNATORY, known[0])["signed_on"] is None:
+        checked.edit(db, SIGNATORY, known[0], values)
+    else:
+        checked.add(db, SIGNATORY, {"party": side, **values})

@@ -1,0 +1,1 @@
+"""``netreg alumni`` and its verbs."""

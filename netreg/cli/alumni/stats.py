@@ -1,0 +1,152 @@
+"""``netreg alumni stats``: how many graduated, in which class, faculty or year."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from netreg.cli.framework import arguments, lists
+from netreg.core.fields import PLAIN, Count, Field, Style
+from netreg.entities import FIGURE, GRADUATION, ORGANISATION, PERSON
+from netreg.errors import Usage
+from netreg.language import _
+from netreg.render.results import Listing
+from netreg.store.records import conditions, records
+from netreg.store.reports import summaries
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from netreg.cli.alumni.alumni import Asked
+    from netreg.cli.framework.context import Session
+    from netreg.cli.framework.options import Choice
+    from netreg.core.entity import Row
+    from netreg.store.reports.summaries import Counted
+
+BY = {
+    "class": GRADUATION.by_name["class_no"],
+    "faculty": GRADUATION.by_name["organisation"],
+    "campus": GRADUATION.by_name["campus"],
+    "year": GRADUATION.by_name["academic_year"],
+    "level": GRADUATION.by_name["level"],
+    "province": PERSON.by_name["province"],
+}
+_IN_ORDER = ("class", "year")
+"""What has an order of its own; of the rest the largest comes first."""
+
+
+class _Common(Field):
+    """What is counted by; where it is blank, people are told so."""
+
+    def __init__(self, field: Field) -> None:
+        """Shown as the field itself."""
+        super().__init__(field.name, field.label.th, field.label.en)
+        self.field = field
+
+    def show(self, value: Any, style: Style = PLAIN) -> str:
+        """As the field has it, or that it is not stated."""
+        return _("(not stated)") if value is None else self.field.show(value, style)
+
+    def plain(self, value: Any) -> Any:
+        """As the field has it."""
+        return self.field.plain(value)
+
+    def flat(self, value: Any) -> str:
+        """As the field has it."""
+        return self.field.flat(value)
+
+
+class Share(Field):
+    """A part of a whole, from 0 to 1."""
+
+    numeric = True
+
+    def show(self, value: Any, style: Style = PLAIN) -> str:  # noqa: ARG002 - the same in every style
+        """In per cent, to a tenth."""
+        return f"{value:.1%}"
+
+    def plain(self, value: Any) -> float:
+        """To four decimals."""
+        return round(float(value), 4)
+
+
+class Bar(Field):
+    """A part of the largest, drawn; only for people, and left out where there is no room."""
+
+    drawn = True
+    length = 24
+
+    def show(self, value: Any, style: Style = PLAIN) -> str:  # noqa: ARG002 - the same in every style
+        """Blocks, half a one for the least that is not nothing."""
+        halves = max(round(value * self.length * 2), 1) if value else 0
+        return "█" * (halves // 2) + "▌" * (halves % 2)
+
+
+COUNT = Count("count", "จำนวน", "Count")
+SHARE = Share("share", "ร้อยละ", "Share")
+BAR = Bar("chart", "แผนภูมิ", "Chart")
+
+
+def counted(session: Session, choice: Choice, by: str, asked: Asked) -> Listing:
+    """How many alumni there are of each, and what offices state.
+
+    Raises:
+        Usage: when they can not be counted by that.
+    """
+    if by not in BY:
+        raise Usage(
+            _("--by: alumni are not counted by '{text}'").format(text=by),
+            _("there are: {names}").format(names=", ".join(BY)),
+        )
+    with session.reading() as db:
+        found = summaries.graduations_by(db, BY[by], asked.conditions(db, session))
+        told = tuple(_stated(db, session, asked))
+    if by not in _IN_ORDER:
+        found.sort(key=lambda one: (one.value is None, -one.number))
+    fields = (_Common(BY[by]), COUNT, SHARE, BAR)
+    total = sum(one.number for one in found)
+    rows = _rows(found, BY[by].name, total)
+    rows = rows[: choice.limit]
+    summed = _("{n} graduations").format(n=COUNT.show(total))
+    return Listing(lists.picked(fields, choice), rows, session.view, told=(summed, *told))
+
+
+def _rows(found: list[Counted], name: str, total: int) -> list[Row]:
+    largest = max((one.number for one in found), default=1)
+    return [
+        {name: one.value, "count": one.number, "share": one.number / total, "chart": one.number / largest}
+        for one in found
+    ]
+
+
+_SUBJECTS = ("graduates", "classes")
+
+
+def _stated(db: sqlite3.Connection, session: Session, asked: Asked) -> Iterator[str]:
+    """What offices state of their alumni, where all of those of an office are counted."""
+    if any(asked._replace(faculty=None)):
+        return
+    narrowed = [] if asked.faculty is None else [_of(arguments.find(db, ORGANISATION, asked.faculty))]
+    for figure in records.select(db, FIGURE, narrowed, as_of=session.as_of):
+        if figure["subject"] in _SUBJECTS:
+            yield _sentence(figure, session.view.style)
+
+
+def _of(organisation: int) -> conditions.Condition:
+    return conditions.equals(FIGURE.by_name["organisation"], organisation)
+
+
+def _sentence(figure: Row, style: Style) -> str:
+    """What is stated, as of when, and what the register holds of it."""
+    when = ""
+    if figure["academic_year"] is not None:
+        when = _(" for academic year {year}").format(year=figure["academic_year"])
+    elif figure["stated_on"] is not None:
+        when = _(" as of {date}").format(date=FIGURE.by_name["stated_on"].show(figure["stated_on"], style))
+    what = _("{n} classes") if figure["subject"] == "classes" else _("{n} graduates")
+    return _("{name}: {what} stated{when}, {found} in the register").format(
+        name=figure["organisation"].name,
+        what=what.format(n=COUNT.show(figure["count"])),
+        when=when,
+        found=COUNT.show(figure["in_register"]),
+    )

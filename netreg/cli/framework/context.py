@@ -1,0 +1,101 @@
+"""What every command knows: the database, the day asked about, how to show the answer."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from netreg import config
+from netreg.core.entity import Question
+from netreg.core.fields import Style
+from netreg.errors import Refused, Usage
+from netreg.language import _, language
+from netreg.render.results import View
+from netreg.store import database
+from netreg.thai.dates import terms
+
+if TYPE_CHECKING:
+    import sqlite3
+
+
+class Session(NamedTuple):
+    """One run of the program."""
+
+    settings: config.Settings
+    db: Path
+    as_of: date
+    view: View
+    words: str = ""
+
+    @property
+    def question(self) -> Question:
+        """The day asked about, with the usual window."""
+        return Question(self.as_of, self.settings.within)
+
+    def reading(self) -> AbstractContextManager[sqlite3.Connection]:
+        """The register, to read."""
+        return database.reading(self.db)
+
+    def writing(self, *, dry_run: bool = False) -> AbstractContextManager[sqlite3.Connection]:
+        """The register, to write in one transaction that the history keeps as this command."""
+        return database.writing(self.db, self.words, config.actor(), dry_run=dry_run)
+
+    def unlocked(self) -> AbstractContextManager[sqlite3.Connection]:
+        """The register, to keep books beside it that are not in its history."""
+        return database.unlocked(self.db)
+
+
+def tried(*, dry_run: bool) -> tuple[str, ...]:
+    """The note that a command was only tried, if it was."""
+    return (_("dry run: nothing was kept"),) if dry_run else ()
+
+
+def day(written: str, today: date, option: str = "--as-of") -> date:
+    """The day that an option's text means; relative forms count from `today`.
+
+    Raises:
+        Usage: naming the option, when it is no day.
+    """
+    try:
+        return terms.read_day_option(written, today)
+    except Refused as refusal:
+        raise Usage(_("{option}: {reason}").format(option=option, reason=refusal)) from None
+
+
+def window(written: str | None, option: str = "--within") -> str | None:
+    """The length of time that an option gives, as an ISO 8601 duration, if it was given.
+
+    Raises:
+        Usage: when it is no length of time.
+    """
+    try:
+        return terms.read_window(written) if written is not None else None
+    except Refused as refusal:
+        raise Usage(_("{option}: {reason}").format(option=option, reason=refusal)) from None
+
+
+def option(settings: config.Settings, name: str, value: str | None) -> config.Settings:
+    """The settings with one overridden by the option of its name, if it was given.
+
+    Raises:
+        Usage: naming the option, when the setting cannot have that value.
+    """
+    if value is None:
+        return settings
+    try:
+        return config.changed(settings, name, value)
+    except Refused as refusal:
+        raise Usage(f"--{name}: {refusal}") from None
+
+
+def start(db: str | None, as_of: str | None, era: str | None, *, quiet: bool) -> Session:
+    """The session that the global options ask for."""
+    settings = option(config.load(), "era", era)
+    if db == "":
+        raise Usage(_("--db is empty"), _("give the path of a register, or leave it out"))
+    path = Path(db or settings.db) if db or settings.db else config.data_path()
+    today = config.today(settings)
+    asked = day(as_of, today) if as_of else today
+    return Session(settings, path.expanduser(), asked, View(style=Style(settings.era, language()), quiet=quiet))

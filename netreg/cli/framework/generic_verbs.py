@@ -1,0 +1,253 @@
+"""The verbs that all nouns share, written once for any kind of record."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.main import get_command
+
+from netreg.cli.framework import arguments, lists, options
+from netreg.cli.framework.context import Session, tried
+from netreg.cli.framework.lazy_group import Entry, LazyGroup
+from netreg.core.entity import Entity, completed
+from netreg.entities import BY_NAME
+from netreg.errors import NotConfirmed
+from netreg.language import _, ngettext
+from netreg.render.results import Listing, Shown, Told
+from netreg.render.safe import one_line
+from netreg.store.records import records
+from netreg.store.writes import checked
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Container, Iterable, Mapping
+
+    from typer._click.core import Command
+
+
+Verb = Callable[..., Any]
+
+
+# --- groups ------------------------------------------------------------------
+
+
+def command(function: Verb, name: str, sentence: str | None = None) -> Command:
+    """The Typer command of one function; `sentence` stands for its docstring in the help."""
+    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich")
+    app.command(name, help=sentence)(options.applied(function))
+    built = get_command(app)
+    built.name = name
+    return built
+
+
+def entry(function: Verb, name: str, panel: str | None = None) -> Entry:
+    """A line of a group's table for one function, with the first line of its docstring."""
+    return Entry((function.__doc__ or "").split("\n")[0], lambda: command(function, name), panel)
+
+
+def noun(
+    entity: Entity,
+    verbs: Mapping[str, Verb | Entry],
+    help_text: str,
+    below: Mapping[str, tuple[str, Callable[[], LazyGroup]]] | None = None,
+    in_files: Entity | None = None,
+    without: Container[str] = (),
+) -> LazyGroup:
+    """The group of a noun: its own verbs, those that all nouns share, its children's groups.
+
+    A verb in `verbs` takes the place of the shared one of the same name; those in `without`
+    make no sense for the kind. `in_files` is the kind as files have it, if they have it otherwise.
+    """
+    entries = {name: verb if isinstance(verb, Entry) else entry(verb, name) for name, verb in verbs.items()}
+    shared = SHARED | ATTACHED if any(one.kind == "document" for one in entity.related) else SHARED
+    for name, (sentence, make) in shared.items():
+        if name in without:
+            continue
+        what = _(sentence).format(kinds=entity.plural.en.lower())
+        kind = in_files if in_files and name in ("import", "export") else entity
+        entries.setdefault(
+            name,
+            Entry(what, lambda make=make, kind=kind, name=name, what=what: command(make(kind), name, what)),  # type: ignore[misc]
+        )
+    entries = {name: entries[name] for name in sorted(entries, key=_place)}
+    for name, (sentence, group) in (below or {}).items():
+        entries[name] = Entry(sentence, group, _("What belongs to it"))
+    return LazyGroup(
+        name=entity.command.split()[-1], help=help_text, entries=entries, no_args_is_help=True, rich_markup_mode="rich"
+    )
+
+
+def _place(verb: str) -> int:
+    order = ("add", "list", "show", "edit", "remove", "import", "export")
+    return order.index(verb) if verb in order else len(order)
+
+
+# --- what was written ---------------------------------------------------------
+
+
+def written(db: sqlite3.Connection, session: Session, entity: Entity, number: int, *, dry_run: bool) -> Shown:
+    """The record just written, to print; says so when it was only tried."""
+    card = completed(records.card(db, entity, number, session.as_of), session.question)
+    return Shown(card, session.view, tried(dry_run=dry_run))
+
+
+def put_under(session: Session, kind: Entity, owner: str, texts: Mapping[str, str | None], *, dry_run: bool) -> Shown:
+    """Add what belongs to a record and show that record."""
+    assert kind.parent is not None
+    above = BY_NAME[kind.parent.to]
+    with session.writing(dry_run=dry_run) as db:
+        number = arguments.find(db, above, owner)
+        checked.add(db, kind, {kind.parent.name: number, **arguments.read_values(db, kind, texts)})
+        return written(db, session, above, number, dry_run=dry_run)
+
+
+def put_each(db: sqlite3.Connection, kind: Entity, owner: int, each: Iterable[Mapping[str, str | None]]) -> None:
+    """Add records that belong to one just added, each from the texts of options."""
+    assert kind.parent is not None
+    for texts in each:
+        checked.add(db, kind, {kind.parent.name: owner, **arguments.read_values(db, kind, texts)})
+
+
+# --- the shared verbs --------------------------------------------------------
+
+
+def _listing(entity: Entity) -> Verb:
+    @options.lists
+    def list_(session: Session, choice: options.Choice, match: options.Match = None) -> Listing:
+        return lists.listing(session, entity, choice, lambda _db: lists.matching(match, entity))
+
+    return list_
+
+
+def _showing(entity: Entity) -> Verb:
+    @options.shows
+    def show(
+        session: Session,
+        record: options.Record,
+        recorded_at: Annotated[
+            str | None,
+            typer.Option("--recorded-at", metavar="MOMENT", help="As the register had it then."),
+        ] = None,
+        history: Annotated[
+            bool, typer.Option("--history", help="With every change of it and of what belongs to it.")
+        ] = False,
+    ) -> Any:
+        with session.reading() as db:
+            register_then = _register_at(db, recorded_at) if recorded_at is not None else db
+            number = arguments.find(register_then, entity, record)
+            card = completed(records.card(register_then, entity, number, session.as_of), session.question)
+            if not history:
+                return Shown(card, session.view)
+            return import_module("netreg.cli.maintenance.history").with_life(db, session, card)
+
+    return show
+
+
+def _register_at(db: sqlite3.Connection, moment: str) -> sqlite3.Connection:
+    from netreg.store.undo.undo import as_of
+
+    return as_of(db, arguments.recorded_moment(moment))
+
+
+def _editing(entity: Entity) -> Verb:
+    @options.shows
+    def edit(
+        session: Session,
+        record: options.Record,
+        changes: Annotated[list[str], typer.Argument(metavar="FIELD=VALUE...", show_default=False)],
+        if_updated_at: Annotated[
+            str | None,
+            typer.Option("--if-updated-at", metavar="MOMENT", help="Only if its updated_at is still this."),
+        ] = None,
+        dry_run: options.DryRun = False,
+    ) -> Shown:
+        with session.writing(dry_run=dry_run) as db:
+            number = arguments.find(db, entity, record)
+            checked.refuse_stale(db, entity, number, if_updated_at)
+            changed = checked.edit(db, entity, number, arguments.read_changes(db, entity, changes))
+            shown = written(db, session, entity, number, dry_run=dry_run)
+        return shown if changed else shown._replace(notes=(_("nothing differed; nothing was written"),))
+
+    return edit
+
+
+def _removing(entity: Entity) -> Verb:
+    @options.shows
+    def remove(
+        session: Session, record: options.Record, yes: options.Yes = False, dry_run: options.DryRun = False
+    ) -> Told:
+        with session.reading() as db:
+            number = arguments.find(db, entity, record)
+            name = records.refs(db, entity.name, [number])[number].name
+            seen = records.updated_at(db, entity, number)
+        question = _("remove {kind} {number} ({name})?").format(kind=entity.command, number=number, name=name)
+        confirm(question, yes or dry_run)
+        with session.writing(dry_run=dry_run) as db:
+            checked.refuse_stale(db, entity, number, seen)
+            gone = checked.remove(db, entity, number)
+        return _removed(session, entity, number, gone, dry_run=dry_run)
+
+    return remove
+
+
+def confirm(question: str, yes: bool) -> None:
+    """Ask a person on the standard error; without a terminal only ``--yes`` will do.
+
+    Raises:
+        NotConfirmed: when nobody said yes.
+    """
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise NotConfirmed(_("{question} nobody is there to answer").format(question=question), _("add --yes"))
+    print(f"{one_line(question)} [y/N]: ", end="", file=sys.stderr, flush=True)
+    answer = sys.stdin.readline()
+    if not answer:
+        print(file=sys.stderr)
+        raise typer.Abort
+    if answer.strip().lower() not in ("y", "yes", "ใช่"):
+        raise NotConfirmed(_("nothing was removed"))
+
+
+def _removed(session: Session, entity: Entity, number: int, gone: int, *, dry_run: bool) -> Told:
+    more = ngettext(" and {n} record that belonged to it", " and {n} records that belonged to it", gone - 1)
+    sentence = _("removed {kind} {number}{more}").format(
+        kind=entity.command, number=number, more=more.format(n=gone - 1) if gone > 1 else ""
+    )
+    data = {"removed": gone, "id": number, "kind": entity.name}
+    return Told((sentence,), session.view, data, tried(dry_run=dry_run))
+
+
+def _elsewhere(module: str, name: str) -> Callable[[Entity], Verb]:
+    """A verb whose module is loaded when the verb is named."""
+
+    def make(entity: Entity) -> Verb:
+        verb: Verb = getattr(import_module(f"netreg.cli.{module}"), name)(entity)
+        return verb
+
+    return make
+
+
+SHARED: dict[str, tuple[str, Callable[[Entity], Verb]]] = {
+    "list": ("List {kinds}.", _listing),
+    "show": ("Show one with all that belongs to it.", _showing),
+    "edit": ("Change fields: FIELD=VALUE; an empty value clears the field.", _editing),
+    "remove": ("Remove one and what belongs to it.", _removing),
+    "import": (
+        "Take {kinds} from CSV, Excel or JSON files: all rows or none.",
+        _elsewhere("framework.import_export", "importing"),
+    ),
+    "history": ("Tell what was changed in one, field by field.", _elsewhere("maintenance.history", "of_kind")),
+    "export": (
+        "Write {kinds} to a CSV, Excel or JSON file.",
+        _elsewhere("framework.import_export", "exporting"),
+    ),
+}
+ATTACHED: dict[str, tuple[str, Callable[[Entity], Verb]]] = {
+    "attach": ("Keep the signed document, or any other file, with one.", _elsewhere("nouns.attachments", "attach_to")),
+    "open": ("Show a document of one, or write a copy of it.", _elsewhere("nouns.attachments", "open_of")),
+}

@@ -1,0 +1,329 @@
+"""The verbs ``import`` and ``export``, for any kind of record."""
+
+from __future__ import annotations
+
+import gc
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+
+import typer
+
+from netreg import config
+from netreg.cli.framework import options
+from netreg.cli.framework.context import Session
+from netreg.errors import Failure, Interrupted, Usage
+from netreg.exchange.exporting import export
+from netreg.exchange.exporting.file_formats import form_of
+from netreg.exchange.importing import import_file
+from netreg.exchange.tables import text_tables
+from netreg.language import _, ngettext
+from netreg.render.console import emit
+from netreg.render.progress import Progress
+from netreg.render.results import Bytes, Told
+from netreg.store.backup import copies
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+    from netreg.cli.framework.options import Verb
+    from netreg.core.entity import Entity
+    from netreg.exchange.importing.import_file import Report, Wishes
+    from netreg.store.records.conditions import Condition
+
+ON_MATCH = ("update", "fill", "skip")
+_FILES = "What is in the file"
+_KNOWN = "Records that are there already"
+_BAD = "Rows that cannot be taken"
+
+Files = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="FILE...",
+        readable=False,
+        show_default=False,
+        help="CSV, Excel, ODS, JSON; - is standard input.",
+    ),
+]
+Map = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map", metavar="HEADING=FIELD", help="What a column is; HEADING=- leaves it out.", rich_help_panel=_FILES
+    ),
+]
+Sheet = Annotated[
+    str | None, typer.Option("--sheet", metavar="NAME", help="The sheet, by name or number.", rich_help_panel=_FILES)
+]
+Encoding = Annotated[
+    str | None, typer.Option("--encoding", metavar="NAME", help="utf-8, cp874 or utf-16.", rich_help_panel=_FILES)
+]
+ReadYears = Annotated[
+    str | None,
+    typer.Option(
+        "--read-years", metavar="be|ce", help="The era in which all years are written.", rich_help_panel=_FILES
+    ),
+]
+SourceName = Annotated[
+    str | None,
+    typer.Option(
+        "--source", metavar="NAME", help="Who sent it; what --map says is remembered for them.", rich_help_panel=_FILES
+    ),
+]
+SourceFromName = Annotated[
+    bool, typer.Option("--source-from-name", help="Who sent it is the file's name.", rich_help_panel=_FILES)
+]
+OnMatch = Annotated[
+    str,
+    typer.Option(
+        "--on-match",
+        metavar="update|fill|skip",
+        help="Take changes over, only into blanks, or not.",
+        rich_help_panel=_KNOWN,
+    ),
+]
+BlankClears = Annotated[
+    bool, typer.Option("--blank-clears", help="An empty cell takes away what the record has.", rich_help_panel=_KNOWN)
+]
+CreateMissing = Annotated[
+    bool,
+    typer.Option("--create-missing", help="Add the organisations and people that rows name.", rich_help_panel=_KNOWN),
+]
+SkipBad = Annotated[bool, typer.Option("--skip-bad", help="Take the others; exit 3.", rich_help_panel=_BAD)]
+Rejects = Annotated[
+    Path | None,
+    typer.Option(
+        "--rejects", metavar="FILE", readable=False, help="Write them here, with the reasons.", rich_help_panel=_BAD
+    ),
+]
+File = Annotated[Path, typer.Argument(metavar="[FILE]", readable=False, help="A new file; - is the standard output.")]
+Template = Annotated[
+    Path | None,
+    typer.Option("--template", metavar="FILE", readable=False, help="Write an empty .xlsx or .csv with the headings."),
+]
+
+
+def importing(entity: Entity) -> Verb:
+    """The verb ``import`` of a noun."""
+
+    @options.shows
+    def import_(
+        session: Session,
+        files: Files = None,
+        mapping: Map = None,
+        sheet: Sheet = None,
+        encoding: Encoding = None,
+        read_years: ReadYears = None,
+        source: SourceName = None,
+        source_from_name: SourceFromName = False,
+        on_match: OnMatch = "update",
+        blank_clears: BlankClears = False,
+        create_missing: CreateMissing = False,
+        skip_bad: SkipBad = False,
+        rejects: Rejects = None,
+        template: Template = None,
+        force: options.Replace = False,
+        dry_run: options.DryRun = False,
+    ) -> Told:
+        if template is not None:
+            return _template(session, entity, template, force=force)
+        if not files:
+            raise Usage(_("name a file to import"), _("see 'netreg {words} -h'").format(words=session.words))
+        _refuse_rejects(rejects, files)
+        if source and source_from_name:
+            raise Usage(_("--source and --source-from-name both say who sent it"), _("leave one out"))
+        wishes = import_file.Wishes(
+            _mapping(mapping or []), options.years(read_years), source, _one_of(on_match, ON_MATCH, "--on-match"),
+            blank_clears, skip_bad, create_missing, rejects, dry_run, force,
+        )  # fmt: skip
+        taken = _Taken(session, entity, wishes, sheet, encoding, by_name=source_from_name)
+        return taken.tried(files) if dry_run else taken.all(files)
+
+    return import_
+
+
+def _refuse_rejects(rejects: Path | None, files: list[Path]) -> None:
+    """The rejects of one file go into another one, a table of text."""
+    if rejects is None:
+        return
+    if len(files) > 1:
+        raise Usage(_("--rejects is for one file at a time"), _("import the files one by one"))
+    if rejects.exists() and any(path.exists() and path.samefile(rejects) for path in files):
+        raise Usage(_("--rejects: {file} is the file that is imported").format(file=rejects), _("name another"))
+    if rejects.suffix.lower() not in (".csv", ".txt", ""):
+        raise Usage(_("--rejects writes a CSV file"), _("name it {file}").format(file=rejects.with_suffix(".csv")))
+
+
+class _Taken:
+    """Files imported one after another: each its own entry in the history, all of them one batch."""
+
+    def __init__(
+        self,
+        session: Session,
+        entity: Entity,
+        wishes: Wishes,
+        sheet: str | None,
+        encoding: str | None,
+        *,
+        by_name: bool,
+    ) -> None:
+        self.session, self.entity, self.wishes = session, entity, wishes
+        self.sheet, self.encoding, self.by_name = sheet, encoding, by_name
+        self.batch: int | None = None
+        self.on_a_copy = False
+
+    def all(self, files: list[Path]) -> Told:
+        """Take every file; one that is refused does not keep the others out, and ends the command if it is alone."""
+        view, lines, data, code = self.session.view, list[str](), list[Any](), 0
+        refused = list[str]()
+        for path in files:
+            try:
+                report = self.one(path)
+            except (KeyboardInterrupt, SystemExit) as end:
+                raise self._cut_short(sum("error" not in one for one in data), len(files), end) from None
+            except Failure as failure:
+                data.append(_refused(path, failure))
+                if len(files) == 1:
+                    emit(Told((), view, data))
+                    raise
+                said = [*getattr(failure, "details", ()), _("netreg: error: {reason}").format(reason=failure)]
+                lines += said
+                refused += said
+                code = max(code, failure.exit_code)
+            else:
+                lines += _lines(report, self.wishes)
+                data.append(_data(report))
+                code = max(code, 3 if report.rejected else 0)
+        if view.quiet and refused:  # an error is no note
+            return Told((), view._replace(quiet=False), data, (), code, report=tuple(refused))
+        return Told((), view, data, (), code, report=tuple(lines))
+
+    def _cut_short(self, taken: int, total: int, end: BaseException) -> BaseException:
+        """How a signal ends it: the files before this one are in for good."""
+        if self.batch is None or self.on_a_copy:
+            return end
+        sentence = ngettext(
+            "interrupted; {n} of {total} files was taken", "interrupted; {n} of {total} files were taken", taken
+        )
+        return Interrupted(
+            sentence.format(n=taken, total=total), _("import the rest, or type 'netreg undo' to take them back"), end
+        )
+
+    def tried(self, files: list[Path]) -> Told:
+        """Take the files on the spot, but keep nothing: several on a copy, where one sees what came before it."""
+        if len(files) == 1:
+            told = self.all(files)
+        else:
+            with copies.private_copy(self.session.db) as copy:
+                self.session, self.on_a_copy = self.session._replace(db=copy), True
+                self.wishes = self.wishes._replace(dry_run=False)
+                told = self.all(files)
+        return told if self.session.view.quiet else told._replace(notes=(_("dry run: nothing was kept"),))
+
+    def one(self, path: Path) -> Report:
+        """Take one file."""
+        wishes = self.wishes._replace(source=path.stem) if self.by_name else self.wishes
+        gc.disable()  # rows make no cycles, and looking for them takes a twentieth of the time
+        with (
+            text_tables.opened(path, sheet=self.sheet, encoding=self.encoding) as file,
+            Progress(file.name, file.rows, quiet=self.session.view.quiet) as progress,
+        ):
+            doing = import_file.Doing(self.session.words, config.actor(), self.batch, progress)
+            report = import_file.take(self.session.db, self.entity, file, wishes, doing)
+        self.batch = self.batch or report.command
+        return report
+
+
+def _lines(report: Report, wishes: Wishes) -> Iterable[str]:
+    """What is said of a file: its bad rows, what was made for it, its counts."""
+    yield from map(str, report.faults)
+    if more := report.rejected - len({(fault.table, fault.line) for fault in report.faults}):
+        yield _("{file}: and {n} rows more").format(file=report.file, n=more)
+    yield from report.notes
+    for made in report.created:
+        yield _("{file}: made {record}").format(file=report.file, record=made)
+    yield report.sentence
+    if report.rejected and wishes.rejects:
+        yield ngettext(
+            "the row that was not taken is in {file}", "the rows that were not taken are in {file}", report.rejected
+        ).format(file=wishes.rejects)
+
+
+def _data(report: Report) -> dict[str, Any]:
+    counts = ("rows", "new", "changed", "unchanged", "rejected")
+    return {
+        "file": report.file,
+        **{name: getattr(report, name) for name in counts},
+        "faults": [fault._asdict() for fault in report.faults],
+        "created": list(report.created),
+        "command": report.command,
+    }
+
+
+def _refused(path: Path, failure: Failure) -> dict[str, Any]:
+    """The same of a file of which nothing was taken, and why; nobody counted the rows of one that cannot be read."""
+    report = getattr(failure, "report", None)
+    nothing = _data(import_file.Report(str(path), 0, 0, 0, 0, 0)) | {"rows": None, "rejected": None}
+    return (_data(report) if report else nothing) | {"error": str(failure), "exit": failure.exit_code}
+
+
+def _one_of(word: str, known: tuple[str, ...], option: str) -> str:
+    if word not in known:
+        raise Usage(_("{option}: '{text}' is none of {names}").format(option=option, text=word, names=", ".join(known)))
+    return word
+
+
+def _mapping(pairs: Iterable[str]) -> dict[str, str]:
+    split = [pair.rpartition("=") for pair in pairs]
+    for pair, (heading, _equals, field) in zip(pairs, split, strict=True):
+        if not heading or not field:
+            raise Usage(_("--map: '{pair}' is not HEADING=FIELD").format(pair=pair), _("write it such as ชื่อ=name_th"))
+    return {heading: field for heading, _equals, field in split}
+
+
+def _template(session: Session, entity: Entity, path: Path, *, force: bool) -> Told:
+    from netreg.exchange.exporting import templates
+
+    templates.save(path, entity, session.view.style, force=force)
+    return Told((_("wrote {file}").format(file=path),), session.view, {"file": str(path)})
+
+
+def exporting(entity: Entity) -> Verb:
+    """The verb ``export`` of a noun."""
+
+    @options.exports
+    def export(
+        session: Session,
+        file: File = Path("-"),
+        match: options.Match = None,
+        headings: options.Headings = "th",
+        encoding: options.WrittenIn = None,
+        force: options.Replace = False,
+    ) -> Bytes | Told:
+        with session.reading() as db:
+            return exported(session, db, entity, Asked(file, headings, encoding, force, match))
+
+    return export
+
+
+class Asked(NamedTuple):
+    """Where an export goes, and how it is written."""
+
+    file: Path
+    headings: str
+    encoding: str | None
+    force: bool
+    match: str | None = None
+
+
+def exported(
+    session: Session, db: sqlite3.Connection, entity: Entity, asked: Asked, narrowed: tuple[Condition, ...] = ()
+) -> Bytes | Told:
+    """The records that meet the conditions, in a file or for the standard output."""
+    form = form_of(asked.file, session.view.format)
+    wanted = export.Wanted(form, asked.headings, asked.encoding, session.question, asked.match, narrowed)
+    if str(asked.file) == "-":
+        made, saved = export.content(db, entity, wanted)
+        return Bytes(made, session.view, saved.notes)
+    saved = export.save(db, entity, wanted, asked.file, force=asked.force)
+    told = _("wrote {file}").format(file=asked.file)
+    return Told((told,), session.view._replace(format=None), {"file": str(asked.file), **saved.counts}, saved.notes)

@@ -1,0 +1,1 @@
+"""The register itself: made, backed up, examined, its history, undo."""

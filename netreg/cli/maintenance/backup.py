@@ -1,0 +1,125 @@
+"""``netreg backup``: verified copies of the register, for a person or for cron."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from netreg.cli.framework import options
+from netreg.cli.framework.context import Session
+from netreg.cli.framework.generic_verbs import command
+from netreg.errors import DeviceError, Refused, Usage, quoted
+from netreg.language import _, ngettext
+from netreg.render.results import Told
+from netreg.store import database
+from netreg.store.attachments import usage
+from netreg.store.attachments.usage import Flaw
+from netreg.store.backup import copies
+
+VERIFY = "verify"
+
+
+@options.shows
+def backup(
+    session: Session,
+    target: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[FILE] | verify FILE", readable=False, help="A new file; or a backup to verify."),
+    ] = None,
+    to: Annotated[Path | None, typer.Option("--to", metavar="DIR", help="A folder; the name holds the moment.")] = None,
+    keep: Annotated[
+        str | None,
+        typer.Option("--keep", metavar="14d,8w,12m", help="With --to: days, weeks, months to keep."),
+    ] = None,
+) -> Told:
+    """Copy the register while it is used; 'backup verify FILE' looks whether a copy is whole."""
+    words = target or []
+    if words and str(words[0]) == VERIFY and len(words) == 2:
+        return _verified(session, words[1])
+    if words and str(words[0]) == VERIFY:
+        raise Usage(_("which backup is to be verified?"), _("such as: netreg backup verify FILE"))
+    if len(words) + (to is not None) != 1:
+        raise Usage(_("give one new file, or a folder with --to"), _("such as: netreg backup --to backups"))
+    if keep is not None and to is None:
+        raise Usage(_("--keep needs --to"), _("an example: netreg backup --to backups --keep 14d,8w,12m"))
+    database.look(session.db)
+    if to is None:
+        copies.beside(session.db, words[0])
+        return _made(session, words[0], usage.flaws_of(words[0]), [])
+    kept = _kept(keep) if keep is not None else None
+    made = copies.into(session.db, to)
+    flaws = usage.flaws_of(made)
+    return _made(session, made, flaws, copies.thin_out(session.db, to, kept) if kept else [])
+
+
+def _kept(written: str) -> copies.Kept:
+    try:
+        return copies.read_kept(written)
+    except Refused as refusal:
+        raise Usage(_("--keep: {reason}").format(reason=refusal)) from None
+
+
+def _made(session: Session, made: Path, flaws: list[Flaw], gone: list[Path]) -> Told:
+    sentence = _("wrote {file}, without the files of some documents") if flaws else _("wrote {file}; it is whole")
+    sentences = [sentence.format(file=made)]
+    if gone:
+        sentences.append(
+            ngettext("deleted {n} older backup", "deleted {n} older backups", len(gone)).format(n=len(gone))
+        )
+    data = {"file": str(made), "deleted": [str(file) for file in gone], "incomplete": _numbers(flaws)}
+    return Told(tuple(sentences), session.view, data, _incomplete(flaws), exit_code=int(bool(flaws)))
+
+
+def _incomplete(flaws: list[Flaw]) -> tuple[str, ...]:
+    """What is to be said where the files of documents did not come along: there were none, or damaged ones."""
+    if not flaws:
+        return ()
+    names = "; ".join(f"{flaw.document} ({flaw.title})" for flaw in flaws[:5]) + ("; …" if len(flaws) > 5 else "")
+    sentence = ngettext(
+        "the file of {n} document is missing or damaged: {names}; see 'netreg doctor --full'",
+        "the files of {n} documents are missing or damaged: {names}; see 'netreg doctor --full'",
+        len(flaws),
+    )
+    return (sentence.format(n=len(flaws), names=names),)
+
+
+def _numbers(flaws: list[Flaw]) -> list[int]:
+    return [flaw.document for flaw in flaws]
+
+
+def _verified(session: Session, file: Path) -> Told:
+    count = copies.check(file)
+    if flaws := usage.flaws_of(file):
+        raise DeviceError(_("{file}: {what}").format(file=file, what=_incomplete(flaws)[0]), _("use another backup"))
+    sentence = ngettext("{file} is whole: {n} row", "{file} is whole: {n} rows", count).format(file=file, n=count)
+    return Told((sentence,), session.view, {"file": str(file), "rows": count})
+
+
+@options.shows
+def restore(
+    session: Session,
+    file: Annotated[Path, typer.Argument(metavar="FILE", readable=False, show_default=False)],
+    yes: options.Yes = False,
+) -> Told:
+    """Put a backup in the register's place; what it replaces is kept beside it."""
+    from netreg.cli.framework.generic_verbs import confirm
+
+    copies.check(file)
+    if session.db.exists():
+        confirm(_("replace {path} by {file}?").format(path=session.db, file=file), yes)
+    replaced = copies.restore(session.db, file)
+    sentences = [_("{path} is now as {file} was").format(path=session.db, file=file)]
+    if replaced:
+        sentences.append(_("what it replaced is kept: {file}").format(file=replaced))
+        sentences.append(_("to go back: netreg restore {file}").format(file=quoted(replaced)))
+    flaws = usage.flaws_of(session.db)
+    data = {
+        "path": str(session.db), "from": str(file), "replaced": str(replaced) if replaced else None,
+        "incomplete": _numbers(flaws),
+    }  # fmt: skip
+    return Told(tuple(sentences), session.view, data, _incomplete(flaws), exit_code=int(bool(flaws)))
+
+
+COMMAND = command(backup, "backup")

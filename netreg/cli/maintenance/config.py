@@ -1,0 +1,54 @@
+"""``netreg config``: settings shown and changed."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from netreg import config as settings_of
+from netreg.cli.framework import options
+from netreg.cli.framework.context import Session
+from netreg.cli.framework.generic_verbs import command
+from netreg.core.fields import Field
+from netreg.errors import Refused, Usage
+from netreg.language import _
+from netreg.render.results import Listing, Told
+
+FIELDS = (
+    Field("name", "ชื่อ", "Setting"),
+    Field("value", "ค่า", "Value"),
+    Field("meaning", "ความหมาย", "Meaning"),
+)
+
+
+@options.shows
+def config(
+    session: Session,
+    name: Annotated[str | None, typer.Argument(metavar="[SETTING]", show_default=False)] = None,
+    value: Annotated[str | None, typer.Argument(metavar="[VALUE]", show_default=False)] = None,
+) -> Listing | Told:
+    """Show the settings, or one; with a value, keep it in the configuration file."""
+    if name is not None and name not in settings_of.Settings._fields:
+        raise Usage(
+            _("there is no setting '{name}'").format(name=name),
+            _("there are: {names}").format(names=", ".join(settings_of.Settings._fields)),
+        )
+    if name is not None and value is not None:
+        try:
+            path = settings_of.write(name, value)
+        except Refused as refusal:
+            raise Usage(str(refusal)) from None
+        return Told(
+            (_("{name} is now {value}, kept in {path}").format(name=name, value=value, path=path),), session.view
+        )
+    rows = [_row(session, each) for each in settings_of.Settings._fields if name in (None, each)]
+    return Listing(FIELDS, rows, session.view)
+
+
+def _row(session: Session, name: str) -> dict[str, Any]:
+    value = session.db if name == "db" else getattr(session.settings, name)
+    return {"name": name, "value": str(value), "meaning": _(settings_of.MEANINGS[name])}
+
+
+COMMAND = command(config, "config")

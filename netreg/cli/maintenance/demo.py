@@ -1,0 +1,123 @@
+"""``netreg demo``: a register made from the sample data, to look around in."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from netreg.cli.agreement.listing import Asked
+from netreg.cli.agreement.listing import list_ as list_agreements
+from netreg.cli.framework.context import Session
+from netreg.cli.framework.generic_verbs import command
+from netreg.cli.framework.options import Choice
+from netreg.cli.tools.stats import FIELDS, counted
+from netreg.config import actor
+from netreg.entities import BY_NAME
+from netreg.errors import MissingFile, NotAllowed, quoted
+from netreg.exchange.importing import import_file
+from netreg.exchange.tables import text_tables
+from netreg.language import _
+from netreg.render.results import Listing, Several, Told
+from netreg.store import database, settings
+
+# In the order in which one points to another.
+FILES = {
+    "organisations.csv": "organisation",
+    "figures.csv": "figure",
+    "members.csv": "person",
+    "posts.csv": "post",
+    "groups.csv": "member_group",
+    "memberships.csv": "membership",
+    "agreements.csv": "agreement",
+    "purposes.csv": "purpose",
+    "parties.csv": "party",
+    "signatories.csv": "signatory",
+    "meetings.csv": "meeting",
+    "agenda.csv": "agenda_item",
+    "attendance.csv": "attendance",
+    "head_counts.csv": "head_count",
+    "courses.csv": "course",
+    "cohorts.csv": "cohort",
+    "sessions.csv": "session",
+    "enrolments.csv": "enrolment",
+    "activities.csv": "activity",
+    "news.csv": "news_item",
+    "credits.csv": "credit",
+}
+AS_OF = date(2020, 7, 1)
+
+
+def demo(
+    ctx: typer.Context,
+    path: Annotated[Path, typer.Argument(metavar="[PATH]", readable=False, help="The file to make.")] = Path(
+        "netreg-demo.db"
+    ),
+) -> Several:
+    """Make a demonstration register from the sample data and look into it."""
+    session: Session = ctx.obj
+    session = session._replace(db=path, as_of=AS_OF)
+    _make(path)
+    head = Told((_("{path} holds the sample data; it is a demonstration, change what you like").format(path=path),))
+    soon = list_agreements(session, Choice(), Asked(expiring=True))
+    return Several(
+        (
+            head,
+            Listing(FIELDS, counted(session), session.view),
+            Told((_("What runs out within 90 days of 1 July 2563:"),)),
+            soon._replace(view=session.view, notes=()),
+            Told((_("Type next:"), *(f"  netreg --db {quoted(path)} {line}" for line in NEXT))),
+        ),
+        session.view,
+    )
+
+
+NEXT = (
+    "agreement list",
+    "agreement list --expiring --as-of 2563-07-01",
+    "agreement show kkn-education-mou",
+    "org tree kku",
+    "org list --under kku --without-member",
+    "member list --org kku",
+    "training matrix ect-pr",
+)
+
+
+def _make(path: Path) -> None:
+    """Make it, or leave one that was made before as it is.
+
+    Raises:
+        NotAllowed: when another file is at the path: no demo touches that.
+    """
+    if path.exists() and not (path.is_file() and database.is_ours(path) and settings.is_demo(path)):
+        raise NotAllowed(
+            _("{path} is there and was not made by 'netreg demo'").format(path=path),
+            _("name another file: netreg demo PATH"),
+        )
+    folder = samples()
+    if path.exists():
+        return
+    partial = path.with_name(path.name + ".partial")
+    if partial.is_file():
+        partial.unlink()
+    database.create(partial)
+    with database.unlocked(partial) as db, database.command(db, "demo", actor()):
+        settings.mark_demo(db)
+        for name, kind in FILES.items():
+            with text_tables.opened(folder / name) as file:
+                import_file.put(db, BY_NAME[kind], file)
+    partial.rename(path)
+
+
+def samples() -> Path:
+    """The folder of the sample data: in the installed package, or beside it in a checkout."""
+    package = Path(__file__).resolve().parents[2]
+    for folder in (package / "sample_data", package.parent / "sample_data"):
+        if (folder / "organisations.csv").is_file():
+            return folder
+    raise MissingFile(_("the sample data is not installed"), _("install netreg again"))
+
+
+COMMAND = command(demo, "demo")

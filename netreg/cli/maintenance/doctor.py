@@ -1,0 +1,42 @@
+"""``netreg doctor``: what is wrong with the file, and the cure."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from netreg.cli.framework import options
+from netreg.cli.framework.context import Session
+from netreg.cli.framework.generic_verbs import command
+from netreg.core.fields import Field, Flag
+from netreg.language import _
+from netreg.render.results import Listing, Told
+from netreg.store.doctor import examination
+
+FIELDS = (
+    Field("id", "รหัส", "Finding"),
+    Field("severity", "ระดับ", "Severity"),
+    Field("what", "สิ่งที่พบ", "What"),
+    Field("cure", "วิธีแก้", "Cure"),
+    Flag("fixed", "แก้แล้ว", "Fixed"),
+)
+
+
+@options.shows
+def doctor(
+    session: Session,
+    full: Annotated[bool, typer.Option("--full", help="Hold every record against its history too.")] = False,
+    fix: Annotated[bool, typer.Option("--fix", help="Mend what can be mended without losing anything.")] = False,
+) -> Listing | Told:
+    """Examine the register and where it lies; exit with 1 when something is wrong."""
+    found = examination.examine(session.db, full=full)
+    mended = set(examination.mend(session.db, found)) if fix else set()
+    if not found:
+        return Told((_("{path} is sound").format(path=session.db),), session.view, [])
+    rows = [finding._asdict() | {"fixed": finding in mended} for finding in found]
+    wrong = any(finding.severity == "error" and finding not in mended for finding in found)
+    return Listing(FIELDS, rows, session.view, exit_code=int(wrong))
+
+
+COMMAND = command(doctor, "doctor")

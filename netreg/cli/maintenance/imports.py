@@ -1,0 +1,43 @@
+"""``netreg imports``: which files were imported, when, and what became of their rows."""
+
+from __future__ import annotations
+
+from netreg.cli.framework import generic_verbs, lists, options
+from netreg.cli.framework.context import Session
+from netreg.core.fields import Count, Field, Number
+from netreg.core.thai_fields import Moment
+from netreg.render.results import Listing
+from netreg.store.importing import import_log as kept
+
+FIELDS = (
+    Number("id", "เลข", "No."),
+    Moment("at", "เมื่อ", "When"),
+    Field("kind", "ประเภท", "Kind"),
+    Field("file", "แฟ้ม", "File"),
+    Field("source", "ที่มา", "Source"),
+    Count("rows", "แถว", "Rows"),
+    Count("new", "ใหม่", "New"),
+    Count("changed", "เปลี่ยน", "Changed"),
+    Count("unchanged", "เหมือนเดิม", "Unchanged"),
+    Count("rejected", "ไม่รับ", "Rejected"),
+    Number("command_id", "คำสั่ง", "Command"),
+)
+MORE = (
+    Field("sha256", "ลายนิ้วมือ", "SHA-256"),
+    Field("form", "รูปแบบ", "Form"),
+    Field("encoding", "รหัสอักขระ", "Encoding"),
+    Field("mapping", "การจับคู่", "Mapping"),
+)
+
+
+@options.tells
+def imports(session: Session, choice: options.Choice) -> Listing:
+    """Tell which files were imported, the newest first, and by which command of the history."""
+    with session.reading() as db:
+        rows = kept.listed(db)
+    rows = rows[: choice.limit]
+    fields = lists.picked((*FIELDS, *MORE), choice) if choice.columns else FIELDS
+    return Listing(fields, rows, session.view, (*FIELDS, *MORE))
+
+
+COMMAND = generic_verbs.command(imports, "imports")

@@ -1,0 +1,22 @@
+"""``netreg init``: an empty register."""
+
+from __future__ import annotations
+
+import typer
+
+from netreg.cli.framework.context import Session
+from netreg.cli.framework.generic_verbs import command
+from netreg.language import _
+from netreg.render.results import Told
+from netreg.store import database
+
+
+def init(ctx: typer.Context) -> Told:
+    """Make an empty register; one that is there already is left as it is."""
+    session: Session = ctx.obj
+    made = database.create(session.db)
+    sentence = _("made {path}") if made else _("{path} is a register already, and up to date")
+    return Told((sentence.format(path=session.db),), session.view, {"path": str(session.db), "made": made})
+
+
+COMMAND = command(init, "init")

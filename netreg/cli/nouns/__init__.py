@@ -1,0 +1,1 @@
+"""The nouns whose commands fit one module each."""

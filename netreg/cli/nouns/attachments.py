@@ -1,0 +1,172 @@
+"""``attach`` and ``open``: the documents of an agreement, a meeting or any other kind that has some."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from netreg.cli.framework import arguments, lists, options
+from netreg.cli.framework.context import Session, tried
+from netreg.core.entity import Entity
+from netreg.entities import DOCUMENT
+from netreg.entities.documents import SIGNED, USUAL, named_type
+from netreg.errors import AmbiguousRecord, UnknownRecord, Usage
+from netreg.exchange.attachments import incoming_files, outgoing_files
+from netreg.language import _
+from netreg.render.console import is_terminal
+from netreg.render.results import Listing, Told
+from netreg.store.records import lookup, records
+from netreg.store.writes import checked
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+    from netreg.cli.framework.generic_verbs import Verb
+    from netreg.core.entity import Row
+    from netreg.exchange.attachments.incoming_files import Taken
+
+
+# --- attach --------------------------------------------------------------------
+
+
+def attach_to(entity: Entity) -> Verb:
+    """The verb ``attach`` of a noun."""
+
+    @options.shows
+    def attach(
+        session: Session,
+        record: options.Record,
+        file: Annotated[list[Path], typer.Argument(metavar="FILE...", readable=False, show_default=False)],
+        kind: Annotated[
+            str | None, typer.Option("--kind", help="signed, scan, draft, annex, minutes, authority, decision …")
+        ] = None,
+        title: Annotated[str | None, typer.Option("--title", help="What it is; the file's name if not said.")] = None,
+        document: Annotated[str | None, typer.Option("--document", metavar="NO", help="Its number.")] = None,
+        dated: Annotated[str | None, typer.Option("--dated", metavar="DATE", help="The date it bears.")] = None,
+        code: options.Code = None,
+        note: options.Note = None,
+        source: options.Source = None,
+        dry_run: options.DryRun = False,
+    ) -> Listing:
+        if len(file) > 1 and (title or code):
+            raise Usage(_("--title and --code are for one file"), _("attach the files one by one"))
+        texts = {
+            "kind": kind or USUAL.get(entity.name), "title": title, "document_no": document, "dated": dated,
+            "code": code, "note": note, "source": source,
+        }  # fmt: skip
+        with session.reading() as db:  # what cannot be is refused before anything is copied
+            _values(db, entity, record, texts)
+        most = int(session.settings.document_mb)
+        with (
+            incoming_files.taken_in(session.db, file, most, dry_run=dry_run) as taken,
+            session.writing(dry_run=dry_run) as db,
+        ):
+            values = _values(db, entity, record, texts)
+            kept = [_attach(db, session, one, values) for one in taken]
+            rows = [row for number, _note in kept if (row := records.get(db, DOCUMENT, number, session.as_of))]
+        notes = [note for _number, said in kept for note in said]
+        return _listed(session, rows, [*notes, *tried(dry_run=dry_run)])
+
+    return attach
+
+
+def _values(db: sqlite3.Connection, entity: Entity, record: str, texts: dict[str, str | None]) -> Row:
+    return {entity.name: arguments.find(db, entity, record)} | arguments.read_values(db, DOCUMENT, texts)
+
+
+def _attach(db: sqlite3.Connection, session: Session, taken: Taken, values: Row) -> tuple[int, list[str]]:
+    """Record one file and keep it; its document's number, and what is to be said of it."""
+    row = {
+        "title": Path(taken.name).stem or taken.name, "file_name": taken.name, "size": taken.content.size,
+        "media_type": taken.media_type, "sha256": taken.content.sha256,
+    } | values  # fmt: skip
+    known = lookup.identify(db, DOCUMENT, DOCUMENT.blank() | row | {"code": None})
+    number = known[0] if known else checked.add(db, DOCUMENT, row, even_if_known=True)
+    incoming_files.put(session.db, taken)
+    return number, [*_known(taken, number, known=bool(known)), *_unlikely(taken)]
+
+
+def _known(taken: Taken, number: int, *, known: bool) -> list[str]:
+    sentence = _("{file} is attached already, as document {number}")
+    return [sentence.format(file=taken.source, number=number)] if known else []
+
+
+def _unlikely(taken: Taken) -> list[str]:
+    """A file that is not what its name says: often a web page saved in the place of what it led to."""
+    if taken.media_type == named_type(taken.name):
+        return []
+    return [_("{file} is not of the kind its name says; is it the right file?").format(file=taken.source)]
+
+
+def _listed(session: Session, rows: Sequence[Row], notes: Sequence[str]) -> Listing:
+    fields = lists.chosen(DOCUMENT, DOCUMENT.columns)
+    return Listing(fields, rows, session.view, tuple(DOCUMENT.by_name.values()), tuple(notes))
+
+
+# --- open -----------------------------------------------------------------------
+
+
+def open_of(entity: Entity) -> Verb:
+    """The verb ``open`` of a noun whose records have documents."""
+
+    @options.shows
+    def open_(
+        session: Session,
+        record: options.Record,
+        document: Annotated[
+            str | None, typer.Argument(metavar="[DOCUMENT]", help="Which; the signed one if not said.")
+        ] = None,
+        path: options.PathOnly = False,
+        out: options.CopyTo = None,
+        force: options.Replace = False,
+    ) -> Told:
+        with session.reading() as db:
+            row = _one_of(db, entity, arguments.find(db, entity, record), document, session)
+        return give(session, row, path=path, out=out, force=force)
+
+    return open_
+
+
+def _one_of(db: sqlite3.Connection, entity: Entity, owner: int, document: str | None, session: Session) -> Row:
+    """The one document of a record that is meant."""
+    rows = records.belonging(db, DOCUMENT, entity.name, owner, session.as_of)
+    if document is not None:
+        meant = lookup.candidates(db, DOCUMENT, document)
+        found = [row for row in rows if row["id"] in meant]
+    else:
+        found = rows if len(rows) == 1 else [row for row in rows if row["kind"] in SIGNED] or rows
+    if len(found) == 1:
+        return found[0]
+    raise _unclear(entity, owner, document, found or rows, several=bool(found))
+
+
+def _unclear(
+    entity: Entity, owner: int, document: str | None, rows: Sequence[Row], *, several: bool
+) -> AmbiguousRecord | UnknownRecord:
+    whose = {"kind": entity.command, "number": owner}
+    if not rows:
+        advice = _("attach one with 'netreg {kind} attach {number} FILE'").format(**whose)
+        return UnknownRecord(_("{kind} {number} has no document").format(**whose), advice)
+    names = "; ".join(f"{row['id']} {row['title']}" for row in rows[:5]) + ("; …" if len(rows) > 5 else "")
+    advice = _("name one of: {names}").format(names=names)
+    if not several:
+        return UnknownRecord(_("{kind} {number} has no document '{text}'").format(**whose, text=document), advice)
+    return AmbiguousRecord(_("{kind} {number} has several documents").format(**whose), advice)
+
+
+def give(session: Session, row: Row, *, path: bool, out: Path | None, force: bool) -> Told:
+    """Show a document, or say where it is, or write a copy."""
+    file = outgoing_files.whole(session.db, row)
+    data: dict[str, Any] = {"document": row["id"], "path": str(file), "file_name": row["file_name"]}
+    if out is not None:
+        written = outgoing_files.save(file, row, out, force=force)
+        return Told((_("wrote {file}").format(file=written),), session.view, data | {"path": str(written)})
+    if path or session.view.format or not is_terminal():
+        return Told((str(file),), session.view, data)
+    by = outgoing_files.opener()
+    if by is None or not outgoing_files.is_shown(row) or not outgoing_files.show(file, row, by):
+        return Told((str(file),), session.view, data, (_("it cannot be shown here; --out FILE writes a copy"),))
+    return Told((_("opened a copy of {file}").format(file=row["file_name"]),), session.view, data)

@@ -1,0 +1,98 @@
+"""``netreg document``: the papers that were attached to agreements, meetings and news."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from netreg.cli.framework import arguments, generic_verbs, lists, options
+from netreg.cli.framework.context import Session
+from netreg.entities import DOCUMENT
+from netreg.errors import Interrupted
+from netreg.language import _, ngettext
+from netreg.render.results import Listing, Told
+from netreg.store.records import records
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from netreg.store.records.conditions import Condition
+
+
+@options.lists
+def list_(
+    session: Session,
+    choice: options.Choice,
+    agreement: Annotated[str | None, typer.Option("--agreement", help="Of this agreement.")] = None,
+    meeting: Annotated[str | None, typer.Option("--meeting", help="Of this meeting.")] = None,
+    news: Annotated[str | None, typer.Option("--news", help="Of this news item.")] = None,
+    kind: Annotated[str | None, typer.Option("--kind", help="signed, scan, draft, annex, minutes …")] = None,
+    match: options.Match = None,
+) -> Listing:
+    """List documents."""
+    texts = {"agreement": agreement, "meeting": meeting, "news_item": news, "kind": kind}
+
+    def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
+        yield from lists.matching(match)
+        yield from lists.holding(db, DOCUMENT, texts)
+
+    return lists.listing(session, DOCUMENT, choice, narrowed)
+
+
+@options.shows
+def open_(
+    session: Session,
+    record: options.Record,
+    path: options.PathOnly = False,
+    out: options.CopyTo = None,
+    force: options.Replace = False,
+) -> Told:
+    """Show a document, or write a copy of it."""
+    from netreg.cli.nouns.attachments import give
+
+    with session.reading() as db:
+        row = records.get(db, DOCUMENT, arguments.find(db, DOCUMENT, record), session.as_of)
+    assert row is not None
+    return give(session, row, path=path, out=out, force=force)
+
+
+@options.shows
+def purge(session: Session, yes: options.Yes = False, dry_run: options.DryRun = False) -> Told:
+    """Delete the files of removed documents for good; undo cannot bring those back."""
+    from netreg.store.attachments import usage
+
+    with session.reading() as db:
+        files = usage.forgotten(db)
+    sentence = ngettext("delete {n} file for good?", "delete {n} files for good?", len(files)).format(n=len(files))
+    generic_verbs.confirm(sentence, yes or dry_run or not files)
+    try:
+        gone = usage.purge(session.db, dry_run=dry_run)
+    except (KeyboardInterrupt, SystemExit) as end:
+        raise _cut_short(files, end) from None
+    told = ngettext("deleted {n} file", "deleted {n} files", len(gone)).format(n=len(gone))
+    notes = (_("dry run: nothing was deleted"),) if dry_run else ()
+    return Told((told,), session.view, {"deleted": [file.name for file in gone]}, notes)
+
+
+def _cut_short(files: list[Path], end: BaseException) -> BaseException:
+    """How a signal ends it: what was deleted before is gone for good."""
+    deleted = sum(not file.exists() for file in files)
+    if not deleted:
+        return end
+    sentence = ngettext(
+        "interrupted; {n} of {total} files was deleted for good",
+        "interrupted; {n} of {total} files were deleted for good",
+        deleted,
+    )
+    return Interrupted(sentence.format(n=deleted, total=len(files)), _("run it again for the others"), end)
+
+
+COMMAND = generic_verbs.noun(
+    DOCUMENT,
+    {"list": list_, "open": open_, "purge": purge},
+    "Documents: the papers attached to agreements, meetings and news.",
+    without=("import",),
+)

@@ -1,0 +1,46 @@
+"""``netreg org figure``: what an office states of its own size, as it states it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from netreg.cli.framework import arguments, generic_verbs, options
+from netreg.cli.framework.context import Session
+from netreg.entities import FIGURE
+from netreg.render.results import Shown
+from netreg.store.writes import checked
+
+if TYPE_CHECKING:
+    from netreg.cli.framework.lazy_group import LazyGroup
+
+
+@options.shows
+def add(
+    session: Session,
+    org: Annotated[str, typer.Argument(metavar="ORG", show_default=False)],
+    subject: Annotated[
+        str, typer.Argument(metavar="SUBJECT", help="graduates, classes, groups, years …", show_default=False)
+    ],
+    count: Annotated[str, typer.Argument(metavar="COUNT", help="How many.", show_default=False)],
+    year: Annotated[str | None, typer.Option("--year", help="The academic year it is for, such as 2549.")] = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day it is as of.")] = None,
+    wording: Annotated[str | None, typer.Option("--wording", help="In the words of the document.")] = None,
+    note: options.Note = None,
+    source: options.Source = None,
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """Add a number that an office states."""
+    texts = {
+        "organisation": org, "subject": subject, "count": count, "academic_year": year, "stated_on": on,
+        "wording": wording, "note": note, "source": source,
+    }  # fmt: skip
+    with session.writing(dry_run=dry_run) as db:
+        number = checked.add(db, FIGURE, arguments.read_values(db, FIGURE, texts))
+        return generic_verbs.written(db, session, FIGURE, number, dry_run=dry_run)
+
+
+def group() -> LazyGroup:
+    """The group of commands below ``org``."""
+    return generic_verbs.noun(FIGURE, {"add": add}, "What an office states of its own size.")

@@ -1,0 +1,251 @@
+"""``netreg group``: networks, associations, committees, who belongs to them, and who is missing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from netreg.cli.framework import arguments, generic_verbs, lists, options
+from netreg.cli.framework.context import Session
+from netreg.core.fields import Count, Field, Flag, Texts
+from netreg.entities import MEMBER_GROUP, MEMBERSHIP, ORGANISATION, PERSON
+from netreg.errors import RefusedChange, Usage
+from netreg.language import _, ngettext
+from netreg.render.results import Listing, Shown
+from netreg.store.records import conditions, records
+from netreg.store.writes import checked
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from netreg.cli.framework.lazy_group import LazyGroup
+    from netreg.core.entity import Card, Row
+    from netreg.store.records.conditions import Condition
+
+Group = Annotated[str, typer.Argument(metavar="GROUP", show_default=False)]
+Org = Annotated[str | None, typer.Option("--org", metavar="ORG", help="The unit somebody stands for, or that belongs.")]
+Role = Annotated[str | None, typer.Option("--role", help="chair, secretary, coordinator, committee_member, member …")]
+
+
+class Described(NamedTuple):
+    """What is said of a group that is added; each is named as its field."""
+
+    kind: Annotated[
+        str | None, typer.Option("--kind", help="practitioner_network, alumni_provincial, class, committee …")
+    ] = None
+    organisation: Annotated[
+        str | None, typer.Option("--of", metavar="ORG", help="The organisation it is a group of.")
+    ] = None
+    parent: Annotated[str | None, typer.Option("--parent", metavar="GROUP", help="The group it is part of.")] = None
+    founded_by: Annotated[str | None, typer.Option("--founded-by", metavar="ORG", help="Who set it up.")] = None
+    founded: Annotated[str | None, typer.Option("--founded", metavar="DATE", help="When it was set up.")] = None
+    name_en: Annotated[str | None, typer.Option("--name-en", help="Its name in English.")] = None
+    variants: Annotated[str | None, typer.Option("--variants", help="Other names, parted by ;")] = None
+    province: Annotated[str | None, typer.Option("--province", help="Of which province.")] = None
+    class_no: Annotated[str | None, typer.Option("--class", metavar="N", help="รุ่นที่: of which class.")] = None
+    responsible: options.Responsible = None
+    audience: Annotated[str | None, typer.Option("--audience", help="Who may belong to it.")] = None
+    term_from: Annotated[str | None, typer.Option("--term-from", metavar="DATE", help="A committee's term.")] = None
+    term_until: Annotated[str | None, typer.Option("--term-until", metavar="DATE", help="Its last day.")] = None
+
+
+@options.shows
+def add(
+    session: Session,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Its name in Thai.", show_default=False)],
+    *,
+    described: Described,
+    objective: Annotated[list[str] | None, typer.Option("--objective", help="An objective, in order.")] = None,
+    own: options.Own,
+    force: options.Force = False,
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """Record a group: a network, an alumni group, a class, a committee."""
+    texts = {"name_th": name, **described._asdict(), "objectives": "\n".join(objective or ()) or None, **own._asdict()}
+    with session.writing(dry_run=dry_run) as db:
+        values = arguments.read_values(db, MEMBER_GROUP, texts)
+        if not force:
+            _refuse_class_twice(db, session, values)
+        number = checked.add(db, MEMBER_GROUP, values, even_if_known=force)
+        return generic_verbs.written(db, session, MEMBER_GROUP, number, dry_run=dry_run)
+
+
+def _refuse_class_twice(db: sqlite3.Connection, session: Session, values: Row) -> None:
+    """Refuse a second group of one class, whatever its name.
+
+    Raises:
+        RefusedChange: naming the group that there is.
+    """
+    telling = ("kind", "organisation", "class_no")
+    if values.get("kind") != "class" or any(values.get(name) is None for name in telling):
+        return
+    same = [conditions.equals(MEMBER_GROUP.by_name[name], values[name]) for name in telling]
+    for row in records.select(db, MEMBER_GROUP, same, as_of=session.as_of, limit=1):
+        raise RefusedChange(
+            _("group {number} is that class already: {name}").format(number=row["id"], name=MEMBER_GROUP.called(row)),
+            _("join it, or say --force if there are two"),
+        )
+
+
+@options.lists
+def list_(
+    session: Session,
+    choice: options.Choice,
+    kind: Annotated[str | None, typer.Option("--kind", help="Only this kind of group.")] = None,
+    of: Annotated[str | None, typer.Option("--of", metavar="ORG", help="Groups of it or of a unit of it.")] = None,
+    member: Annotated[str | None, typer.Option("--member", metavar="MEMBER", help="To which somebody belongs.")] = None,
+    match: options.Match = None,
+) -> Listing:
+    """List groups."""
+
+    def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
+        yield from lists.matching(match)
+        yield from lists.holding(db, MEMBER_GROUP, {"kind": kind})
+        if of is not None:
+            yield conditions.of_units("organisation_id", arguments.find(db, ORGANISATION, of))
+        if member is not None:
+            yield conditions.joined_by(arguments.find(db, PERSON, member), session.as_of)
+
+    return lists.listing(session, MEMBER_GROUP, choice, narrowed)
+
+
+@options.shows
+def join(
+    session: Session,
+    group: Group,
+    member: options.Member = None,
+    org: Org = None,
+    role: Role = None,
+    position: Annotated[str | None, typer.Option("--position", help="The place in the group as written.")] = None,
+    term_no: Annotated[str | None, typer.Option("--term", metavar="N", help="วาระที่: which term.")] = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The first day, if it is known.")] = None,
+    until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="The last day of the term.")] = None,
+    note: options.Note = None,
+    source: options.Source = None,
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """Let a person or an organisation belong to a group."""
+    if member is None and org is None:
+        raise Usage(_("nobody is named"), _("give a member, --org, or both"))
+    texts = {
+        "person": member, "organisation": org, "role": role, "position": position, "term_no": term_no,
+        "joined": on, "left": until, "note": note, "source": source,
+    }  # fmt: skip
+    shown = generic_verbs.put_under(session, MEMBERSHIP, group, texts, dry_run=dry_run)
+    return shown._replace(notes=(*_belonged(shown.card, session), *shown.notes))
+
+
+def _belonged(card: Card, session: Session) -> Iterator[str]:
+    """What the person just added is in the group already, in whatever role."""
+    seats = [inner.row for inner in card.under(MEMBERSHIP.collection)]
+    added = max(seats, key=lambda row: int(row["id"]))
+    for row in seats:
+        same = row["person"] and added["person"] and row["person"].id == added["person"].id
+        if row is not added and same and MEMBERSHIP.complete(row, session.question)["current"]:
+            yield _("{name} belongs to it already: membership {id} ({role})").format(
+                name=row["person"].name, id=row["id"], role=MEMBERSHIP.by_name["role"].show(row["role"])
+            )
+
+
+@options.shows
+def leave(
+    session: Session,
+    group: Group,
+    member: options.Member = None,
+    org: Org = None,
+    role: Role = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The last day; today if not said.")] = None,
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """End a membership."""
+    with session.writing(dry_run=dry_run) as db:
+        number = arguments.find(db, MEMBER_GROUP, group)
+        wanted = arguments.read_values(db, MEMBERSHIP, {"person": member, "organisation": org, "role": role})
+        last = arguments.read_value(db, MEMBERSHIP.by_name["left"], on or session.as_of.isoformat())
+        checked.edit(db, MEMBERSHIP, _open_membership(db, session, number, wanted)["id"], {"left": last})
+        return generic_verbs.written(db, session, MEMBER_GROUP, number, dry_run=dry_run)
+
+
+def _open_membership(db: sqlite3.Connection, session: Session, group: int, wanted: Row) -> Row:
+    """The one current membership that fits what was said.
+
+    Raises:
+        RefusedChange: when none or several fit.
+    """
+    found = records.belonging(db, MEMBERSHIP, "group", group, session.as_of)
+    found = [row for row in found if MEMBERSHIP.complete(row, session.question)["current"]]
+    fitting = arguments.fitting(found, wanted)
+    if len(fitting) == 1:
+        return fitting[0]
+    if not fitting:
+        raise RefusedChange(
+            _("nobody of that description belongs to group {number} now").format(number=group),
+            _("see 'netreg group show {number}'").format(number=group),
+        )
+    names = "; ".join(f"{row['id']} {MEMBERSHIP.called(row)}" for row in fitting[:5])
+    raise RefusedChange(_("several fit: {names}").format(names=names), _("say who, with a member, --org or --role"))
+
+
+COVERAGE: tuple[Field, ...] = (
+    *(ORGANISATION.by_name[name] for name in ("id", "code", "name_th", "kind")),
+    Flag("covered", "มีผู้แทน", "Covered"),
+    Count("people", "คน", "People"),
+    Texts("members", "สมาชิก", "Members"),
+)
+
+
+@options.lists
+def coverage(
+    session: Session,
+    choice: options.Choice,
+    group: Group,
+    of: Annotated[
+        str | None, typer.Option("--of", metavar="ORG", help="Whose units; those of the group's own if not said.")
+    ] = None,
+    depth: Annotated[int, typer.Option("--depth", min=0, metavar="N", help="How deep; 0 is all of them.")] = 1,
+    kind: Annotated[str | None, typer.Option("--kind", help="Only units of this kind, such as faculty.")] = None,
+    missing: Annotated[bool, typer.Option("--missing", help="Only units without anybody.")] = False,
+) -> Listing:
+    """Tell which units of an organisation have somebody in a group, and which have nobody."""
+    from netreg.store.reports.group_coverage import coverage_of
+
+    fields = lists.picked(COVERAGE, choice)
+    with session.reading() as db:
+        number = arguments.find(db, MEMBER_GROUP, group)
+        root = arguments.find(db, ORGANISATION, of) if of is not None else _own_organisation(db, number)
+        word = arguments.read_value(db, ORGANISATION.by_name["kind"], kind) if kind is not None else None
+        name = records.refs(db, "organisation", [root])[root].name
+        units = coverage_of(db, number, root, session.as_of, depth=depth, kind=word)
+    rows = [unit for unit in units if not (missing and unit["covered"])]
+    rows = lists.sorted_by(rows, COVERAGE, choice.sort)
+    notes = (_without(sum(not unit["covered"] for unit in units), len(units), name),)
+    return Listing(fields, rows[: choice.limit], session.view, notes=notes)
+
+
+def _own_organisation(db: sqlite3.Connection, group: int) -> int:
+    own = records.values_of(db, MEMBER_GROUP, group)["organisation"]
+    if own is None:
+        raise Usage(_("group {number} is of no organisation").format(number=group), _("say whose units with --of ORG"))
+    return int(own)
+
+
+def _without(count: int, units: int, name: str) -> str:
+    if not units:
+        return _("{name} has no such units below it").format(name=name)
+    return ngettext("{n} of {units} unit has nobody in it", "{n} of {units} units have nobody in it", units).format(
+        n=count, units=units
+    )
+
+
+def _memberships() -> LazyGroup:
+    return generic_verbs.noun(MEMBERSHIP, {"add": join}, "Who belongs to a group.")
+
+
+COMMAND = generic_verbs.noun(
+    MEMBER_GROUP,
+    {"add": add, "list": list_, "join": join, "leave": leave, "coverage": coverage},
+    "Groups: networks, alumni groups, classes, committees, and who belongs to them.",
+    {"membership": ("Who belongs to a group.", _memberships)},
+)

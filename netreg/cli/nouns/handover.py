@@ -1,0 +1,118 @@
+"""``netreg member handover``: a post that ends passes its open responsibilities on."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from netreg.cli.framework import arguments, lists, options
+from netreg.cli.framework.context import Session, tried
+from netreg.core.entity import Question
+from netreg.core.fields import Field, Number, Style, Text
+from netreg.entities import BY_NAME, PERSON, POST
+from netreg.errors import RefusedChange, Usage
+from netreg.language import _
+from netreg.render.results import Listing
+from netreg.store.records import records
+from netreg.store.writes.handover import Passed, hand_over
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from netreg.core.entity import Row
+
+FIELDS: tuple[Field, ...] = (
+    Text("kind", "ประเภท", "Kind"),
+    Number("id", "เลข", "No."),
+    Text("name", "รายการ", "What"),
+    Text("field", "ช่อง", "Field"),
+)
+
+
+@options.lists
+def handover(
+    session: Session,
+    choice: options.Choice,
+    giver: Annotated[str, typer.Argument(metavar="MEMBER", help="Whose post ends.", show_default=False)],
+    taker: Annotated[str, typer.Option("--to", metavar="MEMBER", help="Who takes over.")],
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The last day; today if not said.")] = None,
+    org: Annotated[str | None, typer.Option("--org", metavar="ORG", help="Only the posts there.")] = None,
+    position: Annotated[str | None, typer.Option("--position", help="Only this post.")] = None,
+    keep_posts: Annotated[
+        bool, typer.Option("--keep-posts", help="Pass on what is looked after, and no post.")
+    ] = False,
+    dry_run: options.DryRun = False,
+) -> Listing:
+    """Pass a member's posts, seats and open responsibilities on to another, in one command."""
+    if keep_posts and (org or position):
+        raise Usage(_("--keep-posts passes on no post"), _("leave out --org and --position"))
+    fields = lists.picked(FIELDS, choice)
+    with session.writing(dry_run=dry_run) as db:
+        one, other = arguments.find(db, PERSON, giver), arguments.find(db, PERSON, taker)
+        if one == other:
+            raise RefusedChange(_("a member cannot hand over to themselves"), _("say who takes over with --to"))
+        last_day = _last_day(db, session, on)
+        wanted = arguments.read_values(db, POST, {"organisation": org, "position": position})
+        posts = [] if keep_posts else _posts(db, one, wanted, last_day)
+        passed = hand_over(db, one, other, posts, last_day)
+        if not passed:
+            raise RefusedChange(
+                _("member {number} has nothing to hand over").format(number=one),
+                _("see 'netreg member show {number}'").format(number=one),
+            )
+        names = records.refs(db, "person", [one, other])
+    rows = [{**item._asdict(), "kind": BY_NAME[item.kind].command} for item in passed]
+    said = _("{one} hands over to {other}; last day {day}").format(
+        one=names[one].name,
+        other=names[other].name,
+        day=POST.by_name["until"].show(last_day.isoformat(), session.view.style),
+    )
+    notes = (said, *_early(passed, last_day, session), *tried(dry_run=dry_run))
+    return Listing(fields, lists.sorted_by(rows, FIELDS, choice.sort)[: choice.limit], session.view, notes=notes)
+
+
+def _early(passed: list[Passed], last_day: date, session: Session) -> tuple[str, ...]:
+    """What is looked after has no first day: it passes when it is said, even if the post has a while to go."""
+    if last_day <= session.as_of or all(item.field == "person" for item in passed):
+        return ()
+    return (_("the last day is to come; what is looked after passes at once"),)
+
+
+def _last_day(db: sqlite3.Connection, session: Session, on: str | None) -> date:
+    """The giver's last day, to the day: the taker's first is the next.
+
+    Raises:
+        Usage: when only its month or year is known.
+    """
+    written = arguments.read_value(db, POST.by_name["until"], on or session.as_of.isoformat())
+    if written is None or len(written) < len("2021-08-05"):
+        raise Usage(_("--on: '{text}' is no day").format(text=on), _("write it such as 30/9/2569"))
+    return date.fromisoformat(written)
+
+
+def _posts(db: sqlite3.Connection, person: int, wanted: Row, last_day: date) -> list[Row]:
+    """The posts without an end that fit what was said.
+
+    Raises:
+        RefusedChange: when one was described and there is none, or one began after the last day.
+    """
+    open_ = [post for post in records.belonging(db, POST, "person", person, last_day) if post["until"] is None]
+    fitting = arguments.fitting(open_, wanted)
+    if wanted and not fitting:
+        raise RefusedChange(
+            _("member {number} holds no such post").format(number=person),
+            _("see 'netreg member show {number}'").format(number=person),
+        )
+    for post in fitting:
+        if not POST.complete(post, Question(last_day))["current"]:
+            raise RefusedChange(
+                _("member post {number} ({name}) began after that day: {since}").format(
+                    number=post["id"],
+                    name=POST.called(post),
+                    since=POST.by_name["since"].show(post["since"], Style(lang="th")),
+                ),
+                _("say a later day with --on, or which post with --org or --position"),
+            )
+    return fitting

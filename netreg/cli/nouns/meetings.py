@@ -1,0 +1,186 @@
+"""``netreg meeting``: meetings, their agenda and who came."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from netreg.cli.framework import arguments, generic_verbs, lists, options
+from netreg.cli.framework.context import Session
+from netreg.entities import AGENDA_ITEM, ATTENDANCE, HEAD_COUNT, MEETING
+from netreg.errors import Usage
+from netreg.language import _
+from netreg.render.results import Listing, Shown
+from netreg.store.writes import checked
+from netreg.thai.text import digits
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from netreg.cli.framework.lazy_group import LazyGroup
+    from netreg.store.records.conditions import Condition
+
+Meeting = Annotated[str, typer.Argument(metavar="MEETING", show_default=False)]
+Mode = Annotated[str | None, typer.Option("--mode", help="online, onsite or hybrid.")]
+
+
+class Described(NamedTuple):
+    """What is said of a meeting that is added; each is named as its field."""
+
+    ends_at: Annotated[str | None, typer.Option("--until", metavar="DATE", help="When it ended.")] = None
+    mode: Mode = None
+    platform: Annotated[str | None, typer.Option("--platform", help="For example Zoom Meeting.")] = None
+    venue: Annotated[str | None, typer.Option("--venue", help="The place.")] = None
+    series: Annotated[str | None, typer.Option("--series", help="The series it belongs to.")] = None
+    organiser: Annotated[str | None, typer.Option("--organiser", metavar="ORG", help="Who called it.")] = None
+    agreement: Annotated[str | None, typer.Option("--agreement", help="The agreement it is about.")] = None
+    group: Annotated[str | None, typer.Option("--group", help="The group that met.")] = None
+    state: Annotated[str | None, typer.Option("--state", help="planned, held, cancelled or postponed.")] = None
+
+
+@options.shows
+def add(
+    session: Session,
+    title: Annotated[str, typer.Argument(metavar="TITLE", show_default=False)],
+    on: Annotated[str, typer.Option("--on", metavar="DATE", help="When, for example '5 ส.ค. 2564 09:30'.")],
+    *,
+    described: Described,
+    number: Annotated[str | None, typer.Option("--number", help="ครั้งที่: its number, or 2/2567.")] = None,
+    chair: Annotated[list[str] | None, typer.Option("--chair", metavar="MEMBER", help="Who chaired.")] = None,
+    attendee: Annotated[list[str] | None, typer.Option("--attendee", metavar="MEMBER", help="Who came.")] = None,
+    agenda: Annotated[list[str] | None, typer.Option("--agenda", metavar="TEXT", help="An item, in order.")] = None,
+    own: options.Own,
+    force: options.Force = False,
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """Record a meeting, with chair, attendees and agenda if they are known."""
+    texts = {"title": title, **described._asdict(), "starts_at": on, **_number_and_year(number), **own._asdict()}
+    with session.writing(dry_run=dry_run) as db:
+        values = arguments.read_values(db, MEETING, texts)
+        values.setdefault("state", arguments.state_on(values["starts_at"], session.as_of))
+        meeting = checked.add(db, MEETING, values, even_if_known=force)
+        for role, people in (("chair", chair), ("member", attendee)):
+            generic_verbs.put_each(db, ATTENDANCE, meeting, [{"person": one, "role": role} for one in people or ()])
+        generic_verbs.put_each(db, AGENDA_ITEM, meeting, [{"title": item} for item in agenda or ()])
+        return generic_verbs.written(db, session, MEETING, meeting, dry_run=dry_run)
+
+
+def _number_and_year(written: str | None) -> dict[str, str | None]:
+    """The number of a meeting (ครั้งที่) and the year it counts in, as ``--number`` says them.
+
+    Raises:
+        Usage: when the text is neither 2 nor 2/2567.
+    """
+    if not written:
+        return {}
+    if not re.fullmatch(r"\d+(/(1[89]|2[0-6])\d\d)?", digits(written)):
+        raise Usage(_("--number: '{text}' is no number and year").format(text=written), _("write it such as 2/2567"))
+    number, _slash, year = written.partition("/")
+    return {"number": number, "year": year or None}
+
+
+@options.lists
+def list_(
+    session: Session,
+    choice: options.Choice,
+    agreement: Annotated[str | None, typer.Option("--agreement", help="About this agreement.")] = None,
+    organiser: Annotated[str | None, typer.Option("--organiser", metavar="ORG", help="Called by it.")] = None,
+    group: Annotated[str | None, typer.Option("--group", help="Of this group.")] = None,
+    missing: options.Missing = None,
+    match: options.Match = None,
+) -> Listing:
+    """List meetings."""
+
+    def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
+        yield from lists.matching(match)
+        yield from lists.lacking(MEETING, missing)
+        yield from lists.holding(db, MEETING, {"agreement": agreement, "organiser": organiser, "group": group})
+
+    return lists.listing(session, MEETING, choice, narrowed)
+
+
+@options.shows
+def attend(
+    session: Session,
+    meeting: Meeting,
+    member: options.Member = None,
+    name: options.NoMember = None,
+    role: Annotated[str | None, typer.Option("--role", help="chair, secretary, presenter, member, observer …")] = None,
+    presence: Annotated[str | None, typer.Option("--presence", help="present, apology, absent or partial.")] = None,
+    mode: Annotated[str | None, typer.Option("--mode", help="online or onsite.")] = None,
+    position: Annotated[str | None, typer.Option("--position", help="The post as recorded.")] = None,
+    substitute_for: Annotated[str | None, typer.Option("--substitute-for", help="In whose place.")] = None,
+    note: options.Note = None,
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """Record that somebody attended a meeting, or did not."""
+    if member is None and name is None:
+        raise Usage(_("nobody is named"), _("give a member, or --name for somebody who is none"))
+    texts = {
+        "person": member, "name_as_recorded": name, "role": role, "presence": presence, "mode": mode,
+        "position_as_recorded": position, "substitute_for": substitute_for, "note": note,
+    }  # fmt: skip
+    with session.writing(dry_run=dry_run) as db:
+        values = {"meeting": arguments.find(db, MEETING, meeting), **arguments.read_values(db, ATTENDANCE, texts)}
+        number = checked.add(db, ATTENDANCE, values)
+        return generic_verbs.written(db, session, ATTENDANCE, number, dry_run=dry_run)
+
+
+@options.shows
+def add_agenda(
+    session: Session,
+    meeting: Meeting,
+    title: Annotated[str, typer.Argument(metavar="TITLE", show_default=False)],
+    detail: Annotated[str | None, typer.Option("--detail", help="More about it.")] = None,
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """Add an item to the agenda."""
+    with session.writing(dry_run=dry_run) as db:
+        values = arguments.read_values(db, AGENDA_ITEM, {"title": title, "detail": detail})
+        number = checked.add(db, AGENDA_ITEM, {"meeting": arguments.find(db, MEETING, meeting), **values})
+        return generic_verbs.written(db, session, AGENDA_ITEM, number, dry_run=dry_run)
+
+
+@options.shows
+def add_head_count(
+    session: Session,
+    meeting: Meeting,
+    category: Annotated[str, typer.Argument(metavar="CATEGORY", help="Whom, for example นักศึกษา.", show_default=False)],
+    count: Annotated[str, typer.Argument(metavar="COUNT", help="How many.", show_default=False)],
+    qualifier: Annotated[str | None, typer.Option("--qualifier", help="exact, more_than or about.")] = None,
+    mode: Annotated[str | None, typer.Option("--mode", help="online or onsite.")] = None,
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """Add a number of people counted and not named."""
+    texts = {"category": category, "count": count, "qualifier": qualifier, "mode": mode}
+    with session.writing(dry_run=dry_run) as db:
+        values = arguments.read_values(db, HEAD_COUNT, texts)
+        number = checked.add(db, HEAD_COUNT, {"meeting": arguments.find(db, MEETING, meeting), **values})
+        return generic_verbs.written(db, session, HEAD_COUNT, number, dry_run=dry_run)
+
+
+def _agenda() -> LazyGroup:
+    return generic_verbs.noun(AGENDA_ITEM, {"add": add_agenda}, "The items of the agenda.")
+
+
+def _attendance() -> LazyGroup:
+    return generic_verbs.noun(ATTENDANCE, {"add": attend}, "Who attended.")
+
+
+def _head_counts() -> LazyGroup:
+    return generic_verbs.noun(HEAD_COUNT, {"add": add_head_count}, "People counted and not named.")
+
+
+COMMAND = generic_verbs.noun(
+    MEETING,
+    {"add": add, "list": list_, "attend": attend},
+    "Meetings: agenda, who came, head-counts.",
+    {
+        "agenda": ("The items of the agenda.", _agenda),
+        "attendance": ("Who attended.", _attendance),
+        "headcount": ("People counted and not named.", _head_counts),
+    },
+)

@@ -1,0 +1,183 @@
+"""``netreg member``: people and the posts they hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+
+import typer
+
+from netreg.cli.framework import arguments, generic_verbs, lists, options
+from netreg.cli.framework.context import Session
+from netreg.cli.nouns.handover import handover
+from netreg.core.entity import Row
+from netreg.entities import MEMBER_GROUP, ORGANISATION, PERSON, POST
+from netreg.errors import RefusedChange
+from netreg.language import _, ngettext
+from netreg.render.results import Listing, Shown
+from netreg.store.records import conditions, records
+from netreg.store.writes import checked
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from netreg.cli.framework.lazy_group import LazyGroup
+    from netreg.store.records.conditions import Condition
+
+Org = Annotated[str | None, typer.Option("--org", metavar="ORG", help="The organisation of the post.")]
+Position = Annotated[str | None, typer.Option("--position", help="The post, for example ผู้อำนวยการ.")]
+Acting = Annotated[str | None, typer.Option("--acting", help="acting, acting_for, delegated … or in Thai.")]
+Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="The first day of the post.")]
+Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="The last day of the post.")]
+
+
+class Held(NamedTuple):
+    """A post that somebody holds; each option is named as its field."""
+
+    organisation: Org = None
+    position: Position = None
+    acting: Acting = None
+    since: Since = None
+    until: Until = None
+
+
+class Described(NamedTuple):
+    """What is said of a person who is added; each is named as its field."""
+
+    email: Annotated[str | None, typer.Option("--email", help="E-mail address.")] = None
+    phone: Annotated[str | None, typer.Option("--phone", help="For example 081-234-5678.")] = None
+    line_id: Annotated[str | None, typer.Option("--line", help="LINE id.")] = None
+    name_latin: Annotated[str | None, typer.Option("--latin", help="The name in Latin letters.")] = None
+    birth_date: Annotated[str | None, typer.Option("--born", metavar="DATE", help="Date of birth.")] = None
+    province: Annotated[str | None, typer.Option("--province", help="Home province.")] = None
+    external_key: Annotated[str | None, typer.Option("--key", help="Staff or student number.")] = None
+
+
+@options.shows
+def add(
+    session: Session,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Titles, given and family name.", show_default=False)],
+    *,
+    held: Held,
+    described: Described,
+    own: options.Own,
+    force: options.Force = False,
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """Add a person, with the post held if --org or --position is given."""
+    texts = {**described._asdict(), **own._asdict()}
+    with session.writing(dry_run=dry_run) as db:
+        values = arguments.read_compound(PERSON, "name", name) | arguments.read_values(db, PERSON, texts)
+        number = checked.add(
+            db, PERSON, values, arguments.read_values(db, POST, held._asdict()) or None, even_if_known=force
+        )
+        return generic_verbs.written(db, session, PERSON, number, dry_run=dry_run)
+
+
+@options.lists
+def list_(
+    session: Session,
+    choice: options.Choice,
+    org: Annotated[str | None, typer.Option("--org", metavar="ORG", help="With a post in it or its units.")] = None,
+    sub_units: Annotated[bool, typer.Option("--sub-units/--no-sub-units", help="With --org: its units too.")] = True,
+    group: Annotated[str | None, typer.Option("--group", metavar="GROUP", help="Who belongs to this group.")] = None,
+    all_: Annotated[bool, typer.Option("--all", help="Also people without a current post.")] = False,
+    match: options.Match = None,
+) -> Listing:
+    """List people with a current post; --all lists everybody."""
+
+    def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
+        yield from lists.matching(match)
+        if org is not None:
+            day = None if all_ else session.as_of
+            yield conditions.posted_in(arguments.find(db, ORGANISATION, org), day, sub_units=sub_units)
+        if group is not None:
+            yield conditions.in_group(arguments.find(db, MEMBER_GROUP, group), session.as_of)
+        if org is None and group is None and not all_:
+            yield conditions.holding_post(session.as_of)
+
+    result = lists.listing(session, PERSON, choice, narrowed)
+    return result if all_ or result.rows else result._replace(notes=_hidden(session))
+
+
+def _hidden(session: Session) -> tuple[str, ...]:
+    """What an empty list of members must not hide: people without a current post."""
+    with session.reading() as db:
+        count = records.count(db, PERSON)
+    sentence = ngettext(
+        "{n} person is in the register, not listed here; see 'netreg member list --all'",
+        "{n} people are in the register, none listed here; see 'netreg member list --all'",
+        count,
+    )
+    return (sentence.format(n=count),) if count else ()
+
+
+@options.shows
+def add_post(
+    session: Session,
+    member: Annotated[str, typer.Argument(metavar="MEMBER", show_default=False)],
+    *,
+    held: Held,
+    note: options.Note = None,
+    source: options.Source = None,
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """Give a person one more post."""
+    texts = {**held._asdict(), "note": note, "source": source}
+    with session.writing(dry_run=dry_run) as db:
+        person = arguments.find(db, PERSON, member)
+        checked.add(db, POST, {"person": person, **arguments.read_values(db, POST, texts)})
+        return generic_verbs.written(db, session, PERSON, person, dry_run=dry_run)
+
+
+@options.shows
+def end_post(
+    session: Session,
+    member: Annotated[str, typer.Argument(metavar="MEMBER", show_default=False)],
+    org: Org = None,
+    position: Position = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The last day; today if not said.")] = None,
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """End a post that a person holds."""
+    with session.writing(dry_run=dry_run) as db:
+        person = arguments.find(db, PERSON, member)
+        wanted = arguments.read_values(db, POST, {"organisation": org, "position": position})
+        last = arguments.read_value(db, POST.by_name["until"], on or session.as_of.isoformat())
+        post = _open_post(db, session, person, wanted)
+        checked.edit(db, POST, post["id"], {"until": last})
+        return generic_verbs.written(db, session, PERSON, person, dry_run=dry_run)
+
+
+def _open_post(db: sqlite3.Connection, session: Session, person: int, wanted: dict[str, Any]) -> Row:
+    """The one post without an end that fits what was said.
+
+    Raises:
+        RefusedChange: when none or several fit.
+    """
+    posts = records.belonging(db, POST, "person", person, session.as_of)
+    fitting = arguments.fitting((post for post in posts if post["until"] is None), wanted)
+    if len(fitting) == 1:
+        return fitting[0]
+    if not fitting:
+        raise RefusedChange(
+            _("member {number} holds no such post").format(number=person),
+            _("see 'netreg member show {number}'").format(number=person),
+        )
+    names = "; ".join(POST.called(post) for post in fitting)
+    raise RefusedChange(
+        _("member {number} holds several: {posts}").format(number=person, posts=names),
+        _("say which with --org or --position"),
+    )
+
+
+def _posts() -> LazyGroup:
+    return generic_verbs.noun(POST, {"add": add_post, "end": end_post}, "The posts people hold.")
+
+
+COMMAND = generic_verbs.noun(
+    PERSON,
+    {"add": add, "list": list_, "handover": handover},
+    "People and the posts they hold.",
+    {"post": ("The posts people hold.", _posts)},
+)

@@ -1,0 +1,115 @@
+"""``netreg news``: what was published about the network, by whom, and how often it was read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from netreg.cli.framework import arguments, generic_verbs, lists, options
+from netreg.cli.framework.context import Session
+from netreg.entities import CREDIT, NEWS_ITEM, ORGANISATION, PERSON
+from netreg.errors import Usage
+from netreg.language import _
+from netreg.render.results import Listing, Shown
+from netreg.store.records import conditions
+from netreg.store.writes import checked
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from netreg.cli.framework.lazy_group import LazyGroup
+    from netreg.store.records.conditions import Condition
+
+
+class Described(NamedTuple):
+    """What is said of a news item that is added; each is named as its field."""
+
+    published_on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="When it was published.")] = None
+    kind: Annotated[str | None, typer.Option("--kind", help="news, page, announcement, broadcast or post.")] = None
+    about: Annotated[str | None, typer.Option("--about", metavar="ORG", help="The organisation it is about.")] = None
+    channel: Annotated[str | None, typer.Option("--channel", help="Where it was published.")] = None
+    url: Annotated[str | None, typer.Option("--url", help="Its address.")] = None
+    reads: Annotated[str | None, typer.Option("--reads", metavar="N", help="How often it was read.")] = None
+    reads_on: Annotated[str | None, typer.Option("--reads-on", metavar="DATE", help="When that was read off.")] = None
+    agreement: Annotated[str | None, typer.Option("--agreement", help="The agreement it tells of.")] = None
+    meeting: Annotated[str | None, typer.Option("--meeting", help="The meeting it tells of.")] = None
+    activity: Annotated[str | None, typer.Option("--activity", help="The activity it tells of.")] = None
+    course: Annotated[str | None, typer.Option("--course", help="The training it tells of.")] = None
+    group: Annotated[str | None, typer.Option("--group", help="The group it tells of.")] = None
+
+
+@options.shows
+def add(
+    session: Session,
+    headline: Annotated[str, typer.Argument(metavar="HEADLINE", show_default=False)],
+    *,
+    described: Described,
+    writer: Annotated[list[str] | None, typer.Option("--writer", metavar="MEMBER", help="Who wrote it.")] = None,
+    photographer: Annotated[
+        list[str] | None, typer.Option("--photographer", metavar="MEMBER", help="Who took the pictures.")
+    ] = None,
+    own: options.Own,
+    force: options.Force = False,
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """Record a news item, with its writers and photographers."""
+    texts = {"headline": headline, **described._asdict(), **own._asdict()}
+    with session.writing(dry_run=dry_run) as db:
+        number = checked.add(db, NEWS_ITEM, arguments.read_values(db, NEWS_ITEM, texts), even_if_known=force)
+        for role, people in (("writer", writer), ("photographer", photographer)):
+            generic_verbs.put_each(db, CREDIT, number, [{"person": person, "role": role} for person in people or ()])
+        return generic_verbs.written(db, session, NEWS_ITEM, number, dry_run=dry_run)
+
+
+@options.shows
+def credit(
+    session: Session,
+    news: Annotated[str, typer.Argument(metavar="NEWS", show_default=False)],
+    member: options.Member = None,
+    name: options.NoMember = None,
+    role: Annotated[str | None, typer.Option("--role", help="writer, photographer, editor or poster.")] = None,
+    position: Annotated[str | None, typer.Option("--position", help="The post as credited.")] = None,
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """Record who made a news item."""
+    if member is None and name is None:
+        raise Usage(_("nobody is named"), _("give a member, or --name for somebody who is none"))
+    texts = {"person": member, "name_as_credited": name, "role": role, "position": position}
+    return generic_verbs.put_under(session, CREDIT, news, texts, dry_run=dry_run)
+
+
+@options.lists
+def list_(
+    session: Session,
+    choice: options.Choice,
+    about: Annotated[str | None, typer.Option("--about", metavar="ORG", help="About it or its units.")] = None,
+    agreement: Annotated[str | None, typer.Option("--agreement", help="About this agreement.")] = None,
+    group: Annotated[str | None, typer.Option("--group", help="About this group.")] = None,
+    by: Annotated[str | None, typer.Option("--by", metavar="MEMBER", help="Made by this person.")] = None,
+    match: options.Match = None,
+) -> Listing:
+    """List news."""
+
+    def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
+        yield from lists.matching(match)
+        if about is not None:
+            yield conditions.of_units("about_id", arguments.find(db, ORGANISATION, about))
+        yield from lists.holding(db, NEWS_ITEM, {"agreement": agreement, "group": group})
+        if by is not None:
+            yield conditions.credited(arguments.find(db, PERSON, by))
+
+    return lists.listing(session, NEWS_ITEM, choice, narrowed)
+
+
+def _credits() -> LazyGroup:
+    return generic_verbs.noun(CREDIT, {"add": credit}, "Who made a news item.")
+
+
+COMMAND = generic_verbs.noun(
+    NEWS_ITEM,
+    {"add": add, "list": list_},
+    "News: what was published, by whom it was written and photographed, how often read.",
+    {"credit": ("Who made a news item.", _credits)},
+)

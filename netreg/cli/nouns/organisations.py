@@ -1,0 +1,112 @@
+"""``netreg org``: organisations and their units."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from netreg.cli.framework import arguments, generic_verbs, lists, options
+from netreg.cli.framework.context import Session
+from netreg.entities import ORGANISATION
+from netreg.render.results import Branch, Listing, Shown, Tree
+from netreg.store.records import conditions, records
+from netreg.store.writes import checked
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from netreg.cli.framework.lazy_group import LazyGroup
+    from netreg.core.entity import Row
+    from netreg.store.records.conditions import Condition
+
+
+class Described(NamedTuple):
+    """What is said of an organisation that is added; each is named as its field."""
+
+    kind: Annotated[str | None, typer.Option("--kind", help="university, faculty, office, library …")] = None
+    parent: Annotated[str | None, typer.Option("--parent", help="The organisation it is part of.")] = None
+    name_en: Annotated[str | None, typer.Option("--name-en", help="Its name in English.")] = None
+    abbreviation: Annotated[str | None, typer.Option("--abbreviation", help="Abbreviations, parted by ;")] = None
+    variants: Annotated[str | None, typer.Option("--variants", help="Other and former names, parted by ;")] = None
+    province: Annotated[str | None, typer.Option("--province", help="Its province.")] = None
+    address: Annotated[str | None, typer.Option("--address", help="Its address.")] = None
+    phone: Annotated[str | None, typer.Option("--phone", help="For example '0-7428-2209 ต่อ 2209'.")] = None
+    email: Annotated[str | None, typer.Option("--email", help="Its e-mail address.")] = None
+    website: Annotated[str | None, typer.Option("--website", help="Its web address.")] = None
+
+
+@options.shows
+def add(
+    session: Session,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Its name in Thai.", show_default=False)],
+    *,
+    described: Described,
+    own: options.Own,
+    force: options.Force = False,
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """Add an organisation or a unit of one."""
+    texts = {"name_th": name, **described._asdict(), **own._asdict()}
+    with session.writing(dry_run=dry_run) as db:
+        values = arguments.read_values(db, ORGANISATION, texts)
+        number = checked.add(db, ORGANISATION, values, even_if_known=force)
+        return generic_verbs.written(db, session, ORGANISATION, number, dry_run=dry_run)
+
+
+@options.lists
+def list_(
+    session: Session,
+    choice: options.Choice,
+    under: Annotated[str | None, typer.Option("--under", metavar="ORG", help="Units under this one.")] = None,
+    without_member: Annotated[
+        bool, typer.Option("--without-member", help="Those where nobody holds a current post in the unit itself.")
+    ] = False,
+    match: options.Match = None,
+) -> Listing:
+    """List organisations."""
+
+    def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
+        yield from lists.matching(match)
+        if under is not None:
+            yield conditions.below(arguments.find(db, ORGANISATION, under), itself=False)
+        if without_member:
+            yield conditions.without_member(session.as_of)
+
+    return lists.listing(session, ORGANISATION, choice, narrowed)
+
+
+@options.shows
+def tree(
+    session: Session,
+    root: Annotated[str | None, typer.Argument(metavar="[ORG]", help="Only what is under this one.")] = None,
+) -> Tree:
+    """Draw organisations as a tree."""
+    with session.reading() as db:
+        top = arguments.find(db, ORGANISATION, root) if root is not None else None
+        rows = records.select(db, ORGANISATION, [conditions.below(top)] if top else [], as_of=session.as_of)
+    known = {row["id"] for row in rows}
+    below: dict[int | None, list[Row]] = {}
+    for row in rows:
+        above = row["parent"].id if row["parent"] and row["parent"].id in known and row["id"] != top else None
+        below.setdefault(above, []).append(row)
+    return Tree(ORGANISATION, _branches(below, None), session.view)
+
+
+def _branches(below: dict[int | None, list[Row]], above: int | None) -> tuple[Branch, ...]:
+    return tuple(Branch(row, _branches(below, row["id"])) for row in below.get(above, ()))
+
+
+def _figures() -> LazyGroup:
+    from netreg.cli.nouns import figures
+
+    return figures.group()
+
+
+COMMAND = generic_verbs.noun(
+    ORGANISATION,
+    {"add": add, "list": list_, "tree": tree},
+    "Organisations and their units.",
+    {"figure": ("What an office states of its own size.", _figures)},
+)

@@ -1,0 +1,1 @@
+"""What is due, warnings by cron and mail, and calendars to follow."""

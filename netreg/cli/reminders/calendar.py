@@ -1,0 +1,42 @@
+"""``netreg calendar``: the days of the register for a phone or a mail program to follow."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from netreg.cli.framework import options
+from netreg.cli.framework.context import Session, tried
+from netreg.cli.framework.generic_verbs import command
+from netreg.language import _
+from netreg.render.results import Bytes, Told
+
+
+@options.shows
+def calendar(
+    session: Session,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE", readable=False, help="The .ics file to write, or to refresh."),
+    ] = None,
+    force: options.Replace = False,
+    dry_run: options.DryRun = False,
+) -> Bytes | Told:
+    """Write deadlines, terms, meetings and trainings as a calendar with alarms, to a file or the standard output."""
+    from netreg.exchange.ical import feed
+
+    with session.reading() as db:
+        made = feed.timetable(db, session.question)
+    if out is None:
+        return Bytes(made.content, session.view, made.left_out)
+    new = feed.refresh(out, made.content, force=force, dry_run=dry_run)
+    told = _("wrote {file}") if new else _("{file} is up to date")
+    left_out = made.left_out if new else ()  # said when the file was written: cron has nothing to mail
+    notes = (*left_out, *tried(dry_run=dry_run))
+    data = {"file": str(out), "events": made.content.count(b"BEGIN:VEVENT"), "written": new and not dry_run}
+    return Told((told.format(file=out),), session.view, data, notes)
+
+
+COMMAND = command(calendar, "calendar")

@@ -1,0 +1,186 @@
+"""``netreg cron``: the lines that let cron or systemd do the work, and whether they do."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from netreg import config
+from netreg.cli.framework import options
+from netreg.cli.framework.context import Session
+from netreg.cli.framework.generic_verbs import command
+from netreg.core.address_fields import Email
+from netreg.core.thai_fields import Moment
+from netreg.errors import Refused, Usage
+from netreg.language import _, ngettext
+from netreg.render.results import Told
+
+if TYPE_CHECKING:
+    from netreg.exchange.schedules import Installation
+
+STOPPED = 10
+TOO_LONG = timedelta(hours=26)
+"""A day, and time for a machine that was slow or switched off in the morning."""
+
+
+@options.shows
+def cron(
+    session: Session,
+    check: Annotated[
+        bool, typer.Option("--check", help="Tell when 'remind' last ran; exit 10 if it has stopped.")
+    ] = False,
+    systemd: Annotated[bool, typer.Option("--systemd", help="Units of systemd instead of a crontab.")] = False,
+    to: Annotated[
+        Path | None, typer.Option("--to", metavar="DIR", readable=False, help="Write the units into this folder.")
+    ] = None,
+    mailto: Annotated[str | None, typer.Option("--mailto", metavar="ADDRESS", help="Who cron writes to.")] = None,
+    backups: Annotated[
+        Path | None, typer.Option("--backups", metavar="DIR", readable=False, help="Where backups go.")
+    ] = None,
+    calendar: Annotated[
+        Path | None, typer.Option("--calendar", metavar="FILE", readable=False, help="The .ics file to refresh.")
+    ] = None,
+    force: options.Replace = False,
+) -> Told:
+    """Print the crontab lines or systemd units that remind, back up and examine by themselves."""
+    if check:
+        return _checked(session)
+    if to is not None and not systemd:
+        raise Usage(_("--to is for the units of --systemd"), _("a crontab is put in place with 'crontab -e'"))
+    from netreg.exchange import schedules
+    from netreg.store import database
+
+    database.look(session.db)
+    place = _installation(session)
+    folder = place.db.parent
+    wanted = schedules.jobs(
+        mail=bool(session.settings.smtp_host),
+        backups=(backups or folder / "backups").absolute(),
+        calendar=(calendar or folder / "netreg.ics").absolute(),
+    )
+    if systemd:
+        made = schedules.units(place, wanted)
+        return _written(session, made, to, force=force) if to is not None else _shown(session, made)
+    lines = schedules.crontab(place, wanted, _address(session, mailto), datetime.now().astimezone())
+    data = [{"name": job.name, "what": job.what, "command": schedules.shell_command(place, job)} for job in wanted]
+    return Told(tuple(lines), session.view, data, _warnings(session, mailed=True))
+
+
+# --- this installation -------------------------------------------------------------
+
+
+def _installation(session: Session) -> Installation:
+    from netreg.exchange.schedules import Installation
+
+    # Cron's environment has none of ours: where the configuration is must be said.
+    elsewhere = os.environ.get("NETREG_CONFIG") or os.environ.get("XDG_CONFIG_HOME")
+    environment = (("NETREG_CONFIG", str(config.file_path().absolute())),) if elsewhere else ()
+    name = session.settings.timezone
+    return Installation(_program(), session.db.absolute(), environment, config.zone(name), name)
+
+
+def _program() -> tuple[str, ...]:
+    """How this very program was started, from any folder."""
+    script = Path(sys.argv[0])
+    if script.is_file() and os.access(script, os.X_OK) and script.name != "__main__.py":
+        return (str(script.absolute()),)
+    return (sys.executable, "-m", "netreg")
+
+
+def _address(session: Session, written: str | None) -> str:
+    try:
+        return str(Email("mailto", "อีเมล", "--mailto").parse(written or session.settings.mail_fallback) or "")
+    except Refused as refusal:
+        raise Usage(_("--mailto: {reason}").format(reason=refusal)) from None
+
+
+def _warnings(session: Session, *, mailed: bool) -> tuple[str, ...]:
+    """What would not work from a timer though it does from here."""
+    found = []
+    if not mailed and not session.settings.smtp_host:
+        found.append(_("systemd mails nothing: set smtp_host, so that reminders reach somebody; see 'netreg config'"))
+    if session.settings.smtp_user and not session.settings.smtp_password_file:
+        found.append(_("a timer has no NETREG_SMTP_PASSWORD: set smtp_password_file; see 'netreg config'"))
+    return tuple(found)
+
+
+# --- units ---------------------------------------------------------------------------
+
+
+def _shown(session: Session, made: dict[str, str]) -> Told:
+    lines = [
+        _("# netreg: a file each in ~/.config/systemd/user, or let 'netreg cron --systemd --to DIR' write them; then:"),
+        *(f"#   {line}" for line in _next(made)),
+    ]
+    for name, content in made.items():
+        lines += ["", f"# --- {name} ---", *content.splitlines()]
+    data = [{"name": name, "content": content} for name, content in made.items()]
+    return Told(tuple(lines), session.view, data, _warnings(session, mailed=False))
+
+
+def _next(made: dict[str, str]) -> tuple[str, ...]:
+    timers = " ".join(name for name in made if name.endswith(".timer"))
+    return (
+        "systemctl --user daemon-reload",
+        f"systemctl --user enable --now {timers}",
+        "loginctl enable-linger",
+    )
+
+
+def _written(session: Session, made: dict[str, str], folder: Path, *, force: bool) -> Told:
+    from netreg.exchange.atomic_files import refuse_taken, saving
+
+    for name in made:  # all of them or none: half a set of units would run half of what is wanted
+        refuse_taken(folder / name, force=force)
+    for name, content in made.items():
+        with saving(folder / name, force=force) as file:
+            file.write(content.encode())
+    told = [_("wrote {file}").format(file=folder / name) for name in made]
+    lines = (*told, _("Type next:"), *(f"  {line}" for line in _next(made)))
+    return Told(lines, session.view, [str(folder / name) for name in made], _warnings(session, mailed=False))
+
+
+# --- whether it runs -------------------------------------------------------------------
+
+
+def _checked(session: Session) -> Told:
+    """When ``remind`` last ran; by the clock, whatever day is asked about."""
+    from netreg.store.reminders import ledger
+
+    with session.reading() as db:
+        ran = ledger.last_run(db, "remind")
+    last, now = ran.at if ran else None, datetime.now(UTC)
+    ago = now - datetime.fromisoformat(last) if last else None
+    stopped = ago is None or ago > TOO_LONG or ago < -_SKEW
+    data = {
+        "last_run": last,
+        "hours_ago": None if ago is None else round(ago.total_seconds() / 3600, 1),
+        "stopped": stopped,
+    }
+    return Told((_sentence(session, last, ago),), session.view, data, exit_code=STOPPED if stopped else 0)
+
+
+_SKEW = timedelta(minutes=5)
+
+
+def _sentence(session: Session, last: str | None, ago: timedelta | None) -> str:
+    if last is None or ago is None:
+        return _("remind has never run on {path}; put the lines of 'netreg cron' in place").format(path=session.db)
+    shown = Moment("at", "เมื่อ", "When").show(last, session.view.style)
+    if ago < -_SKEW:
+        return _("remind last ran {moment}, which is yet to come: the clock was set back").format(moment=shown)
+    hours = int(ago.total_seconds() // 3600)
+    age = ngettext("{n} hour ago", "{n} hours ago", hours).format(n=hours)
+    if ago > TOO_LONG:
+        return _("remind last ran {moment}, {age}: it has stopped; see 'netreg cron' and the log of cron").format(
+            moment=shown, age=age
+        )
+    return _("remind last ran {moment}, {age}").format(moment=shown, age=age)
+
+
+COMMAND = command(cron, "cron")

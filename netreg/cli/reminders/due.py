@@ -1,0 +1,275 @@
+"""``netreg due``: what is to be decided, what takes place, what has run out; rules and silences."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from netreg.cli.framework import arguments, generic_verbs, lists, options
+from netreg.cli.framework.context import Session, day, tried, window
+from netreg.cli.framework.lazy_group import Entry, ListingGroup
+from netreg.cli.reminders.due_rules import rules_group
+from netreg.core.address_fields import Email
+from netreg.core.entity import Question
+from netreg.core.fields import Choice, Field, Flag, Number, Reference
+from netreg.core.thai_fields import Date
+from netreg.entities import PERSON, SILENCE
+from netreg.errors import IN_WINDOW, RUN_OUT, DeviceError, Failure, Usage
+from netreg.language import Label, _, ngettext
+from netreg.render import console, nagios
+from netreg.render.results import Listing, Told
+from netreg.store.reminders import due as register_due
+from netreg.thai.dates import terms
+
+if TYPE_CHECKING:
+    from netreg.cli.framework.lazy_group import LazyGroup
+    from netreg.core.entity import Row
+    from netreg.entities.due.due import Item
+
+KINDS = {kind.name: kind.label for kind in register_due.KINDS}
+CLOCKS = {clock.name: clock.label for kind in register_due.KINDS for clock in kind.clocks}
+SILENCES = {
+    "acknowledged": Label("รับทราบแล้ว", "acknowledged"),
+    "snoozed": Label("พักไว้", "snoozed"),
+}
+FIELDS = (
+    Date("day", "วันที่", "Day"),
+    Number("days_left", "เหลือวัน", "Days left"),
+    Choice("clock", "เรื่อง", "What", options=CLOCKS),
+    Field("record", "รายการ", "Record"),
+    Field("name", "ชื่อ", "Name"),
+    Reference("responsible", "ผู้รับผิดชอบ", "Responsible", to="person"),
+    Date("act_on", "วันทำการ", "Act on"),
+    Date("extends_to", "ขยายถึง", "Runs on to"),
+    Choice("silence", "การพักเตือน", "Silence", options=SILENCES),
+)
+MORE = (
+    Choice("kind", "ชนิดรายการ", "Kind", options=KINDS),
+    Field("command", "พิมพ์", "To settle it"),
+    Number("id", "เลข", "No."),
+    Field("code", "รหัส", "Code"),
+    Field("uid", "รหัสสากล", "UID"),
+    Flag("overdue", "พ้นกำหนด", "Overdue"),
+    Email("email", "อีเมล", "E-mail"),
+    Date("snoozed_until", "พักถึง", "Snoozed until"),
+)
+
+Kind = Annotated[str | None, typer.Option("--kind", metavar="KIND", help=f"Only {', '.join(KINDS)}.")]
+ClockName = Annotated[
+    str | None, typer.Option("--clock", metavar="CLOCK", help="Which of its days, such as end; those near if not said.")
+]
+Reason = Annotated[str | None, typer.Option("--reason", help="Why; it stands in the history.")]
+
+
+@options.watches
+def due(
+    session: Session,
+    choice: options.Choice,
+    within: options.Within = None,
+    kind: Kind = None,
+    responsible: Annotated[
+        str | None, typer.Option("--responsible", metavar="MEMBER", help="What this member looks after.")
+    ] = None,
+    overdue: Annotated[bool, typer.Option("--overdue", help="Only what has run out undecided.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Also what was acknowledged or snoozed.")] = False,
+    exit_code: options.ExitCode = False,
+) -> Listing | Told:
+    """List what is due, the earliest first: ends, notice days, meetings, posts; what has run out."""
+    if session.view.format == nagios.FORMAT:
+        return _watched(session, within, kind, responsible)
+    question = _question(session, within)
+    found = _found(session, question, kind, responsible)
+    loud = [item for item in found if not item.quiet]
+    shown = [item for item in (found if everything else loud) if item.overdue or not overdue]
+    rows = [_row(item) for item in shown[: choice.limit]]
+    fields = lists.picked((*FIELDS, *MORE), choice) if choice.columns else FIELDS
+    hidden = 0 if everything else len(found) - len(loud)
+    return Listing(fields, rows, session.view, (*FIELDS, *MORE), _hidden(hidden), _code(loud) if exit_code else 0)
+
+
+def _question(session: Session, within: str | None) -> Question:
+    return Question(session.as_of, window(within) or session.settings.within)
+
+
+def _found(session: Session, question: Question, kind: str | None, responsible: str | None) -> list[Item]:
+    kinds = [one for one in register_due.KINDS if one.name in _kinds(kind)]
+    with session.reading() as db:
+        person = arguments.find(db, PERSON, responsible) if responsible else None
+        found = register_due.items(db, question, terms.window_end(question.as_of, question.window), kinds)
+    return [item for item in found if person is None or _looks_after(item, person)]
+
+
+def _kinds(written: str | None) -> tuple[str, ...]:
+    """The kinds that ``--kind`` means: by machine name, by what is typed, or by its name in Thai.
+
+    Raises:
+        Usage: when it is none that has days to watch.
+    """
+    if written is None:
+        return tuple(KINDS)
+    for kind in register_due.KINDS:
+        if written.strip().lower() in (kind.name, kind.command, kind.label.th, kind.label.en.lower()):
+            return (kind.name,)
+    raise Usage(
+        _("--kind: '{text}' has no days to watch").format(text=written),
+        _("it may be: {kinds}").format(kinds=", ".join(KINDS)),
+    )
+
+
+def _looks_after(item: Item, person: int) -> bool:
+    who = item.responsible
+    return who is not None and (who.kind, who.id) == (PERSON.name, person)
+
+
+def _code(loud: list[Item]) -> int:
+    return RUN_OUT if any(item.overdue for item in loud) else IN_WINDOW if loud else 0
+
+
+def _hidden(count: int) -> tuple[str, ...]:
+    if not count:
+        return ()
+    sentence = ngettext(
+        "{n} more is acknowledged or snoozed; see 'netreg due --all'",
+        "{n} more are acknowledged or snoozed; see 'netreg due --all'",
+        count,
+    )
+    return (sentence.format(n=count),)
+
+
+def _row(item: Item) -> Row:
+    who, silence = item.responsible, item.silence if item.quiet else None
+    return {
+        "day": item.day,
+        "days_left": item.days_left,
+        "clock": item.clock.name,
+        "kind": item.kind.name,
+        "record": item.address,
+        "name": item.name,
+        "responsible": who and register_due.ref(who),
+        "act_on": _iso(item.act_on),
+        "extends_to": _iso(item.extends_to),
+        "silence": ("snoozed" if silence.until else "acknowledged") if silence else None,
+        "command": item.command,
+        "id": item.id,
+        "code": item.code,
+        "uid": item.uid,
+        "overdue": int(item.overdue),
+        "email": who.email if who else None,
+        "snoozed_until": _iso(silence.until) if silence else None,
+    }
+
+
+def _watched(session: Session, within: str | None, kind: str | None, responsible: str | None) -> Told:
+    """The answer of a Nagios plugin: its own exit codes, and no other way to fail."""
+    if console.is_closed():
+        raise DeviceError(_("the standard output is closed, so nothing was told"))
+    try:
+        found = [item for item in _found(session, _question(session, within), kind, responsible) if not item.quiet]
+    except Failure as failure:
+        return Told((nagios.unknown(str(failure)),), session.view, exit_code=nagios.UNKNOWN)
+    line, code = nagios.answer(found, session.view.style)
+    return Told((line,), session.view, exit_code=code)
+
+
+Which = tuple[str, str | None, str | None]  # the record as it was written, its clock, its kind
+
+
+# --- quieting ------------------------------------------------------------------
+
+
+@options.shows
+def ack(
+    session: Session,
+    record: options.Record,
+    clock: ClockName = None,
+    kind: Kind = None,
+    reason: Reason = None,
+    dry_run: options.DryRun = False,
+) -> Told:
+    """Acknowledge what is due of a record: nothing more is said of this day, until it changes."""
+    return _quieted(session, (record, clock, kind), None, reason, dry_run=dry_run)
+
+
+@options.shows
+def snooze(
+    session: Session,
+    record: options.Record,
+    until: Annotated[str, typer.Option("--until", metavar="DATE", help="The day on which it is said again.")],
+    clock: ClockName = None,
+    kind: Kind = None,
+    reason: Reason = None,
+    dry_run: options.DryRun = False,
+) -> Told:
+    """Say nothing of what is due of a record until a day, then once more."""
+    last = day(until, session.as_of, "--until")
+    if last <= session.as_of:
+        raise Usage(_("--until: the day is not to come"), _("give a later one, such as +14d"))
+    return _quieted(session, (record, clock, kind), last, reason, dry_run=dry_run)
+
+
+def _refuse_too_late(items: list[Item], until: date) -> None:
+    """A snooze that would outlast the day itself would be a warning lost.
+
+    Raises:
+        Usage: saying the last day that will do.
+    """
+    for item in items:
+        if not item.clock.runs_out and until > item.last:
+            raise Usage(
+                _("--until: {name} is over by then").format(name=item.name),
+                _("{day} at the latest; or 'netreg due ack' to hear no more of it").format(day=item.last.isoformat()),
+            )
+
+
+def _quieted(
+    session: Session,
+    which: Which,
+    until: date | None,
+    reason: str | None,
+    *,
+    dry_run: bool,
+) -> Told:
+    written, clock, kind = which
+    (name,) = _kinds(kind) if kind else (None,)
+    with session.writing(dry_run=dry_run) as db:
+        items = register_due.meant(db, session.question, written, name, clock)
+        if until:
+            _refuse_too_late(items, until)
+        changed = [item for item in items if register_due.silence(db, item, until, reason)]
+    unchanged = () if changed else (_("nothing differed; nothing was written"),)
+    notes = (*unchanged, *tried(dry_run=dry_run))
+    data = [{"kind": i.kind.name, "id": i.id, "clock": i.clock.name, "day": i.day, "until": _iso(until)} for i in items]
+    return Told(tuple(_said(session, item, until) for item in items), session.view, data, notes)
+
+
+def _iso(date_: date | None) -> str | None:
+    return date_.isoformat() if date_ else None
+
+
+def _said(session: Session, item: Item, until: date | None) -> str:
+    style = session.view.style
+    sentence = _("snoozed until {until}: {what} {day}, {name}") if until else _("acknowledged: {what} {day}, {name}")
+    shown = Date("day", "", "").show
+    return sentence.format(
+        until=shown(_iso(until), style), what=item.clock.label, day=shown(item.day, style), name=item.name
+    )
+
+
+def _silences() -> LazyGroup:
+    return generic_verbs.noun(SILENCE, {}, "What is acknowledged or snoozed.")
+
+
+COMMAND = ListingGroup(
+    name="due",
+    help=(due.__doc__ or "").split("\n")[0],
+    alone=generic_verbs.command(due, "due"),
+    entries={
+        "ack": generic_verbs.entry(ack, "ack"),
+        "snooze": generic_verbs.entry(snooze, "snooze"),
+        "rule": Entry("When to warn of a day, and how often.", rules_group),
+        "silence": Entry("What is acknowledged or snoozed.", _silences),
+    },
+    rich_markup_mode="rich",
+)

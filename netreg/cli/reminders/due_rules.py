@@ -1,0 +1,88 @@
+"""``netreg due rule``: how long before a day netreg speaks of it, and how often after it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from netreg.cli.framework import arguments, generic_verbs, lists, options
+from netreg.cli.framework.context import Session
+from netreg.core.fields import Flag, Text
+from netreg.entities import BY_NAME, RULE
+from netreg.entities.due.warning_rules import clock_of, effective, usual
+from netreg.language import _
+from netreg.render.results import Listing, Shown
+from netreg.store.reminders import due as register_due
+from netreg.store.writes import checked
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from netreg.cli.framework.lazy_group import LazyGroup
+    from netreg.core.entity import Row
+
+NAME = Text("record_name", "ชื่อรายการ", "Record")
+BUILT_IN = Flag("built_in", "ค่าตั้งต้น", "Built in")
+
+
+@options.shows
+def add(
+    session: Session,
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="agreement, meeting, post …", show_default=False)],
+    clock: Annotated[str, typer.Argument(metavar="CLOCK", help="notice, end, starts …", show_default=False)],
+    offsets: Annotated[
+        str | None, typer.Option("--offsets", metavar="TIMES", help="How long before the day: '12m, 90d, 0d'.")
+    ] = None,
+    repeat: Annotated[
+        str | None, typer.Option("--repeat", metavar="TIME", help="After the day every so often: 1w, or never.")
+    ] = None,
+    sort: Annotated[str | None, typer.Option("--only", metavar="SORT", help="Only of this sort, such as moa.")] = None,
+    record: Annotated[
+        str | None, typer.Option("--record", metavar="RECORD", help="Only of this record; its code, number or name.")
+    ] = None,
+    off: Annotated[bool, typer.Option("--off", help="Do not warn at all.")] = False,
+    note: options.Note = None,
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """Keep a rule of your own for a clock, in place of the built-in one."""
+    texts = {
+        "kind": kind, "clock": clock, "offsets": offsets, "repeat": repeat, "sort": sort, "note": note,
+        "enabled": "no" if off else None,
+    }  # fmt: skip
+    with session.writing(dry_run=dry_run) as db:
+        values = arguments.read_values(db, RULE, texts)
+        if record is not None and clock_of(kind, clock):
+            values["record"] = register_due.uid_of(db, BY_NAME[kind], record)
+        number = checked.add(db, RULE, values)
+        return generic_verbs.written(db, session, RULE, number, dry_run=dry_run)
+
+
+@options.tells
+def list_(session: Session, choice: options.Choice) -> Listing:
+    """List the rules that hold: those kept, and the built-in ones of the clocks that have none."""
+    with session.reading() as db:
+        rows = [*_rules(db)]
+    rows = rows[: choice.limit]
+    every = (*RULE.by_name.values(), NAME, BUILT_IN)
+    names = ("id", "kind", "clock", "sort", "record_name", "offsets", "repeat", "enabled", "built_in")
+    fields = lists.picked(every, choice) if choice.columns else [f for name in names for f in every if f.name == name]
+    return Listing(fields, rows, session.view, every)
+
+
+def _rules(db: sqlite3.Connection) -> Iterator[Row]:
+    kept = register_due.kept_rules(db)
+    for kind in register_due.KINDS:
+        for clock in kind.clocks:
+            own = [rule for rule in kept if (rule["kind"], rule["clock"]) == (kind.name, clock.name)]
+            if not any(rule["sort"] is None and rule["record"] is None for rule in own):
+                yield {"kind": kind.name, "clock": clock.name, "built_in": 1, **usual(clock)}
+            for rule in own:
+                name = register_due.named(db, kind.name, rule["record"]) if rule["record"] else None
+                yield {**rule, **effective(clock, rule), "record_name": name, "built_in": 0}
+
+
+def rules_group() -> LazyGroup:
+    """The commands about rules."""
+    return generic_verbs.noun(RULE, {"add": add, "list": list_}, _("When to warn of a day, and how often."))

@@ -1,0 +1,330 @@
+"""``netreg remind --mail`` and ``--outbox``: one digest for each person, put on its way, sent, then marked.
+
+What is on its way is kept before the first byte goes out, and held for this run alone. A
+digest that did not go is sent by a later run as it stands, with the same Message-ID.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from netreg import config
+from netreg.cli.reminders.remind import telling, with_held
+from netreg.errors import BadConfiguration, Interrupted
+from netreg.exchange.mail import delivery, outbox, smtp
+from netreg.exchange.mail import digests as letters
+from netreg.exchange.mail.delivery import REFUSED_FOR_GOOD
+from netreg.exchange.mail.outcomes import State
+from netreg.language import _, ngettext
+from netreg.render import notices
+from netreg.render.results import Once, Told
+from netreg.store.database import immediate
+from netreg.store.reminders import ledger
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Container, Iterable, Iterator
+    from email.message import EmailMessage
+    from pathlib import Path
+
+    from netreg.cli.framework.context import Session
+    from netreg.entities.due.due import Item
+    from netreg.exchange.mail.delivery import Report
+    from netreg.exchange.mail.digests import Digest, Letterhead
+    from netreg.exchange.mail.outcomes import Outcome
+
+
+class Wanted(NamedTuple):
+    """How digests go out: by the server or into a folder, and whether the refused ones are tried again."""
+
+    folder: Path | None = None
+    retry: bool = False
+
+
+def handed_over(session: Session, wanted: Wanted) -> Once:
+    """Send what is new and what an earlier run could not send, and tell of it.
+
+    Raises:
+        BadConfiguration: when the settings say too little, or the server cannot be used so.
+        Failure: when the register or the folder cannot be written.
+    """
+    head = letterhead(session, needed=wanted.folder is None)
+    with session.unlocked() as db:
+        with immediate(db):
+            ours, rest = _put_on_their_way(db, session, wanted)
+            mine = [*ours, *filter(None, (rest,))]
+            parked = ledger.parked(db)
+            held = ledger.held(db, ledger.now(), ("mail:", ledger.STDOUT), mine)
+        report = _round(db, session, wanted, head, ours, rest)
+        if report.refused and session.settings.mail_fallback:
+            with immediate(db):
+                instead = _claimed(db, session, ledger.now())
+            report = report.and_then(_round(db, session, wanted, head, instead, rest, sent=len(report.sent)))
+    sent = sum(len(digest.notices) for digest in report.sent)
+    told = with_held(session, _with_parked(_told(session, report, rest), parked), held)
+    return Once(told, lambda: telling(session, rest, ledger.MAIL, sent, complete=held is None))
+
+
+def tried(session: Session, wanted: Wanted) -> Told:
+    """What would be sent, and to whom; nothing is kept."""
+    with session.unlocked() as db, immediate(db, keep=False):
+        ours, rest = _put_on_their_way(db, session, wanted)
+    found = [(digest.channel.partition(":")[2], len(digest.notices)) for digest in (*ours, *filter(None, (rest,)))]
+    lines = [
+        ngettext("{address}: {n} day to keep in mind", "{address}: {n} days to keep in mind", count).format(
+            address=address or _("nobody has an address"), n=count
+        )
+        for address, count in found
+    ]
+    data = [{"address": address or None, "notices": count} for address, count in found]
+    return Told(tuple(lines), session.view, data, (_("dry run: nothing was kept"),))
+
+
+# --- putting on their way --------------------------------------------------------------
+
+
+def _put_on_their_way(
+    db: sqlite3.Connection, session: Session, wanted: Wanted
+) -> tuple[list[ledger.Digest], ledger.Digest | None]:
+    """The digests of this run, those an earlier one left among them; and what only the output can tell."""
+    at = ledger.now()
+    ledger.drop_stale(db, at)
+    if wanted.retry:
+        ledger.unpark(db, at)
+    left = ledger.take(db, at)
+    fresh = _claimed(db, session, at)
+    rest = next((digest for digest in fresh if digest.channel == ledger.STDOUT), None)
+    return [*left, *(digest for digest in fresh if digest is not rest)], rest
+
+
+def _claimed(db: sqlite3.Connection, session: Session, at: datetime) -> list[ledger.Digest]:
+    """What is new, a digest for each; refused digests whose address is nobody's any more are forgotten."""
+    refused, channels = ledger.refused(db), set[str]()
+
+    def address(item: Item) -> str | None:
+        own, found = _own_address(item), _address(session, item, refused)
+        channels.update(ledger.mail(one or "") for one in (own, found))
+        return found
+
+    fresh = ledger.claim_each(db, session.question, address, at)
+    ledger.drop_orphans(db, channels)
+    return fresh
+
+
+def _own_address(item: Item) -> str | None:
+    return item.responsible.email if item.responsible else None
+
+
+def _address(session: Session, item: Item, refused: Container[str]) -> str | None:
+    """Where an item goes: to who is responsible, else to the fallback, if mail can be sent there.
+
+    An address that was refused for good can only be reached where there is no other.
+    """
+    reachable = [one for one in (_own_address(item), session.settings.mail_fallback) if letters.can_be_reached(one)]
+    taken = (one for one in reachable if ledger.mail(one or "") not in refused)
+    return next(taken, reachable[0] if reachable else None)
+
+
+class _Ledger:
+    """The books of the store, for the digests of one run."""
+
+    def __init__(self, db: sqlite3.Connection, ours: Iterable[ledger.Digest], sender: str) -> None:
+        self._db = db
+        self._kept: dict[Digest, ledger.Digest] = {}
+        self.gone: set[Digest] = set()
+        for one in ours:
+            address = one.channel.partition(":")[2]
+            self._kept[letters.addressed(one.id, address, one.notices, sender)] = one
+
+    def __iter__(self) -> Iterator[Digest]:
+        """The digests that are still to go."""
+        return iter(list(self._kept))
+
+    def moment(self, digest: Digest, now: datetime) -> datetime:
+        """When the digest was made: what it says of days left was so then, and is sent as it stands."""
+        made = datetime.fromisoformat(self._kept[digest].claimed_at)
+        return made.astimezone(now.tzinfo).replace(microsecond=0)
+
+    def trying(self, digest: Digest) -> bool:
+        """Hold it for longer; this is written before the mail leaves, so that a full disk is found in time."""
+        with immediate(self._db):
+            ledger.hold(self._db, self._kept[digest], ledger.now())
+        return True
+
+    def accepted(self, digest: Digest) -> None:
+        """It was told: mark all that is in it."""
+        self.gone.add(digest)
+        with immediate(self._db):
+            ledger.confirm(self._db, self._kept[digest], ledger.now())
+        del self._kept[digest]
+
+    def failed(self, digest: Digest, outcome: Outcome) -> None:
+        """It stays on its way: for the next run, or until a person has mended what was refused."""
+        with immediate(self._db):
+            if outcome.state is State.REFUSED or self._is_hopeless(digest, outcome):
+                ledger.park(self._db, self._kept[digest])
+            else:
+                ledger.release(self._db, self._kept[digest], ledger.now())
+        del self._kept[digest]
+
+    def _is_hopeless(self, digest: Digest, outcome: Outcome) -> bool:
+        """Whether the server has not taken this message for days."""
+        made = datetime.fromisoformat(self._kept[digest].claimed_at)
+        return outcome.state is State.REJECTED and ledger.now() - made >= ledger.PATIENCE
+
+    def let_go(self, rest: ledger.Digest | None) -> None:
+        """What this run does not come to is the next one's at once, `rest` as if it had not been claimed.
+
+        What was accepted and could not be marked is marked now, if it can be.
+        """
+        gone = [one for digest, one in self._kept.items() if digest in self.gone]
+        left = [one for digest, one in self._kept.items() if digest not in self.gone]
+        ledger.let_go(self._db, gone, left, rest)
+
+
+def _cut_short(sent: int, end: BaseException) -> Interrupted:
+    return Interrupted(
+        ngettext("interrupted; {n} digest was sent", "interrupted; {n} digests were sent", sent).format(n=sent),
+        _("run it again for the others"),
+        end,
+    )
+
+
+# --- sending -----------------------------------------------------------------------------
+
+
+def _round(
+    db: sqlite3.Connection,
+    session: Session,
+    wanted: Wanted,
+    head: Letterhead,
+    ours: Iterable[ledger.Digest],
+    rest: ledger.Digest | None,
+    *,
+    sent: int = 0,
+) -> Report:
+    """Send these digests, some having been `sent` before them; what was not come to is the next run's, `rest` too."""
+    ledger = _Ledger(db, ours, head.sender)
+    try:
+        return _sent(session, wanted, head, ledger)
+    except BaseException as end:  # whatever ends it, a signal too: the next run is to find all that has not gone
+        ledger.let_go(rest)
+        if (sent + len(ledger.gone)) and isinstance(end, KeyboardInterrupt | SystemExit):
+            raise _cut_short(sent + len(ledger.gone), end) from None
+        raise
+
+
+def _sent(session: Session, wanted: Wanted, head: Letterhead, ledger: _Ledger) -> Report:
+    if (folder := wanted.folder) is not None:
+        return delivery.send_all(ledger, _by(lambda message: outbox.put(message, folder), head, ledger), ledger)
+    with smtp.Connection(server(session.settings)) as connection:
+        return delivery.send_all(ledger, _by(connection.send, head, ledger), ledger)
+
+
+def _by(way: Callable[[EmailMessage], Outcome], head: Letterhead, ledger: _Ledger) -> Callable[[Digest], Outcome]:
+    return lambda digest: way(letters.message(digest, head._replace(at=ledger.moment(digest, head.at))))
+
+
+def letterhead(session: Session, *, needed: bool) -> Letterhead:
+    """The sender, the style and the moment of this run.
+
+    An outbox takes messages without a known sender: whoever sends them on has one.
+
+    Raises:
+        BadConfiguration: when a sender is `needed` and none is configured.
+    """
+    sender = session.settings.mail_from
+    if not sender and needed:
+        raise BadConfiguration(
+            _("mail_from is not set, so nobody could be named as the sender"),
+            _("type 'netreg config mail_from ADDRESS'"),
+        )
+    now = datetime.now(config.zone(session.settings.timezone)).replace(microsecond=0)
+    return letters.Letterhead(sender or f"netreg@{letters.NO_DOMAIN}", session.view.style, now)
+
+
+def server(settings: config.Settings) -> smtp.Server:
+    """The mail server as it is configured.
+
+    Raises:
+        BadConfiguration: when there is none, or its password cannot be had.
+    """
+    if not settings.smtp_host:
+        raise BadConfiguration(
+            _("smtp_host is not set, so mail cannot be sent"),
+            _("type 'netreg config smtp_host HOST', or write files with --outbox DIR"),
+        )
+    password = smtp.Secret(config.smtp_password(settings)) if settings.smtp_user else None
+    return smtp.Server(
+        settings.smtp_host,
+        int(settings.smtp_port or 0),
+        settings.smtp_security,
+        settings.smtp_user,
+        password,
+        settings.smtp_ca_file,
+        float(settings.smtp_timeout or 30),
+    )
+
+
+# --- what is said of it --------------------------------------------------------------------
+
+
+def _told(session: Session, report: Report, rest: ledger.Digest | None) -> Told:
+    """What became of the digests: those sent on the standard output, a line for each other one.
+
+    What nobody has an address for stands there too: cron mails it to whoever keeps the register.
+    """
+    sentences: list[str] = []
+    if report.sent:
+        sentences.append(ngettext("sent {n} digest", "sent {n} digests", len(report.sent)).format(n=len(report.sent)))
+    unaddressed = rest.notices if rest else ()
+    if unaddressed:
+        sentences += [
+            _("nobody with an e-mail address is responsible for these; set mail_fallback to have them sent:"),
+            *notices.told(unaddressed, session.as_of.isoformat(), session.view).sentences,
+        ]
+    data = {
+        "sent": [_data(digest) for digest in report.sent],
+        "refused": [_data(digest, outcome) for digest, outcome in report.refused],
+        "waiting": [_data(digest, outcome) for digest, outcome in report.waiting],
+        "unaddressed": [notices.plain(notice) for notice in unaddressed],
+    }
+    lines = tuple(_complaint(digest, outcome) for digest, outcome in report.failed)
+    return Told(tuple(sentences), session.view, data, exit_code=report.exit_code, report=lines)
+
+
+def _with_parked(told: Told, parked: int) -> Told:
+    """What is told, and that digests refused on an earlier day wait for a person: each run says so."""
+    if not parked:
+        return told
+    sentence = ngettext(
+        "netreg: error: {n} digest that was refused before is kept back; mend its address, or try --retry-refused",
+        "netreg: error: {n} digests that were refused before are kept back; mend the addresses, or try --retry-refused",
+        parked,
+    )
+    return told._replace(report=(*told.report, sentence.format(n=parked)), exit_code=REFUSED_FOR_GOOD)
+
+
+def _complaint(digest: Digest, outcome: Outcome) -> str:
+    pattern = {
+        State.REFUSED: _(
+            "netreg: error: {address} was refused: {reason}; mend the address, or try again with --retry-refused"
+        ),
+        State.REJECTED: _(
+            "netreg: error: what it says was not taken for {address}: {reason}; it is tried again for five days,"
+            " then only with --retry-refused"
+        ),
+        State.WAITING: _("netreg: error: not sent to {address}: {reason}; it is tried again next time"),
+        State.UNCERTAIN: _("netreg: error: perhaps sent to {address}: {reason}; it is tried again next time"),
+    }[outcome.state]
+    return pattern.format(address=digest.address or "?", reason=outcome.reason)
+
+
+def _data(digest: Digest, outcome: Outcome | None = None) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "message_id": digest.message_id,
+        "address": digest.address,
+        "notices": len(digest.notices),
+    }
+    return found if outcome is None else found | {"state": outcome.state.value, "reason": outcome.reason}

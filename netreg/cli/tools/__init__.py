@@ -1,0 +1,1 @@
+"""Commands that show how netreg reads and counts."""

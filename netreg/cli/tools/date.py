@@ -1,0 +1,60 @@
+"""``netreg date``: how a written date is read, before a column of them is imported."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from netreg.cli.framework import options
+from netreg.cli.framework.context import Session
+from netreg.cli.framework.generic_verbs import command
+from netreg.core.fields import Field, Style
+from netreg.errors import Refused
+from netreg.render.results import Listing
+from netreg.thai.dates import calendar
+
+FIELDS = (
+    Field("input", "ที่เขียน", "Written"),
+    Field("value", "ค่า ISO", "ISO value"),
+    Field("shown", "วันที่", "Date"),
+    Field("weekday", "วัน", "Weekday"),
+    Field("precision", "ความละเอียด", "Precision"),
+    Field("error", "เหตุที่ไม่รับ", "Refused because"),
+)
+
+
+@options.shows
+def date(
+    session: Session,
+    texts: Annotated[list[str] | None, typer.Argument(metavar="[TEXT]...", show_default=False)] = None,
+    read_years: options.ReadYears = None,
+) -> Listing:
+    """Show how dates are read: arguments, or lines of the standard input."""
+    years = options.years(read_years)
+    rows = [_row(text, session.view.style, years) for text in texts or lines()]
+    return Listing(FIELDS, rows, session.view, exit_code=int(any(row["error"] for row in rows)))
+
+
+def lines() -> list[str]:
+    """The lines of the standard input, without their ends."""
+    return sys.stdin.buffer.read().decode("utf-8-sig", "replace").splitlines()
+
+
+def _row(text: str, style: Style, years: str | None) -> dict[str, Any]:
+    row = dict.fromkeys(field.name for field in FIELDS) | {"input": text}
+    try:
+        value, precision, _era = calendar.read(text, years=years)
+    except Refused as refusal:
+        return row | {"error": str(refusal)}
+    shown = calendar.show(value, era=style.era, style="long", lang=style.lang)
+    return row | {
+        "value": value,
+        "precision": precision,
+        "shown": shown,
+        "weekday": calendar.weekday(value, style.lang),
+    }
+
+
+COMMAND = command(date, "date")

@@ -1,0 +1,61 @@
+"""``netreg name``: how a written personal name is read."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from netreg.cli.framework import options
+from netreg.cli.framework.context import Session
+from netreg.cli.framework.generic_verbs import command
+from netreg.cli.tools.date import lines
+from netreg.core.fields import Field, Texts
+from netreg.errors import Refused
+from netreg.render.results import Listing
+from netreg.thai import names
+
+
+class _List(Texts):
+    """Titles, as a list already."""
+
+    def plain(self, value: Any) -> list[str]:
+        return list(value or ())
+
+
+FIELDS = (
+    Field("input", "ที่เขียน", "Written"),
+    _List("titles", "คำนำหน้า", "Titles"),
+    Field("given_name", "ชื่อ", "Given name"),
+    Field("family_name", "นามสกุล", "Family name"),
+    _List("short_titles", "คำนำหน้าย่อ", "Titles, short"),
+    Field("error", "เหตุที่ไม่รับ", "Refused because"),
+)
+
+
+@options.shows
+def name(
+    session: Session,
+    texts: Annotated[list[str] | None, typer.Argument(metavar="[TEXT]...", show_default=False)] = None,
+) -> Listing:
+    """Show how names are read: arguments, or lines of the standard input."""
+    rows = [_row(text) for text in texts or lines()]
+    return Listing(FIELDS, rows, session.view, exit_code=int(any(row["error"] for row in rows)))
+
+
+def _row(text: str) -> dict[str, Any]:
+    row: dict[str, Any] = dict.fromkeys(field.name for field in FIELDS) | {"input": text}
+    try:
+        read = names.read_name(text)
+    except Refused as refusal:
+        return row | {"error": str(refusal)}
+    short = [names.short(title) for title in read.titles]
+    return row | {
+        "titles": read.titles,
+        "given_name": read.given,
+        "family_name": read.family or None,
+        "short_titles": short,
+    }
+
+
+COMMAND = command(name, "name")

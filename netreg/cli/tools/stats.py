@@ -1,0 +1,55 @@
+"""``netreg stats``: how much of what the register holds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from netreg.cli.framework import options
+from netreg.cli.framework.context import Session
+from netreg.cli.framework.generic_verbs import command
+from netreg.core.fields import PLAIN, Count, Field, Style
+from netreg.entities import AGREEMENT, BY_NAME, HOUSEKEEPING, ORGANISATION, PERSON
+from netreg.entities.agreement.agreements import STATES
+from netreg.language import Label
+from netreg.render.results import Listing
+from netreg.store.records import conditions, records
+
+
+class _What(Field):
+    """What is counted: a stable word for scripts, a name for people."""
+
+    def show(self, value: Any, style: Style = PLAIN) -> str:  # noqa: ARG002 - labels know their language
+        return str(value[1])
+
+    def plain(self, value: Any) -> str:
+        return str(value[0])
+
+
+FIELDS = (_What("what", "รายการ", "What"), Count("count", "จำนวน", "Count"))
+
+
+@options.shows
+def stats(session: Session) -> Listing:
+    """Count the records of each kind, and agreements by state."""
+    return Listing(FIELDS, counted(session), session.view)
+
+
+def counted(session: Session) -> list[dict[str, object]]:
+    """The counts as of the day asked about, each with what it counts."""
+    as_of = session.as_of
+    with session.reading() as db:
+        kinds = [entity for entity in BY_NAME.values() if entity.name not in HOUSEKEEPING]
+        found = [(entity.collection, entity.plural, records.count(db, entity)) for entity in kinds]
+        members = records.count(db, PERSON, conditions.holding_post(as_of))
+        empty = records.count(db, ORGANISATION, conditions.without_member(as_of))
+        agreements = records.select(db, AGREEMENT, as_of=as_of)
+    found.append(("members.current", Label("สมาชิกที่มีตำแหน่งปัจจุบัน", "Members with a current post"), members))
+    found.append(("organisations.empty", Label("หน่วยงานที่ยังไม่มีสมาชิก", "Organisations without a member"), empty))
+    states = [AGREEMENT.complete(row, session.question)["state"] for row in agreements]
+    for state, label in STATES.items():
+        name = Label(f"ข้อตกลง: {label.th}", f"Agreements: {label.en}")
+        found.append((f"agreements.{state}", name, states.count(state)))
+    return [{"what": (word, label), "count": number} for word, label, number in found if number or "." not in word]
+
+
+COMMAND = command(stats, "stats")

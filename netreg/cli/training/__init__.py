@@ -1,0 +1,1 @@
+"""``netreg training`` and its verbs."""

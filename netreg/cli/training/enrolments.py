@@ -1,0 +1,199 @@
+"""``netreg training enrol`` and ``certify``: who takes part in a cohort, and the numbers of certificates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from netreg.cli.framework import arguments, generic_verbs, options
+from netreg.cli.framework.context import Session
+from netreg.entities import COHORT, COURSE, ENROLMENT
+from netreg.entities.training.certificates import Pattern, read_pattern
+from netreg.entities.training.findings import certificates_at_most
+from netreg.errors import Refused, RefusedChange, Usage
+from netreg.language import _, ngettext
+from netreg.render.results import Shown
+from netreg.store.records import conditions, lookup, records
+from netreg.store.writes import checked
+from netreg.store.writes.rules import certificates
+from netreg.thai.dates.formats import BE_AHEAD, latest
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from netreg.core.entity import Row
+
+Course = Annotated[str, typer.Argument(metavar="COURSE", show_default=False)]
+Number = Annotated[str, typer.Argument(metavar="NUMBER", help="รุ่นที่: the cohort's number.", show_default=False)]
+Members = Annotated[list[str] | None, typer.Argument(metavar="[MEMBER]...", show_default=False)]
+
+
+@options.shows
+def enrol(
+    session: Session,
+    course: Course,
+    number: Number,
+    members: Members = None,
+    name: Annotated[list[str] | None, typer.Option("--name", help="A name, for somebody who is no member.")] = None,
+    org: Annotated[str | None, typer.Option("--org", metavar="ORG", help="Where they come from.")] = None,
+    role: Annotated[str | None, typer.Option("--role", help="trainee, presiding, guest, staff or observer.")] = None,
+    position: Annotated[str | None, typer.Option("--position", help="The post as recorded.")] = None,
+    result: Annotated[
+        str | None, typer.Option("--result", help="enrolled, completed, failed, withdrawn, absent.")
+    ] = None,
+    note: options.Note = None,
+    source: options.Source = None,
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """Enrol people in a cohort."""
+    if not members and not name:
+        raise Usage(_("nobody is named"), _("give members, or --name for somebody who is none"))
+    texts = {
+        "organisation": org, "role": role, "position_as_recorded": position, "result": result, "note": note,
+        "source": source,
+    }  # fmt: skip
+    people = [{"person": member} for member in members or ()] + [{"name_as_recorded": one} for one in name or ()]
+    with session.writing(dry_run=dry_run) as db:
+        cohort = _cohort(db, course, number)
+        shared = {"cohort": cohort, **arguments.read_values(db, ENROLMENT, texts)}
+        for person in people:
+            checked.add(db, ENROLMENT, shared | arguments.read_values(db, ENROLMENT, person))
+        return generic_verbs.written(db, session, COHORT, cohort, dry_run=dry_run)
+
+
+def _cohort(db: sqlite3.Connection, course: str, number: str) -> int:
+    return lookup.find(db, COHORT, number, within=arguments.find(db, COURSE, course))
+
+
+@options.shows
+def certify(
+    session: Session,
+    course: Course,
+    number: Number,
+    members: Members = None,
+    all_: Annotated[bool, typer.Option("--all", help="All who are enrolled have completed.")] = False,
+    first: Annotated[int | None, typer.Option("--from-number", min=1, metavar="N", help="Count from it.")] = None,
+    pattern: Annotated[
+        str, typer.Option("--pattern", help="With {n}, {year}, {cohort}; {n:03} for 007.")
+    ] = "{n}/{year}",
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day; the last held if not said.")] = None,
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """Number the certificates of those who completed; the members named have."""
+    with session.writing(dry_run=dry_run) as db:
+        owner = arguments.find(db, COURSE, course)
+        number_ = lookup.find(db, COHORT, number, within=owner)
+        row = records.get(db, COHORT, number_, session.as_of)
+        assert row is not None
+        day = arguments.read_values(db, ENROLMENT, {"certificate_on": on}).get("certificate_on") or _last_day(
+            session, row
+        )
+        chosen = _chosen(db, session, number_, members or [], everybody=all_)
+        _refuse_too_many(row, len(chosen))
+        made = _numbers(db, session, owner, _pattern(pattern, day, row["number"]), first, len(chosen))
+        for enrolment, certificate in zip(chosen, made, strict=True):
+            given = {"result": "completed", "certificate_no": certificate, "certificate_on": day}
+            checked.edit(db, ENROLMENT, enrolment["id"], given)
+        shown = generic_verbs.written(db, session, COHORT, number_, dry_run=dry_run)
+    return shown._replace(notes=(_told(made), *shown.notes))
+
+
+def _last_day(session: Session, row: Row) -> str:
+    """The last day on which the cohort was held, if it is known to the day, else the day asked about."""
+    day = row["held_until"] or row["held_from"]
+    return str(day) if day and len(day) == len("2022-03-25") else session.as_of.isoformat()
+
+
+def _pattern(written: str, day: str, cohort: int) -> Pattern:
+    try:
+        return read_pattern(written, int(latest(day)[:4]) + BE_AHEAD, cohort)
+    except Refused as refusal:
+        raise Usage(_("--pattern: {reason}").format(reason=refusal)) from None
+
+
+def _chosen(db: sqlite3.Connection, session: Session, cohort: int, members: list[str], *, everybody: bool) -> list[Row]:
+    """The enrolments that are to have a certificate and have none: of those named, else of all who completed.
+
+    Raises:
+        RefusedChange: when there is none, or one who is named has a certificate already.
+    """
+    within = [conditions.equals(ENROLMENT.by_name["cohort"], cohort)]
+    enrolled = records.select(db, ENROLMENT, within, as_of=session.as_of)
+    if members:
+        numbers = [lookup.find(db, ENROLMENT, member, within=cohort) for member in members]
+        by_id = {row["id"]: row for row in enrolled}
+        chosen = [by_id[one] for one in dict.fromkeys(numbers)]
+        _refuse_certified(chosen)
+        return chosen
+    results = ("completed", "enrolled") if everybody else ("completed",)
+    waiting = [row for row in enrolled if row["certificate_no"] is None and row["role"] == "trainee"]
+    chosen = [row for row in waiting if row["result"] in results]
+    if not chosen:
+        raise RefusedChange(
+            _("nobody has completed this cohort and waits for a certificate"),
+            _("name them, or say --all if everybody has completed"),
+        )
+    return chosen
+
+
+def _refuse_certified(rows: list[Row]) -> None:
+    for row in rows:
+        if row["certificate_no"] is not None:
+            raise RefusedChange(
+                _("{name} has a certificate already: {number}").format(
+                    name=ENROLMENT.called(row), number=row["certificate_no"]
+                ),
+                _("change it with 'netreg training enrolment edit {id} certificate_no=…'").format(id=row["id"]),
+            )
+
+
+def _refuse_too_many(row: Row, more: int) -> None:
+    """No more certificates than people, where their number was stated.
+
+    Raises:
+        RefusedChange: naming both numbers.
+    """
+    most, total = certificates_at_most(row), row["certificate_count"] + more
+    if most is not None and total > most:
+        raise RefusedChange(
+            _("that would be more certificates ({total}) than people as stated ({people})").format(
+                total=total, people=most
+            ),
+            _("mend the number with 'netreg training cohort edit {id} people=…'").format(id=row["id"]),
+        )
+
+
+def _numbers(
+    db: sqlite3.Connection, session: Session, course: int, pattern: Pattern, first: int | None, count: int
+) -> list[str]:
+    """As many numbers as there are people, none of which was given in the course before.
+
+    Raises:
+        RefusedChange: naming one that was.
+    """
+    rows = records.select(db, ENROLMENT, [conditions.in_course(course)], as_of=session.as_of)
+    given = {row["certificate_no"]: row for row in rows if row["certificate_no"] is not None}
+    ever = certificates.ever_given(db, course)
+    start = pattern.highest(ever | given.keys()) + 1 if first is None else first
+    made = [pattern.number(n) for n in range(start, start + count)]
+    for number in made:
+        if number in given:
+            owner = given[number]
+            raise RefusedChange(
+                _("certificate {number} was given to {name}, {cohort}").format(
+                    number=number, name=ENROLMENT.called(owner), cohort=owner["cohort"].name
+                ),
+                _("leave out --from-number to count on from the last"),
+            )
+        if number in ever:
+            raise RefusedChange(
+                _("certificate {number} was given in this course and taken back").format(number=number),
+                _("leave out --from-number to count on from the last"),
+            )
+    return made
+
+
+def _told(made: list[str]) -> str:
+    sentence = ngettext("{n} certificate: {first}", "{n} certificates: {first} to {last}", len(made))
+    return sentence.format(n=len(made), first=made[0], last=made[-1])

@@ -1,0 +1,171 @@
+"""The lists of ``netreg training``: courses, cohorts, sessions, who took part, and the matrix of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from netreg.cli.framework import arguments, lists, options
+from netreg.cli.framework.context import Session
+from netreg.core.fields import Texts
+from netreg.entities import COHORT, COURSE, ENROLMENT, ORGANISATION, SESSION
+from netreg.entities.training.matrix import AXES, FIELDS, brief, for_people, matrix
+from netreg.errors import Usage
+from netreg.language import _
+from netreg.render.results import Listing
+from netreg.store.records import conditions, lookup, records
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterator
+
+    from netreg.core.entity import Row
+    from netreg.store.records.conditions import Condition
+
+InRegion = Annotated[str | None, typer.Option("--region", help="Of the four: ภาคเหนือ, Northeast …")]
+InProvince = Annotated[str | None, typer.Option("--province", help="For example นครพนม.")]
+Year = Annotated[str | None, typer.Option("--year", metavar="YEAR", help="Of this fiscal year, in พ.ศ.")]
+OfCourse = Annotated[str | None, typer.Option("--course", metavar="COURSE", help="Of this course.")]
+OfCohort = Annotated[str | None, typer.Option("--cohort", metavar="NUMBER", help="With --course: of this cohort.")]
+
+MISSING = {"dates": "undated", "cohorts": "holes"}
+
+
+@options.lists
+def list_(
+    session: Session,
+    choice: options.Choice,
+    organiser: Annotated[
+        str | None, typer.Option("--organiser", metavar="ORG", help="Organised or run by it or a unit of it.")
+    ] = None,
+    region: InRegion = None,
+    province: InProvince = None,
+    year: Year = None,
+    missing: Annotated[
+        str | None, typer.Option("--missing", metavar="WHAT", help="dates: held without; cohorts: not held.")
+    ] = None,
+    match: options.Match = None,
+) -> Listing:
+    """List courses; --missing those with something to ask about."""
+    if missing is not None and missing not in MISSING:
+        raise Usage(_("--missing: '{text}' is nothing that is looked for").format(text=missing), _("dates or cohorts"))
+
+    def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
+        yield from lists.matching(match)
+        if organiser is not None:
+            yield conditions.run_by(arguments.find(db, ORGANISATION, organiser))
+        yield from _with_cohort(db, region, province, year, of_course=True)
+
+    return lists.listing(
+        session, COURSE, choice, narrowed, (lambda row: bool(row[MISSING[missing]])) if missing else None
+    )
+
+
+def _with_cohort(
+    db: sqlite3.Connection, region: str | None, province: str | None, year: str | None, *, of_course: bool
+) -> Iterator[Condition]:
+    """The condition on cohorts that the options make, if any was given."""
+    values = arguments.read_values(db, COHORT, {"region": region, "province": province})
+    if values.get("region"):
+        from netreg.thai.places import provinces_of
+
+        values["region_provinces"] = Texts.store(one.name_th for one in provinces_of(values["region"], 4))
+    if year is not None:
+        from netreg.thai.dates.terms import fiscal_span
+
+        values["year"] = arguments.read_value(db, COURSE.by_name["fiscal_year"], year)
+        first, last = fiscal_span(values["year"])
+        values |= {"year_from": first.isoformat(), "year_until": last.isoformat()}
+    if values:
+        yield conditions.with_cohort(values, of_course=of_course)
+
+
+@options.lists
+def list_cohorts(
+    session: Session,
+    choice: options.Choice,
+    course: OfCourse = None,
+    region: InRegion = None,
+    province: InProvince = None,
+    year: Year = None,
+    state: Annotated[str | None, typer.Option("--state", help="planned, held, cancelled or postponed.")] = None,
+    match: options.Match = None,
+) -> Listing:
+    """List cohorts, in the order of their numbers."""
+
+    def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
+        yield from lists.matching(match)
+        yield from lists.holding(db, COHORT, {"course": course, "state": state})
+        yield from _with_cohort(db, region, province, year, of_course=False)
+
+    return lists.listing(session, COHORT, choice, narrowed)
+
+
+def _of_course(
+    db: sqlite3.Connection, course: str | None, cohort: str | None, match: str | None
+) -> Iterator[Condition]:
+    yield from lists.matching(match)
+    if course is not None:
+        owner = arguments.find(db, COURSE, course)
+        yield conditions.in_course(owner)
+        if cohort is not None:
+            found = lookup.find(db, COHORT, cohort, within=owner)
+            yield conditions.equals(SESSION.by_name["cohort"], found)
+    elif cohort is not None:
+        raise Usage(_("--cohort is a number within a course"), _("say --course too"))
+
+
+@options.lists
+def list_sessions(
+    session: Session,
+    choice: options.Choice,
+    course: OfCourse = None,
+    cohort: OfCohort = None,
+    match: options.Match = None,
+) -> Listing:
+    """List sessions, in their order."""
+    return lists.listing(session, SESSION, choice, lambda db: _of_course(db, course, cohort, match))
+
+
+@options.lists
+def list_enrolments(
+    session: Session,
+    choice: options.Choice,
+    course: OfCourse = None,
+    cohort: OfCohort = None,
+    match: options.Match = None,
+) -> Listing:
+    """List who took part."""
+    return lists.listing(session, ENROLMENT, choice, lambda db: _of_course(db, course, cohort, match))
+
+
+@options.tells
+def show_matrix(
+    session: Session,
+    choice: options.Choice,
+    course: Annotated[str | None, typer.Argument(metavar="[COURSE]", show_default=False)] = None,
+    by: Annotated[str, typer.Option("--by", metavar="WHAT", help="region, province or year (fiscal).")] = "region",
+) -> Listing:
+    """Show each course by region, province or fiscal year: planned against held, and the holes."""
+    if by not in AXES:
+        raise Usage(
+            _("--by: '{text}' is nothing to part courses by").format(text=by),
+            _("there are: {names}").format(names=", ".join(AXES)),
+        )
+    fields = lists.picked(FIELDS, choice)
+    with session.reading() as db:
+        wanted = [conditions.numbered([arguments.find(db, COURSE, course)])] if course is not None else []
+        courses = _completed(session, records.select(db, COURSE, wanted, as_of=session.as_of), COURSE.complete)
+        cohorts = _completed(session, records.select(db, COHORT, as_of=session.as_of), COHORT.complete)
+    day = session.as_of.isoformat()
+    rows = list(matrix(courses, cohorts, by, day))[: choice.limit]
+    listing = Listing(fields, rows, session.view)
+    if choice.columns:
+        return listing
+    shown = list(for_people(courses, cohorts, by, day))[: choice.limit]
+    return listing._replace(for_people=Listing(brief(by, one_course=course is not None), shown, session.view))
+
+
+def _completed(session: Session, rows: list[Row], complete: Callable[..., Row]) -> list[Row]:
+    return [complete(row, session.question) for row in rows]

@@ -1,0 +1,257 @@
+"""``netreg training``: courses, their cohorts planned and held, sessions and who took part."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from netreg.cli.framework import arguments, generic_verbs, options
+from netreg.cli.framework.context import Session
+from netreg.cli.training import enrolments, lists
+from netreg.cli.training.enrolments import Course, Number
+from netreg.cli.training.lists import InProvince, InRegion
+from netreg.core.fields import Texts
+from netreg.entities import COHORT, COURSE, ENROLMENT, SESSION
+from netreg.entities.date_spans import lies_ahead
+from netreg.entities.training.trainings import number_meant
+from netreg.errors import Refused, RefusedChange, Usage
+from netreg.language import _
+from netreg.render.results import Shown
+from netreg.store.records import lookup
+from netreg.store.writes import checked
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from netreg.cli.framework.lazy_group import LazyGroup
+    from netreg.core.entity import Row
+
+On = Annotated[str | None, typer.Option("--on", metavar="DAYS", help="For example '24 - 25 มีนาคม 2565'.")]
+From = Annotated[str | None, typer.Option("--from", metavar="DATE", help="The first day, if not --on.")]
+Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="The last day, if not --on.")]
+Venue = Annotated[str | None, typer.Option("--venue", metavar="ORG", help="The place, an organisation.")]
+VenueName = Annotated[str | None, typer.Option("--venue-name", metavar="TEXT", help="A place that is none.")]
+Seats = Annotated[str | None, typer.Option("--seats", metavar="N", help="How many there is room for.")]
+Title = Annotated[str | None, typer.Option("--title", help="A name of its own.")]
+
+
+class Days(NamedTuple):
+    """The days of a cohort: both in one, or the first and the last."""
+
+    on: On = None
+    starts: From = None
+    until: Until = None
+
+
+class Place(NamedTuple):
+    """Where a cohort takes place, with how many seats, under which name; each is named as its field."""
+
+    region: InRegion = None
+    province: InProvince = None
+    venue: Venue = None
+    venue_as_written: VenueName = None
+    seats: Seats = None
+    title: Title = None
+
+
+class Described(NamedTuple):
+    """What is said of a course that is added; each is named as its field."""
+
+    organiser: Annotated[str | None, typer.Option("--organiser", metavar="ORG", help="Whose course it is.")] = None
+    run_by: Annotated[str | None, typer.Option("--run-by", metavar="ORG", help="The unit that runs it.")] = None
+    cohorts_planned: Annotated[str | None, typer.Option("--cohorts", metavar="N", help="How many are planned.")] = None
+    fiscal_year: Annotated[str | None, typer.Option("--year", metavar="YEAR", help="The fiscal year, in พ.ศ.")] = None
+    responsible: options.Responsible = None
+    agreement: Annotated[str | None, typer.Option("--agreement", help="The agreement it belongs to.")] = None
+    group: Annotated[str | None, typer.Option("--group", help="The group or network it is for.")] = None
+
+
+@options.shows
+def add(
+    session: Session,
+    title: Annotated[str | None, typer.Argument(metavar="[TITLE]", show_default=False)] = None,
+    *,
+    described: Described,
+    purpose: Annotated[list[str] | None, typer.Option("--purpose", metavar="TEXT", help="What for, in order.")] = None,
+    audience: Annotated[list[str] | None, typer.Option("--audience", metavar="TEXT", help="Whom, in order.")] = None,
+    own: options.Own,
+    force: options.Force = False,
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """Record a course, with how many cohorts of it are planned."""
+    texts = {"title": title, **described._asdict(), **own._asdict()}
+    lists = {"purposes": Texts.store(purpose or ()), "audience": Texts.store(audience or ())}
+    with session.writing(dry_run=dry_run) as db:
+        number = checked.add(db, COURSE, arguments.read_values(db, COURSE, texts) | lists, even_if_known=force)
+        return generic_verbs.written(db, session, COURSE, number, dry_run=dry_run)
+
+
+@options.shows
+def plan(
+    session: Session,
+    course: Course,
+    number: Number,
+    *,
+    days: Days,
+    place: Place,
+    note: options.Note = None,
+    source: options.Source = None,
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """Plan a cohort of a course: when, where, with how many seats."""
+    texts = {**place._asdict(), "note": note, "source": source}
+    with session.writing(dry_run=dry_run) as db:
+        values = arguments.read_values(db, COHORT, texts) | _days(db, "planned", days)
+        own = {"course": arguments.find(db, COURSE, course), "number": _number(number), "state": "planned"}
+        cohort = checked.add(db, COHORT, values | own)
+        return generic_verbs.written(db, session, COHORT, cohort, dry_run=dry_run)
+
+
+@options.shows
+def hold(
+    session: Session,
+    course: Course,
+    number: Number,
+    *,
+    days: Days,
+    people: Annotated[str | None, typer.Option("--people", metavar="N", help="42, or 'more than 40'.")] = None,
+    provinces: Annotated[str | None, typer.Option("--provinces", metavar="N", help="From how many.")] = None,
+    place: Place,
+    state: Annotated[str | None, typer.Option("--state", help="held, or cancelled, postponed, planned.")] = None,
+    note: options.Note = None,
+    source: options.Source = None,
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """Record that a cohort was held; it need not have been planned."""
+    texts = {
+        **place._asdict(), "provinces_stated": provinces, "state": state or "held", "note": note, "source": source,
+    }  # fmt: skip
+    counted = {} if people is None else arguments.read_compound(COHORT, "people", people)
+    with session.writing(dry_run=dry_run) as db:
+        values = arguments.read_values(db, COHORT, texts) | _days(db, "held", days) | counted
+        _refuse_day_ahead(session, values.get("held_from"))
+        cohort, changed = _put(db, arguments.find(db, COURSE, course), number, values)
+        shown = generic_verbs.written(db, session, COHORT, cohort, dry_run=dry_run)
+    return shown if changed else shown._replace(notes=(_("nothing differed; nothing was written"),))
+
+
+def _put(db: sqlite3.Connection, course: int, number: str, values: Row) -> tuple[int, bool]:
+    """Add the cohort or bring it up to date; its number in the register, and whether anything differed."""
+    found = lookup.candidates(db, COHORT, number, course)
+    if not found and number_meant(number) is not None:
+        return checked.add(db, COHORT, {"course": course, "number": _number(number), **values}), True
+    cohort = lookup.find(db, COHORT, number, within=course)
+    return cohort, checked.edit(db, COHORT, cohort, values)
+
+
+def _number(written: str) -> int:
+    """The number of a cohort that is not there yet.
+
+    Raises:
+        Usage: when the text is none.
+    """
+    number = number_meant(written)
+    if number is None:
+        raise Usage(_("'{text}' is no number of a cohort").format(text=written), _("write it such as 4"))
+    return number
+
+
+def _days(db: sqlite3.Connection, which: str, days: Days) -> Row:
+    """The first and the last day, from two options or from one that says both.
+
+    Raises:
+        Usage: when it is no day, or both ways were taken.
+    """
+    on = days.on
+    if on is None:
+        return arguments.read_values(db, COHORT, {f"{which}_from": days.starts, f"{which}_until": days.until})
+    if days.starts is not None or days.until is not None:
+        raise Usage(_("--on says both days; leave out --from and --until"))
+    from netreg.thai.dates.calendar import read
+
+    try:
+        value = read(on).value
+    except Refused as refusal:
+        raise Usage(_("--on: {reason}").format(reason=refusal)) from None
+    if "T" in value:
+        raise Usage(_("--on: '{text}' has a time of day; write the days alone").format(text=on))
+    first, _slash, last = value.partition("/")
+    return {f"{which}_from": first, f"{which}_until": last or None}
+
+
+def _refuse_day_ahead(session: Session, day: str | None) -> None:
+    """What is still to come was not held.
+
+    Raises:
+        RefusedChange: when the day lies ahead.
+    """
+    if day is not None and lies_ahead(day, session.as_of):
+        shown = COHORT.by_name["held_from"].show(day, session.view.style)
+        raise RefusedChange(
+            _("{day} is still to come, so nothing was held then").format(day=shown), _("use 'netreg training plan'")
+        )
+
+
+# --- groups ------------------------------------------------------------------
+
+
+@options.shows
+def add_session(
+    session: Session,
+    course: Course,
+    number: Number,
+    topic: Annotated[str, typer.Argument(metavar="TOPIC", show_default=False)],
+    speaker: Annotated[str | None, typer.Option("--speaker", metavar="MEMBER", help="Who spoke.")] = None,
+    speaker_name: Annotated[str | None, typer.Option("--speaker-name", help="A speaker who is no member.")] = None,
+    affiliation: Annotated[str | None, typer.Option("--affiliation", metavar="ORG", help="Of the speaker.")] = None,
+    affiliation_name: Annotated[
+        str | None, typer.Option("--affiliation-name", metavar="TEXT", help="The same as it is written.")
+    ] = None,
+    starts: Annotated[str | None, typer.Option("--from", metavar="DATE", help="When it begins.")] = None,
+    until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="When it ends.")] = None,
+    seq: Annotated[str | None, typer.Option("--seq", help="Its place in the order; the last if not said.")] = None,
+    note: options.Note = None,
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """Add a session to a cohort: its topic and who spoke."""
+    texts = {
+        "topic": topic, "speaker": speaker, "speaker_as_written": speaker_name, "affiliation": affiliation,
+        "affiliation_as_written": affiliation_name, "starts_at": starts, "ends_at": until, "seq": seq, "note": note,
+    }  # fmt: skip
+    with session.writing(dry_run=dry_run) as db:
+        cohort = lookup.find(db, COHORT, number, within=arguments.find(db, COURSE, course))
+        added = checked.add(db, SESSION, {"cohort": cohort, **arguments.read_values(db, SESSION, texts)})
+        return generic_verbs.written(db, session, SESSION, added, dry_run=dry_run)
+
+
+def _cohorts() -> LazyGroup:
+    return generic_verbs.noun(COHORT, {"add": plan, "list": lists.list_cohorts}, "The cohorts of courses.")
+
+
+def _sessions() -> LazyGroup:
+    return generic_verbs.noun(SESSION, {"add": add_session, "list": lists.list_sessions}, "Topics and who spoke.")
+
+
+def _enrolments() -> LazyGroup:
+    return generic_verbs.noun(ENROLMENT, {"add": enrolments.enrol, "list": lists.list_enrolments}, "Who took part.")
+
+
+COMMAND = generic_verbs.noun(
+    COURSE,
+    {
+        "add": add,
+        "list": lists.list_,
+        "plan": plan,
+        "hold": hold,
+        "enrol": enrolments.enrol,
+        "certify": enrolments.certify,
+        "matrix": lists.show_matrix,
+    },
+    "Training: courses, cohorts planned and held, sessions, who took part.",
+    {
+        "cohort": ("The cohorts of courses.", _cohorts),
+        "session": ("Topics and who spoke.", _sessions),
+        "enrolment": ("Who took part.", _enrolments),
+    },
+)

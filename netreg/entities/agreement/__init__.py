@@ -1,0 +1,1 @@
+"""Agreements with many parties: their terms, clocks, decisions, and why they end when they do."""

@@ -1,0 +1,332 @@
+"""Agreements with many parties (EWP inter-institutional agreement, OCDS contract)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from netreg.core.entity import Entity, Problem, Related, Row
+from netreg.core.fields import Choice, Count, Flag, Number, Reference, Text, Texts
+from netreg.core.plural_fields import Flags
+from netreg.core.thai_fields import Date, Term
+from netreg.entities.agreement.clocks import beyond_the_calendar, derive
+from netreg.entities.agreement.decisions import HEADINGS
+from netreg.entities.agreement.decisions import KINDS as DECISIONS
+from netreg.entities.agreement.due_days import CLOCKS
+from netreg.entities.agreement.periods import end_by_term
+from netreg.entities.date_order import in_order
+from netreg.entities.date_spans import ONE_DAY, span
+from netreg.entities.documents import related as documents
+from netreg.entities.flags import FLAGS
+from netreg.language import Label, _
+from netreg.thai.dates import terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+KINDS = {
+    "mou": Label("บันทึกความเข้าใจ", "MOU"),
+    "moa": Label("บันทึกข้อตกลง", "MOA"),
+    "loi": Label("หนังสือแสดงเจตจำนง", "LOI"),
+    "addendum": Label("บันทึกเพิ่มเติม", "addendum"),
+}
+STATES = {
+    "draft": Label("ร่าง", "draft"),
+    "awaiting_signatures": Label("รอลงนาม", "awaiting signatures"),
+    "not_yet_in_force": Label("ยังไม่มีผล", "not yet in force"),
+    "in_force": Label("มีผลบังคับ", "in force"),
+    "in_grace": Label("ช่วงผ่อนผัน", "in grace"),
+    "expired": Label("หมดอายุ", "EXPIRED"),
+    "completed": Label("เสร็จสิ้น", "completed"),
+    "terminated": Label("บอกเลิก", "terminated"),
+    "cancelled": Label("ยกเลิก", "cancelled"),
+    "replaced": Label("ถูกแทนที่", "replaced"),
+}
+FINAL = {word: STATES[word] for word in ("completed", "terminated", "cancelled", "replaced")}
+RENEWAL = {
+    "none": Label("ไม่ต่ออายุ", "none"),
+    "express": Label("ต่อเมื่อตกลงกัน", "express"),
+    "tacit": Label("ต่อโดยปริยาย", "tacit"),
+}
+DUE = {
+    "none": Label("", ""),
+    "notice": Label("ครบกำหนดแจ้ง", "NOTICE"),
+    "end": Label("ใกล้สิ้นสุด", "ENDS"),
+    "grace": Label("อยู่ในช่วงผ่อนผัน", "GRACE"),
+}
+BASIS = {
+    "stated": Label("ตามที่ระบุ", "stated"),
+    "term": Label("ตามระยะเวลา", "by term"),
+    "none": Label("ไม่มี", "none"),
+}
+SETTLED = {word: BASIS[word] for word in ("stated", "term")}
+ROLES = {
+    "lead": Label("ฝ่ายหลัก", "lead"),
+    "party": Label("ภาคี", "party"),
+    "observer": Label("ผู้สังเกตการณ์", "observer"),
+    "funder": Label("ผู้ให้ทุน", "funder"),
+}
+CAPACITIES = {
+    "own_right": Label("ในฐานะผู้มีอำนาจ", "in own right"),
+    "acting": Label("รักษาการ", "acting"),
+    "on_behalf": Label("ลงนามแทน", "on behalf of"),
+}
+
+
+def names(row: Row) -> Iterator[str]:
+    """The title and the numbers of its documents."""
+    yield row["title"]
+    yield from _DOCUMENTS.plain(row["document_no"])
+
+
+def check(row: Row) -> Iterable[Problem]:
+    """No end before the start, no notice as long as the term, no final status without what it is."""
+    if (row["grace_days"] or 0) > _MOST_GRACE:
+        yield Problem("grace_days", _("a grace of more than 36,525 days (a hundred years) is no grace"))
+        return
+    if beyond_the_calendar(row):
+        yield Problem("term", _("its sums lead beyond the year 9999"))
+        return
+    if not in_order(row["effective_from"] or row["signed_on"], row["end_stated"]):
+        yield Problem("end_stated", _("the agreement ends before it begins"))
+    if not in_order(row["signed_on"], row["final_on"]):
+        yield Problem("final_on", _("it was closed before it was signed"))
+    if row["final_on"] and not row["final_status"]:
+        yield Problem("final_status", _("a closing date needs a final status"))
+    if _notice_is_too_long(row):
+        yield Problem("notice", _("the notice is as long as the agreement lasts, or longer"))
+    if not in_order(row["signed_on"], row["settled_on"]):
+        yield Problem("settled_on", _("it was settled before it was signed"))
+    if row["addendum_to"] is not None and row["addendum_to"] == row["predecessor"]:
+        yield Problem("addendum_to", _("it cannot both follow an agreement and be an addendum to it"))
+    if row["end_settled"] and not (row["end_stated"] and row["term"]):
+        yield Problem("end_settled", _("there is nothing to settle without both a stated end and a term"))
+
+
+# As many as a term may have at most.
+_MOST_GRACE = 36525
+
+
+def _notice_is_too_long(row: Row) -> bool:
+    """Whether it is as long as a period, so that the day to give notice lies before that."""
+    if not row["notice"]:
+        return False
+    begins = span(row["effective_from"] or row["signed_on"])
+    end = span(row["end_stated"]) or end_by_term(row, begins)
+    if begins and end and terms.add_term(begins.first, row["notice"]) >= end.last + ONE_DAY:
+        return True
+    lengths = (row["renewal_term"], row["term"] if not end else None)
+    return any(length and _is_as_long(row["notice"], length) for length in lengths)
+
+
+def _is_as_long(one: str, other: str) -> bool:
+    start = date(2001, 1, 1)
+    return terms.add_term(start, one) >= terms.add_term(start, other)
+
+
+def due_soon(row: Row) -> bool:
+    """Whether the end or the day to give notice is inside the window, or the end is past and its grace runs."""
+    return bool(row["due"] != "none")
+
+
+def expired(row: Row) -> bool:
+    """Whether it has ended and nobody has decided what comes after."""
+    return bool(row["undecided"])
+
+
+def in_force(row: Row) -> bool:
+    """Whether it is in force."""
+    return bool(row["state"] == "in_force")
+
+
+def without_end(row: Row) -> bool:
+    """Whether no end is known."""
+    return not row["has_end"]
+
+
+def not_signed(state: str) -> bool:
+    """Whether not every party has signed yet."""
+    return state in ("draft", "awaiting_signatures")
+
+
+def still_open(state: str) -> bool:
+    """Whether an agreement in this state can still be signed."""
+    return state not in FINAL and state != "expired"
+
+
+_DOCUMENTS = Texts("document_no", "เลขที่เอกสาร", "Document number", "เลขที่หนังสือ", "เลขที่", "document numbers")
+
+AGREEMENT = Entity(
+    name="agreement",
+    collection="agreements",
+    command="agreement",
+    label=Label("ข้อตกลง", "Agreement"),
+    plural=Label("ข้อตกลง", "Agreements"),
+    fields=(
+        Choice("kind", "ประเภท", "Kind", "ประเภทข้อตกลง", "type", options=KINDS),
+        Text("title", "ชื่อข้อตกลง", "Title", "ชื่อเรื่อง", "เรื่อง", "ชื่อ", "name", required=True),
+        _DOCUMENTS,
+        Date("signed_on", "วันที่ลงนาม", "Signed", "ลงนามเมื่อ", "วันลงนาม", "signed", "date signed", time=True),
+        Text("place", "สถานที่ลงนาม", "Place of signing", "สถานที่", "venue"),
+        Text("project", "โครงการ", "Project"),
+        Date("effective_from", "วันเริ่มมีผล", "Effective from", "วันที่เริ่ม", "เริ่มมีผล", "เริ่มต้น", "start", "start date"),
+        Term("term", "ระยะเวลา", "Term", "อายุข้อตกลง", "duration"),
+        Text("term_as_written", "ข้อความระยะเวลา", "Term as written", "ระยะเวลาตามเอกสาร"),
+        Flag("first_day_counted", "นับวันแรก", "First day counted", "นับวันแรกด้วย"),
+        Date("end_stated", "วันสิ้นสุดที่ระบุ", "End as stated", "วันสิ้นสุด", "สิ้นสุด", "วันหมดอายุ", "end", "end date", "expiry"),
+        Choice("renewal", "การต่ออายุ", "Renewal", options=RENEWAL),
+        Term("renewal_term", "ต่ออายุครั้งละ", "Renewal term"),
+        Term("notice", "แจ้งล่วงหน้า", "Notice", "ระยะเวลาแจ้งล่วงหน้า", "notice period"),
+        Count("grace_days", "วันผ่อนผัน", "Grace days"),
+        Reference("responsible", "ผู้รับผิดชอบ", "Responsible", to="person"),
+        Reference("predecessor", "ข้อตกลงเดิม", "Predecessor", "ต่อจาก", "แทนฉบับ", to="agreement"),
+        Reference("addendum_to", "เพิ่มเติมข้อตกลง", "Addendum to", "เพิ่มเติมจาก", to="agreement"),
+        Count("parties_stated", "จำนวนภาคีที่ระบุ", "Parties as stated", "จำนวนภาคี"),
+        Texts("keywords", "คำสำคัญ", "Keywords"),
+        Choice("final_status", "สถานะสุดท้าย", "Final status", options=FINAL),
+        Date("final_on", "วันที่ปิด", "Closed on"),
+        Text("final_reason", "เหตุผลที่ปิด", "Reason for closing"),
+        Reference("final_by", "ผู้สั่งปิด", "Closed by", to="person"),
+        Text("final_document_no", "เลขที่เอกสารที่ปิด", "Closing document number"),
+        Choice("end_settled", "วันสิ้นสุดที่ถือ", "End settled by", options=SETTLED),
+        Date("settled_on", "วันที่ชี้ขาด", "Settled on"),
+        Reference("settled_by", "ผู้ชี้ขาด", "Settled by", to="person"),
+        Text("settled_reason", "เหตุผลที่ชี้ขาด", "Reason for settling"),
+        Date("settled_stated", "วันที่ระบุขณะชี้ขาด", "Stated end when settled"),
+        Date("settled_term", "วันตามระยะเวลาขณะชี้ขาด", "End by term when settled", span=True),
+    ),
+    columns=("id", "code", "title", "state", "end", "days_left", "due", "party_count", "flags"),
+    called=lambda row: str(row["title"]),
+    names=names,
+    distinct=("code", "document_no"),
+    keys=(("code",), ("document_no",), ("name", "signed_on?", "party.organisation")),
+    check=check,
+    row_child="party",
+    related=(
+        Related("meeting", "agreement", "meetings", Label("การประชุมและพิธี", "Meetings and ceremonies"), whole=True),
+        Related("activity", "agreement", "activities", Label("กิจกรรม", "Activities")),
+        Related("course", "agreement", "courses", Label("การอบรม", "Training courses")),
+        Related("news_item", "agreement", "news", Label("ข่าว", "News")),
+        Related("agreement", "addendum_to", "addenda", Label("บันทึกเพิ่มเติม", "Addenda")),
+        Related("agreement", "predecessor", "successors", Label("ข้อตกลงที่ตามมา", "What followed it")),
+        documents("agreement"),
+    ),
+    clocks=CLOCKS,
+    derived=(
+        Choice("state", "สถานะ", "State", options=STATES),
+        Choice("due", "ถึงกำหนด", "Due", options=DUE),
+        Flag("has_end", "มีวันสิ้นสุด", "Has an end"),
+        Date("end", "สิ้นสุด", "End"),
+        Choice("end_basis", "ที่มาของวันสิ้นสุด", "End rests on", options=BASIS),
+        Date("end_by_term", "สิ้นสุดตามระยะเวลา", "End by term"),
+        Number("days_left", "เหลือวัน", "Days left"),
+        Date("notice_deadline", "แจ้งภายใน", "Notice by"),
+        Date("grace_end", "ผ่อนผันถึง", "Grace until"),
+        Count("party_count", "ภาคี", "Parties"),
+        Count("parties_signed", "ลงนามแล้ว", "Signed by"),
+        Number("period", "รอบที่", "Period"),
+        Choice("decision", "ตัดสินแล้ว", "Decided", options=DECISIONS),
+        Flag("undecided", "สิ้นสุดโดยไม่มีผู้ตัดสิน", "Ended undecided"),
+        Flags("flags", "ข้อสังเกต", "Flags", sentences=FLAGS),
+    ),
+    derive=derive,
+    duties=("responsible",),
+    is_closed=lambda row: row["final_status"] is not None,
+    defaults={"kind": "mou"},
+)
+
+PURPOSE = Entity(
+    name="purpose",
+    collection="purposes",
+    command="agreement purpose",
+    label=Label("วัตถุประสงค์", "Purpose"),
+    plural=Label("วัตถุประสงค์", "Purposes"),
+    fields=(
+        Reference("agreement", *HEADINGS, to="agreement", parent=True, required=True),
+        Number("seq", "ลำดับที่", "Order", "ที่", "ข้อที่", "no"),
+        Text("text", "วัตถุประสงค์", "Purpose", "ข้อความ", required=True, lines=True),
+    ),
+    columns=("id", "agreement", "seq", "text"),
+    called=lambda row: str(row["text"]),
+    names=lambda row: (row["text"],),
+    keys=(("agreement", "text"),),
+)
+
+PARTY = Entity(
+    name="party",
+    collection="parties",
+    command="agreement party",
+    label=Label("ภาคี", "Party"),
+    plural=Label("ภาคี", "Parties"),
+    fields=(
+        Reference("agreement", *HEADINGS, to="agreement", parent=True, required=True),
+        Number("seq", "ลำดับที่", "Order", "ที่", "ลำดับภาคี", "no"),
+        Reference("organisation", "องค์กร", "Organisation", "ภาคี", "หน่วยงาน", "party", to="organisation", required=True),
+        Reference("unit", "หน่วยในองค์กร", "Unit", "หน่วยงานย่อย", "ส่วนงาน", to="organisation"),
+        Choice("role", "บทบาท", "Role", options=ROLES),
+        Text("document_no", "เลขที่เอกสารของภาคี", "Own document number", "เลขที่หนังสือของภาคี"),
+        Text("name_as_signed", "ชื่อตามเอกสาร", "Name as signed"),
+        Count("witness_count", "จำนวนพยาน", "Witnesses counted"),
+    ),
+    columns=("id", "agreement", "seq", "organisation", "unit", "role"),
+    called=lambda row: (row["unit"] or row["organisation"]).name,
+    known_by=("unit", "organisation"),
+    keys=(("agreement", "organisation", "unit?"),),
+    row_child="signatory",
+    defaults={"role": "party"},
+)
+
+_PARTY_FIELD = Reference("party", "ภาคี", "Party", "ฝ่าย", to="party", parent=True, required=True)
+
+SIGNATORY = Entity(
+    name="signatory",
+    collection="signatories",
+    command="agreement signatory",
+    label=Label("ผู้ลงนาม", "Signatory"),
+    plural=Label("ผู้ลงนาม", "Signatories"),
+    fields=(
+        _PARTY_FIELD,
+        Reference("person", "ผู้ลงนาม", "Person", "สมาชิก", "signatory", to="person"),
+        Text("name_as_signed", "ชื่อผู้ลงนามตามเอกสาร", "Signatory as signed"),
+        Text("position_as_signed", "ตำแหน่งผู้ลงนาม", "Position as signed", "ตำแหน่ง"),
+        Choice("capacity", "ฐานะที่ลงนาม", "Capacity", "ลงนามในฐานะ", options=CAPACITIES),
+        Text("capacity_as_written", "ข้อความฐานะที่ลงนาม", "Capacity as written"),
+        Text("on_behalf_of", "ลงนามแทนผู้ใด", "On behalf of", "ลงนามแทน"),
+        Text("authority_kind", "หนังสือมอบอำนาจ", "Authority", "ประเภทหนังสือมอบอำนาจ"),
+        Text("authority_no", "เลขที่หนังสือมอบอำนาจ", "Authority number"),
+        Date("authority_date", "วันที่มอบอำนาจ", "Authority date"),
+        Date("signed_on", "วันที่ผู้ลงนามลงนาม", "Signed on"),
+    ),
+    columns=("id", "party", "person", "position_as_signed", "capacity", "on_behalf_of", "signed_on"),
+    called=lambda row: row["person"].name if row["person"] else row["name_as_signed"] or "?",
+    names=lambda row: filter(None, (row["name_as_signed"],)),
+    known_by=("person",),
+    keys=(("party", "person?", "name_as_signed?"),),
+    check=lambda row: _someone(row, "name_as_signed"),
+    defaults={"capacity": "own_right"},
+)
+
+WITNESS = Entity(
+    name="witness",
+    collection="witnesses",
+    command="agreement witness",
+    label=Label("พยาน", "Witness"),
+    plural=Label("พยาน", "Witnesses"),
+    fields=(
+        _PARTY_FIELD,
+        Reference("person", "พยาน", "Person", "สมาชิก", "witness", to="person"),
+        Text("name_as_signed", "ชื่อพยานตามเอกสาร", "Witness as signed"),
+        Text("position_as_signed", "ตำแหน่งพยาน", "Position as signed", "ตำแหน่ง"),
+    ),
+    columns=("id", "party", "person", "name_as_signed", "position_as_signed"),
+    called=lambda row: row["person"].name if row["person"] else row["name_as_signed"] or "?",
+    names=lambda row: filter(None, (row["name_as_signed"],)),
+    known_by=("person",),
+    keys=(("party", "person?", "name_as_signed?"),),
+    check=lambda row: _someone(row, "name_as_signed"),
+)
+
+
+def _someone(row: Row, written: str) -> Iterable[Problem]:
+    if not row["person"] and not row[written]:
+        yield Problem("person", _("say who: a member, or a name as it was signed"))

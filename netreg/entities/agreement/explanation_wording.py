@@ -1,0 +1,184 @@
+"""The sentences in which the dates of an agreement are explained, in the words of a memo."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from netreg.language import Label
+from netreg.thai.dates.formats import show as show_date
+from netreg.thai.dates.terms import show_term
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from netreg.core.fields import Style
+
+CLOCKS = {
+    "signed": Label("วันลงนาม", "Signed"),
+    "effective": Label("วันเริ่มมีผล", "Effective from"),
+    "end": Label("วันสิ้นสุด", "End"),
+    "notice": Label("วันสุดท้ายที่แจ้งได้", "Last day to give notice"),
+    "grace": Label("วันสิ้นสุดช่วงผ่อนผัน", "End of grace"),
+}
+
+CLOSINGS = {
+    "completed": ("เสร็จสิ้น", "completed"),
+    "terminated": ("บอกเลิก", "terminated"),
+    "cancelled": ("ยกเลิก", "cancelled"),
+    "replaced": ("ถูกแทนที่", "replaced"),
+}
+
+_COUNTED = Label(
+    "ตามระยะเวลา {it_term} นับวันแรกรวมด้วย เริ่มนับ {start_day}",
+    "by its term of {it_term}, the first day counted, from {start_day}",
+)
+_UNCOUNTED = Label(
+    "ตามระยะเวลา {it_term} ไม่นับวันแรก ({anchor_day}) เริ่มนับ {start_day}",
+    "by its term of {it_term}, the first day ({anchor_day}) not counted, from {start_day}",
+)
+_ELSE = Label("หากนับอีกวิธีหนึ่ง ", "counted the other way, ")
+_SHAPES = {
+    "months": Label(
+        "วันที่ตรงกันคือ {corresponding_day} จึงสิ้นสุดในวันก่อนหน้า คือ {it_day}",
+        "the corresponding day is {corresponding_day}, so it ends on the day before, {it_day}",
+    ),
+    "short": Label(
+        "เดือนสุดท้ายไม่มีวันที่ {number} จึงสิ้นสุดในวันสุดท้ายของเดือน คือ {it_day}",
+        "the last month has no day {number}, so it ends on the last day of that month, {it_day}",
+    ),
+    "parts": Label(
+        "นับเดือนเต็มก่อน ถึง {months_day} แล้วนับต่ออีก {days} วัน สิ้นสุด {it_day}",
+        "whole months first, to {months_day}, then {days} days more: it ends {it_day}",
+    ),
+    "days": Label("นับให้ครบ {days} วัน สิ้นสุด {it_day}", "{days} days in full: it ends {it_day}"),
+}
+
+
+def _by_term() -> dict[str, Label]:
+    """Each way of counting the first day with each form of a term."""
+    ways = {"counted": _COUNTED, "uncounted": _UNCOUNTED}
+    plain = {
+        f"{way}_{shape}": Label(f"{begin.th}: {end.th}", f"{begin.en}: {end.en}")
+        for way, begin in ways.items()
+        for shape, end in _SHAPES.items()
+    }
+    return plain | {f"else_{name}": Label(_ELSE.th + label.th, _ELSE.en + label.en) for name, label in plain.items()}
+
+
+RULES = {
+    "unsigned": Label(
+        "ลงนามแล้ว {signed} จาก {parties} ฝ่าย ยังไม่ครบ", "{signed} of {parties} parties have signed, not all"
+    ),
+    "as_recorded": Label("{it_day} ตามที่บันทึกไว้", "{it_day} as recorded"),
+    "last_signature": Label("{it_day} คือวันที่ภาคีฝ่ายสุดท้ายลงนาม", "{it_day}, the day on which the last party signed"),
+    "from_signing": Label(
+        "{it_day} คือวันลงนาม เพราะไม่ได้กำหนดวันเริ่มไว้เป็นอย่างอื่น", "{it_day}, the day of signing, since no other is recorded"
+    ),
+    "unknown": Label("ยังไม่ทราบ", "not known yet"),
+    "stated": Label("{it_day} ตามที่ระบุไว้ในข้อตกลง", "{it_day} as the agreement states"),
+    "no_start": Label(
+        "มีระยะเวลา {it_term} แต่ยังไม่ทราบวันเริ่ม จึงยังนับไม่ได้", "its term is {it_term}, but its first day is not known"
+    ),
+    "no_end": Label("ไม่ได้ระบุวันสิ้นสุดและไม่มีระยะเวลา", "neither an end nor a term is recorded"),
+    "differs": Label(
+        "วันที่ระบุ ({stated_day}) กับวันตามระยะเวลา ({term_day}) ต่างกัน {days} วัน",
+        "the stated day ({stated_day}) and the day by the term ({term_day}) differ by {days} days",
+    ),
+    "unsettled": Label(
+        "ยังไม่มีผู้ชี้ขาดว่าวันใดถูก ระหว่างนี้ถือวันที่ระบุ",
+        "nobody has settled which is right; until somebody does the stated day holds",
+    ),
+    "settled_otherwise": Label(
+        "เคยชี้ขาดเมื่อ {settled_day} ระหว่างวันที่ระบุ {stated_day} กับวันตามระยะเวลา {term_day} แต่วันเหล่านั้นเปลี่ยนไปแล้ว",
+        "it was settled on {settled_day} between the stated day {stated_day} and {term_day} by the term; "
+        "these are other days now",
+    ),
+    "settled_stated": Label(
+        "ชี้ขาดให้ถือวันที่ระบุ คือ {it_day} เมื่อ {settled_day} โดย {by} เหตุผล: {reason}",
+        "settled for the stated day, {it_day}, on {settled_day} by {by}; reason: {reason}",
+    ),
+    "settled_term": Label(
+        "ชี้ขาดให้ถือวันตามระยะเวลา คือ {it_day} เมื่อ {settled_day} โดย {by} เหตุผล: {reason}",
+        "settled for the day by the term, {it_day}, on {settled_day} by {by}; reason: {reason}",
+    ),
+    "period_renew": Label(
+        "รอบที่ {number} ต่ออายุตั้งแต่ {from_day} ถึง {it_day} ตัดสินเมื่อ {decided_day} โดย {by} เอกสาร {document}",
+        "period {number}, renewed from {from_day} to {it_day}, decided on {decided_day} by {by}, document {document}",
+    ),
+    "period_extend": Label(
+        "รอบที่ {number} ขยายเวลาตั้งแต่ {from_day} ถึง {it_day} ตัดสินเมื่อ {decided_day} โดย {by} เอกสาร {document}",
+        "period {number}, extended from {from_day} to {it_day}, decided on {decided_day} by {by}, document {document}",
+    ),
+    "period_tacit": Label(
+        "รอบที่ {number} ต่ออายุโดยปริยายตั้งแต่ {from_day} ถึง {it_day} เพราะไม่มีการแจ้งไม่ต่อภายในกำหนด",
+        "period {number}, renewed tacitly from {from_day} to {it_day}, since no notice was given in time",
+    ),
+    "rounds_between": Label("ต่อโดยปริยายอีก {count} รอบในระหว่างนั้น", "{count} tacit rounds more in between"),
+    "period_until": Label("{it_day} ตามที่กำหนดไว้ในการตัดสินนั้น", "{it_day} as that decision states"),
+    "anchored": Label(
+        "นับ {total_term} จาก {anchor_day} สิ้นสุด {it_day}", "{total_term} from {anchor_day} end on {it_day}"
+    ),
+    "anchored_apart": Label(
+        "นับ {total_term} จากวันเริ่มแรก {anchor_day} สิ้นสุด {it_day} "
+        "(หากนับรอบนี้รอบเดียวจากวันถัดจากวันสิ้นสุดเดิม จะเป็น {alone_day})",
+        "{total_term} from the first day {anchor_day} end on {it_day} "
+        "(this period alone, from the day after the last end, would end on {alone_day})",
+    ),
+    "amended": Label(
+        "แก้ไขเมื่อ {it_day} วันก่อนหน้านั้นเป็นไปตามข้อความเดิม", "amended on {it_day}; days before it go by what it said"
+    ),
+    "amended_later": Label(
+        "จะแก้ไขเมื่อ {it_day} วันเหล่านี้เป็นไปตามข้อความก่อนแก้ไข", "amended on {it_day}; these dates are those before it"
+    ),
+    "closed": Label(
+        "ปิดแล้ว ({status}) เมื่อ {it_day} จึงไม่มีผลต่อจากวันนั้น",
+        "it was {status} on {it_day} and does not go on after that day",
+    ),
+    "closed_some_day": Label("ปิดแล้ว ({status}) ไม่ทราบวันที่", "it was {status}; the day is not recorded"),
+    "holiday": Label(
+        "{it_day} เป็นวันหยุด ({name}) วันทำการถัดไปคือ {after_day}",
+        "{it_day} is a holiday ({name}); the next working day is {after_day}",
+    ),
+    "not_announced": Label(
+        "วันหยุดของปี {it_day} ยังไม่ประกาศครบ หรือไม่มีในตาราง จึงอาจมีวันหยุดเพิ่ม",
+        "the holidays of {it_day} were not all announced, or are not in the table: there may be more",
+    ),
+    "no_notice": Label("ไม่ได้กำหนดให้แจ้งล่วงหน้า", "no notice is asked for"),
+    "earliest": Label(
+        "วันสิ้นสุด ({end_day}) ยังไม่ทราบแน่ชัด จึงนับจากวันแรกที่เป็นไปได้",
+        "the end ({end_day}) is not known to the day; the earliest it can be is taken",
+    ),
+    "notice": Label("{end_day} ย้อนไป {it_term} คือ {it_day}", "{end_day} less {it_term} is {it_day}"),
+    "notice_holiday": Label(
+        "{it_day} เป็นวันหยุด ({name}) ควรแจ้งภายในวันทำการก่อนหน้า คือ {before_day}",
+        "{it_day} is a holiday ({name}); give notice by the working day before it, {before_day}",
+    ),
+    "no_grace": Label("ไม่มีช่วงผ่อนผัน", "there is no grace"),
+    "grace": Label("{end_day} ต่อไปอีก {days} วัน คือ {it_day}", "{end_day} and {days} days more is {it_day}"),
+    **_by_term(),
+}
+
+
+def sentence(rule: str, figures: Mapping[str, Any], style: Style) -> str:
+    """The rule with its figures, in the language and era asked for."""
+    label = RULES[rule]
+    shown = {name: _shown(name, value, style) for name, value in figures.items()}
+    return (label.th if style.lang == "th" else label.en).format(**shown)
+
+
+def _shown(name: str, value: Any, style: Style) -> str:
+    if isinstance(value, tuple):
+        return str(value[0] if style.lang == "th" else value[1])
+    if name.endswith("_day") and value:
+        return show_date(value, era=style.era, style="long", lang=style.lang)
+    if name.endswith("_term") and value:
+        return show_term(value, lang=style.lang)
+    return str(value) or "–"
+
+
+def cited(sections: tuple[str, ...], style: Style) -> str:
+    """The sections of the Civil and Commercial Code as a memo cites them."""
+    if not sections:
+        return ""
+    named = ", ".join(sections)
+    return f" (ป.พ.พ. มาตรา {named})" if style.lang == "th" else f" (Civil and Commercial Code, s. {named})"

@@ -1,0 +1,69 @@
+"""What ends in each quarter of the fiscal year to come."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from netreg.entities.agreement.clocks import RUNNING
+from netreg.entities.date_spans import ONE_DAY, span
+from netreg.thai.dates import terms
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from netreg.core.entity import Row
+
+
+class Quarter(NamedTuple):
+    """A quarter of a fiscal year (พ.ศ.): the first is October to December."""
+
+    year: int
+    number: int
+    first: date
+    last: date
+
+
+class Ending(NamedTuple):
+    """What a quarter holds: agreements that end, that renew themselves, of which notice is due."""
+
+    quarter: Quarter
+    ends: tuple[Row, ...]
+    renews: tuple[Row, ...]
+    notices: tuple[Row, ...]
+
+
+def quarter_of(day: date) -> Quarter:
+    """The quarter of the fiscal year in which a day lies."""
+    first = day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
+    last = terms.add_term(first, "P3M") - ONE_DAY
+    return Quarter(terms.fiscal_year(day), (first.month - 10) % 12 // 3 + 1, first, last)
+
+
+def quarters(day: date, years: int) -> tuple[Quarter, ...]:
+    """The quarters from that of a day on, for so many years."""
+    found = [quarter_of(day)]
+    while len(found) < 4 * years:
+        found.append(quarter_of(found[-1].last + ONE_DAY))
+    return tuple(found)
+
+
+def endings(rows: list[Row], ahead: tuple[Quarter, ...], as_of: date) -> tuple[Ending, ...]:
+    """What ends in each quarter; an end known roughly stands where it can come first."""
+    running = [row for row in rows if row["state"] in RUNNING]
+    return tuple(_ending(quarter, running, as_of) for quarter in ahead)
+
+
+def _ending(quarter: Quarter, rows: list[Row], as_of: date) -> Ending:
+    ending = [row for row in rows if _lies_in(row["end"], quarter, as_of)]
+    tacit = [row for row in ending if row["renewal"] == "tacit" and row["decision"] != "lapse"]
+    notices = [row for row in rows if _lies_in(row["notice_deadline"], quarter, as_of) and row["decision"] != "lapse"]
+    return Ending(quarter, tuple(row for row in ending if row not in tacit), tuple(tacit), tuple(notices))
+
+
+def _lies_in(value: str | None, quarter: Quarter, as_of: date) -> bool:
+    if value is None:
+        return False
+    found = span(value.split("/")[0])
+    assert found is not None
+    day = max(found.first, as_of) if found.last >= as_of else found.first
+    return max(quarter.first, as_of) <= day <= quarter.last

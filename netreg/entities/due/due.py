@@ -1,0 +1,267 @@
+"""What is due: the days of records that must not be missed, and when to speak of each.
+
+A kind of record joins by the ``clocks`` in its description. Everything here is reckoned
+from a completed row and the day asked about; what was told already is for the ledger in
+the store to know. A day known only roughly is warned of by its earliest day and has run
+out after its latest.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from netreg.core.entity import DueClock, Entity, Row
+from netreg.entities.due.warning_rules import Rule
+from netreg.errors import quoted
+from netreg.thai.dates import terms, workdays
+from netreg.thai.dates.formats import earliest, latest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Responsible(NamedTuple):
+    """Who looks after a record: a person, or the organisation that does."""
+
+    kind: str
+    id: int
+    code: str | None
+    name: str
+    email: str | None
+
+
+class Item(NamedTuple):
+    """One clock of one record as of a day.
+
+    `day` is the day as the record has it, known to the month perhaps; `first` and `last`
+    are the days it can mean. `days_left` counts to the first, and back to the last once
+    that is past: then the item is `overdue`. `silence` says how it was quieted. Where nothing is
+    to be decided any more the item has `lapsed`: it is spoken of late, and then no more.
+    """
+
+    kind: Entity
+    clock: DueClock
+    id: int
+    uid: str
+    code: str | None
+    name: str
+    day: str
+    first: date
+    last: date
+    days_left: int
+    sort: str | None = None
+    responsible: Responsible | None = None
+    silence: Silence | None = None
+    lapsed: bool = False
+
+    @property
+    def overdue(self) -> bool:
+        """Whether the day is past and nobody has decided what comes after it."""
+        return self.days_left < 0
+
+    @property
+    def quiet(self) -> bool:
+        """Whether it was acknowledged, or is snoozed for now."""
+        return self.silence is not None and self.silence.holds
+
+    @property
+    def address(self) -> str:
+        """How the record is named among those of all kinds: its code, else its kind and number."""
+        return self.code or f"{self.kind.command} {self.id}"
+
+    @property
+    def act_on(self) -> date | None:
+        """The last working day on which something can be done about it in time; None when it is past."""
+        day = workdays.previous_working_day(self.first)
+        begun = self.days_left == 0 and self.first != self.last
+        return None if begun or (self.first - day).days > self.days_left else day
+
+    @property
+    def extends_to(self) -> date | None:
+        """The working day to which a term runs on whose last day is none (section 193/8)."""
+        after = workdays.next_working_day(self.last) if self.clock.term else self.last
+        return after if after != self.last else None
+
+    @property
+    def command(self) -> str:
+        """What to type to settle it."""
+        settle = (self.clock.settle_late if self.overdue else "") or self.clock.settle
+        return f"netreg {settle}".format(record=quoted(self.code or self.id))
+
+    @property
+    def acknowledgement(self) -> str:
+        """What to type so that it is spoken of no more."""
+        return f"netreg due ack {quoted(self.address)} --clock {self.clock.name}"
+
+
+class Silence(NamedTuple):
+    """That somebody acknowledged a clock, or snoozed it until a day; whether that holds."""
+
+    until: date | None
+    holds: bool
+
+
+class Step(NamedTuple):
+    """One time at which something is told: its name (``30d``, ``+7d``, ``snooze``) and the day (ISO)."""
+
+    name: str
+    day: str
+
+
+class Notice(NamedTuple):
+    """What is to be told of one item, in values that can be kept and sent.
+
+    `day` may be known only to the month. `offset` is the step that is told, `folded` are
+    those that were overtaken and are told with it. `key` says what it is about and is the
+    same whenever it is made anew.
+    """
+
+    kind: str
+    record: int
+    code: str | None
+    name: str
+    clock: str
+    clock_label: str
+    day: str
+    days_left: int
+    responsible_id: int | None
+    responsible_name: str | None
+    responsible_email: str | None
+    act_on: str | None
+    command: str
+    offset: str
+    key: str
+    uid: str
+    step_day: str
+    folded: tuple[Step, ...] = ()
+    kind_label: str = ""
+    extends_to: str | None = None
+    acknowledgement: str = ""
+    lapsed: bool = False
+
+
+# --- items -------------------------------------------------------------------
+
+
+LATE = timedelta(days=31)
+"""How long after a day on which nothing is to be decided any more a missed warning of it is made up for."""
+
+
+def items(kind: Entity, row: Row, as_of: date, name: str, since: date | None = None) -> Iterable[Item]:
+    """What is due of one completed row; `name` is what the record is called in a list of many kinds.
+
+    With `since`, a day on which warnings were last given, also what has lapsed from that day on.
+    """
+    for clock in kind.clocks:
+        value = row.get(clock.day)
+        if value is None:
+            continue
+        day = str(value).partition("T")[0]
+        first, last = date.fromisoformat(earliest(day)), date.fromisoformat(latest(day))
+        matters = clock.ahead if as_of <= last else clock.past
+        lapsed = not (matters and matters(row))
+        if lapsed and not (since and since <= last < as_of and clock.ahead(row)):
+            continue
+        left, code, sort = _days_left(first, last, as_of), row.get("code"), row.get("kind")
+        yield Item(kind, clock, row["id"], row["uid"], code, name, day, first, last, left, sort, lapsed=lapsed)
+
+
+def _days_left(first: date, last: date, as_of: date) -> int:
+    """None below zero while the day can still be to come."""
+    return max(0, (first - as_of).days) if as_of <= last else (last - as_of).days
+
+
+def is_near(item: Item, as_of: date, window: str) -> bool:
+    """Whether the day is inside the window that opens on `as_of`, both ends counted, or past."""
+    return item.overdue or item.first <= terms.window_end(as_of, window)
+
+
+def by_day(item: Item) -> tuple[date, date, str, int]:
+    """The order of a list: what can come first stands first, a day before the month that begins with it."""
+    return item.first, item.last, item.name, item.id
+
+
+# --- when to speak of it -----------------------------------------------------
+
+
+SNOOZE = "snooze"
+
+
+def steps(item: Item, rule: Rule, as_of: date) -> list[Step]:
+    """The times at which it was to be told until `as_of`, the latest last.
+
+    Of the times after the day only the latest is given: the others are overtaken by it.
+    """
+    if not rule.enabled or item.quiet:
+        return []
+    found = [*_before_the_day(item, rule, as_of), *_again(item, rule, as_of), *_woken(item)]
+    return sorted((step for step in found if step.day <= as_of.isoformat()), key=lambda step: step.day)
+
+
+def _before_the_day(item: Item, rule: Rule, as_of: date) -> Iterable[Step]:
+    """The offsets that are reached, the longest first."""
+    for offset in rule.offsets:
+        day = terms.subtract_term(item.first, offset)
+        if day > as_of:
+            return
+        yield Step(terms.short_term(offset), day.isoformat())
+
+
+def _again(item: Item, rule: Rule, as_of: date) -> Iterable[Step]:
+    """The latest repetition after the day."""
+    again = rule.repeat if item.overdue and not item.lapsed else None
+    times = terms.terms_between(item.last, again, as_of) if again else 0
+    if times and again:
+        day = terms.add_terms(item.last, again, times)
+        yield Step(f"+{(day - item.last).days}d", day.isoformat())
+
+
+def _woken(item: Item) -> Iterable[Step]:
+    """The day on which a snooze ended."""
+    if item.silence and item.silence.until:
+        yield Step(SNOOZE, item.silence.until.isoformat())
+
+
+# --- what is said ------------------------------------------------------------
+
+
+def key(item: Item, step: Step) -> str:
+    """What a notice is about: the record, the clock, the day it now has, and the step with its own."""
+    return f"{item.uid}:{item.clock.name}:{item.day}:{step.name}:{step.day}"
+
+
+def notice(item: Item, told: Step, folded: tuple[Step, ...]) -> Notice:
+    """The notice of one step of an item."""
+    who = item.responsible
+    return Notice(
+        kind=item.kind.name,
+        record=item.id,
+        code=item.code,
+        name=item.name,
+        clock=item.clock.name,
+        clock_label=str(item.clock.label),
+        day=item.day,
+        days_left=item.days_left,
+        responsible_id=who.id if who else None,
+        responsible_name=who.name if who else None,
+        responsible_email=who.email if who else None,
+        act_on=item.act_on.isoformat() if item.act_on else None,
+        command=item.command,
+        offset=told.name,
+        key=key(item, told),
+        uid=item.uid,
+        step_day=told.day,
+        folded=folded,
+        kind_label=str(item.kind.label),
+        extends_to=item.extends_to.isoformat() if item.extends_to else None,
+        acknowledgement=item.acknowledgement,
+        lapsed=item.lapsed,
+    )
+
+
+def digest_id(channel: str, keys: Iterable[str]) -> str:
+    """The name of a digest: the same for the same notices to the same recipient, whenever it is made."""
+    import hashlib
+
+    return hashlib.sha256("\n".join((channel, *sorted(keys))).encode()).hexdigest()[:32]

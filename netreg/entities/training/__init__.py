@@ -1,0 +1,1 @@
+"""Training: courses and cohorts, their findings, the matrix, certificates."""

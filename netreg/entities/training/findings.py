@@ -1,0 +1,222 @@
+"""What follows from how the cohorts of a course stand: which are held, which are holes, what does not agree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from netreg.entities.date_spans import fiscal_year_of
+from netreg.entities.flags import flag
+from netreg.language import Label
+from netreg.thai.dates.formats import earliest, latest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from netreg.core.entity import Question, Row
+
+COURSE_FLAGS = {
+    "cohort-missing": Label(
+        "ไม่ปรากฏว่าจัดรุ่นที่ {numbers} ทั้งที่จัดรุ่นที่ {later} แล้ว",
+        "cohort {numbers} is not known to be held, though cohort {later} was",
+    ),
+    "cohort-count": Label(
+        "กำหนดไว้ {stated} รุ่น แต่บันทึกไว้ {listed} รุ่น", "{stated} cohorts are planned, {listed} are listed"
+    ),
+    "held-count": Label(
+        "ระบุว่าจัดแล้ว {stated} รุ่น แต่บันทึกว่าจัดแล้ว {listed} รุ่น", "{stated} cohorts are stated as held, {listed} are listed"
+    ),
+}
+COHORT_FLAGS = {
+    "cohort-undated": Label("จัดแล้วแต่ไม่มีวันที่", "it was held and has no date"),
+    "cohort-overdue": Label(
+        "เลยวันที่กำหนด {planned} และยังไม่มีบันทึกว่าจัด", "its day {planned} has gone by and nothing says it was held"
+    ),
+    "people-count": Label("ระบุ {stated} คน แต่มีรายชื่อ {listed} คน", "{stated} people are stated, {listed} are listed"),
+    "over-seats": Label("มีผู้เข้าอบรม {people} คน เกินที่นั่ง {seats}", "{people} people for {seats} seats"),
+    "certificates": Label(
+        "ออกวุฒิบัตร {certificates} ฉบับ เกินจำนวนคน {people}", "{certificates} certificates for {people} people"
+    ),
+    "certificate-twice": Label(
+        "เลขที่วุฒิบัตรซ้ำในหลักสูตร: {numbers}", "certificate numbers that stand twice in the course: {numbers}"
+    ),
+    "province-region": Label(
+        "จังหวัด{province}อยู่{lies_in} ไม่ใช่{region}", "{province} lies in {lies_in}, not in {region}"
+    ),
+    "province-region-count": Label(
+        "ระบุ {stated} จังหวัด แต่{region}มี {provinces} จังหวัด", "{stated} provinces are stated, {region} has {provinces}"
+    ),
+    "province-count": Label(
+        "ระบุ {stated} จังหวัด แต่ผู้เข้าอบรมมาจาก {listed} จังหวัด",
+        "{stated} provinces are stated, those named come from {listed}",
+    ),
+}
+
+
+class Standing(NamedTuple):
+    """How one cohort stands: its number and state, the last day planned and the first held, where known."""
+
+    number: int
+    state: str
+    planned: str
+    held: str
+
+    def is_held(self, day: str) -> bool:
+        """Whether it had been held by that day (ISO), for all that is known."""
+        return self.state == "held" and not (self.held and earliest(self.held) > day)
+
+    def is_hole(self, day: str) -> bool:
+        """Whether it was to be held and nothing shows that it was: no day ahead is planned."""
+        if self.state in ("held", "cancelled"):
+            return False
+        return not self.planned or latest(self.planned) < day
+
+
+def standing(row: Row) -> Standing:
+    """How the cohort of a row stands."""
+    planned = row["planned_until"] or row["planned_from"] or ""
+    return Standing(row["number"], row["state"] or "planned", planned, row["held_from"] or "")
+
+
+def standings(told: str | None) -> list[Standing]:
+    """How the cohorts of a course stand, from the one text that the store makes of them."""
+    parts = (line.split("\x1f") for line in told.split("\x1e")) if told else ()
+    return [Standing(int(number), state or "planned", planned, held) for number, state, planned, held in parts]
+
+
+def expected(listed: Iterable[int], planned: int | None) -> range:
+    """The numbers that a course counts through: of `planned` cohorts, of which some are listed.
+
+    It counts from 1. Where more are numbered than are planned, it goes on from an earlier
+    year: 4 cohorts of which the 51st is the first listed are 51 to 54.
+    """
+    numbers = sorted(listed)
+    top = numbers[-1] if numbers else 0
+    if planned is None or top <= planned:
+        return range(1, max(top, planned or 0) + 1)
+    return range(numbers[0], max(top + 1, numbers[0] + planned))
+
+
+def unlisted(found: Iterable[Standing], planned: int | None) -> list[int]:
+    """The numbers of cohorts that were planned or are counted past, and of which there is no record."""
+    numbers = {one.number for one in found}
+    return [number for number in expected(numbers, planned) if number not in numbers]
+
+
+def holes(found: list[Standing], planned: int | None, day: str) -> list[int]:
+    """The numbers of cohorts that nothing shows to have been held."""
+    return sorted([one.number for one in found if one.is_hole(day)] + unlisted(found, planned))
+
+
+def derive_course(row: Row, question: Question) -> Row:
+    """How many cohorts are listed and held by the day, and which are holes."""
+    day = question.as_of.isoformat()
+    found = standings(row.get("cohort_standings"))
+    held = [one for one in found if one.is_held(day)]
+    missing = holes(found, row["cohorts_planned"], day)
+    return {
+        "cohort_count": len(found),
+        "held_count": len(held),
+        "holes": missing,
+        "undated": sorted(one.number for one in held if not one.held),
+        "flags": list(_course_flags(row, len(found), [one.number for one in held], missing)),
+    }
+
+
+def _course_flags(row: Row, listed: int, held: list[int], missing: list[int]) -> Iterator[dict[str, Any]]:
+    """A later statement than the list is no contradiction: only what says more than the list has is one."""
+    if gaps := [number for number in missing if number < max(held, default=0)]:
+        yield flag("cohort-missing", "high", numbers=gaps, later=max(held))
+    if row["cohorts_planned"] is not None and listed > row["cohorts_planned"]:
+        yield flag("cohort-count", "medium", stated=row["cohorts_planned"], listed=listed)
+    if row["cohorts_held_stated"] is not None and row["cohorts_held_stated"] > len(held):
+        yield flag("held-count", "medium", stated=row["cohorts_held_stated"], listed=len(held))
+
+
+def derive_cohort(row: Row, question: Question) -> Row:
+    """Its days, its fiscal year, and what a number stated says beside the list."""
+    first = row["held_from"] or row["planned_from"]
+    ends = ("held_until", "held_from") if row["held_from"] else ("planned_until", "planned_from")
+    return {
+        "first_day": first,
+        "last_day": row[ends[0]] or row[ends[1]],
+        "fiscal_year": fiscal_year_of(first) or row.get("course_fiscal_year"),
+        "region_provinces": _provinces_in(row["region"]),
+        "flags": list(_cohort_flags(row, question.as_of.isoformat())),
+    }
+
+
+def _provinces_in(region: str | None) -> int | None:
+    """How many provinces a region has by the administrators' scheme of four."""
+    if region is None:
+        return None
+    from netreg.thai.places import provinces_of
+
+    return len(provinces_of(region, 4))
+
+
+def region_of(row: Row) -> str | None:
+    """The region of a cohort: as recorded, else that of its province by the scheme of four."""
+    if row["region"] or not row["province"]:
+        return row["region"] or None
+    from netreg.thai.places import region
+
+    return region(row["province"], 4)
+
+
+def people_of(row: Row) -> int | None:
+    """How many people took part: the number stated, else those named; none where neither is known."""
+    stated: int | None = row["people_stated"]
+    return stated if stated is not None else (row.get("trainee_count") or None)
+
+
+def certificates_at_most(row: Row) -> int | None:
+    """How many certificates there can be: of a number stated as exact, no more; else unknown."""
+    stated: int | None = row["people_stated"]
+    return stated if row["people_qualifier"] in (None, "exact") else None
+
+
+def _cohort_flags(row: Row, day: str) -> Iterator[dict[str, Any]]:
+    stands = standing(row)
+    if stands.is_held(day) and not stands.held:
+        yield flag("cohort-undated", "medium")
+    if stands.planned and stands.is_hole(day):
+        yield flag("cohort-overdue", "high", planned=stands.planned)
+    yield from _count_flags(row)
+    yield from _certificate_flags(row)
+    yield from _province_flags(row)
+
+
+def _count_flags(row: Row) -> Iterator[dict[str, Any]]:
+    stated, listed, seats = row["people_stated"], row.get("trainee_count") or 0, row["seats"]
+    if stated is not None and listed and not _agree(stated, row["people_qualifier"], listed):
+        yield flag("people-count", "medium", stated=stated, listed=listed)
+    people = max(listed, stated or 0)
+    if seats is not None and people > seats:
+        yield flag("over-seats", "low", people=people, seats=seats)
+
+
+def _agree(stated: int, qualifier: str | None, listed: int) -> bool:
+    """Whether a list can be the people of whom a number was stated."""
+    if qualifier == "more_than":
+        return listed > stated
+    return listed >= stated if qualifier == "at_least" else qualifier == "about" or listed == stated
+
+
+def _certificate_flags(row: Row) -> Iterator[dict[str, Any]]:
+    given, most = row.get("certificate_count") or 0, certificates_at_most(row)
+    known = [number for number in (most, row.get("trainee_count") or 0) if number is not None]
+    if given > min(known):
+        yield flag("certificates", "high", certificates=given, people=min(known))
+    if twice := row.get("repeated_certificates"):
+        yield flag("certificate-twice", "high", numbers=sorted(twice.split("\x1e")))
+
+
+def _province_flags(row: Row) -> Iterator[dict[str, Any]]:
+    lies_in = region_of({**row, "region": None})
+    if row["region"] and lies_in and lies_in != row["region"]:
+        yield flag("province-region", "medium", province=row["province"], lies_in=lies_in, region=row["region"])
+    stated, in_region = row["provinces_stated"], _provinces_in(row["region"])
+    if stated is not None and in_region is not None and stated > in_region:
+        yield flag("province-region-count", "medium", stated=stated, provinces=in_region, region=row["region"])
+    if stated is not None and (named := row.get("province_count") or 0) > stated:
+        yield flag("province-count", "medium", stated=stated, listed=named)

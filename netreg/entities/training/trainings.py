@@ -1,0 +1,276 @@
+"""Training: a course and its cohorts, their sessions and who took part (schema.org Course, CourseInstance)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from netreg.core.entity import Compound, DueClock, Entity, Problem, Related, Row
+from netreg.core.fields import Choice, Count, Number, Reference, Text, Texts, Value
+from netreg.core.plural_fields import Flags, Numbers
+from netreg.core.thai_fields import BuddhistYear, Date, Province, Region
+from netreg.entities.date_order import in_order
+from netreg.entities.training.findings import COHORT_FLAGS, COURSE_FLAGS, derive_cohort, derive_course
+from netreg.language import Label, _
+from netreg.thai.counts import read_count
+from netreg.thai.text import clean, digits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+STATES = {
+    "planned": Label("กำหนดไว้", "planned"),
+    "held": Label("จัดแล้ว", "held"),
+    "cancelled": Label("ยกเลิก", "cancelled"),
+    "postponed": Label("เลื่อน", "postponed"),
+}
+QUALIFIERS = {
+    "exact": Label("พอดี", "exact"),
+    "at_least": Label("ไม่น้อยกว่า", "at least"),
+    "more_than": Label("มากกว่า", "more than"),
+    "about": Label("ประมาณ", "about"),
+}
+ROLES = {
+    "trainee": Label("ผู้เข้าอบรม", "trainee"),
+    "presiding": Label("ประธานในพิธี", "presiding"),
+    "guest": Label("แขกผู้มีเกียรติ", "guest"),
+    "staff": Label("ผู้จัด", "staff"),
+    "observer": Label("ผู้สังเกตการณ์", "observer"),
+}
+RESULTS = {
+    "enrolled": Label("ลงทะเบียน", "enrolled"),
+    "completed": Label("ผ่านการอบรม", "completed"),
+    "failed": Label("ไม่ผ่าน", "not passed"),
+    "withdrawn": Label("ถอนตัว", "withdrawn"),
+    "absent": Label("ไม่มา", "absent"),
+}
+MOST = 9999
+"""The highest number that a cohort can have: a slip of the keyboard makes no million holes."""
+
+
+def check(row: Row) -> Iterable[Problem]:
+    """A course can be named, and nobody plans ten thousand cohorts of it."""
+    if not (row["title"] or row["code"]):
+        yield Problem("title", _("a title or a code is needed"))
+    for name in ("cohorts_planned", "cohorts_held_stated"):
+        if (row[name] or 0) > MOST:
+            yield Problem(name, _("a course has at most {most} cohorts").format(most=MOST))
+
+
+def check_cohort(row: Row) -> Iterable[Problem]:
+    """Its days are in order, and its number counts from one."""
+    if not 1 <= row["number"] <= MOST:
+        yield Problem("number", _("cohorts are numbered from 1 to {most}").format(most=MOST))
+    if not in_order(row["planned_from"], row["planned_until"]):
+        yield Problem("planned_until", _("it is planned to end before it begins"))
+    if row["held_until"] and not row["held_from"]:
+        yield Problem("held_from", _("it has a last day and no first"))
+    if not in_order(row["held_from"], row["held_until"]):
+        yield Problem("held_until", _("it ends before it begins"))
+    if row["held_from"] and row["state"] in ("cancelled", "postponed"):
+        yield Problem("state", _("it has days on which it was held"))
+
+
+def check_session(row: Row) -> Iterable[Problem]:
+    """A session ends after it starts."""
+    if not in_order(row["starts_at"], row["ends_at"]):
+        yield Problem("ends_at", _("the session ends before it starts"))
+
+
+def check_enrolment(row: Row) -> Iterable[Problem]:
+    """Somebody is meant, and a certificate belongs to somebody who did not fail."""
+    if not row["person"] and not row["name_as_recorded"]:
+        yield Problem("person", _("say who: a member, or a name as it was recorded"))
+    if row["certificate_no"] and row["result"] in ("failed", "withdrawn", "absent"):
+        yield Problem("certificate_no", _("who did not complete the training has no certificate"))
+
+
+def split_people(written: str) -> tuple[Value, ...]:
+    """The number of people and how exact it is: ``มากกว่า 40 คน`` is 40 and ``more_than``.
+
+    Raises:
+        Refused: when it is no number of people.
+    """
+    return read_count(written) if clean(written) else (None, None)
+
+
+def number_meant(written: str) -> int | None:
+    """The number of a cohort within its course: ``4``, ``๔``, ``รุ่นที่ 4``, ``cohort 4``; none in ``#4``."""
+    found = re.fullmatch(r"(?:รุ่น ?(?:ที่)?|cohort)? ?([0-9]{1,6})", digits(clean(written)).lower())
+    return int(found[1]) if found else None
+
+
+def asked_cohort(written: str) -> Iterator[str]:
+    """The names that a text may mean: what was typed, and the number as it is spoken of."""
+    yield written
+    if (number := number_meant(written)) is not None:
+        yield f"รุ่นที่ {number}"
+
+
+def cohort_names(row: Row) -> Iterator[str]:
+    """Its number as it is spoken of, and its own title."""
+    yield f"รุ่นที่ {row['number']}"
+    if row["title"]:
+        yield row["title"]
+
+
+_COURSE = ("หลักสูตร", "Course", "การอบรม", "โครงการอบรม", "รหัสหลักสูตร")
+_COHORT = Reference("cohort", "รุ่นที่", "Cohort", "รุ่น", to="cohort", parent=True, required=True)
+_COURSE_NAME = Text("course_name", "หลักสูตร", "Course")
+
+COURSE = Entity(
+    name="course",
+    collection="courses",
+    command="training",
+    label=Label("หลักสูตร", "Course"),
+    plural=Label("การอบรม", "Training courses"),
+    fields=(
+        Text("title", "ชื่อหลักสูตร", "Title", "หลักสูตร", "ชื่อการอบรม", "ชื่อโครงการ", "ชื่อ", "name", "course"),
+        Reference("organiser", "ผู้จัด", "Organiser", "หน่วยงานผู้จัด", "หน่วยงาน", to="organisation"),
+        Reference("run_by", "ดำเนินการโดย", "Run by", "หน่วยงานดำเนินการ", to="organisation"),
+        Texts("purposes", "วัตถุประสงค์", "Purposes"),
+        Texts("audience", "กลุ่มเป้าหมาย", "Audience", "ผู้เข้าอบรม", "คุณสมบัติผู้เข้าอบรม"),
+        Count("cohorts_planned", "จำนวนรุ่นที่กำหนด", "Cohorts planned", "จำนวนรุ่น"),
+        Count("cohorts_held_stated", "จำนวนรุ่นที่ระบุว่าจัดแล้ว", "Cohorts held as stated", "จัดแล้ว (รุ่น)"),
+        BuddhistYear("fiscal_year", "ปีงบประมาณ", "Fiscal year (BE)"),
+        Reference("responsible", "ผู้รับผิดชอบ", "Responsible", to="person"),
+        Reference("agreement", "ข้อตกลง", "Agreement", "รหัสข้อตกลง", to="agreement"),
+        Reference("group", "กลุ่ม", "Group", "เครือข่าย", to="member_group"),
+    ),
+    columns=("id", "code", "title", "organiser", "cohorts_planned", "cohort_count", "held_count", "holes", "flags"),
+    called=lambda row: str(row["title"] or row["code"]),
+    names=lambda row: filter(None, (row["title"],)),
+    keys=(("code",), ("name", "organiser?", "fiscal_year?")),
+    check=check,
+    related=(Related("news_item", "course", "news", Label("ข่าว", "News")),),
+    derived=(
+        Count("cohort_count", "รุ่นที่บันทึก", "Cohorts listed"),
+        Count("held_count", "รุ่นที่จัดแล้ว", "Cohorts held"),
+        Numbers("holes", "รุ่นที่ขาด", "Not held"),
+        Numbers("undated", "จัดแล้วไม่มีวันที่", "Held, no date"),
+        Flags("flags", "ข้อสังเกต", "Flags", sentences=COURSE_FLAGS),
+    ),
+    derive=derive_course,
+    duties=("responsible",),
+)
+
+COHORT = Entity(
+    name="cohort",
+    collection="cohorts",
+    command="training cohort",
+    label=Label("รุ่นการอบรม", "Cohort"),
+    plural=Label("รุ่นการอบรม", "Cohorts"),
+    fields=(
+        Reference("course", *_COURSE, to="course", parent=True, required=True),
+        Number("number", "รุ่นที่", "Number", "รุ่น", required=True),
+        Text("title", "ชื่อรุ่น", "Title"),
+        Region("region", "ภาค", "Region", "ภูมิภาค"),
+        Province("province", "จังหวัด", "Province", "จังหวัดที่จัด"),
+        Reference("venue", "สถานที่จัด", "Venue", "สถานที่", "โรงแรม", to="organisation"),
+        Text("venue_as_written", "สถานที่ตามเอกสาร", "Venue as written"),
+        Date("planned_from", "กำหนดเริ่ม", "Planned from", "วันที่กำหนด"),
+        Date("planned_until", "กำหนดสิ้นสุด", "Planned until"),
+        Date("held_from", "จัดวันที่", "Held from", "วันที่จัด", "เริ่ม", "วันที่เริ่ม"),
+        Date("held_until", "จัดถึงวันที่", "Held until", "สิ้นสุด", "ถึงวันที่"),
+        Choice("state", "สถานะ", "State", options=STATES),
+        Count("seats", "จำนวนที่นั่ง", "Seats", "จำนวนรับ", "เป้าหมาย (คน)"),
+        Count("people_stated", "จำนวนคนที่ระบุ", "People as stated"),
+        Choice("people_qualifier", "ความแน่นอนของจำนวนคน", "Exact or more than", options=QUALIFIERS),
+        Count("provinces_stated", "จำนวนจังหวัดที่ระบุ", "Provinces as stated", "จำนวนจังหวัด"),
+    ),
+    columns=("id", "course", "number", "region", "province", "state", "first_day", "people_stated", "flags"),
+    called=lambda row: row["title"] or f"รุ่นที่ {row['number']}",
+    names=cohort_names,
+    asked=asked_cohort,
+    numbered_by="number",
+    keys=(("course", "number"),),
+    check=check_cohort,
+    compounds=(
+        Compound(
+            "people",
+            Label("จำนวนคน", "People"),
+            ("จำนวนผู้เข้าอบรม", "จำนวนผู้เข้ารับการอบรม", "ผู้เข้าอบรม (คน)", "head-count", "participants"),
+            ("people_stated", "people_qualifier"),
+            split_people,
+            Label("จำนวนคน พอดีหรือโดยประมาณ", "how many, exact or not"),
+            "มากกว่า 40 คน",
+        ),
+    ),
+    derived=(
+        Date("first_day", "วันแรก", "First day"),
+        Date("last_day", "วันสุดท้าย", "Last day"),
+        BuddhistYear("fiscal_year", "ปีงบประมาณ", "Fiscal year (BE)"),
+        Count("session_count", "หัวข้อ", "Sessions"),
+        Count("trainee_count", "ผู้เข้าอบรม (รายชื่อ)", "Trainees named"),
+        Count("province_count", "จังหวัดของผู้เข้าอบรม (รายชื่อ)", "Provinces of those named"),
+        Count("certificate_count", "วุฒิบัตร", "Certificates"),
+        Count("region_provinces", "จังหวัดในภาค", "Provinces in the region"),
+        Flags("flags", "ข้อสังเกต", "Flags", sentences=COHORT_FLAGS),
+    ),
+    derive=derive_cohort,
+    related=(Related("news_item", "cohort", "news", Label("ข่าว", "News")),),
+    clocks=(
+        DueClock(
+            "planned",
+            Label("วันจัดอบรม", "Takes place"),
+            "planned_from",
+            ("course.responsible", "course.run_by", "course.organiser"),
+            "training cohort edit {record} state=held",
+            ahead=lambda row: row["state"] == "planned",
+            offsets="P30D P7D P1D",
+        ),
+    ),
+    defaults={"state": "planned"},
+)
+
+SESSION = Entity(
+    name="session",
+    collection="sessions",
+    command="training session",
+    label=Label("หัวข้อการอบรม", "Session"),
+    plural=Label("หัวข้อการอบรม", "Sessions"),
+    fields=(
+        _COHORT,
+        Number("seq", "ลำดับที่", "Order", "ที่", "หัวข้อที่", "no"),
+        Text("topic", "หัวข้อ", "Topic", "เรื่อง", "หัวข้อบรรยาย", required=True),
+        Reference("speaker", "วิทยากร", "Speaker", "ผู้บรรยาย", "โดย", to="person"),
+        Text("speaker_as_written", "วิทยากรตามเอกสาร", "Speaker as written"),
+        Reference("affiliation", "หน่วยงานของวิทยากร", "Affiliation", "หน่วยงาน", "สังกัด", to="organisation"),
+        Text("affiliation_as_written", "สังกัดตามเอกสาร", "Affiliation as written", "ตำแหน่งวิทยากร"),
+        Date("starts_at", "เริ่ม", "Starts", "วันที่", "เวลา", time=True),
+        Date("ends_at", "สิ้นสุด", "Ends", time=True),
+    ),
+    columns=("id", "course_name", "cohort", "seq", "topic", "speaker", "affiliation"),
+    called=lambda row: str(row["topic"]),
+    names=lambda row: (row["topic"],),
+    keys=(("cohort", "topic"),),
+    check=check_session,
+    derived=(_COURSE_NAME,),
+)
+
+ENROLMENT = Entity(
+    name="enrolment",
+    collection="enrolments",
+    command="training enrolment",
+    label=Label("ผู้เข้าอบรม", "Enrolment"),
+    plural=Label("ผู้เข้าอบรม", "Enrolments"),
+    fields=(
+        _COHORT,
+        Reference("person", "บุคคล", "Person", "ชื่อ-สกุล", "ผู้เข้าอบรม", "รายชื่อ", "สมาชิก", "member", to="person"),
+        Text("name_as_recorded", "ชื่อตามบันทึก", "Name as recorded"),
+        Text("position_as_recorded", "ตำแหน่งตามบันทึก", "Position as recorded", "ตำแหน่ง"),
+        Reference("organisation", "หน่วยงาน", "Organisation", "องค์กร", "คณะ", "สังกัด", to="organisation"),
+        Choice("role", "บทบาท", "Role", "หน้าที่", options=ROLES),
+        Choice("result", "ผลการอบรม", "Result", "สถานะ", options=RESULTS),
+        Text("certificate_no", "เลขที่วุฒิบัตร", "Certificate number", "เลขที่ใบประกาศ", "วุฒิบัตร"),
+        Date("certificate_on", "วันที่ออกวุฒิบัตร", "Certificate date"),
+    ),
+    columns=("id", "course_name", "cohort", "person", "organisation", "role", "result", "certificate_no"),
+    called=lambda row: row["person"].name if row["person"] else row["name_as_recorded"] or "?",
+    names=lambda row: filter(None, (row["name_as_recorded"],)),
+    known_by=("person",),
+    keys=(("cohort", "person?", "name_as_recorded?", "role?"),),
+    check=check_enrolment,
+    derived=(_COURSE_NAME,),
+    defaults={"role": "trainee", "result": "enrolled"},
+)

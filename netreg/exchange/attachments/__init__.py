@@ -1,0 +1,1 @@
+"""Files attached to records, and given out again."""

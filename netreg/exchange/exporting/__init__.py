@@ -1,0 +1,1 @@
+"""Records and lists written to files."""

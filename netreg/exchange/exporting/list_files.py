@@ -1,0 +1,52 @@
+"""A list in a file, as it is shown."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+from netreg.errors import Usage
+from netreg.exchange.atomic_files import saving
+from netreg.exchange.exporting.file_formats import delimited_text, form_of, is_typed, json_text, kind_of_cell
+from netreg.language import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from netreg.core.entity import Row
+    from netreg.core.fields import Field, Style
+
+
+def save(path: Path, fields: Sequence[Field], rows: Iterable[Row], style: Style, *, force: bool) -> None:
+    """Write the rows of a list as they are shown, in the form of the file's name.
+
+    Raises:
+        Usage: when the name has no form that a list can have.
+        NotAllowed: when a file is there already and `force` was not said.
+    """
+    form = form_of(path, None)
+    if form in ("vcf", "ics"):
+        raise Usage(_("a list can not be {form}").format(form=form), _("try csv, tsv, xlsx, json or ndjson"))
+    with saving(path, force=force) as file:
+        file.write(_listed(form, [field for field in fields if not field.drawn], rows, style))
+
+
+def _listed(form: str, fields: Sequence[Field], rows: Iterable[Row], style: Style) -> bytes:
+    if form in ("json", "ndjson"):
+        return json_text([{f.name: f.plain(row.get(f.name)) for f in fields} for row in rows], form).encode()
+    names = [str(field.label) for field in fields]
+    if form == "xlsx":
+        from netreg.exchange.exporting import workbook
+
+        shown = ([_shown(field, row, style) for field in fields] for row in rows)
+        out = io.BytesIO()
+        workbook.write(out, [workbook.Sheet(_("list"), names, [kind_of_cell(f) for f in fields], shown)])
+        return out.getvalue()
+    cells = ([field.show(row.get(field.name), style) for field in fields] for row in rows)
+    return delimited_text(names, cells, form)
+
+
+def _shown(field: Field, row: Row, style: Style) -> Any:
+    value = row.get(field.name)
+    return value if is_typed(field, value) else field.show(value, style)

@@ -1,0 +1,1 @@
+"""Days and meetings as calendars (iCalendar, RFC 5545)."""

@@ -1,0 +1,160 @@
+"""The calendar that a phone follows: what must be decided, what ends, when people meet and learn, with alarms.
+
+A new kind with a day joins it by one line in :data:`SOURCES`.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from netreg.core.entity import Card, completed
+from netreg.entities import ACTIVITY, AGREEMENT, COHORT, MEETING, MEMBER_GROUP, MEMBERSHIP, POST
+from netreg.errors import NotAllowed
+from netreg.exchange.atomic_files import saving
+from netreg.exchange.ical import calendars, events
+from netreg.language import Label, _
+from netreg.store.records import conditions, records, revisions
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from icalendar import Alarm, Event
+
+    from netreg.core.entity import Entity, Question, Row
+    from netreg.exchange.ical.calendars import Revisions
+    from netreg.exchange.ical.events import Made
+
+    Events = Callable[[sqlite3.Connection, list[Card], date, Revisions], Iterable[Event | str]]
+
+NAME = Label("กำหนดการของเครือข่าย", "Network calendar")
+MORNING = timedelta(hours=9)
+"""When an alarm for a whole day rings: an alarm at midnight wakes people."""
+
+
+class Source(NamedTuple):
+    """Events of a kind, and how long before one its alarms ring.
+
+    `days` counts from nine in the morning of a whole day, `before` from the hour of a meeting.
+    Of kinds of which there may be very many only those are asked for whose day is not `long_past`,
+    and nothing that belongs to them.
+    """
+
+    kind: Entity
+    events: Events
+    days: tuple[int, ...]
+    before: tuple[timedelta, ...] = ()
+    long_past: bool = True
+
+
+def _meetings(db: sqlite3.Connection, cards: list[Card], as_of: date, known: Revisions) -> Iterable[Event | str]:
+    return calendars.meeting_events(cards, as_of, calendars.addresses(db), known)
+
+
+def _deadlines(_db: sqlite3.Connection, cards: list[Card], as_of: date, known: Revisions) -> Iterable[Event | str]:
+    return calendars.agreement_events(cards, as_of, known, calendars.DEADLINES)
+
+
+def _trainings(_db: sqlite3.Connection, cards: list[Card], _as_of: date, known: Revisions) -> Iterable[Event | str]:
+    return calendars.cohort_events(cards, known)
+
+
+def _terms(_db: sqlite3.Connection, cards: list[Card], _as_of: date, known: Revisions) -> Iterable[Event | str]:
+    return calendars.term_events(cards, known)
+
+
+def _activities(_db: sqlite3.Connection, cards: list[Card], _as_of: date, known: Revisions) -> Iterable[Event | str]:
+    return calendars.activity_events(cards, known)
+
+
+SOURCES = (
+    Source(AGREEMENT, _deadlines, days=(30, 7, 1, 0)),
+    Source(MEETING, _meetings, days=(1,), before=(timedelta(days=1), timedelta(hours=1))),
+    Source(COHORT, _trainings, days=(7, 1)),
+    Source(ACTIVITY, _activities, days=(7, 1), before=(timedelta(days=1), timedelta(hours=1)), long_past=False),
+    Source(POST, _terms, days=(30, 7, 0), long_past=False),
+    Source(MEMBERSHIP, _terms, days=(30, 7, 0), long_past=False),
+    Source(MEMBER_GROUP, _terms, days=(90, 30, 7, 0), long_past=False),
+)
+_PAST = timedelta(days=366)
+
+
+def timetable(db: sqlite3.Connection, question: Question) -> Made:
+    """The deadlines, terms, meetings, trainings and activities as of a day, as an iCalendar file (RFC 5545)."""
+    return events.calendar_of(NAME, _all(db, question))
+
+
+def _all(db: sqlite3.Connection, question: Question) -> Iterator[Event | str]:
+    for source in SOURCES:
+        cards = list(_cards(db, source, question.as_of))
+        known = revisions.of_kind(db, source.kind) if cards else {}
+        for event in source.events(db, [completed(card, question) for card in cards], question.as_of, known):
+            if not isinstance(event, str):
+                for alarm in _alarms(event, source, question.as_of):
+                    event.add_component(alarm)
+            yield event
+
+
+def _cards(db: sqlite3.Connection, source: Source, as_of: date) -> Iterator[Card]:
+    kind = source.kind
+    if source.long_past:
+        rows: list[Row] = records.select(db, kind, as_of=as_of)
+        yield from (records.card(db, kind, row["id"], as_of) for row in rows)
+        return
+    not_past = conditions.days_within(kind.by_name[kind.clocks[0].day], as_of - _PAST, date.max)
+    yield from (Card(kind, row, ()) for row in records.select(db, kind, [not_past], as_of=as_of))
+
+
+def _alarms(event: Event, source: Source, as_of: date) -> Iterator[Alarm]:
+    """Those still ahead: a program that reads the file anew would ring all the missed ones at once."""
+    from icalendar import Alarm
+
+    if event.get("status") in ("CANCELLED", "TENTATIVE"):
+        return
+    start = event.start
+    timed = isinstance(start, datetime)
+    opening = start if isinstance(start, datetime) else datetime.combine(start, time())
+    for trigger in [-delta for delta in source.before] if timed else [MORNING - timedelta(days=n) for n in source.days]:
+        if (opening + trigger).date() >= as_of:
+            alarm = Alarm()
+            alarm.add("action", "DISPLAY")
+            alarm.add("description", str(event["summary"]))
+            alarm.add("trigger", trigger)
+            yield alarm
+
+
+def refresh(path: Path, content: bytes, *, force: bool, dry_run: bool = False) -> bool:
+    """Write the calendar to `path`, whole; whether anything in it is new.
+
+    A calendar that netreg wrote is replaced, so that cron can keep it fresh; one that says
+    the same is left alone, so that whatever follows it does not copy it again.
+
+    Raises:
+        NotAllowed: when there is another file, and `force` was not said.
+    """
+    there = _read(path)
+    if there == content:
+        return False
+    ours = there is not None and _is_ours(there)
+    if path.exists() and not ours and not force:
+        raise NotAllowed(
+            _("{file} is there, and netreg did not write it").format(file=path), _("add --force to replace it")
+        )
+    if not dry_run:
+        with saving(path, force=force or ours) as file:
+            file.write(content)
+    return True
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes() if path.is_file() else None
+    except OSError:
+        return None
+
+
+def _is_ours(content: bytes) -> bool:
+    head = content[:300].splitlines()
+    return bool(head) and head[0] == b"BEGIN:VCALENDAR" and f"PRODID:{events.PRODUCT}".encode() in content[:300]

@@ -1,0 +1,139 @@
+"""The rows of a table on their way in: what they name of others, and what was seen on the way."""
+
+from __future__ import annotations
+
+from itertools import dropwhile, groupby
+from typing import TYPE_CHECKING, Any
+
+from netreg.errors import UnusableInput
+from netreg.exchange.columns.column_readers import SHOWN
+from netreg.exchange.tables.csv_reader import parted
+from netreg.exchange.tables.text_tables import Raw
+from netreg.language import _, ngettext
+from netreg.store.importing import staging_tables
+from netreg.store.importing.staging_tables import CHILD, OWN, Pointer
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from netreg.exchange.columns.column_readers import Reader, Slot
+    from netreg.exchange.tables.text_tables import Line, Source
+
+    Spread = Callable[[str, Iterable[Any]], Iterator[Any]]
+
+ERAS = {"be": "พ.ศ.", "ce": "ค.ศ."}
+_REMEMBERED = 50_000
+
+
+class Staging:
+    """One table on its way in: its rows as they were read, and what was seen on the way."""
+
+    def __init__(self, db: sqlite3.Connection, reader: Reader) -> None:
+        """The rows that `reader` reads."""
+        self.db = db
+        self.reader = reader
+        self.total = 0
+        self.derived = False
+        """Whether what is kept beside new records stands behind the values of every row."""
+        self._pointers: dict[int, dict[tuple[str, int | None], int | None]] = {}
+        self._pointed = 0
+        self._eras: dict[tuple[int, bool], dict[str, list[int]]] = {}
+
+    def rows(
+        self, source: Source, spread: Spread, said: Callable[[], None], *, derived: bool = False
+    ) -> Iterator[Sequence[Any]]:
+        """The rows, those with a fault too: what they name is to be looked up all the same.
+
+        With `derived` what is kept beside new records stands behind the values.
+        """
+        self.derived = derived
+        read = spread("read_new" if derived else "read", self._chunks(source))
+        for count, columns, named, faults, eras, *kept in read:
+            for number, heading, value, reason, line in faults:
+                staging_tables.fault(self.db, self.total + number, heading, value, reason, line)
+            for (cell, era), seen in eras.items():
+                self._note(cell, era, seen)
+            if named:
+                self._point(columns, named)
+            self.derived = self.derived and kept[0]
+            for level, more in zip((OWN, CHILD), kept[1:], strict=False):
+                staging_tables.keep_names(self.db, level, [(self.total + number, key) for number, key in more])
+            columns[0] = [self.total + number for number in columns[0]]
+            yield from zip(*columns, strict=True)
+            self.total += count
+            said()
+        self._refuse_mixed_eras()
+
+    def _chunks(self, source: Source) -> Iterator[tuple[Any, ...]]:
+        """The rows below the headings, in chunks as the reader takes them."""
+        above = self.reader.headed.first
+        pieces = (source.pieces or source.lines)()
+        if source.headed:
+            next(pieces)
+        else:
+            pieces = dropwhile(lambda line: line.number <= above, _parted_up_to(above, pieces))
+        for whole, group in groupby(pieces, key=lambda piece: isinstance(piece, Raw)):
+            if whole:
+                yield from map(tuple, group)
+            else:
+                for chunk in staging_tables.chunks(group):
+                    yield tuple(zip(*chunk, strict=True))
+
+    def _note(self, cell: int, era: str, found: list[int]) -> None:
+        seen = self._eras.setdefault((cell, era.endswith("*")), {}).setdefault(era.rstrip("*"), [0])
+        seen[0] += found[0]
+        seen += found[1 : 2 + SHOWN - len(seen)]
+
+    def _point(self, columns: list[Any], named: list[list[str]]) -> None:
+        """Keep what the rows name, the scope first in which a parent is looked for."""
+        nowhere: list[int | None] = [None] * len(named[0])
+        scope = nowhere
+        for slot, asked in zip(self.reader.pointing, named, strict=True):
+            known = self._pointers.setdefault(slot.cell, {})
+            sought = list(zip(asked, scope if slot.within else nowhere, strict=True))
+            found = [known[one] if one in known else self._pointer(slot, *one) for one in sought]
+            if not slot.places:
+                scope = found
+            for place in slot.places:
+                columns[place] = found
+
+    def _pointer(self, slot: Slot, asked: str, within: int | None) -> int | None:
+        known = self._pointers[slot.cell]
+        if not asked:
+            return None
+        self._pointed += 1
+        if len(known) >= _REMEMBERED:
+            known.clear()
+        known[asked, within] = self._pointed
+        pointer = Pointer(self._pointed, slot.target.place, slot.target.field.name, asked, within)
+        staging_tables.point(self.db, pointer)
+        return self._pointed
+
+    def _refuse_mixed_eras(self) -> None:
+        """One column is written in one era: where both stand, one of them is a slip."""
+        headed = self.reader.headed
+        for (cell, _typed), seen in self._eras.items():
+            if len(seen) > 1:
+                told = "; ".join(f"{ERAS[era]}: {_rows(seen[era])}" for era in sorted(seen))
+                raise UnusableInput(
+                    _("{file}: the column '{heading}' mixes years of both eras: {rows}").format(
+                        file=headed.name, heading=headed.names[cell], rows=told
+                    ),
+                    _("write them in one era; --read-years be or --read-years ce says what years of two digits mean"),
+                )
+
+
+def _parted_up_to(last: int, pieces: Iterator[Raw | Line]) -> Iterator[Raw | Line]:
+    """The pieces, those that begin at this line or above it line by line."""
+    for piece in pieces:
+        if isinstance(piece, Raw) and piece.number <= last:
+            yield from parted(piece)
+        else:
+            yield piece
+
+
+def _rows(seen: Mapping[int, int] | list[int]) -> str:
+    count, *lines = seen
+    shown = ", ".join(map(str, lines)) + (", …" if count > len(lines) else "")
+    return ngettext("row {rows} ({n} row)", "rows {rows} ({n} rows)", count).format(rows=shown, n=count)

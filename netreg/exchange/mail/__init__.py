@@ -1,0 +1,1 @@
+"""Digests as e-mail: worded, composed, delivered."""

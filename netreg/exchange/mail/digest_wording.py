@@ -1,0 +1,141 @@
+"""The words of a digest, in Thai and English: its subject, its days, what is to be done.
+
+A digest is read by people who may not use netreg; it speaks the configured language.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netreg.language import Label
+from netreg.thai.dates import formats
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from netreg.core.fields import Style
+    from netreg.entities.due.due import Notice
+
+SENDER = Label("ทะเบียนเครือข่าย", "netreg")
+SOON = 7
+"""Days before its day from which a matter is shown as urgent."""
+
+_PHRASES = {
+    "intro": Label(
+        "ทะเบียนเครือข่ายขอแจ้งเรื่องที่ใกล้ถึงกำหนดหรือเลยกำหนดแล้ว ดังนี้",
+        "These matters of the register come due, or are overdue:",
+    ),
+    "type": Label("พิมพ์คำสั่ง", "Type"),
+    "silence": Label("หรือหากรับทราบแล้ว", "Or, to be told no more"),
+    "responsible": Label("ผู้รับผิดชอบ", "Responsible"),
+    "footer": Label(
+        "ข้อความนี้ส่งโดยอัตโนมัติจากโปรแกรม netreg แต่ละเรื่องแจ้งครั้งเดียวต่อกำหนด"
+        " และหยุดเมื่อบันทึกผลแล้ว หากท่านไม่ใช่ผู้รับผิดชอบ โปรดแจ้งผู้ดูแลทะเบียน",
+        "This message was sent by netreg. Each matter is told once for each date, and no more"
+        " once it is settled. If you are not responsible for it, tell whoever keeps the register.",
+    ),
+}
+_ONE = Label("ถึงกำหนด: {what} {name} {day} ({left})", "Due: {what} {name} {day} ({left})")
+_MANY = Label("มี {n} เรื่องถึงกำหนด เรื่องแรก {day} ({left})", "{n} matters come due, the first {day} ({left})")
+_LONGEST_NAME = 60
+
+
+def said(label: Label, lang: str) -> str:
+    """The label in that language."""
+    return label.th if lang == "th" else label.en
+
+
+def phrases(lang: str) -> dict[str, str]:
+    """What stands in every digest."""
+    return {name: said(label, lang) for name, label in _PHRASES.items()}
+
+
+def greeting(name: str, lang: str) -> str:
+    """The line that opens it."""
+    if lang == "th":
+        return f"เรียน {name or 'ผู้ดูแลทะเบียน'}"
+    return f"Dear {name or 'keeper of the register'},"
+
+
+def subject(notices: Sequence[Notice], style: Style) -> str:
+    """What comes first, and how many there are."""
+    first = notices[0]
+    name = first.name if len(first.name) <= _LONGEST_NAME else first.name[:_LONGEST_NAME].rstrip() + "…"
+    return said(_ONE if len(notices) == 1 else _MANY, style.lang).format(
+        n=len(notices),
+        what=first.clock_label,
+        name=name,
+        day=formats.show(first.day, era=style.era, lang=style.lang),
+        left=left(first, style.lang),
+    )
+
+
+def day(value: str, style: Style) -> str:
+    """A day with its weekday: `วันพฤหัสบดีที่ 26 พฤศจิกายน 2569`."""
+    shown = formats.show(value, era=style.era, style="long", lang=style.lang)
+    weekday = formats.weekday(value, style.lang)
+    if weekday is None:
+        return shown
+    return f"{weekday}ที่ {shown}" if style.lang == "th" else f"{weekday}, {shown}"
+
+
+def left(notice: Notice, lang: str) -> str:
+    """How long there is still, or how long ago it was."""
+    if notice.days_left == 0 and len(notice.day) in _BEGUN:
+        return said(_BEGUN[len(notice.day)], lang)
+    if not notice.lapsed:
+        return days_left(notice.days_left, lang)
+    ago = -notice.days_left
+    return f"ผ่านไปแล้ว {ago} วัน" if lang == "th" else f"{ago} day{'s' if ago > 1 else ''} ago"
+
+
+def days_left(days: int, lang: str) -> str:
+    """How long there is still, or how long it is overdue."""
+    if days in _NEAR:
+        return said(_NEAR[days], lang)
+    if lang == "th":
+        return f"อีก {days} วัน" if days > 0 else f"เกินกำหนดมาแล้ว {-days} วัน"
+    return f"in {days} days" if days > 0 else f"{-days} days overdue"
+
+
+_BEGUN = {4: Label("ปีนี้", "this year"), 7: Label("เดือนนี้", "this month")}
+_NEAR = {
+    -1: Label("เกินกำหนดมาแล้ว 1 วัน", "1 day overdue"),
+    0: Label("วันนี้", "today"),
+    1: Label("พรุ่งนี้", "tomorrow"),
+}
+
+
+def tone(days: int) -> str:
+    """How it stands out: ``late``, ``soon`` or ``calm``."""
+    return "late" if days < 0 else "soon" if days <= SOON else "calm"
+
+
+def act_on(notice: Notice, style: Style) -> str:
+    """The working day to act on, where it is not the day itself."""
+    if not notice.act_on or notice.act_on == notice.day:
+        return ""
+    if len(notice.day) < len(notice.act_on):
+        return said(_ROUGH, style.lang).format(day=day(notice.act_on, style))
+    return said(_DAY_OFF, style.lang).format(day=day(notice.act_on, style))
+
+
+def extends_to(notice: Notice, style: Style) -> str:
+    """The working day to which a term runs on (Civil and Commercial Code, 193/8)."""
+    return said(_RUNS_ON, style.lang).format(day=day(notice.extends_to, style)) if notice.extends_to else ""
+
+
+_ROUGH = Label("ไม่ทราบวันแน่ชัด ให้ดำเนินการภายใน{day}", "the day is not known: act by {day}")
+_DAY_OFF = Label("ตรงกับวันหยุด ให้ดำเนินการภายใน{day}", "a day off: act by {day}")
+_RUNS_ON = Label("ระยะเวลาสิ้นสุดใน{day} (ป.พ.พ. มาตรา 193/8)", "the term runs on to {day} (s. 193/8)")
+
+
+def responsible(notice: Notice, address: str, lang: str) -> str:
+    """Who is responsible, where it is somebody else than who reads this."""
+    if not notice.responsible_name:
+        return said(Label("ยังไม่ได้กำหนด", "nobody yet"), lang)
+    if (notice.responsible_email or "").casefold() == address.casefold():
+        return ""
+    return said(Label("{name} (ไม่มีอีเมลที่ใช้ได้)", "{name} (without a usable address)"), lang).format(
+        name=notice.responsible_name
+    )

@@ -1,0 +1,63 @@
+"""An outbox: each message as a file that any mail program opens (``.eml``, RFC 5322)."""
+
+from __future__ import annotations
+
+import re
+from email.parser import BytesHeaderParser
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from netreg.errors import MissingFile, NotAllowed, quoted
+from netreg.exchange.atomic_files import saving
+from netreg.exchange.mail.outcomes import Outcome, State
+from netreg.language import _
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
+    from pathlib import Path
+
+_LONGEST = 120
+
+
+def put(message: EmailMessage, folder: Path) -> Outcome:
+    """Write the message into the folder, whole, readable by its owner alone.
+
+    Its name comes from its Message-ID: a message that is there already is not written again.
+
+    Raises:
+        MissingFile: when there is no such folder.
+        NotAllowed: when another file has the name, or the folder may not be written.
+        DeviceError: when the disk is full.
+    """
+    if not folder.is_dir():
+        raise MissingFile(
+            _("there is no folder {folder}").format(folder=folder),
+            _("make it with 'mkdir -p {folder}'").format(folder=quoted(folder)),
+        )
+    path = folder / name_of(message["Message-ID"])
+    if path.exists():
+        _refuse_foreign(path, message["Message-ID"])
+    else:
+        with saving(path, force=False) as file:
+            file.write(bytes(message))
+    return Outcome(State.ACCEPTED)
+
+
+def name_of(message_id: str) -> str:
+    """The name of a message's file; of an id that would be no good name, its digest."""
+    bare = message_id.strip().removeprefix("<").removesuffix(">")
+    if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._@-]*", bare) and len(bare) <= _LONGEST:
+        return f"{bare}.eml"
+    return f"digest-{sha256(message_id.encode()).hexdigest()[:32]}.eml"
+
+
+def _refuse_foreign(path: Path, message_id: str) -> None:
+    try:
+        with path.open("rb") as file:
+            known = BytesHeaderParser().parse(file)["Message-ID"]
+    except OSError:
+        known = None
+    if known != message_id:
+        raise NotAllowed(
+            _("{file} is there and is not this message").format(file=path), _("name another folder with --outbox")
+        )

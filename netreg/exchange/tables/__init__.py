@@ -1,0 +1,1 @@
+"""Files of any form read as tables of text cells."""

@@ -1,0 +1,113 @@
+"""The binary records of an xls file: its errors, which calamine gives as empty cells."""
+
+from __future__ import annotations
+
+import struct
+from contextlib import suppress
+from mmap import mmap
+from os import SEEK_SET
+from typing import TYPE_CHECKING
+
+from netreg.exchange.tables.cell_marks import ERROR
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MOST_MARKS = 1_000_000
+
+Marks = dict[int, dict[int, str]]
+
+
+class Mapped(mmap):
+    """The file as the system maps it; Python 3.13 has these methods itself."""
+
+    def seekable(self) -> bool:
+        """It is."""
+        return True
+
+    def seek(self, pos: int, whence: int = SEEK_SET) -> int:  # type: ignore[override]
+        """The new place."""
+        super().seek(pos, whence)  # type: ignore[arg-type]
+        return self.tell()
+
+
+class TooLarge(Exception):
+    """The sheet is far larger than a table ought to be."""
+
+
+_XLS_ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+_SHEET, _BEGIN, _FINISH, _FORMULA, _BOOLEAN_OR_ERROR, ENCRYPTED = 0x85, 0x809, 0x0A, 0x06, 0x205, 0x2F
+
+
+def errors_of(file: Mapped, place: int) -> Marks:
+    """What cannot be followed has no errors: calamine has refused the file if it is damaged."""
+    marks: Marks = {}
+    with suppress(struct.error, IndexError):
+        stream = workbook_stream(file)
+        sheets = [record for kind, record in records(stream, 0) if kind == _SHEET]
+        for kind, record in records(stream, struct.unpack_from("<I", sheets[place])[0]):
+            code = _error_code(kind, record)
+            if code is not None:
+                row, column = struct.unpack_from("<HH", record)
+                marks.setdefault(row, {})[column] = ERROR + _XLS_ERRORS.get(code, "#?")
+    return marks
+
+
+def _error_code(kind: int, record: bytes) -> int | None:
+    if kind == _BOOLEAN_OR_ERROR and len(record) >= 8 and record[7]:
+        return record[6]
+    if kind == _FORMULA and len(record) >= 14 and record[6] == 2 and record[12:14] == b"\xff\xff":
+        return record[8]
+    return None
+
+
+def records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
+    """The records from the beginning of a part to its end; a chart within it is passed over."""
+    depth = 0
+    while start + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, start)
+        depth += (kind == _BEGIN) - (kind == _FINISH)
+        if depth <= 0:
+            return
+        if depth == 1:
+            yield kind, stream[start + 4 : start + 4 + length]
+        start += 4 + length
+
+
+def workbook_stream(file: Mapped) -> bytes:
+    """The stream of records within the OLE container; nothing where it is not as expected."""
+    try:
+        return _named_stream(file, {"workbook", "book"})
+    except (struct.error, IndexError):
+        return b""
+
+
+def _named_stream(file: Mapped, names: set[str]) -> bytes:
+    sector = 1 << min(struct.unpack_from("<H", file, 30)[0], 12)
+    chain = _chain(file, sector)
+    folder = _stream(file, sector, chain, struct.unpack_from("<I", file, 48)[0])
+    for at in range(0, len(folder), 128):
+        name = folder[at : at + 64].decode("utf-16-le", "replace").partition("\0")[0]
+        if name.lower() in names:
+            start, size = struct.unpack_from("<II", folder, at + 116)
+            return _stream(file, sector, chain, start)[:size] if size >= 4096 else b""
+    return b""
+
+
+def _chain(file: Mapped, sector: int) -> list[int]:
+    """For each sector the one that is behind it."""
+    places = list(struct.unpack_from("<109I", file, 76))
+    more, count = struct.unpack_from("<II", file, 68)
+    for _ in range(min(count, len(file) // sector)):
+        *found, more = struct.unpack_from(f"<{sector // 4}I", file, (more + 1) * sector)
+        places += found
+    known = [place for place in places if (place + 2) * sector <= len(file)]
+    return [number for place in known for number in struct.unpack_from(f"<{sector // 4}I", file, (place + 1) * sector)]
+
+
+def _stream(file: Mapped, sector: int, chain: list[int], place: int) -> bytes:
+    parts: list[bytes] = []
+    while place < len(chain) and len(parts) <= len(chain):
+        parts.append(file[(place + 1) * sector : (place + 2) * sector])
+        place = chain[place]
+    return b"".join(parts)

@@ -1,0 +1,177 @@
+"""The dates by which agreements are found quickly: kept beside them, derived from them, never states.
+
+Each command that touches an agreement, or what hangs on it, derives its dates anew before it
+is closed in the history, whatever way it wrote them. A list narrows by them to the agreements
+that may be meant; what each of those is on the day asked about is derived from its record.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from netreg.entities.agreement.clocks import Dates, dates
+from netreg.store.records.computed_columns import COUNTED
+from netreg.store.records.conditions import Condition
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+_TABLE = "agreement_dates"
+_AT_ONCE = 2000
+_COLUMNS = ", ".join(("agreement_id", *Dates._fields))
+# Every signature is to be seen; what counts from which day the dates say themselves.
+_ALL_TIME = {"as_of": "9999-12-31"}
+
+
+# --- keeping --------------------------------------------------------------------------
+
+
+def keep(db: sqlite3.Connection, command: int) -> None:
+    """Derive anew the dates of the agreements that a command touched."""
+    kinds = {row[0] for row in db.execute("SELECT DISTINCT kind FROM change WHERE command_id = ?", [command])}
+    if kinds & _TOUCHING:
+        db.execute(f"DELETE FROM {_TABLE} WHERE agreement_id NOT IN (SELECT id FROM agreement)")
+        derive(db, _touched(db, command))
+
+
+_TOUCHING = {"agreement", "party", "signatory", "decision", "amendment"}
+
+_LIVE = """
+    SELECT record_id FROM change WHERE command_id = :command AND kind = 'agreement'
+    UNION SELECT agreement_id FROM party
+        WHERE id IN (SELECT record_id FROM change WHERE command_id = :command AND kind = 'party')
+    UNION SELECT p.agreement_id FROM signatory s JOIN party p ON p.id = s.party_id
+        WHERE s.id IN (SELECT record_id FROM change WHERE command_id = :command AND kind = 'signatory')
+    UNION SELECT agreement_id FROM decision
+        WHERE id IN (SELECT record_id FROM change WHERE command_id = :command AND kind = 'decision')
+    UNION SELECT agreement_id FROM amendment
+        WHERE id IN (SELECT record_id FROM change WHERE command_id = :command AND kind = 'amendment')
+"""
+
+
+def _touched(db: sqlite3.Connection, command: int) -> set[int]:
+    found = {row[0] for row in db.execute(_LIVE, {"command": command})} | set(_before(db, command))
+    above = f"SELECT predecessor_id FROM agreement WHERE id IN (SELECT value FROM json_each('{sorted(found)}'))"
+    return found | {row[0] for row in db.execute(above) if row[0] is not None}
+
+
+def _before(db: sqlite3.Connection, command: int) -> Iterator[int]:
+    """The agreements that records belonged to, or followed, before the command."""
+    from netreg.store.history.log import changes_of
+
+    where = "before IS NOT NULL AND kind IN ('agreement', 'party', 'signatory', 'decision', 'amendment')"
+    for change in changes_of(db, command, where):
+        before = change.before or {}
+        for name in ("agreement_id", "predecessor_id"):
+            if before.get(name) is not None:
+                yield before[name]
+        if change.kind == "signatory":
+            yield from (row[0] for row in db.execute(_PARTY, [before.get("party_id")]))
+
+
+_PARTY = "SELECT agreement_id FROM party WHERE id = ?"
+
+
+def derive(db: sqlite3.Connection, numbers: Iterable[int]) -> None:
+    """Derive the dates of these agreements anew."""
+    marks = ", ".join("?" * (len(Dates._fields) + 1))
+    ordered = sorted(numbers)
+    for at in range(0, len(ordered), _AT_ONCE):
+        found = _derived(db, f"WHERE t.id IN (SELECT value FROM json_each('{ordered[at : at + _AT_ONCE]}'))")
+        db.executemany(f"INSERT OR REPLACE INTO {_TABLE} ({_COLUMNS}) VALUES ({marks})", found)
+
+
+def _derived(db: sqlite3.Connection, where: str = "") -> list[tuple[Any, ...]]:
+    counted = "".join(f", {sql} AS {name}" for name, sql in COUNTED["agreement"].items())
+    rows = db.execute(f"SELECT t.*{counted} FROM agreement t {where}", _ALL_TIME)
+    return [(row["id"], *dates(dict(row))) for row in rows]
+
+
+def rebuild(db: sqlite3.Connection) -> int:
+    """Derive the dates of every agreement anew; how many were out of step."""
+    stale = differing(db)
+    if stale:
+        db.execute(f"DELETE FROM {_TABLE}")
+        derive(db, (row[0] for row in db.execute("SELECT id FROM agreement").fetchall()))
+    return stale
+
+
+def differing(db: sqlite3.Connection) -> int:
+    """How many agreements have other dates than their records say."""
+    kept = {tuple(row) for row in db.execute(f"SELECT {_COLUMNS} FROM {_TABLE}")}
+    return len({row[0] for row in kept.symmetric_difference(_derived(db))})
+
+
+def over(db: sqlite3.Connection, conditions: Iterable[Condition], as_of: date, most: int) -> tuple[int, list[int]]:
+    """How many agreements have ended undecided by the day for certain, and the latest of them.
+
+    Those that :func:`is_open` names are left out: their records must say.
+    """
+    values: dict[str, Any] = {"as_of": as_of.isoformat(), "most": most}
+    joined, clauses = _TABLE, ["d.over_after < :as_of", "d.known_from <= :as_of"]
+    for condition in conditions:
+        joined = f"{_TABLE} d CROSS JOIN agreement t ON t.id = d.agreement_id"
+        clauses.append(condition.sql)
+        values |= condition.values
+    found = f"FROM {joined if ' ' in joined else joined + ' d'} WHERE {' AND '.join(clauses)}"
+    count = db.execute(f"SELECT count(*) {found}", values).fetchone()[0]
+    latest = db.execute(f"SELECT d.agreement_id {found} ORDER BY d.over_after DESC LIMIT :most", values)
+    return int(count), [row[0] for row in latest]
+
+
+def successions(db: sqlite3.Connection) -> list[tuple[int, int]]:
+    """Each agreement with one that follows it, by either's word."""
+    found = db.execute("""SELECT predecessor_id, id FROM agreement WHERE predecessor_id IS NOT NULL
+        UNION SELECT agreement_id, successor_id FROM decision WHERE successor_id IS NOT NULL ORDER BY 1, 2""")
+    return [(row[0], row[1]) for row in found]
+
+
+# --- narrowing ------------------------------------------------------------------------
+
+
+def may_be_due(as_of: date, until: date) -> Condition:
+    """Agreements whose end or notice day may lie between the two days.
+
+    A date known to its year lies within 366 days, so an end that began longer ago is past.
+    """
+    return _among(
+        "SELECT agreement_id FROM agreement_dates WHERE notice BETWEEN :as_of AND :until",
+        "SELECT agreement_id FROM agreement_dates WHERE end_first BETWEEN date(:as_of, '-2 years') AND :until "
+        "AND end_last >= :as_of",
+        "SELECT agreement_id FROM agreement_dates WHERE moving",
+        # In its grace: the end is past, the last day of grace is not.
+        "SELECT agreement_id FROM agreement_dates WHERE over_after > end_last AND over_after >= :as_of "
+        "AND end_last < :as_of",
+        _OPEN,
+        as_of=as_of.isoformat(),
+        until=until.isoformat(),
+    )
+
+
+def may_be_over(as_of: date) -> Condition:
+    """Agreements that may have ended by the day with nobody having decided what comes after."""
+    return _among(_OVER, _OPEN, as_of=as_of.isoformat())
+
+
+def is_open(as_of: date) -> Condition:
+    """Agreements for which what is recorded of days after this one still changes the answer."""
+    return _among(_OPEN, as_of=as_of.isoformat())
+
+
+def may_have_no_end(as_of: date) -> Condition:
+    """Agreements of which no end may be known."""
+    return _among(
+        "SELECT agreement_id FROM agreement_dates WHERE end_first IS NULL OR known_from IS NULL",
+        _OPEN,
+        as_of=as_of.isoformat(),
+    )
+
+
+_OVER = "SELECT agreement_id FROM agreement_dates WHERE over_after < :as_of"
+_OPEN = "SELECT agreement_id FROM agreement_dates WHERE known_from > :as_of"
+
+
+def _among(*queries: str, **values: str) -> Condition:
+    return Condition(f"t.id IN ({' UNION '.join(queries)})", values)

@@ -1,0 +1,1 @@
+"""The files beside the register, each under the digest of its content."""

@@ -1,0 +1,1 @@
+"""Verified copies of the register and of the files beside it."""

@@ -1,0 +1,1 @@
+"""What can be wrong with a register or the place where it lies, and the cure."""

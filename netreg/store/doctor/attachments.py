@@ -1,0 +1,113 @@
+"""What can be wrong with the files of documents and their folder, and the cure for each."""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import TYPE_CHECKING
+
+from netreg.errors import NotAllowed, quoted
+from netreg.language import _, ngettext
+from netreg.store.attachments import file_store, usage
+from netreg.store.doctor.findings import Finding
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from netreg.store.attachments.usage import Flaw
+
+# What desktops leave in every folder that they show.
+_DESKTOP = (".DS_Store", "Thumbs.db", "desktop.ini", ".directory")
+
+
+def examine(db: sqlite3.Connection, path: Path, *, full: bool) -> Iterator[Finding]:
+    """Everything found wrong; with `full` the content of every file is held against its digest."""
+    yield from _flawed(usage.flaws(db, path, full=full))
+    folder = file_store.folder_of(path)
+    if not os.path.lexists(folder):
+        return
+    try:
+        file_store.refuse_strange(folder)
+    except NotAllowed as refusal:
+        yield Finding("files-folder", "error", refusal.sentence, refusal.advice)
+        return
+    yield from _open_to_others(folder)
+    yield from _unnamed(path, db)
+    yield from _strange(folder)
+
+
+def _flawed(flaws: list[Flaw]) -> Iterator[Finding]:
+    for flaw in flaws[:10]:
+        what = (
+            _("the file of document {number} ({title}) is missing")
+            if flaw.missing
+            else _("the file of document {number} ({title}) is not what was attached")
+        )
+        yield Finding(
+            "file-missing" if flaw.missing else "file-changed",
+            "error",
+            what.format(number=flaw.document, title=flaw.title),
+            _("attach the same file again, or restore a backup that has it"),
+        )
+    if len(flaws) > 10:
+        what = _("and the files of {n} documents more").format(n=len(flaws) - 10)
+        yield Finding("files-more", "error", what, _("restore a backup that has them"))
+
+
+def _open_to_others(folder: Path) -> Iterator[Finding]:
+    if _exposed(folder):
+        yield Finding(
+            "files-permissions",
+            "error",
+            _("others may read the files of documents"),
+            f"chmod -R go= {quoted(folder)}",
+            fixable=True,
+        )
+
+
+def _exposed(folder: Path) -> list[Path]:
+    """The folder and what is in it, as far as others may do something there."""
+    if os.name != "posix":
+        return []
+    every = (folder, *file_store.inner_folders(folder), *file_store.kept(folder))
+    return [one for one in every if stat.S_IMODE(file_store.mode_of(one)) & 0o077]
+
+
+def _unnamed(path: Path, db: sqlite3.Connection) -> Iterator[Finding]:
+    if loose := usage.loose(path, db):
+        what = ngettext(
+            "{n} file that no document ever named, left by a command that was ended: {name}",
+            "{n} files that no document ever named, left by commands that were ended: {name}",
+            len(loose),
+        )
+        names = ", ".join(file.name[:16] for file in loose[:3])
+        yield Finding(
+            "files-unnamed", "warning", what.format(n=len(loose), name=names), "netreg doctor --fix", fixable=True
+        )
+
+
+def _strange(folder: Path) -> Iterator[Finding]:
+    inner = file_store.inner_folders(folder)
+    known = {*inner, *file_store.kept(folder)}
+    there = (entry for one in (folder, *inner) for entry in one.iterdir())
+    if strange := [entry for entry in there if entry not in known and entry.name not in _DESKTOP]:
+        names = ", ".join(str(entry.relative_to(folder)) for entry in sorted(strange)[:3])
+        yield Finding(
+            "files-strange",
+            "warning",
+            _("something that is not netreg's lies among the files of documents: {names}").format(names=names),
+            _("move it elsewhere; attach what belongs to a record"),
+        )
+
+
+def _close_to_others(path: Path) -> None:
+    for one in _exposed(file_store.folder_of(path)):
+        one.chmod(0o700 if one.is_dir() else 0o400)
+
+
+CURES: dict[str, Callable[[Path], object]] = {
+    "files-permissions": _close_to_others,
+    "files-unnamed": usage.clear_loose,
+}

@@ -1,0 +1,385 @@
+"""What can be wrong with the file or the place where it lies, and the cure for each."""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+import stat
+import sys
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from netreg.entities import BY_NAME
+from netreg.errors import DeviceError, NoDatabase, NotAllowed, quoted
+from netreg.language import _
+from netreg.store import database, migrations, sqlite_errors
+from netreg.store.agreements import dates
+from netreg.store.doctor import attachments
+from netreg.store.doctor.findings import Finding
+from netreg.store.history import hash_chain, log, triggers
+from netreg.store.records import search_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from netreg.core.entity import Entity
+
+
+# File systems on which locks or syncs are known not to hold (statfs(2) magic numbers).
+_NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "ceph", "davfs", "fuse.davfs2"}
+_SYNCED = ("dropbox", "onedrive", "google drive", "googledrive", "icloud", "nextcloud", "owncloud", "syncthing")
+
+
+def examine(path: Path, *, full: bool = False) -> list[Finding]:
+    """Everything found wrong with a register and where it lies; nothing is changed.
+
+    With `full` every record is held against its history and the chain of the history is
+    recomputed, which finds a single changed byte.
+
+    Raises:
+        Failure: when the file is missing, is no register, or is from a newer netreg.
+    """
+    if not path.exists():
+        raise NoDatabase(str(path))
+    found = [*_place(path), *_version()]
+    try:
+        database.look(path)
+        with closing(database.open_reading(path)) as db:
+            found += _inside(db, path, full=full)
+    except (sqlite3.DatabaseError, UnicodeDecodeError, DeviceError) as error:
+        # Python cannot even decode SQLite's message about a schema that is no longer text.
+        found.append(_damage(str(error)))
+    except NotAllowed:
+        if not any(finding.id == "hard-link" for finding in found):
+            raise
+    return found
+
+
+def _damage(reason: str) -> Finding:
+    return Finding(
+        "damaged",
+        "error",
+        _("the file is damaged: {reason}").format(reason=reason[:200]),
+        _("put the last good backup in its place: netreg restore FILE"),
+    )
+
+
+# --- the place -----------------------------------------------------------------
+
+
+def _place(path: Path) -> Iterator[Finding]:
+    kind = path.stat()
+    if os.name == "posix" and stat.S_IMODE(kind.st_mode) & 0o077:
+        yield Finding(
+            "permissions",
+            "error",
+            _("others may read the file (mode {mode:o})").format(mode=stat.S_IMODE(kind.st_mode)),
+            f"chmod 600 {quoted(path)}",
+            fixable=True,
+        )
+    if kind.st_nlink > 1:
+        yield Finding(
+            "hard-link",
+            "error",
+            _("the file has a second name, so a crash could not be mended"),
+            _("copy it to a new file and use that"),
+        )
+    yield from _neighbours(path)
+    if (system := _file_system(path)) in _NETWORK:
+        yield Finding(
+            "network-drive",
+            "error",
+            _("the file lies on a network drive ({system}), where locks do not hold").format(system=system),
+            _("keep it on a local disk and copy backups there: netreg backup --to DIR"),
+        )
+
+
+def _neighbours(path: Path) -> Iterator[Finding]:
+    parts = [part.lower() for part in path.absolute().parts]
+    if any(name in part for part in parts for name in _SYNCED):
+        yield Finding(
+            "synced-folder",
+            "warning",
+            _("the file lies in a folder that a sync client copies while it is written"),
+            _("keep it elsewhere and let the client copy backups: netreg backup --to DIR"),
+        )
+    copies = [p.name for p in path.parent.glob(f"{path.stem}*") if "conflict" in p.name.lower() and p != path]
+    if copies:
+        yield Finding(
+            "conflicted-copy",
+            "error",
+            _("a sync client left a conflicted copy: {names}").format(names=", ".join(copies[:3])),
+            _("find out which of them is right before you go on"),
+        )
+    for leftover in _leftovers(path):
+        yield Finding(
+            "leftover",
+            "warning",
+            _("a copy that was never finished: {name}").format(name=leftover.name),
+            f"rm {quoted(leftover)}",
+            fixable=True,
+        )
+
+
+def _leftovers(path: Path) -> list[Path]:
+    """Copies that a killed process did not finish."""
+    stem, name = re.escape(path.stem), re.escape(path.name)
+    unfinished = re.compile(
+        rf"(({name}(\.restoring)?|{stem}\.([a-z0-9-]+\.)?\d{{8}}T\d{{6}}\.\d{{6}}Z\.db)\.partial|{name}\.restoring)(-journal)?"
+    )
+    return sorted(p for p in path.parent.iterdir() if unfinished.fullmatch(p.name))
+
+
+def _file_system(path: Path) -> str:
+    """The type of the file system, where the system tells it."""
+    if not sys.platform.startswith("linux"):
+        return ""
+    try:
+        with open("/proc/self/mounts", encoding="utf-8") as mounts:  # noqa: PTH123 - a file of the kernel
+            points = [line.split()[1:3] for line in mounts]
+    except OSError:
+        return ""
+    here = str(path.resolve())
+    inside = [(point, kind) for point, kind in points if here.startswith(point.rstrip("/") + "/")]
+    return max(inside, key=lambda pair: len(pair[0]))[1] if inside else ""
+
+
+def _version() -> Iterator[Finding]:
+    if sqlite3.sqlite_version_info < (3, 37):
+        yield Finding(
+            "sqlite-version",
+            "error",
+            _("SQLite {version} knows no strict tables").format(version=sqlite3.sqlite_version),
+            _("use a Python with SQLite 3.37 or newer"),
+        )
+
+
+# --- inside the file -------------------------------------------------------------
+
+
+def _inside(db: sqlite3.Connection, path: Path, *, full: bool) -> Iterator[Finding]:
+    for (reason,) in db.execute("PRAGMA integrity_check(5)").fetchall():
+        if reason != "ok":
+            yield _damage(reason)
+    if db.execute("PRAGMA user_version").fetchone()[0] < database.SCHEMA_VERSION:
+        yield Finding(
+            "old-schema",
+            "warning",
+            _("the file has an older schema"),
+            f"netreg --db {quoted(path)} init",
+            fixable=True,
+        )
+        return
+    if wrong := list(_schema(db)):
+        yield from wrong
+        return
+    yield from _references(db)
+    yield from _triggers(db)
+    yield from _journal(db)
+    yield from _derived(db)
+    yield from attachments.examine(db, path, full=full)
+    if full:
+        yield from _history(db)
+
+
+def _references(db: sqlite3.Connection) -> Iterator[Finding]:
+    for row in db.execute("PRAGMA foreign_key_check").fetchall()[:10]:
+        yield Finding(
+            "dangling-reference",
+            "error",
+            _("{table} {number} points to a {parent} that is not there").format(
+                table=row["table"], number=row["rowid"], parent=row["parent"]
+            ),
+            _("see 'netreg history' for what removed it, and undo that"),
+        )
+
+
+def _schema(db: sqlite3.Connection) -> Iterator[Finding]:
+    """The tables and indexes against those that the migrations make."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+        migrations.apply(fresh)
+        wanted = _objects(fresh)
+    there = _objects(db)
+    different = sorted(name for name, sql in wanted.items() if there.get(name) != sql)
+    if different:
+        yield Finding(
+            "schema",
+            "error",
+            _("tables or indexes are not as netreg makes them: {names}").format(names=", ".join(different[:5])),
+            _("put the last good backup in its place: netreg restore FILE"),
+        )
+
+
+def _objects(db: sqlite3.Connection) -> dict[str, str]:
+    rows = db.execute("SELECT name, sql FROM sqlite_schema WHERE type IN ('table', 'index') AND sql IS NOT NULL")
+    return {row[0]: row[1] for row in rows if not row[0].startswith(("sqlite_", "_"))}
+
+
+def _triggers(db: sqlite3.Connection) -> Iterator[Finding]:
+    if missing := triggers.missing_triggers(db):
+        yield Finding(
+            "triggers",
+            "error",
+            _("changes are not recorded: {names}").format(names=", ".join(missing[:3])),
+            "netreg doctor --fix",
+            fixable=True,
+        )
+    if strange := triggers.strange_triggers(db):
+        yield Finding(
+            "strange-triggers",
+            "warning",
+            _("triggers that are not of netreg act on its tables: {names}").format(names=", ".join(strange[:3])),
+            _("find out what they do; DROP TRIGGER takes one away"),
+        )
+
+
+def _journal(db: sqlite3.Connection) -> Iterator[Finding]:
+    mode = db.execute("PRAGMA journal_mode").fetchone()[0]
+    if mode == "wal" and sqlite3.sqlite_version_info < (3, 51, 3):
+        yield Finding(
+            "wal",
+            "error",
+            _("the file is in WAL mode, which SQLite {version} can damage").format(version=sqlite3.sqlite_version),
+            "netreg doctor --fix",
+            fixable=True,
+        )
+    if db.execute("SELECT 1 FROM running").fetchone():
+        yield Finding(
+            "running",
+            "warning",
+            _("a command is marked as running though none is"),
+            "netreg doctor --fix",
+            fixable=True,
+        )
+
+
+def _derived(db: sqlite3.Connection) -> Iterator[Finding]:
+    stale = sum(_stale(db, entity) for entity in BY_NAME.values()) + dates.differing(db)
+    if stale:
+        yield Finding(
+            "search-index",
+            "error",
+            _("what is searched and sorted by is out of step with {count} records").format(count=stale),
+            "netreg doctor --fix",
+            # Derived anew from damaged records it would hide the damage.
+            fixable=not any(_different(db, table) for table in triggers.recorded_tables(db)),
+        )
+
+
+def _stale(db: sqlite3.Connection, entity: Entity) -> int:
+    names: dict[int, set[str]] = {}
+    for number, key in db.execute("SELECT record_id, key FROM name_key WHERE kind = ?", [entity.name]):
+        names.setdefault(number, set()).add(key)
+    stale = 0
+    for found in db.execute(f"SELECT * FROM {entity.name}"):
+        row = {field.name: found[field.column] for field in entity.stored}
+        kept = names.pop(found["id"], set())
+        wrong = any(found[name] != value for name, value in search_columns.columns(entity, row).items())
+        stale += wrong or kept != search_columns.name_keys(entity, row)
+    return stale + len(names)
+
+
+def _history(db: sqlite3.Connection) -> Iterator[Finding]:
+    """The chain of commands, and every record against what the history says of it."""
+    if (broken := hash_chain.broken_link(db)) is not None:
+        yield Finding(
+            "history-changed",
+            "error",
+            _("the history was tampered with, or damaged, at command {number}").format(number=broken),
+            _("compare with a backup: netreg backup verify FILE"),
+        )
+    if hash_chain.cut_off(db):
+        yield Finding(
+            "history-cut-off",
+            "error",
+            _("the end of the history is missing"),
+            _("compare with a backup: netreg backup verify FILE"),
+        )
+    for table in triggers.recorded_tables(db):
+        different = _different(db, table)
+        if different:
+            yield Finding(
+                "record-changed",
+                "error",
+                _("{table}: what is in the file is not what the history says of {numbers}").format(
+                    table=BY_NAME[table].command if table in BY_NAME else table,
+                    numbers=", ".join(map(str, different[:5])),
+                ),
+                _("compare with a backup; the history has the right values"),
+            )
+
+
+def _different(db: sqlite3.Connection, table: str) -> list[int]:
+    columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})") if row[1] not in search_columns.COLUMNS]
+    said = dict(log.last_known(db, table))
+    different = []
+    for found in db.execute(f"SELECT {', '.join(columns)} FROM {table}"):
+        now = {name: found[name] for name in columns if found[name] is not None}
+        known = said.pop(found["id"], None)
+        if known is None or {k: v for k, v in known.items() if v is not None} != now:
+            different.append(int(found["id"]))
+    return different + [number for number, state in said.items() if state is not None]
+
+
+# --- mending ---------------------------------------------------------------------
+
+
+def mend(path: Path, findings: list[Finding]) -> list[Finding]:
+    """Mend what can be mended without losing anything; what was mended.
+
+    Raises:
+        Failure: when the file cannot be written.
+    """
+    wanted = [finding for finding in findings if finding.fixable and finding.id in _CURES]
+    try:
+        for finding in wanted:
+            _CURES[finding.id](path)
+    except OSError as error:
+        raise NotAllowed(
+            _("{path} cannot be mended by you: {reason}").format(path=path, reason=error.strerror or error),
+            _("ask its owner"),
+        ) from None
+    return wanted
+
+
+def _chmod(path: Path) -> None:
+    path.chmod(0o600)
+
+
+def _clear(path: Path) -> None:
+    for leftover in _leftovers(path):
+        leftover.unlink()
+
+
+def _leave_wal(path: Path) -> None:
+    with sqlite_errors.translated(path), closing(database.connect(path, "rw")) as db:
+        db.execute("PRAGMA journal_mode = DELETE")
+
+
+def _make_triggers(path: Path) -> None:
+    with sqlite_errors.translated(path), database.transaction(path) as db:
+        triggers.make_triggers(db)
+
+
+def _stop(path: Path) -> None:
+    with sqlite_errors.translated(path), database.transaction(path) as db:
+        db.execute("DELETE FROM running")
+
+
+def _reindex(path: Path) -> None:
+    with sqlite_errors.translated(path), database.transaction(path) as db:
+        search_columns.refresh_all(db)
+
+
+_CURES: dict[str, Callable[[Path], object]] = {
+    "permissions": _chmod,
+    "leftover": _clear,
+    "old-schema": database.create,
+    "wal": _leave_wal,
+    "triggers": _make_triggers,
+    "running": _stop,
+    "search-index": _reindex,
+    **attachments.CURES,
+}

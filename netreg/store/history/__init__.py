@@ -1,0 +1,1 @@
+"""The history: every change with its before and after, under the command that made it."""

@@ -1,0 +1,336 @@
+"""Which records the rows of a file are about: by the keys of their kind, for all rows at once.
+
+The same rule as :func:`netreg.store.records.lookup.identify`, which asks it for one row. Rows
+for which the order in the file could matter are set aside as slow, to be put one by one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netreg.core.entity import is_by_child
+from netreg.core.fields import Reference, Texts
+from netreg.entities import BY_NAME
+from netreg.store.importing import staging_tables
+from netreg.store.importing.staging_tables import CHILD, OWN, Column, Task
+from netreg.thai import text
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator
+
+    from netreg.core.entity import Entity
+    from netreg.core.fields import Field
+
+Key = tuple[str, ...]
+
+
+def match(db: sqlite3.Connection, task: Task) -> None:
+    """Fill ``found`` with the records that each row is about, and ``unfound`` with the rows that are about none.
+
+    Rows that could be known by it get their name.
+    """
+    db.execute("INSERT INTO temp.unfound SELECT row FROM incoming")
+    if not staging_tables.any_known(db, task):
+        return
+    for key in usable(task):
+        if "name" in key:
+            name_rows(db, task, "row IN (SELECT row FROM unfound)")
+        db.execute(_found(task, key))
+        db.execute("DELETE FROM temp.unfound WHERE row IN (SELECT row FROM found)")
+
+
+def usable(task: Task) -> list[Key]:
+    """The keys that the columns of the file can fill."""
+    return [key for key in task.entity.keys if all(_fills(task, key, part) for part in key)]
+
+
+def _fills(task: Task, key: Key, part: str) -> bool:
+    if is_by_child(key):
+        return _firm(task, part) is not None
+    if part.endswith(("?", "!")) or "." in part:
+        return True
+    return part == "name" or task.column(OWN, part) is not None
+
+
+def name_rows(db: sqlite3.Connection, task: Task, where: str) -> None:
+    """Keep the keys of the names of each row that meets a condition: the first, and the others."""
+    entity, columns = task.entity, list(task.of(OWN))
+    blank = dict.fromkeys(field.name for field in entity.stored)
+    fields = [column.field.name for column in columns]
+    shown = ", ".join(["row", *(column.name for column in columns)])
+    others: list[tuple[int, str]] = []
+
+    def keyed() -> Iterator[tuple[str, int]]:
+        for row, *values in db.execute(f"SELECT {shown} FROM temp.resolved WHERE {where} AND name IS NULL"):
+            names = filter(None, entity.names({**blank, **dict(zip(fields, values, strict=True))}))
+            keys = [key for key in map(text.match_key, names) if key]
+            others.extend((row, key) for key in keys[1:])
+            yield from ((key, row) for key in keys[:1])
+
+    db.execute("SAVEPOINT naming")
+    db.executemany("UPDATE temp.incoming SET name = ? WHERE row = ?", keyed())
+    staging_tables.keep_names(db, OWN, others)
+    db.execute("RELEASE naming")
+
+
+def stands_in_file(db: sqlite3.Connection, task: Task, name: str) -> bool:
+    """Whether a row of the file goes by a name."""
+    name_rows(db, task, "1")
+    found = db.execute(f"SELECT 1 FROM ({ALL_NAMES}) WHERE key = ?", [text.match_key(name)]).fetchone()
+    return found is not None
+
+
+def _found(task: Task, key: Key) -> str:
+    """The statement that finds the records of the rows without any yet, by one key."""
+    kind = task.entity.name
+    joins: list[str] = []
+    clauses: list[str] = []
+    if is_by_child(key):
+        joins = [_joined(task, key)]
+        clauses.append(f"t.id = c.{_owner(task)}")
+    elif "name" in key:
+        joins = [f"CROSS JOIN name_key k ON k.kind = '{kind}' AND k.key = i.name"]
+        clauses.append("t.id = k.record_id")
+    for part in () if is_by_child(key) else key:
+        clauses += _clauses(task, part)
+    clauses += [_not_another(column) for column in task.of(OWN) if column.field.name in task.entity.distinct]
+    return (
+        "INSERT OR IGNORE INTO temp.found SELECT i.row, t.id FROM unfound u CROSS JOIN resolved i ON i.row = u.row "
+        f"{' '.join(joins)} CROSS JOIN {kind} t WHERE {' AND '.join(clauses)}"
+    )
+
+
+def _owner(task: Task) -> str:
+    """The column of a child that says whose it is."""
+    parent = task.kind(CHILD).parent
+    assert parent is not None
+    return parent.column
+
+
+def _joined(task: Task, key: Key) -> str:
+    """The children that are just as a row says, found by their own index."""
+    columns = [column for part in key if (column := _firm(task, part)) is not None]
+    same = " AND ".join(f"c.{column.field.column} = i.{column.name}" for column in columns)
+    return f"CROSS JOIN {task.kind(CHILD).name} c ON {same}"
+
+
+def _clauses(task: Task, part: str) -> Iterator[str]:
+    """How one part of a key ties a row to the record ``t``."""
+    name, optional = part.rstrip("?!"), part.endswith("?")
+    if part == "name":
+        return
+    if "." in part:
+        yield from _by_child(task, part)
+        return
+    column = task.column(OWN, name)
+    if column is None:
+        return
+    value = worth(task.entity, column)
+    if part.endswith("!"):
+        yield _not_another(column)
+    elif isinstance(column.field, Texts):
+        yield f"EXISTS (SELECT 1 FROM json_each(coalesce(t.{name}, '[]')) a JOIN json_each({value}) b USING (value))"
+    elif optional:
+        yield f"{_day(column.field, f'+t.{column.field.column}')} IS {_day(column.field, value)}"
+    else:
+        # The + keeps SQLite from looking a child up by anything but its owner: of those it has few.
+        own = f"{'+' if task.entity.parent and column.field is not task.entity.parent else ''}t.{column.field.column}"
+        yield f"{_day(column.field, own)} = {_day(column.field, value)}"
+
+
+def worth(entity: Entity, column: Column) -> str:
+    """The value of a row: what goes without saying where it says nothing."""
+    default = entity.defaults.get(column.field.name)
+    return f"i.{column.name}" if default is None else f"coalesce(i.{column.name}, '{default}')"
+
+
+def _day(field: Field, expression: str) -> str:
+    """Of a moment only its day identifies."""
+    return f"substr({expression}, 1, 10)" if getattr(field, "time", False) else expression
+
+
+def _by_child(task: Task, part: str) -> Iterator[str]:
+    owner, _dot, name = part.rstrip("!").partition(".")
+    column = task.column(CHILD, name)
+    if column is None:
+        return
+    kind = BY_NAME[owner]
+    assert kind.parent is not None
+    # The + keeps SQLite from looking the child up by this rather than by its owner.
+    mine = f"SELECT 1 FROM {kind.name} c WHERE c.{kind.parent.column} = t.id AND +c.{column.field.column}"
+    said = f" OR NOT EXISTS ({mine} IS NOT NULL)" if part.endswith("!") else ""
+    yield f"(i.{column.name} IS NULL{said} OR EXISTS ({mine} = i.{column.name}))"
+
+
+def _not_another(column: Column) -> str:
+    """A record that has another mark of its own is not the one."""
+    own, given = f"t.{column.field.column}", f"i.{column.name}"
+    same = f"{own} = {given}"
+    if isinstance(column.field, Texts):
+        same = f"EXISTS (SELECT 1 FROM json_each({own}) a JOIN json_each({given}) b USING (value))"
+    return f"({own} IS NULL OR {given} IS NULL OR {same})"
+
+
+def match_children(db: sqlite3.Connection, task: Task) -> None:
+    """Fill ``child_found`` for the rows whose record is known and that say something of a child."""
+    kind = task.kind(CHILD)
+    assert kind.parent is not None
+    for key in kind.keys:
+        clauses = [says_child(task), "i.row NOT IN (SELECT row FROM child_found)"]
+        for part in key:
+            name, optional = part.removesuffix("?"), part.endswith("?")
+            column = task.column(CHILD, name)
+            if name == kind.parent.name:
+                continue
+            if column is None and not optional:
+                break
+            if column is not None:
+                # The + keeps SQLite from looking the child up by this rather than by its owner.
+                clauses.append(f"+t.{column.field.column} {'IS' if optional else '='} {worth(kind, column)}")
+        else:
+            clauses += [_not_another(column) for column in task.of(CHILD) if column.field.name in kind.distinct]
+            db.execute(
+                f"""INSERT OR IGNORE INTO temp.child_found SELECT i.row, t.id FROM found f JOIN resolved i USING (row)
+                CROSS JOIN {kind.name} t ON t.{kind.parent.column} = f.record WHERE {" AND ".join(clauses)}"""
+            )
+
+
+def says_child(task: Task) -> str:
+    """Whether the row says anything of a child at all."""
+    return "(" + " OR ".join(f"i.{column.name} IS NOT NULL" for column in task.of(CHILD)) + ")"
+
+
+# --- rows that are not alone -------------------------------------------------------
+
+
+def set_aside(db: sqlite3.Connection, where: str) -> None:
+    """Leave the rows to be put one by one."""
+    db.execute(f"INSERT OR IGNORE INTO temp.slow SELECT row FROM {where}")
+
+
+def set_aside_ambiguous(db: sqlite3.Connection) -> None:
+    """Rows that fit several records, and rows that share one."""
+    set_aside(db, "found GROUP BY row HAVING count(*) > 1")
+    set_aside(db, "found WHERE record IN (SELECT record FROM found GROUP BY record HAVING count(*) > 1)")
+
+
+def set_aside_twins(db: sqlite3.Connection, task: Task) -> None:
+    """Rows that share a key with another row of the file: which comes first may matter."""
+    marks = task.entity.marks
+    apart = next((place for place, mark in enumerate(marks) if _tells_all_apart(db, task, mark)), len(marks))
+    for key in usable(task):
+        # What a stronger mark tells apart is not asked for by a weaker one; a name is the weakest.
+        place = marks.index(key[0]) if _is_mark(task, key) else len(marks) - 1
+        if (is_by_child(key) or apart > place) and (rows := _twins(task, key)):
+            set_aside(db, rows)
+
+
+def _is_mark(task: Task, key: Key) -> bool:
+    return len(key) == 1 and key[0] in task.entity.marks
+
+
+def _stronger(task: Task, key: Key) -> tuple[str, ...]:
+    """The marks by which two rows that share a key are two records all the same."""
+    if is_by_child(key):  # who has the very child of another row is nobody else, whatever e-mail either has
+        return ()
+    marks = task.entity.marks
+    return marks[: marks.index(key[0])] if _is_mark(task, key) else marks
+
+
+def set_aside_marked_otherwise(db: sqlite3.Connection, task: Task) -> None:
+    """New rows with the name and the e-mail, say, of a record or another row that has another code."""
+    entity, columns = task.entity, list(task.of(OWN))
+    for column in (c for c in columns if c.field.name in entity.weak_marks):
+        if not any(c.field.name in entity.distinct for c in columns if c != column):
+            continue
+        name = column.name
+        named = f"name_key k ON k.kind = '{entity.name}' AND k.key = i.name"
+        known = f"{entity.name} t ON t.id = k.record_id AND +t.{column.field.column} = i.{name}"
+        set_aside(db, f"unfound u CROSS JOIN incoming i USING (row) CROSS JOIN {named} CROSS JOIN {known}")
+        if not _is_shared(db, column):
+            continue
+        twins = f"SELECT {name}, name FROM incoming GROUP BY {name}, name HAVING count(*) > 1"
+        set_aside(db, f"incoming WHERE ({name}, name) IN ({twins})")
+        # What a known record is called after its change is not in its row.
+        new, changed = (f"SELECT {name} FROM {table} JOIN incoming USING (row)" for table in ("unfound", "differs"))
+        rows = "SELECT row FROM unfound UNION SELECT row FROM differs"
+        set_aside(db, f"incoming WHERE {name} IN ({new} INTERSECT {changed}) AND row IN ({rows})")
+
+
+def set_aside_to_be_known(db: sqlite3.Connection, task: Task) -> None:
+    """New rows with the name of a record to which another row adds a child: by that they may know it then."""
+    by_both = any("name" in key and any("." in part for part in key) for key in usable(task))
+    owners = "SELECT owner FROM child_new WHERE owner IS NOT NULL"
+    if not by_both or not db.execute(f"{owners} LIMIT 1").fetchone():
+        return
+    named = f"name_key k ON k.kind = '{task.entity.name}' AND k.key = i.name AND k.record_id IN ({owners})"
+    meant = f"SELECT u.row, k.record_id FROM unfound u CROSS JOIN incoming i USING (row) CROSS JOIN {named}"
+    set_aside(db, f"child_new WHERE owner IN (SELECT record_id FROM ({meant}))")
+    set_aside(db, f"({meant})")
+
+
+def _is_shared(db: sqlite3.Connection, column: Column) -> bool:
+    """Whether two rows have the same in a column."""
+    shared = f"SELECT 1 FROM incoming WHERE {column.name} IS NOT NULL GROUP BY {column.name} HAVING count(*) > 1"
+    return db.execute(f"{shared} LIMIT 1").fetchone() is not None
+
+
+def _tells_all_apart(db: sqlite3.Connection, task: Task, mark: str) -> bool:
+    """Whether every row has this mark, each another: then no two rows are about one record."""
+    column = task.column(OWN, mark)
+    if column is None or isinstance(column.field, Texts):
+        return False
+    if db.execute(f"SELECT 1 FROM incoming WHERE {column.name} IS NULL LIMIT 1").fetchone():
+        return False
+    return not _is_shared(db, column)
+
+
+def _twins(task: Task, key: Key) -> str:
+    """The rows of a file that have the required parts of a key in common, and nothing that tells them apart."""
+    by_child = is_by_child(key)
+    hard = [part for part in key if by_child or not (part.endswith(("?", "!")) or "." in part)]
+    soft = [known for part in key if part not in hard and (known := _parting(task, part)) is not None]
+    firm = [column for part in hard if part != "name" and (column := _firm(task, part)) is not None]
+    tables, values = ["resolved i"], list(_grouped(firm))
+    if "name" in hard:  # any name of a record may be the one that another row knows it by
+        tables.append(f"JOIN ({ALL_NAMES}) n ON n.row = i.row")
+        values.append("n.key")
+    tables += [f"JOIN json_each(i.{c.name}) {c.name}_each" for c in firm if isinstance(c.field, Texts)]
+    if not values:
+        return ""
+    apart = " || '\x1f' || ".join(soft)
+    source = f"{' '.join(tables)} WHERE {' AND '.join(f'{value} IS NOT NULL' for value in values)}"
+    named = ", ".join(f"{value} AS v{place}" for place, value in enumerate(values))
+    groups = ", ".join(f"v{place}" for place in range(len(values)))
+    told = _stronger(task, key)
+    marks = [c.name for name in told if name not in key and (c := task.column(OWN, name)) is not None]
+    having = ["count(DISTINCT row) > 1", *(f"count(*) <> count(DISTINCT {name})" for name in ("apart", *marks))]
+    inner = f"SELECT i.row AS row, {', '.join([named, *marks])}, {apart or 'NULL'} AS apart FROM {source}"
+    same = " AND ".join(f"a.v{place} = b.v{place}" for place in range(len(values)))
+    shared = f"SELECT {groups} FROM ({inner}) GROUP BY {groups} HAVING {' AND '.join(having)}"
+    return f"({inner}) a WHERE EXISTS (SELECT 1 FROM ({shared}) b WHERE {same})"
+
+
+ALL_NAMES = "SELECT row, name AS key FROM incoming WHERE name IS NOT NULL UNION ALL SELECT row, key FROM other_name"
+
+
+def _firm(task: Task, part: str) -> Column | None:
+    """The column of a part that a row has to fill."""
+    return task.column(CHILD if "." in part else OWN, part.rpartition(".")[2])
+
+
+def _grouped(columns: Iterable[Column]) -> Iterator[str]:
+    for column in columns:
+        value = f"{column.name}_each.value" if isinstance(column.field, Texts) else f"i.{column.name}"
+        yield _day(column.field, value)
+
+
+def _parting(task: Task, part: str) -> str | None:
+    """What parts rows: a blank is a value of its own where it identifies, and none where it narrows nothing."""
+    level = CHILD if "." in part else OWN
+    column = task.column(level, part.rstrip("?!").rpartition(".")[2])
+    if column is None:
+        return None
+    value = _day(column.field, worth(task.kind(level), column))
+    return f"coalesce({value}, '')" if part.endswith("?") and not isinstance(column.field, Reference) else value

@@ -1,0 +1,156 @@
+"""What a kind is listed with besides its own columns: pieces of a SELECT over the table ``t``."""
+
+from __future__ import annotations
+
+from netreg.store.records.conditions import BELONGING, CURRENT, UNITS
+
+# Posts as one text: the parts of each by the unit separator, the posts by the record separator.
+_POSTS = f"""(SELECT group_concat(
+        coalesce(p.acting, '') || char(31) || coalesce(p.position, '')
+        || char(31) || coalesce(o.name_th, o.name_en, ''), char(30))
+    FROM post p LEFT JOIN organisation o ON o.id = p.organisation_id
+    WHERE p.person_id = t.id AND {CURRENT})"""
+
+_SIGNED = """EXISTS (SELECT 1 FROM signatory s WHERE s.party_id = p.id
+    AND coalesce(s.signed_on, t.signed_on) <= :as_of || 'T24')"""
+
+# Another seat of the same person in the same role at the same time.
+_OVERLAPPING = """(SELECT min(o.id) FROM membership o
+    WHERE o.group_id = t.group_id AND o.person_id = t.person_id AND o.role IS t.role AND o.id <> t.id
+    AND o.organisation_id IS t.organisation_id
+    AND (o.joined IS NULL OR t.left IS NULL OR o.joined <= t.left)
+    AND (t.joined IS NULL OR o.left IS NULL OR t.joined <= o.left))"""
+
+# The last meeting of the group that somebody came to after leaving it, and not as a member again.
+_ATTENDED_LATER = """(SELECT max(substr(m.starts_at, 1, 10)) FROM attendance a JOIN meeting m ON m.id = a.meeting_id
+    WHERE a.person_id = t.person_id AND m.group_id = t.group_id AND substr(m.starts_at, 1, length(t.left)) > t.left
+    AND a.role IN ('member', 'chair', 'secretary') AND a.presence IN ('present', 'partial')
+    AND NOT EXISTS (SELECT 1 FROM membership o WHERE o.group_id = t.group_id AND o.person_id = t.person_id
+        AND (o.joined IS NULL OR o.joined <= m.starts_at)
+        AND (o.left IS NULL OR o.left >= substr(m.starts_at, 1, length(o.left)))))"""
+
+# Cohorts as one text: the parts of each by the unit separator, the cohorts by the record separator.
+_STANDINGS = """(SELECT group_concat(c.number || char(31) || coalesce(c.state, '') || char(31)
+        || coalesce(c.planned_until, c.planned_from, '') || char(31) || coalesce(c.held_from, ''), char(30))
+    FROM cohort c WHERE c.course_id = t.id)"""
+
+# Those who were trained: of trainees all but who withdrew or stayed away.
+_TRAINED = """coalesce(e.role, 'trainee') = 'trainee'
+    AND coalesce(e.result, 'enrolled') NOT IN ('withdrawn', 'absent')"""
+
+_COURSE = """(SELECT coalesce(c.title, c.code) FROM cohort h JOIN course c ON c.id = h.course_id
+    WHERE h.id = t.cohort_id)"""
+
+# The founding of the unit itself, else of the nearest above it that has one.
+_FOUNDED = """(WITH RECURSIVE above (id, height) AS (
+    SELECT t.organisation_id, 0
+    UNION SELECT o.parent_id, a.height + 1 FROM organisation o JOIN above a ON o.id = a.id WHERE a.height < 16
+) SELECT o.founded FROM above a JOIN organisation o ON o.id = a.id
+    WHERE o.founded IS NOT NULL ORDER BY a.height LIMIT 1)"""
+
+# What the register itself holds of what an office states, up to the year it states it for.
+_OURS = UNITS.replace(":root", "t.organisation_id").replace("SELECT id FROM units", "")
+_UP_TO = "(t.academic_year IS NULL OR g.academic_year <= t.academic_year)"
+_BY_UNIT = f"g.organisation_id IN (SELECT id FROM units) AND {_UP_TO}"
+_BY_CAMPUS = f"g.organisation_id IS NULL AND +g.campus_id IN (SELECT id FROM units) AND {_UP_TO}"
+_HELD = f"""CASE t.subject
+    WHEN 'graduates' THEN ({_OURS} SELECT (SELECT count(*) FROM graduation g WHERE {_BY_UNIT})
+        + (SELECT count(*) FROM graduation g WHERE {_BY_CAMPUS}))
+    WHEN 'classes' THEN ({_OURS} SELECT count(*) FROM (
+        SELECT g.class_no FROM graduation g WHERE {_BY_UNIT} AND g.class_no IS NOT NULL
+        UNION SELECT g.class_no FROM graduation g WHERE {_BY_CAMPUS} AND g.class_no IS NOT NULL))
+    WHEN 'years' THEN t.academic_year - 543 - (
+        SELECT substr(o.founded, 1, 4) FROM organisation o WHERE o.id = t.organisation_id)
+    WHEN 'groups' THEN ({_OURS} SELECT count(*) FROM member_group g
+        WHERE g.organisation_id IN (SELECT id FROM units) AND g.dissolved IS NULL)
+    WHEN 'group_kinds' THEN ({_OURS} SELECT count(DISTINCT g.kind) FROM member_group g
+        WHERE g.organisation_id IN (SELECT id FROM units) AND g.kind LIKE 'alumni_%')
+    END"""
+# Decisions as one text, as the posts are.
+_DECISIONS = """(SELECT group_concat(d.id || char(31) || d.kind || char(31) || d.decided_on
+        || char(31) || coalesce(d.first_day, '') || char(31) || coalesce(d.until, '')
+        || char(31) || coalesce(d.term, '') || char(31) || coalesce(d.document_no, ''), char(30))
+    FROM decision d WHERE d.agreement_id = t.id)"""
+
+# Amendments that changed its dates, likewise; a correction holds for all days.
+_AMENDMENTS = """(SELECT group_concat(m.id || char(31) || m.signed_on || char(31) || m.before, char(30))
+    FROM amendment m WHERE m.agreement_id = t.id AND m.kind = 'amended'
+        AND m.signed_on IS NOT NULL AND m.before IS NOT NULL)"""
+
+# From when an agreement that follows this one stands; one that nobody signed follows nothing yet.
+_SUCCEEDED = """(SELECT min(coalesce(s.signed_on,
+        (SELECT max(g.signed_on) FROM signatory g JOIN party p ON p.id = g.party_id WHERE p.agreement_id = s.id)))
+    FROM agreement s WHERE s.predecessor_id = t.id)"""
+
+_SIGNATURES = {
+    "party_count": "(SELECT count(*) FROM party p WHERE p.agreement_id = t.id)",
+    "parties_signed": f"(SELECT count(*) FROM party p WHERE p.agreement_id = t.id AND {_SIGNED})",
+    "last_signed_on": """(SELECT max(s.signed_on) FROM signatory s
+        JOIN party p ON p.id = s.party_id WHERE p.agreement_id = t.id)""",
+}
+
+# The agreement that an addendum belongs to, with all that its last day rests on.
+_OF_ITS_END = (
+    "signed_on", "effective_from", "term", "first_day_counted", "end_stated", "renewal", "renewal_term", "notice",
+    "grace_days", "final_status", "final_on", "end_settled", "settled_on", "settled_stated", "settled_term",
+)  # fmt: skip
+_PARENT_PARTS = {
+    **{name: f"t.{name}" for name in _OF_ITS_END},
+    **_SIGNATURES,
+    "decision_rows": _DECISIONS,
+    "amendment_rows": _AMENDMENTS,
+}
+_PARENT_ROW = f"""(SELECT json_object({", ".join(f"'{name}', {sql}" for name, sql in _PARENT_PARTS.items())})
+    FROM (SELECT t.addendum_to_id AS number) a JOIN agreement t ON t.id = a.number)"""
+
+# What a kind is listed with besides its own columns; every one may use :as_of.
+COUNTED: dict[str, dict[str, str]] = {
+    "person": {"current_posts": _POSTS},
+    "agreement": {
+        **_SIGNATURES,
+        "decision_rows": _DECISIONS,
+        "amendment_rows": _AMENDMENTS,
+        "succeeded_on": _SUCCEEDED,
+        "parent_row": _PARENT_ROW,
+    },
+    "graduation": {
+        "born_on": "(SELECT p.birth_date FROM person p WHERE p.id = t.person_id)",
+        "founded_on": _FOUNDED,
+    },
+    "figure": {"in_register": _HELD},
+    "member_group": {
+        "people_count": f"""(SELECT count(DISTINCT m.person_id) FROM membership m
+            WHERE m.group_id = t.id AND {BELONGING})""",
+        "organisation_count": f"""(SELECT count(DISTINCT m.organisation_id) FROM membership m
+            WHERE m.group_id = t.id AND {BELONGING})""",
+        "same_class": """(SELECT min(o.id) FROM member_group o WHERE t.kind = 'class' AND o.kind = 'class'
+            AND o.class_no = t.class_no AND o.organisation_id = t.organisation_id AND o.id <> t.id
+            AND (o.dissolved IS NULL OR o.dissolved > :as_of))""",
+    },
+    "membership": {
+        "overlapping": _OVERLAPPING,
+        "attended_later": _ATTENDED_LATER,
+        "term_from": "(SELECT g.term_from FROM member_group g WHERE g.id = t.group_id)",
+        "term_until": "(SELECT g.term_until FROM member_group g WHERE g.id = t.group_id)",
+    },
+    "activity": {
+        "donated": "(SELECT sum(i.amount) FROM involvement i WHERE i.activity_id = t.id AND i.role = 'donor')",
+    },
+    "course": {"cohort_standings": _STANDINGS},
+    "cohort": {
+        "session_count": "(SELECT count(*) FROM session s WHERE s.cohort_id = t.id)",
+        "trainee_count": f"(SELECT count(*) FROM enrolment e WHERE e.cohort_id = t.id AND {_TRAINED})",
+        "province_count": f"""(SELECT count(DISTINCT o.province) FROM enrolment e
+            JOIN organisation o ON o.id = e.organisation_id WHERE e.cohort_id = t.id AND {_TRAINED})""",
+        "certificate_count": """(SELECT count(*) FROM enrolment e
+            WHERE e.cohort_id = t.id AND e.certificate_no IS NOT NULL)""",
+        "repeated_certificates": """(SELECT group_concat(no, char(30)) FROM (
+            SELECT DISTINCT e.certificate_no AS no FROM enrolment e WHERE e.cohort_id = t.id
+                AND e.certificate_no IN (SELECT o.certificate_no FROM enrolment o
+                    JOIN cohort c ON c.id = o.cohort_id WHERE c.course_id = t.course_id AND o.id <> e.id)))""",
+        "course_fiscal_year": "(SELECT c.fiscal_year FROM course c WHERE c.id = t.course_id)",
+    },
+    "session": {"course_name": _COURSE},
+    "enrolment": {"course_name": _COURSE},
+    "meeting": {"attendance_count": "(SELECT count(*) FROM attendance a WHERE a.meeting_id = t.id)"},
+}

@@ -1,0 +1,45 @@
+"""A record with all that belongs to it, what was removed from it too: whose history is its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netreg.entities import children
+from netreg.store.history import log
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from netreg.core.entity import Entity
+    from netreg.store.history.log import Change
+
+
+def changes(db: sqlite3.Connection, entity: Entity, number: int) -> list[tuple[Entity, Change]]:
+    """What was ever changed in a record and in what belongs to it, in order."""
+    members = _members(db, entity, number)
+    found = [(kind, change) for kind, record in members for change in log.changes_to(db, kind.name, record)]
+    return sorted(found, key=lambda pair: pair[1].id)
+
+
+def _members(db: sqlite3.Connection, entity: Entity, number: int) -> Iterator[tuple[Entity, int]]:
+    yield entity, number
+    for kind in children(entity):
+        assert kind.parent is not None
+        column = kind.parent.column
+        live = db.execute(f"SELECT id FROM {kind.name} WHERE {column} = ?", [number]).fetchall()
+        numbers = {row[0] for row in live} | set(_removed(db, kind, column, number))
+        for record in sorted(numbers):
+            yield from _members(db, kind, record)
+
+
+def _removed(db: sqlite3.Connection, kind: Entity, column: str, owner: int) -> Iterator[int]:
+    """Records of a kind that are gone and belonged to a record in the end."""
+    gone = db.execute(
+        f"""SELECT DISTINCT record_id FROM change WHERE kind = ? AND after IS NULL
+        AND record_id NOT IN (SELECT id FROM {kind.name})""",
+        [kind.name],
+    ).fetchall()
+    for row in gone:
+        if (log.last_values(db, kind.name, row[0]) or {}).get(column) == owner:
+            yield row[0]

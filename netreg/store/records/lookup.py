@@ -1,0 +1,270 @@
+"""Finding the record that a person means: by code, number or name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from netreg.core.entity import is_by_child
+from netreg.core.fields import Texts, shorten
+from netreg.entities import BY_NAME
+from netreg.errors import AmbiguousRecord, UnknownRecord
+from netreg.language import _
+from netreg.store.records.records import TOO_LARGE, refs
+from netreg.thai import text
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Container, Iterator, Mapping
+
+    from netreg.core.entity import Entity, Row
+    from netreg.core.fields import Field
+
+
+def find(db: sqlite3.Connection, entity: Entity, written: str, *, within: int | None = None) -> int:
+    """The number of the one record that `written` means: its code, number or exact name.
+
+    `within` narrows the search to what belongs to one parent; among those a bare number is
+    the one they are numbered by, where they are.
+
+    Raises:
+        UnknownRecord: with the nearest names, when there is none.
+        AmbiguousRecord: with the candidates, when there are several.
+    """
+    found = candidates(db, entity, written, within)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise _ambiguous(db, entity, written, found)
+    raise _unknown(db, entity, written, within)
+
+
+def candidates(db: sqlite3.Connection, entity: Entity, written: str, within: int | None = None) -> list[int]:
+    """The numbers of all records that `written` can mean."""
+    asked = text.clean(written)
+    number = text.digits(asked).removeprefix("#")
+    if within is not None and entity.numbered_by and text.digits(asked).isdecimal():
+        return _rows(db, entity, f"t.{entity.numbered_by} = ?", [int(number)], within) if is_small(number) else []
+    if number.isdecimal():
+        found = _rows(db, entity, "t.id = ?", [int(number)], within) if is_small(number) else []
+        return found or _by_name(db, entity, asked, within, through_others=within is not None)
+    if entity.parent is None and (found := _rows(db, entity, "t.code = ?", [asked], within)):
+        return found
+    return _by_name(db, entity, asked, within)
+
+
+def is_small(number: str) -> bool:
+    """Whether the digits can be the number of a record."""
+    return len(number) < len(str(TOO_LARGE))
+
+
+def _by_name(
+    db: sqlite3.Connection, entity: Entity, asked: str, within: int | None, *, through_others: bool = True
+) -> list[int]:
+    """By a name of its own, or by what it points to; the number of another is not its own."""
+    found: set[int] = set()
+    for name in entity.asked(asked):
+        found |= set(_rows(db, entity, _NAMED, [entity.name, text.match_key(name)], within))
+    for name in entity.known_by if through_others else ():
+        reference = next(r for r in entity.references if r.name == name)
+        meant = candidates(db, BY_NAME[reference.to], asked)
+        for number in meant:
+            found |= set(_rows(db, entity, f"t.{reference.column} = ?", [number], within))
+    return sorted(found)
+
+
+_NAMED = "t.id IN (SELECT record_id FROM name_key WHERE kind = ? AND key = ?)"
+
+
+def _rows(db: sqlite3.Connection, entity: Entity, where: str, values: list[Any], within: int | None) -> list[int]:
+    sql = f"SELECT t.id FROM {entity.name} t WHERE {where}"
+    if within is not None and entity.parent is not None:
+        sql += f" AND t.{entity.parent.column} = ?"
+        values = [*values, within]
+    return [row["id"] for row in db.execute(sql, values)]
+
+
+def _ambiguous(db: sqlite3.Connection, entity: Entity, written: str, found: list[int]) -> AmbiguousRecord:
+    shown = "; ".join(_address(db, entity, number) for number in found[:5])
+    return AmbiguousRecord(
+        _("'{text}' may be any of {count}: {candidates}").format(
+            text=shorten(written), count=len(found), candidates=shown + ("; …" if len(found) > 5 else "")
+        ),
+        _("name it by its number or code"),
+    )
+
+
+def _address(db: sqlite3.Connection, entity: Entity, number: int) -> str:
+    ref = refs(db, entity.name, [number])[number]
+    return f"{number} {ref.code or ''} {ref.name}{_place(db, entity, number)}".replace("  ", " ")
+
+
+def _place(db: sqlite3.Connection, entity: Entity, number: int) -> str:
+    """Where a record stands in its tree, so that namesakes can be told apart."""
+    above = next((r for r in entity.references if r.to == entity.name and r.name == "parent"), None)
+    if above is None:
+        return ""
+    parent = db.execute(f"SELECT {above.column} FROM {entity.name} WHERE id = ?", [number]).fetchone()[0]
+    return f" ({refs(db, entity.name, [parent])[parent].name})" if parent is not None else ""
+
+
+def _unknown(db: sqlite3.Connection, entity: Entity, written: str, within: int | None) -> UnknownRecord:
+    names = _all_names(db, entity, within)
+    near = _nearest(written, names)
+    if near:
+        advice = _("nearest: {names}").format(names=", ".join(near))
+    elif within is not None and names:
+        advice = _("there are: {names}").format(names=", ".join(names[:12]))
+    else:
+        advice = _("see them with 'netreg {command} list'").format(command=entity.command)
+    return UnknownRecord(
+        _("there is no {kind} '{text}'").format(kind=entity.label.en.lower(), text=shorten(written, 60)), advice
+    )
+
+
+def _nearest(written: str, names: list[str]) -> list[str]:
+    """The names that hold what was written, else those that differ least from it."""
+    key = text.match_key(written)
+    holding = [name for name in names if key and key in text.match_key(name)] if len(key) > 1 else []
+    return list(dict.fromkeys(holding))[:3] or text.nearest(written, names)
+
+
+def _all_names(db: sqlite3.Connection, entity: Entity, within: int | None) -> list[str]:
+    """Codes and names to suggest from; the newest of a very long register."""
+    found = _rows(db, entity, "1 ORDER BY t.id DESC LIMIT 5000" if within is None else "1", [], within)
+    named = refs(db, entity.name, found).values()
+    return [name for ref in named for name in (ref.code, ref.name) if name]
+
+
+def identify(
+    db: sqlite3.Connection,
+    entity: Entity,
+    row: Row,
+    child: Mapping[str, Any] | None = None,
+    others: Container[int] = (),
+) -> list[int]:
+    """The records that `row` is about, by the first of the kind's keys that it can fill.
+
+    `row` holds stored values by field name; a field it lacks does not narrow a key.
+    `child` holds those of the child that stands in the same row. The records in `others`
+    are known to be others, unless they have the very child of the row.
+    """
+    for key in entity.keys:
+        clauses, values = [], []
+        by_child = is_by_child(key)
+        for part in key:
+            optional, free = part.endswith("?"), part.endswith("!") or ("." in part and not by_child)
+            clause, value = _clause(entity, row, child or {}, part)
+            if value is None and not optional and not free:
+                break
+            if clause and (value is not None or optional):
+                clauses.append(clause)
+                values.append(value)
+        else:
+            found = _rows(db, entity, " AND ".join(clauses), values, None)
+            found = [number for number in found if by_child or number not in others]
+            if found := [number for number in found if not _is_another(db, entity, number, row)]:
+                return found
+    return []
+
+
+def _is_another(db: sqlite3.Connection, entity: Entity, number: int, row: Row) -> bool:
+    """Whether a record has a code, or another mark of its own, that differs from the row's."""
+    for name in entity.distinct:
+        if row.get(name) is None or name not in entity.by_name:
+            continue
+        own = db.execute(f"SELECT {name} FROM {entity.name} WHERE id = ?", [number]).fetchone()[0]
+        if own is not None and not have_in_common(entity.by_name[name], own, row[name]):
+            return True
+    return False
+
+
+def namesakes(db: sqlite3.Connection, entity: Entity, row: Row, mark: str) -> list[int]:
+    """The records that go by the name of a row and have the same e-mail, say: the same `mark`."""
+    name = next(filter(None, entity.names(row)), None)
+    if name is None or row.get(mark) is None:
+        return []
+    return _rows(db, entity, f"{_NAMED} AND +t.{mark} = ?", [entity.name, text.match_key(name), row[mark]], None)
+
+
+class Mark(NamedTuple):
+    """A value that identifies by itself: its level and field as ``own.code``, what people call that, the value."""
+
+    place: str
+    label: str
+    value: str
+
+
+def mark_of(db: sqlite3.Connection, entity: Entity, number: int, row: Row, child: Mapping[str, Any]) -> Mark | None:
+    """What a row has in common with a record that identifies it by itself; the strongest, if there is any."""
+    for part, mark, _level, _field in _marks(entity, (row, child)):
+        clause, value = _clause(entity, row, child, part)
+        if _rows(db, entity, f"{clause} AND t.id = ?", [value, number], None):
+            return mark
+    return None
+
+
+def mark_in_common(entity: Entity, one: tuple[Row, Row], other: tuple[Row, Row]) -> Mark | None:
+    """What identifies by itself and is the same in two rows, each with its child; the strongest, if there is any."""
+    for _part, mark, level, field in _marks(entity, other):
+        before = one[level].get(field.name)
+        if before is not None and have_in_common(field, before, other[level][field.name]):
+            return mark
+    return None
+
+
+def _marks(
+    entity: Entity, sides: tuple[Mapping[str, Any], Mapping[str, Any]]
+) -> Iterator[tuple[str, Mark, int, Field]]:
+    """The parts of a row that identify by themselves: of which key, the mark, on which side, in which field."""
+    for part in (key[0] for key in entity.keys if len(key) == 1):
+        owner, _dot, name = part.rpartition(".")
+        field = (BY_NAME[owner] if owner else entity).by_name[name]
+        value = sides[bool(owner)].get(name)
+        if value is not None:
+            place = f"{'child' if owner else 'own'}.{name}"
+            yield part, Mark(place, str(field.label), shorten(field.show(value))), bool(owner), field
+
+
+def have_in_common(field: Field, one: Any, other: Any) -> bool:
+    """Whether two values are the same; of lists, whether one item is."""
+    if isinstance(field, Texts):
+        return not set(field.plain(one)).isdisjoint(field.plain(other))
+    return bool(one == other)
+
+
+def _clause(entity: Entity, row: Row, child: Mapping[str, Any], part: str) -> tuple[str, Any]:
+    """How a part of a key ties the row to the record ``t``, and the value that it needs."""
+    name = part.rstrip("?!")
+    if "." in name:
+        return _by_child(part, child)
+    if name == "name":
+        first = next(filter(None, entity.names(entity.blank() | row)), None)
+        key = text.match_key(first) if first else None
+        return f"t.id IN (SELECT record_id FROM name_key WHERE kind = '{entity.name}' AND key = ?)", key
+    if name not in row:
+        return "", None
+    row = {name: entity.defaults.get(name), **{name: value for name, value in row.items() if value is not None}}
+    return _by_own(entity.by_name[name], agrees=part.endswith("!")), row[name]
+
+
+def _by_own(field: Field, *, agrees: bool) -> str:
+    if agrees:
+        return f"(t.{field.column} IS NULL OR t.{field.column} = ?)"
+    if isinstance(field, Texts):
+        pairs = f"json_each(coalesce(t.{field.column}, '[]')) a JOIN json_each(?) b ON a.value = b.value"
+        return f"EXISTS (SELECT 1 FROM {pairs})"
+    if getattr(field, "time", False):
+        return f"substr(t.{field.column}, 1, 10) IS substr(?, 1, 10)"
+    return f"t.{field.column} IS ?"
+
+
+def _by_child(part: str, child: Mapping[str, Any]) -> tuple[str, Any]:
+    owner, _dot, name = part.rstrip("!").partition(".")
+    kind = BY_NAME[owner]
+    assert kind.parent is not None
+    column, parent = kind.by_name[name].column, kind.parent.column
+    clause = f"t.id IN (SELECT {parent} FROM {kind.name} WHERE {column} = ?)"
+    if part.endswith("!"):
+        said = f"SELECT 1 FROM {kind.name} c WHERE c.{parent} = t.id AND c.{column} IS NOT NULL"
+        clause = f"(NOT EXISTS ({said}) OR {clause})"
+    return clause, child.get(name)

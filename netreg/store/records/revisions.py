@@ -1,0 +1,66 @@
+"""How often a record was changed and when last, by the history: what a calendar goes by.
+
+The moment in a record itself goes back when a command is undone; the history only grows.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from netreg.entities import children
+from netreg.store.history import log
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Mapping
+
+    from netreg.core.entity import Entity
+
+
+class Revision(NamedTuple):
+    """How many commands changed a record or what belongs to it, and the moment (UTC) of the last."""
+
+    number: int
+    at: str
+
+
+def of_kind(db: sqlite3.Connection, entity: Entity) -> dict[int, Revision]:
+    """The revision of every record of a kind; what once belonged to it counts on after it is gone."""
+    by: dict[int, set[int | None]] = {}
+    last: dict[int, str] = {}
+    own = {row[0]: row[0] for row in db.execute(f"SELECT id FROM {entity.name}")}
+    for kind, owners in _owned(db, entity, own):
+        for record, command, at in db.execute(_TOUCHED, [kind.name]):
+            if (owner := owners.get(record)) is not None:
+                by.setdefault(owner, set()).add(command)
+                last[owner] = max(last.get(owner, ""), at)
+    return {record: Revision(len(commands), last[record]) for record, commands in by.items()}
+
+
+_TOUCHED = "SELECT record_id, command_id, max(at) FROM change WHERE kind = ? GROUP BY record_id, command_id"
+
+
+def _owned(
+    db: sqlite3.Connection, entity: Entity, owners: Mapping[int, int]
+) -> Iterator[tuple[Entity, Mapping[int, int]]]:
+    """The kind and every kind below it, each with the top record that its records belong or belonged to."""
+    yield entity, owners
+    for kind in children(entity):
+        above_of = parents(db, kind)
+        yield from _owned(db, kind, {child: owners[above] for child, above in above_of.items() if above in owners})
+
+
+def parents(db: sqlite3.Connection, kind: Entity) -> dict[int, int]:
+    """The record that each of these belongs to, or belonged to when it was removed."""
+    assert kind.parent is not None
+    column = kind.parent.column
+    gone = {number: values[column] for number, values in _removed(db, kind.name) if values.get(column)}
+    return gone | dict(db.execute(f"SELECT id, {column} FROM {kind.name}").fetchall())
+
+
+def _removed(db: sqlite3.Connection, kind: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Each record of a kind that was ever removed, with its columns as they were."""
+    known = log.layouts(db)
+    sql = "SELECT record_id, layout_id, before FROM change WHERE kind = ? AND after IS NULL ORDER BY id"
+    for record, layout, before in db.execute(sql, [kind]):
+        yield record, log.decode(known.get(layout), before) or {}

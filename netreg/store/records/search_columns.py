@@ -1,0 +1,155 @@
+"""What is kept beside a record to find and order it: derived by code, in the same transaction.
+
+The sort key, the text that is searched and the names a record goes by are made from the
+record alone, so they are in no history: undoing a change derives them anew.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from netreg.core.fields import Choice, Count, Flag, Reference, Texts
+from netreg.core.thai_fields import Date, Term
+from netreg.entities import BY_NAME
+from netreg.store.agreements import dates
+from netreg.thai import text
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Any
+
+    from netreg.core.entity import Entity, Row
+
+    Columns = Mapping[str, Sequence[Any]]
+
+COLUMNS = ("sort_key", "search_text")
+_NOT_SEARCHED = (Choice, Count, Date, Flag, Reference, Term)
+
+
+def columns(entity: Entity, row: Row) -> dict[str, str]:
+    """The derived columns of a record with these stored values."""
+    derived = {"search_text": search_text(entity, row)}
+    if entity.parent is None:
+        derived["sort_key"] = sort_key(entity, row)
+    return derived
+
+
+def sort_key(entity: Entity, row: Row) -> str:
+    """What records of the kind are ordered by."""
+    return text.sort_key((entity.sorted_by or entity.called)(row))
+
+
+def search_text(entity: Entity, row: Row) -> str:
+    """Everything written in the record, folded so that tone marks and case do not matter.
+
+    Between its parts stands a sign that nobody types. What stands in the name of the record
+    already, as a given name does, is not repeated.
+    """
+    name = entity.called(row) if entity.parent is None else ""
+    return searched(entity)({field: (value,) for field, value in row.items()}, [name])[0]
+
+
+@cache
+def searched(entity: Entity, filled: frozenset[str] | None = None) -> Callable[[Columns, Sequence[str]], list[str]]:
+    """The function of the columns of many records, and of their names, that makes the search text of each.
+
+    What belongs to another record has no name. It may be said which fields are `filled`.
+    """
+    fields = [field for field in entity.stored if not isinstance(field, _NOT_SEARCHED)]
+    fields = [field for field in fields if filled is None or field.name in filled]
+    lists = [field for field in fields if isinstance(field, Texts)]
+    texts = [field.name for field in fields if not isinstance(field, Texts)]
+
+    def search(columns: Columns, names: Sequence[str]) -> list[str]:
+        written = filter(any, map(columns.__getitem__, texts))
+        listed = [(each, columns[each.name]) for each in lists if any(columns.get(each.name, ()))]
+        parts = [
+            text.folded(names),
+            *(
+                [_part(v) if v and v not in name else "" for v, name in zip(column, names, strict=True)]
+                for column in written
+            ),
+            *(["".join(map(_remembered, each.plain(value))) for value in column] for each, column in listed),
+        ]
+        return [
+            joined if name else joined.removeprefix(PARTED)
+            for joined, name in zip(map("".join, zip(*parts, strict=True)), names, strict=True)
+        ]
+
+    return search
+
+
+def _part(value: str) -> str:
+    """A value as one more part: an address or number needs no more than lower case, and hardly ever comes again."""
+    plain = value.isascii() and " " not in value and value.isprintable()
+    return PARTED + value.lower() if plain else _remembered(value)
+
+
+PARTED = " ¦ "
+"""What stands between the parts of a record that are searched."""
+
+
+@lru_cache(1 << 12)
+def _remembered(value: str) -> str:
+    return PARTED + text.fold(value)
+
+
+def name_keys(entity: Entity, row: Row) -> set[str]:
+    """The keys of every name the record goes by."""
+    return set(filter(None, map(text.match_key, entity.names(row))))
+
+
+def keep_names(db: sqlite3.Connection, entity: Entity, number: int, row: Row) -> None:
+    """Keep the names by which the record is looked up as they now are."""
+    known = {found[0] for found in db.execute(_KNOWN, [entity.name, number])}
+    wanted = name_keys(entity, row)
+    db.executemany(
+        "DELETE FROM name_key WHERE kind = ? AND key = ? AND record_id = ?",
+        [(entity.name, key, number) for key in known - wanted],
+    )
+    db.executemany(
+        "INSERT INTO name_key (kind, key, record_id) VALUES (?, ?, ?)",
+        [(entity.name, key, number) for key in sorted(wanted - known)],
+    )
+
+
+_KNOWN = "SELECT key FROM name_key WHERE kind = ? AND record_id = ?"
+
+
+def forget_names(db: sqlite3.Connection, entity: Entity, number: int) -> None:
+    """Drop the names of a record that is gone."""
+    db.execute("DELETE FROM name_key WHERE kind = ? AND record_id = ?", [entity.name, number])
+
+
+def refresh(db: sqlite3.Connection, entity: Entity, number: int) -> bool:
+    """Derive anew what is kept beside one record; whether anything was out of step."""
+    found = db.execute(f"SELECT * FROM {entity.name} WHERE id = ?", [number]).fetchone()
+    if found is None:
+        forget_names(db, entity, number)
+        return False
+    row = {field.name: found[field.column] for field in entity.stored}
+    wanted = columns(entity, row)
+    stale = {name: value for name, value in wanted.items() if found[name] != value}
+    if stale:
+        assignments = ", ".join(f"{name} = ?" for name in stale)
+        db.execute(f"UPDATE {entity.name} SET {assignments} WHERE id = ?", [*stale.values(), number])
+    before = {key[0] for key in db.execute(_KNOWN, [entity.name, number])}
+    keep_names(db, entity, number, row)
+    return bool(stale) or before != name_keys(entity, row)
+
+
+def refresh_all(db: sqlite3.Connection) -> int:
+    """Derive everything anew; how many records were out of step."""
+    gone = db.execute("SELECT count(*) FROM name_key").fetchone()[0]
+    for entity in BY_NAME.values():
+        db.execute(
+            f"DELETE FROM name_key WHERE kind = ? AND record_id NOT IN (SELECT id FROM {entity.name})", [entity.name]
+        )
+    gone -= db.execute("SELECT count(*) FROM name_key").fetchone()[0]
+    stale = 0
+    for entity in BY_NAME.values():
+        numbers = [row[0] for row in db.execute(f"SELECT id FROM {entity.name}").fetchall()]
+        stale += sum(refresh(db, entity, number) for number in numbers)
+    return stale + int(gone) + dates.rebuild(db)

@@ -1,0 +1,253 @@
+"""What is due, gathered from the register: candidates by SQL, the truth by each kind's own description."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from typing import TYPE_CHECKING
+
+from netreg.core.fields import Ref
+from netreg.entities import BY_NAME, ENTITIES, RULE, SILENCE
+from netreg.entities.due import due, warning_rules
+from netreg.entities.due.due import Item, Responsible, Silence
+from netreg.errors import AmbiguousRecord, RefusedChange, UnknownRecord
+from netreg.language import _
+from netreg.store.records import lookup, records
+from netreg.store.records.conditions import days_within, numbered
+from netreg.store.writes import checked
+from netreg.thai.dates.formats import earliest
+from netreg.thai.text import digits
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator
+
+    from netreg.core.entity import Entity, Question, Row
+    from netreg.store.records.conditions import Condition
+
+KINDS = tuple(kind for kind in ENTITIES if kind.clocks)
+"""The kinds that have days which must not be missed."""
+
+
+def items(
+    db: sqlite3.Connection,
+    question: Question,
+    until: date,
+    kinds: Iterable[Entity] = KINDS,
+    record: int | None = None,
+    since: date | None = None,
+) -> list[Item]:
+    """What has run out as of a day, and what is to come until another; the earliest first.
+
+    What was acknowledged or snoozed is among them and says so. `record` is the number of
+    the only one that is asked about. With `since` that which has lapsed from this day on is
+    among them too.
+    """
+    found = [item for kind in kinds for item in _of_kind(db, kind, question, (since, until), record)]
+    quieted = _silences(db, question.as_of)
+    found = [item._replace(silence=quieted.get((item.uid, item.clock.name, item.day))) for item in found]
+    return sorted(_with_responsible(db, found), key=due.by_day)
+
+
+def _of_kind(
+    db: sqlite3.Connection, kind: Entity, question: Question, span: tuple[date | None, date], record: int | None
+) -> Iterator[Item]:
+    since, until = span
+    conditions = list(_candidates(kind, since or question.as_of, until, record))
+    for row in records.select(db, kind, conditions, as_of=question.as_of):
+        named = _called(kind, row)
+        for item in due.items(kind, kind.complete(row, question), question.as_of, named, since):
+            if item.first <= until:
+                yield item
+
+
+def _candidates(kind: Entity, since: date, until: date, record: int | None) -> Iterator[Condition]:
+    """Where days are stored and need no decision once they are past, those near are enough."""
+    if record is not None:
+        yield numbered([record])
+    stored = {field.name for field in kind.stored}
+    if len(kind.clocks) == 1 and kind.clocks[0].day in stored and not kind.clocks[0].runs_out:
+        yield days_within(kind.by_name[kind.clocks[0].day], since, until)
+
+
+def _called(kind: Entity, row: Row) -> str:
+    """The name of a record among others of other kinds: behind that of what it belongs to."""
+    name = kind.called(row)
+    owner = row.get(kind.parent.name) if kind.parent else None
+    return f"{owner.name}: {name}" if isinstance(owner, Ref) else name
+
+
+# --- who looks after it --------------------------------------------------------
+
+
+def _with_responsible(db: sqlite3.Connection, found: list[Item]) -> list[Item]:
+    """The items, each with the first of those that its clock names."""
+    asked: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for item in found:
+        for path in item.clock.responsible:
+            asked[item.kind.name, path].add(item.id)
+    known = {key: _follow(db, BY_NAME[key[0]], key[1].split("."), numbers) for key, numbers in asked.items()}
+    people = _addressed(db, {ref for refs in known.values() for ref in refs.values()})
+
+    def first(item: Item) -> Responsible | None:
+        refs = (known[item.kind.name, path].get(item.id) for path in item.clock.responsible)
+        return next((people[ref] for ref in refs if ref), None)
+
+    return [item._replace(responsible=first(item)) for item in found]
+
+
+Address = tuple[str, int]
+
+
+def _follow(db: sqlite3.Connection, kind: Entity, path: list[str], numbers: Iterable[int]) -> dict[int, Address]:
+    """The records that a path of references leads to, by the number of the record where it starts."""
+    reference = next(r for r in kind.references if r.name == path[0])
+    sql = f"SELECT id, {reference.column} FROM {kind.name} WHERE id IN (SELECT value FROM json_each(?))"
+    found = db.execute(f"{sql} AND {reference.column} IS NOT NULL", [str(list(numbers))]).fetchall()
+    here = {row[0]: (reference.to, int(row[1])) for row in found}
+    if len(path) == 1:
+        return here
+    further = _follow(db, BY_NAME[reference.to], path[1:], {number for _kind, number in here.values()})
+    return {start: further[number] for start, (_kind, number) in here.items() if number in further}
+
+
+def _addressed(db: sqlite3.Connection, addresses: set[Address]) -> dict[Address, Responsible]:
+    """Each with the e-mail address that the register has of it."""
+    people = {}
+    for name in {kind for kind, _number in addresses}:
+        numbers = [number for kind, number in addresses if kind == name]
+        emails = dict(
+            db.execute(
+                f"SELECT id, email FROM {name} WHERE id IN (SELECT value FROM json_each(?))", [str(numbers)]
+            ).fetchall()
+        )
+        for number, ref in records.refs(db, name, numbers).items():
+            people[name, number] = Responsible(name, number, ref.code, ref.name, emails[number])
+    return people
+
+
+def ref(who: Responsible) -> Ref:
+    """The one who looks after it, as a field that points to a record carries it."""
+    return Ref(who.kind, who.id, who.code, who.name)
+
+
+# --- rules -----------------------------------------------------------------------
+
+
+def kept_rules(db: sqlite3.Connection) -> list[Row]:
+    """The rules that are kept, the built-in ones not among them."""
+    return records.select(db, RULE, as_of=date.min)
+
+
+def rule_of(kept: Iterable[Row], item: Item) -> warning_rules.Rule:
+    """The rule that holds for an item."""
+    fitting = warning_rules.chosen(kept, item.kind.name, item.clock.name, item.uid, item.sort)
+    return warning_rules.rule(item.clock, fitting)
+
+
+def uid_of(db: sqlite3.Connection, kind: Entity, written: str) -> str:
+    """The UID of the record meant.
+
+    Raises:
+        UnknownRecord: when there is none, or AmbiguousRecord when there are several.
+    """
+    number = lookup.find(db, kind, written)
+    return str(db.execute(f"SELECT uid FROM {kind.name} WHERE id = ?", [number]).fetchone()[0])
+
+
+def named(db: sqlite3.Connection, kind: str, uid: str) -> str:
+    """What a record with this UID is called; the UID itself where it is gone."""
+    found = db.execute(f"SELECT id FROM {kind} WHERE uid = ?", [uid]).fetchone()
+    return records.refs(db, kind, [found[0]])[found[0]].name if found else uid
+
+
+# --- silences --------------------------------------------------------------------
+
+
+def _silences(db: sqlite3.Connection, as_of: date) -> dict[tuple[str, str, str], Silence]:
+    kept = db.execute("SELECT record, clock, day, until FROM silence").fetchall()
+    return {(row["record"], row["clock"], row["day"]): _silence(row["until"], as_of) for row in kept}
+
+
+def _silence(until: str | None, as_of: date) -> Silence:
+    last = date.fromisoformat(earliest(until)) if until else None
+    return Silence(last, last is None or as_of < last)
+
+
+def last_snoozed(db: sqlite3.Connection) -> date:
+    """The latest day of which somebody wants to be told once more, however far it is."""
+    days = db.execute("SELECT day FROM silence WHERE until IS NOT NULL").fetchall()
+    return max((date.fromisoformat(earliest(row[0])) for row in days), default=date.min)
+
+
+def silence(db: sqlite3.Connection, item: Item, until: date | None, reason: str | None) -> bool:
+    """Acknowledge an item, or snooze it until a day; whether anything differed from before."""
+    key = {"kind": item.kind.name, "clock": item.clock.name, "record": item.uid, "day": item.day}
+    known = lookup.identify(db, SILENCE, key)
+    values = {"until": until.isoformat() if until else None, "reason": reason}
+    if known:
+        return checked.edit(db, SILENCE, known[0], values if reason else {"until": values["until"]})
+    checked.add(db, SILENCE, {**key, **values, "title": item.name})
+    return True
+
+
+def meant(db: sqlite3.Connection, question: Question, written: str, kind: str | None, clock: str | None) -> list[Item]:
+    """The items of the one record that is meant: those near or past, or of the clock named.
+
+    Raises:
+        UnknownRecord: when there is no such record, AmbiguousRecord when there are several.
+        RefusedChange: when nothing of it is due.
+    """
+    kinds = [one for one in KINDS if kind in (None, one.name)]
+    found = {(one.name, n): items(db, question, date.max, [one], n) for one, n in _records(db, kinds, written)}
+    found = {address: due_ones for address, due_ones in found.items() if due_ones} or found
+    if len(found) != 1:
+        raise _not_one(written, list(found))
+    ((name, number), due_ones), *_rest = found.items()
+    wanted = [item for item in due_ones if item.clock.name == clock] if clock else _pressing(due_ones, question)
+    if not wanted:
+        raise _nothing(f"{BY_NAME[name].command} {number}", due_ones, clock)
+    return wanted
+
+
+def _records(db: sqlite3.Connection, kinds: Iterable[Entity], written: str) -> Iterator[tuple[Entity, int]]:
+    """By code, name or number, or by the kind and the number as lists of many kinds have them.
+
+    What belongs to another record is meant by its number only.
+    """
+    for kind in kinds:
+        asked = written.strip().removeprefix(f"{kind.command} ")
+        if kind.parent is None or digits(asked).removeprefix("#").isdecimal():
+            yield from ((kind, number) for number in lookup.candidates(db, kind, asked))
+
+
+def _pressing(found: list[Item], question: Question) -> list[Item]:
+    return [item for item in found if due.is_near(item, question.as_of, question.window)]
+
+
+def _not_one(written: str, found: list[Address]) -> UnknownRecord | AmbiguousRecord:
+    if not found:
+        return UnknownRecord(
+            _("there is no record '{text}' with a day to watch").format(text=written), _("see them with 'netreg due'")
+        )
+    return AmbiguousRecord(
+        _("'{text}' may be {records}").format(
+            text=written, records=", ".join(f"{BY_NAME[kind].command} {number}" for kind, number in found[:5])
+        ),
+        _("name it so: '{kind} {number}'").format(kind=BY_NAME[found[0][0]].command, number=found[0][1]),
+    )
+
+
+def _nothing(address: str, found: list[Item], clock: str | None) -> RefusedChange:
+    if not found:
+        return RefusedChange(_("nothing of {record} is to come").format(record=address), _("see 'netreg due'"))
+    clocks = ", ".join(item.clock.name for item in found)
+    if clock:
+        return RefusedChange(
+            _("{record} has no clock '{clock}' that runs").format(record=address, clock=clock),
+            _("those that run: {clocks}").format(clocks=clocks),
+        )
+    return RefusedChange(
+        _("nothing of {record} is due yet").format(record=address),
+        _("name the clock to quiet it all the same: --clock {clock}").format(clock=found[0].clock.name),
+    )

@@ -1,0 +1,40 @@
+"""What the amounts of activities come to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from netreg.entities import ACTIVITY
+from netreg.entities.date_spans import fiscal_year_of
+from netreg.store.records.conditions import days_within
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+    from datetime import date
+
+    from netreg.core.entity import Row
+
+# An activity's own amount, else what its donors gave.
+_AMOUNTS = """SELECT t.fund, t.kind, t.starts_on, coalesce(t.amount,
+        (SELECT sum(i.amount) FROM involvement i WHERE i.activity_id = t.id AND i.role = 'donor')) AS amount
+    FROM activity t WHERE coalesce(t.state, '') <> 'cancelled'"""
+
+
+def raised_by(db: sqlite3.Connection, names: Sequence[str], span: tuple[date, date] | None = None) -> list[Row]:
+    """Sums in satang by fund, fiscal year or kind; what lacks one stands under ``None``.
+
+    A day known only to its year may lie in either of two fiscal years and is in none.
+    """
+    narrowed = days_within(ACTIVITY.by_name["starts_on"], *span) if span else None
+    sql = _AMOUNTS + (f" AND {narrowed.sql}" if narrowed else "")
+    sums: dict[tuple[Any, ...], list[int]] = {}
+    for row in db.execute(f"SELECT * FROM ({sql}) WHERE amount IS NOT NULL", narrowed.values if narrowed else {}):
+        key = tuple(fiscal_year_of(row["starts_on"]) if name == "year" else row[name] for name in names)
+        total = sums.setdefault(key, [0, 0])
+        total[0] += 1
+        total[1] += row["amount"]
+    ordered = sorted(sums, key=lambda key: [(value is None, value) for value in key])
+    return [
+        {**dict(zip(names, key, strict=True)), "activities": sums[key][0], "amount": sums[key][1]} for key in ordered
+    ]

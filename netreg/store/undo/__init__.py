@@ -1,0 +1,1 @@
+"""Commands taken back, and put back again."""

@@ -1,0 +1,91 @@
+"""Records that a command removed, put back all at once: a redo of a large import, an undo of a large removal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from netreg.entities import BY_NAME
+from netreg.store import indexes
+from netreg.store.history import log, triggers
+from netreg.store.records import search_columns
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator
+
+    from netreg.core.entity import Entity
+
+
+def find(db: sqlite3.Connection, command: int, kinds: Iterable[str]) -> None:
+    """Note the records of these kinds that the command removed and that nothing has touched since.
+
+    Documents go by themselves: the file of each may have been purged meanwhile.
+    """
+    db.execute("DROP TABLE IF EXISTS temp.gone")
+    db.execute("CREATE TEMP TABLE gone (change INTEGER PRIMARY KEY, kind, record)")
+    for table in (kind for kind in kinds if kind != "document"):
+        layout = triggers.layout_of(db, table, triggers.columns_of(db, table))
+        other = "d.kind = c.kind AND d.record_id = c.record_id AND (d.id > c.id OR d.command_id = c.command_id)"
+        db.execute(
+            f"""INSERT INTO temp.gone SELECT c.id, c.kind, c.record_id FROM change c
+            WHERE c.command_id = ? AND +c.kind = '{table}' AND c.after IS NULL AND c.layout_id = ?
+            AND NOT EXISTS (SELECT 1 FROM {table} t WHERE t.id = c.record_id)
+            AND NOT EXISTS (SELECT 1 FROM change d WHERE {other} AND d.id <> c.id)""",
+            [command, layout],
+        )
+
+
+def forget(db: sqlite3.Connection) -> None:
+    """Leave the records to be put back one by one."""
+    db.execute("DELETE FROM temp.gone")
+
+
+def put_back(db: sqlite3.Connection) -> int:
+    """Put the records noted back, with the names they went by; how many there were.
+
+    Raises:
+        sqlite3.IntegrityError: when one has no place any more.
+    """
+    for table in triggers.recorded_tables(db):
+        mine = f"FROM temp.gone WHERE kind = '{table}'"
+        if rows := indexes.count(db, f"(SELECT 1 {mine})"):
+            _put_back(db, table, f"SELECT change {mine} ORDER BY record", rows)
+    return indexes.count(db, "temp.gone")
+
+
+def _put_back(db: sqlite3.Connection, table: str, changes: str, rows: int) -> None:
+    entity = BY_NAME.get(table)
+    kept = [name for name in search_columns.COLUMNS if entity and (name == "search_text" or entity.parent is None)]
+    columns = [*(name for name, _type in triggers.columns_of(db, table)), *kept]
+    marks = ", ".join("?" * len(columns))
+    besides, besides_names = indexes.count(db, table), indexes.count(db, "name_key")
+    with (
+        triggers.reversing(db, table, changes, "insert"),
+        indexes.aside(db, table, rows, besides=besides),
+        indexes.aside(db, "name_key", rows if entity and entity.parent is None else 0, besides=besides_names),
+    ):
+        db.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", _rows(db, entity, changes, kept))
+
+
+def _rows(db: sqlite3.Connection, entity: Entity | None, changes: str, kept: list[str]) -> Iterator[list[Any]]:
+    """The records as they were, with what is kept beside them; on the way their names are kept."""
+    names: list[tuple[str, str, int]] = []
+    for values in log.values_before(db, changes):
+        found = list(values.values())
+        if entity is not None:
+            row = {field.name: values.get(field.column) for field in entity.stored}
+            beside = search_columns.columns(entity, row)
+            found += [beside[name] for name in kept]
+            names += [(entity.name, key, values["id"]) for key in search_columns.name_keys(entity, row)]
+        yield found
+        if len(names) >= _AT_ONCE:
+            _keep(db, names)
+    _keep(db, names)
+
+
+_AT_ONCE = 10_000
+
+
+def _keep(db: sqlite3.Connection, names: list[tuple[str, str, int]]) -> None:
+    db.executemany("INSERT INTO name_key (kind, key, record_id) VALUES (?, ?, ?)", sorted(names))
+    names.clear()

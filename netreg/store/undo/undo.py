@@ -1,0 +1,308 @@
+"""Taking a command back: its changes reversed in one transaction, or refused by name."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from netreg.entities import BY_NAME
+from netreg.errors import RefusedChange
+from netreg.language import _, ngettext
+from netreg.store import indexes
+from netreg.store.attachments import usage
+from netreg.store.history import log, triggers
+from netreg.store.records import records, search_columns
+from netreg.store.undo import restored_records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from contextlib import AbstractContextManager
+
+    from netreg.store.history.log import Change, Command
+
+Address = tuple[str, int]
+
+
+class Undone(NamedTuple):
+    """What was taken back, and the records that were left because they had changed since."""
+
+    command: Command
+    records: int
+    left: tuple[str, ...]
+
+
+def choose(db: sqlite3.Connection, number: int | None, *, redo: bool) -> list[log.Command]:
+    """The command meant: by its number, or the last one that can be undone (or redone).
+
+    With the last one go the others of its batch, the newest first.
+
+    Raises:
+        RefusedChange: when there is none, or it was undone already, or cannot be.
+    """
+    if number is None:
+        which = "c.undoes IS NOT NULL AND c.words = 'undo'" if redo else "(c.undoes IS NULL OR c.words = 'redo')"
+        which += " AND c.words <> 'migrate' AND c.id NOT IN (SELECT id FROM running)"
+        found = [c for c in log.commands(db, which) if c.undone_by is None]
+        if not found:
+            nothing = _("there is nothing to redo") if redo else _("there is nothing to undo")
+            raise RefusedChange(nothing, _("see 'netreg history'"))
+        newest = _unless_superseded(db, found, redo=redo)
+        return [one for one in found if newest.id == one.id or newest.batch in (one.id, one.batch or 0)]
+    other = "c.id = ? AND c.id NOT IN (SELECT id FROM running)"
+    chosen = log.commands(db, other, [number]) if number < records.TOO_LARGE else []
+    if not chosen:
+        raise RefusedChange(_("there is no command {number}").format(number=number), _("see 'netreg history'"))
+    _refuse_impossible(chosen[0], redo=redo)
+    return chosen
+
+
+def _unless_superseded(db: sqlite3.Connection, found: list[Command], *, redo: bool) -> Command:
+    """The newest; a redo only where nothing else was done after the undo."""
+    newest = found[0]
+    if redo:
+        later = log.commands(db, "c.id > ? AND c.undoes IS NULL AND c.id NOT IN (SELECT id FROM running)", [newest.id])
+        if later:
+            raise RefusedChange(
+                _("command {number} was done after the last undo").format(number=later[0].id),
+                _("name the undo to take back: netreg undo {number}").format(number=newest.id),
+            )
+    return newest
+
+
+def _refuse_impossible(command: Command, *, redo: bool) -> None:
+    if command.undone_by is not None:
+        raise RefusedChange(
+            _("command {number} was undone already, by command {by}").format(number=command.id, by=command.undone_by),
+            _("bring it back with 'netreg undo {by}'").format(by=command.undone_by),
+        )
+    if command.words == "migrate":
+        raise RefusedChange(
+            _("command {number} brought the file to a newer schema and cannot be undone").format(number=command.id),
+            _("the backup made before it stands beside the register"),
+        )
+    if redo and command.undoes is None:
+        raise RefusedChange(_("command {number} is no undo").format(number=command.id), _("see 'netreg history'"))
+
+
+def undo(db: sqlite3.Connection, command: Command, *, force_unaffected: bool) -> Undone:
+    """Reverse every change of a command; the caller's transaction is the new command.
+
+    Raises:
+        RefusedChange: naming the records that were changed since, unless the others
+            are to be undone without them.
+    """
+    kinds = _kinds(db, command.id)
+    _find_plain(db, command.id, kinds)
+    restored_records.find(db, command.id, kinds)
+    db.execute("PRAGMA defer_foreign_keys = ON")
+    try:
+        return _undone(db, command, force_unaffected=force_unaffected)
+    except (sqlite3.IntegrityError, _Unfit):  # what does not go back all at once goes back one by one
+        db.execute("ROLLBACK TO undoing")
+        restored_records.forget(db)
+        return _undone(db, command, force_unaffected=force_unaffected)
+
+
+class _Unfit(Exception):
+    """What was put back all at once does not fit what is there."""
+
+
+def _undone(db: sqlite3.Connection, command: Command, *, force_unaffected: bool) -> Undone:
+    at_once = "SELECT 1 FROM {0} p WHERE p.change = change.id"
+    others = " AND ".join(f"NOT EXISTS ({at_once.format(table)})" for table in ("plain", "gone"))
+    changes = log.changes_of(db, command.id, others)
+    left = _changed_since(db, changes)
+    while True:
+        if left and not force_unaffected:
+            raise _refusal(db, command, left)
+        db.execute("SAVEPOINT undoing")
+        plain, back = _take_back_plain(db), restored_records.put_back(db)
+        done, broken = _reverse(db, changes, left)
+        broken |= _in_the_way(db, changes, left) | _purged(db, changes) - left
+        if back and (broken or db.execute("PRAGMA foreign_key_check").fetchone()):
+            raise _Unfit
+        if not broken:
+            break
+        db.execute("ROLLBACK TO undoing")
+        left |= broken
+        db.executemany("DELETE FROM temp.plain WHERE kind = ? AND record = ?", list(broken))
+    db.execute("RELEASE undoing")
+    _derive(db, changes)
+    return Undone(command, plain + back + done, tuple(sorted(_named(db, left))))
+
+
+def _kinds(db: sqlite3.Connection, command: int) -> list[str]:
+    """The kinds of records that a command touched."""
+    touched = {row[0] for row in db.execute("SELECT DISTINCT kind FROM change WHERE command_id = ?", [command])}
+    return [table for table in triggers.recorded_tables(db) if table in touched]
+
+
+def _find_plain(db: sqlite3.Connection, command: int, kinds: Iterable[str]) -> None:
+    """Note the records that a command added and nothing has touched since: they go all at once."""
+    db.execute("DROP TABLE IF EXISTS temp.plain")
+    db.execute("CREATE TEMP TABLE plain (change INTEGER PRIMARY KEY, kind, record)")
+    for table in kinds:
+        columns = triggers.columns_of(db, table)
+        row = triggers.written("t", [name for name, _type in columns])
+        alone = "SELECT 1 FROM change d WHERE d.kind = c.kind AND d.record_id = c.record_id AND d.id <> c.id"
+        db.execute(
+            f"""INSERT INTO temp.plain SELECT c.id, c.kind, c.record_id
+            FROM change c JOIN {table} t ON t.id = c.record_id
+            WHERE c.command_id = ? AND +c.kind = '{table}' AND c.before IS NULL AND c.layout_id = ?
+            AND c.after = {row} AND NOT EXISTS ({alone})""",
+            [command, triggers.layout_of(db, table, columns)],
+        )
+    db.execute("CREATE INDEX temp.plain_record ON plain (kind, record)")
+
+
+def _take_back_plain(db: sqlite3.Connection) -> int:
+    """Remove the records noted, with the names they went by; how many there were."""
+    for table in reversed(triggers.recorded_tables(db)):
+        mine = f"FROM temp.plain WHERE kind = '{table}'"
+        if rows := indexes.count(db, f"(SELECT 1 {mine})"):
+            with _names_aside(db, table, rows):
+                db.execute(f"DELETE FROM name_key WHERE kind = '{table}' AND record_id IN (SELECT record {mine})")
+            others = indexes.count(db, table) - rows
+            changes = f"SELECT change {mine} ORDER BY record"
+            with triggers.reversing(db, table, changes, "delete"), indexes.aside(db, table, rows, besides=others):
+                db.execute(f"DELETE FROM {table} WHERE id IN (SELECT record {mine})")
+    return indexes.count(db, "temp.plain")
+
+
+def _names_aside(db: sqlite3.Connection, table: str, rows: int) -> AbstractContextManager[None]:
+    """The records of the kind that go have nearly all of the names."""
+    named = indexes.count(db, f"(SELECT 1 FROM name_key WHERE kind = '{table}')")
+    return indexes.aside(db, "name_key", min(rows, named), besides=indexes.count(db, "name_key") - named)
+
+
+def _changed_since(db: sqlite3.Connection, changes: list[Change]) -> set[Address]:
+    """The records that are not as the command left them."""
+    final: dict[Address, dict[str, Any] | None] = {}
+    for change in changes:
+        address = (change.kind, change.record)
+        known = final.get(address)
+        final[address] = None if change.after is None else {**(known or {}), **change.after}
+    whole = {(c.kind, c.record) for c in changes if c.before is None}
+    return {a for a, values in final.items() if not _is_as(db, a, values, whole=a in whole)}
+
+
+def _is_as(db: sqlite3.Connection, address: Address, values: dict[str, Any] | None, *, whole: bool) -> bool:
+    now = _row(db, address)
+    if now is None or values is None:
+        return now is None and values is None
+    if whole:
+        values = {**dict.fromkeys(now), **values}
+    return all(name not in now or now[name] == value for name, value in values.items())
+
+
+def _row(db: sqlite3.Connection, address: Address) -> dict[str, Any] | None:
+    kind, record = address
+    found = db.execute(f"SELECT * FROM {kind} WHERE id = ?", [record]).fetchone()
+    return {name: found[name] for name in found.keys() if name not in search_columns.COLUMNS} if found else None  # noqa: SIM118 - a row of sqlite3 is no mapping
+
+
+def _reverse(db: sqlite3.Connection, changes: list[Change], left: set[Address]) -> tuple[int, set[Address]]:
+    """How many records were reversed, and those that could not be: a code is taken by now."""
+    touched, refused = set(), set()
+    columns = _columns(db)
+    for change in reversed(changes):
+        address = (change.kind, change.record)
+        if address in left or address in refused:
+            continue
+        try:
+            reverse(db, change, columns)
+            touched.add(address)
+        except sqlite3.IntegrityError:
+            refused.add(address)
+    return len(touched), refused
+
+
+def _columns(db: sqlite3.Connection) -> dict[str, set[str]]:
+    """The columns that the tables now have: a layout of old may have had others."""
+    tables = triggers.recorded_tables(db)
+    return {table: {row[1] for row in db.execute(f"PRAGMA table_info({table})")} for table in tables}
+
+
+def reverse(db: sqlite3.Connection, change: Change, columns: dict[str, set[str]]) -> None:
+    """Make the row what it was before one change; `columns` are those each table has."""
+    there = columns[change.kind]
+    values = {name: value for name, value in (change.before or {}).items() if name in there}
+    if change.before is None:
+        db.execute(f"DELETE FROM {change.kind} WHERE id = ?", [change.record])
+    elif change.after is None:
+        values |= {name: "" for name in search_columns.COLUMNS if name in there}
+        marks = ", ".join("?" * len(values))
+        db.execute(f"INSERT INTO {change.kind} ({', '.join(values)}) VALUES ({marks})", list(values.values()))
+    else:
+        assignments = ", ".join(f"{name} = ?" for name in values)
+        db.execute(f"UPDATE {change.kind} SET {assignments} WHERE id = ?", [*values.values(), change.record])
+
+
+def as_of(db: sqlite3.Connection, moment: str) -> sqlite3.Connection:
+    """A copy of the register in memory, as it was at a moment (UTC, ISO 8601)."""
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    db.backup(copy)
+    copy.row_factory = sqlite3.Row
+    copy.execute("PRAGMA foreign_keys = OFF")
+    later = log.changes_after(copy, moment)
+    triggers.drop_triggers(copy)
+    columns = _columns(copy)
+    for change in later:
+        reverse(copy, change, columns)
+    _derive(copy, later)
+    return copy
+
+
+def _in_the_way(db: sqlite3.Connection, changes: list[Change], left: set[Address]) -> set[Address]:
+    """Records of the command whose reversal would leave others pointing to nothing, or back."""
+    own = {(change.kind, change.record) for change in changes} - left
+    broken: set[Address] = set()
+    for row in db.execute("PRAGMA foreign_key_check").fetchall():
+        pointing, parent = (row["table"], row["rowid"]), row["parent"]
+        column = db.execute(f"PRAGMA foreign_key_list({pointing[0]})").fetchall()[row["fkid"]]["from"]
+        target = db.execute(f"SELECT {column} FROM {pointing[0]} WHERE id = ?", [pointing[1]]).fetchone()[0]
+        broken |= {address for address in (pointing, (parent, target)) if address in own or _is_plain(db, address)}
+    return broken
+
+
+def _purged(db: sqlite3.Connection, changes: list[Change]) -> set[Address]:
+    """Documents that would be there again, but whose file was deleted for good."""
+    removed = [change.record for change in changes if change.kind == "document" and change.after is None]
+    return {("document", number) for number in usage.without_file(db, removed)}
+
+
+def _is_plain(db: sqlite3.Connection, address: Address) -> bool:
+    return db.execute("SELECT 1 FROM temp.plain WHERE kind = ? AND record = ?", address).fetchone() is not None
+
+
+def _derive(db: sqlite3.Connection, changes: Iterable[Change]) -> None:
+    for kind, record in {(change.kind, change.record) for change in changes}:
+        if kind in BY_NAME:
+            search_columns.refresh(db, BY_NAME[kind], record)
+
+
+def _refusal(db: sqlite3.Connection, command: Command, left: set[Address]) -> RefusedChange:
+    names = sorted(_named(db, left))
+    shown = "; ".join(names[:5]) + ("; …" if len(names) > 5 else "")
+    return RefusedChange(
+        ngettext(
+            "command {number} cannot be undone: {names} was changed since, or what came since stands in its way",
+            "command {number} cannot be undone: {names} were changed since, or what came since stands in their way",
+            len(names),
+        ).format(number=command.id, names=shown),
+        _("add --force-unaffected to undo the rest"),
+    )
+
+
+def _named(db: sqlite3.Connection, addresses: Iterable[Address]) -> list[str]:
+    return [describe(db, kind, record) for kind, record in addresses]
+
+
+def describe(db: sqlite3.Connection, kind: str, record: int) -> str:
+    """What a record is called in a sentence; one that is gone as it was called in the end."""
+    entity = BY_NAME.get(kind)
+    if entity is None:
+        return f"{kind} {record}"
+    ref = records.refs(db, kind, [record]).get(record)
+    name = ref.name if ref else records.called(db, entity, log.last_values(db, kind, record) or {})
+    return f"{entity.command} {record}" + (f" ({name})" if name else "")

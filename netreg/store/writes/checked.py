@@ -1,0 +1,347 @@
+"""Changes to the register, checked: nothing that contradicts itself is written."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from netreg.core.fields import shorten
+from netreg.entities import BY_NAME
+from netreg.errors import RefusedChange, TakenMark
+from netreg.language import _
+from netreg.store.history import log
+from netreg.store.records import lookup, records
+from netreg.store.records.lookup import Mark, have_in_common, identify, mark_of
+from netreg.store.writes.rules import certificates, signed_agreements, succession
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Container, Mapping
+
+    from netreg.core.entity import Entity, Row
+    from netreg.store.importing.staging_tables import Policy
+
+NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
+
+
+def add(
+    db: sqlite3.Connection,
+    entity: Entity,
+    values: Mapping[str, Any],
+    child: Mapping[str, Any] | None = None,
+    *,
+    even_if_known: bool = False,
+    amending: bool = False,
+) -> int:
+    """Add a record, and the first child in the same breath; its number.
+
+    With `amending` something is added even to what was signed.
+
+    Raises:
+        RefusedChange: when it is in the register already, or contradicts itself.
+    """
+    row = entity.blank() | {name: value for name, value in values.items() if value is not None}
+    known = [] if even_if_known else identify(db, entity, row, child)
+    if known:
+        raise _known_already(db, entity, known[0])
+    if not even_if_known:
+        _refuse_marked_otherwise(db, entity, row)
+    number = _insert(db, entity, row, amending=amending)
+    if child and entity.row_child:
+        _insert_child(db, entity, number, child)
+    return number
+
+
+def _known_already(db: sqlite3.Connection, entity: Entity, number: int) -> RefusedChange:
+    name = shorten(records.refs(db, entity.name, [number])[number].name, 60)
+    if log.is_new(db, entity.name, number):
+        return RefusedChange(_("{name} is named twice").format(name=name), _("name it once"))
+    return RefusedChange(
+        _("{kind} {number} is that already: {name}").format(kind=entity.command, number=number, name=name),
+        _("change it with 'netreg {kind} edit {number} FIELD=VALUE'").format(kind=entity.command, number=number),
+    )
+
+
+def edit(
+    db: sqlite3.Connection, entity: Entity, number: int, changes: Mapping[str, Any], *, amending: bool = False
+) -> bool:
+    """Change fields of a record; whether anything differed. With `amending` even what was signed.
+
+    Raises:
+        RefusedChange: when the record would contradict itself or be another's twin.
+    """
+    before = records.values_of(db, entity, number)
+    _refuse_settled(entity, before, changes)
+    from netreg.store.writes.rules import agreements
+
+    changes = agreements.completed(db, entity, number, before, changes)
+    after = before | dict(changes)
+    if not amending:
+        signed_agreements.refuse_edit(db, entity, before, changes)
+    _refuse_problems(entity, after)
+    _refuse_misfits(db, entity, after | {"id": number})
+    agreements.refuse(db, entity, number, before, after)
+    _refuse_taken_code(db, entity, after, number)
+    if any(changes.get(name, before[name]) != before[name] for name in ("certificate_no", "cohort") if name in before):
+        certificates.refuse_given(db, entity, after, number)
+    if entity.parent is not None and (others := [one for one in identify(db, entity, after) if one != number]):
+        raise RefusedChange(
+            _("{kind} {number} would then stand there twice").format(kind=entity.command, number=number),
+            _("see 'netreg {kind} show {number}'").format(kind=entity.command, number=others[0]),
+        )
+    return records.update(db, entity, number, changes)
+
+
+def remove(db: sqlite3.Connection, entity: Entity, number: int, *, amending: bool = False) -> int:
+    """Delete a record and what belongs to it; how many went. With `amending` even what was signed.
+
+    Raises:
+        RefusedChange: when others point to it, or it was signed.
+    """
+    if not amending:
+        signed_agreements.refuse_removal(db, entity, number)
+    return records.remove(db, entity, number)
+
+
+def refuse_stale(db: sqlite3.Connection, entity: Entity, number: int, updated_at: str | None) -> None:
+    """Refuse a change to a record that was changed since it was read.
+
+    Raises:
+        RefusedChange: when `updated_at`, as it was read, is no longer the record's.
+    """
+    if updated_at is not None and updated_at != records.updated_at(db, entity, number):
+        raise RefusedChange(
+            _("{kind} {number} was changed since it was read").format(kind=entity.command, number=number),
+            _("see 'netreg {kind} history {number}'").format(kind=entity.command, number=number),
+        )
+
+
+def put(
+    db: sqlite3.Connection,
+    entity: Entity,
+    values: Mapping[str, Any],
+    child: Mapping[str, Any] | None = None,
+    policy: Policy | None = None,
+    others: Container[int] = (),
+) -> tuple[str, int]:
+    """Add the record of an imported row, or bring it up to date; which it was, and its number.
+
+    What a known record takes of it is for the `policy` to say; by itself an empty value
+    changes nothing. The records in `others` are known not to be meant.
+
+    Raises:
+        RefusedChange: when several records fit, or the record would contradict itself.
+    """
+    from netreg.store.importing.staging_tables import Policy
+
+    policy = policy or Policy()
+    known = _meant(db, entity, values, child, others)
+    if known and policy.on_match == "skip":
+        return UNCHANGED, known
+    outcome, number = _own(db, entity, values, child, known, policy)
+    if child and entity.row_child:
+        inner = _put_child(db, entity, number, child, policy)
+        outcome = CHANGED if outcome == UNCHANGED != inner else outcome
+    return outcome, number
+
+
+def add_to(db: sqlite3.Connection, entity: Entity, values: Mapping[str, Any], child: Mapping[str, Any]) -> int:
+    """Add a child to the record that both are about, as an import would know it, or to a new one; its number.
+
+    Raises:
+        RefusedChange: as for :func:`put`, and when the record has that child already.
+    """
+    from netreg.store.importing.staging_tables import Policy
+
+    known = _meant(db, entity, values, child, ())
+    _outcome, number = _own(db, entity, values, child, known, Policy())
+    return _insert_child(db, entity, number, child)
+
+
+def _meant(
+    db: sqlite3.Connection,
+    entity: Entity,
+    values: Mapping[str, Any],
+    child: Mapping[str, Any] | None,
+    others: Container[int],
+) -> int | None:
+    """The record that a row is about, if there is one."""
+    known = identify(db, entity, dict(values), child, others)
+    if len(known) > 1:
+        raise RefusedChange(
+            _("several records fit this row: {numbers}").format(numbers=", ".join(map(str, known[:5]))),
+            _("give a code"),
+        )
+    if known and child:
+        from netreg.store.writes.rules import graduations
+
+        graduations.refuse_doubtful(db, entity, known[0], values, child)
+    return known[0] if known else None
+
+
+def _own(
+    db: sqlite3.Connection,
+    entity: Entity,
+    values: Mapping[str, Any],
+    child: Mapping[str, Any] | None,
+    known: int | None,
+    policy: Policy,
+) -> tuple[str, int]:
+    """Bring the known record up to date, or add one; which it was, and its number."""
+    if known is not None:
+        return _bring_up_to_date(db, entity, known, values, child or {}, policy), known
+    filled = {name: value for name, value in values.items() if value is not None}
+    row = entity.blank() | filled
+    _refuse_marked_otherwise(db, entity, row)
+    return NEW, _insert(db, entity, row)
+
+
+def _bring_up_to_date(
+    db: sqlite3.Connection,
+    entity: Entity,
+    number: int,
+    values: Mapping[str, Any],
+    child: Mapping[str, Any],
+    policy: Policy,
+) -> str:
+    from netreg.store.importing.staging_tables import OWN
+
+    before = records.values_of(db, entity, number)
+    changes = policy.changes(OWN, dict(values), before)
+    if entity.same and not entity.same(before, {**before, **changes}):
+        raise _of_somebody_else(db, entity, number, values, child)
+    return CHANGED if edit(db, entity, number, changes) else UNCHANGED
+
+
+def _of_somebody_else(
+    db: sqlite3.Connection, entity: Entity, number: int, values: Mapping[str, Any], child: Mapping[str, Any]
+) -> TakenMark:
+    mark = mark_of(db, entity, number, dict(values), child) or Mark("", "", "")
+    return TakenMark(
+        mark.label,
+        mark.value,
+        _("it is that of {kind} {number} ({name}), who has another name").format(
+            kind=entity.command, number=number, name=shorten(records.refs(db, entity.name, [number])[number].name, 60)
+        ),
+        _("mend it, or rename the record first"),
+        place=mark.place,
+        record=number,
+    )
+
+
+def _refuse_marked_otherwise(db: sqlite3.Connection, entity: Entity, row: Row) -> None:
+    """Refuse a new record with the name and the e-mail, say, of one that has another code.
+
+    Two people may share an e-mail, and two may share a name; who shares both is hardly ever two.
+    """
+    for mark in entity.weak_marks:
+        for number in lookup.namesakes(db, entity, row, mark):
+            before = records.values_of(db, entity, number)
+            for name in entity.distinct:
+                if None not in (before[name], row[name]) and not have_in_common(
+                    entity.by_name[name], before[name], row[name]
+                ):
+                    raise _marked_otherwise(db, entity, number, before, (mark, name))
+
+
+def _marked_otherwise(
+    db: sqlite3.Connection, entity: Entity, number: int, before: Row, fields: tuple[str, str]
+) -> TakenMark:
+    """What is said of a mark that is the same, beside another that is not."""
+    shared, other = (entity.by_name[name] for name in fields)
+    return TakenMark(
+        str(shared.label),
+        shorten(before[shared.name]),
+        _("it is that of {kind} {number} ({name}), who has another {field}: {value}").format(
+            kind=entity.command,
+            number=number,
+            name=shorten(records.refs(db, entity.name, [number])[number].name, 60),
+            field=other.label,
+            value=shorten(other.show(before[other.name])),
+        ),
+        _("if they are one, first type 'netreg {kind} edit {number} {name}=…'; if two, give another {field}").format(
+            kind=entity.command, number=number, name=other.name, field=shared.label
+        ),
+        place=f"own.{shared.name}",
+        record=number,
+    )
+
+
+def _insert(db: sqlite3.Connection, entity: Entity, row: Row, *, amending: bool = False) -> int:
+    from netreg.store.writes.rules import agreements
+
+    row = {**row, **agreements.completed(db, entity, None, entity.blank(), row)}
+    _refuse_problems(entity, row)
+    _refuse_misfits(db, entity, row)
+    agreements.refuse(db, entity, None, entity.blank(), row)
+    if not amending:
+        signed_agreements.refuse_addition(db, entity, row)
+    _refuse_taken_code(db, entity, row, None)
+    certificates.refuse_given(db, entity, row, None)
+    if "seq" in row and row["seq"] is None:
+        row = row | {"seq": _next_in_order(db, entity, row)}
+    return records.insert(db, entity, row)
+
+
+def _insert_child(db: sqlite3.Connection, entity: Entity, owner: int, child: Mapping[str, Any]) -> int:
+    kind = BY_NAME[entity.row_child or ""]
+    assert kind.parent is not None
+    return add(db, kind, {**child, kind.parent.name: owner})
+
+
+def _put_child(db: sqlite3.Connection, entity: Entity, owner: int, child: Mapping[str, Any], policy: Policy) -> str:
+    kind = BY_NAME[entity.row_child or ""]
+    assert kind.parent is not None
+    from netreg.store.importing.staging_tables import CHILD, OWN
+
+    clearing = frozenset((OWN, name) for level, name in policy.clearing if level == CHILD)
+    return put(db, kind, {**child, kind.parent.name: owner}, policy=policy._replace(clearing=clearing))[0]
+
+
+def _next_in_order(db: sqlite3.Connection, entity: Entity, row: Row) -> int:
+    assert entity.parent is not None
+    sql = f"SELECT coalesce(max(seq), 0) + 1 FROM {entity.name} WHERE {entity.parent.column} = ?"
+    return int(db.execute(sql, [row[entity.parent.name]]).fetchone()[0])
+
+
+def _refuse_problems(entity: Entity, row: Row) -> None:
+    for problem in entity.problems(row):
+        raise RefusedChange(problem.sentence, _("look at {field}").format(field=problem.field))
+
+
+def _refuse_settled(entity: Entity, before: Row, changes: Mapping[str, Any]) -> None:
+    for name in entity.settled:
+        if name in changes and changes[name] != before[name]:
+            raise RefusedChange(
+                _("{field} was settled when the {kind} was added").format(field=name, kind=entity.label.en.lower()),
+                _("add another, and remove this one"),
+            )
+
+
+def _refuse_misfits(db: sqlite3.Connection, entity: Entity, row: Row) -> None:
+    """Refuse what cannot be beside the record that it belongs to, or turns a chain into a circle."""
+    if entity.fits is None:
+        return
+    assert entity.parent is not None
+    owner = row[entity.parent.name]
+    parent = records.get(db, BY_NAME[entity.parent.to], owner, date.max)
+    assert parent is not None
+    for problem in entity.fits(parent, row):
+        raise RefusedChange(problem.sentence, _("look at {field}").format(field=problem.field))
+    if row.get("successor") is not None:
+        succession.refuse_circle(db, owner, row["successor"])
+
+
+def _refuse_taken_code(db: sqlite3.Connection, entity: Entity, row: Row, number: int | None) -> None:
+    if row.get("code") is None:
+        return
+    other = db.execute(f"SELECT id FROM {entity.name} WHERE code = ? AND id IS NOT ?", [row["code"], number]).fetchone()
+    if other:
+        raise TakenMark(
+            str(entity.by_name["code"].label),
+            shorten(row["code"]),
+            _("it is taken by {kind} {number}").format(kind=entity.command, number=other["id"]),
+            _("choose another code"),
+            place="own.code",
+            record=other["id"],
+        )

@@ -1,0 +1,117 @@
+"""The numbers of certificates: none stands for two people of one course, not even for one who is gone."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from netreg.core.fields import shorten
+from netreg.entities import COHORT, ENROLMENT
+from netreg.errors import RefusedChange
+from netreg.language import _
+from netreg.store.history import log
+from netreg.store.importing import match_rows, staging_tables
+from netreg.store.importing.staging_tables import OWN
+from netreg.store.records import records
+from netreg.store.records.revisions import parents
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Mapping
+
+    from netreg.core.entity import Entity
+    from netreg.store.importing.staging_tables import Task
+
+
+def refuse_given(db: sqlite3.Connection, entity: Entity, row: Mapping[str, Any], number: int | None) -> None:
+    """Refuse a number that another enrolment of the course has, or somebody else once had.
+
+    Raises:
+        RefusedChange: naming who has it, or that it was taken back.
+    """
+    if entity is not ENROLMENT or row.get("certificate_no") is None:
+        return
+    found = db.execute(
+        """SELECT e.id, e.cohort_id FROM enrolment e JOIN cohort c ON c.id = e.cohort_id
+        WHERE e.certificate_no = ? AND e.id IS NOT ?
+            AND c.course_id = (SELECT course_id FROM cohort WHERE id = ?) LIMIT 1""",
+        [row["certificate_no"], number, row["cohort"]],
+    ).fetchone()
+    if found:
+        raise RefusedChange(
+            _("certificate {number} was given to {name}, {cohort}").format(
+                number=shorten(row["certificate_no"]),
+                name=records.refs(db, ENROLMENT.name, [found[0]])[found[0]].name,
+                cohort=records.refs(db, COHORT.name, [found[1]])[found[1]].name,
+            ),
+            _("give another number, or first type 'netreg training enrolment edit {id} certificate_no=…'").format(
+                id=found[0]
+            ),
+        )
+    _refuse_taken_back(db, row, number)
+
+
+def _refuse_taken_back(db: sqlite3.Connection, row: Mapping[str, Any], number: int | None) -> None:
+    course = db.execute("SELECT course_id FROM cohort WHERE id = ?", [row["cohort"]]).fetchone()[0]
+    running = db.execute("SELECT id FROM running").fetchone()
+    before = _before(db, running[0] if running else None).get((course, row["certificate_no"]), ())
+    who = (row["person"], row["name_as_recorded"])
+    if any(one.record != number and one.who != who for one in before):
+        raise RefusedChange(
+            _("certificate {number} was given in this course and taken back").format(
+                number=shorten(row["certificate_no"])
+            ),
+            _("give another number; see 'netreg history --command certify'"),
+        )
+
+
+def set_aside(db: sqlite3.Connection, task: Task) -> None:
+    """Leave rows to be put one by one whose certificate another row or another enrolment has."""
+    column = task.column(OWN, "certificate_no") if task.entity is ENROLMENT else None
+    if column is None:
+        return
+    shared = f"SELECT {column.name} FROM incoming GROUP BY {column.name} HAVING count(*) > 1"
+    other = f"SELECT 1 FROM enrolment e WHERE e.certificate_no = i.{column.name} AND e.id IS NOT f.record"
+    tied = "incoming i LEFT JOIN found f USING (row)"
+    match_rows.set_aside(db, f"{tied} WHERE i.{column.name} IN ({shared}) OR EXISTS ({other})")
+    live = {one[0] for one in db.execute("SELECT certificate_no FROM enrolment WHERE certificate_no IS NOT NULL")}
+    gone = json.dumps(list({number for (_course, number), _one in _given(db)} - live))
+    taken_back = f"SELECT row FROM incoming WHERE {column.name} IN (SELECT value FROM json_each(?))"
+    staging_tables.set_aside(db, [row[0] for row in db.execute(taken_back, [gone]).fetchall()])
+
+
+class Given(NamedTuple):
+    """To whom a number was given: the enrolment, and the person and the name that it was for."""
+
+    record: int
+    who: tuple[int | None, str | None]
+
+
+def ever_given(db: sqlite3.Connection, course: int) -> set[str]:
+    """Every number that was given in a course, be it gone since; not those whose giving was undone."""
+    return {number for (of, number), _one in _given(db) if of == course}
+
+
+@lru_cache(maxsize=1)
+def _before(db: sqlite3.Connection, command: int | None) -> dict[tuple[int, str], list[Given]]:
+    """To whom each number of a course was given before a command; asked for every row of an import."""
+    found: dict[tuple[int, str], list[Given]] = {}
+    for key, one in _given(db, but=command):
+        found.setdefault(key, []).append(one)
+    return found
+
+
+def _given(db: sqlite3.Connection, but: int | None = None) -> Iterator[tuple[tuple[int, str], Given]]:
+    """Each number that the history knows with its course, and to whom it was given."""
+    courses = parents(db, COHORT)
+    known = log.layouts(db)
+    undone = log.undone(db)
+    sql = """SELECT h.command_id, h.layout_id, h.record_id, h.after FROM change h
+        LEFT JOIN command c ON c.id = h.command_id
+        WHERE h.kind = 'enrolment' AND h.after IS NOT NULL AND c.undoes IS NULL"""
+    for command, layout, record, after in db.execute(sql):
+        values = log.decode(known.get(layout), after) or {}
+        number, course = values.get("certificate_no"), courses.get(values.get("cohort_id", 0))
+        if number and course and command not in undone and (but is None or command != but):
+            yield (course, number), Given(record, (values["person_id"], values["name_as_recorded"]))

@@ -1,0 +1,87 @@
+"""Alumni of one name: a second degree belongs to one person, a second first degree hardly ever does.
+
+Who is known by nothing but the name and the faculty, and has a graduation that may be of the same
+degree in another year, may be another person of that name: nobody is joined to anybody on so little.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from netreg.core.entity import is_by_child
+from netreg.entities import GRADUATION
+from netreg.entities.graduations import DEGREE, YEAR
+from netreg.errors import RefusedChange
+from netreg.language import _
+from netreg.store.importing import match_rows
+from netreg.store.importing.staging_tables import CHILD
+from netreg.store.records import lookup, records
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping
+
+    from netreg.core.entity import Entity, Row
+    from netreg.store.importing.staging_tables import Task
+
+
+def refuse_doubtful(
+    db: sqlite3.Connection, entity: Entity, number: int, values: Mapping[str, Any], child: Mapping[str, Any]
+) -> None:
+    """Refuse to join a graduation to a person of whom it has the name alone, where it may be a namesake's.
+
+    Raises:
+        RefusedChange: naming the graduation that the person has.
+    """
+    if not _applies(entity) or _is_marked(entity, records.values_of(db, entity, number), values):
+        return
+    row: Row = {**child, "person": number}
+    found = None if lookup.identify(db, GRADUATION, row) else _alike(db, number, child)
+    if found is not None:
+        raise RefusedChange(
+            _("{name} has the same degree of another year or class: {graduation}").format(
+                name=records.refs(db, entity.name, [number])[number].name,
+                graduation=records.refs(db, GRADUATION.name, [found])[found].name,
+            ),
+            _("give both a code or a birth date: the same if they are one person, each another if they are two"),
+        )
+
+
+def _applies(entity: Entity) -> bool:
+    return entity.row_child == GRADUATION.name and any(map(is_by_child, entity.keys))
+
+
+def _is_marked(entity: Entity, before: Row, values: Mapping[str, Any]) -> bool:
+    """Whether more than the name tells that the row is about this person."""
+    marks = (*entity.marks, "birth_date")
+    return any(values.get(name) is not None and values[name] == before[name] for name in marks)
+
+
+def _alike(db: sqlite3.Connection, number: int, child: Mapping[str, Any]) -> int | None:
+    """A graduation of the person that may be of the same degree in another year."""
+    given = {name: child.get(name) for name in (*DEGREE, *YEAR)}
+    clause = _may_be_alike({name: f":{name}" for name in given})
+    sql = f"SELECT g.id FROM graduation g WHERE g.person_id = :number AND {clause} LIMIT 1"
+    found = db.execute(sql, {**given, "number": number}).fetchone()
+    return found[0] if found else None
+
+
+def _may_be_alike(given: Mapping[str, str]) -> str:
+    """That a graduation ``g`` may be of the same degree as what is given, and is of another year or class."""
+    kept = {name: f"g.{GRADUATION.by_name[name].column}" for name in given}
+    same = [f"ifnull({kept[name]} = {given[name]}, 1)" for name in DEGREE if name in given]
+    apart = [f"ifnull({kept[name]} <> {given[name]}, 0)" for name in YEAR if name in given]
+    return " AND ".join([*same, f"({' OR '.join(apart) or '0'})"])
+
+
+def set_aside(db: sqlite3.Connection, task: Task) -> None:
+    """Leave the rows that would give a known person such a graduation to be put, or refused, one by one.
+
+    Where known persons are skipped, too: it may be another who would be skipped.
+    """
+    if not _applies(task.entity):
+        return
+    given = {name: f"i.{column.name}" for name in (*DEGREE, *YEAR) if (column := task.column(CHILD, name))}
+    known = "SELECT row, record AS owner FROM found" if task.policy.on_match == "skip" else "SELECT * FROM child_new"
+    tied = f"({known}) c CROSS JOIN resolved i USING (row) CROSS JOIN graduation g ON g.person_id = c.owner"
+    match_rows.set_aside(db, f"{tied} WHERE {_may_be_alike(given)}")

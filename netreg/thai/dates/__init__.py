@@ -1,0 +1,1 @@
+"""Dates and terms as Thai people and the Civil and Commercial Code have them."""

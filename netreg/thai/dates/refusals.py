@@ -1,0 +1,106 @@
+"""Why a text is no date: the sentence that tells a person what to write instead."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from netreg.language import _
+from netreg.thai.dates.words import ENGLISH_MONTHS_SHORT, THAI_MONTHS, THAI_MONTHS_SHORT, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_QUOTED = 40
+
+_RELATIVE = (
+    r"(?i)\b(?:today|tomorrow|yesterday|tonight|now|next|last|ago|this (?:week|month|year))\b"
+    r"|วันนี้|พรุ่งนี้|มะรืน|เมื่อวาน|(?:ปี|เดือน|สัปดาห์|อาทิตย์)(?:นี้|หน้า|ที่แล้ว|ก่อน)"
+    r"|ปัจจุบัน|ขณะนี้|ตอนนี้|บัดนี้|ที่แล้ว|ข้างหน้า|^[+-] ?[0-9]+ ?[^0-9]"
+)
+_LABEL = r"(?i)ปีการศึกษา|ภาคเรียน|ภาคการศึกษา|ภาคฤดูร้อน|เทอม|academic|semester|trimester"
+_MONTH_FIRST = rf"(?i)^(?:{'|'.join(ENGLISH_MONTHS_SHORT)})[a-z]*\.? [0-9]{{1,2}}(?:[a-z]{{2}})?,? "
+_OPEN = (
+    r"(?i)^(?:ตั้งแต่|จาก|ภายใน|ก่อน|หลัง|ประมาณ|ราว|ไม่เกิน|จนถึง|ถึง"
+    r"|since|from|until|before|after|by|about|circa)|เป็นต้น"
+)
+_DURATION = (
+    r"(?i)^P[0-9]|^[0-9.]+ ?(?:ปี|เดือน|วัน|สัปดาห์|ชั่วโมง|ชม|นาที"
+    r"|years?|months?|weeks?|days?|hours?|[dwmy]\b)|^[^0-9]+(?:ปี|เดือน|สัปดาห์)(?:ครึ่ง)?$|^ครึ่ง"
+)
+_PHONE = r"^(?:โทร\S*|[Tt]el\S*)? ?(?:\+?66|\(?0)[0-9 ()-]{7,}(?: ?ต่อ ?[0-9]+)?$"
+_NUMBER_OF_DOCUMENT = r"^[^0-9]*[0-9][0-9.]*/[0-9]+$|^[^0-9]*ที่ [^0-9]+[0-9.]+/"
+_DAY_AND_MONTH = r"^[0-9]{1,2} ?[-/.] ?[0-9]{1,2}$"
+_SEVERAL = r"และ|หรือ|&|(?i:\b(?:and|or)\b)|,.*[0-9]{4}|[0-9]{4}[^0-9]+[0-9].*[0-9]{4}"
+_HOURS = r"[0-9]{1,2}[.:][0-9]{2}"
+
+
+def brief(text: str) -> str:
+    """The text in quotes, cut to what fits a sentence."""
+    return f"'{text}'" if len(text) <= _QUOTED else f"'{text[: _QUOTED - 1]}…'"
+
+
+def why(text: str) -> str:
+    """One sentence on why the (cleaned) text is no date and what to write instead."""
+    if not text:
+        return _("no date is written here")
+    for pattern, sentence in _reasons():
+        if re.search(pattern, text):
+            return sentence.format(text=brief(text))
+    if _names_a_month(text) and not re.search("[0-9]{4}", text):
+        return _("{text} names no year; write it such as 5 ส.ค. 2564").format(text=brief(text))
+    return _("{text} is not a date that can be read exactly; write it such as 5 ส.ค. 2564 or 2021-08-05").format(
+        text=brief(text)
+    )
+
+
+def _reasons() -> Iterator[tuple[str, str]]:
+    """Patterns and what to say of a text that has one, the first to fit."""
+    yield (
+        _RELATIVE,
+        _("{text} depends on the day it is read; write the date itself, such as 5 ส.ค. 2564"),
+    )
+    yield _LABEL, _("{text} is the name of an academic year or term, not a date")
+    yield (
+        "ไตรมาส|(?i:quarter)",
+        _("{text}: a quarter of which year? write it such as ไตรมาส 2 ปีงบประมาณ 2566"),
+    )
+    yield from _reasons_of_shape()
+    yield (
+        _OPEN,
+        _("{text} is no exact date; write the date alone, or both ends such as A ถึง B"),
+    )
+    yield (
+        rf"{_HOURS}.*{_HOURS}|-.*{_HOURS}|–.*{_HOURS}",
+        _("{text}: hours of several days are no single span; write the days without the hours"),
+    )
+    yield _SEVERAL, _("{text} holds several dates that are not a span; write one date")
+
+
+def _reasons_of_shape() -> Iterator[tuple[str, str]]:
+    """Those of texts that only look like a date."""
+    yield _DURATION, _("{text} is a length of time, not a date")
+    yield _PHONE, _("{text} looks like a telephone number, not a date")
+    yield _DAY_AND_MONTH, _("{text} names no year; write it such as 5/8/2564")
+    yield (
+        _NUMBER_OF_DOCUMENT,
+        _("{text} looks like the number of a document; write a month as ส.ค. 2564 or 2021-08"),
+    )
+    yield (
+        _MONTH_FIRST,
+        _("{text} puts the month first; write the day first, such as 5 August 2021"),
+    )
+    yield (
+        r"^[0-9]{5}(?:\.[0-9]+)?$",
+        _("{text} looks like the serial number of an Excel date; give the cell a date format"),
+    )
+    yield (
+        r"^[0-9.,]+$",
+        _("{text} is a number, not a date; write it such as 5/8/2564 or 2021-08-05"),
+    )
+
+
+def _names_a_month(text: str) -> bool:
+    folded = fold(text)
+    names = (*THAI_MONTHS, *map(fold, THAI_MONTHS_SHORT), *map(str.lower, ENGLISH_MONTHS_SHORT))
+    return any(name in folded for name in names)

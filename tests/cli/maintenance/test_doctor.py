@@ -1,0 +1,243 @@
+"""``netreg doctor``, and every command on files that are older, newer, or not to be written."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.conftest import Netreg
+
+SCHEMA_1 = Path(__file__).parents[2] / "store" / "schemas" / "1.sql"
+
+
+@pytest.fixture
+def sound(netreg: Netreg, tmp_path_factory: pytest.TempPathFactory) -> Netreg:
+    """A register with one organisation; made once and copied for each test."""
+    made = tmp_path_factory.getbasetemp() / "doctor.db"
+    if not made.exists():
+        assert netreg("init").code == 0
+        assert netreg("org", "add", "หน่วยสมมติ", "--code", "a").code == 0
+        shutil.copy(netreg.db, made)
+    shutil.copy(made, netreg.db)
+    netreg.db.chmod(0o600)
+    return netreg
+
+
+@pytest.fixture
+def old(netreg: Netreg) -> Netreg:
+    """A register of schema 1."""
+    shell(netreg.db, SCHEMA_1.read_text(encoding="utf-8"))
+    netreg.db.chmod(0o600)
+    return netreg
+
+
+def shell(path: Path, sql: str) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.executescript(sql)
+
+
+def ids(netreg: Netreg, *arguments: str) -> list[str]:
+    found = netreg("doctor", *arguments, "--json").data
+    return [finding["id"] for finding in found]
+
+
+def test_a_sound_register(sound: Netreg) -> None:
+    for arguments in ((), ("--full",), ("--fix",), ("--full", "--fix")):
+        run = sound("doctor", *arguments)
+        assert (run.code, run.out, run.err) == (0, f"{sound.db} is sound\n", "")
+        assert ids(sound, *arguments) == []
+
+
+def test_what_is_wrong_with_its_cure(sound: Netreg) -> None:
+    shell(sound.db, "DROP TRIGGER history_person_update")
+    run = sound("doctor")
+    assert run.code == 1
+    assert run.out.splitlines() == [
+        "id\tseverity\twhat\tcure\tfixed",
+        "triggers\terror\tchanges are not recorded: history_person_update\tnetreg doctor --fix\tno",
+    ]
+
+
+def test_what_can_be_mended_is(sound: Netreg) -> None:
+    shell(sound.db, "DROP TRIGGER history_person_update; DELETE FROM name_key")
+    sound.db.chmod(0o644)
+    run = sound("doctor", "--fix", "--json")
+    assert run.code == 0
+    assert {finding["id"]: finding["fixed"] for finding in run.data} == {
+        "permissions": True,
+        "triggers": True,
+        "search-index": True,
+    }
+    assert ids(sound, "--full") == []
+
+
+def test_a_changed_byte_is_found_in_full(sound: Netreg) -> None:
+    content = sound.db.read_bytes()
+    at = content.rindex("หน่วยสมมติ".encode())
+    sound.db.write_bytes(content[:at] + "ฟน่วยสมมติ".encode() + content[at + len("หน่วยสมมติ".encode()) :])
+    run = sound("doctor", "--full")
+    assert run.code == 1
+    assert run.out.count("\n") > 1
+
+
+def test_a_warning_is_no_error(sound: Netreg) -> None:
+    (sound.folder / "register.20261120T000000.000000Z.db.partial").touch()
+    assert sound("doctor").code == 0
+    assert ids(sound) == ["leftover"]
+
+
+def test_a_hard_link_is_a_finding(sound: Netreg) -> None:
+    (sound.folder / "second.db").hardlink_to(sound.db)
+    assert ids(sound) == ["hard-link"]
+    assert sound("doctor").code == 1
+
+
+def test_no_register_there(netreg: Netreg) -> None:
+    run = netreg("doctor")
+    assert (run.code, run.out) == (66, "")
+    assert list(netreg.folder.iterdir()) == []
+
+
+# --- an older file ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", ["stats", "org list", "history", "init", "undo", "meeting list"])
+def test_an_older_file_is_backed_up_brought_up_to_date_and_answered(old: Netreg, command: str) -> None:
+    before = list(dump(old.db))
+    run = old(*command.split())
+    assert run.code == (1 if command == "undo" else 0), run.err  # a migration is not undone
+    copies = list(old.folder.glob("register.before-schema-*.db"))
+    assert len(copies) == 1
+    assert list(dump(copies[0])) == before
+    assert copies[0].stat().st_mode & 0o777 == 0o600
+    assert ids(old, "--full") == []
+    assert old("org", "list", "--columns", "code", "--no-header").out.split() == ["fac", "uni"]
+
+
+def dump(path: Path) -> Iterator[str]:
+    with closing(sqlite3.connect(path)) as db:
+        yield from db.iterdump()
+
+
+def test_it_is_done_once(old: Netreg) -> None:
+    assert old("stats").code == 0
+    before = old.db.read_bytes()
+    assert old("stats").code == 0
+    assert old.db.read_bytes() == before
+    assert [row["command"] for row in old("history", "--json").data] == ["migrate"]
+
+
+def test_the_doctor_looks_first_and_mends_when_asked(old: Netreg) -> None:
+    before = old.db.read_bytes()
+    assert ids(old) == ["old-schema"]
+    assert old.db.read_bytes() == before
+    assert old("doctor", "--fix").code == 0
+    assert ids(old) == []
+
+
+WITHOUT_POWERS = ["setpriv", "--bounding-set", "-all", "--inh-caps", "-all"]
+STRANGER = 65534
+
+
+def without_powers(netreg: Netreg, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """The program as one who may not write what is another's, also where tests run as root."""
+    prefix = WITHOUT_POWERS if os.geteuid() == 0 else []
+    return subprocess.run(
+        [*prefix, Path(sys.executable).parent / "netreg", *arguments],
+        env=netreg.pinned,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+    )
+
+
+def locked(netreg: Netreg) -> None:
+    """Make the file, and its folder, such that it can only be read."""
+    netreg.db.chmod(0o444)
+    netreg.folder.chmod(0o555)
+    if os.geteuid() == 0:
+        os.chown(netreg.db, STRANGER, -1)
+        os.chown(netreg.folder, STRANGER, -1)
+
+
+@pytest.fixture
+def unlock(netreg: Netreg) -> Iterator[None]:
+    """Let the test's folder be cleared away."""
+    yield
+    netreg.folder.chmod(0o755)
+
+
+needs_setpriv = pytest.mark.skipif(
+    os.geteuid() == 0 and shutil.which("setpriv") is None, reason="root writes everything, and there is no setpriv"
+)
+
+
+@needs_setpriv
+@pytest.mark.usefixtures("unlock")
+@pytest.mark.parametrize("command", ["stats", "org list", "history", "undo", "init", "org add x"])
+def test_an_older_file_that_may_not_be_written(old: Netreg, command: str) -> None:
+    locked(old)
+    before = old.db.read_bytes()
+    run = without_powers(old, *command.split())
+    assert (run.returncode, run.stdout) == (77, b"")
+    assert re.search(r"netreg --db \S+ init", run.stderr.decode()), "what to type"
+    assert run.stderr.count(b"\n") == 1
+    assert old.db.read_bytes() == before
+    assert list(old.folder.iterdir()) == [old.db]
+
+
+@needs_setpriv
+@pytest.mark.usefixtures("unlock")
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        ("stats", 0),
+        ("org list", 0),
+        ("history", 0),
+        ("init", 0),
+        ("undo", 77),
+        ("org add x", 77),
+        ("org remove a --yes", 77),
+        ("doctor --fix", 77),
+    ],
+)
+def test_a_file_that_may_only_be_read(sound: Netreg, command: str, code: int) -> None:
+    locked(sound)
+    before = sound.db.read_bytes()
+    run = without_powers(sound, *command.split())
+    assert run.returncode == code, run.stderr
+    assert sound.db.read_bytes() == before
+
+
+# --- a newer file ---------------------------------------------------------------------------
+
+
+EVERY = [
+    "stats", "org list", "org show a", "org add x", "org edit a note=x", "org remove a --yes", "org export",
+    "history", "org history a", "undo", "redo", "doctor", "doctor --fix", "backup copy.db", "init",
+    "restore good.db --yes",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", EVERY)
+def test_a_newer_file_is_refused_untouched_by_every_command(sound: Netreg, command: str) -> None:
+    shutil.copy(sound.db, sound.folder / "good.db")
+    shell(sound.db, "PRAGMA user_version = 99")
+    before, stamp = sound.db.read_bytes(), sound.db.stat().st_mtime_ns
+    run = sound(*command.split())
+    assert (run.code, run.out) == (76, "")
+    assert "update" in run.err
+    assert (sound.db.read_bytes(), sound.db.stat().st_mtime_ns) == (before, stamp)
+    assert {path.name for path in sound.folder.iterdir()} == {"register.db", "good.db"}

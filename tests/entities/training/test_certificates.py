@@ -1,0 +1,66 @@
+"""The numbers of certificates: by a pattern, counted on."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from netreg.entities.training.certificates import read_pattern
+from netreg.errors import Refused
+
+NUMBERS = [
+    ("{n}/{year}", 7, "7/2565"),
+    ("{n:03}/{year}", 7, "007/2565"),
+    ("ปชส.{cohort}-{n:2}", 7, "ปชส.4- 7"),
+    ("{n:03}", 1234, "1234"),
+    ("{{{n}}}", 1, "{1}"),
+]
+
+
+@pytest.mark.parametrize(("written", "n", "number"), NUMBERS)
+def test_a_number_by_a_pattern(written: str, n: int, number: str) -> None:
+    assert read_pattern(written, 2565, 4).number(n) == number
+
+
+HIGHEST = [
+    ("{n}/{year}", [], 0),
+    ("{n}/{year}", ["1/2565", "12/2565", "99/2564", "สมมติ"], 12),
+    ("{n:03}/{year}", ["001/2565", "012/2565"], 12),
+    ("{cohort}.{n}", ["4.3", "3.9", "4x5"], 3),
+    ("{n}", ["12", "7"], 12),
+]
+
+
+@pytest.mark.parametrize(("written", "given_before", "n"), HIGHEST)
+def test_it_counts_on_from_the_highest(written: str, given_before: list[str], n: int) -> None:
+    assert read_pattern(written, 2565, 4).highest(given_before) == n
+
+
+@given(st.lists(st.integers(1, 10**6)), st.sampled_from(["{n}", "{n:03}/{year}", "({cohort}) {n}.", "ก{n}ข"]))
+def test_the_next_number_was_never_given(numbers: list[int], written: str) -> None:
+    pattern = read_pattern(written, 2565, 4)
+    before = {pattern.number(n) for n in numbers}
+    assert pattern.number(pattern.highest(before) + 1) not in before
+
+
+REFUSED = [
+    ("ก", "'ก' needs one {n}, which counts"),
+    ("{year}", "needs one {n}"),
+    ("{n}{n}", "needs one {n}"),
+    ("{m}", "'{m}' may hold {n}, {year} and {cohort}"),
+    ("{}", "may hold {n}"),
+    ("{n!r}", "may hold {n}"),
+    ("{n:>9999999}", "may hold {n}"),
+    ("{n:{year}}", "may hold {n}"),
+    ("{n.real}", "may hold {n}"),
+    ("{n", "has a brace too many"),
+    ("n}", "has a brace too many"),
+]
+
+
+@pytest.mark.parametrize(("written", "sentence"), REFUSED)
+def test_what_is_no_pattern(written: str, sentence: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        read_pattern(written, 2565, 4)
+    assert sentence in str(refusal.value)

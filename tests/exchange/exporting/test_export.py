@@ -1,0 +1,650 @@
+"""An export: a file that an import reads back unchanged, saved whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from netreg.core.address_fields import Email, Url
+from netreg.core.entity import Question
+from netreg.core.fields import Choice, Code, Count, Field, Flag, Ref, Reference, Text, Texts
+from netreg.core.thai_fields import BuddhistYear, Date, Offsets, Phone, Province, Region, Term, Titles
+from netreg.entities import (
+    AGREEMENT,
+    BY_NAME,
+    DOCUMENT,
+    ENTITIES,
+    HOUSEKEEPING,
+    ORGANISATION,
+    PARTY,
+    PERSON,
+    POST,
+    SIGNATORY,
+    children,
+)
+from netreg.entities.documents import OWNERS
+from netreg.errors import MissingFile, NotAllowed, RefusedChange, Usage
+from netreg.exchange.exporting.export import HEADINGS, Table, Wanted, _objects, content, save
+from netreg.exchange.importing import import_file
+from netreg.exchange.tables import text_tables
+from netreg.store.database import create, reading, writing
+from netreg.store.records import records
+from netreg.store.writes import checked
+from netreg.thai.places import PROVINCES, REGIONS4
+from tests.conftest import laid
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from hypothesis.strategies import SearchStrategy
+
+    from netreg.core.entity import Entity
+
+TODAY = date(2026, 11, 21)
+every_heading = pytest.mark.parametrize("headings", HEADINGS)
+
+
+@pytest.fixture(scope="module")
+def opened(empty: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+    path = laid(tmp_path_factory.mktemp("exporter") / "register.db", empty)
+    with writing(path, "test", "tester", dry_run=True) as connection:
+        yield connection
+
+
+@pytest.fixture
+def db(opened: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """An empty register; what a test writes is rolled back."""
+    opened.execute("SAVEPOINT test")
+    yield opened
+    opened.execute("ROLLBACK TO test")
+
+
+def wanted(form: str = "csv", headings: str = "th", **more: Any) -> Wanted:
+    return Wanted(form, headings, more.get("encoding"), Question(TODAY), more.get("match"))
+
+
+def csv_text(db: sqlite3.Connection, kind: Entity, headings: str, **more: Any) -> str:
+    return content(db, kind, wanted("csv", headings, **more))[0].decode()
+
+
+def taken(db: sqlite3.Connection, kind: Entity, text: str | bytes, folder: Path) -> tuple[int, int, int, int]:
+    """Put a file into the register; its rows, and how many of them were new, changed, as they were."""
+    path = folder / kind.name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8-sig"))
+    with text_tables.opened(path) as file:
+        report = import_file.put(db, kind, file)
+    return report.rows, report.new, report.changed, report.unchanged
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+# --- what it says ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def units(db: sqlite3.Connection) -> list[int]:
+    top = checked.add(db, ORGANISATION, {"name_th": "มหาวิทยาลัยสมมติ", "code": "mu", "founded": "1964"})
+    values = {"name_th": "คณะ, สมมติ", "parent": top, "kind": "faculty", "abbreviation": '["คสม.", "ค.สมมติ"]'}
+    return [top, checked.add(db, ORGANISATION, values)]
+
+
+SAID = [
+    ("th", "ประเภท", "คณะ", "วันก่อตั้ง", "2507"),
+    ("en", "Kind", "faculty", "Founded", "2507"),
+    ("names", "kind", "faculty", "founded", "1964"),
+]
+
+
+@pytest.mark.usefixtures("units")
+@pytest.mark.parametrize(("headings", "kind", "faculty", "founded", "year"), SAID)
+def test_headings_and_values_are_in_one_language(
+    db: sqlite3.Connection, headings: str, kind: str, faculty: str, founded: str, year: str
+) -> None:
+    found = rows(csv_text(db, ORGANISATION, headings))
+    assert {row[kind] for row in found} == {"", faculty}
+    assert {row[founded] for row in found} == {"", year}
+
+
+@pytest.mark.usefixtures("units")
+def test_another_record_is_named_by_its_code(db: sqlite3.Connection) -> None:
+    found = {row["name_th"]: row["parent"] for row in rows(csv_text(db, ORGANISATION, "names"))}
+    assert found == {"มหาวิทยาลัยสมมติ": "", "คณะ, สมมติ": "mu"}
+
+
+def test_another_record_without_code_is_named_by_a_name_only_it_has(db: sqlite3.Connection, units: list[int]) -> None:
+    person = checked.add(db, PERSON, {"given_name": "กานดา"}, {"organisation": units[1]})
+    [row] = rows(csv_text(db, BY_NAME["post"], "names"))
+    assert (row["person"], row["organisation"]) == ("กานดา", "คณะ, สมมติ")
+    checked.add(db, PERSON, {"given_name": "กานดา"}, even_if_known=True)
+    [row] = rows(csv_text(db, BY_NAME["post"], "names"))
+    assert row["person"] == f"#{person}"
+
+
+def test_a_meeting_of_a_series_is_named_by_its_number_in_it(db: sqlite3.Connection, tmp_path: Path) -> None:
+    """The number of a record holds in one register only; that of a meeting in its series goes with it."""
+    kind = BY_NAME["meeting"]
+    held = {"title": "ประชุมใหญ่", "series": "ประชุมใหญ่", "year": 2564, "starts_at": "2021-08-05"}
+    before = checked.add(db, kind, {**held, "number": 1})
+    checked.add(db, kind, {**held, "number": 2, "starts_at": "2021-09-05", "previous": before})
+    text = csv_text(db, kind, "names")
+    assert [row["previous"] for row in rows(text)] == ["", "ประชุมใหญ่ 1/2564"]
+    assert taken(db, kind, text, tmp_path) == (2, 0, 0, 2)
+
+
+@every_heading
+@pytest.mark.parametrize("kind", ENTITIES, ids=lambda kind: str(kind.name))
+def test_of_nothing_there_are_headings_only(db: sqlite3.Connection, kind: Entity, headings: str) -> None:
+    text = csv_text(db, kind, headings)
+    assert text.count("\n") == 1
+    first = next(csv.reader([text]))
+    assert len(first) == len(set(first)) >= len(kind.stored)
+
+
+def test_other_headings_there_are_none(db: sqlite3.Connection) -> None:
+    with pytest.raises(Usage, match="--headings: 'fr' is none of th, en, names") as failure:
+        csv_text(db, ORGANISATION, "fr")
+    assert failure.value.exit_code == 2
+
+
+# --- read back unchanged ------------------------------------------------------------------
+
+WORDS = st.text(st.sampled_from("กขคาเแำ่้ ab,;\"'-/.01๒=#"), min_size=1, max_size=12).map(str.strip)
+LETTERED = WORDS.map(lambda word: f"ก{word}")
+LINES = st.lists(WORDS, min_size=1, max_size=3).map("\n".join)
+DAYS = st.dates(date(1950, 1, 1), date(2090, 12, 31)).map(str)
+ROUGH = DAYS | DAYS.map(lambda day: day[:7]) | DAYS.map(lambda day: day[:4])
+NUMBERS = st.integers(0, 99999)
+SMALL = st.integers(1, 99)
+
+
+def written(field: Field) -> SearchStrategy[str]:
+    """Texts that the field takes."""
+    makers: list[tuple[type[Field], SearchStrategy[str]]] = [
+        (Flag, st.sampled_from(["yes", "no"])),
+        (Choice, st.sampled_from(list(getattr(field, "options", ["-"])))),
+        (Code, st.integers(1, 10**6).map("c{}".format)),
+        (Texts, LINES),
+        (Offsets, st.sampled_from(["90d, 7d", "12m", "0d"])),
+        (Date, DAYS.map("{}T09:30".format) if getattr(field, "time", False) else ROUGH),
+        (Term, st.sampled_from(["2 ปี", "2 ปี 6 เดือน", "90 วัน", "P2W"])),
+        (Region, st.sampled_from(list(REGIONS4))),
+        (BuddhistYear, st.integers(2500, 2600).map(str)),
+        (Count, (SMALL | NUMBERS).map(str)),
+        (Email, st.integers(1, 10**6).map("a{}@example.org".format)),
+        (Url, NUMBERS.map("https://example.org/{}?a=1,2;3".format)),
+        (Phone, NUMBERS.map("0742{:05d} ต่อ 12".format)),
+        (Province, st.sampled_from([p.name_th for p in PROVINCES])),
+        (Region, st.sampled_from(list(REGIONS4))),
+        (Titles, st.sampled_from(["ดร.", "รศ.ดร.", "นาย", "พลตำรวจตรี"])),
+        (Text, LINES if getattr(field, "lines", False) else LETTERED),
+    ]
+    return next(maker for kind, maker in makers if isinstance(field, kind))
+
+
+def value(field: Field) -> SearchStrategy[Any]:
+    """Values of the field, as they are stored."""
+    found = written(field).map(field.parse)
+    return found.filter(lambda stored: stored is not None) if field.required else st.none() | found
+
+
+def record(kind: Entity, targets: dict[str, int]) -> SearchStrategy[dict[str, Any]]:
+    """Values of a record; references go to `targets`, by kind."""
+    made: dict[str, SearchStrategy[Any]] = {}
+    for field in kind.stored:
+        if isinstance(field, Reference):
+            there = st.just(targets[field.to])
+            made[field.name] = there if field.required else st.none() | there
+        else:
+            made[field.name] = value(field)
+    if kind.name in HOUSEKEEPING:
+        made |= {name: st.just(word) for name, word in WATCHED.items() if name in made}
+    return st.fixed_dictionaries(made)
+
+
+# What a rule or a silence is about: a clock that there is.
+WATCHED = {"kind": "meeting", "clock": "starts", "sort": None}
+
+
+def targets(db: sqlite3.Connection) -> dict[str, int]:
+    """One record of each kind to point to, with names of its own."""
+    unit = checked.add(db, ORGANISATION, {"name_th": "องค์กรเป้าหมาย", "code": "t-org"})
+    person = checked.add(db, PERSON, {"given_name": "เป้าหมาย", "family_name": "สมมติ"})
+    owner = checked.add(db, AGREEMENT, {"title": "ข้อตกลงเป้าหมาย", "code": "t-agr", "signed_on": "1950-01-01"})
+    meeting = checked.add(db, BY_NAME["meeting"], {"title": "ประชุมเป้าหมาย", "starts_at": "2021-08-05"})
+    other = checked.add(db, AGREEMENT, {"title": "ข้อตกลงอื่น", "code": "t-other"})
+    party = checked.add(db, PARTY, {"agreement": other, "organisation": unit})
+    found = {"organisation": unit, "person": person, "agreement": owner, "meeting": meeting, "party": party}
+    found["member_group"] = checked.add(db, BY_NAME["member_group"], {"name_th": "กลุ่มเป้าหมาย"})
+    found["purpose"] = checked.add(db, BY_NAME["purpose"], {"agreement": owner, "text": "ข้อเป้าหมาย"})
+    found["course"] = checked.add(db, BY_NAME["course"], {"title": "หลักสูตรเป้าหมาย"})
+    found["cohort"] = checked.add(db, BY_NAME["cohort"], {"course": found["course"], "number": 7})
+    found["activity"] = checked.add(db, BY_NAME["activity"], {"title": "กิจกรรมเป้าหมาย"})
+    found["news_item"] = checked.add(db, BY_NAME["news_item"], {"headline": "ข่าวเป้าหมาย"})
+    return found
+
+
+class Aimed(NamedTuple):
+    """A register with one record of each kind to point to, and their numbers."""
+
+    db: sqlite3.Connection
+    targets: dict[str, int]
+
+
+@pytest.fixture(scope="module")
+def aimed(empty: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Aimed]:
+    path = laid(tmp_path_factory.mktemp("aimed") / "register.db", empty)
+    with writing(path, "test", "tester", dry_run=True) as connection:
+        yield Aimed(connection, targets(connection))
+
+
+@pytest.mark.parametrize("kind", ENTITIES, ids=lambda kind: str(kind.name))
+@given(data=st.data())
+@settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_was_exported_is_imported_unchanged(
+    kind: Entity, aimed: Aimed, tmp_path: Path, data: st.DataObject
+) -> None:
+    db = aimed.db
+    db.execute("SAVEPOINT example")
+    try:
+        for values in data.draw(st.lists(record(kind, aimed.targets), min_size=1, max_size=3)):
+            _add_if_it_can_be(db, kind, values)
+        total = records.count(db, kind)
+        text = csv_text(db, kind, data.draw(st.sampled_from(HEADINGS)))
+        assert taken(db, kind, text, tmp_path) == (total, 0, 0, total), text
+    finally:
+        db.execute("ROLLBACK TO example")
+
+
+def _add_if_it_can_be(db: sqlite3.Connection, kind: Entity, values: dict[str, Any]) -> None:
+    """Add a record unless it contradicts itself or is there already."""
+    try:
+        checked.add(db, kind, values)
+    except RefusedChange:
+        return
+
+
+def test_every_kind_makes_records_to_export(db: sqlite3.Connection) -> None:
+    """The test above would show nothing if its records were all refused."""
+    pointed = targets(db)
+    for kind in ENTITIES:
+        names = {f.name: pointed[f.to] for f in kind.references if f.required or f is OWNERS[0]}
+        texts = {f.name: f.parse("ก") for f in kind.fields if isinstance(f, Text) and not isinstance(f, Titles)}
+        days = {f.name: f.parse("2021-08-05") for f in kind.fields if isinstance(f, Date) and f.required}
+        counts = {f.name: 3 for f in kind.fields if isinstance(f, Count) and f.required}
+        chosen = {f.name: next(iter(f.options)) for f in kind.fields if isinstance(f, Choice) and f.required}
+        who = {"person": pointed["person"]} if "person" in kind.by_name else {}
+        watched = {name: word for name, word in WATCHED.items() if kind.name in HOUSEKEEPING and name in texts}
+        until = {"until": "2030"} if kind.name == "decision" else {}
+        assert checked.add(db, kind, texts | names | days | counts | chosen | who | watched | until)
+
+
+@every_heading
+def test_a_whole_register_moves_into_another(
+    db: sqlite3.Connection, empty: bytes, headings: str, tmp_path: Path
+) -> None:
+    _fill(db)
+    before = {kind.name: csv_text(db, kind, headings) for kind in ENTITIES}
+    path = laid(tmp_path / "other.db", empty)
+    with writing(path, "test", "tester") as other:
+        for kind in ENTITIES:
+            assert taken(other, kind, before[kind.name], tmp_path)[:2] == (len(rows(before[kind.name])),) * 2
+        assert {kind.name: csv_text(other, kind, headings) for kind in ENTITIES} == before
+
+
+def _fill(db: sqlite3.Connection) -> None:
+    """Two organisations, both parties to two agreements, with all that hangs on them."""
+    pointed = targets(db)
+    top = pointed["organisation"]
+    unit = checked.add(db, ORGANISATION, {"name_th": "หอสมุดสมมติ", "parent": top, "note": "ก\nข"})
+    checked.add(db, PERSON, {"given_name": "กานดา", "titles": "รศ. ดร."}, {"organisation": unit, "position": "ครู"})
+    party = checked.add(db, PARTY, {"agreement": pointed["agreement"], "organisation": unit, "witness_count": 2})
+    checked.add(db, SIGNATORY, {"party": party, "person": pointed["person"], "signed_on": "2021-08"})
+    checked.add(db, BY_NAME["witness"], {"party": party, "name_as_signed": "นายสมมติ, พยาน"})
+    checked.add(db, BY_NAME["purpose"], {"agreement": pointed["agreement"], "text": "เพื่อ\nการสมมติ"})
+    renewed = {"kind": "renew", "decided_on": "2021-08", "until": "2025", "document_no": "สม; 1", "reason": "ก\nข"}
+    checked.add(db, BY_NAME["decision"], {"agreement": pointed["agreement"], "by": pointed["person"], **renewed})
+    checked.add(db, BY_NAME["amendment"], {"agreement": pointed["agreement"], "text": "เปลี่ยน\nชื่อ"})
+    checked.add(db, BY_NAME["agenda_item"], {"meeting": pointed["meeting"], "title": "วาระ; หนึ่ง"})
+    checked.add(db, BY_NAME["attendance"], {"meeting": pointed["meeting"], "person": pointed["person"]})
+    checked.add(db, BY_NAME["head_count"], {"meeting": pointed["meeting"], "category": "ครู", "count": 200})
+    who = {"person": pointed["person"]}
+    figure = {"organisation": top, "subject": "graduates", "count": 66757, "academic_year": 2549}
+    checked.add(db, BY_NAME["figure"], figure)
+    checked.add(db, BY_NAME["graduation"], who | {"organisation": unit, "class_no": 3, "student_no": "0012"})
+    checked.add(db, BY_NAME["membership"], who | {"group": pointed["member_group"], "organisation": unit})
+    checked.add(db, BY_NAME["involvement"], who | {"activity": pointed["activity"], "role": "donor", "amount": 123450})
+    checked.add(db, BY_NAME["rule"], WATCHED | {"offsets": "P14D"})
+    quiet = {"kind": "meeting", "clock": "starts", "record": "01a1ff02-0000", "day": "2026-12-10"}
+    checked.add(db, BY_NAME["silence"], quiet)
+    checked.add(db, BY_NAME["credit"], who | {"news_item": pointed["news_item"], "role": "photographer"})
+    _fill_training(db, pointed["organisation"], pointed["person"])
+
+
+def _fill_training(db: sqlite3.Connection, unit: int, person: int) -> None:
+    """Two courses with cohorts of the same numbers, one without a code."""
+    for values in ({"title": "หลักสูตรสมมติ, สอง", "organiser": unit}, {"code": "อ-1", "cohorts_planned": 3}):
+        course = checked.add(db, BY_NAME["course"], values)
+        for number in (2, 1):
+            held = {"held_from": "2022-03-24", "state": "held", "people_stated": 40, "people_qualifier": "more_than"}
+            cohort = checked.add(db, BY_NAME["cohort"], {"course": course, "number": number, **held})
+            for topic in ("เรื่อง ข", "เรื่อง ก"):
+                checked.add(db, BY_NAME["session"], {"cohort": cohort, "topic": topic, "speaker": person})
+            checked.add(db, BY_NAME["enrolment"], {"cohort": cohort, "person": person, "certificate_no": f"00{number}"})
+            checked.add(db, BY_NAME["enrolment"], {"cohort": cohort, "name_as_recorded": "นายสมมติ", "role": "guest"})
+
+
+def test_two_parties_of_one_body_are_told_apart(db: sqlite3.Connection, tmp_path: Path) -> None:
+    top = checked.add(db, ORGANISATION, {"name_th": "มหาวิทยาลัยสมมติ"})
+    unit = checked.add(db, ORGANISATION, {"name_th": "หอสมุดสมมติ", "parent": top})
+    owner = checked.add(db, AGREEMENT, {"title": "ข้อตกลงสมมติ"})
+    for inner in (None, unit):
+        party = checked.add(db, PARTY, {"agreement": owner, "organisation": top, "unit": inner})
+        checked.add(db, SIGNATORY, {"party": party, "name_as_signed": "นายสมมติ"})
+    text = csv_text(db, SIGNATORY, "th")
+    assert taken(db, SIGNATORY, text, tmp_path) == (2, 0, 0, 2)
+
+
+# --- what is put in order for a spreadsheet ------------------------------------------------------
+
+RUN = ["=1+1", "@a", "-1+1", "'=1", '=HYPERLINK("x")']
+LET_BE = ["-10", "+66 1", "0-7428-2209", "a=b", "1+1", "ก@ข", "'a"]
+
+
+@pytest.mark.parametrize("note", [*RUN, *LET_BE])
+def test_a_cell_that_a_spreadsheet_would_run_is_guarded_and_comes_back_whole(
+    db: sqlite3.Connection, tmp_path: Path, note: str
+) -> None:
+    checked.add(db, ORGANISATION, {"name_th": "มหาวิทยาลัยสมมติ", "note": note})
+    text = csv_text(db, ORGANISATION, "names")
+    [row] = rows(text)
+    assert row["note"] == (f"'{note}" if note in RUN else note)
+    assert taken(db, ORGANISATION, text, tmp_path) == (1, 0, 0, 1)
+
+
+# --- narrowed, in other codes, in other forms --------------------------------------------------------
+
+
+@pytest.mark.usefixtures("units")
+def test_an_export_can_be_narrowed(db: sqlite3.Connection) -> None:
+    assert [row["code"] for row in rows(csv_text(db, ORGANISATION, "names", match="มหา"))] == ["mu"]
+    made, saved = content(db, ORGANISATION, wanted("json", match="ไม่มีเลย"))
+    assert (json.loads(made), saved.counts) == ([], {"organisations": 0, "figures": 0})
+
+
+ENCODED = [(None, "utf-8"), ("utf8", "utf-8"), ("UTF-8", "utf-8"), ("cp874", "cp874"), ("TIS-620", "cp874")]
+
+
+@pytest.mark.usefixtures("units")
+@pytest.mark.parametrize(("encoding", "codec"), ENCODED)
+def test_the_encoding_of_a_table_can_be_chosen(
+    db: sqlite3.Connection, tmp_path: Path, encoding: str | None, codec: str
+) -> None:
+    made, _saved = content(db, ORGANISATION, wanted(encoding=encoding))
+    assert made.decode(codec) == csv_text(db, ORGANISATION, "th")
+    save(db, ORGANISATION, wanted(encoding=encoding), tmp_path / "out.csv", force=False)
+    mark = b"\xef\xbb\xbf" if codec == "utf-8" else b""
+    assert (tmp_path / "out.csv").read_bytes() == mark + made
+
+
+def test_another_encoding_there_is_none(db: sqlite3.Connection) -> None:
+    with pytest.raises(Usage, match="no 'latin1' to write; utf-8 or cp874"):
+        content(db, ORGANISATION, wanted(encoding="latin1"))
+
+
+def test_a_letter_that_the_encoding_lacks_is_named_with_its_line(db: sqlite3.Connection) -> None:
+    checked.add(db, ORGANISATION, {"name_th": "ก", "note": "Lübeck"})
+    with pytest.raises(RefusedChange) as failure:
+        content(db, ORGANISATION, wanted(encoding="cp874"))
+    assert str(failure.value) == "cp874 has no 'ü' (line 2); export it as UTF-8"
+
+
+class Watched(list[Any]):
+    """Rows that count how often they are gone through."""
+
+    times = 0
+
+    def __iter__(self) -> Iterator[Any]:
+        self.times += 1
+        return super().__iter__()
+
+
+def test_what_belongs_to_many_records_is_gone_through_once() -> None:
+    def row(kind: Entity, **values: Any) -> dict[str, Any]:
+        return dict.fromkeys(field.name for field in kind.stored) | values
+
+    people = [row(PERSON, id=number, given_name=f"สมมติ {number}") for number in range(200)]
+    owners = [Ref("person", number % 150, None, "") for number in range(300)]
+    posts = Watched(row(POST, person=owner, position=str(number)) for number, owner in enumerate(owners))
+    tables = [Table(kind, kind.stored, rows, lambda ref: ref.name) for kind, rows in ((PERSON, people), (POST, posts))]
+    made = json.loads(_objects(tables, wanted("json")))
+    assert posts.times == 1
+    assert [post["position"] for post in made[7]["posts"]] == ["7", "157"]
+    assert "posts" not in made[199]
+
+
+def test_what_has_no_room_in_one_table_is_told(db: sqlite3.Connection) -> None:
+    for form in ("csv", "tsv"):
+        assert content(db, BY_NAME["meeting"], wanted(form))[1].notes == ()
+    _fill(db)
+    for form in ("csv", "tsv"):
+        assert content(db, BY_NAME["agenda_item"], wanted(form))[1].notes == ()
+        assert content(db, BY_NAME["meeting"], wanted(form))[1].notes == (
+            (
+                "what belongs to them is not in it: netreg meeting agenda export, "
+                "netreg meeting attendance export, netreg meeting headcount export"
+            ),
+        )
+    for form in ("xlsx", "json", "ndjson"):
+        assert content(db, BY_NAME["meeting"], wanted(form))[1].notes == ()
+
+
+CARDS = {("vcf", "person"), ("ics", "meeting"), ("ics", "agreement")}
+
+
+@pytest.mark.parametrize("form", ["vcf", "ics"])
+@pytest.mark.parametrize("kind", ENTITIES, ids=lambda kind: str(kind.name))
+def test_cards_and_calendars_are_for_those_that_have_them(db: sqlite3.Connection, kind: Entity, form: str) -> None:
+    if (form, kind.name) in CARDS:
+        made, saved = content(db, kind, wanted(form))
+        assert saved.counts == {kind.collection: 0}
+        assert b"VCARD" not in made
+        return
+    with pytest.raises(Usage, match=f"has no {form}"):
+        content(db, kind, wanted(form))
+
+
+# --- saving ------------------------------------------------------------------------------------
+
+
+def saved_as(db: sqlite3.Connection, path: Path, *, force: bool = False) -> None:
+    save(db, ORGANISATION, wanted(headings="names"), path, force=force)
+
+
+@pytest.mark.usefixtures("units")
+def test_a_file_opens_in_excel_and_is_its_owners(db: sqlite3.Connection, tmp_path: Path) -> None:
+    path = tmp_path / "out.csv"
+    saved_as(db, path)
+    assert path.read_bytes() == b"\xef\xbb\xbf" + csv_text(db, ORGANISATION, "names").encode()
+    if os.name == "posix":
+        assert path.stat().st_mode & 0o777 == 0o600
+    assert [p.name for p in tmp_path.iterdir()] == ["out.csv"]
+
+
+def test_a_file_that_is_there_is_replaced_only_when_said(db: sqlite3.Connection, tmp_path: Path) -> None:
+    path = tmp_path / "out.csv"
+    path.write_text("old")
+    with pytest.raises(NotAllowed, match="--force"):
+        saved_as(db, path)
+    assert path.read_text() == "old"
+    saved_as(db, path, force=True)
+    assert path.read_text(encoding="utf-8-sig").startswith("code,name_th,")
+
+
+def test_a_folder_is_never_replaced(db: sqlite3.Connection, tmp_path: Path) -> None:
+    with pytest.raises(NotAllowed):
+        saved_as(db, tmp_path, force=True)
+
+
+def test_a_folder_that_is_not_there(db: sqlite3.Connection, tmp_path: Path) -> None:
+    with pytest.raises(MissingFile, match="there is no folder"):
+        saved_as(db, tmp_path / "nowhere" / "out.csv")
+
+
+def test_what_is_there_stays_when_writing_fails(
+    db: sqlite3.Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    path = tmp_path / "out.csv"
+    path.write_text("old")
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(Exception, match="No space left") as failure:
+        saved_as(db, path, force=True)
+    assert getattr(failure.value, "exit_code", None) == 74
+    assert path.read_text() == "old"
+    assert [p.name for p in tmp_path.iterdir()] == ["out.csv"]
+
+
+def test_what_cannot_be_made_leaves_no_file(db: sqlite3.Connection, tmp_path: Path) -> None:
+    with pytest.raises(Usage):
+        save(db, ORGANISATION, wanted("vcf"), tmp_path / "out.vcf", force=False)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_register_is_never_replaced(db: sqlite3.Connection, tmp_path: Path) -> None:
+    path = tmp_path / "register.db"
+    create(path)
+    before = path.read_bytes()
+    with pytest.raises(NotAllowed, match="database"):
+        saved_as(db, path, force=True)
+    assert path.read_bytes() == before
+
+
+# --- there and back ------------------------------------------------------------------------------------
+
+READ: list[tuple[str, str, str | None]] = [
+    ("csv", "th", None), ("csv", "en", None), ("csv", "names", None), ("csv", "th", "cp874"),
+    ("tsv", "th", None), ("xlsx", "th", None), ("json", "th", None), ("ndjson", "th", None),
+]  # fmt: skip
+TOPS = tuple(kind.name for kind in ENTITIES if kind.parent is None)
+
+
+@pytest.fixture(scope="module")
+def whole(empty: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+    """A register with a bit of everything."""
+    path = laid(tmp_path_factory.mktemp("whole") / "register.db", empty)
+    with writing(path, "test", "tester", dry_run=True) as db:
+        _fill(db)
+        _fill_more(db)
+        yield db
+
+
+def _fill_more(db: sqlite3.Connection) -> None:
+    """Namesakes, records without codes, cells with commas and line ends, dates known by halves."""
+    phone = ORGANISATION.by_name["phone"].parse("0-7428-2209 ต่อ 13")
+    top = checked.add(db, ORGANISATION, {"name_th": "มหาวิทยาลัยทดลอง", "founded": "1964", "kind": "university"})
+    for parent in (top, None):
+        values = {"name_th": "กองซ้ำ", "parent": parent, "abbreviation": '["ก.ซ.", "กซ"]', "phone": phone}
+        checked.add(db, ORGANISATION, values)
+    for number, birth in enumerate(["1987-08-05", "1987-08", "1987"]):
+        values = {"given_name": "ซ้ำ", "family_name": "กัน", "birth_date": birth, "email": f"s{number}@example.org"}
+        post = {"organisation": top, "position": "อาจารย์, ผู้ช่วย", "since": "2020-10-01", "acting": "acting"}
+        checked.add(db, PERSON, {**values, "note": "บรรทัด 1\nบรรทัด 2", "code": f"s{number}"}, post)
+    first = checked.add(db, AGREEMENT, {"title": "ความร่วมมือ; หนึ่ง", "signed_on": "2017-09-11", "term": "P2Y"})
+    other = {"title": "ความร่วมมือ 2", "document_no": '["ศธ 1/2563", "ข. 2"]', "predecessor": first, "grace_days": 30}
+    second = checked.add(db, AGREEMENT, {**other, "first_day_counted": 1, "renewal": "tacit", "end_stated": "2023"})
+    for owner in (first, second):
+        for text in ("ข้อ ข", "ข้อ ก"):
+            checked.add(db, BY_NAME["purpose"], {"agreement": owner, "text": text})
+        party = checked.add(db, PARTY, {"agreement": owner, "organisation": top, "role": "lead"})
+        checked.add(db, SIGNATORY, {"party": party, "name_as_signed": "นายสมมติ ลงนาม", "capacity": "acting"})
+    held = {"title": "ประชุมใหญ่", "series": "ประชุมใหญ่", "number": 1, "year": 2564, "starts_at": "2021-08-05T09:00"}
+    before = checked.add(db, BY_NAME["meeting"], {**held, "code": "m1", "ends_at": "2021-08-05T12:00"})
+    again = {**held, "number": 2, "starts_at": "2021-09-05", "previous": before, "agreement": second, "mode": "online"}
+    after = checked.add(db, BY_NAME["meeting"], again)
+    for role in ("chair", "member"):
+        checked.add(db, BY_NAME["attendance"], {"meeting": after, "name_as_recorded": "นายสมมติ", "role": role})
+    paper = {"title": "ฉบับลงนาม", "file_name": "mou.pdf", "size": 15, "media_type": "application/pdf"}
+    checked.add(db, DOCUMENT, {**paper, "agreement": second, "sha256": "0" * 64, "dated": "2020-09-11"})
+
+
+def belongings(kind: Entity) -> list[Entity]:
+    """A kind and all that belongs to it, as far down as it goes."""
+    return [kind, *(inner for child in children(kind) for inner in belongings(child))]
+
+
+@pytest.mark.parametrize(("form", "headings", "encoding"), READ, ids=str)
+@pytest.mark.parametrize("kind", ENTITIES, ids=lambda kind: str(kind.name))
+def test_what_was_written_is_read_as_nothing_new(
+    whole: sqlite3.Connection, tmp_path: Path, kind: Entity, form: str, headings: str, encoding: str | None
+) -> None:
+    made, saved = content(whole, kind, wanted(form, headings, encoding=encoding))
+    total = sum(records.count(whole, one) for one in (belongings(kind) if form in CARRYING else [kind]))
+    assert sum(saved.counts.values()) == total
+    assert taken(whole, kind, made, tmp_path) == (total, 0, 0, total)
+
+
+CARRYING = ("xlsx", "json", "ndjson")
+
+
+@pytest.mark.parametrize("form", CARRYING)
+def test_a_whole_register_moves_with_all_that_belongs_to_its_records(
+    whole: sqlite3.Connection, db: sqlite3.Connection, tmp_path: Path, form: str
+) -> None:
+    for top in TOPS:
+        made, saved = content(whole, BY_NAME[top], wanted(form))
+        total = sum(saved.counts.values())
+        assert taken(db, BY_NAME[top], made, tmp_path) == (total, total, 0, 0)
+    assert said(db) == said(whole)
+    for top in TOPS:
+        made, saved = content(db, BY_NAME[top], wanted(form))
+        total = sum(saved.counts.values())
+        assert taken(db, BY_NAME[top], made, tmp_path) == (total, 0, 0, total)
+
+
+@pytest.mark.parametrize(("form", "encoding"), [("csv", None), ("csv", "cp874"), ("tsv", None)])
+def test_a_whole_register_moves_kind_by_kind(
+    whole: sqlite3.Connection, db: sqlite3.Connection, tmp_path: Path, form: str, encoding: str | None
+) -> None:
+    for kind in ENTITIES:
+        made, saved = content(whole, kind, wanted(form, encoding=encoding))
+        total = saved.counts[kind.collection]
+        assert taken(db, kind, made, tmp_path) == (total, total, 0, 0), kind.name
+    assert said(db) == said(whole)
+
+
+def said(db: sqlite3.Connection) -> dict[str, list[tuple[Any, ...]]]:
+    """What every record says, by names rather than numbers."""
+    return {
+        kind.name: sorted(
+            (tuple(_said(row[field.name]) for field in kind.stored) for row in records.select(db, kind, as_of=TODAY)),
+            key=repr,
+        )
+        for kind in ENTITIES
+    }
+
+
+def _said(value: Any) -> Any:
+    return value.name if isinstance(value, Ref) else value
+
+
+def test_the_demonstration_moves_too(demo_file: Path, db: sqlite3.Connection, tmp_path: Path) -> None:
+    with reading(demo_file) as demo:
+        for top in (top for top in TOPS if records.count(demo, BY_NAME[top])):
+            made, saved = content(demo, BY_NAME[top], wanted("json"))
+            total = sum(saved.counts.values())
+            assert taken(db, BY_NAME[top], made, tmp_path) == (total, total, 0, 0)
+        assert said(db) == said(demo)

@@ -1,0 +1,111 @@
+"""An empty table with the right headings, which an import reads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from python_calamine import load_workbook
+
+from netreg.core.fields import Choice, Reference, Style
+from netreg.entities import BY_NAME, ENTITIES
+from netreg.errors import NotAllowed, Usage
+from netreg.exchange.columns.headings import find
+from netreg.exchange.columns.nested_tables import EXPLAINED, parts_of
+from netreg.exchange.exporting import templates
+from netreg.exchange.tables import text_tables
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from netreg.core.entity import Entity
+
+every_kind = pytest.mark.parametrize("kind", ENTITIES, ids=lambda kind: str(kind.name))
+every_language = pytest.mark.parametrize("lang", ["th", "en"])
+
+
+WORKBOOKS = ("person", "party")  # to read them all takes a while
+
+
+@every_language
+@pytest.mark.parametrize(
+    ("kind", "form"),
+    [(kind, form) for kind in ENTITIES for form in ("csv", "tsv", "xlsx") if form != "xlsx" or kind.name in WORKBOOKS],
+    ids=lambda value: str(getattr(value, "name", value)),
+)
+def test_every_heading_is_known_and_all_that_is_needed_is_there(
+    tmp_path: Path, kind: Entity, lang: str, form: str
+) -> None:
+    path = tmp_path / f"t.{form}"
+    templates.save(path, kind, Style("be", lang), force=False)
+    with text_tables.opened(path) as file:
+        [part], notes = parts_of(kind, file)
+        assert notes == []
+        lines = list(part.source.lines())
+        headed = find(kind, "t", iter(lines), {}, headed=part.source.headed)
+    assert len(lines) == 1
+    assert len(headed.targets) == len(headed.names)
+    into = {name for compound in kind.compounds for name in compound.into}
+    found = {target.field.name for target in headed.targets.values() if target.place == "own"}
+    assert found >= set(kind.needed) - into
+    assert not found & into
+
+
+@every_kind
+def test_what_is_written_in_one_piece_stands_where_its_parts_would(tmp_path: Path, kind: Entity) -> None:
+    templates.save(tmp_path / "t.csv", kind, Style(), force=False)
+    first = (tmp_path / "t.csv").read_text(encoding="utf-8-sig").strip().split(",")
+    for compound in kind.compounds:
+        names = [field.name for field in kind.stored]
+        assert first[names.index(compound.into[0])] == compound.label.th
+        assert not {kind.by_name[part].label.th for part in compound.into} & {*first}
+    if kind.parent is None:
+        assert first[0] == "รหัส"
+
+
+@every_kind
+@every_language
+def test_a_sheet_explains_each_column(tmp_path: Path, kind: Entity, lang: str) -> None:
+    path = tmp_path / "t.xlsx"
+    templates.save(path, kind, Style("be", lang), force=False)
+    book = load_workbook(path)
+    table, about = book.sheet_names
+    assert (table, about) == tuple(getattr(label, lang) for label in (kind.plural, EXPLAINED))
+    headings = book.get_sheet_by_name(table).to_python()[0]
+    explained = book.get_sheet_by_name(about).to_python()[1:]
+    assert [row[0] for row in explained if row[0]] == headings
+    assert all(row[1] for row in explained if row[0])
+    words = " ".join(str(row[3]) for row in explained)
+    parts = {part for compound in kind.compounds for part in compound.into}
+    for field in kind.stored:
+        if isinstance(field, Choice) and field.name not in parts:
+            assert all(getattr(label, lang) in words for label in field.options.values())
+    examples = {row[0]: str(row[2]) for row in explained if row[2]}
+    for field in kind.stored:
+        example = examples.get(getattr(field.label, lang))
+        if example and not isinstance(field, Reference) and field.name not in parts:
+            assert field.parse(example) is not None, field.name
+
+
+def test_an_amount_is_told_to_be_in_baht(tmp_path: Path) -> None:
+    path = tmp_path / "t.xlsx"
+    templates.save(path, BY_NAME["activity"], Style("be", "en"), force=False)
+    explained = {row[0]: row[1:3] for row in load_workbook(path).get_sheet_by_index(1).to_python()}
+    assert explained["Amount (baht)"] == ["an amount in baht", "12,500.50"]
+    assert explained["People"] == ["a whole number", "12"]
+
+
+@pytest.mark.parametrize("name", ["t.json", "t.ndjson", "t.vcf", "t.xls"])
+def test_a_template_is_a_table(tmp_path: Path, name: str) -> None:
+    with pytest.raises(Usage):
+        templates.save(tmp_path / name, ENTITIES[0], Style(), force=False)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_template_replaces_nothing_unless_said(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("alt")
+    with pytest.raises(NotAllowed, match="--force"):
+        templates.save(path, ENTITIES[0], Style(), force=False)
+    templates.save(path, ENTITIES[0], Style(), force=True)
+    assert path.read_text(encoding="utf-8-sig").startswith("รหัส,ชื่อองค์กร,")

@@ -1,0 +1,125 @@
+"""The rows that were not taken: in a file of their own, as they were, with the reason."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from netreg.entities import PERSON
+from netreg.errors import NotAllowed
+from netreg.exchange.columns.headings import REASON, find
+from netreg.exchange.importing.rejects import TOO_FEW, beside, write
+from netreg.exchange.tables import text_tables
+from netreg.exchange.tables.cell_marks import ERROR, FORMULA
+from netreg.exchange.tables.text_tables import Line, Source, fitted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LINES = [
+    Line(1, ["รายชื่อ", ""]),
+    Line(2, ["ชื่อ", "หมายเหตุ"]),
+    Line(3, ["กานดา", "ก, ข"]),
+    Line(4, ["ขวัญ", 'บรรทัด 1\nบรรทัด "2"']),
+    Line(6, ["คมสัน"]),
+    Line(7, ["งาม", "", "เกิน", f"{FORMULA}=1", ""]),
+    Line(8, [f"{FORMULA}=A1", f"{ERROR}#REF!"]),
+    Line(9, ["-10", "=1+1"]),
+    Line(10, ["จันทร์", "x", "", ""]),
+]
+
+
+def written(
+    path: Path, reasons: Iterable[tuple[int, str]], *, force: bool = False, headed: bool = False
+) -> list[list[str]]:
+    lines = LINES[1:] if headed else LINES
+    source = Source("", lambda: iter(lines), headed)
+    found = find(PERSON, "f", iter(lines), {}, headed=headed)
+    write(path, found, source, iter(reasons), force=force)
+    content = path.read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+HEAD = ["ชื่อ", "หมายเหตุ", str(REASON)]
+
+
+def test_rows_are_as_they_were_with_the_reason(tmp_path: Path) -> None:
+    assert written(tmp_path / "r.csv", [(3, "อีเมล: ไม่ดี"), (4, "ก; ข")]) == [
+        HEAD,
+        ["กานดา", "ก, ข", "อีเมล: ไม่ดี"],
+        ["ขวัญ", 'บรรทัด 1\nบรรทัด "2"', "ก; ข"],
+    ]
+
+
+def test_rows_of_another_width_keep_all_their_cells_and_have_one_without_a_heading(tmp_path: Path) -> None:
+    assert written(tmp_path / "r.csv", [(6, "แคบ"), (7, "กว้าง"), (10, "ว่าง")]) == [
+        HEAD,
+        ["คมสัน", "", "แคบ", str(TOO_FEW)],
+        ["งาม", "", "กว้าง", "เกิน", "'=1"],
+        ["จันทร์", "x", "ว่าง"],
+    ]
+
+
+@pytest.mark.parametrize("width", [1, 2, 3, 4, 5, 6])
+def test_a_row_of_another_width_is_refused_again_and_its_rejects_are_the_same(tmp_path: Path, width: int) -> None:
+    """Also with the empty cells that Excel puts behind a row, up to the width of the widest."""
+    row = [f"ช่อง {n}" for n in range(width)]
+    lines = [Line(1, ["ชื่อ", "หมายเหตุ", "จังหวัด"]), Line(2, row)]
+    path = tmp_path / "r.csv"
+    for _time in range(2):
+        write(path, find(PERSON, "f", iter(lines), {}, headed=True), Source("", lambda: iter(lines)),  # noqa: B023
+              iter([(2, "x")]), force=True)  # fmt: skip
+        first, second = csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig")))
+        lines = [Line(1, [*first, "", "", ""]), Line(2, [*second, *[""] * (7 - len(second))])]
+        assert first == ["ชื่อ", "หมายเหตุ", "จังหวัด", str(REASON)]
+        assert [cell for cell in second if cell not in ("x", "", str(TOO_FEW))] == row
+        assert (len(fitted(lines[1].cells, 4)) == 4) is (width == 3)
+
+
+def test_marks_are_taken_off_and_formulas_never_run(tmp_path: Path) -> None:
+    assert written(tmp_path / "r.csv", [(8, "=x"), (9, "y")])[1:] == [["'=A1", "#REF!", "'=x"], ["-10", "'=1+1", "y"]]
+
+
+def test_title_rows_are_not_in_it(tmp_path: Path) -> None:
+    for headed in (False, True):
+        assert written(tmp_path / f"{headed}.csv", [(3, "x")], headed=headed) == [HEAD, ["กานดา", "ก, ข", "x"]]
+
+
+def test_of_no_rows_there_are_headings_only(tmp_path: Path) -> None:
+    assert written(tmp_path / "r.csv", []) == [HEAD]
+
+
+def test_what_was_rejected_is_read_again_as_it_was(tmp_path: Path) -> None:
+    written(tmp_path / "r.csv", [(4, "x"), (9, "y")])
+    with text_tables.opened(tmp_path / "r.csv") as file:
+        [source] = file.sources
+        lines = list(source.lines())
+        assert [line.cells[:2] for line in lines[1:]] == [["ขวัญ", 'บรรทัด 1\nบรรทัด "2"'], ["-10", "=1+1"]]
+        assert len(find(PERSON, "f", iter(lines), {}, headed=False).targets) == 2
+
+
+def test_a_file_that_is_there_stays_unless_said(tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text("alt")
+    with pytest.raises(NotAllowed, match="--force"):
+        written(path, [(3, "x")])
+    assert path.read_text() == "alt"
+    assert len(written(path, [(3, "x")], force=True)) == 2
+
+
+NAMES = [
+    ("r.csv", "", "r.csv"),
+    ("r.csv", "ภาคี", "r-ภาคี.csv"),
+    ("a/r.x.csv", "parties/signatories", "a/r.x-parties-signatories.csv"),
+    ("r", "posts", "r-posts"),
+]
+
+
+@pytest.mark.parametrize(("path", "name", "expected"), NAMES)
+def test_each_table_has_a_file_of_its_own(path: str, name: str, expected: str) -> None:
+    assert beside(Path(path), name) == Path(expected)

@@ -1,0 +1,44 @@
+"""The signs with which readers mark a cell that must not be taken as it stands."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+from netreg.errors import Refused
+from netreg.exchange.tables.cell_marks import BLANK, ERROR, FORMULA, LOST, refuse_marked, unmarked
+
+MARKS = {
+    FORMULA: "it is a formula",
+    LOST: "has lost digits",
+    ERROR: "shows an error here",
+    BLANK: "a blank stands before",
+}
+
+
+@pytest.mark.parametrize(("mark", "reason"), MARKS.items(), ids=["formula", "lost", "error", "blank"])
+def test_a_marked_cell_is_refused_with_its_reason_and_shown_without_its_mark(mark: str, reason: str) -> None:
+    with pytest.raises(Refused, match=reason):
+        refuse_marked(f"{mark}=A1")
+    with pytest.raises(Refused, match=reason):
+        refuse_marked(mark)
+    assert unmarked(f"{mark}=A1") == "=A1"
+    assert unmarked(mark) == ""
+
+
+@pytest.mark.parametrize("cell", ["=A1", "ก", "\U0001f600", "\ufeff", "\uffff", "x" + FORMULA])
+def test_any_other_cell_is_let_be(cell: str) -> None:
+    refuse_marked(cell)
+    assert unmarked(cell) == cell
+
+
+def test_an_empty_cell_has_no_mark() -> None:
+    assert unmarked("") == ""
+
+
+@pytest.mark.parametrize("mark", MARKS, ids=["formula", "lost", "error", "blank"])
+def test_no_text_begins_with_a_mark(mark: str) -> None:
+    """Unicode keeps these for a program's own use, and all letters of Thai stand before them."""
+    assert unicodedata.category(mark) == "Cn"
+    assert mark >= FORMULA > "๛"

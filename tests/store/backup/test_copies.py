@@ -1,0 +1,545 @@
+"""Backups: whole or not at all, the right ones kept; restore: the old state or the new."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import stat
+import subprocess
+import sys
+import threading
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from netreg.entities import ORGANISATION
+from netreg.errors import Busy, DeviceError, MissingFile, NewerFile, NotAllowed, NotNetreg, Refused
+from netreg.store import database
+from netreg.store.backup import copies
+from netreg.store.backup.copies import Kept
+from netreg.store.writes import checked
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    path = tmp_path_factory.mktemp("template") / "register.db"
+    database.create(path)
+    add(path, "หน่วยสมมติ")
+    return path.read_bytes()
+
+
+@pytest.fixture
+def path(template: bytes, tmp_path: Path) -> Path:
+    file = tmp_path / "register.db"
+    file.write_bytes(template)
+    return file
+
+
+def add(path: Path, name: str) -> None:
+    with database.writing(path, "org add", "ผู้ทดสอบ") as db:
+        checked.add(db, ORGANISATION, {"name_th": name})
+
+
+def dump(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as db:
+        return list(db.iterdump())
+
+
+def names(path: Path) -> list[str]:
+    with database.reading(path) as db:
+        return [row[0] for row in db.execute("SELECT name_th FROM organisation ORDER BY id")]
+
+
+def files(folder: Path) -> set[str]:
+    return {file.name for file in folder.iterdir()}
+
+
+def change(path: Path, sql: str) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.executescript(sql)
+
+
+def crash(path: Path) -> None:
+    """Kill a writer in the middle: pages half written, a hot journal beside the file."""
+    script = f"""
+import os, signal, sqlite3
+db = sqlite3.connect({str(path)!r}, isolation_level=None)
+db.executescript("PRAGMA cache_size = 2; BEGIN IMMEDIATE; UPDATE organisation SET name_th = 'ครึ่งเดียว'")
+for number in range(1500):
+    db.execute("INSERT INTO setting (name, value) VALUES (?, ?)", [str(number), "x" * 300])
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+    done = subprocess.run([sys.executable, "-c", script], check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert path.with_name(path.name + "-journal").stat().st_size > 0
+
+
+# --- making one ------------------------------------------------------------------------
+
+
+def test_a_backup_is_the_register(path: Path, tmp_path: Path) -> None:
+    copies.write(path, tmp_path / "copy.db")
+    assert dump(tmp_path / "copy.db") == dump(path)
+    assert files(tmp_path) == {"register.db", "copy.db"}
+
+
+def test_a_backup_of_a_backup_is_the_same(path: Path, tmp_path: Path) -> None:
+    copies.write(path, tmp_path / "first.db")
+    copies.write(tmp_path / "first.db", tmp_path / "second.db")
+    assert dump(tmp_path / "second.db") == dump(path)
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
+def test_only_its_owner_may_read_it(path: Path, tmp_path: Path, umask: int) -> None:
+    old = os.umask(umask)
+    try:
+        copies.write(path, tmp_path / "copy.db")
+        made = copies.before(path, "test")
+        copies.restore(path, tmp_path / "copy.db")
+    finally:
+        os.umask(old)
+    replaced = next(tmp_path.glob("*.before-restore.*"))
+    for file in (tmp_path / "copy.db", made, path, replaced):
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600, file
+
+
+def test_its_name_holds_the_moment(path: Path, tmp_path: Path) -> None:
+    first, second = copies.into(path, tmp_path), copies.into(path, tmp_path)
+    assert first.name < second.name
+    assert first.name.startswith("register.2")
+    assert copies.check(first) == copies.check(second) > 0
+
+
+def test_it_is_read_while_others_read_and_write(path: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("DELETE FROM organisation")
+        copies.write(path, tmp_path / "copy.db")
+    assert names(tmp_path / "copy.db") == ["หน่วยสมมติ"]
+
+
+def test_while_a_writer_commits_it_is_a_state_that_was(path: Path, tmp_path: Path) -> None:
+    stop = threading.Event()
+
+    def in_pairs() -> None:
+        number = 0
+        with closing(database.connect(path, "rw")) as db:
+            while not stop.wait(0.002):
+                number += 1
+                db.execute("BEGIN IMMEDIATE")
+                for half in "ab":
+                    db.execute("INSERT INTO setting (name, value) VALUES (?, ?)", [f"{number}{half}", "x" * 500])
+                db.execute("COMMIT")
+
+    writer = threading.Thread(target=in_pairs)
+    writer.start()
+    try:
+        made = [copies.into(path, tmp_path) for _ in range(8)]
+    finally:
+        stop.set()
+        writer.join()
+    counts = []
+    for copy in made:
+        with closing(sqlite3.connect(copy)) as db:
+            counts.append(db.execute("SELECT count(*) FROM setting").fetchone()[0])
+    assert all(count % 2 == 0 for count in counts)
+    assert counts == sorted(counts)
+
+
+def test_what_a_killed_writer_left_is_no_part_of_it(path: Path, tmp_path: Path) -> None:
+    crash(path)
+    copies.write(path, tmp_path / "copy.db")
+    assert names(tmp_path / "copy.db") == names(path) == ["หน่วยสมมติ"]
+
+
+def a_file(folder: Path) -> Path:
+    (folder / "file").touch()
+    return folder / "file"
+
+
+@pytest.mark.parametrize(
+    ("target", "failure"),
+    [
+        (lambda folder: folder / "register.db", NotAllowed),  # itself
+        (lambda folder: folder / "sub" / ".." / "register.db", NotAllowed),  # itself by another name
+        (a_file, NotAllowed),  # there already
+        (lambda folder: folder, NotAllowed),
+        (lambda _folder: Path("/dev/null"), NotAllowed),
+        (lambda folder: folder / "none" / "copy.db", MissingFile),
+        (lambda folder: a_file(folder) / "copy.db", MissingFile),
+        (lambda folder: folder / ("ก" * 100), DeviceError),
+    ],
+)
+def test_where_none_can_be_made_nothing_is(
+    path: Path, tmp_path: Path, target: Callable[[Path], Path], failure: type[Exception]
+) -> None:
+    (tmp_path / "sub").mkdir()
+    before = path.read_bytes()
+    with pytest.raises(failure):
+        copies.write(path, target(tmp_path))
+    assert path.read_bytes() == before
+    assert files(tmp_path) <= {"register.db", "sub", "file"}
+    assert not (tmp_path / "file").exists() or (tmp_path / "file").read_bytes() == b""
+
+
+def test_a_folder_that_is_not_there(path: Path, tmp_path: Path) -> None:
+    with pytest.raises(MissingFile, match="no folder"):
+        copies.into(path, tmp_path / "none")
+
+
+@pytest.mark.parametrize("step", ["_copy", "check", "sync"])
+@pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit, OSError(28, "No space left on device")])
+def test_one_that_is_broken_off_leaves_nothing(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, error: Any
+) -> None:
+    def broken(*_arguments: Path) -> None:
+        raise error
+
+    monkeypatch.setattr(copies, step, broken)
+    with pytest.raises((KeyboardInterrupt, SystemExit, DeviceError)):
+        copies.write(path, tmp_path / "copy.db")
+    assert files(tmp_path) == {"register.db"}
+
+
+def test_a_copy_that_is_not_whole_gets_no_name(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = copies._copy
+
+    def spoilt(source: Path, target: Path) -> None:
+        real(source, target)
+        content = bytearray(target.read_bytes())
+        content[8192:12288] = b"\xff" * 4096
+        target.write_bytes(content)
+
+    monkeypatch.setattr(copies, "_copy", spoilt)
+    with pytest.raises(DeviceError, match="damaged"):
+        copies.write(path, tmp_path / "copy.db")
+    assert files(tmp_path) == {"register.db"}
+
+
+# --- verifying -------------------------------------------------------------------------
+
+
+def newer(path: Path) -> None:
+    change(path, "PRAGMA user_version = 99")
+
+
+def foreign(path: Path) -> None:
+    path.unlink()
+    change(path, "CREATE TABLE bookmark (url TEXT)")
+
+
+def spoilt(at: int, count: int = 400) -> Callable[[Path], None]:
+    def spoil(path: Path) -> None:
+        content = bytearray(path.read_bytes())
+        content[at : at + count] = b"\xff" * count
+        path.write_bytes(content)
+
+    return spoil
+
+
+def cut(size: int) -> Callable[[Path], None]:
+    return lambda path: os.truncate(path, size)
+
+
+BAD = [
+    (newer, NewerFile),
+    (foreign, NotNetreg),
+    (lambda path: path.write_text("code,name\n"), NotNetreg),
+    (lambda path: path.write_bytes(b""), NotNetreg),
+    (cut(50), NotNetreg),
+    (cut(5000), DeviceError),
+    (cut(40960), DeviceError),
+    (spoilt(100), DeviceError),
+    (spoilt(8192, 4096), DeviceError),
+    (lambda path: change(path, "PRAGMA foreign_keys = OFF; UPDATE change SET command_id = 99"), DeviceError),
+    (lambda path: path.unlink(), MissingFile),
+]
+
+
+@pytest.mark.parametrize(("harm", "failure"), BAD)
+def test_what_is_no_whole_register_is_neither_verified_nor_restored(
+    path: Path, tmp_path: Path, harm: Callable[[Path], None], failure: type[Exception]
+) -> None:
+    copy = tmp_path / "copy.db"
+    copy.write_bytes(path.read_bytes())
+    harm(copy)
+    before = path.read_bytes()
+    with pytest.raises(failure):
+        copies.check(copy)
+    with pytest.raises(failure):
+        copies.restore(path, copy)
+    assert path.read_bytes() == before
+    assert files(tmp_path) <= {"register.db", "copy.db"}
+
+
+# --- the ones that are kept ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("14d,8w,12m", Kept(14, 8, 12)),
+        ("1d", Kept(1, 0, 0)),
+        ("2w, 3m", Kept(0, 2, 3)),
+        ("12m,8w,14d", Kept(14, 8, 12)),
+        ("0d", Kept(0, 0, 0)),
+        ("9999d", Kept(9999, 0, 0)),
+    ],
+)
+def test_what_is_asked_to_be_kept(written: str, kept: Kept) -> None:
+    assert copies.read_kept(written) == kept
+
+
+@pytest.mark.parametrize(
+    "written", ["", "d", "14", "14y", "-1d", "1.5d", "14d;8w", "14d,", "all", "99999d", "๑dd", "14D"]
+)
+def test_what_cannot_be_kept(written: str) -> None:
+    with pytest.raises(Refused):
+        copies.read_kept(written)
+
+
+# In November 2026 the 1st, 8th, 15th and 22nd are Sundays, the last days of their weeks.
+KEPT = [
+    ("2d", "11-21T02 11-21T14 11-20T02 11-19T02", "11-21T14 11-20T02"),
+    ("2d", "11-21T02 11-01T02 10-01T02", "11-21T02 11-01T02"),  # days without a backup do not count
+    ("1d", "11-21T02 11-21T01 11-20T02", "11-21T02"),
+    ("0d", "11-21T02 11-20T02", "11-21T02"),  # the newest always
+    ("9d", "11-21T02 11-20T02", "11-21T02 11-20T02"),
+    ("2w", "11-21T02 11-16T02 11-15T02 11-14T02 11-09T02 11-08T02", "11-21T02 11-15T02"),
+    ("3w", "11-22T02 11-21T02 11-15T02 11-08T02 11-01T02", "11-22T02 11-15T02 11-08T02"),
+    ("3m", "11-21T02 11-01T02 10-31T02 10-01T02 09-30T02 08-31T02", "11-21T02 10-31T02 09-30T02"),
+    ("1d,2w,2m", "11-21T02 11-20T02 11-15T02 11-08T02 10-31T02 10-30T02", "11-21T02 11-15T02 10-31T02"),
+    ("2d,1w,1m", "11-21T02 11-20T02 11-19T02 10-31T02", "11-21T02 11-20T02"),
+]
+# The 28th of December 2025 is a Sunday: the 31st is in the first week of 2026.
+ACROSS = [
+    ("2w", "2026-01-01 2025-12-31 2025-12-28 2025-12-21", "2026-01-01 2025-12-28"),
+    ("2m", "2026-01-01 2025-12-31 2025-12-28 2025-11-30", "2026-01-01 2025-12-31"),
+    ("2d", "2026-01-01 2025-12-31 2025-12-30 2025-01-01", "2026-01-01 2025-12-31"),
+    ("13m", "2026-01-01 2025-01-31 2025-01-01 2024-01-31", "2026-01-01 2025-01-31 2024-01-31"),
+]
+
+
+def stamped(word: str) -> str:
+    """The name of the backup of a moment written in short."""
+    day, _at, hour = word.partition("T")
+    day = day if len(day) == len("2026-01-01") else f"2026-{day}"
+    return f"register.{day.replace('-', '')}T{hour or '00'}0000.000000Z.db"
+
+
+@pytest.mark.parametrize(("keep", "there", "kept"), KEPT + ACROSS)
+def test_the_right_ones_are_kept(tmp_path: Path, keep: str, there: str, kept: str) -> None:
+    for word in there.split():
+        (tmp_path / stamped(word)).touch()
+    gone = copies.thin_out(Path("register.db"), tmp_path, copies.read_kept(keep))
+    assert files(tmp_path) == {stamped(word) for word in kept.split()}
+    assert {file.name for file in gone} == {stamped(word) for word in there.split()} - files(tmp_path)
+
+
+OTHERS = [
+    "register.db",
+    "register.old.20200101T000000.000000Z.db",  # of a register called register.old.db
+    "register.before-restore.20200101T000000.000000Z.db",
+    "register.before-schema-2.20200101T000000.000000Z.db",
+    "other.20200101T000000.000000Z.db",
+    "Register.20200101T000000.000000Z.db",
+    "register.20200101T000000.000000Z.db.partial",
+    "register.20209999T000000.000000Z.db",  # no day
+    "register.20200101T000000Z.db",
+    "register.20200101T000000.000000Z.csv",
+    "my-register.20200101T000000.000000Z.db",
+    "notes.txt",
+]
+
+
+def test_other_files_are_let_be(tmp_path: Path) -> None:
+    for name in OTHERS:
+        (tmp_path / name).touch()
+    for word in ("11-21", "11-20", "11-19"):
+        (tmp_path / stamped(word)).touch()
+    gone = copies.thin_out(Path("register.db"), tmp_path, Kept(1))
+    assert {file.name for file in gone} == {stamped("11-20"), stamped("11-19")}
+    assert files(tmp_path) == {*OTHERS, stamped("11-21")}
+
+
+@pytest.mark.parametrize("stem", ["ทะเบียน", "[1]", "a*b", "a.b", "a b", "20260101T000000.000000Z"])
+def test_whatever_the_register_is_called(tmp_path: Path, stem: str) -> None:
+    for word in ("11-21", "11-20"):
+        (tmp_path / stamped(word).replace("register", stem, 1)).touch()
+    gone = copies.thin_out(Path(f"{stem}.db"), tmp_path, Kept(1))
+    assert [file.name for file in gone] == [stamped("11-20").replace("register", stem, 1)]
+
+
+def test_the_one_just_made_is_kept(path: Path, tmp_path: Path) -> None:
+    for name in OTHERS[1:]:
+        (tmp_path / name).touch()
+    made = copies.into(path, tmp_path)
+    copies.thin_out(path, tmp_path, Kept())
+    assert copies.check(made) > 0
+
+
+# --- putting one back ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def copy(path: Path, tmp_path: Path) -> Path:
+    """A backup, after which the register was changed."""
+    copies.write(path, tmp_path / "copy.db")
+    add(path, "หน่วยที่สองสมมติ")
+    return tmp_path / "copy.db"
+
+
+def test_a_restored_register_is_the_backup(path: Path, copy: Path) -> None:
+    copies.restore(path, copy)
+    assert dump(path) == dump(copy)
+    assert names(path) == ["หน่วยสมมติ"]
+
+
+def test_what_it_replaced_is_kept_and_can_be_restored(path: Path, copy: Path) -> None:
+    before = path.read_bytes()
+    replaced = copies.restore(path, copy)
+    assert replaced is not None
+    assert replaced.read_bytes() == before
+    copies.restore(path, replaced)
+    assert len(names(path)) == 2
+
+
+def test_one_is_restored_where_none_was(path: Path, copy: Path, tmp_path: Path) -> None:
+    path.unlink()
+    assert copies.restore(path, copy) is None
+    assert names(path) == ["หน่วยสมมติ"]
+    assert files(tmp_path) == {"register.db", "copy.db"}
+
+
+def test_an_older_backup_is_restored_and_then_brought_up_to_date(path: Path, tmp_path: Path) -> None:
+    old = tmp_path / "old.db"
+    schema = Path(__file__).parents[1] / "schemas" / "1.sql"
+    change(old, schema.read_text(encoding="utf-8"))
+    copies.restore(path, old)
+    assert names(path) == ["มหาวิทยาลัยทดสอบ", "คณะตัวอย่าง"]
+
+
+HARMS = [
+    spoilt(0, 20),
+    spoilt(16, 20),
+    spoilt(60, 20),
+    spoilt(100, 20),
+    spoilt(0, 4096),
+    spoilt(4096, 4096),
+    spoilt(0, 300_000),
+    cut(0),
+    cut(50),
+    cut(5000),
+    cut(100_000),
+    lambda path: path.write_bytes(b"<html>" + b"\x00" * 9000),
+]
+
+
+@pytest.mark.parametrize("harm", HARMS)
+@pytest.mark.parametrize("journal", [False, True], ids=["alone", "with a journal"])
+def test_a_damaged_register_is_replaced(path: Path, copy: Path, harm: Callable[[Path], None], journal: bool) -> None:
+    if journal:
+        crash(path)
+    harm(path)
+    before = path.read_bytes()
+    replaced = copies.restore(path, copy)
+    assert names(path) == ["หน่วยสมมติ"]
+    assert dump(path) == dump(copy)
+    assert replaced is not None
+    assert journal or replaced.read_bytes() == before
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_journal_of_the_old_file_does_not_spoil_the_new(path: Path, copy: Path, there: bool) -> None:
+    for number in range(40):
+        add(path, f"หน่วยเพิ่มสมมติ {number}")
+    crash(path)
+    if not there:
+        path.unlink()
+    copies.restore(path, copy)
+    assert not path.with_name("register.db-journal").exists()
+    assert dump(path) == dump(copy)
+    assert copies.check(path) > 0
+
+
+def test_a_register_in_wal_mode_is_replaced_with_all_it_has(path: Path, copy: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("INSERT INTO setting (name, value) VALUES ('ก', 'ข')")
+    replaced = copies.restore(path, copy)
+    assert dump(path) == dump(copy)
+    assert replaced is not None
+    with closing(sqlite3.connect(replaced)) as db:
+        assert db.execute("SELECT count(*) FROM setting").fetchone()[0] == 1
+
+
+@pytest.mark.parametrize(("there", "failure"), [(foreign, NotNetreg), (newer, NewerFile)])
+def test_what_is_not_ours_is_not_replaced(
+    path: Path, copy: Path, there: Callable[[Path], None], failure: type[Exception]
+) -> None:
+    there(path)
+    before = path.read_bytes()
+    with pytest.raises(failure):
+        copies.restore(path, copy)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("begin", ["BEGIN IMMEDIATE", "BEGIN EXCLUSIVE"])
+def test_while_somebody_writes_it_is_refused_at_once(path: Path, copy: Path, begin: str) -> None:
+    before = path.read_bytes()
+    with closing(sqlite3.connect(path, isolation_level=None)) as writer:
+        writer.execute(begin)
+        with pytest.raises(Busy):
+            copies.restore(path, copy)
+    assert path.read_bytes() == before
+    assert files(path.parent) == {"register.db", "copy.db"}
+
+
+def test_a_register_is_no_backup_of_itself(path: Path, tmp_path: Path) -> None:
+    (tmp_path / "link.db").symlink_to(path)
+    for source in (path, tmp_path / "link.db"):
+        with pytest.raises(NotAllowed, match="itself"):
+            copies.restore(path, source)
+
+
+def test_through_a_link_the_file_behind_it_is_replaced(path: Path, copy: Path, tmp_path: Path) -> None:
+    link = tmp_path / "link.db"
+    link.symlink_to(path)
+    copies.restore(link, copy)
+    assert link.is_symlink()
+    assert names(path) == ["หน่วยสมมติ"]
+
+
+@pytest.mark.parametrize("step", ["replace", "rename", "unlink"])
+@pytest.mark.parametrize("turn", [1, 2, 3])
+def test_broken_off_anywhere_there_is_a_register(
+    path: Path, copy: Path, monkeypatch: pytest.MonkeyPatch, step: str, turn: int
+) -> None:
+    before = names(path)
+    real, calls = getattr(Path, step), iter(range(1, 100))
+
+    def broken(self: Path, *arguments: Any, **more: Any) -> Any:
+        if next(calls) == turn:
+            raise KeyboardInterrupt
+        return real(self, *arguments, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, step, broken)
+        try:
+            copies.restore(path, copy)
+        except KeyboardInterrupt:
+            assert names(path) in (before, ["หน่วยสมมติ"])
+        else:
+            assert names(path) == ["หน่วยสมมติ"]
+
+
+def test_nobody_loses_the_lock_that_is_taken_for_it(path: Path, copy: Path) -> None:
+    copies.restore(path, copy)
+    add(path, "หน่วยที่สามสมมติ")
+    assert len(names(path)) == 2

@@ -1,0 +1,230 @@
+"""What is due in a register: gathered over all kinds, with who looks after it and what is quiet."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from netreg.core.entity import Question
+from netreg.entities import AGREEMENT, MEETING, ORGANISATION, PERSON, POST, RULE
+from netreg.errors import AmbiguousRecord, RefusedChange, UnknownRecord
+from netreg.store.migrations import apply
+from netreg.store.records import records
+from netreg.store.reminders import due
+from netreg.store.writes import checked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from netreg.entities.due.due import Item
+
+TODAY = Question(date(2026, 11, 26))
+SCHEMA_3 = Path(__file__).parents[1] / "schemas" / "3.sql"
+
+
+def opened(content: bytes | str) -> sqlite3.Connection:
+    """A register in memory, of a file or of the script of an older one."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.row_factory = sqlite3.Row
+    if isinstance(content, bytes):
+        connection.deserialize(content)
+    else:
+        connection.executescript(content)
+        apply(connection)
+    return connection
+
+
+@pytest.fixture
+def db(empty: bytes) -> Iterator[sqlite3.Connection]:
+    connection = opened(empty)
+    uni = checked.add(
+        connection, ORGANISATION, {"name_th": "มหาวิทยาลัยทดสอบ", "code": "uni", "email": "uni@example.org"}
+    )
+    one = checked.add(connection, PERSON, {"given_name": "สมชาย", "family_name": "ทดสอบ", "email": "one@example.org"})
+    add(connection, signed="2024-01-01", end_stated="2026-12-31", notice="P1M", responsible=one, code="mou")
+    checked.add(connection, POST, {"person": one, "organisation": uni, "position": "คณบดี", "until": "2026-12"})
+    checked.add(connection, POST, {"person": one, "position": "อาจารย์", "until": "2026-11-25"})
+    planned = {"title": "ประชุมทดสอบ", "starts_at": "2026-12-01T09:00", "state": "planned", "organiser": uni}
+    checked.add(connection, MEETING, planned)
+    yield connection
+    connection.close()
+
+
+def add(db: sqlite3.Connection, signed: str, **values: Any) -> int:
+    return checked.add(db, AGREEMENT, {"title": "ข้อตกลงทดสอบ", "signed_on": signed, **values}, even_if_known=True)
+
+
+def found(db: sqlite3.Connection, until: str = "2027-02-24", question: Question = TODAY) -> list[Item]:
+    return due.items(db, question, date.fromisoformat(until))
+
+
+def told(items: list[Item]) -> list[tuple[str, str, str]]:
+    return [(item.kind.name, item.clock.name, item.day) for item in items]
+
+
+def test_all_kinds_are_in_one_list_the_earliest_first(db: sqlite3.Connection) -> None:
+    assert told(found(db)) == [
+        ("agreement", "notice", "2026-11-30"),
+        ("meeting", "starts", "2026-12-01"),
+        ("post", "until", "2026-12"),
+        ("agreement", "end", "2026-12-31"),
+    ]
+    assert told(found(db, "2026-11-30")) == [("agreement", "notice", "2026-11-30")]
+
+
+def test_what_belongs_to_another_is_called_after_both(db: sqlite3.Connection) -> None:
+    assert [item.name for item in found(db) if item.kind is POST] == ["สมชาย ทดสอบ: คณบดี มหาวิทยาลัยทดสอบ"]
+
+
+def test_who_looks_after_it_is_the_first_that_the_clock_names(db: sqlite3.Connection) -> None:
+    who = {item.kind.name: item.responsible for item in found(db)}
+    assert {kind: one and one.email for kind, one in who.items()} == {
+        "agreement": "one@example.org",
+        "post": "one@example.org",
+        "meeting": "uni@example.org",
+    }
+    records.update(db, MEETING, 1, {"agreement": 1})
+    (meeting,) = [item for item in found(db) if item.kind is MEETING]
+    assert meeting.responsible
+    assert (meeting.responsible.kind, meeting.responsible.name) == ("person", "สมชาย ทดสอบ")
+
+
+def test_nobody_is_responsible_where_nobody_is_named(db: sqlite3.Connection) -> None:
+    records.update(db, AGREEMENT, 1, {"responsible": None})
+    assert [item.responsible for item in found(db) if item.kind is AGREEMENT] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "clocks"),
+    [
+        ("2026-11-30", ["notice", "end"]),
+        ("2026-12-15", ["notice", "end"]),  # the day to decide has been missed
+        ("2026-12-31", ["notice", "end"]),
+        ("2027-01-10", ["end", "grace"]),  # it has ended and can still be saved
+        ("2027-01-30", ["end", "grace"]),
+        ("2027-01-31", ["grace"]),  # one line for what has ended altogether
+    ],
+)
+def test_the_clocks_of_an_agreement_follow_one_another(db: sqlite3.Connection, as_of: str, clocks: list[str]) -> None:
+    records.update(db, AGREEMENT, 1, {"grace_days": 30})
+    question = Question(date.fromisoformat(as_of))
+    items = [item for item in due.items(db, question, date(2028, 1, 1)) if item.kind is AGREEMENT]
+    assert [item.clock.name for item in items] == clocks
+    assert all(item.overdue == (item.last < question.as_of) for item in items)
+
+
+def test_what_renews_itself_is_never_overdue(db: sqlite3.Connection) -> None:
+    records.update(db, AGREEMENT, 1, {"renewal": "tacit", "renewal_term": "P1Y"})
+    for as_of in ("2026-12-15", "2027-01-15"):
+        items = due.items(db, Question(date.fromisoformat(as_of)), date(2030, 1, 1), [AGREEMENT])
+        assert not any(item.overdue for item in items)
+    assert told(items) == [("agreement", "notice", "2027-11-30"), ("agreement", "end", "2027-12-31")]
+
+
+@pytest.mark.parametrize("status", ["completed", "terminated", "replaced"])
+def test_what_is_closed_is_not_due(db: sqlite3.Connection, status: str) -> None:
+    records.update(db, AGREEMENT, 1, {"final_status": status, "final_on": "2026-11-01"})
+    assert [item for item in found(db) if item.kind is AGREEMENT] == []
+
+
+@pytest.mark.parametrize("state", ["held", "cancelled", "postponed"])
+def test_only_a_planned_meeting_takes_place(db: sqlite3.Connection, state: str) -> None:
+    records.update(db, MEETING, 1, {"state": state})
+    assert [item for item in found(db) if item.kind is MEETING] == []
+
+
+@pytest.mark.parametrize(
+    ("until", "there"),
+    [("2026", True), ("2026-11", True), ("2026-11-25", False), ("2026-10", False), ("2025", False), ("2027", True),
+     ("2027-02-24", True), ("2027-02-25", False), ("2027-03", False), ("2028", False)],
+)  # fmt: skip
+def test_days_known_roughly_are_found_by_the_index_too(db: sqlite3.Connection, until: str, there: bool) -> None:
+    db.execute("UPDATE post SET until = ? WHERE id = 1", [until])
+    assert any(item.kind is POST and item.id == 1 for item in found(db)) is there
+
+
+def test_posts_are_found_by_their_index(db: sqlite3.Connection) -> None:
+    (condition,) = due._candidates(POST, TODAY.as_of, date(2027, 1, 1), None)
+    plan = db.execute(f"EXPLAIN QUERY PLAN SELECT * FROM post t WHERE {condition.sql}", condition.values).fetchall()
+    assert "post_until" in plan[0]["detail"]
+
+
+# --- quiet -----------------------------------------------------------------------
+
+
+def quiet(db: sqlite3.Connection, question: Question = TODAY) -> list[str]:
+    return [item.clock.name for item in found(db, question=question) if item.quiet]
+
+
+def test_what_is_acknowledged_is_quiet_for_that_day_only(db: sqlite3.Connection) -> None:
+    for item in due.meant(db, TODAY, "mou", None, "end"):
+        assert due.silence(db, item, None, "ทดสอบ")
+        assert not due.silence(db, item, None, None)
+    assert quiet(db) == ["end"]
+    records.update(db, AGREEMENT, 1, {"end_stated": "2027-01-31"})
+    assert quiet(db) == []
+    records.update(db, AGREEMENT, 1, {"end_stated": "2026-12-31"})
+    assert quiet(db) == ["end"]
+
+
+def test_what_is_snoozed_is_quiet_until_the_day(db: sqlite3.Connection) -> None:
+    (item,) = due.meant(db, TODAY, "mou", None, "end")
+    due.silence(db, item, date(2026, 12, 1), None)
+    assert quiet(db) == ["end"]
+    assert quiet(db, Question(date(2026, 12, 1))) == []
+    assert due.silence(db, item, None, None)  # acknowledged after all
+    assert quiet(db, Question(date(2026, 12, 1))) == ["end"]
+
+
+def test_without_a_clock_what_is_near_or_past_is_meant(db: sqlite3.Connection) -> None:
+    assert [item.clock.name for item in due.meant(db, TODAY, "mou", None, None)] == ["notice", "end"]
+    assert [item.clock.name for item in due.meant(db, TODAY._replace(window="P7D"), "mou", None, None)] == ["notice"]
+    assert [item.id for item in due.meant(db, TODAY, "member post 1", None, None)] == [1]
+    assert [item.kind for item in due.meant(db, TODAY, "1", "meeting", None)] == [MEETING]
+
+
+@pytest.mark.parametrize(
+    ("written", "clock", "failure", "sentence"),
+    [
+        ("nobody", None, UnknownRecord, "there is no record 'nobody' with a day to watch"),
+        ("1", None, AmbiguousRecord, "'1' may be member post 1, agreement 1, meeting 1; name it so: 'member post 1'"),
+        ("mou", "grace", RefusedChange, "agreement 1 has no clock 'grace' that runs; those that run: notice, end"),
+        ("far", None, RefusedChange, "nothing of agreement 2 is due yet; name the clock to quiet it all the same"),
+        ("done", None, RefusedChange, "nothing of agreement 3 is to come"),
+    ],
+)
+def test_what_cannot_be_meant(
+    db: sqlite3.Connection, written: str, clock: str | None, failure: type[Exception], sentence: str
+) -> None:
+    add(db, "2024-01-01", end_stated="2030-12-31", code="far")
+    add(db, "2024-01-01", end_stated="2026-12-31", code="done", final_status="completed", final_on="2025-01-01")
+    with pytest.raises(failure, match=sentence.replace("'", ".")):
+        due.meant(db, TODAY, written, None, clock)
+
+
+# --- rules -----------------------------------------------------------------------
+
+
+def test_a_rule_of_one_record_names_it_as_long_as_it_is_there(db: sqlite3.Connection) -> None:
+    uid = due.uid_of(db, AGREEMENT, "mou")
+    checked.add(db, RULE, {"kind": "agreement", "clock": "end", "record": uid, "offsets": "P1D"})
+    assert due.named(db, "agreement", uid) == "ข้อตกลงทดสอบ"
+    rules = due.kept_rules(db)
+    offsets = {item.clock.name: due.rule_of(rules, item).offsets for item in found(db)}
+    assert offsets["end"] == ("P1D",)
+    assert offsets["notice"] == ("P90D", "P30D", "P7D", "P0D")
+    records.remove(db, AGREEMENT, 1)
+    assert due.named(db, "agreement", uid) == uid
+
+
+# --- the schema before ---------------------------------------------------------------
+
+
+def test_a_register_of_the_schema_before_is_asked_what_is_due() -> None:
+    db = opened(SCHEMA_3.read_text(encoding="utf-8"))
+    assert [(item.code, item.day) for item in due.items(db, TODAY, date(2029, 1, 1))] == [("mou", "2028-09-10")]
+    db.close()

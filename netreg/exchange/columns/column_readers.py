@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.core.entity import Compound
 from netreg.core.fields import Reference
+from netreg.core.table_import import OWN, ImportColumn
 from netreg.core.thai_fields import BuddhistYear, Date
 from netreg.errors import Refused
 from netreg.exchange.columns.headings import SCOPE, is_reason
@@ -23,7 +24,6 @@ from netreg.exchange.tables.csv_reader import cells_by_column, parted
 from netreg.exchange.tables.text_tables import Raw, fitted
 from netreg.language import _, ngettext
 from netreg.store.importing import derive_rows
-from netreg.store.importing.staging_tables import OWN, Column
 from netreg.thai import text
 from netreg.thai.dates import calendar
 from netreg.thai.dates.formats import BE_AHEAD
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from netreg.core.fields import Field, Value
+    from netreg.core.table_import import TableImport
     from netreg.exchange.columns.headings import Headed, Target
-    from netreg.store.importing.staging_tables import Task
 
     Cells = Sequence[str]
     Values = Sequence[Any]
@@ -65,16 +65,16 @@ class Slot(NamedTuple):
     within: bool = False
 
 
-def columns(headed: Headed) -> tuple[Column, ...]:
+def columns(headed: Headed) -> tuple[ImportColumn, ...]:
     """The columns that the rows of a table have once they are read."""
-    found: dict[tuple[str, str], Column] = {}
+    found: dict[tuple[str, str], ImportColumn] = {}
     for target in headed.targets.values():
         if target.place != SCOPE:
             for field in _fields(target, headed):
-                found.setdefault((target.place, field.name), Column(target.place, field))
+                found.setdefault((target.place, field.name), ImportColumn(target.place, field))
     if headed.nested:
         assert headed.entity.parent is not None
-        found.setdefault((OWN, headed.entity.parent.name), Column(OWN, headed.entity.parent))
+        found.setdefault((OWN, headed.entity.parent.name), ImportColumn(OWN, headed.entity.parent))
     return tuple(found[key] for key in sorted(found, key=lambda key: key[0] != OWN))
 
 
@@ -94,7 +94,7 @@ class Reader:
     """What is made of the cells of a row, by itself and without a register: pure, for any process."""
 
     def __init__(
-        self, task: Task, headed: Headed, years: str | None, *, typed: bool = False, delimiter: str = ""
+        self, task: TableImport, headed: Headed, years: str | None, *, typed: bool = False, delimiter: str = ""
     ) -> None:
         """For the rows of `headed` with the columns of `task`; `years` settles the era of all dates.
 

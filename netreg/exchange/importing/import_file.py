@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.core.fields import shorten
+from netreg.core.table_import import MatchPolicy, TableImport
 from netreg.entities import BY_NAME
 from netreg.errors import UnusableInput
 from netreg.exchange.columns import headings
@@ -21,7 +22,6 @@ from netreg.exchange.importing.workers import WORTH, Workers
 from netreg.language import _, ngettext
 from netreg.store import database
 from netreg.store.importing import apply_sets, import_log, plan_rows, resolve_references, staging_tables
-from netreg.store.importing.staging_tables import Policy, Task
 
 if TYPE_CHECKING:
     import sqlite3
@@ -248,7 +248,7 @@ class _Taking:
         child = BY_NAME[part.entity.row_child] if part.entity.row_child else None
         cleared = clearing(headed) if wishes.blank_clears else frozenset[tuple[str, str]]()
         nested_in = None if part.nested_in is None else _placed(part.nested_in)
-        self.task = Task(part.entity, child, columns(headed), Policy(wishes.on_match, cleared), nested_in)
+        self.task = TableImport(part.entity, child, columns(headed), MatchPolicy(wishes.on_match, cleared), nested_in)
         self.reader = Reader(self.task, headed, wishes.years, typed=part.typed, delimiter=part.source.delimiter)
 
     @property

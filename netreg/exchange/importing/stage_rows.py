@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import dropwhile, groupby
 from typing import TYPE_CHECKING, Any
 
+from netreg.core.table_import import CHILD, OWN, NamedReference
 from netreg.errors import UnusableInput
 from netreg.exchange.columns.column_readers import SHOWN
 from netreg.exchange.tables.csv_reader import parted
 from netreg.exchange.tables.text_tables import Raw
 from netreg.language import _, ngettext
 from netreg.store.importing import staging_tables
-from netreg.store.importing.staging_tables import CHILD, OWN, Pointer
 
 if TYPE_CHECKING:
     import sqlite3
@@ -106,7 +106,7 @@ class Staging:
         if len(known) >= _REMEMBERED:
             known.clear()
         known[asked, within] = self._pointed
-        pointer = Pointer(self._pointed, slot.target.place, slot.target.field.name, asked, within)
+        pointer = NamedReference(self._pointed, slot.target.place, slot.target.field.name, asked, within)
         staging_tables.point(self.db, pointer)
         return self._pointed
 

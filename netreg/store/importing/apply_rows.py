@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from netreg.core.entity import is_by_child
 from netreg.core.fields import Reference, shorten
+from netreg.core.table_import import CHILD, OWN
 from netreg.errors import Failure, RefusedChange, TakenMark
 from netreg.language import _
 from netreg.store.importing import match_rows, resolve_references, staging_tables
-from netreg.store.importing.staging_tables import CHILD, OWN
 from netreg.store.records import lookup, records
 from netreg.store.writes import checked
 from netreg.thai import text
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     import sqlite3
 
     from netreg.core.entity import Row
-    from netreg.store.importing.staging_tables import Pointer, Task
+    from netreg.core.table_import import NamedReference, TableImport
 
 
-def put_all(db: sqlite3.Connection, task: Task, base: int) -> list[str]:
+def put_all(db: sqlite3.Connection, task: TableImport, base: int) -> list[str]:
     """Put row after row; one that points to a row further down waits for it.
 
     The records that were new and plain have their numbers counted from `base`.
@@ -75,10 +75,10 @@ _PLAIN = """SELECT row FROM found WHERE record = ? AND row NOT IN (SELECT row FR
 class _Coming:
     """The rows that are still to come, by the names and codes that they bring."""
 
-    def __init__(self, db: sqlite3.Connection, task: Task) -> None:
+    def __init__(self, db: sqlite3.Connection, task: TableImport) -> None:
         match_rows.name_rows(db, task, "row IN (SELECT row FROM slow)")
         named = match_rows.ALL_NAMES
-        if task.column(OWN, "code"):
+        if task.column_of(OWN, "code"):
             named += " UNION SELECT row, own_code FROM incoming WHERE own_code IS NOT NULL"
         slow = "SELECT row FROM slow EXCEPT SELECT row FROM bad"
         self.rows: dict[str, set[int]] = {}
@@ -99,7 +99,7 @@ class _Coming:
 
 def _tried(
     db: sqlite3.Connection,
-    task: Task,
+    task: TableImport,
     row: int,
     coming: _Coming,
     outcomes: list[str],
@@ -107,7 +107,7 @@ def _tried(
 ) -> bool:
     """Put a row unless it has to wait: for what it names, or until all of that name are there."""
     for pointer in _unsettled(db, task, row):
-        meant = None if coming.brings(pointer.asked, row) else resolve_references.meant_by(db, task, pointer, {})
+        meant = None if coming.brings(pointer.text, row) else resolve_references.meant_by(db, task, pointer, {})
         if not isinstance(meant, int):
             return False
         staging_tables.settle(db, pointer.number, meant)
@@ -116,7 +116,7 @@ def _tried(
     return True
 
 
-def _put_unless_refused(db: sqlite3.Connection, task: Task, row: int, seen: _Seen) -> list[str]:
+def _put_unless_refused(db: sqlite3.Connection, task: TableImport, row: int, seen: _Seen) -> list[str]:
     """Put a row, or keep what is wrong with it."""
     db.execute("SAVEPOINT row")
     try:
@@ -132,7 +132,7 @@ def _put_unless_refused(db: sqlite3.Connection, task: Task, row: int, seen: _See
         db.execute("RELEASE row")
 
 
-def _put(db: sqlite3.Connection, task: Task, row: int, seen: _Seen) -> str:
+def _put(db: sqlite3.Connection, task: TableImport, row: int, seen: _Seen) -> str:
     own, child = values(db, task, row)
     says = any(value is not None for value in child.values())
     others = _Others(db, task, own, seen)
@@ -152,7 +152,7 @@ def _put(db: sqlite3.Connection, task: Task, row: int, seen: _Seen) -> str:
     return outcome
 
 
-def _as_in_file(db: sqlite3.Connection, task: Task, row: int, taken: TakenMark, seen: _Seen) -> TakenMark:
+def _as_in_file(db: sqlite3.Connection, task: TableImport, row: int, taken: TakenMark, seen: _Seen) -> TakenMark:
     """What is said of a value that another record has: in whose line it stands, if the record is one of the file."""
     before = seen.get(taken.record)
     other = None if before is None else _contradiction(task, OWN, *(values(db, task, one) for one in (before, row)))
@@ -161,7 +161,9 @@ def _as_in_file(db: sqlite3.Connection, task: Task, row: int, taken: TakenMark, 
     return _contradicting(db, task, row, before, taken.record, other)
 
 
-def _contradicting(db: sqlite3.Connection, task: Task, row: int, before: int, number: int, other: str) -> TakenMark:
+def _contradicting(
+    db: sqlite3.Connection, task: TableImport, row: int, before: int, number: int, other: str
+) -> TakenMark:
     """What is said of a row that shares a mark, or a name, with one above it, and contradicts it."""
     mark = lookup.mark_in_common(task.entity, values(db, task, before), values(db, task, row))
     name = shorten(records.refs(db, task.entity.name, [number])[number].name, 60)
@@ -179,7 +181,7 @@ def _contradicting(db: sqlite3.Connection, task: Task, row: int, before: int, nu
     )
 
 
-def _known_child(task: Task, child: Row) -> tuple[Any, ...] | _Unknown:
+def _known_child(task: TableImport, child: Row) -> tuple[Any, ...] | _Unknown:
     """What identifies the child of a row by itself; nothing that any other row has, if it lacks that."""
     for key in filter(is_by_child, task.entity.keys):
         found = tuple(child.get(part.partition(".")[2]) for part in key)
@@ -188,7 +190,7 @@ def _known_child(task: Task, child: Row) -> tuple[Any, ...] | _Unknown:
     return _Unknown()
 
 
-def _own_child(db: sqlite3.Connection, task: Task, owner: int, child: Row) -> tuple[str, int] | _Unknown:
+def _own_child(db: sqlite3.Connection, task: TableImport, owner: int, child: Row) -> tuple[str, int] | _Unknown:
     """The child of a record that a row is about, by the child's own keys; nothing that any other row has, if none."""
     if task.child is None or task.child.parent is None or all(value is None for value in child.values()):
         return _Unknown()
@@ -196,7 +198,7 @@ def _own_child(db: sqlite3.Connection, task: Task, owner: int, child: Row) -> tu
     return (task.child.name, found[0]) if len(found) == 1 else _Unknown()
 
 
-def _refuse_repeated(db: sqlite3.Connection, task: Task, row: int, before: int) -> None:
+def _refuse_repeated(db: sqlite3.Connection, task: TableImport, row: int, before: int) -> None:
     """Refuse a row that only repeats another, where a mark could have said that two of a name are one.
 
     In a kind that is known by its child, such as an alumnus by the student number, two rows
@@ -229,7 +231,7 @@ class _Others:
     The strongest mark that both rows have decides: who has the same code and another e-mail is nobody else.
     """
 
-    def __init__(self, db: sqlite3.Connection, task: Task, own: Row, seen: _Seen) -> None:
+    def __init__(self, db: sqlite3.Connection, task: TableImport, own: Row, seen: _Seen) -> None:
         self.db, self.task, self.own, self.seen = db, task, own, seen
 
     def __contains__(self, number: object) -> bool:
@@ -249,26 +251,26 @@ class _Others:
         )
 
 
-def _contradiction(task: Task, level: str, before: tuple[Row, Row], row: tuple[Row, Row]) -> str | None:
+def _contradiction(task: TableImport, level: str, before: tuple[Row, Row], row: tuple[Row, Row]) -> str | None:
     """What people call the field for which two rows about the same record, or child, have different values."""
     one, other = before[level != OWN], row[level != OWN]
     both = [name for name, value in other.items() if value is not None and one.get(name) is not None]
     differing = {name for name in both if other[name] != one[name]}
-    kind = task.kind(level)
+    kind = task.entity_of(level)
     for whole in kind.compounds:
         if len(differing.intersection(whole.into)) > 1:
             return str(whole.label)
     return next((str(kind.by_name[name].label) for name in both if name in differing), None)
 
 
-def values(db: sqlite3.Connection, task: Task, row: int) -> tuple[Row, Row]:
+def values(db: sqlite3.Connection, task: TableImport, row: int) -> tuple[Row, Row]:
     """What a row says of its record, and of the child."""
     found = db.execute("SELECT * FROM temp.resolved WHERE row = ?", [row]).fetchone()
-    own, child = ({c.field.name: found[c.name] for c in task.of(level)} for level in (OWN, CHILD))
+    own, child = ({c.field.name: found[c.name] for c in task.columns_of(level)} for level in (OWN, CHILD))
     return own, child
 
 
-def _unsettled(db: sqlite3.Connection, task: Task, row: int) -> list[Pointer]:
+def _unsettled(db: sqlite3.Connection, task: TableImport, row: int) -> list[NamedReference]:
     """What a row names that was not found yet."""
     found = db.execute("SELECT * FROM temp.incoming WHERE row = ?", [row]).fetchone()
     numbers = [found[c.name] for c in task.columns if isinstance(c.field, Reference) and found[c.name] is not None]
@@ -277,7 +279,7 @@ def _unsettled(db: sqlite3.Connection, task: Task, row: int) -> list[Pointer]:
     )
 
 
-def _fault_waiting(db: sqlite3.Connection, task: Task, rows: list[int]) -> None:
+def _fault_waiting(db: sqlite3.Connection, task: TableImport, rows: list[int]) -> None:
     """What to say of rows that wait for one another, or for none that is there."""
     written = {
         text.match_key(str(value)) for row in rows for value in values(db, task, row)[0].values() if value is not None
@@ -285,6 +287,6 @@ def _fault_waiting(db: sqlite3.Connection, task: Task, rows: list[int]) -> None:
     for row in rows:
         for pointer in _unsettled(db, task, row):
             reason = str(resolve_references.meant_by(db, task, pointer, {}))
-            if text.match_key(pointer.asked) in written:
+            if text.match_key(pointer.text) in written:
                 reason = _("it stands in this file, in a row that cannot be taken or above itself")
-            staging_tables.fault(db, row, f"{pointer.level}.{pointer.field}", pointer.asked, reason)
+            staging_tables.fault(db, row, f"{pointer.level}.{pointer.field}", pointer.text, reason)

@@ -8,12 +8,12 @@ from __future__ import annotations
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, NamedTuple
 
+from netreg.core.table_import import CHILD, OWN
 from netreg.store import indexes
 from netreg.store.history import triggers
 from netreg.store.importing import match_rows
 from netreg.store.importing.apply_rows import put_all
 from netreg.store.importing.plan_rows import is_parent
-from netreg.store.importing.staging_tables import CHILD, OWN
 from netreg.store.records.records import moment, uids
 from netreg.store.writes import checked
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from netreg.core.entity import Entity
-    from netreg.store.importing.staging_tables import Column, Task
+    from netreg.core.table_import import ImportColumn, TableImport
 
 
 class Outcome(NamedTuple):
@@ -35,7 +35,7 @@ class Outcome(NamedTuple):
     rejected: int
 
 
-def merge(db: sqlite3.Connection, task: Task, *, placing: bool = False) -> Outcome:
+def merge(db: sqlite3.Connection, task: TableImport, *, placing: bool = False) -> Outcome:
     """Write what was planned; the caller's transaction makes it all or none.
 
     Faults found on the way are among those of the rows; a row that has one is not written.
@@ -68,7 +68,7 @@ def place(db: sqlite3.Connection, table: str) -> None:
 _PLAIN = "row NOT IN (SELECT row FROM slow) AND row NOT IN (SELECT row FROM bad)"
 
 
-def _insert(db: sqlite3.Connection, task: Task, *, placing: bool) -> int:
+def _insert(db: sqlite3.Connection, task: TableImport, *, placing: bool) -> int:
     """The new records with their names, and the new children; the number that those of the records are counted from."""
     slow = "row IN (SELECT row FROM slow)"
     if db.execute(f"DELETE FROM temp.fresh WHERE {slow}").rowcount:
@@ -82,7 +82,7 @@ def _insert(db: sqlite3.Connection, task: Task, *, placing: bool) -> int:
         if placing:
             db.execute(f"INSERT INTO temp.placed SELECT row, {base} + n FROM fresh")
     if _any(db, "fresh_child"):
-        kind = task.kind(CHILD)
+        kind = task.entity_of(CHILD)
         assert kind.parent is not None
         owner = f"coalesce(f.owner, {base} + f.fresh)"
         number = f"{_last_number(db, kind.name)} + f.n"
@@ -105,10 +105,10 @@ def _last_number(db: sqlite3.Connection, table: str) -> int:
     return int(given[0]) if given else 0
 
 
-def _insert_kind(db: sqlite3.Connection, task: Task, level: str, table: str, given: dict[str, str]) -> None:
+def _insert_kind(db: sqlite3.Connection, task: TableImport, level: str, table: str, given: dict[str, str]) -> None:
     """Insert the records of one level; `given` are expressions for columns that no cell holds."""
-    kind = task.kind(level)
-    columns = list(task.of(level))
+    kind = task.entity_of(level)
+    columns = list(task.columns_of(level))
     stored = {c.field.column: match_rows.worth(kind, c) for c in columns}
     absent = kind.defaults.keys() - {c.field.name for c in columns}
     stored |= {kind.by_name[name].column: f"'{kind.defaults[name]}'" for name in absent}
@@ -160,13 +160,13 @@ def _in_order(kind: Entity, stored: dict[str, str], level: str) -> str:
     return f"coalesce({stored.get('seq', 'NULL')}, {last} + row_number() OVER (PARTITION BY {parent} ORDER BY f.row))"
 
 
-def _update(db: sqlite3.Connection, task: Task) -> None:
+def _update(db: sqlite3.Connection, task: TableImport) -> None:
     """The records that a row changes, with the names they then go by."""
     db.execute("DELETE FROM temp.after WHERE row IN (SELECT row FROM slow)")
     if not _any(db, "after"):
         return
     kind = task.entity
-    stored = {c.field.column: _after(task, c) for c in task.of(OWN) if not is_parent(c)}
+    stored = {c.field.column: _after(task, c) for c in task.columns_of(OWN) if not is_parent(c)}
     stored |= {"updated_at": ":now", "search_text": "a.search_text"}
     if kind.parent is None:
         stored["sort_key"] = "a.sort_key"
@@ -183,7 +183,7 @@ def _update(db: sqlite3.Connection, task: Task) -> None:
     )
 
 
-def _after(task: Task, column: Column) -> str:
+def _after(task: TableImport, column: ImportColumn) -> str:
     now, given = f"t.{column.field.column}", f"i.{column.name}"
     if task.policy.on_match == "fill":
         return f"coalesce({now}, {given})"

@@ -7,7 +7,7 @@ from itertools import compress, repeat
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from netreg.core.entity import Made
-from netreg.store.importing.staging_tables import CHILD, OWN
+from netreg.core.table_import import CHILD, OWN
 from netreg.store.records import search_columns
 from netreg.thai import text
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from netreg.core.entity import Row
-    from netreg.store.importing.staging_tables import Task
+    from netreg.core.table_import import TableImport
 
 T = TypeVar("T")
 
@@ -64,9 +64,9 @@ class _Records:
         return _Records(self.blank, columns, sum(which))
 
 
-def of_records(task: Task) -> Callable[[Sequence[Sequence[Any]], int], list[Kept]]:
+def of_records(task: TableImport) -> Callable[[Sequence[Sequence[Any]], int], list[Kept]]:
     """What is kept beside so many new records whose fields have the values of these columns."""
-    entity, fields = task.entity, [column.field.name for column in task.of(OWN)]
+    entity, fields = task.entity, [column.field.name for column in task.columns_of(OWN)]
     search = search_columns.searched(entity, frozenset((*fields, *entity.defaults)))
     ordered_by = None if entity.parent else entity.sorted_by or entity.called
     blank = entity.blank()
@@ -104,10 +104,10 @@ def of_records(task: Task) -> Callable[[Sequence[Sequence[Any]], int], list[Kept
     return derive
 
 
-def of_children(task: Task) -> Callable[[tuple[Any, ...]], Kept]:
+def of_children(task: TableImport) -> Callable[[tuple[Any, ...]], Kept]:
     """The same of a new child with these values; they are mostly the same again and again."""
-    kind = task.kind(CHILD)
-    blank, fields = kind.blank(), [column.field.name for column in task.of(CHILD)]
+    kind = task.entity_of(CHILD)
+    blank, fields = kind.blank(), [column.field.name for column in task.columns_of(CHILD)]
     parent = kind.parent.name if kind.parent else ""
 
     def derive(values: tuple[Any, ...]) -> Kept:
@@ -132,12 +132,12 @@ class Beside(NamedTuple):
     child_names: list[tuple[int, str]]
 
 
-def of_rows(task: Task) -> Callable[[Sequence[int], Sequence[Sequence[Any]]], Beside]:
+def of_rows(task: TableImport) -> Callable[[Sequence[int], Sequence[Sequence[Any]]], Beside]:
     """What is kept beside rows of which nobody is known yet, by their numbers and the columns of their values.
 
     Of another record a value need only say whether there is one.
     """
-    own, own_count = of_records(task), len(list(task.of(OWN)))
+    own, own_count = of_records(task), len(list(task.columns_of(OWN)))
     child = of_children(task) if task.child and len(task.columns) > own_count else None
 
     def derive(numbers: Sequence[int], columns: Sequence[Sequence[Any]]) -> Beside:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from netreg.core.entity import is_by_child
 from netreg.core.fields import Reference, Texts
+from netreg.core.table_import import CHILD, OWN, ImportColumn, TableImport
 from netreg.entities import BY_NAME
 from netreg.store.importing import staging_tables
-from netreg.store.importing.staging_tables import CHILD, OWN, Column, Task
 from netreg.thai import text
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Key = tuple[str, ...]
 
 
-def match(db: sqlite3.Connection, task: Task) -> None:
+def match(db: sqlite3.Connection, task: TableImport) -> None:
     """Fill ``found`` with the records that each row is about, and ``unfound`` with the rows that are about none.
 
     Rows that could be known by it get their name.
@@ -40,22 +40,22 @@ def match(db: sqlite3.Connection, task: Task) -> None:
         db.execute("DELETE FROM temp.unfound WHERE row IN (SELECT row FROM found)")
 
 
-def usable(task: Task) -> list[Key]:
+def usable(task: TableImport) -> list[Key]:
     """The keys that the columns of the file can fill."""
     return [key for key in task.entity.keys if all(_fills(task, key, part) for part in key)]
 
 
-def _fills(task: Task, key: Key, part: str) -> bool:
+def _fills(task: TableImport, key: Key, part: str) -> bool:
     if is_by_child(key):
         return _firm(task, part) is not None
     if part.endswith(("?", "!")) or "." in part:
         return True
-    return part == "name" or task.column(OWN, part) is not None
+    return part == "name" or task.column_of(OWN, part) is not None
 
 
-def name_rows(db: sqlite3.Connection, task: Task, where: str) -> None:
+def name_rows(db: sqlite3.Connection, task: TableImport, where: str) -> None:
     """Keep the keys of the names of each row that meets a condition: the first, and the others."""
-    entity, columns = task.entity, list(task.of(OWN))
+    entity, columns = task.entity, list(task.columns_of(OWN))
     blank = dict.fromkeys(field.name for field in entity.stored)
     fields = [column.field.name for column in columns]
     shown = ", ".join(["row", *(column.name for column in columns)])
@@ -74,14 +74,14 @@ def name_rows(db: sqlite3.Connection, task: Task, where: str) -> None:
     db.execute("RELEASE naming")
 
 
-def stands_in_file(db: sqlite3.Connection, task: Task, name: str) -> bool:
+def stands_in_file(db: sqlite3.Connection, task: TableImport, name: str) -> bool:
     """Whether a row of the file goes by a name."""
     name_rows(db, task, "1")
     found = db.execute(f"SELECT 1 FROM ({ALL_NAMES}) WHERE key = ?", [text.match_key(name)]).fetchone()
     return found is not None
 
 
-def _found(task: Task, key: Key) -> str:
+def _found(task: TableImport, key: Key) -> str:
     """The statement that finds the records of the rows without any yet, by one key."""
     kind = task.entity.name
     joins: list[str] = []
@@ -94,28 +94,28 @@ def _found(task: Task, key: Key) -> str:
         clauses.append("t.id = k.record_id")
     for part in () if is_by_child(key) else key:
         clauses += _clauses(task, part)
-    clauses += [_not_another(column) for column in task.of(OWN) if column.field.name in task.entity.distinct]
+    clauses += [_not_another(column) for column in task.columns_of(OWN) if column.field.name in task.entity.distinct]
     return (
         "INSERT OR IGNORE INTO temp.found SELECT i.row, t.id FROM unfound u CROSS JOIN resolved i ON i.row = u.row "
         f"{' '.join(joins)} CROSS JOIN {kind} t WHERE {' AND '.join(clauses)}"
     )
 
 
-def _owner(task: Task) -> str:
+def _owner(task: TableImport) -> str:
     """The column of a child that says whose it is."""
-    parent = task.kind(CHILD).parent
+    parent = task.entity_of(CHILD).parent
     assert parent is not None
     return parent.column
 
 
-def _joined(task: Task, key: Key) -> str:
+def _joined(task: TableImport, key: Key) -> str:
     """The children that are just as a row says, found by their own index."""
     columns = [column for part in key if (column := _firm(task, part)) is not None]
     same = " AND ".join(f"c.{column.field.column} = i.{column.name}" for column in columns)
-    return f"CROSS JOIN {task.kind(CHILD).name} c ON {same}"
+    return f"CROSS JOIN {task.entity_of(CHILD).name} c ON {same}"
 
 
-def _clauses(task: Task, part: str) -> Iterator[str]:
+def _clauses(task: TableImport, part: str) -> Iterator[str]:
     """How one part of a key ties a row to the record ``t``."""
     name, optional = part.rstrip("?!"), part.endswith("?")
     if part == "name":
@@ -123,7 +123,7 @@ def _clauses(task: Task, part: str) -> Iterator[str]:
     if "." in part:
         yield from _by_child(task, part)
         return
-    column = task.column(OWN, name)
+    column = task.column_of(OWN, name)
     if column is None:
         return
     value = worth(task.entity, column)
@@ -139,7 +139,7 @@ def _clauses(task: Task, part: str) -> Iterator[str]:
         yield f"{_day(column.field, own)} = {_day(column.field, value)}"
 
 
-def worth(entity: Entity, column: Column) -> str:
+def worth(entity: Entity, column: ImportColumn) -> str:
     """The value of a row: what goes without saying where it says nothing."""
     default = entity.defaults.get(column.field.name)
     return f"i.{column.name}" if default is None else f"coalesce(i.{column.name}, '{default}')"
@@ -150,9 +150,9 @@ def _day(field: Field, expression: str) -> str:
     return f"substr({expression}, 1, 10)" if getattr(field, "time", False) else expression
 
 
-def _by_child(task: Task, part: str) -> Iterator[str]:
+def _by_child(task: TableImport, part: str) -> Iterator[str]:
     owner, _dot, name = part.rstrip("!").partition(".")
-    column = task.column(CHILD, name)
+    column = task.column_of(CHILD, name)
     if column is None:
         return
     kind = BY_NAME[owner]
@@ -163,7 +163,7 @@ def _by_child(task: Task, part: str) -> Iterator[str]:
     yield f"(i.{column.name} IS NULL{said} OR EXISTS ({mine} = i.{column.name}))"
 
 
-def _not_another(column: Column) -> str:
+def _not_another(column: ImportColumn) -> str:
     """A record that has another mark of its own is not the one."""
     own, given = f"t.{column.field.column}", f"i.{column.name}"
     same = f"{own} = {given}"
@@ -172,15 +172,15 @@ def _not_another(column: Column) -> str:
     return f"({own} IS NULL OR {given} IS NULL OR {same})"
 
 
-def match_children(db: sqlite3.Connection, task: Task) -> None:
+def match_children(db: sqlite3.Connection, task: TableImport) -> None:
     """Fill ``child_found`` for the rows whose record is known and that say something of a child."""
-    kind = task.kind(CHILD)
+    kind = task.entity_of(CHILD)
     assert kind.parent is not None
     for key in kind.keys:
         clauses = [says_child(task), "i.row NOT IN (SELECT row FROM child_found)"]
         for part in key:
             name, optional = part.removesuffix("?"), part.endswith("?")
-            column = task.column(CHILD, name)
+            column = task.column_of(CHILD, name)
             if name == kind.parent.name:
                 continue
             if column is None and not optional:
@@ -189,16 +189,16 @@ def match_children(db: sqlite3.Connection, task: Task) -> None:
                 # The + keeps SQLite from looking the child up by this rather than by its owner.
                 clauses.append(f"+t.{column.field.column} {'IS' if optional else '='} {worth(kind, column)}")
         else:
-            clauses += [_not_another(column) for column in task.of(CHILD) if column.field.name in kind.distinct]
+            clauses += [_not_another(column) for column in task.columns_of(CHILD) if column.field.name in kind.distinct]
             db.execute(
                 f"""INSERT OR IGNORE INTO temp.child_found SELECT i.row, t.id FROM found f JOIN resolved i USING (row)
                 CROSS JOIN {kind.name} t ON t.{kind.parent.column} = f.record WHERE {" AND ".join(clauses)}"""
             )
 
 
-def says_child(task: Task) -> str:
+def says_child(task: TableImport) -> str:
     """Whether the row says anything of a child at all."""
-    return "(" + " OR ".join(f"i.{column.name} IS NOT NULL" for column in task.of(CHILD)) + ")"
+    return "(" + " OR ".join(f"i.{column.name} IS NOT NULL" for column in task.columns_of(CHILD)) + ")"
 
 
 # --- rows that are not alone -------------------------------------------------------
@@ -215,7 +215,7 @@ def set_aside_ambiguous(db: sqlite3.Connection) -> None:
     set_aside(db, "found WHERE record IN (SELECT record FROM found GROUP BY record HAVING count(*) > 1)")
 
 
-def set_aside_twins(db: sqlite3.Connection, task: Task) -> None:
+def set_aside_twins(db: sqlite3.Connection, task: TableImport) -> None:
     """Rows that share a key with another row of the file: which comes first may matter."""
     marks = task.entity.marks
     apart = next((place for place, mark in enumerate(marks) if _tells_all_apart(db, task, mark)), len(marks))
@@ -226,11 +226,11 @@ def set_aside_twins(db: sqlite3.Connection, task: Task) -> None:
             set_aside(db, rows)
 
 
-def _is_mark(task: Task, key: Key) -> bool:
+def _is_mark(task: TableImport, key: Key) -> bool:
     return len(key) == 1 and key[0] in task.entity.marks
 
 
-def _stronger(task: Task, key: Key) -> tuple[str, ...]:
+def _stronger(task: TableImport, key: Key) -> tuple[str, ...]:
     """The marks by which two rows that share a key are two records all the same."""
     if is_by_child(key):  # who has the very child of another row is nobody else, whatever e-mail either has
         return ()
@@ -238,9 +238,9 @@ def _stronger(task: Task, key: Key) -> tuple[str, ...]:
     return marks[: marks.index(key[0])] if _is_mark(task, key) else marks
 
 
-def set_aside_marked_otherwise(db: sqlite3.Connection, task: Task) -> None:
+def set_aside_marked_otherwise(db: sqlite3.Connection, task: TableImport) -> None:
     """New rows with the name and the e-mail, say, of a record or another row that has another code."""
-    entity, columns = task.entity, list(task.of(OWN))
+    entity, columns = task.entity, list(task.columns_of(OWN))
     for column in (c for c in columns if c.field.name in entity.weak_marks):
         if not any(c.field.name in entity.distinct for c in columns if c != column):
             continue
@@ -258,7 +258,7 @@ def set_aside_marked_otherwise(db: sqlite3.Connection, task: Task) -> None:
         set_aside(db, f"incoming WHERE {name} IN ({new} INTERSECT {changed}) AND row IN ({rows})")
 
 
-def set_aside_to_be_known(db: sqlite3.Connection, task: Task) -> None:
+def set_aside_to_be_known(db: sqlite3.Connection, task: TableImport) -> None:
     """New rows with the name of a record to which another row adds a child: by that they may know it then."""
     by_both = any("name" in key and any("." in part for part in key) for key in usable(task))
     owners = "SELECT owner FROM child_new WHERE owner IS NOT NULL"
@@ -270,15 +270,15 @@ def set_aside_to_be_known(db: sqlite3.Connection, task: Task) -> None:
     set_aside(db, f"({meant})")
 
 
-def _is_shared(db: sqlite3.Connection, column: Column) -> bool:
+def _is_shared(db: sqlite3.Connection, column: ImportColumn) -> bool:
     """Whether two rows have the same in a column."""
     shared = f"SELECT 1 FROM incoming WHERE {column.name} IS NOT NULL GROUP BY {column.name} HAVING count(*) > 1"
     return db.execute(f"{shared} LIMIT 1").fetchone() is not None
 
 
-def _tells_all_apart(db: sqlite3.Connection, task: Task, mark: str) -> bool:
+def _tells_all_apart(db: sqlite3.Connection, task: TableImport, mark: str) -> bool:
     """Whether every row has this mark, each another: then no two rows are about one record."""
-    column = task.column(OWN, mark)
+    column = task.column_of(OWN, mark)
     if column is None or isinstance(column.field, Texts):
         return False
     if db.execute(f"SELECT 1 FROM incoming WHERE {column.name} IS NULL LIMIT 1").fetchone():
@@ -286,7 +286,7 @@ def _tells_all_apart(db: sqlite3.Connection, task: Task, mark: str) -> bool:
     return not _is_shared(db, column)
 
 
-def _twins(task: Task, key: Key) -> str:
+def _twins(task: TableImport, key: Key) -> str:
     """The rows of a file that have the required parts of a key in common, and nothing that tells them apart."""
     by_child = is_by_child(key)
     hard = [part for part in key if by_child or not (part.endswith(("?", "!")) or "." in part)]
@@ -304,7 +304,7 @@ def _twins(task: Task, key: Key) -> str:
     named = ", ".join(f"{value} AS v{place}" for place, value in enumerate(values))
     groups = ", ".join(f"v{place}" for place in range(len(values)))
     told = _stronger(task, key)
-    marks = [c.name for name in told if name not in key and (c := task.column(OWN, name)) is not None]
+    marks = [c.name for name in told if name not in key and (c := task.column_of(OWN, name)) is not None]
     having = ["count(DISTINCT row) > 1", *(f"count(*) <> count(DISTINCT {name})" for name in ("apart", *marks))]
     inner = f"SELECT i.row AS row, {', '.join([named, *marks])}, {apart or 'NULL'} AS apart FROM {source}"
     same = " AND ".join(f"a.v{place} = b.v{place}" for place in range(len(values)))
@@ -315,22 +315,22 @@ def _twins(task: Task, key: Key) -> str:
 ALL_NAMES = "SELECT row, name AS key FROM incoming WHERE name IS NOT NULL UNION ALL SELECT row, key FROM other_name"
 
 
-def _firm(task: Task, part: str) -> Column | None:
+def _firm(task: TableImport, part: str) -> ImportColumn | None:
     """The column of a part that a row has to fill."""
-    return task.column(CHILD if "." in part else OWN, part.rpartition(".")[2])
+    return task.column_of(CHILD if "." in part else OWN, part.rpartition(".")[2])
 
 
-def _grouped(columns: Iterable[Column]) -> Iterator[str]:
+def _grouped(columns: Iterable[ImportColumn]) -> Iterator[str]:
     for column in columns:
         value = f"{column.name}_each.value" if isinstance(column.field, Texts) else f"i.{column.name}"
         yield _day(column.field, value)
 
 
-def _parting(task: Task, part: str) -> str | None:
+def _parting(task: TableImport, part: str) -> str | None:
     """What parts rows: a blank is a value of its own where it identifies, and none where it narrows nothing."""
     level = CHILD if "." in part else OWN
-    column = task.column(level, part.rstrip("?!").rpartition(".")[2])
+    column = task.column_of(level, part.rstrip("?!").rpartition(".")[2])
     if column is None:
         return None
-    value = _day(column.field, worth(task.kind(level), column))
+    value = _day(column.field, worth(task.entity_of(level), column))
     return f"coalesce({value}, '')" if part.endswith("?") and not isinstance(column.field, Reference) else value

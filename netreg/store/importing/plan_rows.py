@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from netreg.core.fields import Reference
+from netreg.core.table_import import CHILD, OWN
 from netreg.store.importing import derive_rows, match_rows, resolve_references, staging_tables
-from netreg.store.importing.staging_tables import CHILD, OWN
 from netreg.store.records import records, search_columns
 from netreg.store.writes.rules import agreements, certificates, graduations, signed_agreements
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from netreg.core.entity import Row
-    from netreg.store.importing.staging_tables import Column, Task
+    from netreg.core.table_import import ImportColumn, TableImport
 
     Spread = Callable[[str, Iterable[Any]], Iterator[Any]]
 
 
 def plan(
     db: sqlite3.Connection,
-    task: Task,
+    task: TableImport,
     spread: Spread | None = None,
     *,
     may_create: bool = False,
@@ -92,9 +92,9 @@ def _number_new(db: sqlite3.Connection) -> None:
 # --- what differs --------------------------------------------------------------------
 
 
-def _set_aside_odd(db: sqlite3.Connection, task: Task) -> None:
+def _set_aside_odd(db: sqlite3.Connection, task: TableImport) -> None:
     """Rows with a code that another record has, and those with a fault are nobody's business here."""
-    if task.column(OWN, "code"):
+    if task.column_of(OWN, "code"):
         taken = f"SELECT 1 FROM {task.entity.name} t WHERE t.code = i.own_code AND t.id IS NOT f.record"
         match_rows.set_aside(db, f"resolved i LEFT JOIN found f USING (row) WHERE EXISTS ({taken})")
     if task.entity.fits:
@@ -105,30 +105,30 @@ _PLAIN = "i.row NOT IN (SELECT row FROM slow) AND i.row NOT IN (SELECT row FROM 
 _NEW = f"unfound i WHERE {_PLAIN}"
 
 
-def _compare(db: sqlite3.Connection, task: Task) -> None:
+def _compare(db: sqlite3.Connection, task: TableImport) -> None:
     """Fill ``differs`` and ``child_new``; a child that differs is left to be put by itself."""
     if task.policy.on_match == "skip":
         if task.child:
             _new_children(db, task, owned=False)
         return
     kind = task.entity
-    if differing := [_differing(task, column) for column in task.of(OWN) if not is_parent(column)]:
+    if differing := [_differing(task, column) for column in task.columns_of(OWN) if not is_parent(column)]:
         db.execute(
             f"""INSERT INTO temp.differs SELECT i.row, f.record FROM found f JOIN resolved i USING (row)
             JOIN {kind.name} t ON t.id = f.record WHERE {_PLAIN} AND ({" OR ".join(differing)})"""
         )
-    for column in task.of(OWN):
+    for column in task.columns_of(OWN):
         if column.field.name == "code" or (isinstance(column.field, Reference) and column.field.to == kind.name):
             tied = f"resolved i JOIN differs d USING (row) JOIN {kind.name} t ON t.id = d.record"
             match_rows.set_aside(db, f"{tied} WHERE {_differing(task, column)}")
     if kind.parent is not None:
         match_rows.set_aside(db, "differs")
-    if task.child and any(task.of(CHILD)):
+    if task.child and any(task.columns_of(CHILD)):
         match_rows.match_children(db, task)
         _compare_children(db, task)
 
 
-def _differing(task: Task, column: Column) -> str:
+def _differing(task: TableImport, column: ImportColumn) -> str:
     """Whether the row would change the record's field."""
     now, given = f"t.{column.field.column}", f"i.{column.name}"
     if task.policy.on_match == "fill":
@@ -138,15 +138,15 @@ def _differing(task: Task, column: Column) -> str:
     return f"({given} IS NOT NULL AND {now} IS NOT {given})"
 
 
-def is_parent(column: Column) -> bool:
+def is_parent(column: ImportColumn) -> bool:
     """Whether the column says what the record belongs to."""
     return isinstance(column.field, Reference) and column.field.parent
 
 
-def _compare_children(db: sqlite3.Connection, task: Task) -> None:
-    kind = task.kind(CHILD)
+def _compare_children(db: sqlite3.Connection, task: TableImport) -> None:
+    kind = task.entity_of(CHILD)
     match_rows.set_aside(db, "child_found GROUP BY row HAVING count(*) > 1")
-    differing = " OR ".join(_differing(task, column) for column in task.of(CHILD))
+    differing = " OR ".join(_differing(task, column) for column in task.columns_of(CHILD))
     tied = f"child_found f JOIN resolved i USING (row) JOIN {kind.name} t ON t.id = f.record"
     match_rows.set_aside(db, f"{tied} WHERE {differing}")
     if "seq" in kind.by_name:
@@ -155,9 +155,9 @@ def _compare_children(db: sqlite3.Connection, task: Task) -> None:
     _new_children(db, task, owned=True)
 
 
-def _new_children(db: sqlite3.Connection, task: Task, *, owned: bool) -> None:
+def _new_children(db: sqlite3.Connection, task: TableImport, *, owned: bool) -> None:
     """Fill ``child_new``: those of known records, and those of records that are new themselves."""
-    if not any(task.of(CHILD)):
+    if not any(task.columns_of(CHILD)):
         return
     says = match_rows.says_child(task)
     if owned:
@@ -174,9 +174,9 @@ def _new_children(db: sqlite3.Connection, task: Task, *, owned: bool) -> None:
 # --- what is derived -------------------------------------------------------------------
 
 
-def _derive_new(db: sqlite3.Connection, task: Task, spread: Spread) -> None:
+def _derive_new(db: sqlite3.Connection, task: TableImport, spread: Spread) -> None:
     """Derive what is kept beside each new record, and beside its child, where that was not done when it was read."""
-    columns = list(task.of(OWN))
+    columns = list(task.columns_of(OWN))
     odd: list[int] = []
     names: list[tuple[int, str]] = []
     new = f"unfound u CROSS JOIN resolved i ON i.row = u.row WHERE i.search_text IS NULL AND {_PLAIN}"
@@ -199,11 +199,11 @@ def _derive_new(db: sqlite3.Connection, task: Task, spread: Spread) -> None:
     staging_tables.keep_names(db, OWN, names)
     staging_tables.set_aside(db, odd)
     db.execute("RELEASE deriving")
-    if task.child and any(task.of(CHILD)):
+    if task.child and any(task.columns_of(CHILD)):
         _derive_children(db, task)
 
 
-def deriver(task: Task) -> Callable[[list[Any]], list[Any]]:
+def deriver(task: TableImport) -> Callable[[list[Any]], list[Any]]:
     """What is derived from rows of new records: pure, for any process.
 
     A row is its number, the key of its first name if it was named already, and its values. Of each
@@ -225,13 +225,13 @@ def deriver(task: Task) -> Callable[[list[Any]], list[Any]]:
     return named
 
 
-def on_the_spot(task: Task) -> Spread:
+def on_the_spot(task: TableImport) -> Spread:
     """The work of :func:`deriver` without other processes."""
     derive = deriver(task)
     return lambda _name, chunks: map(derive, chunks)
 
 
-def _changed(db: sqlite3.Connection, columns: list[Column]) -> Iterator[tuple[int, int, Row]]:
+def _changed(db: sqlite3.Connection, columns: list[ImportColumn]) -> Iterator[tuple[int, int, Row]]:
     """The rows that differ from a record: number, record, and the values of some columns by field."""
     names = [column.field.name for column in columns]
     shown = "".join(f", i.{column.name}" for column in columns)
@@ -242,12 +242,12 @@ def _changed(db: sqlite3.Connection, columns: list[Column]) -> Iterator[tuple[in
         yield number, record, dict(zip(names, values, strict=True))
 
 
-def _derive_children(db: sqlite3.Connection, task: Task) -> None:
+def _derive_children(db: sqlite3.Connection, task: TableImport) -> None:
     """Derive what is searched in new children, where that was not done when they were read."""
     derive = derive_rows.of_children(task)
     odd: list[int] = []
     names: list[tuple[int, str]] = []
-    shown = "".join(f", i.{column.name}" for column in task.of(CHILD))
+    shown = "".join(f", i.{column.name}" for column in task.columns_of(CHILD))
     new = """child_new c CROSS JOIN resolved i USING (row)
         WHERE i.child_text IS NULL AND c.row NOT IN (SELECT row FROM slow)"""
 
@@ -269,9 +269,9 @@ def _derive_children(db: sqlite3.Connection, task: Task) -> None:
     db.execute("RELEASE deriving")
 
 
-def _derive_changed(db: sqlite3.Connection, task: Task) -> None:
+def _derive_changed(db: sqlite3.Connection, task: TableImport) -> None:
     """Fill ``after`` with what is kept beside each changed record."""
-    entity, columns = task.entity, list(task.of(OWN))
+    entity, columns = task.entity, list(task.columns_of(OWN))
     odd: list[int] = []
     names: list[tuple[int, str]] = []
 
@@ -293,21 +293,21 @@ def _derive_changed(db: sqlite3.Connection, task: Task) -> None:
     db.execute("RELEASE deriving")
 
 
-def _after(task: Task, row: Row, before: Row) -> Row:
+def _after(task: TableImport, row: Row, before: Row) -> Row:
     """The values of a known record after a row about it."""
-    return before | task.policy.changes(OWN, row, before)
+    return before | task.policy.select_changes(OWN, row, before)
 
 
-def _keep_order(db: sqlite3.Connection, task: Task) -> None:
+def _keep_order(db: sqlite3.Connection, task: TableImport) -> None:
     """Where the order of the records matters, one that goes slowly takes all along.
 
     It does where they have places among their like, and where one may stand above another:
     a tree is numbered as the file has it.
     """
-    tree = any(isinstance(c.field, Reference) and c.field.to == task.entity.name for c in task.of(OWN))
+    tree = any(isinstance(c.field, Reference) and c.field.to == task.entity.name for c in task.columns_of(OWN))
     if "seq" not in task.entity.by_name and not tree:
         return
-    given = task.column(OWN, "seq")
+    given = task.column_of(OWN, "seq")
     mixed = (
         given is not None
         and db.execute(f"SELECT count(*) <> count({given.name}) AND count({given.name}) > 0 FROM incoming").fetchone()[

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netreg.core.fields import Reference
+from netreg.core.table_import import CHILD, OWN
 from netreg.entities import BY_NAME
 from netreg.errors import Failure, Refused, UnknownRecord
 from netreg.language import _
 from netreg.store.importing import match_rows, staging_tables
-from netreg.store.importing.staging_tables import CHILD, OWN
 from netreg.store.records import lookup
 from netreg.store.writes import checked
 from netreg.thai import text
@@ -18,31 +18,31 @@ if TYPE_CHECKING:
     import sqlite3
 
     from netreg.core.entity import Entity, Row
-    from netreg.store.importing.staging_tables import Pointer, Task
+    from netreg.core.table_import import NamedReference, TableImport
 
 Known = dict[tuple[str, str, int | None], int | Failure]
 
 
-def create_missing(db: sqlite3.Connection, task: Task) -> list[str]:
+def create_missing(db: sqlite3.Connection, task: TableImport) -> list[str]:
     """Add the records that rows name and nobody knows; their names."""
     created = []
     for pointer in staging_tables.pointers(db):
         kind = BY_NAME[reference(task, pointer).to]
         meant = meant_by(db, task, pointer, {})
-        if _can_be_made(db, task, pointer, meant) and (row := _born(kind, pointer.asked)):
+        if _can_be_made(db, task, pointer, meant) and (row := _born(kind, pointer.text)):
             meant = checked.add(db, kind, row)
-            created.append(f"{kind.command} {meant} ({pointer.asked})")
+            created.append(f"{kind.command} {meant} ({pointer.text})")
         if isinstance(meant, int):
             staging_tables.settle(db, pointer.number, meant)
     return created
 
 
-def _can_be_made(db: sqlite3.Connection, task: Task, pointer: Pointer, meant: int | Failure) -> bool:
+def _can_be_made(db: sqlite3.Connection, task: TableImport, pointer: NamedReference, meant: int | Failure) -> bool:
     """Whether a record that nobody knows can be made of its name: not one that stands in the file itself."""
     kind = BY_NAME[reference(task, pointer).to]
-    if not isinstance(meant, UnknownRecord) or not _born(kind, pointer.asked):
+    if not isinstance(meant, UnknownRecord) or not _born(kind, pointer.text):
         return False
-    return kind is not task.entity or not match_rows.stands_in_file(db, task, pointer.asked)
+    return kind is not task.entity or not match_rows.stands_in_file(db, task, pointer.text)
 
 
 def _born(kind: Entity, name: str) -> Row | None:
@@ -53,7 +53,7 @@ def _born(kind: Entity, name: str) -> Row | None:
         return None
 
 
-def refuse_orphans(db: sqlite3.Connection, task: Task) -> None:
+def refuse_orphans(db: sqlite3.Connection, task: TableImport) -> None:
     """A row nested in one that was not taken has nothing to belong to."""
     if task.nested_in is None or task.entity.parent is None:
         return
@@ -62,7 +62,7 @@ def refuse_orphans(db: sqlite3.Connection, task: Task) -> None:
         staging_tables.fault(db, row[0], "", "", _("what it belongs to was not taken"))
 
 
-def look_up(db: sqlite3.Connection, task: Task, *, may_create: bool) -> None:
+def look_up(db: sqlite3.Connection, task: TableImport, *, may_create: bool) -> None:
     """Find the records that the rows name; rows whose like may still come wait for it."""
     known: Known = {}
     for pointer in staging_tables.pointers(db, "1"):
@@ -74,7 +74,7 @@ def look_up(db: sqlite3.Connection, task: Task, *, may_create: bool) -> None:
             continue
         staging_tables.settle(db, pointer.number, None)
         kind = BY_NAME[reference(task, pointer).to]
-        waits = kind is task.entity and not text.digits(pointer.asked).isdecimal()
+        waits = kind is task.entity and not text.digits(pointer.text).isdecimal()
         if may_create and _can_be_made(db, task, pointer, meant):
             continue
         if waits:
@@ -83,15 +83,15 @@ def look_up(db: sqlite3.Connection, task: Task, *, may_create: bool) -> None:
             _fault_all(db, task, pointer, str(meant))
 
 
-def meant_by(db: sqlite3.Connection, task: Task, pointer: Pointer, known: Known) -> int | Failure:
+def meant_by(db: sqlite3.Connection, task: TableImport, pointer: NamedReference, known: Known) -> int | Failure:
     """The record that a pointer means, or why there is none; `known` remembers both."""
     within = staging_tables.meant(db, pointer.within) if pointer.within is not None else None
-    key = (reference(task, pointer).to, pointer.asked, within)
+    key = (reference(task, pointer).to, pointer.text, within)
     if key not in known:
         try:
             if within is None or not BY_NAME[key[0]].numbered_by:
-                _refuse_number(BY_NAME[key[0]], pointer.asked)
-            known[key] = lookup.find(db, BY_NAME[key[0]], pointer.asked, within=within)
+                _refuse_number(BY_NAME[key[0]], pointer.text)
+            known[key] = lookup.find(db, BY_NAME[key[0]], pointer.text, within=within)
         except Failure as failure:
             known[key] = failure
     return known[key]
@@ -114,11 +114,11 @@ def _refuse_number(kind: Entity, asked: str) -> None:
         )
 
 
-def reference(task: Task, pointer: Pointer) -> Reference:
+def reference(task: TableImport, pointer: NamedReference) -> Reference:
     """The field that names the other record; one of the grandparent for a scope."""
     owner = task.entity
     if pointer.level == CHILD:
-        owner = task.kind(CHILD)
+        owner = task.entity_of(CHILD)
     elif pointer.level != OWN:
         assert owner.parent is not None
         owner = BY_NAME[owner.parent.to]
@@ -127,7 +127,7 @@ def reference(task: Task, pointer: Pointer) -> Reference:
     return found
 
 
-def _fault_all(db: sqlite3.Connection, task: Task, pointer: Pointer, reason: str) -> None:
+def _fault_all(db: sqlite3.Connection, task: TableImport, pointer: NamedReference, reason: str) -> None:
     for row in staging_tables.rows_pointing(db, task, pointer):
         if not db.execute("SELECT 1 FROM temp.fault WHERE row = ? AND reason = ?", [row, reason]).fetchone():
-            staging_tables.fault(db, row, f"{pointer.level}.{pointer.field}", pointer.asked, reason)
+            staging_tables.fault(db, row, f"{pointer.level}.{pointer.field}", pointer.text, reason)

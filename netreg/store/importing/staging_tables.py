@@ -7,90 +7,21 @@ row names of other records stands in them as a pointer, looked up once for all r
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from netreg.core.fields import Field, Reference
+from netreg.core.fields import Reference
+from netreg.core.table_import import OWN, NamedReference
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Sequence
     from typing import Any
 
-    from netreg.core.entity import Entity, Row
-
-OWN, CHILD = "own", "child"
-
-
-class Column(NamedTuple):
-    """A column of the rows: a field of the record, or of the child in the same row."""
-
-    level: str
-    field: Field
-
-    @property
-    def name(self) -> str:
-        """The column's name in the temporary table."""
-        return f"{self.level}_{self.field.column}"
-
-
-class Pointer(NamedTuple):
-    """Another record as a row names it: in which column, in what words, among whose children."""
-
-    number: int
-    level: str
-    field: str
-    asked: str
-    within: int | None = None
-
-
-class Policy(NamedTuple):
-    """How a record that is known already takes what a row says of it.
-
-    `on_match` is ``update``, ``fill`` (only what is blank) or ``skip``; with `clearing`
-    a blank in one of those fields takes away what the record has.
-    """
-
-    on_match: str = "update"
-    clearing: frozenset[tuple[str, str]] = frozenset()
-
-    def changes(self, level: str, values: Row, before: Row) -> Row:
-        """The fields of a record that a row changes, of what it says."""
-        if self.on_match == "skip":
-            return {}
-        if self.on_match == "fill":
-            return {name: value for name, value in values.items() if value is not None and before[name] is None}
-        return {name: value for name, value in values.items() if value is not None or (level, name) in self.clearing}
-
-
-class Task(NamedTuple):
-    """What is to become of the rows: the kinds they are about, their columns, how known records are met.
-
-    `policy` says how a record that is known already takes what a row says of it.
-    """
-
-    entity: Entity
-    child: Entity | None
-    columns: tuple[Column, ...]
-    policy: Policy = Policy()
-    nested_in: str | None = None
-
-    def of(self, level: str) -> Iterator[Column]:
-        """The columns of one level."""
-        return (column for column in self.columns if column.level == level)
-
-    def kind(self, level: str) -> Entity:
-        """The kind of record at a level."""
-        kind = self.entity if level == OWN else self.child
-        assert kind is not None
-        return kind
-
-    def column(self, level: str, field: str) -> Column | None:
-        """The column that holds a field, if the file has it."""
-        return next((c for c in self.of(level) if c.field.name == field), None)
+    from netreg.core.table_import import ImportColumn, TableImport
 
 
 _TABLES = {
-    "pointer": "number INTEGER PRIMARY KEY, level, field, asked, within, record",
+    "pointer": "number INTEGER PRIMARY KEY, level, field, text, within, record",
     "fault": "row, line, heading, value, reason, planned",
     "bad": "row INTEGER PRIMARY KEY",
     "other_name": "row, key",
@@ -116,7 +47,7 @@ _OF_THE_ROWS = ("pointer", "fault", "bad", "other_name", "child_name")
 _PLANNED = tuple(name for name in _TABLES if name not in _OF_THE_ROWS)
 
 
-def prepare(db: sqlite3.Connection, task: Task) -> None:
+def prepare(db: sqlite3.Connection, task: TableImport) -> None:
     """Make room for the rows of one table; those of an earlier one go.
 
     Rows that are nested in those of another table belong to the records that those were
@@ -135,7 +66,7 @@ def prepare(db: sqlite3.Connection, task: Task) -> None:
     db.execute(f"CREATE TEMP VIEW resolved AS SELECT {', '.join(shown)} FROM incoming i")
 
 
-def _resolved(task: Task, column: Column) -> str:
+def _resolved(task: TableImport, column: ImportColumn) -> str:
     if not isinstance(column.field, Reference):
         return column.name
     if task.nested_in and column.level == OWN and column.field.parent:
@@ -153,12 +84,12 @@ def chunks(rows: Iterable[Any]) -> Iterator[list[Any]]:
 _AT_ONCE = 1000
 
 
-def any_known(db: sqlite3.Connection, task: Task) -> bool:
+def any_known(db: sqlite3.Connection, task: TableImport) -> bool:
     """Whether the register has any record that the rows could be about."""
     return db.execute(f"SELECT 1 FROM {task.entity.name} LIMIT 1").fetchone() is not None
 
 
-def receive(db: sqlite3.Connection, task: Task, rows: Iterable[Sequence[Any]], *, derived: bool = False) -> None:
+def receive(db: sqlite3.Connection, task: TableImport, rows: Iterable[Sequence[Any]], *, derived: bool = False) -> None:
     """Take the rows in: each its number, its line, that of the line above it, then its values.
 
     Where they are `derived` from already, what is `KEPT` stands behind the values.
@@ -176,15 +107,15 @@ def keep_names(db: sqlite3.Connection, level: str, names: Iterable[tuple[int, st
     db.executemany(f"INSERT INTO temp.{'other' if level == OWN else level}_name VALUES (?, ?)", names)
 
 
-def point(db: sqlite3.Connection, pointer: Pointer) -> None:
+def point(db: sqlite3.Connection, pointer: NamedReference) -> None:
     """Keep what a row names."""
     db.execute("INSERT INTO temp.pointer VALUES (?, ?, ?, ?, ?, NULL)", pointer)
 
 
-def pointers(db: sqlite3.Connection, where: str = "record IS NULL") -> list[Pointer]:
+def pointers(db: sqlite3.Connection, where: str = "record IS NULL") -> list[NamedReference]:
     """The records named, those first among whose children others are looked for."""
-    sql = "SELECT number, level, field, asked, within FROM temp.pointer"
-    return [Pointer(*row) for row in db.execute(f"{sql} WHERE {where} ORDER BY within IS NOT NULL, number")]
+    sql = "SELECT number, level, field, text, within FROM temp.pointer"
+    return [NamedReference(*row) for row in db.execute(f"{sql} WHERE {where} ORDER BY within IS NOT NULL, number")]
 
 
 def meant(db: sqlite3.Connection, number: int | None) -> int | None:
@@ -240,9 +171,9 @@ def set_aside(db: sqlite3.Connection, rows: Iterable[int]) -> None:
     db.executemany("INSERT OR IGNORE INTO temp.slow VALUES (?)", [(row,) for row in rows])
 
 
-def rows_pointing(db: sqlite3.Connection, task: Task, pointer: Pointer) -> list[int]:
+def rows_pointing(db: sqlite3.Connection, task: TableImport, pointer: NamedReference) -> list[int]:
     """The rows in which the other record is named."""
-    column = task.column(pointer.level, pointer.field)
+    column = task.column_of(pointer.level, pointer.field)
     if column is None:
         inner = pointers(db, f"within = {pointer.number}")
         return [row for one in inner for row in rows_pointing(db, task, one)]

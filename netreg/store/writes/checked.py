@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from netreg.core.fields import shorten
+from netreg.core.table_import import CHILD, OWN, MatchPolicy
 from netreg.entities import BY_NAME
 from netreg.errors import RefusedChange, TakenMark
 from netreg.language import _
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Container, Mapping
 
     from netreg.core.entity import Entity, Row
-    from netreg.store.importing.staging_tables import Policy
-
 NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
 
 
@@ -121,7 +120,7 @@ def put(
     entity: Entity,
     values: Mapping[str, Any],
     child: Mapping[str, Any] | None = None,
-    policy: Policy | None = None,
+    policy: MatchPolicy | None = None,
     others: Container[int] = (),
 ) -> tuple[str, int]:
     """Add the record of an imported row, or bring it up to date; which it was, and its number.
@@ -132,9 +131,7 @@ def put(
     Raises:
         RefusedChange: when several records fit, or the record would contradict itself.
     """
-    from netreg.store.importing.staging_tables import Policy
-
-    policy = policy or Policy()
+    policy = policy or MatchPolicy()
     known = _meant(db, entity, values, child, others)
     if known and policy.on_match == "skip":
         return UNCHANGED, known
@@ -151,10 +148,8 @@ def add_to(db: sqlite3.Connection, entity: Entity, values: Mapping[str, Any], ch
     Raises:
         RefusedChange: as for :func:`put`, and when the record has that child already.
     """
-    from netreg.store.importing.staging_tables import Policy
-
     known = _meant(db, entity, values, child, ())
-    _outcome, number = _own(db, entity, values, child, known, Policy())
+    _outcome, number = _own(db, entity, values, child, known, MatchPolicy())
     return _insert_child(db, entity, number, child)
 
 
@@ -185,7 +180,7 @@ def _own(
     values: Mapping[str, Any],
     child: Mapping[str, Any] | None,
     known: int | None,
-    policy: Policy,
+    policy: MatchPolicy,
 ) -> tuple[str, int]:
     """Bring the known record up to date, or add one; which it was, and its number."""
     if known is not None:
@@ -202,12 +197,10 @@ def _bring_up_to_date(
     number: int,
     values: Mapping[str, Any],
     child: Mapping[str, Any],
-    policy: Policy,
+    policy: MatchPolicy,
 ) -> str:
-    from netreg.store.importing.staging_tables import OWN
-
     before = records.values_of(db, entity, number)
-    changes = policy.changes(OWN, dict(values), before)
+    changes = policy.select_changes(OWN, dict(values), before)
     if entity.same and not entity.same(before, {**before, **changes}):
         raise _of_somebody_else(db, entity, number, values, child)
     return CHANGED if edit(db, entity, number, changes) else UNCHANGED
@@ -289,11 +282,11 @@ def _insert_child(db: sqlite3.Connection, entity: Entity, owner: int, child: Map
     return add(db, kind, {**child, kind.parent.name: owner})
 
 
-def _put_child(db: sqlite3.Connection, entity: Entity, owner: int, child: Mapping[str, Any], policy: Policy) -> str:
+def _put_child(
+    db: sqlite3.Connection, entity: Entity, owner: int, child: Mapping[str, Any], policy: MatchPolicy
+) -> str:
     kind = BY_NAME[entity.row_child or ""]
     assert kind.parent is not None
-    from netreg.store.importing.staging_tables import CHILD, OWN
-
     clearing = frozenset((OWN, name) for level, name in policy.clearing if level == CHILD)
     return put(db, kind, {**child, kind.parent.name: owner}, policy=policy._replace(clearing=clearing))[0]
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
+from netreg.core.table_import import TableImport
 from netreg.entities import BY_NAME
 from netreg.errors import Refused, UnusableInput
 from netreg.exchange.columns import headings
@@ -21,7 +22,6 @@ from netreg.exchange.importing.stage_rows import Staging
 from netreg.exchange.tables import cell_marks, text_tables
 from netreg.store import database
 from netreg.store.importing import apply_sets, import_log, staging_tables
-from netreg.store.importing.staging_tables import Task
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -105,7 +105,7 @@ def staged(kind: str, content: str, years: str | None = None, *, delimiter: str 
     lines = [text_tables.Line(n, line.split(",")) for n, line in enumerate(content.splitlines(), 1)]
     headed = headings.find(entity, "f", iter(lines), {}, headed=False)
     child = BY_NAME[entity.row_child] if entity.row_child else None
-    task = Task(entity, child, columns(headed))
+    task = TableImport(entity, child, columns(headed))
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
         db.row_factory = sqlite3.Row
         staging_tables.prepare(db, task)
@@ -113,7 +113,7 @@ def staged(kind: str, content: str, years: str | None = None, *, delimiter: str 
         staging = Staging(db, reader)
         received = staging.rows(text_tables.Source("", lambda: iter(lines)), partial(at_once, reader), lambda: None)
         staging_tables.receive(db, task, received)
-        asked = {one.number: (one.asked, one.within) for one in staging_tables.pointers(db)}
+        asked = {one.number: (one.text, one.within) for one in staging_tables.pointers(db)}
         refs = {c.name for c in task.columns if c.name.endswith("_id")}
         rows = [
             {

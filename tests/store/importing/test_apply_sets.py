@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from netreg.core.fields import Reference
+from netreg.core.table_import import CHILD, OWN, ImportColumn, MatchPolicy, NamedReference, TableImport
 from netreg.entities import BY_NAME, ENTITIES
 from netreg.entities.graduations import ALUMNUS
 from netreg.errors import Failure
@@ -23,7 +24,6 @@ from netreg.store import database
 from netreg.store.doctor import examination
 from netreg.store.history import log, triggers
 from netreg.store.importing import apply_sets, match_rows, plan_rows, resolve_references, staging_tables
-from netreg.store.importing.staging_tables import CHILD, OWN, Column, Pointer, Policy, Task
 from netreg.store.records import lookup, records
 from netreg.store.undo import undo
 from netreg.store.writes import checked
@@ -64,20 +64,20 @@ class File(NamedTuple):
     kind: str
     columns: tuple[str, ...]
     rows: Sequence[Cells]
-    policy: Policy = Policy()
+    policy: MatchPolicy = MatchPolicy()
 
     @property
-    def task(self) -> Task:
+    def task(self) -> TableImport:
         entity = KINDS.get(self.kind) or BY_NAME[self.kind]
         child = BY_NAME[entity.row_child] if entity.row_child else None
         kinds = {OWN: entity, CHILD: child}
         split = [name.split(".") for name in self.columns if not name.startswith("scope.")]
-        found = [Column(level, kinds[level].by_name[field]) for level, field in split]  # type: ignore[union-attr]
+        found = [ImportColumn(level, kinds[level].by_name[field]) for level, field in split]  # type: ignore[union-attr]
         found.sort(key=lambda column: column.level != OWN)
-        return Task(entity, child, tuple(found), self.policy)
+        return TableImport(entity, child, tuple(found), self.policy)
 
 
-def stage(db: sqlite3.Connection, file: File) -> Task:
+def stage(db: sqlite3.Connection, file: File) -> TableImport:
     """The rows received, as the reader of a file leaves them."""
     task = file.task
     staging_tables.prepare(db, task)
@@ -87,7 +87,7 @@ def stage(db: sqlite3.Connection, file: File) -> Task:
         key = (level, field, asked, within)
         if key not in numbers:
             numbers[key] = len(numbers) + 1
-            staging_tables.point(db, Pointer(numbers[key], *key))
+            staging_tables.point(db, NamedReference(numbers[key], *key))
         return numbers[key]
 
     def received() -> Iterator[Sequence[Any]]:
@@ -375,7 +375,7 @@ def a_file(chance: Random, kind: str) -> File:
         rows[0]["!"] = True
     own = frozenset((level, field) for level, _dot, field in (name.partition(".") for name in kept) if level != "scope")
     clearing = own if chance.random() < 0.3 else frozenset[tuple[str, str]]()
-    return File(kind, kept, rows, Policy(chance.choice(["update", "update", "fill", "skip"]), clearing))
+    return File(kind, kept, rows, MatchPolicy(chance.choice(["update", "update", "fill", "skip"]), clearing))
 
 
 BASE = ("organisation", "organisation", "person", "person", "agreement", "party", "meeting")
@@ -823,7 +823,7 @@ def test_a_file_without_twins_changes_nothing_the_second_time(
     empty: bytes, names: list[tuple[str, str]], policy: str
 ) -> None:
     rows = [{"own.given_name": given, "own.family_name": family, "child.position": "ครู"} for given, family in names]
-    file = File("person", tuple(rows[0]), rows, Policy(policy))
+    file = File("person", tuple(rows[0]), rows, MatchPolicy(policy))
     with opened(filled(empty, [("person", {"own.given_name": "ก", "own.family_name": "ข"})])) as db:
         put(db, file)
         before = rows_of(db)

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from netreg.core.address_fields import Email, Url
 from netreg.core.fields import Choice, Field, Text, Texts
+from netreg.core.table_import import OWN, ImportColumn, TableImport
 from netreg.core.thai_fields import Date, Phone, Titles
 from netreg.entities import ENTITIES, PERSON
 from netreg.store.importing import derive_rows
-from netreg.store.importing.staging_tables import OWN, Column, Task
 from netreg.store.records import search_columns
 from netreg.thai import text
 
@@ -56,11 +56,11 @@ def test_what_is_kept_beside_many_is_what_is_kept_beside_each(kind: Entity, data
     plain = [field for field in kind.stored if type(field) in SEARCHED or field.name in kind.needed]
     fields = data.draw(st.lists(st.sampled_from(plain), unique=True, min_size=1))
     rows = data.draw(st.lists(st.tuples(*map(written, fields)), min_size=1, max_size=5))
-    derive = derive_rows.of_records(Task(kind, None, tuple(Column(OWN, field) for field in fields)))
+    derive = derive_rows.of_records(TableImport(kind, None, tuple(ImportColumn(OWN, field) for field in fields)))
     names = [field.name for field in fields]
     full = [kind.blank() | {n: v for n, v in zip(names, row, strict=True) if v is not None} for row in rows]
     assert derive(list(zip(*rows, strict=True)), len(rows)) == [by_itself(kind, row) for row in full]
 
 
 def test_rows_without_a_value_of_their_own_are_impossible() -> None:
-    assert derive_rows.of_records(Task(PERSON, None, ()))([], 2) == [derive_rows.IMPOSSIBLE] * 2
+    assert derive_rows.of_records(TableImport(PERSON, None, ()))([], 2) == [derive_rows.IMPOSSIBLE] * 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from netreg.core.table_import import OWN
 from netreg.entities import AGREEMENT, DECISION
 from netreg.entities.agreement.clocks import ends
 from netreg.entities.agreement.decisions import reason_of_upset, upset
@@ -12,7 +13,6 @@ from netreg.entities.date_spans import span
 from netreg.errors import RefusedChange
 from netreg.language import _
 from netreg.store.importing import match_rows
-from netreg.store.importing.staging_tables import OWN
 from netreg.store.records import records
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from netreg.core.entity import Entity, Row
-    from netreg.store.importing.staging_tables import Task
+    from netreg.core.table_import import TableImport
 
 _CLOSING = ("final_status", "final_on")
 _SETTLED = ("settled_stated", "settled_term")
@@ -99,17 +99,17 @@ def _row(db: sqlite3.Connection, number: int) -> Row:
 # --- imports --------------------------------------------------------------------------
 
 
-def set_aside(db: sqlite3.Connection, task: Task) -> None:
+def set_aside(db: sqlite3.Connection, task: TableImport) -> None:
     """Leave rows to be put one by one that close, settle, or belong to what is no main agreement."""
     if task.entity is not AGREEMENT:
         return
-    parent, closing, settled = (task.column(OWN, name) for name in ("addendum_to", "final_on", "end_settled"))
+    parent, closing, settled = (task.column_of(OWN, name) for name in ("addendum_to", "final_on", "end_settled"))
     if parent:
         nested = "SELECT id FROM agreement WHERE addendum_to_id IS NOT NULL"
         match_rows.set_aside(db, f"resolved WHERE {parent.name} IN ({nested})")
     if closing:
         match_rows.set_aside(db, f"differs d JOIN resolved i USING (row) WHERE i.{closing.name} IS NOT NULL")
     if settled:
-        kept = [column.name for name in _SETTLED if (column := task.column(OWN, name))]
+        kept = [column.name for name in _SETTLED if (column := task.column_of(OWN, name))]
         bare = " AND ".join(f"{name} IS NULL" for name in (*kept, "NULL"))
         match_rows.set_aside(db, f"resolved WHERE {settled.name} IS NOT NULL AND {bare}")

@@ -7,12 +7,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.core.fields import shorten
+from netreg.core.table_import import OWN
 from netreg.entities import COHORT, ENROLMENT
 from netreg.errors import RefusedChange
 from netreg.language import _
 from netreg.store.history import log
 from netreg.store.importing import match_rows, staging_tables
-from netreg.store.importing.staging_tables import OWN
 from netreg.store.records import records
 from netreg.store.records.revisions import parents
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from netreg.core.entity import Entity
-    from netreg.store.importing.staging_tables import Task
+    from netreg.core.table_import import TableImport
 
 
 def refuse_given(db: sqlite3.Connection, entity: Entity, row: Mapping[str, Any], number: int | None) -> None:
@@ -66,9 +66,9 @@ def _refuse_taken_back(db: sqlite3.Connection, row: Mapping[str, Any], number: i
         )
 
 
-def set_aside(db: sqlite3.Connection, task: Task) -> None:
+def set_aside(db: sqlite3.Connection, task: TableImport) -> None:
     """Leave rows to be put one by one whose certificate another row or another enrolment has."""
-    column = task.column(OWN, "certificate_no") if task.entity is ENROLMENT else None
+    column = task.column_of(OWN, "certificate_no") if task.entity is ENROLMENT else None
     if column is None:
         return
     shared = f"SELECT {column.name} FROM incoming GROUP BY {column.name} HAVING count(*) > 1"

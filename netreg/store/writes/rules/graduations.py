@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from netreg.core.entity import is_by_child
+from netreg.core.table_import import CHILD
 from netreg.entities import GRADUATION
 from netreg.entities.graduations import DEGREE, YEAR
 from netreg.errors import RefusedChange
 from netreg.language import _
 from netreg.store.importing import match_rows
-from netreg.store.importing.staging_tables import CHILD
 from netreg.store.records import lookup, records
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from netreg.core.entity import Entity, Row
-    from netreg.store.importing.staging_tables import Task
+    from netreg.core.table_import import TableImport
 
 
 def refuse_doubtful(
@@ -74,14 +74,14 @@ def _may_be_alike(given: Mapping[str, str]) -> str:
     return " AND ".join([*same, f"({' OR '.join(apart) or '0'})"])
 
 
-def set_aside(db: sqlite3.Connection, task: Task) -> None:
+def set_aside(db: sqlite3.Connection, task: TableImport) -> None:
     """Leave the rows that would give a known person such a graduation to be put, or refused, one by one.
 
     Where known persons are skipped, too: it may be another who would be skipped.
     """
     if not _applies(task.entity):
         return
-    given = {name: f"i.{column.name}" for name in (*DEGREE, *YEAR) if (column := task.column(CHILD, name))}
+    given = {name: f"i.{column.name}" for name in (*DEGREE, *YEAR) if (column := task.column_of(CHILD, name))}
     known = "SELECT row, record AS owner FROM found" if task.policy.on_match == "skip" else "SELECT * FROM child_new"
     tied = f"({known}) c CROSS JOIN resolved i USING (row) CROSS JOIN graduation g ON g.person_id = c.owner"
     match_rows.set_aside(db, f"{tied} WHERE {_may_be_alike(given)}")

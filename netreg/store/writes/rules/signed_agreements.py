@@ -10,17 +10,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from netreg.core.table_import import CHILD, OWN
 from netreg.errors import RefusedChange
 from netreg.language import _
 from netreg.store.importing import staging_tables
-from netreg.store.importing.staging_tables import CHILD, OWN
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Mapping
 
     from netreg.core.entity import Entity, Row
-    from netreg.store.importing.staging_tables import Task
+    from netreg.core.table_import import TableImport
 
 KINDS = ("party", "signatory", "witness")
 # What is noted beside a record was never signed.
@@ -106,20 +106,20 @@ def _is(db: sqlite3.Connection, those: str, agreement: int) -> bool:
 # --- imports --------------------------------------------------------------------------
 
 
-def set_aside(db: sqlite3.Connection, task: Task) -> None:
+def set_aside(db: sqlite3.Connection, task: TableImport) -> None:
     """Leave the rows that would add to a complete agreement to be put, and refused, one by one."""
     for level, kind in ((OWN, task.entity), (CHILD, task.child)):
-        if kind is not None and kind.name in ("party", "signatory") and any(task.of(level)):
+        if kind is not None and kind.name in ("party", "signatory") and any(task.columns_of(level)):
             staging_tables.set_aside(db, [row[0] for row in db.execute(_rows(task, level, kind))])
 
 
-def _rows(task: Task, level: str, kind: Entity) -> str:
+def _rows(task: TableImport, level: str, kind: Entity) -> str:
     """The new rows of a level whose agreement is complete."""
     if level == CHILD:
         rows = "SELECT row, owner FROM child_new WHERE owner IS NOT NULL"
     else:
         assert kind.parent is not None
-        owner = task.column(OWN, kind.parent.name)
+        owner = task.column_of(OWN, kind.parent.name)
         new = "FROM resolved WHERE row NOT IN (SELECT row FROM found)"
         rows = f"SELECT row, {owner.name if owner else 'NULL'} AS owner {new}"
     if kind.name == "signatory":

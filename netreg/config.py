@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from netreg.errors import BadConfiguration, NotAllowed, Refused, quoted
+from netreg.errors import ConfigurationError, InvalidValue, NotAllowed, quote_word
 from netreg.language import LANGUAGES, _
 from netreg.thai.dates import terms
 
@@ -107,7 +107,7 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings of the file, overridden by the environment, else the defaults.
 
     Raises:
-        BadConfiguration: naming the file and the setting.
+        ConfigurationError: naming the file and the setting.
     """
     path = file_path(environment)
     values = _read(path)
@@ -115,8 +115,8 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
     for name, value in values.items():
         try:
             settings = changed(settings, name, value)
-        except Refused as refusal:
-            raise BadConfiguration(_("{path}: {reason}").format(path=path, reason=refusal)) from None
+        except InvalidValue as refusal:
+            raise ConfigurationError(_("{path}: {reason}").format(path=path, reason=refusal)) from None
     if db := environment.get("NETREG_DB"):
         settings = settings._replace(db=db)
     return settings
@@ -128,7 +128,7 @@ def _read(path: Path) -> dict[str, str]:
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, UnicodeDecodeError) as error:
-        raise BadConfiguration(
+        raise ConfigurationError(
             _("{path} cannot be read: {reason}").format(path=path, reason=getattr(error, "strerror", None) or "UTF-8"),
             _("mend or remove it"),
         ) from None
@@ -137,21 +137,23 @@ def _read(path: Path) -> dict[str, str]:
     try:
         return {name: str(value) for name, value in tomllib.loads(content).items()}
     except tomllib.TOMLDecodeError as error:
-        raise BadConfiguration(_("{path}: {reason}").format(path=path, reason=error), _("mend or remove it")) from None
+        raise ConfigurationError(
+            _("{path}: {reason}").format(path=path, reason=error), _("mend or remove it")
+        ) from None
 
 
 def changed(settings: Settings, name: str, value: str) -> Settings:
     """The settings with one changed.
 
     Raises:
-        Refused: an unknown setting, or a value it cannot have.
+        InvalidValue: an unknown setting, or a value it cannot have.
     """
     if name not in Settings._fields:
-        raise Refused(
+        raise InvalidValue(
             _("there is no setting '{name}'; there are: {names}").format(name=name, names=", ".join(Settings._fields))
         )
     if name in CHOICES and value not in CHOICES[name]:
-        raise Refused(
+        raise InvalidValue(
             _("{name} cannot be '{value}'; it may be: {options}").format(
                 name=name, value=value, options=", ".join(CHOICES[name])
             )
@@ -165,14 +167,14 @@ def changed(settings: Settings, name: str, value: str) -> Settings:
     if value and name in _ADDRESSES:
         value = _address(name, value)
     if name == "document_mb" and not (value.isascii() and value.isdecimal() and 0 < len(value) <= 6 and int(value)):
-        raise Refused(_("document_mb cannot be '{value}'; write a number of megabytes").format(value=value[:40]))
+        raise InvalidValue(_("document_mb cannot be '{value}'; write a number of megabytes").format(value=value[:40]))
     return settings._replace(**{name: value})
 
 
 def _require_number(name: str, value: str) -> None:
     known = _RANGES[name]
     if not (value.isascii() and value.isdigit() and int(value) in known):
-        raise Refused(
+        raise InvalidValue(
             _("{name} cannot be '{value}'; it is a number from {first} to {last}").format(
                 name=name, value=value, first=known[0], last=known[-1]
             )
@@ -184,15 +186,15 @@ def _address(name: str, value: str) -> str:
 
     try:
         return str(Email(name, name, name).parse(value) or "")
-    except Refused as refusal:
-        raise Refused(_("{name}: {reason}").format(name=name, reason=refusal)) from None
+    except InvalidValue as refusal:
+        raise InvalidValue(_("{name}: {reason}").format(name=name, reason=refusal)) from None
 
 
 def write(name: str, value: str, environment: Mapping[str, str] = os.environ) -> Path:
     """Keep a setting in the configuration file; the file's path.
 
     Raises:
-        Refused: when it cannot have that value.
+        InvalidValue: when it cannot have that value.
     """
     import json
 
@@ -220,12 +222,12 @@ def smtp_password(settings: Settings, environment: Mapping[str, str] = os.enviro
     """The password for the mail server: ``NETREG_SMTP_PASSWORD``, else what is in its file.
 
     Raises:
-        BadConfiguration: when there is none, others may read it, or it cannot be one.
+        ConfigurationError: when there is none, others may read it, or it cannot be one.
     """
     password = environment.get("NETREG_SMTP_PASSWORD") or _first_line(settings.smtp_password_file)
     if not password.isascii() or not password.isprintable():
         # The ways to log in that servers have in common carry ASCII alone.
-        raise BadConfiguration(
+        raise ConfigurationError(
             _("the password for the mail server has letters that are not ASCII"),
             _("give the account one of plain letters, digits and signs"),
         )
@@ -234,13 +236,13 @@ def smtp_password(settings: Settings, environment: Mapping[str, str] = os.enviro
 
 def _first_line(file: str) -> str:
     if not file:
-        raise BadConfiguration(
+        raise ConfigurationError(
             _("smtp_user is set, and there is no password"),
             _("write it into a file and type 'netreg config smtp_password_file FILE'"),
         )
     path = Path(file).expanduser()
     if path.exists() and not path.is_file():  # a pipe would be waited for
-        raise BadConfiguration(
+        raise ConfigurationError(
             _("smtp_password_file: {file} is no regular file").format(file=path),
             _("type 'netreg config smtp_password_file FILE'"),
         )
@@ -248,18 +250,18 @@ def _first_line(file: str) -> str:
         with path.open("rb") as opened:
             mode = os.fstat(opened.fileno()).st_mode
             if os.name == "posix" and mode & 0o077:
-                raise BadConfiguration(
+                raise ConfigurationError(
                     _("smtp_password_file: others may read {file}").format(file=path),
-                    _("type 'chmod 600 {file}'").format(file=quoted(path)),
+                    _("type 'chmod 600 {file}'").format(file=quote_word(path)),
                 )
             first = opened.read(1024).split(b"\n")[0].rstrip(b"\r").decode(errors="replace")
     except OSError as error:
-        raise BadConfiguration(
+        raise ConfigurationError(
             _("smtp_password_file: {file} cannot be read: {reason}").format(file=path, reason=error.strerror),
             _("type 'netreg config smtp_password_file FILE'"),
         ) from None
     if not first:
-        raise BadConfiguration(
+        raise ConfigurationError(
             _("smtp_password_file: {file} is empty").format(file=path), _("write the password into its first line")
         )
     return first
@@ -281,7 +283,7 @@ def zone(name: str) -> tzinfo:
     """The time zone of that name in the IANA database.
 
     Raises:
-        Refused: when there is none.
+        InvalidValue: when there is none.
     """
     if name == "Asia/Bangkok":
         return BANGKOK
@@ -290,14 +292,14 @@ def zone(name: str) -> tzinfo:
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        raise Refused(_("there is no time zone '{name}'; an example: Asia/Bangkok").format(name=name)) from None
+        raise InvalidValue(_("there is no time zone '{name}'; an example: Asia/Bangkok").format(name=name)) from None
 
 
 def today(settings: Settings, environment: Mapping[str, str] = os.environ) -> date:
     """The day it is: ``NETREG_TODAY``, else by the clock in the configured time zone.
 
     Raises:
-        BadConfiguration: when ``NETREG_TODAY`` is not a day.
+        ConfigurationError: when ``NETREG_TODAY`` is not a day.
     """
     now = datetime.now(UTC).astimezone(zone(settings.timezone)).date()
     given = environment.get("NETREG_TODAY")
@@ -305,5 +307,5 @@ def today(settings: Settings, environment: Mapping[str, str] = os.environ) -> da
         return now
     try:
         return terms.read_day_option(given, now)
-    except Refused as refusal:
-        raise BadConfiguration(_("NETREG_TODAY: {reason}").format(reason=refusal)) from None
+    except InvalidValue as refusal:
+        raise ConfigurationError(_("NETREG_TODAY: {reason}").format(reason=refusal)) from None

@@ -1,4 +1,6 @@
-"""Every failure a user can see: its sentence, its exit code, the next thing to type.
+"""The failures a user can see: each with its sentence, its exit code and what to type next.
+
+A sentence that several modules need is said here, once.
 
 The exit codes follow ``sysexits.h`` where it has one (65 to 78); the whole list is
 in :data:`EXIT_CODES` and printed by ``netreg help exit-codes``.
@@ -6,22 +8,27 @@ in :data:`EXIT_CODES` and printed by ``netreg help exit-codes``.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from netreg.language import _
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
 
 EXIT_CODES = {
     0: "done",
     1: "failed, with a one-line reason (unknown or ambiguous record, refused change)",
     2: "wrong usage",
     3: "import: some rows rejected, the good ones written",
-    10: "something is inside its warning window (only with --exit-code), or reminders have stopped (cron --check)",
-    11: "something has run out undecided (only with --exit-code)",
-    65: "input file unusable, nothing written",
+    10: "something is due within its warning window (only with --exit-code), or reminders have stopped (cron --check)",
+    11: "something has expired without a decision (only with --exit-code)",
+    65: "input file not usable, nothing written",
     66: "input file or database missing or unreadable",
-    70: "a fault of netreg itself",
+    70: "internal error of netreg",
     74: "disk full, device error, damaged file",
-    75: "database busy or mail not taken yet, try again",
-    76: "file from a newer netreg",
-    77: "permission or link refused",
+    75: "database busy or mail not accepted yet, try again",
+    76: "database written by a newer netreg",
+    77: "permission denied, or a link refused",
     78: "not a netreg database, or bad configuration",
     130: "interrupted",
     143: "terminated",
@@ -31,107 +38,107 @@ EXIT_CODES = {
 IN_WINDOW, RUN_OUT, BUSY, INTERRUPTED = 10, 11, 75, 130
 
 
-class Refused(ValueError):
-    """A text that cannot be taken for the value asked for; the message says why.
+class InvalidValue(ValueError):
+    """A text that is not a valid value; the message says why.
 
-    Raised by the readers of single values (a date, a name, a choice). Whoever
-    knows where the text stood (an option, a line and column of a file) says that.
+    Raised by the parsers of single values (a date, a name, a choice). Callers that know
+    where the text was found (an option, a line and column of a file) add that.
     """
 
 
-def quoted(word: object) -> str:
-    """The word as a shell takes it, for a line that is to be typed."""
+def quote_word(word: object) -> str:
+    """Quote a word for the shell, in a command that is to be typed."""
     from shlex import quote
 
     return quote(str(word))
 
 
 class Failure(Exception):
-    """A failure that ends the command: one sentence, then what to type next."""
+    """A failure that ends the command: one sentence, then what to do next."""
 
     exit_code = 1
 
     def __init__(self, sentence: str, advice: str = "") -> None:
-        """`sentence` says what and where, `advice` what to type next."""
+        """`sentence` says what failed and where, `advice` what to do next."""
         super().__init__(sentence)
         self.sentence = sentence
         self.advice = advice
 
     def __str__(self) -> str:
-        """Both, on one line."""
+        """Return the sentence and the advice on one line."""
         return f"{self.sentence}; {self.advice}" if self.advice else self.sentence
 
 
 class UnknownRecord(Failure):
-    """No record goes by the name given."""
+    """No record has the name, code or number given."""
 
 
 class AmbiguousRecord(Failure):
-    """Several records go by the name given."""
+    """Several records match the name given."""
 
 
 class RefusedChange(Failure):
-    """A change that would make the register contradict itself."""
+    """A change that would leave the register in contradiction with itself."""
 
 
-class TakenMark(RefusedChange):
-    """A value that identifies one record, given to another.
+class DuplicateValue(RefusedChange):
+    """A value of a unique field that another record already has.
 
-    `place` is its level and field, such as ``own.code``; `record` is the number of the one that has it.
-    `reason` is the sentence without the value, for whoever shows that beside it.
+    `place` is its level and field, such as ``own.code``; `record` the number of the other record.
+    `reason` is the sentence without the value, for callers that show the value beside it.
     """
 
     def __init__(self, label: str, value: str, reason: str, advice: str, *, place: str, record: int) -> None:
-        """`label` is what people call the field."""
+        """`label` is the name of the field as people know it; empty to leave the value out of the sentence."""
         super().__init__(f"{label} '{value}': {reason}" if label else reason, advice)
         self.place, self.value, self.record = place, value, record
         self.reason = f"{reason}; {advice}"
 
 
-class Interrupted(Failure):
-    """A command that a signal ended when part of it was done for good; the sentence says which part."""
+class InterruptedCommand(Failure):
+    """A command that a signal ended after part of its work had been saved; the sentence says which part."""
 
     def __init__(self, sentence: str, advice: str, end: BaseException) -> None:
-        """`end` is what the signal raised: its exit code stays."""
+        """`end` is the exception the signal raised; its exit code is kept."""
         super().__init__(sentence, advice)
         self.exit_code = end.code if isinstance(end, SystemExit) and isinstance(end.code, int) else INTERRUPTED
 
 
 class NotConfirmed(Failure):
-    """A destructive command that nobody confirmed."""
+    """A destructive command that was not confirmed."""
 
 
-class Usage(Failure):
+class UsageError(Failure):
     """The command line itself is wrong: an option, a field name, a value."""
 
     exit_code = 2
 
 
 class UnusableInput(Failure):
-    """An input file that cannot be taken; nothing was written."""
+    """An input file that cannot be used; nothing was written."""
 
     exit_code = 65
 
     def __init__(self, sentence: str, advice: str = "", details: tuple[str, ...] = ()) -> None:
-        """`details` are the lines, one a bad row, that stand above the sentence."""
+        """`details` are lines, one for each bad row, printed above the sentence."""
         super().__init__(sentence, advice)
         self.details = details
 
 
 class MissingFile(Failure):
-    """A file that is not there or cannot be read."""
+    """A file that does not exist or cannot be read."""
 
     exit_code = 66
 
 
 class NoDatabase(MissingFile):
-    """There is no database at the path asked for."""
+    """A path at which there is no database."""
 
     def __init__(self, path: str) -> None:
-        """`path` is where it was looked for."""
+        """`path` is the path that was asked for."""
         super().__init__(
             _("there is no database at {path}").format(path=path),
-            _("make one with 'netreg --db {path} init', or try 'netreg demo'").format(path=quoted(path)),
+            _("create one with 'netreg --db {path} init', or try 'netreg demo'").format(path=quote_word(path)),
         )
 
 
@@ -141,47 +148,148 @@ class DeviceError(Failure):
     exit_code = 74
 
 
-class Busy(Failure):
-    """Another process holds the database."""
+class DatabaseBusy(Failure):
+    """Another process has locked the database."""
 
     exit_code = 75
 
     def __init__(self, path: str) -> None:
-        """`path` is the database's."""
+        """`path` is the path of the database."""
         super().__init__(
             _("{path} is busy: another command is writing to it").format(path=path),
             _("try again in a moment"),
         )
 
 
-class NewerFile(Failure):
-    """The file was written by a newer netreg."""
+class NewerDatabase(Failure):
+    """A database written by a newer netreg."""
 
     exit_code = 76
 
     def __init__(self, path: str, found: int, known: int) -> None:
-        """`found` is the file's schema version, `known` the newest this program knows."""
+        """`found` is the schema version of the file, `known` the newest this program knows."""
         super().__init__(
-            _("{path} was written by a newer netreg (schema {found}, this one knows {known})").format(
+            _("{path} was written by a newer netreg (schema {found}, this one supports {known})").format(
                 path=path, found=found, known=known
             ),
-            _("update with 'pip install --upgrade netreg'; the file was not touched"),
+            _("update with 'pip install --upgrade netreg'; the file was not changed"),
         )
 
 
 class NotAllowed(Failure):
-    """The system or netreg's own rules do not let the file be used so."""
+    """A use of a file that the system or netreg's own rules do not permit."""
 
     exit_code = 77
 
 
-class NotNetreg(Failure):
-    """The file is something other than a netreg database."""
+class NotARegister(Failure):
+    """A file that is not a netreg database."""
 
     exit_code = 78
 
 
-class BadConfiguration(Failure):
-    """A setting that cannot be taken."""
+class ConfigurationError(Failure):
+    """A setting that is missing or not valid."""
 
     exit_code = 78
+
+
+# --- sentences that several modules need --------------------------------------------------------
+
+
+class NoSuchFile(MissingFile):
+    """A file that does not exist."""
+
+    def __init__(self, path: object) -> None:
+        """`path` is the file as it was named."""
+        super().__init__(_("no such file: {path}").format(path=path), _("check its name"))
+
+
+class NoSuchFolder(MissingFile):
+    """A folder that does not exist."""
+
+    def __init__(self, folder: object) -> None:
+        """`folder` is the folder as it was named."""
+        super().__init__(
+            _("no such folder: {folder}").format(folder=folder),
+            _("create it with 'mkdir -p {folder}'").format(folder=quote_word(folder)),
+        )
+
+
+class UnreadableFile(MissingFile):
+    """A file that the system does not let netreg read."""
+
+    def __init__(self, path: object, error: Exception) -> None:
+        """`error` is what the system raised."""
+        super().__init__(
+            _("{path} cannot be read: {reason}").format(path=path, reason=system_reason(error)),
+            _("check its permissions"),
+        )
+
+
+class UnwritableFile(NotAllowed):
+    """A file that the system does not let netreg write."""
+
+    def __init__(self, path: object, advice: str = "") -> None:
+        """`advice` is what to do other than choosing another folder."""
+        super().__init__(
+            _("{path} cannot be written: permission denied").format(path=path), advice or _("choose another folder")
+        )
+
+
+class ExistingFile(NotAllowed):
+    """A file that would be overwritten."""
+
+    def __init__(self, path: object, advice: str = "") -> None:
+        """`advice` is what to do other than adding ``--force``."""
+        super().__init__(_("{path} already exists").format(path=path), advice or _("add --force to replace it"))
+
+
+class DamagedDatabase(DeviceError):
+    """A database that SQLite finds damaged."""
+
+    def __init__(self, path: object, reason: str = "") -> None:
+        """`reason` is what was found, where more than the bare fact is known."""
+        sentence = _("{path} is damaged: {reason}") if reason else _("{path} is damaged")
+        super().__init__(sentence.format(path=path, reason=reason), _("restore a backup with 'netreg restore FILE'"))
+
+
+class EmptyTable(UnusableInput):
+    """A table without even a line of headings."""
+
+    def __init__(self, file: str) -> None:
+        """`file` is its name."""
+        super().__init__(_("{file} is empty").format(file=file), _("its first line must be the headings"))
+
+
+class ChangedFile(UnusableInput):
+    """A file that was written to while it was read."""
+
+    def __init__(self, file: object) -> None:
+        """`file` is its name."""
+        super().__init__(_("{file} changed while it was read").format(file=file), _("try again once it is complete"))
+
+
+class InvalidOption(UsageError):
+    """An option whose value is not valid."""
+
+    def __init__(self, option: str, reason: object) -> None:
+        """`reason` is why, often an :class:`InvalidValue`."""
+        super().__init__(_("{option}: {reason}").format(option=option, reason=reason))
+
+
+def system_reason(error: Exception) -> str:
+    """Return what the system says went wrong, without the number and the path it puts around it."""
+    return str(getattr(error, "strerror", None) or error)
+
+
+def list_names(names: Iterable[str]) -> str:
+    """Return the advice that names everything that is accepted."""
+    return _("expected one of: {names}").format(names=", ".join(names))
+
+
+def suggest_names(near: Sequence[str], known: Collection[str], most: int = 8) -> str:
+    """Return the advice that offers the names most alike, or where none is like it the first of those known."""
+    if near:
+        return _("did you mean: {names}?").format(names=", ".join(near))
+    return list_names([*list(known)[:most], "…"] if len(known) > most else known)

@@ -24,7 +24,7 @@ from netreg.config import (
     today,
     write,
 )
-from netreg.errors import BadConfiguration, NotAllowed, Refused
+from netreg.errors import ConfigurationError, InvalidValue, NotAllowed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -139,7 +139,7 @@ def test_a_file_that_cannot_be_taken_is_named(
     environment: dict[str, str], file: Path, content: str, words: list[str]
 ) -> None:
     file.write_text(content)
-    with pytest.raises(BadConfiguration) as failure:
+    with pytest.raises(ConfigurationError) as failure:
         load(environment)
     assert str(file) in str(failure.value)
     assert all(word in str(failure.value) for word in words), str(failure.value)
@@ -148,13 +148,13 @@ def test_a_file_that_cannot_be_taken_is_named(
 
 def test_a_file_that_is_not_utf_8(environment: dict[str, str], file: Path) -> None:
     file.write_bytes('db = "ทะเบียน"\n'.encode("cp874"))
-    with pytest.raises(BadConfiguration, match="cannot be read"):
+    with pytest.raises(ConfigurationError, match="cannot be read"):
         load(environment)
 
 
 def test_a_folder_is_no_file(environment: dict[str, str], file: Path) -> None:
     file.mkdir()
-    with pytest.raises(BadConfiguration, match="cannot be read"):
+    with pytest.raises(ConfigurationError, match="cannot be read"):
         load(environment)
 
 
@@ -184,7 +184,7 @@ def test_a_setting_changes_alone(name: str, value: str, kept: str) -> None:
 
 @pytest.mark.parametrize(("name", "value"), [("era", "AD"), ("within", ""), ("lang", ""), ("nothing", "x")])
 def test_a_setting_that_cannot_be_is_refused(name: str, value: str) -> None:
-    with pytest.raises(Refused, match=name if name != "within" else "."):
+    with pytest.raises(InvalidValue, match=name if name != "within" else "."):
         changed(Settings(), name, value)
 
 
@@ -212,14 +212,14 @@ def test_its_folder_is_made(tmp_path: Path) -> None:
 
 def test_what_cannot_be_is_not_kept(environment: dict[str, str], file: Path) -> None:
     write("lang", "en", environment)
-    with pytest.raises(Refused):
+    with pytest.raises(InvalidValue):
         write("era", "ad", environment)
     assert file.read_text() == 'lang = "en"\n'
 
 
 def test_a_broken_file_is_not_overwritten(environment: dict[str, str], file: Path) -> None:
     file.write_text("lang = ")
-    with pytest.raises(BadConfiguration):
+    with pytest.raises(ConfigurationError):
         write("era", "ce", environment)
     assert file.read_text() == "lang = "
 
@@ -267,7 +267,7 @@ def test_it_is_the_first_line(secret: Path, content: bytes, read: str) -> None:
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o620, 0o644, 0o777])
 def test_others_must_not_read_it(secret: Path, mode: int) -> None:
     secret.chmod(mode)
-    with pytest.raises(BadConfiguration, match=r"others may read .*; type 'chmod 600") as failure:
+    with pytest.raises(ConfigurationError, match=r"others may read .*; type 'chmod 600") as failure:
         smtp_password(Settings(smtp_password_file=str(secret)), {})
     assert "s3cret" not in str(failure.value)
 
@@ -275,7 +275,7 @@ def test_others_must_not_read_it(secret: Path, mode: int) -> None:
 @pytest.mark.parametrize("content", [b"", b"\n", "ความลับ\n".encode(), b"\xff\xfe\n", b"a\x00b\n", b"a\tb"])
 def test_what_is_no_password(secret: Path, content: bytes) -> None:
     secret.write_bytes(content)
-    with pytest.raises(BadConfiguration) as failure:
+    with pytest.raises(ConfigurationError) as failure:
         smtp_password(Settings(smtp_password_file=str(secret)), {})
     assert "ลับ" not in str(failure.value)
 
@@ -286,7 +286,7 @@ def test_there_is_none(tmp_path: Path) -> None:
         Settings(smtp_password_file=str(tmp_path / "none")),
         Settings(smtp_password_file=str(tmp_path)),
     ):
-        with pytest.raises(BadConfiguration):
+        with pytest.raises(ConfigurationError):
             smtp_password(settings_, {})
 
 
@@ -356,7 +356,7 @@ def test_an_empty_today_is_not_said() -> None:
 
 @pytest.mark.parametrize("given_", ["x", "พ.ย. 2569", "2569", "29/02/2569", "24 - 25 มีนาคม 2565"])
 def test_a_today_that_is_no_day_is_refused(given_: str) -> None:
-    with pytest.raises(BadConfiguration, match="NETREG_TODAY") as failure:
+    with pytest.raises(ConfigurationError, match="NETREG_TODAY") as failure:
         today(Settings(), {"NETREG_TODAY": given_})
     assert failure.value.exit_code == 78
 
@@ -364,5 +364,5 @@ def test_a_today_that_is_no_day_is_refused(given_: str) -> None:
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes with a name")
 def test_a_pipe_is_no_password_file_and_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe", 0o600)
-    with pytest.raises(BadConfiguration, match="no regular file"):
+    with pytest.raises(ConfigurationError, match="no regular file"):
         smtp_password(Settings(smtp_password_file=str(tmp_path / "pipe")), {})

@@ -13,7 +13,7 @@ from netreg import __version__
 from netreg.cli.framework.context import option, start
 from netreg.cli.framework.lazy_group import Entry, Root, guarded, hear_signals
 from netreg.config import load  # not the module: a command of its name is below this package
-from netreg.errors import Usage
+from netreg.errors import UsageError
 from netreg.language import _, set_language
 
 if TYPE_CHECKING:
@@ -121,7 +121,9 @@ def run(arguments: list[str]) -> None:
 def _run(arguments: list[str]) -> Any:
     for number, word in enumerate(arguments, 1):
         if not is_text(word):
-            raise Usage(_("argument {number} is no UTF-8 text").format(number=number), _("set the terminal to UTF-8"))
+            raise UsageError(
+                _("argument {number} is no UTF-8 text").format(number=number), _("set the terminal to UTF-8")
+            )
     set_language(_language(arguments))
     return program().main(arguments, standalone_mode=False)
 

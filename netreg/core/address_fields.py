@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from netreg.core.fields import Field, Value, shorten
-from netreg.errors import Refused
+from netreg.errors import InvalidValue
 from netreg.language import _
 from netreg.thai import text
 
@@ -24,7 +24,7 @@ class Email(Field):
         if not address:
             return None
         if not _email().fullmatch(address):
-            raise Refused(
+            raise InvalidValue(
                 _("'{text}' is not an e-mail address; write it such as name@example.ac.th").format(
                     text=shorten(written)
                 )
@@ -56,7 +56,7 @@ class Url(Field):
         if not address:
             return None
         if re.search(r"\s", address) or "." not in address:
-            raise Refused(
+            raise InvalidValue(
                 _("'{text}' is not a web address; write it such as https://example.ac.th").format(text=shorten(written))
             )
         return address

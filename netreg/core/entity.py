@@ -53,7 +53,7 @@ class Question(NamedTuple):
 class Compound(NamedTuple):
     """A column that files have in one piece and the register in several.
 
-    `split` takes the text apart into the values of those fields and raises ``Refused``;
+    `split` takes the text apart into the values of those fields and raises ``InvalidValue``;
     `meaning` and `example` tell who fills it in what may be written.
     """
 

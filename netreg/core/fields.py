@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from netreg.errors import Refused
+from netreg.errors import InvalidValue
 from netreg.language import Label, _
 from netreg.thai import text
 
@@ -84,7 +84,7 @@ class Field:
         `years` (``be`` or ``ce``) settles in which era the years of dates are written.
 
         Raises:
-            Refused: with the reason, when the text cannot be taken.
+            InvalidValue: with the reason, when the text cannot be taken.
         """
         return text.clean(written) or None
 
@@ -133,9 +133,9 @@ class Code(Field):
         if not code:
             return None
         if text.digits(code).isdigit():
-            raise Refused(_("a code of digits alone would be taken for a record's number; add a letter"))
+            raise InvalidValue(_("a code of digits alone would be taken for a record's number; add a letter"))
         if re.search(r"[\s,;:=<>#'\"]", code):
-            raise Refused(_("a code has no blanks, quotes or any of , ; : = # < >"))
+            raise InvalidValue(_("a code has no blanks, quotes or any of , ; : = # < >"))
         return code
 
 
@@ -200,7 +200,7 @@ class Choice(Field):
         try:
             return known[_choice_key(written)]
         except KeyError:
-            raise Refused(
+            raise InvalidValue(
                 _("'{text}' is not one of the choices; {offer}").format(
                     text=shorten(written), offer=self._offer(written)
                 )
@@ -277,10 +277,10 @@ class Count(Field):
         if not number:
             return None
         if not re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+|[0-9]+", number):
-            raise Refused(_("'{text}' is not a whole number; write it in digits").format(text=shorten(written)))
+            raise InvalidValue(_("'{text}' is not a whole number; write it in digits").format(text=shorten(written)))
         count = int(number.replace(",", "")) if len(number) <= 20 else self.most + 1
         if count > self.most:
-            raise Refused(_("'{text}' is too large a number").format(text=shorten(written)))
+            raise InvalidValue(_("'{text}' is too large a number").format(text=shorten(written)))
         return count
 
     def show(self, value: Any, style: Style = PLAIN) -> str:  # noqa: ARG002
@@ -305,12 +305,12 @@ class Money(Count):
         if not text.clean(written):
             return None
         if not re.fullmatch(r"([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]{1,2})?", amount) or len(amount) > 20:
-            raise Refused(
+            raise InvalidValue(
                 _("'{text}' is no amount of money; write it in baht such as 12,500.50").format(text=shorten(written))
             )
         baht, _dot, satang = amount.replace(",", "").partition(".")
         if int(baht) >= self.most // 100:
-            raise Refused(_("'{text}' is too large a number").format(text=shorten(written)))
+            raise InvalidValue(_("'{text}' is too large a number").format(text=shorten(written)))
         return int(baht) * 100 + int(satang.ljust(2, "0") or 0)
 
     def show(self, value: Any, style: Style = PLAIN) -> str:  # noqa: ARG002

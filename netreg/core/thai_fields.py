@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from netreg.core.fields import PLAIN, Field, Number, Style, Value, shorten
-from netreg.errors import Refused
+from netreg.errors import InvalidValue
 from netreg.language import _
 from netreg.thai import text
 from netreg.thai.dates import terms
@@ -44,9 +44,9 @@ class Date(Field):
 
         reading = read(written, years=years)
         if reading.precision == "span" and not self.span:
-            raise Refused(_("'{text}' is a span of days; write one date").format(text=shorten(written)))
+            raise InvalidValue(_("'{text}' is a span of days; write one date").format(text=shorten(written)))
         if reading.precision == "minute" and not self.time:
-            raise Refused(_("'{text}' has a time of day; write the date alone").format(text=shorten(written)))
+            raise InvalidValue(_("'{text}' has a time of day; write the date alone").format(text=shorten(written)))
         return reading.value
 
     def show(self, value: Any, style: Style = PLAIN) -> str:
@@ -134,12 +134,12 @@ class BuddhistYear(Number):
         plain = text.digits(text.clean(written)).isdecimal()
         try:
             reading = read(written, years=years)
-        except Refused:
+        except InvalidValue:
             if not plain:
                 raise
             reading = None
         if reading is None or reading.precision != "year":
-            raise Refused(_("'{text}' is no year; write four digits such as 2567").format(text=shorten(written)))
+            raise InvalidValue(_("'{text}' is no year; write four digits such as 2567").format(text=shorten(written)))
         return int(reading.value) + BE_AHEAD
 
 
@@ -150,7 +150,7 @@ class AcademicYear(BuddhistYear):
         """The year, with or without the word for it before it."""
         plain = text.clean(written).removeprefix("ปีการศึกษา").strip()
         if not plain and text.clean(written):
-            raise Refused(_("'{text}' is no year; write four digits such as 2567").format(text=shorten(written)))
+            raise InvalidValue(_("'{text}' is no year; write four digits such as 2567").format(text=shorten(written)))
         return super().parse(plain, years)
 
 
@@ -176,7 +176,9 @@ class Region(Field):
         region = places.find_region(written, 4)
         if region is None:
             names = ", ".join(places.REGIONS4)
-            raise Refused(_("'{text}' is no region; there are: {names}").format(text=shorten(written), names=names))
+            raise InvalidValue(
+                _("'{text}' is no region; there are: {names}").format(text=shorten(written), names=names)
+            )
         return region
 
     def show(self, value: Any, style: Style = PLAIN) -> str:
@@ -223,7 +225,7 @@ class Province(Field):
         province = places.find_province(written)
         if province is None:
             near = ", ".join(places.nearest_provinces(written)) or _("one of the 77")
-            raise Refused(_("'{text}' is no province; nearest: {near}").format(text=shorten(written), near=near))
+            raise InvalidValue(_("'{text}' is no province; nearest: {near}").format(text=shorten(written), near=near))
         return province.name_th
 
     def show(self, value: Any, style: Style = PLAIN) -> str:

@@ -9,7 +9,7 @@ from netreg.core.entity import Compound, DueClock, Entity, Problem, Question, Re
 from netreg.core.fields import Choice, Flag, Reference, Text, Value
 from netreg.core.thai_fields import Date, Phone, Province, Titles
 from netreg.entities.date_order import holds, in_order
-from netreg.errors import Refused
+from netreg.errors import InvalidValue
 from netreg.language import Label, _
 from netreg.thai import names as thai_names
 from netreg.thai.text import match_key
@@ -56,7 +56,7 @@ def asked(written: str) -> Iterator[str]:
     yield written
     try:
         name = thai_names.read_name(written)
-    except Refused:
+    except InvalidValue:
         return
     yield " ".join(filter(None, (name.given, name.family)))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from netreg.errors import Usage, quoted
+from netreg.errors import UsageError, quote_word
 from netreg.language import _
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def crontab(place: Installation, wanted: Iterable[Job], mailto: str, now: dateti
     """The lines of a crontab (crontab(5)), each job with what it does above it.
 
     Raises:
-        Usage: when a path has a line break, which no crontab can hold.
+        UsageError: when a path has a line break, which no crontab can hold.
     """
     to = f"MAILTO={mailto}" if mailto else "# MAILTO=officer@example.ac.th"
     lines = [
@@ -130,7 +130,7 @@ def _for_cron(words: Iterable[str]) -> str:
     A backslash of the path itself must not stand right before one.
     """
     _refuse_line_breaks(words := tuple(words))
-    return " ".join(quoted(word).replace("\\%", "\\''%").replace("%", "\\%") for word in words)
+    return " ".join(quote_word(word).replace("\\%", "\\''%").replace("%", "\\%") for word in words)
 
 
 def _when(place: Installation, job: Job, now: datetime) -> str:
@@ -146,7 +146,7 @@ def _when(place: Installation, job: Job, now: datetime) -> str:
 def _refuse_line_breaks(words: Iterable[str]) -> None:
     for word in words:
         if "\n" in word or "\r" in word:
-            raise Usage(_("a path with a line break fits into no schedule"), _("rename it"))
+            raise UsageError(_("a path with a line break fits into no schedule"), _("rename it"))
 
 
 # --- systemd -----------------------------------------------------------------------

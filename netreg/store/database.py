@@ -18,11 +18,11 @@ from netreg.errors import (
     DeviceError,
     Failure,
     MissingFile,
-    NewerFile,
+    NewerDatabase,
     NoDatabase,
     NotAllowed,
-    NotNetreg,
-    quoted,
+    NotARegister,
+    quote_word,
 )
 from netreg.language import _
 from netreg.store import sqlite_errors
@@ -220,7 +220,7 @@ def _require_current(path: Path) -> None:
             _("{path} has an older schema ({version}) and you may not bring it up to date").format(
                 path=path, version=version
             ),
-            _("ask its owner to type 'netreg --db {path} init', or copy it and do so").format(path=quoted(path)),
+            _("ask its owner to type 'netreg --db {path} init', or copy it and do so").format(path=quote_word(path)),
         )
     _migrate(path)
 
@@ -260,7 +260,7 @@ def _make_private_file(path: Path) -> None:
             _("{path} is not a folder").format(path=path.parent), _("choose another file with --db PATH")
         ) from None
     except IsADirectoryError:
-        raise NotNetreg(_("{path} is a folder").format(path=path), _("name a file in it")) from None
+        raise NotARegister(_("{path} is a folder").format(path=path), _("name a file in it")) from None
     except PermissionError:
         raise NotAllowed(
             _("you may not make a file in the folder {path}").format(path=path.parent), _("choose another place")
@@ -283,15 +283,15 @@ def look(path: Path) -> int:
     """
     header = _read_header(path)
     if not header.startswith(HEADER):
-        raise NotNetreg(_("{path} is not a netreg database").format(path=path), _looks_like(path, header))
+        raise NotARegister(_("{path} is not a netreg database").format(path=path), _looks_like(path, header))
     version, application = (int.from_bytes(header[at : at + 4], "big") for at in (60, 68))
     if application != APPLICATION_ID:
-        raise NotNetreg(
+        raise NotARegister(
             _("{path} is the database of another program").format(path=path),
             _("choose another file with --db PATH; this one was not touched"),
         )
     if version > SCHEMA_VERSION:
-        raise NewerFile(str(path), version, SCHEMA_VERSION)
+        raise NewerDatabase(str(path), version, SCHEMA_VERSION)
     return version
 
 
@@ -299,9 +299,9 @@ def _read_header(path: Path) -> bytes:
     try:
         kind = path.stat()
         if stat.S_ISDIR(kind.st_mode):
-            raise NotNetreg(_("{path} is a folder").format(path=path), _("name a file in it"))
+            raise NotARegister(_("{path} is a folder").format(path=path), _("name a file in it"))
         if not stat.S_ISREG(kind.st_mode):
-            raise NotNetreg(_("{path} is not a file").format(path=path), _("name a file with --db PATH"))
+            raise NotARegister(_("{path} is not a file").format(path=path), _("name a file with --db PATH"))
         if kind.st_nlink > 1:
             raise NotAllowed(
                 _("{path} has a second name (a hard link), so a crash could not be mended").format(path=path),
@@ -326,7 +326,9 @@ def _looks_like(path: Path, header: bytes) -> str:
     if not header:
         return _("it is empty; 'netreg --db {path} init' makes a database there").format(path=path)
     if header.startswith(b"PK"):
-        return _("it looks like an Excel file; did you mean 'netreg member import {path}'?").format(path=quoted(path))
+        return _("it looks like an Excel file; did you mean 'netreg member import {path}'?").format(
+            path=quote_word(path)
+        )
     if not header.startswith(b"<") and b"\x00" not in header and (b"," in header or b"\t" in header or b";" in header):
         return _("it looks like a table; did you mean 'netreg member import {path}'?").format(path=path)
     return _("choose another file with --db PATH; this one was not touched")

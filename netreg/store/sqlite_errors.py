@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from netreg.errors import Busy, DeviceError, Failure, NotAllowed
+from netreg.errors import DatabaseBusy, DeviceError, Failure, NotAllowed
 from netreg.language import _
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def _failure(path: Path, error: sqlite3.DatabaseError) -> Failure | None:
             _("mend it with that tool, or restore a backup"),
         )
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return Busy(str(path))
+        return DatabaseBusy(str(path))
     if name.startswith(("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_CANTOPEN", "SQLITE_AUTH")):
         return NotAllowed(
             _("{path} cannot be written").format(path=path), _("ask its owner, or work on a copy with --db PATH")

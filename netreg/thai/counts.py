@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from netreg.errors import Refused
+from netreg.errors import InvalidValue
 from netreg.language import _
 from netreg.thai import text
 
@@ -25,17 +25,17 @@ def read_count(written: str) -> tuple[int, str]:
     """The number, and ``exact``, ``at_least``, ``more_than`` or ``about``.
 
     Raises:
-        Refused: when it is no number of people.
+        InvalidValue: when it is no number of people.
     """
     plain = text.digits(text.clean(written)).lower()
     found = _counted().fullmatch(" ".join(plain.split()))
     if found is None or len(found["number"].replace(",", "")) > _LARGEST:
-        raise Refused(
+        raise InvalidValue(
             _("'{text}' is no number of people; write it such as 42 or 'more than 40'").format(text=plain[:40])
         )
     before, behind = found["before"], found["behind"] or found["last"]
     if before and behind:
-        raise Refused(_("'{text}' says twice how exact it is; say it once").format(text=plain[:40]))
+        raise InvalidValue(_("'{text}' says twice how exact it is; say it once").format(text=plain[:40]))
     return int(found["number"].replace(",", "")), _exactness(before, behind)
 
 

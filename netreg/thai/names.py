@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from netreg.errors import Refused
+from netreg.errors import InvalidValue
 from netreg.language import _
 from netreg.thai.text import clean
 from netreg.thai.titles import TITLES
@@ -139,11 +139,11 @@ def read_name(text: str, reader: Titles | None = None) -> Name:
     titles, rest = (reader or known_titles()).take(line)
     given, _blank, family = rest.partition(" ")
     if not given and titles:
-        raise Refused(_("'{text}' is a title without a name").format(text=line))
+        raise InvalidValue(_("'{text}' is a title without a name").format(text=line))
     if not given:
-        raise Refused(_("the name is empty"))
+        raise InvalidValue(_("the name is empty"))
     if not any(letter.isalpha() for letter in given) or family[:1].isdecimal():
-        raise Refused(_("'{text}' is not a name").format(text=line))
+        raise InvalidValue(_("'{text}' is not a name").format(text=line))
     return Name(titles, given, family)
 
 

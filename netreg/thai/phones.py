@@ -11,7 +11,7 @@ import re
 from functools import cache
 from typing import NamedTuple, NoReturn
 
-from netreg.errors import Refused
+from netreg.errors import InvalidValue
 from netreg.language import _
 from netreg.thai.text import clean, digits
 
@@ -53,7 +53,7 @@ def read_phone(text: str) -> str:
     if number := _dialled(text):
         return number
     if _pattern(r"[\d.,]+E\+?\d+|\d+\.0").fullmatch(text):
-        raise Refused(_("'{text}' is what a spreadsheet makes of a number").format(text=text))
+        raise InvalidValue(_("'{text}' is what a spreadsheet makes of a number").format(text=text))
     lines: dict[_Line, None] = {}
     last = ""
     for piece in filter(str.strip, _pattern(r"[,/]|;(?!ext=)|และ|หรือ").split(text)):
@@ -63,7 +63,7 @@ def read_phone(text: str) -> str:
         last = found[-1].number if found[-1].extension and ";ext=" not in piece else ""
         lines |= dict.fromkeys(found)
     if not lines:
-        raise Refused(_("the phone number is empty"))
+        raise InvalidValue(_("the phone number is empty"))
     return ", ".join(map(str, lines))
 
 
@@ -135,7 +135,7 @@ def _lines(piece: str, text: str) -> list[_Line]:
         return [_Line(each) for each in numbers]
     extension = extensions[0].strip()
     if not _pattern(_SHORT).fullmatch(extension):
-        raise Refused(_("'{text}': the extension is not a number").format(text=text))
+        raise InvalidValue(_("'{text}': the extension is not a number").format(text=text))
     return [_Line(each, behind) for each in numbers for behind in _range(extension, text)]
 
 
@@ -155,7 +155,7 @@ def _range(written: str, text: str) -> list[str]:
         return [first]
     last = first[: -len(end)] + end
     if len(last) != len(first) or not 0 < int(last) - int(first) < _LINES:
-        raise Refused(_("'{text}': '{end}' is no end of a range").format(text=text, end=end))
+        raise InvalidValue(_("'{text}': '{end}' is no end of a range").format(text=text, end=end))
     return [f"{line:0{len(first)}}" for line in range(int(first), int(last) + 1)]
 
 
@@ -172,7 +172,7 @@ def _dialled(piece: str) -> str:
 def _refuse(piece: str, text: str) -> NoReturn:
     """Say what is wrong with a number that cannot be dialled."""
     number = _pattern(r"[\s().\-‐-―−]").sub("", piece)
-    raise Refused(_fault(number).format(text=text, number=number))
+    raise InvalidValue(_fault(number).format(text=text, number=number))
 
 
 def _fault(number: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from netreg.errors import Refused
+from netreg.errors import InvalidValue
 from netreg.language import _
 from netreg.thai.provinces import (
     CENTRE,
@@ -100,7 +100,7 @@ def region(province: str, scheme: int = 6) -> str:
     """
     found = find_province(province)
     if not found:
-        raise Refused(_("'{text}' is not a province").format(text=province))
+        raise InvalidValue(_("'{text}' is not a province").format(text=province))
     return _region_in(found, scheme)
 
 

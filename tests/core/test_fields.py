@@ -40,7 +40,7 @@ from netreg.core.thai_fields import (
     Term,
     Titles,
 )
-from netreg.errors import Refused
+from netreg.errors import InvalidValue
 from netreg.language import Label
 from netreg.thai.places import PROVINCES
 from netreg.thai.titles import TITLES
@@ -237,7 +237,7 @@ REFUSED: list[tuple[Field, str, str]] = [
 
 @pytest.mark.parametrize(("field", "written", "sentence"), REFUSED, ids=named)
 def test_what_cannot_be_taken_is_refused_with_the_reason(field: Field, written: str, sentence: str) -> None:
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(InvalidValue) as refusal:
         field.parse(written)
     assert sentence in str(refusal.value)
 
@@ -354,7 +354,7 @@ def stored(field: Field, written: str) -> Any:
     """The value of a text that the field takes."""
     try:
         value = field.parse(written)
-    except Refused:
+    except InvalidValue:
         value = None
     assume(value is not None)
     return value
@@ -469,7 +469,7 @@ def test_a_class_is_read_with_and_without_the_word_for_it(written: str, number: 
 
 @pytest.mark.parametrize("written", ["รุ่น", "รุ่นที่", "รุ่นพี่ 12", "12 รุ่น", "-1", "รุ่นที่ 1-3"])
 def test_a_class_that_is_no_number_is_refused(written: str) -> None:
-    with pytest.raises(Refused, match="is not a whole number"):
+    with pytest.raises(InvalidValue, match="is not a whole number"):
         CLASS.parse(written)
 
 
@@ -500,7 +500,7 @@ def test_offsets_are_given_to_scripts_one_by_one() -> None:
 
 @pytest.mark.parametrize("written", ["soon", "90d, เร็ว ๆ นี้", "-3d"])
 def test_what_is_no_length_of_time_is_no_offset(written: str) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(InvalidValue):
         OFFSETS.parse(written)
 
 
@@ -520,5 +520,5 @@ def test_a_repetition_is_a_length_of_time_or_never(written: str, value: str | No
 
 
 def test_what_is_repeated_without_end_at_once_is_refused() -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(InvalidValue):
         REPEAT.parse("0d")

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netreg.errors import Usage
+from netreg.errors import UsageError
 from netreg.exchange.schedules import Installation, Job, crontab, jobs, shell_command, units
 
 BANGKOK = timezone(timedelta(hours=7))
@@ -132,9 +132,9 @@ def test_the_configuration_is_named_where_it_is_elsewhere() -> None:
 
 @pytest.mark.parametrize("db", ["/srv/a\nb.db", "/srv/a\rb.db"])
 def test_a_line_break_fits_nowhere(db: str) -> None:
-    with pytest.raises(Usage, match="line break"):
+    with pytest.raises(UsageError, match="line break"):
         lines(db)
-    with pytest.raises(Usage, match="line break"):
+    with pytest.raises(UsageError, match="line break"):
         units(place(db), usual())
 
 

@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from netreg.errors import (
-    Busy,
+    DatabaseBusy,
     DeviceError,
     Failure,
     MissingFile,
-    NewerFile,
+    NewerDatabase,
     NoDatabase,
     NotAllowed,
-    NotNetreg,
+    NotARegister,
 )
 from netreg.store import database
 from netreg.store.database import APPLICATION_ID, SCHEMA_VERSION, create, is_ours, reading, writing
@@ -153,8 +153,8 @@ def test_a_database_is_made_in_an_empty_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("make", "failure"),
     [
-        (lambda path: path.mkdir(), NotNetreg),
-        (lambda path: path.write_text("name,email\n"), NotNetreg),
+        (lambda path: path.mkdir(), NotARegister),
+        (lambda path: path.write_text("name,email\n"), NotARegister),
     ],
 )
 def test_no_database_is_made_where_something_else_is(
@@ -199,7 +199,7 @@ def test_who_reads_cannot_write(path: Path) -> None:
 def test_a_reader_sees_one_state_from_first_to_last(path: Path) -> None:
     with reading(path) as db:
         before = db.execute("SELECT count(*) FROM setting").fetchone()[0]
-        with pytest.raises(Busy), changing(path) as other:
+        with pytest.raises(DatabaseBusy), changing(path) as other:
             put(other, "a")
         assert db.execute("SELECT count(*) FROM setting").fetchone()[0] == before == 0
     assert kept(path) == []
@@ -266,7 +266,7 @@ def test_a_transaction_is_kept_whole(path: Path) -> None:
     assert kept(path) == ["a", "b"]
 
 
-@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt, SystemExit, NotNetreg])
+@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt, SystemExit, NotARegister])
 def test_a_transaction_that_fails_leaves_nothing(path: Path, error: type[BaseException]) -> None:
     before = path.read_bytes()
     with pytest.raises(error):
@@ -303,7 +303,7 @@ def test_a_column_holds_its_own_type_only(path: Path) -> None:
 def test_the_second_of_two_writers_is_busy_from_the_start(path: Path) -> None:
     began = False
     with changing(path):
-        with pytest.raises(Busy), changing(path):
+        with pytest.raises(DatabaseBusy), changing(path):
             began = True
         assert not began
 
@@ -369,14 +369,14 @@ def linked(path: Path) -> None:
 UNFIT: list[tuple[str, Callable[[Path], object], type[Failure], int, str]] = [
     ("missing", leave, NoDatabase, 66, "init"),
     ("in no folder", lambda path: path.parent.joinpath("x").mkdir(), NoDatabase, 66, "netreg demo"),
-    ("folder", lambda path: path.mkdir(), NotNetreg, 78, "is a folder"),
-    ("empty", lambda path: path.touch(), NotNetreg, 78, "init"),
-    ("table", lambda path: path.write_text("ชื่อ,อีเมล\n"), NotNetreg, 78, "import"),
-    ("workbook", lambda path: path.write_bytes(b"PK\x03\x04rest"), NotNetreg, 78, "Excel"),
-    ("garbage", lambda path: path.write_bytes(b"\x00\x01" * 80), NotNetreg, 78, "--db"),
-    ("cut short", lambda path: path.write_bytes(b"SQLite format 3\x00"), NotNetreg, 78, "--db"),
-    ("another program's", foreign, NotNetreg, 78, "another program"),
-    ("newer", newer, NewerFile, 76, "newer netreg"),
+    ("folder", lambda path: path.mkdir(), NotARegister, 78, "is a folder"),
+    ("empty", lambda path: path.touch(), NotARegister, 78, "init"),
+    ("table", lambda path: path.write_text("ชื่อ,อีเมล\n"), NotARegister, 78, "import"),
+    ("workbook", lambda path: path.write_bytes(b"PK\x03\x04rest"), NotARegister, 78, "Excel"),
+    ("garbage", lambda path: path.write_bytes(b"\x00\x01" * 80), NotARegister, 78, "--db"),
+    ("cut short", lambda path: path.write_bytes(b"SQLite format 3\x00"), NotARegister, 78, "--db"),
+    ("another program's", foreign, NotARegister, 78, "another program"),
+    ("newer", newer, NewerDatabase, 76, "newer netreg"),
     ("hard link", linked, NotAllowed, 77, "hard link"),
 ]
 
@@ -408,7 +408,7 @@ def test_a_file_that_is_no_register_is_refused_untouched(
 def test_a_pipe_is_no_register(tmp_path: Path) -> None:
     path = tmp_path / "pipe"
     os.mkfifo(path)
-    with pytest.raises(NotNetreg, match="not a file"), reading(path):
+    with pytest.raises(NotARegister, match="not a file"), reading(path):
         pass
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netreg.errors import Refused
+from netreg.errors import InvalidValue
 from netreg.thai.counts import read_count
 
 READ = [
@@ -42,18 +42,18 @@ def test_how_many_and_how_exact(written: str, number: int, exactness: str) -> No
 
 @pytest.mark.parametrize("written", ["", "คน", "สี่สิบ", "40.5", "-4", "4,2", "40 50", "40 แห่ง", "9" * 16])
 def test_what_is_no_number_of_people(written: str) -> None:
-    with pytest.raises(Refused, match="is no number of people"):
+    with pytest.raises(InvalidValue, match="is no number of people"):
         read_count(written)
 
 
 @pytest.mark.parametrize("written", ["ไม่เกิน 40", "ไม่มากกว่า 40", "น้อยกว่า 40", "ไม่ถึง 40 คน", "at most 40", "<40"])
 def test_an_upper_bound_is_not_taken_for_a_number(written: str) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(InvalidValue):
         read_count(written)
 
 
 def test_said_twice_it_is_refused() -> None:
-    with pytest.raises(Refused, match="says twice how exact it is"):
+    with pytest.raises(InvalidValue, match="says twice how exact it is"):
         read_count("ประมาณ 40 คนขึ้นไป")
 
 

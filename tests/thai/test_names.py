@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netreg.errors import Refused
+from netreg.errors import InvalidValue
 from netreg.thai.names import (
     Name,
     Titles,
@@ -202,7 +202,7 @@ def test_blanks_and_signs_nobody_sees(text: str) -> None:
     ],
 )
 def test_refused(text: str, sentence: str) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(InvalidValue) as refused:
         read_name(text)
     assert str(refused.value) == sentence
 
@@ -294,7 +294,7 @@ def test_what_is_written_is_read_again(titles: tuple[str, ...], given_name: str,
 def test_any_text_is_a_name_or_refused(text: str) -> None:
     try:
         name = read_name(text)
-    except Refused as refused:
+    except InvalidValue as refused:
         shown = str(refused)
     else:
         shown = name.given

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netreg.errors import Refused
+from netreg.errors import InvalidValue
 from netreg.thai.places import (
     PROVINCES,
     REGIONS4,
@@ -122,7 +122,7 @@ def test_region(province: str, six: str, four: str) -> None:
 
 
 def test_region_of_no_province() -> None:
-    with pytest.raises(Refused, match="'ขอนแกน' is not a province"):
+    with pytest.raises(InvalidValue, match="'ขอนแกน' is not a province"):
         region("ขอนแกน", 6)
 
 

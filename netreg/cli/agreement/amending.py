@@ -16,7 +16,7 @@ from netreg.entities.agreement import amended_terms
 from netreg.entities.agreement.agreements import FINAL, not_signed
 from netreg.entities.agreement.clocks import clocks
 from netreg.entities.date_order import latest_day
-from netreg.errors import RefusedChange, Usage
+from netreg.errors import RefusedChange, UsageError
 from netreg.language import _, language
 from netreg.render.results import Shown
 from netreg.store.records import lookup, records
@@ -65,7 +65,7 @@ def amend(
 ) -> Shown:
     """Record a change of what was signed, and make it."""
     if (wanted.signatory or wanted.remove_signatory) and not wanted.party:
-        raise Usage(_("say for which party they signed"), _("add --party ORG"))
+        raise UsageError(_("say for which party they signed"), _("add --party ORG"))
     with session.writing(dry_run=dry_run) as db:
         number = arguments.find(db, AGREEMENT, agreement)
         _refuse_untimely(db, session, number, correction=correction)
@@ -73,7 +73,7 @@ def amend(
         told = "; ".join(_made(db, number, wanted))
         texts = {"signed_on": signed, "document_no": document, "reason": reason, "text": text or told}
         if not texts["text"]:
-            raise Usage(_("say what is changed"), _("add FIELD=VALUE, --add-party, --remove-party or --text"))
+            raise UsageError(_("say what is changed"), _("add FIELD=VALUE, --add-party, --remove-party or --text"))
         values = arguments.read_values(db, AMENDMENT, texts)
         if not correction:
             values = _dated(was, _row(db, AGREEMENT, number), values, session)

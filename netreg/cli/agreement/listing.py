@@ -12,7 +12,7 @@ from netreg.cli.framework.context import Session, window
 from netreg.core.entity import Question
 from netreg.entities import AGREEMENT, ORGANISATION, PERSON
 from netreg.entities.agreement.agreements import due_soon, expired, in_force, without_end
-from netreg.errors import IN_WINDOW, RUN_OUT, Usage
+from netreg.errors import IN_WINDOW, RUN_OUT, UsageError
 from netreg.language import _, ngettext
 from netreg.render.results import Listing
 from netreg.store.agreements import dates
@@ -127,7 +127,7 @@ def _refuse_several(asked: Asked) -> None:
     }  # fmt: skip
     chosen = [name for name, wanted in given.items() if wanted]
     if len(chosen) > 1:
-        raise Usage(_("{names} exclude one another").format(names=" and ".join(chosen[:2])), _("choose one"))
+        raise UsageError(_("{names} exclude one another").format(names=" and ".join(chosen[:2])), _("choose one"))
 
 
 def _filters(asked: Asked, question: Question) -> Iterator[_Filter]:

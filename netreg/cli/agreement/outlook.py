@@ -12,7 +12,7 @@ from netreg.entities.agreement.agreements import STATES
 from netreg.entities.agreement.clocks import CLOSED, clocks, state
 from netreg.entities.agreement.coverage import covered
 from netreg.entities.agreement.forecast import endings
-from netreg.errors import Refused, Usage
+from netreg.errors import InvalidValue, UsageError
 from netreg.language import Label, _
 from netreg.render.results import Bar, Listing, Timeline
 from netreg.thai.dates.formats import BE_AHEAD
@@ -55,16 +55,16 @@ def year(option: str, written: str | None) -> int | None:
     """The year (ค.ศ.) that an option means.
 
     Raises:
-        Usage: when it is no year.
+        UsageError: when it is no year.
     """
     if written is None:
         return None
     try:
         value = BuddhistYear("year", "ปี", option).parse(written)
-    except Refused as refusal:
-        raise Usage(_("{option}: {reason}").format(option=option, reason=refusal)) from None
+    except InvalidValue as refusal:
+        raise UsageError(_("{option}: {reason}").format(option=option, reason=refusal)) from None
     if value is None:
-        raise Usage(_("{option} is empty").format(option=option), _("write a year such as 2569"))
+        raise UsageError(_("{option} is empty").format(option=option), _("write a year such as 2569"))
     return int(value) - BE_AHEAD
 
 
@@ -108,7 +108,7 @@ def _years(bars: list[Bar], as_of: date, years: tuple[int | None, int | None]) -
     first = years[0] if years[0] is not None else max(min([*starts, as_of.year]), as_of.year - _MOST_YEARS)
     last = years[1] if years[1] is not None else min(max([*ends, as_of.year + 1]), as_of.year + _MOST_YEARS)
     if last < first:
-        raise Usage(_("the last year drawn lies before the first"), _("look at --since and --until"))
+        raise UsageError(_("the last year drawn lies before the first"), _("look at --since and --until"))
     return f"{first:04}-01-01", f"{last:04}-12-31"
 
 

@@ -12,7 +12,7 @@ from netreg.cli.framework import arguments, generic_verbs, lists, options
 from netreg.cli.framework.context import Session
 from netreg.entities import GRADUATION, MEMBER_GROUP, ORGANISATION, PERSON
 from netreg.entities.graduations import ALUMNUS
-from netreg.errors import Refused, Usage
+from netreg.errors import InvalidValue, UsageError
 from netreg.language import _
 from netreg.render.results import Bytes, Listing, Shown, Told
 from netreg.store.records import conditions
@@ -71,8 +71,8 @@ def _years(written: str) -> Condition:
     first, _dash, last = re.sub(r"\s*[-–]\s*", "-", written).partition("-")
     try:
         return conditions.between(field, *_in_order(field.parse(first), field.parse(last or first)))
-    except Refused:
-        raise Usage(
+    except InvalidValue:
+        raise UsageError(
             _("--year: '{text}' is no academic year and no span of them").format(text=written),
             _("write 2540 or 2540-2549"),
         ) from None
@@ -82,10 +82,10 @@ def _in_order(first: Value, last: Value) -> tuple[int, int]:
     """Two years, the earlier first.
 
     Raises:
-        Refused: when they are not.
+        InvalidValue: when they are not.
     """
     if not isinstance(first, int) or not isinstance(last, int) or first > last:
-        raise Refused(f"{first}-{last}")
+        raise InvalidValue(f"{first}-{last}")
     return first, last
 
 

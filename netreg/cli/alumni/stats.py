@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from netreg.cli.framework import arguments, lists
 from netreg.core.fields import PLAIN, Count, Field, Style
 from netreg.entities import FIGURE, GRADUATION, ORGANISATION, PERSON
-from netreg.errors import Usage
+from netreg.errors import UsageError
 from netreg.language import _
 from netreg.render.results import Listing
 from netreg.store.records import conditions, records
@@ -91,10 +91,10 @@ def counted(session: Session, choice: Choice, by: str, asked: Asked) -> Listing:
     """How many alumni there are of each, and what offices state.
 
     Raises:
-        Usage: when they can not be counted by that.
+        UsageError: when they can not be counted by that.
     """
     if by not in BY:
-        raise Usage(
+        raise UsageError(
             _("--by: alumni are not counted by '{text}'").format(text=by),
             _("there are: {names}").format(names=", ".join(BY)),
         )

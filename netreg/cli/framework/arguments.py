@@ -11,7 +11,7 @@ from netreg.core.fields import Ref, Reference
 from netreg.core.thai_fields import AcademicYear, Date
 from netreg.entities import BY_NAME
 from netreg.entities.date_spans import lies_ahead
-from netreg.errors import Refused, Usage
+from netreg.errors import InvalidValue, UsageError
 from netreg.language import _
 from netreg.store.records import lookup
 from netreg.thai import text
@@ -34,7 +34,7 @@ def read_values(db: sqlite3.Connection, entity: Entity, written: Mapping[str, st
     """Stored values for the texts of options, by field name; absent ones are left out.
 
     Raises:
-        Usage: naming the option whose text cannot be taken.
+        UsageError: naming the option whose text cannot be taken.
     """
     return {name: read_value(db, entity.by_name[name], value) for name, value in written.items() if value is not None}
 
@@ -43,13 +43,13 @@ def read_compound(entity: Entity, name: str, written: str) -> Row:
     """The stored values that one text is made of, such as a name with its titles.
 
     Raises:
-        Usage: when it cannot be taken apart.
+        UsageError: when it cannot be taken apart.
     """
     compound = next(compound for compound in entity.compounds if compound.name == name)
     try:
         return dict(zip(compound.into, compound.split(written), strict=True))
-    except Refused as refusal:
-        raise Usage(_("{field}: {reason}").format(field=name, reason=refusal)) from None
+    except InvalidValue as refusal:
+        raise UsageError(_("{field}: {reason}").format(field=name, reason=refusal)) from None
 
 
 def read_value(db: sqlite3.Connection, field: Field, written: str) -> Any:
@@ -58,15 +58,15 @@ def read_value(db: sqlite3.Connection, field: Field, written: str) -> Any:
         return find(db, BY_NAME[field.to], written) if text.clean(written) else None
     try:
         return field.parse(written)
-    except Refused as refusal:
-        raise Usage(_("{field}: {reason}").format(field=field.label.en, reason=refusal)) from None
+    except InvalidValue as refusal:
+        raise UsageError(_("{field}: {reason}").format(field=field.label.en, reason=refusal)) from None
 
 
 def read_days(entity: Entity, first: str, last: str, written: str | None) -> Row:
     """The stored values of two dates out of one text: a day, or a span of days.
 
     Raises:
-        Usage: when it is neither.
+        UsageError: when it is neither.
     """
     if written is None or not text.clean(written):
         return {}
@@ -78,8 +78,8 @@ def read_days(entity: Entity, first: str, last: str, written: str | None) -> Row
             begins, ends = reading.value.split("/")
             return {first: begins, last: ends}
         return {first: entity.by_name[first].parse(written)}
-    except Refused as refusal:
-        raise Usage(_("{field}: {reason}").format(field=entity.by_name[first].label.en, reason=refusal)) from None
+    except InvalidValue as refusal:
+        raise UsageError(_("{field}: {reason}").format(field=entity.by_name[first].label.en, reason=refusal)) from None
 
 
 def state_on(day: str | None, as_of: date) -> str:
@@ -91,15 +91,15 @@ def fiscal_days(written: str) -> tuple[date, date]:
     """The first and the last day of the fiscal year (ปีงบประมาณ) that ``--year`` means.
 
     Raises:
-        Usage: when it is no year.
+        UsageError: when it is no year.
     """
     field = AcademicYear("year", "ปี", "--year")
     try:
         year = field.parse(written.replace("ปีงบประมาณ", ""))
-    except Refused:
+    except InvalidValue:
         year = None
     if year is None:
-        raise Usage(_("--year: '{text}' is no year").format(text=written), _("write it such as 2569"))
+        raise UsageError(_("--year: '{text}' is no year").format(text=written), _("write it such as 2569"))
     return terms.fiscal_span(int(year))
 
 
@@ -109,17 +109,17 @@ def recorded_moment(written: str) -> str:
     A moment as the history prints it for scripts is taken to the fraction of a second.
 
     Raises:
-        Usage: when it is no day or moment.
+        UsageError: when it is no day or moment.
     """
     if re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", written):
         return written
     field = Date("recorded_at", "เมื่อ", "--recorded-at", time=True)
     try:
         value = str(field.parse(written) or "")
-    except Refused as refusal:
-        raise Usage(_("--recorded-at: {reason}").format(reason=refusal)) from None
+    except InvalidValue as refusal:
+        raise UsageError(_("--recorded-at: {reason}").format(reason=refusal)) from None
     if len(value) < len("2021-08-05"):
-        raise Usage(_("--recorded-at: '{text}' is no day").format(text=written), _("write '5 ส.ค. 2568 09:30'"))
+        raise UsageError(_("--recorded-at: '{text}' is no day").format(text=written), _("write '5 ส.ค. 2568 09:30'"))
     return in_utc(value + ":59.999999" if "T" in value else value + "T23:59:59.999999")
 
 
@@ -141,14 +141,14 @@ def read_changes(db: sqlite3.Connection, entity: Entity, pairs: Iterable[str]) -
     """The stored values that ``FIELD=VALUE`` arguments stand for.
 
     Raises:
-        Usage: when one of them is none.
+        UsageError: when one of them is none.
     """
     changes: Row = {}
     compounds = {compound.name for compound in entity.compounds}
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not equals:
-            raise Usage(_("'{pair}' has no '='").format(pair=pair), _("write FIELD=VALUE, for example note=…"))
+            raise UsageError(_("'{pair}' has no '='").format(pair=pair), _("write FIELD=VALUE, for example note=…"))
         if name in compounds:
             changes |= read_compound(entity, name, value)
         elif name in {field.name for field in entity.stored}:
@@ -158,10 +158,10 @@ def read_changes(db: sqlite3.Connection, entity: Entity, pairs: Iterable[str]) -
     return changes
 
 
-def _no_such_field(entity: Entity, name: str, more: list[str]) -> Usage:
+def _no_such_field(entity: Entity, name: str, more: list[str]) -> UsageError:
     names = [field.name for field in entity.stored] + more
     near = [known for known in names if known.startswith(name)] or text.nearest(name, names) or [*names[:8], "…"]
-    return Usage(
+    return UsageError(
         _("'{name}' is no field of {kind} that can be edited").format(name=name, kind=entity.command),
         _("nearest: {names}").format(names=", ".join(near)),
     )

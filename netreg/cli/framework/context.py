@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from netreg import config
 from netreg.core.entity import Question
 from netreg.core.fields import Style
-from netreg.errors import Refused, Usage
+from netreg.errors import InvalidValue, UsageError
 from netreg.language import _, language
 from netreg.render.results import View
 from netreg.store import database
@@ -56,45 +56,45 @@ def day(written: str, today: date, option: str = "--as-of") -> date:
     """The day that an option's text means; relative forms count from `today`.
 
     Raises:
-        Usage: naming the option, when it is no day.
+        UsageError: naming the option, when it is no day.
     """
     try:
         return terms.read_day_option(written, today)
-    except Refused as refusal:
-        raise Usage(_("{option}: {reason}").format(option=option, reason=refusal)) from None
+    except InvalidValue as refusal:
+        raise UsageError(_("{option}: {reason}").format(option=option, reason=refusal)) from None
 
 
 def window(written: str | None, option: str = "--within") -> str | None:
     """The length of time that an option gives, as an ISO 8601 duration, if it was given.
 
     Raises:
-        Usage: when it is no length of time.
+        UsageError: when it is no length of time.
     """
     try:
         return terms.read_window(written) if written is not None else None
-    except Refused as refusal:
-        raise Usage(_("{option}: {reason}").format(option=option, reason=refusal)) from None
+    except InvalidValue as refusal:
+        raise UsageError(_("{option}: {reason}").format(option=option, reason=refusal)) from None
 
 
 def option(settings: config.Settings, name: str, value: str | None) -> config.Settings:
     """The settings with one overridden by the option of its name, if it was given.
 
     Raises:
-        Usage: naming the option, when the setting cannot have that value.
+        UsageError: naming the option, when the setting cannot have that value.
     """
     if value is None:
         return settings
     try:
         return config.changed(settings, name, value)
-    except Refused as refusal:
-        raise Usage(f"--{name}: {refusal}") from None
+    except InvalidValue as refusal:
+        raise UsageError(f"--{name}: {refusal}") from None
 
 
 def start(db: str | None, as_of: str | None, era: str | None, *, quiet: bool) -> Session:
     """The session that the global options ask for."""
     settings = option(config.load(), "era", era)
     if db == "":
-        raise Usage(_("--db is empty"), _("give the path of a register, or leave it out"))
+        raise UsageError(_("--db is empty"), _("give the path of a register, or leave it out"))
     path = Path(db or settings.db) if db or settings.db else config.data_path()
     today = config.today(settings)
     asked = day(as_of, today) if as_of else today

@@ -11,7 +11,7 @@ import typer
 from netreg import config
 from netreg.cli.framework import options
 from netreg.cli.framework.context import Session
-from netreg.errors import Failure, Interrupted, Usage
+from netreg.errors import Failure, InterruptedCommand, UsageError
 from netreg.exchange.exporting import export
 from netreg.exchange.exporting.file_formats import form_of
 from netreg.exchange.importing import import_file
@@ -127,10 +127,10 @@ def importing(entity: Entity) -> Verb:
         if template is not None:
             return _template(session, entity, template, force=force)
         if not files:
-            raise Usage(_("name a file to import"), _("see 'netreg {words} -h'").format(words=session.words))
+            raise UsageError(_("name a file to import"), _("see 'netreg {words} -h'").format(words=session.words))
         _refuse_rejects(rejects, files)
         if source and source_from_name:
-            raise Usage(_("--source and --source-from-name both say who sent it"), _("leave one out"))
+            raise UsageError(_("--source and --source-from-name both say who sent it"), _("leave one out"))
         wishes = import_file.Wishes(
             _mapping(mapping or []), options.years(read_years), source, _one_of(on_match, ON_MATCH, "--on-match"),
             blank_clears, skip_bad, create_missing, rejects, dry_run, force,
@@ -146,11 +146,11 @@ def _refuse_rejects(rejects: Path | None, files: list[Path]) -> None:
     if rejects is None:
         return
     if len(files) > 1:
-        raise Usage(_("--rejects is for one file at a time"), _("import the files one by one"))
+        raise UsageError(_("--rejects is for one file at a time"), _("import the files one by one"))
     if rejects.exists() and any(path.exists() and path.samefile(rejects) for path in files):
-        raise Usage(_("--rejects: {file} is the file that is imported").format(file=rejects), _("name another"))
+        raise UsageError(_("--rejects: {file} is the file that is imported").format(file=rejects), _("name another"))
     if rejects.suffix.lower() not in (".csv", ".txt", ""):
-        raise Usage(_("--rejects writes a CSV file"), _("name it {file}").format(file=rejects.with_suffix(".csv")))
+        raise UsageError(_("--rejects writes a CSV file"), _("name it {file}").format(file=rejects.with_suffix(".csv")))
 
 
 class _Taken:
@@ -204,7 +204,7 @@ class _Taken:
         sentence = ngettext(
             "interrupted; {n} of {total} files was taken", "interrupted; {n} of {total} files were taken", taken
         )
-        return Interrupted(
+        return InterruptedCommand(
             sentence.format(n=taken, total=total), _("import the rest, or type 'netreg undo' to take them back"), end
         )
 
@@ -268,7 +268,9 @@ def _refused(path: Path, failure: Failure) -> dict[str, Any]:
 
 def _one_of(word: str, known: tuple[str, ...], option: str) -> str:
     if word not in known:
-        raise Usage(_("{option}: '{text}' is none of {names}").format(option=option, text=word, names=", ".join(known)))
+        raise UsageError(
+            _("{option}: '{text}' is none of {names}").format(option=option, text=word, names=", ".join(known))
+        )
     return word
 
 
@@ -276,7 +278,9 @@ def _mapping(pairs: Iterable[str]) -> dict[str, str]:
     split = [pair.rpartition("=") for pair in pairs]
     for pair, (heading, _equals, field) in zip(pairs, split, strict=True):
         if not heading or not field:
-            raise Usage(_("--map: '{pair}' is not HEADING=FIELD").format(pair=pair), _("write it such as ชื่อ=name_th"))
+            raise UsageError(
+                _("--map: '{pair}' is not HEADING=FIELD").format(pair=pair), _("write it such as ชื่อ=name_th")
+            )
     return {heading: field for heading, _equals, field in split}
 
 

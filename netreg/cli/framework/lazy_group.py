@@ -18,7 +18,7 @@ from typer._click.core import ParameterSource
 from typer._click.exceptions import ClickException, NoArgsIsHelpError
 from typer.core import TyperCommand, TyperGroup
 
-from netreg.errors import INTERRUPTED, Failure, UnusableInput, Usage
+from netreg.errors import INTERRUPTED, Failure, UnusableInput, UsageError
 from netreg.language import _
 from netreg.render.console import emit, is_closed
 from netreg.render.results import Once
@@ -84,7 +84,7 @@ class ListingGroup(LazyGroup):
             return super().invoke(ctx)
         given = [p for p in self.params if ctx.get_parameter_source(p.name or "") is ParameterSource.COMMANDLINE]
         if given:
-            raise Usage(
+            raise UsageError(
                 _("{option} stands before '{command}'").format(
                     option=given[0].opts[-1], command=ctx._protected_args[0]
                 ),

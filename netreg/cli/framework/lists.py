@@ -11,7 +11,7 @@ from netreg.core.entity import Entity
 from netreg.core.fields import Reference
 from netreg.core.thai_fields import Date
 from netreg.entities import BY_NAME
-from netreg.errors import Usage
+from netreg.errors import UsageError
 from netreg.language import _
 from netreg.render.results import Listing
 from netreg.store.records import conditions, records
@@ -78,12 +78,12 @@ def lacking(entity: Entity, what: Iterable[str] | None, derived: Iterable[str] =
     """The conditions of ``--missing``: what is named is not there; `derived` is what SQL cannot tell.
 
     Raises:
-        Usage: naming what there is none of, and what there is.
+        UsageError: naming what there is none of, and what there is.
     """
     known = conditions.MISSING[entity.name]
     for word in what or ():
         if word not in (*known, *derived):
-            raise Usage(
+            raise UsageError(
                 _("--missing: '{text}' is nothing that is missed").format(text=word),
                 _("it may be: {options}").format(options=", ".join(sorted((*known, *derived)))),
             )
@@ -94,7 +94,7 @@ def chosen(entity: Entity, names: Iterable[str]) -> list[Field]:
     """The fields of these names.
 
     Raises:
-        Usage: naming the one that there is none of, and its nearest.
+        UsageError: naming the one that there is none of, and its nearest.
     """
     return [_field(entity, name, "--columns") for name in names]
 
@@ -103,12 +103,12 @@ def picked(fields: Sequence[Field], choice: Choice) -> list[Field]:
     """The fields of a list that is not one of records, as ``--columns`` names them.
 
     Raises:
-        Usage: naming the one that there is none of.
+        UsageError: naming the one that there is none of.
     """
     known = {field.name: field for field in fields}
     for name in choice.columns:
         if name not in known:
-            raise Usage(
+            raise UsageError(
                 _("--columns: there is no column '{name}'").format(name=name),
                 _("there are: {names}").format(names=", ".join(known)),
             )
@@ -119,7 +119,7 @@ def _field(entity: Entity, name: str, where: str) -> Field:
     if name in entity.by_name:
         return entity.by_name[name]
     near = text.nearest(name, entity.by_name) or [*list(entity.by_name)[:8], "…"]
-    raise Usage(
+    raise UsageError(
         _("{where}: '{name}' is no field of {kind}").format(where=where, name=name, kind=entity.command),
         _("nearest: {names}").format(names=", ".join(near)),
     )
@@ -137,13 +137,13 @@ def sorted_by(rows: list[Row], fields: Sequence[Field], sort: str | None) -> lis
     """The rows of a list that is not one of records, as ``--sort`` asks.
 
     Raises:
-        Usage: naming the field that there is none of.
+        UsageError: naming the field that there is none of.
     """
     if sort is None:
         return rows
     field = next((field for field in fields if field.name == sort.removeprefix("-")), None)
     if field is None:
-        raise Usage(
+        raise UsageError(
             _("--sort: there is no column '{name}'").format(name=sort.removeprefix("-")),
             _("there are: {names}").format(names=", ".join(field.name for field in fields)),
         )

@@ -19,7 +19,7 @@ import typer
 
 from netreg import config
 from netreg.cli.framework.context import Session, day, option
-from netreg.errors import Usage
+from netreg.errors import UsageError
 from netreg.language import _
 from netreg.render.results import Listing, Told
 
@@ -215,17 +215,19 @@ def _into_file(result: Listing, path: Path, *, force: bool) -> Told:
 def _session(session: Session, asked: dict[str, Any], known: tuple[str, ...]) -> Session:
     wanted = {asked["format"], "json" if asked["json"] else None, "csv" if asked["csv"] else None} - {None}
     if len(wanted) > 1:
-        raise Usage(
+        raise UsageError(
             _("the output can have one format"), _("choose one of {names}").format(names=", ".join(sorted(wanted)))
         )
     form = next(iter(wanted), None)
     if form is not None and form not in known:
-        raise Usage(
+        raise UsageError(
             _("--format: there is no format '{name}'").format(name=form),
             _("there are: {names}").format(names=", ".join(known)),
         )
     if form is not None and form not in FORMATS and asked.get("out"):
-        raise Usage(_("--out takes a list, and {name} is one line").format(name=form), _("leave one of the two out"))
+        raise UsageError(
+            _("--out takes a list, and {name} is one line").format(name=form), _("leave one of the two out")
+        )
     settings, view = option(session.settings, "era", asked["era"]), session.view
     view = view._replace(
         format=form, header=not asked.get("no_header", False), style=view.style._replace(era=settings.era)
@@ -238,10 +240,10 @@ def years(written: str | None) -> str | None:
     """The era that ``--read-years`` settles on.
 
     Raises:
-        Usage: when it is neither of the two.
+        UsageError: when it is neither of the two.
     """
     if written not in (None, "be", "ce"):
-        raise Usage(_("--read-years: '{text}' is neither be nor ce").format(text=written))
+        raise UsageError(_("--read-years: '{text}' is neither be nor ce").format(text=written))
     return written
 
 

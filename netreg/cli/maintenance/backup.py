@@ -10,7 +10,7 @@ import typer
 from netreg.cli.framework import options
 from netreg.cli.framework.context import Session
 from netreg.cli.framework.generic_verbs import command
-from netreg.errors import DeviceError, Refused, Usage, quoted
+from netreg.errors import DeviceError, InvalidValue, UsageError, quote_word
 from netreg.language import _, ngettext
 from netreg.render.results import Told
 from netreg.store import database
@@ -39,11 +39,11 @@ def backup(
     if words and str(words[0]) == VERIFY and len(words) == 2:
         return _verified(session, words[1])
     if words and str(words[0]) == VERIFY:
-        raise Usage(_("which backup is to be verified?"), _("such as: netreg backup verify FILE"))
+        raise UsageError(_("which backup is to be verified?"), _("such as: netreg backup verify FILE"))
     if len(words) + (to is not None) != 1:
-        raise Usage(_("give one new file, or a folder with --to"), _("such as: netreg backup --to backups"))
+        raise UsageError(_("give one new file, or a folder with --to"), _("such as: netreg backup --to backups"))
     if keep is not None and to is None:
-        raise Usage(_("--keep needs --to"), _("an example: netreg backup --to backups --keep 14d,8w,12m"))
+        raise UsageError(_("--keep needs --to"), _("an example: netreg backup --to backups --keep 14d,8w,12m"))
     database.look(session.db)
     if to is None:
         copies.beside(session.db, words[0])
@@ -57,8 +57,8 @@ def backup(
 def _kept(written: str) -> copies.Kept:
     try:
         return copies.read_kept(written)
-    except Refused as refusal:
-        raise Usage(_("--keep: {reason}").format(reason=refusal)) from None
+    except InvalidValue as refusal:
+        raise UsageError(_("--keep: {reason}").format(reason=refusal)) from None
 
 
 def _made(session: Session, made: Path, flaws: list[Flaw], gone: list[Path]) -> Told:
@@ -113,7 +113,7 @@ def restore(
     sentences = [_("{path} is now as {file} was").format(path=session.db, file=file)]
     if replaced:
         sentences.append(_("what it replaced is kept: {file}").format(file=replaced))
-        sentences.append(_("to go back: netreg restore {file}").format(file=quoted(replaced)))
+        sentences.append(_("to go back: netreg restore {file}").format(file=quote_word(replaced)))
     flaws = usage.flaws_of(session.db)
     data = {
         "path": str(session.db), "from": str(file), "replaced": str(replaced) if replaced else None,

@@ -11,7 +11,7 @@ from netreg.cli.framework import options
 from netreg.cli.framework.context import Session
 from netreg.cli.framework.generic_verbs import command
 from netreg.core.fields import Field
-from netreg.errors import Refused, Usage
+from netreg.errors import InvalidValue, UsageError
 from netreg.language import _
 from netreg.render.results import Listing, Told
 
@@ -30,15 +30,15 @@ def config(
 ) -> Listing | Told:
     """Show the settings, or one; with a value, keep it in the configuration file."""
     if name is not None and name not in settings_of.Settings._fields:
-        raise Usage(
+        raise UsageError(
             _("there is no setting '{name}'").format(name=name),
             _("there are: {names}").format(names=", ".join(settings_of.Settings._fields)),
         )
     if name is not None and value is not None:
         try:
             path = settings_of.write(name, value)
-        except Refused as refusal:
-            raise Usage(str(refusal)) from None
+        except InvalidValue as refusal:
+            raise UsageError(str(refusal)) from None
         return Told(
             (_("{name} is now {value}, kept in {path}").format(name=name, value=value, path=path),), session.view
         )

@@ -16,7 +16,7 @@ from netreg.cli.framework.options import Choice
 from netreg.cli.tools.stats import FIELDS, counted
 from netreg.config import actor
 from netreg.entities import BY_NAME
-from netreg.errors import MissingFile, NotAllowed, quoted
+from netreg.errors import MissingFile, NotAllowed, quote_word
 from netreg.exchange.importing import import_file
 from netreg.exchange.tables import text_tables
 from netreg.language import _
@@ -68,7 +68,7 @@ def demo(
             Listing(FIELDS, counted(session), session.view),
             Told((_("What runs out within 90 days of 1 July 2563:"),)),
             soon._replace(view=session.view, notes=()),
-            Told((_("Type next:"), *(f"  netreg --db {quoted(path)} {line}" for line in NEXT))),
+            Told((_("Type next:"), *(f"  netreg --db {quote_word(path)} {line}" for line in NEXT))),
         ),
         session.view,
     )

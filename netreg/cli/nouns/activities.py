@@ -11,7 +11,7 @@ from netreg.cli.framework.context import Session
 from netreg.core.fields import Choice, Count, Field, Money, Number, Text
 from netreg.entities import ACTIVITY, INVOLVEMENT, ORGANISATION, PERSON, PURPOSE
 from netreg.entities.activities import KINDS
-from netreg.errors import Usage
+from netreg.errors import UsageError
 from netreg.language import _
 from netreg.render.results import Listing, Shown
 from netreg.store.records import conditions
@@ -76,7 +76,7 @@ def add(
 
 def _purpose_of(db: sqlite3.Connection, agreement: int | None, purpose: str) -> int:
     if agreement is None:
-        raise Usage(_("--purpose is one of an agreement's"), _("say which with --agreement"))
+        raise UsageError(_("--purpose is one of an agreement's"), _("say which with --agreement"))
     return arguments.find(db, PURPOSE, purpose, agreement)
 
 
@@ -157,7 +157,7 @@ def raised(
 
     names = tuple(dict.fromkeys(name.strip() for name in by.split(",")))
     if not set(names) <= RAISED.keys():
-        raise Usage(
+        raise UsageError(
             _("--by: '{text}' is not made of fund, year and kind").format(text=by), _("write it such as fund,year")
         )
     fields = (*(RAISED[name] for name in names), *_SUMS)

@@ -12,7 +12,7 @@ from netreg.cli.framework.context import Session, tried
 from netreg.core.entity import Entity
 from netreg.entities import DOCUMENT
 from netreg.entities.documents import SIGNED, USUAL, named_type
-from netreg.errors import AmbiguousRecord, UnknownRecord, Usage
+from netreg.errors import AmbiguousRecord, UnknownRecord, UsageError
 from netreg.exchange.attachments import incoming_files, outgoing_files
 from netreg.language import _
 from netreg.render.console import is_terminal
@@ -52,7 +52,7 @@ def attach_to(entity: Entity) -> Verb:
         dry_run: options.DryRun = False,
     ) -> Listing:
         if len(file) > 1 and (title or code):
-            raise Usage(_("--title and --code are for one file"), _("attach the files one by one"))
+            raise UsageError(_("--title and --code are for one file"), _("attach the files one by one"))
         texts = {
             "kind": kind or USUAL.get(entity.name), "title": title, "document_no": document, "dated": dated,
             "code": code, "note": note, "source": source,

@@ -9,7 +9,7 @@ import typer
 from netreg.cli.framework import arguments, generic_verbs, lists, options
 from netreg.cli.framework.context import Session
 from netreg.entities import DOCUMENT
-from netreg.errors import Interrupted
+from netreg.errors import InterruptedCommand
 from netreg.language import _, ngettext
 from netreg.render.results import Listing, Told
 from netreg.store.records import records
@@ -87,7 +87,7 @@ def _cut_short(files: list[Path], end: BaseException) -> BaseException:
         "interrupted; {n} of {total} files were deleted for good",
         deleted,
     )
-    return Interrupted(sentence.format(n=deleted, total=len(files)), _("run it again for the others"), end)
+    return InterruptedCommand(sentence.format(n=deleted, total=len(files)), _("run it again for the others"), end)
 
 
 COMMAND = generic_verbs.noun(

@@ -10,7 +10,7 @@ from netreg.cli.framework import arguments, generic_verbs, lists, options
 from netreg.cli.framework.context import Session
 from netreg.core.fields import Count, Field, Flag, Texts
 from netreg.entities import MEMBER_GROUP, MEMBERSHIP, ORGANISATION, PERSON
-from netreg.errors import RefusedChange, Usage
+from netreg.errors import RefusedChange, UsageError
 from netreg.language import _, ngettext
 from netreg.render.results import Listing, Shown
 from netreg.store.records import conditions, records
@@ -128,7 +128,7 @@ def join(
 ) -> Shown:
     """Let a person or an organisation belong to a group."""
     if member is None and org is None:
-        raise Usage(_("nobody is named"), _("give a member, --org, or both"))
+        raise UsageError(_("nobody is named"), _("give a member, --org, or both"))
     texts = {
         "person": member, "organisation": org, "role": role, "position": position, "term_no": term_no,
         "joined": on, "left": until, "note": note, "source": source,
@@ -227,7 +227,9 @@ def coverage(
 def _own_organisation(db: sqlite3.Connection, group: int) -> int:
     own = records.values_of(db, MEMBER_GROUP, group)["organisation"]
     if own is None:
-        raise Usage(_("group {number} is of no organisation").format(number=group), _("say whose units with --of ORG"))
+        raise UsageError(
+            _("group {number} is of no organisation").format(number=group), _("say whose units with --of ORG")
+        )
     return int(own)
 
 

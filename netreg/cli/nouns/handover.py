@@ -12,7 +12,7 @@ from netreg.cli.framework.context import Session, tried
 from netreg.core.entity import Question
 from netreg.core.fields import Field, Number, Style, Text
 from netreg.entities import BY_NAME, PERSON, POST
-from netreg.errors import RefusedChange, Usage
+from netreg.errors import RefusedChange, UsageError
 from netreg.language import _
 from netreg.render.results import Listing
 from netreg.store.records import records
@@ -47,7 +47,7 @@ def handover(
 ) -> Listing:
     """Pass a member's posts, seats and open responsibilities on to another, in one command."""
     if keep_posts and (org or position):
-        raise Usage(_("--keep-posts passes on no post"), _("leave out --org and --position"))
+        raise UsageError(_("--keep-posts passes on no post"), _("leave out --org and --position"))
     fields = lists.picked(FIELDS, choice)
     with session.writing(dry_run=dry_run) as db:
         one, other = arguments.find(db, PERSON, giver), arguments.find(db, PERSON, taker)
@@ -84,11 +84,11 @@ def _last_day(db: sqlite3.Connection, session: Session, on: str | None) -> date:
     """The giver's last day, to the day: the taker's first is the next.
 
     Raises:
-        Usage: when only its month or year is known.
+        UsageError: when only its month or year is known.
     """
     written = arguments.read_value(db, POST.by_name["until"], on or session.as_of.isoformat())
     if written is None or len(written) < len("2021-08-05"):
-        raise Usage(_("--on: '{text}' is no day").format(text=on), _("write it such as 30/9/2569"))
+        raise UsageError(_("--on: '{text}' is no day").format(text=on), _("write it such as 30/9/2569"))
     return date.fromisoformat(written)
 
 

@@ -10,7 +10,7 @@ import typer
 from netreg.cli.framework import arguments, generic_verbs, lists, options
 from netreg.cli.framework.context import Session
 from netreg.entities import AGENDA_ITEM, ATTENDANCE, HEAD_COUNT, MEETING
-from netreg.errors import Usage
+from netreg.errors import UsageError
 from netreg.language import _
 from netreg.render.results import Listing, Shown
 from netreg.store.writes import checked
@@ -72,12 +72,14 @@ def _number_and_year(written: str | None) -> dict[str, str | None]:
     """The number of a meeting (ครั้งที่) and the year it counts in, as ``--number`` says them.
 
     Raises:
-        Usage: when the text is neither 2 nor 2/2567.
+        UsageError: when the text is neither 2 nor 2/2567.
     """
     if not written:
         return {}
     if not re.fullmatch(r"\d+(/(1[89]|2[0-6])\d\d)?", digits(written)):
-        raise Usage(_("--number: '{text}' is no number and year").format(text=written), _("write it such as 2/2567"))
+        raise UsageError(
+            _("--number: '{text}' is no number and year").format(text=written), _("write it such as 2/2567")
+        )
     number, _slash, year = written.partition("/")
     return {"number": number, "year": year or None}
 
@@ -118,7 +120,7 @@ def attend(
 ) -> Shown:
     """Record that somebody attended a meeting, or did not."""
     if member is None and name is None:
-        raise Usage(_("nobody is named"), _("give a member, or --name for somebody who is none"))
+        raise UsageError(_("nobody is named"), _("give a member, or --name for somebody who is none"))
     texts = {
         "person": member, "name_as_recorded": name, "role": role, "presence": presence, "mode": mode,
         "position_as_recorded": position, "substitute_for": substitute_for, "note": note,

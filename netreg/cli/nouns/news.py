@@ -9,7 +9,7 @@ import typer
 from netreg.cli.framework import arguments, generic_verbs, lists, options
 from netreg.cli.framework.context import Session
 from netreg.entities import CREDIT, NEWS_ITEM, ORGANISATION, PERSON
-from netreg.errors import Usage
+from netreg.errors import UsageError
 from netreg.language import _
 from netreg.render.results import Listing, Shown
 from netreg.store.records import conditions
@@ -75,7 +75,7 @@ def credit(
 ) -> Shown:
     """Record who made a news item."""
     if member is None and name is None:
-        raise Usage(_("nobody is named"), _("give a member, or --name for somebody who is none"))
+        raise UsageError(_("nobody is named"), _("give a member, or --name for somebody who is none"))
     texts = {"person": member, "name_as_credited": name, "role": role, "position": position}
     return generic_verbs.put_under(session, CREDIT, news, texts, dry_run=dry_run)
 

@@ -16,7 +16,7 @@ from netreg.cli.framework.context import Session
 from netreg.cli.framework.generic_verbs import command
 from netreg.core.address_fields import Email
 from netreg.core.thai_fields import Moment
-from netreg.errors import Refused, Usage
+from netreg.errors import InvalidValue, UsageError
 from netreg.language import _, ngettext
 from netreg.render.results import Told
 
@@ -51,7 +51,7 @@ def cron(
     if check:
         return _checked(session)
     if to is not None and not systemd:
-        raise Usage(_("--to is for the units of --systemd"), _("a crontab is put in place with 'crontab -e'"))
+        raise UsageError(_("--to is for the units of --systemd"), _("a crontab is put in place with 'crontab -e'"))
     from netreg.exchange import schedules
     from netreg.store import database
 
@@ -95,8 +95,8 @@ def _program() -> tuple[str, ...]:
 def _address(session: Session, written: str | None) -> str:
     try:
         return str(Email("mailto", "อีเมล", "--mailto").parse(written or session.settings.mail_fallback) or "")
-    except Refused as refusal:
-        raise Usage(_("--mailto: {reason}").format(reason=refusal)) from None
+    except InvalidValue as refusal:
+        raise UsageError(_("--mailto: {reason}").format(reason=refusal)) from None
 
 
 def _warnings(session: Session, *, mailed: bool) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from netreg.core.entity import Question
 from netreg.core.fields import Choice, Field, Flag, Number, Reference
 from netreg.core.thai_fields import Date
 from netreg.entities import PERSON, SILENCE
-from netreg.errors import IN_WINDOW, RUN_OUT, DeviceError, Failure, Usage
+from netreg.errors import IN_WINDOW, RUN_OUT, DeviceError, Failure, UsageError
 from netreg.language import Label, _, ngettext
 from netreg.render import console, nagios
 from netreg.render.results import Listing, Told
@@ -105,14 +105,14 @@ def _kinds(written: str | None) -> tuple[str, ...]:
     """The kinds that ``--kind`` means: by machine name, by what is typed, or by its name in Thai.
 
     Raises:
-        Usage: when it is none that has days to watch.
+        UsageError: when it is none that has days to watch.
     """
     if written is None:
         return tuple(KINDS)
     for kind in register_due.KINDS:
         if written.strip().lower() in (kind.name, kind.command, kind.label.th, kind.label.en.lower()):
             return (kind.name,)
-    raise Usage(
+    raise UsageError(
         _("--kind: '{text}' has no days to watch").format(text=written),
         _("it may be: {kinds}").format(kinds=", ".join(KINDS)),
     )
@@ -205,7 +205,7 @@ def snooze(
     """Say nothing of what is due of a record until a day, then once more."""
     last = day(until, session.as_of, "--until")
     if last <= session.as_of:
-        raise Usage(_("--until: the day is not to come"), _("give a later one, such as +14d"))
+        raise UsageError(_("--until: the day is not to come"), _("give a later one, such as +14d"))
     return _quieted(session, (record, clock, kind), last, reason, dry_run=dry_run)
 
 
@@ -213,11 +213,11 @@ def _refuse_too_late(items: list[Item], until: date) -> None:
     """A snooze that would outlast the day itself would be a warning lost.
 
     Raises:
-        Usage: saying the last day that will do.
+        UsageError: saying the last day that will do.
     """
     for item in items:
         if not item.clock.runs_out and until > item.last:
-            raise Usage(
+            raise UsageError(
                 _("--until: {name} is over by then").format(name=item.name),
                 _("{day} at the latest; or 'netreg due ack' to hear no more of it").format(day=item.last.isoformat()),
             )

@@ -11,7 +11,7 @@ import typer
 from netreg import config
 from netreg.cli.framework import generic_verbs, options
 from netreg.cli.framework.context import Session
-from netreg.errors import BUSY, DeviceError, Usage
+from netreg.errors import BUSY, DeviceError, UsageError
 from netreg.language import _, ngettext
 from netreg.render import console, notices
 from netreg.render.results import Once, Told
@@ -41,11 +41,11 @@ def remind(
         from netreg.cli.reminders import remind_mail
 
         if mail and outbox is not None:
-            raise Usage(_("--mail and --outbox are two ways"), _("choose one"))
+            raise UsageError(_("--mail and --outbox are two ways"), _("choose one"))
         wanted = remind_mail.Wanted(outbox, retry_refused)
         return remind_mail.tried(session, wanted) if dry_run else remind_mail.handed_over(session, wanted)
     if retry_refused:
-        raise Usage(_("--retry-refused is about e-mail"), _("add --mail or --outbox DIR"))
+        raise UsageError(_("--retry-refused is about e-mail"), _("add --mail or --outbox DIR"))
     if dry_run:
         with session.reading() as db:
             return _news(session, ledger.pending(db, session.question, ledger.STDOUT))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg import config
 from netreg.cli.reminders.remind import telling, with_held
-from netreg.errors import BadConfiguration, Interrupted
+from netreg.errors import ConfigurationError, InterruptedCommand
 from netreg.exchange.mail import delivery, outbox, smtp
 from netreg.exchange.mail import digests as letters
 from netreg.exchange.mail.delivery import REFUSED_FOR_GOOD
@@ -46,7 +46,7 @@ def handed_over(session: Session, wanted: Wanted) -> Once:
     """Send what is new and what an earlier run could not send, and tell of it.
 
     Raises:
-        BadConfiguration: when the settings say too little, or the server cannot be used so.
+        ConfigurationError: when the settings say too little, or the server cannot be used so.
         Failure: when the register or the folder cannot be written.
     """
     head = letterhead(session, needed=wanted.folder is None)
@@ -183,8 +183,8 @@ class _Ledger:
         ledger.let_go(self._db, gone, left, rest)
 
 
-def _cut_short(sent: int, end: BaseException) -> Interrupted:
-    return Interrupted(
+def _cut_short(sent: int, end: BaseException) -> InterruptedCommand:
+    return InterruptedCommand(
         ngettext("interrupted; {n} digest was sent", "interrupted; {n} digests were sent", sent).format(n=sent),
         _("run it again for the others"),
         end,
@@ -232,11 +232,11 @@ def letterhead(session: Session, *, needed: bool) -> Letterhead:
     An outbox takes messages without a known sender: whoever sends them on has one.
 
     Raises:
-        BadConfiguration: when a sender is `needed` and none is configured.
+        ConfigurationError: when a sender is `needed` and none is configured.
     """
     sender = session.settings.mail_from
     if not sender and needed:
-        raise BadConfiguration(
+        raise ConfigurationError(
             _("mail_from is not set, so nobody could be named as the sender"),
             _("type 'netreg config mail_from ADDRESS'"),
         )
@@ -248,10 +248,10 @@ def server(settings: config.Settings) -> smtp.Server:
     """The mail server as it is configured.
 
     Raises:
-        BadConfiguration: when there is none, or its password cannot be had.
+        ConfigurationError: when there is none, or its password cannot be had.
     """
     if not settings.smtp_host:
-        raise BadConfiguration(
+        raise ConfigurationError(
             _("smtp_host is not set, so mail cannot be sent"),
             _("type 'netreg config smtp_host HOST', or write files with --outbox DIR"),
         )

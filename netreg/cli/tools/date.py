@@ -11,7 +11,7 @@ from netreg.cli.framework import options
 from netreg.cli.framework.context import Session
 from netreg.cli.framework.generic_verbs import command
 from netreg.core.fields import Field, Style
-from netreg.errors import Refused
+from netreg.errors import InvalidValue
 from netreg.render.results import Listing
 from netreg.thai.dates import calendar
 
@@ -46,7 +46,7 @@ def _row(text: str, style: Style, years: str | None) -> dict[str, Any]:
     row = dict.fromkeys(field.name for field in FIELDS) | {"input": text}
     try:
         value, precision, _era = calendar.read(text, years=years)
-    except Refused as refusal:
+    except InvalidValue as refusal:
         return row | {"error": str(refusal)}
     shown = calendar.show(value, era=style.era, style="long", lang=style.lang)
     return row | {

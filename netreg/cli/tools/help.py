@@ -8,7 +8,7 @@ import typer
 
 from netreg.cli.framework.context import Session
 from netreg.cli.framework.generic_verbs import command
-from netreg.errors import EXIT_CODES, Usage
+from netreg.errors import EXIT_CODES, UsageError
 from netreg.language import _
 from netreg.render.results import Told
 
@@ -47,7 +47,7 @@ def help_(
     if topic is None:
         return Told((_("topics: {names}").format(names=", ".join(TOPICS)), _("commands: netreg --help")), session.view)
     if topic not in TOPICS:
-        raise Usage(
+        raise UsageError(
             _("there is no topic '{topic}'").format(topic=topic),
             _("there are: {names}").format(names=", ".join(TOPICS)),
         )

@@ -11,7 +11,7 @@ from netreg.cli.framework.context import Session
 from netreg.cli.framework.generic_verbs import command
 from netreg.cli.tools.date import lines
 from netreg.core.fields import Field, Texts
-from netreg.errors import Refused
+from netreg.errors import InvalidValue
 from netreg.render.results import Listing
 from netreg.thai import names
 
@@ -47,7 +47,7 @@ def _row(text: str) -> dict[str, Any]:
     row: dict[str, Any] = dict.fromkeys(field.name for field in FIELDS) | {"input": text}
     try:
         read = names.read_name(text)
-    except Refused as refusal:
+    except InvalidValue as refusal:
         return row | {"error": str(refusal)}
     short = [names.short(title) for title in read.titles]
     return row | {

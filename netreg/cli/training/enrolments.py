@@ -11,7 +11,7 @@ from netreg.cli.framework.context import Session
 from netreg.entities import COHORT, COURSE, ENROLMENT
 from netreg.entities.training.certificates import Pattern, read_pattern
 from netreg.entities.training.findings import certificates_at_most
-from netreg.errors import Refused, RefusedChange, Usage
+from netreg.errors import InvalidValue, RefusedChange, UsageError
 from netreg.language import _, ngettext
 from netreg.render.results import Shown
 from netreg.store.records import conditions, lookup, records
@@ -48,7 +48,7 @@ def enrol(
 ) -> Shown:
     """Enrol people in a cohort."""
     if not members and not name:
-        raise Usage(_("nobody is named"), _("give members, or --name for somebody who is none"))
+        raise UsageError(_("nobody is named"), _("give members, or --name for somebody who is none"))
     texts = {
         "organisation": org, "role": role, "position_as_recorded": position, "result": result, "note": note,
         "source": source,
@@ -108,8 +108,8 @@ def _last_day(session: Session, row: Row) -> str:
 def _pattern(written: str, day: str, cohort: int) -> Pattern:
     try:
         return read_pattern(written, int(latest(day)[:4]) + BE_AHEAD, cohort)
-    except Refused as refusal:
-        raise Usage(_("--pattern: {reason}").format(reason=refusal)) from None
+    except InvalidValue as refusal:
+        raise UsageError(_("--pattern: {reason}").format(reason=refusal)) from None
 
 
 def _chosen(db: sqlite3.Connection, session: Session, cohort: int, members: list[str], *, everybody: bool) -> list[Row]:

@@ -11,7 +11,7 @@ from netreg.cli.framework.context import Session
 from netreg.core.fields import Texts
 from netreg.entities import COHORT, COURSE, ENROLMENT, ORGANISATION, SESSION
 from netreg.entities.training.matrix import AXES, FIELDS, brief, for_people, matrix
-from netreg.errors import Usage
+from netreg.errors import UsageError
 from netreg.language import _
 from netreg.render.results import Listing
 from netreg.store.records import conditions, lookup, records
@@ -49,7 +49,9 @@ def list_(
 ) -> Listing:
     """List courses; --missing those with something to ask about."""
     if missing is not None and missing not in MISSING:
-        raise Usage(_("--missing: '{text}' is nothing that is looked for").format(text=missing), _("dates or cohorts"))
+        raise UsageError(
+            _("--missing: '{text}' is nothing that is looked for").format(text=missing), _("dates or cohorts")
+        )
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
         yield from lists.matching(match)
@@ -113,7 +115,7 @@ def _of_course(
             found = lookup.find(db, COHORT, cohort, within=owner)
             yield conditions.equals(SESSION.by_name["cohort"], found)
     elif cohort is not None:
-        raise Usage(_("--cohort is a number within a course"), _("say --course too"))
+        raise UsageError(_("--cohort is a number within a course"), _("say --course too"))
 
 
 @options.lists
@@ -149,7 +151,7 @@ def show_matrix(
 ) -> Listing:
     """Show each course by region, province or fiscal year: planned against held, and the holes."""
     if by not in AXES:
-        raise Usage(
+        raise UsageError(
             _("--by: '{text}' is nothing to part courses by").format(text=by),
             _("there are: {names}").format(names=", ".join(AXES)),
         )

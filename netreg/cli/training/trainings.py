@@ -15,7 +15,7 @@ from netreg.core.fields import Texts
 from netreg.entities import COHORT, COURSE, ENROLMENT, SESSION
 from netreg.entities.date_spans import lies_ahead
 from netreg.entities.training.trainings import number_meant
-from netreg.errors import Refused, RefusedChange, Usage
+from netreg.errors import InvalidValue, RefusedChange, UsageError
 from netreg.language import _
 from netreg.render.results import Shown
 from netreg.store.records import lookup
@@ -149,11 +149,11 @@ def _number(written: str) -> int:
     """The number of a cohort that is not there yet.
 
     Raises:
-        Usage: when the text is none.
+        UsageError: when the text is none.
     """
     number = number_meant(written)
     if number is None:
-        raise Usage(_("'{text}' is no number of a cohort").format(text=written), _("write it such as 4"))
+        raise UsageError(_("'{text}' is no number of a cohort").format(text=written), _("write it such as 4"))
     return number
 
 
@@ -161,21 +161,21 @@ def _days(db: sqlite3.Connection, which: str, days: Days) -> Row:
     """The first and the last day, from two options or from one that says both.
 
     Raises:
-        Usage: when it is no day, or both ways were taken.
+        UsageError: when it is no day, or both ways were taken.
     """
     on = days.on
     if on is None:
         return arguments.read_values(db, COHORT, {f"{which}_from": days.starts, f"{which}_until": days.until})
     if days.starts is not None or days.until is not None:
-        raise Usage(_("--on says both days; leave out --from and --until"))
+        raise UsageError(_("--on says both days; leave out --from and --until"))
     from netreg.thai.dates.calendar import read
 
     try:
         value = read(on).value
-    except Refused as refusal:
-        raise Usage(_("--on: {reason}").format(reason=refusal)) from None
+    except InvalidValue as refusal:
+        raise UsageError(_("--on: {reason}").format(reason=refusal)) from None
     if "T" in value:
-        raise Usage(_("--on: '{text}' has a time of day; write the days alone").format(text=on))
+        raise UsageError(_("--on: '{text}' has a time of day; write the days alone").format(text=on))
     first, _slash, last = value.partition("/")
     return {f"{which}_from": first, f"{which}_until": last or None}
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.core.entity import DueClock, Entity, Row
 from netreg.entities.due.warning_rules import Rule
-from netreg.errors import quoted
+from netreg.errors import quote_word
 from netreg.thai.dates import terms, workdays
 from netreg.thai.dates.formats import earliest, latest
 
@@ -87,12 +87,12 @@ class Item(NamedTuple):
     def command(self) -> str:
         """What to type to settle it."""
         settle = (self.clock.settle_late if self.overdue else "") or self.clock.settle
-        return f"netreg {settle}".format(record=quoted(self.code or self.id))
+        return f"netreg {settle}".format(record=quote_word(self.code or self.id))
 
     @property
     def acknowledgement(self) -> str:
         """What to type so that it is spoken of no more."""
-        return f"netreg due ack {quoted(self.address)} --clock {self.clock.name}"
+        return f"netreg due ack {quote_word(self.address)} --clock {self.clock.name}"
 
 
 class Silence(NamedTuple):

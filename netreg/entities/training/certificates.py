@@ -6,7 +6,7 @@ import re
 from string import Formatter
 from typing import TYPE_CHECKING, NamedTuple
 
-from netreg.errors import Refused
+from netreg.errors import InvalidValue
 from netreg.language import _
 
 if TYPE_CHECKING:
@@ -49,19 +49,23 @@ def read_pattern(written: str, year: int, cohort: int) -> Pattern:
     """The pattern, checked.
 
     Raises:
-        Refused: when it has no ``{n}`` or more than one, or something else in braces.
+        InvalidValue: when it has no ``{n}`` or more than one, or something else in braces.
     """
     try:
         parts = _parts(written)
     except ValueError:
-        raise Refused(_("'{text}' has a brace too many; write it such as {example}").format(**_said(written))) from None
+        raise InvalidValue(
+            _("'{text}' has a brace too many; write it such as {example}").format(**_said(written))
+        ) from None
     for _literal, name, spec, conversion in parts:
         if name is None:
             continue
         if name not in _KNOWN or conversion or not re.fullmatch(r"(0?[1-9])?" if name == "n" else "", spec or ""):
-            raise Refused(_("'{text}' may hold {{n}}, {{year}} and {{cohort}}").format(text=written))
+            raise InvalidValue(_("'{text}' may hold {{n}}, {{year}} and {{cohort}}").format(text=written))
     if [part[1] for part in parts].count("n") != 1:
-        raise Refused(_("'{text}' needs one {{n}}, which counts; write it such as {example}").format(**_said(written)))
+        raise InvalidValue(
+            _("'{text}' needs one {{n}}, which counts; write it such as {example}").format(**_said(written))
+        )
     return Pattern(written, year, cohort)
 
 

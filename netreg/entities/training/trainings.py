@@ -89,7 +89,7 @@ def split_people(written: str) -> tuple[Value, ...]:
     """The number of people and how exact it is: ``มากกว่า 40 คน`` is 40 and ``more_than``.
 
     Raises:
-        Refused: when it is no number of people.
+        InvalidValue: when it is no number of people.
     """
     return read_count(written) if clean(written) else (None, None)
 

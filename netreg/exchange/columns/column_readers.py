@@ -17,7 +17,7 @@ from netreg.core.entity import Compound
 from netreg.core.fields import Reference
 from netreg.core.table_import import OWN, ImportColumn
 from netreg.core.thai_fields import BuddhistYear, Date
-from netreg.errors import Refused
+from netreg.errors import InvalidValue
 from netreg.exchange.columns.headings import SCOPE, is_reason
 from netreg.exchange.tables.cell_marks import BLANK, ERROR, FORMULA, LOST, blank_before_quote, refuse_marked, unmarked
 from netreg.exchange.tables.csv_reader import cells_by_column, parted
@@ -248,7 +248,7 @@ def _values(slot: Slot, column: _Refused) -> Values:
     if not column.marked():
         try:
             return slot.read_all(column.cells)
-        except Refused:
+        except InvalidValue:
             pass  # then each by itself, so that every fault is told
     return [_value(slot, index, column) for index in range(len(column.cells))]
 
@@ -260,7 +260,7 @@ def _value(slot: Slot, index: int, column: _Refused) -> Any:
     try:
         refuse_marked(cell)
         return slot.read(cell)
-    except Refused as refusal:
+    except InvalidValue as refusal:
         column.refuse(index, str(refusal))
         return None
 
@@ -310,7 +310,7 @@ def _named(column: _Refused) -> list[str]:
         try:
             refuse_marked(cell or " ")
             named.append(_asked(cell))
-        except Refused as refusal:
+        except InvalidValue as refusal:
             column.refuse(index, str(refusal))
             named.append("")
     return named

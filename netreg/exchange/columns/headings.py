@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.core.fields import shorten
 from netreg.entities import BY_NAME, children
-from netreg.errors import UnusableInput, Usage
+from netreg.errors import UnusableInput, UsageError
 from netreg.exchange.tables.cell_marks import BLANK, blank_before_quote
 from netreg.language import Label, _
 from netreg.thai import text
@@ -169,13 +169,13 @@ def refuse_unused(names: Iterable[str], mapping: Mapping[str, str]) -> None:
     """Refuse a ``--map`` about a heading that no table of the file has.
 
     Raises:
-        Usage: with the nearest heading.
+        UsageError: with the nearest heading.
     """
     names = list(names)
     for heading in mapping:
         if not _is_among(heading, names):
             near = text.nearest(heading, names, limit=1)
-            raise Usage(
+            raise UsageError(
                 _("--map: the file has no heading '{heading}'").format(heading=heading),
                 _("nearest: {names}").format(names=near[0]) if near else "",
             )
@@ -214,7 +214,7 @@ def _named(entity: Entity, name: str) -> Target:
     if target_by_label := _known(entity).get(text.match_key(name)):
         return target_by_label
     near = text.nearest(name, _names(entity)) or [*_names(entity)[:8], "…"]
-    raise Usage(
+    raise UsageError(
         _("--map: '{field}' is no field of {kind}").format(field=name, kind=entity.command),
         _("nearest: {names}").format(names=", ".join(near)),
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from netreg.core.entity import Compound, completed
 from netreg.core.fields import PLAIN, Count, Field, Flag, Ref, Reference, Style, Texts
 from netreg.entities import BY_NAME, children
-from netreg.errors import Usage
+from netreg.errors import UsageError
 from netreg.exchange.atomic_files import saving
 from netreg.exchange.columns import headings
 from netreg.exchange.exporting.file_formats import delimited_text, is_typed, json_text, kind_of_cell
@@ -59,7 +59,7 @@ def save(db: sqlite3.Connection, entity: Entity, wanted: Wanted, path: Path, *, 
     """Write the records to a file, whole or not at all.
 
     Raises:
-        Usage: when this kind has no such form, or a heading or encoding is not known.
+        UsageError: when this kind has no such form, or a heading or encoding is not known.
         NotAllowed: when a file is there already and `force` was not said.
     """
     with saving(path, force=force) as file:
@@ -72,14 +72,14 @@ def content(db: sqlite3.Connection, entity: Entity, wanted: Wanted) -> tuple[byt
     """The same as the content of a file, a table without the mark that Excel needs.
 
     Raises:
-        Usage: as for :func:`save`.
+        UsageError: as for :func:`save`.
     """
     return _made(db, entity, wanted, mark=False)
 
 
 def _made(db: sqlite3.Connection, entity: Entity, wanted: Wanted, *, mark: bool) -> tuple[bytes, Saved]:
     if wanted.headings not in HEADINGS:
-        raise Usage(
+        raise UsageError(
             _("--headings: '{text}' is none of {names}").format(text=wanted.headings, names=", ".join(HEADINGS))
         )
     if wanted.form in ("vcf", "ics"):
@@ -329,7 +329,7 @@ def _cards(db: sqlite3.Connection, entity: Entity, wanted: Wanted) -> tuple[byte
     as_of = wanted.question.as_of
     narrowed = [_owners(*_children(db, entity, wanted))] if entity.variant else wanted.narrowed(entity)
     if (wanted.form, entity.name) not in (("vcf", "person"), ("ics", "meeting"), ("ics", "agreement")):
-        raise Usage(
+        raise UsageError(
             _("{kind} has no {form}").format(kind=entity.plural.en.lower(), form=wanted.form),
             _("vcf is for members, ics for meetings and agreements"),
         )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from netreg.core.fields import Count, Field, Money
 from netreg.core.thai_fields import Date
-from netreg.errors import RefusedChange, Usage
+from netreg.errors import RefusedChange, UsageError
 from netreg.exchange.tables.csv_reader import guarded
 from netreg.language import _
 
@@ -26,11 +26,11 @@ def form_of(path: Path, form: str | None) -> str:
     """The form asked for, or that of the file's name; CSV where neither tells.
 
     Raises:
-        Usage: when it is none that is written.
+        UsageError: when it is none that is written.
     """
     asked = form or _SUFFIXES.get(path.suffix.lower(), "csv")
     if asked not in FORMS or (not form and path.suffix.lower() in (".xls", ".ods")):
-        raise Usage(
+        raise UsageError(
             _("an export can not be {form}").format(form=form or path.suffix.lower().lstrip(".")),
             _("there are: {names}").format(names=", ".join(FORMS)),
         )
@@ -43,12 +43,12 @@ def delimited_text(
     """A table as text, no cell of which a spreadsheet runs as a formula.
 
     Raises:
-        Usage: when the encoding is not known.
+        UsageError: when the encoding is not known.
         RefusedChange: when it lacks a letter that is needed, naming it and its line.
     """
     codec = ENCODINGS.get((encoding or "utf-8").lower())
     if codec is None:
-        raise Usage(_("--encoding: there is no '{name}' to write").format(name=encoding), _("utf-8 or cp874"))
+        raise UsageError(_("--encoding: there is no '{name}' to write").format(name=encoding), _("utf-8 or cp874"))
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n", delimiter="\t" if form == "tsv" else ",")
     writer.writerow(names)

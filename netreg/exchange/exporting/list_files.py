@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
-from netreg.errors import Usage
+from netreg.errors import UsageError
 from netreg.exchange.atomic_files import saving
 from netreg.exchange.exporting.file_formats import delimited_text, form_of, is_typed, json_text, kind_of_cell
 from netreg.language import _
@@ -22,12 +22,12 @@ def save(path: Path, fields: Sequence[Field], rows: Iterable[Row], style: Style,
     """Write the rows of a list as they are shown, in the form of the file's name.
 
     Raises:
-        Usage: when the name has no form that a list can have.
+        UsageError: when the name has no form that a list can have.
         NotAllowed: when a file is there already and `force` was not said.
     """
     form = form_of(path, None)
     if form in ("vcf", "ics"):
-        raise Usage(_("a list can not be {form}").format(form=form), _("try csv, tsv, xlsx, json or ndjson"))
+        raise UsageError(_("a list can not be {form}").format(form=form), _("try csv, tsv, xlsx, json or ndjson"))
     with saving(path, force=force) as file:
         file.write(_listed(form, [field for field in fields if not field.drawn], rows, style))
 

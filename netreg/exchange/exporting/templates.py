@@ -10,7 +10,7 @@ from netreg.core.entity import Compound
 from netreg.core.fields import Choice, Count, Money, Reference, Texts
 from netreg.core.thai_fields import BuddhistYear, Date, Phone, Province, Region, Term
 from netreg.entities import BY_NAME
-from netreg.errors import Usage
+from netreg.errors import UsageError
 from netreg.exchange.atomic_files import saving
 from netreg.exchange.columns.headings import CHILD, OWN, targets
 from netreg.exchange.columns.nested_tables import EXPLAINED
@@ -53,12 +53,12 @@ def save(path: Path, entity: Entity, style: Style, *, force: bool) -> None:
     """Write the template to an .xlsx or .csv file.
 
     Raises:
-        Usage: when the file's name has another form.
+        UsageError: when the file's name has another form.
         NotAllowed: when a file is there already and `force` was not said.
     """
     form = form_of(path, None)
     if form not in ("csv", "tsv", "xlsx"):
-        raise Usage(_("a template can not be {form}").format(form=form), _("name an .xlsx or a .csv file"))
+        raise UsageError(_("a template can not be {form}").format(form=form), _("name an .xlsx or a .csv file"))
     columns = list(_columns(entity, style.lang))
     with saving(path, force=force) as file:
         if form == "xlsx":

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
-from netreg.errors import Usage
+from netreg.errors import UsageError
 from netreg.language import _
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def write(file: Path | BinaryIO, sheets: Sequence[Sheet], *, as_text: Callable[[
     """Write the tables; `as_text` says how a date is written that Excel has none for.
 
     Raises:
-        Usage: when a table has more rows, or a cell more text, than a workbook can hold.
+        UsageError: when a table has more rows, or a cell more text, than a workbook can hold.
         OSError: when it cannot be written.
     """
     with _book(file, constant_memory=True) as book:
@@ -195,7 +195,7 @@ def _head(page: Worksheet, headings: Sequence[str], formats: _Formats) -> None:
 
 def _refuse_many(page: Worksheet, number: int) -> None:
     if number > MOST_ROWS:
-        raise Usage(
+        raise UsageError(
             _("a sheet of a workbook holds {count:,} rows, and '{sheet}' has more").format(
                 count=MOST_ROWS, sheet=page.get_name()
             ),
@@ -242,7 +242,7 @@ def _put(page: Worksheet, place: tuple[int, int], value: date | float | str, for
 
 def _refuse_long(page: Worksheet, row: int, text: str) -> None:
     if len(text) > MOST_CHARACTERS // 2 and _units(text) > MOST_CHARACTERS:
-        raise Usage(
+        raise UsageError(
             _("row {row} of '{sheet}' has a text longer than the {count:,} characters a cell holds").format(
                 row=row + 1, sheet=page.get_name(), count=MOST_CHARACTERS
             ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from netreg.errors import Failure, Refused
+from netreg.errors import Failure, InvalidValue
 from netreg.exchange.mail.outcomes import Outcome, State
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def send_all(digests: Iterable[Digest], deliver: Callable[[Digest], Outcome], le
 def _delivered(digest: Digest, deliver: Callable[[Digest], Outcome], ledger: Ledger) -> Outcome:
     try:
         return deliver(digest)
-    except Refused as refusal:  # an address that no mail can be sent to
+    except InvalidValue as refusal:  # an address that no mail can be sent to
         return Outcome(State.REFUSED, str(refusal))
     except Failure as failure:  # the server cannot be used as configured: nothing has gone out
         ledger.failed(digest, Outcome(State.WAITING, str(failure)))

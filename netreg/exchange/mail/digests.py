@@ -15,7 +15,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.core.address_fields import Email
-from netreg.errors import Refused
+from netreg.errors import InvalidValue
 from netreg.exchange.mail import digest_wording as words
 from netreg.language import _
 from netreg.thai import text
@@ -71,7 +71,7 @@ def addressed(identity: str, address: str, notices: Iterable[Notice], sender: st
 def _domain(sender: str) -> str:
     try:
         return usable(sender).domain
-    except Refused:
+    except InvalidValue:
         return NO_DOMAIN
 
 
@@ -79,7 +79,7 @@ def can_be_reached(address: str | None) -> bool:
     """Whether mail could be sent to the address."""
     try:
         usable(address or "")
-    except Refused:
+    except InvalidValue:
         return False
     return True
 
@@ -88,11 +88,11 @@ def usable(address: str, name: str = "") -> Address:
     """The address as a header takes it: its name on one line, a Thai domain in its ASCII form.
 
     Raises:
-        Refused: when no mail could be sent to it.
+        InvalidValue: when no mail could be sent to it.
     """
     parsed = Email("email", "อีเมล", "E-mail").parse(address)
     if not parsed:
-        raise Refused(_("there is no e-mail address"))
+        raise InvalidValue(_("there is no e-mail address"))
     user, host = str(parsed).rsplit("@", 1)
     try:
         domain = host.encode("idna").decode()
@@ -100,7 +100,9 @@ def usable(address: str, name: str = "") -> Address:
         plain = Address(addr_spec=f"{''.join(letter if letter.isascii() else 'x' for letter in user)}@{domain}")
         return Address(_name(name), user if not user.isascii() else plain.username, plain.domain)
     except (ValueError, IndexError):  # two dots, a host of 300 letters
-        raise Refused(_("'{text}' is no address that mail can be sent to").format(text=text.clean(address))) from None
+        raise InvalidValue(
+            _("'{text}' is no address that mail can be sent to").format(text=text.clean(address))
+        ) from None
 
 
 def beyond_ascii(*addresses: str) -> bool:
@@ -123,7 +125,7 @@ def message(one: Digest, head: Letterhead) -> EmailMessage:
     """The e-mail, complete but for the servers' own lines.
 
     Raises:
-        Refused: when the recipient or the sender has no usable address.
+        InvalidValue: when the recipient or the sender has no usable address.
     """
     lang = head.style.lang
     sender = usable(head.sender, str(words.SENDER.th if lang == "th" else words.SENDER.en))

@@ -7,7 +7,7 @@ from email.parser import BytesHeaderParser
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from netreg.errors import MissingFile, NotAllowed, quoted
+from netreg.errors import MissingFile, NotAllowed, quote_word
 from netreg.exchange.atomic_files import saving
 from netreg.exchange.mail.outcomes import Outcome, State
 from netreg.language import _
@@ -32,7 +32,7 @@ def put(message: EmailMessage, folder: Path) -> Outcome:
     if not folder.is_dir():
         raise MissingFile(
             _("there is no folder {folder}").format(folder=folder),
-            _("make it with 'mkdir -p {folder}'").format(folder=quoted(folder)),
+            _("make it with 'mkdir -p {folder}'").format(folder=quote_word(folder)),
         )
     path = folder / name_of(message["Message-ID"])
     if path.exists():

@@ -16,7 +16,7 @@ from email.policy import SMTP as WIRE
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from netreg.errors import BadConfiguration
+from netreg.errors import ConfigurationError
 from netreg.exchange.mail.digests import beyond_ascii
 from netreg.exchange.mail.outcomes import Outcome, State
 from netreg.language import _
@@ -108,7 +108,7 @@ class Connection:
         """Give the server one message for its one recipient; what became of it.
 
         Raises:
-            BadConfiguration: when the server cannot be used as it is configured.
+            ConfigurationError: when the server cannot be used as it is configured.
         """
         if time.monotonic() >= self._until:
             return Outcome(State.WAITING, _("the run took too long"))
@@ -187,7 +187,7 @@ def _open(line: smtplib.SMTP, server: Server) -> None:
     """Connect, encrypt and log in.
 
     Raises:
-        BadConfiguration: when that will not do until a person changes something.
+        ConfigurationError: when that will not do until a person changes something.
         OSError, SMTPException: when it may do another time.
     """
     try:
@@ -195,7 +195,7 @@ def _open(line: smtplib.SMTP, server: Server) -> None:
     except ssl.SSLError as error:
         raise _distrusted(server, error) from None
     except ValueError:  # two dots, a label of 64 letters
-        raise BadConfiguration(
+        raise ConfigurationError(
             _("smtp_host: '{host}' is no name of a server").format(host=server.host), _("see 'netreg config'")
         ) from None
     if code != _READY:
@@ -217,12 +217,12 @@ def _refuse_to_be_overheard(line: smtplib.SMTP, server: Server) -> None:
     assert line.sock is not None
     here = ip_address(line.sock.getpeername()[0].partition("%")[0]).is_loopback
     if not here and server.security == "plain":
-        raise BadConfiguration(
+        raise ConfigurationError(
             _("{host} is another machine, and mail to it would go without encryption").format(host=server.host),
             _("set smtp_security to starttls or tls, or to insecure if that is meant"),
         )
     if not here and server.user:
-        raise BadConfiguration(
+        raise ConfigurationError(
             _("a password is not sent to {host} without encryption").format(host=server.host),
             _("set smtp_security to starttls or tls, or leave smtp_user empty"),
         )
@@ -230,7 +230,7 @@ def _refuse_to_be_overheard(line: smtplib.SMTP, server: Server) -> None:
 
 def _encrypt(line: smtplib.SMTP, server: Server) -> None:
     if not line.has_extn("starttls"):
-        raise BadConfiguration(
+        raise ConfigurationError(
             _("{host} offers no encryption (STARTTLS)").format(host=server.host),
             _("set smtp_security to tls if it listens on port 465"),
         )
@@ -245,7 +245,7 @@ def _context(server: Server) -> ssl.SSLContext:
     try:
         return ssl.create_default_context(cafile=server.ca_file or None)
     except (OSError, ssl.SSLError) as error:
-        raise BadConfiguration(
+        raise ConfigurationError(
             _("smtp_ca_file: {file} cannot be read as certificates").format(file=server.ca_file),
             getattr(error, "strerror", None) or "",
         ) from None
@@ -254,14 +254,14 @@ def _context(server: Server) -> ssl.SSLContext:
 def _distrusted(server: Server, error: ssl.SSLError) -> Exception:
     """A certificate that cannot be trusted is for a person to mend; a handshake cut short may pass."""
     if isinstance(error, ssl.SSLCertVerificationError):
-        return BadConfiguration(
+        return ConfigurationError(
             _("the certificate of {host} cannot be trusted: {reason}").format(
                 host=server.host, reason=error.verify_message
             ),
             _("name the certificate of its authority with smtp_ca_file"),
         )
     if error.reason == "WRONG_VERSION_NUMBER":
-        return BadConfiguration(
+        return ConfigurationError(
             _("{host} does not speak TLS on this port").format(host=server.host),
             _("set smtp_security to starttls, or another smtp_port"),
         )
@@ -276,12 +276,12 @@ def _log_in(line: smtplib.SMTP, server: Server) -> None:
     except smtplib.SMTPAuthenticationError as error:
         if error.smtp_code < _PERMANENT:
             raise smtplib.SMTPResponseException(error.smtp_code, b"") from None
-        raise BadConfiguration(
+        raise ConfigurationError(
             _("{host} did not take the user and password (code {code})").format(host=server.host, code=error.smtp_code),
             _("see smtp_user and smtp_password_file"),
         ) from None
     except smtplib.SMTPNotSupportedError:
-        raise BadConfiguration(
+        raise ConfigurationError(
             _("{host} takes no password this way").format(host=server.host), _("leave smtp_user empty")
         ) from None
 
@@ -299,7 +299,7 @@ def _handed_over(line: smtplib.SMTP, message: EmailMessage) -> Outcome:
     """One message through the steps of RFC 5321, 3.3: sender, recipient, data, end of data.
 
     Raises:
-        BadConfiguration: when the server takes nothing from this sender.
+        ConfigurationError: when the server takes nothing from this sender.
     """
     sender, recipient = (message[name].addresses[0].addr_spec for name in ("From", "To"))
     international = beyond_ascii(sender, recipient)
@@ -321,7 +321,7 @@ def _before_data(line: smtplib.SMTP, sender: str, recipient: str, options: tuple
     """Nothing if the server wants the data; else why it does not."""
     code, said = line.mail(sender, options)
     if code >= _PERMANENT:
-        raise BadConfiguration(
+        raise ConfigurationError(
             _("the server takes no mail from {sender} ({answer})").format(sender=sender, answer=_answer(code, said)),
             _("see mail_from, smtp_user and smtp_security"),
         )

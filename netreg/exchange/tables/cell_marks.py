@@ -5,7 +5,7 @@ They are noncharacters of Unicode, which no text holds.
 
 from __future__ import annotations
 
-from netreg.errors import Refused
+from netreg.errors import InvalidValue
 from netreg.language import _
 
 FORMULA = "\ufdd0"
@@ -22,16 +22,16 @@ def refuse_marked(cell: str) -> None:
     """Refuse a cell that its reader has marked.
 
     Raises:
-        Refused: with the reason.
+        InvalidValue: with the reason.
     """
     if cell[0] == FORMULA:
-        raise Refused(_("it is a formula; put its value in the cell"))
+        raise InvalidValue(_("it is a formula; put its value in the cell"))
     if cell[0] == LOST:
-        raise Refused(_("the spreadsheet has lost digits of this number; type it as text"))
+        raise InvalidValue(_("the spreadsheet has lost digits of this number; type it as text"))
     if cell[0] == ERROR:
-        raise Refused(_("the spreadsheet shows an error here; mend it there"))
+        raise InvalidValue(_("the spreadsheet shows an error here; mend it there"))
     if cell[0] == BLANK:
-        raise Refused(blank_before_quote())
+        raise InvalidValue(blank_before_quote())
 
 
 def blank_before_quote() -> str:

@@ -10,7 +10,7 @@ from io import StringIO
 from itertools import chain, islice
 from typing import TYPE_CHECKING, AnyStr, BinaryIO, NamedTuple, NoReturn
 
-from netreg.errors import UnusableInput, Usage
+from netreg.errors import UnusableInput, UsageError
 from netreg.exchange.tables.cell_marks import BLANK, FORMULA
 from netreg.exchange.tables.encodings import chunks, decide, numbered, opened_text, pieces, refuse_latin
 from netreg.exchange.tables.text_tables import MAX_LINE, Line, Opened, Raw, Source
@@ -48,11 +48,13 @@ def read(intake: Intake, *, sheet: str | None, encoding: str | None) -> Opened:
     """The one table in a file of comma, semicolon or tab separated cells.
 
     Raises:
-        Usage: when a sheet was asked for, or an encoding that there is not.
+        UsageError: when a sheet was asked for, or an encoding that there is not.
         UnusableInput: when it is not such a table, with the line at fault.
     """
     if sheet is not None:
-        raise Usage(_("{file} has no sheets: it is a table of text").format(file=intake.name), _("leave --sheet out"))
+        raise UsageError(
+            _("{file} has no sheets: it is a table of text").format(file=intake.name), _("leave --sheet out")
+        )
     table = _Table(intake.name, intake.file, decide(intake.name, intake.file, encoding))
     _refuse_long_lines(table)
     refuse_latin(table.name, _sample(table))

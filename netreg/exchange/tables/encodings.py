@@ -9,7 +9,7 @@ from collections import Counter
 from functools import cache, partial
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, NoReturn, TextIO
 
-from netreg.errors import UnusableInput, Usage
+from netreg.errors import UnusableInput, UsageError
 from netreg.exchange.tables.text_tables import MAX_LINE
 from netreg.language import _
 
@@ -50,7 +50,7 @@ def decide(name: str, file: BinaryIO, encoding: str | None = None, *, unicode: b
     With `unicode` only UTF-8 and UTF-16 are thought of by themselves, as for JSON.
 
     Raises:
-        Usage: when there is no such encoding.
+        UsageError: when there is no such encoding.
         UnusableInput: when it cannot be told or does not fit, with the line at fault.
     """
     head, asked = beginning(file), encoding is not None
@@ -159,7 +159,7 @@ def _asked(name: str, encoding: str, head: bytes) -> str:
     """The encoding the user named, with or without a mark as the file has it."""
     family = NAMES.get(encoding.strip().lower().replace("_", "-"))
     if not family:
-        raise Usage(_("--encoding: '{text}' is none of {names}").format(text=encoding, names=", ".join(NAMES)))
+        raise UsageError(_("--encoding: '{text}' is none of {names}").format(text=encoding, names=", ".join(NAMES)))
     mark = marked(head)
     if mark in ("utf-8-sig", "utf-16") and not mark.startswith(family):
         raise UnusableInput(

@@ -7,7 +7,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, NoReturn
 
-from netreg.errors import Refused, UnusableInput, Usage
+from netreg.errors import InvalidValue, UnusableInput, UsageError
 from netreg.exchange.tables.encodings import decide, numbered, opened_text
 from netreg.exchange.tables.snapshot import MAX_JSON
 from netreg.exchange.tables.text_tables import MAX_LINE, Line, Opened, Source
@@ -30,11 +30,11 @@ def read(intake: Intake, *, sheet: str | None, encoding: str | None) -> Opened:
     """The table of the objects, then one for each collection that is nested in them.
 
     Raises:
-        Usage: when a sheet was asked for, or an encoding that there is not.
+        UsageError: when a sheet was asked for, or an encoding that there is not.
         UnusableInput: when it is not JSON or no table, with the line at fault.
     """
     if sheet is not None:
-        raise Usage(_("{file} has no sheets: it is JSON").format(file=intake.name), _("leave --sheet out"))
+        raise UsageError(_("{file} has no sheets: it is JSON").format(file=intake.name), _("leave --sheet out"))
     codec = decide(intake.name, intake.file, encoding, unicode=True)
     if intake.form == "ndjson":
         objects: Objects = partial(_by_line, intake.name, intake.file, codec)
@@ -101,7 +101,7 @@ def _parsed(name: str, text: str, line: int = 1) -> Any:
         return json.loads(text, object_pairs_hook=checks, parse_int=_integer)
     except json.JSONDecodeError as error:
         _refuse(name, line + error.lineno - 1, _not_json(error))
-    except Refused as refusal:
+    except InvalidValue as refusal:
         _refuse(name, line + checks.line(text) - 1, str(refusal))
     except RecursionError:
         _refuse(name, line, _too_deep())
@@ -138,7 +138,7 @@ class _Checks:
         found: Object = {}
         for key, value in pairs:
             if key in found:
-                raise Refused(_("the object that begins here has the key '{key}' twice").format(key=key))
+                raise InvalidValue(_("the object that begins here has the key '{key}' twice").format(key=key))
             found[key] = value
             _check_text(key, key)
             _check(key, value)
@@ -166,7 +166,7 @@ def _check(key: str, value: Any) -> None:
     elif not _are_objects(value):
         for item in value:
             if isinstance(item, (dict, list)):
-                raise Refused(_("'{key}' is a list of more than one kind of thing").format(key=key))
+                raise InvalidValue(_("'{key}' is a list of more than one kind of thing").format(key=key))
             _check_scalar(key, item)
 
 
@@ -179,15 +179,15 @@ def _check_scalar(key: str, value: Any) -> None:
 
 def _refuse_number(key: str, value: float) -> NoReturn:
     if abs(value) < float("inf"):
-        raise Refused(
+        raise InvalidValue(
             _("'{key}' is a number too large to be exact ({value}); write it as text").format(key=key, value=value)
         )
-    raise Refused(_("'{key}' is not a number that JSON has ({value})").format(key=key, value=value))
+    raise InvalidValue(_("'{key}' is not a number that JSON has ({value})").format(key=key, value=value))
 
 
 def _check_text(key: str, value: str) -> None:
     if not value.isprintable() and re.search("[\0\ud800-\udfff]", value):
-        raise Refused(
+        raise InvalidValue(
             _("'{key}' has a character that no text has: {value}").format(key=ascii(key)[1:-1], value=ascii(value[:30]))
         )
 
@@ -196,14 +196,14 @@ def _reference(key: str, value: Object) -> str:
     """Another record as netreg's own JSON names it: by code, else name, else number.
 
     Raises:
-        Refused: when the object has none of them.
+        InvalidValue: when the object has none of them.
     """
     for part in ("code", "name"):
         if isinstance(found := value.get(part), str) and found:
             return found
     if isinstance(number := value.get("id"), str) and number:
         return f"#{number}"
-    raise Refused(_("'{key}' is an object without code, name or id").format(key=key))
+    raise InvalidValue(_("'{key}' is an object without code, name or id").format(key=key))
 
 
 def _cell(value: Any) -> str:
@@ -242,7 +242,7 @@ def _sources(intake: Intake, objects: Objects) -> list[Source]:
     for number, values in objects():
         try:
             _note(found, (), values)
-        except Refused as refusal:
+        except InvalidValue as refusal:
             _refuse_object(intake, number, str(refusal))
     if number and not found[()]:
         raise UnusableInput(_("{file} is empty").format(file=intake.name), _("there must be an object in it"))
@@ -261,13 +261,13 @@ def _refuse_object(intake: Intake, number: int, reason: str) -> NoReturn:
 def _note(found: dict[Path, dict[str, bool | None]], path: Path, values: Object) -> None:
     """Note the keys of an object, and which of them hold a collection (``None``: not yet known)."""
     if len(path) > _DEEPEST:
-        raise Refused(_too_deep())
+        raise InvalidValue(_too_deep())
     keys = found.setdefault(path, {})
     for key, value in values.items():
         nested = _is_collection(value)
         known = keys.setdefault(key, nested)
         if None not in (nested, known) and nested != known:
-            raise Refused(_("'{key}' is a list of objects here or before, but not both").format(key=key))
+            raise InvalidValue(_("'{key}' is a list of objects here or before, but not both").format(key=key))
         keys[key] = nested if known is None else known
         for inner in value if nested else ():
             _note(found, (*path, key), inner)

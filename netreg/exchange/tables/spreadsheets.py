@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
-from netreg.errors import UnusableInput, Usage
+from netreg.errors import UnusableInput, UsageError
 from netreg.exchange.tables.text_tables import Line, Opened, Source
 from netreg.language import _
 
@@ -42,11 +42,11 @@ def read(intake: Intake, *, sheet: str | None, encoding: str | None) -> Opened:
     """The sheets as tables: the one named or numbered, else each visible one that holds anything.
 
     Raises:
-        Usage: when there is no such sheet, or an encoding was given.
+        UsageError: when there is no such sheet, or an encoding was given.
         UnusableInput: when the file is damaged, locked, hostile or empty.
     """
     if encoding:
-        raise Usage(
+        raise UsageError(
             _("--encoding: {file} is a spreadsheet, which has none").format(file=intake.name), _("leave it out")
         )
     if intake.form != "xls":
@@ -70,7 +70,7 @@ def _chosen(intake: Intake, listed: list[_Sheet], wanted: str) -> _Sheet:
             return sheet
     if wanted.isdecimal() and 1 <= int(wanted) <= len(visible):
         return visible[int(wanted) - 1]
-    raise Usage(
+    raise UsageError(
         _("--sheet: {file} has no sheet '{sheet}'").format(file=intake.name, sheet=wanted),
         _("it has: {names}").format(names=", ".join(f"{n} {s.name}" for n, s in enumerate(visible, 1))),
     )

@@ -13,15 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.errors import (
-    Busy,
+    DatabaseBusy,
     DeviceError,
     Failure,
+    InvalidValue,
     MissingFile,
-    NewerFile,
+    NewerDatabase,
     NotAllowed,
-    NotNetreg,
-    Refused,
-    quoted,
+    NotARegister,
+    quote_word,
 )
 from netreg.language import _
 from netreg.store import database, sqlite_errors
@@ -47,13 +47,13 @@ def read_kept(written: str) -> Kept:
     """What ``14d,8w,12m`` asks to be kept.
 
     Raises:
-        Refused: when it is not of that form.
+        InvalidValue: when it is not of that form.
     """
     found = dict.fromkeys("dwm", 0)
     for part in written.replace(" ", "").split(","):
         match = re.fullmatch(r"(\d{1,4})([dwm])", part)
         if not match:
-            raise Refused(_("'{text}' is not such as 14d,8w,12m").format(text=written[:40]))
+            raise InvalidValue(_("'{text}' is not such as 14d,8w,12m").format(text=written[:40]))
         found[match[2]] = int(match[1])
     return Kept(found["d"], found["w"], found["m"])
 
@@ -80,7 +80,7 @@ def into(path: Path, folder: Path) -> Path:
     if not folder.is_dir():
         raise MissingFile(
             _("there is no folder {folder}").format(folder=folder),
-            _("make it with 'mkdir -p {folder}'").format(folder=quoted(folder)),
+            _("make it with 'mkdir -p {folder}'").format(folder=quote_word(folder)),
         )
     target = folder / f"{path.stem}.{_now()}.db"
     write(path, target, attachment_copies.shared_by(folder, path.stem))
@@ -161,7 +161,7 @@ def check(path: Path) -> int:
     """Whether a copy is a whole register; how many records it holds.
 
     Raises:
-        NotNetreg, NewerFile: when it is something else.
+        NotARegister, NewerDatabase: when it is something else.
         DeviceError: when it is damaged.
     """
     if not path.exists():
@@ -226,9 +226,9 @@ def restore(path: Path, source: Path) -> Path | None:
     it replaces is kept, and may be put back.
 
     Raises:
-        NotNetreg, NewerFile, DeviceError: when `source` is no whole register, or what it
+        NotARegister, NewerDatabase, DeviceError: when `source` is no whole register, or what it
             would replace is the database of another program.
-        Busy: while another process writes to the register.
+        DatabaseBusy: while another process writes to the register.
     """
     check(source)
     path = path.resolve()
@@ -285,7 +285,7 @@ def _lock(path: Path, lock: sqlite3.Connection) -> None:
         lock.execute("BEGIN EXCLUSIVE")
     except sqlite3.OperationalError as error:
         if error.sqlite_errorname.startswith("SQLITE_BUSY"):
-            raise Busy(str(path)) from None
+            raise DatabaseBusy(str(path)) from None
     except sqlite3.DatabaseError:
         return
 
@@ -295,10 +295,10 @@ def _refuse_foreign(path: Path) -> None:
     try:
         if path.exists() and path.stat().st_size:
             database.look(path)
-    except NotNetreg:
+    except NotARegister:
         if _is_sound(path):
             raise
-    except NewerFile:
+    except NewerDatabase:
         raise
     except Failure:
         return

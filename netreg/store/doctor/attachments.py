@@ -6,7 +6,7 @@ import os
 import stat
 from typing import TYPE_CHECKING
 
-from netreg.errors import NotAllowed, quoted
+from netreg.errors import NotAllowed, quote_word
 from netreg.language import _, ngettext
 from netreg.store.attachments import file_store, usage
 from netreg.store.doctor.findings import Finding
@@ -62,7 +62,7 @@ def _open_to_others(folder: Path) -> Iterator[Finding]:
             "files-permissions",
             "error",
             _("others may read the files of documents"),
-            f"chmod -R go= {quoted(folder)}",
+            f"chmod -R go= {quote_word(folder)}",
             fixable=True,
         )
 

@@ -11,7 +11,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from netreg.entities import BY_NAME
-from netreg.errors import DeviceError, NoDatabase, NotAllowed, quoted
+from netreg.errors import DeviceError, NoDatabase, NotAllowed, quote_word
 from netreg.language import _
 from netreg.store import database, migrations, sqlite_errors
 from netreg.store.agreements import dates
@@ -76,7 +76,7 @@ def _place(path: Path) -> Iterator[Finding]:
             "permissions",
             "error",
             _("others may read the file (mode {mode:o})").format(mode=stat.S_IMODE(kind.st_mode)),
-            f"chmod 600 {quoted(path)}",
+            f"chmod 600 {quote_word(path)}",
             fixable=True,
         )
     if kind.st_nlink > 1:
@@ -118,7 +118,7 @@ def _neighbours(path: Path) -> Iterator[Finding]:
             "leftover",
             "warning",
             _("a copy that was never finished: {name}").format(name=leftover.name),
-            f"rm {quoted(leftover)}",
+            f"rm {quote_word(leftover)}",
             fixable=True,
         )
 
@@ -168,7 +168,7 @@ def _inside(db: sqlite3.Connection, path: Path, *, full: bool) -> Iterator[Findi
             "old-schema",
             "warning",
             _("the file has an older schema"),
-            f"netreg --db {quoted(path)} init",
+            f"netreg --db {quote_word(path)} init",
             fixable=True,
         )
         return

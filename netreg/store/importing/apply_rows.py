@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from netreg.core.entity import is_by_child
 from netreg.core.fields import Reference, shorten
 from netreg.core.table_import import CHILD, OWN
-from netreg.errors import Failure, RefusedChange, TakenMark
+from netreg.errors import DuplicateValue, Failure, RefusedChange
 from netreg.language import _
 from netreg.store.importing import match_rows, resolve_references, staging_tables
 from netreg.store.records import lookup, records
@@ -124,7 +124,7 @@ def _put_unless_refused(db: sqlite3.Connection, task: TableImport, row: int, see
     except Failure as failure:
         db.execute("ROLLBACK TO row")
         place, value, reason = "", "", str(failure)
-        if isinstance(failure, TakenMark):
+        if isinstance(failure, DuplicateValue):
             place, value, reason = failure.place, failure.value, failure.reason
         staging_tables.fault(db, row, place, value, reason)
         return []
@@ -138,7 +138,7 @@ def _put(db: sqlite3.Connection, task: TableImport, row: int, seen: _Seen) -> st
     others = _Others(db, task, own, seen)
     try:
         outcome, number = checked.put(db, task.entity, own, child if says else None, task.policy, others)
-    except TakenMark as taken:
+    except DuplicateValue as taken:
         raise _as_in_file(db, task, row, taken, seen) from None
     about = [(number, OWN), (_known_child(task, child), CHILD), (_own_child(db, task, number, child), CHILD)]
     for record, level in about:
@@ -152,7 +152,9 @@ def _put(db: sqlite3.Connection, task: TableImport, row: int, seen: _Seen) -> st
     return outcome
 
 
-def _as_in_file(db: sqlite3.Connection, task: TableImport, row: int, taken: TakenMark, seen: _Seen) -> TakenMark:
+def _as_in_file(
+    db: sqlite3.Connection, task: TableImport, row: int, taken: DuplicateValue, seen: _Seen
+) -> DuplicateValue:
     """What is said of a value that another record has: in whose line it stands, if the record is one of the file."""
     before = seen.get(taken.record)
     other = None if before is None else _contradiction(task, OWN, *(values(db, task, one) for one in (before, row)))
@@ -163,11 +165,11 @@ def _as_in_file(db: sqlite3.Connection, task: TableImport, row: int, taken: Take
 
 def _contradicting(
     db: sqlite3.Connection, task: TableImport, row: int, before: int, number: int, other: str
-) -> TakenMark:
+) -> DuplicateValue:
     """What is said of a row that shares a mark, or a name, with one above it, and contradicts it."""
     mark = lookup.mark_in_common(task.entity, values(db, task, before), values(db, task, row))
     name = shorten(records.refs(db, task.entity.name, [number])[number].name, 60)
-    return TakenMark(
+    return DuplicateValue(
         mark.label if mark else "",
         mark.value if mark else "",
         (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from netreg.core.fields import Reference
 from netreg.core.table_import import CHILD, OWN
 from netreg.entities import BY_NAME
-from netreg.errors import Failure, Refused, UnknownRecord
+from netreg.errors import Failure, InvalidValue, UnknownRecord
 from netreg.language import _
 from netreg.store.importing import match_rows, staging_tables
 from netreg.store.records import lookup
@@ -49,7 +49,7 @@ def _born(kind: Entity, name: str) -> Row | None:
     """The record that a mere name makes, if one can."""
     try:
         return kind.born(name) if kind.born else None
-    except Refused:
+    except InvalidValue:
         return None
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from netreg.core.fields import shorten
 from netreg.core.table_import import CHILD, OWN, MatchPolicy
 from netreg.entities import BY_NAME
-from netreg.errors import RefusedChange, TakenMark
+from netreg.errors import DuplicateValue, RefusedChange
 from netreg.language import _
 from netreg.store.history import log
 from netreg.store.records import lookup, records
@@ -208,9 +208,9 @@ def _bring_up_to_date(
 
 def _of_somebody_else(
     db: sqlite3.Connection, entity: Entity, number: int, values: Mapping[str, Any], child: Mapping[str, Any]
-) -> TakenMark:
+) -> DuplicateValue:
     mark = mark_of(db, entity, number, dict(values), child) or Mark("", "", "")
-    return TakenMark(
+    return DuplicateValue(
         mark.label,
         mark.value,
         _("it is that of {kind} {number} ({name}), who has another name").format(
@@ -239,10 +239,10 @@ def _refuse_marked_otherwise(db: sqlite3.Connection, entity: Entity, row: Row) -
 
 def _marked_otherwise(
     db: sqlite3.Connection, entity: Entity, number: int, before: Row, fields: tuple[str, str]
-) -> TakenMark:
+) -> DuplicateValue:
     """What is said of a mark that is the same, beside another that is not."""
     shared, other = (entity.by_name[name] for name in fields)
-    return TakenMark(
+    return DuplicateValue(
         str(shared.label),
         shorten(before[shared.name]),
         _("it is that of {kind} {number} ({name}), who has another {field}: {value}").format(
@@ -330,7 +330,7 @@ def _refuse_taken_code(db: sqlite3.Connection, entity: Entity, row: Row, number:
         return
     other = db.execute(f"SELECT id FROM {entity.name} WHERE code = ? AND id IS NOT ?", [row["code"], number]).fetchone()
     if other:
-        raise TakenMark(
+        raise DuplicateValue(
             str(entity.by_name["code"].label),
             shorten(row["code"]),
             _("it is taken by {kind} {number}").format(kind=entity.command, number=other["id"]),

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 
-from netreg.errors import Refused
+from netreg.errors import InvalidValue
 from netreg.language import _
 from netreg.thai.dates.formats import earliest, latest, show, weekday
 from netreg.thai.dates.parts import (
@@ -76,7 +76,7 @@ def read(text: str, *, years: str | None = None) -> Reading:
     two digits 25yy, ``ce`` 2000-2068 or 1969-1999, and a year of the other era is
     refused.
 
-    Raises `errors.Refused` with the reason for anything else.
+    Raises `errors.InvalidValue` with the reason for anything else.
     """
     return _read(text, years)
 
@@ -91,7 +91,7 @@ def _read(text: str, years: str | None) -> Reading:
     if len(plain) <= _LONGEST:
         reading = _single(plain, said) or _framed(plain, said) or _longer(plain, said)
     if reading is None:
-        raise Refused(why(plain[:_LONGEST]))
+        raise InvalidValue(why(plain[:_LONGEST]))
     return reading
 
 
@@ -160,7 +160,7 @@ def _stamp(found: re.Match[str], said: Said) -> Reading | None:
     digits, month, day, hour, minute, second, zone = found.groups()
     if zone not in (None, "+07:00", "+0700", "+07"):
         sentence = _("its time is in the zone {zone}; write Thai time, +07:00 or without a zone")
-        raise Refused(sentence.format(zone=zone[:10]))
+        raise InvalidValue(sentence.format(zone=zone[:10]))
     return dated(year_of(digits, None, said), int(month), day, Clock(hour, minute, second), said)
 
 
@@ -298,7 +298,7 @@ def _span(first: str, last: str, said: Said) -> Reading | None:
         start.precision,
         end.precision,
     ):
-        raise Refused(_("a span has an hour at both ends or at none; write the days without the hours"))
+        raise InvalidValue(_("a span has an hour at both ends or at none; write the days without the hours"))
     return span_between(start, end)
 
 

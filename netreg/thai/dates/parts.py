@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from netreg.errors import Refused
+from netreg.errors import InvalidValue
 from netreg.language import _, language
 from netreg.thai.dates.formats import BE_AHEAD, BE_YEARS, CE_YEARS, days_in_month, earliest, latest, show
 from netreg.thai.dates.words import ENGLISH_WEEKDAYS, THAI_WEEKDAYS
@@ -81,15 +81,15 @@ def year_of(digits: str, mark: str | None, said: Said, *, thai: bool = False) ->
     number = int(digits)
     era = "be" if number in BE_YEARS else "ce" if number in CE_YEARS else None
     if era is None:
-        raise Refused(_("the year {year} is neither พ.ศ. (2400-2640) nor ค.ศ. (1800-2100)").format(year=digits))
+        raise InvalidValue(_("the year {year} is neither พ.ศ. (2400-2640) nor ค.ศ. (1800-2100)").format(year=digits))
     if mark and mark != era:
-        raise Refused(
+        raise InvalidValue(
             _("the year {year} cannot be {mark}; correct the number or the mark").format(
                 year=digits, mark=_era_name(mark)
             )
         )
     if said.years and said.years != era:
-        raise Refused(
+        raise InvalidValue(
             _("the year {year} is {era}, where years are said to be {years}").format(
                 year=digits, era=_era_name(era), years=_era_name(said.years)
             )
@@ -101,7 +101,7 @@ def _short_year(digits: str, mark: str | None, said: Said, *, thai: bool) -> Yea
     """Two digits, in the era that was declared, or as far as they can mean one year only."""
     number = int(digits)
     if mark and said.years and mark != said.years:
-        raise Refused(
+        raise InvalidValue(
             _("the year is marked {mark}, where years are said to be {years}").format(
                 mark=_era_name(mark), years=_era_name(said.years)
             )
@@ -111,7 +111,7 @@ def _short_year(digits: str, mark: str | None, said: Said, *, thai: bool) -> Yea
     first = 0 if mark == "be" or thai else 37
     if said.years == "be" or (mark != "ce" and first <= number <= 79):
         return Year(number + 2500 - BE_AHEAD, "be")
-    raise Refused(_ambiguity(digits, mark, number))
+    raise InvalidValue(_ambiguity(digits, mark, number))
 
 
 def _ambiguity(digits: str, mark: str | None, number: int) -> str:
@@ -133,11 +133,11 @@ def _era_name(era: str) -> str:
 def check_month(year: Year, month: int) -> None:
     """Refuse a month that does not exist or lies in an uncertain year."""
     if not 1 <= month <= 12:
-        raise Refused(_("there is no month {month}; numbers are day/month/year").format(month=month))
+        raise InvalidValue(_("there is no month {month}; numbers are day/month/year").format(month=month))
     if month <= 3 and year.ce < 1941:
         # The year began on 1 April until พ.ศ. 2483, which had nine months, so that
         # January 2480 was 1938 then and is 1937 in tables that only take 543 off.
-        raise Refused(
+        raise InvalidValue(
             _(
                 "January to March before พ.ศ. 2484 (ค.ศ. 1941) may lie in either of two years, "
                 "since the Thai year began in April; write the year alone"
@@ -148,7 +148,7 @@ def check_month(year: Year, month: int) -> None:
 def _check_day(year: Year, month: int, day: int) -> None:
     last = days_in_month(year.ce, month)
     if not 1 <= day <= last:
-        raise Refused(
+        raise InvalidValue(
             _("there is no day {day} in {month}, which has {last} days").format(
                 day=day, month=show(f"{year.ce}-{month:02}", era=year.era), last=last
             )
@@ -159,7 +159,7 @@ def _check_weekday(value: str, stated: int, era: str) -> None:
     right = date.fromisoformat(value).weekday()
     if right != stated:
         names = THAI_WEEKDAYS if language() == "th" else ENGLISH_WEEKDAYS
-        raise Refused(
+        raise InvalidValue(
             _("{date} is a {right}, not a {stated}; correct the weekday or the date").format(
                 date=show(value, era=era), right=names[right], stated=names[stated]
             )
@@ -171,7 +171,7 @@ def _timed(day: str, year: Year, clock: Clock) -> Reading:
     if (clock.hour, clock.minute, clock.second) in _MIDNIGHTS and clock.last_hour is None:
         return Reading(day, "day", year.era)
     if int(clock.second or 0) > 59:
-        raise Refused(_("there is no second {second}").format(second=clock.second))
+        raise InvalidValue(_("there is no second {second}").format(second=clock.second))
     first = f"{day}T{_hour(clock.hour, clock.minute)}"
     if clock.last_hour is None:
         return Reading(first, "minute", year.era)
@@ -184,17 +184,17 @@ _MIDNIGHTS = (("00", "00", "00"), ("0", "00", "00"))
 
 def _hour(hour: str | None, minute: str | None) -> str:
     if int(hour or 0) > 23 or int(minute or 0) > 59:
-        raise Refused(_("there is no time {hour}:{minute}; write 00:00 to 23:59").format(hour=hour, minute=minute))
+        raise InvalidValue(_("there is no time {hour}:{minute}; write 00:00 to 23:59").format(hour=hour, minute=minute))
     return f"{hour:0>2}:{minute}"
 
 
 def span_between(start: Reading, end: Reading) -> Reading:
     """The span from `start` to `end`; a span from a thing to itself is that thing."""
     if start.era != end.era:
-        raise Refused(_("the ends of the span are written in different eras; write both in one"))
+        raise InvalidValue(_("the ends of the span are written in different eras; write both in one"))
     timed = start.precision == "minute"
     if start.value > end.value if timed else earliest(start.value) > latest(end.value):
-        raise Refused(
+        raise InvalidValue(
             _("the span ends ({end}) before it starts ({start})").format(start=show(start.value), end=show(end.value))
         )
     if start.value == end.value:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from netreg.errors import Refused
+from netreg.errors import InvalidValue
 from netreg.language import _
 from netreg.thai.dates.formats import BE_AHEAD, days_in_month, latest, show
 
@@ -57,11 +57,11 @@ def read_term(text: str) -> str:
     (s. 193/6): `1.5 ปี` is `P1Y6M`, `ครึ่งเดือน` is `P15D`. Weeks beside other units are
     turned into days.
 
-    Raises `errors.Refused` for anything else, for nothing, and for more than a century.
+    Raises `errors.InvalidValue` for anything else, for nothing, and for more than a century.
     """
     term = _read_length(text)
     if not any(term):
-        raise Refused(_("a term of no time at all; write it such as 2 ปี or 90 วัน"))
+        raise InvalidValue(_("a term of no time at all; write it such as 2 ปี or 90 วัน"))
     return term.iso()
 
 
@@ -72,11 +72,11 @@ def _read_length(text: str) -> Term:
 
     term = read_words(text)
     if term is None:
-        raise Refused(
+        raise InvalidValue(
             _("{text} is not a term that can be read; write it such as 2 ปี 6 เดือน or 90 วัน").format(text=brief(text))
         )
     if term.all_months > _MOST_MONTHS or term.all_days > _MOST_DAYS:
-        raise Refused(_("{text} is longer than a hundred years").format(text=brief(text)))
+        raise InvalidValue(_("{text} is longer than a hundred years").format(text=brief(text)))
     return term
 
 
@@ -252,7 +252,7 @@ def read_window(text: str) -> str:
     """The window of an option such as `--within`, as an ISO 8601 duration.
 
     `90d`, `3m`, `1y`, `90 วัน`; a bare number is days, and `0` is the day itself.
-    Raises `errors.Refused` for anything else.
+    Raises `errors.InvalidValue` for anything else.
     """
     from netreg.thai.dates.words import plain_text
 
@@ -270,7 +270,7 @@ def read_day_option(text: str, today: date) -> date:
 
     Any day that `calendar.read` takes (its hour is dropped), `today`, `yesterday`,
     `tomorrow`, `วันนี้`, `เมื่อวาน`, `พรุ่งนี้`, or a distance with its sign: `+90d`, `-3m`.
-    Raises `errors.Refused` for anything else, a month or a span too.
+    Raises `errors.InvalidValue` for anything else, a month or a span too.
     """
     from netreg.thai.dates.calendar import read
     from netreg.thai.dates.refusals import brief
@@ -284,7 +284,7 @@ def read_day_option(text: str, today: date) -> date:
         return move(today, read_window(plain[1:]))
     reading = read(text)
     if reading.precision not in ("day", "minute"):
-        raise Refused(
+        raise InvalidValue(
             _("{text} is not one day; write the day, such as {day}").format(
                 text=brief(plain), day=show(latest(reading.value))
             )

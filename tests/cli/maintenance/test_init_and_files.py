@@ -125,7 +125,7 @@ COMMANDS = {
 @pytest.mark.parametrize("name", ["list", "tree", "export", "add", "dry-run", "remove"])
 def test_without_a_register_every_command_says_how_to_make_one(netreg: Netreg, name: str) -> None:
     run = netreg("--db", "mine.db", *COMMANDS[name])
-    advice = "make one with 'netreg --db mine.db init', or try 'netreg demo'"
+    advice = "create one with 'netreg --db mine.db init', or try 'netreg demo'"
     assert refusal(run) == (f"there is no database at mine.db; {advice}", 66)
     assert list(netreg.folder.iterdir()) == []
 
@@ -190,8 +190,8 @@ def bind(path: Path) -> None:
 
 
 NEWER = (
-    f"was written by a newer netreg (schema 99, this one knows {SCHEMA_VERSION}); "
-    "update with 'pip install --upgrade netreg'; the file was not touched"
+    f"was written by a newer netreg (schema 99, this one supports {SCHEMA_VERSION}); "
+    "update with 'pip install --upgrade netreg'; the file was not changed"
 )
 WRONG: dict[str, tuple[Callable[[Path], object], str, int]] = {
     "a PNG": (of(b"\x89PNG\r\n\x1a\n" + bytes(300)), NOT_OURS, 78),

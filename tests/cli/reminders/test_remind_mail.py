@@ -20,7 +20,7 @@ from netreg.cli.framework.context import Session
 from netreg.cli.reminders.remind_mail import Wanted, _Ledger, handed_over, letterhead, server
 from netreg.config import Settings
 from netreg.core.entity import Question
-from netreg.errors import BadConfiguration, DeviceError, Interrupted
+from netreg.errors import ConfigurationError, DeviceError, InterruptedCommand
 from netreg.exchange.mail import outbox
 from netreg.exchange.mail.outcomes import Outcome, State
 from netreg.render.results import View
@@ -291,7 +291,7 @@ def test_a_run_that_is_ended_says_what_it_sent(
 
     with monkeypatch.context() as broken:
         broken.setattr(outbox, "put", ended)
-        with pytest.raises(Interrupted) as failure:
+        with pytest.raises(InterruptedCommand) as failure:
             handed_over(here, Wanted(folder))
     assert str(failure.value) == "interrupted; 1 digest was sent; run it again for the others"
     assert failure.value.exit_code == code
@@ -360,7 +360,7 @@ def session(**settings: str) -> Session:
 )
 def test_settings_that_say_too_little(settings: dict[str, str], said: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NETREG_SMTP_PASSWORD", raising=False)
-    with pytest.raises(BadConfiguration, match=said) as failure:
+    with pytest.raises(ConfigurationError, match=said) as failure:
         server(Settings(**settings))
     assert "netreg config" in failure.value.advice
 
@@ -379,5 +379,5 @@ def test_the_moment_is_that_of_the_configured_place() -> None:
     assert head.at.isoformat().endswith("+07:00")
     assert head.sender == SENDER
     assert letterhead(session(), needed=False).sender == "netreg@netreg.invalid"
-    with pytest.raises(BadConfiguration, match="mail_from is not set"):
+    with pytest.raises(ConfigurationError, match="mail_from is not set"):
         letterhead(session(), needed=True)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netreg.entities.training.certificates import read_pattern
-from netreg.errors import Refused
+from netreg.errors import InvalidValue
 
 NUMBERS = [
     ("{n}/{year}", 7, "7/2565"),
@@ -61,6 +61,6 @@ REFUSED = [
 
 @pytest.mark.parametrize(("written", "sentence"), REFUSED)
 def test_what_is_no_pattern(written: str, sentence: str) -> None:
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(InvalidValue) as refusal:
         read_pattern(written, 2565, 4)
     assert sentence in str(refusal.value)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from netreg.entities import AGREEMENT, BY_NAME, ENTITIES, MEETING, PERSON, SIGNATORY
-from netreg.errors import Failure, UnusableInput, Usage
+from netreg.errors import Failure, UnusableInput, UsageError
 from netreg.exchange.columns.headings import REASON, find, refuse_unused, targets
 from netreg.exchange.tables.cell_marks import BLANK
 from netreg.exchange.tables.text_tables import Line
@@ -88,8 +88,8 @@ REFUSED: list[tuple[list[str], dict[str, str], type[Failure], list[str]]] = [
     (["กานดา", "วิทยาศาสตร์"], {}, UnusableInput, ["no column has a heading that is known", "headings"]),
     (["ชื่อ", "ชื่อตัว"], {}, UnusableInput, ["'ชื่อ' and 'ชื่อตัว' both mean given_name", "--map"]),
     (["ชื่อ", "ช่อง ก"], {"ช่อง ก": "given_name"}, UnusableInput, ["both mean given_name"]),
-    (["ช่อง ก"], {"ช่อง ก": "givennames"}, Usage, ["'givennames' is no field of member", "given_name"]),
-    (["ช่อง ก"], {"ช่อง ก": "post.position"}, Usage, ["'post.position' is no field"]),
+    (["ช่อง ก"], {"ช่อง ก": "givennames"}, UsageError, ["'givennames' is no field of member", "given_name"]),
+    (["ช่อง ก"], {"ช่อง ก": "post.position"}, UsageError, ["'post.position' is no field"]),
 ]
 
 
@@ -124,7 +124,7 @@ def test_a_mapping_that_finds_no_heading_is_told_beside_the_headings_that_are_no
 def test_a_mapping_of_a_heading_that_is_not_there_is_let_be_until_all_tables_are_known() -> None:
     assert names("person", ["ชื่อ"], {"ช่อง ก": "note"}) == ["given_name"]
     refuse_unused(["ชื่อ", "ช่อง  ก"], {"ช่อง ก": "note"})
-    with pytest.raises(Usage) as failure:
+    with pytest.raises(UsageError) as failure:
         refuse_unused(["ชื่อ", "จังหวัด"], {"จังหวด": "note"})
     assert str(failure.value) == "--map: the file has no heading 'จังหวด'; nearest: จังหวัด"
 

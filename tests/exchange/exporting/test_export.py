@@ -31,7 +31,7 @@ from netreg.entities import (
     children,
 )
 from netreg.entities.documents import OWNERS
-from netreg.errors import MissingFile, NotAllowed, RefusedChange, Usage
+from netreg.errors import MissingFile, NotAllowed, RefusedChange, UsageError
 from netreg.exchange.exporting.export import HEADINGS, Table, Wanted, _objects, content, save
 from netreg.exchange.importing import import_file
 from netreg.exchange.tables import text_tables
@@ -153,7 +153,7 @@ def test_of_nothing_there_are_headings_only(db: sqlite3.Connection, kind: Entity
 
 
 def test_other_headings_there_are_none(db: sqlite3.Connection) -> None:
-    with pytest.raises(Usage, match="--headings: 'fr' is none of th, en, names") as failure:
+    with pytest.raises(UsageError, match="--headings: 'fr' is none of th, en, names") as failure:
         csv_text(db, ORGANISATION, "fr")
     assert failure.value.exit_code == 2
 
@@ -399,7 +399,7 @@ def test_the_encoding_of_a_table_can_be_chosen(
 
 
 def test_another_encoding_there_is_none(db: sqlite3.Connection) -> None:
-    with pytest.raises(Usage, match="no 'latin1' to write; utf-8 or cp874"):
+    with pytest.raises(UsageError, match="no 'latin1' to write; utf-8 or cp874"):
         content(db, ORGANISATION, wanted(encoding="latin1"))
 
 
@@ -461,7 +461,7 @@ def test_cards_and_calendars_are_for_those_that_have_them(db: sqlite3.Connection
         assert saved.counts == {kind.collection: 0}
         assert b"VCARD" not in made
         return
-    with pytest.raises(Usage, match=f"has no {form}"):
+    with pytest.raises(UsageError, match=f"has no {form}"):
         content(db, kind, wanted(form))
 
 
@@ -519,7 +519,7 @@ def test_what_is_there_stays_when_writing_fails(
 
 
 def test_what_cannot_be_made_leaves_no_file(db: sqlite3.Connection, tmp_path: Path) -> None:
-    with pytest.raises(Usage):
+    with pytest.raises(UsageError):
         save(db, ORGANISATION, wanted("vcf"), tmp_path / "out.vcf", force=False)
     assert list(tmp_path.iterdir()) == []
 

@@ -10,7 +10,7 @@ import pytest
 
 from netreg.core.fields import Count, Field, Money, Text
 from netreg.core.thai_fields import Date
-from netreg.errors import Usage
+from netreg.errors import UsageError
 from netreg.exchange.exporting.file_formats import FORMS, form_of, is_typed, json_text
 
 FORMS_OF_NAMES = [
@@ -28,7 +28,7 @@ def test_the_form_is_the_one_asked_for_else_that_of_the_name(name: str, asked: s
 
 @pytest.mark.parametrize(("name", "asked"), [("a.xls", None), ("a.ods", None), ("a.csv", "pdf"), ("-", "table")])
 def test_a_form_that_is_not_written_is_refused(name: str, asked: str | None) -> None:
-    with pytest.raises(Usage) as failure:
+    with pytest.raises(UsageError) as failure:
         form_of(Path(name), asked)
     assert ", ".join(FORMS) in failure.value.advice
 

@@ -9,7 +9,7 @@ import pytest
 
 from netreg.core.fields import Style
 from netreg.entities import BY_NAME, ENTITIES
-from netreg.errors import Usage
+from netreg.errors import UsageError
 from netreg.exchange.exporting.list_files import save
 from netreg.exchange.tables import text_tables
 
@@ -77,6 +77,6 @@ def test_of_any_kind_nothing_need_be_known(tmp_path: Path, form: str) -> None:
 
 @pytest.mark.parametrize("name", ["a.vcf", "a.ics", "a.xls"])
 def test_a_list_is_no_card_or_calendar(tmp_path: Path, name: str) -> None:
-    with pytest.raises(Usage):
+    with pytest.raises(UsageError):
         listed(tmp_path / name)
     assert list(tmp_path.iterdir()) == []

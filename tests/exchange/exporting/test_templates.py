@@ -9,7 +9,7 @@ from python_calamine import load_workbook
 
 from netreg.core.fields import Choice, Reference, Style
 from netreg.entities import BY_NAME, ENTITIES
-from netreg.errors import NotAllowed, Usage
+from netreg.errors import NotAllowed, UsageError
 from netreg.exchange.columns.headings import find
 from netreg.exchange.columns.nested_tables import EXPLAINED, parts_of
 from netreg.exchange.exporting import templates
@@ -97,7 +97,7 @@ def test_an_amount_is_told_to_be_in_baht(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["t.json", "t.ndjson", "t.vcf", "t.xls"])
 def test_a_template_is_a_table(tmp_path: Path, name: str) -> None:
-    with pytest.raises(Usage):
+    with pytest.raises(UsageError):
         templates.save(tmp_path / name, ENTITIES[0], Style(), force=False)
     assert list(tmp_path.iterdir()) == []
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import load_workbook
 
-from netreg.errors import Usage
+from netreg.errors import UsageError
 from netreg.exchange.exporting import workbook
 from netreg.exchange.exporting.workbook import Column, Explained, Sheet, write, write_template
 from netreg.exchange.tables import spreadsheets
@@ -104,13 +104,13 @@ class TestCells:
     def test_too_long_a_text_is_refused(self) -> None:
         assert rows(made(table([["ก" * 32_767]]))) == [["ก" * 32_767]]
         for text in ("ก" * 32_768, "😀" * 16_384):
-            with pytest.raises(Usage, match=r"row 2 of 'ทะเบียน'.*CSV"):
+            with pytest.raises(UsageError, match=r"row 2 of 'ทะเบียน'.*CSV"):
                 made(table([[text]]))
 
     def test_too_many_rows_are_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(workbook, "MOST_ROWS", 3)
         assert len(rows(made(table([["ก"]] * 3)))) == 3
-        with pytest.raises(Usage, match=r"holds 3 rows.*CSV"):
+        with pytest.raises(UsageError, match=r"holds 3 rows.*CSV"):
             made(table([["ก"]] * 4))
 
     def test_what_fails_on_the_way_leaves_nothing(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from netreg.core.table_import import TableImport
 from netreg.entities import BY_NAME
-from netreg.errors import Refused, UnusableInput
+from netreg.errors import InvalidValue, UnusableInput
 from netreg.exchange.columns import headings
 from netreg.exchange.columns.column_readers import Reader, clearing, columns
 from netreg.exchange.columns.headings import REASON
@@ -206,7 +206,7 @@ def test_the_era_of_two_digits_is_settled_for_the_file(years: str, day: str) -> 
 @pytest.mark.parametrize("mark", [cell_marks.FORMULA, cell_marks.LOST, cell_marks.ERROR, cell_marks.BLANK])
 @pytest.mark.parametrize("heading", ["ชื่อ", "อีเมล", "คณะ", "วันเกิด", "ชื่อ-สกุล"])
 def test_a_cell_that_its_reader_marked_is_refused_in_any_column(mark: str, heading: str) -> None:
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(InvalidValue) as refusal:
         cell_marks.refuse_marked(mark)
     found = staged("person", f"{heading}\n{mark}=A1\n")
     assert found.faults == [(2, heading, "=A1", str(refusal.value))]
@@ -487,7 +487,7 @@ def test_both_faults_of_one_row_are_named(office: Office) -> None:
 def test_a_marked_cell_that_names_a_record_has_one_fault(
     office: Office, kind: str, heads: str, cell: str, mark: str
 ) -> None:
-    with pytest.raises(Refused) as refusal:
+    with pytest.raises(InvalidValue) as refusal:
         cell_marks.refuse_marked(mark)
     lines = office.refused(kind, f'{heads}\n"กองลอง",{cell}\n')
     assert lines == [f"2: {heads.split(',')[1]} '{cell.strip()}': {refusal.value}"]

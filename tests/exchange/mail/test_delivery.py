@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netreg.errors import BadConfiguration, DeviceError, Refused
+from netreg.errors import ConfigurationError, DeviceError, InvalidValue
 from netreg.exchange.mail.delivery import Report, send_all
 from netreg.exchange.mail.digests import Digest
 from netreg.exchange.mail.outcomes import Outcome, State
@@ -89,7 +89,7 @@ def test_the_exit_code(states: tuple[str, ...], code: int) -> None:
 def test_an_address_that_cannot_be_is_a_refusal() -> None:
     def deliver(one: Digest) -> Outcome:
         if one == digest(1):
-            raise Refused("no address")
+            raise InvalidValue("no address")
         return ACCEPTED
 
     report = send_all(map(digest, (1, 2)), deliver, Kept())
@@ -118,10 +118,10 @@ def test_a_full_disk_stops_it_before_anything_more_goes_out(full_at: str, sent: 
 
 def test_a_server_that_cannot_be_used_leaves_all_to_be_tried_again() -> None:
     def deliver(_one: Digest) -> Outcome:
-        raise BadConfiguration("wrong password")
+        raise ConfigurationError("wrong password")
 
     ledger = Kept()
-    with pytest.raises(BadConfiguration):
+    with pytest.raises(ConfigurationError):
         send_all(map(digest, (1, 2)), deliver, ledger)
     assert ledger.calls == ["trying 1", "waiting 1"]
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from netreg.core.fields import Style
 from netreg.entities.due.due import Notice, digest_id
-from netreg.errors import Refused
+from netreg.errors import InvalidValue
 from netreg.exchange.mail.digest_wording import days_left, tone
 from netreg.exchange.mail.digests import Digest, Letterhead, addressed, can_be_reached, message, usable
 
@@ -270,9 +270,9 @@ def test_a_day_known_to_the_month() -> None:
     ],
 )
 def test_what_is_no_address(address: str) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(InvalidValue):
         usable(address)
-    with pytest.raises(Refused):
+    with pytest.raises(InvalidValue):
         message(digest(SOMMUT, [notice()], SENDER)._replace(address=address), HEAD)
 
 

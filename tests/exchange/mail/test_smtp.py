@@ -24,7 +24,7 @@ import trustme
 
 from netreg.core.fields import Style
 from netreg.entities.due.due import Notice, digest_id
-from netreg.errors import BadConfiguration
+from netreg.errors import ConfigurationError
 from netreg.exchange.mail import delivery, digests, smtp
 from netreg.exchange.mail.outcomes import Outcome, State
 from netreg.exchange.mail.smtp import Connection, Secret, Server
@@ -295,7 +295,7 @@ def test_an_unknown_host() -> None:
 @pytest.mark.parametrize("host", ["a..b", f"{'x' * 64}.org"])
 @pytest.mark.parametrize("security", ["starttls", "tls"])
 def test_what_is_no_name_of_a_server(host: str, security: str) -> None:
-    with pytest.raises(BadConfiguration, match="is no name of a server"):
+    with pytest.raises(ConfigurationError, match="is no name of a server"):
         send(25, "a", host=host, security=security)
 
 
@@ -347,7 +347,7 @@ def test_encrypted_and_logged_in(secured: tuple[Running, dict[str, Any]]) -> Non
 def test_what_a_person_must_mend(secured: tuple[Running, dict[str, Any]], change: dict[str, Any], said: str) -> None:
     server, way = secured
     before = len(server.kept)
-    with pytest.raises(BadConfiguration) as failure:
+    with pytest.raises(ConfigurationError) as failure:
         send(server.port, "good", **(way | change))
     assert said in str(failure.value)
     assert "wrong one" not in str(failure.value)
@@ -355,9 +355,9 @@ def test_what_a_person_must_mend(secured: tuple[Running, dict[str, Any]], change
 
 
 def test_a_server_without_encryption_is_told_nothing(plain: Running) -> None:
-    with pytest.raises(BadConfiguration, match=r"offers no encryption \(STARTTLS\)"):
+    with pytest.raises(ConfigurationError, match=r"offers no encryption \(STARTTLS\)"):
         send(plain.port, "good", security="starttls")
-    with pytest.raises(BadConfiguration, match="does not speak TLS on this port"):
+    with pytest.raises(ConfigurationError, match="does not speak TLS on this port"):
         send(plain.port, "good", security="tls")
 
 
@@ -385,7 +385,7 @@ def test_in_the_open_only_to_this_machine(security: str, peer: str, user: str, s
     if said is None:
         smtp._refuse_to_be_overheard(line, server)
         return
-    with pytest.raises(BadConfiguration, match=said):
+    with pytest.raises(ConfigurationError, match=said):
         smtp._refuse_to_be_overheard(line, server)
 
 
@@ -406,14 +406,14 @@ def test_an_answer_that_repeats_the_password_is_not_repeated() -> None:
                 )
                 visitor.sendall(ready)
 
-    with listening(parrot) as (port, _came), pytest.raises(BadConfiguration) as failure:
+    with listening(parrot) as (port, _came), pytest.raises(ConfigurationError) as failure:
         send(port, "good", user="officer", password=Secret("s3cret"))
     assert str(failure.value).startswith("127.0.0.1 did not take the user and password (code 535)")
     assert "AG9mZmljZXIAczNjcmV0" not in str(failure.value)
 
 
 def test_a_server_that_takes_nothing_from_us(folder: Path) -> None:
-    with running(folder, refuse_sender=True) as server, pytest.raises(BadConfiguration) as failure:
+    with running(folder, refuse_sender=True) as server, pytest.raises(ConfigurationError) as failure:
         send(server.port, "good")
     assert "(550 5.7.1 nobody of this name sends here); see mail_from" in str(failure.value)
 

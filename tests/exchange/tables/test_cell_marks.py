@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from netreg.errors import Refused
+from netreg.errors import InvalidValue
 from netreg.exchange.tables.cell_marks import BLANK, ERROR, FORMULA, LOST, refuse_marked, unmarked
 
 MARKS = {
@@ -19,9 +19,9 @@ MARKS = {
 
 @pytest.mark.parametrize(("mark", "reason"), MARKS.items(), ids=["formula", "lost", "error", "blank"])
 def test_a_marked_cell_is_refused_with_its_reason_and_shown_without_its_mark(mark: str, reason: str) -> None:
-    with pytest.raises(Refused, match=reason):
+    with pytest.raises(InvalidValue, match=reason):
         refuse_marked(f"{mark}=A1")
-    with pytest.raises(Refused, match=reason):
+    with pytest.raises(InvalidValue, match=reason):
         refuse_marked(mark)
     assert unmarked(f"{mark}=A1") == "=A1"
     assert unmarked(mark) == ""

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from netreg.errors import Failure, UnusableInput, Usage
+from netreg.errors import Failure, UnusableInput, UsageError
 from netreg.exchange.tables import csv_reader
 from netreg.exchange.tables.cell_marks import BLANK, FORMULA, unmarked
 from netreg.exchange.tables.csv_reader import (
@@ -145,7 +145,7 @@ def test_the_rows_can_be_read_again_while_they_are_read() -> None:
 
 
 def test_a_table_of_text_has_no_sheets() -> None:
-    with pytest.raises(Usage, match="has no sheets"):
+    with pytest.raises(UsageError, match="has no sheets"):
         opened("a\n", sheet="1")
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from netreg.errors import Failure, UnusableInput, Usage
+from netreg.errors import Failure, UnusableInput, UsageError
 from netreg.exchange.tables import encodings
 from netreg.exchange.tables.encodings import NAMES, decide, garbled, numbered, opened_text, pieces
 from netreg.exchange.tables.text_tables import MAX_LINE
@@ -83,7 +83,7 @@ def test_what_the_user_says_settles_it(content: bytes, encoding: str, codec: str
 
 @pytest.mark.parametrize("encoding", ["", "latin-1", "utf-32", "utf-8-sig", "hex"])
 def test_an_encoding_that_there_is_not(encoding: str) -> None:
-    with pytest.raises(Usage, match="is none of") as failure:
+    with pytest.raises(UsageError, match="is none of") as failure:
         decided(b"a\n", encoding)
     assert all(name in failure.value.sentence for name in NAMES)
 

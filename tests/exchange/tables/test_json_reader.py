@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from netreg.errors import UnusableInput, Usage
+from netreg.errors import UnusableInput, UsageError
 from netreg.exchange.tables.json_reader import read
 from netreg.exchange.tables.snapshot import MAX_JSON, Intake
 from netreg.exchange.tables.text_tables import MAX_LINE, Line, Opened
@@ -271,7 +271,7 @@ def test_a_document_that_is_too_large() -> None:
 
 
 def test_json_has_no_sheets() -> None:
-    with pytest.raises(Usage, match="has no sheets"):
+    with pytest.raises(UsageError, match="has no sheets"):
         opened("[]", sheet="1")
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import xlsxwriter
 
-from netreg.errors import UnusableInput, Usage
+from netreg.errors import UnusableInput, UsageError
 from netreg.exchange.tables import sheet_anomalies, spreadsheets, xls_records
 from netreg.exchange.tables.cell_marks import ERROR, FORMULA, LOST
 from netreg.exchange.tables.sheet_process import text_of
@@ -336,14 +336,14 @@ class TestSheets:
 
     @pytest.mark.parametrize("sheet", ["ทะเบียน", "0", "9"])
     def test_an_unknown_one_is_refused_with_the_names(self, book: Path, sheet: str) -> None:
-        with pytest.raises(Usage, match="1 แผ่น 1, 2 แผ่น 3"), read(book, sheet):
+        with pytest.raises(UsageError, match="1 แผ่น 1, 2 แผ่น 3"), read(book, sheet):
             pass
 
     def test_a_book_without_any_is_refused(self, xlsx: Callable[..., Path]) -> None:
         assert "no visible sheet" in refusal(xlsx(nothing))
 
     def test_an_encoding_is_refused(self, book: Path) -> None:
-        with pytest.raises(Usage, match="--encoding"), read(book, encoding="tis-620"):
+        with pytest.raises(UsageError, match="--encoding"), read(book, encoding="tis-620"):
             pass
 
     def test_a_large_sheet_is_not_read_to_be_listed(

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from netreg.errors import Failure, MissingFile, UnusableInput, Usage
+from netreg.errors import Failure, MissingFile, UnusableInput, UsageError
 from netreg.exchange.tables import text_tables
 
 ROWS = [["ชื่อ", "คณะ"], ["สมมติ", "วิทยาศาสตร์"], ["ตัวอย่าง", "1"]]
@@ -72,7 +72,7 @@ def test_what_the_user_says_of_the_encoding_is_heard(tmp_path: Path) -> None:
 def test_what_has_no_sheets(tmp_path: Path, content: str) -> None:
     path = tmp_path / "file"
     path.write_text(content, encoding="utf-8")
-    with pytest.raises(Usage, match="has no sheets"), text_tables.opened(path, sheet="1"):
+    with pytest.raises(UsageError, match="has no sheets"), text_tables.opened(path, sheet="1"):
         pass
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from netreg.entities import ORGANISATION
-from netreg.errors import Busy, DeviceError, MissingFile, NewerFile, NotAllowed, NotNetreg, Refused
+from netreg.errors import DatabaseBusy, DeviceError, InvalidValue, MissingFile, NewerDatabase, NotAllowed, NotARegister
 from netreg.store import database
 from netreg.store.backup import copies
 from netreg.store.backup.copies import Kept
@@ -248,11 +248,11 @@ def cut(size: int) -> Callable[[Path], None]:
 
 
 BAD = [
-    (newer, NewerFile),
-    (foreign, NotNetreg),
-    (lambda path: path.write_text("code,name\n"), NotNetreg),
-    (lambda path: path.write_bytes(b""), NotNetreg),
-    (cut(50), NotNetreg),
+    (newer, NewerDatabase),
+    (foreign, NotARegister),
+    (lambda path: path.write_text("code,name\n"), NotARegister),
+    (lambda path: path.write_bytes(b""), NotARegister),
+    (cut(50), NotARegister),
     (cut(5000), DeviceError),
     (cut(40960), DeviceError),
     (spoilt(100), DeviceError),
@@ -300,7 +300,7 @@ def test_what_is_asked_to_be_kept(written: str, kept: Kept) -> None:
     "written", ["", "d", "14", "14y", "-1d", "1.5d", "14d;8w", "14d,", "all", "99999d", "๑dd", "14D"]
 )
 def test_what_cannot_be_kept(written: str) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(InvalidValue):
         copies.read_kept(written)
 
 
@@ -479,7 +479,7 @@ def test_a_register_in_wal_mode_is_replaced_with_all_it_has(path: Path, copy: Pa
         assert db.execute("SELECT count(*) FROM setting").fetchone()[0] == 1
 
 
-@pytest.mark.parametrize(("there", "failure"), [(foreign, NotNetreg), (newer, NewerFile)])
+@pytest.mark.parametrize(("there", "failure"), [(foreign, NotARegister), (newer, NewerDatabase)])
 def test_what_is_not_ours_is_not_replaced(
     path: Path, copy: Path, there: Callable[[Path], None], failure: type[Exception]
 ) -> None:
@@ -495,7 +495,7 @@ def test_while_somebody_writes_it_is_refused_at_once(path: Path, copy: Path, beg
     before = path.read_bytes()
     with closing(sqlite3.connect(path, isolation_level=None)) as writer:
         writer.execute(begin)
-        with pytest.raises(Busy):
+        with pytest.raises(DatabaseBusy):
             copies.restore(path, copy)
     assert path.read_bytes() == before
     assert files(path.parent) == {"register.db", "copy.db"}

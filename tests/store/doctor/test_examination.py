@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from netreg.entities import AGREEMENT, ORGANISATION, PERSON, POST
-from netreg.errors import Failure, NewerFile, NoDatabase, NotAllowed, NotNetreg
+from netreg.errors import Failure, NewerDatabase, NoDatabase, NotAllowed, NotARegister
 from netreg.store import database
 from netreg.store.doctor import examination
 from netreg.store.records import records
@@ -451,10 +451,10 @@ def test_who_may_not_mend_is_told_so(path: Path, monkeypatch: pytest.MonkeyPatch
     ("harm", "failure"),
     [
         (lambda path: path.unlink(), NoDatabase),
-        (lambda path: path.write_bytes(b""), NotNetreg),
-        (lambda path: path.write_text("รหัส,ชื่อ\n"), NotNetreg),
-        (shell("PRAGMA application_id = 1"), NotNetreg),
-        (shell("PRAGMA user_version = 99"), NewerFile),
+        (lambda path: path.write_bytes(b""), NotARegister),
+        (lambda path: path.write_text("รหัส,ชื่อ\n"), NotARegister),
+        (shell("PRAGMA application_id = 1"), NotARegister),
+        (shell("PRAGMA user_version = 99"), NewerDatabase),
     ],
 )
 def test_what_is_no_register_is_refused_untouched(path: Path, harm: Harm, failure: type[Failure]) -> None:

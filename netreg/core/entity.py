@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from netreg.core.fields import Code, Field, Reference, Text, Texts, Value
+from netreg.core.keys import Key
 from netreg.core.thai_fields import Moment
 from netreg.language import Label, _
 
@@ -147,11 +148,6 @@ SYSTEM = (
 )
 
 
-def is_by_child(key: tuple[str, ...]) -> bool:
-    """Whether a key is made of fields of a child alone."""
-    return all("." in part for part in key)
-
-
 class Card(NamedTuple):
     """A record with what belongs to it: groups of further cards, by their collection."""
 
@@ -218,7 +214,7 @@ class Entity:
     fields: tuple[Field, ...]
     columns: tuple[str, ...]
     called: Callable[[Row], str]
-    keys: tuple[tuple[str, ...], ...] = ()
+    keys: tuple[Key, ...] = ()
     distinct: tuple[str, ...] = ("code",)
     names: Callable[[Row], Iterable[str]] = _nameless
     asked: Callable[[str], Iterable[str]] = _as_written
@@ -254,7 +250,7 @@ class Entity:
     @cached_property
     def marks(self) -> tuple[str, ...]:
         """The fields that identify by themselves: of two rows of a file that differ in one, each is a record."""
-        alone = (key[0] for key in self.keys if len(key) == 1 and key[0] in self.by_name)
+        alone = filter(None, (key.unique_field for key in self.keys))
         return tuple(dict.fromkeys((*(name for name in self.distinct if name in self.by_name), *alone)))
 
     @cached_property

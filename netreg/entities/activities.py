@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from netreg.core.entity import DueClock, Entity, Problem, Related, Row
 from netreg.core.fields import Choice, Count, Money, Reference, Text, Texts
+from netreg.core.keys import Key
 from netreg.core.plural_fields import Flags
 from netreg.core.thai_fields import Date, Province
 from netreg.entities.date_order import in_order
@@ -107,7 +108,7 @@ ACTIVITY = Entity(
     columns=("id", "code", "title", "kind", "starts_on", "organiser", "agreement", "amount"),
     called=lambda row: str(row["title"]),
     names=lambda row: (row["title"],),
-    keys=(("code",), ("name", "starts_on?", "organiser?")),
+    keys=(Key("code"), Key("name", optional=("starts_on", "organiser"))),
     check=check,
     derived=(Flags("flags", "ข้อสังเกต", "Flags", sentences=FLAGS),),
     derive=lambda row, _question: {"flags": list(_flags(row))},
@@ -147,7 +148,7 @@ INVOLVEMENT = Entity(
     ),
     names=lambda row: filter(None, (row["name_as_recorded"],)),
     known_by=("person", "organisation"),
-    keys=(("activity", "person?", "organisation?", "name_as_recorded?", "role?"),),
+    keys=(Key("activity", optional=("person", "organisation", "name_as_recorded", "role")),),
     check=check_involvement,
     defaults={"role": "participant"},
 )

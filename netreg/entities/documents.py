@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from netreg.core.entity import Entity, Problem, Related, Row
 from netreg.core.fields import Choice, Count, Reference, Text
+from netreg.core.keys import Key
 from netreg.core.thai_fields import Date
 from netreg.language import Label, _
 
@@ -159,7 +160,7 @@ DOCUMENT = Entity(
     columns=("id", "code", "title", "kind", "dated", "agreement", "meeting", "file_name", "size"),
     called=lambda row: str(row["title"]),
     names=names,
-    keys=(("code",), (*(f"{owner.name}?" for owner in OWNERS), "sha256")),
+    keys=(Key("code"), Key("sha256", optional=(owner.name for owner in OWNERS))),
     check=check,
     settled=("file_name", "size", "media_type", "sha256"),
     defaults={"kind": "other"},

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from netreg.core.entity import Entity, Problem, Question, Row
 from netreg.core.fields import Choice, Count, Reference, Text
+from netreg.core.keys import Key, KeyPart
 from netreg.core.plural_fields import Flags
 from netreg.core.thai_fields import AcademicYear, ClassNumber, Date
 from netreg.entities.date_order import in_order
@@ -174,7 +175,7 @@ GRADUATION = Entity(
     names=lambda row: filter(None, (row["student_no"],)),
     known_by=("person",),
     distinct=("student_no",),
-    keys=(("person", "student_no"), ("person", "organisation?", "level?", "programme?", "academic_year?")),
+    keys=(Key("person", "student_no"), Key("person", optional=("organisation", "level", "programme", "academic_year"))),
     check=check,
     derived=(Flags("flags", "ข้อสังเกต", "Flags", sentences=FLAGS),),
     derive=derive,
@@ -191,12 +192,17 @@ ALUMNUS = replace(
     ),
     row_child="graduation",
     keys=(
-        ("code",),
-        ("external_key",),
-        ("graduation.student_no",),
-        ("email",),
-        ("name", "birth_date"),
-        ("name", "graduation.organisation", "graduation.student_no!", "birth_date!"),
+        Key("code"),
+        Key("external_key"),
+        Key(KeyPart("student_no", child="graduation")),
+        Key("email"),
+        Key("name", "birth_date"),
+        Key(
+            "name",
+            KeyPart("organisation", child="graduation"),
+            KeyPart("student_no", child="graduation", must_agree=True),
+            KeyPart("birth_date", must_agree=True),
+        ),
     ),
 )
 """A person in a registrar's file: with a graduation in the same row, and known by the student number.
@@ -224,6 +230,6 @@ FIGURE = Entity(
     columns=("id", "organisation", "subject", "count", "academic_year", "stated_on", "in_register", "wording"),
     derived=(Count("in_register", "ในทะเบียน", "In the register"),),
     called=lambda row: SUBJECTS[row["subject"]].th if row["subject"] in SUBJECTS else str(row["subject"]),
-    keys=(("organisation", "subject", "academic_year?", "stated_on?"),),
+    keys=(Key("organisation", "subject", optional=("academic_year", "stated_on")),),
 )
 """What an office says of its own size: kept as said, and held against what is in the register."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from netreg.core.address_fields import Email, Url
 from netreg.core.entity import DueClock, Entity, Problem, Question, Related, Row
 from netreg.core.fields import Choice, Count, Flag, Number, Reference, Text, Texts
+from netreg.core.keys import Key
 from netreg.core.plural_fields import Flags
 from netreg.core.thai_fields import Date, Phone, Province
 from netreg.entities.date_order import holds, in_order
@@ -144,7 +145,7 @@ MEMBER_GROUP = Entity(
     columns=("id", "code", "name_th", "kind", "organisation", "people_count", "organisation_count", "flags"),
     called=called,
     names=names,
-    keys=(("code",), ("name", "organisation?")),
+    keys=(Key("code"), Key("name", optional=("organisation",))),
     check=check,
     related=(
         Related("member_group", "parent", "sub_groups", Label("กลุ่มย่อย", "Groups in it")),
@@ -204,7 +205,7 @@ MEMBERSHIP = Entity(
     derive=lambda row, question: {"current": is_current(row, question), "flags": list(_flags(row))},
     called=lambda row: " ".join(ref.name for ref in (row["person"], row["organisation"]) if ref),
     known_by=("person", "organisation"),
-    keys=(("group", "person?", "organisation?", "role?", "joined?"),),
+    keys=(Key("group", optional=("person", "organisation", "role", "joined")),),
     check=check_membership,
     clocks=(
         DueClock(

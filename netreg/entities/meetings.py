@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from netreg.core.address_fields import Url
 from netreg.core.entity import DueClock, Entity, Problem, Related, Row
 from netreg.core.fields import Choice, Count, Number, Reference, Text, Texts
+from netreg.core.keys import Key
 from netreg.core.thai_fields import BuddhistYear, Date
 from netreg.entities.date_order import in_order
 from netreg.entities.documents import related
@@ -108,7 +109,7 @@ MEETING = Entity(
     columns=("id", "code", "title", "starts_at", "mode", "state", "organiser", "attendance_count"),
     called=lambda row: str(row["title"]),
     names=names,
-    keys=(("code",), ("series", "number", "year?"), ("name", "starts_at", "organiser?")),
+    keys=(Key("code"), Key("series", "number", optional=("year",)), Key("name", "starts_at", optional=("organiser",))),
     check=check,
     related=(
         Related("activity", "meeting", "activities", Label("กิจกรรม", "Activities")),
@@ -145,7 +146,7 @@ AGENDA_ITEM = Entity(
     columns=("id", "meeting", "seq", "title"),
     called=lambda row: str(row["title"]),
     names=lambda row: (row["title"],),
-    keys=(("meeting", "title"),),
+    keys=(Key("meeting", "title"),),
 )
 
 ATTENDANCE = Entity(
@@ -168,7 +169,7 @@ ATTENDANCE = Entity(
     called=lambda row: row["person"].name if row["person"] else row["name_as_recorded"] or "?",
     names=lambda row: filter(None, (row["name_as_recorded"],)),
     known_by=("person",),
-    keys=(("meeting", "person?", "name_as_recorded?", "role?"),),
+    keys=(Key("meeting", optional=("person", "name_as_recorded", "role")),),
     check=check_attendance,
     defaults={"role": "member", "presence": "present"},
 )
@@ -190,6 +191,6 @@ HEAD_COUNT = Entity(
     columns=("id", "meeting", "category", "count", "qualifier", "mode"),
     called=lambda row: str(row["category"]),
     names=lambda row: (row["category"],),
-    keys=(("meeting", "category"),),
+    keys=(Key("meeting", "category"),),
     defaults={"qualifier": "exact"},
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from netreg.core.address_fields import Email
 from netreg.core.entity import Compound, DueClock, Entity, Problem, Question, Related, Row, made_of
 from netreg.core.fields import Choice, Flag, Reference, Text, Value
+from netreg.core.keys import Key, KeyPart
 from netreg.core.thai_fields import Date, Phone, Province, Titles
 from netreg.entities.date_order import holds, in_order
 from netreg.errors import InvalidValue
@@ -138,7 +139,7 @@ PERSON = Entity(
     born=born,
     same=same,
     distinct=("code", "external_key"),
-    keys=(("code",), ("external_key",), ("email",), ("name", "post.organisation")),
+    keys=(Key("code"), Key("external_key"), Key("email"), Key("name", KeyPart("organisation", child="post"))),
     compounds=(
         Compound(
             "name",
@@ -187,6 +188,6 @@ POST = Entity(
     clocks=(
         DueClock("until", Label("พ้นตำแหน่ง", "Post ends"), "until", ("person",), "member post edit {record} until=DATE"),
     ),
-    keys=(("person", "organisation?", "position?", "since?"),),
+    keys=(Key("person", optional=("organisation", "position", "since")),),
     check=check_post,
 )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from netreg.core.address_fields import Url
 from netreg.core.entity import Entity, Problem, Row
 from netreg.core.fields import Choice, Count, Number, Reference, Text, Texts
+from netreg.core.keys import Key
 from netreg.core.thai_fields import Date
 from netreg.entities.date_order import in_order
 from netreg.entities.documents import related
@@ -71,7 +72,7 @@ NEWS_ITEM = Entity(
     columns=("id", "code", "headline", "published_on", "about", "reads", "agreement"),
     called=lambda row: str(row["headline"]),
     names=lambda row: (row["headline"],),
-    keys=(("code",), ("url",), ("name", "published_on?", "about?")),
+    keys=(Key("code"), Key("url"), Key("name", optional=("published_on", "about"))),
     check=check,
     related=(related("news_item"),),
     defaults={"kind": "news"},
@@ -95,7 +96,7 @@ CREDIT = Entity(
     called=lambda row: row["person"].name if row["person"] else row["name_as_credited"] or "?",
     names=lambda row: filter(None, (row["name_as_credited"],)),
     known_by=("person",),
-    keys=(("news_item", "person?", "name_as_credited?", "role?"),),
+    keys=(Key("news_item", optional=("person", "name_as_credited", "role")),),
     check=check_credit,
     defaults={"role": "writer"},
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from netreg.core.address_fields import Email, Url
 from netreg.core.entity import Entity, Problem, Related, Row
 from netreg.core.fields import Choice, Reference, Text, Texts
+from netreg.core.keys import Key
 from netreg.core.thai_fields import Date, Phone, Province
 from netreg.entities.date_order import in_order
 from netreg.language import Label, _
@@ -130,7 +131,7 @@ ORGANISATION = Entity(
     called=called,
     names=names,
     born=born,
-    keys=(("code",), ("name", "parent?")),
+    keys=(Key("code"), Key("name", optional=("parent",))),
     check=check,
     related=(
         Related("organisation", "parent", "sub_units", Label("หน่วยงานในสังกัด", "Units")),

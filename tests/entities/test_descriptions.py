@@ -87,12 +87,11 @@ def test_keys_name_fields_that_exist(kind: Entity) -> None:
     assert kind.keys
     for key in kind.keys:
         for part in key:
-            owner, dot, name = part.rstrip("?!").rpartition(".")
-            if dot:
-                assert owner == kind.row_child
-                assert name in {f.name for f in BY_NAME[owner].stored}
+            if part.child:
+                assert part.child == kind.row_child
+                assert part.field in {f.name for f in BY_NAME[part.child].stored}
             else:
-                assert name == "name" or name in {f.name for f in kind.stored}
+                assert part.is_name or part.field in {f.name for f in kind.stored}
 
 
 @every_kind

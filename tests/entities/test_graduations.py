@@ -134,6 +134,5 @@ def test_the_form_of_registrar_files_is_of_a_kind() -> None:
     assert {f.column for f in ALUMNUS.stored} == {f.column for f in kind.stored}
     child = BY_NAME[ALUMNUS.row_child or ""]
     for part in {part for key in ALUMNUS.keys for part in key}:
-        owner, dot, name = part.rstrip("?!").rpartition(".")
-        assert owner == (child.name if dot else "")
-        assert name == "name" or name in (child if dot else ALUMNUS).by_name
+        assert part.child in (child.name, None)
+        assert part.is_name or part.field in (child if part.child else ALUMNUS).by_name

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from netreg.core.entity import Entity, Problem, Related, Row
 from netreg.core.fields import Choice, Count, Flag, Number, Reference, Text, Texts
+from netreg.core.keys import Key, KeyPart
 from netreg.core.plural_fields import Flags
 from netreg.core.thai_fields import Date, Term
 from netreg.entities.agreement.clocks import beyond_the_calendar, derive
@@ -199,7 +200,11 @@ AGREEMENT = Entity(
     called=lambda row: str(row["title"]),
     names=names,
     distinct=("code", "document_no"),
-    keys=(("code",), ("document_no",), ("name", "signed_on?", "party.organisation")),
+    keys=(
+        Key("code"),
+        Key("document_no"),
+        Key("name", KeyPart("organisation", child="party"), optional=("signed_on",)),
+    ),
     check=check,
     row_child="party",
     related=(
@@ -249,7 +254,7 @@ PURPOSE = Entity(
     columns=("id", "agreement", "seq", "text"),
     called=lambda row: str(row["text"]),
     names=lambda row: (row["text"],),
-    keys=(("agreement", "text"),),
+    keys=(Key("agreement", "text"),),
 )
 
 PARTY = Entity(
@@ -271,7 +276,7 @@ PARTY = Entity(
     columns=("id", "agreement", "seq", "organisation", "unit", "role"),
     called=lambda row: (row["unit"] or row["organisation"]).name,
     known_by=("unit", "organisation"),
-    keys=(("agreement", "organisation", "unit?"),),
+    keys=(Key("agreement", "organisation", optional=("unit",)),),
     row_child="signatory",
     defaults={"role": "party"},
 )
@@ -301,7 +306,7 @@ SIGNATORY = Entity(
     called=lambda row: row["person"].name if row["person"] else row["name_as_signed"] or "?",
     names=lambda row: filter(None, (row["name_as_signed"],)),
     known_by=("person",),
-    keys=(("party", "person?", "name_as_signed?"),),
+    keys=(Key("party", optional=("person", "name_as_signed")),),
     check=lambda row: _someone(row, "name_as_signed"),
     defaults={"capacity": "own_right"},
 )
@@ -322,7 +327,7 @@ WITNESS = Entity(
     called=lambda row: row["person"].name if row["person"] else row["name_as_signed"] or "?",
     names=lambda row: filter(None, (row["name_as_signed"],)),
     known_by=("person",),
-    keys=(("party", "person?", "name_as_signed?"),),
+    keys=(Key("party", optional=("person", "name_as_signed")),),
     check=lambda row: _someone(row, "name_as_signed"),
 )
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from netreg.core.entity import Entity, Problem, Row
 from netreg.core.fields import Choice, Number, Reference, Text, Texts
+from netreg.core.keys import Key
 from netreg.core.thai_fields import Date, Term
 from netreg.entities.agreement import periods
 from netreg.entities.agreement.clocks import CLOSED, Clocks, beyond_the_calendar, clocks, state
@@ -168,7 +169,7 @@ DECISION = Entity(
     columns=("id", "agreement", "kind", "decided_on", "by", "document_no", "until", "term", "successor"),
     called=lambda row: f"{KINDS[row['kind']].en} {row['decided_on']}" if row["kind"] in KINDS else "?",
     names=lambda row: filter(None, (row["document_no"],)),
-    keys=(("agreement", "decided_on", "kind"),),
+    keys=(Key("agreement", "decided_on", "kind"),),
     check=check,
     fits=fits,
 )
@@ -192,6 +193,6 @@ AMENDMENT = Entity(
     columns=("id", "agreement", "seq", "kind", "signed_on", "document_no", "text", "reason"),
     called=lambda row: str(row["text"]),
     names=lambda row: filter(None, (row["text"], row["document_no"])),
-    keys=(("agreement", "seq"), ("agreement", "text")),
+    keys=(Key("agreement", "seq"), Key("agreement", "text")),
     defaults={"kind": "amended"},
 )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.core.entity import DueClock, Entity, Problem, Row
 from netreg.core.fields import Flag, Text
+from netreg.core.keys import Key
 from netreg.core.thai_fields import Date, Offsets, Repeat
 from netreg.language import Label, _
 
@@ -125,7 +126,7 @@ RULE = Entity(
     columns=("id", "kind", "clock", "sort", "record", "offsets", "repeat", "enabled"),
     called=_named,
     names=lambda row: (_named(row),),
-    keys=(("code",), ("kind", "clock", "sort?", "record?")),
+    keys=(Key("code"), Key("kind", "clock", optional=("sort", "record"))),
     check=_check_rule,
     defaults={"enabled": 1},
 )
@@ -148,6 +149,6 @@ SILENCE = Entity(
     columns=("id", "kind", "title", "clock", "day", "until", "reason"),
     called=_quieted,
     names=lambda row: (_quieted(row),),
-    keys=(("code",), ("kind", "record", "clock", "day")),
+    keys=(Key("code"), Key("kind", "record", "clock", "day")),
     check=_check_clock,
 )

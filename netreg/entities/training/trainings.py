@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from netreg.core.entity import Compound, DueClock, Entity, Problem, Related, Row
 from netreg.core.fields import Choice, Count, Number, Reference, Text, Texts, Value
+from netreg.core.keys import Key
 from netreg.core.plural_fields import Flags, Numbers
 from netreg.core.thai_fields import BuddhistYear, Date, Province, Region
 from netreg.entities.date_order import in_order
@@ -140,7 +141,7 @@ COURSE = Entity(
     columns=("id", "code", "title", "organiser", "cohorts_planned", "cohort_count", "held_count", "holes", "flags"),
     called=lambda row: str(row["title"] or row["code"]),
     names=lambda row: filter(None, (row["title"],)),
-    keys=(("code",), ("name", "organiser?", "fiscal_year?")),
+    keys=(Key("code"), Key("name", optional=("organiser", "fiscal_year"))),
     check=check,
     related=(Related("news_item", "course", "news", Label("ข่าว", "News")),),
     derived=(
@@ -183,7 +184,7 @@ COHORT = Entity(
     names=cohort_names,
     asked=asked_cohort,
     numbered_by="number",
-    keys=(("course", "number"),),
+    keys=(Key("course", "number"),),
     check=check_cohort,
     compounds=(
         Compound(
@@ -243,7 +244,7 @@ SESSION = Entity(
     columns=("id", "course_name", "cohort", "seq", "topic", "speaker", "affiliation"),
     called=lambda row: str(row["topic"]),
     names=lambda row: (row["topic"],),
-    keys=(("cohort", "topic"),),
+    keys=(Key("cohort", "topic"),),
     check=check_session,
     derived=(_COURSE_NAME,),
 )
@@ -269,7 +270,7 @@ ENROLMENT = Entity(
     called=lambda row: row["person"].name if row["person"] else row["name_as_recorded"] or "?",
     names=lambda row: filter(None, (row["name_as_recorded"],)),
     known_by=("person",),
-    keys=(("cohort", "person?", "name_as_recorded?", "role?"),),
+    keys=(Key("cohort", optional=("person", "name_as_recorded", "role")),),
     check=check_enrolment,
     derived=(_COURSE_NAME,),
     defaults={"role": "trainee", "result": "enrolled"},

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from netreg.core.entity import is_by_child
 from netreg.core.fields import Reference, shorten
 from netreg.core.table_import import CHILD, OWN
 from netreg.errors import DuplicateValue, Failure, RefusedChange
@@ -185,8 +184,8 @@ def _contradicting(
 
 def _known_child(task: TableImport, child: Row) -> tuple[Any, ...] | _Unknown:
     """What identifies the child of a row by itself; nothing that any other row has, if it lacks that."""
-    for key in filter(is_by_child, task.entity.keys):
-        found = tuple(child.get(part.partition(".")[2]) for part in key)
+    for key in (key for key in task.entity.keys if key.is_by_child):
+        found = tuple(child.get(part.field) for part in key)
         if None not in found:
             return found
     return _Unknown()
@@ -206,7 +205,7 @@ def _refuse_repeated(db: sqlite3.Connection, task: TableImport, row: int, before
     In a kind that is known by its child, such as an alumnus by the student number, two rows
     that say the same may well be two people of one name.
     """
-    if before == row or not any(map(is_by_child, task.entity.keys)):
+    if before == row or not any(key.is_by_child for key in task.entity.keys):
         return
     own, child = values(db, task, row)
     marked = any(own.get(name) is not None for name in task.entity.marks)

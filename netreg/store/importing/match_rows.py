@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from netreg.core.entity import is_by_child
 from netreg.core.fields import Reference, Texts
 from netreg.core.table_import import CHILD, OWN, ImportColumn, TableImport
-from netreg.entities import BY_NAME
 from netreg.store.importing import staging_tables
 from netreg.thai import text
 
@@ -21,8 +19,7 @@ if TYPE_CHECKING:
 
     from netreg.core.entity import Entity
     from netreg.core.fields import Field
-
-Key = tuple[str, ...]
+    from netreg.core.keys import Key, KeyPart
 
 
 def match(db: sqlite3.Connection, task: TableImport) -> None:
@@ -34,7 +31,7 @@ def match(db: sqlite3.Connection, task: TableImport) -> None:
     if not staging_tables.any_known(db, task):
         return
     for key in usable(task):
-        if "name" in key:
+        if key.has_name:
             name_rows(db, task, "row IN (SELECT row FROM unfound)")
         db.execute(_found(task, key))
         db.execute("DELETE FROM temp.unfound WHERE row IN (SELECT row FROM found)")
@@ -42,15 +39,7 @@ def match(db: sqlite3.Connection, task: TableImport) -> None:
 
 def usable(task: TableImport) -> list[Key]:
     """The keys that the columns of the file can fill."""
-    return [key for key in task.entity.keys if all(_fills(task, key, part) for part in key)]
-
-
-def _fills(task: TableImport, key: Key, part: str) -> bool:
-    if is_by_child(key):
-        return _firm(task, part) is not None
-    if part.endswith(("?", "!")) or "." in part:
-        return True
-    return part == "name" or task.column_of(OWN, part) is not None
+    return [key for key in task.entity.keys if all(p.is_name or _column(task, p) for p in key.required)]
 
 
 def name_rows(db: sqlite3.Connection, task: TableImport, where: str) -> None:
@@ -86,13 +75,13 @@ def _found(task: TableImport, key: Key) -> str:
     kind = task.entity.name
     joins: list[str] = []
     clauses: list[str] = []
-    if is_by_child(key):
+    if key.is_by_child:
         joins = [_joined(task, key)]
         clauses.append(f"t.id = c.{_owner(task)}")
-    elif "name" in key:
+    elif key.has_name:
         joins = [f"CROSS JOIN name_key k ON k.kind = '{kind}' AND k.key = i.name"]
         clauses.append("t.id = k.record_id")
-    for part in () if is_by_child(key) else key:
+    for part in () if key.is_by_child else key:
         clauses += _clauses(task, part)
     clauses += [_not_another(column) for column in task.columns_of(OWN) if column.field.name in task.entity.distinct]
     return (
@@ -110,28 +99,26 @@ def _owner(task: TableImport) -> str:
 
 def _joined(task: TableImport, key: Key) -> str:
     """The children that are just as a row says, found by their own index."""
-    columns = [column for part in key if (column := _firm(task, part)) is not None]
+    columns = [column for part in key if (column := _column(task, part)) is not None]
     same = " AND ".join(f"c.{column.field.column} = i.{column.name}" for column in columns)
     return f"CROSS JOIN {task.entity_of(CHILD).name} c ON {same}"
 
 
-def _clauses(task: TableImport, part: str) -> Iterator[str]:
+def _clauses(task: TableImport, part: KeyPart) -> Iterator[str]:
     """How one part of a key ties a row to the record ``t``."""
-    name, optional = part.rstrip("?!"), part.endswith("?")
-    if part == "name":
-        return
-    if "." in part:
-        yield from _by_child(task, part)
-        return
-    column = task.column_of(OWN, name)
+    column = None if part.is_name else _column(task, part)
     if column is None:
         return
+    if part.child:
+        yield _by_child(task, part, column)
+        return
     value = worth(task.entity, column)
-    if part.endswith("!"):
+    if part.must_agree:
         yield _not_another(column)
     elif isinstance(column.field, Texts):
-        yield f"EXISTS (SELECT 1 FROM json_each(coalesce(t.{name}, '[]')) a JOIN json_each({value}) b USING (value))"
-    elif optional:
+        own = f"coalesce(t.{part.field}, '[]')"
+        yield f"EXISTS (SELECT 1 FROM json_each({own}) a JOIN json_each({value}) b USING (value))"
+    elif part.optional:
         yield f"{_day(column.field, f'+t.{column.field.column}')} IS {_day(column.field, value)}"
     else:
         # The + keeps SQLite from looking a child up by anything but its owner: of those it has few.
@@ -150,17 +137,13 @@ def _day(field: Field, expression: str) -> str:
     return f"substr({expression}, 1, 10)" if getattr(field, "time", False) else expression
 
 
-def _by_child(task: TableImport, part: str) -> Iterator[str]:
-    owner, _dot, name = part.rstrip("!").partition(".")
-    column = task.column_of(CHILD, name)
-    if column is None:
-        return
-    kind = BY_NAME[owner]
+def _by_child(task: TableImport, part: KeyPart, column: ImportColumn) -> str:
+    kind = task.entity_of(CHILD)
     assert kind.parent is not None
     # The + keeps SQLite from looking the child up by this rather than by its owner.
     mine = f"SELECT 1 FROM {kind.name} c WHERE c.{kind.parent.column} = t.id AND +c.{column.field.column}"
-    said = f" OR NOT EXISTS ({mine} IS NOT NULL)" if part.endswith("!") else ""
-    yield f"(i.{column.name} IS NULL{said} OR EXISTS ({mine} = i.{column.name}))"
+    said = f" OR NOT EXISTS ({mine} IS NOT NULL)" if part.must_agree else ""
+    return f"(i.{column.name} IS NULL{said} OR EXISTS ({mine} = i.{column.name}))"
 
 
 def _not_another(column: ImportColumn) -> str:
@@ -179,15 +162,14 @@ def match_children(db: sqlite3.Connection, task: TableImport) -> None:
     for key in kind.keys:
         clauses = [says_child(task), "i.row NOT IN (SELECT row FROM child_found)"]
         for part in key:
-            name, optional = part.removesuffix("?"), part.endswith("?")
-            column = task.column_of(CHILD, name)
-            if name == kind.parent.name:
+            column = task.column_of(CHILD, part.field)
+            if part.field == kind.parent.name:
                 continue
-            if column is None and not optional:
+            if column is None and not part.optional:
                 break
             if column is not None:
                 # The + keeps SQLite from looking the child up by this rather than by its owner.
-                clauses.append(f"+t.{column.field.column} {'IS' if optional else '='} {worth(kind, column)}")
+                clauses.append(f"+t.{column.field.column} {'IS' if part.optional else '='} {worth(kind, column)}")
         else:
             clauses += [_not_another(column) for column in task.columns_of(CHILD) if column.field.name in kind.distinct]
             db.execute(
@@ -221,21 +203,17 @@ def set_aside_twins(db: sqlite3.Connection, task: TableImport) -> None:
     apart = next((place for place, mark in enumerate(marks) if _tells_all_apart(db, task, mark)), len(marks))
     for key in usable(task):
         # What a stronger mark tells apart is not asked for by a weaker one; a name is the weakest.
-        place = marks.index(key[0]) if _is_mark(task, key) else len(marks) - 1
-        if (is_by_child(key) or apart > place) and (rows := _twins(task, key)):
+        place = marks.index(key.unique_field) if key.unique_field else len(marks) - 1
+        if (key.is_by_child or apart > place) and (rows := _twins(task, key)):
             set_aside(db, rows)
-
-
-def _is_mark(task: TableImport, key: Key) -> bool:
-    return len(key) == 1 and key[0] in task.entity.marks
 
 
 def _stronger(task: TableImport, key: Key) -> tuple[str, ...]:
     """The marks by which two rows that share a key are two records all the same."""
-    if is_by_child(key):  # who has the very child of another row is nobody else, whatever e-mail either has
+    if key.is_by_child:  # who has the very child of another row is nobody else, whatever e-mail either has
         return ()
     marks = task.entity.marks
-    return marks[: marks.index(key[0])] if _is_mark(task, key) else marks
+    return marks[: marks.index(key.unique_field)] if key.unique_field else marks
 
 
 def set_aside_marked_otherwise(db: sqlite3.Connection, task: TableImport) -> None:
@@ -260,7 +238,7 @@ def set_aside_marked_otherwise(db: sqlite3.Connection, task: TableImport) -> Non
 
 def set_aside_to_be_known(db: sqlite3.Connection, task: TableImport) -> None:
     """New rows with the name of a record to which another row adds a child: by that they may know it then."""
-    by_both = any("name" in key and any("." in part for part in key) for key in usable(task))
+    by_both = any(key.has_name and any(part.child for part in key) for key in usable(task))
     owners = "SELECT owner FROM child_new WHERE owner IS NOT NULL"
     if not by_both or not db.execute(f"{owners} LIMIT 1").fetchone():
         return
@@ -288,12 +266,10 @@ def _tells_all_apart(db: sqlite3.Connection, task: TableImport, mark: str) -> bo
 
 def _twins(task: TableImport, key: Key) -> str:
     """The rows of a file that have the required parts of a key in common, and nothing that tells them apart."""
-    by_child = is_by_child(key)
-    hard = [part for part in key if by_child or not (part.endswith(("?", "!")) or "." in part)]
-    soft = [known for part in key if part not in hard and (known := _parting(task, part)) is not None]
-    firm = [column for part in hard if part != "name" and (column := _firm(task, part)) is not None]
+    soft = [known for part in key if part not in key.required and (known := _parting(task, part)) is not None]
+    firm = [column for part in key.required if not part.is_name and (column := _column(task, part)) is not None]
     tables, values = ["resolved i"], list(_grouped(firm))
-    if "name" in hard:  # any name of a record may be the one that another row knows it by
+    if key.has_name:  # any name of a record may be the one that another row knows it by
         tables.append(f"JOIN ({ALL_NAMES}) n ON n.row = i.row")
         values.append("n.key")
     tables += [f"JOIN json_each(i.{c.name}) {c.name}_each" for c in firm if isinstance(c.field, Texts)]
@@ -304,7 +280,8 @@ def _twins(task: TableImport, key: Key) -> str:
     named = ", ".join(f"{value} AS v{place}" for place, value in enumerate(values))
     groups = ", ".join(f"v{place}" for place in range(len(values)))
     told = _stronger(task, key)
-    marks = [c.name for name in told if name not in key and (c := task.column_of(OWN, name)) is not None]
+    fields = {part.field for part in key}
+    marks = [c.name for name in told if name not in fields and (c := task.column_of(OWN, name)) is not None]
     having = ["count(DISTINCT row) > 1", *(f"count(*) <> count(DISTINCT {name})" for name in ("apart", *marks))]
     inner = f"SELECT i.row AS row, {', '.join([named, *marks])}, {apart or 'NULL'} AS apart FROM {source}"
     same = " AND ".join(f"a.v{place} = b.v{place}" for place in range(len(values)))
@@ -315,9 +292,13 @@ def _twins(task: TableImport, key: Key) -> str:
 ALL_NAMES = "SELECT row, name AS key FROM incoming WHERE name IS NOT NULL UNION ALL SELECT row, key FROM other_name"
 
 
-def _firm(task: TableImport, part: str) -> ImportColumn | None:
-    """The column of a part that a row has to fill."""
-    return task.column_of(CHILD if "." in part else OWN, part.rpartition(".")[2])
+def _column(task: TableImport, part: KeyPart) -> ImportColumn | None:
+    """Return the column of the file for a part of a key, if there is one."""
+    return task.column_of(_level(part), part.field)
+
+
+def _level(part: KeyPart) -> str:
+    return CHILD if part.child else OWN
 
 
 def _grouped(columns: Iterable[ImportColumn]) -> Iterator[str]:
@@ -326,11 +307,10 @@ def _grouped(columns: Iterable[ImportColumn]) -> Iterator[str]:
         yield _day(column.field, value)
 
 
-def _parting(task: TableImport, part: str) -> str | None:
+def _parting(task: TableImport, part: KeyPart) -> str | None:
     """What parts rows: a blank is a value of its own where it identifies, and none where it narrows nothing."""
-    level = CHILD if "." in part else OWN
-    column = task.column_of(level, part.rstrip("?!").rpartition(".")[2])
+    column = _column(task, part)
     if column is None:
         return None
-    value = _day(column.field, worth(task.entity_of(level), column))
-    return f"coalesce({value}, '')" if part.endswith("?") and not isinstance(column.field, Reference) else value
+    value = _day(column.field, worth(task.entity_of(_level(part)), column))
+    return f"coalesce({value}, '')" if part.optional and not isinstance(column.field, Reference) else value

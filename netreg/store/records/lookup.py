@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from netreg.core.entity import is_by_child
 from netreg.core.fields import Texts, shorten
 from netreg.entities import BY_NAME
 from netreg.errors import AmbiguousRecord, UnknownRecord
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from netreg.core.entity import Entity, Row
     from netreg.core.fields import Field
+    from netreg.core.keys import KeyPart
 
 
 def find(db: sqlite3.Connection, entity: Entity, written: str, *, within: int | None = None) -> int:
@@ -150,13 +150,12 @@ def identify(
     """
     for key in entity.keys:
         clauses, values = [], []
-        by_child = is_by_child(key)
+        by_child = key.is_by_child
         for part in key:
-            optional, free = part.endswith("?"), part.endswith("!") or ("." in part and not by_child)
             clause, value = _clause(entity, row, child or {}, part)
-            if value is None and not optional and not free:
+            if value is None and part in key.required:
                 break
-            if clause and (value is not None or optional):
+            if clause and (value is not None or part.optional):
                 clauses.append(clause)
                 values.append(value)
         else:
@@ -214,15 +213,14 @@ def mark_in_common(entity: Entity, one: tuple[Row, Row], other: tuple[Row, Row])
 
 def _marks(
     entity: Entity, sides: tuple[Mapping[str, Any], Mapping[str, Any]]
-) -> Iterator[tuple[str, Mark, int, Field]]:
+) -> Iterator[tuple[KeyPart, Mark, int, Field]]:
     """The parts of a row that identify by themselves: of which key, the mark, on which side, in which field."""
     for part in (key[0] for key in entity.keys if len(key) == 1):
-        owner, _dot, name = part.rpartition(".")
-        field = (BY_NAME[owner] if owner else entity).by_name[name]
-        value = sides[bool(owner)].get(name)
+        field = (BY_NAME[part.child] if part.child else entity).by_name[part.field]
+        value = sides[bool(part.child)].get(part.field)
         if value is not None:
-            place = f"{'child' if owner else 'own'}.{name}"
-            yield part, Mark(place, str(field.label), shorten(field.show(value))), bool(owner), field
+            place = f"{'child' if part.child else 'own'}.{part.field}"
+            yield part, Mark(place, str(field.label), shorten(field.show(value))), bool(part.child), field
 
 
 def have_in_common(field: Field, one: Any, other: Any) -> bool:
@@ -232,19 +230,19 @@ def have_in_common(field: Field, one: Any, other: Any) -> bool:
     return bool(one == other)
 
 
-def _clause(entity: Entity, row: Row, child: Mapping[str, Any], part: str) -> tuple[str, Any]:
+def _clause(entity: Entity, row: Row, child: Mapping[str, Any], part: KeyPart) -> tuple[str, Any]:
     """How a part of a key ties the row to the record ``t``, and the value that it needs."""
-    name = part.rstrip("?!")
-    if "." in name:
-        return _by_child(part, child)
-    if name == "name":
+    name = part.field
+    if part.child:
+        return _by_child(BY_NAME[part.child], part, child)
+    if part.is_name:
         first = next(filter(None, entity.names(entity.blank() | row)), None)
         key = text.match_key(first) if first else None
         return f"t.id IN (SELECT record_id FROM name_key WHERE kind = '{entity.name}' AND key = ?)", key
     if name not in row:
         return "", None
     row = {name: entity.defaults.get(name), **{name: value for name, value in row.items() if value is not None}}
-    return _by_own(entity.by_name[name], agrees=part.endswith("!")), row[name]
+    return _by_own(entity.by_name[name], agrees=part.must_agree), row[name]
 
 
 def _by_own(field: Field, *, agrees: bool) -> str:
@@ -258,13 +256,11 @@ def _by_own(field: Field, *, agrees: bool) -> str:
     return f"t.{field.column} IS ?"
 
 
-def _by_child(part: str, child: Mapping[str, Any]) -> tuple[str, Any]:
-    owner, _dot, name = part.rstrip("!").partition(".")
-    kind = BY_NAME[owner]
+def _by_child(kind: Entity, part: KeyPart, child: Mapping[str, Any]) -> tuple[str, Any]:
     assert kind.parent is not None
-    column, parent = kind.by_name[name].column, kind.parent.column
+    column, parent = kind.by_name[part.field].column, kind.parent.column
     clause = f"t.id IN (SELECT {parent} FROM {kind.name} WHERE {column} = ?)"
-    if part.endswith("!"):
+    if part.must_agree:
         said = f"SELECT 1 FROM {kind.name} c WHERE c.{parent} = t.id AND c.{column} IS NOT NULL"
         clause = f"(NOT EXISTS ({said}) OR {clause})"
-    return clause, child.get(name)
+    return clause, child.get(part.field)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from netreg.core.entity import is_by_child
 from netreg.core.table_import import CHILD
 from netreg.entities import GRADUATION
 from netreg.entities.graduations import DEGREE, YEAR
@@ -48,7 +47,7 @@ def refuse_doubtful(
 
 
 def _applies(entity: Entity) -> bool:
-    return entity.row_child == GRADUATION.name and any(map(is_by_child, entity.keys))
+    return entity.row_child == GRADUATION.name and any(key.is_by_child for key in entity.keys)
 
 
 def _is_marked(entity: Entity, before: Row, values: Mapping[str, Any]) -> bool:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.cells import cell_len
 
-from netreg.exchange.tables.csv_reader import guarded
+from netreg.exchange.tables.csv_reader import guard_formula
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -449,7 +449,7 @@ def hostile(netreg: Netreg, tmp_path_factory: pytest.TempPathFactory) -> Netreg:
             writer = csv.DictWriter(content, ["code", *fields, *day])
             writer.writeheader()
             for number, text in enumerate(HOSTILE.values()):
-                writer.writerow({"code": f"h{number}", **dict.fromkeys(fields, guarded(text)), **day})
+                writer.writerow({"code": f"h{number}", **dict.fromkeys(fields, guard_formula(text)), **day})
             run = netreg(noun, "import", "-", stdin=content.getvalue())
             assert run.code == 0, run.err
         purposes = [word for text in HOSTILE.values() for word in ("--purpose", text)]

@@ -94,7 +94,7 @@ def test_a_figure_is_called_by_its_subject() -> None:
 def test_no_heading_of_a_registrar_file_means_two_fields() -> None:
     """But the note and the source of a graduation, which are asked for by ``child.note``."""
     found: dict[str, set[str]] = {}
-    for target in headings.targets(ALUMNUS):
+    for target in headings.list_targets(ALUMNUS):
         if target.name not in ("child.note", "child.source"):
             for heading in (target.field.label.th, target.field.label.en, *target.field.headings):
                 found.setdefault(text.match_key(heading), set()).add(target.name)

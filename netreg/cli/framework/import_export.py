@@ -15,7 +15,7 @@ from netreg.errors import Failure, InterruptedCommand, UsageError
 from netreg.exchange.exporting import export
 from netreg.exchange.exporting.file_formats import form_of
 from netreg.exchange.importing import import_file
-from netreg.exchange.tables import text_tables
+from netreg.exchange.tables import open_file
 from netreg.language import _, ngettext
 from netreg.render.console import emit
 from netreg.render.progress import Progress
@@ -224,8 +224,8 @@ class _Taken:
         wishes = self.wishes._replace(source=path.stem) if self.by_name else self.wishes
         gc.disable()  # rows make no cycles, and looking for them takes a twentieth of the time
         with (
-            text_tables.opened(path, sheet=self.sheet, encoding=self.encoding) as file,
-            Progress(file.name, file.rows, quiet=self.session.view.quiet) as progress,
+            open_file.open_file(path, sheet=self.sheet, encoding=self.encoding) as file,
+            Progress(file.name, file.line_count, quiet=self.session.view.quiet) as progress,
         ):
             doing = import_file.Doing(self.session.words, config.actor(), self.batch, progress)
             report = import_file.take(self.session.db, self.entity, file, wishes, doing)

@@ -18,7 +18,7 @@ from netreg.config import actor
 from netreg.entities import BY_NAME
 from netreg.errors import MissingFile, NotAllowed, quote_word
 from netreg.exchange.importing import import_file
-from netreg.exchange.tables import text_tables
+from netreg.exchange.tables import open_file
 from netreg.language import _
 from netreg.render.results import Listing, Several, Told
 from netreg.store import database, settings
@@ -106,7 +106,7 @@ def _make(path: Path) -> None:
     with database.unlocked(partial) as db, database.command(db, "demo", actor()):
         settings.mark_demo(db)
         for name, kind in FILES.items():
-            with text_tables.opened(folder / name) as file:
+            with open_file.open_file(folder / name) as file:
                 import_file.put(db, BY_NAME[kind], file)
     partial.rename(path)
 

@@ -18,10 +18,18 @@ from netreg.core.fields import Reference
 from netreg.core.table_import import OWN, ImportColumn
 from netreg.core.thai_fields import BuddhistYear, Date
 from netreg.errors import InvalidValue
-from netreg.exchange.columns.headings import SCOPE, is_reason
-from netreg.exchange.tables.cell_marks import BLANK, ERROR, FORMULA, LOST, blank_before_quote, refuse_marked, unmarked
-from netreg.exchange.tables.csv_reader import cells_by_column, parted
-from netreg.exchange.tables.text_tables import Raw, fitted
+from netreg.exchange.columns.headings import SCOPE, is_reason_heading
+from netreg.exchange.tables.cell_marks import (
+    BLANK,
+    ERROR,
+    FORMULA,
+    LOST,
+    describe_blank_before_quote,
+    refuse_marked_cell,
+    strip_mark,
+)
+from netreg.exchange.tables.csv_reader import split_columns, split_rows
+from netreg.exchange.tables.source_tables import TextBlock, trim_cells
 from netreg.language import _, ngettext
 from netreg.store.importing import derive_rows
 from netreg.thai import text
@@ -33,7 +41,7 @@ if TYPE_CHECKING:
 
     from netreg.core.fields import Field, Value
     from netreg.core.table_import import TableImport
-    from netreg.exchange.columns.headings import Headed, Target
+    from netreg.exchange.columns.headings import ColumnTarget, TableHeadings
 
     Cells = Sequence[str]
     Values = Sequence[Any]
@@ -41,7 +49,7 @@ if TYPE_CHECKING:
     Fault = tuple[int, str, str, str, int]
     _Dated = tuple[Value, str | None]
 
-SHOWN = 5
+MAX_LINES_SHOWN = 5
 """So many lines are told of those with dates in an era."""
 _AHEAD = 3
 """Number, line and owner stand ahead of the values of a row."""
@@ -49,7 +57,7 @@ _DATES = 1 << 15
 _TEXTS = 1 << 12
 
 
-class Slot(NamedTuple):
+class ColumnReader(NamedTuple):
     """What is done with one cell of each row: read it, and put what it says into its places in the row.
 
     `read_all` reads a whole column, `read` one cell that is not empty. What is more than a value (the parts
@@ -58,14 +66,14 @@ class Slot(NamedTuple):
 
     cell: int
     heading: str
-    target: Target
+    target: ColumnTarget
     read: Callable[[str], Any]
     read_all: Callable[[Cells], Values]
     places: tuple[int, ...] = ()
     within: bool = False
 
 
-def columns(headed: Headed) -> tuple[ImportColumn, ...]:
+def list_columns(headed: TableHeadings) -> tuple[ImportColumn, ...]:
     """The columns that the rows of a table have once they are read."""
     found: dict[tuple[str, str], ImportColumn] = {}
     for target in headed.targets.values():
@@ -78,23 +86,23 @@ def columns(headed: Headed) -> tuple[ImportColumn, ...]:
     return tuple(found[key] for key in sorted(found, key=lambda key: key[0] != OWN))
 
 
-def clearing(headed: Headed) -> frozenset[tuple[str, str]]:
+def list_clearable_fields(headed: TableHeadings) -> frozenset[tuple[str, str]]:
     """The fields that a blank cell stands for in its own right: a name's parts are not among them."""
     whole = (t for t in headed.targets.values() if t.place != SCOPE and not isinstance(t.field, Compound))
     return frozenset((target.place, target.field.name) for target in whole)
 
 
-def _fields(target: Target, headed: Headed) -> list[Any]:
+def _fields(target: ColumnTarget, headed: TableHeadings) -> list[Any]:
     if isinstance(target.field, Compound):
         return [headed.entity.by_name[name] for name in target.field.into]
     return [target.field]
 
 
-class Reader:
+class TableReader:
     """What is made of the cells of a row, by itself and without a register: pure, for any process."""
 
     def __init__(
-        self, task: TableImport, headed: Headed, years: str | None, *, typed: bool = False, delimiter: str = ""
+        self, task: TableImport, headed: TableHeadings, years: str | None, *, typed: bool = False, delimiter: str = ""
     ) -> None:
         """For the rows of `headed` with the columns of `task`; `years` settles the era of all dates.
 
@@ -113,16 +121,16 @@ class Reader:
         pointing = [slot for slot in slots if isinstance(slot.target.field, Reference)]
         self.pointing = sorted(pointing, key=lambda slot: slot.target.place != SCOPE)
 
-    def _slot(self, cell: int, target: Target) -> Slot:
+    def _slot(self, cell: int, target: ColumnTarget) -> ColumnReader:
         field, heading = target.field, self.headed.names[cell]
         if isinstance(field, Compound):
             places = tuple(self._places[target.place, name] for name in field.into)
-            return Slot(cell, heading, target, field.split, _each(field.split), places)
+            return ColumnReader(cell, heading, target, field.split, _each(field.split), places)
         place = self._places.get((target.place, field.name))
         read = str if isinstance(field, Reference) else self._reading(field)
         read_all = _each_that_does_not_stand(stands, read) if (stands := field.stands()) else _each(read)
         within = isinstance(field, Reference) and target.place == OWN and field.parent
-        return Slot(cell, heading, target, read, read_all, () if place is None else (place,), within)
+        return ColumnReader(cell, heading, target, read, read_all, () if place is None else (place,), within)
 
     def _reading(self, field: Field) -> Callable[[str], Any]:
         """How a cell is read that says a value of the field; what is the same again and again is remembered."""
@@ -171,12 +179,12 @@ class Reader:
         """How many rows a chunk has; the number, line and owner of each that can be read; their cells by column."""
         width = len(self.headed.names)
         if isinstance(chunk[1], str):
-            raw = Raw(*chunk)
-            if found := cells_by_column(raw, width):
+            raw = TextBlock(*chunk)
+            if found := split_columns(raw, width):
                 count = len(found[0])
                 numbers, lines = range(1, count + 1), range(raw.number, raw.number + count)
                 return count, (tuple(numbers), tuple(lines), (0,) * count), found
-            chunk = tuple(zip(*parted(raw), strict=True)) or ((), (), ())  # type: ignore[assignment]
+            chunk = tuple(zip(*split_rows(raw), strict=True)) or ((), (), ())  # type: ignore[assignment]
         read, cells, whose = chunk
         *ahead, fitting = self._fitting(read, cells, whose, faults)  # type: ignore[arg-type]
         return len(cells), tuple(ahead), list(zip(*fitting, strict=True)) or [()] * width
@@ -188,7 +196,7 @@ class Reader:
         numbers, width = tuple(range(1, len(cells) + 1)), len(self.headed.names)
         if {*map(len, cells)} <= {width}:
             return numbers, lines, owners, cells
-        rows = list(zip(numbers, lines, owners, [fitted(row, width) for row in cells], strict=True))
+        rows = list(zip(numbers, lines, owners, [trim_cells(row, width) for row in cells], strict=True))
         faults += [(n, "", "", self._mismatch(row), line) for n, line, _o, row in rows if len(row) != width]
         fitting = [row for row in rows if len(row[3]) == width]
         return tuple(zip(*fitting, strict=True)) or ((), (), (), ())
@@ -196,9 +204,9 @@ class Reader:
     def _mismatch(self, row: list[str]) -> str:
         """What is wrong with a row that has more cells than there are headings, or fewer."""
         if any(cell[:1] == BLANK for cell in row):
-            return blank_before_quote()
+            return describe_blank_before_quote()
         width = len(self.headed.names)
-        rejected = any(map(is_reason, self.headed.names))
+        rejected = any(map(is_reason_heading, self.headed.names))
         return _("{cells}, but {headings}; {advice}").format(
             cells=ngettext("{n} cell", "{n} cells", len(row)).format(n=len(row)),
             headings=ngettext("{n} heading", "{n} headings", width).format(n=width),
@@ -218,7 +226,7 @@ class _Refused(NamedTuple):
     In a `plain` chunk no cell has a mark.
     """
 
-    slot: Slot
+    slot: ColumnReader
     numbers: Sequence[int]
     lines: Sequence[int]
     cells: Cells
@@ -227,7 +235,7 @@ class _Refused(NamedTuple):
 
     def refuse(self, index: int, reason: str) -> None:
         """Say what is wrong with a cell."""
-        fault = (self.numbers[index], self.slot.heading, unmarked(self.cells[index]), reason, self.lines[index])
+        fault = (self.numbers[index], self.slot.heading, strip_mark(self.cells[index]), reason, self.lines[index])
         self.faults.append(fault)
 
     def marked(self) -> bool:
@@ -243,7 +251,7 @@ def _each_that_does_not_stand(stands: Callable[[str], object], read: Callable[[s
     return lambda cells: [(cell if stands(cell) else read(cell)) if cell else None for cell in cells]
 
 
-def _values(slot: Slot, column: _Refused) -> Values:
+def _values(slot: ColumnReader, column: _Refused) -> Values:
     """What the cells of a column say; nothing where one is empty or refused."""
     if not column.marked():
         try:
@@ -253,28 +261,30 @@ def _values(slot: Slot, column: _Refused) -> Values:
     return [_value(slot, index, column) for index in range(len(column.cells))]
 
 
-def _value(slot: Slot, index: int, column: _Refused) -> Any:
+def _value(slot: ColumnReader, index: int, column: _Refused) -> Any:
     cell = column.cells[index]
     if not cell:
         return None
     try:
-        refuse_marked(cell)
+        refuse_marked_cell(cell)
         return slot.read(cell)
     except InvalidValue as refusal:
         column.refuse(index, str(refusal))
         return None
 
 
-def _without_eras(slot: Slot, dated: Values, lines: Sequence[int], eras: dict[tuple[int, str], list[int]]) -> Values:
+def _without_eras(
+    slot: ColumnReader, dated: Values, lines: Sequence[int], eras: dict[tuple[int, str], list[int]]
+) -> Values:
     """The dates of a column; of the eras that count it is noted where they stand."""
     found = [one and one[1] for one in dated]
     for era, count in Counter(filter(None, found)).items():
         which = compress(lines, [one == era for one in found])
-        eras[slot.cell, era] = [count, *(line for line, _n in zip(which, range(SHOWN), strict=False))]
+        eras[slot.cell, era] = [count, *(line for line, _n in zip(which, range(MAX_LINES_SHOWN), strict=False))]
     return [one and one[0] for one in dated]
 
 
-def _put(columns: list[Any], slot: Slot, values: Values, refused: _Refused) -> None:
+def _put(columns: list[Any], slot: ColumnReader, values: Values, refused: _Refused) -> None:
     """Put the values of a column into its places: those of a name's parts, or its one."""
     if len(slot.places) == 1:
         parts: Iterable[Values] = (values,)
@@ -308,7 +318,7 @@ def _named(column: _Refused) -> list[str]:
     named = []
     for index, cell in enumerate(column.cells):
         try:
-            refuse_marked(cell or " ")
+            refuse_marked_cell(cell or " ")
             named.append(_asked(cell))
         except InvalidValue as refusal:
             column.refuse(index, str(refusal))

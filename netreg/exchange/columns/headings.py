@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from netreg.core.fields import shorten
 from netreg.entities import BY_NAME, children
 from netreg.errors import UnusableInput, UsageError
-from netreg.exchange.tables.cell_marks import BLANK, blank_before_quote
+from netreg.exchange.tables.cell_marks import BLANK, describe_blank_before_quote
 from netreg.language import Label, _
 from netreg.thai import text
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
     from netreg.core.entity import Compound, Entity
     from netreg.core.fields import Field
-    from netreg.exchange.tables.text_tables import Line
+    from netreg.exchange.tables.source_tables import SourceRow
 
 OWN, CHILD, SCOPE = "own", "child", "scope"
 
 
-class Target(NamedTuple):
+class ColumnTarget(NamedTuple):
     """Where a column goes: a field or compound of the kind, of its child, or its grandparent."""
 
     place: str
@@ -34,7 +34,7 @@ class Target(NamedTuple):
         return self.field.name if self.place == OWN else f"{self.place}.{self.field.name}"
 
 
-class Headed(NamedTuple):
+class TableHeadings(NamedTuple):
     """A table whose columns are known: the names in its heading row, and what each is.
 
     `name` is what messages call the table, `first` the line its headings stand on;
@@ -46,14 +46,20 @@ class Headed(NamedTuple):
     name: str
     first: int
     names: list[str]
-    targets: dict[int, Target]
+    targets: dict[int, ColumnTarget]
     left_out: list[str]
     nested: bool = False
 
 
-def find(
-    entity: Entity, name: str, lines: Iterable[Line], mapping: Mapping[str, str], *, headed: bool, nested: bool = False
-) -> Headed:
+def match_headings(
+    entity: Entity,
+    name: str,
+    lines: Iterable[SourceRow],
+    mapping: Mapping[str, str],
+    *,
+    headed: bool,
+    nested: bool = False,
+) -> TableHeadings:
     """The heading row of a table, below any title rows, and the target of each column.
 
     Columns that `mapping` sends to ``-`` have none; it may name headings that are not there.
@@ -81,13 +87,13 @@ def find(
             raise _none_known(entity, name, missing, searched=len(rows))
         raise _unknown(entity, name, unknown, missing)
     _refuse_same(name, names, targets)
-    return Headed(entity, name, line.number, names, targets, left_out, nested)
+    return TableHeadings(entity, name, line.number, names, targets, left_out, nested)
 
 
-def _refuse_late_quotes(name: str, line: Line) -> None:
+def _refuse_late_quotes(name: str, line: SourceRow) -> None:
     if any(cell[:1] == BLANK for cell in line.cells):
         raise UnusableInput(
-            _("{file}:{line}: {reason}").format(file=name, line=line.number, reason=blank_before_quote())
+            _("{file}:{line}: {reason}").format(file=name, line=line.number, reason=describe_blank_before_quote())
         )
 
 
@@ -95,7 +101,7 @@ _ABOVE = 30
 """How many rows may stand above the headings."""
 
 
-def _heading_row(rows: list[Line], known: set[str]) -> Line | None:
+def _heading_row(rows: list[SourceRow], known: set[str]) -> SourceRow | None:
     """The row with the most headings that are known, of those near the top; the first if none has any."""
     scores = [sum(text.match_key(cell) in known for cell in set(filter(None, row.cells))) for row in rows]
     return rows[scores.index(max(scores))] if rows else None
@@ -108,25 +114,25 @@ REASON = Label("เหตุผลที่ไม่รับ", "Why it was not 
 """The heading under which rejected rows have their reasons; it is no field."""
 
 
-def is_reason(heading: str) -> bool:
+def is_reason_heading(heading: str) -> bool:
     """Whether it is the heading of such reasons, in whichever language."""
     return text.match_key(heading) in map(text.match_key, (REASON.th, REASON.en))
 
 
 def _sorted_out(
-    entity: Entity, names: list[str], known: Mapping[str, Target], wanted: Mapping[str, str]
-) -> tuple[dict[int, Target], list[str], list[str]]:
+    entity: Entity, names: list[str], known: Mapping[str, ColumnTarget], wanted: Mapping[str, str]
+) -> tuple[dict[int, ColumnTarget], list[str], list[str]]:
     """The target of each column, the headings that netreg fills itself, those nobody knows."""
     filled = {text.match_key(name) for name in entity.by_name.keys() - {field.name for field in entity.stored}}
     # The list of a kind as a table: its `end` is the one that was derived, whatever else the word means.
     derived = {field.name for field in entity.derived}
     collections = {kind.collection for kind in children(entity)}
-    targets: dict[int, Target] = {}
+    targets: dict[int, ColumnTarget] = {}
     left_out, unknown = [], []
     for column, heading in enumerate(names):
         key = text.match_key(heading)
         field = wanted.get(key)
-        if field == "-" or (is_reason(heading) and not field):
+        if field == "-" or (is_reason_heading(heading) and not field):
             continue
         target = _named(entity, field) if field else known.get(key)
         if not field and heading in derived and (derived - {heading}) & {*names}:
@@ -165,7 +171,7 @@ def _is_among(heading: str, names: Iterable[str]) -> bool:
     return text.match_key(heading) in map(text.match_key, names)
 
 
-def refuse_unused(names: Iterable[str], mapping: Mapping[str, str]) -> None:
+def refuse_unused_mapping(names: Iterable[str], mapping: Mapping[str, str]) -> None:
     """Refuse a ``--map`` about a heading that no table of the file has.
 
     Raises:
@@ -181,14 +187,14 @@ def refuse_unused(names: Iterable[str], mapping: Mapping[str, str]) -> None:
             )
 
 
-def targets(entity: Entity) -> Iterator[Target]:
+def list_targets(entity: Entity) -> Iterator[ColumnTarget]:
     """Every target that a column can have, the likelier first."""
-    yield from (Target(OWN, field) for field in entity.stored)
-    yield from (Target(OWN, compound) for compound in entity.compounds)
-    yield from (Target(SCOPE, field) for field in _scope(entity))
+    yield from (ColumnTarget(OWN, field) for field in entity.stored)
+    yield from (ColumnTarget(OWN, compound) for compound in entity.compounds)
+    yield from (ColumnTarget(SCOPE, field) for field in _scope(entity))
     if entity.row_child:
         child = BY_NAME[entity.row_child]
-        yield from (Target(CHILD, field) for field in child.stored if field is not child.parent)
+        yield from (ColumnTarget(CHILD, field) for field in child.stored if field is not child.parent)
 
 
 def _scope(entity: Entity) -> Iterator[Field]:
@@ -197,9 +203,9 @@ def _scope(entity: Entity) -> Iterator[Field]:
         yield above
 
 
-def _known(entity: Entity) -> dict[str, Target]:
-    found: dict[str, Target] = {}
-    for target in targets(entity):
+def _known(entity: Entity) -> dict[str, ColumnTarget]:
+    found: dict[str, ColumnTarget] = {}
+    for target in list_targets(entity):
         field = target.field
         for name in (target.name, field.name, field.label.th, field.label.en, *field.headings):
             found.setdefault(text.match_key(name.replace("_", " ")), target)
@@ -207,8 +213,8 @@ def _known(entity: Entity) -> dict[str, Target]:
     return found
 
 
-def _named(entity: Entity, name: str) -> Target:
-    for target in targets(entity):
+def _named(entity: Entity, name: str) -> ColumnTarget:
+    for target in list_targets(entity):
         if name in (target.name, target.field.name):
             return target
     if target_by_label := _known(entity).get(text.match_key(name)):
@@ -221,7 +227,7 @@ def _named(entity: Entity, name: str) -> Target:
 
 
 def _names(entity: Entity) -> list[str]:
-    return [target.name for target in targets(entity)]
+    return [target.name for target in list_targets(entity)]
 
 
 def _missing(unused: Iterable[str]) -> str:
@@ -236,12 +242,12 @@ def _none_known(entity: Entity, file: str, missing: str, *, searched: int) -> Un
     if searched == _ABOVE:
         sentence += _(", and only the first {n} rows are searched for them").format(n=_ABOVE)
         advice = _("are the headings among those? they may be: {names}")
-    names = ", ".join(str(target.field.label) for target in list(targets(entity))[:8])
+    names = ", ".join(str(target.field.label) for target in list(list_targets(entity))[:8])
     return UnusableInput(sentence + missing, advice.format(names=names))
 
 
 def _unknown(entity: Entity, file: str, unknown: Iterable[str], missing: str) -> UnusableInput:
-    words = [name for t in targets(entity) for name in (t.field.label.th, t.field.label.en, *t.field.headings)]
+    words = [name for t in list_targets(entity) for name in (t.field.label.th, t.field.label.en, *t.field.headings)]
     shown = []
     for heading in unknown:
         near = text.nearest(heading, words, limit=1)
@@ -252,7 +258,7 @@ def _unknown(entity: Entity, file: str, unknown: Iterable[str], missing: str) ->
     )
 
 
-def _refuse_same(file: str, headings: list[str], found: Mapping[int, Target]) -> None:
+def _refuse_same(file: str, headings: list[str], found: Mapping[int, ColumnTarget]) -> None:
     seen: dict[str, int] = {}
     for column, target in found.items():
         if target.name in seen:

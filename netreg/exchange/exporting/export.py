@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from netreg.core.entity import Card, Entity, Question, Row
-    from netreg.exchange.columns.headings import Target
+    from netreg.exchange.columns.headings import ColumnTarget
     from netreg.exchange.exporting import workbook
     from netreg.store.records.conditions import Condition
 
@@ -168,10 +168,10 @@ def _owners(kind: Entity, rows: list[Row]) -> Condition:
     return conditions.numbered(list({row[kind.parent.name].id: None for row in rows}))
 
 
-def _columns(entity: Entity) -> Iterator[tuple[Target, Field]]:
+def _columns(entity: Entity) -> Iterator[tuple[ColumnTarget, Field]]:
     """What stands in a row of a variant; where two fields go by one name, the child's is told apart."""
     taken: set[str] = set()
-    for target in headings.targets(entity):
+    for target in headings.list_targets(entity):
         if isinstance(target.field, Compound):
             continue
         field = target.field

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from netreg.core.fields import Count, Field, Money
 from netreg.core.thai_fields import Date
 from netreg.errors import RefusedChange, UsageError
-from netreg.exchange.tables.csv_reader import guarded
+from netreg.exchange.tables.csv_reader import guard_formula
 from netreg.language import _
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def delimited_text(
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n", delimiter="\t" if form == "tsv" else ",")
     writer.writerow(names)
-    writer.writerows([[guarded(cell) for cell in row] for row in rows])
+    writer.writerows([[guard_formula(cell) for cell in row] for row in rows])
     try:
         return out.getvalue().encode("utf-8-sig" if mark and codec == "utf-8" else codec)
     except UnicodeEncodeError as error:

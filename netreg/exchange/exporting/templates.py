@@ -12,8 +12,8 @@ from netreg.core.thai_fields import BuddhistYear, Date, Phone, Province, Region,
 from netreg.entities import BY_NAME
 from netreg.errors import UsageError
 from netreg.exchange.atomic_files import saving
-from netreg.exchange.columns.headings import CHILD, OWN, targets
-from netreg.exchange.columns.nested_tables import EXPLAINED
+from netreg.exchange.columns.headings import CHILD, OWN, list_targets
+from netreg.exchange.columns.table_kinds import EXPLANATION
 from netreg.exchange.exporting import workbook
 from netreg.exchange.exporting.file_formats import delimited_text, form_of
 from netreg.language import Label, _
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from netreg.core.entity import Entity
     from netreg.core.fields import Field, Style
-    from netreg.exchange.columns.headings import Target
+    from netreg.exchange.columns.headings import ColumnTarget
 
 _HEADINGS = (
     Label("หัวคอลัมน์", "Heading"),
@@ -68,7 +68,7 @@ def save(path: Path, entity: Entity, style: Style, *, force: bool) -> None:
 
 
 def _workbook(entity: Entity, columns: list[workbook.Column], lang: str) -> bytes:
-    words = [label.th if lang == "th" else label.en for label in (entity.plural, EXPLAINED, *_HEADINGS)]
+    words = [label.th if lang == "th" else label.en for label in (entity.plural, EXPLANATION, *_HEADINGS)]
     name, about, first, second, third, fourth = words
     out = io.BytesIO()
     workbook.write_template(out, name, columns, workbook.Explained(about, (first, second, third, fourth)))
@@ -77,7 +77,7 @@ def _workbook(entity: Entity, columns: list[workbook.Column], lang: str) -> byte
 
 def _columns(entity: Entity, lang: str) -> Iterator[workbook.Column]:
     """The columns a person fills in: what is written in one piece stands where the first of its parts would."""
-    known = list(targets(entity))
+    known = list(list_targets(entity))
     whole = {part: target for target in known if isinstance(target.field, Compound) for part in target.field.into}
     plain = [target for target in known if not isinstance(target.field, Compound)]
     plain = [target for target in plain if target.place == OWN or target.field.name not in ("note", "source")]
@@ -90,7 +90,7 @@ def _columns(entity: Entity, lang: str) -> Iterator[workbook.Column]:
             yield column
 
 
-def _column(target: Target, lang: str, taken: set[str]) -> workbook.Column:
+def _column(target: ColumnTarget, lang: str, taken: set[str]) -> workbook.Column:
     field = target.field
     label = field.label.th if lang == "th" else field.label.en
     heading = target.name if label in taken and target.place == CHILD else label

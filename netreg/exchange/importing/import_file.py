@@ -14,8 +14,8 @@ from netreg.core.table_import import MatchPolicy, TableImport
 from netreg.entities import BY_NAME
 from netreg.errors import UnusableInput
 from netreg.exchange.columns import headings
-from netreg.exchange.columns.column_readers import Reader, clearing, columns
-from netreg.exchange.columns.nested_tables import parts_of
+from netreg.exchange.columns.column_readers import TableReader, list_clearable_fields, list_columns
+from netreg.exchange.columns.table_kinds import assign_tables
 from netreg.exchange.importing import rejects
 from netreg.exchange.importing.stage_rows import Staging
 from netreg.exchange.importing.workers import WORTH, Workers
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from netreg.core.entity import Entity
-    from netreg.exchange.columns.headings import Headed
-    from netreg.exchange.columns.nested_tables import Part
-    from netreg.exchange.tables.text_tables import Opened
+    from netreg.exchange.columns.headings import TableHeadings
+    from netreg.exchange.columns.table_kinds import EntityTable
+    from netreg.exchange.tables.source_tables import SourceFile
     from netreg.store.importing.apply_sets import Outcome
     from netreg.store.importing.plan_rows import Spread
 
@@ -110,17 +110,17 @@ def _count(number: int) -> str:
     return f"{number:,}"
 
 
-def take(path: Path, entity: Entity, file: Opened, wishes: Wishes, doing: Doing) -> Report:
+def take(path: Path, entity: Entity, file: SourceFile, wishes: Wishes, doing: Doing) -> Report:
     """Put a file into the register at `path`.
 
     Raises:
         RowsRefused: with every bad row, unless the good ones are to go in without them.
         UnusableInput: when it is no table of such records.
     """
-    parts, notes = parts_of(entity, file)
+    parts, notes = assign_tables(entity, file)
     mapping = {**_remembered(path, entity, wishes.source), **wishes.mapping}
     heads = [_headed(part, mapping) for part in parts]
-    headings.refuse_unused((name for head in heads for name in head.names), wishes.mapping)
+    headings.refuse_unused_mapping((name for head in heads for name in head.names), wishes.mapping)
     takings = [_Taking(part, head, wishes, doing) for part, head in zip(parts, heads, strict=True)]
     with (
         Workers(takings[0].work, many=file.size > WORTH) as workers,
@@ -144,7 +144,7 @@ def take(path: Path, entity: Entity, file: Opened, wishes: Wishes, doing: Doing)
     return report._replace(notes=(*notes, *report.notes), command=command if changed and not wishes.dry_run else None)
 
 
-def put(db: sqlite3.Connection, entity: Entity, file: Opened) -> Report:
+def put(db: sqlite3.Connection, entity: Entity, file: SourceFile) -> Report:
     """Put a file into the register inside the transaction that runs already.
 
     Raises:
@@ -152,7 +152,7 @@ def put(db: sqlite3.Connection, entity: Entity, file: Opened) -> Report:
         UnusableInput: when it is no table of such records.
     """
     wishes = Wishes()
-    parts, _notes = parts_of(entity, file)
+    parts, _notes = assign_tables(entity, file)
     takings = [_Taking(part, _headed(part, {}), wishes, Doing("", "")) for part in parts]
     with Workers(takings[0].work, many=False) as workers:
         takings[0].prepare(db, workers.spread)
@@ -169,11 +169,11 @@ def _remembered(path: Path, entity: Entity, source: str | None) -> dict[str, str
         return import_log.mapping(db, entity.variant or entity.name, source)
 
 
-def _headed(part: Part, mapping: Mapping[str, str]) -> Headed:
-    lines, source = part.source.lines(), part.source
+def _headed(part: EntityTable, mapping: Mapping[str, str]) -> TableHeadings:
+    lines, source = part.source.rows(), part.source
     try:
-        return headings.find(
-            part.entity, part.name, lines, mapping, headed=source.headed, nested=part.nested_in is not None
+        return headings.match_headings(
+            part.entity, part.name, lines, mapping, headed=source.has_headings, nested=part.nested_in is not None
         )
     finally:
         lines.close()  # type: ignore[attr-defined]
@@ -224,10 +224,12 @@ def _settle(report: Report, wishes: Wishes) -> None:
     )
 
 
-def _log(entity: Entity, file: Opened, wishes: Wishes, mapping: Mapping[str, str], report: Report) -> import_log.Import:
+def _log(
+    entity: Entity, file: SourceFile, wishes: Wishes, mapping: Mapping[str, str], report: Report
+) -> import_log.Import:
     kind = entity.variant or entity.name
     counts = (report.rows, report.new, report.changed, report.unchanged, report.rejected)
-    return import_log.Import(kind, file.name, file.sha256, file.form, file.encoding, wishes.source, mapping, *counts)
+    return import_log.Import(kind, file.name, file.sha256, file.format, file.encoding, wishes.source, mapping, *counts)
 
 
 _TOLD = 1000
@@ -240,16 +242,18 @@ class _Taking:
     db: sqlite3.Connection
     staging: Staging
 
-    def __init__(self, part: Part, headed: Headed, wishes: Wishes, doing: Doing) -> None:
+    def __init__(self, part: EntityTable, headed: TableHeadings, wishes: Wishes, doing: Doing) -> None:
         self.part = part
         self.headed = headed
         self.wishes = wishes
         self.doing = doing
         child = BY_NAME[part.entity.row_child] if part.entity.row_child else None
-        cleared = clearing(headed) if wishes.blank_clears else frozenset[tuple[str, str]]()
+        cleared = list_clearable_fields(headed) if wishes.blank_clears else frozenset[tuple[str, str]]()
         nested_in = None if part.nested_in is None else _placed(part.nested_in)
-        self.task = TableImport(part.entity, child, columns(headed), MatchPolicy(wishes.on_match, cleared), nested_in)
-        self.reader = Reader(self.task, headed, wishes.years, typed=part.typed, delimiter=part.source.delimiter)
+        self.task = TableImport(
+            part.entity, child, list_columns(headed), MatchPolicy(wishes.on_match, cleared), nested_in
+        )
+        self.reader = TableReader(self.task, headed, wishes.years, typed=part.typed, delimiter=part.source.delimiter)
 
     @property
     def total(self) -> int:

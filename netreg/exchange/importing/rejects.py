@@ -9,18 +9,18 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from netreg.exchange.atomic_files import saving
-from netreg.exchange.columns.headings import REASON, is_reason
-from netreg.exchange.tables.cell_marks import unmarked
-from netreg.exchange.tables.csv_reader import guarded
-from netreg.exchange.tables.text_tables import fitted
+from netreg.exchange.columns.headings import REASON, is_reason_heading
+from netreg.exchange.tables.cell_marks import strip_mark
+from netreg.exchange.tables.csv_reader import guard_formula
+from netreg.exchange.tables.source_tables import trim_cells
 from netreg.language import Label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from netreg.exchange.columns.headings import Headed
-    from netreg.exchange.tables.text_tables import Source
+    from netreg.exchange.columns.headings import TableHeadings
+    from netreg.exchange.tables.source_tables import SourceTable
 
 TOO_FEW = Label("ย้ายแต่ละช่องให้ตรงหัวคอลัมน์ แล้วลบช่องนี้", "Put each cell under its heading, then empty this one")
 """What stands behind the reason of a row that had too few cells."""
@@ -31,26 +31,28 @@ def beside(path: Path, name: str) -> Path:
     return path.with_name(f"{path.stem}-{name.replace('/', '-')}{path.suffix}") if name else path
 
 
-def write(path: Path, headed: Headed, source: Source, reasons: Iterator[tuple[int, str]], *, force: bool) -> None:
+def write(
+    path: Path, headed: TableHeadings, source: SourceTable, reasons: Iterator[tuple[int, str]], *, force: bool
+) -> None:
     """Write the lines that have reasons, which come in the order of the file, and why they were not taken.
 
     UTF-8 with a byte order mark, which Excel needs to see Thai.
     """
     width = len(headed.names)
     # Columns with the reasons of an earlier time go.
-    kept = [n for n, name in enumerate(headed.names) if n in headed.targets or not is_reason(name)]
+    kept = [n for n, name in enumerate(headed.names) if n in headed.targets or not is_reason_heading(name)]
     with saving(path, force=force) as file:
         out = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
         writer = csv.writer(out)
         writer.writerow([*(headed.names[n] for n in kept), str(REASON)])
         grouped = groupby(reasons, key=itemgetter(0))
         number, group = next(grouped, (-1, iter(())))
-        lines = iter(source.lines())
+        lines = iter(source.rows())
         next((line for line in lines if line.number == headed.first), None)  # the rows stand below the headings
         for line in lines:
             if line.number == number:
-                within, beyond = _parted([guarded(unmarked(cell)) for cell in line.cells], width)
-                reason = guarded("; ".join(reason for _line, reason in group))
+                within, beyond = _parted([guard_formula(strip_mark(cell)) for cell in line.cells], width)
+                reason = guard_formula("; ".join(reason for _line, reason in group))
                 writer.writerow([*(within[n] for n in kept), reason, *beyond])
                 number, group = next(grouped, (-1, iter(())))
         out.flush()
@@ -65,4 +67,4 @@ def _parted(cells: list[str], width: int) -> tuple[Sequence[str], Sequence[str]]
     """
     if len(cells) < width:
         return [*cells, *[""] * (width - len(cells))], [str(TOO_FEW)]
-    return cells[:width], fitted(cells, width)[width:]
+    return cells[:width], trim_cells(cells, width)[width:]

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from netreg.core.table_import import CHILD, OWN, NamedReference
 from netreg.errors import UnusableInput
-from netreg.exchange.columns.column_readers import SHOWN
-from netreg.exchange.tables.csv_reader import parted
-from netreg.exchange.tables.text_tables import Raw
+from netreg.exchange.columns.column_readers import MAX_LINES_SHOWN
+from netreg.exchange.tables.csv_reader import split_rows
+from netreg.exchange.tables.source_tables import TextBlock
 from netreg.language import _, ngettext
 from netreg.store.importing import staging_tables
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from netreg.exchange.columns.column_readers import Reader, Slot
-    from netreg.exchange.tables.text_tables import Line, Source
+    from netreg.exchange.columns.column_readers import ColumnReader, TableReader
+    from netreg.exchange.tables.source_tables import SourceRow, SourceTable
 
     Spread = Callable[[str, Iterable[Any]], Iterator[Any]]
 
@@ -29,7 +29,7 @@ _REMEMBERED = 50_000
 class Staging:
     """One table on its way in: its rows as they were read, and what was seen on the way."""
 
-    def __init__(self, db: sqlite3.Connection, reader: Reader) -> None:
+    def __init__(self, db: sqlite3.Connection, reader: TableReader) -> None:
         """The rows that `reader` reads."""
         self.db = db
         self.reader = reader
@@ -41,7 +41,7 @@ class Staging:
         self._eras: dict[tuple[int, bool], dict[str, list[int]]] = {}
 
     def rows(
-        self, source: Source, spread: Spread, said: Callable[[], None], *, derived: bool = False
+        self, source: SourceTable, spread: Spread, said: Callable[[], None], *, derived: bool = False
     ) -> Iterator[Sequence[Any]]:
         """The rows, those with a fault too: what they name is to be looked up all the same.
 
@@ -65,15 +65,15 @@ class Staging:
             said()
         self._refuse_mixed_eras()
 
-    def _chunks(self, source: Source) -> Iterator[tuple[Any, ...]]:
+    def _chunks(self, source: SourceTable) -> Iterator[tuple[Any, ...]]:
         """The rows below the headings, in chunks as the reader takes them."""
         above = self.reader.headed.first
-        pieces = (source.pieces or source.lines)()
-        if source.headed:
+        pieces = (source.blocks or source.rows)()
+        if source.has_headings:
             next(pieces)
         else:
             pieces = dropwhile(lambda line: line.number <= above, _parted_up_to(above, pieces))
-        for whole, group in groupby(pieces, key=lambda piece: isinstance(piece, Raw)):
+        for whole, group in groupby(pieces, key=lambda piece: isinstance(piece, TextBlock)):
             if whole:
                 yield from map(tuple, group)
             else:
@@ -83,7 +83,7 @@ class Staging:
     def _note(self, cell: int, era: str, found: list[int]) -> None:
         seen = self._eras.setdefault((cell, era.endswith("*")), {}).setdefault(era.rstrip("*"), [0])
         seen[0] += found[0]
-        seen += found[1 : 2 + SHOWN - len(seen)]
+        seen += found[1 : 2 + MAX_LINES_SHOWN - len(seen)]
 
     def _point(self, columns: list[Any], named: list[list[str]]) -> None:
         """Keep what the rows name, the scope first in which a parent is looked for."""
@@ -98,7 +98,7 @@ class Staging:
             for place in slot.places:
                 columns[place] = found
 
-    def _pointer(self, slot: Slot, asked: str, within: int | None) -> int | None:
+    def _pointer(self, slot: ColumnReader, asked: str, within: int | None) -> int | None:
         known = self._pointers[slot.cell]
         if not asked:
             return None
@@ -124,11 +124,11 @@ class Staging:
                 )
 
 
-def _parted_up_to(last: int, pieces: Iterator[Raw | Line]) -> Iterator[Raw | Line]:
+def _parted_up_to(last: int, pieces: Iterator[TextBlock | SourceRow]) -> Iterator[TextBlock | SourceRow]:
     """The pieces, those that begin at this line or above it line by line."""
     for piece in pieces:
-        if isinstance(piece, Raw) and piece.number <= last:
-            yield from parted(piece)
+        if isinstance(piece, TextBlock) and piece.number <= last:
+            yield from split_rows(piece)
         else:
             yield piece
 

@@ -18,7 +18,7 @@ BLANK = "\ufdd3"
 """A quote behind a blank, which in a CSV file opens no cell and is a letter like any other."""
 
 
-def refuse_marked(cell: str) -> None:
+def refuse_marked_cell(cell: str) -> None:
     """Refuse a cell that its reader has marked.
 
     Raises:
@@ -31,14 +31,14 @@ def refuse_marked(cell: str) -> None:
     if cell[0] == ERROR:
         raise InvalidValue(_("the spreadsheet shows an error here; mend it there"))
     if cell[0] == BLANK:
-        raise InvalidValue(blank_before_quote())
+        raise InvalidValue(describe_blank_before_quote())
 
 
-def blank_before_quote() -> str:
+def describe_blank_before_quote() -> str:
     """Why a cell with the mark `BLANK` is refused."""
     return _("a blank stands before a quote, so that it opens no cell; take the blank away")
 
 
-def unmarked(cell: str) -> str:
+def strip_mark(cell: str) -> str:
     """The cell without its mark."""
     return cell[1:] if cell[:1] in (FORMULA, LOST, ERROR, BLANK) else cell

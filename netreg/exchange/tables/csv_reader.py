@@ -12,15 +12,22 @@ from typing import TYPE_CHECKING, AnyStr, BinaryIO, NamedTuple, NoReturn
 
 from netreg.errors import UnusableInput, UsageError
 from netreg.exchange.tables.cell_marks import BLANK, FORMULA
-from netreg.exchange.tables.encodings import chunks, decide, numbered, opened_text, pieces, refuse_latin
-from netreg.exchange.tables.text_tables import MAX_LINE, Line, Opened, Raw, Source
+from netreg.exchange.tables.encodings import (
+    decode_pieces,
+    determine_encoding,
+    number_lines,
+    open_text,
+    read_chunks,
+    refuse_thai_as_latin,
+)
+from netreg.exchange.tables.source_tables import MAX_LINE, SourceFile, SourceRow, SourceTable, TextBlock
 from netreg.language import _
 from netreg.thai import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from netreg.exchange.tables.snapshot import Intake
+    from netreg.exchange.tables.snapshot import Snapshot
 
 DELIMITERS = (",", ";", "\t")
 
@@ -44,7 +51,7 @@ class _Table(NamedTuple):
     hints: int = 0
 
 
-def read(intake: Intake, *, sheet: str | None, encoding: str | None) -> Opened:
+def read_csv(snapshot: Snapshot, *, sheet: str | None, encoding: str | None) -> SourceFile:
     """The one table in a file of comma, semicolon or tab separated cells.
 
     Raises:
@@ -53,22 +60,22 @@ def read(intake: Intake, *, sheet: str | None, encoding: str | None) -> Opened:
     """
     if sheet is not None:
         raise UsageError(
-            _("{file} has no sheets: it is a table of text").format(file=intake.name), _("leave --sheet out")
+            _("{file} has no sheets: it is a table of text").format(file=snapshot.name), _("leave --sheet out")
         )
-    table = _Table(intake.name, intake.file, decide(intake.name, intake.file, encoding))
+    table = _Table(snapshot.name, snapshot.file, determine_encoding(snapshot.name, snapshot.file, encoding))
     _refuse_long_lines(table)
-    refuse_latin(table.name, _sample(table))
+    refuse_thai_as_latin(table.name, _sample(table))
     table = _with_delimiter(table)
     _refuse_one_column(table)
     if next(_lines(table), None) is None:
         raise UnusableInput(_("{file} is empty").format(file=table.name), _("its first line must be the headings"))
     form = "tsv" if table.delimiter == "\t" else "csv"
-    return Opened(
-        intake.name,
-        intake.sha256,
+    return SourceFile(
+        snapshot.name,
+        snapshot.sha256,
         form,
         table.codec,
-        [Source("", partial(_lines, table), pieces=partial(_pieces, table), delimiter=table.delimiter)],
+        [SourceTable("", partial(_lines, table), blocks=partial(_pieces, table), delimiter=table.delimiter)],
     )
 
 
@@ -78,8 +85,8 @@ def _refuse_long_lines(table: _Table) -> None:
     A letter takes a byte at least: where no line has too many bytes, none has too many letters.
     """
     wide = table.codec.startswith("utf-16")
-    if (wide or _has_long_line(chunks(table.file), b"\n", b"\r")) and _has_long_line(
-        pieces(table.file, table.codec), "\n", "\r"
+    if (wide or _has_long_line(read_chunks(table.file), b"\n", b"\r")) and _has_long_line(
+        decode_pieces(table.file, table.codec), "\n", "\r"
     ):
         _refuse_long_line(table)
 
@@ -98,7 +105,7 @@ def _has_long_line(pieces: Iterable[AnyStr], *ends: AnyStr) -> bool:
 
 
 def _refuse_long_line(table: _Table) -> None:
-    lines = numbered(table.file, table.codec)
+    lines = number_lines(table.file, table.codec)
     if number := next((number for number, line in lines if len(line.rstrip("\r\n")) > MAX_LINE), 0):
         raise UnusableInput(
             _("{file}: line {line} is longer than a million characters").format(file=table.name, line=number),
@@ -108,7 +115,7 @@ def _refuse_long_line(table: _Table) -> None:
 
 def _with_delimiter(table: _Table) -> _Table:
     """With the mark that Excel's hint names, else the one that parts the first lines best."""
-    with opened_text(table.file, table.codec) as lines:
+    with open_text(table.file, table.codec) as lines:
         if hint := _HINT.fullmatch(lines.readline()):
             return table._replace(delimiter=hint[1], hints=1)
     return table._replace(delimiter=_likely_delimiter("".join(_sample(table))))
@@ -116,7 +123,7 @@ def _with_delimiter(table: _Table) -> _Table:
 
 def _sample(table: _Table) -> list[str]:
     """The first lines of the table in which there is something."""
-    with opened_text(table.file, table.codec) as lines:
+    with open_text(table.file, table.codec) as lines:
         return list(islice((line for line in islice(lines, table.hints, None) if line.strip()), _SAMPLE))
 
 
@@ -148,22 +155,22 @@ def _parted(cell: str) -> bool:
     return any(mark in cell for mark in DELIMITERS)
 
 
-def _lines(table: _Table) -> Iterator[Line]:
+def _lines(table: _Table) -> Iterator[SourceRow]:
     """The rows in which something can be seen, as they were before they were guarded.
 
     A cell that is a formula in the file comes with the mark of one before it, and so does
     one whose quotes have a blank before them.
     """
     for piece in _pieces(table):
-        if isinstance(piece, Raw):
-            yield from parted(piece)
+        if isinstance(piece, TextBlock):
+            yield from split_rows(piece)
         else:
             yield piece
 
 
-def _pieces(table: _Table) -> Iterator[Raw | Line]:
+def _pieces(table: _Table) -> Iterator[TextBlock | SourceRow]:
     """The rows, many at a time up to the first quote, which most tables never come to: there each line is a row."""
-    content = opened_text(table.file, table.codec)
+    content = open_text(table.file, table.codec)
     for _hint in range(table.hints):
         content.readline()
     number, rest = table.hints + 1, ""
@@ -175,7 +182,7 @@ def _pieces(table: _Table) -> Iterator[Raw | Line]:
             return
         end = piece.rfind("\n") + 1
         if end:
-            yield Raw(number, piece[:end], table.delimiter)
+            yield TextBlock(number, piece[:end], table.delimiter)
             number += piece.count("\n")
         rest = piece[end:]
     yield from _rows(table, number, [rest])
@@ -190,7 +197,7 @@ def _has_other_ends(piece: str) -> bool:
     return "\r" in piece and piece.count("\r") > piece.count("\r\n") + piece.endswith("\r")
 
 
-def parted(raw: Raw) -> Iterator[Line]:
+def split_rows(raw: TextBlock) -> Iterator[SourceRow]:
     """The rows in which something can be seen, of lines without quotes."""
     lines = raw.text.replace("\r\n", "\n").removesuffix("\n").split("\n")
     guarded = "=" in raw.text or "'" in raw.text
@@ -199,10 +206,10 @@ def parted(raw: Raw) -> Iterator[Line]:
         if guarded:
             cells = [_as_meant(cell) for cell in cells]
         if row[:1].isalnum() or _is_seen(cells):
-            yield Line(number, cells)
+            yield SourceRow(number, cells)
 
 
-def cells_by_column(raw: Raw, width: int) -> list[list[str]] | None:
+def split_columns(raw: TextBlock, width: int) -> list[list[str]] | None:
     """The cells of lines without quotes by their columns, where every line has so many and something to be seen.
 
     Nothing where that takes a closer look: then they are to be `parted` one by one.
@@ -220,7 +227,7 @@ def cells_by_column(raw: Raw, width: int) -> list[list[str]] | None:
     return columns if wide and len(begin) == count and begin.isalnum() else None
 
 
-def _rows(table: _Table, number: int, lines: Iterable[str]) -> Iterator[Line]:
+def _rows(table: _Table, number: int, lines: Iterable[str]) -> Iterator[SourceRow]:
     """The rows in which something can be seen, of lines the first of which has this number."""
     csv.field_size_limit(MAX_LINE)
     reader = csv.reader(lines, delimiter=table.delimiter, strict=True)
@@ -232,7 +239,7 @@ def _rows(table: _Table, number: int, lines: Iterable[str]) -> Iterator[Line]:
             if "=" in row or "'" in row or ' "' in row:
                 cells = [_as_meant(cell) for cell in raw]
             if row[:1].isalnum() or _is_seen(cells):
-                yield Line(began, cells)
+                yield SourceRow(began, cells)
             began = number + reader.line_num
     except csv.Error as error:
         _refuse_quotes(table, str(error), began, number - 1 + reader.line_num)
@@ -245,7 +252,7 @@ def _is_seen(cells: list[str]) -> bool:
 def _as_meant(cell: str) -> str:
     if _LATE_QUOTE.fullmatch(cell):
         return BLANK + cell
-    return FORMULA + cell if is_formula(cell) else unguarded(cell)
+    return FORMULA + cell if is_formula(cell) else unguard_formula(cell)
 
 
 def _refuse_quotes(table: _Table, error: str, began: int, line: int) -> NoReturn:
@@ -267,7 +274,7 @@ def _refuse_quotes(table: _Table, error: str, began: int, line: int) -> NoReturn
 
 def _line_of_last_quote(table: _Table) -> int:
     """The line on which the last cell of the file begins, when it never ends."""
-    with opened_text(table.file, table.codec) as lines:
+    with open_text(table.file, table.codec) as lines:
         reader = csv.reader(lines, delimiter=table.delimiter)
         cell = deque(reader, maxlen=1)[0][-1]
     return reader.line_num - len(re.findall(r"\r\n?|\n", cell)) + cell.endswith(("\n", "\r"))
@@ -278,7 +285,7 @@ def is_formula(cell: str) -> bool:
     return cell.startswith("=")
 
 
-def guarded(cell: str) -> str:
+def guard_formula(cell: str) -> str:
     """The cell as it may be written: an apostrophe before what a spreadsheet would run as a formula.
 
     Numbers and telephone numbers come out whole. A cell that has such an apostrophe
@@ -287,7 +294,7 @@ def guarded(cell: str) -> str:
     return "'" + cell if _is_risky(cell) else cell
 
 
-def unguarded(cell: str) -> str:
+def unguard_formula(cell: str) -> str:
     """The cell without the apostrophe that `guarded` put before it, if it did."""
     return cell[1:] if cell.startswith("'") and _is_risky(cell[1:]) else cell
 

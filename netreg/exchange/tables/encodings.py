@@ -10,14 +10,14 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, NoReturn, TextIO
 
 from netreg.errors import UnusableInput, UsageError
-from netreg.exchange.tables.text_tables import MAX_LINE
+from netreg.exchange.tables.source_tables import MAX_LINE
 from netreg.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any
 
-NAMES = {
+ENCODINGS = {
     "utf-8": "utf-8",
     "utf-16": "utf-16",
     "cp874": "cp874",
@@ -44,7 +44,7 @@ class _Survey(NamedTuple):
     faulty: bool
 
 
-def decide(name: str, file: BinaryIO, encoding: str | None = None, *, unicode: bool = False) -> str:
+def determine_encoding(name: str, file: BinaryIO, encoding: str | None = None, *, unicode: bool = False) -> str:
     """Python's name for how the file is written; `encoding` is what the user said of it.
 
     With `unicode` only UTF-8 and UTF-16 are thought of by themselves, as for JSON.
@@ -53,8 +53,8 @@ def decide(name: str, file: BinaryIO, encoding: str | None = None, *, unicode: b
         UsageError: when there is no such encoding.
         UnusableInput: when it cannot be told or does not fit, with the line at fault.
     """
-    head, asked = beginning(file), encoding is not None
-    codec = _asked(name, encoding, head) if encoding is not None else marked(head)
+    head, asked = read_head(file), encoding is not None
+    codec = _asked(name, encoding, head) if encoding is not None else detect_unicode(head)
     survey = _survey(file, codec) if codec else None
     if not codec:
         codec, survey = _guessed(name, file, unicode=unicode)
@@ -77,13 +77,13 @@ def _guessed(name: str, file: BinaryIO, *, unicode: bool) -> tuple[str, _Survey]
     return "cp874", survey
 
 
-def beginning(file: BinaryIO) -> bytes:
+def read_head(file: BinaryIO) -> bytes:
     """The first bytes of a file, from which `marked` can tell."""
     file.seek(0)
     return file.read(_HEAD)
 
 
-def marked(head: bytes) -> str | None:
+def detect_unicode(head: bytes) -> str | None:
     """The encoding that a byte order mark or the places of NUL bytes tell."""
     if head.startswith(codecs.BOM_UTF8):
         return "utf-8-sig"
@@ -120,21 +120,21 @@ class _Window(io.RawIOBase):
         return size
 
 
-def opened_text(file: BinaryIO, codec: str, *, errors: str = "strict", newline: str | None = "") -> TextIO:
+def open_text(file: BinaryIO, codec: str, *, errors: str = "strict", newline: str | None = "") -> TextIO:
     """The file as text from its start, line ends as they are; as often as it is called."""
     return io.TextIOWrapper(io.BufferedReader(_Window(file), 1 << 16), codec, errors, newline)
 
 
-def pieces(file: BinaryIO, codec: str) -> Iterator[str]:
+def decode_pieces(file: BinaryIO, codec: str) -> Iterator[str]:
     """The text in pieces of about a million characters.
 
     Raises:
         UnicodeDecodeError: where it is not written so.
     """
-    return codecs.iterdecode(chunks(file), codec)
+    return codecs.iterdecode(read_chunks(file), codec)
 
 
-def chunks(file: BinaryIO) -> Iterator[bytes]:
+def read_chunks(file: BinaryIO) -> Iterator[bytes]:
     """What is in the file, about a million bytes at a time."""
     window = _Window(file)
     return iter(partial(window.read, _CHUNK), b"")
@@ -145,10 +145,10 @@ def _survey(file: BinaryIO, codec: str) -> _Survey | None:
     thai_here = _THAI_WORD if codec == "cp874" else _THAI
     plain, thai, faulty, tail = True, False, False, ""
     try:
-        for piece in pieces(file, codec):
+        for piece in decode_pieces(file, codec):
             plain = plain and piece.isascii()
             thai = thai or bool(thai_here.search(piece))
-            faulty = faulty or "\0" in piece or bool(garbled(tail + piece))
+            faulty = faulty or "\0" in piece or bool(find_garbled(tail + piece))
             tail = piece[-3 * _RUN :]
     except UnicodeDecodeError:
         return None
@@ -157,10 +157,10 @@ def _survey(file: BinaryIO, codec: str) -> _Survey | None:
 
 def _asked(name: str, encoding: str, head: bytes) -> str:
     """The encoding the user named, with or without a mark as the file has it."""
-    family = NAMES.get(encoding.strip().lower().replace("_", "-"))
+    family = ENCODINGS.get(encoding.strip().lower().replace("_", "-"))
     if not family:
-        raise UsageError(_("--encoding: '{text}' is none of {names}").format(text=encoding, names=", ".join(NAMES)))
-    mark = marked(head)
+        raise UsageError(_("--encoding: '{text}' is none of {names}").format(text=encoding, names=", ".join(ENCODINGS)))
+    mark = detect_unicode(head)
     if mark in ("utf-8-sig", "utf-16") and not mark.startswith(family):
         raise UnusableInput(
             _("{file}:1: the file begins with the mark of {mark}, not as {encoding} does").format(
@@ -173,9 +173,9 @@ def _asked(name: str, encoding: str, head: bytes) -> str:
     return "utf-8-sig" if mark == "utf-8-sig" else family
 
 
-def numbered(file: BinaryIO, codec: str, errors: str = "strict") -> Iterator[tuple[int, str]]:
+def number_lines(file: BinaryIO, codec: str, errors: str = "strict") -> Iterator[tuple[int, str]]:
     """The lines with their numbers; one longer than :data:`MAX_LINE` comes in parts that are."""
-    text = opened_text(file, codec, errors=errors)
+    text = open_text(file, codec, errors=errors)
     number = 1
     while line := text.readline(MAX_LINE + 2):
         yield number, line
@@ -186,7 +186,7 @@ def _refuse_unfit(name: str, file: BinaryIO, codec: str, *, asked: bool) -> NoRe
     """Name the first line that is not written so."""
     wide = codec.startswith("utf-16")
     bad = re.compile("\ufffd" if wide else "[\udc80-\udcff]")
-    lines = numbered(file, codec, "replace" if wide else "surrogateescape")
+    lines = number_lines(file, codec, "replace" if wide else "surrogateescape")
     line = next((number for number, line in lines if bad.search(line)), 1)
     _refuse_line(name, line, codec, asked=asked)
 
@@ -207,7 +207,7 @@ def _save_again() -> str:
 def _refuse_misread(name: str, file: BinaryIO) -> None:
     """Thai in the old code page can be valid UTF-8 by chance: not ASCII, yet without Thai."""
     letters = re.compile(r"(?![\x00-\x7f])[^\W\d_]")
-    odd = next((line for _number, line in numbered(file, "utf-8") if letters.search(line)), None)
+    odd = next((line for _number, line in number_lines(file, "utf-8") if letters.search(line)), None)
     if odd is None or not _survey(file, "cp874"):
         return
     raise UnusableInput(
@@ -228,7 +228,7 @@ def _refuse_undecided(name: str, file: BinaryIO, *, unicode: bool) -> NoReturn:
         _refuse_unfit(name, file, "utf-8", asked=False)
     count: Counter[str] = Counter()
     first: dict[str, tuple[int, bytes]] = {}
-    for number, line in numbered(file, "latin-1"):
+    for number, line in number_lines(file, "latin-1"):
         raw = line.encode("latin-1")
         if kind := _kind(raw):
             count[kind] += 1
@@ -294,13 +294,13 @@ def _refuse_mixed(name: str, kind: str, line: int, raw: bytes) -> NoReturn:
 
 def _refuse_faults(name: str, file: BinaryIO, codec: str, *, asked: bool) -> None:
     """Name the line with a NUL, or with text that was saved through a wrong encoding."""
-    for number, line in numbered(file, codec):
+    for number, line in number_lines(file, codec):
         if "\0" in line:
             raise UnusableInput(
                 _("{file}:{line}: there are NUL characters in it").format(file=name, line=number),
                 _("is it a CSV file? save it again as 'CSV UTF-8'"),
             )
-        if found := garbled(line):
+        if found := find_garbled(line):
             _refuse_garbled(name, number, *found, read_wrong=asked and codec == "cp874")
 
 
@@ -324,7 +324,7 @@ _RUN = 3
 """How many letters in a row must be garbled: two may stand in a word by chance."""
 
 
-def garbled(text: str) -> tuple[str, str] | None:
+def find_garbled(text: str) -> tuple[str, str] | None:
     """Thai that was taken for another encoding when it was saved: how it reads, and what it was."""
     for pattern in _garbled_patterns():
         for found in pattern.finditer(text):
@@ -335,7 +335,7 @@ def garbled(text: str) -> tuple[str, str] | None:
     return None
 
 
-def refuse_latin(name: str, sample: Iterable[str]) -> None:
+def refuse_thai_as_latin(name: str, sample: Iterable[str]) -> None:
     """Refuse Thai of the old code page that was taken for Latin-1: runs of accented letters and signs.
 
     Raises:

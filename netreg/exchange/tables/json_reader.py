@@ -8,15 +8,15 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, NoReturn
 
 from netreg.errors import InvalidValue, UnusableInput, UsageError
-from netreg.exchange.tables.encodings import decide, numbered, opened_text
+from netreg.exchange.tables.encodings import determine_encoding, number_lines, open_text
 from netreg.exchange.tables.snapshot import MAX_JSON
-from netreg.exchange.tables.text_tables import MAX_LINE, Line, Opened, Source
+from netreg.exchange.tables.source_tables import MAX_LINE, SourceFile, SourceRow, SourceTable
 from netreg.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from netreg.exchange.tables.snapshot import Intake
+    from netreg.exchange.tables.snapshot import Snapshot
 
     Object = dict[str, Any]
     Objects = Callable[[], Iterator[tuple[int, Object]]]
@@ -26,7 +26,7 @@ _EXACT = 1e15
 """From here on a number with a point may have lost digits."""
 
 
-def read(intake: Intake, *, sheet: str | None, encoding: str | None) -> Opened:
+def read_json(snapshot: Snapshot, *, sheet: str | None, encoding: str | None) -> SourceFile:
     """The table of the objects, then one for each collection that is nested in them.
 
     Raises:
@@ -34,18 +34,18 @@ def read(intake: Intake, *, sheet: str | None, encoding: str | None) -> Opened:
         UnusableInput: when it is not JSON or no table, with the line at fault.
     """
     if sheet is not None:
-        raise UsageError(_("{file} has no sheets: it is JSON").format(file=intake.name), _("leave --sheet out"))
-    codec = decide(intake.name, intake.file, encoding, unicode=True)
-    if intake.form == "ndjson":
-        objects: Objects = partial(_by_line, intake.name, intake.file, codec)
+        raise UsageError(_("{file} has no sheets: it is JSON").format(file=snapshot.name), _("leave --sheet out"))
+    codec = determine_encoding(snapshot.name, snapshot.file, encoding, unicode=True)
+    if snapshot.format == "ndjson":
+        objects: Objects = partial(_by_line, snapshot.name, snapshot.file, codec)
     else:
-        objects = partial(enumerate, _document(intake, codec), 1)
-    return Opened(intake.name, intake.sha256, intake.form, codec, _sources(intake, objects))
+        objects = partial(enumerate, _document(snapshot, codec), 1)
+    return SourceFile(snapshot.name, snapshot.sha256, snapshot.format, codec, _sources(snapshot, objects))
 
 
 def _by_line(name: str, file: BinaryIO, codec: str) -> Iterator[tuple[int, Object]]:
     """The object on each line, with the line's number."""
-    for number, ended in numbered(file, codec):
+    for number, ended in number_lines(file, codec):
         line = ended.rstrip("\r\n")
         if len(line) > MAX_LINE:
             raise UnusableInput(
@@ -62,19 +62,19 @@ def _by_line(name: str, file: BinaryIO, codec: str) -> Iterator[tuple[int, Objec
             yield number, found
 
 
-def _document(intake: Intake, codec: str) -> list[Object]:
+def _document(snapshot: Snapshot, codec: str) -> list[Object]:
     """The objects of a document that is read whole."""
-    if intake.size > MAX_JSON:
+    if snapshot.size > MAX_JSON:
         raise UnusableInput(
-            _("{file} is larger than 64 MiB").format(file=intake.name),
+            _("{file} is larger than 64 MiB").format(file=snapshot.name),
             _("write it as NDJSON, an object a line, and import that"),
         )
-    with opened_text(intake.file, codec, newline=None) as text:
-        found = _parsed(intake.name, text.read())
+    with open_text(snapshot.file, codec, newline=None) as text:
+        found = _parsed(snapshot.name, text.read())
     objects = _rows(found)
     if objects is None:
         raise UnusableInput(
-            _("{file}: the JSON in it is no array of objects").format(file=intake.name),
+            _("{file}: the JSON in it is no array of objects").format(file=snapshot.name),
             _('write it as [{{"heading": "cell"}}, ...]').format(),
         )
     return objects
@@ -235,7 +235,7 @@ class _Row(NamedTuple):
     values: Object
 
 
-def _sources(intake: Intake, objects: Objects) -> list[Source]:
+def _sources(snapshot: Snapshot, objects: Objects) -> list[SourceTable]:
     """The table of the objects, and below it those nested in them, in order of appearance."""
     found: dict[Path, dict[str, bool | None]] = {(): {}}
     number = 0
@@ -243,17 +243,20 @@ def _sources(intake: Intake, objects: Objects) -> list[Source]:
         try:
             _note(found, (), values)
         except InvalidValue as refusal:
-            _refuse_object(intake, number, str(refusal))
+            _refuse_object(snapshot, number, str(refusal))
     if number and not found[()]:
-        raise UnusableInput(_("{file} is empty").format(file=intake.name), _("there must be an object in it"))
-    return [Source("/".join(path), partial(_lines, objects, path, keys), headed=True) for path, keys in found.items()]
+        raise UnusableInput(_("{file} is empty").format(file=snapshot.name), _("there must be an object in it"))
+    return [
+        SourceTable("/".join(path), partial(_lines, objects, path, keys), has_headings=True)
+        for path, keys in found.items()
+    ]
 
 
-def _refuse_object(intake: Intake, number: int, reason: str) -> NoReturn:
-    if intake.form == "ndjson":
-        _refuse(intake.name, number, reason)
+def _refuse_object(snapshot: Snapshot, number: int, reason: str) -> NoReturn:
+    if snapshot.format == "ndjson":
+        _refuse(snapshot.name, number, reason)
     raise UnusableInput(
-        _("{file}: object {number}: {reason}").format(file=intake.name, number=number, reason=reason),
+        _("{file}: object {number}: {reason}").format(file=snapshot.name, number=number, reason=reason),
         _("mend the file and import it again"),
     )
 
@@ -280,14 +283,14 @@ def _is_collection(value: Any) -> bool | None:
     return isinstance(value, list) and isinstance(value[0], dict)
 
 
-def _lines(objects: Objects, path: Path, keys: dict[str, bool | None]) -> Iterator[Line]:
+def _lines(objects: Objects, path: Path, keys: dict[str, bool | None]) -> Iterator[SourceRow]:
     headings = [key for key, nested in keys.items() if not nested]
-    yield Line(0, headings)
+    yield SourceRow(0, headings)
     rows: Iterable[_Row] = (_Row(number, 0, values) for number, values in objects())
     for key in path:
         rows = _nested(rows, key)
     for row in rows:
-        yield Line(row.number, [_cell(row.values.get(heading)) for heading in headings], row.owner)
+        yield SourceRow(row.number, [_cell(row.values.get(heading)) for heading in headings], row.owner)
 
 
 def _nested(rows: Iterable[_Row], key: str) -> Iterator[_Row]:

@@ -13,12 +13,12 @@ from netreg.exchange.tables.cell_marks import ERROR, FORMULA
 from netreg.exchange.tables.xls_records import (
     ENCRYPTED,
     MOST_MARKS,
-    Mapped,
+    MappedFile,
     Marks,
     TooLarge,
-    errors_of,
-    records,
-    workbook_stream,
+    find_errors,
+    read_records,
+    read_workbook_stream,
 )
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 SMALL_PART = 1 << 20
 
 
-class Span(NamedTuple):
+class MergedRange(NamedTuple):
     """A merged range, counted from 0, both ends included."""
 
     top: int
@@ -39,40 +39,40 @@ class Span(NamedTuple):
     right: int
 
 
-class Oddities(NamedTuple):
+class SheetAnomalies(NamedTuple):
     """What calamine does not tell: the cells it gives as empty or altered, and merged ranges."""
 
     marks: Marks
-    spans: list[Span]
+    spans: list[MergedRange]
 
 
-def oddities(file: Mapped, form: str, place: int, sheet: CalamineSheet) -> Oddities:
+def find_anomalies(file: MappedFile, form: str, place: int, sheet: CalamineSheet) -> SheetAnomalies:
     """What is odd in one sheet of a file."""
     if form == "xls":
-        return Oddities(errors_of(file, place), _merged(sheet))
+        return SheetAnomalies(find_errors(file, place), _merged(sheet))
     with _archive(file) as archive:
         if form == "ods":
             return _ods_oddities(archive, place)
-        return Oddities(_xlsx_marks(archive, sheet.name), _merged(sheet))
+        return SheetAnomalies(_xlsx_marks(archive, sheet.name), _merged(sheet))
 
 
-def is_locked(file: Mapped, form: str) -> bool:
+def is_locked(file: MappedFile, form: str) -> bool:
     """Whether the file is encrypted, which calamine takes for damage in a file without a name."""
     if form == "xls":
-        return any(kind == ENCRYPTED for kind, _ in records(workbook_stream(file), 0))
+        return any(kind == ENCRYPTED for kind, _ in read_records(read_workbook_stream(file), 0))
     with _archive(file) as archive:
         manifest = "META-INF/manifest.xml"
         return manifest in archive.namelist() and _holds(archive, manifest, (b"encryption-data",))
 
 
-def _archive(file: Mapped) -> ZipFile:
+def _archive(file: MappedFile) -> ZipFile:
     from zipfile import ZipFile
 
     return ZipFile(cast("BinaryIO", file))  # a map reads and seeks as files do
 
 
-def _merged(sheet: CalamineSheet) -> list[Span]:
-    return [Span(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
+def _merged(sheet: CalamineSheet) -> list[MergedRange]:
+    return [MergedRange(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
 
 
 def _xlsx_marks(archive: ZipFile, name: str) -> Marks:
@@ -84,7 +84,7 @@ def _xlsx_marks(archive: ZipFile, name: str) -> Marks:
     return scan.marks
 
 
-def large_parts(file: Mapped) -> set[str]:
+def find_large_sheets(file: MappedFile) -> set[str]:
     """The sheets of an xlsx file that are too large to look whether anything is in them."""
     with _archive(file) as archive:
         return {
@@ -118,7 +118,7 @@ def _full(target: str) -> str:
 def _elements(archive: ZipFile, part: str) -> list[tuple[str, dict[str, str]]]:
     found: list[tuple[str, dict[str, str]]] = []
 
-    class Elements(Scan):
+    class Elements(PartScan):
         def begin(self, name: str, about: dict[str, str]) -> None:
             found.append((name, about))
 
@@ -137,7 +137,7 @@ def _holds(archive: ZipFile, part: str, needles: Iterable[bytes]) -> bool:
     return False
 
 
-class Scan:
+class PartScan:
     """A walk through a part of the archive, element by element, named without their namespaces."""
 
     def __init__(self) -> None:
@@ -200,7 +200,7 @@ def _refuse_doctype(*_: object) -> None:
     raise ValueError("DOCTYPE")
 
 
-class XlsxScan(Scan):
+class XlsxScan(PartScan):
     """Finds the errors in a sheet of an xlsx file, and formulas without a result."""
 
     def __init__(self) -> None:
@@ -243,22 +243,22 @@ def _column(reference: str) -> int:
     return column - 1
 
 
-def _ods_oddities(archive: ZipFile, place: int) -> Oddities:
+def _ods_oddities(archive: ZipFile, place: int) -> SheetAnomalies:
     needles = (b"formula=", b'"error"', b"-spanned=", b":line-break")
     if not _holds(archive, "content.xml", needles):
-        return Oddities({}, [])
+        return SheetAnomalies({}, [])
     scan = OdsScan(place)
     scan.read(archive, "content.xml")
-    return Oddities(scan.marks, scan.spans)
+    return SheetAnomalies(scan.marks, scan.spans)
 
 
-class OdsScan(Scan):
+class OdsScan(PartScan):
     """Finds in a sheet of an ODS file errors, formulas without a result, broken lines, merged ranges."""
 
     def __init__(self, place: int) -> None:
         """`place` is that of the sheet, from 0."""
         super().__init__()
-        self.spans: list[Span] = []
+        self.spans: list[MergedRange] = []
         self._left = place + 1
         self._depth = self._aside = 0
         self._row = self._column = 0
@@ -318,7 +318,7 @@ class OdsScan(Scan):
             self._found |= dict.fromkeys(range(self._column, self._column + self._columns), mark)
         wide, high = (int(about.get(f"number-{side}-spanned", 1)) for side in ("columns", "rows"))
         if wide > 1 or high > 1:
-            self.spans.append(Span(self._row, self._column, self._row + high - 1, self._column + wide - 1))
+            self.spans.append(MergedRange(self._row, self._column, self._row + high - 1, self._column + wide - 1))
 
 
 def _ods_mark(about: dict[str, str], text: str) -> str:

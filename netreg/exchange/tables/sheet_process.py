@@ -16,9 +16,9 @@ from mmap import ACCESS_READ
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from netreg.exchange.tables.cell_marks import ERROR, LOST
-from netreg.exchange.tables.sheet_anomalies import Span, is_locked, large_parts, oddities
-from netreg.exchange.tables.text_tables import MAX_LINE
-from netreg.exchange.tables.xls_records import Mapped, Marks, TooLarge
+from netreg.exchange.tables.sheet_anomalies import MergedRange, find_anomalies, find_large_sheets, is_locked
+from netreg.exchange.tables.source_tables import MAX_LINE
+from netreg.exchange.tables.xls_records import MappedFile, Marks, TooLarge
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -101,27 +101,27 @@ def _answers(form: str, places: list[str]) -> Iterator[object]:
     from python_calamine import PasswordError, load_workbook
 
     # Mapped and not read: the place in the file is shared with the parent and other children.
-    with Mapped(0, 0, access=ACCESS_READ) as file:
+    with MappedFile(0, 0, access=ACCESS_READ) as file:
         if is_locked(file, form):
             raise PasswordError
         file.seek(0)
         book = load_workbook(cast("BinaryIO", file))
         if places:
-            yield from _blocks(rows(book, file, form, int(places[0])))
+            yield from _blocks(read_rows(book, file, form, int(places[0])))
         else:
             yield _listed(book, file, form)
 
 
-def _listed(book: CalamineWorkbook, file: Mapped, form: str) -> list[list[Any]]:
+def _listed(book: CalamineWorkbook, file: MappedFile, form: str) -> list[list[Any]]:
     """Each sheet of cells: its place, its name, whether it is visible, its rows where they are few."""
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
-    large = large_parts(file) if form == "xlsx" else set()
+    large = find_large_sheets(file) if form == "xlsx" else set()
     listed: list[list[Any]] = []
     room = ROOM
     for place, sheet in enumerate(book.sheets_metadata):
         if sheet.typ == SheetTypeEnum.WorkSheet:
-            few = None if sheet.name in large else _few(rows(book, file, form, place), room)
+            few = None if sheet.name in large else _few(read_rows(book, file, form, place), room)
             room -= sum(map(_room, few or ()))
             listed.append([place, sheet.name, sheet.visible == SheetVisibleEnum.Visible, few])
     return listed
@@ -170,7 +170,7 @@ def _size(row: Row) -> int:
 # A sheet as rows of text
 
 
-def rows(book: CalamineWorkbook, file: Mapped, form: str, place: int) -> Iterator[Row]:
+def read_rows(book: CalamineWorkbook, file: MappedFile, form: str, place: int) -> Iterator[Row]:
     """The rows of a sheet that show anything of their own, each with its number from 1.
 
     Raises:
@@ -178,7 +178,7 @@ def rows(book: CalamineWorkbook, file: Mapped, form: str, place: int) -> Iterato
     """
     sheet = book.get_sheet_by_index(place)
     _refuse_large(sheet)
-    odd = oddities(file, form, place, sheet)
+    odd = find_anomalies(file, form, place, sheet)
     found = _marked(_texts(sheet, form), odd.marks)
     for number, cells in _spread(found, _within(odd.spans, sheet)) if odd.spans else found:
         if any(map(str.strip, cells)):
@@ -193,11 +193,11 @@ def _refuse_large(sheet: CalamineSheet) -> None:
 def _texts(sheet: CalamineSheet, form: str) -> Iterator[Row]:
     before = [""] * (sheet.start or (0, 0))[1]  # calamine gives the empty rows before the first cell, not the columns
     for number, cells in enumerate(sheet.iter_rows(), 1):
-        texts = before + [cell if type(cell) is str else text_of(cell) for cell in cells]
+        texts = before + [cell if type(cell) is str else format_cell(cell) for cell in cells]
         yield number, [_duration(text) for text in texts] if form == "ods" else texts
 
 
-def text_of(cell: object) -> str:
+def format_cell(cell: object) -> str:
     """The cell as text, so that the readers of netreg's fields take it for what it is."""
     return _TEXTS.get(type(cell), str)(cell)
 
@@ -263,7 +263,7 @@ def _placed(cells: list[str], marks: dict[int, str]) -> list[str]:
     return cells
 
 
-def _within(spans: Iterable[Span], sheet: CalamineSheet) -> list[Span]:
+def _within(spans: Iterable[MergedRange], sheet: CalamineSheet) -> list[MergedRange]:
     """The merged ranges, cut to the rows and columns that hold anything."""
     bottom, right = sheet.end or (0, 0)
     cut = [span._replace(bottom=min(span.bottom, bottom), right=min(span.right, right)) for span in spans]
@@ -272,12 +272,12 @@ def _within(spans: Iterable[Span], sheet: CalamineSheet) -> list[Span]:
     return cut
 
 
-def _spread(found: Iterable[Row], spans: Iterable[Span]) -> Iterator[Row]:
+def _spread(found: Iterable[Row], spans: Iterable[MergedRange]) -> Iterator[Row]:
     """Give the text of a merged range to every cell of it, in the rows that hold anything else."""
-    beginning: dict[int, list[Span]] = {}
+    beginning: dict[int, list[MergedRange]] = {}
     for span in spans:
         beginning.setdefault(span.top, []).append(span)
-    held: list[tuple[Span, str]] = []
+    held: list[tuple[MergedRange, str]] = []
     for number, cells in found:
         held += [(s, cells[s.left]) for s in beginning.pop(number - 1, ()) if s.left < len(cells)]
         if held and any(map(str.strip, cells)):

@@ -13,8 +13,8 @@ from tempfile import TemporaryFile, gettempdir
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, NoReturn, cast
 
 from netreg.errors import DeviceError, MissingFile, UnusableInput
-from netreg.exchange.tables.encodings import beginning, marked, opened_text
-from netreg.exchange.tables.text_tables import MAX_LINE
+from netreg.exchange.tables.encodings import detect_unicode, open_text, read_head
+from netreg.exchange.tables.source_tables import MAX_LINE
 from netreg.language import _
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _BINARY = ("xlsx", "xls", "ods")
 _OLE = b"\xd0\xcf\x11\xe0"
 
 
-class Intake(NamedTuple):
+class Snapshot(NamedTuple):
     """A file that was taken in: what it is called, its copy, the copy's digest and size, its form.
 
     `lines` is how many line ends a text has.
@@ -44,12 +44,12 @@ class Intake(NamedTuple):
     file: BinaryIO
     sha256: str
     size: int
-    form: str
-    lines: int | None = None
+    format: str
+    line_count: int | None = None
 
 
 @contextmanager
-def taken_in(path: Path) -> Iterator[Intake]:
+def take_snapshot(path: Path) -> Iterator[Snapshot]:
     """A copy of the file (``-`` is the standard input) that is gone when the block ends.
 
     Raises:
@@ -68,7 +68,7 @@ def taken_in(path: Path) -> Iterator[Intake]:
                     _("import it again once it is complete"),
                 )
         form = _form(name, file)
-        yield Intake(name, file, digest, file.seek(0, os.SEEK_END), form, None if form in _BINARY else lines)
+        yield Snapshot(name, file, digest, file.seek(0, os.SEEK_END), form, None if form in _BINARY else lines)
 
 
 def _temporary() -> BinaryIO:
@@ -219,7 +219,7 @@ def _refuse_known(name: str, head: bytes) -> None:
 
 
 def _form(name: str, file: BinaryIO) -> str:
-    head = beginning(file)
+    head = read_head(file)
     if head.startswith(_ZIP):
         return _form_of_zip(name, file)
     if head.startswith(_OLE):
@@ -269,7 +269,7 @@ def _form_of_ole(name: str, file: BinaryIO) -> str:
 
 
 def _form_of_text(name: str, file: BinaryIO, head: bytes) -> str:
-    first, second = _first_lines(file, marked(head) or "utf-8")
+    first, second = _first_lines(file, detect_unicode(head) or "utf-8")
     if not first and name.lower().endswith((".ndjson", ".jsonl")):  # a list of nothing, as an export writes it
         return "ndjson"
     if not first:
@@ -287,7 +287,7 @@ def _form_of_text(name: str, file: BinaryIO, head: bytes) -> str:
 
 def _first_lines(file: BinaryIO, codec: str) -> tuple[str, str]:
     """The first two lines in which there is something, empty where there is none."""
-    with opened_text(file, codec, errors="replace") as text:
+    with open_text(file, codec, errors="replace") as text:
         lines = (line.strip().strip("\ufeff") for line in iter(partial(text.readline, MAX_LINE), ""))
         first, second, *_rest = (*islice(filter(None, lines), 2), "", "")
     return first, second

@@ -7,14 +7,14 @@ from functools import partial
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from netreg.errors import UnusableInput, UsageError
-from netreg.exchange.tables.text_tables import Line, Opened, Source
+from netreg.exchange.tables.source_tables import SourceFile, SourceRow, SourceTable
 from netreg.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from zipfile import ZipFile, ZipInfo
 
-    from netreg.exchange.tables.snapshot import Intake
+    from netreg.exchange.tables.snapshot import Snapshot
 
 MOST_UNPACKED = 512 << 20
 """What all parts of a spreadsheet may come to, unpacked, in bytes."""
@@ -38,7 +38,7 @@ class _Sheet(NamedTuple):
     few: list[tuple[int, list[str]]] | None
 
 
-def read(intake: Intake, *, sheet: str | None, encoding: str | None) -> Opened:
+def read_spreadsheet(snapshot: Snapshot, *, sheet: str | None, encoding: str | None) -> SourceFile:
     """The sheets as tables: the one named or numbered, else each visible one that holds anything.
 
     Raises:
@@ -47,22 +47,22 @@ def read(intake: Intake, *, sheet: str | None, encoding: str | None) -> Opened:
     """
     if encoding:
         raise UsageError(
-            _("--encoding: {file} is a spreadsheet, which has none").format(file=intake.name), _("leave it out")
+            _("--encoding: {file} is a spreadsheet, which has none").format(file=snapshot.name), _("leave it out")
         )
-    if intake.form != "xls":
-        _check_archive(intake)
-    listed = [_Sheet(*row) for row in next(_told(intake))]
-    chosen = [_chosen(intake, listed, sheet)] if sheet else [s for s in listed if s.visible and s.few != []]
+    if snapshot.format != "xls":
+        _check_archive(snapshot)
+    listed = [_Sheet(*row) for row in next(_told(snapshot))]
+    chosen = [_chosen(snapshot, listed, sheet)] if sheet else [s for s in listed if s.visible and s.few != []]
     if not chosen:
         raise UnusableInput(
-            _("{file}: no visible sheet holds anything").format(file=intake.name),
+            _("{file}: no visible sheet holds anything").format(file=snapshot.name),
             _("unhide the sheet, or name it with --sheet") if listed else "",
         )
-    sources = [Source(s.name, partial(_lines, intake, s)) for s in chosen]
-    return Opened(intake.name, intake.sha256, intake.form, "", sources)
+    sources = [SourceTable(s.name, partial(_lines, snapshot, s)) for s in chosen]
+    return SourceFile(snapshot.name, snapshot.sha256, snapshot.format, "", sources)
 
 
-def _chosen(intake: Intake, listed: list[_Sheet], wanted: str) -> _Sheet:
+def _chosen(snapshot: Snapshot, listed: list[_Sheet], wanted: str) -> _Sheet:
     """The sheet of that name, else with that number among the visible ones."""
     visible = [sheet for sheet in listed if sheet.visible]
     for sheet in listed:
@@ -71,27 +71,27 @@ def _chosen(intake: Intake, listed: list[_Sheet], wanted: str) -> _Sheet:
     if wanted.isdecimal() and 1 <= int(wanted) <= len(visible):
         return visible[int(wanted) - 1]
     raise UsageError(
-        _("--sheet: {file} has no sheet '{sheet}'").format(file=intake.name, sheet=wanted),
+        _("--sheet: {file} has no sheet '{sheet}'").format(file=snapshot.name, sheet=wanted),
         _("it has: {names}").format(names=", ".join(f"{n} {s.name}" for n, s in enumerate(visible, 1))),
     )
 
 
-def _lines(intake: Intake, sheet: _Sheet) -> Iterator[Line]:
-    for block in _told(intake, str(sheet.place)) if sheet.few is None else [sheet.few]:
+def _lines(snapshot: Snapshot, sheet: _Sheet) -> Iterator[SourceRow]:
+    for block in _told(snapshot, str(sheet.place)) if sheet.few is None else [sheet.few]:
         for number, cells in block:
-            yield Line(number, cells)
+            yield SourceRow(number, cells)
 
 
 # The child process
 
 
-def _told(intake: Intake, *places: str) -> Iterator[Any]:
+def _told(snapshot: Snapshot, *places: str) -> Iterator[Any]:
     """What the child tells, up to its last word."""
     import json
 
     from netreg.exchange.tables.sheet_process import END
 
-    with _child(intake, *places) as told:
+    with _child(snapshot, *places) as told:
         for line in told:
             try:
                 answer = json.loads(line)
@@ -100,13 +100,13 @@ def _told(intake: Intake, *places: str) -> Iterator[Any]:
             if answer == END:
                 return
             if isinstance(answer, dict):
-                raise _refusal(intake.name, answer)
+                raise _refusal(snapshot.name, answer)
             yield answer
-    raise _damaged(intake.name)
+    raise _damaged(snapshot.name)
 
 
 @contextmanager
-def _child(intake: Intake, *places: str) -> Iterator[IO[bytes]]:
+def _child(snapshot: Snapshot, *places: str) -> Iterator[IO[bytes]]:
     """The output of a child that reads the file; it ends with the block, whatever it was doing.
 
     What the parsers complain about is shown only to whoever looks for a fault of netreg.
@@ -116,11 +116,11 @@ def _child(intake: Intake, *places: str) -> Iterator[IO[bytes]]:
     import subprocess
     import sys
 
-    intake.file.seek(0)
-    command = [sys.executable, "-I", "-S", "-c", _START, json.dumps(_packages()), intake.form, *places]
+    snapshot.file.seek(0)
+    command = [sys.executable, "-I", "-S", "-c", _START, json.dumps(_packages()), snapshot.format, *places]
     complaints = None if os.environ.get("NETREG_DEBUG") == "1" else subprocess.DEVNULL
     with subprocess.Popen(  # noqa: S603 - nothing of it comes from the file
-        command, stdin=intake.file, stdout=subprocess.PIPE, stderr=complaints
+        command, stdin=snapshot.file, stdout=subprocess.PIPE, stderr=complaints
     ) as child:
         assert child.stdout
         try:
@@ -167,20 +167,20 @@ def _locked(file: str) -> UnusableInput:
 # What can be seen of an archive without parsing it
 
 
-def _check_archive(intake: Intake) -> None:
+def _check_archive(snapshot: Snapshot) -> None:
     """Refuse an archive that unpacks to more than a table, to other than it says, or to entities."""
     from struct import error as struct_error
     from zipfile import BadZipFile, ZipFile
     from zlib import error as zlib_error
 
-    intake.file.seek(0)
+    snapshot.file.seek(0)
     try:
-        with ZipFile(intake.file) as archive:
-            _refuse_bomb(intake.name, archive.infolist())
+        with ZipFile(snapshot.file) as archive:
+            _refuse_bomb(snapshot.name, archive.infolist())
             for part in archive.infolist():
-                _check_part(intake.name, archive, part)
+                _check_part(snapshot.name, archive, part)
     except (BadZipFile, zlib_error, struct_error, EOFError, NotImplementedError, ValueError, OSError):
-        raise _damaged(intake.name) from None
+        raise _damaged(snapshot.name) from None
 
 
 def _refuse_bomb(file: str, parts: list[ZipInfo]) -> None:

@@ -18,7 +18,7 @@ MOST_MARKS = 1_000_000
 Marks = dict[int, dict[int, str]]
 
 
-class Mapped(mmap):
+class MappedFile(mmap):
     """The file as the system maps it; Python 3.13 has these methods itself."""
 
     def seekable(self) -> bool:
@@ -39,13 +39,13 @@ _XLS_ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME
 _SHEET, _BEGIN, _FINISH, _FORMULA, _BOOLEAN_OR_ERROR, ENCRYPTED = 0x85, 0x809, 0x0A, 0x06, 0x205, 0x2F
 
 
-def errors_of(file: Mapped, place: int) -> Marks:
+def find_errors(file: MappedFile, place: int) -> Marks:
     """What cannot be followed has no errors: calamine has refused the file if it is damaged."""
     marks: Marks = {}
     with suppress(struct.error, IndexError):
-        stream = workbook_stream(file)
-        sheets = [record for kind, record in records(stream, 0) if kind == _SHEET]
-        for kind, record in records(stream, struct.unpack_from("<I", sheets[place])[0]):
+        stream = read_workbook_stream(file)
+        sheets = [record for kind, record in read_records(stream, 0) if kind == _SHEET]
+        for kind, record in read_records(stream, struct.unpack_from("<I", sheets[place])[0]):
             code = _error_code(kind, record)
             if code is not None:
                 row, column = struct.unpack_from("<HH", record)
@@ -61,7 +61,7 @@ def _error_code(kind: int, record: bytes) -> int | None:
     return None
 
 
-def records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
+def read_records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
     """The records from the beginning of a part to its end; a chart within it is passed over."""
     depth = 0
     while start + 4 <= len(stream):
@@ -74,7 +74,7 @@ def records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
         start += 4 + length
 
 
-def workbook_stream(file: Mapped) -> bytes:
+def read_workbook_stream(file: MappedFile) -> bytes:
     """The stream of records within the OLE container; nothing where it is not as expected."""
     try:
         return _named_stream(file, {"workbook", "book"})
@@ -82,7 +82,7 @@ def workbook_stream(file: Mapped) -> bytes:
         return b""
 
 
-def _named_stream(file: Mapped, names: set[str]) -> bytes:
+def _named_stream(file: MappedFile, names: set[str]) -> bytes:
     sector = 1 << min(struct.unpack_from("<H", file, 30)[0], 12)
     chain = _chain(file, sector)
     folder = _stream(file, sector, chain, struct.unpack_from("<I", file, 48)[0])
@@ -94,7 +94,7 @@ def _named_stream(file: Mapped, names: set[str]) -> bytes:
     return b""
 
 
-def _chain(file: Mapped, sector: int) -> list[int]:
+def _chain(file: MappedFile, sector: int) -> list[int]:
     """For each sector the one that is behind it."""
     places = list(struct.unpack_from("<109I", file, 76))
     more, count = struct.unpack_from("<II", file, 68)
@@ -105,7 +105,7 @@ def _chain(file: Mapped, sector: int) -> list[int]:
     return [number for place in known for number in struct.unpack_from(f"<{sector // 4}I", file, (place + 1) * sector)]
 
 
-def _stream(file: Mapped, sector: int, chain: list[int], place: int) -> bytes:
+def _stream(file: MappedFile, sector: int, chain: list[int], place: int) -> bytes:
     parts: list[bytes] = []
     while place < len(chain) and len(parts) <= len(chain):
         parts.append(file[(place + 1) * sector : (place + 2) * sector])

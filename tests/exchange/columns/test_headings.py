@@ -8,21 +8,21 @@ import pytest
 
 from netreg.entities import AGREEMENT, BY_NAME, ENTITIES, MEETING, PERSON, SIGNATORY
 from netreg.errors import Failure, UnusableInput, UsageError
-from netreg.exchange.columns.headings import REASON, find, refuse_unused, targets
+from netreg.exchange.columns.headings import REASON, list_targets, match_headings, refuse_unused_mapping
 from netreg.exchange.tables.cell_marks import BLANK
-from netreg.exchange.tables.text_tables import Line
+from netreg.exchange.tables.source_tables import SourceRow
 
 if TYPE_CHECKING:
     from netreg.core.entity import Entity
-    from netreg.exchange.columns.headings import Headed
+    from netreg.exchange.columns.headings import TableHeadings
 
 every_kind = pytest.mark.parametrize("kind", ENTITIES, ids=lambda kind: str(kind.name))
 
 
-def found(kind: str, *rows: list[str], mapping: dict[str, str] | None = None, **more: bool) -> Headed:
+def found(kind: str, *rows: list[str], mapping: dict[str, str] | None = None, **more: bool) -> TableHeadings:
     """The heading row of a table whose first rows these are, each with its cells."""
-    lines = [Line(number, cells) for number, cells in enumerate(rows, 1)]
-    return find(BY_NAME[kind], "file.csv", iter(lines), mapping or {}, **{"headed": False, **more})
+    lines = [SourceRow(number, cells) for number, cells in enumerate(rows, 1)]
+    return match_headings(BY_NAME[kind], "file.csv", iter(lines), mapping or {}, **{"headed": False, **more})
 
 
 def names(kind: str, headings: list[str], mapping: dict[str, str] | None = None) -> list[str | None]:
@@ -62,7 +62,7 @@ def test_the_headings_of_an_export_mean_their_own_fields(kind: Entity, style: st
 
 @every_kind
 def test_every_target_can_be_mapped_to_by_its_name(kind: Entity) -> None:
-    wanted = [target.name for target in targets(kind)]
+    wanted = [target.name for target in list_targets(kind)]
     assert len(set(wanted)) == len(wanted)
     for name in wanted:
         assert names(kind.name, ["Spalte 1"], {"Spalte 1": name}) == [name]
@@ -123,9 +123,9 @@ def test_a_mapping_that_finds_no_heading_is_told_beside_the_headings_that_are_no
 
 def test_a_mapping_of_a_heading_that_is_not_there_is_let_be_until_all_tables_are_known() -> None:
     assert names("person", ["ชื่อ"], {"ช่อง ก": "note"}) == ["given_name"]
-    refuse_unused(["ชื่อ", "ช่อง  ก"], {"ช่อง ก": "note"})
+    refuse_unused_mapping(["ชื่อ", "ช่อง  ก"], {"ช่อง ก": "note"})
     with pytest.raises(UsageError) as failure:
-        refuse_unused(["ชื่อ", "จังหวัด"], {"จังหวด": "note"})
+        refuse_unused_mapping(["ชื่อ", "จังหวัด"], {"จังหวด": "note"})
     assert str(failure.value) == "--map: the file has no heading 'จังหวด'; nearest: จังหวัด"
 
 
@@ -133,7 +133,7 @@ def test_a_mapping_of_a_heading_that_is_not_there_is_let_be_until_all_tables_are
     ("kind", "scope"), [(SIGNATORY, ["scope.agreement"]), (PERSON, []), (MEETING, []), (AGREEMENT, [])]
 )
 def test_the_grandparent_can_stand_in_a_column(kind: Entity, scope: list[str]) -> None:
-    assert [t.name for t in targets(kind) if t.place == "scope"] == scope
+    assert [t.name for t in list_targets(kind) if t.place == "scope"] == scope
 
 
 # --- where the headings stand ------------------------------------------------------------

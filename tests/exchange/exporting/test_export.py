@@ -34,7 +34,7 @@ from netreg.entities.documents import OWNERS
 from netreg.errors import MissingFile, NotAllowed, RefusedChange, UsageError
 from netreg.exchange.exporting.export import HEADINGS, Table, Wanted, _objects, content, save
 from netreg.exchange.importing import import_file
-from netreg.exchange.tables import text_tables
+from netreg.exchange.tables import open_file
 from netreg.store.database import create, reading, writing
 from netreg.store.records import records
 from netreg.store.writes import checked
@@ -81,7 +81,7 @@ def taken(db: sqlite3.Connection, kind: Entity, text: str | bytes, folder: Path)
     """Put a file into the register; its rows, and how many of them were new, changed, as they were."""
     path = folder / kind.name
     path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8-sig"))
-    with text_tables.opened(path) as file:
+    with open_file.open_file(path) as file:
         report = import_file.put(db, kind, file)
     return report.rows, report.new, report.changed, report.unchanged
 

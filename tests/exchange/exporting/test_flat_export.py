@@ -17,7 +17,7 @@ from netreg.entities import GRADUATION, ORGANISATION, PERSON
 from netreg.entities.graduations import ALUMNUS
 from netreg.exchange.exporting.export import HEADINGS, Wanted, content
 from netreg.exchange.importing import import_file
-from netreg.exchange.tables import text_tables
+from netreg.exchange.tables import open_file
 from netreg.store.database import create, writing
 from netreg.store.records import conditions, records
 from netreg.store.writes import checked
@@ -55,7 +55,7 @@ def made(db: sqlite3.Connection, form: str, headings: str = "th", **more: Any) -
 def taken(db: sqlite3.Connection, written: bytes, path: Path) -> tuple[int, int, int, int]:
     """Rows, and how many were new, changed, as they were."""
     path.write_bytes(written)
-    with text_tables.opened(path) as file:
+    with open_file.open_file(path) as file:
         report = import_file.put(db, ALUMNUS, file)
     return report.rows, report.new, report.changed, report.unchanged
 

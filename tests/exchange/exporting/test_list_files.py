@@ -11,7 +11,7 @@ from netreg.core.fields import Style
 from netreg.entities import BY_NAME, ENTITIES
 from netreg.errors import UsageError
 from netreg.exchange.exporting.list_files import save
-from netreg.exchange.tables import text_tables
+from netreg.exchange.tables import open_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,9 +48,9 @@ def test_a_list_as_json_is_for_programs(tmp_path: Path) -> None:
 
 def test_a_list_in_a_workbook_has_real_dates(tmp_path: Path) -> None:
     listed(tmp_path / "a.xlsx")
-    with text_tables.opened(tmp_path / "a.xlsx") as file:
-        [source] = file.sources
-        assert [line.cells for line in source.lines()] == [
+    with open_file.open_file(tmp_path / "a.xlsx") as file:
+        [source] = file.tables
+        assert [line.cells for line in source.rows()] == [
             ["No.", "Born", "Note"], ["1", "1987-08-05", "=1+1"], ["2", "2530", ""],
         ]  # fmt: skip
 
@@ -62,9 +62,9 @@ def test_a_list_in_a_workbook_has_amounts_where_they_are_known(tmp_path: Path) -
         {"title": "ข", "amount": None, "people": None},
     ]
     save(tmp_path / "a.xlsx", fields, rows, Style(), force=False)
-    with text_tables.opened(tmp_path / "a.xlsx") as file:
-        [source] = file.sources
-        assert [line.cells for line in source.lines()][1:] == [["ก", "12.5", "3"], ["ข", "", ""]]
+    with open_file.open_file(tmp_path / "a.xlsx") as file:
+        [source] = file.tables
+        assert [line.cells for line in source.rows()][1:] == [["ก", "12.5", "3"], ["ข", "", ""]]
 
 
 @pytest.mark.parametrize("form", ["csv", "tsv", "xlsx", "json", "ndjson"])

@@ -10,10 +10,10 @@ from python_calamine import load_workbook
 from netreg.core.fields import Choice, Reference, Style
 from netreg.entities import BY_NAME, ENTITIES
 from netreg.errors import NotAllowed, UsageError
-from netreg.exchange.columns.headings import find
-from netreg.exchange.columns.nested_tables import EXPLAINED, parts_of
+from netreg.exchange.columns.headings import match_headings
+from netreg.exchange.columns.table_kinds import EXPLANATION, assign_tables
 from netreg.exchange.exporting import templates
-from netreg.exchange.tables import text_tables
+from netreg.exchange.tables import open_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,11 +38,11 @@ def test_every_heading_is_known_and_all_that_is_needed_is_there(
 ) -> None:
     path = tmp_path / f"t.{form}"
     templates.save(path, kind, Style("be", lang), force=False)
-    with text_tables.opened(path) as file:
-        [part], notes = parts_of(kind, file)
+    with open_file.open_file(path) as file:
+        [part], notes = assign_tables(kind, file)
         assert notes == []
-        lines = list(part.source.lines())
-        headed = find(kind, "t", iter(lines), {}, headed=part.source.headed)
+        lines = list(part.source.rows())
+        headed = match_headings(kind, "t", iter(lines), {}, headed=part.source.has_headings)
     assert len(lines) == 1
     assert len(headed.targets) == len(headed.names)
     into = {name for compound in kind.compounds for name in compound.into}
@@ -70,7 +70,7 @@ def test_a_sheet_explains_each_column(tmp_path: Path, kind: Entity, lang: str) -
     templates.save(path, kind, Style("be", lang), force=False)
     book = load_workbook(path)
     table, about = book.sheet_names
-    assert (table, about) == tuple(getattr(label, lang) for label in (kind.plural, EXPLAINED))
+    assert (table, about) == tuple(getattr(label, lang) for label in (kind.plural, EXPLANATION))
     headings = book.get_sheet_by_name(table).to_python()[0]
     explained = book.get_sheet_by_name(about).to_python()[1:]
     assert [row[0] for row in explained if row[0]] == headings

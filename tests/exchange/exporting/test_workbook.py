@@ -16,7 +16,7 @@ from netreg.errors import UsageError
 from netreg.exchange.exporting import workbook
 from netreg.exchange.exporting.workbook import Column, Explained, Sheet, write, write_template
 from netreg.exchange.tables import spreadsheets
-from netreg.exchange.tables.snapshot import Intake
+from netreg.exchange.tables.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,10 +67,10 @@ class TestCells:
         path = tmp_path / "a.xlsx"
         with path.open("w+b") as file:
             write(file, [table(given_rows, kinds), table([["ก"]], name="อื่น")])
-            intake = Intake("a.xlsx", file, "", path.stat().st_size, "xlsx")
-            opened = spreadsheets.read(intake, sheet=None, encoding=None)
-            assert [source.name for source in opened.sources] == ["ทะเบียน", "อื่น"]
-            lines = [line.cells for line in opened.sources[0].lines()]
+            intake = Snapshot("a.xlsx", file, "", path.stat().st_size, "xlsx")
+            opened = spreadsheets.read_spreadsheet(intake, sheet=None, encoding=None)
+            assert [source.name for source in opened.tables] == ["ทะเบียน", "อื่น"]
+            lines = [line.cells for line in opened.tables[0].rows()]
         assert lines[0] == [f"คอลัมน์ {n}" for n in range(5)]
         assert lines[1:] == [["" if cell is None else str(cell) for cell in row] for row in given_rows]
 

@@ -14,12 +14,12 @@ from netreg.core.table_import import TableImport
 from netreg.entities import BY_NAME
 from netreg.errors import InvalidValue, UnusableInput
 from netreg.exchange.columns import headings
-from netreg.exchange.columns.column_readers import Reader, clearing, columns
+from netreg.exchange.columns.column_readers import TableReader, list_clearable_fields, list_columns
 from netreg.exchange.columns.headings import REASON
 from netreg.exchange.importing import import_file
 from netreg.exchange.importing.import_file import Doing, Fault, Wishes
 from netreg.exchange.importing.stage_rows import Staging
-from netreg.exchange.tables import cell_marks, text_tables
+from netreg.exchange.tables import cell_marks, open_file, source_tables
 from netreg.store import database
 from netreg.store.importing import apply_sets, import_log, staging_tables
 
@@ -50,7 +50,7 @@ class Office:
     def report(self, kind: str, content: str, **wishes: Any) -> Report:
         path = self.folder / "file.csv"
         path.write_text(content, encoding="utf-8")
-        with text_tables.opened(path) as file:
+        with open_file.open_file(path) as file:
             return import_file.take(self.db, BY_NAME[kind], file, Wishes(**wishes), Doing("import", "ผู้ทดสอบ"))
 
     def take(self, kind: str, content: str, **wishes: Any) -> Counts:
@@ -94,7 +94,7 @@ class Staged(NamedTuple):
     total: int
 
 
-def at_once(reader: Reader, _name: str, chunks: Iterable[Any]) -> Iterator[Any]:
+def at_once(reader: TableReader, _name: str, chunks: Iterable[Any]) -> Iterator[Any]:
     """The work of the reader, done on the spot."""
     return map(reader.read, chunks)
 
@@ -102,16 +102,18 @@ def at_once(reader: Reader, _name: str, chunks: Iterable[Any]) -> Iterator[Any]:
 def staged(kind: str, content: str, years: str | None = None, *, delimiter: str = "") -> Staged:
     """The rows of a CSV text as they are received; what they name stands in words."""
     entity = BY_NAME[kind]
-    lines = [text_tables.Line(n, line.split(",")) for n, line in enumerate(content.splitlines(), 1)]
-    headed = headings.find(entity, "f", iter(lines), {}, headed=False)
+    lines = [source_tables.SourceRow(n, line.split(",")) for n, line in enumerate(content.splitlines(), 1)]
+    headed = headings.match_headings(entity, "f", iter(lines), {}, headed=False)
     child = BY_NAME[entity.row_child] if entity.row_child else None
-    task = TableImport(entity, child, columns(headed))
+    task = TableImport(entity, child, list_columns(headed))
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
         db.row_factory = sqlite3.Row
         staging_tables.prepare(db, task)
-        reader = Reader(task, headed, years, delimiter=delimiter)
+        reader = TableReader(task, headed, years, delimiter=delimiter)
         staging = Staging(db, reader)
-        received = staging.rows(text_tables.Source("", lambda: iter(lines)), partial(at_once, reader), lambda: None)
+        received = staging.rows(
+            source_tables.SourceTable("", lambda: iter(lines)), partial(at_once, reader), lambda: None
+        )
         staging_tables.receive(db, task, received)
         asked = {one.number: (one.text, one.within) for one in staging_tables.pointers(db)}
         refs = {c.name for c in task.columns if c.name.endswith("_id")}
@@ -191,7 +193,7 @@ def test_a_row_among_rejects_is_mended_cell_by_cell() -> None:
 
 def test_a_row_is_of_another_width_for_a_blank_before_its_quotes() -> None:
     [fault] = staged("person", f'ชื่อ,หมายเหตุ\nกานดา,{cell_marks.BLANK} "ก,ข"\n', delimiter=",").faults
-    assert fault[3] == cell_marks.blank_before_quote()
+    assert fault[3] == cell_marks.describe_blank_before_quote()
 
 
 def test_empty_cells_beyond_the_headings_are_nothing() -> None:
@@ -207,7 +209,7 @@ def test_the_era_of_two_digits_is_settled_for_the_file(years: str, day: str) -> 
 @pytest.mark.parametrize("heading", ["ชื่อ", "อีเมล", "คณะ", "วันเกิด", "ชื่อ-สกุล"])
 def test_a_cell_that_its_reader_marked_is_refused_in_any_column(mark: str, heading: str) -> None:
     with pytest.raises(InvalidValue) as refusal:
-        cell_marks.refuse_marked(mark)
+        cell_marks.refuse_marked_cell(mark)
     found = staged("person", f"{heading}\n{mark}=A1\n")
     assert found.faults == [(2, heading, "=A1", str(refusal.value))]
 
@@ -271,10 +273,10 @@ def test_nothing_in_one_column_displaces_what_another_says(content: str, titles:
 
 
 def test_a_name_in_one_piece_clears_none_of_its_parts() -> None:
-    headed = headings.find(
-        BY_NAME["person"], "f", iter([text_tables.Line(1, ["ชื่อ-สกุล", "อีเมล", "ตำแหน่ง"])]), {}, headed=False
+    headed = headings.match_headings(
+        BY_NAME["person"], "f", iter([source_tables.SourceRow(1, ["ชื่อ-สกุล", "อีเมล", "ตำแหน่ง"])]), {}, headed=False
     )
-    assert clearing(headed) == {("own", "email"), ("child", "position")}
+    assert list_clearable_fields(headed) == {("own", "email"), ("child", "position")}
 
 
 # --- merging: into the register ------------------------------------------------------------
@@ -434,7 +436,7 @@ def test_what_is_put_into_a_running_transaction_is_the_callers(office: Office) -
     with database.unlocked(office.db) as db:
         with database.command(db, "demo", "ผู้ทดสอบ"):
             for _turn in range(2):
-                with text_tables.opened(path) as file:
+                with open_file.open_file(path) as file:
                     report = import_file.put(db, BY_NAME["organisation"], file)
         assert (report.new, report.unchanged) == (0, 2)
         assert import_log.listed(db) == []
@@ -488,7 +490,7 @@ def test_a_marked_cell_that_names_a_record_has_one_fault(
     office: Office, kind: str, heads: str, cell: str, mark: str
 ) -> None:
     with pytest.raises(InvalidValue) as refusal:
-        cell_marks.refuse_marked(mark)
+        cell_marks.refuse_marked_cell(mark)
     lines = office.refused(kind, f'{heads}\n"กองลอง",{cell}\n')
     assert lines == [f"2: {heads.split(',')[1]} '{cell.strip()}': {refusal.value}"]
 

@@ -11,25 +11,25 @@ import pytest
 
 from netreg.entities import PERSON
 from netreg.errors import NotAllowed
-from netreg.exchange.columns.headings import REASON, find
+from netreg.exchange.columns.headings import REASON, match_headings
 from netreg.exchange.importing.rejects import TOO_FEW, beside, write
-from netreg.exchange.tables import text_tables
+from netreg.exchange.tables import open_file
 from netreg.exchange.tables.cell_marks import ERROR, FORMULA
-from netreg.exchange.tables.text_tables import Line, Source, fitted
+from netreg.exchange.tables.source_tables import SourceRow, SourceTable, trim_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 LINES = [
-    Line(1, ["รายชื่อ", ""]),
-    Line(2, ["ชื่อ", "หมายเหตุ"]),
-    Line(3, ["กานดา", "ก, ข"]),
-    Line(4, ["ขวัญ", 'บรรทัด 1\nบรรทัด "2"']),
-    Line(6, ["คมสัน"]),
-    Line(7, ["งาม", "", "เกิน", f"{FORMULA}=1", ""]),
-    Line(8, [f"{FORMULA}=A1", f"{ERROR}#REF!"]),
-    Line(9, ["-10", "=1+1"]),
-    Line(10, ["จันทร์", "x", "", ""]),
+    SourceRow(1, ["รายชื่อ", ""]),
+    SourceRow(2, ["ชื่อ", "หมายเหตุ"]),
+    SourceRow(3, ["กานดา", "ก, ข"]),
+    SourceRow(4, ["ขวัญ", 'บรรทัด 1\nบรรทัด "2"']),
+    SourceRow(6, ["คมสัน"]),
+    SourceRow(7, ["งาม", "", "เกิน", f"{FORMULA}=1", ""]),
+    SourceRow(8, [f"{FORMULA}=A1", f"{ERROR}#REF!"]),
+    SourceRow(9, ["-10", "=1+1"]),
+    SourceRow(10, ["จันทร์", "x", "", ""]),
 ]
 
 
@@ -37,8 +37,8 @@ def written(
     path: Path, reasons: Iterable[tuple[int, str]], *, force: bool = False, headed: bool = False
 ) -> list[list[str]]:
     lines = LINES[1:] if headed else LINES
-    source = Source("", lambda: iter(lines), headed)
-    found = find(PERSON, "f", iter(lines), {}, headed=headed)
+    source = SourceTable("", lambda: iter(lines), headed)
+    found = match_headings(PERSON, "f", iter(lines), {}, headed=headed)
     write(path, found, source, iter(reasons), force=force)
     content = path.read_bytes()
     assert content.startswith(b"\xef\xbb\xbf")
@@ -69,16 +69,16 @@ def test_rows_of_another_width_keep_all_their_cells_and_have_one_without_a_headi
 def test_a_row_of_another_width_is_refused_again_and_its_rejects_are_the_same(tmp_path: Path, width: int) -> None:
     """Also with the empty cells that Excel puts behind a row, up to the width of the widest."""
     row = [f"ช่อง {n}" for n in range(width)]
-    lines = [Line(1, ["ชื่อ", "หมายเหตุ", "จังหวัด"]), Line(2, row)]
+    lines = [SourceRow(1, ["ชื่อ", "หมายเหตุ", "จังหวัด"]), SourceRow(2, row)]
     path = tmp_path / "r.csv"
     for _time in range(2):
-        write(path, find(PERSON, "f", iter(lines), {}, headed=True), Source("", lambda: iter(lines)),  # noqa: B023
+        write(path, match_headings(PERSON, "f", iter(lines), {}, headed=True), SourceTable("", lambda: iter(lines)),  # noqa: B023
               iter([(2, "x")]), force=True)  # fmt: skip
         first, second = csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig")))
-        lines = [Line(1, [*first, "", "", ""]), Line(2, [*second, *[""] * (7 - len(second))])]
+        lines = [SourceRow(1, [*first, "", "", ""]), SourceRow(2, [*second, *[""] * (7 - len(second))])]
         assert first == ["ชื่อ", "หมายเหตุ", "จังหวัด", str(REASON)]
         assert [cell for cell in second if cell not in ("x", "", str(TOO_FEW))] == row
-        assert (len(fitted(lines[1].cells, 4)) == 4) is (width == 3)
+        assert (len(trim_cells(lines[1].cells, 4)) == 4) is (width == 3)
 
 
 def test_marks_are_taken_off_and_formulas_never_run(tmp_path: Path) -> None:
@@ -96,11 +96,11 @@ def test_of_no_rows_there_are_headings_only(tmp_path: Path) -> None:
 
 def test_what_was_rejected_is_read_again_as_it_was(tmp_path: Path) -> None:
     written(tmp_path / "r.csv", [(4, "x"), (9, "y")])
-    with text_tables.opened(tmp_path / "r.csv") as file:
-        [source] = file.sources
-        lines = list(source.lines())
+    with open_file.open_file(tmp_path / "r.csv") as file:
+        [source] = file.tables
+        lines = list(source.rows())
         assert [line.cells[:2] for line in lines[1:]] == [["ขวัญ", 'บรรทัด 1\nบรรทัด "2"'], ["-10", "=1+1"]]
-        assert len(find(PERSON, "f", iter(lines), {}, headed=False).targets) == 2
+        assert len(match_headings(PERSON, "f", iter(lines), {}, headed=False).targets) == 2
 
 
 def test_a_file_that_is_there_stays_unless_said(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 
 from netreg.errors import InvalidValue
-from netreg.exchange.tables.cell_marks import BLANK, ERROR, FORMULA, LOST, refuse_marked, unmarked
+from netreg.exchange.tables.cell_marks import BLANK, ERROR, FORMULA, LOST, refuse_marked_cell, strip_mark
 
 MARKS = {
     FORMULA: "it is a formula",
@@ -20,21 +20,21 @@ MARKS = {
 @pytest.mark.parametrize(("mark", "reason"), MARKS.items(), ids=["formula", "lost", "error", "blank"])
 def test_a_marked_cell_is_refused_with_its_reason_and_shown_without_its_mark(mark: str, reason: str) -> None:
     with pytest.raises(InvalidValue, match=reason):
-        refuse_marked(f"{mark}=A1")
+        refuse_marked_cell(f"{mark}=A1")
     with pytest.raises(InvalidValue, match=reason):
-        refuse_marked(mark)
-    assert unmarked(f"{mark}=A1") == "=A1"
-    assert unmarked(mark) == ""
+        refuse_marked_cell(mark)
+    assert strip_mark(f"{mark}=A1") == "=A1"
+    assert strip_mark(mark) == ""
 
 
 @pytest.mark.parametrize("cell", ["=A1", "ก", "\U0001f600", "\ufeff", "\uffff", "x" + FORMULA])
 def test_any_other_cell_is_let_be(cell: str) -> None:
-    refuse_marked(cell)
-    assert unmarked(cell) == cell
+    refuse_marked_cell(cell)
+    assert strip_mark(cell) == cell
 
 
 def test_an_empty_cell_has_no_mark() -> None:
-    assert unmarked("") == ""
+    assert strip_mark("") == ""
 
 
 @pytest.mark.parametrize("mark", MARKS, ids=["formula", "lost", "error", "blank"])

@@ -14,21 +14,21 @@ from hypothesis import strategies as st
 
 from netreg.errors import Failure, UnusableInput, UsageError
 from netreg.exchange.tables import csv_reader
-from netreg.exchange.tables.cell_marks import BLANK, FORMULA, unmarked
+from netreg.exchange.tables.cell_marks import BLANK, FORMULA, strip_mark
 from netreg.exchange.tables.csv_reader import (
     DELIMITERS,
     _as_meant,
     _lines,
     _Table,
-    cells_by_column,
-    guarded,
+    guard_formula,
     is_formula,
-    parted,
-    read,
-    unguarded,
+    read_csv,
+    split_columns,
+    split_rows,
+    unguard_formula,
 )
-from netreg.exchange.tables.snapshot import Intake, taken_in
-from netreg.exchange.tables.text_tables import MAX_LINE, Line, Opened, Raw
+from netreg.exchange.tables.snapshot import Snapshot, take_snapshot
+from netreg.exchange.tables.source_tables import MAX_LINE, SourceFile, SourceRow, TextBlock
 from netreg.thai.text import clean
 
 if TYPE_CHECKING:
@@ -37,14 +37,16 @@ if TYPE_CHECKING:
 THAI = "ชื่อ,คณะ\nสมมติ,วิทยาศาสตร์\n"
 
 
-def opened(content: str | bytes, encoding: str | None = None, sheet: str | None = None) -> Opened:
+def opened(content: str | bytes, encoding: str | None = None, sheet: str | None = None) -> SourceFile:
     content = content.encode() if isinstance(content, str) else content
-    return read(Intake("file.csv", io.BytesIO(content), "digest", len(content), "csv"), sheet=sheet, encoding=encoding)
+    return read_csv(
+        Snapshot("file.csv", io.BytesIO(content), "digest", len(content), "csv"), sheet=sheet, encoding=encoding
+    )
 
 
-def lines(content: str | bytes, encoding: str | None = None) -> list[Line]:
-    (source,) = opened(content, encoding).sources
-    return list(source.lines())
+def lines(content: str | bytes, encoding: str | None = None) -> list[SourceRow]:
+    (source,) = opened(content, encoding).tables
+    return list(source.rows())
 
 
 def cells(content: str | bytes, encoding: str | None = None) -> list[list[str]]:
@@ -127,7 +129,7 @@ def test_a_file_says_how_it_was_read() -> None:
     assert opened("a\tb\n")[:4] == ("file.csv", "digest", "tsv", "utf-8")
     found = opened("ก,b\n".encode("cp874"))
     assert found[:4] == ("file.csv", "digest", "csv", "cp874")
-    assert [(source.name, source.headed) for source in found.sources] == [("", False)]
+    assert [(source.name, source.has_headings) for source in found.tables] == [("", False)]
 
 
 def test_every_row_knows_the_line_it_begins_on() -> None:
@@ -137,11 +139,11 @@ def test_every_row_knows_the_line_it_begins_on() -> None:
 
 
 def test_the_rows_can_be_read_again_while_they_are_read() -> None:
-    (source,) = opened("".join(f"{n},สมมติ\n" for n in range(5000))).sources
-    first, second = source.lines(), source.lines()
+    (source,) = opened("".join(f"{n},สมมติ\n" for n in range(5000))).tables
+    first, second = source.rows(), source.rows()
     next(first)
     assert [*first] == [*second][1:]
-    assert [*source.lines()] == [*source.lines()]
+    assert [*source.rows()] == [*source.rows()]
 
 
 def test_a_table_of_text_has_no_sheets() -> None:
@@ -207,8 +209,8 @@ def test_what_is_refused(content: str | bytes, sentence: str, advice: str) -> No
 
 
 def test_the_rows_above_a_broken_one_are_given() -> None:
-    (source,) = opened('a,b\n1,2\n"3"x,4\n').sources
-    found = source.lines()
+    (source,) = opened('a,b\n1,2\n"3"x,4\n').tables
+    found = source.rows()
     assert [next(found).cells, next(found).cells] == [["a", "b"], ["1", "2"]]
     with pytest.raises(UnusableInput):
         next(found)
@@ -282,14 +284,14 @@ GUARDED = [
 
 @pytest.mark.parametrize("cell", WHOLE)
 def test_a_harmless_cell_comes_out_whole(cell: str) -> None:
-    assert guarded(cell) == cell
-    assert unguarded(cell) == cell
+    assert guard_formula(cell) == cell
+    assert unguard_formula(cell) == cell
 
 
 @pytest.mark.parametrize("cell", GUARDED)
 def test_a_cell_that_would_run_gets_an_apostrophe(cell: str) -> None:
-    assert guarded(cell) == "'" + cell
-    assert unguarded("'" + cell) == cell
+    assert guard_formula(cell) == "'" + cell
+    assert unguard_formula("'" + cell) == cell
 
 
 ODD = st.text(st.sampled_from("=+-@＝＋－＠'\t\r\n \u00a0\ufeff0123,.%ก") | st.characters(codec="utf-8"), max_size=8)
@@ -300,12 +302,12 @@ ODD = st.text(st.sampled_from("=+-@＝＋－＠'\t\r\n \u00a0\ufeff0123,.%ก") 
 @example(cell="''-10")
 @example(cell="'+66 2")
 def test_what_was_guarded_comes_back(cell: str) -> None:
-    assert unguarded(guarded(cell)) == cell
+    assert unguard_formula(guard_formula(cell)) == cell
 
 
 @given(cell=ODD)
 def test_a_guarded_cell_never_begins_like_a_formula(cell: str) -> None:
-    out = guarded(cell)
+    out = guard_formula(cell)
     assert out[:1] not in ("=", "@", "\t", "\r", "＝", "＋", "－", "＠")
     start = out.lstrip()
     assert start[:1] not in ("=", "@")
@@ -334,7 +336,7 @@ def written(rows: list[list[str]], delimiter: str, *, quote_all: bool, hint: boo
     out.write(f"sep={delimiter}\r\n" if hint else "")
     quoting: Any = csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL
     writer = csv.writer(out, delimiter=delimiter, quoting=quoting)
-    writer.writerows([map(guarded, row) for row in rows])
+    writer.writerows([map(guard_formula, row) for row in rows])
     return out.getvalue()
 
 
@@ -367,17 +369,17 @@ def test_what_is_written_is_read_back_without_a_hint(delimiter: str, rows: list[
 @example(content=b"sep=;")
 def test_whatever_the_file_holds_it_is_a_table_or_a_failure(content: bytes) -> None:
     with contextlib.suppress(UnusableInput):
-        assert all(any(unmarked(cell).strip() for cell in row) for row in cells(content))
+        assert all(any(strip_mark(cell).strip() for cell in row) for row in cells(content))
 
 
 @contextlib.contextmanager
-def large(folder: Path) -> Iterator[Opened]:
+def large(folder: Path) -> Iterator[SourceFile]:
     path = folder / "large.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerows([f"p{n}", f"สมมติ{n} ตัวอย่าง", "", "+66 2 123 4567", "x@y.example"] for n in range(30_000))
-    with taken_in(path) as intake:
-        yield read(intake, sheet=None, encoding=None)
+    with take_snapshot(path) as intake:
+        yield read_csv(intake, sheet=None, encoding=None)
 
 
 @pytest.mark.parametrize("piece", [1, 2, 5, 1 << 16])
@@ -413,9 +415,9 @@ def test_lines_without_quotes_are_parted_as_the_csv_module_does(piece: int, cont
 @example(2, [["ก", ""], ["1", "-"]], "\r\n")
 @example(2, [["ก"], ["1", "-", "ก"]], "\n")
 def test_cells_by_column_are_those_of_the_lines(width: int, rows: list[list[str]], end: str) -> None:
-    raw = Raw(7, "".join(",".join(row) + end for row in rows), ",")
-    found = cells_by_column(raw, width)
-    lines = list(parted(raw))
+    raw = TextBlock(7, "".join(",".join(row) + end for row in rows), ",")
+    found = split_columns(raw, width)
+    lines = list(split_rows(raw))
     if found is not None:
         assert list(map(list, zip(*found, strict=True))) == [line.cells for line in lines]
         assert [line.number for line in lines] == list(range(7, 7 + len(rows)))
@@ -426,12 +428,12 @@ def test_cells_by_column_are_those_of_the_lines(width: int, rows: list[list[str]
 @pytest.mark.parametrize("quoted", [False, True])
 def test_the_pieces_of_a_table_are_its_lines(quoted: bool) -> None:
     content = "a,b\n" + "ก,ข\n" * 50_000 + ('"1",2\n' if quoted else "") + "3,4"
-    (source,) = opened(content).sources
-    assert source.pieces is not None
-    pieces = list(source.pieces())
-    assert sum(isinstance(one, Raw) for one in pieces) > 1
-    found = [line for one in pieces for line in (parted(one) if isinstance(one, Raw) else [one])]
-    assert found == list(source.lines())
+    (source,) = opened(content).tables
+    assert source.blocks is not None
+    pieces = list(source.blocks())
+    assert sum(isinstance(one, TextBlock) for one in pieces) > 1
+    found = [line for one in pieces for line in (split_rows(one) if isinstance(one, TextBlock) else [one])]
+    assert found == list(source.rows())
     assert len(found) == 50_002 + quoted
 
 
@@ -441,7 +443,7 @@ def test_a_large_table_is_not_held_in_memory(tmp_path: Path) -> None:
     with large(tmp_path) as found:
         tracemalloc.start()
         try:
-            assert sum(1 for _line in found.sources[0].lines()) == 30_000
+            assert sum(1 for _line in found.tables[0].rows()) == 30_000
             assert tracemalloc.get_traced_memory()[1] < 1 << 20
         finally:
             tracemalloc.stop()

@@ -12,8 +12,15 @@ from hypothesis import strategies as st
 
 from netreg.errors import Failure, UnusableInput, UsageError
 from netreg.exchange.tables import encodings
-from netreg.exchange.tables.encodings import NAMES, decide, garbled, numbered, opened_text, pieces
-from netreg.exchange.tables.text_tables import MAX_LINE
+from netreg.exchange.tables.encodings import (
+    ENCODINGS,
+    decode_pieces,
+    determine_encoding,
+    find_garbled,
+    number_lines,
+    open_text,
+)
+from netreg.exchange.tables.source_tables import MAX_LINE
 
 ROOT = Path(__file__).parents[3]
 THAI = "ชื่อ,คณะ\nสมมติ ตัวอย่าง,วิทยาศาสตร์\n"
@@ -30,7 +37,7 @@ def misread(text: str, codec: str) -> str:
 
 
 def decided(content: bytes, encoding: str | None = None, *, unicode: bool = False) -> str:
-    return decide("file.csv", io.BytesIO(content), encoding, unicode=unicode)
+    return determine_encoding("file.csv", io.BytesIO(content), encoding, unicode=unicode)
 
 
 TOLD: list[tuple[str, bytes, str]] = [
@@ -85,7 +92,7 @@ def test_what_the_user_says_settles_it(content: bytes, encoding: str, codec: str
 def test_an_encoding_that_there_is_not(encoding: str) -> None:
     with pytest.raises(UsageError, match="is none of") as failure:
         decided(b"a\n", encoding)
-    assert all(name in failure.value.sentence for name in NAMES)
+    assert all(name in failure.value.sentence for name in ENCODINGS)
 
 
 MIXED = "ชื่อ\nสมมติ\n".encode() + "ตัวอย่าง\n".encode("cp874") + "นามสกุล\n".encode()
@@ -228,7 +235,7 @@ def test_a_file_that_is_garbled_throughout_is_not_taken_for_foreign() -> None:
 @pytest.mark.parametrize("codec", WINDOWS)
 @given(text=st.text(st.sampled_from("กขคงสมหญิงะาำิเแโไ็่้์ๆ๐๙ฯ"), min_size=3, max_size=30))
 def test_thai_that_was_misread_is_recognised(codec: str, text: str) -> None:
-    found = garbled(f"a {misread(text, codec)} b")
+    found = find_garbled(f"a {misread(text, codec)} b")
     assert found is not None
     assert found[1] == text[:10]
 
@@ -257,7 +264,7 @@ ORDINARY = [
 
 @pytest.mark.parametrize("text", ORDINARY)
 def test_ordinary_text_is_not_garbled(text: str) -> None:
-    assert garbled(text) is None
+    assert find_garbled(text) is None
 
 
 def thai_files() -> list[Path]:
@@ -268,10 +275,10 @@ def test_the_thai_of_the_samples_passes() -> None:
     words: set[str] = set()
     for path in thai_files():
         text = path.read_text(encoding="utf-8")
-        assert garbled(text) is None, path
+        assert find_garbled(text) is None, path
         words.update(re.findall("[ก-๛]+", text))
     assert len(words) > 500
-    assert garbled("".join(sorted(words))) is None
+    assert find_garbled("".join(sorted(words))) is None
 
 
 def test_the_thai_of_the_samples_is_recognised_once_garbled() -> None:
@@ -287,7 +294,7 @@ def test_the_thai_of_the_samples_is_recognised_once_garbled() -> None:
 @example(content=b"\xff\xfe\x00")
 @example(content=b"\xd8\x00")
 def test_whatever_is_decided_the_text_can_be_read(content: bytes) -> None:
-    for encoding in (None, *NAMES):
+    for encoding in (None, *ENCODINGS):
         try:
             codec = decided(content, encoding)
         except Failure as failure:
@@ -298,30 +305,30 @@ def test_whatever_is_decided_the_text_can_be_read(content: bytes) -> None:
 
 def test_readers_of_one_file_do_not_disturb_each_other() -> None:
     file = io.BytesIO("".join(f"แถว {n}\r\n" for n in range(30_000)).encode())
-    one, other = opened_text(file, "utf-8"), opened_text(file, "utf-8")
+    one, other = open_text(file, "utf-8"), open_text(file, "utf-8")
     for first, second in zip(one, other, strict=True):
         assert first == second
     assert not file.closed
 
 
 def test_line_ends_stay_as_they_are() -> None:
-    assert list(opened_text(io.BytesIO(b"a\rb\r\nc\nd\xc2\x85e"), "utf-8")) == ["a\r", "b\r\n", "c\n", "d\x85e"]
+    assert list(open_text(io.BytesIO(b"a\rb\r\nc\nd\xc2\x85e"), "utf-8")) == ["a\r", "b\r\n", "c\n", "d\x85e"]
 
 
 def test_pieces_are_the_whole_text() -> None:
     text = "กขค\n" * 300_000
     for codec in ("utf-8", "utf-16", "cp874"):
-        assert "".join(pieces(io.BytesIO(text.encode(codec)), codec)) == text
+        assert "".join(decode_pieces(io.BytesIO(text.encode(codec)), codec)) == text
 
 
 def test_a_line_that_is_too_long_comes_in_parts_of_the_same_number() -> None:
     file = io.BytesIO(b"a\n" + b"x" * (MAX_LINE * 2) + b"\n" + b"y" * MAX_LINE + b"\r\nb")
-    found = [(number, len(line)) for number, line in numbered(file, "utf-8")]
+    found = [(number, len(line)) for number, line in number_lines(file, "utf-8")]
     assert found == [(1, 2), (2, MAX_LINE + 2), (2, MAX_LINE - 1), (3, MAX_LINE + 2), (4, 1)]
 
 
 def test_the_old_code_page_taken_for_latin_is_recognised() -> None:
     line = "ชื่อ-สกุล,หน่วยงาน".encode("cp874").decode("latin-1")
     with pytest.raises(UnusableInput, match="f:1: 'ª×èÍ' should be 'ชื่อ'"):
-        encodings.refuse_latin("f", [line])
-    encodings.refuse_latin("f", ["André,Łódź,naïve,Ñandú", "ชื่อ,คณะ", "à la carte"])
+        encodings.refuse_thai_as_latin("f", [line])
+    encodings.refuse_thai_as_latin("f", ["André,Łódź,naïve,Ñandú", "ชื่อ,คณะ", "à la carte"])

@@ -12,21 +12,23 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from netreg.errors import UnusableInput, UsageError
-from netreg.exchange.tables.json_reader import read
-from netreg.exchange.tables.snapshot import MAX_JSON, Intake
-from netreg.exchange.tables.text_tables import MAX_LINE, Line, Opened
+from netreg.exchange.tables.json_reader import read_json
+from netreg.exchange.tables.snapshot import MAX_JSON, Snapshot
+from netreg.exchange.tables.source_tables import MAX_LINE, SourceFile, SourceRow
 
 
 def opened(
     content: str | bytes, form: str = "json", *, encoding: str | None = None, sheet: str | None = None, size: int = 0
-) -> Opened:
+) -> SourceFile:
     content = content.encode() if isinstance(content, str) else content
     name = f"file.{form}"
-    return read(Intake(name, io.BytesIO(content), "digest", size or len(content), form), sheet=sheet, encoding=encoding)
+    return read_json(
+        Snapshot(name, io.BytesIO(content), "digest", size or len(content), form), sheet=sheet, encoding=encoding
+    )
 
 
-def tables(found: Opened) -> dict[str, list[list[str]]]:
-    return {source.name: [line.cells for line in source.lines()] for source in found.sources}
+def tables(found: SourceFile) -> dict[str, list[list[str]]]:
+    return {source.name: [line.cells for line in source.rows()] for source in found.tables}
 
 
 def by_line(objects: list[Any]) -> str:
@@ -114,33 +116,39 @@ NESTED = [
     {"code": "z", "parties": None, "signatories": [{"person": "9", "role": "r"}]},
     {"code": "w", "parties": [{"org": "C", "signatories": [{"person": "3"}]}]},
 ]
-PARTIES = [Line(0, ["org"]), Line(1, ["A"], 1), Line(2, ["B"], 1), Line(3, ["C"], 4)]
-SIGNATORIES = [Line(0, ["person"]), Line(1, ["1"], 1), Line(2, ["2"], 1), Line(3, ["3"], 3)]
+PARTIES = [SourceRow(0, ["org"]), SourceRow(1, ["A"], 1), SourceRow(2, ["B"], 1), SourceRow(3, ["C"], 4)]
+SIGNATORIES = [SourceRow(0, ["person"]), SourceRow(1, ["1"], 1), SourceRow(2, ["2"], 1), SourceRow(3, ["3"], 3)]
 
 
 @pytest.mark.parametrize("form", ["json", "ndjson"])
 def test_collections_are_tables_of_their_own(form: str) -> None:
     found = opened(json.dumps(NESTED) if form == "json" else by_line(NESTED), form)
     assert found[:4] == (f"file.{form}", "digest", form, "utf-8")
-    assert [(source.name, source.headed) for source in found.sources] == [
+    assert [(source.name, source.has_headings) for source in found.tables] == [
         ("", True),
         ("parties", True),
         ("parties/signatories", True),
         ("signatories", True),
     ]
-    assert [list(source.lines()) for source in found.sources] == [
-        [Line(0, ["code", "topics"]), Line(1, ["x", ""]), Line(2, ["y", "t"]), Line(3, ["z", ""]), Line(4, ["w", ""])],
+    assert [list(source.rows()) for source in found.tables] == [
+        [
+            SourceRow(0, ["code", "topics"]),
+            SourceRow(1, ["x", ""]),
+            SourceRow(2, ["y", "t"]),
+            SourceRow(3, ["z", ""]),
+            SourceRow(4, ["w", ""]),
+        ],
         PARTIES,
         SIGNATORIES,
-        [Line(0, ["person", "role"]), Line(1, ["9", "r"], 3)],
+        [SourceRow(0, ["person", "role"]), SourceRow(1, ["9", "r"], 3)],
     ]
 
 
 def test_lines_are_numbered_as_in_the_file_and_own_by_that() -> None:
     found = opened('\n{"a": 1, "b": [{"c": 1}]}\r\n\r\n{"a": 2, "b": [{"c": 2}]}', "ndjson")
-    assert [[*source.lines()][1:] for source in found.sources] == [
-        [Line(2, ["1"]), Line(4, ["2"])],
-        [Line(1, ["1"], 2), Line(2, ["2"], 4)],
+    assert [[*source.rows()][1:] for source in found.tables] == [
+        [SourceRow(2, ["1"]), SourceRow(4, ["2"])],
+        [SourceRow(1, ["1"], 2), SourceRow(2, ["2"], 4)],
     ]
 
 
@@ -148,8 +156,8 @@ def test_lines_are_numbered_as_in_the_file_and_own_by_that() -> None:
 def test_the_rows_can_be_read_again_while_they_are_read(form: str) -> None:
     objects = [{"a": n, "b": [{"c": n}] * 2} for n in range(3000)]
     found = opened(json.dumps(objects) if form == "json" else by_line(objects), form)
-    both = [list(source.lines()) for source in found.sources]
-    assert [*zip(*(source.lines() for source in found.sources), strict=False)] == [*zip(*both, strict=False)]
+    both = [list(source.rows()) for source in found.tables]
+    assert [*zip(*(source.rows() for source in found.tables), strict=False)] == [*zip(*both, strict=False)]
 
 
 def test_what_netreg_prints_is_read(capsys: pytest.CaptureFixture[str]) -> None:
@@ -267,7 +275,7 @@ def test_a_document_that_is_too_large() -> None:
     with pytest.raises(UnusableInput, match="larger than 64 MiB") as failure:
         opened('[{"a": 1}]', size=MAX_JSON + 1)
     assert "NDJSON" in failure.value.advice
-    assert opened('{"a": 1}', "ndjson", size=MAX_JSON + 1).sources
+    assert opened('{"a": 1}', "ndjson", size=MAX_JSON + 1).tables
 
 
 def test_json_has_no_sheets() -> None:
@@ -281,7 +289,7 @@ def test_many_lines_are_not_held_in_memory() -> None:
     found = opened('{"a": "สมมติ", "b": [{"c": 1}, {"c": 2}]}\n' * 2000, "ndjson")
     tracemalloc.start()
     try:
-        assert [sum(1 for _line in source.lines()) for source in found.sources] == [2001, 4001]
+        assert [sum(1 for _line in source.rows()) for source in found.tables] == [2001, 4001]
         assert tracemalloc.get_traced_memory()[1] < 1 << 19
     finally:
         tracemalloc.stop()
@@ -313,10 +321,10 @@ JSON = st.recursive(
 def test_whatever_json_says_it_is_a_table_or_a_failure(found: Any) -> None:
     for form in ("json", "ndjson"):
         try:
-            sources = opened(json.dumps(found), form).sources
+            sources = opened(json.dumps(found), form).tables
         except UnusableInput:
             continue
         for source in sources:
-            headings, *rows = source.lines()
+            headings, *rows = source.rows()
             assert all(len(row.cells) == len(headings.cells) for row in rows)
             assert [row.number for row in rows] == sorted({row.number for row in rows})

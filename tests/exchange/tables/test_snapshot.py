@@ -18,7 +18,7 @@ import pytest
 
 from netreg.errors import DeviceError, Failure, MissingFile, UnusableInput
 from netreg.exchange.tables import snapshot
-from netreg.exchange.tables.snapshot import taken_in
+from netreg.exchange.tables.snapshot import take_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,8 +42,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 def form(folder: Path, content: bytes, name: str = "file.csv") -> str:
     path = folder / name
     path.write_bytes(content)
-    with taken_in(path) as taken:
-        return taken.form
+    with take_snapshot(path) as taken:
+        return taken.format
 
 
 FORMS: list[tuple[str, bytes, str]] = [
@@ -122,7 +122,7 @@ def test_what_is_refused(tmp_path: Path, content: bytes, sentence: str, advice: 
 def test_what_was_taken_in_is_copied_whole(tmp_path: Path) -> None:
     content = THAI.encode() * 40_000
     (tmp_path / "file.csv").write_bytes(content)
-    with taken_in(tmp_path / "file.csv") as taken:
+    with take_snapshot(tmp_path / "file.csv") as taken:
         assert taken.name == str(tmp_path / "file.csv")
         assert (taken.size, taken.sha256) == (len(content), hashlib.sha256(content).hexdigest())
         taken.file.seek(0)
@@ -136,21 +136,21 @@ def test_the_copy_has_no_name_and_is_gone_in_the_end(tmp_path: Path, monkeypatch
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "room"))
     (tmp_path / "room").mkdir()
     (tmp_path / "file.csv").write_text("a\n")
-    with taken_in(tmp_path / "file.csv") as taken:
+    with take_snapshot(tmp_path / "file.csv") as taken:
         assert list((tmp_path / "room").iterdir()) == []
     assert taken.file.closed
 
 
 def test_what_goes_wrong_in_the_block_is_not_the_files_fault(tmp_path: Path) -> None:
     (tmp_path / "file.csv").write_text("a\n")
-    with pytest.raises(PermissionError), taken_in(tmp_path / "file.csv"):
+    with pytest.raises(PermissionError), take_snapshot(tmp_path / "file.csv"):
         raise PermissionError
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with (
         pytest.raises(MissingFile, match=r"there is no file .*nowhere\.csv") as failure,
-        taken_in(tmp_path / "nowhere.csv"),
+        take_snapshot(tmp_path / "nowhere.csv"),
     ):
         pass
     assert failure.value.exit_code == 66
@@ -159,12 +159,12 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("path", [Path("/dev/null"), Path("/dev/zero"), Path("/tmp")], ids=str)  # noqa: S108
 def test_folders_and_devices_are_no_files(path: Path) -> None:
-    with pytest.raises(MissingFile, match="is not a file"), taken_in(path):
+    with pytest.raises(MissingFile, match="is not a file"), take_snapshot(path):
         pass
 
 
 def test_a_name_that_no_file_can_have() -> None:
-    with pytest.raises(MissingFile, match="null"), taken_in(Path("a\0b")):
+    with pytest.raises(MissingFile, match="null"), take_snapshot(Path("a\0b")):
         pass
 
 
@@ -175,7 +175,7 @@ def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
     path = tmp_path / "file.csv"
     path.write_text("a\n")
     monkeypatch.setattr("pathlib.Path.open", deny)
-    with pytest.raises(MissingFile, match=r"file\.csv: Permission denied"), taken_in(path):
+    with pytest.raises(MissingFile, match=r"file\.csv: Permission denied"), take_snapshot(path):
         pass
 
 
@@ -188,13 +188,13 @@ class Stdin:
 
 def test_the_standard_input_is_a_file_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", Stdin(THAI.encode()))
-    with taken_in(Path("-")) as taken:
-        assert (taken.name, taken.form, taken.size) == ("standard input", "csv", len(THAI.encode()))
+    with take_snapshot(Path("-")) as taken:
+        assert (taken.name, taken.format, taken.size) == ("standard input", "csv", len(THAI.encode()))
 
 
 def test_a_standard_input_that_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", None)
-    with pytest.raises(MissingFile, match="standard input is closed"), taken_in(Path("-")):
+    with pytest.raises(MissingFile, match="standard input is closed"), take_snapshot(Path("-")):
         pass
 
 
@@ -213,7 +213,7 @@ def test_a_standard_input_that_is_a_folder(monkeypatch: pytest.MonkeyPatch, tmp_
                     return os.read(descriptor, size)
 
         monkeypatch.setattr("sys.stdin", Folder)
-        with pytest.raises(MissingFile, match="Is a directory"), taken_in(Path("-")):
+        with pytest.raises(MissingFile, match="Is a directory"), take_snapshot(Path("-")):
             pass
     finally:
         os.close(descriptor)
@@ -240,8 +240,8 @@ def pipe(folder: Path, chunks: Iterable[bytes]) -> Iterator[Path]:
 
 
 def test_a_pipe_is_read_to_its_end(tmp_path: Path) -> None:
-    with pipe(tmp_path, [THAI.encode()] * 3) as path, taken_in(path) as taken:
-        assert (taken.form, taken.size) == ("csv", 3 * len(THAI.encode()))
+    with pipe(tmp_path, [THAI.encode()] * 3) as path, take_snapshot(path) as taken:
+        assert (taken.format, taken.size) == ("csv", 3 * len(THAI.encode()))
 
 
 def endless(chunk: bytes) -> Iterator[bytes]:
@@ -254,7 +254,7 @@ def test_a_pipe_without_lines_or_end_is_refused(tmp_path: Path, chunk: bytes) ->
     with (
         pipe(tmp_path, endless(chunk)) as path,
         pytest.raises(UnusableInput, match="a line of more than a million characters"),
-        taken_in(path),
+        take_snapshot(path),
     ):
         pass
 
@@ -264,7 +264,7 @@ def test_a_pipe_of_brackets_is_refused(tmp_path: Path, monkeypatch: pytest.Monke
     with (
         pipe(tmp_path, endless(b"[" * (1 << 16))) as path,
         pytest.raises(UnusableInput, match="more than a million"),
-        taken_in(path),
+        take_snapshot(path),
     ):
         pass
 
@@ -280,7 +280,7 @@ def test_lines_without_end_are_refused_when_they_are_too_many(tmp_path: Path, mo
     with (
         pipe(tmp_path, endless(b"a,b\n" * 20_000)) as path,
         pytest.raises(UnusableInput, match="is larger than 4 GiB"),
-        taken_in(path),
+        take_snapshot(path),
     ):
         pass
 
@@ -292,7 +292,7 @@ def test_an_interrupt_passes_through(monkeypatch: pytest.MonkeyPatch) -> None:
     stdin = Stdin(b"")
     monkeypatch.setattr(stdin, "buffer", type("Slow", (io.BytesIO,), {"read": staticmethod(read)})())
     monkeypatch.setattr("sys.stdin", stdin)
-    with pytest.raises(KeyboardInterrupt), taken_in(Path("-")):
+    with pytest.raises(KeyboardInterrupt), take_snapshot(Path("-")):
         pass
 
 
@@ -330,7 +330,7 @@ def test_a_file_that_changes_meanwhile(tmp_path: Path, monkeypatch: pytest.Monke
     path = tmp_path / "file.csv"
     path.write_bytes(b"a\n1\n")
     meanwhile(monkeypatch, lambda: change(path))
-    with pytest.raises(UnusableInput, match="changed while it was read") as failure, taken_in(path):
+    with pytest.raises(UnusableInput, match="changed while it was read") as failure, take_snapshot(path):
         pass
     assert "complete" in failure.value.advice
 
@@ -342,7 +342,7 @@ def test_no_room_for_the_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(snapshot, "TemporaryFile", lambda **_more: Full())
     (tmp_path / "file.csv").write_text("a\n")
-    with pytest.raises(DeviceError, match="No space left") as failure, taken_in(tmp_path / "file.csv"):
+    with pytest.raises(DeviceError, match="No space left") as failure, take_snapshot(tmp_path / "file.csv"):
         pass
     assert failure.value.exit_code == 74
 
@@ -350,7 +350,7 @@ def test_no_room_for_the_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 def test_no_place_for_the_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
     (tmp_path / "file.csv").write_text("a\n")
-    with pytest.raises(DeviceError, match="cannot be copied to"), taken_in(tmp_path / "file.csv"):
+    with pytest.raises(DeviceError, match="cannot be copied to"), take_snapshot(tmp_path / "file.csv"):
         pass
 
 
@@ -361,7 +361,7 @@ def test_a_copy_is_written_on_where_the_system_took_half(tmp_path: Path, monkeyp
 
     monkeypatch.setattr(snapshot, "TemporaryFile", lambda **_more: Slow())
     (tmp_path / "file.csv").write_text("a,b,c\n1,2,3\n")
-    with taken_in(tmp_path / "file.csv") as taken:
+    with take_snapshot(tmp_path / "file.csv") as taken:
         assert taken.size == 12
 
 
@@ -371,8 +371,8 @@ def test_a_process_substitution_is_a_file_too(tmp_path: Path) -> None:
     with os.fdopen(writing, "wb") as file:
         file.write(b"a\n1\n")
     try:
-        with taken_in(Path(f"/dev/fd/{reading}")) as taken:
-            assert (taken.form, taken.size) == ("csv", 4)
+        with take_snapshot(Path(f"/dev/fd/{reading}")) as taken:
+            assert (taken.format, taken.size) == ("csv", 4)
     finally:
         os.close(reading)
     assert tmp_path.is_dir()

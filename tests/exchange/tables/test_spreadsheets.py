@@ -20,35 +20,35 @@ import xlsxwriter
 from netreg.errors import UnusableInput, UsageError
 from netreg.exchange.tables import sheet_anomalies, spreadsheets, xls_records
 from netreg.exchange.tables.cell_marks import ERROR, FORMULA, LOST
-from netreg.exchange.tables.sheet_process import text_of
-from netreg.exchange.tables.snapshot import Intake
+from netreg.exchange.tables.sheet_process import format_cell
+from netreg.exchange.tables.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from netreg.exchange.tables.text_tables import Opened
+    from netreg.exchange.tables.source_tables import SourceFile
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
 
 
 @contextmanager
-def read(path: Path, sheet: str | None = None, encoding: str | None = None) -> Iterator[Opened]:
+def read(path: Path, sheet: str | None = None, encoding: str | None = None) -> Iterator[SourceFile]:
     with path.open("rb") as file:
-        intake = Intake(path.name, file, "00", path.stat().st_size, path.suffix[1:])
-        yield spreadsheets.read(intake, sheet=sheet, encoding=encoding)
+        intake = Snapshot(path.name, file, "00", path.stat().st_size, path.suffix[1:])
+        yield spreadsheets.read_spreadsheet(intake, sheet=sheet, encoding=encoding)
 
 
 def cells(path: Path, sheet: str | None = None) -> list[tuple[int, list[str]]]:
     with read(path, sheet) as opened:
-        return [(line.number, line.cells) for line in opened.sources[0].lines()]
+        return [(line.number, line.cells) for line in opened.tables[0].rows()]
 
 
 def gone_through(path: Path) -> None:
     with read(path) as opened:
-        for source in opened.sources:
-            list(source.lines())
+        for source in opened.tables:
+            list(source.rows())
 
 
 def refusal(path: Path) -> str:
@@ -173,7 +173,7 @@ class TestCells:
         ],
     )
     def test_each_type_as_text(self, cell: object, text: str) -> None:
-        assert text_of(cell) == text
+        assert format_cell(cell) == text
 
     def test_xlsx(self, xlsx: Callable[..., Path]) -> None:
         def fill(book: Any, sheet: Any) -> None:
@@ -326,9 +326,9 @@ class TestSheets:
 
     def test_each_visible_one_that_holds_anything(self, book: Path) -> None:
         with read(book) as opened:
-            assert (opened.name, opened.form, opened.encoding) == ("a.xlsx", "xlsx", "")
-            assert [source.name for source in opened.sources] == ["แผ่น 1", "แผ่น 5"]
-            assert not any(source.headed for source in opened.sources)
+            assert (opened.name, opened.format, opened.encoding) == ("a.xlsx", "xlsx", "")
+            assert [source.name for source in opened.tables] == ["แผ่น 1", "แผ่น 5"]
+            assert not any(source.has_headings for source in opened.tables)
 
     @pytest.mark.parametrize(("sheet", "text"), [("แผ่น 5", "ข"), ("4", "ข"), ("1", "ก"), ("แผ่น 2", "ซ่อน")])
     def test_one_by_its_name_or_number(self, book: Path, sheet: str, text: str) -> None:
@@ -354,10 +354,10 @@ class TestSheets:
                 sheet.write_number(row, 0, row)
 
         path = xlsx(fill)
-        with path.open("rb") as file, xls_records.Mapped(file.fileno(), 0, access=1) as mapped:
-            assert sheet_anomalies.large_parts(mapped) == {"แผ่น 1"}
+        with path.open("rb") as file, xls_records.MappedFile(file.fileno(), 0, access=1) as mapped:
+            assert sheet_anomalies.find_large_sheets(mapped) == {"แผ่น 1"}
             monkeypatch.setattr(sheet_anomalies, "SMALL_PART", 1 << 30)
-            assert sheet_anomalies.large_parts(mapped) == set()
+            assert sheet_anomalies.find_large_sheets(mapped) == set()
         assert len(cells(path)) == 40_000
 
 
@@ -372,10 +372,10 @@ class TestLines:
 
     def test_they_can_be_gone_through_again_and_side_by_side(self, long: Path) -> None:
         with read(long) as opened:
-            first, second = (source.lines() for source in opened.sources)
+            first, second = (source.rows() for source in opened.tables)
             both = [(one.number, two.cells) for one, two in zip(first, second, strict=True)]
             assert both == [(number, [str(number - 1)]) for number in range(1, 3001)]
-            assert sum(1 for _ in opened.sources[0].lines()) == 3000
+            assert sum(1 for _ in opened.tables[0].rows()) == 3000
 
     def test_the_child_ends_when_they_are_left(self, long: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         children = []
@@ -387,7 +387,7 @@ class TestLines:
 
         monkeypatch.setattr(subprocess.Popen, "__init__", note)
         with read(long) as opened:
-            lines: Any = opened.sources[0].lines()
+            lines: Any = opened.tables[0].rows()
             assert next(lines).number == 1
             lines.close()
         assert len(children) == 2
@@ -402,7 +402,7 @@ class TestLines:
         with read(xlsx(fill, fill)) as opened:
             monkeypatch.setattr(spreadsheets, "_START", "raise SystemExit(1)")
             for _again in range(2):
-                told = [[line.cells for line in source.lines()] for source in opened.sources]
+                told = [[line.cells for line in source.rows()] for source in opened.tables]
                 assert told == [[["แผ่น 1"]], [["แผ่น 2"]]]
 
     def test_a_row_that_cannot_be_read_is_no_matter_to_other_sheets(self, xlsx: Callable[..., Path]) -> None:
@@ -423,7 +423,7 @@ class TestLines:
         with read(long) as opened:
             monkeypatch.setattr(spreadsheets, "_START", f"import os; os.write(1, {told!r}); os.abort()")
             with pytest.raises(UnusableInput, match="damaged"):
-                list(opened.sources[0].lines())
+                list(opened.tables[0].rows())
 
     @pytest.mark.parametrize("debug", ["", "1"])
     def test_a_fault_of_the_reader_is_not_told_as_one_of_the_file(

@@ -19,7 +19,7 @@ from netreg.entities import BY_NAME, ENTITIES
 from netreg.entities.graduations import ALUMNUS
 from netreg.errors import Failure
 from netreg.exchange.importing import import_file
-from netreg.exchange.tables import text_tables
+from netreg.exchange.tables import open_file
 from netreg.store import database
 from netreg.store.doctor import examination
 from netreg.store.history import log, triggers
@@ -904,7 +904,7 @@ def test_what_changed_since_the_plan_is_seen(
         return result
 
     monkeypatch.setattr(f"{moment.__module__}.{moment.__name__}", interrupted)
-    with text_tables.opened(file) as table:
+    with open_file.open_file(file) as table:
         report = import_file.take(
             path, BY_NAME["person"], table, import_file.Wishes(), import_file.Doing("import", "ผู้ทดสอบ")
         )
@@ -929,7 +929,7 @@ def test_who_writes_meanwhile_waits_only_for_the_writing(empty: bytes, tmp_path:
             except sqlite3.OperationalError:
                 said.append((what, "locked"))
 
-    with text_tables.opened(file) as table:
+    with open_file.open_file(file) as table:
         doing = import_file.Doing("import", "ผู้ทดสอบ", progress=progress)
         import_file.take(path, BY_NAME["person"], table, import_file.Wishes(), doing)
     assert set(said) == {("reading", "free"), ("comparing", "free"), ("writing", "locked")}

@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from netreg.errors import Failure, MissingFile, UnusableInput, UsageError
-from netreg.exchange.tables import text_tables
+from netreg.exchange.tables import open_file
 
 ROWS = [["ชื่อ", "คณะ"], ["สมมติ", "วิทยาศาสตร์"], ["ตัวอย่าง", "1"]]
 CSV = "ชื่อ,คณะ\nสมมติ,วิทยาศาสตร์\nตัวอย่าง,1\n"
@@ -36,48 +36,48 @@ def test_the_same_table_in_every_form(
 ) -> None:
     path = tmp_path / "file"
     path.write_bytes(content)
-    with text_tables.opened(path) as file:
-        assert (file.name, file.form, file.encoding) == (str(path), form, encoding)
-        (source,) = file.sources
-        assert (source.name, source.headed) == ("", headed)
+    with open_file.open_file(path) as file:
+        assert (file.name, file.format, file.encoding) == (str(path), form, encoding)
+        (source,) = file.tables
+        assert (source.name, source.has_headings) == ("", headed)
         for _again in range(2):
-            assert [line.cells for line in source.lines()] == ROWS
+            assert [line.cells for line in source.rows()] == ROWS
 
 
 def test_a_file_that_was_read_may_go(tmp_path: Path) -> None:
     path = tmp_path / "file.csv"
     path.write_text(CSV, encoding="utf-8")
-    with text_tables.opened(path) as file:
+    with open_file.open_file(path) as file:
         path.unlink()
-        assert [line.cells for line in file.sources[0].lines()] == ROWS
+        assert [line.cells for line in file.tables[0].rows()] == ROWS
 
 
 def test_the_standard_input_is_a_file_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(CSV.encode())))
-    with text_tables.opened(Path("-")) as file:
+    with open_file.open_file(Path("-")) as file:
         assert file.name == "standard input"
-        assert [line.number for line in file.sources[0].lines()] == [1, 2, 3]
+        assert [line.number for line in file.tables[0].rows()] == [1, 2, 3]
 
 
 def test_what_the_user_says_of_the_encoding_is_heard(tmp_path: Path) -> None:
     path = tmp_path / "file.csv"
     path.write_bytes("name\nAndré\n".encode())
-    with pytest.raises(UnusableInput, match="may be UTF-8"), text_tables.opened(path):
+    with pytest.raises(UnusableInput, match="may be UTF-8"), open_file.open_file(path):
         pass
-    with text_tables.opened(path, encoding="utf-8") as file:
-        assert [line.cells for line in file.sources[0].lines()] == [["name"], ["André"]]
+    with open_file.open_file(path, encoding="utf-8") as file:
+        assert [line.cells for line in file.tables[0].rows()] == [["name"], ["André"]]
 
 
 @pytest.mark.parametrize("content", [CSV, OBJECTS[0]])
 def test_what_has_no_sheets(tmp_path: Path, content: str) -> None:
     path = tmp_path / "file"
     path.write_text(content, encoding="utf-8")
-    with pytest.raises(UsageError, match="has no sheets"), text_tables.opened(path, sheet="1"):
+    with pytest.raises(UsageError, match="has no sheets"), open_file.open_file(path, sheet="1"):
         pass
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(MissingFile, match="there is no file"), text_tables.opened(tmp_path / "nowhere.csv"):
+    with pytest.raises(MissingFile, match="there is no file"), open_file.open_file(tmp_path / "nowhere.csv"):
         pass
 
 
@@ -92,8 +92,8 @@ def test_whatever_the_file_holds_it_is_tables_or_a_failure(
     path = tmp_path_factory.getbasetemp() / "any"
     path.write_bytes(content)
     try:
-        with text_tables.opened(path) as file:
-            assert all(list(source.lines()) for source in file.sources)
+        with open_file.open_file(path) as file:
+            assert all(list(source.rows()) for source in file.tables)
     except Failure as failure:
         assert failure.exit_code == 65  # noqa: PT017
 
@@ -102,8 +102,8 @@ def test_nothing_heavy_is_loaded_for_what_is_not_read(tmp_path: Path) -> None:
     import subprocess
 
     (tmp_path / "file.csv").write_text("a\n")
-    code = "import sys; from netreg.exchange.tables import text_tables; from pathlib import Path\n"
-    code += f"with text_tables.opened(Path({str(tmp_path / 'file.csv')!r})):"
+    code = "import sys; from netreg.exchange.tables import open_file; from pathlib import Path\n"
+    code += f"with open_file.open_file(Path({str(tmp_path / 'file.csv')!r})):"
     code += " print({'zipfile', 'json'} & {*sys.modules})"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     assert done.stdout == b"set()\n"

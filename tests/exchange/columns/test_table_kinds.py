@@ -6,19 +6,19 @@ import pytest
 
 from netreg.entities import BY_NAME
 from netreg.errors import UnusableInput
-from netreg.exchange.columns.nested_tables import EXPLAINED, parts_of
-from netreg.exchange.tables.text_tables import Opened, Source
+from netreg.exchange.columns.table_kinds import EXPLANATION, assign_tables
+from netreg.exchange.tables.source_tables import SourceFile, SourceTable
 
 
-def opened(form: str, *names: str) -> Opened:
+def opened(form: str, *names: str) -> SourceFile:
     """A file with tables of these names."""
-    sources = [Source(name, lambda: iter(())) for name in names]
-    return Opened("f", "", form, "utf-8", sources)
+    sources = [SourceTable(name, lambda: iter(())) for name in names]
+    return SourceFile("f", "", form, "utf-8", sources)
 
 
 def parts(kind: str, form: str, *names: str) -> tuple[list[tuple[str, str, int | None]], list[str]]:
     """Kind, name and the part it is nested in, of each part; and the notes."""
-    found, notes = parts_of(BY_NAME[kind], opened(form, *names))
+    found, notes = assign_tables(BY_NAME[kind], opened(form, *names))
     assert [part.number for part in found] == list(range(len(found)))
     return [(part.entity.name, part.name, part.nested_in) for part in found], notes
 
@@ -52,7 +52,7 @@ def test_other_sheets_are_left_out_with_a_note() -> None:
     assert notes == ["f: the sheet 'ปก' was left out", "f: the sheet 'ข้อตกลง' was left out"]
 
 
-@pytest.mark.parametrize("name", EXPLAINED)
+@pytest.mark.parametrize("name", EXPLANATION)
 def test_the_sheet_that_explains_a_template_is_none(name: str) -> None:
     assert parts("person", "xlsx", "อะไรก็ได้", name) == ([("person", "f", None)], [])
     assert parts("person", "xlsx", "สมาชิก", name, "posts") == (

@@ -13,50 +13,50 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from netreg.core.entity import Entity
-    from netreg.exchange.tables.text_tables import Opened, Source
+    from netreg.exchange.tables.source_tables import SourceFile, SourceTable
 
-EXPLAINED = Label("คำอธิบาย", "About the columns")
+EXPLANATION = Label("คำอธิบาย", "About the columns")
 """The sheet of a template that explains the others; it holds no records."""
 
 
-class Part(NamedTuple):
+class EntityTable(NamedTuple):
     """One table of a file: its kind, what messages call it, and the number of the part it is nested in.
 
     In one that is `typed` a spreadsheet knows which cells are dates.
     """
 
     entity: Entity
-    source: Source
+    source: SourceTable
     name: str
     number: int
     nested_in: int | None = None
     typed: bool = False
 
 
-def parts_of(entity: Entity, file: Opened) -> tuple[list[Part], list[str]]:
+def assign_tables(entity: Entity, file: SourceFile) -> tuple[list[EntityTable], list[str]]:
     """The tables of a file in the order in which they are taken, and notes on what was left out.
 
     Raises:
         UnusableInput: when it cannot be told which table is meant.
     """
-    if file.form in ("json", "ndjson"):
+    if file.format in ("json", "ndjson"):
         return _nested(entity, file)
-    sources = [source for source in file.sources if not _is(source.name, EXPLAINED.th, EXPLAINED.en)]
+    sources = [source for source in file.tables if not _is(source.name, EXPLANATION.th, EXPLANATION.en)]
     if not sources:
         raise UnusableInput(_("{file} is empty").format(file=file.name), _("its first line must be the headings"))
     if len(sources) == 1:
-        return [Part(entity, sources[0], file.name, 0, typed=file.form in ("xlsx", "xls", "ods"))], []
+        return [EntityTable(entity, sources[0], file.name, 0, typed=file.format in ("xlsx", "xls", "ods"))], []
     return _sheets(entity, file.name, sources)
 
 
-def _sheets(entity: Entity, file: str, sources: list[Source]) -> tuple[list[Part], list[str]]:
+def _sheets(entity: Entity, file: str, sources: list[SourceTable]) -> tuple[list[EntityTable], list[str]]:
     """The sheets by their names: that of the kind itself, then those of what belongs to it."""
-    parts: list[Part] = []
+    parts: list[EntityTable] = []
     left = list(sources)
     for kind in (entity, *_below(entity)):
         for source in sources:
             if source in left and _names(kind, source.name):
-                parts.append(Part(kind, source, f"{file} [{source.name}]", len(parts), typed=True))
+                parts.append(EntityTable(kind, source, f"{file} [{source.name}]", len(parts), typed=True))
                 left.remove(source)
     if not parts or parts[0].entity is not entity:
         raise UnusableInput(
@@ -82,17 +82,17 @@ def _below(entity: Entity) -> Iterator[Entity]:
         yield from _below(kind)
 
 
-def _nested(entity: Entity, file: Opened) -> tuple[list[Part], list[str]]:
+def _nested(entity: Entity, file: SourceFile) -> tuple[list[EntityTable], list[str]]:
     """The objects themselves, and the collections in them by the names of theirs."""
-    parts: dict[str, Part] = {}
+    parts: dict[str, EntityTable] = {}
     notes = []
-    for source in file.sources:
+    for source in file.tables:
         above, _slash, collection = source.name.rpartition("/")
         if not source.name:
-            parts[""] = Part(entity, source, file.name, 0)
+            parts[""] = EntityTable(entity, source, file.name, 0)
         elif kind := _collected(parts.get(above), collection):
             name = f"{file.name} [{source.name}]"
-            parts[source.name] = Part(kind, source, name, len(parts), parts[above].number)
+            parts[source.name] = EntityTable(kind, source, name, len(parts), parts[above].number)
         elif above in parts and collection in {related.collection for related in parts[above].entity.related}:
             notes.append(_("{file}: '{name}' was left out").format(file=file.name, name=source.name))
         else:
@@ -100,7 +100,7 @@ def _nested(entity: Entity, file: Opened) -> tuple[list[Part], list[str]]:
     return list(parts.values()), notes
 
 
-def _unknown(file: str, name: str, above: Part | None) -> UnusableInput:
+def _unknown(file: str, name: str, above: EntityTable | None) -> UnusableInput:
     known = [kind.collection for kind in children(above.entity)] if above else []
     return UnusableInput(
         _("{file}: '{name}' is no collection that is known").format(file=file, name=name),
@@ -108,7 +108,7 @@ def _unknown(file: str, name: str, above: Part | None) -> UnusableInput:
     )
 
 
-def _collected(above: Part | None, collection: str) -> Entity | None:
+def _collected(above: EntityTable | None, collection: str) -> Entity | None:
     if above is None:
         return None
     return next((kind for kind in children(above.entity) if kind.collection == collection), None)

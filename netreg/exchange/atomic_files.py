@@ -23,7 +23,7 @@ def saving(path: Path, *, force: bool) -> Iterator[BinaryIO]:
     Raises:
         NotAllowed: when a file is there already and `force` was not said, or it is a database.
     """
-    refuse_taken(path, force=force)
+    refuse_existing(path, force=force)
     _refuse_database(path)
     # A name of this process alone: two that write the same file each write it whole.
     partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
@@ -46,7 +46,7 @@ def saving(path: Path, *, force: bool) -> Iterator[BinaryIO]:
         partial.unlink(missing_ok=True)
 
 
-def refuse_taken(path: Path, *, force: bool) -> None:
+def refuse_existing(path: Path, *, force: bool) -> None:
     """Refuse a place where something is already, unless `force` says that a file is to be replaced.
 
     Raises:

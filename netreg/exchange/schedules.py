@@ -52,7 +52,7 @@ class Installation(NamedTuple):
         return (*self.program, "--db", str(self.db), *job.words)
 
 
-def jobs(*, mail: bool, backups: Path, calendar: Path) -> tuple[Job, ...]:
+def list_jobs(*, mail: bool, backups: Path, calendar: Path) -> tuple[Job, ...]:
     """What every register should have: reminders, a fresh calendar, backups, an examination."""
     remind = ("remind", "--mail") if mail else ("remind",)
     told = (
@@ -94,7 +94,7 @@ def jobs(*, mail: bool, backups: Path, calendar: Path) -> tuple[Job, ...]:
 # --- crontab -----------------------------------------------------------------------
 
 
-def crontab(place: Installation, wanted: Iterable[Job], mailto: str, now: datetime) -> list[str]:
+def format_crontab(place: Installation, wanted: Iterable[Job], mailto: str, now: datetime) -> list[str]:
     """The lines of a crontab (crontab(5)), each job with what it does above it.
 
     Raises:
@@ -114,10 +114,10 @@ def crontab(place: Installation, wanted: Iterable[Job], mailto: str, now: dateti
 
 
 def _line(place: Installation, job: Job, now: datetime) -> str:
-    return f"{_when(place, job, now)}  {shell_command(place, job)}"
+    return f"{_when(place, job, now)}  {format_shell_command(place, job)}"
 
 
-def shell_command(place: Installation, job: Job) -> str:
+def format_shell_command(place: Installation, job: Job) -> str:
     """The job as cron gives it to the shell, its percent signs escaped."""
     first = f"{_for_cron(job.first)} && " if job.first else ""
     variables = "".join(f"{name}={_for_cron((value,))} " for name, value in place.environment)
@@ -152,7 +152,7 @@ def _refuse_line_breaks(words: Iterable[str]) -> None:
 # --- systemd -----------------------------------------------------------------------
 
 
-def units(place: Installation, wanted: Iterable[Job]) -> dict[str, str]:
+def format_units(place: Installation, wanted: Iterable[Job]) -> dict[str, str]:
     """A service and a timer for each job, by the names of their files (systemd.service(5), systemd.timer(5))."""
     made = {}
     for job in wanted:

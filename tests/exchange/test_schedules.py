@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netreg.errors import UsageError
-from netreg.exchange.schedules import Installation, Job, crontab, jobs, shell_command, units
+from netreg.exchange.schedules import Installation, Job, format_crontab, format_shell_command, format_units, list_jobs
 
 BANGKOK = timezone(timedelta(hours=7))
 NAMES = ("remind", "calendar", "backup", "doctor")
@@ -30,7 +30,7 @@ def place(db: str = PATHS[0], *environment: tuple[str, str]) -> Installation:
 
 
 def usual(*, mail: bool = False) -> tuple[Job, ...]:
-    return jobs(mail=mail, backups=Path("/srv/backups"), calendar=Path("/srv/netreg.ics"))
+    return list_jobs(mail=mail, backups=Path("/srv/backups"), calendar=Path("/srv/netreg.ics"))
 
 
 def by_cron(line: str) -> str:
@@ -48,14 +48,14 @@ def by_cron(line: str) -> str:
 
 def lines(db: str = PATHS[0], now: datetime = NOW) -> dict[str, str]:
     """The lines that run something, by the first word of netreg's."""
-    found = [line for line in crontab(place(db), usual(), "", now) if re.match(r"\d", line)]
+    found = [line for line in format_crontab(place(db), usual(), "", now) if re.match(r"\d", line)]
     return {
         name: next(line for line in found if f" {name}" in line) for name in ("remind", "calendar", "backup", "doctor")
     }
 
 
 def test_a_crontab() -> None:
-    assert crontab(place(), usual(), "officer@example.ac.th", NOW) == [
+    assert format_crontab(place(), usual(), "officer@example.ac.th", NOW) == [
         "# netreg: put these lines into your crontab with 'crontab -e'.",
         "# Times are Asia/Bangkok, as this machine's clock has them. Errors are mailed to:",
         "MAILTO=officer@example.ac.th",
@@ -77,7 +77,7 @@ def test_a_crontab() -> None:
 
 
 def test_without_an_address_the_line_waits_for_one() -> None:
-    assert "# MAILTO=officer@example.ac.th" in crontab(place(), (), "", NOW)
+    assert "# MAILTO=officer@example.ac.th" in format_crontab(place(), (), "", NOW)
 
 
 @pytest.mark.parametrize(
@@ -123,10 +123,10 @@ def test_a_real_shell_agrees() -> None:
 
 def test_the_configuration_is_named_where_it_is_elsewhere() -> None:
     job = usual()[0]
-    assert shell_command(place(PATHS[0], ("NETREG_CONFIG", "/a b/100%.toml")), job) == (
+    assert format_shell_command(place(PATHS[0], ("NETREG_CONFIG", "/a b/100%.toml")), job) == (
         "NETREG_CONFIG='/a b/100\\%.toml' /opt/bin/netreg --db /srv/netreg/netreg.db remind"
     )
-    made = units(place(PATHS[0], ("NETREG_CONFIG", "/a b/100%.toml")), [job])
+    made = format_units(place(PATHS[0], ("NETREG_CONFIG", "/a b/100%.toml")), [job])
     assert 'Environment="NETREG_CONFIG=/a b/100%%.toml"' in made["netreg-remind.service"].splitlines()
 
 
@@ -135,7 +135,7 @@ def test_a_line_break_fits_nowhere(db: str) -> None:
     with pytest.raises(UsageError, match="line break"):
         lines(db)
     with pytest.raises(UsageError, match="line break"):
-        units(place(db), usual())
+        format_units(place(db), usual())
 
 
 def test_mail_goes_out_by_itself_where_there_is_a_server() -> None:
@@ -154,7 +154,7 @@ def words_of(line: str) -> list[str]:
 
 @pytest.mark.parametrize("db", PATHS)
 def test_the_units(db: str) -> None:
-    made = units(place(db), usual())
+    made = format_units(place(db), usual())
     assert sorted(made) == sorted(f"netreg-{name}.{kind}" for name in NAMES for kind in ("service", "timer"))
     for name, content in made.items():
         if name.endswith(".service"):
@@ -169,5 +169,5 @@ def test_the_units(db: str) -> None:
 
 def test_a_program_whose_name_systemd_refuses_is_started_by_another() -> None:
     odd = place()._replace(program=("/opt/it's/netreg",))
-    made = units(odd, usual())["netreg-remind.service"]
+    made = format_units(odd, usual())["netreg-remind.service"]
     assert 'ExecStart="/usr/bin/env" "/opt/it\'s/netreg" "--db"' in made

@@ -12,8 +12,8 @@ from netreg import config
 from netreg.cli.framework import options
 from netreg.cli.framework.context import Session
 from netreg.errors import Failure, InterruptedCommand, UsageError
-from netreg.exchange.exporting import export
-from netreg.exchange.exporting.file_formats import form_of
+from netreg.exchange.exporting import export_file
+from netreg.exchange.exporting.file_formats import choose_format
 from netreg.exchange.importing import import_file
 from netreg.exchange.tables import open_file
 from netreg.language import _, ngettext
@@ -287,7 +287,7 @@ def _mapping(pairs: Iterable[str]) -> dict[str, str]:
 def _template(session: Session, entity: Entity, path: Path, *, force: bool) -> Told:
     from netreg.exchange.exporting import templates
 
-    templates.save(path, entity, session.view.style, force=force)
+    templates.save_template(path, entity, session.view.style, force=force)
     return Told((_("wrote {file}").format(file=path),), session.view, {"file": str(path)})
 
 
@@ -323,11 +323,11 @@ def exported(
     session: Session, db: sqlite3.Connection, entity: Entity, asked: Asked, narrowed: tuple[Condition, ...] = ()
 ) -> Bytes | Told:
     """The records that meet the conditions, in a file or for the standard output."""
-    form = form_of(asked.file, session.view.format)
-    wanted = export.Wanted(form, asked.headings, asked.encoding, session.question, asked.match, narrowed)
+    form = choose_format(asked.file, session.view.format)
+    wanted = export_file.ExportOptions(form, asked.headings, asked.encoding, session.question, asked.match, narrowed)
     if str(asked.file) == "-":
-        made, saved = export.content(db, entity, wanted)
+        made, saved = export_file.build_export(db, entity, wanted)
         return Bytes(made, session.view, saved.notes)
-    saved = export.save(db, entity, wanted, asked.file, force=asked.force)
+    saved = export_file.export_records(db, entity, wanted, asked.file, force=asked.force)
     told = _("wrote {file}").format(file=asked.file)
     return Told((told,), session.view._replace(format=None), {"file": str(asked.file), **saved.counts}, saved.notes)

@@ -207,7 +207,7 @@ def _into_file(result: Listing, path: Path, *, force: bool) -> Told:
     """What is said instead of a list that goes into a file."""
     from netreg.exchange.exporting import list_files
 
-    list_files.save(path, result.fields, result.rows, result.view.style, force=force)
+    list_files.save_list(path, result.fields, result.rows, result.view.style, force=force)
     told = _("wrote {file}").format(file=path)
     return Told((told,), result.view, {"file": str(path), "rows": len(result.rows)}, result.notes, result.exit_code)
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from netreg.cli.framework.generic_verbs import Verb
     from netreg.core.entity import Row
-    from netreg.exchange.attachments.incoming_files import Taken
+    from netreg.exchange.attachments.incoming_files import IncomingFile
 
 
 # --- attach --------------------------------------------------------------------
@@ -61,7 +61,7 @@ def attach_to(entity: Entity) -> Verb:
             _values(db, entity, record, texts)
         most = int(session.settings.document_mb)
         with (
-            incoming_files.taken_in(session.db, file, most, dry_run=dry_run) as taken,
+            incoming_files.receiving_files(session.db, file, most, dry_run=dry_run) as taken,
             session.writing(dry_run=dry_run) as db,
         ):
             values = _values(db, entity, record, texts)
@@ -77,7 +77,7 @@ def _values(db: sqlite3.Connection, entity: Entity, record: str, texts: dict[str
     return {entity.name: arguments.find(db, entity, record)} | arguments.read_values(db, DOCUMENT, texts)
 
 
-def _attach(db: sqlite3.Connection, session: Session, taken: Taken, values: Row) -> tuple[int, list[str]]:
+def _attach(db: sqlite3.Connection, session: Session, taken: IncomingFile, values: Row) -> tuple[int, list[str]]:
     """Record one file and keep it; its document's number, and what is to be said of it."""
     row = {
         "title": Path(taken.name).stem or taken.name, "file_name": taken.name, "size": taken.content.size,
@@ -85,16 +85,16 @@ def _attach(db: sqlite3.Connection, session: Session, taken: Taken, values: Row)
     } | values  # fmt: skip
     known = lookup.identify(db, DOCUMENT, DOCUMENT.blank() | row | {"code": None})
     number = known[0] if known else checked.add(db, DOCUMENT, row, even_if_known=True)
-    incoming_files.put(session.db, taken)
+    incoming_files.keep_file(session.db, taken)
     return number, [*_known(taken, number, known=bool(known)), *_unlikely(taken)]
 
 
-def _known(taken: Taken, number: int, *, known: bool) -> list[str]:
+def _known(taken: IncomingFile, number: int, *, known: bool) -> list[str]:
     sentence = _("{file} is attached already, as document {number}")
     return [sentence.format(file=taken.source, number=number)] if known else []
 
 
-def _unlikely(taken: Taken) -> list[str]:
+def _unlikely(taken: IncomingFile) -> list[str]:
     """A file that is not what its name says: often a web page saved in the place of what it led to."""
     if taken.media_type == named_type(taken.name):
         return []
@@ -159,14 +159,14 @@ def _unclear(
 
 def give(session: Session, row: Row, *, path: bool, out: Path | None, force: bool) -> Told:
     """Show a document, or say where it is, or write a copy."""
-    file = outgoing_files.whole(session.db, row)
+    file = outgoing_files.find_intact_file(session.db, row)
     data: dict[str, Any] = {"document": row["id"], "path": str(file), "file_name": row["file_name"]}
     if out is not None:
-        written = outgoing_files.save(file, row, out, force=force)
+        written = outgoing_files.save_copy(file, row, out, force=force)
         return Told((_("wrote {file}").format(file=written),), session.view, data | {"path": str(written)})
     if path or session.view.format or not is_terminal():
         return Told((str(file),), session.view, data)
-    by = outgoing_files.opener()
-    if by is None or not outgoing_files.is_shown(row) or not outgoing_files.show(file, row, by):
+    by = outgoing_files.find_opener()
+    if by is None or not outgoing_files.can_be_shown(row) or not outgoing_files.show_copy(file, row, by):
         return Told((str(file),), session.view, data, (_("it cannot be shown here; --out FILE writes a copy"),))
     return Told((_("opened a copy of {file}").format(file=row["file_name"]),), session.view, data)

@@ -28,10 +28,10 @@ def calendar(
     from netreg.exchange.ical import feed
 
     with session.reading() as db:
-        made = feed.timetable(db, session.question)
+        made = feed.build_feed(db, session.question)
     if out is None:
         return Bytes(made.content, session.view, made.left_out)
-    new = feed.refresh(out, made.content, force=force, dry_run=dry_run)
+    new = feed.refresh_file(out, made.content, force=force, dry_run=dry_run)
     told = _("wrote {file}") if new else _("{file} is up to date")
     left_out = made.left_out if new else ()  # said when the file was written: cron has nothing to mail
     notes = (*left_out, *tried(dry_run=dry_run))

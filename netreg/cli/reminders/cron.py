@@ -58,16 +58,18 @@ def cron(
     database.look(session.db)
     place = _installation(session)
     folder = place.db.parent
-    wanted = schedules.jobs(
+    wanted = schedules.list_jobs(
         mail=bool(session.settings.smtp_host),
         backups=(backups or folder / "backups").absolute(),
         calendar=(calendar or folder / "netreg.ics").absolute(),
     )
     if systemd:
-        made = schedules.units(place, wanted)
+        made = schedules.format_units(place, wanted)
         return _written(session, made, to, force=force) if to is not None else _shown(session, made)
-    lines = schedules.crontab(place, wanted, _address(session, mailto), datetime.now().astimezone())
-    data = [{"name": job.name, "what": job.what, "command": schedules.shell_command(place, job)} for job in wanted]
+    lines = schedules.format_crontab(place, wanted, _address(session, mailto), datetime.now().astimezone())
+    data = [
+        {"name": job.name, "what": job.what, "command": schedules.format_shell_command(place, job)} for job in wanted
+    ]
     return Told(tuple(lines), session.view, data, _warnings(session, mailed=True))
 
 
@@ -133,10 +135,10 @@ def _next(made: dict[str, str]) -> tuple[str, ...]:
 
 
 def _written(session: Session, made: dict[str, str], folder: Path, *, force: bool) -> Told:
-    from netreg.exchange.atomic_files import refuse_taken, saving
+    from netreg.exchange.atomic_files import refuse_existing, saving
 
     for name in made:  # all of them or none: half a set of units would run half of what is wanted
-        refuse_taken(folder / name, force=force)
+        refuse_existing(folder / name, force=force)
     for name, content in made.items():
         with saving(folder / name, force=force) as file:
             file.write(content.encode())

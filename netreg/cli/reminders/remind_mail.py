@@ -15,7 +15,7 @@ from netreg.errors import ConfigurationError, InterruptedCommand
 from netreg.exchange.mail import delivery, outbox, smtp
 from netreg.exchange.mail import digests as letters
 from netreg.exchange.mail.delivery import REFUSED_FOR_GOOD
-from netreg.exchange.mail.outcomes import State
+from netreg.exchange.mail.outcomes import DeliveryState
 from netreg.language import _, ngettext
 from netreg.render import notices
 from netreg.render.results import Once, Told
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
     from netreg.cli.framework.context import Session
     from netreg.entities.due.due import Item
-    from netreg.exchange.mail.delivery import Report
-    from netreg.exchange.mail.digests import Digest, Letterhead
-    from netreg.exchange.mail.outcomes import Outcome
+    from netreg.exchange.mail.delivery import DeliveryReport
+    from netreg.exchange.mail.digests import AddressedDigest, Letterhead
+    from netreg.exchange.mail.outcomes import DeliveryOutcome
 
 
 class Wanted(NamedTuple):
@@ -121,7 +121,7 @@ def _address(session: Session, item: Item, refused: Container[str]) -> str | Non
 
     An address that was refused for good can only be reached where there is no other.
     """
-    reachable = [one for one in (_own_address(item), session.settings.mail_fallback) if letters.can_be_reached(one)]
+    reachable = [one for one in (_own_address(item), session.settings.mail_fallback) if letters.is_deliverable(one)]
     taken = (one for one in reachable if ledger.mail(one or "") not in refused)
     return next(taken, reachable[0] if reachable else None)
 
@@ -131,47 +131,47 @@ class _Ledger:
 
     def __init__(self, db: sqlite3.Connection, ours: Iterable[ledger.Digest], sender: str) -> None:
         self._db = db
-        self._kept: dict[Digest, ledger.Digest] = {}
-        self.gone: set[Digest] = set()
+        self._kept: dict[AddressedDigest, ledger.Digest] = {}
+        self.gone: set[AddressedDigest] = set()
         for one in ours:
             address = one.channel.partition(":")[2]
-            self._kept[letters.addressed(one.id, address, one.notices, sender)] = one
+            self._kept[letters.address_digest(one.id, address, one.notices, sender)] = one
 
-    def __iter__(self) -> Iterator[Digest]:
+    def __iter__(self) -> Iterator[AddressedDigest]:
         """The digests that are still to go."""
         return iter(list(self._kept))
 
-    def moment(self, digest: Digest, now: datetime) -> datetime:
+    def moment(self, digest: AddressedDigest, now: datetime) -> datetime:
         """When the digest was made: what it says of days left was so then, and is sent as it stands."""
         made = datetime.fromisoformat(self._kept[digest].claimed_at)
         return made.astimezone(now.tzinfo).replace(microsecond=0)
 
-    def trying(self, digest: Digest) -> bool:
+    def trying(self, digest: AddressedDigest) -> bool:
         """Hold it for longer; this is written before the mail leaves, so that a full disk is found in time."""
         with immediate(self._db):
             ledger.hold(self._db, self._kept[digest], ledger.now())
         return True
 
-    def accepted(self, digest: Digest) -> None:
+    def accepted(self, digest: AddressedDigest) -> None:
         """It was told: mark all that is in it."""
         self.gone.add(digest)
         with immediate(self._db):
             ledger.confirm(self._db, self._kept[digest], ledger.now())
         del self._kept[digest]
 
-    def failed(self, digest: Digest, outcome: Outcome) -> None:
+    def failed(self, digest: AddressedDigest, outcome: DeliveryOutcome) -> None:
         """It stays on its way: for the next run, or until a person has mended what was refused."""
         with immediate(self._db):
-            if outcome.state is State.REFUSED or self._is_hopeless(digest, outcome):
+            if outcome.state is DeliveryState.REFUSED or self._is_hopeless(digest, outcome):
                 ledger.park(self._db, self._kept[digest])
             else:
                 ledger.release(self._db, self._kept[digest], ledger.now())
         del self._kept[digest]
 
-    def _is_hopeless(self, digest: Digest, outcome: Outcome) -> bool:
+    def _is_hopeless(self, digest: AddressedDigest, outcome: DeliveryOutcome) -> bool:
         """Whether the server has not taken this message for days."""
         made = datetime.fromisoformat(self._kept[digest].claimed_at)
-        return outcome.state is State.REJECTED and ledger.now() - made >= ledger.PATIENCE
+        return outcome.state is DeliveryState.REJECTED and ledger.now() - made >= ledger.PATIENCE
 
     def let_go(self, rest: ledger.Digest | None) -> None:
         """What this run does not come to is the next one's at once, `rest` as if it had not been claimed.
@@ -203,7 +203,7 @@ def _round(
     rest: ledger.Digest | None,
     *,
     sent: int = 0,
-) -> Report:
+) -> DeliveryReport:
     """Send these digests, some having been `sent` before them; what was not come to is the next run's, `rest` too."""
     ledger = _Ledger(db, ours, head.sender)
     try:
@@ -215,15 +215,19 @@ def _round(
         raise
 
 
-def _sent(session: Session, wanted: Wanted, head: Letterhead, ledger: _Ledger) -> Report:
+def _sent(session: Session, wanted: Wanted, head: Letterhead, ledger: _Ledger) -> DeliveryReport:
     if (folder := wanted.folder) is not None:
-        return delivery.send_all(ledger, _by(lambda message: outbox.put(message, folder), head, ledger), ledger)
-    with smtp.Connection(server(session.settings)) as connection:
-        return delivery.send_all(ledger, _by(connection.send, head, ledger), ledger)
+        return delivery.send_digests(
+            ledger, _by(lambda message: outbox.write_message(message, folder), head, ledger), ledger
+        )
+    with smtp.MailConnection(server(session.settings)) as connection:
+        return delivery.send_digests(ledger, _by(connection.send, head, ledger), ledger)
 
 
-def _by(way: Callable[[EmailMessage], Outcome], head: Letterhead, ledger: _Ledger) -> Callable[[Digest], Outcome]:
-    return lambda digest: way(letters.message(digest, head._replace(at=ledger.moment(digest, head.at))))
+def _by(
+    way: Callable[[EmailMessage], DeliveryOutcome], head: Letterhead, ledger: _Ledger
+) -> Callable[[AddressedDigest], DeliveryOutcome]:
+    return lambda digest: way(letters.build_message(digest, head._replace(at=ledger.moment(digest, head.at))))
 
 
 def letterhead(session: Session, *, needed: bool) -> Letterhead:
@@ -244,7 +248,7 @@ def letterhead(session: Session, *, needed: bool) -> Letterhead:
     return letters.Letterhead(sender or f"netreg@{letters.NO_DOMAIN}", session.view.style, now)
 
 
-def server(settings: config.Settings) -> smtp.Server:
+def server(settings: config.Settings) -> smtp.MailServer:
     """The mail server as it is configured.
 
     Raises:
@@ -255,8 +259,8 @@ def server(settings: config.Settings) -> smtp.Server:
             _("smtp_host is not set, so mail cannot be sent"),
             _("type 'netreg config smtp_host HOST', or write files with --outbox DIR"),
         )
-    password = smtp.Secret(config.smtp_password(settings)) if settings.smtp_user else None
-    return smtp.Server(
+    password = smtp.Password(config.smtp_password(settings)) if settings.smtp_user else None
+    return smtp.MailServer(
         settings.smtp_host,
         int(settings.smtp_port or 0),
         settings.smtp_security,
@@ -270,7 +274,7 @@ def server(settings: config.Settings) -> smtp.Server:
 # --- what is said of it --------------------------------------------------------------------
 
 
-def _told(session: Session, report: Report, rest: ledger.Digest | None) -> Told:
+def _told(session: Session, report: DeliveryReport, rest: ledger.Digest | None) -> Told:
     """What became of the digests: those sent on the standard output, a line for each other one.
 
     What nobody has an address for stands there too: cron mails it to whoever keeps the register.
@@ -306,22 +310,22 @@ def _with_parked(told: Told, parked: int) -> Told:
     return told._replace(report=(*told.report, sentence.format(n=parked)), exit_code=REFUSED_FOR_GOOD)
 
 
-def _complaint(digest: Digest, outcome: Outcome) -> str:
+def _complaint(digest: AddressedDigest, outcome: DeliveryOutcome) -> str:
     pattern = {
-        State.REFUSED: _(
+        DeliveryState.REFUSED: _(
             "netreg: error: {address} was refused: {reason}; mend the address, or try again with --retry-refused"
         ),
-        State.REJECTED: _(
+        DeliveryState.REJECTED: _(
             "netreg: error: what it says was not taken for {address}: {reason}; it is tried again for five days,"
             " then only with --retry-refused"
         ),
-        State.WAITING: _("netreg: error: not sent to {address}: {reason}; it is tried again next time"),
-        State.UNCERTAIN: _("netreg: error: perhaps sent to {address}: {reason}; it is tried again next time"),
+        DeliveryState.WAITING: _("netreg: error: not sent to {address}: {reason}; it is tried again next time"),
+        DeliveryState.UNCERTAIN: _("netreg: error: perhaps sent to {address}: {reason}; it is tried again next time"),
     }[outcome.state]
     return pattern.format(address=digest.address or "?", reason=outcome.reason)
 
 
-def _data(digest: Digest, outcome: Outcome | None = None) -> dict[str, Any]:
+def _data(digest: AddressedDigest, outcome: DeliveryOutcome | None = None) -> dict[str, Any]:
     found: dict[str, Any] = {
         "message_id": digest.message_id,
         "address": digest.address,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MEGABYTE = 1 << 20
 
 
-class Taken(NamedTuple):
+class IncomingFile(NamedTuple):
     """A file that was taken in: where it was, what it was called, its content."""
 
     source: Path
@@ -36,10 +36,12 @@ class Taken(NamedTuple):
 
 
 @contextmanager
-def taken_in(path: Path, sources: Sequence[Path], most: int, *, dry_run: bool = False) -> Iterator[tuple[Taken, ...]]:
+def receiving_files(
+    path: Path, sources: Sequence[Path], most: int, *, dry_run: bool = False
+) -> Iterator[tuple[IncomingFile, ...]]:
     """Copies of the files in the folder of the register at `path`, until the block ends.
 
-    Those that were :func:`put` by then stay if the block succeeds. `most` is the size of the
+    Those that were :func:`keep_file` by then stay if the block succeeds. `most` is the size of the
     largest that is taken, in megabytes. With `dry_run` nothing is copied.
 
     Raises:
@@ -52,10 +54,10 @@ def taken_in(path: Path, sources: Sequence[Path], most: int, *, dry_run: bool = 
         _refuse_own(path, source)
         _source(source, most).close()
     folder = None if dry_run else file_store.ready(file_store.folder_of(path))
-    taken: list[Taken] = []
+    taken: list[IncomingFile] = []
     try:
         for source in sources:
-            taken.append(Taken(source, file_name(source), _take(source, folder, most)))  # noqa: PERF401 - known one by one
+            taken.append(IncomingFile(source, clean_file_name(source), _take(source, folder, most)))  # noqa: PERF401 - known one by one
         yield tuple(taken)
     except BaseException:  # whatever ended it, a signal too: what was put for a record that is not there goes again
         named = [one.content for one in taken if one.content.partial and not one.content.partial.exists()]
@@ -67,13 +69,13 @@ def taken_in(path: Path, sources: Sequence[Path], most: int, *, dry_run: bool = 
                 file_store.remove(one.content.partial)
 
 
-def put(path: Path, taken: Taken) -> None:
+def keep_file(path: Path, taken: IncomingFile) -> None:
     """Keep a file that was taken in, for good once the transaction is committed; not when it was only tried."""
     if taken.content.partial:
         file_store.put(file_store.folder_of(path), taken.content)
 
 
-def file_name(source: Path) -> str:
+def clean_file_name(source: Path) -> str:
     """What the file is called, as it can be shown and stored: on one line, without control characters."""
     return text.clean(source.name) or "?"
 

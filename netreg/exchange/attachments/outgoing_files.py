@@ -26,7 +26,7 @@ _A_DAY = 86400.0
 _PATIENCE = 5.0  # seconds: most openers are done at once, one that goes on shows the document itself
 
 
-def whole(path: Path, row: Row) -> Path:
+def find_intact_file(path: Path, row: Row) -> Path:
     """The file of a document, its content held against its digest.
 
     Raises:
@@ -54,7 +54,7 @@ def _changed(row: Row) -> DeviceError:
     )
 
 
-def save(file: Path, row: Row, out: Path, *, force: bool) -> Path:
+def save_copy(file: Path, row: Row, out: Path, *, force: bool) -> Path:
     """Copy a document out, into a folder under the name it had; where it is now.
 
     Raises:
@@ -81,7 +81,7 @@ def _copy(source: BinaryIO, target: BinaryIO, row: Row) -> None:
         raise _changed(row)
 
 
-def opener() -> tuple[str, ...] | None:
+def find_opener() -> tuple[str, ...] | None:
     """The command by which the system shows a file; nothing where no screen is there to show it on."""
     if sys.platform == "darwin":
         return ("open",)
@@ -91,17 +91,17 @@ def opener() -> tuple[str, ...] | None:
     return (found,) if found and (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")) else None
 
 
-def is_shown(row: Row) -> bool:
+def can_be_shown(row: Row) -> bool:
     """Whether it is of a kind that is looked at, and neither run nor something else than it is called."""
     known = ending(row["file_name"]) in MEDIA_TYPES
     return known and named_type(row["file_name"]) == row["media_type"]
 
 
-def show(file: Path, row: Row, by: tuple[str, ...]) -> bool:
+def show_copy(file: Path, row: Row, by: tuple[str, ...]) -> bool:
     """Show a copy, so that nothing done to it is done to what is kept; whether the system took it."""
     _clear()
     folder = Path(tempfile.mkdtemp(prefix=_COPIES))
-    copy = save(file, row, folder, force=False)
+    copy = save_copy(file, row, folder, force=False)
     copy.chmod(0o400)
     if not by:
         os.startfile(copy)  # type: ignore[attr-defined,unused-ignore] # noqa: S606

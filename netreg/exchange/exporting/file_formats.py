@@ -17,27 +17,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-FORMS = ("csv", "tsv", "xlsx", "json", "ndjson", "vcf", "ics")
-_SUFFIXES = {".jsonl": "ndjson", ".vcard": "vcf", ".ical": "ics"} | {f".{form}": form for form in FORMS}
-ENCODINGS = {"utf-8": "utf-8", "utf8": "utf-8", "cp874": "cp874", "tis-620": "cp874", "windows-874": "cp874"}
+FORMATS = ("csv", "tsv", "xlsx", "json", "ndjson", "vcf", "ics")
+_SUFFIXES = {".jsonl": "ndjson", ".vcard": "vcf", ".ical": "ics"} | {f".{form}": form for form in FORMATS}
+WRITABLE_ENCODINGS = {"utf-8": "utf-8", "utf8": "utf-8", "cp874": "cp874", "tis-620": "cp874", "windows-874": "cp874"}
 
 
-def form_of(path: Path, form: str | None) -> str:
+def choose_format(path: Path, form: str | None) -> str:
     """The form asked for, or that of the file's name; CSV where neither tells.
 
     Raises:
         UsageError: when it is none that is written.
     """
     asked = form or _SUFFIXES.get(path.suffix.lower(), "csv")
-    if asked not in FORMS or (not form and path.suffix.lower() in (".xls", ".ods")):
+    if asked not in FORMATS or (not form and path.suffix.lower() in (".xls", ".ods")):
         raise UsageError(
             _("an export can not be {form}").format(form=form or path.suffix.lower().lstrip(".")),
-            _("there are: {names}").format(names=", ".join(FORMS)),
+            _("there are: {names}").format(names=", ".join(FORMATS)),
         )
     return asked
 
 
-def delimited_text(
+def encode_delimited(
     names: Sequence[str], rows: Iterable[Sequence[str]], form: str, encoding: str | None = None, *, mark: bool = True
 ) -> bytes:
     """A table as text, no cell of which a spreadsheet runs as a formula.
@@ -46,7 +46,7 @@ def delimited_text(
         UsageError: when the encoding is not known.
         RefusedChange: when it lacks a letter that is needed, naming it and its line.
     """
-    codec = ENCODINGS.get((encoding or "utf-8").lower())
+    codec = WRITABLE_ENCODINGS.get((encoding or "utf-8").lower())
     if codec is None:
         raise UsageError(_("--encoding: there is no '{name}' to write").format(name=encoding), _("utf-8 or cp874"))
     out = io.StringIO()
@@ -63,14 +63,14 @@ def delimited_text(
         ) from None
 
 
-def json_text(objects: Sequence[Mapping[str, Any]], form: str) -> str:
+def format_json(objects: Sequence[Mapping[str, Any]], form: str) -> str:
     """The objects as one JSON array, or as ``ndjson`` one a line."""
     if form == "ndjson":
         return "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in objects)
     return json.dumps(objects, ensure_ascii=False, indent=2) + "\n"
 
 
-def kind_of_cell(field: Field) -> str:
+def choose_cell_type(field: Field) -> str:
     """The kind of cell that a workbook has for the values of a field."""
     if isinstance(field, Date):
         return "date"
@@ -79,7 +79,7 @@ def kind_of_cell(field: Field) -> str:
     return "number" if isinstance(field, Count) else "text"
 
 
-def is_typed(field: Field, value: Any) -> bool:
+def is_typed_value(field: Field, value: Any) -> bool:
     """Whether a workbook holds the value itself, a number or a full date, and not how it is written."""
     if isinstance(field, Date):
         return isinstance(value, str) and len(value) == len("2021-08-05")

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from netreg.errors import UsageError
 from netreg.exchange.atomic_files import saving
-from netreg.exchange.exporting.file_formats import delimited_text, form_of, is_typed, json_text, kind_of_cell
+from netreg.exchange.exporting.file_formats import (
+    choose_cell_type,
+    choose_format,
+    encode_delimited,
+    format_json,
+    is_typed_value,
+)
 from netreg.language import _
 
 if TYPE_CHECKING:
@@ -18,14 +24,14 @@ if TYPE_CHECKING:
     from netreg.core.fields import Field, Style
 
 
-def save(path: Path, fields: Sequence[Field], rows: Iterable[Row], style: Style, *, force: bool) -> None:
+def save_list(path: Path, fields: Sequence[Field], rows: Iterable[Row], style: Style, *, force: bool) -> None:
     """Write the rows of a list as they are shown, in the form of the file's name.
 
     Raises:
         UsageError: when the name has no form that a list can have.
         NotAllowed: when a file is there already and `force` was not said.
     """
-    form = form_of(path, None)
+    form = choose_format(path, None)
     if form in ("vcf", "ics"):
         raise UsageError(_("a list can not be {form}").format(form=form), _("try csv, tsv, xlsx, json or ndjson"))
     with saving(path, force=force) as file:
@@ -34,19 +40,21 @@ def save(path: Path, fields: Sequence[Field], rows: Iterable[Row], style: Style,
 
 def _listed(form: str, fields: Sequence[Field], rows: Iterable[Row], style: Style) -> bytes:
     if form in ("json", "ndjson"):
-        return json_text([{f.name: f.plain(row.get(f.name)) for f in fields} for row in rows], form).encode()
+        return format_json([{f.name: f.plain(row.get(f.name)) for f in fields} for row in rows], form).encode()
     names = [str(field.label) for field in fields]
     if form == "xlsx":
         from netreg.exchange.exporting import workbook
 
         shown = ([_shown(field, row, style) for field in fields] for row in rows)
         out = io.BytesIO()
-        workbook.write(out, [workbook.Sheet(_("list"), names, [kind_of_cell(f) for f in fields], shown)])
+        workbook.write_workbook(
+            out, [workbook.WorkbookSheet(_("list"), names, [choose_cell_type(f) for f in fields], shown)]
+        )
         return out.getvalue()
     cells = ([field.show(row.get(field.name), style) for field in fields] for row in rows)
-    return delimited_text(names, cells, form)
+    return encode_delimited(names, cells, form)
 
 
 def _shown(field: Field, row: Row, style: Style) -> Any:
     value = row.get(field.name)
-    return value if is_typed(field, value) else field.show(value, style)
+    return value if is_typed_value(field, value) else field.show(value, style)

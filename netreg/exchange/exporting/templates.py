@@ -15,7 +15,7 @@ from netreg.exchange.atomic_files import saving
 from netreg.exchange.columns.headings import CHILD, OWN, list_targets
 from netreg.exchange.columns.table_kinds import EXPLANATION
 from netreg.exchange.exporting import workbook
-from netreg.exchange.exporting.file_formats import delimited_text, form_of
+from netreg.exchange.exporting.file_formats import choose_format, encode_delimited
 from netreg.language import Label, _
 
 if TYPE_CHECKING:
@@ -49,14 +49,14 @@ _TYPES: tuple[tuple[type[Field], Label, str], ...] = (
 )
 
 
-def save(path: Path, entity: Entity, style: Style, *, force: bool) -> None:
+def save_template(path: Path, entity: Entity, style: Style, *, force: bool) -> None:
     """Write the template to an .xlsx or .csv file.
 
     Raises:
         UsageError: when the file's name has another form.
         NotAllowed: when a file is there already and `force` was not said.
     """
-    form = form_of(path, None)
+    form = choose_format(path, None)
     if form not in ("csv", "tsv", "xlsx"):
         raise UsageError(_("a template can not be {form}").format(form=form), _("name an .xlsx or a .csv file"))
     columns = list(_columns(entity, style.lang))
@@ -64,18 +64,18 @@ def save(path: Path, entity: Entity, style: Style, *, force: bool) -> None:
         if form == "xlsx":
             file.write(_workbook(entity, columns, style.lang))
         else:
-            file.write(delimited_text([column.heading for column in columns], [], form))
+            file.write(encode_delimited([column.heading for column in columns], [], form))
 
 
-def _workbook(entity: Entity, columns: list[workbook.Column], lang: str) -> bytes:
+def _workbook(entity: Entity, columns: list[workbook.TemplateColumn], lang: str) -> bytes:
     words = [label.th if lang == "th" else label.en for label in (entity.plural, EXPLANATION, *_HEADINGS)]
     name, about, first, second, third, fourth = words
     out = io.BytesIO()
-    workbook.write_template(out, name, columns, workbook.Explained(about, (first, second, third, fourth)))
+    workbook.write_template(out, name, columns, workbook.ExplanationSheet(about, (first, second, third, fourth)))
     return out.getvalue()
 
 
-def _columns(entity: Entity, lang: str) -> Iterator[workbook.Column]:
+def _columns(entity: Entity, lang: str) -> Iterator[workbook.TemplateColumn]:
     """The columns a person fills in: what is written in one piece stands where the first of its parts would."""
     known = list(list_targets(entity))
     whole = {part: target for target in known if isinstance(target.field, Compound) for part in target.field.into}
@@ -90,15 +90,15 @@ def _columns(entity: Entity, lang: str) -> Iterator[workbook.Column]:
             yield column
 
 
-def _column(target: ColumnTarget, lang: str, taken: set[str]) -> workbook.Column:
+def _column(target: ColumnTarget, lang: str, taken: set[str]) -> workbook.TemplateColumn:
     field = target.field
     label = field.label.th if lang == "th" else field.label.en
     heading = target.name if label in taken and target.place == CHILD else label
     if isinstance(field, Compound):
-        return workbook.Column(heading, field.meaning.th if lang == "th" else field.meaning.en, field.example)
+        return workbook.TemplateColumn(heading, field.meaning.th if lang == "th" else field.meaning.en, field.example)
     meaning, example = _meaning(field, lang)
     choices = tuple(o.th if lang == "th" else o.en for o in field.options.values()) if isinstance(field, Choice) else ()
-    return workbook.Column(heading, meaning, example, choices)
+    return workbook.TemplateColumn(heading, meaning, example, choices)
 
 
 def _meaning(field: Field, lang: str) -> tuple[str, str]:

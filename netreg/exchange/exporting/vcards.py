@@ -19,7 +19,7 @@ LINE_LENGTH = 75
 """The most octets of a line, without its end."""
 
 
-def vcards(cards: Iterable[Card], as_of: date) -> str:
+def format_vcards(cards: Iterable[Card], as_of: date) -> str:
     """The people as the text of one vCard file, each with the posts held on the day `as_of`.
 
     Its line ends are CRLF, so it must be written as it is: UTF-8, no byte order mark.

@@ -38,7 +38,7 @@ _FIRST_DAY = date(1900, 3, 1)  # before it Excel counts a day that never was
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
-class Sheet(NamedTuple):
+class WorkbookSheet(NamedTuple):
     """One table: each of its columns is of the kind ``text``, ``date``, ``number`` or ``money`` (satang).
 
     A date is text in ISO 8601; of what is no full date, `write` is told how it is written.
@@ -50,7 +50,7 @@ class Sheet(NamedTuple):
     rows: Iterable[Sequence[Any]]
 
 
-class Column(NamedTuple):
+class TemplateColumn(NamedTuple):
     """One column of a template: its heading, what it means, an example, the words it may hold."""
 
     heading: str
@@ -59,7 +59,7 @@ class Column(NamedTuple):
     choices: tuple[str, ...] = ()
 
 
-class Explained(NamedTuple):
+class ExplanationSheet(NamedTuple):
     """The sheet of a template that explains the columns: its name, its four headings.
 
     They stand over the heading, what it means, the example, and the words allowed.
@@ -80,7 +80,9 @@ class _Formats(NamedTuple):
     money: Format
 
 
-def write(file: Path | BinaryIO, sheets: Sequence[Sheet], *, as_text: Callable[[str], str] = str) -> None:
+def write_workbook(
+    file: Path | BinaryIO, sheets: Sequence[WorkbookSheet], *, as_text: Callable[[str], str] = str
+) -> None:
     """Write the tables; `as_text` says how a date is written that Excel has none for.
 
     Raises:
@@ -171,7 +173,7 @@ def _units(text: str) -> int:
 # A sheet
 
 
-def _fill(page: Worksheet, sheet: Sheet, formats: _Formats, as_text: Callable[[str], str]) -> None:
+def _fill(page: Worksheet, sheet: WorkbookSheet, formats: _Formats, as_text: Callable[[str], str]) -> None:
     _head(page, sheet.headings, formats)
     widths = [_width(heading) + 3 for heading in sheet.headings]
     number = 0
@@ -258,7 +260,9 @@ def _width(text: str) -> int:
 # A template
 
 
-def write_template(file: Path | BinaryIO, name: str, columns: Sequence[Column], explain: Explained) -> None:
+def write_template(
+    file: Path | BinaryIO, name: str, columns: Sequence[TemplateColumn], explain: ExplanationSheet
+) -> None:
     """Write a workbook to be filled in: a sheet with the headings alone, and one that explains them."""
     with _book(file) as book:
         formats = _formats(book)
@@ -271,7 +275,7 @@ def write_template(file: Path | BinaryIO, name: str, columns: Sequence[Column], 
                 _offer(page, about, place, column.choices)
 
 
-def _explain(about: Worksheet, columns: Sequence[Column], explain: Explained, formats: _Formats) -> None:
+def _explain(about: Worksheet, columns: Sequence[TemplateColumn], explain: ExplanationSheet, formats: _Formats) -> None:
     _head(about, explain.headings, formats)
     for row, column in enumerate(columns, 1):
         for place, text in enumerate((column.heading, column.explanation, column.example, "; ".join(column.choices))):

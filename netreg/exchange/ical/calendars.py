@@ -15,7 +15,7 @@ from netreg.entities import AGREEMENT, BY_NAME, MEETING
 from netreg.entities.agreement.agreements import FINAL
 from netreg.entities.agreement.clocks import clocks
 from netreg.entities.date_spans import Span, lies_ahead, span
-from netreg.exchange.ical.events import ZONE, Made, calendar_of, event
+from netreg.exchange.ical.events import ZONE, CalendarFile, build_calendar, build_event
 from netreg.language import Label, _, language
 from netreg.store.records import records
 from netreg.thai.dates.formats import latest
@@ -35,9 +35,9 @@ if TYPE_CHECKING:
 
 # A planned meeting has its day, so it is definite; the day of a postponed one no longer holds.
 STATUS = {"planned": "CONFIRMED", "held": "CONFIRMED", "postponed": "TENTATIVE", "cancelled": "CANCELLED"}
-PARTS = {"presiding": "CHAIR", "chair": "CHAIR", "observer": "NON-PARTICIPANT"}
-ANSWERS = {"present": "ACCEPTED", "partial": "ACCEPTED", "apology": "DECLINED", "absent": "DECLINED"}
-MARKS = {
+ROLES = {"presiding": "CHAIR", "chair": "CHAIR", "observer": "NON-PARTICIPANT"}
+PARTICIPATION = {"present": "ACCEPTED", "partial": "ACCEPTED", "apology": "DECLINED", "absent": "DECLINED"}
+DAY_LABELS = {
     "signed": Label("ลงนาม", "Signed"),
     "effective": Label("เริ่มมีผล", "In force from"),
     "notice": Label("วันสุดท้ายที่แจ้งได้", "Last day for notice"),
@@ -46,12 +46,12 @@ MARKS = {
 }
 
 
-def nobody(ref: Ref) -> str | None:  # noqa: ARG001
+def find_no_address(ref: Ref) -> str | None:  # noqa: ARG001
     """No address of anybody."""
     return None
 
 
-def addresses(db: sqlite3.Connection) -> Callable[[Ref], str | None]:
+def make_address_finder(db: sqlite3.Connection) -> Callable[[Ref], str | None]:
     """How the e-mail address of a person or an organisation is looked up in the register."""
     known: dict[tuple[str, int], str | None] = {}
 
@@ -67,20 +67,20 @@ def addresses(db: sqlite3.Connection) -> Callable[[Ref], str | None]:
 # --- meetings --------------------------------------------------------------
 
 
-def meetings_calendar(
+def build_meetings_calendar(
     cards: Iterable[Card],
     as_of: date,
-    email: Callable[[Ref], str | None] = nobody,
+    email: Callable[[Ref], str | None] = find_no_address,
     revisions: Revisions | None = None,
-) -> Made:
-    """One event for each meeting of which the day is known, as :func:`meeting_events` has it."""
-    return calendar_of(MEETING.plural, meeting_events(cards, as_of, email, revisions))
+) -> CalendarFile:
+    """One event for each meeting of which the day is known, as :func:`build_meeting_events` has it."""
+    return build_calendar(MEETING.plural, build_meeting_events(cards, as_of, email, revisions))
 
 
-def meeting_events(
+def build_meeting_events(
     cards: Iterable[Card],
     as_of: date,
-    email: Callable[[Ref], str | None] = nobody,
+    email: Callable[[Ref], str | None] = find_no_address,
     revisions: Revisions | None = None,
 ) -> Iterator[Event | str]:
     """The event of each meeting, or why it has none.
@@ -112,7 +112,7 @@ def _meeting(card: Card, as_of: date, email: Callable[[Ref], str | None], revisi
     }
     # RFC 5545 has attendees only where somebody has invited them.
     facts["attendee"] = _attendees(card, as_of, email) if facts["organizer"] else None
-    return event(f"{row['uid']}@netreg", facts, _revision(card, revisions))
+    return build_event(f"{row['uid']}@netreg", facts, _revision(card, revisions))
 
 
 def _times(starts: str, ends: str | None) -> tuple[date, date | None]:
@@ -158,14 +158,14 @@ def _attendees(card: Card, as_of: date, email: Callable[[Ref], str | None]) -> l
     found: dict[str, vCalAddress] = {}
     for row in _rows(card, "attendance"):
         if row["person"] and (address := email(row["person"])) and address not in found:
-            part, answer = PARTS.get(row["role"], "REQ-PARTICIPANT"), _answer(row["presence"], ahead=ahead)
+            part, answer = ROLES.get(row["role"], "REQ-PARTICIPANT"), _answer(row["presence"], ahead=ahead)
             found[address] = _address(row["person"].name, address, ROLE=part, PARTSTAT=answer)
     return list(found.values())
 
 
 def _answer(presence: str | None, *, ahead: bool) -> str:
     """What presence says; that of a meeting ahead is filled in before anybody has come."""
-    answer = ANSWERS.get(presence or "", "NEEDS-ACTION")
+    answer = PARTICIPATION.get(presence or "", "NEEDS-ACTION")
     return "NEEDS-ACTION" if ahead and answer == "ACCEPTED" else answer
 
 
@@ -185,13 +185,13 @@ DEADLINES = ("notice", "end", "grace")
 """The marks of the days by which somebody has to act."""
 
 
-def agreements_calendar(cards: Iterable[Card], as_of: date, revisions: Revisions | None = None) -> Made:
-    """For each agreement one event for each day that matters, as :func:`agreement_events` has it."""
-    return calendar_of(AGREEMENT.plural, agreement_events(cards, as_of, revisions))
+def build_agreements_calendar(cards: Iterable[Card], as_of: date, revisions: Revisions | None = None) -> CalendarFile:
+    """For each agreement one event for each day that matters, as :func:`build_agreement_events` has it."""
+    return build_calendar(AGREEMENT.plural, build_agreement_events(cards, as_of, revisions))
 
 
-def agreement_events(
-    cards: Iterable[Card], as_of: date, revisions: Revisions | None = None, marks: Iterable[str] = tuple(MARKS)
+def build_agreement_events(
+    cards: Iterable[Card], as_of: date, revisions: Revisions | None = None, marks: Iterable[str] = tuple(DAY_LABELS)
 ) -> Iterator[Event | str]:
     """The events of each agreement as it stands on the day `as_of`, or why a day has none.
 
@@ -203,7 +203,7 @@ def agreement_events(
             if mark not in wanted:
                 continue
             if day.first != day.last:
-                yield _no_day(f"{MARKS[mark]}: {card.row['title']}", day.value)
+                yield _no_day(f"{DAY_LABELS[mark]}: {card.row['title']}", day.value)
             else:
                 yield _day(card, mark, day.first, _renewed(card, as_of, _revision(card, revisions or {})))
 
@@ -243,12 +243,12 @@ def _day(card: Card, mark: str, day: date, revision: Revision) -> Event:
     facts = {
         "dtstart": day,
         "dtend": day + timedelta(days=1),
-        "summary": f"{MARKS[mark]}: {row['title']}",
-        "categories": [str(AGREEMENT.label), str(MARKS[mark])],
+        "summary": f"{DAY_LABELS[mark]}: {row['title']}",
+        "categories": [str(AGREEMENT.label), str(DAY_LABELS[mark])],
         "transp": "TRANSPARENT",
         "description": "\n".join(filter(None, (*_parties(card), _flags(row)))),
     }
-    return event(f"{row['uid']}-{mark}@netreg", facts, revision)
+    return build_event(f"{row['uid']}-{mark}@netreg", facts, revision)
 
 
 def _parties(card: Card) -> Iterator[str]:
@@ -265,7 +265,7 @@ def _flags(row: Row) -> str:
 # --- training --------------------------------------------------------------
 
 
-def cohort_events(cards: Iterable[Card], revisions: Revisions | None = None) -> Iterator[Event | str]:
+def build_cohort_events(cards: Iterable[Card], revisions: Revisions | None = None) -> Iterator[Event | str]:
     """The event of each cohort of a training course, over whole days, or why it has none."""
     for card in cards:
         first, title = card.row["first_day"], f"{card.row['course'].name} {card.kind.called(card.row)}"
@@ -290,13 +290,13 @@ def _cohort(card: Card, title: str, revision: Revision) -> Event:
         "status": STATUS.get(row["state"]),
         "description": "\n".join(session["topic"] for session in _rows(card, "sessions")),
     }
-    return event(f"{row['uid']}@netreg", facts, revision)
+    return build_event(f"{row['uid']}@netreg", facts, revision)
 
 
 # --- terms and activities --------------------------------------------------
 
 
-def term_events(cards: Iterable[Card], revisions: Revisions | None = None) -> Iterator[Event | str]:
+def build_term_events(cards: Iterable[Card], revisions: Revisions | None = None) -> Iterator[Event | str]:
     """The last day of each post, membership or term of a group, by the clock of its kind; or why it has none."""
     for card in cards:
         clock = card.kind.clocks[0]
@@ -318,10 +318,10 @@ def _term(card: Card, summary: str, day: date, revision: Revision) -> Event:
         "transp": "TRANSPARENT",
         "description": card.row["note"],
     }
-    return event(f"{card.row['uid']}-{card.kind.clocks[0].name}@netreg", facts, revision)
+    return build_event(f"{card.row['uid']}-{card.kind.clocks[0].name}@netreg", facts, revision)
 
 
-def activity_events(cards: Iterable[Card], revisions: Revisions | None = None) -> Iterator[Event | str]:
+def build_activity_events(cards: Iterable[Card], revisions: Revisions | None = None) -> Iterator[Event | str]:
     """The event of each activity, or why it has none."""
     for card in cards:
         row = card.row
@@ -337,7 +337,7 @@ def activity_events(cards: Iterable[Card], revisions: Revisions | None = None) -
             "status": STATUS.get(row["state"]),
             "description": row["note"],
         }
-        yield event(f"{row['uid']}@netreg", facts, _revision(card, revisions or {}))
+        yield build_event(f"{row['uid']}@netreg", facts, _revision(card, revisions or {}))
 
 
 # --- what all have in common -------------------------------------------------

@@ -18,14 +18,14 @@ ZONE = "Asia/Bangkok"
 PRODUCT = "-//netreg//netreg//"
 
 
-class Made(NamedTuple):
+class CalendarFile(NamedTuple):
     """A calendar as the bytes of its file, and what has no place in one, each with the reason."""
 
     content: bytes
     left_out: tuple[str, ...]
 
 
-def calendar_of(name: Label, found: Iterable[Event | str]) -> Made:
+def build_calendar(name: Label, found: Iterable[Event | str]) -> CalendarFile:
     """A calendar of these events; the sentences among them say what has no place in it."""
     calendar = _calendar(name)
     left_out = []
@@ -34,7 +34,7 @@ def calendar_of(name: Label, found: Iterable[Event | str]) -> Made:
             left_out.append(one)
         else:
             calendar.add_component(one)
-    return Made(bytes(calendar.to_ical()), tuple(left_out))
+    return CalendarFile(bytes(calendar.to_ical()), tuple(left_out))
 
 
 def _calendar(name: Label) -> Calendar:
@@ -48,7 +48,7 @@ def _calendar(name: Label) -> Calendar:
     return calendar
 
 
-def event(uid: str, facts: dict[str, Any], revision: Revision) -> Event:
+def build_event(uid: str, facts: dict[str, Any], revision: Revision) -> Event:
     """An event; in a calendar that nobody sends around, its stamp is that of its last change."""
     from icalendar import Event
 

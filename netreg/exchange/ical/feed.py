@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from netreg.core.entity import Entity, Question, Row
     from netreg.exchange.ical.calendars import Revisions
-    from netreg.exchange.ical.events import Made
+    from netreg.exchange.ical.events import CalendarFile
 
     Events = Callable[[sqlite3.Connection, list[Card], date, Revisions], Iterable[Event | str]]
 
@@ -34,7 +34,7 @@ MORNING = timedelta(hours=9)
 """When an alarm for a whole day rings: an alarm at midnight wakes people."""
 
 
-class Source(NamedTuple):
+class CalendarSource(NamedTuple):
     """Events of a kind, and how long before one its alarms ring.
 
     `days` counts from nine in the morning of a whole day, `before` from the hour of a meeting.
@@ -50,40 +50,40 @@ class Source(NamedTuple):
 
 
 def _meetings(db: sqlite3.Connection, cards: list[Card], as_of: date, known: Revisions) -> Iterable[Event | str]:
-    return calendars.meeting_events(cards, as_of, calendars.addresses(db), known)
+    return calendars.build_meeting_events(cards, as_of, calendars.make_address_finder(db), known)
 
 
 def _deadlines(_db: sqlite3.Connection, cards: list[Card], as_of: date, known: Revisions) -> Iterable[Event | str]:
-    return calendars.agreement_events(cards, as_of, known, calendars.DEADLINES)
+    return calendars.build_agreement_events(cards, as_of, known, calendars.DEADLINES)
 
 
 def _trainings(_db: sqlite3.Connection, cards: list[Card], _as_of: date, known: Revisions) -> Iterable[Event | str]:
-    return calendars.cohort_events(cards, known)
+    return calendars.build_cohort_events(cards, known)
 
 
 def _terms(_db: sqlite3.Connection, cards: list[Card], _as_of: date, known: Revisions) -> Iterable[Event | str]:
-    return calendars.term_events(cards, known)
+    return calendars.build_term_events(cards, known)
 
 
 def _activities(_db: sqlite3.Connection, cards: list[Card], _as_of: date, known: Revisions) -> Iterable[Event | str]:
-    return calendars.activity_events(cards, known)
+    return calendars.build_activity_events(cards, known)
 
 
 SOURCES = (
-    Source(AGREEMENT, _deadlines, days=(30, 7, 1, 0)),
-    Source(MEETING, _meetings, days=(1,), before=(timedelta(days=1), timedelta(hours=1))),
-    Source(COHORT, _trainings, days=(7, 1)),
-    Source(ACTIVITY, _activities, days=(7, 1), before=(timedelta(days=1), timedelta(hours=1)), long_past=False),
-    Source(POST, _terms, days=(30, 7, 0), long_past=False),
-    Source(MEMBERSHIP, _terms, days=(30, 7, 0), long_past=False),
-    Source(MEMBER_GROUP, _terms, days=(90, 30, 7, 0), long_past=False),
+    CalendarSource(AGREEMENT, _deadlines, days=(30, 7, 1, 0)),
+    CalendarSource(MEETING, _meetings, days=(1,), before=(timedelta(days=1), timedelta(hours=1))),
+    CalendarSource(COHORT, _trainings, days=(7, 1)),
+    CalendarSource(ACTIVITY, _activities, days=(7, 1), before=(timedelta(days=1), timedelta(hours=1)), long_past=False),
+    CalendarSource(POST, _terms, days=(30, 7, 0), long_past=False),
+    CalendarSource(MEMBERSHIP, _terms, days=(30, 7, 0), long_past=False),
+    CalendarSource(MEMBER_GROUP, _terms, days=(90, 30, 7, 0), long_past=False),
 )
 _PAST = timedelta(days=366)
 
 
-def timetable(db: sqlite3.Connection, question: Question) -> Made:
+def build_feed(db: sqlite3.Connection, question: Question) -> CalendarFile:
     """The deadlines, terms, meetings, trainings and activities as of a day, as an iCalendar file (RFC 5545)."""
-    return events.calendar_of(NAME, _all(db, question))
+    return events.build_calendar(NAME, _all(db, question))
 
 
 def _all(db: sqlite3.Connection, question: Question) -> Iterator[Event | str]:
@@ -97,7 +97,7 @@ def _all(db: sqlite3.Connection, question: Question) -> Iterator[Event | str]:
             yield event
 
 
-def _cards(db: sqlite3.Connection, source: Source, as_of: date) -> Iterator[Card]:
+def _cards(db: sqlite3.Connection, source: CalendarSource, as_of: date) -> Iterator[Card]:
     kind = source.kind
     if source.long_past:
         rows: list[Row] = records.select(db, kind, as_of=as_of)
@@ -107,7 +107,7 @@ def _cards(db: sqlite3.Connection, source: Source, as_of: date) -> Iterator[Card
     yield from (Card(kind, row, ()) for row in records.select(db, kind, [not_past], as_of=as_of))
 
 
-def _alarms(event: Event, source: Source, as_of: date) -> Iterator[Alarm]:
+def _alarms(event: Event, source: CalendarSource, as_of: date) -> Iterator[Alarm]:
     """Those still ahead: a program that reads the file anew would ring all the missed ones at once."""
     from icalendar import Alarm
 
@@ -125,7 +125,7 @@ def _alarms(event: Event, source: Source, as_of: date) -> Iterator[Alarm]:
             yield alarm
 
 
-def refresh(path: Path, content: bytes, *, force: bool, dry_run: bool = False) -> bool:
+def refresh_file(path: Path, content: bytes, *, force: bool, dry_run: bool = False) -> bool:
     """Write the calendar to `path`, whole; whether anything in it is new.
 
     A calendar that netreg wrote is replaced, so that cron can keep it fresh; one that says

@@ -5,55 +5,55 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from netreg.errors import Failure, InvalidValue
-from netreg.exchange.mail.outcomes import Outcome, State
+from netreg.exchange.mail.outcomes import DeliveryOutcome, DeliveryState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from netreg.exchange.mail.digests import Digest
+    from netreg.exchange.mail.digests import AddressedDigest
 
 DONE, REFUSED_FOR_GOOD, TRY_AGAIN = 0, 1, 75
 
 
-class Ledger(Protocol):
+class DeliveryLog(Protocol):
     """Where it is kept which digests are still to go; each call is a transaction of its own."""
 
-    def trying(self, digest: Digest) -> bool:
+    def trying(self, digest: AddressedDigest) -> bool:
         """Keep that the digest is about to go; False where another run has it in hand or it is gone.
 
         A full disk is found here, before the mail has left.
         """
         ...
 
-    def accepted(self, digest: Digest) -> None:
+    def accepted(self, digest: AddressedDigest) -> None:
         """Mark the digest as sent: it never goes again."""
         ...
 
-    def failed(self, digest: Digest, outcome: Outcome) -> None:
+    def failed(self, digest: AddressedDigest, outcome: DeliveryOutcome) -> None:
         """Keep why it did not go: refused for good, waiting for the next run, or uncertain."""
         ...
 
 
-class Report(NamedTuple):
+class DeliveryReport(NamedTuple):
     """What became of the digests of a run; `others` are those that another run had in hand."""
 
-    sent: tuple[Digest, ...]
-    failed: tuple[tuple[Digest, Outcome], ...]
-    others: tuple[Digest, ...] = ()
+    sent: tuple[AddressedDigest, ...]
+    failed: tuple[tuple[AddressedDigest, DeliveryOutcome], ...]
+    others: tuple[AddressedDigest, ...] = ()
 
-    def and_then(self, later: Report) -> Report:
+    def and_then(self, later: DeliveryReport) -> DeliveryReport:
         """What became of these and of those that went after them."""
-        return Report(self.sent + later.sent, self.failed + later.failed, self.others + later.others)
+        return DeliveryReport(self.sent + later.sent, self.failed + later.failed, self.others + later.others)
 
     @property
-    def refused(self) -> tuple[tuple[Digest, Outcome], ...]:
+    def refused(self) -> tuple[tuple[AddressedDigest, DeliveryOutcome], ...]:
         """Those that a person has to mend something for."""
-        return tuple(pair for pair in self.failed if pair[1].state is State.REFUSED)
+        return tuple(pair for pair in self.failed if pair[1].state is DeliveryState.REFUSED)
 
     @property
-    def waiting(self) -> tuple[tuple[Digest, Outcome], ...]:
+    def waiting(self) -> tuple[tuple[AddressedDigest, DeliveryOutcome], ...]:
         """Those that the next run tries again."""
-        return tuple(pair for pair in self.failed if pair[1].state is not State.REFUSED)
+        return tuple(pair for pair in self.failed if pair[1].state is not DeliveryState.REFUSED)
 
     @property
     def exit_code(self) -> int:
@@ -61,35 +61,39 @@ class Report(NamedTuple):
         return REFUSED_FOR_GOOD if self.refused else TRY_AGAIN if self.waiting else DONE
 
 
-def send_all(digests: Iterable[Digest], deliver: Callable[[Digest], Outcome], ledger: Ledger) -> Report:
+def send_digests(
+    digests: Iterable[AddressedDigest], deliver: Callable[[AddressedDigest], DeliveryOutcome], ledger: DeliveryLog
+) -> DeliveryReport:
     """Deliver each digest; one that fails does not stop the next.
 
     Raises:
         Failure: when the server cannot be used as configured; or when `ledger` cannot keep
             what became of a digest: nothing more is sent then, or it would be sent twice.
     """
-    sent: list[Digest] = []
-    failed: list[tuple[Digest, Outcome]] = []
-    others: list[Digest] = []
+    sent: list[AddressedDigest] = []
+    failed: list[tuple[AddressedDigest, DeliveryOutcome]] = []
+    others: list[AddressedDigest] = []
     for digest in digests:
         if not ledger.trying(digest):
             others.append(digest)
             continue
         outcome = _delivered(digest, deliver, ledger)
-        if outcome.state is State.ACCEPTED:
+        if outcome.state is DeliveryState.ACCEPTED:
             ledger.accepted(digest)
             sent.append(digest)
         else:
             ledger.failed(digest, outcome)
             failed.append((digest, outcome))
-    return Report(tuple(sent), tuple(failed), tuple(others))
+    return DeliveryReport(tuple(sent), tuple(failed), tuple(others))
 
 
-def _delivered(digest: Digest, deliver: Callable[[Digest], Outcome], ledger: Ledger) -> Outcome:
+def _delivered(
+    digest: AddressedDigest, deliver: Callable[[AddressedDigest], DeliveryOutcome], ledger: DeliveryLog
+) -> DeliveryOutcome:
     try:
         return deliver(digest)
     except InvalidValue as refusal:  # an address that no mail can be sent to
-        return Outcome(State.REFUSED, str(refusal))
+        return DeliveryOutcome(DeliveryState.REFUSED, str(refusal))
     except Failure as failure:  # the server cannot be used as configured: nothing has gone out
-        ledger.failed(digest, Outcome(State.WAITING, str(failure)))
+        ledger.failed(digest, DeliveryOutcome(DeliveryState.WAITING, str(failure)))
         raise

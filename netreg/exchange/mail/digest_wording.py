@@ -40,37 +40,37 @@ _MANY = Label("มี {n} เรื่องถึงกำหนด เรื�
 _LONGEST_NAME = 60
 
 
-def said(label: Label, lang: str) -> str:
+def choose_wording(label: Label, lang: str) -> str:
     """The label in that language."""
     return label.th if lang == "th" else label.en
 
 
-def phrases(lang: str) -> dict[str, str]:
+def list_phrases(lang: str) -> dict[str, str]:
     """What stands in every digest."""
-    return {name: said(label, lang) for name, label in _PHRASES.items()}
+    return {name: choose_wording(label, lang) for name, label in _PHRASES.items()}
 
 
-def greeting(name: str, lang: str) -> str:
+def format_greeting(name: str, lang: str) -> str:
     """The line that opens it."""
     if lang == "th":
         return f"เรียน {name or 'ผู้ดูแลทะเบียน'}"
     return f"Dear {name or 'keeper of the register'},"
 
 
-def subject(notices: Sequence[Notice], style: Style) -> str:
+def format_subject(notices: Sequence[Notice], style: Style) -> str:
     """What comes first, and how many there are."""
     first = notices[0]
     name = first.name if len(first.name) <= _LONGEST_NAME else first.name[:_LONGEST_NAME].rstrip() + "…"
-    return said(_ONE if len(notices) == 1 else _MANY, style.lang).format(
+    return choose_wording(_ONE if len(notices) == 1 else _MANY, style.lang).format(
         n=len(notices),
         what=first.clock_label,
         name=name,
         day=formats.show(first.day, era=style.era, lang=style.lang),
-        left=left(first, style.lang),
+        left=format_time_left(first, style.lang),
     )
 
 
-def day(value: str, style: Style) -> str:
+def format_day(value: str, style: Style) -> str:
     """A day with its weekday: `วันพฤหัสบดีที่ 26 พฤศจิกายน 2569`."""
     shown = formats.show(value, era=style.era, style="long", lang=style.lang)
     weekday = formats.weekday(value, style.lang)
@@ -79,20 +79,20 @@ def day(value: str, style: Style) -> str:
     return f"{weekday}ที่ {shown}" if style.lang == "th" else f"{weekday}, {shown}"
 
 
-def left(notice: Notice, lang: str) -> str:
+def format_time_left(notice: Notice, lang: str) -> str:
     """How long there is still, or how long ago it was."""
     if notice.days_left == 0 and len(notice.day) in _BEGUN:
-        return said(_BEGUN[len(notice.day)], lang)
+        return choose_wording(_BEGUN[len(notice.day)], lang)
     if not notice.lapsed:
-        return days_left(notice.days_left, lang)
+        return format_days_left(notice.days_left, lang)
     ago = -notice.days_left
     return f"ผ่านไปแล้ว {ago} วัน" if lang == "th" else f"{ago} day{'s' if ago > 1 else ''} ago"
 
 
-def days_left(days: int, lang: str) -> str:
+def format_days_left(days: int, lang: str) -> str:
     """How long there is still, or how long it is overdue."""
     if days in _NEAR:
-        return said(_NEAR[days], lang)
+        return choose_wording(_NEAR[days], lang)
     if lang == "th":
         return f"อีก {days} วัน" if days > 0 else f"เกินกำหนดมาแล้ว {-days} วัน"
     return f"in {days} days" if days > 0 else f"{-days} days overdue"
@@ -106,23 +106,27 @@ _NEAR = {
 }
 
 
-def tone(days: int) -> str:
+def choose_tone(days: int) -> str:
     """How it stands out: ``late``, ``soon`` or ``calm``."""
     return "late" if days < 0 else "soon" if days <= SOON else "calm"
 
 
-def act_on(notice: Notice, style: Style) -> str:
+def format_act_on(notice: Notice, style: Style) -> str:
     """The working day to act on, where it is not the day itself."""
     if not notice.act_on or notice.act_on == notice.day:
         return ""
     if len(notice.day) < len(notice.act_on):
-        return said(_ROUGH, style.lang).format(day=day(notice.act_on, style))
-    return said(_DAY_OFF, style.lang).format(day=day(notice.act_on, style))
+        return choose_wording(_ROUGH, style.lang).format(day=format_day(notice.act_on, style))
+    return choose_wording(_DAY_OFF, style.lang).format(day=format_day(notice.act_on, style))
 
 
-def extends_to(notice: Notice, style: Style) -> str:
+def format_extension(notice: Notice, style: Style) -> str:
     """The working day to which a term runs on (Civil and Commercial Code, 193/8)."""
-    return said(_RUNS_ON, style.lang).format(day=day(notice.extends_to, style)) if notice.extends_to else ""
+    return (
+        choose_wording(_RUNS_ON, style.lang).format(day=format_day(notice.extends_to, style))
+        if notice.extends_to
+        else ""
+    )
 
 
 _ROUGH = Label("ไม่ทราบวันแน่ชัด ให้ดำเนินการภายใน{day}", "the day is not known: act by {day}")
@@ -130,12 +134,12 @@ _DAY_OFF = Label("ตรงกับวันหยุด ให้ดำเน�
 _RUNS_ON = Label("ระยะเวลาสิ้นสุดใน{day} (ป.พ.พ. มาตรา 193/8)", "the term runs on to {day} (s. 193/8)")
 
 
-def responsible(notice: Notice, address: str, lang: str) -> str:
+def format_responsible(notice: Notice, address: str, lang: str) -> str:
     """Who is responsible, where it is somebody else than who reads this."""
     if not notice.responsible_name:
-        return said(Label("ยังไม่ได้กำหนด", "nobody yet"), lang)
+        return choose_wording(Label("ยังไม่ได้กำหนด", "nobody yet"), lang)
     if (notice.responsible_email or "").casefold() == address.casefold():
         return ""
-    return said(Label("{name} (ไม่มีอีเมลที่ใช้ได้)", "{name} (without a usable address)"), lang).format(
+    return choose_wording(Label("{name} (ไม่มีอีเมลที่ใช้ได้)", "{name} (without a usable address)"), lang).format(
         name=notice.responsible_name
     )

@@ -33,7 +33,7 @@ NO_DOMAIN = "netreg.invalid"
 """The right-hand side of a Message-ID where no sender is known (RFC 2606: a domain that never is)."""
 
 
-class Digest(NamedTuple):
+class AddressedDigest(NamedTuple):
     """What one person is told at once: the notices in order of their days.
 
     `message_id` stays the same however often the digest is sent.
@@ -56,7 +56,7 @@ class Letterhead(NamedTuple):
 # --- who gets what -----------------------------------------------------------
 
 
-def addressed(identity: str, address: str, notices: Iterable[Notice], sender: str) -> Digest:
+def address_digest(identity: str, address: str, notices: Iterable[Notice], sender: str) -> AddressedDigest:
     """The digest that goes by this name; its person's name is that of who has the address.
 
     `identity` is the same for the same notices to the same address (``due.digest_id``), and so
@@ -65,26 +65,26 @@ def addressed(identity: str, address: str, notices: Iterable[Notice], sender: st
     ordered = tuple(sorted(notices, key=lambda notice: (notice.day, notice.key)))
     named = (n.responsible_name for n in ordered if (n.responsible_email or "").casefold() == address.casefold())
     name = next((name for name in named if name), "")
-    return Digest(f"<digest-{identity}@{_domain(sender)}>", address, name, ordered)
+    return AddressedDigest(f"<digest-{identity}@{_domain(sender)}>", address, name, ordered)
 
 
 def _domain(sender: str) -> str:
     try:
-        return usable(sender).domain
+        return parse_address(sender).domain
     except InvalidValue:
         return NO_DOMAIN
 
 
-def can_be_reached(address: str | None) -> bool:
+def is_deliverable(address: str | None) -> bool:
     """Whether mail could be sent to the address."""
     try:
-        usable(address or "")
+        parse_address(address or "")
     except InvalidValue:
         return False
     return True
 
 
-def usable(address: str, name: str = "") -> Address:
+def parse_address(address: str, name: str = "") -> Address:
     """The address as a header takes it: its name on one line, a Thai domain in its ASCII form.
 
     Raises:
@@ -105,7 +105,7 @@ def usable(address: str, name: str = "") -> Address:
         ) from None
 
 
-def beyond_ascii(*addresses: str) -> bool:
+def has_non_ascii(*addresses: str) -> bool:
     """Whether one of these is an address that only servers with SMTPUTF8 (RFC 6531) take."""
     return not all(address.isascii() for address in addresses)
 
@@ -121,19 +121,19 @@ _LONGEST_NAME = 100
 # --- the message ---------------------------------------------------------------
 
 
-def message(one: Digest, head: Letterhead) -> EmailMessage:
+def build_message(one: AddressedDigest, head: Letterhead) -> EmailMessage:
     """The e-mail, complete but for the servers' own lines.
 
     Raises:
         InvalidValue: when the recipient or the sender has no usable address.
     """
     lang = head.style.lang
-    sender = usable(head.sender, str(words.SENDER.th if lang == "th" else words.SENDER.en))
-    recipient = usable(one.address, one.name)
-    made = EmailMessage(policy=SMTPUTF8 if beyond_ascii(sender.addr_spec, recipient.addr_spec) else SMTP)
+    sender = parse_address(head.sender, str(words.SENDER.th if lang == "th" else words.SENDER.en))
+    recipient = parse_address(one.address, one.name)
+    made = EmailMessage(policy=SMTPUTF8 if has_non_ascii(sender.addr_spec, recipient.addr_spec) else SMTP)
     made["From"] = sender
     made["To"] = recipient
-    made["Subject"] = _plain(words.subject(one.notices, head.style))
+    made["Subject"] = _plain(words.format_subject(one.notices, head.style))
     made["Date"] = head.at
     made["Message-ID"] = one.message_id
     made["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday notice answers it
@@ -148,13 +148,13 @@ def message(one: Digest, head: Letterhead) -> EmailMessage:
     return made
 
 
-def _said(one: Digest, style: Style) -> dict[str, Any]:
+def _said(one: AddressedDigest, style: Style) -> dict[str, Any]:
     """Everything that the templates say, each text made plain."""
     return {
         "lang": style.lang,
-        "words": {name: _plain(phrase) for name, phrase in words.phrases(style.lang).items()},
-        "subject": _plain(words.subject(one.notices, style)),
-        "greeting": _plain(words.greeting(one.name, style.lang)),
+        "words": {name: _plain(phrase) for name, phrase in words.list_phrases(style.lang).items()},
+        "subject": _plain(words.format_subject(one.notices, style)),
+        "greeting": _plain(words.format_greeting(one.name, style.lang)),
         "items": [_item(notice, one.address, style) for notice in one.notices],
     }
 
@@ -165,12 +165,12 @@ def _item(notice: Notice, address: str, style: Style) -> dict[str, str]:
         "code": notice.code or "",
         "name": notice.name,
         "clock": notice.clock_label,
-        "day": words.day(notice.day, style),
-        "left": words.left(notice, style.lang),
-        "tone": words.tone(notice.days_left),
-        "act_on": words.act_on(notice, style),
-        "extends_to": words.extends_to(notice, style),
-        "responsible": words.responsible(notice, address, style.lang),
+        "day": words.format_day(notice.day, style),
+        "left": words.format_time_left(notice, style.lang),
+        "tone": words.choose_tone(notice.days_left),
+        "act_on": words.format_act_on(notice, style),
+        "extends_to": words.format_extension(notice, style),
+        "responsible": words.format_responsible(notice, address, style.lang),
         "command": notice.command,
         "acknowledgement": notice.acknowledgement,
     }

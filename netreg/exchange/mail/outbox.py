@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from netreg.errors import MissingFile, NotAllowed, quote_word
 from netreg.exchange.atomic_files import saving
-from netreg.exchange.mail.outcomes import Outcome, State
+from netreg.exchange.mail.outcomes import DeliveryOutcome, DeliveryState
 from netreg.language import _
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _LONGEST = 120
 
 
-def put(message: EmailMessage, folder: Path) -> Outcome:
+def write_message(message: EmailMessage, folder: Path) -> DeliveryOutcome:
     """Write the message into the folder, whole, readable by its owner alone.
 
     Its name comes from its Message-ID: a message that is there already is not written again.
@@ -34,16 +34,16 @@ def put(message: EmailMessage, folder: Path) -> Outcome:
             _("there is no folder {folder}").format(folder=folder),
             _("make it with 'mkdir -p {folder}'").format(folder=quote_word(folder)),
         )
-    path = folder / name_of(message["Message-ID"])
+    path = folder / choose_file_name(message["Message-ID"])
     if path.exists():
         _refuse_foreign(path, message["Message-ID"])
     else:
         with saving(path, force=False) as file:
             file.write(bytes(message))
-    return Outcome(State.ACCEPTED)
+    return DeliveryOutcome(DeliveryState.ACCEPTED)
 
 
-def name_of(message_id: str) -> str:
+def choose_file_name(message_id: str) -> str:
     """The name of a message's file; of an id that would be no good name, its digest."""
     bare = message_id.strip().removeprefix("<").removesuffix(">")
     if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._@-]*", bare) and len(bare) <= _LONGEST:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 
-class State(StrEnum):
+class DeliveryState(StrEnum):
     """How far a message came.
 
     ``ACCEPTED``: it is the receiver's to keep. ``REFUSED``: for good, a person has to mend
@@ -22,9 +22,9 @@ class State(StrEnum):
     UNCERTAIN = "uncertain"
 
 
-class Outcome(NamedTuple):
+class DeliveryOutcome(NamedTuple):
     """What became of one message; `connected` says whether the next can go the same way at once."""
 
-    state: State
+    state: DeliveryState
     reason: str = ""
     connected: bool = True

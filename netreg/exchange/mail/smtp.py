@@ -17,8 +17,8 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from netreg.errors import ConfigurationError
-from netreg.exchange.mail.digests import beyond_ascii
-from netreg.exchange.mail.outcomes import Outcome, State
+from netreg.exchange.mail.digests import has_non_ascii
+from netreg.exchange.mail.outcomes import DeliveryOutcome, DeliveryState
 from netreg.language import _
 from netreg.thai import text
 
@@ -36,7 +36,7 @@ WHOLE = 600.0
 _READ_NO_MORE = 200
 
 
-class Secret:
+class Password:
     """A password that no message, log or traceback shows."""
 
     __slots__ = ("_text",)
@@ -54,7 +54,7 @@ class Secret:
         return self._text
 
 
-class Server(NamedTuple):
+class MailServer(NamedTuple):
     """A mail server and how it is spoken to.
 
     `security` is one of :data:`PORTS`; `port` 0 is the usual one. `ca_file` names the
@@ -66,24 +66,24 @@ class Server(NamedTuple):
     port: int = 0
     security: str = "starttls"
     user: str = ""
-    password: Secret | None = None
+    password: Password | None = None
     ca_file: str = ""
     step: float = 30.0
     whole: float = WHOLE
 
 
-class Connection:
+class MailConnection:
     """A connection to a server: made when the first message goes, and again where it was lost.
 
     One that cannot be made, or is lost three times in a row, is not tried again: every
     message would wait for it in turn.
     """
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: MailServer) -> None:
         """Nothing is said to the server yet."""
         self._server = server
         self._line: smtplib.SMTP | None = None
-        self._given_up: Outcome | None = None
+        self._given_up: DeliveryOutcome | None = None
         self._lost = 0
         self._until = time.monotonic() + server.whole
         # A server that sends a letter now and then is never silent: the clock ends it all the same.
@@ -104,27 +104,27 @@ class Connection:
             self._tell_goodbye(self._line)
         self._hang_up()
 
-    def send(self, message: EmailMessage) -> Outcome:
+    def send(self, message: EmailMessage) -> DeliveryOutcome:
         """Give the server one message for its one recipient; what became of it.
 
         Raises:
             ConfigurationError: when the server cannot be used as it is configured.
         """
         if time.monotonic() >= self._until:
-            return Outcome(State.WAITING, _("the run took too long"))
+            return DeliveryOutcome(DeliveryState.WAITING, _("the run took too long"))
         if self._given_up is not None:
             return self._given_up
         try:
             line = self._connected()
         except (OSError, smtplib.SMTPException) as error:
-            self._given_up = Outcome(State.WAITING, _because(_unreachable(self._server), error))
+            self._given_up = DeliveryOutcome(DeliveryState.WAITING, _because(_unreachable(self._server), error))
             return self._given_up
         outcome = _handed_over(line, message)
         if not outcome.connected:
             self._hang_up()
         self._lost = 0 if outcome.connected else self._lost + 1
         if self._lost == _ENOUGH:
-            self._given_up = Outcome(State.WAITING, _("the connection was lost three times in a row"))
+            self._given_up = DeliveryOutcome(DeliveryState.WAITING, _("the connection was lost three times in a row"))
         return outcome
 
     def _connected(self) -> smtplib.SMTP:
@@ -170,7 +170,7 @@ _ENOUGH = 3
 class _Line(smtplib.SMTP):
     """A connection that is there before it is made, so that the clock of the run can end it at any step."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: MailServer) -> None:
         super().__init__(local_hostname=_own_name(), timeout=server.step)
         self._host = server.host  # whose certificate is asked for
 
@@ -178,12 +178,12 @@ class _Line(smtplib.SMTP):
 class _SecureLine(smtplib.SMTP_SSL):
     """The same, encrypted before anything is said (RFC 8314)."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: MailServer) -> None:
         super().__init__(local_hostname=_own_name(), timeout=server.step, context=_context(server))
         self._host = server.host
 
 
-def _open(line: smtplib.SMTP, server: Server) -> None:
+def _open(line: smtplib.SMTP, server: MailServer) -> None:
     """Connect, encrypt and log in.
 
     Raises:
@@ -211,7 +211,7 @@ def _open(line: smtplib.SMTP, server: Server) -> None:
 _READY = 220
 
 
-def _refuse_to_be_overheard(line: smtplib.SMTP, server: Server) -> None:
+def _refuse_to_be_overheard(line: smtplib.SMTP, server: MailServer) -> None:
     if server.security not in ("plain", "insecure"):
         return
     assert line.sock is not None
@@ -228,7 +228,7 @@ def _refuse_to_be_overheard(line: smtplib.SMTP, server: Server) -> None:
         )
 
 
-def _encrypt(line: smtplib.SMTP, server: Server) -> None:
+def _encrypt(line: smtplib.SMTP, server: MailServer) -> None:
     if not line.has_extn("starttls"):
         raise ConfigurationError(
             _("{host} offers no encryption (STARTTLS)").format(host=server.host),
@@ -241,7 +241,7 @@ def _encrypt(line: smtplib.SMTP, server: Server) -> None:
     line.ehlo()
 
 
-def _context(server: Server) -> ssl.SSLContext:
+def _context(server: MailServer) -> ssl.SSLContext:
     try:
         return ssl.create_default_context(cafile=server.ca_file or None)
     except (OSError, ssl.SSLError) as error:
@@ -251,7 +251,7 @@ def _context(server: Server) -> ssl.SSLContext:
         ) from None
 
 
-def _distrusted(server: Server, error: ssl.SSLError) -> Exception:
+def _distrusted(server: MailServer, error: ssl.SSLError) -> Exception:
     """A certificate that cannot be trusted is for a person to mend; a handshake cut short may pass."""
     if isinstance(error, ssl.SSLCertVerificationError):
         return ConfigurationError(
@@ -268,7 +268,7 @@ def _distrusted(server: Server, error: ssl.SSLError) -> Exception:
     return error
 
 
-def _log_in(line: smtplib.SMTP, server: Server) -> None:
+def _log_in(line: smtplib.SMTP, server: MailServer) -> None:
     """Say who we are. What the server answers is kept quiet: some repeat the password."""
     assert server.password is not None
     try:
@@ -295,16 +295,18 @@ def _own_name() -> str:
 # --- handing over ------------------------------------------------------------------
 
 
-def _handed_over(line: smtplib.SMTP, message: EmailMessage) -> Outcome:
+def _handed_over(line: smtplib.SMTP, message: EmailMessage) -> DeliveryOutcome:
     """One message through the steps of RFC 5321, 3.3: sender, recipient, data, end of data.
 
     Raises:
         ConfigurationError: when the server takes nothing from this sender.
     """
     sender, recipient = (message[name].addresses[0].addr_spec for name in ("From", "To"))
-    international = beyond_ascii(sender, recipient)
+    international = has_non_ascii(sender, recipient)
     if international and not line.has_extn("smtputf8"):
-        return Outcome(State.REFUSED, _("the server takes no letters beyond ASCII before the @ (SMTPUTF8)"))
+        return DeliveryOutcome(
+            DeliveryState.REFUSED, _("the server takes no letters beyond ASCII before the @ (SMTPUTF8)")
+        )
     content = _on_the_wire(message, utf8=international)
     try:
         declined = _before_data(line, sender, recipient, _INTERNATIONAL if international else ())
@@ -313,11 +315,11 @@ def _handed_over(line: smtplib.SMTP, message: EmailMessage) -> Outcome:
         # At once: where this fails, the last bytes, which end the data, have not left this machine.
         line.send(content + b".\r\n")
     except (OSError, smtplib.SMTPException) as error:
-        return Outcome(State.WAITING, _because(_("the connection was lost"), error), connected=False)
+        return DeliveryOutcome(DeliveryState.WAITING, _because(_("the connection was lost"), error), connected=False)
     return _after_data(line)
 
 
-def _before_data(line: smtplib.SMTP, sender: str, recipient: str, options: tuple[str, ...]) -> Outcome | None:
+def _before_data(line: smtplib.SMTP, sender: str, recipient: str, options: tuple[str, ...]) -> DeliveryOutcome | None:
     """Nothing if the server wants the data; else why it does not."""
     code, said = line.mail(sender, options)
     if code >= _PERMANENT:
@@ -332,19 +334,19 @@ def _before_data(line: smtplib.SMTP, sender: str, recipient: str, options: tuple
     return None if code // 100 == _GO_ON else _ready_again(line, _declined(code, said))
 
 
-def _after_data(line: smtplib.SMTP) -> Outcome:
+def _after_data(line: smtplib.SMTP) -> DeliveryOutcome:
     """What the server answers to the end of the data; without an answer nobody knows."""
     try:
         code, said = line.getreply()
     except (OSError, smtplib.SMTPException) as error:
         reason = _because(_("the connection was lost before the server answered; a copy may have gone out"), error)
-        return Outcome(State.UNCERTAIN, reason, connected=False)
+        return DeliveryOutcome(DeliveryState.UNCERTAIN, reason, connected=False)
     if code // 100 == _DONE:
-        return Outcome(State.ACCEPTED)
+        return DeliveryOutcome(DeliveryState.ACCEPTED)
     if code < _TEMPORARY:
-        return Outcome(State.UNCERTAIN, _answer(code, said), connected=False)
+        return DeliveryOutcome(DeliveryState.UNCERTAIN, _answer(code, said), connected=False)
     declined = _declined(code, said)
-    return declined._replace(state=State.REJECTED) if declined.state is State.REFUSED else declined
+    return declined._replace(state=DeliveryState.REJECTED) if declined.state is DeliveryState.REFUSED else declined
 
 
 _INTERNATIONAL = ("SMTPUTF8", "BODY=8BITMIME")
@@ -354,13 +356,13 @@ _TEMPORARY, _PERMANENT = 400, 500
 _CLOSING = 421
 
 
-def _declined(code: int, said: bytes) -> Outcome:
+def _declined(code: int, said: bytes) -> DeliveryOutcome:
     """What an answer means that is no agreement: 5yz is for good, 4yz for now (RFC 5321, 4.2.1)."""
-    state = State.REFUSED if code >= _PERMANENT else State.WAITING
-    return Outcome(state, _answer(code, said), connected=code >= _TEMPORARY and code != _CLOSING)
+    state = DeliveryState.REFUSED if code >= _PERMANENT else DeliveryState.WAITING
+    return DeliveryOutcome(state, _answer(code, said), connected=code >= _TEMPORARY and code != _CLOSING)
 
 
-def _ready_again(line: smtplib.SMTP, outcome: Outcome) -> Outcome:
+def _ready_again(line: smtplib.SMTP, outcome: DeliveryOutcome) -> DeliveryOutcome:
     """The outcome, the server made ready for the next message."""
     if not outcome.connected:
         return outcome
@@ -385,7 +387,7 @@ def _answer(code: int, said: bytes) -> str:
     return f"{code} {text.clean(said.decode(errors='replace'))[:_READ_NO_MORE]}".strip()
 
 
-def _unreachable(server: Server) -> str:
+def _unreachable(server: MailServer) -> str:
     return _("{host}:{port} cannot be reached").format(host=server.host, port=server.port or PORTS[server.security])
 
 

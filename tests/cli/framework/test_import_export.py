@@ -19,7 +19,7 @@ from netreg import cli, language
 from netreg.cli.framework.lazy_group import guarded
 from netreg.exchange.columns.headings import REASON
 from netreg.exchange.exporting import workbook
-from netreg.exchange.exporting.workbook import Sheet
+from netreg.exchange.exporting.workbook import WorkbookSheet
 from netreg.exchange.importing.rejects import TOO_FEW
 from netreg.store import database
 from tests.conftest import Netreg, Run
@@ -816,7 +816,9 @@ def test_a_parent_that_is_missing_is_made_and_one_in_the_file_is_not(office: Net
 def book(netreg: Netreg, name: str, *sheets: tuple[str, list[list[Any]]]) -> str:
     """A workbook of text cells; its name."""
     with (netreg.folder / name).open("wb") as file:
-        workbook.write(file, [Sheet(title, rows[0], ["text"] * len(rows[0]), rows[1:]) for title, rows in sheets])
+        workbook.write_workbook(
+            file, [WorkbookSheet(title, rows[0], ["text"] * len(rows[0]), rows[1:]) for title, rows in sheets]
+        )
     return name
 
 

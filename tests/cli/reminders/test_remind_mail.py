@@ -22,7 +22,7 @@ from netreg.config import Settings
 from netreg.core.entity import Question
 from netreg.errors import ConfigurationError, DeviceError, InterruptedCommand
 from netreg.exchange.mail import outbox
-from netreg.exchange.mail.outcomes import Outcome, State
+from netreg.exchange.mail.outcomes import DeliveryOutcome, DeliveryState
 from netreg.render.results import View
 from netreg.store.reminders import ledger
 
@@ -269,7 +269,7 @@ def test_a_message_that_is_not_taken_is_offered_again_for_five_days(office: Netr
         assert ours
         books = _Ledger(db, [ours], SENDER)
         (one,) = books
-        books.failed(one, Outcome(State.REJECTED, "554 spam"))
+        books.failed(one, DeliveryOutcome(DeliveryState.REJECTED, "554 spam"))
         assert ledger.parked(db) == int(held)
         assert ledger.take(db, ledger.now()) == ([] if held else [ours])
 
@@ -281,16 +281,16 @@ def test_a_run_that_is_ended_says_what_it_sent(
     folder = office.folder / "out"
     folder.mkdir()
     here = Session(Settings(), office.db, date(2026, 11, 21), View())
-    put, sent = outbox.put, list[str]()
+    put, sent = outbox.write_message, list[str]()
 
-    def ended(message: EmailMessage, place: Path) -> Outcome:
+    def ended(message: EmailMessage, place: Path) -> DeliveryOutcome:
         if sent:
             raise end
         sent.append(message["To"])
         return put(message, place)
 
     with monkeypatch.context() as broken:
-        broken.setattr(outbox, "put", ended)
+        broken.setattr(outbox, "write_message", ended)
         with pytest.raises(InterruptedCommand) as failure:
             handed_over(here, Wanted(folder))
     assert str(failure.value) == "interrupted; 1 digest was sent; run it again for the others"

@@ -38,9 +38,9 @@ def kept(path: Path) -> list[Path]:
 
 
 def take(path: Path, *sources: Path, **more: Any) -> None:
-    with incoming_files.taken_in(path, sources, 200, **more) as taken:
+    with incoming_files.receiving_files(path, sources, 200, **more) as taken:
         for one in taken:
-            incoming_files.put(path, one)
+            incoming_files.keep_file(path, one)
 
 
 def test_what_is_put_stays(path: Path, pdf: Path) -> None:
@@ -50,7 +50,7 @@ def test_what_is_put_stays(path: Path, pdf: Path) -> None:
 
 
 def test_what_is_not_put_is_gone(path: Path, pdf: Path) -> None:
-    with incoming_files.taken_in(path, [pdf], 200) as (taken,):
+    with incoming_files.receiving_files(path, [pdf], 200) as (taken,):
         assert taken.content.partial is not None
         assert taken.content.partial.read_bytes() == PDF
         assert (taken.name, taken.media_type) == ("mou.pdf", "application/pdf")
@@ -60,8 +60,8 @@ def test_what_is_not_put_is_gone(path: Path, pdf: Path) -> None:
 @pytest.mark.parametrize("error", [KeyboardInterrupt(), SystemExit(143), DeviceError("the commit failed")])
 def test_what_was_put_is_taken_back_when_the_command_fails(path: Path, pdf: Path, error: BaseException) -> None:
     def put_and_fail() -> None:
-        with incoming_files.taken_in(path, [pdf], 200) as (taken,):
-            incoming_files.put(path, taken)
+        with incoming_files.receiving_files(path, [pdf], 200) as (taken,):
+            incoming_files.keep_file(path, taken)
             raise error
 
     with pytest.raises(type(error)):
@@ -201,4 +201,4 @@ NAMES = [
 
 @pytest.mark.parametrize(("name", "expected"), NAMES)
 def test_the_name_is_kept_as_it_can_be_shown(name: str, expected: str) -> None:
-    assert incoming_files.file_name(Path("folder") / name) == expected
+    assert incoming_files.clean_file_name(Path("folder") / name) == expected

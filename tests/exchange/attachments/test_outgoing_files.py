@@ -26,8 +26,8 @@ PDF = b"%PDF-1.7 content"
 def path(tmp_path: Path) -> Path:
     """A register, as far as the files beside it go, with one file."""
     (tmp_path / "mou.pdf").write_bytes(PDF)
-    with incoming_files.taken_in(tmp_path / "register.db", [tmp_path / "mou.pdf"], 1) as (taken,):
-        incoming_files.put(tmp_path / "register.db", taken)
+    with incoming_files.receiving_files(tmp_path / "register.db", [tmp_path / "mou.pdf"], 1) as (taken,):
+        incoming_files.keep_file(tmp_path / "register.db", taken)
     return tmp_path / "register.db"
 
 
@@ -41,14 +41,14 @@ def kept(path: Path) -> Path:
 
 
 def test_it_is_held_against_its_digest(path: Path) -> None:
-    assert outgoing_files.whole(path, row()).read_bytes() == PDF
+    assert outgoing_files.find_intact_file(path, row()).read_bytes() == PDF
     kept(path).chmod(0o600)
     kept(path).write_bytes(PDF.upper())
     with pytest.raises(DeviceError):
-        outgoing_files.whole(path, row())
+        outgoing_files.find_intact_file(path, row())
     kept(path).unlink()
     with pytest.raises(MissingFile):
-        outgoing_files.whole(path, row())
+        outgoing_files.find_intact_file(path, row())
 
 
 def test_through_a_link_nothing_is_given_out(path: Path) -> None:
@@ -56,7 +56,7 @@ def test_through_a_link_nothing_is_given_out(path: Path) -> None:
     folder.rename(folder.with_name("moved"))
     folder.symlink_to("moved")
     with pytest.raises(NotAllowed):
-        outgoing_files.whole(path, row())
+        outgoing_files.find_intact_file(path, row())
 
 
 @pytest.mark.parametrize(
@@ -70,18 +70,18 @@ def test_through_a_link_nothing_is_given_out(path: Path) -> None:
 )
 def test_a_copy_lies_where_it_was_asked_for(path: Path, name: str, out: str, expected: str) -> None:
     (path.parent / "folder").mkdir()
-    saved = outgoing_files.save(kept(path), row(file_name=name), path.parent / out, force=False)
+    saved = outgoing_files.save_copy(kept(path), row(file_name=name), path.parent / out, force=False)
     assert saved == path.parent / expected
     assert saved.read_bytes() == PDF
     assert stat.S_IMODE(saved.stat().st_mode) == 0o600
     with pytest.raises(NotAllowed):
-        outgoing_files.save(kept(path), row(file_name=name), path.parent / out, force=False)
-    outgoing_files.save(kept(path), row(file_name=name), path.parent / out, force=True)
+        outgoing_files.save_copy(kept(path), row(file_name=name), path.parent / out, force=False)
+    outgoing_files.save_copy(kept(path), row(file_name=name), path.parent / out, force=True)
 
 
 def test_what_changes_while_it_is_copied_is_not_given_out(path: Path) -> None:
     with pytest.raises(DeviceError):
-        outgoing_files.save(kept(path), row(sha256="0" * 64), path.parent / "copy.pdf", force=False)
+        outgoing_files.save_copy(kept(path), row(sha256="0" * 64), path.parent / "copy.pdf", force=False)
     assert not (path.parent / "copy.pdf").exists()
 
 
@@ -100,7 +100,7 @@ SHOWN = [
 
 @pytest.mark.parametrize(("name", "media_type", "expected"), SHOWN)
 def test_what_could_be_run_is_not_opened(name: str, media_type: str, expected: bool) -> None:
-    assert outgoing_files.is_shown(row(file_name=name, media_type=media_type)) is expected
+    assert outgoing_files.can_be_shown(row(file_name=name, media_type=media_type)) is expected
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_who_shows_it(
         monkeypatch.delenv(variable, raising=False)
     for variable, value in screen.items():
         monkeypatch.setenv(variable, value)
-    assert outgoing_files.opener() == expected
+    assert outgoing_files.find_opener() == expected
 
 
 def program(folder: Path, code: int) -> tuple[str, ...]:
@@ -149,7 +149,7 @@ def temporary(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 def test_a_copy_that_can_only_be_read_is_shown(path: Path, temporary: Path, code: int) -> None:
     old = os.umask(0)
     try:
-        assert outgoing_files.show(kept(path), row(), program(path.parent, code)) is (code == 0)
+        assert outgoing_files.show_copy(kept(path), row(), program(path.parent, code)) is (code == 0)
     finally:
         os.umask(old)
     shown = Path((path.parent / "shown").read_text(encoding="utf-8"))
@@ -163,7 +163,7 @@ def test_the_copies_of_yesterday_are_gone(path: Path, temporary: Path) -> None:
         (temporary / name).mkdir()
         (temporary / name / "mou.pdf").write_bytes(PDF)
         os.utime(temporary / name, (time.time() - days * 86400,) * 2)
-    outgoing_files.show(kept(path), row(), program(path.parent, 0))
+    outgoing_files.show_copy(kept(path), row(), program(path.parent, 0))
     left = {folder.name for folder in temporary.iterdir()}
     assert "netreg-open-old" not in left
     assert {"netreg-open-new", "other"} < left
@@ -172,5 +172,5 @@ def test_the_copies_of_yesterday_are_gone(path: Path, temporary: Path) -> None:
 def test_no_copy_goes_into_the_folder_of_what_is_attached(path: Path) -> None:
     folder = file_store.folder_of(path)
     with pytest.raises(NotAllowed, match="folder of what is attached"):
-        outgoing_files.save(kept(path), row(), folder / "copy.pdf", force=True)
+        outgoing_files.save_copy(kept(path), row(), folder / "copy.pdf", force=True)
     assert [file.name for file in file_store.kept(folder)] == [kept(path).name]

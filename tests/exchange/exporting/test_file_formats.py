@@ -11,7 +11,7 @@ import pytest
 from netreg.core.fields import Count, Field, Money, Text
 from netreg.core.thai_fields import Date
 from netreg.errors import UsageError
-from netreg.exchange.exporting.file_formats import FORMS, form_of, is_typed, json_text
+from netreg.exchange.exporting.file_formats import FORMATS, choose_format, format_json, is_typed_value
 
 FORMS_OF_NAMES = [
     ("a.csv", None, "csv"), ("a.CSV", None, "csv"), ("a", None, "csv"), ("a.txt", None, "csv"), ("-", None, "csv"),
@@ -23,14 +23,14 @@ FORMS_OF_NAMES = [
 
 @pytest.mark.parametrize(("name", "asked", "form"), FORMS_OF_NAMES)
 def test_the_form_is_the_one_asked_for_else_that_of_the_name(name: str, asked: str | None, form: str) -> None:
-    assert form_of(Path(name), asked) == form
+    assert choose_format(Path(name), asked) == form
 
 
 @pytest.mark.parametrize(("name", "asked"), [("a.xls", None), ("a.ods", None), ("a.csv", "pdf"), ("-", "table")])
 def test_a_form_that_is_not_written_is_refused(name: str, asked: str | None) -> None:
     with pytest.raises(UsageError) as failure:
-        form_of(Path(name), asked)
-    assert ", ".join(FORMS) in failure.value.advice
+        choose_format(Path(name), asked)
+    assert ", ".join(FORMATS) in failure.value.advice
 
 
 AMOUNT, DAY, PEOPLE, NOTE = Money("f", "ก", "A"), Date("f", "ก", "A"), Count("f", "ก", "A"), Text("f", "ก", "A")
@@ -45,11 +45,11 @@ AMOUNT, DAY, PEOPLE, NOTE = Money("f", "ก", "A"), Date("f", "ก", "A"), Count
     ],
 )  # fmt: skip
 def test_a_workbook_holds_numbers_and_full_dates(field: Field, value: Any, typed: bool) -> None:
-    assert is_typed(field, value) is typed
+    assert is_typed_value(field, value) is typed
 
 
 def test_json_is_one_array_or_an_object_a_line() -> None:
     objects: list[dict[str, Any]] = [{"name": "ก"}, {"name": None}]
-    assert json.loads(json_text(objects, "json")) == objects
-    assert json_text(objects, "ndjson") == '{"name": "ก"}\n{"name": null}\n'
-    assert json_text([], "ndjson") == ""
+    assert json.loads(format_json(objects, "json")) == objects
+    assert format_json(objects, "ndjson") == '{"name": "ก"}\n{"name": null}\n'
+    assert format_json([], "ndjson") == ""

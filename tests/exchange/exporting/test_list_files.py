@@ -10,7 +10,7 @@ import pytest
 from netreg.core.fields import Style
 from netreg.entities import BY_NAME, ENTITIES
 from netreg.errors import UsageError
-from netreg.exchange.exporting.list_files import save
+from netreg.exchange.exporting.list_files import save_list
 from netreg.exchange.tables import open_file
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ LISTED = [
 
 
 def listed(path: Path) -> bytes:
-    save(path, LIST, LISTED, Style(), force=False)
+    save_list(path, LIST, LISTED, Style(), force=False)
     return path.read_bytes()
 
 
@@ -61,7 +61,7 @@ def test_a_list_in_a_workbook_has_amounts_where_they_are_known(tmp_path: Path) -
         {"title": "ก", "amount": 1250, "people": 3},
         {"title": "ข", "amount": None, "people": None},
     ]
-    save(tmp_path / "a.xlsx", fields, rows, Style(), force=False)
+    save_list(tmp_path / "a.xlsx", fields, rows, Style(), force=False)
     with open_file.open_file(tmp_path / "a.xlsx") as file:
         [source] = file.tables
         assert [line.cells for line in source.rows()][1:] == [["ก", "12.5", "3"], ["ข", "", ""]]
@@ -71,7 +71,7 @@ def test_a_list_in_a_workbook_has_amounts_where_they_are_known(tmp_path: Path) -
 def test_of_any_kind_nothing_need_be_known(tmp_path: Path, form: str) -> None:
     for kind in ENTITIES:
         file = tmp_path / f"{kind.name}.{form}"
-        save(file, list(kind.by_name.values()), [dict.fromkeys(kind.by_name)], Style(), force=False)
+        save_list(file, list(kind.by_name.values()), [dict.fromkeys(kind.by_name)], Style(), force=False)
         assert file.stat().st_size
 
 

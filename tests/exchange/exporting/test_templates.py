@@ -37,7 +37,7 @@ def test_every_heading_is_known_and_all_that_is_needed_is_there(
     tmp_path: Path, kind: Entity, lang: str, form: str
 ) -> None:
     path = tmp_path / f"t.{form}"
-    templates.save(path, kind, Style("be", lang), force=False)
+    templates.save_template(path, kind, Style("be", lang), force=False)
     with open_file.open_file(path) as file:
         [part], notes = assign_tables(kind, file)
         assert notes == []
@@ -53,7 +53,7 @@ def test_every_heading_is_known_and_all_that_is_needed_is_there(
 
 @every_kind
 def test_what_is_written_in_one_piece_stands_where_its_parts_would(tmp_path: Path, kind: Entity) -> None:
-    templates.save(tmp_path / "t.csv", kind, Style(), force=False)
+    templates.save_template(tmp_path / "t.csv", kind, Style(), force=False)
     first = (tmp_path / "t.csv").read_text(encoding="utf-8-sig").strip().split(",")
     for compound in kind.compounds:
         names = [field.name for field in kind.stored]
@@ -67,7 +67,7 @@ def test_what_is_written_in_one_piece_stands_where_its_parts_would(tmp_path: Pat
 @every_language
 def test_a_sheet_explains_each_column(tmp_path: Path, kind: Entity, lang: str) -> None:
     path = tmp_path / "t.xlsx"
-    templates.save(path, kind, Style("be", lang), force=False)
+    templates.save_template(path, kind, Style("be", lang), force=False)
     book = load_workbook(path)
     table, about = book.sheet_names
     assert (table, about) == tuple(getattr(label, lang) for label in (kind.plural, EXPLANATION))
@@ -89,7 +89,7 @@ def test_a_sheet_explains_each_column(tmp_path: Path, kind: Entity, lang: str) -
 
 def test_an_amount_is_told_to_be_in_baht(tmp_path: Path) -> None:
     path = tmp_path / "t.xlsx"
-    templates.save(path, BY_NAME["activity"], Style("be", "en"), force=False)
+    templates.save_template(path, BY_NAME["activity"], Style("be", "en"), force=False)
     explained = {row[0]: row[1:3] for row in load_workbook(path).get_sheet_by_index(1).to_python()}
     assert explained["Amount (baht)"] == ["an amount in baht", "12,500.50"]
     assert explained["People"] == ["a whole number", "12"]
@@ -98,7 +98,7 @@ def test_an_amount_is_told_to_be_in_baht(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["t.json", "t.ndjson", "t.vcf", "t.xls"])
 def test_a_template_is_a_table(tmp_path: Path, name: str) -> None:
     with pytest.raises(UsageError):
-        templates.save(tmp_path / name, ENTITIES[0], Style(), force=False)
+        templates.save_template(tmp_path / name, ENTITIES[0], Style(), force=False)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -106,6 +106,6 @@ def test_a_template_replaces_nothing_unless_said(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text("alt")
     with pytest.raises(NotAllowed, match="--force"):
-        templates.save(path, ENTITIES[0], Style(), force=False)
-    templates.save(path, ENTITIES[0], Style(), force=True)
+        templates.save_template(path, ENTITIES[0], Style(), force=False)
+    templates.save_template(path, ENTITIES[0], Style(), force=True)
     assert path.read_text(encoding="utf-8-sig").startswith("รหัส,ชื่อองค์กร,")

@@ -14,7 +14,7 @@ from netreg.core.entity import Card, Group
 from netreg.core.fields import Ref
 from netreg.entities import PERSON, POST
 from netreg.entities.members import ACTING
-from netreg.exchange.exporting.vcards import vcards
+from netreg.exchange.exporting.vcards import format_vcards
 from netreg.store.database import reading
 from netreg.store.records import records
 
@@ -71,7 +71,7 @@ def person(*posts: dict[str, Any], **values: Any) -> Card:
 
 
 def properties(*posts: dict[str, Any], **values: Any) -> list[Property]:
-    (card,) = parse(vcards([person(*posts, **values)], TODAY))
+    (card,) = parse(format_vcards([person(*posts, **values)], TODAY))
     return card
 
 
@@ -85,7 +85,7 @@ def value(card: list[Property], name: str) -> str:
 
 
 def test_the_least_that_a_card_holds() -> None:
-    assert vcards([person()], TODAY).split("\r\n") == [
+    assert format_vcards([person()], TODAY).split("\r\n") == [
         "BEGIN:VCARD",
         "VERSION:4.0",
         f"UID:urn:uuid:{UID}",
@@ -98,11 +98,11 @@ def test_the_least_that_a_card_holds() -> None:
 
 
 def test_nobody_is_an_empty_file() -> None:
-    assert vcards([], TODAY) == ""
+    assert format_vcards([], TODAY) == ""
 
 
 def test_several_people_stand_one_after_another() -> None:
-    cards = parse(vcards([person(), person(given_name="กานดา")], TODAY))
+    cards = parse(format_vcards([person(), person(given_name="กานดา")], TODAY))
     assert [value(card, "FN") for card in cards] == ["สมมติ ตัวอย่าง", "กานดา ตัวอย่าง"]
 
 
@@ -139,7 +139,7 @@ def test_a_birthday_as_far_as_it_is_known(stored: str | None, written: str | Non
     ],
 )
 def test_a_number_that_can_be_dialled(stored: str, written: str) -> None:
-    assert f"\r\n{written}\r\n" in vcards([person(phone=stored)], TODAY)
+    assert f"\r\n{written}\r\n" in format_vcards([person(phone=stored)], TODAY)
 
 
 def test_every_number_has_a_line() -> None:
@@ -191,7 +191,7 @@ def test_an_acting_form_alone_is_no_title() -> None:
 def test_only_posts_of_the_day_asked_about() -> None:
     card = person({"position": "เดิม", "until": "2025-09"}, {"position": "ใหม่", "since": "2025-10-01"})
     for day, position in ((date(2025, 9, 30), "เดิม"), (TODAY, "ใหม่")):
-        (one,) = parse(vcards([card], day))
+        (one,) = parse(format_vcards([card], day))
         assert value(one, "TITLE") == position
 
 
@@ -217,7 +217,7 @@ def test_the_line_account_is_a_link(stored: str, link: str) -> None:
 
 
 def test_no_thai_syllable_is_cut() -> None:
-    content = vcards([person(note="กำ้น้ำผู้ทั้งปี่ที่" * 30)], TODAY)
+    content = format_vcards([person(note="กำ้น้ำผู้ทั้งปี่ที่" * 30)], TODAY)
     for line in content.split("\r\n "):
         assert not re.match("[ัำิ-ฺ็-๎]", line)
 
@@ -245,7 +245,7 @@ def test_everybody_of_the_demonstration(demo_file: Path) -> None:
     with reading(demo_file) as db:
         numbers = [row["id"] for row in records.select(db, PERSON, as_of=TODAY)]
         cards = [records.card(db, PERSON, number, TODAY) for number in numbers]
-    read = parse(vcards(cards, TODAY))
+    read = parse(format_vcards(cards, TODAY))
     assert [found(one, "FN")[0].text for one in read] == [PERSON.called(card.row) for card in cards]
     assert len({value(one, "UID") for one in read}) == len(numbers)
     for one in read:

@@ -14,7 +14,13 @@ from python_calamine import load_workbook
 
 from netreg.errors import UsageError
 from netreg.exchange.exporting import workbook
-from netreg.exchange.exporting.workbook import Column, Explained, Sheet, write, write_template
+from netreg.exchange.exporting.workbook import (
+    ExplanationSheet,
+    TemplateColumn,
+    WorkbookSheet,
+    write_template,
+    write_workbook,
+)
 from netreg.exchange.tables import spreadsheets
 from netreg.exchange.tables.snapshot import Snapshot
 
@@ -26,23 +32,23 @@ PLAIN = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn
     lambda text: "_x" not in text
 )
 COLUMNS = (
-    Column("ชื่อ", "ชื่อเต็มของสมาชิก", "สมมติ ตัวอย่าง"),
-    Column("สถานะ", "ยังเป็นสมาชิกอยู่หรือไม่", "ใช่", ("ใช่", "ไม่ใช่")),
-    Column("จังหวัด", "ที่ตั้ง", "ขอนแก่น", tuple(f"จังหวัดสมมติที่ {n}" for n in range(77))),
-    Column("ระดับ", "หนึ่งในสองคำ", "ก, ข", ("ก, ข", "ค")),
+    TemplateColumn("ชื่อ", "ชื่อเต็มของสมาชิก", "สมมติ ตัวอย่าง"),
+    TemplateColumn("สถานะ", "ยังเป็นสมาชิกอยู่หรือไม่", "ใช่", ("ใช่", "ไม่ใช่")),
+    TemplateColumn("จังหวัด", "ที่ตั้ง", "ขอนแก่น", tuple(f"จังหวัดสมมติที่ {n}" for n in range(77))),
+    TemplateColumn("ระดับ", "หนึ่งในสองคำ", "ก, ข", ("ก, ข", "ค")),
 )
-ABOUT = Explained("คำอธิบาย 'คอลัมน์'", ("คอลัมน์", "ความหมาย", "ตัวอย่าง", "คำที่ใช้ได้"))
+ABOUT = ExplanationSheet("คำอธิบาย 'คอลัมน์'", ("คอลัมน์", "ความหมาย", "ตัวอย่าง", "คำที่ใช้ได้"))
 
 
-def made(*sheets: Sheet, **more: Any) -> io.BytesIO:
+def made(*sheets: WorkbookSheet, **more: Any) -> io.BytesIO:
     file = io.BytesIO()
-    write(file, sheets, **more)
+    write_workbook(file, sheets, **more)
     file.seek(0)
     return file
 
 
-def table(rows: Sequence[Sequence[Any]], kinds: Sequence[str] = ("text",), name: str = "ทะเบียน") -> Sheet:
-    return Sheet(name, [f"คอลัมน์ {n}" for n in range(len(kinds))], kinds, rows)
+def table(rows: Sequence[Sequence[Any]], kinds: Sequence[str] = ("text",), name: str = "ทะเบียน") -> WorkbookSheet:
+    return WorkbookSheet(name, [f"คอลัมน์ {n}" for n in range(len(kinds))], kinds, rows)
 
 
 def rows(file: io.BytesIO, sheet: int = 0) -> list[list[Any]]:
@@ -66,7 +72,7 @@ class TestCells:
         ]
         path = tmp_path / "a.xlsx"
         with path.open("w+b") as file:
-            write(file, [table(given_rows, kinds), table([["ก"]], name="อื่น")])
+            write_workbook(file, [table(given_rows, kinds), table([["ก"]], name="อื่น")])
             intake = Snapshot("a.xlsx", file, "", path.stat().st_size, "xlsx")
             opened = spreadsheets.read_spreadsheet(intake, sheet=None, encoding=None)
             assert [source.name for source in opened.tables] == ["ทะเบียน", "อื่น"]
@@ -116,7 +122,7 @@ class TestCells:
     def test_what_fails_on_the_way_leaves_nothing(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
         with pytest.raises(ZeroDivisionError):
-            made(table([["ก"]]), Sheet("ข", ["ค"], ["text"], ([str(1 // n)] for n in (1, 0))))
+            made(table([["ก"]]), WorkbookSheet("ข", ["ค"], ["text"], ([str(1 // n)] for n in (1, 0))))
         made(table([["ก"]]))
         assert list(tmp_path.iterdir()) == []
 
@@ -126,7 +132,7 @@ class TestCells:
                 raise OSError(28, "No space left on device")
 
         with pytest.raises(OSError, match="No space"):
-            write(Full(), [table([["ก"]])])
+            write_workbook(Full(), [table([["ก"]])])
 
     def test_a_full_disk_for_what_is_kept_aside_is_too(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def full(_book: Any) -> None:
@@ -137,7 +143,7 @@ class TestCells:
             write_template(io.BytesIO(), "ก", COLUMNS, ABOUT)
 
     def test_a_path_will_do(self, tmp_path: Path) -> None:
-        write(tmp_path / "a.xlsx", [table([["ก"]])])
+        write_workbook(tmp_path / "a.xlsx", [table([["ก"]])])
         assert rows(io.BytesIO((tmp_path / "a.xlsx").read_bytes())) == [["ก"]]
 
 

@@ -12,7 +12,7 @@ from icalendar import Calendar
 from netreg.core.entity import Card, Entity, Group, Question
 from netreg.core.fields import Ref
 from netreg.entities import AGENDA_ITEM, AGREEMENT, ATTENDANCE, MEETING, ORGANISATION, PARTY, PERSON
-from netreg.exchange.ical.calendars import addresses, agreements_calendar, meetings_calendar
+from netreg.exchange.ical.calendars import build_agreements_calendar, build_meetings_calendar, make_address_finder
 from netreg.language import set_language
 from netreg.store.database import create, reading, writing
 from netreg.store.records import records
@@ -78,12 +78,12 @@ def events(content: bytes) -> list[Any]:
 
 
 def met(one: Card, as_of: date = TODAY, *, known: bool = False) -> Any:
-    (event,) = events(meetings_calendar([one], as_of, MAIL.get if known else lambda _ref: None).content)
+    (event,) = events(build_meetings_calendar([one], as_of, MAIL.get if known else lambda _ref: None).content)
     return event
 
 
 def days(*cards: Card, as_of: date = TODAY) -> dict[str, date]:
-    return {event["summary"]: event["dtstart"].dt for event in events(agreements_calendar(cards, as_of).content)}
+    return {event["summary"]: event["dtstart"].dt for event in events(build_agreements_calendar(cards, as_of).content)}
 
 
 # --- meetings ----------------------------------------------------------------------------------
@@ -115,7 +115,7 @@ def test_what_is_not_known_is_not_there() -> None:
 
 
 def test_the_zone_is_thailands() -> None:
-    calendar: Any = Calendar.from_ical(meetings_calendar([meeting()], TODAY).content)
+    calendar: Any = Calendar.from_ical(build_meetings_calendar([meeting()], TODAY).content)
     (zone,) = calendar.walk("VTIMEZONE")
     assert zone.to_tz().utcoffset(datetime(1999, 5, 5)) == THAILAND  # noqa: DTZ001
     assert not calendar.get_missing_tzids()
@@ -146,7 +146,7 @@ def test_how_long_it_takes(starts: str, ends: str | None, start: str, end: str |
 @pytest.mark.parametrize(("language", "shown"), [("th", "ธ.ค. 2569"), ("en", "Dec 2569")])
 def test_a_meeting_without_a_day_is_left_out_and_told(language: str, shown: str) -> None:
     set_language(language)
-    made = meetings_calendar([meeting(starts_at="2026-12", title="ไม่รู้วัน"), meeting()], TODAY)
+    made = build_meetings_calendar([meeting(starts_at="2026-12", title="ไม่รู้วัน"), meeting()], TODAY)
     assert len(events(made.content)) == 1
     (told,) = made.left_out
     assert told.startswith("ไม่รู้วัน: ")
@@ -212,7 +212,7 @@ def test_addresses_are_looked_up_in_the_register(tmp_path: Path) -> None:
     with writing(path, "test", "tester") as db:
         office = checked.add(db, ORGANISATION, {"name_th": "สำนักงานสมมติ", "email": "office@example.ac.th"})
         number = checked.add(db, PERSON, {"given_name": "สมมติ", "family_name": "ตัวอย่าง"})
-        find = addresses(db)
+        find = make_address_finder(db)
         assert find(Ref("organisation", office, None, "")) == "office@example.ac.th"
         assert find(Ref("person", number, None, "")) is None
 
@@ -224,7 +224,7 @@ def test_a_change_of_the_agenda_is_a_change_of_the_event() -> None:
 
 def test_the_same_meetings_give_the_same_bytes() -> None:
     cards = [meeting(group(ATTENDANCE, *ATTENDED), organiser=OFFICE), meeting(starts_at="2027-01-01")]
-    assert meetings_calendar(cards, TODAY, MAIL.get) == meetings_calendar(iter(cards), TODAY, MAIL.get)
+    assert build_meetings_calendar(cards, TODAY, MAIL.get) == build_meetings_calendar(iter(cards), TODAY, MAIL.get)
 
 
 def test_long_thai_text_comes_back() -> None:
@@ -233,7 +233,7 @@ def test_long_thai_text_comes_back() -> None:
 
 
 def test_nothing_to_tell_is_a_calendar_all_the_same() -> None:
-    for made in (meetings_calendar([], TODAY), agreements_calendar([], TODAY)):
+    for made in (build_meetings_calendar([], TODAY), build_agreements_calendar([], TODAY)):
         assert events(made.content) == []
         assert made.left_out == ()
 
@@ -241,7 +241,7 @@ def test_nothing_to_tell_is_a_calendar_all_the_same() -> None:
 @pytest.mark.parametrize(("language", "name"), [("th", "การประชุม"), ("en", "Meetings")])
 def test_the_calendar_has_a_name(language: str, name: str) -> None:
     set_language(language)
-    calendar: Any = Calendar.from_ical(meetings_calendar([meeting()], TODAY).content)
+    calendar: Any = Calendar.from_ical(build_meetings_calendar([meeting()], TODAY).content)
     assert (calendar["name"], calendar["x-wr-calname"]) == (name, name)
     assert calendar["prodid"] == f"-//netreg//netreg//{language.upper()}"
 
@@ -282,7 +282,7 @@ def test_one_event_of_an_agreement() -> None:
         PARTY, {"organisation": OFFICE}, {"organisation": OFFICE, "unit": Ref("organisation", 8, None, "ก")}
     )
     one = agreement(parties, end_stated="2026-10-31", signed_on="2025-11-01", parties_stated=3, party_count=2)
-    event = events(agreements_calendar([one], TODAY).content)[-1]
+    event = events(build_agreements_calendar([one], TODAY).content)[-1]
     assert event["uid"] == f"{one.row['uid']}-end@netreg"
     assert event["dtstart"].to_ical() == b"20261031"
     assert event["dtstart"].params["VALUE"] == "DATE"
@@ -300,7 +300,7 @@ def test_one_event_of_an_agreement() -> None:
 
 def test_in_english() -> None:
     set_language("en")
-    event = events(agreements_calendar([agreement(end_stated="2026-12-31")], TODAY).content)[0]
+    event = events(build_agreements_calendar([agreement(end_stated="2026-12-31")], TODAY).content)[0]
     assert event["summary"] == "Ends: ข้อตกลงสมมติ"
 
 
@@ -332,7 +332,7 @@ def test_signed_when_the_last_party_has() -> None:
 
 
 def test_days_known_to_the_month_are_left_out_and_told() -> None:
-    made = agreements_calendar([agreement(signed_on="2024-12", term="P2Y", notice="P30D")], TODAY)
+    made = build_agreements_calendar([agreement(signed_on="2024-12", term="P2Y", notice="P30D")], TODAY)
     assert [event["summary"] for event in events(made.content)] == ["วันสุดท้ายที่แจ้งได้: ข้อตกลงสมมติ"]
     signed, end = made.left_out
     assert signed.startswith("ลงนาม: ข้อตกลงสมมติ: ")
@@ -342,7 +342,7 @@ def test_days_known_to_the_month_are_left_out_and_told() -> None:
 
 def test_the_same_agreements_give_the_same_bytes() -> None:
     one = agreement(**FULL)
-    assert agreements_calendar([one], TODAY) == agreements_calendar(iter([one]), TODAY)
+    assert build_agreements_calendar([one], TODAY) == build_agreements_calendar(iter([one]), TODAY)
 
 
 # --- a whole register --------------------------------------------------------------------------
@@ -355,9 +355,9 @@ def test_the_demonstration(demo_file: Path) -> None:
             rows = records.select(db, kind, as_of=TODAY)
             found = [records.card(db, kind, row["id"], TODAY) for row in rows]
             cards[kind] = [one._replace(row=kind.complete(one.row, Question(TODAY))) for one in found]
-        made = meetings_calendar(cards[MEETING], TODAY, addresses(db))
+        made = build_meetings_calendar(cards[MEETING], TODAY, make_address_finder(db))
     assert len(events(made.content)) + len(made.left_out) == len(cards[MEETING])
-    made = agreements_calendar(cards[AGREEMENT], TODAY)
+    made = build_agreements_calendar(cards[AGREEMENT], TODAY)
     starts = {event["uid"]: event["dtstart"].dt.isoformat() for event in events(made.content)}
     exact = [one.row for one in cards[AGREEMENT] if len(one.row["end"] or "") == 10 and one.row["state"] == "expired"]
     assert exact

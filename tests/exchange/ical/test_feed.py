@@ -22,7 +22,7 @@ from netreg.entities import (
     SESSION,
 )
 from netreg.errors import NotAllowed
-from netreg.exchange.ical.feed import refresh, timetable
+from netreg.exchange.ical.feed import build_feed, refresh_file
 from netreg.language import set_language
 from netreg.store.database import reading, writing
 from netreg.store.records import records
@@ -56,7 +56,7 @@ def path(empty: bytes, tmp_path: Path) -> Path:
 
 def made(path: Path, as_of: date = TODAY) -> bytes:
     with reading(path) as db:
-        return timetable(db, Question(as_of)).content
+        return build_feed(db, Question(as_of)).content
 
 
 def events(content: bytes) -> dict[str, Any]:
@@ -129,7 +129,7 @@ def test_a_cohort_of_a_training_course(path: Path) -> None:
     assert (event["status"], event["description"]) == ("CONFIRMED", "หัวข้อสมมติ")
     assert alarms(event) == [day(7), day(1)]
     with reading(path) as db:
-        told = timetable(db, Question(TODAY)).left_out
+        told = build_feed(db, Question(TODAY)).left_out
     assert [line.partition(": ")[0] for line in told] == ["หลักสูตรสมมติ รุ่นที่ 2", "หลักสูตรสมมติ รุ่นที่ 3"]
 
 
@@ -160,7 +160,7 @@ def test_terms_that_end_and_activities(path: Path) -> None:
     assert (two["dtstart"].dt, two["dtend"].dt) == (date(2027, 1, 24), date(2027, 1, 26))
     assert "กิจกรรมนานแล้ว" not in found
     with reading(path) as db:
-        told = timetable(db, Question(TODAY)).left_out
+        told = build_feed(db, Question(TODAY)).left_out
     assert [line.partition(" (")[0] for line in told] == [
         "กิจกรรมเดือนไหน: the day is not known",
         "พ้นตำแหน่ง: สมมติ หนึ่ง: ตำแหน่ง 2027-01: the day is not known",
@@ -213,15 +213,15 @@ def test_the_same_register_gives_the_same_bytes(path: Path) -> None:
 
 def test_it_is_written_and_refreshed(path: Path, tmp_path: Path) -> None:
     file = tmp_path / "netreg.ics"
-    assert refresh(file, made(path), force=False)
+    assert refresh_file(file, made(path), force=False)
     assert file.stat().st_mode & 0o777 == 0o600
     stamp = file.stat().st_mtime_ns
-    assert not refresh(file, made(path), force=False)
+    assert not refresh_file(file, made(path), force=False)
     assert file.stat().st_mtime_ns == stamp, "what says the same is not written again"
     later = made(path, date(2026, 12, 2))
-    assert refresh(file, later, force=False, dry_run=True)
+    assert refresh_file(file, later, force=False, dry_run=True)
     assert file.read_bytes() != later
-    assert refresh(file, later, force=False)
+    assert refresh_file(file, later, force=False)
     assert file.read_bytes() == later
     assert sorted(p.name for p in tmp_path.iterdir()) == ["netreg.ics", "register.db"]
 
@@ -234,13 +234,13 @@ def test_over_nothing_of_somebody_else(path: Path, tmp_path: Path, content: byte
     file.write_bytes(content)
     for dry_run in (True, False):
         with pytest.raises(NotAllowed, match="netreg did not write it"):
-            refresh(file, made(path), force=False, dry_run=dry_run)
+            refresh_file(file, made(path), force=False, dry_run=dry_run)
     assert file.read_bytes() == content
     if content.startswith(b"SQLite"):
         with pytest.raises(NotAllowed, match="is a database"):
-            refresh(file, made(path), force=True)
+            refresh_file(file, made(path), force=True)
     else:
-        assert refresh(file, made(path), force=True)
+        assert refresh_file(file, made(path), force=True)
 
 
 def test_the_moment_is_that_of_the_history(path: Path) -> None:

@@ -16,8 +16,15 @@ from hypothesis import strategies as st
 from netreg.core.fields import Style
 from netreg.entities.due.due import Notice, digest_id
 from netreg.errors import InvalidValue
-from netreg.exchange.mail.digest_wording import days_left, tone
-from netreg.exchange.mail.digests import Digest, Letterhead, addressed, can_be_reached, message, usable
+from netreg.exchange.mail.digest_wording import choose_tone, format_days_left
+from netreg.exchange.mail.digests import (
+    AddressedDigest,
+    Letterhead,
+    address_digest,
+    build_message,
+    is_deliverable,
+    parse_address,
+)
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -85,8 +92,8 @@ def bodies(made: EmailMessage) -> tuple[str, str]:
     return texts[0], texts[1]
 
 
-def digest(address: str, notices: list[Notice], sender: str = SENDER) -> Digest:
-    return addressed(digest_id(address, [one.key for one in notices]), address, notices, sender)
+def digest(address: str, notices: list[Notice], sender: str = SENDER) -> AddressedDigest:
+    return address_digest(digest_id(address, [one.key for one in notices]), address, notices, sender)
 
 
 # --- the message ---------------------------------------------------------------------
@@ -100,7 +107,7 @@ LATE = notice(record=3, day="2026-11-20", days_left=-6, clock_label="วัน�
 
 
 def test_the_headers() -> None:
-    found = parsed(message(digest(SOMMUT, [LATER, LATE], SENDER), HEAD))
+    found = parsed(build_message(digest(SOMMUT, [LATER, LATE], SENDER), HEAD))
     assert found["Subject"] == "มี 2 เรื่องถึงกำหนด เรื่องแรก 20 พ.ย. 2569 (เกินกำหนดมาแล้ว 6 วัน)"
     assert people(found, "From") == [("ทะเบียนเครือข่าย", SENDER)]
     assert people(found, "To") == [("ผศ. ดร.สมมติ ตัวอย่าง", SOMMUT)]
@@ -114,7 +121,7 @@ def test_the_headers() -> None:
 
 
 def test_the_plain_text() -> None:
-    text, _html = bodies(parsed(message(digest(SOMMUT, [LATER, LATE], SENDER), HEAD)))
+    text, _html = bodies(parsed(build_message(digest(SOMMUT, [LATER, LATE], SENDER), HEAD)))
     assert (
         text.replace("\r\n", "\n").partition("\n-- \n")[0]
         == """\
@@ -139,7 +146,7 @@ def test_the_plain_text() -> None:
 
 
 def test_in_english_and_the_common_era() -> None:
-    found = parsed(message(digest(SOMMUT, [notice(clock_label="Ends", act_on="2026-12-30")], SENDER), ENGLISH))
+    found = parsed(build_message(digest(SOMMUT, [notice(clock_label="Ends", act_on="2026-12-30")], SENDER), ENGLISH))
     assert found["Subject"] == "Due: Ends บันทึกข้อตกลงสมมติ 31 Dec 2026 (in 35 days)"
     text, html = bodies(found)
     assert "Dear ผศ. ดร.สมมติ ตัวอย่าง," in text
@@ -149,7 +156,7 @@ def test_in_english_and_the_common_era() -> None:
 
 
 def test_the_html_says_the_same_and_asks_for_nothing_from_outside() -> None:
-    text, html = bodies(parsed(message(digest(SOMMUT, [LATER, LATE], SENDER), HEAD)))
+    text, html = bodies(parsed(build_message(digest(SOMMUT, [LATER, LATE], SENDER), HEAD)))
     for line in text.replace("\r\n", "\n").partition("\n-- \n")[0].splitlines():
         said = line.strip().partition(": ")[2] or re.sub(r"^\d\. ", "", line.strip())
         assert all(word in html for word in said.replace("(", " ").replace(")", " ").split()), said
@@ -160,7 +167,7 @@ def test_the_html_says_the_same_and_asks_for_nothing_from_outside() -> None:
 def test_hostile_words_are_only_words() -> None:
     hostile = "<script>alert(1)</script>{{ 7*7 }}&amp;\"'"
     one = digest(SOMMUT, [notice(name=hostile, code=hostile, command=hostile, responsible_name=hostile)], SENDER)
-    text, html = bodies(parsed(message(one, HEAD)))
+    text, html = bodies(parsed(build_message(one, HEAD)))
     assert hostile in text
     assert "<script" not in html
     assert "49" not in html
@@ -170,7 +177,7 @@ def test_hostile_words_are_only_words() -> None:
 def test_a_matter_of_somebody_else_says_whose_it_is() -> None:
     others = [notice(responsible_name=None, responsible_email=None), notice(record=2, responsible_email="nonsense")]
     one = digest("office@example.ac.th", others)
-    text, html = bodies(message(one, HEAD))
+    text, html = bodies(build_message(one, HEAD))
     for said in ("ผู้รับผิดชอบ: ยังไม่ได้กำหนด", "ผู้รับผิดชอบ: ผศ. ดร.สมมติ ตัวอย่าง (ไม่มีอีเมลที่ใช้ได้)"):
         assert said in text
         assert said in html
@@ -179,8 +186,8 @@ def test_a_matter_of_somebody_else_says_whose_it_is() -> None:
 
 
 def test_the_same_digest_gives_the_same_bytes() -> None:
-    assert bytes(message(digest(SOMMUT, [LATE, LATER], SENDER), HEAD)) == bytes(
-        message(digest(SOMMUT, [LATER, LATE], SENDER), HEAD)
+    assert bytes(build_message(digest(SOMMUT, [LATE, LATER], SENDER), HEAD)) == bytes(
+        build_message(digest(SOMMUT, [LATER, LATE], SENDER), HEAD)
     )
 
 
@@ -219,7 +226,7 @@ def test_any_name_stays_a_name(name: str) -> None:
 
 def _holds(name: str) -> None:
     one = digest(SOMMUT, [notice(responsible_name=name, name=name, code=name, clock_label=name)], SENDER)
-    found = parsed(message(one, HEAD))
+    found = parsed(build_message(one, HEAD))
     assert found.keys() == HEADERS
     ((shown, address),) = people(found, "To")
     assert address == SOMMUT
@@ -234,10 +241,10 @@ def _holds(name: str) -> None:
 
 def test_a_digest_is_in_order_of_day_and_goes_by_its_name() -> None:
     other = notice(record=5, responsible_email="Sommut@Example.ac.th", responsible_name="ผู้มีที่อยู่เดียวกัน")
-    one = addressed("abc", SOMMUT, [LATER, other, LATE], SENDER)
+    one = address_digest("abc", SOMMUT, [LATER, other, LATE], SENDER)
     assert (one.message_id, one.address, one.name) == ("<digest-abc@example.ac.th>", SOMMUT, "ผศ. ดร.สมมติ ตัวอย่าง")
     assert [each.record for each in one.notices] == [3, 5, 2]
-    assert addressed("abc", SOMMUT, [LATE], "").message_id == "<digest-abc@netreg.invalid>"
+    assert address_digest("abc", SOMMUT, [LATE], "").message_id == "<digest-abc@netreg.invalid>"
 
 
 @pytest.mark.parametrize(
@@ -245,12 +252,12 @@ def test_a_digest_is_in_order_of_day_and_goes_by_its_name() -> None:
     [(SOMMUT, True), ("", False), (None, False), ("ก@example.ac.th", True), ("ก..ก@example.ac.th", False)],
 )
 def test_who_can_be_reached(address: str | None, can: bool) -> None:
-    assert can_be_reached(address) is can
+    assert is_deliverable(address) is can
 
 
 def test_a_day_known_to_the_month() -> None:
     one = digest(SOMMUT, [notice(day="2027-01", act_on="2026-12-30")])
-    text, _html = bodies(message(one, HEAD))
+    text, _html = bodies(build_message(one, HEAD))
     assert "สิ้นสุด: มกราคม 2570 (อีก 35 วัน)" in text
     assert "ไม่ทราบวันแน่ชัด ให้ดำเนินการภายในวันพุธที่ 30 ธันวาคม 2569" in text
 
@@ -271,13 +278,13 @@ def test_a_day_known_to_the_month() -> None:
 )
 def test_what_is_no_address(address: str) -> None:
     with pytest.raises(InvalidValue):
-        usable(address)
+        parse_address(address)
     with pytest.raises(InvalidValue):
-        message(digest(SOMMUT, [notice()], SENDER)._replace(address=address), HEAD)
+        build_message(digest(SOMMUT, [notice()], SENDER)._replace(address=address), HEAD)
 
 
 def test_a_thai_domain_goes_out_in_ascii() -> None:
-    address = usable("info@ทดสอบ.ไทย")
+    address = parse_address("info@ทดสอบ.ไทย")
     assert address.addr_spec.isascii()
     assert address.domain.encode().decode("idna") == "ทดสอบ.ไทย"
 
@@ -298,4 +305,4 @@ def test_a_thai_domain_goes_out_in_ascii() -> None:
     ],
 )
 def test_days_left_in_words(days: int, th: str, en: str, how: str) -> None:
-    assert (days_left(days, "th"), days_left(days, "en"), tone(days)) == (th, en, how)
+    assert (format_days_left(days, "th"), format_days_left(days, "en"), choose_tone(days)) == (th, en, how)

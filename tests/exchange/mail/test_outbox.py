@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from netreg.errors import MissingFile, NotAllowed
-from netreg.exchange.mail.outbox import name_of, put
-from netreg.exchange.mail.outcomes import Outcome, State
+from netreg.exchange.mail.outbox import choose_file_name, write_message
+from netreg.exchange.mail.outcomes import DeliveryOutcome, DeliveryState
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +28,7 @@ def message(subject: str = "ถึงกำหนด") -> EmailMessage:
 
 
 def test_a_file_for_its_owner_alone(tmp_path: Path) -> None:
-    assert put(message(), tmp_path) == Outcome(State.ACCEPTED)
+    assert write_message(message(), tmp_path) == DeliveryOutcome(DeliveryState.ACCEPTED)
     (file,) = tmp_path.iterdir()
     assert file.name == NAME
     assert file.stat().st_mode & 0o777 == 0o600
@@ -37,9 +37,9 @@ def test_a_file_for_its_owner_alone(tmp_path: Path) -> None:
 
 
 def test_a_second_try_makes_no_second_file(tmp_path: Path) -> None:
-    put(message(), tmp_path)
+    write_message(message(), tmp_path)
     before = (tmp_path / NAME).stat()
-    assert put(message(), tmp_path).state is State.ACCEPTED
+    assert write_message(message(), tmp_path).state is DeliveryState.ACCEPTED
     assert [file.name for file in tmp_path.iterdir()] == [NAME]
     assert (tmp_path / NAME).stat() == before
 
@@ -50,7 +50,7 @@ def test_a_second_try_makes_no_second_file(tmp_path: Path) -> None:
 def test_what_somebody_else_put_there_stays(tmp_path: Path, content: bytes) -> None:
     (tmp_path / NAME).write_bytes(content)
     with pytest.raises(NotAllowed, match="is not this message") as failure:
-        put(message(), tmp_path)
+        write_message(message(), tmp_path)
     assert failure.value.exit_code == 77
     assert (tmp_path / NAME).read_bytes() == content
     assert [file.name for file in tmp_path.iterdir()] == [NAME]
@@ -59,15 +59,15 @@ def test_what_somebody_else_put_there_stays(tmp_path: Path, content: bytes) -> N
 def test_a_folder_of_that_name(tmp_path: Path) -> None:
     (tmp_path / NAME).mkdir()
     with pytest.raises(NotAllowed):
-        put(message(), tmp_path)
+        write_message(message(), tmp_path)
 
 
 def test_without_the_folder(tmp_path: Path) -> None:
     with pytest.raises(MissingFile, match="mkdir -p"):
-        put(message(), tmp_path / "none")
+        write_message(message(), tmp_path / "none")
     (tmp_path / "file").touch()
     with pytest.raises(MissingFile):
-        put(message(), tmp_path / "file")
+        write_message(message(), tmp_path / "file")
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_without_the_folder(tmp_path: Path) -> None:
     ["<../../etc/passwd@x>", "<.hidden@x>", "<a/b@x>", "<a b@x>", "<>", "", f"<{'x' * 300}@x>", "<-rf@x>", "<ก@x>"],
 )
 def test_no_id_leads_out_of_the_folder(message_id: str) -> None:
-    name = name_of(message_id)
+    name = choose_file_name(message_id)
     assert name.startswith("digest-")
     assert name.endswith(".eml")
     assert len(name) == len("digest-.eml") + 32

@@ -26,14 +26,14 @@ from netreg.core.fields import Style
 from netreg.entities.due.due import Notice, digest_id
 from netreg.errors import ConfigurationError
 from netreg.exchange.mail import delivery, digests, smtp
-from netreg.exchange.mail.outcomes import Outcome, State
-from netreg.exchange.mail.smtp import Connection, Secret, Server
+from netreg.exchange.mail.outcomes import DeliveryOutcome, DeliveryState
+from netreg.exchange.mail.smtp import MailConnection, MailServer, Password
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from email.message import EmailMessage
 
-    from netreg.exchange.mail.digests import Digest
+    from netreg.exchange.mail.digests import AddressedDigest
 
 RUNS = int(os.environ.get("RUNS", "20"))
 SENDER = "netreg@example.ac.th"
@@ -87,21 +87,21 @@ def notice(address: str, number: int = 1) -> Notice:
     )  # fmt: skip
 
 
-def digest(address: str, number: int = 1) -> Digest:
+def digest(address: str, number: int = 1) -> AddressedDigest:
     one = notice(address, number)
-    return digests.addressed(digest_id(address, [one.key]), address, [one], SENDER)
+    return digests.address_digest(digest_id(address, [one.key]), address, [one], SENDER)
 
 
 def mail(local: str, number: int = 1) -> EmailMessage:
-    return digests.message(digest(f"{local}@example.ac.th", number), HEAD)
+    return digests.build_message(digest(f"{local}@example.ac.th", number), HEAD)
 
 
-def speaking(port: int, **more: Any) -> Connection:
+def speaking(port: int, **more: Any) -> MailConnection:
     usual: dict[str, Any] = {"host": "127.0.0.1", "security": "plain", "step": 0.3, "whole": 20.0}
-    return Connection(Server(port=port, **(usual | more)))
+    return MailConnection(MailServer(port=port, **(usual | more)))
 
 
-def send(port: int, *locals_: str, **more: Any) -> list[Outcome]:
+def send(port: int, *locals_: str, **more: Any) -> list[DeliveryOutcome]:
     with speaking(port, **more) as connection:
         return [connection.send(mail(local, number)) for number, local in enumerate(locals_, 1)]
 
@@ -113,21 +113,23 @@ def test_letters_beyond_ascii_before_the_at_sign_go_where_the_server_takes_them(
     made = mail("สมมติ.ตัวอย่าง", 5)
     assert "To: =?utf-8?" not in made.as_string()
     with running(folder, utf8=True) as server, speaking(server.port) as connection:
-        assert connection.send(made) == Outcome(State.ACCEPTED)
-        assert connection.send(mail("good")) == Outcome(State.ACCEPTED)
+        assert connection.send(made) == DeliveryOutcome(DeliveryState.ACCEPTED)
+        assert connection.send(mail("good")) == DeliveryOutcome(DeliveryState.ACCEPTED)
         [one, _other] = server.kept
     assert one["to"] == "สมมติ.ตัวอย่าง@example.ac.th"
     assert "\r\nTo: นายสมมติ ตัวอย่าง <สมมติ.ตัวอย่าง@example.ac.th>\r\n" in one["content"]
     assert f"\r\nSubject: {made['Subject'][:20]}" in one["content"]
     [refused, taken] = send(plain.port, "สมมติ", "good")
-    assert refused == Outcome(State.REFUSED, "the server takes no letters beyond ASCII before the @ (SMTPUTF8)")
-    assert taken == Outcome(State.ACCEPTED)
+    assert refused == DeliveryOutcome(
+        DeliveryState.REFUSED, "the server takes no letters beyond ASCII before the @ (SMTPUTF8)"
+    )
+    assert taken == DeliveryOutcome(DeliveryState.ACCEPTED)
 
 
 def test_a_message_arrives_as_it_was_made(plain: Running) -> None:
     made = mail("good", 77)
     with speaking(plain.port) as connection:
-        assert connection.send(made) == Outcome(State.ACCEPTED)
+        assert connection.send(made) == DeliveryOutcome(DeliveryState.ACCEPTED)
     arrived = message_from_bytes(plain.kept[-1]["content"].encode(), policy=policy.default)
     assert plain.kept[-1]["to"] == "good@example.ac.th"
     assert arrived["Subject"] == made["Subject"]
@@ -143,44 +145,44 @@ def test_a_dot_at_the_start_of_a_line_stays(plain: Running) -> None:
     made.clear_content()
     made.set_content(".\n..\n.end\n", cte="7bit")
     with speaking(plain.port) as connection:
-        assert connection.send(made).state is State.ACCEPTED
+        assert connection.send(made).state is DeliveryState.ACCEPTED
     assert plain.kept[-1]["content"].replace("\r\n", "\n").endswith("\n\n.\n..\n.end\n")
 
 
 def test_one_refused_of_three_does_not_stop_the_others(plain: Running) -> None:
     before = len(plain.kept)
     first, second, third = send(plain.port, "good", "refuse", "good2")
-    assert (first.state, third.state) == (State.ACCEPTED, State.ACCEPTED)
-    assert second.state is State.REFUSED
+    assert (first.state, third.state) == (DeliveryState.ACCEPTED, DeliveryState.ACCEPTED)
+    assert second.state is DeliveryState.REFUSED
     assert second.reason.startswith("550 5.1.1 no such")
     assert second.reason.isprintable()
     assert [one["to"] for one in plain.kept[before:]] == ["good@example.ac.th", "good2@example.ac.th"]
 
 
 FAULTS = [
-    ("later", State.WAITING, 0),
-    ("closing", State.WAITING, 0),
-    ("later-data", State.WAITING, 0),
-    ("refuse-data", State.REJECTED, 0),
-    ("drop-rcpt", State.WAITING, 0),
-    ("hang-rcpt", State.WAITING, 0),
-    ("drop-data", State.WAITING, 0),
+    ("later", DeliveryState.WAITING, 0),
+    ("closing", DeliveryState.WAITING, 0),
+    ("later-data", DeliveryState.WAITING, 0),
+    ("refuse-data", DeliveryState.REJECTED, 0),
+    ("drop-rcpt", DeliveryState.WAITING, 0),
+    ("hang-rcpt", DeliveryState.WAITING, 0),
+    ("drop-data", DeliveryState.WAITING, 0),
     ("drop-in-data", None, 0),  # by chance before or after the last byte has left this machine
-    ("drop-after-data", State.UNCERTAIN, 1),
-    ("drop-unkept", State.UNCERTAIN, 0),
-    ("hang-after-data", State.UNCERTAIN, 1),
+    ("drop-after-data", DeliveryState.UNCERTAIN, 1),
+    ("drop-unkept", DeliveryState.UNCERTAIN, 0),
+    ("hang-after-data", DeliveryState.UNCERTAIN, 1),
 ]
 
 
 @pytest.mark.parametrize(("local", "state", "copies"), FAULTS, ids=[fault[0] for fault in FAULTS])
 def test_what_goes_wrong_is_told_apart_and_the_next_goes_through(
-    plain: Running, local: str, state: State | None, copies: int
+    plain: Running, local: str, state: DeliveryState | None, copies: int
 ) -> None:
     before = len(plain.kept)
     wrong, good = send(plain.port, local, "next")
-    assert wrong.state in ((state,) if state else (State.WAITING, State.UNCERTAIN))
+    assert wrong.state in ((state,) if state else (DeliveryState.WAITING, DeliveryState.UNCERTAIN))
     assert wrong.reason
-    assert good.state is State.ACCEPTED
+    assert good.state is DeliveryState.ACCEPTED
     assert [one["to"].partition("@")[0] for one in plain.kept[before:]] == [local] * copies + ["next"]
 
 
@@ -221,8 +223,8 @@ def listening(answer: Callable[[socket.socket], None]) -> Iterator[tuple[int, li
 def test_a_server_that_hangs_three_times_in_a_row_is_left_alone(plain: Running) -> None:
     before = len(plain.kept)
     *lost, last = send(plain.port, "drop-rcpt", "drop-rcpt", "drop-rcpt", "next")
-    assert {one.state for one in lost} == {State.WAITING}
-    assert last == (State.WAITING, "the connection was lost three times in a row", True)
+    assert {one.state for one in lost} == {DeliveryState.WAITING}
+    assert last == (DeliveryState.WAITING, "the connection was lost three times in a row", True)
     assert len(plain.kept) == before
 
 
@@ -231,7 +233,7 @@ def test_a_server_that_is_down_is_asked_once() -> None:
         port = door.getsockname()[1]
     first, second = send(port, "a", "b")
     assert first == second
-    assert first.state is State.WAITING
+    assert first.state is DeliveryState.WAITING
     assert first.reason == f"127.0.0.1:{port} cannot be reached (Connection refused)"
 
 
@@ -242,7 +244,7 @@ def test_a_server_that_is_down_is_asked_once() -> None:
 def test_a_server_that_does_not_want_to_talk(greeting: bytes, reason: str) -> None:
     with listening(lambda visitor: visitor.sendall(greeting)) as (port, came):
         outcomes = send(port, "a", "b")
-    assert {outcome.state for outcome in outcomes} == {State.WAITING}
+    assert {outcome.state for outcome in outcomes} == {DeliveryState.WAITING}
     assert reason in outcomes[0].reason
     assert len(came) == 1
 
@@ -257,7 +259,7 @@ def test_a_server_that_says_nothing() -> None:
     with listening(silent) as (port, came):
         outcomes = send(port, "a", "b", "c", step=0.2)
     assert time.monotonic() - began < 2
-    assert {outcome.state for outcome in outcomes} == {State.WAITING}
+    assert {outcome.state for outcome in outcomes} == {DeliveryState.WAITING}
     assert "no answer in time" in outcomes[0].reason
     assert len(came) == 1
 
@@ -274,21 +276,21 @@ def test_a_server_that_never_is_silent_ends_with_the_run() -> None:
     with listening(dribble) as (port, _came):
         outcomes = send(port, "a", "b", whole=0.4)
         assert time.monotonic() - began < 2
-    assert {outcome.state for outcome in outcomes} == {State.WAITING}
+    assert {outcome.state for outcome in outcomes} == {DeliveryState.WAITING}
 
 
 def test_when_the_time_is_up_the_rest_waits(plain: Running) -> None:
     before = len(plain.kept)
     with speaking(plain.port, whole=0.2) as connection:
-        assert connection.send(mail("good")).state is State.ACCEPTED
+        assert connection.send(mail("good")).state is DeliveryState.ACCEPTED
         time.sleep(0.25)
-        assert connection.send(mail("good", 2)) == Outcome(State.WAITING, "the run took too long")
+        assert connection.send(mail("good", 2)) == DeliveryOutcome(DeliveryState.WAITING, "the run took too long")
     assert len(plain.kept) == before + 1
 
 
 def test_an_unknown_host() -> None:
     (outcome,) = send(25, "a", host="mail.netreg.invalid")
-    assert outcome.state is State.WAITING
+    assert outcome.state is DeliveryState.WAITING
     assert outcome.reason.startswith("mail.netreg.invalid:25 cannot be reached")
 
 
@@ -329,8 +331,8 @@ def secured(
 
 def test_encrypted_and_logged_in(secured: tuple[Running, dict[str, Any]]) -> None:
     server, way = secured
-    outcomes = send(server.port, "good", "good2", user="officer", password=Secret("s3cret word"), **way)
-    assert [outcome.state for outcome in outcomes] == [State.ACCEPTED] * 2
+    outcomes = send(server.port, "good", "good2", user="officer", password=Password("s3cret word"), **way)
+    assert [outcome.state for outcome in outcomes] == [DeliveryState.ACCEPTED] * 2
     assert [one["to"] for one in server.kept] == ["good@example.ac.th", "good2@example.ac.th"]
 
 
@@ -340,7 +342,7 @@ def test_encrypted_and_logged_in(secured: tuple[Running, dict[str, Any]]) -> Non
         ({"ca_file": ""}, "the certificate of localhost cannot be trusted"),
         ({"host": "127.0.0.1"}, "the certificate of 127.0.0.1 cannot be trusted"),
         ({"ca_file": "/nowhere/ca.pem"}, "smtp_ca_file: /nowhere/ca.pem cannot be read"),
-        ({"user": "officer", "password": Secret("wrong one")}, "did not take the user and password (code 535)"),
+        ({"user": "officer", "password": Password("wrong one")}, "did not take the user and password (code 535)"),
         ({}, "the server takes no mail from netreg@example.ac.th (530"),
     ],
 )
@@ -381,7 +383,7 @@ def test_in_the_open_only_to_this_machine(security: str, peer: str, user: str, s
                 return peer, 25
 
     line: Any = Line
-    server = Server("mail.example.ac.th", 25, security, user, Secret("x"))
+    server = MailServer("mail.example.ac.th", 25, security, user, Password("x"))
     if said is None:
         smtp._refuse_to_be_overheard(line, server)
         return
@@ -390,7 +392,7 @@ def test_in_the_open_only_to_this_machine(security: str, peer: str, user: str, s
 
 
 def test_a_password_is_not_shown() -> None:
-    server = Server("localhost", user="officer", password=Secret("s3cret"))
+    server = MailServer("localhost", user="officer", password=Password("s3cret"))
     assert "s3cret" not in f"{server} {server!r} {server.password} {vars(type(server.password))}"
     assert server.password
     assert server.password.told() == "s3cret"
@@ -407,7 +409,7 @@ def test_an_answer_that_repeats_the_password_is_not_repeated() -> None:
                 visitor.sendall(ready)
 
     with listening(parrot) as (port, _came), pytest.raises(ConfigurationError) as failure:
-        send(port, "good", user="officer", password=Secret("s3cret"))
+        send(port, "good", user="officer", password=Password("s3cret"))
     assert str(failure.value).startswith("127.0.0.1 did not take the user and password (code 535)")
     assert "AG9mZmljZXIAczNjcmV0" not in str(failure.value)
 
@@ -425,38 +427,38 @@ class Kept:
     """A ledger in memory: what is still to go, and what became of each try."""
 
     def __init__(self) -> None:
-        self.pending: dict[str, Digest] = {}
+        self.pending: dict[str, AddressedDigest] = {}
         self.uncertain: Counter[str] = Counter()
-        self.states: Counter[State] = Counter()
+        self.states: Counter[DeliveryState] = Counter()
 
-    def trying(self, digest: Digest) -> bool:
+    def trying(self, digest: AddressedDigest) -> bool:
         return digest.message_id in self.pending
 
-    def accepted(self, digest: Digest) -> None:
-        self.states[State.ACCEPTED] += 1
+    def accepted(self, digest: AddressedDigest) -> None:
+        self.states[DeliveryState.ACCEPTED] += 1
         del self.pending[digest.message_id]
 
-    def failed(self, digest: Digest, outcome: Outcome) -> None:
+    def failed(self, digest: AddressedDigest, outcome: DeliveryOutcome) -> None:
         self.states[outcome.state] += 1
-        self.uncertain[digest.message_id] += outcome.state is State.UNCERTAIN
+        self.uncertain[digest.message_id] += outcome.state is DeliveryState.UNCERTAIN
 
 
 def run(port: int, ledger: Kept) -> None:
     with speaking(port, step=0.1) as connection:
         waiting = list(ledger.pending.values())
-        delivery.send_all(waiting, lambda one: connection.send(brief(one)), ledger)
+        delivery.send_digests(waiting, lambda one: connection.send(brief(one)), ledger)
 
 
 @cache
-def brief(one: Digest) -> EmailMessage:
+def brief(one: AddressedDigest) -> EmailMessage:
     """The digest without Thai in its headers: to fold them takes longer than to send it."""
     english = tuple(each._replace(name="x", clock_label="end", responsible_name="X") for each in one.notices)
-    return digests.message(one._replace(name="X", notices=english), HEAD._replace(style=Style("ce", "en")))
+    return digests.build_message(one._replace(name="X", notices=english), HEAD._replace(style=Style("ce", "en")))
 
 
 def test_every_digest_arrives_and_a_second_copy_only_where_nobody_could_know(folder: Path) -> None:
     chance, ledger = random.Random(7), Kept()
-    made: dict[str, Digest] = {}
+    made: dict[str, AddressedDigest] = {}
     with running(folder, seed=7) as server:
         for number in range(RUNS):
             for who in range(chance.randint(1, 3)):
@@ -476,12 +478,12 @@ def test_every_digest_arrives_and_a_second_copy_only_where_nobody_could_know(fol
     assert told == dict.fromkeys(made, 1), "what was acknowledged never went again"
     assert all(count - 1 <= ledger.uncertain[one] for one, count in copies.items())
     assert max(copies.values()) > 1, "the server died at the one moment when nobody can know"
-    assert ledger.states[State.WAITING] > RUNS / 4
+    assert ledger.states[DeliveryState.WAITING] > RUNS / 4
     assert {copy["content"] for copy in kept} == {brief(one).as_string() for one in made.values()}
 
 
 def test_the_context_is_the_strict_one() -> None:
-    context = smtp._context(Server("localhost"))
+    context = smtp._context(MailServer("localhost"))
     assert context.check_hostname
     assert context.verify_mode is ssl.CERT_REQUIRED
     assert context.minimum_version >= ssl.TLSVersion.TLSv1_2

@@ -12,7 +12,7 @@ from netreg.entities import BY_NAME, children
 from netreg.errors import UsageError
 from netreg.exchange.atomic_files import saving
 from netreg.exchange.columns import headings
-from netreg.exchange.exporting.file_formats import delimited_text, is_typed, json_text, kind_of_cell
+from netreg.exchange.exporting.file_formats import choose_cell_type, encode_delimited, format_json, is_typed_value
 from netreg.language import Label, _, ngettext
 from netreg.store.records import conditions, lookup, records
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 HEADINGS = ("th", "en", "names")
 
 
-class Wanted(NamedTuple):
+class ExportOptions(NamedTuple):
     """How an export is to be: its form, headings and encoding, and what it is narrowed to.
 
     The `conditions` are about the records; those of a variant, about its ``row_child``.
@@ -48,14 +48,16 @@ class Wanted(NamedTuple):
         return [*matching, *self.conditions]
 
 
-class Saved(NamedTuple):
+class ExportResult(NamedTuple):
     """What was written: how many records of each kind, and what is to be said about it."""
 
     counts: dict[str, int]
     notes: tuple[str, ...] = ()
 
 
-def save(db: sqlite3.Connection, entity: Entity, wanted: Wanted, path: Path, *, force: bool) -> Saved:
+def export_records(
+    db: sqlite3.Connection, entity: Entity, wanted: ExportOptions, path: Path, *, force: bool
+) -> ExportResult:
     """Write the records to a file, whole or not at all.
 
     Raises:
@@ -68,16 +70,16 @@ def save(db: sqlite3.Connection, entity: Entity, wanted: Wanted, path: Path, *, 
     return saved
 
 
-def content(db: sqlite3.Connection, entity: Entity, wanted: Wanted) -> tuple[bytes, Saved]:
+def build_export(db: sqlite3.Connection, entity: Entity, wanted: ExportOptions) -> tuple[bytes, ExportResult]:
     """The same as the content of a file, a table without the mark that Excel needs.
 
     Raises:
-        UsageError: as for :func:`save`.
+        UsageError: as for :func:`export_records`.
     """
     return _made(db, entity, wanted, mark=False)
 
 
-def _made(db: sqlite3.Connection, entity: Entity, wanted: Wanted, *, mark: bool) -> tuple[bytes, Saved]:
+def _made(db: sqlite3.Connection, entity: Entity, wanted: ExportOptions, *, mark: bool) -> tuple[bytes, ExportResult]:
     if wanted.headings not in HEADINGS:
         raise UsageError(
             _("--headings: '{text}' is none of {names}").format(text=wanted.headings, names=", ".join(HEADINGS))
@@ -105,7 +107,7 @@ def _by_number(names: list[str]) -> tuple[str, ...]:
     return (sentence.format(n=len(names), name=names[0]),)
 
 
-def _left(db: sqlite3.Connection, table: Table) -> tuple[str, ...]:
+def _left(db: sqlite3.Connection, table: ExportTable) -> tuple[str, ...]:
     """What belongs to the records and has no room in one table."""
     kinds = [kind for kind in children(table.kind) if table.rows and records.count(db, kind)]
     commands = [f"netreg {kind.command} export" for kind in kinds]
@@ -117,7 +119,7 @@ def _left(db: sqlite3.Connection, table: Table) -> tuple[str, ...]:
 # --- tables ----------------------------------------------------------------------------
 
 
-class Table(NamedTuple):
+class ExportTable(NamedTuple):
     """The records of one kind: its fields, with the grandparent's if it needs one to be found."""
 
     kind: Entity
@@ -126,7 +128,7 @@ class Table(NamedTuple):
     name: Callable[[Ref], str]
 
 
-def _tables(db: sqlite3.Connection, entity: Entity, wanted: Wanted, numbered: list[str]) -> list[Table]:
+def _tables(db: sqlite3.Connection, entity: Entity, wanted: ExportOptions, numbered: list[str]) -> list[ExportTable]:
     """The records asked for, and everything that belongs to them."""
     name = _reference_writer(db, numbered)
     if entity.variant:
@@ -142,7 +144,7 @@ def _tables(db: sqlite3.Connection, entity: Entity, wanted: Wanted, numbered: li
     return tables
 
 
-def _flat(db: sqlite3.Connection, entity: Entity, wanted: Wanted, name: Callable[[Ref], str]) -> Table:
+def _flat(db: sqlite3.Connection, entity: Entity, wanted: ExportOptions, name: Callable[[Ref], str]) -> ExportTable:
     """A row for each child, with the record that it belongs to in the same row."""
     kind, found = _children(db, entity, wanted)
     columns = list(_columns(entity))
@@ -153,10 +155,10 @@ def _flat(db: sqlite3.Connection, entity: Entity, wanted: Wanted, name: Callable
         {field.name: (own if place == headings.OWN else child)[target.name] for (place, target), field in columns}
         for own, child in sides
     ]
-    return Table(kind, tuple(field for _target, field in columns), rows, name)
+    return ExportTable(kind, tuple(field for _target, field in columns), rows, name)
 
 
-def _children(db: sqlite3.Connection, entity: Entity, wanted: Wanted) -> tuple[Entity, list[Row]]:
+def _children(db: sqlite3.Connection, entity: Entity, wanted: ExportOptions) -> tuple[Entity, list[Row]]:
     """The children asked for, in the order of those they belong to."""
     kind = BY_NAME[entity.row_child or ""]
     order = records.ordering(kind, kind.parent)
@@ -188,15 +190,15 @@ def _below(entity: Entity) -> Iterator[Entity]:
         yield from _below(kind)
 
 
-def _table(db: sqlite3.Connection, kind: Entity, rows: list[Row], name: Callable[[Ref], str]) -> Table:
+def _table(db: sqlite3.Connection, kind: Entity, rows: list[Row], name: Callable[[Ref], str]) -> ExportTable:
     scope = BY_NAME[kind.parent.to].parent if kind.parent else None
     if scope is None:
-        return Table(kind, kind.stored, rows, name)
+        return ExportTable(kind, kind.stored, rows, name)
     assert kind.parent is not None
     above = {row[kind.parent.name].id: None for row in rows}
     scoped = {number: _above(db, kind, number) for number in above}
     rows = [{**row, scope.name: scoped[row[kind.parent.name].id]} for row in rows]
-    return Table(kind, (scope, *kind.stored), rows, name)
+    return ExportTable(kind, (scope, *kind.stored), rows, name)
 
 
 def _above(db: sqlite3.Connection, kind: Entity, parent: int) -> Ref:
@@ -208,8 +210,8 @@ def _above(db: sqlite3.Connection, kind: Entity, parent: int) -> Ref:
     return records.refs(db, middle.parent.to, [number])[number]
 
 
-def _saved(tables: Sequence[Table], notes: tuple[str, ...] = ()) -> Saved:
-    return Saved({table.kind.collection: len(table.rows) for table in tables}, notes)
+def _saved(tables: Sequence[ExportTable], notes: tuple[str, ...] = ()) -> ExportResult:
+    return ExportResult({table.kind.collection: len(table.rows) for table in tables}, notes)
 
 
 def _heading(field: Field, headings: str) -> str:
@@ -222,7 +224,7 @@ def _style(headings: str) -> Style:
     return Style("ce" if headings == "names" else "be", "en" if headings == "en" else "th")
 
 
-def _cell(table: Table, field: Field, row: Row, headings: str) -> str:
+def _cell(table: ExportTable, field: Field, row: Row, headings: str) -> str:
     value = row[field.name]
     if isinstance(field, Reference):
         return table.name(value) if value else ""
@@ -259,44 +261,46 @@ def _only_name(db: sqlite3.Connection, ref: Ref) -> str | None:
 # --- forms -----------------------------------------------------------------------------
 
 
-def _text(table: Table, wanted: Wanted, *, mark: bool) -> bytes:
+def _text(table: ExportTable, wanted: ExportOptions, *, mark: bool) -> bytes:
     rows = ([_cell(table, field, row, wanted.headings) for field in table.fields] for row in table.rows)
     names = [_heading(field, wanted.headings) for field in table.fields]
-    return delimited_text(names, rows, wanted.form, wanted.encoding, mark=mark)
+    return encode_delimited(names, rows, wanted.form, wanted.encoding, mark=mark)
 
 
-def _workbook(tables: Sequence[Table], wanted: Wanted) -> bytes:
+def _workbook(tables: Sequence[ExportTable], wanted: ExportOptions) -> bytes:
     from netreg.exchange.exporting import workbook
 
     out = io.BytesIO()
-    workbook.write(out, [_sheet(table, wanted.headings) for table in tables if table.rows or table is tables[0]])
+    workbook.write_workbook(
+        out, [_sheet(table, wanted.headings) for table in tables if table.rows or table is tables[0]]
+    )
     return out.getvalue()
 
 
-def _sheet(table: Table, headings: str) -> workbook.Sheet:
+def _sheet(table: ExportTable, headings: str) -> workbook.WorkbookSheet:
     from netreg.exchange.exporting import workbook
 
     plural = table.kind.plural
-    return workbook.Sheet(
+    return workbook.WorkbookSheet(
         plural.th if _style(headings).lang == "th" else plural.en,
         [_heading(field, headings) for field in table.fields],
-        [kind_of_cell(field) for field in table.fields],
+        [choose_cell_type(field) for field in table.fields],
         ([_typed(table, field, row, headings) for field in table.fields] for row in table.rows),
     )
 
 
-def _typed(table: Table, field: Field, row: Row, headings: str) -> Any:
+def _typed(table: ExportTable, field: Field, row: Row, headings: str) -> Any:
     value = row[field.name]
-    return value if is_typed(field, value) else _cell(table, field, row, headings)
+    return value if is_typed_value(field, value) else _cell(table, field, row, headings)
 
 
-def _objects(tables: Sequence[Table], wanted: Wanted) -> str:
+def _objects(tables: Sequence[ExportTable], wanted: ExportOptions) -> str:
     """JSON: each record with its stored fields, and what belongs to it in lists under it."""
     owned = {table.kind.name: _by_owner(table) for table in tables[1:]}
-    return json_text([_object(tables[0], row, tables, owned) for row in tables[0].rows], wanted.form)
+    return format_json([_object(tables[0], row, tables, owned) for row in tables[0].rows], wanted.form)
 
 
-def _by_owner(table: Table) -> dict[int, list[Row]]:
+def _by_owner(table: ExportTable) -> dict[int, list[Row]]:
     """The records of a table by the number of the one that each belongs to."""
     assert table.kind.parent is not None
     found: dict[int, list[Row]] = {}
@@ -306,7 +310,7 @@ def _by_owner(table: Table) -> dict[int, list[Row]]:
 
 
 def _object(
-    table: Table, row: Row, tables: Sequence[Table], owned: Mapping[str, dict[int, list[Row]]]
+    table: ExportTable, row: Row, tables: Sequence[ExportTable], owned: Mapping[str, dict[int, list[Row]]]
 ) -> dict[str, Any]:
     parent = table.kind.parent
     fields = table.fields if table is tables[0] else [field for field in table.kind.stored if field is not parent]
@@ -318,13 +322,13 @@ def _object(
     return made
 
 
-def _valued(table: Table, field: Field, value: Any) -> Any:
+def _valued(table: ExportTable, field: Field, value: Any) -> Any:
     if isinstance(field, Reference):
         return table.name(value)
     return field.plain(value) if isinstance(field, Texts | Flag | Count) else field.show(value, PLAIN)
 
 
-def _cards(db: sqlite3.Connection, entity: Entity, wanted: Wanted) -> tuple[bytes, Saved]:
+def _cards(db: sqlite3.Connection, entity: Entity, wanted: ExportOptions) -> tuple[bytes, ExportResult]:
     """People as vCards, meetings and the days of agreements as a calendar."""
     as_of = wanted.question.as_of
     narrowed = [_owners(*_children(db, entity, wanted))] if entity.variant else wanted.narrowed(entity)
@@ -336,20 +340,20 @@ def _cards(db: sqlite3.Connection, entity: Entity, wanted: Wanted) -> tuple[byte
     rows = records.select(db, entity, narrowed, as_of=as_of)
     cards = [completed(records.card(db, entity, row["id"], as_of), wanted.question) for row in rows]
     made, left_out = _written(db, entity, cards, wanted)
-    return made, Saved({entity.collection: len(cards)}, left_out)
+    return made, ExportResult({entity.collection: len(cards)}, left_out)
 
 
 def _written(
-    db: sqlite3.Connection, entity: Entity, cards: list[Card], wanted: Wanted
+    db: sqlite3.Connection, entity: Entity, cards: list[Card], wanted: ExportOptions
 ) -> tuple[bytes, tuple[str, ...]]:
     if wanted.form == "vcf":
         from netreg.exchange.exporting import vcards
 
-        return vcards.vcards(cards, wanted.question.as_of).encode(), ()
+        return vcards.format_vcards(cards, wanted.question.as_of).encode(), ()
     from netreg.exchange.ical import calendars
     from netreg.store.records import revisions
 
     as_of, known = wanted.question.as_of, revisions.of_kind(db, entity)
     if entity.name == "meeting":
-        return calendars.meetings_calendar(cards, as_of, calendars.addresses(db), known)
-    return calendars.agreements_calendar(cards, as_of, known)
+        return calendars.build_meetings_calendar(cards, as_of, calendars.make_address_finder(db), known)
+    return calendars.build_agreements_calendar(cards, as_of, known)

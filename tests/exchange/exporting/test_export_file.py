@@ -32,7 +32,14 @@ from netreg.entities import (
 )
 from netreg.entities.documents import OWNERS
 from netreg.errors import MissingFile, NotAllowed, RefusedChange, UsageError
-from netreg.exchange.exporting.export import HEADINGS, Table, Wanted, _objects, content, save
+from netreg.exchange.exporting.export_file import (
+    HEADINGS,
+    ExportOptions,
+    ExportTable,
+    _objects,
+    build_export,
+    export_records,
+)
 from netreg.exchange.importing import import_file
 from netreg.exchange.tables import open_file
 from netreg.store.database import create, reading, writing
@@ -69,12 +76,12 @@ def db(opened: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     opened.execute("ROLLBACK TO test")
 
 
-def wanted(form: str = "csv", headings: str = "th", **more: Any) -> Wanted:
-    return Wanted(form, headings, more.get("encoding"), Question(TODAY), more.get("match"))
+def wanted(form: str = "csv", headings: str = "th", **more: Any) -> ExportOptions:
+    return ExportOptions(form, headings, more.get("encoding"), Question(TODAY), more.get("match"))
 
 
 def csv_text(db: sqlite3.Connection, kind: Entity, headings: str, **more: Any) -> str:
-    return content(db, kind, wanted("csv", headings, **more))[0].decode()
+    return build_export(db, kind, wanted("csv", headings, **more))[0].decode()
 
 
 def taken(db: sqlite3.Connection, kind: Entity, text: str | bytes, folder: Path) -> tuple[int, int, int, int]:
@@ -379,7 +386,7 @@ def test_a_cell_that_a_spreadsheet_would_run_is_guarded_and_comes_back_whole(
 @pytest.mark.usefixtures("units")
 def test_an_export_can_be_narrowed(db: sqlite3.Connection) -> None:
     assert [row["code"] for row in rows(csv_text(db, ORGANISATION, "names", match="มหา"))] == ["mu"]
-    made, saved = content(db, ORGANISATION, wanted("json", match="ไม่มีเลย"))
+    made, saved = build_export(db, ORGANISATION, wanted("json", match="ไม่มีเลย"))
     assert (json.loads(made), saved.counts) == ([], {"organisations": 0, "figures": 0})
 
 
@@ -391,22 +398,22 @@ ENCODED = [(None, "utf-8"), ("utf8", "utf-8"), ("UTF-8", "utf-8"), ("cp874", "cp
 def test_the_encoding_of_a_table_can_be_chosen(
     db: sqlite3.Connection, tmp_path: Path, encoding: str | None, codec: str
 ) -> None:
-    made, _saved = content(db, ORGANISATION, wanted(encoding=encoding))
+    made, _saved = build_export(db, ORGANISATION, wanted(encoding=encoding))
     assert made.decode(codec) == csv_text(db, ORGANISATION, "th")
-    save(db, ORGANISATION, wanted(encoding=encoding), tmp_path / "out.csv", force=False)
+    export_records(db, ORGANISATION, wanted(encoding=encoding), tmp_path / "out.csv", force=False)
     mark = b"\xef\xbb\xbf" if codec == "utf-8" else b""
     assert (tmp_path / "out.csv").read_bytes() == mark + made
 
 
 def test_another_encoding_there_is_none(db: sqlite3.Connection) -> None:
     with pytest.raises(UsageError, match="no 'latin1' to write; utf-8 or cp874"):
-        content(db, ORGANISATION, wanted(encoding="latin1"))
+        build_export(db, ORGANISATION, wanted(encoding="latin1"))
 
 
 def test_a_letter_that_the_encoding_lacks_is_named_with_its_line(db: sqlite3.Connection) -> None:
     checked.add(db, ORGANISATION, {"name_th": "ก", "note": "Lübeck"})
     with pytest.raises(RefusedChange) as failure:
-        content(db, ORGANISATION, wanted(encoding="cp874"))
+        build_export(db, ORGANISATION, wanted(encoding="cp874"))
     assert str(failure.value) == "cp874 has no 'ü' (line 2); export it as UTF-8"
 
 
@@ -427,7 +434,9 @@ def test_what_belongs_to_many_records_is_gone_through_once() -> None:
     people = [row(PERSON, id=number, given_name=f"สมมติ {number}") for number in range(200)]
     owners = [Ref("person", number % 150, None, "") for number in range(300)]
     posts = Watched(row(POST, person=owner, position=str(number)) for number, owner in enumerate(owners))
-    tables = [Table(kind, kind.stored, rows, lambda ref: ref.name) for kind, rows in ((PERSON, people), (POST, posts))]
+    tables = [
+        ExportTable(kind, kind.stored, rows, lambda ref: ref.name) for kind, rows in ((PERSON, people), (POST, posts))
+    ]
     made = json.loads(_objects(tables, wanted("json")))
     assert posts.times == 1
     assert [post["position"] for post in made[7]["posts"]] == ["7", "157"]
@@ -436,18 +445,18 @@ def test_what_belongs_to_many_records_is_gone_through_once() -> None:
 
 def test_what_has_no_room_in_one_table_is_told(db: sqlite3.Connection) -> None:
     for form in ("csv", "tsv"):
-        assert content(db, BY_NAME["meeting"], wanted(form))[1].notes == ()
+        assert build_export(db, BY_NAME["meeting"], wanted(form))[1].notes == ()
     _fill(db)
     for form in ("csv", "tsv"):
-        assert content(db, BY_NAME["agenda_item"], wanted(form))[1].notes == ()
-        assert content(db, BY_NAME["meeting"], wanted(form))[1].notes == (
+        assert build_export(db, BY_NAME["agenda_item"], wanted(form))[1].notes == ()
+        assert build_export(db, BY_NAME["meeting"], wanted(form))[1].notes == (
             (
                 "what belongs to them is not in it: netreg meeting agenda export, "
                 "netreg meeting attendance export, netreg meeting headcount export"
             ),
         )
     for form in ("xlsx", "json", "ndjson"):
-        assert content(db, BY_NAME["meeting"], wanted(form))[1].notes == ()
+        assert build_export(db, BY_NAME["meeting"], wanted(form))[1].notes == ()
 
 
 CARDS = {("vcf", "person"), ("ics", "meeting"), ("ics", "agreement")}
@@ -457,19 +466,19 @@ CARDS = {("vcf", "person"), ("ics", "meeting"), ("ics", "agreement")}
 @pytest.mark.parametrize("kind", ENTITIES, ids=lambda kind: str(kind.name))
 def test_cards_and_calendars_are_for_those_that_have_them(db: sqlite3.Connection, kind: Entity, form: str) -> None:
     if (form, kind.name) in CARDS:
-        made, saved = content(db, kind, wanted(form))
+        made, saved = build_export(db, kind, wanted(form))
         assert saved.counts == {kind.collection: 0}
         assert b"VCARD" not in made
         return
     with pytest.raises(UsageError, match=f"has no {form}"):
-        content(db, kind, wanted(form))
+        build_export(db, kind, wanted(form))
 
 
 # --- saving ------------------------------------------------------------------------------------
 
 
 def saved_as(db: sqlite3.Connection, path: Path, *, force: bool = False) -> None:
-    save(db, ORGANISATION, wanted(headings="names"), path, force=force)
+    export_records(db, ORGANISATION, wanted(headings="names"), path, force=force)
 
 
 @pytest.mark.usefixtures("units")
@@ -520,7 +529,7 @@ def test_what_is_there_stays_when_writing_fails(
 
 def test_what_cannot_be_made_leaves_no_file(db: sqlite3.Connection, tmp_path: Path) -> None:
     with pytest.raises(UsageError):
-        save(db, ORGANISATION, wanted("vcf"), tmp_path / "out.vcf", force=False)
+        export_records(db, ORGANISATION, wanted("vcf"), tmp_path / "out.vcf", force=False)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -591,7 +600,7 @@ def belongings(kind: Entity) -> list[Entity]:
 def test_what_was_written_is_read_as_nothing_new(
     whole: sqlite3.Connection, tmp_path: Path, kind: Entity, form: str, headings: str, encoding: str | None
 ) -> None:
-    made, saved = content(whole, kind, wanted(form, headings, encoding=encoding))
+    made, saved = build_export(whole, kind, wanted(form, headings, encoding=encoding))
     total = sum(records.count(whole, one) for one in (belongings(kind) if form in CARRYING else [kind]))
     assert sum(saved.counts.values()) == total
     assert taken(whole, kind, made, tmp_path) == (total, 0, 0, total)
@@ -605,12 +614,12 @@ def test_a_whole_register_moves_with_all_that_belongs_to_its_records(
     whole: sqlite3.Connection, db: sqlite3.Connection, tmp_path: Path, form: str
 ) -> None:
     for top in TOPS:
-        made, saved = content(whole, BY_NAME[top], wanted(form))
+        made, saved = build_export(whole, BY_NAME[top], wanted(form))
         total = sum(saved.counts.values())
         assert taken(db, BY_NAME[top], made, tmp_path) == (total, total, 0, 0)
     assert said(db) == said(whole)
     for top in TOPS:
-        made, saved = content(db, BY_NAME[top], wanted(form))
+        made, saved = build_export(db, BY_NAME[top], wanted(form))
         total = sum(saved.counts.values())
         assert taken(db, BY_NAME[top], made, tmp_path) == (total, 0, 0, total)
 
@@ -620,7 +629,7 @@ def test_a_whole_register_moves_kind_by_kind(
     whole: sqlite3.Connection, db: sqlite3.Connection, tmp_path: Path, form: str, encoding: str | None
 ) -> None:
     for kind in ENTITIES:
-        made, saved = content(whole, kind, wanted(form, encoding=encoding))
+        made, saved = build_export(whole, kind, wanted(form, encoding=encoding))
         total = saved.counts[kind.collection]
         assert taken(db, kind, made, tmp_path) == (total, total, 0, 0), kind.name
     assert said(db) == said(whole)
@@ -644,7 +653,7 @@ def _said(value: Any) -> Any:
 def test_the_demonstration_moves_too(demo_file: Path, db: sqlite3.Connection, tmp_path: Path) -> None:
     with reading(demo_file) as demo:
         for top in (top for top in TOPS if records.count(demo, BY_NAME[top])):
-            made, saved = content(demo, BY_NAME[top], wanted("json"))
+            made, saved = build_export(demo, BY_NAME[top], wanted("json"))
             total = sum(saved.counts.values())
             assert taken(db, BY_NAME[top], made, tmp_path) == (total, total, 0, 0)
         assert said(db) == said(demo)

@@ -1,0 +1,190 @@
+"""The documentation: its commands work in the order in which they stand, and the outputs it shows are those of today.
+
+``UPDATE_DOCS=1 pytest -n0 tests/test_docs.py`` writes the outputs of today into the pages.
+"""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import shlex
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from netreg.cli import COMMANDS
+from netreg.config import MEANINGS
+from netreg.core.plural_fields import Flags
+from netreg.entities import BY_NAME
+from netreg.errors import EXIT_CODES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.conftest import Netreg
+
+ROOT = Path(__file__).parent.parent
+PAGES = ("README.md", "docs/guide.md", "docs/reference.md")
+DEVELOPERS_PAGES = ("ARCHITECTURE.md", "CONTRIBUTING.md")
+BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```)", re.MULTILINE | re.DOTALL)
+NEEDS_A_SHELL = re.compile(r"[|<>$;&*?`~\[#]")
+STYLING = re.compile(r"\x1b\[[0-9;]*m")
+WIDTH = 80
+
+
+class Step(NamedTuple):
+    """A command of a page, and the output shown below it, if any is."""
+
+    command: str
+    output: str
+
+
+def read_page(page: str) -> str:
+    return (ROOT / page).read_text(encoding="utf-8")
+
+
+def read_steps(block: str) -> Iterator[Step]:
+    """Yield the commands of one block, each with the lines between it and the next."""
+    for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+        command, output = part.split("\n", 1)
+        yield Step(command, output)
+
+
+@pytest.fixture
+def shell_environment(netreg: Netreg) -> dict[str, str]:
+    programs = str(Path(sys.executable).parent)
+    return {**netreg.pinned, "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"}
+
+
+def run_in_shell(command: str, folder: Path, environment: dict[str, str]) -> None:
+    done = subprocess.run(
+        ["bash", "-c", command],  # noqa: S607 - the shell that the pages speak to
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, f"{command}\n{done.stderr}"
+
+
+def run_on_terminal(command: str, folder: Path, environment: dict[str, str]) -> str:
+    """Return what a terminal shows, without styles and trailing blanks; only what says so may fail."""
+    terminal, side = pty.openpty()
+    more = {"COLUMNS": str(WIDTH), "NO_COLOR": "1", "TERM": "dumb"}
+    output = b""
+    with subprocess.Popen(
+        ["bash", "-c", command],  # noqa: S607 - the shell that the pages speak to
+        cwd=folder,
+        env=environment | more,
+        stdin=subprocess.DEVNULL,
+        stdout=side,
+        stderr=side,
+    ) as process:
+        os.close(side)
+        with suppress(OSError):  # Linux says EIO where the other side has closed
+            while part := os.read(terminal, 65536):
+                output += part
+    os.close(terminal)
+    lines = STYLING.sub("", output.decode().replace("\r\n", "\n")).splitlines()
+    shown = "".join(f"{line.rstrip()}\n" for line in lines)
+    assert (process.returncode == 0) == ("netreg: error:" not in shown), f"{command}\n{shown}"
+    return shown
+
+
+def is_shown(actual: str, shown: str) -> bool:
+    """Tell whether the output is the one shown, where a line of ``…`` stands for any lines."""
+    parts = [re.escape(part) for part in re.split(r"^…\n", shown, flags=re.MULTILINE)]
+    return re.fullmatch(r"(?:.*\n)*".join(parts), actual) is not None
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_command_works_and_answers_as_shown(netreg: Netreg, shell_environment: dict[str, str], page: str) -> None:
+    text = read_page(page)
+    for block in BLOCK.findall(text):
+        for command, output in read_steps(block):
+            if output:
+                actual = run_on_terminal(command, netreg.folder, shell_environment)
+                if os.environ.get("UPDATE_DOCS") and not is_shown(actual, output):
+                    text = text.replace(f"$ {command}\n{output}", f"$ {command}\n{actual}")
+                else:
+                    assert is_shown(actual, output), f"{command}\n{actual}"
+            elif command.startswith("netreg ") and not NEEDS_A_SHELL.search(command):
+                run = netreg(*shlex.split(command)[1:], **shell_environment)
+                assert run.code == 0, f"{command}\n{run.err}"
+            else:
+                run_in_shell(command, netreg.folder, shell_environment)
+    if os.environ.get("UPDATE_DOCS"):
+        (ROOT / page).write_text(text, encoding="utf-8")
+
+
+def test_there_are_commands() -> None:
+    counts = [len([step for block in BLOCK.findall(read_page(page)) for step in read_steps(block)]) for page in PAGES]
+    assert counts[0] >= 10
+    assert counts[1] > 150
+
+
+def test_what_the_demonstration_says_to_type_next_works(netreg: Netreg, shell_environment: dict[str, str]) -> None:
+    run = netreg("demo")
+    lines = run.out.partition("Type next:\n")[2].splitlines()
+    assert len(lines) > 5
+    run_in_shell(" && ".join(lines), netreg.folder, shell_environment)
+
+
+def read_rows(page: str, heading: str) -> dict[str, str]:
+    """Return the second cell of each row of the tables under a heading by its first, without backticks."""
+    section = re.split(rf"^#+ {re.escape(heading)}\n", read_page(page), flags=re.MULTILINE)[1]
+    section = re.split(r"^#", section, flags=re.MULTILINE)[0]
+    rows = [[cell.strip().replace("`", "") for cell in line.split(" | ")] for line in section.splitlines()]
+    return {row[0].removeprefix("| "): row[1].removesuffix(" |") for row in rows if len(row) > 1}
+
+
+def test_the_exit_codes_are_those_of_the_program() -> None:
+    table = read_rows("docs/reference.md", "Exit codes")
+    assert {int(code): meaning for code, meaning in table.items() if code.isdigit()} == EXIT_CODES
+
+
+def test_every_setting_is_explained() -> None:
+    assert set(MEANINGS) <= set(read_rows("docs/reference.md", "Settings"))
+
+
+def test_every_variable_of_the_environment_is_explained() -> None:
+    sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "netreg").rglob("*.py"))
+    assert set(re.findall(r"NETREG_[A-Z_]+", sources)) <= set(read_rows("docs/reference.md", "Settings"))
+
+
+def test_every_flag_is_explained() -> None:
+    fields = [kind.by_name.get("flags") for kind in BY_NAME.values()]
+    flags = {flag for field in fields if isinstance(field, Flags) for flag in field.sentences}
+    assert set(read_rows("docs/reference.md", "Flags")) - {"flag", "|---|---|"} == flags
+
+
+def test_every_finding_of_doctor_is_explained() -> None:
+    sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "netreg/store/doctor").glob("*.py"))
+    explained = set(read_rows("docs/reference.md", "What doctor finds")) - {"finding", "|---|---|---|---|"}
+    assert set(re.findall(r'Finding\(\s*"([a-z-]+)"', sources)) <= explained
+    assert [finding for finding in explained if f'"{finding}"' not in sources] == []
+
+
+def test_every_command_is_named() -> None:
+    text = "".join(read_page(page) for page in PAGES)
+    assert [name for name in COMMANDS if f"netreg {name}" not in text] == []
+
+
+def read_anchors(path: Path) -> set[str]:
+    """Return the anchors of the headings of a page, as code hosts make them."""
+    headings = re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", ["CHANGELOG.md", "sample_data/README.md", *PAGES, *DEVELOPERS_PAGES])
+def test_every_link_leads_somewhere(page: str) -> None:
+    for target, anchor in re.findall(r"\]\(([^)#:]*)(?:#([^)]*))?\)", read_page(page)):
+        path = (ROOT / page).parent / target if target else ROOT / page
+        assert path.exists(), f"{page}: {target}"
+        assert not anchor or anchor in read_anchors(path), f"{page}: {target}#{anchor}"

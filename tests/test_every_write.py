@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from netreg.cli import program
+from netreg.cli import build_program
 from netreg.cli.framework.lazy_group import LazyGroup
 
 if TYPE_CHECKING:
@@ -386,7 +386,7 @@ def leaves(group: LazyGroup, path: Words = ()) -> Iterator[Leaf]:
 
 @pytest.fixture(scope="module")
 def tree() -> dict[str, Leaf]:
-    return {leaf.path: leaf for leaf in leaves(program())}
+    return {leaf.path: leaf for leaf in leaves(build_program())}
 
 
 def test_every_command_is_known_to_write_or_to_read(tree: dict[str, Leaf]) -> None:
@@ -421,7 +421,7 @@ def run(db: Path, *arguments: str) -> Answer:
     out, err = io.TextIOWrapper(io.BytesIO(), encoding="utf-8"), io.StringIO()
     os.environ["NETREG_DB"] = str(db)
     with redirect_stdout(out), redirect_stderr(err):
-        code = program().main(list(arguments), standalone_mode=False)
+        code = build_program().main(list(arguments), standalone_mode=False)
     out.flush()
     out.seek(0)
     return Answer(code, out.read() + err.getvalue())

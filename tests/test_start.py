@@ -31,8 +31,8 @@ HEAVY = {
     "jinja2", "smtplib", "ssl", "icalendar",
 }  # fmt: skip
 NOUNS = {
-    "agreement.agreements", "alumni.alumni", "nouns.activities", "nouns.documents", "nouns.groups", "nouns.meetings",
-    "nouns.members", "nouns.news", "nouns.organisations", "training.trainings",
+    "agreement.commands", "alumni.commands", "nouns.activities", "nouns.documents", "nouns.groups", "nouns.meetings",
+    "nouns.members", "nouns.news", "nouns.organisations", "training.commands",
 }  # fmt: skip
 
 
@@ -86,15 +86,15 @@ def test_a_piped_list_loads_nothing_heavy(
 @pytest.mark.parametrize(
     ("noun", "module"),
     [
-        ("agreement", "agreement.agreements"),
+        ("agreement", "agreement.commands"),
         ("member", "nouns.members"),
         ("org", "nouns.organisations"),
         ("meeting", "nouns.meetings"),
         ("group", "nouns.groups"),
         ("activity", "nouns.activities"),
         ("news", "nouns.news"),
-        ("training", "training.trainings"),
-        ("alumni", "alumni.alumni"),
+        ("training", "training.commands"),
+        ("alumni", "alumni.commands"),
         ("document", "nouns.documents"),
     ],
 )

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from netreg import __version__
-from netreg.cli.framework.context import option, start
-from netreg.cli.framework.lazy_group import Entry, Root, guarded, hear_signals
+from netreg.cli.framework.lazy_group import Entry, Root, install_signal_handlers, run_guarded
+from netreg.cli.framework.session import override_setting, start_session
 from netreg.config import load  # not the module: a command of its name is below this package
 from netreg.errors import UsageError
 from netreg.language import _, set_language
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 COMMANDS = {
     "org": ("nouns.organisations", "Nouns", "Organisations and their units."),
     "member": ("nouns.members", "Nouns", "People and the posts they hold."),
-    "agreement": ("agreement.agreements", "Nouns", "Agreements (MOUs): parties, signatures, terms, what runs out."),
+    "agreement": ("agreement.commands", "Nouns", "Agreements (MOUs): parties, signatures, terms, what runs out."),
     "meeting": ("nouns.meetings", "Nouns", "Meetings: agenda, who came, head-counts."),
-    "alumni": ("alumni.alumni", "Nouns", "Alumni: who graduated in what, where and when."),
+    "alumni": ("alumni.commands", "Nouns", "Alumni: who graduated in what, where and when."),
     "training": (
-        "training.trainings",
+        "training.commands",
         "Nouns",
         "Training: courses, cohorts planned and held, sessions, who took part.",
     ),
@@ -65,7 +65,7 @@ def _load(module: str) -> Command:
     return found
 
 
-def _version(wanted: bool) -> None:
+def _print_version(wanted: bool) -> None:
     if wanted:
         print(f"netreg {__version__}")
         raise typer.Exit
@@ -91,14 +91,15 @@ def netreg(
     lang: Annotated[str | None, typer.Option("--lang", metavar="th|en", help="Language of headings.")] = None,  # noqa: ARG001 - taken before Typer is loaded
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes on the standard error.")] = False,
     version: Annotated[  # noqa: ARG001 - its callback prints
-        bool, typer.Option("--version", "-V", is_eager=True, callback=_version, help="Print the version and exit.")
+        bool,
+        typer.Option("--version", "-V", is_eager=True, callback=_print_version, help="Print the version and exit."),
     ] = False,
 ) -> None:
     """The register of an institutional network: members, agreements, meetings, what runs out next."""
-    ctx.obj = start(db, as_of, era, quiet=quiet)
+    ctx.obj = start_session(db, as_of, era, quiet=quiet)
 
 
-def program() -> Root:
+def build_program() -> Root:
     """The whole program, its commands not yet loaded."""
     root = typer.main.get_command(app)
     assert isinstance(root, Root)
@@ -109,36 +110,36 @@ def program() -> Root:
 
 def run(arguments: list[str]) -> None:
     """Run the program on `arguments` and exit with its code."""
-    hear_signals()
+    install_signal_handlers()
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:  # closed by whoever started the program
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - open to the end
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    sys.exit(guarded(lambda: _run(arguments), words=arguments))
+    sys.exit(run_guarded(lambda: _run(arguments), words=arguments))
 
 
 def _run(arguments: list[str]) -> Any:
     for number, word in enumerate(arguments, 1):
-        if not is_text(word):
+        if not is_utf8(word):
             raise UsageError(
                 _("argument {number} is no UTF-8 text").format(number=number), _("set the terminal to UTF-8")
             )
-    set_language(_language(arguments))
-    return program().main(arguments, standalone_mode=False)
+    set_language(_read_language(arguments))
+    return build_program().main(arguments, standalone_mode=False)
 
 
-def is_text(word: str) -> bool:
+def is_utf8(word: str) -> bool:
     """Whether an argument came as UTF-8: what did not holds lone surrogates."""
     return not any("\ud800" <= letter <= "\udfff" for letter in word)
 
 
-def _language(arguments: list[str]) -> str:
+def _read_language(arguments: list[str]) -> str:
     """``--lang`` before the noun, else the configured language: help needs it from the start."""
     settings = load()
     for at, word in enumerate(arguments):
         if word.startswith("--lang="):
-            return option(settings, "lang", word.removeprefix("--lang=")).lang
+            return override_setting(settings, "lang", word.removeprefix("--lang=")).lang
         if word == "--lang" and at + 1 < len(arguments):
-            return option(settings, "lang", arguments[at + 1]).lang
+            return override_setting(settings, "lang", arguments[at + 1]).lang
     return settings.lang

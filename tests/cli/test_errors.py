@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from netreg.cli import COMMANDS, program
-from netreg.cli.framework.lazy_group import LazyGroup, guarded
+from netreg.cli import COMMANDS, build_program
+from netreg.cli.framework.lazy_group import LazyGroup, run_guarded
 from netreg.errors import EXIT_CODES
 from netreg.exchange.importing import import_file
 from netreg.render.results import Once, Told
@@ -100,7 +100,7 @@ def walk(group: LazyGroup, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ..
             yield from walk(command, (*path, name))
 
 
-PATHS = sorted(walk(program()))
+PATHS = sorted(walk(build_program()))
 GROUPS = {path[:-1] for path in PATHS}
 VERBS = [path for path in PATHS if path not in GROUPS]
 
@@ -118,7 +118,7 @@ def test_every_command_has_a_help_page_with_a_sentence_on_each_option() -> None:
     """In one process: there are some seventy commands."""
     lacking = []
     for path in VERBS:
-        command = program().loaded(path[0])
+        command = build_program().loaded(path[0])
         for name in path[1:]:
             assert isinstance(command, LazyGroup)
             command = command.loaded(name)
@@ -302,7 +302,7 @@ def raising(end: BaseException) -> Callable[..., None]:
 def test_a_command_that_is_ended_wrote_nothing(
     end: BaseException, word: str, code: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert guarded(raising(end)) == code
+    assert run_guarded(raising(end)) == code
     assert capsys.readouterr().err == f"netreg: error: {word}; nothing was written\n"
 
 
@@ -315,9 +315,9 @@ def test_a_command_that_is_ended_while_it_tells_is_done(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setattr("netreg.cli.framework.lazy_group.emit", raising(end))
-    assert guarded(lambda: Told(("added",))) == code
+    assert run_guarded(lambda: Told(("added",))) == code
     assert capsys.readouterr().err == (f"netreg: error: {word}; the command was done, only its answer is cut short\n")
-    assert guarded(lambda: Once(Told(("news",)), nullcontext)) == code
+    assert run_guarded(lambda: Once(Told(("news",)), nullcontext)) == code
     assert capsys.readouterr().err == f"netreg: error: {word}; what was not told is told the next time\n"
 
 
@@ -347,7 +347,7 @@ def test_an_import_that_is_ended_says_which_files_are_in(
         (("--dry-run",), f"{'interrupted' if code == 130 else 'terminated'}; nothing was written"),
     ):
         taken.clear()
-        assert program().main(["org", "import", *map(str, files), *more], standalone_mode=False) == code
+        assert build_program().main(["org", "import", *map(str, files), *more], standalone_mode=False) == code
         assert capsys.readouterr().err.splitlines()[-1] == f"netreg: error: {said}"
     gc.enable()
     assert register("org", "list", "--columns", "name_th", "--no-header").out == "หน่วยสมมติ 0\nหน่วยสมมติ 1\n"

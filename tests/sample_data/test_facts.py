@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from netreg.cli import program
+from netreg.cli import build_program
 from netreg.language import language, set_language
 
 if TYPE_CHECKING:
@@ -814,7 +814,7 @@ def ask(demo_file: Path) -> Iterator[Callable[[tuple[str, ...]], Any]]:
 def _output(db: Path, command: tuple[str, ...]) -> Any:
     printed = io.StringIO()
     with redirect_stdout(printed):
-        program().main(["--db", str(db), *command], standalone_mode=False)
+        build_program().main(["--db", str(db), *command], standalone_mode=False)
     text = printed.getvalue()
     assert text, f"netreg {' '.join(command)} printed nothing"
     return [json.loads(line) for line in text.splitlines()] if "ndjson" in command else json.loads(text)

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
-from netreg.cli.maintenance.demo import FILES, samples
+from netreg.cli.maintenance.demo import FILES, find_sample_data
 from netreg.entities import BY_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FACTS = (Path(__file__).parent / "facts.json").read_text(encoding="utf-8")
-PATHS = sorted(samples().glob("*.csv"))
+PATHS = sorted(find_sample_data().glob("*.csv"))
 THAI = re.compile(r"[ก-๙]+(-[ก-๙]+)?")
 PHONE = re.compile(r"(?<!\d)[0๐][-\d๐-๙ ]{7,}")
 EMAIL = re.compile(r"\S+@\S+")

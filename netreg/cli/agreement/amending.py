@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from netreg.cli.agreement.lifecycle import as_of, in_words
-from netreg.cli.agreement.options import Agreement, Document, Reason
+from netreg.cli.agreement.agreement_options import Agreement, Document, Reason
+from netreg.cli.agreement.lifecycle import get_agreement_on, state_in_words
 from netreg.cli.framework import arguments, generic_verbs, options
-from netreg.cli.framework.context import Session
+from netreg.cli.framework.session import Session
 from netreg.core.fields import Style, Texts
 from netreg.entities import AGREEMENT, AMENDMENT, ORGANISATION, PARTY, SIGNATORY
 from netreg.entities.agreement import amended_terms
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from netreg.core.entity import Entity, Row
 
 
-class Changes(NamedTuple):
+class AmendmentChanges(NamedTuple):
     """What is changed: fields of the agreement, of a party or of a signatory, parties more or fewer."""
 
     changes: Annotated[list[str] | None, typer.Argument(metavar="[FIELD=VALUE...]", show_default=False)] = None
@@ -48,12 +48,12 @@ class Changes(NamedTuple):
     ] = None
 
 
-@options.shows
+@options.add_view_options
 def amend(
     session: Session,
     agreement: Agreement,
     *,
-    wanted: Changes,
+    wanted: AmendmentChanges,
     text: Annotated[str | None, typer.Option("--text", help="What is changed; told by itself if not said.")] = None,
     signed: Annotated[str | None, typer.Option("--signed", metavar="DATE", help="The day it was signed.")] = None,
     document: Document = None,
@@ -67,33 +67,35 @@ def amend(
     if (wanted.signatory or wanted.remove_signatory) and not wanted.party:
         raise UsageError(_("say for which party they signed"), _("add --party ORG"))
     with session.writing(dry_run=dry_run) as db:
-        number = arguments.find(db, AGREEMENT, agreement)
-        _refuse_untimely(db, session, number, correction=correction)
-        was = _row(db, AGREEMENT, number)
-        told = "; ".join(_made(db, number, wanted))
+        number = arguments.find_record(db, AGREEMENT, agreement)
+        _check_state(db, session, number, correction=correction)
+        was = _get_row(db, AGREEMENT, number)
+        told = "; ".join(_apply_changes(db, number, wanted))
         texts = {"signed_on": signed, "document_no": document, "reason": reason, "text": text or told}
         if not texts["text"]:
             raise UsageError(_("say what is changed"), _("add FIELD=VALUE, --add-party, --remove-party or --text"))
         values = arguments.read_values(db, AMENDMENT, texts)
         if not correction:
-            values = _dated(was, _row(db, AGREEMENT, number), values, session)
+            values = _date_amendment(was, _get_row(db, AGREEMENT, number), values, session)
         checked.add(db, AMENDMENT, {"agreement": number, "kind": "corrected" if correction else "amended", **values})
-        return generic_verbs.written(db, session, AGREEMENT, number, dry_run=dry_run)
+        return generic_verbs.show_written(db, session, AGREEMENT, number, dry_run=dry_run)
 
 
-def _made(db: sqlite3.Connection, number: int, wanted: Changes) -> Iterator[str]:
+def _apply_changes(db: sqlite3.Connection, number: int, wanted: AmendmentChanges) -> Iterator[str]:
     """Make the changes, telling each."""
-    kind, target = _target(db, number, wanted.party, wanted.signatory)
-    yield from _edited(db, kind, target, wanted.changes or ())
-    yield from _added(db, number, wanted.add_party or ())
-    yield from _removed(db, PARTY, number, wanted.remove_party or ())
+    kind, target = _find_target(db, number, wanted.party, wanted.signatory)
+    yield from _edit_fields(db, kind, target, wanted.changes or ())
+    yield from _add_parties(db, number, wanted.add_party or ())
+    yield from _remove_children(db, PARTY, number, wanted.remove_party or ())
     if wanted.remove_signatory:
-        yield from _removed(db, SIGNATORY, _party(db, number, wanted.party or ""), (wanted.remove_signatory,))
+        yield from _remove_children(
+            db, SIGNATORY, _find_party(db, number, wanted.party or ""), (wanted.remove_signatory,)
+        )
 
 
-def _refuse_untimely(db: sqlite3.Connection, session: Session, number: int, *, correction: bool) -> None:
+def _check_state(db: sqlite3.Connection, session: Session, number: int, *, correction: bool) -> None:
     """What nobody has signed is edited; what is closed can only be corrected."""
-    row = as_of(db, session, number)
+    row = get_agreement_on(db, session, number)
     if not_signed(row["state"]):
         raise RefusedChange(
             _("agreement {number} is not signed yet").format(number=number),
@@ -102,13 +104,13 @@ def _refuse_untimely(db: sqlite3.Connection, session: Session, number: int, *, c
     if row["state"] in FINAL and not correction:
         raise RefusedChange(
             _("agreement {number} is {state}, so nothing is agreed in it any more").format(
-                number=number, state=in_words(row)
+                number=number, state=state_in_words(row)
             ),
             _("add --correction if the register is wrong"),
         )
 
 
-def _dated(before: Row, after: Row, values: Row, session: Session) -> Row:
+def _date_amendment(before: Row, after: Row, values: Row, session: Session) -> Row:
     """The values of an amendment with what its dates rested on before it, and the day from which it holds.
 
     Raises:
@@ -131,24 +133,24 @@ def _dated(before: Row, after: Row, values: Row, session: Session) -> Row:
     return values
 
 
-def _target(db: sqlite3.Connection, number: int, party: str | None, signatory: str | None) -> tuple[Entity, int]:
+def _find_target(db: sqlite3.Connection, number: int, party: str | None, signatory: str | None) -> tuple[Entity, int]:
     """The record whose fields are changed."""
     if party is None:
         return AGREEMENT, number
-    side = _party(db, number, party)
+    side = _find_party(db, number, party)
     return (SIGNATORY, lookup.find(db, SIGNATORY, signatory, within=side)) if signatory else (PARTY, side)
 
 
-def _party(db: sqlite3.Connection, number: int, party: str) -> int:
+def _find_party(db: sqlite3.Connection, number: int, party: str) -> int:
     return lookup.find(db, PARTY, party, within=number)
 
 
-def _edited(db: sqlite3.Connection, kind: Entity, number: int, pairs: Iterable[str]) -> Iterator[str]:
+def _edit_fields(db: sqlite3.Connection, kind: Entity, number: int, pairs: Iterable[str]) -> Iterator[str]:
     """Change fields, telling each with what it was and what it is."""
     changes = arguments.read_changes(db, kind, pairs)
-    before = _row(db, kind, number)
+    before = _get_row(db, kind, number)
     checked.edit(db, kind, number, changes, amending=True)
-    after = _row(db, kind, number)
+    after = _get_row(db, kind, number)
     style = Style(lang=language())
     for name in changes:
         field = kind.by_name[name]
@@ -157,7 +159,7 @@ def _edited(db: sqlite3.Connection, kind: Entity, number: int, pairs: Iterable[s
             yield f"{kind.label} {kind.called(before)}: {field.label} {was or '–'} → {now or '–'}"
 
 
-def _row(db: sqlite3.Connection, kind: Entity, number: int) -> Row:
+def _get_row(db: sqlite3.Connection, kind: Entity, number: int) -> Row:
     from datetime import date
 
     row = records.get(db, kind, number, date.max)
@@ -165,20 +167,20 @@ def _row(db: sqlite3.Connection, kind: Entity, number: int) -> Row:
     return row
 
 
-def _added(db: sqlite3.Connection, number: int, parties: Iterable[str]) -> Iterator[str]:
+def _add_parties(db: sqlite3.Connection, number: int, parties: Iterable[str]) -> Iterator[str]:
     """Add parties, telling each; the day on which those before them signed is kept for good."""
-    row = _row(db, AGREEMENT, number)
+    row = _get_row(db, AGREEMENT, number)
     if parties and row["signed_on"] is None:
         checked.edit(db, AGREEMENT, number, {"signed_on": row["last_signed_on"]})
     for written in parties:
-        organisation = arguments.find(db, ORGANISATION, written)
+        organisation = arguments.find_record(db, ORGANISATION, written)
         added = checked.add(db, PARTY, {"agreement": number, "organisation": organisation}, amending=True)
-        yield f"+ {PARTY.label} {PARTY.called(_row(db, PARTY, added))}"
+        yield f"+ {PARTY.label} {PARTY.called(_get_row(db, PARTY, added))}"
 
 
-def _removed(db: sqlite3.Connection, kind: Entity, owner: int, names: Iterable[str]) -> Iterator[str]:
+def _remove_children(db: sqlite3.Connection, kind: Entity, owner: int, names: Iterable[str]) -> Iterator[str]:
     for written in names:
         found = lookup.find(db, kind, written, within=owner)
-        name = kind.called(_row(db, kind, found))
+        name = kind.called(_get_row(db, kind, found))
         checked.remove(db, kind, found, amending=True)
         yield f"− {kind.label} {name}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from netreg.cli.agreement.signing import waiting
+from netreg.cli.agreement.signing import describe_signing
 from netreg.core.fields import Choice, Count, Number, Text
 from netreg.core.thai_fields import Date
 from netreg.entities import AGREEMENT, BY_NAME
@@ -21,7 +21,7 @@ from netreg.store.agreements import proof_of_life
 if TYPE_CHECKING:
     import sqlite3
 
-    from netreg.cli.framework.context import Session
+    from netreg.cli.framework.session import Session
     from netreg.core.entity import Card, Row
     from netreg.render.results import Result, View
     from netreg.store.agreements.proof_of_life import Sign
@@ -69,19 +69,22 @@ class Facts(NamedTuple):
     purposes: list[Row]
 
 
-def gathered(db: sqlite3.Connection, card: Card, as_of: date) -> Facts:
+def gather_facts(db: sqlite3.Connection, card: Card, as_of: date) -> Facts:
     """The facts about an agreement as of a day."""
     signs = proof_of_life.signs(db, card.row["id"], as_of)
     involved = [(sign, proof_of_life.organisations(db, sign)) for sign in signs]
-    parties = [_party(db, inner, involved, _signed_by(card.row, inner, as_of)) for inner in card.under("parties")]
+    parties = [
+        _describe_party(db, inner, involved, _name_signatories(card.row, inner, as_of))
+        for inner in card.under("parties")
+    ]
     purposes = [
         {"text": inner.row["text"], "signs": sum(sign.purpose == inner.row["id"] for sign in signs)}
         for inner in card.under("purposes")
     ]
-    return Facts(card, _periods(card.row, as_of), _by_kind(signs), parties, purposes)
+    return Facts(card, _list_periods(card.row, as_of), _count_by_kind(signs), parties, purposes)
 
 
-def _periods(row: Row, as_of: date) -> list[Row]:
+def _list_periods(row: Row, as_of: date) -> list[Row]:
     return [
         {
             "number": number,
@@ -95,16 +98,16 @@ def _periods(row: Row, as_of: date) -> list[Row]:
     ]
 
 
-def _by_kind(signs: list[Sign]) -> list[Row]:
+def _count_by_kind(signs: list[Sign]) -> list[Row]:
     kinds = dict.fromkeys(sign.kind for sign in signs)
-    return [_counted(kind, [sign for sign in signs if sign.kind == kind]) for kind in kinds]
+    return [_count_signs(kind, [sign for sign in signs if sign.kind == kind]) for kind in kinds]
 
 
-def _counted(kind: str, signs: list[Sign]) -> Row:
+def _count_signs(kind: str, signs: list[Sign]) -> Row:
     return {"kind": str(BY_NAME[kind].plural), "name": kind, "count": len(signs), "last": signs[0].day[:10]}
 
 
-def _signed_by(agreement: Row, party: Card, as_of: date) -> str | None:
+def _name_signatories(agreement: Row, party: Card, as_of: date) -> str | None:
     """Those who had signed for a party by the day."""
     signed = [
         inner.kind.called(inner.row)
@@ -114,7 +117,9 @@ def _signed_by(agreement: Row, party: Card, as_of: date) -> str | None:
     return ", ".join(signed) or None
 
 
-def _party(db: sqlite3.Connection, card: Card, involved: list[tuple[Sign, set[int]]], signed: str | None) -> Row:
+def _describe_party(
+    db: sqlite3.Connection, card: Card, involved: list[tuple[Sign, set[int]]], signed: str | None
+) -> Row:
     """A party, who signed for it, and what was done in which it or a unit of it took part."""
     units = proof_of_life.units(db, (card.row["unit"] or card.row["organisation"]).id)
     shared = [sign for sign, organisations in involved if organisations & units]
@@ -126,7 +131,7 @@ def _party(db: sqlite3.Connection, card: Card, involved: list[tuple[Sign, set[in
     }
 
 
-def shown(facts: Facts, session: Session) -> Result:
+def render_brief(facts: Facts, session: Session) -> Result:
     """Told in tables one below another; for scripts one object."""
     view = session.view
     if view.format in ("json", "ndjson"):
@@ -135,12 +140,12 @@ def shown(facts: Facts, session: Session) -> Result:
     tables = (PERIODS, facts.periods), (PARTIES, facts.parties), (SIGNS, facts.signs), (PURPOSES, facts.purposes)
     listings = tuple(Listing(fields, rows, view) for fields, rows in tables if rows)
     nothing = () if facts.signs else (Told((_("the register knows of nothing that was done under it"),), view),)
-    return Several((Told(tuple(_lines(facts.card, view)), view), *listings, *nothing), view)
+    return Several((Told(tuple(_heading_lines(facts.card, view)), view), *listings, *nothing), view)
 
 
-def _lines(card: Card, view: View) -> list[str]:
+def _heading_lines(card: Card, view: View) -> list[str]:
     style = view.style._replace(long=True)
-    lines = [f"{card.row['title']} ({card.row['code'] or card.row['id']})", waiting(card)]
+    lines = [f"{card.row['title']} ({card.row['code'] or card.row['id']})", describe_signing(card)]
     for name in _TOLD:
         field = AGREEMENT.by_name[name]
         if value := field.show(card.row[name], style).strip():

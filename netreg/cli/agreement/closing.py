@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from netreg.cli.agreement.lifecycle import as_of, in_words
-from netreg.cli.agreement.options import Agreement, Decided, On, Reason
+from netreg.cli.agreement.agreement_options import Agreement, DecisionOptions, On, Reason
+from netreg.cli.agreement.lifecycle import get_agreement_on, state_in_words
 from netreg.cli.framework import arguments, generic_verbs, options
-from netreg.cli.framework.context import Session
+from netreg.cli.framework.session import Session
 from netreg.entities import AGREEMENT
 from netreg.entities.agreement.agreements import FINAL, not_signed
 from netreg.errors import RefusedChange
@@ -29,52 +29,58 @@ _CLOSES = {
 _INSTEAD = {"draft": "cancel", "awaiting_signatures": "cancel", "expired": "complete", "in_force": "terminate"}
 
 
-@options.shows
-def complete(session: Session, agreement: Agreement, *, decided: Decided, dry_run: options.DryRun = False) -> Shown:
+@options.add_view_options
+def complete(
+    session: Session, agreement: Agreement, *, decided: DecisionOptions, dry_run: options.DryRun = False
+) -> Shown:
     """Close it: what was agreed is done."""
-    return _closed(session, agreement, "completed", decided, dry_run=dry_run)
+    return _close_agreement(session, agreement, "completed", decided, dry_run=dry_run)
 
 
-@options.shows
-def terminate(session: Session, agreement: Agreement, *, decided: Decided, dry_run: options.DryRun = False) -> Shown:
+@options.add_view_options
+def terminate(
+    session: Session, agreement: Agreement, *, decided: DecisionOptions, dry_run: options.DryRun = False
+) -> Shown:
     """Close it: a party ended it before its time."""
-    return _closed(session, agreement, "terminated", decided, dry_run=dry_run)
+    return _close_agreement(session, agreement, "terminated", decided, dry_run=dry_run)
 
 
-@options.shows
-def cancel(session: Session, agreement: Agreement, *, decided: Decided, dry_run: options.DryRun = False) -> Shown:
+@options.add_view_options
+def cancel(
+    session: Session, agreement: Agreement, *, decided: DecisionOptions, dry_run: options.DryRun = False
+) -> Shown:
     """Close it: it never took effect."""
-    return _closed(session, agreement, "cancelled", decided, dry_run=dry_run)
+    return _close_agreement(session, agreement, "cancelled", decided, dry_run=dry_run)
 
 
 _FIELDS = ("final_on", "final_by", "final_document_no", "final_reason")
 
 
-def _closed(session: Session, agreement: str, how: str, decided: Decided, *, dry_run: bool) -> Shown:
+def _close_agreement(session: Session, agreement: str, how: str, decided: DecisionOptions, *, dry_run: bool) -> Shown:
     with session.writing(dry_run=dry_run) as db:
-        number = arguments.find(db, AGREEMENT, agreement)
+        number = arguments.find_record(db, AGREEMENT, agreement)
         given = arguments.read_values(db, AGREEMENT, dict(zip(_FIELDS, decided, strict=True)))
         values = {"final_on": session.as_of.isoformat(), **given, "final_status": how}
-        row = as_of(db, session, number, values["final_on"])
+        row = get_agreement_on(db, session, number, values["final_on"])
         closed = row["final_status"] or (row["state"] if row["state"] in FINAL else None)
         if closed or row["state"] not in _CLOSES[how]:
             raise RefusedChange(
                 _("agreement {number} is {state}, so it cannot be {how}").format(
-                    number=number, state=closed or in_words(row), how=how
+                    number=number, state=closed or state_in_words(row), how=how
                 ),
-                _instead(number, "" if closed else row["state"]),
+                _suggest_command(number, "" if closed else row["state"]),
             )
         checked.edit(db, AGREEMENT, number, values)
-        return generic_verbs.written(db, session, AGREEMENT, number, dry_run=dry_run)
+        return generic_verbs.show_written(db, session, AGREEMENT, number, dry_run=dry_run)
 
 
-def _instead(number: int, state: str) -> str:
+def _suggest_command(number: int, state: str) -> str:
     if state in _INSTEAD:
         return _("type 'netreg agreement {verb} {number}'").format(verb=_INSTEAD[state], number=number)
     return _("see 'netreg agreement history {number}'").format(number=number)
 
 
-@options.shows
+@options.add_view_options
 def settle(
     session: Session,
     agreement: Agreement,
@@ -87,10 +93,10 @@ def settle(
     """Say whether the stated end or the term is right; the difference is flagged no more."""
     texts = {"end_settled": basis, "settled_on": on, "settled_by": member, "settled_reason": reason}
     with session.writing(dry_run=dry_run) as db:
-        number = arguments.find(db, AGREEMENT, agreement)
+        number = arguments.find_record(db, AGREEMENT, agreement)
         values = {"settled_on": session.as_of.isoformat(), **arguments.read_values(db, AGREEMENT, texts)}
-        row = as_of(db, session, number, values["settled_on"])
-        _refuse_settling(row)
+        row = get_agreement_on(db, session, number, values["settled_on"])
+        _check_settling(row)
         if row["end_by_term"] is not None and row["end_stated"] == row["end_by_term"]:
             raise RefusedChange(
                 _("agreement {number} ends on the same day by its term: there is nothing to settle").format(
@@ -98,16 +104,16 @@ def settle(
                 ),
                 _("see 'netreg agreement explain {number}'").format(number=number),
             )
-        checked.edit(db, AGREEMENT, number, {**values, **_what_is_settled(row)})
-        return generic_verbs.written(db, session, AGREEMENT, number, dry_run=dry_run)
+        checked.edit(db, AGREEMENT, number, {**values, **_settled_dates(row)})
+        return generic_verbs.show_written(db, session, AGREEMENT, number, dry_run=dry_run)
 
 
-def _what_is_settled(row: Row) -> Row:
+def _settled_dates(row: Row) -> Row:
     """The two dates: once either is another, the settlement holds no more."""
     return {"settled_stated": row["end_stated"], "settled_term": row["end_by_term"]}
 
 
-def _refuse_settling(row: Row) -> None:
+def _check_settling(row: Row) -> None:
     """What nobody has signed is edited; what was settled stands, so that days before answer as they did."""
     number = row["id"]
     if not_signed(row["state"]):
@@ -115,7 +121,7 @@ def _refuse_settling(row: Row) -> None:
             _("agreement {number} was not signed by then, so there is nothing to settle").format(number=number),
             _("mend it with 'netreg agreement edit {number} end_stated=DATE'").format(number=number),
         )
-    dates = _what_is_settled(row)
+    dates = _settled_dates(row)
     if row["end_settled"] and all(row[name] in (None, value) for name, value in dates.items()):
         raise RefusedChange(
             _("agreement {number} was settled already, by {basis} on {day}").format(

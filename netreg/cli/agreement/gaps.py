@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from netreg.cli.framework.lists import picked
+from netreg.cli.framework.listing import select_columns
 from netreg.core.fields import Choice as ChoiceField
 from netreg.core.fields import Number, Ref, Reference
 from netreg.core.thai_fields import Date
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
 
-    from netreg.cli.framework.context import Session
-    from netreg.cli.framework.options import Choice
+    from netreg.cli.framework.options import ListOptions
+    from netreg.cli.framework.session import Session
     from netreg.core.entity import Row
     from netreg.store.records.conditions import Condition
 
@@ -33,7 +33,9 @@ FIELDS = (
 )
 
 
-def listing(session: Session, choice: Choice, narrowed: Callable[[sqlite3.Connection], list[Condition]]) -> Listing:
+def list_gaps(
+    session: Session, choice: ListOptions, narrowed: Callable[[sqlite3.Connection], list[Condition]]
+) -> Listing:
     """The gaps and overlaps, by the agreement that came first."""
     with session.reading() as db:
         pairs = dates.successions(db)
@@ -45,11 +47,11 @@ def listing(session: Session, choice: Choice, narrowed: Callable[[sqlite3.Connec
     for number in chosen:
         follow = [rows[second] for first, second in pairs if first == number]
         for gap in gaps(rows[number], follow, session.as_of):
-            refs = {name: _ref(row) for name, row in (("agreement", rows[number]), ("successor", gap.successor))}
+            refs = {name: _make_ref(row) for name, row in (("agreement", rows[number]), ("successor", gap.successor))}
             found.append({**gap._asdict(), **refs})
     found = found[: choice.limit]
-    return Listing(picked(FIELDS, choice), found, session.view, () if choice.columns else FIELDS)
+    return Listing(select_columns(FIELDS, choice), found, session.view, () if choice.columns else FIELDS)
 
 
-def _ref(row: Row | None) -> Ref | None:
+def _make_ref(row: Row | None) -> Ref | None:
     return Ref("agreement", row["id"], row["code"], AGREEMENT.called(row)) if row else None

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from netreg.cli.agreement.options import Agreement, Decided, Term, Until
+from netreg.cli.agreement.agreement_options import Agreement, DecisionOptions, Term, Until
 from netreg.cli.framework import arguments, generic_verbs, options
-from netreg.cli.framework.context import Session
+from netreg.cli.framework.session import Session
 from netreg.core.entity import Question
 from netreg.entities import AGREEMENT, DECISION
 from netreg.entities.agreement.agreements import FINAL, not_signed
@@ -35,7 +35,7 @@ MaybeWith = Annotated[
 ]
 
 
-@options.shows
+@options.add_view_options
 def effect(
     session: Session,
     agreement: Agreement,
@@ -44,11 +44,11 @@ def effect(
 ) -> Shown:
     """Record from which day a signed agreement takes effect."""
     with session.writing(dry_run=dry_run) as db:
-        number = arguments.find(db, AGREEMENT, agreement)
-        row = as_of(db, session, number)
+        number = arguments.find_record(db, AGREEMENT, agreement)
+        row = get_agreement_on(db, session, number)
         if not_signed(row["state"]) or row["state"] in FINAL:
             raise RefusedChange(
-                _("agreement {number} takes no effect: it is {state}").format(number=number, state=in_words(row)),
+                _("agreement {number} takes no effect: it is {state}").format(number=number, state=state_in_words(row)),
                 _("see 'netreg agreement show {number}'").format(number=number),
             )
         if decisions(row):
@@ -58,10 +58,10 @@ def effect(
             )
         values = arguments.read_values(db, AGREEMENT, {"effective_from": starts})
         checked.edit(db, AGREEMENT, number, values)
-        return generic_verbs.written(db, session, AGREEMENT, number, dry_run=dry_run)
+        return generic_verbs.show_written(db, session, AGREEMENT, number, dry_run=dry_run)
 
 
-@options.shows
+@options.add_view_options
 def decide(
     session: Session,
     agreement: Agreement,
@@ -73,16 +73,16 @@ def decide(
     starts: From = None,
     successor: MaybeWith = None,
     *,
-    decided: Decided,
+    decided: DecisionOptions,
     note: options.Note = None,
     dry_run: options.DryRun = False,
 ) -> Shown:
     """Record what was decided of its end: renew, lapse, replace, undecided."""
     texts = {"kind": kind, "until": until, "term": term, "first_day": starts, "successor": successor, "note": note}
-    return _recorded(session, agreement, texts | _texts(decided), dry_run=dry_run)
+    return _record_decision(session, agreement, texts | _name_decision_fields(decided), dry_run=dry_run)
 
 
-@options.shows
+@options.add_view_options
 def renew(
     session: Session,
     agreement: Agreement,
@@ -90,23 +90,23 @@ def renew(
     term: Term = None,
     starts: From = None,
     *,
-    decided: Decided,
+    decided: DecisionOptions,
     note: options.Note = None,
     dry_run: options.DryRun = False,
 ) -> Shown:
     """Renew it: one more period, until a day or for a term."""
     texts = {"kind": "renew", "until": until, "term": term, "first_day": starts, "note": note}
-    return _recorded(session, agreement, texts | _texts(decided), dry_run=dry_run)
+    return _record_decision(session, agreement, texts | _name_decision_fields(decided), dry_run=dry_run)
 
 
-@options.shows
+@options.add_view_options
 def extend(
     session: Session,
     agreement: Agreement,
     until: Until = None,
     term: Term = None,
     *,
-    decided: Decided,
+    decided: DecisionOptions,
     note: options.Note = None,
     dry_run: options.DryRun = False,
 ) -> Shown:
@@ -114,10 +114,10 @@ def extend(
     if until is None and term is None:
         raise RefusedChange(_("say until when it is extended, or by how much"), _("add --until DATE or --term TERM"))
     texts = {"kind": "extend", "until": until, "term": term, "note": note}
-    return _recorded(session, agreement, texts | _texts(decided), dry_run=dry_run)
+    return _record_decision(session, agreement, texts | _name_decision_fields(decided), dry_run=dry_run)
 
 
-@options.shows
+@options.add_view_options
 def replace(
     session: Session,
     agreement: Agreement,
@@ -126,25 +126,31 @@ def replace(
         str | None, typer.Option("--from", metavar="DATE", help="The day from which the new one stands in its place.")
     ] = None,
     *,
-    decided: Decided,
+    decided: DecisionOptions,
     note: options.Note = None,
     dry_run: options.DryRun = False,
 ) -> Shown:
     """Put a newer agreement in its place."""
-    texts = {"kind": "replace", "successor": successor, "first_day": starts, "note": note, **_texts(decided)}
+    texts = {
+        "kind": "replace",
+        "successor": successor,
+        "first_day": starts,
+        "note": note,
+        **_name_decision_fields(decided),
+    }
     with session.writing(dry_run=dry_run) as db:
-        number = arguments.find(db, AGREEMENT, agreement)
-        values = _values(db, session, texts)
+        number = arguments.find_record(db, AGREEMENT, agreement)
+        values = _read_decision(db, session, texts)
         newer = records.get(db, AGREEMENT, values["successor"], session.as_of)
         assert newer is not None
-        values.setdefault("first_day", _from(newer, values["decided_on"]))
+        values.setdefault("first_day", _first_day_of(newer, values["decided_on"]))
         checked.add(db, DECISION, {"agreement": number, **values})
         if newer["predecessor"] is None:
             checked.edit(db, AGREEMENT, newer["id"], {"predecessor": number})
-        return generic_verbs.written(db, session, AGREEMENT, number, dry_run=dry_run)
+        return generic_verbs.show_written(db, session, AGREEMENT, number, dry_run=dry_run)
 
 
-def _from(newer: Row, decided_on: str) -> str:
+def _first_day_of(newer: Row, decided_on: str) -> str:
     """The day from which the newer one holds, but none before it was decided."""
     decided = span(decided_on)
     assert decided is not None
@@ -152,23 +158,23 @@ def _from(newer: Row, decided_on: str) -> str:
     return max(decided.first, begins.first if begins else decided.first).isoformat()
 
 
-def _texts(decided: Decided) -> dict[str, str | None]:
+def _name_decision_fields(decided: DecisionOptions) -> dict[str, str | None]:
     return dict(zip(("decided_on", "by", "document_no", "reason"), decided, strict=True))
 
 
-def _recorded(session: Session, agreement: str, texts: dict[str, str | None], *, dry_run: bool) -> Shown:
+def _record_decision(session: Session, agreement: str, texts: dict[str, str | None], *, dry_run: bool) -> Shown:
     with session.writing(dry_run=dry_run) as db:
-        number = arguments.find(db, AGREEMENT, agreement)
-        checked.add(db, DECISION, {"agreement": number, **_values(db, session, texts)})
-        return generic_verbs.written(db, session, AGREEMENT, number, dry_run=dry_run)
+        number = arguments.find_record(db, AGREEMENT, agreement)
+        checked.add(db, DECISION, {"agreement": number, **_read_decision(db, session, texts)})
+        return generic_verbs.show_written(db, session, AGREEMENT, number, dry_run=dry_run)
 
 
-def _values(db: sqlite3.Connection, session: Session, texts: dict[str, str | None]) -> Row:
+def _read_decision(db: sqlite3.Connection, session: Session, texts: dict[str, str | None]) -> Row:
     """The values of a decision; taken on the day asked about if it is not said when."""
     return {"decided_on": session.as_of.isoformat(), **arguments.read_values(db, DECISION, texts)}
 
 
-def as_of(db: sqlite3.Connection, session: Session, number: int, day: str | None = None) -> Row:
+def get_agreement_on(db: sqlite3.Connection, session: Session, number: int, day: str | None = None) -> Row:
     """An agreement with all that is derived, on a day or the day asked about."""
     found = span(day)
     asked = found.first if found else session.as_of
@@ -177,6 +183,6 @@ def as_of(db: sqlite3.Connection, session: Session, number: int, day: str | None
     return AGREEMENT.complete(row, Question(asked))
 
 
-def in_words(row: Row) -> str:
+def state_in_words(row: Row) -> str:
     """The state of an agreement in the words of a sentence."""
     return str(row["state"]).replace("_", " ")

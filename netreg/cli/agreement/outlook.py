@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from netreg.cli.framework.lists import picked
+from netreg.cli.framework.listing import select_columns
 from netreg.core.fields import Choice, Count, Number, Text, Texts
 from netreg.core.thai_fields import BuddhistYear, Date
 from netreg.entities.agreement.agreements import STATES
@@ -19,7 +19,7 @@ from netreg.thai.dates.formats import BE_AHEAD
 
 if TYPE_CHECKING:
     from netreg.cli.framework import options
-    from netreg.cli.framework.context import Session
+    from netreg.cli.framework.session import Session
     from netreg.core.entity import Row
     from netreg.entities.agreement.forecast import Ending, Quarter
 
@@ -51,7 +51,7 @@ QUARTERS = (
 _MOST_YEARS = 30
 
 
-def year(option: str, written: str | None) -> int | None:
+def read_year_option(option: str, written: str | None) -> int | None:
     """The year (ค.ศ.) that an option means.
 
     Raises:
@@ -71,21 +71,25 @@ def year(option: str, written: str | None) -> int | None:
 # --- the timeline ---------------------------------------------------------------------
 
 
-def timeline(
-    rows: list[Row], session: Session, choice: options.Choice, years: tuple[int | None, int | None]
+def build_timeline(
+    rows: list[Row], session: Session, choice: options.ListOptions, years: tuple[int | None, int | None]
 ) -> Timeline:
     """A bar for each agreement of which a first day is known; the others are noted."""
-    known = [(row, bar) for row in rows if (bar := _bar(row, session.as_of))]
+    known = [(row, bar) for row in rows if (bar := _build_bar(row, session.as_of))]
     known.sort(key=lambda pair: pair[1].stretches[0][0])
-    first, last = _years([bar for _row, bar in known], session.as_of, years)
-    kept = [(row, bar) for row, bar in known if _touches(bar, first, last)][: choice.limit]
-    fields = picked(BARS, choice)
-    listing = Listing(fields, [_flat(row, bar) for row, bar in kept], session.view, () if choice.columns else BARS)
+    first, last = _choose_years([bar for _row, bar in known], session.as_of, years)
+    kept = [(row, bar) for row, bar in known if _overlaps_years(bar, first, last)][: choice.limit]
+    fields = select_columns(BARS, choice)
+    listing = Listing(
+        fields, [_flatten_bar(row, bar) for row, bar in kept], session.view, () if choice.columns else BARS
+    )
     bars = tuple(bar for _row, bar in kept)
-    return Timeline(bars, first, last, session.as_of.isoformat(), listing, session.view, _left_out(rows, len(known)))
+    return Timeline(
+        bars, first, last, session.as_of.isoformat(), listing, session.view, _note_undrawn(rows, len(known))
+    )
 
 
-def _bar(row: Row, as_of: date) -> Bar | None:
+def _build_bar(row: Row, as_of: date) -> Bar | None:
     times, days = clocks(row, as_of), covered(row, as_of)
     if days.first is None:
         return None
@@ -101,7 +105,7 @@ def _bar(row: Row, as_of: date) -> Bar | None:
     return Bar(f"{row['code'] or row['id']} {row['title']}", tuple(stretches), notice, end) if stretches else None
 
 
-def _years(bars: list[Bar], as_of: date, years: tuple[int | None, int | None]) -> tuple[str, str]:
+def _choose_years(bars: list[Bar], as_of: date, years: tuple[int | None, int | None]) -> tuple[str, str]:
     """The years drawn: all that the bars need, the day asked about among them, unless some were named."""
     starts = [int(bar.stretches[0][0][:4]) for bar in bars]
     ends = [int(bar.end[:4]) for bar in bars if bar.end]
@@ -112,16 +116,16 @@ def _years(bars: list[Bar], as_of: date, years: tuple[int | None, int | None]) -
     return f"{first:04}-01-01", f"{last:04}-12-31"
 
 
-def _touches(bar: Bar, first: str, last: str) -> bool:
+def _overlaps_years(bar: Bar, first: str, last: str) -> bool:
     ends = bar.stretches[-1][1]
     return bar.stretches[0][0] <= last and (ends is None or ends >= first)
 
 
-def _flat(row: Row, bar: Bar) -> dict[str, Any]:
+def _flatten_bar(row: Row, bar: Bar) -> dict[str, Any]:
     return {**row, "begins": bar.stretches[0][0], "end": bar.end, "periods": len(bar.stretches)}
 
 
-def _left_out(rows: list[Row], drawn: int) -> tuple[str, ...]:
+def _note_undrawn(rows: list[Row], drawn: int) -> tuple[str, ...]:
     left = len(rows) - drawn
     if not left:
         return ()
@@ -131,14 +135,16 @@ def _left_out(rows: list[Row], drawn: int) -> tuple[str, ...]:
 # --- the forecast ---------------------------------------------------------------------
 
 
-def forecast(rows: list[Row], ahead: tuple[Quarter, ...], session: Session, choice: options.Choice) -> Listing:
+def build_forecast(
+    rows: list[Row], ahead: tuple[Quarter, ...], session: Session, choice: options.ListOptions
+) -> Listing:
     """A row for each quarter, in the fiscal years of the office."""
-    found = [_quarter(ending, session) for ending in endings(rows, ahead, session.as_of)]
+    found = [_build_quarter(ending, session) for ending in endings(rows, ahead, session.as_of)]
     found = found[: choice.limit]
-    return Listing(picked(QUARTERS, choice), found, session.view, () if choice.columns else QUARTERS)
+    return Listing(select_columns(QUARTERS, choice), found, session.view, () if choice.columns else QUARTERS)
 
 
-def _quarter(ending: Ending, session: Session) -> dict[str, Any]:
+def _build_quarter(ending: Ending, session: Session) -> dict[str, Any]:
     quarter = ending.quarter
     fiscal = quarter.year if session.view.style.era == "be" else quarter.year - BE_AHEAD
     named = [str(row["code"] or row["id"]) for row in (*ending.ends, *ending.renews)]

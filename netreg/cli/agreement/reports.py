@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from netreg.cli.agreement import outlook
-from netreg.cli.agreement.options import Agreement, WithParty
-from netreg.cli.framework import arguments, lists, options
-from netreg.cli.framework.context import Session
+from netreg.cli.agreement.agreement_options import Agreement, WithParty
+from netreg.cli.framework import arguments, listing, options
+from netreg.cli.framework.session import Session
 from netreg.core.entity import completed
 from netreg.entities import AGREEMENT, ORGANISATION
 from netreg.entities.agreement.clocks import clocks
@@ -32,11 +32,11 @@ if TYPE_CHECKING:
 # --- explain --------------------------------------------------------------------------
 
 
-@options.shows
+@options.add_view_options
 def explain(session: Session, agreement: Agreement) -> Told:
     """Explain each of its dates by the law, in words for a memo."""
     with session.reading() as db:
-        card = records.card(db, AGREEMENT, arguments.find(db, AGREEMENT, agreement), session.as_of)
+        card = records.card(db, AGREEMENT, arguments.find_record(db, AGREEMENT, agreement), session.as_of)
     decisions = {inner.row["id"]: inner.row for inner in card.under("decisions")}
     steps = explained(card.row, decisions, session.as_of)
     style = session.view.style._replace(long=True)
@@ -47,43 +47,43 @@ def explain(session: Session, agreement: Agreement) -> Told:
         "title": card.row["title"],
         "as_of": session.as_of.isoformat(),
         "disputed": unsettled,
-        "steps": [_plain(step, style) for step in steps],
+        "steps": [_step_data(step, style) for step in steps],
     }
     advice = _("settle it with 'netreg agreement settle {number} --by stated|term'").format(number=card.row["id"])
-    lines = (_heading(card.row, session), *_memo(steps, style))
+    lines = (_memo_heading(card.row, session), *_memo_lines(steps, style))
     return Told(lines, session.view, data, (advice,) if unsettled else ())
 
 
-def _heading(row: Row, session: Session) -> str:
+def _memo_heading(row: Row, session: Session) -> str:
     style = session.view.style
     day = show_date(session.as_of.isoformat(), era=style.era, style="long", lang=style.lang)
     named = f"{row['title']} ({row['code'] or row['id']})"
     return f"{named} ณ วันที่ {day}" if style.lang == "th" else f"{named} as of {day}"
 
 
-def _memo(steps: tuple[Step, ...], style: Style) -> Iterator[str]:
+def _memo_lines(steps: tuple[Step, ...], style: Style) -> Iterator[str]:
     """A numbered heading for each clock, its steps below it."""
     for number, (clock, label) in enumerate(CLOCKS.items(), 1):
         yield f"{number}. {label.th if style.lang == 'th' else label.en}"
-        yield from (f"   - {_told(step, style)}" for step in steps if step.clock == clock)
+        yield from (f"   - {_step_line(step, style)}" for step in steps if step.clock == clock)
 
 
-def _told(step: Step, style: Style) -> str:
+def _step_line(step: Step, style: Style) -> str:
     told = sentence(step.rule, step.figures, style) + cited(step.sections, style)
-    sources = ", ".join(_source(name, style) for name in step.sources)
+    sources = ", ".join(_source_label(name, style) for name in step.sources)
     if not sources:
         return told
     return f"{told} [ที่มา: {sources}]" if style.lang == "th" else f"{told} [from: {sources}]"
 
 
-def _source(name: str, style: Style) -> str:
+def _source_label(name: str, style: Style) -> str:
     """A source in words: a field by its label, a decision by its number."""
     kind, _blank, number = name.partition(" ")
     label = outlook.SOURCES.get(kind) or AGREEMENT.by_name[kind].label
     return (label.th if style.lang == "th" else label.en) + (f" {number}" if number else "")
 
 
-def _plain(step: Step, style: Style) -> dict[str, Any]:
+def _step_data(step: Step, style: Style) -> dict[str, Any]:
     return {
         "clock": step.clock,
         "value": step.value,
@@ -98,25 +98,25 @@ def _plain(step: Step, style: Style) -> dict[str, Any]:
 # --- brief ----------------------------------------------------------------------------
 
 
-@options.shows
+@options.add_view_options
 def brief(session: Session, agreement: Agreement) -> Result:
     """All that a decision on its renewal needs, on one screen."""
     from netreg.cli.agreement import brief
 
     with session.reading() as db:
-        number = arguments.find(db, AGREEMENT, agreement)
+        number = arguments.find_record(db, AGREEMENT, agreement)
         card = completed(records.card(db, AGREEMENT, number, session.as_of), session.question)
-        facts = brief.gathered(db, card, session.as_of)
-    return brief.shown(facts, session)
+        facts = brief.gather_facts(db, card, session.as_of)
+    return brief.render_brief(facts, session)
 
 
 # --- timeline, forecast ---------------------------------------------------------------
 
 
-@options.lists
+@options.add_list_options
 def timeline(
     session: Session,
-    choice: options.Choice,
+    choice: options.ListOptions,
     agreements: Annotated[list[str] | None, typer.Argument(metavar="[AGREEMENT...]", show_default=False)] = None,
     party: WithParty = None,
     since: Annotated[str | None, typer.Option("--since", metavar="YEAR", help="The first year drawn.")] = None,
@@ -125,21 +125,21 @@ def timeline(
 ) -> Timeline:
     """Draw a bar for each agreement along the years."""
     with session.reading() as db:
-        narrowed = lists.matching(match)
+        narrowed = listing.match_text(match)
         if agreements:
-            narrowed.append(conditions.numbered([arguments.find(db, AGREEMENT, name) for name in agreements]))
+            narrowed.append(conditions.numbered([arguments.find_record(db, AGREEMENT, name) for name in agreements]))
         if party is not None:
-            narrowed.append(conditions.party_to(arguments.find(db, ORGANISATION, party)))
+            narrowed.append(conditions.party_to(arguments.find_record(db, ORGANISATION, party)))
         rows = records.select(db, AGREEMENT, narrowed, as_of=session.as_of)
     rows = [AGREEMENT.complete(row, session.question) for row in rows]
-    years = (outlook.year("--since", since), outlook.year("--until", until))
-    return outlook.timeline(rows, session, choice, years)
+    years = (outlook.read_year_option("--since", since), outlook.read_year_option("--until", until))
+    return outlook.build_timeline(rows, session, choice, years)
 
 
-@options.lists
+@options.add_list_options
 def forecast(
     session: Session,
-    choice: options.Choice,
+    choice: options.ListOptions,
     years: Annotated[int, typer.Option("--years", min=1, max=50, metavar="N", help="How many years ahead.")] = 3,
     party: WithParty = None,
     match: options.Match = None,
@@ -150,10 +150,10 @@ def forecast(
 
     ahead = quarters(session.as_of, years)
     with session.reading() as db:
-        narrowed = lists.matching(match)
+        narrowed = listing.match_text(match)
         if party is not None:
-            narrowed.append(conditions.party_to(arguments.find(db, ORGANISATION, party)))
+            narrowed.append(conditions.party_to(arguments.find_record(db, ORGANISATION, party)))
         narrowed.append(dates.may_be_due(session.as_of, ahead[-1].last))
         rows = records.select(db, AGREEMENT, narrowed, as_of=session.as_of)
     rows = [AGREEMENT.complete(row, session.question) for row in rows]
-    return outlook.forecast(rows, ahead, session, choice)
+    return outlook.build_forecast(rows, ahead, session, choice)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from netreg.cli.agreement.options import Agreement, AsSigned, Party, Position
+from netreg.cli.agreement.agreement_options import Agreement, AsSigned, Party, Position
 from netreg.cli.framework import arguments, generic_verbs, options
-from netreg.cli.framework.context import Session
+from netreg.cli.framework.session import Session
 from netreg.core.entity import Question
 from netreg.entities import AGREEMENT, PARTY, SIGNATORY
 from netreg.entities.agreement.agreements import still_open
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from netreg.core.entity import Card, Row
 
 
-@options.shows
+@options.add_view_options
 def sign(
     session: Session,
     agreement: Agreement,
@@ -53,14 +53,14 @@ def sign(
         "authority_no": authority_no, "authority_date": authority_date, "note": note, "signed_on": on,
     }  # fmt: skip
     with session.writing(dry_run=dry_run) as db:
-        number = arguments.find(db, AGREEMENT, agreement)
+        number = arguments.find_record(db, AGREEMENT, agreement)
         side = lookup.find(db, PARTY, party, within=number)
-        _sign(db, side, _on_an_open_day(db, session, number, arguments.read_values(db, SIGNATORY, texts)))
-        shown = generic_verbs.written(db, session, AGREEMENT, number, dry_run=dry_run)
-    return shown._replace(notes=(*shown.notes, waiting(shown.card)))
+        _record_signature(db, side, _date_signature(db, session, number, arguments.read_values(db, SIGNATORY, texts)))
+        shown = generic_verbs.show_written(db, session, AGREEMENT, number, dry_run=dry_run)
+    return shown._replace(notes=(*shown.notes, describe_signing(shown.card)))
 
 
-def waiting(card: Card) -> str:
+def describe_signing(card: Card) -> str:
     """How many parties have signed, and which it waits for."""
     total, signed = card.row["party_count"], card.row["parties_signed"]
     unsigned = [party for party in card.under("parties") if not party.under("signatories")]
@@ -70,7 +70,7 @@ def waiting(card: Card) -> str:
     return _("{signed} of {total} have signed; it waits for {names}").format(signed=signed, total=total, names=names)
 
 
-def _on_an_open_day(db: sqlite3.Connection, session: Session, number: int, values: Row) -> Row:
+def _date_signature(db: sqlite3.Connection, session: Session, number: int, values: Row) -> Row:
     """The signature with its day: the one given, else the agreement's, else the day asked about.
 
     Raises:
@@ -93,7 +93,7 @@ def _on_an_open_day(db: sqlite3.Connection, session: Session, number: int, value
     return values | {"signed_on": signed}
 
 
-def _sign(db: sqlite3.Connection, side: int, values: Row) -> None:
+def _record_signature(db: sqlite3.Connection, side: int, values: Row) -> None:
     """Sign, or fill in the day of a signature that was expected."""
     row = {"party": side, "person": None, "name_as_signed": None} | values
     known = lookup.identify(db, SIGNATORY, row)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from netreg.core.fields import Field
 
 
-def find(db: sqlite3.Connection, kind: Entity, written: str, within: int | None = None) -> int:
+def find_record(db: sqlite3.Connection, kind: Entity, written: str, within: int | None = None) -> int:
     """The number of the record meant by an argument."""
     return lookup.find(db, kind, written, within=within)
 
@@ -55,7 +55,7 @@ def read_compound(entity: Entity, name: str, written: str) -> Row:
 def read_value(db: sqlite3.Connection, field: Field, written: str) -> Any:
     """The stored value of one text, a reference as the number of the record it means."""
     if isinstance(field, Reference):
-        return find(db, BY_NAME[field.to], written) if text.clean(written) else None
+        return find_record(db, BY_NAME[field.to], written) if text.clean(written) else None
     try:
         return field.parse(written)
     except InvalidValue as refusal:
@@ -82,12 +82,12 @@ def read_days(entity: Entity, first: str, last: str, written: str | None) -> Row
         raise UsageError(_("{field}: {reason}").format(field=entity.by_name[first].label.en, reason=refusal)) from None
 
 
-def state_on(day: str | None, as_of: date) -> str:
+def state_by_day(day: str | None, as_of: date) -> str:
     """The state of what takes place on a day, where nobody said it: planned if the day lies ahead, else held."""
     return "planned" if lies_ahead(day, as_of) else "held"
 
 
-def fiscal_days(written: str) -> tuple[date, date]:
+def read_fiscal_year(written: str) -> tuple[date, date]:
     """The first and the last day of the fiscal year (ปีงบประมาณ) that ``--year`` means.
 
     Raises:
@@ -103,7 +103,7 @@ def fiscal_days(written: str) -> tuple[date, date]:
     return terms.fiscal_span(int(year))
 
 
-def recorded_moment(written: str) -> str:
+def read_recorded_at(written: str) -> str:
     """The moment in UTC that ``--recorded-at`` means; a day or minute is meant to its end.
 
     A moment as the history prints it for scripts is taken to the fraction of a second.
@@ -120,15 +120,15 @@ def recorded_moment(written: str) -> str:
         raise UsageError(_("--recorded-at: {reason}").format(reason=refusal)) from None
     if len(value) < len("2021-08-05"):
         raise UsageError(_("--recorded-at: '{text}' is no day").format(text=written), _("write '5 ส.ค. 2568 09:30'"))
-    return in_utc(value + ":59.999999" if "T" in value else value + "T23:59:59.999999")
+    return convert_to_utc(value + ":59.999999" if "T" in value else value + "T23:59:59.999999")
 
 
-def in_utc(moment: str) -> str:
+def convert_to_utc(moment: str) -> str:
     """The moment in UTC that clocks in Thailand (UTC+7) show as `moment`."""
     return (datetime.fromisoformat(moment) - timedelta(hours=7)).isoformat()
 
 
-def fitting(rows: Iterable[Row], wanted: Row) -> list[Row]:
+def filter_rows(rows: Iterable[Row], wanted: Row) -> list[Row]:
     """The rows that have all of these values; a reference is asked for by its number."""
 
     def is_meant(value: Any, asked: Any) -> bool:
@@ -154,11 +154,11 @@ def read_changes(db: sqlite3.Connection, entity: Entity, pairs: Iterable[str]) -
         elif name in {field.name for field in entity.stored}:
             changes[name] = read_value(db, entity.by_name[name], value)
         else:
-            raise _no_such_field(entity, name, [*compounds])
+            raise _unknown_field(entity, name, [*compounds])
     return changes
 
 
-def _no_such_field(entity: Entity, name: str, more: list[str]) -> UsageError:
+def _unknown_field(entity: Entity, name: str, more: list[str]) -> UsageError:
     names = [field.name for field in entity.stored] + more
     near = [known for known in names if known.startswith(name)] or text.nearest(name, names) or [*names[:8], "…"]
     return UsageError(

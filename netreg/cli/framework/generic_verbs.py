@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.main import get_command
 
-from netreg.cli.framework import arguments, lists, options
-from netreg.cli.framework.context import Session, tried
+from netreg.cli.framework import arguments, listing, options
 from netreg.cli.framework.lazy_group import Entry, LazyGroup
+from netreg.cli.framework.session import Session, dry_run_note
 from netreg.core.entity import Entity, completed
 from netreg.entities import BY_NAME
 from netreg.errors import NotConfirmed
@@ -35,21 +35,21 @@ Verb = Callable[..., Any]
 # --- groups ------------------------------------------------------------------
 
 
-def command(function: Verb, name: str, sentence: str | None = None) -> Command:
+def build_command(function: Verb, name: str, sentence: str | None = None) -> Command:
     """The Typer command of one function; `sentence` stands for its docstring in the help."""
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich")
-    app.command(name, help=sentence)(options.applied(function))
+    app.command(name, help=sentence)(options.expand_options(function))
     built = get_command(app)
     built.name = name
     return built
 
 
-def entry(function: Verb, name: str, panel: str | None = None) -> Entry:
+def build_entry(function: Verb, name: str, panel: str | None = None) -> Entry:
     """A line of a group's table for one function, with the first line of its docstring."""
-    return Entry((function.__doc__ or "").split("\n")[0], lambda: command(function, name), panel)
+    return Entry((function.__doc__ or "").split("\n")[0], lambda: build_command(function, name), panel)
 
 
-def noun(
+def build_noun(
     entity: Entity,
     verbs: Mapping[str, Verb | Entry],
     help_text: str,
@@ -62,7 +62,7 @@ def noun(
     A verb in `verbs` takes the place of the shared one of the same name; those in `without`
     make no sense for the kind. `in_files` is the kind as files have it, if they have it otherwise.
     """
-    entries = {name: verb if isinstance(verb, Entry) else entry(verb, name) for name, verb in verbs.items()}
+    entries = {name: verb if isinstance(verb, Entry) else build_entry(verb, name) for name, verb in verbs.items()}
     shared = SHARED | ATTACHED if any(one.kind == "document" for one in entity.related) else SHARED
     for name, (sentence, make) in shared.items():
         if name in without:
@@ -71,9 +71,9 @@ def noun(
         kind = in_files if in_files and name in ("import", "export") else entity
         entries.setdefault(
             name,
-            Entry(what, lambda make=make, kind=kind, name=name, what=what: command(make(kind), name, what)),  # type: ignore[misc]
+            Entry(what, lambda make=make, kind=kind, name=name, what=what: build_command(make(kind), name, what)),  # type: ignore[misc]
         )
-    entries = {name: entries[name] for name in sorted(entries, key=_place)}
+    entries = {name: entries[name] for name in sorted(entries, key=_verb_order)}
     for name, (sentence, group) in (below or {}).items():
         entries[name] = Entry(sentence, group, _("What belongs to it"))
     return LazyGroup(
@@ -81,7 +81,7 @@ def noun(
     )
 
 
-def _place(verb: str) -> int:
+def _verb_order(verb: str) -> int:
     order = ("add", "list", "show", "edit", "remove", "import", "export")
     return order.index(verb) if verb in order else len(order)
 
@@ -89,23 +89,23 @@ def _place(verb: str) -> int:
 # --- what was written ---------------------------------------------------------
 
 
-def written(db: sqlite3.Connection, session: Session, entity: Entity, number: int, *, dry_run: bool) -> Shown:
+def show_written(db: sqlite3.Connection, session: Session, entity: Entity, number: int, *, dry_run: bool) -> Shown:
     """The record just written, to print; says so when it was only tried."""
     card = completed(records.card(db, entity, number, session.as_of), session.question)
-    return Shown(card, session.view, tried(dry_run=dry_run))
+    return Shown(card, session.view, dry_run_note(dry_run=dry_run))
 
 
-def put_under(session: Session, kind: Entity, owner: str, texts: Mapping[str, str | None], *, dry_run: bool) -> Shown:
+def add_child(session: Session, kind: Entity, owner: str, texts: Mapping[str, str | None], *, dry_run: bool) -> Shown:
     """Add what belongs to a record and show that record."""
     assert kind.parent is not None
     above = BY_NAME[kind.parent.to]
     with session.writing(dry_run=dry_run) as db:
-        number = arguments.find(db, above, owner)
+        number = arguments.find_record(db, above, owner)
         checked.add(db, kind, {kind.parent.name: number, **arguments.read_values(db, kind, texts)})
-        return written(db, session, above, number, dry_run=dry_run)
+        return show_written(db, session, above, number, dry_run=dry_run)
 
 
-def put_each(db: sqlite3.Connection, kind: Entity, owner: int, each: Iterable[Mapping[str, str | None]]) -> None:
+def add_children(db: sqlite3.Connection, kind: Entity, owner: int, each: Iterable[Mapping[str, str | None]]) -> None:
     """Add records that belong to one just added, each from the texts of options."""
     assert kind.parent is not None
     for texts in each:
@@ -115,16 +115,16 @@ def put_each(db: sqlite3.Connection, kind: Entity, owner: int, each: Iterable[Ma
 # --- the shared verbs --------------------------------------------------------
 
 
-def _listing(entity: Entity) -> Verb:
-    @options.lists
-    def list_(session: Session, choice: options.Choice, match: options.Match = None) -> Listing:
-        return lists.listing(session, entity, choice, lambda _db: lists.matching(match, entity))
+def _make_list(entity: Entity) -> Verb:
+    @options.add_list_options
+    def list_(session: Session, choice: options.ListOptions, match: options.Match = None) -> Listing:
+        return listing.list_records(session, entity, choice, lambda _db: listing.match_text(match, entity))
 
     return list_
 
 
-def _showing(entity: Entity) -> Verb:
-    @options.shows
+def _make_show(entity: Entity) -> Verb:
+    @options.add_view_options
     def show(
         session: Session,
         record: options.Record,
@@ -137,24 +137,24 @@ def _showing(entity: Entity) -> Verb:
         ] = False,
     ) -> Any:
         with session.reading() as db:
-            register_then = _register_at(db, recorded_at) if recorded_at is not None else db
-            number = arguments.find(register_then, entity, record)
+            register_then = _read_register_at(db, recorded_at) if recorded_at is not None else db
+            number = arguments.find_record(register_then, entity, record)
             card = completed(records.card(register_then, entity, number, session.as_of), session.question)
             if not history:
                 return Shown(card, session.view)
-            return import_module("netreg.cli.maintenance.history").with_life(db, session, card)
+            return import_module("netreg.cli.maintenance.history").show_with_history(db, session, card)
 
     return show
 
 
-def _register_at(db: sqlite3.Connection, moment: str) -> sqlite3.Connection:
+def _read_register_at(db: sqlite3.Connection, moment: str) -> sqlite3.Connection:
     from netreg.store.undo.undo import as_of
 
-    return as_of(db, arguments.recorded_moment(moment))
+    return as_of(db, arguments.read_recorded_at(moment))
 
 
-def _editing(entity: Entity) -> Verb:
-    @options.shows
+def _make_edit(entity: Entity) -> Verb:
+    @options.add_view_options
     def edit(
         session: Session,
         record: options.Record,
@@ -166,22 +166,22 @@ def _editing(entity: Entity) -> Verb:
         dry_run: options.DryRun = False,
     ) -> Shown:
         with session.writing(dry_run=dry_run) as db:
-            number = arguments.find(db, entity, record)
+            number = arguments.find_record(db, entity, record)
             checked.refuse_stale(db, entity, number, if_updated_at)
             changed = checked.edit(db, entity, number, arguments.read_changes(db, entity, changes))
-            shown = written(db, session, entity, number, dry_run=dry_run)
+            shown = show_written(db, session, entity, number, dry_run=dry_run)
         return shown if changed else shown._replace(notes=(_("nothing differed; nothing was written"),))
 
     return edit
 
 
-def _removing(entity: Entity) -> Verb:
-    @options.shows
+def _make_remove(entity: Entity) -> Verb:
+    @options.add_view_options
     def remove(
         session: Session, record: options.Record, yes: options.Yes = False, dry_run: options.DryRun = False
     ) -> Told:
         with session.reading() as db:
-            number = arguments.find(db, entity, record)
+            number = arguments.find_record(db, entity, record)
             name = records.refs(db, entity.name, [number])[number].name
             seen = records.updated_at(db, entity, number)
         question = _("remove {kind} {number} ({name})?").format(kind=entity.command, number=number, name=name)
@@ -189,7 +189,7 @@ def _removing(entity: Entity) -> Verb:
         with session.writing(dry_run=dry_run) as db:
             checked.refuse_stale(db, entity, number, seen)
             gone = checked.remove(db, entity, number)
-        return _removed(session, entity, number, gone, dry_run=dry_run)
+        return _report_removal(session, entity, number, gone, dry_run=dry_run)
 
     return remove
 
@@ -213,16 +213,16 @@ def confirm(question: str, yes: bool) -> None:
         raise NotConfirmed(_("nothing was removed"))
 
 
-def _removed(session: Session, entity: Entity, number: int, gone: int, *, dry_run: bool) -> Told:
+def _report_removal(session: Session, entity: Entity, number: int, gone: int, *, dry_run: bool) -> Told:
     more = ngettext(" and {n} record that belonged to it", " and {n} records that belonged to it", gone - 1)
     sentence = _("removed {kind} {number}{more}").format(
         kind=entity.command, number=number, more=more.format(n=gone - 1) if gone > 1 else ""
     )
     data = {"removed": gone, "id": number, "kind": entity.name}
-    return Told((sentence,), session.view, data, tried(dry_run=dry_run))
+    return Told((sentence,), session.view, data, dry_run_note(dry_run=dry_run))
 
 
-def _elsewhere(module: str, name: str) -> Callable[[Entity], Verb]:
+def _load_verb(module: str, name: str) -> Callable[[Entity], Verb]:
     """A verb whose module is loaded when the verb is named."""
 
     def make(entity: Entity) -> Verb:
@@ -233,21 +233,24 @@ def _elsewhere(module: str, name: str) -> Callable[[Entity], Verb]:
 
 
 SHARED: dict[str, tuple[str, Callable[[Entity], Verb]]] = {
-    "list": ("List {kinds}.", _listing),
-    "show": ("Show one with all that belongs to it.", _showing),
-    "edit": ("Change fields: FIELD=VALUE; an empty value clears the field.", _editing),
-    "remove": ("Remove one and what belongs to it.", _removing),
+    "list": ("List {kinds}.", _make_list),
+    "show": ("Show one with all that belongs to it.", _make_show),
+    "edit": ("Change fields: FIELD=VALUE; an empty value clears the field.", _make_edit),
+    "remove": ("Remove one and what belongs to it.", _make_remove),
     "import": (
         "Take {kinds} from CSV, Excel or JSON files: all rows or none.",
-        _elsewhere("framework.import_export", "importing"),
+        _load_verb("framework.import_export", "make_import"),
     ),
-    "history": ("Tell what was changed in one, field by field.", _elsewhere("maintenance.history", "of_kind")),
+    "history": ("Tell what was changed in one, field by field.", _load_verb("maintenance.history", "make_history")),
     "export": (
         "Write {kinds} to a CSV, Excel or JSON file.",
-        _elsewhere("framework.import_export", "exporting"),
+        _load_verb("framework.import_export", "make_export"),
     ),
 }
 ATTACHED: dict[str, tuple[str, Callable[[Entity], Verb]]] = {
-    "attach": ("Keep the signed document, or any other file, with one.", _elsewhere("nouns.attachments", "attach_to")),
-    "open": ("Show a document of one, or write a copy of it.", _elsewhere("nouns.attachments", "open_of")),
+    "attach": (
+        "Keep the signed document, or any other file, with one.",
+        _load_verb("nouns.attachments", "make_attach"),
+    ),
+    "open": ("Show a document of one, or write a copy of it.", _load_verb("nouns.attachments", "make_open")),
 }

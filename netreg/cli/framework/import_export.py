@@ -10,7 +10,7 @@ import typer
 
 from netreg import config
 from netreg.cli.framework import options
-from netreg.cli.framework.context import Session
+from netreg.cli.framework.session import Session
 from netreg.errors import Failure, InterruptedCommand, UsageError
 from netreg.exchange.exporting import export_file
 from netreg.exchange.exporting.file_formats import choose_format
@@ -102,10 +102,10 @@ Template = Annotated[
 ]
 
 
-def importing(entity: Entity) -> Verb:
+def make_import(entity: Entity) -> Verb:
     """The verb ``import`` of a noun."""
 
-    @options.shows
+    @options.add_view_options
     def import_(
         session: Session,
         files: Files = None,
@@ -125,23 +125,24 @@ def importing(entity: Entity) -> Verb:
         dry_run: options.DryRun = False,
     ) -> Told:
         if template is not None:
-            return _template(session, entity, template, force=force)
+            return _write_template(session, entity, template, force=force)
         if not files:
             raise UsageError(_("name a file to import"), _("see 'netreg {words} -h'").format(words=session.words))
-        _refuse_rejects(rejects, files)
+        _check_rejects(rejects, files)
         if source and source_from_name:
             raise UsageError(_("--source and --source-from-name both say who sent it"), _("leave one out"))
         wishes = import_file.Wishes(
-            _mapping(mapping or []), options.years(read_years), source, _one_of(on_match, ON_MATCH, "--on-match"),
-            blank_clears, skip_bad, create_missing, rejects, dry_run, force,
+            _read_mapping(mapping or []), options.read_era_option(read_years), source,
+            _check_choice(on_match, ON_MATCH, "--on-match"), blank_clears, skip_bad, create_missing, rejects,
+            dry_run, force,
         )  # fmt: skip
-        taken = _Taken(session, entity, wishes, sheet, encoding, by_name=source_from_name)
+        taken = _FileImports(session, entity, wishes, sheet, encoding, by_name=source_from_name)
         return taken.tried(files) if dry_run else taken.all(files)
 
     return import_
 
 
-def _refuse_rejects(rejects: Path | None, files: list[Path]) -> None:
+def _check_rejects(rejects: Path | None, files: list[Path]) -> None:
     """The rejects of one file go into another one, a table of text."""
     if rejects is None:
         return
@@ -153,7 +154,7 @@ def _refuse_rejects(rejects: Path | None, files: list[Path]) -> None:
         raise UsageError(_("--rejects writes a CSV file"), _("name it {file}").format(file=rejects.with_suffix(".csv")))
 
 
-class _Taken:
+class _FileImports:
     """Files imported one after another: each its own entry in the history, all of them one batch."""
 
     def __init__(
@@ -181,7 +182,7 @@ class _Taken:
             except (KeyboardInterrupt, SystemExit) as end:
                 raise self._cut_short(sum("error" not in one for one in data), len(files), end) from None
             except Failure as failure:
-                data.append(_refused(path, failure))
+                data.append(_refusal_data(path, failure))
                 if len(files) == 1:
                     emit(Told((), view, data))
                     raise
@@ -190,8 +191,8 @@ class _Taken:
                 refused += said
                 code = max(code, failure.exit_code)
             else:
-                lines += _lines(report, self.wishes)
-                data.append(_data(report))
+                lines += _report_lines(report, self.wishes)
+                data.append(_report_data(report))
                 code = max(code, 3 if report.rejected else 0)
         if view.quiet and refused:  # an error is no note
             return Told((), view._replace(quiet=False), data, (), code, report=tuple(refused))
@@ -233,7 +234,7 @@ class _Taken:
         return report
 
 
-def _lines(report: Report, wishes: Wishes) -> Iterable[str]:
+def _report_lines(report: Report, wishes: Wishes) -> Iterable[str]:
     """What is said of a file: its bad rows, what was made for it, its counts."""
     yield from map(str, report.faults)
     if more := report.rejected - len({(fault.table, fault.line) for fault in report.faults}):
@@ -248,7 +249,7 @@ def _lines(report: Report, wishes: Wishes) -> Iterable[str]:
         ).format(file=wishes.rejects)
 
 
-def _data(report: Report) -> dict[str, Any]:
+def _report_data(report: Report) -> dict[str, Any]:
     counts = ("rows", "new", "changed", "unchanged", "rejected")
     return {
         "file": report.file,
@@ -259,14 +260,14 @@ def _data(report: Report) -> dict[str, Any]:
     }
 
 
-def _refused(path: Path, failure: Failure) -> dict[str, Any]:
+def _refusal_data(path: Path, failure: Failure) -> dict[str, Any]:
     """The same of a file of which nothing was taken, and why; nobody counted the rows of one that cannot be read."""
     report = getattr(failure, "report", None)
-    nothing = _data(import_file.Report(str(path), 0, 0, 0, 0, 0)) | {"rows": None, "rejected": None}
-    return (_data(report) if report else nothing) | {"error": str(failure), "exit": failure.exit_code}
+    nothing = _report_data(import_file.Report(str(path), 0, 0, 0, 0, 0)) | {"rows": None, "rejected": None}
+    return (_report_data(report) if report else nothing) | {"error": str(failure), "exit": failure.exit_code}
 
 
-def _one_of(word: str, known: tuple[str, ...], option: str) -> str:
+def _check_choice(word: str, known: tuple[str, ...], option: str) -> str:
     if word not in known:
         raise UsageError(
             _("{option}: '{text}' is none of {names}").format(option=option, text=word, names=", ".join(known))
@@ -274,7 +275,7 @@ def _one_of(word: str, known: tuple[str, ...], option: str) -> str:
     return word
 
 
-def _mapping(pairs: Iterable[str]) -> dict[str, str]:
+def _read_mapping(pairs: Iterable[str]) -> dict[str, str]:
     split = [pair.rpartition("=") for pair in pairs]
     for pair, (heading, _equals, field) in zip(pairs, split, strict=True):
         if not heading or not field:
@@ -284,17 +285,17 @@ def _mapping(pairs: Iterable[str]) -> dict[str, str]:
     return {heading: field for heading, _equals, field in split}
 
 
-def _template(session: Session, entity: Entity, path: Path, *, force: bool) -> Told:
+def _write_template(session: Session, entity: Entity, path: Path, *, force: bool) -> Told:
     from netreg.exchange.exporting import templates
 
     templates.save_template(path, entity, session.view.style, force=force)
     return Told((_("wrote {file}").format(file=path),), session.view, {"file": str(path)})
 
 
-def exporting(entity: Entity) -> Verb:
+def make_export(entity: Entity) -> Verb:
     """The verb ``export`` of a noun."""
 
-    @options.exports
+    @options.add_export_options
     def export(
         session: Session,
         file: File = Path("-"),
@@ -304,12 +305,12 @@ def exporting(entity: Entity) -> Verb:
         force: options.Replace = False,
     ) -> Bytes | Told:
         with session.reading() as db:
-            return exported(session, db, entity, Asked(file, headings, encoding, force, match))
+            return export_records(session, db, entity, ExportTarget(file, headings, encoding, force, match))
 
     return export
 
 
-class Asked(NamedTuple):
+class ExportTarget(NamedTuple):
     """Where an export goes, and how it is written."""
 
     file: Path
@@ -319,8 +320,8 @@ class Asked(NamedTuple):
     match: str | None = None
 
 
-def exported(
-    session: Session, db: sqlite3.Connection, entity: Entity, asked: Asked, narrowed: tuple[Condition, ...] = ()
+def export_records(
+    session: Session, db: sqlite3.Connection, entity: Entity, asked: ExportTarget, narrowed: tuple[Condition, ...] = ()
 ) -> Bytes | Told:
     """The records that meet the conditions, in a file or for the standard output."""
     form = choose_format(asked.file, session.view.format)

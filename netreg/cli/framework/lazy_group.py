@@ -116,31 +116,33 @@ class Root(LazyGroup):
         more["prog_name"] = "netreg"
         words = list(sys.argv[1:] if args is None else args)
         run = super().main
-        code = guarded(lambda: _loudly(run(args, standalone_mode=False, **more)), lambda: self.path_of(words), words)
+        code = run_guarded(
+            lambda: _raise_interrupt(run(args, standalone_mode=False, **more)), lambda: self.path_of(words), words
+        )
         return sys.exit(code) if standalone else code
 
 
-def _loudly(result: Any) -> Any:
+def _raise_interrupt(result: Any) -> Any:
     """What a command returned; Typer makes a quiet exit code of Ctrl-C, which is to be said."""
     if result == INTERRUPTED:
         raise KeyboardInterrupt
     return result
 
 
-def guarded(  # noqa: C901, PLR0911 - a return for each way to end
+def run_guarded(  # noqa: C901, PLR0911 - a return for each way to end
     run: Callable[[], Any], path: Callable[[], str] = lambda: "netreg", words: Sequence[str] = ()
 ) -> int:
     """Run and show; the exit code, whatever happened. `path` tells which command was meant by the `words`."""
-    complain = _as_plugin if _is_plugin(words) else _complain
+    complain = _report_as_plugin if _is_plugin(words) else _report_error
     result: Any = None
     try:
-        result = _heeding(run)
-        return _finish(result)
+        result = _run_with_signals(run)
+        return _show_result(result)
     except NoArgsIsHelpError as error:
         error.show()
         return error.exit_code
     except ClickException as error:
-        return complain(_usage(error, path()), error.exit_code)
+        return complain(_format_usage_error(error, path()), error.exit_code)
     except UnusableInput as failure:
         for line in failure.details:
             print(one_line(line), file=sys.stderr)
@@ -148,18 +150,18 @@ def guarded(  # noqa: C901, PLR0911 - a return for each way to end
     except Failure as failure:
         return complain(str(failure), failure.exit_code)
     except (KeyboardInterrupt, typer.Abort):
-        return complain(_("interrupted; {rest}").format(rest=_cut_short(result)), INTERRUPTED)
+        return complain(_("interrupted; {rest}").format(rest=_describe_interruption(result)), INTERRUPTED)
     except SystemExit as end:
-        return complain(_("terminated; {rest}").format(rest=_cut_short(result)), int(end.code or 0))
+        return complain(_("terminated; {rest}").format(rest=_describe_interruption(result)), int(end.code or 0))
     except BrokenPipeError:
-        return _silence()
+        return _silence_stdout()
     except Exception as error:  # the outermost door: what comes here is a fault, and a traceback could hold a record
         if os.environ.get("NETREG_DEBUG") == "1":
             raise
-        return _unforeseen(error, complain)
+        return _report_unexpected(error, complain)
 
 
-def _cut_short(result: Any) -> str:
+def _describe_interruption(result: Any) -> str:
     """What became of a command that a signal ended: what it returned is done, and was being told."""
     if result is None:
         return _("nothing was written")
@@ -168,57 +170,57 @@ def _cut_short(result: Any) -> str:
     return _("the command was done, only its answer is cut short")
 
 
-def hear_signals() -> None:
+def install_signal_handlers() -> None:
     """Let SIGTERM and Ctrl-C unwind the program, so that a transaction is rolled back, and be remembered.
 
     A Ctrl-C that whoever started the program has it ignore stays ignored.
     """
-    signal.signal(signal.SIGTERM, _heard)
+    signal.signal(signal.SIGTERM, _handle_signal)
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, _heard)
+        signal.signal(signal.SIGINT, _handle_signal)
 
 
 _signals: list[int] = []
 
 
-def _heard(signum: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the signature signals ask for
+def _handle_signal(signum: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the signature signals ask for
     _signals.append(signum)
-    _end_by(signum)
+    _raise_for_signal(signum)
 
 
-def _end_by(signum: int) -> NoReturn:
+def _raise_for_signal(signum: int) -> NoReturn:
     raise KeyboardInterrupt if signum == signal.SIGINT else SystemExit(128 + signum)
 
 
-def _heeding(run: Callable[[], Any]) -> Any:
+def _run_with_signals(run: Callable[[], Any]) -> Any:
     """What a command returns; where a signal broke a statement off, that is why it failed, whatever SQLite says."""
     try:
         return run()
     except Exception:
         if _signals:
-            _end_by(_signals[-1])
+            _raise_for_signal(_signals[-1])
         raise
 
 
-def _unforeseen(error: Exception, complain: Complaint) -> int:
+def _report_unexpected(error: Exception, complain: Complaint) -> int:
     """A full disk behind the standard output is the system's fault, the rest is netreg's."""
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EIO, errno.EDQUOT):
-        _silence()
+        _silence_stdout()
         return complain(_("the output cannot be written: {reason}").format(reason=error.strerror), DEVICE)
-    return complain(_fault(error), FAULT)
+    return complain(_describe_fault(error), FAULT)
 
 
-def _finish(result: Any) -> int:
+def _show_result(result: Any) -> int:
     if result is None or isinstance(result, int):
         return result or 0
     if isinstance(result, Once):
         with result.telling():
-            return _finish(result.result)
+            return _show_result(result.result)
     emit(result)
     return int(result.exit_code)
 
 
-def _usage(error: ClickException, path: str) -> str:
+def _format_usage_error(error: ClickException, path: str) -> str:
     context = getattr(error, "ctx", None)
     path = context.command_path if context else path
     advice = _("see '{command} --help'").format(command=path)
@@ -226,7 +228,7 @@ def _usage(error: ClickException, path: str) -> str:
     return f"{message} {advice}" if message.endswith("?") else f"{message}; {advice}"
 
 
-def _fault(error: Exception) -> str:
+def _describe_fault(error: Exception) -> str:
     """Where it happened, and never what was in the variables."""
     place = error.__traceback__
     while place and place.tb_next:
@@ -237,7 +239,7 @@ def _fault(error: Exception) -> str:
     )
 
 
-def _complain(sentence: str, code: int) -> int:
+def _report_error(sentence: str, code: int) -> int:
     print(f"netreg: error: {one_line(sentence)}", file=sys.stderr)
     return code
 
@@ -251,7 +253,7 @@ def _is_plugin(words: Sequence[str]) -> bool:
 _PLUGIN = "nagios"
 
 
-def _as_plugin(sentence: str, code: int) -> int:  # noqa: ARG001 - whatever the reason, nothing could be found out
+def _report_as_plugin(sentence: str, code: int) -> int:  # noqa: ARG001 - whatever the reason, nothing could be found out
     """The one line of a plugin on the standard output; on the other where that cannot be written."""
     from netreg.render import nagios
 
@@ -262,7 +264,7 @@ def _as_plugin(sentence: str, code: int) -> int:  # noqa: ARG001 - whatever the 
 _silenced: list[bool] = []
 
 
-def _silence() -> int:
+def _silence_stdout() -> int:
     """The reader of a pipe has gone: leave quietly, also when Python flushes at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     _silenced.append(True)

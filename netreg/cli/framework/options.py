@@ -1,7 +1,7 @@
 """The options that many commands share, declared once.
 
 A command that takes a `session` (and a `choice` of columns) gets it from these options:
-:func:`shows` and :func:`lists` put them behind the command's own in its signature.
+:func:`add_view_options` and :func:`add_list_options` put them behind the command's own in its signature.
 
 Options that go together are the fields of a NamedTuple: a command that has a parameter
 of that type has those options, and gets them as one value.
@@ -18,7 +18,7 @@ from typing import Annotated, Any, NamedTuple, TypeVar, get_type_hints
 import typer
 
 from netreg import config
-from netreg.cli.framework.context import Session, day, option
+from netreg.cli.framework.session import Session, override_setting, read_day_option
 from netreg.errors import UsageError
 from netreg.language import _
 from netreg.render.results import Listing, Told
@@ -82,7 +82,7 @@ Out = Annotated[
 Replace = Annotated[bool, typer.Option("--force", help="Replace a file that is there.")]
 
 
-class Own(NamedTuple):
+class RecordOptions(NamedTuple):
     """What an office adds to any record: a short name for it, a note, where it was learnt."""
 
     code: Code = None
@@ -90,7 +90,7 @@ class Own(NamedTuple):
     source: Source = None
 
 
-class Choice(NamedTuple):
+class ListOptions(NamedTuple):
     """Which fields and rows of a list are wanted."""
 
     columns: tuple[str, ...] = ()
@@ -116,7 +116,7 @@ _LISTS: dict[str, tuple[Any, Any]] = {
 }
 
 
-def exports(function: AnyVerb) -> AnyVerb:
+def add_export_options(function: AnyVerb) -> AnyVerb:
     """Give a command that writes a file the options about its form."""
     forms = "csv, tsv, xlsx, json, ndjson, vcf or ics; else by the file's name."
     form = Annotated[str | None, typer.Option("--format", help=forms, metavar="FORMAT")]
@@ -125,27 +125,27 @@ def exports(function: AnyVerb) -> AnyVerb:
     return function
 
 
-def shows(function: AnyVerb) -> AnyVerb:
+def add_view_options(function: AnyVerb) -> AnyVerb:
     """Give a command that takes `session` the options about the answer's form."""
     function.shared_options = _SHOWS  # type: ignore[attr-defined]
     return function
 
 
-def lists(function: AnyVerb) -> AnyVerb:
+def add_list_options(function: AnyVerb) -> AnyVerb:
     """Give a command that takes `session` and `choice` those and the ones about lists."""
     function.shared_options = _LISTS  # type: ignore[attr-defined]
     return function
 
 
-def tells(function: AnyVerb) -> AnyVerb:
+def add_unsorted_list_options(function: AnyVerb) -> AnyVerb:
     """Give a command that takes `session` and `choice` all of those but ``--sort``."""
     function.shared_options = {name: option for name, option in _LISTS.items() if name != "sort"}  # type: ignore[attr-defined]
     return function
 
 
-def watches(function: AnyVerb) -> AnyVerb:
+def add_due_options(function: AnyVerb) -> AnyVerb:
     """Give a command that takes `session` and `choice` those of `tells`, and the format of a Nagios plugin."""
-    tells(function)
+    add_unsorted_list_options(function)
     form = Annotated[
         str | None, typer.Option("--format", help="table, json, ndjson, csv, tsv or nagios.", metavar="FORMAT")
     ]
@@ -154,7 +154,7 @@ def watches(function: AnyVerb) -> AnyVerb:
     return function
 
 
-def applied(function: Verb) -> Verb:
+def expand_options(function: Verb) -> Verb:
     """The function with `session`, `choice` and what goes together replaced by the options they are made of.
 
     Done when a command is named and not when its module is read: signatures cost time.
@@ -164,8 +164,8 @@ def applied(function: Verb) -> Verb:
         return function
     signature = inspect.signature(function, eval_str=True)
     own = [parameter for name, parameter in signature.parameters.items() if name not in ("session", "choice")]
-    kept = [option for parameter in own for option in _spread(parameter)]
-    together = {parameter.name: parameter.annotation for parameter in own if _goes_together(parameter)}
+    kept = [option for parameter in own for option in _expand_parameter(parameter)]
+    together = {parameter.name: parameter.annotation for parameter in own if _is_option_set(parameter)}
     added = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
         for name, (annotation, default) in shared.items()
@@ -178,24 +178,24 @@ def applied(function: Verb) -> Verb:
         for name, kind in together.items():
             given[name] = kind._make([given.pop(field) for field in kind._fields])
         known = getattr(function, "formats", FORMATS)
-        given["session"] = _session(ctx.obj, asked, known)._replace(words=ctx.command_path.partition(" ")[2])
+        given["session"] = _apply_view_options(ctx.obj, asked, known)._replace(words=ctx.command_path.partition(" ")[2])
         if "columns" in shared:
-            given["choice"] = Choice(_names(asked["columns"]), asked.get("sort"), asked["limit"])
+            given["choice"] = ListOptions(_split_names(asked["columns"]), asked.get("sort"), asked["limit"])
         result = function(**given)
-        return _into_file(result, asked["out"], force=asked["force"]) if asked.get("out") else result
+        return _save_listing(result, asked["out"], force=asked["force"]) if asked.get("out") else result
 
     command.__signature__ = inspect.Signature([context, *kept, *added])  # type: ignore[attr-defined]
     command.__annotations__ = {p.name: p.annotation for p in (context, *kept, *added)}
     return command
 
 
-def _goes_together(parameter: inspect.Parameter) -> bool:
+def _is_option_set(parameter: inspect.Parameter) -> bool:
     return hasattr(parameter.annotation, "_field_defaults")
 
 
-def _spread(parameter: inspect.Parameter) -> Iterator[inspect.Parameter]:
+def _expand_parameter(parameter: inspect.Parameter) -> Iterator[inspect.Parameter]:
     """The parameter itself, or the options that it is made of."""
-    if not _goes_together(parameter):
+    if not _is_option_set(parameter):
         yield parameter.replace(kind=parameter.KEYWORD_ONLY)
         return
     defaults = parameter.annotation._field_defaults
@@ -203,7 +203,7 @@ def _spread(parameter: inspect.Parameter) -> Iterator[inspect.Parameter]:
         yield inspect.Parameter(name, parameter.KEYWORD_ONLY, default=defaults[name], annotation=annotation)
 
 
-def _into_file(result: Listing, path: Path, *, force: bool) -> Told:
+def _save_listing(result: Listing, path: Path, *, force: bool) -> Told:
     """What is said instead of a list that goes into a file."""
     from netreg.exchange.exporting import list_files
 
@@ -212,7 +212,7 @@ def _into_file(result: Listing, path: Path, *, force: bool) -> Told:
     return Told((told,), result.view, {"file": str(path), "rows": len(result.rows)}, result.notes, result.exit_code)
 
 
-def _session(session: Session, asked: dict[str, Any], known: tuple[str, ...]) -> Session:
+def _apply_view_options(session: Session, asked: dict[str, Any], known: tuple[str, ...]) -> Session:
     wanted = {asked["format"], "json" if asked["json"] else None, "csv" if asked["csv"] else None} - {None}
     if len(wanted) > 1:
         raise UsageError(
@@ -228,15 +228,15 @@ def _session(session: Session, asked: dict[str, Any], known: tuple[str, ...]) ->
         raise UsageError(
             _("--out takes a list, and {name} is one line").format(name=form), _("leave one of the two out")
         )
-    settings, view = option(session.settings, "era", asked["era"]), session.view
+    settings, view = override_setting(session.settings, "era", asked["era"]), session.view
     view = view._replace(
         format=form, header=not asked.get("no_header", False), style=view.style._replace(era=settings.era)
     )
-    as_of = day(asked["as_of"], config.today(settings)) if asked["as_of"] else session.as_of
+    as_of = read_day_option(asked["as_of"], config.today(settings)) if asked["as_of"] else session.as_of
     return session._replace(settings=settings, view=view, as_of=as_of)
 
 
-def years(written: str | None) -> str | None:
+def read_era_option(written: str | None) -> str | None:
     """The era that ``--read-years`` settles on.
 
     Raises:
@@ -247,5 +247,5 @@ def years(written: str | None) -> str | None:
     return written
 
 
-def _names(columns: str | None) -> tuple[str, ...]:
+def _split_names(columns: str | None) -> tuple[str, ...]:
     return tuple(name.strip() for name in columns.split(",") if name.strip()) if columns else ()

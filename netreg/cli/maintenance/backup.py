@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from netreg.cli.framework import options
-from netreg.cli.framework.context import Session
-from netreg.cli.framework.generic_verbs import command
+from netreg.cli.framework.generic_verbs import build_command
+from netreg.cli.framework.session import Session
 from netreg.errors import DeviceError, InvalidValue, UsageError, quote_word
 from netreg.language import _, ngettext
 from netreg.render.results import Told
@@ -21,7 +21,7 @@ from netreg.store.backup import copies
 VERIFY = "verify"
 
 
-@options.shows
+@options.add_view_options
 def backup(
     session: Session,
     target: Annotated[
@@ -37,7 +37,7 @@ def backup(
     """Copy the register while it is used; 'backup verify FILE' looks whether a copy is whole."""
     words = target or []
     if words and str(words[0]) == VERIFY and len(words) == 2:
-        return _verified(session, words[1])
+        return _verify_backup(session, words[1])
     if words and str(words[0]) == VERIFY:
         raise UsageError(_("which backup is to be verified?"), _("such as: netreg backup verify FILE"))
     if len(words) + (to is not None) != 1:
@@ -47,32 +47,32 @@ def backup(
     database.look(session.db)
     if to is None:
         copies.beside(session.db, words[0])
-        return _made(session, words[0], usage.flaws_of(words[0]), [])
-    kept = _kept(keep) if keep is not None else None
+        return _report_backup(session, words[0], usage.flaws_of(words[0]), [])
+    kept = _read_retention(keep) if keep is not None else None
     made = copies.into(session.db, to)
     flaws = usage.flaws_of(made)
-    return _made(session, made, flaws, copies.thin_out(session.db, to, kept) if kept else [])
+    return _report_backup(session, made, flaws, copies.thin_out(session.db, to, kept) if kept else [])
 
 
-def _kept(written: str) -> copies.Kept:
+def _read_retention(written: str) -> copies.Kept:
     try:
         return copies.read_kept(written)
     except InvalidValue as refusal:
         raise UsageError(_("--keep: {reason}").format(reason=refusal)) from None
 
 
-def _made(session: Session, made: Path, flaws: list[Flaw], gone: list[Path]) -> Told:
+def _report_backup(session: Session, made: Path, flaws: list[Flaw], gone: list[Path]) -> Told:
     sentence = _("wrote {file}, without the files of some documents") if flaws else _("wrote {file}; it is whole")
     sentences = [sentence.format(file=made)]
     if gone:
         sentences.append(
             ngettext("deleted {n} older backup", "deleted {n} older backups", len(gone)).format(n=len(gone))
         )
-    data = {"file": str(made), "deleted": [str(file) for file in gone], "incomplete": _numbers(flaws)}
-    return Told(tuple(sentences), session.view, data, _incomplete(flaws), exit_code=int(bool(flaws)))
+    data = {"file": str(made), "deleted": [str(file) for file in gone], "incomplete": _document_numbers(flaws)}
+    return Told(tuple(sentences), session.view, data, _note_incomplete(flaws), exit_code=int(bool(flaws)))
 
 
-def _incomplete(flaws: list[Flaw]) -> tuple[str, ...]:
+def _note_incomplete(flaws: list[Flaw]) -> tuple[str, ...]:
     """What is to be said where the files of documents did not come along: there were none, or damaged ones."""
     if not flaws:
         return ()
@@ -85,19 +85,21 @@ def _incomplete(flaws: list[Flaw]) -> tuple[str, ...]:
     return (sentence.format(n=len(flaws), names=names),)
 
 
-def _numbers(flaws: list[Flaw]) -> list[int]:
+def _document_numbers(flaws: list[Flaw]) -> list[int]:
     return [flaw.document for flaw in flaws]
 
 
-def _verified(session: Session, file: Path) -> Told:
+def _verify_backup(session: Session, file: Path) -> Told:
     count = copies.check(file)
     if flaws := usage.flaws_of(file):
-        raise DeviceError(_("{file}: {what}").format(file=file, what=_incomplete(flaws)[0]), _("use another backup"))
+        raise DeviceError(
+            _("{file}: {what}").format(file=file, what=_note_incomplete(flaws)[0]), _("use another backup")
+        )
     sentence = ngettext("{file} is whole: {n} row", "{file} is whole: {n} rows", count).format(file=file, n=count)
     return Told((sentence,), session.view, {"file": str(file), "rows": count})
 
 
-@options.shows
+@options.add_view_options
 def restore(
     session: Session,
     file: Annotated[Path, typer.Argument(metavar="FILE", readable=False, show_default=False)],
@@ -117,9 +119,9 @@ def restore(
     flaws = usage.flaws_of(session.db)
     data = {
         "path": str(session.db), "from": str(file), "replaced": str(replaced) if replaced else None,
-        "incomplete": _numbers(flaws),
+        "incomplete": _document_numbers(flaws),
     }  # fmt: skip
-    return Told(tuple(sentences), session.view, data, _incomplete(flaws), exit_code=int(bool(flaws)))
+    return Told(tuple(sentences), session.view, data, _note_incomplete(flaws), exit_code=int(bool(flaws)))
 
 
-COMMAND = command(backup, "backup")
+COMMAND = build_command(backup, "backup")

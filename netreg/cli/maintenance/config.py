@@ -8,8 +8,8 @@ import typer
 
 from netreg import config as settings_of
 from netreg.cli.framework import options
-from netreg.cli.framework.context import Session
-from netreg.cli.framework.generic_verbs import command
+from netreg.cli.framework.generic_verbs import build_command
+from netreg.cli.framework.session import Session
 from netreg.core.fields import Field
 from netreg.errors import InvalidValue, UsageError
 from netreg.language import _
@@ -22,7 +22,7 @@ FIELDS = (
 )
 
 
-@options.shows
+@options.add_view_options
 def config(
     session: Session,
     name: Annotated[str | None, typer.Argument(metavar="[SETTING]", show_default=False)] = None,
@@ -42,13 +42,13 @@ def config(
         return Told(
             (_("{name} is now {value}, kept in {path}").format(name=name, value=value, path=path),), session.view
         )
-    rows = [_row(session, each) for each in settings_of.Settings._fields if name in (None, each)]
+    rows = [_build_row(session, each) for each in settings_of.Settings._fields if name in (None, each)]
     return Listing(FIELDS, rows, session.view)
 
 
-def _row(session: Session, name: str) -> dict[str, Any]:
+def _build_row(session: Session, name: str) -> dict[str, Any]:
     value = session.db if name == "db" else getattr(session.settings, name)
     return {"name": name, "value": str(value), "meaning": _(settings_of.MEANINGS[name])}
 
 
-COMMAND = command(config, "config")
+COMMAND = build_command(config, "config")

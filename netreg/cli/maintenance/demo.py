@@ -8,12 +8,12 @@ from typing import Annotated
 
 import typer
 
-from netreg.cli.agreement.listing import Asked
-from netreg.cli.agreement.listing import list_ as list_agreements
-from netreg.cli.framework.context import Session
-from netreg.cli.framework.generic_verbs import command
-from netreg.cli.framework.options import Choice
-from netreg.cli.tools.stats import FIELDS, counted
+from netreg.cli.agreement.agreement_list import AgreementFilter
+from netreg.cli.agreement.agreement_list import list_ as list_agreements
+from netreg.cli.framework.generic_verbs import build_command
+from netreg.cli.framework.options import ListOptions
+from netreg.cli.framework.session import Session
+from netreg.cli.tools.stats import FIELDS, count_records
 from netreg.config import actor
 from netreg.entities import BY_NAME
 from netreg.errors import MissingFile, NotAllowed, quote_word
@@ -59,13 +59,13 @@ def demo(
     """Make a demonstration register from the sample data and look into it."""
     session: Session = ctx.obj
     session = session._replace(db=path, as_of=AS_OF)
-    _make(path)
+    _create_demo(path)
     head = Told((_("{path} holds the sample data; it is a demonstration, change what you like").format(path=path),))
-    soon = list_agreements(session, Choice(), Asked(expiring=True))
+    soon = list_agreements(session, ListOptions(), AgreementFilter(expiring=True))
     return Several(
         (
             head,
-            Listing(FIELDS, counted(session), session.view),
+            Listing(FIELDS, count_records(session), session.view),
             Told((_("What runs out within 90 days of 1 July 2563:"),)),
             soon._replace(view=session.view, notes=()),
             Told((_("Type next:"), *(f"  netreg --db {quote_word(path)} {line}" for line in NEXT))),
@@ -85,7 +85,7 @@ NEXT = (
 )
 
 
-def _make(path: Path) -> None:
+def _create_demo(path: Path) -> None:
     """Make it, or leave one that was made before as it is.
 
     Raises:
@@ -96,7 +96,7 @@ def _make(path: Path) -> None:
             _("{path} is there and was not made by 'netreg demo'").format(path=path),
             _("name another file: netreg demo PATH"),
         )
-    folder = samples()
+    folder = find_sample_data()
     if path.exists():
         return
     partial = path.with_name(path.name + ".partial")
@@ -111,7 +111,7 @@ def _make(path: Path) -> None:
     partial.rename(path)
 
 
-def samples() -> Path:
+def find_sample_data() -> Path:
     """The folder of the sample data: in the installed package, or beside it in a checkout."""
     package = Path(__file__).resolve().parents[2]
     for folder in (package / "sample_data", package.parent / "sample_data"):
@@ -120,4 +120,4 @@ def samples() -> Path:
     raise MissingFile(_("the sample data is not installed"), _("install netreg again"))
 
 
-COMMAND = command(demo, "demo")
+COMMAND = build_command(demo, "demo")

@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from netreg.cli.framework import options
-from netreg.cli.framework.context import Session
-from netreg.cli.framework.generic_verbs import command
+from netreg.cli.framework.generic_verbs import build_command
+from netreg.cli.framework.session import Session
 from netreg.core.fields import Field, Flag
 from netreg.language import _
 from netreg.render.results import Listing, Told
@@ -23,7 +23,7 @@ FIELDS = (
 )
 
 
-@options.shows
+@options.add_view_options
 def doctor(
     session: Session,
     full: Annotated[bool, typer.Option("--full", help="Hold every record against its history too.")] = False,
@@ -39,4 +39,4 @@ def doctor(
     return Listing(FIELDS, rows, session.view, exit_code=int(wrong))
 
 
-COMMAND = command(doctor, "doctor")
+COMMAND = build_command(doctor, "doctor")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from netreg import config
-from netreg.cli.framework import arguments, generic_verbs, lists, options
-from netreg.cli.framework.context import Session, day, tried
+from netreg.cli.framework import arguments, generic_verbs, listing, options
+from netreg.cli.framework.session import Session, dry_run_note, read_day_option
 from netreg.core.fields import Field, Number, Reference, Style
 from netreg.core.thai_fields import Moment
 from netreg.entities import BY_NAME, HOUSEKEEPING
@@ -49,10 +49,10 @@ CHANGES = (
 )
 
 
-@options.tells
+@options.add_unsorted_list_options
 def history(
     session: Session,
-    choice: options.Choice,
+    choice: options.ListOptions,
     record: Annotated[str | None, typer.Argument(metavar="[RECORD]", show_default=False)] = None,
     since: Annotated[str | None, typer.Option("--since", metavar="DATE", help="From this day on.")] = None,
     by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Done by this user.")] = None,
@@ -63,35 +63,39 @@ def history(
     """Tell what was changed, the newest first; of one record, field by field."""
     with session.reading() as db:
         if record is not None:
-            return _of_record(db, session, choice, *_meant(db, record))
-        at = arguments.in_utc(f"{day(since, session.as_of, '--since').isoformat()}T00:00:00") if since else None
+            return _list_changes(db, session, choice, *_find_any_record(db, record))
+        at = (
+            arguments.convert_to_utc(f"{read_day_option(since, session.as_of, '--since').isoformat()}T00:00:00")
+            if since
+            else None
+        )
         found = register_history.since(db, at=at, by=by, words=command)
-        rows = [] if by or command else [row for row in _outside(db) if at is None or row["at"] >= at]
-        rows += [_told(db, one) for one in found[: choice.limit]]
+        rows = [] if by or command else [row for row in _outside_row(db) if at is None or row["at"] >= at]
+        rows += [_command_row(db, one) for one in found[: choice.limit]]
         rows = rows[: choice.limit]
-    return Listing(lists.picked(COMMANDS, choice), rows, session.view)
+    return Listing(listing.select_columns(COMMANDS, choice), rows, session.view)
 
 
-def of_kind(entity: Entity) -> generic_verbs.Verb:
+def make_history(entity: Entity) -> generic_verbs.Verb:
     """The verb ``history`` of a noun."""
 
-    @options.tells
-    def history_of(session: Session, choice: options.Choice, record: options.Record) -> Listing:
+    @options.add_unsorted_list_options
+    def history_of(session: Session, choice: options.ListOptions, record: options.Record) -> Listing:
         with session.reading() as db:
-            number = _number(db, entity, record)
-            return _of_record(db, session, choice, entity, number)
+            number = _find_number(db, entity, record)
+            return _list_changes(db, session, choice, entity, number)
 
     return history_of
 
 
-def _number(db: sqlite3.Connection, entity: Entity, written: str) -> int:
+def _find_number(db: sqlite3.Connection, entity: Entity, written: str) -> int:
     """The record meant; a number is taken as it is, also when the record is gone."""
     if written.isdecimal() and lookup.is_small(written) and register_history.changes_to(db, entity.name, int(written)):
         return int(written)
-    return arguments.find(db, entity, written)
+    return arguments.find_record(db, entity, written)
 
 
-def _meant(db: sqlite3.Connection, written: str) -> tuple[Entity, int]:
+def _find_any_record(db: sqlite3.Connection, written: str) -> tuple[Entity, int]:
     """The record that a code or name means, of whatever kind."""
     kinds = [entity for entity in BY_NAME.values() if entity.parent is None and entity.name not in HOUSEKEEPING]
     found = [(kind, number) for kind in kinds for number in lookup.candidates(db, kind, written)]
@@ -110,21 +114,21 @@ def _meant(db: sqlite3.Connection, written: str) -> tuple[Entity, int]:
     )
 
 
-def _told(db: sqlite3.Connection, command: Command) -> dict[str, Any]:
+def _command_row(db: sqlite3.Connection, command: Command) -> dict[str, Any]:
     words = command.words + (f" {command.undoes}" if command.undoes else "")
-    entry = _entry(db, command.id, command.at, command.actor, words) | {"undone_by": command.undone_by}
+    entry = _build_row(db, command.id, command.at, command.actor, words) | {"undone_by": command.undone_by}
     if command.words == register_history.MIGRATE:
         entry["what"] = _("brought the file up to date and took stock of {n} records").format(n=entry["records"])
     return entry
 
 
-def _outside(db: sqlite3.Connection) -> list[dict[str, Any]]:
+def _outside_row(db: sqlite3.Connection) -> list[dict[str, Any]]:
     """What another tool changed since the last command of netreg, as one row."""
     changes, _total = register_history.first_changes(db, None, 1)
-    return [_entry(db, None, changes[0].at, "?", register_history.OUTSIDE)] if changes else []
+    return [_build_row(db, None, changes[0].at, "?", register_history.OUTSIDE)] if changes else []
 
 
-def _entry(db: sqlite3.Connection, number: int | None, at: str, actor: str, words: str) -> dict[str, Any]:
+def _build_row(db: sqlite3.Connection, number: int | None, at: str, actor: str, words: str) -> dict[str, Any]:
     changes, total = register_history.first_changes(db, number, _SHOWN)
     return {
         "id": number,
@@ -132,22 +136,22 @@ def _entry(db: sqlite3.Connection, number: int | None, at: str, actor: str, word
         "actor": actor,
         "command": words,
         "records": total,
-        "what": "; ".join(_sentences(db, changes, total)),
+        "what": "; ".join(_describe_changes(db, changes, total)),
     }
 
 
 _SHOWN = 3
 
 
-def _sentences(db: sqlite3.Connection, changes: list[Change], total: int) -> Iterator[str]:
+def _describe_changes(db: sqlite3.Connection, changes: list[Change], total: int) -> Iterator[str]:
     touched = list(dict.fromkeys((change.kind, change.record) for change in changes))
     for kind, record in touched:
-        yield _sentence(db, [change for change in changes if (change.kind, change.record) == (kind, record)])
+        yield _describe_change(db, [change for change in changes if (change.kind, change.record) == (kind, record)])
     if more := total - len(touched):
         yield ngettext("and {n} record more", "and {n} records more", more).format(n=more)
 
 
-def _sentence(db: sqlite3.Connection, changes: list[Change]) -> str:
+def _describe_change(db: sqlite3.Connection, changes: list[Change]) -> str:
     first, last = changes[0], changes[-1]
     name = reversal.describe(db, last.kind, last.record)
     if first.before is None:
@@ -166,19 +170,19 @@ def _field_name(kind: str, column: str) -> str:
     return next((field.name for field in entity.stored if field.column == column), column)
 
 
-def _of_record(
-    db: sqlite3.Connection, session: Session, choice: options.Choice, entity: Entity, number: int
+def _list_changes(
+    db: sqlite3.Connection, session: Session, choice: options.ListOptions, entity: Entity, number: int
 ) -> Listing:
     known = {command.id: command for command in register_history.commands(db)}
     rows = []
     for change in reversed(register_history.changes_to(db, entity.name, number)):
-        base = _base(known, change)
-        rows += [base | row for row in _differences(db, entity, change, session.view.style)]
+        base = _change_columns(known, change)
+        rows += [base | row for row in _list_differences(db, entity, change, session.view.style)]
     rows = rows[: choice.limit]
-    return Listing(lists.picked(CHANGES, choice), rows, session.view)
+    return Listing(listing.select_columns(CHANGES, choice), rows, session.view)
 
 
-def _base(known: dict[int, Command], change: Change) -> dict[str, Any]:
+def _change_columns(known: dict[int, Command], change: Change) -> dict[str, Any]:
     """By which command a change was made, when and by whom."""
     command = known.get(change.command or 0)
     return {
@@ -192,42 +196,46 @@ def _base(known: dict[int, Command], change: Change) -> dict[str, Any]:
 LIFE = (*CHANGES[:4], Field("record", "รายการ", "Record"), *CHANGES[4:])
 
 
-def with_life(db: sqlite3.Connection, session: Session, card: Card) -> Several | Told:
+def show_with_history(db: sqlite3.Connection, session: Session, card: Card) -> Several | Told:
     """A card, and below it every change of the record and of all that belongs to it, from the first on."""
-    changes = Listing(LIFE, _life(db, session, card.kind, card.row["id"]), session.view)
+    changes = Listing(LIFE, _list_lineage(db, session, card.kind, card.row["id"]), session.view)
     if session.view.format in ("json", "ndjson"):
         told = [machine.plain(LIFE, row) for row in changes.rows]
         return Told((), session.view, {**machine.nested(card), "history": told})
     return Several((Shown(card, session.view), changes), session.view)
 
 
-def _life(db: sqlite3.Connection, session: Session, entity: Entity, number: int) -> list[dict[str, Any]]:
+def _list_lineage(db: sqlite3.Connection, session: Session, entity: Entity, number: int) -> list[dict[str, Any]]:
     known = {command.id: command for command in register_history.commands(db)}
     rows = []
     for kind, change in lineage.changes(db, entity, number):
-        base = _base(known, change) | {"record": f"{kind.command} {change.record}"}
-        told = [row for row in _differences(db, kind, change, session.view.style) if not _is_owner(kind, row["field"])]
+        base = _change_columns(known, change) | {"record": f"{kind.command} {change.record}"}
+        told = [
+            row
+            for row in _list_differences(db, kind, change, session.view.style)
+            if not _is_parent_field(kind, row["field"])
+        ]
         rows += [base | row for row in told]
     return rows
 
 
-def _is_owner(kind: Entity, field: str) -> bool:
+def _is_parent_field(kind: Entity, field: str) -> bool:
     return kind.parent is not None and kind.parent.name == field
 
 
-def _differences(db: sqlite3.Connection, entity: Entity, change: Change, style: Style) -> Iterator[dict[str, str]]:
+def _list_differences(db: sqlite3.Connection, entity: Entity, change: Change, style: Style) -> Iterator[dict[str, str]]:
     before, after = change.before or {}, change.after or {}
     for column in dict.fromkeys((*before, *after)):
         name = _field_name(entity.name, column)
         if name in _UNTOLD or name not in entity.by_name:
             continue
         field = entity.by_name[name]
-        old, new = (_value(db, field, side.get(column), style) for side in (before, after))
+        old, new = (_format_value(db, field, side.get(column), style) for side in (before, after))
         if old != new:
             yield {"field": name, "before": old, "after": new}
 
 
-def _value(db: sqlite3.Connection, field: Field, value: Any, style: Style) -> str:
+def _format_value(db: sqlite3.Connection, field: Field, value: Any, style: Style) -> str:
     """The value in words; another record by its name."""
     if value is None:
         return ""
@@ -237,7 +245,7 @@ def _value(db: sqlite3.Connection, field: Field, value: Any, style: Style) -> st
     return field.show(value, style)
 
 
-@options.shows
+@options.add_view_options
 def undo(
     session: Session,
     number: Annotated[int | None, typer.Argument(metavar="[NUMBER]", show_default=False)] = None,
@@ -247,10 +255,10 @@ def undo(
     dry_run: options.DryRun = False,
 ) -> Told:
     """Take a whole command back: the last one, or the one with this number of the history."""
-    return _reversed(session, number, redo=False, force_unaffected=force_unaffected, dry_run=dry_run)
+    return _reverse_commands(session, number, redo=False, force_unaffected=force_unaffected, dry_run=dry_run)
 
 
-@options.shows
+@options.add_view_options
 def redo(
     session: Session,
     number: Annotated[int | None, typer.Argument(metavar="[NUMBER]", show_default=False)] = None,
@@ -260,13 +268,15 @@ def redo(
     dry_run: options.DryRun = False,
 ) -> Told:
     """Take an undo back: the last one, or the one with this number of the history."""
-    return _reversed(session, number, redo=True, force_unaffected=force_unaffected, dry_run=dry_run)
+    return _reverse_commands(session, number, redo=True, force_unaffected=force_unaffected, dry_run=dry_run)
 
 
-def _reversed(session: Session, number: int | None, *, redo: bool, force_unaffected: bool, dry_run: bool) -> Told:
+def _reverse_commands(
+    session: Session, number: int | None, *, redo: bool, force_unaffected: bool, dry_run: bool
+) -> Told:
     with session.writing(dry_run=dry_run) as db:
         commands = reversal.choose(db, number, redo=redo)
-        told = [_told(db, command)["what"] for command in commands]
+        told = [_command_row(db, command)["what"] for command in commands]
         undone = []
         for place, command in enumerate(commands):
             if place:
@@ -281,9 +291,9 @@ def _reversed(session: Session, number: int | None, *, redo: bool, force_unaffec
         for one, what in zip(undone, told, strict=True)
     )
     notes = tuple(_("left as it is: {record}").format(record=record) for one in undone for record in one.left)
-    notes += tried(dry_run=dry_run)
+    notes += dry_run_note(dry_run=dry_run)
     data = [{"command": one.command.id, "records": one.records, "left": list(one.left)} for one in undone]
     return Told(sentences, session.view, data if len(data) > 1 else data[0], notes)
 
 
-COMMAND = generic_verbs.command(history, "history")
+COMMAND = generic_verbs.build_command(history, "history")

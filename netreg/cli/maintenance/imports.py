@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from netreg.cli.framework import generic_verbs, lists, options
-from netreg.cli.framework.context import Session
+from netreg.cli.framework import generic_verbs, listing, options
+from netreg.cli.framework.session import Session
 from netreg.core.fields import Count, Field, Number
 from netreg.core.thai_fields import Moment
 from netreg.render.results import Listing
@@ -30,14 +30,14 @@ MORE = (
 )
 
 
-@options.tells
-def imports(session: Session, choice: options.Choice) -> Listing:
+@options.add_unsorted_list_options
+def imports(session: Session, choice: options.ListOptions) -> Listing:
     """Tell which files were imported, the newest first, and by which command of the history."""
     with session.reading() as db:
         rows = kept.listed(db)
     rows = rows[: choice.limit]
-    fields = lists.picked((*FIELDS, *MORE), choice) if choice.columns else FIELDS
+    fields = listing.select_columns((*FIELDS, *MORE), choice) if choice.columns else FIELDS
     return Listing(fields, rows, session.view, (*FIELDS, *MORE))
 
 
-COMMAND = generic_verbs.command(imports, "imports")
+COMMAND = generic_verbs.build_command(imports, "imports")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from netreg.cli.framework.context import Session
-from netreg.cli.framework.generic_verbs import command
+from netreg.cli.framework.generic_verbs import build_command
+from netreg.cli.framework.session import Session
 from netreg.language import _
 from netreg.render.results import Told
 from netreg.store import database
@@ -19,4 +19,4 @@ def init(ctx: typer.Context) -> Told:
     return Told((sentence.format(path=session.db),), session.view, {"path": str(session.db), "made": made})
 
 
-COMMAND = command(init, "init")
+COMMAND = build_command(init, "init")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from netreg.cli.framework.generic_verbs import command
+from netreg.cli.framework.generic_verbs import build_command
 from netreg.cli.maintenance.history import redo
 
-COMMAND = command(redo, "redo")
+COMMAND = build_command(redo, "redo")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from netreg.cli.framework.generic_verbs import command
+from netreg.cli.framework.generic_verbs import build_command
 from netreg.cli.maintenance.history import undo
 
-COMMAND = command(undo, "undo")
+COMMAND = build_command(undo, "undo")

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from netreg.cli.framework import arguments, generic_verbs, lists, options
-from netreg.cli.framework.context import Session
+from netreg.cli.framework import arguments, generic_verbs, listing, options
+from netreg.cli.framework.session import Session
 from netreg.core.fields import Choice, Count, Field, Money, Number, Text
 from netreg.entities import ACTIVITY, INVOLVEMENT, ORGANISATION, PERSON, PURPOSE
 from netreg.entities.activities import KINDS
@@ -28,7 +28,7 @@ Activity = Annotated[str, typer.Argument(metavar="ACTIVITY", show_default=False)
 Fiscal = Annotated[str | None, typer.Option("--year", metavar="YEAR", help="ปีงบประมาณ: in this fiscal year.")]
 
 
-class Described(NamedTuple):
+class ActivityFields(NamedTuple):
     """What is said of an activity that is added; each is named as its field."""
 
     kind: Annotated[
@@ -47,18 +47,18 @@ class Described(NamedTuple):
     state: Annotated[str | None, typer.Option("--state", help="planned, held or cancelled.")] = None
 
 
-@options.shows
+@options.add_view_options
 def add(
     session: Session,
     title: Annotated[str, typer.Argument(metavar="TITLE", show_default=False)],
     *,
-    described: Described,
+    described: ActivityFields,
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day, or '24 - 25 มี.ค. 2565'.")] = None,
     purpose: Annotated[str | None, typer.Option("--purpose", help="Which purpose of that agreement it serves.")] = None,
     with_: Annotated[
         list[str] | None, typer.Option("--with", metavar="ORG", help="An organisation that took part.")
     ] = None,
-    own: options.Own,
+    own: options.RecordOptions,
     force: options.Force = False,
     dry_run: options.DryRun = False,
 ) -> Shown:
@@ -67,20 +67,20 @@ def add(
     with session.writing(dry_run=dry_run) as db:
         values = arguments.read_values(db, ACTIVITY, texts) | arguments.read_days(ACTIVITY, "starts_on", "ends_on", on)
         if purpose is not None:
-            values["purpose"] = _purpose_of(db, values.get("agreement"), purpose)
-        values.setdefault("state", arguments.state_on(values.get("starts_on"), session.as_of))
+            values["purpose"] = _find_purpose(db, values.get("agreement"), purpose)
+        values.setdefault("state", arguments.state_by_day(values.get("starts_on"), session.as_of))
         number = checked.add(db, ACTIVITY, values, even_if_known=force)
-        generic_verbs.put_each(db, INVOLVEMENT, number, [{"organisation": org} for org in with_ or ()])
-        return generic_verbs.written(db, session, ACTIVITY, number, dry_run=dry_run)
+        generic_verbs.add_children(db, INVOLVEMENT, number, [{"organisation": org} for org in with_ or ()])
+        return generic_verbs.show_written(db, session, ACTIVITY, number, dry_run=dry_run)
 
 
-def _purpose_of(db: sqlite3.Connection, agreement: int | None, purpose: str) -> int:
+def _find_purpose(db: sqlite3.Connection, agreement: int | None, purpose: str) -> int:
     if agreement is None:
         raise UsageError(_("--purpose is one of an agreement's"), _("say which with --agreement"))
-    return arguments.find(db, PURPOSE, purpose, agreement)
+    return arguments.find_record(db, PURPOSE, purpose, agreement)
 
 
-@options.shows
+@options.add_view_options
 def involve(
     session: Session,
     activity: Activity,
@@ -100,13 +100,13 @@ def involve(
         "person": member, "organisation": org, "name_as_recorded": name, "role": role, "amount": amount,
         "detail": detail, "note": note,
     }  # fmt: skip
-    return generic_verbs.put_under(session, INVOLVEMENT, activity, texts, dry_run=dry_run)
+    return generic_verbs.add_child(session, INVOLVEMENT, activity, texts, dry_run=dry_run)
 
 
-@options.lists
+@options.add_list_options
 def list_(
     session: Session,
-    choice: options.Choice,
+    choice: options.ListOptions,
     kind: Annotated[str | None, typer.Option("--kind", help="Only of this kind.")] = None,
     agreement: Annotated[str | None, typer.Option("--agreement", help="Done under this agreement.")] = None,
     group: Annotated[str | None, typer.Option("--group", help="Done by this group.")] = None,
@@ -120,16 +120,16 @@ def list_(
     """List activities."""
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
-        yield from lists.matching(match)
-        yield from lists.holding(db, ACTIVITY, {"kind": kind, "agreement": agreement, "group": group})
+        yield from listing.match_text(match)
+        yield from listing.match_fields(db, ACTIVITY, {"kind": kind, "agreement": agreement, "group": group})
         if organiser is not None:
-            yield conditions.of_units("organiser_id", arguments.find(db, ORGANISATION, organiser))
+            yield conditions.of_units("organiser_id", arguments.find_record(db, ORGANISATION, organiser))
         if member is not None:
-            yield conditions.involving(arguments.find(db, PERSON, member))
+            yield conditions.involving(arguments.find_record(db, PERSON, member))
         if year is not None:
-            yield conditions.days_within(ACTIVITY.by_name["starts_on"], *arguments.fiscal_days(year))
+            yield conditions.days_within(ACTIVITY.by_name["starts_on"], *arguments.read_fiscal_year(year))
 
-    return lists.listing(session, ACTIVITY, choice, narrowed)
+    return listing.list_records(session, ACTIVITY, choice, narrowed)
 
 
 RAISED: dict[str, Field] = {
@@ -143,10 +143,10 @@ _SUMS: tuple[Field, ...] = (
 )
 
 
-@options.lists
-def raised(
+@options.add_list_options
+def sum_raised(
     session: Session,
-    choice: options.Choice,
+    choice: options.ListOptions,
     by: Annotated[
         str, typer.Option("--by", metavar="A,B", help="fund, year and kind, in the order wanted.")
     ] = "fund,year",
@@ -161,20 +161,20 @@ def raised(
             _("--by: '{text}' is not made of fund, year and kind").format(text=by), _("write it such as fund,year")
         )
     fields = (*(RAISED[name] for name in names), *_SUMS)
-    wanted = lists.picked(fields, choice)
-    span = arguments.fiscal_days(year) if year is not None else None
+    wanted = listing.select_columns(fields, choice)
+    span = arguments.read_fiscal_year(year) if year is not None else None
     with session.reading() as db:
         rows = raised_by(db, names, span)
-    return Listing(wanted, lists.sorted_by(rows, fields, choice.sort)[: choice.limit], session.view)
+    return Listing(wanted, listing.sort_rows(rows, fields, choice.sort)[: choice.limit], session.view)
 
 
 def _involvements() -> LazyGroup:
-    return generic_verbs.noun(INVOLVEMENT, {"add": involve}, "Who took part in an activity.")
+    return generic_verbs.build_noun(INVOLVEMENT, {"add": involve}, "Who took part in an activity.")
 
 
-COMMAND = generic_verbs.noun(
+COMMAND = generic_verbs.build_noun(
     ACTIVITY,
-    {"add": add, "list": list_, "involve": involve, "raised": raised},
+    {"add": add, "list": list_, "involve": involve, "raised": sum_raised},
     "Activities: what was done, for which purpose, with whom, and money raised.",
     {"involvement": ("Who took part in an activity.", _involvements)},
 )

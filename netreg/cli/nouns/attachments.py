@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from netreg.cli.framework import arguments, lists, options
-from netreg.cli.framework.context import Session, tried
+from netreg.cli.framework import arguments, listing, options
+from netreg.cli.framework.session import Session, dry_run_note
 from netreg.core.entity import Entity
 from netreg.entities import DOCUMENT
 from netreg.entities.documents import SIGNED, USUAL, named_type
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 # --- attach --------------------------------------------------------------------
 
 
-def attach_to(entity: Entity) -> Verb:
+def make_attach(entity: Entity) -> Verb:
     """The verb ``attach`` of a noun."""
 
-    @options.shows
+    @options.add_view_options
     def attach(
         session: Session,
         record: options.Record,
@@ -58,26 +58,26 @@ def attach_to(entity: Entity) -> Verb:
             "code": code, "note": note, "source": source,
         }  # fmt: skip
         with session.reading() as db:  # what cannot be is refused before anything is copied
-            _values(db, entity, record, texts)
+            _read_document(db, entity, record, texts)
         most = int(session.settings.document_mb)
         with (
             incoming_files.receiving_files(session.db, file, most, dry_run=dry_run) as taken,
             session.writing(dry_run=dry_run) as db,
         ):
-            values = _values(db, entity, record, texts)
-            kept = [_attach(db, session, one, values) for one in taken]
+            values = _read_document(db, entity, record, texts)
+            kept = [_attach_file(db, session, one, values) for one in taken]
             rows = [row for number, _note in kept if (row := records.get(db, DOCUMENT, number, session.as_of))]
         notes = [note for _number, said in kept for note in said]
-        return _listed(session, rows, [*notes, *tried(dry_run=dry_run)])
+        return _list_documents(session, rows, [*notes, *dry_run_note(dry_run=dry_run)])
 
     return attach
 
 
-def _values(db: sqlite3.Connection, entity: Entity, record: str, texts: dict[str, str | None]) -> Row:
-    return {entity.name: arguments.find(db, entity, record)} | arguments.read_values(db, DOCUMENT, texts)
+def _read_document(db: sqlite3.Connection, entity: Entity, record: str, texts: dict[str, str | None]) -> Row:
+    return {entity.name: arguments.find_record(db, entity, record)} | arguments.read_values(db, DOCUMENT, texts)
 
 
-def _attach(db: sqlite3.Connection, session: Session, taken: IncomingFile, values: Row) -> tuple[int, list[str]]:
+def _attach_file(db: sqlite3.Connection, session: Session, taken: IncomingFile, values: Row) -> tuple[int, list[str]]:
     """Record one file and keep it; its document's number, and what is to be said of it."""
     row = {
         "title": Path(taken.name).stem or taken.name, "file_name": taken.name, "size": taken.content.size,
@@ -86,33 +86,33 @@ def _attach(db: sqlite3.Connection, session: Session, taken: IncomingFile, value
     known = lookup.identify(db, DOCUMENT, DOCUMENT.blank() | row | {"code": None})
     number = known[0] if known else checked.add(db, DOCUMENT, row, even_if_known=True)
     incoming_files.keep_file(session.db, taken)
-    return number, [*_known(taken, number, known=bool(known)), *_unlikely(taken)]
+    return number, [*_note_known(taken, number, known=bool(known)), *_note_unlikely_type(taken)]
 
 
-def _known(taken: IncomingFile, number: int, *, known: bool) -> list[str]:
+def _note_known(taken: IncomingFile, number: int, *, known: bool) -> list[str]:
     sentence = _("{file} is attached already, as document {number}")
     return [sentence.format(file=taken.source, number=number)] if known else []
 
 
-def _unlikely(taken: IncomingFile) -> list[str]:
+def _note_unlikely_type(taken: IncomingFile) -> list[str]:
     """A file that is not what its name says: often a web page saved in the place of what it led to."""
     if taken.media_type == named_type(taken.name):
         return []
     return [_("{file} is not of the kind its name says; is it the right file?").format(file=taken.source)]
 
 
-def _listed(session: Session, rows: Sequence[Row], notes: Sequence[str]) -> Listing:
-    fields = lists.chosen(DOCUMENT, DOCUMENT.columns)
+def _list_documents(session: Session, rows: Sequence[Row], notes: Sequence[str]) -> Listing:
+    fields = listing.select_fields(DOCUMENT, DOCUMENT.columns)
     return Listing(fields, rows, session.view, tuple(DOCUMENT.by_name.values()), tuple(notes))
 
 
 # --- open -----------------------------------------------------------------------
 
 
-def open_of(entity: Entity) -> Verb:
+def make_open(entity: Entity) -> Verb:
     """The verb ``open`` of a noun whose records have documents."""
 
-    @options.shows
+    @options.add_view_options
     def open_(
         session: Session,
         record: options.Record,
@@ -124,13 +124,13 @@ def open_of(entity: Entity) -> Verb:
         force: options.Replace = False,
     ) -> Told:
         with session.reading() as db:
-            row = _one_of(db, entity, arguments.find(db, entity, record), document, session)
-        return give(session, row, path=path, out=out, force=force)
+            row = _find_document(db, entity, arguments.find_record(db, entity, record), document, session)
+        return present_document(session, row, path=path, out=out, force=force)
 
     return open_
 
 
-def _one_of(db: sqlite3.Connection, entity: Entity, owner: int, document: str | None, session: Session) -> Row:
+def _find_document(db: sqlite3.Connection, entity: Entity, owner: int, document: str | None, session: Session) -> Row:
     """The one document of a record that is meant."""
     rows = records.belonging(db, DOCUMENT, entity.name, owner, session.as_of)
     if document is not None:
@@ -140,10 +140,10 @@ def _one_of(db: sqlite3.Connection, entity: Entity, owner: int, document: str | 
         found = rows if len(rows) == 1 else [row for row in rows if row["kind"] in SIGNED] or rows
     if len(found) == 1:
         return found[0]
-    raise _unclear(entity, owner, document, found or rows, several=bool(found))
+    raise _unclear_document(entity, owner, document, found or rows, several=bool(found))
 
 
-def _unclear(
+def _unclear_document(
     entity: Entity, owner: int, document: str | None, rows: Sequence[Row], *, several: bool
 ) -> AmbiguousRecord | UnknownRecord:
     whose = {"kind": entity.command, "number": owner}
@@ -157,7 +157,7 @@ def _unclear(
     return AmbiguousRecord(_("{kind} {number} has several documents").format(**whose), advice)
 
 
-def give(session: Session, row: Row, *, path: bool, out: Path | None, force: bool) -> Told:
+def present_document(session: Session, row: Row, *, path: bool, out: Path | None, force: bool) -> Told:
     """Show a document, or say where it is, or write a copy."""
     file = outgoing_files.find_intact_file(session.db, row)
     data: dict[str, Any] = {"document": row["id"], "path": str(file), "file_name": row["file_name"]}

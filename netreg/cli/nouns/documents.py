@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from netreg.cli.framework import arguments, generic_verbs, lists, options
-from netreg.cli.framework.context import Session
+from netreg.cli.framework import arguments, generic_verbs, listing, options
+from netreg.cli.framework.session import Session
 from netreg.entities import DOCUMENT
 from netreg.errors import InterruptedCommand
 from netreg.language import _, ngettext
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from netreg.store.records.conditions import Condition
 
 
-@options.lists
+@options.add_list_options
 def list_(
     session: Session,
-    choice: options.Choice,
+    choice: options.ListOptions,
     agreement: Annotated[str | None, typer.Option("--agreement", help="Of this agreement.")] = None,
     meeting: Annotated[str | None, typer.Option("--meeting", help="Of this meeting.")] = None,
     news: Annotated[str | None, typer.Option("--news", help="Of this news item.")] = None,
@@ -36,13 +36,13 @@ def list_(
     texts = {"agreement": agreement, "meeting": meeting, "news_item": news, "kind": kind}
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
-        yield from lists.matching(match)
-        yield from lists.holding(db, DOCUMENT, texts)
+        yield from listing.match_text(match)
+        yield from listing.match_fields(db, DOCUMENT, texts)
 
-    return lists.listing(session, DOCUMENT, choice, narrowed)
+    return listing.list_records(session, DOCUMENT, choice, narrowed)
 
 
-@options.shows
+@options.add_view_options
 def open_(
     session: Session,
     record: options.Record,
@@ -51,15 +51,15 @@ def open_(
     force: options.Replace = False,
 ) -> Told:
     """Show a document, or write a copy of it."""
-    from netreg.cli.nouns.attachments import give
+    from netreg.cli.nouns.attachments import present_document
 
     with session.reading() as db:
-        row = records.get(db, DOCUMENT, arguments.find(db, DOCUMENT, record), session.as_of)
+        row = records.get(db, DOCUMENT, arguments.find_record(db, DOCUMENT, record), session.as_of)
     assert row is not None
-    return give(session, row, path=path, out=out, force=force)
+    return present_document(session, row, path=path, out=out, force=force)
 
 
-@options.shows
+@options.add_view_options
 def purge(session: Session, yes: options.Yes = False, dry_run: options.DryRun = False) -> Told:
     """Delete the files of removed documents for good; undo cannot bring those back."""
     from netreg.store.attachments import usage
@@ -71,13 +71,13 @@ def purge(session: Session, yes: options.Yes = False, dry_run: options.DryRun = 
     try:
         gone = usage.purge(session.db, dry_run=dry_run)
     except (KeyboardInterrupt, SystemExit) as end:
-        raise _cut_short(files, end) from None
+        raise _describe_interruption(files, end) from None
     told = ngettext("deleted {n} file", "deleted {n} files", len(gone)).format(n=len(gone))
     notes = (_("dry run: nothing was deleted"),) if dry_run else ()
     return Told((told,), session.view, {"deleted": [file.name for file in gone]}, notes)
 
 
-def _cut_short(files: list[Path], end: BaseException) -> BaseException:
+def _describe_interruption(files: list[Path], end: BaseException) -> BaseException:
     """How a signal ends it: what was deleted before is gone for good."""
     deleted = sum(not file.exists() for file in files)
     if not deleted:
@@ -90,7 +90,7 @@ def _cut_short(files: list[Path], end: BaseException) -> BaseException:
     return InterruptedCommand(sentence.format(n=deleted, total=len(files)), _("run it again for the others"), end)
 
 
-COMMAND = generic_verbs.noun(
+COMMAND = generic_verbs.build_noun(
     DOCUMENT,
     {"list": list_, "open": open_, "purge": purge},
     "Documents: the papers attached to agreements, meetings and news.",

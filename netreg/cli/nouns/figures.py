@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from netreg.cli.framework import arguments, generic_verbs, options
-from netreg.cli.framework.context import Session
+from netreg.cli.framework.session import Session
 from netreg.entities import FIGURE
 from netreg.render.results import Shown
 from netreg.store.writes import checked
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from netreg.cli.framework.lazy_group import LazyGroup
 
 
-@options.shows
+@options.add_view_options
 def add(
     session: Session,
     org: Annotated[str, typer.Argument(metavar="ORG", show_default=False)],
@@ -38,9 +38,9 @@ def add(
     }  # fmt: skip
     with session.writing(dry_run=dry_run) as db:
         number = checked.add(db, FIGURE, arguments.read_values(db, FIGURE, texts))
-        return generic_verbs.written(db, session, FIGURE, number, dry_run=dry_run)
+        return generic_verbs.show_written(db, session, FIGURE, number, dry_run=dry_run)
 
 
 def group() -> LazyGroup:
     """The group of commands below ``org``."""
-    return generic_verbs.noun(FIGURE, {"add": add}, "What an office states of its own size.")
+    return generic_verbs.build_noun(FIGURE, {"add": add}, "What an office states of its own size.")

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from netreg.cli.framework import arguments, generic_verbs, lists, options
-from netreg.cli.framework.context import Session
+from netreg.cli.framework import arguments, generic_verbs, listing, options
+from netreg.cli.framework.session import Session
 from netreg.core.fields import Count, Field, Flag, Texts
 from netreg.entities import MEMBER_GROUP, MEMBERSHIP, ORGANISATION, PERSON
 from netreg.errors import RefusedChange, UsageError
@@ -29,7 +29,7 @@ Org = Annotated[str | None, typer.Option("--org", metavar="ORG", help="The unit 
 Role = Annotated[str | None, typer.Option("--role", help="chair, secretary, coordinator, committee_member, member …")]
 
 
-class Described(NamedTuple):
+class GroupFields(NamedTuple):
     """What is said of a group that is added; each is named as its field."""
 
     kind: Annotated[
@@ -51,14 +51,14 @@ class Described(NamedTuple):
     term_until: Annotated[str | None, typer.Option("--term-until", metavar="DATE", help="Its last day.")] = None
 
 
-@options.shows
+@options.add_view_options
 def add(
     session: Session,
     name: Annotated[str, typer.Argument(metavar="NAME", help="Its name in Thai.", show_default=False)],
     *,
-    described: Described,
+    described: GroupFields,
     objective: Annotated[list[str] | None, typer.Option("--objective", help="An objective, in order.")] = None,
-    own: options.Own,
+    own: options.RecordOptions,
     force: options.Force = False,
     dry_run: options.DryRun = False,
 ) -> Shown:
@@ -67,12 +67,12 @@ def add(
     with session.writing(dry_run=dry_run) as db:
         values = arguments.read_values(db, MEMBER_GROUP, texts)
         if not force:
-            _refuse_class_twice(db, session, values)
+            _refuse_duplicate_class(db, session, values)
         number = checked.add(db, MEMBER_GROUP, values, even_if_known=force)
-        return generic_verbs.written(db, session, MEMBER_GROUP, number, dry_run=dry_run)
+        return generic_verbs.show_written(db, session, MEMBER_GROUP, number, dry_run=dry_run)
 
 
-def _refuse_class_twice(db: sqlite3.Connection, session: Session, values: Row) -> None:
+def _refuse_duplicate_class(db: sqlite3.Connection, session: Session, values: Row) -> None:
     """Refuse a second group of one class, whatever its name.
 
     Raises:
@@ -89,10 +89,10 @@ def _refuse_class_twice(db: sqlite3.Connection, session: Session, values: Row) -
         )
 
 
-@options.lists
+@options.add_list_options
 def list_(
     session: Session,
-    choice: options.Choice,
+    choice: options.ListOptions,
     kind: Annotated[str | None, typer.Option("--kind", help="Only this kind of group.")] = None,
     of: Annotated[str | None, typer.Option("--of", metavar="ORG", help="Groups of it or of a unit of it.")] = None,
     member: Annotated[str | None, typer.Option("--member", metavar="MEMBER", help="To which somebody belongs.")] = None,
@@ -101,17 +101,17 @@ def list_(
     """List groups."""
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
-        yield from lists.matching(match)
-        yield from lists.holding(db, MEMBER_GROUP, {"kind": kind})
+        yield from listing.match_text(match)
+        yield from listing.match_fields(db, MEMBER_GROUP, {"kind": kind})
         if of is not None:
-            yield conditions.of_units("organisation_id", arguments.find(db, ORGANISATION, of))
+            yield conditions.of_units("organisation_id", arguments.find_record(db, ORGANISATION, of))
         if member is not None:
-            yield conditions.joined_by(arguments.find(db, PERSON, member), session.as_of)
+            yield conditions.joined_by(arguments.find_record(db, PERSON, member), session.as_of)
 
-    return lists.listing(session, MEMBER_GROUP, choice, narrowed)
+    return listing.list_records(session, MEMBER_GROUP, choice, narrowed)
 
 
-@options.shows
+@options.add_view_options
 def join(
     session: Session,
     group: Group,
@@ -133,11 +133,11 @@ def join(
         "person": member, "organisation": org, "role": role, "position": position, "term_no": term_no,
         "joined": on, "left": until, "note": note, "source": source,
     }  # fmt: skip
-    shown = generic_verbs.put_under(session, MEMBERSHIP, group, texts, dry_run=dry_run)
-    return shown._replace(notes=(*_belonged(shown.card, session), *shown.notes))
+    shown = generic_verbs.add_child(session, MEMBERSHIP, group, texts, dry_run=dry_run)
+    return shown._replace(notes=(*_note_other_memberships(shown.card, session), *shown.notes))
 
 
-def _belonged(card: Card, session: Session) -> Iterator[str]:
+def _note_other_memberships(card: Card, session: Session) -> Iterator[str]:
     """What the person just added is in the group already, in whatever role."""
     seats = [inner.row for inner in card.under(MEMBERSHIP.collection)]
     added = max(seats, key=lambda row: int(row["id"]))
@@ -149,7 +149,7 @@ def _belonged(card: Card, session: Session) -> Iterator[str]:
             )
 
 
-@options.shows
+@options.add_view_options
 def leave(
     session: Session,
     group: Group,
@@ -161,11 +161,11 @@ def leave(
 ) -> Shown:
     """End a membership."""
     with session.writing(dry_run=dry_run) as db:
-        number = arguments.find(db, MEMBER_GROUP, group)
+        number = arguments.find_record(db, MEMBER_GROUP, group)
         wanted = arguments.read_values(db, MEMBERSHIP, {"person": member, "organisation": org, "role": role})
         last = arguments.read_value(db, MEMBERSHIP.by_name["left"], on or session.as_of.isoformat())
         checked.edit(db, MEMBERSHIP, _open_membership(db, session, number, wanted)["id"], {"left": last})
-        return generic_verbs.written(db, session, MEMBER_GROUP, number, dry_run=dry_run)
+        return generic_verbs.show_written(db, session, MEMBER_GROUP, number, dry_run=dry_run)
 
 
 def _open_membership(db: sqlite3.Connection, session: Session, group: int, wanted: Row) -> Row:
@@ -176,7 +176,7 @@ def _open_membership(db: sqlite3.Connection, session: Session, group: int, wante
     """
     found = records.belonging(db, MEMBERSHIP, "group", group, session.as_of)
     found = [row for row in found if MEMBERSHIP.complete(row, session.question)["current"]]
-    fitting = arguments.fitting(found, wanted)
+    fitting = arguments.filter_rows(found, wanted)
     if len(fitting) == 1:
         return fitting[0]
     if not fitting:
@@ -196,10 +196,10 @@ COVERAGE: tuple[Field, ...] = (
 )
 
 
-@options.lists
+@options.add_list_options
 def coverage(
     session: Session,
-    choice: options.Choice,
+    choice: options.ListOptions,
     group: Group,
     of: Annotated[
         str | None, typer.Option("--of", metavar="ORG", help="Whose units; those of the group's own if not said.")
@@ -211,20 +211,20 @@ def coverage(
     """Tell which units of an organisation have somebody in a group, and which have nobody."""
     from netreg.store.reports.group_coverage import coverage_of
 
-    fields = lists.picked(COVERAGE, choice)
+    fields = listing.select_columns(COVERAGE, choice)
     with session.reading() as db:
-        number = arguments.find(db, MEMBER_GROUP, group)
-        root = arguments.find(db, ORGANISATION, of) if of is not None else _own_organisation(db, number)
+        number = arguments.find_record(db, MEMBER_GROUP, group)
+        root = arguments.find_record(db, ORGANISATION, of) if of is not None else _get_organisation(db, number)
         word = arguments.read_value(db, ORGANISATION.by_name["kind"], kind) if kind is not None else None
         name = records.refs(db, "organisation", [root])[root].name
         units = coverage_of(db, number, root, session.as_of, depth=depth, kind=word)
     rows = [unit for unit in units if not (missing and unit["covered"])]
-    rows = lists.sorted_by(rows, COVERAGE, choice.sort)
-    notes = (_without(sum(not unit["covered"] for unit in units), len(units), name),)
+    rows = listing.sort_rows(rows, COVERAGE, choice.sort)
+    notes = (_count_uncovered(sum(not unit["covered"] for unit in units), len(units), name),)
     return Listing(fields, rows[: choice.limit], session.view, notes=notes)
 
 
-def _own_organisation(db: sqlite3.Connection, group: int) -> int:
+def _get_organisation(db: sqlite3.Connection, group: int) -> int:
     own = records.values_of(db, MEMBER_GROUP, group)["organisation"]
     if own is None:
         raise UsageError(
@@ -233,7 +233,7 @@ def _own_organisation(db: sqlite3.Connection, group: int) -> int:
     return int(own)
 
 
-def _without(count: int, units: int, name: str) -> str:
+def _count_uncovered(count: int, units: int, name: str) -> str:
     if not units:
         return _("{name} has no such units below it").format(name=name)
     return ngettext("{n} of {units} unit has nobody in it", "{n} of {units} units have nobody in it", units).format(
@@ -242,10 +242,10 @@ def _without(count: int, units: int, name: str) -> str:
 
 
 def _memberships() -> LazyGroup:
-    return generic_verbs.noun(MEMBERSHIP, {"add": join}, "Who belongs to a group.")
+    return generic_verbs.build_noun(MEMBERSHIP, {"add": join}, "Who belongs to a group.")
 
 
-COMMAND = generic_verbs.noun(
+COMMAND = generic_verbs.build_noun(
     MEMBER_GROUP,
     {"add": add, "list": list_, "join": join, "leave": leave, "coverage": coverage},
     "Groups: networks, alumni groups, classes, committees, and who belongs to them.",

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from netreg.cli.framework import arguments, lists, options
-from netreg.cli.framework.context import Session, tried
+from netreg.cli.framework import arguments, listing, options
+from netreg.cli.framework.session import Session, dry_run_note
 from netreg.core.entity import Question
 from netreg.core.fields import Field, Number, Style, Text
 from netreg.entities import BY_NAME, PERSON, POST
@@ -31,10 +31,10 @@ FIELDS: tuple[Field, ...] = (
 )
 
 
-@options.lists
+@options.add_list_options
 def handover(
     session: Session,
-    choice: options.Choice,
+    choice: options.ListOptions,
     giver: Annotated[str, typer.Argument(metavar="MEMBER", help="Whose post ends.", show_default=False)],
     taker: Annotated[str, typer.Option("--to", metavar="MEMBER", help="Who takes over.")],
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The last day; today if not said.")] = None,
@@ -48,14 +48,14 @@ def handover(
     """Pass a member's posts, seats and open responsibilities on to another, in one command."""
     if keep_posts and (org or position):
         raise UsageError(_("--keep-posts passes on no post"), _("leave out --org and --position"))
-    fields = lists.picked(FIELDS, choice)
+    fields = listing.select_columns(FIELDS, choice)
     with session.writing(dry_run=dry_run) as db:
-        one, other = arguments.find(db, PERSON, giver), arguments.find(db, PERSON, taker)
+        one, other = arguments.find_record(db, PERSON, giver), arguments.find_record(db, PERSON, taker)
         if one == other:
             raise RefusedChange(_("a member cannot hand over to themselves"), _("say who takes over with --to"))
-        last_day = _last_day(db, session, on)
+        last_day = _read_last_day(db, session, on)
         wanted = arguments.read_values(db, POST, {"organisation": org, "position": position})
-        posts = [] if keep_posts else _posts(db, one, wanted, last_day)
+        posts = [] if keep_posts else _find_posts(db, one, wanted, last_day)
         passed = hand_over(db, one, other, posts, last_day)
         if not passed:
             raise RefusedChange(
@@ -69,18 +69,18 @@ def handover(
         other=names[other].name,
         day=POST.by_name["until"].show(last_day.isoformat(), session.view.style),
     )
-    notes = (said, *_early(passed, last_day, session), *tried(dry_run=dry_run))
-    return Listing(fields, lists.sorted_by(rows, FIELDS, choice.sort)[: choice.limit], session.view, notes=notes)
+    notes = (said, *_note_early_handover(passed, last_day, session), *dry_run_note(dry_run=dry_run))
+    return Listing(fields, listing.sort_rows(rows, FIELDS, choice.sort)[: choice.limit], session.view, notes=notes)
 
 
-def _early(passed: list[Passed], last_day: date, session: Session) -> tuple[str, ...]:
+def _note_early_handover(passed: list[Passed], last_day: date, session: Session) -> tuple[str, ...]:
     """What is looked after has no first day: it passes when it is said, even if the post has a while to go."""
     if last_day <= session.as_of or all(item.field == "person" for item in passed):
         return ()
     return (_("the last day is to come; what is looked after passes at once"),)
 
 
-def _last_day(db: sqlite3.Connection, session: Session, on: str | None) -> date:
+def _read_last_day(db: sqlite3.Connection, session: Session, on: str | None) -> date:
     """The giver's last day, to the day: the taker's first is the next.
 
     Raises:
@@ -92,14 +92,14 @@ def _last_day(db: sqlite3.Connection, session: Session, on: str | None) -> date:
     return date.fromisoformat(written)
 
 
-def _posts(db: sqlite3.Connection, person: int, wanted: Row, last_day: date) -> list[Row]:
+def _find_posts(db: sqlite3.Connection, person: int, wanted: Row, last_day: date) -> list[Row]:
     """The posts without an end that fit what was said.
 
     Raises:
         RefusedChange: when one was described and there is none, or one began after the last day.
     """
     open_ = [post for post in records.belonging(db, POST, "person", person, last_day) if post["until"] is None]
-    fitting = arguments.fitting(open_, wanted)
+    fitting = arguments.filter_rows(open_, wanted)
     if wanted and not fitting:
         raise RefusedChange(
             _("member {number} holds no such post").format(number=person),

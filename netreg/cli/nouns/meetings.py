@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from netreg.cli.framework import arguments, generic_verbs, lists, options
-from netreg.cli.framework.context import Session
+from netreg.cli.framework import arguments, generic_verbs, listing, options
+from netreg.cli.framework.session import Session
 from netreg.entities import AGENDA_ITEM, ATTENDANCE, HEAD_COUNT, MEETING
 from netreg.errors import UsageError
 from netreg.language import _
@@ -27,7 +27,7 @@ Meeting = Annotated[str, typer.Argument(metavar="MEETING", show_default=False)]
 Mode = Annotated[str | None, typer.Option("--mode", help="online, onsite or hybrid.")]
 
 
-class Described(NamedTuple):
+class MeetingFields(NamedTuple):
     """What is said of a meeting that is added; each is named as its field."""
 
     ends_at: Annotated[str | None, typer.Option("--until", metavar="DATE", help="When it ended.")] = None
@@ -41,34 +41,34 @@ class Described(NamedTuple):
     state: Annotated[str | None, typer.Option("--state", help="planned, held, cancelled or postponed.")] = None
 
 
-@options.shows
+@options.add_view_options
 def add(
     session: Session,
     title: Annotated[str, typer.Argument(metavar="TITLE", show_default=False)],
     on: Annotated[str, typer.Option("--on", metavar="DATE", help="When, for example '5 ส.ค. 2564 09:30'.")],
     *,
-    described: Described,
+    described: MeetingFields,
     number: Annotated[str | None, typer.Option("--number", help="ครั้งที่: its number, or 2/2567.")] = None,
     chair: Annotated[list[str] | None, typer.Option("--chair", metavar="MEMBER", help="Who chaired.")] = None,
     attendee: Annotated[list[str] | None, typer.Option("--attendee", metavar="MEMBER", help="Who came.")] = None,
     agenda: Annotated[list[str] | None, typer.Option("--agenda", metavar="TEXT", help="An item, in order.")] = None,
-    own: options.Own,
+    own: options.RecordOptions,
     force: options.Force = False,
     dry_run: options.DryRun = False,
 ) -> Shown:
     """Record a meeting, with chair, attendees and agenda if they are known."""
-    texts = {"title": title, **described._asdict(), "starts_at": on, **_number_and_year(number), **own._asdict()}
+    texts = {"title": title, **described._asdict(), "starts_at": on, **_read_number_and_year(number), **own._asdict()}
     with session.writing(dry_run=dry_run) as db:
         values = arguments.read_values(db, MEETING, texts)
-        values.setdefault("state", arguments.state_on(values["starts_at"], session.as_of))
+        values.setdefault("state", arguments.state_by_day(values["starts_at"], session.as_of))
         meeting = checked.add(db, MEETING, values, even_if_known=force)
         for role, people in (("chair", chair), ("member", attendee)):
-            generic_verbs.put_each(db, ATTENDANCE, meeting, [{"person": one, "role": role} for one in people or ()])
-        generic_verbs.put_each(db, AGENDA_ITEM, meeting, [{"title": item} for item in agenda or ()])
-        return generic_verbs.written(db, session, MEETING, meeting, dry_run=dry_run)
+            generic_verbs.add_children(db, ATTENDANCE, meeting, [{"person": one, "role": role} for one in people or ()])
+        generic_verbs.add_children(db, AGENDA_ITEM, meeting, [{"title": item} for item in agenda or ()])
+        return generic_verbs.show_written(db, session, MEETING, meeting, dry_run=dry_run)
 
 
-def _number_and_year(written: str | None) -> dict[str, str | None]:
+def _read_number_and_year(written: str | None) -> dict[str, str | None]:
     """The number of a meeting (ครั้งที่) and the year it counts in, as ``--number`` says them.
 
     Raises:
@@ -84,10 +84,10 @@ def _number_and_year(written: str | None) -> dict[str, str | None]:
     return {"number": number, "year": year or None}
 
 
-@options.lists
+@options.add_list_options
 def list_(
     session: Session,
-    choice: options.Choice,
+    choice: options.ListOptions,
     agreement: Annotated[str | None, typer.Option("--agreement", help="About this agreement.")] = None,
     organiser: Annotated[str | None, typer.Option("--organiser", metavar="ORG", help="Called by it.")] = None,
     group: Annotated[str | None, typer.Option("--group", help="Of this group.")] = None,
@@ -97,14 +97,14 @@ def list_(
     """List meetings."""
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
-        yield from lists.matching(match)
-        yield from lists.lacking(MEETING, missing)
-        yield from lists.holding(db, MEETING, {"agreement": agreement, "organiser": organiser, "group": group})
+        yield from listing.match_text(match)
+        yield from listing.match_missing(MEETING, missing)
+        yield from listing.match_fields(db, MEETING, {"agreement": agreement, "organiser": organiser, "group": group})
 
-    return lists.listing(session, MEETING, choice, narrowed)
+    return listing.list_records(session, MEETING, choice, narrowed)
 
 
-@options.shows
+@options.add_view_options
 def attend(
     session: Session,
     meeting: Meeting,
@@ -126,12 +126,15 @@ def attend(
         "position_as_recorded": position, "substitute_for": substitute_for, "note": note,
     }  # fmt: skip
     with session.writing(dry_run=dry_run) as db:
-        values = {"meeting": arguments.find(db, MEETING, meeting), **arguments.read_values(db, ATTENDANCE, texts)}
+        values = {
+            "meeting": arguments.find_record(db, MEETING, meeting),
+            **arguments.read_values(db, ATTENDANCE, texts),
+        }
         number = checked.add(db, ATTENDANCE, values)
-        return generic_verbs.written(db, session, ATTENDANCE, number, dry_run=dry_run)
+        return generic_verbs.show_written(db, session, ATTENDANCE, number, dry_run=dry_run)
 
 
-@options.shows
+@options.add_view_options
 def add_agenda(
     session: Session,
     meeting: Meeting,
@@ -142,11 +145,11 @@ def add_agenda(
     """Add an item to the agenda."""
     with session.writing(dry_run=dry_run) as db:
         values = arguments.read_values(db, AGENDA_ITEM, {"title": title, "detail": detail})
-        number = checked.add(db, AGENDA_ITEM, {"meeting": arguments.find(db, MEETING, meeting), **values})
-        return generic_verbs.written(db, session, AGENDA_ITEM, number, dry_run=dry_run)
+        number = checked.add(db, AGENDA_ITEM, {"meeting": arguments.find_record(db, MEETING, meeting), **values})
+        return generic_verbs.show_written(db, session, AGENDA_ITEM, number, dry_run=dry_run)
 
 
-@options.shows
+@options.add_view_options
 def add_head_count(
     session: Session,
     meeting: Meeting,
@@ -160,23 +163,23 @@ def add_head_count(
     texts = {"category": category, "count": count, "qualifier": qualifier, "mode": mode}
     with session.writing(dry_run=dry_run) as db:
         values = arguments.read_values(db, HEAD_COUNT, texts)
-        number = checked.add(db, HEAD_COUNT, {"meeting": arguments.find(db, MEETING, meeting), **values})
-        return generic_verbs.written(db, session, HEAD_COUNT, number, dry_run=dry_run)
+        number = checked.add(db, HEAD_COUNT, {"meeting": arguments.find_record(db, MEETING, meeting), **values})
+        return generic_verbs.show_written(db, session, HEAD_COUNT, number, dry_run=dry_run)
 
 
 def _agenda() -> LazyGroup:
-    return generic_verbs.noun(AGENDA_ITEM, {"add": add_agenda}, "The items of the agenda.")
+    return generic_verbs.build_noun(AGENDA_ITEM, {"add": add_agenda}, "The items of the agenda.")
 
 
 def _attendance() -> LazyGroup:
-    return generic_verbs.noun(ATTENDANCE, {"add": attend}, "Who attended.")
+    return generic_verbs.build_noun(ATTENDANCE, {"add": attend}, "Who attended.")
 
 
 def _head_counts() -> LazyGroup:
-    return generic_verbs.noun(HEAD_COUNT, {"add": add_head_count}, "People counted and not named.")
+    return generic_verbs.build_noun(HEAD_COUNT, {"add": add_head_count}, "People counted and not named.")
 
 
-COMMAND = generic_verbs.noun(
+COMMAND = generic_verbs.build_noun(
     MEETING,
     {"add": add, "list": list_, "attend": attend},
     "Meetings: agenda, who came, head-counts.",

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from netreg.cli.framework import arguments, generic_verbs, lists, options
-from netreg.cli.framework.context import Session
+from netreg.cli.framework import arguments, generic_verbs, listing, options
+from netreg.cli.framework.session import Session
 from netreg.cli.nouns.handover import handover
 from netreg.core.entity import Row
 from netreg.entities import MEMBER_GROUP, ORGANISATION, PERSON, POST
@@ -31,7 +31,7 @@ Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="The 
 Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="The last day of the post.")]
 
 
-class Held(NamedTuple):
+class PostFields(NamedTuple):
     """A post that somebody holds; each option is named as its field."""
 
     organisation: Org = None
@@ -41,7 +41,7 @@ class Held(NamedTuple):
     until: Until = None
 
 
-class Described(NamedTuple):
+class PersonFields(NamedTuple):
     """What is said of a person who is added; each is named as its field."""
 
     email: Annotated[str | None, typer.Option("--email", help="E-mail address.")] = None
@@ -53,14 +53,14 @@ class Described(NamedTuple):
     external_key: Annotated[str | None, typer.Option("--key", help="Staff or student number.")] = None
 
 
-@options.shows
+@options.add_view_options
 def add(
     session: Session,
     name: Annotated[str, typer.Argument(metavar="NAME", help="Titles, given and family name.", show_default=False)],
     *,
-    held: Held,
-    described: Described,
-    own: options.Own,
+    held: PostFields,
+    described: PersonFields,
+    own: options.RecordOptions,
     force: options.Force = False,
     dry_run: options.DryRun = False,
 ) -> Shown:
@@ -71,13 +71,13 @@ def add(
         number = checked.add(
             db, PERSON, values, arguments.read_values(db, POST, held._asdict()) or None, even_if_known=force
         )
-        return generic_verbs.written(db, session, PERSON, number, dry_run=dry_run)
+        return generic_verbs.show_written(db, session, PERSON, number, dry_run=dry_run)
 
 
-@options.lists
+@options.add_list_options
 def list_(
     session: Session,
-    choice: options.Choice,
+    choice: options.ListOptions,
     org: Annotated[str | None, typer.Option("--org", metavar="ORG", help="With a post in it or its units.")] = None,
     sub_units: Annotated[bool, typer.Option("--sub-units/--no-sub-units", help="With --org: its units too.")] = True,
     group: Annotated[str | None, typer.Option("--group", metavar="GROUP", help="Who belongs to this group.")] = None,
@@ -87,20 +87,20 @@ def list_(
     """List people with a current post; --all lists everybody."""
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
-        yield from lists.matching(match)
+        yield from listing.match_text(match)
         if org is not None:
             day = None if all_ else session.as_of
-            yield conditions.posted_in(arguments.find(db, ORGANISATION, org), day, sub_units=sub_units)
+            yield conditions.posted_in(arguments.find_record(db, ORGANISATION, org), day, sub_units=sub_units)
         if group is not None:
-            yield conditions.in_group(arguments.find(db, MEMBER_GROUP, group), session.as_of)
+            yield conditions.in_group(arguments.find_record(db, MEMBER_GROUP, group), session.as_of)
         if org is None and group is None and not all_:
             yield conditions.holding_post(session.as_of)
 
-    result = lists.listing(session, PERSON, choice, narrowed)
-    return result if all_ or result.rows else result._replace(notes=_hidden(session))
+    result = listing.list_records(session, PERSON, choice, narrowed)
+    return result if all_ or result.rows else result._replace(notes=_note_hidden(session))
 
 
-def _hidden(session: Session) -> tuple[str, ...]:
+def _note_hidden(session: Session) -> tuple[str, ...]:
     """What an empty list of members must not hide: people without a current post."""
     with session.reading() as db:
         count = records.count(db, PERSON)
@@ -112,12 +112,12 @@ def _hidden(session: Session) -> tuple[str, ...]:
     return (sentence.format(n=count),) if count else ()
 
 
-@options.shows
+@options.add_view_options
 def add_post(
     session: Session,
     member: Annotated[str, typer.Argument(metavar="MEMBER", show_default=False)],
     *,
-    held: Held,
+    held: PostFields,
     note: options.Note = None,
     source: options.Source = None,
     dry_run: options.DryRun = False,
@@ -125,12 +125,12 @@ def add_post(
     """Give a person one more post."""
     texts = {**held._asdict(), "note": note, "source": source}
     with session.writing(dry_run=dry_run) as db:
-        person = arguments.find(db, PERSON, member)
+        person = arguments.find_record(db, PERSON, member)
         checked.add(db, POST, {"person": person, **arguments.read_values(db, POST, texts)})
-        return generic_verbs.written(db, session, PERSON, person, dry_run=dry_run)
+        return generic_verbs.show_written(db, session, PERSON, person, dry_run=dry_run)
 
 
-@options.shows
+@options.add_view_options
 def end_post(
     session: Session,
     member: Annotated[str, typer.Argument(metavar="MEMBER", show_default=False)],
@@ -141,22 +141,22 @@ def end_post(
 ) -> Shown:
     """End a post that a person holds."""
     with session.writing(dry_run=dry_run) as db:
-        person = arguments.find(db, PERSON, member)
+        person = arguments.find_record(db, PERSON, member)
         wanted = arguments.read_values(db, POST, {"organisation": org, "position": position})
         last = arguments.read_value(db, POST.by_name["until"], on or session.as_of.isoformat())
-        post = _open_post(db, session, person, wanted)
+        post = _find_open_post(db, session, person, wanted)
         checked.edit(db, POST, post["id"], {"until": last})
-        return generic_verbs.written(db, session, PERSON, person, dry_run=dry_run)
+        return generic_verbs.show_written(db, session, PERSON, person, dry_run=dry_run)
 
 
-def _open_post(db: sqlite3.Connection, session: Session, person: int, wanted: dict[str, Any]) -> Row:
+def _find_open_post(db: sqlite3.Connection, session: Session, person: int, wanted: dict[str, Any]) -> Row:
     """The one post without an end that fits what was said.
 
     Raises:
         RefusedChange: when none or several fit.
     """
     posts = records.belonging(db, POST, "person", person, session.as_of)
-    fitting = arguments.fitting((post for post in posts if post["until"] is None), wanted)
+    fitting = arguments.filter_rows((post for post in posts if post["until"] is None), wanted)
     if len(fitting) == 1:
         return fitting[0]
     if not fitting:
@@ -172,10 +172,10 @@ def _open_post(db: sqlite3.Connection, session: Session, person: int, wanted: di
 
 
 def _posts() -> LazyGroup:
-    return generic_verbs.noun(POST, {"add": add_post, "end": end_post}, "The posts people hold.")
+    return generic_verbs.build_noun(POST, {"add": add_post, "end": end_post}, "The posts people hold.")
 
 
-COMMAND = generic_verbs.noun(
+COMMAND = generic_verbs.build_noun(
     PERSON,
     {"add": add, "list": list_, "handover": handover},
     "People and the posts they hold.",

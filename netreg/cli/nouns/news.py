@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from netreg.cli.framework import arguments, generic_verbs, lists, options
-from netreg.cli.framework.context import Session
+from netreg.cli.framework import arguments, generic_verbs, listing, options
+from netreg.cli.framework.session import Session
 from netreg.entities import CREDIT, NEWS_ITEM, ORGANISATION, PERSON
 from netreg.errors import UsageError
 from netreg.language import _
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from netreg.store.records.conditions import Condition
 
 
-class Described(NamedTuple):
+class NewsFields(NamedTuple):
     """What is said of a news item that is added; each is named as its field."""
 
     published_on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="When it was published.")] = None
@@ -40,17 +40,17 @@ class Described(NamedTuple):
     group: Annotated[str | None, typer.Option("--group", help="The group it tells of.")] = None
 
 
-@options.shows
+@options.add_view_options
 def add(
     session: Session,
     headline: Annotated[str, typer.Argument(metavar="HEADLINE", show_default=False)],
     *,
-    described: Described,
+    described: NewsFields,
     writer: Annotated[list[str] | None, typer.Option("--writer", metavar="MEMBER", help="Who wrote it.")] = None,
     photographer: Annotated[
         list[str] | None, typer.Option("--photographer", metavar="MEMBER", help="Who took the pictures.")
     ] = None,
-    own: options.Own,
+    own: options.RecordOptions,
     force: options.Force = False,
     dry_run: options.DryRun = False,
 ) -> Shown:
@@ -59,11 +59,13 @@ def add(
     with session.writing(dry_run=dry_run) as db:
         number = checked.add(db, NEWS_ITEM, arguments.read_values(db, NEWS_ITEM, texts), even_if_known=force)
         for role, people in (("writer", writer), ("photographer", photographer)):
-            generic_verbs.put_each(db, CREDIT, number, [{"person": person, "role": role} for person in people or ()])
-        return generic_verbs.written(db, session, NEWS_ITEM, number, dry_run=dry_run)
+            generic_verbs.add_children(
+                db, CREDIT, number, [{"person": person, "role": role} for person in people or ()]
+            )
+        return generic_verbs.show_written(db, session, NEWS_ITEM, number, dry_run=dry_run)
 
 
-@options.shows
+@options.add_view_options
 def credit(
     session: Session,
     news: Annotated[str, typer.Argument(metavar="NEWS", show_default=False)],
@@ -77,13 +79,13 @@ def credit(
     if member is None and name is None:
         raise UsageError(_("nobody is named"), _("give a member, or --name for somebody who is none"))
     texts = {"person": member, "name_as_credited": name, "role": role, "position": position}
-    return generic_verbs.put_under(session, CREDIT, news, texts, dry_run=dry_run)
+    return generic_verbs.add_child(session, CREDIT, news, texts, dry_run=dry_run)
 
 
-@options.lists
+@options.add_list_options
 def list_(
     session: Session,
-    choice: options.Choice,
+    choice: options.ListOptions,
     about: Annotated[str | None, typer.Option("--about", metavar="ORG", help="About it or its units.")] = None,
     agreement: Annotated[str | None, typer.Option("--agreement", help="About this agreement.")] = None,
     group: Annotated[str | None, typer.Option("--group", help="About this group.")] = None,
@@ -93,21 +95,21 @@ def list_(
     """List news."""
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
-        yield from lists.matching(match)
+        yield from listing.match_text(match)
         if about is not None:
-            yield conditions.of_units("about_id", arguments.find(db, ORGANISATION, about))
-        yield from lists.holding(db, NEWS_ITEM, {"agreement": agreement, "group": group})
+            yield conditions.of_units("about_id", arguments.find_record(db, ORGANISATION, about))
+        yield from listing.match_fields(db, NEWS_ITEM, {"agreement": agreement, "group": group})
         if by is not None:
-            yield conditions.credited(arguments.find(db, PERSON, by))
+            yield conditions.credited(arguments.find_record(db, PERSON, by))
 
-    return lists.listing(session, NEWS_ITEM, choice, narrowed)
+    return listing.list_records(session, NEWS_ITEM, choice, narrowed)
 
 
 def _credits() -> LazyGroup:
-    return generic_verbs.noun(CREDIT, {"add": credit}, "Who made a news item.")
+    return generic_verbs.build_noun(CREDIT, {"add": credit}, "Who made a news item.")
 
 
-COMMAND = generic_verbs.noun(
+COMMAND = generic_verbs.build_noun(
     NEWS_ITEM,
     {"add": add, "list": list_},
     "News: what was published, by whom it was written and photographed, how often read.",

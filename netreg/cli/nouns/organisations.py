@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from netreg.cli.framework import arguments, generic_verbs, lists, options
-from netreg.cli.framework.context import Session
+from netreg.cli.framework import arguments, generic_verbs, listing, options
+from netreg.cli.framework.session import Session
 from netreg.entities import ORGANISATION
 from netreg.render.results import Branch, Listing, Shown, Tree
 from netreg.store.records import conditions, records
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from netreg.store.records.conditions import Condition
 
 
-class Described(NamedTuple):
+class OrganisationFields(NamedTuple):
     """What is said of an organisation that is added; each is named as its field."""
 
     kind: Annotated[str | None, typer.Option("--kind", help="university, faculty, office, library …")] = None
@@ -37,13 +37,13 @@ class Described(NamedTuple):
     website: Annotated[str | None, typer.Option("--website", help="Its web address.")] = None
 
 
-@options.shows
+@options.add_view_options
 def add(
     session: Session,
     name: Annotated[str, typer.Argument(metavar="NAME", help="Its name in Thai.", show_default=False)],
     *,
-    described: Described,
-    own: options.Own,
+    described: OrganisationFields,
+    own: options.RecordOptions,
     force: options.Force = False,
     dry_run: options.DryRun = False,
 ) -> Shown:
@@ -52,13 +52,13 @@ def add(
     with session.writing(dry_run=dry_run) as db:
         values = arguments.read_values(db, ORGANISATION, texts)
         number = checked.add(db, ORGANISATION, values, even_if_known=force)
-        return generic_verbs.written(db, session, ORGANISATION, number, dry_run=dry_run)
+        return generic_verbs.show_written(db, session, ORGANISATION, number, dry_run=dry_run)
 
 
-@options.lists
+@options.add_list_options
 def list_(
     session: Session,
-    choice: options.Choice,
+    choice: options.ListOptions,
     under: Annotated[str | None, typer.Option("--under", metavar="ORG", help="Units under this one.")] = None,
     without_member: Annotated[
         bool, typer.Option("--without-member", help="Those where nobody holds a current post in the unit itself.")
@@ -68,34 +68,34 @@ def list_(
     """List organisations."""
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
-        yield from lists.matching(match)
+        yield from listing.match_text(match)
         if under is not None:
-            yield conditions.below(arguments.find(db, ORGANISATION, under), itself=False)
+            yield conditions.below(arguments.find_record(db, ORGANISATION, under), itself=False)
         if without_member:
             yield conditions.without_member(session.as_of)
 
-    return lists.listing(session, ORGANISATION, choice, narrowed)
+    return listing.list_records(session, ORGANISATION, choice, narrowed)
 
 
-@options.shows
+@options.add_view_options
 def tree(
     session: Session,
     root: Annotated[str | None, typer.Argument(metavar="[ORG]", help="Only what is under this one.")] = None,
 ) -> Tree:
     """Draw organisations as a tree."""
     with session.reading() as db:
-        top = arguments.find(db, ORGANISATION, root) if root is not None else None
+        top = arguments.find_record(db, ORGANISATION, root) if root is not None else None
         rows = records.select(db, ORGANISATION, [conditions.below(top)] if top else [], as_of=session.as_of)
     known = {row["id"] for row in rows}
     below: dict[int | None, list[Row]] = {}
     for row in rows:
         above = row["parent"].id if row["parent"] and row["parent"].id in known and row["id"] != top else None
         below.setdefault(above, []).append(row)
-    return Tree(ORGANISATION, _branches(below, None), session.view)
+    return Tree(ORGANISATION, _build_branches(below, None), session.view)
 
 
-def _branches(below: dict[int | None, list[Row]], above: int | None) -> tuple[Branch, ...]:
-    return tuple(Branch(row, _branches(below, row["id"])) for row in below.get(above, ()))
+def _build_branches(below: dict[int | None, list[Row]], above: int | None) -> tuple[Branch, ...]:
+    return tuple(Branch(row, _build_branches(below, row["id"])) for row in below.get(above, ()))
 
 
 def _figures() -> LazyGroup:
@@ -104,7 +104,7 @@ def _figures() -> LazyGroup:
     return figures.group()
 
 
-COMMAND = generic_verbs.noun(
+COMMAND = generic_verbs.build_noun(
     ORGANISATION,
     {"add": add, "list": list_, "tree": tree},
     "Organisations and their units.",

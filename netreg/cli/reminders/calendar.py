@@ -8,13 +8,13 @@ from typing import Annotated
 import typer
 
 from netreg.cli.framework import options
-from netreg.cli.framework.context import Session, tried
-from netreg.cli.framework.generic_verbs import command
+from netreg.cli.framework.generic_verbs import build_command
+from netreg.cli.framework.session import Session, dry_run_note
 from netreg.language import _
 from netreg.render.results import Bytes, Told
 
 
-@options.shows
+@options.add_view_options
 def calendar(
     session: Session,
     out: Annotated[
@@ -34,9 +34,9 @@ def calendar(
     new = feed.refresh_file(out, made.content, force=force, dry_run=dry_run)
     told = _("wrote {file}") if new else _("{file} is up to date")
     left_out = made.left_out if new else ()  # said when the file was written: cron has nothing to mail
-    notes = (*left_out, *tried(dry_run=dry_run))
+    notes = (*left_out, *dry_run_note(dry_run=dry_run))
     data = {"file": str(out), "events": made.content.count(b"BEGIN:VEVENT"), "written": new and not dry_run}
     return Told((told.format(file=out),), session.view, data, notes)
 
 
-COMMAND = command(calendar, "calendar")
+COMMAND = build_command(calendar, "calendar")

@@ -12,8 +12,8 @@ import typer
 
 from netreg import config
 from netreg.cli.framework import options
-from netreg.cli.framework.context import Session
-from netreg.cli.framework.generic_verbs import command
+from netreg.cli.framework.generic_verbs import build_command
+from netreg.cli.framework.session import Session
 from netreg.core.address_fields import Email
 from netreg.core.thai_fields import Moment
 from netreg.errors import InvalidValue, UsageError
@@ -28,7 +28,7 @@ TOO_LONG = timedelta(hours=26)
 """A day, and time for a machine that was slow or switched off in the morning."""
 
 
-@options.shows
+@options.add_view_options
 def cron(
     session: Session,
     check: Annotated[
@@ -49,14 +49,14 @@ def cron(
 ) -> Told:
     """Print the crontab lines or systemd units that remind, back up and examine by themselves."""
     if check:
-        return _checked(session)
+        return _check_last_run(session)
     if to is not None and not systemd:
         raise UsageError(_("--to is for the units of --systemd"), _("a crontab is put in place with 'crontab -e'"))
     from netreg.exchange import schedules
     from netreg.store import database
 
     database.look(session.db)
-    place = _installation(session)
+    place = _describe_installation(session)
     folder = place.db.parent
     wanted = schedules.list_jobs(
         mail=bool(session.settings.smtp_host),
@@ -65,28 +65,28 @@ def cron(
     )
     if systemd:
         made = schedules.format_units(place, wanted)
-        return _written(session, made, to, force=force) if to is not None else _shown(session, made)
-    lines = schedules.format_crontab(place, wanted, _address(session, mailto), datetime.now().astimezone())
+        return _write_units(session, made, to, force=force) if to is not None else _show_units(session, made)
+    lines = schedules.format_crontab(place, wanted, _read_mailto(session, mailto), datetime.now().astimezone())
     data = [
         {"name": job.name, "what": job.what, "command": schedules.format_shell_command(place, job)} for job in wanted
     ]
-    return Told(tuple(lines), session.view, data, _warnings(session, mailed=True))
+    return Told(tuple(lines), session.view, data, _list_warnings(session, mailed=True))
 
 
 # --- this installation -------------------------------------------------------------
 
 
-def _installation(session: Session) -> Installation:
+def _describe_installation(session: Session) -> Installation:
     from netreg.exchange.schedules import Installation
 
     # Cron's environment has none of ours: where the configuration is must be said.
     elsewhere = os.environ.get("NETREG_CONFIG") or os.environ.get("XDG_CONFIG_HOME")
     environment = (("NETREG_CONFIG", str(config.file_path().absolute())),) if elsewhere else ()
     name = session.settings.timezone
-    return Installation(_program(), session.db.absolute(), environment, config.zone(name), name)
+    return Installation(_find_program(), session.db.absolute(), environment, config.zone(name), name)
 
 
-def _program() -> tuple[str, ...]:
+def _find_program() -> tuple[str, ...]:
     """How this very program was started, from any folder."""
     script = Path(sys.argv[0])
     if script.is_file() and os.access(script, os.X_OK) and script.name != "__main__.py":
@@ -94,14 +94,14 @@ def _program() -> tuple[str, ...]:
     return (sys.executable, "-m", "netreg")
 
 
-def _address(session: Session, written: str | None) -> str:
+def _read_mailto(session: Session, written: str | None) -> str:
     try:
         return str(Email("mailto", "อีเมล", "--mailto").parse(written or session.settings.mail_fallback) or "")
     except InvalidValue as refusal:
         raise UsageError(_("--mailto: {reason}").format(reason=refusal)) from None
 
 
-def _warnings(session: Session, *, mailed: bool) -> tuple[str, ...]:
+def _list_warnings(session: Session, *, mailed: bool) -> tuple[str, ...]:
     """What would not work from a timer though it does from here."""
     found = []
     if not mailed and not session.settings.smtp_host:
@@ -114,18 +114,18 @@ def _warnings(session: Session, *, mailed: bool) -> tuple[str, ...]:
 # --- units ---------------------------------------------------------------------------
 
 
-def _shown(session: Session, made: dict[str, str]) -> Told:
+def _show_units(session: Session, made: dict[str, str]) -> Told:
     lines = [
         _("# netreg: a file each in ~/.config/systemd/user, or let 'netreg cron --systemd --to DIR' write them; then:"),
-        *(f"#   {line}" for line in _next(made)),
+        *(f"#   {line}" for line in _next_commands(made)),
     ]
     for name, content in made.items():
         lines += ["", f"# --- {name} ---", *content.splitlines()]
     data = [{"name": name, "content": content} for name, content in made.items()]
-    return Told(tuple(lines), session.view, data, _warnings(session, mailed=False))
+    return Told(tuple(lines), session.view, data, _list_warnings(session, mailed=False))
 
 
-def _next(made: dict[str, str]) -> tuple[str, ...]:
+def _next_commands(made: dict[str, str]) -> tuple[str, ...]:
     timers = " ".join(name for name in made if name.endswith(".timer"))
     return (
         "systemctl --user daemon-reload",
@@ -134,7 +134,7 @@ def _next(made: dict[str, str]) -> tuple[str, ...]:
     )
 
 
-def _written(session: Session, made: dict[str, str], folder: Path, *, force: bool) -> Told:
+def _write_units(session: Session, made: dict[str, str], folder: Path, *, force: bool) -> Told:
     from netreg.exchange.atomic_files import refuse_existing, saving
 
     for name in made:  # all of them or none: half a set of units would run half of what is wanted
@@ -143,14 +143,14 @@ def _written(session: Session, made: dict[str, str], folder: Path, *, force: boo
         with saving(folder / name, force=force) as file:
             file.write(content.encode())
     told = [_("wrote {file}").format(file=folder / name) for name in made]
-    lines = (*told, _("Type next:"), *(f"  {line}" for line in _next(made)))
-    return Told(lines, session.view, [str(folder / name) for name in made], _warnings(session, mailed=False))
+    lines = (*told, _("Type next:"), *(f"  {line}" for line in _next_commands(made)))
+    return Told(lines, session.view, [str(folder / name) for name in made], _list_warnings(session, mailed=False))
 
 
 # --- whether it runs -------------------------------------------------------------------
 
 
-def _checked(session: Session) -> Told:
+def _check_last_run(session: Session) -> Told:
     """When ``remind`` last ran; by the clock, whatever day is asked about."""
     from netreg.store.reminders import ledger
 
@@ -164,13 +164,13 @@ def _checked(session: Session) -> Told:
         "hours_ago": None if ago is None else round(ago.total_seconds() / 3600, 1),
         "stopped": stopped,
     }
-    return Told((_sentence(session, last, ago),), session.view, data, exit_code=STOPPED if stopped else 0)
+    return Told((_describe_last_run(session, last, ago),), session.view, data, exit_code=STOPPED if stopped else 0)
 
 
 _SKEW = timedelta(minutes=5)
 
 
-def _sentence(session: Session, last: str | None, ago: timedelta | None) -> str:
+def _describe_last_run(session: Session, last: str | None, ago: timedelta | None) -> str:
     if last is None or ago is None:
         return _("remind has never run on {path}; put the lines of 'netreg cron' in place").format(path=session.db)
     shown = Moment("at", "เมื่อ", "When").show(last, session.view.style)
@@ -185,4 +185,4 @@ def _sentence(session: Session, last: str | None, ago: timedelta | None) -> str:
     return _("remind last ran {moment}, {age}").format(moment=shown, age=age)
 
 
-COMMAND = command(cron, "cron")
+COMMAND = build_command(cron, "cron")

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from netreg.cli.framework import arguments, generic_verbs, lists, options
-from netreg.cli.framework.context import Session, day, tried, window
+from netreg.cli.framework import arguments, generic_verbs, listing, options
 from netreg.cli.framework.lazy_group import Entry, ListingGroup
-from netreg.cli.reminders.due_rules import rules_group
+from netreg.cli.framework.session import Session, dry_run_note, read_day_option, read_window_option
+from netreg.cli.reminders.due_rules import build_rules_group
 from netreg.core.address_fields import Email
 from netreg.core.entity import Question
 from netreg.core.fields import Choice, Field, Flag, Number, Reference
@@ -63,10 +63,10 @@ ClockName = Annotated[
 Reason = Annotated[str | None, typer.Option("--reason", help="Why; it stands in the history.")]
 
 
-@options.watches
+@options.add_due_options
 def due(
     session: Session,
-    choice: options.Choice,
+    choice: options.ListOptions,
     within: options.Within = None,
     kind: Kind = None,
     responsible: Annotated[
@@ -78,30 +78,32 @@ def due(
 ) -> Listing | Told:
     """List what is due, the earliest first: ends, notice days, meetings, posts; what has run out."""
     if session.view.format == nagios.FORMAT:
-        return _watched(session, within, kind, responsible)
-    question = _question(session, within)
-    found = _found(session, question, kind, responsible)
+        return _answer_plugin(session, within, kind, responsible)
+    question = _read_question(session, within)
+    found = _find_items(session, question, kind, responsible)
     loud = [item for item in found if not item.quiet]
     shown = [item for item in (found if everything else loud) if item.overdue or not overdue]
-    rows = [_row(item) for item in shown[: choice.limit]]
-    fields = lists.picked((*FIELDS, *MORE), choice) if choice.columns else FIELDS
+    rows = [_build_row(item) for item in shown[: choice.limit]]
+    fields = listing.select_columns((*FIELDS, *MORE), choice) if choice.columns else FIELDS
     hidden = 0 if everything else len(found) - len(loud)
-    return Listing(fields, rows, session.view, (*FIELDS, *MORE), _hidden(hidden), _code(loud) if exit_code else 0)
+    return Listing(
+        fields, rows, session.view, (*FIELDS, *MORE), _note_hidden(hidden), _exit_code(loud) if exit_code else 0
+    )
 
 
-def _question(session: Session, within: str | None) -> Question:
-    return Question(session.as_of, window(within) or session.settings.within)
+def _read_question(session: Session, within: str | None) -> Question:
+    return Question(session.as_of, read_window_option(within) or session.settings.within)
 
 
-def _found(session: Session, question: Question, kind: str | None, responsible: str | None) -> list[Item]:
-    kinds = [one for one in register_due.KINDS if one.name in _kinds(kind)]
+def _find_items(session: Session, question: Question, kind: str | None, responsible: str | None) -> list[Item]:
+    kinds = [one for one in register_due.KINDS if one.name in _read_kinds(kind)]
     with session.reading() as db:
-        person = arguments.find(db, PERSON, responsible) if responsible else None
+        person = arguments.find_record(db, PERSON, responsible) if responsible else None
         found = register_due.items(db, question, terms.window_end(question.as_of, question.window), kinds)
     return [item for item in found if person is None or _looks_after(item, person)]
 
 
-def _kinds(written: str | None) -> tuple[str, ...]:
+def _read_kinds(written: str | None) -> tuple[str, ...]:
     """The kinds that ``--kind`` means: by machine name, by what is typed, or by its name in Thai.
 
     Raises:
@@ -123,11 +125,11 @@ def _looks_after(item: Item, person: int) -> bool:
     return who is not None and (who.kind, who.id) == (PERSON.name, person)
 
 
-def _code(loud: list[Item]) -> int:
+def _exit_code(loud: list[Item]) -> int:
     return RUN_OUT if any(item.overdue for item in loud) else IN_WINDOW if loud else 0
 
 
-def _hidden(count: int) -> tuple[str, ...]:
+def _note_hidden(count: int) -> tuple[str, ...]:
     if not count:
         return ()
     sentence = ngettext(
@@ -138,7 +140,7 @@ def _hidden(count: int) -> tuple[str, ...]:
     return (sentence.format(n=count),)
 
 
-def _row(item: Item) -> Row:
+def _build_row(item: Item) -> Row:
     who, silence = item.responsible, item.silence if item.quiet else None
     return {
         "day": item.day,
@@ -148,8 +150,8 @@ def _row(item: Item) -> Row:
         "record": item.address,
         "name": item.name,
         "responsible": who and register_due.ref(who),
-        "act_on": _iso(item.act_on),
-        "extends_to": _iso(item.extends_to),
+        "act_on": _format_iso(item.act_on),
+        "extends_to": _format_iso(item.extends_to),
         "silence": ("snoozed" if silence.until else "acknowledged") if silence else None,
         "command": item.command,
         "id": item.id,
@@ -157,16 +159,18 @@ def _row(item: Item) -> Row:
         "uid": item.uid,
         "overdue": int(item.overdue),
         "email": who.email if who else None,
-        "snoozed_until": _iso(silence.until) if silence else None,
+        "snoozed_until": _format_iso(silence.until) if silence else None,
     }
 
 
-def _watched(session: Session, within: str | None, kind: str | None, responsible: str | None) -> Told:
+def _answer_plugin(session: Session, within: str | None, kind: str | None, responsible: str | None) -> Told:
     """The answer of a Nagios plugin: its own exit codes, and no other way to fail."""
     if console.is_closed():
         raise DeviceError(_("the standard output is closed, so nothing was told"))
     try:
-        found = [item for item in _found(session, _question(session, within), kind, responsible) if not item.quiet]
+        found = [
+            item for item in _find_items(session, _read_question(session, within), kind, responsible) if not item.quiet
+        ]
     except Failure as failure:
         return Told((nagios.unknown(str(failure)),), session.view, exit_code=nagios.UNKNOWN)
     line, code = nagios.answer(found, session.view.style)
@@ -179,7 +183,7 @@ Which = tuple[str, str | None, str | None]  # the record as it was written, its 
 # --- quieting ------------------------------------------------------------------
 
 
-@options.shows
+@options.add_view_options
 def ack(
     session: Session,
     record: options.Record,
@@ -189,10 +193,10 @@ def ack(
     dry_run: options.DryRun = False,
 ) -> Told:
     """Acknowledge what is due of a record: nothing more is said of this day, until it changes."""
-    return _quieted(session, (record, clock, kind), None, reason, dry_run=dry_run)
+    return _silence_items(session, (record, clock, kind), None, reason, dry_run=dry_run)
 
 
-@options.shows
+@options.add_view_options
 def snooze(
     session: Session,
     record: options.Record,
@@ -203,13 +207,13 @@ def snooze(
     dry_run: options.DryRun = False,
 ) -> Told:
     """Say nothing of what is due of a record until a day, then once more."""
-    last = day(until, session.as_of, "--until")
+    last = read_day_option(until, session.as_of, "--until")
     if last <= session.as_of:
         raise UsageError(_("--until: the day is not to come"), _("give a later one, such as +14d"))
-    return _quieted(session, (record, clock, kind), last, reason, dry_run=dry_run)
+    return _silence_items(session, (record, clock, kind), last, reason, dry_run=dry_run)
 
 
-def _refuse_too_late(items: list[Item], until: date) -> None:
+def _check_snooze(items: list[Item], until: date) -> None:
     """A snooze that would outlast the day itself would be a warning lost.
 
     Raises:
@@ -223,7 +227,7 @@ def _refuse_too_late(items: list[Item], until: date) -> None:
             )
 
 
-def _quieted(
+def _silence_items(
     session: Session,
     which: Which,
     until: date | None,
@@ -232,43 +236,46 @@ def _quieted(
     dry_run: bool,
 ) -> Told:
     written, clock, kind = which
-    (name,) = _kinds(kind) if kind else (None,)
+    (name,) = _read_kinds(kind) if kind else (None,)
     with session.writing(dry_run=dry_run) as db:
         items = register_due.meant(db, session.question, written, name, clock)
         if until:
-            _refuse_too_late(items, until)
+            _check_snooze(items, until)
         changed = [item for item in items if register_due.silence(db, item, until, reason)]
     unchanged = () if changed else (_("nothing differed; nothing was written"),)
-    notes = (*unchanged, *tried(dry_run=dry_run))
-    data = [{"kind": i.kind.name, "id": i.id, "clock": i.clock.name, "day": i.day, "until": _iso(until)} for i in items]
-    return Told(tuple(_said(session, item, until) for item in items), session.view, data, notes)
+    notes = (*unchanged, *dry_run_note(dry_run=dry_run))
+    data = [
+        {"kind": i.kind.name, "id": i.id, "clock": i.clock.name, "day": i.day, "until": _format_iso(until)}
+        for i in items
+    ]
+    return Told(tuple(_describe_silence(session, item, until) for item in items), session.view, data, notes)
 
 
-def _iso(date_: date | None) -> str | None:
+def _format_iso(date_: date | None) -> str | None:
     return date_.isoformat() if date_ else None
 
 
-def _said(session: Session, item: Item, until: date | None) -> str:
+def _describe_silence(session: Session, item: Item, until: date | None) -> str:
     style = session.view.style
     sentence = _("snoozed until {until}: {what} {day}, {name}") if until else _("acknowledged: {what} {day}, {name}")
     shown = Date("day", "", "").show
     return sentence.format(
-        until=shown(_iso(until), style), what=item.clock.label, day=shown(item.day, style), name=item.name
+        until=shown(_format_iso(until), style), what=item.clock.label, day=shown(item.day, style), name=item.name
     )
 
 
 def _silences() -> LazyGroup:
-    return generic_verbs.noun(SILENCE, {}, "What is acknowledged or snoozed.")
+    return generic_verbs.build_noun(SILENCE, {}, "What is acknowledged or snoozed.")
 
 
 COMMAND = ListingGroup(
     name="due",
     help=(due.__doc__ or "").split("\n")[0],
-    alone=generic_verbs.command(due, "due"),
+    alone=generic_verbs.build_command(due, "due"),
     entries={
-        "ack": generic_verbs.entry(ack, "ack"),
-        "snooze": generic_verbs.entry(snooze, "snooze"),
-        "rule": Entry("When to warn of a day, and how often.", rules_group),
+        "ack": generic_verbs.build_entry(ack, "ack"),
+        "snooze": generic_verbs.build_entry(snooze, "snooze"),
+        "rule": Entry("When to warn of a day, and how often.", build_rules_group),
         "silence": Entry("What is acknowledged or snoozed.", _silences),
     },
     rich_markup_mode="rich",

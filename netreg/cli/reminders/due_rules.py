@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from netreg.cli.framework import arguments, generic_verbs, lists, options
-from netreg.cli.framework.context import Session
+from netreg.cli.framework import arguments, generic_verbs, listing, options
+from netreg.cli.framework.session import Session
 from netreg.core.fields import Flag, Text
 from netreg.entities import BY_NAME, RULE
 from netreg.entities.due.warning_rules import clock_of, effective, usual
@@ -27,7 +27,7 @@ NAME = Text("record_name", "ชื่อรายการ", "Record")
 BUILT_IN = Flag("built_in", "ค่าตั้งต้น", "Built in")
 
 
-@options.shows
+@options.add_view_options
 def add(
     session: Session,
     kind: Annotated[str, typer.Argument(metavar="KIND", help="agreement, meeting, post …", show_default=False)],
@@ -56,22 +56,26 @@ def add(
         if record is not None and clock_of(kind, clock):
             values["record"] = register_due.uid_of(db, BY_NAME[kind], record)
         number = checked.add(db, RULE, values)
-        return generic_verbs.written(db, session, RULE, number, dry_run=dry_run)
+        return generic_verbs.show_written(db, session, RULE, number, dry_run=dry_run)
 
 
-@options.tells
-def list_(session: Session, choice: options.Choice) -> Listing:
+@options.add_unsorted_list_options
+def list_(session: Session, choice: options.ListOptions) -> Listing:
     """List the rules that hold: those kept, and the built-in ones of the clocks that have none."""
     with session.reading() as db:
-        rows = [*_rules(db)]
+        rows = [*_list_rules(db)]
     rows = rows[: choice.limit]
     every = (*RULE.by_name.values(), NAME, BUILT_IN)
     names = ("id", "kind", "clock", "sort", "record_name", "offsets", "repeat", "enabled", "built_in")
-    fields = lists.picked(every, choice) if choice.columns else [f for name in names for f in every if f.name == name]
+    fields = (
+        listing.select_columns(every, choice)
+        if choice.columns
+        else [f for name in names for f in every if f.name == name]
+    )
     return Listing(fields, rows, session.view, every)
 
 
-def _rules(db: sqlite3.Connection) -> Iterator[Row]:
+def _list_rules(db: sqlite3.Connection) -> Iterator[Row]:
     kept = register_due.kept_rules(db)
     for kind in register_due.KINDS:
         for clock in kind.clocks:
@@ -83,6 +87,6 @@ def _rules(db: sqlite3.Connection) -> Iterator[Row]:
                 yield {**rule, **effective(clock, rule), "record_name": name, "built_in": 0}
 
 
-def rules_group() -> LazyGroup:
+def build_rules_group() -> LazyGroup:
     """The commands about rules."""
-    return generic_verbs.noun(RULE, {"add": add, "list": list_}, _("When to warn of a day, and how often."))
+    return generic_verbs.build_noun(RULE, {"add": add, "list": list_}, _("When to warn of a day, and how often."))

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg import config
-from netreg.cli.reminders.remind import telling, with_held
+from netreg.cli.reminders.remind_run import add_held_note, recording_run
 from netreg.errors import ConfigurationError, InterruptedCommand
 from netreg.exchange.mail import delivery, outbox, smtp
 from netreg.exchange.mail import digests as letters
@@ -28,48 +28,48 @@ if TYPE_CHECKING:
     from email.message import EmailMessage
     from pathlib import Path
 
-    from netreg.cli.framework.context import Session
+    from netreg.cli.framework.session import Session
     from netreg.entities.due.due import Item
     from netreg.exchange.mail.delivery import DeliveryReport
     from netreg.exchange.mail.digests import AddressedDigest, Letterhead
     from netreg.exchange.mail.outcomes import DeliveryOutcome
 
 
-class Wanted(NamedTuple):
+class MailOptions(NamedTuple):
     """How digests go out: by the server or into a folder, and whether the refused ones are tried again."""
 
     folder: Path | None = None
     retry: bool = False
 
 
-def handed_over(session: Session, wanted: Wanted) -> Once:
+def send_digests(session: Session, wanted: MailOptions) -> Once:
     """Send what is new and what an earlier run could not send, and tell of it.
 
     Raises:
         ConfigurationError: when the settings say too little, or the server cannot be used so.
         Failure: when the register or the folder cannot be written.
     """
-    head = letterhead(session, needed=wanted.folder is None)
+    head = build_letterhead(session, needed=wanted.folder is None)
     with session.unlocked() as db:
         with immediate(db):
-            ours, rest = _put_on_their_way(db, session, wanted)
+            ours, rest = _claim_digests(db, session, wanted)
             mine = [*ours, *filter(None, (rest,))]
             parked = ledger.parked(db)
             held = ledger.held(db, ledger.now(), ("mail:", ledger.STDOUT), mine)
-        report = _round(db, session, wanted, head, ours, rest)
+        report = _send_round(db, session, wanted, head, ours, rest)
         if report.refused and session.settings.mail_fallback:
             with immediate(db):
-                instead = _claimed(db, session, ledger.now())
-            report = report.and_then(_round(db, session, wanted, head, instead, rest, sent=len(report.sent)))
+                instead = _claim_new_digests(db, session, ledger.now())
+            report = report.and_then(_send_round(db, session, wanted, head, instead, rest, sent=len(report.sent)))
     sent = sum(len(digest.notices) for digest in report.sent)
-    told = with_held(session, _with_parked(_told(session, report, rest), parked), held)
-    return Once(told, lambda: telling(session, rest, ledger.MAIL, sent, complete=held is None))
+    told = add_held_note(session, _add_parked_note(_report_digests(session, report, rest), parked), held)
+    return Once(told, lambda: recording_run(session, rest, ledger.MAIL, sent, complete=held is None))
 
 
-def tried(session: Session, wanted: Wanted) -> Told:
+def preview_digests(session: Session, wanted: MailOptions) -> Told:
     """What would be sent, and to whom; nothing is kept."""
     with session.unlocked() as db, immediate(db, keep=False):
-        ours, rest = _put_on_their_way(db, session, wanted)
+        ours, rest = _claim_digests(db, session, wanted)
     found = [(digest.channel.partition(":")[2], len(digest.notices)) for digest in (*ours, *filter(None, (rest,)))]
     lines = [
         ngettext("{address}: {n} day to keep in mind", "{address}: {n} days to keep in mind", count).format(
@@ -84,8 +84,8 @@ def tried(session: Session, wanted: Wanted) -> Told:
 # --- putting on their way --------------------------------------------------------------
 
 
-def _put_on_their_way(
-    db: sqlite3.Connection, session: Session, wanted: Wanted
+def _claim_digests(
+    db: sqlite3.Connection, session: Session, wanted: MailOptions
 ) -> tuple[list[ledger.Digest], ledger.Digest | None]:
     """The digests of this run, those an earlier one left among them; and what only the output can tell."""
     at = ledger.now()
@@ -93,17 +93,17 @@ def _put_on_their_way(
     if wanted.retry:
         ledger.unpark(db, at)
     left = ledger.take(db, at)
-    fresh = _claimed(db, session, at)
+    fresh = _claim_new_digests(db, session, at)
     rest = next((digest for digest in fresh if digest.channel == ledger.STDOUT), None)
     return [*left, *(digest for digest in fresh if digest is not rest)], rest
 
 
-def _claimed(db: sqlite3.Connection, session: Session, at: datetime) -> list[ledger.Digest]:
+def _claim_new_digests(db: sqlite3.Connection, session: Session, at: datetime) -> list[ledger.Digest]:
     """What is new, a digest for each; refused digests whose address is nobody's any more are forgotten."""
     refused, channels = ledger.refused(db), set[str]()
 
     def address(item: Item) -> str | None:
-        own, found = _own_address(item), _address(session, item, refused)
+        own, found = _own_address(item), _choose_address(session, item, refused)
         channels.update(ledger.mail(one or "") for one in (own, found))
         return found
 
@@ -116,7 +116,7 @@ def _own_address(item: Item) -> str | None:
     return item.responsible.email if item.responsible else None
 
 
-def _address(session: Session, item: Item, refused: Container[str]) -> str | None:
+def _choose_address(session: Session, item: Item, refused: Container[str]) -> str | None:
     """Where an item goes: to who is responsible, else to the fallback, if mail can be sent there.
 
     An address that was refused for good can only be reached where there is no other.
@@ -126,7 +126,7 @@ def _address(session: Session, item: Item, refused: Container[str]) -> str | Non
     return next(taken, reachable[0] if reachable else None)
 
 
-class _Ledger:
+class _DigestLedger:
     """The books of the store, for the digests of one run."""
 
     def __init__(self, db: sqlite3.Connection, ours: Iterable[ledger.Digest], sender: str) -> None:
@@ -183,7 +183,7 @@ class _Ledger:
         ledger.let_go(self._db, gone, left, rest)
 
 
-def _cut_short(sent: int, end: BaseException) -> InterruptedCommand:
+def _describe_interruption(sent: int, end: BaseException) -> InterruptedCommand:
     return InterruptedCommand(
         ngettext("interrupted; {n} digest was sent", "interrupted; {n} digests were sent", sent).format(n=sent),
         _("run it again for the others"),
@@ -194,10 +194,10 @@ def _cut_short(sent: int, end: BaseException) -> InterruptedCommand:
 # --- sending -----------------------------------------------------------------------------
 
 
-def _round(
+def _send_round(
     db: sqlite3.Connection,
     session: Session,
-    wanted: Wanted,
+    wanted: MailOptions,
     head: Letterhead,
     ours: Iterable[ledger.Digest],
     rest: ledger.Digest | None,
@@ -205,32 +205,32 @@ def _round(
     sent: int = 0,
 ) -> DeliveryReport:
     """Send these digests, some having been `sent` before them; what was not come to is the next run's, `rest` too."""
-    ledger = _Ledger(db, ours, head.sender)
+    ledger = _DigestLedger(db, ours, head.sender)
     try:
-        return _sent(session, wanted, head, ledger)
+        return _send_all(session, wanted, head, ledger)
     except BaseException as end:  # whatever ends it, a signal too: the next run is to find all that has not gone
         ledger.let_go(rest)
         if (sent + len(ledger.gone)) and isinstance(end, KeyboardInterrupt | SystemExit):
-            raise _cut_short(sent + len(ledger.gone), end) from None
+            raise _describe_interruption(sent + len(ledger.gone), end) from None
         raise
 
 
-def _sent(session: Session, wanted: Wanted, head: Letterhead, ledger: _Ledger) -> DeliveryReport:
+def _send_all(session: Session, wanted: MailOptions, head: Letterhead, ledger: _DigestLedger) -> DeliveryReport:
     if (folder := wanted.folder) is not None:
         return delivery.send_digests(
-            ledger, _by(lambda message: outbox.write_message(message, folder), head, ledger), ledger
+            ledger, _make_sender(lambda message: outbox.write_message(message, folder), head, ledger), ledger
         )
-    with smtp.MailConnection(server(session.settings)) as connection:
-        return delivery.send_digests(ledger, _by(connection.send, head, ledger), ledger)
+    with smtp.MailConnection(read_server(session.settings)) as connection:
+        return delivery.send_digests(ledger, _make_sender(connection.send, head, ledger), ledger)
 
 
-def _by(
-    way: Callable[[EmailMessage], DeliveryOutcome], head: Letterhead, ledger: _Ledger
+def _make_sender(
+    way: Callable[[EmailMessage], DeliveryOutcome], head: Letterhead, ledger: _DigestLedger
 ) -> Callable[[AddressedDigest], DeliveryOutcome]:
     return lambda digest: way(letters.build_message(digest, head._replace(at=ledger.moment(digest, head.at))))
 
 
-def letterhead(session: Session, *, needed: bool) -> Letterhead:
+def build_letterhead(session: Session, *, needed: bool) -> Letterhead:
     """The sender, the style and the moment of this run.
 
     An outbox takes messages without a known sender: whoever sends them on has one.
@@ -248,7 +248,7 @@ def letterhead(session: Session, *, needed: bool) -> Letterhead:
     return letters.Letterhead(sender or f"netreg@{letters.NO_DOMAIN}", session.view.style, now)
 
 
-def server(settings: config.Settings) -> smtp.MailServer:
+def read_server(settings: config.Settings) -> smtp.MailServer:
     """The mail server as it is configured.
 
     Raises:
@@ -274,7 +274,7 @@ def server(settings: config.Settings) -> smtp.MailServer:
 # --- what is said of it --------------------------------------------------------------------
 
 
-def _told(session: Session, report: DeliveryReport, rest: ledger.Digest | None) -> Told:
+def _report_digests(session: Session, report: DeliveryReport, rest: ledger.Digest | None) -> Told:
     """What became of the digests: those sent on the standard output, a line for each other one.
 
     What nobody has an address for stands there too: cron mails it to whoever keeps the register.
@@ -289,16 +289,16 @@ def _told(session: Session, report: DeliveryReport, rest: ledger.Digest | None) 
             *notices.told(unaddressed, session.as_of.isoformat(), session.view).sentences,
         ]
     data = {
-        "sent": [_data(digest) for digest in report.sent],
-        "refused": [_data(digest, outcome) for digest, outcome in report.refused],
-        "waiting": [_data(digest, outcome) for digest, outcome in report.waiting],
+        "sent": [_digest_data(digest) for digest in report.sent],
+        "refused": [_digest_data(digest, outcome) for digest, outcome in report.refused],
+        "waiting": [_digest_data(digest, outcome) for digest, outcome in report.waiting],
         "unaddressed": [notices.plain(notice) for notice in unaddressed],
     }
-    lines = tuple(_complaint(digest, outcome) for digest, outcome in report.failed)
+    lines = tuple(_describe_failure(digest, outcome) for digest, outcome in report.failed)
     return Told(tuple(sentences), session.view, data, exit_code=report.exit_code, report=lines)
 
 
-def _with_parked(told: Told, parked: int) -> Told:
+def _add_parked_note(told: Told, parked: int) -> Told:
     """What is told, and that digests refused on an earlier day wait for a person: each run says so."""
     if not parked:
         return told
@@ -310,7 +310,7 @@ def _with_parked(told: Told, parked: int) -> Told:
     return told._replace(report=(*told.report, sentence.format(n=parked)), exit_code=REFUSED_FOR_GOOD)
 
 
-def _complaint(digest: AddressedDigest, outcome: DeliveryOutcome) -> str:
+def _describe_failure(digest: AddressedDigest, outcome: DeliveryOutcome) -> str:
     pattern = {
         DeliveryState.REFUSED: _(
             "netreg: error: {address} was refused: {reason}; mend the address, or try again with --retry-refused"
@@ -325,7 +325,7 @@ def _complaint(digest: AddressedDigest, outcome: DeliveryOutcome) -> str:
     return pattern.format(address=digest.address or "?", reason=outcome.reason)
 
 
-def _data(digest: AddressedDigest, outcome: DeliveryOutcome | None = None) -> dict[str, Any]:
+def _digest_data(digest: AddressedDigest, outcome: DeliveryOutcome | None = None) -> dict[str, Any]:
     found: dict[str, Any] = {
         "message_id": digest.message_id,
         "address": digest.address,

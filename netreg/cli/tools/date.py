@@ -8,8 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from netreg.cli.framework import options
-from netreg.cli.framework.context import Session
-from netreg.cli.framework.generic_verbs import command
+from netreg.cli.framework.generic_verbs import build_command
+from netreg.cli.framework.session import Session
 from netreg.core.fields import Field, Style
 from netreg.errors import InvalidValue
 from netreg.render.results import Listing
@@ -21,28 +21,28 @@ FIELDS = (
     Field("shown", "วันที่", "Date"),
     Field("weekday", "วัน", "Weekday"),
     Field("precision", "ความละเอียด", "Precision"),
-    Field("error", "เหตุที่ไม่รับ", "Refused because"),
+    Field("error", "เหตุที่ไม่รับ", "InvalidValue because"),
 )
 
 
-@options.shows
+@options.add_view_options
 def date(
     session: Session,
     texts: Annotated[list[str] | None, typer.Argument(metavar="[TEXT]...", show_default=False)] = None,
     read_years: options.ReadYears = None,
 ) -> Listing:
     """Show how dates are read: arguments, or lines of the standard input."""
-    years = options.years(read_years)
-    rows = [_row(text, session.view.style, years) for text in texts or lines()]
+    years = options.read_era_option(read_years)
+    rows = [_build_row(text, session.view.style, years) for text in texts or read_lines()]
     return Listing(FIELDS, rows, session.view, exit_code=int(any(row["error"] for row in rows)))
 
 
-def lines() -> list[str]:
+def read_lines() -> list[str]:
     """The lines of the standard input, without their ends."""
     return sys.stdin.buffer.read().decode("utf-8-sig", "replace").splitlines()
 
 
-def _row(text: str, style: Style, years: str | None) -> dict[str, Any]:
+def _build_row(text: str, style: Style, years: str | None) -> dict[str, Any]:
     row = dict.fromkeys(field.name for field in FIELDS) | {"input": text}
     try:
         value, precision, _era = calendar.read(text, years=years)
@@ -57,4 +57,4 @@ def _row(text: str, style: Style, years: str | None) -> dict[str, Any]:
     }
 
 
-COMMAND = command(date, "date")
+COMMAND = build_command(date, "date")

@@ -6,18 +6,18 @@ from typing import Annotated
 
 import typer
 
-from netreg.cli.framework.context import Session
-from netreg.cli.framework.generic_verbs import command
+from netreg.cli.framework.generic_verbs import build_command
+from netreg.cli.framework.session import Session
 from netreg.errors import EXIT_CODES, UsageError
 from netreg.language import _
 from netreg.render.results import Told
 
 
-def _exit_codes() -> list[str]:
+def _explain_exit_codes() -> list[str]:
     return [f"{code:>4}  {_(meaning)}" for code, meaning in EXIT_CODES.items()]
 
 
-def _dates() -> list[str]:
+def _explain_dates() -> list[str]:
     return [
         _("A year 2400-2640 is พ.ศ., 1800-2100 is ค.ศ.; day, month, year in this order, or ISO year-month-day."),
         _("Thai and English months, full or short, Thai digits, a weekday (it must be right), เวลา 09.00 น."),
@@ -28,14 +28,14 @@ def _dates() -> list[str]:
     ]
 
 
-def _records() -> list[str]:
+def _explain_records() -> list[str]:
     return [
         _("RECORD is a code (kku-lib), a number (12) or an exact name; blanks, dots and titles do not matter."),
         _("Field names for --columns, --sort and edit: netreg NOUN show RECORD --json"),
     ]
 
 
-TOPICS = {"exit-codes": _exit_codes, "dates": _dates, "records": _records}
+TOPICS = {"exit-codes": _explain_exit_codes, "dates": _explain_dates, "records": _explain_records}
 
 
 def help_(
@@ -54,4 +54,4 @@ def help_(
     return Told(tuple(TOPICS[topic]()), session.view)
 
 
-COMMAND = command(help_, "help")
+COMMAND = build_command(help_, "help")

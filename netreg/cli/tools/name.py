@@ -7,16 +7,16 @@ from typing import Annotated, Any
 import typer
 
 from netreg.cli.framework import options
-from netreg.cli.framework.context import Session
-from netreg.cli.framework.generic_verbs import command
-from netreg.cli.tools.date import lines
+from netreg.cli.framework.generic_verbs import build_command
+from netreg.cli.framework.session import Session
+from netreg.cli.tools.date import read_lines
 from netreg.core.fields import Field, Texts
 from netreg.errors import InvalidValue
 from netreg.render.results import Listing
 from netreg.thai import names
 
 
-class _List(Texts):
+class _TitlesField(Texts):
     """Titles, as a list already."""
 
     def plain(self, value: Any) -> list[str]:
@@ -25,25 +25,25 @@ class _List(Texts):
 
 FIELDS = (
     Field("input", "ที่เขียน", "Written"),
-    _List("titles", "คำนำหน้า", "Titles"),
+    _TitlesField("titles", "คำนำหน้า", "Titles"),
     Field("given_name", "ชื่อ", "Given name"),
     Field("family_name", "นามสกุล", "Family name"),
-    _List("short_titles", "คำนำหน้าย่อ", "Titles, short"),
-    Field("error", "เหตุที่ไม่รับ", "Refused because"),
+    _TitlesField("short_titles", "คำนำหน้าย่อ", "Titles, short"),
+    Field("error", "เหตุที่ไม่รับ", "InvalidValue because"),
 )
 
 
-@options.shows
+@options.add_view_options
 def name(
     session: Session,
     texts: Annotated[list[str] | None, typer.Argument(metavar="[TEXT]...", show_default=False)] = None,
 ) -> Listing:
     """Show how names are read: arguments, or lines of the standard input."""
-    rows = [_row(text) for text in texts or lines()]
+    rows = [_build_row(text) for text in texts or read_lines()]
     return Listing(FIELDS, rows, session.view, exit_code=int(any(row["error"] for row in rows)))
 
 
-def _row(text: str) -> dict[str, Any]:
+def _build_row(text: str) -> dict[str, Any]:
     row: dict[str, Any] = dict.fromkeys(field.name for field in FIELDS) | {"input": text}
     try:
         read = names.read_name(text)
@@ -58,4 +58,4 @@ def _row(text: str) -> dict[str, Any]:
     }
 
 
-COMMAND = command(name, "name")
+COMMAND = build_command(name, "name")

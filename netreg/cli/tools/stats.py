@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from netreg.cli.framework import options
-from netreg.cli.framework.context import Session
-from netreg.cli.framework.generic_verbs import command
+from netreg.cli.framework.generic_verbs import build_command
+from netreg.cli.framework.session import Session
 from netreg.core.fields import PLAIN, Count, Field, Style
 from netreg.entities import AGREEMENT, BY_NAME, HOUSEKEEPING, ORGANISATION, PERSON
 from netreg.entities.agreement.agreements import STATES
@@ -15,7 +15,7 @@ from netreg.render.results import Listing
 from netreg.store.records import conditions, records
 
 
-class _What(Field):
+class _CountedField(Field):
     """What is counted: a stable word for scripts, a name for people."""
 
     def show(self, value: Any, style: Style = PLAIN) -> str:  # noqa: ARG002 - labels know their language
@@ -25,16 +25,16 @@ class _What(Field):
         return str(value[0])
 
 
-FIELDS = (_What("what", "รายการ", "What"), Count("count", "จำนวน", "Count"))
+FIELDS = (_CountedField("what", "รายการ", "What"), Count("count", "จำนวน", "Count"))
 
 
-@options.shows
+@options.add_view_options
 def stats(session: Session) -> Listing:
     """Count the records of each kind, and agreements by state."""
-    return Listing(FIELDS, counted(session), session.view)
+    return Listing(FIELDS, count_records(session), session.view)
 
 
-def counted(session: Session) -> list[dict[str, object]]:
+def count_records(session: Session) -> list[dict[str, object]]:
     """The counts as of the day asked about, each with what it counts."""
     as_of = session.as_of
     with session.reading() as db:
@@ -52,4 +52,4 @@ def counted(session: Session) -> list[dict[str, object]]:
     return [{"what": (word, label), "count": number} for word, label, number in found if number or "." not in word]
 
 
-COMMAND = command(stats, "stats")
+COMMAND = build_command(stats, "stats")

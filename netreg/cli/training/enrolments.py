@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from netreg.cli.framework import arguments, generic_verbs, options
-from netreg.cli.framework.context import Session
+from netreg.cli.framework.session import Session
 from netreg.entities import COHORT, COURSE, ENROLMENT
 from netreg.entities.training.certificates import Pattern, read_pattern
 from netreg.entities.training.findings import certificates_at_most
@@ -29,7 +29,7 @@ Number = Annotated[str, typer.Argument(metavar="NUMBER", help="รุ่นท�
 Members = Annotated[list[str] | None, typer.Argument(metavar="[MEMBER]...", show_default=False)]
 
 
-@options.shows
+@options.add_view_options
 def enrol(
     session: Session,
     course: Course,
@@ -55,18 +55,18 @@ def enrol(
     }  # fmt: skip
     people = [{"person": member} for member in members or ()] + [{"name_as_recorded": one} for one in name or ()]
     with session.writing(dry_run=dry_run) as db:
-        cohort = _cohort(db, course, number)
+        cohort = _find_cohort(db, course, number)
         shared = {"cohort": cohort, **arguments.read_values(db, ENROLMENT, texts)}
         for person in people:
             checked.add(db, ENROLMENT, shared | arguments.read_values(db, ENROLMENT, person))
-        return generic_verbs.written(db, session, COHORT, cohort, dry_run=dry_run)
+        return generic_verbs.show_written(db, session, COHORT, cohort, dry_run=dry_run)
 
 
-def _cohort(db: sqlite3.Connection, course: str, number: str) -> int:
-    return lookup.find(db, COHORT, number, within=arguments.find(db, COURSE, course))
+def _find_cohort(db: sqlite3.Connection, course: str, number: str) -> int:
+    return lookup.find(db, COHORT, number, within=arguments.find_record(db, COURSE, course))
 
 
-@options.shows
+@options.add_view_options
 def certify(
     session: Session,
     course: Course,
@@ -82,37 +82,39 @@ def certify(
 ) -> Shown:
     """Number the certificates of those who completed; the members named have."""
     with session.writing(dry_run=dry_run) as db:
-        owner = arguments.find(db, COURSE, course)
+        owner = arguments.find_record(db, COURSE, course)
         number_ = lookup.find(db, COHORT, number, within=owner)
         row = records.get(db, COHORT, number_, session.as_of)
         assert row is not None
-        day = arguments.read_values(db, ENROLMENT, {"certificate_on": on}).get("certificate_on") or _last_day(
+        day = arguments.read_values(db, ENROLMENT, {"certificate_on": on}).get("certificate_on") or _last_day_of(
             session, row
         )
-        chosen = _chosen(db, session, number_, members or [], everybody=all_)
-        _refuse_too_many(row, len(chosen))
-        made = _numbers(db, session, owner, _pattern(pattern, day, row["number"]), first, len(chosen))
+        chosen = _select_enrolments(db, session, number_, members or [], everybody=all_)
+        _check_certificate_count(row, len(chosen))
+        made = _number_certificates(db, session, owner, _read_pattern(pattern, day, row["number"]), first, len(chosen))
         for enrolment, certificate in zip(chosen, made, strict=True):
             given = {"result": "completed", "certificate_no": certificate, "certificate_on": day}
             checked.edit(db, ENROLMENT, enrolment["id"], given)
-        shown = generic_verbs.written(db, session, COHORT, number_, dry_run=dry_run)
-    return shown._replace(notes=(_told(made), *shown.notes))
+        shown = generic_verbs.show_written(db, session, COHORT, number_, dry_run=dry_run)
+    return shown._replace(notes=(_describe_certificates(made), *shown.notes))
 
 
-def _last_day(session: Session, row: Row) -> str:
+def _last_day_of(session: Session, row: Row) -> str:
     """The last day on which the cohort was held, if it is known to the day, else the day asked about."""
     day = row["held_until"] or row["held_from"]
     return str(day) if day and len(day) == len("2022-03-25") else session.as_of.isoformat()
 
 
-def _pattern(written: str, day: str, cohort: int) -> Pattern:
+def _read_pattern(written: str, day: str, cohort: int) -> Pattern:
     try:
         return read_pattern(written, int(latest(day)[:4]) + BE_AHEAD, cohort)
     except InvalidValue as refusal:
         raise UsageError(_("--pattern: {reason}").format(reason=refusal)) from None
 
 
-def _chosen(db: sqlite3.Connection, session: Session, cohort: int, members: list[str], *, everybody: bool) -> list[Row]:
+def _select_enrolments(
+    db: sqlite3.Connection, session: Session, cohort: int, members: list[str], *, everybody: bool
+) -> list[Row]:
     """The enrolments that are to have a certificate and have none: of those named, else of all who completed.
 
     Raises:
@@ -148,7 +150,7 @@ def _refuse_certified(rows: list[Row]) -> None:
             )
 
 
-def _refuse_too_many(row: Row, more: int) -> None:
+def _check_certificate_count(row: Row, more: int) -> None:
     """No more certificates than people, where their number was stated.
 
     Raises:
@@ -164,7 +166,7 @@ def _refuse_too_many(row: Row, more: int) -> None:
         )
 
 
-def _numbers(
+def _number_certificates(
     db: sqlite3.Connection, session: Session, course: int, pattern: Pattern, first: int | None, count: int
 ) -> list[str]:
     """As many numbers as there are people, none of which was given in the course before.
@@ -194,6 +196,6 @@ def _numbers(
     return made
 
 
-def _told(made: list[str]) -> str:
+def _describe_certificates(made: list[str]) -> str:
     sentence = ngettext("{n} certificate: {first}", "{n} certificates: {first} to {last}", len(made))
     return sentence.format(n=len(made), first=made[0], last=made[-1])

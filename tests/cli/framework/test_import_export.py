@@ -16,7 +16,7 @@ from unittest import mock
 import pytest
 
 from netreg import cli, language
-from netreg.cli.framework.lazy_group import guarded
+from netreg.cli.framework.lazy_group import run_guarded
 from netreg.exchange.columns.headings import REASON
 from netreg.exchange.exporting import workbook
 from netreg.exchange.exporting.workbook import WorkbookSheet
@@ -85,7 +85,7 @@ class Here(Netreg):
                 redirect_stdout(streams[0]),
                 redirect_stderr(streams[1]),
             ):
-                code = guarded(partial(cli._run, list(arguments)))
+                code = run_guarded(partial(cli._run, list(arguments)))
         finally:
             language.set_language(words)
         return Run(out.getvalue().decode(), err.getvalue().decode(), code)

@@ -10,7 +10,7 @@ import pytest
 import typer
 
 from netreg.cli.framework import generic_verbs, options
-from netreg.cli.framework.context import Session
+from netreg.cli.framework.session import Session
 from netreg.config import Settings
 from netreg.render.results import View
 
@@ -23,9 +23,13 @@ class Together(NamedTuple):
     last: Annotated[list[str] | None, typer.Option("--last")] = None
 
 
-@options.shows
+@options.add_view_options
 def tell(
-    session: Session, name: Annotated[str, typer.Argument(metavar="NAME")], *, together: Together, own: options.Own
+    session: Session,
+    name: Annotated[str, typer.Argument(metavar="NAME")],
+    *,
+    together: Together,
+    own: options.RecordOptions,
 ) -> Any:
     """Tell what was given."""
     return name, together, own, session.as_of
@@ -33,7 +37,7 @@ def tell(
 
 def told(*words: str) -> Any:
     session = Session(Settings(), Path("register.db"), date(2026, 11, 26), View())
-    return generic_verbs.command(tell, "tell").main([*words], obj=session, standalone_mode=False)
+    return generic_verbs.build_command(tell, "tell").main([*words], obj=session, standalone_mode=False)
 
 
 DAY = date(2026, 11, 26)
@@ -42,11 +46,14 @@ DAY = date(2026, 11, 26)
 @pytest.mark.parametrize(
     ("words", "given"),
     [
-        (("x",), ("x", Together(), options.Own(), DAY)),
-        (("x", "--first", "a", "--number", "3"), ("x", Together("a", 3), options.Own(), DAY)),
-        (("--last", "a", "x", "--last", "b"), ("x", Together(last=["a", "b"]), options.Own(), DAY)),
-        (("x", "--code", "c", "--note", "n"), ("x", Together(), options.Own("c", "n"), DAY)),
-        (("x", "--source", "s", "--as-of", "2563-07-01"), ("x", Together(), options.Own(source="s"), date(2020, 7, 1))),
+        (("x",), ("x", Together(), options.RecordOptions(), DAY)),
+        (("x", "--first", "a", "--number", "3"), ("x", Together("a", 3), options.RecordOptions(), DAY)),
+        (("--last", "a", "x", "--last", "b"), ("x", Together(last=["a", "b"]), options.RecordOptions(), DAY)),
+        (("x", "--code", "c", "--note", "n"), ("x", Together(), options.RecordOptions("c", "n"), DAY)),
+        (
+            ("x", "--source", "s", "--as-of", "2563-07-01"),
+            ("x", Together(), options.RecordOptions(source="s"), date(2020, 7, 1)),
+        ),
     ],
 )
 def test_what_goes_together_comes_as_one_value(words: tuple[str, ...], given: tuple[Any, ...]) -> None:
@@ -55,7 +62,9 @@ def test_what_goes_together_comes_as_one_value(words: tuple[str, ...], given: tu
 
 
 def test_each_is_an_option_with_its_own_help() -> None:
-    shown = {one.name: (one.opts, getattr(one, "help", None)) for one in generic_verbs.command(tell, "tell").params}
+    shown = {
+        one.name: (one.opts, getattr(one, "help", None)) for one in generic_verbs.build_command(tell, "tell").params
+    }
     assert shown["first"] == (["--first"], "One of them.")
     assert shown["number"] == (["--number"], "Another.")
     assert not {"together", "own", "session"} & shown.keys()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from netreg.cli import program
+from netreg.cli import build_program
 
 if TYPE_CHECKING:
     from tests.conftest import Netreg, Run
@@ -316,7 +316,7 @@ def test_a_purge_that_is_ended_says_how_many_files_are_gone(
         "interrupted; 1 of 2 files was deleted for good; run it again for the others",
         f"{word}; nothing was written",
     ):
-        assert program().main(["document", "purge", "--yes"], standalone_mode=False) == code
+        assert build_program().main(["document", "purge", "--yes"], standalone_mode=False) == code
         assert capsys.readouterr() == ("", f"netreg: error: {said}\n")
         assert len(kept(two)) == len(before) - 1
     assert two("document", "purge", "--yes").out == "deleted 1 file\n"

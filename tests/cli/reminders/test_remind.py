@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from netreg import language
-from netreg.cli import program
+from netreg.cli import build_program
 from netreg.store.reminders import ledger
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def test_a_disk_that_fills_while_it_is_marked(
     language.set_language("th")
     with monkeypatch.context() as broken:
         broken.setattr(ledger, "confirm", full)
-        assert program().main(["remind"], standalone_mode=False) == 74
+        assert build_program().main(["remind"], standalone_mode=False) == 74
     told = capsys.readouterr()
     assert told.out.replace("\u202e", "").replace("\ufffd", "") == NEWS
     assert told.err == (
@@ -163,7 +163,7 @@ def test_a_disk_that_fills_while_it_is_marked(
     monkeypatch.setattr(ledger, "HOLD", timedelta(0))
     now = ledger.now() + timedelta(minutes=16)
     monkeypatch.setattr(ledger, "now", lambda: now)
-    assert program().main(["remind"], standalone_mode=False) == 0
+    assert build_program().main(["remind"], standalone_mode=False) == 0
     assert capsys.readouterr().out.replace("\u202e", "").replace("\ufffd", "") == NEWS
 
 

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from netreg.cli.framework.context import Session
-from netreg.cli.reminders.remind_mail import Wanted, _Ledger, handed_over, letterhead, server
+from netreg.cli.framework.session import Session
+from netreg.cli.reminders.remind_mail import MailOptions, _DigestLedger, build_letterhead, read_server, send_digests
 from netreg.config import Settings
 from netreg.core.entity import Question
 from netreg.errors import ConfigurationError, DeviceError, InterruptedCommand
@@ -267,7 +267,7 @@ def test_a_message_that_is_not_taken_is_offered_again_for_five_days(office: Netr
         at = ledger.now() - timedelta(days=days)
         ours = ledger.claim(db, Question(date(2026, 11, 26)), "mail:good@example.ac.th", at)
         assert ours
-        books = _Ledger(db, [ours], SENDER)
+        books = _DigestLedger(db, [ours], SENDER)
         (one,) = books
         books.failed(one, DeliveryOutcome(DeliveryState.REJECTED, "554 spam"))
         assert ledger.parked(db) == int(held)
@@ -292,7 +292,7 @@ def test_a_run_that_is_ended_says_what_it_sent(
     with monkeypatch.context() as broken:
         broken.setattr(outbox, "write_message", ended)
         with pytest.raises(InterruptedCommand) as failure:
-            handed_over(here, Wanted(folder))
+            send_digests(here, MailOptions(folder))
     assert str(failure.value) == "interrupted; 1 digest was sent; run it again for the others"
     assert failure.value.exit_code == code
     run = office("remind", "--outbox", "out", "--json")
@@ -331,7 +331,7 @@ def test_a_mark_that_failed_is_made_up_for(office: Netreg, monkeypatch: pytest.M
     with monkeypatch.context() as broken:
         broken.setattr(ledger, "confirm", full_once)
         with pytest.raises(DeviceError, match="is full"):
-            handed_over(here, Wanted(folder))
+            send_digests(here, MailOptions(folder))
     (first,) = folder.iterdir()
     first.unlink()
     run = office("remind", "--outbox", "out", "--json")
@@ -361,13 +361,13 @@ def session(**settings: str) -> Session:
 def test_settings_that_say_too_little(settings: dict[str, str], said: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NETREG_SMTP_PASSWORD", raising=False)
     with pytest.raises(ConfigurationError, match=said) as failure:
-        server(Settings(**settings))
+        read_server(Settings(**settings))
     assert "netreg config" in failure.value.advice
 
 
 def test_the_server_as_configured(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NETREG_SMTP_PASSWORD", "s3cret")
-    found = server(Settings(smtp_host="h", smtp_port="2525", smtp_user="u", smtp_timeout="7"))
+    found = read_server(Settings(smtp_host="h", smtp_port="2525", smtp_user="u", smtp_timeout="7"))
     assert (found.host, found.port, found.security, found.user, found.step) == ("h", 2525, "starttls", "u", 7.0)
     assert found.password
     assert found.password.told() == "s3cret"
@@ -375,9 +375,9 @@ def test_the_server_as_configured(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_moment_is_that_of_the_configured_place() -> None:
-    head = letterhead(session(mail_from=SENDER), needed=True)
+    head = build_letterhead(session(mail_from=SENDER), needed=True)
     assert head.at.isoformat().endswith("+07:00")
     assert head.sender == SENDER
-    assert letterhead(session(), needed=False).sender == "netreg@netreg.invalid"
+    assert build_letterhead(session(), needed=False).sender == "netreg@netreg.invalid"
     with pytest.raises(ConfigurationError, match="mail_from is not set"):
-        letterhead(session(), needed=True)
+        build_letterhead(session(), needed=True)

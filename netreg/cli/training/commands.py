@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from netreg.cli.framework import arguments, generic_verbs, options
-from netreg.cli.framework.context import Session
-from netreg.cli.training import enrolments, lists
+from netreg.cli.framework.session import Session
+from netreg.cli.training import enrolments, training_lists
 from netreg.cli.training.enrolments import Course, Number
-from netreg.cli.training.lists import InProvince, InRegion
+from netreg.cli.training.training_lists import InProvince, InRegion
 from netreg.core.fields import Texts
 from netreg.entities import COHORT, COURSE, ENROLMENT, SESSION
 from netreg.entities.date_spans import lies_ahead
@@ -36,7 +36,7 @@ Seats = Annotated[str | None, typer.Option("--seats", metavar="N", help="How man
 Title = Annotated[str | None, typer.Option("--title", help="A name of its own.")]
 
 
-class Days(NamedTuple):
+class CohortDays(NamedTuple):
     """The days of a cohort: both in one, or the first and the last."""
 
     on: On = None
@@ -44,7 +44,7 @@ class Days(NamedTuple):
     until: Until = None
 
 
-class Place(NamedTuple):
+class CohortPlace(NamedTuple):
     """Where a cohort takes place, with how many seats, under which name; each is named as its field."""
 
     region: InRegion = None
@@ -55,7 +55,7 @@ class Place(NamedTuple):
     title: Title = None
 
 
-class Described(NamedTuple):
+class CourseFields(NamedTuple):
     """What is said of a course that is added; each is named as its field."""
 
     organiser: Annotated[str | None, typer.Option("--organiser", metavar="ORG", help="Whose course it is.")] = None
@@ -67,15 +67,15 @@ class Described(NamedTuple):
     group: Annotated[str | None, typer.Option("--group", help="The group or network it is for.")] = None
 
 
-@options.shows
+@options.add_view_options
 def add(
     session: Session,
     title: Annotated[str | None, typer.Argument(metavar="[TITLE]", show_default=False)] = None,
     *,
-    described: Described,
+    described: CourseFields,
     purpose: Annotated[list[str] | None, typer.Option("--purpose", metavar="TEXT", help="What for, in order.")] = None,
     audience: Annotated[list[str] | None, typer.Option("--audience", metavar="TEXT", help="Whom, in order.")] = None,
-    own: options.Own,
+    own: options.RecordOptions,
     force: options.Force = False,
     dry_run: options.DryRun = False,
 ) -> Shown:
@@ -84,17 +84,17 @@ def add(
     lists = {"purposes": Texts.store(purpose or ()), "audience": Texts.store(audience or ())}
     with session.writing(dry_run=dry_run) as db:
         number = checked.add(db, COURSE, arguments.read_values(db, COURSE, texts) | lists, even_if_known=force)
-        return generic_verbs.written(db, session, COURSE, number, dry_run=dry_run)
+        return generic_verbs.show_written(db, session, COURSE, number, dry_run=dry_run)
 
 
-@options.shows
+@options.add_view_options
 def plan(
     session: Session,
     course: Course,
     number: Number,
     *,
-    days: Days,
-    place: Place,
+    days: CohortDays,
+    place: CohortPlace,
     note: options.Note = None,
     source: options.Source = None,
     dry_run: options.DryRun = False,
@@ -102,22 +102,22 @@ def plan(
     """Plan a cohort of a course: when, where, with how many seats."""
     texts = {**place._asdict(), "note": note, "source": source}
     with session.writing(dry_run=dry_run) as db:
-        values = arguments.read_values(db, COHORT, texts) | _days(db, "planned", days)
-        own = {"course": arguments.find(db, COURSE, course), "number": _number(number), "state": "planned"}
+        values = arguments.read_values(db, COHORT, texts) | _read_days(db, "planned", days)
+        own = {"course": arguments.find_record(db, COURSE, course), "number": _read_number(number), "state": "planned"}
         cohort = checked.add(db, COHORT, values | own)
-        return generic_verbs.written(db, session, COHORT, cohort, dry_run=dry_run)
+        return generic_verbs.show_written(db, session, COHORT, cohort, dry_run=dry_run)
 
 
-@options.shows
+@options.add_view_options
 def hold(
     session: Session,
     course: Course,
     number: Number,
     *,
-    days: Days,
+    days: CohortDays,
     people: Annotated[str | None, typer.Option("--people", metavar="N", help="42, or 'more than 40'.")] = None,
     provinces: Annotated[str | None, typer.Option("--provinces", metavar="N", help="From how many.")] = None,
-    place: Place,
+    place: CohortPlace,
     state: Annotated[str | None, typer.Option("--state", help="held, or cancelled, postponed, planned.")] = None,
     note: options.Note = None,
     source: options.Source = None,
@@ -129,23 +129,23 @@ def hold(
     }  # fmt: skip
     counted = {} if people is None else arguments.read_compound(COHORT, "people", people)
     with session.writing(dry_run=dry_run) as db:
-        values = arguments.read_values(db, COHORT, texts) | _days(db, "held", days) | counted
-        _refuse_day_ahead(session, values.get("held_from"))
-        cohort, changed = _put(db, arguments.find(db, COURSE, course), number, values)
-        shown = generic_verbs.written(db, session, COHORT, cohort, dry_run=dry_run)
+        values = arguments.read_values(db, COHORT, texts) | _read_days(db, "held", days) | counted
+        _refuse_future_day(session, values.get("held_from"))
+        cohort, changed = _upsert_cohort(db, arguments.find_record(db, COURSE, course), number, values)
+        shown = generic_verbs.show_written(db, session, COHORT, cohort, dry_run=dry_run)
     return shown if changed else shown._replace(notes=(_("nothing differed; nothing was written"),))
 
 
-def _put(db: sqlite3.Connection, course: int, number: str, values: Row) -> tuple[int, bool]:
+def _upsert_cohort(db: sqlite3.Connection, course: int, number: str, values: Row) -> tuple[int, bool]:
     """Add the cohort or bring it up to date; its number in the register, and whether anything differed."""
     found = lookup.candidates(db, COHORT, number, course)
     if not found and number_meant(number) is not None:
-        return checked.add(db, COHORT, {"course": course, "number": _number(number), **values}), True
+        return checked.add(db, COHORT, {"course": course, "number": _read_number(number), **values}), True
     cohort = lookup.find(db, COHORT, number, within=course)
     return cohort, checked.edit(db, COHORT, cohort, values)
 
 
-def _number(written: str) -> int:
+def _read_number(written: str) -> int:
     """The number of a cohort that is not there yet.
 
     Raises:
@@ -157,7 +157,7 @@ def _number(written: str) -> int:
     return number
 
 
-def _days(db: sqlite3.Connection, which: str, days: Days) -> Row:
+def _read_days(db: sqlite3.Connection, which: str, days: CohortDays) -> Row:
     """The first and the last day, from two options or from one that says both.
 
     Raises:
@@ -180,7 +180,7 @@ def _days(db: sqlite3.Connection, which: str, days: Days) -> Row:
     return {f"{which}_from": first, f"{which}_until": last or None}
 
 
-def _refuse_day_ahead(session: Session, day: str | None) -> None:
+def _refuse_future_day(session: Session, day: str | None) -> None:
     """What is still to come was not held.
 
     Raises:
@@ -196,7 +196,7 @@ def _refuse_day_ahead(session: Session, day: str | None) -> None:
 # --- groups ------------------------------------------------------------------
 
 
-@options.shows
+@options.add_view_options
 def add_session(
     session: Session,
     course: Course,
@@ -220,33 +220,39 @@ def add_session(
         "affiliation_as_written": affiliation_name, "starts_at": starts, "ends_at": until, "seq": seq, "note": note,
     }  # fmt: skip
     with session.writing(dry_run=dry_run) as db:
-        cohort = lookup.find(db, COHORT, number, within=arguments.find(db, COURSE, course))
+        cohort = lookup.find(db, COHORT, number, within=arguments.find_record(db, COURSE, course))
         added = checked.add(db, SESSION, {"cohort": cohort, **arguments.read_values(db, SESSION, texts)})
-        return generic_verbs.written(db, session, SESSION, added, dry_run=dry_run)
+        return generic_verbs.show_written(db, session, SESSION, added, dry_run=dry_run)
 
 
 def _cohorts() -> LazyGroup:
-    return generic_verbs.noun(COHORT, {"add": plan, "list": lists.list_cohorts}, "The cohorts of courses.")
+    return generic_verbs.build_noun(
+        COHORT, {"add": plan, "list": training_lists.list_cohorts}, "The cohorts of courses."
+    )
 
 
 def _sessions() -> LazyGroup:
-    return generic_verbs.noun(SESSION, {"add": add_session, "list": lists.list_sessions}, "Topics and who spoke.")
+    return generic_verbs.build_noun(
+        SESSION, {"add": add_session, "list": training_lists.list_sessions}, "Topics and who spoke."
+    )
 
 
 def _enrolments() -> LazyGroup:
-    return generic_verbs.noun(ENROLMENT, {"add": enrolments.enrol, "list": lists.list_enrolments}, "Who took part.")
+    return generic_verbs.build_noun(
+        ENROLMENT, {"add": enrolments.enrol, "list": training_lists.list_enrolments}, "Who took part."
+    )
 
 
-COMMAND = generic_verbs.noun(
+COMMAND = generic_verbs.build_noun(
     COURSE,
     {
         "add": add,
-        "list": lists.list_,
+        "list": training_lists.list_courses,
         "plan": plan,
         "hold": hold,
         "enrol": enrolments.enrol,
         "certify": enrolments.certify,
-        "matrix": lists.show_matrix,
+        "matrix": training_lists.show_matrix,
     },
     "Training: courses, cohorts planned and held, sessions, who took part.",
     {

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from netreg.cli.agreement.options import WithParty
-from netreg.cli.framework import arguments, lists, options
-from netreg.cli.framework.context import Session, window
+from netreg.cli.agreement.agreement_options import WithParty
+from netreg.cli.framework import arguments, listing, options
+from netreg.cli.framework.session import Session, read_window_option
 from netreg.core.entity import Question
 from netreg.entities import AGREEMENT, ORGANISATION, PERSON
 from netreg.entities.agreement.agreements import due_soon, expired, in_force, without_end
@@ -28,21 +28,21 @@ if TYPE_CHECKING:
     from netreg.store.records.conditions import Condition
 
 
-class _Filter(NamedTuple):
+class _Selection(NamedTuple):
     """The agreements that may be meant, by SQL, and which of them are."""
 
     narrowed: tuple[Condition, ...] = ()
     keep: Callable[[Row], bool] | None = None
 
 
-class _Past(NamedTuple):
+class _EndedAgreements(NamedTuple):
     """How many agreements have ended undecided, and the first of their names."""
 
     number: int
     names: tuple[str, ...]
 
 
-class Asked(NamedTuple):
+class AgreementFilter(NamedTuple):
     """Which agreements are meant, as the options say it."""
 
     expiring: Annotated[
@@ -73,40 +73,40 @@ class Asked(NamedTuple):
         return self.expiring or self.within is not None
 
 
-@options.lists
-def list_(session: Session, choice: options.Choice, asked: Asked) -> Listing:
+@options.add_list_options
+def list_(session: Session, choice: options.ListOptions, asked: AgreementFilter) -> Listing:
     """List agreements; --expiring those that run out soon."""
-    _refuse_several(asked)
+    _refuse_exclusive_filters(asked)
     if (asked.near or asked.expired) and choice.sort is None:
         choice = choice._replace(sort="days_left")
-    question = Question(session.as_of, window(asked.within) or session.settings.within)
-    reading = _Reading(asked, question, tuple(_filters(asked, question)))
+    question = Question(session.as_of, read_window_option(asked.within) or session.settings.within)
+    reading = _AgreementQuery(asked, question, tuple(_build_selections(asked, question)))
     if asked.gaps:
-        from netreg.cli.agreement.gaps import listing
+        from netreg.cli.agreement.gaps import list_gaps
 
-        result = listing(session, choice, reading.narrowed)
+        result = list_gaps(session, choice, reading.narrowed)
     else:
-        result = lists.listing(session, AGREEMENT, choice, reading.narrowed, reading.keep, question)
-    return result._replace(notes=_told(reading.past) if asked.near else (), exit_code=reading.code)
+        result = listing.list_records(session, AGREEMENT, choice, reading.narrowed, reading.keep, question)
+    return result._replace(notes=_note_ended(reading.past) if asked.near else (), exit_code=reading.code)
 
 
-class _Reading:
+class _AgreementQuery:
     """One reading of the register: which agreements are listed, and what the list must not hide."""
 
-    def __init__(self, asked: Asked, question: Question, filters: tuple[_Filter, ...]) -> None:
+    def __init__(self, asked: AgreementFilter, question: Question, filters: tuple[_Selection, ...]) -> None:
         self._asked, self._question, self._filters = asked, question, filters
         self._keeps = [one.keep for one in filters if one.keep is not None]
-        self.past = _Past(0, ())
+        self.past = _EndedAgreements(0, ())
         self.code = 0
 
     def narrowed(self, db: sqlite3.Connection) -> list[Condition]:
         """The conditions by SQL; what is past and what is near is counted in the same reading."""
         asked = self._asked
-        own = [*lists.matching(asked.match), *_named(db, asked.party, asked.responsible)]
+        own = [*listing.match_text(asked.match), *_match_references(db, asked.party, asked.responsible)]
         if asked.near or asked.exit_code:
-            self.past = _past(db, own, self._question)
+            self.past = _find_ended(db, own, self._question)
         if asked.exit_code:
-            due = _due(db, own, self._question)
+            due = _find_due(db, own, self._question)
             self.code = RUN_OUT if self.past.number or "grace" in due else IN_WINDOW if due else 0
         return [*own, *(condition for one in self._filters for condition in one.narrowed)]
 
@@ -119,7 +119,7 @@ class _Reading:
 # --- the filters ----------------------------------------------------------------------
 
 
-def _refuse_several(asked: Asked) -> None:
+def _refuse_exclusive_filters(asked: AgreementFilter) -> None:
     """Of the filters by what an agreement is on the day only one can be meant."""
     given = {
         "--expiring": asked.near, "--expired": asked.expired, "--no-end": asked.no_end,
@@ -130,27 +130,27 @@ def _refuse_several(asked: Asked) -> None:
         raise UsageError(_("{names} exclude one another").format(names=" and ".join(chosen[:2])), _("choose one"))
 
 
-def _filters(asked: Asked, question: Question) -> Iterator[_Filter]:
+def _build_selections(asked: AgreementFilter, question: Question) -> Iterator[_Selection]:
     as_of = question.as_of
     if asked.near:
         until = terms.window_end(as_of, question.window)
-        yield _Filter((dates.may_be_due(as_of, until),), due_soon)
+        yield _Selection((dates.may_be_due(as_of, until),), due_soon)
     if asked.expired:
-        yield _Filter((dates.may_be_over(as_of),), expired)
+        yield _Selection((dates.may_be_over(as_of),), expired)
     if asked.no_end or "end" in (asked.missing or ()):
-        yield _Filter((dates.may_have_no_end(as_of),), without_end)
+        yield _Selection((dates.may_have_no_end(as_of),), without_end)
     if asked.in_force:
-        yield _Filter((), in_force)
+        yield _Selection((), in_force)
     if asked.dormant is not None:
-        yield _dormant(as_of, asked.dormant)
+        yield _select_dormant(as_of, asked.dormant)
     if asked.year is not None:
-        yield _signed_in(asked.year)
-    yield _Filter(tuple(lists.lacking(AGREEMENT, asked.missing, ("end",))))
+        yield _select_signed_in(asked.year)
+    yield _Selection(tuple(listing.match_missing(AGREEMENT, asked.missing, ("end",))))
 
 
-def _dormant(as_of: date, within: str) -> _Filter:
+def _select_dormant(as_of: date, within: str) -> _Selection:
     """In force for at least so long, and nothing to show for that time."""
-    length = window(within, "--dormant")
+    length = read_window_option(within, "--dormant")
     assert length is not None
     since = terms.subtract_term(as_of, length)
 
@@ -160,51 +160,51 @@ def _dormant(as_of: date, within: str) -> _Filter:
 
     from netreg.store.agreements import proof_of_life
 
-    return _Filter((proof_of_life.dormant(since, as_of),), keep)
+    return _Selection((proof_of_life.dormant(since, as_of),), keep)
 
 
-def _signed_in(year: str) -> _Filter:
+def _select_signed_in(year: str) -> _Selection:
     """Signed in a fiscal year; by the last signature where the agreement itself has no day."""
-    return _Filter((conditions.signed_between(*arguments.fiscal_days(year)),))
+    return _Selection((conditions.signed_between(*arguments.read_fiscal_year(year)),))
 
 
-def _named(db: sqlite3.Connection, party: str | None, responsible: str | None) -> Iterator[Condition]:
+def _match_references(db: sqlite3.Connection, party: str | None, responsible: str | None) -> Iterator[Condition]:
     if party is not None:
-        yield conditions.party_to(arguments.find(db, ORGANISATION, party))
+        yield conditions.party_to(arguments.find_record(db, ORGANISATION, party))
     if responsible is not None:
-        member = arguments.find(db, PERSON, responsible)
+        member = arguments.find_record(db, PERSON, responsible)
         yield conditions.equals(AGREEMENT.by_name["responsible"], member)
 
 
 # --- what is near, what is past -------------------------------------------------------
 
 
-def _past(db: sqlite3.Connection, own: list[Condition], question: Question) -> _Past:
+def _find_ended(db: sqlite3.Connection, own: list[Condition], question: Question) -> _EndedAgreements:
     """Those that have ended undecided: counted by their dates, the few that dates do not settle one by one."""
     count, numbers = dates.over(db, own, question.as_of, _NAMED)
     unsettled = [*own, dates.is_open(question.as_of)]
     rows = records.select(db, AGREEMENT, [conditions.numbered(numbers)], as_of=question.as_of) if numbers else []
     rows = sorted(rows, key=lambda row: numbers.index(row["id"]))
-    more = [row for row in records.select(db, AGREEMENT, unsettled, as_of=question.as_of) if _is_past(row, question)]
+    more = [row for row in records.select(db, AGREEMENT, unsettled, as_of=question.as_of) if _has_ended(row, question)]
     names = tuple(f"{row['code'] or row['id']} {row['title']}" for row in (*rows, *more)[:_NAMED])
-    return _Past(count + len(more), names)
+    return _EndedAgreements(count + len(more), names)
 
 
 _NAMED = 3
 
 
-def _is_past(row: Row, question: Question) -> bool:
+def _has_ended(row: Row, question: Question) -> bool:
     return expired(AGREEMENT.complete(row, question))
 
 
-def _due(db: sqlite3.Connection, own: list[Condition], question: Question) -> set[str]:
+def _find_due(db: sqlite3.Connection, own: list[Condition], question: Question) -> set[str]:
     """What is near: notices, ends, graces."""
     until = terms.window_end(question.as_of, question.window)
     rows = records.select(db, AGREEMENT, [*own, dates.may_be_due(question.as_of, until)], as_of=question.as_of)
     return {AGREEMENT.complete(row, question)["due"] for row in rows} - {"none"}
 
 
-def _told(past: _Past) -> tuple[str, ...]:
+def _note_ended(past: _EndedAgreements) -> tuple[str, ...]:
     """What a list of what is near must not hide: what is past already, the latest first."""
     if not past.number:
         return ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from netreg.cli.framework import arguments, lists
+from netreg.cli.framework import arguments, listing
 from netreg.core.fields import PLAIN, Count, Field, Style
 from netreg.entities import FIGURE, GRADUATION, ORGANISATION, PERSON
 from netreg.errors import UsageError
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-    from netreg.cli.alumni.alumni import Asked
-    from netreg.cli.framework.context import Session
-    from netreg.cli.framework.options import Choice
+    from netreg.cli.alumni.alumni_filter import AlumniFilter
+    from netreg.cli.framework.options import ListOptions
+    from netreg.cli.framework.session import Session
     from netreg.core.entity import Row
     from netreg.store.reports.summaries import Counted
 
@@ -35,7 +35,7 @@ _IN_ORDER = ("class", "year")
 """What has an order of its own; of the rest the largest comes first."""
 
 
-class _Common(Field):
+class _GroupedField(Field):
     """What is counted by; where it is blank, people are told so."""
 
     def __init__(self, field: Field) -> None:
@@ -56,7 +56,7 @@ class _Common(Field):
         return self.field.flat(value)
 
 
-class Share(Field):
+class ShareField(Field):
     """A part of a whole, from 0 to 1."""
 
     numeric = True
@@ -70,7 +70,7 @@ class Share(Field):
         return round(float(value), 4)
 
 
-class Bar(Field):
+class BarField(Field):
     """A part of the largest, drawn; only for people, and left out where there is no room."""
 
     drawn = True
@@ -83,11 +83,11 @@ class Bar(Field):
 
 
 COUNT = Count("count", "จำนวน", "Count")
-SHARE = Share("share", "ร้อยละ", "Share")
-BAR = Bar("chart", "แผนภูมิ", "Chart")
+SHARE = ShareField("share", "ร้อยละ", "Share")
+BAR = BarField("chart", "แผนภูมิ", "Chart")
 
 
-def counted(session: Session, choice: Choice, by: str, asked: Asked) -> Listing:
+def count_alumni(session: Session, choice: ListOptions, by: str, asked: AlumniFilter) -> Listing:
     """How many alumni there are of each, and what offices state.
 
     Raises:
@@ -100,18 +100,18 @@ def counted(session: Session, choice: Choice, by: str, asked: Asked) -> Listing:
         )
     with session.reading() as db:
         found = summaries.graduations_by(db, BY[by], asked.conditions(db, session))
-        told = tuple(_stated(db, session, asked))
+        told = tuple(_compare_figures(db, session, asked))
     if by not in _IN_ORDER:
         found.sort(key=lambda one: (one.value is None, -one.number))
-    fields = (_Common(BY[by]), COUNT, SHARE, BAR)
+    fields = (_GroupedField(BY[by]), COUNT, SHARE, BAR)
     total = sum(one.number for one in found)
-    rows = _rows(found, BY[by].name, total)
+    rows = _build_rows(found, BY[by].name, total)
     rows = rows[: choice.limit]
     summed = _("{n} graduations").format(n=COUNT.show(total))
-    return Listing(lists.picked(fields, choice), rows, session.view, told=(summed, *told))
+    return Listing(listing.select_columns(fields, choice), rows, session.view, told=(summed, *told))
 
 
-def _rows(found: list[Counted], name: str, total: int) -> list[Row]:
+def _build_rows(found: list[Counted], name: str, total: int) -> list[Row]:
     largest = max((one.number for one in found), default=1)
     return [
         {name: one.value, "count": one.number, "share": one.number / total, "chart": one.number / largest}
@@ -122,21 +122,23 @@ def _rows(found: list[Counted], name: str, total: int) -> list[Row]:
 _SUBJECTS = ("graduates", "classes")
 
 
-def _stated(db: sqlite3.Connection, session: Session, asked: Asked) -> Iterator[str]:
+def _compare_figures(db: sqlite3.Connection, session: Session, asked: AlumniFilter) -> Iterator[str]:
     """What offices state of their alumni, where all of those of an office are counted."""
     if any(asked._replace(faculty=None)):
         return
-    narrowed = [] if asked.faculty is None else [_of(arguments.find(db, ORGANISATION, asked.faculty))]
+    narrowed = (
+        [] if asked.faculty is None else [_match_organisation(arguments.find_record(db, ORGANISATION, asked.faculty))]
+    )
     for figure in records.select(db, FIGURE, narrowed, as_of=session.as_of):
         if figure["subject"] in _SUBJECTS:
-            yield _sentence(figure, session.view.style)
+            yield _describe_figure(figure, session.view.style)
 
 
-def _of(organisation: int) -> conditions.Condition:
+def _match_organisation(organisation: int) -> conditions.Condition:
     return conditions.equals(FIGURE.by_name["organisation"], organisation)
 
 
-def _sentence(figure: Row, style: Style) -> str:
+def _describe_figure(figure: Row, style: Style) -> str:
     """What is stated, as of when, and what the register holds of it."""
     when = ""
     if figure["academic_year"] is not None:

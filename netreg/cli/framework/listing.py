@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from netreg.cli.framework import arguments
-from netreg.cli.framework.context import Session
+from netreg.cli.framework.session import Session
 from netreg.core.entity import Entity
 from netreg.core.fields import Reference
 from netreg.core.thai_fields import Date
@@ -21,23 +21,23 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from netreg.cli.framework.options import Choice
+    from netreg.cli.framework.options import ListOptions
     from netreg.core.entity import Row
     from netreg.core.fields import Field
     from netreg.store.records.conditions import Condition
 
 
-def listing(
+def list_records(
     session: Session,
     entity: Entity,
-    choice: Choice,
+    choice: ListOptions,
     narrowed: Callable[[sqlite3.Connection], Iterable[Condition]] = lambda _db: (),
     keep: Callable[[Row], bool] | None = None,
     question: Any = None,
 ) -> Listing:
     """The records that meet the conditions and that `keep` keeps, sorted and cut."""
-    fields = chosen(entity, choice.columns or entity.columns)
-    sort_field, descending = _sorting(entity, choice.sort)
+    fields = select_fields(entity, choice.columns or entity.columns)
+    sort_field, descending = _read_sort(entity, choice.sort)
     order = records.ordering(entity, sort_field, descending=descending)
     in_sql = keep is None and order is not None
     with session.reading() as db:
@@ -52,29 +52,29 @@ def listing(
     rows = [entity.complete(row, question or session.question) for row in rows]
     rows = [row for row in rows if keep(row)] if keep else rows
     if sort_field is not None and order is None:
-        rows = _sorted(rows, sort_field, descending=descending)
+        rows = _sort_by_field(rows, sort_field, descending=descending)
     rows = rows[: choice.limit]
     everything = () if choice.columns else tuple(entity.by_name.values())
     return Listing(fields, rows, session.view, everything)
 
 
-def matching(text_sought: str | None, kind: Entity | None = None) -> list[Condition]:
+def match_text(text_sought: str | None, kind: Entity | None = None) -> list[Condition]:
     """The condition of ``--match``, if it was given."""
     return [conditions.matches(text_sought, kind)] if text_sought else []
 
 
-def holding(db: sqlite3.Connection, entity: Entity, texts: Mapping[str, str | None]) -> Iterator[Condition]:
+def match_fields(db: sqlite3.Connection, entity: Entity, texts: Mapping[str, str | None]) -> Iterator[Condition]:
     """The conditions that fields hold what options say, by field name; absent ones narrow nothing."""
     for name, written in texts.items():
         if written is not None:
             field = entity.by_name[name]
             if isinstance(field, Reference):
-                yield conditions.equals(field, arguments.find(db, BY_NAME[field.to], written))
+                yield conditions.equals(field, arguments.find_record(db, BY_NAME[field.to], written))
             else:
                 yield conditions.equals(field, arguments.read_value(db, field, written))
 
 
-def lacking(entity: Entity, what: Iterable[str] | None, derived: Iterable[str] = ()) -> list[Condition]:
+def match_missing(entity: Entity, what: Iterable[str] | None, derived: Iterable[str] = ()) -> list[Condition]:
     """The conditions of ``--missing``: what is named is not there; `derived` is what SQL cannot tell.
 
     Raises:
@@ -90,16 +90,16 @@ def lacking(entity: Entity, what: Iterable[str] | None, derived: Iterable[str] =
     return [conditions.missing(entity.name, word) for word in what or () if word in known]
 
 
-def chosen(entity: Entity, names: Iterable[str]) -> list[Field]:
+def select_fields(entity: Entity, names: Iterable[str]) -> list[Field]:
     """The fields of these names.
 
     Raises:
         UsageError: naming the one that there is none of, and its nearest.
     """
-    return [_field(entity, name, "--columns") for name in names]
+    return [_find_field(entity, name, "--columns") for name in names]
 
 
-def picked(fields: Sequence[Field], choice: Choice) -> list[Field]:
+def select_columns(fields: Sequence[Field], choice: ListOptions) -> list[Field]:
     """The fields of a list that is not one of records, as ``--columns`` names them.
 
     Raises:
@@ -115,7 +115,7 @@ def picked(fields: Sequence[Field], choice: Choice) -> list[Field]:
     return [known[name] for name in choice.columns] or list(fields)
 
 
-def _field(entity: Entity, name: str, where: str) -> Field:
+def _find_field(entity: Entity, name: str, where: str) -> Field:
     if name in entity.by_name:
         return entity.by_name[name]
     near = text.nearest(name, entity.by_name) or [*list(entity.by_name)[:8], "…"]
@@ -125,15 +125,15 @@ def _field(entity: Entity, name: str, where: str) -> Field:
     )
 
 
-def _sorting(entity: Entity, sort: str | None) -> tuple[Field | None, bool]:
+def _read_sort(entity: Entity, sort: str | None) -> tuple[Field | None, bool]:
     if sort is None:
         return None, False
     if sort.removeprefix("-") == "name" and (entity.parent is None or entity.named_by_parent):
         return entity.parent, sort.startswith("-")
-    return _field(entity, sort.removeprefix("-"), "--sort"), sort.startswith("-")
+    return _find_field(entity, sort.removeprefix("-"), "--sort"), sort.startswith("-")
 
 
-def sorted_by(rows: list[Row], fields: Sequence[Field], sort: str | None) -> list[Row]:
+def sort_rows(rows: list[Row], fields: Sequence[Field], sort: str | None) -> list[Row]:
     """The rows of a list that is not one of records, as ``--sort`` asks.
 
     Raises:
@@ -147,10 +147,10 @@ def sorted_by(rows: list[Row], fields: Sequence[Field], sort: str | None) -> lis
             _("--sort: there is no column '{name}'").format(name=sort.removeprefix("-")),
             _("there are: {names}").format(names=", ".join(field.name for field in fields)),
         )
-    return _sorted(rows, field, descending=sort.startswith("-"))
+    return _sort_by_field(rows, field, descending=sort.startswith("-"))
 
 
-def _sorted(rows: list[Row], field: Field, *, descending: bool) -> list[Row]:
+def _sort_by_field(rows: list[Row], field: Field, *, descending: bool) -> list[Row]:
     """By the stored value, texts in Thai order; rows without one last."""
 
     def key(row: Row) -> Any:

@@ -47,12 +47,12 @@ class Session(NamedTuple):
         return database.unlocked(self.db)
 
 
-def tried(*, dry_run: bool) -> tuple[str, ...]:
+def dry_run_note(*, dry_run: bool) -> tuple[str, ...]:
     """The note that a command was only tried, if it was."""
     return (_("dry run: nothing was kept"),) if dry_run else ()
 
 
-def day(written: str, today: date, option: str = "--as-of") -> date:
+def read_day_option(written: str, today: date, option: str = "--as-of") -> date:
     """The day that an option's text means; relative forms count from `today`.
 
     Raises:
@@ -64,7 +64,7 @@ def day(written: str, today: date, option: str = "--as-of") -> date:
         raise UsageError(_("{option}: {reason}").format(option=option, reason=refusal)) from None
 
 
-def window(written: str | None, option: str = "--within") -> str | None:
+def read_window_option(written: str | None, option: str = "--within") -> str | None:
     """The length of time that an option gives, as an ISO 8601 duration, if it was given.
 
     Raises:
@@ -76,7 +76,7 @@ def window(written: str | None, option: str = "--within") -> str | None:
         raise UsageError(_("{option}: {reason}").format(option=option, reason=refusal)) from None
 
 
-def option(settings: config.Settings, name: str, value: str | None) -> config.Settings:
+def override_setting(settings: config.Settings, name: str, value: str | None) -> config.Settings:
     """The settings with one overridden by the option of its name, if it was given.
 
     Raises:
@@ -90,12 +90,12 @@ def option(settings: config.Settings, name: str, value: str | None) -> config.Se
         raise UsageError(f"--{name}: {refusal}") from None
 
 
-def start(db: str | None, as_of: str | None, era: str | None, *, quiet: bool) -> Session:
+def start_session(db: str | None, as_of: str | None, era: str | None, *, quiet: bool) -> Session:
     """The session that the global options ask for."""
-    settings = option(config.load(), "era", era)
+    settings = override_setting(config.load(), "era", era)
     if db == "":
         raise UsageError(_("--db is empty"), _("give the path of a register, or leave it out"))
     path = Path(db or settings.db) if db or settings.db else config.data_path()
     today = config.today(settings)
-    asked = day(as_of, today) if as_of else today
+    asked = read_day_option(as_of, today) if as_of else today
     return Session(settings, path.expanduser(), asked, View(style=Style(settings.era, language()), quiet=quiet))

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from netreg.cli.agreement.listing import list_
-from netreg.cli.agreement.options import Agreement, AsSigned, Order, Party, Position
+from netreg.cli.agreement.agreement_list import list_
+from netreg.cli.agreement.agreement_options import Agreement, AsSigned, Order, Party, Position
 from netreg.cli.framework import arguments, generic_verbs, options
-from netreg.cli.framework.context import Session
-from netreg.cli.framework.lazy_verbs import later, table
+from netreg.cli.framework.lazy_verbs import build_lazy_entries, build_lazy_entry
+from netreg.cli.framework.session import Session
 from netreg.entities import AGREEMENT, AMENDMENT, DECISION, ORGANISATION, PARTY, PURPOSE, SIGNATORY, WITNESS
 from netreg.render.results import Shown
 from netreg.store.records import lookup
@@ -43,7 +43,7 @@ VERBS = {
 }
 
 
-class Described(NamedTuple):
+class AgreementFields(NamedTuple):
     """What is said of an agreement that is added; each is named as its field."""
 
     kind: Annotated[str | None, typer.Option("--kind", help="mou, moa, loi or addendum; mou if not said.")] = None
@@ -67,15 +67,15 @@ class Described(NamedTuple):
     ] = None
 
 
-@options.shows
+@options.add_view_options
 def add(
     session: Session,
     title: Annotated[str, typer.Argument(metavar="TITLE", show_default=False)],
     *,
-    described: Described,
+    described: AgreementFields,
     party: Annotated[list[str] | None, typer.Option("--party", metavar="ORG", help="A party, in order.")] = None,
     purpose: Annotated[list[str] | None, typer.Option("--purpose", metavar="TEXT", help="A purpose, in order.")] = None,
-    own: options.Own,
+    own: options.RecordOptions,
     force: options.Force = False,
     dry_run: options.DryRun = False,
 ) -> Shown:
@@ -83,16 +83,16 @@ def add(
     kind = described.kind or ("addendum" if described.addendum_to else None)
     texts = {"title": title, **described._asdict(), **own._asdict(), "kind": kind}
     with session.writing(dry_run=dry_run) as db:
-        parties = [{"organisation": arguments.find(db, ORGANISATION, written)} for written in party or ()]
+        parties = [{"organisation": arguments.find_record(db, ORGANISATION, written)} for written in party or ()]
         values = arguments.read_values(db, AGREEMENT, texts)
         number = checked.add(db, AGREEMENT, values, parties[0] if parties else None, even_if_known=force)
         for each in parties[1:]:
             checked.add(db, PARTY, {"agreement": number, **each})
-        generic_verbs.put_each(db, PURPOSE, number, [{"text": text} for text in purpose or ()])
-        return generic_verbs.written(db, session, AGREEMENT, number, dry_run=dry_run)
+        generic_verbs.add_children(db, PURPOSE, number, [{"text": text} for text in purpose or ()])
+        return generic_verbs.show_written(db, session, AGREEMENT, number, dry_run=dry_run)
 
 
-@options.shows
+@options.add_view_options
 def add_party(
     session: Session,
     agreement: Agreement,
@@ -111,12 +111,12 @@ def add_party(
         "name_as_signed": name, "witness_count": witnesses, "seq": seq,
     }  # fmt: skip
     with session.writing(dry_run=dry_run) as db:
-        number = arguments.find(db, AGREEMENT, agreement)
+        number = arguments.find_record(db, AGREEMENT, agreement)
         checked.add(db, PARTY, {"agreement": number, **arguments.read_values(db, PARTY, texts)})
-        return generic_verbs.written(db, session, AGREEMENT, number, dry_run=dry_run)
+        return generic_verbs.show_written(db, session, AGREEMENT, number, dry_run=dry_run)
 
 
-@options.shows
+@options.add_view_options
 def add_purpose(
     session: Session,
     agreement: Agreement,
@@ -126,14 +126,14 @@ def add_purpose(
 ) -> Shown:
     """Add a purpose to an agreement."""
     with session.writing(dry_run=dry_run) as db:
-        number = arguments.find(db, AGREEMENT, agreement)
+        number = arguments.find_record(db, AGREEMENT, agreement)
         checked.add(
             db, PURPOSE, {"agreement": number, **arguments.read_values(db, PURPOSE, {"text": text, "seq": seq})}
         )
-        return generic_verbs.written(db, session, AGREEMENT, number, dry_run=dry_run)
+        return generic_verbs.show_written(db, session, AGREEMENT, number, dry_run=dry_run)
 
 
-@options.shows
+@options.add_view_options
 def add_witness(
     session: Session,
     agreement: Agreement,
@@ -146,42 +146,42 @@ def add_witness(
     """Add a witness who is named."""
     texts = {"person": member, "name_as_signed": name, "position_as_signed": position}
     with session.writing(dry_run=dry_run) as db:
-        number = arguments.find(db, AGREEMENT, agreement)
+        number = arguments.find_record(db, AGREEMENT, agreement)
         side = lookup.find(db, PARTY, party, within=number)
         checked.add(db, WITNESS, {"party": side, **arguments.read_values(db, WITNESS, texts)})
-        return generic_verbs.written(db, session, AGREEMENT, number, dry_run=dry_run)
+        return generic_verbs.show_written(db, session, AGREEMENT, number, dry_run=dry_run)
 
 
 def _parties() -> LazyGroup:
-    return generic_verbs.noun(PARTY, {"add": add_party}, "The parties, in order.")
+    return generic_verbs.build_noun(PARTY, {"add": add_party}, "The parties, in order.")
 
 
 def _purposes() -> LazyGroup:
-    return generic_verbs.noun(PURPOSE, {"add": add_purpose}, "The purposes, in order.")
+    return generic_verbs.build_noun(PURPOSE, {"add": add_purpose}, "The purposes, in order.")
 
 
 def _signatories() -> LazyGroup:
-    return generic_verbs.noun(SIGNATORY, {"add": SIGN}, "Who signs for a party.")
+    return generic_verbs.build_noun(SIGNATORY, {"add": SIGN}, "Who signs for a party.")
 
 
 def _witnesses() -> LazyGroup:
-    return generic_verbs.noun(WITNESS, {"add": add_witness}, "Witnesses who are named.")
+    return generic_verbs.build_noun(WITNESS, {"add": add_witness}, "Witnesses who are named.")
 
 
 def _decisions() -> LazyGroup:
-    return generic_verbs.noun(DECISION, {}, "What was decided of its end.")
+    return generic_verbs.build_noun(DECISION, {}, "What was decided of its end.")
 
 
 def _amendments() -> LazyGroup:
-    return generic_verbs.noun(AMENDMENT, {}, "What was changed in it after it was signed.")
+    return generic_verbs.build_noun(AMENDMENT, {}, "What was changed in it after it was signed.")
 
 
-SIGN = later(
+SIGN = build_lazy_entry(
     "agreement.signing", "sign", "Record that a party signed, by whom, in which capacity; says who is to sign."
 )
-COMMAND = generic_verbs.noun(
+COMMAND = generic_verbs.build_noun(
     AGREEMENT,
-    {"add": add, "list": list_, "sign": SIGN, **table(VERBS)},
+    {"add": add, "list": list_, "sign": SIGN, **build_lazy_entries(VERBS)},
     "Agreements (MOUs): parties, signatures, terms, what runs out.",
     {
         "party": ("The parties, in order.", _parties),

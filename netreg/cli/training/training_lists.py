@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from netreg.cli.framework import arguments, lists, options
-from netreg.cli.framework.context import Session
+from netreg.cli.framework import arguments, listing, options
+from netreg.cli.framework.session import Session
 from netreg.core.fields import Texts
 from netreg.entities import COHORT, COURSE, ENROLMENT, ORGANISATION, SESSION
 from netreg.entities.training.matrix import AXES, FIELDS, brief, for_people, matrix
@@ -32,10 +32,10 @@ OfCohort = Annotated[str | None, typer.Option("--cohort", metavar="NUMBER", help
 MISSING = {"dates": "undated", "cohorts": "holes"}
 
 
-@options.lists
-def list_(
+@options.add_list_options
+def list_courses(
     session: Session,
-    choice: options.Choice,
+    choice: options.ListOptions,
     organiser: Annotated[
         str | None, typer.Option("--organiser", metavar="ORG", help="Organised or run by it or a unit of it.")
     ] = None,
@@ -54,17 +54,17 @@ def list_(
         )
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
-        yield from lists.matching(match)
+        yield from listing.match_text(match)
         if organiser is not None:
-            yield conditions.run_by(arguments.find(db, ORGANISATION, organiser))
-        yield from _with_cohort(db, region, province, year, of_course=True)
+            yield conditions.run_by(arguments.find_record(db, ORGANISATION, organiser))
+        yield from _match_cohorts(db, region, province, year, of_course=True)
 
-    return lists.listing(
+    return listing.list_records(
         session, COURSE, choice, narrowed, (lambda row: bool(row[MISSING[missing]])) if missing else None
     )
 
 
-def _with_cohort(
+def _match_cohorts(
     db: sqlite3.Connection, region: str | None, province: str | None, year: str | None, *, of_course: bool
 ) -> Iterator[Condition]:
     """The condition on cohorts that the options make, if any was given."""
@@ -83,10 +83,10 @@ def _with_cohort(
         yield conditions.with_cohort(values, of_course=of_course)
 
 
-@options.lists
+@options.add_list_options
 def list_cohorts(
     session: Session,
-    choice: options.Choice,
+    choice: options.ListOptions,
     course: OfCourse = None,
     region: InRegion = None,
     province: InProvince = None,
@@ -97,19 +97,19 @@ def list_cohorts(
     """List cohorts, in the order of their numbers."""
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
-        yield from lists.matching(match)
-        yield from lists.holding(db, COHORT, {"course": course, "state": state})
-        yield from _with_cohort(db, region, province, year, of_course=False)
+        yield from listing.match_text(match)
+        yield from listing.match_fields(db, COHORT, {"course": course, "state": state})
+        yield from _match_cohorts(db, region, province, year, of_course=False)
 
-    return lists.listing(session, COHORT, choice, narrowed)
+    return listing.list_records(session, COHORT, choice, narrowed)
 
 
-def _of_course(
+def _match_course(
     db: sqlite3.Connection, course: str | None, cohort: str | None, match: str | None
 ) -> Iterator[Condition]:
-    yield from lists.matching(match)
+    yield from listing.match_text(match)
     if course is not None:
-        owner = arguments.find(db, COURSE, course)
+        owner = arguments.find_record(db, COURSE, course)
         yield conditions.in_course(owner)
         if cohort is not None:
             found = lookup.find(db, COHORT, cohort, within=owner)
@@ -118,34 +118,34 @@ def _of_course(
         raise UsageError(_("--cohort is a number within a course"), _("say --course too"))
 
 
-@options.lists
+@options.add_list_options
 def list_sessions(
     session: Session,
-    choice: options.Choice,
+    choice: options.ListOptions,
     course: OfCourse = None,
     cohort: OfCohort = None,
     match: options.Match = None,
 ) -> Listing:
     """List sessions, in their order."""
-    return lists.listing(session, SESSION, choice, lambda db: _of_course(db, course, cohort, match))
+    return listing.list_records(session, SESSION, choice, lambda db: _match_course(db, course, cohort, match))
 
 
-@options.lists
+@options.add_list_options
 def list_enrolments(
     session: Session,
-    choice: options.Choice,
+    choice: options.ListOptions,
     course: OfCourse = None,
     cohort: OfCohort = None,
     match: options.Match = None,
 ) -> Listing:
     """List who took part."""
-    return lists.listing(session, ENROLMENT, choice, lambda db: _of_course(db, course, cohort, match))
+    return listing.list_records(session, ENROLMENT, choice, lambda db: _match_course(db, course, cohort, match))
 
 
-@options.tells
+@options.add_unsorted_list_options
 def show_matrix(
     session: Session,
-    choice: options.Choice,
+    choice: options.ListOptions,
     course: Annotated[str | None, typer.Argument(metavar="[COURSE]", show_default=False)] = None,
     by: Annotated[str, typer.Option("--by", metavar="WHAT", help="region, province or year (fiscal).")] = "region",
 ) -> Listing:
@@ -155,19 +155,19 @@ def show_matrix(
             _("--by: '{text}' is nothing to part courses by").format(text=by),
             _("there are: {names}").format(names=", ".join(AXES)),
         )
-    fields = lists.picked(FIELDS, choice)
+    fields = listing.select_columns(FIELDS, choice)
     with session.reading() as db:
-        wanted = [conditions.numbered([arguments.find(db, COURSE, course)])] if course is not None else []
-        courses = _completed(session, records.select(db, COURSE, wanted, as_of=session.as_of), COURSE.complete)
-        cohorts = _completed(session, records.select(db, COHORT, as_of=session.as_of), COHORT.complete)
+        wanted = [conditions.numbered([arguments.find_record(db, COURSE, course)])] if course is not None else []
+        courses = _complete_rows(session, records.select(db, COURSE, wanted, as_of=session.as_of), COURSE.complete)
+        cohorts = _complete_rows(session, records.select(db, COHORT, as_of=session.as_of), COHORT.complete)
     day = session.as_of.isoformat()
     rows = list(matrix(courses, cohorts, by, day))[: choice.limit]
-    listing = Listing(fields, rows, session.view)
+    result = Listing(fields, rows, session.view)
     if choice.columns:
-        return listing
+        return result
     shown = list(for_people(courses, cohorts, by, day))[: choice.limit]
-    return listing._replace(for_people=Listing(brief(by, one_course=course is not None), shown, session.view))
+    return result._replace(for_people=Listing(brief(by, one_course=course is not None), shown, session.view))
 
 
-def _completed(session: Session, rows: list[Row], complete: Callable[..., Row]) -> list[Row]:
+def _complete_rows(session: Session, rows: list[Row], complete: Callable[..., Row]) -> list[Row]:
     return [complete(row, session.question) for row in rows]

@@ -20,7 +20,7 @@ Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="The 
 Term = Annotated[str | None, typer.Option("--term", help="How long the new period lasts, for example '2 ปี'.")]
 
 
-class Decided(NamedTuple):
+class DecisionOptions(NamedTuple):
     """When something was decided of an agreement, by whom, on which paper and why."""
 
     on: On = None

@@ -1,0 +1,85 @@
+"""Which alumni a list, a count or an export is about, as the options say it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from netreg.cli.framework import arguments, listing, options
+from netreg.cli.framework.session import Session
+from netreg.entities import GRADUATION, MEMBER_GROUP, ORGANISATION, PERSON
+from netreg.errors import InvalidValue, UsageError
+from netreg.language import _
+from netreg.store.records import conditions
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from netreg.core.fields import Value
+    from netreg.store.records.conditions import Condition
+
+Faculty = Annotated[str | None, typer.Option("--faculty", metavar="ORG", help="The faculty, with its units.")]
+Campus = Annotated[str | None, typer.Option("--campus", metavar="ORG", help="The campus.")]
+ClassNo = Annotated[str | None, typer.Option("--class", metavar="N", help="The class: รุ่นที่.")]
+Year = Annotated[
+    str | None, typer.Option("--year", metavar="YEAR", help="Academic year of graduation, or years: 2540-2549.")
+]
+Level = Annotated[str | None, typer.Option("--level", help="bachelor, master, doctorate … or in Thai.")]
+Province = Annotated[str | None, typer.Option("--province", help="The person's province.")]
+Group = Annotated[str | None, typer.Option("--group", metavar="GROUP", help="People who are in this group.")]
+
+
+class AlumniFilter(NamedTuple):
+    """Which alumni are meant, as the options say it."""
+
+    faculty: Faculty = None
+    campus: Campus = None
+    class_no: ClassNo = None
+    year: Year = None
+    level: Level = None
+    province: Province = None
+    group: Group = None
+    match: options.Match = None
+
+    def conditions(self, db: sqlite3.Connection, session: Session) -> Iterator[Condition]:
+        """The conditions that a graduation has to meet."""
+        yield from listing.match_text(self.match, GRADUATION)
+        if self.faculty is not None:
+            yield conditions.of_units("organisation_id", arguments.find_record(db, ORGANISATION, self.faculty))
+        if self.campus is not None:
+            yield conditions.on_campus(arguments.find_record(db, ORGANISATION, self.campus))
+        yield from listing.match_fields(db, GRADUATION, {"class_no": self.class_no, "level": self.level})
+        if self.year is not None:
+            yield _match_years(self.year)
+        if self.province is not None:
+            province = arguments.read_value(db, PERSON.by_name["province"], self.province)
+            yield conditions.of_province(GRADUATION, province)
+        if self.group is not None:
+            yield conditions.in_group(arguments.find_record(db, MEMBER_GROUP, self.group), session.as_of, "person_id")
+
+
+def _match_years(written: str) -> Condition:
+    """The academic years that an option means: one, or all from the first to the last."""
+    field = GRADUATION.by_name["academic_year"]
+    first, _dash, last = re.sub(r"\s*[-–]\s*", "-", written).partition("-")
+    try:
+        return conditions.between(field, *_check_order(field.parse(first), field.parse(last or first)))
+    except InvalidValue:
+        raise UsageError(
+            _("--year: '{text}' is no academic year and no span of them").format(text=written),
+            _("write 2540 or 2540-2549"),
+        ) from None
+
+
+def _check_order(first: Value, last: Value) -> tuple[int, int]:
+    """Two years, the earlier first.
+
+    Raises:
+        InvalidValue: when they are not.
+    """
+    if not isinstance(first, int) or not isinstance(last, int) or first > last:
+        raise InvalidValue(f"{first}-{last}")
+    return first, last

@@ -1,0 +1,105 @@
+"""``netreg alumni``: what people graduated in, where and when."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from netreg.cli.alumni.alumni_filter import AlumniFilter, Campus, ClassNo, Level, Province
+from netreg.cli.framework import arguments, generic_verbs, listing, options
+from netreg.cli.framework.session import Session
+from netreg.entities import GRADUATION, PERSON
+from netreg.entities.graduations import ALUMNUS
+from netreg.render.results import Bytes, Listing, Shown, Told
+from netreg.store.writes import checked
+
+
+@options.add_view_options
+def add(
+    session: Session,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Titles, given and family name.", show_default=False)],
+    faculty: Annotated[str | None, typer.Option("--faculty", metavar="ORG", help="The faculty.")] = None,
+    campus: Campus = None,
+    class_no: ClassNo = None,
+    year: Annotated[str | None, typer.Option("--year", help="Academic year of graduation, such as 2540.")] = None,
+    student_no: Annotated[str | None, typer.Option("--student-no", help="The student number.")] = None,
+    level: Level = None,
+    degree: Annotated[str | None, typer.Option("--degree", help="For example วิทยาศาสตรบัณฑิต.")] = None,
+    programme: Annotated[str | None, typer.Option("--programme", help="สาขาวิชา.")] = None,
+    entered: Annotated[str | None, typer.Option("--entered", help="Academic year of entry.")] = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day of graduation.")] = None,
+    honours: Annotated[str | None, typer.Option("--honours", help="For example เกียรตินิยมอันดับหนึ่ง.")] = None,
+    born: Annotated[str | None, typer.Option("--born", metavar="DATE", help="Date of birth.")] = None,
+    email: Annotated[str | None, typer.Option("--email", help="E-mail address.")] = None,
+    phone: Annotated[str | None, typer.Option("--phone", help="For example 081-234-5678.")] = None,
+    province: Province = None,
+    code: options.Code = None,
+    note: options.Note = None,
+    source: options.Source = None,
+    dry_run: options.DryRun = False,
+) -> Shown:
+    """Add a graduation, and the person where nobody in the register is the one meant."""
+    person = {"birth_date": born, "email": email, "phone": phone, "province": province, "code": code}
+    texts = {
+        "organisation": faculty, "campus": campus, "class_no": class_no, "academic_year": year,
+        "student_no": student_no, "level": level, "degree": degree, "programme": programme, "entered_year": entered,
+        "graduated_on": on, "honours": honours, "note": note, "source": source,
+    }  # fmt: skip
+    with session.writing(dry_run=dry_run) as db:
+        values = arguments.read_compound(PERSON, "name", name) | arguments.read_values(db, PERSON, person)
+        number = checked.add_to(db, ALUMNUS, values, arguments.read_values(db, GRADUATION, texts))
+        return generic_verbs.show_written(db, session, GRADUATION, number, dry_run=dry_run)
+
+
+@options.add_list_options
+def list_(session: Session, choice: options.ListOptions, asked: AlumniFilter) -> Listing:
+    """List alumni: a row for each graduation."""
+    return listing.list_records(session, GRADUATION, choice, lambda db: asked.conditions(db, session))
+
+
+@options.add_unsorted_list_options
+def stats(
+    session: Session,
+    choice: options.ListOptions,
+    by: Annotated[
+        str, typer.Option("--by", metavar="WHAT", help="class, faculty, campus, year, level or province.")
+    ] = "class",
+    *,
+    asked: AlumniFilter,
+) -> Listing:
+    """Count alumni by what they have in common, and hold them against what offices state."""
+    from netreg.cli.alumni import alumni_stats
+
+    return alumni_stats.count_alumni(session, choice, by, asked)
+
+
+@options.add_export_options
+def export(
+    session: Session,
+    file: Annotated[
+        Path, typer.Argument(metavar="[FILE]", readable=False, help="A new file; - is the standard output.")
+    ] = Path("-"),
+    *,
+    asked: AlumniFilter,
+    headings: options.Headings = "th",
+    encoding: options.WrittenIn = None,
+    force: options.Replace = False,
+) -> Bytes | Told:
+    """Write alumni to a CSV, Excel or JSON file: person and graduation in one row."""
+    from netreg.cli.framework import import_export
+
+    with session.reading() as db:
+        narrowed = tuple(asked.conditions(db, session))
+        return import_export.export_records(
+            session, db, ALUMNUS, import_export.ExportTarget(file, headings, encoding, force), narrowed
+        )
+
+
+COMMAND = generic_verbs.build_noun(
+    GRADUATION,
+    {"add": add, "list": list_, "stats": stats, "export": export},
+    "Alumni: who graduated in what, where and when.",
+    in_files=ALUMNUS,
+)

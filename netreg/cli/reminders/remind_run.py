@@ -1,0 +1,50 @@
+"""What every run of ``netreg remind`` has in common: that it ran is recorded, and what another run holds is noted."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from netreg import config
+from netreg.errors import BUSY
+from netreg.language import ngettext
+from netreg.store.database import immediate
+from netreg.store.reminders import ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from netreg.cli.framework.session import Session
+    from netreg.render.results import Told
+
+
+def add_held_note(session: Session, told: Told, held: ledger.Held | None) -> Told:
+    """What is told, and what is not since another run has it in hand: that one may have been killed."""
+    if held is None:
+        return told
+    sentence = ngettext(
+        "netreg: error: {n} digest is held by another run until {time}; run it again then",
+        "netreg: error: {n} digests are held by another run until {time}; run it again then",
+        held.number,
+    )
+    time = held.until.astimezone(config.zone(session.settings.timezone)).strftime("%H:%M")
+    line = sentence.format(n=held.number, time=time)
+    return told._replace(report=(*told.report, line), exit_code=told.exit_code or BUSY)
+
+
+@contextmanager
+def recording_run(
+    session: Session, digest: ledger.Digest | None, way: str, sent: int = 0, *, complete: bool = True
+) -> Iterator[None]:
+    """What is printed meanwhile is kept as told, and that the command came to its end.
+
+    It told this `way`; `sent` notices went by mail before that. It is not `complete` where
+    another run had something in hand: whether that came to its end nobody knows.
+    """
+    with session.unlocked() as db:
+        with ledger.telling(db, digest):
+            yield
+        told = sent + (len(digest.notices) if digest else 0)
+        with immediate(db):
+            for name in ("remind", way) if complete else ():
+                ledger.note_run(db, name, ledger.now(), session.as_of, told)

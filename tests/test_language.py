@@ -76,9 +76,10 @@ def test_the_other_language_is_not_translated() -> None:
 SPOKEN = (
     "cli/reminders/remind",
     "cli/reminders/remind_mail",
+    "cli/reminders/remind_run",
     "cli/reminders/due",
     "cli/reminders/due_rules",
-    "cli/alumni/stats",
+    "cli/alumni/alumni_stats",
     "render/notices",
     "render/nagios",
     "exchange/mail/smtp",

@@ -17,32 +17,33 @@ Row = dict[str, Any]
 T = TypeVar("T")
 
 
-class Made(Generic[T]):
-    """What some `fields` of a record make, such as its name: of one row, or `make` of their values.
+class FieldFunction(Generic[T]):
+    """A function of a few fields of a record, such as its name.
 
-    So it can be made of many records column by column, which takes a fraction of the time.
+    It takes a row, or as `compute` the bare values: so it runs over many records column by
+    column, which takes a fraction of the time.
     """
 
-    def __init__(self, fields: tuple[str, ...], make: Callable[..., T]) -> None:
+    def __init__(self, fields: tuple[str, ...], compute: Callable[..., T]) -> None:
         self.fields = fields
-        self.make = make
+        self.compute = compute
 
     def __call__(self, row: Row) -> T:
-        """What the fields of this row make."""
-        return self.make(*[row[name] for name in self.fields])
+        """Compute it from the fields of a row."""
+        return self.compute(*[row[name] for name in self.fields])
 
 
-def made_of(*fields: str) -> Callable[[Callable[..., T]], Made[T]]:
-    """Say of a function which fields of a record it takes, in their order."""
-    return lambda make: Made(fields, make)
+def computed_from(*fields: str) -> Callable[[Callable[..., T]], FieldFunction[T]]:
+    """Decorate a function with the fields of a record that are its arguments, in their order."""
+    return lambda compute: FieldFunction(fields, compute)
 
 
 def _always(row: Row) -> bool:  # noqa: ARG001
     return True
 
 
-class Question(NamedTuple):
-    """What a derived fact depends on besides the record: the day, and the warning window.
+class TimeFrame(NamedTuple):
+    """The day as of which facts are derived, and the window in which a day counts as due.
 
     `window` is an ISO 8601 duration, counted from `as_of`, both ends included.
     """
@@ -51,59 +52,51 @@ class Question(NamedTuple):
     window: str = "P90D"
 
 
-class Compound(NamedTuple):
-    """A column that files have in one piece and the register in several.
-
-    `split` takes the text apart into the values of those fields and raises ``InvalidValue``;
-    `meaning` and `example` tell who fills it in what may be written.
-    """
+class CompoundColumn(NamedTuple):
+    """A column that files have in one piece and the register in several fields."""
 
     name: str
     label: Label
     headings: tuple[str, ...]
+    #: The fields that it fills.
     into: tuple[str, ...]
+    #: Split a text into the values of those fields; raises ``Refused``.
     split: Callable[[str], tuple[Value, ...]]
+    #: What may be written, for whoever fills in a template.
     meaning: Label
     example: str
 
 
-class Related(NamedTuple):
-    """Records of another kind that belong on a card: those whose `field` points to it.
-
-    People see what belongs to them in turn where they are shown `whole`.
-    """
+class RelatedRecords(NamedTuple):
+    """Records of another kind on the card of a record: those whose `field` points to it."""
 
     kind: str
     field: str
     collection: str
     label: Label
-    whole: bool = False
+    #: Whether people see what belongs to them in turn, and not only a list of them.
+    in_full: bool = False
 
 
 class DueClock(NamedTuple):
-    """A day of a record that must not be missed, such as the end of an agreement.
-
-    `day` is the field that holds it, stored or derived; the day may be known only roughly.
-    `ahead` says of a completed row whether the day matters while it is to come, `past`
-    whether it is still to be decided on once it has gone: what runs out has a `past`, what
-    merely takes place has none. `responsible` are the references to who looks after it,
-    tried in order; ``agreement.responsible`` is that of the record pointed to. `settle` is
-    what to type after ``netreg``, with ``{record}`` in it, and `settle_late` what to type once
-    the day is past, where that differs. A `term` ends with its day, so
-    that section 193/8 of the Civil and Commercial Code speaks of it. `offsets` (ISO 8601
-    durations before the day, parted by blanks) and `repeat` (after it) hold until a rule
-    for the clock is kept.
-    """
+    """A day of a record that must not be missed, such as the end of an agreement."""
 
     name: str
     label: Label
+    #: The field that holds the day, stored or derived; the day may be known only roughly.
     day: str
+    #: References to who looks after it, tried in order; ``agreement.responsible`` is a field of the record pointed to.
     responsible: tuple[str, ...] = ()
+    #: What to type after ``netreg`` to settle it, with ``{record}`` in it; and what instead once the day is past.
     settle: str = ""
     settle_late: str = ""
+    #: Tell whether the day of a row with derived fields matters while it is to come.
     ahead: Callable[[Row], bool] = _always
+    #: Tell whether it is still to be decided on once it is past; None for what merely takes place.
     past: Callable[[Row], bool] | None = None
+    #: Whether a term ends with the day, so that section 193/8 of the Civil and Commercial Code applies.
     term: bool = False
+    #: When to warn without a rule of the register: ISO 8601 durations before the day, and the interval after it.
     offsets: str = "P90D P30D P7D P0D"
     repeat: str = "P1W"
 
@@ -114,7 +107,7 @@ class DueClock(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """Why a record cannot be as it is: the field to look at, and the sentence."""
+    """Why a record is not valid: the field to look at, and the sentence."""
 
     field: str
     sentence: str
@@ -132,7 +125,7 @@ def _as_written(written: str) -> Iterable[str]:
     return (written,)
 
 
-def _nameless(row: Row) -> Iterable[str]:  # noqa: ARG001
+def _no_names(row: Row) -> Iterable[str]:  # noqa: ARG001
     return ()
 
 
@@ -148,93 +141,67 @@ SYSTEM = (
 )
 
 
-class Card(NamedTuple):
-    """A record with what belongs to it: groups of further cards, by their collection."""
-
-    kind: Entity
-    row: Row
-    groups: tuple[Group, ...]
-
-    def under(self, collection: str) -> tuple[Card, ...]:
-        """The cards of one collection."""
-        return next((group.cards for group in self.groups if group.collection == collection), ())
-
-
-class Group(NamedTuple):
-    """The cards of one collection under another card, to which their field `by` points."""
-
-    collection: str
-    label: Label
-    kind: Entity
-    by: str
-    cards: tuple[Card, ...]
-    whole: bool = True
-
-
-def completed(card: Card, question: Question) -> Card:
-    """The card with what can be derived as of the day asked about, its inner cards too."""
-    groups = tuple(g._replace(cards=tuple(completed(inner, question) for inner in g.cards)) for g in card.groups)
-    return card._replace(row=card.kind.complete(card.row, question), groups=groups)
-
-
 @dataclass(kw_only=True, eq=False, repr=False)
 class Entity:
-    """One kind of record.
+    """The description of one kind of record."""
 
-    `name` is the kind's machine name and its table's; `collection` names several of
-    them in JSON; `command` is what a user types. `keys` are the identities by which
-    an imported row is matched with a record, tried in order: each a tuple of field
-    names (``name`` stands for any name of the record, ``post.organisation`` for a field
-    of a child that only narrows where the row says it, a ``?`` behind it for one that may be
-    blank, a ``!`` for one that must not contradict: one side says nothing, or both have one in
-    common). A key of children's fields alone needs each of them: whoever has such a child is
-    the record, whatever else a row says. `called` gives the name of
-    a record in a sentence, `names` every name by which it may be asked for, the one that
-    identifies it first; a kind with `known_by` is asked for by the records that these
-    references point to; `asked` gives the names that a text a person typed may mean.
-    Two records that differ in a field of `distinct` are never the same. `sorted_by` is
-    the text a list is ordered by, if not `called`. `born` makes a record of a mere name,
-    where one can; `same` says whether an imported row can be about the record that its key
-    names, by what either says. `check` tells what cannot be so within one record, `fits` what cannot
-    be beside the record that it belongs to (that record first, then its own values). `row_child` is the
-    child whose fields may stand in the same row of a file. `related` are kinds whose records belong
-    on the card of this one. `numbered_by` is the field by whose number a record is asked for
-    among those of the same parent. `duties` are the references to whoever looks after a record
-    until it `is_closed`: another takes them over with :mod:`handover <netreg.store.writes.handover>`.
-    A `variant` is a kind as files of another sort have it, and its name: a row for each
-    `row_child`, which an export writes likewise. `clocks` are the days of a record that must not be
-    missed. Fields that are `settled` are written with the record and never after.
-    """
-
+    #: The machine name of the kind and its table.
     name: str
+    #: The name of several of them in JSON.
     collection: str
+    #: What a user types after ``netreg``.
     command: str
     label: Label
     plural: Label
+    #: The fields of its own; code, note and source come with every kind.
     fields: tuple[Field, ...]
+    #: The fields that a list shows unless others are asked for.
     columns: tuple[str, ...]
-    called: Callable[[Row], str]
+    #: Return the name of a record in a sentence.
+    display_name: Callable[[Row], str]
+    #: The keys by which a row of a file is matched with a record, tried in order.
     keys: tuple[Key, ...] = ()
-    distinct: tuple[str, ...] = ("code",)
-    names: Callable[[Row], Iterable[str]] = _nameless
-    asked: Callable[[str], Iterable[str]] = _as_written
-    sorted_by: Callable[[Row], str] | None = None
-    born: Callable[[str], Row | None] | None = None
-    same: Callable[[Row, Row], bool] | None = None
-    known_by: tuple[str, ...] = ()
-    numbered_by: str | None = None
-    duties: tuple[str, ...] = ()
+    #: Two records that differ in one of these fields are never the same.
+    distinguishing_fields: tuple[str, ...] = ("code",)
+    #: Return every name by which a record may be asked for, the one that identifies it first.
+    names: Callable[[Row], Iterable[str]] = _no_names
+    #: Return the names that a text typed by a person may mean.
+    search_names: Callable[[str], Iterable[str]] = _as_written
+    #: Return the text by which lists are ordered, where that is not the name.
+    sort_text: Callable[[Row], str] | None = None
+    #: Make a record of a mere name, where that is possible.
+    from_name: Callable[[str], Row | None] | None = None
+    #: Tell whether an imported row can be about the record that its key names: the record before, and after the row.
+    is_same_record: Callable[[Row, Row], bool] | None = None
+    #: The references that name a record: it is asked for by the name of the record that they point to.
+    naming_references: tuple[str, ...] = ()
+    #: The field by whose number a record is asked for among those of the same parent.
+    number_field: str | None = None
+    #: The references to who looks after a record until it is closed, handed over with ``handover``.
+    responsible_fields: tuple[str, ...] = ()
+    #: Tell whether nobody needs to look after a record any more.
     is_closed: Callable[[Row], bool] = _never
+    #: Find what is not valid within one record.
     check: Callable[[Row], Iterable[Problem]] = _no_problem
-    fits: Callable[[Row, Row], Iterable[Problem]] | None = None
-    compounds: tuple[Compound, ...] = ()
+    #: Find what is not valid beside the record that it belongs to: that record first, then its own values.
+    check_with_parent: Callable[[Row, Row], Iterable[Problem]] | None = None
+    #: The columns of files that fill several fields.
+    compound_columns: tuple[CompoundColumn, ...] = ()
+    #: The kind of child whose fields may stand in the same row of a file.
     row_child: str | None = None
-    related: tuple[Related, ...] = ()
+    #: The records of other kinds that its card shows.
+    related_records: tuple[RelatedRecords, ...] = ()
+    #: The days of a record that must not be missed.
     clocks: tuple[DueClock, ...] = ()
-    settled: tuple[str, ...] = ()
+    #: The fields that are written with a new record and never changed.
+    immutable_fields: tuple[str, ...] = ()
+    #: The fields that are computed whenever a record is shown, and how.
     derived: tuple[Field, ...] = ()
-    derive: Callable[[Row, Question], Row] | None = None
+    derive: Callable[[Row, TimeFrame], Row] | None = None
+    #: The values of fields that go without saying.
     defaults: Mapping[str, Value] = field(default_factory=dict)
+    #: The name of the kind as one sort of file has it, if it is not the kind itself: there, and in
+    #: exports, each `row_child` has a row of its own.
     variant: str | None = None
 
     @cached_property
@@ -248,23 +215,23 @@ class Entity:
         return tuple(f for f in self.fields if isinstance(f, Reference))
 
     @cached_property
-    def marks(self) -> tuple[str, ...]:
-        """The fields that identify by themselves: of two rows of a file that differ in one, each is a record."""
-        alone = filter(None, (key.unique_field for key in self.keys))
-        return tuple(dict.fromkeys((*(name for name in self.distinct if name in self.by_name), *alone)))
+    def unique_fields(self) -> tuple[str, ...]:
+        """The fields that identify a record alone: two rows of a file that differ in one are two records."""
+        own = (name for name in self.distinguishing_fields if name in self.by_name)
+        return tuple(dict.fromkeys((*own, *filter(None, (key.unique_field for key in self.keys)))))
 
     @cached_property
-    def weak_marks(self) -> tuple[str, ...]:
-        """The marks that two records may share, such as the e-mail of an office; lists apart."""
-        return tuple(name for name in self.marks if name != "code" and not isinstance(self.by_name[name], Texts))
+    def shareable_fields(self) -> tuple[str, ...]:
+        """The unique fields that two records may share all the same, such as the e-mail of an office."""
+        return tuple(n for n in self.unique_fields if n != "code" and not isinstance(self.by_name[n], Texts))
 
     @cached_property
-    def named_by_parent(self) -> bool:
+    def is_named_by_parent(self) -> bool:
         """Whether a record is asked for by the one that it belongs to."""
-        return self.parent is not None and self.parent.name in self.known_by
+        return self.parent is not None and self.parent.name in self.naming_references
 
     @cached_property
-    def needed(self) -> tuple[str, ...]:
+    def required_fields(self) -> tuple[str, ...]:
         """The fields without which there is no record."""
         return tuple(f.name for f in self.fields if f.required)
 
@@ -281,21 +248,21 @@ class Entity:
         return {f.name: f for f in (number, *self.stored, *self.derived, *SYSTEM)}
 
     @property
-    def is_checked(self) -> bool:
-        """Whether values can contradict each other."""
+    def has_check(self) -> bool:
+        """Whether the values of a record can contradict each other."""
         return self.check is not _no_problem
 
-    def problems(self, row: Row) -> list[Problem]:
-        """Why a record with these values cannot be: what is missing, what contradicts."""
-        missing = [name for name in self.needed if row[name] is None]
+    def find_problems(self, row: Row) -> list[Problem]:
+        """Find why a record with these values is not valid: required fields that are blank, or contradictions."""
+        missing = [name for name in self.required_fields if row[name] is None]
         if missing:
             return [Problem(name, _("{field} is needed").format(field=name)) for name in missing]
-        return list(self.check(row)) if self.is_checked else []
+        return list(self.check(row)) if self.has_check else []
 
-    def blank(self) -> Row:
-        """A record of which nothing is known yet but what goes without saying."""
+    def make_blank_row(self) -> Row:
+        """Make a record of which nothing is known but the defaults."""
         return {f.name: self.defaults.get(f.name) for f in self.stored}
 
-    def complete(self, row: Row, question: Question) -> Row:
-        """The row with what can be derived from it as of a day."""
-        return {**row, **self.derive(row, question)} if self.derive else row
+    def add_derived(self, row: Row, frame: TimeFrame) -> Row:
+        """Return the row with its derived fields as of a day."""
+        return {**row, **self.derive(row, frame)} if self.derive else row

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from netreg.core.entity import DueClock, Entity, Problem, Related, Row
+from netreg.core.entity import DueClock, Entity, Problem, RelatedRecords, Row
 from netreg.core.fields import Choice, Count, Money, Reference, Text, Texts
 from netreg.core.keys import Key
 from netreg.core.plural_fields import Flags
@@ -106,13 +106,13 @@ ACTIVITY = Entity(
         Texts("objectives", "วัตถุประสงค์", "Objectives"),
     ),
     columns=("id", "code", "title", "kind", "starts_on", "organiser", "agreement", "amount"),
-    called=lambda row: str(row["title"]),
+    display_name=lambda row: str(row["title"]),
     names=lambda row: (row["title"],),
     keys=(Key("code"), Key("name", optional=("starts_on", "organiser"))),
     check=check,
     derived=(Flags("flags", "ข้อสังเกต", "Flags", sentences=FLAGS),),
-    derive=lambda row, _question: {"flags": list(_flags(row))},
-    related=(Related("news_item", "activity", "news", Label("ข่าว", "News")),),
+    derive=lambda row, _frame: {"flags": list(_flags(row))},
+    related_records=(RelatedRecords("news_item", "activity", "news", Label("ข่าว", "News")),),
     clocks=(
         DueClock(
             "starts",
@@ -143,11 +143,11 @@ INVOLVEMENT = Entity(
         Text("detail", "รายละเอียด", "Detail", "รางวัล", "honour"),
     ),
     columns=("id", "activity", "person", "organisation", "role", "amount", "detail"),
-    called=lambda row: (
+    display_name=lambda row: (
         " ".join(ref.name for ref in (row["person"], row["organisation"]) if ref) or str(row["name_as_recorded"])
     ),
     names=lambda row: filter(None, (row["name_as_recorded"],)),
-    known_by=("person", "organisation"),
+    naming_references=("person", "organisation"),
     keys=(Key("activity", optional=("person", "organisation", "name_as_recorded", "role")),),
     check=check_involvement,
     defaults={"role": "participant"},

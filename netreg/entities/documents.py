@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from netreg.core.entity import Entity, Problem, Related, Row
+from netreg.core.entity import Entity, Problem, RelatedRecords, Row
 from netreg.core.fields import Choice, Count, Reference, Text
 from netreg.core.keys import Key
 from netreg.core.thai_fields import Date
@@ -129,9 +129,9 @@ OWNERS = (
 """Whose a document can be: a line here, a column and a :func:`related` make it any other kind's too."""
 
 
-def related(kind: str) -> Related:
+def related(kind: str) -> RelatedRecords:
     """The documents on the card of a record of one of those kinds."""
-    return Related("document", kind, "documents", RELATED)
+    return RelatedRecords("document", kind, "documents", RELATED)
 
 
 def check(row: Row) -> Iterable[Problem]:
@@ -158,10 +158,10 @@ DOCUMENT = Entity(
         Text("sha256", "SHA-256", "SHA-256", required=True),
     ),
     columns=("id", "code", "title", "kind", "dated", "agreement", "meeting", "file_name", "size"),
-    called=lambda row: str(row["title"]),
+    display_name=lambda row: str(row["title"]),
     names=names,
     keys=(Key("code"), Key("sha256", optional=(owner.name for owner in OWNERS))),
     check=check,
-    settled=("file_name", "size", "media_type", "sha256"),
+    immutable_fields=("file_name", "size", "media_type", "sha256"),
     defaults={"kind": "other"},
 )

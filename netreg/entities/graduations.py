@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from netreg.core.entity import Entity, Problem, Question, Row
+from netreg.core.entity import Entity, Problem, Row, TimeFrame
 from netreg.core.fields import Choice, Count, Reference, Text
 from netreg.core.keys import Key, KeyPart
 from netreg.core.plural_fields import Flags
@@ -85,9 +85,9 @@ _TELLING = (
 )  # fmt: skip
 
 
-def derive(row: Row, question: Question) -> Row:
+def derive(row: Row, frame: TimeFrame) -> Row:
     """What cannot be, held against the person, the faculty and the day asked about."""
-    return {"flags": [*_flags(row), *_flags_of_years(row, question.as_of.year)]}
+    return {"flags": [*_flags(row), *_flags_of_years(row, frame.as_of.year)]}
 
 
 def _flags_of_years(row: Row, now: int) -> Iterator[dict[str, Any]]:
@@ -171,10 +171,10 @@ GRADUATION = Entity(
         Text("honours", "เกียรตินิยม", "Honours"),
     ),
     columns=("id", "person", "student_no", "organisation", "class_no", "academic_year", "level", "flags"),
-    called=called,
+    display_name=called,
     names=lambda row: filter(None, (row["student_no"],)),
-    known_by=("person",),
-    distinct=("student_no",),
+    naming_references=("person",),
+    distinguishing_fields=("student_no",),
     keys=(Key("person", "student_no"), Key("person", optional=("organisation", "level", "programme", "academic_year"))),
     check=check,
     derived=(Flags("flags", "ข้อสังเกต", "Flags", sentences=FLAGS),),
@@ -229,7 +229,7 @@ FIGURE = Entity(
     ),
     columns=("id", "organisation", "subject", "count", "academic_year", "stated_on", "in_register", "wording"),
     derived=(Count("in_register", "ในทะเบียน", "In the register"),),
-    called=lambda row: SUBJECTS[row["subject"]].th if row["subject"] in SUBJECTS else str(row["subject"]),
+    display_name=lambda row: SUBJECTS[row["subject"]].th if row["subject"] in SUBJECTS else str(row["subject"]),
     keys=(Key("organisation", "subject", optional=("academic_year", "stated_on")),),
 )
 """What an office says of its own size: kept as said, and held against what is in the register."""

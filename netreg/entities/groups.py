@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from netreg.core.address_fields import Email, Url
-from netreg.core.entity import DueClock, Entity, Problem, Question, Related, Row
+from netreg.core.entity import DueClock, Entity, Problem, RelatedRecords, Row, TimeFrame
 from netreg.core.fields import Choice, Count, Flag, Number, Reference, Text, Texts
 from netreg.core.keys import Key
 from netreg.core.plural_fields import Flags
@@ -72,17 +72,17 @@ def check_membership(row: Row) -> Iterable[Problem]:
         yield Problem("left", _("the membership ends before it begins"))
 
 
-def is_current(row: Row, question: Question) -> bool:
+def is_current(row: Row, frame: TimeFrame) -> bool:
     """Whether somebody belongs to the group on the day asked about."""
-    return holds(row["joined"], row["left"], question.as_of)
+    return holds(row["joined"], row["left"], frame.as_of)
 
 
 GROUP_FLAGS = {"class-twice": Label("รุ่นเดียวกันมีอีกกลุ่มหนึ่ง คือกลุ่มที่ {other}", "group {other} is that class too")}
 
 
-def derive_group(row: Row, question: Question) -> Row:
+def derive_group(row: Row, frame: TimeFrame) -> Row:
     """Another group of the same class: two groups of one class are mostly one."""
-    other = row.get("same_class") if holds(None, row["dissolved"], question.as_of) else None
+    other = row.get("same_class") if holds(None, row["dissolved"], frame.as_of) else None
     return {"flags": [{"id": "class-twice", "severity": "medium", "data": {"other": other}}] if other else []}
 
 
@@ -143,15 +143,15 @@ MEMBER_GROUP = Entity(
         Url("website", "เว็บไซต์", "Website", "เว็บไซด์", "url", "facebook"),
     ),
     columns=("id", "code", "name_th", "kind", "organisation", "people_count", "organisation_count", "flags"),
-    called=called,
+    display_name=called,
     names=names,
     keys=(Key("code"), Key("name", optional=("organisation",))),
     check=check,
-    related=(
-        Related("member_group", "parent", "sub_groups", Label("กลุ่มย่อย", "Groups in it")),
-        Related("meeting", "group", "meetings", Label("การประชุม", "Meetings")),
-        Related("activity", "group", "activities", Label("กิจกรรม", "Activities")),
-        Related("news_item", "group", "news", Label("ข่าว", "News")),
+    related_records=(
+        RelatedRecords("member_group", "parent", "sub_groups", Label("กลุ่มย่อย", "Groups in it")),
+        RelatedRecords("meeting", "group", "meetings", Label("การประชุม", "Meetings")),
+        RelatedRecords("activity", "group", "activities", Label("กิจกรรม", "Activities")),
+        RelatedRecords("news_item", "group", "news", Label("ข่าว", "News")),
     ),
     derived=(
         Count("people_count", "บุคคล", "People"),
@@ -164,7 +164,7 @@ MEMBER_GROUP = Entity(
             "term", Label("หมดวาระ", "Term ends"), "term_until", ("responsible",), "group edit {record} term_until=DATE"
         ),
     ),
-    duties=("responsible",),
+    responsible_fields=("responsible",),
     is_closed=lambda row: row["dissolved"] is not None,
 )
 
@@ -202,9 +202,9 @@ MEMBERSHIP = Entity(
         Flag("current", "เป็นอยู่", "Current"),
         Flags("flags", "ข้อสังเกต", "Flags", sentences=FLAGS),
     ),
-    derive=lambda row, question: {"current": is_current(row, question), "flags": list(_flags(row))},
-    called=lambda row: " ".join(ref.name for ref in (row["person"], row["organisation"]) if ref),
-    known_by=("person", "organisation"),
+    derive=lambda row, frame: {"current": is_current(row, frame), "flags": list(_flags(row))},
+    display_name=lambda row: " ".join(ref.name for ref in (row["person"], row["organisation"]) if ref),
+    naming_references=("person", "organisation"),
     keys=(Key("group", optional=("person", "organisation", "role", "joined")),),
     check=check_membership,
     clocks=(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netreg.core.address_fields import Url
-from netreg.core.entity import DueClock, Entity, Problem, Related, Row
+from netreg.core.entity import DueClock, Entity, Problem, RelatedRecords, Row
 from netreg.core.fields import Choice, Count, Number, Reference, Text, Texts
 from netreg.core.keys import Key
 from netreg.core.thai_fields import BuddhistYear, Date
@@ -107,13 +107,13 @@ MEETING = Entity(
         Text("outcome", "ผลการประชุม", "Outcome", "ผลลัพธ์", lines=True),
     ),
     columns=("id", "code", "title", "starts_at", "mode", "state", "organiser", "attendance_count"),
-    called=lambda row: str(row["title"]),
+    display_name=lambda row: str(row["title"]),
     names=names,
     keys=(Key("code"), Key("series", "number", optional=("year",)), Key("name", "starts_at", optional=("organiser",))),
     check=check,
-    related=(
-        Related("activity", "meeting", "activities", Label("กิจกรรม", "Activities")),
-        Related("news_item", "meeting", "news", Label("ข่าว", "News")),
+    related_records=(
+        RelatedRecords("activity", "meeting", "activities", Label("กิจกรรม", "Activities")),
+        RelatedRecords("news_item", "meeting", "news", Label("ข่าว", "News")),
         related("meeting"),
     ),
     clocks=(
@@ -144,7 +144,7 @@ AGENDA_ITEM = Entity(
         Text("detail", "รายละเอียด", "Detail", lines=True),
     ),
     columns=("id", "meeting", "seq", "title"),
-    called=lambda row: str(row["title"]),
+    display_name=lambda row: str(row["title"]),
     names=lambda row: (row["title"],),
     keys=(Key("meeting", "title"),),
 )
@@ -166,9 +166,9 @@ ATTENDANCE = Entity(
         Text("substitute_for", "แทนผู้ใด", "Substitute for", "มาแทน"),
     ),
     columns=("id", "meeting", "person", "role", "presence", "position_as_recorded"),
-    called=lambda row: row["person"].name if row["person"] else row["name_as_recorded"] or "?",
+    display_name=lambda row: row["person"].name if row["person"] else row["name_as_recorded"] or "?",
     names=lambda row: filter(None, (row["name_as_recorded"],)),
-    known_by=("person",),
+    naming_references=("person",),
     keys=(Key("meeting", optional=("person", "name_as_recorded", "role")),),
     check=check_attendance,
     defaults={"role": "member", "presence": "present"},
@@ -189,7 +189,7 @@ HEAD_COUNT = Entity(
         Texts("made_up_of", "ประกอบด้วย", "Made up of"),
     ),
     columns=("id", "meeting", "category", "count", "qualifier", "mode"),
-    called=lambda row: str(row["category"]),
+    display_name=lambda row: str(row["category"]),
     names=lambda row: (row["category"],),
     keys=(Key("meeting", "category"),),
     defaults={"qualifier": "exact"},

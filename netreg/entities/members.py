@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netreg.core.address_fields import Email
-from netreg.core.entity import Compound, DueClock, Entity, Problem, Question, Related, Row, made_of
+from netreg.core.entity import CompoundColumn, DueClock, Entity, Problem, RelatedRecords, Row, TimeFrame, computed_from
 from netreg.core.fields import Choice, Flag, Reference, Text, Value
 from netreg.core.keys import Key, KeyPart
 from netreg.core.thai_fields import Date, Phone, Province, Titles
@@ -29,24 +29,24 @@ ACTING = {
 }
 
 
-@made_of("titles", "given_name", "family_name")
+@computed_from("titles", "given_name", "family_name")
 def called(titles: str | None, given: str | None, family: str | None) -> str:
     """Titles, given and family name, written as Thais write them."""
     return thai_names.full_name(titles or "", given or "", family or "")
 
 
-@made_of("given_name", "family_name")
+@computed_from("given_name", "family_name")
 def without_titles(given: str | None, family: str | None) -> str:
     """Given and family name."""
     return f"{given} {family}" if family else given or ""
 
 
-@made_of("titles", "given_name", "family_name", "name_latin")
+@computed_from("titles", "given_name", "family_name", "name_latin")
 def names(titles: str | None, given: str | None, family: str | None, latin: str | None) -> list[str]:
     """Without titles, which are taken off what is asked for too; in Latin letters; with a title nobody knows."""
-    found = [without_titles.make(given, family)]
+    found = [without_titles.compute(given, family)]
     if titles and not thai_names.are_titles(titles):
-        found.append(called.make(titles, given, family))
+        found.append(called.compute(titles, given, family))
     if latin:
         found.append(latin)
     return found
@@ -95,14 +95,14 @@ def _post(acting: str, position: str, organisation: str) -> str:
     return f"{held} {organisation}".strip() if organisation not in position else held
 
 
-def derive(row: Row, question: Question) -> Row:  # noqa: ARG001 - the posts are those of the day already
+def derive(row: Row, frame: TimeFrame) -> Row:  # noqa: ARG001 - the posts are those of the day already
     """The name as a whole, and the posts in words."""
     return {"name": called(row), "current_posts": current_posts(row.get("current_posts"))}
 
 
-def is_current(row: Row, question: Question) -> bool:
+def is_current(row: Row, frame: TimeFrame) -> bool:
     """Whether the post is held on the day asked about."""
-    return holds(row["since"], row["until"], question.as_of)
+    return holds(row["since"], row["until"], frame.as_of)
 
 
 def check_post(row: Row) -> Iterable[Problem]:
@@ -132,16 +132,16 @@ PERSON = Entity(
         Province("province", "จังหวัด", "Province"),
     ),
     columns=("id", "code", "name", "current_posts", "email", "phone"),
-    called=called,
+    display_name=called,
     names=names,
-    sorted_by=without_titles,
-    asked=asked,
-    born=born,
-    same=same,
-    distinct=("code", "external_key"),
+    sort_text=without_titles,
+    search_names=asked,
+    from_name=born,
+    is_same_record=same,
+    distinguishing_fields=("code", "external_key"),
     keys=(Key("code"), Key("external_key"), Key("email"), Key("name", KeyPart("organisation", child="post"))),
-    compounds=(
-        Compound(
+    compound_columns=(
+        CompoundColumn(
             "name",
             Label("ชื่อ-สกุล", "Name"),
             ("ชื่อ-นามสกุล", "ชื่อและนามสกุล", "ชื่อ สกุล", "ชื่อ นามสกุล", "รายชื่อ", "ชื่อเต็ม", "full name"),
@@ -152,12 +152,12 @@ PERSON = Entity(
         ),
     ),
     row_child="post",
-    related=(
-        Related("membership", "person", "memberships", Label("กลุ่มที่สังกัด", "Groups")),
-        Related("session", "speaker", "sessions", Label("เป็นวิทยากร", "Spoke at")),
-        Related("enrolment", "person", "enrolments", Label("การอบรม", "Training")),
-        Related("involvement", "person", "involvements", Label("กิจกรรม", "Activities")),
-        Related("credit", "person", "credits", Label("ข่าวที่จัดทำ", "News made")),
+    related_records=(
+        RelatedRecords("membership", "person", "memberships", Label("กลุ่มที่สังกัด", "Groups")),
+        RelatedRecords("session", "speaker", "sessions", Label("เป็นวิทยากร", "Spoke at")),
+        RelatedRecords("enrolment", "person", "enrolments", Label("การอบรม", "Training")),
+        RelatedRecords("involvement", "person", "involvements", Label("กิจกรรม", "Activities")),
+        RelatedRecords("credit", "person", "credits", Label("ข่าวที่จัดทำ", "News made")),
     ),
     derived=(Text("name", "ชื่อ-สกุล", "Name"), Text("current_posts", "ตำแหน่งปัจจุบัน", "Current posts")),
     derive=derive,
@@ -182,9 +182,11 @@ POST = Entity(
     ),
     columns=("id", "person", "organisation", "position", "acting", "since", "until", "current"),
     derived=(Flag("current", "ดำรงอยู่", "Current"),),
-    derive=lambda row, question: {"current": is_current(row, question)},
-    called=lambda row: " ".join(filter(None, (row["position"], row["organisation"] and row["organisation"].name))),
-    known_by=("organisation",),
+    derive=lambda row, frame: {"current": is_current(row, frame)},
+    display_name=lambda row: " ".join(
+        filter(None, (row["position"], row["organisation"] and row["organisation"].name)),
+    ),
+    naming_references=("organisation",),
     clocks=(
         DueClock("until", Label("พ้นตำแหน่ง", "Post ends"), "until", ("person",), "member post edit {record} until=DATE"),
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netreg.core.address_fields import Email, Url
-from netreg.core.entity import Entity, Problem, Related, Row
+from netreg.core.entity import Entity, Problem, RelatedRecords, Row
 from netreg.core.fields import Choice, Reference, Text, Texts
 from netreg.core.keys import Key
 from netreg.core.thai_fields import Date, Phone, Province
@@ -128,14 +128,14 @@ ORGANISATION = Entity(
         Date("dissolved", "วันยุบเลิก", "Dissolved", "ยุบเลิกเมื่อ"),
     ),
     columns=("id", "code", "name_th", "kind", "parent", "province"),
-    called=called,
+    display_name=called,
     names=names,
-    born=born,
+    from_name=born,
     keys=(Key("code"), Key("name", optional=("parent",))),
     check=check,
-    related=(
-        Related("organisation", "parent", "sub_units", Label("หน่วยงานในสังกัด", "Units")),
-        Related("post", "organisation", "posts", Label("ผู้ดำรงตำแหน่ง", "Posts")),
-        Related("member_group", "organisation", "groups", Label("กลุ่มและเครือข่าย", "Groups")),
+    related_records=(
+        RelatedRecords("organisation", "parent", "sub_units", Label("หน่วยงานในสังกัด", "Units")),
+        RelatedRecords("post", "organisation", "posts", Label("ผู้ดำรงตำแหน่ง", "Posts")),
+        RelatedRecords("member_group", "organisation", "groups", Label("กลุ่มและเครือข่าย", "Groups")),
     ),
 )

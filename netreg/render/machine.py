@@ -9,7 +9,8 @@ from netreg.render.safe import one_line, safe
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from netreg.core.entity import Card, Row
+    from netreg.core.cards import Card
+    from netreg.core.entity import Row
     from netreg.core.fields import Field
     from netreg.render.results import Branch, Listing, Shown, Told, Tree
 
@@ -34,7 +35,7 @@ def shown(result: Shown, form: str) -> str:
 def _lines(card: Card, path: str = "") -> Iterator[Sequence[str]]:
     fields = card.kind.by_name.values()
     yield from ((path + f.name, cell) for f in fields if (cell := f.flat(card.row.get(f.name))))
-    for group in card.groups:
+    for group in card.sections:
         for number, inner in enumerate(group.cards, 1):
             yield from _lines(inner, f"{path}{group.collection}.{number}.")
 
@@ -46,7 +47,7 @@ def nested(card: Card) -> dict[str, Any]:
 
 def _nested(card: Card, by: str | None) -> dict[str, Any]:
     fields = [f for f in card.kind.by_name.values() if f.name != by]
-    inner = {group.collection: [_nested(c, group.by) for c in group.cards] for group in card.groups}
+    inner = {group.collection: [_nested(c, group.parent_field) for c in group.cards] for group in card.sections}
     return plain(fields, card.row) | inner
 
 
@@ -62,7 +63,7 @@ _TREE = ("id", "code", "name", "kind")
 
 
 def _branch(result: Tree, branch: Branch) -> dict[str, Any]:
-    own = {"id": branch.row["id"], "code": branch.row["code"], "name": result.kind.called(branch.row)}
+    own = {"id": branch.row["id"], "code": branch.row["code"], "name": result.kind.display_name(branch.row)}
     return own | {"kind": branch.row["kind"], "sub_units": [_branch(result, inner) for inner in branch.below]}
 
 

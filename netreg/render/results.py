@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
 
-    from netreg.core.entity import Card, Entity, Row
+    from netreg.core.cards import Card
+    from netreg.core.entity import Entity, Row
     from netreg.core.fields import Field
 
 

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from rich.console import Console, JustifyMethod, RenderableType
 
-    from netreg.core.entity import Card, Group, Row
+    from netreg.core.cards import Card, CardSection
+    from netreg.core.entity import Row
     from netreg.core.fields import Field, Style
     from netreg.render.results import Branch
 
@@ -183,10 +184,10 @@ def _shown(field: Field, row: Row, style: Style) -> str:
 
 
 def _card(card: Card, style: Style, width: int) -> Iterator[RenderableType]:
-    title = f"{card.kind.label} {card.row['id']}: {card.kind.called(card.row)}"
+    title = f"{card.kind.label} {card.row['id']}: {card.kind.display_name(card.row)}"
     yield Text("\n".join(wrap(safe(title), width)), style="bold")
     yield _fields(card, style, width)
-    for group in card.groups:
+    for group in card.sections:
         if group.cards:
             yield Text(f"\n{group.label} ({len(group.cards)})", style="bold")
             yield from _group(group, style, width)
@@ -212,16 +213,16 @@ def _grid(fields: Sequence[Field], row: Row, style: Style, width: int) -> Table:
     return grid
 
 
-def _group(group: Group, style: Style, width: int) -> Iterator[RenderableType]:
+def _group(group: CardSection, style: Style, width: int) -> Iterator[RenderableType]:
     rows = [card.row for card in group.cards]
-    if not group.whole:
-        fields = [group.kind.by_name[name] for name in group.kind.columns if name != group.by]
+    if not group.in_full:
+        fields = [group.kind.by_name[name] for name in group.kind.columns if name != group.parent_field]
         yield from _rows(fields, rows, style._replace(long=False), width)
-    elif any(card.groups for card in group.cards):
+    elif any(card.sections for card in group.cards):
         for card in group.cards:
-            yield from _inner(card, style, width, group.by)
+            yield from _inner(card, style, width, group.parent_field)
     else:
-        fields = [f for f in group.kind.by_name.values() if f.name not in (group.by, *_HIDDEN)]
+        fields = [f for f in group.kind.by_name.values() if f.name not in (group.parent_field, *_HIDDEN)]
         flags = [f for f in fields[_FIRST:] if f.name == "flags"]
         yield from _rows([*fields[:_FIRST], *flags], rows, style._replace(long=False), width)
 
@@ -235,20 +236,20 @@ def _inner(card: Card, style: Style, width: int, by: str) -> Iterator[Text]:
     """A child with children of its own: a line, and a line for each of those."""
     brief = style._replace(long=False)
     yield Text("\n   ".join(wrap(_line(card, brief, by), width - 3)))
-    for group in card.groups:
+    for group in card.sections:
         for inner in group.cards:
-            line = f"{group.kind.label}: {_line(inner, brief, group.by)}"
+            line = f"{group.kind.label}: {_line(inner, brief, group.parent_field)}"
             yield Text("      " + "\n      ".join(wrap(line, width - 6)))
 
 
 def _line(card: Card, style: Style, by: str) -> str:
     kind, usual = card.kind, card.kind.defaults
-    own = [f for f in kind.fields if f.name not in (by, "seq", "title", kind.numbered_by)]
+    own = [f for f in kind.fields if f.name not in (by, "seq", "title", kind.number_field)]
     own = [f for f in own if f.name not in usual or card.row[f.name] != usual[f.name]]
     shown = [(f, _shown(f, card.row, style)) for f in own]
-    name = kind.called(card.row)
+    name = kind.display_name(card.row)
     more = [f"{f.label} {value}" for f, value in shown if value and value != name]
-    number = card.row.get(kind.numbered_by or "seq") or card.row["id"]
+    number = card.row.get(kind.number_field or "seq") or card.row["id"]
     return f"{number:>2} {safe(name)}" + (f" ({'; '.join(more)})" if more else "")
 
 
@@ -264,6 +265,6 @@ def _grow(tree: RichTree, result: Tree, branches: Iterable[Branch]) -> None:
 
 
 def _label(result: Tree, branch: Branch) -> Text:
-    label = Text(safe(result.kind.called(branch.row)))
+    label = Text(safe(result.kind.display_name(branch.row)))
     label.append(f"  {branch.row['code'] or branch.row['id']}", style="dim")
     return label

@@ -137,7 +137,7 @@ def person(number: int) -> tuple[Any, ...]:
         "family_name": f"ทดสอบ{chance.choice(MORE)}{chance.choice(ENDING)}",
         "province": chance.choice(PROVINCES),
     }
-    kept = search_columns.columns(PERSON, PERSON.blank() | row)
+    kept = search_columns.columns(PERSON, PERSON.make_blank_row() | row)
     key = text.match_key(f"{row['given_name']} {row['family_name']}")
     return (*row.values(), kept["sort_key"], kept["search_text"], key)
 
@@ -145,7 +145,7 @@ def person(number: int) -> tuple[Any, ...]:
 def graduation(chance: random.Random, number: int) -> tuple[Any, ...]:
     """What one of them graduated in; the first organisation is the university."""
     class_no, student_no = chance.randint(1, CLASSES), f"{number:08}"
-    searched = search_columns.search_text(GRADUATION, GRADUATION.blank() | {"student_no": student_no})
+    searched = search_columns.search_text(GRADUATION, GRADUATION.make_blank_row() | {"student_no": student_no})
     faculty = chance.randint(2, FACULTIES + 1)
     return number, student_no, faculty, class_no, 2513 + class_no, chance.choice(LEVELS), searched
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from netreg.core.entity import Entity, Problem, Question, Row, made_of
+from netreg.core.entity import Entity, Problem, Row, TimeFrame, computed_from
 from netreg.core.fields import Count, Reference, Text
 from netreg.language import Label
 
@@ -32,10 +32,10 @@ BOOK = Entity(
         Reference("shelf", "ชั้น", "Shelf", to="shelf"),
     ),
     columns=("id", "title"),
-    called=lambda row: str(row["title"]),
+    display_name=lambda row: str(row["title"]),
     check=check,
     derived=(Text("size", "ขนาด", "Size"),),
-    derive=lambda row, question: {"size": f"{row['pages']} on {question.as_of} for {question.window}"},
+    derive=lambda row, frame: {"size": f"{row['pages']} on {frame.as_of} for {frame.window}"},
     defaults={"pages": 10},
 )
 PAGE = Entity(
@@ -46,7 +46,7 @@ PAGE = Entity(
     plural=Label("หน้า", "Pages"),
     fields=(Reference("book", "หนังสือ", "Book", to="book", parent=True, required=True), Text("text", "ข้อความ", "Text")),
     columns=("id", "book"),
-    called=lambda row: str(row["text"]),
+    display_name=lambda row: str(row["text"]),
 )
 
 
@@ -74,12 +74,12 @@ def test_every_field_is_found_by_its_name() -> None:
 
 def test_of_a_blank_record_only_the_defaults_are_known() -> None:
     blank = {"code": None, "title": None, "pages": 10, "shelf": None, "note": None, "source": None}
-    assert BOOK.blank() == blank
+    assert BOOK.make_blank_row() == blank
 
 
 def test_a_blank_record_is_nobody_elses() -> None:
-    BOOK.blank()["pages"] = 99
-    assert BOOK.blank()["pages"] == 10
+    BOOK.make_blank_row()["pages"] = 99
+    assert BOOK.make_blank_row()["pages"] == 10
 
 
 @pytest.mark.parametrize(
@@ -92,29 +92,29 @@ def test_a_blank_record_is_nobody_elses() -> None:
     ],
 )
 def test_what_is_missing_is_said_before_what_contradicts(values: Row, problems: list[Problem]) -> None:
-    assert BOOK.problems(BOOK.blank() | values) == problems
+    assert BOOK.find_problems(BOOK.make_blank_row() | values) == problems
 
 
 def test_a_row_is_completed_as_of_a_day() -> None:
-    row = BOOK.blank() | {"title": "สมมติ"}
-    question = Question(date(2026, 11, 21), "P30D")
-    assert BOOK.complete(row, question) == row | {"size": "10 on 2026-11-21 for P30D"}
+    row = BOOK.make_blank_row() | {"title": "สมมติ"}
+    frame = TimeFrame(date(2026, 11, 21), "P30D")
+    assert BOOK.add_derived(row, frame) == row | {"size": "10 on 2026-11-21 for P30D"}
     assert "size" not in row
 
 
 def test_a_kind_without_derived_fields_is_complete_as_it_is() -> None:
-    row = PAGE.blank() | {"text": "ก"}
-    assert PAGE.complete(row, Question(date(2026, 11, 21))) == row
+    row = PAGE.make_blank_row() | {"text": "ก"}
+    assert PAGE.add_derived(row, TimeFrame(date(2026, 11, 21))) == row
 
 
 def test_the_usual_window_is_ninety_days() -> None:
-    assert Question(date(2026, 11, 21)).window == "P90D"
+    assert TimeFrame(date(2026, 11, 21)).window == "P90D"
 
 
 def test_what_fields_make_is_made_of_a_row_and_of_values() -> None:
-    @made_of("title", "pages")
+    @computed_from("title", "pages")
     def told(title: str, pages: int) -> str:
         return f"{title}: {pages}"
 
     assert told.fields == ("title", "pages")
-    assert told({"title": "Rules", "pages": 7, "shelf": None}) == told.make("Rules", 7) == "Rules: 7"
+    assert told({"title": "Rules", "pages": 7, "shelf": None}) == told.compute("Rules", 7) == "Rules: 7"

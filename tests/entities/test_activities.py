@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from netreg.core.entity import Question
+from netreg.core.entity import TimeFrame
 from netreg.entities import ACTIVITY, CREDIT, INVOLVEMENT, NEWS_ITEM
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ CASES: list[tuple[Entity, dict[str, Any], list[str]]] = [
 
 @pytest.mark.parametrize(("kind", "values", "fields"), CASES)
 def test_what_cannot_be_is_named(kind: Entity, values: dict[str, Any], fields: list[str]) -> None:
-    assert [problem.field for problem in kind.problems(kind.blank() | values)] == fields
+    assert [problem.field for problem in kind.find_problems(kind.make_blank_row() | values)] == fields
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,6 @@ def test_what_cannot_be_is_named(kind: Entity, values: dict[str, Any], fields: l
 def test_a_sum_that_its_donors_did_not_give_is_flagged(
     amount: int | None, donated: int | None, data: dict[str, str] | None
 ) -> None:
-    row = ACTIVITY.blank() | {"title": "ก", "amount": amount, "donated": donated}
-    found = [flag["data"] for flag in ACTIVITY.complete(row, Question(date(2026, 11, 26)))["flags"]]
+    row = ACTIVITY.make_blank_row() | {"title": "ก", "amount": amount, "donated": donated}
+    found = [flag["data"] for flag in ACTIVITY.add_derived(row, TimeFrame(date(2026, 11, 26)))["flags"]]
     assert found == ([] if data is None else [data])

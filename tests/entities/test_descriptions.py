@@ -12,7 +12,7 @@ from netreg.entities import BY_NAME, ENTITIES, children
 from netreg.thai import text
 
 if TYPE_CHECKING:
-    from netreg.core.entity import Compound, Entity
+    from netreg.core.entity import CompoundColumn, Entity
 
 every_kind = pytest.mark.parametrize("kind", ENTITIES, ids=lambda kind: str(kind.name))
 NOUNS_OF_THEIR_OWN = {"graduation"}  # what belongs to a person, yet is spoken of as alumni
@@ -36,7 +36,12 @@ def test_kinds_are_told_apart_by_every_name_they_go_by() -> None:
 
 @every_kind
 def test_labels_are_in_both_languages(kind: Entity) -> None:
-    for label in (kind.label, kind.plural, *(f.label for f in fields_of(kind)), *(r.label for r in kind.related)):
+    for label in (
+        kind.label,
+        kind.plural,
+        *(f.label for f in fields_of(kind)),
+        *(r.label for r in kind.related_records),
+    ):
         assert label.th
         assert label.en
         assert label.en.isascii()
@@ -71,7 +76,7 @@ def test_field_names_are_unique(kind: Entity) -> None:
     names = [f.name for f in (*kind.fields, *kind.derived)]
     assert len(names) == len(set(names))
     assert not set(names) & SYSTEM
-    assert not {compound.name for compound in kind.compounds} & {f.name for f in kind.stored}
+    assert not {compound.name for compound in kind.compound_columns} & {f.name for f in kind.stored}
     assert len({f.column for f in kind.stored}) == len(kind.stored)
 
 
@@ -97,9 +102,9 @@ def test_keys_name_fields_that_exist(kind: Entity) -> None:
 @every_kind
 def test_what_tells_records_apart_is_stored(kind: Entity) -> None:
     own = {f.name for f in kind.stored}
-    assert set(kind.distinct) - {"code"} <= own
+    assert set(kind.distinguishing_fields) - {"code"} <= own
     assert set(kind.defaults) <= own
-    assert set(kind.known_by) <= {r.name for r in kind.references}
+    assert set(kind.naming_references) <= {r.name for r in kind.references}
 
 
 @every_kind
@@ -170,7 +175,7 @@ def test_the_child_that_shares_a_row_is_a_child(kind: Entity) -> None:
 
 @every_kind
 def test_related_records_point_here(kind: Entity) -> None:
-    for related in kind.related:
+    for related in kind.related_records:
         reference = BY_NAME[related.kind].by_name[related.field]
         assert isinstance(reference, Reference)
         assert reference.to == kind.name
@@ -179,21 +184,21 @@ def test_related_records_point_here(kind: Entity) -> None:
 
 @every_kind
 def test_collections_on_a_card_are_told_apart(kind: Entity) -> None:
-    names = [*(child.collection for child in children(kind)), *(r.collection for r in kind.related)]
+    names = [*(child.collection for child in children(kind)), *(r.collection for r in kind.related_records)]
     assert len(names) == len(set(names))
     assert not set(names) & set(kind.by_name)
 
 
 @every_kind
 def test_compounds_are_made_of_stored_fields(kind: Entity) -> None:
-    for compound in kind.compounds:
+    for compound in kind.compound_columns:
         assert set(compound.into) <= {f.name for f in kind.stored}
         assert len(compound.split(compound.example)) == len(compound.into)
 
 
 @every_kind
 def test_a_kind_is_listed_in_an_order_of_its_own(kind: Entity) -> None:
-    blank = kind.blank()
+    blank = kind.make_blank_row()
     assert set(blank) == {f.name for f in kind.stored}
     assert {name: value for name, value in blank.items() if value is not None} == dict(kind.defaults)
 
@@ -201,8 +206,8 @@ def test_a_kind_is_listed_in_an_order_of_its_own(kind: Entity) -> None:
 # --- headings --------------------------------------------------------------------
 
 
-def columns_of(kind: Entity) -> list[Field | Compound]:
-    return [*kind.stored, *kind.compounds]
+def columns_of(kind: Entity) -> list[Field | CompoundColumn]:
+    return [*kind.stored, *kind.compound_columns]
 
 
 def meanings(kind: Entity) -> dict[str, set[str]]:
@@ -223,7 +228,7 @@ def _shared_with(kind: Entity) -> list[Field]:
     return [f for f in child.fields if f is not child.parent]
 
 
-def _note(found: dict[str, set[str]], field: Field | Compound, meaning: str) -> None:
+def _note(found: dict[str, set[str]], field: Field | CompoundColumn, meaning: str) -> None:
     for heading in (field.label.th, field.label.en, *field.headings):
         found.setdefault(text.match_key(heading), set()).add(meaning)
 
@@ -282,7 +287,7 @@ PROBLEMS = [
 @pytest.mark.parametrize(("name", "values", "fields"), PROBLEMS)
 def test_what_cannot_be_within_one_record(name: str, values: dict[str, object], fields: list[str]) -> None:
     kind = BY_NAME[name]
-    assert [problem.field for problem in kind.problems(kind.blank() | values)] == fields
+    assert [problem.field for problem in kind.find_problems(kind.make_blank_row() | values)] == fields
 
 
 NAMES = [
@@ -315,7 +320,7 @@ NAMES = [
 @pytest.mark.parametrize(("name", "values", "expected"), NAMES)
 def test_the_names_by_which_it_can_be_asked_for(name: str, values: dict[str, object], expected: list[str]) -> None:
     kind = BY_NAME[name]
-    assert list(kind.names(kind.blank() | values)) == expected
+    assert list(kind.names(kind.make_blank_row() | values)) == expected
 
 
 @pytest.mark.parametrize(
@@ -327,4 +332,4 @@ def test_the_names_by_which_it_can_be_asked_for(name: str, values: dict[str, obj
     ],
 )
 def test_people_are_asked_for_with_and_without_titles(written: str, asked: list[str]) -> None:
-    assert list(BY_NAME["person"].asked(written)) == asked
+    assert list(BY_NAME["person"].search_names(written)) == asked

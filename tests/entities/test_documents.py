@@ -101,7 +101,7 @@ def test_whose_it_can_be() -> None:
     assert {*USUAL.values(), *SIGNED} <= set(KINDS)
     for owner in OWNERS:
         assert owner.name == owner.to, "the verbs find a document's owner by the kind's name"
-        assert "documents" in {related.collection for related in BY_NAME[owner.to].related}
+        assert "documents" in {related.collection for related in BY_NAME[owner.to].related_records}
 
 
 PROBLEMS = [
@@ -114,9 +114,9 @@ PROBLEMS = [
 
 @pytest.mark.parametrize(("values", "fields"), PROBLEMS)
 def test_it_belongs_to_something(values: dict[str, object], fields: list[str]) -> None:
-    assert [problem.field for problem in DOCUMENT.problems(DOCUMENT.blank() | values)] == fields
+    assert [problem.field for problem in DOCUMENT.find_problems(DOCUMENT.make_blank_row() | values)] == fields
 
 
 def test_it_is_asked_for_by_title_file_and_number() -> None:
-    row = DOCUMENT.blank() | {"title": "ฉบับลงนาม", "file_name": "mou.pdf", "document_no": "อว 1/2567"}
+    row = DOCUMENT.make_blank_row() | {"title": "ฉบับลงนาม", "file_name": "mou.pdf", "document_no": "อว 1/2567"}
     assert list(DOCUMENT.names(row)) == ["ฉบับลงนาม", "mou.pdf", "อว 1/2567"]

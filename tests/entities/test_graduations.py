@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from netreg.core.entity import Question
+from netreg.core.entity import TimeFrame
 from netreg.core.fields import Ref
 from netreg.entities import BY_NAME, FIGURE, GRADUATION
 from netreg.entities.graduations import ALUMNUS
@@ -43,7 +43,7 @@ FLAGGED: list[tuple[dict[str, Any], list[str]]] = [
 
 @pytest.mark.parametrize(("values", "flags"), FLAGGED)
 def test_what_contradicts_itself_is_flagged(values: dict[str, Any], flags: list[str]) -> None:
-    row = GRADUATION.complete(GRADUATION.blank() | values, Question(date(2026, 11, 21)))
+    row = GRADUATION.add_derived(GRADUATION.make_blank_row() | values, TimeFrame(date(2026, 11, 21)))
     assert [flag["id"] for flag in row["flags"]] == flags
 
 
@@ -66,7 +66,7 @@ PROBLEMS = [
 
 @pytest.mark.parametrize(("values", "fields"), PROBLEMS)
 def test_what_cannot_be_is_refused(values: dict[str, Any], fields: list[str]) -> None:
-    assert [problem.field for problem in GRADUATION.problems(GRADUATION.blank() | values)] == fields
+    assert [problem.field for problem in GRADUATION.find_problems(GRADUATION.make_blank_row() | values)] == fields
 
 
 CALLED = [
@@ -80,12 +80,12 @@ CALLED = [
 
 @pytest.mark.parametrize(("values", "called"), CALLED)
 def test_it_is_called_by_what_is_known(values: dict[str, Any], called: str) -> None:
-    assert GRADUATION.called(GRADUATION.blank() | values) == called
+    assert GRADUATION.display_name(GRADUATION.make_blank_row() | values) == called
 
 
 def test_a_figure_is_called_by_its_subject() -> None:
-    assert FIGURE.called({"subject": "classes"}) == "รุ่น"
-    assert FIGURE.called({"subject": "odd"}) == "odd"
+    assert FIGURE.display_name({"subject": "classes"}) == "รุ่น"
+    assert FIGURE.display_name({"subject": "odd"}) == "odd"
 
 
 # --- as registrar files have it ------------------------------------------------------------

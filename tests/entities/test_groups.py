@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from netreg.core.entity import Question
+from netreg.core.entity import TimeFrame
 from netreg.core.fields import Ref
 from netreg.entities import MEMBER_GROUP, MEMBERSHIP
 
@@ -23,11 +23,11 @@ SOMEBODY = {"group": 1, "person": 1}
     ],
 )
 def test_a_group_that_cannot_be(values: dict[str, Any], field: str) -> None:
-    assert [problem.field for problem in MEMBER_GROUP.problems(MEMBER_GROUP.blank() | values)] == [field]
+    assert [problem.field for problem in MEMBER_GROUP.find_problems(MEMBER_GROUP.make_blank_row() | values)] == [field]
 
 
 def test_a_group_needs_a_name_in_one_language() -> None:
-    assert MEMBER_GROUP.problems(MEMBER_GROUP.blank() | {"name_en": "Network"}) == []
+    assert MEMBER_GROUP.find_problems(MEMBER_GROUP.make_blank_row() | {"name_en": "Network"}) == []
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_a_group_needs_a_name_in_one_language() -> None:
     ],
 )
 def test_a_membership_that_cannot_be(values: dict[str, Any], field: str) -> None:
-    assert [problem.field for problem in MEMBERSHIP.problems(MEMBERSHIP.blank() | values)] == [field]
+    assert [problem.field for problem in MEMBERSHIP.find_problems(MEMBERSHIP.make_blank_row() | values)] == [field]
 
 
 @pytest.mark.parametrize(
@@ -56,14 +56,14 @@ def test_a_membership_that_cannot_be(values: dict[str, Any], field: str) -> None
     ],
 )
 def test_who_belongs_on_a_day(joined: str | None, left: str | None, current: bool) -> None:
-    row = MEMBERSHIP.blank() | SOMEBODY | {"joined": joined, "left": left}
-    assert MEMBERSHIP.complete(row, Question(date(2021, 8, 5)))["current"] is current
+    row = MEMBERSHIP.make_blank_row() | SOMEBODY | {"joined": joined, "left": left}
+    assert MEMBERSHIP.add_derived(row, TimeFrame(date(2021, 8, 5)))["current"] is current
 
 
 def test_a_membership_is_called_by_who_and_for_whom() -> None:
     person, unit = Ref("person", 1, None, "นายสมมติ หนึ่ง"), Ref("organisation", 2, None, "คณะสมมติ")
-    assert MEMBERSHIP.called({"person": person, "organisation": unit}) == "นายสมมติ หนึ่ง คณะสมมติ"
-    assert MEMBERSHIP.called({"person": None, "organisation": unit}) == "คณะสมมติ"
+    assert MEMBERSHIP.display_name({"person": person, "organisation": unit}) == "นายสมมติ หนึ่ง คณะสมมติ"
+    assert MEMBERSHIP.display_name({"person": None, "organisation": unit}) == "คณะสมมติ"
 
 
 TERM = {"term_from": "2021-10-01", "term_until": "2023-09"}
@@ -83,5 +83,5 @@ TERM = {"term_from": "2021-10-01", "term_until": "2023-09"}
     ],
 )
 def test_a_membership_outside_the_term_is_flagged(values: dict[str, Any], flags: list[str]) -> None:
-    row = MEMBERSHIP.complete(MEMBERSHIP.blank() | SOMEBODY | TERM | values, Question(date(2021, 8, 5)))
+    row = MEMBERSHIP.add_derived(MEMBERSHIP.make_blank_row() | SOMEBODY | TERM | values, TimeFrame(date(2021, 8, 5)))
     assert [flag["id"] for flag in row["flags"]] == flags

@@ -5,19 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netreg.core.entity import Card, Entity, Group
+from netreg.core.cards import Card, CardSection
 from netreg.core.fields import Count, Field, Flag, Ref, Reference, Style, Text, Texts
 from netreg.core.thai_fields import Date
 from netreg.entities import ORGANISATION, PARTY, POST, SIGNATORY
 from netreg.language import Label
 from netreg.render import machine
 from netreg.render.results import Branch, Listing, Shown, Told, Tree, View
+
+if TYPE_CHECKING:
+    from netreg.core.entity import Entity
 
 FIELDS: list[Field] = [
     Count("id", "เลข", "No."),
@@ -130,15 +133,15 @@ def test_tables_have_the_columns_that_were_asked_for() -> None:
 # --- one record ------------------------------------------------------------------
 
 
-def card(kind: Entity, number: int, groups: tuple[Group, ...] = (), **values: Any) -> Card:
-    return Card(kind, {"id": number, **kind.blank(), **values}, groups)
+def card(kind: Entity, number: int, groups: tuple[CardSection, ...] = (), **values: Any) -> Card:
+    return Card(kind, {"id": number, **kind.make_blank_row(), **values}, groups)
 
 
 POST_OF = card(POST, 3, person=Ref("person", 1, None, "กานดา"), organisation=Ref("organisation", 7, "ml", "หอสมุดสมมติ"))
 LIBRARY = card(
     ORGANISATION,
     7,
-    (Group("posts", Label("", "Posts"), POST, "organisation", (POST_OF,)),),
+    (CardSection("posts", Label("", "Posts"), POST, "organisation", (POST_OF,)),),
     name_th="หอสมุดสมมติ",
     code="ml",
 )
@@ -146,7 +149,7 @@ NAMED = card(SIGNATORY, 5, party=Ref("party", 9, None, "x"), name_as_signed="น
 PARTY_OF = card(
     PARTY,
     9,
-    (Group("signatories", Label("", "Signatories"), SIGNATORY, "party", (NAMED,)),),
+    (CardSection("signatories", Label("", "Signatories"), SIGNATORY, "party", (NAMED,)),),
     agreement=Ref("agreement", 2, None, "ข้อตกลง"),
 )
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from netreg.core.entity import Card, Entity, Group
+from netreg.core.cards import Card, CardSection
 from netreg.core.fields import Choice, Field, Number, Ref, Style, Text
 from netreg.core.thai_fields import Date
 from netreg.entities import AGREEMENT, ORGANISATION, PARTY, POST, SIGNATORY
@@ -21,6 +21,8 @@ from netreg.render.tables import drawn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from netreg.core.entity import Entity
 
 DUE = {"none": Label("", ""), "end": Label("ใกล้สิ้นสุด", "ENDS")}
 FIELDS: list[Field] = [
@@ -154,9 +156,9 @@ def test_what_matters_least_is_left_out_first(monkeypatch: pytest.MonkeyPatch) -
 # --- cards ----------------------------------------------------------------------------
 
 
-def card(entity: Entity, number: int, groups: tuple[Group, ...] = (), /, **values: Any) -> Card:
+def card(entity: Entity, number: int, groups: tuple[CardSection, ...] = (), /, **values: Any) -> Card:
     system = {"uid": "u", "created_at": "2021-08-04T18:30:00Z", "updated_at": "2021-08-04T18:30:00Z"}
-    return Card(entity, {"id": number, **system, **entity.blank(), **values}, groups)
+    return Card(entity, {"id": number, **system, **entity.make_blank_row(), **values}, groups)
 
 
 LIBRARY = card(ORGANISATION, 7, name_th="หอสมุดสมมติ", kind="library", founded="1964", note="หนึ่ง\nสอง [b]x")
@@ -184,7 +186,7 @@ POSTS = tuple(
 
 
 def test_posts_on_the_card_of_their_organisation_say_whose_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    library = LIBRARY._replace(groups=(Group("posts", POST.plural, POST, "organisation", POSTS),))
+    library = LIBRARY._replace(sections=(CardSection("posts", POST.plural, POST, "organisation", POSTS),))
     below = lines(Shown(library, View()), 60, monkeypatch)
     at = below.index("Posts (2)")
     assert [name for name in ("กานดา", "ขวัญ") if any(name in line for line in below[at:])] == ["กานดา", "ขวัญ"]
@@ -192,15 +194,15 @@ def test_posts_on_the_card_of_their_organisation_say_whose_they_are(monkeypatch:
 
 
 def test_a_collection_without_records_is_not_headed(monkeypatch: pytest.MonkeyPatch) -> None:
-    library = LIBRARY._replace(groups=(Group("posts", POST.plural, POST, "organisation", ()),))
+    library = LIBRARY._replace(sections=(CardSection("posts", POST.plural, POST, "organisation", ()),))
     assert not any("Posts" in line for line in lines(Shown(library, View()), 60, monkeypatch))
 
 
 def test_children_with_children_are_lines_under_one_another(monkeypatch: pytest.MonkeyPatch) -> None:
     signed = card(SIGNATORY, 5, name_as_signed="นายสมมติ ใจดี", position_as_signed="คณบดี", capacity="acting", person=None)
-    inner = (Group("signatories", SIGNATORY.plural, SIGNATORY, "party", (signed,)),)
+    inner = (CardSection("signatories", SIGNATORY.plural, SIGNATORY, "party", (signed,)),)
     party = card(PARTY, 9, inner, seq=1, organisation=ORGANISATION_REF, unit=None, role="lead")
-    parties = (Group("parties", PARTY.plural, PARTY, "agreement", (party,)),)
+    parties = (CardSection("parties", PARTY.plural, PARTY, "agreement", (party,)),)
     agreement = card(AGREEMENT, 2, parties, title="ข้อตกลงสมมติ", signed_on="2017-09-11", has_end=False, end=None)
     assert lines(Shown(agreement, View(style=Style("be", "en"))), 90, monkeypatch) == [
         "Agreement 2: ข้อตกลงสมมติ",

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 from dateutil.relativedelta import relativedelta
 
-from netreg.core.entity import Question
+from netreg.core.entity import TimeFrame
 from netreg.entities import AGREEMENT, MEETING, PERSON, POST, RULE
 from netreg.store.database import immediate
 from netreg.store.reminders import due, ledger
@@ -264,8 +264,8 @@ def close(db: sqlite3.Connection, one: Invented, night: date) -> None:
 
 def quieten(db: sqlite3.Connection, one: Invented, night: date, until: date | None) -> None:
     """Acknowledge or snooze whatever runs."""
-    question = Question(night)
-    for item in due.items(db, question, date.max, [AGREEMENT], one.id):
+    frame = TimeFrame(night)
+    for item in due.items(db, frame, date.max, [AGREEMENT], one.id):
         if (item.clock.name, item.first) not in one.quiet:
             due.silence(db, item, until, "ทดสอบ")
             one.quiet[item.clock.name, item.first] = (night, until)
@@ -274,7 +274,7 @@ def quieten(db: sqlite3.Connection, one: Invented, night: date, until: date | No
 def tell(db: sqlite3.Connection, night: date) -> Told:
     """What ``netreg remind`` would tell in a night, kept in the ledger as it does."""
     with immediate(db):
-        digest = ledger.claim(db, Question(night), ledger.STDOUT, ledger.now())
+        digest = ledger.claim(db, TimeFrame(night), ledger.STDOUT, ledger.now())
     with ledger.telling(db, digest):
         notices = digest.notices if digest else ()
     ledger.note_run(db, ledger.STDOUT, ledger.now(), night, len(notices))

@@ -9,7 +9,7 @@ import typer
 from netreg.cli.agreement.agreement_options import WithParty
 from netreg.cli.framework import arguments, listing, options
 from netreg.cli.framework.session import Session, read_window_option
-from netreg.core.entity import Question
+from netreg.core.entity import TimeFrame
 from netreg.entities import AGREEMENT, ORGANISATION, PERSON
 from netreg.entities.agreement.agreements import due_soon, expired, in_force, without_end
 from netreg.errors import IN_WINDOW, RUN_OUT, UsageError
@@ -79,22 +79,22 @@ def list_(session: Session, choice: options.ListOptions, asked: AgreementFilter)
     _refuse_exclusive_filters(asked)
     if (asked.near or asked.expired) and choice.sort is None:
         choice = choice._replace(sort="days_left")
-    question = Question(session.as_of, read_window_option(asked.within) or session.settings.within)
-    reading = _AgreementQuery(asked, question, tuple(_build_selections(asked, question)))
+    frame = TimeFrame(session.as_of, read_window_option(asked.within) or session.settings.within)
+    reading = _AgreementQuery(asked, frame, tuple(_build_selections(asked, frame)))
     if asked.gaps:
         from netreg.cli.agreement.gaps import list_gaps
 
         result = list_gaps(session, choice, reading.narrowed)
     else:
-        result = listing.list_records(session, AGREEMENT, choice, reading.narrowed, reading.keep, question)
+        result = listing.list_records(session, AGREEMENT, choice, reading.narrowed, reading.keep, frame)
     return result._replace(notes=_note_ended(reading.past) if asked.near else (), exit_code=reading.code)
 
 
 class _AgreementQuery:
     """One reading of the register: which agreements are listed, and what the list must not hide."""
 
-    def __init__(self, asked: AgreementFilter, question: Question, filters: tuple[_Selection, ...]) -> None:
-        self._asked, self._question, self._filters = asked, question, filters
+    def __init__(self, asked: AgreementFilter, frame: TimeFrame, filters: tuple[_Selection, ...]) -> None:
+        self._asked, self._frame, self._filters = asked, frame, filters
         self._keeps = [one.keep for one in filters if one.keep is not None]
         self.past = _EndedAgreements(0, ())
         self.code = 0
@@ -104,9 +104,9 @@ class _AgreementQuery:
         asked = self._asked
         own = [*listing.match_text(asked.match), *_match_references(db, asked.party, asked.responsible)]
         if asked.near or asked.exit_code:
-            self.past = _find_ended(db, own, self._question)
+            self.past = _find_ended(db, own, self._frame)
         if asked.exit_code:
-            due = _find_due(db, own, self._question)
+            due = _find_due(db, own, self._frame)
             self.code = RUN_OUT if self.past.number or "grace" in due else IN_WINDOW if due else 0
         return [*own, *(condition for one in self._filters for condition in one.narrowed)]
 
@@ -130,10 +130,10 @@ def _refuse_exclusive_filters(asked: AgreementFilter) -> None:
         raise UsageError(_("{names} exclude one another").format(names=" and ".join(chosen[:2])), _("choose one"))
 
 
-def _build_selections(asked: AgreementFilter, question: Question) -> Iterator[_Selection]:
-    as_of = question.as_of
+def _build_selections(asked: AgreementFilter, frame: TimeFrame) -> Iterator[_Selection]:
+    as_of = frame.as_of
     if asked.near:
-        until = terms.window_end(as_of, question.window)
+        until = terms.window_end(as_of, frame.window)
         yield _Selection((dates.may_be_due(as_of, until),), due_soon)
     if asked.expired:
         yield _Selection((dates.may_be_over(as_of),), expired)
@@ -179,13 +179,13 @@ def _match_references(db: sqlite3.Connection, party: str | None, responsible: st
 # --- what is near, what is past -------------------------------------------------------
 
 
-def _find_ended(db: sqlite3.Connection, own: list[Condition], question: Question) -> _EndedAgreements:
+def _find_ended(db: sqlite3.Connection, own: list[Condition], frame: TimeFrame) -> _EndedAgreements:
     """Those that have ended undecided: counted by their dates, the few that dates do not settle one by one."""
-    count, numbers = dates.over(db, own, question.as_of, _NAMED)
-    unsettled = [*own, dates.is_open(question.as_of)]
-    rows = records.select(db, AGREEMENT, [conditions.numbered(numbers)], as_of=question.as_of) if numbers else []
+    count, numbers = dates.over(db, own, frame.as_of, _NAMED)
+    unsettled = [*own, dates.is_open(frame.as_of)]
+    rows = records.select(db, AGREEMENT, [conditions.numbered(numbers)], as_of=frame.as_of) if numbers else []
     rows = sorted(rows, key=lambda row: numbers.index(row["id"]))
-    more = [row for row in records.select(db, AGREEMENT, unsettled, as_of=question.as_of) if _has_ended(row, question)]
+    more = [row for row in records.select(db, AGREEMENT, unsettled, as_of=frame.as_of) if _has_ended(row, frame)]
     names = tuple(f"{row['code'] or row['id']} {row['title']}" for row in (*rows, *more)[:_NAMED])
     return _EndedAgreements(count + len(more), names)
 
@@ -193,15 +193,15 @@ def _find_ended(db: sqlite3.Connection, own: list[Condition], question: Question
 _NAMED = 3
 
 
-def _has_ended(row: Row, question: Question) -> bool:
-    return expired(AGREEMENT.complete(row, question))
+def _has_ended(row: Row, frame: TimeFrame) -> bool:
+    return expired(AGREEMENT.add_derived(row, frame))
 
 
-def _find_due(db: sqlite3.Connection, own: list[Condition], question: Question) -> set[str]:
+def _find_due(db: sqlite3.Connection, own: list[Condition], frame: TimeFrame) -> set[str]:
     """What is near: notices, ends, graces."""
-    until = terms.window_end(question.as_of, question.window)
-    rows = records.select(db, AGREEMENT, [*own, dates.may_be_due(question.as_of, until)], as_of=question.as_of)
-    return {AGREEMENT.complete(row, question)["due"] for row in rows} - {"none"}
+    until = terms.window_end(frame.as_of, frame.window)
+    rows = records.select(db, AGREEMENT, [*own, dates.may_be_due(frame.as_of, until)], as_of=frame.as_of)
+    return {AGREEMENT.add_derived(row, frame)["due"] for row in rows} - {"none"}
 
 
 def _note_ended(past: _EndedAgreements) -> tuple[str, ...]:

@@ -156,7 +156,7 @@ def _edit_fields(db: sqlite3.Connection, kind: Entity, number: int, pairs: Itera
         field = kind.by_name[name]
         was, now = field.show(before[name], style), field.show(after[name], style)
         if was != now:
-            yield f"{kind.label} {kind.called(before)}: {field.label} {was or '–'} → {now or '–'}"
+            yield f"{kind.label} {kind.display_name(before)}: {field.label} {was or '–'} → {now or '–'}"
 
 
 def _get_row(db: sqlite3.Connection, kind: Entity, number: int) -> Row:
@@ -175,12 +175,12 @@ def _add_parties(db: sqlite3.Connection, number: int, parties: Iterable[str]) ->
     for written in parties:
         organisation = arguments.find_record(db, ORGANISATION, written)
         added = checked.add(db, PARTY, {"agreement": number, "organisation": organisation}, amending=True)
-        yield f"+ {PARTY.label} {PARTY.called(_get_row(db, PARTY, added))}"
+        yield f"+ {PARTY.label} {PARTY.display_name(_get_row(db, PARTY, added))}"
 
 
 def _remove_children(db: sqlite3.Connection, kind: Entity, owner: int, names: Iterable[str]) -> Iterator[str]:
     for written in names:
         found = lookup.find(db, kind, written, within=owner)
-        name = kind.called(_get_row(db, kind, found))
+        name = kind.display_name(_get_row(db, kind, found))
         checked.remove(db, kind, found, amending=True)
         yield f"− {kind.label} {name}"

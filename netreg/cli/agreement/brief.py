@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     import sqlite3
 
     from netreg.cli.framework.session import Session
-    from netreg.core.entity import Card, Row
+    from netreg.core.cards import Card
+    from netreg.core.entity import Row
     from netreg.render.results import Result, View
     from netreg.store.agreements.proof_of_life import Sign
 
@@ -75,11 +76,11 @@ def gather_facts(db: sqlite3.Connection, card: Card, as_of: date) -> Facts:
     involved = [(sign, proof_of_life.organisations(db, sign)) for sign in signs]
     parties = [
         _describe_party(db, inner, involved, _name_signatories(card.row, inner, as_of))
-        for inner in card.under("parties")
+        for inner in card.cards_of("parties")
     ]
     purposes = [
         {"text": inner.row["text"], "signs": sum(sign.purpose == inner.row["id"] for sign in signs)}
-        for inner in card.under("purposes")
+        for inner in card.cards_of("purposes")
     ]
     return Facts(card, _list_periods(card.row, as_of), _count_by_kind(signs), parties, purposes)
 
@@ -110,8 +111,8 @@ def _count_signs(kind: str, signs: list[Sign]) -> Row:
 def _name_signatories(agreement: Row, party: Card, as_of: date) -> str | None:
     """Those who had signed for a party by the day."""
     signed = [
-        inner.kind.called(inner.row)
-        for inner in party.under("signatories")
+        inner.kind.display_name(inner.row)
+        for inner in party.cards_of("signatories")
         if from_day(inner.row["signed_on"] or agreement["signed_on"], as_of)
     ]
     return ", ".join(signed) or None
@@ -124,7 +125,7 @@ def _describe_party(
     units = proof_of_life.units(db, (card.row["unit"] or card.row["organisation"]).id)
     shared = [sign for sign, organisations in involved if organisations & units]
     return {
-        "name": card.kind.called(card.row),
+        "name": card.kind.display_name(card.row),
         "signed": signed,
         "signs": len(shared),
         "last": shared[0].day[:10] if shared else None,

@@ -54,4 +54,4 @@ def list_gaps(
 
 
 def _make_ref(row: Row | None) -> Ref | None:
-    return Ref("agreement", row["id"], row["code"], AGREEMENT.called(row)) if row else None
+    return Ref("agreement", row["id"], row["code"], AGREEMENT.display_name(row)) if row else None

@@ -9,7 +9,7 @@ import typer
 from netreg.cli.agreement.agreement_options import Agreement, DecisionOptions, Term, Until
 from netreg.cli.framework import arguments, generic_verbs, options
 from netreg.cli.framework.session import Session
-from netreg.core.entity import Question
+from netreg.core.entity import TimeFrame
 from netreg.entities import AGREEMENT, DECISION
 from netreg.entities.agreement.agreements import FINAL, not_signed
 from netreg.entities.agreement.clocks import clocks
@@ -180,7 +180,7 @@ def get_agreement_on(db: sqlite3.Connection, session: Session, number: int, day:
     asked = found.first if found else session.as_of
     row = records.get(db, AGREEMENT, number, asked)
     assert row is not None
-    return AGREEMENT.complete(row, Question(asked))
+    return AGREEMENT.add_derived(row, TimeFrame(asked))
 
 
 def state_in_words(row: Row) -> str:

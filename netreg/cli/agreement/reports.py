@@ -10,7 +10,6 @@ from netreg.cli.agreement import outlook
 from netreg.cli.agreement.agreement_options import Agreement, WithParty
 from netreg.cli.framework import arguments, listing, options
 from netreg.cli.framework.session import Session
-from netreg.core.entity import completed
 from netreg.entities import AGREEMENT, ORGANISATION
 from netreg.entities.agreement.clocks import clocks
 from netreg.entities.agreement.explanation import disputed
@@ -37,7 +36,7 @@ def explain(session: Session, agreement: Agreement) -> Told:
     """Explain each of its dates by the law, in words for a memo."""
     with session.reading() as db:
         card = records.card(db, AGREEMENT, arguments.find_record(db, AGREEMENT, agreement), session.as_of)
-    decisions = {inner.row["id"]: inner.row for inner in card.under("decisions")}
+    decisions = {inner.row["id"]: inner.row for inner in card.cards_of("decisions")}
     steps = explained(card.row, decisions, session.as_of)
     style = session.view.style._replace(long=True)
     unsettled = disputed(card.row, clocks(card.row, session.as_of), session.as_of)
@@ -105,7 +104,7 @@ def brief(session: Session, agreement: Agreement) -> Result:
 
     with session.reading() as db:
         number = arguments.find_record(db, AGREEMENT, agreement)
-        card = completed(records.card(db, AGREEMENT, number, session.as_of), session.question)
+        card = records.card(db, AGREEMENT, number, session.as_of).add_derived(session.frame)
         facts = brief.gather_facts(db, card, session.as_of)
     return brief.render_brief(facts, session)
 
@@ -131,7 +130,7 @@ def timeline(
         if party is not None:
             narrowed.append(conditions.party_to(arguments.find_record(db, ORGANISATION, party)))
         rows = records.select(db, AGREEMENT, narrowed, as_of=session.as_of)
-    rows = [AGREEMENT.complete(row, session.question) for row in rows]
+    rows = [AGREEMENT.add_derived(row, session.frame) for row in rows]
     years = (outlook.read_year_option("--since", since), outlook.read_year_option("--until", until))
     return outlook.build_timeline(rows, session, choice, years)
 
@@ -155,5 +154,5 @@ def forecast(
             narrowed.append(conditions.party_to(arguments.find_record(db, ORGANISATION, party)))
         narrowed.append(dates.may_be_due(session.as_of, ahead[-1].last))
         rows = records.select(db, AGREEMENT, narrowed, as_of=session.as_of)
-    rows = [AGREEMENT.complete(row, session.question) for row in rows]
+    rows = [AGREEMENT.add_derived(row, session.frame) for row in rows]
     return outlook.build_forecast(rows, ahead, session, choice)

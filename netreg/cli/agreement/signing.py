@@ -9,7 +9,7 @@ import typer
 from netreg.cli.agreement.agreement_options import Agreement, AsSigned, Party, Position
 from netreg.cli.framework import arguments, generic_verbs, options
 from netreg.cli.framework.session import Session
-from netreg.core.entity import Question
+from netreg.core.entity import TimeFrame
 from netreg.entities import AGREEMENT, PARTY, SIGNATORY
 from netreg.entities.agreement.agreements import still_open
 from netreg.entities.date_order import latest_day
@@ -22,7 +22,8 @@ from netreg.store.writes import checked
 if TYPE_CHECKING:
     import sqlite3
 
-    from netreg.core.entity import Card, Row
+    from netreg.core.cards import Card
+    from netreg.core.entity import Row
 
 
 @options.add_view_options
@@ -63,8 +64,10 @@ def sign(
 def describe_signing(card: Card) -> str:
     """How many parties have signed, and which it waits for."""
     total, signed = card.row["party_count"], card.row["parties_signed"]
-    unsigned = [party for party in card.under("parties") if not party.under("signatories")]
-    names = ", ".join(party.kind.called(party.row) for party in unsigned[:5]) + (", …" if len(unsigned) > 5 else "")
+    unsigned = [party for party in card.cards_of("parties") if not party.cards_of("signatories")]
+    names = ", ".join(party.kind.display_name(party.row) for party in unsigned[:5]) + (
+        ", …" if len(unsigned) > 5 else ""
+    )
     if not unsigned:
         return _("{signed} of {total} have signed").format(signed=signed, total=total)
     return _("{signed} of {total} have signed; it waits for {names}").format(signed=signed, total=total, names=names)
@@ -79,7 +82,7 @@ def _date_signature(db: sqlite3.Connection, session: Session, number: int, value
     row = records.get(db, AGREEMENT, number, session.as_of)
     assert row is not None
     signed = values.get("signed_on") or (row["signed_on"] or session.as_of.isoformat())[:10]
-    then = AGREEMENT.complete(row, Question(latest_day(signed)))
+    then = AGREEMENT.add_derived(row, TimeFrame(latest_day(signed)))
     if not still_open(then["state"]):
         style = session.view.style
         raise RefusedChange(

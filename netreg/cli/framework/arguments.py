@@ -45,7 +45,7 @@ def read_compound(entity: Entity, name: str, written: str) -> Row:
     Raises:
         UsageError: when it cannot be taken apart.
     """
-    compound = next(compound for compound in entity.compounds if compound.name == name)
+    compound = next(compound for compound in entity.compound_columns if compound.name == name)
     try:
         return dict(zip(compound.into, compound.split(written), strict=True))
     except InvalidValue as refusal:
@@ -144,7 +144,7 @@ def read_changes(db: sqlite3.Connection, entity: Entity, pairs: Iterable[str]) -
         UsageError: when one of them is none.
     """
     changes: Row = {}
-    compounds = {compound.name for compound in entity.compounds}
+    compounds = {compound.name for compound in entity.compound_columns}
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not equals:

@@ -13,7 +13,7 @@ from typer.main import get_command
 from netreg.cli.framework import arguments, listing, options
 from netreg.cli.framework.lazy_group import Entry, LazyGroup
 from netreg.cli.framework.session import Session, dry_run_note
-from netreg.core.entity import Entity, completed
+from netreg.core.entity import Entity
 from netreg.entities import BY_NAME
 from netreg.errors import NotConfirmed
 from netreg.language import _, ngettext
@@ -63,7 +63,7 @@ def build_noun(
     make no sense for the kind. `in_files` is the kind as files have it, if they have it otherwise.
     """
     entries = {name: verb if isinstance(verb, Entry) else build_entry(verb, name) for name, verb in verbs.items()}
-    shared = SHARED | ATTACHED if any(one.kind == "document" for one in entity.related) else SHARED
+    shared = SHARED | ATTACHED if any(one.kind == "document" for one in entity.related_records) else SHARED
     for name, (sentence, make) in shared.items():
         if name in without:
             continue
@@ -91,7 +91,7 @@ def _verb_order(verb: str) -> int:
 
 def show_written(db: sqlite3.Connection, session: Session, entity: Entity, number: int, *, dry_run: bool) -> Shown:
     """The record just written, to print; says so when it was only tried."""
-    card = completed(records.card(db, entity, number, session.as_of), session.question)
+    card = records.card(db, entity, number, session.as_of).add_derived(session.frame)
     return Shown(card, session.view, dry_run_note(dry_run=dry_run))
 
 
@@ -139,7 +139,7 @@ def _make_show(entity: Entity) -> Verb:
         with session.reading() as db:
             register_then = _read_register_at(db, recorded_at) if recorded_at is not None else db
             number = arguments.find_record(register_then, entity, record)
-            card = completed(records.card(register_then, entity, number, session.as_of), session.question)
+            card = records.card(register_then, entity, number, session.as_of).add_derived(session.frame)
             if not history:
                 return Shown(card, session.view)
             return import_module("netreg.cli.maintenance.history").show_with_history(db, session, card)

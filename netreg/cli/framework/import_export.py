@@ -325,7 +325,7 @@ def export_records(
 ) -> Bytes | Told:
     """The records that meet the conditions, in a file or for the standard output."""
     form = choose_format(asked.file, session.view.format)
-    wanted = export_file.ExportOptions(form, asked.headings, asked.encoding, session.question, asked.match, narrowed)
+    wanted = export_file.ExportOptions(form, asked.headings, asked.encoding, session.frame, asked.match, narrowed)
     if str(asked.file) == "-":
         made, saved = export_file.build_export(db, entity, wanted)
         return Bytes(made, session.view, saved.notes)

@@ -33,7 +33,7 @@ def list_records(
     choice: ListOptions,
     narrowed: Callable[[sqlite3.Connection], Iterable[Condition]] = lambda _db: (),
     keep: Callable[[Row], bool] | None = None,
-    question: Any = None,
+    frame: Any = None,
 ) -> Listing:
     """The records that meet the conditions and that `keep` keeps, sorted and cut."""
     fields = select_fields(entity, choice.columns or entity.columns)
@@ -49,7 +49,7 @@ def list_records(
             order=order,
             limit=choice.limit if in_sql else None,
         )
-    rows = [entity.complete(row, question or session.question) for row in rows]
+    rows = [entity.add_derived(row, frame or session.frame) for row in rows]
     rows = [row for row in rows if keep(row)] if keep else rows
     if sort_field is not None and order is None:
         rows = _sort_by_field(rows, sort_field, descending=descending)
@@ -128,7 +128,7 @@ def _find_field(entity: Entity, name: str, where: str) -> Field:
 def _read_sort(entity: Entity, sort: str | None) -> tuple[Field | None, bool]:
     if sort is None:
         return None, False
-    if sort.removeprefix("-") == "name" and (entity.parent is None or entity.named_by_parent):
+    if sort.removeprefix("-") == "name" and (entity.parent is None or entity.is_named_by_parent):
         return entity.parent, sort.startswith("-")
     return _find_field(entity, sort.removeprefix("-"), "--sort"), sort.startswith("-")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from netreg import config
-from netreg.core.entity import Question
+from netreg.core.entity import TimeFrame
 from netreg.core.fields import Style
 from netreg.errors import InvalidValue, UsageError
 from netreg.language import _, language
@@ -30,9 +30,9 @@ class Session(NamedTuple):
     words: str = ""
 
     @property
-    def question(self) -> Question:
+    def frame(self) -> TimeFrame:
         """The day asked about, with the usual window."""
-        return Question(self.as_of, self.settings.within)
+        return TimeFrame(self.as_of, self.settings.within)
 
     def reading(self) -> AbstractContextManager[sqlite3.Connection]:
         """The register, to read."""

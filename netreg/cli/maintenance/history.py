@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-    from netreg.core.entity import Card, Entity
+    from netreg.core.cards import Card
+    from netreg.core.entity import Entity
     from netreg.store.history.log import Change, Command
 
 _UNTOLD = ("id", "uid", "created_at", "updated_at")

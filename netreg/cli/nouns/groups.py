@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from netreg.cli.framework.lazy_group import LazyGroup
-    from netreg.core.entity import Card, Row
+    from netreg.core.cards import Card
+    from netreg.core.entity import Row
     from netreg.store.records.conditions import Condition
 
 Group = Annotated[str, typer.Argument(metavar="GROUP", show_default=False)]
@@ -84,7 +85,9 @@ def _refuse_duplicate_class(db: sqlite3.Connection, session: Session, values: Ro
     same = [conditions.equals(MEMBER_GROUP.by_name[name], values[name]) for name in telling]
     for row in records.select(db, MEMBER_GROUP, same, as_of=session.as_of, limit=1):
         raise RefusedChange(
-            _("group {number} is that class already: {name}").format(number=row["id"], name=MEMBER_GROUP.called(row)),
+            _("group {number} is that class already: {name}").format(
+                number=row["id"], name=MEMBER_GROUP.display_name(row)
+            ),
             _("join it, or say --force if there are two"),
         )
 
@@ -139,11 +142,11 @@ def join(
 
 def _note_other_memberships(card: Card, session: Session) -> Iterator[str]:
     """What the person just added is in the group already, in whatever role."""
-    seats = [inner.row for inner in card.under(MEMBERSHIP.collection)]
+    seats = [inner.row for inner in card.cards_of(MEMBERSHIP.collection)]
     added = max(seats, key=lambda row: int(row["id"]))
     for row in seats:
         same = row["person"] and added["person"] and row["person"].id == added["person"].id
-        if row is not added and same and MEMBERSHIP.complete(row, session.question)["current"]:
+        if row is not added and same and MEMBERSHIP.add_derived(row, session.frame)["current"]:
             yield _("{name} belongs to it already: membership {id} ({role})").format(
                 name=row["person"].name, id=row["id"], role=MEMBERSHIP.by_name["role"].show(row["role"])
             )
@@ -175,7 +178,7 @@ def _open_membership(db: sqlite3.Connection, session: Session, group: int, wante
         RefusedChange: when none or several fit.
     """
     found = records.belonging(db, MEMBERSHIP, "group", group, session.as_of)
-    found = [row for row in found if MEMBERSHIP.complete(row, session.question)["current"]]
+    found = [row for row in found if MEMBERSHIP.add_derived(row, session.frame)["current"]]
     fitting = arguments.filter_rows(found, wanted)
     if len(fitting) == 1:
         return fitting[0]
@@ -184,7 +187,7 @@ def _open_membership(db: sqlite3.Connection, session: Session, group: int, wante
             _("nobody of that description belongs to group {number} now").format(number=group),
             _("see 'netreg group show {number}'").format(number=group),
         )
-    names = "; ".join(f"{row['id']} {MEMBERSHIP.called(row)}" for row in fitting[:5])
+    names = "; ".join(f"{row['id']} {MEMBERSHIP.display_name(row)}" for row in fitting[:5])
     raise RefusedChange(_("several fit: {names}").format(names=names), _("say who, with a member, --org or --role"))
 
 

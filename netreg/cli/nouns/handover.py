@@ -9,7 +9,7 @@ import typer
 
 from netreg.cli.framework import arguments, listing, options
 from netreg.cli.framework.session import Session, dry_run_note
-from netreg.core.entity import Question
+from netreg.core.entity import TimeFrame
 from netreg.core.fields import Field, Number, Style, Text
 from netreg.entities import BY_NAME, PERSON, POST
 from netreg.errors import RefusedChange, UsageError
@@ -106,11 +106,11 @@ def _find_posts(db: sqlite3.Connection, person: int, wanted: Row, last_day: date
             _("see 'netreg member show {number}'").format(number=person),
         )
     for post in fitting:
-        if not POST.complete(post, Question(last_day))["current"]:
+        if not POST.add_derived(post, TimeFrame(last_day))["current"]:
             raise RefusedChange(
                 _("member post {number} ({name}) began after that day: {since}").format(
                     number=post["id"],
-                    name=POST.called(post),
+                    name=POST.display_name(post),
                     since=POST.by_name["since"].show(post["since"], Style(lang="th")),
                 ),
                 _("say a later day with --on, or which post with --org or --position"),

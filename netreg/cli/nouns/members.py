@@ -164,7 +164,7 @@ def _find_open_post(db: sqlite3.Connection, session: Session, person: int, wante
             _("member {number} holds no such post").format(number=person),
             _("see 'netreg member show {number}'").format(number=person),
         )
-    names = "; ".join(POST.called(post) for post in fitting)
+    names = "; ".join(POST.display_name(post) for post in fitting)
     raise RefusedChange(
         _("member {number} holds several: {posts}").format(number=person, posts=names),
         _("say which with --org or --position"),

@@ -28,7 +28,7 @@ def calendar(
     from netreg.exchange.ical import feed
 
     with session.reading() as db:
-        made = feed.build_feed(db, session.question)
+        made = feed.build_feed(db, session.frame)
     if out is None:
         return Bytes(made.content, session.view, made.left_out)
     new = feed.refresh_file(out, made.content, force=force, dry_run=dry_run)

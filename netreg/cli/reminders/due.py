@@ -12,7 +12,7 @@ from netreg.cli.framework.lazy_group import Entry, ListingGroup
 from netreg.cli.framework.session import Session, dry_run_note, read_day_option, read_window_option
 from netreg.cli.reminders.due_rules import build_rules_group
 from netreg.core.address_fields import Email
-from netreg.core.entity import Question
+from netreg.core.entity import TimeFrame
 from netreg.core.fields import Choice, Field, Flag, Number, Reference
 from netreg.core.thai_fields import Date
 from netreg.entities import PERSON, SILENCE
@@ -79,8 +79,8 @@ def due(
     """List what is due, the earliest first: ends, notice days, meetings, posts; what has run out."""
     if session.view.format == nagios.FORMAT:
         return _answer_plugin(session, within, kind, responsible)
-    question = _read_question(session, within)
-    found = _find_items(session, question, kind, responsible)
+    frame = _read_question(session, within)
+    found = _find_items(session, frame, kind, responsible)
     loud = [item for item in found if not item.quiet]
     shown = [item for item in (found if everything else loud) if item.overdue or not overdue]
     rows = [_build_row(item) for item in shown[: choice.limit]]
@@ -91,15 +91,15 @@ def due(
     )
 
 
-def _read_question(session: Session, within: str | None) -> Question:
-    return Question(session.as_of, read_window_option(within) or session.settings.within)
+def _read_question(session: Session, within: str | None) -> TimeFrame:
+    return TimeFrame(session.as_of, read_window_option(within) or session.settings.within)
 
 
-def _find_items(session: Session, question: Question, kind: str | None, responsible: str | None) -> list[Item]:
+def _find_items(session: Session, frame: TimeFrame, kind: str | None, responsible: str | None) -> list[Item]:
     kinds = [one for one in register_due.KINDS if one.name in _read_kinds(kind)]
     with session.reading() as db:
         person = arguments.find_record(db, PERSON, responsible) if responsible else None
-        found = register_due.items(db, question, terms.window_end(question.as_of, question.window), kinds)
+        found = register_due.items(db, frame, terms.window_end(frame.as_of, frame.window), kinds)
     return [item for item in found if person is None or _looks_after(item, person)]
 
 
@@ -238,7 +238,7 @@ def _silence_items(
     written, clock, kind = which
     (name,) = _read_kinds(kind) if kind else (None,)
     with session.writing(dry_run=dry_run) as db:
-        items = register_due.meant(db, session.question, written, name, clock)
+        items = register_due.meant(db, session.frame, written, name, clock)
         if until:
             _check_snooze(items, until)
         changed = [item for item in items if register_due.silence(db, item, until, reason)]

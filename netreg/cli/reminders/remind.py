@@ -47,7 +47,7 @@ def remind(
         raise UsageError(_("--retry-refused is about e-mail"), _("add --mail or --outbox DIR"))
     if dry_run:
         with session.reading() as db:
-            return _show_notices(session, ledger.pending(db, session.question, ledger.STDOUT))
+            return _show_notices(session, ledger.pending(db, session.frame, ledger.STDOUT))
     return _remind_on_stdout(session)
 
 
@@ -65,7 +65,7 @@ def _remind_on_stdout(session: Session) -> Once:
         at = ledger.now()
         ledger.drop_stale(db, at)
         held = ledger.held(db, at, [ledger.STDOUT])
-        digest = ledger.claim(db, session.question, ledger.STDOUT, at)
+        digest = ledger.claim(db, session.frame, ledger.STDOUT, at)
     told = add_held_note(session, _show_notices(session, digest.notices if digest else ()), held)
     return Once(told, lambda: recording_run(session, digest, ledger.STDOUT, complete=held is None))
 

@@ -107,7 +107,7 @@ def _claim_new_digests(db: sqlite3.Connection, session: Session, at: datetime) -
         channels.update(ledger.mail(one or "") for one in (own, found))
         return found
 
-    fresh = ledger.claim_each(db, session.question, address, at)
+    fresh = ledger.claim_each(db, session.frame, address, at)
     ledger.drop_orphans(db, channels)
     return fresh
 

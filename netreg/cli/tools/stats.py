@@ -45,7 +45,7 @@ def count_records(session: Session) -> list[dict[str, object]]:
         agreements = records.select(db, AGREEMENT, as_of=as_of)
     found.append(("members.current", Label("สมาชิกที่มีตำแหน่งปัจจุบัน", "Members with a current post"), members))
     found.append(("organisations.empty", Label("หน่วยงานที่ยังไม่มีสมาชิก", "Organisations without a member"), empty))
-    states = [AGREEMENT.complete(row, session.question)["state"] for row in agreements]
+    states = [AGREEMENT.add_derived(row, session.frame)["state"] for row in agreements]
     for state, label in STATES.items():
         name = Label(f"ข้อตกลง: {label.th}", f"Agreements: {label.en}")
         found.append((f"agreements.{state}", name, states.count(state)))

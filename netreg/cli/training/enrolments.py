@@ -144,7 +144,7 @@ def _refuse_certified(rows: list[Row]) -> None:
         if row["certificate_no"] is not None:
             raise RefusedChange(
                 _("{name} has a certificate already: {number}").format(
-                    name=ENROLMENT.called(row), number=row["certificate_no"]
+                    name=ENROLMENT.display_name(row), number=row["certificate_no"]
                 ),
                 _("change it with 'netreg training enrolment edit {id} certificate_no=…'").format(id=row["id"]),
             )
@@ -184,7 +184,7 @@ def _number_certificates(
             owner = given[number]
             raise RefusedChange(
                 _("certificate {number} was given to {name}, {cohort}").format(
-                    number=number, name=ENROLMENT.called(owner), cohort=owner["cohort"].name
+                    number=number, name=ENROLMENT.display_name(owner), cohort=owner["cohort"].name
                 ),
                 _("leave out --from-number to count on from the last"),
             )

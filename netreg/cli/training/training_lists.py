@@ -158,8 +158,8 @@ def show_matrix(
     fields = listing.select_columns(FIELDS, choice)
     with session.reading() as db:
         wanted = [conditions.numbered([arguments.find_record(db, COURSE, course)])] if course is not None else []
-        courses = _complete_rows(session, records.select(db, COURSE, wanted, as_of=session.as_of), COURSE.complete)
-        cohorts = _complete_rows(session, records.select(db, COHORT, as_of=session.as_of), COHORT.complete)
+        courses = _complete_rows(session, records.select(db, COURSE, wanted, as_of=session.as_of), COURSE.add_derived)
+        cohorts = _complete_rows(session, records.select(db, COHORT, as_of=session.as_of), COHORT.add_derived)
     day = session.as_of.isoformat()
     rows = list(matrix(courses, cohorts, by, day))[: choice.limit]
     result = Listing(fields, rows, session.view)
@@ -170,4 +170,4 @@ def show_matrix(
 
 
 def _complete_rows(session: Session, rows: list[Row], complete: Callable[..., Row]) -> list[Row]:
-    return [complete(row, session.question) for row in rows]
+    return [complete(row, session.frame) for row in rows]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from netreg.core.entity import Entity, Problem, Related, Row
+from netreg.core.entity import Entity, Problem, RelatedRecords, Row
 from netreg.core.fields import Choice, Count, Flag, Number, Reference, Text, Texts
 from netreg.core.keys import Key, KeyPart
 from netreg.core.plural_fields import Flags
@@ -197,9 +197,9 @@ AGREEMENT = Entity(
         Date("settled_term", "วันตามระยะเวลาขณะชี้ขาด", "End by term when settled", span=True),
     ),
     columns=("id", "code", "title", "state", "end", "days_left", "due", "party_count", "flags"),
-    called=lambda row: str(row["title"]),
+    display_name=lambda row: str(row["title"]),
     names=names,
-    distinct=("code", "document_no"),
+    distinguishing_fields=("code", "document_no"),
     keys=(
         Key("code"),
         Key("document_no"),
@@ -207,13 +207,15 @@ AGREEMENT = Entity(
     ),
     check=check,
     row_child="party",
-    related=(
-        Related("meeting", "agreement", "meetings", Label("การประชุมและพิธี", "Meetings and ceremonies"), whole=True),
-        Related("activity", "agreement", "activities", Label("กิจกรรม", "Activities")),
-        Related("course", "agreement", "courses", Label("การอบรม", "Training courses")),
-        Related("news_item", "agreement", "news", Label("ข่าว", "News")),
-        Related("agreement", "addendum_to", "addenda", Label("บันทึกเพิ่มเติม", "Addenda")),
-        Related("agreement", "predecessor", "successors", Label("ข้อตกลงที่ตามมา", "What followed it")),
+    related_records=(
+        RelatedRecords(
+            "meeting", "agreement", "meetings", Label("การประชุมและพิธี", "Meetings and ceremonies"), in_full=True
+        ),
+        RelatedRecords("activity", "agreement", "activities", Label("กิจกรรม", "Activities")),
+        RelatedRecords("course", "agreement", "courses", Label("การอบรม", "Training courses")),
+        RelatedRecords("news_item", "agreement", "news", Label("ข่าว", "News")),
+        RelatedRecords("agreement", "addendum_to", "addenda", Label("บันทึกเพิ่มเติม", "Addenda")),
+        RelatedRecords("agreement", "predecessor", "successors", Label("ข้อตกลงที่ตามมา", "What followed it")),
         documents("agreement"),
     ),
     clocks=CLOCKS,
@@ -235,7 +237,7 @@ AGREEMENT = Entity(
         Flags("flags", "ข้อสังเกต", "Flags", sentences=FLAGS),
     ),
     derive=derive,
-    duties=("responsible",),
+    responsible_fields=("responsible",),
     is_closed=lambda row: row["final_status"] is not None,
     defaults={"kind": "mou"},
 )
@@ -252,7 +254,7 @@ PURPOSE = Entity(
         Text("text", "วัตถุประสงค์", "Purpose", "ข้อความ", required=True, lines=True),
     ),
     columns=("id", "agreement", "seq", "text"),
-    called=lambda row: str(row["text"]),
+    display_name=lambda row: str(row["text"]),
     names=lambda row: (row["text"],),
     keys=(Key("agreement", "text"),),
 )
@@ -274,8 +276,8 @@ PARTY = Entity(
         Count("witness_count", "จำนวนพยาน", "Witnesses counted"),
     ),
     columns=("id", "agreement", "seq", "organisation", "unit", "role"),
-    called=lambda row: (row["unit"] or row["organisation"]).name,
-    known_by=("unit", "organisation"),
+    display_name=lambda row: (row["unit"] or row["organisation"]).name,
+    naming_references=("unit", "organisation"),
     keys=(Key("agreement", "organisation", optional=("unit",)),),
     row_child="signatory",
     defaults={"role": "party"},
@@ -303,9 +305,9 @@ SIGNATORY = Entity(
         Date("signed_on", "วันที่ผู้ลงนามลงนาม", "Signed on"),
     ),
     columns=("id", "party", "person", "position_as_signed", "capacity", "on_behalf_of", "signed_on"),
-    called=lambda row: row["person"].name if row["person"] else row["name_as_signed"] or "?",
+    display_name=lambda row: row["person"].name if row["person"] else row["name_as_signed"] or "?",
     names=lambda row: filter(None, (row["name_as_signed"],)),
-    known_by=("person",),
+    naming_references=("person",),
     keys=(Key("party", optional=("person", "name_as_signed")),),
     check=lambda row: _someone(row, "name_as_signed"),
     defaults={"capacity": "own_right"},
@@ -324,9 +326,9 @@ WITNESS = Entity(
         Text("position_as_signed", "ตำแหน่งพยาน", "Position as signed", "ตำแหน่ง"),
     ),
     columns=("id", "party", "person", "name_as_signed", "position_as_signed"),
-    called=lambda row: row["person"].name if row["person"] else row["name_as_signed"] or "?",
+    display_name=lambda row: row["person"].name if row["person"] else row["name_as_signed"] or "?",
     names=lambda row: filter(None, (row["name_as_signed"],)),
-    known_by=("person",),
+    naming_references=("person",),
     keys=(Key("party", optional=("person", "name_as_signed")),),
     check=lambda row: _someone(row, "name_as_signed"),
 )

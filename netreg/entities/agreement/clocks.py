@@ -10,7 +10,7 @@ import json
 from datetime import date
 from typing import Any, NamedTuple
 
-from netreg.core.entity import Question, Row
+from netreg.core.entity import Row, TimeFrame
 from netreg.entities.agreement import periods
 from netreg.entities.agreement.amended_terms import amendments, as_it_was
 from netreg.entities.agreement.periods import Course, closed
@@ -105,7 +105,7 @@ CLOSED = ("completed", "terminated", "cancelled", "replaced")
 RUNNING = ("in_force", "not_yet_in_force")
 
 
-def due(times: Clocks, condition: str, question: Question) -> str:
+def due(times: Clocks, condition: str, frame: TimeFrame) -> str:
     """What comes due within the window, both ends counted: the notice, the end or nothing.
 
     In its grace, with nobody having decided, it is due whatever the window: the end is past.
@@ -116,11 +116,11 @@ def due(times: Clocks, condition: str, question: Question) -> str:
         return "grace"
     if condition not in RUNNING:
         return "none"
-    until = terms.window_end(question.as_of, question.window)
+    until = terms.window_end(frame.as_of, frame.window)
     open_ = not is_decided(times)
-    if open_ and times.notice and question.as_of <= times.notice <= until:
+    if open_ and times.notice and frame.as_of <= times.notice <= until:
         return "notice"
-    if times.end and times.end.last >= question.as_of and times.end.first <= until:
+    if times.end and times.end.last >= frame.as_of and times.end.first <= until:
         return "end"
     return "none"
 
@@ -142,28 +142,28 @@ def _days_left(end: Span | None, as_of: date) -> int | None:
     return max(0, (end.first - as_of).days) if as_of <= end.last else (end.last - as_of).days
 
 
-def derive(row: Row, question: Question) -> Row:
+def derive(row: Row, frame: TimeFrame) -> Row:
     """Everything that is asked of an agreement's dates, as of a day."""
-    row = as_it_was(row, question.as_of)
-    times = clocks(row, question.as_of)
-    condition = state(row, times, question.as_of)
-    undecided = is_open_ended(row, times, condition, question.as_of)
-    followed = from_day(row.get("succeeded_on"), question.as_of)
+    row = as_it_was(row, frame.as_of)
+    times = clocks(row, frame.as_of)
+    condition = state(row, times, frame.as_of)
+    undecided = is_open_ended(row, times, condition, frame.as_of)
+    followed = from_day(row.get("succeeded_on"), frame.as_of)
     decision = times.course.decision
     return {
         "state": condition,
-        "due": "none" if followed and condition == "in_grace" else due(times, condition, question),
+        "due": "none" if followed and condition == "in_grace" else due(times, condition, frame),
         "has_end": times.end is not None,
         "end": times.end.value if times.end else None,
         "end_basis": times.basis,
         "end_by_term": times.end_by_term.value if times.end_by_term else None,
-        "days_left": None if condition in CLOSED else _days_left(times.end, question.as_of),
+        "days_left": None if condition in CLOSED else _days_left(times.end, frame.as_of),
         "notice_deadline": times.notice.isoformat() if times.notice else None,
         "grace_end": times.grace.isoformat() if times.grace else None,
-        "period": periods.current(times.course.periods, question.as_of),
+        "period": periods.current(times.course.periods, frame.as_of),
         "decision": decision.kind if decision else None,
         "undecided": undecided,
-        "flags": _flags(row, times, question.as_of, undecided=undecided),
+        "flags": _flags(row, times, frame.as_of, undecided=undecided),
     }
 
 

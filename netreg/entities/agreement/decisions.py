@@ -167,11 +167,11 @@ DECISION = Entity(
         Text("reason", "เหตุผล", "Reason", lines=True),
     ),
     columns=("id", "agreement", "kind", "decided_on", "by", "document_no", "until", "term", "successor"),
-    called=lambda row: f"{KINDS[row['kind']].en} {row['decided_on']}" if row["kind"] in KINDS else "?",
+    display_name=lambda row: f"{KINDS[row['kind']].en} {row['decided_on']}" if row["kind"] in KINDS else "?",
     names=lambda row: filter(None, (row["document_no"],)),
     keys=(Key("agreement", "decided_on", "kind"),),
     check=check,
-    fits=fits,
+    check_with_parent=fits,
 )
 
 AMENDMENT = Entity(
@@ -191,7 +191,7 @@ AMENDMENT = Entity(
         Texts("before", "ค่าก่อนแก้ไข", "Before it"),
     ),
     columns=("id", "agreement", "seq", "kind", "signed_on", "document_no", "text", "reason"),
-    called=lambda row: str(row["text"]),
+    display_name=lambda row: str(row["text"]),
     names=lambda row: filter(None, (row["text"], row["document_no"])),
     keys=(Key("agreement", "seq"), Key("agreement", "text")),
     defaults={"kind": "amended"},

@@ -12,7 +12,7 @@ from netreg.thai.dates.formats import earliest, latest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from netreg.core.entity import Question, Row
+    from netreg.core.entity import Row, TimeFrame
 
 COURSE_FLAGS = {
     "cohort-missing": Label(
@@ -107,9 +107,9 @@ def holes(found: list[Standing], planned: int | None, day: str) -> list[int]:
     return sorted([one.number for one in found if one.is_hole(day)] + unlisted(found, planned))
 
 
-def derive_course(row: Row, question: Question) -> Row:
+def derive_course(row: Row, frame: TimeFrame) -> Row:
     """How many cohorts are listed and held by the day, and which are holes."""
-    day = question.as_of.isoformat()
+    day = frame.as_of.isoformat()
     found = standings(row.get("cohort_standings"))
     held = [one for one in found if one.is_held(day)]
     missing = holes(found, row["cohorts_planned"], day)
@@ -132,7 +132,7 @@ def _course_flags(row: Row, listed: int, held: list[int], missing: list[int]) ->
         yield flag("held-count", "medium", stated=row["cohorts_held_stated"], listed=len(held))
 
 
-def derive_cohort(row: Row, question: Question) -> Row:
+def derive_cohort(row: Row, frame: TimeFrame) -> Row:
     """Its days, its fiscal year, and what a number stated says beside the list."""
     first = row["held_from"] or row["planned_from"]
     ends = ("held_until", "held_from") if row["held_from"] else ("planned_until", "planned_from")
@@ -141,7 +141,7 @@ def derive_cohort(row: Row, question: Question) -> Row:
         "last_day": row[ends[0]] or row[ends[1]],
         "fiscal_year": fiscal_year_of(first) or row.get("course_fiscal_year"),
         "region_provinces": _provinces_in(row["region"]),
-        "flags": list(_cohort_flags(row, question.as_of.isoformat())),
+        "flags": list(_cohort_flags(row, frame.as_of.isoformat())),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from netreg.core.entity import Compound, DueClock, Entity, Problem, Related, Row
+from netreg.core.entity import CompoundColumn, DueClock, Entity, Problem, RelatedRecords, Row
 from netreg.core.fields import Choice, Count, Number, Reference, Text, Texts, Value
 from netreg.core.keys import Key
 from netreg.core.plural_fields import Flags, Numbers
@@ -139,11 +139,11 @@ COURSE = Entity(
         Reference("group", "กลุ่ม", "Group", "เครือข่าย", to="member_group"),
     ),
     columns=("id", "code", "title", "organiser", "cohorts_planned", "cohort_count", "held_count", "holes", "flags"),
-    called=lambda row: str(row["title"] or row["code"]),
+    display_name=lambda row: str(row["title"] or row["code"]),
     names=lambda row: filter(None, (row["title"],)),
     keys=(Key("code"), Key("name", optional=("organiser", "fiscal_year"))),
     check=check,
-    related=(Related("news_item", "course", "news", Label("ข่าว", "News")),),
+    related_records=(RelatedRecords("news_item", "course", "news", Label("ข่าว", "News")),),
     derived=(
         Count("cohort_count", "รุ่นที่บันทึก", "Cohorts listed"),
         Count("held_count", "รุ่นที่จัดแล้ว", "Cohorts held"),
@@ -152,7 +152,7 @@ COURSE = Entity(
         Flags("flags", "ข้อสังเกต", "Flags", sentences=COURSE_FLAGS),
     ),
     derive=derive_course,
-    duties=("responsible",),
+    responsible_fields=("responsible",),
 )
 
 COHORT = Entity(
@@ -180,14 +180,14 @@ COHORT = Entity(
         Count("provinces_stated", "จำนวนจังหวัดที่ระบุ", "Provinces as stated", "จำนวนจังหวัด"),
     ),
     columns=("id", "course", "number", "region", "province", "state", "first_day", "people_stated", "flags"),
-    called=lambda row: row["title"] or f"รุ่นที่ {row['number']}",
+    display_name=lambda row: row["title"] or f"รุ่นที่ {row['number']}",
     names=cohort_names,
-    asked=asked_cohort,
-    numbered_by="number",
+    search_names=asked_cohort,
+    number_field="number",
     keys=(Key("course", "number"),),
     check=check_cohort,
-    compounds=(
-        Compound(
+    compound_columns=(
+        CompoundColumn(
             "people",
             Label("จำนวนคน", "People"),
             ("จำนวนผู้เข้าอบรม", "จำนวนผู้เข้ารับการอบรม", "ผู้เข้าอบรม (คน)", "head-count", "participants"),
@@ -209,7 +209,7 @@ COHORT = Entity(
         Flags("flags", "ข้อสังเกต", "Flags", sentences=COHORT_FLAGS),
     ),
     derive=derive_cohort,
-    related=(Related("news_item", "cohort", "news", Label("ข่าว", "News")),),
+    related_records=(RelatedRecords("news_item", "cohort", "news", Label("ข่าว", "News")),),
     clocks=(
         DueClock(
             "planned",
@@ -242,7 +242,7 @@ SESSION = Entity(
         Date("ends_at", "สิ้นสุด", "Ends", time=True),
     ),
     columns=("id", "course_name", "cohort", "seq", "topic", "speaker", "affiliation"),
-    called=lambda row: str(row["topic"]),
+    display_name=lambda row: str(row["topic"]),
     names=lambda row: (row["topic"],),
     keys=(Key("cohort", "topic"),),
     check=check_session,
@@ -267,9 +267,9 @@ ENROLMENT = Entity(
         Date("certificate_on", "วันที่ออกวุฒิบัตร", "Certificate date"),
     ),
     columns=("id", "course_name", "cohort", "person", "organisation", "role", "result", "certificate_no"),
-    called=lambda row: row["person"].name if row["person"] else row["name_as_recorded"] or "?",
+    display_name=lambda row: row["person"].name if row["person"] else row["name_as_recorded"] or "?",
     names=lambda row: filter(None, (row["name_as_recorded"],)),
-    known_by=("person",),
+    naming_references=("person",),
     keys=(Key("cohort", optional=("person", "name_as_recorded", "role")),),
     check=check_enrolment,
     derived=(_COURSE_NAME,),

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import compress, repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from netreg.core.entity import Compound
+from netreg.core.entity import CompoundColumn
 from netreg.core.fields import Reference
 from netreg.core.table_import import OWN, ImportColumn
 from netreg.core.thai_fields import BuddhistYear, Date
@@ -88,12 +88,12 @@ def list_columns(headed: TableHeadings) -> tuple[ImportColumn, ...]:
 
 def list_clearable_fields(headed: TableHeadings) -> frozenset[tuple[str, str]]:
     """The fields that a blank cell stands for in its own right: a name's parts are not among them."""
-    whole = (t for t in headed.targets.values() if t.place != SCOPE and not isinstance(t.field, Compound))
+    whole = (t for t in headed.targets.values() if t.place != SCOPE and not isinstance(t.field, CompoundColumn))
     return frozenset((target.place, target.field.name) for target in whole)
 
 
 def _fields(target: ColumnTarget, headed: TableHeadings) -> list[Any]:
-    if isinstance(target.field, Compound):
+    if isinstance(target.field, CompoundColumn):
         return [headed.entity.by_name[name] for name in target.field.into]
     return [target.field]
 
@@ -123,7 +123,7 @@ class TableReader:
 
     def _slot(self, cell: int, target: ColumnTarget) -> ColumnReader:
         field, heading = target.field, self.headed.names[cell]
-        if isinstance(field, Compound):
+        if isinstance(field, CompoundColumn):
             places = tuple(self._places[target.place, name] for name in field.into)
             return ColumnReader(cell, heading, target, field.split, _each(field.split), places)
         place = self._places.get((target.place, field.name))

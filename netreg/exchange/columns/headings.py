@@ -15,7 +15,7 @@ from netreg.thai import text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from netreg.core.entity import Compound, Entity
+    from netreg.core.entity import CompoundColumn, Entity
     from netreg.core.fields import Field
     from netreg.exchange.tables.source_tables import SourceRow
 
@@ -26,7 +26,7 @@ class ColumnTarget(NamedTuple):
     """Where a column goes: a field or compound of the kind, of its child, or its grandparent."""
 
     place: str
-    field: Field | Compound
+    field: Field | CompoundColumn
 
     @property
     def name(self) -> str:
@@ -190,7 +190,7 @@ def refuse_unused_mapping(names: Iterable[str], mapping: Mapping[str, str]) -> N
 def list_targets(entity: Entity) -> Iterator[ColumnTarget]:
     """Every target that a column can have, the likelier first."""
     yield from (ColumnTarget(OWN, field) for field in entity.stored)
-    yield from (ColumnTarget(OWN, compound) for compound in entity.compounds)
+    yield from (ColumnTarget(OWN, compound) for compound in entity.compound_columns)
     yield from (ColumnTarget(SCOPE, field) for field in _scope(entity))
     if entity.row_child:
         child = BY_NAME[entity.row_child]

@@ -93,7 +93,7 @@ def _nested(entity: Entity, file: SourceFile) -> tuple[list[EntityTable], list[s
         elif kind := _collected(parts.get(above), collection):
             name = f"{file.name} [{source.name}]"
             parts[source.name] = EntityTable(kind, source, name, len(parts), parts[above].number)
-        elif above in parts and collection in {related.collection for related in parts[above].entity.related}:
+        elif above in parts and collection in {related.collection for related in parts[above].entity.related_records}:
             notes.append(_("{file}: '{name}' was left out").format(file=file.name, name=source.name))
         else:
             raise _unknown(file.name, source.name, parts.get(above))

@@ -6,7 +6,7 @@ import copy
 import io
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from netreg.core.entity import Compound, completed
+from netreg.core.entity import CompoundColumn
 from netreg.core.fields import PLAIN, Count, Field, Flag, Ref, Reference, Style, Texts
 from netreg.entities import BY_NAME, children
 from netreg.errors import UsageError
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from netreg.core.entity import Card, Entity, Question, Row
+    from netreg.core.cards import Card
+    from netreg.core.entity import Entity, Row, TimeFrame
     from netreg.exchange.columns.headings import ColumnTarget
     from netreg.exchange.exporting import workbook
     from netreg.store.records.conditions import Condition
@@ -38,7 +39,7 @@ class ExportOptions(NamedTuple):
     form: str
     headings: str
     encoding: str | None
-    question: Question
+    frame: TimeFrame
     match: str | None = None
     conditions: tuple[Condition, ...] = ()
 
@@ -133,13 +134,13 @@ def _tables(db: sqlite3.Connection, entity: Entity, wanted: ExportOptions, numbe
     name = _reference_writer(db, numbered)
     if entity.variant:
         return [_flat(db, entity, wanted, name)]
-    rows = records.select(db, entity, wanted.narrowed(entity), as_of=wanted.question.as_of)
+    rows = records.select(db, entity, wanted.narrowed(entity), as_of=wanted.frame.as_of)
     tables = [_table(db, entity, rows, name)]
     for kind in _below(entity):
         above = next(table for table in tables if kind.parent and table.kind.name == kind.parent.to)
         owners = {row["id"] for row in above.rows}
         assert kind.parent is not None
-        found = records.select(db, kind, as_of=wanted.question.as_of)
+        found = records.select(db, kind, as_of=wanted.frame.as_of)
         tables.append(_table(db, kind, [row for row in found if row[kind.parent.name].id in owners], name))
     return tables
 
@@ -148,7 +149,7 @@ def _flat(db: sqlite3.Connection, entity: Entity, wanted: ExportOptions, name: C
     """A row for each child, with the record that it belongs to in the same row."""
     kind, found = _children(db, entity, wanted)
     columns = list(_columns(entity))
-    owners = records.select(db, entity, [_owners(kind, found)], as_of=wanted.question.as_of)
+    owners = records.select(db, entity, [_owners(kind, found)], as_of=wanted.frame.as_of)
     by_number = {row["id"]: row for row in owners}
     sides = ((by_number[child[kind.parent.name].id], child) for child in found if kind.parent)
     rows = [
@@ -162,7 +163,7 @@ def _children(db: sqlite3.Connection, entity: Entity, wanted: ExportOptions) -> 
     """The children asked for, in the order of those they belong to."""
     kind = BY_NAME[entity.row_child or ""]
     order = records.ordering(kind, kind.parent)
-    return kind, records.select(db, kind, wanted.narrowed(kind), as_of=wanted.question.as_of, order=order)
+    return kind, records.select(db, kind, wanted.narrowed(kind), as_of=wanted.frame.as_of, order=order)
 
 
 def _owners(kind: Entity, rows: list[Row]) -> Condition:
@@ -174,7 +175,7 @@ def _columns(entity: Entity) -> Iterator[tuple[ColumnTarget, Field]]:
     """What stands in a row of a variant; where two fields go by one name, the child's is told apart."""
     taken: set[str] = set()
     for target in headings.list_targets(entity):
-        if isinstance(target.field, Compound):
+        if isinstance(target.field, CompoundColumn):
             continue
         field = target.field
         if taken & {field.name, field.label.th, field.label.en}:
@@ -254,7 +255,7 @@ def _only_name(db: sqlite3.Connection, ref: Ref) -> str | None:
     entity = BY_NAME[ref.kind]
     row = records.values_of(db, entity, ref.id)
     within = row[entity.parent.name] if entity.parent else None
-    names = [ref.name] if entity.known_by else [ref.name, *filter(None, entity.names(row))]
+    names = [ref.name] if entity.naming_references else [ref.name, *filter(None, entity.names(row))]
     return next((name for name in names if lookup.candidates(db, entity, name, within) == [ref.id]), None)
 
 
@@ -330,7 +331,7 @@ def _valued(table: ExportTable, field: Field, value: Any) -> Any:
 
 def _cards(db: sqlite3.Connection, entity: Entity, wanted: ExportOptions) -> tuple[bytes, ExportResult]:
     """People as vCards, meetings and the days of agreements as a calendar."""
-    as_of = wanted.question.as_of
+    as_of = wanted.frame.as_of
     narrowed = [_owners(*_children(db, entity, wanted))] if entity.variant else wanted.narrowed(entity)
     if (wanted.form, entity.name) not in (("vcf", "person"), ("ics", "meeting"), ("ics", "agreement")):
         raise UsageError(
@@ -338,7 +339,7 @@ def _cards(db: sqlite3.Connection, entity: Entity, wanted: ExportOptions) -> tup
             _("vcf is for members, ics for meetings and agreements"),
         )
     rows = records.select(db, entity, narrowed, as_of=as_of)
-    cards = [completed(records.card(db, entity, row["id"], as_of), wanted.question) for row in rows]
+    cards = [records.card(db, entity, row["id"], as_of).add_derived(wanted.frame) for row in rows]
     made, left_out = _written(db, entity, cards, wanted)
     return made, ExportResult({entity.collection: len(cards)}, left_out)
 
@@ -349,11 +350,11 @@ def _written(
     if wanted.form == "vcf":
         from netreg.exchange.exporting import vcards
 
-        return vcards.format_vcards(cards, wanted.question.as_of).encode(), ()
+        return vcards.format_vcards(cards, wanted.frame.as_of).encode(), ()
     from netreg.exchange.ical import calendars
     from netreg.store.records import revisions
 
-    as_of, known = wanted.question.as_of, revisions.of_kind(db, entity)
+    as_of, known = wanted.frame.as_of, revisions.of_kind(db, entity)
     if entity.name == "meeting":
         return calendars.build_meetings_calendar(cards, as_of, calendars.make_address_finder(db), known)
     return calendars.build_agreements_calendar(cards, as_of, known)

@@ -6,7 +6,7 @@ import io
 from typing import TYPE_CHECKING
 
 from netreg.core.address_fields import Email, Url
-from netreg.core.entity import Compound
+from netreg.core.entity import CompoundColumn
 from netreg.core.fields import Choice, Count, Money, Reference, Texts
 from netreg.core.thai_fields import BuddhistYear, Date, Phone, Province, Region, Term
 from netreg.entities import BY_NAME
@@ -78,8 +78,8 @@ def _workbook(entity: Entity, columns: list[workbook.TemplateColumn], lang: str)
 def _columns(entity: Entity, lang: str) -> Iterator[workbook.TemplateColumn]:
     """The columns a person fills in: what is written in one piece stands where the first of its parts would."""
     known = list(list_targets(entity))
-    whole = {part: target for target in known if isinstance(target.field, Compound) for part in target.field.into}
-    plain = [target for target in known if not isinstance(target.field, Compound)]
+    whole = {part: target for target in known if isinstance(target.field, CompoundColumn) for part in target.field.into}
+    plain = [target for target in known if not isinstance(target.field, CompoundColumn)]
     plain = [target for target in plain if target.place == OWN or target.field.name not in ("note", "source")]
     taken: set[str] = set()
     for target in plain:
@@ -94,7 +94,7 @@ def _column(target: ColumnTarget, lang: str, taken: set[str]) -> workbook.Templa
     field = target.field
     label = field.label.th if lang == "th" else field.label.en
     heading = target.name if label in taken and target.place == CHILD else label
-    if isinstance(field, Compound):
+    if isinstance(field, CompoundColumn):
         return workbook.TemplateColumn(heading, field.meaning.th if lang == "th" else field.meaning.en, field.example)
     meaning, example = _meaning(field, lang)
     choices = tuple(o.th if lang == "th" else o.en for o in field.options.values()) if isinstance(field, Choice) else ()

@@ -6,14 +6,15 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from netreg.core.entity import Question
+from netreg.core.entity import TimeFrame
 from netreg.entities.members import ACTING, PERSON, is_current
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from netreg.core.entity import Card, Row
+    from netreg.core.cards import Card
+    from netreg.core.entity import Row
 
 LINE_LENGTH = 75
 """The most octets of a line, without its end."""
@@ -24,16 +25,16 @@ def format_vcards(cards: Iterable[Card], as_of: date) -> str:
 
     Its line ends are CRLF, so it must be written as it is: UTF-8, no byte order mark.
     """
-    return "".join(_folded(line) for card in cards for line in _lines(card, Question(as_of)))
+    return "".join(_folded(line) for card in cards for line in _lines(card, TimeFrame(as_of)))
 
 
-def _lines(card: Card, question: Question) -> Iterator[str]:
+def _lines(card: Card, frame: TimeFrame) -> Iterator[str]:
     row = card.row
     yield from ("BEGIN:VCARD", "VERSION:4.0", f"UID:urn:uuid:{row['uid']}")
     yield from _names(row)
     if row["birth_date"]:
         yield f"BDAY:{_truncated(row['birth_date'])}"
-    yield from _posts(card, question)
+    yield from _posts(card, frame)
     yield from _addresses(row)
     if row["note"]:
         yield f"NOTE:{_escaped(row['note'])}"
@@ -42,7 +43,7 @@ def _lines(card: Card, question: Question) -> Iterator[str]:
 
 def _names(row: Row) -> Iterator[str]:
     """As written in Thailand first: what does not know ALTID takes the first."""
-    latin, full = row["name_latin"], _escaped(PERSON.called(row))
+    latin, full = row["name_latin"], _escaped(PERSON.display_name(row))
     if latin:
         yield f"FN;ALTID=1;LANGUAGE=th:{full}"
         yield f"FN;ALTID=1;LANGUAGE=en:{_escaped(latin)}"
@@ -52,10 +53,10 @@ def _names(row: Row) -> Iterator[str]:
     yield f"N:{family};{given};;{titles};"
 
 
-def _posts(card: Card, question: Question) -> Iterator[str]:
+def _posts(card: Card, frame: TimeFrame) -> Iterator[str]:
     """Several posts are grouped, so that it stays known which position is held where."""
-    posts = [inner.row for group in card.groups if group.collection == "posts" for inner in group.cards]
-    held = [post for post in posts if is_current(post, question)]
+    posts = [inner.row for group in card.sections if group.collection == "posts" for inner in group.cards]
+    held = [post for post in posts if is_current(post, frame)]
     for number, post in enumerate(held, start=1):
         group = f"item{number}." if len(held) > 1 else ""
         yield from (f"{group}{line}" for line in _post(post))

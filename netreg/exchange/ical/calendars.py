@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
     from icalendar import Event, vCalAddress
 
-    from netreg.core.entity import Card, Row
+    from netreg.core.cards import Card
+    from netreg.core.entity import Row
     from netreg.core.fields import Ref
     from netreg.store.records.revisions import Revision
 
@@ -252,10 +253,10 @@ def _day(card: Card, mark: str, day: date, revision: Revision) -> Event:
 
 
 def _parties(card: Card) -> Iterator[str]:
-    for group in card.groups:
+    for group in card.sections:
         if group.collection == "parties" and group.cards:
             yield f"{group.label}:"
-            yield from (f"- {group.kind.called(party.row)}" for party in group.cards)
+            yield from (f"- {group.kind.display_name(party.row)}" for party in group.cards)
 
 
 def _flags(row: Row) -> str:
@@ -268,7 +269,7 @@ def _flags(row: Row) -> str:
 def build_cohort_events(cards: Iterable[Card], revisions: Revisions | None = None) -> Iterator[Event | str]:
     """The event of each cohort of a training course, over whole days, or why it has none."""
     for card in cards:
-        first, title = card.row["first_day"], f"{card.row['course'].name} {card.kind.called(card.row)}"
+        first, title = card.row["first_day"], f"{card.row['course'].name} {card.kind.display_name(card.row)}"
         if not first:
             yield _("{title}: it has no day yet").format(title=title)
         elif len(first) < 10:
@@ -301,7 +302,7 @@ def build_term_events(cards: Iterable[Card], revisions: Revisions | None = None)
     for card in cards:
         clock = card.kind.clocks[0]
         owner = card.row[card.kind.parent.name] if card.kind.parent else None
-        name = ": ".join(filter(None, (owner and owner.name, card.kind.called(card.row))))
+        name = ": ".join(filter(None, (owner and owner.name, card.kind.display_name(card.row))))
         day = card.row[clock.day]
         if len(day) < 10:
             yield _no_day(f"{clock.label}: {name}", day)
@@ -352,13 +353,13 @@ def _revision(card: Card, known: Revisions) -> Revision:
 
     if (found := known.get(card.row["id"])) is not None:
         return found._replace(number=found.number - 1)
-    own = [group for group in card.groups if group.kind.parent and group.kind.parent.to == card.kind.name]
+    own = [group for group in card.sections if group.kind.parent and group.kind.parent.to == card.kind.name]
     moments = [card.row["updated_at"], *(inner.row["updated_at"] for group in own for inner in group.cards)]
     return Revision(0, max(moments))
 
 
 def _rows(card: Card, collection: str) -> Iterator[Row]:
-    return (inner.row for group in card.groups if group.collection == collection for inner in group.cards)
+    return (inner.row for group in card.sections if group.collection == collection for inner in group.cards)
 
 
 def _no_day(title: str, value: str) -> str:

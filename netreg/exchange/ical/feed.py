@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from netreg.core.entity import Card, completed
+from netreg.core.cards import Card
 from netreg.entities import ACTIVITY, AGREEMENT, COHORT, MEETING, MEMBER_GROUP, MEMBERSHIP, POST
 from netreg.errors import NotAllowed
 from netreg.exchange.atomic_files import saving
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from icalendar import Alarm, Event
 
-    from netreg.core.entity import Entity, Question, Row
+    from netreg.core.entity import Entity, Row, TimeFrame
     from netreg.exchange.ical.calendars import Revisions
     from netreg.exchange.ical.events import CalendarFile
 
@@ -81,18 +81,18 @@ SOURCES = (
 _PAST = timedelta(days=366)
 
 
-def build_feed(db: sqlite3.Connection, question: Question) -> CalendarFile:
+def build_feed(db: sqlite3.Connection, frame: TimeFrame) -> CalendarFile:
     """The deadlines, terms, meetings, trainings and activities as of a day, as an iCalendar file (RFC 5545)."""
-    return events.build_calendar(NAME, _all(db, question))
+    return events.build_calendar(NAME, _all(db, frame))
 
 
-def _all(db: sqlite3.Connection, question: Question) -> Iterator[Event | str]:
+def _all(db: sqlite3.Connection, frame: TimeFrame) -> Iterator[Event | str]:
     for source in SOURCES:
-        cards = list(_cards(db, source, question.as_of))
+        cards = list(_cards(db, source, frame.as_of))
         known = revisions.of_kind(db, source.kind) if cards else {}
-        for event in source.events(db, [completed(card, question) for card in cards], question.as_of, known):
+        for event in source.events(db, [card.add_derived(frame) for card in cards], frame.as_of, known):
             if not isinstance(event, str):
-                for alarm in _alarms(event, source, question.as_of):
+                for alarm in _alarms(event, source, frame.as_of):
                     event.add_component(alarm)
             yield event
 

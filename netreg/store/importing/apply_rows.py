@@ -208,7 +208,7 @@ def _refuse_repeated(db: sqlite3.Connection, task: TableImport, row: int, before
     if before == row or not any(key.is_by_child for key in task.entity.keys):
         return
     own, child = values(db, task, row)
-    marked = any(own.get(name) is not None for name in task.entity.marks)
+    marked = any(own.get(name) is not None for name in task.entity.unique_fields)
     if marked or not isinstance(_known_child(task, child), _Unknown) or values(db, task, before) != (own, child):
         return
     raise RefusedChange(
@@ -241,7 +241,7 @@ class _Others:
         if earlier is None:
             return False
         before, by_name = values(self.db, self.task, earlier)[0], self.task.entity.by_name
-        both = [(name, before.get(name), self.own.get(name)) for name in self.task.entity.marks]
+        both = [(name, before.get(name), self.own.get(name)) for name in self.task.entity.unique_fields]
         return next(
             (
                 not lookup.have_in_common(by_name[name], one, other)
@@ -258,7 +258,7 @@ def _contradiction(task: TableImport, level: str, before: tuple[Row, Row], row: 
     both = [name for name, value in other.items() if value is not None and one.get(name) is not None]
     differing = {name for name in both if other[name] != one[name]}
     kind = task.entity_of(level)
-    for whole in kind.compounds:
+    for whole in kind.compound_columns:
         if len(differing.intersection(whole.into)) > 1:
             return str(whole.label)
     return next((str(kind.by_name[name].label) for name in both if name in differing), None)

@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from itertools import compress, repeat
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from netreg.core.entity import Made
+from netreg.core.entity import FieldFunction
 from netreg.core.table_import import CHILD, OWN
 from netreg.store.records import search_columns
 from netreg.thai import text
@@ -54,8 +54,8 @@ class _Records:
 
     def made(self, function: Callable[[Row], T]) -> list[T]:
         """What the function makes of each."""
-        if isinstance(function, Made):
-            return list(map(function.make, *map(self.of, function.fields)))
+        if isinstance(function, FieldFunction):
+            return list(map(function.compute, *map(self.of, function.fields)))
         return list(map(function, self.rows))
 
     def only(self, which: Sequence[bool]) -> _Records:
@@ -68,18 +68,18 @@ def of_records(task: TableImport) -> Callable[[Sequence[Sequence[Any]], int], li
     """What is kept beside so many new records whose fields have the values of these columns."""
     entity, fields = task.entity, [column.field.name for column in task.columns_of(OWN)]
     search = search_columns.searched(entity, frozenset((*fields, *entity.defaults)))
-    ordered_by = None if entity.parent else entity.sorted_by or entity.called
-    blank = entity.blank()
+    ordered_by = None if entity.parent else entity.sort_text or entity.display_name
+    blank = entity.make_blank_row()
 
     def possible(records: _Records) -> list[bool]:
-        found = [None not in needed for needed in zip(*map(records.of, entity.needed), strict=True)]
+        found = [None not in needed for needed in zip(*map(records.of, entity.required_fields), strict=True)]
         found = found or [True] * records.count
-        if entity.is_checked:
-            found = [whole and not entity.problems(row) for whole, row in zip(found, records.rows, strict=True)]
+        if entity.has_check:
+            found = [whole and not entity.find_problems(row) for whole, row in zip(found, records.rows, strict=True)]
         return found
 
     def kept(records: _Records) -> Iterator[Kept]:
-        called = [""] * records.count if entity.parent else records.made(entity.called)
+        called = [""] * records.count if entity.parent else records.made(entity.display_name)
         ordered = records.made(ordered_by) if ordered_by else called
         keys: Iterable[tuple[str, str | None]] = map(text.keys, ordered) if ordered_by else repeat(("", None))
         beside = zip(ordered, keys, search(records.columns, called), records.made(entity.names), strict=False)
@@ -107,13 +107,13 @@ def of_records(task: TableImport) -> Callable[[Sequence[Sequence[Any]], int], li
 def of_children(task: TableImport) -> Callable[[tuple[Any, ...]], Kept]:
     """The same of a new child with these values; they are mostly the same again and again."""
     kind = task.entity_of(CHILD)
-    blank, fields = kind.blank(), [column.field.name for column in task.columns_of(CHILD)]
+    blank, fields = kind.make_blank_row(), [column.field.name for column in task.columns_of(CHILD)]
     parent = kind.parent.name if kind.parent else ""
 
     def derive(values: tuple[Any, ...]) -> Kept:
         said = {name: value for name, value in zip(fields, values, strict=True) if value is not None}
         full = {**blank, **said, parent: 0}
-        if kind.problems(full):
+        if kind.find_problems(full):
             return IMPOSSIBLE
         return None, search_columns.search_text(kind, full), tuple(search_columns.name_keys(kind, full))
 

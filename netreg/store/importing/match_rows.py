@@ -83,7 +83,11 @@ def _found(task: TableImport, key: Key) -> str:
         clauses.append("t.id = k.record_id")
     for part in () if key.is_by_child else key:
         clauses += _clauses(task, part)
-    clauses += [_not_another(column) for column in task.columns_of(OWN) if column.field.name in task.entity.distinct]
+    clauses += [
+        _not_another(column)
+        for column in task.columns_of(OWN)
+        if column.field.name in task.entity.distinguishing_fields
+    ]
     return (
         "INSERT OR IGNORE INTO temp.found SELECT i.row, t.id FROM unfound u CROSS JOIN resolved i ON i.row = u.row "
         f"{' '.join(joins)} CROSS JOIN {kind} t WHERE {' AND '.join(clauses)}"
@@ -171,7 +175,11 @@ def match_children(db: sqlite3.Connection, task: TableImport) -> None:
                 # The + keeps SQLite from looking the child up by this rather than by its owner.
                 clauses.append(f"+t.{column.field.column} {'IS' if part.optional else '='} {worth(kind, column)}")
         else:
-            clauses += [_not_another(column) for column in task.columns_of(CHILD) if column.field.name in kind.distinct]
+            clauses += [
+                _not_another(column)
+                for column in task.columns_of(CHILD)
+                if column.field.name in kind.distinguishing_fields
+            ]
             db.execute(
                 f"""INSERT OR IGNORE INTO temp.child_found SELECT i.row, t.id FROM found f JOIN resolved i USING (row)
                 CROSS JOIN {kind.name} t ON t.{kind.parent.column} = f.record WHERE {" AND ".join(clauses)}"""
@@ -199,7 +207,7 @@ def set_aside_ambiguous(db: sqlite3.Connection) -> None:
 
 def set_aside_twins(db: sqlite3.Connection, task: TableImport) -> None:
     """Rows that share a key with another row of the file: which comes first may matter."""
-    marks = task.entity.marks
+    marks = task.entity.unique_fields
     apart = next((place for place, mark in enumerate(marks) if _tells_all_apart(db, task, mark)), len(marks))
     for key in usable(task):
         # What a stronger mark tells apart is not asked for by a weaker one; a name is the weakest.
@@ -212,15 +220,15 @@ def _stronger(task: TableImport, key: Key) -> tuple[str, ...]:
     """The marks by which two rows that share a key are two records all the same."""
     if key.is_by_child:  # who has the very child of another row is nobody else, whatever e-mail either has
         return ()
-    marks = task.entity.marks
+    marks = task.entity.unique_fields
     return marks[: marks.index(key.unique_field)] if key.unique_field else marks
 
 
 def set_aside_marked_otherwise(db: sqlite3.Connection, task: TableImport) -> None:
     """New rows with the name and the e-mail, say, of a record or another row that has another code."""
     entity, columns = task.entity, list(task.columns_of(OWN))
-    for column in (c for c in columns if c.field.name in entity.weak_marks):
-        if not any(c.field.name in entity.distinct for c in columns if c != column):
+    for column in (c for c in columns if c.field.name in entity.shareable_fields):
+        if not any(c.field.name in entity.distinguishing_fields for c in columns if c != column):
             continue
         name = column.name
         named = f"name_key k ON k.kind = '{entity.name}' AND k.key = i.name"

@@ -97,7 +97,7 @@ def _set_aside_odd(db: sqlite3.Connection, task: TableImport) -> None:
     if task.column_of(OWN, "code"):
         taken = f"SELECT 1 FROM {task.entity.name} t WHERE t.code = i.own_code AND t.id IS NOT f.record"
         match_rows.set_aside(db, f"resolved i LEFT JOIN found f USING (row) WHERE EXISTS ({taken})")
-    if task.entity.fits:
+    if task.entity.check_with_parent:
         match_rows.set_aside(db, "unfound")
 
 
@@ -279,7 +279,7 @@ def _derive_changed(db: sqlite3.Connection, task: TableImport) -> None:
         for number, record, row in _changed(db, columns):
             before = records.values_of(db, entity, record)
             full = _after(task, row, before)
-            if entity.problems(full) or (entity.same and not entity.same(before, full)):
+            if entity.find_problems(full) or (entity.is_same_record and not entity.is_same_record(before, full)):
                 odd.append(number)
                 continue
             kept = search_columns.columns(entity, full)

@@ -48,7 +48,7 @@ def _can_be_made(db: sqlite3.Connection, task: TableImport, pointer: NamedRefere
 def _born(kind: Entity, name: str) -> Row | None:
     """The record that a mere name makes, if one can."""
     try:
-        return kind.born(name) if kind.born else None
+        return kind.from_name(name) if kind.from_name else None
     except InvalidValue:
         return None
 
@@ -89,7 +89,7 @@ def meant_by(db: sqlite3.Connection, task: TableImport, pointer: NamedReference,
     key = (reference(task, pointer).to, pointer.text, within)
     if key not in known:
         try:
-            if within is None or not BY_NAME[key[0]].numbered_by:
+            if within is None or not BY_NAME[key[0]].number_field:
                 _refuse_number(BY_NAME[key[0]], pointer.text)
             known[key] = lookup.find(db, BY_NAME[key[0]], pointer.text, within=within)
         except Failure as failure:

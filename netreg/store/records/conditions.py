@@ -46,7 +46,7 @@ def matches(sought: str, kind: Entity | None = None) -> Condition:
         values["dialled"] = dialled
         found = f"({found} OR instr({{table}}.search_text, :dialled))"
     own = found.format(table="t")
-    if kind is None or not kind.named_by_parent:
+    if kind is None or not kind.is_named_by_parent:
         return Condition(own, values)
     return Condition(f"({own} OR {of_parent(kind, found.format(table='o'))})", values)
 

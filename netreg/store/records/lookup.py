@@ -42,8 +42,8 @@ def candidates(db: sqlite3.Connection, entity: Entity, written: str, within: int
     """The numbers of all records that `written` can mean."""
     asked = text.clean(written)
     number = text.digits(asked).removeprefix("#")
-    if within is not None and entity.numbered_by and text.digits(asked).isdecimal():
-        return _rows(db, entity, f"t.{entity.numbered_by} = ?", [int(number)], within) if is_small(number) else []
+    if within is not None and entity.number_field and text.digits(asked).isdecimal():
+        return _rows(db, entity, f"t.{entity.number_field} = ?", [int(number)], within) if is_small(number) else []
     if number.isdecimal():
         found = _rows(db, entity, "t.id = ?", [int(number)], within) if is_small(number) else []
         return found or _by_name(db, entity, asked, within, through_others=within is not None)
@@ -62,9 +62,9 @@ def _by_name(
 ) -> list[int]:
     """By a name of its own, or by what it points to; the number of another is not its own."""
     found: set[int] = set()
-    for name in entity.asked(asked):
+    for name in entity.search_names(asked):
         found |= set(_rows(db, entity, _NAMED, [entity.name, text.match_key(name)], within))
-    for name in entity.known_by if through_others else ():
+    for name in entity.naming_references if through_others else ():
         reference = next(r for r in entity.references if r.name == name)
         meant = candidates(db, BY_NAME[reference.to], asked)
         for number in meant:
@@ -168,7 +168,7 @@ def identify(
 
 def _is_another(db: sqlite3.Connection, entity: Entity, number: int, row: Row) -> bool:
     """Whether a record has a code, or another mark of its own, that differs from the row's."""
-    for name in entity.distinct:
+    for name in entity.distinguishing_fields:
         if row.get(name) is None or name not in entity.by_name:
             continue
         own = db.execute(f"SELECT {name} FROM {entity.name} WHERE id = ?", [number]).fetchone()[0]
@@ -236,7 +236,7 @@ def _clause(entity: Entity, row: Row, child: Mapping[str, Any], part: KeyPart) -
     if part.child:
         return _by_child(BY_NAME[part.child], part, child)
     if part.is_name:
-        first = next(filter(None, entity.names(entity.blank() | row)), None)
+        first = next(filter(None, entity.names(entity.make_blank_row() | row)), None)
         key = text.match_key(first) if first else None
         return f"t.id IN (SELECT record_id FROM name_key WHERE kind = '{entity.name}' AND key = ?)", key
     if name not in row:

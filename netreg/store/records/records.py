@@ -7,7 +7,7 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from netreg.core.entity import Card, Group
+from netreg.core.cards import Card, CardSection
 from netreg.core.fields import Ref, Reference
 from netreg.entities import BY_NAME, children
 from netreg.errors import RefusedChange
@@ -69,7 +69,7 @@ def ordering(entity: Entity, field: Field | None = None, *, descending: bool = F
     direction = " DESC" if descending else ""
     if field is None:
         own = f"t.sort_key{direction}" if entity.parent is None else _by_parent(entity.parent)
-        place = "seq" if "seq" in entity.by_name else entity.numbered_by
+        place = "seq" if "seq" in entity.by_name else entity.number_field
         return f"{own}, t.{place}, t.id" if place else f"{own}, t.id"
     if field.name in ("id", "created_at", "updated_at"):
         return f"t.{field.name}{direction}, t.id"
@@ -81,9 +81,9 @@ def ordering(entity: Entity, field: Field | None = None, *, descending: bool = F
 def _by_parent(parent: Reference) -> str:
     """In the order of the parents: by their numbers, where they are numbered within theirs."""
     above = BY_NAME[parent.to]
-    if above.parent is None or above.numbered_by is None:
+    if above.parent is None or above.number_field is None:
         return f"t.{parent.column}"
-    order = (above.parent.column, above.numbered_by)
+    order = (above.parent.column, above.number_field)
     return ", ".join(f"(SELECT {column} FROM {above.name} WHERE id = t.{parent.column})" for column in order)
 
 
@@ -114,12 +114,16 @@ def card(db: sqlite3.Connection, entity: Entity, number: int, as_of: date) -> Ca
 
 def _card(db: sqlite3.Connection, entity: Entity, row: Row, as_of: date, *, related: bool) -> Card:
     owned = ((kind.collection, kind.plural, kind, kind.parent.name, True) for kind in children(entity) if kind.parent)
-    others = ((r.collection, r.label, BY_NAME[r.kind], r.field, r.whole) for r in entity.related) if related else ()
+    others = (
+        ((r.collection, r.label, BY_NAME[r.kind], r.field, r.in_full) for r in entity.related_records)
+        if related
+        else ()
+    )
     groups = []
     for collection, label, kind, field, whole in (*owned, *others):
         found = belonging(db, kind, field, row["id"], as_of)
         cards = tuple(_card(db, kind, inner, as_of, related=False) for inner in found)
-        groups.append(Group(collection, label, kind, field, cards, whole))
+        groups.append(CardSection(collection, label, kind, field, cards, whole))
     return Card(entity, row, tuple(groups))
 
 
@@ -138,9 +142,9 @@ def refs(db: sqlite3.Connection, kind: str, ids: Iterable[int]) -> dict[int, Ref
     entity = BY_NAME[kind]
     found = db.execute(f"SELECT * FROM {kind} WHERE id IN (SELECT value FROM json_each(?))", [_array(ids)])
     rows = [dict(row) for row in found]
-    if entity.known_by:
+    if entity.naming_references:
         rows = _with_references(db, entity, rows)
-    return {row["id"]: Ref(kind, row["id"], row.get("code"), entity.called(row)) for row in rows}
+    return {row["id"]: Ref(kind, row["id"], row.get("code"), entity.display_name(row)) for row in rows}
 
 
 def _array(numbers: Iterable[int]) -> str:
@@ -155,7 +159,7 @@ def called(db: sqlite3.Connection, entity: Entity, values: Mapping[str, Any]) ->
         number = row[reference.name]
         row[reference.name] = refs(db, reference.to, [number]).get(number) if number is not None else None
     try:
-        return entity.called(row)
+        return entity.display_name(row)
     except (AttributeError, TypeError):
         return ""  # what it was called after is gone as well
 

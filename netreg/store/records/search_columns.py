@@ -38,7 +38,7 @@ def columns(entity: Entity, row: Row) -> dict[str, str]:
 
 def sort_key(entity: Entity, row: Row) -> str:
     """What records of the kind are ordered by."""
-    return text.sort_key((entity.sorted_by or entity.called)(row))
+    return text.sort_key((entity.sort_text or entity.display_name)(row))
 
 
 def search_text(entity: Entity, row: Row) -> str:
@@ -47,7 +47,7 @@ def search_text(entity: Entity, row: Row) -> str:
     Between its parts stands a sign that nobody types. What stands in the name of the record
     already, as a given name does, is not repeated.
     """
-    name = entity.called(row) if entity.parent is None else ""
+    name = entity.display_name(row) if entity.parent is None else ""
     return searched(entity)({field: (value,) for field, value in row.items()}, [name])[0]
 
 

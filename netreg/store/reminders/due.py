@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
 
-    from netreg.core.entity import Entity, Question, Row
+    from netreg.core.entity import Entity, Row, TimeFrame
     from netreg.store.records.conditions import Condition
 
 KINDS = tuple(kind for kind in ENTITIES if kind.clocks)
@@ -31,7 +31,7 @@ KINDS = tuple(kind for kind in ENTITIES if kind.clocks)
 
 def items(
     db: sqlite3.Connection,
-    question: Question,
+    frame: TimeFrame,
     until: date,
     kinds: Iterable[Entity] = KINDS,
     record: int | None = None,
@@ -43,20 +43,20 @@ def items(
     the only one that is asked about. With `since` that which has lapsed from this day on is
     among them too.
     """
-    found = [item for kind in kinds for item in _of_kind(db, kind, question, (since, until), record)]
-    quieted = _silences(db, question.as_of)
+    found = [item for kind in kinds for item in _of_kind(db, kind, frame, (since, until), record)]
+    quieted = _silences(db, frame.as_of)
     found = [item._replace(silence=quieted.get((item.uid, item.clock.name, item.day))) for item in found]
     return sorted(_with_responsible(db, found), key=due.by_day)
 
 
 def _of_kind(
-    db: sqlite3.Connection, kind: Entity, question: Question, span: tuple[date | None, date], record: int | None
+    db: sqlite3.Connection, kind: Entity, frame: TimeFrame, span: tuple[date | None, date], record: int | None
 ) -> Iterator[Item]:
     since, until = span
-    conditions = list(_candidates(kind, since or question.as_of, until, record))
-    for row in records.select(db, kind, conditions, as_of=question.as_of):
+    conditions = list(_candidates(kind, since or frame.as_of, until, record))
+    for row in records.select(db, kind, conditions, as_of=frame.as_of):
         named = _called(kind, row)
-        for item in due.items(kind, kind.complete(row, question), question.as_of, named, since):
+        for item in due.items(kind, kind.add_derived(row, frame), frame.as_of, named, since):
             if item.first <= until:
                 yield item
 
@@ -72,7 +72,7 @@ def _candidates(kind: Entity, since: date, until: date, record: int | None) -> I
 
 def _called(kind: Entity, row: Row) -> str:
     """The name of a record among others of other kinds: behind that of what it belongs to."""
-    name = kind.called(row)
+    name = kind.display_name(row)
     owner = row.get(kind.parent.name) if kind.parent else None
     return f"{owner.name}: {name}" if isinstance(owner, Ref) else name
 
@@ -191,7 +191,7 @@ def silence(db: sqlite3.Connection, item: Item, until: date | None, reason: str 
     return True
 
 
-def meant(db: sqlite3.Connection, question: Question, written: str, kind: str | None, clock: str | None) -> list[Item]:
+def meant(db: sqlite3.Connection, frame: TimeFrame, written: str, kind: str | None, clock: str | None) -> list[Item]:
     """The items of the one record that is meant: those near or past, or of the clock named.
 
     Raises:
@@ -199,12 +199,12 @@ def meant(db: sqlite3.Connection, question: Question, written: str, kind: str | 
         RefusedChange: when nothing of it is due.
     """
     kinds = [one for one in KINDS if kind in (None, one.name)]
-    found = {(one.name, n): items(db, question, date.max, [one], n) for one, n in _records(db, kinds, written)}
+    found = {(one.name, n): items(db, frame, date.max, [one], n) for one, n in _records(db, kinds, written)}
     found = {address: due_ones for address, due_ones in found.items() if due_ones} or found
     if len(found) != 1:
         raise _not_one(written, list(found))
     ((name, number), due_ones), *_rest = found.items()
-    wanted = [item for item in due_ones if item.clock.name == clock] if clock else _pressing(due_ones, question)
+    wanted = [item for item in due_ones if item.clock.name == clock] if clock else _pressing(due_ones, frame)
     if not wanted:
         raise _nothing(f"{BY_NAME[name].command} {number}", due_ones, clock)
     return wanted
@@ -221,8 +221,8 @@ def _records(db: sqlite3.Connection, kinds: Iterable[Entity], written: str) -> I
             yield from ((kind, number) for number in lookup.candidates(db, kind, asked))
 
 
-def _pressing(found: list[Item], question: Question) -> list[Item]:
-    return [item for item in found if due.is_near(item, question.as_of, question.window)]
+def _pressing(found: list[Item], frame: TimeFrame) -> list[Item]:
+    return [item for item in found if due.is_near(item, frame.as_of, frame.window)]
 
 
 def _not_one(written: str, found: list[Address]) -> UnknownRecord | AmbiguousRecord:

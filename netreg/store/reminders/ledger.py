@@ -24,7 +24,7 @@ from netreg.thai.dates import terms
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from netreg.core.entity import Question
+    from netreg.core.entity import TimeFrame
     from netreg.entities.due.due import Item
 
 STDOUT, MAIL = "stdout", "mail"
@@ -62,14 +62,14 @@ def now() -> datetime:
 # --- what is to be told --------------------------------------------------------
 
 
-def pending(db: sqlite3.Connection, question: Question, channel: str) -> list[Notice]:
+def pending(db: sqlite3.Connection, frame: TimeFrame, channel: str) -> list[Notice]:
     """What was not yet told on a channel and should be by the day asked about, the earliest day first.
 
     To ``mail:ADDRESS`` goes what the one with that address is responsible for; ``stdout``
     is told of everything.
     """
-    found = news(db, question, STDOUT if channel == STDOUT else MAIL)
-    return untold(db, found if channel == STDOUT else _of(channel, found), channel, question.as_of)
+    found = news(db, frame, STDOUT if channel == STDOUT else MAIL)
+    return untold(db, found if channel == STDOUT else _of(channel, found), channel, frame.as_of)
 
 
 def _of(channel: str, found: Iterable[tuple[Item, list[Step]]]) -> list[tuple[Item, list[Step]]]:
@@ -79,15 +79,15 @@ def _of(channel: str, found: Iterable[tuple[Item, list[Step]]]) -> list[tuple[It
     ]
 
 
-def news(db: sqlite3.Connection, question: Question, way: str) -> list[tuple[Item, list[Step]]]:
+def news(db: sqlite3.Connection, frame: TimeFrame, way: str) -> list[tuple[Item, list[Step]]]:
     """Every item of which there is something to say by the day asked about, told or not, with its steps.
 
     What has lapsed since the last run that told this `way` is among them: a night was missed.
     """
     kept = gathering.kept_rules(db)
-    until = max(_horizon(question.as_of, kept), gathering.last_snoozed(db))
-    found = gathering.items(db, question, until, since=_since(db, question.as_of, way))
-    stepped = ((item, due.steps(item, gathering.rule_of(kept, item), question.as_of)) for item in found)
+    until = max(_horizon(frame.as_of, kept), gathering.last_snoozed(db))
+    found = gathering.items(db, frame, until, since=_since(db, frame.as_of, way))
+    stepped = ((item, due.steps(item, gathering.rule_of(kept, item), frame.as_of)) for item in found)
     return [(item, steps) for item, steps in stepped if steps]
 
 
@@ -179,23 +179,23 @@ def mark(db: sqlite3.Connection, notices: Iterable[Notice], channel: str, at: st
     )
 
 
-def claim(db: sqlite3.Connection, question: Question, channel: str, at: datetime) -> Digest | None:
+def claim(db: sqlite3.Connection, frame: TimeFrame, channel: str, at: datetime) -> Digest | None:
     """Put what is pending on a channel on its way, in the caller's transaction; None if nothing is."""
-    return put(db, pending(db, question, channel), channel, at)
+    return put(db, pending(db, frame, channel), channel, at)
 
 
 def claim_each(
-    db: sqlite3.Connection, question: Question, address: Callable[[Item], str | None], at: datetime
+    db: sqlite3.Connection, frame: TimeFrame, address: Callable[[Item], str | None], at: datetime
 ) -> list[Digest]:
     """Put what is pending on its way to everybody, a digest for each, in the caller's transaction.
 
     `address` says to whom an item goes; what goes to nobody is for the standard output.
     """
     parts: dict[str, list[tuple[Item, list[Step]]]] = {}
-    for item, steps in news(db, question, MAIL):
+    for item, steps in news(db, frame, MAIL):
         written = address(item)
         parts.setdefault(mail(written) if written else STDOUT, []).append((item, steps))
-    found = (put(db, untold(db, part, channel, question.as_of), channel, at) for channel, part in parts.items())
+    found = (put(db, untold(db, part, channel, frame.as_of), channel, at) for channel, part in parts.items())
     return [digest for digest in found if digest]
 
 

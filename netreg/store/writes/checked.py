@@ -39,7 +39,7 @@ def add(
     Raises:
         RefusedChange: when it is in the register already, or contradicts itself.
     """
-    row = entity.blank() | {name: value for name, value in values.items() if value is not None}
+    row = entity.make_blank_row() | {name: value for name, value in values.items() if value is not None}
     known = [] if even_if_known else identify(db, entity, row, child)
     if known:
         raise _known_already(db, entity, known[0])
@@ -186,7 +186,7 @@ def _own(
     if known is not None:
         return _bring_up_to_date(db, entity, known, values, child or {}, policy), known
     filled = {name: value for name, value in values.items() if value is not None}
-    row = entity.blank() | filled
+    row = entity.make_blank_row() | filled
     _refuse_marked_otherwise(db, entity, row)
     return NEW, _insert(db, entity, row)
 
@@ -201,7 +201,7 @@ def _bring_up_to_date(
 ) -> str:
     before = records.values_of(db, entity, number)
     changes = policy.select_changes(OWN, dict(values), before)
-    if entity.same and not entity.same(before, {**before, **changes}):
+    if entity.is_same_record and not entity.is_same_record(before, {**before, **changes}):
         raise _of_somebody_else(db, entity, number, values, child)
     return CHANGED if edit(db, entity, number, changes) else UNCHANGED
 
@@ -227,10 +227,10 @@ def _refuse_marked_otherwise(db: sqlite3.Connection, entity: Entity, row: Row) -
 
     Two people may share an e-mail, and two may share a name; who shares both is hardly ever two.
     """
-    for mark in entity.weak_marks:
+    for mark in entity.shareable_fields:
         for number in lookup.namesakes(db, entity, row, mark):
             before = records.values_of(db, entity, number)
-            for name in entity.distinct:
+            for name in entity.distinguishing_fields:
                 if None not in (before[name], row[name]) and not have_in_common(
                     entity.by_name[name], before[name], row[name]
                 ):
@@ -263,10 +263,10 @@ def _marked_otherwise(
 def _insert(db: sqlite3.Connection, entity: Entity, row: Row, *, amending: bool = False) -> int:
     from netreg.store.writes.rules import agreements
 
-    row = {**row, **agreements.completed(db, entity, None, entity.blank(), row)}
+    row = {**row, **agreements.completed(db, entity, None, entity.make_blank_row(), row)}
     _refuse_problems(entity, row)
     _refuse_misfits(db, entity, row)
-    agreements.refuse(db, entity, None, entity.blank(), row)
+    agreements.refuse(db, entity, None, entity.make_blank_row(), row)
     if not amending:
         signed_agreements.refuse_addition(db, entity, row)
     _refuse_taken_code(db, entity, row, None)
@@ -298,12 +298,12 @@ def _next_in_order(db: sqlite3.Connection, entity: Entity, row: Row) -> int:
 
 
 def _refuse_problems(entity: Entity, row: Row) -> None:
-    for problem in entity.problems(row):
+    for problem in entity.find_problems(row):
         raise RefusedChange(problem.sentence, _("look at {field}").format(field=problem.field))
 
 
 def _refuse_settled(entity: Entity, before: Row, changes: Mapping[str, Any]) -> None:
-    for name in entity.settled:
+    for name in entity.immutable_fields:
         if name in changes and changes[name] != before[name]:
             raise RefusedChange(
                 _("{field} was settled when the {kind} was added").format(field=name, kind=entity.label.en.lower()),
@@ -313,13 +313,13 @@ def _refuse_settled(entity: Entity, before: Row, changes: Mapping[str, Any]) -> 
 
 def _refuse_misfits(db: sqlite3.Connection, entity: Entity, row: Row) -> None:
     """Refuse what cannot be beside the record that it belongs to, or turns a chain into a circle."""
-    if entity.fits is None:
+    if entity.check_with_parent is None:
         return
     assert entity.parent is not None
     owner = row[entity.parent.name]
     parent = records.get(db, BY_NAME[entity.parent.to], owner, date.max)
     assert parent is not None
-    for problem in entity.fits(parent, row):
+    for problem in entity.check_with_parent(parent, row):
         raise RefusedChange(problem.sentence, _("look at {field}").format(field=problem.field))
     if row.get("successor") is not None:
         succession.refuse_circle(db, owner, row["successor"])

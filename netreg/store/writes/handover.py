@@ -64,7 +64,7 @@ def _pass_on(
     values |= {"person": taker, since: first_day, "note": None}
     if not _holds_already(db, kind, values, last_day):
         checked.add(db, kind, values, even_if_known=True)
-    return Passed(kind.name, row["id"], kind.called(row), "person")
+    return Passed(kind.name, row["id"], kind.display_name(row), "person")
 
 
 def _holds_already(db: sqlite3.Connection, kind: Entity, values: Row, day: date) -> bool:
@@ -77,10 +77,10 @@ def _holds_already(db: sqlite3.Connection, kind: Entity, values: Row, day: date)
 
 def _duties(db: sqlite3.Connection, giver: int, taker: int, day: date) -> Iterator[Passed]:
     for kind in BY_NAME.values():
-        for name in kind.duties:
+        for name in kind.responsible_fields:
             field = kind.by_name[name]
             assert isinstance(field, Reference)
             for row in records.select(db, kind, [equals(field, giver)], as_of=day):
                 if not kind.is_closed(row):
                     checked.edit(db, kind, row["id"], {name: taker})
-                    yield Passed(kind.name, row["id"], kind.called(row), name)
+                    yield Passed(kind.name, row["id"], kind.display_name(row), name)

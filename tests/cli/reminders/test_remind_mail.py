@@ -19,7 +19,7 @@ import pytest
 from netreg.cli.framework.session import Session
 from netreg.cli.reminders.remind_mail import MailOptions, _DigestLedger, build_letterhead, read_server, send_digests
 from netreg.config import Settings
-from netreg.core.entity import Question
+from netreg.core.entity import TimeFrame
 from netreg.errors import ConfigurationError, DeviceError, InterruptedCommand
 from netreg.exchange.mail import outbox
 from netreg.exchange.mail.outcomes import DeliveryOutcome, DeliveryState
@@ -247,7 +247,7 @@ def test_what_a_killed_run_holds_is_not_passed_over_in_silence(office: Netreg) -
     with closing(sqlite3.connect(office.db, isolation_level=None)) as db:
         db.row_factory = sqlite3.Row
         at = ledger.now()
-        ledger.claim(db, Question(date(2026, 11, 26)), "mail:good@example.ac.th", at)
+        ledger.claim(db, TimeFrame(date(2026, 11, 26)), "mail:good@example.ac.th", at)
         run = office("remind", "--outbox", "out")
         assert re.fullmatch(
             r"netreg: error: จดหมาย 1 ฉบับอยู่ในมือของการทำงานอีกรอบหนึ่งถึง \d\d:\d\d ให้สั่งใหม่หลังจากนั้น\n", run.err
@@ -265,7 +265,7 @@ def test_a_message_that_is_not_taken_is_offered_again_for_five_days(office: Netr
     with closing(sqlite3.connect(office.db, isolation_level=None)) as db:
         db.row_factory = sqlite3.Row
         at = ledger.now() - timedelta(days=days)
-        ours = ledger.claim(db, Question(date(2026, 11, 26)), "mail:good@example.ac.th", at)
+        ours = ledger.claim(db, TimeFrame(date(2026, 11, 26)), "mail:good@example.ac.th", at)
         assert ours
         books = _DigestLedger(db, [ours], SENDER)
         (one,) = books

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from netreg.core.entity import Question
+from netreg.core.entity import TimeFrame
 from netreg.core.fields import Texts
 from netreg.entities import AGREEMENT
 from netreg.entities.agreement.amended_terms import as_it_was, kept
@@ -26,11 +26,11 @@ def agreement(*amendments: tuple[str, str], **known: Any) -> Row:
         "\x1f".join((str(number), day, str(Texts.store(before.split(";")))))
         for number, (day, before) in enumerate(amendments, 1)
     ]
-    return AGREEMENT.blank() | {"title": "ข้อตกลงสมมติ", "amendment_rows": "\x1e".join(rows) or None} | known
+    return AGREEMENT.make_blank_row() | {"title": "ข้อตกลงสมมติ", "amendment_rows": "\x1e".join(rows) or None} | known
 
 
 def asked(as_of: str, row: Row) -> Row:
-    return derive(row, Question(date.fromisoformat(as_of)))
+    return derive(row, TimeFrame(date.fromisoformat(as_of)))
 
 
 LATER = ("2024-06-01", "term=P1Y")

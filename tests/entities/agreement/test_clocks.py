@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netreg.core.entity import Question, Row
+from netreg.core.entity import Row, TimeFrame
 from netreg.core.fields import Style
 from netreg.entities import AGREEMENT
 from netreg.entities.agreement.agreements import FINAL, STATES, due_soon, still_open
@@ -23,11 +23,11 @@ from netreg.entities.flags import FLAGS
 
 
 def agreement(**known: Any) -> Row:
-    return AGREEMENT.blank() | {"title": "ข้อตกลงสมมติ"} | known
+    return AGREEMENT.make_blank_row() | {"title": "ข้อตกลงสมมติ"} | known
 
 
 def asked(as_of: str, window: str = "P90D", **known: Any) -> Row:
-    return derive(agreement(**known), Question(date.fromisoformat(as_of), window))
+    return derive(agreement(**known), TimeFrame(date.fromisoformat(as_of), window))
 
 
 def decided(*decision: str | None, **more: str) -> Row:
@@ -577,7 +577,7 @@ RECORDS = st.fixed_dictionaries(
 @given(known=RECORDS, as_of=DAYS, days=st.integers(0, 400))
 @settings(deadline=None, max_examples=100)
 def test_due_is_what_the_definition_of_expiring_says(known: Row, as_of: date, days: int) -> None:
-    found = derive(agreement(**known), Question(as_of, f"P{days}D"))
+    found = derive(agreement(**known), TimeFrame(as_of, f"P{days}D"))
     assert found["state"] in STATES
     last = (as_of + timedelta(days=days)).isoformat()
     near = {name: found[name] is not None and str(as_of) <= found[name] <= last for name in ("notice_deadline", "end")}
@@ -589,7 +589,7 @@ def test_due_is_what_the_definition_of_expiring_says(known: Row, as_of: date, da
 @given(known=RECORDS, as_of=DAYS)
 @settings(deadline=None, max_examples=100)
 def test_in_force_means_signed_begun_and_not_ended(known: Row, as_of: date) -> None:
-    found = derive(agreement(**known), Question(as_of))
+    found = derive(agreement(**known), TimeFrame(as_of))
     begins = known["effective_from"] or known["signed_on"]
     if found["state"] == "in_force":
         assert known["signed_on"] <= str(as_of)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from netreg.core.entity import Question, Row
+from netreg.core.entity import Row, TimeFrame
 from netreg.entities import AGREEMENT
 from netreg.entities.agreement.coverage import gaps
 from netreg.entities.agreement.forecast import endings, quarter_of, quarters
@@ -17,7 +17,7 @@ AS_OF = date(2026, 11, 21)
 
 
 def agreement(**known: Any) -> Row:
-    return AGREEMENT.blank() | {"title": "ข้อตกลงสมมติ"} | known
+    return AGREEMENT.make_blank_row() | {"title": "ข้อตกลงสมมติ"} | known
 
 
 OLD = agreement(signed_on="2020-01-01", end_stated="2022-12-31")
@@ -79,7 +79,7 @@ def test_what_ends_stands_in_its_quarter_once() -> None:
         agreement(signed_on="2020-01-01", end_stated="2022-12-31"),
         agreement(end_stated="2026-12-31"),
     ]
-    rows = [AGREEMENT.complete(row, Question(AS_OF)) for row in rows]
+    rows = [AGREEMENT.add_derived(row, TimeFrame(AS_OF)) for row in rows]
     found = endings(rows, quarters(AS_OF, 1), AS_OF)
     assert [(len(one.ends), len(one.renews), len(one.notices)) for one in found] == [
         (1, 0, 1),

@@ -20,7 +20,7 @@ STYLES = [Style("be", "th", long=True), Style("ce", "en", long=True)]
 
 
 def agreement(**known: Any) -> Row:
-    return AGREEMENT.blank() | {"title": "ข้อตกลงสมมติ"} | known
+    return AGREEMENT.make_blank_row() | {"title": "ข้อตกลงสมมติ"} | known
 
 
 def steps(row: Row, as_of: str = "2020-07-01", clock: str = "end") -> list[tuple[str, str | None, tuple[str, ...]]]:

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netreg.core.entity import Question, Row
+from netreg.core.entity import Row, TimeFrame
 from netreg.entities import AGREEMENT, DECISION
 from netreg.entities.agreement.clocks import dates, derive
 from netreg.entities.agreement.decisions import fits
@@ -32,11 +32,11 @@ def agreement(*decisions: Decided, **known: Any) -> Row:
     for number, (kind, day, more) in enumerate(decisions, 1):
         rest = (more.get(name, "") for name in ("first_day", "until", "term", "document_no"))
         rows.append("\x1f".join((str(number), kind, day, *rest)))
-    return AGREEMENT.blank() | {"title": "ข้อตกลงสมมติ", "decision_rows": "\x1e".join(rows) or None} | known
+    return AGREEMENT.make_blank_row() | {"title": "ข้อตกลงสมมติ", "decision_rows": "\x1e".join(rows) or None} | known
 
 
 def asked(as_of: str, row: Row) -> Row:
-    return derive(row, Question(date.fromisoformat(as_of)))
+    return derive(row, TimeFrame(date.fromisoformat(as_of)))
 
 
 # --- the first day counts ----------------------------------------------------------------
@@ -221,7 +221,7 @@ def test_sums_beyond_the_calendar_are_refused_with_the_reason() -> None:
     row = agreement(
         *(("extend", "2021-01-01", {"term": "P100Y"}) for _ in range(78)), signed_on="2020-01-01", term="P1Y"
     )
-    one_more = DECISION.blank() | {"kind": "extend", "decided_on": "2021-01-01", "term": "P100Y"}
+    one_more = DECISION.make_blank_row() | {"kind": "extend", "decided_on": "2021-01-01", "term": "P100Y"}
     assert [problem.sentence for problem in fits(row, one_more)] == []
     longer = agreement(
         *(("extend", "2021-01-01", {"term": "P100Y"}) for _ in range(78)), signed_on="2020-01-01", term="P99Y"
@@ -384,7 +384,7 @@ def test_the_dates_kept_find_all_that_is_due_or_over(
 ) -> None:
     """A list narrows by them: what they leave out may be neither due nor over on that day."""
     row = agreement(*decided, **known)
-    found, kept = derive(row, Question(as_of, f"P{days}D")), dates(row)
+    found, kept = derive(row, TimeFrame(as_of, f"P{days}D")), dates(row)
     day, until = as_of.isoformat(), terms.window_end(as_of, f"P{days}D").isoformat()
     unsettled = kept.known_from is not None and kept.known_from > day
     near = (kept.notice is not None and day <= kept.notice <= until) or (

@@ -37,7 +37,7 @@ THING = Entity(
     plural=Label("สิ่งทดสอบ", "Things"),
     fields=(Text("state", "สถานะ", "State"), Date("day", "วัน", "Day"), Date("starts", "เริ่ม", "Starts")),
     columns=("id", "state"),
-    called=lambda row: str(row["id"]),
+    display_name=lambda row: str(row["id"]),
     clocks=(ENDS, STARTS),
 )
 TODAY = date(2026, 11, 26)
@@ -267,6 +267,6 @@ def test_no_rule_of_another_clock_is_chosen() -> None:
     ],
 )
 def test_a_rule_names_a_clock_that_is_there(values: dict[str, Any], field: str, sentence: str) -> None:
-    (problem,) = warning_rules.RULE.problems(kept(1) | values)
+    (problem,) = warning_rules.RULE.find_problems(kept(1) | values)
     assert problem.field == field
     assert problem.sentence.startswith(sentence)

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from netreg.core.entity import Question, Row
+from netreg.core.entity import Row, TimeFrame
 from netreg.core.fields import Ref, Style
 from netreg.entities import COHORT, COURSE
 from netreg.entities.training.matrix import AXES, FIELDS, brief, for_people, matrix
 
 TODAY = date(2022, 4, 1)
 DAY = TODAY.isoformat()
-QUESTION = Question(TODAY)
+QUESTION = TimeFrame(TODAY)
 NORTHEAST = "ภาคตะวันออกเฉียงเหนือ"
 COUNTED = dict.fromkeys(("session_count", "trainee_count", "province_count", "certificate_count"), 0)
 
@@ -22,14 +22,14 @@ COUNTED = dict.fromkeys(("session_count", "trainee_count", "province_count", "ce
 def course(number: int, *cohorts: dict[str, Any], **values: Any) -> tuple[Row, list[Row]]:
     """A course and its cohorts, complete."""
     ref = Ref("course", number, f"c{number}", f"หลักสูตร {number}")
-    made = [COHORT.blank() | COUNTED | {"course": ref} | one for one in cohorts]
+    made = [COHORT.make_blank_row() | COUNTED | {"course": ref} | one for one in cohorts]
     told = "\x1e".join(
         "\x1f".join((str(one["number"]), one["state"], one["planned_from"] or "", one["held_from"] or ""))
         for one in made
     )
-    row = COURSE.blank() | {"id": number, "code": f"c{number}", "title": f"หลักสูตร {number}"} | values
-    complete = COURSE.complete(row | {"cohort_standings": told}, QUESTION)
-    return complete, [COHORT.complete(one, QUESTION) for one in made]
+    row = COURSE.make_blank_row() | {"id": number, "code": f"c{number}", "title": f"หลักสูตร {number}"} | values
+    complete = COURSE.add_derived(row | {"cohort_standings": told}, QUESTION)
+    return complete, [COHORT.add_derived(one, QUESTION) for one in made]
 
 
 HELD: dict[str, Any] = {"state": "held"}

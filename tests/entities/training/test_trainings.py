@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netreg.core.entity import Question
+from netreg.core.entity import TimeFrame
 from netreg.core.fields import Style
 from netreg.entities import BY_NAME, COHORT, COURSE, ENROLMENT
 from netreg.entities.training.findings import Standing, expected, holes, standings, unlisted
@@ -22,13 +22,13 @@ def course(cohorts: str = "", **values: Any) -> dict[str, Any]:
     """A course as it is derived; `cohorts` as ``number state planned held``, parted by commas."""
     lines = [[*one.split(" "), "", "", ""][:4] for one in cohorts.split(",") if one]
     told = "\x1e".join("\x1f".join("" if part == "-" else part for part in line) for line in lines)
-    row = COURSE.blank() | {"title": "หลักสูตรสมมติ", "cohort_standings": told or None} | values
-    return COURSE.complete(row, Question(TODAY))
+    row = COURSE.make_blank_row() | {"title": "หลักสูตรสมมติ", "cohort_standings": told or None} | values
+    return COURSE.add_derived(row, TimeFrame(TODAY))
 
 
 def cohort(**values: Any) -> dict[str, Any]:
     """A cohort as it is derived."""
-    return COHORT.complete(COHORT.blank() | {"course": 1, "number": 1} | values, Question(TODAY))
+    return COHORT.add_derived(COHORT.make_blank_row() | {"course": 1, "number": 1} | values, TimeFrame(TODAY))
 
 
 def flags(row: dict[str, Any]) -> list[dict[str, Any]]:
@@ -50,7 +50,7 @@ def test_the_number_of_a_cohort(written: str, number: int | None) -> None:
 
 @pytest.mark.parametrize(("written", "number"), [case for case in MEANT if case[1]])
 def test_a_cohort_is_asked_for_by_its_number_however_it_is_spoken_of(written: str, number: int) -> None:
-    assert f"รุ่นที่ {number}" in COHORT.asked(written)
+    assert f"รุ่นที่ {number}" in COHORT.search_names(written)
 
 
 def test_people_are_read_with_how_exact_they_are() -> None:
@@ -260,10 +260,10 @@ PROBLEMS = [
 @pytest.mark.parametrize(("name", "values", "fields"), PROBLEMS)
 def test_what_cannot_be_within_one_record(name: str, values: dict[str, object], fields: list[str]) -> None:
     kind = BY_NAME[name]
-    assert [problem.field for problem in kind.problems(kind.blank() | values)] == fields
+    assert [problem.field for problem in kind.find_problems(kind.make_blank_row() | values)] == fields
 
 
 def test_what_they_are_called() -> None:
-    assert COHORT.called({"title": None, "number": 4}) == "รุ่นที่ 4"
-    assert COHORT.called({"title": "รุ่นพิเศษ", "number": 4}) == "รุ่นพิเศษ"
-    assert ENROLMENT.called({"person": None, "name_as_recorded": "นายสมมติ"}) == "นายสมมติ"
+    assert COHORT.display_name({"title": None, "number": 4}) == "รุ่นที่ 4"
+    assert COHORT.display_name({"title": "รุ่นพิเศษ", "number": 4}) == "รุ่นพิเศษ"
+    assert ENROLMENT.display_name({"person": None, "name_as_recorded": "นายสมมติ"}) == "นายสมมติ"

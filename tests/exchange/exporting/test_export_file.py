@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from netreg.core.address_fields import Email, Url
-from netreg.core.entity import Question
+from netreg.core.entity import TimeFrame
 from netreg.core.fields import Choice, Code, Count, Field, Flag, Ref, Reference, Text, Texts
 from netreg.core.thai_fields import BuddhistYear, Date, Offsets, Phone, Province, Region, Term, Titles
 from netreg.entities import (
@@ -77,7 +77,7 @@ def db(opened: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
 
 
 def wanted(form: str = "csv", headings: str = "th", **more: Any) -> ExportOptions:
-    return ExportOptions(form, headings, more.get("encoding"), Question(TODAY), more.get("match"))
+    return ExportOptions(form, headings, more.get("encoding"), TimeFrame(TODAY), more.get("match"))
 
 
 def csv_text(db: sqlite3.Connection, kind: Entity, headings: str, **more: Any) -> str:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from netreg.core.entity import Question
+from netreg.core.entity import TimeFrame
 from netreg.entities import GRADUATION, ORGANISATION, PERSON
 from netreg.entities.graduations import ALUMNUS
 from netreg.exchange.exporting.export_file import HEADINGS, ExportOptions, build_export
@@ -49,7 +49,7 @@ def db(opened: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
 
 
 def made(db: sqlite3.Connection, form: str, headings: str = "th", **more: Any) -> bytes:
-    return build_export(db, ALUMNUS, ExportOptions(form, headings, None, Question(date(2026, 11, 21)), **more))[0]
+    return build_export(db, ALUMNUS, ExportOptions(form, headings, None, TimeFrame(date(2026, 11, 21)), **more))[0]
 
 
 def taken(db: sqlite3.Connection, written: bytes, path: Path) -> tuple[int, int, int, int]:

@@ -45,9 +45,9 @@ def test_every_heading_is_known_and_all_that_is_needed_is_there(
         headed = match_headings(kind, "t", iter(lines), {}, headed=part.source.has_headings)
     assert len(lines) == 1
     assert len(headed.targets) == len(headed.names)
-    into = {name for compound in kind.compounds for name in compound.into}
+    into = {name for compound in kind.compound_columns for name in compound.into}
     found = {target.field.name for target in headed.targets.values() if target.place == "own"}
-    assert found >= set(kind.needed) - into
+    assert found >= set(kind.required_fields) - into
     assert not found & into
 
 
@@ -55,7 +55,7 @@ def test_every_heading_is_known_and_all_that_is_needed_is_there(
 def test_what_is_written_in_one_piece_stands_where_its_parts_would(tmp_path: Path, kind: Entity) -> None:
     templates.save_template(tmp_path / "t.csv", kind, Style(), force=False)
     first = (tmp_path / "t.csv").read_text(encoding="utf-8-sig").strip().split(",")
-    for compound in kind.compounds:
+    for compound in kind.compound_columns:
         names = [field.name for field in kind.stored]
         assert first[names.index(compound.into[0])] == compound.label.th
         assert not {kind.by_name[part].label.th for part in compound.into} & {*first}
@@ -76,7 +76,7 @@ def test_a_sheet_explains_each_column(tmp_path: Path, kind: Entity, lang: str) -
     assert [row[0] for row in explained if row[0]] == headings
     assert all(row[1] for row in explained if row[0])
     words = " ".join(str(row[3]) for row in explained)
-    parts = {part for compound in kind.compounds for part in compound.into}
+    parts = {part for compound in kind.compound_columns for part in compound.into}
     for field in kind.stored:
         if isinstance(field, Choice) and field.name not in parts:
             assert all(getattr(label, lang) in words for label in field.options.values())

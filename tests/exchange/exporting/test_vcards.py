@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netreg.core.entity import Card, Group
+from netreg.core.cards import Card, CardSection
 from netreg.core.fields import Ref
 from netreg.entities import PERSON, POST
 from netreg.entities.members import ACTING
@@ -64,10 +64,10 @@ def parse(content: str) -> list[list[Property]]:
 
 def person(*posts: dict[str, Any], **values: Any) -> Card:
     named = {"given_name": "สมมติ", "family_name": "ตัวอย่าง"}
-    rows = [POST.blank() | SYSTEM | {"person": Ref("person", 1, None, "สมมติ ตัวอย่าง")} | post for post in posts]
+    rows = [POST.make_blank_row() | SYSTEM | {"person": Ref("person", 1, None, "สมมติ ตัวอย่าง")} | post for post in posts]
     inner = tuple(Card(POST, row, ()) for row in rows)
-    group = Group("posts", POST.plural, POST, "person", inner)
-    return Card(PERSON, PERSON.blank() | SYSTEM | named | values, (group,))
+    group = CardSection("posts", POST.plural, POST, "person", inner)
+    return Card(PERSON, PERSON.make_blank_row() | SYSTEM | named | values, (group,))
 
 
 def properties(*posts: dict[str, Any], **values: Any) -> list[Property]:
@@ -246,7 +246,7 @@ def test_everybody_of_the_demonstration(demo_file: Path) -> None:
         numbers = [row["id"] for row in records.select(db, PERSON, as_of=TODAY)]
         cards = [records.card(db, PERSON, number, TODAY) for number in numbers]
     read = parse(format_vcards(cards, TODAY))
-    assert [found(one, "FN")[0].text for one in read] == [PERSON.called(card.row) for card in cards]
+    assert [found(one, "FN")[0].text for one in read] == [PERSON.display_name(card.row) for card in cards]
     assert len({value(one, "UID") for one in read}) == len(numbers)
     for one in read:
         assert [p.name for p in (one[0], one[1], one[-1])] == ["BEGIN", "VERSION", "END"]

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from icalendar import Calendar
 
-from netreg.core.entity import Card, Entity, Group, Question
+from netreg.core.cards import Card, CardSection
+from netreg.core.entity import Entity, TimeFrame
 from netreg.core.fields import Ref
 from netreg.entities import AGENDA_ITEM, AGREEMENT, ATTENDANCE, MEETING, ORGANISATION, PARTY, PERSON
 from netreg.exchange.ical.calendars import build_agreements_calendar, build_meetings_calendar, make_address_finder
@@ -39,23 +40,23 @@ def spoken() -> Iterator[None]:
     set_language("en")
 
 
-def card(kind: Entity, groups: tuple[Group, ...] = (), **values: Any) -> Card:
+def card(kind: Entity, groups: tuple[CardSection, ...] = (), **values: Any) -> Card:
     system = {"id": next(_numbers), "uid": f"uid-{next(_numbers)}", "created_at": CHANGED, "updated_at": CHANGED}
-    return Card(kind, kind.blank() | system | values, groups)
+    return Card(kind, kind.make_blank_row() | system | values, groups)
 
 
-def group(kind: Entity, *rows: dict[str, Any]) -> Group:
+def group(kind: Entity, *rows: dict[str, Any]) -> CardSection:
     assert kind.parent is not None
-    return Group(kind.collection, kind.plural, kind, kind.parent.name, tuple(card(kind, **row) for row in rows))
+    return CardSection(kind.collection, kind.plural, kind, kind.parent.name, tuple(card(kind, **row) for row in rows))
 
 
-def meeting(*groups: Group, **values: Any) -> Card:
+def meeting(*groups: CardSection, **values: Any) -> Card:
     return card(MEETING, groups, **{"title": "การประชุมสมมติ", "starts_at": "2026-12-01T09:00"} | values)
 
 
-def agreement(*groups: Group, as_of: date = TODAY, **values: Any) -> Card:
+def agreement(*groups: CardSection, as_of: date = TODAY, **values: Any) -> Card:
     made = card(AGREEMENT, groups, **{"title": "ข้อตกลงสมมติ"} | values)
-    return made._replace(row=AGREEMENT.complete(made.row, Question(as_of)))
+    return made._replace(row=AGREEMENT.add_derived(made.row, TimeFrame(as_of)))
 
 
 def events(content: bytes) -> list[Any]:
@@ -354,7 +355,7 @@ def test_the_demonstration(demo_file: Path) -> None:
         for kind in (MEETING, AGREEMENT):
             rows = records.select(db, kind, as_of=TODAY)
             found = [records.card(db, kind, row["id"], TODAY) for row in rows]
-            cards[kind] = [one._replace(row=kind.complete(one.row, Question(TODAY))) for one in found]
+            cards[kind] = [one._replace(row=kind.add_derived(one.row, TimeFrame(TODAY))) for one in found]
         made = build_meetings_calendar(cards[MEETING], TODAY, make_address_finder(db))
     assert len(events(made.content)) + len(made.left_out) == len(cards[MEETING])
     made = build_agreements_calendar(cards[AGREEMENT], TODAY)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from icalendar import Calendar
 
-from netreg.core.entity import Question
+from netreg.core.entity import TimeFrame
 from netreg.entities import (
     ACTIVITY,
     AGREEMENT,
@@ -56,7 +56,7 @@ def path(empty: bytes, tmp_path: Path) -> Path:
 
 def made(path: Path, as_of: date = TODAY) -> bytes:
     with reading(path) as db:
-        return build_feed(db, Question(as_of)).content
+        return build_feed(db, TimeFrame(as_of)).content
 
 
 def events(content: bytes) -> dict[str, Any]:
@@ -129,7 +129,7 @@ def test_a_cohort_of_a_training_course(path: Path) -> None:
     assert (event["status"], event["description"]) == ("CONFIRMED", "หัวข้อสมมติ")
     assert alarms(event) == [day(7), day(1)]
     with reading(path) as db:
-        told = build_feed(db, Question(TODAY)).left_out
+        told = build_feed(db, TimeFrame(TODAY)).left_out
     assert [line.partition(": ")[0] for line in told] == ["หลักสูตรสมมติ รุ่นที่ 2", "หลักสูตรสมมติ รุ่นที่ 3"]
 
 
@@ -160,7 +160,7 @@ def test_terms_that_end_and_activities(path: Path) -> None:
     assert (two["dtstart"].dt, two["dtend"].dt) == (date(2027, 1, 24), date(2027, 1, 26))
     assert "กิจกรรมนานแล้ว" not in found
     with reading(path) as db:
-        told = build_feed(db, Question(TODAY)).left_out
+        told = build_feed(db, TimeFrame(TODAY)).left_out
     assert [line.partition(" (")[0] for line in told] == [
         "กิจกรรมเดือนไหน: the day is not known",
         "พ้นตำแหน่ง: สมมติ หนึ่ง: ตำแหน่ง 2027-01: the day is not known",

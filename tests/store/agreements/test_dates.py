@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from netreg.core.entity import Question
+from netreg.core.entity import TimeFrame
 from netreg.core.fields import Texts
 from netreg.entities import AGREEMENT, AMENDMENT, DECISION, ORGANISATION, PARTY, SIGNATORY
 from netreg.store import database
@@ -73,7 +73,7 @@ def db(path: Path) -> Iterator[sqlite3.Connection]:
 
 def found(db: sqlite3.Connection, as_of: date, window: str, *conditions: Any) -> list[dict[str, Any]]:
     rows = records.select(db, AGREEMENT, conditions, as_of=as_of)
-    return [AGREEMENT.complete(row, Question(as_of, window)) for row in rows]
+    return [AGREEMENT.add_derived(row, TimeFrame(as_of, window)) for row in rows]
 
 
 @pytest.mark.parametrize("window", ["P0D", "P90D", "P1Y"])

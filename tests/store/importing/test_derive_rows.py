@@ -42,7 +42,7 @@ def written(field: Field) -> st.SearchStrategy[Any]:
 
 def by_itself(kind: Entity, row: Row) -> derive_rows.Kept:
     """What is kept beside one record."""
-    if kind.problems(row):
+    if kind.find_problems(row):
         return derive_rows.IMPOSSIBLE
     kept = search_columns.columns(kind, row)
     keys = tuple(filter(None, [text.match_key(name) for name in kind.names(row) if name]))
@@ -53,12 +53,12 @@ def by_itself(kind: Entity, row: Row) -> derive_rows.Kept:
 @pytest.mark.parametrize("kind", ENTITIES, ids=lambda kind: str(kind.name))
 @given(data=st.data())
 def test_what_is_kept_beside_many_is_what_is_kept_beside_each(kind: Entity, data: st.DataObject) -> None:
-    plain = [field for field in kind.stored if type(field) in SEARCHED or field.name in kind.needed]
+    plain = [field for field in kind.stored if type(field) in SEARCHED or field.name in kind.required_fields]
     fields = data.draw(st.lists(st.sampled_from(plain), unique=True, min_size=1))
     rows = data.draw(st.lists(st.tuples(*map(written, fields)), min_size=1, max_size=5))
     derive = derive_rows.of_records(TableImport(kind, None, tuple(ImportColumn(OWN, field) for field in fields)))
     names = [field.name for field in fields]
-    full = [kind.blank() | {n: v for n, v in zip(names, row, strict=True) if v is not None} for row in rows]
+    full = [kind.make_blank_row() | {n: v for n, v in zip(names, row, strict=True) if v is not None} for row in rows]
     assert derive(list(zip(*rows, strict=True)), len(rows)) == [by_itself(kind, row) for row in full]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from netreg.core.entity import Question
+from netreg.core.entity import TimeFrame
 from netreg.entities import AGREEMENT, BY_NAME, MEETING, ORGANISATION, PARTY, PERSON, POST, SIGNATORY
 from netreg.entities.members import is_current
 from netreg.store.database import create, writing
@@ -61,7 +61,7 @@ def person(db: sqlite3.Connection, given: str, *posts: dict[str, Any]) -> int:
 
 
 def found(db: sqlite3.Connection, kind: Entity, *conditions: Condition, as_of: date = TODAY) -> set[str]:
-    return {kind.called(row) for row in records.select(db, kind, conditions, as_of=as_of)}
+    return {kind.display_name(row) for row in records.select(db, kind, conditions, as_of=as_of)}
 
 
 # --- the tree ----------------------------------------------------------------------
@@ -142,7 +142,7 @@ def test_a_post_is_current_on_a_day(
     assert (found(db, ORGANISATION, without_member(day), as_of=day) == set()) is current
     [row] = records.select(db, PERSON, as_of=day)
     assert bool(row["current_posts"]) is current
-    assert is_current({"since": since, "until": until}, Question(day)) is current
+    assert is_current({"since": since, "until": until}, TimeFrame(day)) is current
 
 
 def test_a_post_outside_any_organisation_is_a_post(db: sqlite3.Connection) -> None:
@@ -213,13 +213,13 @@ POSTS = [
 def test_current_posts_in_a_list(db: sqlite3.Connection, posts: list[dict[str, str]], text: str) -> None:
     unit = organisation(db, "คณะสมมติ")
     person(db, "กานดา", *({**post, "organisation": unit} if "organisation" in post else post for post in posts))
-    row = PERSON.complete(shown(db, PERSON), Question(TODAY))
+    row = PERSON.add_derived(shown(db, PERSON), TimeFrame(TODAY))
     assert row["current_posts"] == text
 
 
 def test_several_current_posts_are_all_listed(db: sqlite3.Connection) -> None:
     person(db, "กานดา", {"position": "ครู"}, {"position": "เลขานุการ"})
-    row = PERSON.complete(shown(db, PERSON), Question(TODAY))
+    row = PERSON.add_derived(shown(db, PERSON), TimeFrame(TODAY))
     assert set(row["current_posts"].split("; ")) == {"ครู", "เลขานุการ"}
 
 

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-    from netreg.core.entity import Card, Entity
+    from netreg.core.cards import Card
+    from netreg.core.entity import Entity
 
 TODAY = date(2026, 11, 21)
 
@@ -68,7 +69,7 @@ def count(db: sqlite3.Connection, table: str) -> int:
 
 
 def names(rows: list[dict[str, Any]], kind: Entity = ORGANISATION) -> list[str]:
-    return [kind.called(row) for row in rows]
+    return [kind.display_name(row) for row in rows]
 
 
 # --- writing -----------------------------------------------------------------------
@@ -239,7 +240,7 @@ def test_nothing_can_be_asked_for_too(db: sqlite3.Connection) -> None:
 
 
 def collections(card: Card) -> dict[str, int]:
-    return {group.collection: len(group.cards) for group in card.groups if group.cards}
+    return {group.collection: len(group.cards) for group in card.sections if group.cards}
 
 
 def test_a_card_has_children_theirs_and_what_is_related(db: sqlite3.Connection) -> None:
@@ -251,7 +252,7 @@ def test_a_card_has_children_theirs_and_what_is_related(db: sqlite3.Connection) 
     card = records.card(db, AGREEMENT, owner, TODAY)
     assert card.row["id"] == owner
     assert collections(card) == {"parties": 1, "meetings": 1}
-    parties = next(group for group in card.groups if group.collection == "parties")
+    parties = next(group for group in card.sections if group.collection == "parties")
     assert collections(parties.cards[0]) == {"signatories": 1}
 
 

@@ -64,7 +64,7 @@ def test_every_kind_is_searched_and_those_of_their_own_are_sorted(kind: Entity) 
     if kind.parent is not None:
         assert search_columns.columns(kind, row).keys() == wanted
     else:
-        assert search_columns.columns(kind, kind.blank() | _names(kind)).keys() == wanted
+        assert search_columns.columns(kind, kind.make_blank_row() | _names(kind)).keys() == wanted
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_every_kind_is_searched_and_those_of_their_own_are_sorted(kind: Entity) 
 def test_what_is_searched_is_in_parts_without_what_the_name_has(
     kind: Entity, values: dict[str, str], text: str
 ) -> None:
-    assert search_columns.search_text(kind, kind.blank() | values) == text
+    assert search_columns.search_text(kind, kind.make_blank_row() | values) == text
 
 
 def _names(kind: Entity) -> dict[str, str]:
@@ -132,7 +132,7 @@ def test_a_text_that_runs_over_two_fields_is_not_found(db: sqlite3.Connection) -
 
 @pytest.mark.parametrize(("name", "key"), [("นางสมมติ ตัวอย่าง", "สมมติตัวอย่าง"), ("ดร.เดี่ยว", "เดี่ยว")])
 def test_a_person_goes_by_the_name_with_and_without_titles(db: sqlite3.Connection, name: str, key: str) -> None:
-    compound = next(compound for compound in PERSON.compounds if compound.name == "name")
+    compound = next(compound for compound in PERSON.compound_columns if compound.name == "name")
     number = checked.add(db, PERSON, dict(zip(compound.into, compound.split(name), strict=True)))
     assert keys(db, "person", number) == {text.match_key(key)}
     assert [lookup.find(db, PERSON, sought) for sought in (name, key)] == [number, number]

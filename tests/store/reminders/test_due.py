@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from netreg.core.entity import Question
+from netreg.core.entity import TimeFrame
 from netreg.entities import AGREEMENT, MEETING, ORGANISATION, PERSON, POST, RULE
 from netreg.errors import AmbiguousRecord, RefusedChange, UnknownRecord
 from netreg.store.migrations import apply
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from netreg.entities.due.due import Item
 
-TODAY = Question(date(2026, 11, 26))
+TODAY = TimeFrame(date(2026, 11, 26))
 SCHEMA_3 = Path(__file__).parents[1] / "schemas" / "3.sql"
 
 
@@ -58,8 +58,8 @@ def add(db: sqlite3.Connection, signed: str, **values: Any) -> int:
     return checked.add(db, AGREEMENT, {"title": "ข้อตกลงทดสอบ", "signed_on": signed, **values}, even_if_known=True)
 
 
-def found(db: sqlite3.Connection, until: str = "2027-02-24", question: Question = TODAY) -> list[Item]:
-    return due.items(db, question, date.fromisoformat(until))
+def found(db: sqlite3.Connection, until: str = "2027-02-24", frame: TimeFrame = TODAY) -> list[Item]:
+    return due.items(db, frame, date.fromisoformat(until))
 
 
 def told(items: list[Item]) -> list[tuple[str, str, str]]:
@@ -111,16 +111,16 @@ def test_nobody_is_responsible_where_nobody_is_named(db: sqlite3.Connection) -> 
 )
 def test_the_clocks_of_an_agreement_follow_one_another(db: sqlite3.Connection, as_of: str, clocks: list[str]) -> None:
     records.update(db, AGREEMENT, 1, {"grace_days": 30})
-    question = Question(date.fromisoformat(as_of))
-    items = [item for item in due.items(db, question, date(2028, 1, 1)) if item.kind is AGREEMENT]
+    frame = TimeFrame(date.fromisoformat(as_of))
+    items = [item for item in due.items(db, frame, date(2028, 1, 1)) if item.kind is AGREEMENT]
     assert [item.clock.name for item in items] == clocks
-    assert all(item.overdue == (item.last < question.as_of) for item in items)
+    assert all(item.overdue == (item.last < frame.as_of) for item in items)
 
 
 def test_what_renews_itself_is_never_overdue(db: sqlite3.Connection) -> None:
     records.update(db, AGREEMENT, 1, {"renewal": "tacit", "renewal_term": "P1Y"})
     for as_of in ("2026-12-15", "2027-01-15"):
-        items = due.items(db, Question(date.fromisoformat(as_of)), date(2030, 1, 1), [AGREEMENT])
+        items = due.items(db, TimeFrame(date.fromisoformat(as_of)), date(2030, 1, 1), [AGREEMENT])
         assert not any(item.overdue for item in items)
     assert told(items) == [("agreement", "notice", "2027-11-30"), ("agreement", "end", "2027-12-31")]
 
@@ -156,8 +156,8 @@ def test_posts_are_found_by_their_index(db: sqlite3.Connection) -> None:
 # --- quiet -----------------------------------------------------------------------
 
 
-def quiet(db: sqlite3.Connection, question: Question = TODAY) -> list[str]:
-    return [item.clock.name for item in found(db, question=question) if item.quiet]
+def quiet(db: sqlite3.Connection, frame: TimeFrame = TODAY) -> list[str]:
+    return [item.clock.name for item in found(db, frame=frame) if item.quiet]
 
 
 def test_what_is_acknowledged_is_quiet_for_that_day_only(db: sqlite3.Connection) -> None:
@@ -175,9 +175,9 @@ def test_what_is_snoozed_is_quiet_until_the_day(db: sqlite3.Connection) -> None:
     (item,) = due.meant(db, TODAY, "mou", None, "end")
     due.silence(db, item, date(2026, 12, 1), None)
     assert quiet(db) == ["end"]
-    assert quiet(db, Question(date(2026, 12, 1))) == []
+    assert quiet(db, TimeFrame(date(2026, 12, 1))) == []
     assert due.silence(db, item, None, None)  # acknowledged after all
-    assert quiet(db, Question(date(2026, 12, 1))) == ["end"]
+    assert quiet(db, TimeFrame(date(2026, 12, 1))) == ["end"]
 
 
 def test_without_a_clock_what_is_near_or_past_is_meant(db: sqlite3.Connection) -> None:

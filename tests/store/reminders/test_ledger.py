@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from netreg.core.entity import Question
+from netreg.core.entity import TimeFrame
 from netreg.entities import AGREEMENT, MEETING, MEMBER_GROUP, MEMBERSHIP, PERSON, POST, RULE
 from netreg.store import database
 from netreg.store.records import records
@@ -45,8 +45,8 @@ def db(empty: bytes) -> Iterator[sqlite3.Connection]:
     connection.close()
 
 
-def asked(day: str) -> Question:
-    return Question(date.fromisoformat(day))
+def asked(day: str) -> TimeFrame:
+    return TimeFrame(date.fromisoformat(day))
 
 
 def pending(db: sqlite3.Connection, day: str, channel: str = STDOUT) -> list[tuple[int, str, tuple[str, ...]]]:
@@ -134,7 +134,7 @@ def test_a_snooze_ends_with_one_telling_however_often_it_is_renewed(db: sqlite3.
     pending(db, "2026-12-10")
     for start in (date(2026, 12, 10), date(2026, 12, 10) + timedelta(days=days)):
         until = start + timedelta(days=days)
-        (item,) = due.meant(db, Question(start), "1", "agreement", "end")
+        (item,) = due.meant(db, TimeFrame(start), "1", "agreement", "end")
         due.silence(db, item, until, None)
         assert [n for n in pending(db, (until - timedelta(days=1)).isoformat()) if n[0] == 1] == []
         assert [n[1] for n in pending(db, until.isoformat()) if n[0] == 1] == ["snooze"]

@@ -525,7 +525,7 @@ def test_a_card_of_then_has_what_belonged_to_it_then(reg: Register) -> None:
     reg.remove(MEETING, 1)
     with database.reading(reg.path) as db, closing(reversal.as_of(db, then)) as copy:
         card = records.card(copy, MEETING, 1, TODAY)
-    assert [[inner.row["title"] for inner in group.cards] for group in card.groups if group.cards] == [["วาระสมมติ"]]
+    assert [[inner.row["title"] for inner in group.cards] for group in card.sections if group.cards] == [["วาระสมมติ"]]
 
 
 # --- names --------------------------------------------------------------------------------------

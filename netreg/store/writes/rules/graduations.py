@@ -52,7 +52,7 @@ def _applies(entity: Entity) -> bool:
 
 def _is_marked(entity: Entity, before: Row, values: Mapping[str, Any]) -> bool:
     """Whether more than the name tells that the row is about this person."""
-    marks = (*entity.marks, "birth_date")
+    marks = (*entity.unique_fields, "birth_date")
     return any(values.get(name) is not None and values[name] == before[name] for name in marks)
 
 

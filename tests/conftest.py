@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import atexit
 import gc
 import os
 import subprocess
 import sys
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -16,7 +14,7 @@ import pytest
 from hypothesis import settings
 
 from netreg.store import database
-from tests.starter import PATIENCE, Starter
+from tests.in_process import PATIENCE, can_run, run_in_process
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -66,18 +64,10 @@ class Program(Protocol):
     def __call__(self, *arguments: str, stdin: str | bytes | None = None, **environment: str) -> Run: ...
 
 
-@cache
-def starter() -> Starter:
-    """What starts the program in this process of the tests, made when first wanted."""
-    made = Starter({"PATH": os.defpath})
-    atexit.register(made.end)
-    return made
-
-
-def from_the_beginning(
+def run_as_process(
     command: list[str], *, folder: Path, environment: dict[str, str], stdin: bytes | None
 ) -> tuple[bytes, bytes, int]:
-    """Run a command in an interpreter that has loaded nothing yet."""
+    """Return the standard output, the standard error and the exit code of a command that runs by itself."""
     done = subprocess.run(
         command,
         cwd=folder,
@@ -97,14 +87,20 @@ class Netreg:
 
     folder: Path
     environment: dict[str, str] = field(default_factory=dict)
+    as_process: bool = False
 
     def __call__(self, *arguments: str, stdin: str | bytes | None = None, **environment: str) -> Run:
         """Run it in the test's folder with width, time and configuration pinned."""
         given = stdin.encode() if isinstance(stdin, str) else stdin
         around = self.pinned | self.environment | environment
-        run = starter().run if Starter.can(around) else from_the_beginning
-        out, err, code = run([str(PROGRAM), *arguments], folder=self.folder, environment=around, stdin=given)
+        run = run_as_process if self.as_process or not can_run(around, given) else run_in_process
+        out, err, code = run(self.command(*arguments), folder=self.folder, environment=around, stdin=given)
         return Run(out.decode(), err.decode(), code)
+
+    @staticmethod
+    def command(*arguments: str) -> list[str]:
+        """Return the words that start it as a process."""
+        return [str(PROGRAM), *arguments]
 
     @property
     def pinned(self) -> dict[str, str]:
@@ -125,9 +121,9 @@ class Netreg:
 
 
 @pytest.fixture
-def netreg(tmp_path: Path) -> Netreg:
-    """The program, in an empty folder."""
-    return Netreg(tmp_path)
+def netreg(tmp_path: Path, request: pytest.FixtureRequest) -> Netreg:
+    """The program, in an empty folder; a test marked ``process`` starts it as a process of its own."""
+    return Netreg(tmp_path, as_process=request.node.get_closest_marker("process") is not None)
 
 
 @pytest.fixture

@@ -7,16 +7,11 @@ import io
 import os
 import shutil
 import sqlite3
-import sys
-from contextlib import chdir, closing, redirect_stderr, redirect_stdout
-from functools import partial
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
-from unittest import mock
 
 import pytest
 
-from netreg import cli, language
-from netreg.cli.framework.lazy_group import run_guarded
 from netreg.exchange.columns.headings import REASON
 from netreg.exchange.exporting import workbook
 from netreg.exchange.exporting.workbook import WorkbookSheet
@@ -69,38 +64,10 @@ def told(file: str, new: int, changed: int, unchanged: int) -> tuple[str, str, i
     return "", counts(file, new, changed, unchanged), 0
 
 
-class Here(Netreg):
-    """The program run in this process: the same streams, folder and environment, without its start."""
-
-    def __call__(self, *arguments: str, stdin: str | bytes | None = None, **environment: str) -> Run:
-        given = stdin.encode() if isinstance(stdin, str) else stdin or b""
-        out, err, words = io.BytesIO(), io.BytesIO(), language.language()
-        streams = [io.TextIOWrapper(stream, "utf-8", write_through=True) for stream in (out, err)]
-        pinned = self.pinned | self.environment | environment
-        try:
-            with (
-                chdir(self.folder),
-                mock.patch.dict(os.environ, pinned, clear=True),
-                mock.patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO(given), "utf-8")),
-                redirect_stdout(streams[0]),
-                redirect_stderr(streams[1]),
-            ):
-                code = run_guarded(partial(cli._run, list(arguments)))
-        finally:
-            language.set_language(words)
-        return Run(out.getvalue().decode(), err.getvalue().decode(), code)
-
-
-@pytest.fixture
-def netreg(tmp_path: Path) -> Netreg:
-    """The program, in an empty folder."""
-    return Here(tmp_path)
-
-
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, bytes]:
     """A register that is empty, and one with the three organisations of the files."""
-    netreg = Here(tmp_path_factory.mktemp("imports"))
+    netreg = Netreg(tmp_path_factory.mktemp("imports"))
     database.create(netreg.db)
     empty = netreg.db.read_bytes()
     assert whole(netreg("org", "import", "-", stdin=THAI)) == told("standard input", 3, 0, 0)

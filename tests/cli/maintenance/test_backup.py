@@ -210,6 +210,7 @@ def test_on_the_worst_day_it_helps(kept: Netreg, content: bytes) -> None:
     assert codes(kept) == "a"
 
 
+@pytest.mark.process
 def test_while_somebody_writes_it_is_busy(kept: Netreg) -> None:
     with closing(sqlite3.connect(kept.db, isolation_level=None)) as writer:
         writer.execute("BEGIN IMMEDIATE")

@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from netreg.cli import build_program
-
 if TYPE_CHECKING:
     from tests.conftest import Netreg, Run
 
@@ -295,7 +293,6 @@ def test_a_removed_document_comes_back_until_its_file_is_purged(two: Netreg) -> 
 def test_a_purge_that_is_ended_says_how_many_files_are_gone(
     two: Netreg,
     monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
     end: BaseException,
     word: str,
     code: int,
@@ -310,15 +307,15 @@ def test_a_purge_that_is_ended_says_how_many_files_are_gone(
         done.append(file)
         file.unlink()
 
-    monkeypatch.setattr("netreg.store.attachments.usage.remove", ended)
-    monkeypatch.setenv("NETREG_DB", str(two.db))
-    for said in (
-        "interrupted; 1 of 2 files was deleted for good; run it again for the others",
-        f"{word}; nothing was written",
-    ):
-        assert build_program().main(["document", "purge", "--yes"], standalone_mode=False) == code
-        assert capsys.readouterr() == ("", f"netreg: error: {said}\n")
-        assert len(kept(two)) == len(before) - 1
+    with monkeypatch.context() as patch:
+        patch.setattr("netreg.store.attachments.usage.remove", ended)
+        for said in (
+            "interrupted; 1 of 2 files was deleted for good; run it again for the others",
+            f"{word}; nothing was written",
+        ):
+            run = two("document", "purge", "--yes")
+            assert (run.out, run.err, run.code) == ("", f"netreg: error: {said}\n", code)
+            assert len(kept(two)) == len(before) - 1
     assert two("document", "purge", "--yes").out == "deleted 1 file\n"
 
 

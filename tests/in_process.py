@@ -1,0 +1,136 @@
+"""Runs the program within the process of the tests, for a third of the price of a process of its own.
+
+The program gets its own arguments, environment, folder and file descriptors 0, 1 and 2, and leaves
+nothing behind: a run that leaves a file, a connection or a thread open fails. What a process alone has
+(the loading of modules, signals, a locale, a terminal, a reader that goes away) is tested with
+``@pytest.mark.process``; ``tests/test_in_process.py`` proves that both say the same.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import tempfile
+import threading
+import traceback
+from contextlib import ExitStack, chdir, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+from unittest import mock
+
+import pytest
+
+from netreg import cli, language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from types import FrameType
+    from typing import IO
+
+PATIENCE = 120
+"""Seconds that a run may take."""
+READ_BY_COMMANDS = ("NETREG_", "XDG_", "PATH", "HOME", "COLUMNS", "EDITOR", "VISUAL")
+"""Beginnings of the variables that are read when a command runs; others may be read while modules load."""
+PIPE_SIZE = 1 << 16
+"""Bytes that a pipe takes while nobody reads."""
+FLUSH_FAILED = 120
+"""The exit code of an interpreter that cannot write its last output."""
+
+
+def can_run(environment: Mapping[str, str], stdin: bytes | None) -> bool:
+    """Tell whether a run with these is the same as that of a process."""
+    known = all(name.startswith(READ_BY_COMMANDS) for name in environment)
+    return os.name == "posix" and known and len(stdin or b"") <= PIPE_SIZE
+
+
+def run_in_process(
+    command: Sequence[str], *, folder: Path, environment: Mapping[str, str], stdin: bytes | None
+) -> tuple[bytes, bytes, int]:
+    """Return the standard output, the standard error and the exit code of a command; fail if it does not end."""
+    threads, files = threading.enumerate(), _open_files()
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, ExitStack() as around:
+        around.enter_context(chdir(folder))
+        around.enter_context(mock.patch.dict(os.environ, environment, clear=True))
+        around.enter_context(mock.patch.dict(language._state))
+        around.enter_context(mock.patch.object(sys, "argv", list(command)))
+        around.enter_context(_signal_handlers())
+        around.enter_context(_standard_streams(stdin, out, err))
+        code = _exit_code(command)
+        around.close()
+        out.seek(0)
+        err.seek(0)
+        written = out.read(), err.read(), code
+    assert threading.enumerate() == threads, "a thread was left running"
+    assert _open_files() == files, "a file was left open"
+    return written
+
+
+def _exit_code(command: Sequence[str]) -> int:
+    """Run the program as an interpreter does, down to the flush of what it has printed."""
+    code = 0
+    try:
+        cli.run(list(command[1:]))
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else int(end.code is not None)
+    except Exception:  # noqa: BLE001 - an interpreter shows whatever comes
+        traceback.print_exc()
+        code = 1
+    try:
+        sys.stdout.flush()
+    except OSError:
+        code = FLUSH_FAILED
+    return code
+
+
+@contextmanager
+def _standard_streams(stdin: bytes | None, out: IO[bytes], err: IO[bytes]) -> Iterator[None]:
+    """File descriptors 0, 1 and 2, and the streams of ``sys`` upon them, as a process finds them."""
+    kept = [os.dup(number) for number in range(3)]
+    source = os.open(os.devnull, os.O_RDONLY) if stdin is None else _filled_pipe(stdin)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    try:
+        for number, stream in enumerate((source, out.fileno(), err.fileno())):
+            os.dup2(stream, number)
+        with (
+            open(0, encoding="utf-8", errors="surrogateescape", closefd=False) as new_stdin,
+            open(1, "w", encoding="utf-8", errors="surrogateescape", closefd=False) as new_stdout,
+            open(2, "w", 1, encoding="utf-8", errors="backslashreplace", closefd=False) as new_stderr,
+            mock.patch.multiple(sys, stdin=new_stdin, stdout=new_stdout, stderr=new_stderr),
+        ):
+            yield
+    finally:
+        for number, stream in enumerate(kept):
+            os.dup2(stream, number)
+            os.close(stream)
+        os.close(source)
+
+
+def _filled_pipe(content: bytes) -> int:
+    reader, writer = os.pipe()
+    os.write(writer, content)
+    os.close(writer)
+    return reader
+
+
+@contextmanager
+def _signal_handlers() -> Iterator[None]:
+    """The handlers of a process that has just started, and an alarm for a run that does not end."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM)}
+    signal.signal(signal.SIGALRM, _give_up)
+    signal.alarm(PATIENCE)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _give_up(_signum: int, _frame: FrameType | None) -> NoReturn:
+    pytest.fail(f"the command took more than {PATIENCE} seconds")
+
+
+def _open_files() -> set[str]:
+    return {path.name for path in Path("/dev/fd").iterdir()}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.errors import ConfigurationError, InvalidValue, NotAllowed, quote_word
 from netreg.language import LANGUAGES, _
-from netreg.thai.dates import terms
+from netreg.thai.dates import day_options
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -159,7 +159,7 @@ def changed(settings: Settings, name: str, value: str) -> Settings:
             )
         )
     if name == "within":
-        value = terms.read_window(value)
+        value = day_options.parse_window(value)
     if name == "timezone":
         zone(value)
     if value and name in _RANGES:
@@ -306,6 +306,6 @@ def today(settings: Settings, environment: Mapping[str, str] = os.environ) -> da
     if not given:
         return now
     try:
-        return terms.read_day_option(given, now)
+        return day_options.parse_day_option(given, now)
     except InvalidValue as refusal:
         raise ConfigurationError(_("NETREG_TODAY: {reason}").format(reason=refusal)) from None

@@ -60,7 +60,7 @@ class CompoundColumn(NamedTuple):
     headings: tuple[str, ...]
     #: The fields that it fills.
     into: tuple[str, ...]
-    #: Split a text into the values of those fields; raises ``Refused``.
+    #: Split a text into the values of those fields; raises ``InvalidValue``.
     split: Callable[[str], tuple[Value, ...]]
     #: What may be written, for whoever fills in a template.
     meaning: Label

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from netreg.core.fields import PLAIN, Field, Style
 from netreg.thai import text
-from netreg.thai.dates.formats import show as show_date
+from netreg.thai.dates.formats import format_date as show_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -14,9 +14,9 @@ from netreg.core.fields import PLAIN, Field, Number, Style, Value, shorten
 from netreg.errors import InvalidValue
 from netreg.language import _
 from netreg.thai import text
-from netreg.thai.dates import terms
-from netreg.thai.dates.formats import BE_AHEAD
-from netreg.thai.dates.formats import show as show_date
+from netreg.thai.dates import day_options, term_parser, terms
+from netreg.thai.dates.formats import BE_OFFSET
+from netreg.thai.dates.formats import format_date as show_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,12 +37,12 @@ class Date(Field):
         self.span = span
 
     def parse(self, written: str, years: str | None = None) -> Value:
-        """The date by the rules of :mod:`netreg.thai.dates.calendar`; a span is refused."""
+        """The date by the rules of :mod:`netreg.thai.dates.date_parser`; a span is refused."""
         if not text.clean(written):
             return None
-        from netreg.thai.dates.calendar import read
+        from netreg.thai.dates.date_parser import parse_date
 
-        reading = read(written, years=years)
+        reading = parse_date(written, years=years)
         if reading.precision == "span" and not self.span:
             raise InvalidValue(_("'{text}' is a span of days; write one date").format(text=shorten(written)))
         if reading.precision == "minute" and not self.time:
@@ -77,11 +77,11 @@ class Term(Field):
 
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
         """The duration by the rules of :mod:`netreg.thai.dates.terms`."""
-        return terms.read_term(written) if text.clean(written) else None
+        return term_parser.parse_term(written) if text.clean(written) else None
 
     def show(self, value: Any, style: Style = PLAIN) -> str:
         """In words."""
-        return "" if value is None else terms.show_term(value, lang=style.lang)
+        return "" if value is None else terms.format_term(value, lang=style.lang)
 
 
 class Repeat(Term):
@@ -106,8 +106,8 @@ class Offsets(Field):
 
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
         """Parted by commas, such as ``12m, 90d, 0d``; kept with the longest first, each once."""
-        parts = [terms.read_window(part) for part in re.split(r"[,;/]", written) if text.clean(part)]
-        return " ".join(sorted(dict.fromkeys(parts), key=terms.rough_days, reverse=True)) or None
+        parts = [day_options.parse_window(part) for part in re.split(r"[,;/]", written) if text.clean(part)]
+        return " ".join(sorted(dict.fromkeys(parts), key=terms.estimate_days, reverse=True)) or None
 
     def show(self, value: Any, style: Style = PLAIN) -> str:  # noqa: ARG002
         """As they are typed: ``12m, 90d, 0d``."""
@@ -115,7 +115,7 @@ class Offsets(Field):
 
     def plain(self, value: Any) -> list[str]:
         """Each as it is typed."""
-        return [terms.short_term(part) for part in value.split()] if value else []
+        return [terms.abbreviate_term(part) for part in value.split()] if value else []
 
     def flat(self, value: Any) -> str:
         """As shown."""
@@ -126,21 +126,21 @@ class BuddhistYear(Number):
     """A year of the Buddhist era, four digits."""
 
     def parse(self, written: str, years: str | None = None) -> Value:
-        """The year by the rules of :mod:`netreg.thai.dates.calendar`, as พ.ศ."""
+        """The year by the rules of :mod:`netreg.thai.dates.date_parser`, as พ.ศ."""
         if not text.clean(written):
             return None
-        from netreg.thai.dates.calendar import read
+        from netreg.thai.dates.date_parser import parse_date
 
         plain = text.digits(text.clean(written)).isdecimal()
         try:
-            reading = read(written, years=years)
+            reading = parse_date(written, years=years)
         except InvalidValue:
             if not plain:
                 raise
             reading = None
         if reading is None or reading.precision != "year":
             raise InvalidValue(_("'{text}' is no year; write four digits such as 2567").format(text=shorten(written)))
-        return int(reading.value) + BE_AHEAD
+        return int(reading.value) + BE_OFFSET
 
 
 class AcademicYear(BuddhistYear):

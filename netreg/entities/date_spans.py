@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
+from netreg.thai.dates import fiscal_years
 from netreg.thai.dates import formats as calendar
-from netreg.thai.dates import terms
 
 ONE_DAY = timedelta(days=1)
 
@@ -25,7 +25,7 @@ def span(value: str | None) -> Span | None:
     """The days that a stored date can mean."""
     if value is None:
         return None
-    first, last = calendar.earliest(value), calendar.latest(value)
+    first, last = calendar.find_earliest_day(value), calendar.find_latest_day(value)
     return Span(value[:10], date.fromisoformat(first), date.fromisoformat(last))
 
 
@@ -40,13 +40,13 @@ def fiscal_year_of(value: str | None) -> int | None:
     days = span(value)
     if days is None:
         return None
-    year = terms.fiscal_year(days.first)
-    return year if terms.fiscal_year(days.last) == year else None
+    year = fiscal_years.find_fiscal_year(days.first)
+    return year if fiscal_years.find_fiscal_year(days.last) == year else None
 
 
 def from_day(value: str | None, day: date) -> bool:
     """Whether what happened on `value` counts on the day: a rough date does from its first day."""
-    return value is not None and calendar.earliest(value) <= day.isoformat()
+    return value is not None and calendar.find_earliest_day(value) <= day.isoformat()
 
 
 def lies_ahead(value: str | None, day: date) -> bool:

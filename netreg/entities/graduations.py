@@ -14,7 +14,7 @@ from netreg.entities.date_order import in_order
 from netreg.entities.flags import flag
 from netreg.entities.members import PERSON
 from netreg.language import Label, _
-from netreg.thai.dates.formats import BE_AHEAD
+from netreg.thai.dates.formats import BE_OFFSET
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -92,7 +92,7 @@ def derive(row: Row, frame: TimeFrame) -> Row:
 
 def _flags_of_years(row: Row, now: int) -> Iterator[dict[str, Any]]:
     """Years that do not agree, or that nobody can know yet; a degree may be awarded a year later."""
-    day, begins = row["graduated_on"], row["academic_year"] and row["academic_year"] - BE_AHEAD
+    day, begins = row["graduated_on"], row["academic_year"] and row["academic_year"] - BE_OFFSET
     if (begins and begins > now + 1) or not in_order(day, str(now + 1)):
         yield flag("in-the-future", "high")
     if day and begins and not (in_order(str(begins - 1), day) and in_order(day, str(begins + 2))):
@@ -103,7 +103,7 @@ def _flags(row: Row) -> Iterator[dict[str, Any]]:
     when = row["graduated_on"]
     if when is None and row["academic_year"]:
         # An academic year ends in the CE year after the one in which it begins.
-        when = str(row["academic_year"] - BE_AHEAD + 1)
+        when = str(row["academic_year"] - BE_OFFSET + 1)
     if not in_order(row.get("born_on"), when):
         yield flag("before-birth", "high")
     if not in_order(row.get("founded_on"), when):

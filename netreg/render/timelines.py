@@ -15,8 +15,8 @@ from rich.text import Text
 from netreg.language import Label
 from netreg.render.safe import one_line
 from netreg.render.wrapping import wrap
-from netreg.thai.dates.formats import BE_AHEAD
-from netreg.thai.dates.formats import show as show_date
+from netreg.thai.dates.formats import BE_OFFSET
+from netreg.thai.dates.formats import format_date as show_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,7 +80,7 @@ def _years(scale: _Scale, style: Style) -> str:
     free = 0
     for year in range(scale.first.year, scale.last.year + 1):
         at = scale.column(f"{year:04}-01-01")
-        shown = str(year + BE_AHEAD if style.era == "be" else year)
+        shown = str(year + BE_OFFSET if style.era == "be" else year)
         if at >= free and at + len(shown) <= scale.width:
             line[at : at + len(shown)] = shown
             free = at + len(shown) + 1

@@ -133,7 +133,7 @@ def _refuse_exclusive_filters(asked: AgreementFilter) -> None:
 def _build_selections(asked: AgreementFilter, frame: TimeFrame) -> Iterator[_Selection]:
     as_of = frame.as_of
     if asked.near:
-        until = terms.window_end(as_of, frame.window)
+        until = terms.add_term(as_of, frame.window)
         yield _Selection((dates.may_be_due(as_of, until),), due_soon)
     if asked.expired:
         yield _Selection((dates.may_be_over(as_of),), expired)
@@ -199,7 +199,7 @@ def _has_ended(row: Row, frame: TimeFrame) -> bool:
 
 def _find_due(db: sqlite3.Connection, own: list[Condition], frame: TimeFrame) -> set[str]:
     """What is near: notices, ends, graces."""
-    until = terms.window_end(frame.as_of, frame.window)
+    until = terms.add_term(frame.as_of, frame.window)
     rows = records.select(db, AGREEMENT, [*own, dates.may_be_due(frame.as_of, until)], as_of=frame.as_of)
     return {AGREEMENT.add_derived(row, frame)["due"] for row in rows} - {"none"}
 

@@ -15,7 +15,7 @@ from netreg.entities.agreement.forecast import endings
 from netreg.errors import InvalidValue, UsageError
 from netreg.language import Label, _
 from netreg.render.results import Bar, Listing, Timeline
-from netreg.thai.dates.formats import BE_AHEAD
+from netreg.thai.dates.formats import BE_OFFSET
 
 if TYPE_CHECKING:
     from netreg.cli.framework import options
@@ -65,7 +65,7 @@ def read_year_option(option: str, written: str | None) -> int | None:
         raise UsageError(_("{option}: {reason}").format(option=option, reason=refusal)) from None
     if value is None:
         raise UsageError(_("{option} is empty").format(option=option), _("write a year such as 2569"))
-    return int(value) - BE_AHEAD
+    return int(value) - BE_OFFSET
 
 
 # --- the timeline ---------------------------------------------------------------------
@@ -146,7 +146,7 @@ def build_forecast(
 
 def _build_quarter(ending: Ending, session: Session) -> dict[str, Any]:
     quarter = ending.quarter
-    fiscal = quarter.year if session.view.style.era == "be" else quarter.year - BE_AHEAD
+    fiscal = quarter.year if session.view.style.era == "be" else quarter.year - BE_OFFSET
     named = [str(row["code"] or row["id"]) for row in (*ending.ends, *ending.renews)]
     return {
         "quarter": f"{fiscal}/{quarter.number}",

@@ -18,7 +18,7 @@ from netreg.entities.agreement.explanation_wording import CLOCKS, cited, sentenc
 from netreg.language import _
 from netreg.render.results import Listing, Result, Timeline, Told
 from netreg.store.records import conditions, records
-from netreg.thai.dates.formats import show as show_date
+from netreg.thai.dates.formats import format_date as show_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

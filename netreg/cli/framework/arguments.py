@@ -15,7 +15,7 @@ from netreg.errors import InvalidValue, UsageError
 from netreg.language import _
 from netreg.store.records import lookup
 from netreg.thai import text
-from netreg.thai.dates import terms
+from netreg.thai.dates import fiscal_years
 
 if TYPE_CHECKING:
     import sqlite3
@@ -70,10 +70,10 @@ def read_days(entity: Entity, first: str, last: str, written: str | None) -> Row
     """
     if written is None or not text.clean(written):
         return {}
-    from netreg.thai.dates.calendar import read
+    from netreg.thai.dates.date_parser import parse_date
 
     try:
-        reading = read(written)
+        reading = parse_date(written)
         if reading.precision == "span":
             begins, ends = reading.value.split("/")
             return {first: begins, last: ends}
@@ -100,7 +100,7 @@ def read_fiscal_year(written: str) -> tuple[date, date]:
         year = None
     if year is None:
         raise UsageError(_("--year: '{text}' is no year").format(text=written), _("write it such as 2569"))
-    return terms.fiscal_span(int(year))
+    return fiscal_years.build_fiscal_year(int(year))
 
 
 def read_recorded_at(written: str) -> str:

@@ -14,7 +14,7 @@ from netreg.errors import InvalidValue, UsageError
 from netreg.language import _, language
 from netreg.render.results import View
 from netreg.store import database
-from netreg.thai.dates import terms
+from netreg.thai.dates import day_options
 
 if TYPE_CHECKING:
     import sqlite3
@@ -59,7 +59,7 @@ def read_day_option(written: str, today: date, option: str = "--as-of") -> date:
         UsageError: naming the option, when it is no day.
     """
     try:
-        return terms.read_day_option(written, today)
+        return day_options.parse_day_option(written, today)
     except InvalidValue as refusal:
         raise UsageError(_("{option}: {reason}").format(option=option, reason=refusal)) from None
 
@@ -71,7 +71,7 @@ def read_window_option(written: str | None, option: str = "--within") -> str | N
         UsageError: when it is no length of time.
     """
     try:
-        return terms.read_window(written) if written is not None else None
+        return day_options.parse_window(written) if written is not None else None
     except InvalidValue as refusal:
         raise UsageError(_("{option}: {reason}").format(option=option, reason=refusal)) from None
 

@@ -99,7 +99,7 @@ def _find_items(session: Session, frame: TimeFrame, kind: str | None, responsibl
     kinds = [one for one in register_due.KINDS if one.name in _read_kinds(kind)]
     with session.reading() as db:
         person = arguments.find_record(db, PERSON, responsible) if responsible else None
-        found = register_due.items(db, frame, terms.window_end(frame.as_of, frame.window), kinds)
+        found = register_due.items(db, frame, terms.add_term(frame.as_of, frame.window), kinds)
     return [item for item in found if person is None or _looks_after(item, person)]
 
 

@@ -13,7 +13,7 @@ from netreg.cli.framework.session import Session
 from netreg.core.fields import Field, Style
 from netreg.errors import InvalidValue
 from netreg.render.results import Listing
-from netreg.thai.dates import calendar
+from netreg.thai.dates import date_parser, formats
 
 FIELDS = (
     Field("input", "ที่เขียน", "Written"),
@@ -45,15 +45,15 @@ def read_lines() -> list[str]:
 def _build_row(text: str, style: Style, years: str | None) -> dict[str, Any]:
     row = dict.fromkeys(field.name for field in FIELDS) | {"input": text}
     try:
-        value, precision, _era = calendar.read(text, years=years)
+        value, precision, _era = date_parser.parse_date(text, years=years)
     except InvalidValue as refusal:
         return row | {"error": str(refusal)}
-    shown = calendar.show(value, era=style.era, style="long", lang=style.lang)
+    shown = formats.format_date(value, era=style.era, style="long", lang=style.lang)
     return row | {
         "value": value,
         "precision": precision,
         "shown": shown,
-        "weekday": calendar.weekday(value, style.lang),
+        "weekday": formats.find_weekday(value, style.lang),
     }
 
 

@@ -168,10 +168,10 @@ def _read_days(db: sqlite3.Connection, which: str, days: CohortDays) -> Row:
         return arguments.read_values(db, COHORT, {f"{which}_from": days.starts, f"{which}_until": days.until})
     if days.starts is not None or days.until is not None:
         raise UsageError(_("--on says both days; leave out --from and --until"))
-    from netreg.thai.dates.calendar import read
+    from netreg.thai.dates.date_parser import parse_date
 
     try:
-        value = read(on).value
+        value = parse_date(on).value
     except InvalidValue as refusal:
         raise UsageError(_("--on: {reason}").format(reason=refusal)) from None
     if "T" in value:

@@ -17,7 +17,7 @@ from netreg.render.results import Shown
 from netreg.store.records import conditions, lookup, records
 from netreg.store.writes import checked
 from netreg.store.writes.rules import certificates
-from netreg.thai.dates.formats import BE_AHEAD, latest
+from netreg.thai.dates.formats import BE_OFFSET, find_latest_day
 
 if TYPE_CHECKING:
     import sqlite3
@@ -107,7 +107,7 @@ def _last_day_of(session: Session, row: Row) -> str:
 
 def _read_pattern(written: str, day: str, cohort: int) -> Pattern:
     try:
-        return read_pattern(written, int(latest(day)[:4]) + BE_AHEAD, cohort)
+        return read_pattern(written, int(find_latest_day(day)[:4]) + BE_OFFSET, cohort)
     except InvalidValue as refusal:
         raise UsageError(_("--pattern: {reason}").format(reason=refusal)) from None
 

@@ -74,10 +74,10 @@ def _match_cohorts(
 
         values["region_provinces"] = Texts.store(one.name_th for one in provinces_of(values["region"], 4))
     if year is not None:
-        from netreg.thai.dates.terms import fiscal_span
+        from netreg.thai.dates.fiscal_years import build_fiscal_year
 
         values["year"] = arguments.read_value(db, COURSE.by_name["fiscal_year"], year)
-        first, last = fiscal_span(values["year"])
+        first, last = build_fiscal_year(values["year"])
         values |= {"year_from": first.isoformat(), "year_until": last.isoformat()}
     if values:
         yield conditions.with_cohort(values, of_course=of_course)

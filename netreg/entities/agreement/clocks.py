@@ -74,7 +74,7 @@ def _last_signature(row: Row) -> str | None:
 
 
 def _grace(row: Row, end: Span | None) -> date | None:
-    return terms.window_end(end.last, f"P{row['grace_days']}D") if end and row["grace_days"] else None
+    return terms.add_term(end.last, f"P{row['grace_days']}D") if end and row["grace_days"] else None
 
 
 def beyond_the_calendar(row: Row) -> bool:
@@ -116,7 +116,7 @@ def due(times: Clocks, condition: str, frame: TimeFrame) -> str:
         return "grace"
     if condition not in RUNNING:
         return "none"
-    until = terms.window_end(frame.as_of, frame.window)
+    until = terms.add_term(frame.as_of, frame.window)
     open_ = not is_decided(times)
     if open_ and times.notice and frame.as_of <= times.notice <= until:
         return "notice"

@@ -13,7 +13,7 @@ from netreg.entities.agreement.clocks import CLOSED, Clocks, beyond_the_calendar
 from netreg.entities.date_order import in_order
 from netreg.entities.date_spans import span
 from netreg.language import Label, _
-from netreg.thai.dates.formats import show
+from netreg.thai.dates.formats import format_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -79,7 +79,7 @@ def upset(before: Row, after: Row) -> tuple[periods.Decision, str] | None:
 def reason_of_upset(decision: periods.Decision, reason: str) -> str:
     """In a sentence, which decision would not stand any more, and why."""
     return _("decision {id} of {day} would not stand beside that: {reason}").format(
-        id=decision.id, day=show(decision.decided_on), reason=reason
+        id=decision.id, day=format_date(decision.decided_on), reason=reason
     )
 
 
@@ -123,7 +123,7 @@ def _on_time(times: Clocks, condition: str, day: date) -> Iterator[Problem]:
     last = times.grace or (times.end and times.end.last)
     if last and day > last:
         sentence = _("the decision is dated after the end it decides, {day}; replace or complete the agreement instead")
-        yield Problem("decided_on", sentence.format(day=show(last.isoformat())))
+        yield Problem("decided_on", sentence.format(day=format_date(last.isoformat())))
 
 
 def _lengthens(before: Row, times: Clocks, row: Row) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from netreg.entities.agreement.amended_terms import amendments, as_it_was
 from netreg.entities.agreement.clocks import Clocks, clocks
 from netreg.entities.agreement.explanation_wording import CLOCKS, CLOSINGS, RULES
 from netreg.entities.date_spans import ONE_DAY, Span, between, from_day, span
-from netreg.thai.dates import terms, workdays
+from netreg.thai.dates import terms, working_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -156,7 +156,9 @@ def _by_term(
 ) -> Step:
     """The sum of a term from a first day; `instead` says that it is what the other way of counting gives."""
     start = anchor if counted else between(anchor.first + ONE_DAY, anchor.last + ONE_DAY)
-    end = between(*(terms.term_end(day, term, first_day_counted=counted) for day in (anchor.first, anchor.last)))
+    end = between(
+        *(terms.compute_term_end(day, term, first_day_counted=counted) for day in (anchor.first, anchor.last))
+    )
     shape, sections, figures = _sum(start, term)
     how = ("else_" if instead else "") + ("counted" if counted else "uncounted")
     figures |= {"anchor_day": anchor.value, "start_day": start.value, "it_term": term, "it_day": end.value}
@@ -165,11 +167,11 @@ def _by_term(
 
 def _sum(start: Span, term: str) -> tuple[str, tuple[str, ...], dict[str, Any]]:
     """Which rule a term follows, its sections, and the figures between start and end."""
-    length = terms.parts(term)
+    length = terms.parse_duration(term)
     if not length.all_months:
         return "days", ("193/5",) if length.weeks else (), {"days": length.all_days}
-    first, exists = terms.corresponding(start.first, term)
-    last, exists_too = terms.corresponding(start.last, term)
+    first, exists = terms.find_corresponding_day(start.first, term)
+    last, exists_too = terms.find_corresponding_day(start.last, term)
     figures: dict[str, Any] = {"corresponding_day": between(first, last).value, "number": start.first.day}
     whole = "months" if exists and exists_too else "short"
     if not length.all_days:
@@ -218,7 +220,7 @@ def _anchored(times: Clocks, period: Period, number: int) -> Step:
     before = times.course.periods[number - 2].last
     alone = None
     if before and period.length:
-        alone = between(*(terms.term_end(day + ONE_DAY, period.length) for day in (before.first, before.last)))
+        alone = between(*(terms.compute_term_end(day + ONE_DAY, period.length) for day in (before.first, before.last)))
     start = period.anchor if period.counted else periods.day_after(period.anchor)
     _shape, sections, _figures = _sum(start, period.total)
     figures = {
@@ -255,18 +257,18 @@ def _holiday(clock: str, end: Span | None) -> Iterator[Step]:
     if end is None or end.first != end.last:
         return
     day = end.first
-    if not workdays.is_working_day(day):
-        after = workdays.next_working_day(day)
+    if not working_days.is_working_day(day):
+        after = working_days.find_next_working_day(day)
         figures = {"it_day": day.isoformat(), "after_day": after.isoformat(), "name": _name(day)}
         yield Step(clock, after.isoformat(), "holiday", ("193/8",), figures, ("holidays",))
-    if not workdays.is_announced(day):
+    if not working_days.has_announced_holidays(day):
         yield Step(clock, None, "not_announced", ("193/8",), {"it_day": day.isoformat()[:4]}, ("holidays",))
 
 
 def _name(day: date) -> tuple[str, str]:
     """Which holiday it is in both languages; a Saturday or Sunday by its name."""
-    if thai := workdays.holiday_name(day):
-        return thai, workdays.holiday_name(day, "en") or thai
+    if thai := working_days.find_holiday_name(day):
+        return thai, working_days.find_holiday_name(day, "en") or thai
     return ("วันเสาร์", "Saturday") if day.weekday() == 5 else ("วันอาทิตย์", "Sunday")
 
 
@@ -282,8 +284,8 @@ def _notice(row: Row, times: Clocks) -> Iterator[Step]:
         if times.end.first != times.end.last:
             yield Step("notice", None, "earliest", (), {"end_day": times.end.value}, ("end",))
         yield Step("notice", times.notice.isoformat(), "notice", (), figures, ("notice", "end"))
-        if not workdays.is_working_day(times.notice):
-            before = workdays.previous_working_day(times.notice)
+        if not working_days.is_working_day(times.notice):
+            before = working_days.find_previous_working_day(times.notice)
             named = {"it_day": times.notice.isoformat(), "before_day": before.isoformat(), "name": _name(times.notice)}
             yield Step("notice", before.isoformat(), "notice_holiday", (), named, ("holidays",))
 

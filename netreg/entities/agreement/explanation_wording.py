@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from netreg.language import Label
-from netreg.thai.dates.formats import show as show_date
-from netreg.thai.dates.terms import show_term
+from netreg.thai.dates.formats import format_date as show_date
+from netreg.thai.dates.terms import format_term
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -172,7 +172,7 @@ def _shown(name: str, value: Any, style: Style) -> str:
     if name.endswith("_day") and value:
         return show_date(value, era=style.era, style="long", lang=style.lang)
     if name.endswith("_term") and value:
-        return show_term(value, lang=style.lang)
+        return format_term(value, lang=style.lang)
     return str(value) or "–"
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.entities.agreement.clocks import RUNNING
 from netreg.entities.date_spans import ONE_DAY, span
-from netreg.thai.dates import terms
+from netreg.thai.dates import fiscal_years, terms
 
 if TYPE_CHECKING:
     from datetime import date
@@ -36,7 +36,7 @@ def quarter_of(day: date) -> Quarter:
     """The quarter of the fiscal year in which a day lies."""
     first = day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
     last = terms.add_term(first, "P3M") - ONE_DAY
-    return Quarter(terms.fiscal_year(day), (first.month - 10) % 12 // 3 + 1, first, last)
+    return Quarter(fiscal_years.find_fiscal_year(day), (first.month - 10) % 12 // 3 + 1, first, last)
 
 
 def quarters(day: date, years: int) -> tuple[Quarter, ...]:

@@ -176,7 +176,7 @@ def end_by_term(row: Row, begins: Span | None) -> Span | None:
 
 
 def _end(anchor: Span, total: str, *, counted: bool) -> Span:
-    first, last = (terms.term_end(day, total, first_day_counted=counted) for day in (anchor.first, anchor.last))
+    first, last = (terms.compute_term_end(day, total, first_day_counted=counted) for day in (anchor.first, anchor.last))
     return between(first, last)
 
 
@@ -206,7 +206,7 @@ def _next(period: Period, length: str, how: str, decision: Decision | None = Non
     """The period that follows one of which the end is known, so long."""
     assert period.last is not None
     anchor, total, counted = _anchored(period, length)
-    total = terms.sum_of(total, length) if total else length
+    total = terms.add_durations(total, length) if total else length
     last = _end(anchor, total, counted=counted)
     return Period(how, day_after(period.last), last, "term", anchor, total, counted, length, decision)
 
@@ -219,7 +219,7 @@ def _anchored(period: Period, length: str) -> tuple[Span, str | None, bool]:
     for term in filter(None, (length, period.length)):
         number = _terms_until(period, term)
         if number and period.anchor:
-            return period.anchor, terms.sum_of("P0D", term, number), period.counted
+            return period.anchor, terms.add_durations("P0D", term, number), period.counted
     return day_after(period.last), None, True
 
 
@@ -236,7 +236,7 @@ def _terms_until(period: Period, length: str) -> int:
 
 
 def _multiple(day: date, length: str, number: int, *, counted: bool) -> date:
-    return terms.renewed_end(day, length, number, first_day_counted=counted)
+    return terms.compute_term_end(day, length, number, first_day_counted=counted)
 
 
 def day_after(day: Span) -> Span:

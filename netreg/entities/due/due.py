@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from netreg.core.entity import DueClock, Entity, Row
 from netreg.entities.due.warning_rules import Rule
 from netreg.errors import quote_word
-from netreg.thai.dates import terms, workdays
-from netreg.thai.dates.formats import earliest, latest
+from netreg.thai.dates import terms, working_days
+from netreg.thai.dates.formats import find_earliest_day, find_latest_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,14 +73,14 @@ class Item(NamedTuple):
     @property
     def act_on(self) -> date | None:
         """The last working day on which something can be done about it in time; None when it is past."""
-        day = workdays.previous_working_day(self.first)
+        day = working_days.find_previous_working_day(self.first)
         begun = self.days_left == 0 and self.first != self.last
         return None if begun or (self.first - day).days > self.days_left else day
 
     @property
     def extends_to(self) -> date | None:
         """The working day to which a term runs on whose last day is none (section 193/8)."""
-        after = workdays.next_working_day(self.last) if self.clock.term else self.last
+        after = working_days.find_next_working_day(self.last) if self.clock.term else self.last
         return after if after != self.last else None
 
     @property
@@ -158,7 +158,7 @@ def items(kind: Entity, row: Row, as_of: date, name: str, since: date | None = N
         if value is None:
             continue
         day = str(value).partition("T")[0]
-        first, last = date.fromisoformat(earliest(day)), date.fromisoformat(latest(day))
+        first, last = date.fromisoformat(find_earliest_day(day)), date.fromisoformat(find_latest_day(day))
         matters = clock.ahead if as_of <= last else clock.past
         lapsed = not (matters and matters(row))
         if lapsed and not (since and since <= last < as_of and clock.ahead(row)):
@@ -174,7 +174,7 @@ def _days_left(first: date, last: date, as_of: date) -> int:
 
 def is_near(item: Item, as_of: date, window: str) -> bool:
     """Whether the day is inside the window that opens on `as_of`, both ends counted, or past."""
-    return item.overdue or item.first <= terms.window_end(as_of, window)
+    return item.overdue or item.first <= terms.add_term(as_of, window)
 
 
 def by_day(item: Item) -> tuple[date, date, str, int]:
@@ -205,15 +205,15 @@ def _before_the_day(item: Item, rule: Rule, as_of: date) -> Iterable[Step]:
         day = terms.subtract_term(item.first, offset)
         if day > as_of:
             return
-        yield Step(terms.short_term(offset), day.isoformat())
+        yield Step(terms.abbreviate_term(offset), day.isoformat())
 
 
 def _again(item: Item, rule: Rule, as_of: date) -> Iterable[Step]:
     """The latest repetition after the day."""
     again = rule.repeat if item.overdue and not item.lapsed else None
-    times = terms.terms_between(item.last, again, as_of) if again else 0
+    times = terms.count_terms_between(item.last, again, as_of) if again else 0
     if times and again:
-        day = terms.add_terms(item.last, again, times)
+        day = terms.add_term(item.last, again, times)
         yield Step(f"+{(day - item.last).days}d", day.isoformat())
 
 

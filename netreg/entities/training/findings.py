@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from netreg.entities.date_spans import fiscal_year_of
 from netreg.entities.flags import flag
 from netreg.language import Label
-from netreg.thai.dates.formats import earliest, latest
+from netreg.thai.dates.formats import find_earliest_day, find_latest_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -62,13 +62,13 @@ class Standing(NamedTuple):
 
     def is_held(self, day: str) -> bool:
         """Whether it had been held by that day (ISO), for all that is known."""
-        return self.state == "held" and not (self.held and earliest(self.held) > day)
+        return self.state == "held" and not (self.held and find_earliest_day(self.held) > day)
 
     def is_hole(self, day: str) -> bool:
         """Whether it was to be held and nothing shows that it was: no day ahead is planned."""
         if self.state in ("held", "cancelled"):
             return False
-        return not self.planned or latest(self.planned) < day
+        return not self.planned or find_latest_day(self.planned) < day
 
 
 def standing(row: Row) -> Standing:

@@ -33,8 +33,8 @@ from netreg.exchange.tables.source_tables import TextBlock, trim_cells
 from netreg.language import _, ngettext
 from netreg.store.importing import derive_rows
 from netreg.thai import text
-from netreg.thai.dates import calendar
-from netreg.thai.dates.formats import BE_AHEAD
+from netreg.thai.dates import date_parser
+from netreg.thai.dates.formats import BE_OFFSET
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -350,13 +350,13 @@ def _dating(field: Date | BuddhistYear, years: str | None, *, typed: bool) -> Ca
         plain = text.digits(written)
         if years or (not _NUMBERS.fullmatch(plain) and _MARKED.search(plain)):
             return value, None
-        year = int(value) - BE_AHEAD if isinstance(field, BuddhistYear) else int(str(value)[:4])
-        era = "ce" if str(year) in plain and str(year + BE_AHEAD) not in plain else "be"
+        year = int(value) - BE_OFFSET if isinstance(field, BuddhistYear) else int(str(value)[:4])
+        era = "ce" if str(year) in plain and str(year + BE_OFFSET) not in plain else "be"
         return value, f"{era}*" if typed and _ISO.match(plain) else era
 
     if not isinstance(field, Date):
         return read
-    return lambda written: calendar.commonest(written, years) or read(written)
+    return lambda written: date_parser.parse_common_date(written, years) or read(written)
 
 
 def _too_few(delimiter: str) -> str:

@@ -18,8 +18,8 @@ from netreg.entities.date_spans import Span, lies_ahead, span
 from netreg.exchange.ical.events import ZONE, CalendarFile, build_calendar, build_event
 from netreg.language import Label, _, language
 from netreg.store.records import records
-from netreg.thai.dates.formats import latest
-from netreg.thai.dates.formats import show as show_date
+from netreg.thai.dates.formats import find_latest_day
+from netreg.thai.dates.formats import format_date as show_date
 
 if TYPE_CHECKING:
     import sqlite3
@@ -230,7 +230,7 @@ def _days(row: Row, as_of: date) -> Iterator[tuple[str, Span]]:
     days = {"signed": times.signed, "effective": effective}
     if row["state"] not in FINAL:
         days |= {"notice": _exact(times.notice), "end": times.end, "grace": _exact(times.grace)}
-    elif effective and effective.first > date.fromisoformat(latest(row["final_on"] or as_of.isoformat())):
+    elif effective and effective.first > date.fromisoformat(find_latest_day(row["final_on"] or as_of.isoformat())):
         del days["effective"]
     yield from ((mark, day) for mark, day in days.items() if day)
 

@@ -65,15 +65,15 @@ def format_subject(notices: Sequence[Notice], style: Style) -> str:
         n=len(notices),
         what=first.clock_label,
         name=name,
-        day=formats.show(first.day, era=style.era, lang=style.lang),
+        day=formats.format_date(first.day, era=style.era, lang=style.lang),
         left=format_time_left(first, style.lang),
     )
 
 
 def format_day(value: str, style: Style) -> str:
     """A day with its weekday: `วันพฤหัสบดีที่ 26 พฤศจิกายน 2569`."""
-    shown = formats.show(value, era=style.era, style="long", lang=style.lang)
-    weekday = formats.weekday(value, style.lang)
+    shown = formats.format_date(value, era=style.era, style="long", lang=style.lang)
+    weekday = formats.find_weekday(value, style.lang)
     if weekday is None:
         return shown
     return f"{weekday}ที่ {shown}" if style.lang == "th" else f"{weekday}, {shown}"

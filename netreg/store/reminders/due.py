@@ -15,7 +15,7 @@ from netreg.language import _
 from netreg.store.records import lookup, records
 from netreg.store.records.conditions import days_within, numbered
 from netreg.store.writes import checked
-from netreg.thai.dates.formats import earliest
+from netreg.thai.dates.formats import find_earliest_day
 from netreg.thai.text import digits
 
 if TYPE_CHECKING:
@@ -170,14 +170,14 @@ def _silences(db: sqlite3.Connection, as_of: date) -> dict[tuple[str, str, str],
 
 
 def _silence(until: str | None, as_of: date) -> Silence:
-    last = date.fromisoformat(earliest(until)) if until else None
+    last = date.fromisoformat(find_earliest_day(until)) if until else None
     return Silence(last, last is None or as_of < last)
 
 
 def last_snoozed(db: sqlite3.Connection) -> date:
     """The latest day of which somebody wants to be told once more, however far it is."""
     days = db.execute("SELECT day FROM silence WHERE until IS NOT NULL").fetchall()
-    return max((date.fromisoformat(earliest(row[0])) for row in days), default=date.min)
+    return max((date.fromisoformat(find_earliest_day(row[0])) for row in days), default=date.min)
 
 
 def silence(db: sqlite3.Connection, item: Item, until: date | None, reason: str | None) -> bool:

@@ -108,7 +108,7 @@ def _horizon(as_of: date, kept: Iterable[dict[str, object]]) -> date:
     offsets = [clock.offsets for kind in gathering.KINDS for clock in kind.clocks]
     offsets += [str(rule["offsets"]) for rule in kept if rule["offsets"]]
     # A month more: the offset is taken off the day, which is not the same as adding it to today.
-    return max(terms.window_end(as_of, part) for text in offsets for part in text.split()) + timedelta(days=31)
+    return max(terms.add_term(as_of, part) for text in offsets for part in text.split()) + timedelta(days=31)
 
 
 def untold(db: sqlite3.Connection, found: Iterable[tuple[Item, list[Step]]], channel: str, as_of: date) -> list[Notice]:

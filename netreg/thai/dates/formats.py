@@ -14,7 +14,7 @@ from netreg.thai.dates.words import (
     THAI_WEEKDAYS,
 )
 
-BE_AHEAD = 543
+BE_OFFSET = 543
 BE_YEARS = range(2400, 2641)
 CE_YEARS = range(1800, 2101)
 
@@ -27,47 +27,47 @@ _MONTHS = {
 _DAYS_IN_MONTH = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-class _Manner(NamedTuple):
-    """How a value is to be written."""
+class _Format(NamedTuple):
+    """How a value is written: language, style, and how years are counted and marked."""
 
     lang: str
     style: str
-    ahead: int
+    offset: int
     mark: str
 
     def year(self, value: str) -> str:
-        """`2564`; `ค.ศ. 2099` where no พ.ศ. that can be read back exists."""
-        year = str(int(value[:4]) + self.ahead)
+        """Return `2564`, or `ค.ศ. 2099` where no พ.ศ. can be read back."""
+        year = str(int(value[:4]) + self.offset)
         if not self.mark:
             return year
         return f"{self.mark} {year}" if self.lang == "th" else f"{year} {self.mark}"
 
     def month(self, value: str) -> str:
-        """The name of the month: `ส.ค.` or `August`."""
+        """Return the name of the month: `ส.ค.` or `August`."""
         return _MONTHS[self.lang, self.style][int(value[5:7]) - 1]
 
     def day_and_month(self, value: str) -> str:
-        """`5 ส.ค.`, `ส.ค.` or nothing, as far as the value goes."""
+        """Return `5 ส.ค.`, `ส.ค.` or nothing, depending on the precision of the value."""
         if len(value) < 7:
             return ""
         return self.month(value) if len(value) == 7 else f"{int(value[8:10])} {self.month(value)}"
 
-    def hours(self, *clocks: str) -> str:
-        """` 13:00 น.` or ` 09:00–12:00 น.`, with the blank before it."""
+    def times(self, *clocks: str) -> str:
+        """Return ` 13:00 น.` or ` 09:00–12:00 น.`, with the blank before it."""
         opening = " เวลา " if (self.lang, self.style) == ("th", "long") else " "
         return opening + "–".join(clocks) + (" น." if self.lang == "th" else "")
 
     def single(self, value: str) -> str:
-        """`5 ส.ค. 2564`, with its hour if it has one."""
+        """Return `5 ส.ค. 2564`, with its time of day if it has one."""
         shown = f"{self.day_and_month(value)} {self.year(value)}".lstrip()
-        return shown + self.hours(value[11:]) if len(value) > 10 else shown
+        return shown + self.times(value[11:]) if len(value) > 10 else shown
 
     def span(self, first: str, last: str) -> str:
-        """Both ends, what they share written once."""
+        """Return both ends of a span, with what they share written once."""
         if len(first) != len(last):
             return f"{self.single(first)} – {self.single(last)}"
         if len(first) > 10:
-            return self._span_of_hours(first, last)
+            return self._span_of_times(first, last)
         if len(first) == 10 and first[:7] == last[:7]:
             return f"{int(first[8:10])}–{self.single(last)}"
         if len(first) > 4 and first[:4] == last[:4]:
@@ -75,46 +75,46 @@ class _Manner(NamedTuple):
         blank = "" if len(first) == 4 else " "
         return f"{self.single(first)}{blank}–{blank}{self.single(last)}"
 
-    def _span_of_hours(self, first: str, last: str) -> str:
+    def _span_of_times(self, first: str, last: str) -> str:
         if first[:10] == last[:10]:
-            return self.single(first[:10]) + self.hours(first[11:], last[11:])
+            return self.single(first[:10]) + self.times(first[11:], last[11:])
         return f"{self.single(first)} – {self.single(last)}"
 
 
-def show(value: str, *, era: str = "be", style: str = "short", lang: str = "th") -> str:
-    """The ISO value for people: `5 ส.ค. 2564`, `24–25 มี.ค. 2565`, `5 August 2021`.
+def format_date(value: str, *, era: str = "be", style: str = "short", lang: str = "th") -> str:
+    """Format an ISO value for people: `5 ส.ค. 2564`, `24–25 มี.ค. 2565`, `5 August 2021`.
 
     `era` is ``be`` or ``ce``, `style` ``short`` or ``long``, `lang` ``th`` or ``en``.
     A year that could not be read back as พ.ศ. (outside 2400-2640) is written as a
-    marked ค.ศ. instead, both ends of a span alike.
+    marked ค.ศ. instead, at both ends of a span alike.
     """
     first, _, last = value.partition("/")
-    manner = _manner(era, style, lang, (int(first[:4]), int((last or first)[:4])))
-    return manner.span(first, last) if last else manner.single(first)
+    form = _choose_format(era, style, lang, (int(first[:4]), int((last or first)[:4])))
+    return form.span(first, last) if last else form.single(first)
 
 
-def _manner(era: str, style: str, lang: str, years: tuple[int, int]) -> _Manner:
+def _choose_format(era: str, style: str, lang: str, years: tuple[int, int]) -> _Format:
     if era == "ce":
-        return _Manner(lang, style, 0, "")
-    if all(year + BE_AHEAD in BE_YEARS for year in years):
-        return _Manner(lang, style, BE_AHEAD, "")
-    return _Manner(lang, style, 0, "ค.ศ." if lang == "th" else "CE")
+        return _Format(lang, style, 0, "")
+    if all(year + BE_OFFSET in BE_YEARS for year in years):
+        return _Format(lang, style, BE_OFFSET, "")
+    return _Format(lang, style, 0, "ค.ศ." if lang == "th" else "CE")
 
 
 def days_in_month(year: int, month: int) -> int:
-    """How many days the month of that CE year has."""
+    """Return how many days a month of a CE year has."""
     leap = month == 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
     return 29 if leap else _DAYS_IN_MONTH[month - 1]
 
 
-def earliest(value: str) -> str:
-    """The first day (ISO) that the value may stand for; a time is dropped."""
+def find_earliest_day(value: str) -> str:
+    """Return the first day (ISO) that the value may stand for, without a time."""
     first = value.partition("/")[0][:10]
     return first + "-01-01"[len(first) - 4 :]
 
 
-def latest(value: str) -> str:
-    """The last day (ISO) that the value may stand for; a time is dropped."""
+def find_latest_day(value: str) -> str:
+    """Return the last day (ISO) that the value may stand for, without a time."""
     last = value.rpartition("/")[2][:10]
     if len(last) == 4:
         return last + "-12-31"
@@ -123,8 +123,8 @@ def latest(value: str) -> str:
     return last
 
 
-def weekday(value: str, lang: str = "th") -> str | None:
-    """The weekday of a day, with or without a time: `วันพฤหัสบดี`; None for any other value."""
+def find_weekday(value: str, lang: str = "th") -> str | None:
+    """Return the weekday of a day or moment, such as `วันพฤหัสบดี`; None for any other value."""
     if len(value) < 10 or "/" in value:
         return None
     names = THAI_WEEKDAYS if lang == "th" else ENGLISH_WEEKDAYS

@@ -1,4 +1,4 @@
-"""The parts of a date put together: which year is meant, and whether there is such a day."""
+"""Dates built from their parts: the year resolved to its era, the day checked against the calendar."""
 
 from __future__ import annotations
 
@@ -7,12 +7,20 @@ from typing import NamedTuple
 
 from netreg.errors import InvalidValue
 from netreg.language import _, language
-from netreg.thai.dates.formats import BE_AHEAD, BE_YEARS, CE_YEARS, days_in_month, earliest, latest, show
+from netreg.thai.dates.formats import (
+    BE_OFFSET,
+    BE_YEARS,
+    CE_YEARS,
+    days_in_month,
+    find_earliest_day,
+    find_latest_day,
+    format_date,
+)
 from netreg.thai.dates.words import ENGLISH_WEEKDAYS, THAI_WEEKDAYS
 
 
-class Reading(NamedTuple):
-    """What a text says: an ISO 8601 CE value, how exact it is, and how its year was written.
+class ParsedDate(NamedTuple):
+    """A date as parsed: an ISO 8601 CE value, its precision, and the era its year was written in.
 
     `value` is `2017-09-11`, `2017-09-11T13:00`, `2021-08`, `2021` or two of these
     joined by `/`; `precision` is ``year``, ``month``, ``day``, ``minute`` or ``span``;
@@ -24,23 +32,26 @@ class Reading(NamedTuple):
     era: str | None
 
 
-class Said(NamedTuple):
-    """What is known beside the text itself: the declared era, and a weekday before it."""
+class ParseContext(NamedTuple):
+    """What is known beside the text itself: the declared era of its column, and a weekday before it.
 
-    years: str | None
+    `is_thai` says that the weekday was written in Thai.
+    """
+
+    era: str | None
     weekday: int | None = None
-    thai: bool = False
+    is_thai: bool = False
 
 
 class Year(NamedTuple):
-    """A year of the common era, and the era it was written in."""
+    """A year of the Common Era, and the era it was written in."""
 
     ce: int
     era: str
 
 
 class Clock(NamedTuple):
-    """Hours and minutes as written; None where nothing is."""
+    """A time of day as written, or the two ends of one; None for what is not written."""
 
     hour: str | None = None
     minute: str | None = None
@@ -52,32 +63,32 @@ class Clock(NamedTuple):
 NO_CLOCK = Clock()
 
 
-def whole_year(digits: str, mark: str | None, said: Said) -> Reading | None:
-    """A year of four digits with nothing but its era beside it."""
-    if said.weekday is not None or len(digits) != 4:
+def build_year(digits: str, mark: str | None, context: ParseContext) -> ParsedDate | None:
+    """Build a whole year from four digits with nothing but an era beside them."""
+    if context.weekday is not None or len(digits) != 4:
         return None
-    year = year_of(digits, mark, said)
-    return Reading(f"{year.ce}", "year", year.era)
+    year = resolve_year(digits, mark, context)
+    return ParsedDate(f"{year.ce}", "year", year.era)
 
 
-def dated(year: Year, month: int, day: str | None, clock: Clock, said: Said) -> Reading | None:
-    """The parts put together, once the calendar has agreed."""
+def build_date(year: Year, month: int, day: str | None, clock: Clock, context: ParseContext) -> ParsedDate | None:
+    """Build a date from its parts, after checking them against the calendar."""
     check_month(year, month)
     value = f"{year.ce}-{month:02}"
     if day is None:
-        alone = said.weekday is None and clock.hour is None
-        return Reading(value, "month", year.era) if alone else None
+        alone = context.weekday is None and clock.hour is None
+        return ParsedDate(value, "month", year.era) if alone else None
     _check_day(year, month, int(day))
     value = f"{value}-{int(day):02}"
-    if said.weekday is not None:
-        _check_weekday(value, said.weekday, year.era)
-    return Reading(value, "day", year.era) if clock.hour is None else _timed(value, year, clock)
+    if context.weekday is not None:
+        _check_weekday(value, context.weekday, year.era)
+    return ParsedDate(value, "day", year.era) if clock.hour is None else _build_time(value, year, clock)
 
 
-def year_of(digits: str, mark: str | None, said: Said, *, thai: bool = False) -> Year:
-    """The year in the era that its number, mark and column agree on."""
+def resolve_year(digits: str, mark: str | None, context: ParseContext, *, thai: bool = False) -> Year:
+    """Resolve a written year, in the era that its number, mark and column agree on."""
     if len(digits) == 2:
-        return _short_year(digits, mark, said, thai=thai or said.thai)
+        return _resolve_short_year(digits, mark, context, thai=thai or context.is_thai)
     number = int(digits)
     era = "be" if number in BE_YEARS else "ce" if number in CE_YEARS else None
     if era is None:
@@ -88,33 +99,33 @@ def year_of(digits: str, mark: str | None, said: Said, *, thai: bool = False) ->
                 year=digits, mark=_era_name(mark)
             )
         )
-    if said.years and said.years != era:
+    if context.era and context.era != era:
         raise InvalidValue(
-            _("the year {year} is {era}, where years are said to be {years}").format(
-                year=digits, era=_era_name(era), years=_era_name(said.years)
+            _("the year {year} is {era}, where years are declared as {years}").format(
+                year=digits, era=_era_name(era), years=_era_name(context.era)
             )
         )
-    return Year(number - BE_AHEAD if era == "be" else number, era)
+    return Year(number - BE_OFFSET if era == "be" else number, era)
 
 
-def _short_year(digits: str, mark: str | None, said: Said, *, thai: bool) -> Year:
-    """Two digits, in the era that was declared, or as far as they can mean one year only."""
+def _resolve_short_year(digits: str, mark: str | None, context: ParseContext, *, thai: bool) -> Year:
+    """Resolve a year of two digits, in the declared era or where only one year is possible."""
     number = int(digits)
-    if mark and said.years and mark != said.years:
+    if mark and context.era and mark != context.era:
         raise InvalidValue(
-            _("the year is marked {mark}, where years are said to be {years}").format(
-                mark=_era_name(mark), years=_era_name(said.years)
+            _("the year is marked {mark}, where years are declared as {years}").format(
+                mark=_era_name(mark), years=_era_name(context.era)
             )
         )
-    if said.years == "ce":
+    if context.era == "ce":
         return Year(number + (2000 if number <= 68 else 1900), "ce")
     first = 0 if mark == "be" or thai else 37
-    if said.years == "be" or (mark != "ce" and first <= number <= 79):
-        return Year(number + 2500 - BE_AHEAD, "be")
-    raise InvalidValue(_ambiguity(digits, mark, number))
+    if context.era == "be" or (mark != "ce" and first <= number <= 79):
+        return Year(number + 2500 - BE_OFFSET, "be")
+    raise InvalidValue(_describe_ambiguity(digits, mark, number))
 
 
-def _ambiguity(digits: str, mark: str | None, number: int) -> str:
+def _describe_ambiguity(digits: str, mark: str | None, number: int) -> str:
     if mark == "ce":
         one, other = f"ค.ศ. 19{digits}", f"ค.ศ. 20{digits}"
     elif number >= 80:
@@ -131,7 +142,7 @@ def _era_name(era: str) -> str:
 
 
 def check_month(year: Year, month: int) -> None:
-    """Refuse a month that does not exist or lies in an uncertain year."""
+    """Refuse a month that does not exist or whose year is uncertain."""
     if not 1 <= month <= 12:
         raise InvalidValue(_("there is no month {month}; numbers are day/month/year").format(month=month))
     if month <= 3 and year.ce < 1941:
@@ -150,7 +161,7 @@ def _check_day(year: Year, month: int, day: int) -> None:
     if not 1 <= day <= last:
         raise InvalidValue(
             _("there is no day {day} in {month}, which has {last} days").format(
-                day=day, month=show(f"{year.ce}-{month:02}", era=year.era), last=last
+                day=day, month=format_date(f"{year.ce}-{month:02}", era=year.era), last=last
             )
         )
 
@@ -161,42 +172,46 @@ def _check_weekday(value: str, stated: int, era: str) -> None:
         names = THAI_WEEKDAYS if language() == "th" else ENGLISH_WEEKDAYS
         raise InvalidValue(
             _("{date} is a {right}, not a {stated}; correct the weekday or the date").format(
-                date=show(value, era=era), right=names[right], stated=names[stated]
+                date=format_date(value, era=era), right=names[right], stated=names[stated]
             )
         )
 
 
-def _timed(day: str, year: Year, clock: Clock) -> Reading:
-    """The day with its hour, or the span between two hours of it."""
+def _build_time(day: str, year: Year, clock: Clock) -> ParsedDate:
+    """Build a moment of a day, or the span between two times of it."""
     if (clock.hour, clock.minute, clock.second) in _MIDNIGHTS and clock.last_hour is None:
-        return Reading(day, "day", year.era)
+        return ParsedDate(day, "day", year.era)
     if int(clock.second or 0) > 59:
         raise InvalidValue(_("there is no second {second}").format(second=clock.second))
-    first = f"{day}T{_hour(clock.hour, clock.minute)}"
+    first = f"{day}T{_format_time(clock.hour, clock.minute)}"
     if clock.last_hour is None:
-        return Reading(first, "minute", year.era)
-    last = f"{day}T{_hour(clock.last_hour, clock.last_minute)}"
-    return span_between(Reading(first, "minute", year.era), Reading(last, "minute", year.era))
+        return ParsedDate(first, "minute", year.era)
+    last = f"{day}T{_format_time(clock.last_hour, clock.last_minute)}"
+    return build_span(ParsedDate(first, "minute", year.era), ParsedDate(last, "minute", year.era))
 
 
 _MIDNIGHTS = (("00", "00", "00"), ("0", "00", "00"))
 
 
-def _hour(hour: str | None, minute: str | None) -> str:
+def _format_time(hour: str | None, minute: str | None) -> str:
     if int(hour or 0) > 23 or int(minute or 0) > 59:
-        raise InvalidValue(_("there is no time {hour}:{minute}; write 00:00 to 23:59").format(hour=hour, minute=minute))
+        raise InvalidValue(
+            _("there is no time {hour}:{minute}; expected 00:00 to 23:59").format(hour=hour, minute=minute)
+        )
     return f"{hour:0>2}:{minute}"
 
 
-def span_between(start: Reading, end: Reading) -> Reading:
-    """The span from `start` to `end`; a span from a thing to itself is that thing."""
+def build_span(start: ParsedDate, end: ParsedDate) -> ParsedDate:
+    """Build the span from `start` to `end`, or return `end` where both are equal."""
     if start.era != end.era:
-        raise InvalidValue(_("the ends of the span are written in different eras; write both in one"))
+        raise InvalidValue(_("the ends of the span are in different eras; write both in one"))
     timed = start.precision == "minute"
-    if start.value > end.value if timed else earliest(start.value) > latest(end.value):
+    if start.value > end.value if timed else find_earliest_day(start.value) > find_latest_day(end.value):
         raise InvalidValue(
-            _("the span ends ({end}) before it starts ({start})").format(start=show(start.value), end=show(end.value))
+            _("the span ends ({end}) before it starts ({start})").format(
+                start=format_date(start.value), end=format_date(end.value)
+            )
         )
     if start.value == end.value:
         return end
-    return Reading(f"{start.value}/{end.value}", "span", start.era)
+    return ParsedDate(f"{start.value}/{end.value}", "span", start.era)

@@ -55,8 +55,8 @@ THAI_WEEKDAYS = ("วันจันทร์", "วันอังคาร", "
 THAI_WEEKDAYS_SHORT = ("จ.", "อ.", "พ.", "พฤ.", "ศ.", "ส.", "อา.")
 ENGLISH_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
-# An era as written before or after the year, without dots and blanks.
-MARKS: dict[str, str | None] = {
+# Eras as written before or after the year, folded.
+ERA_MARKS: dict[str, str | None] = {
     "": None,
     "ปี": None,
     "พศ": "be",
@@ -73,15 +73,15 @@ MARKS: dict[str, str | None] = {
 
 
 class MonthWord(NamedTuple):
-    """What the words between day and year say."""
+    """The month that the words between day and year name, with an era if they name one."""
 
     month: int
     mark: str | None
     thai: bool
 
 
-_ODD = re.compile("[\u0e50-\u0e59\u2010-\u2015\u2212\u200b-\u200f\u2060\ufeff\xad]")
-_ODD_TO_PLAIN = str.maketrans(
+_UNUSUAL = re.compile("[\u0e50-\u0e59\u2010-\u2015\u2212\u200b-\u200f\u2060\ufeff\xad]")
+_UNUSUAL_TO_PLAIN = str.maketrans(
     "๐๑๒๓๔๕๖๗๘๙\u2010\u2011\u2212\u2012\u2014\u2015",
     "0123456789---–––",
     "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\xad",
@@ -89,42 +89,42 @@ _ODD_TO_PLAIN = str.maketrans(
 _PUNCTUATION = str.maketrans("", "", " .,")
 
 
-def plain_text(text: str) -> str:
-    """Arabic digits, plain dashes, single blanks, nothing invisible."""
-    if not text.isascii() and _ODD.search(text):
-        text = text.translate(_ODD_TO_PLAIN)
+def simplify_text(text: str) -> str:
+    """Return the text with Arabic digits, plain dashes and single blanks, and nothing invisible."""
+    if not text.isascii() and _UNUSUAL.search(text):
+        text = text.translate(_UNUSUAL_TO_PLAIN)
     return " ".join(text.split())
 
 
-def fold(word: str) -> str:
-    """The word without dots, commas and blanks, in lower case."""
+def fold_word(word: str) -> str:
+    """Return the word in lower case, without dots, commas and blanks."""
     return word.translate(_PUNCTUATION).lower()
 
 
-def _months() -> dict[str, int]:
-    """Every folded name of a month; the spoken Thai one drops its last letters."""
+def _list_month_names() -> dict[str, int]:
+    """Map every folded name of a month to its number; spoken Thai drops the last letters."""
     names = {"sept": 9}
     for number, name in enumerate(THAI_MONTHS, 1):
         spoken = name.removesuffix("คม").removesuffix("ยน").removesuffix("พันธ์")
-        names[name] = names[spoken] = names[fold(THAI_MONTHS_SHORT[number - 1])] = number
+        names[name] = names[spoken] = names[fold_word(THAI_MONTHS_SHORT[number - 1])] = number
     for number, name in enumerate(ENGLISH_MONTHS, 1):
         names[name.lower()] = names[name[:3].lower()] = number
     return names
 
 
 @lru_cache(512)
-def month_word(folded: str) -> MonthWord | None:
-    """What a folded word says: a month, perhaps with เดือน before or an era after it."""
+def parse_month_word(folded: str) -> MonthWord | None:
+    """Parse a folded word as a month, perhaps with เดือน before or an era after it."""
     name = folded.removeprefix("เดือน")
-    for mark, era in MARKS.items():
-        month = name.endswith(mark) and _MONTHS.get(name.removesuffix(mark))
+    for mark, era in ERA_MARKS.items():
+        month = name.endswith(mark) and _MONTH_NUMBERS.get(name.removesuffix(mark))
         if month:
             return MonthWord(month, era, name > "ก")
     return None
 
 
-def _weekdays() -> dict[str, int]:
-    """Every name of a weekday in lower case, without วัน before it."""
+def _list_weekday_names() -> dict[str, int]:
+    """Map every name of a weekday, in lower case and without วัน before it, to its number."""
     names = {"พฤหัส": 3}
     for number, (thai, english) in enumerate(zip(THAI_WEEKDAYS, ENGLISH_WEEKDAYS, strict=True)):
         names[thai.removeprefix("วัน")] = names[THAI_WEEKDAYS_SHORT[number]] = number
@@ -132,5 +132,5 @@ def _weekdays() -> dict[str, int]:
     return names
 
 
-_MONTHS = _months()
-WEEKDAY_WORDS = _weekdays()
+_MONTH_NUMBERS = _list_month_names()
+WEEKDAY_NUMBERS = _list_weekday_names()

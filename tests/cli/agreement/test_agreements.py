@@ -133,8 +133,8 @@ def test_a_dry_run_keeps_nothing(office: Netreg, ask: Callable[[str], Run]) -> N
     assert office.db.read_bytes() == before
 
 
-NO_DATE = "is not a date that can be read exactly; write it such as 5 ส.ค. 2564 or 2021-08-05"
-NO_TERM = "is not a term that can be read; write it such as 2 ปี 6 เดือน or 90 วัน"
+NO_DATE = "is not a valid date; write it such as 5 ส.ค. 2564 or 2021-08-05"
+NO_TERM = "is not a valid term; write it such as 2 ปี 6 เดือน or 90 วัน"
 NO_ORG = "there is no organisation 'nope'; see them with 'netreg org list'"
 NO_AGREEMENT = "there is no agreement 'zz9'; see them with 'netreg agreement list'"
 REFUSED = {

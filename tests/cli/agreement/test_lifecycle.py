@@ -151,7 +151,7 @@ REFUSED = {
     ),
     "agreement renew one --on 2566-06-01 --term 0d": (
         2,
-        "Term: a term of no time at all; write it such as 2 ปี or 90 วัน",
+        "Term: the term is empty; write it such as 2 ปี or 90 วัน",
     ),
     "agreement renew one --on 2566-06-01 --from 2566-08-01": (
         1,

@@ -465,7 +465,7 @@ def test_every_bad_row_is_named_with_line_column_value_and_reason(office: Netreg
             "people.csv:3: อีเมล 'ไม่มี': 'ไม่มี' is not an e-mail address; write it such as name@example.ac.th",
             "people.csv:3: วันเกิด '12/13/2560': there is no month 13; numbers are day/month/year",
             (
-                "people.csv:3: ดำรงตำแหน่งตั้งแต่ 'เมื่อไร': 'เมื่อไร' is not a date that can be read exactly; "
+                "people.csv:3: ดำรงตำแหน่งตั้งแต่ 'เมื่อไร': 'เมื่อไร' is not a valid date; "
                 "write it such as 5 ส.ค. 2564 or 2021-08-05"
             ),
             "people.csv:5: สังกัด 'คณะไม่มี': there is no organisation 'คณะไม่มี'; nearest: คณะสมมติ",

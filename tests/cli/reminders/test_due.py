@@ -214,7 +214,7 @@ def test_a_new_end_is_listed_again(ask: Callable[[str], Run]) -> None:
         ("due snooze notice --until soon", 2, "--until: "),
         ("due --json ack notice", 2, "--json stands before 'ack'; put it behind"),
         ("due notice", 2, "No such command 'notice'; see 'netreg due --help'"),
-        ("due --within soon", 2, "--within: 'soon' is not a term that can be read"),
+        ("due --within soon", 2, "--within: 'soon' is not a valid term"),
         ("due --columns x", 2, "--columns: there is no column 'x'; there are: day, days_left"),
         ("due --format x", 2, "--format: there is no format 'x'; there are: table, json, ndjson, csv, tsv, nagios"),
         (
@@ -224,7 +224,7 @@ def test_a_new_end_is_listed_again(ask: Callable[[str], Run]) -> None:
         ),
         ("due rule add agreement x", 1, "'x' is no clock of agreement; there are: notice, end, grace; look at clock"),
         ("due rule add agreement end --only x", 1, "'x' is no sort of agreement; there are: mou, moa, loi, addendum"),
-        ("due rule add agreement end --offsets soon", 2, "Before the day: 'soon' is not a term that can be read"),
+        ("due rule add agreement end --offsets soon", 2, "Before the day: 'soon' is not a valid term"),
         ("due rule add agreement end --record x", 1, "there is no agreement 'x'; "),
         ("agreement list --format nagios", 2, "--format: there is no format 'nagios'"),
     ],

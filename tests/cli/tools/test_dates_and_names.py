@@ -10,7 +10,7 @@ import pytest
 if TYPE_CHECKING:
     from tests.conftest import Netreg
 
-NO_DATE = "is not a date that can be read exactly; write it such as 5 ส.ค. 2564 or 2021-08-05"
+NO_DATE = "is not a valid date; write it such as 5 ส.ค. 2564 or 2021-08-05"
 
 
 def read(netreg: Netreg, command: str, *texts: str) -> tuple[list[dict[str, Any]], str, int]:
@@ -100,7 +100,7 @@ def test_lines_of_the_standard_input(netreg: Netreg) -> None:
     run = netreg("date", "--format", "ndjson", stdin="\ufeff29/02/2567\r\n\nfoo\n")
     assert [(row["input"], row["value"], row["error"]) for row in map(json.loads, run.out.splitlines())] == [
         ("29/02/2567", "2024-02-29", None),
-        ("", None, "no date is written here"),
+        ("", None, "the date is empty"),
         ("foo", None, f"'foo' {NO_DATE}"),
     ]
     assert (run.err, run.code) == ("", 1)

@@ -21,7 +21,7 @@ from netreg.entities.agreement.clocks import dates, derive
 from netreg.entities.agreement.decisions import fits
 from netreg.entities.agreement.periods import course
 from netreg.entities.date_spans import span
-from netreg.thai.dates import terms
+from netreg.thai.dates import term_parser, terms
 
 Decided = tuple[str, str, dict[str, str]]
 
@@ -126,7 +126,7 @@ def test_the_first_day_does_not_count(first_day: str, term: str, end: str) -> No
     [("2 ปี 6 เดือน", "P2Y6M"), ("ครึ่งปี", "P6M"), ("สองปีครึ่ง", "P2Y6M"), ("1.5 ปี", "P1Y6M"), ("1 ปี 6 เดือนครึ่ง", "P1Y6M15D")],
 )
 def test_parts_of_years_are_months_and_parts_of_months_days(written: str, term: str) -> None:
-    assert terms.read_term(written) == term
+    assert term_parser.parse_term(written) == term
 
 
 ROUGH = [
@@ -346,7 +346,7 @@ DAYS = st.dates(date(2000, 1, 1), date(2060, 12, 31))
 def test_renewed_one_by_one_it_ends_where_all_at_once_do(first: date, length: str, times: int) -> None:
     decided: list[Decided] = [("renew", "1999-01-01", {})] * (times - 1)
     one_by_one = agreement(*decided, signed_on=first.isoformat(), term=length)
-    at_once = agreement(signed_on=first.isoformat(), term=terms.sum_of("P0D", length, times))
+    at_once = agreement(signed_on=first.isoformat(), term=terms.add_durations("P0D", length, times))
     assert asked(first.isoformat(), one_by_one)["end"] == asked(first.isoformat(), at_once)["end"]
 
 
@@ -385,7 +385,7 @@ def test_the_dates_kept_find_all_that_is_due_or_over(
     """A list narrows by them: what they leave out may be neither due nor over on that day."""
     row = agreement(*decided, **known)
     found, kept = derive(row, TimeFrame(as_of, f"P{days}D")), dates(row)
-    day, until = as_of.isoformat(), terms.window_end(as_of, f"P{days}D").isoformat()
+    day, until = as_of.isoformat(), terms.add_term(as_of, f"P{days}D").isoformat()
     unsettled = kept.known_from is not None and kept.known_from > day
     near = (kept.notice is not None and day <= kept.notice <= until) or (
         kept.end_first is not None and kept.end_last is not None and kept.end_first <= until and kept.end_last >= day

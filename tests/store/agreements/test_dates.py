@@ -81,7 +81,7 @@ def test_nothing_that_is_asked_for_is_left_out(db: sqlite3.Connection, window: s
     for days in range(0, 6 * 365, 11):
         as_of = date(2020, 12, 1) + timedelta(days=days)
         everything = found(db, as_of, window)
-        until = terms.window_end(as_of, window)
+        until = terms.add_term(as_of, window)
         due = {row["id"] for row in everything if row["due"] != "none"}
         near = {row["id"] for row in found(db, as_of, window, dates.may_be_due(as_of, until))}
         assert due <= near

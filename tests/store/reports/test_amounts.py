@@ -10,7 +10,7 @@ from netreg.entities import ACTIVITY, INVOLVEMENT
 from netreg.store.database import create, writing
 from netreg.store.reports.amounts import raised_by
 from netreg.store.writes import checked
-from netreg.thai.dates.terms import fiscal_span
+from netreg.thai.dates.fiscal_years import build_fiscal_year
 
 if TYPE_CHECKING:
     import sqlite3
@@ -61,7 +61,7 @@ def test_by_kind(db: sqlite3.Connection) -> None:
 
 def test_of_one_fiscal_year(db: sqlite3.Connection) -> None:
     """A day known only to its year may lie in it."""
-    assert sums(db, "fund", span=tuple(fiscal_span(2566))) == [
+    assert sums(db, "fund", span=tuple(build_fiscal_year(2566))) == [
         ("ทุนการศึกษา", 1, 200_000),
         ("ทุนวิจัย", 2, 701),
         (None, 1, 7),

@@ -12,22 +12,17 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from netreg.errors import InvalidValue
-from netreg.thai.dates import calendar
+from netreg.thai.dates import date_parser
+from netreg.thai.dates.day_options import parse_day_option, parse_window
+from netreg.thai.dates.fiscal_years import build_fiscal_year, find_fiscal_year
+from netreg.thai.dates.term_parser import parse_term
 from netreg.thai.dates.terms import (
     Term,
     add_term,
-    add_terms,
-    fiscal_span,
-    fiscal_year,
-    read_day_option,
-    read_term,
-    read_window,
-    renewed_end,
-    show_term,
+    compute_term_end,
+    count_terms_between,
+    format_term,
     subtract_term,
-    term_end,
-    terms_between,
-    window_end,
 )
 
 READ = [
@@ -151,13 +146,13 @@ REFUSED = [
 
 @pytest.mark.parametrize(("text", "term"), READ)
 def test_read_term(text: str, term: str) -> None:
-    assert read_term(text) == term
+    assert parse_term(text) == term
 
 
 @pytest.mark.parametrize("text", REFUSED)
 def test_refused_term(text: str) -> None:
     with pytest.raises(InvalidValue) as refusal:
-        read_term(text)
+        parse_term(text)
     assert len(str(refusal.value)) < 200
 
 
@@ -174,13 +169,13 @@ def test_refused_term(text: str) -> None:
     ],
 )
 def test_show_term(term: str, thai: str, english: str) -> None:
-    assert show_term(term) == thai
-    assert show_term(term, "en") == english
+    assert format_term(term) == thai
+    assert format_term(term, "en") == english
 
 
 def test_only_what_was_read_is_shown() -> None:
     with pytest.raises(ValueError, match="not an ISO 8601 duration"):
-        show_term("2 ปี")
+        format_term("2 ปี")
 
 
 ENDS = [
@@ -217,8 +212,8 @@ ENDS = [
 @pytest.mark.parametrize(("first", "term", "counted", "not_counted"), ENDS)
 def test_term_end(first: str, term: str, counted: str, not_counted: str) -> None:
     day = date.fromisoformat(first)
-    assert term_end(day, term).isoformat() == counted
-    assert term_end(day, term, first_day_counted=False).isoformat() == not_counted
+    assert compute_term_end(day, term).isoformat() == counted
+    assert compute_term_end(day, term, first_day_counted=False).isoformat() == not_counted
 
 
 @pytest.mark.parametrize(
@@ -234,7 +229,7 @@ def test_term_end(first: str, term: str, counted: str, not_counted: str) -> None
     ],
 )
 def test_renewed_end(anchor: str, term: str, renewals: int, end: str) -> None:
-    assert renewed_end(date.fromisoformat(anchor), term, renewals).isoformat() == end
+    assert compute_term_end(date.fromisoformat(anchor), term, renewals).isoformat() == end
 
 
 @pytest.mark.parametrize(
@@ -266,12 +261,12 @@ def test_add_and_subtract(day: str, term: str, after: str, before: str) -> None:
     ],
 )
 def test_fiscal_year(day: str, year: int) -> None:
-    assert fiscal_year(date.fromisoformat(day)) == year
+    assert find_fiscal_year(date.fromisoformat(day)) == year
 
 
 def test_fiscal_span_is_what_the_reader_takes() -> None:
-    first, last = fiscal_span(2566)
-    assert calendar.read("ปีงบประมาณ 2566").value == f"{first}/{last}" == "2022-10-01/2023-09-30"
+    first, last = build_fiscal_year(2566)
+    assert date_parser.parse_date("ปีงบประมาณ 2566").value == f"{first}/{last}" == "2022-10-01/2023-09-30"
 
 
 @pytest.mark.parametrize(
@@ -290,14 +285,14 @@ def test_fiscal_span_is_what_the_reader_takes() -> None:
     ],
 )
 def test_window(text: str, window: str, end: str) -> None:
-    assert read_window(text) == window
-    assert window_end(date(2024, 7, 1), window).isoformat() == end
+    assert parse_window(text) == window
+    assert add_term(date(2024, 7, 1), window).isoformat() == end
 
 
 @pytest.mark.parametrize("text", ["", "x", "-90", "90x", "5 ส.ค. 2564", "9" * 30, "200y"])
 def test_refused_window(text: str) -> None:
     with pytest.raises(InvalidValue):
-        read_window(text)
+        parse_window(text)
 
 
 @pytest.mark.parametrize(
@@ -322,13 +317,13 @@ def test_refused_window(text: str) -> None:
     ],
 )
 def test_day_option(text: str, day: str) -> None:
-    assert read_day_option(text, date(2024, 5, 31)).isoformat() == day
+    assert parse_day_option(text, date(2024, 5, 31)).isoformat() == day
 
 
 @pytest.mark.parametrize("text", ["", "+", "-", "+x", "90d", "90 วัน", "2564", "ส.ค. 2564", "24-25/3/2565", "05/06/21"])
 def test_refused_day_option(text: str) -> None:
     with pytest.raises(InvalidValue):
-        read_day_option(text, date(2024, 5, 31))
+        parse_day_option(text, date(2024, 5, 31))
 
 
 # --- laws -----------------------------------------------------------------------------
@@ -360,8 +355,8 @@ def _counts(term: str) -> list[int]:
 
 @given(TERMS, st.sampled_from(["th", "en"]))
 def test_what_is_written_is_read_back(term: str, lang: str) -> None:
-    assert read_term(term) == term
-    assert read_term(show_term(term, lang)) == term
+    assert parse_term(term) == term
+    assert parse_term(format_term(term, lang)) == term
 
 
 @given(DAYS, TERMS)
@@ -374,41 +369,41 @@ def test_sums_agree_with_relativedelta(day: date, term: str) -> None:
 def test_a_term_of_months_ends_before_or_without_its_corresponding_day(day: date, term: str) -> None:
     there = day + _relative(term)
     ends_before = there.day == day.day
-    assert term_end(day, term) == (there - timedelta(days=1) if ends_before else there)
+    assert compute_term_end(day, term) == (there - timedelta(days=1) if ends_before else there)
 
 
 @given(DAYS, TERMS)
 def test_an_uncounted_first_day_starts_the_term_a_day_later(day: date, term: str) -> None:
     next_day = day + timedelta(days=1)
-    assert term_end(day, term, first_day_counted=False) == term_end(next_day, term)
+    assert compute_term_end(day, term, first_day_counted=False) == compute_term_end(next_day, term)
 
 
 @given(DAYS, TERMS, st.integers(1, 5))
 def test_renewals_are_one_long_term(day: date, term: str, times: int) -> None:
     years, months, weeks, days = _counts(term)
     longer = Term(years * times, months * times, weeks * times, days * times)
-    assert renewed_end(day, term, times) == term_end(day, longer.iso())
+    assert compute_term_end(day, term, times) == compute_term_end(day, longer.iso())
 
 
 @given(DAYS, DAYS, TERMS)
 def test_a_later_start_never_ends_earlier(one: date, other: date, term: str) -> None:
     assume(one <= other)
-    assert term_end(one, term) <= term_end(other, term)
+    assert compute_term_end(one, term) <= compute_term_end(other, term)
 
 
 @given(DAYS)
 def test_a_day_lies_in_its_fiscal_year(day: date) -> None:
-    first, last = fiscal_span(fiscal_year(day))
+    first, last = build_fiscal_year(find_fiscal_year(day))
     assert first <= day <= last
 
 
 @given(st.one_of(st.text(), st.text("0123456789. (),ปีเดือนวันครึ่งสองyearmonthsPYMD")))
 def test_any_text_is_a_term_or_refused(text: str) -> None:
     try:
-        term = read_term(text)
+        term = parse_term(text)
     except InvalidValue:
         return
-    assert read_term(term) == term
+    assert parse_term(term) == term
 
 
 def test_nothing_slow_is_imported() -> None:
@@ -426,11 +421,11 @@ NEAR = st.dates(date(2000, 1, 1), date(2030, 12, 31))
 @given(day=NEAR, until=NEAR, term=LENGTHS)
 def test_the_terms_between_two_days_are_as_many_as_fit(day: date, until: date, term: str) -> None:
     assume(day <= until)
-    number = terms_between(day, term, until)
-    assert add_terms(day, term, number) <= until < add_terms(day, term, number + 1)
+    number = count_terms_between(day, term, until)
+    assert add_term(day, term, number) <= until < add_term(day, term, number + 1)
 
 
 def test_the_months_of_many_terms_are_counted_together() -> None:
-    assert add_terms(date(2026, 1, 31), "P1M", 2) == date(2026, 3, 31)
-    assert terms_between(date(2026, 1, 31), "P1M", date(2026, 3, 30)) == 1
-    assert terms_between(date(2026, 1, 31), "P1M", date(2026, 1, 1)) == 0
+    assert add_term(date(2026, 1, 31), "P1M", 2) == date(2026, 3, 31)
+    assert count_terms_between(date(2026, 1, 31), "P1M", date(2026, 3, 30)) == 1
+    assert count_terms_between(date(2026, 1, 31), "P1M", date(2026, 1, 1)) == 0

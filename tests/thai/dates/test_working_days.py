@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netreg.thai.dates.workdays import (
-    holiday_name,
-    is_announced,
+from netreg.thai.dates.working_days import (
+    find_holiday_name,
+    find_next_working_day,
+    find_previous_working_day,
+    has_announced_holidays,
     is_working_day,
-    next_working_day,
-    previous_working_day,
 )
 
 DAYS = [
@@ -44,8 +44,8 @@ DAYS = [
 def test_whether_offices_work(day: str, works: bool, name: str | None) -> None:
     asked = date.fromisoformat(day)
     assert is_working_day(asked) == works
-    assert (holiday_name(asked, "en") or "").split(";")[0] == (name or "")
-    assert (holiday_name(asked) is None) == (name is None)
+    assert (find_holiday_name(asked, "en") or "").split(";")[0] == (name or "")
+    assert (find_holiday_name(asked) is None) == (name is None)
 
 
 @pytest.mark.parametrize(
@@ -59,19 +59,19 @@ def test_whether_offices_work(day: str, works: bool, name: str | None) -> None:
 )
 def test_the_working_days_around(day: str, before: str, after: str) -> None:
     asked = date.fromisoformat(day)
-    assert (previous_working_day(asked).isoformat(), next_working_day(asked).isoformat()) == (before, after)
+    assert (find_previous_working_day(asked).isoformat(), find_next_working_day(asked).isoformat()) == (before, after)
 
 
 def test_what_is_not_announced_yet_is_not_promised() -> None:
-    assert is_announced(date(2024, 1, 1))
-    assert not is_announced(date(1990, 1, 1))
-    assert not is_announced(date(2050, 1, 1))
-    assert holiday_name(date(2300, 4, 13)) is None, "no table goes so far"
+    assert has_announced_holidays(date(2024, 1, 1))
+    assert not has_announced_holidays(date(1990, 1, 1))
+    assert not has_announced_holidays(date(2050, 1, 1))
+    assert find_holiday_name(date(2300, 4, 13)) is None, "no table goes so far"
 
 
 @given(day=st.dates(date(2001, 1, 1), date(2060, 12, 31)))
 def test_the_next_working_day_is_one_and_near(day: date) -> None:
-    after = next_working_day(day)
+    after = find_next_working_day(day)
     assert is_working_day(after)
     assert 0 <= (after - day).days <= 12
-    assert previous_working_day(after) == after
+    assert find_previous_working_day(after) == after

@@ -1,4 +1,4 @@
-"""Why a text is no date: the sentence that tells a person what to write instead."""
+"""Why a text is not a valid date, in a sentence that says what to write instead."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from netreg.language import _
-from netreg.thai.dates.words import ENGLISH_MONTHS_SHORT, THAI_MONTHS, THAI_MONTHS_SHORT, fold
+from netreg.thai.dates.words import ENGLISH_MONTHS_SHORT, THAI_MONTHS, THAI_MONTHS_SHORT, fold_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_QUOTED = 40
+_LONGEST_EXCERPT = 40
 
 _RELATIVE = (
     r"(?i)\b(?:today|tomorrow|yesterday|tonight|now|next|last|ago|this (?:week|month|year))\b"
@@ -35,27 +35,25 @@ _SEVERAL = r"และ|หรือ|&|(?i:\b(?:and|or)\b)|,.*[0-9]{4}|[0-9]{4}[^
 _HOURS = r"[0-9]{1,2}[.:][0-9]{2}"
 
 
-def brief(text: str) -> str:
-    """The text in quotes, cut to what fits a sentence."""
-    return f"'{text}'" if len(text) <= _QUOTED else f"'{text[: _QUOTED - 1]}…'"
+def quote_excerpt(text: str) -> str:
+    """Return the text in quotes, shortened to fit a sentence."""
+    return f"'{text}'" if len(text) <= _LONGEST_EXCERPT else f"'{text[: _LONGEST_EXCERPT - 1]}…'"
 
 
-def why(text: str) -> str:
-    """One sentence on why the (cleaned) text is no date and what to write instead."""
+def explain_invalid_date(text: str) -> str:
+    """Return the sentence on why a simplified text is not a valid date and what to write instead."""
     if not text:
-        return _("no date is written here")
-    for pattern, sentence in _reasons():
+        return _("the date is empty")
+    for pattern, sentence in _list_reasons():
         if re.search(pattern, text):
-            return sentence.format(text=brief(text))
-    if _names_a_month(text) and not re.search("[0-9]{4}", text):
-        return _("{text} names no year; write it such as 5 ส.ค. 2564").format(text=brief(text))
-    return _("{text} is not a date that can be read exactly; write it such as 5 ส.ค. 2564 or 2021-08-05").format(
-        text=brief(text)
-    )
+            return sentence.format(text=quote_excerpt(text))
+    if _has_month_name(text) and not re.search("[0-9]{4}", text):
+        return _("{text} has no year; write it such as 5 ส.ค. 2564").format(text=quote_excerpt(text))
+    return _("{text} is not a valid date; write it such as 5 ส.ค. 2564 or 2021-08-05").format(text=quote_excerpt(text))
 
 
-def _reasons() -> Iterator[tuple[str, str]]:
-    """Patterns and what to say of a text that has one, the first to fit."""
+def _list_reasons() -> Iterator[tuple[str, str]]:
+    """Yield patterns, each with the sentence for a text it is found in; the first match counts."""
     yield (
         _RELATIVE,
         _("{text} depends on the day it is read; write the date itself, such as 5 ส.ค. 2564"),
@@ -65,23 +63,23 @@ def _reasons() -> Iterator[tuple[str, str]]:
         "ไตรมาส|(?i:quarter)",
         _("{text}: a quarter of which year? write it such as ไตรมาส 2 ปีงบประมาณ 2566"),
     )
-    yield from _reasons_of_shape()
+    yield from _list_lookalikes()
     yield (
         _OPEN,
-        _("{text} is no exact date; write the date alone, or both ends such as A ถึง B"),
+        _("{text} is not an exact date; write the date alone, or both ends such as A ถึง B"),
     )
     yield (
         rf"{_HOURS}.*{_HOURS}|-.*{_HOURS}|–.*{_HOURS}",
-        _("{text}: hours of several days are no single span; write the days without the hours"),
+        _("{text}: times on several days are not one span; write the days without the times"),
     )
-    yield _SEVERAL, _("{text} holds several dates that are not a span; write one date")
+    yield _SEVERAL, _("{text} has several dates that are not a span; write one date")
 
 
-def _reasons_of_shape() -> Iterator[tuple[str, str]]:
-    """Those of texts that only look like a date."""
+def _list_lookalikes() -> Iterator[tuple[str, str]]:
+    """Yield the patterns of texts that only look like a date."""
     yield _DURATION, _("{text} is a length of time, not a date")
     yield _PHONE, _("{text} looks like a telephone number, not a date")
-    yield _DAY_AND_MONTH, _("{text} names no year; write it such as 5/8/2564")
+    yield _DAY_AND_MONTH, _("{text} has no year; write it such as 5/8/2564")
     yield (
         _NUMBER_OF_DOCUMENT,
         _("{text} looks like the number of a document; write a month as ส.ค. 2564 or 2021-08"),
@@ -100,7 +98,7 @@ def _reasons_of_shape() -> Iterator[tuple[str, str]]:
     )
 
 
-def _names_a_month(text: str) -> bool:
-    folded = fold(text)
-    names = (*THAI_MONTHS, *map(fold, THAI_MONTHS_SHORT), *map(str.lower, ENGLISH_MONTHS_SHORT))
+def _has_month_name(text: str) -> bool:
+    folded = fold_word(text)
+    names = (*THAI_MONTHS, *map(fold_word, THAI_MONTHS_SHORT), *map(str.lower, ENGLISH_MONTHS_SHORT))
     return any(name in folded for name in names)

@@ -1,34 +1,19 @@
-"""The nouns of the register: each kind of record described once; pure.
+"""The kinds of record, each described once in the module of its noun; pure.
 
-A kind is described in the module of its noun, which is read when the kind is first asked
-for: a list of agreements need not know what an alumnus is.
+That module is loaded when a kind of it is first asked for: a list of agreements need not
+know what an alumnus is. ``from netreg.entities import AGREEMENT`` does so too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from netreg.core.entity import Entity
-    from netreg.entities.activities import ACTIVITY, INVOLVEMENT
-    from netreg.entities.agreement.agreements import AGREEMENT, PARTY, PURPOSE, SIGNATORY, WITNESS
-    from netreg.entities.agreement.decisions import AMENDMENT, DECISION
-    from netreg.entities.documents import DOCUMENT
-    from netreg.entities.due.warning_rules import RULE, SILENCE
-    from netreg.entities.graduations import FIGURE, GRADUATION
-    from netreg.entities.groups import MEMBER_GROUP, MEMBERSHIP
-    from netreg.entities.meetings import AGENDA_ITEM, ATTENDANCE, HEAD_COUNT, MEETING
-    from netreg.entities.members import PERSON, POST
-    from netreg.entities.news import CREDIT, NEWS_ITEM
-    from netreg.entities.organisations import ORGANISATION
-    from netreg.entities.training.trainings import COHORT, COURSE, ENROLMENT, SESSION
 
-    ENTITIES: tuple[Entity, ...]
-
-# Every kind and its module; in it the kind stands under its name in capitals.
 KINDS = {
     "organisation": "organisations",
     "figure": "graduations",
@@ -60,18 +45,19 @@ KINDS = {
     "rule": "due.warning_rules",
     "silence": "due.warning_rules",
 }
+"""Every kind and the module that describes it, as a constant of its name in capitals."""
 HOUSEKEEPING = ("rule", "silence")
 """Kinds that say how the register is worked with, and nothing of the network."""
 
 
-class _Kinds(Mapping[str, "Entity"]):
-    """Every kind by its name, its module read when it is asked for."""
+class _Entities(Mapping[str, "Entity"]):
+    """The descriptions by the name of their kind, loaded when they are asked for."""
 
-    def __getitem__(self, name: str) -> Entity:
-        return _described(name)
+    def __getitem__(self, kind: str) -> Entity:
+        return _load_entity(kind)
 
-    def __contains__(self, name: object) -> bool:
-        return name in KINDS
+    def __contains__(self, kind: object) -> bool:
+        return kind in KINDS
 
     def __iter__(self) -> Iterator[str]:
         return iter(KINDS)
@@ -81,60 +67,22 @@ class _Kinds(Mapping[str, "Entity"]):
 
 
 @cache
-def _described(name: str) -> Entity:
-    found: Entity = getattr(import_module(f"netreg.entities.{KINDS[name]}"), name.upper())
-    return found
+def _load_entity(kind: str) -> Entity:
+    entity: Entity = getattr(import_module(f"netreg.entities.{KINDS[kind]}"), kind.upper())
+    return entity
 
 
-BY_NAME: Mapping[str, Entity] = _Kinds()
-
-__all__ = [
-    "ACTIVITY",
-    "AGENDA_ITEM",
-    "AGREEMENT",
-    "AMENDMENT",
-    "ATTENDANCE",
-    "BY_NAME",
-    "COHORT",
-    "COURSE",
-    "CREDIT",
-    "DECISION",
-    "DOCUMENT",
-    "ENROLMENT",
-    "ENTITIES",
-    "FIGURE",
-    "GRADUATION",
-    "HEAD_COUNT",
-    "HOUSEKEEPING",
-    "INVOLVEMENT",
-    "KINDS",
-    "MEETING",
-    "MEMBERSHIP",
-    "MEMBER_GROUP",
-    "NEWS_ITEM",
-    "ORGANISATION",
-    "PARTY",
-    "PERSON",
-    "POST",
-    "PURPOSE",
-    "RULE",
-    "SESSION",
-    "SIGNATORY",
-    "SILENCE",
-    "WITNESS",
-    "children",
-]
+BY_NAME: Mapping[str, Entity] = _Entities()
+ENTITIES: Collection[Entity] = BY_NAME.values()
 
 
-def __getattr__(name: str) -> object:
-    """A kind under its name in capitals, or all of them."""
-    if name == "ENTITIES":
-        return tuple(BY_NAME.values())
-    if name.lower() in KINDS and name.isupper():
-        return _described(name.lower())
+def __getattr__(name: str) -> Entity:
+    """Return the kind of this name in capitals."""
+    if name.isupper() and name.lower() in KINDS:
+        return BY_NAME[name.lower()]
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def children(entity: Entity) -> tuple[Entity, ...]:
-    """The kinds whose records belong to one of this kind."""
-    return tuple(kind for kind in BY_NAME.values() if kind.parent and kind.parent.to == entity.name)
+    """Return the kinds whose records belong to one of this kind."""
+    return tuple(kind for kind in ENTITIES if kind.parent and kind.parent.to == entity.name)

@@ -12,6 +12,7 @@ from netreg.core.entity import DueClock, Entity, Problem, Row
 from netreg.core.fields import Flag, Text
 from netreg.core.keys import Key
 from netreg.core.thai_fields import Date, Offsets, Repeat
+from netreg.entities import BY_NAME, ENTITIES
 from netreg.language import Label, _
 
 if TYPE_CHECKING:
@@ -53,8 +54,6 @@ def chosen(rules: Iterable[Row], kind: str, clock: str, uid: str, sort: str | No
 
 def clock_of(kind: str, clock: str) -> DueClock | None:
     """The clock of that name, if the kind has one."""
-    from netreg.entities import BY_NAME
-
     clocks = BY_NAME[kind].clocks if kind in BY_NAME else ()
     return next((one for one in clocks if one.name == clock), None)
 
@@ -73,8 +72,6 @@ def _check_rule(row: Row) -> Iterator[Problem]:
 
 def _check_clock(row: Row) -> Iterator[Problem]:
     """A kind that has clocks, and one of them."""
-    from netreg.entities import ENTITIES
-
     clocks = {kind.name: [clock.name for clock in kind.clocks] for kind in ENTITIES if kind.clocks}
     kind, clock = row["kind"], row["clock"]
     if kind not in clocks:
@@ -91,8 +88,6 @@ def _check_clock(row: Row) -> Iterator[Problem]:
 
 
 def _sorts(kind: str) -> tuple[str, ...]:
-    from netreg.entities import BY_NAME
-
     return tuple(getattr(BY_NAME[kind].by_name.get("kind"), "options", ())) if kind in BY_NAME else ()
 
 

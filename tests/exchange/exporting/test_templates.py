@@ -8,7 +8,7 @@ import pytest
 from python_calamine import load_workbook
 
 from netreg.core.fields import Choice, Reference, Style
-from netreg.entities import BY_NAME, ENTITIES
+from netreg.entities import BY_NAME, ENTITIES, ORGANISATION
 from netreg.errors import NotAllowed, UsageError
 from netreg.exchange.columns.headings import match_headings
 from netreg.exchange.columns.table_kinds import EXPLANATION, assign_tables
@@ -98,7 +98,7 @@ def test_an_amount_is_told_to_be_in_baht(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["t.json", "t.ndjson", "t.vcf", "t.xls"])
 def test_a_template_is_a_table(tmp_path: Path, name: str) -> None:
     with pytest.raises(UsageError):
-        templates.save_template(tmp_path / name, ENTITIES[0], Style(), force=False)
+        templates.save_template(tmp_path / name, ORGANISATION, Style(), force=False)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -106,6 +106,6 @@ def test_a_template_replaces_nothing_unless_said(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text("alt")
     with pytest.raises(NotAllowed, match="--force"):
-        templates.save_template(path, ENTITIES[0], Style(), force=False)
-    templates.save_template(path, ENTITIES[0], Style(), force=True)
+        templates.save_template(path, ORGANISATION, Style(), force=False)
+    templates.save_template(path, ORGANISATION, Style(), force=True)
     assert path.read_text(encoding="utf-8-sig").startswith("รหัส,ชื่อองค์กร,")

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.cells import cell_len
 
-from netreg.exchange.tables.csv_reader import guard_formula
+from netreg.exchange.tables.formula_guard import guard_formula
 
 if TYPE_CHECKING:
     from collections.abc import Callable

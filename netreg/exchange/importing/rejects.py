@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from netreg.exchange.atomic_files import saving
 from netreg.exchange.columns.headings import REASON, is_reason_heading
 from netreg.exchange.tables.cell_marks import strip_mark
-from netreg.exchange.tables.csv_reader import guard_formula
+from netreg.exchange.tables.formula_guard import guard_formula
 from netreg.exchange.tables.source_tables import trim_cells
 from netreg.language import Label
 

@@ -1,6 +1,6 @@
-"""The signs with which readers of files mark a cell that must not be taken as it stands.
+"""Marks that readers put before cells that must not be taken as they stand.
 
-They are noncharacters of Unicode, which no text holds.
+They are noncharacters of Unicode, which no text contains.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from netreg.errors import InvalidValue
 from netreg.language import _
 
 FORMULA = "\ufdd0"
-"""A formula, which stands for something that the file does not say."""
+"""A formula whose result the file does not say."""
 LOST = "\ufdd1"
 """A number of which the spreadsheet has lost the last digits."""
 ERROR = "\ufdd2"
 """An error of a spreadsheet, such as ``#REF!``."""
 BLANK = "\ufdd3"
-"""A quote behind a blank, which in a CSV file opens no cell and is a letter like any other."""
+"""A quote after a space, which in a CSV file does not open a quoted cell and is a character like any other."""
 
 
 def refuse_marked_cell(cell: str) -> None:
@@ -25,20 +25,20 @@ def refuse_marked_cell(cell: str) -> None:
         InvalidValue: with the reason.
     """
     if cell[0] == FORMULA:
-        raise InvalidValue(_("it is a formula; put its value in the cell"))
+        raise InvalidValue(_("this is a formula; enter its value instead"))
     if cell[0] == LOST:
-        raise InvalidValue(_("the spreadsheet has lost digits of this number; type it as text"))
+        raise InvalidValue(_("the spreadsheet has lost digits of this number; enter it as text"))
     if cell[0] == ERROR:
-        raise InvalidValue(_("the spreadsheet shows an error here; mend it there"))
+        raise InvalidValue(_("the spreadsheet shows an error in this cell; correct it there"))
     if cell[0] == BLANK:
         raise InvalidValue(describe_blank_before_quote())
 
 
 def describe_blank_before_quote() -> str:
-    """Why a cell with the mark `BLANK` is refused."""
-    return _("a blank stands before a quote, so that it opens no cell; take the blank away")
+    """Return why a cell with the mark `BLANK` is refused."""
+    return _("there is a space before the opening quote; remove the space")
 
 
 def strip_mark(cell: str) -> str:
-    """The cell without its mark."""
+    """Return the cell without its mark."""
     return cell[1:] if cell[:1] in (FORMULA, LOST, ERROR, BLANK) else cell

@@ -1,4 +1,4 @@
-"""CSV and TSV: which mark parts the cells, their rows one by one, and the guard against formulas."""
+"""CSV and TSV files: the delimiter, and the rows one by one or many at a time."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from io import StringIO
 from itertools import chain, islice
 from typing import TYPE_CHECKING, AnyStr, BinaryIO, NamedTuple, NoReturn
 
-from netreg.errors import UnusableInput, UsageError
+from netreg.errors import EmptyTable, UnusableInput
 from netreg.exchange.tables.cell_marks import BLANK, FORMULA
 from netreg.exchange.tables.encodings import (
+    advise_csv,
     decode_pieces,
     determine_encoding,
     number_lines,
@@ -20,7 +21,16 @@ from netreg.exchange.tables.encodings import (
     read_chunks,
     refuse_thai_as_latin,
 )
-from netreg.exchange.tables.source_tables import MAX_LINE, SourceFile, SourceRow, SourceTable, TextBlock
+from netreg.exchange.tables.formula_guard import is_formula, unguard_formula
+from netreg.exchange.tables.source_tables import (
+    MAX_LINE,
+    LongLine,
+    SourceFile,
+    SourceRow,
+    SourceTable,
+    TextBlock,
+    refuse_sheet_option,
+)
 from netreg.language import _
 from netreg.thai import text
 
@@ -33,16 +43,14 @@ DELIMITERS = (",", ";", "\t")
 
 _SAMPLE = 20
 _HINT = re.compile(r'"?sep=([^\w"\r\n])"?[\r\n]*', re.IGNORECASE)
-# A cell in quotes, from the mark or line end before it; in a sample the last may be cut short.
+# A quoted cell, from the delimiter or line end before it; in a sample the last may be cut short.
 _QUOTED = re.compile(r'(?<![^,;\t\r\n])"(?:[^"]|"")*+(?:"|\Z)')
-# A cell that was meant to stand in quotes, or its beginning, where it has a delimiter in it.
+# A cell that was meant to be quoted, or its beginning, where it has a delimiter in it.
 _LATE_QUOTE = re.compile(r' +"(?:[^"]*|.*" *)', re.DOTALL)
-_RISKY = re.compile("'*(?:[\t\r]|[\\s\ufeff\u200b-\u200f\u2060]*[=+\\-@＝＋－＠])")
-_HARMLESS = re.compile(r"'*(?:[+-](?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?%?|\+[0-9]+(?: [0-9]+)+)", re.ASCII)
 
 
 class _Table(NamedTuple):
-    """A file of which is known how to read it; `hints` lines stand above the table."""
+    """A file and how to read it; `hints` lines stand above the table."""
 
     name: str
     file: BinaryIO
@@ -52,37 +60,30 @@ class _Table(NamedTuple):
 
 
 def read_csv(snapshot: Snapshot, *, sheet: str | None, encoding: str | None) -> SourceFile:
-    """The one table in a file of comma, semicolon or tab separated cells.
+    """Read the one table in a file of cells separated by commas, semicolons or tabs.
 
     Raises:
-        UsageError: when a sheet was asked for, or an encoding that there is not.
+        UsageError: when a sheet was asked for, or there is no such encoding.
         UnusableInput: when it is not such a table, with the line at fault.
     """
-    if sheet is not None:
-        raise UsageError(
-            _("{file} has no sheets: it is a table of text").format(file=snapshot.name), _("leave --sheet out")
-        )
+    refuse_sheet_option(snapshot.name, sheet)
     table = _Table(snapshot.name, snapshot.file, determine_encoding(snapshot.name, snapshot.file, encoding))
     _refuse_long_lines(table)
-    refuse_thai_as_latin(table.name, _sample(table))
-    table = _with_delimiter(table)
+    refuse_thai_as_latin(table.name, _read_sample(table))
+    table = _find_delimiter(table)
     _refuse_one_column(table)
-    if next(_lines(table), None) is None:
-        raise UnusableInput(_("{file} is empty").format(file=table.name), _("its first line must be the headings"))
-    form = "tsv" if table.delimiter == "\t" else "csv"
-    return SourceFile(
-        snapshot.name,
-        snapshot.sha256,
-        form,
-        table.codec,
-        [SourceTable("", partial(_lines, table), blocks=partial(_pieces, table), delimiter=table.delimiter)],
-    )
+    if next(_iterate_rows(table), None) is None:
+        raise EmptyTable(table.name)
+    format = "tsv" if table.delimiter == "\t" else "csv"
+    rows, blocks = partial(_iterate_rows, table), partial(_iterate_blocks, table)
+    source = SourceTable("", rows, blocks=blocks, delimiter=table.delimiter)
+    return SourceFile(snapshot.name, snapshot.sha256, format, table.codec, [source])
 
 
 def _refuse_long_lines(table: _Table) -> None:
-    """Once for the whole file, so that its lines can then be read without measuring them.
+    """Refuse a line that is too long, once for the whole file: then its lines can be read without measuring them.
 
-    A letter takes a byte at least: where no line has too many bytes, none has too many letters.
+    A character takes at least one byte: where no line has too many bytes, none has too many characters.
     """
     wide = table.codec.startswith("utf-16")
     if (wide or _has_long_line(read_chunks(table.file), b"\n", b"\r")) and _has_long_line(
@@ -92,7 +93,7 @@ def _refuse_long_lines(table: _Table) -> None:
 
 
 def _has_long_line(pieces: Iterable[AnyStr], *ends: AnyStr) -> bool:
-    """Whether more than `MAX_LINE` stands between two line ends."""
+    """Return whether there is more than `MAX_LINE` between two line ends."""
     length = 0
     for piece in pieces:
         # A piece is no longer than a line may be: only one that goes beyond its ends can be too long.
@@ -107,69 +108,63 @@ def _has_long_line(pieces: Iterable[AnyStr], *ends: AnyStr) -> bool:
 def _refuse_long_line(table: _Table) -> None:
     lines = number_lines(table.file, table.codec)
     if number := next((number for number, line in lines if len(line.rstrip("\r\n")) > MAX_LINE), 0):
-        raise UnusableInput(
-            _("{file}: line {line} is longer than a million characters").format(file=table.name, line=number),
-            _("is it a table? save it again as 'CSV UTF-8'"),
-        )
+        raise LongLine(table.name, number, advise_csv())
 
 
-def _with_delimiter(table: _Table) -> _Table:
-    """With the mark that Excel's hint names, else the one that parts the first lines best."""
+def _find_delimiter(table: _Table) -> _Table:
+    """Return the table with the delimiter that Excel's hint names, else the one that fits the first lines best."""
     with open_text(table.file, table.codec) as lines:
         if hint := _HINT.fullmatch(lines.readline()):
             return table._replace(delimiter=hint[1], hints=1)
-    return table._replace(delimiter=_likely_delimiter("".join(_sample(table))))
+    return table._replace(delimiter=_guess_delimiter("".join(_read_sample(table))))
 
 
-def _sample(table: _Table) -> list[str]:
-    """The first lines of the table in which there is something."""
+def _read_sample(table: _Table) -> list[str]:
+    """Return the first lines of the table that are not blank."""
     with open_text(table.file, table.codec) as lines:
         return list(islice((line for line in islice(lines, table.hints, None) if line.strip()), _SAMPLE))
 
 
-def _likely_delimiter(sample: str) -> str:
+def _guess_delimiter(sample: str) -> str:
     lines = [line for line in re.split(r"[\r\n]+", _QUOTED.sub("", sample)) if line]
     counts = {mark: [line.count(mark) for line in lines] for mark in DELIMITERS}
-    return max(DELIMITERS, key=lambda mark: _fitness(counts[mark]))
+    return max(DELIMITERS, key=lambda mark: _rate_delimiter(counts[mark]))
 
 
-def _fitness(counts: list[int]) -> tuple[bool, bool, int]:
-    """A mark in the same number on every line parts cells; one that is missing on some is in their text."""
+def _rate_delimiter(counts: list[int]) -> tuple[bool, bool, int]:
+    """Rate a delimiter by its count on each line: the same count on all is best, none on some is worst."""
     everywhere = all(counts)
     return everywhere and len(set(counts)) == 1, everywhere, sum(counts)
 
 
 def _refuse_one_column(table: _Table) -> None:
-    """Refuse what Excel makes of a CSV file that it opened as one column: every line in quotes."""
-    rows = [[cell for cell in row if cell] for row in csv.reader(_sample(table), delimiter=table.delimiter)]
-    if rows and all(len(row) == 1 and _parted(row[0]) for row in rows):
+    """Refuse a CSV file that Excel opened as a single column and saved: every line is quoted as a whole."""
+    rows = [[cell for cell in row if cell] for row in csv.reader(_read_sample(table), delimiter=table.delimiter)]
+    if rows and all(len(row) == 1 and _has_delimiter(row[0]) for row in rows):
         raise UnusableInput(
-            _("{file}:1: every line stands in quotes as a whole, so that the table has one column").format(
-                file=table.name
-            ),
-            _("open it in Excel, part the column with 'Text to Columns', and save it as 'CSV UTF-8'"),
+            _("{file}:1: every line is quoted as a whole, so the table has a single column").format(file=table.name),
+            _("open it in Excel, split the column with 'Text to Columns', and save it as 'CSV UTF-8'"),
         )
 
 
-def _parted(cell: str) -> bool:
+def _has_delimiter(cell: str) -> bool:
     return any(mark in cell for mark in DELIMITERS)
 
 
-def _lines(table: _Table) -> Iterator[SourceRow]:
-    """The rows in which something can be seen, as they were before they were guarded.
+def _iterate_rows(table: _Table) -> Iterator[SourceRow]:
+    """Yield the rows that are not blank, their cells as they were before they were guarded against formulas.
 
-    A cell that is a formula in the file comes with the mark of one before it, and so does
-    one whose quotes have a blank before them.
+    A cell that is a formula in the file, or has a space before its opening quote, is marked so.
     """
-    for piece in _pieces(table):
+    for piece in _iterate_blocks(table):
         if isinstance(piece, TextBlock):
             yield from split_rows(piece)
         else:
             yield piece
 
 
-def _pieces(table: _Table) -> Iterator[TextBlock | SourceRow]:
-    """The rows, many at a time up to the first quote, which most tables never come to: there each line is a row."""
+def _iterate_blocks(table: _Table) -> Iterator[TextBlock | SourceRow]:
+    """Yield the rows, many at a time up to the first quote: so far each line is a row, in most tables to the end."""
     content = open_text(table.file, table.codec)
     for _hint in range(table.hints):
         content.readline()
@@ -178,41 +173,41 @@ def _pieces(table: _Table) -> Iterator[TextBlock | SourceRow]:
         piece = rest + piece
         if '"' in piece or _has_other_ends(piece):
             # The csv module takes the end of what it is given for the end of a row.
-            yield from _rows(table, number, chain(StringIO(piece + content.readline(), newline=""), content))
+            yield from _parse_rows(table, number, chain(StringIO(piece + content.readline(), newline=""), content))
             return
         end = piece.rfind("\n") + 1
         if end:
             yield TextBlock(number, piece[:end], table.delimiter)
             number += piece.count("\n")
         rest = piece[end:]
-    yield from _rows(table, number, [rest])
+    yield from _parse_rows(table, number, [rest])
 
 
 _PIECE = 1 << 16
-"""Characters that are read at a time: some hundred rows."""
+"""The number of characters that are read at a time: some hundred rows."""
 
 
 def _has_other_ends(piece: str) -> bool:
-    r"""Whether lines end with ``\r`` alone; one at the very end may have its ``\n`` behind it."""
+    r"""Return whether lines end with ``\r`` alone; the ``\n`` of one at the very end may still follow."""
     return "\r" in piece and piece.count("\r") > piece.count("\r\n") + piece.endswith("\r")
 
 
 def split_rows(raw: TextBlock) -> Iterator[SourceRow]:
-    """The rows in which something can be seen, of lines without quotes."""
+    """Split lines without quotes into rows, without those that are blank."""
     lines = raw.text.replace("\r\n", "\n").removesuffix("\n").split("\n")
     guarded = "=" in raw.text or "'" in raw.text
     for number, row in enumerate(lines, raw.number):
         cells = row.split(raw.delimiter)
         if guarded:
-            cells = [_as_meant(cell) for cell in cells]
-        if row[:1].isalnum() or _is_seen(cells):
+            cells = [_restore_cell(cell) for cell in cells]
+        if row[:1].isalnum() or _is_visible(cells):
             yield SourceRow(number, cells)
 
 
 def split_columns(raw: TextBlock, width: int) -> list[list[str]] | None:
-    """The cells of lines without quotes by their columns, where every line has so many and something to be seen.
+    """Split lines without quotes into columns, where every line has `width` cells and is not blank.
 
-    Nothing where that takes a closer look: then they are to be `parted` one by one.
+    Return nothing where that takes a closer look: then :func:`split_rows` splits them one by one.
     """
     if "=" in raw.text or "'" in raw.text:
         return None
@@ -227,8 +222,8 @@ def split_columns(raw: TextBlock, width: int) -> list[list[str]] | None:
     return columns if wide and len(begin) == count and begin.isalnum() else None
 
 
-def _rows(table: _Table, number: int, lines: Iterable[str]) -> Iterator[SourceRow]:
-    """The rows in which something can be seen, of lines the first of which has this number."""
+def _parse_rows(table: _Table, number: int, lines: Iterable[str]) -> Iterator[SourceRow]:
+    """Parse lines with quotes into rows, without those that are blank; `number` is that of the first line."""
     csv.field_size_limit(MAX_LINE)
     reader = csv.reader(lines, delimiter=table.delimiter, strict=True)
     began = number
@@ -237,67 +232,45 @@ def _rows(table: _Table, number: int, lines: Iterable[str]) -> Iterator[SourceRo
             # One look at the whole row: nearly every row has no cell to look closer at.
             row, cells = "".join(raw), raw
             if "=" in row or "'" in row or ' "' in row:
-                cells = [_as_meant(cell) for cell in raw]
-            if row[:1].isalnum() or _is_seen(cells):
+                cells = [_restore_cell(cell) for cell in raw]
+            if row[:1].isalnum() or _is_visible(cells):
                 yield SourceRow(began, cells)
             began = number + reader.line_num
     except csv.Error as error:
         _refuse_quotes(table, str(error), began, number - 1 + reader.line_num)
 
 
-def _is_seen(cells: list[str]) -> bool:
+def _is_visible(cells: list[str]) -> bool:
     return bool(text.clean("".join(cells)))
 
 
-def _as_meant(cell: str) -> str:
+def _restore_cell(cell: str) -> str:
+    """Return the cell as it was before it was guarded against formulas, or marked."""
     if _LATE_QUOTE.fullmatch(cell):
         return BLANK + cell
     return FORMULA + cell if is_formula(cell) else unguard_formula(cell)
 
 
 def _refuse_quotes(table: _Table, error: str, began: int, line: int) -> NoReturn:
-    """Say what the csv module's error means, and what to do about it."""
-    place, advice = began, _("mend the quotes and import again")
+    """Refuse the file, saying what the error of the csv module means and what to do about it."""
+    place, advice = began, _("correct the quotes and import it again")
     if "field limit" in error:
         reason = _("a cell is longer than a million characters")
-        advice = _("shorten it, or close the quote before it, and import again")
+        advice = _("shorten it, or close the quote before it, and import it again")
     elif "end of data" in error:
-        place, reason = _line_of_last_quote(table), _("a quote that opens on this line never closes")
+        place, reason = _find_open_quote(table), _("a quote opened on this line is never closed")
     elif line == began:
-        reason = _("the quotes are not those of a CSV file: text follows a closing quote")
+        reason = _("not valid CSV: text after a closing quote")
     else:
-        reason = _("the quotes are not those of a CSV file: text follows a closing quote on line {line}")
+        reason = _("not valid CSV: text after a closing quote on line {line}")
     raise UnusableInput(
         _("{file}:{line}: {reason}").format(file=table.name, line=place, reason=reason.format(line=line)), advice
     ) from None
 
 
-def _line_of_last_quote(table: _Table) -> int:
-    """The line on which the last cell of the file begins, when it never ends."""
+def _find_open_quote(table: _Table) -> int:
+    """Return the line on which the last cell of the file begins, when its quote is never closed."""
     with open_text(table.file, table.codec) as lines:
         reader = csv.reader(lines, delimiter=table.delimiter)
         cell = deque(reader, maxlen=1)[0][-1]
     return reader.line_num - len(re.findall(r"\r\n?|\n", cell)) + cell.endswith(("\n", "\r"))
-
-
-def is_formula(cell: str) -> bool:
-    """Whether a cell, as it stands in a file, is a formula whose result was lost."""
-    return cell.startswith("=")
-
-
-def guard_formula(cell: str) -> str:
-    """The cell as it may be written: an apostrophe before what a spreadsheet would run as a formula.
-
-    Numbers and telephone numbers come out whole. A cell that has such an apostrophe
-    by itself gets one more, so that `unguarded` gives back what was there.
-    """
-    return "'" + cell if _is_risky(cell) else cell
-
-
-def unguard_formula(cell: str) -> str:
-    """The cell without the apostrophe that `guarded` put before it, if it did."""
-    return cell[1:] if cell.startswith("'") and _is_risky(cell[1:]) else cell
-
-
-def _is_risky(cell: str) -> bool:
-    return bool(_RISKY.match(cell)) and not _HARMLESS.fullmatch(cell)

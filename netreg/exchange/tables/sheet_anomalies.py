@@ -1,7 +1,7 @@
-"""What calamine does not tell of a spreadsheet: errors, formulas without a result, merged cells.
+"""What calamine does not say of a sheet: errors, formulas without a result, merged cells.
 
-It gives such cells as empty. They are found in the XML of xlsx and ods files; those
-of xls files are in :mod:`sheet_records`.
+It gives such cells as empty. They are found in the XML of xlsx and ods files; those of xls
+files are found by :mod:`netreg.exchange.tables.xls_records`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 from netreg.exchange.tables.cell_marks import ERROR, FORMULA
 from netreg.exchange.tables.xls_records import (
     ENCRYPTED,
-    MOST_MARKS,
+    MAX_MARKS,
     MappedFile,
     Marks,
     TooLarge,
@@ -31,7 +31,7 @@ SMALL_PART = 1 << 20
 
 
 class MergedRange(NamedTuple):
-    """A merged range, counted from 0, both ends included."""
+    """A range of merged cells, counted from 0, both ends included."""
 
     top: int
     left: int
@@ -40,94 +40,95 @@ class MergedRange(NamedTuple):
 
 
 class SheetAnomalies(NamedTuple):
-    """What calamine does not tell: the cells it gives as empty or altered, and merged ranges."""
+    """The cells that calamine gives as empty or altered, and the merged ranges."""
 
     marks: Marks
-    spans: list[MergedRange]
+    merged: list[MergedRange]
 
 
-def find_anomalies(file: MappedFile, form: str, place: int, sheet: CalamineSheet) -> SheetAnomalies:
-    """What is odd in one sheet of a file."""
-    if form == "xls":
-        return SheetAnomalies(find_errors(file, place), _merged(sheet))
-    with _archive(file) as archive:
-        if form == "ods":
-            return _ods_oddities(archive, place)
-        return SheetAnomalies(_xlsx_marks(archive, sheet.name), _merged(sheet))
+def find_anomalies(file: MappedFile, format: str, position: int, sheet: CalamineSheet) -> SheetAnomalies:
+    """Find the anomalies in one sheet of a file."""
+    if format == "xls":
+        return SheetAnomalies(find_errors(file, position), _list_merged(sheet))
+    with _open_archive(file) as archive:
+        if format == "ods":
+            return _find_ods_anomalies(archive, position)
+        return SheetAnomalies(_find_xlsx_marks(archive, sheet.name), _list_merged(sheet))
 
 
-def is_locked(file: MappedFile, form: str) -> bool:
-    """Whether the file is encrypted, which calamine takes for damage in a file without a name."""
-    if form == "xls":
+def is_locked(file: MappedFile, format: str) -> bool:
+    """Return whether the file is encrypted, which calamine takes for damage in a file without a name."""
+    if format == "xls":
         return any(kind == ENCRYPTED for kind, _ in read_records(read_workbook_stream(file), 0))
-    with _archive(file) as archive:
+    with _open_archive(file) as archive:
         manifest = "META-INF/manifest.xml"
-        return manifest in archive.namelist() and _holds(archive, manifest, (b"encryption-data",))
+        return manifest in archive.namelist() and _contains(archive, manifest, (b"encryption-data",))
 
 
-def _archive(file: MappedFile) -> ZipFile:
+def _open_archive(file: MappedFile) -> ZipFile:
     from zipfile import ZipFile
 
     return ZipFile(cast("BinaryIO", file))  # a map reads and seeks as files do
 
 
-def _merged(sheet: CalamineSheet) -> list[MergedRange]:
+def _list_merged(sheet: CalamineSheet) -> list[MergedRange]:
     return [MergedRange(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
 
 
-def _xlsx_marks(archive: ZipFile, name: str) -> Marks:
-    part = _sheet_parts(archive).get(name)
-    if part is None or not _holds(archive, part, (b'="e"', b"='e'", b"f>")):
+def _find_xlsx_marks(archive: ZipFile, name: str) -> Marks:
+    part = _map_sheet_parts(archive).get(name)
+    if part is None or not _contains(archive, part, (b'="e"', b"='e'", b"f>")):
         return {}
     scan = XlsxScan()
-    scan.read(archive, part)
+    scan.scan_part(archive, part)
     return scan.marks
 
 
 def find_large_sheets(file: MappedFile) -> set[str]:
-    """The sheets of an xlsx file that are too large to look whether anything is in them."""
-    with _archive(file) as archive:
+    """Return the names of the sheets of an xlsx file that are not empty and too large to be read at once."""
+    with _open_archive(file) as archive:
         return {
             name
-            for name, part in _sheet_parts(archive).items()
-            if archive.getinfo(part).file_size > SMALL_PART and _holds(archive, part, (b"<v", b":v>", b"<is", b":is>"))
+            for name, part in _map_sheet_parts(archive).items()
+            if archive.getinfo(part).file_size > SMALL_PART
+            and _contains(archive, part, (b"<v", b":v>", b"<is", b":is>"))
         }
 
 
-def _sheet_parts(archive: ZipFile) -> dict[str, str]:
-    """The part of the archive that each sheet is in, by the sheet's name."""
+def _map_sheet_parts(archive: ZipFile) -> dict[str, str]:
+    """Return the part of the archive of each sheet, by the name of the sheet."""
     there = set(archive.namelist())
     if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= there:
         return {}
     targets = {
         found["Id"]: found["Target"]
-        for name, found in _elements(archive, "xl/_rels/workbook.xml.rels")
+        for name, found in _list_elements(archive, "xl/_rels/workbook.xml.rels")
         if name == "Relationship"
     }
-    sheets = [found for name, found in _elements(archive, "xl/workbook.xml") if name == "sheet"]
-    parts = {found["name"]: _full(targets.get(found.get("id", ""), "")) for found in sheets}
+    sheets = [found for name, found in _list_elements(archive, "xl/workbook.xml") if name == "sheet"]
+    parts = {found["name"]: _resolve_part(targets.get(found.get("id", ""), "")) for found in sheets}
     return {name: part for name, part in parts.items() if part in there}
 
 
-def _full(target: str) -> str:
+def _resolve_part(target: str) -> str:
     from posixpath import join, normpath
 
     return normpath(join("/xl", target)).lstrip("/")
 
 
-def _elements(archive: ZipFile, part: str) -> list[tuple[str, dict[str, str]]]:
+def _list_elements(archive: ZipFile, part: str) -> list[tuple[str, dict[str, str]]]:
     found: list[tuple[str, dict[str, str]]] = []
 
     class Elements(PartScan):
-        def begin(self, name: str, about: dict[str, str]) -> None:
-            found.append((name, about))
+        def start_element(self, name: str, attributes: dict[str, str]) -> None:
+            found.append((name, attributes))
 
-    Elements().read(archive, part)
+    Elements().scan_part(archive, part)
     return found
 
 
-def _holds(archive: ZipFile, part: str, needles: Iterable[bytes]) -> bool:
-    """Whether any of the needles is in the part: looking takes a tenth of parsing it."""
+def _contains(archive: ZipFile, part: str, needles: Iterable[bytes]) -> bool:
+    """Return whether any of the needles is in the part: searching takes a tenth of the time of parsing."""
     before = b""
     with archive.open(part) as file:
         while chunk := file.read(1 << 20):
@@ -138,16 +139,16 @@ def _holds(archive: ZipFile, part: str, needles: Iterable[bytes]) -> bool:
 
 
 class PartScan:
-    """A walk through a part of the archive, element by element, named without their namespaces."""
+    """A scan of a part of the archive, element by element, named without their namespaces."""
 
     def __init__(self) -> None:
-        """Marks are put while it is read."""
+        """The marks are collected while the part is read."""
         self.marks: Marks = {}
         self.text: list[str] = []
         self._count = 0
 
-    def read(self, archive: ZipFile, part: str) -> None:
-        """Go through the part.
+    def scan_part(self, archive: ZipFile, part: str) -> None:
+        """Scan the part.
 
         Raises:
             ValueError: when it declares entities.
@@ -156,44 +157,46 @@ class PartScan:
 
         parser = ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
-        parser.StartElementHandler = lambda name, about: self.begin(_local(name), _locals(about))
-        parser.EndElementHandler = lambda name: self.finish(_local(name))
+        parser.StartElementHandler = lambda name, attributes: self.start_element(
+            _strip_namespace(name), _strip_namespaces(attributes)
+        )
+        parser.EndElementHandler = lambda name: self.end_element(_strip_namespace(name))
         parser.CharacterDataHandler = self.text.append
         parser.StartDoctypeDeclHandler = _refuse_doctype
         with archive.open(part) as file:
             parser.ParseFile(file)
 
-    def begin(self, name: str, about: dict[str, str]) -> None:
-        """An element begins."""
+    def start_element(self, name: str, attributes: dict[str, str]) -> None:
+        """Handle the start of an element."""
 
-    def finish(self, name: str) -> None:
-        """An element ends."""
+    def end_element(self, name: str) -> None:
+        """Handle the end of an element."""
 
-    def take(self) -> str:
-        """The text since this was asked last."""
+    def take_text(self) -> str:
+        """Return the text since the last call."""
         text = "".join(self.text)
         self.text.clear()
         return text
 
-    def put(self, row: int, column: int, mark: str) -> None:
+    def mark_cell(self, row: int, column: int, mark: str) -> None:
         """Mark a cell.
 
         Raises:
-            TooLarge: when nobody can have made so many.
+            TooLarge: when there are more marks than anybody can have made.
         """
         self._count += 1
-        if self._count > MOST_MARKS or column >= 1 << 14:
+        if self._count > MAX_MARKS or column >= 1 << 14:
             raise TooLarge
         self.marks.setdefault(row, {})[column] = mark
 
 
-def _local(name: str) -> str:
+def _strip_namespace(name: str) -> str:
     return name.rpartition(" ")[2]
 
 
-def _locals(about: dict[str, str]) -> dict[str, str]:
-    """An extension of LibreOffice has an attribute of the same name as the standard's, so it keeps its own."""
-    return {_local(name.replace(":calcext:1.0 ", " calcext:")): value for name, value in about.items()}
+def _strip_namespaces(attributes: dict[str, str]) -> dict[str, str]:
+    """Strip the namespaces, except that of a LibreOffice extension with an attribute named as in the standard."""
+    return {_strip_namespace(name.replace(":calcext:1.0 ", " calcext:")): value for name, value in attributes.items()}
 
 
 def _refuse_doctype(*_: object) -> None:
@@ -201,66 +204,66 @@ def _refuse_doctype(*_: object) -> None:
 
 
 class XlsxScan(PartScan):
-    """Finds the errors in a sheet of an xlsx file, and formulas without a result."""
+    """A scan for errors, and formulas without a result, in a sheet of an xlsx file."""
 
     def __init__(self) -> None:
-        """Rows and cells need not say where they are: each is behind the one before."""
+        """Rows and cells are counted, since they need not say where they are."""
         super().__init__()
         self._row = self._column = -1
         self._type = self._value = ""
         self._formula: str | None = None
 
-    def begin(self, name: str, about: dict[str, str]) -> None:
-        """Rows and cells are counted."""
+    def start_element(self, name: str, attributes: dict[str, str]) -> None:
+        """Count rows and cells."""
         self.text.clear()
         if name == "row":
-            self._row = int(about["r"]) - 1 if "r" in about else self._row + 1
+            self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
             self._column = -1
         elif name == "c":
-            self._column = _column(about["r"]) if "r" in about else self._column + 1
-            self._type, self._value, self._formula = about.get("t", ""), "", None
+            self._column = _parse_column(attributes["r"]) if "r" in attributes else self._column + 1
+            self._type, self._value, self._formula = attributes.get("t", ""), "", None
 
-    def finish(self, name: str) -> None:
-        """A cell is judged when it ends."""
+    def end_element(self, name: str) -> None:
+        """Mark a cell when it ends."""
         if name == "f":
-            self._formula = self.take()
+            self._formula = self.take_text()
         elif name == "v":
-            self._value = self.take()
+            self._value = self.take_text()
         elif name == "c":
-            self._judge()
+            self._judge_cell()
 
-    def _judge(self) -> None:
+    def _judge_cell(self) -> None:
         if self._type == "e":
-            self.put(self._row, self._column, ERROR + self._value)
+            self.mark_cell(self._row, self._column, ERROR + self._value)
         elif self._formula is not None and not self._value and self._type != "str":
-            self.put(self._row, self._column, f"{FORMULA}={self._formula or '…'}")
+            self.mark_cell(self._row, self._column, f"{FORMULA}={self._formula or '…'}")
 
 
-def _column(reference: str) -> int:
+def _parse_column(reference: str) -> int:
     column = 0
     for letter in reference.rstrip("0123456789").upper():
         column = column * 26 + ord(letter) - ord("A") + 1
     return column - 1
 
 
-def _ods_oddities(archive: ZipFile, place: int) -> SheetAnomalies:
+def _find_ods_anomalies(archive: ZipFile, position: int) -> SheetAnomalies:
     needles = (b"formula=", b'"error"', b"-spanned=", b":line-break")
-    if not _holds(archive, "content.xml", needles):
+    if not _contains(archive, "content.xml", needles):
         return SheetAnomalies({}, [])
-    scan = OdsScan(place)
-    scan.read(archive, "content.xml")
-    return SheetAnomalies(scan.marks, scan.spans)
+    scan = OdsScan(position)
+    scan.scan_part(archive, "content.xml")
+    return SheetAnomalies(scan.marks, scan.merged)
 
 
 class OdsScan(PartScan):
-    """Finds in a sheet of an ODS file errors, formulas without a result, broken lines, merged ranges."""
+    """A scan for errors, formulas without a result, line breaks and merged ranges in a sheet of an ODS file."""
 
-    def __init__(self, place: int) -> None:
-        """`place` is that of the sheet, from 0."""
+    def __init__(self, position: int) -> None:
+        """`position` is that of the sheet, from 0."""
         super().__init__()
-        self.spans: list[MergedRange] = []
-        self._left = place + 1
-        self._depth = self._aside = 0
+        self.merged: list[MergedRange] = []
+        self._left = position + 1
+        self._depth = self._annotations = 0
         self._row = self._column = 0
         self._rows = self._columns = 1
         self._cell: dict[str, str] = {}
@@ -268,64 +271,68 @@ class OdsScan(PartScan):
         self._lines: list[str] = []
         self._broken = False
 
-    def begin(self, name: str, about: dict[str, str]) -> None:
-        """Rows and cells are counted, those of tables within cells and of comments are not."""
+    def start_element(self, name: str, attributes: dict[str, str]) -> None:
+        """Count rows and cells, except in tables within cells and in comments."""
         if name == "table":
             self._depth += 1
             self._left -= self._depth == 1
         elif name == "annotation":
-            self._aside += 1
-        elif self._left == 0 and self._depth == 1 and not self._aside:
-            self._enter(name, about)
+            self._annotations += 1
+        elif self._left == 0 and self._depth == 1 and not self._annotations:
+            self._start_content(name, attributes)
 
-    def _enter(self, name: str, about: dict[str, str]) -> None:
+    def _start_content(self, name: str, attributes: dict[str, str]) -> None:
         if name == "table-row":
-            self._rows, self._column, self._found = int(about.get("number-rows-repeated", 1)), 0, {}
+            self._rows, self._column, self._found = int(attributes.get("number-rows-repeated", 1)), 0, {}
         elif name in {"table-cell", "covered-table-cell"}:
-            self._cell, self._columns = about, int(about.get("number-columns-repeated", 1))
+            self._cell, self._columns = attributes, int(attributes.get("number-columns-repeated", 1))
             self._lines, self._broken = [], False
         elif name == "p":
             self.text.clear()
         elif name in {"line-break", "s", "tab"}:
             self._broken |= name == "line-break"
-            self.text.append({"line-break": "\n", "tab": "\t"}.get(name) or " " * min(int(about.get("c", 1)), 1000))
+            self.text.append(
+                {"line-break": "\n", "tab": "\t"}.get(name) or " " * min(int(attributes.get("c", 1)), 1000)
+            )
 
-    def finish(self, name: str) -> None:
-        """A cell is judged when it ends, and told for each row that repeats it."""
+    def end_element(self, name: str) -> None:
+        """Mark a cell when it ends, in each row that repeats it."""
         if name == "table":
             self._depth -= 1
         elif name == "annotation":
-            self._aside -= 1
-        elif self._left == 0 and self._depth == 1 and not self._aside:
-            self._leave(name)
+            self._annotations -= 1
+        elif self._left == 0 and self._depth == 1 and not self._annotations:
+            self._end_content(name)
 
-    def _leave(self, name: str) -> None:
+    def _end_content(self, name: str) -> None:
         if name == "p":
-            self._lines.append(self.take())
+            self._lines.append(self.take_text())
         elif name in {"table-cell", "covered-table-cell"}:
-            self._judge(self._cell, "\n".join(self._lines))
+            self._judge_cell(self._cell, "\n".join(self._lines))
             self._column += self._columns
         elif name == "table-row":
             for row in range(self._row, self._row + self._rows) if self._found else ():
                 for column, mark in self._found.items():
-                    self.put(row, column, mark)
+                    self.mark_cell(row, column, mark)
             self._row += self._rows
 
-    def _judge(self, about: dict[str, str], text: str) -> None:
-        if mark := _ods_mark(about, text) or (text if self._broken else ""):
-            if self._columns > MOST_MARKS:
+    def _judge_cell(self, attributes: dict[str, str], text: str) -> None:
+        if mark := _choose_ods_mark(attributes, text) or (text if self._broken else ""):
+            if self._columns > MAX_MARKS:
                 raise TooLarge
             self._found |= dict.fromkeys(range(self._column, self._column + self._columns), mark)
-        wide, high = (int(about.get(f"number-{side}-spanned", 1)) for side in ("columns", "rows"))
+        wide, high = (int(attributes.get(f"number-{side}-spanned", 1)) for side in ("columns", "rows"))
         if wide > 1 or high > 1:
-            self.spans.append(MergedRange(self._row, self._column, self._row + high - 1, self._column + wide - 1))
+            self.merged.append(MergedRange(self._row, self._column, self._row + high - 1, self._column + wide - 1))
 
 
-def _ods_mark(about: dict[str, str], text: str) -> str:
-    """An error is a cell that says so, or, as older programs have it, the text of a formula."""
-    formula = about.get("formula")
-    if about.get("calcext:value-type") == "error" or (formula and re.fullmatch(r"#[A-Z/0]+[!?A]?|Err:[0-9]+", text)):
+def _choose_ods_mark(attributes: dict[str, str], text: str) -> str:
+    """Return the mark of a cell: an error may, from older programs, show only in the text of a formula."""
+    formula = attributes.get("formula")
+    if attributes.get("calcext:value-type") == "error" or (
+        formula and re.fullmatch(r"#[A-Z/0]+[!?A]?|Err:[0-9]+", text)
+    ):
         return ERROR + text
-    if formula and not text and not ({"value-type", "value"} & about.keys()):
+    if formula and not text and not ({"value-type", "value"} & attributes.keys()):
         return FORMULA + "=" + formula.partition(":=")[2]
     return ""

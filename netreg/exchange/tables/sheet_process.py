@@ -1,7 +1,7 @@
-"""The child process that takes a spreadsheet apart and tells its cells as text, one JSON value a line.
+"""The child process that parses a spreadsheet and prints its cells as text, one JSON value per line.
 
-Spreadsheets are parsed here and not in the command itself, since a small hostile file
-can make any parser ask for all the memory there is; a child that does so just ends.
+Spreadsheets are parsed here and not in the command itself, since a small hostile file can
+make any parser ask for all the memory there is; a child that does so merely ends.
 """
 
 from __future__ import annotations
@@ -26,60 +26,60 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
 END = "end"
-"""The last thing told: what ends without it was cut short."""
+"""The last answer: output that ends without it was cut short."""
 
-MEMORY = 1 << 29
-SECONDS = 60
-MOST_CELLS = 20_000_000
+MAX_MEMORY = 1 << 29
+MAX_SECONDS = 60
+MAX_CELLS = 20_000_000
 EXACT = 10**15
 FEW = 500
-"""A sheet of so many rows is told while it is listed, if `ROOM` is left: starting another child takes longer."""
-ROOM = 1 << 18
-"""What the sheets that are told so may come to, in characters and cells."""
+"""The rows of a sheet that is sent with the list of sheets, within `MAX_FEW`: another child would take longer."""
+MAX_FEW = 1 << 18
+"""The total size of the sheets that are sent so, in characters and cells."""
 
 Row = tuple[int, list[str]]
 
 
 class LongRow(Exception):
-    """A row holds more characters than is taken; `args` has its number."""
+    """A row with more characters than `MAX_LINE`; `args` has its number."""
 
 
-_OWN = (ImportError, NameError, AttributeError, TypeError, AssertionError)
-"""What no file ought to bring about, however damaged: the program is at fault, or was not installed whole."""
+_INTERNAL = (ImportError, NameError, AttributeError, TypeError, AssertionError)
+"""Exceptions that no file should cause, however damaged: netreg is at fault, or not completely installed."""
 
 
 def main() -> None:
     """Answer on the standard output what the arguments ask about the file on the standard input.
 
-    The arguments are the form of the file and the place of a sheet; without a place the
-    sheets are listed.
+    The arguments are the format of the file and the position of a sheet; without a position
+    the sheets are listed.
     """
-    _limit()
+    _limit_resources()
     try:
-        for answer in _answers(sys.argv[1], sys.argv[2:]):
-            _tell(answer)
-        _tell(END)
+        for answer in _iterate_answers(sys.argv[1], sys.argv[2:]):
+            _print_answer(answer)
+        _print_answer(END)
     except (KeyboardInterrupt, BrokenPipeError):
         raise SystemExit(1) from None
-    except _OWN:
+    except _INTERNAL:
         from traceback import print_exc
 
-        print_exc()  # first: once the fault is told, nobody waits for the rest
-        _tell({"fault": "own"})
+        print_exc()  # first: once the failure is sent, nobody waits for the rest
+        _print_answer({"failure": "internal"})
     except BaseException as error:  # noqa: BLE001 - a file made to harm can raise anything here; a panic of Rust is no Exception
-        _tell(_fault(error))
+        _print_answer(_describe_failure(error))
 
 
-def _limit() -> None:
-    """Have the system end this process before it takes all the memory; Windows cannot."""
+def _limit_resources() -> None:
+    """Have the system end this process before it takes all the memory; Windows cannot do that."""
     with suppress(ImportError, ValueError, OSError):
         import resource
 
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS))
+        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
 
 
-def _tell(answer: object) -> None:
+def _print_answer(answer: object) -> None:
     sys.stdout.buffer.write(_encode(answer).encode() + b"\n")
     sys.stdout.buffer.flush()
 
@@ -87,53 +87,53 @@ def _tell(answer: object) -> None:
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
-def _fault(error: BaseException) -> dict[str, Any]:
+def _describe_failure(error: BaseException) -> dict[str, Any]:
     from python_calamine import PasswordError
 
     if isinstance(error, PasswordError):
-        return {"fault": "password"}
+        return {"failure": "password"}
     if isinstance(error, LongRow):
-        return {"fault": "row", "row": error.args[0]}
-    return {"fault": "size" if isinstance(error, TooLarge | MemoryError) else "damage"}
+        return {"failure": "row", "row": error.args[0]}
+    return {"failure": "size" if isinstance(error, TooLarge | MemoryError) else "damage"}
 
 
-def _answers(form: str, places: list[str]) -> Iterator[object]:
+def _iterate_answers(format: str, places: list[str]) -> Iterator[object]:
     from python_calamine import PasswordError, load_workbook
 
-    # Mapped and not read: the place in the file is shared with the parent and other children.
+    # Mapped and not read: the position in the file is shared with the parent and other children.
     with MappedFile(0, 0, access=ACCESS_READ) as file:
-        if is_locked(file, form):
+        if is_locked(file, format):
             raise PasswordError
         file.seek(0)
         book = load_workbook(cast("BinaryIO", file))
         if places:
-            yield from _blocks(read_rows(book, file, form, int(places[0])))
+            yield from _batch_rows(read_rows(book, file, format, int(places[0])))
         else:
-            yield _listed(book, file, form)
+            yield _list_sheets(book, file, format)
 
 
-def _listed(book: CalamineWorkbook, file: MappedFile, form: str) -> list[list[Any]]:
-    """Each sheet of cells: its place, its name, whether it is visible, its rows where they are few."""
+def _list_sheets(book: CalamineWorkbook, file: MappedFile, format: str) -> list[list[Any]]:
+    """Return each sheet of cells: its position, name, whether it is visible, its rows where they are few."""
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
-    large = find_large_sheets(file) if form == "xlsx" else set()
+    large = find_large_sheets(file) if format == "xlsx" else set()
     listed: list[list[Any]] = []
-    room = ROOM
+    room = MAX_FEW
     for place, sheet in enumerate(book.sheets_metadata):
         if sheet.typ == SheetTypeEnum.WorkSheet:
-            few = None if sheet.name in large else _few(read_rows(book, file, form, place), room)
-            room -= sum(map(_room, few or ()))
+            few = None if sheet.name in large else _read_few(read_rows(book, file, format, place), room)
+            room -= sum(map(_measure_room, few or ()))
             listed.append([place, sheet.name, sheet.visible == SheetVisibleEnum.Visible, few])
     return listed
 
 
-def _few(found: Iterator[Row], room: int) -> list[Row] | None:
-    """All rows, unless they are many or a later one cannot be read: that is told to whoever reads the sheet."""
+def _read_few(found: Iterator[Row], room: int) -> list[Row] | None:
+    """Return all rows, unless they are many, or one cannot be read: that is left to whoever reads the sheet."""
     few: list[Row] = []
     try:
         for row in found:
             few.append(row)
-            room -= _room(row)
+            room -= _measure_room(row)
             if len(few) > FEW or room < 0:
                 return None
     except BaseException as error:  # a parser that panics raises what is no Exception
@@ -143,24 +143,24 @@ def _few(found: Iterator[Row], room: int) -> list[Row] | None:
     return few
 
 
-def _room(row: Row) -> int:
-    return len(row[1]) + _size(row)
+def _measure_room(row: Row) -> int:
+    return len(row[1]) + _measure_row(row)
 
 
-def _blocks(found: Iterable[Row]) -> Iterator[list[Row]]:
-    """The rows in handfuls: telling each alone takes twice as long."""
+def _batch_rows(found: Iterable[Row]) -> Iterator[list[Row]]:
+    """Yield the rows in batches: sending each by itself takes twice as long."""
     block: list[Row] = []
     size = 0
     for row in found:
         block.append(row)
-        size += _size(row)
+        size += _measure_row(row)
         if size > MAX_LINE // 4 or len(block) == 500:
             yield block
             block, size = [], 0
     yield block
 
 
-def _size(row: Row) -> int:
+def _measure_row(row: Row) -> int:
     size = sum(map(len, row[1]))
     if size > MAX_LINE:
         raise LongRow(row[0])
@@ -170,40 +170,40 @@ def _size(row: Row) -> int:
 # A sheet as rows of text
 
 
-def read_rows(book: CalamineWorkbook, file: MappedFile, form: str, place: int) -> Iterator[Row]:
-    """The rows of a sheet that show anything of their own, each with its number from 1.
+def read_rows(book: CalamineWorkbook, file: MappedFile, format: str, place: int) -> Iterator[Row]:
+    """Yield the rows of a sheet that are not blank, each with its number from 1.
 
     Raises:
-        TooLarge: when nobody can have filled so many cells.
+        TooLarge: when the sheet has more cells than anybody can have filled.
     """
     sheet = book.get_sheet_by_index(place)
     _refuse_large(sheet)
-    odd = find_anomalies(file, form, place, sheet)
-    found = _marked(_texts(sheet, form), odd.marks)
-    for number, cells in _spread(found, _within(odd.spans, sheet)) if odd.spans else found:
+    anomalies = find_anomalies(file, format, place, sheet)
+    found = _place_marks(_format_rows(sheet, format), anomalies.marks)
+    for number, cells in _fill_merged(found, _clip_ranges(anomalies.merged, sheet)) if anomalies.merged else found:
         if any(map(str.strip, cells)):
             yield number, cells
 
 
 def _refuse_large(sheet: CalamineSheet) -> None:
-    if sheet.end and (sheet.end[0] + 1) * (sheet.end[1] + 1) > MOST_CELLS:
+    if sheet.end and (sheet.end[0] + 1) * (sheet.end[1] + 1) > MAX_CELLS:
         raise TooLarge
 
 
-def _texts(sheet: CalamineSheet, form: str) -> Iterator[Row]:
+def _format_rows(sheet: CalamineSheet, format: str) -> Iterator[Row]:
     before = [""] * (sheet.start or (0, 0))[1]  # calamine gives the empty rows before the first cell, not the columns
     for number, cells in enumerate(sheet.iter_rows(), 1):
         texts = before + [cell if type(cell) is str else format_cell(cell) for cell in cells]
-        yield number, [_duration(text) for text in texts] if form == "ods" else texts
+        yield number, [_format_duration(text) for text in texts] if format == "ods" else texts
 
 
 def format_cell(cell: object) -> str:
-    """The cell as text, so that the readers of netreg's fields take it for what it is."""
+    """Return the cell as text that the parsers of netreg's fields understand."""
     return _TEXTS.get(type(cell), str)(cell)
 
 
-def _number(number: float) -> str:
-    """All its digits, never with an exponent."""
+def _format_number(number: float) -> str:
+    """Return all digits of a number, never with an exponent."""
     if not math.isfinite(number):
         return f"{ERROR}#NUM!"
     if abs(number) >= EXACT:
@@ -215,15 +215,15 @@ def _number(number: float) -> str:
     return format(Decimal(repr(number)), "f")
 
 
-def _moment(moment: datetime) -> str:
-    """The day, with the time unless that is midnight; a part of a second is what rounding left."""
+def _format_moment(moment: datetime) -> str:
+    """Return the day, with the time unless it is midnight; a fraction of a second comes from rounding."""
     whole = (moment + timedelta(microseconds=500_000)).replace(microsecond=0)
     if whole.time() == time():
         return whole.date().isoformat()
     return whole.isoformat(timespec="seconds" if whole.second else "minutes")
 
 
-def _hours(length: timedelta) -> str:
+def _format_hours(length: timedelta) -> str:
     minutes = round(length.total_seconds() / 60)
     sign = "-" if minutes < 0 else ""
     return f"{sign}{abs(minutes) // 60}:{abs(minutes) % 60:02}"
@@ -232,50 +232,50 @@ def _hours(length: timedelta) -> str:
 _TEXTS: dict[type, Callable[[Any], str]] = {
     type(None): lambda _: "",
     bool: lambda flag: "yes" if flag else "no",
-    int: _number,
-    float: _number,
+    int: _format_number,
+    float: _format_number,
     date: date.isoformat,
     time: lambda clock: clock.isoformat("minutes"),
-    datetime: _moment,
-    timedelta: _hours,
+    datetime: _format_moment,
+    timedelta: _format_hours,
 }
 
 
-def _duration(text: str) -> str:
-    """A length of more than a day, which calamine gives in ODS as it stands in the file."""
+def _format_duration(text: str) -> str:
+    """Return a duration of more than a day, which calamine gives in ODS as it stands in the file, as hours."""
     if text.startswith("PT") and (found := re.fullmatch(r"PT(\d+)H(\d\d)M[\d.,]+S", text)):
         return f"{int(found[1])}:{found[2]}"
     return text
 
 
-def _marked(found: Iterable[Row], marks: Marks) -> Iterator[Row]:
-    """The rows with the marks in their cells, which may lie beyond the last row."""
+def _place_marks(found: Iterable[Row], marks: Marks) -> Iterator[Row]:
+    """Yield the rows with the marks put into their cells, which may lie beyond the last row."""
     for number, cells in found:
-        yield number, _placed(cells, marks.pop(number - 1)) if number - 1 in marks else cells
+        yield number, _put_marks(cells, marks.pop(number - 1)) if number - 1 in marks else cells
     for row in sorted(marks):
-        yield row + 1, _placed([], marks[row])
+        yield row + 1, _put_marks([], marks[row])
 
 
-def _placed(cells: list[str], marks: dict[int, str]) -> list[str]:
+def _put_marks(cells: list[str], marks: dict[int, str]) -> list[str]:
     cells += [""] * (max(marks) + 1 - len(cells))
     for column, mark in marks.items():
         cells[column] = mark
     return cells
 
 
-def _within(spans: Iterable[MergedRange], sheet: CalamineSheet) -> list[MergedRange]:
-    """The merged ranges, cut to the rows and columns that hold anything."""
+def _clip_ranges(ranges: Iterable[MergedRange], sheet: CalamineSheet) -> list[MergedRange]:
+    """Return the merged ranges, clipped to the rows and columns that are in use."""
     bottom, right = sheet.end or (0, 0)
-    cut = [span._replace(bottom=min(span.bottom, bottom), right=min(span.right, right)) for span in spans]
-    if sum((s.bottom - s.top + 1) * (s.right - s.left + 1) for s in cut if s.top <= s.bottom) > MOST_CELLS:
+    cut = [span._replace(bottom=min(span.bottom, bottom), right=min(span.right, right)) for span in ranges]
+    if sum((s.bottom - s.top + 1) * (s.right - s.left + 1) for s in cut if s.top <= s.bottom) > MAX_CELLS:
         raise TooLarge
     return cut
 
 
-def _spread(found: Iterable[Row], spans: Iterable[MergedRange]) -> Iterator[Row]:
-    """Give the text of a merged range to every cell of it, in the rows that hold anything else."""
+def _fill_merged(found: Iterable[Row], ranges: Iterable[MergedRange]) -> Iterator[Row]:
+    """Yield the rows with the text of a merged range in each of its cells, in rows that are not blank otherwise."""
     beginning: dict[int, list[MergedRange]] = {}
-    for span in spans:
+    for span in ranges:
         beginning.setdefault(span.top, []).append(span)
     held: list[tuple[MergedRange, str]] = []
     for number, cells in found:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from netreg.errors import UnusableInput, UsageError
+from netreg.language import _
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -71,3 +74,23 @@ def trim_cells(cells: list[str], width: int) -> list[str]:
     while len(cells) > width and not cells[-1]:
         cells = cells[:-1]
     return cells
+
+
+def refuse_sheet_option(file: str, sheet: str | None) -> None:
+    """Refuse the option ``--sheet`` for a file that has no sheets.
+
+    Raises:
+        UsageError: when a `sheet` was asked for.
+    """
+    if sheet is not None:
+        raise UsageError(_("--sheet: {file} has no sheets").format(file=file), _("leave --sheet out"))
+
+
+class LongLine(UnusableInput):
+    """A line with more than `MAX_LINE` characters."""
+
+    def __init__(self, file: str, line: int, advice: str) -> None:
+        """`line` is its number."""
+        super().__init__(
+            _("{file}: line {line} is longer than a million characters").format(file=file, line=line), advice
+        )

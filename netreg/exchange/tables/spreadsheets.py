@@ -1,4 +1,4 @@
-"""Tables out of spreadsheets (xlsx, xls, ods), parsed in a child process that has limits."""
+"""Spreadsheets (xlsx, xls, ods) as tables, parsed in a child process with limits."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from functools import partial
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
-from netreg.errors import UnusableInput, UsageError
+from netreg.errors import UnusableInput, UsageError, list_names
+from netreg.exchange.tables.detect_format import LockedSpreadsheet
 from netreg.exchange.tables.source_tables import SourceFile, SourceRow, SourceTable
 from netreg.language import _
 
@@ -16,12 +17,12 @@ if TYPE_CHECKING:
 
     from netreg.exchange.tables.snapshot import Snapshot
 
-MOST_UNPACKED = 512 << 20
-"""What all parts of a spreadsheet may come to, unpacked, in bytes."""
-MOST_RATIO = 200
-"""How many times its packed size a part may unpack to, if that is more than `RATIO_FROM`."""
+MAX_UNPACKED = 512 << 20
+"""The largest size of all parts of a spreadsheet, unpacked, in bytes."""
+MAX_RATIO = 200
+"""How many times its packed size a part may have unpacked, if that is more than `RATIO_FROM`."""
 RATIO_FROM = 10 << 20
-MOST_PARTS = 10_000
+MAX_PARTS = 10_000
 
 _START = (
     "import json, sys; sys.path[:] = json.loads(sys.argv.pop(1)); "
@@ -30,16 +31,16 @@ _START = (
 
 
 class _Sheet(NamedTuple):
-    """One sheet as the child lists it, with its rows where they are few."""
+    """One sheet as the child process lists it, with its rows where they are few."""
 
-    place: int
+    position: int
     name: str
     visible: bool
     few: list[tuple[int, list[str]]] | None
 
 
 def read_spreadsheet(snapshot: Snapshot, *, sheet: str | None, encoding: str | None) -> SourceFile:
-    """The sheets as tables: the one named or numbered, else each visible one that holds anything.
+    """Read the sheets as tables: the one named or numbered, else each visible one that is not empty.
 
     Raises:
         UsageError: when there is no such sheet, or an encoding was given.
@@ -47,23 +48,24 @@ def read_spreadsheet(snapshot: Snapshot, *, sheet: str | None, encoding: str | N
     """
     if encoding:
         raise UsageError(
-            _("--encoding: {file} is a spreadsheet, which has none").format(file=snapshot.name), _("leave it out")
+            _("--encoding: {file} is a spreadsheet and has no encoding").format(file=snapshot.name),
+            _("leave --encoding out"),
         )
     if snapshot.format != "xls":
         _check_archive(snapshot)
-    listed = [_Sheet(*row) for row in next(_told(snapshot))]
-    chosen = [_chosen(snapshot, listed, sheet)] if sheet else [s for s in listed if s.visible and s.few != []]
+    listed = [_Sheet(*row) for row in next(_ask_child(snapshot))]
+    chosen = [_choose_sheet(snapshot, listed, sheet)] if sheet else [s for s in listed if s.visible and s.few != []]
     if not chosen:
         raise UnusableInput(
-            _("{file}: no visible sheet holds anything").format(file=snapshot.name),
+            _("{file}: every visible sheet is empty").format(file=snapshot.name),
             _("unhide the sheet, or name it with --sheet") if listed else "",
         )
-    sources = [SourceTable(s.name, partial(_lines, snapshot, s)) for s in chosen]
+    sources = [SourceTable(s.name, partial(_iterate_rows, snapshot, s)) for s in chosen]
     return SourceFile(snapshot.name, snapshot.sha256, snapshot.format, "", sources)
 
 
-def _chosen(snapshot: Snapshot, listed: list[_Sheet], wanted: str) -> _Sheet:
-    """The sheet of that name, else with that number among the visible ones."""
+def _choose_sheet(snapshot: Snapshot, listed: list[_Sheet], wanted: str) -> _Sheet:
+    """Return the sheet of that name, else with that number among the visible ones."""
     visible = [sheet for sheet in listed if sheet.visible]
     for sheet in listed:
         if sheet.name.strip() == wanted.strip():
@@ -72,12 +74,12 @@ def _chosen(snapshot: Snapshot, listed: list[_Sheet], wanted: str) -> _Sheet:
         return visible[int(wanted) - 1]
     raise UsageError(
         _("--sheet: {file} has no sheet '{sheet}'").format(file=snapshot.name, sheet=wanted),
-        _("it has: {names}").format(names=", ".join(f"{n} {s.name}" for n, s in enumerate(visible, 1))),
+        list_names(f"{n} {s.name}" for n, s in enumerate(visible, 1)),
     )
 
 
-def _lines(snapshot: Snapshot, sheet: _Sheet) -> Iterator[SourceRow]:
-    for block in _told(snapshot, str(sheet.place)) if sheet.few is None else [sheet.few]:
+def _iterate_rows(snapshot: Snapshot, sheet: _Sheet) -> Iterator[SourceRow]:
+    for block in _ask_child(snapshot, str(sheet.position)) if sheet.few is None else [sheet.few]:
         for number, cells in block:
             yield SourceRow(number, cells)
 
@@ -85,14 +87,14 @@ def _lines(snapshot: Snapshot, sheet: _Sheet) -> Iterator[SourceRow]:
 # The child process
 
 
-def _told(snapshot: Snapshot, *places: str) -> Iterator[Any]:
-    """What the child tells, up to its last word."""
+def _ask_child(snapshot: Snapshot, *positions: str) -> Iterator[Any]:
+    """Yield the answers of the child, up to its last."""
     import json
 
     from netreg.exchange.tables.sheet_process import END
 
-    with _child(snapshot, *places) as told:
-        for line in told:
+    with _run_child(snapshot, *positions) as output:
+        for line in output:
             try:
                 answer = json.loads(line)
             except ValueError:
@@ -100,16 +102,16 @@ def _told(snapshot: Snapshot, *places: str) -> Iterator[Any]:
             if answer == END:
                 return
             if isinstance(answer, dict):
-                raise _refusal(snapshot.name, answer)
+                raise _read_refusal(snapshot.name, answer)
             yield answer
     raise _damaged(snapshot.name)
 
 
 @contextmanager
-def _child(snapshot: Snapshot, *places: str) -> Iterator[IO[bytes]]:
-    """The output of a child that reads the file; it ends with the block, whatever it was doing.
+def _run_child(snapshot: Snapshot, *positions: str) -> Iterator[IO[bytes]]:
+    """Run a child that reads the file, and yield its output; it is killed when the block ends.
 
-    What the parsers complain about is shown only to whoever looks for a fault of netreg.
+    Complaints of the parsers are shown only to whoever debugs netreg.
     """
     import json
     import os
@@ -117,9 +119,9 @@ def _child(snapshot: Snapshot, *places: str) -> Iterator[IO[bytes]]:
     import sys
 
     snapshot.file.seek(0)
-    command = [sys.executable, "-I", "-S", "-c", _START, json.dumps(_packages()), snapshot.format, *places]
+    command = [sys.executable, "-I", "-S", "-c", _START, json.dumps(_list_import_paths()), snapshot.format, *positions]
     complaints = None if os.environ.get("NETREG_DEBUG") == "1" else subprocess.DEVNULL
-    with subprocess.Popen(  # noqa: S603 - nothing of it comes from the file
+    with subprocess.Popen(  # noqa: S603 - nothing in it comes from the file
         command, stdin=snapshot.file, stdout=subprocess.PIPE, stderr=complaints
     ) as child:
         assert child.stdout
@@ -129,46 +131,40 @@ def _child(snapshot: Snapshot, *places: str) -> Iterator[IO[bytes]]:
             child.kill()
 
 
-def _packages() -> list[str]:
-    """Where this process finds its modules, which the child, started bare, cannot know."""
+def _list_import_paths() -> list[str]:
+    """Return where this process finds its modules, which the child, started bare, cannot know."""
     import sys
     from pathlib import Path
 
     return [*filter(None, sys.path), str(Path(__file__).parents[3])]
 
 
-def _refusal(file: str, answer: dict[str, Any]) -> Exception:
-    if answer["fault"] == "own":
+def _read_refusal(file: str, answer: dict[str, Any]) -> Exception:
+    if answer["failure"] == "internal":
         return RuntimeError("the reader of spreadsheets failed")
-    if answer["fault"] == "password":
-        return _locked(file)
-    if answer["fault"] == "row":
+    if answer["failure"] == "password":
+        return LockedSpreadsheet(file)
+    if answer["failure"] == "row":
         return UnusableInput(
-            _("{file}: row {row} holds more text than a table ought to").format(file=file, row=answer["row"]),
+            _("{file}: row {row} is longer than a million characters").format(file=file, row=answer["row"]),
             _("shorten its cells"),
         )
     return _damaged(file)
 
 
 def _damaged(file: str) -> UnusableInput:
-    return UnusableInput(
-        _("{file} is damaged or far larger than a table ought to be").format(file=file),
-        _("open it in a spreadsheet program and save the table alone in a new file"),
-    )
+    return UnusableInput(_("{file} is damaged or too large").format(file=file), _advise_new_file())
 
 
-def _locked(file: str) -> UnusableInput:
-    return UnusableInput(
-        _("{file} is protected by a password").format(file=file),
-        _("open it in Excel, remove the password, save it, and import it again"),
-    )
+def _advise_new_file() -> str:
+    return _("open it in a spreadsheet program and save the table alone in a new file")
 
 
-# What can be seen of an archive without parsing it
+# The archive, checked without parsing it
 
 
 def _check_archive(snapshot: Snapshot) -> None:
-    """Refuse an archive that unpacks to more than a table, to other than it says, or to entities."""
+    """Refuse an archive that unpacks to too much, to another size than it says, or declares XML entities."""
     from struct import error as struct_error
     from zipfile import BadZipFile, ZipFile
     from zlib import error as zlib_error
@@ -185,21 +181,18 @@ def _check_archive(snapshot: Snapshot) -> None:
 
 def _refuse_bomb(file: str, parts: list[ZipInfo]) -> None:
     if (
-        len(parts) > MOST_PARTS
-        or sum(part.file_size for part in parts) > MOST_UNPACKED
-        or any(p.file_size > max(RATIO_FROM, MOST_RATIO * p.compress_size) for p in parts)
+        len(parts) > MAX_PARTS
+        or sum(part.file_size for part in parts) > MAX_UNPACKED
+        or any(p.file_size > max(RATIO_FROM, MAX_RATIO * p.compress_size) for p in parts)
     ):
-        raise UnusableInput(
-            _("{file} unpacks to far more than a table ought to be").format(file=file),
-            _("open it in a spreadsheet program and save the table alone in a new file"),
-        )
+        raise UnusableInput(_("{file} unpacks to far more data than a table has").format(file=file), _advise_new_file())
 
 
 def _check_part(file: str, archive: ZipFile, part: ZipInfo) -> None:
-    """Unpack the part: what it really comes to may be other than what the archive says."""
+    """Unpack the part, since its real size may differ from the one that the archive declares."""
     if part.flag_bits & 1:
-        raise _locked(file)
-    declared, part.file_size = part.file_size, MOST_UNPACKED + 1
+        raise LockedSpreadsheet(file)
+    declared, part.file_size = part.file_size, MAX_UNPACKED + 1
     with archive.open(part) as content:
         head = content.read(4096)
         _refuse_entities(file, part.filename, head)
@@ -211,12 +204,12 @@ def _check_part(file: str, archive: ZipFile, part: ZipInfo) -> None:
 
 
 def _refuse_entities(file: str, part: str, head: bytes) -> None:
-    """No program writes them into cells; macros in other parts of ODS files do have a DOCTYPE."""
+    """Refuse XML entities, which no program writes; macros in other parts of ODS files do have a DOCTYPE."""
     if not part.endswith((".xml", ".rels")):
         return
     head = head.replace(b"\0", b"")
     if b"<!ENTITY" in head or (b"<!DOCTYPE" in head and (part == "content.xml" or part.startswith("xl/"))):
         raise UnusableInput(
             _("{file}: {part} declares XML entities, which no spreadsheet program does").format(file=file, part=part),
-            _("do not trust the file; ask its sender for another copy"),
+            _("do not trust the file; ask the sender for another copy"),
         )

@@ -1,4 +1,4 @@
-"""The binary records of an xls file: its errors, which calamine gives as empty cells."""
+"""The binary records of an xls file, for its errors, which calamine gives as empty cells."""
 
 from __future__ import annotations
 
@@ -13,47 +13,47 @@ from netreg.exchange.tables.cell_marks import ERROR
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MOST_MARKS = 1_000_000
+MAX_MARKS = 1_000_000
 
 Marks = dict[int, dict[int, str]]
 
 
 class MappedFile(mmap):
-    """The file as the system maps it; Python 3.13 has these methods itself."""
+    """A memory-mapped file with the methods of a file, which Python 3.13 has itself."""
 
     def seekable(self) -> bool:
-        """It is."""
+        """Return True."""
         return True
 
     def seek(self, pos: int, whence: int = SEEK_SET) -> int:  # type: ignore[override]
-        """The new place."""
+        """Move to a position and return it."""
         super().seek(pos, whence)  # type: ignore[arg-type]
         return self.tell()
 
 
 class TooLarge(Exception):
-    """The sheet is far larger than a table ought to be."""
+    """A sheet far larger than any table."""
 
 
 _XLS_ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 _SHEET, _BEGIN, _FINISH, _FORMULA, _BOOLEAN_OR_ERROR, ENCRYPTED = 0x85, 0x809, 0x0A, 0x06, 0x205, 0x2F
 
 
-def find_errors(file: MappedFile, place: int) -> Marks:
-    """What cannot be followed has no errors: calamine has refused the file if it is damaged."""
+def find_errors(file: MappedFile, position: int) -> Marks:
+    """Find the errors of a sheet; none where the file cannot be followed: calamine has refused a damaged one."""
     marks: Marks = {}
     with suppress(struct.error, IndexError):
         stream = read_workbook_stream(file)
         sheets = [record for kind, record in read_records(stream, 0) if kind == _SHEET]
-        for kind, record in read_records(stream, struct.unpack_from("<I", sheets[place])[0]):
-            code = _error_code(kind, record)
+        for kind, record in read_records(stream, struct.unpack_from("<I", sheets[position])[0]):
+            code = _read_error_code(kind, record)
             if code is not None:
                 row, column = struct.unpack_from("<HH", record)
                 marks.setdefault(row, {})[column] = ERROR + _XLS_ERRORS.get(code, "#?")
     return marks
 
 
-def _error_code(kind: int, record: bytes) -> int | None:
+def _read_error_code(kind: int, record: bytes) -> int | None:
     if kind == _BOOLEAN_OR_ERROR and len(record) >= 8 and record[7]:
         return record[6]
     if kind == _FORMULA and len(record) >= 14 and record[6] == 2 and record[12:14] == b"\xff\xff":
@@ -62,7 +62,7 @@ def _error_code(kind: int, record: bytes) -> int | None:
 
 
 def read_records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
-    """The records from the beginning of a part to its end; a chart within it is passed over."""
+    """Yield the records of a part from its beginning to its end, without those of a chart in it."""
     depth = 0
     while start + 4 <= len(stream):
         kind, length = struct.unpack_from("<HH", stream, start)
@@ -75,27 +75,27 @@ def read_records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
 
 
 def read_workbook_stream(file: MappedFile) -> bytes:
-    """The stream of records within the OLE container; nothing where it is not as expected."""
+    """Read the stream of records in the OLE container; empty where it is not as expected."""
     try:
-        return _named_stream(file, {"workbook", "book"})
+        return _find_stream(file, {"workbook", "book"})
     except (struct.error, IndexError):
         return b""
 
 
-def _named_stream(file: MappedFile, names: set[str]) -> bytes:
+def _find_stream(file: MappedFile, names: set[str]) -> bytes:
     sector = 1 << min(struct.unpack_from("<H", file, 30)[0], 12)
-    chain = _chain(file, sector)
-    folder = _stream(file, sector, chain, struct.unpack_from("<I", file, 48)[0])
+    chain = _read_chain(file, sector)
+    folder = _read_stream(file, sector, chain, struct.unpack_from("<I", file, 48)[0])
     for at in range(0, len(folder), 128):
         name = folder[at : at + 64].decode("utf-16-le", "replace").partition("\0")[0]
         if name.lower() in names:
             start, size = struct.unpack_from("<II", folder, at + 116)
-            return _stream(file, sector, chain, start)[:size] if size >= 4096 else b""
+            return _read_stream(file, sector, chain, start)[:size] if size >= 4096 else b""
     return b""
 
 
-def _chain(file: MappedFile, sector: int) -> list[int]:
-    """For each sector the one that is behind it."""
+def _read_chain(file: MappedFile, sector: int) -> list[int]:
+    """Return for each sector the one that follows it."""
     places = list(struct.unpack_from("<109I", file, 76))
     more, count = struct.unpack_from("<II", file, 68)
     for _ in range(min(count, len(file) // sector)):
@@ -105,7 +105,7 @@ def _chain(file: MappedFile, sector: int) -> list[int]:
     return [number for place in known for number in struct.unpack_from(f"<{sector // 4}I", file, (place + 1) * sector)]
 
 
-def _stream(file: MappedFile, sector: int, chain: list[int], place: int) -> bytes:
+def _read_stream(file: MappedFile, sector: int, chain: list[int], place: int) -> bytes:
     parts: list[bytes] = []
     while place < len(chain) and len(parts) <= len(chain):
         parts.append(file[(place + 1) * sector : (place + 2) * sector])

@@ -372,38 +372,35 @@ FILES = {
     ),
     "an unclosed quote": (
         'code,name_th\nn1,"สถาบัน\nn2,x\n',
-        "f.csv:2: a quote that opens on this line never closes; mend the quotes and import again",
+        "f.csv:2: a quote opened on this line is never closed; correct the quotes and import it again",
     ),
     "text behind a quote": (
         'code,name_th\nn1,สถาบัน\nn2,"x"y\n',
-        (
-            "f.csv:3: the quotes are not those of a CSV file: text follows a closing quote; "
-            "mend the quotes and import again"
-        ),
+        ("f.csv:3: not valid CSV: text after a closing quote; correct the quotes and import it again"),
     ),
     "empty": ("", "f.csv is empty; its first line must be the headings"),
     "blank lines": ("\n \n", "f.csv is empty; its first line must be the headings"),
     "NUL": (
         "code,name_th\nn1,สถา\0บัน\n",
-        "f.csv:2: there are NUL characters in it; is it a CSV file? save it again as 'CSV UTF-8'",
+        "f.csv:2: NUL character in the text; save it as 'CSV UTF-8' in Excel and import that file",
     ),
     "neither UTF-8 nor Thai": (
         "code,name_th\nn1,André\n",
         (
-            "f.csv: the text may be UTF-8 ('n1,André') or cp874 ('n1,Andrรฉ'); "
-            "say which with --encoding utf-8 or --encoding cp874"
+            "f.csv: the text could be UTF-8 ('n1,André') or cp874 ('n1,Andrรฉ'); "
+            "choose with --encoding utf-8 or --encoding cp874"
         ),
     ),
     "UTF-8 saved as cp874": (
         "code,name_th\nn1,สมมติ\n".encode().decode("cp874").encode(),
         (
-            "f.csv:2: 'เธชเธกเธกเธ•เธด' should be 'สมมติ': the file was once saved in a wrong encoding; "
-            "import the original file, or open that and save it again as 'CSV UTF-8'"
+            "f.csv:2: 'เธชเธกเธกเธ•เธด' should be 'สมมติ': the file was once saved in the wrong encoding; "
+            "import the original file, or open that one and save it as 'CSV UTF-8'"
         ),
     ),
     "a long cell": (
         "code,name_th\nn1," + "a" * (2 << 20) + "\n",
-        "f.csv: line 2 is longer than a million characters; is it a table? save it again as 'CSV UTF-8'",
+        "f.csv: line 2 is longer than a million characters; save it as 'CSV UTF-8' in Excel and import that file",
     ),
 }
 
@@ -426,10 +423,10 @@ def test_a_file_that_is_no_table_is_not_called_text(office: Netreg, content: byt
 
 def test_files_that_are_none(office: Netreg) -> None:
     (office.folder / "folder").mkdir()
-    assert refused(office, "org", "import", "nope.csv") == (["there is no file nope.csv; check its name"], 66)
-    assert refused(office, "org", "import", "folder") == (["folder is not a file; name a file that holds a table"], 66)
+    assert refused(office, "org", "import", "nope.csv") == (["no such file: nope.csv; check its name"], 66)
+    assert refused(office, "org", "import", "folder") == (["folder is not a file; name a file that contains a table"], 66)
     assert refused(office, "org", "import", os.devnull) == (
-        [f"{os.devnull} is not a file; name a file that holds a table"],
+        [f"{os.devnull} is not a file; name a file that contains a table"],
         66,
     )
     assert refused(office, "org", "import", stdin=THAI) == (["name a file to import; see 'netreg org import -h'"], 2)
@@ -911,7 +908,7 @@ def test_a_formula_is_named_with_its_line_and_column(office: Netreg) -> None:
     content = 'code,name_th,note\nn1,สถาบันลอง,"=HYPERLINK(""x"")"\nn2,สถาบันสอง,\'=1+1\n'
     lines, code = refused(office, "org", "import", "-", stdin=content)
     assert lines == [
-        "standard input:2: note '=HYPERLINK(\"x\")': it is a formula; put its value in the cell",
+        "standard input:2: note '=HYPERLINK(\"x\")': this is a formula; enter its value instead",
         nothing_written("standard input", 1, 2),
     ]
     assert code == 65
@@ -943,7 +940,7 @@ def test_a_file_that_is_refused_does_not_keep_the_others_out(office: Netreg) -> 
     reason = "a code of digits alone would be taken for a record's number; add a letter"
     said = (
         counts(good, 1, 0, 0) + f"bad.csv:2: code '7': {reason}\nnetreg: error: {nothing_written(bad, 1, 1)}\n"
-        "netreg: error: there is no file nope.csv; check its name\n" + counts(last, 1, 0, 0)
+        "netreg: error: no such file: nope.csv; check its name\n" + counts(last, 1, 0, 0)
     )
     run = office("org", "import", good, bad, "nope.csv", last)
     assert whole(run) == ("", said, 66)
@@ -972,7 +969,7 @@ def test_files_for_programs_tell_what_was_wrong(office: Netreg) -> None:
     nothing = {"rows": 0, "new": 0, "changed": 0, "unchanged": 0, "rejected": 0, "faults": [], "created": [],
                "command": None}  # fmt: skip
     uncounted = {**nothing, "rows": None, "rejected": None}
-    missing = {"file": "nope.csv", **uncounted, "error": "there is no file nope.csv; check its name", "exit": 66}
+    missing = {"file": "nope.csv", **uncounted, "error": "no such file: nope.csv; check its name", "exit": 66}
     run = office("org", "import", good, "nope.csv", bad, "--json")
     assert ([one["file"] for one in run.data], run.data[1]) == ([good, "nope.csv", bad], missing)
     assert (run.data[0]["unchanged"], run.code) == (3, 66)
@@ -1015,7 +1012,7 @@ def test_a_dry_run_says_just_what_the_real_thing_says(office: Netreg, content: s
 
 def test_quiet_is_quiet(office: Netreg) -> None:
     assert whole(office("-q", "org", "import", "-", stdin=KNOWN)) == ("", "", 0)
-    error = "netreg: error: there is no file nope.csv; check its name\n"
+    error = "netreg: error: no such file: nope.csv; check its name\n"
     good = write(office, "good.csv", KNOWN)
     for files in (("nope.csv",), (good, "nope.csv"), (good, "nope.csv", "-n")):
         assert whole(office("-q", "org", "import", *files)) == ("", error, 66)

@@ -169,7 +169,7 @@ def test_headings_too_far_below_are_not_looked_for() -> None:
 
 
 def test_a_heading_whose_quotes_have_a_blank_before_them_is_refused_for_it() -> None:
-    with pytest.raises(UnusableInput, match=r"file\.csv:2: a blank stands before a quote"):
+    with pytest.raises(UnusableInput, match=r"file\.csv:2: there is a space before the opening quote"):
         found("person", TITLE, ["ชื่อ", f'{BLANK} "อีเมล"'])
 
 

@@ -10,10 +10,10 @@ from netreg.errors import InvalidValue
 from netreg.exchange.tables.cell_marks import BLANK, ERROR, FORMULA, LOST, refuse_marked_cell, strip_mark
 
 MARKS = {
-    FORMULA: "it is a formula",
+    FORMULA: "this is a formula",
     LOST: "has lost digits",
-    ERROR: "shows an error here",
-    BLANK: "a blank stands before",
+    ERROR: "shows an error in this cell",
+    BLANK: "there is a space before",
 }
 
 

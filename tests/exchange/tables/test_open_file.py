@@ -62,7 +62,7 @@ def test_the_standard_input_is_a_file_too(monkeypatch: pytest.MonkeyPatch) -> No
 def test_what_the_user_says_of_the_encoding_is_heard(tmp_path: Path) -> None:
     path = tmp_path / "file.csv"
     path.write_bytes("name\nAndré\n".encode())
-    with pytest.raises(UnusableInput, match="may be UTF-8"), open_file.open_file(path):
+    with pytest.raises(UnusableInput, match="could be UTF-8"), open_file.open_file(path):
         pass
     with open_file.open_file(path, encoding="utf-8") as file:
         assert [line.cells for line in file.tables[0].rows()] == [["name"], ["André"]]
@@ -77,7 +77,7 @@ def test_what_has_no_sheets(tmp_path: Path, content: str) -> None:
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(MissingFile, match="there is no file"), open_file.open_file(tmp_path / "nowhere.csv"):
+    with pytest.raises(MissingFile, match="no such file"), open_file.open_file(tmp_path / "nowhere.csv"):
         pass
 
 

@@ -97,15 +97,15 @@ REFUSED: list[tuple[str, bytes, str, str]] = [
     ("a photograph", b"\xff\xd8\xff\xe0", "file.csv is a JPEG file", "CSV UTF-8"),
     ("a document", b"%PDF-1.7\n", "file.csv is a PDF file", "CSV UTF-8"),
     ("a letter", b"{\\rtf1", "file.csv is an RTF file", "CSV UTF-8"),
-    ("a database", b"SQLite format 3\x00", "SQLite file, not a table", "export its records"),
+    ("a database", b"SQLite format 3\x00", "SQLite database, not a table", "export its records"),
     ("packed", gzip.compress(b"a\n"), "file.csv is a gzip file", "gunzip"),
     ("a web page", b"\n<!DOCTYPE html><html>", "file.csv is a web page or XML", "CSV UTF-8"),
     ("XML", b"\xef\xbb\xbf<?xml version='1.0'?>", "file.csv is a web page or XML", "CSV UTF-8"),
-    ("a zip file", zipped(**{"a.csv": b"a\n"}), "file.csv is a zip file", "take the table out"),
-    ("a letter of Word", zipped(**{"[Content_Types].xml": b"", "word/document.xml": b""}), "is a zip file", "take"),
-    ("an open letter", zipped(mimetype=b"application/vnd.oasis.opendocument.text"), "is a zip file", "take"),
-    ("half a workbook", XLSX[: len(XLSX) // 2], "file.csv is half an Excel file or none", "complete"),
-    ("the head of a workbook", b"PK\x03\x04\x00\x00", "file.csv is half an Excel file or none", "complete"),
+    ("a zip file", zipped(**{"a.csv": b"a\n"}), "file.csv is a zip file", "extract the table"),
+    ("a letter of Word", zipped(**{"[Content_Types].xml": b"", "word/document.xml": b""}), "is a zip file", "extract"),
+    ("an open letter", zipped(mimetype=b"application/vnd.oasis.opendocument.text"), "is a zip file", "extract"),
+    ("half a workbook", XLSX[: len(XLSX) // 2], "is an incomplete Excel file", "complete"),
+    ("the head of a workbook", b"PK\x03\x04\x00\x00", "is an incomplete Excel file", "complete"),
     ("a locked workbook", ENCRYPTED, "file.csv is protected by a password", "remove the password"),
 ]
 
@@ -149,7 +149,7 @@ def test_what_goes_wrong_in_the_block_is_not_the_files_fault(tmp_path: Path) -> 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with (
-        pytest.raises(MissingFile, match=r"there is no file .*nowhere\.csv") as failure,
+        pytest.raises(MissingFile, match=r"no such file: .*nowhere\.csv") as failure,
         take_snapshot(tmp_path / "nowhere.csv"),
     ):
         pass
@@ -175,7 +175,7 @@ def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
     path = tmp_path / "file.csv"
     path.write_text("a\n")
     monkeypatch.setattr("pathlib.Path.open", deny)
-    with pytest.raises(MissingFile, match=r"file\.csv: Permission denied"), take_snapshot(path):
+    with pytest.raises(MissingFile, match=r"file\.csv cannot be read: Permission denied"), take_snapshot(path):
         pass
 
 
@@ -253,7 +253,7 @@ def endless(chunk: bytes) -> Iterator[bytes]:
 def test_a_pipe_without_lines_or_end_is_refused(tmp_path: Path, chunk: bytes) -> None:
     with (
         pipe(tmp_path, endless(chunk)) as path,
-        pytest.raises(UnusableInput, match="a line of more than a million characters"),
+        pytest.raises(UnusableInput, match="a line longer than a million characters"),
         take_snapshot(path),
     ):
         pass
@@ -263,7 +263,7 @@ def test_a_pipe_of_brackets_is_refused(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(snapshot, "MAX_JSON", 8 << 20)
     with (
         pipe(tmp_path, endless(b"[" * (1 << 16))) as path,
-        pytest.raises(UnusableInput, match="more than a million"),
+        pytest.raises(UnusableInput, match="longer than a million"),
         take_snapshot(path),
     ):
         pass
@@ -271,7 +271,7 @@ def test_a_pipe_of_brackets_is_refused(tmp_path: Path, monkeypatch: pytest.Monke
 
 def test_json_may_stand_on_one_long_line(tmp_path: Path) -> None:
     content = b" [" + b'{"a": "xxxxxxxxxxxxxxxxxxxx"},' * 200_000 + b"{}]"
-    assert len(content) > snapshot._UNBROKEN
+    assert len(content) > snapshot._MAX_UNBROKEN
     assert form(tmp_path, content) == "json"
 
 
@@ -298,7 +298,7 @@ def test_an_interrupt_passes_through(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def meanwhile(monkeypatch: pytest.MonkeyPatch, act: Any) -> None:
     """Let `act` happen after the first chunk was read."""
-    read, done = snapshot._read, list[Any]()
+    read, done = snapshot._read_chunk, list[Any]()
 
     def and_act(name: str, source: BinaryIO) -> bytes:
         chunk = read(name, source)
@@ -306,7 +306,7 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch, act: Any) -> None:
             done.append(act())
         return chunk
 
-    monkeypatch.setattr(snapshot, "_read", and_act)
+    monkeypatch.setattr(snapshot, "_read_chunk", and_act)
 
 
 def appended(path: Path) -> None:

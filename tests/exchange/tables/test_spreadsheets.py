@@ -340,7 +340,7 @@ class TestSheets:
             pass
 
     def test_a_book_without_any_is_refused(self, xlsx: Callable[..., Path]) -> None:
-        assert "no visible sheet" in refusal(xlsx(nothing))
+        assert "every visible sheet is empty" in refusal(xlsx(nothing))
 
     def test_an_encoding_is_refused(self, book: Path) -> None:
         with pytest.raises(UsageError, match="--encoding"), read(book, encoding="tis-620"):
@@ -430,7 +430,7 @@ class TestLines:
         self, long: Path, debug: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
     ) -> None:
         """And can be looked for: what the child says of it is shown then."""
-        broken = "import netreg.exchange.tables.sheet_process as reader; reader._answers = None; main()"
+        broken = "import netreg.exchange.tables.sheet_process as reader; reader._iterate_answers = None; main()"
         monkeypatch.setattr(spreadsheets, "_START", spreadsheets._START.replace("main()", broken))
         monkeypatch.setenv("NETREG_DEBUG", debug)
         with pytest.raises(RuntimeError, match="the reader of spreadsheets failed"), read(long):
@@ -492,30 +492,30 @@ class TestHostile:
     def test_two_cells_far_apart(self, raw: Callable[..., Path], last: str) -> None:
         row = last.lstrip("XFDAZ")
         rows = f'<row r="1"><c r="A1"><v>1</v></c></row><row r="{row}"><c r="{last}"><v>1</v></c></row>'
-        assert "damaged or far larger" in refusal(raw(rows))
+        assert "damaged or too large" in refusal(raw(rows))
 
     def test_one_cell_far_out(self, raw: Callable[..., Path]) -> None:
         rows = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
-        assert "damaged or far larger" in refusal(raw(rows))
+        assert "damaged or too large" in refusal(raw(rows))
 
     def test_merged_ranges_over_each_other(self, raw: Callable[..., Path]) -> None:
         rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1000"><c r="ALL1000"><v>1</v></c></row>'
         spans = '<mergeCell ref="A1:XFD1048576"/>' * 1000
-        assert "damaged or far larger" in refusal(raw(rows, merged=f"<mergeCells>{spans}</mergeCells>"))
+        assert "damaged or too large" in refusal(raw(rows, merged=f"<mergeCells>{spans}</mergeCells>"))
 
     def test_ods_rows_and_columns_repeated(self, tmp_path: Path) -> None:
         cell = f'<table:table-cell table:number-columns-repeated="16384" office:value-type="string">{p("x")}'
         rows = f'<table:table-row table:number-rows-repeated="1048576">{cell}</table:table-cell></table:table-row>'
-        assert "damaged or far larger" in refusal(ods(tmp_path / "a.ods", rows))
+        assert "damaged or too large" in refusal(ods(tmp_path / "a.ods", rows))
 
     def test_ods_formulas_repeated(self, tmp_path: Path) -> None:
         cell = '<table:table-cell table:number-columns-repeated="16384" table:formula="of:=[.A1]"/>'
         rows = f'<table:table-row table:number-rows-repeated="1048576">{cell}</table:table-row>'
-        assert "damaged or far larger" in refusal(ods(tmp_path / "a.ods", rows))
+        assert "damaged or too large" in refusal(ods(tmp_path / "a.ods", rows))
 
     def test_ods_columns_without_end(self, tmp_path: Path) -> None:
         cell = '<table:table-cell table:number-columns-repeated="99999999999" table:formula="of:=[.A1]"/>'
-        assert "damaged or far larger" in refusal(ods(tmp_path / "a.ods", f"<table:table-row>{cell}</table:table-row>"))
+        assert "damaged or too large" in refusal(ods(tmp_path / "a.ods", f"<table:table-row>{cell}</table:table-row>"))
 
     @pytest.mark.parametrize("form", ["xlsx", "xls", "ods"])
     @pytest.mark.parametrize(

@@ -424,7 +424,10 @@ def test_a_file_that_is_no_table_is_not_called_text(office: Netreg, content: byt
 def test_files_that_are_none(office: Netreg) -> None:
     (office.folder / "folder").mkdir()
     assert refused(office, "org", "import", "nope.csv") == (["no such file: nope.csv; check its name"], 66)
-    assert refused(office, "org", "import", "folder") == (["folder is not a file; name a file that contains a table"], 66)
+    assert refused(office, "org", "import", "folder") == (
+        ["folder is not a file; name a file that contains a table"],
+        66,
+    )
     assert refused(office, "org", "import", os.devnull) == (
         [f"{os.devnull} is not a file; name a file that contains a table"],
         66,

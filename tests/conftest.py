@@ -21,10 +21,31 @@ if TYPE_CHECKING:
 
 # Where byte code is not kept, every worker of every run rewrites the assertions of all modules anew: 12 seconds.
 sys.dont_write_bytecode = False
-# The suite is to stay quick; HYPOTHESIS_PROFILE=thorough looks harder.
-settings.register_profile("suite", max_examples=40, deadline=None)
-settings.register_profile("thorough", max_examples=2000, deadline=None)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
+# The suite is to stay quick; ``pytest -m stress`` looks harder, and HYPOTHESIS_PROFILE=thorough harder still.
+PROFILES = {"suite": 40, "stress": 400, "thorough": 2000}
+for profile, number in PROFILES.items():
+    settings.register_profile(profile, max_examples=number, deadline=None)
+
+
+def examples(count: int) -> int:
+    """Return how many examples stand for `count` of a plain run in the profile of this one."""
+    return count * settings().max_examples // PROFILES["suite"]
+
+
+def is_stress(config: pytest.Config) -> bool:
+    return bool(config.option.markexpr == "stress")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "stress" if is_stress(config) else "suite"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Let a stress run search for more examples with all tests that search for examples."""
+    for item in items if is_stress(config) else ():
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker("stress")
 
 
 @pytest.hookimpl(wrapper=True)

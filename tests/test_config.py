@@ -25,6 +25,7 @@ from netreg.config import (
     write,
 )
 from netreg.errors import ConfigurationError, InvalidValue, NotAllowed
+from tests.conftest import examples
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -234,7 +235,7 @@ PATHS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]) | st.sam
 
 
 @given(db=PATHS)
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_path_is_kept_as_it_is(environment: dict[str, str], db: str) -> None:
     write("db", db, environment)
     assert load(environment).db == db

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from netreg.cli import build_program
 from netreg.cli.framework.lazy_group import LazyGroup
+from tests.conftest import examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -533,7 +534,7 @@ def test_undo_and_redo_can_be_tried(db: Path, command: str) -> None:
     assert db.read_bytes() == bytes_before
 
 
-@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(15), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(steps=st.lists(st.sampled_from(CASES), min_size=3, max_size=6))
 def test_any_sequence_undone_and_redone(
     prepared: Path, tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, Words]]

@@ -1,6 +1,6 @@
 """Killed at any moment: the old state or the new, and the next command needs no help.
 
-``KILLS=100`` in the environment kills more often than the suite does.
+``KILLS=100`` in the environment kills more often than a stress run does.
 """
 
 from __future__ import annotations
@@ -101,6 +101,7 @@ def table(netreg: Netreg) -> str:
     return "many.csv"
 
 
+@pytest.mark.stress
 def test_an_import_is_whole_or_not_at_all(register: Netreg, table: str) -> None:
     before = register.db.read_bytes()
     command = ("org", "import", table)
@@ -130,6 +131,7 @@ def larger(netreg: Netreg) -> bytes:
     return netreg.db.read_bytes()
 
 
+@pytest.mark.stress
 def test_a_migration_is_done_or_done_by_the_next_command(netreg: Netreg, larger: bytes) -> None:
     ends = []
     for was_killed in killed(netreg, larger, ("stats",), KILLS * 2 // 3):
@@ -154,6 +156,7 @@ def imported(netreg: Netreg, table: str, tmp_path_factory: pytest.TempPathFactor
     return netreg
 
 
+@pytest.mark.stress
 def test_an_undo_is_whole_or_not_at_all(imported: Netreg) -> None:
     before = imported.db.read_bytes()
     for was_killed in killed(imported, before, ("undo",), KILLS // 3):
@@ -161,6 +164,7 @@ def test_an_undo_is_whole_or_not_at_all(imported: Netreg) -> None:
         assert is_whole(imported.db)
 
 
+@pytest.mark.stress
 def test_a_restore_leaves_one_register_or_the_other(imported: Netreg) -> None:
     before = imported.db.read_bytes()
     assert imported("backup", "good.db").code == 0
@@ -172,6 +176,7 @@ def test_a_restore_leaves_one_register_or_the_other(imported: Netreg) -> None:
         assert is_whole(imported.db)
 
 
+@pytest.mark.stress
 def test_a_backup_is_whole_or_has_no_name(imported: Netreg) -> None:
     (imported.folder / "backups").mkdir()
     for _was_killed in killed(imported, imported.db.read_bytes(), ("backup", "--to", "backups"), KILLS // 3):
@@ -194,6 +199,7 @@ def agreed(register: Netreg) -> Netreg:
     return register
 
 
+@pytest.mark.stress
 def test_an_attach_leaves_no_document_without_its_file(agreed: Netreg) -> None:
     command = ("agreement", "attach", "mou", "large.pdf")
     ends = []
@@ -209,6 +215,7 @@ def test_an_attach_leaves_no_document_without_its_file(agreed: Netreg) -> None:
     assert any(ends), "nothing was killed in time"
 
 
+@pytest.mark.stress
 def test_a_backup_under_its_name_has_its_files(agreed: Netreg) -> None:
     assert agreed("agreement", "attach", "mou", "large.pdf").code == 0
     agreed.db.rename(agreed.folder / "office.db")

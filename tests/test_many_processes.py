@@ -22,15 +22,13 @@ SCHEMA_1 = Path(__file__).parent / "store" / "schemas" / "1.sql"
 
 # Starts processes that run the program's own main some times each; start-up is paid once.
 SCRIPT = """
-import os, sys, time
-import sqlite_utils
-from netreg.cli import program
-from netreg.cli.nouns import meetings, organisations
-from netreg.store import migrations
-from netreg.store.backup import copies
-from netreg.store.doctor import examination
-from netreg.store.history import log
-from netreg.store.undo import undo
+import importlib, os, pkgutil, sys, time
+import netreg
+from netreg.cli import build_program
+
+for module in pkgutil.walk_packages(netreg.__path__, "netreg."):
+    if not module.name.endswith("__main__"):
+        importlib.import_module(module.name)
 
 count, times, *words = sys.argv[1:]
 together = time.monotonic() + 0.3
@@ -44,7 +42,7 @@ for number in range(int(count)):
     time.sleep(max(0, together - time.monotonic()))
     code = 0
     for turn in range(int(times)):
-        code = code or program().main([w.replace("@", f"{number}-{turn}") for w in words], standalone_mode=False)
+        code = code or build_program().main([w.replace("@", f"{number}-{turn}") for w in words], standalone_mode=False)
     sys.stderr.flush()
     os._exit(code)
 for child in children:
@@ -78,6 +76,7 @@ def sound(netreg: Netreg) -> bool:
     return examination.examine(netreg.db, full=True) == []
 
 
+@pytest.mark.stress
 def test_fifty_processes_lose_nothing(register: Netreg) -> None:
     assert register("meeting", "add", "ประชุมสมมติ", "--code", "meet", "--on", "5 ส.ค. 2568").code == 0
     codes, complaints = at_once(register, 50, "meeting", "attend", "meet", "--name", "ผู้เข้าประชุมสมมติ @", times=10)
@@ -91,6 +90,7 @@ def test_fifty_processes_lose_nothing(register: Netreg) -> None:
     assert sound(register)
 
 
+@pytest.mark.stress
 def test_twenty_first_starts_at_once(netreg: Netreg) -> None:
     codes, complaints = at_once(netreg, 20, "init")
     assert (codes, complaints) == ([0] * 20, "")
@@ -105,6 +105,7 @@ def test_a_start_on_a_register_that_is_there(register: Netreg) -> None:
     assert register.db.read_bytes() == before
 
 
+@pytest.mark.stress
 @pytest.mark.parametrize("words", [("stats",), ("init",), ("history",), ("org", "add", "หน่วยสมมติ @")])
 def test_twenty_at_once_on_an_older_file(netreg: Netreg, words: tuple[str, ...]) -> None:
     with closing(sqlite3.connect(netreg.db)) as db:
@@ -119,6 +120,7 @@ def test_twenty_at_once_on_an_older_file(netreg: Netreg, words: tuple[str, ...])
     assert sound(netreg)
 
 
+@pytest.mark.stress
 def test_twenty_undo_twenty_commands(register: Netreg) -> None:
     assert at_once(register, 1, "org", "add", "หน่วยสมมติ @", times=20)[0] == [0]
     codes, complaints = at_once(register, 20, "undo")

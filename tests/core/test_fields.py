@@ -44,6 +44,7 @@ from netreg.errors import InvalidValue
 from netreg.language import Label
 from netreg.thai.places import PROVINCES
 from netreg.thai.titles import TITLES
+from tests.conftest import examples
 
 STYLES = [Style(era, lang, long) for era in ("be", "ce") for lang in ("th", "en") for long in (False, True)]
 COLOURS = {"red": Label("แดง", "red"), "dark_green": Label("เขียวเข้ม", "dark green")}
@@ -380,14 +381,14 @@ TERMS = st.builds(
 @given(written=ANY)
 @example(written="ก;ข\n")
 @example(written="ก;ข\nค")
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=examples(80))
 def test_texts_are_read_back_as_they_are_shown(field: Field, written: str) -> None:
     returns(field, stored(field, written))
 
 
 @given(user=st.text("abกZ.+:/_", min_size=1, max_size=12), host=st.text("abกZ-", min_size=1, max_size=8))
 @example(user="mailto:mailto:a", host="b")
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 def test_addresses_are_read_back_as_they_are_shown(user: str, host: str) -> None:
     returns(EMAIL, stored(EMAIL, f"{user}@{host}.org"))
     returns(URL, stored(URL, f"{user}{host}.org"))
@@ -397,26 +398,26 @@ def test_addresses_are_read_back_as_they_are_shown(user: str, host: str) -> None
 @example(written="2024-02-29")
 @example(written="1850")
 @example(written="2100-12-31")
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(40))
 def test_dates_are_read_back_as_they_are_shown(written: str) -> None:
     returns(DATE, stored(DATE, written))
 
 
 @given(written=DAYS | ROUGH | MINUTES)
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(30))
 def test_times_are_read_back_as_they_are_shown(written: str) -> None:
     returns(TIME, stored(TIME, written))
 
 
 @given(written=TERMS)
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 def test_terms_are_read_back_as_they_are_shown(written: str) -> None:
     returns(TERM, stored(TERM, written))
 
 
 @pytest.mark.parametrize("field", [COUNT, NUMBER, MONEY], ids=named)
 @given(value=st.integers(0, 10**15 - 1))
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 def test_numbers_are_read_back_as_they_are_shown(field: Field, value: int) -> None:
     returns(field, value)
 
@@ -447,13 +448,13 @@ EXTENDED = st.builds("{};ext={}".format, LANDLINE, st.integers(1, 99999))
 
 
 @given(numbers=st.lists(LANDLINE | MOBILE | EXTENDED, min_size=1, max_size=4))
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 def test_phones_are_read_back_as_they_are_shown(numbers: list[str]) -> None:
     returns(PHONE, stored(PHONE, ", ".join(numbers)))
 
 
 @given(forms=st.lists(st.sampled_from([form for form, _short, _kind in TITLES]), min_size=1, max_size=3))
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=examples(80))
 def test_titles_are_read_back_as_they_are_shown(forms: list[str]) -> None:
     returns(TITLE, stored(TITLE, " ".join(forms)))
 

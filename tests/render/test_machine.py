@@ -18,6 +18,7 @@ from netreg.entities import ORGANISATION, PARTY, POST, SIGNATORY
 from netreg.language import Label
 from netreg.render import machine
 from netreg.render.results import Branch, Listing, Shown, Told, Tree, View
+from tests.conftest import examples
 
 if TYPE_CHECKING:
     from netreg.core.entity import Entity
@@ -231,7 +232,7 @@ ANY = st.text(st.characters() | st.sampled_from("\x1b\x9b\x85\r\n\t\u202e\u2066\
 
 
 @given(text=ANY)
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 def test_json_says_just_what_was_meant_and_steers_nothing(text: str) -> None:
     for form in ("json", "ndjson", "line"):
         made = machine.dump({"x": text}, form)
@@ -241,14 +242,14 @@ def test_json_says_just_what_was_meant_and_steers_nothing(text: str) -> None:
 
 
 @given(text=ANY)
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 def test_every_row_of_tsv_is_one_line_with_as_many_cells(text: str) -> None:
     made = machine.listing(Listing(FIELDS[:2], [{"id": 1, "title": text}], View()), "tsv")
     assert [len(line.split("\t")) for line in made.splitlines()] == [2, 2]
 
 
 @given(text=ANY)
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 def test_csv_is_read_back(text: str) -> None:
     made = machine.listing(Listing(FIELDS[:2], [{"id": 1, "title": text}], View()), "csv")
     [_head, row] = csv.reader(io.StringIO(made, newline=""), strict=True)

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netreg.render.safe import one_line, safe
+from tests.conftest import examples
 
 DIRECTIONS = {"LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI"}
 MARKS = "\u061c\u200e\u200f"
@@ -57,7 +58,7 @@ ANY = st.text(st.characters() | st.sampled_from("\x1b\x9b\x85\r\n\t\u202e\u2066\
 
 
 @given(text=ANY)
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 def test_nothing_that_is_left_can_do_harm(text: str) -> None:
     made = safe(text)
     assert len(made) == len(text)
@@ -71,7 +72,7 @@ def test_nothing_that_is_left_can_do_harm(text: str) -> None:
 
 
 @given(text=ANY)
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 def test_a_line_is_one_line(text: str) -> None:
     made = one_line(text)
     assert len(made.splitlines()) <= 1

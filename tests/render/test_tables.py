@@ -18,6 +18,7 @@ from netreg.language import Label, language, set_language
 from netreg.render.console import console
 from netreg.render.results import Branch, Listing, Shown, Tree, View
 from netreg.render.tables import drawn
+from tests.conftest import examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -317,7 +318,7 @@ def test_data_is_never_markup_nor_an_escape(monkeypatch: pytest.MonkeyPatch, tex
 
 
 @given(titles=st.lists(WORDS, min_size=1, max_size=3), width=st.integers(20, 90))
-@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=examples(50), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_table_is_wider_than_the_terminal_or_parts_a_cluster(
     monkeypatch: pytest.MonkeyPatch, titles: list[str], width: int
 ) -> None:
@@ -329,7 +330,7 @@ def test_no_table_is_wider_than_the_terminal_or_parts_a_cluster(
 
 
 @given(title=WORDS, width=st.integers(20, 90))
-@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=examples(50), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_card_is_wider_than_the_terminal_or_parts_a_cluster(
     monkeypatch: pytest.MonkeyPatch, title: str, width: int
 ) -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from netreg.render.wrapping import clusters, shares, wrap
+from tests.conftest import examples
 
 MARKS = "ัิีึืฺุู็่้๊๋์ํ๎"
 FOLLOWING = "ะาำๅ"
@@ -69,7 +70,7 @@ ANY = st.text(st.sampled_from("กขำา่เแ ab-\u00a0\n漢\u0301ะ็�
 
 
 @given(text=THAI, width=st.integers(4, 30))
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=examples(120))
 def test_no_cluster_is_parted(text: str, width: int) -> None:
     for line in wrap(text, width):
         assert line[0] not in MARKS + FOLLOWING, line
@@ -78,7 +79,7 @@ def test_no_cluster_is_parted(text: str, width: int) -> None:
 
 @given(text=THAI | ANY, width=st.integers(4, 30))
 @example(text="กำ๒๕๖๗เปรี๊ยะ", width=4)
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=examples(120))
 def test_no_line_is_wider_than_it_may_be(text: str, width: int) -> None:
     odd = [piece for piece in clusters(text) if cell_len(piece) > width]
     for line in wrap(text, width):
@@ -86,13 +87,13 @@ def test_no_line_is_wider_than_it_may_be(text: str, width: int) -> None:
 
 
 @given(text=THAI | ANY, width=st.integers(4, 30))
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=examples(120))
 def test_nothing_but_blanks_is_lost(text: str, width: int) -> None:
     assert "".join("".join(wrap(text, width)).split()) == "".join(text.split())
 
 
 @given(text=THAI, width=st.integers(4, 30))
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 def test_a_word_that_fits_on_a_line_is_not_parted(text: str, width: int) -> None:
     lines = wrap(text, width)
     for word in text.split():
@@ -101,7 +102,7 @@ def test_a_word_that_fits_on_a_line_is_not_parted(text: str, width: int) -> None
 
 
 @given(text=ANY)
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 def test_clusters_are_the_text(text: str) -> None:
     assert "".join(clusters(text.replace("\n", ""))) == text.replace("\n", "")
 
@@ -131,7 +132,7 @@ COLUMNS = st.lists(
 
 
 @given(columns=COLUMNS, room=st.integers(1, 200))
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 def test_columns_fill_the_room_and_none_is_below_its_least(columns: list[tuple[int, int]], room: int) -> None:
     wanted, least = [w for w, _l in columns], [small for _w, small in columns]
     widths = shares(wanted, least, room)

@@ -193,6 +193,7 @@ def test_a_file_of_every_older_schema_is_brought_up_to_date(tmp_path: Path, numb
 CREATE = "import sys, pathlib; from netreg.store.database import create; print(create(pathlib.Path(sys.argv[1])))"
 
 
+@pytest.mark.stress
 def test_twenty_processes_at_once_make_one_database(path: Path, tmp_path: Path) -> None:
     file = tmp_path / "new" / "register.db"
     starts = [

@@ -20,6 +20,7 @@ from netreg.entities.agreement.agreements import FINAL, STATES, due_soon, still_
 from netreg.entities.agreement.clocks import RUNNING, derive
 from netreg.entities.date_spans import span
 from netreg.entities.flags import FLAGS
+from tests.conftest import examples
 
 
 def agreement(**known: Any) -> Row:
@@ -575,7 +576,7 @@ RECORDS = st.fixed_dictionaries(
 
 
 @given(known=RECORDS, as_of=DAYS, days=st.integers(0, 400))
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 def test_due_is_what_the_definition_of_expiring_says(known: Row, as_of: date, days: int) -> None:
     found = derive(agreement(**known), TimeFrame(as_of, f"P{days}D"))
     assert found["state"] in STATES
@@ -587,7 +588,7 @@ def test_due_is_what_the_definition_of_expiring_says(known: Row, as_of: date, da
 
 
 @given(known=RECORDS, as_of=DAYS)
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 def test_in_force_means_signed_begun_and_not_ended(known: Row, as_of: date) -> None:
     found = derive(agreement(**known), TimeFrame(as_of))
     begins = known["effective_from"] or known["signed_on"]

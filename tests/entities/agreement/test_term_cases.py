@@ -22,6 +22,7 @@ from netreg.entities.agreement.decisions import fits
 from netreg.entities.agreement.periods import course
 from netreg.entities.date_spans import span
 from netreg.thai.dates import term_parser, terms
+from tests.conftest import examples
 
 Decided = tuple[str, str, dict[str, str]]
 
@@ -378,7 +379,7 @@ RECORDS = st.fixed_dictionaries(
 
 
 @given(known=RECORDS, decided=DECISIONS, as_of=DAYS, days=st.integers(0, 400))
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 def test_the_dates_kept_find_all_that_is_due_or_over(
     known: Row, decided: list[Decided], as_of: date, days: int
 ) -> None:

@@ -46,7 +46,7 @@ from netreg.store.database import create, reading, writing
 from netreg.store.records import records
 from netreg.store.writes import checked
 from netreg.thai.places import PROVINCES, REGIONS4
-from tests.conftest import laid
+from tests.conftest import examples, laid
 
 if TYPE_CHECKING:
     import sqlite3
@@ -258,7 +258,7 @@ def aimed(empty: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ai
 
 @pytest.mark.parametrize("kind", ENTITIES, ids=lambda kind: str(kind.name))
 @given(data=st.data())
-@settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=examples(12), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_was_exported_is_imported_unchanged(
     kind: Entity, aimed: Aimed, tmp_path: Path, data: st.DataObject
 ) -> None:

@@ -21,6 +21,7 @@ from netreg.exchange.tables import open_file
 from netreg.store.database import create, writing
 from netreg.store.records import conditions, records
 from netreg.store.writes import checked
+from tests.conftest import examples
 
 if TYPE_CHECKING:
     import sqlite3
@@ -89,7 +90,7 @@ GRADUATIONS = st.fixed_dictionaries(
 
 
 @given(rows=st.lists(st.tuples(PEOPLE, GRADUATIONS), min_size=1, max_size=4), headings=st.sampled_from(HEADINGS))
-@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=examples(15), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @pytest.mark.parametrize("form", FORMS)
 def test_it_reads_back_as_nothing_new(
     form: str, opened: sqlite3.Connection, tmp_path: Path, rows: list[Any], headings: str

@@ -25,6 +25,7 @@ from netreg.exchange.mail.digests import (
     is_deliverable,
     parse_address,
 )
+from tests.conftest import examples
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -218,7 +219,7 @@ def test_a_name_stays_a_name(name: str) -> None:
     _holds(name)
 
 
-@settings(max_examples=15, deadline=None)  # to fold Thai headers takes the library long
+@settings(max_examples=examples(15), deadline=None)  # to fold Thai headers takes the library long
 @given(st.text(max_size=60) | st.text(st.sampled_from('\r\n\t ,;:<>"\\()@=?กานดาย์ำ\x1b\u202e'), max_size=120))
 def test_any_name_stays_a_name(name: str) -> None:
     _holds(name)

@@ -16,6 +16,7 @@ from netreg.store import database
 from netreg.store.history import hash_chain, log, triggers
 from netreg.store.records import records, search_columns
 from netreg.store.writes import checked
+from tests.conftest import examples
 from tests.store.conftest import add, edit, outside, shell, words
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"
 )
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(60), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(first=st.none() | texts, second=st.none() | texts, number=st.none() | st.integers(-(2**63), 2**63 - 1))
 def test_any_value_survives(empty: bytes, first: str | None, second: str | None, number: int | None) -> None:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:

@@ -16,6 +16,7 @@ from netreg.entities import ENTITIES, PERSON
 from netreg.store.importing import derive_rows
 from netreg.store.records import search_columns
 from netreg.thai import text
+from tests.conftest import examples
 
 if TYPE_CHECKING:
     from netreg.core.entity import Entity, Row
@@ -49,7 +50,7 @@ def by_itself(kind: Entity, row: Row) -> derive_rows.Kept:
     return kept.get("sort_key"), kept["search_text"], keys
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @pytest.mark.parametrize("kind", ENTITIES, ids=lambda kind: str(kind.name))
 @given(data=st.data())
 def test_what_is_kept_beside_many_is_what_is_kept_beside_each(kind: Entity, data: st.DataObject) -> None:

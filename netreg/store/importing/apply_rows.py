@@ -76,7 +76,7 @@ class _Coming:
 
     def __init__(self, db: sqlite3.Connection, task: TableImport) -> None:
         match_rows.name_rows(db, task, "row IN (SELECT row FROM slow)")
-        named = match_rows.ALL_NAMES
+        named = staging_tables.ALL_NAMES
         if task.column_of(OWN, "code"):
             named += " UNION SELECT row, own_code FROM incoming WHERE own_code IS NOT NULL"
         slow = "SELECT row FROM slow EXCEPT SELECT row FROM bad"
@@ -106,10 +106,10 @@ def _tried(
 ) -> bool:
     """Put a row unless it has to wait: for what it names, or until all of that name are there."""
     for pointer in _unsettled(db, task, row):
-        meant = None if coming.brings(pointer.text, row) else resolve_references.meant_by(db, task, pointer, {})
-        if not isinstance(meant, int):
+        record = None if coming.brings(pointer.text, row) else resolve_references.find_record(db, task, pointer)
+        if record is None:
             return False
-        staging_tables.settle(db, pointer.number, meant)
+        staging_tables.settle_reference(db, pointer.number, record)
     outcomes += _put_unless_refused(db, task, row, seen)
     coming.came(row)
     return True
@@ -276,7 +276,9 @@ def _unsettled(db: sqlite3.Connection, task: TableImport, row: int) -> list[Name
     found = db.execute("SELECT * FROM temp.incoming WHERE row = ?", [row]).fetchone()
     numbers = [found[c.name] for c in task.columns if isinstance(c.field, Reference) and found[c.name] is not None]
     return (
-        staging_tables.pointers(db, f"record IS NULL AND number IN ({', '.join(map(str, numbers))})") if numbers else []
+        staging_tables.list_references(db, f"record IS NULL AND number IN ({', '.join(map(str, numbers))})")
+        if numbers
+        else []
     )
 
 
@@ -285,9 +287,11 @@ def _fault_waiting(db: sqlite3.Connection, task: TableImport, rows: list[int]) -
     written = {
         text.match_key(str(value)) for row in rows for value in values(db, task, row)[0].values() if value is not None
     }
+    names: lookup.NameCache = {}
     for row in rows:
         for pointer in _unsettled(db, task, row):
-            reason = str(resolve_references.meant_by(db, task, pointer, {}))
+            within = staging_tables.settled_record(db, pointer.within)
+            reason = str(resolve_references.explain(db, task, pointer, names, within=within))
             if text.match_key(pointer.text) in written:
                 reason = _("it stands in this file, in a row that cannot be taken or above itself")
             staging_tables.fault(db, row, f"{pointer.level}.{pointer.field}", pointer.text, reason)

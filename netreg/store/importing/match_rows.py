@@ -63,34 +63,28 @@ def name_rows(db: sqlite3.Connection, task: TableImport, where: str) -> None:
     db.execute("RELEASE naming")
 
 
-def stands_in_file(db: sqlite3.Connection, task: TableImport, name: str) -> bool:
-    """Whether a row of the file goes by a name."""
-    name_rows(db, task, "1")
-    found = db.execute(f"SELECT 1 FROM ({ALL_NAMES}) WHERE key = ?", [text.match_key(name)]).fetchone()
-    return found is not None
-
-
 def _found(task: TableImport, key: Key) -> str:
     """The statement that finds the records of the rows without any yet, by one key."""
-    kind = task.entity.name
-    joins: list[str] = []
-    clauses: list[str] = []
+    kind = task.entity
+    known, joins = "", list[str]()
+    clauses = [clause for part in key if not key.is_by_child for clause in _clauses(task, part)]
     if key.is_by_child:
-        joins = [_joined(task, key)]
+        joins.append(_joined(task, key))
         clauses.append(f"t.id = c.{_owner(task)}")
     elif key.has_name:
-        joins = [f"CROSS JOIN name_key k ON k.kind = '{kind}' AND k.key = i.name"]
+        joins.append(f"CROSS JOIN name_key k ON k.kind = '{kind.name}' AND k.key = i.name")
         clauses.append("t.id = k.record_id")
-    for part in () if key.is_by_child else key:
-        clauses += _clauses(task, part)
+    elif kind.parent and (parent := task.column_of(OWN, kind.parent.name)):
+        # Of one parent there may be very many: SQLite indexes those of the parents named by the whole key.
+        mine = f"{kind.parent.column} IN (SELECT {parent.name} FROM resolved)"
+        known = f"WITH known AS MATERIALIZED (SELECT * FROM {kind.name} WHERE {mine}) "
     clauses += [
-        _not_another(column)
-        for column in task.columns_of(OWN)
-        if column.field.name in task.entity.distinguishing_fields
+        _not_another(column) for column in task.columns_of(OWN) if column.field.name in kind.distinguishing_fields
     ]
+    joins.append(f"CROSS JOIN {'known' if known else kind.name} t")
     return (
-        "INSERT OR IGNORE INTO temp.found SELECT i.row, t.id FROM unfound u CROSS JOIN resolved i ON i.row = u.row "
-        f"{' '.join(joins)} CROSS JOIN {kind} t WHERE {' AND '.join(clauses)}"
+        f"{known}INSERT OR IGNORE INTO temp.found SELECT i.row, t.id FROM unfound u "
+        f"CROSS JOIN resolved i ON i.row = u.row {' '.join(joins)} WHERE {' AND '.join(clauses)}"
     )
 
 
@@ -123,11 +117,11 @@ def _clauses(task: TableImport, part: KeyPart) -> Iterator[str]:
         own = f"coalesce(t.{part.field}, '[]')"
         yield f"EXISTS (SELECT 1 FROM json_each({own}) a JOIN json_each({value}) b USING (value))"
     elif part.optional:
-        yield f"{_day(column.field, f'+t.{column.field.column}')} IS {_day(column.field, value)}"
+        # Where there is no parent, the + keeps SQLite from looking a record up by what many leave blank.
+        own = f"{'' if task.entity.parent else '+'}t.{column.field.column}"
+        yield f"{_day(column.field, own)} IS {_day(column.field, value)}"
     else:
-        # The + keeps SQLite from looking a child up by anything but its owner: of those it has few.
-        own = f"{'+' if task.entity.parent and column.field is not task.entity.parent else ''}t.{column.field.column}"
-        yield f"{_day(column.field, own)} = {_day(column.field, value)}"
+        yield f"{_day(column.field, f't.{column.field.column}')} = {_day(column.field, value)}"
 
 
 def worth(entity: Entity, column: ImportColumn) -> str:
@@ -278,7 +272,7 @@ def _twins(task: TableImport, key: Key) -> str:
     firm = [column for part in key.required if not part.is_name and (column := _column(task, part)) is not None]
     tables, values = ["resolved i"], list(_grouped(firm))
     if key.has_name:  # any name of a record may be the one that another row knows it by
-        tables.append(f"JOIN ({ALL_NAMES}) n ON n.row = i.row")
+        tables.append(f"JOIN ({staging_tables.ALL_NAMES}) n ON n.row = i.row")
         values.append("n.key")
     tables += [f"JOIN json_each(i.{c.name}) {c.name}_each" for c in firm if isinstance(c.field, Texts)]
     if not values:
@@ -292,12 +286,8 @@ def _twins(task: TableImport, key: Key) -> str:
     marks = [c.name for name in told if name not in fields and (c := task.column_of(OWN, name)) is not None]
     having = ["count(DISTINCT row) > 1", *(f"count(*) <> count(DISTINCT {name})" for name in ("apart", *marks))]
     inner = f"SELECT i.row AS row, {', '.join([named, *marks])}, {apart or 'NULL'} AS apart FROM {source}"
-    same = " AND ".join(f"a.v{place} = b.v{place}" for place in range(len(values)))
     shared = f"SELECT {groups} FROM ({inner}) GROUP BY {groups} HAVING {' AND '.join(having)}"
-    return f"({inner}) a WHERE EXISTS (SELECT 1 FROM ({shared}) b WHERE {same})"
-
-
-ALL_NAMES = "SELECT row, name AS key FROM incoming WHERE name IS NOT NULL UNION ALL SELECT row, key FROM other_name"
+    return f"({inner}) WHERE ({groups}) IN ({shared})"
 
 
 def _column(task: TableImport, part: KeyPart) -> ImportColumn | None:

@@ -39,8 +39,8 @@ def plan(
     is what is kept beside new records where it was made of every row when it was read.
     """
     staging_tables.forget_planned(db)
-    resolve_references.look_up(db, task, may_create=may_create)
-    resolve_references.refuse_orphans(db, task)
+    resolve_references.resolve_references(db, task, may_create=may_create)
+    resolve_references.reject_orphans(db, task)
     match_rows.match(db, task)
     match_rows.set_aside_ambiguous(db)
     _set_aside_odd(db, task)

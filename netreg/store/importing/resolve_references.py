@@ -1,4 +1,4 @@
-"""What rows name of other records: looked up once for all rows that name the same, or made."""
+"""The references of rows resolved: each name looked up once for all rows that have it, or its record created."""
 
 from __future__ import annotations
 
@@ -20,114 +20,137 @@ if TYPE_CHECKING:
     from netreg.core.entity import Entity, Row
     from netreg.core.table_import import NamedReference, TableImport
 
-Known = dict[tuple[str, str, int | None], int | Failure]
+
+def resolve_references(db: sqlite3.Connection, table: TableImport, *, may_create: bool) -> None:
+    """Find the records that the rows name; reject rows that name unknown ones.
+
+    A name that a row further down may bring is left open: the rows with it need row import. With
+    `may_create` so is a name of which :func:`create_missing` can make a record.
+    """
+    staging_tables.reset_references(db)
+    names: lookup.NameCache = {}
+    records: dict[int, int] = {}
+    in_file = _references_to_rows(db, table) if may_create else set[int]()
+    for reference in staging_tables.list_references(db):
+        if reference.within is not None and reference.within not in records:
+            continue  # the scope is rejected itself
+        within = records.get(reference.within or 0)
+        kind = referenced_kind(table, reference)
+        found = _candidates(db, kind, reference.text, within)
+        if len(found) == 1:
+            records[reference.number] = found[0]
+            staging_tables.settle_reference(db, reference.number, found[0])
+        elif may_create and not found and _can_create(table, kind, reference, in_file):
+            continue
+        elif kind is table.entity and not text.digits(reference.text).isdecimal():
+            staging_tables.postpone_reference(db, reference.number)
+        else:
+            reason = str(explain(db, table, reference, names, within=within))
+            staging_tables.refuse_reference(db, reference.number, reason)
+    staging_tables.apply_open_references(db, table)
 
 
-def create_missing(db: sqlite3.Connection, task: TableImport) -> list[str]:
-    """Add the records that rows name and nobody knows; their names."""
+def create_missing(db: sqlite3.Connection, table: TableImport) -> list[str]:
+    """Add the records that rows name and nobody knows; return how each is addressed."""
     created = []
-    for pointer in staging_tables.pointers(db):
-        kind = BY_NAME[reference(task, pointer).to]
-        meant = meant_by(db, task, pointer, {})
-        if _can_be_made(db, task, pointer, meant) and (row := _born(kind, pointer.text)):
-            meant = checked.add(db, kind, row)
-            created.append(f"{kind.command} {meant} ({pointer.text})")
-        if isinstance(meant, int):
-            staging_tables.settle(db, pointer.number, meant)
+    in_file = _references_to_rows(db, table)
+    for reference in staging_tables.list_references(db, "record IS NULL"):
+        kind = referenced_kind(table, reference)
+        within = staging_tables.settled_record(db, reference.within)
+        found = _candidates(db, kind, reference.text, within)
+        if not found and _can_create(table, kind, reference, in_file):
+            row = _row_from_name(kind, reference.text)
+            assert row is not None
+            found = [checked.add(db, kind, row)]
+            created.append(f"{kind.command} {found[0]} ({reference.text})")
+        if len(found) == 1:
+            staging_tables.settle_reference(db, reference.number, found[0])
     return created
 
 
-def _can_be_made(db: sqlite3.Connection, task: TableImport, pointer: NamedReference, meant: int | Failure) -> bool:
-    """Whether a record that nobody knows can be made of its name: not one that stands in the file itself."""
-    kind = BY_NAME[reference(task, pointer).to]
-    if not isinstance(meant, UnknownRecord) or not _born(kind, pointer.text):
+def _can_create(table: TableImport, kind: Entity, reference: NamedReference, in_file: set[int]) -> bool:
+    """Return whether a record can be made of an unknown name: not of one that a row of the file has."""
+    if kind is table.entity and reference.number in in_file:
         return False
-    return kind is not task.entity or not match_rows.stands_in_file(db, task, pointer.text)
+    return _row_from_name(kind, reference.text) is not None
 
 
-def _born(kind: Entity, name: str) -> Row | None:
-    """The record that a mere name makes, if one can."""
+def _references_to_rows(db: sqlite3.Connection, table: TableImport) -> set[int]:
+    """Return the numbers of the references that name a row of the file itself."""
+    if not any(isinstance(c.field, Reference) and c.field.to == table.entity.name for c in table.columns):
+        return set()
+    match_rows.name_rows(db, table, "1")
+    return staging_tables.references_to_rows(db)
+
+
+def _row_from_name(kind: Entity, name: str) -> Row | None:
     try:
         return kind.from_name(name) if kind.from_name else None
     except InvalidValue:
         return None
 
 
-def refuse_orphans(db: sqlite3.Connection, task: TableImport) -> None:
-    """A row nested in one that was not taken has nothing to belong to."""
-    if task.nested_in is None or task.entity.parent is None:
+def reject_orphans(db: sqlite3.Connection, table: TableImport) -> None:
+    """Reject rows that are nested in a rejected one: they have nothing to belong to."""
+    if table.nested_in is None or table.entity.parent is None:
         return
-    column = f"own_{task.entity.parent.column}"
+    column = f"own_{table.entity.parent.column}"
     for row in db.execute(f"SELECT row FROM temp.resolved WHERE {column} IS NULL").fetchall():
         staging_tables.fault(db, row[0], "", "", _("what it belongs to was not taken"))
 
 
-def look_up(db: sqlite3.Connection, task: TableImport, *, may_create: bool) -> None:
-    """Find the records that the rows name; rows whose like may still come wait for it."""
-    known: Known = {}
-    for pointer in staging_tables.pointers(db, "1"):
-        if pointer.within is not None and staging_tables.meant(db, pointer.within) is None:
-            continue  # its scope has a fault of its own
-        meant = meant_by(db, task, pointer, known)
-        if isinstance(meant, int):
-            staging_tables.settle(db, pointer.number, meant)
-            continue
-        staging_tables.settle(db, pointer.number, None)
-        kind = BY_NAME[reference(task, pointer).to]
-        waits = kind is task.entity and not text.digits(pointer.text).isdecimal()
-        if may_create and _can_be_made(db, task, pointer, meant):
-            continue
-        if waits:
-            staging_tables.set_aside(db, staging_tables.rows_pointing(db, task, pointer))
-        else:
-            _fault_all(db, task, pointer, str(meant))
+def find_record(db: sqlite3.Connection, table: TableImport, reference: NamedReference) -> int | None:
+    """Return the one record that a reference can mean by now, or None."""
+    within = staging_tables.settled_record(db, reference.within)
+    found = _candidates(db, referenced_kind(table, reference), reference.text, within)
+    return found[0] if len(found) == 1 else None
 
 
-def meant_by(db: sqlite3.Connection, task: TableImport, pointer: NamedReference, known: Known) -> int | Failure:
-    """The record that a pointer means, or why there is none; `known` remembers both."""
-    within = staging_tables.meant(db, pointer.within) if pointer.within is not None else None
-    key = (reference(task, pointer).to, pointer.text, within)
-    if key not in known:
-        try:
-            if within is None or not BY_NAME[key[0]].number_field:
-                _refuse_number(BY_NAME[key[0]], pointer.text)
-            known[key] = lookup.find(db, BY_NAME[key[0]], pointer.text, within=within)
-        except Failure as failure:
-            known[key] = failure
-    return known[key]
+def _candidates(db: sqlite3.Connection, kind: Entity, name: str, within: int | None) -> list[int]:
+    return [] if _is_foreign_number(kind, name, within) else lookup.candidates(db, kind, name, within)
 
 
-def _refuse_number(kind: Entity, asked: str) -> None:
-    """A number in a file is the sender's own as a rule: that of a record here is written ``#7``.
+def _is_foreign_number(kind: Entity, name: str, within: int | None) -> bool:
+    """Return whether a name is a number of the sender's own.
 
-    Among records that are numbered within the same parent it is the number they are known by.
-
-    Raises:
-        UnknownRecord: when it is a bare number.
+    That of a record here is written ``#7``; among records that are numbered within the same
+    parent a bare number is the one they are known by.
     """
-    if text.digits(asked).isdecimal():
-        raise UnknownRecord(
-            _("'{text}' is a number, and may be the sender's own").format(text=asked),
+    return not (within is not None and kind.number_field) and text.digits(name).isdecimal()
+
+
+def explain(
+    db: sqlite3.Connection,
+    table: TableImport,
+    reference: NamedReference,
+    names: lookup.NameCache,
+    *,
+    within: int | None,
+) -> Failure:
+    """Return why a reference means no record, or none alone; `names` keeps those to suggest from."""
+    kind = referenced_kind(table, reference)
+    if _is_foreign_number(kind, reference.text, within):
+        return UnknownRecord(
+            _("'{text}' is a number, and may be the sender's own").format(text=reference.text),
             _("write the name or code; #{text} is {kind} {text} of this register").format(
-                text=text.digits(asked), kind=kind.command
+                text=text.digits(reference.text), kind=kind.command
             ),
         )
+    try:
+        lookup.find(db, kind, reference.text, within=within, names=names)
+    except Failure as failure:
+        return failure
+    raise AssertionError(reference)
 
 
-def reference(task: TableImport, pointer: NamedReference) -> Reference:
-    """The field that names the other record; one of the grandparent for a scope."""
-    owner = task.entity
-    if pointer.level == CHILD:
-        owner = task.entity_of(CHILD)
-    elif pointer.level != OWN:
+def referenced_kind(table: TableImport, reference: NamedReference) -> Entity:
+    """Return the kind of record that a reference names; a scope names the parent of a parent."""
+    owner = table.entity
+    if reference.level == CHILD:
+        owner = table.entity_of(CHILD)
+    elif reference.level != OWN:
         assert owner.parent is not None
         owner = BY_NAME[owner.parent.to]
-    found = owner.by_name[pointer.field]
-    assert isinstance(found, Reference)
-    return found
-
-
-def _fault_all(db: sqlite3.Connection, task: TableImport, pointer: NamedReference, reason: str) -> None:
-    for row in staging_tables.rows_pointing(db, task, pointer):
-        if not db.execute("SELECT 1 FROM temp.fault WHERE row = ? AND reason = ?", [row, reason]).fetchone():
-            staging_tables.fault(db, row, f"{pointer.level}.{pointer.field}", pointer.text, reason)
+    field = owner.by_name[reference.field]
+    assert isinstance(field, Reference)
+    return BY_NAME[field.to]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from netreg.core.fields import Reference
 from netreg.core.table_import import OWN, NamedReference
+from netreg.thai import text
 
 if TYPE_CHECKING:
     import sqlite3
@@ -21,24 +22,29 @@ if TYPE_CHECKING:
 
 
 _TABLES = {
-    "pointer": "number INTEGER PRIMARY KEY, level, field, text, within, record",
-    "fault": "row, line, heading, value, reason, planned",
+    "pointer": """number INTEGER PRIMARY KEY, level TEXT, field TEXT, text TEXT, key TEXT, within INTEGER,
+        record INTEGER, reason TEXT, postponed INTEGER""",
+    "fault": "row INTEGER, line INTEGER, heading TEXT, value TEXT, reason TEXT, planned INTEGER",
     "bad": "row INTEGER PRIMARY KEY",
-    "other_name": "row, key",
-    "child_name": "row, key",
-    "found": "row, record, PRIMARY KEY (row, record)",
+    "other_name": "row INTEGER, key TEXT",
+    "child_name": "row INTEGER, key TEXT",
+    "found": "row INTEGER, record INTEGER, PRIMARY KEY (row, record)",
     "unfound": "row INTEGER PRIMARY KEY",
     "slow": "row INTEGER PRIMARY KEY",
-    "differs": "row INTEGER PRIMARY KEY, record",
-    "child_found": "row, record, PRIMARY KEY (row, record)",
-    "child_new": "row INTEGER PRIMARY KEY, owner",
-    "fresh": "row INTEGER PRIMARY KEY, n",
-    "fresh_name": "key, n",
-    "fresh_child": "n INTEGER PRIMARY KEY, row, owner, fresh",
-    "after": "record INTEGER PRIMARY KEY, row, sort_key, search_text",
-    "after_name": "record, key",
-    "placed": "row INTEGER PRIMARY KEY, record",
+    "differs": "row INTEGER PRIMARY KEY, record INTEGER",
+    "child_found": "row INTEGER, record INTEGER, PRIMARY KEY (row, record)",
+    "child_new": "row INTEGER PRIMARY KEY, owner INTEGER",
+    "fresh": "row INTEGER PRIMARY KEY, n INTEGER",
+    "fresh_name": "key TEXT, n INTEGER",
+    "fresh_child": "n INTEGER PRIMARY KEY, row INTEGER, owner INTEGER, fresh INTEGER",
+    "after": "record INTEGER PRIMARY KEY, row INTEGER, sort_key TEXT, search_text TEXT",
+    "after_name": "record INTEGER, key TEXT",
+    "placed": "row INTEGER PRIMARY KEY, record INTEGER",
 }
+"""The staging tables beside that of the rows; each column has the type of what it is joined with.
+
+SQLite uses no index where the one side of a comparison is an INTEGER and the other has no type.
+"""
 
 KEPT = ("sort_key", "search_text", "name", "child_text")
 """What is derived from a row alone: for a new record, its first name's key, for a new child."""
@@ -57,11 +63,14 @@ def prepare(db: sqlite3.Connection, task: TableImport) -> None:
     db.execute("PRAGMA temp.page_size = 16384")  # for rows that are wide, added at the end and read in order
     db.execute("PRAGMA temp.cache_size = -49152")
     db.execute("DROP VIEW IF EXISTS temp.resolved")
-    own = ", ".join(["row INTEGER PRIMARY KEY", "line", "owner", *(column.name for column in task.columns), *KEPT])
+    values = [f"{column.name} {column.field.sql}" for column in task.columns]
+    beside = [f"{name} TEXT" for name in KEPT]
+    own = ", ".join(["row INTEGER PRIMARY KEY", "line INTEGER", "owner INTEGER", *values, *beside])
     for name, columns in {"incoming": own, **_TABLES}.items():
         db.execute(f"DROP TABLE IF EXISTS temp.{name}")
         db.execute(f"CREATE TEMP TABLE {name} ({columns})")
     db.execute("CREATE INDEX temp.found_record ON found (record)")
+    db.execute("CREATE INDEX temp.fault_row ON fault (row)")
     shown = ["row", "line", "owner", *(_resolved(task, column) for column in task.columns), *KEPT]
     db.execute(f"CREATE TEMP VIEW resolved AS SELECT {', '.join(shown)} FROM incoming i")
 
@@ -107,26 +116,73 @@ def keep_names(db: sqlite3.Connection, level: str, names: Iterable[tuple[int, st
     db.executemany(f"INSERT INTO temp.{'other' if level == OWN else level}_name VALUES (?, ?)", names)
 
 
-def point(db: sqlite3.Connection, pointer: NamedReference) -> None:
-    """Keep what a row names."""
-    db.execute("INSERT INTO temp.pointer VALUES (?, ?, ?, ?, ?, NULL)", pointer)
+def point(db: sqlite3.Connection, reference: NamedReference) -> None:
+    """Add a record as rows name it."""
+    number, level, field, name, within = reference
+    db.execute(
+        "INSERT INTO temp.pointer (number, level, field, text, key, within) VALUES (?, ?, ?, ?, ?, ?)",
+        [number, level, field, name, text.match_key(name), within],
+    )
 
 
-def pointers(db: sqlite3.Connection, where: str = "record IS NULL") -> list[NamedReference]:
-    """The records named, those first among whose children others are looked for."""
-    sql = "SELECT number, level, field, text, within FROM temp.pointer"
-    return [NamedReference(*row) for row in db.execute(f"{sql} WHERE {where} ORDER BY within IS NOT NULL, number")]
+def list_references(db: sqlite3.Connection, where: str = "1") -> list[NamedReference]:
+    """Return the references that meet a condition, scopes before what is looked up in them."""
+    sql = f"SELECT number, level, field, text, within FROM temp.pointer WHERE {where}"
+    return [NamedReference(*row) for row in db.execute(f"{sql} ORDER BY within IS NOT NULL, number")]
 
 
-def meant(db: sqlite3.Connection, number: int | None) -> int | None:
-    """The record that a pointer was found to mean."""
+def settled_record(db: sqlite3.Connection, number: int | None) -> int | None:
+    """Return the record that a reference was found to mean, or None."""
     found = db.execute("SELECT record FROM temp.pointer WHERE number = ?", [number]).fetchone()
     return found[0] if found else None
 
 
-def settle(db: sqlite3.Connection, number: int, record: int | None) -> None:
-    """Say which record a pointer means."""
+def settle_reference(db: sqlite3.Connection, number: int, record: int) -> None:
+    """Note which record a reference means."""
     db.execute("UPDATE temp.pointer SET record = ? WHERE number = ?", [record, number])
+
+
+def refuse_reference(db: sqlite3.Connection, number: int, reason: str) -> None:
+    """Note why a reference means no record."""
+    db.execute("UPDATE temp.pointer SET reason = ? WHERE number = ?", [reason, number])
+
+
+def postpone_reference(db: sqlite3.Connection, number: int) -> None:
+    """Note that a reference may mean the record of another row."""
+    db.execute("UPDATE temp.pointer SET postponed = 1 WHERE number = ?", [number])
+
+
+def reset_references(db: sqlite3.Connection) -> None:
+    """Forget what the references were found to mean."""
+    db.execute("UPDATE temp.pointer SET record = NULL, reason = NULL, postponed = NULL")
+
+
+def references_to_rows(db: sqlite3.Connection) -> set[int]:
+    """Return the numbers of the references whose text is a name of a row of the file."""
+    sql = f"SELECT number FROM temp.pointer WHERE key IN (SELECT key FROM ({ALL_NAMES}))"
+    return {row[0] for row in db.execute(sql)}
+
+
+ALL_NAMES = "SELECT row, name AS key FROM incoming WHERE name IS NOT NULL UNION ALL SELECT row, key FROM other_name"
+"""The keys of the names of the rows."""
+
+
+def apply_open_references(db: sqlite3.Connection, task: TableImport) -> None:
+    """Reject the rows with a refused reference; leave those with a postponed one to be put one by one."""
+    if not db.execute("SELECT 1 FROM temp.pointer WHERE reason IS NOT NULL OR postponed LIMIT 1").fetchone():
+        return
+    for column in task.columns:
+        if not isinstance(column.field, Reference):
+            continue
+        named = f"""incoming i CROSS JOIN pointer q ON q.number = i.{column.name}
+            CROSS JOIN pointer p ON p.number IN (q.number, q.within)"""
+        db.execute(f"INSERT OR IGNORE INTO temp.slow SELECT i.row FROM {named} WHERE p.postponed")
+        db.execute(
+            f"""INSERT INTO temp.fault SELECT i.row, i.line, p.level || '.' || p.field, p.text, p.reason, 1
+            FROM {named} WHERE p.reason IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM fault o WHERE o.row = i.row AND o.reason = p.reason)"""
+        )
+    db.execute("INSERT OR IGNORE INTO temp.bad SELECT row FROM fault")
 
 
 def fault(db: sqlite3.Connection, row: int, heading: str, value: str, reason: str, line: int | None = None) -> None:
@@ -169,13 +225,3 @@ def bad(db: sqlite3.Connection) -> bool:
 def set_aside(db: sqlite3.Connection, rows: Iterable[int]) -> None:
     """Leave these rows to be put one by one."""
     db.executemany("INSERT OR IGNORE INTO temp.slow VALUES (?)", [(row,) for row in rows])
-
-
-def rows_pointing(db: sqlite3.Connection, task: TableImport, pointer: NamedReference) -> list[int]:
-    """The rows in which the other record is named."""
-    column = task.column_of(pointer.level, pointer.field)
-    if column is None:
-        inner = pointers(db, f"within = {pointer.number}")
-        return [row for one in inner for row in rows_pointing(db, task, one)]
-    found = db.execute(f"SELECT row FROM temp.incoming WHERE {column.name} = ?", [pointer.number])
-    return [row[0] for row in found]

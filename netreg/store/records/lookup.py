@@ -17,10 +17,21 @@ if TYPE_CHECKING:
 
     from netreg.core.entity import Entity, Row
     from netreg.core.fields import Field
-    from netreg.core.keys import KeyPart
+    from netreg.core.keys import Key, KeyPart
 
 
-def find(db: sqlite3.Connection, entity: Entity, written: str, *, within: int | None = None) -> int:
+NameCache = dict[tuple[str, int | None], list[str]]
+"""The names to suggest from, by kind and parent, so that many unknown names load them once."""
+
+
+def find(
+    db: sqlite3.Connection,
+    entity: Entity,
+    written: str,
+    *,
+    within: int | None = None,
+    names: NameCache | None = None,
+) -> int:
     """The number of the one record that `written` means: its code, number or exact name.
 
     `within` narrows the search to what belongs to one parent; among those a bare number is
@@ -35,7 +46,10 @@ def find(db: sqlite3.Connection, entity: Entity, written: str, *, within: int | 
         return found[0]
     if found:
         raise _ambiguous(db, entity, written, found)
-    raise _unknown(db, entity, written, within)
+    names = {} if names is None else names
+    if (entity.name, within) not in names:
+        names[entity.name, within] = _all_names(db, entity, within)
+    raise _unknown(entity, written, within, names[entity.name, within])
 
 
 def candidates(db: sqlite3.Connection, entity: Entity, written: str, within: int | None = None) -> list[int]:
@@ -107,8 +121,7 @@ def _place(db: sqlite3.Connection, entity: Entity, number: int) -> str:
     return f" ({refs(db, entity.name, [parent])[parent].name})" if parent is not None else ""
 
 
-def _unknown(db: sqlite3.Connection, entity: Entity, written: str, within: int | None) -> UnknownRecord:
-    names = _all_names(db, entity, within)
+def _unknown(entity: Entity, written: str, within: int | None, names: list[str]) -> UnknownRecord:
     near = _nearest(written, names)
     if near:
         advice = _("nearest: {names}").format(names=", ".join(near))
@@ -152,7 +165,7 @@ def identify(
         clauses, values = [], []
         by_child = key.is_by_child
         for part in key:
-            clause, value = _clause(entity, row, child or {}, part)
+            clause, value = _clause(entity, row, child or {}, part, is_indexed=_is_selective(entity, row, key, part))
             if value is None and part in key.required:
                 break
             if clause and (value is not None or part.optional):
@@ -230,7 +243,21 @@ def have_in_common(field: Field, one: Any, other: Any) -> bool:
     return bool(one == other)
 
 
-def _clause(entity: Entity, row: Row, child: Mapping[str, Any], part: KeyPart) -> tuple[str, Any]:
+def _is_selective(entity: Entity, row: Row, key: Key, part: KeyPart) -> bool:
+    """Return whether SQLite is to look records up by this part of a key.
+
+    Among the records of a parent it is the person, who has few of a kind, and where there is
+    none the parent: very many have the same unit, or none.
+    """
+    if entity.parent is None:
+        return not part.optional
+    by_person = any(one.field == "person" for one in key) and row.get("person") is not None
+    return part.field == ("person" if by_person else entity.parent.name)
+
+
+def _clause(
+    entity: Entity, row: Row, child: Mapping[str, Any], part: KeyPart, *, is_indexed: bool = True
+) -> tuple[str, Any]:
     """How a part of a key ties the row to the record ``t``, and the value that it needs."""
     name = part.field
     if part.child:
@@ -242,10 +269,10 @@ def _clause(entity: Entity, row: Row, child: Mapping[str, Any], part: KeyPart) -
     if name not in row:
         return "", None
     row = {name: entity.defaults.get(name), **{name: value for name, value in row.items() if value is not None}}
-    return _by_own(entity.by_name[name], agrees=part.must_agree), row[name]
+    return _by_own(entity.by_name[name], agrees=part.must_agree, is_indexed=is_indexed), row[name]
 
 
-def _by_own(field: Field, *, agrees: bool) -> str:
+def _by_own(field: Field, *, agrees: bool, is_indexed: bool) -> str:
     if agrees:
         return f"(t.{field.column} IS NULL OR t.{field.column} = ?)"
     if isinstance(field, Texts):
@@ -253,7 +280,7 @@ def _by_own(field: Field, *, agrees: bool) -> str:
         return f"EXISTS (SELECT 1 FROM {pairs})"
     if getattr(field, "time", False):
         return f"substr(t.{field.column}, 1, 10) IS substr(?, 1, 10)"
-    return f"t.{field.column} IS ?"
+    return f"{'' if is_indexed else '+'}t.{field.column} IS ?"
 
 
 def _by_child(kind: Entity, part: KeyPart, child: Mapping[str, Any]) -> tuple[str, Any]:

@@ -115,7 +115,7 @@ def staged(kind: str, content: str, years: str | None = None, *, delimiter: str 
             source_tables.SourceTable("", lambda: iter(lines)), partial(at_once, reader), lambda: None
         )
         staging_tables.receive(db, task, received)
-        asked = {one.number: (one.text, one.within) for one in staging_tables.pointers(db)}
+        asked = {one.number: (one.text, one.within) for one in staging_tables.list_references(db)}
         refs = {c.name for c in task.columns if c.name.endswith("_id")}
         rows = [
             {

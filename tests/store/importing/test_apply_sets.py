@@ -875,7 +875,7 @@ MEMBERS = "ชื่อ-สกุล,หน่วยงาน,ตำแหน่
 # Functions at whose end somebody else writes, from the first look at the register to the lock.
 MOMENTS = {
     "while rows are read": staging_tables.receive,
-    "after what is named was looked up": resolve_references.look_up,
+    "after what is named was looked up": resolve_references.resolve_references,
     "after rows were matched": match_rows.match,
     "after the plan was made": plan_rows.plan,
 }

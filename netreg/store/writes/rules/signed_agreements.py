@@ -26,10 +26,12 @@ KINDS = ("party", "signatory", "witness")
 # What is noted beside a record was never signed.
 _NOT_SIGNED = ("note", "source")
 
-_NEW = "SELECT record_id FROM change WHERE command_id = (SELECT id FROM running) AND before IS NULL AND kind ="
+# The + keeps SQLite from reading all changes of a long command rather than the few of the record.
+_NEW = "SELECT 1 FROM change n WHERE +n.command_id = (SELECT id FROM running) AND n.before IS NULL"
 _SIGNS = f"""SELECT 1 FROM signatory s WHERE s.party_id = p.id AND coalesce(s.signed_on, a.signed_on) IS NOT NULL
-    AND s.id NOT IN ({_NEW} 'signatory')"""
-_LISTED = f"FROM party p WHERE p.agreement_id = a.id AND p.id NOT IN ({_NEW} 'party')"
+    AND NOT EXISTS ({_NEW} AND n.kind = 'signatory' AND n.record_id = s.id)"""
+_LISTED = f"""FROM party p WHERE p.agreement_id = a.id
+    AND NOT EXISTS ({_NEW} AND n.kind = 'party' AND n.record_id = p.id)"""
 _ALL_SIGNED = f"""EXISTS (SELECT 1 {_LISTED})
     AND NOT EXISTS (SELECT 1 {_LISTED} AND NOT EXISTS ({_SIGNS}))"""
 SIGNED = f"""SELECT a.id FROM agreement a WHERE EXISTS (SELECT 1 {_LISTED} AND EXISTS ({_SIGNS}))

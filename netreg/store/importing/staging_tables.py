@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from netreg.core.table_import import ImportColumn, TableImport
 
 
-_TABLES = {
+TABLES = {
     "pointer": """number INTEGER PRIMARY KEY, level TEXT, field TEXT, text TEXT, key TEXT, within INTEGER,
         record INTEGER, reason TEXT, postponed INTEGER""",
     "fault": "row INTEGER, line INTEGER, heading TEXT, value TEXT, reason TEXT, planned INTEGER",
@@ -50,7 +50,7 @@ KEPT = ("sort_key", "search_text", "name", "child_text")
 """What is derived from a row alone: for a new record, its first name's key, for a new child."""
 
 _OF_THE_ROWS = ("pointer", "fault", "bad", "other_name", "child_name")
-_PLANNED = tuple(name for name in _TABLES if name not in _OF_THE_ROWS)
+_PLANNED = tuple(name for name in TABLES if name not in _OF_THE_ROWS)
 
 
 def prepare(db: sqlite3.Connection, task: TableImport) -> None:
@@ -66,7 +66,7 @@ def prepare(db: sqlite3.Connection, task: TableImport) -> None:
     values = [f"{column.name} {column.field.sql}" for column in task.columns]
     beside = [f"{name} TEXT" for name in KEPT]
     own = ", ".join(["row INTEGER PRIMARY KEY", "line INTEGER", "owner INTEGER", *values, *beside])
-    for name, columns in {"incoming": own, **_TABLES}.items():
+    for name, columns in {"incoming": own, **TABLES}.items():
         db.execute(f"DROP TABLE IF EXISTS temp.{name}")
         db.execute(f"CREATE TEMP TABLE {name} ({columns})")
     db.execute("CREATE INDEX temp.found_record ON found (record)")

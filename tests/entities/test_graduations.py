@@ -124,7 +124,7 @@ REGISTRAR = [
 
 @pytest.mark.parametrize(("heading", "name"), REGISTRAR)
 def test_headings_that_registrars_use(heading: str, name: str) -> None:
-    assert headings._known(ALUMNUS)[text.match_key(heading)].name == name
+    assert headings._map_known_names(ALUMNUS)[text.match_key(heading)].name == name
 
 
 def test_the_form_of_registrar_files_is_of_a_kind() -> None:

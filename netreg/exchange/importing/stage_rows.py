@@ -89,9 +89,9 @@ class Staging:
         """Keep what the rows name, the scope first in which a parent is looked for."""
         nowhere: list[int | None] = [None] * len(named[0])
         scope = nowhere
-        for slot, asked in zip(self.reader.pointing, named, strict=True):
+        for slot, asked in zip(self.reader.references, named, strict=True):
             known = self._pointers.setdefault(slot.cell, {})
-            sought = list(zip(asked, scope if slot.within else nowhere, strict=True))
+            sought = list(zip(asked, scope if slot.is_scoped else nowhere, strict=True))
             found = [known[one] if one in known else self._pointer(slot, *one) for one in sought]
             if not slot.places:
                 scope = found

@@ -318,7 +318,11 @@ def test_map_says_what_a_column_is_or_leaves_it_out(office: Netreg) -> None:
 
 
 MAPS = {
-    "no field": (("รหัสเรา=code", "ชื่อเรา=nam_th", "สี=-"), 2, "--map: 'nam_th' is no field of org; nearest: name_th"),
+    "no field": (
+        ("รหัสเรา=code", "ชื่อเรา=nam_th", "สี=-"),
+        2,
+        "--map: 'nam_th' is not a field of org; did you mean: name_th?",
+    ),
     "no equals sign": (("รหัสเรา",), 2, "--map: 'รหัสเรา' is not HEADING=FIELD; write it such as ชื่อ=name_th"),
     "twice the same": (
         ("รหัสเรา=code", "ชื่อเรา=code", "สี=-"),
@@ -344,14 +348,14 @@ def test_a_map_for_a_heading_that_is_not_there_is_refused(office: Netreg) -> Non
 
 # --- what is refused --------------------------------------------------------------------
 
-WIDE = "is the first line the headings? they may be: รหัส, ชื่อองค์กร, ชื่อภาษาอังกฤษ, ชื่อย่อ, ชื่ออื่น, ประเภท, สังกัด, จังหวัด"
+WIDE = "is the first line the heading row? known headings: รหัส, ชื่อองค์กร, ชื่อภาษาอังกฤษ, ชื่อย่อ, ชื่ออื่น, ประเภท, สังกัด, จังหวัด"
 FILES = {
-    "no headings": ("n1,สถาบันหนึ่ง\nn2,สถาบันสอง\n", f"f.csv: no column has a heading that is known; {WIDE}"),
+    "no headings": ("n1,สถาบันหนึ่ง\nn2,สถาบันสอง\n", f"f.csv: no column has a known heading; {WIDE}"),
     "unknown headings": (
         "code,name_th,colour,จังวัด\nnew,x,แดง,ขอนแก่น\n",
         (
-            "f.csv: headings that are not known: 'colour', 'จังวัด' (nearest: จังหวัด); "
-            "rename them, or say --map 'HEADING=FIELD' (HEADING=- leaves a column out)"
+            "f.csv: unknown headings: 'colour', 'จังวัด' (nearest: จังหวัด); "
+            "rename them, or add --map 'HEADING=FIELD' (HEADING=- leaves the column out)"
         ),
     ),
     "the same heading twice": (
@@ -368,7 +372,7 @@ FILES = {
     ),
     "an empty heading": (
         "code,,name_th\nnew,x,y\n",
-        "f.csv:1: column 2 has no heading; give it one, or take the column out",
+        "f.csv:1: column 2 has no heading; add one, or remove the column",
     ),
     "an unclosed quote": (
         'code,name_th\nn1,"สถาบัน\nn2,x\n',
@@ -793,7 +797,7 @@ def test_one_of_several_sheets(office: Netreg) -> None:
     rows = [["code", "name_th"], ["n1", "สถาบันลอง"]]
     file = book(office, "f.xlsx", ("ปก", [["ทะเบียน"]]), ("รายการ", rows))
     assert refused(office, "org", "import", file) == (
-        ["f.xlsx has the sheets 'ปก', 'รายการ'; say which with --sheet NAME"],
+        ["f.xlsx has several sheets: 'ปก', 'รายการ'; choose one with --sheet NAME"],
         65,
     )
     for sheet in ("รายการ", "2"):
@@ -810,7 +814,7 @@ def test_sheets_of_what_belongs_to_the_records(office: Netreg) -> None:
         ("ภาคี", [["ข้อตกลง", "องค์กร"], ["m1", "tu"], ["m1", "ex"]]),
         ("หน้าปก", [["x"]]),
     )  # fmt: skip
-    left = "f.xlsx: the sheet 'หน้าปก' was left out\n"
+    left = "f.xlsx: the sheet 'หน้าปก' was skipped\n"
     assert whole(office("agreement", "import", file)) == ("", left + counts(file, 3, 0, 0), 0)
     assert whole(office("agreement", "import", file)) == ("", left + counts(file, 0, 0, 3), 0)
     assert ask(office, "SELECT seq, organisation_id FROM party ORDER BY seq") == [
@@ -1165,7 +1169,7 @@ def test_a_name_that_its_parts_contradict_is_refused(office: Netreg) -> None:
     content = "ชื่อ-สกุล,ชื่อ,นามสกุล\nนายหนึ่ง สมมติกุล,สอง,สามมี\n"
     run = office("member", "import", "-", stdin=content)
     assert run.code == 65
-    assert "another column of the row says something else" in run.err
+    assert "another column of this row has a different value" in run.err
 
 
 def test_a_bare_number_names_no_record(office: Netreg) -> None:

@@ -49,7 +49,7 @@ def test_sheets_are_known_by_name_and_taken_parents_first(names: tuple[str, ...]
 def test_other_sheets_are_left_out_with_a_note() -> None:
     found, notes = parts("person", "ods", "ปก", "สมาชิก", "ข้อตกลง")
     assert found == [("person", "f [สมาชิก]", None)]
-    assert notes == ["f: the sheet 'ปก' was left out", "f: the sheet 'ข้อตกลง' was left out"]
+    assert notes == ["f: the sheet 'ปก' was skipped", "f: the sheet 'ข้อตกลง' was skipped"]
 
 
 @pytest.mark.parametrize("name", EXPLANATION)
@@ -68,7 +68,7 @@ def test_sheets_none_of_which_is_that_of_the_kind(names: tuple[str, ...]) -> Non
     with pytest.raises(UnusableInput) as failure:
         parts("person", "xlsx", *names)
     told = ", ".join(f"'{name}'" for name in names)
-    assert str(failure.value) == f"f has the sheets {told}; say which with --sheet NAME"
+    assert str(failure.value) == f"f has several sheets: {told}; choose one with --sheet NAME"
 
 
 @pytest.mark.parametrize("form", ["json", "ndjson"])
@@ -81,13 +81,11 @@ def test_nested_lists_are_known_by_their_collections(form: str) -> None:
         ("signatory", "f [parties/signatories]", 1),
         ("purpose", "f [purposes]", 0),
     ]
-    assert notes == ["f: 'meetings' was left out"]
+    assert notes == ["f: 'meetings' was skipped"]
 
 
 def test_a_collection_that_nobody_knows_is_refused() -> None:
-    with pytest.raises(
-        UnusableInput, match="'parties/purposes' is no collection that is known; there are: signatories"
-    ):
+    with pytest.raises(UnusableInput, match="unknown collection 'parties/purposes'; expected one of: signatories"):
         parts("agreement", "json", "", "parties", "parties/purposes")
 
 

@@ -158,11 +158,11 @@ def test_every_cell_that_cannot_be_taken_is_a_fault() -> None:
 
 
 WIDTHS = [
-    (",", "2 cells, but 1 heading; a cell with a comma in it must stand in quotes"),
-    (";", "2 cells, but 1 heading; a cell with a semicolon in it must stand in quotes"),
-    ("\t", "2 cells, but 1 heading; a cell with a tab in it must stand in quotes"),
-    ("|", "2 cells, but 1 heading; a cell with a '|' in it must stand in quotes"),
-    ("", "2 cells, but 1 heading; put each cell under its heading, and empty those behind the last"),
+    (",", "2 cells, but 1 heading; a cell with a comma must be in quotes"),
+    (";", "2 cells, but 1 heading; a cell with a semicolon must be in quotes"),
+    ("\t", "2 cells, but 1 heading; a cell with a tab must be in quotes"),
+    ("|", "2 cells, but 1 heading; a cell with a '|' must be in quotes"),
+    ("", "2 cells, but 1 heading; put each cell under its heading, and clear those beyond the last heading"),
 ]
 
 
@@ -171,7 +171,7 @@ def test_a_row_that_is_too_wide_is_a_fault(delimiter: str, reason: str) -> None:
     assert staged("person", "ชื่อ\nกานดา,x\n", delimiter=delimiter).faults == [(2, "", "", reason)]
 
 
-NARROW = "an empty cell needs its {} too, and a cell with a line break in it must stand in quotes"
+NARROW = "an empty cell still needs its {}, and a cell with a line break must be in quotes"
 NARROWS = [
     (",", NARROW.format("comma")),
     (";", NARROW.format("semicolon")),
@@ -188,7 +188,9 @@ def test_a_row_that_is_too_narrow_is_a_fault(delimiter: str, advice: str) -> Non
 
 def test_a_row_among_rejects_is_mended_cell_by_cell() -> None:
     [fault] = staged("person", f"ชื่อ,{REASON.th}\nกานดา,เหตุ,เกิน\n", delimiter=",").faults
-    assert fault[3] == "3 cells, but 2 headings; put each cell under its heading, and empty those behind the last"
+    assert (
+        fault[3] == "3 cells, but 2 headings; put each cell under its heading, and clear those beyond the last heading"
+    )
 
 
 def test_a_row_is_of_another_width_for_a_blank_before_its_quotes() -> None:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import pty
 import re
@@ -12,6 +13,7 @@ import shlex
 import subprocess
 import sys
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,6 +34,7 @@ ROOT = Path(__file__).parent.parent
 PAGES = ("README.md", "docs/guide.md", "docs/reference.md")
 DEVELOPERS_PAGES = ("ARCHITECTURE.md", "CONTRIBUTING.md")
 BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```)", re.MULTILINE | re.DOTALL)
+BLOCK_OF_CODE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 NEEDS_A_SHELL = re.compile(r"[|<>$;&*?`~\[#]")
 STYLING = re.compile(r"\x1b\[[0-9;]*m")
 WIDTH = 80
@@ -188,3 +191,66 @@ def test_every_link_leads_somewhere(page: str) -> None:
         path = (ROOT / page).parent / target if target else ROOT / page
         assert path.exists(), f"{page}: {target}"
         assert not anchor or anchor in read_anchors(path), f"{page}: {target}#{anchor}"
+
+
+# --- what developers' pages name ---------------------------------------------------------
+
+CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
+PATH = re.compile(r"[\w.*-]*/[\w./*-]+|[\w-]+\.(?:py|md|toml|lock|po|html|txt)")
+DOTTED = re.compile(r"[a-z_]+(?:\.[A-Za-z_]+)+")
+NAME = re.compile(r"_?[A-Z]\w+|[a-z]+_\w+")
+
+
+@cache
+def read_modules() -> dict[str, set[str]]:
+    """Return the names that each module of netreg defines, by its dotted name; ``Class.attribute`` too."""
+    return {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): set(find_names(path))
+        for path in (ROOT / "netreg").rglob("*.py")
+    }
+
+
+def find_names(path: Path) -> Iterator[str]:
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        for name in names_of(node):
+            yield name
+            if isinstance(node, ast.ClassDef):
+                yield from (f"{name}.{attribute}" for inner in node.body for attribute in names_of(inner))
+
+
+def names_of(node: ast.stmt) -> list[str]:
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return [node.name]
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+    return [target.id for target in targets if isinstance(target, ast.Name)]
+
+
+def is_name(name: str) -> bool:
+    """Tell whether some module defines a name, given with its module (``checked.add``) or alone."""
+    for module, names in read_modules().items():
+        parts = f"netreg.{name}".split(".")
+        if name in names or any(name == known.partition(".")[2] for known in names):
+            return True
+        for at in range(1, len(parts)):
+            if f".{module}".endswith("." + ".".join(parts[1:at])) and ".".join(parts[at:]) in names:
+                return True
+    return any(f".{module}".endswith(f".{name}") for module in read_modules())
+
+
+def is_there(path: str) -> bool:
+    return any(next(folder.glob(path), None) is not None for folder in (ROOT, ROOT / "netreg"))
+
+
+@pytest.mark.parametrize("page", DEVELOPERS_PAGES)
+def test_every_path_and_name_exists(page: str) -> None:
+    for code in CODE.findall(BLOCK_OF_CODE.sub("", read_page(page))):
+        if PATH.fullmatch(code):
+            assert is_there(code), code
+        elif DOTTED.fullmatch(code) or NAME.fullmatch(code):
+            assert is_name(code), code
+
+
+def test_the_architecture_names_every_folder() -> None:
+    page = read_page("ARCHITECTURE.md")
+    folders = {path.parent.relative_to(ROOT / "netreg").as_posix() for path in (ROOT / "netreg").rglob("__init__.py")}
+    assert [folder for folder in folders - {".", "cli", "exchange", "store"} if f"`{folder}`" not in page] == []

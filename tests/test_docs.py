@@ -198,7 +198,7 @@ def test_every_link_leads_somewhere(page: str) -> None:
 CODE = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 PATH = re.compile(r"[\w.*-]*/[\w./*-]+|[\w-]+\.(?:py|md|toml|lock|po|html|txt)")
 DOTTED = re.compile(r"[a-z_]+(?:\.[A-Za-z_]+)+")
-NAME = re.compile(r"_?[A-Z]\w+|[a-z]+_\w+")
+NAME = re.compile(r"(?!NETREG_)_?[A-Z]\w+|[a-z]+_\w+")
 
 
 @cache

@@ -53,7 +53,7 @@ CHOICES = {
 _RANGES = {"smtp_port": range(1, 65536), "smtp_timeout": range(1, 601)}
 _ADDRESSES = ("mail_from", "mail_fallback")
 _FILES = ("smtp_password_file", "smtp_ca_file")
-MEANINGS = {
+DESCRIPTIONS = {
     "db": "where the database is",
     "lang": "language of the interface: th or en",
     "era": "era of the years in tables: be or ce",
@@ -73,7 +73,7 @@ MEANINGS = {
 }
 
 
-def file_path(environment: Mapping[str, str] = os.environ) -> Path:
+def locate_config_file(environment: Mapping[str, str] = os.environ) -> Path:
     """Where the configuration file is, or would be."""
     if given := environment.get("NETREG_CONFIG"):
         return Path(given)
@@ -94,7 +94,7 @@ def _xdg_folder(variable: str, usual: str) -> Path:
     return (Path(given) if given.startswith("/") else Path.home() / usual) / "netreg"
 
 
-def data_path() -> Path:
+def locate_database() -> Path:
     """Where the database is if nobody says otherwise."""
     if sys.platform == "linux":
         return _xdg_folder("XDG_DATA_HOME", ".local/share") / "netreg.db"
@@ -103,18 +103,18 @@ def data_path() -> Path:
     return user_data_path("netreg", appauthor=False) / "netreg.db"
 
 
-def load(environment: Mapping[str, str] = os.environ) -> Settings:
+def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings of the file, overridden by the environment, else the defaults.
 
     Raises:
         ConfigurationError: naming the file and the setting.
     """
-    path = file_path(environment)
+    path = locate_config_file(environment)
     values = _read(path)
     settings = Settings()
     for name, value in values.items():
         try:
-            settings = changed(settings, name, value)
+            settings = change_setting(settings, name, value)
         except InvalidValue as refusal:
             raise ConfigurationError(_("{path}: {reason}").format(path=path, reason=refusal)) from None
     if db := environment.get("NETREG_DB"):
@@ -142,7 +142,7 @@ def _read(path: Path) -> dict[str, str]:
         ) from None
 
 
-def changed(settings: Settings, name: str, value: str) -> Settings:
+def change_setting(settings: Settings, name: str, value: str) -> Settings:
     """The settings with one changed.
 
     Raises:
@@ -161,7 +161,7 @@ def changed(settings: Settings, name: str, value: str) -> Settings:
     if name == "within":
         value = day_options.parse_window(value)
     if name == "timezone":
-        zone(value)
+        find_time_zone(value)
     if value and name in _RANGES:
         _require_number(name, value)
     if value and name in _ADDRESSES:
@@ -190,7 +190,7 @@ def _address(name: str, value: str) -> str:
         raise InvalidValue(_("{name}: {reason}").format(name=name, reason=refusal)) from None
 
 
-def write(name: str, value: str, environment: Mapping[str, str] = os.environ) -> Path:
+def write_setting(name: str, value: str, environment: Mapping[str, str] = os.environ) -> Path:
     """Keep a setting in the configuration file; the file's path.
 
     Raises:
@@ -198,10 +198,10 @@ def write(name: str, value: str, environment: Mapping[str, str] = os.environ) ->
     """
     import json
 
-    changed(Settings(), name, value)
+    change_setting(Settings(), name, value)
     if value and name in _FILES:  # cron starts in another folder
         value = str(Path(value).expanduser().absolute())
-    path = file_path(environment)
+    path = locate_config_file(environment)
     values = _read(path) | {name: value}
     # A basic string of TOML is written as one of JSON is.
     lines = [f"{key} = {json.dumps(text, ensure_ascii=False)}\n" for key, text in values.items()]
@@ -218,7 +218,7 @@ def write(name: str, value: str, environment: Mapping[str, str] = os.environ) ->
     return path
 
 
-def smtp_password(settings: Settings, environment: Mapping[str, str] = os.environ) -> str:
+def read_smtp_password(settings: Settings, environment: Mapping[str, str] = os.environ) -> str:
     """The password for the mail server: ``NETREG_SMTP_PASSWORD``, else what is in its file.
 
     Raises:
@@ -267,7 +267,7 @@ def _first_line(file: str) -> str:
     return first
 
 
-def actor(environment: Mapping[str, str] = os.environ) -> str:
+def find_actor(environment: Mapping[str, str] = os.environ) -> str:
     """Who works: ``NETREG_ACTOR``, else the operating system's user."""
     if given := environment.get("NETREG_ACTOR"):
         return given
@@ -279,7 +279,7 @@ def actor(environment: Mapping[str, str] = os.environ) -> str:
         return str(os.getuid()) if hasattr(os, "getuid") else "?"
 
 
-def zone(name: str) -> tzinfo:
+def find_time_zone(name: str) -> tzinfo:
     """The time zone of that name in the IANA database.
 
     Raises:
@@ -295,13 +295,13 @@ def zone(name: str) -> tzinfo:
         raise InvalidValue(_("there is no time zone '{name}'; an example: Asia/Bangkok").format(name=name)) from None
 
 
-def today(settings: Settings, environment: Mapping[str, str] = os.environ) -> date:
+def find_today(settings: Settings, environment: Mapping[str, str] = os.environ) -> date:
     """The day it is: ``NETREG_TODAY``, else by the clock in the configured time zone.
 
     Raises:
         ConfigurationError: when ``NETREG_TODAY`` is not a day.
     """
-    now = datetime.now(UTC).astimezone(zone(settings.timezone)).date()
+    now = datetime.now(UTC).astimezone(find_time_zone(settings.timezone)).date()
     given = environment.get("NETREG_TODAY")
     if not given:
         return now

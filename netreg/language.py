@@ -29,7 +29,7 @@ class Label(NamedTuple):
         return self.th if _state["language"] == "th" else self.en
 
 
-def language() -> str:
+def get_language() -> str:
     """The language of the interface, ``th`` or ``en``."""
     return str(_state["language"])
 

@@ -13,16 +13,16 @@ from hypothesis import strategies as st
 
 from netreg import config
 from netreg.config import (
-    MEANINGS,
+    DESCRIPTIONS,
     Settings,
-    actor,
-    changed,
-    data_path,
-    file_path,
-    load,
-    smtp_password,
-    today,
-    write,
+    change_setting,
+    find_actor,
+    find_today,
+    load_settings,
+    locate_config_file,
+    locate_database,
+    read_smtp_password,
+    write_setting,
 )
 from netreg.errors import ConfigurationError, InvalidValue, NotAllowed
 from tests.conftest import examples
@@ -45,14 +45,14 @@ def environment(file: Path) -> dict[str, str]:
 
 
 def test_the_environment_names_the_file(environment: dict[str, str], file: Path) -> None:
-    assert file_path(environment) == file
+    assert locate_config_file(environment) == file
 
 
 @pytest.mark.parametrize(
     ("variable", "find", "usual", "name"),
     [
-        ("XDG_CONFIG_HOME", lambda: file_path({}), ".config", "config.toml"),
-        ("XDG_DATA_HOME", data_path, ".local/share", "netreg.db"),
+        ("XDG_CONFIG_HOME", lambda: locate_config_file({}), ".config", "config.toml"),
+        ("XDG_DATA_HOME", locate_database, ".local/share", "netreg.db"),
     ],
 )
 def test_the_places_of_the_xdg_specification(
@@ -67,7 +67,9 @@ def test_the_places_of_the_xdg_specification(
     assert find() == Path("/home/officer") / usual / "netreg" / name
 
 
-@pytest.mark.parametrize(("find", "name"), [(lambda: file_path({}), "config.toml"), (data_path, "netreg.db")])
+@pytest.mark.parametrize(
+    ("find", "name"), [(lambda: locate_config_file({}), "config.toml"), (locate_database, "netreg.db")]
+)
 def test_elsewhere_the_system_says_where(monkeypatch: pytest.MonkeyPatch, find: Callable[[], Path], name: str) -> None:
     monkeypatch.setattr("sys.platform", "darwin")
     found = find()
@@ -80,7 +82,7 @@ def test_elsewhere_the_system_says_where(monkeypatch: pytest.MonkeyPatch, find: 
 
 
 def test_without_a_file_the_defaults_apply(environment: dict[str, str]) -> None:
-    assert load(environment) == Settings("", "th", "be", "P90D", "4", "Asia/Bangkok", document_mb="200")
+    assert load_settings(environment) == Settings("", "th", "be", "P90D", "4", "Asia/Bangkok", document_mb="200")
 
 
 LOADED = [
@@ -102,13 +104,13 @@ def test_the_file_overrides_the_defaults(
     environment: dict[str, str], file: Path, content: str, values: dict[str, str]
 ) -> None:
     file.write_text(content, encoding="utf-8")
-    assert load(environment) == Settings()._replace(**values)
+    assert load_settings(environment) == Settings()._replace(**values)
 
 
 @pytest.mark.parametrize(("given_", "db"), [("/other.db", "/other.db"), ("", "/file.db")])
 def test_the_environment_overrides_the_file(environment: dict[str, str], file: Path, given_: str, db: str) -> None:
     file.write_text('db = "/file.db"\nera = "ce"\n')
-    assert load(environment | {"NETREG_DB": given_}) == Settings(db=db, era="ce")
+    assert load_settings(environment | {"NETREG_DB": given_}) == Settings(db=db, era="ce")
 
 
 BAD = [
@@ -141,7 +143,7 @@ def test_a_file_that_cannot_be_taken_is_named(
 ) -> None:
     file.write_text(content)
     with pytest.raises(ConfigurationError) as failure:
-        load(environment)
+        load_settings(environment)
     assert str(file) in str(failure.value)
     assert all(word in str(failure.value) for word in words), str(failure.value)
     assert failure.value.exit_code == 78
@@ -150,13 +152,13 @@ def test_a_file_that_cannot_be_taken_is_named(
 def test_a_file_that_is_not_utf_8(environment: dict[str, str], file: Path) -> None:
     file.write_bytes('db = "ทะเบียน"\n'.encode("cp874"))
     with pytest.raises(ConfigurationError, match="cannot be read"):
-        load(environment)
+        load_settings(environment)
 
 
 def test_a_folder_is_no_file(environment: dict[str, str], file: Path) -> None:
     file.mkdir()
     with pytest.raises(ConfigurationError, match="cannot be read"):
-        load(environment)
+        load_settings(environment)
 
 
 # --- one setting -------------------------------------------------------------------------
@@ -179,56 +181,56 @@ def test_a_folder_is_no_file(environment: dict[str, str], file: Path) -> None:
 )
 def test_a_setting_changes_alone(name: str, value: str, kept: str) -> None:
     before = Settings(lang="en")
-    assert changed(before, name, value) == before._replace(**{name: kept})
+    assert change_setting(before, name, value) == before._replace(**{name: kept})
     assert before == Settings(lang="en")
 
 
 @pytest.mark.parametrize(("name", "value"), [("era", "AD"), ("within", ""), ("lang", ""), ("nothing", "x")])
 def test_a_setting_that_cannot_be_is_refused(name: str, value: str) -> None:
     with pytest.raises(InvalidValue, match=name if name != "within" else "."):
-        changed(Settings(), name, value)
+        change_setting(Settings(), name, value)
 
 
 def test_every_setting_is_explained() -> None:
-    assert set(MEANINGS) == set(Settings._fields)
-    assert all(MEANINGS.values())
+    assert set(DESCRIPTIONS) == set(Settings._fields)
+    assert all(DESCRIPTIONS.values())
 
 
 # --- keeping one --------------------------------------------------------------------------
 
 
 def test_a_setting_is_kept_beside_the_others(environment: dict[str, str], file: Path) -> None:
-    assert write("era", "ce", environment) == file
-    write("lang", "en", environment)
-    write("era", "be", environment)
-    assert load(environment) == Settings(lang="en", era="be")
+    assert write_setting("era", "ce", environment) == file
+    write_setting("lang", "en", environment)
+    write_setting("era", "be", environment)
+    assert load_settings(environment) == Settings(lang="en", era="be")
     assert [path.name for path in file.parent.iterdir()] == ["config.toml"]
 
 
 def test_its_folder_is_made(tmp_path: Path) -> None:
     path = tmp_path / "a" / "b" / "config.toml"
-    write("era", "ce", {"NETREG_CONFIG": str(path)})
+    write_setting("era", "ce", {"NETREG_CONFIG": str(path)})
     assert path.read_text() == 'era = "ce"\n'
 
 
 def test_what_cannot_be_is_not_kept(environment: dict[str, str], file: Path) -> None:
-    write("lang", "en", environment)
+    write_setting("lang", "en", environment)
     with pytest.raises(InvalidValue):
-        write("era", "ad", environment)
+        write_setting("era", "ad", environment)
     assert file.read_text() == 'lang = "en"\n'
 
 
 def test_a_broken_file_is_not_overwritten(environment: dict[str, str], file: Path) -> None:
     file.write_text("lang = ")
     with pytest.raises(ConfigurationError):
-        write("era", "ce", environment)
+        write_setting("era", "ce", environment)
     assert file.read_text() == "lang = "
 
 
 def test_where_it_cannot_be_kept_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(NotAllowed, match=r"config\.toml cannot be written"):
-        write("era", "ce", {"NETREG_CONFIG": str(tmp_path / "file" / "config.toml")})
+        write_setting("era", "ce", {"NETREG_CONFIG": str(tmp_path / "file" / "config.toml")})
 
 
 PATHS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]) | st.sampled_from('"\\ก\u2028'), max_size=20)
@@ -237,8 +239,8 @@ PATHS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]) | st.sam
 @given(db=PATHS)
 @settings(deadline=None, max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_path_is_kept_as_it_is(environment: dict[str, str], db: str) -> None:
-    write("db", db, environment)
-    assert load(environment).db == db
+    write_setting("db", db, environment)
+    assert load_settings(environment).db == db
 
 
 # --- the password of the mail server ------------------------------------------------------
@@ -254,22 +256,22 @@ def secret(tmp_path: Path) -> Path:
 
 def test_the_password_is_in_a_file_or_the_environment(secret: Path) -> None:
     there = Settings(smtp_password_file=str(secret))
-    assert smtp_password(there, {}) == "s3cret word"
-    assert smtp_password(there, {"NETREG_SMTP_PASSWORD": "other"}) == "other"
-    assert smtp_password(Settings(), {"NETREG_SMTP_PASSWORD": "other"}) == "other"
+    assert read_smtp_password(there, {}) == "s3cret word"
+    assert read_smtp_password(there, {"NETREG_SMTP_PASSWORD": "other"}) == "other"
+    assert read_smtp_password(Settings(), {"NETREG_SMTP_PASSWORD": "other"}) == "other"
 
 
 @pytest.mark.parametrize(("content", "read"), [(b"a\r\nb\n", "a"), (b"a", "a"), (b" a \n", " a ")])
 def test_it_is_the_first_line(secret: Path, content: bytes, read: str) -> None:
     secret.write_bytes(content)
-    assert smtp_password(Settings(smtp_password_file=str(secret)), {}) == read
+    assert read_smtp_password(Settings(smtp_password_file=str(secret)), {}) == read
 
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o620, 0o644, 0o777])
 def test_others_must_not_read_it(secret: Path, mode: int) -> None:
     secret.chmod(mode)
     with pytest.raises(ConfigurationError, match=r"others may read .*; type 'chmod 600") as failure:
-        smtp_password(Settings(smtp_password_file=str(secret)), {})
+        read_smtp_password(Settings(smtp_password_file=str(secret)), {})
     assert "s3cret" not in str(failure.value)
 
 
@@ -277,7 +279,7 @@ def test_others_must_not_read_it(secret: Path, mode: int) -> None:
 def test_what_is_no_password(secret: Path, content: bytes) -> None:
     secret.write_bytes(content)
     with pytest.raises(ConfigurationError) as failure:
-        smtp_password(Settings(smtp_password_file=str(secret)), {})
+        read_smtp_password(Settings(smtp_password_file=str(secret)), {})
     assert "ลับ" not in str(failure.value)
 
 
@@ -288,29 +290,29 @@ def test_there_is_none(tmp_path: Path) -> None:
         Settings(smtp_password_file=str(tmp_path)),
     ):
         with pytest.raises(ConfigurationError):
-            smtp_password(settings_, {})
+            read_smtp_password(settings_, {})
 
 
 def test_a_file_is_kept_as_seen_from_every_folder(
     environment: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    write("smtp_password_file", "secret", environment)
-    assert load(environment).smtp_password_file == str(tmp_path / "secret")
-    write("smtp_ca_file", "", environment)
-    assert load(environment).smtp_ca_file == ""
+    write_setting("smtp_password_file", "secret", environment)
+    assert load_settings(environment).smtp_password_file == str(tmp_path / "secret")
+    write_setting("smtp_ca_file", "", environment)
+    assert load_settings(environment).smtp_ca_file == ""
 
 
 # --- who ---------------------------------------------------------------------------------------
 
 
 def test_who_works_can_be_said() -> None:
-    assert actor({"NETREG_ACTOR": "officer"}) == "officer"
+    assert find_actor({"NETREG_ACTOR": "officer"}) == "officer"
 
 
 def test_who_works_is_the_user_of_the_system(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LOGNAME", "somsri")
-    assert actor({}) == "somsri"
+    assert find_actor({}) == "somsri"
 
 
 # --- today ----------------------------------------------------------------------------------------
@@ -342,23 +344,23 @@ def still(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_today_is_the_day_of_the_configured_place(monkeypatch: pytest.MonkeyPatch, zone: str, day: date) -> None:
     for machine in ("UTC", "Pacific/Auckland"):
         monkeypatch.setenv("TZ", machine)
-        assert today(Settings(timezone=zone), {}) == day
+        assert find_today(Settings(timezone=zone), {}) == day
 
 
 @pytest.mark.parametrize("given_", ["2026-11-21", "21/11/2569", "21 พ.ย. 2569", "2569-11-21"])
 def test_today_can_be_said(given_: str) -> None:
-    assert today(Settings(), {"NETREG_TODAY": given_}) == date(2026, 11, 21)
+    assert find_today(Settings(), {"NETREG_TODAY": given_}) == date(2026, 11, 21)
 
 
 @pytest.mark.usefixtures("still")
 def test_an_empty_today_is_not_said() -> None:
-    assert today(Settings(), {"NETREG_TODAY": ""}) == date(2026, 11, 21)
+    assert find_today(Settings(), {"NETREG_TODAY": ""}) == date(2026, 11, 21)
 
 
 @pytest.mark.parametrize("given_", ["x", "พ.ย. 2569", "2569", "29/02/2569", "24 - 25 มีนาคม 2565"])
 def test_a_today_that_is_no_day_is_refused(given_: str) -> None:
     with pytest.raises(ConfigurationError, match="NETREG_TODAY") as failure:
-        today(Settings(), {"NETREG_TODAY": given_})
+        find_today(Settings(), {"NETREG_TODAY": given_})
     assert failure.value.exit_code == 78
 
 
@@ -366,4 +368,4 @@ def test_a_today_that_is_no_day_is_refused(given_: str) -> None:
 def test_a_pipe_is_no_password_file_and_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe", 0o600)
     with pytest.raises(ConfigurationError, match="no regular file"):
-        smtp_password(Settings(smtp_password_file=str(tmp_path / "pipe")), {})
+        read_smtp_password(Settings(smtp_password_file=str(tmp_path / "pipe")), {})

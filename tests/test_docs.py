@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from netreg.cli import COMMANDS
-from netreg.config import MEANINGS
+from netreg.config import DESCRIPTIONS
 from netreg.core.plural_fields import Flags
 from netreg.entities import BY_NAME
 from netreg.errors import EXIT_CODES
@@ -153,7 +153,7 @@ def test_the_exit_codes_are_those_of_the_program() -> None:
 
 
 def test_every_setting_is_explained() -> None:
-    assert set(MEANINGS) <= set(read_rows("docs/reference.md", "Settings"))
+    assert set(DESCRIPTIONS) <= set(read_rows("docs/reference.md", "Settings"))
 
 
 def test_every_variable_of_the_environment_is_explained() -> None:

@@ -69,7 +69,7 @@ def test_both_do_the_same(register: Netreg) -> None:
 
 def test_nothing_is_left_behind(register: Netreg) -> None:
     def around() -> tuple[object, ...]:
-        return os.environ.copy(), Path.cwd(), language.language(), signal.getsignal(signal.SIGTERM), sys.stdout
+        return os.environ.copy(), Path.cwd(), language.get_language(), signal.getsignal(signal.SIGTERM), sys.stdout
 
     before = around()
     assert register("--lang", "th", "org", "list", "--nope").code == 2

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from netreg.language import LANGUAGES, Label, _, language, ngettext, set_language
+from netreg.language import LANGUAGES, Label, _, get_language, ngettext, set_language
 from tests.catalogues import PACKAGE, SOURCES, compiled, entries, told
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ ENTRIES = {
 
 @pytest.fixture(autouse=True)
 def before() -> Iterator[None]:
-    spoken = language()
+    spoken = get_language()
     yield
     set_language(spoken)
 
@@ -41,7 +41,7 @@ def catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(("name", "shown"), [("th", "สมาชิก"), ("en", "Member")])
 def test_a_label_speaks_the_language_of_the_interface(name: str, shown: str) -> None:
     set_language(name)
-    assert language() == name
+    assert get_language() == name
     assert str(LABEL) == f"{LABEL}" == shown
 
 

@@ -12,7 +12,7 @@ import typer
 from netreg import __version__
 from netreg.cli.framework.lazy_group import Entry, Root, install_signal_handlers, run_guarded
 from netreg.cli.framework.session import override_setting, start_session
-from netreg.config import load  # not the module: a command of its name is below this package
+from netreg.config import load_settings  # not the module: a command of its name is below this package
 from netreg.errors import UsageError
 from netreg.language import _, set_language
 
@@ -136,7 +136,7 @@ def is_utf8(word: str) -> bool:
 
 def _read_language(arguments: list[str]) -> str:
     """``--lang`` before the noun, else the configured language: help needs it from the start."""
-    settings = load()
+    settings = load_settings()
     for at, word in enumerate(arguments):
         if word.startswith("--lang="):
             return override_setting(settings, "lang", word.removeprefix("--lang=")).lang

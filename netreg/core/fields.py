@@ -132,7 +132,7 @@ class Code(Field):
         code = text.clean(written)
         if not code:
             return None
-        if text.digits(code).isdigit():
+        if text.to_ascii_digits(code).isdigit():
             raise InvalidValue(_("a code of digits alone would be taken for a record's number; add a letter"))
         if re.search(r"[\s,;:=<>#'\"]", code):
             raise InvalidValue(_("a code has no blanks, quotes or any of , ; : = # < >"))
@@ -209,7 +209,7 @@ class Choice(Field):
     def _offer(self, written: str) -> str:
         if len(self.options) <= 10:
             return _("it may be: {options}").format(options=", ".join(self.options))
-        near = text.nearest(written, [*self.options, *(o.th for o in self.options.values())])
+        near = text.find_nearest(written, [*self.options, *(o.th for o in self.options.values())])
         if near:
             return _("nearest: {options}").format(options=", ".join(near))
         return _("it may be: {options}").format(options=", ".join([*list(self.options)[:10], "…"]))
@@ -273,7 +273,7 @@ class Count(Field):
 
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
         """The number; thousands may be parted by commas, digits may be Thai."""
-        number = text.digits(text.clean(written))
+        number = text.to_ascii_digits(text.clean(written))
         if not number:
             return None
         if not re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+|[0-9]+", number):
@@ -301,7 +301,9 @@ class Money(Count):
 
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
         """The amount; ``฿`` or ``บาท`` may stand beside it, thousands may be parted by commas."""
-        amount = re.sub(r"^(฿|THB)|(บาท(ถ้วน)?|THB|\.-|฿)$", "", text.digits(text.clean(written)).strip()).strip()
+        amount = re.sub(
+            r"^(฿|THB)|(บาท(ถ้วน)?|THB|\.-|฿)$", "", text.to_ascii_digits(text.clean(written)).strip()
+        ).strip()
         if not text.clean(written):
             return None
         if not re.fullmatch(r"([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]{1,2})?", amount) or len(amount) > 20:

@@ -44,7 +44,7 @@ class Numbers(_Plural):
 
     def show(self, value: Sequence[int] | None, style: Style = PLAIN) -> str:  # noqa: ARG002
         """In order, those that follow one another as a run."""
-        return text.runs(value or ())
+        return text.format_ranges(value or ())
 
 
 class Days(_Plural):
@@ -87,7 +87,7 @@ class Flags(Field):
 def _in_style(value: Any, style: Style) -> str:
     """A figure of a flag as people read it: a text that is a date in their era, numbers in runs."""
     if isinstance(value, list):
-        return text.runs(value) if all(isinstance(one, int) for one in value) else ", ".join(value)
+        return text.format_ranges(value) if all(isinstance(one, int) for one in value) else ", ".join(value)
     if isinstance(value, str) and re.fullmatch(r"\d{4}(-\d\d)*(T[\d:]+)?", value, re.ASCII):
         return show_date(value, era=style.era, style="long", lang=style.lang)
     return str(value)

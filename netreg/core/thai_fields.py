@@ -131,7 +131,7 @@ class BuddhistYear(Number):
             return None
         from netreg.thai.dates.date_parser import parse_date
 
-        plain = text.digits(text.clean(written)).isdecimal()
+        plain = text.to_ascii_digits(text.clean(written)).isdecimal()
         try:
             reading = parse_date(written, years=years)
         except InvalidValue:
@@ -202,15 +202,15 @@ class Phone(Field):
 
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
         """The numbers by the rules of :mod:`netreg.thai.phones`."""
-        return _phones().read_phone(written) if text.clean(written) else None
+        return _phones().parse_phone(written) if text.clean(written) else None
 
     def stands(self) -> Callable[[str], object]:
         """A number in digits alone."""
-        return _phones().plain().fullmatch  # type: ignore[no-any-return]
+        return _phones().plain_pattern().fullmatch  # type: ignore[no-any-return]
 
     def show(self, value: Any, style: Style = PLAIN) -> str:
         """As Thai offices write them."""
-        return "" if value is None else _phones().show_phone(value, lang=style.lang)
+        return "" if value is None else _phones().format_phone(value, lang=style.lang)
 
 
 class Province(Field):
@@ -224,7 +224,7 @@ class Province(Field):
 
         province = places.find_province(written)
         if province is None:
-            near = ", ".join(places.nearest_provinces(written)) or _("one of the 77")
+            near = ", ".join(places.suggest_provinces(written)) or _("one of the 77")
             raise InvalidValue(_("'{text}' is no province; nearest: {near}").format(text=shorten(written), near=near))
         return province.name_th
 

@@ -32,7 +32,7 @@ ACTING = {
 @computed_from("titles", "given_name", "family_name")
 def called(titles: str | None, given: str | None, family: str | None) -> str:
     """Titles, given and family name, written as Thais write them."""
-    return thai_names.full_name(titles or "", given or "", family or "")
+    return thai_names.format_name(titles or "", given or "", family or "")
 
 
 @computed_from("given_name", "family_name")
@@ -45,7 +45,7 @@ def without_titles(given: str | None, family: str | None) -> str:
 def names(titles: str | None, given: str | None, family: str | None, latin: str | None) -> list[str]:
     """Without titles, which are taken off what is asked for too; in Latin letters; with a title nobody knows."""
     found = [without_titles.compute(given, family)]
-    if titles and not thai_names.are_titles(titles):
+    if titles and not thai_names.are_known_titles(titles):
         found.append(called.compute(titles, given, family))
     if latin:
         found.append(latin)
@@ -56,7 +56,7 @@ def asked(written: str) -> Iterator[str]:
     """The text itself, and what is left of it without titles: titles change."""
     yield written
     try:
-        name = thai_names.read_name(written)
+        name = thai_names.parse_name(written)
     except InvalidValue:
         return
     yield " ".join(filter(None, (name.given, name.family)))
@@ -64,7 +64,7 @@ def asked(written: str) -> Iterator[str]:
 
 def split(written: str) -> tuple[Value, ...]:
     """Titles, given and family name out of one text."""
-    titles, given, family = thai_names.in_two_words(written) or thai_names.read_name(written)
+    titles, given, family = thai_names.parse_common_name(written) or thai_names.parse_name(written)
     return " ".join(titles) or None, given, family or None
 
 

@@ -1,4 +1,4 @@
-"""Where results go: the one place that prints them, and chooses for whom."""
+"""Print results, in the format asked for or the one that suits the output."""
 
 from __future__ import annotations
 
@@ -6,75 +6,77 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from netreg.render import machine
-from netreg.render.results import Bytes, Listing, Result, Several, Shown, Timeline, Told, Tree, View
-from netreg.render.safe import one_line
+from netreg.render import data_formats
+from netreg.render.results import Detail, Listing, Message, RawOutput, Result, ResultGroup, Timeline, Tree, View
+from netreg.render.safe_text import make_one_line
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 
-def emit(result: Result) -> None:
-    """Data to the standard output, notes to the standard error."""
-    form = format_of(result.view)
-    if isinstance(result, Bytes):
+def print_result(result: Result) -> None:
+    """Print a result: data to the standard output, notes to the standard error."""
+    form = choose_format(result.view)
+    if isinstance(result, RawOutput):
         sys.stdout.flush()
         sys.stdout.buffer.write(result.content)
     else:
-        sys.stdout.write(_text(result, form))
+        sys.stdout.write(_format(result, form))
     sys.stdout.flush()
     if not result.view.quiet:
-        for line in result.report if isinstance(result, Told) else ():
-            print(one_line(line), file=sys.stderr)
-        # What stands under a table is a note where there is none: a pipe has rows alone.
-        told = result.told if isinstance(result, Listing) and form != "table" else ()
-        for note in (*told, *result.notes):
-            print(f"netreg: {one_line(note)}", file=sys.stderr)
+        for line in result.report if isinstance(result, Message) else ():
+            print(make_one_line(line), file=sys.stderr)
+        # A pipe gets rows alone, so the footer of a table becomes a note.
+        footer = result.footer if isinstance(result, Listing) and form != "table" else ()
+        for note in (*footer, *result.notes):
+            print(f"netreg: {make_one_line(note)}", file=sys.stderr)
 
 
-def format_of(view: View) -> str:
-    """The format asked for; else a table for people and tab-separated values for a pipe."""
+def choose_format(view: View) -> str:
+    """Return the format asked for, else a table for a terminal and tab-separated values for a pipe."""
     return view.format or ("table" if is_terminal() else "tsv")
 
 
-def _text(result: Listing | Shown | Tree | Timeline | Told | Several, form: str) -> str:
-    if isinstance(result, Several):
-        return "\n".join(_text(part, form) for part in result.parts)
-    if isinstance(result, Told):
-        return machine.told(result, form)
-    if isinstance(result, Timeline) and form == "table":
+def _format(result: Listing | Detail | Tree | Timeline | Message | ResultGroup, form: str) -> str:
+    if isinstance(result, ResultGroup):
+        return "\n".join(_format(part, form) for part in result.parts)
+    if isinstance(result, Message):
+        return data_formats.format_message(result, form)
+    if form != "table":
+        return _format_data(result, form)
+    if isinstance(result, Timeline):
         from netreg.render import timelines
 
-        return timelines.drawn(result, console())
-    if isinstance(result, Timeline):
-        return machine.listing(result.listing, form)
-    if form != "table":
-        return _for_machines(result, form)
+        return timelines.render_timeline(result, make_console())
     from netreg.render import tables
 
-    return tables.drawn(result, console())
+    return tables.render_result(result, make_console())
 
 
-def _for_machines(result: Listing | Shown | Tree, form: str) -> str:
+def _format_data(result: Listing | Detail | Tree | Timeline, form: str) -> str:
+    if isinstance(result, Timeline):
+        return data_formats.format_listing(result.listing, form)
     if isinstance(result, Listing):
-        return machine.listing(result, form)
-    return machine.shown(result, form) if isinstance(result, Shown) else machine.tree(result, form)
+        return data_formats.format_listing(result, form)
+    if isinstance(result, Detail):
+        return data_formats.format_detail(result, form)
+    return data_formats.format_tree(result, form)
 
 
-def is_closed() -> bool:
-    """Whether the program was started without a standard output, so that what is printed is lost."""
+def is_output_closed() -> bool:
+    """Return whether the program was started without a standard output, so that all output is lost."""
     return getattr(sys.stdout, "name", None) == os.devnull
 
 
 def is_terminal() -> bool:
-    """Whether a person reads the standard output."""
+    """Return whether the standard output is a terminal."""
     return sys.stdout.isatty()
 
 
-def console() -> Console:
-    """A console as wide as the terminal that renders into a text, in colour where allowed.
+def make_console() -> Console:
+    """Make a console as wide as the terminal that renders to text, in colour where allowed.
 
-    ``NO_COLOR``, ``FORCE_COLOR`` and ``TERM=dumb`` are obeyed; Rich guesses nothing else.
+    ``NO_COLOR``, ``FORCE_COLOR`` and ``TERM=dumb`` are respected; Rich detects nothing else.
     """
     from rich.console import Console
 
@@ -91,12 +93,12 @@ def console() -> Console:
         emoji=False,
         highlight=False,
         legacy_windows=False,
-        width=width(),
+        width=measure_width(),
     )
 
 
-def width() -> int:
-    """Columns of the terminal, ``COLUMNS`` first; 80 where there is none."""
+def measure_width() -> int:
+    """Return the columns of the terminal, or of ``COLUMNS``; 80 where there is neither."""
     import shutil
 
     return max(20, shutil.get_terminal_size((80, 24)).columns)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from netreg.core.thai_fields import Date
 from netreg.language import _, ngettext
-from netreg.render.safe import one_line
+from netreg.render.safe_text import make_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,7 @@ _WORDS = ("OK", "WARNING", "CRITICAL", "UNKNOWN")
 _DAY = Date("day", "วันที่", "Day")
 
 
-def answer(items: Sequence[Item], style: Style) -> tuple[str, int]:
+def format_status(items: Sequence[Item], style: Style) -> tuple[str, int]:
     """The line about what is due, with its performance data, and the exit code."""
     gone, near = [i for i in items if i.overdue], [i for i in items if not i.overdue]
     code = CRITICAL if gone else WARNING if near else OK
@@ -35,14 +35,14 @@ def answer(items: Sequence[Item], style: Style) -> tuple[str, int]:
     return f"{_line(code, text)} | overdue={len(gone)};;0;0 due={len(near)};0;;0", code
 
 
-def unknown(reason: str) -> str:
+def format_unknown(reason: str) -> str:
     """The line where nothing could be found out."""
     return _line(UNKNOWN, reason)
 
 
 def _line(code: int, text: str) -> str:
     """What stands behind a bar is performance data, so the text has none."""
-    return f"NETREG {_WORDS[code]} - {one_line(text).replace('|', '/')}"
+    return f"NETREG {_WORDS[code]} - {make_one_line(text).replace('|', '/')}"
 
 
 def _what(item: Item, style: Style) -> str:

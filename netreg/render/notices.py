@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from netreg.core.thai_fields import Date
 from netreg.language import _, ngettext
-from netreg.render.results import Told
-from netreg.render.safe import one_line
+from netreg.render.results import Message
+from netreg.render.safe_text import make_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _DAY = Date("day", "วันที่", "Day")
 
 
-def told(notices: Sequence[Notice], as_of: str, view: View) -> Told:
+def build_message(notices: Sequence[Notice], as_of: str, view: View) -> Message:
     """All of them, under a heading that says how many there are; without any not a word."""
     style = view.style
     heading = ngettext(
@@ -27,19 +27,21 @@ def told(notices: Sequence[Notice], as_of: str, view: View) -> Told:
     )
     sentences = [heading.format(n=len(notices), day=_DAY.show(as_of, style))]
     for notice in notices:
-        sentences += ["", *lines(notice, style)]
-    return Told(tuple(sentences) if notices else (), view, [plain(notice) for notice in notices])
+        sentences += ["", *format_notice(notice, style)]
+    return Message(tuple(sentences) if notices else (), view, [build_object(notice) for notice in notices])
 
 
-def lines(notice: Notice, style: Style) -> Iterator[str]:
+def format_notice(notice: Notice, style: Style) -> Iterator[str]:
     """One notice: what and when, who looks after it, what to type."""
-    yield one_line(f"{notice.clock_label} {_DAY.show(notice.day, style)} ({left(notice)}): {notice.name}")
-    yield "  " + one_line("; ".join(_more(notice, style)))
+    yield make_one_line(
+        f"{notice.clock_label} {_DAY.show(notice.day, style)} ({format_days_left(notice)}): {notice.name}"
+    )
+    yield "  " + make_one_line("; ".join(_more(notice, style)))
     yield "  " + _("type: {command}").format(command=notice.command)
     yield "  " + _("or:   {command}").format(command=notice.acknowledgement)
 
 
-def left(notice: Notice) -> str:
+def format_days_left(notice: Notice) -> str:
     """How many days are left, or how long it is past."""
     days = notice.days_left
     if days == 0:
@@ -60,6 +62,6 @@ def _more(notice: Notice, style: Style) -> Iterator[str]:
         yield _("runs on to the working day {day} (s. 193/8)").format(day=_DAY.show(notice.extends_to, style))
 
 
-def plain(notice: Notice) -> dict[str, Any]:
+def build_object(notice: Notice) -> dict[str, Any]:
     """As scripts get it."""
     return notice._asdict() | {"folded": [step.name for step in notice.folded]}

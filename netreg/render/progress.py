@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from netreg.language import _
-from netreg.render.safe import one_line
+from netreg.render.safe_text import make_one_line
 
 if TYPE_CHECKING:
     from typing import Self
@@ -27,7 +27,7 @@ class Progress:
 
     def __init__(self, name: str, total: int | None = None, *, quiet: bool = False) -> None:
         """`total` is about how many rows there are, if that is known."""
-        self.name = one_line(name)
+        self.name = make_one_line(name)
         self.total = total
         self._shown = sys.stderr.isatty() and not quiet
         self._began = time.monotonic()

@@ -1,4 +1,4 @@
-"""What commands return: data to show and an exit code; one place renders them."""
+"""The results that commands return, with their exit codes; :mod:`netreg.render.console` prints them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class View(NamedTuple):
-    """How the user wants to see it; a `format` of None is chosen by where it goes."""
+    """How the user wants to see a result; a `format` of None depends on where the output goes."""
 
     format: str | None = None
     style: Style = Style()
@@ -25,23 +25,24 @@ class View(NamedTuple):
 
 
 class Listing(NamedTuple):
-    """Records in rows, of which `fields` are shown; `for_people` stands in its place on a terminal.
+    """Records in rows, of which `fields` are shown.
 
-    `told` are sentences that stand under a table, where people read it.
+    `all_fields` are those of JSON, where it has more; `for_terminal` is shown instead in
+    tables; `footer` are sentences under a table, notes in other formats.
     """
 
     fields: Sequence[Field]
     rows: Sequence[Row]
     view: View
-    everything: Sequence[Field] = ()
+    all_fields: Sequence[Field] = ()
     notes: tuple[str, ...] = ()
     exit_code: int = 0
-    for_people: Listing | None = None
-    told: tuple[str, ...] = ()
+    for_terminal: Listing | None = None
+    footer: tuple[str, ...] = ()
 
 
-class Shown(NamedTuple):
-    """One record with all that belongs to it."""
+class Detail(NamedTuple):
+    """One record with everything that belongs to it."""
 
     card: Card
     view: View
@@ -50,14 +51,14 @@ class Shown(NamedTuple):
 
 
 class Branch(NamedTuple):
-    """A record in a tree and what is under it."""
+    """A record in a tree, with those under it."""
 
     row: Row
-    below: tuple[Branch, ...]
+    children: tuple[Branch, ...]
 
 
 class Tree(NamedTuple):
-    """Records under one another."""
+    """Records that form a tree."""
 
     kind: Entity
     roots: tuple[Branch, ...]
@@ -66,25 +67,25 @@ class Tree(NamedTuple):
     exit_code: int = 0
 
 
-class Bar(NamedTuple):
-    """An agreement along the years: its stretches, and the days that matter. All are ISO dates.
+class TimelineBar(NamedTuple):
+    """An agreement in a timeline: its periods, the last day for notice and the end, as ISO dates.
 
-    A last stretch without an end goes on.
+    A last period without an end is open.
     """
 
     label: str
-    stretches: tuple[tuple[str, str | None], ...]
+    periods: tuple[tuple[str, str | None], ...]
     notice: str | None = None
     end: str | None = None
 
 
 class Timeline(NamedTuple):
-    """Bars under a line of years from `first` to `last`, with the day asked about marked.
+    """Bars under a line of years from `first` to `last`, with a day marked as `today`.
 
-    `listing` is what scripts get instead.
+    `listing` takes its place in formats for scripts.
     """
 
-    bars: tuple[Bar, ...]
+    bars: tuple[TimelineBar, ...]
     first: str
     last: str
     today: str
@@ -94,10 +95,10 @@ class Timeline(NamedTuple):
     exit_code: int = 0
 
 
-class Told(NamedTuple):
-    """Sentences, on the standard output; `data` is what scripts get instead of them.
+class Message(NamedTuple):
+    """Sentences for the standard output; `data` takes their place in formats for scripts.
 
-    `report` are lines on the standard error that tell how it went.
+    `report` are lines for the standard error.
     """
 
     sentences: tuple[str, ...]
@@ -108,8 +109,8 @@ class Told(NamedTuple):
     report: tuple[str, ...] = ()
 
 
-class Bytes(NamedTuple):
-    """A file's content for the standard output."""
+class RawOutput(NamedTuple):
+    """The content of a file, for the standard output."""
 
     content: bytes
     view: View = View()
@@ -117,23 +118,23 @@ class Bytes(NamedTuple):
     exit_code: int = 0
 
 
-class Several(NamedTuple):
+class ResultGroup(NamedTuple):
     """Several results, one after another."""
 
-    parts: tuple[Listing | Shown | Told, ...]
+    parts: tuple[Listing | Detail | Message, ...]
     view: View
     notes: tuple[str, ...] = ()
     exit_code: int = 0
 
 
-class Once(NamedTuple):
-    """A result that is not to be told again: `telling` is entered around the printing.
+class RecordedMessage(NamedTuple):
+    """A message that is recorded as given: `recording` is entered around its printing.
 
-    It keeps that the result was told only where the printing ended well.
+    It records the message only if the printing succeeds.
     """
 
-    result: Told
-    telling: Callable[[], AbstractContextManager[None]]
+    result: Message
+    recording: Callable[[], AbstractContextManager[None]]
 
 
-Result = Listing | Shown | Tree | Timeline | Told | Bytes | Several
+Result = Listing | Detail | Tree | Timeline | Message | RawOutput | ResultGroup

@@ -13,9 +13,9 @@ from rich.tree import Tree as RichTree
 
 from netreg.core.thai_fields import Date, Moment
 from netreg.language import _
-from netreg.render.results import Listing, Shown, Tree
-from netreg.render.safe import safe
-from netreg.render.wrapping import shares, wrap
+from netreg.render.results import Detail, Listing, Tree
+from netreg.render.safe_text import make_safe
+from netreg.render.wrapping import share_width, wrap_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,7 +41,7 @@ _LOUD_IF_ANY = {"holes": "bold red"}
 _SEVERE = {"high": "red", "medium": "yellow"}
 
 
-def drawn(result: Listing | Shown | Tree, console: Console) -> str:
+def render_result(result: Listing | Detail | Tree, console: Console) -> str:
     """The result as text for the console's terminal."""
     with console.capture() as capture:
         for part in _parts(result, console.width):
@@ -49,13 +49,15 @@ def drawn(result: Listing | Shown | Tree, console: Console) -> str:
     return capture.get()
 
 
-def _parts(result: Listing | Shown | Tree, width: int) -> Iterator[RenderableType]:
+def _parts(result: Listing | Detail | Tree, width: int) -> Iterator[RenderableType]:
     if isinstance(result, Listing):
-        result = result.for_people or result
+        result = result.for_terminal or result
         yield from _rows(result.fields, result.rows, result.view.style, width, header=result.view.header)
-        if result.told:
-            yield Text("\n" + "\n".join(line for told in result.told for line in wrap(safe(told), width)))
-    elif isinstance(result, Shown):
+        if result.footer:
+            yield Text(
+                "\n" + "\n".join(line for sentence in result.footer for line in wrap_text(make_safe(sentence), width))
+            )
+    elif isinstance(result, Detail):
         yield from _card(result.card, result.view.style._replace(long=True), width)
     else:
         yield from (_tree(result, root) for root in result.roots)
@@ -81,10 +83,10 @@ def _long(fields: Sequence[Field], rows: Sequence[Row], style: Style, width: int
     """The same table without colours, for so many rows that Rich would take seconds."""
     cells = [[_shown(field, row, style) for field in fields] for row in rows]
     wanted, least = _widths(fields, cells)
-    widths = shares(wanted, least, width - _GAP * (len(fields) - 1))
+    widths = share_width(wanted, least, width - _GAP * (len(fields) - 1))
     heads = [[str(field.label) for field in fields]] if header else []
     for shown in (*heads, *cells):
-        parts = [wrap(cell, wide) for cell, wide in zip(shown, widths, strict=True)]
+        parts = [wrap_text(cell, wide) for cell, wide in zip(shown, widths, strict=True)]
         for line in zip_longest(*parts, fillvalue=""):
             sized = (_sized(f, cell, w) for f, cell, w in zip(fields, line, widths, strict=True))
             yield Text((" " * _GAP).join(sized).rstrip())
@@ -103,11 +105,11 @@ def _table(fields: Sequence[Field], rows: Sequence[Row], style: Style, width: in
     cells = [[_shown(field, row, style) for field in fields] for row in rows]
     heads = [str(field.label) for field in fields]
     wanted, least = _widths(fields, cells)
-    widths = shares(wanted, least, width - _GAP * (len(fields) - 1))
+    widths = share_width(wanted, least, width - _GAP * (len(fields) - 1))
     table = Table(box=box.SIMPLE_HEAD, show_header=header, show_edge=False, pad_edge=False, padding=(0, _GAP - 1, 0, 0))
     for field, head, wide in zip(fields, heads, widths, strict=True):
         justify: JustifyMethod = "right" if _is_number(field) else "left"
-        table.add_column(Text("\n".join(wrap(head, wide))), justify=justify, width=wide, no_wrap=True)
+        table.add_column(Text("\n".join(wrap_text(head, wide))), justify=justify, width=wide, no_wrap=True)
     for row, shown in zip(rows, cells, strict=True):
         table.add_row(*(_cell(f, row, s, w) for f, s, w in zip(fields, shown, widths, strict=True)))
     return table
@@ -164,7 +166,7 @@ def _lines(cells: list[list[str]], column: int) -> Iterator[str]:
 
 
 def _cell(field: Field, row: Row, shown: str, width: int) -> Text:
-    return Text("\n".join(wrap(shown, width)), style=_style(field, row.get(field.name)))
+    return Text("\n".join(wrap_text(shown, width)), style=_style(field, row.get(field.name)))
 
 
 def _style(field: Field, value: Any) -> str:
@@ -180,12 +182,12 @@ def _style(field: Field, value: Any) -> str:
 def _shown(field: Field, row: Row, style: Style) -> str:
     if field.name in ("end", "days_left") and row.get("has_end") is False:
         return _("NO END") if field.name == "end" else ""
-    return safe(field.show(row.get(field.name), style)).rstrip("\n").expandtabs(4)
+    return make_safe(field.show(row.get(field.name), style)).rstrip("\n").expandtabs(4)
 
 
 def _card(card: Card, style: Style, width: int) -> Iterator[RenderableType]:
     title = f"{card.kind.label} {card.row['id']}: {card.kind.display_name(card.row)}"
-    yield Text("\n".join(wrap(safe(title), width)), style="bold")
+    yield Text("\n".join(wrap_text(make_safe(title), width)), style="bold")
     yield _fields(card, style, width)
     for group in card.sections:
         if group.cards:
@@ -205,9 +207,9 @@ def _grid(fields: Sequence[Field], row: Row, style: Style, width: int) -> Table:
     labels = max((cell_len(str(f.label)) for f, _value in shown), default=0)
     labels = min(labels, max(1, width // 2 - 2))
     for field, value in shown:
-        lines = wrap(value, max(1, width - labels - 2))
+        lines = wrap_text(value, max(1, width - labels - 2))
         grid.add_row(
-            Text("\n".join(wrap(str(field.label), labels)), style="dim"),
+            Text("\n".join(wrap_text(str(field.label), labels)), style="dim"),
             Text("\n".join(lines), style=_style(field, row.get(field.name))),
         )
     return grid
@@ -235,11 +237,11 @@ _HIDDEN = ("uid", "created_at", "updated_at", "source")
 def _inner(card: Card, style: Style, width: int, by: str) -> Iterator[Text]:
     """A child with children of its own: a line, and a line for each of those."""
     brief = style._replace(long=False)
-    yield Text("\n   ".join(wrap(_line(card, brief, by), width - 3)))
+    yield Text("\n   ".join(wrap_text(_line(card, brief, by), width - 3)))
     for group in card.sections:
         for inner in group.cards:
             line = f"{group.kind.label}: {_line(inner, brief, group.parent_field)}"
-            yield Text("      " + "\n      ".join(wrap(line, width - 6)))
+            yield Text("      " + "\n      ".join(wrap_text(line, width - 6)))
 
 
 def _line(card: Card, style: Style, by: str) -> str:
@@ -250,21 +252,21 @@ def _line(card: Card, style: Style, by: str) -> str:
     name = kind.display_name(card.row)
     more = [f"{f.label} {value}" for f, value in shown if value and value != name]
     number = card.row.get(kind.number_field or "seq") or card.row["id"]
-    return f"{number:>2} {safe(name)}" + (f" ({'; '.join(more)})" if more else "")
+    return f"{number:>2} {make_safe(name)}" + (f" ({'; '.join(more)})" if more else "")
 
 
 def _tree(result: Tree, root: Branch) -> RichTree:
     tree = RichTree(_label(result, root), guide_style="dim")
-    _grow(tree, result, root.below)
+    _grow(tree, result, root.children)
     return tree
 
 
 def _grow(tree: RichTree, result: Tree, branches: Iterable[Branch]) -> None:
     for branch in branches:
-        _grow(tree.add(_label(result, branch)), result, branch.below)
+        _grow(tree.add(_label(result, branch)), result, branch.children)
 
 
 def _label(result: Tree, branch: Branch) -> Text:
-    label = Text(safe(result.kind.display_name(branch.row)))
+    label = Text(make_safe(result.kind.display_name(branch.row)))
     label.append(f"  {branch.row['code'] or branch.row['id']}", style="dim")
     return label

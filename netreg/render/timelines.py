@@ -13,8 +13,8 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from netreg.language import Label
-from netreg.render.safe import one_line
-from netreg.render.wrapping import wrap
+from netreg.render.safe_text import make_one_line
+from netreg.render.wrapping import wrap_text
 from netreg.thai.dates.formats import BE_OFFSET
 from netreg.thai.dates.formats import format_date as show_date
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from netreg.core.fields import Style
-    from netreg.render.results import Bar, Timeline
+    from netreg.render.results import Timeline, TimelineBar
 
 PAST, AHEAD, AGAIN, NOTICE, END, ON, TODAY = "━", "─", "┿", "◆", "┫", "→", "│"
 _STYLES = {NOTICE: "bold yellow", END: "bold red", TODAY: "cyan"}
@@ -52,7 +52,7 @@ class _Scale(NamedTuple):
         return self.first.isoformat() <= day <= self.last.isoformat()
 
 
-def drawn(timeline: Timeline, console: Console) -> str:
+def render_timeline(timeline: Timeline, console: Console) -> str:
     """The timeline as text, as wide as the console."""
     with console.capture() as capture:
         for line in _lines(timeline, console.width):
@@ -64,14 +64,14 @@ def _lines(timeline: Timeline, width: int) -> Iterator[Text]:
     if not timeline.bars:
         return
     style = timeline.view.style
-    longest = max(cell_len(one_line(bar.label)) for bar in timeline.bars)
+    longest = max(cell_len(make_one_line(bar.label)) for bar in timeline.bars)
     label = max(_LEAST, min(_LABEL, width // 3, longest))
     scale = _Scale(date.fromisoformat(timeline.first), date.fromisoformat(timeline.last), max(10, width - label - 1))
     yield Text(" " * (label + 1) + _years(scale, style), style="dim")
     for bar in timeline.bars:
         yield _line(bar, label, scale, timeline.today)
     told = (LEGEND.th if style.lang == "th" else LEGEND.en) + show_date(timeline.today, era=style.era, lang=style.lang)
-    yield from (Text(line, style="dim") for line in wrap(told, width))
+    yield from (Text(line, style="dim") for line in wrap_text(told, width))
 
 
 def _years(scale: _Scale, style: Style) -> str:
@@ -87,9 +87,9 @@ def _years(scale: _Scale, style: Style) -> str:
     return "".join(line).rstrip()
 
 
-def _line(bar: Bar, label: int, scale: _Scale, today: str) -> Text:
-    name = wrap(one_line(bar.label), label)
-    shown = name[0] if len(name) == 1 else wrap(one_line(bar.label), label - 1)[0] + "…"
+def _line(bar: TimelineBar, label: int, scale: _Scale, today: str) -> Text:
+    name = wrap_text(make_one_line(bar.label), label)
+    shown = name[0] if len(name) == 1 else wrap_text(make_one_line(bar.label), label - 1)[0] + "…"
     text = Text(shown + " " * (label - cell_len(shown) + 1))
     for sign in _signs(bar, scale, today):
         text.append(sign, style=_STYLES.get(sign, ""))
@@ -97,13 +97,13 @@ def _line(bar: Bar, label: int, scale: _Scale, today: str) -> Text:
     return text
 
 
-def _signs(bar: Bar, scale: _Scale, today: str) -> list[str]:
+def _signs(bar: TimelineBar, scale: _Scale, today: str) -> list[str]:
     """The signs of a line; where two fall on one column the one that matters more stands."""
     line = [" "] * scale.width
     now = scale.column(today)
     if scale.holds(today):
         line[now] = TODAY
-    for number, (first, last) in enumerate(bar.stretches):
+    for number, (first, last) in enumerate(bar.periods):
         start, stop = scale.column(first), scale.column(last) if last else scale.width - 1
         for at in range(start, stop + 1):
             line[at] = _stroke(at, now, today, scale)

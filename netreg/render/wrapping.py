@@ -14,12 +14,12 @@ _CLUSTER = re.compile(
 )
 
 
-def clusters(text: str) -> list[str]:
+def split_clusters(text: str) -> list[str]:
     """The text in pieces that must not be parted."""
     return _CLUSTER.findall(text)
 
 
-def wrap(text: str, width: int) -> list[str]:
+def wrap_text(text: str, width: int) -> list[str]:
     """The text in lines of at most `width` cells, broken at blanks where there are any."""
     return [line for part in text.split("\n") for line in _wrapped(part, width)] or [""]
 
@@ -43,7 +43,7 @@ def _cut(word: str, width: int) -> list[str]:
     """The word in pieces, parted before a leading vowel or after a closed syllable if it can be."""
     pieces: list[str] = []
     piece: list[str] = []
-    for cluster in clusters(word):
+    for cluster in split_clusters(word):
         while piece and cell_len("".join(piece) + cluster.rstrip()) > width:
             at = _seam(piece, cluster)
             pieces.append("".join(piece[:at]))
@@ -61,7 +61,7 @@ def _seam(piece: list[str], following: str) -> int:
     return len(piece)
 
 
-def shares(wanted: list[int], least: list[int], room: int) -> list[int]:
+def share_width(wanted: list[int], least: list[int], room: int) -> list[int]:
     """Column widths that fit into `room`: the widest give way first, none below its least."""
     widths = list(wanted)
     while sum(widths) > room:

@@ -21,13 +21,13 @@ _LARGEST = 15
 """How many digits a number of people can have."""
 
 
-def read_count(written: str) -> tuple[int, str]:
+def parse_count(written: str) -> tuple[int, str]:
     """The number, and ``exact``, ``at_least``, ``more_than`` or ``about``.
 
     Raises:
         InvalidValue: when it is no number of people.
     """
-    plain = text.digits(text.clean(written)).lower()
+    plain = text.to_ascii_digits(text.clean(written)).lower()
     found = _counted().fullmatch(" ".join(plain.split()))
     if found is None or len(found["number"].replace(",", "")) > _LARGEST:
         raise InvalidValue(

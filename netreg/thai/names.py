@@ -37,7 +37,7 @@ class Name(NamedTuple):
     family: str
 
 
-class Titles:
+class TitleTable:
     """The titles known: those of netreg and `extra` pairs of a form and its short form."""
 
     def __init__(self, extra: Iterable[tuple[str, str]] = ()) -> None:
@@ -117,26 +117,26 @@ class Titles:
 
 
 @cache
-def known_titles() -> Titles:
+def get_default_titles() -> TitleTable:
     """The titles of netreg itself."""
-    return Titles()
+    return TitleTable()
 
 
-def short(title: str, reader: Titles | None = None) -> str:
+def shorten_title(title: str, reader: TitleTable | None = None) -> str:
     """The customary short form of a title, or the title itself if it is not known."""
-    return (reader or known_titles()).short(title)
+    return (reader or get_default_titles()).short(title)
 
 
-def read_name(text: str, reader: Titles | None = None) -> Name:
+def parse_name(text: str, reader: TitleTable | None = None) -> Name:
     """The titles, the given name and the family name written in a text.
 
     After the titles the first word is the given name and all the rest the family
     name (``ตัวอย่าง ณ ทดสอบ``), which may be missing. Refused if no name is there.
     """
-    if reader is None and (found := in_two_words(text)):
+    if reader is None and (found := parse_common_name(text)):
         return Name(*found)
     line = _one_blank(text)
-    titles, rest = (reader or known_titles()).take(line)
+    titles, rest = (reader or get_default_titles()).take(line)
     given, _blank, family = rest.partition(" ")
     if not given and titles:
         raise InvalidValue(_("'{text}' is a title without a name").format(text=line))
@@ -147,7 +147,7 @@ def read_name(text: str, reader: Titles | None = None) -> Name:
     return Name(titles, given, family)
 
 
-def in_two_words(text: str) -> tuple[tuple[str, ...], str, str] | None:
+def parse_common_name(text: str) -> tuple[tuple[str, ...], str, str] | None:
     """What `read_name` says of a name as most are written, by the shortest way; nothing of others."""
     first, _blank, family = text.partition(" ")
     return (*found, family) if _is_family_name(family) and (found := _first_word(first)) else None
@@ -166,7 +166,7 @@ def _first_word(word: str) -> tuple[tuple[str, ...], str] | None:
     """
     if not word.isprintable() or word.endswith(_ADDED):
         return None
-    titles, rest = known_titles().take(f"{word} {_ANYBODY}")
+    titles, rest = get_default_titles().take(f"{word} {_ANYBODY}")
     given, _blank, family = rest.partition(" ")
     plain = family == _ANYBODY and given and "." not in given and "ก" <= given[0] <= "ๆ"
     plain = plain and any(map(str.isalpha, given))
@@ -177,7 +177,7 @@ _ANYBODY = "กขค"
 """A word that is no title nor the beginning of one."""
 
 
-def full_name(titles: Iterable[str] | str, given: str, family: str, reader: Titles | None = None) -> str:
+def format_name(titles: Iterable[str] | str, given: str, family: str, reader: TitleTable | None = None) -> str:
     """The name as Thais write it: titles glued to the name, apart where they would run together.
 
     A rank in full, the female mark and titles in Latin letters have a blank behind
@@ -193,7 +193,7 @@ def full_name(titles: Iterable[str] | str, given: str, family: str, reader: Titl
 @lru_cache(1 << 14)
 def _with_titles(titles: str | tuple[str, ...], given: str) -> str:
     """The titles known to netreg with a given name; in a register both come again and again."""
-    return "".join(_spaced(titles, given, known_titles()))
+    return "".join(_spaced(titles, given, get_default_titles()))
 
 
 def join_titles(titles: Iterable[str]) -> str:
@@ -201,15 +201,15 @@ def join_titles(titles: Iterable[str]) -> str:
     return " ".join(titles)
 
 
-def split_titles(stored: str, reader: Titles | None = None) -> tuple[str, ...]:
+def split_titles(stored: str, reader: TitleTable | None = None) -> tuple[str, ...]:
     """Stacked titles from one text, written apart (``รศ. ดร.``) or together (``รศ.ดร.``)."""
-    return (reader or known_titles()).split(stored)
+    return (reader or get_default_titles()).split(stored)
 
 
 @cache
-def are_titles(stored: str) -> bool:
+def are_known_titles(stored: str) -> bool:
     """Whether stored titles are all known, so that they are taken off a name they stand before."""
-    return all(map(known_titles().kind, split_titles(stored)))
+    return all(map(get_default_titles().kind, split_titles(stored)))
 
 
 def _one_blank(text: str) -> str:
@@ -241,7 +241,7 @@ def _may_follow(before: str, kind: str, form: str, rest: str) -> bool:
     return kind != "civil" and (form.endswith(".") or " " in rest)
 
 
-def _spaced(stacked: str | tuple[str, ...], given: str, reader: Titles) -> Iterator[str]:
+def _spaced(stacked: str | tuple[str, ...], given: str, reader: TitleTable) -> Iterator[str]:
     """The titles and the given name, with the blanks that stand between them."""
     titles = reader.split(stacked) if isinstance(stacked, str) else stacked
     for title, following in pairwise(titles):
@@ -251,7 +251,7 @@ def _spaced(stacked: str | tuple[str, ...], given: str, reader: Titles) -> Itera
     yield given
 
 
-def _glued(title: str, following: str, reader: Titles) -> bool:
+def _glued(title: str, following: str, reader: TitleTable) -> bool:
     """Whether no blank stands between two titles."""
     if title.isascii() or following.isascii():
         return False
@@ -260,7 +260,7 @@ def _glued(title: str, following: str, reader: Titles) -> bool:
     return reader.kind(title) == "acting" and not following.endswith(".")
 
 
-def _leads(title: str, given: str, reader: Titles) -> bool:
+def _leads(title: str, given: str, reader: TitleTable) -> bool:
     """Whether no blank stands between the last title and the given name."""
     if title.isascii() or given[:1].isascii():
         return False

@@ -13,7 +13,7 @@ from typing import NamedTuple, NoReturn
 
 from netreg.errors import InvalidValue
 from netreg.language import _
-from netreg.thai.text import clean, digits
+from netreg.thai.text import clean, to_ascii_digits
 
 _LINES = 20
 """More lines than these behind one range are a slip, not a switchboard."""
@@ -40,16 +40,16 @@ class _Line(NamedTuple):
         return f"{self.number};ext={self.extension}" if self.extension else self.number
 
 
-def read_phone(text: str) -> str:
+def parse_phone(text: str) -> str:
     """The stored form of the number or numbers in a text.
 
     A range of lines (``0-4320-2222-4``, ``ต่อ 2209-10``) becomes each of its lines.
     Refused is what cannot be dialled; a zero that a spreadsheet dropped is not
     put back, since it may have been another digit.
     """
-    if plain().fullmatch(text):
+    if plain_pattern().fullmatch(text):
         return text
-    text = digits(clean(clean(text, lines=True).replace("\n", ", "))).lstrip("'")
+    text = to_ascii_digits(clean(clean(text, lines=True).replace("\n", ", "))).lstrip("'")
     if number := _dialled(text):
         return number
     if _pattern(r"[\d.,]+E\+?\d+|\d+\.0").fullmatch(text):
@@ -68,12 +68,12 @@ def read_phone(text: str) -> str:
 
 
 @cache
-def plain() -> re.Pattern[str]:
+def plain_pattern() -> re.Pattern[str]:
     """A number in digits alone, as it is stored."""
     return re.compile(r"0[2-7]\d{7}|0[689]\d{8}", re.ASCII)
 
 
-def show_phone(stored: str, lang: str = "th") -> str:
+def format_phone(stored: str, lang: str = "th") -> str:
     """Stored numbers as people write them: ``0-7428-2209 ต่อ 2209``, ``081-234-5678``."""
     if stored.isdigit():
         return _dashed(stored)

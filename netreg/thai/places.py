@@ -16,19 +16,7 @@ from netreg.thai.provinces import (
     WEST,
     Province,
 )
-from netreg.thai.text import match_key, nearest
-
-__all__ = [
-    "PROVINCES",
-    "REGIONS4",
-    "REGIONS6",
-    "Province",
-    "find_province",
-    "find_region",
-    "nearest_provinces",
-    "provinces_of",
-    "region",
-]
+from netreg.thai.text import find_nearest, match_key
 
 REGIONS4 = {NORTH: "North", NORTHEAST: "Northeast", CENTRE: "Central", SOUTH: "South"}
 """The regions of the administrators' scheme, with their English names."""
@@ -87,13 +75,13 @@ def _with_kind(key: str) -> tuple[str, ...]:
     return f"จ{key}", f"จังหวัด{key}"
 
 
-def nearest_provinces(text: str) -> list[str]:
+def suggest_provinces(text: str) -> list[str]:
     """The names most like a text, in its own script, the best first."""
     names = (p.name_en if text.isascii() else p.name_th for p in PROVINCES)
-    return nearest(text.removeprefix("จังหวัด").removeprefix("จ."), names)
+    return find_nearest(text.removeprefix("จังหวัด").removeprefix("จ."), names)
 
 
-def region(province: str, scheme: int = 6) -> str:
+def find_region_of_province(province: str, scheme: int = 6) -> str:
     """The Thai name of the region a province lies in, by the scheme of six or of four.
 
     Refused if the text names no province.
@@ -109,7 +97,7 @@ def find_region(text: str, scheme: int = 6) -> str | None:
     return _regions(scheme).get(match_key(text))
 
 
-def provinces_of(region: str, scheme: int = 6) -> tuple[Province, ...]:
+def list_provinces(region: str, scheme: int = 6) -> tuple[Province, ...]:
     """The provinces of a region, in the order of their codes; none if it is not known."""
     name = find_region(region, scheme)
     return tuple(province for province in PROVINCES if _region_in(province, scheme) == name)

@@ -56,12 +56,12 @@ def _unseen() -> re.Pattern[str]:
     return re.compile(rf"[{controls}\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 
 
-def digits(text: str) -> str:
+def to_ascii_digits(text: str) -> str:
     """The text with Thai digits as ASCII digits."""
     return text if text.isascii() else text.translate(_DIGITS)
 
 
-def runs(numbers: Iterable[int]) -> str:
+def format_ranges(numbers: Iterable[int]) -> str:
     """Numbers in order, those that follow one another as a run: `1–3, 5`."""
     parts: list[list[int]] = []
     for number in sorted(numbers):
@@ -105,7 +105,7 @@ def _misplaced() -> re.Pattern[str]:
 
 def _mended(text: str) -> str:
     """The text with its signs in order: what `normalise` does to texts that need it."""
-    text = digits(" ".join(text.split())).replace("เเ", "แ")
+    text = to_ascii_digits(" ".join(text.split())).replace("เเ", "แ")
     signs = _pattern(f"[{_MARKS}ำ]++(?:า[{_MARKS}ำ]*)?")
     # NFC may bring signs together that a foreign accent kept apart.
     while (ordered := normalize("NFC", signs.sub(_ordered, text))) != text:
@@ -171,7 +171,7 @@ def _gaps() -> re.Pattern[str]:
     return re.compile(f"(?<![0-9{gap}])[{gap}]++|[{gap}]++(?![0-9])")
 
 
-def fold(text: str) -> str:
+def fold_text(text: str) -> str:
     """The text as it is searched: normalised, without tone marks and without ์.
 
     Both are what people in a hurry leave out; ็ is not (without it a word reads
@@ -183,15 +183,15 @@ def fold(text: str) -> str:
     return _pattern("[่-์]").sub("", normalise(text))
 
 
-def folded(texts: Iterable[str]) -> list[str]:
+def fold_texts(texts: Iterable[str]) -> list[str]:
     """Many names as they are searched: `fold` of each, in which the last word and those before it come again."""
     return [
-        f"{_folded(before)} {_folded(last)}" if last and before.strip() and text.isprintable() else fold(text)
+        f"{_folded(before)} {_folded(last)}" if last and before.strip() and text.isprintable() else fold_text(text)
         for text, (before, _blank, last) in ((text, text.rpartition(" ")) for text in texts)
     ]
 
 
-_folded = lru_cache(1 << 14)(fold)
+_folded = lru_cache(1 << 14)(fold_text)
 
 
 @lru_cache(1 << 14)
@@ -213,7 +213,7 @@ def _closely_sorted(text: str) -> str:
     return _joined(_plain(normalise(text)).split(" "), _spelt)[1]
 
 
-def keys(text: str) -> tuple[str, str]:
+def make_keys(text: str) -> tuple[str, str]:
     """The `match_key` and the `sort_key` of a text: what a name is found by and ordered by, in one go."""
     if text.isprintable():
         both = _joined(text.split(), _sorted)
@@ -277,7 +277,7 @@ def _plain(text: str) -> str:
     return _pattern(r"[\u0300-\u036f]").sub("", normalize("NFD", text))
 
 
-def nearest(word: str, candidates: Iterable[str], limit: int = 3, cutoff: float = 0.6) -> list[str]:
+def find_nearest(word: str, candidates: Iterable[str], limit: int = 3, cutoff: float = 0.6) -> list[str]:
     """The candidates most like `word` as `match_key` sees them, the best first."""
     from difflib import SequenceMatcher
 

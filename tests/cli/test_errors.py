@@ -18,7 +18,7 @@ from netreg.cli import COMMANDS, build_program
 from netreg.cli.framework.lazy_group import LazyGroup, run_guarded
 from netreg.errors import EXIT_CODES
 from netreg.exchange.importing import import_file
-from netreg.render.results import Once, Told
+from netreg.render.results import Message, RecordedMessage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -314,10 +314,10 @@ def test_a_command_that_is_ended_while_it_tells_is_done(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr("netreg.cli.framework.lazy_group.emit", raising(end))
-    assert run_guarded(lambda: Told(("added",))) == code
+    monkeypatch.setattr("netreg.cli.framework.lazy_group.print_result", raising(end))
+    assert run_guarded(lambda: Message(("added",))) == code
     assert capsys.readouterr().err == (f"netreg: error: {word}; the command was done, only its answer is cut short\n")
-    assert run_guarded(lambda: Once(Told(("news",)), nullcontext)) == code
+    assert run_guarded(lambda: RecordedMessage(Message(("news",)), nullcontext)) == code
     assert capsys.readouterr().err == f"netreg: error: {word}; what was not told is told the next time\n"
 
 

@@ -42,7 +42,7 @@ from netreg.core.thai_fields import (
 )
 from netreg.errors import InvalidValue
 from netreg.language import Label
-from netreg.thai.places import PROVINCES
+from netreg.thai.provinces import PROVINCES
 from netreg.thai.titles import TITLES
 from tests.conftest import examples
 

@@ -35,7 +35,7 @@ NOTICE = Notice(
 
 
 def test_a_notice_says_what_when_who_and_what_to_type() -> None:
-    assert list(notices.lines(NOTICE, Style("ce", "en"))) == [
+    assert list(notices.format_notice(NOTICE, Style("ce", "en"))) == [
         "Ends 5 Dec 2026 (9 days left): ข้อตกลง ทดสอบ\ufffd[31m",
         (
             "  Agreement 7; responsible: nobody; working day to act on: 4 Dec 2026; "
@@ -51,26 +51,26 @@ def test_a_notice_says_what_when_who_and_what_to_type() -> None:
     [(0, "today"), (1, "1 day left"), (2, "2 days left"), (-1, "1 day ago, undecided"), (-9, "9 days ago, undecided")],
 )
 def test_how_long_it_is(days: int, told: str) -> None:
-    assert notices.left(NOTICE._replace(days_left=days)) == told
+    assert notices.format_days_left(NOTICE._replace(days_left=days)) == told
 
 
 def test_a_working_day_is_named_only_where_it_is_another() -> None:
     plain = NOTICE._replace(act_on="2026-12-05", extends_to=None, responsible_name="สมชาย ทดสอบ", code="mou")
-    assert list(notices.lines(plain, Style("ce", "en")))[1] == "  Agreement mou; responsible: สมชาย ทดสอบ"
+    assert list(notices.format_notice(plain, Style("ce", "en")))[1] == "  Agreement mou; responsible: สมชาย ทดสอบ"
 
 
 def test_without_news_not_a_word_is_said_and_scripts_get_an_empty_list() -> None:
-    told = notices.told([], "2026-11-26", View())
+    told = notices.build_message([], "2026-11-26", View())
     assert (told.sentences, told.data) == ((), [])
 
 
 def test_scripts_get_the_steps_that_were_overtaken_by_name() -> None:
-    (data,) = notices.told([NOTICE], "2026-11-26", View()).data
+    (data,) = notices.build_message([NOTICE], "2026-11-26", View()).data
     assert data["folded"] == ["90d"]
     assert data["key"] == NOTICE.key
 
 
 def test_the_line_for_nagios_holds_one_bar_and_no_line_end() -> None:
-    line = nagios.unknown("a | b\nc\x1b")
+    line = nagios.format_unknown("a | b\nc\x1b")
     assert line == "NETREG UNKNOWN - a / b c\ufffd"
-    assert nagios.answer([], Style()) == ("NETREG OK - nothing is due | overdue=0;;0;0 due=0;0;;0", 0)
+    assert nagios.format_status([], Style()) == ("NETREG OK - nothing is due | overdue=0;;0;0 due=0;0;;0", 0)

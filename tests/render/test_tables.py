@@ -14,10 +14,10 @@ from netreg.core.cards import Card, CardSection
 from netreg.core.fields import Choice, Field, Number, Ref, Style, Text
 from netreg.core.thai_fields import Date
 from netreg.entities import AGREEMENT, ORGANISATION, PARTY, POST, SIGNATORY
-from netreg.language import Label, language, set_language
-from netreg.render.console import console
-from netreg.render.results import Branch, Listing, Shown, Tree, View
-from netreg.render.tables import drawn
+from netreg.language import Label, get_language, set_language
+from netreg.render.console import make_console
+from netreg.render.results import Branch, Detail, Listing, Tree, View
+from netreg.render.tables import render_result
 from tests.conftest import examples
 
 if TYPE_CHECKING:
@@ -46,22 +46,22 @@ def plain(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No colours, labels in English."""
     for name in ("NO_COLOR", "FORCE_COLOR", "TERM"):
         monkeypatch.delenv(name, raising=False)
-    before = language()
+    before = get_language()
     set_language("en")
     yield
     set_language(before)
 
 
-def lines(result: Listing | Shown | Tree, width: int, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def lines(result: Listing | Detail | Tree, width: int, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The lines as they are drawn, without the blanks that fill them up."""
     monkeypatch.setenv("COLUMNS", str(width))
-    return [line.rstrip() for line in drawn(result, console()).split("\n")]
+    return [line.rstrip() for line in render_result(result, make_console()).split("\n")]
 
 
 class Bar(Field):
     """A picture, for people only."""
 
-    drawn = True
+    render_result = True
 
     def show(self, value: Any, style: Style = Style()) -> str:  # noqa: ARG002, B008 - a value
         return "█" * (value or 0)
@@ -71,7 +71,7 @@ def test_a_picture_goes_where_there_is_no_room_and_sentences_stand_under_the_tab
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     fields = [Text("title", "ชื่อ", "Title"), Bar("bar", "แท่ง", "Bar")]
-    listing = Listing(fields, [{"title": "plan", "bar": 20}], View(), told=("one [b]two[/b] three", "four"))
+    listing = Listing(fields, [{"title": "plan", "bar": 20}], View(), footer=("one [b]two[/b] three", "four"))
     assert lines(listing, 40, monkeypatch) == [
         "Title  Bar",
         "───────────────────────────",
@@ -166,7 +166,7 @@ LIBRARY = card(ORGANISATION, 7, name_th="หอสมุดสมมติ", kin
 
 
 def test_a_card_has_a_line_for_each_value(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert lines(Shown(LIBRARY, View()), 60, monkeypatch) == [
+    assert lines(Detail(LIBRARY, View()), 60, monkeypatch) == [
         "Organisation 7: หอสมุดสมมติ",
         "Name (Thai)  หอสมุดสมมติ",
         "Kind         ห้องสมุด",
@@ -188,7 +188,7 @@ POSTS = tuple(
 
 def test_posts_on_the_card_of_their_organisation_say_whose_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
     library = LIBRARY._replace(sections=(CardSection("posts", POST.plural, POST, "organisation", POSTS),))
-    below = lines(Shown(library, View()), 60, monkeypatch)
+    below = lines(Detail(library, View()), 60, monkeypatch)
     at = below.index("Posts (2)")
     assert [name for name in ("กานดา", "ขวัญ") if any(name in line for line in below[at:])] == ["กานดา", "ขวัญ"]
     assert not any("หอสมุดสมมติ" in line for line in below[at:])
@@ -196,7 +196,7 @@ def test_posts_on_the_card_of_their_organisation_say_whose_they_are(monkeypatch:
 
 def test_a_collection_without_records_is_not_headed(monkeypatch: pytest.MonkeyPatch) -> None:
     library = LIBRARY._replace(sections=(CardSection("posts", POST.plural, POST, "organisation", ()),))
-    assert not any("Posts" in line for line in lines(Shown(library, View()), 60, monkeypatch))
+    assert not any("Posts" in line for line in lines(Detail(library, View()), 60, monkeypatch))
 
 
 def test_children_with_children_are_lines_under_one_another(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -205,7 +205,7 @@ def test_children_with_children_are_lines_under_one_another(monkeypatch: pytest.
     party = card(PARTY, 9, inner, seq=1, organisation=ORGANISATION_REF, unit=None, role="lead")
     parties = (CardSection("parties", PARTY.plural, PARTY, "agreement", (party,)),)
     agreement = card(AGREEMENT, 2, parties, title="ข้อตกลงสมมติ", signed_on="2017-09-11", has_end=False, end=None)
-    assert lines(Shown(agreement, View(style=Style("be", "en"))), 90, monkeypatch) == [
+    assert lines(Detail(agreement, View(style=Style("be", "en"))), 90, monkeypatch) == [
         "Agreement 2: ข้อตกลงสมมติ",
         "Kind     MOU",
         "Title    ข้อตกลงสมมติ",
@@ -287,7 +287,7 @@ def test_a_terminal_has_colours_unless_it_is_dumb(monkeypatch: pytest.MonkeyPatc
 def test_the_width_is_that_of_the_terminal(monkeypatch: pytest.MonkeyPatch, columns: str, width: int) -> None:
     monkeypatch.setattr("sys.__stdout__", None)
     monkeypatch.setenv("COLUMNS", columns)
-    assert console().width == width
+    assert make_console().width == width
 
 
 # --- whatever the data ------------------------------------------------------------------------
@@ -335,7 +335,7 @@ def test_no_card_is_wider_than_the_terminal_or_parts_a_cluster(
     monkeypatch: pytest.MonkeyPatch, title: str, width: int
 ) -> None:
     shown = card(SIGNATORY, 5, party=None, person=None, name_as_signed="นายสมมติ", position_as_signed=title)
-    made = lines(Shown(shown, View()), width, monkeypatch)
+    made = lines(Detail(shown, View()), width, monkeypatch)
     assert all(cell_len(line) <= width for line in made)
     assert not any(MARKS.search(cell.strip()) for line in made for cell in line.split("  "))
 
@@ -345,7 +345,7 @@ def test_no_card_is_wider_than_the_terminal_or_parts_a_cluster(
 def test_labels_and_dates_of_a_card_are_whole(monkeypatch: pytest.MonkeyPatch, lang: str, width: int) -> None:
     set_language(lang)
     shown = card(SIGNATORY, 5, party=None, person=None, name_as_signed="นายสมมติ", authority_date="2021-09-10")
-    made = lines(Shown(shown, View()), width, monkeypatch)
+    made = lines(Detail(shown, View()), width, monkeypatch)
     assert all(cell_len(line) <= width for line in made)
     assert not any("…" in line for line in made)
     assert not any(MARKS.search(cell.strip()) for line in made for cell in line.split("  "))

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from netreg.core.fields import Style
-from netreg.render.console import console
-from netreg.render.results import Bar, Listing, Timeline, View
-from netreg.render.timelines import drawn
+from netreg.render.console import make_console
+from netreg.render.results import Listing, Timeline, TimelineBar, View
+from netreg.render.timelines import render_timeline
 
 LIST = Listing((), (), View())
 BARS = (
-    Bar("หนึ่ง", (("2020-01-01", "2021-12-31"), ("2022-01-01", "2023-12-31")), "2023-06-30", "2023-12-31"),
-    Bar("ไม่มีสิ้นสุด", (("2021-07-01", None),)),
-    Bar("อนาคต", (("2023-07-01", "2024-06-30"),), None, "2024-06-30"),
+    TimelineBar("หนึ่ง", (("2020-01-01", "2021-12-31"), ("2022-01-01", "2023-12-31")), "2023-06-30", "2023-12-31"),
+    TimelineBar("ไม่มีสิ้นสุด", (("2021-07-01", None),)),
+    TimelineBar("อนาคต", (("2023-07-01", "2024-06-30"),), None, "2024-06-30"),
 )
 
 
@@ -21,7 +21,7 @@ def lines(width: int, monkeypatch: pytest.MonkeyPatch, era: str = "ce", today: s
     monkeypatch.setenv("COLUMNS", str(width))
     view = View(style=Style(era, "en"))
     timeline = Timeline(BARS, "2020-01-01", "2024-12-31", today, LIST, view)
-    return drawn(timeline, console()).splitlines()
+    return render_timeline(timeline, make_console()).splitlines()
 
 
 def test_each_day_has_its_sign(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from netreg.render.wrapping import clusters, shares, wrap
+from netreg.render.wrapping import share_width, split_clusters, wrap_text
 from tests.conftest import examples
 
 MARKS = "ัิีึืฺุู็่้๊๋์ํ๎"
@@ -34,7 +34,7 @@ LEADING = "เแโใไ"
     ],
 )
 def test_what_must_not_be_parted(text: str, pieces: list[str]) -> None:
-    assert clusters(text) == pieces
+    assert split_clusters(text) == pieces
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_what_must_not_be_parted(text: str, pieces: list[str]) -> None:
     ],
 )
 def test_where_lines_break(text: str, width: int, lines: list[str]) -> None:
-    assert wrap(text, width) == lines
+    assert wrap_text(text, width) == lines
 
 
 SYLLABLES = [
@@ -72,7 +72,7 @@ ANY = st.text(st.sampled_from("กขำา่เแ ab-\u00a0\n漢\u0301ะ็�
 @given(text=THAI, width=st.integers(4, 30))
 @settings(deadline=None, max_examples=examples(120))
 def test_no_cluster_is_parted(text: str, width: int) -> None:
-    for line in wrap(text, width):
+    for line in wrap_text(text, width):
         assert line[0] not in MARKS + FOLLOWING, line
         assert line[-1] not in LEADING, line
 
@@ -81,21 +81,21 @@ def test_no_cluster_is_parted(text: str, width: int) -> None:
 @example(text="กำ๒๕๖๗เปรี๊ยะ", width=4)
 @settings(deadline=None, max_examples=examples(120))
 def test_no_line_is_wider_than_it_may_be(text: str, width: int) -> None:
-    odd = [piece for piece in clusters(text) if cell_len(piece) > width]
-    for line in wrap(text, width):
+    odd = [piece for piece in split_clusters(text) if cell_len(piece) > width]
+    for line in wrap_text(text, width):
         assert cell_len(line) <= width or any(piece in line for piece in odd)
 
 
 @given(text=THAI | ANY, width=st.integers(4, 30))
 @settings(deadline=None, max_examples=examples(120))
 def test_nothing_but_blanks_is_lost(text: str, width: int) -> None:
-    assert "".join("".join(wrap(text, width)).split()) == "".join(text.split())
+    assert "".join("".join(wrap_text(text, width)).split()) == "".join(text.split())
 
 
 @given(text=THAI, width=st.integers(4, 30))
 @settings(deadline=None, max_examples=examples(100))
 def test_a_word_that_fits_on_a_line_is_not_parted(text: str, width: int) -> None:
-    lines = wrap(text, width)
+    lines = wrap_text(text, width)
     for word in text.split():
         if cell_len(word) <= width:
             assert any(word in line for line in lines), (word, lines)
@@ -104,7 +104,7 @@ def test_a_word_that_fits_on_a_line_is_not_parted(text: str, width: int) -> None
 @given(text=ANY)
 @settings(deadline=None, max_examples=examples(100))
 def test_clusters_are_the_text(text: str) -> None:
-    assert "".join(clusters(text.replace("\n", ""))) == text.replace("\n", "")
+    assert "".join(split_clusters(text.replace("\n", ""))) == text.replace("\n", "")
 
 
 # --- columns -----------------------------------------------------------------------
@@ -123,7 +123,7 @@ def test_clusters_are_the_text(text: str) -> None:
     ],
 )
 def test_the_widest_column_gives_way_first(wanted: list[int], least: list[int], room: int, expected: list[int]) -> None:
-    assert sorted(shares(wanted, least, room)) == sorted(expected)
+    assert sorted(share_width(wanted, least, room)) == sorted(expected)
 
 
 COLUMNS = st.lists(
@@ -135,7 +135,7 @@ COLUMNS = st.lists(
 @settings(deadline=None, max_examples=examples(60))
 def test_columns_fill_the_room_and_none_is_below_its_least(columns: list[tuple[int, int]], room: int) -> None:
     wanted, least = [w for w, _l in columns], [small for _w, small in columns]
-    widths = shares(wanted, least, room)
+    widths = share_width(wanted, least, room)
     assert all(low <= width <= high for low, width, high in zip(least, widths, wanted, strict=True))
     assert sum(widths) <= max(room, sum(least))
     assert sum(widths) >= min(room, sum(wanted))

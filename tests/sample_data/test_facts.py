@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 from netreg.cli import build_program
-from netreg.language import language, set_language
+from netreg.language import get_language, set_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -802,7 +802,7 @@ def ask(demo_file: Path) -> Iterator[Callable[[tuple[str, ...]], Any]]:
             known[command] = _output(demo_file, command)
         return known[command]
 
-    before = language()
+    before = get_language()
     set_language("en")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NETREG_CONFIG", str(demo_file.parent / "config.toml"))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netreg.errors import InvalidValue
-from netreg.thai.counts import read_count
+from netreg.thai.counts import parse_count
 
 READ = [
     ("42", 42, "exact"),
@@ -37,26 +37,26 @@ READ = [
 
 @pytest.mark.parametrize(("written", "number", "exactness"), READ)
 def test_how_many_and_how_exact(written: str, number: int, exactness: str) -> None:
-    assert read_count(written) == (number, exactness)
+    assert parse_count(written) == (number, exactness)
 
 
 @pytest.mark.parametrize("written", ["", "คน", "สี่สิบ", "40.5", "-4", "4,2", "40 50", "40 แห่ง", "9" * 16])
 def test_what_is_no_number_of_people(written: str) -> None:
     with pytest.raises(InvalidValue, match="is no number of people"):
-        read_count(written)
+        parse_count(written)
 
 
 @pytest.mark.parametrize("written", ["ไม่เกิน 40", "ไม่มากกว่า 40", "น้อยกว่า 40", "ไม่ถึง 40 คน", "at most 40", "<40"])
 def test_an_upper_bound_is_not_taken_for_a_number(written: str) -> None:
     with pytest.raises(InvalidValue):
-        read_count(written)
+        parse_count(written)
 
 
 def test_said_twice_it_is_refused() -> None:
     with pytest.raises(InvalidValue, match="says twice how exact it is"):
-        read_count("ประมาณ 40 คนขึ้นไป")
+        parse_count("ประมาณ 40 คนขึ้นไป")
 
 
 @given(st.integers(0, 10**15 - 1))
 def test_a_number_with_or_without_commas(number: int) -> None:
-    assert read_count(f"{number}") == read_count(f"{number:,} คน") == (number, "exact")
+    assert parse_count(f"{number}") == parse_count(f"{number:,} คน") == (number, "exact")

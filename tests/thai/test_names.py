@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from netreg.errors import InvalidValue
 from netreg.thai.names import (
     Name,
-    Titles,
-    full_name,
+    TitleTable,
+    format_name,
     join_titles,
-    read_name,
-    short,
+    parse_name,
+    shorten_title,
     split_titles,
 )
 from netreg.thai.titles import TITLES
@@ -163,25 +163,25 @@ def titles_of(cell: str) -> tuple[str, ...]:
 
 @pytest.mark.parametrize(("text", "titles", "given_name", "family"), rows(AS_WRITTEN))
 def test_a_name_is_read_and_written_again(text: str, titles: str, given_name: str, family: str) -> None:
-    name = read_name(text)
+    name = parse_name(text)
     assert name == (titles_of(titles), given_name, family)
-    assert full_name(*name) == text
-    assert full_name(join_titles(name.titles), name.given, name.family) == text
+    assert format_name(*name) == text
+    assert format_name(join_titles(name.titles), name.given, name.family) == text
 
 
 @pytest.mark.parametrize(("text", "titles", "given_name", "family", "written"), rows(TIDIED))
 def test_a_name_typed_otherwise_is_tidied(text: str, titles: str, given_name: str, family: str, written: str) -> None:
-    name = read_name(text)
+    name = parse_name(text)
     assert name == (titles_of(titles), given_name, family)
-    assert full_name(*name) == written
-    assert read_name(written) == name
+    assert format_name(*name) == written
+    assert parse_name(written) == name
 
 
 @pytest.mark.parametrize(
     "text", ["\u00a0นาย\u00a0สมมติ\u00a0ตัวอย่าง", "\ufeffนายสมมติ\tตัวอย่าง", "นาย\u200bสมมติ ตัวอย่าง\r\n"]
 )
 def test_blanks_and_signs_nobody_sees(text: str) -> None:
-    assert read_name(text) == Name(("นาย",), "สมมติ", "ตัวอย่าง")
+    assert parse_name(text) == Name(("นาย",), "สมมติ", "ตัวอย่าง")
 
 
 @pytest.mark.parametrize(
@@ -203,15 +203,15 @@ def test_blanks_and_signs_nobody_sees(text: str) -> None:
 )
 def test_refused(text: str, sentence: str) -> None:
     with pytest.raises(InvalidValue) as refused:
-        read_name(text)
+        parse_name(text)
     assert str(refused.value) == sentence
 
 
 @pytest.mark.parametrize(("form", "canonical", "_kind"), TITLES)
 def test_every_title_is_taken_off(form: str, canonical: str, _kind: str) -> None:
-    assert short(form) == canonical
+    assert shorten_title(form) == canonical
     rank = "พล.อ. " if form == "หญิง" else ""
-    assert read_name(f"{rank}{form} สมมติ ตัวอย่าง").titles[-1] == form
+    assert parse_name(f"{rank}{form} สมมติ ตัวอย่าง").titles[-1] == form
     assert split_titles(f"{rank}{form}")[-1] == form
 
 
@@ -228,7 +228,7 @@ def test_every_title_is_taken_off(form: str, canonical: str, _kind: str) -> None
     ],
 )
 def test_short(title: str, canonical: str) -> None:
-    assert short(title) == canonical
+    assert shorten_title(title) == canonical
 
 
 @pytest.mark.parametrize(
@@ -250,13 +250,13 @@ def test_split_titles(stored: str, titles: tuple[str, ...]) -> None:
 
 
 def test_titles_of_the_user_are_taken_off_too() -> None:
-    own = Titles([("คุณ", "คุณ"), ("ผู้อำนวยการ", "ผอ."), ("ผอ.", "ผอ."), ("อ.", "อจ.")])
-    assert read_name("ผอ.สมมติ ตัวอย่าง", own) == (("ผอ.",), "สมมติ", "ตัวอย่าง")
-    assert read_name("คุณสมมติ ตัวอย่าง", own) == (("คุณ",), "สมมติ", "ตัวอย่าง")
-    assert read_name("คุณากร ใจดี", own) == ((), "คุณากร", "ใจดี")
+    own = TitleTable([("คุณ", "คุณ"), ("ผู้อำนวยการ", "ผอ."), ("ผอ.", "ผอ."), ("อ.", "อจ.")])
+    assert parse_name("ผอ.สมมติ ตัวอย่าง", own) == (("ผอ.",), "สมมติ", "ตัวอย่าง")
+    assert parse_name("คุณสมมติ ตัวอย่าง", own) == (("คุณ",), "สมมติ", "ตัวอย่าง")
+    assert parse_name("คุณากร ใจดี", own) == ((), "คุณากร", "ใจดี")
     assert (own.short("ผู้อำนวยการ"), own.short("อ."), own.kind("คุณ")) == ("ผอ.", "อจ.", "own")
-    assert full_name("คุณ", "สมมติ", "ตัวอย่าง", own) == "คุณสมมติ ตัวอย่าง"
-    assert read_name("คุณสมมติ ตัวอย่าง").titles == ()
+    assert format_name("คุณ", "สมมติ", "ตัวอย่าง", own) == "คุณสมมติ ตัวอย่าง"
+    assert parse_name("คุณสมมติ ตัวอย่าง").titles == ()
 
 
 @pytest.mark.parametrize(
@@ -273,7 +273,7 @@ def test_titles_of_the_user_are_taken_off_too() -> None:
 def test_full_name_where_titles_would_run_together(
     titles: str | tuple[str, ...], given_name: str, family: str, written: str
 ) -> None:
-    assert " ".join(full_name(titles, given_name, family).split()) == written
+    assert " ".join(format_name(titles, given_name, family).split()) == written
 
 
 SYLLABLES = st.sampled_from(["มาลี", "กร", "เนตร", "ชัย", "ศรี", "ใจ", "ดี", "โสภา", "รัตน์", "วิ", "อัญ"])
@@ -287,13 +287,13 @@ STACKS = st.tuples(
 
 @given(STACKS | st.just(()), WORDS, FAMILIES)
 def test_what_is_written_is_read_again(titles: tuple[str, ...], given_name: str, family: str) -> None:
-    assert read_name(full_name(titles, given_name, family)) == (titles, given_name, family)
+    assert parse_name(format_name(titles, given_name, family)) == (titles, given_name, family)
 
 
 @given(st.text())
 def test_any_text_is_a_name_or_refused(text: str) -> None:
     try:
-        name = read_name(text)
+        name = parse_name(text)
     except InvalidValue as refused:
         shown = str(refused)
     else:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netreg.errors import InvalidValue
-from netreg.thai.phones import read_phone, show_phone
+from netreg.thai.phones import format_phone, parse_phone
 
 
 @pytest.mark.parametrize(
@@ -75,8 +75,8 @@ from netreg.thai.phones import read_phone, show_phone
     ],
 )
 def test_read_phone(text: str, stored: str) -> None:
-    assert read_phone(text) == stored
-    assert read_phone(stored) == stored
+    assert parse_phone(text) == stored
+    assert parse_phone(stored) == stored
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_read_phone(text: str, stored: str) -> None:
 )
 def test_refused(text: str, reason: str) -> None:
     with pytest.raises(InvalidValue, match=reason.replace("?", r"\?").replace("+", r"\+")):
-        read_phone(text)
+        parse_phone(text)
 
 
 @pytest.mark.parametrize(
@@ -141,8 +141,8 @@ def test_refused(text: str, reason: str) -> None:
     ],
 )
 def test_show_phone(stored: str, thai: str, english: str) -> None:
-    assert show_phone(stored) == thai
-    assert show_phone(stored, lang="en") == english
+    assert format_phone(stored) == thai
+    assert format_phone(stored, lang="en") == english
 
 
 NUMBERS = st.from_regex(
@@ -155,17 +155,17 @@ STORED = st.lists(NUMBERS, min_size=1, max_size=4, unique=True).map(", ".join)
 
 @given(STORED, st.sampled_from(["th", "en"]))
 def test_what_is_shown_is_read_again(stored: str, lang: str) -> None:
-    assert read_phone(stored) == stored
-    assert read_phone(show_phone(stored, lang)) == stored
+    assert parse_phone(stored) == stored
+    assert parse_phone(format_phone(stored, lang)) == stored
 
 
 @given(st.text() | st.text("0123456789 -,/;ext=ต่อ+()๐x#\n"))
 def test_what_is_read_stays_as_it_is(text: str) -> None:
     try:
-        stored = read_phone(text)
+        stored = parse_phone(text)
     except InvalidValue as refused:
         shown = str(refused)
     else:
-        shown = show_phone(stored)
-        assert read_phone(stored) == read_phone(shown) == stored
+        shown = format_phone(stored)
+        assert parse_phone(stored) == parse_phone(shown) == stored
     assert len(shown.splitlines()) == 1

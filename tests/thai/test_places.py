@@ -10,16 +10,15 @@ from hypothesis import strategies as st
 
 from netreg.errors import InvalidValue
 from netreg.thai.places import (
-    PROVINCES,
     REGIONS4,
     REGIONS6,
-    Province,
     find_province,
     find_region,
-    nearest_provinces,
-    provinces_of,
-    region,
+    find_region_of_province,
+    list_provinces,
+    suggest_provinces,
 )
+from netreg.thai.provinces import PROVINCES, Province
 
 
 @pytest.mark.parametrize("province", PROVINCES, ids=lambda province: province.name_en)
@@ -91,7 +90,7 @@ def test_what_is_no_province_is_not_guessed(text: str) -> None:
     ],
 )
 def test_nearest_provinces(text: str, name: str) -> None:
-    assert nearest_provinces(text)[0] == name
+    assert suggest_provinces(text)[0] == name
 
 
 def test_regions_are_counted_as_in_the_gazetteer() -> None:
@@ -118,31 +117,31 @@ def test_regions_are_counted_as_in_the_gazetteer() -> None:
     ],
 )
 def test_region(province: str, six: str, four: str) -> None:
-    assert (region(province, 6), region(province, 4)) == (six, four)
+    assert (find_region_of_province(province, 6), find_region_of_province(province, 4)) == (six, four)
 
 
 def test_region_of_no_province() -> None:
     with pytest.raises(InvalidValue, match="'ขอนแกน' is not a province"):
-        region("ขอนแกน", 6)
+        find_region_of_province("ขอนแกน", 6)
 
 
 @pytest.mark.parametrize(
     "text", ["ภาคตะวันออกเฉียงเหนือ", "ตะวันออกเฉียงเหนือ", "ภาคอีสาน", "Northeast", "northeastern region"]
 )
 def test_the_northeast_has_twenty_provinces(text: str) -> None:
-    assert len(provinces_of(text, 6)) == len(provinces_of(text, 4)) == 20
+    assert len(list_provinces(text, 6)) == len(list_provinces(text, 4)) == 20
 
 
 @pytest.mark.parametrize("scheme", [4, 6])
 def test_regions_part_the_country(scheme: int) -> None:
     regions = {4: REGIONS4, 6: REGIONS6}[scheme]
-    found = [province for name in regions for province in provinces_of(name, scheme)]
+    found = [province for name in regions for province in list_provinces(name, scheme)]
     assert Counter(found) == Counter(PROVINCES)
     assert [find_region(english, scheme) for english in regions.values()] == list(regions)
 
 
 def test_a_region_of_the_other_scheme_has_no_provinces() -> None:
-    assert provinces_of("ภาคตะวันตก", 4) == ()
+    assert list_provinces("ภาคตะวันตก", 4) == ()
     assert find_region("ขอนแก่น", 6) is None
 
 

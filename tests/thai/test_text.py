@@ -8,7 +8,18 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from netreg.thai.text import clean, digits, fold, folded, keys, match_key, nearest, normalise, runs, sort_key
+from netreg.thai.text import (
+    clean,
+    find_nearest,
+    fold_text,
+    fold_texts,
+    format_ranges,
+    make_keys,
+    match_key,
+    normalise,
+    sort_key,
+    to_ascii_digits,
+)
 
 THAI = st.text(st.sampled_from("กขงชดนมรสอเแโใไะาำัิีึืุู็่้๊๋์ํฺๅๆฯ๐๙ \u00a0\u200b.-1aÉe\u0301"))
 
@@ -57,7 +68,7 @@ def test_clean_keeps_lines_where_lines_are_asked_for(text: str, stored: str) -> 
 
 
 def test_digits() -> None:
-    assert digits("ครั้งที่ ๒/๒๕๖๗") == "ครั้งที่ 2/2567"
+    assert to_ascii_digits("ครั้งที่ ๒/๒๕๖๗") == "ครั้งที่ 2/2567"
 
 
 @pytest.mark.parametrize(
@@ -139,11 +150,11 @@ def test_two_names_stay_two(one: str, other: str) -> None:
     ],
 )
 def test_fold_finds_what_was_typed_without_tone_marks(text: str, typed: str) -> None:
-    assert fold(typed) in fold(text)
+    assert fold_text(typed) in fold_text(text)
 
 
 def test_fold_keeps_vowels() -> None:
-    assert fold("เป็น") == "เป็น"
+    assert fold_text("เป็น") == "เป็น"
 
 
 DICTIONARY = [
@@ -297,12 +308,12 @@ PLACES = ("เทศบาลนครขอนแก่น", "เทศบา�
     ],
 )
 def test_nearest(word: str, best: list[str]) -> None:
-    assert nearest(word, PLACES)[:1] == best
+    assert find_nearest(word, PLACES)[:1] == best
 
 
 def test_nearest_puts_the_best_first_and_keeps_to_the_limit() -> None:
     candidates = ["ทดสอบกขค", "ทดสอบ", "ทดสอบกข", "ทดสอบก"]
-    assert nearest("ทดสอบ", candidates, limit=2) == ["ทดสอบ", "ทดสอบก"]
+    assert find_nearest("ทดสอบ", candidates, limit=2) == ["ทดสอบ", "ทดสอบก"]
 
 
 @given(st.text() | THAI)
@@ -323,7 +334,7 @@ def test_normalise_twice_is_normalise_once(text: str) -> None:
 
 @given(st.text() | THAI)
 def test_keys_do_not_depend_on_how_a_text_was_typed(text: str) -> None:
-    for key in (match_key, fold, sort_key):
+    for key in (match_key, fold_text, sort_key):
         assert key(normalise(text)) == key(text) == key(clean(text))
 
 
@@ -333,13 +344,13 @@ def test_keys_do_not_depend_on_how_a_text_was_typed(text: str) -> None:
 @example("ก 1-2 ข")
 @example(f"{'ก่' * 600} {'ข้' * 600} ค")
 def test_both_keys_in_one_go_are_each_by_itself(text: str) -> None:
-    assert keys(text) == (match_key(text), sort_key(text))
+    assert make_keys(text) == (match_key(text), sort_key(text))
 
 
 @given(st.lists(st.text() | THAI))
 @example(["", " ", "  ก", "ก  ข", " ก ข", "ก ", "่ ก", "ก ่", "ก \u200b", "\u200b ก", "ก\t ข", "É Σ ΑΣ"])
 def test_many_are_folded_as_each_by_itself(texts: list[str]) -> None:
-    assert folded(texts) == [fold(text) for text in texts]
+    assert fold_texts(texts) == [fold_text(text) for text in texts]
 
 
 RUNS = [
@@ -354,4 +365,4 @@ RUNS = [
 
 @pytest.mark.parametrize(("numbers", "shown"), RUNS)
 def test_numbers_in_runs(numbers: list[int], shown: str) -> None:
-    assert runs(numbers) == shown
+    assert format_ranges(numbers) == shown

@@ -17,8 +17,8 @@ from netreg.entities.agreement.agreements import FINAL, not_signed
 from netreg.entities.agreement.clocks import clocks
 from netreg.entities.date_order import latest_day
 from netreg.errors import RefusedChange, UsageError
-from netreg.language import _, language
-from netreg.render.results import Shown
+from netreg.language import _, get_language
+from netreg.render.results import Detail
 from netreg.store.records import lookup, records
 from netreg.store.writes import checked
 
@@ -62,7 +62,7 @@ def amend(
         bool, typer.Option("--correction", help="Only the register was wrong; nothing new was agreed.")
     ] = False,
     dry_run: options.DryRun = False,
-) -> Shown:
+) -> Detail:
     """Record a change of what was signed, and make it."""
     if (wanted.signatory or wanted.remove_signatory) and not wanted.party:
         raise UsageError(_("say for which party they signed"), _("add --party ORG"))
@@ -151,7 +151,7 @@ def _edit_fields(db: sqlite3.Connection, kind: Entity, number: int, pairs: Itera
     before = _get_row(db, kind, number)
     checked.edit(db, kind, number, changes, amending=True)
     after = _get_row(db, kind, number)
-    style = Style(lang=language())
+    style = Style(lang=get_language())
     for name in changes:
         field = kind.by_name[name]
         was, now = field.show(before[name], style), field.show(after[name], style)

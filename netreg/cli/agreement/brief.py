@@ -14,8 +14,8 @@ from netreg.entities.agreement.decisions import KINDS
 from netreg.entities.agreement.periods import numbered
 from netreg.entities.date_spans import from_day
 from netreg.language import Label, _
-from netreg.render.machine import nested
-from netreg.render.results import Listing, Several, Told
+from netreg.render.data_formats import build_object
+from netreg.render.results import Listing, Message, ResultGroup
 from netreg.store.agreements import proof_of_life
 
 if TYPE_CHECKING:
@@ -137,11 +137,11 @@ def render_brief(facts: Facts, session: Session) -> Result:
     view = session.view
     if view.format in ("json", "ndjson"):
         lists = {name: getattr(facts, name) for name in ("periods", "signs", "parties", "purposes")}
-        return Told((), view, {"agreement": nested(facts.card), **lists})
+        return Message((), view, {"agreement": build_object(facts.card), **lists})
     tables = (PERIODS, facts.periods), (PARTIES, facts.parties), (SIGNS, facts.signs), (PURPOSES, facts.purposes)
     listings = tuple(Listing(fields, rows, view) for fields, rows in tables if rows)
-    nothing = () if facts.signs else (Told((_("the register knows of nothing that was done under it"),), view),)
-    return Several((Told(tuple(_heading_lines(facts.card, view)), view), *listings, *nothing), view)
+    nothing = () if facts.signs else (Message((_("the register knows of nothing that was done under it"),), view),)
+    return ResultGroup((Message(tuple(_heading_lines(facts.card, view)), view), *listings, *nothing), view)
 
 
 def _heading_lines(card: Card, view: View) -> list[str]:

@@ -14,7 +14,7 @@ from netreg.entities import AGREEMENT
 from netreg.entities.agreement.agreements import FINAL, not_signed
 from netreg.errors import RefusedChange
 from netreg.language import _
-from netreg.render.results import Shown
+from netreg.render.results import Detail
 from netreg.store.writes import checked
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _INSTEAD = {"draft": "cancel", "awaiting_signatures": "cancel", "expired": "comp
 @options.add_view_options
 def complete(
     session: Session, agreement: Agreement, *, decided: DecisionOptions, dry_run: options.DryRun = False
-) -> Shown:
+) -> Detail:
     """Close it: what was agreed is done."""
     return _close_agreement(session, agreement, "completed", decided, dry_run=dry_run)
 
@@ -40,7 +40,7 @@ def complete(
 @options.add_view_options
 def terminate(
     session: Session, agreement: Agreement, *, decided: DecisionOptions, dry_run: options.DryRun = False
-) -> Shown:
+) -> Detail:
     """Close it: a party ended it before its time."""
     return _close_agreement(session, agreement, "terminated", decided, dry_run=dry_run)
 
@@ -48,7 +48,7 @@ def terminate(
 @options.add_view_options
 def cancel(
     session: Session, agreement: Agreement, *, decided: DecisionOptions, dry_run: options.DryRun = False
-) -> Shown:
+) -> Detail:
     """Close it: it never took effect."""
     return _close_agreement(session, agreement, "cancelled", decided, dry_run=dry_run)
 
@@ -56,7 +56,7 @@ def cancel(
 _FIELDS = ("final_on", "final_by", "final_document_no", "final_reason")
 
 
-def _close_agreement(session: Session, agreement: str, how: str, decided: DecisionOptions, *, dry_run: bool) -> Shown:
+def _close_agreement(session: Session, agreement: str, how: str, decided: DecisionOptions, *, dry_run: bool) -> Detail:
     with session.writing(dry_run=dry_run) as db:
         number = arguments.find_record(db, AGREEMENT, agreement)
         given = arguments.read_values(db, AGREEMENT, dict(zip(_FIELDS, decided, strict=True)))
@@ -89,7 +89,7 @@ def settle(
     member: Annotated[str | None, typer.Option("--decided-by", metavar="MEMBER", help="Who decided it.")] = None,
     reason: Reason = None,
     dry_run: options.DryRun = False,
-) -> Shown:
+) -> Detail:
     """Say whether the stated end or the term is right; the difference is flagged no more."""
     texts = {"end_settled": basis, "settled_on": on, "settled_by": member, "settled_reason": reason}
     with session.writing(dry_run=dry_run) as db:

@@ -12,7 +12,7 @@ from netreg.cli.framework import arguments, generic_verbs, options
 from netreg.cli.framework.lazy_verbs import build_lazy_entries, build_lazy_entry
 from netreg.cli.framework.session import Session
 from netreg.entities import AGREEMENT, AMENDMENT, DECISION, ORGANISATION, PARTY, PURPOSE, SIGNATORY, WITNESS
-from netreg.render.results import Shown
+from netreg.render.results import Detail
 from netreg.store.records import lookup
 from netreg.store.writes import checked
 
@@ -78,7 +78,7 @@ def add(
     own: options.RecordOptions,
     force: options.Force = False,
     dry_run: options.DryRun = False,
-) -> Shown:
+) -> Detail:
     """Record an agreement, with its parties, term and purposes."""
     kind = described.kind or ("addendum" if described.addendum_to else None)
     texts = {"title": title, **described._asdict(), **own._asdict(), "kind": kind}
@@ -104,7 +104,7 @@ def add_party(
     witnesses: Annotated[str | None, typer.Option("--witnesses", metavar="N", help="Witnesses counted.")] = None,
     seq: Order = None,
     dry_run: options.DryRun = False,
-) -> Shown:
+) -> Detail:
     """Add a party to an agreement."""
     texts = {
         "organisation": organisation, "unit": unit, "role": role, "document_no": document,
@@ -123,7 +123,7 @@ def add_purpose(
     text: Annotated[str, typer.Argument(metavar="TEXT", show_default=False)],
     seq: Order = None,
     dry_run: options.DryRun = False,
-) -> Shown:
+) -> Detail:
     """Add a purpose to an agreement."""
     with session.writing(dry_run=dry_run) as db:
         number = arguments.find_record(db, AGREEMENT, agreement)
@@ -142,7 +142,7 @@ def add_witness(
     name: AsSigned = None,
     position: Position = None,
     dry_run: options.DryRun = False,
-) -> Shown:
+) -> Detail:
     """Add a witness who is named."""
     texts = {"person": member, "name_as_signed": name, "position_as_signed": position}
     with session.writing(dry_run=dry_run) as db:

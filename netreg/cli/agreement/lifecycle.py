@@ -17,7 +17,7 @@ from netreg.entities.agreement.periods import decisions
 from netreg.entities.date_spans import span
 from netreg.errors import RefusedChange
 from netreg.language import _
-from netreg.render.results import Shown
+from netreg.render.results import Detail
 from netreg.store.records import records
 from netreg.store.writes import checked
 
@@ -41,7 +41,7 @@ def effect(
     agreement: Agreement,
     starts: Annotated[str, typer.Option("--from", metavar="DATE", help="The first day on which it holds.")],
     dry_run: options.DryRun = False,
-) -> Shown:
+) -> Detail:
     """Record from which day a signed agreement takes effect."""
     with session.writing(dry_run=dry_run) as db:
         number = arguments.find_record(db, AGREEMENT, agreement)
@@ -76,7 +76,7 @@ def decide(
     decided: DecisionOptions,
     note: options.Note = None,
     dry_run: options.DryRun = False,
-) -> Shown:
+) -> Detail:
     """Record what was decided of its end: renew, lapse, replace, undecided."""
     texts = {"kind": kind, "until": until, "term": term, "first_day": starts, "successor": successor, "note": note}
     return _record_decision(session, agreement, texts | _name_decision_fields(decided), dry_run=dry_run)
@@ -93,7 +93,7 @@ def renew(
     decided: DecisionOptions,
     note: options.Note = None,
     dry_run: options.DryRun = False,
-) -> Shown:
+) -> Detail:
     """Renew it: one more period, until a day or for a term."""
     texts = {"kind": "renew", "until": until, "term": term, "first_day": starts, "note": note}
     return _record_decision(session, agreement, texts | _name_decision_fields(decided), dry_run=dry_run)
@@ -109,7 +109,7 @@ def extend(
     decided: DecisionOptions,
     note: options.Note = None,
     dry_run: options.DryRun = False,
-) -> Shown:
+) -> Detail:
     """Move its end: until a day or by a term."""
     if until is None and term is None:
         raise RefusedChange(_("say until when it is extended, or by how much"), _("add --until DATE or --term TERM"))
@@ -129,7 +129,7 @@ def replace(
     decided: DecisionOptions,
     note: options.Note = None,
     dry_run: options.DryRun = False,
-) -> Shown:
+) -> Detail:
     """Put a newer agreement in its place."""
     texts = {
         "kind": "replace",
@@ -162,7 +162,7 @@ def _name_decision_fields(decided: DecisionOptions) -> dict[str, str | None]:
     return dict(zip(("decided_on", "by", "document_no", "reason"), decided, strict=True))
 
 
-def _record_decision(session: Session, agreement: str, texts: dict[str, str | None], *, dry_run: bool) -> Shown:
+def _record_decision(session: Session, agreement: str, texts: dict[str, str | None], *, dry_run: bool) -> Detail:
     with session.writing(dry_run=dry_run) as db:
         number = arguments.find_record(db, AGREEMENT, agreement)
         checked.add(db, DECISION, {"agreement": number, **_read_decision(db, session, texts)})

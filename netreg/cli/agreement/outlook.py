@@ -14,7 +14,7 @@ from netreg.entities.agreement.coverage import covered
 from netreg.entities.agreement.forecast import endings
 from netreg.errors import InvalidValue, UsageError
 from netreg.language import Label, _
-from netreg.render.results import Bar, Listing, Timeline
+from netreg.render.results import Listing, Timeline, TimelineBar
 from netreg.thai.dates.formats import BE_OFFSET
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def build_timeline(
 ) -> Timeline:
     """A bar for each agreement of which a first day is known; the others are noted."""
     known = [(row, bar) for row in rows if (bar := _build_bar(row, session.as_of))]
-    known.sort(key=lambda pair: pair[1].stretches[0][0])
+    known.sort(key=lambda pair: pair[1].periods[0][0])
     first, last = _choose_years([bar for _row, bar in known], session.as_of, years)
     kept = [(row, bar) for row, bar in known if _overlaps_years(bar, first, last)][: choice.limit]
     fields = select_columns(BARS, choice)
@@ -89,7 +89,7 @@ def build_timeline(
     )
 
 
-def _build_bar(row: Row, as_of: date) -> Bar | None:
+def _build_bar(row: Row, as_of: date) -> TimelineBar | None:
     times, days = clocks(row, as_of), covered(row, as_of)
     if days.first is None:
         return None
@@ -102,12 +102,14 @@ def _build_bar(row: Row, as_of: date) -> Bar | None:
     end = days.last.isoformat() if days.last else None
     closed = state(row, times, as_of) in CLOSED
     notice = times.notice.isoformat() if times.notice and not closed else None
-    return Bar(f"{row['code'] or row['id']} {row['title']}", tuple(stretches), notice, end) if stretches else None
+    return (
+        TimelineBar(f"{row['code'] or row['id']} {row['title']}", tuple(stretches), notice, end) if stretches else None
+    )
 
 
-def _choose_years(bars: list[Bar], as_of: date, years: tuple[int | None, int | None]) -> tuple[str, str]:
+def _choose_years(bars: list[TimelineBar], as_of: date, years: tuple[int | None, int | None]) -> tuple[str, str]:
     """The years drawn: all that the bars need, the day asked about among them, unless some were named."""
-    starts = [int(bar.stretches[0][0][:4]) for bar in bars]
+    starts = [int(bar.periods[0][0][:4]) for bar in bars]
     ends = [int(bar.end[:4]) for bar in bars if bar.end]
     first = years[0] if years[0] is not None else max(min([*starts, as_of.year]), as_of.year - _MOST_YEARS)
     last = years[1] if years[1] is not None else min(max([*ends, as_of.year + 1]), as_of.year + _MOST_YEARS)
@@ -116,13 +118,13 @@ def _choose_years(bars: list[Bar], as_of: date, years: tuple[int | None, int | N
     return f"{first:04}-01-01", f"{last:04}-12-31"
 
 
-def _overlaps_years(bar: Bar, first: str, last: str) -> bool:
-    ends = bar.stretches[-1][1]
-    return bar.stretches[0][0] <= last and (ends is None or ends >= first)
+def _overlaps_years(bar: TimelineBar, first: str, last: str) -> bool:
+    ends = bar.periods[-1][1]
+    return bar.periods[0][0] <= last and (ends is None or ends >= first)
 
 
-def _flatten_bar(row: Row, bar: Bar) -> dict[str, Any]:
-    return {**row, "begins": bar.stretches[0][0], "end": bar.end, "periods": len(bar.stretches)}
+def _flatten_bar(row: Row, bar: TimelineBar) -> dict[str, Any]:
+    return {**row, "begins": bar.periods[0][0], "end": bar.end, "periods": len(bar.periods)}
 
 
 def _note_undrawn(rows: list[Row], drawn: int) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from netreg.entities.agreement.explanation import disputed
 from netreg.entities.agreement.explanation import explain as explained
 from netreg.entities.agreement.explanation_wording import CLOCKS, cited, sentence
 from netreg.language import _
-from netreg.render.results import Listing, Result, Timeline, Told
+from netreg.render.results import Listing, Message, Result, Timeline
 from netreg.store.records import conditions, records
 from netreg.thai.dates.formats import format_date as show_date
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 @options.add_view_options
-def explain(session: Session, agreement: Agreement) -> Told:
+def explain(session: Session, agreement: Agreement) -> Message:
     """Explain each of its dates by the law, in words for a memo."""
     with session.reading() as db:
         card = records.card(db, AGREEMENT, arguments.find_record(db, AGREEMENT, agreement), session.as_of)
@@ -50,7 +50,7 @@ def explain(session: Session, agreement: Agreement) -> Told:
     }
     advice = _("settle it with 'netreg agreement settle {number} --by stated|term'").format(number=card.row["id"])
     lines = (_memo_heading(card.row, session), *_memo_lines(steps, style))
-    return Told(lines, session.view, data, (advice,) if unsettled else ())
+    return Message(lines, session.view, data, (advice,) if unsettled else ())
 
 
 def _memo_heading(row: Row, session: Session) -> str:

@@ -15,7 +15,7 @@ from netreg.entities.agreement.agreements import still_open
 from netreg.entities.date_order import latest_day
 from netreg.errors import RefusedChange
 from netreg.language import _
-from netreg.render.results import Shown
+from netreg.render.results import Detail
 from netreg.store.records import lookup, records
 from netreg.store.writes import checked
 
@@ -46,7 +46,7 @@ def sign(
     authority_date: Annotated[str | None, typer.Option("--authority-date", metavar="DATE", help="Its date.")] = None,
     note: options.Note = None,
     dry_run: options.DryRun = False,
-) -> Shown:
+) -> Detail:
     """Record that a party signed, by whom and in which capacity; says who is still to sign."""
     texts = {
         "person": member, "name_as_signed": name, "position_as_signed": position, "on_behalf_of": on_behalf_of,

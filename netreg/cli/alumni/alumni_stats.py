@@ -108,7 +108,7 @@ def count_alumni(session: Session, choice: ListOptions, by: str, asked: AlumniFi
     rows = _build_rows(found, BY[by].name, total)
     rows = rows[: choice.limit]
     summed = _("{n} graduations").format(n=COUNT.show(total))
-    return Listing(listing.select_columns(fields, choice), rows, session.view, told=(summed, *told))
+    return Listing(listing.select_columns(fields, choice), rows, session.view, footer=(summed, *told))
 
 
 def _build_rows(found: list[Counted], name: str, total: int) -> list[Row]:

@@ -12,7 +12,7 @@ from netreg.cli.framework import arguments, generic_verbs, listing, options
 from netreg.cli.framework.session import Session
 from netreg.entities import GRADUATION, PERSON
 from netreg.entities.graduations import ALUMNUS
-from netreg.render.results import Bytes, Listing, Shown, Told
+from netreg.render.results import Detail, Listing, Message, RawOutput
 from netreg.store.writes import checked
 
 
@@ -39,7 +39,7 @@ def add(
     note: options.Note = None,
     source: options.Source = None,
     dry_run: options.DryRun = False,
-) -> Shown:
+) -> Detail:
     """Add a graduation, and the person where nobody in the register is the one meant."""
     person = {"birth_date": born, "email": email, "phone": phone, "province": province, "code": code}
     texts = {
@@ -86,7 +86,7 @@ def export(
     headings: options.Headings = "th",
     encoding: options.WrittenIn = None,
     force: options.Replace = False,
-) -> Bytes | Told:
+) -> RawOutput | Message:
     """Write alumni to a CSV, Excel or JSON file: person and graduation in one row."""
     from netreg.cli.framework import import_export
 

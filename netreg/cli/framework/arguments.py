@@ -160,7 +160,7 @@ def read_changes(db: sqlite3.Connection, entity: Entity, pairs: Iterable[str]) -
 
 def _unknown_field(entity: Entity, name: str, more: list[str]) -> UsageError:
     names = [field.name for field in entity.stored] + more
-    near = [known for known in names if known.startswith(name)] or text.nearest(name, names) or [*names[:8], "…"]
+    near = [known for known in names if known.startswith(name)] or text.find_nearest(name, names) or [*names[:8], "…"]
     return UsageError(
         _("'{name}' is no field of {kind} that can be edited").format(name=name, kind=entity.command),
         _("nearest: {names}").format(names=", ".join(near)),

@@ -17,8 +17,8 @@ from netreg.core.entity import Entity
 from netreg.entities import BY_NAME
 from netreg.errors import NotConfirmed
 from netreg.language import _, ngettext
-from netreg.render.results import Listing, Shown, Told
-from netreg.render.safe import one_line
+from netreg.render.results import Detail, Listing, Message
+from netreg.render.safe_text import make_one_line
 from netreg.store.records import records
 from netreg.store.writes import checked
 
@@ -89,13 +89,13 @@ def _verb_order(verb: str) -> int:
 # --- what was written ---------------------------------------------------------
 
 
-def show_written(db: sqlite3.Connection, session: Session, entity: Entity, number: int, *, dry_run: bool) -> Shown:
+def show_written(db: sqlite3.Connection, session: Session, entity: Entity, number: int, *, dry_run: bool) -> Detail:
     """The record just written, to print; says so when it was only tried."""
     card = records.card(db, entity, number, session.as_of).add_derived(session.frame)
-    return Shown(card, session.view, dry_run_note(dry_run=dry_run))
+    return Detail(card, session.view, dry_run_note(dry_run=dry_run))
 
 
-def add_child(session: Session, kind: Entity, owner: str, texts: Mapping[str, str | None], *, dry_run: bool) -> Shown:
+def add_child(session: Session, kind: Entity, owner: str, texts: Mapping[str, str | None], *, dry_run: bool) -> Detail:
     """Add what belongs to a record and show that record."""
     assert kind.parent is not None
     above = BY_NAME[kind.parent.to]
@@ -141,7 +141,7 @@ def _make_show(entity: Entity) -> Verb:
             number = arguments.find_record(register_then, entity, record)
             card = records.card(register_then, entity, number, session.as_of).add_derived(session.frame)
             if not history:
-                return Shown(card, session.view)
+                return Detail(card, session.view)
             return import_module("netreg.cli.maintenance.history").show_with_history(db, session, card)
 
     return show
@@ -164,7 +164,7 @@ def _make_edit(entity: Entity) -> Verb:
             typer.Option("--if-updated-at", metavar="MOMENT", help="Only if its updated_at is still this."),
         ] = None,
         dry_run: options.DryRun = False,
-    ) -> Shown:
+    ) -> Detail:
         with session.writing(dry_run=dry_run) as db:
             number = arguments.find_record(db, entity, record)
             checked.refuse_stale(db, entity, number, if_updated_at)
@@ -179,7 +179,7 @@ def _make_remove(entity: Entity) -> Verb:
     @options.add_view_options
     def remove(
         session: Session, record: options.Record, yes: options.Yes = False, dry_run: options.DryRun = False
-    ) -> Told:
+    ) -> Message:
         with session.reading() as db:
             number = arguments.find_record(db, entity, record)
             name = records.refs(db, entity.name, [number])[number].name
@@ -204,7 +204,7 @@ def confirm(question: str, yes: bool) -> None:
         return
     if not sys.stdin.isatty():
         raise NotConfirmed(_("{question} nobody is there to answer").format(question=question), _("add --yes"))
-    print(f"{one_line(question)} [y/N]: ", end="", file=sys.stderr, flush=True)
+    print(f"{make_one_line(question)} [y/N]: ", end="", file=sys.stderr, flush=True)
     answer = sys.stdin.readline()
     if not answer:
         print(file=sys.stderr)
@@ -213,13 +213,13 @@ def confirm(question: str, yes: bool) -> None:
         raise NotConfirmed(_("nothing was removed"))
 
 
-def _report_removal(session: Session, entity: Entity, number: int, gone: int, *, dry_run: bool) -> Told:
+def _report_removal(session: Session, entity: Entity, number: int, gone: int, *, dry_run: bool) -> Message:
     more = ngettext(" and {n} record that belonged to it", " and {n} records that belonged to it", gone - 1)
     sentence = _("removed {kind} {number}{more}").format(
         kind=entity.command, number=number, more=more.format(n=gone - 1) if gone > 1 else ""
     )
     data = {"removed": gone, "id": number, "kind": entity.name}
-    return Told((sentence,), session.view, data, dry_run_note(dry_run=dry_run))
+    return Message((sentence,), session.view, data, dry_run_note(dry_run=dry_run))
 
 
 def _load_verb(module: str, name: str) -> Callable[[Entity], Verb]:

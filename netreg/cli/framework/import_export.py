@@ -17,9 +17,9 @@ from netreg.exchange.exporting.file_formats import choose_format
 from netreg.exchange.importing import import_file
 from netreg.exchange.tables import open_file
 from netreg.language import _, ngettext
-from netreg.render.console import emit
+from netreg.render.console import print_result
 from netreg.render.progress import Progress
-from netreg.render.results import Bytes, Told
+from netreg.render.results import Message, RawOutput
 from netreg.store.backup import copies
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def make_import(entity: Entity) -> Verb:
         template: Template = None,
         force: options.Replace = False,
         dry_run: options.DryRun = False,
-    ) -> Told:
+    ) -> Message:
         if template is not None:
             return _write_template(session, entity, template, force=force)
         if not files:
@@ -172,7 +172,7 @@ class _FileImports:
         self.batch: int | None = None
         self.on_a_copy = False
 
-    def all(self, files: list[Path]) -> Told:
+    def all(self, files: list[Path]) -> Message:
         """Take every file; one that is refused does not keep the others out, and ends the command if it is alone."""
         view, lines, data, code = self.session.view, list[str](), list[Any](), 0
         refused = list[str]()
@@ -184,7 +184,7 @@ class _FileImports:
             except Failure as failure:
                 data.append(_refusal_data(path, failure))
                 if len(files) == 1:
-                    emit(Told((), view, data))
+                    print_result(Message((), view, data))
                     raise
                 said = [*getattr(failure, "details", ()), _("netreg: error: {reason}").format(reason=failure)]
                 lines += said
@@ -195,8 +195,8 @@ class _FileImports:
                 data.append(_report_data(report))
                 code = max(code, 3 if report.rejected else 0)
         if view.quiet and refused:  # an error is no note
-            return Told((), view._replace(quiet=False), data, (), code, report=tuple(refused))
-        return Told((), view, data, (), code, report=tuple(lines))
+            return Message((), view._replace(quiet=False), data, (), code, report=tuple(refused))
+        return Message((), view, data, (), code, report=tuple(lines))
 
     def _cut_short(self, taken: int, total: int, end: BaseException) -> BaseException:
         """How a signal ends it: the files before this one are in for good."""
@@ -209,7 +209,7 @@ class _FileImports:
             sentence.format(n=taken, total=total), _("import the rest, or type 'netreg undo' to take them back"), end
         )
 
-    def tried(self, files: list[Path]) -> Told:
+    def tried(self, files: list[Path]) -> Message:
         """Take the files on the spot, but keep nothing: several on a copy, where one sees what came before it."""
         if len(files) == 1:
             told = self.all(files)
@@ -228,7 +228,7 @@ class _FileImports:
             open_file.open_file(path, sheet=self.sheet, encoding=self.encoding) as file,
             Progress(file.name, file.line_count, quiet=self.session.view.quiet) as progress,
         ):
-            doing = import_file.Doing(self.session.words, config.actor(), self.batch, progress)
+            doing = import_file.Doing(self.session.words, config.find_actor(), self.batch, progress)
             report = import_file.take(self.session.db, self.entity, file, wishes, doing)
         self.batch = self.batch or report.command
         return report
@@ -285,11 +285,11 @@ def _read_mapping(pairs: Iterable[str]) -> dict[str, str]:
     return {heading: field for heading, _equals, field in split}
 
 
-def _write_template(session: Session, entity: Entity, path: Path, *, force: bool) -> Told:
+def _write_template(session: Session, entity: Entity, path: Path, *, force: bool) -> Message:
     from netreg.exchange.exporting import templates
 
     templates.save_template(path, entity, session.view.style, force=force)
-    return Told((_("wrote {file}").format(file=path),), session.view, {"file": str(path)})
+    return Message((_("wrote {file}").format(file=path),), session.view, {"file": str(path)})
 
 
 def make_export(entity: Entity) -> Verb:
@@ -303,7 +303,7 @@ def make_export(entity: Entity) -> Verb:
         headings: options.Headings = "th",
         encoding: options.WrittenIn = None,
         force: options.Replace = False,
-    ) -> Bytes | Told:
+    ) -> RawOutput | Message:
         with session.reading() as db:
             return export_records(session, db, entity, ExportTarget(file, headings, encoding, force, match))
 
@@ -322,13 +322,13 @@ class ExportTarget(NamedTuple):
 
 def export_records(
     session: Session, db: sqlite3.Connection, entity: Entity, asked: ExportTarget, narrowed: tuple[Condition, ...] = ()
-) -> Bytes | Told:
+) -> RawOutput | Message:
     """The records that meet the conditions, in a file or for the standard output."""
     form = choose_format(asked.file, session.view.format)
     wanted = export_file.ExportOptions(form, asked.headings, asked.encoding, session.frame, asked.match, narrowed)
     if str(asked.file) == "-":
         made, saved = export_file.build_export(db, entity, wanted)
-        return Bytes(made, session.view, saved.notes)
+        return RawOutput(made, session.view, saved.notes)
     saved = export_file.export_records(db, entity, wanted, asked.file, force=asked.force)
     told = _("wrote {file}").format(file=asked.file)
-    return Told((told,), session.view._replace(format=None), {"file": str(asked.file), **saved.counts}, saved.notes)
+    return Message((told,), session.view._replace(format=None), {"file": str(asked.file), **saved.counts}, saved.notes)

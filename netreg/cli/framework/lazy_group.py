@@ -20,9 +20,9 @@ from typer.core import TyperCommand, TyperGroup
 
 from netreg.errors import INTERRUPTED, Failure, UnusableInput, UsageError
 from netreg.language import _
-from netreg.render.console import emit, is_closed
-from netreg.render.results import Once
-from netreg.render.safe import one_line
+from netreg.render.console import is_output_closed, print_result
+from netreg.render.results import RecordedMessage
+from netreg.render.safe_text import make_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -145,7 +145,7 @@ def run_guarded(  # noqa: C901, PLR0911 - a return for each way to end
         return complain(_format_usage_error(error, path()), error.exit_code)
     except UnusableInput as failure:
         for line in failure.details:
-            print(one_line(line), file=sys.stderr)
+            print(make_one_line(line), file=sys.stderr)
         return complain(str(failure), failure.exit_code)
     except Failure as failure:
         return complain(str(failure), failure.exit_code)
@@ -165,7 +165,7 @@ def _describe_interruption(result: Any) -> str:
     """What became of a command that a signal ended: what it returned is done, and was being told."""
     if result is None:
         return _("nothing was written")
-    if isinstance(result, Once):
+    if isinstance(result, RecordedMessage):
         return _("what was not told is told the next time")
     return _("the command was done, only its answer is cut short")
 
@@ -213,10 +213,10 @@ def _report_unexpected(error: Exception, complain: Complaint) -> int:
 def _show_result(result: Any) -> int:
     if result is None or isinstance(result, int):
         return result or 0
-    if isinstance(result, Once):
-        with result.telling():
+    if isinstance(result, RecordedMessage):
+        with result.recording():
             return _show_result(result.result)
-    emit(result)
+    print_result(result)
     return int(result.exit_code)
 
 
@@ -240,7 +240,7 @@ def _describe_fault(error: Exception) -> str:
 
 
 def _report_error(sentence: str, code: int) -> int:
-    print(f"netreg: error: {one_line(sentence)}", file=sys.stderr)
+    print(f"netreg: error: {make_one_line(sentence)}", file=sys.stderr)
     return code
 
 
@@ -257,7 +257,7 @@ def _report_as_plugin(sentence: str, code: int) -> int:  # noqa: ARG001 - whatev
     """The one line of a plugin on the standard output; on the other where that cannot be written."""
     from netreg.render import nagios
 
-    print(nagios.unknown(sentence), file=sys.stderr if is_closed() or _silenced else sys.stdout)
+    print(nagios.format_unknown(sentence), file=sys.stderr if is_output_closed() or _silenced else sys.stdout)
     return nagios.UNKNOWN
 
 

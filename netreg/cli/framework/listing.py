@@ -118,7 +118,7 @@ def select_columns(fields: Sequence[Field], choice: ListOptions) -> list[Field]:
 def _find_field(entity: Entity, name: str, where: str) -> Field:
     if name in entity.by_name:
         return entity.by_name[name]
-    near = text.nearest(name, entity.by_name) or [*list(entity.by_name)[:8], "…"]
+    near = text.find_nearest(name, entity.by_name) or [*list(entity.by_name)[:8], "…"]
     raise UsageError(
         _("{where}: '{name}' is no field of {kind}").format(where=where, name=name, kind=entity.command),
         _("nearest: {names}").format(names=", ".join(near)),

@@ -21,7 +21,7 @@ from netreg import config
 from netreg.cli.framework.session import Session, override_setting, read_day_option
 from netreg.errors import UsageError
 from netreg.language import _
-from netreg.render.results import Listing, Told
+from netreg.render.results import Listing, Message
 
 Verb = Callable[..., Any]
 AnyVerb = TypeVar("AnyVerb", bound=Verb)
@@ -203,13 +203,13 @@ def _expand_parameter(parameter: inspect.Parameter) -> Iterator[inspect.Paramete
         yield inspect.Parameter(name, parameter.KEYWORD_ONLY, default=defaults[name], annotation=annotation)
 
 
-def _save_listing(result: Listing, path: Path, *, force: bool) -> Told:
+def _save_listing(result: Listing, path: Path, *, force: bool) -> Message:
     """What is said instead of a list that goes into a file."""
     from netreg.exchange.exporting import list_files
 
     list_files.save_list(path, result.fields, result.rows, result.view.style, force=force)
     told = _("wrote {file}").format(file=path)
-    return Told((told,), result.view, {"file": str(path), "rows": len(result.rows)}, result.notes, result.exit_code)
+    return Message((told,), result.view, {"file": str(path), "rows": len(result.rows)}, result.notes, result.exit_code)
 
 
 def _apply_view_options(session: Session, asked: dict[str, Any], known: tuple[str, ...]) -> Session:
@@ -232,7 +232,7 @@ def _apply_view_options(session: Session, asked: dict[str, Any], known: tuple[st
     view = view._replace(
         format=form, header=not asked.get("no_header", False), style=view.style._replace(era=settings.era)
     )
-    as_of = read_day_option(asked["as_of"], config.today(settings)) if asked["as_of"] else session.as_of
+    as_of = read_day_option(asked["as_of"], config.find_today(settings)) if asked["as_of"] else session.as_of
     return session._replace(settings=settings, view=view, as_of=as_of)
 
 

@@ -11,7 +11,7 @@ from netreg import config
 from netreg.core.entity import TimeFrame
 from netreg.core.fields import Style
 from netreg.errors import InvalidValue, UsageError
-from netreg.language import _, language
+from netreg.language import _, get_language
 from netreg.render.results import View
 from netreg.store import database
 from netreg.thai.dates import day_options
@@ -40,7 +40,7 @@ class Session(NamedTuple):
 
     def writing(self, *, dry_run: bool = False) -> AbstractContextManager[sqlite3.Connection]:
         """The register, to write in one transaction that the history keeps as this command."""
-        return database.writing(self.db, self.words, config.actor(), dry_run=dry_run)
+        return database.writing(self.db, self.words, config.find_actor(), dry_run=dry_run)
 
     def unlocked(self) -> AbstractContextManager[sqlite3.Connection]:
         """The register, to keep books beside it that are not in its history."""
@@ -85,17 +85,17 @@ def override_setting(settings: config.Settings, name: str, value: str | None) ->
     if value is None:
         return settings
     try:
-        return config.changed(settings, name, value)
+        return config.change_setting(settings, name, value)
     except InvalidValue as refusal:
         raise UsageError(f"--{name}: {refusal}") from None
 
 
 def start_session(db: str | None, as_of: str | None, era: str | None, *, quiet: bool) -> Session:
     """The session that the global options ask for."""
-    settings = override_setting(config.load(), "era", era)
+    settings = override_setting(config.load_settings(), "era", era)
     if db == "":
         raise UsageError(_("--db is empty"), _("give the path of a register, or leave it out"))
-    path = Path(db or settings.db) if db or settings.db else config.data_path()
-    today = config.today(settings)
+    path = Path(db or settings.db) if db or settings.db else config.locate_database()
+    today = config.find_today(settings)
     asked = read_day_option(as_of, today) if as_of else today
-    return Session(settings, path.expanduser(), asked, View(style=Style(settings.era, language()), quiet=quiet))
+    return Session(settings, path.expanduser(), asked, View(style=Style(settings.era, get_language()), quiet=quiet))

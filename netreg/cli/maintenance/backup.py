@@ -12,7 +12,7 @@ from netreg.cli.framework.generic_verbs import build_command
 from netreg.cli.framework.session import Session
 from netreg.errors import DeviceError, InvalidValue, UsageError, quote_word
 from netreg.language import _, ngettext
-from netreg.render.results import Told
+from netreg.render.results import Message
 from netreg.store import database
 from netreg.store.attachments import usage
 from netreg.store.attachments.usage import Flaw
@@ -33,7 +33,7 @@ def backup(
         str | None,
         typer.Option("--keep", metavar="14d,8w,12m", help="With --to: days, weeks, months to keep."),
     ] = None,
-) -> Told:
+) -> Message:
     """Copy the register while it is used; 'backup verify FILE' looks whether a copy is whole."""
     words = target or []
     if words and str(words[0]) == VERIFY and len(words) == 2:
@@ -61,7 +61,7 @@ def _read_retention(written: str) -> copies.Kept:
         raise UsageError(_("--keep: {reason}").format(reason=refusal)) from None
 
 
-def _report_backup(session: Session, made: Path, flaws: list[Flaw], gone: list[Path]) -> Told:
+def _report_backup(session: Session, made: Path, flaws: list[Flaw], gone: list[Path]) -> Message:
     sentence = _("wrote {file}, without the files of some documents") if flaws else _("wrote {file}; it is whole")
     sentences = [sentence.format(file=made)]
     if gone:
@@ -69,7 +69,7 @@ def _report_backup(session: Session, made: Path, flaws: list[Flaw], gone: list[P
             ngettext("deleted {n} older backup", "deleted {n} older backups", len(gone)).format(n=len(gone))
         )
     data = {"file": str(made), "deleted": [str(file) for file in gone], "incomplete": _document_numbers(flaws)}
-    return Told(tuple(sentences), session.view, data, _note_incomplete(flaws), exit_code=int(bool(flaws)))
+    return Message(tuple(sentences), session.view, data, _note_incomplete(flaws), exit_code=int(bool(flaws)))
 
 
 def _note_incomplete(flaws: list[Flaw]) -> tuple[str, ...]:
@@ -89,14 +89,14 @@ def _document_numbers(flaws: list[Flaw]) -> list[int]:
     return [flaw.document for flaw in flaws]
 
 
-def _verify_backup(session: Session, file: Path) -> Told:
+def _verify_backup(session: Session, file: Path) -> Message:
     count = copies.check(file)
     if flaws := usage.flaws_of(file):
         raise DeviceError(
             _("{file}: {what}").format(file=file, what=_note_incomplete(flaws)[0]), _("use another backup")
         )
     sentence = ngettext("{file} is whole: {n} row", "{file} is whole: {n} rows", count).format(file=file, n=count)
-    return Told((sentence,), session.view, {"file": str(file), "rows": count})
+    return Message((sentence,), session.view, {"file": str(file), "rows": count})
 
 
 @options.add_view_options
@@ -104,7 +104,7 @@ def restore(
     session: Session,
     file: Annotated[Path, typer.Argument(metavar="FILE", readable=False, show_default=False)],
     yes: options.Yes = False,
-) -> Told:
+) -> Message:
     """Put a backup in the register's place; what it replaces is kept beside it."""
     from netreg.cli.framework.generic_verbs import confirm
 
@@ -121,7 +121,7 @@ def restore(
         "path": str(session.db), "from": str(file), "replaced": str(replaced) if replaced else None,
         "incomplete": _document_numbers(flaws),
     }  # fmt: skip
-    return Told(tuple(sentences), session.view, data, _note_incomplete(flaws), exit_code=int(bool(flaws)))
+    return Message(tuple(sentences), session.view, data, _note_incomplete(flaws), exit_code=int(bool(flaws)))
 
 
 COMMAND = build_command(backup, "backup")

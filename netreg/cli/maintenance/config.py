@@ -13,7 +13,7 @@ from netreg.cli.framework.session import Session
 from netreg.core.fields import Field
 from netreg.errors import InvalidValue, UsageError
 from netreg.language import _
-from netreg.render.results import Listing, Told
+from netreg.render.results import Listing, Message
 
 FIELDS = (
     Field("name", "ชื่อ", "Setting"),
@@ -27,7 +27,7 @@ def config(
     session: Session,
     name: Annotated[str | None, typer.Argument(metavar="[SETTING]", show_default=False)] = None,
     value: Annotated[str | None, typer.Argument(metavar="[VALUE]", show_default=False)] = None,
-) -> Listing | Told:
+) -> Listing | Message:
     """Show the settings, or one; with a value, keep it in the configuration file."""
     if name is not None and name not in settings_of.Settings._fields:
         raise UsageError(
@@ -36,10 +36,10 @@ def config(
         )
     if name is not None and value is not None:
         try:
-            path = settings_of.write(name, value)
+            path = settings_of.write_setting(name, value)
         except InvalidValue as refusal:
             raise UsageError(str(refusal)) from None
-        return Told(
+        return Message(
             (_("{name} is now {value}, kept in {path}").format(name=name, value=value, path=path),), session.view
         )
     rows = [_build_row(session, each) for each in settings_of.Settings._fields if name in (None, each)]
@@ -48,7 +48,7 @@ def config(
 
 def _build_row(session: Session, name: str) -> dict[str, Any]:
     value = session.db if name == "db" else getattr(session.settings, name)
-    return {"name": name, "value": str(value), "meaning": _(settings_of.MEANINGS[name])}
+    return {"name": name, "value": str(value), "meaning": _(settings_of.DESCRIPTIONS[name])}
 
 
 COMMAND = build_command(config, "config")

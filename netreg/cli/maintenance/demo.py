@@ -14,13 +14,13 @@ from netreg.cli.framework.generic_verbs import build_command
 from netreg.cli.framework.options import ListOptions
 from netreg.cli.framework.session import Session
 from netreg.cli.tools.stats import FIELDS, count_records
-from netreg.config import actor
+from netreg.config import find_actor
 from netreg.entities import BY_NAME
 from netreg.errors import MissingFile, NotAllowed, quote_word
 from netreg.exchange.importing import import_file
 from netreg.exchange.tables import open_file
 from netreg.language import _
-from netreg.render.results import Listing, Several, Told
+from netreg.render.results import Listing, Message, ResultGroup
 from netreg.store import database, settings
 
 # In the order in which one points to another.
@@ -55,20 +55,20 @@ def demo(
     path: Annotated[Path, typer.Argument(metavar="[PATH]", readable=False, help="The file to make.")] = Path(
         "netreg-demo.db"
     ),
-) -> Several:
+) -> ResultGroup:
     """Make a demonstration register from the sample data and look into it."""
     session: Session = ctx.obj
     session = session._replace(db=path, as_of=AS_OF)
     _create_demo(path)
-    head = Told((_("{path} holds the sample data; it is a demonstration, change what you like").format(path=path),))
+    head = Message((_("{path} holds the sample data; it is a demonstration, change what you like").format(path=path),))
     soon = list_agreements(session, ListOptions(), AgreementFilter(expiring=True))
-    return Several(
+    return ResultGroup(
         (
             head,
             Listing(FIELDS, count_records(session), session.view),
-            Told((_("What runs out within 90 days of 1 July 2563:"),)),
+            Message((_("What runs out within 90 days of 1 July 2563:"),)),
             soon._replace(view=session.view, notes=()),
-            Told((_("Type next:"), *(f"  netreg --db {quote_word(path)} {line}" for line in NEXT))),
+            Message((_("Type next:"), *(f"  netreg --db {quote_word(path)} {line}" for line in NEXT))),
         ),
         session.view,
     )
@@ -103,7 +103,7 @@ def _create_demo(path: Path) -> None:
     if partial.is_file():
         partial.unlink()
     database.create(partial)
-    with database.unlocked(partial) as db, database.command(db, "demo", actor()):
+    with database.unlocked(partial) as db, database.command(db, "demo", find_actor()):
         settings.mark_demo(db)
         for name, kind in FILES.items():
             with open_file.open_file(folder / name) as file:

@@ -11,7 +11,7 @@ from netreg.cli.framework.generic_verbs import build_command
 from netreg.cli.framework.session import Session
 from netreg.core.fields import Field, Flag
 from netreg.language import _
-from netreg.render.results import Listing, Told
+from netreg.render.results import Listing, Message
 from netreg.store.doctor import examination
 
 FIELDS = (
@@ -28,12 +28,12 @@ def doctor(
     session: Session,
     full: Annotated[bool, typer.Option("--full", help="Hold every record against its history too.")] = False,
     fix: Annotated[bool, typer.Option("--fix", help="Mend what can be mended without losing anything.")] = False,
-) -> Listing | Told:
+) -> Listing | Message:
     """Examine the register and where it lies; exit with 1 when something is wrong."""
     found = examination.examine(session.db, full=full)
     mended = set(examination.mend(session.db, found)) if fix else set()
     if not found:
-        return Told((_("{path} is sound").format(path=session.db),), session.view, [])
+        return Message((_("{path} is sound").format(path=session.db),), session.view, [])
     rows = [finding._asdict() | {"fixed": finding in mended} for finding in found]
     wrong = any(finding.severity == "error" and finding not in mended for finding in found)
     return Listing(FIELDS, rows, session.view, exit_code=int(wrong))

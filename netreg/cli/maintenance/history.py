@@ -14,8 +14,8 @@ from netreg.core.thai_fields import Moment
 from netreg.entities import BY_NAME, HOUSEKEEPING
 from netreg.errors import AmbiguousRecord, UnknownRecord
 from netreg.language import _, ngettext
-from netreg.render import machine
-from netreg.render.results import Listing, Several, Shown, Told
+from netreg.render import data_formats
+from netreg.render.results import Detail, Listing, Message, ResultGroup
 from netreg.store.history import log as register_history
 from netreg.store.records import lineage, lookup, records
 from netreg.store.undo import undo as reversal
@@ -197,13 +197,13 @@ def _change_columns(known: dict[int, Command], change: Change) -> dict[str, Any]
 LIFE = (*CHANGES[:4], Field("record", "รายการ", "Record"), *CHANGES[4:])
 
 
-def show_with_history(db: sqlite3.Connection, session: Session, card: Card) -> Several | Told:
+def show_with_history(db: sqlite3.Connection, session: Session, card: Card) -> ResultGroup | Message:
     """A card, and below it every change of the record and of all that belongs to it, from the first on."""
     changes = Listing(LIFE, _list_lineage(db, session, card.kind, card.row["id"]), session.view)
     if session.view.format in ("json", "ndjson"):
-        told = [machine.plain(LIFE, row) for row in changes.rows]
-        return Told((), session.view, {**machine.nested(card), "history": told})
-    return Several((Shown(card, session.view), changes), session.view)
+        told = [data_formats.build_fields(LIFE, row) for row in changes.rows]
+        return Message((), session.view, {**data_formats.build_object(card), "history": told})
+    return ResultGroup((Detail(card, session.view), changes), session.view)
 
 
 def _list_lineage(db: sqlite3.Connection, session: Session, entity: Entity, number: int) -> list[dict[str, Any]]:
@@ -254,7 +254,7 @@ def undo(
         bool, typer.Option("--force-unaffected", help="Undo what has not changed since, leave the rest.")
     ] = False,
     dry_run: options.DryRun = False,
-) -> Told:
+) -> Message:
     """Take a whole command back: the last one, or the one with this number of the history."""
     return _reverse_commands(session, number, redo=False, force_unaffected=force_unaffected, dry_run=dry_run)
 
@@ -267,21 +267,21 @@ def redo(
         bool, typer.Option("--force-unaffected", help="Redo what has not changed since, leave the rest.")
     ] = False,
     dry_run: options.DryRun = False,
-) -> Told:
+) -> Message:
     """Take an undo back: the last one, or the one with this number of the history."""
     return _reverse_commands(session, number, redo=True, force_unaffected=force_unaffected, dry_run=dry_run)
 
 
 def _reverse_commands(
     session: Session, number: int | None, *, redo: bool, force_unaffected: bool, dry_run: bool
-) -> Told:
+) -> Message:
     with session.writing(dry_run=dry_run) as db:
         commands = reversal.choose(db, number, redo=redo)
         told = [_command_row(db, command)["what"] for command in commands]
         undone = []
         for place, command in enumerate(commands):
             if place:
-                register_history.another(db, session.words, config.actor())
+                register_history.another(db, session.words, config.find_actor())
             register_history.undoing(db, command.id)
             undone.append(reversal.undo(db, command, force_unaffected=force_unaffected))
     word = _("redone") if redo else _("undone")
@@ -294,7 +294,7 @@ def _reverse_commands(
     notes = tuple(_("left as it is: {record}").format(record=record) for one in undone for record in one.left)
     notes += dry_run_note(dry_run=dry_run)
     data = [{"command": one.command.id, "records": one.records, "left": list(one.left)} for one in undone]
-    return Told(sentences, session.view, data if len(data) > 1 else data[0], notes)
+    return Message(sentences, session.view, data if len(data) > 1 else data[0], notes)
 
 
 COMMAND = generic_verbs.build_command(history, "history")

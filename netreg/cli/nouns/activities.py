@@ -13,7 +13,7 @@ from netreg.entities import ACTIVITY, INVOLVEMENT, ORGANISATION, PERSON, PURPOSE
 from netreg.entities.activities import KINDS
 from netreg.errors import UsageError
 from netreg.language import _
-from netreg.render.results import Listing, Shown
+from netreg.render.results import Detail, Listing
 from netreg.store.records import conditions
 from netreg.store.writes import checked
 
@@ -61,7 +61,7 @@ def add(
     own: options.RecordOptions,
     force: options.Force = False,
     dry_run: options.DryRun = False,
-) -> Shown:
+) -> Detail:
     """Record an activity, with the organisations that took part."""
     texts = {"title": title, **described._asdict(), **own._asdict()}
     with session.writing(dry_run=dry_run) as db:
@@ -94,7 +94,7 @@ def involve(
     detail: Annotated[str | None, typer.Option("--detail", help="The honour, the topic.")] = None,
     note: options.Note = None,
     dry_run: options.DryRun = False,
-) -> Shown:
+) -> Detail:
     """Record who took part in an activity, gave, or was honoured."""
     texts = {
         "person": member, "organisation": org, "name_as_recorded": name, "role": role, "amount": amount,

@@ -16,7 +16,7 @@ from netreg.errors import AmbiguousRecord, UnknownRecord, UsageError
 from netreg.exchange.attachments import incoming_files, outgoing_files
 from netreg.language import _
 from netreg.render.console import is_terminal
-from netreg.render.results import Listing, Told
+from netreg.render.results import Listing, Message
 from netreg.store.records import lookup, records
 from netreg.store.writes import checked
 
@@ -122,7 +122,7 @@ def make_open(entity: Entity) -> Verb:
         path: options.PathOnly = False,
         out: options.CopyTo = None,
         force: options.Replace = False,
-    ) -> Told:
+    ) -> Message:
         with session.reading() as db:
             row = _find_document(db, entity, arguments.find_record(db, entity, record), document, session)
         return present_document(session, row, path=path, out=out, force=force)
@@ -157,16 +157,16 @@ def _unclear_document(
     return AmbiguousRecord(_("{kind} {number} has several documents").format(**whose), advice)
 
 
-def present_document(session: Session, row: Row, *, path: bool, out: Path | None, force: bool) -> Told:
+def present_document(session: Session, row: Row, *, path: bool, out: Path | None, force: bool) -> Message:
     """Show a document, or say where it is, or write a copy."""
     file = outgoing_files.find_intact_file(session.db, row)
     data: dict[str, Any] = {"document": row["id"], "path": str(file), "file_name": row["file_name"]}
     if out is not None:
         written = outgoing_files.save_copy(file, row, out, force=force)
-        return Told((_("wrote {file}").format(file=written),), session.view, data | {"path": str(written)})
+        return Message((_("wrote {file}").format(file=written),), session.view, data | {"path": str(written)})
     if path or session.view.format or not is_terminal():
-        return Told((str(file),), session.view, data)
+        return Message((str(file),), session.view, data)
     by = outgoing_files.find_opener()
     if by is None or not outgoing_files.can_be_shown(row) or not outgoing_files.show_copy(file, row, by):
-        return Told((str(file),), session.view, data, (_("it cannot be shown here; --out FILE writes a copy"),))
-    return Told((_("opened a copy of {file}").format(file=row["file_name"]),), session.view, data)
+        return Message((str(file),), session.view, data, (_("it cannot be shown here; --out FILE writes a copy"),))
+    return Message((_("opened a copy of {file}").format(file=row["file_name"]),), session.view, data)

@@ -11,7 +11,7 @@ from netreg.cli.framework.session import Session
 from netreg.entities import DOCUMENT
 from netreg.errors import InterruptedCommand
 from netreg.language import _, ngettext
-from netreg.render.results import Listing, Told
+from netreg.render.results import Listing, Message
 from netreg.store.records import records
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def open_(
     path: options.PathOnly = False,
     out: options.CopyTo = None,
     force: options.Replace = False,
-) -> Told:
+) -> Message:
     """Show a document, or write a copy of it."""
     from netreg.cli.nouns.attachments import present_document
 
@@ -60,7 +60,7 @@ def open_(
 
 
 @options.add_view_options
-def purge(session: Session, yes: options.Yes = False, dry_run: options.DryRun = False) -> Told:
+def purge(session: Session, yes: options.Yes = False, dry_run: options.DryRun = False) -> Message:
     """Delete the files of removed documents for good; undo cannot bring those back."""
     from netreg.store.attachments import usage
 
@@ -74,7 +74,7 @@ def purge(session: Session, yes: options.Yes = False, dry_run: options.DryRun = 
         raise _describe_interruption(files, end) from None
     told = ngettext("deleted {n} file", "deleted {n} files", len(gone)).format(n=len(gone))
     notes = (_("dry run: nothing was deleted"),) if dry_run else ()
-    return Told((told,), session.view, {"deleted": [file.name for file in gone]}, notes)
+    return Message((told,), session.view, {"deleted": [file.name for file in gone]}, notes)
 
 
 def _describe_interruption(files: list[Path], end: BaseException) -> BaseException:

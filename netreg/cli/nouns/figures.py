@@ -9,7 +9,7 @@ import typer
 from netreg.cli.framework import arguments, generic_verbs, options
 from netreg.cli.framework.session import Session
 from netreg.entities import FIGURE
-from netreg.render.results import Shown
+from netreg.render.results import Detail
 from netreg.store.writes import checked
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def add(
     note: options.Note = None,
     source: options.Source = None,
     dry_run: options.DryRun = False,
-) -> Shown:
+) -> Detail:
     """Add a number that an office states."""
     texts = {
         "organisation": org, "subject": subject, "count": count, "academic_year": year, "stated_on": on,

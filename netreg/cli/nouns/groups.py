@@ -12,7 +12,7 @@ from netreg.core.fields import Count, Field, Flag, Texts
 from netreg.entities import MEMBER_GROUP, MEMBERSHIP, ORGANISATION, PERSON
 from netreg.errors import RefusedChange, UsageError
 from netreg.language import _, ngettext
-from netreg.render.results import Listing, Shown
+from netreg.render.results import Detail, Listing
 from netreg.store.records import conditions, records
 from netreg.store.writes import checked
 
@@ -62,7 +62,7 @@ def add(
     own: options.RecordOptions,
     force: options.Force = False,
     dry_run: options.DryRun = False,
-) -> Shown:
+) -> Detail:
     """Record a group: a network, an alumni group, a class, a committee."""
     texts = {"name_th": name, **described._asdict(), "objectives": "\n".join(objective or ()) or None, **own._asdict()}
     with session.writing(dry_run=dry_run) as db:
@@ -128,7 +128,7 @@ def join(
     note: options.Note = None,
     source: options.Source = None,
     dry_run: options.DryRun = False,
-) -> Shown:
+) -> Detail:
     """Let a person or an organisation belong to a group."""
     if member is None and org is None:
         raise UsageError(_("nobody is named"), _("give a member, --org, or both"))
@@ -161,7 +161,7 @@ def leave(
     role: Role = None,
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The last day; today if not said.")] = None,
     dry_run: options.DryRun = False,
-) -> Shown:
+) -> Detail:
     """End a membership."""
     with session.writing(dry_run=dry_run) as db:
         number = arguments.find_record(db, MEMBER_GROUP, group)

@@ -12,9 +12,9 @@ from netreg.cli.framework.session import Session
 from netreg.entities import AGENDA_ITEM, ATTENDANCE, HEAD_COUNT, MEETING
 from netreg.errors import UsageError
 from netreg.language import _
-from netreg.render.results import Listing, Shown
+from netreg.render.results import Detail, Listing
 from netreg.store.writes import checked
-from netreg.thai.text import digits
+from netreg.thai.text import to_ascii_digits
 
 if TYPE_CHECKING:
     import sqlite3
@@ -55,7 +55,7 @@ def add(
     own: options.RecordOptions,
     force: options.Force = False,
     dry_run: options.DryRun = False,
-) -> Shown:
+) -> Detail:
     """Record a meeting, with chair, attendees and agenda if they are known."""
     texts = {"title": title, **described._asdict(), "starts_at": on, **_read_number_and_year(number), **own._asdict()}
     with session.writing(dry_run=dry_run) as db:
@@ -76,7 +76,7 @@ def _read_number_and_year(written: str | None) -> dict[str, str | None]:
     """
     if not written:
         return {}
-    if not re.fullmatch(r"\d+(/(1[89]|2[0-6])\d\d)?", digits(written)):
+    if not re.fullmatch(r"\d+(/(1[89]|2[0-6])\d\d)?", to_ascii_digits(written)):
         raise UsageError(
             _("--number: '{text}' is no number and year").format(text=written), _("write it such as 2/2567")
         )
@@ -117,7 +117,7 @@ def attend(
     substitute_for: Annotated[str | None, typer.Option("--substitute-for", help="In whose place.")] = None,
     note: options.Note = None,
     dry_run: options.DryRun = False,
-) -> Shown:
+) -> Detail:
     """Record that somebody attended a meeting, or did not."""
     if member is None and name is None:
         raise UsageError(_("nobody is named"), _("give a member, or --name for somebody who is none"))
@@ -141,7 +141,7 @@ def add_agenda(
     title: Annotated[str, typer.Argument(metavar="TITLE", show_default=False)],
     detail: Annotated[str | None, typer.Option("--detail", help="More about it.")] = None,
     dry_run: options.DryRun = False,
-) -> Shown:
+) -> Detail:
     """Add an item to the agenda."""
     with session.writing(dry_run=dry_run) as db:
         values = arguments.read_values(db, AGENDA_ITEM, {"title": title, "detail": detail})
@@ -158,7 +158,7 @@ def add_head_count(
     qualifier: Annotated[str | None, typer.Option("--qualifier", help="exact, more_than or about.")] = None,
     mode: Annotated[str | None, typer.Option("--mode", help="online or onsite.")] = None,
     dry_run: options.DryRun = False,
-) -> Shown:
+) -> Detail:
     """Add a number of people counted and not named."""
     texts = {"category": category, "count": count, "qualifier": qualifier, "mode": mode}
     with session.writing(dry_run=dry_run) as db:

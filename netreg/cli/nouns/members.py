@@ -13,7 +13,7 @@ from netreg.core.entity import Row
 from netreg.entities import MEMBER_GROUP, ORGANISATION, PERSON, POST
 from netreg.errors import RefusedChange
 from netreg.language import _, ngettext
-from netreg.render.results import Listing, Shown
+from netreg.render.results import Detail, Listing
 from netreg.store.records import conditions, records
 from netreg.store.writes import checked
 
@@ -63,7 +63,7 @@ def add(
     own: options.RecordOptions,
     force: options.Force = False,
     dry_run: options.DryRun = False,
-) -> Shown:
+) -> Detail:
     """Add a person, with the post held if --org or --position is given."""
     texts = {**described._asdict(), **own._asdict()}
     with session.writing(dry_run=dry_run) as db:
@@ -121,7 +121,7 @@ def add_post(
     note: options.Note = None,
     source: options.Source = None,
     dry_run: options.DryRun = False,
-) -> Shown:
+) -> Detail:
     """Give a person one more post."""
     texts = {**held._asdict(), "note": note, "source": source}
     with session.writing(dry_run=dry_run) as db:
@@ -138,7 +138,7 @@ def end_post(
     position: Position = None,
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The last day; today if not said.")] = None,
     dry_run: options.DryRun = False,
-) -> Shown:
+) -> Detail:
     """End a post that a person holds."""
     with session.writing(dry_run=dry_run) as db:
         person = arguments.find_record(db, PERSON, member)

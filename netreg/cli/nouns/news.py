@@ -11,7 +11,7 @@ from netreg.cli.framework.session import Session
 from netreg.entities import CREDIT, NEWS_ITEM, ORGANISATION, PERSON
 from netreg.errors import UsageError
 from netreg.language import _
-from netreg.render.results import Listing, Shown
+from netreg.render.results import Detail, Listing
 from netreg.store.records import conditions
 from netreg.store.writes import checked
 
@@ -53,7 +53,7 @@ def add(
     own: options.RecordOptions,
     force: options.Force = False,
     dry_run: options.DryRun = False,
-) -> Shown:
+) -> Detail:
     """Record a news item, with its writers and photographers."""
     texts = {"headline": headline, **described._asdict(), **own._asdict()}
     with session.writing(dry_run=dry_run) as db:
@@ -74,7 +74,7 @@ def credit(
     role: Annotated[str | None, typer.Option("--role", help="writer, photographer, editor or poster.")] = None,
     position: Annotated[str | None, typer.Option("--position", help="The post as credited.")] = None,
     dry_run: options.DryRun = False,
-) -> Shown:
+) -> Detail:
     """Record who made a news item."""
     if member is None and name is None:
         raise UsageError(_("nobody is named"), _("give a member, or --name for somebody who is none"))

@@ -9,7 +9,7 @@ import typer
 from netreg.cli.framework import arguments, generic_verbs, listing, options
 from netreg.cli.framework.session import Session
 from netreg.entities import ORGANISATION
-from netreg.render.results import Branch, Listing, Shown, Tree
+from netreg.render.results import Branch, Detail, Listing, Tree
 from netreg.store.records import conditions, records
 from netreg.store.writes import checked
 
@@ -46,7 +46,7 @@ def add(
     own: options.RecordOptions,
     force: options.Force = False,
     dry_run: options.DryRun = False,
-) -> Shown:
+) -> Detail:
     """Add an organisation or a unit of one."""
     texts = {"name_th": name, **described._asdict(), **own._asdict()}
     with session.writing(dry_run=dry_run) as db:

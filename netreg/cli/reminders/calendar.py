@@ -11,7 +11,7 @@ from netreg.cli.framework import options
 from netreg.cli.framework.generic_verbs import build_command
 from netreg.cli.framework.session import Session, dry_run_note
 from netreg.language import _
-from netreg.render.results import Bytes, Told
+from netreg.render.results import Message, RawOutput
 
 
 @options.add_view_options
@@ -23,20 +23,20 @@ def calendar(
     ] = None,
     force: options.Replace = False,
     dry_run: options.DryRun = False,
-) -> Bytes | Told:
+) -> RawOutput | Message:
     """Write deadlines, terms, meetings and trainings as a calendar with alarms, to a file or the standard output."""
     from netreg.exchange.ical import feed
 
     with session.reading() as db:
         made = feed.build_feed(db, session.frame)
     if out is None:
-        return Bytes(made.content, session.view, made.left_out)
+        return RawOutput(made.content, session.view, made.left_out)
     new = feed.refresh_file(out, made.content, force=force, dry_run=dry_run)
     told = _("wrote {file}") if new else _("{file} is up to date")
     left_out = made.left_out if new else ()  # said when the file was written: cron has nothing to mail
     notes = (*left_out, *dry_run_note(dry_run=dry_run))
     data = {"file": str(out), "events": made.content.count(b"BEGIN:VEVENT"), "written": new and not dry_run}
-    return Told((told.format(file=out),), session.view, data, notes)
+    return Message((told.format(file=out),), session.view, data, notes)
 
 
 COMMAND = build_command(calendar, "calendar")

@@ -18,7 +18,7 @@ from netreg.core.address_fields import Email
 from netreg.core.thai_fields import Moment
 from netreg.errors import InvalidValue, UsageError
 from netreg.language import _, ngettext
-from netreg.render.results import Told
+from netreg.render.results import Message
 
 if TYPE_CHECKING:
     from netreg.exchange.schedules import Installation
@@ -46,7 +46,7 @@ def cron(
         Path | None, typer.Option("--calendar", metavar="FILE", readable=False, help="The .ics file to refresh.")
     ] = None,
     force: options.Replace = False,
-) -> Told:
+) -> Message:
     """Print the crontab lines or systemd units that remind, back up and examine by themselves."""
     if check:
         return _check_last_run(session)
@@ -70,7 +70,7 @@ def cron(
     data = [
         {"name": job.name, "what": job.what, "command": schedules.format_shell_command(place, job)} for job in wanted
     ]
-    return Told(tuple(lines), session.view, data, _list_warnings(session, mailed=True))
+    return Message(tuple(lines), session.view, data, _list_warnings(session, mailed=True))
 
 
 # --- this installation -------------------------------------------------------------
@@ -81,9 +81,9 @@ def _describe_installation(session: Session) -> Installation:
 
     # Cron's environment has none of ours: where the configuration is must be said.
     elsewhere = os.environ.get("NETREG_CONFIG") or os.environ.get("XDG_CONFIG_HOME")
-    environment = (("NETREG_CONFIG", str(config.file_path().absolute())),) if elsewhere else ()
+    environment = (("NETREG_CONFIG", str(config.locate_config_file().absolute())),) if elsewhere else ()
     name = session.settings.timezone
-    return Installation(_find_program(), session.db.absolute(), environment, config.zone(name), name)
+    return Installation(_find_program(), session.db.absolute(), environment, config.find_time_zone(name), name)
 
 
 def _find_program() -> tuple[str, ...]:
@@ -114,7 +114,7 @@ def _list_warnings(session: Session, *, mailed: bool) -> tuple[str, ...]:
 # --- units ---------------------------------------------------------------------------
 
 
-def _show_units(session: Session, made: dict[str, str]) -> Told:
+def _show_units(session: Session, made: dict[str, str]) -> Message:
     lines = [
         _("# netreg: a file each in ~/.config/systemd/user, or let 'netreg cron --systemd --to DIR' write them; then:"),
         *(f"#   {line}" for line in _next_commands(made)),
@@ -122,7 +122,7 @@ def _show_units(session: Session, made: dict[str, str]) -> Told:
     for name, content in made.items():
         lines += ["", f"# --- {name} ---", *content.splitlines()]
     data = [{"name": name, "content": content} for name, content in made.items()]
-    return Told(tuple(lines), session.view, data, _list_warnings(session, mailed=False))
+    return Message(tuple(lines), session.view, data, _list_warnings(session, mailed=False))
 
 
 def _next_commands(made: dict[str, str]) -> tuple[str, ...]:
@@ -134,7 +134,7 @@ def _next_commands(made: dict[str, str]) -> tuple[str, ...]:
     )
 
 
-def _write_units(session: Session, made: dict[str, str], folder: Path, *, force: bool) -> Told:
+def _write_units(session: Session, made: dict[str, str], folder: Path, *, force: bool) -> Message:
     from netreg.exchange.atomic_files import refuse_existing, saving
 
     for name in made:  # all of them or none: half a set of units would run half of what is wanted
@@ -144,13 +144,13 @@ def _write_units(session: Session, made: dict[str, str], folder: Path, *, force:
             file.write(content.encode())
     told = [_("wrote {file}").format(file=folder / name) for name in made]
     lines = (*told, _("Type next:"), *(f"  {line}" for line in _next_commands(made)))
-    return Told(lines, session.view, [str(folder / name) for name in made], _list_warnings(session, mailed=False))
+    return Message(lines, session.view, [str(folder / name) for name in made], _list_warnings(session, mailed=False))
 
 
 # --- whether it runs -------------------------------------------------------------------
 
 
-def _check_last_run(session: Session) -> Told:
+def _check_last_run(session: Session) -> Message:
     """When ``remind`` last ran; by the clock, whatever day is asked about."""
     from netreg.store.reminders import ledger
 
@@ -164,7 +164,7 @@ def _check_last_run(session: Session) -> Told:
         "hours_ago": None if ago is None else round(ago.total_seconds() / 3600, 1),
         "stopped": stopped,
     }
-    return Told((_describe_last_run(session, last, ago),), session.view, data, exit_code=STOPPED if stopped else 0)
+    return Message((_describe_last_run(session, last, ago),), session.view, data, exit_code=STOPPED if stopped else 0)
 
 
 _SKEW = timedelta(minutes=5)

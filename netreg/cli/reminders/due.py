@@ -19,7 +19,7 @@ from netreg.entities import PERSON, SILENCE
 from netreg.errors import IN_WINDOW, RUN_OUT, DeviceError, Failure, UsageError
 from netreg.language import Label, _, ngettext
 from netreg.render import console, nagios
-from netreg.render.results import Listing, Told
+from netreg.render.results import Listing, Message
 from netreg.store.reminders import due as register_due
 from netreg.thai.dates import terms
 
@@ -75,7 +75,7 @@ def due(
     overdue: Annotated[bool, typer.Option("--overdue", help="Only what has run out undecided.")] = False,
     everything: Annotated[bool, typer.Option("--all", help="Also what was acknowledged or snoozed.")] = False,
     exit_code: options.ExitCode = False,
-) -> Listing | Told:
+) -> Listing | Message:
     """List what is due, the earliest first: ends, notice days, meetings, posts; what has run out."""
     if session.view.format == nagios.FORMAT:
         return _answer_plugin(session, within, kind, responsible)
@@ -163,18 +163,18 @@ def _build_row(item: Item) -> Row:
     }
 
 
-def _answer_plugin(session: Session, within: str | None, kind: str | None, responsible: str | None) -> Told:
+def _answer_plugin(session: Session, within: str | None, kind: str | None, responsible: str | None) -> Message:
     """The answer of a Nagios plugin: its own exit codes, and no other way to fail."""
-    if console.is_closed():
+    if console.is_output_closed():
         raise DeviceError(_("the standard output is closed, so nothing was told"))
     try:
         found = [
             item for item in _find_items(session, _read_question(session, within), kind, responsible) if not item.quiet
         ]
     except Failure as failure:
-        return Told((nagios.unknown(str(failure)),), session.view, exit_code=nagios.UNKNOWN)
-    line, code = nagios.answer(found, session.view.style)
-    return Told((line,), session.view, exit_code=code)
+        return Message((nagios.format_unknown(str(failure)),), session.view, exit_code=nagios.UNKNOWN)
+    line, code = nagios.format_status(found, session.view.style)
+    return Message((line,), session.view, exit_code=code)
 
 
 Which = tuple[str, str | None, str | None]  # the record as it was written, its clock, its kind
@@ -191,7 +191,7 @@ def ack(
     kind: Kind = None,
     reason: Reason = None,
     dry_run: options.DryRun = False,
-) -> Told:
+) -> Message:
     """Acknowledge what is due of a record: nothing more is said of this day, until it changes."""
     return _silence_items(session, (record, clock, kind), None, reason, dry_run=dry_run)
 
@@ -205,7 +205,7 @@ def snooze(
     kind: Kind = None,
     reason: Reason = None,
     dry_run: options.DryRun = False,
-) -> Told:
+) -> Message:
     """Say nothing of what is due of a record until a day, then once more."""
     last = read_day_option(until, session.as_of, "--until")
     if last <= session.as_of:
@@ -234,7 +234,7 @@ def _silence_items(
     reason: str | None,
     *,
     dry_run: bool,
-) -> Told:
+) -> Message:
     written, clock, kind = which
     (name,) = _read_kinds(kind) if kind else (None,)
     with session.writing(dry_run=dry_run) as db:
@@ -248,7 +248,7 @@ def _silence_items(
         {"kind": i.kind.name, "id": i.id, "clock": i.clock.name, "day": i.day, "until": _format_iso(until)}
         for i in items
     ]
-    return Told(tuple(_describe_silence(session, item, until) for item in items), session.view, data, notes)
+    return Message(tuple(_describe_silence(session, item, until) for item in items), session.view, data, notes)
 
 
 def _format_iso(date_: date | None) -> str | None:

@@ -12,7 +12,7 @@ from netreg.core.fields import Flag, Text
 from netreg.entities import BY_NAME, RULE
 from netreg.entities.due.warning_rules import clock_of, effective, usual
 from netreg.language import _
-from netreg.render.results import Listing, Shown
+from netreg.render.results import Detail, Listing
 from netreg.store.reminders import due as register_due
 from netreg.store.writes import checked
 
@@ -45,7 +45,7 @@ def add(
     off: Annotated[bool, typer.Option("--off", help="Do not warn at all.")] = False,
     note: options.Note = None,
     dry_run: options.DryRun = False,
-) -> Shown:
+) -> Detail:
     """Keep a rule of your own for a clock, in place of the built-in one."""
     texts = {
         "kind": kind, "clock": clock, "offsets": offsets, "repeat": repeat, "sort": sort, "note": note,

@@ -13,7 +13,7 @@ from netreg.cli.reminders.remind_run import add_held_note, recording_run
 from netreg.errors import DeviceError, UsageError
 from netreg.language import _
 from netreg.render import console, notices
-from netreg.render.results import Once, Told
+from netreg.render.results import Message, RecordedMessage
 from netreg.store.database import immediate
 from netreg.store.reminders import ledger
 
@@ -34,7 +34,7 @@ def remind(
         bool, typer.Option("--retry-refused", help="Also what a mail server refused for good.")
     ] = False,
     dry_run: options.DryRun = False,
-) -> Told | Once:
+) -> Message | RecordedMessage:
     """Tell what has become due since the last run, each warning once; nothing when there is no news."""
     if mail or outbox is not None:
         from netreg.cli.reminders import remind_mail
@@ -51,13 +51,13 @@ def remind(
     return _remind_on_stdout(session)
 
 
-def _remind_on_stdout(session: Session) -> Once:
+def _remind_on_stdout(session: Session) -> RecordedMessage:
     """Tell on the standard output; what could not be written there is told the next time.
 
     Raises:
         DeviceError: when nobody could read it.
     """
-    if console.is_closed():
+    if console.is_output_closed():
         raise DeviceError(
             _("the standard output is closed, so nothing was told"), _("let cron mail it, or send it to a file")
         )
@@ -67,12 +67,12 @@ def _remind_on_stdout(session: Session) -> Once:
         held = ledger.held(db, at, [ledger.STDOUT])
         digest = ledger.claim(db, session.frame, ledger.STDOUT, at)
     told = add_held_note(session, _show_notices(session, digest.notices if digest else ()), held)
-    return Once(told, lambda: recording_run(session, digest, ledger.STDOUT, complete=held is None))
+    return RecordedMessage(told, lambda: recording_run(session, digest, ledger.STDOUT, complete=held is None))
 
 
-def _show_notices(session: Session, found: Sequence[Notice]) -> Told:
+def _show_notices(session: Session, found: Sequence[Notice]) -> Message:
     """What is printed: nothing at all where there is no news, but for a script an empty list."""
-    return notices.told(found, session.as_of.isoformat(), session.view)
+    return notices.build_message(found, session.as_of.isoformat(), session.view)
 
 
 COMMAND = generic_verbs.build_command(remind, "remind")

@@ -18,7 +18,7 @@ from netreg.exchange.mail.delivery import REFUSED_FOR_GOOD
 from netreg.exchange.mail.outcomes import DeliveryState
 from netreg.language import _, ngettext
 from netreg.render import notices
-from netreg.render.results import Once, Told
+from netreg.render.results import Message, RecordedMessage
 from netreg.store.database import immediate
 from netreg.store.reminders import ledger
 
@@ -42,7 +42,7 @@ class MailOptions(NamedTuple):
     retry: bool = False
 
 
-def send_digests(session: Session, wanted: MailOptions) -> Once:
+def send_digests(session: Session, wanted: MailOptions) -> RecordedMessage:
     """Send what is new and what an earlier run could not send, and tell of it.
 
     Raises:
@@ -63,10 +63,10 @@ def send_digests(session: Session, wanted: MailOptions) -> Once:
             report = report.and_then(_send_round(db, session, wanted, head, instead, rest, sent=len(report.sent)))
     sent = sum(len(digest.notices) for digest in report.sent)
     told = add_held_note(session, _add_parked_note(_report_digests(session, report, rest), parked), held)
-    return Once(told, lambda: recording_run(session, rest, ledger.MAIL, sent, complete=held is None))
+    return RecordedMessage(told, lambda: recording_run(session, rest, ledger.MAIL, sent, complete=held is None))
 
 
-def preview_digests(session: Session, wanted: MailOptions) -> Told:
+def preview_digests(session: Session, wanted: MailOptions) -> Message:
     """What would be sent, and to whom; nothing is kept."""
     with session.unlocked() as db, immediate(db, keep=False):
         ours, rest = _claim_digests(db, session, wanted)
@@ -78,7 +78,7 @@ def preview_digests(session: Session, wanted: MailOptions) -> Told:
         for address, count in found
     ]
     data = [{"address": address or None, "notices": count} for address, count in found]
-    return Told(tuple(lines), session.view, data, (_("dry run: nothing was kept"),))
+    return Message(tuple(lines), session.view, data, (_("dry run: nothing was kept"),))
 
 
 # --- putting on their way --------------------------------------------------------------
@@ -244,7 +244,7 @@ def build_letterhead(session: Session, *, needed: bool) -> Letterhead:
             _("mail_from is not set, so nobody could be named as the sender"),
             _("type 'netreg config mail_from ADDRESS'"),
         )
-    now = datetime.now(config.zone(session.settings.timezone)).replace(microsecond=0)
+    now = datetime.now(config.find_time_zone(session.settings.timezone)).replace(microsecond=0)
     return letters.Letterhead(sender or f"netreg@{letters.NO_DOMAIN}", session.view.style, now)
 
 
@@ -259,7 +259,7 @@ def read_server(settings: config.Settings) -> smtp.MailServer:
             _("smtp_host is not set, so mail cannot be sent"),
             _("type 'netreg config smtp_host HOST', or write files with --outbox DIR"),
         )
-    password = smtp.Password(config.smtp_password(settings)) if settings.smtp_user else None
+    password = smtp.Password(config.read_smtp_password(settings)) if settings.smtp_user else None
     return smtp.MailServer(
         settings.smtp_host,
         int(settings.smtp_port or 0),
@@ -274,7 +274,7 @@ def read_server(settings: config.Settings) -> smtp.MailServer:
 # --- what is said of it --------------------------------------------------------------------
 
 
-def _report_digests(session: Session, report: DeliveryReport, rest: ledger.Digest | None) -> Told:
+def _report_digests(session: Session, report: DeliveryReport, rest: ledger.Digest | None) -> Message:
     """What became of the digests: those sent on the standard output, a line for each other one.
 
     What nobody has an address for stands there too: cron mails it to whoever keeps the register.
@@ -286,19 +286,19 @@ def _report_digests(session: Session, report: DeliveryReport, rest: ledger.Diges
     if unaddressed:
         sentences += [
             _("nobody with an e-mail address is responsible for these; set mail_fallback to have them sent:"),
-            *notices.told(unaddressed, session.as_of.isoformat(), session.view).sentences,
+            *notices.build_message(unaddressed, session.as_of.isoformat(), session.view).sentences,
         ]
     data = {
         "sent": [_digest_data(digest) for digest in report.sent],
         "refused": [_digest_data(digest, outcome) for digest, outcome in report.refused],
         "waiting": [_digest_data(digest, outcome) for digest, outcome in report.waiting],
-        "unaddressed": [notices.plain(notice) for notice in unaddressed],
+        "unaddressed": [notices.build_object(notice) for notice in unaddressed],
     }
     lines = tuple(_describe_failure(digest, outcome) for digest, outcome in report.failed)
-    return Told(tuple(sentences), session.view, data, exit_code=report.exit_code, report=lines)
+    return Message(tuple(sentences), session.view, data, exit_code=report.exit_code, report=lines)
 
 
-def _add_parked_note(told: Told, parked: int) -> Told:
+def _add_parked_note(told: Message, parked: int) -> Message:
     """What is told, and that digests refused on an earlier day wait for a person: each run says so."""
     if not parked:
         return told

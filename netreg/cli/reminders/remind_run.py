@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from netreg.cli.framework.session import Session
-    from netreg.render.results import Told
+    from netreg.render.results import Message
 
 
-def add_held_note(session: Session, told: Told, held: ledger.Held | None) -> Told:
+def add_held_note(session: Session, told: Message, held: ledger.Held | None) -> Message:
     """What is told, and what is not since another run has it in hand: that one may have been killed."""
     if held is None:
         return told
@@ -27,7 +27,7 @@ def add_held_note(session: Session, told: Told, held: ledger.Held | None) -> Tol
         "netreg: error: {n} digests are held by another run until {time}; run it again then",
         held.number,
     )
-    time = held.until.astimezone(config.zone(session.settings.timezone)).strftime("%H:%M")
+    time = held.until.astimezone(config.find_time_zone(session.settings.timezone)).strftime("%H:%M")
     line = sentence.format(n=held.number, time=time)
     return told._replace(report=(*told.report, line), exit_code=told.exit_code or BUSY)
 

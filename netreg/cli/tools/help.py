@@ -10,7 +10,7 @@ from netreg.cli.framework.generic_verbs import build_command
 from netreg.cli.framework.session import Session
 from netreg.errors import EXIT_CODES, UsageError
 from netreg.language import _
-from netreg.render.results import Told
+from netreg.render.results import Message
 
 
 def _explain_exit_codes() -> list[str]:
@@ -41,17 +41,19 @@ TOPICS = {"exit-codes": _explain_exit_codes, "dates": _explain_dates, "records":
 def help_(
     ctx: typer.Context,
     topic: Annotated[str | None, typer.Argument(metavar="[TOPIC]", help="exit-codes, dates or records.")] = None,
-) -> Told:
+) -> Message:
     """Explain exit-codes, dates or records."""
     session: Session = ctx.obj
     if topic is None:
-        return Told((_("topics: {names}").format(names=", ".join(TOPICS)), _("commands: netreg --help")), session.view)
+        return Message(
+            (_("topics: {names}").format(names=", ".join(TOPICS)), _("commands: netreg --help")), session.view
+        )
     if topic not in TOPICS:
         raise UsageError(
             _("there is no topic '{topic}'").format(topic=topic),
             _("there are: {names}").format(names=", ".join(TOPICS)),
         )
-    return Told(tuple(TOPICS[topic]()), session.view)
+    return Message(tuple(TOPICS[topic]()), session.view)
 
 
 COMMAND = build_command(help_, "help")

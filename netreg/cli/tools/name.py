@@ -46,10 +46,10 @@ def name(
 def _build_row(text: str) -> dict[str, Any]:
     row: dict[str, Any] = dict.fromkeys(field.name for field in FIELDS) | {"input": text}
     try:
-        read = names.read_name(text)
+        read = names.parse_name(text)
     except InvalidValue as refusal:
         return row | {"error": str(refusal)}
-    short = [names.short(title) for title in read.titles]
+    short = [names.shorten_title(title) for title in read.titles]
     return row | {
         "titles": read.titles,
         "given_name": read.given,

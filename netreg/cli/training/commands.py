@@ -17,7 +17,7 @@ from netreg.entities.date_spans import lies_ahead
 from netreg.entities.training.trainings import number_meant
 from netreg.errors import InvalidValue, RefusedChange, UsageError
 from netreg.language import _
-from netreg.render.results import Shown
+from netreg.render.results import Detail
 from netreg.store.records import lookup
 from netreg.store.writes import checked
 
@@ -78,7 +78,7 @@ def add(
     own: options.RecordOptions,
     force: options.Force = False,
     dry_run: options.DryRun = False,
-) -> Shown:
+) -> Detail:
     """Record a course, with how many cohorts of it are planned."""
     texts = {"title": title, **described._asdict(), **own._asdict()}
     lists = {"purposes": Texts.store(purpose or ()), "audience": Texts.store(audience or ())}
@@ -98,7 +98,7 @@ def plan(
     note: options.Note = None,
     source: options.Source = None,
     dry_run: options.DryRun = False,
-) -> Shown:
+) -> Detail:
     """Plan a cohort of a course: when, where, with how many seats."""
     texts = {**place._asdict(), "note": note, "source": source}
     with session.writing(dry_run=dry_run) as db:
@@ -122,7 +122,7 @@ def hold(
     note: options.Note = None,
     source: options.Source = None,
     dry_run: options.DryRun = False,
-) -> Shown:
+) -> Detail:
     """Record that a cohort was held; it need not have been planned."""
     texts = {
         **place._asdict(), "provinces_stated": provinces, "state": state or "held", "note": note, "source": source,
@@ -213,7 +213,7 @@ def add_session(
     seq: Annotated[str | None, typer.Option("--seq", help="Its place in the order; the last if not said.")] = None,
     note: options.Note = None,
     dry_run: options.DryRun = False,
-) -> Shown:
+) -> Detail:
     """Add a session to a cohort: its topic and who spoke."""
     texts = {
         "topic": topic, "speaker": speaker, "speaker_as_written": speaker_name, "affiliation": affiliation,

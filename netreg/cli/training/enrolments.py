@@ -13,7 +13,7 @@ from netreg.entities.training.certificates import Pattern, read_pattern
 from netreg.entities.training.findings import certificates_at_most
 from netreg.errors import InvalidValue, RefusedChange, UsageError
 from netreg.language import _, ngettext
-from netreg.render.results import Shown
+from netreg.render.results import Detail
 from netreg.store.records import conditions, lookup, records
 from netreg.store.writes import checked
 from netreg.store.writes.rules import certificates
@@ -45,7 +45,7 @@ def enrol(
     note: options.Note = None,
     source: options.Source = None,
     dry_run: options.DryRun = False,
-) -> Shown:
+) -> Detail:
     """Enrol people in a cohort."""
     if not members and not name:
         raise UsageError(_("nobody is named"), _("give members, or --name for somebody who is none"))
@@ -79,7 +79,7 @@ def certify(
     ] = "{n}/{year}",
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day; the last held if not said.")] = None,
     dry_run: options.DryRun = False,
-) -> Shown:
+) -> Detail:
     """Number the certificates of those who completed; the members named have."""
     with session.writing(dry_run=dry_run) as db:
         owner = arguments.find_record(db, COURSE, course)

@@ -70,9 +70,9 @@ def _match_cohorts(
     """The condition on cohorts that the options make, if any was given."""
     values = arguments.read_values(db, COHORT, {"region": region, "province": province})
     if values.get("region"):
-        from netreg.thai.places import provinces_of
+        from netreg.thai.places import list_provinces
 
-        values["region_provinces"] = Texts.store(one.name_th for one in provinces_of(values["region"], 4))
+        values["region_provinces"] = Texts.store(one.name_th for one in list_provinces(values["region"], 4))
     if year is not None:
         from netreg.thai.dates.fiscal_years import build_fiscal_year
 
@@ -166,7 +166,7 @@ def show_matrix(
     if choice.columns:
         return result
     shown = list(for_people(courses, cohorts, by, day))[: choice.limit]
-    return result._replace(for_people=Listing(brief(by, one_course=course is not None), shown, session.view))
+    return result._replace(for_terminal=Listing(brief(by, one_course=course is not None), shown, session.view))
 
 
 def _complete_rows(session: Session, rows: list[Row], complete: Callable[..., Row]) -> list[Row]:

@@ -149,18 +149,18 @@ def _provinces_in(region: str | None) -> int | None:
     """How many provinces a region has by the administrators' scheme of four."""
     if region is None:
         return None
-    from netreg.thai.places import provinces_of
+    from netreg.thai.places import list_provinces
 
-    return len(provinces_of(region, 4))
+    return len(list_provinces(region, 4))
 
 
 def region_of(row: Row) -> str | None:
     """The region of a cohort: as recorded, else that of its province by the scheme of four."""
     if row["region"] or not row["province"]:
         return row["region"] or None
-    from netreg.thai.places import region
+    from netreg.thai.places import find_region_of_province
 
-    return region(row["province"], 4)
+    return find_region_of_province(row["province"], 4)
 
 
 def people_of(row: Row) -> int | None:

@@ -9,7 +9,7 @@ from netreg.core.plural_fields import Days, Names, Numbers
 from netreg.core.thai_fields import Province, Region
 from netreg.entities.training.findings import people_of, region_of, standing, standings, unlisted
 from netreg.language import Label
-from netreg.thai.text import runs
+from netreg.thai.text import format_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -254,7 +254,7 @@ class When(Against):
             return shown
         if not days and len(undated) == 1:
             return str(NO_DAY)
-        return "; ".join(filter(None, (shown, f"{NO_DAY}: {runs(undated)}")))
+        return "; ".join(filter(None, (shown, f"{NO_DAY}: {format_ranges(undated)}")))
 
 
 _HELD_ON = Days("held_on", "จัดเมื่อ", "Held on")

@@ -13,8 +13,8 @@ from netreg.core.thai_fields import BuddhistYear, Date, Province, Region
 from netreg.entities.date_order import in_order
 from netreg.entities.training.findings import COHORT_FLAGS, COURSE_FLAGS, derive_cohort, derive_course
 from netreg.language import Label, _
-from netreg.thai.counts import read_count
-from netreg.thai.text import clean, digits
+from netreg.thai.counts import parse_count
+from netreg.thai.text import clean, to_ascii_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -92,12 +92,12 @@ def split_people(written: str) -> tuple[Value, ...]:
     Raises:
         InvalidValue: when it is no number of people.
     """
-    return read_count(written) if clean(written) else (None, None)
+    return parse_count(written) if clean(written) else (None, None)
 
 
 def number_meant(written: str) -> int | None:
     """The number of a cohort within its course: ``4``, ``๔``, ``รุ่นที่ 4``, ``cohort 4``; none in ``#4``."""
-    found = re.fullmatch(r"(?:รุ่น ?(?:ที่)?|cohort)? ?([0-9]{1,6})", digits(clean(written)).lower())
+    found = re.fullmatch(r"(?:รุ่น ?(?:ที่)?|cohort)? ?([0-9]{1,6})", to_ascii_digits(clean(written)).lower())
     return int(found[1]) if found else None
 
 

@@ -349,7 +349,7 @@ def _make_date_parser(field: Date | BuddhistYear, years: str | None, *, typed: b
         value = field.parse(written, years)
         if value is None:
             return None
-        plain = text.digits(written)
+        plain = text.to_ascii_digits(written)
         if years or (not _NUMBERS.fullmatch(plain) and _NAMED_ERA.search(plain)):
             return value, None
         year = int(value) - BE_OFFSET if isinstance(field, BuddhistYear) else int(str(value)[:4])

@@ -180,7 +180,7 @@ def refuse_unused_mapping(names: Iterable[str], mapping: Mapping[str, str]) -> N
     names = list(names)
     for heading in mapping:
         if not _contains_heading(heading, names):
-            near = text.nearest(heading, names, limit=1)
+            near = text.find_nearest(heading, names, limit=1)
             raise UsageError(
                 _("--map: the file has no heading '{heading}'").format(heading=heading), suggest_names(near, names)
             )
@@ -221,7 +221,7 @@ def _find_target(entity: Entity, name: str) -> ColumnTarget:
     names = [target.name for target in list_targets(entity)]
     raise UsageError(
         _("--map: '{field}' is not a field of {kind}").format(field=name, kind=entity.command),
-        suggest_names(text.nearest(name, names), names),
+        suggest_names(text.find_nearest(name, names), names),
     )
 
 
@@ -245,7 +245,7 @@ def _unknown_headings(entity: Entity, file: str, unknown: Iterable[str], missing
     words = [name for t in list_targets(entity) for name in (t.field.label.th, t.field.label.en, *t.field.headings)]
     shown = []
     for heading in unknown:
-        near = text.nearest(heading, words, limit=1)
+        near = text.find_nearest(heading, words, limit=1)
         shown.append(f"'{shorten(heading)}'" + (_(" (nearest: {name})").format(name=near[0]) if near else ""))
     return UnusableInput(
         _("{file}: unknown headings: {headings}").format(file=file, headings=", ".join(shown)) + missing,

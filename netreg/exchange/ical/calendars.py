@@ -16,7 +16,7 @@ from netreg.entities.agreement.agreements import FINAL
 from netreg.entities.agreement.clocks import clocks
 from netreg.entities.date_spans import Span, lies_ahead, span
 from netreg.exchange.ical.events import ZONE, CalendarFile, build_calendar, build_event
-from netreg.language import Label, _, language
+from netreg.language import Label, _, get_language
 from netreg.store.records import records
 from netreg.thai.dates.formats import find_latest_day
 from netreg.thai.dates.formats import format_date as show_date
@@ -260,7 +260,7 @@ def _parties(card: Card) -> Iterator[str]:
 
 
 def _flags(row: Row) -> str:
-    return AGREEMENT.by_name["flags"].show(row.get("flags"), Style(lang=language(), long=True))
+    return AGREEMENT.by_name["flags"].show(row.get("flags"), Style(lang=get_language(), long=True))
 
 
 # --- training --------------------------------------------------------------
@@ -363,5 +363,5 @@ def _rows(card: Card, collection: str) -> Iterator[Row]:
 
 
 def _no_day(title: str, value: str) -> str:
-    shown = " – ".join(show_date(part, lang=language()) for part in value.split("/"))
+    shown = " – ".join(show_date(part, lang=get_language()) for part in value.split("/"))
     return _("{title}: the day is not known ({date})").format(title=title, date=shown)

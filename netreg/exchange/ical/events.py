@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from netreg.language import Label, language
+from netreg.language import Label, get_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,7 +41,7 @@ def _calendar(name: Label) -> Calendar:
     from icalendar import Calendar
 
     calendar = Calendar()
-    calendar.add("prodid", f"{PRODUCT}{language().upper()}")
+    calendar.add("prodid", f"{PRODUCT}{get_language().upper()}")
     calendar.add("version", "2.0")
     calendar.calendar_name = str(name)  # as NAME (RFC 7986), and as X-WR-CALNAME, which clients read
     calendar.add_component(_zone())  # always: a calendar with nothing in it would be none by the RFC

@@ -81,7 +81,7 @@ def of_records(task: TableImport) -> Callable[[Sequence[Sequence[Any]], int], li
     def kept(records: _Records) -> Iterator[Kept]:
         called = [""] * records.count if entity.parent else records.made(entity.display_name)
         ordered = records.made(ordered_by) if ordered_by else called
-        keys: Iterable[tuple[str, str | None]] = map(text.keys, ordered) if ordered_by else repeat(("", None))
+        keys: Iterable[tuple[str, str | None]] = map(text.make_keys, ordered) if ordered_by else repeat(("", None))
         beside = zip(ordered, keys, search(records.columns, called), records.made(entity.names), strict=False)
         for name, (key, order), searched, names in beside:
             if key and names == [name]:  # as nearly all are

@@ -42,7 +42,7 @@ def resolve_references(db: sqlite3.Connection, table: TableImport, *, may_create
             staging_tables.settle_reference(db, reference.number, found[0])
         elif may_create and not found and _can_create(table, kind, reference, in_file):
             continue
-        elif kind is table.entity and not text.digits(reference.text).isdecimal():
+        elif kind is table.entity and not text.to_ascii_digits(reference.text).isdecimal():
             staging_tables.postpone_reference(db, reference.number)
         else:
             reason = str(explain(db, table, reference, names, within=within))
@@ -116,7 +116,7 @@ def _is_foreign_number(kind: Entity, name: str, within: int | None) -> bool:
     That of a record here is written ``#7``; among records that are numbered within the same
     parent a bare number is the one they are known by.
     """
-    return not (within is not None and kind.number_field) and text.digits(name).isdecimal()
+    return not (within is not None and kind.number_field) and text.to_ascii_digits(name).isdecimal()
 
 
 def explain(
@@ -133,7 +133,7 @@ def explain(
         return UnknownRecord(
             _("'{text}' is a number, and may be the sender's own").format(text=reference.text),
             _("write the name or code; #{text} is {kind} {text} of this register").format(
-                text=text.digits(reference.text), kind=kind.command
+                text=text.to_ascii_digits(reference.text), kind=kind.command
             ),
         )
     try:

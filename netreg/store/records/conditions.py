@@ -38,7 +38,7 @@ def matches(sought: str, kind: Entity | None = None) -> Condition:
     A telephone number is found however its digits are parted. A `kind` that is asked for by
     what it belongs to is found by what is written there, too.
     """
-    folded = text.fold(sought)
+    folded = text.fold_text(sought)
     dialled = re.sub(r"[\s()./-]", "", folded)
     values = {"sought": folded}
     found = "instr({table}.search_text, :sought)"

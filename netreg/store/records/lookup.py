@@ -55,8 +55,8 @@ def find(
 def candidates(db: sqlite3.Connection, entity: Entity, written: str, within: int | None = None) -> list[int]:
     """The numbers of all records that `written` can mean."""
     asked = text.clean(written)
-    number = text.digits(asked).removeprefix("#")
-    if within is not None and entity.number_field and text.digits(asked).isdecimal():
+    number = text.to_ascii_digits(asked).removeprefix("#")
+    if within is not None and entity.number_field and text.to_ascii_digits(asked).isdecimal():
         return _rows(db, entity, f"t.{entity.number_field} = ?", [int(number)], within) if is_small(number) else []
     if number.isdecimal():
         found = _rows(db, entity, "t.id = ?", [int(number)], within) if is_small(number) else []
@@ -138,7 +138,7 @@ def _nearest(written: str, names: list[str]) -> list[str]:
     """The names that hold what was written, else those that differ least from it."""
     key = text.match_key(written)
     holding = [name for name in names if key and key in text.match_key(name)] if len(key) > 1 else []
-    return list(dict.fromkeys(holding))[:3] or text.nearest(written, names)
+    return list(dict.fromkeys(holding))[:3] or text.find_nearest(written, names)
 
 
 def _all_names(db: sqlite3.Connection, entity: Entity, within: int | None) -> list[str]:

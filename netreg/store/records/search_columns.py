@@ -66,7 +66,7 @@ def searched(entity: Entity, filled: frozenset[str] | None = None) -> Callable[[
         written = filter(any, map(columns.__getitem__, texts))
         listed = [(each, columns[each.name]) for each in lists if any(columns.get(each.name, ()))]
         parts = [
-            text.folded(names),
+            text.fold_texts(names),
             *(
                 [_part(v) if v and v not in name else "" for v, name in zip(column, names, strict=True)]
                 for column in written
@@ -93,7 +93,7 @@ PARTED = " ¦ "
 
 @lru_cache(1 << 12)
 def _remembered(value: str) -> str:
-    return PARTED + text.fold(value)
+    return PARTED + text.fold_text(value)
 
 
 def name_keys(entity: Entity, row: Row) -> set[str]:

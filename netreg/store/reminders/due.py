@@ -16,7 +16,7 @@ from netreg.store.records import lookup, records
 from netreg.store.records.conditions import days_within, numbered
 from netreg.store.writes import checked
 from netreg.thai.dates.formats import find_earliest_day
-from netreg.thai.text import digits
+from netreg.thai.text import to_ascii_digits
 
 if TYPE_CHECKING:
     import sqlite3
@@ -217,7 +217,7 @@ def _records(db: sqlite3.Connection, kinds: Iterable[Entity], written: str) -> I
     """
     for kind in kinds:
         asked = written.strip().removeprefix(f"{kind.command} ")
-        if kind.parent is None or digits(asked).removeprefix("#").isdecimal():
+        if kind.parent is None or to_ascii_digits(asked).removeprefix("#").isdecimal():
             yield from ((kind, number) for number in lookup.candidates(db, kind, asked))
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from netreg.errors import InvalidValue
-from netreg.language import _, language
+from netreg.language import _, get_language
 from netreg.thai.dates.formats import (
     BE_OFFSET,
     BE_YEARS,
@@ -169,7 +169,7 @@ def _check_day(year: Year, month: int, day: int) -> None:
 def _check_weekday(value: str, stated: int, era: str) -> None:
     right = date.fromisoformat(value).weekday()
     if right != stated:
-        names = THAI_WEEKDAYS if language() == "th" else ENGLISH_WEEKDAYS
+        names = THAI_WEEKDAYS if get_language() == "th" else ENGLISH_WEEKDAYS
         raise InvalidValue(
             _("{date} is a {right}, not a {stated}; correct the weekday or the date").format(
                 date=format_date(value, era=era), right=names[right], stated=names[stated]

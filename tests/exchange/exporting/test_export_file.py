@@ -45,7 +45,8 @@ from netreg.exchange.tables import open_file
 from netreg.store.database import create, reading, writing
 from netreg.store.records import records
 from netreg.store.writes import checked
-from netreg.thai.places import PROVINCES, REGIONS4
+from netreg.thai.places import REGIONS4
+from netreg.thai.provinces import PROVINCES
 from tests.conftest import examples, laid
 
 if TYPE_CHECKING:

@@ -161,12 +161,12 @@ def test_the_rows_can_be_read_again_while_they_are_read(form: str) -> None:
 
 
 def test_what_netreg_prints_is_read(capsys: pytest.CaptureFixture[str]) -> None:
-    from netreg.render.machine import dump
+    from netreg.render.data_formats import dump_json
 
     objects = [{"id": 1, "name": "สมมติ \x1b", "tags": ["a;b"], "organisation": {"id": 2, "code": "k", "name": "n"}}]
     expected = {"": [["id", "name", "tags", "organisation"], ["1", "สมมติ \x1b", "a;b\n", "k"]]}
-    assert tables(opened(dump(objects, "json"))) == expected
-    assert tables(opened(dump(objects, "ndjson"), "ndjson")) == expected
+    assert tables(opened(dump_json(objects, "json"))) == expected
+    assert tables(opened(dump_json(objects, "ndjson"), "ndjson")) == expected
     assert capsys.readouterr().out == ""
 
 

@@ -16,8 +16,8 @@ from netreg.core.fields import Count, Field, Flag, Ref, Reference, Style, Text, 
 from netreg.core.thai_fields import Date
 from netreg.entities import ORGANISATION, PARTY, POST, SIGNATORY
 from netreg.language import Label
-from netreg.render import machine
-from netreg.render.results import Branch, Listing, Shown, Told, Tree, View
+from netreg.render import data_formats
+from netreg.render.results import Branch, Detail, Listing, Message, Tree, View
 from tests.conftest import examples
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ ROWS: list[dict[str, Any]] = [
 
 
 def listed(form: str, fields: list[Field] = FIELDS, **view: Any) -> str:
-    return machine.listing(Listing(fields, ROWS, View(**view), FIELDS), form)
+    return data_formats.format_listing(Listing(fields, ROWS, View(**view), FIELDS), form)
 
 
 class Bar(Field):
@@ -58,8 +58,8 @@ class Bar(Field):
 def test_a_picture_and_sentences_are_not_for_programs(form: str) -> None:
     fields = [FIELDS[0], Bar("bar", "แท่ง", "Bar")]
     rows = [{"id": 1, "bar": 20}]
-    with_them = machine.listing(Listing(fields, rows, View(), told=("one",)), form)
-    assert with_them == machine.listing(Listing(FIELDS[:1], rows, View()), form)
+    with_them = data_formats.format_listing(Listing(fields, rows, View(), footer=("one",)), form)
+    assert with_them == data_formats.format_listing(Listing(FIELDS[:1], rows, View()), form)
 
 
 # --- lists ---------------------------------------------------------------------
@@ -117,18 +117,18 @@ def test_no_style_changes_what_scripts_get(form: str, style: Style) -> None:
     ("form", "text"), [("json", "[]\n"), ("ndjson", ""), ("csv", "id,title\n"), ("tsv", "id\ttitle\n")]
 )
 def test_nothing_is_an_empty_answer(form: str, text: str) -> None:
-    assert machine.listing(Listing(FIELDS[:2], [], View()), form) == text
+    assert data_formats.format_listing(Listing(FIELDS[:2], [], View()), form) == text
 
 
 def test_json_has_every_field_unless_columns_were_named() -> None:
-    whole = machine.listing(Listing(FIELDS[:1], ROWS[1:], View(), FIELDS), "ndjson")
-    named = machine.listing(Listing(FIELDS[:1], ROWS[1:], View()), "ndjson")
+    whole = data_formats.format_listing(Listing(FIELDS[:1], ROWS[1:], View(), FIELDS), "ndjson")
+    named = data_formats.format_listing(Listing(FIELDS[:1], ROWS[1:], View()), "ndjson")
     assert list(json.loads(whole)) == [field.name for field in FIELDS]
     assert json.loads(named) == {"id": 66757}
 
 
 def test_tables_have_the_columns_that_were_asked_for() -> None:
-    assert machine.listing(Listing(FIELDS[:1], ROWS, View(), FIELDS), "tsv") == "id\n1\n66757\n"
+    assert data_formats.format_listing(Listing(FIELDS[:1], ROWS, View(), FIELDS), "tsv") == "id\n1\n66757\n"
 
 
 # --- one record ------------------------------------------------------------------
@@ -156,7 +156,7 @@ PARTY_OF = card(
 
 
 def test_a_record_as_json_has_an_array_for_each_collection() -> None:
-    data = json.loads(machine.shown(Shown(PARTY_OF, View()), "json"))
+    data = json.loads(data_formats.format_detail(Detail(PARTY_OF, View()), "json"))
     assert data["id"] == 9
     assert [inner["name_as_signed"] for inner in data["signatories"]] == ["นายสมมติ"]
     assert data["agreement"]["name"] == "ข้อตกลง"
@@ -164,18 +164,18 @@ def test_a_record_as_json_has_an_array_for_each_collection() -> None:
 
 
 def test_a_post_on_the_card_of_its_organisation_says_whose_it_is() -> None:
-    data = json.loads(machine.shown(Shown(LIBRARY, View()), "json"))
+    data = json.loads(data_formats.format_detail(Detail(LIBRARY, View()), "json"))
     assert data["posts"][0]["person"] == {"id": 1, "code": None, "name": "กานดา"}
 
 
 def test_a_record_as_ndjson_is_one_line() -> None:
-    text = machine.shown(Shown(PARTY_OF, View()), "ndjson")
+    text = data_formats.format_detail(Detail(PARTY_OF, View()), "ndjson")
     assert text.count("\n") == 1
-    assert json.loads(text) == json.loads(machine.shown(Shown(PARTY_OF, View()), "json"))
+    assert json.loads(text) == json.loads(data_formats.format_detail(Detail(PARTY_OF, View()), "json"))
 
 
 def test_a_record_as_tsv_is_a_line_for_each_field_that_has_a_value() -> None:
-    assert machine.shown(Shown(PARTY_OF, View()), "tsv") == (
+    assert data_formats.format_detail(Detail(PARTY_OF, View()), "tsv") == (
         "field\tvalue\nid\t9\nagreement\tข้อตกลง\nrole\tparty\n"
         "signatories.1.id\t5\nsignatories.1.party\tx\nsignatories.1.name_as_signed\tนายสมมติ\n"
         "signatories.1.capacity\town_right\n"
@@ -183,7 +183,7 @@ def test_a_record_as_tsv_is_a_line_for_each_field_that_has_a_value() -> None:
 
 
 def test_a_record_as_csv() -> None:
-    text = machine.shown(Shown(PARTY_OF, View(header=False)), "csv")
+    text = data_formats.format_detail(Detail(PARTY_OF, View(header=False)), "csv")
     assert list(csv.reader(io.StringIO(text)))[:2] == [["id", "9"], ["agreement", "ข้อตกลง"]]
 
 
@@ -198,13 +198,13 @@ TREE = Tree(ORGANISATION, (unit(1, "บน", unit(2, "กลาง", unit(3, "�
 
 
 def test_a_tree_as_json_is_nested() -> None:
-    [top] = json.loads(machine.tree(TREE, "json"))
+    [top] = json.loads(data_formats.format_tree(TREE, "json"))
     assert (top["id"], top["code"], top["name"], top["kind"]) == (1, "t", "บน", "university")
     assert top["sub_units"][0]["sub_units"] == [{"id": 3, "code": None, "name": "ล่าง", "kind": None, "sub_units": []}]
 
 
 def test_a_tree_as_tsv_has_depths() -> None:
-    assert machine.tree(TREE, "tsv") == (
+    assert data_formats.format_tree(TREE, "tsv") == (
         "depth\tid\tcode\tname\tkind\n0\t1\tt\tบน\tuniversity\n1\t2\t\tกลาง\t\n2\t3\t\tล่าง\t\n"
     )
 
@@ -223,7 +223,7 @@ def test_a_tree_as_tsv_has_depths() -> None:
     ],
 )
 def test_sentences_or_the_data_behind_them(form: str, data: Any, text: str) -> None:
-    assert machine.told(Told(("หนึ่ง", "สอง \x1b"), data=data), form) == text
+    assert data_formats.format_message(Message(("หนึ่ง", "สอง \x1b"), data=data), form) == text
 
 
 # --- safety ------------------------------------------------------------------------------
@@ -235,23 +235,23 @@ ANY = st.text(st.characters() | st.sampled_from("\x1b\x9b\x85\r\n\t\u202e\u2066\
 @settings(deadline=None, max_examples=examples(150))
 def test_json_says_just_what_was_meant_and_steers_nothing(text: str) -> None:
     for form in ("json", "ndjson", "line"):
-        made = machine.dump({"x": text}, form)
+        made = data_formats.dump_json({"x": text}, form)
         assert json.loads(made) == {"x": text}
         assert all(c == "\n" or c.isprintable() or c not in "\x1b\x9b\x85\u202e\u2066\u2028\ud800" for c in made)
-    assert len(machine.dump([{"x": text}, 1], "ndjson").splitlines()) == 2
+    assert len(data_formats.dump_json([{"x": text}, 1], "ndjson").splitlines()) == 2
 
 
 @given(text=ANY)
 @settings(deadline=None, max_examples=examples(150))
 def test_every_row_of_tsv_is_one_line_with_as_many_cells(text: str) -> None:
-    made = machine.listing(Listing(FIELDS[:2], [{"id": 1, "title": text}], View()), "tsv")
+    made = data_formats.format_listing(Listing(FIELDS[:2], [{"id": 1, "title": text}], View()), "tsv")
     assert [len(line.split("\t")) for line in made.splitlines()] == [2, 2]
 
 
 @given(text=ANY)
 @settings(deadline=None, max_examples=examples(150))
 def test_csv_is_read_back(text: str) -> None:
-    made = machine.listing(Listing(FIELDS[:2], [{"id": 1, "title": text}], View()), "csv")
+    made = data_formats.format_listing(Listing(FIELDS[:2], [{"id": 1, "title": text}], View()), "csv")
     [_head, row] = csv.reader(io.StringIO(made, newline=""), strict=True)
     assert len(row) == 2
     assert "\x1b" not in made

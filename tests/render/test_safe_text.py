@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netreg.render.safe import one_line, safe
+from netreg.render.safe_text import make_one_line, make_safe
 from tests.conftest import examples
 
 DIRECTIONS = {"LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI"}
@@ -35,7 +35,7 @@ SAFE = [
 
 @pytest.mark.parametrize(("text", "expected"), SAFE)
 def test_what_could_steer_a_terminal_is_replaced(text: str, expected: str) -> None:
-    assert safe(text) == expected
+    assert make_safe(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_what_could_steer_a_terminal_is_replaced(text: str, expected: str) -> No
     ],
 )
 def test_one_line(text: str, expected: str) -> None:
-    assert one_line(text) == expected
+    assert make_one_line(text) == expected
 
 
 ANY = st.text(st.characters() | st.sampled_from("\x1b\x9b\x85\r\n\t\u202e\u2066\u200f\u2028กำ่"), max_size=30)
@@ -60,9 +60,9 @@ ANY = st.text(st.characters() | st.sampled_from("\x1b\x9b\x85\r\n\t\u202e\u2066\
 @given(text=ANY)
 @settings(deadline=None, max_examples=examples(200))
 def test_nothing_that_is_left_can_do_harm(text: str) -> None:
-    made = safe(text)
+    made = make_safe(text)
     assert len(made) == len(text)
-    assert safe(made) == made
+    assert make_safe(made) == made
     for old, new in zip(text, made, strict=True):
         harmful = unicodedata.category(new) in ("Cc", "Cs", "Zl", "Zp") and new not in "\n\t"
         assert not harmful
@@ -74,6 +74,6 @@ def test_nothing_that_is_left_can_do_harm(text: str) -> None:
 @given(text=ANY)
 @settings(deadline=None, max_examples=examples(200))
 def test_a_line_is_one_line(text: str) -> None:
-    made = one_line(text)
+    made = make_one_line(text)
     assert len(made.splitlines()) <= 1
     assert "\t" not in made

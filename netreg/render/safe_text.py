@@ -10,7 +10,7 @@ from functools import cache
 _UNSAFE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 
 
-def safe(text: str) -> str:
+def make_safe(text: str) -> str:
     """The text, each unsafe character replaced by U+FFFD; line ends and tabs stay."""
     return text if text.isprintable() else _unsafe().sub("\ufffd", text)
 
@@ -21,6 +21,6 @@ def _unsafe() -> re.Pattern[str]:
     return re.compile(_UNSAFE)
 
 
-def one_line(text: str) -> str:
+def make_one_line(text: str) -> str:
     """The text, safe and on a single line without tabs."""
-    return text if text.isprintable() else re.sub(r"\s*[\n\t]+\s*", " ", safe(text)).strip()
+    return text if text.isprintable() else re.sub(r"\s*[\n\t]+\s*", " ", make_safe(text)).strip()

@@ -1,0 +1,120 @@
+"""Formats for programs: JSON, NDJSON, CSV and TSV, with ISO dates and stable field names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from netreg.render.safe_text import make_one_line, make_safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from netreg.core.cards import Card
+    from netreg.core.entity import Row
+    from netreg.core.fields import Field
+    from netreg.render.results import Branch, Detail, Listing, Message, Tree
+
+
+def format_listing(result: Listing, form: str) -> str:
+    """Format the rows of a listing; JSON has every field unless columns were named."""
+    if form in ("json", "ndjson"):
+        fields = [f for f in result.all_fields or result.fields if not f.drawn]
+        return dump_json([build_fields(fields, row) for row in result.rows], form)
+    fields = [f for f in result.fields if not f.drawn]
+    cells = ([f.flat(row.get(f.name)) for f in fields] for row in result.rows)
+    return _write_separated([f.name for f in fields], cells, form, header=result.view.header)
+
+
+def format_detail(result: Detail, form: str) -> str:
+    """Format one record: as an object, or a line for each field."""
+    if form in ("json", "ndjson"):
+        return dump_json(build_object(result.card), "json" if form == "json" else "line")
+    return _write_separated(("field", "value"), _list_values(result.card), form, header=result.view.header)
+
+
+def _list_values(card: Card, path: str = "") -> Iterator[Sequence[str]]:
+    fields = card.kind.by_name.values()
+    yield from ((path + f.name, cell) for f in fields if (cell := f.flat(card.row.get(f.name))))
+    for group in card.sections:
+        for number, inner in enumerate(group.cards, 1):
+            yield from _list_values(inner, f"{path}{group.collection}.{number}.")
+
+
+def build_object(card: Card) -> dict[str, Any]:
+    """Build the object of a record, with an array for each collection under it."""
+    return _build_object(card, None)
+
+
+def _build_object(card: Card, by: str | None) -> dict[str, Any]:
+    fields = [f for f in card.kind.by_name.values() if f.name != by]
+    inner = {group.collection: [_build_object(c, group.parent_field) for c in group.cards] for group in card.sections}
+    return build_fields(fields, card.row) | inner
+
+
+def format_tree(result: Tree, form: str) -> str:
+    """Format a tree: as nested objects with ``sub_units``, or as rows with their depth."""
+    if form in ("json", "ndjson"):
+        return dump_json([_build_branch(result, root) for root in result.roots], form)
+    rows = ([str(depth), *cells] for depth, cells in _flatten_tree(result, result.roots, 0))
+    return _write_separated(["depth", *_TREE_COLUMNS], rows, form, header=result.view.header)
+
+
+_TREE_COLUMNS = ("id", "code", "name", "kind")
+
+
+def _build_branch(result: Tree, branch: Branch) -> dict[str, Any]:
+    own = {"id": branch.row["id"], "code": branch.row["code"], "name": result.kind.display_name(branch.row)}
+    return own | {"kind": branch.row["kind"], "sub_units": [_build_branch(result, inner) for inner in branch.children]}
+
+
+def _flatten_tree(result: Tree, branches: Iterable[Branch], depth: int) -> Iterator[tuple[int, list[str]]]:
+    for branch in branches:
+        own = _build_branch(result, branch._replace(children=()))
+        yield depth, [str(own[name] or "") for name in _TREE_COLUMNS]
+        yield from _flatten_tree(result, branch.children, depth + 1)
+
+
+def format_message(result: Message, form: str | None) -> str:
+    """Format the data of a message, or where it has none its sentences."""
+    if form in ("json", "ndjson") and result.data is not None:
+        return dump_json(result.data, form)
+    return "".join(f"{make_safe(sentence)}\n" for sentence in result.sentences)
+
+
+def build_fields(fields: Iterable[Field], row: Row) -> dict[str, Any]:
+    """Build the fields of a row as JSON has them."""
+    return {f.name: f.plain(row.get(f.name)) for f in fields}
+
+
+def dump_json(data: Any, form: str) -> str:
+    """Write JSON indented, with a line for each item (``ndjson``), or all on one line (``line``)."""
+    if form == "ndjson" and isinstance(data, list):
+        return "".join(_write_json(item) + "\n" for item in data)
+    return (_write_json(data) if form in ("line", "ndjson") else _write_json(data, indent=2)) + "\n"
+
+
+def _write_json(data: Any, indent: int | None = None) -> str:
+    import json
+
+    # json escapes C0 controls only; whatever else could control a terminal is escaped here.
+    text = json.dumps(data, ensure_ascii=False, indent=indent)
+    return text if make_safe(text) == text else _escape_unsafe(text)
+
+
+def _escape_unsafe(text: str) -> str:
+    return "".join(c if c == "\n" or make_safe(c) == c else f"\\u{ord(c):04x}" for c in text)
+
+
+def _write_separated(names: Sequence[str], rows: Iterable[Sequence[str]], form: str, *, header: bool) -> str:
+    if form == "csv":
+        import csv
+        import io
+
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerows([names] if header else [])
+        writer.writerows([make_safe(cell) for cell in row] for row in rows)
+        return out.getvalue()
+    lines = ["\t".join(names)] if header else []
+    lines += ("\t".join(map(make_one_line, row)) for row in rows)
+    return "".join(f"{line}\n" for line in lines)

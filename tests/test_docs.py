@@ -243,11 +243,11 @@ def is_there(path: str) -> bool:
 
 @pytest.mark.parametrize("page", DEVELOPERS_PAGES)
 def test_every_path_and_name_exists(page: str) -> None:
-    for code in CODE.findall(BLOCK_OF_CODE.sub("", read_page(page))):
-        if PATH.fullmatch(code):
-            assert is_there(code), code
-        elif DOTTED.fullmatch(code) or NAME.fullmatch(code):
-            assert is_name(code), code
+    codes = CODE.findall(BLOCK_OF_CODE.sub("", read_page(page)))
+    paths = [code for code in codes if PATH.fullmatch(code)]
+    names = [code for code in codes if code not in paths and (DOTTED.fullmatch(code) or NAME.fullmatch(code))]
+    assert [path for path in paths if not is_there(path)] == []
+    assert [name for name in names if not is_name(name)] == []
 
 
 def test_the_architecture_names_every_folder() -> None:

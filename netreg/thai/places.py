@@ -1,4 +1,4 @@
-"""Places: the provinces of Thailand as people write them, and the regions they lie in."""
+"""The provinces of Thailand as people write them, and their regions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from netreg.thai.provinces import (
 from netreg.thai.text import find_nearest, match_key
 
 REGIONS4 = {NORTH: "North", NORTHEAST: "Northeast", CENTRE: "Central", SOUTH: "South"}
-"""The regions of the administrators' scheme, with their English names."""
+"""The regions of the administrative scheme of four, with their English names."""
 REGIONS6 = {
     NORTH: "North",
     NORTHEAST: "Northeast",
@@ -28,10 +28,10 @@ REGIONS6 = {
     WEST: "West",
     SOUTH: "South",
 }
-"""The regions of the geographers' scheme (Royal Institute, 1977), with their English names."""
+"""The regions of the geographical scheme of six (Royal Institute, 1977), with their English names."""
 
 # Names in daily use, and English spellings that differ by more than blanks.
-_ALSO = {
+_OTHER_NAMES = {
     "กรุงเทพ": "10",
     "Krung Thep": "10",
     "Krung Thep Maha Nakhon": "10",
@@ -45,29 +45,29 @@ _ALSO = {
 
 
 def find_province(text: str) -> Province | None:
-    """The province a text names, or nothing.
+    """Return the province a text names, or None.
 
-    Understood are the Thai name with or without ``จังหวัด`` or ``จ.``, the English
-    name in any case and with or without blanks, both abbreviations and the official
-    code. A misspelt name is not guessed at: see `nearest_provinces`.
+    Accepted are the Thai name with or without ``จังหวัด`` or ``จ.``, the English name in
+    any case and with or without blanks, both abbreviations and the official code. A
+    misspelt name is not guessed: see :func:`suggest_provinces`.
     """
-    return _known().get(match_key(text))
+    return _index_provinces().get(match_key(text))
 
 
 @cache
-def _known() -> dict[str, Province]:
-    """Every province by the match key of every way to write it."""
+def _index_provinces() -> dict[str, Province]:
+    """Map the match key of every way to write a province to it."""
     by_code = {province.code: province for province in PROVINCES}
-    known = {match_key(name): by_code[code] for name, code in _ALSO.items()}
+    known = {match_key(name): by_code[code] for name, code in _OTHER_NAMES.items()}
     for province in PROVINCES:
         known.update({match_key(name): province for name in province[:5]})
     for key, province in list(known.items()):
-        known |= dict.fromkeys(_with_kind(key), province)
+        known |= dict.fromkeys(_add_province_words(key), province)
     return known
 
 
-def _with_kind(key: str) -> tuple[str, ...]:
-    """The key with the word for province before or behind it."""
+def _add_province_words(key: str) -> tuple[str, ...]:
+    """Return the key with the word for province before or behind it."""
     if key.isdigit():
         return ()
     if key.isascii():
@@ -76,40 +76,41 @@ def _with_kind(key: str) -> tuple[str, ...]:
 
 
 def suggest_provinces(text: str) -> list[str]:
-    """The names most like a text, in its own script, the best first."""
+    """Return the province names most like a text, in its own script, the best first."""
     names = (p.name_en if text.isascii() else p.name_th for p in PROVINCES)
     return find_nearest(text.removeprefix("จังหวัด").removeprefix("จ."), names)
 
 
 def find_region_of_province(province: str, scheme: int = 6) -> str:
-    """The Thai name of the region a province lies in, by the scheme of six or of four.
+    """Return the Thai name of the region of a province, in the scheme of six or of four.
 
-    Refused if the text names no province.
+    Raises:
+        InvalidValue: if the text names no province.
     """
     found = find_province(province)
     if not found:
-        raise InvalidValue(_("'{text}' is not a province").format(text=province))
-    return _region_in(found, scheme)
+        raise InvalidValue(_("unknown province '{text}'").format(text=province))
+    return _get_region(found, scheme)
 
 
 def find_region(text: str, scheme: int = 6) -> str | None:
-    """The Thai name of the region a text names in Thai or English, or nothing."""
-    return _regions(scheme).get(match_key(text))
+    """Return the Thai name of the region a text names in Thai or English, or None."""
+    return _index_regions(scheme).get(match_key(text))
 
 
 def list_provinces(region: str, scheme: int = 6) -> tuple[Province, ...]:
-    """The provinces of a region, in the order of their codes; none if it is not known."""
+    """Return the provinces of a region, in the order of their codes; none for an unknown region."""
     name = find_region(region, scheme)
-    return tuple(province for province in PROVINCES if _region_in(province, scheme) == name)
+    return tuple(province for province in PROVINCES if _get_region(province, scheme) == name)
 
 
-def _region_in(province: Province, scheme: int) -> str:
+def _get_region(province: Province, scheme: int) -> str:
     return {4: province.region4, 6: province.region6}[scheme]
 
 
 @cache
-def _regions(scheme: int) -> dict[str, str]:
-    """Every region by the match key of every way to write it."""
+def _index_regions(scheme: int) -> dict[str, str]:
+    """Map the match key of every way to write a region to its Thai name."""
     known = {match_key("ภาคอีสาน"): NORTHEAST, match_key("อีสาน"): NORTHEAST}
     for thai, english in {4: REGIONS4, 6: REGIONS6}[scheme].items():
         spellings = (thai, thai.removeprefix("ภาค"), english, f"{english} region")

@@ -1,7 +1,7 @@
-"""Thai text: what may be stored, and the keys by which it is compared, searched and sorted.
+"""Thai text: cleaned for storing, and the keys by which it is compared, searched and sorted.
 
-What a person typed is kept (`clean`); every other function here makes a key that
-is never shown. NFKC is used nowhere, since it takes ำ apart.
+What a person typed is stored (`clean`); the keys made of it are never shown. NFKC is used
+nowhere, since it takes ำ apart.
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ _MARKS = "ัิ-ฺ็-๎"
 """Every sign above or below a consonant, as the inside of a character class."""
 _PUNCTUATION = r""".,:;'"`´‘’‚“”„«»()\[\]{}_·•…ฯ\-\u00ad\u2010-\u2015\u2212"""
 
-_LAST = 0x7FF
+_LAST_PLACE = 0x7FF
 """The last character that UTF-8 keeps in two bytes: a sort key counts places down from it."""
-_SORTED = 1000
-"""How much of a text counts when it is sorted; fewer than there are places."""
+_SORTED_LETTERS = 1000
+"""How many letters of a text count when it is sorted; fewer than there are places."""
 
 
 @cache
 def _pattern(expression: str) -> re.Pattern[str]:
-    """The compiled expression, compiled when it is first asked for."""
+    """Return the expression compiled, which is done when it is first needed."""
     return re.compile(expression)
 
 
 def clean(text: str, *, lines: bool = False) -> str:
-    r"""The text as it may be stored: no blanks at its edges, no control or zero-width characters.
+    r"""Return the text as it may be stored: without blanks at its edges, control and zero-width characters.
 
     Tabs and line ends inside become one blank, so that the words on either side
     stay apart; with `lines` they stay, and every kind of line end is a ``\n``.
@@ -46,23 +46,23 @@ def clean(text: str, *, lines: bool = False) -> str:
         text = _pattern(r"\r\n?|[\v\f\x85\u2028\u2029]").sub("\n", text)
     else:
         text = _pattern(r"[\t\n\v\f\r\x85\u2028\u2029]+").sub(" ", text)
-    return _unseen().sub("", text).strip()
+    return _unseen_pattern().sub("", text).strip()
 
 
 @cache
-def _unseen() -> re.Pattern[str]:
-    """Control characters but tab and newline, lone surrogates, bidi and zero-width signs."""
+def _unseen_pattern() -> re.Pattern[str]:
+    """Match control characters but tab and newline, lone surrogates, bidi and zero-width signs."""
     controls = r"\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff"
     return re.compile(rf"[{controls}\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 
 
 def to_ascii_digits(text: str) -> str:
-    """The text with Thai digits as ASCII digits."""
+    """Return the text with Thai digits as ASCII digits."""
     return text if text.isascii() else text.translate(_DIGITS)
 
 
 def format_ranges(numbers: Iterable[int]) -> str:
-    """Numbers in order, those that follow one another as a run: `1–3, 5`."""
+    """Format numbers in order, with those that follow one another as a range: `1–3, 5`."""
     parts: list[list[int]] = []
     for number in sorted(numbers):
         if parts and number == parts[-1][-1] + 1:
@@ -73,190 +73,192 @@ def format_ranges(numbers: Iterable[int]) -> str:
 
 
 def normalise(text: str) -> str:
-    """The text as it is compared: one way of typing for each thing that looks the same.
+    """Return the text as it is compared: with one spelling for everything that looks the same.
 
     Blanks of any kind and number are one blank, ํ and า are ำ, two เ are แ, tone
     marks stand behind the vowel and once, digits are ASCII, letters are lower case.
     """
     if text.isprintable():  # then the only blank in it is the common one
-        return " ".join([word.lower() if word.isascii() else _normal(word) for word in text.split()])
-    return _mended(normalize("NFC", clean(text)).casefold())
+        return " ".join([word.lower() if word.isascii() else _normalise_word(word) for word in text.split()])
+    return _reorder_signs(normalize("NFC", clean(text)).casefold())
 
 
 @lru_cache(1 << 14)
-def _normal(word: str) -> str:
-    """A word normalised; in a register most words come again and again."""
-    if not _foreign().search(word):
-        return _mended(word) if "เเ" in word or _misplaced().search(word) else word
-    return _mended(normalize("NFC", word).casefold())
+def _normalise_word(word: str) -> str:
+    """Normalise one word, from a cache: in a register most words recur."""
+    if not _foreign_pattern().search(word):
+        return _reorder_signs(word) if "เเ" in word or _misplaced_pattern().search(word) else word
+    return _reorder_signs(normalize("NFC", word).casefold())
 
 
 @cache
-def _foreign() -> re.Pattern[str]:
-    """Anything but blanks, lower case, punctuation and the Thai of everyday."""
+def _foreign_pattern() -> re.Pattern[str]:
+    """Match anything but blanks, ASCII without capitals, and everyday Thai."""
     return re.compile(r"[^ -@\[-~ก-์]")
 
 
 @cache
-def _misplaced() -> re.Pattern[str]:
-    """Two signs that do not follow each other where Thai is typed by the book."""
+def _misplaced_pattern() -> re.Pattern[str]:
+    """Match two signs in an order in which Thai is not properly typed."""
     return re.compile("ำ[ัำิ-ฺ็-์]|[่-์][ัิ-ฺ็-์]|[ัิ-ฺ็]{2}")
 
 
-def _mended(text: str) -> str:
-    """The text with its signs in order: what `normalise` does to texts that need it."""
+def _reorder_signs(text: str) -> str:
+    """Return the text with its signs in order, for texts that `normalise` finds to need it."""
     text = to_ascii_digits(" ".join(text.split())).replace("เเ", "แ")
     signs = _pattern(f"[{_MARKS}ำ]++(?:า[{_MARKS}ำ]*)?")
     # NFC may bring signs together that a foreign accent kept apart.
-    while (ordered := normalize("NFC", signs.sub(_ordered, text))) != text:
+    while (ordered := normalize("NFC", signs.sub(_reorder_run, text))) != text:
         text = ordered
     return text
 
 
-def _ordered(run: re.Match[str]) -> str:
-    """The signs on one consonant in the order they are typed by the book."""
+def _reorder_run(run: re.Match[str]) -> str:
+    """Return the signs of one consonant in the order in which they are properly typed."""
     before, aa, after = run[0].partition("า")
     if aa and "ํ" in before:
-        return _with_am(f"{before}ำ{after}")
-    return _with_am(before) + aa + _with_am(after)
+        return _join_am(f"{before}ำ{after}")
+    return _join_am(before) + aa + _join_am(after)
 
 
-def _with_am(signs: str) -> str:
-    """Signs in order, ำ once and last; a ํ beside it is in it already."""
+def _join_am(signs: str) -> str:
+    """Return signs in order, with ำ once and last; it includes a ํ beside it."""
     if "ำ" not in signs:
-        return _in_order(signs)
-    return _in_order(signs.replace("ำ", "").replace("ํ", "")) + "ำ"
+        return _sort_marks(signs)
+    return _sort_marks(signs.replace("ำ", "").replace("ํ", "")) + "ำ"
 
 
-def _in_order(marks: str) -> str:
-    """The dot below, vowels, tones, then the rest, each once (NFC has the same order)."""
-    return "".join(mark for mark, _again in groupby(sorted(marks, key=_turn)))
+def _sort_marks(marks: str) -> str:
+    """Sort marks: the dot below, vowels, tones, then the rest, each once (NFC has the same order)."""
+    return "".join(mark for mark, _again in groupby(sorted(marks, key=_rank_mark)))
 
 
-def _turn(mark: str) -> int:
+def _rank_mark(mark: str) -> int:
     if mark == "ฺ":
         return 0
     return 1 if mark <= "็" else 2 if mark <= "๋" else 3
 
 
 def match_key(text: str) -> str:
-    """A key that is equal for texts a person would call the same name typed differently.
+    """Return a key that is equal for texts a person would call the same name typed differently.
 
     Blanks and punctuation do not count, nor ฯ, which only says that a name is cut
     short; ๆ counts, since it repeats a word. Between two digits one mark is kept:
     ``เขต 1-2`` is not ``เขต 12``. A text of nothing but punctuation stays as it is.
     """
     if text.isprintable():
-        keys = list(map(_keyed, text.split()))
+        keys = list(map(_key_word, text.split()))
         if None not in keys:
             return "".join(keys)  # type: ignore[arg-type]
     text = normalise(text)
     if not _pattern(f"[0-9{_PUNCTUATION}]").search(text):
         return text.replace(" ", "")
-    key = _gaps().sub("", text)
+    key = _gap_pattern().sub("", text)
     return _pattern(f"[ {_PUNCTUATION}]+").sub("-", key) or text
 
 
 @lru_cache(1 << 14)
-def _keyed(word: str) -> str | None:
-    """The key of a word without digits and punctuation."""
-    word = _normal(word)
+def _key_word(word: str) -> str | None:
+    """Return the match key of a word, or None if it has digits or punctuation."""
+    word = _normalise_word(word)
     return None if _pattern(f"[0-9{_PUNCTUATION}]").search(word) else word
 
 
 @cache
-def _gaps() -> re.Pattern[str]:
-    """Blanks and punctuation that do not stand between two digits."""
+def _gap_pattern() -> re.Pattern[str]:
+    """Match blanks and punctuation that do not stand between two digits."""
     gap = f" {_PUNCTUATION}"
     return re.compile(f"(?<![0-9{gap}])[{gap}]++|[{gap}]++(?![0-9])")
 
 
 def fold_text(text: str) -> str:
-    """The text as it is searched: normalised, without tone marks and without ์.
+    """Return the text as it is searched: normalised, without tone marks and without ์.
 
     Both are what people in a hurry leave out; ็ is not (without it a word reads
     differently).
     """
     if text.isprintable():
         words = text.split()
-        return " ".join(map(str.lower if text.isascii() else _folded_word, words))
+        return " ".join(map(str.lower if text.isascii() else _fold_word, words))
     return _pattern("[่-์]").sub("", normalise(text))
 
 
 def fold_texts(texts: Iterable[str]) -> list[str]:
-    """Many names as they are searched: `fold` of each, in which the last word and those before it come again."""
+    """Fold many names; the last word and those before it are cached, since both recur."""
     return [
-        f"{_folded(before)} {_folded(last)}" if last and before.strip() and text.isprintable() else fold_text(text)
+        f"{_fold_again(before)} {_fold_again(last)}"
+        if last and before.strip() and text.isprintable()
+        else fold_text(text)
         for text, (before, _blank, last) in ((text, text.rpartition(" ")) for text in texts)
     ]
 
 
-_folded = lru_cache(1 << 14)(fold_text)
+_fold_again = lru_cache(1 << 14)(fold_text)
 
 
 @lru_cache(1 << 14)
-def _folded_word(word: str) -> str:
-    return _pattern("[่-์]").sub("", _normal(word))
+def _fold_word(word: str) -> str:
+    return _pattern("[่-์]").sub("", _normalise_word(word))
 
 
 def sort_key(text: str) -> str:
-    """A key whose order by code point is the order of a Thai dictionary.
+    """Return a key whose order by code point is the order of a Thai dictionary.
 
     By the rules of the Royal Institute: a leading vowel counts after its consonant,
     tone marks, ็ and ์ only between words that are otherwise alike. Punctuation
     does not count; blanks come first, then digits, Latin letters, Thai letters.
     """
-    return (text.isprintable() and _joined(text.split(), _sorted)[1]) or _closely_sorted(text)
+    return (text.isprintable() and _join_words(text.split(), _spell_plain_word)[1]) or _sort_key_slowly(text)
 
 
-def _closely_sorted(text: str) -> str:
-    return _joined(_plain(normalise(text)).split(" "), _spelt)[1]
+def _sort_key_slowly(text: str) -> str:
+    return _join_words(_strip_punctuation(normalise(text)).split(" "), _spell_word)[1]
 
 
 def make_keys(text: str) -> tuple[str, str]:
-    """The `match_key` and the `sort_key` of a text: what a name is found by and ordered by, in one go."""
+    """Return the `match_key` and the `sort_key` of a text together, which costs less than one after the other."""
     if text.isprintable():
-        both = _joined(text.split(), _sorted)
+        both = _join_words(text.split(), _spell_plain_word)
         if both[1] and _NO_KEY not in both[0]:
             return both
     return match_key(text), sort_key(text)
 
 
-def _joined(words: Iterable[str], spell: Callable[[str], _Spelt | None]) -> tuple[str, str]:
-    """The match and the sort key of these words, or nothing if one of them has to be looked at more closely."""
+def _join_words(words: Iterable[str], spell: Callable[[str], _Spelling | None]) -> tuple[str, str]:
+    """Return the match and the sort key of words, or two empty texts if one of them cannot be spelt plainly."""
     key = letters = accents = ""
     for word in words:
         if (spelt := spell(word)) is None:
             return "", ""
         before, known = len(letters), spelt[3]
         if before not in known:  # of two words the one marked earlier comes later
-            known[before] = "".join([chr(_LAST - before - place) + mark for place, mark in spelt[2]])
+            known[before] = "".join([chr(_LAST_PLACE - before - place) + mark for place, mark in spelt[2]])
         key += spelt[0]
         accents += known[before]
         letters += spelt[1]
-        if before and len(letters) > _SORTED:
+        if before and len(letters) > _SORTED_LETTERS:
             key = _NO_KEY
             break
     return key, f"{letters[:-1]}\x1f{accents}" if accents else letters[:-1]
 
 
-_Spelt = tuple[str, str, tuple[tuple[int, str], ...], dict[int, str]]
-"""A word: its own key, its letters as they are sorted with a blank behind them, its other signs with their places,
-and what these come to behind so many letters, as far as that is known."""
+_Spelling = tuple[str, str, tuple[tuple[int, str], ...], dict[int, str]]
+"""A word as it is sorted: its match key; its letters, with a blank behind them; its other signs with their places;
+and a cache of how those signs are written behind so many letters."""
 _NO_KEY = "\0"
-"""Stands for the key of a word that depends on those beside it, or is not asked for."""
+"""Stands for the match key of a word that depends on the words beside it, or is not needed."""
 
 
 @lru_cache(1 << 14)
-def _sorted(word: str) -> _Spelt | None:
-    """A word as it is sorted; none for one in which there is more than letters and digits."""
-    word = _normal(word)
-    return None if _pattern("[^0-9a-zก-ฮะ-ไๆ-์]").search(word) else _spelt(word, _keyed(word) or _NO_KEY)
+def _spell_plain_word(word: str) -> _Spelling | None:
+    """Spell a word of letters and digits alone; return None for any other."""
+    word = _normalise_word(word)
+    return None if _pattern("[^0-9a-zก-ฮะ-ไๆ-์]").search(word) else _spell_word(word, _key_word(word) or _NO_KEY)
 
 
-def _spelt(word: str, key: str = _NO_KEY) -> _Spelt:
-    """A word with its leading vowels behind their consonants, and its other signs with their places."""
-    *parts, last = _pattern("([เ-ไ][ก-ฮ]|[ฺ็-๎])").split(word[:_SORTED])
+def _spell_word(word: str, key: str = _NO_KEY) -> _Spelling:
+    """Put leading vowels behind their consonants, and take the other signs out with their places."""
+    *parts, last = _pattern("([เ-ไ][ก-ฮ]|[ฺ็-๎])").split(word[:_SORTED_LETTERS])
     letters, marks = "", []
     for before, found in zip(parts[::2], parts[1::2], strict=True):
         letters += before
@@ -267,8 +269,8 @@ def _spelt(word: str, key: str = _NO_KEY) -> _Spelt:
     return key, f"{letters}{last} ", tuple(marks), {}
 
 
-def _plain(text: str) -> str:
-    """The text without punctuation and without the accents of Latin letters."""
+def _strip_punctuation(text: str) -> str:
+    """Return the text without punctuation and without the accents of Latin letters."""
     if not _pattern("[^ 0-9a-zก-ฮะ-ไๆ-์]").search(text):
         return text
     text = _pattern(f" [{_PUNCTUATION}]+(?= )|[{_PUNCTUATION}]").sub("", text).replace("ๅ", "า")
@@ -278,7 +280,7 @@ def _plain(text: str) -> str:
 
 
 def find_nearest(word: str, candidates: Iterable[str], limit: int = 3, cutoff: float = 0.6) -> list[str]:
-    """The candidates most like `word` as `match_key` sees them, the best first."""
+    """Return the candidates most like `word` by their match keys, the best first."""
     from difflib import SequenceMatcher
 
     matcher = SequenceMatcher(None, "", match_key(word), autojunk=False)
@@ -289,11 +291,13 @@ def find_nearest(word: str, candidates: Iterable[str], limit: int = 3, cutoff: f
         if matcher.real_quick_ratio() >= cutoff and (bound := matcher.quick_ratio()) >= cutoff:
             likely.append((bound, key, candidate))
     likely.sort(key=lambda row: -row[0])
-    return _best(matcher, likely, limit, cutoff)
+    return _pick_best(matcher, likely, limit, cutoff)
 
 
-def _best(matcher: SequenceMatcher[str], likely: list[tuple[float, str, str]], limit: int, cutoff: float) -> list[str]:
-    """The best by the exact ratio, asked for only while its upper bound can still win."""
+def _pick_best(
+    matcher: SequenceMatcher[str], likely: list[tuple[float, str, str]], limit: int, cutoff: float
+) -> list[str]:
+    """Pick the best by the exact ratio, computed only while its upper bound can still win."""
     best: list[tuple[float, str]] = []
     for bound, key, candidate in likely:
         if len(best) == limit and bound <= best[-1][0]:

@@ -42,7 +42,7 @@ def test_how_many_and_how_exact(written: str, number: int, exactness: str) -> No
 
 @pytest.mark.parametrize("written", ["", "คน", "สี่สิบ", "40.5", "-4", "4,2", "40 50", "40 แห่ง", "9" * 16])
 def test_what_is_no_number_of_people(written: str) -> None:
-    with pytest.raises(InvalidValue, match="is no number of people"):
+    with pytest.raises(InvalidValue, match="is not a valid number of people"):
         parse_count(written)
 
 

@@ -121,7 +121,7 @@ def test_region(province: str, six: str, four: str) -> None:
 
 
 def test_region_of_no_province() -> None:
-    with pytest.raises(InvalidValue, match="'ขอนแกน' is not a province"):
+    with pytest.raises(InvalidValue, match="unknown province 'ขอนแกน'"):
         find_region_of_province("ขอนแกน", 6)
 
 

@@ -186,7 +186,7 @@ BAD = [
     ("training hold c1 3 --on 1/1/2565 --state cancelled", "it has days on which it was held; look at state", 1),
     (
         "training hold c1 3 --people 'ไม่เกิน 40'",
-        "people: 'ไม่เกิน 40' is no number of people; write it such as 42 or 'more than 40'",
+        "people: 'ไม่เกิน 40' is not a valid number of people; write it such as 42 or 'more than 40'",
         2,
     ),
     ("training enrol c1 2", "nobody is named; give members, or --name for somebody who is none", 2),

@@ -182,7 +182,7 @@ def test_names_that_are_none(netreg: Netreg) -> None:
     assert [(row["given_name"], row["error"]) for row in rows] == [
         (None, "the name is empty"),
         (None, "'นาย' is a title without a name"),
-        (None, "'12345' is not a name"),
+        (None, "'12345' is not a valid name"),
         ("สมมติ", None),
     ]
     assert (err, code) == ("", 1)

@@ -1,1 +1,1 @@
-"""What a command computed, shown: to people with Rich, to programs without it."""
+"""The results of commands, rendered: for people with Rich, for programs without it."""

@@ -1,4 +1,4 @@
-"""One line and an exit code as Nagios, Icinga and their kin expect them of a plugin."""
+"""The line and the exit code that Nagios, Icinga and the like expect of a plugin."""
 
 from __future__ import annotations
 
@@ -21,29 +21,31 @@ _DAY = Date("day", "วันที่", "Day")
 
 
 def format_status(items: Sequence[Item], style: Style) -> tuple[str, int]:
-    """The line about what is due, with its performance data, and the exit code."""
-    gone, near = [i for i in items if i.overdue], [i for i in items if not i.overdue]
-    code = CRITICAL if gone else WARNING if near else OK
+    """Format the line about what is due, with its performance data, and return it with the exit code."""
+    overdue, near = [i for i in items if i.overdue], [i for i in items if not i.overdue]
+    code = CRITICAL if overdue else WARNING if near else OK
     parts = []
-    if gone:
-        told = ngettext("{n} has run out undecided: {what}", "{n} have run out undecided, first {what}", len(gone))
-        parts.append(told.format(n=len(gone), what=_what(gone[0], style)))
+    if overdue:
+        sentence = ngettext(
+            "{n} expired without a decision: {what}", "{n} expired without a decision, first {what}", len(overdue)
+        )
+        parts.append(sentence.format(n=len(overdue), what=_describe_item(overdue[0], style)))
     if near:
-        told = ngettext("{n} is due: {what}", "{n} are due, first {what}", len(near))
-        parts.append(told.format(n=len(near), what=_what(near[0], style)))
+        sentence = ngettext("{n} is due: {what}", "{n} are due, first {what}", len(near))
+        parts.append(sentence.format(n=len(near), what=_describe_item(near[0], style)))
     text = "; ".join(parts) or _("nothing is due")
-    return f"{_line(code, text)} | overdue={len(gone)};;0;0 due={len(near)};0;;0", code
+    return f"{_format_line(code, text)} | overdue={len(overdue)};;0;0 due={len(near)};0;;0", code
 
 
 def format_unknown(reason: str) -> str:
-    """The line where nothing could be found out."""
-    return _line(UNKNOWN, reason)
+    """Format the line for a state that could not be determined."""
+    return _format_line(UNKNOWN, reason)
 
 
-def _line(code: int, text: str) -> str:
-    """What stands behind a bar is performance data, so the text has none."""
+def _format_line(code: int, text: str) -> str:
+    """Format a line; the text has no bar, since what follows one is performance data."""
     return f"NETREG {_WORDS[code]} - {make_one_line(text).replace('|', '/')}"
 
 
-def _what(item: Item, style: Style) -> str:
+def _describe_item(item: Item, style: Style) -> str:
     return f"{item.clock.label} {_DAY.show(item.day, style)} {item.name}"

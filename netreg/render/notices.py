@@ -1,4 +1,4 @@
-"""What has newly become due, in plain lines that a mail from cron can hold."""
+"""Notices of what has newly become due, in plain lines that a mail from cron can hold."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _DAY = Date("day", "วันที่", "Day")
 
 
 def build_message(notices: Sequence[Notice], as_of: str, view: View) -> Message:
-    """All of them, under a heading that says how many there are; without any not a word."""
+    """Build the message of all notices under a heading with their number; without notices it is empty."""
     style = view.style
     heading = ngettext(
-        "netreg: {n} day to keep in mind, as of {day}", "netreg: {n} days to keep in mind, as of {day}", len(notices)
+        "netreg: {n} date needs attention, as of {day}", "netreg: {n} dates need attention, as of {day}", len(notices)
     )
     sentences = [heading.format(n=len(notices), day=_DAY.show(as_of, style))]
     for notice in notices:
@@ -32,17 +32,17 @@ def build_message(notices: Sequence[Notice], as_of: str, view: View) -> Message:
 
 
 def format_notice(notice: Notice, style: Style) -> Iterator[str]:
-    """One notice: what and when, who looks after it, what to type."""
+    """Yield the lines of a notice: what and when, who is responsible, what to type."""
     yield make_one_line(
         f"{notice.clock_label} {_DAY.show(notice.day, style)} ({format_days_left(notice)}): {notice.name}"
     )
-    yield "  " + make_one_line("; ".join(_more(notice, style)))
+    yield "  " + make_one_line("; ".join(_list_details(notice, style)))
     yield "  " + _("type: {command}").format(command=notice.command)
     yield "  " + _("or:   {command}").format(command=notice.acknowledgement)
 
 
 def format_days_left(notice: Notice) -> str:
-    """How many days are left, or how long it is past."""
+    """Format how many days are left, or how long ago the day was."""
     days = notice.days_left
     if days == 0:
         return {4: _("this year"), 7: _("this month")}.get(len(notice.day), _("today"))
@@ -53,7 +53,7 @@ def format_days_left(notice: Notice) -> str:
     return ngettext("{n} day left", "{n} days left", days).format(n=days)
 
 
-def _more(notice: Notice, style: Style) -> Iterator[str]:
+def _list_details(notice: Notice, style: Style) -> Iterator[str]:
     yield f"{notice.kind_label} {notice.code or notice.record}"
     yield _("responsible: {name}").format(name=notice.responsible_name or _("nobody"))
     if notice.act_on and notice.act_on != notice.day:
@@ -63,5 +63,5 @@ def _more(notice: Notice, style: Style) -> Iterator[str]:
 
 
 def build_object(notice: Notice) -> dict[str, Any]:
-    """As scripts get it."""
+    """Build the object of a notice, as scripts get it."""
     return notice._asdict() | {"folded": [step.name for step in notice.folded]}

@@ -1,4 +1,4 @@
-"""How far a long command is, on the standard error of a terminal."""
+"""The progress of a long command, on the standard error of a terminal."""
 
 from __future__ import annotations
 
@@ -12,52 +12,52 @@ from netreg.render.safe_text import make_one_line
 if TYPE_CHECKING:
     from typing import Self
 
-    from rich.progress import Progress as Bar
+    from rich.progress import Progress as RichProgress
     from rich.progress import TaskID
 
-_PATIENCE = 0.5
-"""Seconds before anything is shown: most files are done by then."""
+_DELAY = 0.5
+"""Seconds before a bar is shown; most files are read by then."""
 
 
 class Progress:
-    """A bar with rate and remaining time, once it is clear that it takes a while.
+    """A progress bar with rate and remaining time, shown once a command takes a while.
 
-    Where the standard error is no terminal nothing is shown.
+    Nothing is shown unless the standard error is a terminal.
     """
 
     def __init__(self, name: str, total: int | None = None, *, quiet: bool = False) -> None:
-        """`total` is about how many rows there are, if that is known."""
+        """`total` is about how many rows there are, where that is known."""
         self.name = make_one_line(name)
         self.total = total
         self._shown = sys.stderr.isatty() and not quiet
-        self._began = time.monotonic()
-        self._bar: Bar | None = None
+        self._started = time.monotonic()
+        self._bar: RichProgress | None = None
         self._task: TaskID | None = None
-        self._what = ""
+        self._step = ""
 
     def __enter__(self) -> Self:
-        """Begin to count."""
+        """Return the bar itself."""
         return self
 
     def __exit__(self, *_raised: object) -> None:
-        """Take the bar away."""
+        """Remove the bar."""
         if self._bar is not None:
             self._bar.stop()
 
-    def __call__(self, what: str, rows: int) -> None:
-        """Show what is being done, and with how many rows it is through."""
-        if not self._shown or time.monotonic() - self._began < _PATIENCE:
+    def __call__(self, step: str, rows: int) -> None:
+        """Show the current step and how many rows it has done."""
+        if not self._shown or time.monotonic() - self._started < _DELAY:
             return
-        bar = self._bar or self._made()
-        if what != self._what or self._task is None:
+        bar = self._bar or self._make_bar()
+        if step != self._step or self._task is None:
             if self._task is not None:
                 bar.remove_task(self._task)
-            total = self.total if what == _("reading") else None
-            self._task, self._what = bar.add_task(f"{self.name}: {what}", total=total, rate=""), what
-        rate = rows / (time.monotonic() - self._began)
+            total = self.total if step == _("reading") else None
+            self._task, self._step = bar.add_task(f"{self.name}: {step}", total=total, rate=""), step
+        rate = rows / (time.monotonic() - self._started)
         bar.update(self._task, completed=rows, rate=_("{n}/s").format(n=f"{rate:,.0f}"))
 
-    def _made(self) -> Bar:
+    def _make_bar(self) -> RichProgress:
         from rich.console import Console
         from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 

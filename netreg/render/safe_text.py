@@ -1,4 +1,4 @@
-"""The one boundary that makes data safe to print: no control codes, no hidden direction."""
+"""Data made safe to print, in one place: no control codes, no hidden direction of text."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ _UNSAFE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2
 
 
 def make_safe(text: str) -> str:
-    """The text, each unsafe character replaced by U+FFFD; line ends and tabs stay."""
-    return text if text.isprintable() else _unsafe().sub("\ufffd", text)
+    """Return the text with each unsafe character replaced by U+FFFD; line ends and tabs stay."""
+    return text if text.isprintable() else _unsafe_pattern().sub("\ufffd", text)
 
 
 @cache
-def _unsafe() -> re.Pattern[str]:
-    """Compiled when first needed: most output is printable as it is."""
+def _unsafe_pattern() -> re.Pattern[str]:
+    """Compile the pattern when it is first needed: most output is printable as it is."""
     return re.compile(_UNSAFE)
 
 
 def make_one_line(text: str) -> str:
-    """The text, safe and on a single line without tabs."""
+    """Return the text made safe, on a single line without tabs."""
     return text if text.isprintable() else re.sub(r"\s*[\n\t]+\s*", " ", make_safe(text)).strip()

@@ -1,4 +1,4 @@
-"""For people: tables, cards and trees, drawn with Rich."""
+"""Tables, cards and trees for people, rendered with Rich."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from netreg.core.fields import Field, Style
     from netreg.render.results import Branch
 
-# What stands out, by field and value: the word is in the cell as well.
-_LOUD = {
+# Values that stand out, by field; colour is not all, since the word is in the cell as well.
+_VALUE_STYLES = {
     ("state", "expired"): "bold red",
     ("state", "in_grace"): "bold yellow",
     ("state", "awaiting_signatures"): "yellow",
@@ -37,236 +37,237 @@ _LOUD = {
     ("due", "notice"): "bold yellow",
     ("has_end", False): "yellow",
 }
-_LOUD_IF_ANY = {"holes": "bold red"}
-_SEVERE = {"high": "red", "medium": "yellow"}
+_FIELD_STYLES = {"holes": "bold red"}
+_SEVERITY_STYLES = {"high": "red", "medium": "yellow"}
 
 
 def render_result(result: Listing | Detail | Tree, console: Console) -> str:
-    """The result as text for the console's terminal."""
+    """Render a result to text for the terminal of a console."""
     with console.capture() as capture:
-        for part in _parts(result, console.width):
+        for part in _render_parts(result, console.width):
             console.print(part, soft_wrap=isinstance(part, Text))
     return capture.get()
 
 
-def _parts(result: Listing | Detail | Tree, width: int) -> Iterator[RenderableType]:
+def _render_parts(result: Listing | Detail | Tree, width: int) -> Iterator[RenderableType]:
     if isinstance(result, Listing):
         result = result.for_terminal or result
-        yield from _rows(result.fields, result.rows, result.view.style, width, header=result.view.header)
+        yield from _render_rows(result.fields, result.rows, result.view.style, width, header=result.view.header)
         if result.footer:
-            yield Text(
-                "\n" + "\n".join(line for sentence in result.footer for line in wrap_text(make_safe(sentence), width))
-            )
+            lines = [line for sentence in result.footer for line in wrap_text(make_safe(sentence), width)]
+            yield Text("\n".join(["", *lines]))
     elif isinstance(result, Detail):
-        yield from _card(result.card, result.view.style._replace(long=True), width)
+        yield from _render_card(result.card, result.view.style._replace(long=True), width)
     else:
-        yield from (_tree(result, root) for root in result.roots)
+        yield from (_render_tree(result, root) for root in result.roots)
 
 
-def _rows(
-    fields: Sequence[Field], rows: Sequence[Row], style: Style, width: int, *, header: bool = True
-) -> Iterator[RenderableType]:
-    """A table; where the terminal is too narrow for one, a block of lines for each row."""
-    filled = _filled(fields, rows)
-    fitting = _fitting(filled, rows, style, width)
-    if _is_too_wide(fitting, rows, style, width):
-        for row in rows:
-            yield _grid(filled, row, style, width)
-            yield Text("")
-    elif len(rows) > _MANY:
-        yield from _long(fitting, rows, style, width, header=header)
-    else:
-        yield _table(fitting, rows, style, width, header=header)
-
-
-def _long(fields: Sequence[Field], rows: Sequence[Row], style: Style, width: int, *, header: bool) -> Iterator[Text]:
-    """The same table without colours, for so many rows that Rich would take seconds."""
-    cells = [[_shown(field, row, style) for field in fields] for row in rows]
-    wanted, least = _widths(fields, cells)
-    widths = share_width(wanted, least, width - _GAP * (len(fields) - 1))
-    heads = [[str(field.label) for field in fields]] if header else []
-    for shown in (*heads, *cells):
-        parts = [wrap_text(cell, wide) for cell, wide in zip(shown, widths, strict=True)]
-        for line in zip_longest(*parts, fillvalue=""):
-            sized = (_sized(f, cell, w) for f, cell, w in zip(fields, line, widths, strict=True))
-            yield Text((" " * _GAP).join(sized).rstrip())
-
-
-def _sized(field: Field, cell: str, width: int) -> str:
-    return " " * (width - cell_len(cell)) + cell if _is_number(field) else set_cell_size(cell, width)
-
-
-def _is_too_wide(fields: Sequence[Field], rows: Sequence[Row], style: Style, width: int) -> bool:
-    _wanted, least = _widths(fields, [[_shown(f, row, style) for f in fields] for row in rows])
-    return sum(least) + _GAP * (len(fields) - 1) > width
-
-
-def _table(fields: Sequence[Field], rows: Sequence[Row], style: Style, width: int, *, header: bool) -> Table:
-    cells = [[_shown(field, row, style) for field in fields] for row in rows]
-    heads = [str(field.label) for field in fields]
-    wanted, least = _widths(fields, cells)
-    widths = share_width(wanted, least, width - _GAP * (len(fields) - 1))
-    table = Table(box=box.SIMPLE_HEAD, show_header=header, show_edge=False, pad_edge=False, padding=(0, _GAP - 1, 0, 0))
-    for field, head, wide in zip(fields, heads, widths, strict=True):
-        justify: JustifyMethod = "right" if _is_number(field) else "left"
-        table.add_column(Text("\n".join(wrap_text(head, wide))), justify=justify, width=wide, no_wrap=True)
-    for row, shown in zip(rows, cells, strict=True):
-        table.add_row(*(_cell(f, row, s, w) for f, s, w in zip(fields, shown, widths, strict=True)))
-    return table
-
+# --- tables ---------------------------------------------------------------------------
 
 _GAP = 2
-_MANY = 1000
-_ROOMY, _NARROW = 18, 8
+_MOST_STYLED_ROWS = 1000
+_LEAST_OF_WIDE, _LEAST_OF_NARROW = 18, 8
 
-
-def _filled(fields: Sequence[Field], rows: Sequence[Row]) -> Sequence[Field]:
-    """The fields that at least one row has a value for: empty columns cost width."""
-    return [f for f in fields if any(row.get(f.name) not in (None, "", []) for row in rows)] or fields
-
-
-def _fitting(fields: Sequence[Field], rows: Sequence[Row], style: Style, width: int) -> Sequence[Field]:
-    """The fields without those that matter least, as far as the width cannot hold them."""
-    kept = list(fields)
-    spare = [f for f in reversed(kept) if f.name in _SPARE or f.drawn]
-    for field in spare:
-        if not _is_too_wide(kept, rows, style, width):
-            break
-        kept.remove(field)
-    return kept
-
-
-# Left out where a terminal is too narrow: what a card shows and a list can do without.
+# Columns left out where a terminal is too narrow: cards show them, lists can do without.
 _SPARE = ("code", "province", "phone", "email", "party_count", "attendance_count", "organiser", "uid", "venues",
           "act_on", "extends_to")  # fmt: skip
 
 
-def _widths(fields: Sequence[Field], cells: list[list[str]]) -> tuple[list[int], list[int]]:
-    """How wide each column would like to be, and how narrow it can be made."""
+def _render_rows(
+    fields: Sequence[Field], rows: Sequence[Row], style: Style, width: int, *, header: bool = True
+) -> Iterator[RenderableType]:
+    """Render a table; where the terminal is too narrow for one, a block of lines for each row."""
+    filled = _drop_empty_fields(fields, rows)
+    fields = _drop_spare_fields(filled, rows, style, width)
+    cells = _format_cells(fields, rows, style)
+    wanted, least = _measure_columns(fields, cells)
+    if _sum_widths(least) > width:
+        for row in rows:
+            yield _render_grid(filled, row, style, width)
+            yield Text("")
+        return
+    widths = share_width(wanted, least, width - _GAP * (len(fields) - 1))
+    if len(rows) > _MOST_STYLED_ROWS:
+        yield from _render_plain_table(fields, cells, widths, header=header)
+    else:
+        yield _render_table(fields, rows, cells, widths, header=header)
+
+
+def _render_plain_table(
+    fields: Sequence[Field], cells: list[list[str]], widths: list[int], *, header: bool
+) -> Iterator[Text]:
+    """Render the same table without colours, for so many rows that Rich would take seconds."""
+    heads = [[str(field.label) for field in fields]] if header else []
+    for texts in (*heads, *cells):
+        parts = [wrap_text(cell, wide) for cell, wide in zip(texts, widths, strict=True)]
+        for line in zip_longest(*parts, fillvalue=""):
+            padded = (_pad_cell(f, cell, w) for f, cell, w in zip(fields, line, widths, strict=True))
+            yield Text((" " * _GAP).join(padded).rstrip())
+
+
+def _pad_cell(field: Field, cell: str, width: int) -> str:
+    return " " * (width - cell_len(cell)) + cell if _is_number(field) else set_cell_size(cell, width)
+
+
+def _render_table(
+    fields: Sequence[Field], rows: Sequence[Row], cells: list[list[str]], widths: list[int], *, header: bool
+) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, show_header=header, show_edge=False, pad_edge=False, padding=(0, _GAP - 1, 0, 0))
+    for field, wide in zip(fields, widths, strict=True):
+        justify: JustifyMethod = "right" if _is_number(field) else "left"
+        head = Text("\n".join(wrap_text(str(field.label), wide)))
+        table.add_column(head, justify=justify, width=wide, no_wrap=True)
+    for row, texts in zip(rows, cells, strict=True):
+        table.add_row(*(_render_cell(f, row, text, w) for f, text, w in zip(fields, texts, widths, strict=True)))
+    return table
+
+
+def _drop_empty_fields(fields: Sequence[Field], rows: Sequence[Row]) -> Sequence[Field]:
+    """Return the fields that at least one row has a value for: empty columns cost width."""
+    return [f for f in fields if any(row.get(f.name) not in (None, "", []) for row in rows)] or fields
+
+
+def _drop_spare_fields(fields: Sequence[Field], rows: Sequence[Row], style: Style, width: int) -> Sequence[Field]:
+    """Return the fields without as many of the least important as the width cannot hold."""
+    chosen = list(fields)
+    for field in [f for f in reversed(fields) if f.name in _SPARE or f.drawn]:
+        if _sum_widths(_measure_columns(chosen, _format_cells(chosen, rows, style))[1]) <= width:
+            break
+        chosen.remove(field)
+    return chosen
+
+
+def _measure_columns(fields: Sequence[Field], cells: list[list[str]]) -> tuple[list[int], list[int]]:
+    """Measure the width each column needs to show its cells unbroken, and the least it can have."""
     wanted, least = [], []
     for at, field in enumerate(fields):
-        content = max(map(cell_len, _lines(cells, at)), default=0)
+        content = max((cell_len(line) for row in cells for line in row[at].split("\n")), default=0)
         wanted.append(max(content, cell_len(str(field.label))))
-        room = _ROOMY if content > 2 * _ROOMY else _NARROW
-        least.append(max(content, 4) if _is_firm(field) else min(wanted[-1], room))
+        narrow = _LEAST_OF_WIDE if content > 2 * _LEAST_OF_WIDE else _LEAST_OF_NARROW
+        least.append(max(content, 4) if _is_unbreakable(field) else min(wanted[-1], narrow))
     return wanted, least
+
+
+def _sum_widths(widths: list[int]) -> int:
+    return sum(widths) + _GAP * (len(widths) - 1)
 
 
 def _is_number(field: Field) -> bool:
     return field.numeric or field.name == "days_left"
 
 
-def _is_firm(field: Field) -> bool:
-    """Whether a column reads badly when its cells are broken: numbers, dates, pictures."""
+def _is_unbreakable(field: Field) -> bool:
+    """Return whether the cells of a column read badly when broken: numbers, dates, pictures."""
     return _is_number(field) or isinstance(field, Date | Moment) or field.name == "id" or field.drawn
 
 
-def _lines(cells: list[list[str]], column: int) -> Iterator[str]:
-    return (line for row in cells for line in row[column].split("\n"))
+# --- cells ----------------------------------------------------------------------------
 
 
-def _cell(field: Field, row: Row, shown: str, width: int) -> Text:
-    return Text("\n".join(wrap_text(shown, width)), style=_style(field, row.get(field.name)))
+def _format_cells(fields: Sequence[Field], rows: Sequence[Row], style: Style) -> list[list[str]]:
+    return [[_format_value(field, row, style) for field in fields] for row in rows]
 
 
-def _style(field: Field, value: Any) -> str:
-    if field.name == "flags" and value:
-        return _SEVERE.get(value[0]["severity"], "")
-    if field.name in _LOUD_IF_ANY and value:
-        return _LOUD_IF_ANY[field.name]
-    if field.name == "days_left" and value is not None and value < 0:
-        return "bold red"
-    return _LOUD.get((field.name, value), "") if isinstance(value, str | bool) else ""
-
-
-def _shown(field: Field, row: Row, style: Style) -> str:
+def _format_value(field: Field, row: Row, style: Style) -> str:
     if field.name in ("end", "days_left") and row.get("has_end") is False:
         return _("NO END") if field.name == "end" else ""
     return make_safe(field.show(row.get(field.name), style)).rstrip("\n").expandtabs(4)
 
 
-def _card(card: Card, style: Style, width: int) -> Iterator[RenderableType]:
+def _render_cell(field: Field, row: Row, text: str, width: int) -> Text:
+    return Text("\n".join(wrap_text(text, width)), style=_choose_style(field, row.get(field.name)))
+
+
+def _choose_style(field: Field, value: Any) -> str:
+    if field.name == "flags" and value:
+        return _SEVERITY_STYLES.get(value[0]["severity"], "")
+    if field.name in _FIELD_STYLES and value:
+        return _FIELD_STYLES[field.name]
+    if field.name == "days_left" and value is not None and value < 0:
+        return "bold red"
+    return _VALUE_STYLES.get((field.name, value), "") if isinstance(value, str | bool) else ""
+
+
+# --- cards ----------------------------------------------------------------------------
+
+_MOST_CHILD_FIELDS = 8
+_HIDDEN_ON_CARD = ("id", "uid", "has_end")
+_HIDDEN_OF_CHILD = ("uid", "created_at", "updated_at", "source")
+
+
+def _render_card(card: Card, style: Style, width: int) -> Iterator[RenderableType]:
     title = f"{card.kind.label} {card.row['id']}: {card.kind.display_name(card.row)}"
     yield Text("\n".join(wrap_text(make_safe(title), width)), style="bold")
-    yield _fields(card, style, width)
-    for group in card.sections:
-        if group.cards:
-            yield Text(f"\n{group.label} ({len(group.cards)})", style="bold")
-            yield from _group(group, style, width)
-
-
-def _fields(card: Card, style: Style, width: int) -> Table:
     fields = [f for f in card.kind.by_name.values() if f.name not in _HIDDEN_ON_CARD]
-    return _grid(fields, card.row, style, width)
+    yield _render_grid(fields, card.row, style, width)
+    for section in card.sections:
+        if section.cards:
+            yield Text(f"\n{section.label} ({len(section.cards)})", style="bold")
+            yield from _render_section(section, style._replace(long=False), width)
 
 
-def _grid(fields: Sequence[Field], row: Row, style: Style, width: int) -> Table:
-    """A line for each field that has a value: its label and the value."""
+def _render_grid(fields: Sequence[Field], row: Row, style: Style, width: int) -> Table:
+    """Render a line for each field that has a value: its label and the value."""
     grid = Table.grid(padding=(0, 2))
-    shown = [(f, value) for f in fields if (value := _shown(f, row, style))]
-    labels = max((cell_len(str(f.label)) for f, _value in shown), default=0)
-    labels = min(labels, max(1, width // 2 - 2))
-    for field, value in shown:
-        lines = wrap_text(value, max(1, width - labels - 2))
-        grid.add_row(
-            Text("\n".join(wrap_text(str(field.label), labels)), style="dim"),
-            Text("\n".join(lines), style=_style(field, row.get(field.name))),
-        )
+    values = [(f, value) for f in fields if (value := _format_value(f, row, style))]
+    longest = max((cell_len(str(f.label)) for f, _value in values), default=0)
+    labels = min(longest, max(1, width // 2 - 2))
+    for field, value in values:
+        label = Text("\n".join(wrap_text(str(field.label), labels)), style="dim")
+        grid.add_row(label, _render_cell(field, row, value, max(1, width - labels - 2)))
     return grid
 
 
-def _group(group: CardSection, style: Style, width: int) -> Iterator[RenderableType]:
-    rows = [card.row for card in group.cards]
-    if not group.in_full:
-        fields = [group.kind.by_name[name] for name in group.kind.columns if name != group.parent_field]
-        yield from _rows(fields, rows, style._replace(long=False), width)
-    elif any(card.sections for card in group.cards):
-        for card in group.cards:
-            yield from _inner(card, style, width, group.parent_field)
+def _render_section(section: CardSection, style: Style, width: int) -> Iterator[RenderableType]:
+    rows = [card.row for card in section.cards]
+    if not section.in_full:
+        names = [name for name in section.kind.columns if name != section.parent_field]
+        yield from _render_rows([section.kind.by_name[name] for name in names], rows, style, width)
+    elif any(card.sections for card in section.cards):
+        for card in section.cards:
+            yield from _render_child(card, style, width, section.parent_field)
     else:
-        fields = [f for f in group.kind.by_name.values() if f.name not in (group.parent_field, *_HIDDEN)]
-        flags = [f for f in fields[_FIRST:] if f.name == "flags"]
-        yield from _rows([*fields[:_FIRST], *flags], rows, style._replace(long=False), width)
+        hidden = (section.parent_field, *_HIDDEN_OF_CHILD)
+        fields = [f for f in section.kind.by_name.values() if f.name not in hidden]
+        flags = [f for f in fields[_MOST_CHILD_FIELDS:] if f.name == "flags"]
+        yield from _render_rows([*fields[:_MOST_CHILD_FIELDS], *flags], rows, style, width)
 
 
-_FIRST = 8
-_HIDDEN_ON_CARD = ("id", "uid", "has_end")
-_HIDDEN = ("uid", "created_at", "updated_at", "source")
-
-
-def _inner(card: Card, style: Style, width: int, by: str) -> Iterator[Text]:
-    """A child with children of its own: a line, and a line for each of those."""
-    brief = style._replace(long=False)
-    yield Text("\n   ".join(wrap_text(_line(card, brief, by), width - 3)))
-    for group in card.sections:
-        for inner in group.cards:
-            line = f"{group.kind.label}: {_line(inner, brief, group.parent_field)}"
+def _render_child(card: Card, style: Style, width: int, parent_field: str) -> Iterator[Text]:
+    """Render a child that has children of its own: a line, and a line for each of those."""
+    yield Text("\n   ".join(wrap_text(_format_child(card, style, parent_field), width - 3)))
+    for section in card.sections:
+        for inner in section.cards:
+            line = f"{section.kind.label}: {_format_child(inner, style, section.parent_field)}"
             yield Text("      " + "\n      ".join(wrap_text(line, width - 6)))
 
 
-def _line(card: Card, style: Style, by: str) -> str:
+def _format_child(card: Card, style: Style, parent_field: str) -> str:
     kind, usual = card.kind, card.kind.defaults
-    own = [f for f in kind.fields if f.name not in (by, "seq", "title", kind.number_field)]
+    own = [f for f in kind.fields if f.name not in (parent_field, "seq", "title", kind.number_field)]
     own = [f for f in own if f.name not in usual or card.row[f.name] != usual[f.name]]
-    shown = [(f, _shown(f, card.row, style)) for f in own]
     name = kind.display_name(card.row)
-    more = [f"{f.label} {value}" for f, value in shown if value and value != name]
+    values = [(f, _format_value(f, card.row, style)) for f in own]
+    more = [f"{f.label} {value}" for f, value in values if value and value != name]
     number = card.row.get(kind.number_field or "seq") or card.row["id"]
     return f"{number:>2} {make_safe(name)}" + (f" ({'; '.join(more)})" if more else "")
 
 
-def _tree(result: Tree, root: Branch) -> RichTree:
-    tree = RichTree(_label(result, root), guide_style="dim")
-    _grow(tree, result, root.children)
+# --- trees ----------------------------------------------------------------------------
+
+
+def _render_tree(result: Tree, root: Branch) -> RichTree:
+    tree = RichTree(_render_branch(result, root), guide_style="dim")
+    _add_branches(tree, result, root.children)
     return tree
 
 
-def _grow(tree: RichTree, result: Tree, branches: Iterable[Branch]) -> None:
+def _add_branches(tree: RichTree, result: Tree, branches: Iterable[Branch]) -> None:
     for branch in branches:
-        _grow(tree.add(_label(result, branch)), result, branch.children)
+        _add_branches(tree.add(_render_branch(result, branch)), result, branch.children)
 
 
-def _label(result: Tree, branch: Branch) -> Text:
+def _render_branch(result: Tree, branch: Branch) -> Text:
     label = Text(make_safe(result.kind.display_name(branch.row)))
     label.append(f"  {branch.row['code'] or branch.row['id']}", style="dim")
     return label

@@ -1,4 +1,4 @@
-"""Cutting text to a width without parting a Thai cluster (``กำ`` is one, in two cells)."""
+"""Wrap text to a width without breaking a Thai cluster (``กำ`` is one, in two cells)."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ _CLUSTER = re.compile(
 
 
 def split_clusters(text: str) -> list[str]:
-    """The text in pieces that must not be parted."""
+    """Split text into clusters, which must not be broken."""
     return _CLUSTER.findall(text)
 
 
 def wrap_text(text: str, width: int) -> list[str]:
-    """The text in lines of at most `width` cells, broken at blanks where there are any."""
-    return [line for part in text.split("\n") for line in _wrapped(part, width)] or [""]
+    """Wrap text into lines of at most `width` cells, broken at blanks where there are any."""
+    return [line for part in text.split("\n") for line in _wrap_line(part, width)] or [""]
 
 
-def _wrapped(text: str, width: int) -> list[str]:
+def _wrap_line(text: str, width: int) -> list[str]:
     if cell_len(text) <= width:
         return [text]
     lines, line = [], ""
@@ -34,26 +34,26 @@ def _wrapped(text: str, width: int) -> list[str]:
             continue
         if line:
             lines.append(line.rstrip())
-        *full, line = _cut(word, width)
+        *full, line = _cut_word(word, width)
         lines += full
     return [*lines, line.rstrip()] if line.strip() else lines
 
 
-def _cut(word: str, width: int) -> list[str]:
-    """The word in pieces, parted before a leading vowel or after a closed syllable if it can be."""
+def _cut_word(word: str, width: int) -> list[str]:
+    """Cut a word into pieces, before a leading vowel or after a closed syllable if possible."""
     pieces: list[str] = []
     piece: list[str] = []
     for cluster in split_clusters(word):
         while piece and cell_len("".join(piece) + cluster.rstrip()) > width:
-            at = _seam(piece, cluster)
+            at = _find_seam(piece, cluster)
             pieces.append("".join(piece[:at]))
             piece = piece[at:]
         piece.append(cluster)
     return [*pieces, "".join(piece)]
 
 
-def _seam(piece: list[str], following: str) -> int:
-    """Where to part: the last place in the second half that looks like a syllable's end."""
+def _find_seam(piece: list[str], following: str) -> int:
+    """Return where to cut: the last place in the second half that looks like the end of a syllable."""
     candidates = [*piece, following]
     for at in range(len(piece), len(piece) // 2, -1):
         if candidates[at][0] in "เแโใไ" or candidates[at - 1][-1] in "ะำ์ๆ":
@@ -62,7 +62,7 @@ def _seam(piece: list[str], following: str) -> int:
 
 
 def share_width(wanted: list[int], least: list[int], room: int) -> list[int]:
-    """Column widths that fit into `room`: the widest give way first, none below its least."""
+    """Return column widths that fit into `room`: the widest are narrowed first, none below its least."""
     widths = list(wanted)
     while sum(widths) > room:
         slack = [(width, at) for at, width in enumerate(widths) if width > least[at]]

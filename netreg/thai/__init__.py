@@ -1,1 +1,1 @@
-"""What is Thai about the register: dates and terms, names, text, places."""
+"""Thai data: dates and terms, names, text, places and phone numbers."""

@@ -1,1 +1,1 @@
-"""Dates and terms as Thai people and the Civil and Commercial Code have them."""
+"""Dates and terms, as Thai people write them and the Civil and Commercial Code counts them."""

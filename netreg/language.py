@@ -25,8 +25,12 @@ class Label(NamedTuple):
     en: str
 
     def __str__(self) -> str:
-        """The name in the language of the interface."""
-        return self.th if _state["language"] == "th" else self.en
+        """Return the name in the language of the interface."""
+        return self.in_language(language())
+
+    def in_language(self, lang: str) -> str:
+        """Return the name in this language, ``th`` or ``en``."""
+        return self.th if lang == "th" else self.en
 
 
 def get_language() -> str:

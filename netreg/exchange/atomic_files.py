@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all, and over nothing that is there."""
+"""Write files whole or not at all, and never over a file that is not to be replaced."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from netreg.errors import DeviceError, MissingFile, NotAllowed
+from netreg.errors import DeviceError, ExistingFile, NoSuchFolder, NotAllowed, UnwritableFile, system_reason
 from netreg.language import _
 from netreg.store.database import HEADER
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 @contextmanager
 def saving(path: Path, *, force: bool) -> Iterator[BinaryIO]:
-    """A file to write, readable by its owner alone; it is at `path` once it is complete.
+    """Open a file to write, readable by its owner alone; it is put at `path` once it is complete.
 
     Raises:
-        NotAllowed: when a file is there already and `force` was not said, or it is a database.
+        NotAllowed: when the file already exists, unless with `force`, or is a database.
     """
     refuse_existing(path, force=force)
     _refuse_database(path)
@@ -33,31 +33,34 @@ def saving(path: Path, *, force: bool) -> Iterator[BinaryIO]:
             file.flush()
             os.fsync(file.fileno())
         partial.replace(path)
-        _keep_name(path.parent)
+        _sync_folder(path.parent)
     except FileNotFoundError:
-        raise MissingFile(_("there is no folder {path}").format(path=path.parent), _("make it first")) from None
+        raise NoSuchFolder(path.parent) from None
     except PermissionError:
-        raise NotAllowed(_("{file} cannot be written").format(file=path), _("choose another place")) from None
+        raise UnwritableFile(path) from None
     except OSError as error:
         raise DeviceError(
-            _("{file}: {reason}").format(file=path, reason=error.strerror or error), _("choose another place")
+            _("{file} cannot be written: {reason}").format(file=path, reason=system_reason(error)),
+            _("choose another folder"),
         ) from None
     finally:
         partial.unlink(missing_ok=True)
 
 
 def refuse_existing(path: Path, *, force: bool) -> None:
-    """Refuse a place where something is already, unless `force` says that a file is to be replaced.
+    """Refuse a path where something already exists, unless `force` says that a file is to be replaced.
 
     Raises:
-        NotAllowed: naming what is there.
+        NotAllowed: naming what exists.
     """
-    if path.exists() and (not force or not path.is_file()):
-        raise NotAllowed(_("{file} is there already").format(file=path), _("add --force to replace it"))
+    if path.exists() and not path.is_file():
+        raise NotAllowed(_("{file} exists and is not a file").format(file=path), _("choose another name"))
+    if path.exists() and not force:
+        raise ExistingFile(path)
 
 
-def _keep_name(folder: Path) -> None:
-    """A name is on the disk once its folder is; Windows knows no such thing."""
+def _sync_folder(folder: Path) -> None:
+    """Write the names in a folder to the disk; Windows cannot open a folder, nor sync a file opened to read."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -67,12 +70,12 @@ def _keep_name(folder: Path) -> None:
 
 
 def _refuse_database(path: Path) -> None:
-    """A register, or any other database, is never replaced by a table."""
+    """Refuse to replace a register, or any other database, by a table."""
     try:
         with path.open("rb") as file:
             if file.read(len(HEADER)) == HEADER:
                 raise NotAllowed(
-                    _("{file} is a database and is not overwritten").format(file=path), _("choose another file name")
+                    _("{file} is a database and is never overwritten").format(file=path), _("choose another name")
                 )
     except OSError:
         return

@@ -1,13 +1,14 @@
-"""A list in a file, as it is shown."""
+"""Save a list in a file, as it is shown."""
 
 from __future__ import annotations
 
 import io
 from typing import TYPE_CHECKING, Any
 
-from netreg.errors import UsageError
+from netreg.errors import UsageError, list_names
 from netreg.exchange.atomic_files import saving
 from netreg.exchange.exporting.file_formats import (
+    FORMATS,
     choose_cell_type,
     choose_format,
     encode_delimited,
@@ -25,36 +26,39 @@ if TYPE_CHECKING:
 
 
 def save_list(path: Path, fields: Sequence[Field], rows: Iterable[Row], style: Style, *, force: bool) -> None:
-    """Write the rows of a list as they are shown, in the form of the file's name.
+    """Write the rows of a list as they are shown, in the format of the file's name.
 
     Raises:
-        UsageError: when the name has no form that a list can have.
-        NotAllowed: when a file is there already and `force` was not said.
+        UsageError: when a list cannot have that format.
+        NotAllowed: when the file already exists, unless with `force`.
     """
-    form = choose_format(path, None)
-    if form in ("vcf", "ics"):
-        raise UsageError(_("a list can not be {form}").format(form=form), _("try csv, tsv, xlsx, json or ndjson"))
+    format = choose_format(path, None)
+    if format in ("vcf", "ics"):
+        raise UsageError(
+            _("cannot save a list as {format}").format(format=format),
+            list_names(name for name in FORMATS if name not in ("vcf", "ics")),
+        )
     with saving(path, force=force) as file:
-        file.write(_listed(form, [field for field in fields if not field.drawn], rows, style))
+        file.write(_format_list(format, [field for field in fields if not field.drawn], rows, style))
 
 
-def _listed(form: str, fields: Sequence[Field], rows: Iterable[Row], style: Style) -> bytes:
-    if form in ("json", "ndjson"):
-        return format_json([{f.name: f.plain(row.get(f.name)) for f in fields} for row in rows], form).encode()
+def _format_list(format: str, fields: Sequence[Field], rows: Iterable[Row], style: Style) -> bytes:
+    if format in ("json", "ndjson"):
+        return format_json([{f.name: f.plain(row.get(f.name)) for f in fields} for row in rows], format).encode()
     names = [str(field.label) for field in fields]
-    if form == "xlsx":
+    if format == "xlsx":
         from netreg.exchange.exporting import workbook
 
-        shown = ([_shown(field, row, style) for field in fields] for row in rows)
+        shown = ([_choose_value(field, row, style) for field in fields] for row in rows)
         out = io.BytesIO()
         workbook.write_workbook(
             out, [workbook.WorkbookSheet(_("list"), names, [choose_cell_type(f) for f in fields], shown)]
         )
         return out.getvalue()
     cells = ([field.show(row.get(field.name), style) for field in fields] for row in rows)
-    return encode_delimited(names, cells, form)
+    return encode_delimited(names, cells, format)
 
 
-def _shown(field: Field, row: Row, style: Style) -> Any:
+def _choose_value(field: Field, row: Row, style: Style) -> Any:
     value = row.get(field.name)
     return value if is_typed_value(field, value) else field.show(value, style)

@@ -1,4 +1,4 @@
-"""An empty table with the right headings, for a faculty to fill in."""
+"""Templates: empty tables with the right headings, to be filled in."""
 
 from __future__ import annotations
 
@@ -28,21 +28,25 @@ if TYPE_CHECKING:
 
 _HEADINGS = (
     Label("หัวคอลัมน์", "Heading"),
-    Label("ความหมาย", "What it means"),
+    Label("ความหมาย", "Meaning"),
     Label("ตัวอย่าง", "Example"),
-    Label("คำที่ใช้ได้", "Words allowed"),
+    Label("คำที่ใช้ได้", "Allowed words"),
 )
-# What each type of field takes, and an example of it.
+# What each type of field accepts, with an example.
 _TYPES: tuple[tuple[type[Field], Label, str], ...] = (
     (BuddhistYear, Label("ปี พ.ศ. สี่หลัก", "a year of the Buddhist era, four digits"), "2567"),
     (Date, Label("วันที่ หรือเพียงเดือนหรือปี", "a day, or only its month or year"), "5 ส.ค. 2564"),
-    (Term, Label("ระยะเวลา", "a length of time"), "2 ปี 6 เดือน"),
-    (Phone, Label("หมายเลขโทรศัพท์ หลายหมายเลขคั่นด้วยจุลภาค", "telephone numbers, parted by commas"), "0-7428-2209 ต่อ 2209"),
+    (Term, Label("ระยะเวลา", "a duration"), "2 ปี 6 เดือน"),
+    (
+        Phone,
+        Label("หมายเลขโทรศัพท์ หลายหมายเลขคั่นด้วยจุลภาค", "telephone numbers, separated by commas"),
+        "0-7428-2209 ต่อ 2209",
+    ),
     (Province, Label("จังหวัด", "one of the 77 provinces"), "ขอนแก่น"),
     (Email, Label("ที่อยู่อีเมล", "an e-mail address"), "name@example.ac.th"),
     (Url, Label("ที่อยู่เว็บ", "a web address"), "https://example.ac.th"),
-    (Choice, Label("คำใดคำหนึ่ง", "one of the words allowed"), ""),
-    (Texts, Label("ข้อความหลายรายการ คั่นด้วยอัฒภาค", "several texts, parted by semicolons"), "ก; ข"),
+    (Choice, Label("คำใดคำหนึ่ง", "one of the allowed words"), ""),
+    (Texts, Label("ข้อความหลายรายการ คั่นด้วยอัฒภาค", "several texts, separated by semicolons"), "ก; ข"),
     (Region, Label("ภาคหนึ่งในสี่ภาค", "one of the four regions"), "ภาคใต้"),
     (Money, Label("จำนวนเงินเป็นบาท", "an amount in baht"), "12,500.50"),
     (Count, Label("จำนวนเต็ม", "a whole number"), "12"),
@@ -53,30 +57,29 @@ def save_template(path: Path, entity: Entity, style: Style, *, force: bool) -> N
     """Write the template to an .xlsx or .csv file.
 
     Raises:
-        UsageError: when the file's name has another form.
-        NotAllowed: when a file is there already and `force` was not said.
+        UsageError: when the file's name has another format.
+        NotAllowed: when the file already exists, unless with `force`.
     """
-    form = choose_format(path, None)
-    if form not in ("csv", "tsv", "xlsx"):
-        raise UsageError(_("a template can not be {form}").format(form=form), _("name an .xlsx or a .csv file"))
-    columns = list(_columns(entity, style.lang))
+    format = choose_format(path, None)
+    if format not in ("csv", "tsv", "xlsx"):
+        raise UsageError(_("cannot save a template as {format}").format(format=format), _("name an .xlsx or .csv file"))
+    columns = list(_list_columns(entity, style.lang))
     with saving(path, force=force) as file:
-        if form == "xlsx":
-            file.write(_workbook(entity, columns, style.lang))
+        if format == "xlsx":
+            file.write(_build_workbook(entity, columns, style.lang))
         else:
-            file.write(encode_delimited([column.heading for column in columns], [], form))
+            file.write(encode_delimited([column.heading for column in columns], [], format))
 
 
-def _workbook(entity: Entity, columns: list[workbook.TemplateColumn], lang: str) -> bytes:
-    words = [label.th if lang == "th" else label.en for label in (entity.plural, EXPLANATION, *_HEADINGS)]
-    name, about, first, second, third, fourth = words
+def _build_workbook(entity: Entity, columns: list[workbook.TemplateColumn], lang: str) -> bytes:
+    name, about, *headings = (label.in_language(lang) for label in (entity.plural, EXPLANATION, *_HEADINGS))
     out = io.BytesIO()
-    workbook.write_template(out, name, columns, workbook.ExplanationSheet(about, (first, second, third, fourth)))
+    workbook.write_template(out, name, columns, workbook.ExplanationSheet(about, headings))
     return out.getvalue()
 
 
-def _columns(entity: Entity, lang: str) -> Iterator[workbook.TemplateColumn]:
-    """The columns a person fills in: what is written in one piece stands where the first of its parts would."""
+def _list_columns(entity: Entity, lang: str) -> Iterator[workbook.TemplateColumn]:
+    """Yield the columns to fill in: a compound in place of the first of its parts."""
     known = list(list_targets(entity))
     whole = {part: target for target in known if isinstance(target.field, CompoundColumn) for part in target.field.into}
     plain = [target for target in known if not isinstance(target.field, CompoundColumn)]
@@ -84,28 +87,29 @@ def _columns(entity: Entity, lang: str) -> Iterator[workbook.TemplateColumn]:
     taken: set[str] = set()
     for target in plain:
         written = whole.get(target.field.name, target) if target.place == OWN else target
-        column = _column(written, lang, taken)
+        column = _make_column(written, lang, taken)
         if column.heading not in taken:
             taken.add(column.heading)
             yield column
 
 
-def _column(target: ColumnTarget, lang: str, taken: set[str]) -> workbook.TemplateColumn:
+def _make_column(target: ColumnTarget, lang: str, taken: set[str]) -> workbook.TemplateColumn:
     field = target.field
-    label = field.label.th if lang == "th" else field.label.en
+    label = field.label.in_language(lang)
     heading = target.name if label in taken and target.place == CHILD else label
     if isinstance(field, CompoundColumn):
-        return workbook.TemplateColumn(heading, field.meaning.th if lang == "th" else field.meaning.en, field.example)
-    meaning, example = _meaning(field, lang)
-    choices = tuple(o.th if lang == "th" else o.en for o in field.options.values()) if isinstance(field, Choice) else ()
+        return workbook.TemplateColumn(heading, field.meaning.in_language(lang), field.example)
+    meaning, example = _explain_field(field, lang)
+    choices = tuple(option.in_language(lang) for option in field.options.values()) if isinstance(field, Choice) else ()
     return workbook.TemplateColumn(heading, meaning, example, choices)
 
 
-def _meaning(field: Field, lang: str) -> tuple[str, str]:
-    needed = Label(" (ต้องมี)", " (needed)") if field.required else Label("", "")
+def _explain_field(field: Field, lang: str) -> tuple[str, str]:
+    required = Label(" (ต้องมี)", " (required)") if field.required else Label("", "")
     if isinstance(field, Reference):
         kind = BY_NAME[field.to].label
-        told, example = Label(f"รหัสหรือชื่อของ{kind.th}", f"code or name of the {kind.en.lower()}"), ""
+        meaning, example = Label(f"รหัสหรือชื่อของ{kind.th}", f"code or name of the {kind.en.lower()}"), ""
     else:
-        told, example = next(((told, ex) for type_, told, ex in _TYPES if isinstance(field, type_)), (field.label, ""))
-    return (told.th + needed.th if lang == "th" else told.en + needed.en), example
+        found = ((label, example) for type_, label, example in _TYPES if isinstance(field, type_))
+        meaning, example = next(found, (field.label, ""))
+    return meaning.in_language(lang) + required.in_language(lang), example

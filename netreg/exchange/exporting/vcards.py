@@ -1,4 +1,4 @@
-"""Members as vCards (version 4.0, RFC 6350), the form in which address books take people in."""
+"""Members as vCards (version 4.0, RFC 6350), the format that address books import."""
 
 from __future__ import annotations
 
@@ -16,76 +16,76 @@ if TYPE_CHECKING:
     from netreg.core.cards import Card
     from netreg.core.entity import Row
 
-LINE_LENGTH = 75
-"""The most octets of a line, without its end."""
+MAX_LINE_LENGTH = 75
+"""The octets of a line, without its end."""
 
 
 def format_vcards(cards: Iterable[Card], as_of: date) -> str:
-    """The people as the text of one vCard file, each with the posts held on the day `as_of`.
+    """Return the people as the text of one vCard file, each with the posts held on the day `as_of`.
 
-    Its line ends are CRLF, so it must be written as it is: UTF-8, no byte order mark.
+    Its line ends are CRLF, so it must be written unchanged: UTF-8, no byte order mark.
     """
-    return "".join(_folded(line) for card in cards for line in _lines(card, TimeFrame(as_of)))
+    return "".join(_fold_line(line) for card in cards for line in _format_card(card, TimeFrame(as_of)))
 
 
-def _lines(card: Card, frame: TimeFrame) -> Iterator[str]:
+def _format_card(card: Card, frame: TimeFrame) -> Iterator[str]:
     row = card.row
     yield from ("BEGIN:VCARD", "VERSION:4.0", f"UID:urn:uuid:{row['uid']}")
-    yield from _names(row)
+    yield from _format_names(row)
     if row["birth_date"]:
-        yield f"BDAY:{_truncated(row['birth_date'])}"
-    yield from _posts(card, frame)
-    yield from _addresses(row)
+        yield f"BDAY:{_format_date(row['birth_date'])}"
+    yield from _format_posts(card, frame)
+    yield from _format_addresses(row)
     if row["note"]:
-        yield f"NOTE:{_escaped(row['note'])}"
-    yield from (f"REV:{_basic(row['updated_at'])}", "END:VCARD")
+        yield f"NOTE:{_escape_text(row['note'])}"
+    yield from (f"REV:{_format_timestamp(row['updated_at'])}", "END:VCARD")
 
 
-def _names(row: Row) -> Iterator[str]:
-    """As written in Thailand first: what does not know ALTID takes the first."""
-    latin, full = row["name_latin"], _escaped(PERSON.display_name(row))
+def _format_names(row: Row) -> Iterator[str]:
+    """Yield the name as written in Thailand first: programs that do not know ALTID take the first."""
+    latin, full = row["name_latin"], _escape_text(PERSON.display_name(row))
     if latin:
         yield f"FN;ALTID=1;LANGUAGE=th:{full}"
-        yield f"FN;ALTID=1;LANGUAGE=en:{_escaped(latin)}"
+        yield f"FN;ALTID=1;LANGUAGE=en:{_escape_text(latin)}"
     else:
         yield f"FN:{full}"
-    family, given, titles = (_escaped(row[name] or "") for name in ("family_name", "given_name", "titles"))
+    family, given, titles = (_escape_text(row[name] or "") for name in ("family_name", "given_name", "titles"))
     yield f"N:{family};{given};;{titles};"
 
 
-def _posts(card: Card, frame: TimeFrame) -> Iterator[str]:
-    """Several posts are grouped, so that it stays known which position is held where."""
+def _format_posts(card: Card, frame: TimeFrame) -> Iterator[str]:
+    """Yield the posts held, grouped where there are several, so that positions and organisations stay together."""
     posts = [inner.row for group in card.sections if group.collection == "posts" for inner in group.cards]
     held = [post for post in posts if is_current(post, frame)]
     for number, post in enumerate(held, start=1):
         group = f"item{number}." if len(held) > 1 else ""
-        yield from (f"{group}{line}" for line in _post(post))
+        yield from (f"{group}{line}" for line in _format_post(post))
 
 
-def _post(post: Row) -> Iterator[str]:
+def _format_post(post: Row) -> Iterator[str]:
     if post["organisation"]:
-        yield f"ORG:{_escaped(post['organisation'].name)}"
+        yield f"ORG:{_escape_text(post['organisation'].name)}"
     form = ACTING[post["acting"]].th if post["acting"] else ""
     if position := post["position"]:
-        # Who only acts for the director must not stand in an address book as the director.
-        yield f"TITLE:{_escaped(position if form in position else form + position)}"
+        # An acting director must not be listed in an address book as the director.
+        yield f"TITLE:{_escape_text(position if form in position else form + position)}"
     if form:
-        yield f"ROLE:{_escaped(form)}"
+        yield f"ROLE:{_escape_text(form)}"
 
 
-def _addresses(row: Row) -> Iterator[str]:
+def _format_addresses(row: Row) -> Iterator[str]:
     if row["email"]:
-        yield f"EMAIL:{_escaped(row['email'])}"
+        yield f"EMAIL:{_escape_text(row['email'])}"
     for number in filter(None, (row["phone"] or "").split(", ")):
-        yield _telephone(number)
+        yield _format_telephone(number)
     if row["line_id"]:
-        yield f"IMPP;X-SERVICE-TYPE=LINE:{_line_link(row['line_id'])}"
+        yield f"IMPP;X-SERVICE-TYPE=LINE:{_make_line_link(row['line_id'])}"
     if row["province"]:
-        yield f"ADR:;;;;{_escaped(row['province'])};;"
+        yield f"ADR:;;;;{_escape_text(row['province'])};;"
 
 
-def _telephone(stored: str) -> str:
-    """As dialled from anywhere; what can be dialled within Thailand only says so (RFC 3966)."""
+def _format_telephone(stored: str) -> str:
+    """Return the number as dialled from anywhere; one that works only within Thailand says so (RFC 3966)."""
     number, _mark, extension = stored.partition(";ext=")
     behind = f";ext={extension}" if extension else ""
     if number.startswith("0"):
@@ -95,8 +95,8 @@ def _telephone(stored: str) -> str:
     return f"TEL;VALUE=uri:tel:{number}{behind}{within}"
 
 
-def _line_link(written: str) -> str:
-    """The address that opens a LINE account.
+def _make_line_link(written: str) -> str:
+    """Return the address that opens a LINE account.
 
     IMPP takes a URI only, and LINE has no scheme of its own any more (``line://`` is
     withdrawn). A link can be tapped in any address book, and X-SERVICE-TYPE is
@@ -110,27 +110,27 @@ def _line_link(written: str) -> str:
     return f"https://line.me/R/ti/p/{mark}{quote(written, safe='')}"
 
 
-def _truncated(day: str) -> str:
-    """``19800805``, but ``1980-08``: RFC 6350 keeps the hyphen where the day is not known."""
+def _format_date(day: str) -> str:
+    """Return ``19800805``, but ``1980-08``: RFC 6350 keeps the hyphen where the day is not known."""
     return day.replace("-", "") if len(day) == 10 else day
 
 
-def _basic(moment: str) -> str:
-    """``2026-11-21T03:04:05.678901Z`` as ``20261121T030405Z``."""
+def _format_timestamp(moment: str) -> str:
+    """Return ``2026-11-21T03:04:05.678901Z`` as ``20261121T030405Z``."""
     return moment[:19].replace("-", "").replace(":", "") + "Z"
 
 
-def _escaped(text: str) -> str:
-    r"""The text as a value, or one component of a value: ``\`` before ``\ , ;``, line ends as ``\n``."""
+def _escape_text(text: str) -> str:
+    r"""Escape a value, or one component of a value: ``\`` before ``\ , ;``, line ends as ``\n``."""
     return re.sub(r"\r\n?|\n", r"\\n", re.sub(r"([\\,;])", r"\\\1", text))
 
 
-def _folded(line: str) -> str:
-    """The line with its end, broken where no character and no Thai syllable's signs are cut."""
+def _fold_line(line: str) -> str:
+    """Fold a line where no character, and no signs of a Thai syllable, are cut apart; and end it."""
     pieces, length = [], 0
-    for cluster in _cluster().findall(line):
+    for cluster in _compile_cluster().findall(line):
         size = len(cluster.encode())
-        if length + size > LINE_LENGTH:
+        if length + size > MAX_LINE_LENGTH:
             pieces.append("\r\n ")
             length = 1
         pieces.append(cluster)
@@ -139,6 +139,6 @@ def _folded(line: str) -> str:
 
 
 @cache
-def _cluster() -> re.Pattern[str]:
-    """A character and the Thai signs on it; a run of signs that nobody types is cut after eight."""
+def _compile_cluster() -> re.Pattern[str]:
+    """Return the pattern of a character and the Thai signs on it; a longer run, which nobody types, is cut at eight."""
     return re.compile("(?s:.)[ัำิ-ฺ็-๎]{0,8}")

@@ -931,10 +931,10 @@ def test_a_template_is_empty_and_can_be_imported(office: Netreg, name: str, noun
 def test_a_template_replaces_nothing_unless_said(office: Netreg) -> None:
     write(office, "t.csv", "alt")
     lines, code = refused(office, "org", "import", "--template", "t.csv")
-    assert (lines, code) == (["t.csv is there already; add --force to replace it"], 77)
+    assert (lines, code) == (["t.csv already exists; add --force to replace it"], 77)
     assert whole(office("org", "import", "--template", "t.csv", "--force")) == ("wrote t.csv\n", "", 0)
     lines, code = refused(office, "org", "import", "--template", "t.json")
-    assert (lines, code) == (["a template can not be json; name an .xlsx or a .csv file"], 2)
+    assert (lines, code) == (["cannot save a template as json; name an .xlsx or a .csv file"], 2)
 
 
 # --- several files ------------------------------------------------------------------------------
@@ -1073,7 +1073,7 @@ def test_what_is_exported_is_imported_as_nothing_new(netreg: Netreg, demo_file: 
 
 def test_what_has_no_room_in_a_table_is_told_on_the_standard_error(office: Netreg) -> None:
     assert office("member", "add", "นายสมมติ ตัวอย่าง", "--org", "tu", "--position", "อาจารย์").code == 0
-    told = "netreg: what belongs to them is not in it: netreg member post export\n"
+    told = "netreg: not included: the records that belong to them; export them with netreg member post export\n"
     assert office("member", "export").err == told
     assert whole(office("member", "export", "m.csv")) == ("wrote m.csv\n", told, 0)
     assert whole(office("member", "export", "m.json")) == ("wrote m.json\n", "", 0)
@@ -1108,7 +1108,7 @@ def test_an_export_to_a_file(office: Netreg) -> None:
     assert path.read_bytes() == b"\xef\xbb\xbf" + office("org", "export").out.encode()
     assert path.stat().st_mode & 0o777 == 0o600
     assert sorted(found.name for found in office.folder.iterdir()) == ["out.csv", "register.db"]
-    assert refused(office, "org", "export", "out.csv") == (["out.csv is there already; add --force to replace it"], 77)
+    assert refused(office, "org", "export", "out.csv") == (["out.csv already exists; add --force to replace it"], 77)
     assert whole(office("org", "export", "out.csv", "--force")) == ("wrote out.csv\n", "", 0)
     assert whole(office("org", "import", "out.csv")) == told("out.csv", 0, 0, 3)
 
@@ -1122,11 +1122,14 @@ def test_an_export_never_replaces_a_register(office: Netreg, options: tuple[str,
 
 
 def test_places_an_export_cannot_go(office: Netreg) -> None:
-    assert refused(office, "org", "export", "nowhere/x.csv") == (["there is no folder nowhere; make it first"], 66)
+    assert refused(office, "org", "export", "nowhere/x.csv") == (
+        ["no such folder: nowhere; create it with 'mkdir -p nowhere'"],
+        66,
+    )
     assert refused(office, "org", "export", ".", "--force")[1] == 77
     assert refused(office, "org", "export", os.devnull, "--force")[1] == 77
     assert refused(office, "org", "export", "--headings", "xx") == (
-        ["--headings: 'xx' is none of th, en, names"],
+        ["--headings: unknown headings 'xx'; expected one of: th, en, names"],
         2,
     )
 

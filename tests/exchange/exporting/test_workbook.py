@@ -114,9 +114,9 @@ class TestCells:
                 made(table([[text]]))
 
     def test_too_many_rows_are_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(workbook, "MOST_ROWS", 3)
+        monkeypatch.setattr(workbook, "MAX_ROWS", 3)
         assert len(rows(made(table([["ก"]] * 3)))) == 3
-        with pytest.raises(UsageError, match=r"holds 3 rows.*CSV"):
+        with pytest.raises(UsageError, match=r"more than the 3 rows.*CSV"):
             made(table([["ก"]] * 4))
 
     def test_what_fails_on_the_way_leaves_nothing(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

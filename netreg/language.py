@@ -26,7 +26,7 @@ class Label(NamedTuple):
 
     def __str__(self) -> str:
         """Return the name in the language of the interface."""
-        return self.in_language(language())
+        return self.in_language(get_language())
 
     def in_language(self, lang: str) -> str:
         """Return the name in this language, ``th`` or ``en``."""

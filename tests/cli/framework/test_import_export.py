@@ -934,7 +934,7 @@ def test_a_template_replaces_nothing_unless_said(office: Netreg) -> None:
     assert (lines, code) == (["t.csv already exists; add --force to replace it"], 77)
     assert whole(office("org", "import", "--template", "t.csv", "--force")) == ("wrote t.csv\n", "", 0)
     lines, code = refused(office, "org", "import", "--template", "t.json")
-    assert (lines, code) == (["cannot save a template as json; name an .xlsx or a .csv file"], 2)
+    assert (lines, code) == (["cannot save a template as json; name an .xlsx or .csv file"], 2)
 
 
 # --- several files ------------------------------------------------------------------------------

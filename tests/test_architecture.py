@@ -139,7 +139,6 @@ OPENING_WITH_WHAT: set[str] = {
     "netreg/exchange/ical/calendars.py",
     "netreg/exchange/ical/events.py",
     "netreg/exchange/importing/import_file.py",
-    "netreg/exchange/importing/workers.py",
     "netreg/exchange/mail/delivery.py",
     "netreg/exchange/mail/digest_wording.py",
     "netreg/exchange/mail/digests.py",

@@ -7,7 +7,7 @@ writes it. Were the register changed in between, the plan is made again inside i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.core.fields import shorten
 from netreg.core.table_import import MatchPolicy, TableImport
@@ -18,7 +18,6 @@ from netreg.exchange.columns.column_readers import TableReader, list_clearable_f
 from netreg.exchange.columns.table_kinds import assign_tables
 from netreg.exchange.importing import rejects
 from netreg.exchange.importing.stage_rows import Staging
-from netreg.exchange.importing.workers import WORTH, Workers
 from netreg.language import _, ngettext
 from netreg.store import database
 from netreg.store.importing import apply_sets, import_log, plan_rows, resolve_references, staging_tables
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
     from netreg.exchange.columns.table_kinds import EntityTable
     from netreg.exchange.tables.source_tables import SourceFile
     from netreg.store.importing.apply_sets import Outcome
-    from netreg.store.importing.plan_rows import Spread
 
 
 class Wishes(NamedTuple):
@@ -122,15 +120,12 @@ def take(path: Path, entity: Entity, file: SourceFile, wishes: Wishes, doing: Do
     heads = [_headed(part, mapping) for part in parts]
     headings.refuse_unused_mapping((name for head in heads for name in head.names), wishes.mapping)
     takings = [_Taking(part, head, wishes, doing) for part, head in zip(parts, heads, strict=True)]
-    with (
-        Workers(takings[0].work, many=file.size > WORTH) as workers,
-        database.unlocked(path) as db,
-    ):
+    with database.unlocked(path) as db:
         seen = apply_sets.stamp(db)
-        takings[0].prepare(db, workers.spread)
+        takings[0].prepare(db)
         many, words, actor = apply_sets.adds_many(db), doing.words, doing.actor
         with database.command(db, words, actor, dry_run=wishes.dry_run, batch=doing.batch, many=many) as command:
-            report = _merged(db, takings, file.name, workers, stale=apply_sets.stamp(db) != seen)
+            report = _merged(db, takings, file.name, stale=apply_sets.stamp(db) != seen)
             _settle(report, wishes)
             log = _log(entity, file, wishes, mapping, report)
             changed = bool(report.new or report.changed)
@@ -154,9 +149,8 @@ def put(db: sqlite3.Connection, entity: Entity, file: SourceFile) -> Report:
     wishes = Wishes()
     parts, _notes = assign_tables(entity, file)
     takings = [_Taking(part, _headed(part, {}), wishes, Doing("", "")) for part in parts]
-    with Workers(takings[0].work, many=False) as workers:
-        takings[0].prepare(db, workers.spread)
-        report = _merged(db, takings, file.name, workers, stale=False)
+    takings[0].prepare(db)
+    report = _merged(db, takings, file.name, stale=False)
     _settle(report, wishes)
     return report
 
@@ -179,16 +173,16 @@ def _headed(part: EntityTable, mapping: Mapping[str, str]) -> TableHeadings:
         lines.close()  # type: ignore[attr-defined]
 
 
-def _merged(db: sqlite3.Connection, takings: list[_Taking], file: str, workers: Workers, *, stale: bool) -> Report:
+def _merged(db: sqlite3.Connection, takings: list[_Taking], file: str, *, stale: bool) -> Report:
     """The rows of all tables put into the register, those they are nested in before them."""
     outcomes: list[Outcome] = []
     rows, faults, created, notes = 0, list[Fault](), list[str](), list[str]()
     for number, taking in enumerate(takings):
         if number:
-            taking.prepare(db, Workers(taking.work, many=False).spread)
+            taking.prepare(db)
         created += taking.create_missing()
         if number == 0 and (stale or created):
-            taking.plan(workers.spread)
+            taking.plan()
         outcomes.append(taking.merge(placing=len(takings) > 1))
         rows += taking.total
         faults += taking.faults()
@@ -260,27 +254,21 @@ class _Taking:
         """How many rows were read."""
         return self.staging.total
 
-    @property
-    def work(self) -> dict[str, Callable[[Any], Any]]:
-        """What can be done with its rows by themselves."""
-        read, derive = self.reader, plan_rows.deriver(self.task)
-        return {"read": read.read, "read_new": read.read_new, "derive": derive}
-
-    def prepare(self, db: sqlite3.Connection, spread: Spread) -> None:
+    def prepare(self, db: sqlite3.Connection) -> None:
         """Read the rows and plan what is to become of them."""
         self.db = db
         staging_tables.prepare(db, self.task)
         self.staging = staging = Staging(db, self.reader)
         # Where nobody is known yet, every row is a new record: what is kept beside it is derived as it is read.
         derived = self.task.nested_in is None and not staging_tables.any_known(db, self.task)
-        rows = staging.rows(self.part.source, spread, lambda: self._said(_("reading"), staging.total), derived=derived)
+        rows = staging.rows(self.part.source, lambda: self._said(_("reading"), staging.total), derived=derived)
         staging_tables.receive(db, self.task, rows, derived=derived)
-        self.plan(spread, may_create=self.wishes.create_missing)
+        self.plan(may_create=self.wishes.create_missing)
 
-    def plan(self, spread: Spread, *, may_create: bool = False) -> None:
+    def plan(self, *, may_create: bool = False) -> None:
         """Plan what is to become of the rows; what is to be made first may be missing."""
         self._said(_("comparing"), self.total)
-        plan_rows.plan(self.db, self.task, spread, may_create=may_create, derived=self.staging.derived)
+        plan_rows.plan(self.db, self.task, may_create=may_create, derived=self.staging.derived)
 
     def create_missing(self) -> list[str]:
         """Make the records that rows name and nobody knows, if that was wished; their names."""

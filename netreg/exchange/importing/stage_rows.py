@@ -12,15 +12,14 @@ from netreg.exchange.tables.csv_reader import split_rows
 from netreg.exchange.tables.source_tables import TextBlock
 from netreg.language import _, ngettext
 from netreg.store.importing import staging_tables
+from netreg.store.importing.worker_processes import map_chunks, split_chunks
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from netreg.exchange.columns.column_readers import ColumnReader, TableReader
     from netreg.exchange.tables.source_tables import SourceRow, SourceTable
-
-    Spread = Callable[[str, Iterable[Any]], Iterator[Any]]
 
 ERAS = {"be": "พ.ศ.", "ce": "ค.ศ."}
 _REMEMBERED = 50_000
@@ -40,15 +39,13 @@ class Staging:
         self._pointed = 0
         self._eras: dict[tuple[int, bool], dict[str, list[int]]] = {}
 
-    def rows(
-        self, source: SourceTable, spread: Spread, said: Callable[[], None], *, derived: bool = False
-    ) -> Iterator[Sequence[Any]]:
+    def rows(self, source: SourceTable, said: Callable[[], None], *, derived: bool = False) -> Iterator[Sequence[Any]]:
         """The rows, those with a fault too: what they name is to be looked up all the same.
 
         With `derived` what is kept beside new records stands behind the values.
         """
         self.derived = derived
-        read = spread("read_new" if derived else "read", self._chunks(source))
+        read = map_chunks(self.reader.read_new if derived else self.reader.read, self._chunks(source))
         for count, columns, named, faults, eras, *kept in read:
             for number, heading, value, reason, line in faults:
                 staging_tables.fault(self.db, self.total + number, heading, value, reason, line)
@@ -77,7 +74,7 @@ class Staging:
             if whole:
                 yield from map(tuple, group)
             else:
-                for chunk in staging_tables.chunks(group):
+                for chunk in split_chunks(group):
                     yield tuple(zip(*chunk, strict=True))
 
     def _note(self, cell: int, era: str, found: list[int]) -> None:

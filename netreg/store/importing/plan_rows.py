@@ -11,30 +11,27 @@ from typing import TYPE_CHECKING, Any
 from netreg.core.fields import Reference
 from netreg.core.table_import import CHILD, OWN
 from netreg.store.importing import derive_rows, match_rows, resolve_references, staging_tables
+from netreg.store.importing.worker_processes import map_chunks, split_chunks
 from netreg.store.records import records, search_columns
 from netreg.store.writes.rules import agreements, certificates, graduations, signed_agreements
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from netreg.core.entity import Row
     from netreg.core.table_import import ImportColumn, TableImport
-
-    Spread = Callable[[str, Iterable[Any]], Iterator[Any]]
 
 
 def plan(
     db: sqlite3.Connection,
     task: TableImport,
-    spread: Spread | None = None,
     *,
     may_create: bool = False,
     derived: bool = False,
 ) -> None:
     """Find out what is to become of each row; writes nothing but temporary tables.
 
-    `spread` runs the work of :func:`deriver` on many rows, by the name ``derive``.
     With `may_create` nothing is said against rows that name records nobody knows yet; `derived`
     is what is kept beside new records where it was made of every row when it was read.
     """
@@ -52,7 +49,7 @@ def plan(
     changed = "SELECT row FROM differs UNION SELECT row FROM child_new WHERE owner IS NOT NULL"
     match_rows.name_rows(db, task, f"row IN ({changed} UNION SELECT row FROM slow)")
     if not derived:
-        _derive_new(db, task, spread or on_the_spot(task))
+        _derive_new(db, task)
     _derive_changed(db, task)
     if _writes(db):
         match_rows.set_aside_twins(db, task)
@@ -174,7 +171,7 @@ def _new_children(db: sqlite3.Connection, task: TableImport, *, owned: bool) -> 
 # --- what is derived -------------------------------------------------------------------
 
 
-def _derive_new(db: sqlite3.Connection, task: TableImport, spread: Spread) -> None:
+def _derive_new(db: sqlite3.Connection, task: TableImport) -> None:
     """Derive what is kept beside each new record, and beside its child, where that was not done when it was read."""
     columns = list(task.columns_of(OWN))
     odd: list[int] = []
@@ -186,7 +183,7 @@ def _derive_new(db: sqlite3.Connection, task: TableImport, spread: Spread) -> No
         cursor = db.cursor()
         cursor.row_factory = None
         found = cursor.execute(f"SELECT i.row, i.name{shown} FROM {new}")
-        for rows in spread("derive", staging_tables.chunks(found)):
+        for rows in map_chunks(_make_deriver(task), split_chunks(found)):
             for number, sort_key, search_text, first, others in rows:
                 if search_text is None:
                     odd.append(number)
@@ -203,7 +200,7 @@ def _derive_new(db: sqlite3.Connection, task: TableImport, spread: Spread) -> No
         _derive_children(db, task)
 
 
-def deriver(task: TableImport) -> Callable[[list[Any]], list[Any]]:
+def _make_deriver(task: TableImport) -> Callable[[list[Any]], list[Any]]:
     """What is derived from rows of new records: pure, for any process.
 
     A row is its number, the key of its first name if it was named already, and its values. Of each
@@ -223,12 +220,6 @@ def deriver(task: TableImport) -> Callable[[list[Any]], list[Any]]:
         ]
 
     return named
-
-
-def on_the_spot(task: TableImport) -> Spread:
-    """The work of :func:`deriver` without other processes."""
-    derive = deriver(task)
-    return lambda _name, chunks: map(derive, chunks)
 
 
 def _changed(db: sqlite3.Connection, columns: list[ImportColumn]) -> Iterator[tuple[int, int, Row]]:

@@ -6,7 +6,6 @@ row names of other records stands in them as a pointer, looked up once for all r
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING
 
 from netreg.core.fields import Reference
@@ -81,16 +80,6 @@ def _resolved(task: TableImport, column: ImportColumn) -> str:
     if task.nested_in and column.level == OWN and column.field.parent:
         return f"(SELECT p.record FROM {task.nested_in} p WHERE p.line = i.owner) AS {column.name}"
     return f"(SELECT p.record FROM pointer p WHERE p.number = i.{column.name}) AS {column.name}"
-
-
-def chunks(rows: Iterable[Any]) -> Iterator[list[Any]]:
-    """The rows, so many at a time as are worth a word to another process."""
-    left = iter(rows)
-    while chunk := list(itertools.islice(left, _AT_ONCE)):
-        yield chunk
-
-
-_AT_ONCE = 1000
 
 
 def any_known(db: sqlite3.Connection, task: TableImport) -> bool:

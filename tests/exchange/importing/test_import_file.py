@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import sqlite3
 from contextlib import closing
-from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -24,7 +23,6 @@ from netreg.store import database
 from netreg.store.importing import apply_sets, import_log, staging_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from netreg.exchange.importing.import_file import Report
@@ -94,11 +92,6 @@ class Staged(NamedTuple):
     total: int
 
 
-def at_once(reader: TableReader, _name: str, chunks: Iterable[Any]) -> Iterator[Any]:
-    """The work of the reader, done on the spot."""
-    return map(reader.read, chunks)
-
-
 def staged(kind: str, content: str, years: str | None = None, *, delimiter: str = "") -> Staged:
     """The rows of a CSV text as they are received; what they name stands in words."""
     entity = BY_NAME[kind]
@@ -111,9 +104,7 @@ def staged(kind: str, content: str, years: str | None = None, *, delimiter: str 
         staging_tables.prepare(db, task)
         reader = TableReader(task, headed, years, delimiter=delimiter)
         staging = Staging(db, reader)
-        received = staging.rows(
-            source_tables.SourceTable("", lambda: iter(lines)), partial(at_once, reader), lambda: None
-        )
+        received = staging.rows(source_tables.SourceTable("", lambda: iter(lines)), lambda: None)
         staging_tables.receive(db, task, received)
         asked = {one.number: (one.text, one.within) for one in staging_tables.list_references(db)}
         refs = {c.name for c in task.columns if c.name.endswith("_id")}

@@ -22,14 +22,15 @@ if TYPE_CHECKING:
 # Where byte code is not kept, every worker of every run rewrites the assertions of all modules anew: 12 seconds.
 sys.dont_write_bytecode = False
 # The suite is to stay quick; ``pytest -m stress`` looks harder, and HYPOTHESIS_PROFILE=thorough harder still.
-PROFILES = {"suite": 40, "stress": 400, "thorough": 2000}
-for profile, number in PROFILES.items():
+USUAL = 40
+"""Examples that a test searches which says nothing else, were there no hurry."""
+for profile, number in {"suite": USUAL // 2, "stress": USUAL * 10, "thorough": USUAL * 50}.items():
     settings.register_profile(profile, max_examples=number, deadline=None)
 
 
 def examples(count: int) -> int:
-    """Return how many examples stand for `count` of a plain run in the profile of this one."""
-    return count * settings().max_examples // PROFILES["suite"]
+    """Return how many examples this run searches with a test that asks for `count`."""
+    return max(1, count * settings().max_examples // USUAL)
 
 
 def is_stress(config: pytest.Config) -> bool:

@@ -1,4 +1,4 @@
-"""The program's start: what must be known before Typer is loaded."""
+"""The entry point, which loads as little as possible before Typer."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from netreg import __version__
 
 
 def main() -> None:
-    """Run netreg on the command line's arguments and exit with its code."""
+    """Run netreg on the arguments of the command line and exit with its code."""
     if sys.argv[1:] in (["--version"], ["-V"]):
         print(f"netreg {__version__}")
         return
-    # Modules are made to stay: looking for garbage among them takes a tenth of a start.
+    # Modules stay loaded: looking for garbage among them would take a tenth of the start.
     gc.disable()
     from netreg.cli import run
 

@@ -1,6 +1,6 @@
-"""Settings: option, then environment, then configuration file, then default; and today.
+"""Settings, from an option, else the environment, else the configuration file, else the default.
 
-The file is flat TOML, at ``NETREG_CONFIG`` or the system's place for configuration.
+The file is flat TOML, at ``NETREG_CONFIG`` or the system's folder for configuration.
 """
 
 from __future__ import annotations
@@ -11,9 +11,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from netreg.errors import ConfigurationError, InvalidValue, NotAllowed, quote_word
+from netreg.errors import ConfigurationError, InvalidValue, NotAllowed, list_names, quote_word, system_reason
 from netreg.language import LANGUAGES, _
-from netreg.thai.dates import day_options
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +23,7 @@ BANGKOK = timezone(timedelta(hours=7), "Asia/Bangkok")
 
 
 class Settings(NamedTuple):
-    """Everything that can be configured, as the configuration file and the environment have it."""
+    """Everything that can be configured, as written in the configuration file."""
 
     db: str = ""
     lang: str = "th"
@@ -50,42 +49,42 @@ CHOICES = {
     "regions": ("4", "6"),
     "smtp_security": ("starttls", "tls", "plain", "insecure"),
 }
-_RANGES = {"smtp_port": range(1, 65536), "smtp_timeout": range(1, 601)}
+_RANGES = {"smtp_port": range(1, 65536), "smtp_timeout": range(1, 601), "document_mb": range(1, 1_000_000)}
 _ADDRESSES = ("mail_from", "mail_fallback")
 _FILES = ("smtp_password_file", "smtp_ca_file")
 DESCRIPTIONS = {
-    "db": "where the database is",
+    "db": "path of the database",
     "lang": "language of the interface: th or en",
     "era": "era of the years in tables: be or ce",
-    "within": "how long before an end the warning begins",
-    "regions": "the scheme of regions: 4 or 6",
-    "timezone": "the place whose day is today",
-    "smtp_host": "the server that takes e-mail",
-    "smtp_port": "its port; empty is the usual one: 587, with tls 465, without encryption 25",
-    "smtp_security": "starttls; tls; plain: unencrypted, to this machine only; insecure: to any",
-    "smtp_user": "who logs in there; empty if nobody has to",
-    "smtp_password_file": "a file with the password, for you alone (chmod 600); or NETREG_SMTP_PASSWORD",
+    "within": "how long before an end to warn",
+    "regions": "scheme of regions: 4 or 6",
+    "timezone": "time zone that decides which day is today",
+    "smtp_host": "server that sends e-mail",
+    "smtp_port": "its port; by default 587, with tls 465, without encryption 25",
+    "smtp_security": "starttls; tls; plain: unencrypted, to this machine only; insecure: unencrypted, to any",
+    "smtp_user": "user name for that server; empty if it needs no login",
+    "smtp_password_file": "file with the password, readable by you alone (chmod 600); or NETREG_SMTP_PASSWORD",
     "smtp_ca_file": "certificates to trust instead of the system's (PEM)",
-    "smtp_timeout": "seconds that the server may take for an answer",
-    "mail_from": "the address that digests come from",
-    "mail_fallback": "who is told of what nobody with an address is responsible for",
-    "document_mb": "the largest file that is attached, in megabytes",
+    "smtp_timeout": "seconds to wait for an answer of the server",
+    "mail_from": "sender address of digests",
+    "mail_fallback": "recipient of notices for which nobody with an address is responsible",
+    "document_mb": "size limit of attached files, in megabytes",
 }
 
 
 def locate_config_file(environment: Mapping[str, str] = os.environ) -> Path:
-    """Where the configuration file is, or would be."""
+    """Return where the configuration file is, or would be."""
     if given := environment.get("NETREG_CONFIG"):
         return Path(given)
     if sys.platform == "linux":
-        return _xdg_folder("XDG_CONFIG_HOME", ".config") / "config.toml"
+        return _locate_xdg_folder("XDG_CONFIG_HOME", ".config") / "config.toml"
     from platformdirs import user_config_path
 
     return user_config_path("netreg", appauthor=False) / "config.toml"
 
 
-def _xdg_folder(variable: str, usual: str) -> Path:
-    """The folder for netreg by the XDG Base Directory Specification.
+def _locate_xdg_folder(variable: str, usual: str) -> Path:
+    """Return the folder for netreg by the XDG Base Directory Specification.
 
     The library that knows this for every system takes a twentieth of a whole start to
     load; on Linux, where cron starts netreg, the rule is short enough to state.
@@ -95,22 +94,22 @@ def _xdg_folder(variable: str, usual: str) -> Path:
 
 
 def locate_database() -> Path:
-    """Where the database is if nobody says otherwise."""
+    """Return where the database is by default."""
     if sys.platform == "linux":
-        return _xdg_folder("XDG_DATA_HOME", ".local/share") / "netreg.db"
+        return _locate_xdg_folder("XDG_DATA_HOME", ".local/share") / "netreg.db"
     from platformdirs import user_data_path
 
     return user_data_path("netreg", appauthor=False) / "netreg.db"
 
 
 def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
-    """The settings of the file, overridden by the environment, else the defaults.
+    """Load the settings of the file, overridden by the environment, or else the defaults.
 
     Raises:
         ConfigurationError: naming the file and the setting.
     """
     path = locate_config_file(environment)
-    values = _read(path)
+    values = _read_file(path)
     settings = Settings()
     for name, value in values.items():
         try:
@@ -122,15 +121,17 @@ def load_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     return settings
 
 
-def _read(path: Path) -> dict[str, str]:
+def _read_file(path: Path) -> dict[str, str]:
     try:
         content = path.read_text(encoding="utf-8")
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigurationError(
-            _("{path} cannot be read: {reason}").format(path=path, reason=getattr(error, "strerror", None) or "UTF-8"),
-            _("mend or remove it"),
+            _("{path} cannot be read: {reason}").format(
+                path=path, reason=getattr(error, "strerror", None) or _("not UTF-8")
+            ),
+            _("correct or remove it"),
         ) from None
     import tomllib
 
@@ -138,50 +139,45 @@ def _read(path: Path) -> dict[str, str]:
         return {name: str(value) for name, value in tomllib.loads(content).items()}
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(
-            _("{path}: {reason}").format(path=path, reason=error), _("mend or remove it")
+            _("{path}: {reason}").format(path=path, reason=error), _("correct or remove it")
         ) from None
 
 
 def change_setting(settings: Settings, name: str, value: str) -> Settings:
-    """The settings with one changed.
+    """Return the settings with one of them changed.
 
     Raises:
-        InvalidValue: an unknown setting, or a value it cannot have.
+        InvalidValue: for an unknown setting, or a value it cannot have.
     """
     if name not in Settings._fields:
-        raise InvalidValue(
-            _("there is no setting '{name}'; there are: {names}").format(name=name, names=", ".join(Settings._fields))
-        )
+        raise InvalidValue(_("unknown setting '{name}'").format(name=name) + "; " + list_names(Settings._fields))
     if name in CHOICES and value not in CHOICES[name]:
-        raise InvalidValue(
-            _("{name} cannot be '{value}'; it may be: {options}").format(
-                name=name, value=value, options=", ".join(CHOICES[name])
-            )
-        )
+        raise InvalidValue(f"{_describe_invalid(name, value)}; {list_names(CHOICES[name])}")
     if name == "within":
-        value = day_options.parse_window(value)
+        from netreg.thai.dates.day_options import parse_window
+
+        value = parse_window(value)
     if name == "timezone":
         find_time_zone(value)
-    if value and name in _RANGES:
+    if name in _RANGES and (value or name == "document_mb"):
         _require_number(name, value)
     if value and name in _ADDRESSES:
-        value = _address(name, value)
-    if name == "document_mb" and not (value.isascii() and value.isdecimal() and 0 < len(value) <= 6 and int(value)):
-        raise InvalidValue(_("document_mb cannot be '{value}'; write a number of megabytes").format(value=value[:40]))
+        value = _parse_address(name, value)
     return settings._replace(**{name: value})
 
 
 def _require_number(name: str, value: str) -> None:
-    known = _RANGES[name]
-    if not (value.isascii() and value.isdigit() and int(value) in known):
-        raise InvalidValue(
-            _("{name} cannot be '{value}'; it is a number from {first} to {last}").format(
-                name=name, value=value, first=known[0], last=known[-1]
-            )
-        )
+    valid = _RANGES[name]
+    if not (value.isascii() and value.isdigit() and len(value) <= 6 and int(value) in valid):
+        expected = _("expected a number from {first} to {last}").format(first=valid[0], last=valid[-1])
+        raise InvalidValue(f"{_describe_invalid(name, value)}; {expected}")
 
 
-def _address(name: str, value: str) -> str:
+def _describe_invalid(name: str, value: str) -> str:
+    return _("{name} cannot be '{value}'").format(name=name, value=value[:40])
+
+
+def _parse_address(name: str, value: str) -> str:
     from netreg.core.address_fields import Email
 
     try:
@@ -191,7 +187,7 @@ def _address(name: str, value: str) -> str:
 
 
 def write_setting(name: str, value: str, environment: Mapping[str, str] = os.environ) -> Path:
-    """Keep a setting in the configuration file; the file's path.
+    """Write a setting into the configuration file, and return the path of the file.
 
     Raises:
         InvalidValue: when it cannot have that value.
@@ -202,7 +198,7 @@ def write_setting(name: str, value: str, environment: Mapping[str, str] = os.env
     if value and name in _FILES:  # cron starts in another folder
         value = str(Path(value).expanduser().absolute())
     path = locate_config_file(environment)
-    values = _read(path) | {name: value}
+    values = _read_file(path) | {name: value}
     # A basic string of TOML is written as one of JSON is.
     lines = [f"{key} = {json.dumps(text, ensure_ascii=False)}\n" for key, text in values.items()]
     partial = path.with_suffix(".partial")
@@ -212,38 +208,38 @@ def write_setting(name: str, value: str, environment: Mapping[str, str] = os.env
         partial.replace(path)
     except OSError as error:
         raise NotAllowed(
-            _("{path} cannot be written: {reason}").format(path=path, reason=error.strerror or error),
-            _("name another file with NETREG_CONFIG"),
+            _("{path} cannot be written: {reason}").format(path=path, reason=system_reason(error)),
+            _("choose another file with NETREG_CONFIG"),
         ) from None
     return path
 
 
 def read_smtp_password(settings: Settings, environment: Mapping[str, str] = os.environ) -> str:
-    """The password for the mail server: ``NETREG_SMTP_PASSWORD``, else what is in its file.
+    """Return the password for the mail server: ``NETREG_SMTP_PASSWORD``, else the first line of its file.
 
     Raises:
-        ConfigurationError: when there is none, others may read it, or it cannot be one.
+        ConfigurationError: when there is none, others may read it, or it cannot be used.
     """
-    password = environment.get("NETREG_SMTP_PASSWORD") or _first_line(settings.smtp_password_file)
+    password = environment.get("NETREG_SMTP_PASSWORD") or _read_password_file(settings.smtp_password_file)
     if not password.isascii() or not password.isprintable():
         # The ways to log in that servers have in common carry ASCII alone.
         raise ConfigurationError(
-            _("the password for the mail server has letters that are not ASCII"),
-            _("give the account one of plain letters, digits and signs"),
+            _("the password for the mail server has characters that are not printable ASCII"),
+            _("choose one of letters, digits and punctuation"),
         )
     return password
 
 
-def _first_line(file: str) -> str:
+def _read_password_file(file: str) -> str:
     if not file:
         raise ConfigurationError(
-            _("smtp_user is set, and there is no password"),
-            _("write it into a file and type 'netreg config smtp_password_file FILE'"),
+            _("smtp_user is set, but no password"),
+            _("write the password into a file and type 'netreg config smtp_password_file FILE'"),
         )
     path = Path(file).expanduser()
-    if path.exists() and not path.is_file():  # a pipe would be waited for
+    if path.exists() and not path.is_file():  # reading a pipe would wait
         raise ConfigurationError(
-            _("smtp_password_file: {file} is no regular file").format(file=path),
+            _("smtp_password_file: {file} is not a regular file").format(file=path),
             _("type 'netreg config smtp_password_file FILE'"),
         )
     try:
@@ -257,7 +253,7 @@ def _first_line(file: str) -> str:
             first = opened.read(1024).split(b"\n")[0].rstrip(b"\r").decode(errors="replace")
     except OSError as error:
         raise ConfigurationError(
-            _("smtp_password_file: {file} cannot be read: {reason}").format(file=path, reason=error.strerror),
+            _("smtp_password_file: {file} cannot be read: {reason}").format(file=path, reason=system_reason(error)),
             _("type 'netreg config smtp_password_file FILE'"),
         ) from None
     if not first:
@@ -268,7 +264,7 @@ def _first_line(file: str) -> str:
 
 
 def find_actor(environment: Mapping[str, str] = os.environ) -> str:
-    """Who works: ``NETREG_ACTOR``, else the operating system's user."""
+    """Return who is working: ``NETREG_ACTOR``, else the operating system's user."""
     if given := environment.get("NETREG_ACTOR"):
         return given
     import getpass
@@ -280,7 +276,7 @@ def find_actor(environment: Mapping[str, str] = os.environ) -> str:
 
 
 def find_time_zone(name: str) -> tzinfo:
-    """The time zone of that name in the IANA database.
+    """Return the time zone of a name in the IANA database.
 
     Raises:
         InvalidValue: when there is none.
@@ -292,11 +288,11 @@ def find_time_zone(name: str) -> tzinfo:
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        raise InvalidValue(_("there is no time zone '{name}'; an example: Asia/Bangkok").format(name=name)) from None
+        raise InvalidValue(_("unknown time zone '{name}'; write it such as Asia/Bangkok").format(name=name)) from None
 
 
 def find_today(settings: Settings, environment: Mapping[str, str] = os.environ) -> date:
-    """The day it is: ``NETREG_TODAY``, else by the clock in the configured time zone.
+    """Return today: ``NETREG_TODAY``, else the date in the configured time zone.
 
     Raises:
         ConfigurationError: when ``NETREG_TODAY`` is not a day.
@@ -305,7 +301,9 @@ def find_today(settings: Settings, environment: Mapping[str, str] = os.environ) 
     given = environment.get("NETREG_TODAY")
     if not given:
         return now
+    from netreg.thai.dates.day_options import parse_day_option
+
     try:
-        return day_options.parse_day_option(given, now)
+        return parse_day_option(given, now)
     except InvalidValue as refusal:
         raise ConfigurationError(_("NETREG_TODAY: {reason}").format(reason=refusal)) from None

@@ -1,4 +1,4 @@
-"""The language of the interface: every sentence a user sees passes through here.
+"""The language of the interface, through which every sentence for users passes.
 
 The sentences in the source are English; a catalogue under ``locale/`` may hold
 another language (GNU gettext). Labels of fields and kinds are bilingual in the
@@ -19,7 +19,7 @@ _state: dict[str, object] = {"language": "en", "catalogue": None}
 
 
 class Label(NamedTuple):
-    """A short name of a thing in both languages."""
+    """A short name in both languages."""
 
     th: str
     en: str
@@ -34,12 +34,12 @@ class Label(NamedTuple):
 
 
 def get_language() -> str:
-    """The language of the interface, ``th`` or ``en``."""
+    """Return the language of the interface, ``th`` or ``en``."""
     return str(_state["language"])
 
 
 def set_language(name: str) -> None:
-    """Speak `name` (``th`` or ``en``) from here on."""
+    """Set the language of the interface to `name`, ``th`` or ``en``."""
     import gettext
 
     _state["language"] = name
@@ -48,13 +48,13 @@ def set_language(name: str) -> None:
 
 
 def _(sentence: str) -> str:
-    """The sentence in the language of the interface."""
+    """Return a sentence in the language of the interface."""
     catalogue: NullTranslations | None = _state["catalogue"]  # type: ignore[assignment]
     return catalogue.gettext(sentence) if catalogue else sentence
 
 
 def ngettext(one: str, many: str, count: int) -> str:
-    """The sentence for `count` things in the language of the interface."""
+    """Return the sentence for `count` things in the language of the interface."""
     catalogue: NullTranslations | None = _state["catalogue"]  # type: ignore[assignment]
     if catalogue:
         return catalogue.ngettext(one, many, count)

@@ -49,9 +49,9 @@ USAGE = {
     "--as-of เมื่อไร org list": f"--as-of: 'เมื่อไร' {NO_DAY}",
     "org list --as-of 29/02/2564": "--as-of: there is no day 29 in ก.พ. 2564, which has 28 days",
     "org list --as-of 2569": "--as-of: '2569' is not a single day; write it such as 31 ธ.ค. 2569",
-    "org list --era ac": "--era: era cannot be 'ac'; it may be: be, ce",
-    "--era ac org list": "--era: era cannot be 'ac'; it may be: be, ce",
-    "--lang la org list": "--lang: lang cannot be 'la'; it may be: th, en",
+    "org list --era ac": "--era: era cannot be 'ac'; expected one of: be, ce",
+    "--era ac org list": "--era: era cannot be 'ac'; expected one of: be, ce",
+    "--lang la org list": "--lang: lang cannot be 'la'; expected one of: th, en",
     "help nope": "there is no topic 'nope'; there are: exit-codes, dates, records",
 }
 

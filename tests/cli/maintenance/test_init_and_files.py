@@ -392,7 +392,7 @@ def test_an_input_file_that_may_not_be_read(locked: Netreg) -> None:
     path.write_text("code,name_th\n")
     give_away(path, 0o000)
     sentence, code = refusal(as_nobody_special(locked, "org", "import", "x.csv"))
-    assert (sentence.split(":")[0], code) == ("x.csv", 66)
+    assert (sentence.split(" ")[0], code) == ("x.csv", 66)
     assert refusal(as_nobody_special(locked, "org", "export", "x.csv"))[1] == 77
 
 
@@ -449,7 +449,7 @@ def test_the_journal_of_a_killed_writer_is_rolled_back(made: Netreg) -> None:
 def test_settings_are_shown_and_kept(made: Netreg) -> None:
     path = made.folder / "config.toml"
     assert whole(made("config", "within")) == (
-        "name\tvalue\tmeaning\nwithin\tP90D\thow long before an end the warning begins\n",
+        "name\tvalue\tmeaning\nwithin\tP90D\thow long before an end to warn\n",
         "",
         0,
     )
@@ -462,12 +462,12 @@ def test_settings_are_shown_and_kept(made: Netreg) -> None:
 
 NAMES = ", ".join(Settings._fields)
 SETTINGS = {
-    ("colour",): (2, f"there is no setting 'colour'; there are: {NAMES}"),
-    ("colour", "red"): (2, f"there is no setting 'colour'; there are: {NAMES}"),
-    ("era", "ac"): (2, "era cannot be 'ac'; it may be: be, ce"),
-    ("lang", "la"): (2, "lang cannot be 'la'; it may be: th, en"),
-    ("regions", "5"): (2, "regions cannot be '5'; it may be: 4, 6"),
-    ("timezone", "Mars/Olympus"): (2, "there is no time zone 'Mars/Olympus'; an example: Asia/Bangkok"),
+    ("colour",): (2, f"unknown setting 'colour'; expected one of: {NAMES}"),
+    ("colour", "red"): (2, f"unknown setting 'colour'; expected one of: {NAMES}"),
+    ("era", "ac"): (2, "era cannot be 'ac'; expected one of: be, ce"),
+    ("lang", "la"): (2, "lang cannot be 'la'; expected one of: th, en"),
+    ("regions", "5"): (2, "regions cannot be '5'; expected one of: 4, 6"),
+    ("timezone", "Mars/Olympus"): (2, "unknown time zone 'Mars/Olympus'; write it such as Asia/Bangkok"),
 }
 
 
@@ -481,8 +481,8 @@ def test_a_setting_that_cannot_be_is_refused(
 
 
 FILES = {
-    'lang = "la"': "config.toml: lang cannot be 'la'; it may be: th, en",
-    'colour = "red"': f"config.toml: there is no setting 'colour'; there are: {NAMES}",
+    'lang = "la"': "config.toml: lang cannot be 'la'; expected one of: th, en",
+    'colour = "red"': f"config.toml: unknown setting 'colour'; expected one of: {NAMES}",
 }
 
 
@@ -497,7 +497,7 @@ def test_a_configuration_that_cannot_be_read_is_named(netreg: Netreg, content: b
     (netreg.folder / "config.toml").write_bytes(content)
     sentence, code = refusal(netreg("org", "list", NETREG_CONFIG="config.toml"))
     assert sentence.startswith("config.toml")
-    assert sentence.endswith("; mend or remove it")
+    assert sentence.endswith("; correct or remove it")
     assert code == 78
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from netreg.core.entity import Entity
 
-KINDS = {
+_MODULES = {
     "organisation": "organisations",
     "figure": "graduations",
     "person": "members",
@@ -57,18 +57,18 @@ class _Entities(Mapping[str, "Entity"]):
         return _load_entity(kind)
 
     def __contains__(self, kind: object) -> bool:
-        return kind in KINDS
+        return kind in _MODULES
 
     def __iter__(self) -> Iterator[str]:
-        return iter(KINDS)
+        return iter(_MODULES)
 
     def __len__(self) -> int:
-        return len(KINDS)
+        return len(_MODULES)
 
 
 @cache
 def _load_entity(kind: str) -> Entity:
-    entity: Entity = getattr(import_module(f"netreg.entities.{KINDS[kind]}"), kind.upper())
+    entity: Entity = getattr(import_module(f"netreg.entities.{_MODULES[kind]}"), kind.upper())
     return entity
 
 
@@ -78,11 +78,11 @@ ENTITIES: Collection[Entity] = BY_NAME.values()
 
 def __getattr__(name: str) -> Entity:
     """Return the kind of this name in capitals."""
-    if name.isupper() and name.lower() in KINDS:
+    if name.isupper() and name.lower() in _MODULES:
         return BY_NAME[name.lower()]
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
-def children(entity: Entity) -> tuple[Entity, ...]:
+def find_child_entities(entity: Entity) -> tuple[Entity, ...]:
     """Return the kinds whose records belong to one of this kind."""
     return tuple(kind for kind in ENTITIES if kind.parent and kind.parent.to == entity.name)

@@ -9,8 +9,8 @@ from netreg.core.fields import Choice, Count, Money, Reference, Text, Texts
 from netreg.core.keys import Key
 from netreg.core.plural_fields import Flags
 from netreg.core.thai_fields import Date, Province
-from netreg.entities.date_order import in_order
-from netreg.entities.flags import flag
+from netreg.entities.flags import make_flag
+from netreg.entities.rough_dates import can_be_in_order
 from netreg.language import Label, _
 
 if TYPE_CHECKING:
@@ -49,9 +49,9 @@ ROLES = {
 }
 
 
-def check(row: Row) -> Iterable[Problem]:
+def _check_activity(row: Row) -> Iterable[Problem]:
     """It ends after it starts."""
-    if not in_order(row["starts_on"], row["ends_on"]):
+    if not can_be_in_order(row["starts_on"], row["ends_on"]):
         yield Problem("ends_on", _("the activity ends before it starts"))
 
 
@@ -62,17 +62,17 @@ FLAGS = {
 }
 
 
-def _flags(row: Row) -> Iterator[dict[str, Any]]:
+def _find_flags(row: Row) -> Iterator[dict[str, Any]]:
     """The sum as stated against what the donors listed gave."""
     stated, listed = row["amount"], row.get("donated")
     if stated is not None and listed is not None and stated != listed:
-        yield flag("amount-differs", "medium", stated=_AMOUNT.plain(stated), listed=_AMOUNT.plain(listed))
+        yield make_flag("amount-differs", "medium", stated=_AMOUNT.plain(stated), listed=_AMOUNT.plain(listed))
 
 
 _AMOUNT = Money("amount", "ยอดเงิน (บาท)", "Amount (baht)", "จำนวนเงิน", "ยอดเงิน", "เงินบริจาค", "amount")
 
 
-def check_involvement(row: Row) -> Iterable[Problem]:
+def _check_involvement(row: Row) -> Iterable[Problem]:
     """Somebody is meant, and who gives money is a donor."""
     if not row["person"] and not row["organisation"] and not row["name_as_recorded"]:
         yield Problem("person", _("say who: a member, an organisation, or a name as it was recorded"))
@@ -109,9 +109,9 @@ ACTIVITY = Entity(
     display_name=lambda row: str(row["title"]),
     names=lambda row: (row["title"],),
     keys=(Key("code"), Key("name", optional=("starts_on", "organiser"))),
-    check=check,
+    check=_check_activity,
     derived=(Flags("flags", "ข้อสังเกต", "Flags", sentences=FLAGS),),
-    derive=lambda row, _frame: {"flags": list(_flags(row))},
+    derive=lambda row, _frame: {"flags": list(_find_flags(row))},
     related_records=(RelatedRecords("news_item", "activity", "news", Label("ข่าว", "News")),),
     clocks=(
         DueClock(
@@ -149,6 +149,6 @@ INVOLVEMENT = Entity(
     names=lambda row: filter(None, (row["name_as_recorded"],)),
     naming_references=("person", "organisation"),
     keys=(Key("activity", optional=("person", "organisation", "name_as_recorded", "role")),),
-    check=check_involvement,
+    check=_check_involvement,
     defaults={"role": "participant"},
 )

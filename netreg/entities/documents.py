@@ -25,9 +25,9 @@ KINDS = {
     "photo": Label("ภาพถ่าย", "photo"),
     "other": Label("อื่น ๆ", "other"),
 }
-SIGNED = ("signed", "scan")
+SIGNED_KINDS = ("signed", "scan")
 """The kinds that show an agreement as it was signed."""
-USUAL = {"agreement": "signed", "meeting": "minutes", "news_item": "other"}
+DEFAULT_KINDS = {"agreement": "signed", "meeting": "minutes", "news_item": "other"}
 """What a document is taken for if nobody says, by whose it is."""
 
 RELATED = Label("เอกสารแนบ", "Documents")
@@ -59,7 +59,7 @@ MEDIA_TYPES = {
     "mp3": "audio/mpeg",
     "mp4": "video/mp4",
 }
-UNKNOWN = "application/octet-stream"
+UNKNOWN_TYPE = "application/octet-stream"
 _BEGINNINGS = (
     (b"%PDF-", "application/pdf"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
@@ -68,10 +68,10 @@ _BEGINNINGS = (
     (b"MM\x00*", "image/tiff"),
     (b"GIF8", "image/gif"),
 )
-_TOLD = {media_type for _beginning, media_type in _BEGINNINGS}
+_TOLD = {detect_media_type for _beginning, detect_media_type in _BEGINNINGS}
 
 
-def media_type(file_name: str, head: bytes) -> str:
+def detect_media_type(file_name: str, head: bytes) -> str:
     """The media type, by the first bytes of the content where they tell it, else by the name.
 
     A name alone is not believed of a type whose content always tells it: a web page saved
@@ -83,16 +83,16 @@ def media_type(file_name: str, head: bytes) -> str:
     for beginning, found in _BEGINNINGS:
         if head.startswith(beginning):
             return found
-    named = named_type(file_name)
-    return UNKNOWN if named in _TOLD else named
+    named = guess_media_type(file_name)
+    return UNKNOWN_TYPE if named in _TOLD else named
 
 
-def named_type(file_name: str) -> str:
+def guess_media_type(file_name: str) -> str:
     """The media type that a file's name promises."""
-    return MEDIA_TYPES.get(ending(file_name), UNKNOWN)
+    return MEDIA_TYPES.get(get_extension(file_name), UNKNOWN_TYPE)
 
 
-def ending(file_name: str) -> str:
+def get_extension(file_name: str) -> str:
     """The ending of a file's name in lower case, without its dot; empty where it has none."""
     return file_name.rpartition(".")[2].lower() if "." in file_name.strip(".") else ""
 
@@ -102,11 +102,11 @@ _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?",
 _LONGEST = 200
 
 
-def portable_name(file_name: str) -> str:
+def make_portable_name(file_name: str) -> str:
     """A name that any system can give a file: no folder in it, no device, at most 200 bytes of UTF-8."""
     name = re.sub(r'[\x00-\x1f\x7f/\\:*?"<>|]+', "_", file_name).strip(" .") or "document"
     name = f"_{name}" if _DEVICES.fullmatch(name) else name
-    known = ending(name)
+    known = get_extension(name)
     behind = f".{known}" if known and len(known) <= 10 else ""
     front = name[: -len(behind)] if behind else name
     return _cut(front, _LONGEST - len(behind.encode())).rstrip(" .") + behind
@@ -116,7 +116,7 @@ def _cut(name: str, most: int) -> str:
     return name.encode()[:most].decode(errors="ignore")
 
 
-def names(row: Row) -> Iterator[str]:
+def _list_names(row: Row) -> Iterator[str]:
     """The title, the name of the file and the number."""
     yield from filter(None, (row["title"], row["file_name"], row["document_no"]))
 
@@ -126,15 +126,15 @@ OWNERS = (
     Reference("meeting", "การประชุม", "Meeting", "ประชุม", "รหัสการประชุม", to="meeting"),
     Reference("news_item", "ข่าว", "News item", "รหัสข่าว", to="news_item"),
 )
-"""Whose a document can be: a line here, a column and a :func:`related` make it any other kind's too."""
+"""Whose a document can be: a line here, a column and a :func:`relate_documents` make it any other kind's too."""
 
 
-def related(kind: str) -> RelatedRecords:
+def relate_documents(kind: str) -> RelatedRecords:
     """The documents on the card of a record of one of those kinds."""
     return RelatedRecords("document", kind, "documents", RELATED)
 
 
-def check(row: Row) -> Iterable[Problem]:
+def _check_document(row: Row) -> Iterable[Problem]:
     """It belongs to something."""
     if not any(row[owner.name] for owner in OWNERS):
         yield Problem(OWNERS[0].name, _("say whose it is: {names}").format(names=", ".join(o.name for o in OWNERS)))
@@ -159,9 +159,9 @@ DOCUMENT = Entity(
     ),
     columns=("id", "code", "title", "kind", "dated", "agreement", "meeting", "file_name", "size"),
     display_name=lambda row: str(row["title"]),
-    names=names,
+    names=_list_names,
     keys=(Key("code"), Key("sha256", optional=(owner.name for owner in OWNERS))),
-    check=check,
+    check=_check_document,
     immutable_fields=("file_name", "size", "media_type", "sha256"),
     defaults={"kind": "other"},
 )

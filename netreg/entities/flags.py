@@ -1,101 +1,10 @@
-"""What contradicts itself, is missing or has run out in an agreement, each with a stable id; how any flag is made."""
+"""Flags: contradictions shown beside a record, each with a stable id."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from netreg.language import Label
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from netreg.core.entity import Row
-    from netreg.entities.date_spans import Span
-
-FLAGS = {
-    "term-mismatch": Label(
-        "ตามระยะเวลาสิ้นสุด {end_by_term} ไม่ตรงกับวันสิ้นสุดที่ระบุ",
-        "by its term it ends {end_by_term}, not on the day it states",
-    ),
-    "missing-end-date": Label("ไม่มีวันสิ้นสุดและไม่มีระยะเวลา", "it has neither an end nor a term"),
-    "expired": Label("สิ้นสุดแล้วเมื่อ {end} และยังไม่มีผู้ตัดสินใจ", "it ended {end} and nobody has decided on it"),
-    "party-count": Label(
-        "เอกสารระบุภาคี {stated} ฝ่าย แต่บันทึกไว้ {listed} ฝ่าย", "it states {stated} parties, {listed} are listed"
-    ),
-    "tacit-end": Label(
-        "ระบุวันสิ้นสุดไว้ แต่ให้ต่ออายุโดยปริยายโดยไม่บอกว่าครั้งละเท่าใด",
-        "it states an end and yet renews itself, without saying for how long",
-    ),
-    "late-notice": Label(
-        "แจ้งไม่ต่ออายุช้ากว่ากำหนด จึงมีผลเมื่อสิ้นสุดรอบถัดไป",
-        "notice was given after its deadline, so it ends only after one more period",
-    ),
-    "amended-later": Label(
-        "แก้ไขภายหลังเมื่อ {signed_on} วันเหล่านี้เป็นไปตามข้อความก่อนแก้ไข",
-        "amended on {signed_on}; these dates are those before it",
-    ),
-    "closed-before": Label("ปิดแล้วก่อนที่รอบซึ่งตัดสินให้ต่อจะเริ่ม", "it was closed before a period began that was decided"),
-    "no-parent": Label("บันทึกเพิ่มเติมที่ไม่ระบุว่าเพิ่มเติมข้อตกลงใด", "an addendum that names no agreement it belongs to"),
-    "outlives-parent": Label(
-        "มีผลต่อไปหลังข้อตกลงหลักสิ้นสุดเมื่อ {parent_end}",
-        "it goes on after the agreement that it is an addendum to, which ends {parent_end}",
-    ),
-}
+from typing import Any
 
 
-def flags(
-    row: Row,
-    *,
-    basis: str,
-    disputed: tuple[Span | None, Span | None] | None,
-    ended: Span | None,
-    late: bool,
-    amended: str | None,
-    cut: bool,
-    outlived: Span | None,
-) -> list[dict[str, Any]]:
-    """The flags of an agreement.
-
-    `disputed` are the end as stated and the end by the term unless somebody settled which is
-    right; `amended` is the day of the next amendment;
-    `ended` is the end that has passed with nobody having decided on it; `cut` says that it was
-    closed before a period began that was decided; `outlived` is the last day of the agreement
-    that it is an addendum to, where it goes on after that.
-    """
-    found = [*_of_ends(row, basis, disputed, ended), *_of_parties(row)]
-    if row["renewal"] == "tacit" and row["end_stated"] and not row["renewal_term"]:
-        found.append(flag("tacit-end", "medium"))
-    if late:
-        found.append(flag("late-notice", "medium"))
-    if cut:
-        found.append(flag("closed-before", "medium"))
-    if amended:
-        found.append(flag("amended-later", "low", signed_on=amended))
-    if row["kind"] == "addendum" and not row.get("addendum_to"):
-        found.append(flag("no-parent", "medium"))
-    if outlived:
-        found.append(flag("outlives-parent", "high", parent_end=outlived.value))
-    return found
-
-
-def _of_ends(
-    row: Row, basis: str, disputed: tuple[Span | None, Span | None] | None, ended: Span | None
-) -> Iterator[dict[str, Any]]:
-    stated, computed = disputed or (None, None)
-    if stated and computed and (computed.last < stated.first or stated.last < computed.first):
-        yield flag("term-mismatch", "high", end_by_term=computed.value)
-    if basis == "none" and not row["final_status"]:
-        yield flag("missing-end-date", "high")
-    if ended:
-        yield flag("expired", "high", end=ended.value)
-
-
-def _of_parties(row: Row) -> Iterator[dict[str, Any]]:
-    listed, said = row.get("party_count"), row["parties_stated"]
-    if said is not None and listed is not None and said != listed:
-        yield flag("party-count", "medium", stated=said, listed=listed)
-
-
-def flag(id: str, severity: str, **data: Any) -> dict[str, Any]:
-    """A flag as every kind of record carries it: its id, how grave it is, and the figures of its sentence."""
+def make_flag(id: str, severity: str, **data: Any) -> dict[str, Any]:
+    """Make a flag as every kind of record carries it; `data` fills in the sentence of its id."""
     return {"id": id, "severity": severity, "data": data}

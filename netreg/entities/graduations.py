@@ -10,9 +10,9 @@ from netreg.core.fields import Choice, Count, Reference, Text
 from netreg.core.keys import Key, KeyPart
 from netreg.core.plural_fields import Flags
 from netreg.core.thai_fields import AcademicYear, ClassNumber, Date
-from netreg.entities.date_order import in_order
-from netreg.entities.flags import flag
+from netreg.entities.flags import make_flag
 from netreg.entities.members import PERSON
+from netreg.entities.rough_dates import can_be_in_order
 from netreg.language import Label, _
 from netreg.thai.dates.formats import BE_OFFSET
 
@@ -69,7 +69,7 @@ YEAR = ("academic_year", "class_no")
 """What makes two years of them: the same degree of two years is hardly ever one person's."""
 
 
-def check(row: Row) -> Iterable[Problem]:
+def _check_graduation(row: Row) -> Iterable[Problem]:
     """It says of what; nobody graduates before entering; classes are counted from one."""
     if all(row[name] is None for name in _TELLING):
         yield Problem("organisation", _("say of what: a faculty, a student number, a degree, a class or a year"))
@@ -85,34 +85,34 @@ _TELLING = (
 )  # fmt: skip
 
 
-def derive(row: Row, frame: TimeFrame) -> Row:
+def _derive_graduation(row: Row, frame: TimeFrame) -> Row:
     """What cannot be, held against the person, the faculty and the day asked about."""
-    return {"flags": [*_flags(row), *_flags_of_years(row, frame.as_of.year)]}
+    return {"flags": [*_find_flags(row), *_find_year_flags(row, frame.as_of.year)]}
 
 
-def _flags_of_years(row: Row, now: int) -> Iterator[dict[str, Any]]:
+def _find_year_flags(row: Row, now: int) -> Iterator[dict[str, Any]]:
     """Years that do not agree, or that nobody can know yet; a degree may be awarded a year later."""
     day, begins = row["graduated_on"], row["academic_year"] and row["academic_year"] - BE_OFFSET
-    if (begins and begins > now + 1) or not in_order(day, str(now + 1)):
-        yield flag("in-the-future", "high")
-    if day and begins and not (in_order(str(begins - 1), day) and in_order(day, str(begins + 2))):
-        yield flag("years-apart", "medium", academic_year=row["academic_year"])
+    if (begins and begins > now + 1) or not can_be_in_order(day, str(now + 1)):
+        yield make_flag("in-the-future", "high")
+    if day and begins and not (can_be_in_order(str(begins - 1), day) and can_be_in_order(day, str(begins + 2))):
+        yield make_flag("years-apart", "medium", academic_year=row["academic_year"])
 
 
-def _flags(row: Row) -> Iterator[dict[str, Any]]:
+def _find_flags(row: Row) -> Iterator[dict[str, Any]]:
     when = row["graduated_on"]
     if when is None and row["academic_year"]:
         # An academic year ends in the CE year after the one in which it begins.
         when = str(row["academic_year"] - BE_OFFSET + 1)
-    if not in_order(row.get("born_on"), when):
-        yield flag("before-birth", "high")
-    if not in_order(row.get("founded_on"), when):
-        yield flag("before-founding", "high")
+    if not can_be_in_order(row.get("born_on"), when):
+        yield make_flag("before-birth", "high")
+    if not can_be_in_order(row.get("founded_on"), when):
+        yield make_flag("before-founding", "high")
     if row["class_no"] and not (row["organisation"] or row["campus"]):
-        yield flag("class-of-nothing", "medium")
+        yield make_flag("class-of-nothing", "medium")
 
 
-def called(row: Row) -> str:
+def _display_name(row: Row) -> str:
     """The degree or its level, the faculty and the year, as far as they are known; else the student number."""
     level = str(LEVELS[row["level"]].th) if row["level"] in LEVELS else row["level"]
     told = (row["degree"] or level, row["organisation"] and row["organisation"].name, row["academic_year"])
@@ -171,14 +171,14 @@ GRADUATION = Entity(
         Text("honours", "เกียรตินิยม", "Honours"),
     ),
     columns=("id", "person", "student_no", "organisation", "class_no", "academic_year", "level", "flags"),
-    display_name=called,
+    display_name=_display_name,
     names=lambda row: filter(None, (row["student_no"],)),
     naming_references=("person",),
     distinguishing_fields=("student_no",),
     keys=(Key("person", "student_no"), Key("person", optional=("organisation", "level", "programme", "academic_year"))),
-    check=check,
+    check=_check_graduation,
     derived=(Flags("flags", "ข้อสังเกต", "Flags", sentences=FLAGS),),
-    derive=derive,
+    derive=_derive_graduation,
 )
 
 ALUMNUS = replace(

@@ -10,8 +10,8 @@ from netreg.core.fields import Choice, Count, Flag, Number, Reference, Text, Tex
 from netreg.core.keys import Key
 from netreg.core.plural_fields import Flags
 from netreg.core.thai_fields import Date, Phone, Province
-from netreg.entities.date_order import holds, in_order
-from netreg.entities.flags import flag
+from netreg.entities.flags import make_flag
+from netreg.entities.rough_dates import can_be_in_order, can_hold_on
 from netreg.language import Label, _
 
 if TYPE_CHECKING:
@@ -43,46 +43,46 @@ ROLES = {
 }
 
 
-def called(row: Row) -> str:
+def _display_name(row: Row) -> str:
     """The Thai name, else the English one."""
     return str(row["name_th"] or row["name_en"])
 
 
-def names(row: Row) -> Iterator[str]:
+def _list_names(row: Row) -> Iterator[str]:
     """Every name the group goes by."""
     yield from filter(None, (row["name_th"], row["name_en"]))
     yield from _VARIANTS.plain(row["variants"])
 
 
-def check(row: Row) -> Iterable[Problem]:
+def _check_group(row: Row) -> Iterable[Problem]:
     """A name in one language at least; no end before the beginning."""
     if not (row["name_th"] or row["name_en"]):
         yield Problem("name_th", _("a name in Thai or English is needed"))
-    if not in_order(row["founded"], row["dissolved"]):
+    if not can_be_in_order(row["founded"], row["dissolved"]):
         yield Problem("dissolved", _("it was dissolved before it was founded"))
-    if not in_order(row["term_from"], row["term_until"]):
+    if not can_be_in_order(row["term_from"], row["term_until"]):
         yield Problem("term_until", _("its term ends before it begins"))
 
 
-def check_membership(row: Row) -> Iterable[Problem]:
+def _check_membership(row: Row) -> Iterable[Problem]:
     """Somebody belongs to the group, and leaves after joining."""
     if not row["person"] and not row["organisation"]:
         yield Problem("person", _("say who: a member, an organisation, or both"))
-    if not in_order(row["joined"], row["left"]):
+    if not can_be_in_order(row["joined"], row["left"]):
         yield Problem("left", _("the membership ends before it begins"))
 
 
-def is_current(row: Row, frame: TimeFrame) -> bool:
+def _is_current(row: Row, frame: TimeFrame) -> bool:
     """Whether somebody belongs to the group on the day asked about."""
-    return holds(row["joined"], row["left"], frame.as_of)
+    return can_hold_on(row["joined"], row["left"], frame.as_of)
 
 
 GROUP_FLAGS = {"class-twice": Label("รุ่นเดียวกันมีอีกกลุ่มหนึ่ง คือกลุ่มที่ {other}", "group {other} is that class too")}
 
 
-def derive_group(row: Row, frame: TimeFrame) -> Row:
+def _derive_group(row: Row, frame: TimeFrame) -> Row:
     """Another group of the same class: two groups of one class are mostly one."""
-    other = row.get("same_class") if holds(None, row["dissolved"], frame.as_of) else None
+    other = row.get("same_class") if can_hold_on(None, row["dissolved"], frame.as_of) else None
     return {"flags": [{"id": "class-twice", "severity": "medium", "data": {"other": other}}] if other else []}
 
 
@@ -95,13 +95,13 @@ FLAGS = {
 }
 
 
-def _flags(row: Row) -> Iterator[dict[str, Any]]:
+def _find_membership_flags(row: Row) -> Iterator[dict[str, Any]]:
     if row.get("overlapping"):
-        yield flag("overlap", "medium", other=row["overlapping"])
+        yield make_flag("overlap", "medium", other=row["overlapping"])
     if _is_outside_term(row):
-        yield flag("outside-term", "medium")
+        yield make_flag("outside-term", "medium")
     if row.get("attended_later"):
-        yield flag("attended-after-leaving", "medium", day=row["attended_later"])
+        yield make_flag("attended-after-leaving", "medium", day=row["attended_later"])
 
 
 def _is_outside_term(row: Row) -> bool:
@@ -109,8 +109,8 @@ def _is_outside_term(row: Row) -> bool:
     first, last = row.get("term_from"), row.get("term_until")
     if row["term_no"] is not None:
         return False
-    began = in_order(first, row["joined"]) and in_order(row["joined"], last)
-    return not (began and in_order(first, row["left"]) and in_order(row["left"], last))
+    began = can_be_in_order(first, row["joined"]) and can_be_in_order(row["joined"], last)
+    return not (began and can_be_in_order(first, row["left"]) and can_be_in_order(row["left"], last))
 
 
 _VARIANTS = Texts("variants", "ชื่ออื่น", "Other names", "ชื่อเดิม", "ชื่อเรียกอื่น", "former names", "variant names")
@@ -143,10 +143,10 @@ MEMBER_GROUP = Entity(
         Url("website", "เว็บไซต์", "Website", "เว็บไซด์", "url", "facebook"),
     ),
     columns=("id", "code", "name_th", "kind", "organisation", "people_count", "organisation_count", "flags"),
-    display_name=called,
-    names=names,
+    display_name=_display_name,
+    names=_list_names,
     keys=(Key("code"), Key("name", optional=("organisation",))),
-    check=check,
+    check=_check_group,
     related_records=(
         RelatedRecords("member_group", "parent", "sub_groups", Label("กลุ่มย่อย", "Groups in it")),
         RelatedRecords("meeting", "group", "meetings", Label("การประชุม", "Meetings")),
@@ -158,7 +158,7 @@ MEMBER_GROUP = Entity(
         Count("organisation_count", "หน่วยงาน", "Organisations"),
         Flags("flags", "ข้อสังเกต", "Flags", sentences=GROUP_FLAGS),
     ),
-    derive=derive_group,
+    derive=_derive_group,
     clocks=(
         DueClock(
             "term", Label("หมดวาระ", "Term ends"), "term_until", ("responsible",), "group edit {record} term_until=DATE"
@@ -202,11 +202,11 @@ MEMBERSHIP = Entity(
         Flag("current", "เป็นอยู่", "Current"),
         Flags("flags", "ข้อสังเกต", "Flags", sentences=FLAGS),
     ),
-    derive=lambda row, frame: {"current": is_current(row, frame), "flags": list(_flags(row))},
+    derive=lambda row, frame: {"current": _is_current(row, frame), "flags": list(_find_membership_flags(row))},
     display_name=lambda row: " ".join(ref.name for ref in (row["person"], row["organisation"]) if ref),
     naming_references=("person", "organisation"),
     keys=(Key("group", optional=("person", "organisation", "role", "joined")),),
-    check=check_membership,
+    check=_check_membership,
     clocks=(
         DueClock(
             "left",

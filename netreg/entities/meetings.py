@@ -9,8 +9,8 @@ from netreg.core.entity import DueClock, Entity, Problem, RelatedRecords, Row
 from netreg.core.fields import Choice, Count, Number, Reference, Text, Texts
 from netreg.core.keys import Key
 from netreg.core.thai_fields import BuddhistYear, Date
-from netreg.entities.date_order import in_order
-from netreg.entities.documents import related
+from netreg.entities.documents import relate_documents
+from netreg.entities.rough_dates import can_be_in_order
 from netreg.language import Label, _
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ QUALIFIERS = {
 }
 
 
-def names(row: Row) -> Iterator[str]:
+def _list_names(row: Row) -> Iterator[str]:
     """The title, and series with number and year (``ครั้งที่ 2/2567``)."""
     yield row["title"]
     if row["series"] and row["number"]:
@@ -61,9 +61,9 @@ def names(row: Row) -> Iterator[str]:
         yield f"{row['series']} ครั้งที่ {edition}"
 
 
-def check(row: Row) -> Iterable[Problem]:
+def _check_meeting(row: Row) -> Iterable[Problem]:
     """A meeting ends after it starts."""
-    if not in_order(row["starts_at"], row["ends_at"]) or _ends_earlier_that_day(row):
+    if not can_be_in_order(row["starts_at"], row["ends_at"]) or _ends_earlier_that_day(row):
         yield Problem("ends_at", _("the meeting ends before it starts"))
 
 
@@ -72,7 +72,7 @@ def _ends_earlier_that_day(row: Row) -> bool:
     return bool(starts and ends and len(starts) == len(ends) == len("2021-08-05T09:00") and ends < starts)
 
 
-def check_attendance(row: Row) -> Iterable[Problem]:
+def _check_attendance(row: Row) -> Iterable[Problem]:
     """Somebody is meant."""
     if not row["person"] and not row["name_as_recorded"]:
         yield Problem("person", _("say who: a member, or a name as it was recorded"))
@@ -108,13 +108,13 @@ MEETING = Entity(
     ),
     columns=("id", "code", "title", "starts_at", "mode", "state", "organiser", "attendance_count"),
     display_name=lambda row: str(row["title"]),
-    names=names,
+    names=_list_names,
     keys=(Key("code"), Key("series", "number", optional=("year",)), Key("name", "starts_at", optional=("organiser",))),
-    check=check,
+    check=_check_meeting,
     related_records=(
         RelatedRecords("activity", "meeting", "activities", Label("กิจกรรม", "Activities")),
         RelatedRecords("news_item", "meeting", "news", Label("ข่าว", "News")),
-        related("meeting"),
+        relate_documents("meeting"),
     ),
     clocks=(
         DueClock(
@@ -170,7 +170,7 @@ ATTENDANCE = Entity(
     names=lambda row: filter(None, (row["name_as_recorded"],)),
     naming_references=("person",),
     keys=(Key("meeting", optional=("person", "name_as_recorded", "role")),),
-    check=check_attendance,
+    check=_check_attendance,
     defaults={"role": "member", "presence": "present"},
 )
 

@@ -9,7 +9,7 @@ from netreg.core.entity import CompoundColumn, DueClock, Entity, Problem, Relate
 from netreg.core.fields import Choice, Flag, Reference, Text, Value
 from netreg.core.keys import Key, KeyPart
 from netreg.core.thai_fields import Date, Phone, Province, Titles
-from netreg.entities.date_order import holds, in_order
+from netreg.entities.rough_dates import can_be_in_order, can_hold_on
 from netreg.errors import InvalidValue
 from netreg.language import Label, _
 from netreg.thai import names as thai_names
@@ -30,29 +30,29 @@ ACTING = {
 
 
 @computed_from("titles", "given_name", "family_name")
-def called(titles: str | None, given: str | None, family: str | None) -> str:
+def _display_name(titles: str | None, given: str | None, family: str | None) -> str:
     """Titles, given and family name, written as Thais write them."""
     return thai_names.format_name(titles or "", given or "", family or "")
 
 
 @computed_from("given_name", "family_name")
-def without_titles(given: str | None, family: str | None) -> str:
+def _join_bare_name(given: str | None, family: str | None) -> str:
     """Given and family name."""
     return f"{given} {family}" if family else given or ""
 
 
 @computed_from("titles", "given_name", "family_name", "name_latin")
-def names(titles: str | None, given: str | None, family: str | None, latin: str | None) -> list[str]:
+def _list_names(titles: str | None, given: str | None, family: str | None, latin: str | None) -> list[str]:
     """Without titles, which are taken off what is asked for too; in Latin letters; with a title nobody knows."""
-    found = [without_titles.compute(given, family)]
+    found = [_join_bare_name.compute(given, family)]
     if titles and not thai_names.are_known_titles(titles):
-        found.append(called.compute(titles, given, family))
+        found.append(_display_name.compute(titles, given, family))
     if latin:
         found.append(latin)
     return found
 
 
-def asked(written: str) -> Iterator[str]:
+def _search_names(written: str) -> Iterator[str]:
     """The text itself, and what is left of it without titles: titles change."""
     yield written
     try:
@@ -62,13 +62,13 @@ def asked(written: str) -> Iterator[str]:
     yield " ".join(filter(None, (name.given, name.family)))
 
 
-def split(written: str) -> tuple[Value, ...]:
+def _split_full_name(written: str) -> tuple[Value, ...]:
     """Titles, given and family name out of one text."""
     titles, given, family = thai_names.parse_common_name(written) or thai_names.parse_name(written)
     return " ".join(titles) or None, given, family or None
 
 
-def same(before: Row, after: Row) -> bool:
+def _is_same_person(before: Row, after: Row) -> bool:
     """A person may change the given name or the family name, but hardly both with the key of another."""
     changed = [match_key(str(before[part] or "")) != match_key(str(after[part] or "")) for part in _PARTS[1:]]
     return not (all(changed) and before["family_name"] and after["family_name"])
@@ -77,39 +77,39 @@ def same(before: Row, after: Row) -> bool:
 _PARTS = ("titles", "given_name", "family_name")
 
 
-def born(name: str) -> Row:
+def _make_person(name: str) -> Row:
     """A person of whom only the name is known."""
-    return dict(zip(_PARTS, split(name), strict=True))
+    return dict(zip(_PARTS, _split_full_name(name), strict=True))
 
 
-def current_posts(raw: str | None) -> str | None:
+def _describe_current_posts(raw: str | None) -> str | None:
     """The posts held on the day asked about: acting form, position, and where."""
     if not raw:
         return None
-    return "; ".join(_post(*post.split("\x1f")) for post in raw.split("\x1e"))
+    return "; ".join(_describe_post(*post.split("\x1f")) for post in raw.split("\x1e"))
 
 
-def _post(acting: str, position: str, organisation: str) -> str:
+def _describe_post(acting: str, position: str, organisation: str) -> str:
     form = ACTING[acting].th if acting in ACTING else acting
     held = position if form in position else form + position
     return f"{held} {organisation}".strip() if organisation not in position else held
 
 
-def derive(row: Row, frame: TimeFrame) -> Row:  # noqa: ARG001 - the posts are those of the day already
+def _derive_person(row: Row, frame: TimeFrame) -> Row:  # noqa: ARG001 - the posts are those of the day already
     """The name as a whole, and the posts in words."""
-    return {"name": called(row), "current_posts": current_posts(row.get("current_posts"))}
+    return {"name": _display_name(row), "current_posts": _describe_current_posts(row.get("current_posts"))}
 
 
-def is_current(row: Row, frame: TimeFrame) -> bool:
+def is_current_post(row: Row, frame: TimeFrame) -> bool:
     """Whether the post is held on the day asked about."""
-    return holds(row["since"], row["until"], frame.as_of)
+    return can_hold_on(row["since"], row["until"], frame.as_of)
 
 
-def check_post(row: Row) -> Iterable[Problem]:
+def _check_post(row: Row) -> Iterable[Problem]:
     """A post says what or where it is, and ends after it began."""
     if not row["organisation"] and not row["position"]:
         yield Problem("position", _("say which post: an organisation, a position, or both"))
-    if not in_order(row["since"], row["until"]):
+    if not can_be_in_order(row["since"], row["until"]):
         yield Problem("until", _("the post ends before it begins"))
 
 
@@ -132,12 +132,12 @@ PERSON = Entity(
         Province("province", "จังหวัด", "Province"),
     ),
     columns=("id", "code", "name", "current_posts", "email", "phone"),
-    display_name=called,
-    names=names,
-    sort_text=without_titles,
-    search_names=asked,
-    from_name=born,
-    is_same_record=same,
+    display_name=_display_name,
+    names=_list_names,
+    sort_text=_join_bare_name,
+    search_names=_search_names,
+    from_name=_make_person,
+    is_same_record=_is_same_person,
     distinguishing_fields=("code", "external_key"),
     keys=(Key("code"), Key("external_key"), Key("email"), Key("name", KeyPart("organisation", child="post"))),
     compound_columns=(
@@ -146,7 +146,7 @@ PERSON = Entity(
             Label("ชื่อ-สกุล", "Name"),
             ("ชื่อ-นามสกุล", "ชื่อและนามสกุล", "ชื่อ สกุล", "ชื่อ นามสกุล", "รายชื่อ", "ชื่อเต็ม", "full name"),
             _PARTS,
-            split,
+            _split_full_name,
             Label("คำนำหน้า ชื่อ และนามสกุล", "titles, given and family name"),
             "ผศ.ดร.สมมติ ตัวอย่าง",
         ),
@@ -160,7 +160,7 @@ PERSON = Entity(
         RelatedRecords("credit", "person", "credits", Label("ข่าวที่จัดทำ", "News made")),
     ),
     derived=(Text("name", "ชื่อ-สกุล", "Name"), Text("current_posts", "ตำแหน่งปัจจุบัน", "Current posts")),
-    derive=derive,
+    derive=_derive_person,
 )
 
 POST = Entity(
@@ -182,7 +182,7 @@ POST = Entity(
     ),
     columns=("id", "person", "organisation", "position", "acting", "since", "until", "current"),
     derived=(Flag("current", "ดำรงอยู่", "Current"),),
-    derive=lambda row, frame: {"current": is_current(row, frame)},
+    derive=lambda row, frame: {"current": is_current_post(row, frame)},
     display_name=lambda row: " ".join(
         filter(None, (row["position"], row["organisation"] and row["organisation"].name)),
     ),
@@ -191,5 +191,5 @@ POST = Entity(
         DueClock("until", Label("พ้นตำแหน่ง", "Post ends"), "until", ("person",), "member post edit {record} until=DATE"),
     ),
     keys=(Key("person", optional=("organisation", "position", "since")),),
-    check=check_post,
+    check=_check_post,
 )  # fmt: skip

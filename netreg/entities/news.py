@@ -9,8 +9,8 @@ from netreg.core.entity import Entity, Problem, Row
 from netreg.core.fields import Choice, Count, Number, Reference, Text, Texts
 from netreg.core.keys import Key
 from netreg.core.thai_fields import Date
-from netreg.entities.date_order import in_order
-from netreg.entities.documents import related
+from netreg.entities.documents import relate_documents
+from netreg.entities.rough_dates import can_be_in_order
 from netreg.language import Label, _
 
 if TYPE_CHECKING:
@@ -31,15 +31,15 @@ KINDS = {
 }
 
 
-def check(row: Row) -> Iterable[Problem]:
+def _check_news(row: Row) -> Iterable[Problem]:
     """A day on which reads were counted needs a count, and comes after the news."""
     if row["reads_on"] and row["reads"] is None:
         yield Problem("reads", _("say how many reads there were on that day"))
-    if not in_order(row["published_on"], row["reads_on"]):
+    if not can_be_in_order(row["published_on"], row["reads_on"]):
         yield Problem("reads_on", _("the reads were counted before it was published"))
 
 
-def check_credit(row: Row) -> Iterable[Problem]:
+def _check_credit(row: Row) -> Iterable[Problem]:
     """Somebody is meant."""
     if not row["person"] and not row["name_as_credited"]:
         yield Problem("person", _("say who: a member, or a name as it was credited"))
@@ -73,8 +73,8 @@ NEWS_ITEM = Entity(
     display_name=lambda row: str(row["headline"]),
     names=lambda row: (row["headline"],),
     keys=(Key("code"), Key("url"), Key("name", optional=("published_on", "about"))),
-    check=check,
-    related_records=(related("news_item"),),
+    check=_check_news,
+    related_records=(relate_documents("news_item"),),
     defaults={"kind": "news"},
 )
 
@@ -97,6 +97,6 @@ CREDIT = Entity(
     names=lambda row: filter(None, (row["name_as_credited"],)),
     naming_references=("person",),
     keys=(Key("news_item", optional=("person", "name_as_credited", "role")),),
-    check=check_credit,
+    check=_check_credit,
     defaults={"role": "writer"},
 )

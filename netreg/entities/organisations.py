@@ -9,7 +9,7 @@ from netreg.core.entity import Entity, Problem, RelatedRecords, Row
 from netreg.core.fields import Choice, Reference, Text, Texts
 from netreg.core.keys import Key
 from netreg.core.thai_fields import Date, Phone, Province
-from netreg.entities.date_order import in_order
+from netreg.entities.rough_dates import can_be_in_order
 from netreg.language import Label, _
 
 if TYPE_CHECKING:
@@ -70,30 +70,30 @@ SYNONYMS = {
 }
 
 
-def called(row: Row) -> str:
+def _display_name(row: Row) -> str:
     """The Thai name, else the English one."""
     return str(row["name_th"] or row["name_en"])
 
 
-def names(row: Row) -> Iterator[str]:
+def _list_names(row: Row) -> Iterator[str]:
     """Every name the organisation goes or went by."""
     yield from filter(None, (row["name_th"], row["name_en"]))
     yield from _ABBREVIATION.plain(row["abbreviation"])
     yield from _VARIANTS.plain(row["variants"])
 
 
-def born(name: str) -> Row | None:
+def _make_organisation(name: str) -> Row | None:
     """An organisation of which only its name is known; a number is no name."""
     if not any(letter.isalpha() for letter in name):
         return None
     return {"name_th" if any("ก" <= letter <= "๛" for letter in name) else "name_en": name}
 
 
-def check(row: Row) -> Iterable[Problem]:
+def _check_organisation(row: Row) -> Iterable[Problem]:
     """A name in one language at least; dissolved after founded; not its own parent."""
     if not (row["name_th"] or row["name_en"]):
         yield Problem("name_th", _("a name in Thai or English is needed"))
-    if not in_order(row["founded"], row["dissolved"]):
+    if not can_be_in_order(row["founded"], row["dissolved"]):
         yield Problem("dissolved", _("it was dissolved before it was founded"))
 
 
@@ -128,11 +128,11 @@ ORGANISATION = Entity(
         Date("dissolved", "วันยุบเลิก", "Dissolved", "ยุบเลิกเมื่อ"),
     ),
     columns=("id", "code", "name_th", "kind", "parent", "province"),
-    display_name=called,
-    names=names,
-    from_name=born,
+    display_name=_display_name,
+    names=_list_names,
+    from_name=_make_organisation,
     keys=(Key("code"), Key("name", optional=("parent",))),
-    check=check,
+    check=_check_organisation,
     related_records=(
         RelatedRecords("organisation", "parent", "sub_units", Label("หน่วยงานในสังกัด", "Units")),
         RelatedRecords("post", "organisation", "posts", Label("ผู้ดำรงตำแหน่ง", "Posts")),

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from netreg.core.fields import Style
-    from netreg.entities.due.due import Item
+    from netreg.entities.due.due_items import DueItem
 
 FORMAT = "nagios"
 OK, WARNING, CRITICAL, UNKNOWN = range(4)
@@ -20,7 +20,7 @@ _WORDS = ("OK", "WARNING", "CRITICAL", "UNKNOWN")
 _DAY = Date("day", "วันที่", "Day")
 
 
-def format_status(items: Sequence[Item], style: Style) -> tuple[str, int]:
+def format_status(items: Sequence[DueItem], style: Style) -> tuple[str, int]:
     """Format the line about what is due, with its performance data, and return it with the exit code."""
     overdue, near = [i for i in items if i.overdue], [i for i in items if not i.overdue]
     code = CRITICAL if overdue else WARNING if near else OK
@@ -47,5 +47,5 @@ def _format_line(code: int, text: str) -> str:
     return f"NETREG {_WORDS[code]} - {make_one_line(text).replace('|', '/')}"
 
 
-def _describe_item(item: Item, style: Style) -> str:
+def _describe_item(item: DueItem, style: Style) -> str:
     return f"{item.clock.label} {_DAY.show(item.day, style)} {item.name}"

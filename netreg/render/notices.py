@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from netreg.core.fields import Style
-    from netreg.entities.due.due import Notice
+    from netreg.entities.due.due_items import Notice
     from netreg.render.results import View
 
 _DAY = Date("day", "วันที่", "Day")

@@ -8,7 +8,7 @@ import pytest
 
 from netreg.core.fields import Choice, Field, Reference, Style
 from netreg.core.thai_fields import Date, Offsets
-from netreg.entities import BY_NAME, ENTITIES, children
+from netreg.entities import BY_NAME, ENTITIES, find_child_entities
 from netreg.thai import text
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def test_a_child_has_exactly_one_parent_and_needs_it(kind: Entity) -> None:
     below = " " in kind.command and kind.command.split()[0] in {other.command for other in ENTITIES}
     assert len(parents) == (1 if below or kind.name in NOUNS_OF_THEIR_OWN else 0)
     assert all(parent.required for parent in parents)
-    assert all(kind in children(BY_NAME[parent.to]) for parent in parents)
+    assert all(kind in find_child_entities(BY_NAME[parent.to]) for parent in parents)
 
 
 @every_kind
@@ -170,7 +170,7 @@ def test_no_kind_belongs_to_itself(kind: Entity) -> None:
 
 @every_kind
 def test_the_child_that_shares_a_row_is_a_child(kind: Entity) -> None:
-    assert kind.row_child is None or BY_NAME[kind.row_child] in children(kind)
+    assert kind.row_child is None or BY_NAME[kind.row_child] in find_child_entities(kind)
 
 
 @every_kind
@@ -184,7 +184,7 @@ def test_related_records_point_here(kind: Entity) -> None:
 
 @every_kind
 def test_collections_on_a_card_are_told_apart(kind: Entity) -> None:
-    names = [*(child.collection for child in children(kind)), *(r.collection for r in kind.related_records)]
+    names = [*(child.collection for child in find_child_entities(kind)), *(r.collection for r in kind.related_records)]
     assert len(names) == len(set(names))
     assert not set(names) & set(kind.by_name)
 

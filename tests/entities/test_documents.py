@@ -8,16 +8,16 @@ from hypothesis import strategies as st
 
 from netreg.entities import BY_NAME, DOCUMENT
 from netreg.entities.documents import (
+    DEFAULT_KINDS,
     KINDS,
     MEDIA_TYPES,
     OWNERS,
-    SIGNED,
-    UNKNOWN,
-    USUAL,
-    ending,
-    media_type,
-    named_type,
-    portable_name,
+    SIGNED_KINDS,
+    UNKNOWN_TYPE,
+    detect_media_type,
+    get_extension,
+    guess_media_type,
+    make_portable_name,
 )
 
 TYPES = [
@@ -25,34 +25,34 @@ TYPES = [
     ("mou.PDF", b"%PDF-1.7\n", "application/pdf"),
     ("mou", b"%PDF-1.4\n", "application/pdf"),
     ("mou.pdf", b"\n\n  %PDF-1.4\n", "application/pdf"),
-    ("mou.pdf", b"<html>please sign in", UNKNOWN),
-    ("mou.pdf", b"x" * 1024 + b"%PDF-1.4", UNKNOWN),
+    ("mou.pdf", b"<html>please sign in", UNKNOWN_TYPE),
+    ("mou.pdf", b"x" * 1024 + b"%PDF-1.4", UNKNOWN_TYPE),
     ("photo.jpg", b"\xff\xd8\xff\xe0", "image/jpeg"),
     ("photo.png", b"\xff\xd8\xff\xe0", "image/jpeg"),
     ("photo.png", b"\x89PNG\r\n\x1a\n", "image/png"),
     ("scan.tif", b"II*\x00", "image/tiff"),
     ("scan.tiff", b"MM\x00*", "image/tiff"),
-    ("scan.tiff", b"", UNKNOWN),
+    ("scan.tiff", b"", UNKNOWN_TYPE),
     ("minutes.docx", b"PK\x03\x04", MEDIA_TYPES["docx"]),
     ("minutes.doc", b"\xd0\xcf\x11\xe0", "application/msword"),
     ("notes.txt", "บันทึก".encode(), "text/plain"),
-    ("setup.exe", b"MZ", UNKNOWN),
-    ("page.html", b"<html>", UNKNOWN),
-    (".pdf", b"x", UNKNOWN),
-    ("", b"", UNKNOWN),
+    ("setup.exe", b"MZ", UNKNOWN_TYPE),
+    ("page.html", b"<html>", UNKNOWN_TYPE),
+    (".pdf", b"x", UNKNOWN_TYPE),
+    ("", b"", UNKNOWN_TYPE),
 ]
 
 
 @pytest.mark.parametrize(("name", "head", "expected"), TYPES)
 def test_the_media_type_is_what_the_content_tells(name: str, head: bytes, expected: str) -> None:
-    assert media_type(name, head) == expected
+    assert detect_media_type(name, head) == expected
 
 
 def test_a_name_promises_a_type() -> None:
-    assert named_type("หนังสือ.PDF") == "application/pdf"
-    assert named_type("หนังสือ") == UNKNOWN
-    assert ending("a.tar.gz") == "gz"
-    assert ending(".hidden") == ""
+    assert guess_media_type("หนังสือ.PDF") == "application/pdf"
+    assert guess_media_type("หนังสือ") == UNKNOWN_TYPE
+    assert get_extension("a.tar.gz") == "gz"
+    assert get_extension(".hidden") == ""
 
 
 NAMES = [
@@ -83,22 +83,22 @@ NAMES = [
 
 @pytest.mark.parametrize(("name", "expected"), NAMES)
 def test_names_that_any_system_can_give(name: str, expected: str) -> None:
-    assert portable_name(name) == expected
+    assert make_portable_name(name) == expected
 
 
 @given(st.text(max_size=400))
 def test_a_portable_name_is_one_and_stays_as_it_is(name: str) -> None:
-    found = portable_name(name)
+    found = make_portable_name(name)
     assert 0 < len(found.encode("utf-8", "surrogatepass")) <= 201
     assert not set(found) & set('/\\:*?"<>|\0\n')
     assert found.strip(" .") == found
-    assert portable_name(found) == found
+    assert make_portable_name(found) == found
 
 
 def test_whose_it_can_be() -> None:
     assert {owner.to for owner in OWNERS} <= set(BY_NAME)
-    assert set(USUAL) <= {owner.name for owner in OWNERS}
-    assert {*USUAL.values(), *SIGNED} <= set(KINDS)
+    assert set(DEFAULT_KINDS) <= {owner.name for owner in OWNERS}
+    assert {*DEFAULT_KINDS.values(), *SIGNED_KINDS} <= set(KINDS)
     for owner in OWNERS:
         assert owner.name == owner.to, "the verbs find a document's owner by the kind's name"
         assert "documents" in {related.collection for related in BY_NAME[owner.to].related_records}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from netreg.core.fields import Style
-from netreg.entities.due.due import Notice, Step
+from netreg.entities.due.due_items import Notice, WarningStep
 from netreg.render import nagios, notices
 from netreg.render.results import View
 
@@ -27,7 +27,7 @@ NOTICE = Notice(
     key="u7:end:2026-12-05:30d:2026-11-05",
     uid="u7",
     step_day="2026-11-05",
-    folded=(Step("90d", "2026-09-06"),),
+    folded=(WarningStep("90d", "2026-09-06"),),
     kind_label="Agreement",
     extends_to="2026-12-08",
     acknowledgement="netreg due ack 'agreement 7' --clock end",

@@ -11,7 +11,7 @@ from netreg.cli.framework import arguments, listing, options
 from netreg.cli.framework.session import Session, read_window_option
 from netreg.core.entity import TimeFrame
 from netreg.entities import AGREEMENT, ORGANISATION, PERSON
-from netreg.entities.agreement.agreements import due_soon, expired, in_force, without_end
+from netreg.entities.agreement.agreements import has_no_end, is_due_soon, is_expired, is_in_force
 from netreg.errors import IN_WINDOW, RUN_OUT, UsageError
 from netreg.language import _, ngettext
 from netreg.render.results import Listing
@@ -134,13 +134,13 @@ def _build_selections(asked: AgreementFilter, frame: TimeFrame) -> Iterator[_Sel
     as_of = frame.as_of
     if asked.near:
         until = terms.add_term(as_of, frame.window)
-        yield _Selection((dates.may_be_due(as_of, until),), due_soon)
+        yield _Selection((dates.may_be_due(as_of, until),), is_due_soon)
     if asked.expired:
-        yield _Selection((dates.may_be_over(as_of),), expired)
+        yield _Selection((dates.may_be_over(as_of),), is_expired)
     if asked.no_end or "end" in (asked.missing or ()):
-        yield _Selection((dates.may_have_no_end(as_of),), without_end)
+        yield _Selection((dates.may_have_no_end(as_of),), has_no_end)
     if asked.in_force:
-        yield _Selection((), in_force)
+        yield _Selection((), is_in_force)
     if asked.dormant is not None:
         yield _select_dormant(as_of, asked.dormant)
     if asked.year is not None:
@@ -156,7 +156,7 @@ def _select_dormant(as_of: date, within: str) -> _Selection:
 
     def keep(row: Row) -> bool:
         begins = row["effective_from"] or row["signed_on"] or row["last_signed_on"]
-        return in_force(row) and (begins is None or begins[:10] <= since.isoformat())
+        return is_in_force(row) and (begins is None or begins[:10] <= since.isoformat())
 
     from netreg.store.agreements import proof_of_life
 
@@ -194,7 +194,7 @@ _NAMED = 3
 
 
 def _has_ended(row: Row, frame: TimeFrame) -> bool:
-    return expired(AGREEMENT.add_derived(row, frame))
+    return is_expired(AGREEMENT.add_derived(row, frame))
 
 
 def _find_due(db: sqlite3.Connection, own: list[Condition], frame: TimeFrame) -> set[str]:

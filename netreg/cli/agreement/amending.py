@@ -13,14 +13,14 @@ from netreg.cli.framework.session import Session
 from netreg.core.fields import Style, Texts
 from netreg.entities import AGREEMENT, AMENDMENT, ORGANISATION, PARTY, SIGNATORY
 from netreg.entities.agreement import amended_terms
-from netreg.entities.agreement.agreements import FINAL, not_signed
-from netreg.entities.agreement.clocks import clocks
-from netreg.entities.date_order import latest_day
+from netreg.entities.agreement.agreements import FINAL, is_unsigned
+from netreg.entities.agreement.clocks import compute_clocks
 from netreg.errors import RefusedChange, UsageError
 from netreg.language import _, get_language
 from netreg.render.results import Detail
 from netreg.store.records import lookup, records
 from netreg.store.writes import checked
+from netreg.thai.dates.formats import find_latest_day
 
 if TYPE_CHECKING:
     import sqlite3
@@ -96,7 +96,7 @@ def _apply_changes(db: sqlite3.Connection, number: int, wanted: AmendmentChanges
 def _check_state(db: sqlite3.Connection, session: Session, number: int, *, correction: bool) -> None:
     """What nobody has signed is edited; what is closed can only be corrected."""
     row = get_agreement_on(db, session, number)
-    if not_signed(row["state"]):
+    if is_unsigned(row["state"]):
         raise RefusedChange(
             _("agreement {number} is not signed yet").format(number=number),
             _("change it with 'netreg agreement edit {number} FIELD=VALUE'").format(number=number),
@@ -116,15 +116,15 @@ def _date_amendment(before: Row, after: Row, values: Row, session: Session) -> R
     Raises:
         RefusedChange: when it was signed before the agreement, or before another that changed the same.
     """
-    kept = amended_terms.kept(before, after)
+    kept = amended_terms.list_old_values(before, after)
     if kept:
         values = {"signed_on": session.as_of.isoformat(), **values, "before": Texts.store(kept)}
-    signed = clocks(before, session.as_of).signed
+    signed = compute_clocks(before, session.as_of).signed
     day = values.get("signed_on")
-    if signed and day and latest_day(day) < signed.first:
+    if signed and day and find_latest_day(day) < signed.first.isoformat():
         raise RefusedChange(_("the amendment is dated before the agreement was signed"), _("look at --signed"))
     names = {pair.partition("=")[0] for pair in kept}
-    for other in amended_terms.amendments(before):
+    for other in amended_terms.parse_amendments(before):
         if day and other.signed_on > day and names & other.before.keys():
             raise RefusedChange(
                 _("amendment {number} of {day} changed the same later").format(number=other.id, day=other.signed_on),

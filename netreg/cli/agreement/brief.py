@@ -9,10 +9,10 @@ from netreg.cli.agreement.signing import describe_signing
 from netreg.core.fields import Choice, Count, Number, Text
 from netreg.core.thai_fields import Date
 from netreg.entities import AGREEMENT, BY_NAME
-from netreg.entities.agreement.clocks import clocks
+from netreg.entities.agreement.clocks import compute_clocks
 from netreg.entities.agreement.decisions import KINDS
-from netreg.entities.agreement.periods import numbered
-from netreg.entities.date_spans import from_day
+from netreg.entities.agreement.periods import number_periods
+from netreg.entities.rough_dates import has_come
 from netreg.language import Label, _
 from netreg.render.data_formats import build_object
 from netreg.render.results import Listing, Message, ResultGroup
@@ -95,7 +95,7 @@ def _list_periods(row: Row, as_of: date) -> list[Row]:
             "decided_on": period.decision.decided_on if period.decision else None,
             "document_no": period.decision.document_no if period.decision else None,
         }
-        for number, period in numbered(clocks(row, as_of).course.periods)
+        for number, period in number_periods(compute_clocks(row, as_of).course.periods)
     ]
 
 
@@ -113,7 +113,7 @@ def _name_signatories(agreement: Row, party: Card, as_of: date) -> str | None:
     signed = [
         inner.kind.display_name(inner.row)
         for inner in party.cards_of("signatories")
-        if from_day(inner.row["signed_on"] or agreement["signed_on"], as_of)
+        if has_come(inner.row["signed_on"] or agreement["signed_on"], as_of)
     ]
     return ", ".join(signed) or None
 

@@ -11,7 +11,7 @@ from netreg.cli.agreement.lifecycle import get_agreement_on, state_in_words
 from netreg.cli.framework import arguments, generic_verbs, options
 from netreg.cli.framework.session import Session
 from netreg.entities import AGREEMENT
-from netreg.entities.agreement.agreements import FINAL, not_signed
+from netreg.entities.agreement.agreements import FINAL, is_unsigned
 from netreg.errors import RefusedChange
 from netreg.language import _
 from netreg.render.results import Detail
@@ -116,7 +116,7 @@ def _settled_dates(row: Row) -> Row:
 def _check_settling(row: Row) -> None:
     """What nobody has signed is edited; what was settled stands, so that days before answer as they did."""
     number = row["id"]
-    if not_signed(row["state"]):
+    if is_unsigned(row["state"]):
         raise RefusedChange(
             _("agreement {number} was not signed by then, so there is nothing to settle").format(number=number),
             _("mend it with 'netreg agreement edit {number} end_stated=DATE'").format(number=number),

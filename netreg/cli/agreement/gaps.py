@@ -9,7 +9,7 @@ from netreg.core.fields import Choice as ChoiceField
 from netreg.core.fields import Number, Ref, Reference
 from netreg.core.thai_fields import Date
 from netreg.entities import AGREEMENT
-from netreg.entities.agreement.coverage import GAPS, gaps
+from netreg.entities.agreement.period_coverage import GAP_KINDS, find_gaps
 from netreg.render.results import Listing
 from netreg.store.agreements import dates
 from netreg.store.records import conditions, records
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 FIELDS = (
     Reference("agreement", "ข้อตกลง", "Agreement", to="agreement"),
     Reference("successor", "ข้อตกลงที่ตามมา", "Successor", to="agreement"),
-    ChoiceField("kind", "ประเภท", "Kind", options=GAPS),
+    ChoiceField("kind", "ประเภท", "Kind", options=GAP_KINDS),
     Date("since", "ตั้งแต่", "Since"),
     Date("until", "ถึง", "Until"),
     Number("days", "วัน", "Days"),
@@ -46,7 +46,7 @@ def list_gaps(
     found = []
     for number in chosen:
         follow = [rows[second] for first, second in pairs if first == number]
-        for gap in gaps(rows[number], follow, session.as_of):
+        for gap in find_gaps(rows[number], follow, session.as_of):
             refs = {name: _make_ref(row) for name, row in (("agreement", rows[number]), ("successor", gap.successor))}
             found.append({**gap._asdict(), **refs})
     found = found[: choice.limit]

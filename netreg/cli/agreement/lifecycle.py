@@ -11,10 +11,10 @@ from netreg.cli.framework import arguments, generic_verbs, options
 from netreg.cli.framework.session import Session
 from netreg.core.entity import TimeFrame
 from netreg.entities import AGREEMENT, DECISION
-from netreg.entities.agreement.agreements import FINAL, not_signed
-from netreg.entities.agreement.clocks import clocks
-from netreg.entities.agreement.periods import decisions
-from netreg.entities.date_spans import span
+from netreg.entities.agreement.agreements import FINAL, is_unsigned
+from netreg.entities.agreement.clocks import compute_clocks
+from netreg.entities.agreement.periods import parse_decisions
+from netreg.entities.rough_dates import parse_rough_date
 from netreg.errors import RefusedChange
 from netreg.language import _
 from netreg.render.results import Detail
@@ -46,12 +46,12 @@ def effect(
     with session.writing(dry_run=dry_run) as db:
         number = arguments.find_record(db, AGREEMENT, agreement)
         row = get_agreement_on(db, session, number)
-        if not_signed(row["state"]) or row["state"] in FINAL:
+        if is_unsigned(row["state"]) or row["state"] in FINAL:
             raise RefusedChange(
                 _("agreement {number} takes no effect: it is {state}").format(number=number, state=state_in_words(row)),
                 _("see 'netreg agreement show {number}'").format(number=number),
             )
-        if decisions(row):
+        if parse_decisions(row):
             raise RefusedChange(
                 _("agreement {number} has decisions that rest on its first day").format(number=number),
                 _("correct a mistake with 'netreg agreement edit {number} effective_from=DATE'").format(number=number),
@@ -152,9 +152,9 @@ def replace(
 
 def _first_day_of(newer: Row, decided_on: str) -> str:
     """The day from which the newer one holds, but none before it was decided."""
-    decided = span(decided_on)
+    decided = parse_rough_date(decided_on)
     assert decided is not None
-    begins = clocks(newer, decided.first).begins
+    begins = compute_clocks(newer, decided.first).begins
     return max(decided.first, begins.first if begins else decided.first).isoformat()
 
 
@@ -176,7 +176,7 @@ def _read_decision(db: sqlite3.Connection, session: Session, texts: dict[str, st
 
 def get_agreement_on(db: sqlite3.Connection, session: Session, number: int, day: str | None = None) -> Row:
     """An agreement with all that is derived, on a day or the day asked about."""
-    found = span(day)
+    found = parse_rough_date(day)
     asked = found.first if found else session.as_of
     row = records.get(db, AGREEMENT, number, asked)
     assert row is not None

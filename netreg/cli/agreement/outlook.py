@@ -9,9 +9,9 @@ from netreg.cli.framework.listing import select_columns
 from netreg.core.fields import Choice, Count, Number, Text, Texts
 from netreg.core.thai_fields import BuddhistYear, Date
 from netreg.entities.agreement.agreements import STATES
-from netreg.entities.agreement.clocks import CLOSED, clocks, state
-from netreg.entities.agreement.coverage import covered
-from netreg.entities.agreement.forecast import endings
+from netreg.entities.agreement.clocks import CLOSED, compute_clocks, derive_state
+from netreg.entities.agreement.forecast import forecast_endings
+from netreg.entities.agreement.period_coverage import compute_covered_days
 from netreg.errors import InvalidValue, UsageError
 from netreg.language import Label, _
 from netreg.render.results import Listing, Timeline, TimelineBar
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from netreg.cli.framework import options
     from netreg.cli.framework.session import Session
     from netreg.core.entity import Row
-    from netreg.entities.agreement.forecast import Ending, Quarter
+    from netreg.entities.agreement.forecast import Quarter, QuarterForecast
 
 SOURCES = {
     "signatories": Label("ผู้ลงนาม", "signatories"),
@@ -90,7 +90,7 @@ def build_timeline(
 
 
 def _build_bar(row: Row, as_of: date) -> TimelineBar | None:
-    times, days = clocks(row, as_of), covered(row, as_of)
+    times, days = compute_clocks(row, as_of), compute_covered_days(row, as_of)
     if days.first is None:
         return None
     stretches: list[tuple[str, str | None]] = []
@@ -100,7 +100,7 @@ def _build_bar(row: Row, as_of: date) -> TimelineBar | None:
         ends = [day for day in (period.last.last if period.last else None, days.last) if day]
         stretches.append((period.first.first.isoformat(), min(ends).isoformat() if ends else None))
     end = days.last.isoformat() if days.last else None
-    closed = state(row, times, as_of) in CLOSED
+    closed = derive_state(row, times, as_of) in CLOSED
     notice = times.notice.isoformat() if times.notice and not closed else None
     return (
         TimelineBar(f"{row['code'] or row['id']} {row['title']}", tuple(stretches), notice, end) if stretches else None
@@ -141,12 +141,12 @@ def build_forecast(
     rows: list[Row], ahead: tuple[Quarter, ...], session: Session, choice: options.ListOptions
 ) -> Listing:
     """A row for each quarter, in the fiscal years of the office."""
-    found = [_build_quarter(ending, session) for ending in endings(rows, ahead, session.as_of)]
+    found = [_build_quarter(ending, session) for ending in forecast_endings(rows, ahead, session.as_of)]
     found = found[: choice.limit]
     return Listing(select_columns(QUARTERS, choice), found, session.view, () if choice.columns else QUARTERS)
 
 
-def _build_quarter(ending: Ending, session: Session) -> dict[str, Any]:
+def _build_quarter(ending: QuarterForecast, session: Session) -> dict[str, Any]:
     quarter = ending.quarter
     fiscal = quarter.year if session.view.style.era == "be" else quarter.year - BE_OFFSET
     named = [str(row["code"] or row["id"]) for row in (*ending.ends, *ending.renews)]

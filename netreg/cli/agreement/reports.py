@@ -11,10 +11,10 @@ from netreg.cli.agreement.agreement_options import Agreement, WithParty
 from netreg.cli.framework import arguments, listing, options
 from netreg.cli.framework.session import Session
 from netreg.entities import AGREEMENT, ORGANISATION
-from netreg.entities.agreement.clocks import clocks
-from netreg.entities.agreement.explanation import disputed
-from netreg.entities.agreement.explanation import explain as explained
-from netreg.entities.agreement.explanation_wording import CLOCKS, cited, sentence
+from netreg.entities.agreement.clocks import compute_clocks
+from netreg.entities.agreement.explanation import explain_dates as explained
+from netreg.entities.agreement.explanation import is_disputed
+from netreg.entities.agreement.explanation_wording import CLOCK_LABELS, cite_sections, format_sentence
 from netreg.language import _
 from netreg.render.results import Listing, Message, Result, Timeline
 from netreg.store.records import conditions, records
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from netreg.core.entity import Row
     from netreg.core.fields import Style
-    from netreg.entities.agreement.explanation import Step
+    from netreg.entities.agreement.explanation import Statement
 
 
 # --- explain --------------------------------------------------------------------------
@@ -39,7 +39,7 @@ def explain(session: Session, agreement: Agreement) -> Message:
     decisions = {inner.row["id"]: inner.row for inner in card.cards_of("decisions")}
     steps = explained(card.row, decisions, session.as_of)
     style = session.view.style._replace(long=True)
-    unsettled = disputed(card.row, clocks(card.row, session.as_of), session.as_of)
+    unsettled = is_disputed(card.row, compute_clocks(card.row, session.as_of), session.as_of)
     data = {
         "id": card.row["id"],
         "code": card.row["code"],
@@ -60,15 +60,15 @@ def _memo_heading(row: Row, session: Session) -> str:
     return f"{named} ณ วันที่ {day}" if style.lang == "th" else f"{named} as of {day}"
 
 
-def _memo_lines(steps: tuple[Step, ...], style: Style) -> Iterator[str]:
+def _memo_lines(steps: tuple[Statement, ...], style: Style) -> Iterator[str]:
     """A numbered heading for each clock, its steps below it."""
-    for number, (clock, label) in enumerate(CLOCKS.items(), 1):
+    for number, (clock, label) in enumerate(CLOCK_LABELS.items(), 1):
         yield f"{number}. {label.th if style.lang == 'th' else label.en}"
         yield from (f"   - {_step_line(step, style)}" for step in steps if step.clock == clock)
 
 
-def _step_line(step: Step, style: Style) -> str:
-    told = sentence(step.rule, step.figures, style) + cited(step.sections, style)
+def _step_line(step: Statement, style: Style) -> str:
+    told = format_sentence(step.rule, step.figures, style) + cite_sections(step.sections, style)
     sources = ", ".join(_source_label(name, style) for name in step.sources)
     if not sources:
         return told
@@ -82,13 +82,13 @@ def _source_label(name: str, style: Style) -> str:
     return (label.th if style.lang == "th" else label.en) + (f" {number}" if number else "")
 
 
-def _step_data(step: Step, style: Style) -> dict[str, Any]:
+def _step_data(step: Statement, style: Style) -> dict[str, Any]:
     return {
         "clock": step.clock,
         "value": step.value,
         "rule": step.rule,
         "sections": list(step.sections),
-        "sentence": sentence(step.rule, step.figures, style),
+        "sentence": format_sentence(step.rule, step.figures, style),
         "figures": {name: list(v) if isinstance(v, tuple) else v for name, v in step.figures.items()},
         "sources": list(step.sources),
     }
@@ -144,10 +144,10 @@ def forecast(
     match: options.Match = None,
 ) -> Listing:
     """Count what ends in each quarter to come."""
-    from netreg.entities.agreement.forecast import quarters
+    from netreg.entities.agreement.forecast import list_quarters
     from netreg.store.agreements import dates
 
-    ahead = quarters(session.as_of, years)
+    ahead = list_quarters(session.as_of, years)
     with session.reading() as db:
         narrowed = listing.match_text(match)
         if party is not None:

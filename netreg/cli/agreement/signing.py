@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,13 +12,13 @@ from netreg.cli.framework import arguments, generic_verbs, options
 from netreg.cli.framework.session import Session
 from netreg.core.entity import TimeFrame
 from netreg.entities import AGREEMENT, PARTY, SIGNATORY
-from netreg.entities.agreement.agreements import still_open
-from netreg.entities.date_order import latest_day
+from netreg.entities.agreement.agreements import can_be_signed
 from netreg.errors import RefusedChange
 from netreg.language import _
 from netreg.render.results import Detail
 from netreg.store.records import lookup, records
 from netreg.store.writes import checked
+from netreg.thai.dates.formats import find_latest_day
 
 if TYPE_CHECKING:
     import sqlite3
@@ -82,8 +83,8 @@ def _date_signature(db: sqlite3.Connection, session: Session, number: int, value
     row = records.get(db, AGREEMENT, number, session.as_of)
     assert row is not None
     signed = values.get("signed_on") or (row["signed_on"] or session.as_of.isoformat())[:10]
-    then = AGREEMENT.add_derived(row, TimeFrame(latest_day(signed)))
-    if not still_open(then["state"]):
+    then = AGREEMENT.add_derived(row, TimeFrame(date.fromisoformat(find_latest_day(signed))))
+    if not can_be_signed(then["state"]):
         style = session.view.style
         raise RefusedChange(
             _("agreement {number} was {state} on {day}, so nobody signed it then").format(

@@ -10,7 +10,7 @@ from netreg.core.entity import Entity
 from netreg.core.fields import Ref, Reference
 from netreg.core.thai_fields import AcademicYear, Date
 from netreg.entities import BY_NAME
-from netreg.entities.date_spans import lies_ahead
+from netreg.entities.rough_dates import is_ahead
 from netreg.errors import InvalidValue, UsageError
 from netreg.language import _
 from netreg.store.records import lookup
@@ -84,7 +84,7 @@ def read_days(entity: Entity, first: str, last: str, written: str | None) -> Row
 
 def state_by_day(day: str | None, as_of: date) -> str:
     """The state of what takes place on a day, where nobody said it: planned if the day lies ahead, else held."""
-    return "planned" if lies_ahead(day, as_of) else "held"
+    return "planned" if is_ahead(day, as_of) else "held"
 
 
 def read_fiscal_year(written: str) -> tuple[date, date]:

@@ -11,7 +11,7 @@ from netreg.cli.framework import arguments, listing, options
 from netreg.cli.framework.session import Session, dry_run_note
 from netreg.core.entity import Entity
 from netreg.entities import DOCUMENT
-from netreg.entities.documents import SIGNED, USUAL, named_type
+from netreg.entities.documents import DEFAULT_KINDS, SIGNED_KINDS, guess_media_type
 from netreg.errors import AmbiguousRecord, UnknownRecord, UsageError
 from netreg.exchange.attachments import incoming_files, outgoing_files
 from netreg.language import _
@@ -54,7 +54,7 @@ def make_attach(entity: Entity) -> Verb:
         if len(file) > 1 and (title or code):
             raise UsageError(_("--title and --code are for one file"), _("attach the files one by one"))
         texts = {
-            "kind": kind or USUAL.get(entity.name), "title": title, "document_no": document, "dated": dated,
+            "kind": kind or DEFAULT_KINDS.get(entity.name), "title": title, "document_no": document, "dated": dated,
             "code": code, "note": note, "source": source,
         }  # fmt: skip
         with session.reading() as db:  # what cannot be is refused before anything is copied
@@ -96,7 +96,7 @@ def _note_known(taken: IncomingFile, number: int, *, known: bool) -> list[str]:
 
 def _note_unlikely_type(taken: IncomingFile) -> list[str]:
     """A file that is not what its name says: often a web page saved in the place of what it led to."""
-    if taken.media_type == named_type(taken.name):
+    if taken.media_type == guess_media_type(taken.name):
         return []
     return [_("{file} is not of the kind its name says; is it the right file?").format(file=taken.source)]
 
@@ -137,7 +137,7 @@ def _find_document(db: sqlite3.Connection, entity: Entity, owner: int, document:
         meant = lookup.candidates(db, DOCUMENT, document)
         found = [row for row in rows if row["id"] in meant]
     else:
-        found = rows if len(rows) == 1 else [row for row in rows if row["kind"] in SIGNED] or rows
+        found = rows if len(rows) == 1 else [row for row in rows if row["kind"] in SIGNED_KINDS] or rows
     if len(found) == 1:
         return found[0]
     raise _unclear_document(entity, owner, document, found or rows, several=bool(found))

@@ -26,7 +26,7 @@ from netreg.thai.dates import terms
 if TYPE_CHECKING:
     from netreg.cli.framework.lazy_group import LazyGroup
     from netreg.core.entity import Row
-    from netreg.entities.due.due import Item
+    from netreg.entities.due.due_items import DueItem
 
 KINDS = {kind.name: kind.label for kind in register_due.KINDS}
 CLOCKS = {clock.name: clock.label for kind in register_due.KINDS for clock in kind.clocks}
@@ -95,7 +95,7 @@ def _read_question(session: Session, within: str | None) -> TimeFrame:
     return TimeFrame(session.as_of, read_window_option(within) or session.settings.within)
 
 
-def _find_items(session: Session, frame: TimeFrame, kind: str | None, responsible: str | None) -> list[Item]:
+def _find_items(session: Session, frame: TimeFrame, kind: str | None, responsible: str | None) -> list[DueItem]:
     kinds = [one for one in register_due.KINDS if one.name in _read_kinds(kind)]
     with session.reading() as db:
         person = arguments.find_record(db, PERSON, responsible) if responsible else None
@@ -120,12 +120,12 @@ def _read_kinds(written: str | None) -> tuple[str, ...]:
     )
 
 
-def _looks_after(item: Item, person: int) -> bool:
+def _looks_after(item: DueItem, person: int) -> bool:
     who = item.responsible
     return who is not None and (who.kind, who.id) == (PERSON.name, person)
 
 
-def _exit_code(loud: list[Item]) -> int:
+def _exit_code(loud: list[DueItem]) -> int:
     return RUN_OUT if any(item.overdue for item in loud) else IN_WINDOW if loud else 0
 
 
@@ -140,7 +140,7 @@ def _note_hidden(count: int) -> tuple[str, ...]:
     return (sentence.format(n=count),)
 
 
-def _build_row(item: Item) -> Row:
+def _build_row(item: DueItem) -> Row:
     who, silence = item.responsible, item.silence if item.quiet else None
     return {
         "day": item.day,
@@ -213,7 +213,7 @@ def snooze(
     return _silence_items(session, (record, clock, kind), last, reason, dry_run=dry_run)
 
 
-def _check_snooze(items: list[Item], until: date) -> None:
+def _check_snooze(items: list[DueItem], until: date) -> None:
     """A snooze that would outlast the day itself would be a warning lost.
 
     Raises:
@@ -255,7 +255,7 @@ def _format_iso(date_: date | None) -> str | None:
     return date_.isoformat() if date_ else None
 
 
-def _describe_silence(session: Session, item: Item, until: date | None) -> str:
+def _describe_silence(session: Session, item: DueItem, until: date | None) -> str:
     style = session.view.style
     sentence = _("snoozed until {until}: {what} {day}, {name}") if until else _("acknowledged: {what} {day}, {name}")
     shown = Date("day", "", "").show

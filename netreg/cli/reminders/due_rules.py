@@ -10,7 +10,7 @@ from netreg.cli.framework import arguments, generic_verbs, listing, options
 from netreg.cli.framework.session import Session
 from netreg.core.fields import Flag, Text
 from netreg.entities import BY_NAME, RULE
-from netreg.entities.due.warning_rules import clock_of, effective, usual
+from netreg.entities.due.warning_rules import fill_rule, find_clock, make_default_rule
 from netreg.language import _
 from netreg.render.results import Detail, Listing
 from netreg.store.reminders import due as register_due
@@ -53,7 +53,7 @@ def add(
     }  # fmt: skip
     with session.writing(dry_run=dry_run) as db:
         values = arguments.read_values(db, RULE, texts)
-        if record is not None and clock_of(kind, clock):
+        if record is not None and find_clock(kind, clock):
             values["record"] = register_due.uid_of(db, BY_NAME[kind], record)
         number = checked.add(db, RULE, values)
         return generic_verbs.show_written(db, session, RULE, number, dry_run=dry_run)
@@ -81,10 +81,10 @@ def _list_rules(db: sqlite3.Connection) -> Iterator[Row]:
         for clock in kind.clocks:
             own = [rule for rule in kept if (rule["kind"], rule["clock"]) == (kind.name, clock.name)]
             if not any(rule["sort"] is None and rule["record"] is None for rule in own):
-                yield {"kind": kind.name, "clock": clock.name, "built_in": 1, **usual(clock)}
+                yield {"kind": kind.name, "clock": clock.name, "built_in": 1, **make_default_rule(clock)}
             for rule in own:
                 name = register_due.named(db, kind.name, rule["record"]) if rule["record"] else None
-                yield {**rule, **effective(clock, rule), "record_name": name, "built_in": 0}
+                yield {**rule, **fill_rule(clock, rule), "record_name": name, "built_in": 0}
 
 
 def build_rules_group() -> LazyGroup:

@@ -20,7 +20,7 @@ from netreg.store.reminders import ledger
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from netreg.entities.due.due import Notice
+    from netreg.entities.due.due_items import Notice
 
 
 @options.add_view_options

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from netreg.cli.framework.session import Session
-    from netreg.entities.due.due import Item
+    from netreg.entities.due.due_items import DueItem
     from netreg.exchange.mail.delivery import DeliveryReport
     from netreg.exchange.mail.digests import AddressedDigest, Letterhead
     from netreg.exchange.mail.outcomes import DeliveryOutcome
@@ -102,7 +102,7 @@ def _claim_new_digests(db: sqlite3.Connection, session: Session, at: datetime) -
     """What is new, a digest for each; refused digests whose address is nobody's any more are forgotten."""
     refused, channels = ledger.refused(db), set[str]()
 
-    def address(item: Item) -> str | None:
+    def address(item: DueItem) -> str | None:
         own, found = _own_address(item), _choose_address(session, item, refused)
         channels.update(ledger.mail(one or "") for one in (own, found))
         return found
@@ -112,11 +112,11 @@ def _claim_new_digests(db: sqlite3.Connection, session: Session, at: datetime) -
     return fresh
 
 
-def _own_address(item: Item) -> str | None:
+def _own_address(item: DueItem) -> str | None:
     return item.responsible.email if item.responsible else None
 
 
-def _choose_address(session: Session, item: Item, refused: Container[str]) -> str | None:
+def _choose_address(session: Session, item: DueItem, refused: Container[str]) -> str | None:
     """Where an item goes: to who is responsible, else to the fallback, if mail can be sent there.
 
     An address that was refused for good can only be reached where there is no other.

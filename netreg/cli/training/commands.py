@@ -13,8 +13,8 @@ from netreg.cli.training.enrolments import Course, Number
 from netreg.cli.training.training_lists import InProvince, InRegion
 from netreg.core.fields import Texts
 from netreg.entities import COHORT, COURSE, ENROLMENT, SESSION
-from netreg.entities.date_spans import lies_ahead
-from netreg.entities.training.trainings import number_meant
+from netreg.entities.rough_dates import is_ahead
+from netreg.entities.training.trainings import parse_cohort_number
 from netreg.errors import InvalidValue, RefusedChange, UsageError
 from netreg.language import _
 from netreg.render.results import Detail
@@ -139,7 +139,7 @@ def hold(
 def _upsert_cohort(db: sqlite3.Connection, course: int, number: str, values: Row) -> tuple[int, bool]:
     """Add the cohort or bring it up to date; its number in the register, and whether anything differed."""
     found = lookup.candidates(db, COHORT, number, course)
-    if not found and number_meant(number) is not None:
+    if not found and parse_cohort_number(number) is not None:
         return checked.add(db, COHORT, {"course": course, "number": _read_number(number), **values}), True
     cohort = lookup.find(db, COHORT, number, within=course)
     return cohort, checked.edit(db, COHORT, cohort, values)
@@ -151,7 +151,7 @@ def _read_number(written: str) -> int:
     Raises:
         UsageError: when the text is none.
     """
-    number = number_meant(written)
+    number = parse_cohort_number(written)
     if number is None:
         raise UsageError(_("'{text}' is no number of a cohort").format(text=written), _("write it such as 4"))
     return number
@@ -186,7 +186,7 @@ def _refuse_future_day(session: Session, day: str | None) -> None:
     Raises:
         RefusedChange: when the day lies ahead.
     """
-    if day is not None and lies_ahead(day, session.as_of):
+    if day is not None and is_ahead(day, session.as_of):
         shown = COHORT.by_name["held_from"].show(day, session.view.style)
         raise RefusedChange(
             _("{day} is still to come, so nothing was held then").format(day=shown), _("use 'netreg training plan'")

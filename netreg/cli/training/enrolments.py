@@ -9,8 +9,8 @@ import typer
 from netreg.cli.framework import arguments, generic_verbs, options
 from netreg.cli.framework.session import Session
 from netreg.entities import COHORT, COURSE, ENROLMENT
-from netreg.entities.training.certificates import Pattern, read_pattern
-from netreg.entities.training.findings import certificates_at_most
+from netreg.entities.training.certificates import NumberPattern, parse_pattern
+from netreg.entities.training.findings import get_certificate_limit
 from netreg.errors import InvalidValue, RefusedChange, UsageError
 from netreg.language import _, ngettext
 from netreg.render.results import Detail
@@ -105,9 +105,9 @@ def _last_day_of(session: Session, row: Row) -> str:
     return str(day) if day and len(day) == len("2022-03-25") else session.as_of.isoformat()
 
 
-def _read_pattern(written: str, day: str, cohort: int) -> Pattern:
+def _read_pattern(written: str, day: str, cohort: int) -> NumberPattern:
     try:
-        return read_pattern(written, int(find_latest_day(day)[:4]) + BE_OFFSET, cohort)
+        return parse_pattern(written, int(find_latest_day(day)[:4]) + BE_OFFSET, cohort)
     except InvalidValue as refusal:
         raise UsageError(_("--pattern: {reason}").format(reason=refusal)) from None
 
@@ -156,7 +156,7 @@ def _check_certificate_count(row: Row, more: int) -> None:
     Raises:
         RefusedChange: naming both numbers.
     """
-    most, total = certificates_at_most(row), row["certificate_count"] + more
+    most, total = get_certificate_limit(row), row["certificate_count"] + more
     if most is not None and total > most:
         raise RefusedChange(
             _("that would be more certificates ({total}) than people as stated ({people})").format(
@@ -167,7 +167,7 @@ def _check_certificate_count(row: Row, more: int) -> None:
 
 
 def _number_certificates(
-    db: sqlite3.Connection, session: Session, course: int, pattern: Pattern, first: int | None, count: int
+    db: sqlite3.Connection, session: Session, course: int, pattern: NumberPattern, first: int | None, count: int
 ) -> list[str]:
     """As many numbers as there are people, none of which was given in the course before.
 

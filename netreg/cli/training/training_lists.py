@@ -10,7 +10,7 @@ from netreg.cli.framework import arguments, listing, options
 from netreg.cli.framework.session import Session
 from netreg.core.fields import Texts
 from netreg.entities import COHORT, COURSE, ENROLMENT, ORGANISATION, SESSION
-from netreg.entities.training.matrix import AXES, FIELDS, brief, for_people, matrix
+from netreg.entities.training.matrix import AXES, FIELDS, build_brief_matrix, build_matrix, select_brief_fields
 from netreg.errors import UsageError
 from netreg.language import _
 from netreg.render.results import Listing
@@ -161,12 +161,14 @@ def show_matrix(
         courses = _complete_rows(session, records.select(db, COURSE, wanted, as_of=session.as_of), COURSE.add_derived)
         cohorts = _complete_rows(session, records.select(db, COHORT, as_of=session.as_of), COHORT.add_derived)
     day = session.as_of.isoformat()
-    rows = list(matrix(courses, cohorts, by, day))[: choice.limit]
+    rows = list(build_matrix(courses, cohorts, by, day))[: choice.limit]
     result = Listing(fields, rows, session.view)
     if choice.columns:
         return result
-    shown = list(for_people(courses, cohorts, by, day))[: choice.limit]
-    return result._replace(for_terminal=Listing(brief(by, one_course=course is not None), shown, session.view))
+    shown = list(build_brief_matrix(courses, cohorts, by, day))[: choice.limit]
+    return result._replace(
+        for_terminal=Listing(select_brief_fields(by, one_course=course is not None), shown, session.view)
+    )
 
 
 def _complete_rows(session: Session, rows: list[Row], complete: Callable[..., Row]) -> list[Row]:

@@ -10,15 +10,14 @@ from netreg.core.fields import Choice, Count, Flag, Number, Reference, Text, Tex
 from netreg.core.keys import Key, KeyPart
 from netreg.core.plural_fields import Flags
 from netreg.core.thai_fields import Date, Term
-from netreg.entities.agreement.clocks import beyond_the_calendar, derive
+from netreg.entities.agreement.agreement_flags import FLAGS
+from netreg.entities.agreement.clocks import derive_agreement, is_beyond_calendar
 from netreg.entities.agreement.decisions import HEADINGS
 from netreg.entities.agreement.decisions import KINDS as DECISIONS
 from netreg.entities.agreement.due_days import CLOCKS
-from netreg.entities.agreement.periods import end_by_term
-from netreg.entities.date_order import in_order
-from netreg.entities.date_spans import ONE_DAY, span
-from netreg.entities.documents import related as documents
-from netreg.entities.flags import FLAGS
+from netreg.entities.agreement.periods import compute_end_by_term
+from netreg.entities.documents import relate_documents as documents
+from netreg.entities.rough_dates import ONE_DAY, can_be_in_order, parse_rough_date
 from netreg.language import Label, _
 from netreg.thai.dates import terms
 
@@ -74,29 +73,29 @@ CAPACITIES = {
 }
 
 
-def names(row: Row) -> Iterator[str]:
+def _list_names(row: Row) -> Iterator[str]:
     """The title and the numbers of its documents."""
     yield row["title"]
     yield from _DOCUMENTS.plain(row["document_no"])
 
 
-def check(row: Row) -> Iterable[Problem]:
+def _check_agreement(row: Row) -> Iterable[Problem]:
     """No end before the start, no notice as long as the term, no final status without what it is."""
     if (row["grace_days"] or 0) > _MOST_GRACE:
         yield Problem("grace_days", _("a grace of more than 36,525 days (a hundred years) is no grace"))
         return
-    if beyond_the_calendar(row):
+    if is_beyond_calendar(row):
         yield Problem("term", _("its sums lead beyond the year 9999"))
         return
-    if not in_order(row["effective_from"] or row["signed_on"], row["end_stated"]):
+    if not can_be_in_order(row["effective_from"] or row["signed_on"], row["end_stated"]):
         yield Problem("end_stated", _("the agreement ends before it begins"))
-    if not in_order(row["signed_on"], row["final_on"]):
+    if not can_be_in_order(row["signed_on"], row["final_on"]):
         yield Problem("final_on", _("it was closed before it was signed"))
     if row["final_on"] and not row["final_status"]:
         yield Problem("final_status", _("a closing date needs a final status"))
     if _notice_is_too_long(row):
         yield Problem("notice", _("the notice is as long as the agreement lasts, or longer"))
-    if not in_order(row["signed_on"], row["settled_on"]):
+    if not can_be_in_order(row["signed_on"], row["settled_on"]):
         yield Problem("settled_on", _("it was settled before it was signed"))
     if row["addendum_to"] is not None and row["addendum_to"] == row["predecessor"]:
         yield Problem("addendum_to", _("it cannot both follow an agreement and be an addendum to it"))
@@ -112,8 +111,8 @@ def _notice_is_too_long(row: Row) -> bool:
     """Whether it is as long as a period, so that the day to give notice lies before that."""
     if not row["notice"]:
         return False
-    begins = span(row["effective_from"] or row["signed_on"])
-    end = span(row["end_stated"]) or end_by_term(row, begins)
+    begins = parse_rough_date(row["effective_from"] or row["signed_on"])
+    end = parse_rough_date(row["end_stated"]) or compute_end_by_term(row, begins)
     if begins and end and terms.add_term(begins.first, row["notice"]) >= end.last + ONE_DAY:
         return True
     lengths = (row["renewal_term"], row["term"] if not end else None)
@@ -125,32 +124,32 @@ def _is_as_long(one: str, other: str) -> bool:
     return terms.add_term(start, one) >= terms.add_term(start, other)
 
 
-def due_soon(row: Row) -> bool:
+def is_due_soon(row: Row) -> bool:
     """Whether the end or the day to give notice is inside the window, or the end is past and its grace runs."""
     return bool(row["due"] != "none")
 
 
-def expired(row: Row) -> bool:
+def is_expired(row: Row) -> bool:
     """Whether it has ended and nobody has decided what comes after."""
     return bool(row["undecided"])
 
 
-def in_force(row: Row) -> bool:
+def is_in_force(row: Row) -> bool:
     """Whether it is in force."""
     return bool(row["state"] == "in_force")
 
 
-def without_end(row: Row) -> bool:
+def has_no_end(row: Row) -> bool:
     """Whether no end is known."""
     return not row["has_end"]
 
 
-def not_signed(state: str) -> bool:
+def is_unsigned(state: str) -> bool:
     """Whether not every party has signed yet."""
     return state in ("draft", "awaiting_signatures")
 
 
-def still_open(state: str) -> bool:
+def can_be_signed(state: str) -> bool:
     """Whether an agreement in this state can still be signed."""
     return state not in FINAL and state != "expired"
 
@@ -198,14 +197,14 @@ AGREEMENT = Entity(
     ),
     columns=("id", "code", "title", "state", "end", "days_left", "due", "party_count", "flags"),
     display_name=lambda row: str(row["title"]),
-    names=names,
+    names=_list_names,
     distinguishing_fields=("code", "document_no"),
     keys=(
         Key("code"),
         Key("document_no"),
         Key("name", KeyPart("organisation", child="party"), optional=("signed_on",)),
     ),
-    check=check,
+    check=_check_agreement,
     row_child="party",
     related_records=(
         RelatedRecords(
@@ -236,7 +235,7 @@ AGREEMENT = Entity(
         Flag("undecided", "สิ้นสุดโดยไม่มีผู้ตัดสิน", "Ended undecided"),
         Flags("flags", "ข้อสังเกต", "Flags", sentences=FLAGS),
     ),
-    derive=derive,
+    derive=derive_agreement,
     responsible_fields=("responsible",),
     is_closed=lambda row: row["final_status"] is not None,
     defaults={"kind": "mou"},

@@ -6,7 +6,7 @@ import json
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from netreg.entities.date_spans import ONE_DAY, from_day, span
+from netreg.entities.rough_dates import ONE_DAY, has_come, parse_rough_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,35 +29,35 @@ class Amendment(NamedTuple):
     before: Mapping[str, str | int | None]
 
 
-def kept(before: Row, changes: Mapping[str, object]) -> list[str]:
+def list_old_values(before: Row, changes: Mapping[str, object]) -> list[str]:
     """What an amendment keeps of the fields that it changes: each as ``FIELD=VALUE``."""
     changed = [name for name in DATED if name in changes and changes[name] != before[name]]
     settled = _SETTLED if changed and before["end_settled"] else ()
     return [f"{name}={'' if before[name] is None else before[name]}" for name in (*changed, *settled)]
 
 
-def amendments(row: Row) -> tuple[Amendment, ...]:
+def parse_amendments(row: Row) -> tuple[Amendment, ...]:
     """The amendments that changed what its dates are derived from, in the order in which they were signed."""
-    return _parsed(row.get("amendment_rows") or "")
+    return _parse_rows(row.get("amendment_rows") or "")
 
 
 @lru_cache(1024)
-def _parsed(raw: str) -> tuple[Amendment, ...]:
+def _parse_rows(raw: str) -> tuple[Amendment, ...]:
     found = (one.split("\x1f") for one in raw.split("\x1e") if one)
-    read = (Amendment(int(id), signed_on, dict(_values(before))) for id, signed_on, before in found)
+    read = (Amendment(int(id), signed_on, dict(_parse_values(before))) for id, signed_on, before in found)
     return tuple(sorted(read, key=lambda amendment: (amendment.signed_on, amendment.id)))
 
 
-def _values(before: str) -> Iterator[tuple[str, str | int | None]]:
+def _parse_values(before: str) -> Iterator[tuple[str, str | int | None]]:
     for pair in json.loads(before):
         name, _equals, value = pair.partition("=")
         if name in (*DATED, *_SETTLED):
             yield name, (int(value) if name in _NUMBERS and value else value or None)
 
 
-def as_it_was(row: Row, day: date) -> Row:
+def restore_terms(row: Row, day: date) -> Row:
     """The agreement with what it said on a day: what was amended later put back."""
-    later = [amendment for amendment in amendments(row) if not from_day(amendment.signed_on, day)]
+    later = [amendment for amendment in parse_amendments(row) if not has_come(amendment.signed_on, day)]
     if not later:
         return row
     back = dict(row) | {"settled_by": None} if any("end_settled" in one.before for one in later) else dict(row)
@@ -66,9 +66,9 @@ def as_it_was(row: Row, day: date) -> Row:
     return back
 
 
-def versions(row: Row, as_of: date) -> Iterator[tuple[date, Row, Row]]:
+def list_versions(row: Row, as_of: date) -> Iterator[tuple[date, Row, Row]]:
     """Each amendment signed by the day: when, the agreement before it and from it on."""
-    for amendment in amendments(row):
-        day = span(amendment.signed_on)
-        if day is not None and from_day(amendment.signed_on, as_of):
-            yield day.first, as_it_was(row, day.first - ONE_DAY), as_it_was(row, day.first)
+    for amendment in parse_amendments(row):
+        day = parse_rough_date(amendment.signed_on)
+        if day is not None and has_come(amendment.signed_on, as_of):
+            yield day.first, restore_terms(row, day.first - ONE_DAY), restore_terms(row, day.first)

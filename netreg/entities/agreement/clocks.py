@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 
 from netreg.core.entity import Row, TimeFrame
 from netreg.entities.agreement import periods
-from netreg.entities.agreement.amended_terms import amendments, as_it_was
-from netreg.entities.agreement.periods import Course, closed
-from netreg.entities.date_spans import ONE_DAY, Span, between, from_day, span
-from netreg.entities.flags import flags
+from netreg.entities.agreement.agreement_flags import find_agreement_flags
+from netreg.entities.agreement.amended_terms import parse_amendments, restore_terms
+from netreg.entities.agreement.periods import Course, is_closed
+from netreg.entities.rough_dates import ONE_DAY, RoughDate, has_come, make_rough_date, parse_rough_date
 from netreg.thai.dates import terms
 
 
@@ -25,72 +25,72 @@ class Clocks(NamedTuple):
     `basis` says what the end rests on: ``stated``, ``term`` or ``none``.
     """
 
-    signed: Span | None
-    begins: Span | None
-    end_stated: Span | None
-    end_by_term: Span | None
-    end: Span | None
+    signed: RoughDate | None
+    begins: RoughDate | None
+    end_stated: RoughDate | None
+    end_by_term: RoughDate | None
+    end: RoughDate | None
     basis: str
     notice: date | None
     grace: date | None
     course: Course
 
 
-def clocks(row: Row, as_of: date) -> Clocks:
+def compute_clocks(row: Row, as_of: date) -> Clocks:
     """The clocks as they stand on the day `as_of` (a renewal moves the end)."""
-    row = as_it_was(row, as_of)
-    signed, begins = _start(row)
-    course = periods.course(row, signed, begins, as_of)
+    row = restore_terms(row, as_of)
+    signed, begins = _find_start(row)
+    course = periods.compute_course(row, signed, begins, as_of)
     end, basis = course.periods[-1].last, course.periods[0].basis if len(course.periods) == 1 else None
     return Clocks(
         signed,
         begins,
-        span(row["end_stated"]),
-        periods.end_by_term(row, begins),
+        parse_rough_date(row["end_stated"]),
+        periods.compute_end_by_term(row, begins),
         end,
-        basis or _basis(course),
-        periods.notice_deadline(row, end),
-        _grace(row, end),
+        basis or _find_basis(course),
+        periods.compute_notice_deadline(row, end),
+        _compute_grace_end(row, end),
         course,
     )
 
 
-def _start(row: Row) -> tuple[Span | None, Span | None]:
+def _find_start(row: Row) -> tuple[RoughDate | None, RoughDate | None]:
     """When it was signed, and when it begins."""
-    signed = span(row["signed_on"] or _last_signature(row))
-    return signed, span(row["effective_from"]) or signed
+    signed = parse_rough_date(row["signed_on"] or _find_last_signature(row))
+    return signed, parse_rough_date(row["effective_from"]) or signed
 
 
-def _basis(course: Course) -> str:
+def _find_basis(course: Course) -> str:
     """What the end rests on: of a tacit renewal what the end before it rests on."""
     deciding = [period for period in course.periods if period.how != "tacit"]
     return deciding[-1].basis
 
 
-def _last_signature(row: Row) -> str | None:
+def _find_last_signature(row: Row) -> str | None:
     """The day the last party signed, once all of them have."""
     parties, signed = row.get("party_count") or 0, row.get("parties_signed") or 0
     return row.get("last_signed_on") if parties and parties == signed else None
 
 
-def _grace(row: Row, end: Span | None) -> date | None:
+def _compute_grace_end(row: Row, end: RoughDate | None) -> date | None:
     return terms.add_term(end.last, f"P{row['grace_days']}D") if end and row["grace_days"] else None
 
 
-def beyond_the_calendar(row: Row) -> bool:
+def is_beyond_calendar(row: Row) -> bool:
     """Whether one of its sums leads out of the years that the calendar has (1 to 9999)."""
     try:
-        clocks(row, _last_event(row))
+        compute_clocks(row, _find_last_event(row))
     except (OverflowError, ValueError):
         return True
     return False
 
 
-def state(row: Row, times: Clocks, as_of: date) -> str:
+def derive_state(row: Row, times: Clocks, as_of: date) -> str:
     """What the agreement is on the day `as_of`: never stored, always derived."""
-    if closed(row, as_of):
+    if is_closed(row, as_of):
         return str(row["final_status"])
-    if from_day(times.course.replaced_on, as_of):
+    if has_come(times.course.replaced_on, as_of):
         return "replaced"
     if times.signed is None or times.signed.first > as_of:
         return "awaiting_signatures" if row.get("parties_signed") else "draft"
@@ -105,7 +105,7 @@ CLOSED = ("completed", "terminated", "cancelled", "replaced")
 RUNNING = ("in_force", "not_yet_in_force")
 
 
-def due(times: Clocks, condition: str, frame: TimeFrame) -> str:
+def _derive_due(times: Clocks, condition: str, frame: TimeFrame) -> str:
     """What comes due within the window, both ends counted: the notice, the end or nothing.
 
     In its grace, with nobody having decided, it is due whatever the window: the end is past.
@@ -130,49 +130,49 @@ def is_decided(times: Clocks) -> bool:
     return times.course.decision is not None and times.course.decision.kind in periods.STOPS
 
 
-def is_open_ended(row: Row, times: Clocks, condition: str, as_of: date) -> bool:
+def _is_undecided(row: Row, times: Clocks, condition: str, as_of: date) -> bool:
     """Whether it has ended and nobody has decided what comes after."""
-    return condition == "expired" and not is_decided(times) and not from_day(row.get("succeeded_on"), as_of)
+    return condition == "expired" and not is_decided(times) and not has_come(row.get("succeeded_on"), as_of)
 
 
-def _days_left(end: Span | None, as_of: date) -> int | None:
+def _count_days_left(end: RoughDate | None, as_of: date) -> int | None:
     """Days to the earliest day it can end, none below zero while it can still be in force."""
     if end is None:
         return None
     return max(0, (end.first - as_of).days) if as_of <= end.last else (end.last - as_of).days
 
 
-def derive(row: Row, frame: TimeFrame) -> Row:
+def derive_agreement(row: Row, frame: TimeFrame) -> Row:
     """Everything that is asked of an agreement's dates, as of a day."""
-    row = as_it_was(row, frame.as_of)
-    times = clocks(row, frame.as_of)
-    condition = state(row, times, frame.as_of)
-    undecided = is_open_ended(row, times, condition, frame.as_of)
-    followed = from_day(row.get("succeeded_on"), frame.as_of)
+    row = restore_terms(row, frame.as_of)
+    times = compute_clocks(row, frame.as_of)
+    condition = derive_state(row, times, frame.as_of)
+    undecided = _is_undecided(row, times, condition, frame.as_of)
+    followed = has_come(row.get("succeeded_on"), frame.as_of)
     decision = times.course.decision
     return {
         "state": condition,
-        "due": "none" if followed and condition == "in_grace" else due(times, condition, frame),
+        "due": "none" if followed and condition == "in_grace" else _derive_due(times, condition, frame),
         "has_end": times.end is not None,
         "end": times.end.value if times.end else None,
         "end_basis": times.basis,
         "end_by_term": times.end_by_term.value if times.end_by_term else None,
-        "days_left": None if condition in CLOSED else _days_left(times.end, frame.as_of),
+        "days_left": None if condition in CLOSED else _count_days_left(times.end, frame.as_of),
         "notice_deadline": times.notice.isoformat() if times.notice else None,
         "grace_end": times.grace.isoformat() if times.grace else None,
-        "period": periods.current(times.course.periods, frame.as_of),
+        "period": periods.find_current_period(times.course.periods, frame.as_of),
         "decision": decision.kind if decision else None,
         "undecided": undecided,
-        "flags": _flags(row, times, frame.as_of, undecided=undecided),
+        "flags": _find_flags(row, times, frame.as_of, undecided=undecided),
     }
 
 
-def _flags(row: Row, times: Clocks, as_of: date, *, undecided: bool) -> list[dict[str, Any]]:
+def _find_flags(row: Row, times: Clocks, as_of: date, *, undecided: bool) -> list[dict[str, Any]]:
     disputed = None if periods.is_settled(row, times.begins, as_of) else (times.end_stated, times.end_by_term)
     ended = times.end if undecided else None
-    amended = next((one.signed_on for one in amendments(row) if not from_day(one.signed_on, as_of)), None)
+    amended = next((one.signed_on for one in parse_amendments(row) if not has_come(one.signed_on, as_of)), None)
     late = times.course.late
-    return flags(
+    return find_agreement_flags(
         row,
         basis=times.basis,
         disputed=disputed,
@@ -180,53 +180,53 @@ def _flags(row: Row, times: Clocks, as_of: date, *, undecided: bool) -> list[dic
         late=late,
         amended=amended,
         cut=_is_cut(row, times, as_of),
-        outlived=_outlived(row, times, as_of),
+        outlived=_find_outlived_end(row, times, as_of),
     )
 
 
 def _is_cut(row: Row, times: Clocks, as_of: date) -> bool:
     """Whether it was closed before a period began that was decided."""
-    final = span(row["final_on"])
-    if final is None or not closed(row, as_of):
+    final = parse_rough_date(row["final_on"])
+    if final is None or not is_closed(row, as_of):
         return False
     return any(one.decision and one.first and one.first.first > final.last for one in times.course.periods)
 
 
-def _outlived(row: Row, times: Clocks, as_of: date) -> Span | None:
+def _find_outlived_end(row: Row, times: Clocks, as_of: date) -> RoughDate | None:
     """The last day of the agreement that it is an addendum to, where it goes on after that."""
-    if not row.get("parent_row") or state(row, times, as_of) in CLOSED:
+    if not row.get("parent_row") or derive_state(row, times, as_of) in CLOSED:
         return None
-    last = last_day(json.loads(row["parent_row"]), as_of)
+    last = _find_last_day(json.loads(row["parent_row"]), as_of)
     if last is None:
         return None
     goes_on = times.end.first > last.last if times.end else as_of > last.last
     return last if goes_on else None
 
 
-def last_day(row: Row, as_of: date) -> Span | None:
+def _find_last_day(row: Row, as_of: date) -> RoughDate | None:
     """The last day of an agreement as it is known on a day; None where none is in sight."""
-    row = as_it_was(row, as_of)
-    times = clocks(row, as_of)
+    row = restore_terms(row, as_of)
+    times = compute_clocks(row, as_of)
     known = [] if periods.can_renew_itself(row) and not times.course.stopped else [times.end]
-    if closed(row, as_of):
-        known.append(span(row["final_on"]))
-    if from_day(times.course.replaced_on, as_of) and (since := span(times.course.replaced_on)):
-        known.append(between(since.first - ONE_DAY, since.last - ONE_DAY))
+    if is_closed(row, as_of):
+        known.append(parse_rough_date(row["final_on"]))
+    if has_come(times.course.replaced_on, as_of) and (since := parse_rough_date(times.course.replaced_on)):
+        known.append(make_rough_date(since.first - ONE_DAY, since.last - ONE_DAY))
     return min(filter(None, known), key=lambda day: day.last, default=None)
 
 
-def ends(row: Row, as_of: date) -> tuple[str | None, str | None]:
+def compute_ends(row: Row, as_of: date) -> tuple[str | None, str | None]:
     """The end as it is stated and the end by the term, as a settlement of a day keeps them."""
-    row = as_it_was(row, as_of)
-    _signed, begins = _start(row)
-    by_term = periods.end_by_term(row, begins)
+    row = restore_terms(row, as_of)
+    _signed, begins = _find_start(row)
+    by_term = periods.compute_end_by_term(row, begins)
     return row["end_stated"], by_term.value if by_term else None
 
 
 # --- what is known for good ------------------------------------------------------------
 
 
-class Dates(NamedTuple):
+class SearchDates(NamedTuple):
     """What the dates of an agreement are from a day on, whatever day is asked about after it.
 
     Up to `known_from` a decision, a signature or a closing still changes the answer; it is nothing
@@ -243,41 +243,43 @@ class Dates(NamedTuple):
     over_after: str | None
 
 
-def dates(row: Row) -> Dates:
+def compute_search_dates(row: Row) -> SearchDates:
     """The dates by which an agreement is found quickly; the row is one with all its signatures."""
-    signed, begins = _start(row)
-    known = max([_last_event(row), *(day.first for day in (signed, begins) if day)])
-    times = clocks(row, known)
+    signed, begins = _find_start(row)
+    known = max([_find_last_event(row), *(day.first for day in (signed, begins) if day)])
+    times = compute_clocks(row, known)
     if signed is None:
-        return Dates(None, 0, None, *_edges(times.end), None)
-    shut = closed(row, known) or from_day(times.course.replaced_on, known)
+        return SearchDates(None, 0, None, *_format_edges(times.end), None)
+    shut = is_closed(row, known) or has_come(times.course.replaced_on, known)
     moving = periods.can_renew_itself(row) and not times.course.stopped and not shut and times.end is not None
     over = None if shut or moving or is_decided(times) or row.get("succeeded_on") else times.grace or _last(times.end)
     notice = None if shut or is_decided(times) else times.notice
-    return Dates(known.isoformat(), int(moving), _iso(notice), *_edges(times.end), _iso(over))
+    return SearchDates(
+        known.isoformat(), int(moving), _format_day(notice), *_format_edges(times.end), _format_day(over)
+    )
 
 
-def _last_event(row: Row) -> date:
+def _find_last_event(row: Row) -> date:
     """The last day on which what is recorded changes the answer."""
-    decided = periods.decisions(row)
+    decided = periods.parse_decisions(row)
     days = [row["signed_on"], row.get("last_signed_on"), row.get("settled_on"), row["final_on"]]
     days += [row.get("succeeded_on"), row["effective_from"]]
     days += [day for decision in decided for day in (decision.decided_on, _replaced_on(decision))]
-    days += [amendment.signed_on for amendment in amendments(row)]
-    return max((found.first for day in days if (found := span(day))), default=date.min)
+    days += [amendment.signed_on for amendment in parse_amendments(row)]
+    return max((found.first for day in days if (found := parse_rough_date(day))), default=date.min)
 
 
 def _replaced_on(decision: periods.Decision) -> str | None:
     return decision.first_day if decision.kind == "replace" else None
 
 
-def _edges(end: Span | None) -> tuple[str | None, str | None]:
+def _format_edges(end: RoughDate | None) -> tuple[str | None, str | None]:
     return (end.first.isoformat(), end.last.isoformat()) if end else (None, None)
 
 
-def _last(end: Span | None) -> date | None:
+def _last(end: RoughDate | None) -> date | None:
     return end.last if end else None
 
 
-def _iso(day: date | None) -> str | None:
+def _format_day(day: date | None) -> str | None:
     return day.isoformat() if day else None

@@ -9,9 +9,8 @@ from netreg.core.fields import Choice, Number, Reference, Text, Texts
 from netreg.core.keys import Key
 from netreg.core.thai_fields import Date, Term
 from netreg.entities.agreement import periods
-from netreg.entities.agreement.clocks import CLOSED, Clocks, beyond_the_calendar, clocks, state
-from netreg.entities.date_order import in_order
-from netreg.entities.date_spans import span
+from netreg.entities.agreement.clocks import CLOSED, Clocks, compute_clocks, derive_state, is_beyond_calendar
+from netreg.entities.rough_dates import can_be_in_order, parse_rough_date
 from netreg.language import Label, _
 from netreg.thai.dates.formats import format_date
 
@@ -36,9 +35,9 @@ AMENDMENTS = {
 # --- within one decision --------------------------------------------------------------
 
 
-def check(row: Row) -> Iterable[Problem]:
+def _check_decision(row: Row) -> Iterable[Problem]:
     """A decision has what its kind needs, and no end before its start."""
-    if not in_order(row["first_day"], row["until"]):
+    if not can_be_in_order(row["first_day"], row["until"]):
         yield Problem("until", _("the new period ends before it begins"))
     if row["kind"] == "replace" and not row["successor"]:
         yield Problem("successor", _("say which agreement replaces it"))
@@ -51,59 +50,59 @@ def check(row: Row) -> Iterable[Problem]:
 # --- beside the agreement -------------------------------------------------------------
 
 
-def fits(agreement: Row, row: Row) -> Iterator[Problem]:
+def check_decision_fits(agreement: Row, row: Row) -> Iterator[Problem]:
     """Why an agreement cannot have this decision: by what stands on the day on which it was taken.
 
     A replacement may come after the end: what comes later still decides what follows. Nor may
     it take the ground from under a decision that was taken after it.
     """
-    before = _without(agreement, row.get("id"))
-    own = tuple(_misfits(before, row))
+    before = _remove_decision(agreement, row.get("id"))
+    own = tuple(_find_misfit(before, row))
     yield from own
-    if not own and (late := upset(before, _with(before, row))):
+    if not own and (late := find_upset_decision(before, _add_decision(before, row))):
         decision, reason = late
-        yield Problem("decided_on", reason_of_upset(decision, reason))
+        yield Problem("decided_on", describe_upset(decision, reason))
 
 
-def upset(before: Row, after: Row) -> tuple[periods.Decision, str] | None:
+def find_upset_decision(before: Row, after: Row) -> tuple[periods.Decision, str] | None:
     """The first decision that stood beside the agreement as it was and does not beside what it becomes; why."""
-    for decision in periods.decisions(before):
+    for decision in periods.parse_decisions(before):
         row = decision._asdict()
-        if any(_misfits(_without(before, decision.id), row)):
+        if any(_find_misfit(_remove_decision(before, decision.id), row)):
             continue
-        for problem in _misfits(_without(after, decision.id), row):
+        for problem in _find_misfit(_remove_decision(after, decision.id), row):
             return decision, problem.sentence
     return None
 
 
-def reason_of_upset(decision: periods.Decision, reason: str) -> str:
+def describe_upset(decision: periods.Decision, reason: str) -> str:
     """In a sentence, which decision would not stand any more, and why."""
     return _("decision {id} of {day} would not stand beside that: {reason}").format(
         id=decision.id, day=format_date(decision.decided_on), reason=reason
     )
 
 
-def _misfits(before: Row, row: Row) -> Iterator[Problem]:
-    day = span(row["decided_on"])
+def _find_misfit(before: Row, row: Row) -> Iterator[Problem]:
+    day = parse_rough_date(row["decided_on"])
     assert day is not None
-    times = clocks(before, day.first)
-    condition = state(before, times, day.first)
+    times = compute_clocks(before, day.first)
+    condition = derive_state(before, times, day.first)
     if condition in CLOSED:
         yield Problem("decided_on", _("it was {state} by then: there is nothing to decide").format(state=condition))
     elif row["kind"] != "replace":
         yield from _on_time(times, condition, day.first)
         yield from _lengthens(before, times, row)
-        if beyond_the_calendar(_with(before, row)):
+        if is_beyond_calendar(_add_decision(before, row)):
             yield Problem("term", _("its sums lead beyond the year 9999"))
 
 
-def _without(agreement: Row, number: int | None) -> Row:
+def _remove_decision(agreement: Row, number: int | None) -> Row:
     """The agreement with its decisions but this one."""
-    others = [one for one in (agreement.get("decision_rows") or "").split("\x1e") if _number(one) != number]
+    others = [one for one in (agreement.get("decision_rows") or "").split("\x1e") if _parse_number(one) != number]
     return agreement | {"decision_rows": "\x1e".join(filter(None, others))}
 
 
-def _with(agreement: Row, row: Row) -> Row:
+def _add_decision(agreement: Row, row: Row) -> Row:
     """The agreement with this decision besides those that it has."""
     parts = (row.get("id") or 0, row["kind"], *(row[name] or "" for name in _PARTS))
     one = "\x1f".join(map(str, parts))
@@ -113,7 +112,7 @@ def _with(agreement: Row, row: Row) -> Row:
 _PARTS = ("decided_on", "first_day", "until", "term", "document_no")
 
 
-def _number(raw: str) -> int | None:
+def _parse_number(raw: str) -> int | None:
     return int(raw.split("\x1f", maxsplit=1)[0]) if raw else None
 
 
@@ -129,19 +128,19 @@ def _on_time(times: Clocks, condition: str, day: date) -> Iterator[Problem]:
 def _lengthens(before: Row, times: Clocks, row: Row) -> Iterator[Problem]:
     if row["kind"] not in periods.ADDS:
         return
-    if not (row["until"] or row["term"] or periods.renewal_length(before)):
+    if not (row["until"] or row["term"] or periods.get_renewal_length(before)):
         yield Problem("until", _("say until when or for how long"))
     elif not row["until"] and times.end is None and not (row["first_day"] or times.begins):
         yield Problem("until", _("it has no end to go on from; say until when"))
     yield from _starts(times, row)
-    until = span(row["until"])
+    until = parse_rough_date(row["until"])
     if until and times.end and until.last <= times.end.last:
         yield Problem("until", _("the new end is not after the end it already has"))
 
 
 def _starts(times: Clocks, row: Row) -> Iterator[Problem]:
     """A period begins neither before the agreement nor inside the one before it."""
-    first = span(row["first_day"])
+    first = parse_rough_date(row["first_day"])
     if first and times.begins and first.last < times.begins.first:
         yield Problem("first_day", _("the new period begins before the agreement"))
     elif first and times.end and first.last <= times.end.first:
@@ -170,8 +169,8 @@ DECISION = Entity(
     display_name=lambda row: f"{KINDS[row['kind']].en} {row['decided_on']}" if row["kind"] in KINDS else "?",
     names=lambda row: filter(None, (row["document_no"],)),
     keys=(Key("agreement", "decided_on", "kind"),),
-    check=check,
-    check_with_parent=fits,
+    check=_check_decision,
+    check_with_parent=check_decision_fits,
 )
 
 AMENDMENT = Entity(

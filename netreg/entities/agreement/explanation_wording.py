@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from netreg.core.fields import Style
 
-CLOCKS = {
+CLOCK_LABELS = {
     "signed": Label("วันลงนาม", "Signed"),
     "effective": Label("วันเริ่มมีผล", "Effective from"),
     "end": Label("วันสิ้นสุด", "End"),
@@ -21,7 +21,7 @@ CLOCKS = {
     "grace": Label("วันสิ้นสุดช่วงผ่อนผัน", "End of grace"),
 }
 
-CLOSINGS = {
+CLOSING_WORDS = {
     "completed": ("เสร็จสิ้น", "completed"),
     "terminated": ("บอกเลิก", "terminated"),
     "cancelled": ("ยกเลิก", "cancelled"),
@@ -54,7 +54,7 @@ _SHAPES = {
 }
 
 
-def _by_term() -> dict[str, Label]:
+def _list_term_rules() -> dict[str, Label]:
     """Each way of counting the first day with each form of a term."""
     ways = {"counted": _COUNTED, "uncounted": _UNCOUNTED}
     plain = {
@@ -155,18 +155,18 @@ RULES = {
     ),
     "no_grace": Label("ไม่มีช่วงผ่อนผัน", "there is no grace"),
     "grace": Label("{end_day} ต่อไปอีก {days} วัน คือ {it_day}", "{end_day} and {days} days more is {it_day}"),
-    **_by_term(),
+    **_list_term_rules(),
 }
 
 
-def sentence(rule: str, figures: Mapping[str, Any], style: Style) -> str:
+def format_sentence(rule: str, figures: Mapping[str, Any], style: Style) -> str:
     """The rule with its figures, in the language and era asked for."""
     label = RULES[rule]
-    shown = {name: _shown(name, value, style) for name, value in figures.items()}
+    shown = {name: _format_figure(name, value, style) for name, value in figures.items()}
     return (label.th if style.lang == "th" else label.en).format(**shown)
 
 
-def _shown(name: str, value: Any, style: Style) -> str:
+def _format_figure(name: str, value: Any, style: Style) -> str:
     if isinstance(value, tuple):
         return str(value[0] if style.lang == "th" else value[1])
     if name.endswith("_day") and value:
@@ -176,7 +176,7 @@ def _shown(name: str, value: Any, style: Style) -> str:
     return str(value) or "–"
 
 
-def cited(sections: tuple[str, ...], style: Style) -> str:
+def cite_sections(sections: tuple[str, ...], style: Style) -> str:
     """The sections of the Civil and Commercial Code as a memo cites them."""
     if not sections:
         return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.entities.agreement.clocks import RUNNING
-from netreg.entities.date_spans import ONE_DAY, span
+from netreg.entities.rough_dates import ONE_DAY, parse_rough_date
 from netreg.thai.dates import fiscal_years, terms
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class Quarter(NamedTuple):
     last: date
 
 
-class Ending(NamedTuple):
+class QuarterForecast(NamedTuple):
     """What a quarter holds: agreements that end, that renew themselves, of which notice is due."""
 
     quarter: Quarter
@@ -32,38 +32,38 @@ class Ending(NamedTuple):
     notices: tuple[Row, ...]
 
 
-def quarter_of(day: date) -> Quarter:
+def find_quarter(day: date) -> Quarter:
     """The quarter of the fiscal year in which a day lies."""
     first = day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
     last = terms.add_term(first, "P3M") - ONE_DAY
     return Quarter(fiscal_years.find_fiscal_year(day), (first.month - 10) % 12 // 3 + 1, first, last)
 
 
-def quarters(day: date, years: int) -> tuple[Quarter, ...]:
+def list_quarters(day: date, years: int) -> tuple[Quarter, ...]:
     """The quarters from that of a day on, for so many years."""
-    found = [quarter_of(day)]
+    found = [find_quarter(day)]
     while len(found) < 4 * years:
-        found.append(quarter_of(found[-1].last + ONE_DAY))
+        found.append(find_quarter(found[-1].last + ONE_DAY))
     return tuple(found)
 
 
-def endings(rows: list[Row], ahead: tuple[Quarter, ...], as_of: date) -> tuple[Ending, ...]:
+def forecast_endings(rows: list[Row], ahead: tuple[Quarter, ...], as_of: date) -> tuple[QuarterForecast, ...]:
     """What ends in each quarter; an end known roughly stands where it can come first."""
     running = [row for row in rows if row["state"] in RUNNING]
-    return tuple(_ending(quarter, running, as_of) for quarter in ahead)
+    return tuple(_forecast_quarter(quarter, running, as_of) for quarter in ahead)
 
 
-def _ending(quarter: Quarter, rows: list[Row], as_of: date) -> Ending:
+def _forecast_quarter(quarter: Quarter, rows: list[Row], as_of: date) -> QuarterForecast:
     ending = [row for row in rows if _lies_in(row["end"], quarter, as_of)]
     tacit = [row for row in ending if row["renewal"] == "tacit" and row["decision"] != "lapse"]
     notices = [row for row in rows if _lies_in(row["notice_deadline"], quarter, as_of) and row["decision"] != "lapse"]
-    return Ending(quarter, tuple(row for row in ending if row not in tacit), tuple(tacit), tuple(notices))
+    return QuarterForecast(quarter, tuple(row for row in ending if row not in tacit), tuple(tacit), tuple(notices))
 
 
 def _lies_in(value: str | None, quarter: Quarter, as_of: date) -> bool:
     if value is None:
         return False
-    found = span(value.split("/")[0])
+    found = parse_rough_date(value.split("/")[0])
     assert found is not None
     day = max(found.first, as_of) if found.last >= as_of else found.first
     return max(quarter.first, as_of) <= day <= quarter.last

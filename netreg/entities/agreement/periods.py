@@ -13,8 +13,8 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from netreg.entities.agreement.amended_terms import as_it_was, versions
-from netreg.entities.date_spans import ONE_DAY, Span, between, from_day, span
+from netreg.entities.agreement.amended_terms import list_versions, restore_terms
+from netreg.entities.rough_dates import RoughDate, add_one_day, has_come, make_rough_date, parse_rough_date
 from netreg.thai.dates import terms
 
 if TYPE_CHECKING:
@@ -47,10 +47,10 @@ class Period(NamedTuple):
     """
 
     how: str
-    first: Span | None
-    last: Span | None
+    first: RoughDate | None
+    last: RoughDate | None
     basis: str
-    anchor: Span | None = None
+    anchor: RoughDate | None = None
     total: str | None = None
     counted: bool = True
     length: str | None = None
@@ -75,80 +75,80 @@ class Course(NamedTuple):
 # --- what a row carries ---------------------------------------------------------------
 
 
-def decisions(row: Row) -> tuple[Decision, ...]:
+def parse_decisions(row: Row) -> tuple[Decision, ...]:
     """The decisions of an agreement in the order in which they were taken."""
-    return _parsed(row.get("decision_rows") or "")
+    return _parse_rows(row.get("decision_rows") or "")
 
 
 @lru_cache(1024)
-def _parsed(raw: str) -> tuple[Decision, ...]:
+def _parse_rows(raw: str) -> tuple[Decision, ...]:
     found = (one.split("\x1f") for one in raw.split("\x1e") if one)
     read = (Decision(int(id), *(part or None for part in rest)) for id, *rest in found)  # type: ignore[arg-type]
     return tuple(sorted(read, key=lambda decision: (decision.decided_on, decision.id)))
 
 
-def counting(row: Row, as_of: date) -> tuple[Decision, ...]:
+def _select_decisions(row: Row, as_of: date) -> tuple[Decision, ...]:
     """The decisions that were taken by the day."""
-    return tuple(decision for decision in decisions(row) if from_day(decision.decided_on, as_of))
+    return tuple(decision for decision in parse_decisions(row) if has_come(decision.decided_on, as_of))
 
 
 # --- the course -----------------------------------------------------------------------
 
 
-def course(row: Row, signed: Span | None, begins: Span | None, as_of: date) -> Course:
+def compute_course(row: Row, signed: RoughDate | None, begins: RoughDate | None, as_of: date) -> Course:
     """The periods as they are known on a day, tacit renewals up to that day included.
 
     What was not signed by the day renews nothing.
     """
-    first = as_it_was(row, date.min)
-    run, said = Course((first_period(first, begins, as_of),)), first
-    for day, event in _events(row, as_of):
-        run = _renewed(run, said, day) if signed and signed.first <= as_of else run
+    first = restore_terms(row, date.min)
+    run, said = Course((_make_first_period(first, begins, as_of),)), first
+    for day, event in _list_events(row, as_of):
+        run = _add_tacit_renewals(run, said, day) if signed and signed.first <= as_of else run
         if isinstance(event, Decision):
-            run = _decided(run, said, event)
+            run = _apply_decision(run, said, event)
         else:
-            run, said = _amended(run, said, event, begins, as_of), event
+            run, said = _apply_amendment(run, said, event, begins, as_of), event
     if signed and signed.first <= as_of:
-        run = _renewed(run, row, _last_day(row, as_of))
-    return run._replace(decision=_standing(run, as_of))
+        run = _add_tacit_renewals(run, row, _find_last_renewal_day(row, as_of))
+    return run._replace(decision=_find_standing_decision(run, as_of))
 
 
-def _events(row: Row, as_of: date) -> list[tuple[date, Decision | Row]]:
+def _list_events(row: Row, as_of: date) -> list[tuple[date, Decision | Row]]:
     """What was decided and amended by the day, in order; an amendment as what it made of the agreement."""
-    found: list[tuple[date, Decision | Row]] = [(day, after) for day, _before, after in versions(row, as_of)]
-    found += [(_day_of(decision), decision) for decision in counting(row, as_of)]
+    found: list[tuple[date, Decision | Row]] = [(day, after) for day, _before, after in list_versions(row, as_of)]
+    found += [(_get_decision_day(decision), decision) for decision in _select_decisions(row, as_of)]
     return sorted(found, key=lambda event: event[0])
 
 
-def _amended(run: Course, before: Row, after: Row, begins: Span | None, as_of: date) -> Course:
+def _apply_amendment(run: Course, before: Row, after: Row, begins: RoughDate | None, as_of: date) -> Course:
     """The course after an amendment: rounds that have happened stand, the one that runs may end otherwise."""
     *earlier, last = run.periods
     if not earlier:
-        return run._replace(periods=(first_period(after, begins, as_of),))
+        return run._replace(periods=(_make_first_period(after, begins, as_of),))
     if after["end_stated"] and after["end_stated"] != before["end_stated"]:
-        last = last._replace(last=span(after["end_stated"]), basis="stated", total=None)
+        last = last._replace(last=parse_rough_date(after["end_stated"]), basis="stated", total=None)
     return run._replace(periods=(*earlier, last))
 
 
-def _last_day(row: Row, as_of: date) -> date:
+def _find_last_renewal_day(row: Row, as_of: date) -> date:
     """The day to which it can have renewed itself: no later than it was closed."""
-    final = span(row["final_on"])
-    if not closed(row, as_of):
+    final = parse_rough_date(row["final_on"])
+    if not is_closed(row, as_of):
         return as_of
     return final.first if final else date.min
 
 
-def closed(row: Row, as_of: date) -> bool:
+def is_closed(row: Row, as_of: date) -> bool:
     """Whether it has been completed, terminated, cancelled or replaced by the day."""
     if not row["final_status"]:
         return False
-    return row["final_on"] is None or from_day(row["final_on"], as_of)
+    return row["final_on"] is None or has_come(row["final_on"], as_of)
 
 
-def first_period(row: Row, begins: Span | None, as_of: date) -> Period:
+def _make_first_period(row: Row, begins: RoughDate | None, as_of: date) -> Period:
     """The period of the agreement itself: to its stated end, or where that was settled by its term."""
     counted = row["first_day_counted"] != 0
-    stated, by_term = span(row["end_stated"]), end_by_term(row, begins)
+    stated, by_term = parse_rough_date(row["end_stated"]), compute_end_by_term(row, begins)
     if stated and not (by_term and is_settled(row, begins, as_of) and row["end_settled"] == "term"):
         return Period("first", begins, stated, "stated", begins, None, counted, row["term"])
     if by_term:
@@ -156,31 +156,31 @@ def first_period(row: Row, begins: Span | None, as_of: date) -> Period:
     return Period("first", begins, None, "none", begins, None, counted)
 
 
-def is_settled(row: Row, begins: Span | None, as_of: date) -> bool:
+def is_settled(row: Row, begins: RoughDate | None, as_of: date) -> bool:
     """Whether it was settled by the day which of the two ends is right.
 
     A settlement is of two dates: once either is another, it holds no more.
     """
-    if not row.get("end_settled") or not (row["settled_on"] is None or from_day(row["settled_on"], as_of)):
+    if not row.get("end_settled") or not (row["settled_on"] is None or has_come(row["settled_on"], as_of)):
         return False
-    by_term = end_by_term(row, begins)
+    by_term = compute_end_by_term(row, begins)
     now = {"settled_stated": row["end_stated"], "settled_term": by_term.value if by_term else None}
     return all(row.get(name) in (None, value) for name, value in now.items())
 
 
-def end_by_term(row: Row, begins: Span | None) -> Span | None:
+def compute_end_by_term(row: Row, begins: RoughDate | None) -> RoughDate | None:
     """The end of the first term by the law (193/3, 193/5, 193/6)."""
     if not (row["term"] and begins):
         return None
-    return _end(begins, row["term"], counted=row["first_day_counted"] != 0)
+    return _compute_end(begins, row["term"], counted=row["first_day_counted"] != 0)
 
 
-def _end(anchor: Span, total: str, *, counted: bool) -> Span:
+def _compute_end(anchor: RoughDate, total: str, *, counted: bool) -> RoughDate:
     first, last = (terms.compute_term_end(day, total, first_day_counted=counted) for day in (anchor.first, anchor.last))
-    return between(first, last)
+    return make_rough_date(first, last)
 
 
-def renewal_length(row: Row) -> str | None:
+def get_renewal_length(row: Row) -> str | None:
     """For how long it is renewed where a decision does not say."""
     found: str | None = row["renewal_term"] or row["term"]
     return found
@@ -188,118 +188,113 @@ def renewal_length(row: Row) -> str | None:
 
 def can_renew_itself(row: Row) -> bool:
     """Whether it renews itself unless notice is given."""
-    return row["renewal"] == "tacit" and bool(renewal_length(row))
+    return row["renewal"] == "tacit" and bool(get_renewal_length(row))
 
 
-def _renewed(run: Course, row: Row, as_of: date) -> Course:
+def _add_tacit_renewals(run: Course, row: Row, as_of: date) -> Course:
     """With the tacit renewals that have happened by the day."""
-    length, last = renewal_length(row), run.periods[-1]
+    length, last = get_renewal_length(row), run.periods[-1]
     if row["renewal"] != "tacit" or run.stopped or not length or not last.last or last.last.last >= as_of:
         return run
     added = [last]
     while (end := added[-1].last) and end.last < as_of:
-        added.append(_next(added[-1], length, "tacit"))
+        added.append(_make_next_period(added[-1], length, "tacit"))
     return run._replace(periods=(*run.periods, *added[1:]))
 
 
-def _next(period: Period, length: str, how: str, decision: Decision | None = None) -> Period:
+def _make_next_period(period: Period, length: str, how: str, decision: Decision | None = None) -> Period:
     """The period that follows one of which the end is known, so long."""
     assert period.last is not None
-    anchor, total, counted = _anchored(period, length)
+    anchor, total, counted = _find_anchor(period, length)
     total = terms.add_durations(total, length) if total else length
-    last = _end(anchor, total, counted=counted)
-    return Period(how, day_after(period.last), last, "term", anchor, total, counted, length, decision)
+    last = _compute_end(anchor, total, counted=counted)
+    return Period(how, add_one_day(period.last), last, "term", anchor, total, counted, length, decision)
 
 
-def _anchored(period: Period, length: str) -> tuple[Span, str | None, bool]:
+def _find_anchor(period: Period, length: str) -> tuple[RoughDate, str | None, bool]:
     """From which day, with how much time behind it, what follows the period is counted."""
     assert period.last is not None
     if period.total and period.anchor:
         return period.anchor, period.total, period.counted
     for term in filter(None, (length, period.length)):
-        number = _terms_until(period, term)
+        number = _count_terms_until(period, term)
         if number and period.anchor:
             return period.anchor, terms.add_durations("P0D", term, number), period.counted
-    return day_after(period.last), None, True
+    return add_one_day(period.last), None, True
 
 
-def _terms_until(period: Period, length: str) -> int:
+def _count_terms_until(period: Period, length: str) -> int:
     """How many terms of this length lead from the anchor of a period to just its end; 0 if none do."""
     anchor, end = period.anchor, period.last
     if anchor is None or end is None or end.last < anchor.last:
         return 0
     number = 1
-    while (reached := _multiple(anchor.last, length, number, counted=period.counted)) < end.last:
+    while (reached := _add_terms(anchor.last, length, number, counted=period.counted)) < end.last:
         number += 1
-    same = reached == end.last and _multiple(anchor.first, length, number, counted=period.counted) == end.first
+    same = reached == end.last and _add_terms(anchor.first, length, number, counted=period.counted) == end.first
     return number if same else 0
 
 
-def _multiple(day: date, length: str, number: int, *, counted: bool) -> date:
+def _add_terms(day: date, length: str, number: int, *, counted: bool) -> date:
     return terms.compute_term_end(day, length, number, first_day_counted=counted)
-
-
-def day_after(day: Span) -> Span:
-    """The next day."""
-    return between(day.first + ONE_DAY, day.last + ONE_DAY)
 
 
 # --- decisions ------------------------------------------------------------------------
 
 
-def _decided(run: Course, row: Row, decision: Decision) -> Course:
+def _apply_decision(run: Course, row: Row, decision: Decision) -> Course:
     """The course after a decision."""
     if decision.kind in ADDS:
-        period = _added(run.periods[-1], row, decision)
+        period = _make_added_period(run.periods[-1], row, decision)
         return Course((*run.periods, period), None, stopped=False) if period else run
     if decision.kind == "lapse":
-        return _lapsed(run, row, decision)
+        return _apply_lapse(run, row, decision)
     if decision.kind == "replace":
         return run._replace(decision=decision, stopped=True, replaced_on=decision.first_day)
     return run._replace(decision=decision)
 
 
-def _added(before: Period, row: Row, decision: Decision) -> Period | None:
+def _make_added_period(before: Period, row: Row, decision: Decision) -> Period | None:
     """The period that a renewal adds; none where neither an end nor a length is known."""
-    first = span(decision.first_day) or (day_after(before.last) if before.last else before.first)
+    first = parse_rough_date(decision.first_day) or (add_one_day(before.last) if before.last else before.first)
     if decision.until:
         counted = before.counted if decision.first_day is None else True
         anchor = before.anchor if decision.first_day is None else first
-        until = span(decision.until)
+        until = parse_rough_date(decision.until)
         return Period(decision.kind, first, until, "stated", anchor, None, counted, decision.term, decision)
-    length = decision.term or renewal_length(row)
+    length = decision.term or get_renewal_length(row)
     if not length:
         return None
     if decision.first_day is None and before.last:
-        return _next(before, length, decision.kind, decision)
+        return _make_next_period(before, length, decision.kind, decision)
     if first is None:
         return None
-    last = _end(first, length, counted=True)
+    last = _compute_end(first, length, counted=True)
     return Period(decision.kind, first, last, "term", first, length, length=length, decision=decision)
 
 
-def _lapsed(run: Course, row: Row, decision: Decision) -> Course:
+def _apply_lapse(run: Course, row: Row, decision: Decision) -> Course:
     """Notice stops a tacit renewal by its deadline; late, it stops the one after the next."""
-    length, end = renewal_length(row), run.periods[-1].last
-    deadline = notice_deadline(row, end)
-    if row["renewal"] == "tacit" and length and deadline and _day_of(decision) > deadline:
-        periods = (*run.periods, _next(run.periods[-1], length, "tacit"))
+    length, end = get_renewal_length(row), run.periods[-1].last
+    deadline = compute_notice_deadline(row, end)
+    if row["renewal"] == "tacit" and length and deadline and _get_decision_day(decision) > deadline:
+        periods = (*run.periods, _make_next_period(run.periods[-1], length, "tacit"))
         return run._replace(periods=periods, decision=decision, stopped=True, late=True)
     return run._replace(decision=decision, stopped=True, late=False)
 
 
-def notice_deadline(row: Row, end: Span | None) -> date | None:
+def compute_notice_deadline(row: Row, end: RoughDate | None) -> date | None:
     """The last day to give notice or to decide: the notice period before the end."""
     return terms.subtract_term(end.first, row["notice"]) if end and row["notice"] else None
 
 
-def _day_of(decision: Decision) -> date:
-    day = span(decision.decided_on)
+def _get_decision_day(decision: Decision) -> date:
+    day = parse_rough_date(decision.decided_on)
     assert day is not None
     return day.first
 
 
-def _standing(run: Course, as_of: date) -> Decision | None:
+def _find_standing_decision(run: Course, as_of: date) -> Decision | None:
     """The decision that counts on the day for the end that comes next."""
     if run.decision is not None:
         return run.decision
@@ -308,7 +303,7 @@ def _standing(run: Course, as_of: date) -> Decision | None:
     return last.decision if ahead else None
 
 
-def current(periods: tuple[Period, ...], as_of: date) -> int:
+def find_current_period(periods: tuple[Period, ...], as_of: date) -> int:
     """The place, from 1, of the period that runs on the day: the last one that has begun."""
     begun = [number for number, period in enumerate(periods, 1) if period.first and period.first.first <= as_of]
     return begun[-1] if begun else 1
@@ -317,7 +312,7 @@ def current(periods: tuple[Period, ...], as_of: date) -> int:
 _MANY_ROUNDS = 12
 
 
-def numbered(found: tuple[Period, ...]) -> Iterator[tuple[int, Period]]:
+def number_periods(found: tuple[Period, ...]) -> Iterator[tuple[int, Period]]:
     """The periods with their numbers from 1; of many tacit rounds in a row the first and the last."""
     at = 0
     for how, group in itertools.groupby(found, key=lambda period: period.how == "tacit"):

@@ -27,32 +27,32 @@ class Rule(NamedTuple):
     enabled: bool = True
 
 
-def usual(clock: DueClock) -> Row:
+def make_default_rule(clock: DueClock) -> Row:
     """The rule of a clock for which none is kept, as values of fields."""
     return {"offsets": clock.offsets, "repeat": clock.repeat if clock.runs_out else Repeat.NEVER, "enabled": 1}
 
 
-def effective(clock: DueClock, kept: Row | None) -> Row:
+def fill_rule(clock: DueClock, kept: Row | None) -> Row:
     """The values of a kept rule, those of the clock's own where it says nothing."""
     own = {name: value for name, value in (kept or {}).items() if value is not None}
-    return {**usual(clock), **own}
+    return {**make_default_rule(clock), **own}
 
 
-def rule(clock: DueClock, kept: Row | None) -> Rule:
+def parse_rule(clock: DueClock, kept: Row | None) -> Rule:
     """The rule that holds, ready to reckon with."""
-    values = effective(clock, kept)
+    values = fill_rule(clock, kept)
     repeat = None if values["repeat"] == Repeat.NEVER else values["repeat"]
     return Rule(tuple(values["offsets"].split()), repeat, bool(values["enabled"]))
 
 
-def chosen(rules: Iterable[Row], kind: str, clock: str, uid: str, sort: str | None) -> Row | None:
+def select_rule(rules: Iterable[Row], kind: str, clock: str, uid: str, sort: str | None) -> Row | None:
     """Of the rules that fit a record the narrowest: for it alone, for its sort, for all of its kind."""
     fitting = [r for r in rules if r["kind"] == kind and r["clock"] == clock]
     fitting = [r for r in fitting if r["record"] in (None, uid) and r["sort"] in (None, sort)]
     return max(fitting, key=lambda r: (r["record"] is not None, r["sort"] is not None, -r["id"]), default=None)
 
 
-def clock_of(kind: str, clock: str) -> DueClock | None:
+def find_clock(kind: str, clock: str) -> DueClock | None:
     """The clock of that name, if the kind has one."""
     clocks = BY_NAME[kind].clocks if kind in BY_NAME else ()
     return next((one for one in clocks if one.name == clock), None)
@@ -60,7 +60,7 @@ def clock_of(kind: str, clock: str) -> DueClock | None:
 
 def _check_rule(row: Row) -> Iterator[Problem]:
     yield from _check_clock(row)
-    sorts = _sorts(row["kind"])
+    sorts = _list_sorts(row["kind"])
     if row["sort"] and row["sort"] not in sorts:
         yield Problem(
             "sort",
@@ -87,15 +87,15 @@ def _check_clock(row: Row) -> Iterator[Problem]:
         )
 
 
-def _sorts(kind: str) -> tuple[str, ...]:
+def _list_sorts(kind: str) -> tuple[str, ...]:
     return tuple(getattr(BY_NAME[kind].by_name.get("kind"), "options", ())) if kind in BY_NAME else ()
 
 
-def _named(row: Row) -> str:
+def _name_rule(row: Row) -> str:
     return " ".join(filter(None, (row["kind"], row["clock"], row.get("sort"), row["record"])))
 
 
-def _quieted(row: Row) -> str:
+def _name_silence(row: Row) -> str:
     """The clock and the record, so that it does not go by the record's own name."""
     return f"{row['clock']} {row['title'] or row['record']}"
 
@@ -119,8 +119,8 @@ RULE = Entity(
         Flag("enabled", "ใช้อยู่", "In use"),
     ),
     columns=("id", "kind", "clock", "sort", "record", "offsets", "repeat", "enabled"),
-    display_name=_named,
-    names=lambda row: (_named(row),),
+    display_name=_name_rule,
+    names=lambda row: (_name_rule(row),),
     keys=(Key("code"), Key("kind", "clock", optional=("sort", "record"))),
     check=_check_rule,
     defaults={"enabled": 1},
@@ -142,8 +142,8 @@ SILENCE = Entity(
         Text("title", "เรื่อง", "About"),
     ),
     columns=("id", "kind", "title", "clock", "day", "until", "reason"),
-    display_name=_quieted,
-    names=lambda row: (_quieted(row),),
+    display_name=_name_silence,
+    names=lambda row: (_name_silence(row),),
     keys=(Key("code"), Key("kind", "record", "clock", "day")),
     check=_check_clock,
 )

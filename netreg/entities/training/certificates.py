@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _KNOWN = ("n", "year", "cohort")
 
 
-class Pattern(NamedTuple):
+class NumberPattern(NamedTuple):
     """How the numbers look, and the values that they hold.
 
     ``{n}`` counts (``{n:03}`` with zeros ahead), ``{year}`` is the year (พ.ศ.) of the
@@ -32,7 +32,7 @@ class Pattern(NamedTuple):
 
     def highest(self, given: Iterable[str]) -> int:
         """The highest `n` of the numbers that were given by this pattern; 0 of none."""
-        form = "".join(self._piece(literal, name) for literal, name, _spec, _conversion in _parts(self.written))
+        form = "".join(self._piece(literal, name) for literal, name, _spec, _conversion in _parse_parts(self.written))
         found = (re.fullmatch(form, number) for number in given)
         return max((int(one["n"]) for one in found if one), default=0)
 
@@ -41,21 +41,21 @@ class Pattern(NamedTuple):
         return re.escape(literal) + values[name]
 
 
-def _parts(written: str) -> list[tuple[str, str | None, str | None, str | None]]:
+def _parse_parts(written: str) -> list[tuple[str, str | None, str | None, str | None]]:
     return list(Formatter().parse(written))
 
 
-def read_pattern(written: str, year: int, cohort: int) -> Pattern:
+def parse_pattern(written: str, year: int, cohort: int) -> NumberPattern:
     """The pattern, checked.
 
     Raises:
         InvalidValue: when it has no ``{n}`` or more than one, or something else in braces.
     """
     try:
-        parts = _parts(written)
+        parts = _parse_parts(written)
     except ValueError:
         raise InvalidValue(
-            _("'{text}' has a brace too many; write it such as {example}").format(**_said(written))
+            _("'{text}' has a brace too many; write it such as {example}").format(**_quote_example(written))
         ) from None
     for _literal, name, spec, conversion in parts:
         if name is None:
@@ -64,10 +64,10 @@ def read_pattern(written: str, year: int, cohort: int) -> Pattern:
             raise InvalidValue(_("'{text}' may hold {{n}}, {{year}} and {{cohort}}").format(text=written))
     if [part[1] for part in parts].count("n") != 1:
         raise InvalidValue(
-            _("'{text}' needs one {{n}}, which counts; write it such as {example}").format(**_said(written))
+            _("'{text}' needs one {{n}}, which counts; write it such as {example}").format(**_quote_example(written))
         )
-    return Pattern(written, year, cohort)
+    return NumberPattern(written, year, cohort)
 
 
-def _said(written: str) -> dict[str, str]:
+def _quote_example(written: str) -> dict[str, str]:
     return {"text": written, "example": "'{n}/{year}'"}

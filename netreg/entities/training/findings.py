@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from netreg.entities.date_spans import fiscal_year_of
-from netreg.entities.flags import flag
+from netreg.entities.flags import make_flag
+from netreg.entities.rough_dates import get_fiscal_year
 from netreg.language import Label
 from netreg.thai.dates.formats import find_earliest_day, find_latest_day
 
@@ -52,7 +52,7 @@ COHORT_FLAGS = {
 }
 
 
-class Standing(NamedTuple):
+class CohortStanding(NamedTuple):
     """How one cohort stands: its number and state, the last day planned and the first held, where known."""
 
     number: int
@@ -71,19 +71,19 @@ class Standing(NamedTuple):
         return not self.planned or find_latest_day(self.planned) < day
 
 
-def standing(row: Row) -> Standing:
+def get_standing(row: Row) -> CohortStanding:
     """How the cohort of a row stands."""
     planned = row["planned_until"] or row["planned_from"] or ""
-    return Standing(row["number"], row["state"] or "planned", planned, row["held_from"] or "")
+    return CohortStanding(row["number"], row["state"] or "planned", planned, row["held_from"] or "")
 
 
-def standings(told: str | None) -> list[Standing]:
+def parse_standings(told: str | None) -> list[CohortStanding]:
     """How the cohorts of a course stand, from the one text that the store makes of them."""
     parts = (line.split("\x1f") for line in told.split("\x1e")) if told else ()
-    return [Standing(int(number), state or "planned", planned, held) for number, state, planned, held in parts]
+    return [CohortStanding(int(number), state or "planned", planned, held) for number, state, planned, held in parts]
 
 
-def expected(listed: Iterable[int], planned: int | None) -> range:
+def list_expected_numbers(listed: Iterable[int], planned: int | None) -> range:
     """The numbers that a course counts through: of `planned` cohorts, of which some are listed.
 
     It counts from 1. Where more are numbered than are planned, it goes on from an earlier
@@ -96,40 +96,40 @@ def expected(listed: Iterable[int], planned: int | None) -> range:
     return range(numbers[0], max(top + 1, numbers[0] + planned))
 
 
-def unlisted(found: Iterable[Standing], planned: int | None) -> list[int]:
+def find_unlisted(found: Iterable[CohortStanding], planned: int | None) -> list[int]:
     """The numbers of cohorts that were planned or are counted past, and of which there is no record."""
     numbers = {one.number for one in found}
-    return [number for number in expected(numbers, planned) if number not in numbers]
+    return [number for number in list_expected_numbers(numbers, planned) if number not in numbers]
 
 
-def holes(found: list[Standing], planned: int | None, day: str) -> list[int]:
+def find_holes(found: list[CohortStanding], planned: int | None, day: str) -> list[int]:
     """The numbers of cohorts that nothing shows to have been held."""
-    return sorted([one.number for one in found if one.is_hole(day)] + unlisted(found, planned))
+    return sorted([one.number for one in found if one.is_hole(day)] + find_unlisted(found, planned))
 
 
 def derive_course(row: Row, frame: TimeFrame) -> Row:
     """How many cohorts are listed and held by the day, and which are holes."""
     day = frame.as_of.isoformat()
-    found = standings(row.get("cohort_standings"))
+    found = parse_standings(row.get("cohort_standings"))
     held = [one for one in found if one.is_held(day)]
-    missing = holes(found, row["cohorts_planned"], day)
+    missing = find_holes(found, row["cohorts_planned"], day)
     return {
         "cohort_count": len(found),
         "held_count": len(held),
         "holes": missing,
         "undated": sorted(one.number for one in held if not one.held),
-        "flags": list(_course_flags(row, len(found), [one.number for one in held], missing)),
+        "flags": list(_find_course_flags(row, len(found), [one.number for one in held], missing)),
     }
 
 
-def _course_flags(row: Row, listed: int, held: list[int], missing: list[int]) -> Iterator[dict[str, Any]]:
+def _find_course_flags(row: Row, listed: int, held: list[int], missing: list[int]) -> Iterator[dict[str, Any]]:
     """A later statement than the list is no contradiction: only what says more than the list has is one."""
     if gaps := [number for number in missing if number < max(held, default=0)]:
-        yield flag("cohort-missing", "high", numbers=gaps, later=max(held))
+        yield make_flag("cohort-missing", "high", numbers=gaps, later=max(held))
     if row["cohorts_planned"] is not None and listed > row["cohorts_planned"]:
-        yield flag("cohort-count", "medium", stated=row["cohorts_planned"], listed=listed)
+        yield make_flag("cohort-count", "medium", stated=row["cohorts_planned"], listed=listed)
     if row["cohorts_held_stated"] is not None and row["cohorts_held_stated"] > len(held):
-        yield flag("held-count", "medium", stated=row["cohorts_held_stated"], listed=len(held))
+        yield make_flag("held-count", "medium", stated=row["cohorts_held_stated"], listed=len(held))
 
 
 def derive_cohort(row: Row, frame: TimeFrame) -> Row:
@@ -139,13 +139,13 @@ def derive_cohort(row: Row, frame: TimeFrame) -> Row:
     return {
         "first_day": first,
         "last_day": row[ends[0]] or row[ends[1]],
-        "fiscal_year": fiscal_year_of(first) or row.get("course_fiscal_year"),
-        "region_provinces": _provinces_in(row["region"]),
-        "flags": list(_cohort_flags(row, frame.as_of.isoformat())),
+        "fiscal_year": get_fiscal_year(first) or row.get("course_fiscal_year"),
+        "region_provinces": _count_provinces(row["region"]),
+        "flags": list(_find_cohort_flags(row, frame.as_of.isoformat())),
     }
 
 
-def _provinces_in(region: str | None) -> int | None:
+def _count_provinces(region: str | None) -> int | None:
     """How many provinces a region has by the administrators' scheme of four."""
     if region is None:
         return None
@@ -154,7 +154,7 @@ def _provinces_in(region: str | None) -> int | None:
     return len(list_provinces(region, 4))
 
 
-def region_of(row: Row) -> str | None:
+def get_region(row: Row) -> str | None:
     """The region of a cohort: as recorded, else that of its province by the scheme of four."""
     if row["region"] or not row["province"]:
         return row["region"] or None
@@ -163,60 +163,60 @@ def region_of(row: Row) -> str | None:
     return find_region_of_province(row["province"], 4)
 
 
-def people_of(row: Row) -> int | None:
+def count_people(row: Row) -> int | None:
     """How many people took part: the number stated, else those named; none where neither is known."""
     stated: int | None = row["people_stated"]
     return stated if stated is not None else (row.get("trainee_count") or None)
 
 
-def certificates_at_most(row: Row) -> int | None:
+def get_certificate_limit(row: Row) -> int | None:
     """How many certificates there can be: of a number stated as exact, no more; else unknown."""
     stated: int | None = row["people_stated"]
     return stated if row["people_qualifier"] in (None, "exact") else None
 
 
-def _cohort_flags(row: Row, day: str) -> Iterator[dict[str, Any]]:
-    stands = standing(row)
+def _find_cohort_flags(row: Row, day: str) -> Iterator[dict[str, Any]]:
+    stands = get_standing(row)
     if stands.is_held(day) and not stands.held:
-        yield flag("cohort-undated", "medium")
+        yield make_flag("cohort-undated", "medium")
     if stands.planned and stands.is_hole(day):
-        yield flag("cohort-overdue", "high", planned=stands.planned)
-    yield from _count_flags(row)
-    yield from _certificate_flags(row)
-    yield from _province_flags(row)
+        yield make_flag("cohort-overdue", "high", planned=stands.planned)
+    yield from _find_count_flags(row)
+    yield from _find_certificate_flags(row)
+    yield from _find_province_flags(row)
 
 
-def _count_flags(row: Row) -> Iterator[dict[str, Any]]:
+def _find_count_flags(row: Row) -> Iterator[dict[str, Any]]:
     stated, listed, seats = row["people_stated"], row.get("trainee_count") or 0, row["seats"]
-    if stated is not None and listed and not _agree(stated, row["people_qualifier"], listed):
-        yield flag("people-count", "medium", stated=stated, listed=listed)
+    if stated is not None and listed and not _can_agree(stated, row["people_qualifier"], listed):
+        yield make_flag("people-count", "medium", stated=stated, listed=listed)
     people = max(listed, stated or 0)
     if seats is not None and people > seats:
-        yield flag("over-seats", "low", people=people, seats=seats)
+        yield make_flag("over-seats", "low", people=people, seats=seats)
 
 
-def _agree(stated: int, qualifier: str | None, listed: int) -> bool:
+def _can_agree(stated: int, qualifier: str | None, listed: int) -> bool:
     """Whether a list can be the people of whom a number was stated."""
     if qualifier == "more_than":
         return listed > stated
     return listed >= stated if qualifier == "at_least" else qualifier == "about" or listed == stated
 
 
-def _certificate_flags(row: Row) -> Iterator[dict[str, Any]]:
-    given, most = row.get("certificate_count") or 0, certificates_at_most(row)
+def _find_certificate_flags(row: Row) -> Iterator[dict[str, Any]]:
+    given, most = row.get("certificate_count") or 0, get_certificate_limit(row)
     known = [number for number in (most, row.get("trainee_count") or 0) if number is not None]
     if given > min(known):
-        yield flag("certificates", "high", certificates=given, people=min(known))
+        yield make_flag("certificates", "high", certificates=given, people=min(known))
     if twice := row.get("repeated_certificates"):
-        yield flag("certificate-twice", "high", numbers=sorted(twice.split("\x1e")))
+        yield make_flag("certificate-twice", "high", numbers=sorted(twice.split("\x1e")))
 
 
-def _province_flags(row: Row) -> Iterator[dict[str, Any]]:
-    lies_in = region_of({**row, "region": None})
+def _find_province_flags(row: Row) -> Iterator[dict[str, Any]]:
+    lies_in = get_region({**row, "region": None})
     if row["region"] and lies_in and lies_in != row["region"]:
-        yield flag("province-region", "medium", province=row["province"], lies_in=lies_in, region=row["region"])
-    stated, in_region = row["provinces_stated"], _provinces_in(row["region"])
+        yield make_flag("province-region", "medium", province=row["province"], lies_in=lies_in, region=row["region"])
+    stated, in_region = row["provinces_stated"], _count_provinces(row["region"])
     if stated is not None and in_region is not None and stated > in_region:
-        yield flag("province-region-count", "medium", stated=stated, provinces=in_region, region=row["region"])
+        yield make_flag("province-region-count", "medium", stated=stated, provinces=in_region, region=row["region"])
     if stated is not None and (named := row.get("province_count") or 0) > stated:
-        yield flag("province-count", "medium", stated=stated, listed=named)
+        yield make_flag("province-count", "medium", stated=stated, listed=named)

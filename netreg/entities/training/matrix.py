@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from netreg.core.fields import PLAIN, Choice, Count, Field, Ref, Reference, Style
 from netreg.core.plural_fields import Days, Names, Numbers
 from netreg.core.thai_fields import Province, Region
-from netreg.entities.training.findings import people_of, region_of, standing, standings, unlisted
+from netreg.entities.training.findings import count_people, find_unlisted, get_region, get_standing, parse_standings
 from netreg.language import Label
 from netreg.thai.text import format_ranges
 
@@ -23,7 +23,7 @@ AXES = {
 }
 
 
-class Bucket(Field):
+class BucketField(Field):
     """A region, a province, or a fiscal year as a number; nothing for cohorts that have none."""
 
     def show(self, value: Any, style: Style = PLAIN) -> str:
@@ -34,7 +34,7 @@ class Bucket(Field):
         return (_REGION if written.startswith("ภาค") else _PROVINCE).show(written, style)
 
 
-class _Headed(Bucket):
+class _HeadedBucketField(BucketField):
     """The same below a heading that says what it is: ``ใต้`` below ``ภาค``."""
 
     def show(self, value: Any, style: Style = PLAIN) -> str:
@@ -42,7 +42,7 @@ class _Headed(Bucket):
         return super().show(value, style).removeprefix("ภาค")
 
 
-class Provinces(Names):
+class ProvinceNamesField(Names):
     """Names of provinces."""
 
     def one(self, item: str, style: Style) -> str:
@@ -55,7 +55,7 @@ _REGION, _PROVINCE = Region("region", *AXES["region"]), Province("province", *AX
 FIELDS: tuple[Field, ...] = (
     Reference("course", "หลักสูตร", "Course", to="course"),
     Choice("by", "แยกตาม", "By", options=AXES),
-    Bucket("bucket", "กลุ่ม", "Bucket"),
+    BucketField("bucket", "กลุ่ม", "Bucket"),
     Numbers("cohorts", "รุ่นที่", "Cohorts"),
     Count("planned", "กำหนด (รุ่น)", "Planned"),
     Count("held", "จัด (รุ่น)", "Held"),
@@ -64,7 +64,7 @@ FIELDS: tuple[Field, ...] = (
     Numbers("undated", "จัดแล้วไม่มีวันที่", "Held, no date"),
     Days("held_on", "จัดเมื่อ", "Held on"),
     Days("planned_on", "กำหนดเมื่อ", "Planned on"),
-    Provinces("provinces", "จังหวัด", "Provinces"),
+    ProvinceNamesField("provinces", "จังหวัด", "Provinces"),
     Names("venues", "สถานที่", "Venues"),
     Count("people", "คน", "People"),
     Count("people_stated", "คนที่ระบุ", "People as stated"),
@@ -79,7 +79,7 @@ FIELDS: tuple[Field, ...] = (
 )
 
 
-def matrix(courses: Iterable[Row], cohorts: Iterable[Row], by: str, day: str) -> Iterator[Row]:
+def build_matrix(courses: Iterable[Row], cohorts: Iterable[Row], by: str, day: str) -> Iterator[Row]:
     """A row for each course and each region, province or fiscal year that it has a cohort in.
 
     The rows of a course are in the order of their first cohorts, of years in that of the
@@ -87,15 +87,15 @@ def matrix(courses: Iterable[Row], cohorts: Iterable[Row], by: str, day: str) ->
     without a bucket. `day` (ISO) is the one asked about; courses and cohorts are complete
     (derived as of it).
     """
-    for course, own in _grouped(courses, cohorts):
-        yield from _of_course(course, own, by, day)
+    for course, own in _group_cohorts(courses, cohorts):
+        yield from _build_rows(course, own, by, day)
 
 
-def for_people(courses: Iterable[Row], cohorts: Iterable[Row], by: str, day: str) -> Iterator[Row]:
+def build_brief_matrix(courses: Iterable[Row], cohorts: Iterable[Row], by: str, day: str) -> Iterator[Row]:
     """The same rows with figures side by side, and a last row for each course of several."""
-    for course, own in _grouped(courses, cohorts):
-        rows = list(_of_course(course, own, by, day))
-        whole = _whole(course, own, day)
+    for course, own in _group_cohorts(courses, cohorts):
+        rows = list(_build_rows(course, own, by, day))
+        whole = _sum_course(course, own, day)
         total = rows[0] | whole | _NOT_TOTALLED | {"bucket": str(TOTAL)}
         for row in [*rows, total] if len(rows) > 1 else [rows[0] | {"planned": whole["planned"]}]:
             bucket = str(UNKNOWN) if row["bucket"] is None else row["bucket"]
@@ -104,9 +104,9 @@ def for_people(courses: Iterable[Row], cohorts: Iterable[Row], by: str, day: str
             yield row | pairs | {"bucket": bucket, "course": short}
 
 
-def _whole(course: Row, cohorts: list[Row], day: str) -> Row:
+def _sum_course(course: Row, cohorts: list[Row], day: str) -> Row:
     """What all cohorts of a course come to; cohorts beyond the plan of the course make no larger plan."""
-    total, stated = summed(cohorts, _missing(course), day), course["cohorts_planned"]
+    total, stated = _sum_cohorts(cohorts, _find_missing(course), day), course["cohorts_planned"]
     return total | {"planned": total["planned"] if stated is None else min(total["planned"], stated)}
 
 
@@ -117,7 +117,7 @@ _NOT_TOTALLED: Row = {
 }  # fmt: skip
 
 
-def _grouped(courses: Iterable[Row], cohorts: Iterable[Row]) -> Iterator[tuple[Row, list[Row]]]:
+def _group_cohorts(courses: Iterable[Row], cohorts: Iterable[Row]) -> Iterator[tuple[Row, list[Row]]]:
     """Each course with its cohorts in the order of their numbers."""
     of_course: dict[int, list[Row]] = {}
     for row in sorted(cohorts, key=lambda row: row["number"]):
@@ -126,49 +126,49 @@ def _grouped(courses: Iterable[Row], cohorts: Iterable[Row]) -> Iterator[tuple[R
         yield course, of_course.get(course["id"], [])
 
 
-def _missing(course: Row) -> list[int]:
-    return unlisted(standings(course.get("cohort_standings")), course["cohorts_planned"])
+def _find_missing(course: Row) -> list[int]:
+    return find_unlisted(parse_standings(course.get("cohort_standings")), course["cohorts_planned"])
 
 
-def _of_course(course: Row, cohorts: list[Row], by: str, day: str) -> Iterator[Row]:
+def _build_rows(course: Row, cohorts: list[Row], by: str, day: str) -> Iterator[Row]:
     buckets: dict[Any, list[Row]] = {}
     for row in cohorts:
-        buckets.setdefault(_bucket(row, by), []).append(row)
-    missing = _missing(course)
+        buckets.setdefault(_get_bucket(row, by), []).append(row)
+    missing = _find_missing(course)
     nowhere = buckets.pop(None, [])
     name = Ref("course", course["id"], course["code"], str(course["title"] or course["code"]))
     shared = {"course": name, "by": by, "course_planned": course["cohorts_planned"]}
     for bucket in sorted(buckets) if by == "year" else buckets:
-        yield shared | {"bucket": bucket} | summed(buckets[bucket], [], day)
+        yield shared | {"bucket": bucket} | _sum_cohorts(buckets[bucket], [], day)
     if nowhere or missing or not buckets:
-        last = summed(nowhere, missing, day)
-        beyond = _beyond_the_plan(course, cohorts, missing)
+        last = _sum_cohorts(nowhere, missing, day)
+        beyond = _count_beyond_plan(course, cohorts, missing)
         yield shared | {"bucket": None} | last | {"planned": last["planned"] - beyond}
 
 
-def _beyond_the_plan(course: Row, cohorts: list[Row], missing: list[int]) -> int:
+def _count_beyond_plan(course: Row, cohorts: list[Row], missing: list[int]) -> int:
     """How many of the numbers that are counted past cannot have been planned: the plan has no room for them."""
     stated: int | None = course["cohorts_planned"]
     if stated is None:
         return 0
-    listed = sum(standing(row).state != "cancelled" for row in cohorts)
+    listed = sum(get_standing(row).state != "cancelled" for row in cohorts)
     return len(missing) - min(len(missing), max(0, stated - listed))
 
 
-def _bucket(row: Row, by: str) -> Any:
+def _get_bucket(row: Row, by: str) -> Any:
     if by == "region":
-        return region_of(row)
+        return get_region(row)
     return row["fiscal_year"] if by == "year" else row["province"]
 
 
-def summed(rows: list[Row], missing: list[int], day: str) -> Row:
+def _sum_cohorts(rows: list[Row], missing: list[int], day: str) -> Row:
     """What the cohorts of one bucket come to, and the numbers that are `missing` beside them.
 
     Days planned are those of cohorts not held. People are those stated, of a cohort without
     a number those named. Of the provinces stated it is the most that one cohort has, since
     several may share some.
     """
-    found = [standing(row) for row in rows]
+    found = [get_standing(row) for row in rows]
     held = [row for row, stands in zip(rows, found, strict=True) if stands.is_held(day)]
     return {
         "cohorts": [row["number"] for row in rows],
@@ -177,23 +177,23 @@ def summed(rows: list[Row], missing: list[int], day: str) -> Row:
         "holes": sorted([stands.number for stands in found if stands.is_hole(day)] + missing),
         "unlisted": missing,
         "undated": [row["number"] for row in held if not row["held_from"]],
-        "held_on": list(_days(held, "held")),
-        "planned_on": list(_days((row for row in rows if row not in held), "planned")),
-        "provinces": _distinct(row["province"] for row in rows),
-        "venues": _distinct(row["venue"].name if row["venue"] else row["venue_as_written"] for row in rows),
-        "people": _sum(people_of(row) for row in rows),
+        "held_on": list(_list_days(held, "held")),
+        "planned_on": list(_list_days((row for row in rows if row not in held), "planned")),
+        "provinces": _drop_repeated(row["province"] for row in rows),
+        "venues": _drop_repeated(row["venue"].name if row["venue"] else row["venue_as_written"] for row in rows),
+        "people": _sum(count_people(row) for row in rows),
         "people_stated": _sum(row["people_stated"] for row in rows),
         "people_named": _sum(row["trainee_count"] for row in rows) or 0,
         "seats": _sum(row["seats"] for row in rows),
-        "provinces_stated": _most(row["provinces_stated"] for row in rows),
-        "provinces_named": _most(row["province_count"] for row in rows) or 0,
-        "region_provinces": _same(row["region_provinces"] for row in rows),
+        "provinces_stated": _get_maximum(row["provinces_stated"] for row in rows),
+        "provinces_named": _get_maximum(row["province_count"] for row in rows) or 0,
+        "region_provinces": _get_common(row["region_provinces"] for row in rows),
         "sessions": _sum(row["session_count"] for row in rows) or 0,
         "certificates": _sum(row["certificate_count"] for row in rows) or 0,
     }
 
 
-def _days(rows: Iterable[Row], which: str) -> Iterator[str]:
+def _list_days(rows: Iterable[Row], which: str) -> Iterator[str]:
     """The days or spans of the cohorts that have any."""
     for row in rows:
         first, last = row[f"{which}_from"], row[f"{which}_until"]
@@ -201,7 +201,7 @@ def _days(rows: Iterable[Row], which: str) -> Iterator[str]:
             yield f"{first}/{last}" if last and last != first else first
 
 
-def _distinct(names: Iterable[str | None]) -> list[str]:
+def _drop_repeated(names: Iterable[str | None]) -> list[str]:
     return list(dict.fromkeys(filter(None, names)))
 
 
@@ -210,20 +210,20 @@ def _sum(counts: Iterable[int | None]) -> int | None:
     return sum(known) if known else None
 
 
-def _same(counts: Iterable[int | None]) -> int | None:
+def _get_common(counts: Iterable[int | None]) -> int | None:
     """The figure that all of them have."""
     found = set(counts)
     return found.pop() if len(found) == 1 else None
 
 
-def _most(counts: Iterable[int | None]) -> int | None:
+def _get_maximum(counts: Iterable[int | None]) -> int | None:
     return max((count for count in counts if count is not None), default=None)
 
 
 # --- for people -------------------------------------------------------------------------
 
 
-class Against(Field):
+class PairField(Field):
     """A figure and what it is held against: ``1/4``; the figure alone where nothing is known of the other."""
 
     numeric = True
@@ -241,7 +241,7 @@ class Against(Field):
         return f"{figure}/{against}"
 
 
-class When(Against):
+class HeldDaysField(PairField):
     """The days on which cohorts were held, and the numbers of those of which no day is known."""
 
     numeric = False
@@ -262,16 +262,16 @@ NO_DAY = Label("ไม่มีวันที่", "no date")
 TOTAL = Label("รวม", "total")
 UNKNOWN = Label("ไม่ระบุ", "not stated")
 PAIRS = (
-    Against("held_planned", "จัด/ กำหนด", "Held/ plan", "held", "planned"),
-    When("held_when", "จัดเมื่อ", "Held on", "held_on", "undated"),
-    Against("people_seats", "คน/ ที่นั่ง", "Pers/ seats", "people", "seats"),
-    Against("provinces_region", "จว./ ในภาค", "Prov/ of reg", "provinces_stated", "region_provinces"),
+    PairField("held_planned", "จัด/ กำหนด", "Held/ plan", "held", "planned"),
+    HeldDaysField("held_when", "จัดเมื่อ", "Held on", "held_on", "undated"),
+    PairField("people_seats", "คน/ ที่นั่ง", "Pers/ seats", "people", "seats"),
+    PairField("provinces_region", "จว./ ในภาค", "Prov/ of reg", "provinces_stated", "region_provinces"),
 )
 _SHORT = (
     Numbers("cohorts", "รุ่นที่", "No."),
     Numbers("holes", "ขาด", "Hole"),
     Days("planned_on", "กำหนดเมื่อ", "Planned"),
-    Provinces("provinces", "จังหวัด", "Province"),
+    ProvinceNamesField("provinces", "จังหวัด", "Province"),
     Names("venues", "สถานที่", "Venue"),
     Count("sessions", "หัวข้อ", "Talks"),
 )
@@ -282,8 +282,8 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def brief(by: str, *, one_course: bool) -> tuple[Field, ...]:
+def select_brief_fields(by: str, *, one_course: bool) -> tuple[Field, ...]:
     """The columns that fit on a terminal, the bucket headed by what it is."""
     left_out = {"course" if one_course else "", "provinces" if by == "province" else ""}
-    fields = _BRIEF | {"bucket": _Headed("bucket", *AXES[by])}
+    fields = _BRIEF | {"bucket": _HeadedBucketField("bucket", *AXES[by])}
     return tuple(fields[name] for name in _COLUMNS if name not in left_out)

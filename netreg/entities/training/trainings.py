@@ -10,7 +10,7 @@ from netreg.core.fields import Choice, Count, Number, Reference, Text, Texts, Va
 from netreg.core.keys import Key
 from netreg.core.plural_fields import Flags, Numbers
 from netreg.core.thai_fields import BuddhistYear, Date, Province, Region
-from netreg.entities.date_order import in_order
+from netreg.entities.rough_dates import can_be_in_order
 from netreg.entities.training.findings import COHORT_FLAGS, COURSE_FLAGS, derive_cohort, derive_course
 from netreg.language import Label, _
 from netreg.thai.counts import parse_count
@@ -45,40 +45,40 @@ RESULTS = {
     "withdrawn": Label("ถอนตัว", "withdrawn"),
     "absent": Label("ไม่มา", "absent"),
 }
-MOST = 9999
+MAX_COHORTS = 9999
 """The highest number that a cohort can have: a slip of the keyboard makes no million holes."""
 
 
-def check(row: Row) -> Iterable[Problem]:
+def _check_course(row: Row) -> Iterable[Problem]:
     """A course can be named, and nobody plans ten thousand cohorts of it."""
     if not (row["title"] or row["code"]):
         yield Problem("title", _("a title or a code is needed"))
     for name in ("cohorts_planned", "cohorts_held_stated"):
-        if (row[name] or 0) > MOST:
-            yield Problem(name, _("a course has at most {most} cohorts").format(most=MOST))
+        if (row[name] or 0) > MAX_COHORTS:
+            yield Problem(name, _("a course has at most {most} cohorts").format(most=MAX_COHORTS))
 
 
-def check_cohort(row: Row) -> Iterable[Problem]:
+def _check_cohort(row: Row) -> Iterable[Problem]:
     """Its days are in order, and its number counts from one."""
-    if not 1 <= row["number"] <= MOST:
-        yield Problem("number", _("cohorts are numbered from 1 to {most}").format(most=MOST))
-    if not in_order(row["planned_from"], row["planned_until"]):
+    if not 1 <= row["number"] <= MAX_COHORTS:
+        yield Problem("number", _("cohorts are numbered from 1 to {most}").format(most=MAX_COHORTS))
+    if not can_be_in_order(row["planned_from"], row["planned_until"]):
         yield Problem("planned_until", _("it is planned to end before it begins"))
     if row["held_until"] and not row["held_from"]:
         yield Problem("held_from", _("it has a last day and no first"))
-    if not in_order(row["held_from"], row["held_until"]):
+    if not can_be_in_order(row["held_from"], row["held_until"]):
         yield Problem("held_until", _("it ends before it begins"))
     if row["held_from"] and row["state"] in ("cancelled", "postponed"):
         yield Problem("state", _("it has days on which it was held"))
 
 
-def check_session(row: Row) -> Iterable[Problem]:
+def _check_session(row: Row) -> Iterable[Problem]:
     """A session ends after it starts."""
-    if not in_order(row["starts_at"], row["ends_at"]):
+    if not can_be_in_order(row["starts_at"], row["ends_at"]):
         yield Problem("ends_at", _("the session ends before it starts"))
 
 
-def check_enrolment(row: Row) -> Iterable[Problem]:
+def _check_enrolment(row: Row) -> Iterable[Problem]:
     """Somebody is meant, and a certificate belongs to somebody who did not fail."""
     if not row["person"] and not row["name_as_recorded"]:
         yield Problem("person", _("say who: a member, or a name as it was recorded"))
@@ -86,7 +86,7 @@ def check_enrolment(row: Row) -> Iterable[Problem]:
         yield Problem("certificate_no", _("who did not complete the training has no certificate"))
 
 
-def split_people(written: str) -> tuple[Value, ...]:
+def _split_people(written: str) -> tuple[Value, ...]:
     """The number of people and how exact it is: ``มากกว่า 40 คน`` is 40 and ``more_than``.
 
     Raises:
@@ -95,20 +95,20 @@ def split_people(written: str) -> tuple[Value, ...]:
     return parse_count(written) if clean(written) else (None, None)
 
 
-def number_meant(written: str) -> int | None:
+def parse_cohort_number(written: str) -> int | None:
     """The number of a cohort within its course: ``4``, ``๔``, ``รุ่นที่ 4``, ``cohort 4``; none in ``#4``."""
     found = re.fullmatch(r"(?:รุ่น ?(?:ที่)?|cohort)? ?([0-9]{1,6})", to_ascii_digits(clean(written)).lower())
     return int(found[1]) if found else None
 
 
-def asked_cohort(written: str) -> Iterator[str]:
+def _search_cohort_names(written: str) -> Iterator[str]:
     """The names that a text may mean: what was typed, and the number as it is spoken of."""
     yield written
-    if (number := number_meant(written)) is not None:
+    if (number := parse_cohort_number(written)) is not None:
         yield f"รุ่นที่ {number}"
 
 
-def cohort_names(row: Row) -> Iterator[str]:
+def _list_cohort_names(row: Row) -> Iterator[str]:
     """Its number as it is spoken of, and its own title."""
     yield f"รุ่นที่ {row['number']}"
     if row["title"]:
@@ -142,7 +142,7 @@ COURSE = Entity(
     display_name=lambda row: str(row["title"] or row["code"]),
     names=lambda row: filter(None, (row["title"],)),
     keys=(Key("code"), Key("name", optional=("organiser", "fiscal_year"))),
-    check=check,
+    check=_check_course,
     related_records=(RelatedRecords("news_item", "course", "news", Label("ข่าว", "News")),),
     derived=(
         Count("cohort_count", "รุ่นที่บันทึก", "Cohorts listed"),
@@ -181,18 +181,18 @@ COHORT = Entity(
     ),
     columns=("id", "course", "number", "region", "province", "state", "first_day", "people_stated", "flags"),
     display_name=lambda row: row["title"] or f"รุ่นที่ {row['number']}",
-    names=cohort_names,
-    search_names=asked_cohort,
+    names=_list_cohort_names,
+    search_names=_search_cohort_names,
     number_field="number",
     keys=(Key("course", "number"),),
-    check=check_cohort,
+    check=_check_cohort,
     compound_columns=(
         CompoundColumn(
             "people",
             Label("จำนวนคน", "People"),
             ("จำนวนผู้เข้าอบรม", "จำนวนผู้เข้ารับการอบรม", "ผู้เข้าอบรม (คน)", "head-count", "participants"),
             ("people_stated", "people_qualifier"),
-            split_people,
+            _split_people,
             Label("จำนวนคน พอดีหรือโดยประมาณ", "how many, exact or not"),
             "มากกว่า 40 คน",
         ),
@@ -245,7 +245,7 @@ SESSION = Entity(
     display_name=lambda row: str(row["topic"]),
     names=lambda row: (row["topic"],),
     keys=(Key("cohort", "topic"),),
-    check=check_session,
+    check=_check_session,
     derived=(_COURSE_NAME,),
 )
 
@@ -271,7 +271,7 @@ ENROLMENT = Entity(
     names=lambda row: filter(None, (row["name_as_recorded"],)),
     naming_references=("person",),
     keys=(Key("cohort", optional=("person", "name_as_recorded", "role")),),
-    check=check_enrolment,
+    check=_check_enrolment,
     derived=(_COURSE_NAME,),
     defaults={"role": "trainee", "result": "enrolled"},
 )

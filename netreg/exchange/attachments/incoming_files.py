@@ -7,7 +7,7 @@ import stat
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from netreg.entities.documents import media_type
+from netreg.entities.documents import detect_media_type
 from netreg.errors import MissingFile, NotAllowed, UnusableInput
 from netreg.language import _
 from netreg.store.attachments import file_store, usage
@@ -32,7 +32,7 @@ class IncomingFile(NamedTuple):
     @property
     def media_type(self) -> str:
         """The media type of what is in it."""
-        return media_type(self.name, self.content.head)
+        return detect_media_type(self.name, self.content.head)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from netreg.entities.documents import MEDIA_TYPES, ending, named_type, portable_name
+from netreg.entities.documents import MEDIA_TYPES, get_extension, guess_media_type, make_portable_name
 from netreg.errors import DeviceError, MissingFile, NotAllowed
 from netreg.exchange.atomic_files import saving
 from netreg.language import _
@@ -61,7 +61,7 @@ def save_copy(file: Path, row: Row, out: Path, *, force: bool) -> Path:
         NotAllowed: when something is there already and `force` was not said, or it is the folder of what is attached.
         DeviceError: when it cannot be written, or is not what was attached.
     """
-    target = out / portable_name(row["file_name"]) if out.is_dir() else out
+    target = out / make_portable_name(row["file_name"]) if out.is_dir() else out
     if target.resolve().is_relative_to(file.parent.parent.resolve()):
         raise NotAllowed(
             _("{file} lies in the folder of what is attached").format(file=target), _("name a place outside it")
@@ -93,8 +93,8 @@ def find_opener() -> tuple[str, ...] | None:
 
 def can_be_shown(row: Row) -> bool:
     """Whether it is of a kind that is looked at, and neither run nor something else than it is called."""
-    known = ending(row["file_name"]) in MEDIA_TYPES
-    return known and named_type(row["file_name"]) == row["media_type"]
+    known = get_extension(row["file_name"]) in MEDIA_TYPES
+    return known and guess_media_type(row["file_name"]) == row["media_type"]
 
 
 def show_copy(file: Path, row: Row, by: tuple[str, ...]) -> bool:

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.core.fields import shorten
-from netreg.entities import BY_NAME, children
+from netreg.entities import BY_NAME, find_child_entities
 from netreg.errors import EmptyTable, UnusableInput, UsageError, suggest_names
 from netreg.exchange.tables.cell_marks import BLANK, describe_blank_before_quote
 from netreg.language import Label, _
@@ -126,7 +126,7 @@ def _assign_targets(
     filled = {text.match_key(name) for name in entity.by_name.keys() - {field.name for field in entity.stored}}
     # In the list of a kind as a table, `end` is the derived one, whatever else the word means.
     derived = {field.name for field in entity.derived}
-    collections = {kind.collection for kind in children(entity)}
+    collections = {kind.collection for kind in find_child_entities(entity)}
     targets: dict[int, ColumnTarget] = {}
     left_out, unknown = [], []
     for column, heading in enumerate(names):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from netreg.entities import children
+from netreg.entities import find_child_entities
 from netreg.errors import EmptyTable, UnusableInput, list_names
 from netreg.language import Label, _
 from netreg.thai import text
@@ -77,7 +77,7 @@ def _is_one_of(name: str, *words: str) -> bool:
 
 def _list_kinds_below(entity: Entity) -> Iterator[Entity]:
     """Yield the kinds that belong to one, and those that belong to them."""
-    for kind in children(entity):
+    for kind in find_child_entities(entity):
         yield kind
         yield from _list_kinds_below(kind)
 
@@ -101,7 +101,7 @@ def _assign_nested(entity: Entity, file: SourceFile) -> tuple[list[EntityTable],
 
 
 def _unknown_collection(file: str, name: str, above: EntityTable | None) -> UnusableInput:
-    known = [kind.collection for kind in children(above.entity)] if above else []
+    known = [kind.collection for kind in find_child_entities(above.entity)] if above else []
     return UnusableInput(
         _("{file}: unknown collection '{name}'").format(file=file, name=name), list_names(known) if known else ""
     )
@@ -110,4 +110,4 @@ def _unknown_collection(file: str, name: str, above: EntityTable | None) -> Unus
 def _find_collection_kind(above: EntityTable | None, collection: str) -> Entity | None:
     if above is None:
         return None
-    return next((kind for kind in children(above.entity) if kind.collection == collection), None)
+    return next((kind for kind in find_child_entities(above.entity) if kind.collection == collection), None)

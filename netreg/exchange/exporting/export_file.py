@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.core.entity import CompoundColumn
 from netreg.core.fields import PLAIN, Count, Field, Flag, Ref, Reference, Style, Texts
-from netreg.entities import BY_NAME, children
+from netreg.entities import BY_NAME, find_child_entities
 from netreg.errors import UsageError, list_names
 from netreg.exchange.atomic_files import saving
 from netreg.exchange.columns import headings
@@ -110,7 +110,7 @@ def _note_numbered(names: list[str]) -> tuple[str, ...]:
 
 def _note_left_out(db: sqlite3.Connection, table: ExportTable) -> tuple[str, ...]:
     """Return the note about records that belong to these and do not fit into a single table, if any."""
-    kinds = [kind for kind in children(table.kind) if table.rows and records.count(db, kind)]
+    kinds = [kind for kind in find_child_entities(table.kind) if table.rows and records.count(db, kind)]
     commands = [f"netreg {kind.command} export" for kind in kinds]
     if not commands:
         return ()
@@ -196,7 +196,7 @@ def _list_flat_columns(entity: Entity) -> Iterator[tuple[ColumnTarget, Field]]:
 
 
 def _list_kinds_below(entity: Entity) -> Iterator[Entity]:
-    for kind in children(entity):
+    for kind in find_child_entities(entity):
         yield kind
         yield from _list_kinds_below(kind)
 

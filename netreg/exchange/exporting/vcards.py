@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from netreg.core.entity import TimeFrame
-from netreg.entities.members import ACTING, PERSON, is_current
+from netreg.entities.members import ACTING, PERSON, is_current_post
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -56,7 +56,7 @@ def _format_names(row: Row) -> Iterator[str]:
 def _format_posts(card: Card, frame: TimeFrame) -> Iterator[str]:
     """Yield the posts held, grouped where there are several, so that positions and organisations stay together."""
     posts = [inner.row for group in card.sections if group.collection == "posts" for inner in group.cards]
-    held = [post for post in posts if is_current(post, frame)]
+    held = [post for post in posts if is_current_post(post, frame)]
     for number, post in enumerate(held, start=1):
         group = f"item{number}." if len(held) > 1 else ""
         yield from (f"{group}{line}" for line in _format_post(post))

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from netreg.core.fields import Style
 from netreg.entities import AGREEMENT, BY_NAME, MEETING
 from netreg.entities.agreement.agreements import FINAL
-from netreg.entities.agreement.clocks import clocks
-from netreg.entities.date_spans import Span, lies_ahead, span
+from netreg.entities.agreement.clocks import compute_clocks
+from netreg.entities.rough_dates import RoughDate, is_ahead, parse_rough_date
 from netreg.exchange.ical.events import ZONE, CalendarFile, build_calendar, build_event
 from netreg.language import Label, _, get_language
 from netreg.store.records import records
@@ -155,7 +155,7 @@ def _organiser(ref: Ref | None, email: Callable[[Ref], str | None]) -> vCalAddre
 
 def _attendees(card: Card, as_of: date, email: Callable[[Ref], str | None]) -> list[vCalAddress]:
     """Everybody once, in the first role that is recorded."""
-    ahead = lies_ahead(card.row["starts_at"], as_of)
+    ahead = is_ahead(card.row["starts_at"], as_of)
     found: dict[str, vCalAddress] = {}
     for row in _rows(card, "attendance"):
         if row["person"] and (address := email(row["person"])) and address not in found:
@@ -211,7 +211,7 @@ def build_agreement_events(
 
 def _renewed(card: Card, as_of: date, revision: Revision) -> Revision:
     """The revision, counted on where a tacit renewal has moved the end: no change tells of that one."""
-    times = clocks(card.row, as_of)
+    times = compute_clocks(card.row, as_of)
     agreed = times.end_stated or times.end_by_term
     months = 0
     if agreed and times.end:
@@ -223,10 +223,10 @@ _RENEWALS = 1000
 """Room for the months by which renewals move an end before the next change of the record counts."""
 
 
-def _days(row: Row, as_of: date) -> Iterator[tuple[str, Span]]:
+def _days(row: Row, as_of: date) -> Iterator[tuple[str, RoughDate]]:
     """The days that are known; of a closed agreement none that would have come after."""
-    times = clocks(row, as_of)
-    effective = span(row["effective_from"])
+    times = compute_clocks(row, as_of)
+    effective = parse_rough_date(row["effective_from"])
     days = {"signed": times.signed, "effective": effective}
     if row["state"] not in FINAL:
         days |= {"notice": _exact(times.notice), "end": times.end, "grace": _exact(times.grace)}
@@ -235,8 +235,8 @@ def _days(row: Row, as_of: date) -> Iterator[tuple[str, Span]]:
     yield from ((mark, day) for mark, day in days.items() if day)
 
 
-def _exact(day: date | None) -> Span | None:
-    return Span(day.isoformat(), day, day) if day else None
+def _exact(day: date | None) -> RoughDate | None:
+    return RoughDate(day.isoformat(), day, day) if day else None
 
 
 def _day(card: Card, mark: str, day: date, revision: Revision) -> Event:

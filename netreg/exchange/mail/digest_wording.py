@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from netreg.core.fields import Style
-    from netreg.entities.due.due import Notice
+    from netreg.entities.due.due_items import Notice
 
 SENDER = Label("ทะเบียนเครือข่าย", "netreg")
 SOON = 7

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from netreg.core.fields import Style
-    from netreg.entities.due.due import Notice
+    from netreg.entities.due.due_items import Notice
 
 NO_DOMAIN = "netreg.invalid"
 """The right-hand side of a Message-ID where no sender is known (RFC 2606: a domain that never is)."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from netreg.entities.agreement.clocks import Dates, dates
+from netreg.entities.agreement.clocks import SearchDates, compute_search_dates
 from netreg.store.records.computed_columns import COUNTED
 from netreg.store.records.conditions import Condition
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _TABLE = "agreement_dates"
 _AT_ONCE = 2000
-_COLUMNS = ", ".join(("agreement_id", *Dates._fields))
+_COLUMNS = ", ".join(("agreement_id", *SearchDates._fields))
 # Every signature is to be seen; what counts from which day the dates say themselves.
 _ALL_TIME = {"as_of": "9999-12-31"}
 
@@ -76,7 +76,7 @@ _PARTY = "SELECT agreement_id FROM party WHERE id = ?"
 
 def derive(db: sqlite3.Connection, numbers: Iterable[int]) -> None:
     """Derive the dates of these agreements anew."""
-    marks = ", ".join("?" * (len(Dates._fields) + 1))
+    marks = ", ".join("?" * (len(SearchDates._fields) + 1))
     ordered = sorted(numbers)
     for at in range(0, len(ordered), _AT_ONCE):
         found = _derived(db, f"WHERE t.id IN (SELECT value FROM json_each('{ordered[at : at + _AT_ONCE]}'))")
@@ -86,7 +86,7 @@ def derive(db: sqlite3.Connection, numbers: Iterable[int]) -> None:
 def _derived(db: sqlite3.Connection, where: str = "") -> list[tuple[Any, ...]]:
     counted = "".join(f", {sql} AS {name}" for name, sql in COUNTED["agreement"].items())
     rows = db.execute(f"SELECT t.*{counted} FROM agreement t {where}", _ALL_TIME)
-    return [(row["id"], *dates(dict(row))) for row in rows]
+    return [(row["id"], *compute_search_dates(dict(row))) for row in rows]
 
 
 def rebuild(db: sqlite3.Connection) -> int:

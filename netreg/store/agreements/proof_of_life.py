@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.core.fields import Choice, Reference
 from netreg.core.thai_fields import Date
-from netreg.entities import BY_NAME, ENTITIES, children
+from netreg.entities import BY_NAME, ENTITIES, find_child_entities
 from netreg.store.records.conditions import UNITS, Condition
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _named(db: sqlite3.Connection, kind: Entity, number: int) -> Iterator[int]:
             yield target
         elif target is not None and reference.to == "person":
             yield from _posts(db, target)
-    for child in children(kind):
+    for child in find_child_entities(kind):
         assert child.parent is not None
         for found in db.execute(f"SELECT id FROM {child.name} WHERE {child.parent.column} = ?", [number]).fetchall():
             yield from _named(db, child, found[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from netreg.entities.documents import SIGNED
+from netreg.entities.documents import SIGNED_KINDS
 from netreg.thai import text
 
 if TYPE_CHECKING:
@@ -232,7 +232,7 @@ MISSING: dict[str, dict[str, str]] = {
         "signatory": f"{_SOME_PARTY} NOT EXISTS (SELECT 1 FROM signatory s WHERE s.party_id = p.id))",
         "witness": f"""{_SOME_PARTY} (SELECT count(*) FROM witness w WHERE w.party_id = p.id)
             < max(1, coalesce(p.witness_count, 0)))""",
-        "document": _DOCUMENT.format(owner="agreement", kinds=f" AND d.kind IN {SIGNED}"),
+        "document": _DOCUMENT.format(owner="agreement", kinds=f" AND d.kind IN {SIGNED_KINDS}"),
     },
     "meeting": {
         "document": _DOCUMENT.format(owner="meeting", kinds=""),

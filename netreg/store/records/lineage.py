@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from netreg.entities import children
+from netreg.entities import find_child_entities
 from netreg.store.history import log
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def changes(db: sqlite3.Connection, entity: Entity, number: int) -> list[tuple[E
 
 def _members(db: sqlite3.Connection, entity: Entity, number: int) -> Iterator[tuple[Entity, int]]:
     yield entity, number
-    for kind in children(entity):
+    for kind in find_child_entities(entity):
         assert kind.parent is not None
         column = kind.parent.column
         live = db.execute(f"SELECT id FROM {kind.name} WHERE {column} = ?", [number]).fetchall()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from netreg.core.cards import Card, CardSection
 from netreg.core.fields import Ref, Reference
-from netreg.entities import BY_NAME, children
+from netreg.entities import BY_NAME, find_child_entities
 from netreg.errors import RefusedChange
 from netreg.language import _
 from netreg.store.records import search_columns
@@ -113,7 +113,11 @@ def card(db: sqlite3.Connection, entity: Entity, number: int, as_of: date) -> Ca
 
 
 def _card(db: sqlite3.Connection, entity: Entity, row: Row, as_of: date, *, related: bool) -> Card:
-    owned = ((kind.collection, kind.plural, kind, kind.parent.name, True) for kind in children(entity) if kind.parent)
+    owned = (
+        (kind.collection, kind.plural, kind, kind.parent.name, True)
+        for kind in find_child_entities(entity)
+        if kind.parent
+    )
     others = (
         ((r.collection, r.label, BY_NAME[r.kind], r.field, r.in_full) for r in entity.related_records)
         if related
@@ -218,7 +222,7 @@ def remove(db: sqlite3.Connection, entity: Entity, number: int) -> int:
     """
     _refuse_if_pointed_to(db, entity, number)
     gone = 1
-    for kind in children(entity):
+    for kind in find_child_entities(entity):
         assert kind.parent is not None
         found = db.execute(f"SELECT id FROM {kind.name} WHERE {kind.parent.column} = ?", [number]).fetchall()
         gone += sum(remove(db, kind, row["id"]) for row in found)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from netreg.entities import children
+from netreg.entities import find_child_entities
 from netreg.store.history import log
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def _owned(
 ) -> Iterator[tuple[Entity, Mapping[int, int]]]:
     """The kind and every kind below it, each with the top record that its records belong or belonged to."""
     yield entity, owners
-    for kind in children(entity):
+    for kind in find_child_entities(entity):
         above_of = parents(db, kind)
         yield from _owned(db, kind, {child: owners[above] for child, above in above_of.items() if above in owners})
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from netreg.core.fields import Ref
 from netreg.entities import BY_NAME, ENTITIES, RULE, SILENCE
-from netreg.entities.due import due, warning_rules
-from netreg.entities.due.due import Item, Responsible, Silence
+from netreg.entities.due import due_items, warning_rules
+from netreg.entities.due.due_items import DueItem, Responsible, Silence
 from netreg.errors import AmbiguousRecord, RefusedChange, UnknownRecord
 from netreg.language import _
 from netreg.store.records import lookup, records
@@ -36,7 +36,7 @@ def items(
     kinds: Iterable[Entity] = KINDS,
     record: int | None = None,
     since: date | None = None,
-) -> list[Item]:
+) -> list[DueItem]:
     """What has run out as of a day, and what is to come until another; the earliest first.
 
     What was acknowledged or snoozed is among them and says so. `record` is the number of
@@ -46,17 +46,17 @@ def items(
     found = [item for kind in kinds for item in _of_kind(db, kind, frame, (since, until), record)]
     quieted = _silences(db, frame.as_of)
     found = [item._replace(silence=quieted.get((item.uid, item.clock.name, item.day))) for item in found]
-    return sorted(_with_responsible(db, found), key=due.by_day)
+    return sorted(_with_responsible(db, found), key=due_items.make_sort_key)
 
 
 def _of_kind(
     db: sqlite3.Connection, kind: Entity, frame: TimeFrame, span: tuple[date | None, date], record: int | None
-) -> Iterator[Item]:
+) -> Iterator[DueItem]:
     since, until = span
     conditions = list(_candidates(kind, since or frame.as_of, until, record))
     for row in records.select(db, kind, conditions, as_of=frame.as_of):
         named = _called(kind, row)
-        for item in due.items(kind, kind.add_derived(row, frame), frame.as_of, named, since):
+        for item in due_items.find_due_items(kind, kind.add_derived(row, frame), frame.as_of, named, since):
             if item.first <= until:
                 yield item
 
@@ -80,7 +80,7 @@ def _called(kind: Entity, row: Row) -> str:
 # --- who looks after it --------------------------------------------------------
 
 
-def _with_responsible(db: sqlite3.Connection, found: list[Item]) -> list[Item]:
+def _with_responsible(db: sqlite3.Connection, found: list[DueItem]) -> list[DueItem]:
     """The items, each with the first of those that its clock names."""
     asked: dict[tuple[str, str], set[int]] = defaultdict(set)
     for item in found:
@@ -89,7 +89,7 @@ def _with_responsible(db: sqlite3.Connection, found: list[Item]) -> list[Item]:
     known = {key: _follow(db, BY_NAME[key[0]], key[1].split("."), numbers) for key, numbers in asked.items()}
     people = _addressed(db, {ref for refs in known.values() for ref in refs.values()})
 
-    def first(item: Item) -> Responsible | None:
+    def first(item: DueItem) -> Responsible | None:
         refs = (known[item.kind.name, path].get(item.id) for path in item.clock.responsible)
         return next((people[ref] for ref in refs if ref), None)
 
@@ -139,10 +139,10 @@ def kept_rules(db: sqlite3.Connection) -> list[Row]:
     return records.select(db, RULE, as_of=date.min)
 
 
-def rule_of(kept: Iterable[Row], item: Item) -> warning_rules.Rule:
+def rule_of(kept: Iterable[Row], item: DueItem) -> warning_rules.Rule:
     """The rule that holds for an item."""
-    fitting = warning_rules.chosen(kept, item.kind.name, item.clock.name, item.uid, item.sort)
-    return warning_rules.rule(item.clock, fitting)
+    fitting = warning_rules.select_rule(kept, item.kind.name, item.clock.name, item.uid, item.sort)
+    return warning_rules.parse_rule(item.clock, fitting)
 
 
 def uid_of(db: sqlite3.Connection, kind: Entity, written: str) -> str:
@@ -180,7 +180,7 @@ def last_snoozed(db: sqlite3.Connection) -> date:
     return max((date.fromisoformat(find_earliest_day(row[0])) for row in days), default=date.min)
 
 
-def silence(db: sqlite3.Connection, item: Item, until: date | None, reason: str | None) -> bool:
+def silence(db: sqlite3.Connection, item: DueItem, until: date | None, reason: str | None) -> bool:
     """Acknowledge an item, or snooze it until a day; whether anything differed from before."""
     key = {"kind": item.kind.name, "clock": item.clock.name, "record": item.uid, "day": item.day}
     known = lookup.identify(db, SILENCE, key)
@@ -191,7 +191,7 @@ def silence(db: sqlite3.Connection, item: Item, until: date | None, reason: str 
     return True
 
 
-def meant(db: sqlite3.Connection, frame: TimeFrame, written: str, kind: str | None, clock: str | None) -> list[Item]:
+def meant(db: sqlite3.Connection, frame: TimeFrame, written: str, kind: str | None, clock: str | None) -> list[DueItem]:
     """The items of the one record that is meant: those near or past, or of the clock named.
 
     Raises:
@@ -221,8 +221,8 @@ def _records(db: sqlite3.Connection, kinds: Iterable[Entity], written: str) -> I
             yield from ((kind, number) for number in lookup.candidates(db, kind, asked))
 
 
-def _pressing(found: list[Item], frame: TimeFrame) -> list[Item]:
-    return [item for item in found if due.is_near(item, frame.as_of, frame.window)]
+def _pressing(found: list[DueItem], frame: TimeFrame) -> list[DueItem]:
+    return [item for item in found if due_items.is_near(item, frame.as_of, frame.window)]
 
 
 def _not_one(written: str, found: list[Address]) -> UnknownRecord | AmbiguousRecord:
@@ -238,7 +238,7 @@ def _not_one(written: str, found: list[Address]) -> UnknownRecord | AmbiguousRec
     )
 
 
-def _nothing(address: str, found: list[Item], clock: str | None) -> RefusedChange:
+def _nothing(address: str, found: list[DueItem], clock: str | None) -> RefusedChange:
     if not found:
         return RefusedChange(_("nothing of {record} is to come").format(record=address), _("see 'netreg due'"))
     clocks = ", ".join(item.clock.name for item in found)

@@ -15,8 +15,8 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from netreg.entities.due import due
-from netreg.entities.due.due import Notice, Step
+from netreg.entities.due import due_items
+from netreg.entities.due.due_items import Notice, WarningStep
 from netreg.store.database import immediate
 from netreg.store.reminders import due as gathering
 from netreg.thai.dates import terms
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from netreg.core.entity import TimeFrame
-    from netreg.entities.due.due import Item
+    from netreg.entities.due.due_items import DueItem
 
 STDOUT, MAIL = "stdout", "mail"
 HOLD = timedelta(minutes=15)
@@ -72,14 +72,14 @@ def pending(db: sqlite3.Connection, frame: TimeFrame, channel: str) -> list[Noti
     return untold(db, found if channel == STDOUT else _of(channel, found), channel, frame.as_of)
 
 
-def _of(channel: str, found: Iterable[tuple[Item, list[Step]]]) -> list[tuple[Item, list[Step]]]:
+def _of(channel: str, found: Iterable[tuple[DueItem, list[WarningStep]]]) -> list[tuple[DueItem, list[WarningStep]]]:
     """Of the items those that somebody with the address of the channel looks after."""
     return [
         (item, steps) for item, steps in found if item.responsible and channel == mail(item.responsible.email or "")
     ]
 
 
-def news(db: sqlite3.Connection, frame: TimeFrame, way: str) -> list[tuple[Item, list[Step]]]:
+def news(db: sqlite3.Connection, frame: TimeFrame, way: str) -> list[tuple[DueItem, list[WarningStep]]]:
     """Every item of which there is something to say by the day asked about, told or not, with its steps.
 
     What has lapsed since the last run that told this `way` is among them: a night was missed.
@@ -87,7 +87,7 @@ def news(db: sqlite3.Connection, frame: TimeFrame, way: str) -> list[tuple[Item,
     kept = gathering.kept_rules(db)
     until = max(_horizon(frame.as_of, kept), gathering.last_snoozed(db))
     found = gathering.items(db, frame, until, since=_since(db, frame.as_of, way))
-    stepped = ((item, due.steps(item, gathering.rule_of(kept, item), frame.as_of)) for item in found)
+    stepped = ((item, due_items.list_warning_steps(item, gathering.rule_of(kept, item), frame.as_of)) for item in found)
     return [(item, steps) for item, steps in stepped if steps]
 
 
@@ -100,7 +100,9 @@ def _since(db: sqlite3.Connection, as_of: date, way: str) -> date | None:
     if ran is None:
         return None
     last = date.fromisoformat(ran.as_of)
-    return as_of - due.LATE if last > as_of else max(last, as_of - due.LATE)
+    return (
+        as_of - due_items.LAPSED_WARNING_PERIOD if last > as_of else max(last, as_of - due_items.LAPSED_WARNING_PERIOD)
+    )
 
 
 def _horizon(as_of: date, kept: Iterable[dict[str, object]]) -> date:
@@ -111,7 +113,9 @@ def _horizon(as_of: date, kept: Iterable[dict[str, object]]) -> date:
     return max(terms.add_term(as_of, part) for text in offsets for part in text.split()) + timedelta(days=31)
 
 
-def untold(db: sqlite3.Connection, found: Iterable[tuple[Item, list[Step]]], channel: str, as_of: date) -> list[Notice]:
+def untold(
+    db: sqlite3.Connection, found: Iterable[tuple[DueItem, list[WarningStep]]], channel: str, as_of: date
+) -> list[Notice]:
     """Of the items those whose latest step is later than any the channel was told by the same day.
 
     What was told on a day that is still to come counts from that day on, and so does what was
@@ -123,19 +127,19 @@ def untold(db: sqlite3.Connection, found: Iterable[tuple[Item, list[Step]]], cha
         until = max((step.day for step, itself in known.items() if itself and step.day <= today), default="")
         if latest.day > until:
             folded = tuple(step for step in overtaken if step.day > until or step not in known)
-            notices.append(due.notice(item, latest, folded))
+            notices.append(due_items.make_notice(item, latest, folded))
     return notices
 
 
 About = tuple[str, str, str]  # a record by its UID, a clock, the day that it had
 
 
-def _told(db: sqlite3.Connection, channel: str) -> dict[About, dict[Step, bool]]:
+def _told(db: sqlite3.Connection, channel: str) -> dict[About, dict[WarningStep, bool]]:
     """Every step that was told on a channel or is on its way there: by itself, or folded into a later one."""
-    told: dict[About, dict[Step, bool]] = defaultdict(dict)
+    told: dict[About, dict[WarningStep, bool]] = defaultdict(dict)
     sql = "SELECT record, clock, day, step, step_day, told FROM reminder WHERE channel = ?"
     for record, clock, day, step, step_day, itself in db.execute(sql, [channel]):
-        told[record, clock, day][Step(step, step_day)] = bool(itself)
+        told[record, clock, day][WarningStep(step, step_day)] = bool(itself)
     for digest in outgoing(db, channel):
         for notice in digest.notices:
             known = told[notice.uid, notice.clock, notice.day]
@@ -144,11 +148,11 @@ def _told(db: sqlite3.Connection, channel: str) -> dict[About, dict[Step, bool]]
     return told
 
 
-def _itself(notice: Notice) -> Step:
-    return Step(notice.offset, notice.step_day)
+def _itself(notice: Notice) -> WarningStep:
+    return WarningStep(notice.offset, notice.step_day)
 
 
-def _steps(notice: Notice) -> tuple[Step, ...]:
+def _steps(notice: Notice) -> tuple[WarningStep, ...]:
     return (*notice.folded, _itself(notice))
 
 
@@ -185,13 +189,13 @@ def claim(db: sqlite3.Connection, frame: TimeFrame, channel: str, at: datetime) 
 
 
 def claim_each(
-    db: sqlite3.Connection, frame: TimeFrame, address: Callable[[Item], str | None], at: datetime
+    db: sqlite3.Connection, frame: TimeFrame, address: Callable[[DueItem], str | None], at: datetime
 ) -> list[Digest]:
     """Put what is pending on its way to everybody, a digest for each, in the caller's transaction.
 
     `address` says to whom an item goes; what goes to nobody is for the standard output.
     """
-    parts: dict[str, list[tuple[Item, list[Step]]]] = {}
+    parts: dict[str, list[tuple[DueItem, list[WarningStep]]]] = {}
     for item, steps in news(db, frame, MAIL):
         written = address(item)
         parts.setdefault(mail(written) if written else STDOUT, []).append((item, steps))
@@ -203,7 +207,7 @@ def put(db: sqlite3.Connection, notices: list[Notice], channel: str, at: datetim
     """Put these notices on their way, held for the caller alone for a while."""
     if not notices:
         return None
-    digest = Digest(due.digest_id(channel, (n.key for n in notices)), channel, tuple(notices), _written(at))
+    digest = Digest(due_items.make_digest_id(channel, (n.key for n in notices)), channel, tuple(notices), _written(at))
     db.execute(
         "INSERT INTO outgoing (id, channel, notices, claimed_at, held_until) VALUES (?, ?, ?, ?, ?)",
         [digest.id, channel, json.dumps(notices, ensure_ascii=False), _written(at), _written(at + HOLD)],
@@ -346,7 +350,7 @@ def telling(db: sqlite3.Connection, digest: Digest | None) -> Iterator[None]:
 
 def _notices(written: str) -> tuple[Notice, ...]:
     found = (Notice(*values) for values in json.loads(written))
-    return tuple(notice._replace(folded=tuple(Step(*step) for step in notice.folded)) for notice in found)
+    return tuple(notice._replace(folded=tuple(WarningStep(*step) for step in notice.folded)) for notice in found)
 
 
 def _written(moment: datetime) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from netreg.entities import ACTIVITY
-from netreg.entities.date_spans import fiscal_year_of
+from netreg.entities.rough_dates import get_fiscal_year
 from netreg.store.records.conditions import days_within
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def raised_by(db: sqlite3.Connection, names: Sequence[str], span: tuple[date, da
     sql = _AMOUNTS + (f" AND {narrowed.sql}" if narrowed else "")
     sums: dict[tuple[Any, ...], list[int]] = {}
     for row in db.execute(f"SELECT * FROM ({sql}) WHERE amount IS NOT NULL", narrowed.values if narrowed else {}):
-        key = tuple(fiscal_year_of(row["starts_on"]) if name == "year" else row[name] for name in names)
+        key = tuple(get_fiscal_year(row["starts_on"]) if name == "year" else row[name] for name in names)
         total = sums.setdefault(key, [0, 0])
         total[0] += 1
         total[1] += row["amount"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.core.fields import Reference
 from netreg.entities import BY_NAME, MEMBERSHIP, POST
-from netreg.entities.date_order import holds
+from netreg.entities.rough_dates import can_hold_on
 from netreg.store.records import records
 from netreg.store.records.conditions import equals
 from netreg.store.writes import checked
@@ -45,7 +45,7 @@ def hand_over(db: sqlite3.Connection, giver: int, taker: int, posts: Sequence[Ro
 
 def _held(db: sqlite3.Connection, kind: Entity, person: int, day: date) -> list[Row]:
     rows = records.belonging(db, kind, "person", person, day)
-    return [row for row in rows if holds(row["joined"], row["left"], day)]
+    return [row for row in rows if can_hold_on(row["joined"], row["left"], day)]
 
 
 def _is_for(seat: Row, units: set[int]) -> bool:
@@ -72,7 +72,7 @@ def _holds_already(db: sqlite3.Connection, kind: Entity, values: Row, day: date)
     conditions = [equals(kind.by_name["person"], values["person"]), *(equals(f, values[f.name]) for f in same)]
     since, until = ("since", "until") if kind is POST else ("joined", "left")
     after = day + timedelta(days=1)
-    return any(holds(row[since], row[until], after) for row in records.select(db, kind, conditions, as_of=after))
+    return any(can_hold_on(row[since], row[until], after) for row in records.select(db, kind, conditions, as_of=after))
 
 
 def _duties(db: sqlite3.Connection, giver: int, taker: int, day: date) -> Iterator[Passed]:

@@ -10,9 +10,9 @@ import pytest
 from netreg.core.entity import TimeFrame
 from netreg.core.fields import Texts
 from netreg.entities import AGREEMENT
-from netreg.entities.agreement.amended_terms import as_it_was, kept
-from netreg.entities.agreement.clocks import derive
-from netreg.entities.agreement.explanation import explain
+from netreg.entities.agreement.amended_terms import list_old_values, restore_terms
+from netreg.entities.agreement.clocks import derive_agreement
+from netreg.entities.agreement.explanation import explain_dates
 
 if TYPE_CHECKING:
     from netreg.core.entity import Row
@@ -30,7 +30,7 @@ def agreement(*amendments: tuple[str, str], **known: Any) -> Row:
 
 
 def asked(as_of: str, row: Row) -> Row:
-    return derive(row, TimeFrame(date.fromisoformat(as_of)))
+    return derive_agreement(row, TimeFrame(date.fromisoformat(as_of)))
 
 
 LATER = ("2024-06-01", "term=P1Y")
@@ -86,20 +86,20 @@ def test_the_settlement_before_it_is_back_too() -> None:
 
 def test_what_is_kept_is_what_changed() -> None:
     before = agreement(**ONE)
-    assert kept(before, before | {"term": "P1Y", "title": "อื่น", "notice": "P1M"}) == ["term=P3Y", "notice="]
-    assert kept(before, before | {"title": "อื่น"}) == []
+    assert list_old_values(before, before | {"term": "P1Y", "title": "อื่น", "notice": "P1M"}) == ["term=P3Y", "notice="]
+    assert list_old_values(before, before | {"title": "อื่น"}) == []
     settled = before | {"end_settled": "term"}
-    assert kept(settled, settled | {"term": "P1Y"})[:2] == ["term=P3Y", "end_settled=term"]
+    assert list_old_values(settled, settled | {"term": "P1Y"})[:2] == ["term=P3Y", "end_settled=term"]
 
 
 def test_explained_with_what_it_said() -> None:
     row = agreement(LATER, **ONE)
     for as_of, end, rule in (("2024-05-31", "2023-12-31", "amended_later"), ("2024-06-01", "2025-12-31", "amended")):
-        steps = explain(row, {}, date.fromisoformat(as_of))
+        steps = explain_dates(row, {}, date.fromisoformat(as_of))
         assert end in [step.value for step in steps if step.clock == "end"]
         assert [step.rule for step in steps if step.rule.startswith("amended")] == [rule]
 
 
 def test_nothing_amended_nothing_put_back() -> None:
     row = agreement(**ONE)
-    assert as_it_was(row, date.min) is row
+    assert restore_terms(row, date.min) is row

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from netreg.core.entity import Row, TimeFrame
 from netreg.core.fields import Style
 from netreg.entities import AGREEMENT
-from netreg.entities.agreement.agreements import FINAL, STATES, due_soon, still_open
-from netreg.entities.agreement.clocks import RUNNING, derive
-from netreg.entities.date_spans import span
-from netreg.entities.flags import FLAGS
+from netreg.entities.agreement.agreement_flags import FLAGS
+from netreg.entities.agreement.agreements import FINAL, STATES, can_be_signed, is_due_soon
+from netreg.entities.agreement.clocks import RUNNING, derive_agreement
+from netreg.entities.rough_dates import parse_rough_date
 from tests.conftest import examples
 
 
@@ -28,7 +28,7 @@ def agreement(**known: Any) -> Row:
 
 
 def asked(as_of: str, window: str = "P90D", **known: Any) -> Row:
-    return derive(agreement(**known), TimeFrame(date.fromisoformat(as_of), window))
+    return derive_agreement(agreement(**known), TimeFrame(date.fromisoformat(as_of), window))
 
 
 def decided(*decision: str | None, **more: str) -> Row:
@@ -119,13 +119,13 @@ def test_what_the_end_rests_on(known: Row, end: str | None, basis: str) -> None:
     ],
 )
 def test_the_days_that_a_date_can_mean(value: str, first: str, last: str) -> None:
-    found = span(value)
+    found = parse_rough_date(value)
     assert found
     assert (found.first.isoformat(), found.last.isoformat()) == (first, last)
 
 
 def test_no_date_means_no_days() -> None:
-    assert span(None) is None
+    assert parse_rough_date(None) is None
 
 
 @pytest.mark.parametrize(
@@ -295,7 +295,7 @@ DUE: list[tuple[str, str, Row, str]] = [
 def test_what_is_due_within_a_window(as_of: str, window: str, known: Row, due: str) -> None:
     found = asked(as_of, window, **known)
     assert found["due"] == due
-    assert due_soon(found) == (due != "none")
+    assert is_due_soon(found) == (due != "none")
 
 
 @pytest.mark.parametrize(
@@ -546,7 +546,7 @@ def test_every_flag_can_be_told(as_of: str, known: Row, ids: list[str], style: S
     ],
 )
 def test_which_states_can_still_be_signed(state: str, open_: bool) -> None:
-    assert still_open(state) is open_
+    assert can_be_signed(state) is open_
 
 
 def test_every_state_has_a_name_and_every_flag_a_sentence() -> None:
@@ -578,7 +578,7 @@ RECORDS = st.fixed_dictionaries(
 @given(known=RECORDS, as_of=DAYS, days=st.integers(0, 400))
 @settings(deadline=None, max_examples=examples(100))
 def test_due_is_what_the_definition_of_expiring_says(known: Row, as_of: date, days: int) -> None:
-    found = derive(agreement(**known), TimeFrame(as_of, f"P{days}D"))
+    found = derive_agreement(agreement(**known), TimeFrame(as_of, f"P{days}D"))
     assert found["state"] in STATES
     last = (as_of + timedelta(days=days)).isoformat()
     near = {name: found[name] is not None and str(as_of) <= found[name] <= last for name in ("notice_deadline", "end")}
@@ -590,7 +590,7 @@ def test_due_is_what_the_definition_of_expiring_says(known: Row, as_of: date, da
 @given(known=RECORDS, as_of=DAYS)
 @settings(deadline=None, max_examples=examples(100))
 def test_in_force_means_signed_begun_and_not_ended(known: Row, as_of: date) -> None:
-    found = derive(agreement(**known), TimeFrame(as_of))
+    found = derive_agreement(agreement(**known), TimeFrame(as_of))
     begins = known["effective_from"] or known["signed_on"]
     if found["state"] == "in_force":
         assert known["signed_on"] <= str(as_of)

@@ -9,9 +9,9 @@ import pytest
 
 from netreg.core.fields import Style
 from netreg.entities import AGREEMENT
-from netreg.entities.agreement.clocks import clocks
-from netreg.entities.agreement.explanation import disputed, explain
-from netreg.entities.agreement.explanation_wording import CLOCKS, RULES, sentence
+from netreg.entities.agreement.clocks import compute_clocks
+from netreg.entities.agreement.explanation import explain_dates, is_disputed
+from netreg.entities.agreement.explanation_wording import CLOCK_LABELS, RULES, format_sentence
 
 if TYPE_CHECKING:
     from netreg.core.entity import Row
@@ -25,7 +25,9 @@ def agreement(**known: Any) -> Row:
 
 def steps(row: Row, as_of: str = "2020-07-01", clock: str = "end") -> list[tuple[str, str | None, tuple[str, ...]]]:
     """Of one clock: rule, what it comes to, sections."""
-    return [(s.rule, s.value, s.sections) for s in explain(row, {}, date.fromisoformat(as_of)) if s.clock == clock]
+    return [
+        (s.rule, s.value, s.sections) for s in explain_dates(row, {}, date.fromisoformat(as_of)) if s.clock == clock
+    ]
 
 
 LIBRARY = agreement(signed_on="2017-09-11", effective_from="2017-09-11", term="P2Y", end_stated="2020-09-10")
@@ -141,7 +143,7 @@ def test_a_tacit_renewal_says_where_counting_alone_would_lead() -> None:
 
 def test_a_first_day_that_is_not_counted_is_not_where_the_sum_begins() -> None:
     row = agreement(signed_on="2020-01-01", term="P1Y", first_day_counted=0, renewal="tacit")
-    [step] = [s for s in explain(row, {}, date(2021, 6, 1)) if s.rule.startswith("anchored")]
+    [step] = [s for s in explain_dates(row, {}, date(2021, 6, 1)) if s.rule.startswith("anchored")]
     assert (step.figures["anchor_day"], step.value) == ("2020-01-02", "2022-01-01")
 
 
@@ -152,7 +154,7 @@ def test_a_rough_end_says_that_the_earliest_day_is_taken() -> None:
 
 def test_many_tacit_rounds_are_told_by_the_first_the_last_and_how_many() -> None:
     row = agreement(signed_on="2000-01-01", term="P1D", renewal="tacit")
-    found = explain(row, {}, date(2020, 1, 1))
+    found = explain_dates(row, {}, date(2020, 1, 1))
     told = [s.figures.get("number", s.figures.get("count")) for s in found if s.rule.startswith(("period_", "rounds"))]
     assert told == [2, 7303, 7306]
 
@@ -167,25 +169,25 @@ def test_signed_and_effective() -> None:
 
 
 def test_disputed_until_somebody_settles_it() -> None:
-    times = clocks(LIBRARY, date(2020, 7, 1))
-    assert disputed(LIBRARY, times, date(2020, 7, 1))
+    times = compute_clocks(LIBRARY, date(2020, 7, 1))
+    assert is_disputed(LIBRARY, times, date(2020, 7, 1))
     settled = LIBRARY | {"end_settled": "stated", "settled_on": "2020-01-01"}
-    assert not disputed(settled, times, date(2020, 7, 1))
-    assert disputed(settled, times, date(2019, 12, 31))
+    assert not is_disputed(settled, times, date(2020, 7, 1))
+    assert is_disputed(settled, times, date(2019, 12, 31))
 
 
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("row", [row for row, _expected in ENDS])
 def test_every_step_can_be_told(row: Row, style: Style) -> None:
-    for step in explain(row, {}, date(2020, 7, 1)):
-        told = sentence(step.rule, step.figures, style)
+    for step in explain_dates(row, {}, date(2020, 7, 1)):
+        told = format_sentence(step.rule, step.figures, style)
         assert told
         assert "{" not in told
         assert (step.value is None) or ("Refused" not in told)
 
 
 def test_every_rule_and_clock_has_words_in_both_languages() -> None:
-    for label in (*RULES.values(), *CLOCKS.values()):
+    for label in (*RULES.values(), *CLOCK_LABELS.values()):
         assert label.th
         assert label.en
         assert label.en.isascii()

@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 
 from netreg.core.entity import Row, TimeFrame
 from netreg.entities import AGREEMENT, DECISION
-from netreg.entities.agreement.clocks import dates, derive
-from netreg.entities.agreement.decisions import fits
-from netreg.entities.agreement.periods import course
-from netreg.entities.date_spans import span
+from netreg.entities.agreement.clocks import compute_search_dates, derive_agreement
+from netreg.entities.agreement.decisions import check_decision_fits
+from netreg.entities.agreement.periods import compute_course
+from netreg.entities.rough_dates import parse_rough_date
 from netreg.thai.dates import term_parser, terms
 from tests.conftest import examples
 
@@ -37,7 +37,7 @@ def agreement(*decisions: Decided, **known: Any) -> Row:
 
 
 def asked(as_of: str, row: Row) -> Row:
-    return derive(row, TimeFrame(date.fromisoformat(as_of)))
+    return derive_agreement(row, TimeFrame(date.fromisoformat(as_of)))
 
 
 # --- the first day counts ----------------------------------------------------------------
@@ -223,17 +223,21 @@ def test_sums_beyond_the_calendar_are_refused_with_the_reason() -> None:
         *(("extend", "2021-01-01", {"term": "P100Y"}) for _ in range(78)), signed_on="2020-01-01", term="P1Y"
     )
     one_more = DECISION.make_blank_row() | {"kind": "extend", "decided_on": "2021-01-01", "term": "P100Y"}
-    assert [problem.sentence for problem in fits(row, one_more)] == []
+    assert [problem.sentence for problem in check_decision_fits(row, one_more)] == []
     longer = agreement(
         *(("extend", "2021-01-01", {"term": "P100Y"}) for _ in range(78)), signed_on="2020-01-01", term="P99Y"
     )
-    assert [problem.sentence for problem in fits(longer, one_more)] == ["its sums lead beyond the year 9999"]
+    assert [problem.sentence for problem in check_decision_fits(longer, one_more)] == [
+        "its sums lead beyond the year 9999"
+    ]
 
 
 @pytest.mark.parametrize(("known", "decided", "ends"), RENEWED)
 def test_each_renewal_is_a_period(known: Row, decided: tuple[Decided, ...], ends: list[str]) -> None:
     row = agreement(*decided, **known)
-    found = course(row, span(row["signed_on"]), span(row["signed_on"]), date(2028, 1, 1)).periods
+    found = compute_course(
+        row, parse_rough_date(row["signed_on"]), parse_rough_date(row["signed_on"]), date(2028, 1, 1)
+    ).periods
     assert [period.last.value if period.last else "" for period in found] == ends
     assert all(after.first.value > before.last.value for before, after in itertools.pairwise(found)
                if before.last and after.first)  # fmt: skip
@@ -385,7 +389,7 @@ def test_the_dates_kept_find_all_that_is_due_or_over(
 ) -> None:
     """A list narrows by them: what they leave out may be neither due nor over on that day."""
     row = agreement(*decided, **known)
-    found, kept = derive(row, TimeFrame(as_of, f"P{days}D")), dates(row)
+    found, kept = derive_agreement(row, TimeFrame(as_of, f"P{days}D")), compute_search_dates(row)
     day, until = as_of.isoformat(), terms.add_term(as_of, f"P{days}D").isoformat()
     unsettled = kept.known_from is not None and kept.known_from > day
     near = (kept.notice is not None and day <= kept.notice <= until) or (

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netreg.entities.training.certificates import read_pattern
+from netreg.entities.training.certificates import parse_pattern
 from netreg.errors import InvalidValue
 
 NUMBERS = [
@@ -20,7 +20,7 @@ NUMBERS = [
 
 @pytest.mark.parametrize(("written", "n", "number"), NUMBERS)
 def test_a_number_by_a_pattern(written: str, n: int, number: str) -> None:
-    assert read_pattern(written, 2565, 4).number(n) == number
+    assert parse_pattern(written, 2565, 4).number(n) == number
 
 
 HIGHEST = [
@@ -34,12 +34,12 @@ HIGHEST = [
 
 @pytest.mark.parametrize(("written", "given_before", "n"), HIGHEST)
 def test_it_counts_on_from_the_highest(written: str, given_before: list[str], n: int) -> None:
-    assert read_pattern(written, 2565, 4).highest(given_before) == n
+    assert parse_pattern(written, 2565, 4).highest(given_before) == n
 
 
 @given(st.lists(st.integers(1, 10**6)), st.sampled_from(["{n}", "{n:03}/{year}", "({cohort}) {n}.", "ก{n}ข"]))
 def test_the_next_number_was_never_given(numbers: list[int], written: str) -> None:
-    pattern = read_pattern(written, 2565, 4)
+    pattern = parse_pattern(written, 2565, 4)
     before = {pattern.number(n) for n in numbers}
     assert pattern.number(pattern.highest(before) + 1) not in before
 
@@ -62,5 +62,5 @@ REFUSED = [
 @pytest.mark.parametrize(("written", "sentence"), REFUSED)
 def test_what_is_no_pattern(written: str, sentence: str) -> None:
     with pytest.raises(InvalidValue) as refusal:
-        read_pattern(written, 2565, 4)
+        parse_pattern(written, 2565, 4)
     assert sentence in str(refusal.value)

@@ -10,7 +10,7 @@ import pytest
 from netreg.core.entity import Row, TimeFrame
 from netreg.core.fields import Ref, Style
 from netreg.entities import COHORT, COURSE
-from netreg.entities.training.matrix import AXES, FIELDS, brief, for_people, matrix
+from netreg.entities.training.matrix import AXES, FIELDS, build_brief_matrix, build_matrix, select_brief_fields
 
 TODAY = date(2022, 4, 1)
 DAY = TODAY.isoformat()
@@ -55,7 +55,7 @@ ELECTION = course(
 
 
 def rows(by: str, *courses: tuple[Row, list[Row]]) -> list[Row]:
-    return list(matrix([one for one, _own in courses], [row for _one, own in courses for row in own], by, DAY))
+    return list(build_matrix([one for one, _own in courses], [row for _one, own in courses for row in own], by, DAY))
 
 
 def seen(found: list[Row], *names: str) -> list[tuple[Any, ...]]:
@@ -130,7 +130,7 @@ def test_cohorts_beyond_the_plan_do_not_make_it_larger(held: tuple[int, ...], pl
     one, own = course(1, *cohorts, cohorts_planned=plan)
     planned, whole = BEYOND[held, plan]
     assert [row["planned"] for row in rows("region", (one, own))] == planned
-    told = list(for_people([one], own, "region", DAY))
+    told = list(build_brief_matrix([one], own, "region", DAY))
     assert told[-1]["held_planned"] == (len(held), whole)
 
 
@@ -171,8 +171,8 @@ def test_courses_are_in_the_order_given() -> None:
 
 
 def shown(by: str, *courses: tuple[Row, list[Row]], lang: str = "th", one_course: bool = True) -> list[list[str]]:
-    fields, style = brief(by, one_course=one_course), Style("be", lang)
-    found = for_people([one for one, _own in courses], [row for _one, own in courses for row in own], by, DAY)
+    fields, style = select_brief_fields(by, one_course=one_course), Style("be", lang)
+    found = build_brief_matrix([one for one, _own in courses], [row for _one, own in courses for row in own], by, DAY)
     return [[field.show(row[field.name], style) for field in fields] for row in found]
 
 
@@ -204,5 +204,5 @@ def test_a_course_of_one_row_needs_no_sum_and_is_named_among_others() -> None:
 
 
 def test_the_columns_are_headed_by_what_the_rows_are_parted_by() -> None:
-    assert [str(brief(by, one_course=True)[0].label.th) for by in AXES] == ["ภาค", "จังหวัด", "ปีงบประมาณ"]
-    assert [field.name for field in brief("province", one_course=True)].count("provinces") == 0
+    assert [str(select_brief_fields(by, one_course=True)[0].label.th) for by in AXES] == ["ภาค", "จังหวัด", "ปีงบประมาณ"]
+    assert [field.name for field in select_brief_fields("province", one_course=True)].count("provinces") == 0

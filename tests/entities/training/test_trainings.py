@@ -12,8 +12,14 @@ from hypothesis import strategies as st
 from netreg.core.entity import TimeFrame
 from netreg.core.fields import Style
 from netreg.entities import BY_NAME, COHORT, COURSE, ENROLMENT
-from netreg.entities.training.findings import Standing, expected, holes, standings, unlisted
-from netreg.entities.training.trainings import number_meant, split_people
+from netreg.entities.training.findings import (
+    CohortStanding,
+    find_holes,
+    find_unlisted,
+    list_expected_numbers,
+    parse_standings,
+)
+from netreg.entities.training.trainings import _split_people, parse_cohort_number
 
 TODAY = date(2022, 4, 1)
 
@@ -45,7 +51,7 @@ MEANT = [
 
 @pytest.mark.parametrize(("written", "number"), MEANT)
 def test_the_number_of_a_cohort(written: str, number: int | None) -> None:
-    assert number_meant(written) == number
+    assert parse_cohort_number(written) == number
 
 
 @pytest.mark.parametrize(("written", "number"), [case for case in MEANT if case[1]])
@@ -54,32 +60,32 @@ def test_a_cohort_is_asked_for_by_its_number_however_it_is_spoken_of(written: st
 
 
 def test_people_are_read_with_how_exact_they_are() -> None:
-    assert split_people("มากกว่า 40 คน") == (40, "more_than")
-    assert split_people(" ") == (None, None)
+    assert _split_people("มากกว่า 40 คน") == (40, "more_than")
+    assert _split_people(" ") == (None, None)
 
 
 # --- what stands and what is a hole ------------------------------------------------------
 
 DAY = TODAY.isoformat()
 STANDING = [
-    (Standing(1, "held", "", ""), True, False),
-    (Standing(1, "held", "", "2022-03-24"), True, False),
-    (Standing(1, "held", "", "2022-04-01"), True, False),
-    (Standing(1, "held", "", "2022-04"), True, False),
-    (Standing(1, "held", "", "2022-05"), False, False),
-    (Standing(1, "planned", "", ""), False, True),
-    (Standing(1, "planned", "2022-03-31", ""), False, True),
-    (Standing(1, "planned", "2022-03", ""), False, True),
-    (Standing(1, "planned", "2022-04-01", ""), False, False),
-    (Standing(1, "planned", "2022-04", ""), False, False),
-    (Standing(1, "planned", "2022", ""), False, False),
-    (Standing(1, "postponed", "", ""), False, True),
-    (Standing(1, "cancelled", "", ""), False, False),
+    (CohortStanding(1, "held", "", ""), True, False),
+    (CohortStanding(1, "held", "", "2022-03-24"), True, False),
+    (CohortStanding(1, "held", "", "2022-04-01"), True, False),
+    (CohortStanding(1, "held", "", "2022-04"), True, False),
+    (CohortStanding(1, "held", "", "2022-05"), False, False),
+    (CohortStanding(1, "planned", "", ""), False, True),
+    (CohortStanding(1, "planned", "2022-03-31", ""), False, True),
+    (CohortStanding(1, "planned", "2022-03", ""), False, True),
+    (CohortStanding(1, "planned", "2022-04-01", ""), False, False),
+    (CohortStanding(1, "planned", "2022-04", ""), False, False),
+    (CohortStanding(1, "planned", "2022", ""), False, False),
+    (CohortStanding(1, "postponed", "", ""), False, True),
+    (CohortStanding(1, "cancelled", "", ""), False, False),
 ]
 
 
 @pytest.mark.parametrize(("one", "held", "hole"), STANDING)
-def test_held_or_a_hole(one: Standing, held: bool, hole: bool) -> None:
+def test_held_or_a_hole(one: CohortStanding, held: bool, hole: bool) -> None:
     assert (one.is_held(DAY), one.is_hole(DAY)) == (held, hole)
 
 
@@ -98,22 +104,25 @@ EXPECTED = [
 
 @pytest.mark.parametrize(("listed", "planned", "numbers"), EXPECTED)
 def test_the_numbers_that_a_course_counts_through(listed: list[int], planned: int | None, numbers: list[int]) -> None:
-    assert list(expected(listed, planned)) == numbers
+    assert list(list_expected_numbers(listed, planned)) == numbers
 
 
 @given(st.sets(st.integers(1, 60)), st.none() | st.integers(0, 60))
 def test_no_cohort_is_lost_and_none_of_those_planned(listed: set[int], planned: int | None) -> None:
-    numbers = set(expected(listed, planned))
+    numbers = set(list_expected_numbers(listed, planned))
     assert listed <= numbers
     assert len(numbers) >= (planned or 0)
-    found = [Standing(number, "held", "", "") for number in listed]
-    assert set(unlisted(found, planned)) == numbers - listed == set(holes(found, planned, DAY))
+    found = [CohortStanding(number, "held", "", "") for number in listed]
+    assert set(find_unlisted(found, planned)) == numbers - listed == set(find_holes(found, planned, DAY))
 
 
 def test_standings_are_read_from_what_the_store_tells() -> None:
     told = "4\x1fheld\x1f\x1f2022-03-24\x1e3\x1f\x1f2022-02\x1f"
-    assert standings(told) == [Standing(4, "held", "", "2022-03-24"), Standing(3, "planned", "2022-02", "")]
-    assert standings(None) == []
+    assert parse_standings(told) == [
+        CohortStanding(4, "held", "", "2022-03-24"),
+        CohortStanding(3, "planned", "2022-02", ""),
+    ]
+    assert parse_standings(None) == []
 
 
 # --- courses ---------------------------------------------------------------------------

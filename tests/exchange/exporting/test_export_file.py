@@ -28,7 +28,7 @@ from netreg.entities import (
     PERSON,
     POST,
     SIGNATORY,
-    children,
+    find_child_entities,
 )
 from netreg.entities.documents import OWNERS
 from netreg.errors import RefusedChange, UsageError
@@ -548,7 +548,7 @@ def _fill_more(db: sqlite3.Connection) -> None:
 
 def belongings(kind: Entity) -> list[Entity]:
     """A kind and all that belongs to it, as far down as it goes."""
-    return [kind, *(inner for child in children(kind) for inner in belongings(child))]
+    return [kind, *(inner for child in find_child_entities(kind) for inner in belongings(child))]
 
 
 @pytest.mark.parametrize(("form", "headings", "encoding"), READ, ids=str)

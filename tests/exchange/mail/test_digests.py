@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netreg.core.fields import Style
-from netreg.entities.due.due import Notice, digest_id
+from netreg.entities.due.due_items import Notice, make_digest_id
 from netreg.errors import InvalidValue
 from netreg.exchange.mail.digest_wording import choose_tone, format_days_left
 from netreg.exchange.mail.digests import (
@@ -94,7 +94,7 @@ def bodies(made: EmailMessage) -> tuple[str, str]:
 
 
 def digest(address: str, notices: list[Notice], sender: str = SENDER) -> AddressedDigest:
-    return address_digest(digest_id(address, [one.key for one in notices]), address, notices, sender)
+    return address_digest(make_digest_id(address, [one.key for one in notices]), address, notices, sender)
 
 
 # --- the message ---------------------------------------------------------------------

@@ -23,7 +23,7 @@ import pytest
 import trustme
 
 from netreg.core.fields import Style
-from netreg.entities.due.due import Notice, digest_id
+from netreg.entities.due.due_items import Notice, make_digest_id
 from netreg.errors import ConfigurationError
 from netreg.exchange.mail import delivery, digests, smtp
 from netreg.exchange.mail.outcomes import DeliveryOutcome, DeliveryState
@@ -89,7 +89,7 @@ def notice(address: str, number: int = 1) -> Notice:
 
 def digest(address: str, number: int = 1) -> AddressedDigest:
     one = notice(address, number)
-    return digests.address_digest(digest_id(address, [one.key]), address, [one], SENDER)
+    return digests.address_digest(make_digest_id(address, [one.key]), address, [one], SENDER)
 
 
 def mail(local: str, number: int = 1) -> EmailMessage:

@@ -9,7 +9,7 @@ import pytest
 
 from netreg.core.entity import TimeFrame
 from netreg.entities import AGREEMENT, BY_NAME, MEETING, ORGANISATION, PARTY, PERSON, POST, SIGNATORY
-from netreg.entities.members import is_current
+from netreg.entities.members import is_current_post
 from netreg.store.database import create, writing
 from netreg.store.records import records
 from netreg.store.records.conditions import (
@@ -142,7 +142,7 @@ def test_a_post_is_current_on_a_day(
     assert (found(db, ORGANISATION, without_member(day), as_of=day) == set()) is current
     [row] = records.select(db, PERSON, as_of=day)
     assert bool(row["current_posts"]) is current
-    assert is_current({"since": since, "until": until}, TimeFrame(day)) is current
+    assert is_current_post({"since": since, "until": until}, TimeFrame(day)) is current
 
 
 def test_a_post_outside_any_organisation_is_a_post(db: sqlite3.Connection) -> None:

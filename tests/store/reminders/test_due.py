@@ -20,7 +20,7 @@ from netreg.store.writes import checked
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from netreg.entities.due.due import Item
+    from netreg.entities.due.due_items import DueItem
 
 TODAY = TimeFrame(date(2026, 11, 26))
 SCHEMA_3 = Path(__file__).parents[1] / "schemas" / "3.sql"
@@ -58,11 +58,11 @@ def add(db: sqlite3.Connection, signed: str, **values: Any) -> int:
     return checked.add(db, AGREEMENT, {"title": "ข้อตกลงทดสอบ", "signed_on": signed, **values}, even_if_known=True)
 
 
-def found(db: sqlite3.Connection, until: str = "2027-02-24", frame: TimeFrame = TODAY) -> list[Item]:
+def found(db: sqlite3.Connection, until: str = "2027-02-24", frame: TimeFrame = TODAY) -> list[DueItem]:
     return due.items(db, frame, date.fromisoformat(until))
 
 
-def told(items: list[Item]) -> list[tuple[str, str, str]]:
+def told(items: list[DueItem]) -> list[tuple[str, str, str]]:
     return [(item.kind.name, item.clock.name, item.day) for item in items]
 
 

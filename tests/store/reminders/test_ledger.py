@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from netreg.entities.due.due import Item
+    from netreg.entities.due.due_items import DueItem
 
 AT = datetime(2026, 11, 26, 1, 0, tzinfo=UTC)
 LATER = AT + ledger.HOLD
@@ -166,7 +166,7 @@ def test_what_is_on_its_way_is_not_claimed_again(db: sqlite3.Connection) -> None
 
 
 def test_each_gets_a_digest_and_what_nobody_looks_after_goes_where_it_is_said(db: sqlite3.Connection) -> None:
-    def address(item: Item) -> str | None:
+    def address(item: DueItem) -> str | None:
         return item.responsible.email if item.responsible else None
 
     digests = ledger.claim_each(db, asked("2026-11-26"), address, AT)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from netreg.core.table_import import OWN
 from netreg.entities import AGREEMENT, DECISION
-from netreg.entities.agreement.clocks import ends
-from netreg.entities.agreement.decisions import reason_of_upset, upset
-from netreg.entities.date_spans import span
+from netreg.entities.agreement.clocks import compute_ends
+from netreg.entities.agreement.decisions import describe_upset, find_upset_decision
+from netreg.entities.rough_dates import parse_rough_date
 from netreg.errors import RefusedChange
 from netreg.language import _
 from netreg.store.importing import match_rows
@@ -40,8 +40,8 @@ def completed(
     if changes["end_settled"] is None:
         return {**changes, **dict.fromkeys(_SETTLED)}
     row = (_row(db, number) if number else before) | dict(changes)
-    day = span(row["settled_on"])
-    return {**changes, **dict(zip(_SETTLED, ends(row, day.first if day else date.max), strict=True))}
+    day = parse_rough_date(row["settled_on"])
+    return {**changes, **dict(zip(_SETTLED, compute_ends(row, day.first if day else date.max), strict=True))}
 
 
 def refuse(db: sqlite3.Connection, entity: Entity, number: int | None, before: Row, after: Row) -> None:
@@ -79,11 +79,11 @@ def _refuse_nested(db: sqlite3.Connection, number: int | None, parent: int) -> N
 
 def _refuse_upsetting(db: sqlite3.Connection, number: int, after: Row) -> None:
     row = _row(db, number)
-    found = upset(row, row | {name: after[name] for name in _CLOSING})
+    found = find_upset_decision(row, row | {name: after[name] for name in _CLOSING})
     if found:
         decision, reason = found
         raise RefusedChange(
-            reason_of_upset(decision, reason),
+            describe_upset(decision, reason),
             _("close it on a later day, or see 'netreg {kind} show {id}'").format(
                 kind=DECISION.command, id=decision.id
             ),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
-from netreg.entities.agreement.clocks import clocks, state
-from netreg.entities.agreement.periods import closed
-from netreg.entities.date_spans import ONE_DAY, span
+from netreg.entities.agreement.clocks import compute_clocks, derive_state
+from netreg.entities.agreement.periods import is_closed
+from netreg.entities.rough_dates import ONE_DAY, parse_rough_date
 from netreg.language import Label
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from netreg.core.entity import Row
 
-GAPS = {"gap": Label("ช่องว่าง", "gap"), "overlap": Label("ซ้อนกัน", "overlap")}
+GAP_KINDS = {"gap": Label("ช่องว่าง", "gap"), "overlap": Label("ซ้อนกัน", "overlap")}
 
 
 class Gap(NamedTuple):
@@ -33,60 +33,60 @@ class Gap(NamedTuple):
     days: int | None
 
 
-class Covered(NamedTuple):
+class CoveredDays(NamedTuple):
     """The first and the last day on which an agreement holds; no last day if it goes on."""
 
     first: date | None
     last: date | None
 
 
-def covered(row: Row, as_of: date) -> Covered:
+def compute_covered_days(row: Row, as_of: date) -> CoveredDays:
     """The days that an agreement covers, by what is known on a day."""
-    times = clocks(row, as_of)
+    times = compute_clocks(row, as_of)
     lasts = [times.end.last] if times.end else []
-    if closed(row, as_of) and (final := span(row["final_on"])):
+    if is_closed(row, as_of) and (final := parse_rough_date(row["final_on"])):
         lasts.append(final.first)
-    if replaced := span(times.course.replaced_on):
+    if replaced := parse_rough_date(times.course.replaced_on):
         lasts.append(replaced.first - ONE_DAY)
-    first = times.begins.first if times.begins and state(row, times, as_of) != "cancelled" else None
-    return Covered(first, min(lasts) if lasts else None)
+    first = times.begins.first if times.begins and derive_state(row, times, as_of) != "cancelled" else None
+    return CoveredDays(first, min(lasts) if lasts else None)
 
 
-def gaps(row: Row, successors: list[Row], as_of: date) -> Iterator[Gap]:
+def find_gaps(row: Row, successors: list[Row], as_of: date) -> Iterator[Gap]:
     """Where the relation is not covered, or twice, as of a day."""
-    own = covered(row, as_of)
-    yield from _within(row, as_of)
+    own = compute_covered_days(row, as_of)
+    yield from _find_inner_gaps(row, as_of)
     for successor in successors:
-        found = _between(own, covered(successor, as_of), successor, as_of)
+        found = _find_gap_before(own, compute_covered_days(successor, as_of), successor, as_of)
         if found:
             yield found
 
 
-def _within(row: Row, as_of: date) -> Iterator[Gap]:
-    periods = clocks(row, as_of).course.periods
+def _find_inner_gaps(row: Row, as_of: date) -> Iterator[Gap]:
+    periods = compute_clocks(row, as_of).course.periods
     for before, after in itertools.pairwise(periods):
-        if before.last and after.first and (found := _gap(None, before.last.last, after.first.first)):
+        if before.last and after.first and (found := _compare_days(None, before.last.last, after.first.first)):
             yield found
 
 
-def _between(own: Covered, other: Covered, successor: Row, as_of: date) -> Gap | None:
+def _find_gap_before(own: CoveredDays, other: CoveredDays, successor: Row, as_of: date) -> Gap | None:
     if own.first is None:
         return None
     if own.last is None:
-        return _both(successor, max(own.first, other.first), other.last) if other.first else None
+        return _make_overlap(successor, max(own.first, other.first), other.last) if other.first else None
     if other.first is None:
         ended = own.last < as_of
         return Gap(successor, "gap", _iso(own.last + ONE_DAY), None, (as_of - own.last).days) if ended else None
-    return _gap(successor, own.last, other.first)
+    return _compare_days(successor, own.last, other.first)
 
 
-def _both(successor: Row, since: date, until: date | None) -> Gap:
+def _make_overlap(successor: Row, since: date, until: date | None) -> Gap:
     """An overlap with an agreement that goes on."""
     days = (until - since).days + 1 if until else None
     return Gap(successor, "overlap", _iso(since), _iso(until) if until else None, days)
 
 
-def _gap(successor: Row | None, last: date, first: date) -> Gap | None:
+def _compare_days(successor: Row | None, last: date, first: date) -> Gap | None:
     """Between the last day of one and the first of the next; nothing where one follows the other."""
     days = (first - last).days - 1
     if days > 0:

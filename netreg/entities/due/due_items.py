@@ -31,7 +31,7 @@ class Responsible(NamedTuple):
     email: str | None
 
 
-class Item(NamedTuple):
+class DueItem(NamedTuple):
     """One clock of one record as of a day.
 
     `day` is the day as the record has it, known to the month perhaps; `first` and `last`
@@ -102,7 +102,7 @@ class Silence(NamedTuple):
     holds: bool
 
 
-class Step(NamedTuple):
+class WarningStep(NamedTuple):
     """One time at which something is told: its name (``30d``, ``+7d``, ``snooze``) and the day (ISO)."""
 
     name: str
@@ -134,7 +134,7 @@ class Notice(NamedTuple):
     key: str
     uid: str
     step_day: str
-    folded: tuple[Step, ...] = ()
+    folded: tuple[WarningStep, ...] = ()
     kind_label: str = ""
     extends_to: str | None = None
     acknowledgement: str = ""
@@ -144,11 +144,11 @@ class Notice(NamedTuple):
 # --- items -------------------------------------------------------------------
 
 
-LATE = timedelta(days=31)
+LAPSED_WARNING_PERIOD = timedelta(days=31)
 """How long after a day on which nothing is to be decided any more a missed warning of it is made up for."""
 
 
-def items(kind: Entity, row: Row, as_of: date, name: str, since: date | None = None) -> Iterable[Item]:
+def find_due_items(kind: Entity, row: Row, as_of: date, name: str, since: date | None = None) -> Iterable[DueItem]:
     """What is due of one completed row; `name` is what the record is called in a list of many kinds.
 
     With `since`, a day on which warnings were last given, also what has lapsed from that day on.
@@ -163,21 +163,21 @@ def items(kind: Entity, row: Row, as_of: date, name: str, since: date | None = N
         lapsed = not (matters and matters(row))
         if lapsed and not (since and since <= last < as_of and clock.ahead(row)):
             continue
-        left, code, sort = _days_left(first, last, as_of), row.get("code"), row.get("kind")
-        yield Item(kind, clock, row["id"], row["uid"], code, name, day, first, last, left, sort, lapsed=lapsed)
+        left, code, sort = _count_days_left(first, last, as_of), row.get("code"), row.get("kind")
+        yield DueItem(kind, clock, row["id"], row["uid"], code, name, day, first, last, left, sort, lapsed=lapsed)
 
 
-def _days_left(first: date, last: date, as_of: date) -> int:
+def _count_days_left(first: date, last: date, as_of: date) -> int:
     """None below zero while the day can still be to come."""
     return max(0, (first - as_of).days) if as_of <= last else (last - as_of).days
 
 
-def is_near(item: Item, as_of: date, window: str) -> bool:
+def is_near(item: DueItem, as_of: date, window: str) -> bool:
     """Whether the day is inside the window that opens on `as_of`, both ends counted, or past."""
     return item.overdue or item.first <= terms.add_term(as_of, window)
 
 
-def by_day(item: Item) -> tuple[date, date, str, int]:
+def make_sort_key(item: DueItem) -> tuple[date, date, str, int]:
     """The order of a list: what can come first stands first, a day before the month that begins with it."""
     return item.first, item.last, item.name, item.id
 
@@ -188,50 +188,50 @@ def by_day(item: Item) -> tuple[date, date, str, int]:
 SNOOZE = "snooze"
 
 
-def steps(item: Item, rule: Rule, as_of: date) -> list[Step]:
+def list_warning_steps(item: DueItem, rule: Rule, as_of: date) -> list[WarningStep]:
     """The times at which it was to be told until `as_of`, the latest last.
 
     Of the times after the day only the latest is given: the others are overtaken by it.
     """
     if not rule.enabled or item.quiet:
         return []
-    found = [*_before_the_day(item, rule, as_of), *_again(item, rule, as_of), *_woken(item)]
+    found = [*_list_steps_before(item, rule, as_of), *_list_repetitions(item, rule, as_of), *_list_ended_snoozes(item)]
     return sorted((step for step in found if step.day <= as_of.isoformat()), key=lambda step: step.day)
 
 
-def _before_the_day(item: Item, rule: Rule, as_of: date) -> Iterable[Step]:
+def _list_steps_before(item: DueItem, rule: Rule, as_of: date) -> Iterable[WarningStep]:
     """The offsets that are reached, the longest first."""
     for offset in rule.offsets:
         day = terms.subtract_term(item.first, offset)
         if day > as_of:
             return
-        yield Step(terms.abbreviate_term(offset), day.isoformat())
+        yield WarningStep(terms.abbreviate_term(offset), day.isoformat())
 
 
-def _again(item: Item, rule: Rule, as_of: date) -> Iterable[Step]:
+def _list_repetitions(item: DueItem, rule: Rule, as_of: date) -> Iterable[WarningStep]:
     """The latest repetition after the day."""
     again = rule.repeat if item.overdue and not item.lapsed else None
     times = terms.count_terms_between(item.last, again, as_of) if again else 0
     if times and again:
         day = terms.add_term(item.last, again, times)
-        yield Step(f"+{(day - item.last).days}d", day.isoformat())
+        yield WarningStep(f"+{(day - item.last).days}d", day.isoformat())
 
 
-def _woken(item: Item) -> Iterable[Step]:
+def _list_ended_snoozes(item: DueItem) -> Iterable[WarningStep]:
     """The day on which a snooze ended."""
     if item.silence and item.silence.until:
-        yield Step(SNOOZE, item.silence.until.isoformat())
+        yield WarningStep(SNOOZE, item.silence.until.isoformat())
 
 
 # --- what is said ------------------------------------------------------------
 
 
-def key(item: Item, step: Step) -> str:
+def _make_notice_key(item: DueItem, step: WarningStep) -> str:
     """What a notice is about: the record, the clock, the day it now has, and the step with its own."""
     return f"{item.uid}:{item.clock.name}:{item.day}:{step.name}:{step.day}"
 
 
-def notice(item: Item, told: Step, folded: tuple[Step, ...]) -> Notice:
+def make_notice(item: DueItem, told: WarningStep, folded: tuple[WarningStep, ...]) -> Notice:
     """The notice of one step of an item."""
     who = item.responsible
     return Notice(
@@ -249,7 +249,7 @@ def notice(item: Item, told: Step, folded: tuple[Step, ...]) -> Notice:
         act_on=item.act_on.isoformat() if item.act_on else None,
         command=item.command,
         offset=told.name,
-        key=key(item, told),
+        key=_make_notice_key(item, told),
         uid=item.uid,
         step_day=told.day,
         folded=folded,
@@ -260,7 +260,7 @@ def notice(item: Item, told: Step, folded: tuple[Step, ...]) -> Notice:
     )
 
 
-def digest_id(channel: str, keys: Iterable[str]) -> str:
+def make_digest_id(channel: str, keys: Iterable[str]) -> str:
     """The name of a digest: the same for the same notices to the same recipient, whenever it is made."""
     import hashlib
 

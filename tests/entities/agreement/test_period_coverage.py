@@ -10,8 +10,8 @@ import pytest
 
 from netreg.core.entity import Row, TimeFrame
 from netreg.entities import AGREEMENT
-from netreg.entities.agreement.coverage import gaps
-from netreg.entities.agreement.forecast import endings, quarter_of, quarters
+from netreg.entities.agreement.forecast import find_quarter, forecast_endings, list_quarters
+from netreg.entities.agreement.period_coverage import find_gaps
 
 AS_OF = date(2026, 11, 21)
 
@@ -39,13 +39,13 @@ FOLLOWED: list[tuple[Row, Row, tuple[str, str, str | None, int | None] | None]] 
 def test_between_an_agreement_and_its_successor(
     first: Row, second: Row, expected: tuple[str, str, str | None, int | None] | None
 ) -> None:
-    found = [(gap.kind, gap.since, gap.until, gap.days) for gap in gaps(first, [second], AS_OF)]
+    found = [(gap.kind, gap.since, gap.until, gap.days) for gap in find_gaps(first, [second], AS_OF)]
     assert found == ([expected] if expected else [])
 
 
 def test_between_two_periods_of_one_agreement() -> None:
     row = OLD | {"term": "P1Y", "decision_rows": "1\x1frenew\x1f2022-06-01\x1f2023-02-01\x1f\x1f\x1f"}
-    [gap] = gaps(row, [], AS_OF)
+    [gap] = find_gaps(row, [], AS_OF)
     assert (gap.kind, gap.since, gap.until, gap.days, gap.successor) == ("gap", "2023-01-01", "2023-01-31", 31, None)
 
 
@@ -61,12 +61,12 @@ def test_between_two_periods_of_one_agreement() -> None:
     ],
 )
 def test_the_quarter_of_the_fiscal_year(day: str, quarter: tuple[int, int, str, str]) -> None:
-    year, number, first, last = quarter_of(date.fromisoformat(day))
+    year, number, first, last = find_quarter(date.fromisoformat(day))
     assert (year, number, first.isoformat(), last.isoformat()) == quarter
 
 
 def test_quarters_follow_one_another() -> None:
-    ahead = quarters(AS_OF, 3)
+    ahead = list_quarters(AS_OF, 3)
     assert len(ahead) == 12
     assert all((after.first - before.last).days == 1 for before, after in itertools.pairwise(ahead))
 
@@ -80,7 +80,7 @@ def test_what_ends_stands_in_its_quarter_once() -> None:
         agreement(end_stated="2026-12-31"),
     ]
     rows = [AGREEMENT.add_derived(row, TimeFrame(AS_OF)) for row in rows]
-    found = endings(rows, quarters(AS_OF, 1), AS_OF)
+    found = forecast_endings(rows, list_quarters(AS_OF, 1), AS_OF)
     assert [(len(one.ends), len(one.renews), len(one.notices)) for one in found] == [
         (1, 0, 1),
         (1, 1, 0),

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from netreg.entities.date_spans import fiscal_year_of, from_day, lies_ahead
+from netreg.entities.rough_dates import get_fiscal_year, has_come, is_ahead
 
 FISCAL = [
     ("2022-03-24", 2565),
@@ -22,7 +22,7 @@ FISCAL = [
 
 @pytest.mark.parametrize(("day", "year"), FISCAL)
 def test_the_fiscal_year_of_a_day(day: str | None, year: int | None) -> None:
-    assert fiscal_year_of(day) == year
+    assert get_fiscal_year(day) == year
 
 
 # On 2022-03-24: whether it has come, whether it lies ahead. What is rough has come with its first day.
@@ -35,5 +35,5 @@ AHEAD = [
 
 @pytest.mark.parametrize(("value", "come", "ahead"), AHEAD)
 def test_what_has_come_and_what_lies_ahead(value: str | None, come: bool, ahead: bool) -> None:
-    assert from_day(value, date(2022, 3, 24)) is come
-    assert lies_ahead(value, date(2022, 3, 24)) is ahead
+    assert has_come(value, date(2022, 3, 24)) is come
+    assert is_ahead(value, date(2022, 3, 24)) is ahead

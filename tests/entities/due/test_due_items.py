@@ -13,8 +13,8 @@ from netreg.core.entity import DueClock, Entity
 from netreg.core.fields import Text
 from netreg.core.thai_fields import Date, Repeat
 from netreg.entities import AGREEMENT
-from netreg.entities.due import due, warning_rules
-from netreg.entities.due.due import Item, Silence, Step
+from netreg.entities.due import due_items, warning_rules
+from netreg.entities.due.due_items import DueItem, Silence, WarningStep
 from netreg.entities.due.warning_rules import Rule
 from netreg.language import Label, set_language
 
@@ -48,11 +48,11 @@ def row(**values: Any) -> dict[str, Any]:
     return {"id": 7, "uid": "u7", "code": None, "state": "open", "day": None, "starts": None} | values
 
 
-def items(as_of: date = TODAY, **values: Any) -> list[Item]:
-    return list(due.items(THING, row(**values), as_of, "สิ่งทดสอบ"))
+def items(as_of: date = TODAY, **values: Any) -> list[DueItem]:
+    return list(due_items.find_due_items(THING, row(**values), as_of, "สิ่งทดสอบ"))
 
 
-def item(day: str, as_of: date = TODAY, **values: Any) -> Item:
+def item(day: str, as_of: date = TODAY, **values: Any) -> DueItem:
     (only,) = items(as_of, day=day, **values)
     return only
 
@@ -96,7 +96,7 @@ def test_what_takes_place_is_gone_when_it_is_past() -> None:
     ("day", "near"), [("2026-12-03", True), ("2026-12-04", False), ("2026-11-01", True), ("2026-12", True)]
 )
 def test_the_window_has_both_its_ends(day: str, near: bool) -> None:
-    assert due.is_near(item(day), TODAY, "P7D") is near
+    assert due_items.is_near(item(day), TODAY, "P7D") is near
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_what_to_type_names_the_record_as_a_shell_takes_it() -> None:
 
 def names(day: str, as_of: str, rule: Rule = USUAL, silence: Silence | None = None) -> list[str]:
     on = date.fromisoformat(as_of)
-    return [step.name for step in due.steps(item(day, on)._replace(silence=silence), rule, on)]
+    return [step.name for step in due_items.list_warning_steps(item(day, on)._replace(silence=silence), rule, on)]
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_what_is_quiet_has_no_steps_and_a_snooze_ends_with_one() -> None:
 
 @given(day=st.dates(date(2025, 1, 1), date(2028, 12, 31)), as_of=st.dates(date(2025, 1, 1), date(2028, 12, 31)))
 def test_steps_are_in_order_and_none_is_to_come(day: date, as_of: date) -> None:
-    found = due.steps(item(day.isoformat(), as_of), USUAL, as_of)
+    found = due_items.list_warning_steps(item(day.isoformat(), as_of), USUAL, as_of)
     days = [step.day for step in found]
     assert days == sorted(days)
     assert all(one <= as_of.isoformat() for one in days)
@@ -203,7 +203,9 @@ def test_steps_are_in_order_and_none_is_to_come(day: date, as_of: date) -> None:
 
 def test_a_notice_is_plain_values_in_the_language_of_the_interface() -> None:
     set_language("th")
-    notice = due.notice(item("2026-12-05"), Step("7d", "2026-11-28"), (Step("30d", "2026-11-05"),))
+    notice = due_items.make_notice(
+        item("2026-12-05"), WarningStep("7d", "2026-11-28"), (WarningStep("30d", "2026-11-05"),)
+    )
     set_language("en")
     assert (notice.clock_label, notice.kind_label, notice.offset) == ("สิ้นสุด", "สิ่งทดสอบ", "7d")
     assert (notice.day, notice.act_on, notice.extends_to) == ("2026-12-05", "2026-12-04", "2026-12-08")
@@ -212,10 +214,17 @@ def test_a_notice_is_plain_values_in_the_language_of_the_interface() -> None:
 
 
 def test_a_digest_is_named_by_what_is_in_it_and_to_whom_it_goes() -> None:
-    name = due.digest_id("mail:a@example.org", ["k1", "k2"])
-    assert name == due.digest_id("mail:a@example.org", ["k2", "k1"])
+    name = due_items.make_digest_id("mail:a@example.org", ["k1", "k2"])
+    assert name == due_items.make_digest_id("mail:a@example.org", ["k2", "k1"])
     assert (
-        len({name, due.digest_id("mail:b@example.org", ["k1", "k2"]), due.digest_id("mail:a@example.org", ["k1"])}) == 3
+        len(
+            {
+                name,
+                due_items.make_digest_id("mail:b@example.org", ["k1", "k2"]),
+                due_items.make_digest_id("mail:a@example.org", ["k1"]),
+            }
+        )
+        == 3
     )
     assert name.isalnum()
 
@@ -229,14 +238,14 @@ def kept(id: int, **values: Any) -> dict[str, Any]:
 
 
 def test_without_a_rule_that_of_the_clock_holds() -> None:
-    assert warning_rules.rule(ENDS, None) == Rule(("P90D", "P30D", "P7D", "P0D"), "P1W")
-    assert warning_rules.rule(STARTS, None).repeat is None
+    assert warning_rules.parse_rule(ENDS, None) == Rule(("P90D", "P30D", "P7D", "P0D"), "P1W")
+    assert warning_rules.parse_rule(STARTS, None).repeat is None
 
 
 def test_a_kept_rule_says_only_what_it_says() -> None:
-    assert warning_rules.rule(ENDS, kept(1, offsets="P1M")) == Rule(("P1M",), "P1W")
-    assert warning_rules.rule(ENDS, kept(1, repeat=Repeat.NEVER)).repeat is None
-    assert not warning_rules.rule(ENDS, kept(1, enabled=0)).enabled
+    assert warning_rules.parse_rule(ENDS, kept(1, offsets="P1M")) == Rule(("P1M",), "P1W")
+    assert warning_rules.parse_rule(ENDS, kept(1, repeat=Repeat.NEVER)).repeat is None
+    assert not warning_rules.parse_rule(ENDS, kept(1, enabled=0)).enabled
 
 
 @pytest.mark.parametrize(
@@ -244,13 +253,13 @@ def test_a_kept_rule_says_only_what_it_says() -> None:
 )
 def test_the_narrowest_rule_holds(uid: str, sort: str | None, chosen: int) -> None:
     everything = [kept(1), kept(2, sort="moa"), kept(3, record="u7"), kept(4, clock="starts"), kept(5, kind="other")]
-    found = warning_rules.chosen(everything, "thing", "ends", uid, sort)
+    found = warning_rules.select_rule(everything, "thing", "ends", uid, sort)
     assert found
     assert found["id"] == chosen
 
 
 def test_no_rule_of_another_clock_is_chosen() -> None:
-    assert warning_rules.chosen([kept(1, clock="starts")], "thing", "ends", "u7", None) is None
+    assert warning_rules.select_rule([kept(1, clock="starts")], "thing", "ends", "u7", None) is None
 
 
 @pytest.mark.parametrize(

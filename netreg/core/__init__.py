@@ -1,1 +1,1 @@
-"""What every kind of record is made of; pure: no SQL, no terminal, no clock."""
+"""The parts of which every kind of record is described; pure: no SQL, no terminal, no clock."""

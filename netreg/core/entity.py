@@ -102,7 +102,7 @@ class DueClock(NamedTuple):
 
     @property
     def runs_out(self) -> bool:
-        """Whether something is to be decided by the day, and after it as long as nobody did."""
+        """Tell whether something is to be decided by the day, and after it as long as nobody did."""
         return self.past is not None
 
 
@@ -227,7 +227,7 @@ class Entity:
 
     @cached_property
     def is_named_by_parent(self) -> bool:
-        """Whether a record is asked for by the one that it belongs to."""
+        """Tell whether a record is asked for by the one that it belongs to."""
         return self.parent is not None and self.parent.name in self.naming_references
 
     @cached_property
@@ -249,7 +249,7 @@ class Entity:
 
     @property
     def has_check(self) -> bool:
-        """Whether the values of a record can contradict each other."""
+        """Tell whether the values of a record can contradict each other."""
         return self.check is not _no_problem
 
     def find_problems(self, row: Row) -> list[Problem]:

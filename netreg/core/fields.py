@@ -89,7 +89,7 @@ class Field:
         return text.clean(written) or None
 
     def stands(self) -> Callable[[str], object] | None:
-        """What tells the texts that :meth:`parse` takes as they stand, where most are and few come twice.
+        """Return a matcher of the texts that :meth:`parse` returns unchanged, or None.
 
         A column is read faster so; None where it is not worth it.
         """

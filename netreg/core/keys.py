@@ -23,7 +23,7 @@ class KeyPart(NamedTuple):
 
     @property
     def is_name(self) -> bool:
-        """Whether any name of the record will do."""
+        """Tell whether any name of the record will do."""
         return self.field == "name" and self.child is None
 
 
@@ -39,12 +39,12 @@ class Key(tuple[KeyPart, ...]):
 
     @property
     def has_name(self) -> bool:
-        """Whether the name of the record is among its parts."""
+        """Tell whether the name of the record is among its parts."""
         return any(part.is_name for part in self)
 
     @property
     def is_by_child(self) -> bool:
-        """Whether it is made of fields of a child alone: whoever has that child is the record, come what may."""
+        """Tell whether it is made of fields of a child alone: whoever has that child is the record, come what may."""
         return all(part.child for part in self)
 
     @property

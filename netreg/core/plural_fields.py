@@ -56,7 +56,7 @@ class Days(_Plural):
 
 
 class Flags(Field):
-    """What contradicts itself or is missing in a record: derived, never stored."""
+    """Flags of a record, such as a contradiction or something missing: derived, never stored."""
 
     def __init__(self, *args: Any, sentences: Mapping[str, Label], **more: Any) -> None:
         """`sentences` says what each id means, with the flag's data in braces."""

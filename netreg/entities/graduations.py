@@ -86,7 +86,7 @@ _TELLING = (
 
 
 def _derive_graduation(row: Row, frame: TimeFrame) -> Row:
-    """What cannot be, held against the person, the faculty and the day asked about."""
+    """Derive the flags, from the person, the faculty and the day asked about as well."""
     return {"flags": [*_find_flags(row), *_find_year_flags(row, frame.as_of.year)]}
 
 

@@ -73,7 +73,7 @@ def _check_membership(row: Row) -> Iterable[Problem]:
 
 
 def _is_current(row: Row, frame: TimeFrame) -> bool:
-    """Whether somebody belongs to the group on the day asked about."""
+    """Tell whether somebody belongs to the group on the day asked about."""
     return can_hold_on(row["joined"], row["left"], frame.as_of)
 
 
@@ -105,7 +105,7 @@ def _find_membership_flags(row: Row) -> Iterator[dict[str, Any]]:
 
 
 def _is_outside_term(row: Row) -> bool:
-    """Whether it begins or ends outside the term of its group; one of another term says so by its number."""
+    """Tell whether it begins or ends outside the term of its group; one of another term says so by its number."""
     first, last = row.get("term_from"), row.get("term_until")
     if row["term_no"] is not None:
         return False

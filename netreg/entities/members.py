@@ -101,7 +101,7 @@ def _derive_person(row: Row, frame: TimeFrame) -> Row:  # noqa: ARG001 - the pos
 
 
 def is_current_post(row: Row, frame: TimeFrame) -> bool:
-    """Whether the post is held on the day asked about."""
+    """Tell whether the post is held on the day asked about."""
     return can_hold_on(row["since"], row["until"], frame.as_of)
 
 

@@ -1,4 +1,4 @@
-"""What contradicts itself, is missing or has run out in an agreement, each with a stable id; how any flag is made."""
+"""The flags of an agreement: what contradicts itself, is missing or has run out."""
 
 from __future__ import annotations
 

@@ -108,7 +108,7 @@ _MOST_GRACE = 36525
 
 
 def _notice_is_too_long(row: Row) -> bool:
-    """Whether it is as long as a period, so that the day to give notice lies before that."""
+    """Tell whether it is as long as a period, so that the day to give notice lies before that."""
     if not row["notice"]:
         return False
     begins = parse_rough_date(row["effective_from"] or row["signed_on"])
@@ -125,32 +125,32 @@ def _is_as_long(one: str, other: str) -> bool:
 
 
 def is_due_soon(row: Row) -> bool:
-    """Whether the end or the day to give notice is inside the window, or the end is past and its grace runs."""
+    """Tell whether the end or the day to give notice is inside the window, or the end is past and its grace runs."""
     return bool(row["due"] != "none")
 
 
 def is_expired(row: Row) -> bool:
-    """Whether it has ended and nobody has decided what comes after."""
+    """Tell whether it has ended and nobody has decided what comes after."""
     return bool(row["undecided"])
 
 
 def is_in_force(row: Row) -> bool:
-    """Whether it is in force."""
+    """Tell whether it is in force."""
     return bool(row["state"] == "in_force")
 
 
 def has_no_end(row: Row) -> bool:
-    """Whether no end is known."""
+    """Tell whether no end is known."""
     return not row["has_end"]
 
 
 def is_unsigned(state: str) -> bool:
-    """Whether not every party has signed yet."""
+    """Tell whether not every party has signed yet."""
     return state in ("draft", "awaiting_signatures")
 
 
 def can_be_signed(state: str) -> bool:
-    """Whether an agreement in this state can still be signed."""
+    """Tell whether an agreement in this state can still be signed."""
     return state not in FINAL and state != "expired"
 
 

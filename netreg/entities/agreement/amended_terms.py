@@ -1,4 +1,4 @@
-"""What an agreement was before it was amended: an amendment holds from the day it was signed."""
+"""The terms of an agreement before it was amended: an amendment holds from the day it was signed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SETTLED = ("end_settled", "settled_on", "settled_reason", "settled_stated", "se
 
 
 class Amendment(NamedTuple):
-    """What stood before the day on which an amendment was signed."""
+    """The terms that held before the day on which an amendment was signed."""
 
     id: int
     signed_on: str
@@ -30,7 +30,7 @@ class Amendment(NamedTuple):
 
 
 def list_old_values(before: Row, changes: Mapping[str, object]) -> list[str]:
-    """What an amendment keeps of the fields that it changes: each as ``FIELD=VALUE``."""
+    """List the old values that an amendment keeps of the fields it changes, each as ``FIELD=VALUE``."""
     changed = [name for name in DATED if name in changes and changes[name] != before[name]]
     settled = _SETTLED if changed and before["end_settled"] else ()
     return [f"{name}={'' if before[name] is None else before[name]}" for name in (*changed, *settled)]

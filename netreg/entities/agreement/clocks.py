@@ -62,7 +62,7 @@ def _find_start(row: Row) -> tuple[RoughDate | None, RoughDate | None]:
 
 
 def _find_basis(course: Course) -> str:
-    """What the end rests on: of a tacit renewal what the end before it rests on."""
+    """Return what the end rests on; a tacit renewal takes that from the period before."""
     deciding = [period for period in course.periods if period.how != "tacit"]
     return deciding[-1].basis
 
@@ -78,7 +78,7 @@ def _compute_grace_end(row: Row, end: RoughDate | None) -> date | None:
 
 
 def is_beyond_calendar(row: Row) -> bool:
-    """Whether one of its sums leads out of the years that the calendar has (1 to 9999)."""
+    """Tell whether one of its sums leads out of the years that the calendar has (1 to 9999)."""
     try:
         compute_clocks(row, _find_last_event(row))
     except (OverflowError, ValueError):
@@ -87,7 +87,7 @@ def is_beyond_calendar(row: Row) -> bool:
 
 
 def derive_state(row: Row, times: Clocks, as_of: date) -> str:
-    """What the agreement is on the day `as_of`: never stored, always derived."""
+    """Derive the state of an agreement as of a day; it is never stored."""
     if is_closed(row, as_of):
         return str(row["final_status"])
     if has_come(times.course.replaced_on, as_of):
@@ -106,7 +106,7 @@ RUNNING = ("in_force", "not_yet_in_force")
 
 
 def _derive_due(times: Clocks, condition: str, frame: TimeFrame) -> str:
-    """What comes due within the window, both ends counted: the notice, the end or nothing.
+    """Derive what comes due within the window, both ends counted: the notice, the end or nothing.
 
     In its grace, with nobody having decided, it is due whatever the window: the end is past.
 
@@ -126,12 +126,12 @@ def _derive_due(times: Clocks, condition: str, frame: TimeFrame) -> str:
 
 
 def is_decided(times: Clocks) -> bool:
-    """Whether it was decided that nothing follows the end, or what does."""
+    """Tell whether it was decided that nothing follows the end, or what does."""
     return times.course.decision is not None and times.course.decision.kind in periods.STOPS
 
 
 def _is_undecided(row: Row, times: Clocks, condition: str, as_of: date) -> bool:
-    """Whether it has ended and nobody has decided what comes after."""
+    """Tell whether it has ended and nobody has decided what comes after."""
     return condition == "expired" and not is_decided(times) and not has_come(row.get("succeeded_on"), as_of)
 
 
@@ -185,7 +185,7 @@ def _find_flags(row: Row, times: Clocks, as_of: date, *, undecided: bool) -> lis
 
 
 def _is_cut(row: Row, times: Clocks, as_of: date) -> bool:
-    """Whether it was closed before a period began that was decided."""
+    """Tell whether it was closed before a period began that was decided."""
     final = parse_rough_date(row["final_on"])
     if final is None or not is_closed(row, as_of):
         return False
@@ -227,7 +227,7 @@ def compute_ends(row: Row, as_of: date) -> tuple[str | None, str | None]:
 
 
 class SearchDates(NamedTuple):
-    """What the dates of an agreement are from a day on, whatever day is asked about after it.
+    """The dates of an agreement from a day on, whatever later day is asked about.
 
     Up to `known_from` a decision, a signature or a closing still changes the answer; it is nothing
     where nobody has signed, since such an agreement never comes due. `moving`

@@ -1,4 +1,4 @@
-"""What is decided of an agreement's end, and what its parties change in it: records of their own."""
+"""Decisions on the end of an agreement, and amendments of it: records of their own."""
 
 from __future__ import annotations
 

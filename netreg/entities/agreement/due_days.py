@@ -18,7 +18,7 @@ def _runs(row: Row) -> bool:
 
 
 def _is_open(row: Row) -> bool:
-    """Whether it runs and nobody has decided yet what becomes of it."""
+    """Tell whether it runs and nobody has decided yet what becomes of it."""
     return _runs(row) and row["decision"] not in STOPS
 
 

@@ -69,7 +69,7 @@ def explain_dates(row: Row, decisions: Mapping[int, Row], as_of: date) -> tuple[
 
 
 def is_disputed(row: Row, times: Clocks, as_of: date) -> bool:
-    """Whether the stated end and the term differ and nobody has settled which is right."""
+    """Tell whether the stated end and the term differ and nobody has settled which is right."""
     return bool(_count_days_apart(times)) and not periods.is_settled(row, times.begins, as_of)
 
 
@@ -257,7 +257,7 @@ def _explain_amendments(row: Row, as_of: date) -> Iterator[Statement]:
 
 
 def _explain_holiday(clock: str, end: RoughDate | None) -> Iterator[Statement]:
-    """What follows where the last day is no working day; said of a day that is known exactly."""
+    """Explain the next working day where the last day is none; only of a day that is known exactly."""
     if end is None or end.first != end.last:
         return
     day = end.first

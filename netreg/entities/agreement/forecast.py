@@ -1,4 +1,4 @@
-"""What ends in each quarter of the fiscal year to come."""
+"""The agreements that end in each quarter of the fiscal years to come."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Quarter(NamedTuple):
 
 
 class QuarterForecast(NamedTuple):
-    """What a quarter holds: agreements that end, that renew themselves, of which notice is due."""
+    """The agreements that end in a quarter, that renew themselves, and of which notice is due."""
 
     quarter: Quarter
     ends: tuple[Row, ...]
@@ -48,7 +48,7 @@ def list_quarters(day: date, years: int) -> tuple[Quarter, ...]:
 
 
 def forecast_endings(rows: list[Row], ahead: tuple[Quarter, ...], as_of: date) -> tuple[QuarterForecast, ...]:
-    """What ends in each quarter; an end known roughly stands where it can come first."""
+    """Forecast what ends in each quarter; a rough end counts where it can come first."""
     running = [row for row in rows if row["state"] in RUNNING]
     return tuple(_forecast_quarter(quarter, running, as_of) for quarter in ahead)
 

@@ -27,7 +27,7 @@ ADDS = ("renew", "extend")
 
 
 class Decision(NamedTuple):
-    """What was decided of an agreement's end, as a list of agreements carries it."""
+    """A decision on an agreement's end, as a list of agreements carries it."""
 
     id: int
     kind: str
@@ -114,7 +114,7 @@ def compute_course(row: Row, signed: RoughDate | None, begins: RoughDate | None,
 
 
 def _list_events(row: Row, as_of: date) -> list[tuple[date, Decision | Row]]:
-    """What was decided and amended by the day, in order; an amendment as what it made of the agreement."""
+    """List what was decided and amended by the day, in order; an amendment as the agreement from it on."""
     found: list[tuple[date, Decision | Row]] = [(day, after) for day, _before, after in list_versions(row, as_of)]
     found += [(_get_decision_day(decision), decision) for decision in _select_decisions(row, as_of)]
     return sorted(found, key=lambda event: event[0])
@@ -139,7 +139,7 @@ def _find_last_renewal_day(row: Row, as_of: date) -> date:
 
 
 def is_closed(row: Row, as_of: date) -> bool:
-    """Whether it has been completed, terminated, cancelled or replaced by the day."""
+    """Tell whether it has been completed, terminated, cancelled or replaced by the day."""
     if not row["final_status"]:
         return False
     return row["final_on"] is None or has_come(row["final_on"], as_of)
@@ -157,7 +157,7 @@ def _make_first_period(row: Row, begins: RoughDate | None, as_of: date) -> Perio
 
 
 def is_settled(row: Row, begins: RoughDate | None, as_of: date) -> bool:
-    """Whether it was settled by the day which of the two ends is right.
+    """Tell whether it was settled by the day which of the two ends is right.
 
     A settlement is of two dates: once either is another, it holds no more.
     """
@@ -187,7 +187,7 @@ def get_renewal_length(row: Row) -> str | None:
 
 
 def can_renew_itself(row: Row) -> bool:
-    """Whether it renews itself unless notice is given."""
+    """Tell whether it renews itself unless notice is given."""
     return row["renewal"] == "tacit" and bool(get_renewal_length(row))
 
 

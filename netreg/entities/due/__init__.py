@@ -1,1 +1,1 @@
-"""What is due, and the rules that say when to warn of it."""
+"""Due items, and the rules that say when to warn of them."""

@@ -1,4 +1,4 @@
-"""What is due: the days of records that must not be missed, and when to speak of each.
+"""Due items: the days of records that must not be missed, and when to warn of each.
 
 A kind of record joins by the ``clocks`` in its description. Everything here is reckoned
 from a completed row and the day asked about; what was told already is for the ledger in
@@ -57,12 +57,12 @@ class DueItem(NamedTuple):
 
     @property
     def overdue(self) -> bool:
-        """Whether the day is past and nobody has decided what comes after it."""
+        """Tell whether the day is past and nobody has decided what comes after it."""
         return self.days_left < 0
 
     @property
     def quiet(self) -> bool:
-        """Whether it was acknowledged, or is snoozed for now."""
+        """Tell whether it was acknowledged, or is snoozed for now."""
         return self.silence is not None and self.silence.holds
 
     @property
@@ -85,13 +85,13 @@ class DueItem(NamedTuple):
 
     @property
     def command(self) -> str:
-        """What to type to settle it."""
+        """The command that settles it."""
         settle = (self.clock.settle_late if self.overdue else "") or self.clock.settle
         return f"netreg {settle}".format(record=quote_word(self.code or self.id))
 
     @property
     def acknowledgement(self) -> str:
-        """What to type so that it is spoken of no more."""
+        """The command after which it is not warned of any more."""
         return f"netreg due ack {quote_word(self.address)} --clock {self.clock.name}"
 
 
@@ -110,7 +110,7 @@ class WarningStep(NamedTuple):
 
 
 class Notice(NamedTuple):
-    """What is to be told of one item, in values that can be kept and sent.
+    """One warning of an item, in values that can be kept and sent.
 
     `day` may be known only to the month. `offset` is the step that is told, `folded` are
     those that were overtaken and are told with it. `key` says what it is about and is the
@@ -149,7 +149,7 @@ LAPSED_WARNING_PERIOD = timedelta(days=31)
 
 
 def find_due_items(kind: Entity, row: Row, as_of: date, name: str, since: date | None = None) -> Iterable[DueItem]:
-    """What is due of one completed row; `name` is what the record is called in a list of many kinds.
+    """Find the due items of one row with derived fields; `name` is the name of the record in a list of many kinds.
 
     With `since`, a day on which warnings were last given, also what has lapsed from that day on.
     """
@@ -173,7 +173,7 @@ def _count_days_left(first: date, last: date, as_of: date) -> int:
 
 
 def is_near(item: DueItem, as_of: date, window: str) -> bool:
-    """Whether the day is inside the window that opens on `as_of`, both ends counted, or past."""
+    """Tell whether the day is inside the window that opens on `as_of`, both ends counted, or past."""
     return item.overdue or item.first <= terms.add_term(as_of, window)
 
 
@@ -227,7 +227,7 @@ def _list_ended_snoozes(item: DueItem) -> Iterable[WarningStep]:
 
 
 def _make_notice_key(item: DueItem, step: WarningStep) -> str:
-    """What a notice is about: the record, the clock, the day it now has, and the step with its own."""
+    """Return what a notice is about: the record, the clock and its day, the step and its day."""
     return f"{item.uid}:{item.clock.name}:{item.day}:{step.name}:{step.day}"
 
 

@@ -1,4 +1,4 @@
-"""What follows from how the cohorts of a course stand: which are held, which are holes, what does not agree."""
+"""The cohorts of a course: which are held, which are missing, and which figures contradict each other."""
 
 from __future__ import annotations
 
@@ -61,11 +61,11 @@ class CohortStanding(NamedTuple):
     held: str
 
     def is_held(self, day: str) -> bool:
-        """Whether it had been held by that day (ISO), for all that is known."""
+        """Tell whether it had been held by that day (ISO), for all that is known."""
         return self.state == "held" and not (self.held and find_earliest_day(self.held) > day)
 
     def is_hole(self, day: str) -> bool:
-        """Whether it was to be held and nothing shows that it was: no day ahead is planned."""
+        """Tell whether it was to be held and nothing shows that it was: no day ahead is planned."""
         if self.state in ("held", "cancelled"):
             return False
         return not self.planned or find_latest_day(self.planned) < day
@@ -196,7 +196,7 @@ def _find_count_flags(row: Row) -> Iterator[dict[str, Any]]:
 
 
 def _can_agree(stated: int, qualifier: str | None, listed: int) -> bool:
-    """Whether a list can be the people of whom a number was stated."""
+    """Tell whether a list can be the people of whom a number was stated."""
     if qualifier == "more_than":
         return listed > stated
     return listed >= stated if qualifier == "at_least" else qualifier == "about" or listed == stated

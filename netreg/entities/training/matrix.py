@@ -105,7 +105,7 @@ def build_brief_matrix(courses: Iterable[Row], cohorts: Iterable[Row], by: str, 
 
 
 def _sum_course(course: Row, cohorts: list[Row], day: str) -> Row:
-    """What all cohorts of a course come to; cohorts beyond the plan of the course make no larger plan."""
+    """Sum all cohorts of a course; cohorts beyond its plan do not make the plan larger."""
     total, stated = _sum_cohorts(cohorts, _find_missing(course), day), course["cohorts_planned"]
     return total | {"planned": total["planned"] if stated is None else min(total["planned"], stated)}
 
@@ -162,7 +162,7 @@ def _get_bucket(row: Row, by: str) -> Any:
 
 
 def _sum_cohorts(rows: list[Row], missing: list[int], day: str) -> Row:
-    """What the cohorts of one bucket come to, and the numbers that are `missing` beside them.
+    """Sum the cohorts of one bucket, and the numbers that are `missing` beside them.
 
     Days planned are those of cohorts not held. People are those stated, of a cohort without
     a number those named. Of the provinces stated it is the most that one cohort has, since

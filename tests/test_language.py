@@ -88,7 +88,7 @@ SPOKEN = (
     "exchange/mail/digests",
     "store/reminders/due",
     "store/reminders/ledger",
-    "entities/due/due",
+    "entities/due/due_items",
 )
 
 

@@ -176,6 +176,19 @@ class NewerDatabase(Failure):
         )
 
 
+class UnreleasedSchema(Failure):
+    """A database written by a draft of netreg that was never released."""
+
+    exit_code = 76
+
+    def __init__(self, path: str, found: int) -> None:
+        """`found` is the schema version of the file."""
+        super().__init__(
+            _("{path} has an unreleased schema ({found}) that this netreg cannot open").format(path=path, found=found),
+            _("export its records with the netreg that wrote it and import them here; the file was not changed"),
+        )
+
+
 class NotAllowed(Failure):
     """A use of a file that the system or netreg's own rules do not permit."""
 

@@ -19,24 +19,25 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from netreg.store import database, migrations
+from netreg.store import connections, database, migrations
 from netreg.store.attachments import file_store, usage
 from netreg.store.backup import copies
 from netreg.store.doctor import examination
+from tests import one_step_more
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from tests.conftest import Netreg
 
 KILLS = int(os.environ.get("KILLS", "8"))
 ROWS = 3000
-SCHEMA_1 = Path(__file__).parent / "store" / "schemas" / "1.sql"
+PROGRAM = [str(Path(sys.executable).parent / "netreg")]
 
 
-def start(netreg: Netreg, *arguments: str) -> subprocess.Popen[bytes]:
+def start(netreg: Netreg, *arguments: str, program: Sequence[str] = PROGRAM) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [Path(sys.executable).parent / "netreg", *arguments],
+        [*program, *arguments],
         cwd=netreg.folder,
         env=netreg.pinned,
         stdin=subprocess.DEVNULL,
@@ -45,22 +46,24 @@ def start(netreg: Netreg, *arguments: str) -> subprocess.Popen[bytes]:
     )
 
 
-def seconds(netreg: Netreg, *arguments: str) -> float:
+def seconds(netreg: Netreg, *arguments: str, program: Sequence[str]) -> float:
     """How long a command takes when nobody kills it."""
     began = time.perf_counter()
-    assert start(netreg, *arguments).wait() == 0
+    assert start(netreg, *arguments, program=program).wait() == 0
     return time.perf_counter() - began
 
 
-def killed(netreg: Netreg, before: bytes, command: tuple[str, ...], times: int) -> Iterator[bool]:
+def killed(
+    netreg: Netreg, before: bytes, command: tuple[str, ...], times: int, program: Sequence[str] = PROGRAM
+) -> Iterator[bool]:
     """Run a command again and again on the same file and kill it; whether it was killed."""
     netreg.db.write_bytes(before)
-    whole = seconds(netreg, *command)
+    whole = seconds(netreg, *command, program=program)
     chance = random.Random(len(command[0]))
     for _ in range(times):
         clear(netreg)
         netreg.db.write_bytes(before)
-        process = start(netreg, *command)
+        process = start(netreg, *command, program=program)
         time.sleep(whole * chance.uniform(0.15, 1.05))
         process.kill()
         yield process.wait() == -signal.SIGKILL
@@ -118,27 +121,24 @@ def test_an_import_is_whole_or_not_at_all(register: Netreg, table: str) -> None:
 
 
 @pytest.fixture
-def larger(netreg: Netreg) -> bytes:
-    """A file of schema 1 with a thousand organisations more."""
-    with closing(sqlite3.connect(netreg.db)) as db:
-        db.executescript(SCHEMA_1.read_text(encoding="utf-8"))
-        db.executemany(
-            """INSERT INTO organisation (uid, created_at, updated_at, code, sort_key, name_th)
-            VALUES (?, '', '', ?, '', ?)""",
-            [(f"u{number}", f"k{number:05}", f"หน่วยสมมติ {number}") for number in range(1000)],
-        )
-        db.commit()
-    return netreg.db.read_bytes()
+def larger(imported: Netreg) -> bytes:
+    """A register of many organisations, that a later release has to migrate."""
+    return imported.db.read_bytes()
 
 
 @pytest.mark.stress
-def test_a_migration_is_done_or_done_by_the_next_command(netreg: Netreg, larger: bytes) -> None:
+def test_a_migration_is_done_or_done_by_the_next_command(
+    netreg: Netreg, larger: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one_step_more.install(monkeypatch)
     ends = []
-    for was_killed in killed(netreg, larger, ("stats",), KILLS * 2 // 3):
-        assert listed(netreg) == 1002
+    for was_killed in killed(netreg, larger, ("init",), KILLS * 2 // 3, [sys.executable, one_step_more.__file__]):
+        assert one_step_more.run(netreg, "init")[0] == 0
+        with database.reading(netreg.db) as db:
+            assert db.execute("SELECT count(*) FROM organisation").fetchone()[0] == ROWS
         assert is_whole(netreg.db)
         for copy in netreg.folder.glob("register.before-schema-*.db"):
-            assert copies.check(copy) > 1002, "a backup under its name is whole"
+            assert copies.check(copy) > ROWS, "a backup under its name is whole"
         ends.append(was_killed)
     assert any(ends), "nothing was killed in time"
     assert wrong(netreg.db) == set()
@@ -245,7 +245,7 @@ def test_a_backup_under_its_name_has_its_files(agreed: Netreg) -> None:
 def in_the_commit(path: Path, change: Callable[[sqlite3.Connection], Any]) -> None:
     """The file as a kill leaves it when all pages are written and the journal is not yet deleted."""
     journal = path.with_name(path.name + "-journal")
-    with closing(database.connect(path, "rw")) as db:
+    with closing(connections.connect(path, "rw")) as db:
         db.execute("PRAGMA foreign_keys = OFF")
         db.execute("BEGIN IMMEDIATE")
         change(db)
@@ -260,15 +260,20 @@ def in_the_commit(path: Path, change: Callable[[sqlite3.Connection], Any]) -> No
 
 @pytest.mark.parametrize(
     "command",
-    ["stats", "history", "org list", "org show uni", "org history uni", "backup copy.db", "init", "org export"],
+    ["stats", "history", "org list", "org show k00001", "org history k00001", "backup copy.db", "init", "org export"],
 )
-def test_a_migration_killed_in_its_commit(netreg: Netreg, larger: bytes, command: str) -> None:
+def test_a_migration_killed_in_its_commit(
+    netreg: Netreg, larger: bytes, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
     netreg.db.write_bytes(larger)
-    in_the_commit(netreg.db, migrations.apply)
-    assert database.look(netreg.db) == database.SCHEMA_VERSION, "the header speaks of what will be rolled back"
+    with monkeypatch.context() as later:
+        one_step_more.install(later)
+        in_the_commit(netreg.db, migrations.apply)
+        version = connections.read_schema_version(netreg.db)
+        assert version == connections.SCHEMA_VERSION, "the header speaks of what will be rolled back"
     run = netreg(*command.split())
     assert run.code == 0, run.err
-    assert listed(netreg) == 1002
+    assert listed(netreg) == ROWS
     assert wrong(netreg.db) == set()
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from netreg.errors import DeviceError, ExistingFile, NoSuchFolder, NotAllowed, UnwritableFile, system_reason
 from netreg.language import _
-from netreg.store.database import HEADER
+from netreg.store.connections import HEADER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -33,7 +33,7 @@ triggers.adding = lambda *_table: nullcontext()
 def end(db, **_more):
     number = db.execute("SELECT id FROM running").fetchone()[0]
     db.execute("DELETE FROM running")
-    hash_chain.sign(db, number)
+    hash_chain.sign_command(db, number)
     return True
 log.end = end
 {START}

@@ -34,15 +34,15 @@ MEMORY = 250
 TIMED = """
 import sys, time
 from contextlib import contextmanager
-from netreg.store import database
-held, locked = [0.0], database.immediate
+from netreg.store import connections
+held, locked = [0.0], connections.immediate_transaction
 @contextmanager
 def immediate(connection, **more):
     with locked(connection, **more):
         start = time.perf_counter()
         yield
     held[0] += time.perf_counter() - start
-database.immediate = immediate
+connections.immediate_transaction = immediate
 told = sys.argv.pop(1)
 from netreg.__main__ import main
 try:

@@ -16,7 +16,7 @@ import pytest
 from netreg.entities import AGREEMENT, DOCUMENT, ORGANISATION
 from netreg.store import database
 from netreg.store.attachments import file_store
-from netreg.store.history import log
+from netreg.store.history import changes
 from netreg.store.records import records
 from netreg.store.undo import undo
 from netreg.store.writes import checked
@@ -144,4 +144,4 @@ def edit(path: Path, number: int, **values: Any) -> None:
 def words(path: Path) -> list[str]:
     """The commands of the history, the oldest first."""
     with database.reading(path) as db:
-        return [command.words for command in reversed(log.commands(db))]
+        return [command.words for command in reversed(changes.commands(db))]

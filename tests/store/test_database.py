@@ -24,8 +24,9 @@ from netreg.errors import (
     NotAllowed,
     NotARegister,
 )
-from netreg.store import database
-from netreg.store.database import APPLICATION_ID, SCHEMA_VERSION, create, is_ours, reading, writing
+from netreg.store import commands, connections, database
+from netreg.store.connections import APPLICATION_ID, SCHEMA_VERSION, is_register
+from netreg.store.database import create, reading, writing
 from tests.conftest import laid
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def path(empty: bytes, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "WAIT_SECONDS", 0.05)
+    monkeypatch.setattr(connections, "WAIT_SECONDS", 0.05)
 
 
 @pytest.fixture
@@ -354,10 +355,10 @@ def newer(path: Path) -> None:
     db.close()
 
 
-def older(path: Path) -> None:
+def draft(path: Path) -> None:
     create(path)
     with sqlite3.connect(path) as db:
-        db.execute("PRAGMA user_version = 0")
+        db.execute("PRAGMA user_version = 4")
     db.close()
 
 
@@ -414,12 +415,12 @@ def test_a_pipe_is_no_register(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("make", "ours"),
-    [(create, True), (older, True), (newer, False), (foreign, False), (leave, False)],
+    [(create, True), (draft, False), (newer, False), (foreign, False), (leave, False)],
 )
 def test_whether_a_file_is_ours(tmp_path: Path, make: Callable[[Path], object], ours: bool) -> None:
     path = tmp_path / "thing.db"
     make(path)
-    assert is_ours(path) is ours
+    assert is_register(path) is ours
 
 
 def test_a_file_that_may_not_be_read(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -498,7 +499,7 @@ def posts(path: Path) -> int:
 
 
 def test_a_reference_to_nothing_is_refused_at_once(path: Path) -> None:
-    with database.unlocked(path) as db, pytest.raises(sqlite3.IntegrityError), database.command(db, "test", "tester"):
+    with database.unlocked(path) as db, pytest.raises(sqlite3.IntegrityError), commands.command(db, "test", "tester"):
         db.execute(POST, [1])
     assert posts(path) == 0
 
@@ -507,7 +508,7 @@ def test_of_many_rows_a_reference_to_nothing_is_refused_in_the_end(path: Path) -
     with database.unlocked(path) as db:
         with (
             pytest.raises(DeviceError, match="a record of post points to nothing") as failure,
-            database.command(db, "test", "tester", many=True),
+            commands.command(db, "test", "tester", many=True),
         ):
             db.execute(POST, [1])
         assert failure.value.exit_code == 74
@@ -517,7 +518,7 @@ def test_of_many_rows_a_reference_to_nothing_is_refused_in_the_end(path: Path) -
 
 def test_many_rows_may_come_before_what_they_point_to(path: Path) -> None:
     with database.unlocked(path) as db:
-        with database.command(db, "test", "tester", many=True):
+        with commands.command(db, "test", "tester", many=True):
             assert pragma(db, "foreign_keys") == 0
             db.execute(POST, [1])
             db.execute(PERSON)
@@ -531,7 +532,7 @@ def test_what_pointed_to_nothing_before_is_no_fault_of_many_rows(path: Path) -> 
         other.execute("CREATE TABLE _tool (n INTEGER REFERENCES person (id))")
         other.execute("INSERT INTO _tool VALUES (8)")
     other.close()
-    with database.unlocked(path) as db, database.command(db, "test", "tester", many=True):
+    with database.unlocked(path) as db, commands.command(db, "test", "tester", many=True):
         db.execute(PERSON)
         db.execute(POST.replace("'u'", "'v'"), [1])
     assert posts(path) == 2

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from netreg.store import database, indexes
+from netreg.store import connections, indexes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ SCHEMA = "SELECT type, name, sql FROM sqlite_schema ORDER BY name"
 
 @pytest.fixture
 def db(path: Path) -> Iterator[sqlite3.Connection]:
-    with closing(database.connect(path, "rw")) as connection:
+    with closing(connections.connect(path, "rw")) as connection:
         yield connection
 
 
@@ -42,7 +42,7 @@ def test_they_stand_aside_where_it_pays(
     db: sqlite3.Connection, table: str, rows: int, besides: int, dropped: bool
 ) -> None:
     before = schema(db)
-    with database.immediate(db):
+    with connections.immediate_transaction(db):
         with indexes.aside(db, table, rows, besides=besides):
             assert (schema(db) != before) is dropped
         assert schema(db) == before
@@ -57,6 +57,10 @@ def test_the_cache_is_as_it_was(db: sqlite3.Connection) -> None:
 
 def test_where_the_rows_cannot_go_in_the_transaction_brings_them_back(db: sqlite3.Connection) -> None:
     before = schema(db)
-    with suppress(sqlite3.IntegrityError), database.immediate(db), indexes.aside(db, "person", 5000, besides=0):
+    with (
+        suppress(sqlite3.IntegrityError),
+        connections.immediate_transaction(db),
+        indexes.aside(db, "person", 5000, besides=0),
+    ):
         db.execute("INSERT INTO post (uid, created_at, updated_at, person_id) VALUES ('u', '', '', NULL)")
     assert schema(db) == before

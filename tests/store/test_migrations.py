@@ -14,10 +14,15 @@ import pytest
 from sqlite_utils import Database
 
 import netreg.store.migrations
-from netreg.entities import ENTITIES
-from netreg.store.database import SCHEMA_VERSION, create, reading
+from netreg.entities import ENTITIES, ORGANISATION
+from netreg.errors import DeviceError, NotAllowed, UnreleasedSchema
+from netreg.store.connections import FIRST_SCHEMA, SCHEMA_VERSION
+from netreg.store.database import create, reading, writing
 from netreg.store.doctor import examination
+from netreg.store.history import changes
 from netreg.store.migrations import STEPS, apply, migrations
+from netreg.store.records import records
+from tests import one_step_more
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,7 +119,7 @@ def schema(db: sqlite3.Connection) -> list[tuple[str, str]]:
 
 
 def test_the_version_is_the_number_of_steps() -> None:
-    assert len(STEPS) == SCHEMA_VERSION
+    assert FIRST_SCHEMA + len(STEPS) - 1 == SCHEMA_VERSION
     assert len({step.__name__ for step in STEPS}) == len(STEPS)
     assert all(step.__doc__ for step in STEPS)
     assert len(migrations().pending(_database(fresh()))) == len(STEPS)
@@ -149,43 +154,68 @@ def test_a_step_that_fails_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> No
     db.close()
 
 
-SCHEMAS = Path(__file__).parent / "schemas"
-
-
-@pytest.mark.parametrize("number", range(1, SCHEMA_VERSION))
-def test_a_step_that_was_released_still_writes_what_it_wrote_then(number: int) -> None:
-    with closing(sqlite3.connect(":memory:")) as then, closing(fresh()) as now:
-        then.executescript((SCHEMAS / f"{number}.sql").read_text(encoding="utf-8"))
-        for step in STEPS[:number]:
-            step(_database(now))
-        assert tables_and_indexes(now) == tables_and_indexes(then)
-
-
-def tables_and_indexes(db: sqlite3.Connection) -> list[tuple[str, str]]:
-    found = db.execute(
-        "SELECT name, sql FROM sqlite_schema WHERE type IN ('table', 'index') AND sql IS NOT NULL"
-        " AND tbl_name NOT LIKE '\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
-    )
-    return [tuple(row) for row in found]
-
-
 def test_no_step_knows_how_kinds_are_described_today() -> None:
     for module in Path(netreg.store.migrations.__file__).parent.glob("step_*.py"):
         named = re.findall(r"^\s*(?:from|import) (netreg\S*)", module.read_text(encoding="utf-8"), re.MULTILINE)
         assert [name for name in named if not name.startswith("netreg.store.migrations.")] == [], module.name
 
 
-@pytest.mark.parametrize("number", range(1, SCHEMA_VERSION))
-def test_a_file_of_every_older_schema_is_brought_up_to_date(tmp_path: Path, number: int) -> None:
+def test_a_step_more_takes_every_record_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "register.db"
-    file.touch(mode=0o600)
-    with closing(sqlite3.connect(file)) as old:
-        old.executescript((SCHEMAS / f"{number}.sql").read_text(encoding="utf-8"))
-        names = old.execute("SELECT id, name_th FROM organisation").fetchall()
     create(file)
+    with writing(file, "org add", "ผู้ทดสอบ") as db:
+        records.insert(db, ORGANISATION, {"name_th": "หน่วยสมมติ"})
+    one_step_more.install(monkeypatch)
+    with writing(file, "org add", "ผู้ทดสอบ") as db:
+        records.insert(db, ORGANISATION, {"name_th": "หน่วยอื่น"})
     with reading(file) as made:
-        assert [tuple(row) for row in made.execute("SELECT id, name_th FROM organisation")] == names
+        assert [row["name_th"] for row in made.execute("SELECT * FROM organisation")] == ["หน่วยสมมติ", "หน่วยอื่น"]
+        assert "more" in columns(made, "organisation")
+        assert [command.words for command in changes.commands(made)] == ["org add", "migrate", "org add"]
     assert examination.examine(file, full=True) == []
+
+
+def test_a_step_that_loses_a_record_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lose(db: Database) -> None:
+        """Lose a record."""
+        db.execute("DELETE FROM organisation")
+
+    file = tmp_path / "register.db"
+    create(file)
+    with writing(file, "org add", "ผู้ทดสอบ") as db:
+        records.insert(db, ORGANISATION, {"name_th": "หน่วยสมมติ"})
+    one_step_more.install(monkeypatch)
+    monkeypatch.setattr(netreg.store.migrations, "STEPS", (*STEPS, lose))
+    before = file.read_bytes()
+    with pytest.raises(DeviceError, match="organisation"), writing(file, "org add", "ผู้ทดสอบ"):
+        pass
+    assert file.read_bytes() == before
+
+
+def test_reading_never_migrates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "register.db"
+    create(file)
+    before = file.read_bytes()
+    one_step_more.install(monkeypatch)
+    with pytest.raises(NotAllowed, match="older schema") as refused, reading(file):
+        pass
+    assert "init" in str(refused.value.advice)
+    assert (file.read_bytes(), [path.name for path in tmp_path.iterdir()]) == (before, ["register.db"])
+
+
+@pytest.mark.parametrize("version", [1, 2, 3, 4])
+def test_a_draft_schema_is_refused_and_left_alone(tmp_path: Path, version: int) -> None:
+    file = tmp_path / "register.db"
+    create(file)
+    with closing(sqlite3.connect(file)) as db:
+        db.execute(f"PRAGMA user_version = {version}")
+    before = file.read_bytes()
+    for opened in (reading(file), writing(file, "org add", "ผู้ทดสอบ")):
+        with pytest.raises(UnreleasedSchema, match=f"unreleased schema .{version}."), opened:
+            pass
+    with pytest.raises(UnreleasedSchema):
+        create(file)
+    assert file.read_bytes() == before
 
 
 # --- many at once ------------------------------------------------------------------

@@ -20,7 +20,7 @@ from dateutil.relativedelta import relativedelta
 
 from netreg.core.entity import TimeFrame
 from netreg.entities import AGREEMENT, MEETING, PERSON, POST, RULE
-from netreg.store.database import immediate
+from netreg.store.connections import immediate_transaction
 from netreg.store.reminders import due, ledger
 from netreg.store.writes import checked
 
@@ -271,7 +271,7 @@ def quieten(db: sqlite3.Connection, one: Invented, night: date, until: date | No
 
 def tell(db: sqlite3.Connection, night: date) -> Told:
     """What ``netreg remind`` would tell in a night, kept in the ledger as it does."""
-    with immediate(db):
+    with immediate_transaction(db):
         digest = ledger.claim(db, TimeFrame(night), ledger.STDOUT, ledger.now())
     with ledger.telling(db, digest):
         notices = digest.notices if digest else ()

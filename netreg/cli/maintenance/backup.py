@@ -44,7 +44,7 @@ def backup(
         raise UsageError(_("give one new file, or a folder with --to"), _("such as: netreg backup --to backups"))
     if keep is not None and to is None:
         raise UsageError(_("--keep needs --to"), _("an example: netreg backup --to backups --keep 14d,8w,12m"))
-    database.look(session.db)
+    database.read_version(session.db)
     if to is None:
         copies.beside(session.db, words[0])
         return _report_backup(session, words[0], usage.flaws_of(words[0]), [])

@@ -21,7 +21,7 @@ from netreg.exchange.importing import import_file
 from netreg.exchange.tables import open_file
 from netreg.language import _
 from netreg.render.results import Listing, Message, ResultGroup
-from netreg.store import database, settings
+from netreg.store import commands, connections, database, settings
 
 # In the order in which one points to another.
 FILES = {
@@ -91,7 +91,7 @@ def _create_demo(path: Path) -> None:
     Raises:
         NotAllowed: when another file is at the path: no demo touches that.
     """
-    if path.exists() and not (path.is_file() and database.is_ours(path) and settings.is_demo(path)):
+    if path.exists() and not (path.is_file() and connections.is_register(path) and settings.is_demo(path)):
         raise NotAllowed(
             _("{path} is there and was not made by 'netreg demo'").format(path=path),
             _("name another file: netreg demo PATH"),
@@ -103,7 +103,7 @@ def _create_demo(path: Path) -> None:
     if partial.is_file():
         partial.unlink()
     database.create(partial)
-    with database.unlocked(partial) as db, database.command(db, "demo", find_actor()):
+    with database.unlocked(partial) as db, commands.command(db, "demo", find_actor()):
         settings.mark_demo(db)
         for name, kind in FILES.items():
             with open_file.open_file(folder / name) as file:

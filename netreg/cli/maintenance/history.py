@@ -16,6 +16,8 @@ from netreg.errors import AmbiguousRecord, UnknownRecord
 from netreg.language import _, ngettext
 from netreg.render import data_formats
 from netreg.render.results import Detail, Listing, Message, ResultGroup
+from netreg.store import commands
+from netreg.store.history import changes as history_changes
 from netreg.store.history import log as register_history
 from netreg.store.records import lineage, lookup, records
 from netreg.store.undo import undo as reversal
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
     from netreg.core.cards import Card
     from netreg.core.entity import Entity
-    from netreg.store.history.log import Change, Command
+    from netreg.store.history.changes import Change, Command
 
 _UNTOLD = ("id", "uid", "created_at", "updated_at")
 
@@ -70,7 +72,7 @@ def history(
             if since
             else None
         )
-        found = register_history.since(db, at=at, by=by, words=command)
+        found = history_changes.since(db, at=at, by=by, words=command)
         rows = [] if by or command else [row for row in _outside_row(db) if at is None or row["at"] >= at]
         rows += [_command_row(db, one) for one in found[: choice.limit]]
         rows = rows[: choice.limit]
@@ -91,7 +93,7 @@ def make_history(entity: Entity) -> generic_verbs.Verb:
 
 def _find_number(db: sqlite3.Connection, entity: Entity, written: str) -> int:
     """The record meant; a number is taken as it is, also when the record is gone."""
-    if written.isdecimal() and lookup.is_small(written) and register_history.changes_to(db, entity.name, int(written)):
+    if written.isdecimal() and lookup.is_small(written) and history_changes.changes_to(db, entity.name, int(written)):
         return int(written)
     return arguments.find_record(db, entity, written)
 
@@ -118,19 +120,19 @@ def _find_any_record(db: sqlite3.Connection, written: str) -> tuple[Entity, int]
 def _command_row(db: sqlite3.Connection, command: Command) -> dict[str, Any]:
     words = command.words + (f" {command.undoes}" if command.undoes else "")
     entry = _build_row(db, command.id, command.at, command.actor, words) | {"undone_by": command.undone_by}
-    if command.words == register_history.MIGRATE:
+    if command.words == history_changes.MIGRATE:
         entry["what"] = _("brought the file up to date and took stock of {n} records").format(n=entry["records"])
     return entry
 
 
 def _outside_row(db: sqlite3.Connection) -> list[dict[str, Any]]:
     """What another tool changed since the last command of netreg, as one row."""
-    changes, _total = register_history.first_changes(db, None, 1)
-    return [_build_row(db, None, changes[0].at, "?", register_history.OUTSIDE)] if changes else []
+    changes, _total = history_changes.first_changes(db, None, 1)
+    return [_build_row(db, None, changes[0].at, "?", history_changes.OUTSIDE)] if changes else []
 
 
 def _build_row(db: sqlite3.Connection, number: int | None, at: str, actor: str, words: str) -> dict[str, Any]:
-    changes, total = register_history.first_changes(db, number, _SHOWN)
+    changes, total = history_changes.first_changes(db, number, _SHOWN)
     return {
         "id": number,
         "at": at,
@@ -174,9 +176,9 @@ def _field_name(kind: str, column: str) -> str:
 def _list_changes(
     db: sqlite3.Connection, session: Session, choice: options.ListOptions, entity: Entity, number: int
 ) -> Listing:
-    known = {command.id: command for command in register_history.commands(db)}
+    known = {command.id: command for command in history_changes.commands(db)}
     rows = []
-    for change in reversed(register_history.changes_to(db, entity.name, number)):
+    for change in reversed(history_changes.changes_to(db, entity.name, number)):
         base = _change_columns(known, change)
         rows += [base | row for row in _list_differences(db, entity, change, session.view.style)]
     rows = rows[: choice.limit]
@@ -190,7 +192,7 @@ def _change_columns(known: dict[int, Command], change: Change) -> dict[str, Any]
         "command_id": change.command,
         "at": change.at,
         "actor": command.actor if command else "?",
-        "command": command.words if command else register_history.OUTSIDE,
+        "command": command.words if command else history_changes.OUTSIDE,
     }
 
 
@@ -207,7 +209,7 @@ def show_with_history(db: sqlite3.Connection, session: Session, card: Card) -> R
 
 
 def _list_lineage(db: sqlite3.Connection, session: Session, entity: Entity, number: int) -> list[dict[str, Any]]:
-    known = {command.id: command for command in register_history.commands(db)}
+    known = {command.id: command for command in history_changes.commands(db)}
     rows = []
     for kind, change in lineage.changes(db, entity, number):
         base = _change_columns(known, change) | {"record": f"{kind.command} {change.record}"}
@@ -276,13 +278,13 @@ def _reverse_commands(
     session: Session, number: int | None, *, redo: bool, force_unaffected: bool, dry_run: bool
 ) -> Message:
     with session.writing(dry_run=dry_run) as db:
-        commands = reversal.choose(db, number, redo=redo)
-        told = [_command_row(db, command)["what"] for command in commands]
+        chosen = reversal.choose(db, number, redo=redo)
+        told = [_command_row(db, command)["what"] for command in chosen]
         undone = []
-        for place, command in enumerate(commands):
+        for place, command in enumerate(chosen):
             if place:
-                register_history.another(db, session.words, config.find_actor())
-            register_history.undoing(db, command.id)
+                commands.begin_next(db, session.words, config.find_actor())
+            register_history.mark_undone(db, command.id)
             undone.append(reversal.undo(db, command, force_unaffected=force_unaffected))
     word = _("redone") if redo else _("undone")
     sentences = tuple(

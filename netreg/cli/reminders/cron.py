@@ -53,9 +53,8 @@ def cron(
     if to is not None and not systemd:
         raise UsageError(_("--to is for the units of --systemd"), _("a crontab is put in place with 'crontab -e'"))
     from netreg.exchange import schedules
-    from netreg.store import database
 
-    database.look(session.db)
+    database.read_version(session.db)
     place = _describe_installation(session)
     folder = place.db.parent
     wanted = schedules.list_jobs(

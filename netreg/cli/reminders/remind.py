@@ -14,7 +14,7 @@ from netreg.errors import DeviceError, UsageError
 from netreg.language import _
 from netreg.render import console, notices
 from netreg.render.results import Message, RecordedMessage
-from netreg.store.database import immediate
+from netreg.store.connections import immediate_transaction
 from netreg.store.reminders import ledger
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _remind_on_stdout(session: Session) -> RecordedMessage:
         raise DeviceError(
             _("the standard output is closed, so nothing was told"), _("let cron mail it, or send it to a file")
         )
-    with session.unlocked() as db, immediate(db):
+    with session.unlocked() as db, immediate_transaction(db):
         at = ledger.now()
         ledger.drop_stale(db, at)
         held = ledger.held(db, at, [ledger.STDOUT])

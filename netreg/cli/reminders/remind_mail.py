@@ -19,7 +19,7 @@ from netreg.exchange.mail.outcomes import DeliveryState
 from netreg.language import _, ngettext
 from netreg.render import notices
 from netreg.render.results import Message, RecordedMessage
-from netreg.store.database import immediate
+from netreg.store.connections import immediate_transaction
 from netreg.store.reminders import ledger
 
 if TYPE_CHECKING:
@@ -51,14 +51,14 @@ def send_digests(session: Session, wanted: MailOptions) -> RecordedMessage:
     """
     head = build_letterhead(session, needed=wanted.folder is None)
     with session.unlocked() as db:
-        with immediate(db):
+        with immediate_transaction(db):
             ours, rest = _claim_digests(db, session, wanted)
             mine = [*ours, *filter(None, (rest,))]
             parked = ledger.parked(db)
             held = ledger.held(db, ledger.now(), ("mail:", ledger.STDOUT), mine)
         report = _send_round(db, session, wanted, head, ours, rest)
         if report.refused and session.settings.mail_fallback:
-            with immediate(db):
+            with immediate_transaction(db):
                 instead = _claim_new_digests(db, session, ledger.now())
             report = report.and_then(_send_round(db, session, wanted, head, instead, rest, sent=len(report.sent)))
     sent = sum(len(digest.notices) for digest in report.sent)
@@ -68,7 +68,7 @@ def send_digests(session: Session, wanted: MailOptions) -> RecordedMessage:
 
 def preview_digests(session: Session, wanted: MailOptions) -> Message:
     """What would be sent, and to whom; nothing is kept."""
-    with session.unlocked() as db, immediate(db, keep=False):
+    with session.unlocked() as db, immediate_transaction(db, keep=False):
         ours, rest = _claim_digests(db, session, wanted)
     found = [(digest.channel.partition(":")[2], len(digest.notices)) for digest in (*ours, *filter(None, (rest,)))]
     lines = [
@@ -148,20 +148,20 @@ class _DigestLedger:
 
     def trying(self, digest: AddressedDigest) -> bool:
         """Hold it for longer; this is written before the mail leaves, so that a full disk is found in time."""
-        with immediate(self._db):
+        with immediate_transaction(self._db):
             ledger.hold(self._db, self._kept[digest], ledger.now())
         return True
 
     def accepted(self, digest: AddressedDigest) -> None:
         """It was told: mark all that is in it."""
         self.gone.add(digest)
-        with immediate(self._db):
+        with immediate_transaction(self._db):
             ledger.confirm(self._db, self._kept[digest], ledger.now())
         del self._kept[digest]
 
     def failed(self, digest: AddressedDigest, outcome: DeliveryOutcome) -> None:
         """It stays on its way: for the next run, or until a person has mended what was refused."""
-        with immediate(self._db):
+        with immediate_transaction(self._db):
             if outcome.state is DeliveryState.REFUSED or self._is_hopeless(digest, outcome):
                 ledger.park(self._db, self._kept[digest])
             else:

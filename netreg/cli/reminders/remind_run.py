@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from netreg import config
 from netreg.errors import BUSY
 from netreg.language import ngettext
-from netreg.store.database import immediate
+from netreg.store.connections import immediate_transaction
 from netreg.store.reminders import ledger
 
 if TYPE_CHECKING:
@@ -45,6 +45,6 @@ def recording_run(
         with ledger.telling(db, digest):
             yield
         told = sent + (len(digest.notices) if digest else 0)
-        with immediate(db):
+        with immediate_transaction(db):
             for name in ("remind", way) if complete else ():
                 ledger.note_run(db, name, ledger.now(), session.as_of, told)

@@ -19,7 +19,7 @@ from netreg.exchange.columns.table_kinds import assign_tables
 from netreg.exchange.importing import rejects
 from netreg.exchange.importing.stage_rows import Staging
 from netreg.language import _, ngettext
-from netreg.store import database
+from netreg.store import commands, connections, database
 from netreg.store.importing import apply_sets, import_log, plan_rows, resolve_references, staging_tables
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def take(path: Path, entity: Entity, file: SourceFile, wishes: Wishes, doing: Do
         seen = apply_sets.stamp(db)
         takings[0].prepare(db)
         many, words, actor = apply_sets.adds_many(db), doing.words, doing.actor
-        with database.command(db, words, actor, dry_run=wishes.dry_run, batch=doing.batch, many=many) as command:
+        with commands.command(db, words, actor, dry_run=wishes.dry_run, batch=doing.batch, many=many) as command:
             report = _merged(db, takings, file.name, stale=apply_sets.stamp(db) != seen)
             _settle(report, wishes)
             log = _log(entity, file, wishes, mapping, report)
@@ -134,7 +134,7 @@ def take(path: Path, entity: Entity, file: SourceFile, wishes: Wishes, doing: Do
             if wishes.source:
                 import_log.remember(db, entity.variant or entity.name, wishes.source, mapping)
         if not changed and not wishes.dry_run:
-            with database.immediate(db):
+            with connections.immediate_transaction(db):
                 import_log.keep(db, None, log)
     return report._replace(notes=(*notes, *report.notes), command=command if changed and not wishes.dry_run else None)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from netreg.entities.agreement.clocks import SearchDates, compute_search_dates
+from netreg.store.history.changes import changes_of
 from netreg.store.records.computed_columns import COUNTED
 from netreg.store.records.conditions import Condition
 
@@ -59,8 +60,6 @@ def _touched(db: sqlite3.Connection, command: int) -> set[int]:
 
 def _before(db: sqlite3.Connection, command: int) -> Iterator[int]:
     """The agreements that records belonged to, or followed, before the command."""
-    from netreg.store.history.log import changes_of
-
     where = "before IS NOT NULL AND kind IN ('agreement', 'party', 'signatory', 'decision', 'amendment')"
     for change in changes_of(db, command, where):
         before = change.before or {}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.errors import Failure, NotAllowed
 from netreg.language import _
-from netreg.store import database, sqlite_errors
+from netreg.store import connections, database, sqlite_errors
 from netreg.store.attachments import file_store
 from netreg.store.attachments.file_store import find, folder_of, has_size, is_digest, is_intact, is_old, kept, remove
 
@@ -38,7 +38,7 @@ def remembered(db: sqlite3.Connection) -> set[str]:
 
 def remembered_by(path: Path) -> set[str]:
     """The digests that a register or a copy of one remembers, whatever its schema."""
-    with sqlite_errors.translated(path), closing(database.open_reading(path)) as db:
+    with sqlite_errors.translated(path), closing(connections.open_for_reading(path)) as db:
         return remembered(db)
 
 
@@ -70,7 +70,7 @@ def flaws(db: sqlite3.Connection, path: Path, *, full: bool) -> list[Flaw]:
 
 def flaws_of(path: Path) -> list[Flaw]:
     """The documents of a copy of a register whose file is missing or has other content."""
-    with sqlite_errors.translated(path), closing(database.open_reading(path)) as db:
+    with sqlite_errors.translated(path), closing(connections.open_for_reading(path)) as db:
         return flaws(db, path, full=True)
 
 
@@ -107,7 +107,7 @@ def _remembered_beside(path: Path) -> set[str]:
 
 def clear_loose(path: Path) -> None:
     """Take away what nobody names."""
-    with sqlite_errors.translated(path), database.transaction(path) as db:
+    with sqlite_errors.translated(path), connections.open_transaction(path) as db:
         for file in loose(path, db):
             remove(file)
 
@@ -118,7 +118,7 @@ def purge(path: Path, *, dry_run: bool = False) -> list[Path]:
     Raises:
         NotAllowed: when one cannot be deleted; those before it are gone.
     """
-    with database.unlocked(path) as db, database.immediate(db):
+    with database.unlocked(path) as db, connections.immediate_transaction(db):
         gone = forgotten(db)
         for file in () if dry_run else gone:
             try:
@@ -142,7 +142,7 @@ def take_back(path: Path, put_there: set[str]) -> None:
     """Take away what was put for a command that failed after all, unless somebody names it by now."""
     if not put_there:
         return
-    with suppress(sqlite3.Error, OSError), database.transaction(path) as db:
+    with suppress(sqlite3.Error, OSError), connections.open_transaction(path) as db:
         wanted = remembered(db)
         for file in forgotten(db, put_there):
             if file.name not in wanted:

@@ -24,7 +24,7 @@ from netreg.errors import (
     quote_word,
 )
 from netreg.language import _
-from netreg.store import database, sqlite_errors
+from netreg.store import connections, sqlite_errors
 from netreg.store.attachments import file_store
 from netreg.store.attachments.file_store import sync
 from netreg.store.backup import attachment_copies
@@ -150,9 +150,9 @@ def _refuse_existing(path: Path, target: Path) -> None:
 def _copy(path: Path, target: Path) -> None:
     with (
         sqlite_errors.translated(path),
-        closing(database.open_reading(path)) as source,
+        closing(connections.open_for_reading(path)) as source,
         sqlite_errors.translated(target),
-        closing(database.connect(target, "rw")) as copy,
+        closing(connections.connect(target, "rw")) as copy,
     ):
         source.backup(copy)
 
@@ -166,8 +166,8 @@ def check(path: Path) -> int:
     """
     if not path.exists():
         raise MissingFile(_("there is no file {path}").format(path=path), _("check its name"))
-    database.look(path)
-    with sqlite_errors.translated(path), closing(database.open_reading(path)) as copy:
+    connections.read_schema_version(path)
+    with sqlite_errors.translated(path), closing(connections.open_for_reading(path)) as copy:
         found = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
         dangling = copy.execute("PRAGMA foreign_key_check").fetchone()
         if found != "ok" or dangling:
@@ -294,7 +294,7 @@ def _refuse_foreign(path: Path) -> None:
     """A sound database of another program is not moved out of the way; a damaged file is."""
     try:
         if path.exists() and path.stat().st_size:
-            database.look(path)
+            connections.read_schema_version(path)
     except NotARegister:
         if _is_sound(path):
             raise

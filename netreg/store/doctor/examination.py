@@ -13,18 +13,16 @@ from typing import TYPE_CHECKING
 from netreg.entities import BY_NAME
 from netreg.errors import DeviceError, NoDatabase, NotAllowed, quote_word
 from netreg.language import _
-from netreg.store import database, migrations, sqlite_errors
-from netreg.store.agreements import dates
+from netreg.store import connections, database, derived_data, migrations, sqlite_errors
 from netreg.store.doctor import attachments
 from netreg.store.doctor.findings import Finding
-from netreg.store.history import hash_chain, log, triggers
-from netreg.store.records import search_columns
+from netreg.store.history import changes as history_changes
+from netreg.store.history import hash_chain, triggers
+from netreg.store.tables import RECORDED_TABLES, UNRECORDED_TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
-
-    from netreg.core.entity import Entity
 
 
 # File systems on which locks or syncs are known not to hold (statfs(2) magic numbers).
@@ -45,8 +43,8 @@ def examine(path: Path, *, full: bool = False) -> list[Finding]:
         raise NoDatabase(str(path))
     found = [*_place(path), *_version()]
     try:
-        database.look(path)
-        with closing(database.open_reading(path)) as db:
+        connections.read_schema_version(path)
+        with closing(connections.open_for_reading(path)) as db:
             found += _inside(db, path, full=full)
     except (sqlite3.DatabaseError, UnicodeDecodeError, DeviceError) as error:
         # Python cannot even decode SQLite's message about a schema that is no longer text.
@@ -83,7 +81,7 @@ def _place(path: Path) -> Iterator[Finding]:
         yield Finding(
             "hard-link",
             "error",
-            _("the file has a second name, so a crash could not be mended"),
+            _("the file has a second name, so a crash could not be repaired"),
             _("copy it to a new file and use that"),
         )
     yield from _neighbours(path)
@@ -163,7 +161,7 @@ def _inside(db: sqlite3.Connection, path: Path, *, full: bool) -> Iterator[Findi
     for (reason,) in db.execute("PRAGMA integrity_check(5)").fetchall():
         if reason != "ok":
             yield _damage(reason)
-    if db.execute("PRAGMA user_version").fetchone()[0] < database.SCHEMA_VERSION:
+    if db.execute("PRAGMA user_version").fetchone()[0] < connections.SCHEMA_VERSION:
         yield Finding(
             "old-schema",
             "warning",
@@ -218,7 +216,7 @@ def _objects(db: sqlite3.Connection) -> dict[str, str]:
 
 
 def _triggers(db: sqlite3.Connection) -> Iterator[Finding]:
-    if missing := triggers.missing_triggers(db):
+    if missing := triggers.missing_triggers(db, RECORDED_TABLES):
         yield Finding(
             "triggers",
             "error",
@@ -226,7 +224,7 @@ def _triggers(db: sqlite3.Connection) -> Iterator[Finding]:
             "netreg doctor --fix",
             fixable=True,
         )
-    if strange := triggers.strange_triggers(db):
+    if strange := triggers.strange_triggers(db, RECORDED_TABLES, UNRECORDED_TABLES):
         yield Finding(
             "strange-triggers",
             "warning",
@@ -256,48 +254,34 @@ def _journal(db: sqlite3.Connection) -> Iterator[Finding]:
 
 
 def _derived(db: sqlite3.Connection) -> Iterator[Finding]:
-    stale = sum(_stale(db, entity) for entity in BY_NAME.values()) + dates.differing(db)
-    if stale:
+    if stale := derived_data.count_stale(db):
         yield Finding(
             "search-index",
             "error",
             _("what is searched and sorted by is out of step with {count} records").format(count=stale),
             "netreg doctor --fix",
             # Derived anew from damaged records it would hide the damage.
-            fixable=not any(_different(db, table) for table in triggers.recorded_tables(db)),
+            fixable=not any(_different(db, table) for table in RECORDED_TABLES),
         )
-
-
-def _stale(db: sqlite3.Connection, entity: Entity) -> int:
-    names: dict[int, set[str]] = {}
-    for number, key in db.execute("SELECT record_id, key FROM name_key WHERE kind = ?", [entity.name]):
-        names.setdefault(number, set()).add(key)
-    stale = 0
-    for found in db.execute(f"SELECT * FROM {entity.name}"):
-        row = {field.name: found[field.column] for field in entity.stored}
-        kept = names.pop(found["id"], set())
-        wrong = any(found[name] != value for name, value in search_columns.columns(entity, row).items())
-        stale += wrong or kept != search_columns.name_keys(entity, row)
-    return stale + len(names)
 
 
 def _history(db: sqlite3.Connection) -> Iterator[Finding]:
     """The chain of commands, and every record against what the history says of it."""
-    if (broken := hash_chain.broken_link(db)) is not None:
+    if (broken := hash_chain.find_broken_link(db)) is not None:
         yield Finding(
             "history-changed",
             "error",
             _("the history was tampered with, or damaged, at command {number}").format(number=broken),
             _("compare with a backup: netreg backup verify FILE"),
         )
-    if hash_chain.cut_off(db):
+    if hash_chain.is_cut_off(db):
         yield Finding(
             "history-cut-off",
             "error",
             _("the end of the history is missing"),
             _("compare with a backup: netreg backup verify FILE"),
         )
-    for table in triggers.recorded_tables(db):
+    for table in RECORDED_TABLES:
         different = _different(db, table)
         if different:
             yield Finding(
@@ -312,8 +296,8 @@ def _history(db: sqlite3.Connection) -> Iterator[Finding]:
 
 
 def _different(db: sqlite3.Connection, table: str) -> list[int]:
-    columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})") if row[1] not in search_columns.COLUMNS]
-    said = dict(log.last_known(db, table))
+    columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})") if row[1] not in triggers.DERIVED_COLUMNS]
+    said = dict(history_changes.last_known(db, table))
     different = []
     for found in db.execute(f"SELECT {', '.join(columns)} FROM {table}"):
         now = {name: found[name] for name in columns if found[name] is not None}
@@ -354,23 +338,23 @@ def _clear(path: Path) -> None:
 
 
 def _leave_wal(path: Path) -> None:
-    with sqlite_errors.translated(path), closing(database.connect(path, "rw")) as db:
+    with sqlite_errors.translated(path), closing(connections.connect(path, "rw")) as db:
         db.execute("PRAGMA journal_mode = DELETE")
 
 
 def _make_triggers(path: Path) -> None:
-    with sqlite_errors.translated(path), database.transaction(path) as db:
-        triggers.make_triggers(db)
+    with connections.open_transaction(path) as db:
+        triggers.make_triggers(db, RECORDED_TABLES)
 
 
 def _stop(path: Path) -> None:
-    with sqlite_errors.translated(path), database.transaction(path) as db:
+    with connections.open_transaction(path) as db:
         db.execute("DELETE FROM running")
 
 
 def _reindex(path: Path) -> None:
-    with sqlite_errors.translated(path), database.transaction(path) as db:
-        search_columns.refresh_all(db)
+    with connections.open_transaction(path) as db:
+        derived_data.refresh_all(db)
 
 
 _CURES: dict[str, Callable[[Path], object]] = {

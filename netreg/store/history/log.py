@@ -1,130 +1,66 @@
-"""The history: every change with its before and after, under the command that made it.
+"""The history written: commands opened and closed, and changes of other tools adopted.
 
-Triggers write it, so that a change made with any other SQLite tool is in it too: such
-changes stand without a command until the next command of netreg seals them under one
-of their own. A row is written as its values in the order of its layout, each as SQL
-writes a literal; the layouts a table has had are kept, so that a row from before a
-migration can still be read. The commands form a chain, so that tampering shows.
-
-netreg stores no text with a NUL in it; of one that another tool stored, the history has
-what stands before the NUL.
+Triggers write the changes themselves, so that one made with any other SQLite tool is among
+them too: such changes stand without a command until the next command of netreg adopts them.
 """
 
 from __future__ import annotations
 
-import re
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
-from netreg.entities import BY_NAME
-from netreg.errors import DeviceError
-from netreg.language import _
-from netreg.store.agreements import dates
-from netreg.store.history import hash_chain
-from netreg.store.history.triggers import NOW, columns_of, layout_of, missing_triggers, recorded_tables, written
-from netreg.store.records import search_columns
+from netreg.store.history.changes import MIGRATE, OUTSIDE
+from netreg.store.history.triggers import NOW, columns_of, layout_of, written
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
-
-OUTSIDE = "outside netreg"
+    from collections.abc import Iterable
 
 
-class Change(NamedTuple):
-    """One row of one table before and after; either is None where there was no row."""
-
-    id: int
-    command: int | None
-    at: str
-    kind: str
-    record: int
-    before: dict[str, Any] | None
-    after: dict[str, Any] | None
-
-
-class Command(NamedTuple):
-    """One command that changed something: when, by whom, and which command it undid."""
-
-    id: int
-    at: str
-    actor: str
-    words: str
-    undoes: int | None
-    undone_by: int | None
-    batch: int | None = None
-
-
-# --- recording -----------------------------------------------------------------
-
-
-def begin(db: sqlite3.Connection, words: str, actor: str, batch: int | None = None) -> int:
+def begin_command(db: sqlite3.Connection, words: str, actor: str, batch: int | None = None) -> int:
     """Open a command in the history; what follows in this transaction is its doing.
 
     `batch` is the first of several commands that are undone together.
     """
-    _seal_outside(db)
     number = _insert_command(db, words, actor, batch)
     db.execute("INSERT INTO running (id) VALUES (?)", [number])
     return number
 
 
-def another(db: sqlite3.Connection, words: str, actor: str) -> None:
-    """Close the running command and open one more of the same batch, in the same transaction."""
-    first, batch = db.execute("SELECT id, batch_id FROM command WHERE id = (SELECT id FROM running)").fetchone()
+def running_command(db: sqlite3.Connection) -> tuple[int, int | None]:
+    """Return the number of the running command, and of the first of its batch."""
+    found = db.execute("SELECT id, batch_id FROM command WHERE id = (SELECT id FROM running)").fetchone()
+    return found[0], found[1]
+
+
+def end_command(db: sqlite3.Connection) -> int | None:
+    """Close the running command; return its number, or None where it changed nothing and is to leave no trace."""
+    number: int = db.execute("SELECT id FROM running").fetchone()[0]
+    if not db.execute("SELECT 1 FROM change WHERE command_id = ? LIMIT 1", [number]).fetchone():
+        return None
+    stop_running(db)
+    return number
+
+
+def stop_running(db: sqlite3.Connection) -> None:
+    """Say that no command is running."""
     db.execute("DELETE FROM running")
-    _close(db, first)
-    db.execute("INSERT INTO running (id) VALUES (?)", [_insert_command(db, words, actor, batch or first)])
 
 
-def _close(db: sqlite3.Connection, number: int) -> None:
-    """Bring in step what is derived of the records that a command changed, and sign it."""
-    dates.keep(db, number)
-    hash_chain.sign(db, number)
-
-
-def undoing(db: sqlite3.Connection, number: int) -> None:
+def mark_undone(db: sqlite3.Connection, number: int) -> None:
     """Say that the running command undoes command `number`."""
     db.execute("UPDATE command SET undoes = ? WHERE id = (SELECT id FROM running)", [number])
 
 
 def is_new(db: sqlite3.Connection, kind: str, record: int) -> bool:
-    """Whether the running command itself added the record."""
+    """Tell whether the running command itself added the record."""
     sql = "SELECT 1 FROM change WHERE command_id = (SELECT id FROM running) AND kind = ? AND record_id = ?"
     return db.execute(f"{sql} AND before IS NULL", [kind, record]).fetchone() is not None
 
 
-def end(db: sqlite3.Connection, *, wrote: bool = False) -> bool:
-    """Close the running command; whether it changed anything: one that did not is to leave no trace.
-
-    Raises:
-        DeviceError: when it wrote but triggers are missing, so that the history would not know.
-    """
-    if wrote and (missing := missing_triggers(db)):
-        raise DeviceError(
-            _("changes would not be recorded ({names}), so nothing was written").format(names=missing[0]),
-            _("type 'netreg doctor --fix'"),
-        )
-    number = db.execute("SELECT id FROM running").fetchone()[0]
-    if not db.execute("SELECT 1 FROM change WHERE command_id = ? LIMIT 1", [number]).fetchone():
-        return False
-    db.execute("DELETE FROM running")
-    _close(db, number)
-    return True
-
-
-MIGRATE = "migrate"
-
-
-def take_stock(db: sqlite3.Connection, actor: str) -> None:
-    """Remember a migration, with every record that the history did not know before it.
-
-    From then on each record can be held against what the history says of it.
-    """
-    if db.execute("SELECT 1 FROM change WHERE command_id IS NULL").fetchone():
-        _seal_outside(db)
+def record_migration(db: sqlite3.Connection, actor: str, tables: Iterable[str]) -> int:
+    """Record a migration, with every record of the tables that the history did not know; return its number."""
     number = _insert_command(db, MIGRATE, actor)
-    for table in recorded_tables(db):
+    for table in tables:
         columns = columns_of(db, table)
         layout, row = layout_of(db, table, columns), written("t", [name for name, _type in columns])
         known = "SELECT 1 FROM change c WHERE c.kind = ? AND c.record_id = t.id"
@@ -133,7 +69,7 @@ def take_stock(db: sqlite3.Connection, actor: str) -> None:
             SELECT ?, {NOW}, ?, ?, t.id, NULL, {row} FROM {table} t WHERE NOT EXISTS ({known})""",
             [number, layout, table, table],
         )
-    _close(db, number)
+    return number
 
 
 def _insert_command(db: sqlite3.Connection, words: str, actor: str, batch: int | None = None) -> int:
@@ -144,22 +80,23 @@ def _insert_command(db: sqlite3.Connection, words: str, actor: str, batch: int |
     return cursor.lastrowid
 
 
-def _seal_outside(db: sqlite3.Connection) -> None:
-    """Give changes that another tool made a command of their own, and derive anew what it did not."""
-    touched = db.execute("SELECT DISTINCT kind, record_id FROM change WHERE command_id IS NULL").fetchall()
-    for kind, record in touched:
-        if kind in BY_NAME:
-            search_columns.refresh(db, BY_NAME[kind], record)
-    for kind in {row[0] for row in touched}:
+def find_outside_changes(db: sqlite3.Connection) -> list[tuple[str, int]]:
+    """Return the kinds and numbers of the records that another tool changed since the last command."""
+    found = db.execute("SELECT DISTINCT kind, record_id FROM change WHERE command_id IS NULL")
+    return [(row[0], row[1]) for row in found]
+
+
+def adopt_outside_changes(db: sqlite3.Connection, touched: Iterable[tuple[str, int]]) -> int:
+    """Give the changes that another tool made a command of their own; return its number."""
+    for kind in {kind for kind, _record in touched}:
         _record_vanished(db, kind)
-    if touched:
-        number = _insert_command(db, OUTSIDE, "?")
-        db.execute("UPDATE change SET command_id = ? WHERE command_id IS NULL", [number])
-        _close(db, number)
+    number = _insert_command(db, OUTSIDE, "?")
+    db.execute("UPDATE change SET command_id = ? WHERE command_id IS NULL", [number])
+    return number
 
 
 def _record_vanished(db: sqlite3.Connection, kind: str) -> None:
-    """Record what is gone without a word: ``REPLACE`` removes rows and no trigger hears of it."""
+    """Record what is gone unheard: ``REPLACE`` removes rows without waking a trigger."""
     last = "SELECT max(id) FROM change WHERE kind = :kind GROUP BY record_id"
     db.execute(
         f"""INSERT INTO change (at, layout_id, kind, record_id, before, after)
@@ -169,181 +106,3 @@ def _record_vanished(db: sqlite3.Connection, kind: str) -> None:
             AND m.record_id <> change.record_id AND m.before LIKE '''' || change.record_id || ''',%')""",
         {"kind": kind},
     )
-
-
-# --- reading -------------------------------------------------------------------
-
-
-_COMMANDS = "SELECT c.id, c.at, c.actor, c.words, c.undoes, c.batch_id FROM command c"
-
-
-def commands(db: sqlite3.Connection, where: str = "1", values: Iterable[Any] = ()) -> list[Command]:
-    """The commands that meet a condition on ``c``, the newest first."""
-    by = undone(db)
-    found = db.execute(f"{_COMMANDS} WHERE {where} ORDER BY c.id DESC", list(values))
-    return [Command(row[0], row[1], row[2], row[3], row[4], by.get(row[0]), row[5]) for row in found]
-
-
-def undone(db: sqlite3.Connection) -> dict[int, int]:
-    """The commands that are undone, each with the undo that holds: an undo can be undone."""
-    holding: dict[int, int] = {}
-    links = db.execute("SELECT id, undoes FROM command WHERE undoes IS NOT NULL ORDER BY id DESC").fetchall()
-    for number, target in links:
-        if number not in holding:
-            holding.setdefault(target, number)
-    return holding
-
-
-def since(
-    db: sqlite3.Connection, *, at: str | None = None, by: str | None = None, words: str | None = None
-) -> list[Command]:
-    """The commands from a moment on, of one actor, of one kind; the newest first."""
-    conditions = [("c.at >= ?", at), ("c.actor = ?", by), ("instr(c.words, ?)", words)]
-    asked = [(sql, value) for sql, value in conditions if value is not None]
-    return commands(db, " AND ".join(sql for sql, _value in asked) or "1", [value for _sql, value in asked])
-
-
-def changes_of(db: sqlite3.Connection, number: int, where: str = "1") -> list[Change]:
-    """What a command changed, in order; of the changes that meet a condition."""
-    return _changes(db, f"command_id = ? AND {where} ORDER BY id", [number])
-
-
-def first_changes(db: sqlite3.Connection, number: int | None, records: int) -> tuple[list[Change], int]:
-    """What a command changed in the first few records, and how many records it changed in all.
-
-    Without a number: what another tool changed since the last command.
-    """
-    touched = "SELECT kind, record_id FROM change WHERE command_id IS ?"
-    total = db.execute(f"SELECT count(*) FROM ({touched} GROUP BY kind, record_id)", [number]).fetchone()[0]
-    first: dict[str, None] = {}
-    for kind, record in db.execute(f"{touched} ORDER BY id", [number]):
-        first[f"('{kind}', {record})"] = None
-        if len(first) == records:
-            break
-    where = f"command_id IS ? AND (kind, record_id) IN (VALUES {', '.join(first)}) ORDER BY id"
-    return _changes(db, where, [number]) if first else [], total
-
-
-def changes_to(db: sqlite3.Connection, kind: str, record: int) -> list[Change]:
-    """What was ever changed in a record, in order."""
-    return _changes(db, "kind = ? AND record_id = ? ORDER BY id", [kind, record])
-
-
-def changes_after(db: sqlite3.Connection, moment: str) -> list[Change]:
-    """What was changed after a moment (UTC, ISO 8601), the newest first.
-
-    A command is taken whole, by the moment of its last change: half of one was never
-    in the register. Taking stock at a migration is no change.
-    """
-    later = f"""SELECT command_id FROM change WHERE at > ? AND command_id NOT IN
-        (SELECT id FROM command WHERE words = '{MIGRATE}')"""
-    return _changes(
-        db, f"command_id IN ({later}) OR (command_id IS NULL AND at > ?) ORDER BY id DESC", [moment, moment]
-    )
-
-
-def last_values(db: sqlite3.Connection, kind: str, record: int) -> dict[str, Any] | None:
-    """The columns of a record as they last were, also when it is gone; None if nobody knows."""
-    found = db.execute(
-        """SELECT layout_id, coalesce(after, before) FROM change
-        WHERE kind = ? AND record_id = ? ORDER BY id DESC LIMIT 1""",
-        [kind, record],
-    ).fetchone()
-    return decode(layouts(db).get(found[0]), found[1]) if found else None
-
-
-def values_before(db: sqlite3.Connection, changes: str) -> Iterator[dict[str, Any]]:
-    """What the records were before the changes that `changes` selects, by column."""
-    known = layouts(db)
-    found = db.execute(f"SELECT c.layout_id, c.before FROM ({changes}) m CROSS JOIN change c WHERE c.id = m.change")
-    for layout, before in found:
-        yield decode(known.get(layout), before) or {}
-
-
-def _changes(db: sqlite3.Connection, where: str, values: list[Any]) -> list[Change]:
-    known = layouts(db)
-    sql = "SELECT id, command_id, at, kind, record_id, layout_id, before, after FROM change"
-    found = db.execute(f"{sql} WHERE {where}", values).fetchall()
-    return [_change(_unless_replaced(db, tuple(row), known), known) for row in found]
-
-
-def _unless_replaced(db: sqlite3.Connection, row: tuple[Any, ...], known: dict[int, Layout]) -> tuple[Any, ...]:
-    """A row that another tool put in the place of one with the same number was changed, not added.
-
-    ``REPLACE`` deletes without a word to triggers; what was there is known from before.
-    """
-    number, command, _at, kind, record, layout, before, _after = row
-    if before is not None or not _is_outside(db, command):
-        return row
-    earlier = db.execute(
-        "SELECT layout_id, after FROM change WHERE kind = ? AND record_id = ? AND id < ? ORDER BY id DESC LIMIT 1",
-        [kind, record, number],
-    ).fetchone()
-    if earlier is None or earlier[1] is None or known.get(earlier[0]) != known.get(layout):
-        return row
-    return (*row[:6], earlier[1], row[7])
-
-
-def _is_outside(db: sqlite3.Connection, command: int | None) -> bool:
-    if command is None:
-        return True
-    return bool(db.execute("SELECT words = ? FROM command WHERE id = ?", [OUTSIDE, command]).fetchone()[0])
-
-
-Layout = tuple[tuple[str, str], ...]
-
-
-def layouts(db: sqlite3.Connection) -> dict[int, Layout]:
-    """The columns, each with its type, of every layout."""
-    found = db.execute("SELECT id, columns FROM layout").fetchall()
-    return {row[0]: _layout(row[1]) for row in found}
-
-
-@lru_cache(1024)
-def _layout(columns: str) -> Layout:
-    return tuple((name, type_) for name, _colon, type_ in (part.partition(":") for part in columns.split(",")))
-
-
-def _change(row: Any, known: dict[int, Layout]) -> Change:
-    """A change; of an update only what differs."""
-    number, command, at, kind, record, layout, before, after = row
-    old, new = decode(known.get(layout), before), decode(known.get(layout), after)
-    if old is not None and new is not None:
-        differing = [name for name in old if old[name] != new[name]]
-        old, new = {name: old[name] for name in differing}, {name: new[name] for name in differing}
-    return Change(number, command, at, kind, record, old, new)
-
-
-def decode(layout: Layout | None, written: str | None) -> dict[str, Any] | None:
-    """The values behind a before or an after, by column.
-
-    Raises:
-        DeviceError: when it does not fit the layout: the file is damaged.
-    """
-    if written is None:
-        return None
-    literals = _literal().findall(written)
-    if layout is None or len(literals) != len(layout) or ",".join(literals) != written:
-        raise DeviceError(_("the history holds a change that cannot be read"), _("see 'netreg doctor --full'"))
-    return {name: _value(literal, type_) for (name, type_), literal in zip(layout, literals, strict=True)}
-
-
-@cache
-def _literal() -> re.Pattern[str]:
-    return re.compile(r"NULL|'(?:[^']|'')*'")
-
-
-def _value(literal: str, type_: str) -> Any:
-    if literal == "NULL":
-        return None
-    text = literal[1:-1].replace("''", "'")
-    return int(text) if type_ == "INTEGER" else text
-
-
-def last_known(db: sqlite3.Connection, kind: str) -> Iterator[tuple[int, dict[str, Any] | None]]:
-    """Each record of a kind as its history says it is now; None for one that is gone."""
-    known = layouts(db)
-    last = "SELECT max(id) FROM change WHERE kind = ? GROUP BY record_id"
-    sql = f"SELECT record_id, layout_id, after FROM change WHERE id IN ({last})"
-    for record, layout, after in db.execute(sql, [kind]):
-        yield record, decode(known.get(layout), after)

@@ -11,35 +11,21 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from netreg.entities import BY_NAME
-from netreg.store.records.search_columns import COLUMNS as DERIVED
-
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-# Tables without triggers, and why.
-UNRECORDED = {
-    "command": "the history itself",
-    "change": "the history itself",
-    "layout": "the columns that the rows of the history have",
-    "running": "says which command is running; empty between commands",
-    "name_key": "derived from the records, see derived.py",
-    "agreement_dates": "derived from the records, see agreement_dates.py",
-    "imported_file": "what each import read, kept whatever becomes of its command",
-    "reminder": "what was told cannot be untold: no undo may send a mail a second time",
-    "outgoing": "what is being told at this moment",
-    "last_run": "when cron last came by; every night would be an entry",
-}
+DERIVED_COLUMNS = ("sort_key", "search_text")
+"""Columns that can be made anew from the rest of their row: the history leaves them out."""
 
 NOW = "strftime('%Y-%m-%dT%H:%M:%fZ','now')"
 """This moment in UTC, as the history writes it."""
 
 
-def make_triggers(db: sqlite3.Connection) -> None:
+def make_triggers(db: sqlite3.Connection, tables: Iterable[str]) -> None:
     """Make the triggers of every table anew, from the columns that it now has."""
     drop_triggers(db)
-    for table in recorded_tables(db):
+    for table in tables:
         _keep_layout(db, table)
         for statement in _statements(db, table):
             db.execute(statement)
@@ -51,25 +37,18 @@ def drop_triggers(db: sqlite3.Connection) -> None:
         db.execute(f"DROP TRIGGER {name}")
 
 
-def missing_triggers(db: sqlite3.Connection) -> list[str]:
+def missing_triggers(db: sqlite3.Connection, tables: Iterable[str]) -> list[str]:
     """The triggers that ought to be there and are not, or not as they ought to be."""
     found = {row[0] for row in db.execute("SELECT sql FROM sqlite_schema WHERE type = 'trigger'")}
-    wanted = [statement for table in recorded_tables(db) for statement in _statements(db, table)]
+    wanted = [statement for table in tables for statement in _statements(db, table)]
     return [statement.split()[2] for statement in wanted if statement not in found]
 
 
-def strange_triggers(db: sqlite3.Connection) -> list[str]:
-    """Triggers on netreg's tables that are none of netreg's."""
+def strange_triggers(db: sqlite3.Connection, recorded: Collection[str], unrecorded: Collection[str]) -> list[str]:
+    """Return the triggers on netreg's tables that are none of netreg's."""
     rows = db.execute("SELECT name, tbl_name FROM sqlite_schema WHERE type = 'trigger'").fetchall()
-    tables = recorded_tables(db)
-    known = {f"history_{table}_{event}" for table in tables for event in ("insert", "update", "delete")}
-    return [name for name, table in rows if table in {*tables, *UNRECORDED} and name not in known]
-
-
-def recorded_tables(db: sqlite3.Connection) -> list[str]:
-    """Every table of netreg whose changes are recorded; those of other tools are let be."""
-    there = {row[0] for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
-    return [name for name in (*(entity.name for entity in BY_NAME.values()), "setting") if name in there]
+    known = {f"history_{table}_{event}" for table in recorded for event in ("insert", "update", "delete")}
+    return [name for name, table in rows if table in {*recorded, *unrecorded} and name not in known]
 
 
 @contextmanager
@@ -174,7 +153,7 @@ def written(
 
 def columns_of(db: sqlite3.Connection, table: str) -> list[tuple[str, str]]:
     """The columns that a record has by itself, with their types."""
-    return [(row[1], row[2]) for row in db.execute(f"PRAGMA table_info({table})") if row[1] not in DERIVED]
+    return [(row[1], row[2]) for row in db.execute(f"PRAGMA table_info({table})") if row[1] not in DERIVED_COLUMNS]
 
 
 def layout_of(db: sqlite3.Connection, table: str, columns: list[tuple[str, str]]) -> int:

@@ -1,6 +1,6 @@
-"""The schema, step by step: each migration is history and is never edited once released.
+"""The schema, step by step, as sqlite-utils applies it.
 
-A module for each step; each numbered one is frozen text and knows no description of a kind.
+A module for each step, which knows no description of a kind: once released it is never edited.
 """
 
 from __future__ import annotations
@@ -10,21 +10,18 @@ from typing import TYPE_CHECKING
 from netreg.entities import BY_NAME
 from netreg.errors import DeviceError
 from netreg.language import _
-from netreg.store.database import APPLICATION_ID, SCHEMA_VERSION
-from netreg.store.history import log, triggers
+from netreg.store import commands, connections, derived_data
+from netreg.store.history.triggers import make_triggers
 from netreg.store.migrations.step_1_first_schema import first_schema
-from netreg.store.migrations.step_2_history_and_search import history_and_search
-from netreg.store.migrations.step_3_files_imported import files_imported
-from netreg.store.migrations.step_4_whole_network import whole_network
-from netreg.store.records import search_columns
+from netreg.store.tables import RECORDED_TABLES
 
 if TYPE_CHECKING:
     import sqlite3
 
     from sqlite_utils.migrations import Migrations
 
-STEPS = (first_schema, history_and_search, files_imported, whole_network)
-assert len(STEPS) == SCHEMA_VERSION
+STEPS = (first_schema,)
+assert connections.FIRST_SCHEMA + len(STEPS) - 1 == connections.SCHEMA_VERSION
 
 
 def migrations() -> Migrations:
@@ -49,17 +46,17 @@ def apply(connection: sqlite3.Connection) -> None:
     from sqlite_utils import Database
 
     version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version == SCHEMA_VERSION:
+    if version == connections.SCHEMA_VERSION:
         return
     counts = _counts(connection)
     migrations().apply(Database(connection, execute_plugins=False))
-    search_columns.refresh_all(connection)
-    triggers.make_triggers(connection)
+    derived_data.refresh_all(connection)
+    make_triggers(connection, RECORDED_TABLES)
     _refuse_losses(connection, counts)
     if version:
-        log.take_stock(connection, "netreg")
-    connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        commands.record_migration(connection, "netreg")
+    connection.execute(f"PRAGMA user_version = {connections.SCHEMA_VERSION}")
+    connection.execute(f"PRAGMA application_id = {connections.APPLICATION_ID}")
 
 
 def _counts(connection: sqlite3.Connection) -> dict[str, int]:

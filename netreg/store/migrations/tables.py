@@ -1,6 +1,8 @@
-"""How steps write tables: the columns that every record has, and an index for each reference.
+"""How a schema step writes a table: the columns every record has, and an index for each reference.
 
-Every step rests on this, so it is history as they are and is never edited once released.
+sqlite-utils writes tables and indexes. It knows neither ``AUTOINCREMENT``, by which no number is
+given twice, nor partial indexes: these are added here.
+Every step rests on this module: once released it is history and is never edited.
 """
 
 from __future__ import annotations
@@ -8,30 +10,63 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from sqlite_utils import Database
 
-SYSTEM = (
-    "id INTEGER PRIMARY KEY AUTOINCREMENT",
-    "uid TEXT NOT NULL UNIQUE",
-    "note TEXT",
-    "source TEXT",
-    "created_at TEXT NOT NULL",
-    "updated_at TEXT NOT NULL",
-)
-TOP = (*SYSTEM, "code TEXT UNIQUE", "sort_key TEXT NOT NULL")
-SEARCHED = "search_text TEXT NOT NULL DEFAULT ''"
+SYSTEM = {"id": int, "uid": str, "note": str, "source": str, "created_at": str, "updated_at": str}
+OF_TOP_LEVEL = {"code": str, "sort_key": str}
+ALWAYS_NEEDED = {"uid", "created_at", "updated_at", "sort_key", "search_text"}
 
 
-def create(db: Database, tables: Mapping[str, tuple[tuple[str, ...], str]]) -> None:
-    """Make tables: the columns each begins with, and its own, one a line."""
-    for table, (system, columns) in tables.items():
-        own = [line.strip() for line in columns.strip().splitlines()]
-        db.execute(f"CREATE TABLE {table} (\n  {', '.join((*system, *own))}\n) STRICT")
-        for column in own:
-            name = column.split()[0]
-            if name.endswith("_id"):
-                db.execute(f"CREATE INDEX {table}_{name} ON {table} ({name})")
-        if system is TOP:
-            db.execute(f"CREATE INDEX {table}_sort_key ON {table} (sort_key)")
+def create_record_table(
+    db: Database, table: str, columns: Mapping[str, type | str], *, needed: Iterable[str] | None, child: bool
+) -> None:
+    """Create the table of a kind with its indexes.
+
+    `columns` are the kind's own: ``str``, ``int``, or the table that a reference points to; those
+    `needed` are not null. A `child` belongs to a record of another kind: it has neither code nor sort key.
+    """
+    references = {name: to for name, to in columns.items() if isinstance(to, str)}
+    own = {name: type_ if isinstance(type_, type) else int for name, type_ in columns.items()}
+    whole = {**SYSTEM, **({} if child else OF_TOP_LEVEL), **own, "search_text": str}
+    _create(db, table, whole, whole.keys() & {*ALWAYS_NEEDED, *(needed or ())}, references, {"search_text": ""})
+    db.table(table).create_index(["uid"], f"{table}_uid", unique=True)
+    if not child:
+        index_filled(db, table, "code", unique=True)
+        db.table(table).create_index(["sort_key"], f"{table}_sort_key")
+    for name in references:
+        db.table(table).create_index([name], f"{table}_{name}")
+
+
+def create_log_table(
+    db: Database,
+    table: str,
+    columns: Mapping[str, type],
+    *,
+    needed: Iterable[str],
+    references: Mapping[str, str] | None = None,
+) -> None:
+    """Create a table of numbered rows that are no records; `references` are its columns with their tables."""
+    _create(db, table, {"id": int, **columns}, needed, references or {}, {})
+
+
+def _create(
+    db: Database,
+    table: str,
+    columns: dict[str, type],
+    needed: Iterable[str],
+    references: Mapping[str, str],
+    defaults: dict[str, str],
+) -> None:
+    foreign_keys = [(name, to, "id") for name, to in references.items()]
+    sql = db.create_table_sql(table, columns, "id", foreign_keys, not_null=needed, defaults=defaults, strict=True)
+    number = '"id" INTEGER PRIMARY KEY'
+    assert sql.count(number) == 1, sql
+    db.execute(sql.replace(number, f"{number} AUTOINCREMENT"))
+
+
+def index_filled(db: Database, table: str, column: str, *, unique: bool = False) -> None:
+    """Index a column, of those rows alone that have a value there."""
+    index = "UNIQUE INDEX" if unique else "INDEX"
+    db.execute(f"CREATE {index} {table}_{column} ON {table} ({column}) WHERE {column} IS NOT NULL")

@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netreg.entities import find_child_entities
-from netreg.store.history import log
+from netreg.store.history import changes as history_changes
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
     from netreg.core.entity import Entity
-    from netreg.store.history.log import Change
+    from netreg.store.history.changes import Change
 
 
 def changes(db: sqlite3.Connection, entity: Entity, number: int) -> list[tuple[Entity, Change]]:
     """What was ever changed in a record and in what belongs to it, in order."""
     members = _members(db, entity, number)
-    found = [(kind, change) for kind, record in members for change in log.changes_to(db, kind.name, record)]
+    found = [(kind, change) for kind, record in members for change in history_changes.changes_to(db, kind.name, record)]
     return sorted(found, key=lambda pair: pair[1].id)
 
 
@@ -41,5 +41,5 @@ def _removed(db: sqlite3.Connection, kind: Entity, column: str, owner: int) -> I
         [kind.name],
     ).fetchall()
     for row in gone:
-        if (log.last_values(db, kind.name, row[0]) or {}).get(column) == owner:
+        if (history_changes.last_values(db, kind.name, row[0]) or {}).get(column) == owner:
             yield row[0]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.entities import find_child_entities
-from netreg.store.history import log
+from netreg.store.history import changes
 
 if TYPE_CHECKING:
     import sqlite3
@@ -60,7 +60,7 @@ def parents(db: sqlite3.Connection, kind: Entity) -> dict[int, int]:
 
 def _removed(db: sqlite3.Connection, kind: str) -> Iterator[tuple[int, dict[str, Any]]]:
     """Each record of a kind that was ever removed, with its columns as they were."""
-    known = log.layouts(db)
+    known = changes.layouts(db)
     sql = "SELECT record_id, layout_id, before FROM change WHERE kind = ? AND after IS NULL ORDER BY id"
     for record, layout, before in db.execute(sql, [kind]):
-        yield record, log.decode(known.get(layout), before) or {}
+        yield record, changes.decode(known.get(layout), before) or {}

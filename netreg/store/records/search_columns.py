@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from netreg.core.fields import Choice, Count, Flag, Reference, Texts
 from netreg.core.thai_fields import Date, Term
 from netreg.entities import BY_NAME
-from netreg.store.agreements import dates
 from netreg.thai import text
 
 if TYPE_CHECKING:
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
     Columns = Mapping[str, Sequence[Any]]
 
-COLUMNS = ("sort_key", "search_text")
 _NOT_SEARCHED = (Choice, Count, Date, Flag, Reference, Term)
 
 
@@ -141,7 +139,7 @@ def refresh(db: sqlite3.Connection, entity: Entity, number: int) -> bool:
 
 
 def refresh_all(db: sqlite3.Connection) -> int:
-    """Derive everything anew; how many records were out of step."""
+    """Derive the columns and names of every record anew; return how many were out of step."""
     gone = db.execute("SELECT count(*) FROM name_key").fetchone()[0]
     for entity in BY_NAME.values():
         db.execute(
@@ -152,4 +150,21 @@ def refresh_all(db: sqlite3.Connection) -> int:
     for entity in BY_NAME.values():
         numbers = [row[0] for row in db.execute(f"SELECT id FROM {entity.name}").fetchall()]
         stale += sum(refresh(db, entity, number) for number in numbers)
-    return stale + int(gone) + dates.rebuild(db)
+    return stale + int(gone)
+
+
+def count_stale(db: sqlite3.Connection) -> int:
+    """Return how many records what finds and orders them does not fit."""
+    return sum(_count_stale(db, entity) for entity in BY_NAME.values())
+
+
+def _count_stale(db: sqlite3.Connection, entity: Entity) -> int:
+    names: dict[int, set[str]] = {}
+    for number, key in db.execute("SELECT record_id, key FROM name_key WHERE kind = ?", [entity.name]):
+        names.setdefault(number, set()).add(key)
+    stale = 0
+    for found in db.execute(f"SELECT * FROM {entity.name}"):
+        row = {field.name: found[field.column] for field in entity.stored}
+        wrong = any(found[name] != value for name, value in columns(entity, row).items())
+        stale += wrong or names.pop(found["id"], set()) != name_keys(entity, row)
+    return stale + len(names)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.entities.due import due_items
 from netreg.entities.due.due_items import Notice, WarningStep
-from netreg.store.database import immediate
+from netreg.store.connections import immediate_transaction
 from netreg.store.reminders import due as gathering
 from netreg.thai.dates import terms
 
@@ -321,7 +321,7 @@ def let_go(
 
     Where that cannot be written, each hold ends by itself; what ended the run is what is told.
     """
-    with suppress(sqlite3.Error), immediate(db):
+    with suppress(sqlite3.Error), immediate_transaction(db):
         for digest in gone:
             confirm(db, digest, now())
         for digest in left:
@@ -344,7 +344,7 @@ def telling(db: sqlite3.Connection, digest: Digest | None) -> Iterator[None]:
         let_go(db, rest=digest)
         raise
     if digest:
-        with immediate(db):
+        with immediate_transaction(db):
             confirm(db, digest, now())
 
 

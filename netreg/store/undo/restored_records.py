@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from netreg.entities import BY_NAME
 from netreg.store import indexes
-from netreg.store.history import log, triggers
+from netreg.store.history import changes as history_changes
+from netreg.store.history import triggers
 from netreg.store.records import search_columns
+from netreg.store.tables import RECORDED_TABLES
 
 if TYPE_CHECKING:
     import sqlite3
@@ -46,7 +48,7 @@ def put_back(db: sqlite3.Connection) -> int:
     Raises:
         sqlite3.IntegrityError: when one has no place any more.
     """
-    for table in triggers.recorded_tables(db):
+    for table in RECORDED_TABLES:
         mine = f"FROM temp.gone WHERE kind = '{table}'"
         if rows := indexes.count(db, f"(SELECT 1 {mine})"):
             _put_back(db, table, f"SELECT change {mine} ORDER BY record", rows)
@@ -55,7 +57,7 @@ def put_back(db: sqlite3.Connection) -> int:
 
 def _put_back(db: sqlite3.Connection, table: str, changes: str, rows: int) -> None:
     entity = BY_NAME.get(table)
-    kept = [name for name in search_columns.COLUMNS if entity and (name == "search_text" or entity.parent is None)]
+    kept = [name for name in triggers.DERIVED_COLUMNS if entity and (name == "search_text" or entity.parent is None)]
     columns = [*(name for name, _type in triggers.columns_of(db, table)), *kept]
     marks = ", ".join("?" * len(columns))
     besides, besides_names = indexes.count(db, table), indexes.count(db, "name_key")
@@ -70,7 +72,7 @@ def _put_back(db: sqlite3.Connection, table: str, changes: str, rows: int) -> No
 def _rows(db: sqlite3.Connection, entity: Entity | None, changes: str, kept: list[str]) -> Iterator[list[Any]]:
     """The records as they were, with what is kept beside them; on the way their names are kept."""
     names: list[tuple[str, str, int]] = []
-    for values in log.values_before(db, changes):
+    for values in history_changes.values_before(db, changes):
         found = list(values.values())
         if entity is not None:
             row = {field.name: values.get(field.column) for field in entity.stored}

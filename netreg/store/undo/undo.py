@@ -10,15 +10,17 @@ from netreg.errors import RefusedChange
 from netreg.language import _, ngettext
 from netreg.store import indexes
 from netreg.store.attachments import usage
-from netreg.store.history import log, triggers
+from netreg.store.history import changes as history_changes
+from netreg.store.history import triggers
 from netreg.store.records import records, search_columns
+from netreg.store.tables import RECORDED_TABLES
 from netreg.store.undo import restored_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from contextlib import AbstractContextManager
 
-    from netreg.store.history.log import Change, Command
+    from netreg.store.history.changes import Change, Command
 
 Address = tuple[str, int]
 
@@ -31,7 +33,7 @@ class Undone(NamedTuple):
     left: tuple[str, ...]
 
 
-def choose(db: sqlite3.Connection, number: int | None, *, redo: bool) -> list[log.Command]:
+def choose(db: sqlite3.Connection, number: int | None, *, redo: bool) -> list[history_changes.Command]:
     """The command meant: by its number, or the last one that can be undone (or redone).
 
     With the last one go the others of its batch, the newest first.
@@ -42,14 +44,14 @@ def choose(db: sqlite3.Connection, number: int | None, *, redo: bool) -> list[lo
     if number is None:
         which = "c.undoes IS NOT NULL AND c.words = 'undo'" if redo else "(c.undoes IS NULL OR c.words = 'redo')"
         which += " AND c.words <> 'migrate' AND c.id NOT IN (SELECT id FROM running)"
-        found = [c for c in log.commands(db, which) if c.undone_by is None]
+        found = [c for c in history_changes.commands(db, which) if c.undone_by is None]
         if not found:
             nothing = _("there is nothing to redo") if redo else _("there is nothing to undo")
             raise RefusedChange(nothing, _("see 'netreg history'"))
         newest = _unless_superseded(db, found, redo=redo)
         return [one for one in found if newest.id == one.id or newest.batch in (one.id, one.batch or 0)]
     other = "c.id = ? AND c.id NOT IN (SELECT id FROM running)"
-    chosen = log.commands(db, other, [number]) if number < records.TOO_LARGE else []
+    chosen = history_changes.commands(db, other, [number]) if number < records.TOO_LARGE else []
     if not chosen:
         raise RefusedChange(_("there is no command {number}").format(number=number), _("see 'netreg history'"))
     _refuse_impossible(chosen[0], redo=redo)
@@ -60,7 +62,9 @@ def _unless_superseded(db: sqlite3.Connection, found: list[Command], *, redo: bo
     """The newest; a redo only where nothing else was done after the undo."""
     newest = found[0]
     if redo:
-        later = log.commands(db, "c.id > ? AND c.undoes IS NULL AND c.id NOT IN (SELECT id FROM running)", [newest.id])
+        later = history_changes.commands(
+            db, "c.id > ? AND c.undoes IS NULL AND c.id NOT IN (SELECT id FROM running)", [newest.id]
+        )
         if later:
             raise RefusedChange(
                 _("command {number} was done after the last undo").format(number=later[0].id),
@@ -110,7 +114,7 @@ class _Unfit(Exception):
 def _undone(db: sqlite3.Connection, command: Command, *, force_unaffected: bool) -> Undone:
     at_once = "SELECT 1 FROM {0} p WHERE p.change = change.id"
     others = " AND ".join(f"NOT EXISTS ({at_once.format(table)})" for table in ("plain", "gone"))
-    changes = log.changes_of(db, command.id, others)
+    changes = history_changes.changes_of(db, command.id, others)
     left = _changed_since(db, changes)
     while True:
         if left and not force_unaffected:
@@ -134,7 +138,7 @@ def _undone(db: sqlite3.Connection, command: Command, *, force_unaffected: bool)
 def _kinds(db: sqlite3.Connection, command: int) -> list[str]:
     """The kinds of records that a command touched."""
     touched = {row[0] for row in db.execute("SELECT DISTINCT kind FROM change WHERE command_id = ?", [command])}
-    return [table for table in triggers.recorded_tables(db) if table in touched]
+    return [table for table in RECORDED_TABLES if table in touched]
 
 
 def _find_plain(db: sqlite3.Connection, command: int, kinds: Iterable[str]) -> None:
@@ -157,7 +161,7 @@ def _find_plain(db: sqlite3.Connection, command: int, kinds: Iterable[str]) -> N
 
 def _take_back_plain(db: sqlite3.Connection) -> int:
     """Remove the records noted, with the names they went by; how many there were."""
-    for table in reversed(triggers.recorded_tables(db)):
+    for table in reversed(RECORDED_TABLES):
         mine = f"FROM temp.plain WHERE kind = '{table}'"
         if rows := indexes.count(db, f"(SELECT 1 {mine})"):
             with _names_aside(db, table, rows):
@@ -198,7 +202,7 @@ def _is_as(db: sqlite3.Connection, address: Address, values: dict[str, Any] | No
 def _row(db: sqlite3.Connection, address: Address) -> dict[str, Any] | None:
     kind, record = address
     found = db.execute(f"SELECT * FROM {kind} WHERE id = ?", [record]).fetchone()
-    return {name: found[name] for name in found.keys() if name not in search_columns.COLUMNS} if found else None  # noqa: SIM118 - a row of sqlite3 is no mapping
+    return {name: found[name] for name in found.keys() if name not in triggers.DERIVED_COLUMNS} if found else None  # noqa: SIM118 - a row of sqlite3 is no mapping
 
 
 def _reverse(db: sqlite3.Connection, changes: list[Change], left: set[Address]) -> tuple[int, set[Address]]:
@@ -219,7 +223,7 @@ def _reverse(db: sqlite3.Connection, changes: list[Change], left: set[Address]) 
 
 def _columns(db: sqlite3.Connection) -> dict[str, set[str]]:
     """The columns that the tables now have: a layout of old may have had others."""
-    tables = triggers.recorded_tables(db)
+    tables = RECORDED_TABLES
     return {table: {row[1] for row in db.execute(f"PRAGMA table_info({table})")} for table in tables}
 
 
@@ -230,7 +234,7 @@ def reverse(db: sqlite3.Connection, change: Change, columns: dict[str, set[str]]
     if change.before is None:
         db.execute(f"DELETE FROM {change.kind} WHERE id = ?", [change.record])
     elif change.after is None:
-        values |= {name: "" for name in search_columns.COLUMNS if name in there}
+        values |= {name: "" for name in triggers.DERIVED_COLUMNS if name in there}
         marks = ", ".join("?" * len(values))
         db.execute(f"INSERT INTO {change.kind} ({', '.join(values)}) VALUES ({marks})", list(values.values()))
     else:
@@ -244,7 +248,7 @@ def as_of(db: sqlite3.Connection, moment: str) -> sqlite3.Connection:
     db.backup(copy)
     copy.row_factory = sqlite3.Row
     copy.execute("PRAGMA foreign_keys = OFF")
-    later = log.changes_after(copy, moment)
+    later = history_changes.changes_after(copy, moment)
     triggers.drop_triggers(copy)
     columns = _columns(copy)
     for change in later:
@@ -304,5 +308,5 @@ def describe(db: sqlite3.Connection, kind: str, record: int) -> str:
     if entity is None:
         return f"{kind} {record}"
     ref = records.refs(db, kind, [record]).get(record)
-    name = ref.name if ref else records.called(db, entity, log.last_values(db, kind, record) or {})
+    name = ref.name if ref else records.called(db, entity, history_changes.last_values(db, kind, record) or {})
     return f"{entity.command} {record}" + (f" ({name})" if name else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -9,17 +10,18 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests import one_step_more
+from tests.conftest import PROGRAM
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tests.conftest import Netreg
-
-SCHEMA_1 = Path(__file__).parents[2] / "store" / "schemas" / "1.sql"
 
 
 @pytest.fixture
@@ -31,14 +33,6 @@ def sound(netreg: Netreg, tmp_path_factory: pytest.TempPathFactory) -> Netreg:
         assert netreg("org", "add", "หน่วยสมมติ", "--code", "a").code == 0
         shutil.copy(netreg.db, made)
     shutil.copy(made, netreg.db)
-    netreg.db.chmod(0o600)
-    return netreg
-
-
-@pytest.fixture
-def old(netreg: Netreg) -> Netreg:
-    """A register of schema 1."""
-    shell(netreg.db, SCHEMA_1.read_text(encoding="utf-8"))
     netreg.db.chmod(0o600)
     return netreg
 
@@ -113,49 +107,70 @@ def test_no_register_there(netreg: Netreg) -> None:
 # --- an older file ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("command", ["stats", "org list", "history", "init", "undo", "meeting list"])
-def test_an_older_file_is_backed_up_brought_up_to_date_and_answered(old: Netreg, command: str) -> None:
-    before = list(dump(old.db))
-    run = old(*command.split())
-    assert run.code == (1 if command == "undo" else 0), run.err  # a migration is not undone
-    copies = list(old.folder.glob("register.before-schema-*.db"))
-    assert len(copies) == 1
-    assert list(dump(copies[0])) == before
-    assert copies[0].stat().st_mode & 0o777 == 0o600
-    assert ids(old, "--full") == []
-    assert old("org", "list", "--columns", "code", "--no-header").out.split() == ["fac", "uni"]
-
-
 def dump(path: Path) -> Iterator[str]:
     with closing(sqlite3.connect(path)) as db:
         yield from db.iterdump()
 
 
-def test_it_is_done_once(old: Netreg) -> None:
-    assert old("stats").code == 0
-    before = old.db.read_bytes()
-    assert old("stats").code == 0
-    assert old.db.read_bytes() == before
-    assert [row["command"] for row in old("history", "--json").data] == ["migrate"]
+@pytest.mark.parametrize("command", ["init", "org add อื่น", "org edit a note=x", "undo"])
+def test_a_write_backs_an_older_file_up_and_migrates_it(sound: Netreg, command: str) -> None:
+    before = list(dump(sound.db))
+    code, _out, err = one_step_more.run(sound, *command.split())
+    assert code == 0, err
+    copies = list(sound.folder.glob("register.before-schema-*.db"))
+    assert len(copies) == 1
+    assert list(dump(copies[0])) == before
+    assert copies[0].stat().st_mode & 0o777 == 0o600
+    assert one_step_more.run(sound, "doctor", "--full")[0] == 0
+    done = sound.db.read_bytes()
+    assert one_step_more.run(sound, "init")[0] == 0
+    assert (sound.db.read_bytes(), len(list(sound.folder.glob("register.before-schema-*.db")))) == (done, 1)
 
 
-def test_the_doctor_looks_first_and_mends_when_asked(old: Netreg) -> None:
-    before = old.db.read_bytes()
-    assert ids(old) == ["old-schema"]
-    assert old.db.read_bytes() == before
-    assert old("doctor", "--fix").code == 0
-    assert ids(old) == []
+@pytest.mark.parametrize("command", ["stats", "org list", "history", "meeting list", "due"])
+def test_a_read_says_how_to_migrate_and_changes_nothing(sound: Netreg, command: str) -> None:
+    before = sound.db.read_bytes()
+    code, out, err = one_step_more.run(sound, *command.split())
+    assert (code, out) == (77, "")
+    assert err == (
+        f"netreg: error: {sound.db} has an older schema, which reading does not change; "
+        f"bring it up to date with 'netreg --db {sound.db} init'; a backup is made first\n"
+    )
+    assert sound.db.read_bytes() == before
+    assert [path.name for path in sound.folder.iterdir()] == ["register.db"]
+
+
+def test_the_doctor_looks_first_and_migrates_when_asked(sound: Netreg) -> None:
+    before = sound.db.read_bytes()
+    code, out, _err = one_step_more.run(sound, "doctor", "--json")
+    assert (code, [finding["id"] for finding in json.loads(out)]) == (0, ["old-schema"])
+    assert sound.db.read_bytes() == before
+    assert one_step_more.run(sound, "doctor", "--fix")[0] == 0
+    assert one_step_more.run(sound, "doctor")[0] == 0
+
+
+def test_a_draft_schema_is_refused_in_one_line(sound: Netreg) -> None:
+    shell(sound.db, "PRAGMA user_version = 4")
+    before = sound.db.read_bytes()
+    for command in (("stats",), ("org", "add", "อื่น"), ("init",), ("doctor",), ("backup", "copy.db")):
+        run = sound(*command)
+        assert (run.code, run.out) == (76, "")
+        assert run.err == (
+            f"netreg: error: {sound.db} has an unreleased schema (4) that this netreg cannot open; "
+            "export its records with the netreg that wrote it and import them here; the file was not changed\n"
+        )
+    assert sound.db.read_bytes() == before
 
 
 WITHOUT_POWERS = ["setpriv", "--bounding-set", "-all", "--inh-caps", "-all"]
 STRANGER = 65534
 
 
-def without_powers(netreg: Netreg, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    """The program as one who may not write what is another's, also where tests run as root."""
+def without_powers(netreg: Netreg, *arguments: str, program: str = str(PROGRAM)) -> subprocess.CompletedProcess[bytes]:
+    """The program, or a later release, as one who may not write what is another's, also where tests run as root."""
     prefix = WITHOUT_POWERS if os.geteuid() == 0 else []
     return subprocess.run(
-        [*prefix, Path(sys.executable).parent / "netreg", *arguments],
+        [*prefix, sys.executable, program, *arguments],
         env=netreg.pinned,
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -187,15 +202,15 @@ needs_setpriv = pytest.mark.skipif(
 @needs_setpriv
 @pytest.mark.usefixtures("unlock")
 @pytest.mark.parametrize("command", ["stats", "org list", "history", "undo", "init", "org add x"])
-def test_an_older_file_that_may_not_be_written(old: Netreg, command: str) -> None:
-    locked(old)
-    before = old.db.read_bytes()
-    run = without_powers(old, *command.split())
+def test_an_older_file_that_may_not_be_written(sound: Netreg, command: str) -> None:
+    locked(sound)
+    before = sound.db.read_bytes()
+    run = without_powers(sound, *command.split(), program=one_step_more.__file__)
     assert (run.returncode, run.stdout) == (77, b"")
     assert re.search(r"netreg --db \S+ init", run.stderr.decode()), "what to type"
     assert run.stderr.count(b"\n") == 1
-    assert old.db.read_bytes() == before
-    assert list(old.folder.iterdir()) == [old.db]
+    assert sound.db.read_bytes() == before
+    assert list(sound.folder.iterdir()) == [sound.db]
 
 
 @needs_setpriv

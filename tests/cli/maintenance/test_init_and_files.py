@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from netreg.config import Settings
-from netreg.store.database import SCHEMA_VERSION
+from netreg.store.connections import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -261,7 +261,7 @@ def test_a_hard_link_is_refused(made: Netreg, command: tuple[str, ...]) -> None:
     os.link(made.db, made.folder / "second.db")
     before = state(made.folder)
     sentence = (
-        "second.db has a second name (a hard link), so a crash could not be mended; "
+        "second.db has a second name (a hard link), so a crash could not be repaired; "
         "copy it with 'cp' to a new file and use that"
     )
     assert refusal(made("--db", "second.db", *command)) == (sentence, 77)

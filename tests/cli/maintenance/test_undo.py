@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests import one_step_more
+
 if TYPE_CHECKING:
     from tests.conftest import Netreg
 
@@ -18,7 +20,6 @@ STEPS = [
     ("org", "import", "three.csv"),
     ("org", "edit", "c", "note=แก้แล้ว"),
 ]
-SCHEMA_1 = Path(__file__).parents[2] / "store" / "schemas" / "1.sql"
 
 
 @pytest.fixture
@@ -125,15 +126,14 @@ def test_what_was_undone_says_how_to_bring_it_back(done: Netreg) -> None:
     assert done("org", "show", "c", "--json").data["note"] == "แก้แล้ว"
 
 
-def test_a_migration_is_refused_with_its_reason(netreg: Netreg) -> None:
-    with closing(sqlite3.connect(netreg.db)) as db:
-        db.executescript(SCHEMA_1.read_text(encoding="utf-8"))
-    assert netreg("stats").code == 0
-    run = netreg("undo", "1")
-    assert run.code == 1
-    assert "newer schema" in run.err
-    assert "backup" in run.err
-    assert netreg("undo").code == 1
+def test_a_migration_is_refused_with_its_reason(register: Netreg) -> None:
+    assert one_step_more.run(register, "org", "add", "หน่วยสมมติ")[0] == 0
+    code, _out, err = one_step_more.run(register, "undo", "1")
+    assert code == 1
+    assert "newer schema" in err
+    assert "backup" in err
+    assert one_step_more.run(register, "undo")[0] == 0
+    assert one_step_more.run(register, "undo")[0] == 1
 
 
 def test_someone_elses_change_is_told_as_his(done: Netreg) -> None:

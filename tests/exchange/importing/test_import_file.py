@@ -19,7 +19,7 @@ from netreg.exchange.importing import import_file
 from netreg.exchange.importing.import_file import Doing, Fault, Wishes
 from netreg.exchange.importing.stage_rows import Staging
 from netreg.exchange.tables import cell_marks, open_file, source_tables
-from netreg.store import database
+from netreg.store import commands, database
 from netreg.store.importing import apply_sets, import_log, staging_tables
 
 if TYPE_CHECKING:
@@ -427,7 +427,7 @@ def test_what_is_put_into_a_running_transaction_is_the_callers(office: Office) -
     path = office.folder / "file.csv"
     path.write_text(UNITS, encoding="utf-8")
     with database.unlocked(office.db) as db:
-        with database.command(db, "demo", "ผู้ทดสอบ"):
+        with commands.command(db, "demo", "ผู้ทดสอบ"):
             for _turn in range(2):
                 with open_file.open_file(path) as file:
                     report = import_file.put(db, BY_NAME["organisation"], file)

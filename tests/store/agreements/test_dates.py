@@ -10,7 +10,7 @@ import pytest
 from netreg.core.entity import TimeFrame
 from netreg.core.fields import Texts
 from netreg.entities import AGREEMENT, AMENDMENT, DECISION, ORGANISATION, PARTY, SIGNATORY
-from netreg.store import database
+from netreg.store import connections, database
 from netreg.store.agreements import dates
 from netreg.store.records import records
 from netreg.store.writes import checked
@@ -122,7 +122,7 @@ def test_every_change_keeps_them_in_step(path: Path) -> None:
 
 
 def test_they_are_derived_anew_where_they_are_out_of_step(path: Path) -> None:
-    with database.transaction(path) as db:
+    with connections.open_transaction(path) as db:
         db.execute("UPDATE agreement_dates SET end_last = '2000-01-01' WHERE agreement_id = 2")
         db.execute("DELETE FROM agreement_dates WHERE agreement_id = 3")
         assert dates.rebuild(db) == 2

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from netreg.errors import DeviceError, NotAllowed
-from netreg.store import database
+from netreg.store import connections
 from netreg.store.attachments import file_store, usage
 from netreg.store.backup import copies
 from netreg.store.backup.copies import Kept
@@ -158,7 +158,7 @@ def test_a_file_goes_with_the_last_backup_that_needs_it(office: Office, tmp_path
     first.rename(folder / "register.20200101T000000.000000Z.db")
     usage.purge(office.path)
     office.attach(THREE)
-    with database.transaction(office.path) as db:  # as if it had been forgotten long ago
+    with connections.open_transaction(office.path) as db:  # as if it had been forgotten long ago
         db.execute("DELETE FROM change WHERE kind = 'document'")
     last = copies.into(office.path, folder)
     age(folder / "register.backups.files")
@@ -245,7 +245,7 @@ def test_what_a_failed_restore_brought_goes_unless_the_register_names_it(
     for content in (first, second, last):
         office.attach(content)
     copies.beside(office.path, tmp_path / "copy.db")
-    with database.transaction(office.path) as db:  # it knows nothing but the first, and that is damaged
+    with connections.open_transaction(office.path) as db:  # it knows nothing but the first, and that is damaged
         db.execute("DELETE FROM document WHERE id > 1")
         db.execute("DELETE FROM change WHERE kind = 'document' AND record_id > 1")
     office.file(first).chmod(0o600)

@@ -17,10 +17,11 @@ import pytest
 
 from netreg.entities import ORGANISATION
 from netreg.errors import DatabaseBusy, DeviceError, InvalidValue, MissingFile, NewerDatabase, NotAllowed, NotARegister
-from netreg.store import database
+from netreg.store import connections, database
 from netreg.store.backup import copies
 from netreg.store.backup.copies import Kept
 from netreg.store.writes import checked
+from tests import one_step_more
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -129,7 +130,7 @@ def test_while_a_writer_commits_it_is_a_state_that_was(path: Path, tmp_path: Pat
 
     def in_pairs() -> None:
         number = 0
-        with closing(database.connect(path, "rw")) as db:
+        with closing(connections.connect(path, "rw")) as db:
             while not stop.wait(0.002):
                 number += 1
                 db.execute("BEGIN IMMEDIATE")
@@ -417,12 +418,14 @@ def test_one_is_restored_where_none_was(path: Path, copy: Path, tmp_path: Path) 
     assert files(tmp_path) == {"register.db", "copy.db"}
 
 
-def test_an_older_backup_is_restored_and_then_brought_up_to_date(path: Path, tmp_path: Path) -> None:
-    old = tmp_path / "old.db"
-    schema = Path(__file__).parents[1] / "schemas" / "1.sql"
-    change(old, schema.read_text(encoding="utf-8"))
-    copies.restore(path, old)
-    assert names(path) == ["มหาวิทยาลัยทดสอบ", "คณะตัวอย่าง"]
+def test_an_older_backup_is_restored_and_then_brought_up_to_date(
+    path: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one_step_more.install(monkeypatch)
+    copies.restore(path, copy)
+    assert connections.read_schema_version(path) == one_step_more.VERSION - 1
+    database.create(path)
+    assert names(path) == ["หน่วยสมมติ"]
 
 
 HARMS = [

@@ -16,17 +16,16 @@ import pytest
 
 from netreg.entities import AGREEMENT, ORGANISATION, PERSON, POST
 from netreg.errors import Failure, NewerDatabase, NoDatabase, NotAllowed, NotARegister
-from netreg.store import database
+from netreg.store import commands, connections, database
 from netreg.store.doctor import examination
 from netreg.store.records import records
 from netreg.store.writes import checked
+from tests import one_step_more
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     Harm = Callable[[Path], object]
-
-SCHEMA_1 = Path(__file__).parents[1] / "schemas" / "1.sql"
 
 
 @pytest.fixture(scope="module")
@@ -343,35 +342,30 @@ def test_a_text_that_is_no_text_is_named(path: Path) -> None:
 # --- an older file ----------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def old(tmp_path: Path) -> Path:
-    path = tmp_path / "old.db"
-    shell(SCHEMA_1.read_text(encoding="utf-8"))(path)
-    path.chmod(0o600)
-    return path
-
-
-def test_an_older_file_is_named_and_brought_up_to_date(old: Path) -> None:
-    before = old.read_bytes()
-    findings = examination.examine(old, full=True)
+def test_an_older_file_is_named_and_brought_up_to_date(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one_step_more.install(monkeypatch)
+    before = path.read_bytes()
+    findings = examination.examine(path, full=True)
     assert [finding.id for finding in findings] == ["old-schema"]
-    assert old.read_bytes() == before
-    examination.mend(old, findings)
-    assert found(old, full=True) == set()
+    assert path.read_bytes() == before
+    examination.mend(path, findings)
+    assert found(path, full=True) == set()
 
 
 @pytest.mark.parametrize(
     ("table", "sql"),
     [
-        ("meeting", "UPDATE meeting SET title = 'ปลอม'"),
-        ("agreement", "UPDATE agreement SET signed_on = '2024-09-12'"),
-        ("person", "UPDATE person SET uid = 'x'"),
+        ("organisation", "UPDATE organisation SET name_th = 'ปลอม'"),
+        ("organisation", "UPDATE organisation SET founded = '2024-09-12'"),
+        ("organisation", "UPDATE organisation SET kind = 'x'"),
     ],
 )
-def test_records_older_than_the_history_are_held_against_it_too(old: Path, table: str, sql: str) -> None:
-    database.create(old)
-    behind_its_back(table, "update", sql)(old)
-    assert "record-changed" in found(old, full=True)
+def test_records_older_than_the_history_are_held_against_it_too(path: Path, table: str, sql: str) -> None:
+    shell("DELETE FROM change")(path)
+    with connections.open_transaction(path) as db:
+        commands.record_migration(db, "netreg")
+    behind_its_back(table, "update", sql)(path)
+    assert "record-changed" in found(path, full=True)
 
 
 # --- the place ------------------------------------------------------------------------------------------

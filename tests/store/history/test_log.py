@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 
 from netreg.entities import ENTITIES, ORGANISATION
 from netreg.errors import DeviceError, Failure
-from netreg.store import database
-from netreg.store.history import hash_chain, log, triggers
-from netreg.store.records import records, search_columns
+from netreg.store import connections, database
+from netreg.store.history import changes as history_changes
+from netreg.store.history import hash_chain, triggers
+from netreg.store.records import records
+from netreg.store.tables import RECORDED_TABLES, UNRECORDED_TABLES
 from netreg.store.writes import checked
 from tests.conftest import examples
 from tests.store.conftest import add, edit, outside, shell, words
@@ -22,7 +24,7 @@ from tests.store.conftest import add, edit, outside, shell, words
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from netreg.store.history.log import Change
+    from netreg.store.history.changes import Change
 
 TABLES = (*(kind.name for kind in ENTITIES), "setting")
 every_table = pytest.mark.parametrize("table", TABLES)
@@ -35,7 +37,7 @@ def remove(path: Path, number: int) -> None:
 
 def changes(path: Path, kind: str = "organisation", record: int = 1) -> list[Change]:
     with database.reading(path) as db:
-        return log.changes_to(db, kind, record)
+        return history_changes.changes_to(db, kind, record)
 
 
 # --- every table ---------------------------------------------------------------------
@@ -46,43 +48,43 @@ def test_every_table_is_recorded_or_says_why_not(path: Path) -> None:
         tables = {row[0] for row in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
         own = {name for name in tables if not name.startswith(("sqlite_", "_"))}
         found = db.execute("SELECT tbl_name, name FROM sqlite_schema WHERE type = 'trigger'").fetchall()
-    for table in own - triggers.UNRECORDED.keys():
+    for table in own - UNRECORDED_TABLES.keys():
         names = {name for of, name in found if of == table}
         assert names == {f"history_{table}_{event}" for event in ("insert", "update", "delete")}
-    assert own >= triggers.UNRECORDED.keys()
+    assert own >= UNRECORDED_TABLES.keys()
 
 
 def test_only_the_history_and_what_is_derived_is_exempt() -> None:
     derived = {"name_key", "agreement_dates"}
     told = {"reminder", "outgoing", "last_run"}
     history = {"command", "change", "layout", "running", "imported_file"}
-    assert triggers.UNRECORDED.keys() == history | derived | told
-    assert all("derived" in triggers.UNRECORDED[name] for name in derived)
-    assert all(triggers.UNRECORDED.values())
+    assert UNRECORDED_TABLES.keys() == history | derived | told
+    assert all("derived" in UNRECORDED_TABLES[name] for name in derived)
+    assert all(UNRECORDED_TABLES.values())
 
 
 @every_table
 def test_a_table_without_its_trigger_is_found(path: Path, table: str) -> None:
     for event in ("insert", "update", "delete"):
         outside(path, f"DROP TRIGGER history_{table}_{event}")
-        with shell(path) as db, database.immediate(db):
-            assert triggers.missing_triggers(db) == [f"history_{table}_{event}"]
-            triggers.make_triggers(db)
-            assert triggers.missing_triggers(db) == []
+        with shell(path) as db, connections.immediate_transaction(db):
+            assert triggers.missing_triggers(db, RECORDED_TABLES) == [f"history_{table}_{event}"]
+            triggers.make_triggers(db, RECORDED_TABLES)
+            assert triggers.missing_triggers(db, RECORDED_TABLES) == []
 
 
 def test_a_trigger_that_is_not_as_it_ought_to_be_is_found(path: Path) -> None:
     outside(path, "DROP TRIGGER history_person_delete")
     outside(path, "CREATE TRIGGER history_person_delete AFTER DELETE ON person BEGIN SELECT 1; END")
     with shell(path) as db:
-        assert triggers.missing_triggers(db) == ["history_person_delete"]
+        assert triggers.missing_triggers(db, RECORDED_TABLES) == ["history_person_delete"]
 
 
 def test_tables_of_other_tools_are_let_be(path: Path) -> None:
     outside(path, "CREATE TABLE visit (x TEXT); CREATE VIRTUAL TABLE person_fts USING fts5 (given_name)")
     with shell(path) as db:
-        assert triggers.missing_triggers(db) == []
-        triggers.make_triggers(db)
+        assert triggers.missing_triggers(db, RECORDED_TABLES) == []
+        triggers.make_triggers(db, RECORDED_TABLES)
     outside(path, "INSERT INTO visit VALUES ('แขกสมมติ')")
     assert words(path) == []
 
@@ -93,7 +95,7 @@ def test_tables_of_other_tools_are_let_be(path: Path) -> None:
 def columns(db: sqlite3.Connection, table: str) -> dict[str, str]:
     """The columns of a table, each with its type, without those that are derived."""
     found = db.execute(f"PRAGMA table_info({table})").fetchall()
-    return {row[1]: row[2] for row in found if row[1] not in search_columns.COLUMNS}
+    return {row[1]: row[2] for row in found if row[1] not in triggers.DERIVED_COLUMNS}
 
 
 def a_value(type_: str, number: int) -> Any:
@@ -105,7 +107,7 @@ def put_row(db: sqlite3.Connection, table: str) -> dict[str, Any]:
     row = {name: a_value(type_, number) for number, (name, type_) in enumerate(columns(db, table).items(), 1)}
     db.execute("PRAGMA foreign_keys = OFF")
     there = [column[1] for column in db.execute(f"PRAGMA table_info({table})")]
-    needed = row | {name: "" for name in search_columns.COLUMNS if name in there}
+    needed = row | {name: "" for name in triggers.DERIVED_COLUMNS if name in there}
     marks = ", ".join("?" * len(needed))
     db.execute(f"INSERT INTO {table} ({', '.join(needed)}) VALUES ({marks})", list(needed.values()))
     return row
@@ -116,7 +118,7 @@ def test_a_row_is_recorded_whole(path: Path, table: str) -> None:
     with shell(path) as db:
         row = put_row(db, table)
         db.execute(f"DELETE FROM {table}")
-        came, went = log.changes_to(db, table, 1)
+        came, went = history_changes.changes_to(db, table, 1)
     assert (came.before, came.after) == (None, row)
     assert (went.before, went.after) == (row, None)
 
@@ -133,7 +135,7 @@ def test_a_change_holds_just_what_differed(path: Path, table: str) -> None:
                 before = {name: row[name]}
                 row[name] = value
                 db.execute(f"UPDATE {table} SET {name} = ?", [value])
-                last = log.changes_to(db, table, 1)[-1]
+                last = history_changes.changes_to(db, table, 1)[-1]
                 assert (last.before, last.after) == (before, {name: value})
 
 
@@ -150,7 +152,7 @@ def test_any_value_survives(empty: bytes, first: str | None, second: str | None,
         db.execute("INSERT INTO agreement (uid, created_at, updated_at, sort_key, title) VALUES ('u', '', '', '', '')")
         db.execute("UPDATE agreement SET note = ?, keywords = ?, grace_days = ?", [first, second, number])
         db.execute("DELETE FROM agreement")
-        gone = log.changes_to(db, "agreement", 1)[-1].before
+        gone = history_changes.changes_to(db, "agreement", 1)[-1].before
     assert gone is not None
     assert (gone["note"], gone["keywords"], gone["grace_days"]) == (first, second, number)
 
@@ -171,7 +173,7 @@ def test_what_is_derived_is_in_no_history(path: Path) -> None:
     add(path, "หน่วยสมมติ")
     outside(path, "UPDATE organisation SET sort_key = 'x', search_text = 'y'")
     assert len(changes(path)) == 1
-    assert not set(search_columns.COLUMNS) & (changes(path)[0].after or {}).keys()
+    assert not set(triggers.DERIVED_COLUMNS) & (changes(path)[0].after or {}).keys()
 
 
 def test_what_does_not_fit_its_layout_is_not_read(path: Path) -> None:
@@ -195,7 +197,7 @@ def test_each_command_is_one_entry(path: Path) -> None:
 def test_who_and_when_stand_with_it(path: Path) -> None:
     add(path, "หน่วยสมมติ")
     with database.reading(path) as db:
-        [command] = log.commands(db)
+        [command] = history_changes.commands(db)
         now = db.execute("SELECT strftime('%Y-%m-%dT%H:%M', 'now', '-1 minute')").fetchone()[0]
     assert command.actor == "ผู้ทดสอบ"
     assert command.at > now
@@ -267,7 +269,7 @@ def test_the_history_is_narrowed(path: Path, asked: dict[str, str], found: list[
         UPDATE command SET actor = 'ข', words = 'org edit' WHERE id = 2""",
     )
     with database.reading(path) as db:
-        assert [command.id for command in log.since(db, **asked)] == found
+        assert [command.id for command in history_changes.since(db, **asked)] == found
 
 
 # --- other tools -------------------------------------------------------------------------
@@ -277,7 +279,7 @@ def test_what_another_tool_changed_stands_without_a_command(path: Path) -> None:
     add(path, "หน่วยสมมติ")
     outside(path, "UPDATE organisation SET note = 'นอก'")
     with database.reading(path) as db:
-        change = log.changes_to(db, "organisation", 1)[-1]
+        change = history_changes.changes_to(db, "organisation", 1)[-1]
     assert (change.command, change.before, change.after) == (None, {"note": None}, {"note": "นอก"})
 
 
@@ -285,10 +287,10 @@ def test_the_next_command_seals_it_under_its_own(path: Path) -> None:
     add(path, "หน่วยสมมติ")
     outside(path, "UPDATE organisation SET note = 'นอก'; INSERT INTO setting (name, value) VALUES ('ก', 'ข')")
     edit(path, 1, province="ขอนแก่น")
-    assert words(path) == ["org add", log.OUTSIDE, "org edit"]
+    assert words(path) == ["org add", history_changes.OUTSIDE, "org edit"]
     with database.reading(path) as db:
-        assert [change.kind for change in log.changes_of(db, 2)] == ["organisation", "setting"]
-        assert hash_chain.broken_link(db) is None
+        assert [change.kind for change in history_changes.changes_of(db, 2)] == ["organisation", "setting"]
+        assert hash_chain.find_broken_link(db) is None
 
 
 def test_a_dry_run_seals_nothing(path: Path) -> None:
@@ -331,17 +333,17 @@ def test_each_record_as_its_history_says_it_is(path: Path) -> None:
     edit(path, 2, note="แก้")
     remove(path, 1)
     with database.reading(path) as db:
-        known = dict(log.last_known(db, "organisation"))
+        known = dict(history_changes.last_known(db, "organisation"))
         row = dict(db.execute("SELECT * FROM organisation").fetchone())
     assert known[1] is None
-    assert known[2] == {name: value for name, value in row.items() if name not in search_columns.COLUMNS}
+    assert known[2] == {name: value for name, value in row.items() if name not in triggers.DERIVED_COLUMNS}
 
 
 def test_the_last_values_of_a_record_that_is_gone(path: Path) -> None:
     add(path, "หน่วยสมมติ", note="เดิม")
     remove(path, 1)
     with database.reading(path) as db:
-        values = log.last_values(db, "organisation", 1)
-        assert log.last_values(db, "organisation", 9) is None
+        values = history_changes.last_values(db, "organisation", 1)
+        assert history_changes.last_values(db, "organisation", 9) is None
     assert values is not None
     assert (values["name_th"], values["note"]) == ("หน่วยสมมติ", "เดิม")

@@ -20,11 +20,13 @@ from netreg.entities.graduations import ALUMNUS
 from netreg.errors import Failure
 from netreg.exchange.importing import import_file
 from netreg.exchange.tables import open_file
-from netreg.store import database
+from netreg.store import commands, database
 from netreg.store.doctor import examination
-from netreg.store.history import log, triggers
+from netreg.store.history import changes as history_changes
+from netreg.store.history import log
 from netreg.store.importing import apply_sets, match_rows, plan_rows, resolve_references, staging_tables
 from netreg.store.records import lookup, records
+from netreg.store.tables import RECORDED_TABLES
 from netreg.store.undo import undo
 from netreg.store.writes import checked
 
@@ -124,7 +126,7 @@ def put(db: sqlite3.Connection, file: File, *, slowly: bool = False) -> Outcome:
     """Import a file as one command."""
     task = stage(db, file)
     plan_rows.plan(db, task)
-    with database.command(db, "import", "ผู้ทดสอบ"):
+    with commands.command(db, "import", "ผู้ทดสอบ"):
         if slowly:
             make_slow(db)
         return apply_sets.merge(db, task, placing=True)
@@ -173,7 +175,7 @@ class Teller:
     def recorded(self, command: int) -> Counter[Any]:
         """What the history says that a command did."""
         found: Counter[Any] = Counter()
-        for change in log.changes_of(self.db, command):
+        for change in history_changes.changes_of(self.db, command):
             sides = [None if side is None else self._side(change.kind, side) for side in (change.before, change.after)]
             found[change.kind, self.tell(change.kind, change.record), *sides] += 1
         return found
@@ -212,7 +214,7 @@ def became(db: sqlite3.Connection, file: File, *, slowly: bool) -> Became:
 
 def rows_of(db: sqlite3.Connection) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every record, to the last column, and every name."""
-    tables = (*triggers.recorded_tables(db), "name_key")
+    tables = (*RECORDED_TABLES, "name_key")
     return {table: sorted((tuple(row) for row in db.execute(f"SELECT * FROM {table}")), key=repr) for table in tables}
 
 
@@ -390,7 +392,7 @@ def a_base(chance: Random, kind: str) -> list[tuple[str, Cells]]:
 def filled(empty: bytes, base: Sequence[tuple[str, Cells]]) -> bytes:
     """A register with these records, as far as they can be."""
     with opened(empty) as db:
-        with database.command(db, "import", "ผู้ทดสอบ"):
+        with commands.command(db, "import", "ผู้ทดสอบ"):
             for kind, cells in base:
                 db.execute("SAVEPOINT adding")
                 try:
@@ -466,9 +468,9 @@ def _undone(db: sqlite3.Connection, before: dict[str, list[tuple[Any, ...]]]) ->
 
 
 def undo_last(db: sqlite3.Connection) -> None:
-    with database.command(db, "undo", "ผู้ทดสอบ"):
+    with commands.command(db, "undo", "ผู้ทดสอบ"):
         [command] = undo.choose(db, None, redo=False)
-        log.undoing(db, command.id)
+        log.mark_undone(db, command.id)
         undo.undo(db, command, force_unaffected=False)
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from netreg.store import database
-from netreg.store.history import log
+from netreg.store import commands, database
+from netreg.store.history import changes
 from netreg.store.importing import import_log
 from netreg.store.importing.import_log import Import
 
@@ -33,7 +33,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connect
 @pytest.fixture
 def db(opened: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     """An empty register in which a command runs; what a test writes is rolled back."""
-    with database.command(opened, "member import", "ผู้ทดสอบ", dry_run=True):
+    with commands.command(opened, "member import", "ผู้ทดสอบ", dry_run=True):
         yield opened
 
 
@@ -76,20 +76,20 @@ def test_the_last_mapping_counts(db: sqlite3.Connection) -> None:
 def test_a_mapping_that_did_not_change_writes_nothing(db: sqlite3.Connection) -> None:
     command = db.execute("SELECT id FROM running").fetchone()[0]
     import_log.remember(db, "person", "x", {})
-    assert log.changes_of(db, command) == []
+    assert changes.changes_of(db, command) == []
     import_log.remember(db, "person", "x", FILE.mapping)
     import_log.remember(db, "person", "x", dict(reversed(list(FILE.mapping.items()))))
-    assert [(change.kind, change.before is None) for change in log.changes_of(db, command)] == [("setting", True)]
+    assert [(change.kind, change.before is None) for change in changes.changes_of(db, command)] == [("setting", True)]
 
 
 def test_counts_of_a_committed_import_outlive_its_undo(tmp_path: Path) -> None:
     path = tmp_path / "register.db"
     database.create(path)
     with database.unlocked(path) as db:
-        with database.command(db, "member import", "ผู้ทดสอบ") as command:
+        with commands.command(db, "member import", "ผู้ทดสอบ") as command:
             import_log.remember(db, "person", "x", FILE.mapping)
             import_log.keep(db, command, FILE)
-        with database.command(db, "undo", "ผู้ทดสอบ"):
+        with commands.command(db, "undo", "ผู้ทดสอบ"):
             db.execute("DELETE FROM setting")
         assert [kept["command_id"] for kept in import_log.listed(db)] == [command]
         assert import_log.mapping(db, "person", "x") == {}

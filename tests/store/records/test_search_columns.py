@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from netreg.entities import BY_NAME, ENTITIES, ORGANISATION, PERSON, POST, PURPOSE
-from netreg.store import database
+from netreg.store import connections
 from netreg.store.records import conditions, lookup, records, search_columns
 from netreg.store.writes import checked
 from netreg.thai import text
@@ -28,7 +28,7 @@ every_kind = pytest.mark.parametrize("kind", ENTITIES, ids=lambda kind: str(kind
 
 @pytest.fixture
 def db(path: Path) -> Iterator[sqlite3.Connection]:
-    with closing(database.connect(path, "rw")) as connection:
+    with closing(connections.connect(path, "rw")) as connection:
         yield connection
 
 
@@ -37,7 +37,7 @@ def full(demo_file: Path, tmp_path: Path) -> Iterator[sqlite3.Connection]:
     """A copy of the demonstration."""
     path = tmp_path / "demo.db"
     shutil.copy(demo_file, path)
-    with closing(database.connect(path, "rw")) as connection:
+    with closing(connections.connect(path, "rw")) as connection:
         yield connection
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from netreg.entities.due.due_items import DueItem
 
 TODAY = TimeFrame(date(2026, 11, 26))
-SCHEMA_3 = Path(__file__).parents[1] / "schemas" / "3.sql"
 
 
 def opened(content: bytes | str) -> sqlite3.Connection:
@@ -219,12 +217,3 @@ def test_a_rule_of_one_record_names_it_as_long_as_it_is_there(db: sqlite3.Connec
     assert offsets["notice"] == ("P90D", "P30D", "P7D", "P0D")
     records.remove(db, AGREEMENT, 1)
     assert due.named(db, "agreement", uid) == uid
-
-
-# --- the schema before ---------------------------------------------------------------
-
-
-def test_a_register_of_the_schema_before_is_asked_what_is_due() -> None:
-    db = opened(SCHEMA_3.read_text(encoding="utf-8"))
-    assert [(item.code, item.day) for item in due.items(db, TODAY, date(2029, 1, 1))] == [("mou", "2028-09-10")]
-    db.close()

@@ -11,7 +11,7 @@ import pytest
 
 from netreg.core.entity import TimeFrame
 from netreg.entities import AGREEMENT, MEETING, MEMBER_GROUP, MEMBERSHIP, PERSON, POST, RULE
-from netreg.store import database
+from netreg.store import connections, database
 from netreg.store.records import records
 from netreg.store.reminders import due, ledger
 from netreg.store.reminders.ledger import STDOUT
@@ -101,7 +101,7 @@ def test_a_new_end_arms_it_again_and_the_old_one_stays_told(db: sqlite3.Connecti
 def test_an_undo_of_what_is_told_is_no_new_telling(db: sqlite3.Connection) -> None:
     recorded = db.execute("SELECT count(*) FROM change").fetchone()[0]
     pending(db, "2026-12-10")
-    with database.immediate(db):
+    with connections.immediate_transaction(db):
         digest = ledger.claim(db, asked("2026-12-26"), STDOUT, AT)
         ledger.note_run(db, "remind", AT, date(2026, 12, 26), 3)
     assert digest
@@ -274,7 +274,7 @@ def test_of_many_runs_at_once_one_tells(db: sqlite3.Connection, tmp_path: Path) 
 
     def run() -> None:
         with database.unlocked(path) as own:
-            with database.immediate(own):
+            with connections.immediate_transaction(own):
                 digest = ledger.claim(own, asked("2026-11-26"), STDOUT, AT)
             with ledger.telling(own, digest):
                 told.append(len(digest.notices) if digest else 0)

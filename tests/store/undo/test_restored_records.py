@@ -10,7 +10,7 @@ from netreg.entities import ORGANISATION, PERSON
 from netreg.errors import RefusedChange
 from netreg.store import database, indexes
 from netreg.store.doctor import examination
-from netreg.store.history import hash_chain, log
+from netreg.store.history import changes, hash_chain, log
 from netreg.store.records import records
 from netreg.store.undo import restored_records, undo
 from netreg.store.writes import checked
@@ -49,7 +49,7 @@ def removed(path: Path) -> None:
 def undone(path: Path) -> undo.Undone:
     with database.writing(path, "undo", "ผู้ทดสอบ") as db:
         command = undo.choose(db, None, redo=False)[0]
-        log.undoing(db, command.id)
+        log.mark_undone(db, command.id)
         return undo.undo(db, command, force_unaffected=False)
 
 
@@ -61,12 +61,12 @@ def test_records_come_back_as_they_were(path: Path, monkeypatch: pytest.MonkeyPa
     assert undone(path).records == 10
     assert everything(path) == before
     with database.reading(path) as db:
-        assert hash_chain.broken_link(db) is None
+        assert hash_chain.find_broken_link(db) is None
         assert [
             finding.what
             for finding in (*examination._derived(db), *examination._history(db), *examination._triggers(db))
         ] == []
-        last = log.changes_of(db, 4)
+        last = changes.changes_of(db, 4)
     assert {change.kind for change in last} == {"person", "post"}
     assert all(change.before is None and change.after for change in last)
 

@@ -12,8 +12,8 @@ import pytest
 
 from netreg.entities import AGREEMENT, BY_NAME, MEETING, ORGANISATION, PARTY, PERSON, POST, PURPOSE
 from netreg.errors import RefusedChange
-from netreg.store import database
-from netreg.store.history import log
+from netreg.store import commands, connections, database
+from netreg.store.history import changes, log
 from netreg.store.records import lookup, records
 from netreg.store.undo import undo as reversal
 from netreg.store.writes import checked
@@ -61,7 +61,7 @@ class Register:
         """Take a command back."""
         with database.writing(self.path, "redo" if redo else "undo", "ผู้ทดสอบ") as db:
             [command] = reversal.choose(db, number, redo=redo)
-            log.undoing(db, command.id)
+            log.mark_undone(db, command.id)
             return reversal.undo(db, command, force_unaffected=force)
 
     def redo(self, number: int | None = None) -> Undone:
@@ -92,7 +92,7 @@ class Register:
     def undone(self) -> dict[int, int | None]:
         """By which command each command is undone."""
         with database.reading(self.path) as db:
-            return {command.id: command.undone_by for command in log.commands(db)}
+            return {command.id: command.undone_by for command in changes.commands(db)}
 
 
 @pytest.fixture
@@ -194,8 +194,8 @@ def test_a_number_beyond_any_is_no_command(reg: Register) -> None:
 
 
 def test_a_migration_is_not_undone(reg: Register) -> None:
-    with database.transaction(reg.path) as db:
-        log.take_stock(db, "netreg")
+    with connections.open_transaction(reg.path) as db:
+        commands.record_migration(db, "netreg")
     with pytest.raises(RefusedChange, match="newer schema"):
         reg.undo(1)
     with pytest.raises(RefusedChange, match="nothing to undo"):

@@ -39,8 +39,8 @@ def db(opened: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
 
 def next_command(db: sqlite3.Connection) -> None:
     """What follows is another command's doing."""
-    log.end(db)
-    log.begin(db, "test", "tester")
+    log.end_command(db)
+    log.begin_command(db, "test", "tester")
 
 
 def value(db: sqlite3.Connection, kind: Entity, number: int, field: str) -> Any:

@@ -11,7 +11,7 @@ from netreg.core.table_import import OWN
 from netreg.entities import COHORT, ENROLMENT
 from netreg.errors import RefusedChange
 from netreg.language import _
-from netreg.store.history import log
+from netreg.store.history import changes
 from netreg.store.importing import match_rows, staging_tables
 from netreg.store.records import records
 from netreg.store.records.revisions import parents
@@ -105,13 +105,13 @@ def _before(db: sqlite3.Connection, command: int | None) -> dict[tuple[int, str]
 def _given(db: sqlite3.Connection, but: int | None = None) -> Iterator[tuple[tuple[int, str], Given]]:
     """Each number that the history knows with its course, and to whom it was given."""
     courses = parents(db, COHORT)
-    known = log.layouts(db)
-    undone = log.undone(db)
+    known = changes.layouts(db)
+    undone = changes.undone(db)
     sql = """SELECT h.command_id, h.layout_id, h.record_id, h.after FROM change h
         LEFT JOIN command c ON c.id = h.command_id
         WHERE h.kind = 'enrolment' AND h.after IS NOT NULL AND c.undoes IS NULL"""
     for command, layout, record, after in db.execute(sql):
-        values = log.decode(known.get(layout), after) or {}
+        values = changes.decode(known.get(layout), after) or {}
         number, course = values.get("certificate_no"), courses.get(values.get("cohort_id", 0))
         if number and course and command not in undone and (but is None or command != but):
             yield (course, number), Given(record, (values["person_id"], values["name_as_recorded"]))

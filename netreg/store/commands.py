@@ -1,0 +1,111 @@
+"""Changes to the register as commands of the history: each one transaction, completed and signed."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from netreg.errors import DeviceError
+from netreg.language import _
+from netreg.store import derived_data
+from netreg.store.connections import immediate_transaction
+from netreg.store.history import hash_chain, log, triggers
+from netreg.store.tables import RECORDED_TABLES
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+
+@contextmanager
+def command(
+    db: sqlite3.Connection,
+    words: str,
+    actor: str,
+    *,
+    dry_run: bool = False,
+    batch: int | None = None,
+    many: bool = False,
+) -> Iterator[int]:
+    """One immediate transaction that the history keeps as a command; its number there.
+
+    One that changed nothing leaves no trace, nor does a `dry_run`. Commands of one `batch`
+    (the number of the first) are undone together. Where `many` rows are added, their references
+    are checked at once before the end, not each as it comes.
+
+    Raises:
+        DeviceError: when a reference points to nothing, or changes would not be recorded.
+    """
+    with _foreign_keys_checked(db, each=not many), immediate_transaction(db, keep=not dry_run):
+        _adopt_outside_changes(db)
+        number = log.begin_command(db, words, actor, batch)
+        before = db.total_changes
+        yield number
+        if many:
+            _refuse_dangling(db, number)
+        if db.total_changes != before:
+            _require_triggers(db)
+        if (last := log.end_command(db)) is None:
+            db.execute("ROLLBACK")
+        else:
+            _complete(db, last)
+
+
+def begin_next(db: sqlite3.Connection, words: str, actor: str) -> None:
+    """Complete the running command and begin another of the same batch, in the same transaction."""
+    first, batch = log.running_command(db)
+    log.stop_running(db)
+    _complete(db, first)
+    log.begin_command(db, words, actor, batch or first)
+
+
+def record_migration(db: sqlite3.Connection, actor: str) -> None:
+    """Record a migration as a command, with every record that the history did not know before it.
+
+    From then on each record can be held against what the history says of it.
+    """
+    _adopt_outside_changes(db)
+    _complete(db, log.record_migration(db, actor, RECORDED_TABLES))
+
+
+def _complete(db: sqlite3.Connection, number: int) -> None:
+    """Bring in step what is derived from the records that a command changed, and sign it."""
+    derived_data.refresh_touched(db, number)
+    hash_chain.sign_command(db, number)
+
+
+def _adopt_outside_changes(db: sqlite3.Connection) -> None:
+    """Give changes that another tool made a command of their own, and derive anew what it did not."""
+    if touched := log.find_outside_changes(db):
+        derived_data.refresh_records(db, touched)
+        _complete(db, log.adopt_outside_changes(db, touched))
+
+
+def _require_triggers(db: sqlite3.Connection) -> None:
+    if missing := triggers.missing_triggers(db, RECORDED_TABLES):
+        raise DeviceError(
+            _("changes would not be recorded ({names}), so nothing was written").format(names=missing[0]),
+            _("type 'netreg doctor --fix'"),
+        )
+
+
+@contextmanager
+def _foreign_keys_checked(db: sqlite3.Connection, *, each: bool) -> Iterator[None]:
+    """Check references row by row, or not: SQLite is told so outside a transaction only."""
+    db.execute(f"PRAGMA foreign_keys={'ON' if each else 'OFF'}")
+    try:
+        yield
+    finally:
+        db.execute("PRAGMA foreign_keys=ON")
+
+
+def _refuse_dangling(db: sqlite3.Connection, number: int) -> None:
+    """Refuse references of this command's records that point to nothing; others are not its business."""
+    own = "SELECT 1 FROM change WHERE command_id = ? AND kind = ? AND record_id = ?"
+    for table in RECORDED_TABLES:
+        for found in db.execute(f"PRAGMA foreign_key_check({table})"):
+            if db.execute(own, [number, table, found["rowid"]]).fetchone():
+                raise DeviceError(
+                    _("a record of {table} points to nothing, so nothing was written").format(table=table),
+                    _("type 'netreg doctor'"),
+                )

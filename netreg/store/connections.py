@@ -1,0 +1,263 @@
+"""The file and its connections: what the header says, how it is opened, how a transaction begins.
+
+A rollback journal with ``synchronous=EXTRA`` survives a power cut at any moment;
+writers take ``BEGIN IMMEDIATE``, so that waiting for another writer works.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+from contextlib import closing, contextmanager
+from time import monotonic
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from netreg.errors import (
+    Failure,
+    MissingFile,
+    NewerDatabase,
+    NoDatabase,
+    NotAllowed,
+    NotARegister,
+    UnreleasedSchema,
+    quote_word,
+)
+from netreg.language import _
+from netreg.store import sqlite_errors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+APPLICATION_ID = int.from_bytes(b"NREG", "big")
+FIRST_SCHEMA = 5
+"""The first schema that was released; those before it were drafts."""
+SCHEMA_VERSION = 5
+WAIT_SECONDS = 30.0
+HEADER = b"SQLite format 3\x00"
+
+
+# --- looking at the file ---------------------------------------------------------------
+
+
+def read_schema_version(path: Path) -> int:
+    """Return the schema version in the header, after everything a header can tell was checked.
+
+    Raises:
+        Failure: when the file is missing, unreadable, no register, or of a schema that this netreg does not know.
+    """
+    header = read_header(path)
+    if not header.startswith(HEADER):
+        raise NotARegister(_("{path} is not a netreg database").format(path=path), _guess_content(path, header))
+    version, application = (int.from_bytes(header[at : at + 4], "big") for at in (60, 68))
+    if application != APPLICATION_ID:
+        raise NotARegister(
+            _("{path} is the database of another program").format(path=path),
+            _("choose another file with --db PATH; this one was not touched"),
+        )
+    if version > SCHEMA_VERSION:
+        raise NewerDatabase(str(path), version, SCHEMA_VERSION)
+    if version < FIRST_SCHEMA:
+        raise UnreleasedSchema(str(path), version)
+    return version
+
+
+def is_register(path: Path) -> bool:
+    """Tell whether the header is that of a register which this netreg can open or migrate."""
+    try:
+        read_schema_version(path)
+    except Failure:
+        return False
+    return True
+
+
+def read_header(path: Path) -> bytes:
+    """Return the first 100 bytes of a regular file that has one name.
+
+    Raises:
+        Failure: of the kind that fits, when it is anything else or cannot be read.
+    """
+    try:
+        kind = path.stat()
+        if stat.S_ISDIR(kind.st_mode):
+            raise NotARegister(_("{path} is a folder").format(path=path), _("name a file in it"))
+        if not stat.S_ISREG(kind.st_mode):
+            raise NotARegister(_("{path} is not a file").format(path=path), _("name a file with --db PATH"))
+        if kind.st_nlink > 1:
+            raise NotAllowed(
+                _("{path} has a second name (a hard link), so a crash could not be repaired").format(path=path),
+                _("copy it with 'cp' to a new file and use that"),
+            )
+        with path.open("rb") as file:
+            return file.read(100)
+    except (FileNotFoundError, NotADirectoryError):
+        raise NoDatabase(str(path)) from None
+    except PermissionError:
+        raise MissingFile(
+            _("{path} cannot be read by you").format(path=path), _("ask its owner, or choose another with --db PATH")
+        ) from None
+    except OSError as error:
+        raise MissingFile(
+            _("{path}: {reason}").format(path=path, reason=error.strerror or error),
+            _("choose another with --db PATH"),
+        ) from None
+
+
+def _guess_content(path: Path, header: bytes) -> str:
+    """Advise what to type instead, by what the file looks like."""
+    if not header:
+        return _("it is empty; 'netreg --db {path} init' makes a database there").format(path=path)
+    if header.startswith(b"PK"):
+        return _("it looks like an Excel file; did you mean 'netreg member import {path}'?").format(
+            path=quote_word(path)
+        )
+    if not header.startswith(b"<") and b"\x00" not in header and (b"," in header or b"\t" in header or b";" in header):
+        return _("it looks like a table; did you mean 'netreg member import {path}'?").format(path=path)
+    return _("choose another file with --db PATH; this one was not touched")
+
+
+def is_writable(path: Path) -> bool:
+    """Tell whether the file may be written, and its folder, where a journal must be kept."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def require_writable(path: Path) -> None:
+    """Refuse a file, or a folder for its journal, that may not be written.
+
+    Raises:
+        NotAllowed: naming which of them it is.
+    """
+    advice = _("ask its owner, or work on a copy with --db PATH")
+    if not os.access(path, os.W_OK):
+        raise NotAllowed(_("{path} is read-only for you").format(path=path), advice)
+    if not os.access(path.parent, os.W_OK):
+        raise NotAllowed(
+            _("the folder of {path} is read-only for you, and a journal must be kept there").format(path=path), advice
+        )
+
+
+def roll_back_journal(path: Path) -> None:
+    """Undo what a killed writer left half done: until then the header may speak of it."""
+    journal = path.with_name(path.name + "-journal")
+    if journal.exists() and path.is_file():
+        with sqlite_errors.translated(path):
+            open_for_reading(path).close()
+
+
+def create_private_file(path: Path) -> None:
+    """Create an empty file that only its owner can read: the umask would let others read one that SQLite makes.
+
+    Raises:
+        Failure: of the kind that fits, when it cannot be made.
+    """
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        path.chmod(0o600)
+    except FileNotFoundError:
+        raise MissingFile(
+            _("there is no folder {path}").format(path=path.parent), _("make it, or choose another file with --db PATH")
+        ) from None
+    except (FileExistsError, NotADirectoryError):
+        raise NotAllowed(
+            _("{path} is not a folder").format(path=path.parent), _("choose another file with --db PATH")
+        ) from None
+    except IsADirectoryError:
+        raise NotARegister(_("{path} is a folder").format(path=path), _("name a file in it")) from None
+    except PermissionError:
+        raise NotAllowed(
+            _("you may not make a file in the folder {path}").format(path=path.parent), _("choose another place")
+        ) from None
+
+
+# --- opening it ------------------------------------------------------------------------
+
+_PRAGMAS = ("foreign_keys=ON", "synchronous=EXTRA", "secure_delete=ON", "trusted_schema=OFF", "cache_size=-98304")
+
+
+def connect(path: Path, mode: str) -> sqlite3.Connection:
+    """Open a connection with netreg's settings; `mode` is ``ro`` or ``rw``, never one that creates."""
+    address = f"file:{quote(str(path.absolute()))}?mode={mode}"
+    connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=WAIT_SECONDS)
+    connection.row_factory = sqlite3.Row
+    connection.set_progress_handler(_let_signals_in, _STEPS)
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+_STEPS = 250_000
+"""Steps of a statement, some hundredths of a second, after which signals are heard."""
+
+
+def _let_signals_in() -> None:
+    """Do nothing: Python hears signals only while it runs, and a long statement keeps it from that.
+
+    What the handler of a signal raises breaks the statement off (``SQLITE_INTERRUPT``).
+    """
+
+
+def open_for_reading(path: Path) -> sqlite3.Connection:
+    """Open a read transaction: read-only, but once read-write where a killed writer left a journal."""
+    try:
+        connection = connect(path, "ro")
+        connection.execute("BEGIN")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorname != "SQLITE_READONLY_ROLLBACK":
+            raise
+        connection = connect(path, "rw")
+        connection.execute("PRAGMA query_only=ON")
+        connection.execute("BEGIN")
+    connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
+    return connection
+
+
+# --- transactions ----------------------------------------------------------------------
+
+
+@contextmanager
+def immediate_transaction(connection: sqlite3.Connection, *, keep: bool = True) -> Iterator[None]:
+    """One immediate transaction: committed whole, or with `keep` false rolled back."""
+    _begin_immediate(connection)
+    try:
+        yield
+        if connection.in_transaction:
+            connection.execute("COMMIT" if keep else "ROLLBACK")
+    finally:
+        if connection.in_transaction:
+            connection.rollback()
+
+
+@contextmanager
+def open_transaction(path: Path, *, foreign_keys: bool = True) -> Iterator[sqlite3.Connection]:
+    """A connection of its own inside one immediate transaction that the history does not record as a command."""
+    with sqlite_errors.translated(path), closing(connect(path, "rw")) as connection:
+        if not foreign_keys:
+            connection.execute("PRAGMA foreign_keys=OFF")
+        with immediate_transaction(connection):
+            yield connection
+
+
+def _begin_immediate(connection: sqlite3.Connection) -> None:
+    """Begin, waiting for other writers in short turns: no signal is heard while SQLite waits."""
+    until = monotonic() + WAIT_SECONDS
+    connection.execute(f"PRAGMA busy_timeout={min(_TURN, WAIT_SECONDS * 1000):.0f}")
+    try:
+        while not connection.in_transaction:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorname != "SQLITE_BUSY" or monotonic() > until:
+                    raise
+    finally:
+        connection.execute(f"PRAGMA busy_timeout={WAIT_SECONDS * 1000:.0f}")
+
+
+_TURN = 200
+"""Milliseconds of one turn."""

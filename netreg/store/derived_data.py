@@ -1,0 +1,38 @@
+"""What is derived from records and kept beside them, brought in step with them.
+
+It is in no history: it can be made anew from the records at any time.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netreg.entities import BY_NAME
+from netreg.store.agreements import dates
+from netreg.store.records import search_columns
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+
+def refresh_records(db: sqlite3.Connection, addresses: Iterable[tuple[str, int]]) -> None:
+    """Derive anew what finds and orders records that were written in another way; by kind and number."""
+    for kind, number in addresses:
+        if kind in BY_NAME:
+            search_columns.refresh(db, BY_NAME[kind], number)
+
+
+def refresh_touched(db: sqlite3.Connection, command: int) -> None:
+    """Derive anew what rests on several records, where a command touched one of them."""
+    dates.keep(db, command)
+
+
+def refresh_all(db: sqlite3.Connection) -> int:
+    """Derive everything anew; return how many records were out of step."""
+    return search_columns.refresh_all(db) + dates.rebuild(db)
+
+
+def count_stale(db: sqlite3.Connection) -> int:
+    """Return how many records what is kept beside them does not fit."""
+    return search_columns.count_stale(db) + dates.differing(db)

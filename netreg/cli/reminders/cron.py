@@ -19,6 +19,7 @@ from netreg.core.thai_fields import Moment
 from netreg.errors import InvalidValue, UsageError
 from netreg.language import _, ngettext
 from netreg.render.results import Message
+from netreg.store import database
 
 if TYPE_CHECKING:
     from netreg.exchange.schedules import Installation

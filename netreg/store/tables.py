@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from netreg.entities import KINDS
+from netreg.entities import BY_NAME
 
-RECORDED_TABLES = (*KINDS, "setting")
+RECORDED_TABLES = (*BY_NAME, "setting")
 """Every change in these is recorded; a table stands before those that point to it."""
 
 UNRECORDED_TABLES = {

@@ -69,13 +69,6 @@ CIRCLING_PACKAGES: set[str] = {
     "netreg.store.records",
     "netreg.store.writes",
 }
-SHARED_NAMES: set[str] = {
-    "Province",
-    "Span",
-    "Step",
-    "Term",
-    "Titles",
-}
 OPENING_WITH_WHAT: set[str] = {
     "netreg/cli/__init__.py",
     "netreg/cli/agreement/agreement_list.py",
@@ -353,9 +346,7 @@ def test_no_two_public_classes_have_one_name() -> None:
         for node in tree(path).body:
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 homes[node.name].append(shown(path))
-    assert_none(
-        f"{name}: {', '.join(paths)}" for name, paths in homes.items() if len(paths) > 1 and name not in SHARED_NAMES
-    )
+    assert_none(f"{name}: {', '.join(paths)}" for name, paths in homes.items() if len(paths) > 1)
 
 
 def test_docstrings_say_what_is_done() -> None:

@@ -32,7 +32,7 @@ class Email(Field):
         user, host = address.rsplit("@", 1)
         return address if host.islower() else f"{user}@{host.lower()}"
 
-    def stands(self) -> Callable[[str], object]:
+    def get_plain_matcher(self) -> Callable[[str], object]:
         """An address of common signs whose host is in lower case."""
         return _plain_email().fullmatch
 

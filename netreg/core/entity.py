@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from netreg.core.fields import Code, Field, Reference, Text, Texts, Value
+from netreg.core.fields import Code, Field, Reference, Text, TextList, Value
 from netreg.core.keys import Key
 from netreg.core.thai_fields import Moment
 from netreg.language import Label, _
@@ -223,7 +223,7 @@ class Entity:
     @cached_property
     def shareable_fields(self) -> tuple[str, ...]:
         """The unique fields that two records may share all the same, such as the e-mail of an office."""
-        return tuple(n for n in self.unique_fields if n != "code" and not isinstance(self.by_name[n], Texts))
+        return tuple(n for n in self.unique_fields if n != "code" and not isinstance(self.by_name[n], TextList))
 
     @cached_property
     def is_named_by_parent(self) -> bool:

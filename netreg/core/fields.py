@@ -3,7 +3,7 @@
 A stored value is a ``str``, an ``int`` or ``None``, just as SQLite holds it. Each
 type says once how a text that a person or a file wrote becomes that value
 (:meth:`Field.parse`), how it is shown to people (:meth:`Field.show`) and what
-scripts get (:meth:`Field.plain`). ``parse(show(value)) == value`` holds for all.
+scripts get (:meth:`Field.to_json`). ``parse(show(value)) == value`` holds for all.
 
 The types for Thai dates, terms, names, places and telephones are in :mod:`thai_fields`,
 addresses in :mod:`address_fields`, those that hold several values and are never stored
@@ -52,9 +52,9 @@ PLAIN = Style("ce", "en", plain=True)
 class Field:
     """A text on one line; and the base of every other type of field."""
 
-    sql = "TEXT"
-    numeric = False
-    drawn = False
+    sql_type = "TEXT"
+    is_numeric = False
+    is_picture = False
     """Whether it is a picture: for people only."""
 
     def __init__(
@@ -88,7 +88,7 @@ class Field:
         """
         return text.clean(written) or None
 
-    def stands(self) -> Callable[[str], object] | None:
+    def get_plain_matcher(self) -> Callable[[str], object] | None:
         """Return a matcher of the texts that :meth:`parse` returns unchanged, or None.
 
         A column is read faster so; None where it is not worth it.
@@ -99,13 +99,13 @@ class Field:
         """The value as people read it; nothing at all is an empty text."""
         return "" if value is None else str(value)
 
-    def plain(self, value: Any) -> Any:
+    def to_json(self, value: Any) -> Any:
         """The value as scripts get it, fit for JSON."""
         return value
 
-    def flat(self, value: Any) -> str:
+    def to_cell(self, value: Any) -> str:
         """The value as one cell of a machine-read table."""
-        plain = self.plain(value)
+        plain = self.to_json(value)
         return "" if plain is None else str(plain)
 
 
@@ -139,7 +139,7 @@ class Code(Field):
         return code
 
 
-class Texts(Field):
+class TextList(Field):
     """Several texts in order, stored as a JSON array."""
 
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
@@ -157,12 +157,12 @@ class Texts(Field):
 
     def show(self, value: Any, style: Style = PLAIN) -> str:  # noqa: ARG002
         """On one line parted by ``;``, or one a line where an item has a ``;`` itself."""
-        parts = self.plain(value)
+        parts = self.to_json(value)
         if any(";" in part for part in parts):
             return "\n".join(parts) + "\n"
         return "; ".join(parts)
 
-    def plain(self, value: Any) -> list[str]:
+    def to_json(self, value: Any) -> list[str]:
         """The texts as a list."""
         if not value:
             return []
@@ -171,7 +171,7 @@ class Texts(Field):
         found: list[str] = json.loads(value)
         return found
 
-    def flat(self, value: Any) -> str:
+    def to_cell(self, value: Any) -> str:
         """As shown."""
         return self.show(value)
 
@@ -232,10 +232,10 @@ class Choice(Field):
         return label.th if style.lang == "th" else label.en
 
 
-class Flag(Choice):
+class YesNo(Choice):
     """Yes or no, stored as 1 or 0."""
 
-    sql = "INTEGER"
+    sql_type = "INTEGER"
     _YES_NO: ClassVar = {"yes": Label("ใช่", "yes"), "no": Label("ไม่ใช่", "no")}
     _WORDS: ClassVar = {
         "true": "yes", "1": "yes", "y": "yes", "มี": "yes", "✓": "yes", "x": "yes",
@@ -255,11 +255,11 @@ class Flag(Choice):
         """Yes or no in the language asked for."""
         return "" if value is None else super().show("yes" if value else "no", style)
 
-    def plain(self, value: Any) -> bool | None:
+    def to_json(self, value: Any) -> bool | None:
         """True, false or nothing."""
         return None if value is None else bool(value)
 
-    def flat(self, value: Any) -> str:
+    def to_cell(self, value: Any) -> str:
         """``yes``, ``no`` or nothing."""
         return self.show(value)
 
@@ -267,8 +267,8 @@ class Flag(Choice):
 class Count(Field):
     """A whole number, zero or more."""
 
-    sql = "INTEGER"
-    numeric = True
+    sql_type = "INTEGER"
+    is_numeric = True
     most = 10**15
 
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
@@ -319,19 +319,19 @@ class Money(Count):
         """In baht, with commas between the thousands."""
         return "" if value is None else f"{value // 100:,}.{value % 100:02}"
 
-    def plain(self, value: Any) -> str | None:
+    def to_json(self, value: Any) -> str | None:
         """In baht, as a decimal text: a float could not hold every amount."""
         return None if value is None else f"{value // 100}.{value % 100:02}"
 
-    def flat(self, value: Any) -> str:
+    def to_cell(self, value: Any) -> str:
         """As scripts get it."""
-        return self.plain(value) or ""
+        return self.to_json(value) or ""
 
 
 class Reference(Field):
     """Another record: stored as its number, written as its code, number or name."""
 
-    sql = "INTEGER"
+    sql_type = "INTEGER"
 
     def __init__(self, *args: Any, to: str, parent: bool = False, **more: Any) -> None:
         """`to` names the kind; with ``parent=True`` the record belongs to that one."""
@@ -348,13 +348,13 @@ class Reference(Field):
         """The other record's name."""
         return value.name if isinstance(value, Ref) else super().show(value)
 
-    def plain(self, value: Any) -> Any:
+    def to_json(self, value: Any) -> Any:
         """Number, code and name of the other record."""
         if isinstance(value, Ref):
             return {"id": value.id, "code": value.code, "name": value.name}
         return value
 
-    def flat(self, value: Any) -> str:
+    def to_cell(self, value: Any) -> str:
         """The other record's name."""
         return self.show(value)
 

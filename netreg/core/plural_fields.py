@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 class _Plural(Field):
     """Several values, parted by ``;`` in a machine-read cell."""
 
-    def plain(self, value: Sequence[Any] | None) -> list[Any]:
+    def to_json(self, value: Sequence[Any] | None) -> list[Any]:
         """The values as a list."""
         return list(value or ())
 
-    def flat(self, value: Sequence[Any] | None) -> str:
+    def to_cell(self, value: Sequence[Any] | None) -> str:
         """The values parted by ``;``."""
         return "; ".join(map(str, value or ()))
 
@@ -35,11 +35,11 @@ class _Plural(Field):
         return str(item)
 
 
-class Names(_Plural):
+class NameList(_Plural):
     """Names of things."""
 
 
-class Numbers(_Plural):
+class NumberList(_Plural):
     """Numbers of a sequence."""
 
     def show(self, value: Sequence[int] | None, style: Style = PLAIN) -> str:  # noqa: ARG002
@@ -47,7 +47,7 @@ class Numbers(_Plural):
         return text.format_ranges(value or ())
 
 
-class Days(_Plural):
+class DayList(_Plural):
     """Days and spans of days, ISO 8601."""
 
     def one(self, item: str, style: Style) -> str:
@@ -55,7 +55,7 @@ class Days(_Plural):
         return show_date(item, era=style.era, lang=style.lang)
 
 
-class Flags(Field):
+class FlagList(Field):
     """Flags of a record, such as a contradiction or something missing: derived, never stored."""
 
     def __init__(self, *args: Any, sentences: Mapping[str, Label], **more: Any) -> None:
@@ -75,11 +75,11 @@ class Flags(Field):
         label = self.sentences[flag["id"]]
         return (label.th if style.lang == "th" else label.en).format(**data)
 
-    def plain(self, value: Any) -> Any:
+    def to_json(self, value: Any) -> Any:
         """Each with id, severity and data."""
         return list(value or ())
 
-    def flat(self, value: Any) -> str:
+    def to_cell(self, value: Any) -> str:
         """The ids."""
         return self.show(value)
 

@@ -67,12 +67,12 @@ class Moment(Field):
         there = datetime.fromisoformat(value) + timedelta(hours=7)
         return show_date(there.strftime("%Y-%m-%dT%H:%M"), era=style.era, lang=style.lang)
 
-    def flat(self, value: Any) -> str:
+    def to_cell(self, value: Any) -> str:
         """As stored."""
         return value or ""
 
 
-class Term(Field):
+class TermField(Field):
     """A length of time; ISO 8601 duration such as ``P2Y6M``."""
 
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
@@ -84,7 +84,7 @@ class Term(Field):
         return "" if value is None else terms.format_term(value, lang=style.lang)
 
 
-class Repeat(Term):
+class Repeat(TermField):
     """How often something is said again: a length of time, or ``never``."""
 
     NEVER: ClassVar = "never"
@@ -111,13 +111,13 @@ class Offsets(Field):
 
     def show(self, value: Any, style: Style = PLAIN) -> str:  # noqa: ARG002
         """As they are typed: ``12m, 90d, 0d``."""
-        return ", ".join(self.plain(value))
+        return ", ".join(self.to_json(value))
 
-    def plain(self, value: Any) -> list[str]:
+    def to_json(self, value: Any) -> list[str]:
         """Each as it is typed."""
         return [terms.abbreviate_term(part) for part in value.split()] if value else []
 
-    def flat(self, value: Any) -> str:
+    def to_cell(self, value: Any) -> str:
         """As shown."""
         return self.show(value)
 
@@ -204,7 +204,7 @@ class Phone(Field):
         """The numbers by the rules of :mod:`netreg.thai.phones`."""
         return _phones().parse_phone(written) if text.clean(written) else None
 
-    def stands(self) -> Callable[[str], object]:
+    def get_plain_matcher(self) -> Callable[[str], object]:
         """A number in digits alone."""
         return _phones().plain_pattern().fullmatch  # type: ignore[no-any-return]
 
@@ -213,7 +213,7 @@ class Phone(Field):
         return "" if value is None else _phones().format_phone(value, lang=style.lang)
 
 
-class Province(Field):
+class ProvinceField(Field):
     """One of the 77 provinces, stored by its Thai name."""
 
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
@@ -238,7 +238,7 @@ class Province(Field):
         return province.name_en if province else str(value)
 
 
-class Titles(Field):
+class TitlesField(Field):
     """The titles before a name, one blank between them, as they were written."""
 
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from netreg.core.entity import DueClock, Entity, Problem, RelatedRecords, Row
-from netreg.core.fields import Choice, Count, Money, Reference, Text, Texts
+from netreg.core.fields import Choice, Count, Money, Reference, Text, TextList
 from netreg.core.keys import Key
-from netreg.core.plural_fields import Flags
-from netreg.core.thai_fields import Date, Province
+from netreg.core.plural_fields import FlagList
+from netreg.core.thai_fields import Date, ProvinceField
 from netreg.entities.flags import make_flag
 from netreg.entities.rough_dates import can_be_in_order
 from netreg.language import Label, _
@@ -66,7 +66,7 @@ def _find_flags(row: Row) -> Iterator[dict[str, Any]]:
     """The sum as stated against what the donors listed gave."""
     stated, listed = row["amount"], row.get("donated")
     if stated is not None and listed is not None and stated != listed:
-        yield make_flag("amount-differs", "medium", stated=_AMOUNT.plain(stated), listed=_AMOUNT.plain(listed))
+        yield make_flag("amount-differs", "medium", stated=_AMOUNT.to_json(stated), listed=_AMOUNT.to_json(listed))
 
 
 _AMOUNT = Money("amount", "ยอดเงิน (บาท)", "Amount (baht)", "จำนวนเงิน", "ยอดเงิน", "เงินบริจาค", "amount")
@@ -98,19 +98,19 @@ ACTIVITY = Entity(
         Reference("group", "กลุ่ม", "Group", "เครือข่าย", to="member_group"),
         Reference("meeting", "การประชุม", "Meeting", to="meeting"),
         Text("venue", "สถานที่", "Venue", "สถานที่จัด"),
-        Province("province", "จังหวัด", "Province"),
+        ProvinceField("province", "จังหวัด", "Province"),
         Count("people", "จำนวนผู้เข้าร่วม", "People", "จำนวนคน"),
         Text("fund", "กองทุน", "Fund", "ชื่อกองทุน"),
         _AMOUNT,
         Text("outcome", "ผลที่ได้", "Outcome", "ผลลัพธ์", lines=True),
-        Texts("objectives", "วัตถุประสงค์", "Objectives"),
+        TextList("objectives", "วัตถุประสงค์", "Objectives"),
     ),
     columns=("id", "code", "title", "kind", "starts_on", "organiser", "agreement", "amount"),
     display_name=lambda row: str(row["title"]),
     names=lambda row: (row["title"],),
     keys=(Key("code"), Key("name", optional=("starts_on", "organiser"))),
     check=_check_activity,
-    derived=(Flags("flags", "ข้อสังเกต", "Flags", sentences=FLAGS),),
+    derived=(FlagList("flags", "ข้อสังเกต", "Flags", sentences=FLAGS),),
     derive=lambda row, _frame: {"flags": list(_find_flags(row))},
     related_records=(RelatedRecords("news_item", "activity", "news", Label("ข่าว", "News")),),
     clocks=(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from netreg.core.entity import Entity, Problem, Row, TimeFrame
 from netreg.core.fields import Choice, Count, Reference, Text
 from netreg.core.keys import Key, KeyPart
-from netreg.core.plural_fields import Flags
+from netreg.core.plural_fields import FlagList
 from netreg.core.thai_fields import AcademicYear, ClassNumber, Date
 from netreg.entities.flags import make_flag
 from netreg.entities.members import PERSON
@@ -177,7 +177,7 @@ GRADUATION = Entity(
     distinguishing_fields=("student_no",),
     keys=(Key("person", "student_no"), Key("person", optional=("organisation", "level", "programme", "academic_year"))),
     check=_check_graduation,
-    derived=(Flags("flags", "ข้อสังเกต", "Flags", sentences=FLAGS),),
+    derived=(FlagList("flags", "ข้อสังเกต", "Flags", sentences=FLAGS),),
     derive=_derive_graduation,
 )
 

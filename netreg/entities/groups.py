@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from netreg.core.address_fields import Email, Url
 from netreg.core.entity import DueClock, Entity, Problem, RelatedRecords, Row, TimeFrame
-from netreg.core.fields import Choice, Count, Flag, Number, Reference, Text, Texts
+from netreg.core.fields import Choice, Count, Number, Reference, Text, TextList, YesNo
 from netreg.core.keys import Key
-from netreg.core.plural_fields import Flags
-from netreg.core.thai_fields import Date, Phone, Province
+from netreg.core.plural_fields import FlagList
+from netreg.core.thai_fields import Date, Phone, ProvinceField
 from netreg.entities.flags import make_flag
 from netreg.entities.rough_dates import can_be_in_order, can_hold_on
 from netreg.language import Label, _
@@ -51,7 +51,7 @@ def _display_name(row: Row) -> str:
 def _list_names(row: Row) -> Iterator[str]:
     """Every name the group goes by."""
     yield from filter(None, (row["name_th"], row["name_en"]))
-    yield from _VARIANTS.plain(row["variants"])
+    yield from _VARIANTS.to_json(row["variants"])
 
 
 def _check_group(row: Row) -> Iterable[Problem]:
@@ -113,7 +113,7 @@ def _is_outside_term(row: Row) -> bool:
     return not (began and can_be_in_order(first, row["left"]) and can_be_in_order(row["left"], last))
 
 
-_VARIANTS = Texts("variants", "ชื่ออื่น", "Other names", "ชื่อเดิม", "ชื่อเรียกอื่น", "former names", "variant names")
+_VARIANTS = TextList("variants", "ชื่ออื่น", "Other names", "ชื่อเดิม", "ชื่อเรียกอื่น", "former names", "variant names")
 
 MEMBER_GROUP = Entity(
     name="member_group",
@@ -129,10 +129,10 @@ MEMBER_GROUP = Entity(
         Reference("organisation", "ขององค์กร", "Of", "องค์กร", "มหาวิทยาลัย", "คณะ", "organisation", to="organisation"),
         Reference("parent", "กลุ่มต้นสังกัด", "Part of", "อยู่ภายใต้", to="member_group"),
         Reference("founded_by", "ผู้จัดตั้ง", "Founded by", "หน่วยงานผู้จัดตั้ง", to="organisation"),
-        Province("province", "จังหวัด", "Province"),
+        ProvinceField("province", "จังหวัด", "Province"),
         Number("class_no", "รุ่นที่", "Class", "รุ่น"),
         Reference("responsible", "ผู้รับผิดชอบ", "Responsible", "ผู้ดูแล", to="person"),
-        Texts("objectives", "วัตถุประสงค์", "Objectives"),
+        TextList("objectives", "วัตถุประสงค์", "Objectives"),
         Text("audience", "ผู้มีสิทธิ์เป็นสมาชิก", "Who belongs to it", "สมาชิกภาพ"),
         Date("term_from", "วาระตั้งแต่", "Term from", "เริ่มวาระ"),
         Date("term_until", "วาระถึง", "Term until", "หมดวาระ", "ครบวาระ"),
@@ -156,7 +156,7 @@ MEMBER_GROUP = Entity(
     derived=(
         Count("people_count", "บุคคล", "People"),
         Count("organisation_count", "หน่วยงาน", "Organisations"),
-        Flags("flags", "ข้อสังเกต", "Flags", sentences=GROUP_FLAGS),
+        FlagList("flags", "ข้อสังเกต", "Flags", sentences=GROUP_FLAGS),
     ),
     derive=_derive_group,
     clocks=(
@@ -199,8 +199,8 @@ MEMBERSHIP = Entity(
     ),
     columns=("id", "group", "person", "organisation", "role", "joined", "left", "current", "flags"),
     derived=(
-        Flag("current", "เป็นอยู่", "Current"),
-        Flags("flags", "ข้อสังเกต", "Flags", sentences=FLAGS),
+        YesNo("current", "เป็นอยู่", "Current"),
+        FlagList("flags", "ข้อสังเกต", "Flags", sentences=FLAGS),
     ),
     derive=lambda row, frame: {"current": _is_current(row, frame), "flags": list(_find_membership_flags(row))},
     display_name=lambda row: " ".join(ref.name for ref in (row["person"], row["organisation"]) if ref),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from netreg.core.address_fields import Url
 from netreg.core.entity import DueClock, Entity, Problem, RelatedRecords, Row
-from netreg.core.fields import Choice, Count, Number, Reference, Text, Texts
+from netreg.core.fields import Choice, Count, Number, Reference, Text, TextList
 from netreg.core.keys import Key
 from netreg.core.thai_fields import BuddhistYear, Date
 from netreg.entities.documents import relate_documents
@@ -102,7 +102,7 @@ MEETING = Entity(
         Reference("agreement", "ข้อตกลง", "Agreement", "รหัสข้อตกลง", to="agreement"),
         Reference("group", "กลุ่ม", "Group", "เครือข่าย", to="member_group"),
         Reference("previous", "การประชุมก่อนหน้า", "Previous meeting", "ครั้งก่อน", to="meeting"),
-        Texts("objectives", "วัตถุประสงค์", "Objectives"),
+        TextList("objectives", "วัตถุประสงค์", "Objectives"),
         Text("audience", "ผู้เข้าร่วม", "Audience", "กลุ่มเป้าหมาย"),
         Text("outcome", "ผลการประชุม", "Outcome", "ผลลัพธ์", lines=True),
     ),
@@ -186,7 +186,7 @@ HEAD_COUNT = Entity(
         Count("count", "จำนวน", "Count", "จำนวนคน", required=True),
         Choice("qualifier", "ความแน่นอน", "Exact or more than", options=QUALIFIERS),
         Choice("mode", "ช่องทาง", "Online or onsite", "รูปแบบ", options=PLACES),
-        Texts("made_up_of", "ประกอบด้วย", "Made up of"),
+        TextList("made_up_of", "ประกอบด้วย", "Made up of"),
     ),
     columns=("id", "meeting", "category", "count", "qualifier", "mode"),
     display_name=lambda row: str(row["category"]),

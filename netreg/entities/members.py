@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from netreg.core.address_fields import Email
 from netreg.core.entity import CompoundColumn, DueClock, Entity, Problem, RelatedRecords, Row, TimeFrame, computed_from
-from netreg.core.fields import Choice, Flag, Reference, Text, Value
+from netreg.core.fields import Choice, Reference, Text, Value, YesNo
 from netreg.core.keys import Key, KeyPart
-from netreg.core.thai_fields import Date, Phone, Province, Titles
+from netreg.core.thai_fields import Date, Phone, ProvinceField, TitlesField
 from netreg.entities.rough_dates import can_be_in_order, can_hold_on
 from netreg.errors import InvalidValue
 from netreg.language import Label, _
@@ -121,7 +121,7 @@ PERSON = Entity(
     plural=Label("สมาชิก", "Members"),
     fields=(
         Text("external_key", "รหัสบุคลากร", "External key", "รหัสพนักงาน", "รหัสนักศึกษา", "staff id", "student id"),
-        Titles("titles", "คำนำหน้า", "Titles", "คำนำหน้าชื่อ", "คำนำหน้านาม", "ยศ", "title"),
+        TitlesField("titles", "คำนำหน้า", "Titles", "คำนำหน้าชื่อ", "คำนำหน้านาม", "ยศ", "title"),
         Text("given_name", "ชื่อตัว", "Given name", "ชื่อ", "first name", "firstname", required=True),
         Text("family_name", "นามสกุล", "Family name", "สกุล", "last name", "surname"),
         Text("name_latin", "ชื่ออักษรโรมัน", "Name in Latin letters", "ชื่อภาษาอังกฤษ", "name (english)", "english name"),
@@ -129,7 +129,7 @@ PERSON = Entity(
         Email("email", "อีเมล", "E-mail", "อีเมล์", "e-mail", "email address"),
         Phone("phone", "โทรศัพท์", "Phone", "โทร", "เบอร์โทร", "เบอร์โทรศัพท์", "มือถือ", "tel", "telephone", "mobile"),
         Text("line_id", "ไลน์", "LINE id", "line", "ไอดีไลน์", "id line"),
-        Province("province", "จังหวัด", "Province"),
+        ProvinceField("province", "จังหวัด", "Province"),
     ),
     columns=("id", "code", "name", "current_posts", "email", "phone"),
     display_name=_display_name,
@@ -181,7 +181,7 @@ POST = Entity(
         Date("until", "ดำรงตำแหน่งถึง", "Until", "ถึง", "พ้นตำแหน่ง", "end", "to"),
     ),
     columns=("id", "person", "organisation", "position", "acting", "since", "until", "current"),
-    derived=(Flag("current", "ดำรงอยู่", "Current"),),
+    derived=(YesNo("current", "ดำรงอยู่", "Current"),),
     derive=lambda row, frame: {"current": is_current_post(row, frame)},
     display_name=lambda row: " ".join(
         filter(None, (row["position"], row["organisation"] and row["organisation"].name)),

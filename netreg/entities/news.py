@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from netreg.core.address_fields import Url
 from netreg.core.entity import Entity, Problem, Row
-from netreg.core.fields import Choice, Count, Number, Reference, Text, Texts
+from netreg.core.fields import Choice, Count, Number, Reference, Text, TextList
 from netreg.core.keys import Key
 from netreg.core.thai_fields import Date
 from netreg.entities.documents import relate_documents
@@ -67,7 +67,7 @@ NEWS_ITEM = Entity(
         Reference("course", "หลักสูตร", "Course", "การอบรม", to="course"),
         Reference("cohort", "รุ่นการอบรม", "Cohort", to="cohort"),
         Reference("group", "กลุ่ม", "Group", "เครือข่าย", to="member_group"),
-        Texts("keywords", "คำสำคัญ", "Keywords"),
+        TextList("keywords", "คำสำคัญ", "Keywords"),
     ),
     columns=("id", "code", "headline", "published_on", "about", "reads", "agreement"),
     display_name=lambda row: str(row["headline"]),

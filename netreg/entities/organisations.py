@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from netreg.core.address_fields import Email, Url
 from netreg.core.entity import Entity, Problem, RelatedRecords, Row
-from netreg.core.fields import Choice, Reference, Text, Texts
+from netreg.core.fields import Choice, Reference, Text, TextList
 from netreg.core.keys import Key
-from netreg.core.thai_fields import Date, Phone, Province
+from netreg.core.thai_fields import Date, Phone, ProvinceField
 from netreg.entities.rough_dates import can_be_in_order
 from netreg.language import Label, _
 
@@ -78,8 +78,8 @@ def _display_name(row: Row) -> str:
 def _list_names(row: Row) -> Iterator[str]:
     """Every name the organisation goes or went by."""
     yield from filter(None, (row["name_th"], row["name_en"]))
-    yield from _ABBREVIATION.plain(row["abbreviation"])
-    yield from _VARIANTS.plain(row["variants"])
+    yield from _ABBREVIATION.to_json(row["abbreviation"])
+    yield from _VARIANTS.to_json(row["variants"])
 
 
 def _make_organisation(name: str) -> Row | None:
@@ -97,8 +97,8 @@ def _check_organisation(row: Row) -> Iterable[Problem]:
         yield Problem("dissolved", _("it was dissolved before it was founded"))
 
 
-_ABBREVIATION = Texts("abbreviation", "ชื่อย่อ", "Abbreviation", "อักษรย่อ", "ตัวย่อ", "abbreviations", "acronym")
-_VARIANTS = Texts("variants", "ชื่ออื่น", "Other names", "ชื่อเดิม", "ชื่อเรียกอื่น", "former names", "variant names")
+_ABBREVIATION = TextList("abbreviation", "ชื่อย่อ", "Abbreviation", "อักษรย่อ", "ตัวย่อ", "abbreviations", "acronym")
+_VARIANTS = TextList("variants", "ชื่ออื่น", "Other names", "ชื่อเดิม", "ชื่อเรียกอื่น", "former names", "variant names")
 
 ORGANISATION = Entity(
     name="organisation",
@@ -113,7 +113,7 @@ ORGANISATION = Entity(
         _VARIANTS,
         Choice("kind", "ประเภท", "Kind", "ประเภทหน่วยงาน", "type", options=KINDS, synonyms=SYNONYMS),
         Reference("parent", "สังกัด", "Part of", "หน่วยงานต้นสังกัด", "ต้นสังกัด", to="organisation"),
-        Province("province", "จังหวัด", "Province"),
+        ProvinceField("province", "จังหวัด", "Province"),
         Text("district", "อำเภอ", "District", "เขต", "อำเภอ/เขต"),
         Text("address", "ที่อยู่", "Address", lines=True),
         Text("postcode", "รหัสไปรษณีย์", "Postcode", "zip", "postal code"),
@@ -123,7 +123,7 @@ ORGANISATION = Entity(
         Url("website", "เว็บไซต์", "Website", "เว็บไซด์", "url", "web"),
         Text("project", "โครงการ", "Project"),
         Text("mission", "พันธกิจ", "Mission", lines=True),
-        Texts("objectives", "วัตถุประสงค์", "Objectives"),
+        TextList("objectives", "วัตถุประสงค์", "Objectives"),
         Date("founded", "วันก่อตั้ง", "Founded", "ก่อตั้งเมื่อ", "ปีที่ก่อตั้ง"),
         Date("dissolved", "วันยุบเลิก", "Dissolved", "ยุบเลิกเมื่อ"),
     ),

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 def format_listing(result: Listing, form: str) -> str:
     """Format the rows of a listing; JSON has every field unless columns were named."""
     if form in ("json", "ndjson"):
-        fields = [f for f in result.all_fields or result.fields if not f.drawn]
+        fields = [f for f in result.all_fields or result.fields if not f.is_picture]
         return dump_json([build_fields(fields, row) for row in result.rows], form)
-    fields = [f for f in result.fields if not f.drawn]
-    cells = ([f.flat(row.get(f.name)) for f in fields] for row in result.rows)
+    fields = [f for f in result.fields if not f.is_picture]
+    cells = ([f.to_cell(row.get(f.name)) for f in fields] for row in result.rows)
     return _write_separated([f.name for f in fields], cells, form, header=result.view.header)
 
 
@@ -34,7 +34,7 @@ def format_detail(result: Detail, form: str) -> str:
 
 def _list_values(card: Card, path: str = "") -> Iterator[Sequence[str]]:
     fields = card.kind.by_name.values()
-    yield from ((path + f.name, cell) for f in fields if (cell := f.flat(card.row.get(f.name))))
+    yield from ((path + f.name, cell) for f in fields if (cell := f.to_cell(card.row.get(f.name))))
     for group in card.sections:
         for number, inner in enumerate(group.cards, 1):
             yield from _list_values(inner, f"{path}{group.collection}.{number}.")
@@ -83,7 +83,7 @@ def format_message(result: Message, form: str | None) -> str:
 
 def build_fields(fields: Iterable[Field], row: Row) -> dict[str, Any]:
     """Build the fields of a row as JSON has them."""
-    return {f.name: f.plain(row.get(f.name)) for f in fields}
+    return {f.name: f.to_json(row.get(f.name)) for f in fields}
 
 
 def dump_json(data: Any, form: str) -> str:

@@ -130,7 +130,7 @@ def _drop_empty_fields(fields: Sequence[Field], rows: Sequence[Row]) -> Sequence
 def _drop_spare_fields(fields: Sequence[Field], rows: Sequence[Row], style: Style, width: int) -> Sequence[Field]:
     """Return the fields without as many of the least important as the width cannot hold."""
     chosen = list(fields)
-    for field in [f for f in reversed(fields) if f.name in _SPARE or f.drawn]:
+    for field in [f for f in reversed(fields) if f.name in _SPARE or f.is_picture]:
         if _sum_widths(_measure_columns(chosen, _format_cells(chosen, rows, style))[1]) <= width:
             break
         chosen.remove(field)
@@ -153,12 +153,12 @@ def _sum_widths(widths: list[int]) -> int:
 
 
 def _is_number(field: Field) -> bool:
-    return field.numeric or field.name == "days_left"
+    return field.is_numeric or field.name == "days_left"
 
 
 def _is_unbreakable(field: Field) -> bool:
     """Return whether the cells of a column read badly when broken: numbers, dates, pictures."""
-    return _is_number(field) or isinstance(field, Date | Moment) or field.name == "id" or field.drawn
+    return _is_number(field) or isinstance(field, Date | Moment) or field.name == "id" or field.is_picture
 
 
 # --- cells ----------------------------------------------------------------------------

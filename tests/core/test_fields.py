@@ -16,14 +16,14 @@ from netreg.core.fields import (
     Code,
     Count,
     Field,
-    Flag,
     Money,
     Number,
     Ref,
     Reference,
     Style,
     Text,
-    Texts,
+    TextList,
+    YesNo,
     shorten,
 )
 from netreg.core.thai_fields import (
@@ -34,11 +34,11 @@ from netreg.core.thai_fields import (
     Moment,
     Offsets,
     Phone,
-    Province,
+    ProvinceField,
     Region,
     Repeat,
-    Term,
-    Titles,
+    TermField,
+    TitlesField,
 )
 from netreg.errors import InvalidValue
 from netreg.language import Label
@@ -54,13 +54,13 @@ FIELD = Field("f", "ช่อง", "Field")
 TEXT = Text("f", "ช่อง", "Field")
 LINES = Text("f", "ช่อง", "Field", lines=True)
 CODE = Code("f", "ช่อง", "Field")
-TEXTS = Texts("f", "ช่อง", "Field")
+TEXTS = TextList("f", "ช่อง", "Field")
 CHOICE = Choice("f", "ช่อง", "Field", options=COLOURS, synonyms={"crimson": "red"})
 WIDE = Choice("f", "ช่อง", "Field", options=MANY)
-FLAG = Flag("f", "ช่อง", "Field")
+FLAG = YesNo("f", "ช่อง", "Field")
 DATE = Date("f", "ช่อง", "Field")
 TIME = Date("f", "ช่อง", "Field", time=True)
-TERM = Term("f", "ช่อง", "Field")
+TERM = TermField("f", "ช่อง", "Field")
 COUNT = Count("f", "ช่อง", "Field")
 NUMBER = Number("f", "ช่อง", "Field")
 YEAR = BuddhistYear("f", "ช่อง", "Field")
@@ -71,8 +71,8 @@ REGION = Region("f", "ช่อง", "Field")
 EMAIL = Email("f", "ช่อง", "Field")
 URL = Url("f", "ช่อง", "Field")
 PHONE = Phone("f", "ช่อง", "Field")
-PROVINCE = Province("f", "ช่อง", "Field")
-TITLE = Titles("f", "ช่อง", "Field")
+PROVINCE = ProvinceField("f", "ช่อง", "Field")
+TITLE = TitlesField("f", "ช่อง", "Field")
 MOMENT = Moment("f", "ช่อง", "Field")
 REFERENCE = Reference("unit", "หน่วย", "Unit", to="organisation")
 READ_BY_PARSE = [
@@ -297,7 +297,7 @@ def test_how_people_read_it(field: Field, value: Any, style: Style, shown: str) 
 @pytest.mark.parametrize("style", [*STYLES, PLAIN])
 def test_nothing_is_shown_as_nothing(field: Field, style: Style) -> None:
     assert field.show(None, style) == ""
-    assert field.flat(None) == ""
+    assert field.to_cell(None) == ""
 
 
 PLAINED: list[tuple[Field, Any, Any, str]] = [
@@ -328,16 +328,16 @@ PLAINED: list[tuple[Field, Any, Any, str]] = [
 
 @pytest.mark.parametrize(("field", "value", "plain", "flat"), PLAINED, ids=named)
 def test_what_scripts_get(field: Field, value: Any, plain: Any, flat: str) -> None:
-    assert field.plain(value) == plain
-    assert type(field.plain(value)) is type(plain)
-    assert field.flat(value) == flat
+    assert field.to_json(value) == plain
+    assert type(field.to_json(value)) is type(plain)
+    assert field.to_cell(value) == flat
 
 
 def test_columns_and_types_of_sqlite() -> None:
-    assert (REFERENCE.column, REFERENCE.sql) == ("unit_id", "INTEGER")
-    assert (TEXT.column, TEXT.sql) == ("f", "TEXT")
-    assert {f.sql for f in (COUNT, NUMBER, FLAG)} == {"INTEGER"}
-    assert {f.sql for f in (DATE, TERM, TEXTS, PHONE)} == {"TEXT"}
+    assert (REFERENCE.column, REFERENCE.sql_type) == ("unit_id", "INTEGER")
+    assert (TEXT.column, TEXT.sql_type) == ("f", "TEXT")
+    assert {f.sql_type for f in (COUNT, NUMBER, FLAG)} == {"INTEGER"}
+    assert {f.sql_type for f in (DATE, TERM, TEXTS, PHONE)} == {"TEXT"}
 
 
 @pytest.mark.parametrize(
@@ -494,9 +494,9 @@ def test_offsets_are_kept_the_longest_first_and_each_once(written: str, value: s
 
 
 def test_offsets_are_given_to_scripts_one_by_one() -> None:
-    assert OFFSETS.plain("P1Y6M P90D P0D") == ["1y6m", "90d", "0d"]
-    assert OFFSETS.plain(None) == []
-    assert OFFSETS.flat("P90D P0D") == "90d, 0d"
+    assert OFFSETS.to_json("P1Y6M P90D P0D") == ["1y6m", "90d", "0d"]
+    assert OFFSETS.to_json(None) == []
+    assert OFFSETS.to_cell("P90D P0D") == "90d, 0d"
 
 
 @pytest.mark.parametrize("written", ["soon", "90d, เร็ว ๆ นี้", "-3d"])

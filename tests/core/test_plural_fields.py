@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from netreg.core.fields import Style
-from netreg.core.plural_fields import Days, Flags, Names, Numbers
+from netreg.core.plural_fields import DayList, FlagList, NameList, NumberList
 from netreg.language import Label
 
 if TYPE_CHECKING:
     from netreg.core.fields import Field
 
-NUMBERS, NAMES, DAYS = Numbers("f", "ก", "A"), Names("f", "ก", "A"), Days("f", "ก", "A")
+NUMBERS, NAMES, DAYS = NumberList("f", "ก", "A"), NameList("f", "ก", "A"), DayList("f", "ก", "A")
 CASES: list[tuple[Field, Any, str, str, list[Any]]] = [
     (NUMBERS, [1, 2, 3, 5], "1–3, 5", "1; 2; 3; 5", [1, 2, 3, 5]),
     (NUMBERS, [7], "7", "7", [7]),
@@ -32,14 +32,14 @@ CASES: list[tuple[Field, Any, str, str, list[Any]]] = [
 @pytest.mark.parametrize(("field", "value", "shown", "flat", "plain"), CASES)
 def test_several_values(field: Field, value: Any, shown: str, flat: str, plain: list[Any]) -> None:
     assert field.show(value, Style("be", "th")) == shown
-    assert field.flat(value) == flat
-    assert field.plain(value) == plain
+    assert field.to_cell(value) == flat
+    assert field.to_json(value) == plain
 
 
 @pytest.mark.parametrize("field", [NUMBERS, NAMES, DAYS])
 @pytest.mark.parametrize("nothing", [None, [], ()])
 def test_none_at_all(field: Field, nothing: Any) -> None:
-    assert (field.show(nothing), field.flat(nothing), field.plain(nothing)) == ("", "", [])
+    assert (field.show(nothing), field.to_cell(nothing), field.to_json(nothing)) == ("", "", [])
 
 
 def test_days_are_in_the_era_and_language_asked_for() -> None:
@@ -48,7 +48,7 @@ def test_days_are_in_the_era_and_language_asked_for() -> None:
 
 # --- flags ---------------------------------------------------------------------------
 
-FLAGS = Flags(
+FLAGS = FlagList(
     "flags",
     "ข้อสังเกต",
     "Flags",
@@ -70,9 +70,9 @@ RAISED = [
 )
 def test_flags_are_ids_and_at_length_sentences(style: Style, shown: str) -> None:
     assert FLAGS.show(RAISED, style) == shown
-    assert FLAGS.plain(RAISED) == RAISED
-    assert FLAGS.flat(RAISED) == "late, few"
-    assert FLAGS.plain(None) == []
+    assert FLAGS.to_json(RAISED) == RAISED
+    assert FLAGS.to_cell(RAISED) == "late, few"
+    assert FLAGS.to_json(None) == []
 
 
 @pytest.mark.parametrize(

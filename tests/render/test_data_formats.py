@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netreg.core.cards import Card, CardSection
-from netreg.core.fields import Count, Field, Flag, Ref, Reference, Style, Text, Texts
+from netreg.core.fields import Count, Field, Ref, Reference, Style, Text, TextList, YesNo
 from netreg.core.thai_fields import Date
 from netreg.entities import ORGANISATION, PARTY, POST, SIGNATORY
 from netreg.language import Label
@@ -27,8 +27,8 @@ FIELDS: list[Field] = [
     Count("id", "เลข", "No."),
     Text("title", "ชื่อ", "Title", lines=True),
     Date("day", "วัน", "Day"),
-    Flag("open", "เปิด", "Open"),
-    Texts("words", "คำ", "Words"),
+    YesNo("open", "เปิด", "Open"),
+    TextList("words", "คำ", "Words"),
     Reference("unit", "หน่วย", "Unit", to="organisation"),
 ]
 ROWS: list[dict[str, Any]] = [
@@ -51,7 +51,7 @@ def listed(form: str, fields: list[Field] = FIELDS, **view: Any) -> str:
 class Bar(Field):
     """A picture, for people only."""
 
-    drawn = True
+    is_picture = True
 
 
 @pytest.mark.parametrize("form", ["json", "ndjson", "csv", "tsv"])

@@ -61,7 +61,7 @@ def lines(result: Listing | Detail | Tree, width: int, monkeypatch: pytest.Monke
 class Bar(Field):
     """A picture, for people only."""
 
-    drawn = True
+    is_picture = True
 
     def show(self, value: Any, style: Style = Style()) -> str:  # noqa: ARG002, B008 - a value
         return "█" * (value or 0)

@@ -54,7 +54,7 @@ def columns(db: sqlite3.Connection, table: str) -> dict[str, sqlite3.Row]:
 @every_kind
 def test_every_stored_field_has_its_column_of_the_right_type(db: sqlite3.Connection, kind: Entity) -> None:
     found = {name: row["type"] for name, row in columns(db, kind.name).items() if name not in DERIVED}
-    assert found == {field.column: field.sql for field in kind.stored} | SYSTEM
+    assert found == {field.column: field.sql_type for field in kind.stored} | SYSTEM
 
 
 @every_kind

@@ -10,7 +10,7 @@ from netreg.cli.agreement.agreement_options import Agreement, Document, Reason
 from netreg.cli.agreement.lifecycle import get_agreement_on, state_in_words
 from netreg.cli.framework import arguments, generic_verbs, options
 from netreg.cli.framework.session import Session
-from netreg.core.fields import Style, Texts
+from netreg.core.fields import Style, TextList
 from netreg.entities import AGREEMENT, AMENDMENT, ORGANISATION, PARTY, SIGNATORY
 from netreg.entities.agreement import amended_terms
 from netreg.entities.agreement.agreements import FINAL, is_unsigned
@@ -118,7 +118,7 @@ def _date_amendment(before: Row, after: Row, values: Row, session: Session) -> R
     """
     kept = amended_terms.list_old_values(before, after)
     if kept:
-        values = {"signed_on": session.as_of.isoformat(), **values, "before": Texts.store(kept)}
+        values = {"signed_on": session.as_of.isoformat(), **values, "before": TextList.store(kept)}
     signed = compute_clocks(before, session.as_of).signed
     day = values.get("signed_on")
     if signed and day and find_latest_day(day) < signed.first.isoformat():

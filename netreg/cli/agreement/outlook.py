@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from netreg.cli.framework.listing import select_columns
-from netreg.core.fields import Choice, Count, Number, Text, Texts
+from netreg.core.fields import Choice, Count, Number, Text, TextList
 from netreg.core.thai_fields import BuddhistYear, Date
 from netreg.entities.agreement.agreements import STATES
 from netreg.entities.agreement.clocks import CLOSED, compute_clocks, derive_state
@@ -46,7 +46,7 @@ QUARTERS = (
     Count("ends", "สิ้นสุด", "End"),
     Count("renews", "ต่อโดยปริยาย", "Renew themselves"),
     Count("notices", "ครบกำหนดแจ้ง", "Notices"),
-    Texts("agreements", "ข้อตกลง", "Agreements"),
+    TextList("agreements", "ข้อตกลง", "Agreements"),
 )
 _MOST_YEARS = 30
 
@@ -157,5 +157,5 @@ def _build_quarter(ending: QuarterForecast, session: Session) -> dict[str, Any]:
         "ends": len(ending.ends),
         "renews": len(ending.renews),
         "notices": len(ending.notices),
-        "agreements": Texts.store(named),
+        "agreements": TextList.store(named),
     }

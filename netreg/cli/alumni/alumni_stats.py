@@ -47,25 +47,25 @@ class _GroupedField(Field):
         """As the field has it, or that it is not stated."""
         return _("(not stated)") if value is None else self.field.show(value, style)
 
-    def plain(self, value: Any) -> Any:
+    def to_json(self, value: Any) -> Any:
         """As the field has it."""
-        return self.field.plain(value)
+        return self.field.to_json(value)
 
-    def flat(self, value: Any) -> str:
+    def to_cell(self, value: Any) -> str:
         """As the field has it."""
-        return self.field.flat(value)
+        return self.field.to_cell(value)
 
 
 class ShareField(Field):
     """A part of a whole, from 0 to 1."""
 
-    numeric = True
+    is_numeric = True
 
     def show(self, value: Any, style: Style = PLAIN) -> str:  # noqa: ARG002 - the same in every style
         """In per cent, to a tenth."""
         return f"{value:.1%}"
 
-    def plain(self, value: Any) -> float:
+    def to_json(self, value: Any) -> float:
         """To four decimals."""
         return round(float(value), 4)
 
@@ -73,7 +73,7 @@ class ShareField(Field):
 class BarField(Field):
     """A part of the largest, drawn; only for people, and left out where there is no room."""
 
-    drawn = True
+    is_picture = True
     length = 24
 
     def show(self, value: Any, style: Style = PLAIN) -> str:  # noqa: ARG002 - the same in every style

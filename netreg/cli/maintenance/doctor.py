@@ -9,7 +9,7 @@ import typer
 from netreg.cli.framework import options
 from netreg.cli.framework.generic_verbs import build_command
 from netreg.cli.framework.session import Session
-from netreg.core.fields import Field, Flag
+from netreg.core.fields import Field, YesNo
 from netreg.language import _
 from netreg.render.results import Listing, Message
 from netreg.store.doctor import examination
@@ -19,7 +19,7 @@ FIELDS = (
     Field("severity", "ระดับ", "Severity"),
     Field("what", "สิ่งที่พบ", "What"),
     Field("cure", "วิธีแก้", "Cure"),
-    Flag("fixed", "แก้แล้ว", "Fixed"),
+    YesNo("fixed", "แก้แล้ว", "Fixed"),
 )
 
 

@@ -8,7 +8,7 @@ import typer
 
 from netreg.cli.framework import arguments, generic_verbs, listing, options
 from netreg.cli.framework.session import Session
-from netreg.core.fields import Count, Field, Flag, Texts
+from netreg.core.fields import Count, Field, TextList, YesNo
 from netreg.entities import MEMBER_GROUP, MEMBERSHIP, ORGANISATION, PERSON
 from netreg.errors import RefusedChange, UsageError
 from netreg.language import _, ngettext
@@ -193,9 +193,9 @@ def _open_membership(db: sqlite3.Connection, session: Session, group: int, wante
 
 COVERAGE: tuple[Field, ...] = (
     *(ORGANISATION.by_name[name] for name in ("id", "code", "name_th", "kind")),
-    Flag("covered", "มีผู้แทน", "Covered"),
+    YesNo("covered", "มีผู้แทน", "Covered"),
     Count("people", "คน", "People"),
-    Texts("members", "สมาชิก", "Members"),
+    TextList("members", "สมาชิก", "Members"),
 )
 
 

@@ -13,7 +13,7 @@ from netreg.cli.framework.session import Session, dry_run_note, read_day_option,
 from netreg.cli.reminders.due_rules import build_rules_group
 from netreg.core.address_fields import Email
 from netreg.core.entity import TimeFrame
-from netreg.core.fields import Choice, Field, Flag, Number, Reference
+from netreg.core.fields import Choice, Field, Number, Reference, YesNo
 from netreg.core.thai_fields import Date
 from netreg.entities import PERSON, SILENCE
 from netreg.errors import IN_WINDOW, RUN_OUT, DeviceError, Failure, UsageError
@@ -51,7 +51,7 @@ MORE = (
     Number("id", "เลข", "No."),
     Field("code", "รหัส", "Code"),
     Field("uid", "รหัสสากล", "UID"),
-    Flag("overdue", "พ้นกำหนด", "Overdue"),
+    YesNo("overdue", "พ้นกำหนด", "Overdue"),
     Email("email", "อีเมล", "E-mail"),
     Date("snoozed_until", "พักถึง", "Snoozed until"),
 )

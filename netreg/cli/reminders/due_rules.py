@@ -8,7 +8,7 @@ import typer
 
 from netreg.cli.framework import arguments, generic_verbs, listing, options
 from netreg.cli.framework.session import Session
-from netreg.core.fields import Flag, Text
+from netreg.core.fields import Text, YesNo
 from netreg.entities import BY_NAME, RULE
 from netreg.entities.due.warning_rules import fill_rule, find_clock, make_default_rule
 from netreg.language import _
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from netreg.core.entity import Row
 
 NAME = Text("record_name", "ชื่อรายการ", "Record")
-BUILT_IN = Flag("built_in", "ค่าตั้งต้น", "Built in")
+BUILT_IN = YesNo("built_in", "ค่าตั้งต้น", "Built in")
 
 
 @options.add_view_options

@@ -10,16 +10,16 @@ from netreg.cli.framework import options
 from netreg.cli.framework.generic_verbs import build_command
 from netreg.cli.framework.session import Session
 from netreg.cli.tools.date import read_lines
-from netreg.core.fields import Field, Texts
+from netreg.core.fields import Field, TextList
 from netreg.errors import InvalidValue
 from netreg.render.results import Listing
 from netreg.thai import names
 
 
-class _TitlesField(Texts):
+class _TitlesField(TextList):
     """Titles, as a list already."""
 
-    def plain(self, value: Any) -> list[str]:
+    def to_json(self, value: Any) -> list[str]:
         return list(value or ())
 
 

@@ -21,7 +21,7 @@ class _CountedField(Field):
     def show(self, value: Any, style: Style = PLAIN) -> str:  # noqa: ARG002 - labels know their language
         return str(value[1])
 
-    def plain(self, value: Any) -> str:
+    def to_json(self, value: Any) -> str:
         return str(value[0])
 
 

@@ -11,7 +11,7 @@ from netreg.cli.framework.session import Session
 from netreg.cli.training import enrolments, training_lists
 from netreg.cli.training.enrolments import Course, Number
 from netreg.cli.training.training_lists import InProvince, InRegion
-from netreg.core.fields import Texts
+from netreg.core.fields import TextList
 from netreg.entities import COHORT, COURSE, ENROLMENT, SESSION
 from netreg.entities.rough_dates import is_ahead
 from netreg.entities.training.trainings import parse_cohort_number
@@ -81,7 +81,7 @@ def add(
 ) -> Detail:
     """Record a course, with how many cohorts of it are planned."""
     texts = {"title": title, **described._asdict(), **own._asdict()}
-    lists = {"purposes": Texts.store(purpose or ()), "audience": Texts.store(audience or ())}
+    lists = {"purposes": TextList.store(purpose or ()), "audience": TextList.store(audience or ())}
     with session.writing(dry_run=dry_run) as db:
         number = checked.add(db, COURSE, arguments.read_values(db, COURSE, texts) | lists, even_if_known=force)
         return generic_verbs.show_written(db, session, COURSE, number, dry_run=dry_run)

@@ -8,7 +8,7 @@ import typer
 
 from netreg.cli.framework import arguments, listing, options
 from netreg.cli.framework.session import Session
-from netreg.core.fields import Texts
+from netreg.core.fields import TextList
 from netreg.entities import COHORT, COURSE, ENROLMENT, ORGANISATION, SESSION
 from netreg.entities.training.matrix import AXES, FIELDS, build_brief_matrix, build_matrix, select_brief_fields
 from netreg.errors import UsageError
@@ -72,7 +72,7 @@ def _match_cohorts(
     if values.get("region"):
         from netreg.thai.places import list_provinces
 
-        values["region_provinces"] = Texts.store(one.name_th for one in list_provinces(values["region"], 4))
+        values["region_provinces"] = TextList.store(one.name_th for one in list_provinces(values["region"], 4))
     if year is not None:
         from netreg.thai.dates.fiscal_years import build_fiscal_year
 

@@ -6,10 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from netreg.core.entity import Entity, Problem, RelatedRecords, Row
-from netreg.core.fields import Choice, Count, Flag, Number, Reference, Text, Texts
+from netreg.core.fields import Choice, Count, Number, Reference, Text, TextList, YesNo
 from netreg.core.keys import Key, KeyPart
-from netreg.core.plural_fields import Flags
-from netreg.core.thai_fields import Date, Term
+from netreg.core.plural_fields import FlagList
+from netreg.core.thai_fields import Date, TermField
 from netreg.entities.agreement.agreement_flags import FLAGS
 from netreg.entities.agreement.clocks import derive_agreement, is_beyond_calendar
 from netreg.entities.agreement.decisions import HEADINGS
@@ -76,7 +76,7 @@ CAPACITIES = {
 def _list_names(row: Row) -> Iterator[str]:
     """The title and the numbers of its documents."""
     yield row["title"]
-    yield from _DOCUMENTS.plain(row["document_no"])
+    yield from _DOCUMENTS.to_json(row["document_no"])
 
 
 def _check_agreement(row: Row) -> Iterable[Problem]:
@@ -154,7 +154,7 @@ def can_be_signed(state: str) -> bool:
     return state not in FINAL and state != "expired"
 
 
-_DOCUMENTS = Texts("document_no", "เลขที่เอกสาร", "Document number", "เลขที่หนังสือ", "เลขที่", "document numbers")
+_DOCUMENTS = TextList("document_no", "เลขที่เอกสาร", "Document number", "เลขที่หนังสือ", "เลขที่", "document numbers")
 
 AGREEMENT = Entity(
     name="agreement",
@@ -170,19 +170,19 @@ AGREEMENT = Entity(
         Text("place", "สถานที่ลงนาม", "Place of signing", "สถานที่", "venue"),
         Text("project", "โครงการ", "Project"),
         Date("effective_from", "วันเริ่มมีผล", "Effective from", "วันที่เริ่ม", "เริ่มมีผล", "เริ่มต้น", "start", "start date"),
-        Term("term", "ระยะเวลา", "Term", "อายุข้อตกลง", "duration"),
+        TermField("term", "ระยะเวลา", "Term", "อายุข้อตกลง", "duration"),
         Text("term_as_written", "ข้อความระยะเวลา", "Term as written", "ระยะเวลาตามเอกสาร"),
-        Flag("first_day_counted", "นับวันแรก", "First day counted", "นับวันแรกด้วย"),
+        YesNo("first_day_counted", "นับวันแรก", "First day counted", "นับวันแรกด้วย"),
         Date("end_stated", "วันสิ้นสุดที่ระบุ", "End as stated", "วันสิ้นสุด", "สิ้นสุด", "วันหมดอายุ", "end", "end date", "expiry"),
         Choice("renewal", "การต่ออายุ", "Renewal", options=RENEWAL),
-        Term("renewal_term", "ต่ออายุครั้งละ", "Renewal term"),
-        Term("notice", "แจ้งล่วงหน้า", "Notice", "ระยะเวลาแจ้งล่วงหน้า", "notice period"),
+        TermField("renewal_term", "ต่ออายุครั้งละ", "Renewal term"),
+        TermField("notice", "แจ้งล่วงหน้า", "Notice", "ระยะเวลาแจ้งล่วงหน้า", "notice period"),
         Count("grace_days", "วันผ่อนผัน", "Grace days"),
         Reference("responsible", "ผู้รับผิดชอบ", "Responsible", to="person"),
         Reference("predecessor", "ข้อตกลงเดิม", "Predecessor", "ต่อจาก", "แทนฉบับ", to="agreement"),
         Reference("addendum_to", "เพิ่มเติมข้อตกลง", "Addendum to", "เพิ่มเติมจาก", to="agreement"),
         Count("parties_stated", "จำนวนภาคีที่ระบุ", "Parties as stated", "จำนวนภาคี"),
-        Texts("keywords", "คำสำคัญ", "Keywords"),
+        TextList("keywords", "คำสำคัญ", "Keywords"),
         Choice("final_status", "สถานะสุดท้าย", "Final status", options=FINAL),
         Date("final_on", "วันที่ปิด", "Closed on"),
         Text("final_reason", "เหตุผลที่ปิด", "Reason for closing"),
@@ -221,7 +221,7 @@ AGREEMENT = Entity(
     derived=(
         Choice("state", "สถานะ", "State", options=STATES),
         Choice("due", "ถึงกำหนด", "Due", options=DUE),
-        Flag("has_end", "มีวันสิ้นสุด", "Has an end"),
+        YesNo("has_end", "มีวันสิ้นสุด", "Has an end"),
         Date("end", "สิ้นสุด", "End"),
         Choice("end_basis", "ที่มาของวันสิ้นสุด", "End rests on", options=BASIS),
         Date("end_by_term", "สิ้นสุดตามระยะเวลา", "End by term"),
@@ -232,8 +232,8 @@ AGREEMENT = Entity(
         Count("parties_signed", "ลงนามแล้ว", "Signed by"),
         Number("period", "รอบที่", "Period"),
         Choice("decision", "ตัดสินแล้ว", "Decided", options=DECISIONS),
-        Flag("undecided", "สิ้นสุดโดยไม่มีผู้ตัดสิน", "Ended undecided"),
-        Flags("flags", "ข้อสังเกต", "Flags", sentences=FLAGS),
+        YesNo("undecided", "สิ้นสุดโดยไม่มีผู้ตัดสิน", "Ended undecided"),
+        FlagList("flags", "ข้อสังเกต", "Flags", sentences=FLAGS),
     ),
     derive=derive_agreement,
     responsible_fields=("responsible",),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netreg.core.entity import Entity, Problem, Row
-from netreg.core.fields import Choice, Number, Reference, Text, Texts
+from netreg.core.fields import Choice, Number, Reference, Text, TextList
 from netreg.core.keys import Key
-from netreg.core.thai_fields import Date, Term
+from netreg.core.thai_fields import Date, TermField
 from netreg.entities.agreement import periods
 from netreg.entities.agreement.clocks import CLOSED, Clocks, compute_clocks, derive_state, is_beyond_calendar
 from netreg.entities.rough_dates import can_be_in_order, parse_rough_date
@@ -160,7 +160,7 @@ DECISION = Entity(
         Reference("by", "ผู้ตัดสิน", "By", "ผู้มีอำนาจตัดสิน", to="person"),
         Text("document_no", "เลขที่เอกสาร", "Document number", "เลขที่หนังสือ"),
         Date("until", "วันสิ้นสุดใหม่", "Until", "สิ้นสุดใหม่"),
-        Term("term", "ระยะเวลาของรอบใหม่", "Term", "ต่ออีก"),
+        TermField("term", "ระยะเวลาของรอบใหม่", "Term", "ต่ออีก"),
         Reference("successor", "ข้อตกลงใหม่", "Successor", "ฉบับใหม่", to="agreement"),
         Date("first_day", "วันแรกของรอบใหม่", "First day", "เริ่มรอบใหม่"),
         Text("reason", "เหตุผล", "Reason", lines=True),
@@ -187,7 +187,7 @@ AMENDMENT = Entity(
         Text("document_no", "เลขที่เอกสาร", "Document number", "เลขที่หนังสือ"),
         Text("text", "สิ่งที่แก้ไข", "Text", "ข้อความ", required=True, lines=True),
         Text("reason", "เหตุผล", "Reason", lines=True),
-        Texts("before", "ค่าก่อนแก้ไข", "Before it"),
+        TextList("before", "ค่าก่อนแก้ไข", "Before it"),
     ),
     columns=("id", "agreement", "seq", "kind", "signed_on", "document_no", "text", "reason"),
     display_name=lambda row: str(row["text"]),

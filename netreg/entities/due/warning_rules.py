@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.core.entity import DueClock, Entity, Problem, Row
-from netreg.core.fields import Flag, Text
+from netreg.core.fields import Text, YesNo
 from netreg.core.keys import Key
 from netreg.core.thai_fields import Date, Offsets, Repeat
 from netreg.entities import BY_NAME, ENTITIES
@@ -116,7 +116,7 @@ RULE = Entity(
         Text("record", "เฉพาะรายการ", "Only of this record"),
         Offsets("offsets", "เตือนล่วงหน้า", "Before the day"),
         Repeat("repeat", "เตือนซ้ำทุก", "After it every"),
-        Flag("enabled", "ใช้อยู่", "In use"),
+        YesNo("enabled", "ใช้อยู่", "In use"),
     ),
     columns=("id", "kind", "clock", "sort", "record", "offsets", "repeat", "enabled"),
     display_name=_name_rule,

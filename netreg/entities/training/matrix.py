@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from netreg.core.fields import PLAIN, Choice, Count, Field, Ref, Reference, Style
-from netreg.core.plural_fields import Days, Names, Numbers
-from netreg.core.thai_fields import Province, Region
+from netreg.core.plural_fields import DayList, NameList, NumberList
+from netreg.core.thai_fields import ProvinceField, Region
 from netreg.entities.training.findings import count_people, find_unlisted, get_region, get_standing, parse_standings
 from netreg.language import Label
 from netreg.thai.text import format_ranges
@@ -42,7 +42,7 @@ class _HeadedBucketField(BucketField):
         return super().show(value, style).removeprefix("ภาค")
 
 
-class ProvinceNamesField(Names):
+class ProvinceNamesField(NameList):
     """Names of provinces."""
 
     def one(self, item: str, style: Style) -> str:
@@ -50,22 +50,22 @@ class ProvinceNamesField(Names):
         return _PROVINCE.show(item, style)
 
 
-_REGION, _PROVINCE = Region("region", *AXES["region"]), Province("province", *AXES["province"])
+_REGION, _PROVINCE = Region("region", *AXES["region"]), ProvinceField("province", *AXES["province"])
 
 FIELDS: tuple[Field, ...] = (
     Reference("course", "หลักสูตร", "Course", to="course"),
     Choice("by", "แยกตาม", "By", options=AXES),
     BucketField("bucket", "กลุ่ม", "Bucket"),
-    Numbers("cohorts", "รุ่นที่", "Cohorts"),
+    NumberList("cohorts", "รุ่นที่", "Cohorts"),
     Count("planned", "กำหนด (รุ่น)", "Planned"),
     Count("held", "จัด (รุ่น)", "Held"),
-    Numbers("holes", "รุ่นที่ขาด", "Not held"),
-    Numbers("unlisted", "รุ่นที่ไม่มีบันทึก", "Not listed"),
-    Numbers("undated", "จัดแล้วไม่มีวันที่", "Held, no date"),
-    Days("held_on", "จัดเมื่อ", "Held on"),
-    Days("planned_on", "กำหนดเมื่อ", "Planned on"),
+    NumberList("holes", "รุ่นที่ขาด", "Not held"),
+    NumberList("unlisted", "รุ่นที่ไม่มีบันทึก", "Not listed"),
+    NumberList("undated", "จัดแล้วไม่มีวันที่", "Held, no date"),
+    DayList("held_on", "จัดเมื่อ", "Held on"),
+    DayList("planned_on", "กำหนดเมื่อ", "Planned on"),
     ProvinceNamesField("provinces", "จังหวัด", "Provinces"),
-    Names("venues", "สถานที่", "Venues"),
+    NameList("venues", "สถานที่", "Venues"),
     Count("people", "คน", "People"),
     Count("people_stated", "คนที่ระบุ", "People as stated"),
     Count("people_named", "คนในรายชื่อ", "People named"),
@@ -226,7 +226,7 @@ def _get_maximum(counts: Iterable[int | None]) -> int | None:
 class PairField(Field):
     """A figure and what it is held against: ``1/4``; the figure alone where nothing is known of the other."""
 
-    numeric = True
+    is_numeric = True
 
     def __init__(self, name: str, th: str, en: str, one: str, other: str) -> None:
         """`one` is the figure's field, `other` that of what it is held against."""
@@ -244,7 +244,7 @@ class PairField(Field):
 class HeldDaysField(PairField):
     """The days on which cohorts were held, and the numbers of those of which no day is known."""
 
-    numeric = False
+    is_numeric = False
 
     def show(self, value: Any, style: Style = PLAIN) -> str:
         """The days, then what has none; the numbers where there is either."""
@@ -257,7 +257,7 @@ class HeldDaysField(PairField):
         return "; ".join(filter(None, (shown, f"{NO_DAY}: {format_ranges(undated)}")))
 
 
-_HELD_ON = Days("held_on", "จัดเมื่อ", "Held on")
+_HELD_ON = DayList("held_on", "จัดเมื่อ", "Held on")
 NO_DAY = Label("ไม่มีวันที่", "no date")
 TOTAL = Label("รวม", "total")
 UNKNOWN = Label("ไม่ระบุ", "not stated")
@@ -268,11 +268,11 @@ PAIRS = (
     PairField("provinces_region", "จว./ ในภาค", "Prov/ of reg", "provinces_stated", "region_provinces"),
 )
 _SHORT = (
-    Numbers("cohorts", "รุ่นที่", "No."),
-    Numbers("holes", "ขาด", "Hole"),
-    Days("planned_on", "กำหนดเมื่อ", "Planned"),
+    NumberList("cohorts", "รุ่นที่", "No."),
+    NumberList("holes", "ขาด", "Hole"),
+    DayList("planned_on", "กำหนดเมื่อ", "Planned"),
     ProvinceNamesField("provinces", "จังหวัด", "Province"),
-    Names("venues", "สถานที่", "Venue"),
+    NameList("venues", "สถานที่", "Venue"),
     Count("sessions", "หัวข้อ", "Talks"),
 )
 _BRIEF = {field.name: field for field in (*FIELDS, *PAIRS, *_SHORT)}

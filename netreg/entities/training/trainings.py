@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from netreg.core.entity import CompoundColumn, DueClock, Entity, Problem, RelatedRecords, Row
-from netreg.core.fields import Choice, Count, Number, Reference, Text, Texts, Value
+from netreg.core.fields import Choice, Count, Number, Reference, Text, TextList, Value
 from netreg.core.keys import Key
-from netreg.core.plural_fields import Flags, Numbers
-from netreg.core.thai_fields import BuddhistYear, Date, Province, Region
+from netreg.core.plural_fields import FlagList, NumberList
+from netreg.core.thai_fields import BuddhistYear, Date, ProvinceField, Region
 from netreg.entities.rough_dates import can_be_in_order
 from netreg.entities.training.findings import COHORT_FLAGS, COURSE_FLAGS, derive_cohort, derive_course
 from netreg.language import Label, _
@@ -129,8 +129,8 @@ COURSE = Entity(
         Text("title", "ชื่อหลักสูตร", "Title", "หลักสูตร", "ชื่อการอบรม", "ชื่อโครงการ", "ชื่อ", "name", "course"),
         Reference("organiser", "ผู้จัด", "Organiser", "หน่วยงานผู้จัด", "หน่วยงาน", to="organisation"),
         Reference("run_by", "ดำเนินการโดย", "Run by", "หน่วยงานดำเนินการ", to="organisation"),
-        Texts("purposes", "วัตถุประสงค์", "Purposes"),
-        Texts("audience", "กลุ่มเป้าหมาย", "Audience", "ผู้เข้าอบรม", "คุณสมบัติผู้เข้าอบรม"),
+        TextList("purposes", "วัตถุประสงค์", "Purposes"),
+        TextList("audience", "กลุ่มเป้าหมาย", "Audience", "ผู้เข้าอบรม", "คุณสมบัติผู้เข้าอบรม"),
         Count("cohorts_planned", "จำนวนรุ่นที่กำหนด", "Cohorts planned", "จำนวนรุ่น"),
         Count("cohorts_held_stated", "จำนวนรุ่นที่ระบุว่าจัดแล้ว", "Cohorts held as stated", "จัดแล้ว (รุ่น)"),
         BuddhistYear("fiscal_year", "ปีงบประมาณ", "Fiscal year (BE)"),
@@ -147,9 +147,9 @@ COURSE = Entity(
     derived=(
         Count("cohort_count", "รุ่นที่บันทึก", "Cohorts listed"),
         Count("held_count", "รุ่นที่จัดแล้ว", "Cohorts held"),
-        Numbers("holes", "รุ่นที่ขาด", "Not held"),
-        Numbers("undated", "จัดแล้วไม่มีวันที่", "Held, no date"),
-        Flags("flags", "ข้อสังเกต", "Flags", sentences=COURSE_FLAGS),
+        NumberList("holes", "รุ่นที่ขาด", "Not held"),
+        NumberList("undated", "จัดแล้วไม่มีวันที่", "Held, no date"),
+        FlagList("flags", "ข้อสังเกต", "Flags", sentences=COURSE_FLAGS),
     ),
     derive=derive_course,
     responsible_fields=("responsible",),
@@ -166,7 +166,7 @@ COHORT = Entity(
         Number("number", "รุ่นที่", "Number", "รุ่น", required=True),
         Text("title", "ชื่อรุ่น", "Title"),
         Region("region", "ภาค", "Region", "ภูมิภาค"),
-        Province("province", "จังหวัด", "Province", "จังหวัดที่จัด"),
+        ProvinceField("province", "จังหวัด", "Province", "จังหวัดที่จัด"),
         Reference("venue", "สถานที่จัด", "Venue", "สถานที่", "โรงแรม", to="organisation"),
         Text("venue_as_written", "สถานที่ตามเอกสาร", "Venue as written"),
         Date("planned_from", "กำหนดเริ่ม", "Planned from", "วันที่กำหนด"),
@@ -206,7 +206,7 @@ COHORT = Entity(
         Count("province_count", "จังหวัดของผู้เข้าอบรม (รายชื่อ)", "Provinces of those named"),
         Count("certificate_count", "วุฒิบัตร", "Certificates"),
         Count("region_provinces", "จังหวัดในภาค", "Provinces in the region"),
-        Flags("flags", "ข้อสังเกต", "Flags", sentences=COHORT_FLAGS),
+        FlagList("flags", "ข้อสังเกต", "Flags", sentences=COHORT_FLAGS),
     ),
     derive=derive_cohort,
     related_records=(RelatedRecords("news_item", "cohort", "news", Label("ข่าว", "News")),),

@@ -128,7 +128,7 @@ class TableReader:
             return ColumnReader(cell, heading, target, field.split, _read_each(field.split), places)
         place = self._places.get((target.place, field.name))
         read = str if isinstance(field, Reference) else self._choose_parser(field)
-        read_all = _read_each_unless(stands, read) if (stands := field.stands()) else _read_each(read)
+        read_all = _read_each_unless(stands, read) if (stands := field.get_plain_matcher()) else _read_each(read)
         is_scoped = isinstance(field, Reference) and target.place == OWN and field.parent
         return ColumnReader(cell, heading, target, read, read_all, () if place is None else (place,), is_scoped)
 
@@ -137,7 +137,7 @@ class TableReader:
         years, parse = self.years, field.parse
         if isinstance(field, Date | BuddhistYear):
             return _make_date_parser(field, years, typed=self.typed)
-        if field.stands():  # hardly ever the same twice
+        if field.get_plain_matcher():  # hardly ever the same twice
             return parse
         return lru_cache(_CACHED_TEXTS)(lambda written: parse(written, years))
 

@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.core.entity import CompoundColumn
-from netreg.core.fields import PLAIN, Count, Field, Flag, Ref, Reference, Style, Texts
+from netreg.core.fields import PLAIN, Count, Field, Ref, Reference, Style, TextList, YesNo
 from netreg.entities import BY_NAME, find_child_entities
 from netreg.errors import UsageError, list_names
 from netreg.exchange.atomic_files import saving
@@ -241,7 +241,7 @@ def _format_cell(table: ExportTable, field: Field, row: Row, headings: str) -> s
     value = row[field.name]
     if isinstance(field, Reference):
         return table.name_reference(value) if value else ""
-    return field.flat(value) if headings == "names" else field.show(value, _choose_style(headings))
+    return field.to_cell(value) if headings == "names" else field.show(value, _choose_style(headings))
 
 
 def _make_reference_namer(db: sqlite3.Connection, numbered: list[str]) -> Callable[[Ref], str]:
@@ -338,7 +338,7 @@ def _make_object(
 def _make_value(table: ExportTable, field: Field, value: Any) -> Any:
     if isinstance(field, Reference):
         return table.name_reference(value)
-    return field.plain(value) if isinstance(field, Texts | Flag | Count) else field.show(value, PLAIN)
+    return field.to_json(value) if isinstance(field, TextList | YesNo | Count) else field.show(value, PLAIN)
 
 
 def _export_cards(db: sqlite3.Connection, entity: Entity, options: ExportOptions) -> tuple[bytes, ExportResult]:

@@ -39,12 +39,12 @@ def save_list(path: Path, fields: Sequence[Field], rows: Iterable[Row], style: S
             list_names(name for name in FORMATS if name not in ("vcf", "ics")),
         )
     with saving(path, force=force) as file:
-        file.write(_format_list(format, [field for field in fields if not field.drawn], rows, style))
+        file.write(_format_list(format, [field for field in fields if not field.is_picture], rows, style))
 
 
 def _format_list(format: str, fields: Sequence[Field], rows: Iterable[Row], style: Style) -> bytes:
     if format in ("json", "ndjson"):
-        return format_json([{f.name: f.plain(row.get(f.name)) for f in fields} for row in rows], format).encode()
+        return format_json([{f.name: f.to_json(row.get(f.name)) for f in fields} for row in rows], format).encode()
     names = [str(field.label) for field in fields]
     if format == "xlsx":
         from netreg.exchange.exporting import workbook

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from netreg.core.address_fields import Email, Url
 from netreg.core.entity import CompoundColumn
-from netreg.core.fields import Choice, Count, Money, Reference, Texts
-from netreg.core.thai_fields import BuddhistYear, Date, Phone, Province, Region, Term
+from netreg.core.fields import Choice, Count, Money, Reference, TextList
+from netreg.core.thai_fields import BuddhistYear, Date, Phone, ProvinceField, Region, TermField
 from netreg.entities import BY_NAME
 from netreg.errors import UsageError
 from netreg.exchange.atomic_files import saving
@@ -36,17 +36,17 @@ _HEADINGS = (
 _TYPES: tuple[tuple[type[Field], Label, str], ...] = (
     (BuddhistYear, Label("ปี พ.ศ. สี่หลัก", "a year of the Buddhist era, four digits"), "2567"),
     (Date, Label("วันที่ หรือเพียงเดือนหรือปี", "a day, or only its month or year"), "5 ส.ค. 2564"),
-    (Term, Label("ระยะเวลา", "a duration"), "2 ปี 6 เดือน"),
+    (TermField, Label("ระยะเวลา", "a duration"), "2 ปี 6 เดือน"),
     (
         Phone,
         Label("หมายเลขโทรศัพท์ หลายหมายเลขคั่นด้วยจุลภาค", "telephone numbers, separated by commas"),
         "0-7428-2209 ต่อ 2209",
     ),
-    (Province, Label("จังหวัด", "one of the 77 provinces"), "ขอนแก่น"),
+    (ProvinceField, Label("จังหวัด", "one of the 77 provinces"), "ขอนแก่น"),
     (Email, Label("ที่อยู่อีเมล", "an e-mail address"), "name@example.ac.th"),
     (Url, Label("ที่อยู่เว็บ", "a web address"), "https://example.ac.th"),
     (Choice, Label("คำใดคำหนึ่ง", "one of the allowed words"), ""),
-    (Texts, Label("ข้อความหลายรายการ คั่นด้วยอัฒภาค", "several texts, separated by semicolons"), "ก; ข"),
+    (TextList, Label("ข้อความหลายรายการ คั่นด้วยอัฒภาค", "several texts, separated by semicolons"), "ก; ข"),
     (Region, Label("ภาคหนึ่งในสี่ภาค", "one of the four regions"), "ภาคใต้"),
     (Money, Label("จำนวนเงินเป็นบาท", "an amount in baht"), "12,500.50"),
     (Count, Label("จำนวนเต็ม", "a whole number"), "12"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from netreg.core.fields import Reference, Texts
+from netreg.core.fields import Reference, TextList
 from netreg.core.table_import import CHILD, OWN, ImportColumn, TableImport
 from netreg.store.importing import staging_tables
 from netreg.thai import text
@@ -113,7 +113,7 @@ def _clauses(task: TableImport, part: KeyPart) -> Iterator[str]:
     value = worth(task.entity, column)
     if part.must_agree:
         yield _not_another(column)
-    elif isinstance(column.field, Texts):
+    elif isinstance(column.field, TextList):
         own = f"coalesce(t.{part.field}, '[]')"
         yield f"EXISTS (SELECT 1 FROM json_each({own}) a JOIN json_each({value}) b USING (value))"
     elif part.optional:
@@ -148,7 +148,7 @@ def _not_another(column: ImportColumn) -> str:
     """A record that has another mark of its own is not the one."""
     own, given = f"t.{column.field.column}", f"i.{column.name}"
     same = f"{own} = {given}"
-    if isinstance(column.field, Texts):
+    if isinstance(column.field, TextList):
         same = f"EXISTS (SELECT 1 FROM json_each({own}) a JOIN json_each({given}) b USING (value))"
     return f"({own} IS NULL OR {given} IS NULL OR {same})"
 
@@ -259,7 +259,7 @@ def _is_shared(db: sqlite3.Connection, column: ImportColumn) -> bool:
 def _tells_all_apart(db: sqlite3.Connection, task: TableImport, mark: str) -> bool:
     """Whether every row has this mark, each another: then no two rows are about one record."""
     column = task.column_of(OWN, mark)
-    if column is None or isinstance(column.field, Texts):
+    if column is None or isinstance(column.field, TextList):
         return False
     if db.execute(f"SELECT 1 FROM incoming WHERE {column.name} IS NULL LIMIT 1").fetchone():
         return False
@@ -274,7 +274,7 @@ def _twins(task: TableImport, key: Key) -> str:
     if key.has_name:  # any name of a record may be the one that another row knows it by
         tables.append(f"JOIN ({staging_tables.ALL_NAMES}) n ON n.row = i.row")
         values.append("n.key")
-    tables += [f"JOIN json_each(i.{c.name}) {c.name}_each" for c in firm if isinstance(c.field, Texts)]
+    tables += [f"JOIN json_each(i.{c.name}) {c.name}_each" for c in firm if isinstance(c.field, TextList)]
     if not values:
         return ""
     apart = " || '\x1f' || ".join(soft)
@@ -301,7 +301,7 @@ def _level(part: KeyPart) -> str:
 
 def _grouped(columns: Iterable[ImportColumn]) -> Iterator[str]:
     for column in columns:
-        value = f"{column.name}_each.value" if isinstance(column.field, Texts) else f"i.{column.name}"
+        value = f"{column.name}_each.value" if isinstance(column.field, TextList) else f"i.{column.name}"
         yield _day(column.field, value)
 
 

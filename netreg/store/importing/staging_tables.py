@@ -62,7 +62,7 @@ def prepare(db: sqlite3.Connection, task: TableImport) -> None:
     db.execute("PRAGMA temp.page_size = 16384")  # for rows that are wide, added at the end and read in order
     db.execute("PRAGMA temp.cache_size = -49152")
     db.execute("DROP VIEW IF EXISTS temp.resolved")
-    values = [f"{column.name} {column.field.sql}" for column in task.columns]
+    values = [f"{column.name} {column.field.sql_type}" for column in task.columns]
     beside = [f"{name} TEXT" for name in KEPT]
     own = ", ".join(["row INTEGER PRIMARY KEY", "line INTEGER", "owner INTEGER", *values, *beside])
     for name, columns in {"incoming": own, **TABLES}.items():

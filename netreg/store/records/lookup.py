@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from netreg.core.fields import Texts, shorten
+from netreg.core.fields import TextList, shorten
 from netreg.entities import BY_NAME
 from netreg.errors import AmbiguousRecord, UnknownRecord
 from netreg.language import _
@@ -238,8 +238,8 @@ def _marks(
 
 def have_in_common(field: Field, one: Any, other: Any) -> bool:
     """Whether two values are the same; of lists, whether one item is."""
-    if isinstance(field, Texts):
-        return not set(field.plain(one)).isdisjoint(field.plain(other))
+    if isinstance(field, TextList):
+        return not set(field.to_json(one)).isdisjoint(field.to_json(other))
     return bool(one == other)
 
 
@@ -275,7 +275,7 @@ def _clause(
 def _by_own(field: Field, *, agrees: bool, is_indexed: bool) -> str:
     if agrees:
         return f"(t.{field.column} IS NULL OR t.{field.column} = ?)"
-    if isinstance(field, Texts):
+    if isinstance(field, TextList):
         pairs = f"json_each(coalesce(t.{field.column}, '[]')) a JOIN json_each(?) b ON a.value = b.value"
         return f"EXISTS (SELECT 1 FROM {pairs})"
     if getattr(field, "time", False):

@@ -9,8 +9,8 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from netreg.core.fields import Choice, Count, Flag, Reference, Texts
-from netreg.core.thai_fields import Date, Term
+from netreg.core.fields import Choice, Count, Reference, TextList, YesNo
+from netreg.core.thai_fields import Date, TermField
 from netreg.entities import BY_NAME
 from netreg.thai import text
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Columns = Mapping[str, Sequence[Any]]
 
-_NOT_SEARCHED = (Choice, Count, Date, Flag, Reference, Term)
+_NOT_SEARCHED = (Choice, Count, Date, YesNo, Reference, TermField)
 
 
 def columns(entity: Entity, row: Row) -> dict[str, str]:
@@ -57,8 +57,8 @@ def searched(entity: Entity, filled: frozenset[str] | None = None) -> Callable[[
     """
     fields = [field for field in entity.stored if not isinstance(field, _NOT_SEARCHED)]
     fields = [field for field in fields if filled is None or field.name in filled]
-    lists = [field for field in fields if isinstance(field, Texts)]
-    texts = [field.name for field in fields if not isinstance(field, Texts)]
+    lists = [field for field in fields if isinstance(field, TextList)]
+    texts = [field.name for field in fields if not isinstance(field, TextList)]
 
     def search(columns: Columns, names: Sequence[str]) -> list[str]:
         written = filter(any, map(columns.__getitem__, texts))
@@ -69,7 +69,7 @@ def searched(entity: Entity, filled: frozenset[str] | None = None) -> Callable[[
                 [_part(v) if v and v not in name else "" for v, name in zip(column, names, strict=True)]
                 for column in written
             ),
-            *(["".join(map(_remembered, each.plain(value))) for value in column] for each, column in listed),
+            *(["".join(map(_remembered, each.to_json(value))) for value in column] for each, column in listed),
         ]
         return [
             joined if name else joined.removeprefix(PARTED)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from netreg.core.entity import TimeFrame
-from netreg.core.fields import Texts
+from netreg.core.fields import TextList
 from netreg.entities import AGREEMENT
 from netreg.entities.agreement.amended_terms import list_old_values, restore_terms
 from netreg.entities.agreement.clocks import derive_agreement
@@ -23,7 +23,7 @@ ONE: Row = {"signed_on": "2023-01-01", "term": "P3Y"}
 def agreement(*amendments: tuple[str, str], **known: Any) -> Row:
     """An agreement as it is now, with the day of each amendment and what it replaced."""
     rows = [
-        "\x1f".join((str(number), day, str(Texts.store(before.split(";")))))
+        "\x1f".join((str(number), day, str(TextList.store(before.split(";")))))
         for number, (day, before) in enumerate(amendments, 1)
     ]
     return AGREEMENT.make_blank_row() | {"title": "ข้อตกลงสมมติ", "amendment_rows": "\x1e".join(rows) or None} | known

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from netreg.core.address_fields import Email, Url
 from netreg.core.entity import TimeFrame
-from netreg.core.fields import Choice, Code, Count, Field, Flag, Ref, Reference, Text, Texts
-from netreg.core.thai_fields import BuddhistYear, Date, Offsets, Phone, Province, Region, Term, Titles
+from netreg.core.fields import Choice, Code, Count, Field, Ref, Reference, Text, TextList, YesNo
+from netreg.core.thai_fields import BuddhistYear, Date, Offsets, Phone, ProvinceField, Region, TermField, TitlesField
 from netreg.entities import (
     AGREEMENT,
     BY_NAME,
@@ -180,22 +180,22 @@ SMALL = st.integers(1, 99)
 def written(field: Field) -> SearchStrategy[str]:
     """Texts that the field takes."""
     makers: list[tuple[type[Field], SearchStrategy[str]]] = [
-        (Flag, st.sampled_from(["yes", "no"])),
+        (YesNo, st.sampled_from(["yes", "no"])),
         (Choice, st.sampled_from(list(getattr(field, "options", ["-"])))),
         (Code, st.integers(1, 10**6).map("c{}".format)),
-        (Texts, LINES),
+        (TextList, LINES),
         (Offsets, st.sampled_from(["90d, 7d", "12m", "0d"])),
         (Date, DAYS.map("{}T09:30".format) if getattr(field, "time", False) else ROUGH),
-        (Term, st.sampled_from(["2 ปี", "2 ปี 6 เดือน", "90 วัน", "P2W"])),
+        (TermField, st.sampled_from(["2 ปี", "2 ปี 6 เดือน", "90 วัน", "P2W"])),
         (Region, st.sampled_from(list(REGIONS4))),
         (BuddhistYear, st.integers(2500, 2600).map(str)),
         (Count, (SMALL | NUMBERS).map(str)),
         (Email, st.integers(1, 10**6).map("a{}@example.org".format)),
         (Url, NUMBERS.map("https://example.org/{}?a=1,2;3".format)),
         (Phone, NUMBERS.map("0742{:05d} ต่อ 12".format)),
-        (Province, st.sampled_from([p.name_th for p in PROVINCES])),
+        (ProvinceField, st.sampled_from([p.name_th for p in PROVINCES])),
         (Region, st.sampled_from(list(REGIONS4))),
-        (Titles, st.sampled_from(["ดร.", "รศ.ดร.", "นาย", "พลตำรวจตรี"])),
+        (TitlesField, st.sampled_from(["ดร.", "รศ.ดร.", "นาย", "พลตำรวจตรี"])),
         (Text, LINES if getattr(field, "lines", False) else LETTERED),
     ]
     return next(maker for kind, maker in makers if isinstance(field, kind))
@@ -288,7 +288,7 @@ def test_every_kind_makes_records_to_export(db: sqlite3.Connection) -> None:
     pointed = targets(db)
     for kind in ENTITIES:
         names = {f.name: pointed[f.to] for f in kind.references if f.required or f is OWNERS[0]}
-        texts = {f.name: f.parse("ก") for f in kind.fields if isinstance(f, Text) and not isinstance(f, Titles)}
+        texts = {f.name: f.parse("ก") for f in kind.fields if isinstance(f, Text) and not isinstance(f, TitlesField)}
         days = {f.name: f.parse("2021-08-05") for f in kind.fields if isinstance(f, Date) and f.required}
         counts = {f.name: 3 for f in kind.fields if isinstance(f, Count) and f.required}
         chosen = {f.name: next(iter(f.options)) for f in kind.fields if isinstance(f, Choice) and f.required}

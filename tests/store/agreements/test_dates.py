@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from netreg.core.entity import TimeFrame
-from netreg.core.fields import Texts
+from netreg.core.fields import TextList
 from netreg.entities import AGREEMENT, AMENDMENT, DECISION, ORGANISATION, PARTY, SIGNATORY
 from netreg.store import connections, database
 from netreg.store.agreements import dates
@@ -55,7 +55,7 @@ def path(path: Path) -> Path:
             checked.add(db, PARTY, {"agreement": number, "organisation": unit})
     with database.writing(path, "decide", "ผู้ทดสอบ") as db:
         checked.add(db, DECISION, {"agreement": 7, "kind": "renew", "decided_on": "2022-11-01"})
-        before = {"before": Texts.store(["term=P1Y", "renewal=tacit", "grace_days="])}
+        before = {"before": TextList.store(["term=P1Y", "renewal=tacit", "grace_days="])}
         checked.add(
             db, AMENDMENT, {"agreement": 11, "kind": "amended", "signed_on": "2022-08-01", "text": "ก", **before}
         )

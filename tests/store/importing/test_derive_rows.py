@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netreg.core.address_fields import Email, Url
-from netreg.core.fields import Choice, Field, Text, Texts
+from netreg.core.fields import Choice, Field, Text, TextList
 from netreg.core.table_import import OWN, ImportColumn, TableImport
-from netreg.core.thai_fields import Date, Phone, Titles
+from netreg.core.thai_fields import Date, Phone, TitlesField
 from netreg.entities import ENTITIES, PERSON
 from netreg.store.importing import derive_rows
 from netreg.store.records import search_columns
@@ -22,17 +22,17 @@ if TYPE_CHECKING:
     from netreg.core.entity import Entity, Row
 
 WORDS = ["สมมติ", "ตัวอย่าง", "ณ", "เขต 1-2", "Test", "É", "ฯ", "ก่ำ", "ทดสอบ;กขค", "m1@example.org", "0812345678", "่"]
-SEARCHED = (Text, Texts, Email, Phone, Url, Titles)
+SEARCHED = (Text, TextList, Email, Phone, Url, TitlesField)
 TITLES = ["นาย", "ผศ. ดร.", "ท่านสมมติ", None]
 
 
 def written(field: Field) -> st.SearchStrategy[Any]:
     """Values as they are stored, of the fields that can be searched."""
-    if isinstance(field, Titles):
+    if isinstance(field, TitlesField):
         return st.sampled_from(TITLES)
     if isinstance(field, Choice):
         return st.sampled_from(list(field.options))
-    if isinstance(field, Texts):
+    if isinstance(field, TextList):
         return st.none() | st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(
             lambda some: field.parse(";".join(some))
         )

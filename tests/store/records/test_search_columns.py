@@ -88,7 +88,7 @@ def test_what_is_searched_is_in_parts_without_what_the_name_has(
 
 
 def _names(kind: Entity) -> dict[str, str]:
-    return {field.name: "สมมติ" for field in kind.stored if field.required and field.sql == "TEXT"}
+    return {field.name: "สมมติ" for field in kind.stored if field.required and field.sql_type == "TEXT"}
 
 
 @pytest.mark.parametrize(

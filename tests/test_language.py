@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from netreg.language import LANGUAGES, Label, _, get_language, ngettext, set_language
-from tests.catalogues import PACKAGE, SOURCES, compiled, entries, told
+from tests.catalogues import PACKAGE, SOURCES, compile_catalogue, list_sentences, read_entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,7 @@ def catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A Thai catalogue that knows two sentences."""
     file = tmp_path / "th" / "LC_MESSAGES" / "netreg.mo"
     file.parent.mkdir(parents=True)
-    file.write_bytes(compiled(ENTRIES))
+    file.write_bytes(compile_catalogue(ENTRIES))
     monkeypatch.setattr("netreg.language._CATALOGUES", tmp_path)
 
 
@@ -94,14 +94,14 @@ SPOKEN = (
 
 @pytest.mark.parametrize("source", SOURCES, ids=str)
 def test_a_catalogue_is_compiled_as_it_is_written(source: Path) -> None:
-    made = compiled(entries(source))
+    made = compile_catalogue(read_entries(source))
     assert source.with_suffix(".mo").read_bytes() == made, "type: python -m tests.catalogues"
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=str)
 def test_a_translation_has_the_figures_of_its_sentence(source: Path) -> None:
     """The same names in braces: one that is wanting, or not known, would be a figure lost, or a fault."""
-    for sentence, translated in entries(source).items():
+    for sentence, translated in read_entries(source).items():
         one = sentence.partition("\0")[0]
         assert _names(translated) == _names(one), one
         assert translated or not sentence
@@ -113,8 +113,8 @@ def _names(sentence: str) -> set[str]:
 
 @pytest.mark.parametrize("module", SPOKEN)
 def test_what_is_told_of_what_comes_due_is_told_in_thai(module: str) -> None:
-    (thai,) = (entries(source) for source in SOURCES if "/th/" in source.as_posix())
-    assert [sentence for sentence in told(PACKAGE / f"{module}.py") if sentence not in thai] == []
+    (thai,) = (read_entries(source) for source in SOURCES if "/th/" in source.as_posix())
+    assert [sentence for sentence in list_sentences(PACKAGE / f"{module}.py") if sentence not in thai] == []
 
 
 def test_the_thai_catalogue_speaks() -> None:

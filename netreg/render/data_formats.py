@@ -28,7 +28,7 @@ def format_listing(result: Listing, form: str) -> str:
 def format_detail(result: Detail, form: str) -> str:
     """Format one record: as an object, or a line for each field."""
     if form in ("json", "ndjson"):
-        return dump_json(build_object(result.card), "json" if form == "json" else "line")
+        return dump_json(build_card_object(result.card), "json" if form == "json" else "line")
     return _write_separated(("field", "value"), _list_values(result.card), form, header=result.view.header)
 
 
@@ -40,14 +40,10 @@ def _list_values(card: Card, path: str = "") -> Iterator[Sequence[str]]:
             yield from _list_values(inner, f"{path}{group.collection}.{number}.")
 
 
-def build_object(card: Card) -> dict[str, Any]:
-    """Build the object of a record, with an array for each collection under it."""
-    return _build_object(card, None)
-
-
-def _build_object(card: Card, by: str | None) -> dict[str, Any]:
-    fields = [f for f in card.kind.by_name.values() if f.name != by]
-    inner = {group.collection: [_build_object(c, group.parent_field) for c in group.cards] for group in card.sections}
+def build_card_object(card: Card, parent_field: str | None = None) -> dict[str, Any]:
+    """Build the object of a record without its parent, with an array for each collection under it."""
+    fields = [f for f in card.kind.by_name.values() if f.name != parent_field]
+    inner = {s.collection: [build_card_object(c, s.parent_field) for c in s.cards] for s in card.sections}
     return build_fields(fields, card.row) | inner
 
 

@@ -28,7 +28,7 @@ def build_message(notices: Sequence[Notice], as_of: str, view: View) -> Message:
     sentences = [heading.format(n=len(notices), day=_DAY.show(as_of, style))]
     for notice in notices:
         sentences += ["", *format_notice(notice, style)]
-    return Message(tuple(sentences) if notices else (), view, [build_object(notice) for notice in notices])
+    return Message(tuple(sentences) if notices else (), view, [build_notice_object(notice) for notice in notices])
 
 
 def format_notice(notice: Notice, style: Style) -> Iterator[str]:
@@ -62,6 +62,6 @@ def _list_details(notice: Notice, style: Style) -> Iterator[str]:
         yield _("runs on to the working day {day} (s. 193/8)").format(day=_DAY.show(notice.extends_to, style))
 
 
-def build_object(notice: Notice) -> dict[str, Any]:
+def build_notice_object(notice: Notice) -> dict[str, Any]:
     """Build the object of a notice, as scripts get it."""
     return notice._asdict() | {"folded": [step.name for step in notice.folded]}

@@ -1,7 +1,7 @@
 """The titles that stand before a Thai name, as data: form, canonical short form, class.
 
 A form without a dot that has only consonants (``ดร``) is an abbreviation whose dot was
-left out. Order does not matter here: the reader takes the longest form first.
+left out. Their order does not matter: the parser tries the longest form first.
 """
 
 from __future__ import annotations

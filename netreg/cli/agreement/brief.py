@@ -14,7 +14,7 @@ from netreg.entities.agreement.decisions import KINDS
 from netreg.entities.agreement.periods import number_periods
 from netreg.entities.rough_dates import has_come
 from netreg.language import Label, _
-from netreg.render.data_formats import build_object
+from netreg.render.data_formats import build_card_object
 from netreg.render.results import Listing, Message, ResultGroup
 from netreg.store.agreements import proof_of_life
 
@@ -137,7 +137,7 @@ def render_brief(facts: Facts, session: Session) -> Result:
     view = session.view
     if view.format in ("json", "ndjson"):
         lists = {name: getattr(facts, name) for name in ("periods", "signs", "parties", "purposes")}
-        return Message((), view, {"agreement": build_object(facts.card), **lists})
+        return Message((), view, {"agreement": build_card_object(facts.card), **lists})
     tables = (PERIODS, facts.periods), (PARTIES, facts.parties), (SIGNS, facts.signs), (PURPOSES, facts.purposes)
     listings = tuple(Listing(fields, rows, view) for fields, rows in tables if rows)
     nothing = () if facts.signs else (Message((_("the register knows of nothing that was done under it"),), view),)

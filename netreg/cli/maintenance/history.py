@@ -204,7 +204,7 @@ def show_with_history(db: sqlite3.Connection, session: Session, card: Card) -> R
     changes = Listing(LIFE, _list_lineage(db, session, card.kind, card.row["id"]), session.view)
     if session.view.format in ("json", "ndjson"):
         told = [data_formats.build_fields(LIFE, row) for row in changes.rows]
-        return Message((), session.view, {**data_formats.build_object(card), "history": told})
+        return Message((), session.view, {**data_formats.build_card_object(card), "history": told})
     return ResultGroup((Detail(card, session.view), changes), session.view)
 
 

@@ -292,7 +292,7 @@ def _report_digests(session: Session, report: DeliveryReport, rest: ledger.Diges
         "sent": [_digest_data(digest) for digest in report.sent],
         "refused": [_digest_data(digest, outcome) for digest, outcome in report.refused],
         "waiting": [_digest_data(digest, outcome) for digest, outcome in report.waiting],
-        "unaddressed": [notices.build_object(notice) for notice in unaddressed],
+        "unaddressed": [notices.build_notice_object(notice) for notice in unaddressed],
     }
     lines = tuple(_describe_failure(digest, outcome) for digest, outcome in report.failed)
     return Message(tuple(sentences), session.view, data, exit_code=report.exit_code, report=lines)

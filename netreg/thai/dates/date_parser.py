@@ -10,10 +10,10 @@ from netreg.errors import InvalidValue
 from netreg.language import _
 from netreg.thai.dates.parse_errors import explain_invalid_date
 from netreg.thai.dates.parts import (
-    NO_CLOCK,
-    Clock,
+    NO_TIME,
     ParseContext,
     ParsedDate,
+    TimeOfDay,
     Year,
     build_date,
     build_span,
@@ -112,26 +112,26 @@ def _parse_single(text: str, context: ParseContext) -> ParsedDate | None:
 
 def _parse_named_month(found: re.Match[str], context: ParseContext) -> ParsedDate | None:
     """Parse `5 ส.ค. 2564`, `5 August 2021 09:00`, `ส.ค. 2564`, `ปี พ.ศ. 2564`."""
-    day, word, digits, after, *clock = found.groups()
+    day, word, digits, after, *time = found.groups()
     folded = fold_word(word)
     named = parse_month_word(folded)
     if named and not (named.mark and after):
         mark = ERA_MARKS[fold_word(after)] if after else named.mark
-        year = resolve_year(digits, mark, context, thai=named.thai)
-        return build_date(year, named.month, day, Clock(*clock), context)
-    if folded in ERA_MARKS and not (day or after or clock[0]):
+        year = resolve_year(digits, mark, context, thai=named.is_thai)
+        return build_date(year, named.month, day, TimeOfDay(*time), context)
+    if folded in ERA_MARKS and not (day or after or time[0]):
         return build_year(digits, ERA_MARKS[folded], context)
     return None
 
 
 def _parse_numbers(found: re.Match[str], context: ParseContext) -> ParsedDate | None:
     """Parse `5/8/2564`, `05.08.64`, `2564/08/05`: the year is last, or first with four digits."""
-    first, _separator, month, last, after, *clock = found.groups()
+    first, _separator, month, last, after, *time = found.groups()
     digits, day = (first, last) if len(first) == 4 else (last, first)
     if len(day) > 2 or len(digits) not in (2, 4):
         return None
     year = resolve_year(digits, ERA_MARKS[fold_word(after or "")], context)
-    return build_date(year, int(month), day, Clock(*clock), context)
+    return build_date(year, int(month), day, TimeOfDay(*time), context)
 
 
 def _parse_iso(found: re.Match[str], context: ParseContext) -> ParsedDate | None:
@@ -140,7 +140,7 @@ def _parse_iso(found: re.Match[str], context: ParseContext) -> ParsedDate | None
     if zone not in (None, "+07:00", "+0700", "+07"):
         sentence = _("its time is in the zone {zone}; write Thai time, with +07:00 or without a zone")
         raise InvalidValue(sentence.format(zone=zone[:10]))
-    return build_date(resolve_year(digits, None, context), int(month), day, Clock(hour, minute, second), context)
+    return build_date(resolve_year(digits, None, context), int(month), day, TimeOfDay(hour, minute, second), context)
 
 
 def _parse_year_alone(found: re.Match[str], context: ParseContext) -> ParsedDate | None:
@@ -292,7 +292,7 @@ def _parse_partial(text: str, end: ParsedDate, context: ParseContext) -> ParsedD
     if (word and not named) or (day is None) != (end.precision == "month"):
         return None
     month = named.month if named else int(number or end.value[5:7])
-    return build_date(Year(int(end.value[:4]), end.era or "ce"), month, day, NO_CLOCK, context)
+    return build_date(Year(int(end.value[:4]), end.era or "ce"), month, day, NO_TIME, context)
 
 
 @cache

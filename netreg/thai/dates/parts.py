@@ -50,7 +50,7 @@ class Year(NamedTuple):
     era: str
 
 
-class Clock(NamedTuple):
+class TimeOfDay(NamedTuple):
     """A time of day as written, or the two ends of one; None for what is not written."""
 
     hour: str | None = None
@@ -60,7 +60,7 @@ class Clock(NamedTuple):
     last_minute: str | None = None
 
 
-NO_CLOCK = Clock()
+NO_TIME = TimeOfDay()
 
 
 def build_year(digits: str, mark: str | None, context: ParseContext) -> ParsedDate | None:
@@ -71,18 +71,18 @@ def build_year(digits: str, mark: str | None, context: ParseContext) -> ParsedDa
     return ParsedDate(f"{year.ce}", "year", year.era)
 
 
-def build_date(year: Year, month: int, day: str | None, clock: Clock, context: ParseContext) -> ParsedDate | None:
+def build_date(year: Year, month: int, day: str | None, time: TimeOfDay, context: ParseContext) -> ParsedDate | None:
     """Build a date from its parts, after checking them against the calendar."""
     check_month(year, month)
     value = f"{year.ce}-{month:02}"
     if day is None:
-        alone = context.weekday is None and clock.hour is None
+        alone = context.weekday is None and time.hour is None
         return ParsedDate(value, "month", year.era) if alone else None
     _check_day(year, month, int(day))
     value = f"{value}-{int(day):02}"
     if context.weekday is not None:
         _check_weekday(value, context.weekday, year.era)
-    return ParsedDate(value, "day", year.era) if clock.hour is None else _build_time(value, year, clock)
+    return ParsedDate(value, "day", year.era) if time.hour is None else _build_time(value, year, time)
 
 
 def resolve_year(digits: str, mark: str | None, context: ParseContext, *, thai: bool = False) -> Year:
@@ -177,16 +177,16 @@ def _check_weekday(value: str, stated: int, era: str) -> None:
         )
 
 
-def _build_time(day: str, year: Year, clock: Clock) -> ParsedDate:
+def _build_time(day: str, year: Year, time: TimeOfDay) -> ParsedDate:
     """Build a moment of a day, or the span between two times of it."""
-    if (clock.hour, clock.minute, clock.second) in _MIDNIGHTS and clock.last_hour is None:
+    if (time.hour, time.minute, time.second) in _MIDNIGHTS and time.last_hour is None:
         return ParsedDate(day, "day", year.era)
-    if int(clock.second or 0) > 59:
-        raise InvalidValue(_("there is no second {second}").format(second=clock.second))
-    first = f"{day}T{_format_time(clock.hour, clock.minute)}"
-    if clock.last_hour is None:
+    if int(time.second or 0) > 59:
+        raise InvalidValue(_("there is no second {second}").format(second=time.second))
+    first = f"{day}T{_format_time(time.hour, time.minute)}"
+    if time.last_hour is None:
         return ParsedDate(first, "minute", year.era)
-    last = f"{day}T{_format_time(clock.last_hour, clock.last_minute)}"
+    last = f"{day}T{_format_time(time.last_hour, time.last_minute)}"
     return build_span(ParsedDate(first, "minute", year.era), ParsedDate(last, "minute", year.era))
 
 

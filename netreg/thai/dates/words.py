@@ -77,7 +77,7 @@ class MonthWord(NamedTuple):
 
     month: int
     mark: str | None
-    thai: bool
+    is_thai: bool
 
 
 _UNUSUAL = re.compile("[\u0e50-\u0e59\u2010-\u2015\u2212\u200b-\u200f\u2060\ufeff\xad]")

@@ -17,7 +17,7 @@ from netreg.store import database
 from tests.in_process import PATIENCE, can_run, run_in_process
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable, Generator, Sequence
 
 # Where byte code is not kept, every worker of every run rewrites the assertions of all modules anew: 12 seconds.
 sys.dont_write_bytecode = False
@@ -61,7 +61,7 @@ def pytest_collection() -> Generator[None, object, object]:
 
 
 ROOT = Path(__file__).parent.parent
-PROGRAM = Path(sys.executable).parent / "netreg"
+PROGRAM = (str(Path(sys.executable).parent / "netreg"),)
 
 
 @dataclass(frozen=True)
@@ -116,13 +116,33 @@ class Netreg:
         given = stdin.encode() if isinstance(stdin, str) else stdin
         around = self.pinned | self.environment | environment
         run = run_as_process if self.as_process or not can_run(around, given) else run_in_process
-        out, err, code = run(self.command(*arguments), folder=self.folder, environment=around, stdin=given)
+        out, err, code = run([*PROGRAM, *arguments], folder=self.folder, environment=around, stdin=given)
         return Run(out.decode(), err.decode(), code)
 
-    @staticmethod
-    def command(*arguments: str) -> list[str]:
-        """Return the words that start it as a process."""
-        return [str(PROGRAM), *arguments]
+    def start(self, *arguments: str, program: Sequence[str] = PROGRAM, **settings: Any) -> subprocess.Popen[bytes]:
+        """Start it as a process of its own: without an input and with its output in pipes, unless said otherwise."""
+        usual: dict[str, Any] = {
+            "cwd": self.folder,
+            "env": self.pinned | self.environment,
+            "stdin": subprocess.DEVNULL,
+            "stdout": subprocess.PIPE,
+            "stderr": subprocess.PIPE,
+        }
+        process: subprocess.Popen[bytes] = subprocess.Popen([*program, *arguments], **(usual | settings))
+        return process
+
+    def on_full_disk(self, size: int, *arguments: str) -> Run:
+        """Run it where no file may grow beyond a size, as on a disk that is full."""
+        resource = pytest.importorskip("resource")
+        limits = (size, resource.getrlimit(resource.RLIMIT_FSIZE)[1])
+        environment = self.pinned | {"PYTHONDONTWRITEBYTECODE": "1"}  # or half of a compiled module stays
+        with self.start(
+            *arguments,
+            env=environment,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limits),
+        ) as process:
+            out, err = process.communicate(timeout=PATIENCE)
+        return Run(out.decode(), err.decode(), process.returncode)
 
     @property
     def pinned(self) -> dict[str, str]:

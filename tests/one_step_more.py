@@ -5,7 +5,6 @@ Run by itself it is that program: ``python tests/one_step_more.py org list``.
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,10 +12,11 @@ from typing import TYPE_CHECKING
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parent.parent))
 
+import pytest
+
 from netreg.store import connections, migrations
 
 if TYPE_CHECKING:
-    import pytest
     from sqlite_utils import Database
 
     from tests.conftest import Netreg
@@ -40,16 +40,10 @@ def install(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def run(netreg: Netreg, *words: str) -> tuple[int, str, str]:
     """Run the program that knows the step; return its code, output and errors."""
-    done = subprocess.run(
-        [sys.executable, __file__, *words],
-        cwd=netreg.folder,
-        env=netreg.pinned,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        timeout=60,
-        check=False,
-    )
-    return done.returncode, done.stdout.decode(), done.stderr.decode()
+    with pytest.MonkeyPatch.context() as patch:
+        install(patch)
+        done = netreg(*words)
+    return done.code, done.out, done.err
 
 
 if __name__ == "__main__":

@@ -14,7 +14,6 @@ import subprocess
 import sys
 import time
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -24,26 +23,20 @@ from netreg.store.attachments import file_store, usage
 from netreg.store.backup import copies
 from netreg.store.doctor import examination
 from tests import one_step_more
+from tests.conftest import PROGRAM
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
     from tests.conftest import Netreg
 
 KILLS = int(os.environ.get("KILLS", "8"))
 ROWS = 3000
-PROGRAM = [str(Path(sys.executable).parent / "netreg")]
 
 
 def start(netreg: Netreg, *arguments: str, program: Sequence[str] = PROGRAM) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [*program, *arguments],
-        cwd=netreg.folder,
-        env=netreg.pinned,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    return netreg.start(*arguments, program=program, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def seconds(netreg: Netreg, *arguments: str, program: Sequence[str]) -> float:
@@ -303,12 +296,7 @@ def test_a_first_start_killed_in_its_commit(netreg: Netreg, command: str) -> Non
     ["org list", "org list --json", "org list --format table", "org export", "org tree"],
 )
 def test_a_reader_in_a_pager_holds_nobody_up(imported: Netreg, command: str) -> None:
-    reader = subprocess.Popen(
-        [Path(sys.executable).parent / "netreg", *command.split()],
-        env=imported.pinned,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-    )
+    reader = imported.start(*command.split(), stderr=None)
     assert reader.stdout is not None
     assert reader.stdout.read(1), "it has begun to print, and nobody reads on"
     began = time.perf_counter()

@@ -9,7 +9,6 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing, nullcontext
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -22,6 +21,7 @@ from netreg.render.results import Message, RecordedMessage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from tests.conftest import Netreg, Run
 
@@ -231,10 +231,7 @@ def test_a_signal_breaks_a_long_statement_off(
             CREATE VIEW news_item AS SELECT t.* FROM (SELECT 1) LEFT JOIN _news t WHERE (SELECT n FROM _slow) > 0;"""
         )
     before = register.db.read_bytes()
-    arguments = [str(Path(sys.executable).parent / "netreg"), *words]
-    with subprocess.Popen(
-        arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=register.pinned, cwd=register.folder
-    ) as process:
+    with register.start(*words) as process:
         with pytest.raises(subprocess.TimeoutExpired):
             process.wait(1)
         process.send_signal(sent)
@@ -247,12 +244,7 @@ def test_a_signal_breaks_a_long_statement_off(
 def test_a_signal_is_heard_while_another_writer_is_waited_for(register: Netreg) -> None:
     with closing(sqlite3.connect(register.db, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        with subprocess.Popen(
-            [str(Path(sys.executable).parent / "netreg"), "org", "add", "ทดสอบ"],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=register.pinned,
-        ) as process:
+        with register.start("org", "add", "ทดสอบ") as process:
             with pytest.raises(subprocess.TimeoutExpired):
                 process.wait(1)
             process.send_signal(signal.SIGINT)
@@ -263,14 +255,7 @@ def test_a_signal_is_heard_while_another_writer_is_waited_for(register: Netreg) 
 def test_termination_rolls_back(register: Netreg) -> None:
     """SIGTERM while it waits for its input: 143, one line at most, nothing written."""
     before = register.db.read_bytes()
-    arguments = [str(Path(sys.executable).parent / "netreg"), "org", "import", "-"]
-    with subprocess.Popen(
-        arguments,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=register.pinned,
-    ) as process:
+    with register.start("org", "import", "-", stdin=subprocess.PIPE) as process:
         assert process.stdin is not None
         process.stdin.write(b"code,name_th\nn1,x\n")
         process.stdin.flush()

@@ -295,12 +295,11 @@ def answered(netreg: Netreg, answer: bytes, *arguments: str) -> tuple[str, str, 
     """A run whose standard input alone is a terminal, on which `answer` was typed."""
     master, slave = pty.openpty()
     os.write(master, answer)
-    done = subprocess.run(
-        [PROGRAM, *arguments], stdin=slave, capture_output=True, env=netreg.pinned, cwd=netreg.folder, check=False
-    )
+    process = netreg.start(*arguments, stdin=slave)
+    out, err = process.communicate()
     os.close(master)
     os.close(slave)
-    return done.stdout.decode(), done.stderr.decode(), done.returncode
+    return out.decode(), err.decode(), process.returncode
 
 
 QUESTION = "remove org 5 (สถาบันวิจัยและพัฒนาวิชาชีพครูสำหรับอาเซียน)? [y/N]:"

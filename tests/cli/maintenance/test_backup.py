@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import resource
 import shutil
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -117,26 +114,12 @@ def test_a_register_as_the_name_of_the_folder_is_verified(kept: Netreg) -> None:
     assert run.data["rows"] > 1
 
 
-def limited(netreg: Netreg, size: int, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    """The program where no file may grow beyond a size, as on a disk that is full."""
-    return subprocess.run(
-        [Path(sys.executable).parent / "netreg", *arguments],
-        cwd=netreg.folder,
-        env=netreg.pinned,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size)),
-        check=False,
-    )
-
-
 @pytest.mark.parametrize("arguments", [("backup", "copy.db"), ("backup", "--to", "."), ("restore", "good.db", "--yes")])
 @pytest.mark.parametrize("size", [0, 4096, 100_000])
 def test_a_disk_that_is_full_leaves_all_as_it_was(kept: Netreg, arguments: tuple[str, ...], size: int) -> None:
     before = {path.name: path.read_bytes() for path in kept.folder.iterdir()}
-    run = limited(kept, size, *arguments)
-    assert (run.returncode, run.stdout) == (74, b"")
-    assert run.stderr.count(b"\n") == 1
+    run = kept.on_full_disk(size, *arguments)
+    assert (run.out, run.err.count("\n"), run.code) == ("", 1, 74)
     assert {path.name: path.read_bytes() for path in kept.folder.iterdir()} == before
 
 

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests import one_step_more
-from tests.conftest import PROGRAM
+from tests.powers import give_away, take_back, without_powers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -162,58 +159,33 @@ def test_a_draft_schema_is_refused_in_one_line(sound: Netreg) -> None:
     assert sound.db.read_bytes() == before
 
 
-WITHOUT_POWERS = ["setpriv", "--bounding-set", "-all", "--inh-caps", "-all"]
-STRANGER = 65534
-
-
-def without_powers(netreg: Netreg, *arguments: str, program: str = str(PROGRAM)) -> subprocess.CompletedProcess[bytes]:
-    """The program, or a later release, as one who may not write what is another's, also where tests run as root."""
-    prefix = WITHOUT_POWERS if os.geteuid() == 0 else []
-    return subprocess.run(
-        [*prefix, sys.executable, program, *arguments],
-        env=netreg.pinned,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=False,
-    )
-
-
-def locked(netreg: Netreg) -> None:
-    """Make the file, and its folder, such that it can only be read."""
-    netreg.db.chmod(0o444)
-    netreg.folder.chmod(0o555)
-    if os.geteuid() == 0:
-        os.chown(netreg.db, STRANGER, -1)
-        os.chown(netreg.folder, STRANGER, -1)
-
-
 @pytest.fixture
 def unlock(netreg: Netreg) -> Iterator[None]:
     """Let the test's folder be cleared away."""
     yield
-    netreg.folder.chmod(0o755)
+    take_back(netreg.folder)
 
 
-needs_setpriv = pytest.mark.skipif(
-    os.geteuid() == 0 and shutil.which("setpriv") is None, reason="root writes everything, and there is no setpriv"
-)
+def locked(netreg: Netreg) -> None:
+    """Make the file, and its folder, such that it can only be read."""
+    give_away(netreg.db, 0o444)
+    give_away(netreg.folder, 0o555)
 
 
-@needs_setpriv
 @pytest.mark.usefixtures("unlock")
 @pytest.mark.parametrize("command", ["stats", "org list", "history", "undo", "init", "org add x"])
-def test_an_older_file_that_may_not_be_written(sound: Netreg, command: str) -> None:
+def test_an_older_file_that_may_not_be_written(sound: Netreg, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
     locked(sound)
     before = sound.db.read_bytes()
-    run = without_powers(sound, *command.split(), program=one_step_more.__file__)
-    assert (run.returncode, run.stdout) == (77, b"")
-    assert re.search(r"netreg --db \S+ init", run.stderr.decode()), "what to type"
-    assert run.stderr.count(b"\n") == 1
+    one_step_more.install(monkeypatch)
+    with without_powers():
+        run = sound(*command.split())
+    assert (run.out, run.err.count("\n"), run.code) == ("", 1, 77)
+    assert re.search(r"netreg --db \S+ init", run.err), "what to type"
     assert sound.db.read_bytes() == before
     assert list(sound.folder.iterdir()) == [sound.db]
 
 
-@needs_setpriv
 @pytest.mark.usefixtures("unlock")
 @pytest.mark.parametrize(
     ("command", "code"),
@@ -231,8 +203,9 @@ def test_an_older_file_that_may_not_be_written(sound: Netreg, command: str) -> N
 def test_a_file_that_may_only_be_read(sound: Netreg, command: str, code: int) -> None:
     locked(sound)
     before = sound.db.read_bytes()
-    run = without_powers(sound, *command.split())
-    assert run.returncode == code, run.stderr
+    with without_powers():
+        run = sound(*command.split())
+    assert run.code == code, run.err
     assert sound.db.read_bytes() == before
 
 

@@ -11,12 +11,13 @@ import sys
 from contextlib import closing
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pytest
 
 from netreg.config import Settings
 from netreg.store.connections import SCHEMA_VERSION
+from tests.powers import give_away, take_back, without_powers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,12 +29,12 @@ NOT_OURS = "is not a netreg database; choose another file with --db PATH; this o
 ANOTHER = "is the database of another program; choose another file with --db PATH; this one was not touched"
 
 
-def whole(run: Run | Done) -> tuple[str, str, int]:
+def whole(run: Run) -> tuple[str, str, int]:
     """All of a run."""
     return run.out, run.err, run.code
 
 
-def refusal(run: Run | Done) -> tuple[str, int]:
+def refusal(run: Run) -> tuple[str, int]:
     """The sentence of a refusal, which is all that a failed run prints."""
     assert run.out == ""
     assert run.err.startswith("netreg: error: ")
@@ -298,46 +299,17 @@ def test_a_damaged_register_is_never_called_good(
 # --- permissions -------------------------------------------------------------------
 
 
-class Done(NamedTuple):
-    """A run that went not through the fixture."""
-
-    out: str
-    err: str
-    code: int
-
-
-def as_nobody_special(netreg: Netreg, *arguments: str) -> Run | Done:
+def as_nobody_special(netreg: Netreg, *arguments: str) -> Run:
     """Run it without the power of root to write everywhere."""
-    if os.geteuid() != 0:
+    with without_powers():
         return netreg(*arguments)
-    if shutil.which("setpriv") is None:
-        pytest.skip("root without setpriv cannot give up its powers")
-    program = Path(sys.executable).parent / "netreg"
-    done = subprocess.run(
-        ["setpriv", "--bounding-set=-dac_override,-dac_read_search,-fowner", program, *arguments],  # noqa: S607
-        cwd=netreg.folder,
-        env=netreg.pinned,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=False,
-    )
-    return Done(done.stdout.decode(), done.stderr.decode(), done.returncode)
 
 
 @pytest.fixture
 def locked(made: Netreg) -> Iterator[Netreg]:
     """A register whose file and folder tests make unwritable, or give to somebody else."""
     yield made
-    if os.geteuid() == 0:
-        os.chown(made.folder, 0, 0)
-    made.folder.chmod(0o700)
-
-
-def give_away(path: Path, mode: int) -> None:
-    """Let a file belong to somebody else (where we may), with this mode."""
-    path.chmod(mode)
-    if os.geteuid() == 0:
-        os.chown(path, 65534, 65534)
+    take_back(made.folder)
 
 
 READ_ONLY = "is read-only for you; ask its owner, or work on a copy with --db PATH"

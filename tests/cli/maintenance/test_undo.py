@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -147,18 +146,10 @@ def test_a_record_renamed_while_somebody_was_asked_is_not_removed(done: Netreg) 
     """The question named another record than the one that would go."""
     import os
     import pty
-    import subprocess
-    import sys
     import time
 
     main_end, terminal = pty.openpty()
-    process = subprocess.Popen(
-        [Path(sys.executable).parent / "netreg", "org", "remove", "d"],
-        stdin=terminal,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=done.pinned,
-    )
+    process = done.start("org", "remove", "d", stdin=terminal)
     assert process.stderr is not None
     asked = b""
     while b"?" not in asked:

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
-import resource
 import shutil
-import subprocess
-import sys
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -163,17 +160,8 @@ def test_how_large_a_file_may_be_is_configured(office: Netreg) -> None:
 def test_a_disk_that_is_full_leaves_all_as_it_was(office: Netreg, size: int) -> None:
     (office.folder / "large.pdf").write_bytes(PDF + bytes(600_000))
     before = office.db.read_bytes()
-    done = subprocess.run(
-        [Path(sys.executable).parent / "netreg", "agreement", "attach", "mou", "annex.pdf", "large.pdf"],
-        cwd=office.folder,
-        env=office.pinned,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size)),
-        check=False,
-    )
-    assert (done.returncode, done.stdout) == (74, b"")
-    assert done.stderr.count(b"\n") == 1
+    run = office.on_full_disk(size, "agreement", "attach", "mou", "annex.pdf", "large.pdf")
+    assert (run.out, run.err.count("\n"), run.code) == ("", 1, 74)
     assert office.db.read_bytes() == before
     assert kept(office) == set()
 
@@ -230,14 +218,8 @@ def test_a_copy_is_written_where_it_is_asked_for(two: Netreg) -> None:
 def on_a_terminal(netreg: Netreg, *arguments: str, **environment: str) -> str:
     """What the program prints on a terminal."""
     ours, theirs = pty.openpty()
-    process = subprocess.Popen(
-        [Path(sys.executable).parent / "netreg", *arguments],
-        cwd=netreg.folder,
-        env=netreg.pinned | {"TMPDIR": str(netreg.folder), "TERM": "dumb"} | environment,
-        stdin=subprocess.DEVNULL,
-        stdout=theirs,
-        stderr=theirs,
-    )
+    terminal = {"TMPDIR": str(netreg.folder), "TERM": "dumb"}
+    process = netreg.start(*arguments, env=netreg.pinned | terminal | environment, stdout=theirs, stderr=theirs)
     process.wait(timeout=60)
     os.close(theirs)
     said = os.read(ours, 10_000)

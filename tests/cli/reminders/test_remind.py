@@ -119,21 +119,8 @@ def test_a_reader_that_has_gone_was_told_nothing(office: Netreg, ask: Callable[.
 
 
 def test_a_disk_that_fills_before_anything_is_told(office: Netreg, ask: Callable[..., Run]) -> None:
-    resource = pytest.importorskip("resource")
-    size = office.db.stat().st_size
-
-    def no_growth() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (512, size))
-
-    done = subprocess.run(
-        [PROGRAM, "remind"],
-        env=office.pinned,
-        capture_output=True,
-        preexec_fn=no_growth,
-        check=False,
-    )
-    assert (done.returncode, done.stdout) == (74, b"")
-    assert done.stderr.count(b"\n") == 1
+    run = office.on_full_disk(512, "remind")
+    assert (run.out, run.err.count("\n"), run.code) == ("", 1, 74)
     assert said(ask("remind")) == (NEWS, "", 0)
 
 
@@ -168,10 +155,7 @@ def test_a_disk_that_fills_while_it_is_marked(
 
 
 def test_two_runs_at_the_same_time_tell_it_once(office: Netreg) -> None:
-    runs = [
-        subprocess.Popen([PROGRAM, "remind"], env=office.pinned, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        for _number in range(4)
-    ]
+    runs = [office.start("remind") for _number in range(4)]
     answers = sorted((run.communicate(timeout=60)[0].decode().count("พิมพ์: "), run.returncode) for run in runs)
     assert answers[-1] == (2, 0)
     # One that came while another told them says so; one that came later has no news.

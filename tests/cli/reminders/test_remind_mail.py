@@ -226,15 +226,7 @@ def test_an_outbox_that_cannot_be_written_loses_nothing(office: Netreg) -> None:
 
 def test_two_runs_at_the_same_time_send_it_once(office: Netreg) -> None:
     (office.folder / "out").mkdir()
-    runs = [
-        subprocess.Popen(
-            [Path(sys.executable).parent / "netreg", "remind", "--outbox", "out", "--json"],
-            cwd=office.folder,
-            env=office.pinned,
-            stdout=subprocess.PIPE,
-        )
-        for _number in range(3)
-    ]
+    runs = [office.start("remind", "--outbox", "out", "--json") for _number in range(3)]
     answers = [json.loads(run.communicate(timeout=60)[0]) for run in runs]
     assert {run.returncode for run in runs} <= {0, 75}  # 75: another one had it in hand
     sent = [one["message_id"] for answer in answers for one in answer["sent"]]

@@ -84,26 +84,26 @@ class DueClock(NamedTuple):
     name: str
     label: Label
     #: The field that holds the day, stored or derived; the day may be known only roughly.
-    day: str
+    day_field: str
     #: References to who looks after it, tried in order; ``agreement.responsible`` is a field of the record pointed to.
     responsible: tuple[str, ...] = ()
     #: What to type after ``netreg`` to settle it, with ``{record}`` in it; and what instead once the day is past.
-    settle: str = ""
-    settle_late: str = ""
+    command: str = ""
+    late_command: str = ""
     #: Tell whether the day of a row with derived fields matters while it is to come.
-    ahead: Callable[[Row], bool] = _always
+    matters_before: Callable[[Row], bool] = _always
     #: Tell whether it is still to be decided on once it is past; None for what merely takes place.
-    past: Callable[[Row], bool] | None = None
+    matters_after: Callable[[Row], bool] | None = None
     #: Whether a term ends with the day, so that section 193/8 of the Civil and Commercial Code applies.
-    term: bool = False
+    ends_term: bool = False
     #: When to warn without a rule of the register: ISO 8601 durations before the day, and the interval after it.
     offsets: str = "P90D P30D P7D P0D"
     repeat: str = "P1W"
 
     @property
-    def runs_out(self) -> bool:
+    def needs_decision(self) -> bool:
         """Tell whether something is to be decided by the day, and after it as long as nobody did."""
-        return self.past is not None
+        return self.matters_after is not None
 
 
 class Problem(NamedTuple):

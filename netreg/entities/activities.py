@@ -120,7 +120,7 @@ ACTIVITY = Entity(
             "starts_on",
             ("agreement.responsible", "group.responsible", "organiser"),
             "activity edit {record} state=held",
-            ahead=lambda row: row["state"] == "planned",
+            matters_before=lambda row: row["state"] == "planned",
             offsets="P30D P7D P1D",
         ),
     ),

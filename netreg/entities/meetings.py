@@ -123,7 +123,7 @@ MEETING = Entity(
             "starts_at",
             ("agreement.responsible", "organiser"),
             "meeting edit {record} state=held",
-            ahead=lambda row: row["state"] == "planned",
+            matters_before=lambda row: row["state"] == "planned",
             offsets="P30D P7D P1D",
         ),
     ),

@@ -22,7 +22,7 @@ _DAY = Date("day", "วันที่", "Day")
 
 def format_status(items: Sequence[DueItem], style: Style) -> tuple[str, int]:
     """Format the line about what is due, with its performance data, and return it with the exit code."""
-    overdue, near = [i for i in items if i.overdue], [i for i in items if not i.overdue]
+    overdue, near = [i for i in items if i.is_overdue], [i for i in items if not i.is_overdue]
     code = CRITICAL if overdue else WARNING if near else OK
     parts = []
     if overdue:

@@ -144,12 +144,12 @@ def test_clocks_name_a_day_of_the_record_and_who_looks_after_it(kind: Entity) ->
     offsets = Offsets("offsets", "เตือน", "Offsets")
     assert len({clock.name for clock in kind.clocks}) == len(kind.clocks)
     for clock in kind.clocks:
-        assert isinstance(kind.by_name[clock.day], Date)
+        assert isinstance(kind.by_name[clock.day_field], Date)
         assert clock.label.th
         assert clock.label.en.isascii()
         assert offsets.parse(offsets.show(clock.offsets)) == clock.offsets
-        assert "{record}" in clock.settle
-        assert clock.settle.startswith(kind.command + " ")
+        assert "{record}" in clock.command
+        assert clock.command.startswith(kind.command + " ")
         for path in clock.responsible:
             assert _led_to(kind, path.split(".")).by_name.keys() >= {"email"}
 

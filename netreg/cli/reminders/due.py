@@ -81,8 +81,8 @@ def due(
         return _answer_plugin(session, within, kind, responsible)
     frame = _read_question(session, within)
     found = _find_items(session, frame, kind, responsible)
-    loud = [item for item in found if not item.quiet]
-    shown = [item for item in (found if everything else loud) if item.overdue or not overdue]
+    loud = [item for item in found if not item.is_silenced]
+    shown = [item for item in (found if everything else loud) if item.is_overdue or not overdue]
     rows = [_build_row(item) for item in shown[: choice.limit]]
     fields = listing.select_columns((*FIELDS, *MORE), choice) if choice.columns else FIELDS
     hidden = 0 if everything else len(found) - len(loud)
@@ -126,7 +126,7 @@ def _looks_after(item: DueItem, person: int) -> bool:
 
 
 def _exit_code(loud: list[DueItem]) -> int:
-    return RUN_OUT if any(item.overdue for item in loud) else IN_WINDOW if loud else 0
+    return RUN_OUT if any(item.is_overdue for item in loud) else IN_WINDOW if loud else 0
 
 
 def _note_hidden(count: int) -> tuple[str, ...]:
@@ -141,7 +141,7 @@ def _note_hidden(count: int) -> tuple[str, ...]:
 
 
 def _build_row(item: DueItem) -> Row:
-    who, silence = item.responsible, item.silence if item.quiet else None
+    who, silence = item.responsible, item.silence if item.is_silenced else None
     return {
         "day": item.day,
         "days_left": item.days_left,
@@ -157,7 +157,7 @@ def _build_row(item: DueItem) -> Row:
         "id": item.id,
         "code": item.code,
         "uid": item.uid,
-        "overdue": int(item.overdue),
+        "overdue": int(item.is_overdue),
         "email": who.email if who else None,
         "snoozed_until": _format_iso(silence.until) if silence else None,
     }
@@ -169,7 +169,9 @@ def _answer_plugin(session: Session, within: str | None, kind: str | None, respo
         raise DeviceError(_("the standard output is closed, so nothing was told"))
     try:
         found = [
-            item for item in _find_items(session, _read_question(session, within), kind, responsible) if not item.quiet
+            item
+            for item in _find_items(session, _read_question(session, within), kind, responsible)
+            if not item.is_silenced
         ]
     except Failure as failure:
         return Message((nagios.format_unknown(str(failure)),), session.view, exit_code=nagios.UNKNOWN)
@@ -220,7 +222,7 @@ def _check_snooze(items: list[DueItem], until: date) -> None:
         UsageError: saying the last day that will do.
     """
     for item in items:
-        if not item.clock.runs_out and until > item.last:
+        if not item.clock.needs_decision and until > item.last:
             raise UsageError(
                 _("--until: {name} is over by then").format(name=item.name),
                 _("{day} at the latest; or 'netreg due ack' to hear no more of it").format(day=item.last.isoformat()),

@@ -177,8 +177,8 @@ def _number_certificates(
     rows = records.select(db, ENROLMENT, [conditions.in_course(course)], as_of=session.as_of)
     given = {row["certificate_no"]: row for row in rows if row["certificate_no"] is not None}
     ever = certificates.ever_given(db, course)
-    start = pattern.highest(ever | given.keys()) + 1 if first is None else first
-    made = [pattern.number(n) for n in range(start, start + count)]
+    start = pattern.find_highest(ever | given.keys()) + 1 if first is None else first
+    made = [pattern.format_number(n) for n in range(start, start + count)]
     for number in made:
         if number in given:
             owner = given[number]

@@ -42,16 +42,23 @@ _LATE = "agreement replace {record} --with AGREEMENT"
 """What has ended cannot be renewed any more; a new agreement takes its place."""
 
 CLOCKS = (
-    _clock("notice", "วันสุดท้ายที่แจ้งได้", "Last day for notice", "notice_deadline", ahead=_is_open, past=_notice_missed),
+    _clock(
+        "notice",
+        "วันสุดท้ายที่แจ้งได้",
+        "Last day for notice",
+        "notice_deadline",
+        matters_before=_is_open,
+        matters_after=_notice_missed,
+    ),
     _clock(
         "end",
         "สิ้นสุด",
         "Ends",
         "end",
-        ahead=_runs,
-        past=_ended,
-        term=True,
-        settle_late=_LATE,
+        matters_before=_runs,
+        matters_after=_ended,
+        ends_term=True,
+        late_command=_LATE,
         offsets="P6M P90D P30D P7D P0D",
     ),
     _clock(
@@ -59,10 +66,10 @@ CLOCKS = (
         "สิ้นสุดช่วงผ่อนผัน",
         "Grace ends",
         "grace_end",
-        ahead=lambda row: row["state"] == "in_grace",
-        past=lambda row: bool(row["undecided"]),
-        settle_late=_LATE,
-        term=True,
+        matters_before=lambda row: row["state"] == "in_grace",
+        matters_after=lambda row: bool(row["undecided"]),
+        late_command=_LATE,
+        ends_term=True,
         offsets="P30D P7D P0D",
     ),
 )

@@ -53,17 +53,17 @@ class DueItem(NamedTuple):
     sort: str | None = None
     responsible: Responsible | None = None
     silence: Silence | None = None
-    lapsed: bool = False
+    has_lapsed: bool = False
 
     @property
-    def overdue(self) -> bool:
+    def is_overdue(self) -> bool:
         """Tell whether the day is past and nobody has decided what comes after it."""
         return self.days_left < 0
 
     @property
-    def quiet(self) -> bool:
+    def is_silenced(self) -> bool:
         """Tell whether it was acknowledged, or is snoozed for now."""
-        return self.silence is not None and self.silence.holds
+        return self.silence is not None and self.silence.is_active
 
     @property
     def address(self) -> str:
@@ -80,13 +80,13 @@ class DueItem(NamedTuple):
     @property
     def extends_to(self) -> date | None:
         """The working day to which a term runs on whose last day is none (section 193/8)."""
-        after = working_days.find_next_working_day(self.last) if self.clock.term else self.last
+        after = working_days.find_next_working_day(self.last) if self.clock.ends_term else self.last
         return after if after != self.last else None
 
     @property
     def command(self) -> str:
         """The command that settles it."""
-        settle = (self.clock.settle_late if self.overdue else "") or self.clock.settle
+        settle = (self.clock.late_command if self.is_overdue else "") or self.clock.command
         return f"netreg {settle}".format(record=quote_word(self.code or self.id))
 
     @property
@@ -99,7 +99,7 @@ class Silence(NamedTuple):
     """That somebody acknowledged a clock, or snoozed it until a day; whether that holds."""
 
     until: date | None
-    holds: bool
+    is_active: bool
 
 
 class WarningStep(NamedTuple):
@@ -154,17 +154,17 @@ def find_due_items(kind: Entity, row: Row, as_of: date, name: str, since: date |
     With `since`, a day on which warnings were last given, also what has lapsed from that day on.
     """
     for clock in kind.clocks:
-        value = row.get(clock.day)
+        value = row.get(clock.day_field)
         if value is None:
             continue
         day = str(value).partition("T")[0]
         first, last = date.fromisoformat(find_earliest_day(day)), date.fromisoformat(find_latest_day(day))
-        matters = clock.ahead if as_of <= last else clock.past
+        matters = clock.matters_before if as_of <= last else clock.matters_after
         lapsed = not (matters and matters(row))
-        if lapsed and not (since and since <= last < as_of and clock.ahead(row)):
+        if lapsed and not (since and since <= last < as_of and clock.matters_before(row)):
             continue
         left, code, sort = _count_days_left(first, last, as_of), row.get("code"), row.get("kind")
-        yield DueItem(kind, clock, row["id"], row["uid"], code, name, day, first, last, left, sort, lapsed=lapsed)
+        yield DueItem(kind, clock, row["id"], row["uid"], code, name, day, first, last, left, sort, has_lapsed=lapsed)
 
 
 def _count_days_left(first: date, last: date, as_of: date) -> int:
@@ -174,7 +174,7 @@ def _count_days_left(first: date, last: date, as_of: date) -> int:
 
 def is_near(item: DueItem, as_of: date, window: str) -> bool:
     """Tell whether the day is inside the window that opens on `as_of`, both ends counted, or past."""
-    return item.overdue or item.first <= terms.add_term(as_of, window)
+    return item.is_overdue or item.first <= terms.add_term(as_of, window)
 
 
 def make_sort_key(item: DueItem) -> tuple[date, date, str, int]:
@@ -193,7 +193,7 @@ def list_warning_steps(item: DueItem, rule: Rule, as_of: date) -> list[WarningSt
 
     Of the times after the day only the latest is given: the others are overtaken by it.
     """
-    if not rule.enabled or item.quiet:
+    if not rule.enabled or item.is_silenced:
         return []
     found = [*_list_steps_before(item, rule, as_of), *_list_repetitions(item, rule, as_of), *_list_ended_snoozes(item)]
     return sorted((step for step in found if step.day <= as_of.isoformat()), key=lambda step: step.day)
@@ -210,7 +210,7 @@ def _list_steps_before(item: DueItem, rule: Rule, as_of: date) -> Iterable[Warni
 
 def _list_repetitions(item: DueItem, rule: Rule, as_of: date) -> Iterable[WarningStep]:
     """The latest repetition after the day."""
-    again = rule.repeat if item.overdue and not item.lapsed else None
+    again = rule.repeat if item.is_overdue and not item.has_lapsed else None
     times = terms.count_terms_between(item.last, again, as_of) if again else 0
     if times and again:
         day = terms.add_term(item.last, again, times)
@@ -256,7 +256,7 @@ def make_notice(item: DueItem, told: WarningStep, folded: tuple[WarningStep, ...
         kind_label=str(item.kind.label),
         extends_to=item.extends_to.isoformat() if item.extends_to else None,
         acknowledgement=item.acknowledgement,
-        lapsed=item.lapsed,
+        lapsed=item.has_lapsed,
     )
 
 

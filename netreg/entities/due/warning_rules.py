@@ -29,7 +29,7 @@ class Rule(NamedTuple):
 
 def make_default_rule(clock: DueClock) -> Row:
     """The rule of a clock for which none is kept, as values of fields."""
-    return {"offsets": clock.offsets, "repeat": clock.repeat if clock.runs_out else Repeat.NEVER, "enabled": 1}
+    return {"offsets": clock.offsets, "repeat": clock.repeat if clock.needs_decision else Repeat.NEVER, "enabled": 1}
 
 
 def fill_rule(clock: DueClock, kept: Row | None) -> Row:

@@ -26,11 +26,11 @@ class NumberPattern(NamedTuple):
     year: int
     cohort: int
 
-    def number(self, n: int) -> str:
+    def format_number(self, n: int) -> str:
         """The `n`-th number."""
         return self.written.format(n=n, year=self.year, cohort=self.cohort)
 
-    def highest(self, given: Iterable[str]) -> int:
+    def find_highest(self, given: Iterable[str]) -> int:
         """The highest `n` of the numbers that were given by this pattern; 0 of none."""
         form = "".join(self._piece(literal, name) for literal, name, _spec, _conversion in _parse_parts(self.written))
         found = (re.fullmatch(form, number) for number in given)

@@ -217,7 +217,7 @@ COHORT = Entity(
             "planned_from",
             ("course.responsible", "course.run_by", "course.organiser"),
             "training cohort edit {record} state=held",
-            ahead=lambda row: row["state"] == "planned",
+            matters_before=lambda row: row["state"] == "planned",
             offsets="P30D P7D P1D",
         ),
     ),

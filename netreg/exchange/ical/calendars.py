@@ -303,7 +303,7 @@ def build_term_events(cards: Iterable[Card], revisions: Revisions | None = None)
         clock = card.kind.clocks[0]
         owner = card.row[card.kind.parent.name] if card.kind.parent else None
         name = ": ".join(filter(None, (owner and owner.name, card.kind.display_name(card.row))))
-        day = card.row[clock.day]
+        day = card.row[clock.day_field]
         if len(day) < 10:
             yield _no_day(f"{clock.label}: {name}", day)
         else:

@@ -103,7 +103,7 @@ def _cards(db: sqlite3.Connection, source: CalendarSource, as_of: date) -> Itera
         rows: list[Row] = records.select(db, kind, as_of=as_of)
         yield from (records.card(db, kind, row["id"], as_of) for row in rows)
         return
-    not_past = conditions.days_within(kind.by_name[kind.clocks[0].day], as_of - _PAST, date.max)
+    not_past = conditions.days_within(kind.by_name[kind.clocks[0].day_field], as_of - _PAST, date.max)
     yield from (Card(kind, row, ()) for row in records.select(db, kind, [not_past], as_of=as_of))
 
 

@@ -66,8 +66,8 @@ def _candidates(kind: Entity, since: date, until: date, record: int | None) -> I
     if record is not None:
         yield numbered([record])
     stored = {field.name for field in kind.stored}
-    if len(kind.clocks) == 1 and kind.clocks[0].day in stored and not kind.clocks[0].runs_out:
-        yield days_within(kind.by_name[kind.clocks[0].day], since, until)
+    if len(kind.clocks) == 1 and kind.clocks[0].day_field in stored and not kind.clocks[0].needs_decision:
+        yield days_within(kind.by_name[kind.clocks[0].day_field], since, until)
 
 
 def _called(kind: Entity, row: Row) -> str:

@@ -22,12 +22,16 @@ ENDS = DueClock(
     "ends",
     Label("สิ้นสุด", "Ends"),
     "day",
-    settle="thing edit {record} day=DATE",
-    past=lambda row: row["state"] == "open",
-    term=True,
+    command="thing edit {record} day=DATE",
+    matters_after=lambda row: row["state"] == "open",
+    ends_term=True,
 )
 STARTS = DueClock(
-    "starts", Label("เริ่ม", "Starts"), "starts", settle="thing edit {record}", ahead=lambda row: row["state"] == "open"
+    "starts",
+    Label("เริ่ม", "Starts"),
+    "starts",
+    command="thing edit {record}",
+    matters_before=lambda row: row["state"] == "open",
 )
 THING = Entity(
     name="thing",
@@ -76,7 +80,7 @@ def item(day: str, as_of: date = TODAY, **values: Any) -> DueItem:
 def test_days_are_counted_to_the_earliest_and_back_to_the_latest(day: str, first: str, last: str, left: int) -> None:
     found = item(day)
     assert (found.first.isoformat(), found.last.isoformat(), found.days_left) == (first, last, left)
-    assert found.overdue == (left < 0)
+    assert found.is_overdue == (left < 0)
     assert "T" not in found.day
 
 
@@ -182,9 +186,9 @@ def test_a_rule_may_not_repeat_or_be_out_of_use() -> None:
 
 
 def test_what_is_quiet_has_no_steps_and_a_snooze_ends_with_one() -> None:
-    assert names("2026-12-10", "2026-12-04", silence=Silence(None, holds=True)) == []
-    assert names("2026-12-10", "2026-12-04", silence=Silence(date(2026, 12, 5), holds=True)) == []
-    woken = Silence(date(2026, 12, 5), holds=False)
+    assert names("2026-12-10", "2026-12-04", silence=Silence(None, is_active=True)) == []
+    assert names("2026-12-10", "2026-12-04", silence=Silence(date(2026, 12, 5), is_active=True)) == []
+    woken = Silence(date(2026, 12, 5), is_active=False)
     assert names("2026-12-10", "2026-12-05", silence=woken)[-2:] == ["7d", "snooze"]
     assert names("2026-12-10", "2026-12-10", silence=woken)[-2:] == ["snooze", "0d"]
 

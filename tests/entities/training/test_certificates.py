@@ -20,7 +20,7 @@ NUMBERS = [
 
 @pytest.mark.parametrize(("written", "n", "number"), NUMBERS)
 def test_a_number_by_a_pattern(written: str, n: int, number: str) -> None:
-    assert parse_pattern(written, 2565, 4).number(n) == number
+    assert parse_pattern(written, 2565, 4).format_number(n) == number
 
 
 HIGHEST = [
@@ -34,14 +34,14 @@ HIGHEST = [
 
 @pytest.mark.parametrize(("written", "given_before", "n"), HIGHEST)
 def test_it_counts_on_from_the_highest(written: str, given_before: list[str], n: int) -> None:
-    assert parse_pattern(written, 2565, 4).highest(given_before) == n
+    assert parse_pattern(written, 2565, 4).find_highest(given_before) == n
 
 
 @given(st.lists(st.integers(1, 10**6)), st.sampled_from(["{n}", "{n:03}/{year}", "({cohort}) {n}.", "ก{n}ข"]))
 def test_the_next_number_was_never_given(numbers: list[int], written: str) -> None:
     pattern = parse_pattern(written, 2565, 4)
-    before = {pattern.number(n) for n in numbers}
-    assert pattern.number(pattern.highest(before) + 1) not in before
+    before = {pattern.format_number(n) for n in numbers}
+    assert pattern.format_number(pattern.find_highest(before) + 1) not in before
 
 
 REFUSED = [

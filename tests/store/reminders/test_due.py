@@ -112,14 +112,14 @@ def test_the_clocks_of_an_agreement_follow_one_another(db: sqlite3.Connection, a
     frame = TimeFrame(date.fromisoformat(as_of))
     items = [item for item in due.items(db, frame, date(2028, 1, 1)) if item.kind is AGREEMENT]
     assert [item.clock.name for item in items] == clocks
-    assert all(item.overdue == (item.last < frame.as_of) for item in items)
+    assert all(item.is_overdue == (item.last < frame.as_of) for item in items)
 
 
 def test_what_renews_itself_is_never_overdue(db: sqlite3.Connection) -> None:
     records.update(db, AGREEMENT, 1, {"renewal": "tacit", "renewal_term": "P1Y"})
     for as_of in ("2026-12-15", "2027-01-15"):
         items = due.items(db, TimeFrame(date.fromisoformat(as_of)), date(2030, 1, 1), [AGREEMENT])
-        assert not any(item.overdue for item in items)
+        assert not any(item.is_overdue for item in items)
     assert told(items) == [("agreement", "notice", "2027-11-30"), ("agreement", "end", "2027-12-31")]
 
 
@@ -155,7 +155,7 @@ def test_posts_are_found_by_their_index(db: sqlite3.Connection) -> None:
 
 
 def quiet(db: sqlite3.Connection, frame: TimeFrame = TODAY) -> list[str]:
-    return [item.clock.name for item in found(db, frame=frame) if item.quiet]
+    return [item.clock.name for item in found(db, frame=frame) if item.is_silenced]
 
 
 def test_what_is_acknowledged_is_quiet_for_that_day_only(db: sqlite3.Connection) -> None:

@@ -1,68 +1,57 @@
-"""The command line: the table of all commands, and the options before the noun."""
+"""The command line: the table of all commands, and the global options."""
 
 from __future__ import annotations
 
 import os
 import sys
-from importlib import import_module
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from netreg import __version__
-from netreg.cli.framework.lazy_group import Entry, Root, install_signal_handlers, run_guarded
+from netreg import __version__, config
+from netreg.cli.framework.command_builder import build_lazy_entry
+from netreg.cli.framework.failures import install_signal_handlers, run_guarded
+from netreg.cli.framework.lazy_group import Root
 from netreg.cli.framework.session import override_setting, start_session
-from netreg.config import load_settings  # not the module: a command of its name is below this package
 from netreg.errors import UsageError
 from netreg.language import _, set_language
 
-if TYPE_CHECKING:
-    from typer._click.core import Command
-
-# Name: module under netreg.cli, heading in help, what it is for.
+# Name: module below netreg.cli, its function or group, what it does, heading in help.
 COMMANDS = {
-    "org": ("nouns.organisations", "Nouns", "Organisations and their units."),
-    "member": ("nouns.members", "Nouns", "People and the posts they hold."),
-    "agreement": ("agreement.commands", "Nouns", "Agreements (MOUs): parties, signatures, terms, what runs out."),
-    "meeting": ("nouns.meetings", "Nouns", "Meetings: agenda, who came, head-counts."),
-    "alumni": ("alumni.commands", "Nouns", "Alumni: who graduated in what, where and when."),
+    "org": ("nouns.organisations", "GROUP", "Organisations and their units.", "Nouns"),
+    "member": ("nouns.members", "GROUP", "People and the posts they hold.", "Nouns"),
+    "agreement": ("agreement.commands", "GROUP", "Agreements (MOUs): parties, signatures, terms, expiry.", "Nouns"),
+    "meeting": ("nouns.meetings", "GROUP", "Meetings: agenda, attendance, head counts.", "Nouns"),
+    "alumni": ("alumni.commands", "GROUP", "Alumni: who graduated in what, where and when.", "Nouns"),
     "training": (
-        "training.commands",
-        "Nouns",
-        "Training: courses, cohorts planned and held, sessions, who took part.",
+        "training.commands", "GROUP", "Training: courses, planned and held cohorts, sessions, enrolments.", "Nouns",
     ),
-    "group": ("nouns.groups", "Nouns", "Groups: networks, alumni groups, classes, committees."),
-    "activity": ("nouns.activities", "Nouns", "Activities: what was done, and money raised."),
-    "news": ("nouns.news", "Nouns", "News: what was published, by whom, how often read."),
-    "due": ("reminders.due", "The register", "What is due and what has run out, of every kind."),
-    "remind": ("reminders.remind", "The register", "Tell what has newly become due; for cron."),
-    "document": ("nouns.documents", "Nouns", "Documents: the papers attached to agreements, meetings and news."),
-    "init": ("maintenance.init", "The register", "Make an empty register."),
-    "demo": ("maintenance.demo", "The register", "Make a demonstration register from real sample data."),
-    "stats": ("tools.stats", "The register", "How much of what the register holds."),
-    "date": ("tools.date", "Tools", "Show how a written date is read."),
-    "name": ("tools.name", "Tools", "Show how a written personal name is read."),
-    "undo": ("maintenance.undo", "The register", "Take a whole command back."),
-    "redo": ("maintenance.redo", "The register", "Take an undo back."),
-    "backup": ("maintenance.backup", "The register", "Copy the register, verified."),
-    "restore": ("maintenance.restore", "The register", "Put a backup in its place."),
-    "doctor": ("maintenance.doctor", "The register", "Find what is wrong with the file, and the cure."),
-    "history": ("maintenance.history", "The register", "Who changed what, and when."),
-    "imports": ("maintenance.imports", "The register", "Which files were imported, and what became of them."),
+    "group": ("nouns.groups", "GROUP", "Groups: networks, alumni groups, classes, committees.", "Nouns"),
+    "activity": ("nouns.activities", "GROUP", "Activities: what was done, and money raised.", "Nouns"),
+    "news": ("nouns.news", "GROUP", "News: what was published, by whom, and how often it was read.", "Nouns"),
+    "due": ("reminders.due", "GROUP", "What is due or has expired, of every kind.", "The register"),
+    "remind": ("reminders.remind", "remind", "Print or mail what has newly become due; for cron.", "The register"),
+    "document": ("nouns.documents", "GROUP", "Documents attached to agreements, meetings and news.", "Nouns"),
+    "init": ("maintenance.init", "init", "Create an empty register.", "The register"),
+    "demo": ("maintenance.demo", "demo", "Create a demonstration register from real sample data.", "The register"),
+    "stats": ("tools.stats", "stats", "Count the records of each kind.", "The register"),
+    "date": ("tools.date", "date", "Show how a written date is read.", "Tools"),
+    "name": ("tools.name", "name", "Show how a written personal name is read.", "Tools"),
+    "undo": ("maintenance.undo", "undo", "Undo a whole command.", "The register"),
+    "redo": ("maintenance.undo", "redo", "Redo what was undone.", "The register"),
+    "backup": ("maintenance.backup", "backup", "Copy the register, and verify the copy.", "The register"),
+    "restore": ("maintenance.backup", "restore", "Replace the register by a backup.", "The register"),
+    "doctor": ("maintenance.doctor", "doctor", "Find what is wrong with the file, and the cure.", "The register"),
+    "history": ("maintenance.history", "history", "Who changed what, and when.", "The register"),
+    "imports": ("maintenance.imports", "imports", "Which files were imported, and their results.", "The register"),
     "calendar": (
-        "reminders.calendar",
+        "reminders.calendar", "calendar", "Deadlines, terms, meetings and trainings as a calendar to subscribe to.",
         "The register",
-        "Deadlines, terms, meetings and trainings as a calendar to follow.",
     ),
-    "cron": ("reminders.cron", "Tools", "The lines that let cron or systemd do it, and whether it does."),
-    "config": ("maintenance.config", "Tools", "Show or change settings."),
-    "help": ("tools.help", "Tools", "Explain exit codes and other topics."),
-}
-
-
-def _load(module: str) -> Command:
-    found: Command = import_module(f"netreg.cli.{module}").COMMAND
-    return found
+    "cron": ("reminders.cron", "cron", "Print the lines for cron or systemd, and check that they run.", "Tools"),
+    "config": ("maintenance.config", "config", "Show or change settings.", "Tools"),
+    "help": ("tools.help", "help_", "Explain exit codes and other topics.", "Tools"),
+}  # fmt: skip
 
 
 def _print_version(wanted: bool) -> None:
@@ -85,26 +74,26 @@ app = typer.Typer(
 @app.callback()
 def netreg(
     ctx: typer.Context,
-    db: Annotated[str | None, typer.Option("--db", metavar="PATH", help="The register's file.")] = None,
-    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="The day asked about.")] = None,
+    db: Annotated[str | None, typer.Option("--db", metavar="PATH", help="The file of the register.")] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Show the state on this day.")] = None,
     era: Annotated[str | None, typer.Option("--era", metavar="be|ce", help="Years in tables.")] = None,
     lang: Annotated[str | None, typer.Option("--lang", metavar="th|en", help="Language of headings.")] = None,  # noqa: ARG001 - taken before Typer is loaded
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes on the standard error.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print no notes on the standard error.")] = False,
     version: Annotated[  # noqa: ARG001 - its callback prints
         bool,
         typer.Option("--version", "-V", is_eager=True, callback=_print_version, help="Print the version and exit."),
     ] = False,
 ) -> None:
-    """The register of an institutional network: members, agreements, meetings, what runs out next."""
+    """The register of an institutional network: members, agreements, meetings, and what expires next."""
     ctx.obj = start_session(db, as_of, era, quiet=quiet)
 
 
 def build_program() -> Root:
-    """The whole program, its commands not yet loaded."""
+    """Build the whole program, with its commands not yet loaded."""
     root = typer.main.get_command(app)
     assert isinstance(root, Root)
-    for name, (module, panel, sentence) in COMMANDS.items():
-        root.register(name, Entry(_(sentence), lambda module=module: _load(module), _(panel)))  # type: ignore[misc]
+    for name, (module, attribute, sentence, panel) in COMMANDS.items():
+        root.register(name, build_lazy_entry(module, attribute, sentence, _(panel)))
     return root
 
 
@@ -122,21 +111,19 @@ def run(arguments: list[str]) -> None:
 def _run(arguments: list[str]) -> Any:
     for number, word in enumerate(arguments, 1):
         if not is_utf8(word):
-            raise UsageError(
-                _("argument {number} is no UTF-8 text").format(number=number), _("set the terminal to UTF-8")
-            )
+            raise UsageError(_("argument {number} is not UTF-8").format(number=number), _("set the terminal to UTF-8"))
     set_language(_read_language(arguments))
     return build_program().main(arguments, standalone_mode=False)
 
 
 def is_utf8(word: str) -> bool:
-    """Whether an argument came as UTF-8: what did not holds lone surrogates."""
+    """Tell whether an argument came as UTF-8: Python turns other bytes into lone surrogates."""
     return not any("\ud800" <= letter <= "\udfff" for letter in word)
 
 
 def _read_language(arguments: list[str]) -> str:
-    """``--lang`` before the noun, else the configured language: help needs it from the start."""
-    settings = load_settings()
+    """Return what ``--lang`` before the noun says, else the configured language: help needs it from the start."""
+    settings = config.load_settings()
     for at, word in enumerate(arguments):
         if word.startswith("--lang="):
             return override_setting(settings, "lang", word.removeprefix("--lang=")).lang

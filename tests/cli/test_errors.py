@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from netreg.cli import COMMANDS, build_program
-from netreg.cli.framework.lazy_group import LazyGroup, run_guarded
+from netreg.cli.framework.failures import run_guarded
+from netreg.cli.framework.lazy_group import LazyGroup
 from netreg.errors import EXIT_CODES
 from netreg.exchange.importing import import_file
 from netreg.render.results import Message, RecordedMessage
@@ -38,13 +39,11 @@ USAGE = {
     "org show kku psu": "Got unexpected extra argument(s) (psu); see 'netreg org show --help'",
     "org list --limit": "Option '--limit' requires an argument; see 'netreg org list --help'",
     "--db": "Option '--db' requires an argument; see 'netreg --help'",
-    "org list --limit -1": (
-        "Invalid value for '--limit': -1 is not in the range 0<=x<=1000000000000000; see 'netreg org list --help'"
-    ),
-    "org list --format xml": "--format: there is no format 'xml'; there are: table, json, ndjson, csv, tsv",
-    "org list --columns name": "--columns: 'name' is no field of org; nearest: name_th, name_en",
-    "org list --columns id,provnce": "--columns: 'provnce' is no field of org; nearest: province, phone",
-    "org list --sort provnce": "--sort: 'provnce' is no field of org; nearest: province, phone",
+    "org list --limit -1": ("Invalid value for '--limit': -1 is negative; see 'netreg org list --help'"),
+    "org list --format xml": "--format: unknown value 'xml'; expected one of: table, json, ndjson, csv, tsv",
+    "org list --columns name": "--columns: unknown field 'name' of org; did you mean: name_th, name_en?",
+    "org list --columns id,provnce": "--columns: unknown field 'provnce' of org; did you mean: province, phone?",
+    "org list --sort provnce": "--sort: unknown field 'provnce' of org; did you mean: province, phone?",
     "org list --as-of เมื่อไร": f"--as-of: 'เมื่อไร' {NO_DAY}",
     "--as-of เมื่อไร org list": f"--as-of: 'เมื่อไร' {NO_DAY}",
     "org list --as-of 29/02/2564": "--as-of: there is no day 29 in ก.พ. 2564, which has 28 days",
@@ -142,7 +141,7 @@ def test_help_pages(netreg: Netreg, path: tuple[str, ...]) -> None:
 
 def test_the_help_of_a_shared_verb_says_what_it_does(netreg: Netreg) -> None:
     assert "Change fields: FIELD=VALUE; an empty value clears the field." in netreg("org", "edit", "--help").out
-    assert "Take members from CSV, Excel or JSON files: all rows or none." in netreg("member", "import", "--help").out
+    assert "Import members from CSV, Excel or JSON files: all rows or none." in netreg("member", "import", "--help").out
 
 
 @pytest.mark.parametrize("path", [(), ("org",), ("agreement", "party")])
@@ -299,11 +298,13 @@ def test_a_command_that_is_ended_while_it_tells_is_done(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr("netreg.cli.framework.lazy_group.print_result", raising(end))
+    monkeypatch.setattr("netreg.cli.framework.failures.print_result", raising(end))
     assert run_guarded(lambda: Message(("added",))) == code
-    assert capsys.readouterr().err == (f"netreg: error: {word}; the command was done, only its answer is cut short\n")
+    assert capsys.readouterr().err == (
+        f"netreg: error: {word}; the command was completed, only its output was cut short\n"
+    )
     assert run_guarded(lambda: RecordedMessage(Message(("news",)), nullcontext)) == code
-    assert capsys.readouterr().err == f"netreg: error: {word}; what was not told is told the next time\n"
+    assert capsys.readouterr().err == f"netreg: error: {word}; what was not shown will be shown by the next run\n"
 
 
 @pytest.mark.parametrize(("end", "code"), [(KeyboardInterrupt(), 130), (SystemExit(143), 143)])

@@ -338,7 +338,7 @@ def test_a_removal_that_is_confirmed_on_the_terminal(netreg: Netreg, demo_file: 
 # --- streams ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("command", ["org list", "agreement show 1 --json", "-q org export"])
+@pytest.mark.parametrize("command", ["org list", "agreement show 1 --json", "-q org export", "--help"])
 def test_a_closed_pipe_ends_quietly(netreg: Netreg, demo_file: Path, command: str) -> None:
     line = f"{PROGRAM} --db {demo_file} {command} | head -1 >/dev/null; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(

@@ -8,7 +8,8 @@ import typer
 
 from netreg.cli.agreement.agreement_options import WithParty
 from netreg.cli.framework import arguments, listing, options
-from netreg.cli.framework.session import Session, read_window_option
+from netreg.cli.framework.option_values import read_duration, read_fiscal_year
+from netreg.cli.framework.session import Session
 from netreg.core.entity import TimeFrame
 from netreg.entities import AGREEMENT, ORGANISATION, PERSON
 from netreg.entities.agreement.agreements import has_no_end, is_due_soon, is_expired, is_in_force
@@ -79,7 +80,7 @@ def list_(session: Session, choice: options.ListOptions, asked: AgreementFilter)
     _refuse_exclusive_filters(asked)
     if (asked.near or asked.expired) and choice.sort is None:
         choice = choice._replace(sort="days_left")
-    frame = TimeFrame(session.as_of, read_window_option(asked.within) or session.settings.within)
+    frame = TimeFrame(session.as_of, read_duration(asked.within) or session.settings.within)
     reading = _AgreementQuery(asked, frame, tuple(_build_selections(asked, frame)))
     if asked.gaps:
         from netreg.cli.agreement.gaps import list_gaps
@@ -150,7 +151,7 @@ def _build_selections(asked: AgreementFilter, frame: TimeFrame) -> Iterator[_Sel
 
 def _select_dormant(as_of: date, within: str) -> _Selection:
     """In force for at least so long, and nothing to show for that time."""
-    length = read_window_option(within, "--dormant")
+    length = read_duration(within, "--dormant")
     assert length is not None
     since = terms.subtract_term(as_of, length)
 
@@ -165,7 +166,7 @@ def _select_dormant(as_of: date, within: str) -> _Selection:
 
 def _select_signed_in(year: str) -> _Selection:
     """Signed in a fiscal year; by the last signature where the agreement itself has no day."""
-    return _Selection((conditions.signed_between(*arguments.read_fiscal_year(year)),))
+    return _Selection((conditions.signed_between(*read_fiscal_year(year)),))
 
 
 def _match_references(db: sqlite3.Connection, party: str | None, responsible: str | None) -> Iterator[Condition]:

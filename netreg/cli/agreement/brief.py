@@ -133,7 +133,7 @@ def _describe_party(
 
 
 def render_brief(facts: Facts, session: Session) -> Result:
-    """Told in tables one below another; for scripts one object."""
+    """Message in tables one below another; for scripts one object."""
     view = session.view
     if view.format in ("json", "ndjson"):
         lists = {name: getattr(facts, name) for name in ("periods", "signs", "parties", "purposes")}

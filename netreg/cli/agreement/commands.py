@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import Annotated, NamedTuple
 
 import typer
 
 from netreg.cli.agreement.agreement_list import list_
 from netreg.cli.agreement.agreement_options import Agreement, AsSigned, Order, Party, Position
 from netreg.cli.framework import arguments, generic_verbs, options
-from netreg.cli.framework.lazy_verbs import build_lazy_entries, build_lazy_entry
+from netreg.cli.framework.command_builder import build_lazy_entries, build_lazy_entry
 from netreg.cli.framework.session import Session
 from netreg.entities import AGREEMENT, AMENDMENT, DECISION, ORGANISATION, PARTY, PURPOSE, SIGNATORY, WITNESS
 from netreg.render.results import Detail
 from netreg.store.records import lookup
 from netreg.store.writes import checked
-
-if TYPE_CHECKING:
-    from netreg.cli.framework.lazy_group import LazyGroup
-
 
 # Verb: module under netreg.cli, its function, what it does.
 VERBS = {
@@ -152,43 +148,19 @@ def add_witness(
         return generic_verbs.show_written(db, session, AGREEMENT, number, dry_run=dry_run)
 
 
-def _parties() -> LazyGroup:
-    return generic_verbs.build_noun(PARTY, {"add": add_party}, "The parties, in order.")
-
-
-def _purposes() -> LazyGroup:
-    return generic_verbs.build_noun(PURPOSE, {"add": add_purpose}, "The purposes, in order.")
-
-
-def _signatories() -> LazyGroup:
-    return generic_verbs.build_noun(SIGNATORY, {"add": SIGN}, "Who signs for a party.")
-
-
-def _witnesses() -> LazyGroup:
-    return generic_verbs.build_noun(WITNESS, {"add": add_witness}, "Witnesses who are named.")
-
-
-def _decisions() -> LazyGroup:
-    return generic_verbs.build_noun(DECISION, {}, "What was decided of its end.")
-
-
-def _amendments() -> LazyGroup:
-    return generic_verbs.build_noun(AMENDMENT, {}, "What was changed in it after it was signed.")
-
-
 SIGN = build_lazy_entry(
     "agreement.signing", "sign", "Record that a party signed, by whom, in which capacity; says who is to sign."
 )
-COMMAND = generic_verbs.build_noun(
+GROUP = generic_verbs.build_noun(
     AGREEMENT,
     {"add": add, "list": list_, "sign": SIGN, **build_lazy_entries(VERBS)},
     "Agreements (MOUs): parties, signatures, terms, what runs out.",
     {
-        "party": ("The parties, in order.", _parties),
-        "purpose": ("The purposes, in order.", _purposes),
-        "signatory": ("Who signs for a party.", _signatories),
-        "witness": ("Witnesses who are named.", _witnesses),
-        "decision": ("What was decided of its end.", _decisions),
-        "amendment": ("What was changed in it after it was signed.", _amendments),
+        "party": generic_verbs.build_noun_entry(PARTY, {"add": add_party}, "The parties, in order."),
+        "purpose": generic_verbs.build_noun_entry(PURPOSE, {"add": add_purpose}, "The purposes, in order."),
+        "signatory": generic_verbs.build_noun_entry(SIGNATORY, {"add": SIGN}, "Who signs for a party."),
+        "witness": generic_verbs.build_noun_entry(WITNESS, {"add": add_witness}, "Witnesses who are named."),
+        "decision": generic_verbs.build_noun_entry(DECISION, {}, "What was decided of its end."),
+        "amendment": generic_verbs.build_noun_entry(AMENDMENT, {}, "What was changed in it after it was signed."),
     },
 )

@@ -39,7 +39,7 @@ class _GroupedField(Field):
     """What is counted by; where it is blank, people are told so."""
 
     def __init__(self, field: Field) -> None:
-        """Shown as the field itself."""
+        """Detail as the field itself."""
         super().__init__(field.name, field.label.th, field.label.en)
         self.field = field
 

@@ -97,7 +97,7 @@ def export(
         )
 
 
-COMMAND = generic_verbs.build_noun(
+GROUP = generic_verbs.build_noun(
     GRADUATION,
     {"add": add, "list": list_, "stats": stats, "export": export},
     "Alumni: who graduated in what, where and when.",

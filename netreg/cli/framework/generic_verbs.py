@@ -1,4 +1,4 @@
-"""The verbs that all nouns share, written once for any kind of record."""
+"""The verbs that all nouns share, and the group of commands of any noun."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.main import get_command
 
 from netreg.cli.framework import arguments, listing, options
+from netreg.cli.framework.command_builder import Verb, build_command, build_entry
 from netreg.cli.framework.lazy_group import Entry, LazyGroup
-from netreg.cli.framework.session import Session, dry_run_note
+from netreg.cli.framework.option_values import read_recorded_at
+from netreg.cli.framework.session import Session, dry_run_note, unchanged_note
 from netreg.core.entity import Entity
 from netreg.entities import BY_NAME
 from netreg.errors import NotConfirmed
@@ -26,59 +27,47 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Container, Iterable, Mapping
 
-    from typer._click.core import Command
 
-
-Verb = Callable[..., Any]
-
-
-# --- groups ------------------------------------------------------------------
-
-
-def build_command(function: Verb, name: str, sentence: str | None = None) -> Command:
-    """The Typer command of one function; `sentence` stands for its docstring in the help."""
-    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich")
-    app.command(name, help=sentence)(options.expand_options(function))
-    built = get_command(app)
-    built.name = name
-    return built
-
-
-def build_entry(function: Verb, name: str, panel: str | None = None) -> Entry:
-    """A line of a group's table for one function, with the first line of its docstring."""
-    return Entry((function.__doc__ or "").split("\n")[0], lambda: build_command(function, name), panel)
+# --- groups ----------------------------------------------------------------------------
 
 
 def build_noun(
     entity: Entity,
     verbs: Mapping[str, Verb | Entry],
     help_text: str,
-    below: Mapping[str, tuple[str, Callable[[], LazyGroup]]] | None = None,
+    children: Mapping[str, Entry] | None = None,
     in_files: Entity | None = None,
     without: Container[str] = (),
 ) -> LazyGroup:
-    """The group of a noun: its own verbs, those that all nouns share, its children's groups.
+    """Build the group of a noun: its own verbs, those that all nouns share, the groups of its children.
 
-    A verb in `verbs` takes the place of the shared one of the same name; those in `without`
-    make no sense for the kind. `in_files` is the kind as files have it, if they have it otherwise.
+    A verb in `verbs` replaces the shared one of the same name; those in `without` make no sense
+    for the kind. `in_files` is the kind that files hold, if it is another.
     """
     entries = {name: verb if isinstance(verb, Entry) else build_entry(verb, name) for name, verb in verbs.items()}
     shared = SHARED | ATTACHED if any(one.kind == "document" for one in entity.related_records) else SHARED
     for name, (sentence, make) in shared.items():
-        if name in without:
-            continue
-        what = _(sentence).format(kinds=entity.plural.en.lower())
-        kind = in_files if in_files and name in ("import", "export") else entity
-        entries.setdefault(
-            name,
-            Entry(what, lambda make=make, kind=kind, name=name, what=what: build_command(make(kind), name, what)),  # type: ignore[misc]
-        )
+        if name not in without:
+            kind = in_files if in_files and name in ("import", "export") else entity
+            entries.setdefault(name, _build_shared_entry(name, make, kind, sentence, entity))
     entries = {name: entries[name] for name in sorted(entries, key=_verb_order)}
-    for name, (sentence, group) in (below or {}).items():
-        entries[name] = Entry(sentence, group, _("What belongs to it"))
+    for name, entry in (children or {}).items():
+        entries[name] = entry._replace(panel=_("Belongs to it"))
     return LazyGroup(
         name=entity.command.split()[-1], help=help_text, entries=entries, no_args_is_help=True, rich_markup_mode="rich"
     )
+
+
+def build_noun_entry(entity: Entity, verbs: Mapping[str, Verb | Entry], help_text: str) -> Entry:
+    """Build the line of a group's table for the group of another noun."""
+    return Entry(help_text, lambda: build_noun(entity, verbs, help_text))
+
+
+def _build_shared_entry(
+    name: str, make: Callable[[Entity], Verb], kind: Entity, sentence: str, entity: Entity
+) -> Entry:
+    help_text = _(sentence).format(kinds=entity.plural.en.lower())
+    return Entry(help_text, lambda: build_command(make(kind), name, help_text))
 
 
 def _verb_order(verb: str) -> int:
@@ -86,33 +75,42 @@ def _verb_order(verb: str) -> int:
     return order.index(verb) if verb in order else len(order)
 
 
-# --- what was written ---------------------------------------------------------
+# --- writing ---------------------------------------------------------------------------
 
 
 def show_written(db: sqlite3.Connection, session: Session, entity: Entity, number: int, *, dry_run: bool) -> Detail:
-    """The record just written, to print; says so when it was only tried."""
+    """Return the record just written, to print, with a note if nothing was saved."""
     card = records.card(db, entity, number, session.as_of).add_derived(session.frame)
     return Detail(card, session.view, dry_run_note(dry_run=dry_run))
 
 
-def add_child(session: Session, kind: Entity, owner: str, texts: Mapping[str, str | None], *, dry_run: bool) -> Detail:
-    """Add what belongs to a record and show that record."""
-    assert kind.parent is not None
-    above = BY_NAME[kind.parent.to]
+def add_record(
+    session: Session, entity: Entity, texts: Mapping[str, str | None], *, force: bool = False, dry_run: bool
+) -> Detail:
+    """Add a record from the texts of options, and show it."""
     with session.writing(dry_run=dry_run) as db:
-        number = arguments.find_record(db, above, owner)
-        checked.add(db, kind, {kind.parent.name: number, **arguments.read_values(db, kind, texts)})
-        return show_written(db, session, above, number, dry_run=dry_run)
+        number = checked.add(db, entity, arguments.read_values(db, entity, texts), even_if_known=force)
+        return show_written(db, session, entity, number, dry_run=dry_run)
 
 
-def add_children(db: sqlite3.Connection, kind: Entity, owner: int, each: Iterable[Mapping[str, str | None]]) -> None:
-    """Add records that belong to one just added, each from the texts of options."""
+def add_child(session: Session, kind: Entity, owner: str, texts: Mapping[str, str | None], *, dry_run: bool) -> Detail:
+    """Add a child to a record, and show that record."""
     assert kind.parent is not None
-    for texts in each:
+    parent = BY_NAME[kind.parent.to]
+    with session.writing(dry_run=dry_run) as db:
+        number = arguments.find_record(db, parent, owner)
+        add_children(db, kind, number, [texts])
+        return show_written(db, session, parent, number, dry_run=dry_run)
+
+
+def add_children(db: sqlite3.Connection, kind: Entity, owner: int, rows: Iterable[Mapping[str, str | None]]) -> None:
+    """Add children to a record, each from the texts of options."""
+    assert kind.parent is not None
+    for texts in rows:
         checked.add(db, kind, {kind.parent.name: owner, **arguments.read_values(db, kind, texts)})
 
 
-# --- the shared verbs --------------------------------------------------------
+# --- the shared verbs ------------------------------------------------------------------
 
 
 def _make_list(entity: Entity) -> Verb:
@@ -130,10 +128,10 @@ def _make_show(entity: Entity) -> Verb:
         record: options.Record,
         recorded_at: Annotated[
             str | None,
-            typer.Option("--recorded-at", metavar="MOMENT", help="As the register had it then."),
+            typer.Option("--recorded-at", metavar="MOMENT", help="As it was recorded at that moment."),
         ] = None,
         history: Annotated[
-            bool, typer.Option("--history", help="With every change of it and of what belongs to it.")
+            bool, typer.Option("--history", help="With every change of it and of its children.")
         ] = False,
     ) -> Any:
         with session.reading() as db:
@@ -142,7 +140,7 @@ def _make_show(entity: Entity) -> Verb:
             card = records.card(register_then, entity, number, session.as_of).add_derived(session.frame)
             if not history:
                 return Detail(card, session.view)
-            return import_module("netreg.cli.maintenance.history").show_with_history(db, session, card)
+            return import_module("netreg.cli.framework.record_history").show_with_history(db, session, card)
 
     return show
 
@@ -150,7 +148,7 @@ def _make_show(entity: Entity) -> Verb:
 def _read_register_at(db: sqlite3.Connection, moment: str) -> sqlite3.Connection:
     from netreg.store.undo.undo import as_of
 
-    return as_of(db, arguments.read_recorded_at(moment))
+    return as_of(db, read_recorded_at(moment))
 
 
 def _make_edit(entity: Entity) -> Verb:
@@ -170,7 +168,7 @@ def _make_edit(entity: Entity) -> Verb:
             checked.refuse_stale(db, entity, number, if_updated_at)
             changed = checked.edit(db, entity, number, arguments.read_changes(db, entity, changes))
             shown = show_written(db, session, entity, number, dry_run=dry_run)
-        return shown if changed else shown._replace(notes=(_("nothing differed; nothing was written"),))
+        return shown if changed else shown._replace(notes=unchanged_note(changed=changed))
 
     return edit
 
@@ -188,22 +186,22 @@ def _make_remove(entity: Entity) -> Verb:
         confirm(question, yes or dry_run)
         with session.writing(dry_run=dry_run) as db:
             checked.refuse_stale(db, entity, number, seen)
-            gone = checked.remove(db, entity, number)
-        return _report_removal(session, entity, number, gone, dry_run=dry_run)
+            count = checked.remove(db, entity, number)
+        return _report_removal(session, entity, number, count, dry_run=dry_run)
 
     return remove
 
 
 def confirm(question: str, yes: bool) -> None:
-    """Ask a person on the standard error; without a terminal only ``--yes`` will do.
+    """Ask a person on the standard error; without a terminal only ``--yes`` confirms.
 
     Raises:
-        NotConfirmed: when nobody said yes.
+        NotConfirmed: when the answer is not yes.
     """
     if yes:
         return
     if not sys.stdin.isatty():
-        raise NotConfirmed(_("{question} nobody is there to answer").format(question=question), _("add --yes"))
+        raise NotConfirmed(_("{question} cannot ask without a terminal").format(question=question), _("add --yes"))
     print(f"{make_one_line(question)} [y/N]: ", end="", file=sys.stderr, flush=True)
     answer = sys.stdin.readline()
     if not answer:
@@ -213,20 +211,21 @@ def confirm(question: str, yes: bool) -> None:
         raise NotConfirmed(_("nothing was removed"))
 
 
-def _report_removal(session: Session, entity: Entity, number: int, gone: int, *, dry_run: bool) -> Message:
-    more = ngettext(" and {n} record that belonged to it", " and {n} records that belonged to it", gone - 1)
+def _report_removal(session: Session, entity: Entity, number: int, count: int, *, dry_run: bool) -> Message:
+    children = count - 1
+    more = ngettext(" and {n} record that belonged to it", " and {n} records that belonged to it", children)
     sentence = _("removed {kind} {number}{more}").format(
-        kind=entity.command, number=number, more=more.format(n=gone - 1) if gone > 1 else ""
+        kind=entity.command, number=number, more=more.format(n=children) if children else ""
     )
-    data = {"removed": gone, "id": number, "kind": entity.name}
+    data = {"removed": count, "id": number, "kind": entity.name}
     return Message((sentence,), session.view, data, dry_run_note(dry_run=dry_run))
 
 
 def _load_verb(module: str, name: str) -> Callable[[Entity], Verb]:
-    """A verb whose module is loaded when the verb is named."""
+    """Return a maker of verbs whose module is imported when the verb is named."""
 
     def make(entity: Entity) -> Verb:
-        verb: Verb = getattr(import_module(f"netreg.cli.{module}"), name)(entity)
+        verb: Verb = getattr(import_module(f"netreg.cli.framework.{module}"), name)(entity)
         return verb
 
     return make
@@ -234,23 +233,17 @@ def _load_verb(module: str, name: str) -> Callable[[Entity], Verb]:
 
 SHARED: dict[str, tuple[str, Callable[[Entity], Verb]]] = {
     "list": ("List {kinds}.", _make_list),
-    "show": ("Show one with all that belongs to it.", _make_show),
+    "show": ("Show a record with its children.", _make_show),
     "edit": ("Change fields: FIELD=VALUE; an empty value clears the field.", _make_edit),
-    "remove": ("Remove one and what belongs to it.", _make_remove),
+    "remove": ("Remove a record with its children.", _make_remove),
     "import": (
-        "Take {kinds} from CSV, Excel or JSON files: all rows or none.",
-        _load_verb("framework.import_export", "make_import"),
+        "Import {kinds} from CSV, Excel or JSON files: all rows or none.",
+        _load_verb("import_export", "make_import"),
     ),
-    "history": ("Tell what was changed in one, field by field.", _load_verb("maintenance.history", "make_history")),
-    "export": (
-        "Write {kinds} to a CSV, Excel or JSON file.",
-        _load_verb("framework.import_export", "make_export"),
-    ),
+    "history": ("List the changes of a record, field by field.", _load_verb("record_history", "make_history")),
+    "export": ("Export {kinds} to a CSV, Excel or JSON file.", _load_verb("import_export", "make_export")),
 }
 ATTACHED: dict[str, tuple[str, Callable[[Entity], Verb]]] = {
-    "attach": (
-        "Keep the signed document, or any other file, with one.",
-        _load_verb("nouns.attachments", "make_attach"),
-    ),
-    "open": ("Show a document of one, or write a copy of it.", _load_verb("nouns.attachments", "make_open")),
+    "attach": ("Attach the signed document, or any other file, to a record.", _load_verb("attachments", "make_attach")),
+    "open": ("Show a document of a record, or write a copy of it.", _load_verb("attachments", "make_open")),
 }

@@ -10,6 +10,7 @@ import typer
 
 from netreg import config
 from netreg.cli.framework import options
+from netreg.cli.framework.option_values import read_era
 from netreg.cli.framework.session import Session
 from netreg.errors import Failure, InterruptedCommand, UsageError
 from netreg.exchange.exporting import export_file
@@ -132,7 +133,7 @@ def make_import(entity: Entity) -> Verb:
         if source and source_from_name:
             raise UsageError(_("--source and --source-from-name both say who sent it"), _("leave one out"))
         wishes = import_file.Wishes(
-            _read_mapping(mapping or []), options.read_era_option(read_years), source,
+            _read_mapping(mapping or []), read_era(read_years), source,
             _check_choice(on_match, ON_MATCH, "--on-match"), blank_clears, skip_bad, create_missing, rejects,
             dry_run, force,
         )  # fmt: skip

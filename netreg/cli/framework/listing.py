@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from netreg.cli.framework import arguments
+from netreg.cli.framework.arguments import find_record, read_value, suggest_field
+from netreg.cli.framework.option_values import check_known
 from netreg.cli.framework.session import Session
-from netreg.core.entity import Entity
+from netreg.core.entity import Entity, TimeFrame
 from netreg.core.fields import Reference
 from netreg.core.thai_fields import Date
 from netreg.entities import BY_NAME
@@ -27,136 +28,114 @@ if TYPE_CHECKING:
     from netreg.store.records.conditions import Condition
 
 
+# --- lists of records ------------------------------------------------------------------
+
+
 def list_records(
     session: Session,
     entity: Entity,
     choice: ListOptions,
-    narrowed: Callable[[sqlite3.Connection], Iterable[Condition]] = lambda _db: (),
+    narrow: Callable[[sqlite3.Connection], Iterable[Condition]] = lambda _db: (),
     keep: Callable[[Row], bool] | None = None,
-    frame: Any = None,
+    frame: TimeFrame | None = None,
 ) -> Listing:
-    """The records that meet the conditions and that `keep` keeps, sorted and cut."""
-    fields = select_fields(entity, choice.columns or entity.columns)
+    """List the records that meet the conditions of `narrow` and that `keep` keeps, sorted and cut to the limit."""
+    fields = [_find_field(entity, name, "--columns") for name in choice.columns or entity.columns]
     sort_field, descending = _read_sort(entity, choice.sort)
     order = records.ordering(entity, sort_field, descending=descending)
-    in_sql = keep is None and order is not None
+    limit = choice.limit if keep is None and order is not None else None
     with session.reading() as db:
-        rows = records.select(
-            db,
-            entity,
-            narrowed(db),
-            as_of=session.as_of,
-            order=order,
-            limit=choice.limit if in_sql else None,
-        )
+        rows = records.select(db, entity, narrow(db), as_of=session.as_of, order=order, limit=limit)
     rows = [entity.add_derived(row, frame or session.frame) for row in rows]
     rows = [row for row in rows if keep(row)] if keep else rows
     if sort_field is not None and order is None:
         rows = _sort_by_field(rows, sort_field, descending=descending)
-    rows = rows[: choice.limit]
     everything = () if choice.columns else tuple(entity.by_name.values())
-    return Listing(fields, rows, session.view, everything)
+    return Listing(fields, rows[: choice.limit], session.view, everything)
 
 
-def match_text(text_sought: str | None, kind: Entity | None = None) -> list[Condition]:
-    """The condition of ``--match``, if it was given."""
-    return [conditions.matches(text_sought, kind)] if text_sought else []
-
-
-def match_fields(db: sqlite3.Connection, entity: Entity, texts: Mapping[str, str | None]) -> Iterator[Condition]:
-    """The conditions that fields hold what options say, by field name; absent ones narrow nothing."""
-    for name, written in texts.items():
-        if written is not None:
-            field = entity.by_name[name]
-            if isinstance(field, Reference):
-                yield conditions.equals(field, arguments.find_record(db, BY_NAME[field.to], written))
-            else:
-                yield conditions.equals(field, arguments.read_value(db, field, written))
-
-
-def match_missing(entity: Entity, what: Iterable[str] | None, derived: Iterable[str] = ()) -> list[Condition]:
-    """The conditions of ``--missing``: what is named is not there; `derived` is what SQL cannot tell.
-
-    Raises:
-        UsageError: naming what there is none of, and what there is.
-    """
-    known = conditions.MISSING[entity.name]
-    for word in what or ():
-        if word not in (*known, *derived):
-            raise UsageError(
-                _("--missing: '{text}' is nothing that is missed").format(text=word),
-                _("it may be: {options}").format(options=", ".join(sorted((*known, *derived)))),
-            )
-    return [conditions.missing(entity.name, word) for word in what or () if word in known]
-
-
-def select_fields(entity: Entity, names: Iterable[str]) -> list[Field]:
-    """The fields of these names.
-
-    Raises:
-        UsageError: naming the one that there is none of, and its nearest.
-    """
-    return [_find_field(entity, name, "--columns") for name in names]
-
-
-def select_columns(fields: Sequence[Field], choice: ListOptions) -> list[Field]:
-    """The fields of a list that is not one of records, as ``--columns`` names them.
-
-    Raises:
-        UsageError: naming the one that there is none of.
-    """
-    known = {field.name: field for field in fields}
-    for name in choice.columns:
-        if name not in known:
-            raise UsageError(
-                _("--columns: there is no column '{name}'").format(name=name),
-                _("there are: {names}").format(names=", ".join(known)),
-            )
-    return [known[name] for name in choice.columns] or list(fields)
-
-
-def _find_field(entity: Entity, name: str, where: str) -> Field:
+def _find_field(entity: Entity, name: str, option: str) -> Field:
     if name in entity.by_name:
         return entity.by_name[name]
-    near = text.find_nearest(name, entity.by_name) or [*list(entity.by_name)[:8], "…"]
     raise UsageError(
-        _("{where}: '{name}' is no field of {kind}").format(where=where, name=name, kind=entity.command),
-        _("nearest: {names}").format(names=", ".join(near)),
+        _("{option}: unknown field '{name}' of {kind}").format(option=option, name=name, kind=entity.command),
+        suggest_field(name, entity.by_name),
     )
 
 
 def _read_sort(entity: Entity, sort: str | None) -> tuple[Field | None, bool]:
     if sort is None:
         return None, False
-    if sort.removeprefix("-") == "name" and (entity.parent is None or entity.is_named_by_parent):
-        return entity.parent, sort.startswith("-")
-    return _find_field(entity, sort.removeprefix("-"), "--sort"), sort.startswith("-")
+    name, descending = sort.removeprefix("-"), sort.startswith("-")
+    if name == "name" and (entity.parent is None or entity.is_named_by_parent):
+        return entity.parent, descending
+    return _find_field(entity, name, "--sort"), descending
+
+
+# --- the conditions of options ---------------------------------------------------------
+
+
+def match_text(sought: str | None, kind: Entity | None = None) -> list[Condition]:
+    """Return the condition of ``--match``, if it was given."""
+    return [conditions.matches(sought, kind)] if sought else []
+
+
+def match_fields(db: sqlite3.Connection, entity: Entity, texts: Mapping[str, str | None]) -> Iterator[Condition]:
+    """Yield the conditions that fields have the values of options, by field name, for those given."""
+    for name, written in texts.items():
+        if written is not None:
+            field = entity.by_name[name]
+            if isinstance(field, Reference):  # an empty name is no record, and not "those without one"
+                yield conditions.equals(field, find_record(db, BY_NAME[field.to], written))
+            else:
+                yield conditions.equals(field, read_value(db, field, written))
+
+
+def match_missing(entity: Entity, missing: Iterable[str] | None, derived: Iterable[str] = ()) -> list[Condition]:
+    """Return the conditions of ``--missing``, but for the words in `derived`, which SQL cannot tell.
+
+    Raises:
+        UsageError: when a word is not known, with those that are.
+    """
+    known = conditions.MISSING[entity.name]
+    words = [check_known("--missing", word, sorted((*known, *derived))) for word in missing or ()]
+    return [conditions.missing(entity.name, word) for word in words if word in known]
+
+
+# --- lists of other things than records ------------------------------------------------
+
+
+def select_columns(fields: Sequence[Field], choice: ListOptions) -> list[Field]:
+    """Return the fields that ``--columns`` names, or all of them.
+
+    Raises:
+        UsageError: when there is no column of a name, with those there are.
+    """
+    known = {field.name: field for field in fields}
+    for name in choice.columns:
+        check_known("--columns", name, known, _("{option}: unknown column '{text}'"))
+    return [known[name] for name in choice.columns] or list(fields)
 
 
 def sort_rows(rows: list[Row], fields: Sequence[Field], sort: str | None) -> list[Row]:
-    """The rows of a list that is not one of records, as ``--sort`` asks.
+    """Return the rows in the order of ``--sort``.
 
     Raises:
-        UsageError: naming the field that there is none of.
+        UsageError: when there is no column of that name, with those there are.
     """
     if sort is None:
         return rows
-    field = next((field for field in fields if field.name == sort.removeprefix("-")), None)
-    if field is None:
-        raise UsageError(
-            _("--sort: there is no column '{name}'").format(name=sort.removeprefix("-")),
-            _("there are: {names}").format(names=", ".join(field.name for field in fields)),
-        )
-    return _sort_by_field(rows, field, descending=sort.startswith("-"))
+    known = {field.name: field for field in fields}
+    name = check_known("--sort", sort.removeprefix("-"), known, _("{option}: unknown column '{text}'"))
+    return _sort_by_field(rows, known[name], descending=sort.startswith("-"))
 
 
 def _sort_by_field(rows: list[Row], field: Field, *, descending: bool) -> list[Row]:
-    """By the stored value, texts in Thai order; rows without one last."""
+    """Sort by the stored value, texts in Thai order; rows without one come last."""
 
     def key(row: Row) -> Any:
         value = row[field.name]
-        ordered = isinstance(value, int) or isinstance(field, Date)
-        return value if ordered else text.sort_key(field.show(value))
+        return value if isinstance(value, int) or isinstance(field, Date) else text.sort_key(field.show(value))
 
     filled = [row for row in rows if row.get(field.name) is not None]
     empty = [row for row in rows if row.get(field.name) is None]

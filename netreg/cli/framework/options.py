@@ -1,15 +1,16 @@
 """The options that many commands share, declared once.
 
-A command that takes a `session` (and a `choice` of columns) gets it from these options:
-:func:`add_view_options` and :func:`add_list_options` put them behind the command's own in its signature.
+A command that takes a `session` (and a `choice` of columns) gets them from these options: the
+decorators :func:`add_view_options` and :func:`add_list_options` add the options to its signature.
 
-Options that go together are the fields of a NamedTuple: a command that has a parameter
-of that type has those options, and gets them as one value.
+Options that go together are the fields of a NamedTuple: a command with a parameter of that type
+has those options, and gets them as one value.
 """
 
 from __future__ import annotations
 
 import inspect
+import sys
 from collections.abc import Callable, Iterator
 from functools import wraps
 from pathlib import Path
@@ -18,7 +19,8 @@ from typing import Annotated, Any, NamedTuple, TypeVar, get_type_hints
 import typer
 
 from netreg import config
-from netreg.cli.framework.session import Session, override_setting, read_day_option
+from netreg.cli.framework.option_values import check_known, read_day
+from netreg.cli.framework.session import Session, override_setting
 from netreg.errors import UsageError
 from netreg.language import _
 from netreg.render.results import Listing, Message
@@ -27,63 +29,78 @@ Verb = Callable[..., Any]
 AnyVerb = TypeVar("AnyVerb", bound=Verb)
 
 FORMATS = ("table", "json", "ndjson", "csv", "tsv")
-EXPORTED = ("csv", "tsv", "xlsx", "json", "ndjson", "vcf", "ics")
+EXPORT_FORMATS = ("csv", "tsv", "xlsx", "json", "ndjson", "vcf", "ics")
+
+
+def _check_limit(limit: int | None) -> int | None:
+    """Refuse a negative limit; as a range of Typer's the bounds would widen the column of every help page."""
+    if limit is not None and limit < 0:
+        raise typer.BadParameter(_("{n} is negative").format(n=limit))
+    return None if limit is None else min(limit, sys.maxsize)
+
 
 Format = Annotated[str | None, typer.Option("--format", help="table, json, ndjson, csv or tsv.", metavar="FORMAT")]
-Json = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
-Csv = Annotated[bool, typer.Option("--csv", help="The same as --format csv.")]
+Json = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
+Csv = Annotated[bool, typer.Option("--csv", help="Short for --format csv.")]
 AsOf = Annotated[
-    str | None, typer.Option("--as-of", help="The day asked about, for example 2563-07-01.", metavar="DATE")
+    str | None, typer.Option("--as-of", help="Show the state on this day, for example 2563-07-01.", metavar="DATE")
 ]
 Era = Annotated[str | None, typer.Option("--era", help="Years in tables: be (พ.ศ.) or ce (ค.ศ.).", metavar="be|ce")]
-Columns = Annotated[str | None, typer.Option("--columns", help="Fields to show, parted by commas.", metavar="A,B,C")]
-Sort = Annotated[str | None, typer.Option("--sort", help="Field to sort by; -FIELD from the last.", metavar="FIELD")]
-Limit = Annotated[int | None, typer.Option("--limit", min=0, max=10**15, help="At most so many rows.", metavar="N")]
-NoHeader = Annotated[bool, typer.Option("--no-header", help="No line of headings.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", "-n", help="Do everything but keep nothing.")]
-Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+Columns = Annotated[str | None, typer.Option("--columns", help="Fields to show, separated by commas.", metavar="A,B,C")]
+Sort = Annotated[
+    str | None, typer.Option("--sort", help="Field to sort by; -FIELD in descending order.", metavar="FIELD")
+]
+Limit = Annotated[int | None, typer.Option("--limit", callback=_check_limit, help="Show at most N rows.", metavar="N")]
+NoHeader = Annotated[bool, typer.Option("--no-header", help="Leave out the line of headings.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", "-n", help="Show what would happen, but save nothing.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")]
 Note = Annotated[str | None, typer.Option("--note", help="A note on the record.")]
-Source = Annotated[str | None, typer.Option("--source", help="Where this was learnt.")]
+Source = Annotated[str | None, typer.Option("--source", help="Where the information comes from.")]
 Code = Annotated[str | None, typer.Option("--code", help="A short name of your own, such as kku-lib.")]
-Responsible = Annotated[str | None, typer.Option("--responsible", metavar="MEMBER", help="Who looks after it.")]
+Responsible = Annotated[
+    str | None, typer.Option("--responsible", metavar="MEMBER", help="The member responsible for it.")
+]
 Member = Annotated[str | None, typer.Argument(metavar="[MEMBER]", show_default=False)]
-NoMember = Annotated[str | None, typer.Option("--name", help="A name, for somebody who is no member.")]
+NoMember = Annotated[str | None, typer.Option("--name", help="The name of a person who is not a member.")]
+LastDay = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The last day; today by default.")]
+Position = Annotated[str | None, typer.Option("--position", help="The position as recorded.")]
+Order = Annotated[str | None, typer.Option("--seq", help="Its place in the order; last by default.")]
 Within = Annotated[
-    str | None, typer.Option("--within", metavar="TIME", help="How near: 90d, 3m, 1y; 90 days if not configured.")
+    str | None, typer.Option("--within", metavar="TIME", help="How far ahead: 90d, 3m, 1y; 90 days by default.")
 ]
 ExitCode = Annotated[
-    bool, typer.Option("--exit-code", help="Exit with 10 if something is near, 11 if something has run out.")
+    bool, typer.Option("--exit-code", help="Exit with 10 if something is due, 11 if something has expired.")
 ]
 Headings = Annotated[
     str, typer.Option("--headings", metavar="th|en|names", help="Thai or English headings, or field names.")
 ]
 WrittenIn = Annotated[
-    str | None, typer.Option("--encoding", metavar="NAME", help="utf-8 (with its mark) or cp874, of a CSV file.")
+    str | None, typer.Option("--encoding", metavar="NAME", help="Of a CSV file: utf-8 (with a BOM) or cp874.")
 ]
 Match = Annotated[
-    str | None, typer.Option("--match", metavar="TEXT", help="With this text anywhere; tone marks may lack.")
+    str | None, typer.Option("--match", metavar="TEXT", help="Contains this text; tone marks may be left out.")
 ]
-Force = Annotated[bool, typer.Option("--force", help="Add it even if the register seems to have it.")]
+Force = Annotated[bool, typer.Option("--force", help="Add it even if it seems to exist already.")]
 Record = Annotated[str, typer.Argument(metavar="RECORD", help="Its code, number or exact name.", show_default=False)]
 Missing = Annotated[
-    list[str] | None, typer.Option("--missing", metavar="WHAT", help="Those that lack it; such as: document.")
+    list[str] | None, typer.Option("--missing", metavar="WHAT", help="Without this, for example: document.")
 ]
-PathOnly = Annotated[bool, typer.Option("--path", help="Say where it is kept; so it is where no terminal is.")]
+PathOnly = Annotated[bool, typer.Option("--path", help="Print its path; the default without a terminal.")]
 CopyTo = Annotated[
-    Path | None, typer.Option("--out", metavar="FILE", readable=False, help="Write a copy: a new file, or a folder.")
+    Path | None, typer.Option("--out", metavar="FILE", readable=False, help="Write a copy to a new file or a folder.")
 ]
 ReadYears = Annotated[
-    str | None, typer.Option("--read-years", metavar="be|ce", help="The era in which all years are written.")
+    str | None, typer.Option("--read-years", metavar="be|ce", help="The era of all years in the text.")
 ]
 Out = Annotated[
     Path | None,
-    typer.Option("--out", metavar="FILE", readable=False, help="Into a new .csv, .tsv, .xlsx, .json or .ndjson."),
+    typer.Option("--out", metavar="FILE", readable=False, help="Write a new .csv, .tsv, .xlsx, .json or .ndjson file."),
 ]
-Replace = Annotated[bool, typer.Option("--force", help="Replace a file that is there.")]
+Replace = Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")]
 
 
 class RecordOptions(NamedTuple):
-    """What an office adds to any record: a short name for it, a note, where it was learnt."""
+    """What an office may add to any record: a short name, a note, a source."""
 
     code: Code = None
     note: Note = None
@@ -91,60 +108,60 @@ class RecordOptions(NamedTuple):
 
 
 class ListOptions(NamedTuple):
-    """Which fields and rows of a list are wanted."""
+    """Which fields and rows of a list to show."""
 
     columns: tuple[str, ...] = ()
     sort: str | None = None
     limit: int | None = None
 
 
-_SHOWS: dict[str, tuple[Any, Any]] = {
+_VIEW_OPTIONS: dict[str, tuple[Any, Any]] = {
     "as_of": (AsOf, None),
     "era": (Era, None),
     "format": (Format, None),
     "json": (Json, False),
     "csv": (Csv, False),
 }
-_LISTS: dict[str, tuple[Any, Any]] = {
+_LIST_OPTIONS: dict[str, tuple[Any, Any]] = {
     "columns": (Columns, None),
     "sort": (Sort, None),
     "limit": (Limit, None),
     "no_header": (NoHeader, False),
     "out": (Out, None),
     "force": (Replace, False),
-    **_SHOWS,
+    **_VIEW_OPTIONS,
 }
 
 
 def add_export_options(function: AnyVerb) -> AnyVerb:
-    """Give a command that writes a file the options about its form."""
-    forms = "csv, tsv, xlsx, json, ndjson, vcf or ics; else by the file's name."
-    form = Annotated[str | None, typer.Option("--format", help=forms, metavar="FORMAT")]
-    function.shared_options = {**_SHOWS, "format": (form, None)}  # type: ignore[attr-defined]
-    function.formats = EXPORTED  # type: ignore[attr-defined]
+    """Add the view options to a command that takes `session` and writes a file, with the formats of files."""
+    help_text = "csv, tsv, xlsx, json, ndjson, vcf or ics; by default from the file's name."
+    form = Annotated[str | None, typer.Option("--format", help=help_text, metavar="FORMAT")]
+    function.shared_options = {**_VIEW_OPTIONS, "format": (form, None)}  # type: ignore[attr-defined]
+    function.formats = EXPORT_FORMATS  # type: ignore[attr-defined]
     return function
 
 
 def add_view_options(function: AnyVerb) -> AnyVerb:
-    """Give a command that takes `session` the options about the answer's form."""
-    function.shared_options = _SHOWS  # type: ignore[attr-defined]
+    """Add the options about the form of the output to a command that takes `session`."""
+    function.shared_options = _VIEW_OPTIONS  # type: ignore[attr-defined]
     return function
 
 
 def add_list_options(function: AnyVerb) -> AnyVerb:
-    """Give a command that takes `session` and `choice` those and the ones about lists."""
-    function.shared_options = _LISTS  # type: ignore[attr-defined]
+    """Add those and the options of lists to a command that takes `session` and `choice`."""
+    function.shared_options = _LIST_OPTIONS  # type: ignore[attr-defined]
     return function
 
 
 def add_unsorted_list_options(function: AnyVerb) -> AnyVerb:
-    """Give a command that takes `session` and `choice` all of those but ``--sort``."""
-    function.shared_options = {name: option for name, option in _LISTS.items() if name != "sort"}  # type: ignore[attr-defined]
+    """Add the options of lists but ``--sort``, for a list with an order of its own."""
+    function.shared_options = {name: option for name, option in _LIST_OPTIONS.items() if name != "sort"}  # type: ignore[attr-defined]
     return function
 
 
 def add_due_options(function: AnyVerb) -> AnyVerb:
-    """Give a command that takes `session` and `choice` those of `tells`, and the format of a Nagios plugin."""
+    """Add the same options, with the format of a Nagios plugin."""
     add_unsorted_list_options(function)
     form = Annotated[
         str | None, typer.Option("--format", help="table, json, ndjson, csv, tsv or nagios.", metavar="FORMAT")
@@ -155,17 +172,17 @@ def add_due_options(function: AnyVerb) -> AnyVerb:
 
 
 def expand_options(function: Verb) -> Verb:
-    """The function with `session`, `choice` and what goes together replaced by the options they are made of.
+    """Return the function with `session`, `choice` and every set of options replaced by the options themselves.
 
-    Done when a command is named and not when its module is read: signatures cost time.
+    Done when a command is named and not when its module is imported, since signatures cost time.
     """
     shared: dict[str, tuple[Any, Any]] | None = getattr(function, "shared_options", None)
     if shared is None:
         return function
     signature = inspect.signature(function, eval_str=True)
     own = [parameter for name, parameter in signature.parameters.items() if name not in ("session", "choice")]
-    kept = [option for parameter in own for option in _expand_parameter(parameter)]
-    together = {parameter.name: parameter.annotation for parameter in own if _is_option_set(parameter)}
+    expanded = [option for parameter in own for option in _expand_parameter(parameter)]
+    sets = {parameter.name: parameter.annotation for parameter in own if _is_option_set(parameter)}
     added = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
         for name, (annotation, default) in shared.items()
@@ -174,18 +191,18 @@ def expand_options(function: Verb) -> Verb:
 
     @wraps(function)
     def command(ctx: typer.Context, **given: Any) -> Any:
-        asked = {name: given.pop(name) for name in shared}
-        for name, kind in together.items():
+        shown = {name: given.pop(name) for name in shared}
+        for name, kind in sets.items():
             given[name] = kind._make([given.pop(field) for field in kind._fields])
         known = getattr(function, "formats", FORMATS)
-        given["session"] = _apply_view_options(ctx.obj, asked, known)._replace(words=ctx.command_path.partition(" ")[2])
+        given["session"] = _apply_view_options(ctx.obj, shown, known)._replace(words=ctx.command_path.partition(" ")[2])
         if "columns" in shared:
-            given["choice"] = ListOptions(_split_names(asked["columns"]), asked.get("sort"), asked["limit"])
+            given["choice"] = ListOptions(_split_names(shown["columns"]), shown.get("sort"), shown["limit"])
         result = function(**given)
-        return _save_listing(result, asked["out"], force=asked["force"]) if asked.get("out") else result
+        return _save_listing(result, shown["out"], force=shown["force"]) if shown.get("out") else result
 
-    command.__signature__ = inspect.Signature([context, *kept, *added])  # type: ignore[attr-defined]
-    command.__annotations__ = {p.name: p.annotation for p in (context, *kept, *added)}
+    command.__signature__ = inspect.Signature([context, *expanded, *added])  # type: ignore[attr-defined]
+    command.__annotations__ = {p.name: p.annotation for p in (context, *expanded, *added)}
     return command
 
 
@@ -194,7 +211,7 @@ def _is_option_set(parameter: inspect.Parameter) -> bool:
 
 
 def _expand_parameter(parameter: inspect.Parameter) -> Iterator[inspect.Parameter]:
-    """The parameter itself, or the options that it is made of."""
+    """Yield the parameter itself, or the options it is made of."""
     if not _is_option_set(parameter):
         yield parameter.replace(kind=parameter.KEYWORD_ONLY)
         return
@@ -204,47 +221,41 @@ def _expand_parameter(parameter: inspect.Parameter) -> Iterator[inspect.Paramete
 
 
 def _save_listing(result: Listing, path: Path, *, force: bool) -> Message:
-    """What is said instead of a list that goes into a file."""
+    """Write a list to a file, and return what to print instead."""
     from netreg.exchange.exporting import list_files
 
     list_files.save_list(path, result.fields, result.rows, result.view.style, force=force)
-    told = _("wrote {file}").format(file=path)
-    return Message((told,), result.view, {"file": str(path), "rows": len(result.rows)}, result.notes, result.exit_code)
-
-
-def _apply_view_options(session: Session, asked: dict[str, Any], known: tuple[str, ...]) -> Session:
-    wanted = {asked["format"], "json" if asked["json"] else None, "csv" if asked["csv"] else None} - {None}
-    if len(wanted) > 1:
-        raise UsageError(
-            _("the output can have one format"), _("choose one of {names}").format(names=", ".join(sorted(wanted)))
-        )
-    form = next(iter(wanted), None)
-    if form is not None and form not in known:
-        raise UsageError(
-            _("--format: there is no format '{name}'").format(name=form),
-            _("there are: {names}").format(names=", ".join(known)),
-        )
-    if form is not None and form not in FORMATS and asked.get("out"):
-        raise UsageError(
-            _("--out takes a list, and {name} is one line").format(name=form), _("leave one of the two out")
-        )
-    settings, view = override_setting(session.settings, "era", asked["era"]), session.view
-    view = view._replace(
-        format=form, header=not asked.get("no_header", False), style=view.style._replace(era=settings.era)
+    sentence = _("wrote {file}").format(file=path)
+    return Message(
+        (sentence,), result.view, {"file": str(path), "rows": len(result.rows)}, result.notes, result.exit_code
     )
-    as_of = read_day_option(asked["as_of"], config.find_today(settings)) if asked["as_of"] else session.as_of
+
+
+def _apply_view_options(session: Session, given: dict[str, Any], known: tuple[str, ...]) -> Session:
+    settings = override_setting(session.settings, "era", given["era"])
+    view = session.view._replace(
+        format=_read_format(given, known),
+        header=not given.get("no_header", False),
+        style=session.view.style._replace(era=settings.era),
+    )
+    as_of = read_day(given["as_of"], config.find_today(settings)) if given["as_of"] else session.as_of
     return session._replace(settings=settings, view=view, as_of=as_of)
 
 
-def read_era_option(written: str | None) -> str | None:
-    """The era that ``--read-years`` settles on.
-
-    Raises:
-        UsageError: when it is neither of the two.
-    """
-    if written not in (None, "be", "ce"):
-        raise UsageError(_("--read-years: '{text}' is neither be nor ce").format(text=written))
-    return written
+def _read_format(given: dict[str, Any], known: tuple[str, ...]) -> str | None:
+    formats = {given["format"], "json" if given["json"] else None, "csv" if given["csv"] else None} - {None}
+    if len(formats) > 1:
+        raise UsageError(
+            _("conflicting formats: {names}").format(names=", ".join(sorted(formats))), _("choose one of them")
+        )
+    form = next(iter(formats), None)
+    if form is not None:
+        check_known("--format", form, known)
+        if form not in FORMATS and given.get("out"):
+            raise UsageError(
+                _("--out cannot be used with --format {name}").format(name=form), _("leave out one of them")
+            )
+    return form
 
 
 def _split_names(columns: str | None) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from netreg.cli.framework import options
-from netreg.cli.framework.generic_verbs import build_command
 from netreg.cli.framework.session import Session
 from netreg.errors import DeviceError, InvalidValue, UsageError, quote_word
 from netreg.language import _, ngettext
@@ -122,6 +121,3 @@ def restore(
         "incomplete": _document_numbers(flaws),
     }  # fmt: skip
     return Message(tuple(sentences), session.view, data, _note_incomplete(flaws), exit_code=int(bool(flaws)))
-
-
-COMMAND = build_command(backup, "backup")

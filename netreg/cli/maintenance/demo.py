@@ -10,7 +10,6 @@ import typer
 
 from netreg.cli.agreement.agreement_list import AgreementFilter
 from netreg.cli.agreement.agreement_list import list_ as list_agreements
-from netreg.cli.framework.generic_verbs import build_command
 from netreg.cli.framework.options import ListOptions
 from netreg.cli.framework.session import Session
 from netreg.cli.tools.stats import FIELDS, count_records
@@ -118,6 +117,3 @@ def find_sample_data() -> Path:
         if (folder / "organisations.csv").is_file():
             return folder
     raise MissingFile(_("the sample data is not installed"), _("install netreg again"))
-
-
-COMMAND = build_command(demo, "demo")

@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from netreg.cli.framework import options
-from netreg.cli.framework.generic_verbs import build_command
 from netreg.cli.framework.session import Session
 from netreg.core.fields import Field, YesNo
 from netreg.language import _
@@ -37,6 +36,3 @@ def doctor(
     rows = [finding._asdict() | {"fixed": finding in mended} for finding in found]
     wrong = any(finding.severity == "error" and finding not in mended for finding in found)
     return Listing(FIELDS, rows, session.view, exit_code=int(wrong))
-
-
-COMMAND = build_command(doctor, "doctor")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from netreg.cli.framework import generic_verbs, listing, options
+from netreg.cli.framework import listing, options
 from netreg.cli.framework.session import Session
 from netreg.core.fields import Count, Field, Number
 from netreg.core.thai_fields import Moment
@@ -38,6 +38,3 @@ def imports(session: Session, choice: options.ListOptions) -> Listing:
     rows = rows[: choice.limit]
     fields = listing.select_columns((*FIELDS, *MORE), choice) if choice.columns else FIELDS
     return Listing(fields, rows, session.view, (*FIELDS, *MORE))
-
-
-COMMAND = generic_verbs.build_command(imports, "imports")

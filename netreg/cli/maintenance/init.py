@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import typer
 
-from netreg.cli.framework.generic_verbs import build_command
 from netreg.cli.framework.session import Session
 from netreg.language import _
 from netreg.render.results import Message
@@ -17,6 +16,3 @@ def init(ctx: typer.Context) -> Message:
     made = database.create(session.db)
     sentence = _("made {path}") if made else _("{path} is a register already, and up to date")
     return Message((sentence.format(path=session.db),), session.view, {"path": str(session.db), "made": made})
-
-
-COMMAND = build_command(init, "init")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from netreg.cli.framework import arguments, generic_verbs, listing, options
+from netreg.cli.framework.option_values import read_fiscal_year
 from netreg.cli.framework.session import Session
 from netreg.core.fields import Choice, Count, Field, Money, Number, Text
 from netreg.entities import ACTIVITY, INVOLVEMENT, ORGANISATION, PERSON, PURPOSE
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-    from netreg.cli.framework.lazy_group import LazyGroup
     from netreg.store.records.conditions import Condition
 
 Activity = Annotated[str, typer.Argument(metavar="ACTIVITY", show_default=False)]
@@ -127,7 +127,7 @@ def list_(
         if member is not None:
             yield conditions.involving(arguments.find_record(db, PERSON, member))
         if year is not None:
-            yield conditions.days_within(ACTIVITY.by_name["starts_on"], *arguments.read_fiscal_year(year))
+            yield conditions.days_within(ACTIVITY.by_name["starts_on"], *read_fiscal_year(year))
 
     return listing.list_records(session, ACTIVITY, choice, narrowed)
 
@@ -162,19 +162,15 @@ def sum_raised(
         )
     fields = (*(RAISED[name] for name in names), *_SUMS)
     wanted = listing.select_columns(fields, choice)
-    span = arguments.read_fiscal_year(year) if year is not None else None
+    span = read_fiscal_year(year) if year is not None else None
     with session.reading() as db:
         rows = raised_by(db, names, span)
     return Listing(wanted, listing.sort_rows(rows, fields, choice.sort)[: choice.limit], session.view)
 
 
-def _involvements() -> LazyGroup:
-    return generic_verbs.build_noun(INVOLVEMENT, {"add": involve}, "Who took part in an activity.")
-
-
-COMMAND = generic_verbs.build_noun(
+GROUP = generic_verbs.build_noun(
     ACTIVITY,
     {"add": add, "list": list_, "involve": involve, "raised": sum_raised},
     "Activities: what was done, for which purpose, with whom, and money raised.",
-    {"involvement": ("Who took part in an activity.", _involvements)},
+    {"involvement": generic_verbs.build_noun_entry(INVOLVEMENT, {"add": involve}, "Who took part in an activity.")},
 )

@@ -51,7 +51,7 @@ def open_(
     force: options.Replace = False,
 ) -> Message:
     """Show a document, or write a copy of it."""
-    from netreg.cli.nouns.attachments import present_document
+    from netreg.cli.framework.attachments import present_document
 
     with session.reading() as db:
         row = records.get(db, DOCUMENT, arguments.find_record(db, DOCUMENT, record), session.as_of)
@@ -90,7 +90,7 @@ def _describe_interruption(files: list[Path], end: BaseException) -> BaseExcepti
     return InterruptedCommand(sentence.format(n=deleted, total=len(files)), _("run it again for the others"), end)
 
 
-COMMAND = generic_verbs.build_noun(
+GROUP = generic_verbs.build_noun(
     DOCUMENT,
     {"list": list_, "open": open_, "purge": purge},
     "Documents: the papers attached to agreements, meetings and news.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -11,9 +11,6 @@ from netreg.cli.framework.session import Session
 from netreg.entities import FIGURE
 from netreg.render.results import Detail
 from netreg.store.writes import checked
-
-if TYPE_CHECKING:
-    from netreg.cli.framework.lazy_group import LazyGroup
 
 
 @options.add_view_options
@@ -39,8 +36,3 @@ def add(
     with session.writing(dry_run=dry_run) as db:
         number = checked.add(db, FIGURE, arguments.read_values(db, FIGURE, texts))
         return generic_verbs.show_written(db, session, FIGURE, number, dry_run=dry_run)
-
-
-def group() -> LazyGroup:
-    """The group of commands below ``org``."""
-    return generic_verbs.build_noun(FIGURE, {"add": add}, "What an office states of its own size.")

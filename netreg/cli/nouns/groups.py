@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-    from netreg.cli.framework.lazy_group import LazyGroup
     from netreg.core.cards import Card
     from netreg.core.entity import Row
     from netreg.store.records.conditions import Condition
@@ -244,13 +243,9 @@ def _count_uncovered(count: int, units: int, name: str) -> str:
     )
 
 
-def _memberships() -> LazyGroup:
-    return generic_verbs.build_noun(MEMBERSHIP, {"add": join}, "Who belongs to a group.")
-
-
-COMMAND = generic_verbs.build_noun(
+GROUP = generic_verbs.build_noun(
     MEMBER_GROUP,
     {"add": add, "list": list_, "join": join, "leave": leave, "coverage": coverage},
     "Groups: networks, alumni groups, classes, committees, and who belongs to them.",
-    {"membership": ("Who belongs to a group.", _memberships)},
+    {"membership": generic_verbs.build_noun_entry(MEMBERSHIP, {"add": join}, "Who belongs to a group.")},
 )

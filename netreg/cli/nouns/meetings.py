@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-    from netreg.cli.framework.lazy_group import LazyGroup
     from netreg.store.records.conditions import Condition
 
 Meeting = Annotated[str, typer.Argument(metavar="MEETING", show_default=False)]
@@ -167,25 +166,15 @@ def add_head_count(
         return generic_verbs.show_written(db, session, HEAD_COUNT, number, dry_run=dry_run)
 
 
-def _agenda() -> LazyGroup:
-    return generic_verbs.build_noun(AGENDA_ITEM, {"add": add_agenda}, "The items of the agenda.")
-
-
-def _attendance() -> LazyGroup:
-    return generic_verbs.build_noun(ATTENDANCE, {"add": attend}, "Who attended.")
-
-
-def _head_counts() -> LazyGroup:
-    return generic_verbs.build_noun(HEAD_COUNT, {"add": add_head_count}, "People counted and not named.")
-
-
-COMMAND = generic_verbs.build_noun(
+GROUP = generic_verbs.build_noun(
     MEETING,
     {"add": add, "list": list_, "attend": attend},
     "Meetings: agenda, who came, head-counts.",
     {
-        "agenda": ("The items of the agenda.", _agenda),
-        "attendance": ("Who attended.", _attendance),
-        "headcount": ("People counted and not named.", _head_counts),
+        "agenda": generic_verbs.build_noun_entry(AGENDA_ITEM, {"add": add_agenda}, "The items of the agenda."),
+        "attendance": generic_verbs.build_noun_entry(ATTENDANCE, {"add": attend}, "Who attended."),
+        "headcount": generic_verbs.build_noun_entry(
+            HEAD_COUNT, {"add": add_head_count}, "People counted and not named."
+        ),
     },
 )

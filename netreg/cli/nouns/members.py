@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-    from netreg.cli.framework.lazy_group import LazyGroup
     from netreg.store.records.conditions import Condition
 
 Org = Annotated[str | None, typer.Option("--org", metavar="ORG", help="The organisation of the post.")]
@@ -171,13 +170,9 @@ def _find_open_post(db: sqlite3.Connection, session: Session, person: int, wante
     )
 
 
-def _posts() -> LazyGroup:
-    return generic_verbs.build_noun(POST, {"add": add_post, "end": end_post}, "The posts people hold.")
-
-
-COMMAND = generic_verbs.build_noun(
+GROUP = generic_verbs.build_noun(
     PERSON,
     {"add": add, "list": list_, "handover": handover},
     "People and the posts they hold.",
-    {"post": ("The posts people hold.", _posts)},
+    {"post": generic_verbs.build_noun_entry(POST, {"add": add_post, "end": end_post}, "The posts people hold.")},
 )

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-    from netreg.cli.framework.lazy_group import LazyGroup
     from netreg.store.records.conditions import Condition
 
 
@@ -105,13 +104,9 @@ def list_(
     return listing.list_records(session, NEWS_ITEM, choice, narrowed)
 
 
-def _credits() -> LazyGroup:
-    return generic_verbs.build_noun(CREDIT, {"add": credit}, "Who made a news item.")
-
-
-COMMAND = generic_verbs.build_noun(
+GROUP = generic_verbs.build_noun(
     NEWS_ITEM,
     {"add": add, "list": list_},
     "News: what was published, by whom it was written and photographed, how often read.",
-    {"credit": ("Who made a news item.", _credits)},
+    {"credit": generic_verbs.build_noun_entry(CREDIT, {"add": credit}, "Who made a news item.")},
 )

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from netreg.cli.framework import arguments, generic_verbs, listing, options
+from netreg.cli.framework.command_builder import build_lazy_entry
 from netreg.cli.framework.session import Session
-from netreg.entities import ORGANISATION
+from netreg.entities import FIGURE, ORGANISATION
 from netreg.render.results import Branch, Detail, Listing, Tree
 from netreg.store.records import conditions, records
 from netreg.store.writes import checked
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-    from netreg.cli.framework.lazy_group import LazyGroup
     from netreg.core.entity import Row
     from netreg.store.records.conditions import Condition
 
@@ -98,15 +98,15 @@ def _build_branches(below: dict[int | None, list[Row]], above: int | None) -> tu
     return tuple(Branch(row, _build_branches(below, row["id"])) for row in below.get(above, ()))
 
 
-def _figures() -> LazyGroup:
-    from netreg.cli.nouns import figures
-
-    return figures.group()
-
-
-COMMAND = generic_verbs.build_noun(
+GROUP = generic_verbs.build_noun(
     ORGANISATION,
     {"add": add, "list": list_, "tree": tree},
     "Organisations and their units.",
-    {"figure": ("What an office states of its own size.", _figures)},
+    {
+        "figure": generic_verbs.build_noun_entry(
+            FIGURE,
+            {"add": build_lazy_entry("nouns.figures", "add", "Add a number that an office states.")},
+            "What an office states of its own size.",
+        )
+    },
 )

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from netreg.cli.framework import options
-from netreg.cli.framework.generic_verbs import build_command
 from netreg.cli.framework.session import Session, dry_run_note
 from netreg.language import _
 from netreg.render.results import Message, RawOutput
@@ -37,6 +36,3 @@ def calendar(
     notes = (*left_out, *dry_run_note(dry_run=dry_run))
     data = {"file": str(out), "events": made.content.count(b"BEGIN:VEVENT"), "written": new and not dry_run}
     return Message((told.format(file=out),), session.view, data, notes)
-
-
-COMMAND = build_command(calendar, "calendar")

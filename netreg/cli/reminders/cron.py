@@ -12,7 +12,6 @@ import typer
 
 from netreg import config
 from netreg.cli.framework import options
-from netreg.cli.framework.generic_verbs import build_command
 from netreg.cli.framework.session import Session
 from netreg.core.address_fields import Email
 from netreg.core.thai_fields import Moment
@@ -183,6 +182,3 @@ def _describe_last_run(session: Session, last: str | None, ago: timedelta | None
             moment=shown, age=age
         )
     return _("remind last ran {moment}, {age}").format(moment=shown, age=age)
-
-
-COMMAND = build_command(cron, "cron")

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from netreg.cli.framework import arguments, generic_verbs, listing, options
-from netreg.cli.framework.lazy_group import Entry, ListingGroup
-from netreg.cli.framework.session import Session, dry_run_note, read_day_option, read_window_option
-from netreg.cli.reminders.due_rules import build_rules_group
+from netreg.cli.framework.command_builder import build_command, build_entry
+from netreg.cli.framework.lazy_group import ListingGroup
+from netreg.cli.framework.option_values import read_day, read_duration
+from netreg.cli.framework.session import Session, dry_run_note
+from netreg.cli.reminders.due_rules import add_rule, list_rules
 from netreg.core.address_fields import Email
 from netreg.core.entity import TimeFrame
 from netreg.core.fields import Choice, Field, Number, Reference, YesNo
 from netreg.core.thai_fields import Date
-from netreg.entities import PERSON, SILENCE
+from netreg.entities import PERSON, RULE, SILENCE
 from netreg.errors import IN_WINDOW, RUN_OUT, DeviceError, Failure, UsageError
 from netreg.language import Label, _, ngettext
 from netreg.render import console, nagios
@@ -24,7 +26,6 @@ from netreg.store.reminders import due as register_due
 from netreg.thai.dates import terms
 
 if TYPE_CHECKING:
-    from netreg.cli.framework.lazy_group import LazyGroup
     from netreg.core.entity import Row
     from netreg.entities.due.due_items import DueItem
 
@@ -92,7 +93,7 @@ def due(
 
 
 def _read_question(session: Session, within: str | None) -> TimeFrame:
-    return TimeFrame(session.as_of, read_window_option(within) or session.settings.within)
+    return TimeFrame(session.as_of, read_duration(within) or session.settings.within)
 
 
 def _find_items(session: Session, frame: TimeFrame, kind: str | None, responsible: str | None) -> list[DueItem]:
@@ -209,7 +210,7 @@ def snooze(
     dry_run: options.DryRun = False,
 ) -> Message:
     """Say nothing of what is due of a record until a day, then once more."""
-    last = read_day_option(until, session.as_of, "--until")
+    last = read_day(until, session.as_of, "--until")
     if last <= session.as_of:
         raise UsageError(_("--until: the day is not to come"), _("give a later one, such as +14d"))
     return _silence_items(session, (record, clock, kind), last, reason, dry_run=dry_run)
@@ -266,19 +267,17 @@ def _describe_silence(session: Session, item: DueItem, until: date | None) -> st
     )
 
 
-def _silences() -> LazyGroup:
-    return generic_verbs.build_noun(SILENCE, {}, "What is acknowledged or snoozed.")
-
-
-COMMAND = ListingGroup(
+GROUP = ListingGroup(
     name="due",
     help=(due.__doc__ or "").split("\n")[0],
-    alone=generic_verbs.build_command(due, "due"),
+    alone=build_command(due, "due"),
     entries={
-        "ack": generic_verbs.build_entry(ack, "ack"),
-        "snooze": generic_verbs.build_entry(snooze, "snooze"),
-        "rule": Entry("When to warn of a day, and how often.", build_rules_group),
-        "silence": Entry("What is acknowledged or snoozed.", _silences),
+        "ack": build_entry(ack, "ack"),
+        "snooze": build_entry(snooze, "snooze"),
+        "rule": generic_verbs.build_noun_entry(
+            RULE, {"add": add_rule, "list": list_rules}, "When to warn of a day, and how often."
+        ),
+        "silence": generic_verbs.build_noun_entry(SILENCE, {}, "What is acknowledged or snoozed."),
     },
     rich_markup_mode="rich",
 )

@@ -11,7 +11,6 @@ from netreg.cli.framework.session import Session
 from netreg.core.fields import Text, YesNo
 from netreg.entities import BY_NAME, RULE
 from netreg.entities.due.warning_rules import fill_rule, find_clock, make_default_rule
-from netreg.language import _
 from netreg.render.results import Detail, Listing
 from netreg.store.reminders import due as register_due
 from netreg.store.writes import checked
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-    from netreg.cli.framework.lazy_group import LazyGroup
     from netreg.core.entity import Row
 
 NAME = Text("record_name", "ชื่อรายการ", "Record")
@@ -28,7 +26,7 @@ BUILT_IN = YesNo("built_in", "ค่าตั้งต้น", "Built in")
 
 
 @options.add_view_options
-def add(
+def add_rule(
     session: Session,
     kind: Annotated[str, typer.Argument(metavar="KIND", help="agreement, meeting, post …", show_default=False)],
     clock: Annotated[str, typer.Argument(metavar="CLOCK", help="notice, end, starts …", show_default=False)],
@@ -60,10 +58,10 @@ def add(
 
 
 @options.add_unsorted_list_options
-def list_(session: Session, choice: options.ListOptions) -> Listing:
+def list_rules(session: Session, choice: options.ListOptions) -> Listing:
     """List the rules that hold: those kept, and the built-in ones of the clocks that have none."""
     with session.reading() as db:
-        rows = [*_list_rules(db)]
+        rows = [*_build_rows(db)]
     rows = rows[: choice.limit]
     every = (*RULE.by_name.values(), NAME, BUILT_IN)
     names = ("id", "kind", "clock", "sort", "record_name", "offsets", "repeat", "enabled", "built_in")
@@ -75,7 +73,7 @@ def list_(session: Session, choice: options.ListOptions) -> Listing:
     return Listing(fields, rows, session.view, every)
 
 
-def _list_rules(db: sqlite3.Connection) -> Iterator[Row]:
+def _build_rows(db: sqlite3.Connection) -> Iterator[Row]:
     kept = register_due.kept_rules(db)
     for kind in register_due.KINDS:
         for clock in kind.clocks:
@@ -85,8 +83,3 @@ def _list_rules(db: sqlite3.Connection) -> Iterator[Row]:
             for rule in own:
                 name = register_due.named(db, kind.name, rule["record"]) if rule["record"] else None
                 yield {**rule, **fill_rule(clock, rule), "record_name": name, "built_in": 0}
-
-
-def build_rules_group() -> LazyGroup:
-    """The commands about rules."""
-    return generic_verbs.build_noun(RULE, {"add": add, "list": list_}, _("When to warn of a day, and how often."))

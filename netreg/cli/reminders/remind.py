@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from netreg.cli.framework import generic_verbs, options
+from netreg.cli.framework import options
 from netreg.cli.framework.session import Session
 from netreg.cli.reminders.remind_run import add_held_note, recording_run
 from netreg.errors import DeviceError, UsageError
@@ -73,6 +73,3 @@ def _remind_on_stdout(session: Session) -> RecordedMessage:
 def _show_notices(session: Session, found: Sequence[Notice]) -> Message:
     """What is printed: nothing at all where there is no news, but for a script an empty list."""
     return notices.build_message(found, session.as_of.isoformat(), session.view)
-
-
-COMMAND = generic_verbs.build_command(remind, "remind")

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from netreg.cli.framework import options
-from netreg.cli.framework.generic_verbs import build_command
+from netreg.cli.framework.option_values import read_era
 from netreg.cli.framework.session import Session
 from netreg.core.fields import Field, Style
 from netreg.errors import InvalidValue
@@ -32,7 +32,7 @@ def date(
     read_years: options.ReadYears = None,
 ) -> Listing:
     """Show how dates are read: arguments, or lines of the standard input."""
-    years = options.read_era_option(read_years)
+    years = read_era(read_years)
     rows = [_build_row(text, session.view.style, years) for text in texts or read_lines()]
     return Listing(FIELDS, rows, session.view, exit_code=int(any(row["error"] for row in rows)))
 
@@ -55,6 +55,3 @@ def _build_row(text: str, style: Style, years: str | None) -> dict[str, Any]:
         "shown": shown,
         "weekday": formats.find_weekday(value, style.lang),
     }
-
-
-COMMAND = build_command(date, "date")

@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from netreg.cli.framework.generic_verbs import build_command
 from netreg.cli.framework.session import Session
 from netreg.errors import EXIT_CODES, UsageError
 from netreg.language import _
@@ -54,6 +53,3 @@ def help_(
             _("there are: {names}").format(names=", ".join(TOPICS)),
         )
     return Message(tuple(TOPICS[topic]()), session.view)
-
-
-COMMAND = build_command(help_, "help")

@@ -7,7 +7,6 @@ from typing import Annotated, Any
 import typer
 
 from netreg.cli.framework import options
-from netreg.cli.framework.generic_verbs import build_command
 from netreg.cli.framework.session import Session
 from netreg.cli.tools.date import read_lines
 from netreg.core.fields import Field, TextList
@@ -56,6 +55,3 @@ def _build_row(text: str) -> dict[str, Any]:
         "family_name": read.family or None,
         "short_titles": short,
     }
-
-
-COMMAND = build_command(name, "name")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from netreg.cli.framework import options
-from netreg.cli.framework.generic_verbs import build_command
 from netreg.cli.framework.session import Session
 from netreg.core.fields import PLAIN, Count, Field, Style
 from netreg.entities import AGREEMENT, BY_NAME, HOUSEKEEPING, ORGANISATION, PERSON
@@ -50,6 +49,3 @@ def count_records(session: Session) -> list[dict[str, object]]:
         name = Label(f"ข้อตกลง: {label.th}", f"Agreements: {label.en}")
         found.append((f"agreements.{state}", name, states.count(state)))
     return [{"what": (word, label), "count": number} for word, label, number in found if number or "." not in word]
-
-
-COMMAND = build_command(stats, "stats")

@@ -24,7 +24,6 @@ from netreg.store.writes import checked
 if TYPE_CHECKING:
     import sqlite3
 
-    from netreg.cli.framework.lazy_group import LazyGroup
     from netreg.core.entity import Row
 
 On = Annotated[str | None, typer.Option("--on", metavar="DAYS", help="For example '24 - 25 มีนาคม 2565'.")]
@@ -225,25 +224,7 @@ def add_session(
         return generic_verbs.show_written(db, session, SESSION, added, dry_run=dry_run)
 
 
-def _cohorts() -> LazyGroup:
-    return generic_verbs.build_noun(
-        COHORT, {"add": plan, "list": training_lists.list_cohorts}, "The cohorts of courses."
-    )
-
-
-def _sessions() -> LazyGroup:
-    return generic_verbs.build_noun(
-        SESSION, {"add": add_session, "list": training_lists.list_sessions}, "Topics and who spoke."
-    )
-
-
-def _enrolments() -> LazyGroup:
-    return generic_verbs.build_noun(
-        ENROLMENT, {"add": enrolments.enrol, "list": training_lists.list_enrolments}, "Who took part."
-    )
-
-
-COMMAND = generic_verbs.build_noun(
+GROUP = generic_verbs.build_noun(
     COURSE,
     {
         "add": add,
@@ -256,8 +237,14 @@ COMMAND = generic_verbs.build_noun(
     },
     "Training: courses, cohorts planned and held, sessions, who took part.",
     {
-        "cohort": ("The cohorts of courses.", _cohorts),
-        "session": ("Topics and who spoke.", _sessions),
-        "enrolment": ("Who took part.", _enrolments),
+        "cohort": generic_verbs.build_noun_entry(
+            COHORT, {"add": plan, "list": training_lists.list_cohorts}, "The cohorts of courses."
+        ),
+        "session": generic_verbs.build_noun_entry(
+            SESSION, {"add": add_session, "list": training_lists.list_sessions}, "Topics and who spoke."
+        ),
+        "enrolment": generic_verbs.build_noun_entry(
+            ENROLMENT, {"add": enrolments.enrol, "list": training_lists.list_enrolments}, "Who took part."
+        ),
     },
 )

@@ -175,9 +175,9 @@ REFUSED = {
         1,
         "there is no agreement 'ข้อตกลง'; nearest: ข้อตกลงปี, ข้อตกลงขัด, ข้อตกลงไม่มีวันสิ้นสุด",
     ),
-    "agreement edit year tirm=2y": (2, "'tirm' is no field of agreement that can be edited; nearest: term"),
+    "agreement edit year tirm=2y": (2, "'tirm' is not a field of agreement that can be edited; did you mean: term?"),
     "agreement edit year end_stated=2560-01-01": (1, "the agreement ends before it begins; look at end_stated"),
-    "agreement remove year": (1, "remove agreement 1 (ข้อตกลงปี)? nobody is there to answer; add --yes"),
+    "agreement remove year": (1, "remove agreement 1 (ข้อตกลงปี)? cannot ask without a terminal; add --yes"),
     "org remove ex -y": (
         1,
         (

@@ -224,7 +224,7 @@ REFUSED = {
     "agreement list --expiring --dormant 12m": (2, "--expiring and --dormant exclude one another; choose one"),
     "agreement list --missing tea": (
         2,
-        "--missing: 'tea' is nothing that is missed; it may be: authority, document, end, signatory, witness",
+        "--missing: unknown value 'tea'; expected one of: authority, document, end, signatory, witness",
     ),
     "agreement list --year ปีหน้า": (2, None),
     "agreement timeline --since 2570 --until 2560": (

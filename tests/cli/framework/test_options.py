@@ -9,7 +9,7 @@ from typing import Annotated, Any, NamedTuple
 import pytest
 import typer
 
-from netreg.cli.framework import generic_verbs, options
+from netreg.cli.framework import command_builder, options
 from netreg.cli.framework.session import Session
 from netreg.config import Settings
 from netreg.render.results import View
@@ -37,7 +37,7 @@ def tell(
 
 def told(*words: str) -> Any:
     session = Session(Settings(), Path("register.db"), date(2026, 11, 26), View())
-    return generic_verbs.build_command(tell, "tell").main([*words], obj=session, standalone_mode=False)
+    return command_builder.build_command(tell, "tell").main([*words], obj=session, standalone_mode=False)
 
 
 DAY = date(2026, 11, 26)
@@ -63,7 +63,7 @@ def test_what_goes_together_comes_as_one_value(words: tuple[str, ...], given: tu
 
 def test_each_is_an_option_with_its_own_help() -> None:
     shown = {
-        one.name: (one.opts, getattr(one, "help", None)) for one in generic_verbs.build_command(tell, "tell").params
+        one.name: (one.opts, getattr(one, "help", None)) for one in command_builder.build_command(tell, "tell").params
     }
     assert shown["first"] == (["--first"], "One of them.")
     assert shown["number"] == (["--number"], "Another.")

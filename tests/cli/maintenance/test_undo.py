@@ -42,7 +42,7 @@ def codes(netreg: Netreg) -> str:
 
 def test_the_last_command_is_taken_back(done: Netreg) -> None:
     run = done("undo")
-    assert run.out == "undone: command 3 'org edit' of สมชาย: changed org 3 (สามสมมติ): note\n"
+    assert run.out == "undid command 3 'org edit' by สมชาย: changed org 3 (สามสมมติ): note\n"
     assert (run.err, run.code) == ("", 0)
     assert done("org", "show", "c", "--json").data["note"] is None
 
@@ -74,14 +74,14 @@ def test_a_changed_record_is_named_and_the_rest_can_be_undone(done: Netreg) -> N
     assert done.db.read_bytes() == before
     run = done("undo", "2", "--force-unaffected")
     assert run.code == 0
-    assert run.err == "netreg: left as it is: org 3 (สามสมมติ)\n"
+    assert run.err == "netreg: left unchanged: org 3 (สามสมมติ)\n"
     assert codes(done) == "a c"
 
 
 def test_it_can_be_tried(done: Netreg) -> None:
     before = done.db.read_bytes()
     run = done("undo", "--dry-run")
-    assert run.out.startswith("undone: command 3")
+    assert run.out.startswith("undid command 3")
     assert run.err == "netreg: ลองดูเท่านั้น ไม่ได้บันทึกสิ่งใด\n"
     assert done.db.read_bytes() == before
 
@@ -139,7 +139,7 @@ def test_someone_elses_change_is_told_as_his(done: Netreg) -> None:
     with closing(sqlite3.connect(done.db, isolation_level=None)) as db:
         db.execute("UPDATE organisation SET note = 'นอก' WHERE id = 1")
     run = done("undo")
-    assert run.out == "undone: command 4 'outside netreg' of ?: changed org 1 (หน่วยสมมติ): note\n"
+    assert run.out == "undid command 4 'outside netreg' by ?: changed org 1 (หน่วยสมมติ): note\n"
 
 
 def test_a_record_renamed_while_somebody_was_asked_is_not_removed(done: Netreg) -> None:

@@ -88,7 +88,7 @@ REFUSED = [
         "Starts: the span ends (24 มี.ค. 2566) before it starts (25 มี.ค. 2566)",
         2,
     ),
-    ("activity list --year สมมติ", "--year: 'สมมติ' is no year; write it such as 2569", 2),
+    ("activity list --year สมมติ", "--year: 'สมมติ' is not a year; write it like 2569", 2),
     ("activity raised --by month", "--by: 'month' is not made of fund, year and kind; write it such as fund,year", 2),
     ("activity involve run", "say who: a member, an organisation, or a name as it was recorded; look at person", 1),
     ("news add ก --reads-on 1/10/2565", "say how many reads there were on that day; look at reads", 1),

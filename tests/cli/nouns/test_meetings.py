@@ -135,7 +135,7 @@ REFUSED = {
         1,
         "'ประชุมสมมติ' may be any of 2: 1 mt1 ประชุมสมมติ; 2 ประชุมสมมติ; name it by its number or code",
     ),
-    "meeting edit mt1 venu=x": (2, "'venu' is no field of meeting that can be edited; nearest: venue"),
+    "meeting edit mt1 venu=x": (2, "'venu' is not a field of meeting that can be edited; did you mean: venue?"),
     "meeting edit mt1 previous=mt1": (1, "meeting 1 would come to stand above itself; choose another previous"),
     "meeting attend mt1": (2, "nobody is named; give a member, or --name for somebody who is none"),
     "meeting attend mt1 m1 --role chair": (
@@ -150,7 +150,7 @@ REFUSED = {
         "meeting agenda 1 is that already: รับรอง; change it with 'netreg meeting agenda edit 1 FIELD=VALUE'",
     ),
     "meeting headcount add mt1 นักศึกษา มาก": (2, "Count: 'มาก' is not a whole number; write it in digits"),
-    "meeting remove mt1": (1, "remove meeting 1 (ประชุมสมมติ)? nobody is there to answer; add --yes"),
+    "meeting remove mt1": (1, "remove meeting 1 (ประชุมสมมติ)? cannot ask without a terminal; add --yes"),
     "member remove m1 -y": (
         1,
         "member 1 is still used by meeting attendance 1 (นายสมมติ หนึ่ง); change or remove those first",

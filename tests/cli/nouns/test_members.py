@@ -113,7 +113,10 @@ REFUSED = {
         1,
         "there is no member 'สมมุติ หนึ่ง'; nearest: นายสมมติ หนึ่ง, ผศ.ดร.สมมติ หนึ่ง",
     ),
-    "member edit m1 family_nam=x": (2, "'family_nam' is no field of member that can be edited; nearest: family_name"),
+    "member edit m1 family_nam=x": (
+        2,
+        "'family_nam' is not a field of member that can be edited; did you mean: family_name?",
+    ),
     "member post add m1": (1, "say which post: an organisation, a position, or both; look at position"),
     "member post add m1 --org tu-a --position คณบดี --since 2569-01-01": (
         1,
@@ -131,13 +134,13 @@ REFUSED = {
     ),
     "member post edit 2 orgnisation=tu": (
         2,
-        "'orgnisation' is no field of member post that can be edited; nearest: organisation, position",
+        "'orgnisation' is not a field of member post that can be edited; did you mean: organisation, position?",
     ),
     "member post edit 2 organisation=tu position=อาจารย์ since=2560-01-01": (
         1,
         "member post 2 would then stand there twice; see 'netreg member post show 1'",
     ),
-    "member remove m1": (1, "remove member 1 (ผศ.ดร.สมมติ หนึ่ง)? nobody is there to answer; add --yes"),
+    "member remove m1": (1, "remove member 1 (ผศ.ดร.สมมติ หนึ่ง)? cannot ask without a terminal; add --yes"),
 }
 
 

@@ -129,9 +129,12 @@ REFUSED = {
             "name it by its number or code"
         ),
     ),
-    "org edit tu provnce=ขอนแก่น": (2, "'provnce' is no field of org that can be edited; nearest: province, phone"),
-    "org edit tu name=x": (2, "'name' is no field of org that can be edited; nearest: name_th, name_en"),
-    "org edit tu website": (2, "'website' has no '='; write FIELD=VALUE, for example note=…"),
+    "org edit tu provnce=ขอนแก่น": (
+        2,
+        "'provnce' is not a field of org that can be edited; did you mean: province, phone?",
+    ),
+    "org edit tu name=x": (2, "'name' is not a field of org that can be edited; did you mean: name_th, name_en?"),
+    "org edit tu website": (2, "expected FIELD=VALUE, not 'website'; for example note=…"),
     "org edit tu name_th=": (1, "a name in Thai or English is needed; look at name_th"),
     "org edit tu parent=tu-a-l": (1, "org 1 would come to stand above itself; choose another parent"),
     "org edit tu founded=2510 dissolved=2500": (1, "it was dissolved before it was founded; look at dissolved"),
@@ -140,7 +143,7 @@ REFUSED = {
         1,
         "org 1 is still used by org 2 (คณะสมมติ); member post 1 (มหาวิทยาลัยทดสอบ); change or remove those first",
     ),
-    "org remove ex": (1, "remove org 3 (มหาวิทยาลัยตัวอย่าง)? nobody is there to answer; add --yes"),
+    "org remove ex": (1, "remove org 3 (มหาวิทยาลัยตัวอย่าง)? cannot ask without a terminal; add --yes"),
 }
 
 

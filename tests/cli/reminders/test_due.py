@@ -135,7 +135,7 @@ def test_wrong_use_is_unknown_to_nagios_and_its_line_goes_to_no_file(netreg: Net
     assert run.out.startswith("NETREG UNKNOWN - --within: ")
     assert (run.out.count("\n"), run.err, run.code) == (1, "", 3)
     run = netreg("due", "--format", "nagios", "--out", "due.csv")
-    unknown = "NETREG UNKNOWN - --out takes a list, and nagios is one line; leave one of the two out\n"
+    unknown = "NETREG UNKNOWN - --out cannot be used with --format nagios; leave out one of them\n"
     assert (run.out, run.err, run.code) == (unknown, "", 3)
     assert not (netreg.folder / "due.csv").exists()
 
@@ -212,11 +212,11 @@ def test_a_new_end_is_listed_again(ask: Callable[[str], Run]) -> None:
         ("due ack notice --clock x", 1, "agreement 1 has no clock 'x' that runs; those that run: notice, end"),
         ("due snooze notice --until today", 2, "--until: the day is not to come; give a later one, such as +14d"),
         ("due snooze notice --until soon", 2, "--until: "),
-        ("due --json ack notice", 2, "--json stands before 'ack'; put it behind"),
+        ("due --json ack notice", 2, "--json is given before 'ack'; put it after the command"),
         ("due notice", 2, "No such command 'notice'; see 'netreg due --help'"),
         ("due --within soon", 2, "--within: 'soon' is not a valid term"),
-        ("due --columns x", 2, "--columns: there is no column 'x'; there are: day, days_left"),
-        ("due --format x", 2, "--format: there is no format 'x'; there are: table, json, ndjson, csv, tsv, nagios"),
+        ("due --columns x", 2, "--columns: unknown column 'x'; expected one of: day, days_left"),
+        ("due --format x", 2, "--format: unknown value 'x'; expected one of: table, json, ndjson, csv, tsv, nagios"),
         (
             "due rule add x end",
             1,
@@ -226,7 +226,7 @@ def test_a_new_end_is_listed_again(ask: Callable[[str], Run]) -> None:
         ("due rule add agreement end --only x", 1, "'x' is no sort of agreement; there are: mou, moa, loi, addendum"),
         ("due rule add agreement end --offsets soon", 2, "Before the day: 'soon' is not a valid term"),
         ("due rule add agreement end --record x", 1, "there is no agreement 'x'; "),
-        ("agreement list --format nagios", 2, "--format: there is no format 'nagios'"),
+        ("agreement list --format nagios", 2, "--format: unknown value 'nagios'"),
     ],
 )
 def test_what_is_refused(netreg: Netreg, ask: Callable[[str], Run], line: str, code: int, sentence: str) -> None:

@@ -76,7 +76,7 @@ def test_news_is_told_once_and_then_nothing(office: Netreg, ask: Callable[..., R
 def test_what_was_told_cannot_be_untold(ask: Callable[..., Run]) -> None:
     ask("remind")
     assert "remind" not in ask("history").out
-    assert ask("undo").out.startswith("undone: command 3 'meeting add'")
+    assert ask("undo").out.startswith("undid command 3 'meeting add'")
     ask("redo")
     assert said(ask("remind")) == SILENT
 

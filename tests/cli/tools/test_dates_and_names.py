@@ -122,7 +122,7 @@ def test_two_digit_years_are_settled_by_the_user(netreg: Netreg) -> None:
     assert [row["value"] for row in (*be, *ce)] == ["1969-06-05", "2012-06-05"]
     run = netreg("date", "05/06/12", "--read-years", "xx")
     assert (run.out, run.err.count("\n"), run.code) == ("", 1, 2)
-    assert run.err.startswith("netreg: error: --read-years: 'xx' is neither be nor ce")
+    assert run.err.startswith("netreg: error: --read-years: unknown value 'xx'; expected one of: be, ce")
 
 
 def test_dates_are_shown_in_the_era_and_language_asked_for(netreg: Netreg) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from netreg.cli.framework import arguments, listing, options
+from netreg.cli.framework import arguments, options
 from netreg.cli.framework.session import Session, dry_run_note
 from netreg.core.entity import Entity
 from netreg.entities import DOCUMENT
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-    from netreg.cli.framework.generic_verbs import Verb
+    from netreg.cli.framework.command_builder import Verb
     from netreg.core.entity import Row
     from netreg.exchange.attachments.incoming_files import IncomingFile
 
@@ -102,7 +102,7 @@ def _note_unlikely_type(taken: IncomingFile) -> list[str]:
 
 
 def _list_documents(session: Session, rows: Sequence[Row], notes: Sequence[str]) -> Listing:
-    fields = listing.select_fields(DOCUMENT, DOCUMENT.columns)
+    fields = [DOCUMENT.by_name[name] for name in DOCUMENT.columns]
     return Listing(fields, rows, session.view, tuple(DOCUMENT.by_name.values()), tuple(notes))
 
 

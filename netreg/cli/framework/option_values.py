@@ -1,0 +1,95 @@
+"""Values of the options that are no fields of a record: days, lengths of time, eras, years, one word of several."""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from netreg.core.thai_fields import AcademicYear, Date
+from netreg.errors import InvalidOption, InvalidValue, UsageError, list_names
+from netreg.language import _
+from netreg.thai.dates import day_options, fiscal_years
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+@contextmanager
+def naming_option(option: str) -> Iterator[None]:
+    """Report a value that is found invalid meanwhile as one of this option.
+
+    Raises:
+        UsageError: naming the option.
+    """
+    try:
+        yield
+    except InvalidValue as error:
+        raise InvalidOption(option, error) from None
+
+
+def check_known(option: str, word: str, known: Iterable[str], sentence: str = "") -> str:
+    """Return a word that must be one of those known.
+
+    Raises:
+        UsageError: listing them; `sentence` may say what the word is.
+    """
+    if word not in (known := tuple(known)):
+        sentence = sentence or _("{option}: unknown value '{text}'")
+        raise UsageError(sentence.format(option=option, text=word), list_names(known))
+    return word
+
+
+def read_day(written: str, today: date, option: str = "--as-of") -> date:
+    """Return the day that an option gives; relative forms count from `today`."""
+    with naming_option(option):
+        return day_options.parse_day_option(written, today)
+
+
+def read_duration(written: str | None, option: str = "--within") -> str | None:
+    """Return the length of time that an option gives, as an ISO 8601 duration, if it was given."""
+    with naming_option(option):
+        return day_options.parse_window(written) if written is not None else None
+
+
+def read_era(written: str | None) -> str | None:
+    """Return the era that ``--read-years`` gives, if it was given."""
+    return written if written is None else check_known("--read-years", written, ("be", "ce"))
+
+
+def read_fiscal_year(written: str) -> tuple[date, date]:
+    """Return the first and the last day of the fiscal year (ปีงบประมาณ) that ``--year`` gives.
+
+    Raises:
+        UsageError: when it is not a year.
+    """
+    try:
+        year = AcademicYear("year", "ปี", "--year").parse(written.replace("ปีงบประมาณ", ""))
+    except InvalidValue:
+        year = None
+    if year is None:
+        raise UsageError(_("--year: '{text}' is not a year").format(text=written), _("write it like 2569"))
+    return fiscal_years.build_fiscal_year(int(year))
+
+
+def read_recorded_at(written: str) -> str:
+    """Return the moment in UTC that ``--recorded-at`` gives; a day or a minute counts to its end.
+
+    A moment as the history prints it for scripts is exact to the fraction of a second.
+
+    Raises:
+        UsageError: when it is not a day or a moment.
+    """
+    if re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", written):
+        return written
+    with naming_option("--recorded-at"):
+        value = str(Date("recorded_at", "เมื่อ", "--recorded-at", time=True).parse(written) or "")
+    if len(value) < len("2021-08-05"):
+        raise UsageError(_("--recorded-at: '{text}' is not a day").format(text=written), _("write '5 ส.ค. 2568 09:30'"))
+    return convert_to_utc(value + ":59.999999" if "T" in value else value + "T23:59:59.999999")
+
+
+def convert_to_utc(moment: str) -> str:
+    """Return the moment in UTC at which clocks in Thailand (UTC+7) show `moment`."""
+    return (datetime.fromisoformat(moment) - timedelta(hours=7)).isoformat()

@@ -11,7 +11,7 @@ from netreg.cli.framework import arguments, generic_verbs, listing, options
 from netreg.cli.framework.command_builder import build_command, build_entry
 from netreg.cli.framework.lazy_group import ListingGroup
 from netreg.cli.framework.option_values import read_day, read_duration
-from netreg.cli.framework.session import Session, dry_run_note
+from netreg.cli.framework.session import Session, dry_run_note, unchanged_note
 from netreg.cli.reminders.due_rules import add_rule, list_rules
 from netreg.core.address_fields import Email
 from netreg.core.entity import TimeFrame
@@ -245,8 +245,7 @@ def _silence_items(
         if until:
             _check_snooze(items, until)
         changed = [item for item in items if register_due.silence(db, item, until, reason)]
-    unchanged = () if changed else (_("nothing differed; nothing was written"),)
-    notes = (*unchanged, *dry_run_note(dry_run=dry_run))
+    notes = (*unchanged_note(changed=bool(changed)), *dry_run_note(dry_run=dry_run))
     data = [
         {"kind": i.kind.name, "id": i.id, "clock": i.clock.name, "day": i.day, "until": _format_iso(until)}
         for i in items

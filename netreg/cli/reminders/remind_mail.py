@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg import config
+from netreg.cli.framework.session import dry_run_note
 from netreg.cli.reminders.remind_run import add_held_note, recording_run
 from netreg.errors import ConfigurationError, InterruptedCommand
 from netreg.exchange.mail import delivery, outbox, smtp
@@ -78,7 +79,7 @@ def preview_digests(session: Session, wanted: MailOptions) -> Message:
         for address, count in found
     ]
     data = [{"address": address or None, "notices": count} for address, count in found]
-    return Message(tuple(lines), session.view, data, (_("dry run: nothing was kept"),))
+    return Message(tuple(lines), session.view, data, dry_run_note(dry_run=True))
 
 
 # --- putting on their way --------------------------------------------------------------

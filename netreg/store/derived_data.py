@@ -1,4 +1,4 @@
-"""What is derived from records and kept beside them, brought in step with them.
+"""Data derived from records and kept beside them, brought in step with them.
 
 It is in no history: it can be made anew from the records at any time.
 """

@@ -79,12 +79,12 @@ def since(
 
 
 def changes_of(db: sqlite3.Connection, number: int, where: str = "1") -> list[Change]:
-    """What a command changed, in order; of the changes that meet a condition."""
+    """Return the changes of a command in order, those that meet a condition."""
     return _changes(db, f"command_id = ? AND {where} ORDER BY id", [number])
 
 
 def first_changes(db: sqlite3.Connection, number: int | None, records: int) -> tuple[list[Change], int]:
-    """What a command changed in the first few records, and how many records it changed in all.
+    """Return the changes of a command to its first few records, and how many records it changed in all.
 
     Without a number: what another tool changed since the last command.
     """
@@ -100,12 +100,12 @@ def first_changes(db: sqlite3.Connection, number: int | None, records: int) -> t
 
 
 def changes_to(db: sqlite3.Connection, kind: str, record: int) -> list[Change]:
-    """What was ever changed in a record, in order."""
+    """Return every change of a record, in order."""
     return _changes(db, "kind = ? AND record_id = ? ORDER BY id", [kind, record])
 
 
 def changes_after(db: sqlite3.Connection, moment: str) -> list[Change]:
-    """What was changed after a moment (UTC, ISO 8601), the newest first.
+    """Return the changes after a moment (UTC, ISO 8601), the newest first.
 
     A command is taken whole, by the moment of its last change: half of one was never
     in the register. Taking stock at a migration is no change.
@@ -128,7 +128,7 @@ def last_values(db: sqlite3.Connection, kind: str, record: int) -> dict[str, Any
 
 
 def values_before(db: sqlite3.Connection, changes: str) -> Iterator[dict[str, Any]]:
-    """What the records were before the changes that `changes` selects, by column."""
+    """Yield the records as they were before the changes that `changes` selects, by column."""
     known = layouts(db)
     found = db.execute(f"SELECT c.layout_id, c.before FROM ({changes}) m CROSS JOIN change c WHERE c.id = m.change")
     for layout, before in found:

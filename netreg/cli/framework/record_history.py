@@ -73,7 +73,7 @@ def show_with_history(db: sqlite3.Connection, session: Session, card: Card) -> R
     changes = Listing(CHANGES_WITH_RECORD, _list_lineage(db, session, card.kind, card.row["id"]), session.view)
     if session.view.format in ("json", "ndjson"):
         rows = [data_formats.build_fields(CHANGES_WITH_RECORD, row) for row in changes.rows]
-        return Message((), session.view, {**data_formats.build_object(card), "history": rows})
+        return Message((), session.view, {**data_formats.build_card_object(card), "history": rows})
     return ResultGroup((Detail(card, session.view), changes), session.view)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.errors import Failure, NotAllowed
 from netreg.language import _
-from netreg.store import connections, database, sqlite_errors
+from netreg.store import connections, sqlite_errors
 from netreg.store.attachments import file_store
 from netreg.store.attachments.file_store import find, folder_of, has_size, is_digest, is_intact, is_old, kept, remove
 
@@ -118,7 +118,8 @@ def purge(path: Path, *, dry_run: bool = False) -> list[Path]:
     Raises:
         NotAllowed: when one cannot be deleted; those before it are gone.
     """
-    with database.unlocked(path) as db, connections.immediate_transaction(db):
+    connections.require_writable(path)
+    with connections.open_transaction(path) as db:
         gone = forgotten(db)
         for file in () if dry_run else gone:
             try:

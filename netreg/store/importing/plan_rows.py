@@ -13,7 +13,7 @@ from netreg.core.table_import import CHILD, OWN
 from netreg.store.importing import derive_rows, match_rows, resolve_references, staging_tables
 from netreg.store.importing.worker_processes import map_chunks, split_chunks
 from netreg.store.records import records, search_columns
-from netreg.store.writes.rules import agreements, certificates, graduations, signed_agreements
+from netreg.store.writes.rules import find_import_rules
 
 if TYPE_CHECKING:
     import sqlite3
@@ -42,10 +42,9 @@ def plan(
     match_rows.set_aside_ambiguous(db)
     _set_aside_odd(db, task)
     _compare(db, task)
-    signed_agreements.set_aside(db, task)
-    certificates.set_aside(db, task)
-    agreements.set_aside(db, task)
-    graduations.set_aside(db, task)
+    for rule in find_import_rules(task):
+        for rows in rule.rows_needing_row_import(db, task):
+            match_rows.set_aside(db, rows)
     changed = "SELECT row FROM differs UNION SELECT row FROM child_new WHERE owner IS NOT NULL"
     match_rows.name_rows(db, task, f"row IN ({changed} UNION SELECT row FROM slow)")
     if not derived:

@@ -13,7 +13,8 @@ from netreg.language import _
 from netreg.store.history import log
 from netreg.store.records import lookup, records
 from netreg.store.records.lookup import Mark, have_in_common, identify, mark_of
-from netreg.store.writes.rules import certificates, signed_agreements, succession
+from netreg.store.writes.rules import find_rules
+from netreg.store.writes.rules.rule import ProposedWrite
 
 if TYPE_CHECKING:
     import sqlite3
@@ -71,24 +72,13 @@ def edit(
     """
     before = records.values_of(db, entity, number)
     _refuse_settled(entity, before, changes)
-    from netreg.store.writes.rules import agreements
-
-    changes = agreements.completed(db, entity, number, before, changes)
-    after = before | dict(changes)
-    if not amending:
-        signed_agreements.refuse_edit(db, entity, before, changes)
-    _refuse_problems(entity, after)
-    _refuse_misfits(db, entity, after | {"id": number})
-    agreements.refuse(db, entity, number, before, after)
-    _refuse_taken_code(db, entity, after, number)
-    if any(changes.get(name, before[name]) != before[name] for name in ("certificate_no", "cohort") if name in before):
-        certificates.refuse_given(db, entity, after, number)
+    after = _check_write(db, ProposedWrite(entity, number, before, changes, before | dict(changes), amending))
     if entity.parent is not None and (others := [one for one in identify(db, entity, after) if one != number]):
         raise RefusedChange(
             _("{kind} {number} would then stand there twice").format(kind=entity.command, number=number),
             _("see 'netreg {kind} show {number}'").format(kind=entity.command, number=others[0]),
         )
-    return records.update(db, entity, number, changes)
+    return records.update(db, entity, number, after)
 
 
 def remove(db: sqlite3.Connection, entity: Entity, number: int, *, amending: bool = False) -> int:
@@ -97,8 +87,9 @@ def remove(db: sqlite3.Connection, entity: Entity, number: int, *, amending: boo
     Raises:
         RefusedChange: when others point to it, or it was signed.
     """
-    if not amending:
-        signed_agreements.refuse_removal(db, entity, number)
+    write = ProposedWrite(entity, number, records.values_of(db, entity, number), {}, None, amending)
+    for rule in find_rules(entity.name):
+        rule.refuse(db, write)
     return records.remove(db, entity, number)
 
 
@@ -168,9 +159,8 @@ def _meant(
             _("give a code"),
         )
     if known and child:
-        from netreg.store.writes.rules import graduations
-
-        graduations.refuse_doubtful(db, entity, known[0], values, child)
+        for rule in find_rules(entity.name):
+            rule.refuse_match(db, entity, known[0], values, child)
     return known[0] if known else None
 
 
@@ -261,19 +251,25 @@ def _marked_otherwise(
 
 
 def _insert(db: sqlite3.Connection, entity: Entity, row: Row, *, amending: bool = False) -> int:
-    from netreg.store.writes.rules import agreements
-
-    row = {**row, **agreements.completed(db, entity, None, entity.make_blank_row(), row)}
-    _refuse_problems(entity, row)
-    _refuse_misfits(db, entity, row)
-    agreements.refuse(db, entity, None, entity.make_blank_row(), row)
-    if not amending:
-        signed_agreements.refuse_addition(db, entity, row)
-    _refuse_taken_code(db, entity, row, None)
-    certificates.refuse_given(db, entity, row, None)
+    row = _check_write(db, ProposedWrite(entity, None, entity.make_blank_row(), row, row, amending))
     if "seq" in row and row["seq"] is None:
         row = row | {"seq": _next_in_order(db, entity, row)}
     return records.insert(db, entity, row)
+
+
+def _check_write(db: sqlite3.Connection, write: ProposedWrite) -> Row:
+    """Return the row that is to be written, filled in by the rules of its kind; refuse one that contradicts them."""
+    assert write.after is not None
+    rules = list(find_rules(write.entity.name))
+    row = write.after
+    for rule in rules:
+        row = row | rule.fill(db, write)
+    _refuse_problems(write.entity, row)
+    _refuse_misfits(db, write.entity, row if write.number is None else row | {"id": write.number})
+    for rule in rules:
+        rule.refuse(db, write._replace(after=row))
+    _refuse_taken_code(db, write.entity, row, write.number)
+    return row
 
 
 def _insert_child(db: sqlite3.Connection, entity: Entity, owner: int, child: Mapping[str, Any]) -> int:
@@ -312,17 +308,14 @@ def _refuse_settled(entity: Entity, before: Row, changes: Mapping[str, Any]) -> 
 
 
 def _refuse_misfits(db: sqlite3.Connection, entity: Entity, row: Row) -> None:
-    """Refuse what cannot be beside the record that it belongs to, or turns a chain into a circle."""
+    """Refuse what cannot be beside the record that it belongs to."""
     if entity.check_with_parent is None:
         return
     assert entity.parent is not None
-    owner = row[entity.parent.name]
-    parent = records.get(db, BY_NAME[entity.parent.to], owner, date.max)
+    parent = records.get(db, BY_NAME[entity.parent.to], row[entity.parent.name], date.max)
     assert parent is not None
     for problem in entity.check_with_parent(parent, row):
         raise RefusedChange(problem.sentence, _("look at {field}").format(field=problem.field))
-    if row.get("successor") is not None:
-        succession.refuse_circle(db, owner, row["successor"])
 
 
 def _refuse_taken_code(db: sqlite3.Connection, entity: Entity, row: Row, number: int | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from netreg.core.table_import import OWN
 from netreg.entities import AGREEMENT, DECISION
@@ -12,45 +12,42 @@ from netreg.entities.agreement.decisions import describe_upset, find_upset_decis
 from netreg.entities.rough_dates import parse_rough_date
 from netreg.errors import RefusedChange
 from netreg.language import _
-from netreg.store.importing import match_rows
 from netreg.store.records import records
+from netreg.store.writes.rules.rule import ProposedWrite, Rule
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
+    from collections.abc import Iterator
 
-    from netreg.core.entity import Entity, Row
+    from netreg.core.entity import Row
     from netreg.core.table_import import TableImport
 
 _CLOSING = ("final_status", "final_on")
 _SETTLED = ("settled_stated", "settled_term")
 
 
-# --- one change -----------------------------------------------------------------------
-
-
-def completed(
-    db: sqlite3.Connection, entity: Entity, number: int | None, before: Row, changes: Mapping[str, Any]
-) -> Mapping[str, Any]:
-    """The changes with the two dates that a settlement is of, where they settle it anew without naming them."""
-    if entity is not AGREEMENT or changes.get("end_settled", before["end_settled"]) == before["end_settled"]:
-        return changes
-    if any(changes.get(name) is not None for name in _SETTLED):
-        return changes
-    if changes["end_settled"] is None:
-        return {**changes, **dict.fromkeys(_SETTLED)}
-    row = (_row(db, number) if number else before) | dict(changes)
+def fill_settlement(db: sqlite3.Connection, write: ProposedWrite) -> Row:
+    """Return the two dates that a settlement is of, where the write settles it anew without naming them."""
+    given, before = write.given, write.before
+    if given.get("end_settled", before["end_settled"]) == before["end_settled"]:
+        return {}
+    if any(given.get(name) is not None for name in _SETTLED):
+        return {}
+    if given["end_settled"] is None:
+        return dict.fromkeys(_SETTLED)
+    row = (_read_row(db, write.number) if write.number else before) | dict(given)
     day = parse_rough_date(row["settled_on"])
-    return {**changes, **dict(zip(_SETTLED, compute_ends(row, day.first if day else date.max), strict=True))}
+    return dict(zip(_SETTLED, compute_ends(row, day.first if day else date.max), strict=True))
 
 
-def refuse(db: sqlite3.Connection, entity: Entity, number: int | None, before: Row, after: Row) -> None:
+def refuse_contradiction(db: sqlite3.Connection, write: ProposedWrite) -> None:
     """Refuse an addendum to an addendum, and a closing before the day of a decision that stands.
 
     Raises:
         RefusedChange: naming the main agreement, or the decision.
     """
-    if entity is not AGREEMENT:
+    number, before, after = write.number, write.before, write.after
+    if after is None:
         return
     if after["addendum_to"] is not None and after["addendum_to"] != before["addendum_to"]:
         _refuse_nested(db, number, after["addendum_to"])
@@ -78,7 +75,7 @@ def _refuse_nested(db: sqlite3.Connection, number: int | None, parent: int) -> N
 
 
 def _refuse_upsetting(db: sqlite3.Connection, number: int, after: Row) -> None:
-    row = _row(db, number)
+    row = _read_row(db, number)
     found = find_upset_decision(row, row | {name: after[name] for name in _CLOSING})
     if found:
         decision, reason = found
@@ -90,7 +87,7 @@ def _refuse_upsetting(db: sqlite3.Connection, number: int, after: Row) -> None:
         )
 
 
-def _row(db: sqlite3.Connection, number: int) -> Row:
+def _read_row(db: sqlite3.Connection, number: int) -> Row:
     row = records.get(db, AGREEMENT, number, date.max)
     assert row is not None
     return row
@@ -99,17 +96,18 @@ def _row(db: sqlite3.Connection, number: int) -> Row:
 # --- imports --------------------------------------------------------------------------
 
 
-def set_aside(db: sqlite3.Connection, task: TableImport) -> None:
-    """Leave rows to be put one by one that close, settle, or belong to what is no main agreement."""
-    if task.entity is not AGREEMENT:
-        return
+def rows_that_close_or_settle(_db: sqlite3.Connection, task: TableImport) -> Iterator[str]:
+    """Yield the rows that close or settle an agreement, or belong to what is no main agreement."""
     parent, closing, settled = (task.column_of(OWN, name) for name in ("addendum_to", "final_on", "end_settled"))
     if parent:
         nested = "SELECT id FROM agreement WHERE addendum_to_id IS NOT NULL"
-        match_rows.set_aside(db, f"resolved WHERE {parent.name} IN ({nested})")
+        yield f"resolved WHERE {parent.name} IN ({nested})"
     if closing:
-        match_rows.set_aside(db, f"differs d JOIN resolved i USING (row) WHERE i.{closing.name} IS NOT NULL")
+        yield f"differs d JOIN resolved i USING (row) WHERE i.{closing.name} IS NOT NULL"
     if settled:
-        kept = [column.name for name in _SETTLED if (column := task.column_of(OWN, name))]
-        bare = " AND ".join(f"{name} IS NULL" for name in (*kept, "NULL"))
-        match_rows.set_aside(db, f"resolved WHERE {settled.name} IS NOT NULL AND {bare}")
+        dates = [column.name for name in _SETTLED if (column := task.column_of(OWN, name))]
+        bare = " AND ".join(f"{name} IS NULL" for name in (*dates, "NULL"))
+        yield f"resolved WHERE {settled.name} IS NOT NULL AND {bare}"
+
+
+RULE = Rule(refuse=refuse_contradiction, fill=fill_settlement, rows_needing_row_import=rows_that_close_or_settle)

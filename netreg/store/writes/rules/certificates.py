@@ -12,25 +12,27 @@ from netreg.entities import COHORT, ENROLMENT
 from netreg.errors import RefusedChange
 from netreg.language import _
 from netreg.store.history import changes
-from netreg.store.importing import match_rows, staging_tables
 from netreg.store.records import records
 from netreg.store.records.revisions import parents
+from netreg.store.writes.rules.rule import ProposedWrite, Rule
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Mapping
 
-    from netreg.core.entity import Entity
     from netreg.core.table_import import TableImport
 
 
-def refuse_given(db: sqlite3.Connection, entity: Entity, row: Mapping[str, Any], number: int | None) -> None:
+def refuse_given(db: sqlite3.Connection, write: ProposedWrite) -> None:
     """Refuse a number that another enrolment of the course has, or somebody else once had.
 
     Raises:
         RefusedChange: naming who has it, or that it was taken back.
     """
-    if entity is not ENROLMENT or row.get("certificate_no") is None:
+    row, number = write.after, write.number
+    if row is None or row["certificate_no"] is None:
+        return
+    if number is not None and all(row[name] == write.before[name] for name in ("certificate_no", "cohort")):
         return
     found = db.execute(
         """SELECT e.id, e.cohort_id FROM enrolment e JOIN cohort c ON c.id = e.cohort_id
@@ -66,19 +68,17 @@ def _refuse_taken_back(db: sqlite3.Connection, row: Mapping[str, Any], number: i
         )
 
 
-def set_aside(db: sqlite3.Connection, task: TableImport) -> None:
-    """Leave rows to be put one by one whose certificate another row or another enrolment has."""
-    column = task.column_of(OWN, "certificate_no") if task.entity is ENROLMENT else None
+def rows_with_given_numbers(db: sqlite3.Connection, task: TableImport) -> Iterator[str]:
+    """Yield the rows whose certificate another row or another enrolment has, or somebody once had."""
+    column = task.column_of(OWN, "certificate_no")
     if column is None:
         return
     shared = f"SELECT {column.name} FROM incoming GROUP BY {column.name} HAVING count(*) > 1"
     other = f"SELECT 1 FROM enrolment e WHERE e.certificate_no = i.{column.name} AND e.id IS NOT f.record"
-    tied = "incoming i LEFT JOIN found f USING (row)"
-    match_rows.set_aside(db, f"{tied} WHERE i.{column.name} IN ({shared}) OR EXISTS ({other})")
-    live = {one[0] for one in db.execute("SELECT certificate_no FROM enrolment WHERE certificate_no IS NOT NULL")}
-    gone = json.dumps(list({number for (_course, number), _one in _given(db)} - live))
-    taken_back = f"SELECT row FROM incoming WHERE {column.name} IN (SELECT value FROM json_each(?))"
-    staging_tables.set_aside(db, [row[0] for row in db.execute(taken_back, [gone]).fetchall()])
+    yield f"incoming i LEFT JOIN found f USING (row) WHERE i.{column.name} IN ({shared}) OR EXISTS ({other})"
+    current = {one[0] for one in db.execute("SELECT certificate_no FROM enrolment WHERE certificate_no IS NOT NULL")}
+    gone = json.dumps(list({number for (_course, number), _one in _given(db)} - current)).replace("'", "''")
+    yield f"incoming WHERE {column.name} IN (SELECT value FROM json_each('{gone}'))"
 
 
 class Given(NamedTuple):
@@ -115,3 +115,6 @@ def _given(db: sqlite3.Connection, but: int | None = None) -> Iterator[tuple[tup
         number, course = values.get("certificate_no"), courses.get(values.get("cohort_id", 0))
         if number and course and command not in undone and (but is None or command != but):
             yield (course, number), Given(record, (values["person_id"], values["name_as_recorded"]))
+
+
+RULE = Rule(refuse=refuse_given, rows_needing_row_import=rows_with_given_numbers)

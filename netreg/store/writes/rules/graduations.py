@@ -13,12 +13,12 @@ from netreg.entities import GRADUATION
 from netreg.entities.graduations import DEGREE, YEAR
 from netreg.errors import RefusedChange
 from netreg.language import _
-from netreg.store.importing import match_rows
 from netreg.store.records import lookup, records
+from netreg.store.writes.rules.rule import Rule
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from netreg.core.entity import Entity, Row
     from netreg.core.table_import import TableImport
@@ -73,8 +73,8 @@ def _may_be_alike(given: Mapping[str, str]) -> str:
     return " AND ".join([*same, f"({' OR '.join(apart) or '0'})"])
 
 
-def set_aside(db: sqlite3.Connection, task: TableImport) -> None:
-    """Leave the rows that would give a known person such a graduation to be put, or refused, one by one.
+def rows_of_doubtful_graduations(_db: sqlite3.Connection, task: TableImport) -> Iterator[str]:
+    """Yield the rows that would give a known person such a graduation.
 
     Where known persons are skipped, too: it may be another who would be skipped.
     """
@@ -83,4 +83,7 @@ def set_aside(db: sqlite3.Connection, task: TableImport) -> None:
     given = {name: f"i.{column.name}" for name in (*DEGREE, *YEAR) if (column := task.column_of(CHILD, name))}
     known = "SELECT row, record AS owner FROM found" if task.policy.on_match == "skip" else "SELECT * FROM child_new"
     tied = f"({known}) c CROSS JOIN resolved i USING (row) CROSS JOIN graduation g ON g.person_id = c.owner"
-    match_rows.set_aside(db, f"{tied} WHERE {_may_be_alike(given)}")
+    yield f"{tied} WHERE {_may_be_alike(given)}"
+
+
+RULE = Rule(refuse_match=refuse_doubtful, rows_needing_row_import=rows_of_doubtful_graduations)

@@ -8,21 +8,20 @@ in any order. Blank details can always be filled; anything else is an amendment.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from netreg.core.table_import import CHILD, OWN
 from netreg.errors import RefusedChange
 from netreg.language import _
-from netreg.store.importing import staging_tables
+from netreg.store.writes.rules.rule import ProposedWrite, Rule
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from netreg.core.entity import Entity, Row
     from netreg.core.table_import import TableImport
 
-KINDS = ("party", "signatory", "witness")
 # What is noted beside a record was never signed.
 _NOT_SIGNED = ("note", "source")
 
@@ -40,53 +39,31 @@ COMPLETE = f"""SELECT a.id FROM agreement a WHERE {_ALL_SIGNED}
     AND (SELECT count(*) {_LISTED}) >= coalesce(a.parties_stated, 0)"""
 
 
-def refuse_addition(db: sqlite3.Connection, entity: Entity, row: Mapping[str, Any]) -> None:
-    """Refuse a party or a signatory more once everybody has signed.
+def refuse_signed(db: sqlite3.Connection, write: ProposedWrite) -> None:
+    """Refuse to add to a complete agreement, and to change or remove what was signed; a blank may be filled.
 
     Raises:
         RefusedChange: naming what to type instead.
     """
-    if entity.name not in ("party", "signatory"):
+    if write.amending:
         return
-    agreement = row["agreement"] if entity.name == "party" else _agreement_of(db, row["party"])
-    if _is(db, COMPLETE, agreement):
-        raise _refusal(agreement, _("everybody has signed agreement {number}, so nothing is added to it"))
+    if write.number is None:
+        assert write.after is not None
+        if write.entity.name != "witness" and _is(db, COMPLETE, agreement := _find_agreement(db, write.after)):
+            raise _refusal(agreement, _("everybody has signed agreement {number}, so nothing is added to it"))
+    elif write.after is None:
+        if _is(db, SIGNED, agreement := _find_agreement(db, write.before)):
+            raise _refusal(agreement, _("agreement {number} is signed, so nothing is removed from it"))
+    else:
+        changed = next(_changed_fields(write.before, write.after), None)
+        if changed and _is(db, SIGNED, agreement := _find_agreement(db, write.before)):
+            raise _refusal(agreement, _("agreement {number} is signed, so its {field} is not edited"), field=changed)
 
 
-def refuse_edit(db: sqlite3.Connection, entity: Entity, before: Row, changes: Mapping[str, Any]) -> None:
-    """Refuse to change what was signed; a blank may be filled.
-
-    Raises:
-        RefusedChange: naming the first such field.
-    """
-    if entity.name not in KINDS:
-        return
-    changed = next(_changed(before, changes), None)
-    agreement = before["agreement"] if entity.name == "party" else _agreement_of(db, before["party"])
-    if changed and _is(db, SIGNED, agreement):
-        sentence = _("agreement {number} is signed, so its {field} is not edited")
-        raise _refusal(agreement, sentence, field=changed)
-
-
-def _changed(before: Row, changes: Mapping[str, Any]) -> Iterator[str]:
-    for name, value in changes.items():
-        if before[name] is not None and before[name] != value and name not in _NOT_SIGNED:
+def _changed_fields(before: Row, after: Row) -> Iterator[str]:
+    for name, value in before.items():
+        if value is not None and after[name] != value and name not in _NOT_SIGNED:
             yield name
-
-
-def refuse_removal(db: sqlite3.Connection, entity: Entity, number: int) -> None:
-    """Refuse to take away what was signed.
-
-    Raises:
-        RefusedChange: naming what to type instead.
-    """
-    if entity.name not in KINDS:
-        return
-    assert entity.parent is not None
-    owner = db.execute(f"SELECT {entity.parent.column} FROM {entity.name} WHERE id = ?", [number]).fetchone()[0]
-    agreement = owner if entity.name == "party" else _agreement_of(db, owner)
-    if _is(db, SIGNED, agreement):
-        raise _refusal(agreement, _("agreement {number} is signed, so nothing is removed from it"))
 
 
 def _refusal(agreement: int, sentence: str, **more: str) -> RefusedChange:
@@ -96,9 +73,11 @@ def _refusal(agreement: int, sentence: str, **more: str) -> RefusedChange:
     )
 
 
-def _agreement_of(db: sqlite3.Connection, party: int) -> int:
-    found: int = db.execute("SELECT agreement_id FROM party WHERE id = ?", [party]).fetchone()[0]
-    return found
+def _find_agreement(db: sqlite3.Connection, row: Row) -> int:
+    """Return the number of the agreement that a party, or what belongs to a party, is of."""
+    if "agreement" in row:
+        return int(row["agreement"])
+    return int(db.execute("SELECT agreement_id FROM party WHERE id = ?", [row["party"]]).fetchone()[0])
 
 
 def _is(db: sqlite3.Connection, those: str, agreement: int) -> bool:
@@ -108,11 +87,11 @@ def _is(db: sqlite3.Connection, those: str, agreement: int) -> bool:
 # --- imports --------------------------------------------------------------------------
 
 
-def set_aside(db: sqlite3.Connection, task: TableImport) -> None:
-    """Leave the rows that would add to a complete agreement to be put, and refused, one by one."""
+def rows_of_complete_agreements(_db: sqlite3.Connection, task: TableImport) -> Iterator[str]:
+    """Yield the rows that would add to a complete agreement."""
     for level, kind in ((OWN, task.entity), (CHILD, task.child)):
         if kind is not None and kind.name in ("party", "signatory") and any(task.columns_of(level)):
-            staging_tables.set_aside(db, [row[0] for row in db.execute(_rows(task, level, kind))])
+            yield f"({_rows(task, level, kind)})"
 
 
 def _rows(task: TableImport, level: str, kind: Entity) -> str:
@@ -127,3 +106,6 @@ def _rows(task: TableImport, level: str, kind: Entity) -> str:
     if kind.name == "signatory":
         rows = f"SELECT r.row, p.agreement_id AS owner FROM ({rows}) r JOIN party p ON p.id = r.owner"
     return f"SELECT row FROM ({rows}) WHERE owner IN ({COMPLETE})"
+
+
+RULE = Rule(refuse=refuse_signed, rows_needing_row_import=rows_of_complete_agreements)

@@ -6,27 +6,34 @@ from typing import TYPE_CHECKING
 
 from netreg.errors import RefusedChange
 from netreg.language import _
+from netreg.store.writes.rules.rule import ProposedWrite, Rule
 
 if TYPE_CHECKING:
     import sqlite3
 
-_ANCESTORS = """WITH RECURSIVE above (id) AS (
+_PREDECESSORS = """WITH RECURSIVE earlier (id) AS (
     SELECT :number UNION
-    SELECT a.predecessor_id FROM agreement a JOIN above o ON a.id = o.id WHERE a.predecessor_id IS NOT NULL UNION
-    SELECT d.agreement_id FROM decision d JOIN above o ON d.successor_id = o.id
-) SELECT 1 FROM above WHERE id = :successor"""
+    SELECT a.predecessor_id FROM agreement a JOIN earlier e ON a.id = e.id WHERE a.predecessor_id IS NOT NULL UNION
+    SELECT d.agreement_id FROM decision d JOIN earlier e ON d.successor_id = e.id
+) SELECT 1 FROM earlier WHERE id = :successor"""
 
 
-def refuse_circle(db: sqlite3.Connection, number: int, successor: int) -> None:
-    """Refuse a successor that came before the agreement, or is the agreement itself.
+def refuse_circle(db: sqlite3.Connection, write: ProposedWrite) -> None:
+    """Refuse a decision whose successor came before the agreement, or is the agreement itself.
 
     Raises:
         RefusedChange: naming both.
     """
-    if db.execute(_ANCESTORS, {"number": number, "successor": successor}).fetchone():
+    if write.after is None or write.after["successor"] is None:
+        return
+    number, successor = write.after["agreement"], write.after["successor"]
+    if db.execute(_PREDECESSORS, {"number": number, "successor": successor}).fetchone():
         raise RefusedChange(
             _("agreement {successor} came before agreement {number}, so it cannot come after it").format(
                 successor=successor, number=number
             ),
             _("name the newer agreement as successor"),
         )
+
+
+RULE = Rule(refuse=refuse_circle)

@@ -1,0 +1,60 @@
+"""What a rule of a noun is: what it refuses, and which rows of a file it has to see one by one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Mapping
+
+    from netreg.core.entity import Entity, Row
+    from netreg.core.table_import import TableImport
+
+
+class ProposedWrite(NamedTuple):
+    """A record to be added (no `number` yet), changed, or removed (no `after`).
+
+    `before` and `after` are whole rows of stored values by field name, `given` the values that were
+    asked for. With `amending` even what was signed may change.
+    """
+
+    entity: Entity
+    number: int | None
+    before: Row
+    given: Mapping[str, Any]
+    after: Row | None
+    amending: bool = False
+
+
+def _fill_nothing(_db: sqlite3.Connection, _write: ProposedWrite) -> Row:
+    return {}
+
+
+def _refuse_nothing(_db: sqlite3.Connection, _write: ProposedWrite) -> None:
+    """Let every write pass."""
+
+
+def _refuse_no_match(
+    _db: sqlite3.Connection, _entity: Entity, _number: int, _row: Mapping[str, Any], _child: Mapping[str, Any]
+) -> None:
+    """Let every row be about the record that was found for it."""
+
+
+def _no_rows(_db: sqlite3.Connection, _task: TableImport) -> Iterable[str]:
+    return ()
+
+
+class Rule(NamedTuple):
+    """A rule of a noun that needs the register itself; each part does nothing by default."""
+
+    #: Raise ``RefusedChange`` for a write that the rule forbids.
+    refuse: Callable[[sqlite3.Connection, ProposedWrite], None] = _refuse_nothing
+    #: Raise ``RefusedChange`` where a row and its child may be about another record than the one found.
+    refuse_match: Callable[[sqlite3.Connection, Entity, int, Mapping[str, Any], Mapping[str, Any]], None] = (
+        _refuse_no_match
+    )
+    #: Return values to be written along with those of a write.
+    fill: Callable[[sqlite3.Connection, ProposedWrite], Row] = _fill_nothing
+    #: Yield what follows ``SELECT row FROM`` for the rows of a file that `refuse` has to see one by one.
+    rows_needing_row_import: Callable[[sqlite3.Connection, TableImport], Iterable[str]] = _no_rows

@@ -137,7 +137,7 @@ def test_twenty_undo_twenty_commands(register: Netreg) -> None:
     assert (codes, complaints) == ([0] * 20, "")
     assert rows(register, "SELECT count(*) FROM organisation") == [(0,)]
     with database.reading(register.db) as db:
-        assert sorted(c.undoes for c in changes.commands(db) if c.undoes) == list(range(1, 21))
+        assert sorted(c.undoes for c in changes.select_commands(db) if c.undoes) == list(range(1, 21))
 
 
 def test_of_many_who_change_what_they_read_one_does(register: Netreg) -> None:

@@ -82,7 +82,7 @@ def _adopt_outside_changes(db: sqlite3.Connection) -> None:
 
 
 def _require_triggers(db: sqlite3.Connection) -> None:
-    if missing := triggers.missing_triggers(db, RECORDED_TABLES):
+    if missing := triggers.find_missing_triggers(db, RECORDED_TABLES):
         raise DeviceError(
             _("changes would not be recorded ({names}), so nothing was written").format(names=missing[0]),
             _("type 'netreg doctor --fix'"),

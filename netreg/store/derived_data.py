@@ -20,7 +20,7 @@ def refresh_records(db: sqlite3.Connection, addresses: Iterable[tuple[str, int]]
     """Derive anew what finds and orders records that were written in another way; by kind and number."""
     for kind, number in addresses:
         if kind in BY_NAME:
-            search_columns.refresh(db, BY_NAME[kind], number)
+            search_columns.refresh_record(db, BY_NAME[kind], number)
 
 
 def refresh_touched(db: sqlite3.Connection, command: int) -> None:
@@ -30,7 +30,7 @@ def refresh_touched(db: sqlite3.Connection, command: int) -> None:
 
 def refresh_all(db: sqlite3.Connection) -> int:
     """Derive everything anew; return how many records were out of step."""
-    return search_columns.refresh_all(db) + dates.rebuild(db)
+    return search_columns.refresh_all_records(db) + dates.rebuild(db)
 
 
 def count_stale(db: sqlite3.Connection) -> int:

@@ -51,7 +51,7 @@ def little_cache(db: sqlite3.Connection, rows: int) -> Iterator[None]:
 
 
 def count(db: sqlite3.Connection, table: str) -> int:
-    """How many rows a table has."""
+    """Return how many rows a table has."""
     return int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
 
 

@@ -17,6 +17,6 @@ def mark_demo(db: sqlite3.Connection) -> None:
 
 
 def is_demo(path: Path) -> bool:
-    """Whether the register at `path` was made as a demonstration."""
+    """Tell whether the register at `path` was made as a demonstration."""
     with reading(path) as db:
         return db.execute("SELECT 1 FROM setting WHERE name = 'demo'").fetchone() is not None

@@ -28,7 +28,7 @@ from netreg.entities import GRADUATION, PERSON
 from netreg.store import commands, database
 from netreg.store.history import triggers
 from netreg.store.records import search_columns
-from netreg.store.records.records import moment, uids
+from netreg.store.records.records import now_in_utc, uid_expression
 from netreg.thai import text
 
 if TYPE_CHECKING:
@@ -109,14 +109,14 @@ def fill(db: sqlite3.Connection, count: int) -> None:
     db.execute("PRAGMA cache_size = -1000000")
     chance, names = random.Random(20261126), [person(number) for number in range(50_000)]
     chosen = [chance.choice(names) for _number in range(count)]
-    system = f"{uids('?1')}, '{moment()}', '{moment()}'"
-    with triggers.adding(db, "person", PERSON_COLUMNS):
+    system = f"{uid_expression('?1')}, '{now_in_utc()}', '{now_in_utc()}'"
+    with triggers.recording_additions(db, "person", PERSON_COLUMNS):
         db.executemany(
             "INSERT INTO person (id, titles, given_name, family_name, province, sort_key, search_text, birth_date, "
             f"uid, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, {system})",
             ((n, *one[:6], f"{1950 + n % 50}-01-{1 + n % 28:02}") for n, one in enumerate(chosen, 1)),
         )
-    with triggers.adding(db, "graduation", GRADUATION_COLUMNS):
+    with triggers.recording_additions(db, "graduation", GRADUATION_COLUMNS):
         db.executemany(
             "INSERT INTO graduation (id, person_id, student_no, organisation_id, class_no, academic_year, level, "
             "search_text, uid, created_at, updated_at) "
@@ -137,7 +137,7 @@ def person(number: int) -> tuple[Any, ...]:
         "family_name": f"ทดสอบ{chance.choice(MORE)}{chance.choice(ENDING)}",
         "province": chance.choice(PROVINCES),
     }
-    kept = search_columns.columns(PERSON, PERSON.make_blank_row() | row)
+    kept = search_columns.derive_columns(PERSON, PERSON.make_blank_row() | row)
     key = text.match_key(f"{row['given_name']} {row['family_name']}")
     return (*row.values(), kept["sort_key"], kept["search_text"], key)
 
@@ -145,7 +145,7 @@ def person(number: int) -> tuple[Any, ...]:
 def graduation(chance: random.Random, number: int) -> tuple[Any, ...]:
     """What one of them graduated in; the first organisation is the university."""
     class_no, student_no = chance.randint(1, CLASSES), f"{number:08}"
-    searched = search_columns.search_text(GRADUATION, GRADUATION.make_blank_row() | {"student_no": student_no})
+    searched = search_columns.derive_search_text(GRADUATION, GRADUATION.make_blank_row() | {"student_no": student_no})
     faculty = chance.randint(2, FACULTIES + 1)
     return number, student_no, faculty, class_no, 2513 + class_no, chance.choice(LEVELS), searched
 

@@ -58,7 +58,7 @@ class Office:
     def remove(self, number: int) -> None:
         """Remove a document."""
         with database.writing(self.path, "document remove", ACTOR) as db:
-            records.remove(db, DOCUMENT, number)
+            records.remove_record(db, DOCUMENT, number)
 
     def undo(self) -> None:
         """Take the last command back."""
@@ -144,4 +144,4 @@ def edit(path: Path, number: int, **values: Any) -> None:
 def words(path: Path) -> list[str]:
     """The commands of the history, the oldest first."""
     with database.reading(path) as db:
-        return [command.words for command in reversed(changes.commands(db))]
+        return [command.words for command in reversed(changes.select_commands(db))]

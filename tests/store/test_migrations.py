@@ -164,14 +164,14 @@ def test_a_step_more_takes_every_record_along(tmp_path: Path, monkeypatch: pytes
     file = tmp_path / "register.db"
     create(file)
     with writing(file, "org add", "ผู้ทดสอบ") as db:
-        records.insert(db, ORGANISATION, {"name_th": "หน่วยสมมติ"})
+        records.insert_record(db, ORGANISATION, {"name_th": "หน่วยสมมติ"})
     one_step_more.install(monkeypatch)
     with writing(file, "org add", "ผู้ทดสอบ") as db:
-        records.insert(db, ORGANISATION, {"name_th": "หน่วยอื่น"})
+        records.insert_record(db, ORGANISATION, {"name_th": "หน่วยอื่น"})
     with reading(file) as made:
         assert [row["name_th"] for row in made.execute("SELECT * FROM organisation")] == ["หน่วยสมมติ", "หน่วยอื่น"]
         assert "more" in columns(made, "organisation")
-        assert [command.words for command in changes.commands(made)] == ["org add", "migrate", "org add"]
+        assert [command.words for command in changes.select_commands(made)] == ["org add", "migrate", "org add"]
     assert examination.examine(file, full=True) == []
 
 
@@ -183,7 +183,7 @@ def test_a_step_that_loses_a_record_is_refused(tmp_path: Path, monkeypatch: pyte
     file = tmp_path / "register.db"
     create(file)
     with writing(file, "org add", "ผู้ทดสอบ") as db:
-        records.insert(db, ORGANISATION, {"name_th": "หน่วยสมมติ"})
+        records.insert_record(db, ORGANISATION, {"name_th": "หน่วยสมมติ"})
     one_step_more.install(monkeypatch)
     monkeypatch.setattr(netreg.store.migrations, "STEPS", (*STEPS, lose))
     before = file.read_bytes()

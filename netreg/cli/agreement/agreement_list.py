@@ -184,9 +184,11 @@ def _find_ended(db: sqlite3.Connection, own: list[Condition], frame: TimeFrame) 
     """Those that have ended undecided: counted by their dates, the few that dates do not settle one by one."""
     count, numbers = dates.over(db, own, frame.as_of, _NAMED)
     unsettled = [*own, dates.is_open(frame.as_of)]
-    rows = records.select(db, AGREEMENT, [conditions.numbered(numbers)], as_of=frame.as_of) if numbers else []
+    rows = records.select_records(db, AGREEMENT, [conditions.numbered(numbers)], as_of=frame.as_of) if numbers else []
     rows = sorted(rows, key=lambda row: numbers.index(row["id"]))
-    more = [row for row in records.select(db, AGREEMENT, unsettled, as_of=frame.as_of) if _has_ended(row, frame)]
+    more = [
+        row for row in records.select_records(db, AGREEMENT, unsettled, as_of=frame.as_of) if _has_ended(row, frame)
+    ]
     names = tuple(f"{row['code'] or row['id']} {row['title']}" for row in (*rows, *more)[:_NAMED])
     return _EndedAgreements(count + len(more), names)
 
@@ -201,7 +203,7 @@ def _has_ended(row: Row, frame: TimeFrame) -> bool:
 def _find_due(db: sqlite3.Connection, own: list[Condition], frame: TimeFrame) -> set[str]:
     """What is near: notices, ends, graces."""
     until = terms.add_term(frame.as_of, frame.window)
-    rows = records.select(db, AGREEMENT, [*own, dates.may_be_due(frame.as_of, until)], as_of=frame.as_of)
+    rows = records.select_records(db, AGREEMENT, [*own, dates.may_be_due(frame.as_of, until)], as_of=frame.as_of)
     return {AGREEMENT.add_derived(row, frame)["due"] for row in rows} - {"none"}
 
 

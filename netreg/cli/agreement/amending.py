@@ -138,11 +138,11 @@ def _find_target(db: sqlite3.Connection, number: int, party: str | None, signato
     if party is None:
         return AGREEMENT, number
     side = _find_party(db, number, party)
-    return (SIGNATORY, lookup.find(db, SIGNATORY, signatory, within=side)) if signatory else (PARTY, side)
+    return (SIGNATORY, lookup.find_record(db, SIGNATORY, signatory, within=side)) if signatory else (PARTY, side)
 
 
 def _find_party(db: sqlite3.Connection, number: int, party: str) -> int:
-    return lookup.find(db, PARTY, party, within=number)
+    return lookup.find_record(db, PARTY, party, within=number)
 
 
 def _edit_fields(db: sqlite3.Connection, kind: Entity, number: int, pairs: Iterable[str]) -> Iterator[str]:
@@ -162,7 +162,7 @@ def _edit_fields(db: sqlite3.Connection, kind: Entity, number: int, pairs: Itera
 def _get_row(db: sqlite3.Connection, kind: Entity, number: int) -> Row:
     from datetime import date
 
-    row = records.get(db, kind, number, date.max)
+    row = records.get_record(db, kind, number, date.max)
     assert row is not None
     return row
 
@@ -180,7 +180,7 @@ def _add_parties(db: sqlite3.Connection, number: int, parties: Iterable[str]) ->
 
 def _remove_children(db: sqlite3.Connection, kind: Entity, owner: int, names: Iterable[str]) -> Iterator[str]:
     for written in names:
-        found = lookup.find(db, kind, written, within=owner)
+        found = lookup.find_record(db, kind, written, within=owner)
         name = kind.display_name(_get_row(db, kind, found))
         checked.remove(db, kind, found, amending=True)
         yield f"− {kind.label} {name}"

@@ -143,7 +143,7 @@ def add_witness(
     texts = {"person": member, "name_as_signed": name, "position_as_signed": position}
     with session.writing(dry_run=dry_run) as db:
         number = arguments.find_record(db, AGREEMENT, agreement)
-        side = lookup.find(db, PARTY, party, within=number)
+        side = lookup.find_record(db, PARTY, party, within=number)
         checked.add(db, WITNESS, {"party": side, **arguments.read_values(db, WITNESS, texts)})
         return generic_verbs.show_written(db, session, AGREEMENT, number, dry_run=dry_run)
 

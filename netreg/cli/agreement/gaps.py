@@ -39,9 +39,11 @@ def list_gaps(
     """The gaps and overlaps, by the agreement that came first."""
     with session.reading() as db:
         pairs = dates.successions(db)
-        chosen = {row["id"]: row for row in records.select(db, AGREEMENT, narrowed(db), as_of=session.as_of)}
+        chosen = {row["id"]: row for row in records.select_records(db, AGREEMENT, narrowed(db), as_of=session.as_of)}
         others = [number for pair in pairs for number in pair if number not in chosen]
-        more = records.select(db, AGREEMENT, [conditions.numbered(others)], as_of=session.as_of) if others else []
+        more = (
+            records.select_records(db, AGREEMENT, [conditions.numbered(others)], as_of=session.as_of) if others else []
+        )
     rows = chosen | {row["id"]: row for row in more}
     found = []
     for number in chosen:

@@ -141,7 +141,7 @@ def replace(
     with session.writing(dry_run=dry_run) as db:
         number = arguments.find_record(db, AGREEMENT, agreement)
         values = _read_decision(db, session, texts)
-        newer = records.get(db, AGREEMENT, values["successor"], session.as_of)
+        newer = records.get_record(db, AGREEMENT, values["successor"], session.as_of)
         assert newer is not None
         values.setdefault("first_day", _first_day_of(newer, values["decided_on"]))
         checked.add(db, DECISION, {"agreement": number, **values})
@@ -178,7 +178,7 @@ def get_agreement_on(db: sqlite3.Connection, session: Session, number: int, day:
     """An agreement with all that is derived, on a day or the day asked about."""
     found = parse_rough_date(day)
     asked = found.first if found else session.as_of
-    row = records.get(db, AGREEMENT, number, asked)
+    row = records.get_record(db, AGREEMENT, number, asked)
     assert row is not None
     return AGREEMENT.add_derived(row, TimeFrame(asked))
 

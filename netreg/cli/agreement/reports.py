@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 def explain(session: Session, agreement: Agreement) -> Message:
     """Explain each of its dates by the law, in words for a memo."""
     with session.reading() as db:
-        card = records.card(db, AGREEMENT, arguments.find_record(db, AGREEMENT, agreement), session.as_of)
+        card = records.read_card(db, AGREEMENT, arguments.find_record(db, AGREEMENT, agreement), session.as_of)
     decisions = {inner.row["id"]: inner.row for inner in card.cards_of("decisions")}
     steps = explained(card.row, decisions, session.as_of)
     style = session.view.style._replace(long=True)
@@ -104,7 +104,7 @@ def brief(session: Session, agreement: Agreement) -> Result:
 
     with session.reading() as db:
         number = arguments.find_record(db, AGREEMENT, agreement)
-        card = records.card(db, AGREEMENT, number, session.as_of).add_derived(session.frame)
+        card = records.read_card(db, AGREEMENT, number, session.as_of).add_derived(session.frame)
         facts = brief.gather_facts(db, card, session.as_of)
     return brief.render_brief(facts, session)
 
@@ -129,7 +129,7 @@ def timeline(
             narrowed.append(conditions.numbered([arguments.find_record(db, AGREEMENT, name) for name in agreements]))
         if party is not None:
             narrowed.append(conditions.party_to(arguments.find_record(db, ORGANISATION, party)))
-        rows = records.select(db, AGREEMENT, narrowed, as_of=session.as_of)
+        rows = records.select_records(db, AGREEMENT, narrowed, as_of=session.as_of)
     rows = [AGREEMENT.add_derived(row, session.frame) for row in rows]
     years = (outlook.read_year_option("--since", since), outlook.read_year_option("--until", until))
     return outlook.build_timeline(rows, session, choice, years)
@@ -153,6 +153,6 @@ def forecast(
         if party is not None:
             narrowed.append(conditions.party_to(arguments.find_record(db, ORGANISATION, party)))
         narrowed.append(dates.may_be_due(session.as_of, ahead[-1].last))
-        rows = records.select(db, AGREEMENT, narrowed, as_of=session.as_of)
+        rows = records.select_records(db, AGREEMENT, narrowed, as_of=session.as_of)
     rows = [AGREEMENT.add_derived(row, session.frame) for row in rows]
     return outlook.build_forecast(rows, ahead, session, choice)

@@ -56,7 +56,7 @@ def sign(
     }  # fmt: skip
     with session.writing(dry_run=dry_run) as db:
         number = arguments.find_record(db, AGREEMENT, agreement)
-        side = lookup.find(db, PARTY, party, within=number)
+        side = lookup.find_record(db, PARTY, party, within=number)
         _record_signature(db, side, _date_signature(db, session, number, arguments.read_values(db, SIGNATORY, texts)))
         shown = generic_verbs.show_written(db, session, AGREEMENT, number, dry_run=dry_run)
     return shown._replace(notes=(*shown.notes, describe_signing(shown.card)))
@@ -80,7 +80,7 @@ def _date_signature(db: sqlite3.Connection, session: Session, number: int, value
     Raises:
         RefusedChange: when the agreement had ended or was closed on that day.
     """
-    row = records.get(db, AGREEMENT, number, session.as_of)
+    row = records.get_record(db, AGREEMENT, number, session.as_of)
     assert row is not None
     signed = values.get("signed_on") or (row["signed_on"] or session.as_of.isoformat())[:10]
     then = AGREEMENT.add_derived(row, TimeFrame(date.fromisoformat(find_latest_day(signed))))
@@ -100,8 +100,8 @@ def _date_signature(db: sqlite3.Connection, session: Session, number: int, value
 def _record_signature(db: sqlite3.Connection, side: int, values: Row) -> None:
     """Sign, or fill in the day of a signature that was expected."""
     row = {"party": side, "person": None, "name_as_signed": None} | values
-    known = lookup.identify(db, SIGNATORY, row)
-    if known and records.values_of(db, SIGNATORY, known[0])["signed_on"] is None:
+    known = lookup.match_record(db, SIGNATORY, row)
+    if known and records.read_values(db, SIGNATORY, known[0])["signed_on"] is None:
         checked.edit(db, SIGNATORY, known[0], values)
     else:
         checked.add(db, SIGNATORY, {"party": side, **values})

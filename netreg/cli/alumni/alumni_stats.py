@@ -129,7 +129,7 @@ def _compare_figures(db: sqlite3.Connection, session: Session, asked: AlumniFilt
     narrowed = (
         [] if asked.faculty is None else [_match_organisation(arguments.find_record(db, ORGANISATION, asked.faculty))]
     )
-    for figure in records.select(db, FIGURE, narrowed, as_of=session.as_of):
+    for figure in records.select_records(db, FIGURE, narrowed, as_of=session.as_of):
         if figure["subject"] in _SUBJECTS:
             yield _describe_figure(figure, session.view.style)
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def find_record(db: sqlite3.Connection, kind: Entity, written: str, within: int | None = None) -> int:
     """Return the number of the record that an argument names, `within` a parent if that is given."""
-    return lookup.find(db, kind, written, within=within)
+    return lookup.find_record(db, kind, written, within=within)
 
 
 def read_values(db: sqlite3.Connection, entity: Entity, written: Mapping[str, str | None]) -> Row:

@@ -66,7 +66,7 @@ def make_attach(entity: Entity) -> Verb:
         ):
             values = _read_document(db, entity, record, texts)
             kept = [_attach_file(db, session, one, values) for one in taken]
-            rows = [row for number, _note in kept if (row := records.get(db, DOCUMENT, number, session.as_of))]
+            rows = [row for number, _note in kept if (row := records.get_record(db, DOCUMENT, number, session.as_of))]
         notes = [note for _number, said in kept for note in said]
         return _list_documents(session, rows, [*notes, *dry_run_note(dry_run=dry_run)])
 
@@ -83,7 +83,7 @@ def _attach_file(db: sqlite3.Connection, session: Session, taken: IncomingFile, 
         "title": Path(taken.name).stem or taken.name, "file_name": taken.name, "size": taken.content.size,
         "media_type": taken.media_type, "sha256": taken.content.sha256,
     } | values  # fmt: skip
-    known = lookup.identify(db, DOCUMENT, DOCUMENT.make_blank_row() | row | {"code": None})
+    known = lookup.match_record(db, DOCUMENT, DOCUMENT.make_blank_row() | row | {"code": None})
     number = known[0] if known else checked.add(db, DOCUMENT, row, even_if_known=True)
     incoming_files.keep_file(session.db, taken)
     return number, [*_note_known(taken, number, known=bool(known)), *_note_unlikely_type(taken)]
@@ -132,9 +132,9 @@ def make_open(entity: Entity) -> Verb:
 
 def _find_document(db: sqlite3.Connection, entity: Entity, owner: int, document: str | None, session: Session) -> Row:
     """The one document of a record that is meant."""
-    rows = records.belonging(db, DOCUMENT, entity.name, owner, session.as_of)
+    rows = records.select_belonging(db, DOCUMENT, entity.name, owner, session.as_of)
     if document is not None:
-        meant = lookup.candidates(db, DOCUMENT, document)
+        meant = lookup.find_candidates(db, DOCUMENT, document)
         found = [row for row in rows if row["id"] in meant]
     else:
         found = rows if len(rows) == 1 else [row for row in rows if row["kind"] in SIGNED_KINDS] or rows

@@ -80,7 +80,7 @@ def _verb_order(verb: str) -> int:
 
 def show_written(db: sqlite3.Connection, session: Session, entity: Entity, number: int, *, dry_run: bool) -> Detail:
     """Return the record just written, to print, with a note if nothing was saved."""
-    card = records.card(db, entity, number, session.as_of).add_derived(session.frame)
+    card = records.read_card(db, entity, number, session.as_of).add_derived(session.frame)
     return Detail(card, session.view, dry_run_note(dry_run=dry_run))
 
 
@@ -137,7 +137,7 @@ def _make_show(entity: Entity) -> Verb:
         with session.reading() as db:
             register_then = _read_register_at(db, recorded_at) if recorded_at is not None else db
             number = arguments.find_record(register_then, entity, record)
-            card = records.card(register_then, entity, number, session.as_of).add_derived(session.frame)
+            card = records.read_card(register_then, entity, number, session.as_of).add_derived(session.frame)
             if not history:
                 return Detail(card, session.view)
             return import_module("netreg.cli.framework.record_history").show_with_history(db, session, card)
@@ -180,8 +180,8 @@ def _make_remove(entity: Entity) -> Verb:
     ) -> Message:
         with session.reading() as db:
             number = arguments.find_record(db, entity, record)
-            name = records.refs(db, entity.name, [number])[number].name
-            seen = records.updated_at(db, entity, number)
+            name = records.find_refs(db, entity.name, [number])[number].name
+            seen = records.find_updated_at(db, entity, number)
         question = _("remove {kind} {number} ({name})?").format(kind=entity.command, number=number, name=name)
         confirm(question, yes or dry_run)
         with session.writing(dry_run=dry_run) as db:

@@ -42,10 +42,10 @@ def list_records(
     """List the records that meet the conditions of `narrow` and that `keep` keeps, sorted and cut to the limit."""
     fields = [_find_field(entity, name, "--columns") for name in choice.columns or entity.columns]
     sort_field, descending = _read_sort(entity, choice.sort)
-    order = records.ordering(entity, sort_field, descending=descending)
+    order = records.order_by(entity, sort_field, descending=descending)
     limit = choice.limit if keep is None and order is not None else None
     with session.reading() as db:
-        rows = records.select(db, entity, narrow(db), as_of=session.as_of, order=order, limit=limit)
+        rows = records.select_records(db, entity, narrow(db), as_of=session.as_of, order=order, limit=limit)
     rows = [entity.add_derived(row, frame or session.frame) for row in rows]
     rows = [row for row in rows if keep(row)] if keep else rows
     if sort_field is not None and order is None:

@@ -51,7 +51,11 @@ def make_history(entity: Entity) -> Verb:
 
 def _find_number(db: sqlite3.Connection, entity: Entity, written: str) -> int:
     """Return the number of the record named; a number is taken as it is, since the record may be gone."""
-    if written.isdecimal() and lookup.is_small(written) and history_changes.changes_to(db, entity.name, int(written)):
+    if (
+        written.isdecimal()
+        and lookup.can_be_number(written)
+        and history_changes.read_record_changes(db, entity.name, int(written))
+    ):
         return int(written)
     return arguments.find_record(db, entity, written)
 
@@ -60,9 +64,9 @@ def list_changes(
     db: sqlite3.Connection, session: Session, choice: options.ListOptions, entity: Entity, number: int
 ) -> Listing:
     """List the changes of a record, the newest first."""
-    known = {command.id: command for command in history_changes.commands(db)}
+    known = {command.id: command for command in history_changes.select_commands(db)}
     rows = []
-    for change in reversed(history_changes.changes_to(db, entity.name, number)):
+    for change in reversed(history_changes.read_record_changes(db, entity.name, number)):
         origin = _describe_origin(known, change)
         rows += [origin | row for row in _list_differences(db, entity, change, session.view.style)]
     return Listing(listing.select_columns(CHANGES, choice), rows[: choice.limit], session.view)
@@ -78,9 +82,9 @@ def show_with_history(db: sqlite3.Connection, session: Session, card: Card) -> R
 
 
 def _list_lineage(db: sqlite3.Connection, session: Session, entity: Entity, number: int) -> list[dict[str, Any]]:
-    known = {command.id: command for command in history_changes.commands(db)}
+    known = {command.id: command for command in history_changes.select_commands(db)}
     rows = []
-    for kind, change in lineage.changes(db, entity, number):
+    for kind, change in lineage.read_lineage_changes(db, entity, number):
         origin = _describe_origin(known, change) | {"record": f"{kind.command} {change.record}"}
         parent = kind.parent.name if kind.parent else None
         rows += [
@@ -127,6 +131,6 @@ def _format_value(db: sqlite3.Connection, field: Field, value: Any, style: Style
     if value is None:
         return ""
     if isinstance(field, Reference):
-        ref = records.refs(db, field.to, [value]).get(value)
+        ref = records.find_refs(db, field.to, [value]).get(value)
         return ref.name if ref else f"{field.to} {value}"
     return field.show(value, style)

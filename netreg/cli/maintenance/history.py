@@ -55,7 +55,7 @@ def history(
         if record is not None:
             return list_changes(db, session, choice, *_find_any_record(db, record))
         at = convert_to_utc(f"{read_day(since, session.as_of, '--since').isoformat()}T00:00:00") if since else None
-        found = history_changes.since(db, at=at, by=by, words=command)
+        found = history_changes.select_commands_since(db, at=at, by=by, words=command)
         rows = [] if by or command else [row for row in _describe_outside_changes(db) if at is None or row["at"] >= at]
         rows += [_build_row(db, one) for one in found[: choice.limit]]
     return Listing(listing.select_columns(FIELDS, choice), rows[: choice.limit], session.view)
@@ -68,7 +68,7 @@ def _find_any_record(db: sqlite3.Connection, written: str) -> tuple[Entity, int]
         UnknownRecord, AmbiguousRecord: when none or several fit.
     """
     kinds = [entity for entity in BY_NAME.values() if entity.parent is None and entity.name not in HOUSEKEEPING]
-    found = [(kind, number) for kind in kinds for number in lookup.candidates(db, kind, written)]
+    found = [(kind, number) for kind in kinds for number in lookup.find_candidates(db, kind, written)]
     if len(found) == 1:
         return found[0]
     if not found:
@@ -94,12 +94,12 @@ def _build_row(db: sqlite3.Connection, command: Command) -> dict[str, Any]:
 
 def _describe_outside_changes(db: sqlite3.Connection) -> list[dict[str, Any]]:
     """Return what another tool changed since the last command of netreg, as one row, if it did."""
-    changes, _total = history_changes.first_changes(db, None, 1)
+    changes, _total = history_changes.read_first_changes(db, None, 1)
     return [_describe_command(db, None, changes[0].at, "?", history_changes.OUTSIDE)] if changes else []
 
 
 def _describe_command(db: sqlite3.Connection, number: int | None, at: str, actor: str, words: str) -> dict[str, Any]:
-    changes, total = history_changes.first_changes(db, number, _MOST_DESCRIBED)
+    changes, total = history_changes.read_first_changes(db, number, _MOST_DESCRIBED)
     return {
         "id": number,
         "at": at,

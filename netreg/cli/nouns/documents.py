@@ -54,7 +54,7 @@ def open_(
     from netreg.cli.framework.attachments import present_document
 
     with session.reading() as db:
-        row = records.get(db, DOCUMENT, arguments.find_record(db, DOCUMENT, record), session.as_of)
+        row = records.get_record(db, DOCUMENT, arguments.find_record(db, DOCUMENT, record), session.as_of)
     assert row is not None
     return present_document(session, row, path=path, out=out, force=force)
 

@@ -82,7 +82,7 @@ def _refuse_duplicate_class(db: sqlite3.Connection, session: Session, values: Ro
     if values.get("kind") != "class" or any(values.get(name) is None for name in telling):
         return
     same = [conditions.equals(MEMBER_GROUP.by_name[name], values[name]) for name in telling]
-    for row in records.select(db, MEMBER_GROUP, same, as_of=session.as_of, limit=1):
+    for row in records.select_records(db, MEMBER_GROUP, same, as_of=session.as_of, limit=1):
         raise RefusedChange(
             _("group {number} is that class already: {name}").format(
                 number=row["id"], name=MEMBER_GROUP.display_name(row)
@@ -176,7 +176,7 @@ def _open_membership(db: sqlite3.Connection, session: Session, group: int, wante
     Raises:
         RefusedChange: when none or several fit.
     """
-    found = records.belonging(db, MEMBERSHIP, "group", group, session.as_of)
+    found = records.select_belonging(db, MEMBERSHIP, "group", group, session.as_of)
     found = [row for row in found if MEMBERSHIP.add_derived(row, session.frame)["current"]]
     fitting = arguments.filter_rows(found, wanted)
     if len(fitting) == 1:
@@ -218,7 +218,7 @@ def coverage(
         number = arguments.find_record(db, MEMBER_GROUP, group)
         root = arguments.find_record(db, ORGANISATION, of) if of is not None else _get_organisation(db, number)
         word = arguments.read_value(db, ORGANISATION.by_name["kind"], kind) if kind is not None else None
-        name = records.refs(db, "organisation", [root])[root].name
+        name = records.find_refs(db, "organisation", [root])[root].name
         units = coverage_of(db, number, root, session.as_of, depth=depth, kind=word)
     rows = [unit for unit in units if not (missing and unit["covered"])]
     rows = listing.sort_rows(rows, COVERAGE, choice.sort)
@@ -227,7 +227,7 @@ def coverage(
 
 
 def _get_organisation(db: sqlite3.Connection, group: int) -> int:
-    own = records.values_of(db, MEMBER_GROUP, group)["organisation"]
+    own = records.read_values(db, MEMBER_GROUP, group)["organisation"]
     if own is None:
         raise UsageError(
             _("group {number} is of no organisation").format(number=group), _("say whose units with --of ORG")

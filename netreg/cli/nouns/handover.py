@@ -62,7 +62,7 @@ def handover(
                 _("member {number} has nothing to hand over").format(number=one),
                 _("see 'netreg member show {number}'").format(number=one),
             )
-        names = records.refs(db, "person", [one, other])
+        names = records.find_refs(db, "person", [one, other])
     rows = [{**item._asdict(), "kind": BY_NAME[item.kind].command} for item in passed]
     said = _("{one} hands over to {other}; last day {day}").format(
         one=names[one].name,
@@ -98,7 +98,7 @@ def _find_posts(db: sqlite3.Connection, person: int, wanted: Row, last_day: date
     Raises:
         RefusedChange: when one was described and there is none, or one began after the last day.
     """
-    open_ = [post for post in records.belonging(db, POST, "person", person, last_day) if post["until"] is None]
+    open_ = [post for post in records.select_belonging(db, POST, "person", person, last_day) if post["until"] is None]
     fitting = arguments.filter_rows(open_, wanted)
     if wanted and not fitting:
         raise RefusedChange(

@@ -102,7 +102,7 @@ def list_(
 def _note_hidden(session: Session) -> tuple[str, ...]:
     """What an empty list of members must not hide: people without a current post."""
     with session.reading() as db:
-        count = records.count(db, PERSON)
+        count = records.count_records(db, PERSON)
     sentence = ngettext(
         "{n} person is in the register, not listed here; see 'netreg member list --all'",
         "{n} people are in the register, none listed here; see 'netreg member list --all'",
@@ -154,7 +154,7 @@ def _find_open_post(db: sqlite3.Connection, session: Session, person: int, wante
     Raises:
         RefusedChange: when none or several fit.
     """
-    posts = records.belonging(db, POST, "person", person, session.as_of)
+    posts = records.select_belonging(db, POST, "person", person, session.as_of)
     fitting = arguments.filter_rows((post for post in posts if post["until"] is None), wanted)
     if len(fitting) == 1:
         return fitting[0]

@@ -85,7 +85,7 @@ def tree(
     """Draw organisations as a tree."""
     with session.reading() as db:
         top = arguments.find_record(db, ORGANISATION, root) if root is not None else None
-        rows = records.select(db, ORGANISATION, [conditions.below(top)] if top else [], as_of=session.as_of)
+        rows = records.select_records(db, ORGANISATION, [conditions.below(top)] if top else [], as_of=session.as_of)
     known = {row["id"] for row in rows}
     below: dict[int | None, list[Row]] = {}
     for row in rows:

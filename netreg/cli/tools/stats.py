@@ -38,10 +38,10 @@ def count_records(session: Session) -> list[dict[str, object]]:
     as_of = session.as_of
     with session.reading() as db:
         kinds = [entity for entity in BY_NAME.values() if entity.name not in HOUSEKEEPING]
-        found = [(entity.collection, entity.plural, records.count(db, entity)) for entity in kinds]
-        members = records.count(db, PERSON, conditions.holding_post(as_of))
-        empty = records.count(db, ORGANISATION, conditions.without_member(as_of))
-        agreements = records.select(db, AGREEMENT, as_of=as_of)
+        found = [(entity.collection, entity.plural, records.count_records(db, entity)) for entity in kinds]
+        members = records.count_records(db, PERSON, conditions.holding_post(as_of))
+        empty = records.count_records(db, ORGANISATION, conditions.without_member(as_of))
+        agreements = records.select_records(db, AGREEMENT, as_of=as_of)
     found.append(("members.current", Label("สมาชิกที่มีตำแหน่งปัจจุบัน", "Members with a current post"), members))
     found.append(("organisations.empty", Label("หน่วยงานที่ยังไม่มีสมาชิก", "Organisations without a member"), empty))
     states = [AGREEMENT.add_derived(row, session.frame)["state"] for row in agreements]

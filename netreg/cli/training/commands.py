@@ -137,10 +137,10 @@ def hold(
 
 def _upsert_cohort(db: sqlite3.Connection, course: int, number: str, values: Row) -> tuple[int, bool]:
     """Add the cohort or bring it up to date; its number in the register, and whether anything differed."""
-    found = lookup.candidates(db, COHORT, number, course)
+    found = lookup.find_candidates(db, COHORT, number, course)
     if not found and parse_cohort_number(number) is not None:
         return checked.add(db, COHORT, {"course": course, "number": _read_number(number), **values}), True
-    cohort = lookup.find(db, COHORT, number, within=course)
+    cohort = lookup.find_record(db, COHORT, number, within=course)
     return cohort, checked.edit(db, COHORT, cohort, values)
 
 
@@ -219,7 +219,7 @@ def add_session(
         "affiliation_as_written": affiliation_name, "starts_at": starts, "ends_at": until, "seq": seq, "note": note,
     }  # fmt: skip
     with session.writing(dry_run=dry_run) as db:
-        cohort = lookup.find(db, COHORT, number, within=arguments.find_record(db, COURSE, course))
+        cohort = lookup.find_record(db, COHORT, number, within=arguments.find_record(db, COURSE, course))
         added = checked.add(db, SESSION, {"cohort": cohort, **arguments.read_values(db, SESSION, texts)})
         return generic_verbs.show_written(db, session, SESSION, added, dry_run=dry_run)
 

@@ -63,7 +63,7 @@ def enrol(
 
 
 def _find_cohort(db: sqlite3.Connection, course: str, number: str) -> int:
-    return lookup.find(db, COHORT, number, within=arguments.find_record(db, COURSE, course))
+    return lookup.find_record(db, COHORT, number, within=arguments.find_record(db, COURSE, course))
 
 
 @options.add_view_options
@@ -83,8 +83,8 @@ def certify(
     """Number the certificates of those who completed; the members named have."""
     with session.writing(dry_run=dry_run) as db:
         owner = arguments.find_record(db, COURSE, course)
-        number_ = lookup.find(db, COHORT, number, within=owner)
-        row = records.get(db, COHORT, number_, session.as_of)
+        number_ = lookup.find_record(db, COHORT, number, within=owner)
+        row = records.get_record(db, COHORT, number_, session.as_of)
         assert row is not None
         day = arguments.read_values(db, ENROLMENT, {"certificate_on": on}).get("certificate_on") or _last_day_of(
             session, row
@@ -121,9 +121,9 @@ def _select_enrolments(
         RefusedChange: when there is none, or one who is named has a certificate already.
     """
     within = [conditions.equals(ENROLMENT.by_name["cohort"], cohort)]
-    enrolled = records.select(db, ENROLMENT, within, as_of=session.as_of)
+    enrolled = records.select_records(db, ENROLMENT, within, as_of=session.as_of)
     if members:
-        numbers = [lookup.find(db, ENROLMENT, member, within=cohort) for member in members]
+        numbers = [lookup.find_record(db, ENROLMENT, member, within=cohort) for member in members]
         by_id = {row["id"]: row for row in enrolled}
         chosen = [by_id[one] for one in dict.fromkeys(numbers)]
         _refuse_certified(chosen)
@@ -174,7 +174,7 @@ def _number_certificates(
     Raises:
         RefusedChange: naming one that was.
     """
-    rows = records.select(db, ENROLMENT, [conditions.in_course(course)], as_of=session.as_of)
+    rows = records.select_records(db, ENROLMENT, [conditions.in_course(course)], as_of=session.as_of)
     given = {row["certificate_no"]: row for row in rows if row["certificate_no"] is not None}
     ever = certificates.ever_given(db, course)
     start = pattern.find_highest(ever | given.keys()) + 1 if first is None else first

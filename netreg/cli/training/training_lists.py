@@ -112,7 +112,7 @@ def _match_course(
         owner = arguments.find_record(db, COURSE, course)
         yield conditions.in_course(owner)
         if cohort is not None:
-            found = lookup.find(db, COHORT, cohort, within=owner)
+            found = lookup.find_record(db, COHORT, cohort, within=owner)
             yield conditions.equals(SESSION.by_name["cohort"], found)
     elif cohort is not None:
         raise UsageError(_("--cohort is a number within a course"), _("say --course too"))
@@ -158,8 +158,10 @@ def show_matrix(
     fields = listing.select_columns(FIELDS, choice)
     with session.reading() as db:
         wanted = [conditions.numbered([arguments.find_record(db, COURSE, course)])] if course is not None else []
-        courses = _complete_rows(session, records.select(db, COURSE, wanted, as_of=session.as_of), COURSE.add_derived)
-        cohorts = _complete_rows(session, records.select(db, COHORT, as_of=session.as_of), COHORT.add_derived)
+        courses = _complete_rows(
+            session, records.select_records(db, COURSE, wanted, as_of=session.as_of), COURSE.add_derived
+        )
+        cohorts = _complete_rows(session, records.select_records(db, COHORT, as_of=session.as_of), COHORT.add_derived)
     day = session.as_of.isoformat()
     rows = list(build_matrix(courses, cohorts, by, day))[: choice.limit]
     result = Listing(fields, rows, session.view)

@@ -110,7 +110,7 @@ def _note_numbered(names: list[str]) -> tuple[str, ...]:
 
 def _note_left_out(db: sqlite3.Connection, table: ExportTable) -> tuple[str, ...]:
     """Return the note about records that belong to these and do not fit into a single table, if any."""
-    kinds = [kind for kind in find_child_entities(table.kind) if table.rows and records.count(db, kind)]
+    kinds = [kind for kind in find_child_entities(table.kind) if table.rows and records.count_records(db, kind)]
     commands = [f"netreg {kind.command} export" for kind in kinds]
     if not commands:
         return ()
@@ -140,13 +140,13 @@ def _select_tables(
     name_reference = _make_reference_namer(db, numbered)
     if entity.variant:
         return [_select_flat(db, entity, options, name_reference)]
-    rows = records.select(db, entity, options.list_conditions(entity), as_of=options.frame.as_of)
+    rows = records.select_records(db, entity, options.list_conditions(entity), as_of=options.frame.as_of)
     tables = [_make_table(db, entity, rows, name_reference)]
     for kind in _list_kinds_below(entity):
         above = next(table for table in tables if kind.parent and table.kind.name == kind.parent.to)
         owners = {row["id"] for row in above.rows}
         assert kind.parent is not None
-        found = records.select(db, kind, as_of=options.frame.as_of)
+        found = records.select_records(db, kind, as_of=options.frame.as_of)
         tables.append(
             _make_table(db, kind, [row for row in found if row[kind.parent.name].id in owners], name_reference)
         )
@@ -159,7 +159,7 @@ def _select_flat(
     """Select a row for each child, with the record that it belongs to in the same row."""
     kind, found = _select_children(db, entity, options)
     columns = list(_list_flat_columns(entity))
-    owners = records.select(db, entity, [_are_owners(kind, found)], as_of=options.frame.as_of)
+    owners = records.select_records(db, entity, [_are_owners(kind, found)], as_of=options.frame.as_of)
     by_number = {row["id"]: row for row in owners}
     sides = ((by_number[child[kind.parent.name].id], child) for child in found if kind.parent)
     rows = [
@@ -172,8 +172,8 @@ def _select_flat(
 def _select_children(db: sqlite3.Connection, entity: Entity, options: ExportOptions) -> tuple[Entity, list[Row]]:
     """Select the children asked for, in the order of the records they belong to."""
     kind = BY_NAME[entity.row_child or ""]
-    order = records.ordering(kind, kind.parent)
-    return kind, records.select(db, kind, options.list_conditions(kind), as_of=options.frame.as_of, order=order)
+    order = records.order_by(kind, kind.parent)
+    return kind, records.select_records(db, kind, options.list_conditions(kind), as_of=options.frame.as_of, order=order)
 
 
 def _are_owners(kind: Entity, rows: list[Row]) -> Condition:
@@ -219,8 +219,8 @@ def _find_grandparent(db: sqlite3.Connection, kind: Entity, parent: int) -> Ref:
     assert kind.parent is not None
     middle = BY_NAME[kind.parent.to]
     assert middle.parent is not None
-    number = records.values_of(db, middle, parent)[middle.parent.name]
-    return records.refs(db, middle.parent.to, [number])[number]
+    number = records.read_values(db, middle, parent)[middle.parent.name]
+    return records.find_refs(db, middle.parent.to, [number])[number]
 
 
 def _count_records(tables: Sequence[ExportTable], notes: tuple[str, ...] = ()) -> ExportResult:
@@ -265,10 +265,10 @@ def _make_reference_namer(db: sqlite3.Connection, numbered: list[str]) -> Callab
 def _find_unique_name(db: sqlite3.Connection, ref: Ref) -> str | None:
     """Return a name that no other record of the same parent has, if any."""
     entity = BY_NAME[ref.kind]
-    row = records.values_of(db, entity, ref.id)
+    row = records.read_values(db, entity, ref.id)
     within = row[entity.parent.name] if entity.parent else None
     names = [ref.name] if entity.naming_references else [ref.name, *filter(None, entity.names(row))]
-    return next((name for name in names if lookup.candidates(db, entity, name, within) == [ref.id]), None)
+    return next((name for name in names if lookup.find_candidates(db, entity, name, within) == [ref.id]), None)
 
 
 # --- formats -----------------------------------------------------------------------------
@@ -352,8 +352,8 @@ def _export_cards(db: sqlite3.Connection, entity: Entity, options: ExportOptions
             _("{kind} cannot be exported as {format}").format(kind=entity.plural.en.lower(), format=options.format),
             _("vcf is for members, ics for meetings and agreements"),
         )
-    rows = records.select(db, entity, selected, as_of=as_of)
-    cards = [records.card(db, entity, row["id"], as_of).add_derived(options.frame) for row in rows]
+    rows = records.select_records(db, entity, selected, as_of=as_of)
+    cards = [records.read_card(db, entity, row["id"], as_of).add_derived(options.frame) for row in rows]
     content, left_out = _format_cards(db, entity, cards, options)
     return content, ExportResult({entity.collection: len(cards)}, left_out)
 
@@ -368,7 +368,7 @@ def _format_cards(
     from netreg.exchange.ical import calendars
     from netreg.store.records import revisions
 
-    as_of, known = options.frame.as_of, revisions.of_kind(db, entity)
+    as_of, known = options.frame.as_of, revisions.count_revisions(db, entity)
     if entity.name == "meeting":
         return calendars.build_meetings_calendar(cards, as_of, calendars.make_address_finder(db), known)
     return calendars.build_agreements_calendar(cards, as_of, known)

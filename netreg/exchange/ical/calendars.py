@@ -59,7 +59,7 @@ def make_address_finder(db: sqlite3.Connection) -> Callable[[Ref], str | None]:
     def find(ref: Ref) -> str | None:
         key = (ref.kind, ref.id)
         if key not in known:
-            known[key] = records.values_of(db, BY_NAME[ref.kind], ref.id)["email"]
+            known[key] = records.read_values(db, BY_NAME[ref.kind], ref.id)["email"]
         return known[key]
 
     return find

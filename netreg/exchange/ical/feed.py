@@ -89,7 +89,7 @@ def build_feed(db: sqlite3.Connection, frame: TimeFrame) -> CalendarFile:
 def _all(db: sqlite3.Connection, frame: TimeFrame) -> Iterator[Event | str]:
     for source in SOURCES:
         cards = list(_cards(db, source, frame.as_of))
-        known = revisions.of_kind(db, source.kind) if cards else {}
+        known = revisions.count_revisions(db, source.kind) if cards else {}
         for event in source.events(db, [card.add_derived(frame) for card in cards], frame.as_of, known):
             if not isinstance(event, str):
                 for alarm in _alarms(event, source, frame.as_of):
@@ -100,11 +100,11 @@ def _all(db: sqlite3.Connection, frame: TimeFrame) -> Iterator[Event | str]:
 def _cards(db: sqlite3.Connection, source: CalendarSource, as_of: date) -> Iterator[Card]:
     kind = source.kind
     if source.long_past:
-        rows: list[Row] = records.select(db, kind, as_of=as_of)
-        yield from (records.card(db, kind, row["id"], as_of) for row in rows)
+        rows: list[Row] = records.select_records(db, kind, as_of=as_of)
+        yield from (records.read_card(db, kind, row["id"], as_of) for row in rows)
         return
     not_past = conditions.days_within(kind.by_name[kind.clocks[0].day_field], as_of - _PAST, date.max)
-    yield from (Card(kind, row, ()) for row in records.select(db, kind, [not_past], as_of=as_of))
+    yield from (Card(kind, row, ()) for row in records.select_records(db, kind, [not_past], as_of=as_of))
 
 
 def _alarms(event: Event, source: CalendarSource, as_of: date) -> Iterator[Alarm]:

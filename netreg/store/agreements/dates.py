@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from netreg.entities.agreement.clocks import SearchDates, compute_search_dates
-from netreg.store.history.changes import changes_of
+from netreg.store.history.changes import read_command_changes
 from netreg.store.records.computed_columns import COUNTED
 from netreg.store.records.conditions import Condition
 
@@ -61,7 +61,7 @@ def _touched(db: sqlite3.Connection, command: int) -> set[int]:
 def _before(db: sqlite3.Connection, command: int) -> Iterator[int]:
     """The agreements that records belonged to, or followed, before the command."""
     where = "before IS NOT NULL AND kind IN ('agreement', 'party', 'signatory', 'decision', 'amendment')"
-    for change in changes_of(db, command, where):
+    for change in read_command_changes(db, command, where):
         before = change.before or {}
         for name in ("agreement_id", "predecessor_id"):
             if before.get(name) is not None:
@@ -98,13 +98,13 @@ def rebuild(db: sqlite3.Connection) -> int:
 
 
 def differing(db: sqlite3.Connection) -> int:
-    """How many agreements have other dates than their records say."""
+    """Return how many agreements have other dates than their records say."""
     kept = {tuple(row) for row in db.execute(f"SELECT {_COLUMNS} FROM {_TABLE}")}
     return len({row[0] for row in kept.symmetric_difference(_derived(db))})
 
 
 def over(db: sqlite3.Connection, conditions: Iterable[Condition], as_of: date, most: int) -> tuple[int, list[int]]:
-    """How many agreements have ended undecided by the day for certain, and the latest of them.
+    """Return how many agreements have ended undecided by the day for certain, and the latest of them.
 
     Those that :func:`is_open` names are left out: their records must say.
     """

@@ -64,7 +64,7 @@ def place(folder: Path, digest: str) -> Path | None:
 
 
 def is_digest(name: str) -> bool:
-    """Whether a text is a SHA-256 as it is written here."""
+    """Tell whether a text is a SHA-256 as it is written here."""
     return re.fullmatch(r"[0-9a-f]{64}", name) is not None
 
 
@@ -87,7 +87,7 @@ def mode_of(entry: Path) -> int:
 
 
 def has_size(file: Path, size: int) -> bool:
-    """Whether a file is as long as it should be: to know that takes no reading."""
+    """Tell whether a file is as long as it should be: to know that takes no reading."""
     try:
         return file.lstat().st_size == size
     except OSError:
@@ -95,7 +95,7 @@ def has_size(file: Path, size: int) -> bool:
 
 
 def is_intact(file: Path, digest: str) -> bool:
-    """Whether what is in a file is what its digest says."""
+    """Tell whether what is in a file is what its digest says."""
     try:
         with opened(file) as content:
             found = sha256()
@@ -287,7 +287,7 @@ def inner_folders(folder: Path) -> list[Path]:
 
 
 def is_old(file: Path) -> bool:
-    """Whether nobody can be about to name it."""
+    """Tell whether nobody can be about to name it."""
     try:
         return time.time() - file.lstat().st_mtime > GRACE
     except OSError:

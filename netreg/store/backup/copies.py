@@ -36,7 +36,7 @@ STAMP = "%Y%m%dT%H%M%S.%fZ"
 
 
 class Kept(NamedTuple):
-    """How many daily, weekly and monthly backups are kept; the newest is kept always."""
+    """Return how many daily, weekly and monthly backups are kept; the newest is kept always."""
 
     days: int = 0
     weeks: int = 0
@@ -158,7 +158,7 @@ def _copy(path: Path, target: Path) -> None:
 
 
 def check(path: Path) -> int:
-    """Whether a copy is a whole register; how many records it holds.
+    """Tell whether a copy is a whole register; how many records it holds.
 
     Raises:
         NotARegister, NewerDatabase: when it is something else.

@@ -216,7 +216,7 @@ def _objects(db: sqlite3.Connection) -> dict[str, str]:
 
 
 def _triggers(db: sqlite3.Connection) -> Iterator[Finding]:
-    if missing := triggers.missing_triggers(db, RECORDED_TABLES):
+    if missing := triggers.find_missing_triggers(db, RECORDED_TABLES):
         yield Finding(
             "triggers",
             "error",
@@ -224,7 +224,7 @@ def _triggers(db: sqlite3.Connection) -> Iterator[Finding]:
             "netreg doctor --fix",
             fixable=True,
         )
-    if strange := triggers.strange_triggers(db, RECORDED_TABLES, UNRECORDED_TABLES):
+    if strange := triggers.find_strange_triggers(db, RECORDED_TABLES, UNRECORDED_TABLES):
         yield Finding(
             "strange-triggers",
             "warning",
@@ -297,7 +297,7 @@ def _history(db: sqlite3.Connection) -> Iterator[Finding]:
 
 def _different(db: sqlite3.Connection, table: str) -> list[int]:
     columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})") if row[1] not in triggers.DERIVED_COLUMNS]
-    said = dict(history_changes.last_known(db, table))
+    said = dict(history_changes.read_last_known(db, table))
     different = []
     for found in db.execute(f"SELECT {', '.join(columns)} FROM {table}"):
         now = {name: found[name] for name in columns if found[name] is not None}

@@ -52,14 +52,14 @@ class Command(NamedTuple):
 _COMMANDS = "SELECT c.id, c.at, c.actor, c.words, c.undoes, c.batch_id FROM command c"
 
 
-def commands(db: sqlite3.Connection, where: str = "1", values: Iterable[Any] = ()) -> list[Command]:
+def select_commands(db: sqlite3.Connection, where: str = "1", values: Iterable[Any] = ()) -> list[Command]:
     """The commands that meet a condition on ``c``, the newest first."""
-    by = undone(db)
+    by = find_undone_commands(db)
     found = db.execute(f"{_COMMANDS} WHERE {where} ORDER BY c.id DESC", list(values))
     return [Command(row[0], row[1], row[2], row[3], row[4], by.get(row[0]), row[5]) for row in found]
 
 
-def undone(db: sqlite3.Connection) -> dict[int, int]:
+def find_undone_commands(db: sqlite3.Connection) -> dict[int, int]:
     """The commands that are undone, each with the undo that holds: an undo can be undone."""
     holding: dict[int, int] = {}
     links = db.execute("SELECT id, undoes FROM command WHERE undoes IS NOT NULL ORDER BY id DESC").fetchall()
@@ -69,21 +69,21 @@ def undone(db: sqlite3.Connection) -> dict[int, int]:
     return holding
 
 
-def since(
+def select_commands_since(
     db: sqlite3.Connection, *, at: str | None = None, by: str | None = None, words: str | None = None
 ) -> list[Command]:
     """The commands from a moment on, of one actor, of one kind; the newest first."""
     conditions = [("c.at >= ?", at), ("c.actor = ?", by), ("instr(c.words, ?)", words)]
     asked = [(sql, value) for sql, value in conditions if value is not None]
-    return commands(db, " AND ".join(sql for sql, _value in asked) or "1", [value for _sql, value in asked])
+    return select_commands(db, " AND ".join(sql for sql, _value in asked) or "1", [value for _sql, value in asked])
 
 
-def changes_of(db: sqlite3.Connection, number: int, where: str = "1") -> list[Change]:
+def read_command_changes(db: sqlite3.Connection, number: int, where: str = "1") -> list[Change]:
     """Return the changes of a command in order, those that meet a condition."""
-    return _changes(db, f"command_id = ? AND {where} ORDER BY id", [number])
+    return _select_changes(db, f"command_id = ? AND {where} ORDER BY id", [number])
 
 
-def first_changes(db: sqlite3.Connection, number: int | None, records: int) -> tuple[list[Change], int]:
+def read_first_changes(db: sqlite3.Connection, number: int | None, records: int) -> tuple[list[Change], int]:
     """Return the changes of a command to its first few records, and how many records it changed in all.
 
     Without a number: what another tool changed since the last command.
@@ -96,15 +96,15 @@ def first_changes(db: sqlite3.Connection, number: int | None, records: int) -> t
         if len(first) == records:
             break
     where = f"command_id IS ? AND (kind, record_id) IN (VALUES {', '.join(first)}) ORDER BY id"
-    return _changes(db, where, [number]) if first else [], total
+    return _select_changes(db, where, [number]) if first else [], total
 
 
-def changes_to(db: sqlite3.Connection, kind: str, record: int) -> list[Change]:
+def read_record_changes(db: sqlite3.Connection, kind: str, record: int) -> list[Change]:
     """Return every change of a record, in order."""
-    return _changes(db, "kind = ? AND record_id = ? ORDER BY id", [kind, record])
+    return _select_changes(db, "kind = ? AND record_id = ? ORDER BY id", [kind, record])
 
 
-def changes_after(db: sqlite3.Connection, moment: str) -> list[Change]:
+def read_changes_after(db: sqlite3.Connection, moment: str) -> list[Change]:
     """Return the changes after a moment (UTC, ISO 8601), the newest first.
 
     A command is taken whole, by the moment of its last change: half of one was never
@@ -112,37 +112,37 @@ def changes_after(db: sqlite3.Connection, moment: str) -> list[Change]:
     """
     later = f"""SELECT command_id FROM change WHERE at > ? AND command_id NOT IN
         (SELECT id FROM command WHERE words = '{MIGRATE}')"""
-    return _changes(
+    return _select_changes(
         db, f"command_id IN ({later}) OR (command_id IS NULL AND at > ?) ORDER BY id DESC", [moment, moment]
     )
 
 
-def last_values(db: sqlite3.Connection, kind: str, record: int) -> dict[str, Any] | None:
+def find_last_values(db: sqlite3.Connection, kind: str, record: int) -> dict[str, Any] | None:
     """The columns of a record as they last were, also when it is gone; None if nobody knows."""
     found = db.execute(
         """SELECT layout_id, coalesce(after, before) FROM change
         WHERE kind = ? AND record_id = ? ORDER BY id DESC LIMIT 1""",
         [kind, record],
     ).fetchone()
-    return decode(layouts(db).get(found[0]), found[1]) if found else None
+    return decode_row(read_layouts(db).get(found[0]), found[1]) if found else None
 
 
-def values_before(db: sqlite3.Connection, changes: str) -> Iterator[dict[str, Any]]:
+def read_values_before(db: sqlite3.Connection, changes: str) -> Iterator[dict[str, Any]]:
     """Yield the records as they were before the changes that `changes` selects, by column."""
-    known = layouts(db)
+    known = read_layouts(db)
     found = db.execute(f"SELECT c.layout_id, c.before FROM ({changes}) m CROSS JOIN change c WHERE c.id = m.change")
     for layout, before in found:
-        yield decode(known.get(layout), before) or {}
+        yield decode_row(known.get(layout), before) or {}
 
 
-def _changes(db: sqlite3.Connection, where: str, values: list[Any]) -> list[Change]:
-    known = layouts(db)
+def _select_changes(db: sqlite3.Connection, where: str, values: list[Any]) -> list[Change]:
+    known = read_layouts(db)
     sql = "SELECT id, command_id, at, kind, record_id, layout_id, before, after FROM change"
     found = db.execute(f"{sql} WHERE {where}", values).fetchall()
-    return [_change(_unless_replaced(db, tuple(row), known), known) for row in found]
+    return [_build_change(_restore_replaced(db, tuple(row), known), known) for row in found]
 
 
-def _unless_replaced(db: sqlite3.Connection, row: tuple[Any, ...], known: dict[int, Layout]) -> tuple[Any, ...]:
+def _restore_replaced(db: sqlite3.Connection, row: tuple[Any, ...], known: dict[int, Layout]) -> tuple[Any, ...]:
     """A row that another tool put in the place of one with the same number was changed, not added.
 
     ``REPLACE`` deletes without a word to triggers; what was there is known from before.
@@ -168,28 +168,28 @@ def _is_outside(db: sqlite3.Connection, command: int | None) -> bool:
 Layout = tuple[tuple[str, str], ...]
 
 
-def layouts(db: sqlite3.Connection) -> dict[int, Layout]:
+def read_layouts(db: sqlite3.Connection) -> dict[int, Layout]:
     """The columns, each with its type, of every layout."""
     found = db.execute("SELECT id, columns FROM layout").fetchall()
-    return {row[0]: _layout(row[1]) for row in found}
+    return {row[0]: _parse_layout(row[1]) for row in found}
 
 
 @lru_cache(1024)
-def _layout(columns: str) -> Layout:
+def _parse_layout(columns: str) -> Layout:
     return tuple((name, type_) for name, _colon, type_ in (part.partition(":") for part in columns.split(",")))
 
 
-def _change(row: Any, known: dict[int, Layout]) -> Change:
+def _build_change(row: Any, known: dict[int, Layout]) -> Change:
     """A change; of an update only what differs."""
     number, command, at, kind, record, layout, before, after = row
-    old, new = decode(known.get(layout), before), decode(known.get(layout), after)
+    old, new = decode_row(known.get(layout), before), decode_row(known.get(layout), after)
     if old is not None and new is not None:
         differing = [name for name in old if old[name] != new[name]]
         old, new = {name: old[name] for name in differing}, {name: new[name] for name in differing}
     return Change(number, command, at, kind, record, old, new)
 
 
-def decode(layout: Layout | None, written: str | None) -> dict[str, Any] | None:
+def decode_row(layout: Layout | None, written: str | None) -> dict[str, Any] | None:
     """The values behind a before or an after, by column.
 
     Raises:
@@ -197,28 +197,28 @@ def decode(layout: Layout | None, written: str | None) -> dict[str, Any] | None:
     """
     if written is None:
         return None
-    literals = _literal().findall(written)
+    literals = _literal_pattern().findall(written)
     if layout is None or len(literals) != len(layout) or ",".join(literals) != written:
         raise DeviceError(_("the history holds a change that cannot be read"), _("see 'netreg doctor --full'"))
-    return {name: _value(literal, type_) for (name, type_), literal in zip(layout, literals, strict=True)}
+    return {name: _decode_value(literal, type_) for (name, type_), literal in zip(layout, literals, strict=True)}
 
 
 @cache
-def _literal() -> re.Pattern[str]:
+def _literal_pattern() -> re.Pattern[str]:
     return re.compile(r"NULL|'(?:[^']|'')*'")
 
 
-def _value(literal: str, type_: str) -> Any:
+def _decode_value(literal: str, type_: str) -> Any:
     if literal == "NULL":
         return None
     text = literal[1:-1].replace("''", "'")
     return int(text) if type_ == "INTEGER" else text
 
 
-def last_known(db: sqlite3.Connection, kind: str) -> Iterator[tuple[int, dict[str, Any] | None]]:
+def read_last_known(db: sqlite3.Connection, kind: str) -> Iterator[tuple[int, dict[str, Any] | None]]:
     """Each record of a kind as its history says it is now; None for one that is gone."""
-    known = layouts(db)
+    known = read_layouts(db)
     last = "SELECT max(id) FROM change WHERE kind = ? GROUP BY record_id"
     sql = f"SELECT record_id, layout_id, after FROM change WHERE id IN ({last})"
     for record, layout, after in db.execute(sql, [kind]):
-        yield record, decode(known.get(layout), after)
+        yield record, decode_row(known.get(layout), after)

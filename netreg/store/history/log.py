@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netreg.store.history.changes import MIGRATE, OUTSIDE
-from netreg.store.history.triggers import NOW, columns_of, layout_of, written
+from netreg.store.history.triggers import NOW, find_layout, read_columns, row_literal
 
 if TYPE_CHECKING:
     import sqlite3
@@ -61,8 +61,8 @@ def record_migration(db: sqlite3.Connection, actor: str, tables: Iterable[str]) 
     """Record a migration, with every record of the tables that the history did not know; return its number."""
     number = _insert_command(db, MIGRATE, actor)
     for table in tables:
-        columns = columns_of(db, table)
-        layout, row = layout_of(db, table, columns), written("t", [name for name, _type in columns])
+        columns = read_columns(db, table)
+        layout, row = find_layout(db, table, columns), row_literal("t", [name for name, _type in columns])
         known = "SELECT 1 FROM change c WHERE c.kind = ? AND c.record_id = t.id"
         db.execute(
             f"""INSERT INTO change (command_id, at, layout_id, kind, record_id, before, after)

@@ -27,24 +27,24 @@ def make_triggers(db: sqlite3.Connection, tables: Iterable[str]) -> None:
     drop_triggers(db)
     for table in tables:
         _keep_layout(db, table)
-        for statement in _statements(db, table):
+        for statement in _trigger_statements(db, table):
             db.execute(statement)
 
 
 def drop_triggers(db: sqlite3.Connection) -> None:
     """Take the triggers away, in a copy or before they are made anew."""
-    for name in _triggers(db):
+    for name in _find_triggers(db):
         db.execute(f"DROP TRIGGER {name}")
 
 
-def missing_triggers(db: sqlite3.Connection, tables: Iterable[str]) -> list[str]:
+def find_missing_triggers(db: sqlite3.Connection, tables: Iterable[str]) -> list[str]:
     """The triggers that ought to be there and are not, or not as they ought to be."""
     found = {row[0] for row in db.execute("SELECT sql FROM sqlite_schema WHERE type = 'trigger'")}
-    wanted = [statement for table in tables for statement in _statements(db, table)]
+    wanted = [statement for table in tables for statement in _trigger_statements(db, table)]
     return [statement.split()[2] for statement in wanted if statement not in found]
 
 
-def strange_triggers(db: sqlite3.Connection, recorded: Collection[str], unrecorded: Collection[str]) -> list[str]:
+def find_strange_triggers(db: sqlite3.Connection, recorded: Collection[str], unrecorded: Collection[str]) -> list[str]:
     """Return the triggers on netreg's tables that are none of netreg's."""
     rows = db.execute("SELECT name, tbl_name FROM sqlite_schema WHERE type = 'trigger'").fetchall()
     known = {f"history_{table}_{event}" for table in recorded for event in ("insert", "update", "delete")}
@@ -52,7 +52,7 @@ def strange_triggers(db: sqlite3.Connection, recorded: Collection[str], unrecord
 
 
 @contextmanager
-def adding(
+def recording_additions(
     db: sqlite3.Connection, table: str, filled: Collection[str], alike: Mapping[str, str] | None = None
 ) -> Iterator[None]:
     """Let many records be added to a table at once: their history is written in one go after it.
@@ -61,36 +61,36 @@ def adding(
     records are told by their numbers, which are higher than any that the table had. No column
     but those `filled` is given a value, and in those `alike` all have this one.
     """
-    statement = _statements(db, table)[0]
+    statement = _trigger_statements(db, table)[0]
     last = db.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0]
     db.execute(f"DROP TRIGGER IF EXISTS history_{table}_insert")
     yield
-    columns = columns_of(db, table)
-    there = {"id", *filled, *_defaulted(db, table)}
-    row = written("t", [name for name, _type in columns], there, alike, plain=("id", "uid"))
+    columns = read_columns(db, table)
+    there = {"id", *filled, *_find_defaulted(db, table)}
+    row = row_literal("t", [name for name, _type in columns], there, alike, plain=("id", "uid"))
     db.execute(
         f"""INSERT INTO change (command_id, at, layout_id, kind, record_id, before, after)
         SELECT r.id, r.at, ?, '{table}', t.id, NULL, {row} FROM (SELECT id, {NOW} AS at FROM running LIMIT 1) r
         CROSS JOIN {table} t WHERE t.id > ? ORDER BY t.id""",
-        [layout_of(db, table, columns), last],
+        [find_layout(db, table, columns), last],
     )
     db.execute(statement)
 
 
-def _triggers(db: sqlite3.Connection) -> list[str]:
+def _find_triggers(db: sqlite3.Connection) -> list[str]:
     rows = db.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name LIKE 'history\\_%' ESCAPE '\\'")
     return [row[0] for row in rows]
 
 
-def _statements(db: sqlite3.Connection, table: str) -> tuple[str, str, str]:
+def _trigger_statements(db: sqlite3.Connection, table: str) -> tuple[str, str, str]:
     """What makes the triggers of a table: of an insert, an update, a delete."""
-    columns = columns_of(db, table)
-    return _made(table, tuple(name for name, _type in columns), layout_of(db, table, columns))
+    columns = read_columns(db, table)
+    return _make_statements(table, tuple(name for name, _type in columns), find_layout(db, table, columns))
 
 
 @lru_cache(256)
-def _made(table: str, names: tuple[str, ...], layout: int) -> tuple[str, str, str]:
-    old, new = written("old", names), written("new", names)
+def _make_statements(table: str, names: tuple[str, ...], layout: int) -> tuple[str, str, str]:
+    old, new = row_literal("old", names), row_literal("new", names)
     insert = "INSERT INTO change(command_id,at,layout_id,kind,record_id,before,after)VALUES((SELECT id FROM running)"
 
     def trigger(event: str, side: str, before: str, after: str) -> str:
@@ -108,13 +108,13 @@ def _made(table: str, names: tuple[str, ...], layout: int) -> tuple[str, str, st
 
 
 @contextmanager
-def reversing(db: sqlite3.Connection, table: str, changes: str, event: str) -> Iterator[None]:
+def recording_reversal(db: sqlite3.Connection, table: str, changes: str, event: str) -> Iterator[None]:
     """Let many records be added again or removed at once: their history is written in one go before it.
 
     `changes` selects those that are reversed, the last of their records; `event` is that of the
     trigger which stands aside, ``insert`` or ``delete``.
     """
-    statement = next(one for one in _statements(db, table) if one.split()[2] == f"history_{table}_{event}")
+    statement = next(one for one in _trigger_statements(db, table) if one.split()[2] == f"history_{table}_{event}")
     db.execute(
         f"""INSERT INTO change (command_id, at, layout_id, kind, record_id, before, after)
         SELECT r.id, r.at, c.layout_id, c.kind, c.record_id, c.after, c.before
@@ -126,12 +126,12 @@ def reversing(db: sqlite3.Connection, table: str, changes: str, event: str) -> I
     db.execute(statement)
 
 
-def _defaulted(db: sqlite3.Connection, table: str) -> Iterator[str]:
+def _find_defaulted(db: sqlite3.Connection, table: str) -> Iterator[str]:
     """The columns that have a value where none is given."""
     return (row[1] for row in db.execute(f"PRAGMA table_info({table})") if row[4] is not None)
 
 
-def written(
+def row_literal(
     side: str,
     names: Sequence[str],
     filled: Collection[str] | None = None,
@@ -151,22 +151,24 @@ def written(
     return f"printf('{places}',{','.join(f'{side}.{name}' for name in there)})"
 
 
-def columns_of(db: sqlite3.Connection, table: str) -> list[tuple[str, str]]:
+def read_columns(db: sqlite3.Connection, table: str) -> list[tuple[str, str]]:
     """The columns that a record has by itself, with their types."""
     return [(row[1], row[2]) for row in db.execute(f"PRAGMA table_info({table})") if row[1] not in DERIVED_COLUMNS]
 
 
-def layout_of(db: sqlite3.Connection, table: str, columns: list[tuple[str, str]]) -> int:
+def find_layout(db: sqlite3.Connection, table: str, columns: list[tuple[str, str]]) -> int:
     """The number of the table's layout, or the one it is going to have."""
-    found = db.execute("SELECT id FROM layout WHERE kind = ? AND columns = ?", [table, _told(columns)]).fetchone()
+    found = db.execute(
+        "SELECT id FROM layout WHERE kind = ? AND columns = ?", [table, _write_layout(columns)]
+    ).fetchone()
     return int(found[0]) if found else 0
 
 
 def _keep_layout(db: sqlite3.Connection, table: str) -> None:
-    columns = columns_of(db, table)
-    if not layout_of(db, table, columns):
-        db.execute("INSERT INTO layout (kind, columns) VALUES (?, ?)", [table, _told(columns)])
+    columns = read_columns(db, table)
+    if not find_layout(db, table, columns):
+        db.execute("INSERT INTO layout (kind, columns) VALUES (?, ?)", [table, _write_layout(columns)])
 
 
-def _told(columns: list[tuple[str, str]]) -> str:
+def _write_layout(columns: list[tuple[str, str]]) -> str:
     return ",".join(f"{name}:{type_}" for name, type_ in columns)

@@ -166,8 +166,8 @@ def _contradicting(
     db: sqlite3.Connection, task: TableImport, row: int, before: int, number: int, other: str
 ) -> DuplicateValue:
     """What is said of a row that shares a mark, or a name, with one above it, and contradicts it."""
-    mark = lookup.mark_in_common(task.entity, values(db, task, before), values(db, task, row))
-    name = shorten(records.refs(db, task.entity.name, [number])[number].name, 60)
+    mark = lookup.find_common_value(task.entity, values(db, task, before), values(db, task, row))
+    name = shorten(records.find_refs(db, task.entity.name, [number])[number].name, 60)
     return DuplicateValue(
         mark.label if mark else "",
         mark.value if mark else "",
@@ -195,7 +195,7 @@ def _own_child(db: sqlite3.Connection, task: TableImport, owner: int, child: Row
     """The child of a record that a row is about, by the child's own keys; nothing that any other row has, if none."""
     if task.child is None or task.child.parent is None or all(value is None for value in child.values()):
         return _Unknown()
-    found = lookup.identify(db, task.child, {**child, task.child.parent.name: owner})
+    found = lookup.match_record(db, task.child, {**child, task.child.parent.name: owner})
     return (task.child.name, found[0]) if len(found) == 1 else _Unknown()
 
 
@@ -244,7 +244,7 @@ class _Others:
         both = [(name, before.get(name), self.own.get(name)) for name in self.task.entity.unique_fields]
         return next(
             (
-                not lookup.have_in_common(by_name[name], one, other)
+                not lookup.have_common_value(by_name[name], one, other)
                 for name, one, other in both
                 if one is not None and other is not None
             ),

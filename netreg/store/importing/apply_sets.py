@@ -14,7 +14,7 @@ from netreg.store.history import triggers
 from netreg.store.importing import match_rows
 from netreg.store.importing.apply_rows import put_all
 from netreg.store.importing.plan_rows import is_parent
-from netreg.store.records.records import moment, uids
+from netreg.store.records.records import now_in_utc, uid_expression
 from netreg.store.writes import checked
 
 if TYPE_CHECKING:
@@ -114,14 +114,14 @@ def _insert_kind(db: sqlite3.Connection, task: TableImport, level: str, table: s
     stored |= {kind.by_name[name].column: f"'{kind.defaults[name]}'" for name in absent}
     if "seq" in kind.by_name:
         stored["seq"] = _in_order(kind, stored, level)
-    now = moment()
-    stored |= {"uid": uids("f.n"), "created_at": ":now", "updated_at": ":now", "search_text": "i.search_text"}
+    now = now_in_utc()
+    stored |= {"uid": uid_expression("f.n"), "created_at": ":now", "updated_at": ":now", "search_text": "i.search_text"}
     if kind.parent is None:
         stored["sort_key"] = "i.sort_key"
     stored |= given
     # The last place among the records of each parent is found by an index, which then cannot stand aside.
     aside = nullcontext() if "seq" in kind.by_name and level == OWN else _indexes_aside(db, kind.name, table, stored)
-    with triggers.adding(db, kind.name, stored, {"created_at": now, "updated_at": now}), aside:
+    with triggers.recording_additions(db, kind.name, stored, {"created_at": now, "updated_at": now}), aside:
         db.execute(
             f"INSERT INTO {kind.name} ({', '.join(stored)}) SELECT {', '.join(stored.values())} "
             f"FROM {table} f CROSS JOIN resolved i ON i.row = f.row ORDER BY f.rowid",
@@ -173,7 +173,7 @@ def _update(db: sqlite3.Connection, task: TableImport) -> None:
     db.execute(
         f"""UPDATE {kind.name} AS t SET {", ".join(f"{name} = {value}" for name, value in stored.items())}
         FROM after a CROSS JOIN resolved i ON i.row = a.row WHERE t.id = a.record""",
-        {"now": moment()},
+        {"now": now_in_utc()},
     )
     mine = f"kind = '{kind.name}' AND record_id IN (SELECT record FROM after)"
     db.execute(f"DELETE FROM name_key WHERE {mine} AND (record_id, key) NOT IN (SELECT record, key FROM after_name)")

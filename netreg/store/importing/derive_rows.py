@@ -67,7 +67,7 @@ class _Records:
 def of_records(task: TableImport) -> Callable[[Sequence[Sequence[Any]], int], list[Kept]]:
     """What is kept beside so many new records whose fields have the values of these columns."""
     entity, fields = task.entity, [column.field.name for column in task.columns_of(OWN)]
-    search = search_columns.searched(entity, frozenset((*fields, *entity.defaults)))
+    search = search_columns.search_text_maker(entity, frozenset((*fields, *entity.defaults)))
     ordered_by = None if entity.parent else entity.sort_text or entity.display_name
     blank = entity.make_blank_row()
 
@@ -115,7 +115,7 @@ def of_children(task: TableImport) -> Callable[[tuple[Any, ...]], Kept]:
         full = {**blank, **said, parent: 0}
         if kind.find_problems(full):
             return IMPOSSIBLE
-        return None, search_columns.search_text(kind, full), tuple(search_columns.name_keys(kind, full))
+        return None, search_columns.derive_search_text(kind, full), tuple(search_columns.derive_name_keys(kind, full))
 
     return lru_cache(_REMEMBERED)(derive)
 

@@ -1,6 +1,6 @@
 """Which records the rows of a file are about: by the keys of their kind, for all rows at once.
 
-The same rule as :func:`netreg.store.records.lookup.identify`, which asks it for one row. Rows
+The same rule as :func:`netreg.store.records.lookup.match_record`, which asks it for one row. Rows
 for which the order in the file could matter are set aside as slow, to be put one by one.
 """
 

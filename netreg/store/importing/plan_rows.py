@@ -267,13 +267,13 @@ def _derive_changed(db: sqlite3.Connection, task: TableImport) -> None:
 
     def after() -> Iterator[tuple[Any, ...]]:
         for number, record, row in _changed(db, columns):
-            before = records.values_of(db, entity, record)
+            before = records.read_values(db, entity, record)
             full = _after(task, row, before)
             if entity.find_problems(full) or (entity.is_same_record and not entity.is_same_record(before, full)):
                 odd.append(number)
                 continue
-            kept = search_columns.columns(entity, full)
-            names.extend((record, key) for key in search_columns.name_keys(entity, full))
+            kept = search_columns.derive_columns(entity, full)
+            names.extend((record, key) for key in search_columns.derive_name_keys(entity, full))
             yield record, number, kept.get("sort_key"), kept["search_text"]
 
     db.execute("SAVEPOINT deriving")

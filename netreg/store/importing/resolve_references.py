@@ -107,7 +107,7 @@ def find_record(db: sqlite3.Connection, table: TableImport, reference: NamedRefe
 
 
 def _candidates(db: sqlite3.Connection, kind: Entity, name: str, within: int | None) -> list[int]:
-    return [] if _is_foreign_number(kind, name, within) else lookup.candidates(db, kind, name, within)
+    return [] if _is_foreign_number(kind, name, within) else lookup.find_candidates(db, kind, name, within)
 
 
 def _is_foreign_number(kind: Entity, name: str, within: int | None) -> bool:
@@ -137,7 +137,7 @@ def explain(
             ),
         )
     try:
-        lookup.find(db, kind, reference.text, within=within, names=names)
+        lookup.find_record(db, kind, reference.text, within=within, names=names)
     except Failure as failure:
         return failure
     raise AssertionError(reference)

@@ -60,7 +60,7 @@ def apply(connection: sqlite3.Connection) -> None:
 
 
 def _counts(connection: sqlite3.Connection) -> dict[str, int]:
-    """How many records of each kind there are, for the kinds that have a table yet."""
+    """Return how many records of each kind there are, for the kinds that have a table yet."""
     tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
     kinds = [entity.name for entity in BY_NAME.values() if entity.name in tables]
     return {kind: connection.execute(f"SELECT count(*) FROM {kind}").fetchone()[0] for kind in kinds}

@@ -15,25 +15,29 @@ if TYPE_CHECKING:
     from netreg.store.history.changes import Change
 
 
-def changes(db: sqlite3.Connection, entity: Entity, number: int) -> list[tuple[Entity, Change]]:
+def read_lineage_changes(db: sqlite3.Connection, entity: Entity, number: int) -> list[tuple[Entity, Change]]:
     """What was ever changed in a record and in what belongs to it, in order."""
-    members = _members(db, entity, number)
-    found = [(kind, change) for kind, record in members for change in history_changes.changes_to(db, kind.name, record)]
+    members = _walk_members(db, entity, number)
+    found = [
+        (kind, change)
+        for kind, record in members
+        for change in history_changes.read_record_changes(db, kind.name, record)
+    ]
     return sorted(found, key=lambda pair: pair[1].id)
 
 
-def _members(db: sqlite3.Connection, entity: Entity, number: int) -> Iterator[tuple[Entity, int]]:
+def _walk_members(db: sqlite3.Connection, entity: Entity, number: int) -> Iterator[tuple[Entity, int]]:
     yield entity, number
     for kind in find_child_entities(entity):
         assert kind.parent is not None
         column = kind.parent.column
         live = db.execute(f"SELECT id FROM {kind.name} WHERE {column} = ?", [number]).fetchall()
-        numbers = {row[0] for row in live} | set(_removed(db, kind, column, number))
+        numbers = {row[0] for row in live} | set(_find_removed(db, kind, column, number))
         for record in sorted(numbers):
-            yield from _members(db, kind, record)
+            yield from _walk_members(db, kind, record)
 
 
-def _removed(db: sqlite3.Connection, kind: Entity, column: str, owner: int) -> Iterator[int]:
+def _find_removed(db: sqlite3.Connection, kind: Entity, column: str, owner: int) -> Iterator[int]:
     """Records of a kind that are gone and belonged to a record in the end."""
     gone = db.execute(
         f"""SELECT DISTINCT record_id FROM change WHERE kind = ? AND after IS NULL
@@ -41,5 +45,5 @@ def _removed(db: sqlite3.Connection, kind: Entity, column: str, owner: int) -> I
         [kind.name],
     ).fetchall()
     for row in gone:
-        if (history_changes.last_values(db, kind.name, row[0]) or {}).get(column) == owner:
+        if (history_changes.find_last_values(db, kind.name, row[0]) or {}).get(column) == owner:
             yield row[0]

@@ -8,7 +8,7 @@ from netreg.core.fields import TextList, shorten
 from netreg.entities import BY_NAME
 from netreg.errors import AmbiguousRecord, UnknownRecord
 from netreg.language import _
-from netreg.store.records.records import TOO_LARGE, refs
+from netreg.store.records.records import TOO_LARGE, find_refs
 from netreg.thai import text
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ NameCache = dict[tuple[str, int | None], list[str]]
 """The names to suggest from, by kind and parent, so that many unknown names load them once."""
 
 
-def find(
+def find_record(
     db: sqlite3.Connection,
     entity: Entity,
     written: str,
@@ -41,55 +41,61 @@ def find(
         UnknownRecord: with the nearest names, when there is none.
         AmbiguousRecord: with the candidates, when there are several.
     """
-    found = candidates(db, entity, written, within)
+    found = find_candidates(db, entity, written, within)
     if len(found) == 1:
         return found[0]
     if found:
-        raise _ambiguous(db, entity, written, found)
+        raise _ambiguous_record(db, entity, written, found)
     names = {} if names is None else names
     if (entity.name, within) not in names:
-        names[entity.name, within] = _all_names(db, entity, within)
-    raise _unknown(entity, written, within, names[entity.name, within])
+        names[entity.name, within] = _select_names(db, entity, within)
+    raise _unknown_record(entity, written, within, names[entity.name, within])
 
 
-def candidates(db: sqlite3.Connection, entity: Entity, written: str, within: int | None = None) -> list[int]:
+def find_candidates(db: sqlite3.Connection, entity: Entity, written: str, within: int | None = None) -> list[int]:
     """The numbers of all records that `written` can mean."""
     asked = text.clean(written)
     number = text.to_ascii_digits(asked).removeprefix("#")
     if within is not None and entity.number_field and text.to_ascii_digits(asked).isdecimal():
-        return _rows(db, entity, f"t.{entity.number_field} = ?", [int(number)], within) if is_small(number) else []
+        return (
+            _select_numbers(db, entity, f"t.{entity.number_field} = ?", [int(number)], within)
+            if can_be_number(number)
+            else []
+        )
     if number.isdecimal():
-        found = _rows(db, entity, "t.id = ?", [int(number)], within) if is_small(number) else []
-        return found or _by_name(db, entity, asked, within, through_others=within is not None)
-    if entity.parent is None and (found := _rows(db, entity, "t.code = ?", [asked], within)):
+        found = _select_numbers(db, entity, "t.id = ?", [int(number)], within) if can_be_number(number) else []
+        return found or _find_by_name(db, entity, asked, within, through_others=within is not None)
+    if entity.parent is None and (found := _select_numbers(db, entity, "t.code = ?", [asked], within)):
         return found
-    return _by_name(db, entity, asked, within)
+    return _find_by_name(db, entity, asked, within)
 
 
-def is_small(number: str) -> bool:
-    """Whether the digits can be the number of a record."""
+def can_be_number(number: str) -> bool:
+    """Tell whether the digits can be the number of a record."""
     return len(number) < len(str(TOO_LARGE))
 
 
-def _by_name(
+def _find_by_name(
     db: sqlite3.Connection, entity: Entity, asked: str, within: int | None, *, through_others: bool = True
 ) -> list[int]:
     """By a name of its own, or by what it points to; the number of another is not its own."""
     found: set[int] = set()
     for name in entity.search_names(asked):
-        found |= set(_rows(db, entity, _NAMED, [entity.name, text.match_key(name)], within))
+        found |= set(_select_numbers(db, entity, _NAMED, [entity.name, text.match_key(name)], within))
     for name in entity.naming_references if through_others else ():
         reference = next(r for r in entity.references if r.name == name)
-        meant = candidates(db, BY_NAME[reference.to], asked)
+        meant = find_candidates(db, BY_NAME[reference.to], asked)
         for number in meant:
-            found |= set(_rows(db, entity, f"t.{reference.column} = ?", [number], within))
+            found |= set(_select_numbers(db, entity, f"t.{reference.column} = ?", [number], within))
     return sorted(found)
 
 
 _NAMED = "t.id IN (SELECT record_id FROM name_key WHERE kind = ? AND key = ?)"
 
 
-def _rows(db: sqlite3.Connection, entity: Entity, where: str, values: list[Any], within: int | None) -> list[int]:
+def _select_numbers(
+    db: sqlite3.Connection, entity: Entity, where: str, values: list[Any], within: int | None
+) -> list[int]:
     sql = f"SELECT t.id FROM {entity.name} t WHERE {where}"
     if within is not None and entity.parent is not None:
         sql += f" AND t.{entity.parent.column} = ?"
@@ -97,8 +103,8 @@ def _rows(db: sqlite3.Connection, entity: Entity, where: str, values: list[Any],
     return [row["id"] for row in db.execute(sql, values)]
 
 
-def _ambiguous(db: sqlite3.Connection, entity: Entity, written: str, found: list[int]) -> AmbiguousRecord:
-    shown = "; ".join(_address(db, entity, number) for number in found[:5])
+def _ambiguous_record(db: sqlite3.Connection, entity: Entity, written: str, found: list[int]) -> AmbiguousRecord:
+    shown = "; ".join(_describe_candidate(db, entity, number) for number in found[:5])
     return AmbiguousRecord(
         _("'{text}' may be any of {count}: {candidates}").format(
             text=shorten(written), count=len(found), candidates=shown + ("; …" if len(found) > 5 else "")
@@ -107,22 +113,22 @@ def _ambiguous(db: sqlite3.Connection, entity: Entity, written: str, found: list
     )
 
 
-def _address(db: sqlite3.Connection, entity: Entity, number: int) -> str:
-    ref = refs(db, entity.name, [number])[number]
-    return f"{number} {ref.code or ''} {ref.name}{_place(db, entity, number)}".replace("  ", " ")
+def _describe_candidate(db: sqlite3.Connection, entity: Entity, number: int) -> str:
+    ref = find_refs(db, entity.name, [number])[number]
+    return f"{number} {ref.code or ''} {ref.name}{_describe_place(db, entity, number)}".replace("  ", " ")
 
 
-def _place(db: sqlite3.Connection, entity: Entity, number: int) -> str:
+def _describe_place(db: sqlite3.Connection, entity: Entity, number: int) -> str:
     """Where a record stands in its tree, so that namesakes can be told apart."""
     above = next((r for r in entity.references if r.to == entity.name and r.name == "parent"), None)
     if above is None:
         return ""
     parent = db.execute(f"SELECT {above.column} FROM {entity.name} WHERE id = ?", [number]).fetchone()[0]
-    return f" ({refs(db, entity.name, [parent])[parent].name})" if parent is not None else ""
+    return f" ({find_refs(db, entity.name, [parent])[parent].name})" if parent is not None else ""
 
 
-def _unknown(entity: Entity, written: str, within: int | None, names: list[str]) -> UnknownRecord:
-    near = _nearest(written, names)
+def _unknown_record(entity: Entity, written: str, within: int | None, names: list[str]) -> UnknownRecord:
+    near = _find_nearest(written, names)
     if near:
         advice = _("nearest: {names}").format(names=", ".join(near))
     elif within is not None and names:
@@ -134,21 +140,21 @@ def _unknown(entity: Entity, written: str, within: int | None, names: list[str])
     )
 
 
-def _nearest(written: str, names: list[str]) -> list[str]:
+def _find_nearest(written: str, names: list[str]) -> list[str]:
     """The names that hold what was written, else those that differ least from it."""
     key = text.match_key(written)
     holding = [name for name in names if key and key in text.match_key(name)] if len(key) > 1 else []
     return list(dict.fromkeys(holding))[:3] or text.find_nearest(written, names)
 
 
-def _all_names(db: sqlite3.Connection, entity: Entity, within: int | None) -> list[str]:
+def _select_names(db: sqlite3.Connection, entity: Entity, within: int | None) -> list[str]:
     """Codes and names to suggest from; the newest of a very long register."""
-    found = _rows(db, entity, "1 ORDER BY t.id DESC LIMIT 5000" if within is None else "1", [], within)
-    named = refs(db, entity.name, found).values()
+    found = _select_numbers(db, entity, "1 ORDER BY t.id DESC LIMIT 5000" if within is None else "1", [], within)
+    named = find_refs(db, entity.name, found).values()
     return [name for ref in named for name in (ref.code, ref.name) if name]
 
 
-def identify(
+def match_record(
     db: sqlite3.Connection,
     entity: Entity,
     row: Row,
@@ -165,40 +171,44 @@ def identify(
         clauses, values = [], []
         by_child = key.is_by_child
         for part in key:
-            clause, value = _clause(entity, row, child or {}, part, is_indexed=_is_selective(entity, row, key, part))
+            clause, value = _key_clause(
+                entity, row, child or {}, part, is_indexed=_is_selective(entity, row, key, part)
+            )
             if value is None and part in key.required:
                 break
             if clause and (value is not None or part.optional):
                 clauses.append(clause)
                 values.append(value)
         else:
-            found = _rows(db, entity, " AND ".join(clauses), values, None)
+            found = _select_numbers(db, entity, " AND ".join(clauses), values, None)
             found = [number for number in found if by_child or number not in others]
-            if found := [number for number in found if not _is_another(db, entity, number, row)]:
+            if found := [number for number in found if not _is_another_record(db, entity, number, row)]:
                 return found
     return []
 
 
-def _is_another(db: sqlite3.Connection, entity: Entity, number: int, row: Row) -> bool:
-    """Whether a record has a code, or another mark of its own, that differs from the row's."""
+def _is_another_record(db: sqlite3.Connection, entity: Entity, number: int, row: Row) -> bool:
+    """Tell whether a record has a code, or another mark of its own, that differs from the row's."""
     for name in entity.distinguishing_fields:
         if row.get(name) is None or name not in entity.by_name:
             continue
         own = db.execute(f"SELECT {name} FROM {entity.name} WHERE id = ?", [number]).fetchone()[0]
-        if own is not None and not have_in_common(entity.by_name[name], own, row[name]):
+        if own is not None and not have_common_value(entity.by_name[name], own, row[name]):
             return True
     return False
 
 
-def namesakes(db: sqlite3.Connection, entity: Entity, row: Row, mark: str) -> list[int]:
+def find_namesakes(db: sqlite3.Connection, entity: Entity, row: Row, mark: str) -> list[int]:
     """The records that go by the name of a row and have the same e-mail, say: the same `mark`."""
     name = next(filter(None, entity.names(row)), None)
     if name is None or row.get(mark) is None:
         return []
-    return _rows(db, entity, f"{_NAMED} AND +t.{mark} = ?", [entity.name, text.match_key(name), row[mark]], None)
+    return _select_numbers(
+        db, entity, f"{_NAMED} AND +t.{mark} = ?", [entity.name, text.match_key(name), row[mark]], None
+    )
 
 
-class Mark(NamedTuple):
+class UniqueValue(NamedTuple):
     """A value that identifies by itself: its level and field as ``own.code``, what people call that, the value."""
 
     place: str
@@ -206,38 +216,40 @@ class Mark(NamedTuple):
     value: str
 
 
-def mark_of(db: sqlite3.Connection, entity: Entity, number: int, row: Row, child: Mapping[str, Any]) -> Mark | None:
+def find_unique_value(
+    db: sqlite3.Connection, entity: Entity, number: int, row: Row, child: Mapping[str, Any]
+) -> UniqueValue | None:
     """What a row has in common with a record that identifies it by itself; the strongest, if there is any."""
-    for part, mark, _level, _field in _marks(entity, (row, child)):
-        clause, value = _clause(entity, row, child, part)
-        if _rows(db, entity, f"{clause} AND t.id = ?", [value, number], None):
+    for part, mark, _level, _field in _unique_values(entity, (row, child)):
+        clause, value = _key_clause(entity, row, child, part)
+        if _select_numbers(db, entity, f"{clause} AND t.id = ?", [value, number], None):
             return mark
     return None
 
 
-def mark_in_common(entity: Entity, one: tuple[Row, Row], other: tuple[Row, Row]) -> Mark | None:
+def find_common_value(entity: Entity, one: tuple[Row, Row], other: tuple[Row, Row]) -> UniqueValue | None:
     """What identifies by itself and is the same in two rows, each with its child; the strongest, if there is any."""
-    for _part, mark, level, field in _marks(entity, other):
+    for _part, mark, level, field in _unique_values(entity, other):
         before = one[level].get(field.name)
-        if before is not None and have_in_common(field, before, other[level][field.name]):
+        if before is not None and have_common_value(field, before, other[level][field.name]):
             return mark
     return None
 
 
-def _marks(
+def _unique_values(
     entity: Entity, sides: tuple[Mapping[str, Any], Mapping[str, Any]]
-) -> Iterator[tuple[KeyPart, Mark, int, Field]]:
+) -> Iterator[tuple[KeyPart, UniqueValue, int, Field]]:
     """The parts of a row that identify by themselves: of which key, the mark, on which side, in which field."""
     for part in (key[0] for key in entity.keys if len(key) == 1):
         field = (BY_NAME[part.child] if part.child else entity).by_name[part.field]
         value = sides[bool(part.child)].get(part.field)
         if value is not None:
             place = f"{'child' if part.child else 'own'}.{part.field}"
-            yield part, Mark(place, str(field.label), shorten(field.show(value))), bool(part.child), field
+            yield part, UniqueValue(place, str(field.label), shorten(field.show(value))), bool(part.child), field
 
 
-def have_in_common(field: Field, one: Any, other: Any) -> bool:
-    """Whether two values are the same; of lists, whether one item is."""
+def have_common_value(field: Field, one: Any, other: Any) -> bool:
+    """Tell whether two values are the same; of lists, whether one item is."""
     if isinstance(field, TextList):
         return not set(field.to_json(one)).isdisjoint(field.to_json(other))
     return bool(one == other)
@@ -255,13 +267,13 @@ def _is_selective(entity: Entity, row: Row, key: Key, part: KeyPart) -> bool:
     return part.field == ("person" if by_person else entity.parent.name)
 
 
-def _clause(
+def _key_clause(
     entity: Entity, row: Row, child: Mapping[str, Any], part: KeyPart, *, is_indexed: bool = True
 ) -> tuple[str, Any]:
     """How a part of a key ties the row to the record ``t``, and the value that it needs."""
     name = part.field
     if part.child:
-        return _by_child(BY_NAME[part.child], part, child)
+        return _child_clause(BY_NAME[part.child], part, child)
     if part.is_name:
         first = next(filter(None, entity.names(entity.make_blank_row() | row)), None)
         key = text.match_key(first) if first else None
@@ -269,10 +281,10 @@ def _clause(
     if name not in row:
         return "", None
     row = {name: entity.defaults.get(name), **{name: value for name, value in row.items() if value is not None}}
-    return _by_own(entity.by_name[name], agrees=part.must_agree, is_indexed=is_indexed), row[name]
+    return _own_clause(entity.by_name[name], agrees=part.must_agree, is_indexed=is_indexed), row[name]
 
 
-def _by_own(field: Field, *, agrees: bool, is_indexed: bool) -> str:
+def _own_clause(field: Field, *, agrees: bool, is_indexed: bool) -> str:
     if agrees:
         return f"(t.{field.column} IS NULL OR t.{field.column} = ?)"
     if isinstance(field, TextList):
@@ -283,7 +295,7 @@ def _by_own(field: Field, *, agrees: bool, is_indexed: bool) -> str:
     return f"{'' if is_indexed else '+'}t.{field.column} IS ?"
 
 
-def _by_child(kind: Entity, part: KeyPart, child: Mapping[str, Any]) -> tuple[str, Any]:
+def _child_clause(kind: Entity, part: KeyPart, child: Mapping[str, Any]) -> tuple[str, Any]:
     assert kind.parent is not None
     column, parent = kind.by_name[part.field].column, kind.parent.column
     clause = f"t.id IN (SELECT {parent} FROM {kind.name} WHERE {column} = ?)"

@@ -32,7 +32,7 @@ TOO_LARGE = 1 << 62
 # --- reading ---------------------------------------------------------------
 
 
-def select(
+def select_records(
     db: sqlite3.Connection,
     entity: Entity,
     conditions: Iterable[Condition] = (),
@@ -43,7 +43,7 @@ def select(
 ) -> list[Row]:
     """The records that meet all conditions, each with its references named.
 
-    `order` is a clause from :func:`ordering`; the natural order of the kind otherwise.
+    `order` is a clause from :func:`order_by`; the natural order of the kind otherwise.
     """
     counted = "".join(f", {sql} AS {name}" for name, sql in COUNTED.get(entity.name, {}).items())
     values: dict[str, Any] = {"as_of": as_of.isoformat(), "limit": limit}
@@ -52,16 +52,16 @@ def select(
         where.append(condition.sql)
         values |= condition.values
     clause = f" WHERE {' AND '.join(where)}" if where else ""
-    order = order or ordering(entity)
+    order = order or order_by(entity)
     chosen = f"{entity.name} t{clause} ORDER BY {order}"
     if limit is not None:  # what a row is shown with is asked of those alone that are shown
         first = f"(SELECT t.id FROM {chosen} LIMIT :limit)"
         chosen = f"{first} f CROSS JOIN {entity.name} t ON t.id = f.id ORDER BY {order}"
     rows = db.execute(f"SELECT t.*{counted} FROM {chosen}", values)
-    return _with_references(db, entity, [dict(row) for row in rows])
+    return _name_references(db, entity, [dict(row) for row in rows])
 
 
-def ordering(entity: Entity, field: Field | None = None, *, descending: bool = False) -> str | None:
+def order_by(entity: Entity, field: Field | None = None, *, descending: bool = False) -> str | None:
     """The ORDER BY clause for a field, or for the kind's own order; None if SQL has none.
 
     Texts are ordered by stored Thai sort keys only; other texts are the caller's to sort.
@@ -87,13 +87,13 @@ def _by_parent(parent: Reference) -> str:
     return ", ".join(f"(SELECT {column} FROM {above.name} WHERE id = t.{parent.column})" for column in order)
 
 
-def get(db: sqlite3.Connection, entity: Entity, number: int, as_of: date) -> Row | None:
+def get_record(db: sqlite3.Connection, entity: Entity, number: int, as_of: date) -> Row | None:
     """The record with this number."""
-    return next(iter(select(db, entity, [numbered([number])], as_of=as_of)), None)
+    return next(iter(select_records(db, entity, [numbered([number])], as_of=as_of)), None)
 
 
-def count(db: sqlite3.Connection, entity: Entity, *conditions: Condition) -> int:
-    """How many records meet all conditions."""
+def count_records(db: sqlite3.Connection, entity: Entity, *conditions: Condition) -> int:
+    """Return how many records meet all conditions."""
     values: dict[str, Any] = {}
     for condition in conditions:
         values |= condition.values
@@ -101,18 +101,18 @@ def count(db: sqlite3.Connection, entity: Entity, *conditions: Condition) -> int
     return int(db.execute(f"SELECT count(*) FROM {entity.name} t{clause}", values).fetchone()[0])
 
 
-def belonging(db: sqlite3.Connection, kind: Entity, field: str, owner: int, as_of: date) -> list[Row]:
+def select_belonging(db: sqlite3.Connection, kind: Entity, field: str, owner: int, as_of: date) -> list[Row]:
     """The records of `kind` whose reference `field` points to `owner`."""
-    return select(db, kind, [equals(kind.by_name[field], owner)], as_of=as_of)
+    return select_records(db, kind, [equals(kind.by_name[field], owner)], as_of=as_of)
 
 
-def card(db: sqlite3.Connection, entity: Entity, number: int, as_of: date) -> Card:
+def read_card(db: sqlite3.Connection, entity: Entity, number: int, as_of: date) -> Card:
     """The record with its children, theirs, and the records related to it."""
-    rows = select(db, entity, [numbered([number])], as_of=as_of)
-    return _card(db, entity, rows[0], as_of, related=True)
+    rows = select_records(db, entity, [numbered([number])], as_of=as_of)
+    return _build_card(db, entity, rows[0], as_of, related=True)
 
 
-def _card(db: sqlite3.Connection, entity: Entity, row: Row, as_of: date, *, related: bool) -> Card:
+def _build_card(db: sqlite3.Connection, entity: Entity, row: Row, as_of: date, *, related: bool) -> Card:
     owned = (
         (kind.collection, kind.plural, kind, kind.parent.name, True)
         for kind in find_child_entities(entity)
@@ -125,29 +125,29 @@ def _card(db: sqlite3.Connection, entity: Entity, row: Row, as_of: date, *, rela
     )
     groups = []
     for collection, label, kind, field, whole in (*owned, *others):
-        found = belonging(db, kind, field, row["id"], as_of)
-        cards = tuple(_card(db, kind, inner, as_of, related=False) for inner in found)
+        found = select_belonging(db, kind, field, row["id"], as_of)
+        cards = tuple(_build_card(db, kind, inner, as_of, related=False) for inner in found)
         groups.append(CardSection(collection, label, kind, field, cards, whole))
     return Card(entity, row, tuple(groups))
 
 
-def _with_references(db: sqlite3.Connection, entity: Entity, rows: list[Row]) -> list[Row]:
+def _name_references(db: sqlite3.Connection, entity: Entity, rows: list[Row]) -> list[Row]:
     """The rows with each ``x_id`` column replaced by ``x``, a :class:`Ref` or nothing."""
     for reference in entity.references:
         column = reference.column
-        known = refs(db, reference.to, {row[column] for row in rows if row[column] is not None})
+        known = find_refs(db, reference.to, {row[column] for row in rows if row[column] is not None})
         for row in rows:
             row[reference.name] = known.get(row.pop(column))
     return rows
 
 
-def refs(db: sqlite3.Connection, kind: str, ids: Iterable[int]) -> dict[int, Ref]:
+def find_refs(db: sqlite3.Connection, kind: str, ids: Iterable[int]) -> dict[int, Ref]:
     """The records with these numbers, as they are named by what points to them."""
     entity = BY_NAME[kind]
     found = db.execute(f"SELECT * FROM {kind} WHERE id IN (SELECT value FROM json_each(?))", [_array(ids)])
     rows = [dict(row) for row in found]
     if entity.naming_references:
-        rows = _with_references(db, entity, rows)
+        rows = _name_references(db, entity, rows)
     return {row["id"]: Ref(kind, row["id"], row.get("code"), entity.display_name(row)) for row in rows}
 
 
@@ -156,12 +156,12 @@ def _array(numbers: Iterable[int]) -> str:
     return f"[{','.join(map(str, numbers))}]"
 
 
-def called(db: sqlite3.Connection, entity: Entity, values: Mapping[str, Any]) -> str:
+def find_display_name(db: sqlite3.Connection, entity: Entity, values: Mapping[str, Any]) -> str:
     """What a record with these columns is or was called; an empty text if that is not known."""
     row: Row = {field.name: values.get(field.column) for field in entity.stored}
     for reference in entity.references:
         number = row[reference.name]
-        row[reference.name] = refs(db, reference.to, [number]).get(number) if number is not None else None
+        row[reference.name] = find_refs(db, reference.to, [number]).get(number) if number is not None else None
     try:
         return entity.display_name(row)
     except (AttributeError, TypeError):
@@ -171,50 +171,50 @@ def called(db: sqlite3.Connection, entity: Entity, values: Mapping[str, Any]) ->
 # --- writing ---------------------------------------------------------------
 
 
-def insert(db: sqlite3.Connection, entity: Entity, values: Mapping[str, Any]) -> int:
+def insert_record(db: sqlite3.Connection, entity: Entity, values: Mapping[str, Any]) -> int:
     """Add a record; `values` are stored values by field name, references as numbers."""
-    now = moment()
+    now = now_in_utc()
     row = {field.name: values.get(field.name) for field in entity.stored}
     stored = {entity.by_name[name].column: value for name, value in row.items() if value is not None}
-    stored |= {"uid": _uid(), "created_at": now, "updated_at": now, **search_columns.columns(entity, row)}
+    stored |= {"uid": _make_uid(), "created_at": now, "updated_at": now, **search_columns.derive_columns(entity, row)}
     names = ", ".join(stored)
     marks = ", ".join("?" * len(stored))
     cursor = db.execute(f"INSERT INTO {entity.name} ({names}) VALUES ({marks})", list(stored.values()))
     number = cursor.lastrowid
     assert number is not None
-    search_columns.keep_names(db, entity, number, row)
+    search_columns.store_name_keys(db, entity, number, row)
     return number
 
 
-def update(db: sqlite3.Connection, entity: Entity, number: int, changes: Mapping[str, Any]) -> bool:
+def update_record(db: sqlite3.Connection, entity: Entity, number: int, changes: Mapping[str, Any]) -> bool:
     """Change fields of a record; whether anything differed from what was there."""
-    before = values_of(db, entity, number)
+    before = read_values(db, entity, number)
     changes = {name: value for name, value in changes.items() if before[name] != value}
     if not changes:
         return False
     after = before | changes
     stored = {entity.by_name[name].column: value for name, value in changes.items()}
-    stored |= {"updated_at": moment(), **search_columns.columns(entity, after)}
+    stored |= {"updated_at": now_in_utc(), **search_columns.derive_columns(entity, after)}
     assignments = ", ".join(f"{name} = ?" for name in stored)
     db.execute(f"UPDATE {entity.name} SET {assignments} WHERE id = ?", [*stored.values(), number])
     _refuse_circle(db, entity, number, changes)
-    search_columns.keep_names(db, entity, number, after)
+    search_columns.store_name_keys(db, entity, number, after)
     return True
 
 
-def updated_at(db: sqlite3.Connection, entity: Entity, number: int) -> str | None:
+def find_updated_at(db: sqlite3.Connection, entity: Entity, number: int) -> str | None:
     """When the record was last changed; None when it is gone."""
     found = db.execute(f"SELECT updated_at FROM {entity.name} WHERE id = ?", [number]).fetchone()
     return str(found[0]) if found else None
 
 
-def values_of(db: sqlite3.Connection, entity: Entity, number: int) -> Row:
+def read_values(db: sqlite3.Connection, entity: Entity, number: int) -> Row:
     """The stored values of a record by field name, references as numbers."""
     found = db.execute(f"SELECT * FROM {entity.name} WHERE id = ?", [number]).fetchone()
     return {field.name: found[field.column] for field in entity.stored}
 
 
-def remove(db: sqlite3.Connection, entity: Entity, number: int) -> int:
+def remove_record(db: sqlite3.Connection, entity: Entity, number: int) -> int:
     """Delete a record and what belongs to it; how many records went.
 
     Raises:
@@ -225,13 +225,13 @@ def remove(db: sqlite3.Connection, entity: Entity, number: int) -> int:
     for kind in find_child_entities(entity):
         assert kind.parent is not None
         found = db.execute(f"SELECT id FROM {kind.name} WHERE {kind.parent.column} = ?", [number]).fetchall()
-        gone += sum(remove(db, kind, row["id"]) for row in found)
-    search_columns.forget_names(db, entity, number)
+        gone += sum(remove_record(db, kind, row["id"]) for row in found)
+    search_columns.delete_name_keys(db, entity, number)
     db.execute(f"DELETE FROM {entity.name} WHERE id = ?", [number])
     return gone
 
 
-def pointing(db: sqlite3.Connection, entity: Entity, number: int) -> Iterator[tuple[Entity, int]]:
+def find_pointing(db: sqlite3.Connection, entity: Entity, number: int) -> Iterator[tuple[Entity, int]]:
     """The records, other than its own children, that point to a record."""
     for kind in BY_NAME.values():
         for reference in kind.references:
@@ -241,10 +241,10 @@ def pointing(db: sqlite3.Connection, entity: Entity, number: int) -> Iterator[tu
 
 
 def _refuse_if_pointed_to(db: sqlite3.Connection, entity: Entity, number: int) -> None:
-    users = list(pointing(db, entity, number))
+    users = list(find_pointing(db, entity, number))
     if not users:
         return
-    shown = "; ".join(f"{kind.command} {id} ({refs(db, kind.name, [id])[id].name})" for kind, id in users[:5])
+    shown = "; ".join(f"{kind.command} {id} ({find_refs(db, kind.name, [id])[id].name})" for kind, id in users[:5])
     more = _(" and {count} more").format(count=len(users) - 5) if len(users) > 5 else ""
     raise RefusedChange(
         _("{kind} {number} is still used by {users}{more}").format(
@@ -270,12 +270,12 @@ def _refuse_circle(db: sqlite3.Connection, entity: Entity, number: int, changes:
             )
 
 
-def moment() -> str:
+def now_in_utc() -> str:
     """This moment in UTC, as records keep it."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def _uid() -> str:
+def _make_uid() -> str:
     """A UUID of version 7 (RFC 9562): ordered by time, so that its index stays compact."""
     number = int.from_bytes(int(time.time() * 1000).to_bytes(6, "big") + os.urandom(10), "big")
     number = number & ~(0xF << 76) & ~(0x3 << 62) | (0x7 << 76) | (0x2 << 62)
@@ -283,11 +283,11 @@ def _uid() -> str:
     return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
-def uids(count: str) -> str:
+def uid_expression(count: str) -> str:
     """An SQL expression for as many UUIDs as there are rows, each told apart by its `count`.
 
     They are of version 7 too, with a counter in the last 48 bits (RFC 9562, 6.2, method 1).
     """
-    first = _uid()
+    first = _make_uid()
     # Twelve decimal digits are hexadecimal ones as well, and SQLite writes them at a third of the cost.
     return f"'{first[:24]}' || ({10**11 + int(first[24:], 16) % (8 * 10**11)} + {count})"

@@ -18,18 +18,18 @@ if TYPE_CHECKING:
 
 
 class Revision(NamedTuple):
-    """How many commands changed a record or what belongs to it, and the moment (UTC) of the last."""
+    """Return how many commands changed a record or what belongs to it, and the moment (UTC) of the last."""
 
     number: int
     at: str
 
 
-def of_kind(db: sqlite3.Connection, entity: Entity) -> dict[int, Revision]:
+def count_revisions(db: sqlite3.Connection, entity: Entity) -> dict[int, Revision]:
     """The revision of every record of a kind; what once belonged to it counts on after it is gone."""
     by: dict[int, set[int | None]] = {}
     last: dict[int, str] = {}
     own = {row[0]: row[0] for row in db.execute(f"SELECT id FROM {entity.name}")}
-    for kind, owners in _owned(db, entity, own):
+    for kind, owners in _walk_children(db, entity, own):
         for record, command, at in db.execute(_TOUCHED, [kind.name]):
             if (owner := owners.get(record)) is not None:
                 by.setdefault(owner, set()).add(command)
@@ -40,27 +40,29 @@ def of_kind(db: sqlite3.Connection, entity: Entity) -> dict[int, Revision]:
 _TOUCHED = "SELECT record_id, command_id, max(at) FROM change WHERE kind = ? GROUP BY record_id, command_id"
 
 
-def _owned(
+def _walk_children(
     db: sqlite3.Connection, entity: Entity, owners: Mapping[int, int]
 ) -> Iterator[tuple[Entity, Mapping[int, int]]]:
     """The kind and every kind below it, each with the top record that its records belong or belonged to."""
     yield entity, owners
     for kind in find_child_entities(entity):
-        above_of = parents(db, kind)
-        yield from _owned(db, kind, {child: owners[above] for child, above in above_of.items() if above in owners})
+        above_of = find_parents(db, kind)
+        yield from _walk_children(
+            db, kind, {child: owners[above] for child, above in above_of.items() if above in owners}
+        )
 
 
-def parents(db: sqlite3.Connection, kind: Entity) -> dict[int, int]:
+def find_parents(db: sqlite3.Connection, kind: Entity) -> dict[int, int]:
     """The record that each of these belongs to, or belonged to when it was removed."""
     assert kind.parent is not None
     column = kind.parent.column
-    gone = {number: values[column] for number, values in _removed(db, kind.name) if values.get(column)}
+    gone = {number: values[column] for number, values in _read_removed(db, kind.name) if values.get(column)}
     return gone | dict(db.execute(f"SELECT id, {column} FROM {kind.name}").fetchall())
 
 
-def _removed(db: sqlite3.Connection, kind: str) -> Iterator[tuple[int, dict[str, Any]]]:
+def _read_removed(db: sqlite3.Connection, kind: str) -> Iterator[tuple[int, dict[str, Any]]]:
     """Each record of a kind that was ever removed, with its columns as they were."""
-    known = changes.layouts(db)
+    known = changes.read_layouts(db)
     sql = "SELECT record_id, layout_id, before FROM change WHERE kind = ? AND after IS NULL ORDER BY id"
     for record, layout, before in db.execute(sql, [kind]):
-        yield record, changes.decode(known.get(layout), before) or {}
+        yield record, changes.decode_row(known.get(layout), before) or {}

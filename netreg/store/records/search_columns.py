@@ -26,31 +26,33 @@ if TYPE_CHECKING:
 _NOT_SEARCHED = (Choice, Count, Date, YesNo, Reference, TermField)
 
 
-def columns(entity: Entity, row: Row) -> dict[str, str]:
+def derive_columns(entity: Entity, row: Row) -> dict[str, str]:
     """The derived columns of a record with these stored values."""
-    derived = {"search_text": search_text(entity, row)}
+    derived = {"search_text": derive_search_text(entity, row)}
     if entity.parent is None:
-        derived["sort_key"] = sort_key(entity, row)
+        derived["sort_key"] = derive_sort_key(entity, row)
     return derived
 
 
-def sort_key(entity: Entity, row: Row) -> str:
+def derive_sort_key(entity: Entity, row: Row) -> str:
     """What records of the kind are ordered by."""
     return text.sort_key((entity.sort_text or entity.display_name)(row))
 
 
-def search_text(entity: Entity, row: Row) -> str:
+def derive_search_text(entity: Entity, row: Row) -> str:
     """Everything written in the record, folded so that tone marks and case do not matter.
 
     Between its parts stands a sign that nobody types. What stands in the name of the record
     already, as a given name does, is not repeated.
     """
     name = entity.display_name(row) if entity.parent is None else ""
-    return searched(entity)({field: (value,) for field, value in row.items()}, [name])[0]
+    return search_text_maker(entity)({field: (value,) for field, value in row.items()}, [name])[0]
 
 
 @cache
-def searched(entity: Entity, filled: frozenset[str] | None = None) -> Callable[[Columns, Sequence[str]], list[str]]:
+def search_text_maker(
+    entity: Entity, filled: frozenset[str] | None = None
+) -> Callable[[Columns, Sequence[str]], list[str]]:
     """The function of the columns of many records, and of their names, that makes the search text of each.
 
     What belongs to another record has no name. It may be said which fields are `filled`.
@@ -66,10 +68,10 @@ def searched(entity: Entity, filled: frozenset[str] | None = None) -> Callable[[
         parts = [
             text.fold_texts(names),
             *(
-                [_part(v) if v and v not in name else "" for v, name in zip(column, names, strict=True)]
+                [_fold_part(v) if v and v not in name else "" for v, name in zip(column, names, strict=True)]
                 for column in written
             ),
-            *(["".join(map(_remembered, each.to_json(value))) for value in column] for each, column in listed),
+            *(["".join(map(_fold_again, each.to_json(value))) for value in column] for each, column in listed),
         ]
         return [
             joined if name else joined.removeprefix(PARTED)
@@ -79,10 +81,10 @@ def searched(entity: Entity, filled: frozenset[str] | None = None) -> Callable[[
     return search
 
 
-def _part(value: str) -> str:
+def _fold_part(value: str) -> str:
     """A value as one more part: an address or number needs no more than lower case, and hardly ever comes again."""
     plain = value.isascii() and " " not in value and value.isprintable()
-    return PARTED + value.lower() if plain else _remembered(value)
+    return PARTED + value.lower() if plain else _fold_again(value)
 
 
 PARTED = " ¦ "
@@ -90,19 +92,19 @@ PARTED = " ¦ "
 
 
 @lru_cache(1 << 12)
-def _remembered(value: str) -> str:
+def _fold_again(value: str) -> str:
     return PARTED + text.fold_text(value)
 
 
-def name_keys(entity: Entity, row: Row) -> set[str]:
+def derive_name_keys(entity: Entity, row: Row) -> set[str]:
     """The keys of every name the record goes by."""
     return set(filter(None, map(text.match_key, entity.names(row))))
 
 
-def keep_names(db: sqlite3.Connection, entity: Entity, number: int, row: Row) -> None:
+def store_name_keys(db: sqlite3.Connection, entity: Entity, number: int, row: Row) -> None:
     """Keep the names by which the record is looked up as they now are."""
     known = {found[0] for found in db.execute(_KNOWN, [entity.name, number])}
-    wanted = name_keys(entity, row)
+    wanted = derive_name_keys(entity, row)
     db.executemany(
         "DELETE FROM name_key WHERE kind = ? AND key = ? AND record_id = ?",
         [(entity.name, key, number) for key in known - wanted],
@@ -116,29 +118,29 @@ def keep_names(db: sqlite3.Connection, entity: Entity, number: int, row: Row) ->
 _KNOWN = "SELECT key FROM name_key WHERE kind = ? AND record_id = ?"
 
 
-def forget_names(db: sqlite3.Connection, entity: Entity, number: int) -> None:
+def delete_name_keys(db: sqlite3.Connection, entity: Entity, number: int) -> None:
     """Drop the names of a record that is gone."""
     db.execute("DELETE FROM name_key WHERE kind = ? AND record_id = ?", [entity.name, number])
 
 
-def refresh(db: sqlite3.Connection, entity: Entity, number: int) -> bool:
+def refresh_record(db: sqlite3.Connection, entity: Entity, number: int) -> bool:
     """Derive anew what is kept beside one record; whether anything was out of step."""
     found = db.execute(f"SELECT * FROM {entity.name} WHERE id = ?", [number]).fetchone()
     if found is None:
-        forget_names(db, entity, number)
+        delete_name_keys(db, entity, number)
         return False
     row = {field.name: found[field.column] for field in entity.stored}
-    wanted = columns(entity, row)
+    wanted = derive_columns(entity, row)
     stale = {name: value for name, value in wanted.items() if found[name] != value}
     if stale:
         assignments = ", ".join(f"{name} = ?" for name in stale)
         db.execute(f"UPDATE {entity.name} SET {assignments} WHERE id = ?", [*stale.values(), number])
     before = {key[0] for key in db.execute(_KNOWN, [entity.name, number])}
-    keep_names(db, entity, number, row)
-    return bool(stale) or before != name_keys(entity, row)
+    store_name_keys(db, entity, number, row)
+    return bool(stale) or before != derive_name_keys(entity, row)
 
 
-def refresh_all(db: sqlite3.Connection) -> int:
+def refresh_all_records(db: sqlite3.Connection) -> int:
     """Derive the columns and names of every record anew; return how many were out of step."""
     gone = db.execute("SELECT count(*) FROM name_key").fetchone()[0]
     for entity in BY_NAME.values():
@@ -149,7 +151,7 @@ def refresh_all(db: sqlite3.Connection) -> int:
     stale = 0
     for entity in BY_NAME.values():
         numbers = [row[0] for row in db.execute(f"SELECT id FROM {entity.name}").fetchall()]
-        stale += sum(refresh(db, entity, number) for number in numbers)
+        stale += sum(refresh_record(db, entity, number) for number in numbers)
     return stale + int(gone)
 
 
@@ -165,6 +167,6 @@ def _count_stale(db: sqlite3.Connection, entity: Entity) -> int:
     stale = 0
     for found in db.execute(f"SELECT * FROM {entity.name}"):
         row = {field.name: found[field.column] for field in entity.stored}
-        wrong = any(found[name] != value for name, value in columns(entity, row).items())
-        stale += wrong or names.pop(found["id"], set()) != name_keys(entity, row)
+        wrong = any(found[name] != value for name, value in derive_columns(entity, row).items())
+        stale += wrong or names.pop(found["id"], set()) != derive_name_keys(entity, row)
     return stale + len(names)

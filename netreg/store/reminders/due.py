@@ -54,7 +54,7 @@ def _of_kind(
 ) -> Iterator[DueItem]:
     since, until = span
     conditions = list(_candidates(kind, since or frame.as_of, until, record))
-    for row in records.select(db, kind, conditions, as_of=frame.as_of):
+    for row in records.select_records(db, kind, conditions, as_of=frame.as_of):
         named = _called(kind, row)
         for item in due_items.find_due_items(kind, kind.add_derived(row, frame), frame.as_of, named, since):
             if item.first <= until:
@@ -121,7 +121,7 @@ def _addressed(db: sqlite3.Connection, addresses: set[Address]) -> dict[Address,
                 f"SELECT id, email FROM {name} WHERE id IN (SELECT value FROM json_each(?))", [str(numbers)]
             ).fetchall()
         )
-        for number, ref in records.refs(db, name, numbers).items():
+        for number, ref in records.find_refs(db, name, numbers).items():
             people[name, number] = Responsible(name, number, ref.code, ref.name, emails[number])
     return people
 
@@ -136,7 +136,7 @@ def ref(who: Responsible) -> Ref:
 
 def kept_rules(db: sqlite3.Connection) -> list[Row]:
     """The rules that are kept, the built-in ones not among them."""
-    return records.select(db, RULE, as_of=date.min)
+    return records.select_records(db, RULE, as_of=date.min)
 
 
 def rule_of(kept: Iterable[Row], item: DueItem) -> warning_rules.Rule:
@@ -151,14 +151,14 @@ def uid_of(db: sqlite3.Connection, kind: Entity, written: str) -> str:
     Raises:
         UnknownRecord: when there is none, or AmbiguousRecord when there are several.
     """
-    number = lookup.find(db, kind, written)
+    number = lookup.find_record(db, kind, written)
     return str(db.execute(f"SELECT uid FROM {kind.name} WHERE id = ?", [number]).fetchone()[0])
 
 
 def named(db: sqlite3.Connection, kind: str, uid: str) -> str:
     """What a record with this UID is called; the UID itself where it is gone."""
     found = db.execute(f"SELECT id FROM {kind} WHERE uid = ?", [uid]).fetchone()
-    return records.refs(db, kind, [found[0]])[found[0]].name if found else uid
+    return records.find_refs(db, kind, [found[0]])[found[0]].name if found else uid
 
 
 # --- silences --------------------------------------------------------------------
@@ -183,7 +183,7 @@ def last_snoozed(db: sqlite3.Connection) -> date:
 def silence(db: sqlite3.Connection, item: DueItem, until: date | None, reason: str | None) -> bool:
     """Acknowledge an item, or snooze it until a day; whether anything differed from before."""
     key = {"kind": item.kind.name, "clock": item.clock.name, "record": item.uid, "day": item.day}
-    known = lookup.identify(db, SILENCE, key)
+    known = lookup.match_record(db, SILENCE, key)
     values = {"until": until.isoformat() if until else None, "reason": reason}
     if known:
         return checked.edit(db, SILENCE, known[0], values if reason else {"until": values["until"]})
@@ -218,7 +218,7 @@ def _records(db: sqlite3.Connection, kinds: Iterable[Entity], written: str) -> I
     for kind in kinds:
         asked = written.strip().removeprefix(f"{kind.command} ")
         if kind.parent is None or to_ascii_digits(asked).removeprefix("#").isdecimal():
-            yield from ((kind, number) for number in lookup.candidates(db, kind, asked))
+            yield from ((kind, number) for number in lookup.find_candidates(db, kind, asked))
 
 
 def _pressing(found: list[DueItem], frame: TimeFrame) -> list[DueItem]:

@@ -242,7 +242,7 @@ def _at(at: datetime) -> dict[str, str]:
 
 
 class Held(NamedTuple):
-    """How many digests another run has in hand, and until when at the latest (UTC)."""
+    """Return how many digests another run has in hand, and until when at the latest (UTC)."""
 
     number: int
     until: datetime
@@ -286,7 +286,7 @@ PATIENCE = timedelta(days=5)
 
 
 def parked(db: sqlite3.Connection) -> int:
-    """How many digests were refused for good and wait for a person."""
+    """Return how many digests were refused for good and wait for a person."""
     return int(db.execute("SELECT count(*) FROM outgoing WHERE held_until = ?", [PARKED]).fetchone()[0])
 
 

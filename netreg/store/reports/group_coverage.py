@@ -50,7 +50,7 @@ def coverage_of(
     for unit, is_covered, person in db.execute(_COVERED, values):
         people.setdefault(unit, []).extend([person] if person is not None else [])
         covered |= {unit} if is_covered else set()
-    names = records.refs(db, "person", {person for found in people.values() for person in found})
+    names = records.find_refs(db, "person", {person for found in people.values() for person in found})
     return [
         {
             **row,
@@ -58,5 +58,5 @@ def coverage_of(
             "people": len(people[row["id"]]),
             "members": json.dumps([names[person].name for person in people[row["id"]]], ensure_ascii=False),
         }
-        for row in records.select(db, ORGANISATION, [numbered(list(people))], as_of=as_of)
+        for row in records.select_records(db, ORGANISATION, [numbered(list(people))], as_of=as_of)
     ]

@@ -20,14 +20,14 @@ _TOGETHER = ("organisation_id", "class_no", "academic_year", "campus_id", "level
 
 
 class Counted(NamedTuple):
-    """How many have a value in common."""
+    """Return how many have a value in common."""
 
     value: Any
     number: int
 
 
 def graduations_by(db: sqlite3.Connection, field: Field, conditions: Iterable[Condition] = ()) -> list[Counted]:
-    """How many graduations there are by a field of theirs, or by one of the person; the least value first."""
+    """Return how many graduations there are by a field of theirs, or by one of the person; the least value first."""
     where, values = [], dict[str, Any]()
     for condition in conditions:
         where.append(condition.sql)
@@ -36,7 +36,7 @@ def graduations_by(db: sqlite3.Connection, field: Field, conditions: Iterable[Co
     found = [Counted(*row) for row in db.execute(_counting(field, clause), values)]
     if not isinstance(field, Reference):
         return found
-    named = records.refs(db, field.to, [one.value for one in found if one.value is not None])
+    named = records.find_refs(db, field.to, [one.value for one in found if one.value is not None])
     return [one._replace(value=named.get(one.value)) for one in found]
 
 

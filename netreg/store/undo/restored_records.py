@@ -26,7 +26,7 @@ def find(db: sqlite3.Connection, command: int, kinds: Iterable[str]) -> None:
     db.execute("DROP TABLE IF EXISTS temp.gone")
     db.execute("CREATE TEMP TABLE gone (change INTEGER PRIMARY KEY, kind, record)")
     for table in (kind for kind in kinds if kind != "document"):
-        layout = triggers.layout_of(db, table, triggers.columns_of(db, table))
+        layout = triggers.find_layout(db, table, triggers.read_columns(db, table))
         other = "d.kind = c.kind AND d.record_id = c.record_id AND (d.id > c.id OR d.command_id = c.command_id)"
         db.execute(
             f"""INSERT INTO temp.gone SELECT c.id, c.kind, c.record_id FROM change c
@@ -58,11 +58,11 @@ def put_back(db: sqlite3.Connection) -> int:
 def _put_back(db: sqlite3.Connection, table: str, changes: str, rows: int) -> None:
     entity = BY_NAME.get(table)
     kept = [name for name in triggers.DERIVED_COLUMNS if entity and (name == "search_text" or entity.parent is None)]
-    columns = [*(name for name, _type in triggers.columns_of(db, table)), *kept]
+    columns = [*(name for name, _type in triggers.read_columns(db, table)), *kept]
     marks = ", ".join("?" * len(columns))
     besides, besides_names = indexes.count(db, table), indexes.count(db, "name_key")
     with (
-        triggers.reversing(db, table, changes, "insert"),
+        triggers.recording_reversal(db, table, changes, "insert"),
         indexes.aside(db, table, rows, besides=besides),
         indexes.aside(db, "name_key", rows if entity and entity.parent is None else 0, besides=besides_names),
     ):
@@ -72,13 +72,13 @@ def _put_back(db: sqlite3.Connection, table: str, changes: str, rows: int) -> No
 def _rows(db: sqlite3.Connection, entity: Entity | None, changes: str, kept: list[str]) -> Iterator[list[Any]]:
     """The records as they were, with what is kept beside them; on the way their names are kept."""
     names: list[tuple[str, str, int]] = []
-    for values in history_changes.values_before(db, changes):
+    for values in history_changes.read_values_before(db, changes):
         found = list(values.values())
         if entity is not None:
             row = {field.name: values.get(field.column) for field in entity.stored}
-            beside = search_columns.columns(entity, row)
+            beside = search_columns.derive_columns(entity, row)
             found += [beside[name] for name in kept]
-            names += [(entity.name, key, values["id"]) for key in search_columns.name_keys(entity, row)]
+            names += [(entity.name, key, values["id"]) for key in search_columns.derive_name_keys(entity, row)]
         yield found
         if len(names) >= _AT_ONCE:
             _keep(db, names)

@@ -44,14 +44,14 @@ def choose(db: sqlite3.Connection, number: int | None, *, redo: bool) -> list[hi
     if number is None:
         which = "c.undoes IS NOT NULL AND c.words = 'undo'" if redo else "(c.undoes IS NULL OR c.words = 'redo')"
         which += " AND c.words <> 'migrate' AND c.id NOT IN (SELECT id FROM running)"
-        found = [c for c in history_changes.commands(db, which) if c.undone_by is None]
+        found = [c for c in history_changes.select_commands(db, which) if c.undone_by is None]
         if not found:
             nothing = _("there is nothing to redo") if redo else _("there is nothing to undo")
             raise RefusedChange(nothing, _("see 'netreg history'"))
         newest = _unless_superseded(db, found, redo=redo)
         return [one for one in found if newest.id == one.id or newest.batch in (one.id, one.batch or 0)]
     other = "c.id = ? AND c.id NOT IN (SELECT id FROM running)"
-    chosen = history_changes.commands(db, other, [number]) if number < records.TOO_LARGE else []
+    chosen = history_changes.select_commands(db, other, [number]) if number < records.TOO_LARGE else []
     if not chosen:
         raise RefusedChange(_("there is no command {number}").format(number=number), _("see 'netreg history'"))
     _refuse_impossible(chosen[0], redo=redo)
@@ -62,7 +62,7 @@ def _unless_superseded(db: sqlite3.Connection, found: list[Command], *, redo: bo
     """The newest; a redo only where nothing else was done after the undo."""
     newest = found[0]
     if redo:
-        later = history_changes.commands(
+        later = history_changes.select_commands(
             db, "c.id > ? AND c.undoes IS NULL AND c.id NOT IN (SELECT id FROM running)", [newest.id]
         )
         if later:
@@ -114,7 +114,7 @@ class _Unfit(Exception):
 def _undone(db: sqlite3.Connection, command: Command, *, force_unaffected: bool) -> Undone:
     at_once = "SELECT 1 FROM {0} p WHERE p.change = change.id"
     others = " AND ".join(f"NOT EXISTS ({at_once.format(table)})" for table in ("plain", "gone"))
-    changes = history_changes.changes_of(db, command.id, others)
+    changes = history_changes.read_command_changes(db, command.id, others)
     left = _changed_since(db, changes)
     while True:
         if left and not force_unaffected:
@@ -146,15 +146,15 @@ def _find_plain(db: sqlite3.Connection, command: int, kinds: Iterable[str]) -> N
     db.execute("DROP TABLE IF EXISTS temp.plain")
     db.execute("CREATE TEMP TABLE plain (change INTEGER PRIMARY KEY, kind, record)")
     for table in kinds:
-        columns = triggers.columns_of(db, table)
-        row = triggers.written("t", [name for name, _type in columns])
+        columns = triggers.read_columns(db, table)
+        row = triggers.row_literal("t", [name for name, _type in columns])
         alone = "SELECT 1 FROM change d WHERE d.kind = c.kind AND d.record_id = c.record_id AND d.id <> c.id"
         db.execute(
             f"""INSERT INTO temp.plain SELECT c.id, c.kind, c.record_id
             FROM change c JOIN {table} t ON t.id = c.record_id
             WHERE c.command_id = ? AND +c.kind = '{table}' AND c.before IS NULL AND c.layout_id = ?
             AND c.after = {row} AND NOT EXISTS ({alone})""",
-            [command, triggers.layout_of(db, table, columns)],
+            [command, triggers.find_layout(db, table, columns)],
         )
     db.execute("CREATE INDEX temp.plain_record ON plain (kind, record)")
 
@@ -168,7 +168,10 @@ def _take_back_plain(db: sqlite3.Connection) -> int:
                 db.execute(f"DELETE FROM name_key WHERE kind = '{table}' AND record_id IN (SELECT record {mine})")
             others = indexes.count(db, table) - rows
             changes = f"SELECT change {mine} ORDER BY record"
-            with triggers.reversing(db, table, changes, "delete"), indexes.aside(db, table, rows, besides=others):
+            with (
+                triggers.recording_reversal(db, table, changes, "delete"),
+                indexes.aside(db, table, rows, besides=others),
+            ):
                 db.execute(f"DELETE FROM {table} WHERE id IN (SELECT record {mine})")
     return indexes.count(db, "temp.plain")
 
@@ -206,7 +209,7 @@ def _row(db: sqlite3.Connection, address: Address) -> dict[str, Any] | None:
 
 
 def _reverse(db: sqlite3.Connection, changes: list[Change], left: set[Address]) -> tuple[int, set[Address]]:
-    """How many records were reversed, and those that could not be: a code is taken by now."""
+    """Return how many records were reversed, and those that could not be: a code is taken by now."""
     touched, refused = set(), set()
     columns = _columns(db)
     for change in reversed(changes):
@@ -248,7 +251,7 @@ def as_of(db: sqlite3.Connection, moment: str) -> sqlite3.Connection:
     db.backup(copy)
     copy.row_factory = sqlite3.Row
     copy.execute("PRAGMA foreign_keys = OFF")
-    later = history_changes.changes_after(copy, moment)
+    later = history_changes.read_changes_after(copy, moment)
     triggers.drop_triggers(copy)
     columns = _columns(copy)
     for change in later:
@@ -282,7 +285,7 @@ def _is_plain(db: sqlite3.Connection, address: Address) -> bool:
 def _derive(db: sqlite3.Connection, changes: Iterable[Change]) -> None:
     for kind, record in {(change.kind, change.record) for change in changes}:
         if kind in BY_NAME:
-            search_columns.refresh(db, BY_NAME[kind], record)
+            search_columns.refresh_record(db, BY_NAME[kind], record)
 
 
 def _refusal(db: sqlite3.Connection, command: Command, left: set[Address]) -> RefusedChange:
@@ -307,6 +310,10 @@ def describe(db: sqlite3.Connection, kind: str, record: int) -> str:
     entity = BY_NAME.get(kind)
     if entity is None:
         return f"{kind} {record}"
-    ref = records.refs(db, kind, [record]).get(record)
-    name = ref.name if ref else records.called(db, entity, history_changes.last_values(db, kind, record) or {})
+    ref = records.find_refs(db, kind, [record]).get(record)
+    name = (
+        ref.name
+        if ref
+        else records.find_display_name(db, entity, history_changes.find_last_values(db, kind, record) or {})
+    )
     return f"{entity.command} {record}" + (f" ({name})" if name else "")

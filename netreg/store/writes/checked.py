@@ -12,7 +12,7 @@ from netreg.errors import DuplicateValue, RefusedChange
 from netreg.language import _
 from netreg.store.history import log
 from netreg.store.records import lookup, records
-from netreg.store.records.lookup import Mark, have_in_common, identify, mark_of
+from netreg.store.records.lookup import UniqueValue, find_unique_value, have_common_value, match_record
 from netreg.store.writes.rules import find_rules
 from netreg.store.writes.rules.rule import ProposedWrite
 
@@ -41,7 +41,7 @@ def add(
         RefusedChange: when it is in the register already, or contradicts itself.
     """
     row = entity.make_blank_row() | {name: value for name, value in values.items() if value is not None}
-    known = [] if even_if_known else identify(db, entity, row, child)
+    known = [] if even_if_known else match_record(db, entity, row, child)
     if known:
         raise _known_already(db, entity, known[0])
     if not even_if_known:
@@ -53,7 +53,7 @@ def add(
 
 
 def _known_already(db: sqlite3.Connection, entity: Entity, number: int) -> RefusedChange:
-    name = shorten(records.refs(db, entity.name, [number])[number].name, 60)
+    name = shorten(records.find_refs(db, entity.name, [number])[number].name, 60)
     if log.is_new(db, entity.name, number):
         return RefusedChange(_("{name} is named twice").format(name=name), _("name it once"))
     return RefusedChange(
@@ -70,15 +70,15 @@ def edit(
     Raises:
         RefusedChange: when the record would contradict itself or be another's twin.
     """
-    before = records.values_of(db, entity, number)
+    before = records.read_values(db, entity, number)
     _refuse_settled(entity, before, changes)
     after = _check_write(db, ProposedWrite(entity, number, before, changes, before | dict(changes), amending))
-    if entity.parent is not None and (others := [one for one in identify(db, entity, after) if one != number]):
+    if entity.parent is not None and (others := [one for one in match_record(db, entity, after) if one != number]):
         raise RefusedChange(
             _("{kind} {number} would then stand there twice").format(kind=entity.command, number=number),
             _("see 'netreg {kind} show {number}'").format(kind=entity.command, number=others[0]),
         )
-    return records.update(db, entity, number, after)
+    return records.update_record(db, entity, number, after)
 
 
 def remove(db: sqlite3.Connection, entity: Entity, number: int, *, amending: bool = False) -> int:
@@ -87,10 +87,10 @@ def remove(db: sqlite3.Connection, entity: Entity, number: int, *, amending: boo
     Raises:
         RefusedChange: when others point to it, or it was signed.
     """
-    write = ProposedWrite(entity, number, records.values_of(db, entity, number), {}, None, amending)
+    write = ProposedWrite(entity, number, records.read_values(db, entity, number), {}, None, amending)
     for rule in find_rules(entity.name):
         rule.refuse(db, write)
-    return records.remove(db, entity, number)
+    return records.remove_record(db, entity, number)
 
 
 def refuse_stale(db: sqlite3.Connection, entity: Entity, number: int, updated_at: str | None) -> None:
@@ -99,7 +99,7 @@ def refuse_stale(db: sqlite3.Connection, entity: Entity, number: int, updated_at
     Raises:
         RefusedChange: when `updated_at`, as it was read, is no longer the record's.
     """
-    if updated_at is not None and updated_at != records.updated_at(db, entity, number):
+    if updated_at is not None and updated_at != records.find_updated_at(db, entity, number):
         raise RefusedChange(
             _("{kind} {number} was changed since it was read").format(kind=entity.command, number=number),
             _("see 'netreg {kind} history {number}'").format(kind=entity.command, number=number),
@@ -152,7 +152,7 @@ def _meant(
     others: Container[int],
 ) -> int | None:
     """The record that a row is about, if there is one."""
-    known = identify(db, entity, dict(values), child, others)
+    known = match_record(db, entity, dict(values), child, others)
     if len(known) > 1:
         raise RefusedChange(
             _("several records fit this row: {numbers}").format(numbers=", ".join(map(str, known[:5]))),
@@ -189,7 +189,7 @@ def _bring_up_to_date(
     child: Mapping[str, Any],
     policy: MatchPolicy,
 ) -> str:
-    before = records.values_of(db, entity, number)
+    before = records.read_values(db, entity, number)
     changes = policy.select_changes(OWN, dict(values), before)
     if entity.is_same_record and not entity.is_same_record(before, {**before, **changes}):
         raise _of_somebody_else(db, entity, number, values, child)
@@ -199,12 +199,14 @@ def _bring_up_to_date(
 def _of_somebody_else(
     db: sqlite3.Connection, entity: Entity, number: int, values: Mapping[str, Any], child: Mapping[str, Any]
 ) -> DuplicateValue:
-    mark = mark_of(db, entity, number, dict(values), child) or Mark("", "", "")
+    mark = find_unique_value(db, entity, number, dict(values), child) or UniqueValue("", "", "")
     return DuplicateValue(
         mark.label,
         mark.value,
         _("it is that of {kind} {number} ({name}), who has another name").format(
-            kind=entity.command, number=number, name=shorten(records.refs(db, entity.name, [number])[number].name, 60)
+            kind=entity.command,
+            number=number,
+            name=shorten(records.find_refs(db, entity.name, [number])[number].name, 60),
         ),
         _("mend it, or rename the record first"),
         place=mark.place,
@@ -218,10 +220,10 @@ def _refuse_marked_otherwise(db: sqlite3.Connection, entity: Entity, row: Row) -
     Two people may share an e-mail, and two may share a name; who shares both is hardly ever two.
     """
     for mark in entity.shareable_fields:
-        for number in lookup.namesakes(db, entity, row, mark):
-            before = records.values_of(db, entity, number)
+        for number in lookup.find_namesakes(db, entity, row, mark):
+            before = records.read_values(db, entity, number)
             for name in entity.distinguishing_fields:
-                if None not in (before[name], row[name]) and not have_in_common(
+                if None not in (before[name], row[name]) and not have_common_value(
                     entity.by_name[name], before[name], row[name]
                 ):
                     raise _marked_otherwise(db, entity, number, before, (mark, name))
@@ -238,7 +240,7 @@ def _marked_otherwise(
         _("it is that of {kind} {number} ({name}), who has another {field}: {value}").format(
             kind=entity.command,
             number=number,
-            name=shorten(records.refs(db, entity.name, [number])[number].name, 60),
+            name=shorten(records.find_refs(db, entity.name, [number])[number].name, 60),
             field=other.label,
             value=shorten(other.show(before[other.name])),
         ),
@@ -254,7 +256,7 @@ def _insert(db: sqlite3.Connection, entity: Entity, row: Row, *, amending: bool 
     row = _check_write(db, ProposedWrite(entity, None, entity.make_blank_row(), row, row, amending))
     if "seq" in row and row["seq"] is None:
         row = row | {"seq": _next_in_order(db, entity, row)}
-    return records.insert(db, entity, row)
+    return records.insert_record(db, entity, row)
 
 
 def _check_write(db: sqlite3.Connection, write: ProposedWrite) -> Row:
@@ -312,7 +314,7 @@ def _refuse_misfits(db: sqlite3.Connection, entity: Entity, row: Row) -> None:
     if entity.check_with_parent is None:
         return
     assert entity.parent is not None
-    parent = records.get(db, BY_NAME[entity.parent.to], row[entity.parent.name], date.max)
+    parent = records.get_record(db, BY_NAME[entity.parent.to], row[entity.parent.name], date.max)
     assert parent is not None
     for problem in entity.check_with_parent(parent, row):
         raise RefusedChange(problem.sentence, _("look at {field}").format(field=problem.field))

@@ -44,12 +44,12 @@ def hand_over(db: sqlite3.Connection, giver: int, taker: int, posts: Sequence[Ro
 
 
 def _held(db: sqlite3.Connection, kind: Entity, person: int, day: date) -> list[Row]:
-    rows = records.belonging(db, kind, "person", person, day)
+    rows = records.select_belonging(db, kind, "person", person, day)
     return [row for row in rows if can_hold_on(row["joined"], row["left"], day)]
 
 
 def _is_for(seat: Row, units: set[int]) -> bool:
-    """Whether somebody sits in a group for one of these units, and not for himself."""
+    """Tell whether somebody sits in a group for one of these units, and not for himself."""
     return seat["organisation"] is not None and seat["organisation"].id in units
 
 
@@ -58,7 +58,7 @@ def _pass_on(
 ) -> Passed:
     """End what one person holds and let another hold the same from the next day."""
     since, until = days
-    values = records.values_of(db, kind, row["id"])
+    values = records.read_values(db, kind, row["id"])
     checked.edit(db, kind, row["id"], {until: last_day.isoformat()})
     first_day = (last_day + timedelta(days=1)).isoformat()
     values |= {"person": taker, since: first_day, "note": None}
@@ -72,7 +72,9 @@ def _holds_already(db: sqlite3.Connection, kind: Entity, values: Row, day: date)
     conditions = [equals(kind.by_name["person"], values["person"]), *(equals(f, values[f.name]) for f in same)]
     since, until = ("since", "until") if kind is POST else ("joined", "left")
     after = day + timedelta(days=1)
-    return any(can_hold_on(row[since], row[until], after) for row in records.select(db, kind, conditions, as_of=after))
+    return any(
+        can_hold_on(row[since], row[until], after) for row in records.select_records(db, kind, conditions, as_of=after)
+    )
 
 
 def _duties(db: sqlite3.Connection, giver: int, taker: int, day: date) -> Iterator[Passed]:
@@ -80,7 +82,7 @@ def _duties(db: sqlite3.Connection, giver: int, taker: int, day: date) -> Iterat
         for name in kind.responsible_fields:
             field = kind.by_name[name]
             assert isinstance(field, Reference)
-            for row in records.select(db, kind, [equals(field, giver)], as_of=day):
+            for row in records.select_records(db, kind, [equals(field, giver)], as_of=day):
                 if not kind.is_closed(row):
                     checked.edit(db, kind, row["id"], {name: taker})
                     yield Passed(kind.name, row["id"], kind.display_name(row), name)

@@ -185,7 +185,7 @@ def test_alumni_of_a_group_are_those_who_are_in_it(office: Netreg) -> None:
     from netreg.store.writes import checked
 
     with writing(office.db, "test", "tester") as db:
-        first, second = (lookup.find(db, PERSON, name) for name in ("อารี สมมติ", "เกษม สมมติ"))
+        first, second = (lookup.find_record(db, PERSON, name) for name in ("อารี สมมติ", "เกษม สมมติ"))
         group = checked.add(db, MEMBER_GROUP, {"name_th": "กลุ่มสมมติ", "code": "g"})
         checked.add(db, MEMBERSHIP, {"group": group, "person": first, "joined": "2020"})
         checked.add(db, MEMBERSHIP, {"group": group, "person": second, "joined": "2020", "left": "2021"})

@@ -268,7 +268,7 @@ def test_what_was_exported_is_imported_unchanged(
     try:
         for values in data.draw(st.lists(record(kind, aimed.targets), min_size=1, max_size=3)):
             _add_if_it_can_be(db, kind, values)
-        total = records.count(db, kind)
+        total = records.count_records(db, kind)
         text = csv_text(db, kind, data.draw(st.sampled_from(HEADINGS)))
         assert taken(db, kind, text, tmp_path) == (total, 0, 0, total), text
     finally:
@@ -557,7 +557,7 @@ def test_what_was_written_is_read_as_nothing_new(
     whole: sqlite3.Connection, tmp_path: Path, kind: Entity, form: str, headings: str, encoding: str | None
 ) -> None:
     made, saved = build_export(whole, kind, wanted(form, headings, encoding=encoding))
-    total = sum(records.count(whole, one) for one in (belongings(kind) if form in CARRYING else [kind]))
+    total = sum(records.count_records(whole, one) for one in (belongings(kind) if form in CARRYING else [kind]))
     assert sum(saved.counts.values()) == total
     assert taken(whole, kind, made, tmp_path) == (total, 0, 0, total)
 
@@ -595,7 +595,10 @@ def said(db: sqlite3.Connection) -> dict[str, list[tuple[Any, ...]]]:
     """What every record says, by names rather than numbers."""
     return {
         kind.name: sorted(
-            (tuple(_said(row[field.name]) for field in kind.stored) for row in records.select(db, kind, as_of=TODAY)),
+            (
+                tuple(_said(row[field.name]) for field in kind.stored)
+                for row in records.select_records(db, kind, as_of=TODAY)
+            ),
             key=repr,
         )
         for kind in ENTITIES
@@ -608,7 +611,7 @@ def _said(value: Any) -> Any:
 
 def test_the_demonstration_moves_too(demo_file: Path, db: sqlite3.Connection, tmp_path: Path) -> None:
     with reading(demo_file) as demo:
-        for top in (top for top in TOPS if records.count(demo, BY_NAME[top])):
+        for top in (top for top in TOPS if records.count_records(demo, BY_NAME[top])):
             made, saved = build_export(demo, BY_NAME[top], wanted("json"))
             total = sum(saved.counts.values())
             assert taken(db, BY_NAME[top], made, tmp_path) == (total, total, 0, 0)

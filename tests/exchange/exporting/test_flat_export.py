@@ -99,7 +99,7 @@ def test_it_reads_back_as_nothing_new(
     try:
         for person, graduation in rows:
             _put(opened, person, graduation)
-        total = records.count(opened, GRADUATION)
+        total = records.count_records(opened, GRADUATION)
         written = made(opened, form, headings)
         assert taken(opened, written, tmp_path / f"a.{form}") == (total, 0, 0, total), written
     finally:

@@ -243,8 +243,8 @@ def test_no_line_end_gets_out_of_a_value(end: str) -> None:
 
 def test_everybody_of_the_demonstration(demo_file: Path) -> None:
     with reading(demo_file) as db:
-        numbers = [row["id"] for row in records.select(db, PERSON, as_of=TODAY)]
-        cards = [records.card(db, PERSON, number, TODAY) for number in numbers]
+        numbers = [row["id"] for row in records.select_records(db, PERSON, as_of=TODAY)]
+        cards = [records.read_card(db, PERSON, number, TODAY) for number in numbers]
     read = parse(format_vcards(cards, TODAY))
     assert [found(one, "FN")[0].text for one in read] == [PERSON.display_name(card.row) for card in cards]
     assert len({value(one, "UID") for one in read}) == len(numbers)

@@ -353,8 +353,8 @@ def test_the_demonstration(demo_file: Path) -> None:
     with reading(demo_file) as db:
         cards = {}
         for kind in (MEETING, AGREEMENT):
-            rows = records.select(db, kind, as_of=TODAY)
-            found = [records.card(db, kind, row["id"], TODAY) for row in rows]
+            rows = records.select_records(db, kind, as_of=TODAY)
+            found = [records.read_card(db, kind, row["id"], TODAY) for row in rows]
             cards[kind] = [one._replace(row=kind.add_derived(one.row, TimeFrame(TODAY))) for one in found]
         made = build_meetings_calendar(cards[MEETING], TODAY, make_address_finder(db))
     assert len(events(made.content)) + len(made.left_out) == len(cards[MEETING])

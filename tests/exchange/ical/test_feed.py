@@ -170,14 +170,14 @@ def test_terms_that_end_and_activities(path: Path) -> None:
 @pytest.mark.parametrize("state", ["cancelled", "postponed"])
 def test_what_is_off_does_not_ring(path: Path, state: str) -> None:
     with writing(path, "edit", "ผู้ทดสอบ") as db:
-        records.update(db, MEETING, 1, {"state": state})
+        records.update_record(db, MEETING, 1, {"state": state})
     assert alarms(events(made(path))["ประชุมสมมติ"]) == []
 
 
 def test_a_change_is_a_later_revision_of_the_same_event(path: Path) -> None:
     before = events(made(path))[END]
     with writing(path, "edit", "ผู้ทดสอบ") as db:
-        records.update(db, AGREEMENT, 1, {"end_stated": "2027-01-31"})
+        records.update_record(db, AGREEMENT, 1, {"end_stated": "2027-01-31"})
     after = events(made(path))[END]
     assert after["uid"] == before["uid"]
     assert (before["sequence"], after["sequence"]) == (0, 1000)
@@ -188,19 +188,19 @@ def test_a_change_is_a_later_revision_of_the_same_event(path: Path) -> None:
 
 def test_a_tacit_renewal_is_a_later_revision_too(path: Path) -> None:
     with writing(path, "edit", "ผู้ทดสอบ") as db:
-        records.update(db, AGREEMENT, 1, {"renewal": "tacit", "renewal_term": "P1Y"})
+        records.update_record(db, AGREEMENT, 1, {"renewal": "tacit", "renewal_term": "P1Y"})
     found = [events(made(path, day))[END] for day in (TODAY, date(2027, 5, 5), date(2028, 5, 5))]
     assert [event["sequence"] for event in found] == [1000, 1012, 1024]
     assert [event["dtstart"].dt.year for event in found] == [2026, 2027, 2028]
     assert len({event["uid"] for event in found}) == 1
     with writing(path, "edit", "ผู้ทดสอบ") as db:
-        records.update(db, AGREEMENT, 1, {"end_stated": "2029-12-31"})
+        records.update_record(db, AGREEMENT, 1, {"end_stated": "2029-12-31"})
     assert events(made(path, date(2028, 5, 5)))[END]["sequence"] == 2000
 
 
 def test_of_a_closed_agreement_nothing_is_ahead(path: Path) -> None:
     with writing(path, "edit", "ผู้ทดสอบ") as db:
-        records.update(db, AGREEMENT, 1, {"final_status": "terminated", "final_on": "2026-11-01"})
+        records.update_record(db, AGREEMENT, 1, {"final_status": "terminated", "final_on": "2026-11-01"})
     assert not {NOTICE, END, GRACE} & events(made(path)).keys()
 
 

@@ -72,7 +72,7 @@ def db(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def found(db: sqlite3.Connection, as_of: date, window: str, *conditions: Any) -> list[dict[str, Any]]:
-    rows = records.select(db, AGREEMENT, conditions, as_of=as_of)
+    rows = records.select_records(db, AGREEMENT, conditions, as_of=as_of)
     return [AGREEMENT.add_derived(row, TimeFrame(as_of, window)) for row in rows]
 
 
@@ -118,7 +118,9 @@ def test_every_change_keeps_them_in_step(path: Path) -> None:
             change(db)
         with database.reading(path) as db:
             assert dates.differing(db) == 0
-            assert db.execute("SELECT count(*) FROM agreement_dates").fetchone()[0] == records.count(db, AGREEMENT)
+            assert db.execute("SELECT count(*) FROM agreement_dates").fetchone()[0] == records.count_records(
+                db, AGREEMENT
+            )
 
 
 def test_they_are_derived_anew_where_they_are_out_of_step(path: Path) -> None:

@@ -43,7 +43,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     with database.writing(path, "org edit", "ผู้ทดสอบ") as db:
         checked.edit(db, ORGANISATION, 2, {"note": "แก้แล้ว"})
     with database.writing(path, "org remove", "ผู้ทดสอบ") as db:
-        records.remove(db, ORGANISATION, 3)
+        records.remove_record(db, ORGANISATION, 3)
     return path.read_bytes()
 
 

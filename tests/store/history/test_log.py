@@ -32,12 +32,12 @@ every_table = pytest.mark.parametrize("table", TABLES)
 
 def remove(path: Path, number: int) -> None:
     with database.writing(path, "org remove", "ผู้ทดสอบ") as db:
-        records.remove(db, ORGANISATION, number)
+        records.remove_record(db, ORGANISATION, number)
 
 
 def changes(path: Path, kind: str = "organisation", record: int = 1) -> list[Change]:
     with database.reading(path) as db:
-        return history_changes.changes_to(db, kind, record)
+        return history_changes.read_record_changes(db, kind, record)
 
 
 # --- every table ---------------------------------------------------------------------
@@ -68,22 +68,22 @@ def test_a_table_without_its_trigger_is_found(path: Path, table: str) -> None:
     for event in ("insert", "update", "delete"):
         outside(path, f"DROP TRIGGER history_{table}_{event}")
         with shell(path) as db, connections.immediate_transaction(db):
-            assert triggers.missing_triggers(db, RECORDED_TABLES) == [f"history_{table}_{event}"]
+            assert triggers.find_missing_triggers(db, RECORDED_TABLES) == [f"history_{table}_{event}"]
             triggers.make_triggers(db, RECORDED_TABLES)
-            assert triggers.missing_triggers(db, RECORDED_TABLES) == []
+            assert triggers.find_missing_triggers(db, RECORDED_TABLES) == []
 
 
 def test_a_trigger_that_is_not_as_it_ought_to_be_is_found(path: Path) -> None:
     outside(path, "DROP TRIGGER history_person_delete")
     outside(path, "CREATE TRIGGER history_person_delete AFTER DELETE ON person BEGIN SELECT 1; END")
     with shell(path) as db:
-        assert triggers.missing_triggers(db, RECORDED_TABLES) == ["history_person_delete"]
+        assert triggers.find_missing_triggers(db, RECORDED_TABLES) == ["history_person_delete"]
 
 
 def test_tables_of_other_tools_are_let_be(path: Path) -> None:
     outside(path, "CREATE TABLE visit (x TEXT); CREATE VIRTUAL TABLE person_fts USING fts5 (given_name)")
     with shell(path) as db:
-        assert triggers.missing_triggers(db, RECORDED_TABLES) == []
+        assert triggers.find_missing_triggers(db, RECORDED_TABLES) == []
         triggers.make_triggers(db, RECORDED_TABLES)
     outside(path, "INSERT INTO visit VALUES ('แขกสมมติ')")
     assert words(path) == []
@@ -118,7 +118,7 @@ def test_a_row_is_recorded_whole(path: Path, table: str) -> None:
     with shell(path) as db:
         row = put_row(db, table)
         db.execute(f"DELETE FROM {table}")
-        came, went = history_changes.changes_to(db, table, 1)
+        came, went = history_changes.read_record_changes(db, table, 1)
     assert (came.before, came.after) == (None, row)
     assert (went.before, went.after) == (row, None)
 
@@ -135,7 +135,7 @@ def test_a_change_holds_just_what_differed(path: Path, table: str) -> None:
                 before = {name: row[name]}
                 row[name] = value
                 db.execute(f"UPDATE {table} SET {name} = ?", [value])
-                last = history_changes.changes_to(db, table, 1)[-1]
+                last = history_changes.read_record_changes(db, table, 1)[-1]
                 assert (last.before, last.after) == (before, {name: value})
 
 
@@ -152,7 +152,7 @@ def test_any_value_survives(empty: bytes, first: str | None, second: str | None,
         db.execute("INSERT INTO agreement (uid, created_at, updated_at, sort_key, title) VALUES ('u', '', '', '', '')")
         db.execute("UPDATE agreement SET note = ?, keywords = ?, grace_days = ?", [first, second, number])
         db.execute("DELETE FROM agreement")
-        gone = history_changes.changes_to(db, "agreement", 1)[-1].before
+        gone = history_changes.read_record_changes(db, "agreement", 1)[-1].before
     assert gone is not None
     assert (gone["note"], gone["keywords"], gone["grace_days"]) == (first, second, number)
 
@@ -197,7 +197,7 @@ def test_each_command_is_one_entry(path: Path) -> None:
 def test_who_and_when_stand_with_it(path: Path) -> None:
     add(path, "หน่วยสมมติ")
     with database.reading(path) as db:
-        [command] = history_changes.commands(db)
+        [command] = history_changes.select_commands(db)
         now = db.execute("SELECT strftime('%Y-%m-%dT%H:%M', 'now', '-1 minute')").fetchone()[0]
     assert command.actor == "ผู้ทดสอบ"
     assert command.at > now
@@ -269,7 +269,7 @@ def test_the_history_is_narrowed(path: Path, asked: dict[str, str], found: list[
         UPDATE command SET actor = 'ข', words = 'org edit' WHERE id = 2""",
     )
     with database.reading(path) as db:
-        assert [command.id for command in history_changes.since(db, **asked)] == found
+        assert [command.id for command in history_changes.select_commands_since(db, **asked)] == found
 
 
 # --- other tools -------------------------------------------------------------------------
@@ -279,7 +279,7 @@ def test_what_another_tool_changed_stands_without_a_command(path: Path) -> None:
     add(path, "หน่วยสมมติ")
     outside(path, "UPDATE organisation SET note = 'นอก'")
     with database.reading(path) as db:
-        change = history_changes.changes_to(db, "organisation", 1)[-1]
+        change = history_changes.read_record_changes(db, "organisation", 1)[-1]
     assert (change.command, change.before, change.after) == (None, {"note": None}, {"note": "นอก"})
 
 
@@ -289,7 +289,7 @@ def test_the_next_command_seals_it_under_its_own(path: Path) -> None:
     edit(path, 1, province="ขอนแก่น")
     assert words(path) == ["org add", history_changes.OUTSIDE, "org edit"]
     with database.reading(path) as db:
-        assert [change.kind for change in history_changes.changes_of(db, 2)] == ["organisation", "setting"]
+        assert [change.kind for change in history_changes.read_command_changes(db, 2)] == ["organisation", "setting"]
         assert hash_chain.find_broken_link(db) is None
 
 
@@ -333,7 +333,7 @@ def test_each_record_as_its_history_says_it_is(path: Path) -> None:
     edit(path, 2, note="แก้")
     remove(path, 1)
     with database.reading(path) as db:
-        known = dict(history_changes.last_known(db, "organisation"))
+        known = dict(history_changes.read_last_known(db, "organisation"))
         row = dict(db.execute("SELECT * FROM organisation").fetchone())
     assert known[1] is None
     assert known[2] == {name: value for name, value in row.items() if name not in triggers.DERIVED_COLUMNS}
@@ -343,7 +343,7 @@ def test_the_last_values_of_a_record_that_is_gone(path: Path) -> None:
     add(path, "หน่วยสมมติ", note="เดิม")
     remove(path, 1)
     with database.reading(path) as db:
-        values = history_changes.last_values(db, "organisation", 1)
-        assert history_changes.last_values(db, "organisation", 9) is None
+        values = history_changes.find_last_values(db, "organisation", 1)
+        assert history_changes.find_last_values(db, "organisation", 9) is None
     assert values is not None
     assert (values["name_th"], values["note"]) == ("หน่วยสมมติ", "เดิม")

@@ -175,7 +175,7 @@ class Teller:
     def recorded(self, command: int) -> Counter[Any]:
         """What the history says that a command did."""
         found: Counter[Any] = Counter()
-        for change in history_changes.changes_of(self.db, command):
+        for change in history_changes.read_command_changes(self.db, command):
             sides = [None if side is None else self._side(change.kind, side) for side in (change.before, change.after)]
             found[change.kind, self.tell(change.kind, change.record), *sides] += 1
         return found
@@ -413,7 +413,7 @@ def _add(db: sqlite3.Connection, kind: str, cells: Cells) -> None:
             continue
         field = kinds[level].by_name[field_name]
         with suppress(Failure):
-            found = lookup.find(db, BY_NAME[field.to], value) if isinstance(field, Reference) else value
+            found = lookup.find_record(db, BY_NAME[field.to], value) if isinstance(field, Reference) else value
             sides[level][field_name] = found
     checked.put(db, entity, sides[OWN], sides[CHILD] or None)
 
@@ -863,7 +863,7 @@ def test_twice_as_many_parties_cost_twice_as_much(empty: bytes) -> None:
 def test_numbers_are_given_once_in_the_order_of_the_file(empty: bytes) -> None:
     with opened(filled(empty, organisations("ก"))) as db:
         put(db, people(3))
-        records.remove(db, BY_NAME["person"], 3)
+        records.remove_record(db, BY_NAME["person"], 3)
         put(db, people(5)._replace(rows=people(5).rows[3:]))
         assert [row[0] for row in db.execute("SELECT id FROM person WHERE email >= 'p3' ORDER BY email")] == [4, 5]
         uids = [row[0] for row in db.execute("SELECT uid FROM person ORDER BY id")]
@@ -886,7 +886,7 @@ MOMENTS = {
 def in_a_hurry(path: Path) -> None:
     """Another process that adds one of the people, with a post."""
     with database.writing(path, "member add", "อีกคน") as db:
-        unit = lookup.find(db, BY_NAME["organisation"], "คณะสมมติ")
+        unit = lookup.find_record(db, BY_NAME["organisation"], "คณะสมมติ")
         child = {"organisation": unit, "position": "ครู"}
         checked.add(db, BY_NAME["person"], {"given_name": "กานดา", "family_name": "สมมติ"}, child)
 

@@ -45,7 +45,7 @@ def by_itself(kind: Entity, row: Row) -> derive_rows.Kept:
     """What is kept beside one record."""
     if kind.find_problems(row):
         return derive_rows.IMPOSSIBLE
-    kept = search_columns.columns(kind, row)
+    kept = search_columns.derive_columns(kind, row)
     keys = tuple(filter(None, [text.match_key(name) for name in kind.names(row) if name]))
     return kept.get("sort_key"), kept["search_text"], keys
 

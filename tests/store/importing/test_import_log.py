@@ -76,10 +76,12 @@ def test_the_last_mapping_counts(db: sqlite3.Connection) -> None:
 def test_a_mapping_that_did_not_change_writes_nothing(db: sqlite3.Connection) -> None:
     command = db.execute("SELECT id FROM running").fetchone()[0]
     import_log.remember(db, "person", "x", {})
-    assert changes.changes_of(db, command) == []
+    assert changes.read_command_changes(db, command) == []
     import_log.remember(db, "person", "x", FILE.mapping)
     import_log.remember(db, "person", "x", dict(reversed(list(FILE.mapping.items()))))
-    assert [(change.kind, change.before is None) for change in changes.changes_of(db, command)] == [("setting", True)]
+    assert [(change.kind, change.before is None) for change in changes.read_command_changes(db, command)] == [
+        ("setting", True)
+    ]
 
 
 def test_counts_of_a_committed_import_outlive_its_undo(tmp_path: Path) -> None:

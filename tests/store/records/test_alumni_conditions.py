@@ -50,14 +50,14 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]
     with writing(path, "test", "tester", dry_run=True) as connection:
         for name, values in UNITS.items():
             above = values | ({"parent": unit(connection, values["parent"])} if "parent" in values else {})
-            records.insert(connection, ORGANISATION, {"name_th": name, "code": name, **above})
+            records.insert_record(connection, ORGANISATION, {"name_th": name, "code": name, **above})
         for student_no, (name, province, faculty, campus, class_no, year) in ALUMNI.items():
-            person = records.insert(connection, PERSON, {"given_name": name, "province": province})
+            person = records.insert_record(connection, PERSON, {"given_name": name, "province": province})
             values = {
                 "person": person, "student_no": student_no, "organisation": unit(connection, faculty),
                 "campus": unit(connection, campus), "class_no": class_no, "academic_year": year,
             }  # fmt: skip
-            records.insert(connection, GRADUATION, values)
+            records.insert_record(connection, GRADUATION, values)
         yield connection
 
 
@@ -68,7 +68,7 @@ def unit(db: sqlite3.Connection, code: str | None) -> int | None:
 
 def found(db: sqlite3.Connection, *narrowed: Condition, **more: Any) -> str:
     """The student numbers of those that meet the conditions."""
-    return "".join(row["student_no"] for row in records.select(db, GRADUATION, narrowed, as_of=TODAY, **more))
+    return "".join(row["student_no"] for row in records.select_records(db, GRADUATION, narrowed, as_of=TODAY, **more))
 
 
 @pytest.mark.parametrize(("root", "numbers"), [("U", "1235"), ("F", "12"), ("D", "2"), ("C", "3"), ("A", "3")])
@@ -110,17 +110,17 @@ def test_in_a_group_are_those_who_are_there_on_the_day(
     db: sqlite3.Connection, joined: str | None, left: str | None, as_of: date, there: bool
 ) -> None:
     db.execute("SAVEPOINT test")
-    group = records.insert(db, MEMBER_GROUP, {"name_th": "กลุ่ม"})
+    group = records.insert_record(db, MEMBER_GROUP, {"name_th": "กลุ่ม"})
     person = db.execute("SELECT person_id FROM graduation WHERE student_no = '2'").fetchone()[0]
-    records.insert(db, MEMBERSHIP, {"group": group, "person": person, "joined": joined, "left": left})
+    records.insert_record(db, MEMBERSHIP, {"group": group, "person": person, "joined": joined, "left": left})
     assert found(db, in_group(group, as_of, "person_id")) == ("2" if there else "")
     db.execute("ROLLBACK TO test")
 
 
 def test_they_are_ordered_by_the_names_of_people(db: sqlite3.Connection) -> None:
-    assert found(db, order=records.ordering(GRADUATION, GRADUATION.parent)) == "34521"
-    assert found(db, order=records.ordering(GRADUATION, GRADUATION.parent, descending=True)) == "12543"
-    assert found(db, order=records.ordering(GRADUATION, GRADUATION.parent), limit=2) == "34"
+    assert found(db, order=records.order_by(GRADUATION, GRADUATION.parent)) == "34521"
+    assert found(db, order=records.order_by(GRADUATION, GRADUATION.parent, descending=True)) == "12543"
+    assert found(db, order=records.order_by(GRADUATION, GRADUATION.parent), limit=2) == "34"
     assert found(db, limit=0) == ""
 
 
@@ -137,7 +137,7 @@ def test_a_class_of_a_faculty_is_found_by_an_index(db: sqlite3.Connection) -> No
 
 
 def test_the_founding_is_that_of_the_unit_or_of_the_nearest_above(db: sqlite3.Connection) -> None:
-    founded = {row["student_no"]: row["founded_on"] for row in records.select(db, GRADUATION, as_of=TODAY)}
+    founded = {row["student_no"]: row["founded_on"] for row in records.select_records(db, GRADUATION, as_of=TODAY)}
     assert founded == {"1": "1970", "2": "1970", "3": "1967", "4": None, "5": "1967"}
 
 
@@ -166,10 +166,12 @@ def test_what_the_register_holds_of_a_stated_figure(
 ) -> None:
     db.execute("SAVEPOINT test")
     for kind, owner in (("alumni_faculty", "F"), ("alumni_faculty", "A"), ("alumni_campus", "C")):
-        records.insert(db, MEMBER_GROUP, {"name_th": f"กลุ่ม {owner}", "kind": kind, "organisation": unit(db, owner)})
+        records.insert_record(
+            db, MEMBER_GROUP, {"name_th": f"กลุ่ม {owner}", "kind": kind, "organisation": unit(db, owner)}
+        )
     figure = {"organisation": unit(db, org), "subject": subject, "count": 1, "academic_year": year}
-    number = records.insert(db, FIGURE, figure)
-    row = records.get(db, FIGURE, number, TODAY)
+    number = records.insert_record(db, FIGURE, figure)
+    row = records.get_record(db, FIGURE, number, TODAY)
     assert row is not None
     assert row["in_register"] == held
     db.execute("ROLLBACK TO test")

@@ -50,18 +50,18 @@ def db(opened: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
 
 
 def organisation(db: sqlite3.Connection, name: str, parent: int | None = None, **more: Any) -> int:
-    return records.insert(db, ORGANISATION, {"name_th": name, "parent": parent, **more})
+    return records.insert_record(db, ORGANISATION, {"name_th": name, "parent": parent, **more})
 
 
 def person(db: sqlite3.Connection, given: str, *posts: dict[str, Any]) -> int:
-    number = records.insert(db, PERSON, {"given_name": given})
+    number = records.insert_record(db, PERSON, {"given_name": given})
     for post in posts:
-        records.insert(db, POST, {"person": number, **post})
+        records.insert_record(db, POST, {"person": number, **post})
     return number
 
 
 def found(db: sqlite3.Connection, kind: Entity, *conditions: Condition, as_of: date = TODAY) -> set[str]:
-    return {kind.display_name(row) for row in records.select(db, kind, conditions, as_of=as_of)}
+    return {kind.display_name(row) for row in records.select_records(db, kind, conditions, as_of=as_of)}
 
 
 # --- the tree ----------------------------------------------------------------------
@@ -140,7 +140,7 @@ def test_a_post_is_current_on_a_day(
     assert (found(db, PERSON, holding_post(day), as_of=day) == {"กานดา"}) is current
     assert (found(db, PERSON, posted_in(unit, day), as_of=day) == {"กานดา"}) is current
     assert (found(db, ORGANISATION, without_member(day), as_of=day) == set()) is current
-    [row] = records.select(db, PERSON, as_of=day)
+    [row] = records.select_records(db, PERSON, as_of=day)
     assert bool(row["current_posts"]) is current
     assert is_current_post({"since": since, "until": until}, TimeFrame(day)) is current
 
@@ -195,7 +195,7 @@ def test_units_without_a_member_are_those_with_nobody_in_the_unit_itself(
 
 
 def shown(db: sqlite3.Connection, kind: Entity, as_of: date = TODAY) -> Row:
-    [row] = records.select(db, kind, as_of=as_of)
+    [row] = records.select_records(db, kind, as_of=as_of)
     return row
 
 
@@ -245,24 +245,24 @@ def test_parties_and_how_many_have_signed(
     as_of: str,
     counted: tuple[int, int, str | None],
 ) -> None:
-    owner = records.insert(db, AGREEMENT, {"title": "ข้อตกลงสมมติ", "signed_on": day})
+    owner = records.insert_record(db, AGREEMENT, {"title": "ข้อตกลงสมมติ", "signed_on": day})
     for number, when in enumerate(signed):
         unit = organisation(db, f"หน่วยที่ {number}")
-        party = records.insert(db, PARTY, {"agreement": owner, "organisation": unit})
-        records.insert(db, SIGNATORY, {"party": party, "name_as_signed": "ก", "signed_on": when})
-        records.insert(db, SIGNATORY, {"party": party, "name_as_signed": "ข", "signed_on": when})
+        party = records.insert_record(db, PARTY, {"agreement": owner, "organisation": unit})
+        records.insert_record(db, SIGNATORY, {"party": party, "name_as_signed": "ก", "signed_on": when})
+        records.insert_record(db, SIGNATORY, {"party": party, "name_as_signed": "ข", "signed_on": when})
     row = shown(db, AGREEMENT, date.fromisoformat(as_of))
     assert (row["party_count"], row["parties_signed"], row["last_signed_on"]) == counted
 
 
 def test_a_party_without_signatory_has_not_signed(db: sqlite3.Connection) -> None:
-    owner = records.insert(db, AGREEMENT, {"title": "ข้อตกลงสมมติ", "signed_on": "2017-09-11"})
-    records.insert(db, PARTY, {"agreement": owner, "organisation": organisation(db, "หน่วย")})
+    owner = records.insert_record(db, AGREEMENT, {"title": "ข้อตกลงสมมติ", "signed_on": "2017-09-11"})
+    records.insert_record(db, PARTY, {"agreement": owner, "organisation": organisation(db, "หน่วย")})
     assert shown(db, AGREEMENT)["parties_signed"] == 0
 
 
 def test_how_many_came_to_a_meeting(db: sqlite3.Connection) -> None:
-    records.insert(db, MEETING, {"title": "ประชุม", "starts_at": "2021-08-05"})
+    records.insert_record(db, MEETING, {"title": "ประชุม", "starts_at": "2021-08-05"})
     assert shown(db, MEETING)["attendance_count"] == 0
 
 
@@ -272,8 +272,8 @@ def test_agreements_of_an_organisation_and_its_units(db: sqlite3.Connection, tre
         ("ของ D", {"organisation": tree["D"]}),
         ("ของ X โดย L", {"organisation": tree["X"], "unit": tree["L"]}),
     ):
-        owner = records.insert(db, AGREEMENT, {"title": title})
-        records.insert(db, PARTY, {"agreement": owner, **party})
+        owner = records.insert_record(db, AGREEMENT, {"title": title})
+        records.insert_record(db, PARTY, {"agreement": owner, **party})
     assert found(db, AGREEMENT, party_to(tree["U"])) == {"ของ U", "ของ D", "ของ X โดย L"}
     assert found(db, AGREEMENT, party_to(tree["F"])) == {"ของ D"}
     assert found(db, AGREEMENT, party_to(tree["L"])) == {"ของ X โดย L"}
@@ -327,17 +327,17 @@ TRAINED: list[tuple[dict[str, Any], dict[str, Any], bool]] = [
 def test_courses_and_cohorts_by_region_province_and_year(
     db: sqlite3.Connection, cohort: dict[str, Any], asked: dict[str, Any], found: bool
 ) -> None:
-    course = records.insert(db, BY_NAME["course"], {"title": "หลักสูตรสมมติ", "fiscal_year": 2565})
-    number = records.insert(db, BY_NAME["cohort"], {"course": course, "number": 1, **cohort})
+    course = records.insert_record(db, BY_NAME["course"], {"title": "หลักสูตรสมมติ", "fiscal_year": 2565})
+    number = records.insert_record(db, BY_NAME["cohort"], {"course": course, "number": 1, **cohort})
     of_course, itself = (with_cohort(asked, of_course=one) for one in (True, False))
-    courses = [row["id"] for row in records.select(db, BY_NAME["course"], [of_course], as_of=TODAY)]
-    cohorts = [row["id"] for row in records.select(db, BY_NAME["cohort"], [itself], as_of=TODAY)]
+    courses = [row["id"] for row in records.select_records(db, BY_NAME["course"], [of_course], as_of=TODAY)]
+    cohorts = [row["id"] for row in records.select_records(db, BY_NAME["cohort"], [itself], as_of=TODAY)]
     assert (courses, cohorts) == (([course], [number]) if found else ([], []))
 
 
 def test_a_course_of_the_year_that_has_no_cohort_yet(db: sqlite3.Connection) -> None:
-    course = records.insert(db, BY_NAME["course"], {"title": "หลักสูตรสมมติ", "fiscal_year": 2565})
+    course = records.insert_record(db, BY_NAME["course"], {"title": "หลักสูตรสมมติ", "fiscal_year": 2565})
     condition = with_cohort(YEAR, of_course=True)
-    assert [row["id"] for row in records.select(db, BY_NAME["course"], [condition], as_of=TODAY)] == [course]
+    assert [row["id"] for row in records.select_records(db, BY_NAME["course"], [condition], as_of=TODAY)] == [course]
     other = with_cohort({**YEAR, "year": 2566}, of_course=True)
-    assert records.select(db, BY_NAME["course"], [other], as_of=TODAY) == []
+    assert records.select_records(db, BY_NAME["course"], [other], as_of=TODAY) == []

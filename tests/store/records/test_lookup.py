@@ -22,7 +22,7 @@ from netreg.entities.graduations import ALUMNUS
 from netreg.errors import AmbiguousRecord, UnknownRecord
 from netreg.store.database import create, writing
 from netreg.store.records import records
-from netreg.store.records.lookup import candidates, find, identify
+from netreg.store.records.lookup import find_candidates, find_record, match_record
 
 if TYPE_CHECKING:
     import sqlite3
@@ -50,7 +50,7 @@ def db(opened: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
 
 def fill(db: sqlite3.Connection) -> None:
     def put(kind: str, own: int, /, **values: Any) -> None:
-        made = records.insert(db, BY_NAME[kind], values)
+        made = records.insert_record(db, BY_NAME[kind], values)
         db.execute(f"UPDATE {kind} SET id = ? WHERE id = ?", [own, made])
         db.execute("UPDATE name_key SET record_id = ? WHERE kind = ? AND record_id = ?", [own, kind, made])
 
@@ -114,14 +114,14 @@ FOUND = [
 
 @pytest.mark.parametrize(("kind", "written", "number"), FOUND)
 def test_the_record_that_is_meant(db: sqlite3.Connection, kind: str, written: str, number: int | None) -> None:
-    assert candidates(db, BY_NAME[kind], written) == ([] if number is None else [number])
+    assert find_candidates(db, BY_NAME[kind], written) == ([] if number is None else [number])
 
 
 def test_a_record_is_found_among_those_of_its_parent(db: sqlite3.Connection) -> None:
-    assert candidates(db, PARTY, "mu") == [311, 312, 313]
-    assert candidates(db, PARTY, "mu", within=302) == [313]
-    assert candidates(db, PARTY, "311", within=302) == []
-    assert find(db, PARTY, "mu", within=302) == 313
+    assert find_candidates(db, PARTY, "mu") == [311, 312, 313]
+    assert find_candidates(db, PARTY, "mu", within=302) == [313]
+    assert find_candidates(db, PARTY, "311", within=302) == []
+    assert find_record(db, PARTY, "mu", within=302) == 313
 
 
 WITHIN = [
@@ -150,12 +150,12 @@ WITHIN = [
 def test_a_cohort_is_known_by_its_number_within_its_course(
     db: sqlite3.Connection, written: str, course: int | None, found: list[int]
 ) -> None:
-    assert candidates(db, BY_NAME["cohort"], written, course) == found
+    assert find_candidates(db, BY_NAME["cohort"], written, course) == found
 
 
 def test_a_cohort_that_a_course_has_not_is_named_with_those_it_has(db: sqlite3.Connection) -> None:
     with pytest.raises(UnknownRecord, match="there is no cohort '7'; there are: รุ่นที่ 513, รุ่นที่ 1"):
-        find(db, BY_NAME["cohort"], "7", within=501)
+        find_record(db, BY_NAME["cohort"], "7", within=501)
 
 
 AMBIGUOUS = [("organisation", "โรงเรียนตัวอย่าง", [103, 104]), ("person", "ขวัญ ตัวอย่าง ณ ทดสอบ", [202, 203])]
@@ -166,7 +166,7 @@ def test_of_several_the_candidates_are_named(
     db: sqlite3.Connection, kind: str, written: str, numbers: list[int]
 ) -> None:
     with pytest.raises(AmbiguousRecord) as failure:
-        find(db, BY_NAME[kind], written)
+        find_record(db, BY_NAME[kind], written)
     sentence = str(failure.value)
     assert f"'{written}'" in sentence
     assert all(str(number) in sentence for number in numbers)
@@ -175,9 +175,9 @@ def test_of_several_the_candidates_are_named(
 
 def test_of_very_many_candidates_some_are_named(db: sqlite3.Connection) -> None:
     for _number in range(10):
-        records.insert(db, ORGANISATION, {"name_th": "โรงเรียนซ้ำ"})
+        records.insert_record(db, ORGANISATION, {"name_th": "โรงเรียนซ้ำ"})
     with pytest.raises(AmbiguousRecord, match="any of 10") as failure:
-        find(db, ORGANISATION, "โรงเรียนซ้ำ")
+        find_record(db, ORGANISATION, "โรงเรียนซ้ำ")
     assert str(failure.value).count("โรงเรียนซ้ำ") == 1 + 5
 
 
@@ -201,7 +201,7 @@ UNKNOWN = [
 @pytest.mark.parametrize(("kind", "written", "advice"), UNKNOWN)
 def test_of_an_unknown_one_the_nearest_are_named(db: sqlite3.Connection, kind: str, written: str, advice: str) -> None:
     with pytest.raises(UnknownRecord) as failure:
-        find(db, BY_NAME[kind], written)
+        find_record(db, BY_NAME[kind], written)
     assert advice in failure.value.advice
     assert BY_NAME[kind].label.en.lower() in failure.value.sentence
     assert failure.value.exit_code == 1
@@ -209,7 +209,7 @@ def test_of_an_unknown_one_the_nearest_are_named(db: sqlite3.Connection, kind: s
 
 def test_nothing_near_is_no_advice_from_elsewhere(db: sqlite3.Connection) -> None:
     with pytest.raises(UnknownRecord) as failure:
-        find(db, PARTY, "โรงเรียนตัวอย่าง", within=302)
+        find_record(db, PARTY, "โรงเรียนตัวอย่าง", within=302)
     assert "หอสมุดกลาง" not in str(failure.value)
 
 
@@ -289,11 +289,11 @@ def scholars(db: sqlite3.Connection) -> None:
         (212, {"birth_date": "1981-05"}),
         (213, {"email": "b@example.org"}),
     ):
-        made = records.insert(db, PERSON, {**SCHOLAR, **more})
+        made = records.insert_record(db, PERSON, {**SCHOLAR, **more})
         db.execute("UPDATE person SET id = ? WHERE id = ?", [number, made])
         db.execute("UPDATE name_key SET record_id = ? WHERE kind = 'person' AND record_id = ?", [number, made])
     for person, student_no in ((211, "41"), (212, "42"), (213, None)):
-        records.insert(db, GRADUATION, {"person": person, "organisation": 103, "student_no": student_no})
+        records.insert_record(db, GRADUATION, {"person": person, "organisation": 103, "student_no": student_no})
 
 
 @pytest.mark.usefixtures("scholars")
@@ -301,21 +301,21 @@ def scholars(db: sqlite3.Connection) -> None:
 def test_whom_a_row_of_a_registrar_file_is_about(
     db: sqlite3.Connection, row: Row, child: Row, numbers: list[int]
 ) -> None:
-    assert identify(db, ALUMNUS, row, child) == numbers
+    assert match_record(db, ALUMNUS, row, child) == numbers
 
 
 @pytest.mark.usefixtures("scholars")
 def test_another_e_mail_in_the_file_does_not_make_another_of_a_student_number(db: sqlite3.Connection) -> None:
-    assert identify(db, ALUMNUS, {"given_name": "ก"}, {"student_no": "41"}, others={211}) == [211]
-    assert identify(db, ALUMNUS, {"given_name": "ก", "email": "b@example.org"}, {}, others={213}) == []
+    assert match_record(db, ALUMNUS, {"given_name": "ก"}, {"student_no": "41"}, others={211}) == [211]
+    assert match_record(db, ALUMNUS, {"given_name": "ก", "email": "b@example.org"}, {}, others={213}) == []
 
 
 @pytest.mark.usefixtures("scholars")
 def test_another_student_number_is_another_graduation(db: sqlite3.Connection) -> None:
-    [first] = identify(db, GRADUATION, {"person": 211, "organisation": 103})
-    assert identify(db, GRADUATION, {"person": 211, "organisation": 103, "student_no": "41"}) == [first]
-    assert identify(db, GRADUATION, {"person": 211, "organisation": 103, "student_no": "99"}) == []
-    [open_one] = identify(db, GRADUATION, {"person": 213, "organisation": 103, "student_no": "99"})
+    [first] = match_record(db, GRADUATION, {"person": 211, "organisation": 103})
+    assert match_record(db, GRADUATION, {"person": 211, "organisation": 103, "student_no": "41"}) == [first]
+    assert match_record(db, GRADUATION, {"person": 211, "organisation": 103, "student_no": "99"}) == []
+    [open_one] = match_record(db, GRADUATION, {"person": 213, "organisation": 103, "student_no": "99"})
     assert open_one != first
 
 
@@ -323,9 +323,9 @@ def test_another_student_number_is_another_graduation(db: sqlite3.Connection) ->
 def test_which_record_a_row_is_about(
     db: sqlite3.Connection, kind: str, row: Row, child: Row | None, numbers: list[int]
 ) -> None:
-    assert identify(db, BY_NAME[kind], row, child) == numbers
+    assert match_record(db, BY_NAME[kind], row, child) == numbers
 
 
 def test_every_kind_can_be_asked_for_nothing(db: sqlite3.Connection) -> None:
     for kind in (ORGANISATION, PERSON, POST, AGREEMENT, PARTY, SIGNATORY, MEETING, ATTENDANCE):
-        assert candidates(db, kind, "\u200b") == []
+        assert find_candidates(db, kind, "\u200b") == []

@@ -37,15 +37,15 @@ def command(path: Path) -> Iterator[sqlite3.Connection]:
 
 def numbers(path: Path) -> list[int]:
     with reading(path) as db:
-        return [revision.number for _record, revision in sorted(revisions.of_kind(db, AGREEMENT).items())]
+        return [revision.number for _record, revision in sorted(revisions.count_revisions(db, AGREEMENT).items())]
 
 
 def test_a_command_is_one_revision_whatever_it_touches(path: Path) -> None:
     assert numbers(path) == [1, 1]
     with command(path) as db:
-        records.update(db, AGREEMENT, 1, {"note": "ก"})
-        records.update(db, AGREEMENT, 1, {"note": "ข"})
-        records.update(db, PARTY, 1, {"note": "ค"})
+        records.update_record(db, AGREEMENT, 1, {"note": "ก"})
+        records.update_record(db, AGREEMENT, 1, {"note": "ข"})
+        records.update_record(db, PARTY, 1, {"note": "ค"})
     assert numbers(path) == [2, 1]
 
 
@@ -54,24 +54,24 @@ def test_what_belongs_to_it_counts_also_when_it_is_gone(path: Path) -> None:
         checked.add(db, SIGNATORY, {"party": 2, "name_as_signed": "ผู้ลงนามสมมติ"})
     assert numbers(path) == [1, 2]
     with command(path) as db:
-        records.remove(db, PARTY, 2)
+        records.remove_record(db, PARTY, 2)
     assert numbers(path) == [1, 3]
     with command(path) as db:
-        records.update(db, PARTY, 1, {"note": "ก"})
+        records.update_record(db, PARTY, 1, {"note": "ก"})
     assert numbers(path) == [2, 3]
 
 
 def test_an_undo_is_a_revision_too_and_a_later_one(path: Path) -> None:
     with reading(path) as db:
-        before = revisions.of_kind(db, AGREEMENT)[1]
-        stamp = records.updated_at(db, AGREEMENT, 1)
+        before = revisions.count_revisions(db, AGREEMENT)[1]
+        stamp = records.find_updated_at(db, AGREEMENT, 1)
     with command(path) as db:
-        records.update(db, AGREEMENT, 1, {"note": "ก"})
+        records.update_record(db, AGREEMENT, 1, {"note": "ก"})
     with command(path) as db:
         for one in undo.choose(db, None, redo=False):
             undo.undo(db, one, force_unaffected=False)
     with reading(path) as db:
-        after = revisions.of_kind(db, AGREEMENT)[1]
-        assert records.updated_at(db, AGREEMENT, 1) == stamp, "the record itself is as it was"
+        after = revisions.count_revisions(db, AGREEMENT)[1]
+        assert records.find_updated_at(db, AGREEMENT, 1) == stamp, "the record itself is as it was"
     assert after.number == before.number + 2
     assert after.at > before.at

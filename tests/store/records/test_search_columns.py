@@ -51,7 +51,7 @@ def keys(db: sqlite3.Connection, kind: str, number: int) -> set[str]:
 
 
 def found(db: sqlite3.Connection, kind: Entity, sought: str) -> list[int]:
-    return [row["id"] for row in records.select(db, kind, [conditions.matches(sought)], as_of=TODAY)]
+    return [row["id"] for row in records.select_records(db, kind, [conditions.matches(sought)], as_of=TODAY)]
 
 
 # --- one record ------------------------------------------------------------------------
@@ -62,9 +62,9 @@ def test_every_kind_is_searched_and_those_of_their_own_are_sorted(kind: Entity) 
     row = dict.fromkeys((field.name for field in kind.stored), None)
     wanted = {"search_text"} | ({"sort_key"} if kind.parent is None else set())
     if kind.parent is not None:
-        assert search_columns.columns(kind, row).keys() == wanted
+        assert search_columns.derive_columns(kind, row).keys() == wanted
     else:
-        assert search_columns.columns(kind, kind.make_blank_row() | _names(kind)).keys() == wanted
+        assert search_columns.derive_columns(kind, kind.make_blank_row() | _names(kind)).keys() == wanted
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_every_kind_is_searched_and_those_of_their_own_are_sorted(kind: Entity) 
 def test_what_is_searched_is_in_parts_without_what_the_name_has(
     kind: Entity, values: dict[str, str], text: str
 ) -> None:
-    assert search_columns.search_text(kind, kind.make_blank_row() | values) == text
+    assert search_columns.derive_search_text(kind, kind.make_blank_row() | values) == text
 
 
 def _names(kind: Entity) -> dict[str, str]:
@@ -135,7 +135,7 @@ def test_a_person_goes_by_the_name_with_and_without_titles(db: sqlite3.Connectio
     compound = next(compound for compound in PERSON.compound_columns if compound.name == "name")
     number = checked.add(db, PERSON, dict(zip(compound.into, compound.split(name), strict=True)))
     assert keys(db, "person", number) == {text.match_key(key)}
-    assert [lookup.find(db, PERSON, sought) for sought in (name, key)] == [number, number]
+    assert [lookup.find_record(db, PERSON, sought) for sought in (name, key)] == [number, number]
 
 
 def test_a_title_that_nobody_knows_is_part_of_the_name(db: sqlite3.Connection) -> None:
@@ -156,14 +156,14 @@ def test_names_go_with_the_record_and_what_belongs_to_it(db: sqlite3.Connection)
     agreement = checked.add(db, BY_NAME["agreement"], {"title": "ข้อตกลงสมมติ"})
     checked.add(db, PURPOSE, {"agreement": agreement, "text": "ร่วมมือ"})
     assert db.execute("SELECT count(*) FROM name_key").fetchone()[0] == 2
-    records.remove(db, BY_NAME["agreement"], agreement)
+    records.remove_record(db, BY_NAME["agreement"], agreement)
     assert db.execute("SELECT count(*) FROM name_key").fetchone()[0] == 0
 
 
 def test_records_stand_in_thai_order(db: sqlite3.Connection) -> None:
     for name in ("เก่าสมมติ", "ฮสมมติ", "กลางสมมติ", "แก้สมมติ"):
         org(db, name)
-    names = [row["name_th"] for row in records.select(db, ORGANISATION, as_of=TODAY)]
+    names = [row["name_th"] for row in records.select_records(db, ORGANISATION, as_of=TODAY)]
     assert names == ["กลางสมมติ", "เก่าสมมติ", "แก้สมมติ", "ฮสมมติ"]
 
 
@@ -183,18 +183,18 @@ DAMAGE = [
 @pytest.mark.parametrize("sql", DAMAGE)
 def test_a_record_out_of_step_is_derived_anew(db: sqlite3.Connection, sql: str) -> None:
     number = org(db, "หน่วยสมมติ")
-    assert not search_columns.refresh(db, ORGANISATION, number)
+    assert not search_columns.refresh_record(db, ORGANISATION, number)
     db.execute(sql)
-    assert search_columns.refresh(db, ORGANISATION, number)
-    assert not search_columns.refresh(db, ORGANISATION, number)
+    assert search_columns.refresh_record(db, ORGANISATION, number)
+    assert not search_columns.refresh_record(db, ORGANISATION, number)
 
 
 @pytest.mark.parametrize("sql", DAMAGE)
 def test_and_the_whole_register_too(db: sqlite3.Connection, sql: str) -> None:
     org(db, "หน่วยสมมติ")
     db.execute(sql)
-    assert search_columns.refresh_all(db) == 1
-    assert search_columns.refresh_all(db) == 0
+    assert search_columns.refresh_all_records(db) == 1
+    assert search_columns.refresh_all_records(db) == 0
 
 
 def test_deriving_anew_gives_what_was_there(db: sqlite3.Connection) -> None:
@@ -202,7 +202,7 @@ def test_deriving_anew_gives_what_was_there(db: sqlite3.Connection) -> None:
     before = everything(db)
     db.execute("UPDATE organisation SET sort_key = '', search_text = ''")
     db.execute("DELETE FROM name_key")
-    search_columns.refresh(db, ORGANISATION, number)
+    search_columns.refresh_record(db, ORGANISATION, number)
     assert everything(db) == before
 
 
@@ -215,18 +215,18 @@ def everything(db: sqlite3.Connection) -> list[tuple[Any, ...]]:
 def test_names_of_records_that_are_gone_are_dropped(db: sqlite3.Connection) -> None:
     org(db, "หน่วยสมมติ")
     db.execute("INSERT INTO name_key VALUES ('organisation', 'x', 9), ('person', 'y', 1)")
-    assert search_columns.refresh_all(db) == 2
+    assert search_columns.refresh_all_records(db) == 2
     assert db.execute("SELECT count(*) FROM name_key").fetchone()[0] == 1
 
 
 def test_a_record_that_is_not_there_has_no_names(db: sqlite3.Connection) -> None:
     db.execute("INSERT INTO name_key VALUES ('organisation', 'x', 9)")
-    assert not search_columns.refresh(db, ORGANISATION, 9)
+    assert not search_columns.refresh_record(db, ORGANISATION, 9)
     assert keys(db, "organisation", 9) == set()
 
 
 def test_the_sample_data_is_in_step(full: sqlite3.Connection) -> None:
-    assert search_columns.refresh_all(full) == 0
+    assert search_columns.refresh_all_records(full) == 0
 
 
 def test_all_of_the_sample_data_is_derived_anew(full: sqlite3.Connection) -> None:
@@ -235,6 +235,6 @@ def test_all_of_the_sample_data_is_derived_anew(full: sqlite3.Connection) -> Non
     for kind in ENTITIES:
         full.execute(f"UPDATE {kind.name} SET search_text = ''")
     full.execute("DELETE FROM name_key")
-    search_columns.refresh_all(full)
+    search_columns.refresh_all_records(full)
     assert {kind.name: sorted(map(tuple, full.execute(f"SELECT * FROM {kind.name}"))) for kind in ENTITIES} == before
     assert sorted(map(tuple, full.execute("SELECT * FROM name_key"))) == names

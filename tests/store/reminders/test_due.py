@@ -85,14 +85,14 @@ def test_who_looks_after_it_is_the_first_that_the_clock_names(db: sqlite3.Connec
         "post": "one@example.org",
         "meeting": "uni@example.org",
     }
-    records.update(db, MEETING, 1, {"agreement": 1})
+    records.update_record(db, MEETING, 1, {"agreement": 1})
     (meeting,) = [item for item in found(db) if item.kind is MEETING]
     assert meeting.responsible
     assert (meeting.responsible.kind, meeting.responsible.name) == ("person", "สมชาย ทดสอบ")
 
 
 def test_nobody_is_responsible_where_nobody_is_named(db: sqlite3.Connection) -> None:
-    records.update(db, AGREEMENT, 1, {"responsible": None})
+    records.update_record(db, AGREEMENT, 1, {"responsible": None})
     assert [item.responsible for item in found(db) if item.kind is AGREEMENT] == [None, None]
 
 
@@ -108,7 +108,7 @@ def test_nobody_is_responsible_where_nobody_is_named(db: sqlite3.Connection) -> 
     ],
 )
 def test_the_clocks_of_an_agreement_follow_one_another(db: sqlite3.Connection, as_of: str, clocks: list[str]) -> None:
-    records.update(db, AGREEMENT, 1, {"grace_days": 30})
+    records.update_record(db, AGREEMENT, 1, {"grace_days": 30})
     frame = TimeFrame(date.fromisoformat(as_of))
     items = [item for item in due.items(db, frame, date(2028, 1, 1)) if item.kind is AGREEMENT]
     assert [item.clock.name for item in items] == clocks
@@ -116,7 +116,7 @@ def test_the_clocks_of_an_agreement_follow_one_another(db: sqlite3.Connection, a
 
 
 def test_what_renews_itself_is_never_overdue(db: sqlite3.Connection) -> None:
-    records.update(db, AGREEMENT, 1, {"renewal": "tacit", "renewal_term": "P1Y"})
+    records.update_record(db, AGREEMENT, 1, {"renewal": "tacit", "renewal_term": "P1Y"})
     for as_of in ("2026-12-15", "2027-01-15"):
         items = due.items(db, TimeFrame(date.fromisoformat(as_of)), date(2030, 1, 1), [AGREEMENT])
         assert not any(item.is_overdue for item in items)
@@ -125,13 +125,13 @@ def test_what_renews_itself_is_never_overdue(db: sqlite3.Connection) -> None:
 
 @pytest.mark.parametrize("status", ["completed", "terminated", "replaced"])
 def test_what_is_closed_is_not_due(db: sqlite3.Connection, status: str) -> None:
-    records.update(db, AGREEMENT, 1, {"final_status": status, "final_on": "2026-11-01"})
+    records.update_record(db, AGREEMENT, 1, {"final_status": status, "final_on": "2026-11-01"})
     assert [item for item in found(db) if item.kind is AGREEMENT] == []
 
 
 @pytest.mark.parametrize("state", ["held", "cancelled", "postponed"])
 def test_only_a_planned_meeting_takes_place(db: sqlite3.Connection, state: str) -> None:
-    records.update(db, MEETING, 1, {"state": state})
+    records.update_record(db, MEETING, 1, {"state": state})
     assert [item for item in found(db) if item.kind is MEETING] == []
 
 
@@ -163,9 +163,9 @@ def test_what_is_acknowledged_is_quiet_for_that_day_only(db: sqlite3.Connection)
         assert due.silence(db, item, None, "ทดสอบ")
         assert not due.silence(db, item, None, None)
     assert quiet(db) == ["end"]
-    records.update(db, AGREEMENT, 1, {"end_stated": "2027-01-31"})
+    records.update_record(db, AGREEMENT, 1, {"end_stated": "2027-01-31"})
     assert quiet(db) == []
-    records.update(db, AGREEMENT, 1, {"end_stated": "2026-12-31"})
+    records.update_record(db, AGREEMENT, 1, {"end_stated": "2026-12-31"})
     assert quiet(db) == ["end"]
 
 
@@ -215,5 +215,5 @@ def test_a_rule_of_one_record_names_it_as_long_as_it_is_there(db: sqlite3.Connec
     offsets = {item.clock.name: due.rule_of(rules, item).offsets for item in found(db)}
     assert offsets["end"] == ("P1D",)
     assert offsets["notice"] == ("P90D", "P30D", "P7D", "P0D")
-    records.remove(db, AGREEMENT, 1)
+    records.remove_record(db, AGREEMENT, 1)
     assert due.named(db, "agreement", uid) == uid

@@ -92,9 +92,9 @@ def test_a_clock_that_ran_ahead_takes_no_nearer_warning_away(db: sqlite3.Connect
 
 def test_a_new_end_arms_it_again_and_the_old_one_stays_told(db: sqlite3.Connection) -> None:
     pending(db, "2026-12-10")
-    records.update(db, AGREEMENT, 1, {"end_stated": "2027-01-31"})
+    records.update_record(db, AGREEMENT, 1, {"end_stated": "2027-01-31"})
     assert pending(db, "2026-12-10") == [(1, "90d", ("6m",))]
-    records.update(db, AGREEMENT, 1, {"end_stated": "2026-12-31"})
+    records.update_record(db, AGREEMENT, 1, {"end_stated": "2026-12-31"})
     assert pending(db, "2026-12-10") == []
 
 
@@ -118,7 +118,7 @@ def test_each_channel_has_its_own_ledger(db: sqlite3.Connection) -> None:
 
 def test_who_takes_over_is_told_where_it_stands(db: sqlite3.Connection) -> None:
     pending(db, "2026-12-10", ONE)
-    records.update(db, AGREEMENT, 1, {"responsible": 2})
+    records.update_record(db, AGREEMENT, 1, {"responsible": 2})
     assert pending(db, "2026-12-10", TWO) == [(1, "30d", ("6m", "90d")), (2, "30d", ("6m", "90d"))]
 
 
@@ -142,7 +142,7 @@ def test_a_snooze_ends_with_one_telling_however_often_it_is_renewed(db: sqlite3.
 
 
 def test_what_is_far_is_told_too_when_its_snooze_ends(db: sqlite3.Connection) -> None:
-    records.update(db, AGREEMENT, 1, {"end_stated": "2030-12-31"})
+    records.update_record(db, AGREEMENT, 1, {"end_stated": "2030-12-31"})
     (item,) = due.meant(db, asked("2026-11-26"), "1", "agreement", "end")
     due.silence(db, item, date(2026, 12, 1), None)
     assert [n for n in pending(db, "2026-12-01") if n[0] == 1] == [(1, "snooze", ())]
@@ -187,7 +187,7 @@ def test_what_was_confirmed_is_told(db: sqlite3.Connection) -> None:
 
 def test_another_run_takes_what_a_dead_one_held_as_it_stands(db: sqlite3.Connection) -> None:
     digest = claimed(db)
-    records.update(db, AGREEMENT, 1, {"title": "ชื่อใหม่ทดสอบ"})
+    records.update_record(db, AGREEMENT, 1, {"title": "ชื่อใหม่ทดสอบ"})
     assert ledger.take(db, AT + timedelta(seconds=1)) == []
     assert ledger.take(db, LATER) == [digest]
     assert ledger.take(db, LATER) == []  # held by the one that took it

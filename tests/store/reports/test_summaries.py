@@ -32,16 +32,16 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]
     create(path)
     chance = Random(5)
     with writing(path, "test", "tester", dry_run=True) as connection:
-        units = [records.insert(connection, ORGANISATION, {"name_th": f"คณะ {n}"}) for n in range(3)]
+        units = [records.insert_record(connection, ORGANISATION, {"name_th": f"คณะ {n}"}) for n in range(3)]
         for number in range(60):
             province = chance.choice([None, "สงขลา", "ตรัง"])
-            person = records.insert(connection, PERSON, {"given_name": f"สมมติ{number}", "province": province})
+            person = records.insert_record(connection, PERSON, {"given_name": f"สมมติ{number}", "province": province})
             values: dict[str, list[Any]] = {
                 "organisation": units, "class_no": [1, 2, 3], "academic_year": [2540, 2541], "campus": units[:2],
                 "level": ["bachelor", "master"],
             }  # fmt: skip
             row = {name: chance.choice([None, *known]) for name, known in values.items()}
-            records.insert(connection, GRADUATION, {"person": person, "student_no": str(number), **row})
+            records.insert_record(connection, GRADUATION, {"person": person, "student_no": str(number), **row})
         yield connection
 
 

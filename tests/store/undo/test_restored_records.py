@@ -43,7 +43,7 @@ def everything(path: Path) -> dict[str, list[Any]]:
 def removed(path: Path) -> None:
     with database.writing(path, "member remove", "ผู้ทดสอบ") as db:
         for number in range(1, 6):
-            records.remove(db, PERSON, number)
+            records.remove_record(db, PERSON, number)
 
 
 def undone(path: Path) -> undo.Undone:
@@ -66,7 +66,7 @@ def test_records_come_back_as_they_were(path: Path, monkeypatch: pytest.MonkeyPa
             finding.what
             for finding in (*examination._derived(db), *examination._history(db), *examination._triggers(db))
         ] == []
-        last = changes.changes_of(db, 4)
+        last = changes.read_command_changes(db, 4)
     assert {change.kind for change in last} == {"person", "post"}
     assert all(change.before is None and change.after for change in last)
 
@@ -111,7 +111,7 @@ def test_where_one_points_to_nothing_each_goes_by_itself(path: Path, monkeypatch
     counts = _counting(monkeypatch)
     removed(path)
     with database.writing(path, "org remove", "ผู้ทดสอบ") as db:
-        records.remove(db, ORGANISATION, 1)
+        records.remove_record(db, ORGANISATION, 1)
     with pytest.raises(RefusedChange), database.writing(path, "undo", "ผู้ทดสอบ") as db:
         undo.undo(db, undo.choose(db, 3, redo=False)[0], force_unaffected=False)
     assert counts == [10, 0]

@@ -51,7 +51,7 @@ class Register:
 
     def remove(self, kind: Entity, number: int) -> None:
         """Remove a record and what belongs to it."""
-        self.command(f"{kind.command} remove", lambda db: records.remove(db, kind, number))
+        self.command(f"{kind.command} remove", lambda db: records.remove_record(db, kind, number))
 
     def org(self, code: str, **values: Any) -> int:
         """Add an organisation of this code."""
@@ -82,17 +82,17 @@ class Register:
     def value(self, kind: Entity, number: int, name: str) -> Any:
         """One stored value."""
         with database.reading(self.path) as db:
-            return records.values_of(db, kind, number)[name]
+            return records.read_values(db, kind, number)[name]
 
     def count(self, kind: Entity) -> int:
         """How many records of a kind there are."""
         with database.reading(self.path) as db:
-            return records.count(db, kind)
+            return records.count_records(db, kind)
 
     def undone(self) -> dict[int, int | None]:
         """By which command each command is undone."""
         with database.reading(self.path) as db:
-            return {command.id: command.undone_by for command in changes.commands(db)}
+            return {command.id: command.undone_by for command in changes.select_commands(db)}
 
 
 @pytest.fixture
@@ -233,8 +233,8 @@ def test_a_removed_record_comes_back_with_what_belonged_to_it(reg: Register) -> 
     assert undone.records == 3
     assert [reg.count(kind) for kind in (AGREEMENT, PARTY, PURPOSE)] == [1, 1, 1]
     with database.reading(reg.path) as db:
-        assert lookup.find(db, AGREEMENT, "ข้อตกลงสมมติ") == agreement
-        assert lookup.find(db, PURPOSE, "ร่วมมือ") == 1
+        assert lookup.find_record(db, AGREEMENT, "ข้อตกลงสมมติ") == agreement
+        assert lookup.find_record(db, PURPOSE, "ร่วมมือ") == 1
 
 
 def test_names_are_those_that_hold_again(reg: Register) -> None:
@@ -242,8 +242,8 @@ def test_names_are_those_that_hold_again(reg: Register) -> None:
     reg.edit(ORGANISATION, 1, name_th="ชื่อใหม่สมมติ")
     reg.undo()
     with database.reading(reg.path) as db:
-        assert lookup.candidates(db, ORGANISATION, "หน่วยสมมติ a") == [1]
-        assert lookup.candidates(db, ORGANISATION, "ชื่อใหม่สมมติ") == []
+        assert lookup.find_candidates(db, ORGANISATION, "หน่วยสมมติ a") == [1]
+        assert lookup.find_candidates(db, ORGANISATION, "ชื่อใหม่สมมติ") == []
 
 
 def test_codes_that_changed_places_change_back(reg: Register) -> None:
@@ -265,7 +265,7 @@ def test_a_record_added_and_removed_in_one_command(reg: Register) -> None:
     def come_and_go(db: sqlite3.Connection) -> None:
         number = checked.add(db, ORGANISATION, {"name_th": "ชั่วคราวสมมติ", "code": "t"})
         checked.edit(db, ORGANISATION, 1, {"note": "ระหว่างนั้น"})
-        records.remove(db, ORGANISATION, number)
+        records.remove_record(db, ORGANISATION, number)
 
     reg.command("org import", come_and_go)
     reg.undo()
@@ -514,8 +514,8 @@ def test_the_names_of_then_find_the_records_of_then(reg: Register) -> None:
     reg.edit(ORGANISATION, 1, name_th="ชื่อใหม่สมมติ")
     reg.remove(ORGANISATION, 1)
     with database.reading(reg.path) as db, closing(reversal.as_of(db, then)) as copy:
-        assert lookup.candidates(copy, ORGANISATION, "หน่วยสมมติ a") == [1]
-        assert lookup.candidates(copy, ORGANISATION, "ชื่อใหม่สมมติ") == []
+        assert lookup.find_candidates(copy, ORGANISATION, "หน่วยสมมติ a") == [1]
+        assert lookup.find_candidates(copy, ORGANISATION, "ชื่อใหม่สมมติ") == []
 
 
 def test_a_card_of_then_has_what_belonged_to_it_then(reg: Register) -> None:
@@ -524,7 +524,7 @@ def test_a_card_of_then_has_what_belonged_to_it_then(reg: Register) -> None:
     then = moment()
     reg.remove(MEETING, 1)
     with database.reading(reg.path) as db, closing(reversal.as_of(db, then)) as copy:
-        card = records.card(copy, MEETING, 1, TODAY)
+        card = records.read_card(copy, MEETING, 1, TODAY)
     assert [[inner.row["title"] for inner in group.cards] for group in card.sections if group.cards] == [["วาระสมมติ"]]
 
 

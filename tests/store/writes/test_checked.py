@@ -44,11 +44,11 @@ def next_command(db: sqlite3.Connection) -> None:
 
 
 def value(db: sqlite3.Connection, kind: Entity, number: int, field: str) -> Any:
-    return records.values_of(db, kind, number)[field]
+    return records.read_values(db, kind, number)[field]
 
 
 def count(db: sqlite3.Connection, kind: Entity) -> int:
-    return records.count(db, kind)
+    return records.count_records(db, kind)
 
 
 # --- add -------------------------------------------------------------------------
@@ -62,7 +62,7 @@ def test_what_goes_without_saying_is_filled_in(db: sqlite3.Connection) -> None:
 def test_the_first_child_is_added_in_the_same_breath(db: sqlite3.Connection) -> None:
     unit = add(db, ORGANISATION, {"name_th": "คณะสมมติ"})
     number = add(db, PERSON, {"given_name": "กานดา"}, {"organisation": unit, "position": "อาจารย์"})
-    [post] = records.belonging(db, POST, "person", number, date(2026, 11, 21))
+    [post] = records.select_belonging(db, POST, "person", number, date(2026, 11, 21))
     assert (post["position"], post["organisation"].id) == ("อาจารย์", unit)
 
 
@@ -209,10 +209,10 @@ def test_an_edit_cannot_make_a_record_contradict_itself(
     db: sqlite3.Connection, changes: dict[str, str | None], sentence: str
 ) -> None:
     number = add(db, AGREEMENT, {"title": "ข้อตกลง", "signed_on": "2020-01-01"})
-    before = records.values_of(db, AGREEMENT, number)
+    before = records.read_values(db, AGREEMENT, number)
     with pytest.raises(RefusedChange, match=sentence):
         edit(db, AGREEMENT, number, changes)
-    assert records.values_of(db, AGREEMENT, number) == before
+    assert records.read_values(db, AGREEMENT, number) == before
 
 
 def test_an_edit_cannot_make_a_party_stand_twice(db: sqlite3.Connection) -> None:

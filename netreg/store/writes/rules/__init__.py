@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from netreg.core.table_import import TableImport
-    from netreg.store.writes.rules.rule import Rule
+    from netreg.store.writes.rules.rule import WriteRule
 
 _MODULES = {
     "agreement": "agreements",
@@ -26,12 +26,12 @@ _MODULES = {
 """Each kind that has a rule, and the module that states it as ``RULE``."""
 
 
-def find_rules(*kinds: str) -> Iterator[Rule]:
+def find_rules(*kinds: str) -> Iterator[WriteRule]:
     """Yield the rules that hold for records of these kinds, each once."""
     for module in dict.fromkeys(_MODULES[kind] for kind in kinds if kind in _MODULES):
         yield import_module(f"netreg.store.writes.rules.{module}").RULE
 
 
-def find_import_rules(task: TableImport) -> Iterator[Rule]:
+def find_import_rules(task: TableImport) -> Iterator[WriteRule]:
     """Yield the rules that hold for the rows of a file."""
     return find_rules(task.entity.name, *([task.child.name] if task.child else []))

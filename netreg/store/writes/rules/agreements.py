@@ -13,7 +13,7 @@ from netreg.entities.rough_dates import parse_rough_date
 from netreg.errors import RefusedChange
 from netreg.language import _
 from netreg.store.records import records
-from netreg.store.writes.rules.rule import ProposedWrite, Rule
+from netreg.store.writes.rules.rule import ProposedWrite, WriteRule
 
 if TYPE_CHECKING:
     import sqlite3
@@ -88,7 +88,7 @@ def _refuse_upsetting(db: sqlite3.Connection, number: int, after: Row) -> None:
 
 
 def _read_row(db: sqlite3.Connection, number: int) -> Row:
-    row = records.get(db, AGREEMENT, number, date.max)
+    row = records.get_record(db, AGREEMENT, number, date.max)
     assert row is not None
     return row
 
@@ -110,4 +110,4 @@ def rows_that_close_or_settle(_db: sqlite3.Connection, task: TableImport) -> Ite
         yield f"resolved WHERE {settled.name} IS NOT NULL AND {bare}"
 
 
-RULE = Rule(refuse=refuse_contradiction, fill=fill_settlement, rows_needing_row_import=rows_that_close_or_settle)
+RULE = WriteRule(refuse=refuse_contradiction, fill=fill_settlement, rows_needing_row_import=rows_that_close_or_settle)

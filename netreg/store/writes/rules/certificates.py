@@ -13,8 +13,8 @@ from netreg.errors import RefusedChange
 from netreg.language import _
 from netreg.store.history import changes
 from netreg.store.records import records
-from netreg.store.records.revisions import parents
-from netreg.store.writes.rules.rule import ProposedWrite, Rule
+from netreg.store.records.revisions import find_parents
+from netreg.store.writes.rules.rule import ProposedWrite, WriteRule
 
 if TYPE_CHECKING:
     import sqlite3
@@ -44,8 +44,8 @@ def refuse_given(db: sqlite3.Connection, write: ProposedWrite) -> None:
         raise RefusedChange(
             _("certificate {number} was given to {name}, {cohort}").format(
                 number=shorten(row["certificate_no"]),
-                name=records.refs(db, ENROLMENT.name, [found[0]])[found[0]].name,
-                cohort=records.refs(db, COHORT.name, [found[1]])[found[1]].name,
+                name=records.find_refs(db, ENROLMENT.name, [found[0]])[found[0]].name,
+                cohort=records.find_refs(db, COHORT.name, [found[1]])[found[1]].name,
             ),
             _("give another number, or first type 'netreg training enrolment edit {id} certificate_no=…'").format(
                 id=found[0]
@@ -104,17 +104,17 @@ def _before(db: sqlite3.Connection, command: int | None) -> dict[tuple[int, str]
 
 def _given(db: sqlite3.Connection, but: int | None = None) -> Iterator[tuple[tuple[int, str], Given]]:
     """Each number that the history knows with its course, and to whom it was given."""
-    courses = parents(db, COHORT)
-    known = changes.layouts(db)
-    undone = changes.undone(db)
+    courses = find_parents(db, COHORT)
+    known = changes.read_layouts(db)
+    undone = changes.find_undone_commands(db)
     sql = """SELECT h.command_id, h.layout_id, h.record_id, h.after FROM change h
         LEFT JOIN command c ON c.id = h.command_id
         WHERE h.kind = 'enrolment' AND h.after IS NOT NULL AND c.undoes IS NULL"""
     for command, layout, record, after in db.execute(sql):
-        values = changes.decode(known.get(layout), after) or {}
+        values = changes.decode_row(known.get(layout), after) or {}
         number, course = values.get("certificate_no"), courses.get(values.get("cohort_id", 0))
         if number and course and command not in undone and (but is None or command != but):
             yield (course, number), Given(record, (values["person_id"], values["name_as_recorded"]))
 
 
-RULE = Rule(refuse=refuse_given, rows_needing_row_import=rows_with_given_numbers)
+RULE = WriteRule(refuse=refuse_given, rows_needing_row_import=rows_with_given_numbers)

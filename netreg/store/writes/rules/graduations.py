@@ -14,7 +14,7 @@ from netreg.entities.graduations import DEGREE, YEAR
 from netreg.errors import RefusedChange
 from netreg.language import _
 from netreg.store.records import lookup, records
-from netreg.store.writes.rules.rule import Rule
+from netreg.store.writes.rules.rule import WriteRule
 
 if TYPE_CHECKING:
     import sqlite3
@@ -32,15 +32,15 @@ def refuse_doubtful(
     Raises:
         RefusedChange: naming the graduation that the person has.
     """
-    if not _applies(entity) or _is_marked(entity, records.values_of(db, entity, number), values):
+    if not _applies(entity) or _is_marked(entity, records.read_values(db, entity, number), values):
         return
     row: Row = {**child, "person": number}
-    found = None if lookup.identify(db, GRADUATION, row) else _alike(db, number, child)
+    found = None if lookup.match_record(db, GRADUATION, row) else _alike(db, number, child)
     if found is not None:
         raise RefusedChange(
             _("{name} has the same degree of another year or class: {graduation}").format(
-                name=records.refs(db, entity.name, [number])[number].name,
-                graduation=records.refs(db, GRADUATION.name, [found])[found].name,
+                name=records.find_refs(db, entity.name, [number])[number].name,
+                graduation=records.find_refs(db, GRADUATION.name, [found])[found].name,
             ),
             _("give both a code or a birth date: the same if they are one person, each another if they are two"),
         )
@@ -51,7 +51,7 @@ def _applies(entity: Entity) -> bool:
 
 
 def _is_marked(entity: Entity, before: Row, values: Mapping[str, Any]) -> bool:
-    """Whether more than the name tells that the row is about this person."""
+    """Tell whether more than the name tells that the row is about this person."""
     marks = (*entity.unique_fields, "birth_date")
     return any(values.get(name) is not None and values[name] == before[name] for name in marks)
 
@@ -86,4 +86,4 @@ def rows_of_doubtful_graduations(_db: sqlite3.Connection, task: TableImport) -> 
     yield f"{tied} WHERE {_may_be_alike(given)}"
 
 
-RULE = Rule(refuse_match=refuse_doubtful, rows_needing_row_import=rows_of_doubtful_graduations)
+RULE = WriteRule(refuse_match=refuse_doubtful, rows_needing_row_import=rows_of_doubtful_graduations)

@@ -1,4 +1,4 @@
-"""What a rule of a noun is: what it refuses, and which rows of a file it has to see one by one."""
+"""The shape of a rule of a noun: what it refuses, and which rows of a file it has to see one by one."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _no_rows(_db: sqlite3.Connection, _task: TableImport) -> Iterable[str]:
     return ()
 
 
-class Rule(NamedTuple):
+class WriteRule(NamedTuple):
     """A rule of a noun that needs the register itself; each part does nothing by default."""
 
     #: Raise ``RefusedChange`` for a write that the rule forbids.

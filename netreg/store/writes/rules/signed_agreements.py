@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from netreg.core.table_import import CHILD, OWN
 from netreg.errors import RefusedChange
 from netreg.language import _
-from netreg.store.writes.rules.rule import ProposedWrite, Rule
+from netreg.store.writes.rules.rule import ProposedWrite, WriteRule
 
 if TYPE_CHECKING:
     import sqlite3
@@ -108,4 +108,4 @@ def _rows(task: TableImport, level: str, kind: Entity) -> str:
     return f"SELECT row FROM ({rows}) WHERE owner IN ({COMPLETE})"
 
 
-RULE = Rule(refuse=refuse_signed, rows_needing_row_import=rows_of_complete_agreements)
+RULE = WriteRule(refuse=refuse_signed, rows_needing_row_import=rows_of_complete_agreements)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from netreg.errors import RefusedChange
 from netreg.language import _
-from netreg.store.writes.rules.rule import ProposedWrite, Rule
+from netreg.store.writes.rules.rule import ProposedWrite, WriteRule
 
 if TYPE_CHECKING:
     import sqlite3
@@ -36,4 +36,4 @@ def refuse_circle(db: sqlite3.Connection, write: ProposedWrite) -> None:
         )
 
 
-RULE = Rule(refuse=refuse_circle)
+RULE = WriteRule(refuse=refuse_circle)

@@ -10,6 +10,7 @@ import os
 import pty
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from contextlib import suppress
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 PAGES = ("README.md", "docs/guide.md", "docs/reference.md")
+EXAMPLE = "docs/souvenirs.diff"
 DEVELOPERS_PAGES = ("ARCHITECTURE.md", "CONTRIBUTING.md")
 BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```)", re.MULTILINE | re.DOTALL)
 BLOCK_OF_CODE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
@@ -238,7 +240,8 @@ def is_name(name: str) -> bool:
 
 
 def is_there(path: str) -> bool:
-    return any(next(folder.glob(path), None) is not None for folder in (ROOT, ROOT / "netreg"))
+    in_example = f"+++ b/{path}\n" in read_page(EXAMPLE)
+    return in_example or any(next(folder.glob(path), None) is not None for folder in (ROOT, ROOT / "netreg"))
 
 
 @pytest.mark.parametrize("page", DEVELOPERS_PAGES)
@@ -254,3 +257,33 @@ def test_the_architecture_names_every_folder() -> None:
     page = read_page("ARCHITECTURE.md")
     folders = {path.parent.relative_to(ROOT / "netreg").as_posix() for path in (ROOT / "netreg").rglob("__init__.py")}
     assert [folder for folder in folders - {".", "cli", "exchange", "store"} if f"`{folder}`" not in page] == []
+
+
+# --- the worked example of a kind --------------------------------------------------------
+
+
+def test_the_worked_example_applies_and_works(register: Netreg, shell_environment: dict[str, str]) -> None:
+    assert register("meeting", "add", "ประชุมทดสอบ", "--on", "5 ส.ค. 2568", "--code", "meet-1").code == 0
+    assert register("member", "add", "นายทดสอบ หนึ่ง").code == 0
+    run_in_shell(f"cd {ROOT} && git apply --check {EXAMPLE}", register.folder, shell_environment)
+    shutil.copytree(ROOT / "netreg", register.folder / "netreg")
+    run_in_shell(f"git apply --include='netreg/*' {ROOT / EXAMPLE}", register.folder, shell_environment)
+    commands = re.findall(r"^netreg (meeting souvenir .*)", read_page("CONTRIBUTING.md"), re.MULTILINE)
+    assert len(commands) == 4
+    for command in commands:
+        run_in_shell(f"{sys.executable} -m netreg {command}", register.folder, shell_environment)
+    assert register.folder.joinpath("souvenirs.csv").read_text(encoding="utf-8-sig").splitlines()[1:] == [
+        "meet-1,ผ้าไหม,2,นายทดสอบ หนึ่ง,,"
+    ]
+
+
+def test_the_cost_of_the_worked_example_is_as_stated() -> None:
+    added: dict[str, int] = {}
+    for line in read_page(EXAMPLE).splitlines():
+        if line.startswith("+++ "):
+            path = line.removeprefix("+++ b/")
+        elif line.startswith("+"):
+            added[path] = added.get(path, 0) + 1
+    table = read_rows("CONTRIBUTING.md", "Add a kind of record")
+    assert {path: int(table[path]) for path in added} == added
+    assert f"It takes {sum(added.values())} lines" in read_page("CONTRIBUTING.md")

@@ -101,7 +101,7 @@ def _choose_format(era: str, style: str, lang: str, years: tuple[int, int]) -> _
     return _Format(lang, style, 0, "ค.ศ." if lang == "th" else "CE")
 
 
-def days_in_month(year: int, month: int) -> int:
+def count_days_in_month(year: int, month: int) -> int:
     """Return how many days a month of a CE year has."""
     leap = month == 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
     return 29 if leap else _DAYS_IN_MONTH[month - 1]
@@ -119,7 +119,7 @@ def find_latest_day(value: str) -> str:
     if len(last) == 4:
         return last + "-12-31"
     if len(last) == 7:
-        return f"{last}-{days_in_month(int(last[:4]), int(last[5:7]))}"
+        return f"{last}-{count_days_in_month(int(last[:4]), int(last[5:7]))}"
     return last
 
 

@@ -11,7 +11,7 @@ from netreg.thai.dates.formats import (
     BE_OFFSET,
     BE_YEARS,
     CE_YEARS,
-    days_in_month,
+    count_days_in_month,
     find_earliest_day,
     find_latest_day,
     format_date,
@@ -157,7 +157,7 @@ def check_month(year: Year, month: int) -> None:
 
 
 def _check_day(year: Year, month: int, day: int) -> None:
-    last = days_in_month(year.ce, month)
+    last = count_days_in_month(year.ce, month)
     if not 1 <= day <= last:
         raise InvalidValue(
             _("there is no day {day} in {month}, which has {last} days").format(

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from netreg.thai.dates.formats import days_in_month
+from netreg.thai.dates.formats import count_days_in_month
 
 UNITS = "YMWD"
 _ONE_DAY = timedelta(days=1)
@@ -164,5 +164,5 @@ def _add_months(day: date, months: int) -> tuple[date, bool]:
     """Return the corresponding day of another month and True, or that month's last day and False."""
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
-    last = days_in_month(year, month + 1)
+    last = count_days_in_month(year, month + 1)
     return date(year, month + 1, min(day.day, last)), day.day <= last

@@ -1,4 +1,4 @@
-"""The types of field for addresses on the Internet: e-mail and web."""
+"""The types of field for Internet addresses: e-mail and web."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 class Email(Field):
-    """An e-mail address, as RFC 5322 has its common form."""
+    """An e-mail address in the common form of RFC 5322."""
 
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
-        """The address; the host in lower case, since hosts are the same in either."""
+        """Return the address, its host in lower case: case makes no difference there."""
         address = text.clean(written).removeprefix("mailto:")
         if not address:
             return None
-        if not _email().fullmatch(address):
+        if not _get_email_pattern().fullmatch(address):
             raise InvalidValue(
                 _("'{text}' is not an e-mail address; write it such as name@example.ac.th").format(
                     text=shorten(written)
@@ -33,17 +33,17 @@ class Email(Field):
         return address if host.islower() else f"{user}@{host.lower()}"
 
     def get_plain_matcher(self) -> Callable[[str], object]:
-        """An address of common signs whose host is in lower case."""
-        return _plain_email().fullmatch
+        """Match an address of common characters whose host is in lower case."""
+        return _get_plain_email_pattern().fullmatch
 
 
 @cache
-def _email() -> re.Pattern[str]:
+def _get_email_pattern() -> re.Pattern[str]:
     return re.compile(r"[^\s@,;:<>\"'()]+@[^\s@,;:<>\"'()]+\.[^\s@.,;<>\"'()]{2,}")
 
 
 @cache
-def _plain_email() -> re.Pattern[str]:
+def _get_plain_email_pattern() -> re.Pattern[str]:
     return re.compile(r"[A-Za-z0-9._+-]+@[a-z0-9.-]+\.[a-z0-9-]{2,}")
 
 
@@ -51,7 +51,7 @@ class Url(Field):
     """A web address."""
 
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
-        """The address; ``http://`` is not added to what lacks it."""
+        """Return the address as it is, with or without a scheme."""
         address = text.clean(written)
         if not address:
             return None

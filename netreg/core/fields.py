@@ -1,13 +1,14 @@
 """The types of field: how a value is read from text, stored, and shown.
 
-A stored value is a ``str``, an ``int`` or ``None``, just as SQLite holds it. Each
-type says once how a text that a person or a file wrote becomes that value
-(:meth:`Field.parse`), how it is shown to people (:meth:`Field.show`) and what
-scripts get (:meth:`Field.to_json`). ``parse(show(value)) == value`` holds for all.
+A stored value is a ``str``, an ``int`` or ``None``, as SQLite holds it. Each type says
+once how a text that a person or a file wrote becomes that value (:meth:`Field.parse`),
+how people see it (:meth:`Field.show`) and what scripts get (:meth:`Field.to_json`).
+``parse(show(value)) == value`` holds for all.
 
 The types for Thai dates, terms, names, places and telephones are in :mod:`thai_fields`,
 addresses in :mod:`address_fields`, those that hold several values and are never stored
-in :mod:`plural_fields`.
+in :mod:`plural_fields`. A type of which netreg.thai has values by the same name ends in
+``Field``: a ``TermField`` holds a term.
 """
 
 from __future__ import annotations
@@ -26,9 +27,9 @@ Value = str | int | None
 
 
 class Style(NamedTuple):
-    """How people want values shown: era of years (``be``, ``ce``), language, length.
+    """How values are shown: the era of years (``be``, ``ce``), the language, in long or short form.
 
-    `plain` is for nobody in particular: values as they are stored where that is readable.
+    `plain` values are shown as they are stored, where that is readable.
     """
 
     era: str = "be"
@@ -38,7 +39,7 @@ class Style(NamedTuple):
 
 
 class Ref(NamedTuple):
-    """Another record, as a field that points to it carries it."""
+    """Another record, as the value of a field that points to it."""
 
     kind: str
     id: int
@@ -50,12 +51,12 @@ PLAIN = Style("ce", "en", plain=True)
 
 
 class Field:
-    """A text on one line; and the base of every other type of field."""
+    """A text on one line, and the base of every other type of field."""
 
     sql_type = "TEXT"
     is_numeric = False
     is_picture = False
-    """Whether it is a picture: for people only."""
+    """Whether it is a picture, which only people see."""
 
     def __init__(
         self,
@@ -66,7 +67,7 @@ class Field:
         required: bool = False,
         help: str = "",
     ) -> None:
-        """`headings` are further words by which a column of a file may be headed."""
+        """`headings` are further headings that a column of a file may have."""
         self.name = name
         self.label = Label(th, en)
         self.headings = headings
@@ -79,32 +80,32 @@ class Field:
         return self.name
 
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
-        """The value that `written` stands for; nothing at all is ``None``.
+        """Return the value that `written` stands for, None for an empty text.
 
-        `years` (``be`` or ``ce``) settles in which era the years of dates are written.
+        `years` (``be`` or ``ce``) says in which era the years of dates are written.
 
         Raises:
-            InvalidValue: with the reason, when the text cannot be taken.
+            InvalidValue: with the reason, when the text is not valid.
         """
         return text.clean(written) or None
 
     def get_plain_matcher(self) -> Callable[[str], object] | None:
         """Return a matcher of the texts that :meth:`parse` returns unchanged, or None.
 
-        A column is read faster so; None where it is not worth it.
+        Columns of many different values are read faster with it; None where that is not worth it.
         """
         return None
 
     def show(self, value: Any, style: Style = PLAIN) -> str:  # noqa: ARG002
-        """The value as people read it; nothing at all is an empty text."""
+        """Return the value as people read it, an empty text for None."""
         return "" if value is None else str(value)
 
     def to_json(self, value: Any) -> Any:
-        """The value as scripts get it, fit for JSON."""
+        """Return the value as scripts get it, fit for JSON."""
         return value
 
     def to_cell(self, value: Any) -> str:
-        """The value as one cell of a machine-read table."""
+        """Return the value as one cell of a machine-read table."""
         plain = self.to_json(value)
         return "" if plain is None else str(plain)
 
@@ -113,12 +114,12 @@ class Text(Field):
     """A text; with ``lines=True`` it may have several lines."""
 
     def __init__(self, *args: Any, lines: bool = False, **more: Any) -> None:
-        """As every field, and whether line breaks are kept."""
+        """With `lines`, line breaks are kept."""
         super().__init__(*args, **more)
         self.lines = lines
 
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
-        """The text without edge blanks, control and zero-width characters."""
+        """Return the text without blanks at its ends, control and zero-width characters."""
         if self.lines:
             return text.clean(written, lines=True) or None
         return text.clean(re.sub(r"[\r\n\t]+", " ", written)) or None
@@ -128,7 +129,7 @@ class Code(Field):
     """A short name that an office gives a record, such as ``kku-lib``."""
 
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
-        """Letters of any script, digits and ``- . _ /``; never digits alone."""
+        """Accept letters of any script, digits and ``- . _ /``, but not digits alone."""
         code = text.clean(written)
         if not code:
             return None
@@ -143,27 +144,27 @@ class TextList(Field):
     """Several texts in order, stored as a JSON array."""
 
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
-        """One a line, or parted by ``;`` on a single line."""
+        """Split the text at line breaks, or a single line at ``;``."""
         parts = re.split(r"[\r\n]+", written) if "\n" in written else written.split(";")
         return self.store(parts)
 
     @staticmethod
     def store(parts: Iterable[str]) -> Value:
-        """The stored form of `parts`, empty and repeated ones left out."""
+        """Return the stored form of `parts`, without empty and repeated ones."""
         import json
 
         kept = dict.fromkeys(filter(None, map(text.clean, parts)))
         return json.dumps(list(kept), ensure_ascii=False) if kept else None
 
     def show(self, value: Any, style: Style = PLAIN) -> str:  # noqa: ARG002
-        """On one line parted by ``;``, or one a line where an item has a ``;`` itself."""
+        """Join the texts with ``;``, or by lines where a text contains a ``;`` itself."""
         parts = self.to_json(value)
         if any(";" in part for part in parts):
             return "\n".join(parts) + "\n"
         return "; ".join(parts)
 
     def to_json(self, value: Any) -> list[str]:
-        """The texts as a list."""
+        """Return the texts as a list."""
         if not value:
             return []
         import json
@@ -172,12 +173,12 @@ class TextList(Field):
         return found
 
     def to_cell(self, value: Any) -> str:
-        """As shown."""
+        """Return the texts as they are shown."""
         return self.show(value)
 
 
 class Choice(Field):
-    """One of a few words, each with a name in both languages."""
+    """One of a few words, each with a label in both languages."""
 
     def __init__(
         self,
@@ -186,44 +187,42 @@ class Choice(Field):
         synonyms: Mapping[str, str] | None = None,
         **more: Any,
     ) -> None:
-        """`options` maps the stored word to its name; `synonyms` other words to it."""
+        """`options` maps stored words to labels, `synonyms` other words to stored ones."""
         super().__init__(*args, **more)
         self.options = options
         self._synonyms = synonyms or {}
-        self._known: dict[str, str] = {}
+        self._words: dict[str, str] = {}
 
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
-        """The stored word, found by it, by its name in either language, or a synonym."""
+        """Find the stored word by itself, its label in either language, or a synonym."""
         if not text.clean(written):
             return None
-        known = self._known or self._learn()
+        known = self._words or self._collect_words()
         try:
-            return known[_choice_key(written)]
+            return known[_make_choice_key(written)]
         except KeyError:
             raise InvalidValue(
-                _("'{text}' is not one of the choices; {offer}").format(
-                    text=shorten(written), offer=self._offer(written)
-                )
+                _("'{text}' is not a valid choice; {offer}").format(text=shorten(written), offer=self._suggest(written))
             ) from None
 
-    def _offer(self, written: str) -> str:
+    def _suggest(self, written: str) -> str:
         if len(self.options) <= 10:
-            return _("it may be: {options}").format(options=", ".join(self.options))
+            return _("expected one of: {options}").format(options=", ".join(self.options))
         near = text.find_nearest(written, [*self.options, *(o.th for o in self.options.values())])
         if near:
             return _("nearest: {options}").format(options=", ".join(near))
-        return _("it may be: {options}").format(options=", ".join([*list(self.options)[:10], "…"]))
+        return _("expected one of: {options}").format(options=", ".join([*list(self.options)[:10], "…"]))
 
-    def _learn(self) -> dict[str, str]:
+    def _collect_words(self) -> dict[str, str]:
         for word, label in self.options.items():
             for name in (word, label.th, label.en):
-                self._known[_choice_key(name)] = word
+                self._words[_make_choice_key(name)] = word
         for name, word in self._synonyms.items():
-            self._known[_choice_key(name)] = word
-        return self._known
+            self._words[_make_choice_key(name)] = word
+        return self._words
 
     def show(self, value: Any, style: Style = PLAIN) -> str:
-        """The name of the option in the language asked for."""
+        """Return the label of the option."""
         if value is None:
             return ""
         label = self.options.get(value)
@@ -243,24 +242,24 @@ class YesNo(Choice):
     }  # fmt: skip
 
     def __init__(self, *args: Any, **more: Any) -> None:
-        """As every field."""
+        """Offer yes and no, and the words for them."""
         super().__init__(*args, options=self._YES_NO, synonyms=self._WORDS, **more)
 
     def parse(self, written: str, years: str | None = None) -> Value:
-        """1 for yes, 0 for no."""
+        """Return 1 for yes, 0 for no."""
         word = super().parse(written, years)
         return None if word is None else int(word == "yes")
 
     def show(self, value: Any, style: Style = PLAIN) -> str:
-        """Yes or no in the language asked for."""
+        """Return yes or no in the language of the style."""
         return "" if value is None else super().show("yes" if value else "no", style)
 
     def to_json(self, value: Any) -> bool | None:
-        """True, false or nothing."""
+        """Return True, False or None."""
         return None if value is None else bool(value)
 
     def to_cell(self, value: Any) -> str:
-        """``yes``, ``no`` or nothing."""
+        """Return ``yes``, ``no`` or an empty text."""
         return self.show(value)
 
 
@@ -272,7 +271,7 @@ class Count(Field):
     most = 10**15
 
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
-        """The number; thousands may be parted by commas, digits may be Thai."""
+        """Accept Thai digits, and commas between thousands."""
         number = text.to_ascii_digits(text.clean(written))
         if not number:
             return None
@@ -284,15 +283,15 @@ class Count(Field):
         return count
 
     def show(self, value: Any, style: Style = PLAIN) -> str:  # noqa: ARG002
-        """With commas between the thousands."""
+        """Write commas between thousands."""
         return "" if value is None else f"{value:,}"
 
 
 class Number(Count):
-    """A whole number that names rather than counts: an order, a BE year."""
+    """A whole number that does not count, such as a position or a BE year."""
 
     def show(self, value: Any, style: Style = PLAIN) -> str:  # noqa: ARG002
-        """The bare digits."""
+        """Write the digits alone."""
         return "" if value is None else str(value)
 
 
@@ -300,7 +299,7 @@ class Money(Count):
     """An amount in baht, stored as whole satang."""
 
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
-        """The amount; ``฿`` or ``บาท`` may stand beside it, thousands may be parted by commas."""
+        """Accept ``฿`` or ``บาท`` beside the amount, Thai digits, and commas between thousands."""
         amount = re.sub(
             r"^(฿|THB)|(บาท(ถ้วน)?|THB|\.-|฿)$", "", text.to_ascii_digits(text.clean(written)).strip()
         ).strip()
@@ -308,7 +307,9 @@ class Money(Count):
             return None
         if not re.fullmatch(r"([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]{1,2})?", amount) or len(amount) > 20:
             raise InvalidValue(
-                _("'{text}' is no amount of money; write it in baht such as 12,500.50").format(text=shorten(written))
+                _("'{text}' is not an amount of money; write it in baht such as 12,500.50").format(
+                    text=shorten(written)
+                )
             )
         baht, _dot, satang = amount.replace(",", "").partition(".")
         if int(baht) >= self.most // 100:
@@ -316,20 +317,20 @@ class Money(Count):
         return int(baht) * 100 + int(satang.ljust(2, "0") or 0)
 
     def show(self, value: Any, style: Style = PLAIN) -> str:  # noqa: ARG002
-        """In baht, with commas between the thousands."""
+        """Write baht, with commas between thousands."""
         return "" if value is None else f"{value // 100:,}.{value % 100:02}"
 
     def to_json(self, value: Any) -> str | None:
-        """In baht, as a decimal text: a float could not hold every amount."""
+        """Return baht as a decimal text: a float could not hold every amount."""
         return None if value is None else f"{value // 100}.{value % 100:02}"
 
     def to_cell(self, value: Any) -> str:
-        """As scripts get it."""
+        """Return the decimal text."""
         return self.to_json(value) or ""
 
 
 class Reference(Field):
-    """Another record: stored as its number, written as its code, number or name."""
+    """A reference to another record: stored as its number, written as its code, number or name."""
 
     sql_type = "INTEGER"
 
@@ -341,29 +342,29 @@ class Reference(Field):
 
     @property
     def column(self) -> str:
-        """The column that holds the other record's number."""
+        """The column that holds the number of the other record."""
         return f"{self.name}_id"
 
     def show(self, value: Any, style: Style = PLAIN) -> str:  # noqa: ARG002
-        """The other record's name."""
+        """Return the name of the other record."""
         return value.name if isinstance(value, Ref) else super().show(value)
 
     def to_json(self, value: Any) -> Any:
-        """Number, code and name of the other record."""
+        """Return number, code and name of the other record."""
         if isinstance(value, Ref):
             return {"id": value.id, "code": value.code, "name": value.name}
         return value
 
     def to_cell(self, value: Any) -> str:
-        """The other record's name."""
+        """Return the name of the other record."""
         return self.show(value)
 
 
 def shorten(written: str, length: int = 40) -> str:
-    """The text, cut so that it fits into a message."""
+    """Cut a text so that it fits into a message."""
     cleaned = text.clean(written)
     return cleaned if len(cleaned) <= length else cleaned[: length - 1] + "…"
 
 
-def _choice_key(written: str) -> str:
+def _make_choice_key(written: str) -> str:
     return text.match_key(written.replace("_", " "))

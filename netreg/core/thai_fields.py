@@ -1,6 +1,6 @@
-"""The types of field that only Thailand has: dates in พ.ศ., terms, telephones, provinces, titles.
+"""The types of field that are Thai: dates in พ.ศ., terms, telephones, provinces, titles.
 
-The readers are loaded by the first value they read: most commands only show.
+Their parsers are loaded by the first value to parse: most commands only show.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ class Date(Field):
     """
 
     def __init__(self, *args: Any, time: bool = False, span: bool = False, **more: Any) -> None:
-        """As every field, and whether a time of day or a span may be given."""
+        """With `time`, a time of day may be given, with `span` a span of days."""
         super().__init__(*args, **more)
         self.time = time
         self.span = span
 
     def parse(self, written: str, years: str | None = None) -> Value:
-        """The date by the rules of :mod:`netreg.thai.dates.date_parser`; a span is refused."""
+        """Parse a date by the rules of :mod:`netreg.thai.dates.date_parser`."""
         if not text.clean(written):
             return None
         from netreg.thai.dates.date_parser import parse_date
@@ -50,7 +50,7 @@ class Date(Field):
         return reading.value
 
     def show(self, value: Any, style: Style = PLAIN) -> str:
-        """In words, in the era asked for."""
+        """Write the date in words."""
         if value is None:
             return ""
         length = "long" if style.long else "short"
@@ -58,75 +58,75 @@ class Date(Field):
 
 
 class Moment(Field):
-    """A moment kept by the system, ISO 8601 in UTC; shown as the clock in Thailand had it."""
+    """A moment recorded by the system, ISO 8601 in UTC; shown in the time of Thailand."""
 
     def show(self, value: Any, style: Style = PLAIN) -> str:
-        """The day and minute in Thailand (UTC+7)."""
+        """Write the day and minute in Thailand (UTC+7)."""
         if value is None or style.plain:
             return value or ""
         there = datetime.fromisoformat(value) + timedelta(hours=7)
         return show_date(there.strftime("%Y-%m-%dT%H:%M"), era=style.era, lang=style.lang)
 
     def to_cell(self, value: Any) -> str:
-        """As stored."""
+        """Return the moment as it is stored."""
         return value or ""
 
 
 class TermField(Field):
-    """A length of time; ISO 8601 duration such as ``P2Y6M``."""
+    """A length of time, stored as an ISO 8601 duration such as ``P2Y6M``."""
 
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
-        """The duration by the rules of :mod:`netreg.thai.dates.terms`."""
+        """Parse a duration by the rules of :mod:`netreg.thai.dates.terms`."""
         return term_parser.parse_term(written) if text.clean(written) else None
 
     def show(self, value: Any, style: Style = PLAIN) -> str:
-        """In words."""
+        """Write the term in words."""
         return "" if value is None else terms.format_term(value, lang=style.lang)
 
 
 class Repeat(TermField):
-    """How often something is said again: a length of time, or ``never``."""
+    """How often a warning is repeated: a length of time, or ``never``."""
 
     NEVER: ClassVar = "never"
     _WORDS: ClassVar = ("never", "none", "no", "ไม่", "ไม่ซ้ำ")
 
     def parse(self, written: str, years: str | None = None) -> Value:
-        """As a term, of a week or so, or ``never``."""
+        """Parse a term or ``never``."""
         return self.NEVER if text.clean(written).lower() in self._WORDS else super().parse(written, years)
 
     def show(self, value: Any, style: Style = PLAIN) -> str:
-        """In words."""
+        """Write the term in words, or never."""
         if value == self.NEVER:
             return "ไม่ซ้ำ" if style.lang == "th" else self.NEVER
         return super().show(value, style)
 
 
 class Offsets(Field):
-    """How long before a day: several lengths of time, stored as ISO 8601 durations parted by blanks."""
+    """Lengths of time before a day, stored as ISO 8601 durations separated by blanks."""
 
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
-        """Parted by commas, such as ``12m, 90d, 0d``; kept with the longest first, each once."""
+        """Parse terms separated by commas, such as ``12m, 90d, 0d``: the longest first, each once."""
         parts = [day_options.parse_window(part) for part in re.split(r"[,;/]", written) if text.clean(part)]
         return " ".join(sorted(dict.fromkeys(parts), key=terms.estimate_days, reverse=True)) or None
 
     def show(self, value: Any, style: Style = PLAIN) -> str:  # noqa: ARG002
-        """As they are typed: ``12m, 90d, 0d``."""
+        """Write the terms as they are typed: ``12m, 90d, 0d``."""
         return ", ".join(self.to_json(value))
 
     def to_json(self, value: Any) -> list[str]:
-        """Each as it is typed."""
+        """Return each term as it is typed."""
         return [terms.abbreviate_term(part) for part in value.split()] if value else []
 
     def to_cell(self, value: Any) -> str:
-        """As shown."""
+        """Return the terms as they are shown."""
         return self.show(value)
 
 
 class BuddhistYear(Number):
-    """A year of the Buddhist era, four digits."""
+    """A year of the Buddhist era in four digits."""
 
     def parse(self, written: str, years: str | None = None) -> Value:
-        """The year by the rules of :mod:`netreg.thai.dates.date_parser`, as พ.ศ."""
+        """Parse a year by the rules of :mod:`netreg.thai.dates.date_parser` into พ.ศ."""
         if not text.clean(written):
             return None
         from netreg.thai.dates.date_parser import parse_date
@@ -139,18 +139,22 @@ class BuddhistYear(Number):
                 raise
             reading = None
         if reading is None or reading.precision != "year":
-            raise InvalidValue(_("'{text}' is no year; write four digits such as 2567").format(text=shorten(written)))
+            raise InvalidValue(
+                _("'{text}' is not a valid year; write four digits such as 2567").format(text=shorten(written))
+            )
         return int(reading.value) + BE_OFFSET
 
 
 class AcademicYear(BuddhistYear):
-    """The label of an academic year (ปีการศึกษา): the BE year in which it begins; no date."""
+    """The label of an academic year (ปีการศึกษา), the BE year in which it begins; not a date."""
 
     def parse(self, written: str, years: str | None = None) -> Value:
-        """The year, with or without the word for it before it."""
+        """Parse a year, with or without ``ปีการศึกษา`` before it."""
         plain = text.clean(written).removeprefix("ปีการศึกษา").strip()
         if not plain and text.clean(written):
-            raise InvalidValue(_("'{text}' is no year; write four digits such as 2567").format(text=shorten(written)))
+            raise InvalidValue(
+                _("'{text}' is not a valid year; write four digits such as 2567").format(text=shorten(written))
+            )
         return super().parse(plain, years)
 
 
@@ -158,17 +162,17 @@ class ClassNumber(Number):
     """The number of a class or cohort (รุ่น)."""
 
     def parse(self, written: str, years: str | None = None) -> Value:
-        """The number, with or without the word for it before it."""
+        """Parse a number, with or without ``รุ่นที่`` before it."""
         plain = text.clean(written)
         number = plain.removeprefix("รุ่น").removeprefix("ที่").strip()
         return super().parse(number or plain, years)
 
 
 class Region(Field):
-    """A region of the administrators' scheme of four, stored by its Thai name."""
+    """One of the four administrative regions, stored by its Thai name."""
 
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
-        """The region by its Thai or English name."""
+        """Find a region by its Thai or English name."""
         if not text.clean(written):
             return None
         from netreg.thai import places
@@ -177,12 +181,12 @@ class Region(Field):
         if region is None:
             names = ", ".join(places.REGIONS4)
             raise InvalidValue(
-                _("'{text}' is no region; there are: {names}").format(text=shorten(written), names=names)
+                _("'{text}' is not a region; expected one of: {names}").format(text=shorten(written), names=names)
             )
         return region
 
     def show(self, value: Any, style: Style = PLAIN) -> str:
-        """The name in the language asked for."""
+        """Return the name in the language of the style."""
         if value is None or style.plain or style.lang == "th":
             return value or ""
         from netreg.thai import places
@@ -191,33 +195,33 @@ class Region(Field):
 
 
 @cache
-def _phones() -> ModuleType:
+def _load_phones() -> ModuleType:
     from netreg.thai import phones
 
     return phones
 
 
 class Phone(Field):
-    """Telephone numbers, stored as digits with the extension as RFC 3966 writes it."""
+    """Telephone numbers, stored as digits, with extensions as in RFC 3966."""
 
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
-        """The numbers by the rules of :mod:`netreg.thai.phones`."""
-        return _phones().parse_phone(written) if text.clean(written) else None
+        """Parse numbers by the rules of :mod:`netreg.thai.phones`."""
+        return _load_phones().parse_phone(written) if text.clean(written) else None
 
     def get_plain_matcher(self) -> Callable[[str], object]:
-        """A number in digits alone."""
-        return _phones().plain_pattern().fullmatch  # type: ignore[no-any-return]
+        """Match a number of digits alone."""
+        return _load_phones().plain_pattern().fullmatch  # type: ignore[no-any-return]
 
     def show(self, value: Any, style: Style = PLAIN) -> str:
-        """As Thai offices write them."""
-        return "" if value is None else _phones().format_phone(value, lang=style.lang)
+        """Write the numbers as Thai offices do."""
+        return "" if value is None else _load_phones().format_phone(value, lang=style.lang)
 
 
 class ProvinceField(Field):
     """One of the 77 provinces, stored by its Thai name."""
 
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
-        """The province by its Thai or English name, abbreviation or code."""
+        """Find a province by its Thai or English name, abbreviation or code."""
         if not text.clean(written):
             return None
         from netreg.thai import places
@@ -225,11 +229,13 @@ class ProvinceField(Field):
         province = places.find_province(written)
         if province is None:
             near = ", ".join(places.suggest_provinces(written)) or _("one of the 77")
-            raise InvalidValue(_("'{text}' is no province; nearest: {near}").format(text=shorten(written), near=near))
+            raise InvalidValue(
+                _("'{text}' is not a province; nearest: {near}").format(text=shorten(written), near=near)
+            )
         return province.name_th
 
     def show(self, value: Any, style: Style = PLAIN) -> str:
-        """The name in the language asked for."""
+        """Return the name in the language of the style."""
         if value is None or style.plain or style.lang == "th":
             return value or ""
         from netreg.thai import places
@@ -239,10 +245,10 @@ class ProvinceField(Field):
 
 
 class TitlesField(Field):
-    """The titles before a name, one blank between them, as they were written."""
+    """The titles before a name as they were written, separated by blanks."""
 
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
-        """The titles parted: ``รศ.ดร.`` becomes ``รศ. ดร.``."""
+        """Separate the titles: ``รศ.ดร.`` becomes ``รศ. ดร.``."""
         from netreg.thai.names import join_titles, split_titles
 
         return join_titles(split_titles(text.clean(written))) or None

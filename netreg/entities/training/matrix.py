@@ -45,7 +45,7 @@ class _HeadedBucketField(BucketField):
 class ProvinceNamesField(NameList):
     """Names of provinces."""
 
-    def one(self, item: str, style: Style) -> str:
+    def show_one(self, item: str, style: Style) -> str:
         """In the language asked for."""
         return _PROVINCE.show(item, style)
 

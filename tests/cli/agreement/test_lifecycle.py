@@ -138,7 +138,7 @@ REFUSED = {
     "agreement decide one lapse --on 2567-06-01": (1, f"{ENDED}; look at decided_on"),
     "agreement decide one sleep": (
         2,
-        "Kind: 'sleep' is not one of the choices; it may be: renew, extend, replace, lapse, undecided",
+        "Kind: 'sleep' is not a valid choice; expected one of: renew, extend, replace, lapse, undecided",
     ),
     "agreement renew one --on 2565-12-01": (1, "it was not signed by then; look at decided_on"),
     "agreement renew one --on 2566-06-01 --until 2566-12-31": (
@@ -186,7 +186,7 @@ REFUSED = {
         1,
         "there is nothing to settle without both a stated end and a term; look at end_settled",
     ),
-    "agreement settle one --by both": (2, "End settled by: 'both' is not one of the choices; it may be: stated, term"),
+    "agreement settle one --by both": (2, "End settled by: 'both' is not a valid choice; expected one of: stated, term"),
     "agreement cancel one --on 2566-06-01": (
         1,
         "agreement 1 is in force, so it cannot be cancelled; type 'netreg agreement terminate 1'",

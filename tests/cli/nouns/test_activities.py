@@ -79,7 +79,7 @@ REFUSED = [
     ("activity involve run --name ก --role honouree --amount 5", "who gave money is a donor; look at role", 1),
     (
         "activity add ก --amount 1.5ล้าน",
-        "Amount (baht): '1.5ล้าน' is no amount of money; write it in baht such as 12,500.50",
+        "Amount (baht): '1.5ล้าน' is not an amount of money; write it in baht such as 12,500.50",
         2,
     ),
     ("activity add ก --purpose ร่วมมือ", "--purpose is one of an agreement's; say which with --agreement", 2),

@@ -186,7 +186,10 @@ REFUSED = {
         1,
         "there is nothing to settle without both a stated end and a term; look at end_settled",
     ),
-    "agreement settle one --by both": (2, "End settled by: 'both' is not a valid choice; expected one of: stated, term"),
+    "agreement settle one --by both": (
+        2,
+        "End settled by: 'both' is not a valid choice; expected one of: stated, term",
+    ),
     "agreement cancel one --on 2566-06-01": (
         1,
         "agreement 1 is in force, so it cannot be cancelled; type 'netreg agreement terminate 1'",

@@ -1,4 +1,4 @@
-"""Files that are to be attached: looked at before any is copied, and copied beside the register."""
+"""Files to attach: all are checked before any is copied, and copied beside the register."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from netreg.entities.documents import detect_media_type
-from netreg.errors import MissingFile, NotAllowed, UnusableInput
+from netreg.errors import ChangedFile, MissingFile, NoSuchFile, NotAllowed, UnreadableFile, UnusableInput
+from netreg.exchange.file_stamps import is_replaced, read_stamp
 from netreg.language import _
 from netreg.store.attachments import file_store, usage
 from netreg.thai import text
@@ -23,7 +24,7 @@ MEGABYTE = 1 << 20
 
 
 class IncomingFile(NamedTuple):
-    """A file that was taken in: where it was, what it was called, its content."""
+    """A copied file: where it was, its name and its content."""
 
     source: Path
     name: str
@@ -31,7 +32,7 @@ class IncomingFile(NamedTuple):
 
     @property
     def media_type(self) -> str:
-        """The media type of what is in it."""
+        """The media type of its content."""
         return detect_media_type(self.name, self.content.head)
 
 
@@ -39,27 +40,27 @@ class IncomingFile(NamedTuple):
 def receiving_files(
     path: Path, sources: Sequence[Path], most: int, *, dry_run: bool = False
 ) -> Iterator[tuple[IncomingFile, ...]]:
-    """Copies of the files in the folder of the register at `path`, until the block ends.
+    """Copy the files to the folder of the register at `path`, until the block ends.
 
-    Those that were :func:`keep_file` by then stay if the block succeeds. `most` is the size of the
-    largest that is taken, in megabytes. With `dry_run` nothing is copied.
+    Those that :func:`keep_file` was called for stay if the block succeeds. `most` is the limit of
+    their sizes, in megabytes. With `dry_run` nothing is copied.
 
     Raises:
-        MissingFile: when one is not there, is no file, or cannot be read.
+        MissingFile: when one does not exist, is not a file, or cannot be read.
         UnusableInput: when one is empty, too large, or changed while it was read.
-        NotAllowed: when one is the register or lies in its folder.
+        NotAllowed: when one is the register, or in its folder of attached files.
         DeviceError: when there is no room for the copies.
     """
     for source in sources:
         _refuse_own(path, source)
-        _source(source, most).close()
+        _open_source(source, most).close()
     folder = None if dry_run else file_store.ready(file_store.folder_of(path))
     taken: list[IncomingFile] = []
     try:
         for source in sources:
-            taken.append(IncomingFile(source, clean_file_name(source), _take(source, folder, most)))  # noqa: PERF401 - known one by one
+            taken.append(IncomingFile(source, clean_file_name(source), _copy_file(source, folder, most)))  # noqa: PERF401 - known one by one
         yield tuple(taken)
-    except BaseException:  # whatever ended it, a signal too: what was put for a record that is not there goes again
+    except BaseException:  # whatever ended it, a signal too: files kept for a record that was not made go again
         named = [one.content for one in taken if one.content.partial and not one.content.partial.exists()]
         usage.take_back(path, {content.sha256 for content in named})
         raise
@@ -70,69 +71,64 @@ def receiving_files(
 
 
 def keep_file(path: Path, taken: IncomingFile) -> None:
-    """Keep a file that was taken in, for good once the transaction is committed; not when it was only tried."""
+    """Keep a copied file, for good once the transaction is committed; nothing in a dry run."""
     if taken.content.partial:
         file_store.put(file_store.folder_of(path), taken.content)
 
 
 def clean_file_name(source: Path) -> str:
-    """What the file is called, as it can be shown and stored: on one line, without control characters."""
+    """Return the name of a file as it can be shown and stored: on one line, without control characters."""
     return text.clean(source.name) or "?"
 
 
 def _refuse_own(path: Path, source: Path) -> None:
-    """The register is not attached to itself, nor what is attached already."""
+    """Refuse the register itself, and files that are attached already."""
     try:
         real, register = source.resolve(), path.resolve()
     except (OSError, ValueError, RuntimeError):
-        return  # it cannot be opened either, and that has its own sentence
+        return  # it cannot be opened either, and that has its own message
     beside = real.parent == register.parent and real.name in {f"{register.name}{end}" for end in _COMPANIONS}
-    if beside or _is_same(real, register):
+    if beside or _is_same_file(real, register):
         raise NotAllowed(_("{file} is the register itself").format(file=source), _("name another file"))
     if real.is_relative_to(file_store.folder_of(path)):
         raise NotAllowed(
-            _("{file} lies in the folder of what is attached").format(file=source), _("name the file it was made from")
+            _("{file} is in the folder of attached files").format(file=source), _("name the original file")
         )
 
 
 _COMPANIONS = ("-journal", "-wal", "-shm")
 
 
-def _is_same(one: Path, other: Path) -> bool:
+def _is_same_file(one: Path, other: Path) -> bool:
     try:
         return one.samefile(other)
     except OSError:
         return False
 
 
-def _take(source: Path, folder: Path | None, most: int) -> Content:
-    with _source(source, most) as file:
-        before = _stamp(file)
-        content = _copied(source, file, folder, before[0])
-        if content.size != before[0] or _stamp(file) != before or _replaced(source, before):
+def _copy_file(source: Path, folder: Path | None, most: int) -> Content:
+    with _open_source(source, most) as file:
+        before = read_stamp(source, file)
+        assert before is not None
+        try:
+            content = file_store.copied(file, folder, most=before[0])
+        except OSError as error:
+            raise UnreadableFile(source, error) from None
+        if content.size != before[0] or read_stamp(source, file) != before or is_replaced(source, before):
             if content.partial:
                 file_store.remove(content.partial)
-            raise UnusableInput(
-                _("{file} changed while it was read").format(file=source), _("attach it again once it is complete")
-            )
+            raise ChangedFile(source)
     return content
 
 
-def _copied(source: Path, file: BinaryIO, folder: Path | None, size: int) -> Content:
-    try:
-        return file_store.copied(file, folder, most=size)
-    except OSError as error:
-        raise _unreadable(source, error) from None
-
-
-def _source(source: Path, most: int) -> BinaryIO:
-    """The file opened; nothing but a file will do, and a pipe is not waited for."""
+def _open_source(source: Path, most: int) -> BinaryIO:
+    """Open a regular file; anything else is refused, and a pipe is not waited for."""
     try:
         handle = os.open(source, os.O_RDONLY | file_store.without_waiting())
     except FileNotFoundError:
-        raise MissingFile(_("there is no file {file}").format(file=source), _("check its name")) from None
+        raise NoSuchFile(source) from None
     except (OSError, ValueError) as error:
-        raise _unreadable(source, error) from None
+        raise UnreadableFile(source, error) from None
     try:
         _refuse_unusable(source, os.fstat(handle), most)
         return os.fdopen(handle, "rb")
@@ -149,27 +145,5 @@ def _refuse_unusable(source: Path, found: os.stat_result, most: int) -> None:
     if found.st_size > most * MEGABYTE:
         raise UnusableInput(
             _("{file} is larger than {most} MB").format(file=source, most=most),
-            _("save it smaller, or allow more with 'netreg config document_mb N'"),
+            _("reduce its size, or raise the limit with 'netreg config document_mb N'"),
         )
-
-
-def _unreadable(source: Path, error: OSError | ValueError) -> MissingFile:
-    reason = error.strerror if isinstance(error, OSError) else None
-    return MissingFile(
-        _("{file}: {reason}").format(file=source, reason=reason or error), _("check that you may read it")
-    )
-
-
-def _stamp(file: BinaryIO) -> tuple[int, int]:
-    """By what a change shows: size and time."""
-    found = os.fstat(file.fileno())
-    return found.st_size, found.st_mtime_ns
-
-
-def _replaced(source: Path, before: tuple[int, int]) -> bool:
-    """Whether another file stands at the path by now."""
-    try:
-        found = source.stat()
-    except OSError:
-        return True
-    return (found.st_size, found.st_mtime_ns) != before

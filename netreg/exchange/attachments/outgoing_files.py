@@ -1,4 +1,4 @@
-"""A kept document given out: a copy elsewhere, or shown by the program that the system has for it."""
+"""Attached documents given out: a copy elsewhere, or shown by the program that the system has for them."""
 
 from __future__ import annotations
 
@@ -23,66 +23,67 @@ if TYPE_CHECKING:
 
 _COPIES = "netreg-open-"
 _A_DAY = 86400.0
-_PATIENCE = 5.0  # seconds: most openers are done at once, one that goes on shows the document itself
+_PATIENCE = 5.0  # seconds: most openers end at once, one that does not shows the document itself
 
 
 def find_intact_file(path: Path, row: Row) -> Path:
-    """The file of a document, its content held against its digest.
+    """Return the file of a document, after checking its SHA-256.
 
     Raises:
-        MissingFile: when it is not there.
+        MissingFile: when it does not exist.
         DeviceError: when it is not what was attached.
-        NotAllowed: when its folder is a link or another's.
+        NotAllowed: when its folder is a link, or belongs to somebody else.
     """
     file = file_store.find(path, row["sha256"])
     if file is None:
-        raise MissingFile(_("the file of document {number} is missing").format(number=row["id"]), _cure())
+        raise MissingFile(_("the file of document {number} is missing").format(number=row["id"]), _advise_restore())
     file_store.refuse_strange(file.parent.parent)
     if not file_store.is_intact(file, row["sha256"]):
-        raise _changed(row)
+        raise _changed_document(row)
     return file
 
 
-def _cure() -> str:
+def _advise_restore() -> str:
     return _("attach it again, or restore a backup that has it; see 'netreg doctor'")
 
 
-def _changed(row: Row) -> DeviceError:
+def _changed_document(row: Row) -> DeviceError:
     return DeviceError(
         _("the file of document {number} is not what was attached").format(number=row["id"]),
-        _cure(),
+        _advise_restore(),
     )
 
 
 def save_copy(file: Path, row: Row, out: Path, *, force: bool) -> Path:
-    """Copy a document out, into a folder under the name it had; where it is now.
+    """Copy a document to `out`, or into that folder under its original name; return the path of the copy.
 
     Raises:
-        NotAllowed: when something is there already and `force` was not said, or it is the folder of what is attached.
+        NotAllowed: when the file already exists, unless with `force`, or is in the folder of attached files.
         DeviceError: when it cannot be written, or is not what was attached.
     """
     target = out / make_portable_name(row["file_name"]) if out.is_dir() else out
     if target.resolve().is_relative_to(file.parent.parent.resolve()):
-        raise NotAllowed(
-            _("{file} lies in the folder of what is attached").format(file=target), _("name a place outside it")
-        )
+        raise NotAllowed(_("{file} is in the folder of attached files").format(file=target), _("choose another folder"))
     with file_store.opened(file) as source, saving(target, force=force) as copy:
-        _copy(source, copy, row)
+        _copy_checked(source, copy, row)
     return target
 
 
-def _copy(source: BinaryIO, target: BinaryIO, row: Row) -> None:
-    """Copy it, and see that it was what it should be: it may have changed since it was looked at."""
+def _copy_checked(source: BinaryIO, target: BinaryIO, row: Row) -> None:
+    """Copy the file and check the copy, since it may have changed after the first check."""
     digest = sha256()
     while chunk := source.read(file_store.CHUNK):
         digest.update(chunk)
         target.write(chunk)
     if digest.hexdigest() != row["sha256"]:
-        raise _changed(row)
+        raise _changed_document(row)
 
 
 def find_opener() -> tuple[str, ...] | None:
-    """The command by which the system shows a file; nothing where no screen is there to show it on."""
+    """Return the command by which the system shows a file, if there is one and a screen to show it on.
+
+    It is empty on Windows, where no command is needed.
+    """
     if sys.platform == "darwin":
         return ("open",)
     if os.name == "nt":
@@ -92,30 +93,30 @@ def find_opener() -> tuple[str, ...] | None:
 
 
 def can_be_shown(row: Row) -> bool:
-    """Whether it is of a kind that is looked at, and neither run nor something else than it is called."""
+    """Return whether a document is of a type to be viewed, not run, and is what its name says."""
     known = get_extension(row["file_name"]) in MEDIA_TYPES
     return known and guess_media_type(row["file_name"]) == row["media_type"]
 
 
-def show_copy(file: Path, row: Row, by: tuple[str, ...]) -> bool:
-    """Show a copy, so that nothing done to it is done to what is kept; whether the system took it."""
-    _clear()
+def show_copy(file: Path, row: Row, opener: tuple[str, ...]) -> bool:
+    """Show a copy, so that nobody edits the attached file itself; return whether the system accepted it."""
+    _remove_old_copies()
     folder = Path(tempfile.mkdtemp(prefix=_COPIES))
     copy = save_copy(file, row, folder, force=False)
     copy.chmod(0o400)
-    if not by:
+    if not opener:
         os.startfile(copy)  # type: ignore[attr-defined,unused-ignore] # noqa: S606
         return True
     quiet = subprocess.DEVNULL
-    started = subprocess.Popen([*by, str(copy)], stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)  # noqa: S603
+    started = subprocess.Popen([*opener, str(copy)], stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)  # noqa: S603
     try:
         return started.wait(_PATIENCE) == 0
     except subprocess.TimeoutExpired:
         return True
 
 
-def _clear() -> None:
-    """Take the copies of yesterday away: whoever looked at them is done."""
+def _remove_old_copies() -> None:
+    """Remove the copies of yesterday: whoever viewed them is done."""
     for folder in Path(tempfile.gettempdir()).glob(f"{_COPIES}*"):
         try:
             found = folder.lstat()

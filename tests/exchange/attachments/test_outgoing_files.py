@@ -171,6 +171,6 @@ def test_the_copies_of_yesterday_are_gone(path: Path, temporary: Path) -> None:
 
 def test_no_copy_goes_into_the_folder_of_what_is_attached(path: Path) -> None:
     folder = file_store.folder_of(path)
-    with pytest.raises(NotAllowed, match="folder of what is attached"):
+    with pytest.raises(NotAllowed, match="folder of attached files"):
         outgoing_files.save_copy(kept(path), row(), folder / "copy.pdf", force=True)
     assert [file.name for file in file_store.kept(folder)] == [kept(path).name]

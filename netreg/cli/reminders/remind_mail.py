@@ -61,7 +61,7 @@ def send_digests(session: Session, wanted: MailOptions) -> RecordedMessage:
         if report.refused and session.settings.mail_fallback:
             with immediate_transaction(db):
                 instead = _claim_new_digests(db, session, ledger.now())
-            report = report.and_then(_send_round(db, session, wanted, head, instead, rest, sent=len(report.sent)))
+            report = report.extend(_send_round(db, session, wanted, head, instead, rest, sent=len(report.sent)))
     sent = sum(len(digest.notices) for digest in report.sent)
     told = add_held_note(session, _add_parked_note(_report_digests(session, report, rest), parked), held)
     return RecordedMessage(told, lambda: recording_run(session, rest, ledger.MAIL, sent, complete=held is None))
@@ -147,20 +147,19 @@ class _DigestLedger:
         made = datetime.fromisoformat(self._kept[digest].claimed_at)
         return made.astimezone(now.tzinfo).replace(microsecond=0)
 
-    def trying(self, digest: AddressedDigest) -> bool:
+    def start(self, digest: AddressedDigest) -> None:
         """Hold it for longer; this is written before the mail leaves, so that a full disk is found in time."""
         with immediate_transaction(self._db):
             ledger.hold(self._db, self._kept[digest], ledger.now())
-        return True
 
-    def accepted(self, digest: AddressedDigest) -> None:
+    def mark_sent(self, digest: AddressedDigest) -> None:
         """It was told: mark all that is in it."""
         self.gone.add(digest)
         with immediate_transaction(self._db):
             ledger.confirm(self._db, self._kept[digest], ledger.now())
         del self._kept[digest]
 
-    def failed(self, digest: AddressedDigest, outcome: DeliveryOutcome) -> None:
+    def mark_failed(self, digest: AddressedDigest, outcome: DeliveryOutcome) -> None:
         """It stays on its way: for the next run, or until a person has mended what was refused."""
         with immediate_transaction(self._db):
             if outcome.state is DeliveryState.REFUSED or self._is_hopeless(digest, outcome):

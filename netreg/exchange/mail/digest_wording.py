@@ -1,6 +1,6 @@
-"""The words of a digest, in Thai and English: its subject, its days, what is to be done.
+"""The wording of a digest, in Thai and English: its subject, its days, what to do.
 
-A digest is read by people who may not use netreg; it speaks the configured language.
+A digest is read by people who may not use netreg; it is in the configured language.
 """
 
 from __future__ import annotations
@@ -18,60 +18,59 @@ if TYPE_CHECKING:
 
 SENDER = Label("ทะเบียนเครือข่าย", "netreg")
 SOON = 7
-"""Days before its day from which a matter is shown as urgent."""
+"""The number of days before its day from which an item is shown as urgent."""
 
 _PHRASES = {
     "intro": Label(
         "ทะเบียนเครือข่ายขอแจ้งเรื่องที่ใกล้ถึงกำหนดหรือเลยกำหนดแล้ว ดังนี้",
-        "These matters of the register come due, or are overdue:",
+        "These items of the register are due soon or overdue:",
     ),
     "type": Label("พิมพ์คำสั่ง", "Type"),
-    "silence": Label("หรือหากรับทราบแล้ว", "Or, to be told no more"),
+    "silence": Label("หรือหากรับทราบแล้ว", "Or, to acknowledge it"),
     "responsible": Label("ผู้รับผิดชอบ", "Responsible"),
     "footer": Label(
         "ข้อความนี้ส่งโดยอัตโนมัติจากโปรแกรม netreg แต่ละเรื่องแจ้งครั้งเดียวต่อกำหนด"
         " และหยุดเมื่อบันทึกผลแล้ว หากท่านไม่ใช่ผู้รับผิดชอบ โปรดแจ้งผู้ดูแลทะเบียน",
-        "This message was sent by netreg. Each matter is told once for each date, and no more"
-        " once it is settled. If you are not responsible for it, tell whoever keeps the register.",
+        "This message was sent automatically by netreg. Each item is announced once for each due date,"
+        " and no more once it is settled. If you are not responsible for it, please tell the administrator.",
     ),
 }
 _ONE = Label("ถึงกำหนด: {what} {name} {day} ({left})", "Due: {what} {name} {day} ({left})")
-_MANY = Label("มี {n} เรื่องถึงกำหนด เรื่องแรก {day} ({left})", "{n} matters come due, the first {day} ({left})")
-_LONGEST_NAME = 60
-
-
-def choose_wording(label: Label, lang: str) -> str:
-    """The label in that language."""
-    return label.th if lang == "th" else label.en
+_MANY = Label("มี {n} เรื่องถึงกำหนด เรื่องแรก {day} ({left})", "{n} items due, the first {day} ({left})")
+_MAX_NAME = 60
 
 
 def list_phrases(lang: str) -> dict[str, str]:
-    """What stands in every digest."""
-    return {name: choose_wording(label, lang) for name, label in _PHRASES.items()}
+    """Return the phrases of every digest."""
+    return {name: label.in_language(lang) for name, label in _PHRASES.items()}
 
 
 def format_greeting(name: str, lang: str) -> str:
-    """The line that opens it."""
+    """Return the opening line."""
     if lang == "th":
         return f"เรียน {name or 'ผู้ดูแลทะเบียน'}"
-    return f"Dear {name or 'keeper of the register'},"
+    return f"Dear {name or 'administrator'},"
 
 
 def format_subject(notices: Sequence[Notice], style: Style) -> str:
-    """What comes first, and how many there are."""
+    """Return the subject: the first item, and how many there are."""
     first = notices[0]
-    name = first.name if len(first.name) <= _LONGEST_NAME else first.name[:_LONGEST_NAME].rstrip() + "…"
-    return choose_wording(_ONE if len(notices) == 1 else _MANY, style.lang).format(
-        n=len(notices),
-        what=first.clock_label,
-        name=name,
-        day=formats.format_date(first.day, era=style.era, lang=style.lang),
-        left=format_time_left(first, style.lang),
+    name = first.name if len(first.name) <= _MAX_NAME else first.name[:_MAX_NAME].rstrip() + "…"
+    return (
+        (_ONE if len(notices) == 1 else _MANY)
+        .in_language(style.lang)
+        .format(
+            n=len(notices),
+            what=first.clock_label,
+            name=name,
+            day=formats.format_date(first.day, era=style.era, lang=style.lang),
+            left=format_time_left(first, style.lang),
+        )
     )
 
 
 def format_day(value: str, style: Style) -> str:
-    """A day with its weekday: `วันพฤหัสบดีที่ 26 พฤศจิกายน 2569`."""
+    """Return a day with its weekday: `วันพฤหัสบดีที่ 26 พฤศจิกายน 2569`."""
     shown = formats.format_date(value, era=style.era, style="long", lang=style.lang)
     weekday = formats.find_weekday(value, style.lang)
     if weekday is None:
@@ -80,9 +79,9 @@ def format_day(value: str, style: Style) -> str:
 
 
 def format_time_left(notice: Notice, lang: str) -> str:
-    """How long there is still, or how long ago it was."""
+    """Return how long there is still, or how long ago it was."""
     if notice.days_left == 0 and len(notice.day) in _BEGUN:
-        return choose_wording(_BEGUN[len(notice.day)], lang)
+        return _BEGUN[len(notice.day)].in_language(lang)
     if not notice.lapsed:
         return format_days_left(notice.days_left, lang)
     ago = -notice.days_left
@@ -90,9 +89,9 @@ def format_time_left(notice: Notice, lang: str) -> str:
 
 
 def format_days_left(days: int, lang: str) -> str:
-    """How long there is still, or how long it is overdue."""
+    """Return how long there is still, or how long it is overdue."""
     if days in _NEAR:
-        return choose_wording(_NEAR[days], lang)
+        return _NEAR[days].in_language(lang)
     if lang == "th":
         return f"อีก {days} วัน" if days > 0 else f"เกินกำหนดมาแล้ว {-days} วัน"
     return f"in {days} days" if days > 0 else f"{-days} days overdue"
@@ -107,39 +106,39 @@ _NEAR = {
 
 
 def choose_tone(days: int) -> str:
-    """How it stands out: ``late``, ``soon`` or ``calm``."""
+    """Return how an item is highlighted: ``late``, ``soon`` or ``calm``."""
     return "late" if days < 0 else "soon" if days <= SOON else "calm"
 
 
 def format_act_on(notice: Notice, style: Style) -> str:
-    """The working day to act on, where it is not the day itself."""
+    """Return the working day to act on, where it is not the day itself."""
     if not notice.act_on or notice.act_on == notice.day:
         return ""
     if len(notice.day) < len(notice.act_on):
-        return choose_wording(_ROUGH, style.lang).format(day=format_day(notice.act_on, style))
-    return choose_wording(_DAY_OFF, style.lang).format(day=format_day(notice.act_on, style))
+        return _ROUGH.in_language(style.lang).format(day=format_day(notice.act_on, style))
+    return _DAY_OFF.in_language(style.lang).format(day=format_day(notice.act_on, style))
 
 
 def format_extension(notice: Notice, style: Style) -> str:
-    """The working day to which a term runs on (Civil and Commercial Code, 193/8)."""
+    """Return the working day to which a term extends, if it does (Civil and Commercial Code, 193/8)."""
     return (
-        choose_wording(_RUNS_ON, style.lang).format(day=format_day(notice.extends_to, style))
-        if notice.extends_to
-        else ""
+        _RUNS_ON.in_language(style.lang).format(day=format_day(notice.extends_to, style)) if notice.extends_to else ""
     )
 
 
-_ROUGH = Label("ไม่ทราบวันแน่ชัด ให้ดำเนินการภายใน{day}", "the day is not known: act by {day}")
-_DAY_OFF = Label("ตรงกับวันหยุด ให้ดำเนินการภายใน{day}", "a day off: act by {day}")
-_RUNS_ON = Label("ระยะเวลาสิ้นสุดใน{day} (ป.พ.พ. มาตรา 193/8)", "the term runs on to {day} (s. 193/8)")
+_ROUGH = Label("ไม่ทราบวันแน่ชัด ให้ดำเนินการภายใน{day}", "exact day unknown: act by {day}")
+_DAY_OFF = Label("ตรงกับวันหยุด ให้ดำเนินการภายใน{day}", "not a working day: act by {day}")
+_RUNS_ON = Label("ระยะเวลาสิ้นสุดใน{day} (ป.พ.พ. มาตรา 193/8)", "the term extends to {day} (s. 193/8)")
 
 
 def format_responsible(notice: Notice, address: str, lang: str) -> str:
-    """Who is responsible, where it is somebody else than who reads this."""
+    """Return who is responsible, where it is not the recipient."""
     if not notice.responsible_name:
-        return choose_wording(Label("ยังไม่ได้กำหนด", "nobody yet"), lang)
+        return (Label("ยังไม่ได้กำหนด", "nobody yet")).in_language(lang)
     if (notice.responsible_email or "").casefold() == address.casefold():
         return ""
-    return choose_wording(Label("{name} (ไม่มีอีเมลที่ใช้ได้)", "{name} (without a usable address)"), lang).format(
-        name=notice.responsible_name
+    return (
+        (Label("{name} (ไม่มีอีเมลที่ใช้ได้)", "{name} (no usable e-mail address)"))
+        .in_language(lang)
+        .format(name=notice.responsible_name)
     )

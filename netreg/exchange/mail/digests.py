@@ -1,7 +1,7 @@
-"""Digests: the warnings for one person as one e-mail, in plain text and HTML.
+"""Digests: the notices for one person as one e-mail, in plain text and HTML.
 
-The same digest gives the same message, byte for byte: its Message-ID comes from what it
-says and to whom, so that a copy sent twice is known as one by every mail program.
+The same digest gives the same message, byte for byte: its Message-ID depends on its notices
+and recipient, so that mail programs recognise a copy that is sent twice.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     from netreg.entities.due.due_items import Notice
 
 NO_DOMAIN = "netreg.invalid"
-"""The right-hand side of a Message-ID where no sender is known (RFC 2606: a domain that never is)."""
+"""The right-hand side of a Message-ID without a known sender (RFC 2606: a domain that never exists)."""
 
 
 class AddressedDigest(NamedTuple):
-    """What one person is told at once: the notices in order of their days.
+    """The notices for one person, in order of their days.
 
     `message_id` stays the same however often the digest is sent.
     """
@@ -46,29 +46,29 @@ class AddressedDigest(NamedTuple):
 
 
 class Letterhead(NamedTuple):
-    """What all digests of a run have in common: the sender's address, era and language, the moment."""
+    """The common part of all digests of a run: the sender's address, the era and language, the time."""
 
     sender: str
     style: Style
     at: datetime
 
 
-# --- who gets what -----------------------------------------------------------
+# --- recipients -----------------------------------------------------------
 
 
 def address_digest(identity: str, address: str, notices: Iterable[Notice], sender: str) -> AddressedDigest:
-    """The digest that goes by this name; its person's name is that of who has the address.
+    """Return a digest addressed to a person, whose name is that of who has the address.
 
     `identity` is the same for the same notices to the same address (``due.digest_id``), and so
-    is the Message-ID; `sender` gives it its domain.
+    is the Message-ID; `sender` gives its domain.
     """
     ordered = tuple(sorted(notices, key=lambda notice: (notice.day, notice.key)))
     named = (n.responsible_name for n in ordered if (n.responsible_email or "").casefold() == address.casefold())
     name = next((name for name in named if name), "")
-    return AddressedDigest(f"<digest-{identity}@{_domain(sender)}>", address, name, ordered)
+    return AddressedDigest(f"<digest-{identity}@{_find_domain(sender)}>", address, name, ordered)
 
 
-def _domain(sender: str) -> str:
+def _find_domain(sender: str) -> str:
     try:
         return parse_address(sender).domain
     except InvalidValue:
@@ -76,7 +76,7 @@ def _domain(sender: str) -> str:
 
 
 def is_deliverable(address: str | None) -> bool:
-    """Whether mail could be sent to the address."""
+    """Return whether mail could be sent to the address."""
     try:
         parse_address(address or "")
     except InvalidValue:
@@ -85,81 +85,79 @@ def is_deliverable(address: str | None) -> bool:
 
 
 def parse_address(address: str, name: str = "") -> Address:
-    """The address as a header takes it: its name on one line, a Thai domain in its ASCII form.
+    """Parse an address for a header: its name on one line, a Thai domain in its ASCII form.
 
     Raises:
         InvalidValue: when no mail could be sent to it.
     """
     parsed = Email("email", "อีเมล", "E-mail").parse(address)
     if not parsed:
-        raise InvalidValue(_("there is no e-mail address"))
+        raise InvalidValue(_("no e-mail address"))
     user, host = str(parsed).rsplit("@", 1)
     try:
         domain = host.encode("idna").decode()
-        # Letters beyond ASCII before the @ are an address (RFC 6531), and what it looks like else must be one too.
+        # Non-ASCII letters before the @ are valid (RFC 6531), if the rest of the address is.
         plain = Address(addr_spec=f"{''.join(letter if letter.isascii() else 'x' for letter in user)}@{domain}")
-        return Address(_name(name), user if not user.isascii() else plain.username, plain.domain)
+        return Address(_clean_name(name), user if not user.isascii() else plain.username, plain.domain)
     except (ValueError, IndexError):  # two dots, a host of 300 letters
-        raise InvalidValue(
-            _("'{text}' is no address that mail can be sent to").format(text=text.clean(address))
-        ) from None
+        raise InvalidValue(_("'{text}' is not a deliverable e-mail address").format(text=text.clean(address))) from None
 
 
 def has_non_ascii(*addresses: str) -> bool:
-    """Whether one of these is an address that only servers with SMTPUTF8 (RFC 6531) take."""
+    """Return whether one of these addresses needs a server with SMTPUTF8 (RFC 6531)."""
     return not all(address.isascii() for address in addresses)
 
 
-def _name(name: str) -> str:
-    """A person's name as a mail program shows it: what would end a header, or hide, is gone."""
-    return re.sub(r"\s+", " ", _plain(name))[:_LONGEST_NAME].strip()
+def _clean_name(name: str) -> str:
+    """Return a person's name without characters that would end a header, or hide in it."""
+    return re.sub(r"\s+", " ", _clean_line(name))[:_MAX_NAME].strip()
 
 
-_LONGEST_NAME = 100
+_MAX_NAME = 100
 
 
 # --- the message ---------------------------------------------------------------
 
 
-def build_message(one: AddressedDigest, head: Letterhead) -> EmailMessage:
-    """The e-mail, complete but for the servers' own lines.
+def build_message(digest: AddressedDigest, head: Letterhead) -> EmailMessage:
+    """Build the e-mail, complete except for the headers that servers add.
 
     Raises:
         InvalidValue: when the recipient or the sender has no usable address.
     """
     lang = head.style.lang
-    sender = parse_address(head.sender, str(words.SENDER.th if lang == "th" else words.SENDER.en))
-    recipient = parse_address(one.address, one.name)
-    made = EmailMessage(policy=SMTPUTF8 if has_non_ascii(sender.addr_spec, recipient.addr_spec) else SMTP)
-    made["From"] = sender
-    made["To"] = recipient
-    made["Subject"] = _plain(words.format_subject(one.notices, head.style))
-    made["Date"] = head.at
-    made["Message-ID"] = one.message_id
-    made["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday notice answers it
-    made["X-Auto-Response-Suppress"] = "All"
-    made["List-Id"] = f"netreg <digest.{sender.domain}>"  # RFC 2919: what a filter can go by
-    said = _said(one, head.style)
-    # Base64, and not 8 bits, which old relays spoil; Thai as quoted-printable is twice as long.
-    made.set_content(_written("digest.txt", said), cte="base64")
-    made.add_alternative(_written("digest.html", said), subtype="html", cte="base64")
-    made["Content-Language"] = lang
-    made.set_boundary("netreg-" + sha256(one.message_id.encode()).hexdigest()[:24])
-    return made
+    sender = parse_address(head.sender, words.SENDER.in_language(lang))
+    recipient = parse_address(digest.address, digest.name)
+    email = EmailMessage(policy=SMTPUTF8 if has_non_ascii(sender.addr_spec, recipient.addr_spec) else SMTP)
+    email["From"] = sender
+    email["To"] = recipient
+    email["Subject"] = _clean_line(words.format_subject(digest.notices, head.style))
+    email["Date"] = head.at
+    email["Message-ID"] = digest.message_id
+    email["Auto-Submitted"] = "auto-generated"  # RFC 3834: no automatic replies
+    email["X-Auto-Response-Suppress"] = "All"
+    email["List-Id"] = f"netreg <digest.{sender.domain}>"  # RFC 2919: for filters
+    texts = _list_texts(digest, head.style)
+    # Base64, since old relays spoil 8-bit text, and Thai as quoted-printable is twice as long.
+    email.set_content(_render_template("digest.txt", texts), cte="base64")
+    email.add_alternative(_render_template("digest.html", texts), subtype="html", cte="base64")
+    email["Content-Language"] = lang
+    email.set_boundary("netreg-" + sha256(digest.message_id.encode()).hexdigest()[:24])
+    return email
 
 
-def _said(one: AddressedDigest, style: Style) -> dict[str, Any]:
-    """Everything that the templates say, each text made plain."""
+def _list_texts(digest: AddressedDigest, style: Style) -> dict[str, Any]:
+    """Return the texts for the templates, each cleaned."""
     return {
         "lang": style.lang,
-        "words": {name: _plain(phrase) for name, phrase in words.list_phrases(style.lang).items()},
-        "subject": _plain(words.format_subject(one.notices, style)),
-        "greeting": _plain(words.format_greeting(one.name, style.lang)),
-        "items": [_item(notice, one.address, style) for notice in one.notices],
+        "words": {name: _clean_line(phrase) for name, phrase in words.list_phrases(style.lang).items()},
+        "subject": _clean_line(words.format_subject(digest.notices, style)),
+        "greeting": _clean_line(words.format_greeting(digest.name, style.lang)),
+        "items": [_list_item_texts(notice, digest.address, style) for notice in digest.notices],
     }
 
 
-def _item(notice: Notice, address: str, style: Style) -> dict[str, str]:
+def _list_item_texts(notice: Notice, address: str, style: Style) -> dict[str, str]:
     item = {
         "kind": notice.kind_label,
         "code": notice.code or "",
@@ -174,21 +172,21 @@ def _item(notice: Notice, address: str, style: Style) -> dict[str, str]:
         "command": notice.command,
         "acknowledgement": notice.acknowledgement,
     }
-    return {name: _plain(value) for name, value in item.items()}
+    return {name: _clean_line(value) for name, value in item.items()}
 
 
-def _plain(value: str) -> str:
-    """The text on one line, without controls, hidden characters and marks that turn its direction."""
+def _clean_line(value: str) -> str:
+    """Return a text on one line, without control, hidden and direction characters."""
     return text.clean(value).replace("\u061c", "")
 
 
-def _written(template: str, said: dict[str, Any]) -> str:
-    return _templates().get_template(template).render(said)
+def _render_template(name: str, texts: dict[str, Any]) -> str:
+    return _load_templates().get_template(name).render(texts)
 
 
 @cache
-def _templates() -> Environment:
-    """Compiled once for all digests of a run."""
+def _load_templates() -> Environment:
+    """Load the templates, once for all digests of a run."""
     from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
     return Environment(

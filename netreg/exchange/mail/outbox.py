@@ -1,4 +1,4 @@
-"""An outbox: each message as a file that any mail program opens (``.eml``, RFC 5322)."""
+"""The outbox: each message as a file that any mail program opens (``.eml``, RFC 5322)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from email.parser import BytesHeaderParser
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from netreg.errors import MissingFile, NotAllowed, quote_word
+from netreg.errors import NoSuchFolder, NotAllowed
 from netreg.exchange.atomic_files import saving
 from netreg.exchange.mail.outcomes import DeliveryOutcome, DeliveryState
 from netreg.language import _
@@ -16,27 +16,24 @@ if TYPE_CHECKING:
     from email.message import EmailMessage
     from pathlib import Path
 
-_LONGEST = 120
+_MAX_NAME = 120
 
 
 def write_message(message: EmailMessage, folder: Path) -> DeliveryOutcome:
-    """Write the message into the folder, whole, readable by its owner alone.
+    """Write the message to the folder, whole, readable by its owner alone.
 
-    Its name comes from its Message-ID: a message that is there already is not written again.
+    Its name comes from its Message-ID: a message that already exists is not written again.
 
     Raises:
         MissingFile: when there is no such folder.
-        NotAllowed: when another file has the name, or the folder may not be written.
+        NotAllowed: when another file has the name, or the folder is not writable.
         DeviceError: when the disk is full.
     """
     if not folder.is_dir():
-        raise MissingFile(
-            _("there is no folder {folder}").format(folder=folder),
-            _("make it with 'mkdir -p {folder}'").format(folder=quote_word(folder)),
-        )
+        raise NoSuchFolder(folder)
     path = folder / choose_file_name(message["Message-ID"])
     if path.exists():
-        _refuse_foreign(path, message["Message-ID"])
+        _refuse_other_message(path, message["Message-ID"])
     else:
         with saving(path, force=False) as file:
             file.write(bytes(message))
@@ -44,14 +41,14 @@ def write_message(message: EmailMessage, folder: Path) -> DeliveryOutcome:
 
 
 def choose_file_name(message_id: str) -> str:
-    """The name of a message's file; of an id that would be no good name, its digest."""
+    """Return the name of a message's file: its id, or a hash of it where that would not be a safe name."""
     bare = message_id.strip().removeprefix("<").removesuffix(">")
-    if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._@-]*", bare) and len(bare) <= _LONGEST:
+    if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._@-]*", bare) and len(bare) <= _MAX_NAME:
         return f"{bare}.eml"
     return f"digest-{sha256(message_id.encode()).hexdigest()[:32]}.eml"
 
 
-def _refuse_foreign(path: Path, message_id: str) -> None:
+def _refuse_other_message(path: Path, message_id: str) -> None:
     try:
         with path.open("rb") as file:
             known = BytesHeaderParser().parse(file)["Message-ID"]
@@ -59,5 +56,6 @@ def _refuse_foreign(path: Path, message_id: str) -> None:
         known = None
     if known != message_id:
         raise NotAllowed(
-            _("{file} is there and is not this message").format(file=path), _("name another folder with --outbox")
+            _("{file} already exists and is not this message").format(file=path),
+            _("choose another folder with --outbox"),
         )

@@ -1,4 +1,4 @@
-"""What can become of a message that is given to a server or an outbox."""
+"""The outcome of giving a message to a server or an outbox."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 
 class DeliveryState(StrEnum):
-    """How far a message came.
+    """The state of a message after an attempt to deliver it.
 
-    ``ACCEPTED``: it is the receiver's to keep. ``REFUSED``: for good, a person has to mend
-    something. ``WAITING``: not taken, no copy is anywhere. ``UNCERTAIN``: perhaps taken; the
-    next try brings a second copy then, with the same Message-ID. ``REJECTED``: the server
-    did not take what the message says (spam, size); another day it may.
+    ``ACCEPTED``: the receiver is responsible for it now. ``REFUSED``: for good, until a person
+    corrects something. ``WAITING``: not accepted, there is no copy anywhere. ``UNCERTAIN``: perhaps
+    accepted; then the next attempt brings a second copy, with the same Message-ID. ``REJECTED``:
+    the server did not accept the content of the message (spam, size); another day it may.
     """
 
     ACCEPTED = "accepted"
@@ -23,7 +23,7 @@ class DeliveryState(StrEnum):
 
 
 class DeliveryOutcome(NamedTuple):
-    """What became of one message; `connected` says whether the next can go the same way at once."""
+    """The outcome for one message; `connected` tells whether the next can use the same connection."""
 
     state: DeliveryState
     reason: str = ""

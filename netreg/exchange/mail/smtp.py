@@ -1,6 +1,6 @@
-"""The way to the mail server: SMTP, step by step, so that it is known how far each message came.
+"""Send mail by SMTP, step by step, so that it is known how far each message got.
 
-Whether a copy may have gone out is decided by the one line that ends the data (RFC 5321,
+Whether a copy may have been sent is decided by the one line that ends the data (RFC 5321,
 4.1.1.4): before it the server has no message; after it and before the reply nobody knows.
 """
 
@@ -16,7 +16,7 @@ from email.policy import SMTP as WIRE
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from netreg.errors import ConfigurationError
+from netreg.errors import ConfigurationError, system_reason
 from netreg.exchange.mail.digests import has_non_ascii
 from netreg.exchange.mail.outcomes import DeliveryOutcome, DeliveryState
 from netreg.language import _
@@ -27,17 +27,17 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 PORTS = {"starttls": 587, "tls": 465, "plain": 25, "insecure": 25}
-"""The ways to speak to a server and their usual ports.
+"""The values of ``smtp_security`` and their usual ports.
 
 ``plain`` is without encryption and to this machine only; ``insecure`` to any other too.
 """
-WHOLE = 600.0
-"""Seconds after which a run ends, whatever a server does; the rest goes next time."""
-_READ_NO_MORE = 200
+RUN_TIMEOUT = 600.0
+"""The seconds after which a run ends, whatever a server does; the rest is sent next time."""
+_MAX_ANSWER = 200
 
 
 class Password:
-    """A password that no message, log or traceback shows."""
+    """A password that does not show in messages, logs and tracebacks."""
 
     __slots__ = ("_text",)
 
@@ -46,20 +46,20 @@ class Password:
         self._text = text
 
     def __repr__(self) -> str:
-        """What it is, and not what it says."""
-        return "Secret(…)"
+        """Return its type, without the password."""
+        return "Password(…)"
 
-    def told(self) -> str:
-        """The password, to be given to the server."""
+    def reveal(self) -> str:
+        """Return the password, to be sent to the server."""
         return self._text
 
 
 class MailServer(NamedTuple):
-    """A mail server and how it is spoken to.
+    """A mail server and how to connect to it.
 
     `security` is one of :data:`PORTS`; `port` 0 is the usual one. `ca_file` names the
-    certificates to trust instead of the system's. `step` is the seconds that one answer may
-    take, `whole` those of the run.
+    certificates to trust instead of the system's. `step_timeout` is the limit of one answer in
+    seconds, `run_timeout` that of the run.
     """
 
     host: str
@@ -68,26 +68,26 @@ class MailServer(NamedTuple):
     user: str = ""
     password: Password | None = None
     ca_file: str = ""
-    step: float = 30.0
-    whole: float = WHOLE
+    step_timeout: float = 30.0
+    run_timeout: float = RUN_TIMEOUT
 
 
 class MailConnection:
-    """A connection to a server: made when the first message goes, and again where it was lost.
+    """A connection to a server: opened for the first message, and again where it was lost.
 
-    One that cannot be made, or is lost three times in a row, is not tried again: every
+    One that cannot be opened, or is lost three times in a row, is not tried again: every
     message would wait for it in turn.
     """
 
     def __init__(self, server: MailServer) -> None:
-        """Nothing is said to the server yet."""
+        """Prepare a connection; nothing is sent to the server yet."""
         self._server = server
-        self._line: smtplib.SMTP | None = None
+        self._smtp: smtplib.SMTP | None = None
         self._given_up: DeliveryOutcome | None = None
         self._lost = 0
-        self._until = time.monotonic() + server.whole
-        # A server that sends a letter now and then is never silent: the clock ends it all the same.
-        self._clock = threading.Timer(server.whole, self._cut)
+        self._until = time.monotonic() + server.run_timeout
+        # A server that sends a character now and then never times out by itself: the clock ends it.
+        self._clock = threading.Timer(server.run_timeout, self._cut_off)
         self._clock.daemon = True
 
     def __enter__(self) -> Self:
@@ -98,14 +98,14 @@ class MailConnection:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, place: TracebackType | None
     ) -> None:
-        """Take leave of the server."""
+        """Say goodbye to the server and close the connection."""
         self._clock.cancel()
-        if self._line is not None and kind is None:
-            self._tell_goodbye(self._line)
-        self._hang_up()
+        if self._smtp is not None and kind is None:
+            self._say_goodbye(self._smtp)
+        self._close()
 
     def send(self, message: EmailMessage) -> DeliveryOutcome:
-        """Give the server one message for its one recipient; what became of it.
+        """Send one message to its one recipient, and return the outcome.
 
         Raises:
             ConfigurationError: when the server cannot be used as it is configured.
@@ -115,111 +115,117 @@ class MailConnection:
         if self._given_up is not None:
             return self._given_up
         try:
-            line = self._connected()
+            smtp = self._connect()
         except (OSError, smtplib.SMTPException) as error:
-            self._given_up = DeliveryOutcome(DeliveryState.WAITING, _because(_unreachable(self._server), error))
+            self._given_up = DeliveryOutcome(
+                DeliveryState.WAITING, _explain_error(_describe_unreachable(self._server), error)
+            )
             return self._given_up
-        outcome = _handed_over(line, message)
+        outcome = _send_message(smtp, message)
         if not outcome.connected:
-            self._hang_up()
+            self._close()
         self._lost = 0 if outcome.connected else self._lost + 1
-        if self._lost == _ENOUGH:
+        if self._lost == _MAX_LOST:
             self._given_up = DeliveryOutcome(DeliveryState.WAITING, _("the connection was lost three times in a row"))
         return outcome
 
-    def _connected(self) -> smtplib.SMTP:
-        if self._line is None:
-            self._line = _Line(self._server) if self._server.security != "tls" else _SecureLine(self._server)
+    def _connect(self) -> smtplib.SMTP:
+        if self._smtp is None:
+            self._smtp = (
+                _PlainConnection(self._server) if self._server.security != "tls" else _TlsConnection(self._server)
+            )
             try:
-                _open(self._line, self._server)
-            except BaseException:  # whatever it is, a signal too: a line that is half open is not used again
-                self._hang_up()
+                _open_connection(self._smtp, self._server)
+            except BaseException:  # whatever it is, a signal too: a connection that is half open is not used again
+                self._close()
                 raise
-        return self._line
+        return self._smtp
 
-    def _tell_goodbye(self, line: smtplib.SMTP) -> None:
+    def _say_goodbye(self, smtp: smtplib.SMTP) -> None:
         try:
-            if line.sock is not None:
-                line.sock.settimeout(min(self._server.step, _GOODBYE))
-            line.quit()
+            if smtp.sock is not None:
+                smtp.sock.settimeout(min(self._server.step_timeout, _GOODBYE))
+            smtp.quit()
         except (OSError, smtplib.SMTPException):
-            return  # every message has had its answer by now
+            return  # every message has its answer by now
 
-    def _hang_up(self) -> None:
-        if self._line is not None:
-            self._line.close()
-            self._line = None
+    def _close(self) -> None:
+        if self._smtp is not None:
+            self._smtp.close()
+            self._smtp = None
 
-    def _cut(self) -> None:
-        line = self._line
-        if line is not None and line.sock is not None:
+    def _cut_off(self) -> None:
+        smtp = self._smtp
+        if smtp is not None and smtp.sock is not None:
             try:
-                line.sock.shutdown(socket.SHUT_RDWR)
+                smtp.sock.shutdown(socket.SHUT_RDWR)
             except OSError:
                 return  # it is gone already
 
 
 _GOODBYE = 2.0
-_ENOUGH = 3
-"""Messages in a row that lost their connection, after which a server is left alone for this run."""
+_MAX_LOST = 3
+"""The number of connections lost in a row after which a server is not tried again in this run."""
 
 
 # --- opening ---------------------------------------------------------------------
 
 
-class _Line(smtplib.SMTP):
-    """A connection that is there before it is made, so that the clock of the run can end it at any step."""
+class _PlainConnection(smtplib.SMTP):
+    """A connection that exists before it is opened, so that the clock of the run can end it at any step."""
 
     def __init__(self, server: MailServer) -> None:
-        super().__init__(local_hostname=_own_name(), timeout=server.step)
-        self._host = server.host  # whose certificate is asked for
+        super().__init__(local_hostname=_choose_local_name(), timeout=server.step_timeout)
+        self._host = server.host  # whose certificate is checked
 
 
-class _SecureLine(smtplib.SMTP_SSL):
-    """The same, encrypted before anything is said (RFC 8314)."""
+class _TlsConnection(smtplib.SMTP_SSL):
+    """The same, encrypted from the start (RFC 8314)."""
 
     def __init__(self, server: MailServer) -> None:
-        super().__init__(local_hostname=_own_name(), timeout=server.step, context=_context(server))
+        super().__init__(
+            local_hostname=_choose_local_name(), timeout=server.step_timeout, context=_create_context(server)
+        )
         self._host = server.host
 
 
-def _open(line: smtplib.SMTP, server: MailServer) -> None:
+def _open_connection(smtp: smtplib.SMTP, server: MailServer) -> None:
     """Connect, encrypt and log in.
 
     Raises:
-        ConfigurationError: when that will not do until a person changes something.
-        OSError, SMTPException: when it may do another time.
+        ConfigurationError: when it cannot work until a person changes something.
+        OSError, SMTPException: when it may work another time.
     """
     try:
-        code, said = line.connect(server.host, server.port or PORTS[server.security])
+        code, said = smtp.connect(server.host, server.port or PORTS[server.security])
     except ssl.SSLError as error:
-        raise _distrusted(server, error) from None
+        raise _explain_tls_error(server, error) from None
     except ValueError:  # two dots, a label of 64 letters
         raise ConfigurationError(
-            _("smtp_host: '{host}' is no name of a server").format(host=server.host), _("see 'netreg config'")
+            _("smtp_host: '{host}' is not a valid host name").format(host=server.host), _("see 'netreg config'")
         ) from None
     if code != _READY:
         raise smtplib.SMTPConnectError(code, said)
-    _refuse_to_be_overheard(line, server)
-    line.ehlo_or_helo_if_needed()
+    _refuse_unencrypted(smtp, server)
+    smtp.ehlo_or_helo_if_needed()
     if server.security == "starttls":
-        _encrypt(line, server)
+        _encrypt(smtp, server)
     if server.user:
-        _log_in(line, server)
+        _log_in(smtp, server)
 
 
 _READY = 220
 
 
-def _refuse_to_be_overheard(line: smtplib.SMTP, server: MailServer) -> None:
+def _refuse_unencrypted(smtp: smtplib.SMTP, server: MailServer) -> None:
     if server.security not in ("plain", "insecure"):
         return
-    assert line.sock is not None
-    here = ip_address(line.sock.getpeername()[0].partition("%")[0]).is_loopback
+    assert smtp.sock is not None
+    here = ip_address(smtp.sock.getpeername()[0].partition("%")[0]).is_loopback
     if not here and server.security == "plain":
         raise ConfigurationError(
-            _("{host} is another machine, and mail to it would go without encryption").format(host=server.host),
-            _("set smtp_security to starttls or tls, or to insecure if that is meant"),
+            _("mail to {host}, which is another machine, would be sent without encryption").format(host=server.host),
+            _("set smtp_security to starttls or tls, or to insecure if that is intended"),
         )
     if not here and server.user:
         raise ConfigurationError(
@@ -228,37 +234,38 @@ def _refuse_to_be_overheard(line: smtplib.SMTP, server: MailServer) -> None:
         )
 
 
-def _encrypt(line: smtplib.SMTP, server: MailServer) -> None:
-    if not line.has_extn("starttls"):
+def _encrypt(smtp: smtplib.SMTP, server: MailServer) -> None:
+    if not smtp.has_extn("starttls"):
         raise ConfigurationError(
-            _("{host} offers no encryption (STARTTLS)").format(host=server.host),
+            _("{host} does not offer encryption (STARTTLS)").format(host=server.host),
             _("set smtp_security to tls if it listens on port 465"),
         )
     try:
-        line.starttls(context=_context(server))
+        smtp.starttls(context=_create_context(server))
     except ssl.SSLError as error:
-        raise _distrusted(server, error) from None
-    line.ehlo()
+        raise _explain_tls_error(server, error) from None
+    smtp.ehlo()
 
 
-def _context(server: MailServer) -> ssl.SSLContext:
+def _create_context(server: MailServer) -> ssl.SSLContext:
     try:
         return ssl.create_default_context(cafile=server.ca_file or None)
     except (OSError, ssl.SSLError) as error:
         raise ConfigurationError(
-            _("smtp_ca_file: {file} cannot be read as certificates").format(file=server.ca_file),
-            getattr(error, "strerror", None) or "",
+            _("smtp_ca_file: cannot read certificates from {file}: {reason}").format(
+                file=server.ca_file, reason=system_reason(error)
+            )
         ) from None
 
 
-def _distrusted(server: MailServer, error: ssl.SSLError) -> Exception:
-    """A certificate that cannot be trusted is for a person to mend; a handshake cut short may pass."""
+def _explain_tls_error(server: MailServer, error: ssl.SSLError) -> Exception:
+    """Return the error for a person to correct, if it is one; a handshake cut short may succeed another time."""
     if isinstance(error, ssl.SSLCertVerificationError):
         return ConfigurationError(
             _("the certificate of {host} cannot be trusted: {reason}").format(
                 host=server.host, reason=error.verify_message
             ),
-            _("name the certificate of its authority with smtp_ca_file"),
+            _("set smtp_ca_file to the certificate of its authority"),
         )
     if error.reason == "WRONG_VERSION_NUMBER":
         return ConfigurationError(
@@ -268,134 +275,141 @@ def _distrusted(server: MailServer, error: ssl.SSLError) -> Exception:
     return error
 
 
-def _log_in(line: smtplib.SMTP, server: MailServer) -> None:
-    """Say who we are. What the server answers is kept quiet: some repeat the password."""
+def _log_in(smtp: smtplib.SMTP, server: MailServer) -> None:
+    """Log in. The answer of the server is not shown: some repeat the password."""
     assert server.password is not None
     try:
-        line.login(server.user, server.password.told())
+        smtp.login(server.user, server.password.reveal())
     except smtplib.SMTPAuthenticationError as error:
         if error.smtp_code < _PERMANENT:
             raise smtplib.SMTPResponseException(error.smtp_code, b"") from None
         raise ConfigurationError(
-            _("{host} did not take the user and password (code {code})").format(host=server.host, code=error.smtp_code),
-            _("see smtp_user and smtp_password_file"),
+            _("{host} rejected the user name or password (code {code})").format(host=server.host, code=error.smtp_code),
+            _("check smtp_user and smtp_password_file"),
         ) from None
     except smtplib.SMTPNotSupportedError:
         raise ConfigurationError(
-            _("{host} takes no password this way").format(host=server.host), _("leave smtp_user empty")
+            _("{host} does not accept a password on this connection").format(host=server.host),
+            _("leave smtp_user empty"),
         ) from None
 
 
-def _own_name() -> str:
-    """The name of this machine for the greeting; asking the network for it can take minutes."""
+def _choose_local_name() -> str:
+    """Return the name of this machine for the greeting, without asking the network, which can take minutes."""
     name = socket.gethostname()
     return name if re.fullmatch(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", name) else "[127.0.0.1]"
 
 
-# --- handing over ------------------------------------------------------------------
+# --- sending ------------------------------------------------------------------
 
 
-def _handed_over(line: smtplib.SMTP, message: EmailMessage) -> DeliveryOutcome:
-    """One message through the steps of RFC 5321, 3.3: sender, recipient, data, end of data.
+def _send_message(smtp: smtplib.SMTP, message: EmailMessage) -> DeliveryOutcome:
+    """Send one message through the steps of RFC 5321, 3.3: sender, recipient, data, end of data.
 
     Raises:
-        ConfigurationError: when the server takes nothing from this sender.
+        ConfigurationError: when the server accepts nothing from this sender.
     """
     sender, recipient = (message[name].addresses[0].addr_spec for name in ("From", "To"))
     international = has_non_ascii(sender, recipient)
-    if international and not line.has_extn("smtputf8"):
+    if international and not smtp.has_extn("smtputf8"):
         return DeliveryOutcome(
-            DeliveryState.REFUSED, _("the server takes no letters beyond ASCII before the @ (SMTPUTF8)")
+            DeliveryState.REFUSED, _("the server does not accept non-ASCII letters before the @ (SMTPUTF8)")
         )
-    content = _on_the_wire(message, utf8=international)
+    content = _encode_message(message, utf8=international)
     try:
-        declined = _before_data(line, sender, recipient, _INTERNATIONAL if international else ())
+        declined = _start_data(smtp, sender, recipient, _INTERNATIONAL if international else ())
         if declined is not None:
             return declined
-        # At once: where this fails, the last bytes, which end the data, have not left this machine.
-        line.send(content + b".\r\n")
+        # All at once: where this fails, the last bytes, which end the data, have not left this machine.
+        smtp.send(content + b".\r\n")
     except (OSError, smtplib.SMTPException) as error:
-        return DeliveryOutcome(DeliveryState.WAITING, _because(_("the connection was lost"), error), connected=False)
-    return _after_data(line)
+        return DeliveryOutcome(
+            DeliveryState.WAITING, _explain_error(_("the connection was lost"), error), connected=False
+        )
+    return _read_outcome(smtp)
 
 
-def _before_data(line: smtplib.SMTP, sender: str, recipient: str, options: tuple[str, ...]) -> DeliveryOutcome | None:
-    """Nothing if the server wants the data; else why it does not."""
-    code, said = line.mail(sender, options)
+def _start_data(smtp: smtplib.SMTP, sender: str, recipient: str, options: tuple[str, ...]) -> DeliveryOutcome | None:
+    """Ask the server to accept the data; return the outcome if it does not."""
+    code, said = smtp.mail(sender, options)
     if code >= _PERMANENT:
         raise ConfigurationError(
-            _("the server takes no mail from {sender} ({answer})").format(sender=sender, answer=_answer(code, said)),
-            _("see mail_from, smtp_user and smtp_security"),
+            _("the server does not accept mail from {sender} ({answer})").format(
+                sender=sender, answer=_format_answer(code, said)
+            ),
+            _("check mail_from, smtp_user and smtp_security"),
         )
     if code // 100 == _DONE:
-        code, said = line.rcpt(recipient)
+        code, said = smtp.rcpt(recipient)
     if code // 100 == _DONE:
-        code, said = line.docmd("DATA")
-    return None if code // 100 == _GO_ON else _ready_again(line, _declined(code, said))
+        code, said = smtp.docmd("DATA")
+    return None if code // 100 == _GO_ON else _reset(smtp, _read_refusal(code, said))
 
 
-def _after_data(line: smtplib.SMTP) -> DeliveryOutcome:
-    """What the server answers to the end of the data; without an answer nobody knows."""
+def _read_outcome(smtp: smtplib.SMTP) -> DeliveryOutcome:
+    """Read the answer to the end of the data; without one the outcome is uncertain."""
     try:
-        code, said = line.getreply()
+        code, said = smtp.getreply()
     except (OSError, smtplib.SMTPException) as error:
-        reason = _because(_("the connection was lost before the server answered; a copy may have gone out"), error)
+        reason = _explain_error(
+            _("the connection was lost before the server answered; a copy may have been sent"), error
+        )
         return DeliveryOutcome(DeliveryState.UNCERTAIN, reason, connected=False)
     if code // 100 == _DONE:
         return DeliveryOutcome(DeliveryState.ACCEPTED)
     if code < _TEMPORARY:
-        return DeliveryOutcome(DeliveryState.UNCERTAIN, _answer(code, said), connected=False)
-    declined = _declined(code, said)
+        return DeliveryOutcome(DeliveryState.UNCERTAIN, _format_answer(code, said), connected=False)
+    declined = _read_refusal(code, said)
     return declined._replace(state=DeliveryState.REJECTED) if declined.state is DeliveryState.REFUSED else declined
 
 
 _INTERNATIONAL = ("SMTPUTF8", "BODY=8BITMIME")
-"""What is asked of the server for addresses and headers with letters beyond ASCII (RFC 6531, 3.4 and 3.6)."""
+"""The extensions for addresses and headers with non-ASCII letters (RFC 6531, 3.4 and 3.6)."""
 _DONE, _GO_ON = 2, 3
 _TEMPORARY, _PERMANENT = 400, 500
 _CLOSING = 421
 
 
-def _declined(code: int, said: bytes) -> DeliveryOutcome:
-    """What an answer means that is no agreement: 5yz is for good, 4yz for now (RFC 5321, 4.2.1)."""
+def _read_refusal(code: int, said: bytes) -> DeliveryOutcome:
+    """Return the outcome of a negative answer: 5yz is for good, 4yz for now (RFC 5321, 4.2.1)."""
     state = DeliveryState.REFUSED if code >= _PERMANENT else DeliveryState.WAITING
-    return DeliveryOutcome(state, _answer(code, said), connected=code >= _TEMPORARY and code != _CLOSING)
+    return DeliveryOutcome(state, _format_answer(code, said), connected=code >= _TEMPORARY and code != _CLOSING)
 
 
-def _ready_again(line: smtplib.SMTP, outcome: DeliveryOutcome) -> DeliveryOutcome:
-    """The outcome, the server made ready for the next message."""
+def _reset(smtp: smtplib.SMTP, outcome: DeliveryOutcome) -> DeliveryOutcome:
+    """Make the server ready for the next message, and return the outcome."""
     if not outcome.connected:
         return outcome
     try:
-        code, _said = line.rset()
+        code, _said = smtp.rset()
     except (OSError, smtplib.SMTPException):
         code = 0
     return outcome._replace(connected=code // 100 == _DONE)
 
 
-def _on_the_wire(message: EmailMessage, *, utf8: bool) -> bytes:
-    """The message with the line ends of the network, each dot that opens a line doubled (RFC 5321, 4.5.2)."""
+def _encode_message(message: EmailMessage, *, utf8: bool) -> bytes:
+    """Return the message with CRLF line ends, each dot that begins a line doubled (RFC 5321, 4.5.2)."""
     content = message.as_bytes(policy=WIRE.clone(cte_type="7bit", utf8=utf8))
     return re.sub(rb"(?m)^\.", b"..", content.removesuffix(b"\r\n") + b"\r\n")
 
 
-# --- what is said of it ---------------------------------------------------------------
+# --- messages ---------------------------------------------------------------
 
 
-def _answer(code: int, said: bytes) -> str:
-    """What the server said, on one line and short."""
-    return f"{code} {text.clean(said.decode(errors='replace'))[:_READ_NO_MORE]}".strip()
+def _format_answer(code: int, said: bytes) -> str:
+    """Return the answer of the server, on one line and short."""
+    return f"{code} {text.clean(said.decode(errors='replace'))[:_MAX_ANSWER]}".strip()
 
 
-def _unreachable(server: MailServer) -> str:
+def _describe_unreachable(server: MailServer) -> str:
     return _("{host}:{port} cannot be reached").format(host=server.host, port=server.port or PORTS[server.security])
 
 
-def _because(what: str, error: Exception) -> str:
-    """What happened, and why as far as the system or the server tells."""
+def _explain_error(what: str, error: Exception) -> str:
+    """Return what happened, and why as far as the system or the server tells."""
     if isinstance(error, smtplib.SMTPResponseException):
         said = error.smtp_error if isinstance(error.smtp_error, bytes) else str(error.smtp_error).encode()
-        return f"{what} ({_answer(error.smtp_code, said)})"
+        return f"{what} ({_format_answer(error.smtp_code, said)})"
     if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
         return _("{what} (no answer in time)").format(what=what)
     reason = getattr(error, "strerror", None)

@@ -171,7 +171,7 @@ def test_a_server_that_is_down_or_misused_loses_nothing(office: Netreg) -> None:
         config.write_text(plain.replace('"plain"', '"starttls"'))
         run = office("remind", "--mail")
         assert (run.code, run.out) == (78, "")
-        assert run.err.startswith("netreg: error: 127.0.0.1 offers no encryption (STARTTLS)")
+        assert run.err.startswith("netreg: error: 127.0.0.1 does not offer encryption (STARTTLS)")
         config.write_text(plain)
         for who in ("refuse", "later"):
             assert office("member", "edit", who, f"email={who}d@example.ac.th").code == 0
@@ -261,7 +261,7 @@ def test_a_message_that_is_not_taken_is_offered_again_for_five_days(office: Netr
         assert ours
         books = _DigestLedger(db, [ours], SENDER)
         (one,) = books
-        books.failed(one, DeliveryOutcome(DeliveryState.REJECTED, "554 spam"))
+        books.mark_failed(one, DeliveryOutcome(DeliveryState.REJECTED, "554 spam"))
         assert ledger.parked(db) == int(held)
         assert ledger.take(db, ledger.now()) == ([] if held else [ours])
 
@@ -360,9 +360,9 @@ def test_settings_that_say_too_little(settings: dict[str, str], said: str, monke
 def test_the_server_as_configured(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NETREG_SMTP_PASSWORD", "s3cret")
     found = read_server(Settings(smtp_host="h", smtp_port="2525", smtp_user="u", smtp_timeout="7"))
-    assert (found.host, found.port, found.security, found.user, found.step) == ("h", 2525, "starttls", "u", 7.0)
+    assert (found.host, found.port, found.security, found.user, found.step_timeout) == ("h", 2525, "starttls", "u", 7.0)
     assert found.password
-    assert found.password.told() == "s3cret"
+    assert found.password.reveal() == "s3cret"
     assert "s3cret" not in repr(found)
 
 

@@ -152,7 +152,7 @@ def test_in_english_and_the_common_era() -> None:
     text, html = bodies(found)
     assert "Dear ผศ. ดร.สมมติ ตัวอย่าง," in text
     assert "Ends: Thursday, 31 December 2026 (in 35 days)" in text
-    assert "a day off: act by Wednesday, 30 December 2026" in text
+    assert "not a working day: act by Wednesday, 30 December 2026" in text
     assert '<html lang="en">' in html
 
 

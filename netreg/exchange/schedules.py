@@ -1,7 +1,7 @@
-"""What runs by itself: the same jobs as lines of a crontab and as units of systemd.
+"""The jobs that run by themselves, as lines of a crontab or as units of systemd.
 
-Times are those of the configured place; a crontab has the machine's own, so they are
-converted there. Nothing is installed: a person reads the lines and puts them in place.
+Times are in the configured time zone; a crontab is in the machine's own, so they are
+converted for it. Nothing is installed: a person reads the lines and puts them in installation.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _WEEKDAYS = ("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat")
 class Job(NamedTuple):
     """One command and when it runs: every day, or on one weekday (0 is Sunday), at hour and minute.
 
-    `quiet` ones say nothing that a person must read every time; only their errors are mailed.
+    The output of `quiet` jobs need not be read every time; only their errors are mailed.
     """
 
     name: str
@@ -39,7 +39,7 @@ class Job(NamedTuple):
 
 
 class Installation(NamedTuple):
-    """The program and register that the jobs are for: how it is started, its environment, its place."""
+    """The program and register of the jobs: how it is started, its environment, its time zone."""
 
     program: tuple[str, ...]
     db: Path
@@ -47,22 +47,22 @@ class Installation(NamedTuple):
     zone: tzinfo
     zone_name: str
 
-    def words(self, job: Job) -> tuple[str, ...]:
-        """The job's whole command."""
+    def build_command(self, job: Job) -> tuple[str, ...]:
+        """Return the whole command of a job."""
         return (*self.program, "--db", str(self.db), *job.words)
 
 
 def list_jobs(*, mail: bool, backups: Path, calendar: Path) -> tuple[Job, ...]:
-    """What every register should have: reminders, a fresh calendar, backups, an examination."""
+    """Return the jobs that every register should have: reminders, a fresh calendar, backups, an examination."""
     remind = ("remind", "--mail") if mail else ("remind",)
-    told = (
-        _("sends what is newly due to whoever is responsible, each matter once")
+    what = (
+        _("sends new due items to the people responsible, each item once")
         if mail
-        else _("prints what is newly due; cron mails it, and nothing where there is no news")
+        else _("prints new due items; cron mails the output, if there is any")
     )
     folder = ("mkdir", "-p", "-m", "700", str(backups))
     return (
-        Job("remind", told, remind, 7, 0),
+        Job("remind", what, remind, 7, 0),
         Job(
             "calendar",
             _("refreshes the calendar file that phones follow"),
@@ -73,7 +73,7 @@ def list_jobs(*, mail: bool, backups: Path, calendar: Path) -> tuple[Job, ...]:
         ),
         Job(
             "backup",
-            _("copies the register, verified, and keeps 14 days, 8 weeks, 12 months"),
+            _("backs up the register, verified, and keeps 14 days, 8 weeks and 12 months"),
             ("backup", "--to", str(backups), "--keep", KEEP),
             2,
             30,
@@ -82,7 +82,7 @@ def list_jobs(*, mail: bool, backups: Path, calendar: Path) -> tuple[Job, ...]:
         ),
         Job(
             "doctor",
-            _("examines the whole register once a week and says so: without its word nothing runs any more"),
+            _("examines the whole register once a week and reports it: if no report comes, the jobs have stopped"),
             ("doctor", "--full"),
             3,
             30,
@@ -94,48 +94,50 @@ def list_jobs(*, mail: bool, backups: Path, calendar: Path) -> tuple[Job, ...]:
 # --- crontab -----------------------------------------------------------------------
 
 
-def format_crontab(place: Installation, wanted: Iterable[Job], mailto: str, now: datetime) -> list[str]:
-    """The lines of a crontab (crontab(5)), each job with what it does above it.
+def format_crontab(installation: Installation, wanted: Iterable[Job], mailto: str, now: datetime) -> list[str]:
+    """Return the lines of a crontab (crontab(5)), each job below a comment that says what it does.
 
     Raises:
-        UsageError: when a path has a line break, which no crontab can hold.
+        UsageError: when a path has a line break, which a crontab cannot contain.
     """
     to = f"MAILTO={mailto}" if mailto else "# MAILTO=officer@example.ac.th"
     lines = [
         _("# netreg: put these lines into your crontab with 'crontab -e'."),
-        _("# Times are {zone}, as this machine's clock has them. Errors are mailed to:").format(zone=place.zone_name),
+        _("# Times are {zone}, as this machine's clock has them. Errors are mailed to:").format(
+            zone=installation.zone_name
+        ),
         to,
         'CONTENT_TYPE="text/plain; charset=UTF-8"',
         "LANG=C.UTF-8",
     ]
     for job in wanted:
-        lines += ["", f"# {job.what}", _line(place, job, now)]
+        lines += ["", f"# {job.what}", _format_line(installation, job, now)]
     return lines
 
 
-def _line(place: Installation, job: Job, now: datetime) -> str:
-    return f"{_when(place, job, now)}  {format_shell_command(place, job)}"
+def _format_line(installation: Installation, job: Job, now: datetime) -> str:
+    return f"{_format_time(installation, job, now)}  {format_shell_command(installation, job)}"
 
 
-def format_shell_command(place: Installation, job: Job) -> str:
-    """The job as cron gives it to the shell, its percent signs escaped."""
-    first = f"{_for_cron(job.first)} && " if job.first else ""
-    variables = "".join(f"{name}={_for_cron((value,))} " for name, value in place.environment)
-    return f"{first}{variables}{_for_cron(place.words(job))}{' >/dev/null' if job.quiet else ''}"
+def format_shell_command(installation: Installation, job: Job) -> str:
+    """Return the job as cron gives it to the shell, its percent signs escaped."""
+    first = f"{_quote_for_cron(job.first)} && " if job.first else ""
+    variables = "".join(f"{name}={_quote_for_cron((value,))} " for name, value in installation.environment)
+    return f"{first}{variables}{_quote_for_cron(installation.build_command(job))}{' >/dev/null' if job.quiet else ''}"
 
 
-def _for_cron(words: Iterable[str]) -> str:
-    r"""Words for a shell behind a crontab: cron takes ``%`` for a line's end, and ``\%`` for a percent sign.
+def _quote_for_cron(words: Iterable[str]) -> str:
+    r"""Quote words for the shell that cron starts: ``%`` is a line end to cron, ``\%`` a percent sign.
 
-    A backslash of the path itself must not stand right before one.
+    A backslash of the path itself must not come right before one.
     """
     _refuse_line_breaks(words := tuple(words))
     return " ".join(quote_word(word).replace("\\%", "\\''%").replace("%", "\\%") for word in words)
 
 
-def _when(place: Installation, job: Job, now: datetime) -> str:
-    """Minute, hour and weekday by this machine's clock."""
-    here = now.astimezone(place.zone)
+def _format_time(installation: Installation, job: Job, now: datetime) -> str:
+    """Return minute, hour and weekday in this machine's time zone."""
+    here = now.astimezone(installation.zone)
     at = here.replace(hour=job.hour, minute=job.minute, second=0, microsecond=0)
     if job.weekday is not None:
         at += timedelta(days=(job.weekday - at.isoweekday()) % 7)
@@ -146,62 +148,62 @@ def _when(place: Installation, job: Job, now: datetime) -> str:
 def _refuse_line_breaks(words: Iterable[str]) -> None:
     for word in words:
         if "\n" in word or "\r" in word:
-            raise UsageError(_("a path with a line break fits into no schedule"), _("rename it"))
+            raise UsageError(_("a path with a line break cannot be used in a schedule"), _("rename it"))
 
 
 # --- systemd -----------------------------------------------------------------------
 
 
-def format_units(place: Installation, wanted: Iterable[Job]) -> dict[str, str]:
-    """A service and a timer for each job, by the names of their files (systemd.service(5), systemd.timer(5))."""
+def format_units(installation: Installation, wanted: Iterable[Job]) -> dict[str, str]:
+    """Return a service and a timer for each job, by their file names (systemd.service(5), systemd.timer(5))."""
     made = {}
     for job in wanted:
-        made[f"netreg-{job.name}.service"] = "\n".join(_service(place, job)) + "\n"
-        made[f"netreg-{job.name}.timer"] = "\n".join(_timer(place, job)) + "\n"
+        made[f"netreg-{job.name}.service"] = "\n".join(_format_service(installation, job)) + "\n"
+        made[f"netreg-{job.name}.timer"] = "\n".join(_format_timer(installation, job)) + "\n"
     return made
 
 
-def _service(place: Installation, job: Job) -> Iterator[str]:
+def _format_service(installation: Installation, job: Job) -> Iterator[str]:
     yield "[Unit]"
     yield f"Description=netreg: {job.what}"
     yield ""
     yield "[Service]"
     yield "Type=oneshot"
     yield 'Environment="LANG=C.UTF-8"'
-    for name, value in place.environment:
-        yield f"Environment={_for_systemd((f'{name}={value}',))}"
+    for name, value in installation.environment:
+        yield f"Environment={_quote_for_systemd((f'{name}={value}',))}"
     if job.first:
-        yield f"ExecStartPre={_for_systemd(('/bin/' + job.first[0], *job.first[1:]))}"
-    yield f"ExecStart={_for_systemd(place.words(job))}"
+        yield f"ExecStartPre={_quote_for_systemd(('/bin/' + job.first[0], *job.first[1:]))}"
+    yield f"ExecStart={_quote_for_systemd(installation.build_command(job))}"
     if job.name == "remind":
-        # What the mail server did not take yet (75) goes in half an hour; what a person must mend waits for one.
+        # Mail not accepted yet (75) is tried again in half an hour; other failures wait for a person.
         yield "Restart=on-failure"
         yield "RestartSec=30min"
         yield "RestartPreventExitStatus=1 2 66 70 74 76 77 78"
 
 
-def _timer(place: Installation, job: Job) -> Iterator[str]:
+def _format_timer(installation: Installation, job: Job) -> Iterator[str]:
     day = "*-*-*" if job.weekday is None else f"{_WEEKDAYS[job.weekday]} *-*-*"
     yield "[Unit]"
     yield f"Description=netreg: {job.what}"
     yield ""
     yield "[Timer]"
-    yield f"OnCalendar={day} {job.hour:02}:{job.minute:02}:00 {place.zone_name}"
+    yield f"OnCalendar={day} {job.hour:02}:{job.minute:02}:00 {installation.zone_name}"
     yield "Persistent=true"
     yield ""
     yield "[Install]"
     yield "WantedBy=timers.target"
 
 
-def _for_systemd(words: Iterable[str]) -> str:
-    """Words as systemd.service(5) quotes them: its own escapes, specifiers and variables switched off."""
+def _quote_for_systemd(words: Iterable[str]) -> str:
+    """Quote words for systemd.service(5), without its escapes, specifiers and variables."""
     _refuse_line_breaks(words := tuple(words))
     if set(words[0]) & set("\"'\\$"):
-        words = ("/usr/bin/env", *words)  # systemd starts no program with these in its name
-    return " ".join(_word(word) for word in words)
+        words = ("/usr/bin/env", *words)  # systemd does not start programs with these in their names
+    return " ".join(_escape_word(word) for word in words)
 
 
-def _word(word: str) -> str:
+def _escape_word(word: str) -> str:
     for plain, escaped in (("\\", "\\\\"), ('"', '\\"'), ("%", "%%"), ("$", "$$")):
         word = word.replace(plain, escaped)
     return f'"{word}"'

@@ -1,8 +1,8 @@
-"""Meetings, and the days of agreements that must not be missed, as calendars (iCalendar, RFC 5545).
+"""Build calendar events of meetings, agreements, cohorts, terms and activities (iCalendar, RFC 5545).
 
 The same records give the same bytes: the time stamp of an event is that of the last
-change to its record, and the time zone is written here, not taken from this machine.
-An event counts its revisions (``SEQUENCE``) by the history, which an undo only adds to.
+change to its record, and the time zone is defined here, not taken from this machine.
+An event counts its revisions (``SEQUENCE``) by the history, to which an undo only adds.
 """
 
 from __future__ import annotations
@@ -48,12 +48,12 @@ DAY_LABELS = {
 
 
 def find_no_address(ref: Ref) -> str | None:  # noqa: ARG001
-    """No address of anybody."""
+    """Return no address, for any record."""
     return None
 
 
 def make_address_finder(db: sqlite3.Connection) -> Callable[[Ref], str | None]:
-    """How the e-mail address of a person or an organisation is looked up in the register."""
+    """Return a function that finds the e-mail address of a person or an organisation in the register."""
     known: dict[tuple[str, int], str | None] = {}
 
     def find(ref: Ref) -> str | None:
@@ -74,7 +74,7 @@ def build_meetings_calendar(
     email: Callable[[Ref], str | None] = find_no_address,
     revisions: Revisions | None = None,
 ) -> CalendarFile:
-    """One event for each meeting of which the day is known, as :func:`build_meeting_events` has it."""
+    """Build a calendar of the events of :func:`build_meeting_events`."""
     return build_calendar(MEETING.plural, build_meeting_events(cards, as_of, email, revisions))
 
 
@@ -84,45 +84,45 @@ def build_meeting_events(
     email: Callable[[Ref], str | None] = find_no_address,
     revisions: Revisions | None = None,
 ) -> Iterator[Event | str]:
-    """The event of each meeting, or why it has none.
+    """Yield the event of each meeting, or why it has none.
 
     `email` gives the address of a person or an organisation; without it nobody is named
-    as organiser or attendee. Who was to come to a meeting after `as_of` has not answered.
+    as organiser or attendee. Nobody has answered yet for a meeting after `as_of`.
     """
     for card in cards:
         if len(card.row["starts_at"]) < 10:
-            yield _no_day(card.row["title"], card.row["starts_at"])
+            yield _describe_unknown_day(card.row["title"], card.row["starts_at"])
         else:
-            yield _meeting(card, as_of, email, revisions or {})
+            yield _build_meeting_event(card, as_of, email, revisions or {})
 
 
-def _meeting(card: Card, as_of: date, email: Callable[[Ref], str | None], revisions: Revisions) -> Event:
+def _build_meeting_event(card: Card, as_of: date, email: Callable[[Ref], str | None], revisions: Revisions) -> Event:
     row = card.row
     link = row["link"] or ""
-    start, end = _times(row["starts_at"], row["ends_at"])
+    start, end = _parse_times(row["starts_at"], row["ends_at"])
     facts = {
         "dtstart": start,
         "dtend": end,
         "summary": row["title"],
         "location": ", ".join(filter(None, (row["venue"], row["platform"]))),
-        # Without its scheme it is no URI; in the description it can be read all the same.
+        # Without a scheme it is not a URI; in the description it can be read all the same.
         "url": link if "://" in link else None,
         "status": STATUS.get(row["state"]),
-        "description": "\n".join((*_agenda(card), *filter(None, (link,)))),
-        "organizer": _organiser(row["organiser"], email),
+        "description": "\n".join((*_list_agenda(card), *filter(None, (link,)))),
+        "organizer": _find_organiser(row["organiser"], email),
     }
     # RFC 5545 has attendees only where somebody has invited them.
-    facts["attendee"] = _attendees(card, as_of, email) if facts["organizer"] else None
-    return build_event(f"{row['uid']}@netreg", facts, _revision(card, revisions))
+    facts["attendee"] = _list_attendees(card, as_of, email) if facts["organizer"] else None
+    return build_event(f"{row['uid']}@netreg", facts, _find_revision(card, revisions))
 
 
-def _times(starts: str, ends: str | None) -> tuple[date, date | None]:
-    """Start and end as iCalendar has them: an end that is a day is the day after the last one.
+def _parse_times(starts: str, ends: str | None) -> tuple[date, date | None]:
+    """Return start and end for iCalendar, where an end that is a day is the day after the last one.
 
-    A meeting with an hour but no end gets none: how long it took is not known.
+    A meeting with an hour but no end gets none: its duration is not known.
     """
-    start = _moment(starts)
-    end = _moment(ends) if ends and len(ends) >= 10 else None
+    start = _parse_moment(starts)
+    end = _parse_moment(ends) if ends and len(ends) >= 10 else None
     if not isinstance(start, datetime):
         last = end.date() if isinstance(end, datetime) else end
         return start, (last or start) + timedelta(days=1)
@@ -132,8 +132,8 @@ def _times(starts: str, ends: str | None) -> tuple[date, date | None]:
     return start, end if end and end > start else None
 
 
-def _moment(value: str) -> date:
-    """A day, or a day and hour as the clock in Thailand has it."""
+def _parse_moment(value: str) -> date:
+    """Parse a day, or a day and hour in Thai time."""
     from zoneinfo import ZoneInfo
 
     if len(value) == 10:
@@ -141,37 +141,40 @@ def _moment(value: str) -> date:
     return datetime.fromisoformat(value).replace(tzinfo=ZoneInfo(ZONE))
 
 
-def _agenda(card: Card) -> Iterator[str]:
-    for item in _rows(card, "agenda"):
+def _list_agenda(card: Card) -> Iterator[str]:
+    for item in _list_rows(card, "agenda"):
         yield f"{item['seq']}. {item['title']}" if item["seq"] is not None else item["title"]
         if item["detail"]:
             yield item["detail"]
 
 
-def _organiser(ref: Ref | None, email: Callable[[Ref], str | None]) -> vCalAddress | None:
+def _find_organiser(ref: Ref | None, email: Callable[[Ref], str | None]) -> vCalAddress | None:
     address = email(ref) if ref else None
-    return _address(ref.name, address) if ref and address else None
+    return _make_address(ref.name, address) if ref and address else None
 
 
-def _attendees(card: Card, as_of: date, email: Callable[[Ref], str | None]) -> list[vCalAddress]:
-    """Everybody once, in the first role that is recorded."""
+def _list_attendees(card: Card, as_of: date, email: Callable[[Ref], str | None]) -> list[vCalAddress]:
+    """Return each attendee once, in the first role recorded."""
     ahead = is_ahead(card.row["starts_at"], as_of)
     found: dict[str, vCalAddress] = {}
-    for row in _rows(card, "attendance"):
+    for row in _list_rows(card, "attendance"):
         if row["person"] and (address := email(row["person"])) and address not in found:
-            part, answer = ROLES.get(row["role"], "REQ-PARTICIPANT"), _answer(row["presence"], ahead=ahead)
-            found[address] = _address(row["person"].name, address, ROLE=part, PARTSTAT=answer)
+            part, answer = (
+                ROLES.get(row["role"], "REQ-PARTICIPANT"),
+                _choose_participation(row["presence"], ahead=ahead),
+            )
+            found[address] = _make_address(row["person"].name, address, ROLE=part, PARTSTAT=answer)
     return list(found.values())
 
 
-def _answer(presence: str | None, *, ahead: bool) -> str:
-    """What presence says; that of a meeting ahead is filled in before anybody has come."""
+def _choose_participation(presence: str | None, *, ahead: bool) -> str:
+    """Return the participation of a presence; nobody can have been present at a meeting that is still ahead."""
     answer = PARTICIPATION.get(presence or "", "NEEDS-ACTION")
     return "NEEDS-ACTION" if ahead and answer == "ACCEPTED" else answer
 
 
-def _address(name: str, email: str, **parameters: str) -> vCalAddress:
-    """An address that no server writes to: an invitation to a meeting long past would be a shock."""
+def _make_address(name: str, email: str, **parameters: str) -> vCalAddress:
+    """Return an address to which no server sends anything, such as an invitation to a past meeting."""
     from icalendar import vCalAddress
 
     address = vCalAddress(f"mailto:{email}")
@@ -183,83 +186,85 @@ def _address(name: str, email: str, **parameters: str) -> vCalAddress:
 
 
 DEADLINES = ("notice", "end", "grace")
-"""The marks of the days by which somebody has to act."""
+"""The days by which somebody has to act."""
 
 
 def build_agreements_calendar(cards: Iterable[Card], as_of: date, revisions: Revisions | None = None) -> CalendarFile:
-    """For each agreement one event for each day that matters, as :func:`build_agreement_events` has it."""
+    """Build a calendar of the events of :func:`build_agreement_events`."""
     return build_calendar(AGREEMENT.plural, build_agreement_events(cards, as_of, revisions))
 
 
 def build_agreement_events(
-    cards: Iterable[Card], as_of: date, revisions: Revisions | None = None, marks: Iterable[str] = tuple(DAY_LABELS)
+    cards: Iterable[Card], as_of: date, revisions: Revisions | None = None, days: Iterable[str] = tuple(DAY_LABELS)
 ) -> Iterator[Event | str]:
-    """The events of each agreement as it stands on the day `as_of`, or why a day has none.
+    """Yield the events of each agreement as of a day, one for each of its `days`, or why a day has none.
 
-    The rows are those that ``AGREEMENT.complete`` gave for the same day.
+    The rows are those that ``AGREEMENT.complete`` returned for the same day.
     """
-    wanted = set(marks)
+    wanted = set(days)
     for card in cards:
-        for mark, day in _days(card.row, as_of):
-            if mark not in wanted:
+        for name, day in _list_days(card.row, as_of):
+            if name not in wanted:
                 continue
             if day.first != day.last:
-                yield _no_day(f"{DAY_LABELS[mark]}: {card.row['title']}", day.value)
+                yield _describe_unknown_day(f"{DAY_LABELS[name]}: {card.row['title']}", day.value)
             else:
-                yield _day(card, mark, day.first, _renewed(card, as_of, _revision(card, revisions or {})))
+                yield _build_day_event(
+                    card, name, day.first, _count_renewals(card, as_of, _find_revision(card, revisions or {}))
+                )
 
 
-def _renewed(card: Card, as_of: date, revision: Revision) -> Revision:
-    """The revision, counted on where a tacit renewal has moved the end: no change tells of that one."""
+def _count_renewals(card: Card, as_of: date, revision: Revision) -> Revision:
+    """Return the revision, increased by the tacit renewals that have moved the end without a change."""
     times = compute_clocks(card.row, as_of)
     agreed = times.end_stated or times.end_by_term
     months = 0
     if agreed and times.end:
         months = 12 * (times.end.first.year - agreed.first.year) + times.end.first.month - agreed.first.month
-    return revision._replace(number=revision.number * _RENEWALS + min(months, _RENEWALS - 1))
+    return revision._replace(number=revision.number * _MAX_RENEWAL_MONTHS + min(months, _MAX_RENEWAL_MONTHS - 1))
 
 
-_RENEWALS = 1000
-"""Room for the months by which renewals move an end before the next change of the record counts."""
+_MAX_RENEWAL_MONTHS = 1000
+"""More than the months by which renewals move an end; the next change of the record counts as so many."""
 
 
-def _days(row: Row, as_of: date) -> Iterator[tuple[str, RoughDate]]:
-    """The days that are known; of a closed agreement none that would have come after."""
+def _list_days(row: Row, as_of: date) -> Iterator[tuple[str, RoughDate]]:
+    """Yield the known days; of a closed agreement none that would have come after its end."""
     times = compute_clocks(row, as_of)
     effective = parse_rough_date(row["effective_from"])
     days = {"signed": times.signed, "effective": effective}
     if row["state"] not in FINAL:
-        days |= {"notice": _exact(times.notice), "end": times.end, "grace": _exact(times.grace)}
+        days |= {"notice": _span_day(times.notice), "end": times.end, "grace": _span_day(times.grace)}
     elif effective and effective.first > date.fromisoformat(find_latest_day(row["final_on"] or as_of.isoformat())):
         del days["effective"]
-    yield from ((mark, day) for mark, day in days.items() if day)
+    yield from ((name, day) for name, day in days.items() if day)
 
 
-def _exact(day: date | None) -> RoughDate | None:
+def _span_day(day: date | None) -> RoughDate | None:
     return RoughDate(day.isoformat(), day, day) if day else None
 
 
-def _day(card: Card, mark: str, day: date, revision: Revision) -> Event:
+def _build_day_event(card: Card, name: str, day: date, revision: Revision) -> Event:
     row = card.row
     facts = {
         "dtstart": day,
         "dtend": day + timedelta(days=1),
-        "summary": f"{DAY_LABELS[mark]}: {row['title']}",
-        "categories": [str(AGREEMENT.label), str(DAY_LABELS[mark])],
+        "summary": f"{DAY_LABELS[name]}: {row['title']}",
+        "categories": [str(AGREEMENT.label), str(DAY_LABELS[name])],
         "transp": "TRANSPARENT",
-        "description": "\n".join(filter(None, (*_parties(card), _flags(row)))),
+        "description": "\n".join(filter(None, (*_list_parties(card), _describe_flags(row)))),
     }
-    return build_event(f"{row['uid']}-{mark}@netreg", facts, revision)
+    return build_event(f"{row['uid']}-{name}@netreg", facts, revision)
 
 
-def _parties(card: Card) -> Iterator[str]:
+def _list_parties(card: Card) -> Iterator[str]:
     for group in card.sections:
         if group.collection == "parties" and group.cards:
             yield f"{group.label}:"
             yield from (f"- {group.kind.display_name(party.row)}" for party in group.cards)
 
 
-def _flags(row: Row) -> str:
+def _describe_flags(row: Row) -> str:
     return AGREEMENT.by_name["flags"].show(row.get("flags"), Style(lang=get_language(), long=True))
 
 
@@ -267,29 +272,29 @@ def _flags(row: Row) -> str:
 
 
 def build_cohort_events(cards: Iterable[Card], revisions: Revisions | None = None) -> Iterator[Event | str]:
-    """The event of each cohort of a training course, over whole days, or why it has none."""
+    """Yield the event of each cohort of a training course, over whole days, or why it has none."""
     for card in cards:
         first, title = card.row["first_day"], f"{card.row['course'].name} {card.kind.display_name(card.row)}"
         if not first:
-            yield _("{title}: it has no day yet").format(title=title)
+            yield _("{title}: no day yet").format(title=title)
         elif len(first) < 10:
-            yield _no_day(title, first)
+            yield _describe_unknown_day(title, first)
         else:
-            yield _cohort(card, title, _revision(card, revisions or {}))
+            yield _build_cohort_event(card, title, _find_revision(card, revisions or {}))
 
 
-def _cohort(card: Card, title: str, revision: Revision) -> Event:
+def _build_cohort_event(card: Card, title: str, revision: Revision) -> Event:
     row = card.row
-    start = _moment(row["first_day"])
+    start = _parse_moment(row["first_day"])
     last = row["last_day"] or row["first_day"]
     place = row["venue"].name if row["venue"] else row["venue_as_written"]
     facts = {
         "dtstart": start,
-        "dtend": max(start, _moment(last) if len(last) == 10 else start) + timedelta(days=1),
+        "dtend": max(start, _parse_moment(last) if len(last) == 10 else start) + timedelta(days=1),
         "summary": title,
         "location": ", ".join(filter(None, (place, row["province"]))),
         "status": STATUS.get(row["state"]),
-        "description": "\n".join(session["topic"] for session in _rows(card, "sessions")),
+        "description": "\n".join(session["topic"] for session in _list_rows(card, "sessions")),
     }
     return build_event(f"{row['uid']}@netreg", facts, revision)
 
@@ -298,19 +303,21 @@ def _cohort(card: Card, title: str, revision: Revision) -> Event:
 
 
 def build_term_events(cards: Iterable[Card], revisions: Revisions | None = None) -> Iterator[Event | str]:
-    """The last day of each post, membership or term of a group, by the clock of its kind; or why it has none."""
+    """Yield the last day of each post, membership or term of a group, by its kind's clock, or why it has none."""
     for card in cards:
         clock = card.kind.clocks[0]
         owner = card.row[card.kind.parent.name] if card.kind.parent else None
         name = ": ".join(filter(None, (owner and owner.name, card.kind.display_name(card.row))))
         day = card.row[clock.day_field]
         if len(day) < 10:
-            yield _no_day(f"{clock.label}: {name}", day)
+            yield _describe_unknown_day(f"{clock.label}: {name}", day)
         else:
-            yield _term(card, f"{clock.label}: {name}", date.fromisoformat(day), _revision(card, revisions or {}))
+            yield _build_term_event(
+                card, f"{clock.label}: {name}", date.fromisoformat(day), _find_revision(card, revisions or {})
+            )
 
 
-def _term(card: Card, summary: str, day: date, revision: Revision) -> Event:
+def _build_term_event(card: Card, summary: str, day: date, revision: Revision) -> Event:
     facts = {
         "dtstart": day,
         "dtend": day + timedelta(days=1),
@@ -323,13 +330,13 @@ def _term(card: Card, summary: str, day: date, revision: Revision) -> Event:
 
 
 def build_activity_events(cards: Iterable[Card], revisions: Revisions | None = None) -> Iterator[Event | str]:
-    """The event of each activity, or why it has none."""
+    """Yield the event of each activity, or why it has none."""
     for card in cards:
         row = card.row
         if len(row["starts_on"]) < 10:
-            yield _no_day(row["title"], row["starts_on"])
+            yield _describe_unknown_day(row["title"], row["starts_on"])
             continue
-        start, end = _times(row["starts_on"], row["ends_on"])
+        start, end = _parse_times(row["starts_on"], row["ends_on"])
         facts = {
             "dtstart": start,
             "dtend": end,
@@ -338,16 +345,16 @@ def build_activity_events(cards: Iterable[Card], revisions: Revisions | None = N
             "status": STATUS.get(row["state"]),
             "description": row["note"],
         }
-        yield build_event(f"{row['uid']}@netreg", facts, _revision(card, revisions or {}))
+        yield build_event(f"{row['uid']}@netreg", facts, _find_revision(card, revisions or {}))
 
 
-# --- what all have in common -------------------------------------------------
+# --- shared parts -------------------------------------------------
 
 
-def _revision(card: Card, known: Revisions) -> Revision:
-    """How often the record was changed after it was made, and when last.
+def _find_revision(card: Card, known: Revisions) -> Revision:
+    """Return how often the record was changed after it was made, and when last.
 
-    Where the history was not asked, the latest moment among the record and what belongs to it.
+    Without a history, it is the latest change of the record and of those that belong to it.
     """
     from netreg.store.records.revisions import Revision
 
@@ -358,10 +365,10 @@ def _revision(card: Card, known: Revisions) -> Revision:
     return Revision(0, max(moments))
 
 
-def _rows(card: Card, collection: str) -> Iterator[Row]:
+def _list_rows(card: Card, collection: str) -> Iterator[Row]:
     return (inner.row for group in card.sections if group.collection == collection for inner in group.cards)
 
 
-def _no_day(title: str, value: str) -> str:
+def _describe_unknown_day(title: str, value: str) -> str:
     shown = " – ".join(show_date(part, lang=get_language()) for part in value.split("/"))
     return _("{title}: the day is not known ({date})").format(title=title, date=shown)

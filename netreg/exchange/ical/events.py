@@ -1,4 +1,4 @@
-"""What every calendar is made of: its head, its time zone, and events that count their revisions (RFC 5545)."""
+"""The parts of every calendar: its head, its time zone, and events that count their revisions (RFC 5545)."""
 
 from __future__ import annotations
 
@@ -19,37 +19,37 @@ PRODUCT = "-//netreg//netreg//"
 
 
 class CalendarFile(NamedTuple):
-    """A calendar as the bytes of its file, and what has no place in one, each with the reason."""
+    """A calendar as the bytes of its file, and the reasons why some days are left out."""
 
     content: bytes
     left_out: tuple[str, ...]
 
 
-def build_calendar(name: Label, found: Iterable[Event | str]) -> CalendarFile:
-    """A calendar of these events; the sentences among them say what has no place in it."""
-    calendar = _calendar(name)
+def build_calendar(name: Label, items: Iterable[Event | str]) -> CalendarFile:
+    """Build a calendar of these events; the sentences among them say what is left out of it."""
+    calendar = _build_head(name)
     left_out = []
-    for one in found:
-        if isinstance(one, str):
-            left_out.append(one)
+    for item in items:
+        if isinstance(item, str):
+            left_out.append(item)
         else:
-            calendar.add_component(one)
+            calendar.add_component(item)
     return CalendarFile(bytes(calendar.to_ical()), tuple(left_out))
 
 
-def _calendar(name: Label) -> Calendar:
+def _build_head(name: Label) -> Calendar:
     from icalendar import Calendar
 
     calendar = Calendar()
     calendar.add("prodid", f"{PRODUCT}{get_language().upper()}")
     calendar.add("version", "2.0")
     calendar.calendar_name = str(name)  # as NAME (RFC 7986), and as X-WR-CALNAME, which clients read
-    calendar.add_component(_zone())  # always: a calendar with nothing in it would be none by the RFC
+    calendar.add_component(_build_time_zone())  # always: the RFC does not allow a calendar without any component
     return calendar
 
 
 def build_event(uid: str, facts: dict[str, Any], revision: Revision) -> Event:
-    """An event; in a calendar that nobody sends around, its stamp is that of its last change."""
+    """Build an event; since the calendar is not sent to anybody, its stamp is that of its last change."""
     from icalendar import Event
 
     changed = datetime.fromisoformat(revision.at).replace(microsecond=0)
@@ -64,12 +64,12 @@ def build_event(uid: str, facts: dict[str, Any], revision: Revision) -> Event:
     return event
 
 
-def _zone() -> Timezone:
-    """Thailand: the same clock all year, and no other since 1920."""
+def _build_time_zone() -> Timezone:
+    """Build the time zone of Thailand: the same all year, unchanged since 1920."""
     from icalendar import Timezone, TimezoneStandard
 
     standard = TimezoneStandard()
-    standard.add("dtstart", datetime(1920, 4, 1))  # noqa: DTZ001 - by the very clock that it describes
+    standard.add("dtstart", datetime(1920, 4, 1))  # noqa: DTZ001 - in the time zone that it defines
     standard.add("tzoffsetfrom", timedelta(hours=7))
     standard.add("tzoffsetto", timedelta(hours=7))
     standard.add("tzname", "+07")

@@ -1,4 +1,4 @@
-"""The calendar that a phone follows: what must be decided, what ends, when people meet and learn, with alarms.
+"""Build the calendar that phones follow: deadlines, terms, meetings, trainings and activities, with alarms.
 
 A new kind with a day joins it by one line in :data:`SOURCES`.
 """
@@ -31,15 +31,15 @@ if TYPE_CHECKING:
 
 NAME = Label("กำหนดการของเครือข่าย", "Network calendar")
 MORNING = timedelta(hours=9)
-"""When an alarm for a whole day rings: an alarm at midnight wakes people."""
+"""The time at which alarms of whole days ring: at midnight they would wake people."""
 
 
 class CalendarSource(NamedTuple):
-    """Events of a kind, and how long before one its alarms ring.
+    """The events of a kind, and how long before them the alarms ring.
 
     `days` counts from nine in the morning of a whole day, `before` from the hour of a meeting.
-    Of kinds of which there may be very many only those are asked for whose day is not `long_past`,
-    and nothing that belongs to them.
+    Without `long_past`, for kinds with very many records, only records whose day is not long
+    past are read, and none that belong to them.
     """
 
     kind: Entity
@@ -49,55 +49,63 @@ class CalendarSource(NamedTuple):
     long_past: bool = True
 
 
-def _meetings(db: sqlite3.Connection, cards: list[Card], as_of: date, known: Revisions) -> Iterable[Event | str]:
+def _build_meetings(db: sqlite3.Connection, cards: list[Card], as_of: date, known: Revisions) -> Iterable[Event | str]:
     return calendars.build_meeting_events(cards, as_of, calendars.make_address_finder(db), known)
 
 
-def _deadlines(_db: sqlite3.Connection, cards: list[Card], as_of: date, known: Revisions) -> Iterable[Event | str]:
+def _build_deadlines(
+    _db: sqlite3.Connection, cards: list[Card], as_of: date, known: Revisions
+) -> Iterable[Event | str]:
     return calendars.build_agreement_events(cards, as_of, known, calendars.DEADLINES)
 
 
-def _trainings(_db: sqlite3.Connection, cards: list[Card], _as_of: date, known: Revisions) -> Iterable[Event | str]:
+def _build_trainings(
+    _db: sqlite3.Connection, cards: list[Card], _as_of: date, known: Revisions
+) -> Iterable[Event | str]:
     return calendars.build_cohort_events(cards, known)
 
 
-def _terms(_db: sqlite3.Connection, cards: list[Card], _as_of: date, known: Revisions) -> Iterable[Event | str]:
+def _build_terms(_db: sqlite3.Connection, cards: list[Card], _as_of: date, known: Revisions) -> Iterable[Event | str]:
     return calendars.build_term_events(cards, known)
 
 
-def _activities(_db: sqlite3.Connection, cards: list[Card], _as_of: date, known: Revisions) -> Iterable[Event | str]:
+def _build_activities(
+    _db: sqlite3.Connection, cards: list[Card], _as_of: date, known: Revisions
+) -> Iterable[Event | str]:
     return calendars.build_activity_events(cards, known)
 
 
 SOURCES = (
-    CalendarSource(AGREEMENT, _deadlines, days=(30, 7, 1, 0)),
-    CalendarSource(MEETING, _meetings, days=(1,), before=(timedelta(days=1), timedelta(hours=1))),
-    CalendarSource(COHORT, _trainings, days=(7, 1)),
-    CalendarSource(ACTIVITY, _activities, days=(7, 1), before=(timedelta(days=1), timedelta(hours=1)), long_past=False),
-    CalendarSource(POST, _terms, days=(30, 7, 0), long_past=False),
-    CalendarSource(MEMBERSHIP, _terms, days=(30, 7, 0), long_past=False),
-    CalendarSource(MEMBER_GROUP, _terms, days=(90, 30, 7, 0), long_past=False),
+    CalendarSource(AGREEMENT, _build_deadlines, days=(30, 7, 1, 0)),
+    CalendarSource(MEETING, _build_meetings, days=(1,), before=(timedelta(days=1), timedelta(hours=1))),
+    CalendarSource(COHORT, _build_trainings, days=(7, 1)),
+    CalendarSource(
+        ACTIVITY, _build_activities, days=(7, 1), before=(timedelta(days=1), timedelta(hours=1)), long_past=False
+    ),
+    CalendarSource(POST, _build_terms, days=(30, 7, 0), long_past=False),
+    CalendarSource(MEMBERSHIP, _build_terms, days=(30, 7, 0), long_past=False),
+    CalendarSource(MEMBER_GROUP, _build_terms, days=(90, 30, 7, 0), long_past=False),
 )
 _PAST = timedelta(days=366)
 
 
 def build_feed(db: sqlite3.Connection, frame: TimeFrame) -> CalendarFile:
-    """The deadlines, terms, meetings, trainings and activities as of a day, as an iCalendar file (RFC 5545)."""
-    return events.build_calendar(NAME, _all(db, frame))
+    """Build the deadlines, terms, meetings, trainings and activities as of a day as an iCalendar file (RFC 5545)."""
+    return events.build_calendar(NAME, _iterate_events(db, frame))
 
 
-def _all(db: sqlite3.Connection, frame: TimeFrame) -> Iterator[Event | str]:
+def _iterate_events(db: sqlite3.Connection, frame: TimeFrame) -> Iterator[Event | str]:
     for source in SOURCES:
-        cards = list(_cards(db, source, frame.as_of))
+        cards = list(_iterate_cards(db, source, frame.as_of))
         known = revisions.count_revisions(db, source.kind) if cards else {}
         for event in source.events(db, [card.add_derived(frame) for card in cards], frame.as_of, known):
             if not isinstance(event, str):
-                for alarm in _alarms(event, source, frame.as_of):
+                for alarm in _build_alarms(event, source, frame.as_of):
                     event.add_component(alarm)
             yield event
 
 
-def _cards(db: sqlite3.Connection, source: CalendarSource, as_of: date) -> Iterator[Card]:
+def _iterate_cards(db: sqlite3.Connection, source: CalendarSource, as_of: date) -> Iterator[Card]:
     kind = source.kind
     if source.long_past:
         rows: list[Row] = records.select_records(db, kind, as_of=as_of)
@@ -107,8 +115,8 @@ def _cards(db: sqlite3.Connection, source: CalendarSource, as_of: date) -> Itera
     yield from (Card(kind, row, ()) for row in records.select_records(db, kind, [not_past], as_of=as_of))
 
 
-def _alarms(event: Event, source: CalendarSource, as_of: date) -> Iterator[Alarm]:
-    """Those still ahead: a program that reads the file anew would ring all the missed ones at once."""
+def _build_alarms(event: Event, source: CalendarSource, as_of: date) -> Iterator[Alarm]:
+    """Yield the alarms that are still ahead: programs that reload the file would ring missed ones all at once."""
     from icalendar import Alarm
 
     if event.get("status") in ("CANCELLED", "TENTATIVE"):
@@ -126,21 +134,21 @@ def _alarms(event: Event, source: CalendarSource, as_of: date) -> Iterator[Alarm
 
 
 def refresh_file(path: Path, content: bytes, *, force: bool, dry_run: bool = False) -> bool:
-    """Write the calendar to `path`, whole; whether anything in it is new.
+    """Write the calendar to `path`, whole, and return whether anything in it is new.
 
-    A calendar that netreg wrote is replaced, so that cron can keep it fresh; one that says
-    the same is left alone, so that whatever follows it does not copy it again.
+    A calendar that netreg wrote is replaced, so that cron can refresh it; one with the same
+    content is left alone, so that programs that follow it do not copy it again.
 
     Raises:
-        NotAllowed: when there is another file, and `force` was not said.
+        NotAllowed: when another file exists, unless with `force`.
     """
-    there = _read(path)
-    if there == content:
+    current = _read_current(path)
+    if current == content:
         return False
-    ours = there is not None and _is_ours(there)
+    ours = current is not None and _is_ours(current)
     if path.exists() and not ours and not force:
         raise NotAllowed(
-            _("{file} is there, and netreg did not write it").format(file=path), _("add --force to replace it")
+            _("{file} already exists and was not written by netreg").format(file=path), _("add --force to replace it")
         )
     if not dry_run:
         with saving(path, force=force or ours) as file:
@@ -148,7 +156,7 @@ def refresh_file(path: Path, content: bytes, *, force: bool, dry_run: bool = Fal
     return True
 
 
-def _read(path: Path) -> bytes | None:
+def _read_current(path: Path) -> bytes | None:
     try:
         return path.read_bytes() if path.is_file() else None
     except OSError:

@@ -51,7 +51,8 @@ def test_what_is_there_stays(register: Netreg) -> None:
     before = file.read_bytes()
     run = register("calendar", "--out", "mine.ics")
     assert (run.out, run.code) == ("", 77)
-    assert run.err == ("netreg: error: mine.ics is there, and netreg did not write it; add --force to replace it\n")
+    refusal = "mine.ics already exists and was not written by netreg; add --force to replace it"
+    assert run.err == f"netreg: error: {refusal}\n"
     assert register("calendar", "--out", "mine.ics", "--force", "--dry-run").code == 0
     assert file.read_bytes() == before
     assert register("calendar", "--out", "mine.ics", "--force").code == 0

@@ -233,7 +233,7 @@ def test_over_nothing_of_somebody_else(path: Path, tmp_path: Path, content: byte
     file = tmp_path / "netreg.ics"
     file.write_bytes(content)
     for dry_run in (True, False):
-        with pytest.raises(NotAllowed, match="netreg did not write it"):
+        with pytest.raises(NotAllowed, match="was not written by netreg"):
             refresh_file(file, made(path), force=False, dry_run=dry_run)
     assert file.read_bytes() == content
     if content.startswith(b"SQLite"):

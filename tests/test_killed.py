@@ -261,7 +261,7 @@ def test_a_migration_killed_in_its_commit(
     netreg.db.write_bytes(larger)
     with monkeypatch.context() as later:
         one_step_more.install(later)
-        in_the_commit(netreg.db, migrations.apply)
+        in_the_commit(netreg.db, migrations.migrate)
         version = connections.read_schema_version(netreg.db)
         assert version == connections.SCHEMA_VERSION, "the header speaks of what will be rolled back"
     run = netreg(*command.split())
@@ -280,7 +280,7 @@ def test_a_change_killed_in_its_commit_never_was(register: Netreg) -> None:
 @pytest.mark.parametrize("command", ["stats", "history", "org add x"])
 def test_a_first_start_killed_in_its_commit(netreg: Netreg, command: str) -> None:
     netreg.db.touch(mode=0o600)
-    in_the_commit(netreg.db, migrations.apply)
+    in_the_commit(netreg.db, migrations.migrate)
     run = netreg(*command.split())
     assert run.code in (66, 78)
     assert "init" in run.err

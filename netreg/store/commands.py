@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def command(
+def open_command(
     db: sqlite3.Connection,
     words: str,
     actor: str,
@@ -36,7 +36,7 @@ def command(
     Raises:
         DeviceError: when a reference points to nothing, or changes would not be recorded.
     """
-    with _foreign_keys_checked(db, each=not many), immediate_transaction(db, keep=not dry_run):
+    with _checking_foreign_keys(db, each=not many), immediate_transaction(db, keep=not dry_run):
         _adopt_outside_changes(db)
         number = log.begin_command(db, words, actor, batch)
         before = db.total_changes
@@ -48,14 +48,14 @@ def command(
         if (last := log.end_command(db)) is None:
             db.execute("ROLLBACK")
         else:
-            _complete(db, last)
+            _complete_command(db, last)
 
 
 def begin_next(db: sqlite3.Connection, words: str, actor: str) -> None:
     """Complete the running command and begin another of the same batch, in the same transaction."""
     first, batch = log.running_command(db)
     log.stop_running(db)
-    _complete(db, first)
+    _complete_command(db, first)
     log.begin_command(db, words, actor, batch or first)
 
 
@@ -65,10 +65,10 @@ def record_migration(db: sqlite3.Connection, actor: str) -> None:
     From then on each record can be held against what the history says of it.
     """
     _adopt_outside_changes(db)
-    _complete(db, log.record_migration(db, actor, RECORDED_TABLES))
+    _complete_command(db, log.record_migration(db, actor, RECORDED_TABLES))
 
 
-def _complete(db: sqlite3.Connection, number: int) -> None:
+def _complete_command(db: sqlite3.Connection, number: int) -> None:
     """Bring in step what is derived from the records that a command changed, and sign it."""
     derived_data.refresh_touched(db, number)
     hash_chain.sign_command(db, number)
@@ -78,7 +78,7 @@ def _adopt_outside_changes(db: sqlite3.Connection) -> None:
     """Give changes that another tool made a command of their own, and derive anew what it did not."""
     if touched := log.find_outside_changes(db):
         derived_data.refresh_records(db, touched)
-        _complete(db, log.adopt_outside_changes(db, touched))
+        _complete_command(db, log.adopt_outside_changes(db, touched))
 
 
 def _require_triggers(db: sqlite3.Connection) -> None:
@@ -90,7 +90,7 @@ def _require_triggers(db: sqlite3.Connection) -> None:
 
 
 @contextmanager
-def _foreign_keys_checked(db: sqlite3.Connection, *, each: bool) -> Iterator[None]:
+def _checking_foreign_keys(db: sqlite3.Connection, *, each: bool) -> Iterator[None]:
     """Check references row by row, or not: SQLite is told so outside a transaction only."""
     db.execute(f"PRAGMA foreign_keys={'ON' if each else 'OFF'}")
     try:

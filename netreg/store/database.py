@@ -37,7 +37,7 @@ def writing(path: Path, words: str, actor: str, *, dry_run: bool = False) -> Ite
     """
     from netreg.store import commands
 
-    with unlocked(path) as db, commands.command(db, words, actor, dry_run=dry_run):
+    with unlocked(path) as db, commands.open_command(db, words, actor, dry_run=dry_run):
         yield db
 
 
@@ -80,7 +80,7 @@ def migrate(path: Path) -> bool:
         version: int = db.execute("PRAGMA user_version").fetchone()[0]
         if 0 < version < connections.SCHEMA_VERSION:
             copies.before(path, f"schema-{connections.SCHEMA_VERSION}")
-        migrations.apply(db)
+        migrations.migrate(db)
     return version == 0
 
 

@@ -25,14 +25,14 @@ def refresh_records(db: sqlite3.Connection, addresses: Iterable[tuple[str, int]]
 
 def refresh_touched(db: sqlite3.Connection, command: int) -> None:
     """Derive anew what rests on several records, where a command touched one of them."""
-    dates.keep(db, command)
+    dates.refresh_touched(db, command)
 
 
 def refresh_all(db: sqlite3.Connection) -> int:
     """Derive everything anew; return how many records were out of step."""
-    return search_columns.refresh_all_records(db) + dates.rebuild(db)
+    return search_columns.refresh_all_records(db) + dates.rebuild_dates(db)
 
 
 def count_stale(db: sqlite3.Connection) -> int:
     """Return how many records what is kept beside them does not fit."""
-    return search_columns.count_stale(db) + dates.differing(db)
+    return search_columns.count_stale(db) + dates.count_stale(db)

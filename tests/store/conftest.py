@@ -51,7 +51,7 @@ class Office:
             "sha256": copied.sha256,
         }  # fmt: skip
         with database.writing(self.path, "agreement attach", ACTOR) as db:
-            number = checked.add(db, DOCUMENT, values, even_if_known=True)
+            number = checked.add_record(db, DOCUMENT, values, even_if_known=True)
             file_store.put(self.folder, copied)
         return number
 
@@ -91,7 +91,7 @@ def office_template(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     path = tmp_path_factory.mktemp("office") / "register.db"
     database.create(path)
     with database.writing(path, "agreement add", ACTOR) as db:
-        checked.add(db, AGREEMENT, {"title": "ข้อตกลงสมมติ"})
+        checked.add_record(db, AGREEMENT, {"title": "ข้อตกลงสมมติ"})
     return path.read_bytes()
 
 
@@ -132,13 +132,13 @@ def outside(path: Path, sql: str) -> None:
 def add(path: Path, name: str, **values: Any) -> int:
     """Add an organisation by a command of its own; its number."""
     with database.writing(path, "org add", ACTOR) as db:
-        return checked.add(db, ORGANISATION, {"name_th": name, **values})
+        return checked.add_record(db, ORGANISATION, {"name_th": name, **values})
 
 
 def edit(path: Path, number: int, **values: Any) -> None:
     """Change an organisation by a command of its own."""
     with database.writing(path, "org edit", ACTOR) as db:
-        checked.edit(db, ORGANISATION, number, values)
+        checked.edit_record(db, ORGANISATION, number, values)
 
 
 def words(path: Path) -> list[str]:

@@ -499,7 +499,11 @@ def posts(path: Path) -> int:
 
 
 def test_a_reference_to_nothing_is_refused_at_once(path: Path) -> None:
-    with database.unlocked(path) as db, pytest.raises(sqlite3.IntegrityError), commands.command(db, "test", "tester"):
+    with (
+        database.unlocked(path) as db,
+        pytest.raises(sqlite3.IntegrityError),
+        commands.open_command(db, "test", "tester"),
+    ):
         db.execute(POST, [1])
     assert posts(path) == 0
 
@@ -508,7 +512,7 @@ def test_of_many_rows_a_reference_to_nothing_is_refused_in_the_end(path: Path) -
     with database.unlocked(path) as db:
         with (
             pytest.raises(DeviceError, match="a record of post points to nothing") as failure,
-            commands.command(db, "test", "tester", many=True),
+            commands.open_command(db, "test", "tester", many=True),
         ):
             db.execute(POST, [1])
         assert failure.value.exit_code == 74
@@ -518,7 +522,7 @@ def test_of_many_rows_a_reference_to_nothing_is_refused_in_the_end(path: Path) -
 
 def test_many_rows_may_come_before_what_they_point_to(path: Path) -> None:
     with database.unlocked(path) as db:
-        with commands.command(db, "test", "tester", many=True):
+        with commands.open_command(db, "test", "tester", many=True):
             assert pragma(db, "foreign_keys") == 0
             db.execute(POST, [1])
             db.execute(PERSON)
@@ -532,7 +536,7 @@ def test_what_pointed_to_nothing_before_is_no_fault_of_many_rows(path: Path) -> 
         other.execute("CREATE TABLE _tool (n INTEGER REFERENCES person (id))")
         other.execute("INSERT INTO _tool VALUES (8)")
     other.close()
-    with database.unlocked(path) as db, commands.command(db, "test", "tester", many=True):
+    with database.unlocked(path) as db, commands.open_command(db, "test", "tester", many=True):
         db.execute(PERSON)
         db.execute(POST.replace("'u'", "'v'"), [1])
     assert posts(path) == 2

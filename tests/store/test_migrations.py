@@ -20,7 +20,7 @@ from netreg.store.connections import FIRST_SCHEMA, SCHEMA_VERSION
 from netreg.store.database import create, reading, writing
 from netreg.store.doctor import examination
 from netreg.store.history import changes
-from netreg.store.migrations import STEPS, apply, migrations
+from netreg.store.migrations import STEPS, build_migrations, migrate
 from netreg.store.records import records
 from tests import one_step_more
 
@@ -122,7 +122,7 @@ def test_the_version_is_the_number_of_steps() -> None:
     assert FIRST_SCHEMA + len(STEPS) - 1 == SCHEMA_VERSION
     assert len({step.__name__ for step in STEPS}) == len(STEPS)
     assert all(step.__doc__ for step in STEPS)
-    assert len(migrations().pending(_database(fresh()))) == len(STEPS)
+    assert len(build_migrations().pending(_database(fresh()))) == len(STEPS)
 
 
 def _database(connection: sqlite3.Connection) -> Database:
@@ -131,9 +131,9 @@ def _database(connection: sqlite3.Connection) -> Database:
 
 def test_steps_taken_again_change_nothing() -> None:
     db = fresh()
-    apply(db)
+    migrate(db)
     before = schema(db)
-    apply(db)
+    migrate(db)
     assert schema(db) == before
     assert len(before) > len(ENTITIES)
     db.close()
@@ -148,7 +148,7 @@ def test_a_step_that_fails_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> No
     db = fresh()
     db.execute("BEGIN IMMEDIATE")
     with pytest.raises(sqlite3.OperationalError):
-        apply(db)
+        migrate(db)
     db.rollback()
     assert schema(db) == []
     db.close()

@@ -161,20 +161,20 @@ def _select_dormant(as_of: date, within: str) -> _Selection:
 
     from netreg.store.agreements import proof_of_life
 
-    return _Selection((proof_of_life.dormant(since, as_of),), keep)
+    return _Selection((proof_of_life.is_dormant(since, as_of),), keep)
 
 
 def _select_signed_in(year: str) -> _Selection:
     """Signed in a fiscal year; by the last signature where the agreement itself has no day."""
-    return _Selection((conditions.signed_between(*read_fiscal_year(year)),))
+    return _Selection((conditions.is_signed_between(*read_fiscal_year(year)),))
 
 
 def _match_references(db: sqlite3.Connection, party: str | None, responsible: str | None) -> Iterator[Condition]:
     if party is not None:
-        yield conditions.party_to(arguments.find_record(db, ORGANISATION, party))
+        yield conditions.is_party(arguments.find_record(db, ORGANISATION, party))
     if responsible is not None:
         member = arguments.find_record(db, PERSON, responsible)
-        yield conditions.equals(AGREEMENT.by_name["responsible"], member)
+        yield conditions.field_equals(AGREEMENT.by_name["responsible"], member)
 
 
 # --- what is near, what is past -------------------------------------------------------
@@ -182,9 +182,9 @@ def _match_references(db: sqlite3.Connection, party: str | None, responsible: st
 
 def _find_ended(db: sqlite3.Connection, own: list[Condition], frame: TimeFrame) -> _EndedAgreements:
     """Those that have ended undecided: counted by their dates, the few that dates do not settle one by one."""
-    count, numbers = dates.over(db, own, frame.as_of, _NAMED)
+    count, numbers = dates.select_ended(db, own, frame.as_of, _NAMED)
     unsettled = [*own, dates.is_open(frame.as_of)]
-    rows = records.select_records(db, AGREEMENT, [conditions.numbered(numbers)], as_of=frame.as_of) if numbers else []
+    rows = records.select_records(db, AGREEMENT, [conditions.has_number(numbers)], as_of=frame.as_of) if numbers else []
     rows = sorted(rows, key=lambda row: numbers.index(row["id"]))
     more = [
         row for row in records.select_records(db, AGREEMENT, unsettled, as_of=frame.as_of) if _has_ended(row, frame)

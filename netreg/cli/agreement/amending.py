@@ -77,7 +77,9 @@ def amend(
         values = arguments.read_values(db, AMENDMENT, texts)
         if not correction:
             values = _date_amendment(was, _get_row(db, AGREEMENT, number), values, session)
-        checked.add(db, AMENDMENT, {"agreement": number, "kind": "corrected" if correction else "amended", **values})
+        checked.add_record(
+            db, AMENDMENT, {"agreement": number, "kind": "corrected" if correction else "amended", **values}
+        )
         return generic_verbs.show_written(db, session, AGREEMENT, number, dry_run=dry_run)
 
 
@@ -149,7 +151,7 @@ def _edit_fields(db: sqlite3.Connection, kind: Entity, number: int, pairs: Itera
     """Change fields, telling each with what it was and what it is."""
     changes = arguments.read_changes(db, kind, pairs)
     before = _get_row(db, kind, number)
-    checked.edit(db, kind, number, changes, amending=True)
+    checked.edit_record(db, kind, number, changes, amending=True)
     after = _get_row(db, kind, number)
     style = Style(lang=get_language())
     for name in changes:
@@ -171,10 +173,10 @@ def _add_parties(db: sqlite3.Connection, number: int, parties: Iterable[str]) ->
     """Add parties, telling each; the day on which those before them signed is kept for good."""
     row = _get_row(db, AGREEMENT, number)
     if parties and row["signed_on"] is None:
-        checked.edit(db, AGREEMENT, number, {"signed_on": row["last_signed_on"]})
+        checked.edit_record(db, AGREEMENT, number, {"signed_on": row["last_signed_on"]})
     for written in parties:
         organisation = arguments.find_record(db, ORGANISATION, written)
-        added = checked.add(db, PARTY, {"agreement": number, "organisation": organisation}, amending=True)
+        added = checked.add_record(db, PARTY, {"agreement": number, "organisation": organisation}, amending=True)
         yield f"+ {PARTY.label} {PARTY.display_name(_get_row(db, PARTY, added))}"
 
 
@@ -182,5 +184,5 @@ def _remove_children(db: sqlite3.Connection, kind: Entity, owner: int, names: It
     for written in names:
         found = lookup.find_record(db, kind, written, within=owner)
         name = kind.display_name(_get_row(db, kind, found))
-        checked.remove(db, kind, found, amending=True)
+        checked.remove_record(db, kind, found, amending=True)
         yield f"− {kind.label} {name}"

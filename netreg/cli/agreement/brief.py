@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from netreg.core.cards import Card
     from netreg.core.entity import Row
     from netreg.render.results import Result, View
-    from netreg.store.agreements.proof_of_life import Sign
+    from netreg.store.agreements.proof_of_life import SignOfLife
 
 HOW = {
     "first": Label("รอบแรก", "first"),
@@ -72,8 +72,8 @@ class Facts(NamedTuple):
 
 def gather_facts(db: sqlite3.Connection, card: Card, as_of: date) -> Facts:
     """The facts about an agreement as of a day."""
-    signs = proof_of_life.signs(db, card.row["id"], as_of)
-    involved = [(sign, proof_of_life.organisations(db, sign)) for sign in signs]
+    signs = proof_of_life.read_signs(db, card.row["id"], as_of)
+    involved = [(sign, proof_of_life.find_active_parties(db, sign)) for sign in signs]
     parties = [
         _describe_party(db, inner, involved, _name_signatories(card.row, inner, as_of))
         for inner in card.cards_of("parties")
@@ -99,12 +99,12 @@ def _list_periods(row: Row, as_of: date) -> list[Row]:
     ]
 
 
-def _count_by_kind(signs: list[Sign]) -> list[Row]:
+def _count_by_kind(signs: list[SignOfLife]) -> list[Row]:
     kinds = dict.fromkeys(sign.kind for sign in signs)
     return [_count_signs(kind, [sign for sign in signs if sign.kind == kind]) for kind in kinds]
 
 
-def _count_signs(kind: str, signs: list[Sign]) -> Row:
+def _count_signs(kind: str, signs: list[SignOfLife]) -> Row:
     return {"kind": str(BY_NAME[kind].plural), "name": kind, "count": len(signs), "last": signs[0].day[:10]}
 
 
@@ -119,10 +119,10 @@ def _name_signatories(agreement: Row, party: Card, as_of: date) -> str | None:
 
 
 def _describe_party(
-    db: sqlite3.Connection, card: Card, involved: list[tuple[Sign, set[int]]], signed: str | None
+    db: sqlite3.Connection, card: Card, involved: list[tuple[SignOfLife, set[int]]], signed: str | None
 ) -> Row:
     """A party, who signed for it, and what was done in which it or a unit of it took part."""
-    units = proof_of_life.units(db, (card.row["unit"] or card.row["organisation"]).id)
+    units = proof_of_life.read_units(db, (card.row["unit"] or card.row["organisation"]).id)
     shared = [sign for sign, organisations in involved if organisations & units]
     return {
         "name": card.kind.display_name(card.row),

@@ -70,7 +70,7 @@ def _close_agreement(session: Session, agreement: str, how: str, decided: Decisi
                 ),
                 _suggest_command(number, "" if closed else row["state"]),
             )
-        checked.edit(db, AGREEMENT, number, values)
+        checked.edit_record(db, AGREEMENT, number, values)
         return generic_verbs.show_written(db, session, AGREEMENT, number, dry_run=dry_run)
 
 
@@ -104,7 +104,7 @@ def settle(
                 ),
                 _("see 'netreg agreement explain {number}'").format(number=number),
             )
-        checked.edit(db, AGREEMENT, number, {**values, **_settled_dates(row)})
+        checked.edit_record(db, AGREEMENT, number, {**values, **_settled_dates(row)})
         return generic_verbs.show_written(db, session, AGREEMENT, number, dry_run=dry_run)
 
 

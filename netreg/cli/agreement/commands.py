@@ -81,9 +81,9 @@ def add(
     with session.writing(dry_run=dry_run) as db:
         parties = [{"organisation": arguments.find_record(db, ORGANISATION, written)} for written in party or ()]
         values = arguments.read_values(db, AGREEMENT, texts)
-        number = checked.add(db, AGREEMENT, values, parties[0] if parties else None, even_if_known=force)
+        number = checked.add_record(db, AGREEMENT, values, parties[0] if parties else None, even_if_known=force)
         for each in parties[1:]:
-            checked.add(db, PARTY, {"agreement": number, **each})
+            checked.add_record(db, PARTY, {"agreement": number, **each})
         generic_verbs.add_children(db, PURPOSE, number, [{"text": text} for text in purpose or ()])
         return generic_verbs.show_written(db, session, AGREEMENT, number, dry_run=dry_run)
 
@@ -108,7 +108,7 @@ def add_party(
     }  # fmt: skip
     with session.writing(dry_run=dry_run) as db:
         number = arguments.find_record(db, AGREEMENT, agreement)
-        checked.add(db, PARTY, {"agreement": number, **arguments.read_values(db, PARTY, texts)})
+        checked.add_record(db, PARTY, {"agreement": number, **arguments.read_values(db, PARTY, texts)})
         return generic_verbs.show_written(db, session, AGREEMENT, number, dry_run=dry_run)
 
 
@@ -123,7 +123,7 @@ def add_purpose(
     """Add a purpose to an agreement."""
     with session.writing(dry_run=dry_run) as db:
         number = arguments.find_record(db, AGREEMENT, agreement)
-        checked.add(
+        checked.add_record(
             db, PURPOSE, {"agreement": number, **arguments.read_values(db, PURPOSE, {"text": text, "seq": seq})}
         )
         return generic_verbs.show_written(db, session, AGREEMENT, number, dry_run=dry_run)
@@ -144,7 +144,7 @@ def add_witness(
     with session.writing(dry_run=dry_run) as db:
         number = arguments.find_record(db, AGREEMENT, agreement)
         side = lookup.find_record(db, PARTY, party, within=number)
-        checked.add(db, WITNESS, {"party": side, **arguments.read_values(db, WITNESS, texts)})
+        checked.add_record(db, WITNESS, {"party": side, **arguments.read_values(db, WITNESS, texts)})
         return generic_verbs.show_written(db, session, AGREEMENT, number, dry_run=dry_run)
 
 

@@ -38,11 +38,13 @@ def list_gaps(
 ) -> Listing:
     """The gaps and overlaps, by the agreement that came first."""
     with session.reading() as db:
-        pairs = dates.successions(db)
+        pairs = dates.read_successions(db)
         chosen = {row["id"]: row for row in records.select_records(db, AGREEMENT, narrowed(db), as_of=session.as_of)}
         others = [number for pair in pairs for number in pair if number not in chosen]
         more = (
-            records.select_records(db, AGREEMENT, [conditions.numbered(others)], as_of=session.as_of) if others else []
+            records.select_records(db, AGREEMENT, [conditions.has_number(others)], as_of=session.as_of)
+            if others
+            else []
         )
     rows = chosen | {row["id"]: row for row in more}
     found = []

@@ -57,7 +57,7 @@ def effect(
                 _("correct a mistake with 'netreg agreement edit {number} effective_from=DATE'").format(number=number),
             )
         values = arguments.read_values(db, AGREEMENT, {"effective_from": starts})
-        checked.edit(db, AGREEMENT, number, values)
+        checked.edit_record(db, AGREEMENT, number, values)
         return generic_verbs.show_written(db, session, AGREEMENT, number, dry_run=dry_run)
 
 
@@ -144,9 +144,9 @@ def replace(
         newer = records.get_record(db, AGREEMENT, values["successor"], session.as_of)
         assert newer is not None
         values.setdefault("first_day", _first_day_of(newer, values["decided_on"]))
-        checked.add(db, DECISION, {"agreement": number, **values})
+        checked.add_record(db, DECISION, {"agreement": number, **values})
         if newer["predecessor"] is None:
-            checked.edit(db, AGREEMENT, newer["id"], {"predecessor": number})
+            checked.edit_record(db, AGREEMENT, newer["id"], {"predecessor": number})
         return generic_verbs.show_written(db, session, AGREEMENT, number, dry_run=dry_run)
 
 
@@ -165,7 +165,7 @@ def _name_decision_fields(decided: DecisionOptions) -> dict[str, str | None]:
 def _record_decision(session: Session, agreement: str, texts: dict[str, str | None], *, dry_run: bool) -> Detail:
     with session.writing(dry_run=dry_run) as db:
         number = arguments.find_record(db, AGREEMENT, agreement)
-        checked.add(db, DECISION, {"agreement": number, **_read_decision(db, session, texts)})
+        checked.add_record(db, DECISION, {"agreement": number, **_read_decision(db, session, texts)})
         return generic_verbs.show_written(db, session, AGREEMENT, number, dry_run=dry_run)
 
 

@@ -126,9 +126,9 @@ def timeline(
     with session.reading() as db:
         narrowed = listing.match_text(match)
         if agreements:
-            narrowed.append(conditions.numbered([arguments.find_record(db, AGREEMENT, name) for name in agreements]))
+            narrowed.append(conditions.has_number([arguments.find_record(db, AGREEMENT, name) for name in agreements]))
         if party is not None:
-            narrowed.append(conditions.party_to(arguments.find_record(db, ORGANISATION, party)))
+            narrowed.append(conditions.is_party(arguments.find_record(db, ORGANISATION, party)))
         rows = records.select_records(db, AGREEMENT, narrowed, as_of=session.as_of)
     rows = [AGREEMENT.add_derived(row, session.frame) for row in rows]
     years = (outlook.read_year_option("--since", since), outlook.read_year_option("--until", until))
@@ -151,7 +151,7 @@ def forecast(
     with session.reading() as db:
         narrowed = listing.match_text(match)
         if party is not None:
-            narrowed.append(conditions.party_to(arguments.find_record(db, ORGANISATION, party)))
+            narrowed.append(conditions.is_party(arguments.find_record(db, ORGANISATION, party)))
         narrowed.append(dates.may_be_due(session.as_of, ahead[-1].last))
         rows = records.select_records(db, AGREEMENT, narrowed, as_of=session.as_of)
     rows = [AGREEMENT.add_derived(row, session.frame) for row in rows]

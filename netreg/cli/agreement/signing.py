@@ -102,6 +102,6 @@ def _record_signature(db: sqlite3.Connection, side: int, values: Row) -> None:
     row = {"party": side, "person": None, "name_as_signed": None} | values
     known = lookup.match_record(db, SIGNATORY, row)
     if known and records.read_values(db, SIGNATORY, known[0])["signed_on"] is None:
-        checked.edit(db, SIGNATORY, known[0], values)
+        checked.edit_record(db, SIGNATORY, known[0], values)
     else:
-        checked.add(db, SIGNATORY, {"party": side, **values})
+        checked.add_record(db, SIGNATORY, {"party": side, **values})

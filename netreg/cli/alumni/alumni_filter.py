@@ -48,17 +48,19 @@ class AlumniFilter(NamedTuple):
         """The conditions that a graduation has to meet."""
         yield from listing.match_text(self.match, GRADUATION)
         if self.faculty is not None:
-            yield conditions.of_units("organisation_id", arguments.find_record(db, ORGANISATION, self.faculty))
+            yield conditions.is_of_units("organisation_id", arguments.find_record(db, ORGANISATION, self.faculty))
         if self.campus is not None:
-            yield conditions.on_campus(arguments.find_record(db, ORGANISATION, self.campus))
+            yield conditions.is_on_campus(arguments.find_record(db, ORGANISATION, self.campus))
         yield from listing.match_fields(db, GRADUATION, {"class_no": self.class_no, "level": self.level})
         if self.year is not None:
             yield _match_years(self.year)
         if self.province is not None:
             province = arguments.read_value(db, PERSON.by_name["province"], self.province)
-            yield conditions.of_province(GRADUATION, province)
+            yield conditions.is_of_province(GRADUATION, province)
         if self.group is not None:
-            yield conditions.in_group(arguments.find_record(db, MEMBER_GROUP, self.group), session.as_of, "person_id")
+            yield conditions.is_in_group(
+                arguments.find_record(db, MEMBER_GROUP, self.group), session.as_of, "person_id"
+            )
 
 
 def _match_years(written: str) -> Condition:
@@ -66,7 +68,7 @@ def _match_years(written: str) -> Condition:
     field = GRADUATION.by_name["academic_year"]
     first, _dash, last = re.sub(r"\s*[-–]\s*", "-", written).partition("-")
     try:
-        return conditions.between(field, *_check_order(field.parse(first), field.parse(last or first)))
+        return conditions.is_between(field, *_check_order(field.parse(first), field.parse(last or first)))
     except InvalidValue:
         raise UsageError(
             _("--year: '{text}' is no academic year and no span of them").format(text=written),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from netreg.cli.framework.options import ListOptions
     from netreg.cli.framework.session import Session
     from netreg.core.entity import Row
-    from netreg.store.reports.summaries import Counted
+    from netreg.store.reports.summaries import GroupCount
 
 BY = {
     "class": GRADUATION.by_name["class_no"],
@@ -99,7 +99,7 @@ def count_alumni(session: Session, choice: ListOptions, by: str, asked: AlumniFi
             _("there are: {names}").format(names=", ".join(BY)),
         )
     with session.reading() as db:
-        found = summaries.graduations_by(db, BY[by], asked.conditions(db, session))
+        found = summaries.count_graduations(db, BY[by], asked.conditions(db, session))
         told = tuple(_compare_figures(db, session, asked))
     if by not in _IN_ORDER:
         found.sort(key=lambda one: (one.value is None, -one.number))
@@ -111,7 +111,7 @@ def count_alumni(session: Session, choice: ListOptions, by: str, asked: AlumniFi
     return Listing(listing.select_columns(fields, choice), rows, session.view, footer=(summed, *told))
 
 
-def _build_rows(found: list[Counted], name: str, total: int) -> list[Row]:
+def _build_rows(found: list[GroupCount], name: str, total: int) -> list[Row]:
     largest = max((one.number for one in found), default=1)
     return [
         {name: one.value, "count": one.number, "share": one.number / total, "chart": one.number / largest}
@@ -135,7 +135,7 @@ def _compare_figures(db: sqlite3.Connection, session: Session, asked: AlumniFilt
 
 
 def _match_organisation(organisation: int) -> conditions.Condition:
-    return conditions.equals(FIGURE.by_name["organisation"], organisation)
+    return conditions.field_equals(FIGURE.by_name["organisation"], organisation)
 
 
 def _describe_figure(figure: Row, style: Style) -> str:

@@ -49,7 +49,7 @@ def add(
     }  # fmt: skip
     with session.writing(dry_run=dry_run) as db:
         values = arguments.read_compound(PERSON, "name", name) | arguments.read_values(db, PERSON, person)
-        number = checked.add_to(db, ALUMNUS, values, arguments.read_values(db, GRADUATION, texts))
+        number = checked.add_child_to(db, ALUMNUS, values, arguments.read_values(db, GRADUATION, texts))
         return generic_verbs.show_written(db, session, GRADUATION, number, dry_run=dry_run)
 
 

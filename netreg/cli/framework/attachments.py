@@ -84,7 +84,7 @@ def _attach_file(db: sqlite3.Connection, session: Session, taken: IncomingFile, 
         "media_type": taken.media_type, "sha256": taken.content.sha256,
     } | values  # fmt: skip
     known = lookup.match_record(db, DOCUMENT, DOCUMENT.make_blank_row() | row | {"code": None})
-    number = known[0] if known else checked.add(db, DOCUMENT, row, even_if_known=True)
+    number = known[0] if known else checked.add_record(db, DOCUMENT, row, even_if_known=True)
     incoming_files.keep_file(session.db, taken)
     return number, [*_note_known(taken, number, known=bool(known)), *_note_unlikely_type(taken)]
 

@@ -89,7 +89,7 @@ def add_record(
 ) -> Detail:
     """Add a record from the texts of options, and show it."""
     with session.writing(dry_run=dry_run) as db:
-        number = checked.add(db, entity, arguments.read_values(db, entity, texts), even_if_known=force)
+        number = checked.add_record(db, entity, arguments.read_values(db, entity, texts), even_if_known=force)
         return show_written(db, session, entity, number, dry_run=dry_run)
 
 
@@ -107,7 +107,7 @@ def add_children(db: sqlite3.Connection, kind: Entity, owner: int, rows: Iterabl
     """Add children to a record, each from the texts of options."""
     assert kind.parent is not None
     for texts in rows:
-        checked.add(db, kind, {kind.parent.name: owner, **arguments.read_values(db, kind, texts)})
+        checked.add_record(db, kind, {kind.parent.name: owner, **arguments.read_values(db, kind, texts)})
 
 
 # --- the shared verbs ------------------------------------------------------------------
@@ -166,7 +166,7 @@ def _make_edit(entity: Entity) -> Verb:
         with session.writing(dry_run=dry_run) as db:
             number = arguments.find_record(db, entity, record)
             checked.refuse_stale(db, entity, number, if_updated_at)
-            changed = checked.edit(db, entity, number, arguments.read_changes(db, entity, changes))
+            changed = checked.edit_record(db, entity, number, arguments.read_changes(db, entity, changes))
             shown = show_written(db, session, entity, number, dry_run=dry_run)
         return shown if changed else shown._replace(notes=unchanged_note(changed=changed))
 
@@ -186,7 +186,7 @@ def _make_remove(entity: Entity) -> Verb:
         confirm(question, yes or dry_run)
         with session.writing(dry_run=dry_run) as db:
             checked.refuse_stale(db, entity, number, seen)
-            count = checked.remove(db, entity, number)
+            count = checked.remove_record(db, entity, number)
         return _report_removal(session, entity, number, count, dry_run=dry_run)
 
     return remove

@@ -69,7 +69,7 @@ def add(
         if purpose is not None:
             values["purpose"] = _find_purpose(db, values.get("agreement"), purpose)
         values.setdefault("state", arguments.state_by_day(values.get("starts_on"), session.as_of))
-        number = checked.add(db, ACTIVITY, values, even_if_known=force)
+        number = checked.add_record(db, ACTIVITY, values, even_if_known=force)
         generic_verbs.add_children(db, INVOLVEMENT, number, [{"organisation": org} for org in with_ or ()])
         return generic_verbs.show_written(db, session, ACTIVITY, number, dry_run=dry_run)
 
@@ -123,11 +123,11 @@ def list_(
         yield from listing.match_text(match)
         yield from listing.match_fields(db, ACTIVITY, {"kind": kind, "agreement": agreement, "group": group})
         if organiser is not None:
-            yield conditions.of_units("organiser_id", arguments.find_record(db, ORGANISATION, organiser))
+            yield conditions.is_of_units("organiser_id", arguments.find_record(db, ORGANISATION, organiser))
         if member is not None:
-            yield conditions.involving(arguments.find_record(db, PERSON, member))
+            yield conditions.involves(arguments.find_record(db, PERSON, member))
         if year is not None:
-            yield conditions.days_within(ACTIVITY.by_name["starts_on"], *read_fiscal_year(year))
+            yield conditions.is_within(ACTIVITY.by_name["starts_on"], *read_fiscal_year(year))
 
     return listing.list_records(session, ACTIVITY, choice, narrowed)
 
@@ -153,7 +153,7 @@ def sum_raised(
     year: Fiscal = None,
 ) -> Listing:
     """Add up the money raised, by fund and fiscal year."""
-    from netreg.store.reports.amounts import raised_by
+    from netreg.store.reports.amounts import sum_amounts
 
     names = tuple(dict.fromkeys(name.strip() for name in by.split(",")))
     if not set(names) <= RAISED.keys():
@@ -164,7 +164,7 @@ def sum_raised(
     wanted = listing.select_columns(fields, choice)
     span = read_fiscal_year(year) if year is not None else None
     with session.reading() as db:
-        rows = raised_by(db, names, span)
+        rows = sum_amounts(db, names, span)
     return Listing(wanted, listing.sort_rows(rows, fields, choice.sort)[: choice.limit], session.view)
 
 

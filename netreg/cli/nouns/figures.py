@@ -34,5 +34,5 @@ def add(
         "wording": wording, "note": note, "source": source,
     }  # fmt: skip
     with session.writing(dry_run=dry_run) as db:
-        number = checked.add(db, FIGURE, arguments.read_values(db, FIGURE, texts))
+        number = checked.add_record(db, FIGURE, arguments.read_values(db, FIGURE, texts))
         return generic_verbs.show_written(db, session, FIGURE, number, dry_run=dry_run)

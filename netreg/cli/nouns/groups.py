@@ -68,7 +68,7 @@ def add(
         values = arguments.read_values(db, MEMBER_GROUP, texts)
         if not force:
             _refuse_duplicate_class(db, session, values)
-        number = checked.add(db, MEMBER_GROUP, values, even_if_known=force)
+        number = checked.add_record(db, MEMBER_GROUP, values, even_if_known=force)
         return generic_verbs.show_written(db, session, MEMBER_GROUP, number, dry_run=dry_run)
 
 
@@ -81,7 +81,7 @@ def _refuse_duplicate_class(db: sqlite3.Connection, session: Session, values: Ro
     telling = ("kind", "organisation", "class_no")
     if values.get("kind") != "class" or any(values.get(name) is None for name in telling):
         return
-    same = [conditions.equals(MEMBER_GROUP.by_name[name], values[name]) for name in telling]
+    same = [conditions.field_equals(MEMBER_GROUP.by_name[name], values[name]) for name in telling]
     for row in records.select_records(db, MEMBER_GROUP, same, as_of=session.as_of, limit=1):
         raise RefusedChange(
             _("group {number} is that class already: {name}").format(
@@ -106,9 +106,9 @@ def list_(
         yield from listing.match_text(match)
         yield from listing.match_fields(db, MEMBER_GROUP, {"kind": kind})
         if of is not None:
-            yield conditions.of_units("organisation_id", arguments.find_record(db, ORGANISATION, of))
+            yield conditions.is_of_units("organisation_id", arguments.find_record(db, ORGANISATION, of))
         if member is not None:
-            yield conditions.joined_by(arguments.find_record(db, PERSON, member), session.as_of)
+            yield conditions.is_joined_by(arguments.find_record(db, PERSON, member), session.as_of)
 
     return listing.list_records(session, MEMBER_GROUP, choice, narrowed)
 
@@ -166,7 +166,7 @@ def leave(
         number = arguments.find_record(db, MEMBER_GROUP, group)
         wanted = arguments.read_values(db, MEMBERSHIP, {"person": member, "organisation": org, "role": role})
         last = arguments.read_value(db, MEMBERSHIP.by_name["left"], on or session.as_of.isoformat())
-        checked.edit(db, MEMBERSHIP, _open_membership(db, session, number, wanted)["id"], {"left": last})
+        checked.edit_record(db, MEMBERSHIP, _open_membership(db, session, number, wanted)["id"], {"left": last})
         return generic_verbs.show_written(db, session, MEMBER_GROUP, number, dry_run=dry_run)
 
 
@@ -211,7 +211,7 @@ def coverage(
     missing: Annotated[bool, typer.Option("--missing", help="Only units without anybody.")] = False,
 ) -> Listing:
     """Tell which units of an organisation have somebody in a group, and which have nobody."""
-    from netreg.store.reports.group_coverage import coverage_of
+    from netreg.store.reports.group_coverage import read_group_coverage
 
     fields = listing.select_columns(COVERAGE, choice)
     with session.reading() as db:
@@ -219,7 +219,7 @@ def coverage(
         root = arguments.find_record(db, ORGANISATION, of) if of is not None else _get_organisation(db, number)
         word = arguments.read_value(db, ORGANISATION.by_name["kind"], kind) if kind is not None else None
         name = records.find_refs(db, "organisation", [root])[root].name
-        units = coverage_of(db, number, root, session.as_of, depth=depth, kind=word)
+        units = read_group_coverage(db, number, root, session.as_of, depth=depth, kind=word)
     rows = [unit for unit in units if not (missing and unit["covered"])]
     rows = listing.sort_rows(rows, COVERAGE, choice.sort)
     notes = (_count_uncovered(sum(not unit["covered"] for unit in units), len(units), name),)

@@ -16,7 +16,7 @@ from netreg.errors import RefusedChange, UsageError
 from netreg.language import _
 from netreg.render.results import Listing
 from netreg.store.records import records
-from netreg.store.writes.handover import Passed, hand_over
+from netreg.store.writes.handover import HandedOver, hand_over
 
 if TYPE_CHECKING:
     import sqlite3
@@ -73,7 +73,7 @@ def handover(
     return Listing(fields, listing.sort_rows(rows, FIELDS, choice.sort)[: choice.limit], session.view, notes=notes)
 
 
-def _note_early_handover(passed: list[Passed], last_day: date, session: Session) -> tuple[str, ...]:
+def _note_early_handover(passed: list[HandedOver], last_day: date, session: Session) -> tuple[str, ...]:
     """What is looked after has no first day: it passes when it is said, even if the post has a while to go."""
     if last_day <= session.as_of or all(item.field == "person" for item in passed):
         return ()

@@ -60,7 +60,7 @@ def add(
     with session.writing(dry_run=dry_run) as db:
         values = arguments.read_values(db, MEETING, texts)
         values.setdefault("state", arguments.state_by_day(values["starts_at"], session.as_of))
-        meeting = checked.add(db, MEETING, values, even_if_known=force)
+        meeting = checked.add_record(db, MEETING, values, even_if_known=force)
         for role, people in (("chair", chair), ("member", attendee)):
             generic_verbs.add_children(db, ATTENDANCE, meeting, [{"person": one, "role": role} for one in people or ()])
         generic_verbs.add_children(db, AGENDA_ITEM, meeting, [{"title": item} for item in agenda or ()])
@@ -129,7 +129,7 @@ def attend(
             "meeting": arguments.find_record(db, MEETING, meeting),
             **arguments.read_values(db, ATTENDANCE, texts),
         }
-        number = checked.add(db, ATTENDANCE, values)
+        number = checked.add_record(db, ATTENDANCE, values)
         return generic_verbs.show_written(db, session, ATTENDANCE, number, dry_run=dry_run)
 
 
@@ -144,7 +144,7 @@ def add_agenda(
     """Add an item to the agenda."""
     with session.writing(dry_run=dry_run) as db:
         values = arguments.read_values(db, AGENDA_ITEM, {"title": title, "detail": detail})
-        number = checked.add(db, AGENDA_ITEM, {"meeting": arguments.find_record(db, MEETING, meeting), **values})
+        number = checked.add_record(db, AGENDA_ITEM, {"meeting": arguments.find_record(db, MEETING, meeting), **values})
         return generic_verbs.show_written(db, session, AGENDA_ITEM, number, dry_run=dry_run)
 
 
@@ -162,7 +162,7 @@ def add_head_count(
     texts = {"category": category, "count": count, "qualifier": qualifier, "mode": mode}
     with session.writing(dry_run=dry_run) as db:
         values = arguments.read_values(db, HEAD_COUNT, texts)
-        number = checked.add(db, HEAD_COUNT, {"meeting": arguments.find_record(db, MEETING, meeting), **values})
+        number = checked.add_record(db, HEAD_COUNT, {"meeting": arguments.find_record(db, MEETING, meeting), **values})
         return generic_verbs.show_written(db, session, HEAD_COUNT, number, dry_run=dry_run)
 
 

@@ -67,7 +67,7 @@ def add(
     texts = {**described._asdict(), **own._asdict()}
     with session.writing(dry_run=dry_run) as db:
         values = arguments.read_compound(PERSON, "name", name) | arguments.read_values(db, PERSON, texts)
-        number = checked.add(
+        number = checked.add_record(
             db, PERSON, values, arguments.read_values(db, POST, held._asdict()) or None, even_if_known=force
         )
         return generic_verbs.show_written(db, session, PERSON, number, dry_run=dry_run)
@@ -89,11 +89,11 @@ def list_(
         yield from listing.match_text(match)
         if org is not None:
             day = None if all_ else session.as_of
-            yield conditions.posted_in(arguments.find_record(db, ORGANISATION, org), day, sub_units=sub_units)
+            yield conditions.has_post_in(arguments.find_record(db, ORGANISATION, org), day, sub_units=sub_units)
         if group is not None:
-            yield conditions.in_group(arguments.find_record(db, MEMBER_GROUP, group), session.as_of)
+            yield conditions.is_in_group(arguments.find_record(db, MEMBER_GROUP, group), session.as_of)
         if org is None and group is None and not all_:
-            yield conditions.holding_post(session.as_of)
+            yield conditions.holds_post(session.as_of)
 
     result = listing.list_records(session, PERSON, choice, narrowed)
     return result if all_ or result.rows else result._replace(notes=_note_hidden(session))
@@ -125,7 +125,7 @@ def add_post(
     texts = {**held._asdict(), "note": note, "source": source}
     with session.writing(dry_run=dry_run) as db:
         person = arguments.find_record(db, PERSON, member)
-        checked.add(db, POST, {"person": person, **arguments.read_values(db, POST, texts)})
+        checked.add_record(db, POST, {"person": person, **arguments.read_values(db, POST, texts)})
         return generic_verbs.show_written(db, session, PERSON, person, dry_run=dry_run)
 
 
@@ -144,7 +144,7 @@ def end_post(
         wanted = arguments.read_values(db, POST, {"organisation": org, "position": position})
         last = arguments.read_value(db, POST.by_name["until"], on or session.as_of.isoformat())
         post = _find_open_post(db, session, person, wanted)
-        checked.edit(db, POST, post["id"], {"until": last})
+        checked.edit_record(db, POST, post["id"], {"until": last})
         return generic_verbs.show_written(db, session, PERSON, person, dry_run=dry_run)
 
 

@@ -51,7 +51,7 @@ def add(
     texts = {"name_th": name, **described._asdict(), **own._asdict()}
     with session.writing(dry_run=dry_run) as db:
         values = arguments.read_values(db, ORGANISATION, texts)
-        number = checked.add(db, ORGANISATION, values, even_if_known=force)
+        number = checked.add_record(db, ORGANISATION, values, even_if_known=force)
         return generic_verbs.show_written(db, session, ORGANISATION, number, dry_run=dry_run)
 
 
@@ -70,9 +70,9 @@ def list_(
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
         yield from listing.match_text(match)
         if under is not None:
-            yield conditions.below(arguments.find_record(db, ORGANISATION, under), itself=False)
+            yield conditions.is_below(arguments.find_record(db, ORGANISATION, under), itself=False)
         if without_member:
-            yield conditions.without_member(session.as_of)
+            yield conditions.lacks_member(session.as_of)
 
     return listing.list_records(session, ORGANISATION, choice, narrowed)
 
@@ -85,7 +85,7 @@ def tree(
     """Draw organisations as a tree."""
     with session.reading() as db:
         top = arguments.find_record(db, ORGANISATION, root) if root is not None else None
-        rows = records.select_records(db, ORGANISATION, [conditions.below(top)] if top else [], as_of=session.as_of)
+        rows = records.select_records(db, ORGANISATION, [conditions.is_below(top)] if top else [], as_of=session.as_of)
     known = {row["id"] for row in rows}
     below: dict[int | None, list[Row]] = {}
     for row in rows:

@@ -53,7 +53,7 @@ def add_rule(
         values = arguments.read_values(db, RULE, texts)
         if record is not None and find_clock(kind, clock):
             values["record"] = register_due.uid_of(db, BY_NAME[kind], record)
-        number = checked.add(db, RULE, values)
+        number = checked.add_record(db, RULE, values)
         return generic_verbs.show_written(db, session, RULE, number, dry_run=dry_run)
 
 

@@ -82,7 +82,7 @@ def add(
     texts = {"title": title, **described._asdict(), **own._asdict()}
     lists = {"purposes": TextList.store(purpose or ()), "audience": TextList.store(audience or ())}
     with session.writing(dry_run=dry_run) as db:
-        number = checked.add(db, COURSE, arguments.read_values(db, COURSE, texts) | lists, even_if_known=force)
+        number = checked.add_record(db, COURSE, arguments.read_values(db, COURSE, texts) | lists, even_if_known=force)
         return generic_verbs.show_written(db, session, COURSE, number, dry_run=dry_run)
 
 
@@ -103,7 +103,7 @@ def plan(
     with session.writing(dry_run=dry_run) as db:
         values = arguments.read_values(db, COHORT, texts) | _read_days(db, "planned", days)
         own = {"course": arguments.find_record(db, COURSE, course), "number": _read_number(number), "state": "planned"}
-        cohort = checked.add(db, COHORT, values | own)
+        cohort = checked.add_record(db, COHORT, values | own)
         return generic_verbs.show_written(db, session, COHORT, cohort, dry_run=dry_run)
 
 
@@ -139,9 +139,9 @@ def _upsert_cohort(db: sqlite3.Connection, course: int, number: str, values: Row
     """Add the cohort or bring it up to date; its number in the register, and whether anything differed."""
     found = lookup.find_candidates(db, COHORT, number, course)
     if not found and parse_cohort_number(number) is not None:
-        return checked.add(db, COHORT, {"course": course, "number": _read_number(number), **values}), True
+        return checked.add_record(db, COHORT, {"course": course, "number": _read_number(number), **values}), True
     cohort = lookup.find_record(db, COHORT, number, within=course)
-    return cohort, checked.edit(db, COHORT, cohort, values)
+    return cohort, checked.edit_record(db, COHORT, cohort, values)
 
 
 def _read_number(written: str) -> int:
@@ -220,7 +220,7 @@ def add_session(
     }  # fmt: skip
     with session.writing(dry_run=dry_run) as db:
         cohort = lookup.find_record(db, COHORT, number, within=arguments.find_record(db, COURSE, course))
-        added = checked.add(db, SESSION, {"cohort": cohort, **arguments.read_values(db, SESSION, texts)})
+        added = checked.add_record(db, SESSION, {"cohort": cohort, **arguments.read_values(db, SESSION, texts)})
         return generic_verbs.show_written(db, session, SESSION, added, dry_run=dry_run)
 
 

@@ -58,7 +58,7 @@ def enrol(
         cohort = _find_cohort(db, course, number)
         shared = {"cohort": cohort, **arguments.read_values(db, ENROLMENT, texts)}
         for person in people:
-            checked.add(db, ENROLMENT, shared | arguments.read_values(db, ENROLMENT, person))
+            checked.add_record(db, ENROLMENT, shared | arguments.read_values(db, ENROLMENT, person))
         return generic_verbs.show_written(db, session, COHORT, cohort, dry_run=dry_run)
 
 
@@ -94,7 +94,7 @@ def certify(
         made = _number_certificates(db, session, owner, _read_pattern(pattern, day, row["number"]), first, len(chosen))
         for enrolment, certificate in zip(chosen, made, strict=True):
             given = {"result": "completed", "certificate_no": certificate, "certificate_on": day}
-            checked.edit(db, ENROLMENT, enrolment["id"], given)
+            checked.edit_record(db, ENROLMENT, enrolment["id"], given)
         shown = generic_verbs.show_written(db, session, COHORT, number_, dry_run=dry_run)
     return shown._replace(notes=(_describe_certificates(made), *shown.notes))
 
@@ -120,7 +120,7 @@ def _select_enrolments(
     Raises:
         RefusedChange: when there is none, or one who is named has a certificate already.
     """
-    within = [conditions.equals(ENROLMENT.by_name["cohort"], cohort)]
+    within = [conditions.field_equals(ENROLMENT.by_name["cohort"], cohort)]
     enrolled = records.select_records(db, ENROLMENT, within, as_of=session.as_of)
     if members:
         numbers = [lookup.find_record(db, ENROLMENT, member, within=cohort) for member in members]
@@ -174,9 +174,9 @@ def _number_certificates(
     Raises:
         RefusedChange: naming one that was.
     """
-    rows = records.select_records(db, ENROLMENT, [conditions.in_course(course)], as_of=session.as_of)
+    rows = records.select_records(db, ENROLMENT, [conditions.is_in_course(course)], as_of=session.as_of)
     given = {row["certificate_no"]: row for row in rows if row["certificate_no"] is not None}
-    ever = certificates.ever_given(db, course)
+    ever = certificates.find_given_numbers(db, course)
     start = pattern.find_highest(ever | given.keys()) + 1 if first is None else first
     made = [pattern.format_number(n) for n in range(start, start + count)]
     for number in made:

@@ -124,7 +124,7 @@ def take(path: Path, entity: Entity, file: SourceFile, wishes: Wishes, doing: Do
         seen = apply_sets.stamp(db)
         takings[0].prepare(db)
         many, words, actor = apply_sets.adds_many(db), doing.words, doing.actor
-        with commands.command(db, words, actor, dry_run=wishes.dry_run, batch=doing.batch, many=many) as command:
+        with commands.open_command(db, words, actor, dry_run=wishes.dry_run, batch=doing.batch, many=many) as command:
             report = _merged(db, takings, file.name, stale=apply_sets.stamp(db) != seen)
             _settle(report, wishes)
             log = _log(entity, file, wishes, mapping, report)

@@ -29,12 +29,12 @@ _ALL_TIME = {"as_of": "9999-12-31"}
 # --- keeping --------------------------------------------------------------------------
 
 
-def keep(db: sqlite3.Connection, command: int) -> None:
+def refresh_touched(db: sqlite3.Connection, command: int) -> None:
     """Derive anew the dates of the agreements that a command touched."""
     kinds = {row[0] for row in db.execute("SELECT DISTINCT kind FROM change WHERE command_id = ?", [command])}
     if kinds & _TOUCHING:
         db.execute(f"DELETE FROM {_TABLE} WHERE agreement_id NOT IN (SELECT id FROM agreement)")
-        derive(db, _touched(db, command))
+        store_dates(db, _find_touched(db, command))
 
 
 _TOUCHING = {"agreement", "party", "signatory", "decision", "amendment"}
@@ -52,13 +52,13 @@ _LIVE = """
 """
 
 
-def _touched(db: sqlite3.Connection, command: int) -> set[int]:
-    found = {row[0] for row in db.execute(_LIVE, {"command": command})} | set(_before(db, command))
+def _find_touched(db: sqlite3.Connection, command: int) -> set[int]:
+    found = {row[0] for row in db.execute(_LIVE, {"command": command})} | set(_find_former_agreements(db, command))
     above = f"SELECT predecessor_id FROM agreement WHERE id IN (SELECT value FROM json_each('{sorted(found)}'))"
     return found | {row[0] for row in db.execute(above) if row[0] is not None}
 
 
-def _before(db: sqlite3.Connection, command: int) -> Iterator[int]:
+def _find_former_agreements(db: sqlite3.Connection, command: int) -> Iterator[int]:
     """The agreements that records belonged to, or followed, before the command."""
     where = "before IS NOT NULL AND kind IN ('agreement', 'party', 'signatory', 'decision', 'amendment')"
     for change in read_command_changes(db, command, where):
@@ -73,37 +73,39 @@ def _before(db: sqlite3.Connection, command: int) -> Iterator[int]:
 _PARTY = "SELECT agreement_id FROM party WHERE id = ?"
 
 
-def derive(db: sqlite3.Connection, numbers: Iterable[int]) -> None:
+def store_dates(db: sqlite3.Connection, numbers: Iterable[int]) -> None:
     """Derive the dates of these agreements anew."""
     marks = ", ".join("?" * (len(SearchDates._fields) + 1))
     ordered = sorted(numbers)
     for at in range(0, len(ordered), _AT_ONCE):
-        found = _derived(db, f"WHERE t.id IN (SELECT value FROM json_each('{ordered[at : at + _AT_ONCE]}'))")
+        found = _derive_dates(db, f"WHERE t.id IN (SELECT value FROM json_each('{ordered[at : at + _AT_ONCE]}'))")
         db.executemany(f"INSERT OR REPLACE INTO {_TABLE} ({_COLUMNS}) VALUES ({marks})", found)
 
 
-def _derived(db: sqlite3.Connection, where: str = "") -> list[tuple[Any, ...]]:
+def _derive_dates(db: sqlite3.Connection, where: str = "") -> list[tuple[Any, ...]]:
     counted = "".join(f", {sql} AS {name}" for name, sql in COUNTED["agreement"].items())
     rows = db.execute(f"SELECT t.*{counted} FROM agreement t {where}", _ALL_TIME)
     return [(row["id"], *compute_search_dates(dict(row))) for row in rows]
 
 
-def rebuild(db: sqlite3.Connection) -> int:
+def rebuild_dates(db: sqlite3.Connection) -> int:
     """Derive the dates of every agreement anew; how many were out of step."""
-    stale = differing(db)
+    stale = count_stale(db)
     if stale:
         db.execute(f"DELETE FROM {_TABLE}")
-        derive(db, (row[0] for row in db.execute("SELECT id FROM agreement").fetchall()))
+        store_dates(db, (row[0] for row in db.execute("SELECT id FROM agreement").fetchall()))
     return stale
 
 
-def differing(db: sqlite3.Connection) -> int:
+def count_stale(db: sqlite3.Connection) -> int:
     """Return how many agreements have other dates than their records say."""
     kept = {tuple(row) for row in db.execute(f"SELECT {_COLUMNS} FROM {_TABLE}")}
-    return len({row[0] for row in kept.symmetric_difference(_derived(db))})
+    return len({row[0] for row in kept.symmetric_difference(_derive_dates(db))})
 
 
-def over(db: sqlite3.Connection, conditions: Iterable[Condition], as_of: date, most: int) -> tuple[int, list[int]]:
+def select_ended(
+    db: sqlite3.Connection, conditions: Iterable[Condition], as_of: date, most: int
+) -> tuple[int, list[int]]:
     """Return how many agreements have ended undecided by the day for certain, and the latest of them.
 
     Those that :func:`is_open` names are left out: their records must say.
@@ -120,7 +122,7 @@ def over(db: sqlite3.Connection, conditions: Iterable[Condition], as_of: date, m
     return int(count), [row[0] for row in latest]
 
 
-def successions(db: sqlite3.Connection) -> list[tuple[int, int]]:
+def read_successions(db: sqlite3.Connection) -> list[tuple[int, int]]:
     """Each agreement with one that follows it, by either's word."""
     found = db.execute("""SELECT predecessor_id, id FROM agreement WHERE predecessor_id IS NOT NULL
         UNION SELECT agreement_id, successor_id FROM decision WHERE successor_id IS NOT NULL ORDER BY 1, 2""")

@@ -28,7 +28,7 @@ NO_SIGN = ("agreement", "document")
 _CALLED_OFF = ("cancelled", "postponed")
 
 
-class Sign(NamedTuple):
+class SignOfLife(NamedTuple):
     """A record that shows an agreement alive: its kind and number, its day, for which purpose."""
 
     kind: str
@@ -37,7 +37,7 @@ class Sign(NamedTuple):
     purpose: int | None
 
 
-class _Source(NamedTuple):
+class _SignSource(NamedTuple):
     """A way in which a kind points to agreements."""
 
     kind: Entity
@@ -47,33 +47,33 @@ class _Source(NamedTuple):
 
 
 @cache
-def _sources() -> tuple[_Source, ...]:
-    return tuple(_found())
+def _find_sources() -> tuple[_SignSource, ...]:
+    return tuple(_select_signs())
 
 
-def _found() -> Iterator[_Source]:
+def _select_signs() -> Iterator[_SignSource]:
     for kind in ENTITIES:
-        own = _day(kind)
+        own = _day_expression(kind)
         parent = BY_NAME[kind.parent.to] if kind.parent else None
-        day = own or (_day(parent) if parent else None)
-        if day is None or _root(kind) in NO_SIGN:
+        day = own or (_day_expression(parent) if parent else None)
+        if day is None or _agreement_expression(kind) in NO_SIGN:
             continue
         for reference in kind.references:
             if reference.to in ("agreement", "purpose") and not reference.parent:
-                yield _Source(kind, reference, day, own is None)
+                yield _SignSource(kind, reference, day, own is None)
 
 
-def _day(kind: Entity) -> Field | None:
+def _day_expression(kind: Entity) -> Field | None:
     return next((field for field in kind.fields if isinstance(field, Date)), None)
 
 
-def _root(kind: Entity) -> str:
+def _agreement_expression(kind: Entity) -> str:
     while kind.parent is not None:
         kind = BY_NAME[kind.parent.to]
     return kind.name
 
 
-def _query(source: _Source) -> str:
+def _build_query(source: _SignSource) -> str:
     """The agreement, kind, number, day and purpose of every such record."""
     kind, owner = source.kind, "r"
     joins = [f"FROM {kind.name} r"]
@@ -97,59 +97,59 @@ def _query(source: _Source) -> str:
     )
 
 
-def _all() -> str:
-    return " UNION ALL ".join(map(_query, _sources()))
+def _build_union() -> str:
+    return " UNION ALL ".join(map(_build_query, _find_sources()))
 
 
-def dormant(since: date, as_of: date) -> Condition:
+def is_dormant(since: date, as_of: date) -> Condition:
     """Agreements to which nothing points that took place after `since` and by `as_of`.
 
     A day known roughly counts as the last that it can be.
     """
     return Condition(
-        f"""t.id NOT IN (SELECT agreement FROM ({_all()})
+        f"""t.id NOT IN (SELECT agreement FROM ({_build_union()})
             WHERE day || '~' > :since AND substr(day, 1, 10) <= :as_of)""",
         {"since": since.isoformat(), "as_of": as_of.isoformat()},
     )
 
 
-def signs(db: sqlite3.Connection, agreement: int, as_of: date) -> list[Sign]:
+def read_signs(db: sqlite3.Connection, agreement: int, as_of: date) -> list[SignOfLife]:
     """What shows an agreement alive up to a day, the latest first."""
     rows = db.execute(
-        f"""SELECT kind, id, day, max(purpose) FROM ({_all()}) WHERE agreement = ? AND substr(day, 1, 10) <= ?
+        f"""SELECT kind, id, day, max(purpose) FROM ({_build_union()}) WHERE agreement = ? AND substr(day, 1, 10) <= ?
         GROUP BY kind, id ORDER BY day DESC, id DESC""",
         [agreement, as_of.isoformat()],
     )
-    return [Sign(*row) for row in rows]
+    return [SignOfLife(*row) for row in rows]
 
 
 # --- who took part --------------------------------------------------------------------
 
 
-def organisations(db: sqlite3.Connection, sign: Sign) -> set[int]:
+def find_active_parties(db: sqlite3.Connection, sign: SignOfLife) -> set[int]:
     """The organisations that a record names: itself, in what belongs to it, or by the posts of people."""
-    return set(_named(db, BY_NAME[sign.kind], sign.id))
+    return set(_name_signs(db, BY_NAME[sign.kind], sign.id))
 
 
-def _named(db: sqlite3.Connection, kind: Entity, number: int) -> Iterator[int]:
+def _name_signs(db: sqlite3.Connection, kind: Entity, number: int) -> Iterator[int]:
     row = db.execute(f"SELECT * FROM {kind.name} WHERE id = ?", [number]).fetchone()
     for reference in kind.references:
         target = row[reference.column]
         if target is not None and reference.to == "organisation":
             yield target
         elif target is not None and reference.to == "person":
-            yield from _posts(db, target)
+            yield from _read_posts(db, target)
     for child in find_child_entities(kind):
         assert child.parent is not None
         for found in db.execute(f"SELECT id FROM {child.name} WHERE {child.parent.column} = ?", [number]).fetchall():
-            yield from _named(db, child, found[0])
+            yield from _name_signs(db, child, found[0])
 
 
-def _posts(db: sqlite3.Connection, person: int) -> Iterator[int]:
+def _read_posts(db: sqlite3.Connection, person: int) -> Iterator[int]:
     sql = "SELECT organisation_id FROM post WHERE person_id = ? AND organisation_id IS NOT NULL"
     return (row[0] for row in db.execute(sql, [person]))
 
 
-def units(db: sqlite3.Connection, root: int) -> set[int]:
+def read_units(db: sqlite3.Connection, root: int) -> set[int]:
     """An organisation and all under it."""
     return {row[0] for row in db.execute(UNITS, {"root": root})}

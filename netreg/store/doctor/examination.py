@@ -197,7 +197,7 @@ def _references(db: sqlite3.Connection) -> Iterator[Finding]:
 def _schema(db: sqlite3.Connection) -> Iterator[Finding]:
     """The tables and indexes against those that the migrations make."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
-        migrations.apply(fresh)
+        migrations.migrate(fresh)
         wanted = _objects(fresh)
     there = _objects(db)
     different = sorted(name for name, sql in wanted.items() if there.get(name) != sql)

@@ -136,7 +136,7 @@ def _put(db: sqlite3.Connection, task: TableImport, row: int, seen: _Seen) -> st
     says = any(value is not None for value in child.values())
     others = _Others(db, task, own, seen)
     try:
-        outcome, number = checked.put(db, task.entity, own, child if says else None, task.policy, others)
+        outcome, number = checked.import_row(db, task.entity, own, child if says else None, task.policy, others)
     except DuplicateValue as taken:
         raise _as_in_file(db, task, row, taken, seen) from None
     about = [(number, OWN), (_known_child(task, child), CHILD), (_own_child(db, task, number, child), CHILD)]

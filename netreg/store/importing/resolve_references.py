@@ -61,7 +61,7 @@ def create_missing(db: sqlite3.Connection, table: TableImport) -> list[str]:
         if not found and _can_create(table, kind, reference, in_file):
             row = _row_from_name(kind, reference.text)
             assert row is not None
-            found = [checked.add(db, kind, row)]
+            found = [checked.add_record(db, kind, row)]
             created.append(f"{kind.command} {found[0]} ({reference.text})")
         if len(found) == 1:
             staging_tables.settle_reference(db, reference.number, found[0])

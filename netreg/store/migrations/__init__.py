@@ -24,7 +24,7 @@ STEPS = (first_schema,)
 assert connections.FIRST_SCHEMA + len(STEPS) - 1 == connections.SCHEMA_VERSION
 
 
-def migrations() -> Migrations:
+def build_migrations() -> Migrations:
     """The steps in order, as sqlite-utils applies them."""
     from sqlite_utils.migrations import Migrations
 
@@ -34,7 +34,7 @@ def migrations() -> Migrations:
     return steps
 
 
-def apply(connection: sqlite3.Connection) -> None:
+def migrate(connection: sqlite3.Connection) -> None:
     """Bring the schema up to date and derive anew what depends on it.
 
     The caller has turned foreign keys off and begun an immediate transaction: a table
@@ -48,8 +48,8 @@ def apply(connection: sqlite3.Connection) -> None:
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version == connections.SCHEMA_VERSION:
         return
-    counts = _counts(connection)
-    migrations().apply(Database(connection, execute_plugins=False))
+    counts = _count_records(connection)
+    build_migrations().apply(Database(connection, execute_plugins=False))
     derived_data.refresh_all(connection)
     make_triggers(connection, RECORDED_TABLES)
     _refuse_losses(connection, counts)
@@ -59,7 +59,7 @@ def apply(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA application_id = {connections.APPLICATION_ID}")
 
 
-def _counts(connection: sqlite3.Connection) -> dict[str, int]:
+def _count_records(connection: sqlite3.Connection) -> dict[str, int]:
     """Return how many records of each kind there are, for the kinds that have a table yet."""
     tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
     kinds = [entity.name for entity in BY_NAME.values() if entity.name in tables]
@@ -68,7 +68,7 @@ def _counts(connection: sqlite3.Connection) -> dict[str, int]:
 
 def _refuse_losses(connection: sqlite3.Connection, before: dict[str, int]) -> None:
     """No record may be lost and no reference left pointing to nothing."""
-    after = _counts(connection)
+    after = _count_records(connection)
     lost = [kind for kind, count in before.items() if after[kind] != count]
     dangling = connection.execute("PRAGMA foreign_key_check").fetchone()
     if lost or dangling:

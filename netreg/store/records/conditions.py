@@ -22,17 +22,17 @@ class Condition(NamedTuple):
     values: dict[str, Any]
 
 
-def equals(field: Field, value: Any) -> Condition:
+def field_equals(field: Field, value: Any) -> Condition:
     """The field holds just this value."""
     return Condition(f"t.{field.column} IS :{field.column}", {field.column: value})
 
 
-def numbered(ids: list[int]) -> Condition:
+def has_number(ids: list[int]) -> Condition:
     """One of these records."""
     return Condition("t.id IN (SELECT value FROM json_each(:ids))", {"ids": str(ids)})
 
 
-def matches(sought: str, kind: Entity | None = None) -> Condition:
+def contains_text(sought: str, kind: Entity | None = None) -> Condition:
     """The folded text is somewhere in the record: with or without tone marks.
 
     A telephone number is found however its digits are parted. A `kind` that is asked for by
@@ -48,10 +48,10 @@ def matches(sought: str, kind: Entity | None = None) -> Condition:
     own = found.format(table="t")
     if kind is None or not kind.is_named_by_parent:
         return Condition(own, values)
-    return Condition(f"({own} OR {of_parent(kind, found.format(table='o'))})", values)
+    return Condition(f"({own} OR {has_parent(kind, found.format(table='o'))})", values)
 
 
-def of_parent(kind: Entity, sql: str) -> str:
+def has_parent(kind: Entity, sql: str) -> str:
     """A clause about what the row belongs to, there called ``o``."""
     assert kind.parent is not None
     return f"EXISTS (SELECT 1 FROM {kind.parent.to} o WHERE o.id = t.{kind.parent.column} AND {sql})"
@@ -70,18 +70,18 @@ BELONGING = """(m.joined IS NULL OR m.joined <= :as_of)
     AND (m.left IS NULL OR m.left >= substr(:as_of, 1, length(m.left)))"""
 
 
-def below(root: int, *, itself: bool = True) -> Condition:
+def is_below(root: int, *, itself: bool = True) -> Condition:
     """Organisations in the tree under `root`."""
     sql = f"t.id IN ({UNITS})" + ("" if itself else " AND t.id <> :root")
     return Condition(sql, {"root": root})
 
 
-def of_units(column: str, root: int) -> Condition:
+def is_of_units(column: str, root: int) -> Condition:
     """Records whose column points to an organisation or a unit under it."""
     return Condition(f"t.{column} IN ({UNITS})", {"root": root})
 
 
-def in_group(group: int, as_of: date, column: str = "id") -> Condition:
+def is_in_group(group: int, as_of: date, column: str = "id") -> Condition:
     """People who belong to a group on the day; or what points to such with another column."""
     return Condition(
         f"EXISTS (SELECT 1 FROM membership m WHERE m.person_id = t.{column} AND m.group_id = :group AND {BELONGING})",
@@ -89,7 +89,7 @@ def in_group(group: int, as_of: date, column: str = "id") -> Condition:
     )
 
 
-def joined_by(person: int, as_of: date) -> Condition:
+def is_joined_by(person: int, as_of: date) -> Condition:
     """Groups to which a person belongs on the day."""
     return Condition(
         f"EXISTS (SELECT 1 FROM membership m WHERE m.group_id = t.id AND m.person_id = :person AND {BELONGING})",
@@ -97,19 +97,19 @@ def joined_by(person: int, as_of: date) -> Condition:
     )
 
 
-def involving(person: int) -> Condition:
+def involves(person: int) -> Condition:
     """Activities in which a person took part."""
     sql = "EXISTS (SELECT 1 FROM involvement i WHERE i.activity_id = t.id AND i.person_id = :person)"
     return Condition(sql, {"person": person})
 
 
-def credited(person: int) -> Condition:
+def is_credited(person: int) -> Condition:
     """News items that a person made."""
     sql = "EXISTS (SELECT 1 FROM credit c WHERE c.news_item_id = t.id AND c.person_id = :person)"
     return Condition(sql, {"person": person})
 
 
-def days_within(field: Field, first: date, last: date) -> Condition:
+def is_within(field: Field, first: date, last: date) -> Condition:
     """The field holds a day from the first to the last of these, or one that may be.
 
     A month or a year sorts before its days, so that texts compare as what they mean; the
@@ -122,7 +122,7 @@ def days_within(field: Field, first: date, last: date) -> Condition:
     return Condition(sql, {"first_year": first_day[:4], "first_day": first_day, "last_day": last.isoformat()})
 
 
-def without_member(as_of: date) -> Condition:
+def lacks_member(as_of: date) -> Condition:
     """Organisations in which nobody holds a current post (in the unit itself)."""
     return Condition(
         f"NOT EXISTS (SELECT 1 FROM post p WHERE p.organisation_id = t.id AND {CURRENT})",
@@ -130,7 +130,7 @@ def without_member(as_of: date) -> Condition:
     )
 
 
-def holding_post(as_of: date) -> Condition:
+def holds_post(as_of: date) -> Condition:
     """People with a current post anywhere."""
     return Condition(
         f"EXISTS (SELECT 1 FROM post p WHERE p.person_id = t.id AND {CURRENT})",
@@ -138,7 +138,7 @@ def holding_post(as_of: date) -> Condition:
     )
 
 
-def posted_in(root: int, as_of: date | None, *, sub_units: bool = True) -> Condition:
+def has_post_in(root: int, as_of: date | None, *, sub_units: bool = True) -> Condition:
     """People with a post in an organisation; with `as_of` a post current on that day."""
     where = f"p.organisation_id IN ({UNITS})" if sub_units else "p.organisation_id = :root"
     if as_of is None:
@@ -149,7 +149,7 @@ def posted_in(root: int, as_of: date | None, *, sub_units: bool = True) -> Condi
     )
 
 
-def on_campus(root: int) -> Condition:
+def is_on_campus(root: int) -> Condition:
     """Graduations on a campus; where none is said, those of what is under it in the tree."""
     units = UNITS.replace(":root", ":campus")
     return Condition(
@@ -157,18 +157,18 @@ def on_campus(root: int) -> Condition:
     )
 
 
-def between(field: Field, first: int, last: int) -> Condition:
+def is_between(field: Field, first: int, last: int) -> Condition:
     """The field holds a number from `first` to `last`, both included."""
     name = field.column
     return Condition(f"t.{name} BETWEEN :{name}_from AND :{name}_to", {f"{name}_from": first, f"{name}_to": last})
 
 
-def of_province(kind: Entity, province: str) -> Condition:
+def is_of_province(kind: Entity, province: str) -> Condition:
     """What belongs to somebody of a province."""
-    return Condition(of_parent(kind, "o.province = :province"), {"province": province})
+    return Condition(has_parent(kind, "o.province = :province"), {"province": province})
 
 
-def party_to(root: int) -> Condition:
+def is_party(root: int) -> Condition:
     """Agreements to which an organisation or a unit under it is a party."""
     return Condition(
         f"""EXISTS (SELECT 1 FROM party p WHERE p.agreement_id = t.id
@@ -177,7 +177,7 @@ def party_to(root: int) -> Condition:
     )
 
 
-def run_by(root: int) -> Condition:
+def is_run_by(root: int) -> Condition:
     """Courses that an organisation or a unit under it organises or runs."""
     return Condition(f"(t.organiser_id IN ({UNITS}) OR t.run_by_id IN ({UNITS}))", {"root": root})
 
@@ -196,7 +196,7 @@ _OF_COHORT = {
 }
 
 
-def with_cohort(values: dict[str, Any], *, of_course: bool) -> Condition:
+def has_cohort(values: dict[str, Any], *, of_course: bool) -> Condition:
     """Courses that have a cohort in the region, province and fiscal year asked for; or those cohorts.
 
     `values` has ``region`` with its ``region_provinces`` (a JSON array), ``province``, and
@@ -213,7 +213,7 @@ def with_cohort(values: dict[str, Any], *, of_course: bool) -> Condition:
     return Condition(f"({found} OR t.fiscal_year = :year AND {none_yet})", values)
 
 
-def in_course(course: int) -> Condition:
+def is_in_course(course: int) -> Condition:
     """What belongs to the cohorts of a course."""
     return Condition("t.cohort_id IN (SELECT c.id FROM cohort c WHERE c.course_id = :course)", {"course": course})
 
@@ -240,12 +240,12 @@ MISSING: dict[str, dict[str, str]] = {
 }
 
 
-def missing(kind: str, what: str) -> Condition:
+def lacks_value(kind: str, what: str) -> Condition:
     """Records of a kind that lack what one of :data:`MISSING` names."""
     return Condition(MISSING[kind][what], {})
 
 
-def signed_between(first: date, last: date) -> Condition:
+def is_signed_between(first: date, last: date) -> Condition:
     """Agreements signed in a stretch of days: by their own day, else by the last signature."""
     signed = """coalesce(t.signed_on, (SELECT max(s.signed_on) FROM signatory s
         JOIN party p ON p.id = s.party_id WHERE p.agreement_id = t.id))"""

@@ -13,7 +13,7 @@ from netreg.entities.due.due_items import DueItem, Responsible, Silence
 from netreg.errors import AmbiguousRecord, RefusedChange, UnknownRecord
 from netreg.language import _
 from netreg.store.records import lookup, records
-from netreg.store.records.conditions import days_within, numbered
+from netreg.store.records.conditions import has_number, is_within
 from netreg.store.writes import checked
 from netreg.thai.dates.formats import find_earliest_day
 from netreg.thai.text import to_ascii_digits
@@ -64,10 +64,10 @@ def _of_kind(
 def _candidates(kind: Entity, since: date, until: date, record: int | None) -> Iterator[Condition]:
     """Where days are stored and need no decision once they are past, those near are enough."""
     if record is not None:
-        yield numbered([record])
+        yield has_number([record])
     stored = {field.name for field in kind.stored}
     if len(kind.clocks) == 1 and kind.clocks[0].day_field in stored and not kind.clocks[0].needs_decision:
-        yield days_within(kind.by_name[kind.clocks[0].day_field], since, until)
+        yield is_within(kind.by_name[kind.clocks[0].day_field], since, until)
 
 
 def _called(kind: Entity, row: Row) -> str:
@@ -186,8 +186,8 @@ def silence(db: sqlite3.Connection, item: DueItem, until: date | None, reason: s
     known = lookup.match_record(db, SILENCE, key)
     values = {"until": until.isoformat() if until else None, "reason": reason}
     if known:
-        return checked.edit(db, SILENCE, known[0], values if reason else {"until": values["until"]})
-    checked.add(db, SILENCE, {**key, **values, "title": item.name})
+        return checked.edit_record(db, SILENCE, known[0], values if reason else {"until": values["until"]})
+    checked.add_record(db, SILENCE, {**key, **values, "title": item.name})
     return True
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from netreg.entities import ORGANISATION
 from netreg.store.records import records
-from netreg.store.records.conditions import BELONGING, CURRENT, numbered
+from netreg.store.records.conditions import BELONGING, CURRENT, has_number
 
 if TYPE_CHECKING:
     import sqlite3
@@ -36,7 +36,7 @@ _COVERED = f"""WITH RECURSIVE
         AND (:kind IS NULL OR o.kind = :kind)"""
 
 
-def coverage_of(
+def read_group_coverage(
     db: sqlite3.Connection, group: int, root: int, as_of: date, *, depth: int = 1, kind: str | None = None
 ) -> list[Row]:
     """The units under `root`, each with `covered`, how many `people` sit for it, and the names of `members`.
@@ -58,5 +58,5 @@ def coverage_of(
             "people": len(people[row["id"]]),
             "members": json.dumps([names[person].name for person in people[row["id"]]], ensure_ascii=False),
         }
-        for row in records.select_records(db, ORGANISATION, [numbered(list(people))], as_of=as_of)
+        for row in records.select_records(db, ORGANISATION, [has_number(list(people))], as_of=as_of)
     ]

@@ -19,28 +19,28 @@ if TYPE_CHECKING:
 _TOGETHER = ("organisation_id", "class_no", "academic_year", "campus_id", "level")
 
 
-class Counted(NamedTuple):
+class GroupCount(NamedTuple):
     """Return how many have a value in common."""
 
     value: Any
     number: int
 
 
-def graduations_by(db: sqlite3.Connection, field: Field, conditions: Iterable[Condition] = ()) -> list[Counted]:
+def count_graduations(db: sqlite3.Connection, field: Field, conditions: Iterable[Condition] = ()) -> list[GroupCount]:
     """Return how many graduations there are by a field of theirs, or by one of the person; the least value first."""
     where, values = [], dict[str, Any]()
     for condition in conditions:
         where.append(condition.sql)
         values |= condition.values
     clause = f"WHERE {' AND '.join(where)}" if where else ""
-    found = [Counted(*row) for row in db.execute(_counting(field, clause), values)]
+    found = [GroupCount(*row) for row in db.execute(_count_rows(field, clause), values)]
     if not isinstance(field, Reference):
         return found
     named = records.find_refs(db, field.to, [one.value for one in found if one.value is not None])
     return [one._replace(value=named.get(one.value)) for one in found]
 
 
-def _counting(field: Field, clause: str) -> str:
+def _count_rows(field: Field, clause: str) -> str:
     if field.name in PERSON.by_name and field.name not in GRADUATION.by_name:
         return f"""SELECT p.{field.column}, count(*) FROM graduation t LEFT JOIN person p ON p.id = t.person_id
             {clause} GROUP BY 1 ORDER BY 1 NULLS LAST"""

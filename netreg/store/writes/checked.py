@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
 
 
-def add(
+def add_record(
     db: sqlite3.Connection,
     entity: Entity,
     values: Mapping[str, Any],
@@ -43,16 +43,16 @@ def add(
     row = entity.make_blank_row() | {name: value for name, value in values.items() if value is not None}
     known = [] if even_if_known else match_record(db, entity, row, child)
     if known:
-        raise _known_already(db, entity, known[0])
+        raise _already_known(db, entity, known[0])
     if not even_if_known:
-        _refuse_marked_otherwise(db, entity, row)
-    number = _insert(db, entity, row, amending=amending)
+        _refuse_shared_value(db, entity, row)
+    number = _insert_checked(db, entity, row, amending=amending)
     if child and entity.row_child:
         _insert_child(db, entity, number, child)
     return number
 
 
-def _known_already(db: sqlite3.Connection, entity: Entity, number: int) -> RefusedChange:
+def _already_known(db: sqlite3.Connection, entity: Entity, number: int) -> RefusedChange:
     name = shorten(records.find_refs(db, entity.name, [number])[number].name, 60)
     if log.is_new(db, entity.name, number):
         return RefusedChange(_("{name} is named twice").format(name=name), _("name it once"))
@@ -62,7 +62,7 @@ def _known_already(db: sqlite3.Connection, entity: Entity, number: int) -> Refus
     )
 
 
-def edit(
+def edit_record(
     db: sqlite3.Connection, entity: Entity, number: int, changes: Mapping[str, Any], *, amending: bool = False
 ) -> bool:
     """Change fields of a record; whether anything differed. With `amending` even what was signed.
@@ -71,7 +71,7 @@ def edit(
         RefusedChange: when the record would contradict itself or be another's twin.
     """
     before = records.read_values(db, entity, number)
-    _refuse_settled(entity, before, changes)
+    _refuse_immutable(entity, before, changes)
     after = _check_write(db, ProposedWrite(entity, number, before, changes, before | dict(changes), amending))
     if entity.parent is not None and (others := [one for one in match_record(db, entity, after) if one != number]):
         raise RefusedChange(
@@ -81,7 +81,7 @@ def edit(
     return records.update_record(db, entity, number, after)
 
 
-def remove(db: sqlite3.Connection, entity: Entity, number: int, *, amending: bool = False) -> int:
+def remove_record(db: sqlite3.Connection, entity: Entity, number: int, *, amending: bool = False) -> int:
     """Delete a record and what belongs to it; how many went. With `amending` even what was signed.
 
     Raises:
@@ -106,7 +106,7 @@ def refuse_stale(db: sqlite3.Connection, entity: Entity, number: int, updated_at
         )
 
 
-def put(
+def import_row(
     db: sqlite3.Connection,
     entity: Entity,
     values: Mapping[str, Any],
@@ -123,28 +123,28 @@ def put(
         RefusedChange: when several records fit, or the record would contradict itself.
     """
     policy = policy or MatchPolicy()
-    known = _meant(db, entity, values, child, others)
+    known = _match_row(db, entity, values, child, others)
     if known and policy.on_match == "skip":
         return UNCHANGED, known
-    outcome, number = _own(db, entity, values, child, known, policy)
+    outcome, number = _write_own(db, entity, values, child, known, policy)
     if child and entity.row_child:
-        inner = _put_child(db, entity, number, child, policy)
+        inner = _import_child(db, entity, number, child, policy)
         outcome = CHANGED if outcome == UNCHANGED != inner else outcome
     return outcome, number
 
 
-def add_to(db: sqlite3.Connection, entity: Entity, values: Mapping[str, Any], child: Mapping[str, Any]) -> int:
+def add_child_to(db: sqlite3.Connection, entity: Entity, values: Mapping[str, Any], child: Mapping[str, Any]) -> int:
     """Add a child to the record that both are about, as an import would know it, or to a new one; its number.
 
     Raises:
-        RefusedChange: as for :func:`put`, and when the record has that child already.
+        RefusedChange: as for :func:`import_row`, and when the record has that child already.
     """
-    known = _meant(db, entity, values, child, ())
-    _outcome, number = _own(db, entity, values, child, known, MatchPolicy())
+    known = _match_row(db, entity, values, child, ())
+    _outcome, number = _write_own(db, entity, values, child, known, MatchPolicy())
     return _insert_child(db, entity, number, child)
 
 
-def _meant(
+def _match_row(
     db: sqlite3.Connection,
     entity: Entity,
     values: Mapping[str, Any],
@@ -164,7 +164,7 @@ def _meant(
     return known[0] if known else None
 
 
-def _own(
+def _write_own(
     db: sqlite3.Connection,
     entity: Entity,
     values: Mapping[str, Any],
@@ -174,14 +174,14 @@ def _own(
 ) -> tuple[str, int]:
     """Bring the known record up to date, or add one; which it was, and its number."""
     if known is not None:
-        return _bring_up_to_date(db, entity, known, values, child or {}, policy), known
+        return _update_known(db, entity, known, values, child or {}, policy), known
     filled = {name: value for name, value in values.items() if value is not None}
     row = entity.make_blank_row() | filled
-    _refuse_marked_otherwise(db, entity, row)
-    return NEW, _insert(db, entity, row)
+    _refuse_shared_value(db, entity, row)
+    return NEW, _insert_checked(db, entity, row)
 
 
-def _bring_up_to_date(
+def _update_known(
     db: sqlite3.Connection,
     entity: Entity,
     number: int,
@@ -192,11 +192,11 @@ def _bring_up_to_date(
     before = records.read_values(db, entity, number)
     changes = policy.select_changes(OWN, dict(values), before)
     if entity.is_same_record and not entity.is_same_record(before, {**before, **changes}):
-        raise _of_somebody_else(db, entity, number, values, child)
-    return CHANGED if edit(db, entity, number, changes) else UNCHANGED
+        raise _taken_by_another_name(db, entity, number, values, child)
+    return CHANGED if edit_record(db, entity, number, changes) else UNCHANGED
 
 
-def _of_somebody_else(
+def _taken_by_another_name(
     db: sqlite3.Connection, entity: Entity, number: int, values: Mapping[str, Any], child: Mapping[str, Any]
 ) -> DuplicateValue:
     mark = find_unique_value(db, entity, number, dict(values), child) or UniqueValue("", "", "")
@@ -214,7 +214,7 @@ def _of_somebody_else(
     )
 
 
-def _refuse_marked_otherwise(db: sqlite3.Connection, entity: Entity, row: Row) -> None:
+def _refuse_shared_value(db: sqlite3.Connection, entity: Entity, row: Row) -> None:
     """Refuse a new record with the name and the e-mail, say, of one that has another code.
 
     Two people may share an e-mail, and two may share a name; who shares both is hardly ever two.
@@ -226,10 +226,10 @@ def _refuse_marked_otherwise(db: sqlite3.Connection, entity: Entity, row: Row) -
                 if None not in (before[name], row[name]) and not have_common_value(
                     entity.by_name[name], before[name], row[name]
                 ):
-                    raise _marked_otherwise(db, entity, number, before, (mark, name))
+                    raise _taken_by_another(db, entity, number, before, (mark, name))
 
 
-def _marked_otherwise(
+def _taken_by_another(
     db: sqlite3.Connection, entity: Entity, number: int, before: Row, fields: tuple[str, str]
 ) -> DuplicateValue:
     """What is said of a mark that is the same, beside another that is not."""
@@ -252,10 +252,10 @@ def _marked_otherwise(
     )
 
 
-def _insert(db: sqlite3.Connection, entity: Entity, row: Row, *, amending: bool = False) -> int:
+def _insert_checked(db: sqlite3.Connection, entity: Entity, row: Row, *, amending: bool = False) -> int:
     row = _check_write(db, ProposedWrite(entity, None, entity.make_blank_row(), row, row, amending))
     if "seq" in row and row["seq"] is None:
-        row = row | {"seq": _next_in_order(db, entity, row)}
+        row = row | {"seq": _next_place(db, entity, row)}
     return records.insert_record(db, entity, row)
 
 
@@ -267,7 +267,7 @@ def _check_write(db: sqlite3.Connection, write: ProposedWrite) -> Row:
     for rule in rules:
         row = row | rule.fill(db, write)
     _refuse_problems(write.entity, row)
-    _refuse_misfits(db, write.entity, row if write.number is None else row | {"id": write.number})
+    _refuse_misfit(db, write.entity, row if write.number is None else row | {"id": write.number})
     for rule in rules:
         rule.refuse(db, write._replace(after=row))
     _refuse_taken_code(db, write.entity, row, write.number)
@@ -277,19 +277,19 @@ def _check_write(db: sqlite3.Connection, write: ProposedWrite) -> Row:
 def _insert_child(db: sqlite3.Connection, entity: Entity, owner: int, child: Mapping[str, Any]) -> int:
     kind = BY_NAME[entity.row_child or ""]
     assert kind.parent is not None
-    return add(db, kind, {**child, kind.parent.name: owner})
+    return add_record(db, kind, {**child, kind.parent.name: owner})
 
 
-def _put_child(
+def _import_child(
     db: sqlite3.Connection, entity: Entity, owner: int, child: Mapping[str, Any], policy: MatchPolicy
 ) -> str:
     kind = BY_NAME[entity.row_child or ""]
     assert kind.parent is not None
     clearing = frozenset((OWN, name) for level, name in policy.clearing if level == CHILD)
-    return put(db, kind, {**child, kind.parent.name: owner}, policy=policy._replace(clearing=clearing))[0]
+    return import_row(db, kind, {**child, kind.parent.name: owner}, policy=policy._replace(clearing=clearing))[0]
 
 
-def _next_in_order(db: sqlite3.Connection, entity: Entity, row: Row) -> int:
+def _next_place(db: sqlite3.Connection, entity: Entity, row: Row) -> int:
     assert entity.parent is not None
     sql = f"SELECT coalesce(max(seq), 0) + 1 FROM {entity.name} WHERE {entity.parent.column} = ?"
     return int(db.execute(sql, [row[entity.parent.name]]).fetchone()[0])
@@ -300,7 +300,7 @@ def _refuse_problems(entity: Entity, row: Row) -> None:
         raise RefusedChange(problem.sentence, _("look at {field}").format(field=problem.field))
 
 
-def _refuse_settled(entity: Entity, before: Row, changes: Mapping[str, Any]) -> None:
+def _refuse_immutable(entity: Entity, before: Row, changes: Mapping[str, Any]) -> None:
     for name in entity.immutable_fields:
         if name in changes and changes[name] != before[name]:
             raise RefusedChange(
@@ -309,7 +309,7 @@ def _refuse_settled(entity: Entity, before: Row, changes: Mapping[str, Any]) -> 
             )
 
 
-def _refuse_misfits(db: sqlite3.Connection, entity: Entity, row: Row) -> None:
+def _refuse_misfit(db: sqlite3.Connection, entity: Entity, row: Row) -> None:
     """Refuse what cannot be beside the record that it belongs to."""
     if entity.check_with_parent is None:
         return

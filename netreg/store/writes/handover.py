@@ -9,7 +9,7 @@ from netreg.core.fields import Reference
 from netreg.entities import BY_NAME, MEMBERSHIP, POST
 from netreg.entities.rough_dates import can_hold_on
 from netreg.store.records import records
-from netreg.store.records.conditions import equals
+from netreg.store.records.conditions import field_equals
 from netreg.store.writes import checked
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from netreg.core.entity import Entity, Row
 
 
-class Passed(NamedTuple):
+class HandedOver(NamedTuple):
     """One thing that went from one person to another: a post, a seat in a group, a record to look after."""
 
     kind: str
@@ -28,7 +28,7 @@ class Passed(NamedTuple):
     field: str
 
 
-def hand_over(db: sqlite3.Connection, giver: int, taker: int, posts: Sequence[Row], last_day: date) -> list[Passed]:
+def hand_over(db: sqlite3.Connection, giver: int, taker: int, posts: Sequence[Row], last_day: date) -> list[HandedOver]:
     """Pass on the posts, the seats held for their units, and every open record the giver looks after.
 
     The giver's last day is `last_day`; the taker's first is the day after it.
@@ -37,39 +37,42 @@ def hand_over(db: sqlite3.Connection, giver: int, taker: int, posts: Sequence[Ro
         RefusedChange: when a post began after its last day.
     """
     units = {post["organisation"].id for post in posts if post["organisation"]}
-    passed = [_pass_on(db, POST, post, taker, ("since", "until"), last_day) for post in posts]
-    seats = [row for row in _held(db, MEMBERSHIP, giver, last_day) if _is_for(row, units)]
-    passed += [_pass_on(db, MEMBERSHIP, seat, taker, ("joined", "left"), last_day) for seat in seats]
-    return [*passed, *_duties(db, giver, taker, last_day)]
+    passed = [_hand_over_duty(db, POST, post, taker, ("since", "until"), last_day) for post in posts]
+    seats = [row for row in _select_duties(db, MEMBERSHIP, giver, last_day) if _belongs_to_post(row, units)]
+    passed += [_hand_over_duty(db, MEMBERSHIP, seat, taker, ("joined", "left"), last_day) for seat in seats]
+    return [*passed, *_find_duties(db, giver, taker, last_day)]
 
 
-def _held(db: sqlite3.Connection, kind: Entity, person: int, day: date) -> list[Row]:
+def _select_duties(db: sqlite3.Connection, kind: Entity, person: int, day: date) -> list[Row]:
     rows = records.select_belonging(db, kind, "person", person, day)
     return [row for row in rows if can_hold_on(row["joined"], row["left"], day)]
 
 
-def _is_for(seat: Row, units: set[int]) -> bool:
+def _belongs_to_post(seat: Row, units: set[int]) -> bool:
     """Tell whether somebody sits in a group for one of these units, and not for himself."""
     return seat["organisation"] is not None and seat["organisation"].id in units
 
 
-def _pass_on(
+def _hand_over_duty(
     db: sqlite3.Connection, kind: Entity, row: Row, taker: int, days: tuple[str, str], last_day: date
-) -> Passed:
+) -> HandedOver:
     """End what one person holds and let another hold the same from the next day."""
     since, until = days
     values = records.read_values(db, kind, row["id"])
-    checked.edit(db, kind, row["id"], {until: last_day.isoformat()})
+    checked.edit_record(db, kind, row["id"], {until: last_day.isoformat()})
     first_day = (last_day + timedelta(days=1)).isoformat()
     values |= {"person": taker, since: first_day, "note": None}
-    if not _holds_already(db, kind, values, last_day):
-        checked.add(db, kind, values, even_if_known=True)
-    return Passed(kind.name, row["id"], kind.display_name(row), "person")
+    if not _is_member_already(db, kind, values, last_day):
+        checked.add_record(db, kind, values, even_if_known=True)
+    return HandedOver(kind.name, row["id"], kind.display_name(row), "person")
 
 
-def _holds_already(db: sqlite3.Connection, kind: Entity, values: Row, day: date) -> bool:
+def _is_member_already(db: sqlite3.Connection, kind: Entity, values: Row, day: date) -> bool:
     same = [field for field in kind.fields if field.name not in ("person", "since", "until", "joined", "left")]
-    conditions = [equals(kind.by_name["person"], values["person"]), *(equals(f, values[f.name]) for f in same)]
+    conditions = [
+        field_equals(kind.by_name["person"], values["person"]),
+        *(field_equals(f, values[f.name]) for f in same),
+    ]
     since, until = ("since", "until") if kind is POST else ("joined", "left")
     after = day + timedelta(days=1)
     return any(
@@ -77,12 +80,12 @@ def _holds_already(db: sqlite3.Connection, kind: Entity, values: Row, day: date)
     )
 
 
-def _duties(db: sqlite3.Connection, giver: int, taker: int, day: date) -> Iterator[Passed]:
+def _find_duties(db: sqlite3.Connection, giver: int, taker: int, day: date) -> Iterator[HandedOver]:
     for kind in BY_NAME.values():
         for name in kind.responsible_fields:
             field = kind.by_name[name]
             assert isinstance(field, Reference)
-            for row in records.select_records(db, kind, [equals(field, giver)], as_of=day):
+            for row in records.select_records(db, kind, [field_equals(field, giver)], as_of=day):
                 if not kind.is_closed(row):
-                    checked.edit(db, kind, row["id"], {name: taker})
-                    yield Passed(kind.name, row["id"], kind.display_name(row), name)
+                    checked.edit_record(db, kind, row["id"], {name: taker})
+                    yield HandedOver(kind.name, row["id"], kind.display_name(row), name)

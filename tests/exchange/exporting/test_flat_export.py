@@ -36,8 +36,8 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connect
     path = tmp_path_factory.mktemp("flat") / "register.db"
     create(path)
     with writing(path, "test", "tester", dry_run=True) as connection:
-        checked.add(connection, ORGANISATION, {"name_th": "คณะสมมติ", "code": "fac"})
-        checked.add(connection, ORGANISATION, {"name_th": "วิทยาเขต, สมมติ"})
+        checked.add_record(connection, ORGANISATION, {"name_th": "คณะสมมติ", "code": "fac"})
+        checked.add_record(connection, ORGANISATION, {"name_th": "วิทยาเขต, สมมติ"})
         yield connection
 
 
@@ -112,7 +112,7 @@ def _put(db: sqlite3.Connection, person: dict[str, Any], graduation: dict[str, A
 
     db.execute("SAVEPOINT putting")
     try:
-        checked.put(db, ALUMNUS, person, graduation)
+        checked.import_row(db, ALUMNUS, person, graduation)
     except RefusedChange:
         db.execute("ROLLBACK TO putting")
 
@@ -121,11 +121,11 @@ def _put(db: sqlite3.Connection, person: dict[str, Any], graduation: dict[str, A
 def two(db: sqlite3.Connection) -> int:
     """One person with two degrees and a post, and one who is no alumnus."""
     values = {"given_name": "กานดา", "birth_date": "1980", "note": "ของบุคคล"}
-    number = checked.add(db, PERSON, values, {"organisation": 1, "position": "ครู"})
+    number = checked.add_record(db, PERSON, values, {"organisation": 1, "position": "ครู"})
     for student_no, year in (("0001", 2545), ("0002", 2549)):
         degree = {"student_no": student_no, "academic_year": year, "note": f"ของ {student_no}"}
-        checked.add(db, GRADUATION, {"person": number, **degree})
-    checked.add(db, PERSON, {"given_name": "ขวัญ"})
+        checked.add_record(db, GRADUATION, {"person": number, **degree})
+    checked.add_record(db, PERSON, {"given_name": "ขวัญ"})
     return number
 
 
@@ -149,7 +149,7 @@ def test_what_else_belongs_to_the_record_is_not_touched(db: sqlite3.Connection, 
 @pytest.mark.usefixtures("two")
 def test_conditions_are_about_the_child(db: sqlite3.Connection) -> None:
     year = GRADUATION.by_name["academic_year"]
-    [row] = json.loads(made(db, "json", conditions=(conditions.between(year, 2549, 2549),)))
+    [row] = json.loads(made(db, "json", conditions=(conditions.is_between(year, 2549, 2549),)))
     assert row["student_no"] == "0002"
     assert len(json.loads(made(db, "json", match="กานดา"))) == 2
     assert made(db, "vcf", match="0002").count(b"BEGIN:VCARD") == 1

@@ -211,8 +211,8 @@ def test_addresses_are_looked_up_in_the_register(tmp_path: Path) -> None:
     path = tmp_path / "register.db"
     create(path)
     with writing(path, "test", "tester") as db:
-        office = checked.add(db, ORGANISATION, {"name_th": "สำนักงานสมมติ", "email": "office@example.ac.th"})
-        number = checked.add(db, PERSON, {"given_name": "สมมติ", "family_name": "ตัวอย่าง"})
+        office = checked.add_record(db, ORGANISATION, {"name_th": "สำนักงานสมมติ", "email": "office@example.ac.th"})
+        number = checked.add_record(db, PERSON, {"given_name": "สมมติ", "family_name": "ตัวอย่าง"})
         find = make_address_finder(db)
         assert find(Ref("organisation", office, None, "")) == "office@example.ac.th"
         assert find(Ref("person", number, None, "")) is None

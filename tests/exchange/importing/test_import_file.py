@@ -427,7 +427,7 @@ def test_what_is_put_into_a_running_transaction_is_the_callers(office: Office) -
     path = office.folder / "file.csv"
     path.write_text(UNITS, encoding="utf-8")
     with database.unlocked(office.db) as db:
-        with commands.command(db, "demo", "ผู้ทดสอบ"):
+        with commands.open_command(db, "demo", "ผู้ทดสอบ"):
             for _turn in range(2):
                 with open_file.open_file(path) as file:
                     report = import_file.put(db, BY_NAME["organisation"], file)

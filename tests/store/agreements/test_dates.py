@@ -49,19 +49,19 @@ KNOWN: list[dict[str, Any]] = [
 def path(path: Path) -> Path:
     """A register with an agreement of each kind, their numbers those of the table from 1."""
     with database.writing(path, "prepare", "ผู้ทดสอบ") as db:
-        unit = checked.add(db, ORGANISATION, {"name_th": "หน่วยสมมติ"})
+        unit = checked.add_record(db, ORGANISATION, {"name_th": "หน่วยสมมติ"})
         for values in KNOWN:
-            number = checked.add(db, AGREEMENT, values)
-            checked.add(db, PARTY, {"agreement": number, "organisation": unit})
+            number = checked.add_record(db, AGREEMENT, values)
+            checked.add_record(db, PARTY, {"agreement": number, "organisation": unit})
     with database.writing(path, "decide", "ผู้ทดสอบ") as db:
-        checked.add(db, DECISION, {"agreement": 7, "kind": "renew", "decided_on": "2022-11-01"})
+        checked.add_record(db, DECISION, {"agreement": 7, "kind": "renew", "decided_on": "2022-11-01"})
         before = {"before": TextList.store(["term=P1Y", "renewal=tacit", "grace_days="])}
-        checked.add(
+        checked.add_record(
             db, AMENDMENT, {"agreement": 11, "kind": "amended", "signed_on": "2022-08-01", "text": "ก", **before}
         )
-        checked.add(db, DECISION, {"agreement": 8, "kind": "lapse", "decided_on": "2023-01-10"})
-        checked.add(db, SIGNATORY, {"party": 9, "name_as_signed": "นายสมมติ", "signed_on": "2022-01-20"})
-        checked.edit(db, AGREEMENT, 13, {"predecessor": 2})
+        checked.add_record(db, DECISION, {"agreement": 8, "kind": "lapse", "decided_on": "2023-01-10"})
+        checked.add_record(db, SIGNATORY, {"party": 9, "name_as_signed": "นายสมมติ", "signed_on": "2022-01-20"})
+        checked.edit_record(db, AGREEMENT, 13, {"predecessor": 2})
     return path
 
 
@@ -86,7 +86,7 @@ def test_nothing_that_is_asked_for_is_left_out(db: sqlite3.Connection, window: s
         near = {row["id"] for row in found(db, as_of, window, dates.may_be_due(as_of, until))}
         assert due <= near
         past = {row["id"] for row in everything if row["undecided"]}
-        number, latest = dates.over(db, [], as_of, 99)
+        number, latest = dates.select_ended(db, [], as_of, 99)
         unsettled = {row["id"] for row in found(db, as_of, window, dates.is_open(as_of)) if row["undecided"]}
         assert number == len(latest)
         assert set(latest) | unsettled == past
@@ -96,28 +96,30 @@ def test_nothing_that_is_asked_for_is_left_out(db: sqlite3.Connection, window: s
 
 
 def test_what_ended_last_comes_first(db: sqlite3.Connection) -> None:
-    number, latest = dates.over(db, [], date(2026, 1, 1), 2)
+    number, latest = dates.select_ended(db, [], date(2026, 1, 1), 2)
     assert (number, latest) == (5, [13, 3]), "one has a successor, one was to lapse"
 
 
 def test_every_change_keeps_them_in_step(path: Path) -> None:
     changes: list[Any] = [
-        lambda db: checked.edit(db, AGREEMENT, 2, {"term": "P5Y"}),
-        lambda db: checked.edit(db, AGREEMENT, 13, {"predecessor": None}),
-        lambda db: checked.remove(db, DECISION, 1),
-        lambda db: checked.edit(db, AMENDMENT, 1, {"signed_on": "2022-11-01"}),
-        lambda db: checked.remove(db, AMENDMENT, 1),
-        lambda db: checked.remove(db, SIGNATORY, 1, amending=True),
-        lambda db: checked.add(db, SIGNATORY, {"party": 1, "name_as_signed": "นายสมมติ", "signed_on": "2023-01-20"}),
-        lambda db: checked.remove(db, AGREEMENT, 8),
-        lambda db: checked.remove(db, PARTY, 5, amending=True),
-        lambda db: checked.edit(db, PARTY, 3, {"agreement": 5}, amending=True),
+        lambda db: checked.edit_record(db, AGREEMENT, 2, {"term": "P5Y"}),
+        lambda db: checked.edit_record(db, AGREEMENT, 13, {"predecessor": None}),
+        lambda db: checked.remove_record(db, DECISION, 1),
+        lambda db: checked.edit_record(db, AMENDMENT, 1, {"signed_on": "2022-11-01"}),
+        lambda db: checked.remove_record(db, AMENDMENT, 1),
+        lambda db: checked.remove_record(db, SIGNATORY, 1, amending=True),
+        lambda db: checked.add_record(
+            db, SIGNATORY, {"party": 1, "name_as_signed": "นายสมมติ", "signed_on": "2023-01-20"}
+        ),
+        lambda db: checked.remove_record(db, AGREEMENT, 8),
+        lambda db: checked.remove_record(db, PARTY, 5, amending=True),
+        lambda db: checked.edit_record(db, PARTY, 3, {"agreement": 5}, amending=True),
     ]
     for change in changes:
         with database.writing(path, "change", "ผู้ทดสอบ") as db:
             change(db)
         with database.reading(path) as db:
-            assert dates.differing(db) == 0
+            assert dates.count_stale(db) == 0
             assert db.execute("SELECT count(*) FROM agreement_dates").fetchone()[0] == records.count_records(
                 db, AGREEMENT
             )
@@ -127,8 +129,8 @@ def test_they_are_derived_anew_where_they_are_out_of_step(path: Path) -> None:
     with connections.open_transaction(path) as db:
         db.execute("UPDATE agreement_dates SET end_last = '2000-01-01' WHERE agreement_id = 2")
         db.execute("DELETE FROM agreement_dates WHERE agreement_id = 3")
-        assert dates.rebuild(db) == 2
-        assert dates.rebuild(db) == 0
+        assert dates.rebuild_dates(db) == 2
+        assert dates.rebuild_dates(db) == 0
 
 
 def test_a_list_by_name_uses_the_index_of_names(db: sqlite3.Connection) -> None:

@@ -44,7 +44,7 @@ def path(template: bytes, tmp_path: Path) -> Path:
 
 def add(path: Path, name: str) -> None:
     with database.writing(path, "org add", "ผู้ทดสอบ") as db:
-        checked.add(db, ORGANISATION, {"name_th": name})
+        checked.add_record(db, ORGANISATION, {"name_th": name})
 
 
 def dump(path: Path) -> list[str]:

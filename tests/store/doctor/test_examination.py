@@ -34,14 +34,14 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     database.create(path)
     for number in range(3):
         with database.writing(path, "org add", "ผู้ทดสอบ") as db:
-            checked.add(db, ORGANISATION, {"name_th": f"หน่วยสมมติ {number}", "code": f"c{number}"})
+            checked.add_record(db, ORGANISATION, {"name_th": f"หน่วยสมมติ {number}", "code": f"c{number}"})
     with database.writing(path, "member add", "ผู้ทดสอบ") as db:
         values = {"given_name": "สมมติ", "family_name": "ตัวอย่าง", "birth_date": "1970-01-02"}
-        checked.add(db, PERSON, values, {"organisation": 1, "position": "อาจารย์"})
+        checked.add_record(db, PERSON, values, {"organisation": 1, "position": "อาจารย์"})
     with database.writing(path, "agreement add", "ผู้ทดสอบ") as db:
-        checked.add(db, AGREEMENT, {"title": "ข้อตกลงสมมติ", "signed_on": "2024-09-11", "grace_days": 30})
+        checked.add_record(db, AGREEMENT, {"title": "ข้อตกลงสมมติ", "signed_on": "2024-09-11", "grace_days": 30})
     with database.writing(path, "org edit", "ผู้ทดสอบ") as db:
-        checked.edit(db, ORGANISATION, 2, {"note": "แก้แล้ว"})
+        checked.edit_record(db, ORGANISATION, 2, {"note": "แก้แล้ว"})
     with database.writing(path, "org remove", "ผู้ทดสอบ") as db:
         records.remove_record(db, ORGANISATION, 3)
     return path.read_bytes()
@@ -278,7 +278,7 @@ def test_a_mended_register_records_again(path: Path) -> None:
     shell("DROP TRIGGER history_organisation_update")(path)
     examination.mend(path, examination.examine(path))
     with database.writing(path, "org edit", "ผู้ทดสอบ") as db:
-        checked.edit(db, ORGANISATION, 1, {"note": "ใหม่"})
+        checked.edit_record(db, ORGANISATION, 1, {"note": "ใหม่"})
     assert found(path, full=True) == set()
 
 

@@ -236,7 +236,7 @@ def test_a_write_is_never_lost_for_want_of_a_trigger(path: Path, event: str) -> 
 
 def fail(path: Path) -> None:
     with database.writing(path, "org add", "ผู้ทดสอบ") as db:
-        checked.add(db, ORGANISATION, {"name_th": "หน่วยสมมติ"})
+        checked.add_record(db, ORGANISATION, {"name_th": "หน่วยสมมติ"})
         raise ZeroDivisionError
 
 
@@ -297,7 +297,7 @@ def test_a_dry_run_seals_nothing(path: Path) -> None:
     outside(path, "INSERT INTO setting (name, value) VALUES ('ก', 'ข')")
     before = path.read_bytes()
     with database.writing(path, "org add", "ผู้ทดสอบ", dry_run=True) as db:
-        checked.add(db, ORGANISATION, {"name_th": "หน่วยสมมติ"})
+        checked.add_record(db, ORGANISATION, {"name_th": "หน่วยสมมติ"})
     assert path.read_bytes() == before
 
 

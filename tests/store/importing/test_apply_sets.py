@@ -126,7 +126,7 @@ def put(db: sqlite3.Connection, file: File, *, slowly: bool = False) -> Outcome:
     """Import a file as one command."""
     task = stage(db, file)
     plan_rows.plan(db, task)
-    with commands.command(db, "import", "ผู้ทดสอบ"):
+    with commands.open_command(db, "import", "ผู้ทดสอบ"):
         if slowly:
             make_slow(db)
         return apply_sets.merge(db, task, placing=True)
@@ -392,7 +392,7 @@ def a_base(chance: Random, kind: str) -> list[tuple[str, Cells]]:
 def filled(empty: bytes, base: Sequence[tuple[str, Cells]]) -> bytes:
     """A register with these records, as far as they can be."""
     with opened(empty) as db:
-        with commands.command(db, "import", "ผู้ทดสอบ"):
+        with commands.open_command(db, "import", "ผู้ทดสอบ"):
             for kind, cells in base:
                 db.execute("SAVEPOINT adding")
                 try:
@@ -415,7 +415,7 @@ def _add(db: sqlite3.Connection, kind: str, cells: Cells) -> None:
         with suppress(Failure):
             found = lookup.find_record(db, BY_NAME[field.to], value) if isinstance(field, Reference) else value
             sides[level][field_name] = found
-    checked.put(db, entity, sides[OWN], sides[CHILD] or None)
+    checked.import_row(db, entity, sides[OWN], sides[CHILD] or None)
 
 
 # In the suite the same examples each time; the thorough profile looks for others. There is
@@ -468,7 +468,7 @@ def _undone(db: sqlite3.Connection, before: dict[str, list[tuple[Any, ...]]]) ->
 
 
 def undo_last(db: sqlite3.Connection) -> None:
-    with commands.command(db, "undo", "ผู้ทดสอบ"):
+    with commands.open_command(db, "undo", "ผู้ทดสอบ"):
         [command] = undo.choose(db, None, redo=False)
         log.mark_undone(db, command.id)
         undo.undo(db, command, force_unaffected=False)
@@ -888,7 +888,7 @@ def in_a_hurry(path: Path) -> None:
     with database.writing(path, "member add", "อีกคน") as db:
         unit = lookup.find_record(db, BY_NAME["organisation"], "คณะสมมติ")
         child = {"organisation": unit, "position": "ครู"}
-        checked.add(db, BY_NAME["person"], {"given_name": "กานดา", "family_name": "สมมติ"}, child)
+        checked.add_record(db, BY_NAME["person"], {"given_name": "กานดา", "family_name": "สมมติ"}, child)
 
 
 @pytest.mark.parametrize("moment", MOMENTS.values(), ids=list(MOMENTS))

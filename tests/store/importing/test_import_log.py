@@ -33,7 +33,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connect
 @pytest.fixture
 def db(opened: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     """An empty register in which a command runs; what a test writes is rolled back."""
-    with commands.command(opened, "member import", "ผู้ทดสอบ", dry_run=True):
+    with commands.open_command(opened, "member import", "ผู้ทดสอบ", dry_run=True):
         yield opened
 
 
@@ -88,10 +88,10 @@ def test_counts_of_a_committed_import_outlive_its_undo(tmp_path: Path) -> None:
     path = tmp_path / "register.db"
     database.create(path)
     with database.unlocked(path) as db:
-        with commands.command(db, "member import", "ผู้ทดสอบ") as command:
+        with commands.open_command(db, "member import", "ผู้ทดสอบ") as command:
             import_log.remember(db, "person", "x", FILE.mapping)
             import_log.keep(db, command, FILE)
-        with commands.command(db, "undo", "ผู้ทดสอบ"):
+        with commands.open_command(db, "undo", "ผู้ทดสอบ"):
             db.execute("DELETE FROM setting")
         assert [kept["command_id"] for kept in import_log.listed(db)] == [command]
         assert import_log.mapping(db, "person", "x") == {}

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 @pytest.fixture
 def path(path: Path) -> Path:
     with writing(path, "agreement add", "ผู้ทดสอบ") as db:
-        office = checked.add(db, ORGANISATION, {"name_th": "หน่วยสมมติ"})
+        office = checked.add_record(db, ORGANISATION, {"name_th": "หน่วยสมมติ"})
         for title in ("ข้อตกลงหนึ่งสมมติ", "ข้อตกลงสองสมมติ"):
-            number = checked.add(db, AGREEMENT, {"title": title})
-            checked.add(db, PARTY, {"agreement": number, "organisation": office})
+            number = checked.add_record(db, AGREEMENT, {"title": title})
+            checked.add_record(db, PARTY, {"agreement": number, "organisation": office})
     return path
 
 
@@ -51,7 +51,7 @@ def test_a_command_is_one_revision_whatever_it_touches(path: Path) -> None:
 
 def test_what_belongs_to_it_counts_also_when_it_is_gone(path: Path) -> None:
     with command(path) as db:
-        checked.add(db, SIGNATORY, {"party": 2, "name_as_signed": "ผู้ลงนามสมมติ"})
+        checked.add_record(db, SIGNATORY, {"party": 2, "name_as_signed": "ผู้ลงนามสมมติ"})
     assert numbers(path) == [1, 2]
     with command(path) as db:
         records.remove_record(db, PARTY, 2)

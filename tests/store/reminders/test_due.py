@@ -11,7 +11,7 @@ import pytest
 from netreg.core.entity import TimeFrame
 from netreg.entities import AGREEMENT, MEETING, ORGANISATION, PERSON, POST, RULE
 from netreg.errors import AmbiguousRecord, RefusedChange, UnknownRecord
-from netreg.store.migrations import apply
+from netreg.store.migrations import migrate
 from netreg.store.records import records
 from netreg.store.reminders import due
 from netreg.store.writes import checked
@@ -32,28 +32,32 @@ def opened(content: bytes | str) -> sqlite3.Connection:
         connection.deserialize(content)
     else:
         connection.executescript(content)
-        apply(connection)
+        migrate(connection)
     return connection
 
 
 @pytest.fixture
 def db(empty: bytes) -> Iterator[sqlite3.Connection]:
     connection = opened(empty)
-    uni = checked.add(
+    uni = checked.add_record(
         connection, ORGANISATION, {"name_th": "มหาวิทยาลัยทดสอบ", "code": "uni", "email": "uni@example.org"}
     )
-    one = checked.add(connection, PERSON, {"given_name": "สมชาย", "family_name": "ทดสอบ", "email": "one@example.org"})
+    one = checked.add_record(
+        connection, PERSON, {"given_name": "สมชาย", "family_name": "ทดสอบ", "email": "one@example.org"}
+    )
     add(connection, signed="2024-01-01", end_stated="2026-12-31", notice="P1M", responsible=one, code="mou")
-    checked.add(connection, POST, {"person": one, "organisation": uni, "position": "คณบดี", "until": "2026-12"})
-    checked.add(connection, POST, {"person": one, "position": "อาจารย์", "until": "2026-11-25"})
+    checked.add_record(connection, POST, {"person": one, "organisation": uni, "position": "คณบดี", "until": "2026-12"})
+    checked.add_record(connection, POST, {"person": one, "position": "อาจารย์", "until": "2026-11-25"})
     planned = {"title": "ประชุมทดสอบ", "starts_at": "2026-12-01T09:00", "state": "planned", "organiser": uni}
-    checked.add(connection, MEETING, planned)
+    checked.add_record(connection, MEETING, planned)
     yield connection
     connection.close()
 
 
 def add(db: sqlite3.Connection, signed: str, **values: Any) -> int:
-    return checked.add(db, AGREEMENT, {"title": "ข้อตกลงทดสอบ", "signed_on": signed, **values}, even_if_known=True)
+    return checked.add_record(
+        db, AGREEMENT, {"title": "ข้อตกลงทดสอบ", "signed_on": signed, **values}, even_if_known=True
+    )
 
 
 def found(db: sqlite3.Connection, until: str = "2027-02-24", frame: TimeFrame = TODAY) -> list[DueItem]:
@@ -209,7 +213,7 @@ def test_what_cannot_be_meant(
 
 def test_a_rule_of_one_record_names_it_as_long_as_it_is_there(db: sqlite3.Connection) -> None:
     uid = due.uid_of(db, AGREEMENT, "mou")
-    checked.add(db, RULE, {"kind": "agreement", "clock": "end", "record": uid, "offsets": "P1D"})
+    checked.add_record(db, RULE, {"kind": "agreement", "clock": "end", "record": uid, "offsets": "P1D"})
     assert due.named(db, "agreement", uid) == "ข้อตกลงทดสอบ"
     rules = due.kept_rules(db)
     offsets = {item.clock.name: due.rule_of(rules, item).offsets for item in found(db)}

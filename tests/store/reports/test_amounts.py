@@ -8,7 +8,7 @@ import pytest
 
 from netreg.entities import ACTIVITY, INVOLVEMENT
 from netreg.store.database import create, writing
-from netreg.store.reports.amounts import raised_by
+from netreg.store.reports.amounts import sum_amounts
 from netreg.store.writes import checked
 from netreg.thai.dates.fiscal_years import build_fiscal_year
 
@@ -34,16 +34,16 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]
     create(path)
     with writing(path, "test", "tester", dry_run=True) as connection:
         for row in ROWS:
-            checked.add(connection, ACTIVITY, row)
-        given = checked.add(connection, ACTIVITY, {"title": "บริจาค", "starts_on": "2022-10-05", "fund": "ทุนวิจัย"})
+            checked.add_record(connection, ACTIVITY, row)
+        given = checked.add_record(connection, ACTIVITY, {"title": "บริจาค", "starts_on": "2022-10-05", "fund": "ทุนวิจัย"})
         for name, amount in (("ก", 300), ("ข", 400)):
             values = {"activity": given, "name_as_recorded": name, "role": "donor", "amount": amount}
-            checked.add(connection, INVOLVEMENT, values)
+            checked.add_record(connection, INVOLVEMENT, values)
         yield connection
 
 
 def sums(db: sqlite3.Connection, *names: str, **more: Any) -> list[tuple[Any, ...]]:
-    return [tuple(row.values()) for row in raised_by(db, names, **more)]
+    return [tuple(row.values()) for row in sum_amounts(db, names, **more)]
 
 
 def test_by_fund_and_fiscal_year(db: sqlite3.Connection) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from netreg.entities import BY_NAME, MEMBER_GROUP, MEMBERSHIP, ORGANISATION, PERSON
 from netreg.store.database import create, writing
-from netreg.store.reports.group_coverage import coverage_of
+from netreg.store.reports.group_coverage import read_group_coverage
 from netreg.store.writes import checked
 
 if TYPE_CHECKING:
@@ -38,29 +38,35 @@ def db(opened: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
 @pytest.fixture
 def units(db: sqlite3.Connection) -> dict[str, int]:
     """A university with three faculties, a department in the first; a group of it; two people."""
-    made = {"uni": checked.add(db, ORGANISATION, {"name_th": "มหาวิทยาลัยสมมติ", "kind": "university"})}
+    made = {"uni": checked.add_record(db, ORGANISATION, {"name_th": "มหาวิทยาลัยสมมติ", "kind": "university"})}
     for name in ("หนึ่ง", "สอง", "สาม"):
-        made[name] = checked.add(db, ORGANISATION, {"name_th": f"คณะ{name}", "parent": made["uni"], "kind": "faculty"})
-    made["ภาค"] = checked.add(db, ORGANISATION, {"name_th": "ภาควิชาสมมติ", "parent": made["หนึ่ง"], "kind": "department"})
-    made["group"] = checked.add(db, MEMBER_GROUP, {"name_th": "เครือข่ายสมมติ", "organisation": made["uni"]})
+        made[name] = checked.add_record(
+            db, ORGANISATION, {"name_th": f"คณะ{name}", "parent": made["uni"], "kind": "faculty"}
+        )
+    made["ภาค"] = checked.add_record(
+        db, ORGANISATION, {"name_th": "ภาควิชาสมมติ", "parent": made["หนึ่ง"], "kind": "department"}
+    )
+    made["group"] = checked.add_record(db, MEMBER_GROUP, {"name_th": "เครือข่ายสมมติ", "organisation": made["uni"]})
     for name, unit in (("กานดา", "ภาค"), ("ขจร", "สอง")):
-        made[name] = checked.add(db, PERSON, {"given_name": name}, {"organisation": made[unit], "position": "ครู"})
+        made[name] = checked.add_record(
+            db, PERSON, {"given_name": name}, {"organisation": made[unit], "position": "ครู"}
+        )
     return made
 
 
 def join(db: sqlite3.Connection, units: dict[str, int], **values: Any) -> None:
-    checked.add(db, MEMBERSHIP, {"group": units["group"], **values})
+    checked.add_record(db, MEMBERSHIP, {"group": units["group"], **values})
 
 
 def covered(db: sqlite3.Connection, units: dict[str, int], **more: Any) -> dict[str, list[str]]:
     """The units that are covered, with the people."""
-    found = coverage_of(db, units["group"], units["uni"], DAY, **more)
+    found = read_group_coverage(db, units["group"], units["uni"], DAY, **more)
     return {unit["name_th"]: json.loads(unit["members"]) for unit in found if unit["covered"]}
 
 
 def test_nobody_is_anywhere_at_first(db: sqlite3.Connection, units: dict[str, int]) -> None:
     assert covered(db, units) == {}
-    names = [unit["name_th"] for unit in coverage_of(db, units["group"], units["uni"], DAY)]
+    names = [unit["name_th"] for unit in read_group_coverage(db, units["group"], units["uni"], DAY)]
     assert sorted(names) == ["คณะสอง", "คณะสาม", "คณะหนึ่ง"]
 
 
@@ -89,18 +95,18 @@ def test_who_has_left_or_not_yet_come_covers_nothing(db: sqlite3.Connection, uni
 def test_a_post_that_has_ended_covers_nothing(db: sqlite3.Connection, units: dict[str, int]) -> None:
     join(db, units, person=units["ขจร"])
     post = db.execute("SELECT id FROM post WHERE person_id = ?", [units["ขจร"]]).fetchone()[0]
-    checked.edit(db, BY_NAME["post"], post, {"until": "2026-11-20"})
+    checked.edit_record(db, BY_NAME["post"], post, {"until": "2026-11-20"})
     assert covered(db, units) == {}
 
 
 def test_a_unit_with_two_people_is_counted_once(db: sqlite3.Connection, units: dict[str, int]) -> None:
     join(db, units, person=units["กานดา"], organisation=units["หนึ่ง"])
     join(db, units, person=units["ขจร"], organisation=units["ภาค"])
-    [faculty] = [u for u in coverage_of(db, units["group"], units["uni"], DAY) if u["covered"]]
+    [faculty] = [u for u in read_group_coverage(db, units["group"], units["uni"], DAY) if u["covered"]]
     assert (faculty["people"], sorted(json.loads(faculty["members"]))) == (2, ["กานดา", "ขจร"])
 
 
 def test_units_of_one_kind_only_and_none_that_are_dissolved(db: sqlite3.Connection, units: dict[str, int]) -> None:
-    checked.edit(db, ORGANISATION, units["สาม"], {"dissolved": "2026-11-20"})
-    found = coverage_of(db, units["group"], units["uni"], DAY, depth=0, kind="faculty")
+    checked.edit_record(db, ORGANISATION, units["สาม"], {"dissolved": "2026-11-20"})
+    found = read_group_coverage(db, units["group"], units["uni"], DAY, depth=0, kind="faculty")
     assert sorted(unit["name_th"] for unit in found) == ["คณะสอง", "คณะหนึ่ง"]

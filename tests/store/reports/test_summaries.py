@@ -48,11 +48,11 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]
 @pytest.mark.parametrize("field", FIELDS, ids=lambda field: str(field.name))
 @pytest.mark.parametrize("narrowed", [False, True])
 def test_they_are_counted_as_one_by_one(db: sqlite3.Connection, field: Field, narrowed: bool) -> None:
-    where = [conditions.equals(GRADUATION.by_name["level"], "master")] if narrowed else []
+    where = [conditions.field_equals(GRADUATION.by_name["level"], "master")] if narrowed else []
     condition = "WHERE t.level = 'master'" if narrowed else ""
     rows = db.execute(f"SELECT t.*, p.province FROM graduation t JOIN person p ON p.id = t.person_id {condition}")
     one_by_one = Counter(row[field.column] for row in rows)
-    found = summaries.graduations_by(db, field, where)
+    found = summaries.count_graduations(db, field, where)
     assert {getattr(one.value, "id", one.value): one.number for one in found} == one_by_one
     if field.name in ("class_no", "academic_year"):
         known = [one.value for one in found]
@@ -61,10 +61,10 @@ def test_they_are_counted_as_one_by_one(db: sqlite3.Connection, field: Field, na
 
 @pytest.mark.parametrize("field", FIELDS[:-1], ids=lambda field: str(field.name))
 def test_one_index_is_enough(db: sqlite3.Connection, field: Field) -> None:
-    plan = " ".join(row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {summaries._counting(field, '')}"))
+    plan = " ".join(row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {summaries._count_rows(field, '')}"))
     assert "SCAN t USING COVERING INDEX graduation_counted" in plan
 
 
 def test_of_nobody_there_is_no_count(db: sqlite3.Connection) -> None:
-    nobody = conditions.equals(GRADUATION.by_name["class_no"], 99)
-    assert summaries.graduations_by(db, FIELDS[0], [nobody]) == []
+    nobody = conditions.field_equals(GRADUATION.by_name["class_no"], 99)
+    assert summaries.count_graduations(db, FIELDS[0], [nobody]) == []

@@ -27,11 +27,11 @@ TABLES = ("organisation", "person", "post", "name_key")
 def path(path: Path) -> Path:
     """A register with an organisation, people in it with a post each, and the people removed again."""
     with database.writing(path, "org add", "ผู้ทดสอบ") as db:
-        unit = checked.add(db, ORGANISATION, {"name_th": "หน่วยสมมติ", "code": "unit"})
+        unit = checked.add_record(db, ORGANISATION, {"name_th": "หน่วยสมมติ", "code": "unit"})
     with database.writing(path, "member add", "ผู้ทดสอบ") as db:
         for number in range(1, 6):
             values = {"code": f"m{number}", "titles": "ดร.", "given_name": f"สมชาย{number}", "family_name": "ทด'สอบ"}
-            checked.add(db, PERSON, values, {"organisation": unit, "position": "ครู"})
+            checked.add_record(db, PERSON, values, {"organisation": unit, "position": "ครู"})
     return path
 
 
@@ -96,7 +96,7 @@ def test_where_one_has_no_place_each_goes_by_itself_and_is_named(path: Path, mon
     counts = _counting(monkeypatch)
     removed(path)
     with database.writing(path, "member add", "ผู้ทดสอบ") as db:
-        checked.add(db, PERSON, {"code": "m3", "given_name": "สมหญิง", "family_name": "ทดสอบ"})
+        checked.add_record(db, PERSON, {"code": "m3", "given_name": "สมหญิง", "family_name": "ทดสอบ"})
     before = everything(path)
     with (
         pytest.raises(RefusedChange, match="สมชาย3"),

@@ -42,12 +42,12 @@ class Register:
 
     def add(self, kind: Entity, **values: Any) -> int:
         """Add a record."""
-        number: int = self.command(f"{kind.command} add", lambda db: checked.add(db, kind, values))
+        number: int = self.command(f"{kind.command} add", lambda db: checked.add_record(db, kind, values))
         return number
 
     def edit(self, kind: Entity, number: int, **values: Any) -> None:
         """Change a record."""
-        self.command(f"{kind.command} edit", lambda db: checked.edit(db, kind, number, values))
+        self.command(f"{kind.command} edit", lambda db: checked.edit_record(db, kind, number, values))
 
     def remove(self, kind: Entity, number: int) -> None:
         """Remove a record and what belongs to it."""
@@ -252,7 +252,7 @@ def test_codes_that_changed_places_change_back(reg: Register) -> None:
 
     def swap(db: sqlite3.Connection) -> None:
         for number, code in ((1, "x"), (2, "a"), (1, "b")):
-            checked.edit(db, ORGANISATION, number, {"code": code})
+            checked.edit_record(db, ORGANISATION, number, {"code": code})
 
     reg.command("org import", swap)
     reg.undo()
@@ -263,8 +263,8 @@ def test_a_record_added_and_removed_in_one_command(reg: Register) -> None:
     reg.org("a")
 
     def come_and_go(db: sqlite3.Connection) -> None:
-        number = checked.add(db, ORGANISATION, {"name_th": "ชั่วคราวสมมติ", "code": "t"})
-        checked.edit(db, ORGANISATION, 1, {"note": "ระหว่างนั้น"})
+        number = checked.add_record(db, ORGANISATION, {"name_th": "ชั่วคราวสมมติ", "code": "t"})
+        checked.edit_record(db, ORGANISATION, 1, {"note": "ระหว่างนั้น"})
         records.remove_record(db, ORGANISATION, number)
 
     reg.command("org import", come_and_go)
@@ -353,7 +353,7 @@ def test_what_would_point_to_nothing_is_named_though_it_is_gone(reg: Register) -
 def test_many_are_named_in_short(reg: Register) -> None:
     def seven(db: sqlite3.Connection) -> None:
         for letter in "abcdefg":
-            checked.add(db, ORGANISATION, {"name_th": f"หน่วยสมมติ {letter}", "code": letter})
+            checked.add_record(db, ORGANISATION, {"name_th": f"หน่วยสมมติ {letter}", "code": letter})
 
     reg.command("org import", seven)
     reg.outside("UPDATE organisation SET note = 'นอก'")
@@ -371,7 +371,7 @@ def imported(reg: Register) -> Register:
 
     def three(db: sqlite3.Connection) -> None:
         for code in "abc":
-            checked.add(db, ORGANISATION, {"name_th": f"หน่วยสมมติ {code}", "code": code})
+            checked.add_record(db, ORGANISATION, {"name_th": f"หน่วยสมมติ {code}", "code": code})
 
     reg.command("org import", three)
     reg.edit(ORGANISATION, 2, note="แก้แล้ว")
@@ -395,7 +395,7 @@ def test_undoing_the_rest_is_undone_in_turn(imported: Register) -> None:
 def test_what_needs_what_is_left_is_left_too(reg: Register) -> None:
     def tree(db: sqlite3.Connection) -> None:
         for code, parent in (("a", None), ("b", 1), ("c", 2), ("d", None)):
-            checked.add(db, ORGANISATION, {"name_th": f"หน่วยสมมติ {code}", "code": code, "parent": parent})
+            checked.add_record(db, ORGANISATION, {"name_th": f"หน่วยสมมติ {code}", "code": code, "parent": parent})
 
     reg.command("org import", tree)
     reg.edit(ORGANISATION, 3, note="แก้แล้ว")
@@ -489,7 +489,7 @@ def test_half_of_a_command_is_never_seen(reg: Register) -> None:
 
     def slowly(db: sqlite3.Connection) -> None:
         for code in "abc":
-            checked.add(db, ORGANISATION, {"name_th": f"หน่วยสมมติ {code}", "code": code})
+            checked.add_record(db, ORGANISATION, {"name_th": f"หน่วยสมมติ {code}", "code": code})
             seen.append(moment())
 
     reg.command("org import", slowly)

@@ -12,7 +12,7 @@ from netreg.errors import RefusedChange
 from netreg.store.database import create, writing
 from netreg.store.history import log
 from netreg.store.records import records
-from netreg.store.writes.checked import add, edit, put
+from netreg.store.writes.checked import add_record, edit_record, import_row
 
 if TYPE_CHECKING:
     import sqlite3
@@ -55,23 +55,23 @@ def count(db: sqlite3.Connection, kind: Entity) -> int:
 
 
 def test_what_goes_without_saying_is_filled_in(db: sqlite3.Connection) -> None:
-    number = add(db, AGREEMENT, {"title": "ข้อตกลงสมมติ", "kind": None})
+    number = add_record(db, AGREEMENT, {"title": "ข้อตกลงสมมติ", "kind": None})
     assert value(db, AGREEMENT, number, "kind") == "mou"
 
 
 def test_the_first_child_is_added_in_the_same_breath(db: sqlite3.Connection) -> None:
-    unit = add(db, ORGANISATION, {"name_th": "คณะสมมติ"})
-    number = add(db, PERSON, {"given_name": "กานดา"}, {"organisation": unit, "position": "อาจารย์"})
+    unit = add_record(db, ORGANISATION, {"name_th": "คณะสมมติ"})
+    number = add_record(db, PERSON, {"given_name": "กานดา"}, {"organisation": unit, "position": "อาจารย์"})
     [post] = records.select_belonging(db, POST, "person", number, date(2026, 11, 21))
     assert (post["position"], post["organisation"].id) == ("อาจารย์", unit)
 
 
 def test_children_are_numbered_in_order(db: sqlite3.Connection) -> None:
-    one, other = add(db, AGREEMENT, {"title": "หนึ่ง"}), add(db, AGREEMENT, {"title": "สอง"})
-    made = [add(db, PURPOSE, {"agreement": one, "text": text}) for text in "กข"]
-    made.append(add(db, PURPOSE, {"agreement": one, "text": "ค", "seq": 9}))
-    made.append(add(db, PURPOSE, {"agreement": one, "text": "ง"}))
-    made.append(add(db, PURPOSE, {"agreement": other, "text": "ก"}))
+    one, other = add_record(db, AGREEMENT, {"title": "หนึ่ง"}), add_record(db, AGREEMENT, {"title": "สอง"})
+    made = [add_record(db, PURPOSE, {"agreement": one, "text": text}) for text in "กข"]
+    made.append(add_record(db, PURPOSE, {"agreement": one, "text": "ค", "seq": 9}))
+    made.append(add_record(db, PURPOSE, {"agreement": one, "text": "ง"}))
+    made.append(add_record(db, PURPOSE, {"agreement": other, "text": "ก"}))
     assert [value(db, PURPOSE, number, "seq") for number in made] == [1, 2, 9, 10, 1]
 
 
@@ -89,10 +89,10 @@ ALIKE: list[tuple[str, Row, Row]] = [
 @pytest.mark.parametrize(("kind", "first", "second"), ALIKE)
 def test_what_is_there_is_not_added_twice(db: sqlite3.Connection, kind: str, first: Row, second: Row) -> None:
     entity = BY_NAME[kind]
-    number = add(db, entity, first)
+    number = add_record(db, entity, first)
     next_command(db)
     with pytest.raises(RefusedChange, match=f"{entity.command} {number} is that already") as refusal:
-        add(db, entity, second)
+        add_record(db, entity, second)
     assert f"netreg {entity.command} edit {number}" in refusal.value.advice
     assert count(db, entity) == 1
 
@@ -100,16 +100,16 @@ def test_what_is_there_is_not_added_twice(db: sqlite3.Connection, kind: str, fir
 @pytest.mark.parametrize(("kind", "first", "second"), ALIKE)
 def test_one_command_does_not_add_it_twice_either(db: sqlite3.Connection, kind: str, first: Row, second: Row) -> None:
     entity = BY_NAME[kind]
-    add(db, entity, first)
+    add_record(db, entity, first)
     with pytest.raises(RefusedChange, match="named twice"):
-        add(db, entity, second)
+        add_record(db, entity, second)
     assert count(db, entity) == 1
 
 
 @pytest.mark.parametrize(("kind", "first", "second"), ALIKE)
 def test_a_namesake_is_added_when_that_is_meant(db: sqlite3.Connection, kind: str, first: Row, second: Row) -> None:
     entity = BY_NAME[kind]
-    assert add(db, entity, first) != add(db, entity, second, even_if_known=True)
+    assert add_record(db, entity, first) != add_record(db, entity, second, even_if_known=True)
 
 
 APART: list[tuple[str, Row, Row]] = [
@@ -124,23 +124,23 @@ APART: list[tuple[str, Row, Row]] = [
 @pytest.mark.parametrize(("kind", "first", "second"), APART)
 def test_what_differs_is_added(db: sqlite3.Connection, kind: str, first: Row, second: Row) -> None:
     entity = BY_NAME[kind]
-    assert add(db, entity, first) != add(db, entity, second)
+    assert add_record(db, entity, first) != add_record(db, entity, second)
 
 
 def test_units_of_different_bodies_may_share_a_name(db: sqlite3.Connection) -> None:
-    one, other = add(db, ORGANISATION, {"name_th": "หนึ่ง"}), add(db, ORGANISATION, {"name_th": "สอง"})
-    add(db, ORGANISATION, {"name_th": "หอสมุด", "parent": one})
-    assert add(db, ORGANISATION, {"name_th": "หอสมุด", "parent": other})
+    one, other = add_record(db, ORGANISATION, {"name_th": "หนึ่ง"}), add_record(db, ORGANISATION, {"name_th": "สอง"})
+    add_record(db, ORGANISATION, {"name_th": "หอสมุด", "parent": one})
+    assert add_record(db, ORGANISATION, {"name_th": "หอสมุด", "parent": other})
     with pytest.raises(RefusedChange):
-        add(db, ORGANISATION, {"name_th": "หอสมุด", "parent": one})
+        add_record(db, ORGANISATION, {"name_th": "หอสมุด", "parent": one})
 
 
 def test_a_party_stands_in_an_agreement_once(db: sqlite3.Connection) -> None:
-    owner, unit = add(db, AGREEMENT, {"title": "ข้อตกลง"}), add(db, ORGANISATION, {"name_th": "คณะ"})
-    add(db, PARTY, {"agreement": owner, "organisation": unit})
+    owner, unit = add_record(db, AGREEMENT, {"title": "ข้อตกลง"}), add_record(db, ORGANISATION, {"name_th": "คณะ"})
+    add_record(db, PARTY, {"agreement": owner, "organisation": unit})
     next_command(db)
     with pytest.raises(RefusedChange, match="is that already"):
-        add(db, PARTY, {"agreement": owner, "organisation": unit})
+        add_record(db, PARTY, {"agreement": owner, "organisation": unit})
 
 
 IMPOSSIBLE: list[tuple[str, Row, str]] = [
@@ -155,45 +155,45 @@ IMPOSSIBLE: list[tuple[str, Row, str]] = [
 def test_what_cannot_be_is_not_added(db: sqlite3.Connection, kind: str, values: Row, sentence: str) -> None:
     entity = BY_NAME[kind]
     with pytest.raises(RefusedChange, match=sentence) as refusal:
-        add(db, entity, values)
+        add_record(db, entity, values)
     assert refusal.value.advice
     assert count(db, entity) == 0
 
 
 def test_who_has_the_name_and_the_email_of_another_needs_more_than_another_code(db: sqlite3.Connection) -> None:
     known = {"given_name": "กานดา", "email": "x@a.th"}
-    add(db, PERSON, {**known, "code": "a"})
+    add_record(db, PERSON, {**known, "code": "a"})
     with pytest.raises(RefusedChange, match=r"E-mail 'x@a.th': it is that of member 1 .*, who has another Code: a"):
-        add(db, PERSON, {**known, "code": "b"})
-    assert add(db, PERSON, {**known, "given_name": "ขวัญ", "code": "b"}) == 2
-    assert add(db, PERSON, {**known, "code": "c"}, even_if_known=True) == 3
+        add_record(db, PERSON, {**known, "code": "b"})
+    assert add_record(db, PERSON, {**known, "given_name": "ขวัญ", "code": "b"}) == 2
+    assert add_record(db, PERSON, {**known, "code": "c"}, even_if_known=True) == 3
 
 
 # --- codes -------------------------------------------------------------------------
 
 
 def test_a_code_is_given_once(db: sqlite3.Connection) -> None:
-    number = add(db, ORGANISATION, {"name_th": "หนึ่ง", "code": "a"})
+    number = add_record(db, ORGANISATION, {"name_th": "หนึ่ง", "code": "a"})
     with pytest.raises(RefusedChange, match=f"Code 'a': it is taken by org {number}"):
-        add(db, ORGANISATION, {"name_th": "สอง", "code": "a"}, even_if_known=True)
-    other = add(db, ORGANISATION, {"name_th": "สอง"})
+        add_record(db, ORGANISATION, {"name_th": "สอง", "code": "a"}, even_if_known=True)
+    other = add_record(db, ORGANISATION, {"name_th": "สอง"})
     with pytest.raises(RefusedChange, match="is taken"):
-        edit(db, ORGANISATION, other, {"code": "a"})
-    assert add(db, PERSON, {"given_name": "กานดา", "code": "a"})
+        edit_record(db, ORGANISATION, other, {"code": "a"})
+    assert add_record(db, PERSON, {"given_name": "กานดา", "code": "a"})
 
 
 def test_a_record_keeps_its_own_code(db: sqlite3.Connection) -> None:
-    number = add(db, ORGANISATION, {"name_th": "หนึ่ง", "code": "a"})
-    assert edit(db, ORGANISATION, number, {"code": "a", "province": "เลย"}) is True
+    number = add_record(db, ORGANISATION, {"name_th": "หนึ่ง", "code": "a"})
+    assert edit_record(db, ORGANISATION, number, {"code": "a", "province": "เลย"}) is True
 
 
 # --- edit ----------------------------------------------------------------------------
 
 
 def test_an_edit_says_whether_anything_differed(db: sqlite3.Connection) -> None:
-    number = add(db, ORGANISATION, {"name_th": "หนึ่ง", "province": "เลย"})
-    assert edit(db, ORGANISATION, number, {"province": "เลย"}) is False
-    assert edit(db, ORGANISATION, number, {"province": None}) is True
+    number = add_record(db, ORGANISATION, {"name_th": "หนึ่ง", "province": "เลย"})
+    assert edit_record(db, ORGANISATION, number, {"province": "เลย"}) is False
+    assert edit_record(db, ORGANISATION, number, {"province": None}) is True
     assert value(db, ORGANISATION, number, "province") is None
 
 
@@ -208,34 +208,34 @@ def test_an_edit_says_whether_anything_differed(db: sqlite3.Connection) -> None:
 def test_an_edit_cannot_make_a_record_contradict_itself(
     db: sqlite3.Connection, changes: dict[str, str | None], sentence: str
 ) -> None:
-    number = add(db, AGREEMENT, {"title": "ข้อตกลง", "signed_on": "2020-01-01"})
+    number = add_record(db, AGREEMENT, {"title": "ข้อตกลง", "signed_on": "2020-01-01"})
     before = records.read_values(db, AGREEMENT, number)
     with pytest.raises(RefusedChange, match=sentence):
-        edit(db, AGREEMENT, number, changes)
+        edit_record(db, AGREEMENT, number, changes)
     assert records.read_values(db, AGREEMENT, number) == before
 
 
 def test_an_edit_cannot_make_a_party_stand_twice(db: sqlite3.Connection) -> None:
-    owner = add(db, AGREEMENT, {"title": "ข้อตกลง"})
-    one, other = (add(db, ORGANISATION, {"name_th": name}) for name in ("หนึ่ง", "สอง"))
-    add(db, PARTY, {"agreement": owner, "organisation": one})
-    number = add(db, PARTY, {"agreement": owner, "organisation": other})
+    owner = add_record(db, AGREEMENT, {"title": "ข้อตกลง"})
+    one, other = (add_record(db, ORGANISATION, {"name_th": name}) for name in ("หนึ่ง", "สอง"))
+    add_record(db, PARTY, {"agreement": owner, "organisation": one})
+    number = add_record(db, PARTY, {"agreement": owner, "organisation": other})
     with pytest.raises(RefusedChange, match="twice"):
-        edit(db, PARTY, number, {"organisation": one})
-    assert edit(db, PARTY, number, {"role": "lead"}) is True
+        edit_record(db, PARTY, number, {"organisation": one})
+    assert edit_record(db, PARTY, number, {"role": "lead"}) is True
 
 
 # --- put -------------------------------------------------------------------------------
 
 
 def outcome(db: sqlite3.Connection, kind: Entity, row: Row, child: Row | None = None) -> str:
-    word, _number = put(db, kind, row, child)
+    word, _number = import_row(db, kind, row, child)
     return word
 
 
 def test_the_number_of_the_record_is_told(db: sqlite3.Connection) -> None:
-    _word, number = put(db, ORGANISATION, {"name_th": "คณะสมมติ"})
-    assert put(db, ORGANISATION, {"name_th": "คณะสมมติ"}) == ("unchanged", number)
+    _word, number = import_row(db, ORGANISATION, {"name_th": "คณะสมมติ"})
+    assert import_row(db, ORGANISATION, {"name_th": "คณะสมมติ"}) == ("unchanged", number)
     assert value(db, ORGANISATION, number, "name_th") == "คณะสมมติ"
 
 
@@ -246,20 +246,20 @@ def test_a_row_put_twice_is_new_then_unchanged(db: sqlite3.Connection) -> None:
 
 
 def test_a_row_brings_its_record_up_to_date(db: sqlite3.Connection) -> None:
-    number = add(db, ORGANISATION, {"name_th": "คณะสมมติ", "province": "เลย", "note": "เดิม"})
+    number = add_record(db, ORGANISATION, {"name_th": "คณะสมมติ", "province": "เลย", "note": "เดิม"})
     assert outcome(db, ORGANISATION, {"name_th": "คณะสมมติ", "province": "ขอนแก่น", "note": None}) == "changed"
     assert value(db, ORGANISATION, number, "province") == "ขอนแก่น"
     assert value(db, ORGANISATION, number, "note") == "เดิม"
 
 
 def test_a_row_gives_a_record_the_code_it_lacked(db: sqlite3.Connection) -> None:
-    number = add(db, ORGANISATION, {"name_th": "คณะสมมติ"})
+    number = add_record(db, ORGANISATION, {"name_th": "คณะสมมติ"})
     assert outcome(db, ORGANISATION, {"name_th": "คณะสมมติ", "code": "sm"}) == "changed"
     assert value(db, ORGANISATION, number, "code") == "sm"
 
 
 def test_a_row_that_fits_several_records_is_refused(db: sqlite3.Connection) -> None:
-    made = [add(db, ORGANISATION, {"name_th": "คณะสมมติ", "code": code}) for code in "ab"]
+    made = [add_record(db, ORGANISATION, {"name_th": "คณะสมมติ", "code": code}) for code in "ab"]
     with pytest.raises(RefusedChange, match=", ".join(map(str, made))):
         outcome(db, ORGANISATION, {"name_th": "คณะสมมติ"})
 

@@ -57,7 +57,7 @@ def refuse_given(db: sqlite3.Connection, write: ProposedWrite) -> None:
 def _refuse_taken_back(db: sqlite3.Connection, row: Mapping[str, Any], number: int | None) -> None:
     course = db.execute("SELECT course_id FROM cohort WHERE id = ?", [row["cohort"]]).fetchone()[0]
     running = db.execute("SELECT id FROM running").fetchone()
-    before = _before(db, running[0] if running else None).get((course, row["certificate_no"]), ())
+    before = _read_given_before(db, running[0] if running else None).get((course, row["certificate_no"]), ())
     who = (row["person"], row["name_as_recorded"])
     if any(one.record != number and one.who != who for one in before):
         raise RefusedChange(
@@ -77,32 +77,32 @@ def rows_with_given_numbers(db: sqlite3.Connection, task: TableImport) -> Iterat
     other = f"SELECT 1 FROM enrolment e WHERE e.certificate_no = i.{column.name} AND e.id IS NOT f.record"
     yield f"incoming i LEFT JOIN found f USING (row) WHERE i.{column.name} IN ({shared}) OR EXISTS ({other})"
     current = {one[0] for one in db.execute("SELECT certificate_no FROM enrolment WHERE certificate_no IS NOT NULL")}
-    gone = json.dumps(list({number for (_course, number), _one in _given(db)} - current)).replace("'", "''")
+    gone = json.dumps(list({number for (_course, number), _one in _read_given(db)} - current)).replace("'", "''")
     yield f"incoming WHERE {column.name} IN (SELECT value FROM json_each('{gone}'))"
 
 
-class Given(NamedTuple):
+class GivenNumber(NamedTuple):
     """To whom a number was given: the enrolment, and the person and the name that it was for."""
 
     record: int
     who: tuple[int | None, str | None]
 
 
-def ever_given(db: sqlite3.Connection, course: int) -> set[str]:
+def find_given_numbers(db: sqlite3.Connection, course: int) -> set[str]:
     """Every number that was given in a course, be it gone since; not those whose giving was undone."""
-    return {number for (of, number), _one in _given(db) if of == course}
+    return {number for (of, number), _one in _read_given(db) if of == course}
 
 
 @lru_cache(maxsize=1)
-def _before(db: sqlite3.Connection, command: int | None) -> dict[tuple[int, str], list[Given]]:
+def _read_given_before(db: sqlite3.Connection, command: int | None) -> dict[tuple[int, str], list[GivenNumber]]:
     """To whom each number of a course was given before a command; asked for every row of an import."""
-    found: dict[tuple[int, str], list[Given]] = {}
-    for key, one in _given(db, but=command):
+    found: dict[tuple[int, str], list[GivenNumber]] = {}
+    for key, one in _read_given(db, but=command):
         found.setdefault(key, []).append(one)
     return found
 
 
-def _given(db: sqlite3.Connection, but: int | None = None) -> Iterator[tuple[tuple[int, str], Given]]:
+def _read_given(db: sqlite3.Connection, but: int | None = None) -> Iterator[tuple[tuple[int, str], GivenNumber]]:
     """Each number that the history knows with its course, and to whom it was given."""
     courses = find_parents(db, COHORT)
     known = changes.read_layouts(db)
@@ -114,7 +114,7 @@ def _given(db: sqlite3.Connection, but: int | None = None) -> Iterator[tuple[tup
         values = changes.decode_row(known.get(layout), after) or {}
         number, course = values.get("certificate_no"), courses.get(values.get("cohort_id", 0))
         if number and course and command not in undone and (but is None or command != but):
-            yield (course, number), Given(record, (values["person_id"], values["name_as_recorded"]))
+            yield (course, number), GivenNumber(record, (values["person_id"], values["name_as_recorded"]))
 
 
 RULE = WriteRule(refuse=refuse_given, rows_needing_row_import=rows_with_given_numbers)

@@ -32,10 +32,12 @@ def refuse_doubtful(
     Raises:
         RefusedChange: naming the graduation that the person has.
     """
-    if not _applies(entity) or _is_marked(entity, records.read_values(db, entity, number), values):
+    if not _is_known_by_graduation(entity) or _shares_unique_value(
+        entity, records.read_values(db, entity, number), values
+    ):
         return
     row: Row = {**child, "person": number}
-    found = None if lookup.match_record(db, GRADUATION, row) else _alike(db, number, child)
+    found = None if lookup.match_record(db, GRADUATION, row) else _find_like(db, number, child)
     if found is not None:
         raise RefusedChange(
             _("{name} has the same degree of another year or class: {graduation}").format(
@@ -46,26 +48,26 @@ def refuse_doubtful(
         )
 
 
-def _applies(entity: Entity) -> bool:
+def _is_known_by_graduation(entity: Entity) -> bool:
     return entity.row_child == GRADUATION.name and any(key.is_by_child for key in entity.keys)
 
 
-def _is_marked(entity: Entity, before: Row, values: Mapping[str, Any]) -> bool:
+def _shares_unique_value(entity: Entity, before: Row, values: Mapping[str, Any]) -> bool:
     """Tell whether more than the name tells that the row is about this person."""
     marks = (*entity.unique_fields, "birth_date")
     return any(values.get(name) is not None and values[name] == before[name] for name in marks)
 
 
-def _alike(db: sqlite3.Connection, number: int, child: Mapping[str, Any]) -> int | None:
+def _find_like(db: sqlite3.Connection, number: int, child: Mapping[str, Any]) -> int | None:
     """A graduation of the person that may be of the same degree in another year."""
     given = {name: child.get(name) for name in (*DEGREE, *YEAR)}
-    clause = _may_be_alike({name: f":{name}" for name in given})
+    clause = _likeness_clause({name: f":{name}" for name in given})
     sql = f"SELECT g.id FROM graduation g WHERE g.person_id = :number AND {clause} LIMIT 1"
     found = db.execute(sql, {**given, "number": number}).fetchone()
     return found[0] if found else None
 
 
-def _may_be_alike(given: Mapping[str, str]) -> str:
+def _likeness_clause(given: Mapping[str, str]) -> str:
     """That a graduation ``g`` may be of the same degree as what is given, and is of another year or class."""
     kept = {name: f"g.{GRADUATION.by_name[name].column}" for name in given}
     same = [f"ifnull({kept[name]} = {given[name]}, 1)" for name in DEGREE if name in given]
@@ -78,12 +80,12 @@ def rows_of_doubtful_graduations(_db: sqlite3.Connection, task: TableImport) -> 
 
     Where known persons are skipped, too: it may be another who would be skipped.
     """
-    if not _applies(task.entity):
+    if not _is_known_by_graduation(task.entity):
         return
     given = {name: f"i.{column.name}" for name in (*DEGREE, *YEAR) if (column := task.column_of(CHILD, name))}
     known = "SELECT row, record AS owner FROM found" if task.policy.on_match == "skip" else "SELECT * FROM child_new"
     tied = f"({known}) c CROSS JOIN resolved i USING (row) CROSS JOIN graduation g ON g.person_id = c.owner"
-    yield f"{tied} WHERE {_may_be_alike(given)}"
+    yield f"{tied} WHERE {_likeness_clause(given)}"
 
 
 RULE = WriteRule(refuse_match=refuse_doubtful, rows_needing_row_import=rows_of_doubtful_graduations)

@@ -51,7 +51,7 @@ USAGE = {
     "org list --era ac": "--era: era cannot be 'ac'; expected one of: be, ce",
     "--era ac org list": "--era: era cannot be 'ac'; expected one of: be, ce",
     "--lang la org list": "--lang: lang cannot be 'la'; expected one of: th, en",
-    "help nope": "there is no topic 'nope'; there are: exit-codes, dates, records",
+    "help nope": "unknown topic 'nope'; expected one of: exit-codes, dates, records",
 }
 
 

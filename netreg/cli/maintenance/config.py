@@ -10,7 +10,7 @@ from netreg import config as settings_of
 from netreg.cli.framework import options
 from netreg.cli.framework.session import Session
 from netreg.core.fields import Field
-from netreg.errors import InvalidValue, UsageError
+from netreg.errors import InvalidValue, UsageError, list_names
 from netreg.language import _
 from netreg.render.results import Listing, Message
 
@@ -29,10 +29,7 @@ def config(
 ) -> Listing | Message:
     """Show the settings, or one; with a value, keep it in the configuration file."""
     if name is not None and name not in settings_of.Settings._fields:
-        raise UsageError(
-            _("there is no setting '{name}'").format(name=name),
-            _("there are: {names}").format(names=", ".join(settings_of.Settings._fields)),
-        )
+        raise UsageError(_("unknown setting '{name}'").format(name=name), list_names(settings_of.Settings._fields))
     if name is not None and value is not None:
         try:
             path = settings_of.write_setting(name, value)

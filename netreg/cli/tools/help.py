@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from netreg.cli.framework.session import Session
-from netreg.errors import EXIT_CODES, UsageError
+from netreg.errors import EXIT_CODES, UsageError, list_names
 from netreg.language import _
 from netreg.render.results import Message
 
@@ -48,8 +48,5 @@ def help_(
             (_("topics: {names}").format(names=", ".join(TOPICS)), _("commands: netreg --help")), session.view
         )
     if topic not in TOPICS:
-        raise UsageError(
-            _("there is no topic '{topic}'").format(topic=topic),
-            _("there are: {names}").format(names=", ".join(TOPICS)),
-        )
+        raise UsageError(_("unknown topic '{topic}'").format(topic=topic), list_names(TOPICS))
     return Message(tuple(TOPICS[topic]()), session.view)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ import pytest
 from hypothesis import settings
 
 from netreg.store import database
+from tests.examples import PREPARED, TABLES, name_files
 from tests.in_process import PATIENCE, can_run, run_in_process
 
 if TYPE_CHECKING:
@@ -208,3 +210,38 @@ def demo(netreg: Netreg, demo_file: Path) -> Callable[..., Run]:
         return netreg("--db", str(demo_file), *arguments, **more)
 
     return ask
+
+
+# --- records of every kind ------------------------------------------------------------------
+
+
+TRIED = "netreg: ลองดูเท่านั้น ไม่ได้บันทึกสิ่งใด\n"
+"""The note of a dry run."""
+
+
+@pytest.fixture(scope="session")
+def example_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a register that has records of every kind, and with the files that examples name."""
+    netreg = Netreg(tmp_path_factory.mktemp("examples"))
+    database.create(netreg.db)
+    for name in ("scan", "new"):
+        (netreg.folder / f"{name}.pdf").write_bytes(b"%PDF-1.7 " + name.encode())
+    for name, text in TABLES.items():
+        (netreg.folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    for words in PREPARED:
+        run = netreg(*name_files(words, netreg.folder))
+        assert run.code == 0, run.err
+    return netreg.folder
+
+
+@pytest.fixture
+def filled(netreg: Netreg, example_folder: Path) -> Netreg:
+    """The program with a register that has records of every kind."""
+    return copied_examples(example_folder, netreg)
+
+
+def copied_examples(folder: Path, netreg: Netreg) -> Netreg:
+    """The program with a copy of that register and of its documents."""
+    laid(netreg.db, (folder / "register.db").read_bytes())
+    shutil.copytree(folder / "register.db.files", netreg.folder / "register.db.files")
+    return netreg

@@ -15,11 +15,14 @@ import tempfile
 import threading
 import traceback
 from contextlib import ExitStack, chdir, contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 from unittest import mock
 
 import pytest
+import typer.main
+from typer.utils import get_params_from_function
 
 from netreg import cli, language
 
@@ -27,6 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from types import FrameType
     from typing import IO
+
+# To read the signature of the function behind the options before the noun takes a sixth of a run.
+typer.main.get_params_from_function = lru_cache(64)(get_params_from_function)  # type: ignore[attr-defined]
 
 PATIENCE = 120
 """Seconds that a run may take."""

@@ -67,12 +67,6 @@ def test_a_namesake_with_another_number_is_another(ask: Callable[[str], Run]) ->
     assert ask("member list --all --match เกษม --columns name --no-header").out == "นายเกษม สมมติ\n" * 2
 
 
-def test_tried_only_it_keeps_nothing(ask: Callable[[str], Run]) -> None:
-    run = ask("alumni add 'นายใหม่ สมมติ' --faculty sci --dry-run")
-    assert run.err == "netreg: ลองดูเท่านั้น ไม่ได้บันทึกสิ่งใด\n"
-    assert ask("alumni list --match ใหม่ --no-header").out == ""
-
-
 REFUSED = [
     (
         "alumni add 'นายอารี สมมติ' --student-no 001",

@@ -1048,28 +1048,6 @@ def test_the_program_itself_imports(netreg: Netreg, made: tuple[bytes, bytes]) -
 
 # --- export ------------------------------------------------------------------------------
 
-NOUNS = (
-    "org", "member", "member post", "agreement", "agreement purpose", "agreement party", "agreement signatory",
-    "group", "group membership", "activity", "news", "news credit", "meeting", "meeting agenda", "meeting attendance",
-    "meeting headcount",
-)  # fmt: skip
-
-
-HEADINGS = ("th", "en", "names")
-
-
-@pytest.mark.parametrize("noun", NOUNS)
-def test_what_is_exported_is_imported_as_nothing_new(netreg: Netreg, demo_file: Path, noun: str) -> None:
-    shutil.copy(demo_file, netreg.db)
-    said, files = "", []
-    for headings in HEADINGS:
-        exported = netreg(*noun.split(), "export", "--headings", headings)
-        assert exported.code == 0
-        files.append(write(netreg, f"{headings}.csv", exported.out))
-        said += counts(files[-1], 0, 0, len(list(csv.reader(io.StringIO(exported.out)))) - 1)
-    assert whole(netreg(*noun.split(), "import", *files)) == ("", said, 0)
-    assert ask(netreg, COMMANDS) == [(1,)]
-
 
 def test_what_has_no_room_in_a_table_is_told_on_the_standard_error(office: Netreg) -> None:
     assert office("member", "add", "นายสมมติ ตัวอย่าง", "--org", "tu", "--position", "อาจารย์").code == 0

@@ -223,36 +223,10 @@ def test_an_empty_value_clears_a_field(ask: Callable[[str], Run]) -> None:
     assert shown(run) == (table("field | value", "id | 5", "name_th | ภาควิชาลอง"), "", 0)
 
 
-def test_an_edit_that_changes_nothing_says_so_and_writes_nothing(office: Netreg, ask: Callable[[str], Run]) -> None:
-    before = office.db.read_bytes()
-    run = ask("org edit ex kind=มหาวิทยาลัย code=ex")
-    assert (run.err, run.code) == ("netreg: ไม่มีสิ่งใดต่างไป จึงไม่ได้บันทึกสิ่งใด\n", 0)
-    assert office.db.read_bytes() == before
-
-
-def test_a_dry_edit_shows_the_change_and_keeps_the_old(office: Netreg, ask: Callable[[str], Run]) -> None:
-    before = office.db.read_bytes()
-    run = ask("org edit tu-a-l code=other -n")
-    assert "code\tother\n" in run.out
-    assert (run.err, run.code) == ("netreg: ลองดูเท่านั้น ไม่ได้บันทึกสิ่งใด\n", 0)
-    assert office.db.read_bytes() == before
-
-
 def test_remove_and_numbers_are_never_given_again(ask: Callable[[str], Run]) -> None:
     assert shown(ask("org remove tu-a-l --yes")) == ("removed org 5\n", "", 0)
     assert ask("org show 5").code == 1
     assert shown(ask("org add สำนักทดลอง"))[0] == table("field | value", "id | 6", "name_th | สำนักทดลอง")
-
-
-def test_remove_for_scripts(ask: Callable[[str], Run]) -> None:
-    run = ask("org remove tu-a-l --yes --json")
-    assert run.data == {"removed": 1, "id": 5, "kind": "organisation"}
-
-
-def test_a_dry_removal_needs_no_answer_and_keeps_the_record(office: Netreg, ask: Callable[[str], Run]) -> None:
-    before = office.db.read_bytes()
-    assert shown(ask("org remove tu-a-l -n")) == ("removed org 5\n", "netreg: ลองดูเท่านั้น ไม่ได้บันทึกสิ่งใด\n", 0)
-    assert office.db.read_bytes() == before
 
 
 LISTS = {

@@ -50,7 +50,7 @@ ROLES = {
 
 
 def _check_activity(row: Row) -> Iterable[Problem]:
-    """It ends after it starts."""
+    """Find an end before the start."""
     if not can_be_in_order(row["starts_on"], row["ends_on"]):
         yield Problem("ends_on", _("the activity ends before it starts"))
 
@@ -63,7 +63,7 @@ FLAGS = {
 
 
 def _find_flags(row: Row) -> Iterator[dict[str, Any]]:
-    """The sum as stated against what the donors listed gave."""
+    """Compare the sum as stated with what the donors listed gave."""
     stated, listed = row["amount"], row.get("donated")
     if stated is not None and listed is not None and stated != listed:
         yield make_flag("amount-differs", "medium", stated=_AMOUNT.to_json(stated), listed=_AMOUNT.to_json(listed))
@@ -73,11 +73,11 @@ _AMOUNT = Money("amount", "ยอดเงิน (บาท)", "Amount (baht)", 
 
 
 def _check_involvement(row: Row) -> Iterable[Problem]:
-    """Somebody is meant, and who gives money is a donor."""
+    """Find an involvement of nobody, or money given by somebody who is not a donor."""
     if not row["person"] and not row["organisation"] and not row["name_as_recorded"]:
         yield Problem("person", _("say who: a member, an organisation, or a name as it was recorded"))
     if row["amount"] is not None and row["role"] not in ("donor", None):
-        yield Problem("role", _("who gave money is a donor"))
+        yield Problem("role", _("only a donor gives money: set the role to donor"))
 
 
 ACTIVITY = Entity(

@@ -1,4 +1,4 @@
-"""Documents: the papers of an agreement, a meeting or a news item, each a file kept under its content's digest."""
+"""Documents: the papers of an agreement, a meeting or a news item, each a file kept under the hash of its content."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ KINDS = {
     "other": Label("อื่น ๆ", "other"),
 }
 SIGNED_KINDS = ("signed", "scan")
-"""The kinds that show an agreement as it was signed."""
+"""The kinds of document that show an agreement as it was signed."""
 DEFAULT_KINDS = {"agreement": "signed", "meeting": "minutes", "news_item": "other"}
-"""What a document is taken for if nobody says, by whose it is."""
+"""The kind of a document unless one is given, by the kind of record that it belongs to."""
 
 RELATED = Label("เอกสารแนบ", "Documents")
 
-# Media types (IANA) by the ending of a file's name: what offices keep, and what may be opened by itself.
+# Media types (IANA) by file extension: what offices keep, and what may be opened directly.
 MEDIA_TYPES = {
     "pdf": "application/pdf",
     "png": "image/png",
@@ -68,14 +68,14 @@ _BEGINNINGS = (
     (b"MM\x00*", "image/tiff"),
     (b"GIF8", "image/gif"),
 )
-_TOLD = {detect_media_type for _beginning, detect_media_type in _BEGINNINGS}
+_DETECTED = {media_type for _beginning, media_type in _BEGINNINGS}
 
 
 def detect_media_type(file_name: str, head: bytes) -> str:
-    """The media type, by the first bytes of the content where they tell it, else by the name.
+    """Detect the media type by the first bytes of the content, else by the file name.
 
-    A name alone is not believed of a type whose content always tells it: a web page saved
-    as ``mou.pdf`` is no PDF file.
+    The name does not count for a type that its content always shows: a web page saved as
+    ``mou.pdf`` is not a PDF file.
     """
     # Readers of PDF look for its mark in the first 1024 bytes (ISO 32000-1, annex H.3.4.1).
     if b"%PDF-" in head[:1024]:
@@ -84,40 +84,40 @@ def detect_media_type(file_name: str, head: bytes) -> str:
         if head.startswith(beginning):
             return found
     named = guess_media_type(file_name)
-    return UNKNOWN_TYPE if named in _TOLD else named
+    return UNKNOWN_TYPE if named in _DETECTED else named
 
 
 def guess_media_type(file_name: str) -> str:
-    """The media type that a file's name promises."""
+    """Guess the media type from a file name alone."""
     return MEDIA_TYPES.get(get_extension(file_name), UNKNOWN_TYPE)
 
 
 def get_extension(file_name: str) -> str:
-    """The ending of a file's name in lower case, without its dot; empty where it has none."""
+    """Return the extension of a file name in lower case without its dot, or an empty text."""
     return file_name.rpartition(".")[2].lower() if "." in file_name.strip(".") else ""
 
 
-# Names that Windows keeps for devices, whatever ending they have.
+# Names that Windows reserves for devices, with any extension.
 _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
 _LONGEST = 200
 
 
 def make_portable_name(file_name: str) -> str:
-    """A name that any system can give a file: no folder in it, no device, at most 200 bytes of UTF-8."""
+    """Make a file name that is valid on any system: no folder, no device, at most 200 bytes of UTF-8."""
     name = re.sub(r'[\x00-\x1f\x7f/\\:*?"<>|]+', "_", file_name).strip(" .") or "document"
     name = f"_{name}" if _DEVICES.fullmatch(name) else name
     known = get_extension(name)
     behind = f".{known}" if known and len(known) <= 10 else ""
     front = name[: -len(behind)] if behind else name
-    return _cut(front, _LONGEST - len(behind.encode())).rstrip(" .") + behind
+    return _truncate(front, _LONGEST - len(behind.encode())).rstrip(" .") + behind
 
 
-def _cut(name: str, most: int) -> str:
+def _truncate(name: str, most: int) -> str:
     return name.encode()[:most].decode(errors="ignore")
 
 
 def _list_names(row: Row) -> Iterator[str]:
-    """The title, the name of the file and the number."""
+    """List the title, the file name and the document number."""
     yield from filter(None, (row["title"], row["file_name"], row["document_no"]))
 
 
@@ -126,18 +126,20 @@ OWNERS = (
     Reference("meeting", "การประชุม", "Meeting", "ประชุม", "รหัสการประชุม", to="meeting"),
     Reference("news_item", "ข่าว", "News item", "รหัสข่าว", to="news_item"),
 )
-"""Whose a document can be: a line here, a column and a :func:`relate_documents` make it any other kind's too."""
+"""The records that a document can belong to; another kind needs a line here, a column, and :func:`relate_documents`."""
 
 
 def relate_documents(kind: str) -> RelatedRecords:
-    """The documents on the card of a record of one of those kinds."""
+    """Describe the documents on the card of a record of this kind."""
     return RelatedRecords("document", kind, "documents", RELATED)
 
 
 def _check_document(row: Row) -> Iterable[Problem]:
-    """It belongs to something."""
+    """Find a document that belongs to nothing."""
     if not any(row[owner.name] for owner in OWNERS):
-        yield Problem(OWNERS[0].name, _("say whose it is: {names}").format(names=", ".join(o.name for o in OWNERS)))
+        yield Problem(
+            OWNERS[0].name, _("it must belong to one of: {names}").format(names=", ".join(o.name for o in OWNERS))
+        )
 
 
 DOCUMENT = Entity(

@@ -46,9 +46,9 @@ FLAGS = {
     "before-founding": Label(
         "สำเร็จการศึกษาก่อนก่อตั้งหน่วยงาน", "the graduation is before its faculty or university was founded"
     ),
-    "in-the-future": Label("ปีที่สำเร็จการศึกษายังมาไม่ถึง", "the graduation is years ahead"),
+    "in-the-future": Label("ปีที่สำเร็จการศึกษายังมาไม่ถึง", "the graduation is in the future"),
     "years-apart": Label(
-        "วันสำเร็จการศึกษาห่างจากปีการศึกษา {academic_year}", "the day is years from academic year {academic_year}"
+        "วันสำเร็จการศึกษาห่างจากปีการศึกษา {academic_year}", "the day is not in or just after academic year {academic_year}"
     ),
     "class-of-nothing": Label("ระบุรุ่นแต่ไม่ระบุคณะหรือวิทยาเขต", "a class is given, but neither faculty nor campus"),
 }
@@ -64,15 +64,15 @@ SUBJECTS = {
 
 
 DEGREE = ("organisation", "level", "degree", "programme")
-"""What makes two degrees of two graduations that both say it and differ."""
+"""Fields that make two graduations two degrees, if both have a value and they differ."""
 YEAR = ("academic_year", "class_no")
-"""What makes two years of them: the same degree of two years is hardly ever one person's."""
+"""Fields that make them degrees of two years: one person hardly ever takes the same degree twice."""
 
 
 def _check_graduation(row: Row) -> Iterable[Problem]:
-    """It says of what; nobody graduates before entering; classes are counted from one."""
-    if all(row[name] is None for name in _TELLING):
-        yield Problem("organisation", _("say of what: a faculty, a student number, a degree, a class or a year"))
+    """Find a graduation without any detail or before the entry, and a class 0."""
+    if all(row[name] is None for name in _DETAILS):
+        yield Problem("organisation", _("a faculty, student number, degree, class or year is required"))
     if row["class_no"] == 0:
         yield Problem("class_no", _("classes are numbered from 1"))
     entered, left = row["entered_year"], row["academic_year"]
@@ -80,7 +80,7 @@ def _check_graduation(row: Row) -> Iterable[Problem]:
         yield Problem("academic_year", _("the graduation is before the entry"))
 
 
-_TELLING = (
+_DETAILS = (
     "organisation", "campus", "student_no", "level", "degree", "programme", "class_no", "academic_year", "graduated_on",
 )  # fmt: skip
 
@@ -91,7 +91,7 @@ def _derive_graduation(row: Row, frame: TimeFrame) -> Row:
 
 
 def _find_year_flags(row: Row, now: int) -> Iterator[dict[str, Any]]:
-    """Years that do not agree, or that nobody can know yet; a degree may be awarded a year later."""
+    """Find years that differ or lie in the future; a degree may be awarded a year later."""
     day, begins = row["graduated_on"], row["academic_year"] and row["academic_year"] - BE_OFFSET
     if (begins and begins > now + 1) or not can_be_in_order(day, str(now + 1)):
         yield make_flag("in-the-future", "high")
@@ -113,10 +113,10 @@ def _find_flags(row: Row) -> Iterator[dict[str, Any]]:
 
 
 def _display_name(row: Row) -> str:
-    """The degree or its level, the faculty and the year, as far as they are known; else the student number."""
+    """Join what is known of degree or level, faculty and year; else return the student number."""
     level = str(LEVELS[row["level"]].th) if row["level"] in LEVELS else row["level"]
-    told = (row["degree"] or level, row["organisation"] and row["organisation"].name, row["academic_year"])
-    return " ".join(str(it) for it in told if it) or str(row["student_no"] or "")
+    known = (row["degree"] or level, row["organisation"] and row["organisation"].name, row["academic_year"])
+    return " ".join(str(it) for it in known if it) or str(row["student_no"] or "")
 
 
 GRADUATION = Entity(
@@ -232,4 +232,4 @@ FIGURE = Entity(
     display_name=lambda row: SUBJECTS[row["subject"]].th if row["subject"] in SUBJECTS else str(row["subject"]),
     keys=(Key("organisation", "subject", optional=("academic_year", "stated_on")),),
 )
-"""What an office says of its own size: kept as said, and held against what is in the register."""
+"""A figure that an office gives of itself: kept as stated, and compared with the register."""

@@ -44,20 +44,20 @@ ROLES = {
 
 
 def _display_name(row: Row) -> str:
-    """The Thai name, else the English one."""
+    """Return the Thai name, else the English one."""
     return str(row["name_th"] or row["name_en"])
 
 
 def _list_names(row: Row) -> Iterator[str]:
-    """Every name the group goes by."""
+    """List every name of a group."""
     yield from filter(None, (row["name_th"], row["name_en"]))
     yield from _VARIANTS.to_json(row["variants"])
 
 
 def _check_group(row: Row) -> Iterable[Problem]:
-    """A name in one language at least; no end before the beginning."""
+    """Find a missing name, or an end before the beginning."""
     if not (row["name_th"] or row["name_en"]):
-        yield Problem("name_th", _("a name in Thai or English is needed"))
+        yield Problem("name_th", _("a name in Thai or English is required"))
     if not can_be_in_order(row["founded"], row["dissolved"]):
         yield Problem("dissolved", _("it was dissolved before it was founded"))
     if not can_be_in_order(row["term_from"], row["term_until"]):
@@ -65,7 +65,7 @@ def _check_group(row: Row) -> Iterable[Problem]:
 
 
 def _check_membership(row: Row) -> Iterable[Problem]:
-    """Somebody belongs to the group, and leaves after joining."""
+    """Find a membership of nobody, or an end before the beginning."""
     if not row["person"] and not row["organisation"]:
         yield Problem("person", _("say who: a member, an organisation, or both"))
     if not can_be_in_order(row["joined"], row["left"]):
@@ -73,17 +73,17 @@ def _check_membership(row: Row) -> Iterable[Problem]:
 
 
 def _is_current(row: Row, frame: TimeFrame) -> bool:
-    """Tell whether somebody belongs to the group on the day asked about."""
+    """Tell whether the membership holds on the day asked about."""
     return can_hold_on(row["joined"], row["left"], frame.as_of)
 
 
-GROUP_FLAGS = {"class-twice": Label("รุ่นเดียวกันมีอีกกลุ่มหนึ่ง คือกลุ่มที่ {other}", "group {other} is that class too")}
+GROUP_FLAGS = {"class-twice": Label("รุ่นเดียวกันมีอีกกลุ่มหนึ่ง คือกลุ่มที่ {other}", "group {other} is the same class")}
 
 
 def _derive_group(row: Row, frame: TimeFrame) -> Row:
-    """Another group of the same class: two groups of one class are mostly one."""
+    """Flag another group of the same class: the two are mostly one."""
     other = row.get("same_class") if can_hold_on(None, row["dissolved"], frame.as_of) else None
-    return {"flags": [{"id": "class-twice", "severity": "medium", "data": {"other": other}}] if other else []}
+    return {"flags": [make_flag("class-twice", "medium", other=other)] if other else []}
 
 
 FLAGS = {
@@ -105,7 +105,7 @@ def _find_membership_flags(row: Row) -> Iterator[dict[str, Any]]:
 
 
 def _is_outside_term(row: Row) -> bool:
-    """Tell whether it begins or ends outside the term of its group; one of another term says so by its number."""
+    """Tell whether a membership without a term number begins or ends outside the term of its group."""
     first, last = row.get("term_from"), row.get("term_until")
     if row["term_no"] is not None:
         return False

@@ -53,7 +53,7 @@ QUALIFIERS = {
 
 
 def _list_names(row: Row) -> Iterator[str]:
-    """The title, and series with number and year (``ครั้งที่ 2/2567``)."""
+    """List the title, and the series with number and year (``ครั้งที่ 2/2567``)."""
     yield row["title"]
     if row["series"] and row["number"]:
         edition = f"{row['number']}/{row['year']}" if row["year"] else f"{row['number']}"
@@ -62,7 +62,7 @@ def _list_names(row: Row) -> Iterator[str]:
 
 
 def _check_meeting(row: Row) -> Iterable[Problem]:
-    """A meeting ends after it starts."""
+    """Find an end before the start."""
     if not can_be_in_order(row["starts_at"], row["ends_at"]) or _ends_earlier_that_day(row):
         yield Problem("ends_at", _("the meeting ends before it starts"))
 
@@ -73,7 +73,7 @@ def _ends_earlier_that_day(row: Row) -> bool:
 
 
 def _check_attendance(row: Row) -> Iterable[Problem]:
-    """Somebody is meant."""
+    """Find an attendance of nobody."""
     if not row["person"] and not row["name_as_recorded"]:
         yield Problem("person", _("say who: a member, or a name as it was recorded"))
 

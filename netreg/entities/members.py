@@ -31,19 +31,22 @@ ACTING = {
 
 @computed_from("titles", "given_name", "family_name")
 def _display_name(titles: str | None, given: str | None, family: str | None) -> str:
-    """Titles, given and family name, written as Thais write them."""
+    """Join titles, given and family name as Thais write them."""
     return thai_names.format_name(titles or "", given or "", family or "")
 
 
 @computed_from("given_name", "family_name")
 def _join_bare_name(given: str | None, family: str | None) -> str:
-    """Given and family name."""
+    """Join given and family name."""
     return f"{given} {family}" if family else given or ""
 
 
 @computed_from("titles", "given_name", "family_name", "name_latin")
 def _list_names(titles: str | None, given: str | None, family: str | None, latin: str | None) -> list[str]:
-    """Without titles, which are taken off what is asked for too; in Latin letters; with a title nobody knows."""
+    """List the name without titles, with titles that are not known ones, and in Latin letters.
+
+    Known titles are taken off a name that is searched, too.
+    """
     found = [_join_bare_name.compute(given, family)]
     if titles and not thai_names.are_known_titles(titles):
         found.append(_display_name.compute(titles, given, family))
@@ -53,7 +56,7 @@ def _list_names(titles: str | None, given: str | None, family: str | None, latin
 
 
 def _search_names(written: str) -> Iterator[str]:
-    """The text itself, and what is left of it without titles: titles change."""
+    """Yield the text itself, and without titles: those change."""
     yield written
     try:
         name = thai_names.parse_name(written)
@@ -63,13 +66,13 @@ def _search_names(written: str) -> Iterator[str]:
 
 
 def _split_full_name(written: str) -> tuple[Value, ...]:
-    """Titles, given and family name out of one text."""
+    """Split a full name into titles, given and family name."""
     titles, given, family = thai_names.parse_common_name(written) or thai_names.parse_name(written)
     return " ".join(titles) or None, given, family or None
 
 
 def _is_same_person(before: Row, after: Row) -> bool:
-    """A person may change the given name or the family name, but hardly both with the key of another."""
+    """Tell whether at most one of given and family name changes: hardly anybody changes both."""
     changed = [match_key(str(before[part] or "")) != match_key(str(after[part] or "")) for part in _PARTS[1:]]
     return not (all(changed) and before["family_name"] and after["family_name"])
 
@@ -78,12 +81,12 @@ _PARTS = ("titles", "given_name", "family_name")
 
 
 def _make_person(name: str) -> Row:
-    """A person of whom only the name is known."""
+    """Make a person of whom only the name is known."""
     return dict(zip(_PARTS, _split_full_name(name), strict=True))
 
 
 def _describe_current_posts(raw: str | None) -> str | None:
-    """The posts held on the day asked about: acting form, position, and where."""
+    """Describe the posts held on the day asked about: acting form, position, and organisation."""
     if not raw:
         return None
     return "; ".join(_describe_post(*post.split("\x1f")) for post in raw.split("\x1e"))
@@ -96,7 +99,7 @@ def _describe_post(acting: str, position: str, organisation: str) -> str:
 
 
 def _derive_person(row: Row, frame: TimeFrame) -> Row:  # noqa: ARG001 - the posts are those of the day already
-    """The name as a whole, and the posts in words."""
+    """Derive the full name, and the posts in words."""
     return {"name": _display_name(row), "current_posts": _describe_current_posts(row.get("current_posts"))}
 
 
@@ -106,9 +109,9 @@ def is_current_post(row: Row, frame: TimeFrame) -> bool:
 
 
 def _check_post(row: Row) -> Iterable[Problem]:
-    """A post says what or where it is, and ends after it began."""
+    """Find a post without position and organisation, or an end before the beginning."""
     if not row["organisation"] and not row["position"]:
-        yield Problem("position", _("say which post: an organisation, a position, or both"))
+        yield Problem("position", _("an organisation or a position is required"))
     if not can_be_in_order(row["since"], row["until"]):
         yield Problem("until", _("the post ends before it begins"))
 

@@ -32,15 +32,15 @@ KINDS = {
 
 
 def _check_news(row: Row) -> Iterable[Problem]:
-    """A day on which reads were counted needs a count, and comes after the news."""
+    """Find a day of counting without a count, or before the news was published."""
     if row["reads_on"] and row["reads"] is None:
-        yield Problem("reads", _("say how many reads there were on that day"))
+        yield Problem("reads", _("the number of reads on that day is required"))
     if not can_be_in_order(row["published_on"], row["reads_on"]):
         yield Problem("reads_on", _("the reads were counted before it was published"))
 
 
 def _check_credit(row: Row) -> Iterable[Problem]:
-    """Somebody is meant."""
+    """Find a credit to nobody."""
     if not row["person"] and not row["name_as_credited"]:
         yield Problem("person", _("say who: a member, or a name as it was credited"))
 

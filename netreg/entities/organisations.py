@@ -71,28 +71,28 @@ SYNONYMS = {
 
 
 def _display_name(row: Row) -> str:
-    """The Thai name, else the English one."""
+    """Return the Thai name, else the English one."""
     return str(row["name_th"] or row["name_en"])
 
 
 def _list_names(row: Row) -> Iterator[str]:
-    """Every name the organisation goes or went by."""
+    """List every present and former name of an organisation."""
     yield from filter(None, (row["name_th"], row["name_en"]))
     yield from _ABBREVIATION.to_json(row["abbreviation"])
     yield from _VARIANTS.to_json(row["variants"])
 
 
 def _make_organisation(name: str) -> Row | None:
-    """An organisation of which only its name is known; a number is no name."""
+    """Make an organisation of which only the name is known; a number is not a name."""
     if not any(letter.isalpha() for letter in name):
         return None
     return {"name_th" if any("ก" <= letter <= "๛" for letter in name) else "name_en": name}
 
 
 def _check_organisation(row: Row) -> Iterable[Problem]:
-    """A name in one language at least; dissolved after founded; not its own parent."""
+    """Find a missing name, or an end before the founding."""
     if not (row["name_th"] or row["name_en"]):
-        yield Problem("name_th", _("a name in Thai or English is needed"))
+        yield Problem("name_th", _("a name in Thai or English is required"))
     if not can_be_in_order(row["founded"], row["dissolved"]):
         yield Problem("dissolved", _("it was dissolved before it was founded"))
 

@@ -1,9 +1,9 @@
 """Due items: the days of records that must not be missed, and when to warn of each.
 
-A kind of record joins by the ``clocks`` in its description. Everything here is reckoned
-from a completed row and the day asked about; what was told already is for the ledger in
-the store to know. A day known only roughly is warned of by its earliest day and has run
-out after its latest.
+A kind has due items by the ``clocks`` in its description. Everything here is computed from
+a row with derived fields and the day asked about; the ledger in the store knows which
+warnings were given. A rough day is warned of by its earliest day, and is past after its
+latest.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Responsible(NamedTuple):
-    """Who looks after a record: a person, or the organisation that does."""
+    """The person or organisation that looks after a record."""
 
     kind: str
     id: int
@@ -34,10 +34,10 @@ class Responsible(NamedTuple):
 class DueItem(NamedTuple):
     """One clock of one record as of a day.
 
-    `day` is the day as the record has it, known to the month perhaps; `first` and `last`
-    are the days it can mean. `days_left` counts to the first, and back to the last once
-    that is past: then the item is `overdue`. `silence` says how it was quieted. Where nothing is
-    to be decided any more the item has `lapsed`: it is spoken of late, and then no more.
+    `day` is the day as the record has it, perhaps only a month; `first` and `last` are the
+    days it can mean. `days_left` counts to the first, and back to the last once that is
+    past: then the item is overdue. An item of which nothing is to be decided any more has
+    lapsed: a missed warning of it is made up for, and no other follows.
     """
 
     kind: Entity
@@ -62,24 +62,24 @@ class DueItem(NamedTuple):
 
     @property
     def is_silenced(self) -> bool:
-        """Tell whether it was acknowledged, or is snoozed for now."""
+        """Tell whether it was acknowledged or is snoozed."""
         return self.silence is not None and self.silence.is_active
 
     @property
     def address(self) -> str:
-        """How the record is named among those of all kinds: its code, else its kind and number."""
+        """The address of the record among those of all kinds: its code, else its kind and number."""
         return self.code or f"{self.kind.command} {self.id}"
 
     @property
     def act_on(self) -> date | None:
-        """The last working day on which something can be done about it in time; None when it is past."""
+        """The last working day to act in time; None when that is past."""
         day = working_days.find_previous_working_day(self.first)
         begun = self.days_left == 0 and self.first != self.last
         return None if begun or (self.first - day).days > self.days_left else day
 
     @property
     def extends_to(self) -> date | None:
-        """The working day to which a term runs on whose last day is none (section 193/8)."""
+        """The next working day, where a term ends on a day that is none (section 193/8)."""
         after = working_days.find_next_working_day(self.last) if self.clock.ends_term else self.last
         return after if after != self.last else None
 
@@ -96,14 +96,14 @@ class DueItem(NamedTuple):
 
 
 class Silence(NamedTuple):
-    """That somebody acknowledged a clock, or snoozed it until a day; whether that holds."""
+    """The acknowledgement of a clock, or its snooze until a day, and whether that is active."""
 
     until: date | None
     is_active: bool
 
 
 class WarningStep(NamedTuple):
-    """One time at which something is told: its name (``30d``, ``+7d``, ``snooze``) and the day (ISO)."""
+    """One occasion of a warning: its name (``30d``, ``+7d``, ``snooze``) and day (ISO)."""
 
     name: str
     day: str
@@ -112,9 +112,9 @@ class WarningStep(NamedTuple):
 class Notice(NamedTuple):
     """One warning of an item, in values that can be kept and sent.
 
-    `day` may be known only to the month. `offset` is the step that is told, `folded` are
-    those that were overtaken and are told with it. `key` says what it is about and is the
-    same whenever it is made anew.
+    `day` may be a month only. `offset` names the step of the warning, `folded` are earlier
+    steps that it takes along. `key` says what it is about, and is the same whenever it is
+    made anew.
     """
 
     kind: str
@@ -145,13 +145,13 @@ class Notice(NamedTuple):
 
 
 LAPSED_WARNING_PERIOD = timedelta(days=31)
-"""How long after a day on which nothing is to be decided any more a missed warning of it is made up for."""
+"""How long after its day a missed warning of a lapsed item is made up for."""
 
 
 def find_due_items(kind: Entity, row: Row, as_of: date, name: str, since: date | None = None) -> Iterable[DueItem]:
     """Find the due items of one row with derived fields; `name` is the name of the record in a list of many kinds.
 
-    With `since`, a day on which warnings were last given, also what has lapsed from that day on.
+    With `since`, the day on which warnings were last given, items that lapsed from then on as well.
     """
     for clock in kind.clocks:
         value = row.get(clock.day_field)
@@ -168,7 +168,7 @@ def find_due_items(kind: Entity, row: Row, as_of: date, name: str, since: date |
 
 
 def _count_days_left(first: date, last: date, as_of: date) -> int:
-    """None below zero while the day can still be to come."""
+    """Count the days to the earliest day, at least 0 while the day can still come."""
     return max(0, (first - as_of).days) if as_of <= last else (last - as_of).days
 
 
@@ -178,20 +178,20 @@ def is_near(item: DueItem, as_of: date, window: str) -> bool:
 
 
 def make_sort_key(item: DueItem) -> tuple[date, date, str, int]:
-    """The order of a list: what can come first stands first, a day before the month that begins with it."""
+    """Make a key that sorts by the earliest day, and a day before the month that begins with it."""
     return item.first, item.last, item.name, item.id
 
 
-# --- when to speak of it -----------------------------------------------------
+# --- when to warn of it -----------------------------------------------------
 
 
 SNOOZE = "snooze"
 
 
 def list_warning_steps(item: DueItem, rule: Rule, as_of: date) -> list[WarningStep]:
-    """The times at which it was to be told until `as_of`, the latest last.
+    """List the steps that were reached by `as_of`, the latest last.
 
-    Of the times after the day only the latest is given: the others are overtaken by it.
+    Of the steps after the day only the latest counts.
     """
     if not rule.enabled or item.is_silenced:
         return []
@@ -200,7 +200,7 @@ def list_warning_steps(item: DueItem, rule: Rule, as_of: date) -> list[WarningSt
 
 
 def _list_steps_before(item: DueItem, rule: Rule, as_of: date) -> Iterable[WarningStep]:
-    """The offsets that are reached, the longest first."""
+    """Yield the offsets that are reached, the longest first."""
     for offset in rule.offsets:
         day = terms.subtract_term(item.first, offset)
         if day > as_of:
@@ -209,7 +209,7 @@ def _list_steps_before(item: DueItem, rule: Rule, as_of: date) -> Iterable[Warni
 
 
 def _list_repetitions(item: DueItem, rule: Rule, as_of: date) -> Iterable[WarningStep]:
-    """The latest repetition after the day."""
+    """Yield the latest repetition after the day."""
     again = rule.repeat if item.is_overdue and not item.has_lapsed else None
     times = terms.count_terms_between(item.last, again, as_of) if again else 0
     if times and again:
@@ -218,12 +218,12 @@ def _list_repetitions(item: DueItem, rule: Rule, as_of: date) -> Iterable[Warnin
 
 
 def _list_ended_snoozes(item: DueItem) -> Iterable[WarningStep]:
-    """The day on which a snooze ended."""
+    """Yield the day on which a snooze ended."""
     if item.silence and item.silence.until:
         yield WarningStep(SNOOZE, item.silence.until.isoformat())
 
 
-# --- what is said ------------------------------------------------------------
+# --- notices ------------------------------------------------------------
 
 
 def _make_notice_key(item: DueItem, step: WarningStep) -> str:
@@ -231,8 +231,8 @@ def _make_notice_key(item: DueItem, step: WarningStep) -> str:
     return f"{item.uid}:{item.clock.name}:{item.day}:{step.name}:{step.day}"
 
 
-def make_notice(item: DueItem, told: WarningStep, folded: tuple[WarningStep, ...]) -> Notice:
-    """The notice of one step of an item."""
+def make_notice(item: DueItem, step: WarningStep, folded: tuple[WarningStep, ...]) -> Notice:
+    """Make the notice of one step of an item."""
     who = item.responsible
     return Notice(
         kind=item.kind.name,
@@ -248,10 +248,10 @@ def make_notice(item: DueItem, told: WarningStep, folded: tuple[WarningStep, ...
         responsible_email=who.email if who else None,
         act_on=item.act_on.isoformat() if item.act_on else None,
         command=item.command,
-        offset=told.name,
-        key=_make_notice_key(item, told),
+        offset=step.name,
+        key=_make_notice_key(item, step),
         uid=item.uid,
-        step_day=told.day,
+        step_day=step.day,
         folded=folded,
         kind_label=str(item.kind.label),
         extends_to=item.extends_to.isoformat() if item.extends_to else None,
@@ -261,7 +261,7 @@ def make_notice(item: DueItem, told: WarningStep, folded: tuple[WarningStep, ...
 
 
 def make_digest_id(channel: str, keys: Iterable[str]) -> str:
-    """The name of a digest: the same for the same notices to the same recipient, whenever it is made."""
+    """Make the name of a digest: the same whenever it holds the same notices to the same recipient."""
     import hashlib
 
     return hashlib.sha256("\n".join((channel, *sorted(keys))).encode()).hexdigest()[:32]

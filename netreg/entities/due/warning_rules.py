@@ -1,7 +1,7 @@
-"""When to warn of a day: the rules that are kept, and what somebody does not want to hear of again.
+"""Warning rules: when to warn of a day, and silences of days that somebody does not want to hear of again.
 
-Both speak of records of any kind, so they name them by kind and UID. Nobody needs a rule:
-each clock has one of its own, which holds until a rule for it is kept.
+Both name records of any kind, by kind and UID. A register needs no rules: each clock has a
+default rule, which holds until the register has one for it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Rule(NamedTuple):
-    """The rule that holds for one clock: how long before the day (ISO 8601), how often after it."""
+    """The rule of one clock: how long before the day to warn (ISO 8601), how often after it."""
 
     offsets: tuple[str, ...]
     repeat: str | None
@@ -28,32 +28,32 @@ class Rule(NamedTuple):
 
 
 def make_default_rule(clock: DueClock) -> Row:
-    """The rule of a clock for which none is kept, as values of fields."""
+    """Make the default rule of a clock, as values of fields."""
     return {"offsets": clock.offsets, "repeat": clock.repeat if clock.needs_decision else Repeat.NEVER, "enabled": 1}
 
 
 def fill_rule(clock: DueClock, kept: Row | None) -> Row:
-    """The values of a kept rule, those of the clock's own where it says nothing."""
+    """Fill the blank values of a rule of the register, if there is one, with the defaults of the clock."""
     own = {name: value for name, value in (kept or {}).items() if value is not None}
     return {**make_default_rule(clock), **own}
 
 
 def parse_rule(clock: DueClock, kept: Row | None) -> Rule:
-    """The rule that holds, ready to reckon with."""
+    """Return the rule that holds, its values parsed."""
     values = fill_rule(clock, kept)
     repeat = None if values["repeat"] == Repeat.NEVER else values["repeat"]
     return Rule(tuple(values["offsets"].split()), repeat, bool(values["enabled"]))
 
 
 def select_rule(rules: Iterable[Row], kind: str, clock: str, uid: str, sort: str | None) -> Row | None:
-    """Of the rules that fit a record the narrowest: for it alone, for its sort, for all of its kind."""
+    """Select the narrowest rule that fits a record: for it alone, for its sort, for all of its kind."""
     fitting = [r for r in rules if r["kind"] == kind and r["clock"] == clock]
     fitting = [r for r in fitting if r["record"] in (None, uid) and r["sort"] in (None, sort)]
     return max(fitting, key=lambda r: (r["record"] is not None, r["sort"] is not None, -r["id"]), default=None)
 
 
 def find_clock(kind: str, clock: str) -> DueClock | None:
-    """The clock of that name, if the kind has one."""
+    """Return the clock of that name, if the kind has one."""
     clocks = BY_NAME[kind].clocks if kind in BY_NAME else ()
     return next((one for one in clocks if one.name == clock), None)
 
@@ -64,24 +64,24 @@ def _check_rule(row: Row) -> Iterator[Problem]:
     if row["sort"] and row["sort"] not in sorts:
         yield Problem(
             "sort",
-            _("'{sort}' is no sort of {kind}; there are: {sorts}").format(
+            _("unknown sort '{sort}' of {kind}; expected one of: {sorts}").format(
                 kind=row["kind"], sort=row["sort"], sorts=", ".join(sorts) or _("none")
             ),
         )
 
 
 def _check_clock(row: Row) -> Iterator[Problem]:
-    """A kind that has clocks, and one of them."""
+    """Find a kind without clocks, or an unknown clock."""
     clocks = {kind.name: [clock.name for clock in kind.clocks] for kind in ENTITIES if kind.clocks}
     kind, clock = row["kind"], row["clock"]
     if kind not in clocks:
         yield Problem(
-            "kind", _("'{kind}' has no days to watch; what has: {kinds}").format(kind=kind, kinds=", ".join(clocks))
+            "kind", _("'{kind}' has no clocks; expected one of: {kinds}").format(kind=kind, kinds=", ".join(clocks))
         )
     elif clock not in clocks[kind]:
         yield Problem(
             "clock",
-            _("'{clock}' is no clock of {kind}; there are: {clocks}").format(
+            _("unknown clock '{clock}' of {kind}; expected one of: {clocks}").format(
                 kind=kind, clock=clock, clocks=", ".join(clocks[kind])
             ),
         )
@@ -96,7 +96,7 @@ def _name_rule(row: Row) -> str:
 
 
 def _name_silence(row: Row) -> str:
-    """The clock and the record, so that it does not go by the record's own name."""
+    """Name a silence by clock and record: it must not be found by the name of the record alone."""
     return f"{row['clock']} {row['title'] or row['record']}"
 
 
@@ -107,8 +107,8 @@ RULE = Entity(
     name="rule",
     collection="rules",
     command="due rule",
-    label=Label("กติกาการเตือน", "Warning rule"),
-    plural=Label("กติกาการเตือน", "Warning rules"),
+    label=Label("เงื่อนไขการแจ้งเตือน", "Warning rule"),
+    plural=Label("เงื่อนไขการแจ้งเตือน", "Warning rules"),
     fields=(
         _KIND,
         _CLOCK,
@@ -130,14 +130,14 @@ SILENCE = Entity(
     name="silence",
     collection="silences",
     command="due silence",
-    label=Label("การพักเตือน", "Silence"),
-    plural=Label("การพักเตือน", "Silences"),
+    label=Label("การเลื่อนการเตือน", "Silence"),
+    plural=Label("การเลื่อนการเตือน", "Silences"),
     fields=(
         _KIND,
         _CLOCK,
         Text("record", "รายการ", "Record", required=True),
         Date("day", "วันที่ครบกำหนด", "For this day", required=True, span=True),
-        Date("until", "พักถึง", "Until"),
+        Date("until", "เลื่อนถึง", "Until", "พักถึง"),
         Text("reason", "เหตุผล", "Reason"),
         Text("title", "เรื่อง", "About"),
     ),

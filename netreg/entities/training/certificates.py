@@ -1,4 +1,4 @@
-"""The numbers of certificates: made by a pattern, counted on from those that were given."""
+"""Certificate numbers, made by a pattern and counted on from those that were given."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _KNOWN = ("n", "year", "cohort")
 
 
 class NumberPattern(NamedTuple):
-    """How the numbers look, and the values that they hold.
+    """A pattern of certificate numbers, and the values in it.
 
     ``{n}`` counts (``{n:03}`` with zeros ahead), ``{year}`` is the year (พ.ศ.) of the
     certificates, ``{cohort}`` the number of the cohort.
@@ -27,11 +27,11 @@ class NumberPattern(NamedTuple):
     cohort: int
 
     def format_number(self, n: int) -> str:
-        """The `n`-th number."""
+        """Return the `n`-th number."""
         return self.written.format(n=n, year=self.year, cohort=self.cohort)
 
     def find_highest(self, given: Iterable[str]) -> int:
-        """The highest `n` of the numbers that were given by this pattern; 0 of none."""
+        """Return the highest `n` among the given numbers of this pattern; 0 without any."""
         form = "".join(self._piece(literal, name) for literal, name, _spec, _conversion in _parse_parts(self.written))
         found = (re.fullmatch(form, number) for number in given)
         return max((int(one["n"]) for one in found if one), default=0)
@@ -46,25 +46,29 @@ def _parse_parts(written: str) -> list[tuple[str, str | None, str | None, str | 
 
 
 def parse_pattern(written: str, year: int, cohort: int) -> NumberPattern:
-    """The pattern, checked.
+    """Parse a pattern.
 
     Raises:
-        InvalidValue: when it has no ``{n}`` or more than one, or something else in braces.
+        InvalidValue: unless it has ``{n}`` exactly once, and only known names in braces.
     """
     try:
         parts = _parse_parts(written)
     except ValueError:
         raise InvalidValue(
-            _("'{text}' has a brace too many; write it such as {example}").format(**_quote_example(written))
+            _("'{text}' has an unmatched brace; write it such as {example}").format(**_quote_example(written))
         ) from None
     for _literal, name, spec, conversion in parts:
         if name is None:
             continue
         if name not in _KNOWN or conversion or not re.fullmatch(r"(0?[1-9])?" if name == "n" else "", spec or ""):
-            raise InvalidValue(_("'{text}' may hold {{n}}, {{year}} and {{cohort}}").format(text=written))
+            raise InvalidValue(
+                _("'{text}' is not a valid pattern: only {{n}}, {{year}} and {{cohort}} may stand in braces").format(
+                    text=written
+                )
+            )
     if [part[1] for part in parts].count("n") != 1:
         raise InvalidValue(
-            _("'{text}' needs one {{n}}, which counts; write it such as {example}").format(**_quote_example(written))
+            _("'{text}' must have {{n}} exactly once; write it such as {example}").format(**_quote_example(written))
         )
     return NumberPattern(written, year, cohort)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 COURSE_FLAGS = {
     "cohort-missing": Label(
         "ไม่ปรากฏว่าจัดรุ่นที่ {numbers} ทั้งที่จัดรุ่นที่ {later} แล้ว",
-        "cohort {numbers} is not known to be held, though cohort {later} was",
+        "cohort {numbers} is not recorded as held, but cohort {later} is",
     ),
     "cohort-count": Label(
         "กำหนดไว้ {stated} รุ่น แต่บันทึกไว้ {listed} รุ่น", "{stated} cohorts are planned, {listed} are listed"
@@ -27,9 +27,9 @@ COURSE_FLAGS = {
     ),
 }
 COHORT_FLAGS = {
-    "cohort-undated": Label("จัดแล้วแต่ไม่มีวันที่", "it was held and has no date"),
+    "cohort-undated": Label("จัดแล้วแต่ไม่มีวันที่", "it was held, but has no date"),
     "cohort-overdue": Label(
-        "เลยวันที่กำหนด {planned} และยังไม่มีบันทึกว่าจัด", "its day {planned} has gone by and nothing says it was held"
+        "เลยวันที่กำหนด {planned} และยังไม่มีบันทึกว่าจัด", "it was planned for {planned} and is not recorded as held"
     ),
     "people-count": Label("ระบุ {stated} คน แต่มีรายชื่อ {listed} คน", "{stated} people are stated, {listed} are listed"),
     "over-seats": Label("มีผู้เข้าอบรม {people} คน เกินที่นั่ง {seats}", "{people} people for {seats} seats"),
@@ -37,7 +37,7 @@ COHORT_FLAGS = {
         "ออกวุฒิบัตร {certificates} ฉบับ เกินจำนวนคน {people}", "{certificates} certificates for {people} people"
     ),
     "certificate-twice": Label(
-        "เลขที่วุฒิบัตรซ้ำในหลักสูตร: {numbers}", "certificate numbers that stand twice in the course: {numbers}"
+        "เลขที่วุฒิบัตรซ้ำในหลักสูตร: {numbers}", "certificate numbers used twice in the course: {numbers}"
     ),
     "province-region": Label(
         "จังหวัด{province}อยู่{lies_in} ไม่ใช่{region}", "{province} lies in {lies_in}, not in {region}"
@@ -53,7 +53,7 @@ COHORT_FLAGS = {
 
 
 class CohortStanding(NamedTuple):
-    """How one cohort stands: its number and state, the last day planned and the first held, where known."""
+    """The standing of a cohort: its number and state, and where known the last planned and first held day."""
 
     number: int
     state: str
@@ -61,30 +61,30 @@ class CohortStanding(NamedTuple):
     held: str
 
     def is_held(self, day: str) -> bool:
-        """Tell whether it had been held by that day (ISO), for all that is known."""
+        """Tell whether it was held by that day (ISO), as far as is known."""
         return self.state == "held" and not (self.held and find_earliest_day(self.held) > day)
 
     def is_hole(self, day: str) -> bool:
-        """Tell whether it was to be held and nothing shows that it was: no day ahead is planned."""
+        """Tell whether it was to be held by that day and nothing shows that it was."""
         if self.state in ("held", "cancelled"):
             return False
         return not self.planned or find_latest_day(self.planned) < day
 
 
 def get_standing(row: Row) -> CohortStanding:
-    """How the cohort of a row stands."""
+    """Return the standing of the cohort in a row."""
     planned = row["planned_until"] or row["planned_from"] or ""
     return CohortStanding(row["number"], row["state"] or "planned", planned, row["held_from"] or "")
 
 
 def parse_standings(told: str | None) -> list[CohortStanding]:
-    """How the cohorts of a course stand, from the one text that the store makes of them."""
+    """Parse the standings of the cohorts of a course from the one text that the store makes of them."""
     parts = (line.split("\x1f") for line in told.split("\x1e")) if told else ()
     return [CohortStanding(int(number), state or "planned", planned, held) for number, state, planned, held in parts]
 
 
 def list_expected_numbers(listed: Iterable[int], planned: int | None) -> range:
-    """The numbers that a course counts through: of `planned` cohorts, of which some are listed.
+    """List the numbers of the cohorts that a course should have: `planned` ones, some of them listed.
 
     It counts from 1. Where more are numbered than are planned, it goes on from an earlier
     year: 4 cohorts of which the 51st is the first listed are 51 to 54.
@@ -97,18 +97,18 @@ def list_expected_numbers(listed: Iterable[int], planned: int | None) -> range:
 
 
 def find_unlisted(found: Iterable[CohortStanding], planned: int | None) -> list[int]:
-    """The numbers of cohorts that were planned or are counted past, and of which there is no record."""
+    """Find the numbers of cohorts without a record: planned ones, or skipped in the numbering."""
     numbers = {one.number for one in found}
     return [number for number in list_expected_numbers(numbers, planned) if number not in numbers]
 
 
 def find_holes(found: list[CohortStanding], planned: int | None, day: str) -> list[int]:
-    """The numbers of cohorts that nothing shows to have been held."""
+    """Find the numbers of cohorts that nothing shows to have been held."""
     return sorted([one.number for one in found if one.is_hole(day)] + find_unlisted(found, planned))
 
 
 def derive_course(row: Row, frame: TimeFrame) -> Row:
-    """How many cohorts are listed and held by the day, and which are holes."""
+    """Derive how many cohorts are listed and held by the day, and which are missing."""
     day = frame.as_of.isoformat()
     found = parse_standings(row.get("cohort_standings"))
     held = [one for one in found if one.is_held(day)]
@@ -123,7 +123,7 @@ def derive_course(row: Row, frame: TimeFrame) -> Row:
 
 
 def _find_course_flags(row: Row, listed: int, held: list[int], missing: list[int]) -> Iterator[dict[str, Any]]:
-    """A later statement than the list is no contradiction: only what says more than the list has is one."""
+    """Find the flags of a course; a figure below what is listed may just be older, and is none."""
     if gaps := [number for number in missing if number < max(held, default=0)]:
         yield make_flag("cohort-missing", "high", numbers=gaps, later=max(held))
     if row["cohorts_planned"] is not None and listed > row["cohorts_planned"]:
@@ -133,7 +133,7 @@ def _find_course_flags(row: Row, listed: int, held: list[int], missing: list[int
 
 
 def derive_cohort(row: Row, frame: TimeFrame) -> Row:
-    """Its days, its fiscal year, and what a number stated says beside the list."""
+    """Derive the days, the fiscal year and the flags of a cohort."""
     first = row["held_from"] or row["planned_from"]
     ends = ("held_until", "held_from") if row["held_from"] else ("planned_until", "planned_from")
     return {
@@ -146,7 +146,7 @@ def derive_cohort(row: Row, frame: TimeFrame) -> Row:
 
 
 def _count_provinces(region: str | None) -> int | None:
-    """How many provinces a region has by the administrators' scheme of four."""
+    """Count the provinces of a region by the administrative scheme of four."""
     if region is None:
         return None
     from netreg.thai.places import list_provinces
@@ -155,7 +155,7 @@ def _count_provinces(region: str | None) -> int | None:
 
 
 def get_region(row: Row) -> str | None:
-    """The region of a cohort: as recorded, else that of its province by the scheme of four."""
+    """Return the region of a cohort: as recorded, else that of its province by the scheme of four."""
     if row["region"] or not row["province"]:
         return row["region"] or None
     from netreg.thai.places import find_region_of_province
@@ -164,13 +164,13 @@ def get_region(row: Row) -> str | None:
 
 
 def count_people(row: Row) -> int | None:
-    """How many people took part: the number stated, else those named; none where neither is known."""
+    """Count the people who took part: the number stated, else those named; None without either."""
     stated: int | None = row["people_stated"]
     return stated if stated is not None else (row.get("trainee_count") or None)
 
 
 def get_certificate_limit(row: Row) -> int | None:
-    """How many certificates there can be: of a number stated as exact, no more; else unknown."""
+    """Return how many certificates there can be: as many as people stated exactly, else None."""
     stated: int | None = row["people_stated"]
     return stated if row["people_qualifier"] in (None, "exact") else None
 
@@ -196,7 +196,7 @@ def _find_count_flags(row: Row) -> Iterator[dict[str, Any]]:
 
 
 def _can_agree(stated: int, qualifier: str | None, listed: int) -> bool:
-    """Tell whether a list can be the people of whom a number was stated."""
+    """Tell whether so many listed people agree with the number stated."""
     if qualifier == "more_than":
         return listed > stated
     return listed >= stated if qualifier == "at_least" else qualifier == "about" or listed == stated

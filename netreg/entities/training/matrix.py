@@ -27,7 +27,7 @@ class BucketField(Field):
     """A region, a province, or a fiscal year as a number; nothing for cohorts that have none."""
 
     def show(self, value: Any, style: Style = PLAIN) -> str:
-        """In the language asked for."""
+        """Return the name in the language of the style."""
         if value is None:
             return ""
         written = str(value)
@@ -35,10 +35,10 @@ class BucketField(Field):
 
 
 class _HeadedBucketField(BucketField):
-    """The same below a heading that says what it is: ``ใต้`` below ``ภาค``."""
+    """A bucket below a heading that says what it is: ``ใต้`` below ``ภาค``."""
 
     def show(self, value: Any, style: Style = PLAIN) -> str:
-        """Without the word for region."""
+        """Return the name without the word for region."""
         return super().show(value, style).removeprefix("ภาค")
 
 
@@ -46,7 +46,7 @@ class ProvinceNamesField(NameList):
     """Names of provinces."""
 
     def show_one(self, item: str, style: Style) -> str:
-        """In the language asked for."""
+        """Return the name in the language of the style."""
         return _PROVINCE.show(item, style)
 
 
@@ -80,19 +80,18 @@ FIELDS: tuple[Field, ...] = (
 
 
 def build_matrix(courses: Iterable[Row], cohorts: Iterable[Row], by: str, day: str) -> Iterator[Row]:
-    """A row for each course and each region, province or fiscal year that it has a cohort in.
+    """Build a row for each course and each region, province or fiscal year that it has a cohort in.
 
-    The rows of a course are in the order of their first cohorts, of years in that of the
-    years. What was planned by number only, or is counted past, stands in a last row
-    without a bucket. `day` (ISO) is the one asked about; courses and cohorts are complete
-    (derived as of it).
+    The rows of a course are in the order of their first cohorts, or of the years. Cohorts
+    without a record are counted in a last row without a bucket. `day` (ISO) is the one asked
+    about; courses and cohorts have their derived fields as of it.
     """
     for course, own in _group_cohorts(courses, cohorts):
         yield from _build_rows(course, own, by, day)
 
 
 def build_brief_matrix(courses: Iterable[Row], cohorts: Iterable[Row], by: str, day: str) -> Iterator[Row]:
-    """The same rows with figures side by side, and a last row for each course of several."""
+    """Build the same rows for people: with pairs of figures, and a total for a course of several rows."""
     for course, own in _group_cohorts(courses, cohorts):
         rows = list(_build_rows(course, own, by, day))
         whole = _sum_course(course, own, day)
@@ -110,7 +109,7 @@ def _sum_course(course: Row, cohorts: list[Row], day: str) -> Row:
     return total | {"planned": total["planned"] if stated is None else min(total["planned"], stated)}
 
 
-# What the parts of a course have and the whole has not: a list of it would say nothing new.
+# Columns that a total leaves blank: they would only repeat those of the rows above.
 _NOT_TOTALLED: Row = {
     "held_on": [], "planned_on": [], "undated": [], "provinces": [], "venues": [],
     "provinces_stated": None, "region_provinces": None,
@@ -118,7 +117,7 @@ _NOT_TOTALLED: Row = {
 
 
 def _group_cohorts(courses: Iterable[Row], cohorts: Iterable[Row]) -> Iterator[tuple[Row, list[Row]]]:
-    """Each course with its cohorts in the order of their numbers."""
+    """Yield each course with its cohorts in the order of their numbers."""
     of_course: dict[int, list[Row]] = {}
     for row in sorted(cohorts, key=lambda row: row["number"]):
         of_course.setdefault(row["course"].id, []).append(row)
@@ -147,7 +146,7 @@ def _build_rows(course: Row, cohorts: list[Row], by: str, day: str) -> Iterator[
 
 
 def _count_beyond_plan(course: Row, cohorts: list[Row], missing: list[int]) -> int:
-    """How many of the numbers that are counted past cannot have been planned: the plan has no room for them."""
+    """Count the missing numbers for which the plan of the course has no room."""
     stated: int | None = course["cohorts_planned"]
     if stated is None:
         return 0
@@ -194,7 +193,7 @@ def _sum_cohorts(rows: list[Row], missing: list[int], day: str) -> Row:
 
 
 def _list_days(rows: Iterable[Row], which: str) -> Iterator[str]:
-    """The days or spans of the cohorts that have any."""
+    """Yield the days or spans of days of the cohorts that have any."""
     for row in rows:
         first, last = row[f"{which}_from"], row[f"{which}_until"]
         if first:
@@ -211,7 +210,7 @@ def _sum(counts: Iterable[int | None]) -> int | None:
 
 
 def _get_common(counts: Iterable[int | None]) -> int | None:
-    """The figure that all of them have."""
+    """Return the figure that all of them have, if they agree."""
     found = set(counts)
     return found.pop() if len(found) == 1 else None
 
@@ -224,17 +223,17 @@ def _get_maximum(counts: Iterable[int | None]) -> int | None:
 
 
 class PairField(Field):
-    """A figure and what it is held against: ``1/4``; the figure alone where nothing is known of the other."""
+    """A figure beside another: ``1/4``; the first alone where the second is not known."""
 
     is_numeric = True
 
     def __init__(self, name: str, th: str, en: str, one: str, other: str) -> None:
-        """`one` is the figure's field, `other` that of what it is held against."""
+        """`one` and `other` are the fields of the two figures."""
         super().__init__(name, th, en)
         self.one, self.other = one, other
 
     def show(self, value: Any, style: Style = PLAIN) -> str:  # noqa: ARG002
-        """The two with a stroke between; a dash for a figure that is not known."""
+        """Write both with a slash between, and a dash for a figure that is not known."""
         figure, against = ("–" if part is None else f"{part:,}" for part in value)
         if value[1] is None:
             return "" if value[0] is None else figure
@@ -242,12 +241,12 @@ class PairField(Field):
 
 
 class HeldDaysField(PairField):
-    """The days on which cohorts were held, and the numbers of those of which no day is known."""
+    """The days on which cohorts were held, and the numbers of those without a day."""
 
     is_numeric = False
 
     def show(self, value: Any, style: Style = PLAIN) -> str:
-        """The days, then what has none; the numbers where there is either."""
+        """Write the days, then the cohorts without one, with their numbers where there are several."""
         days, undated = value
         shown = _HELD_ON.show(days, style)
         if not undated:
@@ -283,7 +282,7 @@ _COLUMNS = (
 
 
 def select_brief_fields(by: str, *, one_course: bool) -> tuple[Field, ...]:
-    """The columns that fit on a terminal, the bucket headed by what it is."""
+    """Select the columns that fit on a terminal, the bucket headed by what it is."""
     left_out = {"course" if one_course else "", "provinces" if by == "province" else ""}
     fields = _BRIEF | {"bucket": _HeadedBucketField("bucket", *AXES[by])}
     return tuple(fields[name] for name in _COLUMNS if name not in left_out)

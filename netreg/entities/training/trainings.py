@@ -46,70 +46,70 @@ RESULTS = {
     "absent": Label("ไม่มา", "absent"),
 }
 MAX_COHORTS = 9999
-"""The highest number that a cohort can have: a slip of the keyboard makes no million holes."""
+"""The highest number of a cohort, so that a typing error does not make a million missing ones."""
 
 
 def _check_course(row: Row) -> Iterable[Problem]:
-    """A course can be named, and nobody plans ten thousand cohorts of it."""
+    """Find a missing title, or too many cohorts."""
     if not (row["title"] or row["code"]):
-        yield Problem("title", _("a title or a code is needed"))
+        yield Problem("title", _("a title or a code is required"))
     for name in ("cohorts_planned", "cohorts_held_stated"):
         if (row[name] or 0) > MAX_COHORTS:
             yield Problem(name, _("a course has at most {most} cohorts").format(most=MAX_COHORTS))
 
 
 def _check_cohort(row: Row) -> Iterable[Problem]:
-    """Its days are in order, and its number counts from one."""
+    """Find a number out of range, or days in the wrong order."""
     if not 1 <= row["number"] <= MAX_COHORTS:
         yield Problem("number", _("cohorts are numbered from 1 to {most}").format(most=MAX_COHORTS))
     if not can_be_in_order(row["planned_from"], row["planned_until"]):
         yield Problem("planned_until", _("it is planned to end before it begins"))
     if row["held_until"] and not row["held_from"]:
-        yield Problem("held_from", _("it has a last day and no first"))
+        yield Problem("held_from", _("it has a last day, but no first day"))
     if not can_be_in_order(row["held_from"], row["held_until"]):
         yield Problem("held_until", _("it ends before it begins"))
     if row["held_from"] and row["state"] in ("cancelled", "postponed"):
-        yield Problem("state", _("it has days on which it was held"))
+        yield Problem("state", _("it has days on which it was held, so it is neither cancelled nor postponed"))
 
 
 def _check_session(row: Row) -> Iterable[Problem]:
-    """A session ends after it starts."""
+    """Find an end before the start."""
     if not can_be_in_order(row["starts_at"], row["ends_at"]):
         yield Problem("ends_at", _("the session ends before it starts"))
 
 
 def _check_enrolment(row: Row) -> Iterable[Problem]:
-    """Somebody is meant, and a certificate belongs to somebody who did not fail."""
+    """Find an enrolment of nobody, or a certificate without the training completed."""
     if not row["person"] and not row["name_as_recorded"]:
         yield Problem("person", _("say who: a member, or a name as it was recorded"))
     if row["certificate_no"] and row["result"] in ("failed", "withdrawn", "absent"):
-        yield Problem("certificate_no", _("who did not complete the training has no certificate"))
+        yield Problem("certificate_no", _("only somebody who completed the training has a certificate"))
 
 
 def _split_people(written: str) -> tuple[Value, ...]:
-    """The number of people and how exact it is: ``มากกว่า 40 คน`` is 40 and ``more_than``.
+    """Split a number of people from how exact it is: ``มากกว่า 40 คน`` is 40 and ``more_than``.
 
     Raises:
-        InvalidValue: when it is no number of people.
+        InvalidValue: when it is not a number of people.
     """
     return parse_count(written) if clean(written) else (None, None)
 
 
 def parse_cohort_number(written: str) -> int | None:
-    """The number of a cohort within its course: ``4``, ``๔``, ``รุ่นที่ 4``, ``cohort 4``; none in ``#4``."""
+    """Parse the number of a cohort in its course: ``4``, ``๔``, ``รุ่นที่ 4``, ``cohort 4``; None for ``#4``."""
     found = re.fullmatch(r"(?:รุ่น ?(?:ที่)?|cohort)? ?([0-9]{1,6})", to_ascii_digits(clean(written)).lower())
     return int(found[1]) if found else None
 
 
 def _search_cohort_names(written: str) -> Iterator[str]:
-    """The names that a text may mean: what was typed, and the number as it is spoken of."""
+    """Yield the text itself, and the number in it as a name."""
     yield written
     if (number := parse_cohort_number(written)) is not None:
         yield f"รุ่นที่ {number}"
 
 
 def _list_cohort_names(row: Row) -> Iterator[str]:
-    """Its number as it is spoken of, and its own title."""
+    """List the number as a name, and the title."""
     yield f"รุ่นที่ {row['number']}"
     if row["title"]:
         yield row["title"]

@@ -83,7 +83,7 @@ REFUSED = [
     ),
     (
         "alumni add 'นายใหม่ สมมติ'",
-        "say of what: a faculty, a student number, a degree, a class or a year; look at organisation",
+        "a faculty, student number, degree, class or year is required; look at organisation",
         1,
     ),
     (

@@ -491,7 +491,7 @@ def test_a_row_with_two_faults_of_different_kinds_tells_both(office: Netreg) -> 
 def test_a_row_that_lacks_its_name(office: Netreg) -> None:
     lines, code = refused(office, "org", "import", "-", stdin="code,name_th\nn1,\n")
     assert lines == [
-        "standard input:2: a name in Thai or English is needed; look at name_th",
+        "standard input:2: a name in Thai or English is required; look at name_th",
         nothing_written("standard input", 1, 1),
     ]
     assert code == 65
@@ -580,7 +580,7 @@ def test_how_known_records_take_a_file(
 def test_a_blank_that_would_clear_what_is_needed_is_refused(office: Netreg) -> None:
     lines, code = refused(office, "org", "import", "-", "--blank-clears", stdin="code,name_th\ntu,\n")
     assert lines == [
-        "standard input:2: a name in Thai or English is needed; look at name_th",
+        "standard input:2: a name in Thai or English is required; look at name_th",
         nothing_written("standard input", 1, 1),
     ]
     assert code == 65

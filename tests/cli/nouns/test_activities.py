@@ -76,7 +76,11 @@ def test_donors_who_gave_another_sum_are_flagged(ask: Callable[[str], Run]) -> N
 
 
 REFUSED = [
-    ("activity involve run --name ก --role honouree --amount 5", "who gave money is a donor; look at role", 1),
+    (
+        "activity involve run --name ก --role honouree --amount 5",
+        "only a donor gives money: set the role to donor; look at role",
+        1,
+    ),
     (
         "activity add ก --amount 1.5ล้าน",
         "Amount (baht): '1.5ล้าน' is not an amount of money; write it in baht such as 12,500.50",
@@ -91,7 +95,7 @@ REFUSED = [
     ("activity list --year สมมติ", "--year: 'สมมติ' is not a year; write it like 2569", 2),
     ("activity raised --by month", "--by: 'month' is not made of fund, year and kind; write it such as fund,year", 2),
     ("activity involve run", "say who: a member, an organisation, or a name as it was recorded; look at person", 1),
-    ("news add ก --reads-on 1/10/2565", "say how many reads there were on that day; look at reads", 1),
+    ("news add ก --reads-on 1/10/2565", "the number of reads on that day is required; look at reads", 1),
     ("news credit add n1", "nobody is named; give a member, or --name for somebody who is none", 2),
 ]
 

@@ -112,7 +112,7 @@ REFUSED = {
         1,
         "there is no member 'สมมุติ หนึ่ง'; nearest: นายสมมติ หนึ่ง, ผศ.ดร.สมมติ หนึ่ง",
     ),
-    "member post add m1": (1, "say which post: an organisation, a position, or both; look at position"),
+    "member post add m1": (1, "an organisation or a position is required; look at position"),
     "member post add m1 --org tu-a --position คณบดี --since 2569-01-01": (
         1,
         "member post 2 is that already: คณบดี คณะสมมติ; change it with 'netreg member post edit 2 FIELD=VALUE'",

@@ -135,7 +135,7 @@ REFUSED = {
     ),
     "org edit tu name=x": (2, "'name' is not a field of org that can be edited; did you mean: name_th, name_en?"),
     "org edit tu website": (2, "expected FIELD=VALUE, not 'website'; for example note=…"),
-    "org edit tu name_th=": (1, "a name in Thai or English is needed; look at name_th"),
+    "org edit tu name_th=": (1, "a name in Thai or English is required; look at name_th"),
     "org edit tu parent=tu-a-l": (1, "org 1 would come to stand above itself; choose another parent"),
     "org edit tu founded=2510 dissolved=2500": (1, "it was dissolved before it was founded; look at dissolved"),
     "org edit tu founded=29/02/2564": (2, "Founded: there is no day 29 in ก.พ. 2564, which has 28 days"),
@@ -159,7 +159,7 @@ def test_what_is_refused_is_one_line_and_changes_nothing(office: Netreg, ask: Ca
 def test_a_nameless_organisation_is_refused_with_what_to_type(ask: Callable[[str], Run]) -> None:
     run = ask("org add '  '")
     assert (run.out, run.code) in (("", 1), ("", 2))
-    assert run.err.startswith("netreg: error: a name in Thai or English is needed; ")
+    assert run.err.startswith("netreg: error: a name in Thai or English is required; ")
 
 
 def test_force_adds_a_namesake(ask: Callable[[str], Run]) -> None:

@@ -220,10 +220,18 @@ def test_a_new_end_is_listed_again(ask: Callable[[str], Run]) -> None:
         (
             "due rule add x end",
             1,
-            f"'x' has no days to watch; what has: {WATCHED}; look at kind",
+            f"'x' has no clocks; expected one of: {WATCHED}; look at kind",
         ),
-        ("due rule add agreement x", 1, "'x' is no clock of agreement; there are: notice, end, grace; look at clock"),
-        ("due rule add agreement end --only x", 1, "'x' is no sort of agreement; there are: mou, moa, loi, addendum"),
+        (
+            "due rule add agreement x",
+            1,
+            "unknown clock 'x' of agreement; expected one of: notice, end, grace; look at clock",
+        ),
+        (
+            "due rule add agreement end --only x",
+            1,
+            "unknown sort 'x' of agreement; expected one of: mou, moa, loi, addendum",
+        ),
         ("due rule add agreement end --offsets soon", 2, "Before the day: 'soon' is not a valid term"),
         ("due rule add agreement end --record x", 1, "there is no agreement 'x'; "),
         ("agreement list --format nagios", 2, "--format: unknown value 'nagios'"),

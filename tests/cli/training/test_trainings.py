@@ -161,7 +161,7 @@ def test_two_cohorts_of_a_number_are_refused_however_they_come(office: Netreg, a
 
 
 BAD = [
-    ("training add", "a title or a code is needed; look at title", 1),
+    ("training add", "a title or a code is required; look at title", 1),
     ("training add ก --cohorts 12000", "a course has at most 9999 cohorts; look at cohorts_planned", 1),
     ("training add ก --cohorts มาก", "Cohorts planned: 'มาก' is not a whole number; write it in digits", 2),
     ("training plan c1 0", "cohorts are numbered from 1 to 9999; look at number", 1),
@@ -182,8 +182,12 @@ BAD = [
         2,
     ),
     ("training hold c1 3 --from 2565-02 --until 2565-01", "it ends before it begins; look at held_until", 1),
-    ("training hold c1 3 --until 2565-01", "it has a last day and no first; look at held_from", 1),
-    ("training hold c1 3 --on 1/1/2565 --state cancelled", "it has days on which it was held; look at state", 1),
+    ("training hold c1 3 --until 2565-01", "it has a last day, but no first day; look at held_from", 1),
+    (
+        "training hold c1 3 --on 1/1/2565 --state cancelled",
+        "it has days on which it was held, so it is neither cancelled nor postponed; look at state",
+        1,
+    ),
     (
         "training hold c1 3 --people 'ไม่เกิน 40'",
         "people: 'ไม่เกิน 40' is not a valid number of people; write it such as 42 or 'more than 40'",
@@ -461,7 +465,7 @@ def test_who_gets_no_certificate(ask: Callable[[str], Run]) -> None:
     )
     assert shown(ask("training certify c1 2 --pattern '{m}'")) == refused(f"{waits}; {advice}")
     assert shown(ask("training certify c1 2 'นายจำลอง ประธาน' --pattern '{m}'")) == refused(
-        "--pattern: '{m}' may hold {n}, {year} and {cohort}", 2
+        "--pattern: '{m}' is not a valid pattern: only {n}, {year} and {cohort} may stand in braces", 2
     )
 
 

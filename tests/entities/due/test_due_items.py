@@ -269,14 +269,22 @@ def test_no_rule_of_another_clock_is_chosen() -> None:
 @pytest.mark.parametrize(
     ("values", "field", "sentence"),
     [
-        ({"kind": "thing"}, "kind", "'thing' has no days to watch; what has: post, member_group"),
-        ({"kind": "agreement", "clock": "x"}, "clock", "'x' is no clock of agreement; there are: notice, end, grace"),
+        ({"kind": "thing"}, "kind", "'thing' has no clocks; expected one of: post, member_group"),
+        (
+            {"kind": "agreement", "clock": "x"},
+            "clock",
+            "unknown clock 'x' of agreement; expected one of: notice, end, grace",
+        ),
         (
             {"kind": "agreement", "clock": "end", "sort": "x"},
             "sort",
-            "'x' is no sort of agreement; there are: mou, moa",
+            "unknown sort 'x' of agreement; expected one of: mou, moa",
         ),
-        ({"kind": "meeting", "clock": "starts", "sort": "mou"}, "sort", "'mou' is no sort of meeting; there are: none"),
+        (
+            {"kind": "meeting", "clock": "starts", "sort": "mou"},
+            "sort",
+            "unknown sort 'mou' of meeting; expected one of: none",
+        ),
     ],
 )
 def test_a_rule_names_a_clock_that_is_there(values: dict[str, Any], field: str, sentence: str) -> None:

@@ -45,17 +45,17 @@ def test_the_next_number_was_never_given(numbers: list[int], written: str) -> No
 
 
 REFUSED = [
-    ("ก", "'ก' needs one {n}, which counts"),
-    ("{year}", "needs one {n}"),
-    ("{n}{n}", "needs one {n}"),
-    ("{m}", "'{m}' may hold {n}, {year} and {cohort}"),
-    ("{}", "may hold {n}"),
-    ("{n!r}", "may hold {n}"),
-    ("{n:>9999999}", "may hold {n}"),
-    ("{n:{year}}", "may hold {n}"),
-    ("{n.real}", "may hold {n}"),
-    ("{n", "has a brace too many"),
-    ("n}", "has a brace too many"),
+    ("ก", "'ก' must have {n} exactly once"),
+    ("{year}", "must have {n} exactly once"),
+    ("{n}{n}", "must have {n} exactly once"),
+    ("{m}", "'{m}' is not a valid pattern: only {n}, {year} and {cohort} may stand in braces"),
+    ("{}", "is not a valid pattern"),
+    ("{n!r}", "is not a valid pattern"),
+    ("{n:>9999999}", "is not a valid pattern"),
+    ("{n:{year}}", "is not a valid pattern"),
+    ("{n.real}", "is not a valid pattern"),
+    ("{n", "has an unmatched brace"),
+    ("n}", "has an unmatched brace"),
 ]
 
 

@@ -501,7 +501,7 @@ def test_of_very_many_bad_rows_the_first_thousand_are_told(office: Office) -> No
 
 
 BAD: list[tuple[str, str, list[str]]] = [
-    ("organisation", "รหัส,จังหวัด\nx,เลย\n", ["2: a name in Thai or English is needed; look at name_th"]),
+    ("organisation", "รหัส,จังหวัด\nx,เลย\n", ["2: a name in Thai or English is required; look at name_th"]),
     ("organisation", "รหัส,ชื่อองค์กร\n12,ก\n", ["2: รหัส '12': a code of digits"]),
     ("organisation", "ชื่อองค์กร,สังกัด\nก,ข\nข,ก\n", ["2: สังกัด 'ข': ", "3: สังกัด 'ก': "]),
     ("organisation", "ชื่อองค์กร,สังกัด\nก,ก\n", ["2: สังกัด 'ก': "]),

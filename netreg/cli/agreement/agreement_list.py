@@ -37,14 +37,14 @@ class _Selection(NamedTuple):
 
 
 class _EndedAgreements(NamedTuple):
-    """How many agreements have ended undecided, and the first of their names."""
+    """Agreements that have ended without a decision: their number, and the first of their names."""
 
     number: int
     names: tuple[str, ...]
 
 
 class AgreementFilter(NamedTuple):
-    """Which agreements are meant, as the options say it."""
+    """The options that choose agreements."""
 
     expiring: Annotated[
         bool, typer.Option("--expiring", help="Those whose end or notice day is near, or in grace.")
@@ -70,7 +70,7 @@ class AgreementFilter(NamedTuple):
 
     @property
     def near(self) -> bool:
-        """Whether those are meant that run out soon."""
+        """Whether agreements that expire soon are asked for."""
         return self.expiring or self.within is not None
 
 
@@ -101,7 +101,7 @@ class _AgreementQuery:
         self.code = 0
 
     def narrowed(self, db: sqlite3.Connection) -> list[Condition]:
-        """The conditions by SQL; what is past and what is near is counted in the same reading."""
+        """Return the conditions in SQL, and count what has ended and what is due in the same transaction."""
         asked = self._asked
         own = [*listing.match_text(asked.match), *_match_references(db, asked.party, asked.responsible)]
         if asked.near or asked.exit_code:
@@ -113,7 +113,7 @@ class _AgreementQuery:
 
     @property
     def keep(self) -> Callable[[Row], bool] | None:
-        """Which of those are meant, where SQL cannot tell."""
+        """The test of a row for what SQL cannot tell, if there is any."""
         return (lambda row: all(keep(row) for keep in self._keeps)) if self._keeps else None
 
 
@@ -121,7 +121,7 @@ class _AgreementQuery:
 
 
 def _refuse_exclusive_filters(asked: AgreementFilter) -> None:
-    """Of the filters by what an agreement is on the day only one can be meant."""
+    """Refuse filters that exclude one another: of those by state only one can be given."""
     given = {
         "--expiring": asked.near, "--expired": asked.expired, "--no-end": asked.no_end,
         "--in-force": asked.in_force and not asked.near, "--dormant": asked.dormant is not None, "--gaps": asked.gaps,
@@ -150,7 +150,7 @@ def _build_selections(asked: AgreementFilter, frame: TimeFrame) -> Iterator[_Sel
 
 
 def _select_dormant(as_of: date, within: str) -> _Selection:
-    """In force for at least so long, and nothing to show for that time."""
+    """Select agreements in force for at least so long without any sign of activity in that time."""
     length = read_duration(within, "--dormant")
     assert length is not None
     since = terms.subtract_term(as_of, length)
@@ -165,7 +165,7 @@ def _select_dormant(as_of: date, within: str) -> _Selection:
 
 
 def _select_signed_in(year: str) -> _Selection:
-    """Signed in a fiscal year; by the last signature where the agreement itself has no day."""
+    """Select agreements signed in a fiscal year; by the last signature where the agreement itself has no day."""
     return _Selection((conditions.is_signed_between(*read_fiscal_year(year)),))
 
 
@@ -181,7 +181,7 @@ def _match_references(db: sqlite3.Connection, party: str | None, responsible: st
 
 
 def _find_ended(db: sqlite3.Connection, own: list[Condition], frame: TimeFrame) -> _EndedAgreements:
-    """Those that have ended undecided: counted by their dates, the few that dates do not settle one by one."""
+    """Find the agreements that have ended undecided: by dates in SQL, or one by one where dates do not tell."""
     count, numbers = dates.select_ended(db, own, frame.as_of, _NAMED)
     unsettled = [*own, dates.is_open(frame.as_of)]
     rows = records.select_records(db, AGREEMENT, [conditions.has_number(numbers)], as_of=frame.as_of) if numbers else []
@@ -201,14 +201,14 @@ def _has_ended(row: Row, frame: TimeFrame) -> bool:
 
 
 def _find_due(db: sqlite3.Connection, own: list[Condition], frame: TimeFrame) -> set[str]:
-    """What is near: notices, ends, graces."""
+    """Return what is due: notices, ends, grace periods."""
     until = terms.add_term(frame.as_of, frame.window)
     rows = records.select_records(db, AGREEMENT, [*own, dates.may_be_due(frame.as_of, until)], as_of=frame.as_of)
     return {AGREEMENT.add_derived(row, frame)["due"] for row in rows} - {"none"}
 
 
 def _note_ended(past: _EndedAgreements) -> tuple[str, ...]:
-    """What a list of what is near must not hide: what is past already, the latest first."""
+    """Note what a list of agreements that expire soon must not hide: those that have ended, the latest first."""
     if not past.number:
         return ()
     names = "; ".join(past.names)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class AmendmentChanges(NamedTuple):
-    """What is changed: fields of the agreement, of a party or of a signatory, parties more or fewer."""
+    """The changes of an amendment: fields of the agreement, a party or a signatory; parties added or removed."""
 
     changes: Annotated[list[str] | None, typer.Argument(metavar="[FIELD=VALUE...]", show_default=False)] = None
     party: Annotated[str | None, typer.Option("--party", metavar="ORG", help="The fields are those of this party.")] = (
@@ -96,7 +96,7 @@ def _apply_changes(db: sqlite3.Connection, number: int, wanted: AmendmentChanges
 
 
 def _check_state(db: sqlite3.Connection, session: Session, number: int, *, correction: bool) -> None:
-    """What nobody has signed is edited; what is closed can only be corrected."""
+    """Refuse an agreement that is not signed, since it is edited, and one that is closed, but for a correction."""
     row = get_agreement_on(db, session, number)
     if is_unsigned(row["state"]):
         raise RefusedChange(
@@ -113,7 +113,7 @@ def _check_state(db: sqlite3.Connection, session: Session, number: int, *, corre
 
 
 def _date_amendment(before: Row, after: Row, values: Row, session: Session) -> Row:
-    """The values of an amendment with what its dates rested on before it, and the day from which it holds.
+    """Return the values of an amendment with the terms that it replaces, and the day from which it holds.
 
     Raises:
         RefusedChange: when it was signed before the agreement, or before another that changed the same.
@@ -136,7 +136,7 @@ def _date_amendment(before: Row, after: Row, values: Row, session: Session) -> R
 
 
 def _find_target(db: sqlite3.Connection, number: int, party: str | None, signatory: str | None) -> tuple[Entity, int]:
-    """The record whose fields are changed."""
+    """Return the record whose fields are changed."""
     if party is None:
         return AGREEMENT, number
     side = _find_party(db, number, party)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from netreg.cli.agreement.agreement_options import Agreement
 from netreg.cli.agreement.signing import describe_signing
+from netreg.cli.framework import arguments, options
+from netreg.cli.framework.session import Session
 from netreg.core.fields import Choice, Count, Number, Text
 from netreg.core.thai_fields import Date
 from netreg.entities import AGREEMENT, BY_NAME
@@ -15,16 +18,16 @@ from netreg.entities.agreement.periods import number_periods
 from netreg.entities.rough_dates import has_come
 from netreg.language import Label, _
 from netreg.render.data_formats import build_card_object
-from netreg.render.results import Listing, Message, ResultGroup
+from netreg.render.results import Listing, Message, Result, ResultGroup
 from netreg.store.agreements import proof_of_life
+from netreg.store.records import records
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from netreg.cli.framework.session import Session
     from netreg.core.cards import Card
     from netreg.core.entity import Row
-    from netreg.render.results import Result, View
+    from netreg.render.results import View
     from netreg.store.agreements.proof_of_life import SignOfLife
 
 HOW = {
@@ -61,7 +64,7 @@ _TOLD = ("state", "signed_on", "effective_from", "end", "days_left", "notice_dea
 
 
 class Facts(NamedTuple):
-    """What is to be weighed: the card, its periods, and what was done by kind, party and purpose."""
+    """The facts for a decision: the agreement, its periods, and its activities by kind, party and purpose."""
 
     card: Card
     periods: list[Row]
@@ -70,8 +73,18 @@ class Facts(NamedTuple):
     purposes: list[Row]
 
 
+@options.add_view_options
+def brief(session: Session, agreement: Agreement) -> Result:
+    """Show all that a decision on its renewal needs, on one screen."""
+    with session.reading() as db:
+        number = arguments.find_record(db, AGREEMENT, agreement)
+        card = records.read_card(db, AGREEMENT, number, session.as_of).add_derived(session.frame)
+        facts = gather_facts(db, card, session.as_of)
+    return render_brief(facts, session)
+
+
 def gather_facts(db: sqlite3.Connection, card: Card, as_of: date) -> Facts:
-    """The facts about an agreement as of a day."""
+    """Collect the facts about an agreement as of a day."""
     signs = proof_of_life.read_signs(db, card.row["id"], as_of)
     involved = [(sign, proof_of_life.find_active_parties(db, sign)) for sign in signs]
     parties = [
@@ -109,7 +122,7 @@ def _count_signs(kind: str, signs: list[SignOfLife]) -> Row:
 
 
 def _name_signatories(agreement: Row, party: Card, as_of: date) -> str | None:
-    """Those who had signed for a party by the day."""
+    """Return the names of those who had signed for a party by the day."""
     signed = [
         inner.kind.display_name(inner.row)
         for inner in party.cards_of("signatories")
@@ -121,7 +134,7 @@ def _name_signatories(agreement: Row, party: Card, as_of: date) -> str | None:
 def _describe_party(
     db: sqlite3.Connection, card: Card, involved: list[tuple[SignOfLife, set[int]]], signed: str | None
 ) -> Row:
-    """A party, who signed for it, and what was done in which it or a unit of it took part."""
+    """Return a party, its signatories, and the activities in which it or a unit of it took part."""
     units = proof_of_life.read_units(db, (card.row["unit"] or card.row["organisation"]).id)
     shared = [sign for sign, organisations in involved if organisations & units]
     return {
@@ -133,7 +146,7 @@ def _describe_party(
 
 
 def render_brief(facts: Facts, session: Session) -> Result:
-    """Message in tables one below another; for scripts one object."""
+    """Render the facts as tables one below another; for scripts as one object."""
     view = session.view
     if view.format in ("json", "ndjson"):
         lists = {name: getattr(facts, name) for name in ("periods", "signs", "parties", "purposes")}

@@ -109,12 +109,12 @@ def settle(
 
 
 def _settled_dates(row: Row) -> Row:
-    """The two dates: once either is another, the settlement holds no more."""
+    """Return the two dates that are settled: once either changes, the settlement no longer holds."""
     return {"settled_stated": row["end_stated"], "settled_term": row["end_by_term"]}
 
 
 def _check_settling(row: Row) -> None:
-    """What nobody has signed is edited; what was settled stands, so that days before answer as they did."""
+    """Refuse an agreement that is not signed, or that is settled already: the state of earlier days must not change."""
     number = row["id"]
     if is_unsigned(row["state"]):
         raise RefusedChange(

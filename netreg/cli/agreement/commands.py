@@ -32,15 +32,15 @@ VERBS = {
     "cancel": ("agreement.closing", "cancel", "Close it: it never took effect."),
     "settle": ("agreement.closing", "settle", "Say whether the stated end or the term is right."),
     "amend": ("agreement.amending", "amend", "Record a change of what was signed, and make it."),
-    "explain": ("agreement.reports", "explain", "Explain each of its dates by the law, in words for a memo."),
-    "brief": ("agreement.reports", "brief", "All that a decision on its renewal needs, on one screen."),
-    "timeline": ("agreement.reports", "timeline", "Draw a bar for each agreement along the years."),
-    "forecast": ("agreement.reports", "forecast", "Count what ends in each quarter to come."),
+    "explain": ("agreement.explain", "explain", "Explain each of its dates by the law, in words for a memo."),
+    "brief": ("agreement.brief", "brief", "All that a decision on its renewal needs, on one screen."),
+    "timeline": ("agreement.outlook", "timeline", "Draw a bar for each agreement along the years."),
+    "forecast": ("agreement.outlook", "forecast", "Count what ends in each quarter to come."),
 }
 
 
 class AgreementFields(NamedTuple):
-    """What is said of an agreement that is added; each is named as its field."""
+    """The options of a new agreement, each named as its field."""
 
     kind: Annotated[str | None, typer.Option("--kind", help="mou, moa, loi or addendum; mou if not said.")] = None
     signed_on: Annotated[str | None, typer.Option("--signed", metavar="DATE", help="The day it was signed.")] = None

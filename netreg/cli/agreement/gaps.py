@@ -36,7 +36,7 @@ FIELDS = (
 def list_gaps(
     session: Session, choice: ListOptions, narrowed: Callable[[sqlite3.Connection], list[Condition]]
 ) -> Listing:
-    """The gaps and overlaps, by the agreement that came first."""
+    """List the gaps and overlaps, by the agreement that came first."""
     with session.reading() as db:
         pairs = dates.read_successions(db)
         chosen = {row["id"]: row for row in records.select_records(db, AGREEMENT, narrowed(db), as_of=session.as_of)}

@@ -151,7 +151,7 @@ def replace(
 
 
 def _first_day_of(newer: Row, decided_on: str) -> str:
-    """The day from which the newer one holds, but none before it was decided."""
+    """Return the day from which the newer agreement holds, but none before the decision."""
     decided = parse_rough_date(decided_on)
     assert decided is not None
     begins = compute_clocks(newer, decided.first).begins
@@ -170,12 +170,12 @@ def _record_decision(session: Session, agreement: str, texts: dict[str, str | No
 
 
 def _read_decision(db: sqlite3.Connection, session: Session, texts: dict[str, str | None]) -> Row:
-    """The values of a decision; taken on the day asked about if it is not said when."""
+    """Return the values of a decision, by default made on the day asked about."""
     return {"decided_on": session.as_of.isoformat(), **arguments.read_values(db, DECISION, texts)}
 
 
 def get_agreement_on(db: sqlite3.Connection, session: Session, number: int, day: str | None = None) -> Row:
-    """An agreement with all that is derived, on a day or the day asked about."""
+    """Return an agreement with its derived fields on a day, by default the day asked about."""
     found = parse_rough_date(day)
     asked = found.first if found else session.as_of
     row = records.get_record(db, AGREEMENT, number, asked)
@@ -184,5 +184,5 @@ def get_agreement_on(db: sqlite3.Connection, session: Session, number: int, day:
 
 
 def state_in_words(row: Row) -> str:
-    """The state of an agreement in the words of a sentence."""
+    """Return the state of an agreement as words of a sentence."""
     return str(row["state"]).replace("_", " ")

@@ -1,34 +1,35 @@
-"""Agreements along the years: bars for a timeline, a row for each quarter of a forecast."""
+"""``netreg agreement timeline`` and ``forecast``: bars along the years, a row for each quarter."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
+import typer
+
+from netreg.cli.agreement.agreement_options import WithParty
+from netreg.cli.framework import arguments, listing, options
 from netreg.cli.framework.listing import select_columns
+from netreg.cli.framework.option_values import naming_option
+from netreg.cli.framework.session import Session
 from netreg.core.fields import Choice, Count, Number, Text, TextList
 from netreg.core.thai_fields import BuddhistYear, Date
+from netreg.entities import AGREEMENT, ORGANISATION
 from netreg.entities.agreement.agreements import STATES
 from netreg.entities.agreement.clocks import CLOSED, compute_clocks, derive_state
-from netreg.entities.agreement.forecast import forecast_endings
+from netreg.entities.agreement.forecast import forecast_endings, list_quarters
 from netreg.entities.agreement.period_coverage import compute_covered_days
-from netreg.errors import InvalidValue, UsageError
-from netreg.language import Label, _
+from netreg.errors import UsageError
+from netreg.language import _
 from netreg.render.results import Listing, Timeline, TimelineBar
+from netreg.store.agreements import dates
+from netreg.store.records import conditions, records
 from netreg.thai.dates.formats import BE_OFFSET
 
 if TYPE_CHECKING:
-    from netreg.cli.framework import options
-    from netreg.cli.framework.session import Session
     from netreg.core.entity import Row
     from netreg.entities.agreement.forecast import Quarter, QuarterForecast
 
-SOURCES = {
-    "signatories": Label("ผู้ลงนาม", "signatories"),
-    "holidays": Label("ตารางวันหยุดราชการ", "table of public holidays"),
-    "decision": Label("การตัดสิน", "decision"),
-    "amendment": Label("การแก้ไขข้อตกลง", "amendment"),
-}
 BARS = (
     Number("id", "เลข", "No."),
     Text("code", "รหัส", "Code"),
@@ -51,30 +52,70 @@ QUARTERS = (
 _MOST_YEARS = 30
 
 
-def read_year_option(option: str, written: str | None) -> int | None:
-    """The year (ค.ศ.) that an option means.
+@options.add_list_options
+def timeline(
+    session: Session,
+    choice: options.ListOptions,
+    agreements: Annotated[list[str] | None, typer.Argument(metavar="[AGREEMENT...]", show_default=False)] = None,
+    party: WithParty = None,
+    since: Annotated[str | None, typer.Option("--since", metavar="YEAR", help="The first year drawn.")] = None,
+    until: Annotated[str | None, typer.Option("--until", metavar="YEAR", help="The last year drawn.")] = None,
+    match: options.Match = None,
+) -> Timeline:
+    """Draw a bar for each agreement along the years."""
+    rows = _select_agreements(session, party, match, agreements or [])
+    years = (_read_year("--since", since), _read_year("--until", until))
+    return _build_timeline(rows, session, choice, years)
 
-    Raises:
-        UsageError: when it is no year.
-    """
+
+@options.add_list_options
+def forecast(
+    session: Session,
+    choice: options.ListOptions,
+    years: Annotated[int, typer.Option("--years", min=1, max=50, metavar="N", help="How many years ahead.")] = 3,
+    party: WithParty = None,
+    match: options.Match = None,
+) -> Listing:
+    """Count what ends in each quarter to come."""
+    ahead = list_quarters(session.as_of, years)
+    rows = _select_agreements(session, party, match, [], ahead[-1].last)
+    return _build_forecast(rows, ahead, session, choice)
+
+
+def _select_agreements(
+    session: Session, party: str | None, match: str | None, names: list[str], due_by: date | None = None
+) -> list[Row]:
+    """Return the agreements of a party that fit the text, of those named, and that may be due by a day."""
+    with session.reading() as db:
+        narrowed = listing.match_text(match)
+        if names:
+            narrowed.append(conditions.has_number([arguments.find_record(db, AGREEMENT, name) for name in names]))
+        if party is not None:
+            narrowed.append(conditions.is_party(arguments.find_record(db, ORGANISATION, party)))
+        if due_by is not None:
+            narrowed.append(dates.may_be_due(session.as_of, due_by))
+        rows = records.select_records(db, AGREEMENT, narrowed, as_of=session.as_of)
+    return [AGREEMENT.add_derived(row, session.frame) for row in rows]
+
+
+def _read_year(option: str, written: str | None) -> int | None:
+    """Return the year (ค.ศ.) that an option gives, if it was given."""
     if written is None:
         return None
-    try:
+    with naming_option(option):
         value = BuddhistYear("year", "ปี", option).parse(written)
-    except InvalidValue as refusal:
-        raise UsageError(_("{option}: {reason}").format(option=option, reason=refusal)) from None
     if value is None:
-        raise UsageError(_("{option} is empty").format(option=option), _("write a year such as 2569"))
+        raise UsageError(_("{option} is empty").format(option=option), _("give a year, such as 2569"))
     return int(value) - BE_OFFSET
 
 
 # --- the timeline ---------------------------------------------------------------------
 
 
-def build_timeline(
+def _build_timeline(
     rows: list[Row], session: Session, choice: options.ListOptions, years: tuple[int | None, int | None]
 ) -> Timeline:
-    """A bar for each agreement of which a first day is known; the others are noted."""
+    """Build a bar for each agreement whose first day is known; the others are noted."""
     known = [(row, bar) for row in rows if (bar := _build_bar(row, session.as_of))]
     known.sort(key=lambda pair: pair[1].periods[0][0])
     first, last = _choose_years([bar for _row, bar in known], session.as_of, years)
@@ -108,13 +149,13 @@ def _build_bar(row: Row, as_of: date) -> TimelineBar | None:
 
 
 def _choose_years(bars: list[TimelineBar], as_of: date, years: tuple[int | None, int | None]) -> tuple[str, str]:
-    """The years drawn: all that the bars need, the day asked about among them, unless some were named."""
+    """Return the first and the last day drawn: those of the options, else all that the bars and the day need."""
     starts = [int(bar.periods[0][0][:4]) for bar in bars]
     ends = [int(bar.end[:4]) for bar in bars if bar.end]
     first = years[0] if years[0] is not None else max(min([*starts, as_of.year]), as_of.year - _MOST_YEARS)
     last = years[1] if years[1] is not None else min(max([*ends, as_of.year + 1]), as_of.year + _MOST_YEARS)
     if last < first:
-        raise UsageError(_("the last year drawn lies before the first"), _("look at --since and --until"))
+        raise UsageError(_("--until is before --since"), _("swap the two"))
     return f"{first:04}-01-01", f"{last:04}-12-31"
 
 
@@ -137,10 +178,10 @@ def _note_undrawn(rows: list[Row], drawn: int) -> tuple[str, ...]:
 # --- the forecast ---------------------------------------------------------------------
 
 
-def build_forecast(
+def _build_forecast(
     rows: list[Row], ahead: tuple[Quarter, ...], session: Session, choice: options.ListOptions
 ) -> Listing:
-    """A row for each quarter, in the fiscal years of the office."""
+    """Build a row for each quarter, in the fiscal years of the office."""
     found = [_build_quarter(ending, session) for ending in forecast_endings(rows, ahead, session.as_of)]
     found = found[: choice.limit]
     return Listing(select_columns(QUARTERS, choice), found, session.view, () if choice.columns else QUARTERS)

@@ -63,7 +63,7 @@ def sign(
 
 
 def describe_signing(card: Card) -> str:
-    """How many parties have signed, and which it waits for."""
+    """Say how many parties have signed, and which have not."""
     total, signed = card.row["party_count"], card.row["parties_signed"]
     unsigned = [party for party in card.cards_of("parties") if not party.cards_of("signatories")]
     names = ", ".join(party.kind.display_name(party.row) for party in unsigned[:5]) + (
@@ -75,7 +75,7 @@ def describe_signing(card: Card) -> str:
 
 
 def _date_signature(db: sqlite3.Connection, session: Session, number: int, values: Row) -> Row:
-    """The signature with its day: the one given, else the agreement's, else the day asked about.
+    """Return the signature with its day: the one given, else the agreement's, else the day asked about.
 
     Raises:
         RefusedChange: when the agreement had ended or was closed on that day.

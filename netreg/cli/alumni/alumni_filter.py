@@ -1,4 +1,4 @@
-"""Which alumni a list, a count or an export is about, as the options say it."""
+"""The options that choose the alumni of a list, a count or an export."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Group = Annotated[str | None, typer.Option("--group", metavar="GROUP", help="Peo
 
 
 class AlumniFilter(NamedTuple):
-    """Which alumni are meant, as the options say it."""
+    """The options that choose alumni."""
 
     faculty: Faculty = None
     campus: Campus = None
@@ -45,7 +45,7 @@ class AlumniFilter(NamedTuple):
     match: options.Match = None
 
     def conditions(self, db: sqlite3.Connection, session: Session) -> Iterator[Condition]:
-        """The conditions that a graduation has to meet."""
+        """Yield the conditions that a graduation must meet."""
         yield from listing.match_text(self.match, GRADUATION)
         if self.faculty is not None:
             yield conditions.is_of_units("organisation_id", arguments.find_record(db, ORGANISATION, self.faculty))
@@ -64,7 +64,7 @@ class AlumniFilter(NamedTuple):
 
 
 def _match_years(written: str) -> Condition:
-    """The academic years that an option means: one, or all from the first to the last."""
+    """Match the academic years that an option gives: one, or all from the first to the last."""
     field = GRADUATION.by_name["academic_year"]
     first, _dash, last = re.sub(r"\s*[-–]\s*", "-", written).partition("-")
     try:
@@ -77,7 +77,7 @@ def _match_years(written: str) -> Condition:
 
 
 def _check_order(first: Value, last: Value) -> tuple[int, int]:
-    """Two years, the earlier first.
+    """Return two years, the earlier first.
 
     Raises:
         InvalidValue: when they are not.

@@ -36,7 +36,7 @@ _IN_ORDER = ("class", "year")
 
 
 class _GroupedField(Field):
-    """What is counted by; where it is blank, people are told so."""
+    """The field that alumni are counted by, with words for a blank."""
 
     def __init__(self, field: Field) -> None:
         """Detail as the field itself."""
@@ -44,15 +44,15 @@ class _GroupedField(Field):
         self.field = field
 
     def show(self, value: Any, style: Style = PLAIN) -> str:
-        """As the field has it, or that it is not stated."""
+        """Return the text of the field, or that it is not stated."""
         return _("(not stated)") if value is None else self.field.show(value, style)
 
     def to_json(self, value: Any) -> Any:
-        """As the field has it."""
+        """Return the value as the field does."""
         return self.field.to_json(value)
 
     def to_cell(self, value: Any) -> str:
-        """As the field has it."""
+        """Return the value as the field does."""
         return self.field.to_cell(value)
 
 
@@ -62,11 +62,11 @@ class ShareField(Field):
     is_numeric = True
 
     def show(self, value: Any, style: Style = PLAIN) -> str:  # noqa: ARG002 - the same in every style
-        """In per cent, to a tenth."""
+        """Return per cent, to a tenth."""
         return f"{value:.1%}"
 
     def to_json(self, value: Any) -> float:
-        """To four decimals."""
+        """Return four decimals."""
         return round(float(value), 4)
 
 
@@ -88,7 +88,7 @@ BAR = BarField("chart", "แผนภูมิ", "Chart")
 
 
 def count_alumni(session: Session, choice: ListOptions, by: str, asked: AlumniFilter) -> Listing:
-    """How many alumni there are of each, and what offices state.
+    """Count the alumni of each value, and compare with what offices state.
 
     Raises:
         UsageError: when they can not be counted by that.
@@ -123,7 +123,7 @@ _SUBJECTS = ("graduates", "classes")
 
 
 def _compare_figures(db: sqlite3.Connection, session: Session, asked: AlumniFilter) -> Iterator[str]:
-    """What offices state of their alumni, where all of those of an office are counted."""
+    """Yield what offices state of their alumni, where all alumni of an office are counted."""
     if any(asked._replace(faculty=None)):
         return
     narrowed = (
@@ -139,7 +139,7 @@ def _match_organisation(organisation: int) -> conditions.Condition:
 
 
 def _describe_figure(figure: Row, style: Style) -> str:
-    """What is stated, as of when, and what the register holds of it."""
+    """Say what is stated, as of when, and how much of it the register holds."""
     when = ""
     if figure["academic_year"] is not None:
         when = _(" for academic year {year}").format(year=figure["academic_year"])

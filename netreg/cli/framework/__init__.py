@@ -1,1 +1,1 @@
-"""What all commands share: lazy groups, context, options, arguments, listing, the generic verbs."""
+"""The framework of all commands: lazy groups, the session, options, arguments, lists, the shared verbs."""

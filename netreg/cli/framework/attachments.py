@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 def make_attach(entity: Entity) -> Verb:
-    """The verb ``attach`` of a noun."""
+    """Make the verb ``attach`` of a noun."""
 
     @options.add_view_options
     def attach(
@@ -95,7 +95,7 @@ def _note_known(taken: IncomingFile, number: int, *, known: bool) -> list[str]:
 
 
 def _note_unlikely_type(taken: IncomingFile) -> list[str]:
-    """A file that is not what its name says: often a web page saved in the place of what it led to."""
+    """Note a file that is not of the type its name says: often a web page saved in place of the document."""
     if taken.media_type == guess_media_type(taken.name):
         return []
     return [_("{file} is not of the kind its name says; is it the right file?").format(file=taken.source)]
@@ -110,7 +110,7 @@ def _list_documents(session: Session, rows: Sequence[Row], notes: Sequence[str])
 
 
 def make_open(entity: Entity) -> Verb:
-    """The verb ``open`` of a noun whose records have documents."""
+    """Make the verb ``open`` of a noun whose records have documents."""
 
     @options.add_view_options
     def open_(
@@ -131,7 +131,7 @@ def make_open(entity: Entity) -> Verb:
 
 
 def _find_document(db: sqlite3.Connection, entity: Entity, owner: int, document: str | None, session: Session) -> Row:
-    """The one document of a record that is meant."""
+    """Return the one document of a record that is named, or else the signed one."""
     rows = records.select_belonging(db, DOCUMENT, entity.name, owner, session.as_of)
     if document is not None:
         meant = lookup.find_candidates(db, DOCUMENT, document)

@@ -104,7 +104,7 @@ Template = Annotated[
 
 
 def make_import(entity: Entity) -> Verb:
-    """The verb ``import`` of a noun."""
+    """Make the verb ``import`` of a noun."""
 
     @options.add_view_options
     def import_(
@@ -144,7 +144,7 @@ def make_import(entity: Entity) -> Verb:
 
 
 def _check_rejects(rejects: Path | None, files: list[Path]) -> None:
-    """The rejects of one file go into another one, a table of text."""
+    """Refuse ``--rejects`` with several files, into the imported file itself, or in another format than CSV."""
     if rejects is None:
         return
     if len(files) > 1:
@@ -200,7 +200,7 @@ class _FileImports:
         return Message((), view, data, (), code, report=tuple(lines))
 
     def _cut_short(self, taken: int, total: int, end: BaseException) -> BaseException:
-        """How a signal ends it: the files before this one are in for good."""
+        """Return how a signal ends the command: the files before this one are saved."""
         if self.batch is None or self.on_a_copy:
             return end
         sentence = ngettext(
@@ -236,7 +236,7 @@ class _FileImports:
 
 
 def _report_lines(report: Report, wishes: Wishes) -> Iterable[str]:
-    """What is said of a file: its bad rows, what was made for it, its counts."""
+    """Yield the lines about a file: its row errors, the records created for it, its counts."""
     yield from map(str, report.faults)
     if more := report.rejected - len({(fault.table, fault.line) for fault in report.faults}):
         yield _("{file}: and {n} rows more").format(file=report.file, n=more)
@@ -262,7 +262,7 @@ def _report_data(report: Report) -> dict[str, Any]:
 
 
 def _refusal_data(path: Path, failure: Failure) -> dict[str, Any]:
-    """The same of a file of which nothing was taken, and why; nobody counted the rows of one that cannot be read."""
+    """Return the same data for a refused file, with the reason; the rows of an unreadable one were not counted."""
     report = getattr(failure, "report", None)
     nothing = _report_data(import_file.Report(str(path), 0, 0, 0, 0, 0)) | {"rows": None, "rejected": None}
     return (_report_data(report) if report else nothing) | {"error": str(failure), "exit": failure.exit_code}
@@ -294,7 +294,7 @@ def _write_template(session: Session, entity: Entity, path: Path, *, force: bool
 
 
 def make_export(entity: Entity) -> Verb:
-    """The verb ``export`` of a noun."""
+    """Make the verb ``export`` of a noun."""
 
     @options.add_export_options
     def export(
@@ -312,7 +312,7 @@ def make_export(entity: Entity) -> Verb:
 
 
 class ExportTarget(NamedTuple):
-    """Where an export goes, and how it is written."""
+    """The file of an export, and how it is written."""
 
     file: Path
     headings: str
@@ -324,7 +324,7 @@ class ExportTarget(NamedTuple):
 def export_records(
     session: Session, db: sqlite3.Connection, entity: Entity, asked: ExportTarget, narrowed: tuple[Condition, ...] = ()
 ) -> RawOutput | Message:
-    """The records that meet the conditions, in a file or for the standard output."""
+    """Export the records that meet the conditions, to a file or to the standard output."""
     form = choose_format(asked.file, session.view.format)
     wanted = export_file.ExportOptions(form, asked.headings, asked.encoding, session.frame, asked.match, narrowed)
     if str(asked.file) == "-":

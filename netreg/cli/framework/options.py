@@ -100,7 +100,7 @@ Replace = Annotated[bool, typer.Option("--force", help="Replace the file if it e
 
 
 class RecordOptions(NamedTuple):
-    """What an office may add to any record: a short name, a note, a source."""
+    """The options of any new record: a short name, a note, a source."""
 
     code: Code = None
     note: Note = None
@@ -108,7 +108,7 @@ class RecordOptions(NamedTuple):
 
 
 class ListOptions(NamedTuple):
-    """Which fields and rows of a list to show."""
+    """The fields and rows of a list to show."""
 
     columns: tuple[str, ...] = ()
     sort: str | None = None

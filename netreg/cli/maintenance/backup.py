@@ -72,7 +72,7 @@ def _report_backup(session: Session, made: Path, flaws: list[Flaw], gone: list[P
 
 
 def _note_incomplete(flaws: list[Flaw]) -> tuple[str, ...]:
-    """What is to be said where the files of documents did not come along: there were none, or damaged ones."""
+    """Note the documents whose files are missing from a backup or damaged."""
     if not flaws:
         return ()
     names = "; ".join(f"{flaw.document} ({flaw.title})" for flaw in flaws[:5]) + ("; …" if len(flaws) > 5 else "")

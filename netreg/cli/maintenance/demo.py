@@ -111,7 +111,7 @@ def _create_demo(path: Path) -> None:
 
 
 def find_sample_data() -> Path:
-    """The folder of the sample data: in the installed package, or beside it in a checkout."""
+    """Return the folder of the sample data: in the installed package, or beside it in a checkout."""
     package = Path(__file__).resolve().parents[2]
     for folder in (package / "sample_data", package.parent / "sample_data"):
         if (folder / "organisations.csv").is_file():

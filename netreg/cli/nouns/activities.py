@@ -29,7 +29,7 @@ Fiscal = Annotated[str | None, typer.Option("--year", metavar="YEAR", help="ป�
 
 
 class ActivityFields(NamedTuple):
-    """What is said of an activity that is added; each is named as its field."""
+    """The options of a new activity, each named as its field."""
 
     kind: Annotated[
         str | None, typer.Option("--kind", help="academic, research, fund_raising, internship, jobs, honours …")

@@ -78,7 +78,7 @@ def purge(session: Session, yes: options.Yes = False, dry_run: options.DryRun = 
 
 
 def _describe_interruption(files: list[Path], end: BaseException) -> BaseException:
-    """How a signal ends it: what was deleted before is gone for good."""
+    """Return how a signal ends the command: the files deleted before are gone for good."""
     deleted = sum(not file.exists() for file in files)
     if not deleted:
         return end

@@ -30,7 +30,7 @@ Role = Annotated[str | None, typer.Option("--role", help="chair, secretary, coor
 
 
 class GroupFields(NamedTuple):
-    """What is said of a group that is added; each is named as its field."""
+    """The options of a new group, each named as its field."""
 
     kind: Annotated[
         str | None, typer.Option("--kind", help="practitioner_network, alumni_provincial, class, committee …")
@@ -140,7 +140,7 @@ def join(
 
 
 def _note_other_memberships(card: Card, session: Session) -> Iterator[str]:
-    """What the person just added is in the group already, in whatever role."""
+    """Note the memberships that the person just added already has in the group, in any role."""
     seats = [inner.row for inner in card.cards_of(MEMBERSHIP.collection)]
     added = max(seats, key=lambda row: int(row["id"]))
     for row in seats:
@@ -171,7 +171,7 @@ def leave(
 
 
 def _open_membership(db: sqlite3.Connection, session: Session, group: int, wanted: Row) -> Row:
-    """The one current membership that fits what was said.
+    """Return the one current membership that fits the options.
 
     Raises:
         RefusedChange: when none or several fit.

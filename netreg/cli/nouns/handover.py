@@ -74,14 +74,14 @@ def handover(
 
 
 def _note_early_handover(passed: list[HandedOver], last_day: date, session: Session) -> tuple[str, ...]:
-    """What is looked after has no first day: it passes when it is said, even if the post has a while to go."""
+    """Note that responsibilities, which have no first day, pass at once although the post still lasts."""
     if last_day <= session.as_of or all(item.field == "person" for item in passed):
         return ()
     return (_("the last day is to come; what is looked after passes at once"),)
 
 
 def _read_last_day(db: sqlite3.Connection, session: Session, on: str | None) -> date:
-    """The giver's last day, to the day: the taker's first is the next.
+    """Return the giver's last day, known to the day: the taker's first is the next.
 
     Raises:
         UsageError: when only its month or year is known.
@@ -93,7 +93,7 @@ def _read_last_day(db: sqlite3.Connection, session: Session, on: str | None) -> 
 
 
 def _find_posts(db: sqlite3.Connection, person: int, wanted: Row, last_day: date) -> list[Row]:
-    """The posts without an end that fit what was said.
+    """Return the posts without an end that fit the options.
 
     Raises:
         RefusedChange: when one was described and there is none, or one began after the last day.

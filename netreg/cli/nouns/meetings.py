@@ -27,7 +27,7 @@ Mode = Annotated[str | None, typer.Option("--mode", help="online, onsite or hybr
 
 
 class MeetingFields(NamedTuple):
-    """What is said of a meeting that is added; each is named as its field."""
+    """The options of a new meeting, each named as its field."""
 
     ends_at: Annotated[str | None, typer.Option("--until", metavar="DATE", help="When it ended.")] = None
     mode: Mode = None
@@ -68,7 +68,7 @@ def add(
 
 
 def _read_number_and_year(written: str | None) -> dict[str, str | None]:
-    """The number of a meeting (ครั้งที่) and the year it counts in, as ``--number`` says them.
+    """Return the number of a meeting (ครั้งที่) and the year it counts in, from ``--number``.
 
     Raises:
         UsageError: when the text is neither 2 nor 2/2567.

@@ -41,7 +41,7 @@ class PostFields(NamedTuple):
 
 
 class PersonFields(NamedTuple):
-    """What is said of a person who is added; each is named as its field."""
+    """The options of a new person, each named as its field."""
 
     email: Annotated[str | None, typer.Option("--email", help="E-mail address.")] = None
     phone: Annotated[str | None, typer.Option("--phone", help="For example 081-234-5678.")] = None
@@ -100,7 +100,7 @@ def list_(
 
 
 def _note_hidden(session: Session) -> tuple[str, ...]:
-    """What an empty list of members must not hide: people without a current post."""
+    """Note what an empty list of members must not hide: people without a current post."""
     with session.reading() as db:
         count = records.count_records(db, PERSON)
     sentence = ngettext(
@@ -149,7 +149,7 @@ def end_post(
 
 
 def _find_open_post(db: sqlite3.Connection, session: Session, person: int, wanted: dict[str, Any]) -> Row:
-    """The one post without an end that fits what was said.
+    """Return the one post without an end that fits the options.
 
     Raises:
         RefusedChange: when none or several fit.

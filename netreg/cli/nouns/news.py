@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class NewsFields(NamedTuple):
-    """What is said of a news item that is added; each is named as its field."""
+    """The options of a new news item, each named as its field."""
 
     published_on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="When it was published.")] = None
     kind: Annotated[str | None, typer.Option("--kind", help="news, page, announcement, broadcast or post.")] = None

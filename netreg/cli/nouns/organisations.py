@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class OrganisationFields(NamedTuple):
-    """What is said of an organisation that is added; each is named as its field."""
+    """The options of a new organisation, each named as its field."""
 
     kind: Annotated[str | None, typer.Option("--kind", help="university, faculty, office, library …")] = None
     parent: Annotated[str | None, typer.Option("--parent", help="The organisation it is part of.")] = None

@@ -1,1 +1,1 @@
-"""What is due, warnings by cron and mail, and calendars to follow."""
+"""Due items, reminders by cron and mail, and calendars to subscribe to."""

@@ -86,7 +86,7 @@ def _describe_installation(session: Session) -> Installation:
 
 
 def _find_program() -> tuple[str, ...]:
-    """How this very program was started, from any folder."""
+    """Return the command that starts this very program from any folder."""
     script = Path(sys.argv[0])
     if script.is_file() and os.access(script, os.X_OK) and script.name != "__main__.py":
         return (str(script.absolute()),)
@@ -101,7 +101,7 @@ def _read_mailto(session: Session, written: str | None) -> str:
 
 
 def _list_warnings(session: Session, *, mailed: bool) -> tuple[str, ...]:
-    """What would not work from a timer though it does from here."""
+    """Return warnings of what works here but would not from a timer."""
     found = []
     if not mailed and not session.settings.smtp_host:
         found.append(_("systemd mails nothing: set smtp_host, so that reminders reach somebody; see 'netreg config'"))
@@ -150,7 +150,7 @@ def _write_units(session: Session, made: dict[str, str], folder: Path, *, force:
 
 
 def _check_last_run(session: Session) -> Message:
-    """When ``remind`` last ran; by the clock, whatever day is asked about."""
+    """Say when ``remind`` last ran, by the clock, whatever day is asked about."""
     from netreg.store.reminders import ledger
 
     with session.reading() as db:

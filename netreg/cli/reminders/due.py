@@ -105,7 +105,7 @@ def _find_items(session: Session, frame: TimeFrame, kind: str | None, responsibl
 
 
 def _read_kinds(written: str | None) -> tuple[str, ...]:
-    """The kinds that ``--kind`` means: by machine name, by what is typed, or by its name in Thai.
+    """Return the kinds that ``--kind`` names: by machine name, by the noun of its commands, or by its label.
 
     Raises:
         UsageError: when it is none that has days to watch.
@@ -165,7 +165,7 @@ def _build_row(item: DueItem) -> Row:
 
 
 def _answer_plugin(session: Session, within: str | None, kind: str | None, responsible: str | None) -> Message:
-    """The answer of a Nagios plugin: its own exit codes, and no other way to fail."""
+    """Return the answer of a Nagios plugin, with its exit codes, and no other way to fail."""
     if console.is_output_closed():
         raise DeviceError(_("the standard output is closed, so nothing was told"))
     try:
@@ -217,7 +217,7 @@ def snooze(
 
 
 def _check_snooze(items: list[DueItem], until: date) -> None:
-    """A snooze that would outlast the day itself would be a warning lost.
+    """Refuse a snooze beyond the day itself, by which the warning would be lost.
 
     Raises:
         UsageError: saying the last day that will do.

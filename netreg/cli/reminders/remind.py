@@ -71,5 +71,5 @@ def _remind_on_stdout(session: Session) -> RecordedMessage:
 
 
 def _show_notices(session: Session, found: Sequence[Notice]) -> Message:
-    """What is printed: nothing at all where there is no news, but for a script an empty list."""
+    """Return the notices to print: nothing if there are none, but for scripts an empty list."""
     return notices.build_message(found, session.as_of.isoformat(), session.view)

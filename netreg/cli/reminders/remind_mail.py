@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 class MailOptions(NamedTuple):
-    """How digests go out: by the server or into a folder, and whether the refused ones are tried again."""
+    """How digests are sent: by the server or into a folder, and whether refused ones are tried again."""
 
     folder: Path | None = None
     retry: bool = False
@@ -68,7 +68,7 @@ def send_digests(session: Session, wanted: MailOptions) -> RecordedMessage:
 
 
 def preview_digests(session: Session, wanted: MailOptions) -> Message:
-    """What would be sent, and to whom; nothing is kept."""
+    """Return what would be sent, and to whom; nothing is saved."""
     with session.unlocked() as db, immediate_transaction(db, keep=False):
         ours, rest = _claim_digests(db, session, wanted)
     found = [(digest.channel.partition(":")[2], len(digest.notices)) for digest in (*ours, *filter(None, (rest,)))]
@@ -88,7 +88,7 @@ def preview_digests(session: Session, wanted: MailOptions) -> Message:
 def _claim_digests(
     db: sqlite3.Connection, session: Session, wanted: MailOptions
 ) -> tuple[list[ledger.Digest], ledger.Digest | None]:
-    """The digests of this run, those an earlier one left among them; and what only the output can tell."""
+    """Claim the digests of this run, with those left by an earlier one, and the one for the standard output."""
     at = ledger.now()
     ledger.drop_stale(db, at)
     if wanted.retry:
@@ -100,7 +100,7 @@ def _claim_digests(
 
 
 def _claim_new_digests(db: sqlite3.Connection, session: Session, at: datetime) -> list[ledger.Digest]:
-    """What is new, a digest for each; refused digests whose address is nobody's any more are forgotten."""
+    """Claim what is new, one digest for each address; drop refused digests whose address nobody has any more."""
     refused, channels = ledger.refused(db), set[str]()
 
     def address(item: DueItem) -> str | None:
@@ -118,7 +118,7 @@ def _own_address(item: DueItem) -> str | None:
 
 
 def _choose_address(session: Session, item: DueItem, refused: Container[str]) -> str | None:
-    """Where an item goes: to who is responsible, else to the fallback, if mail can be sent there.
+    """Return the address for an item: of the member responsible, else the fallback, if mail can be sent there.
 
     An address that was refused for good can only be reached where there is no other.
     """
@@ -139,11 +139,11 @@ class _DigestLedger:
             self._kept[letters.address_digest(one.id, address, one.notices, sender)] = one
 
     def __iter__(self) -> Iterator[AddressedDigest]:
-        """The digests that are still to go."""
+        """Iterate over the digests that are still to be sent."""
         return iter(list(self._kept))
 
     def moment(self, digest: AddressedDigest, now: datetime) -> datetime:
-        """When the digest was made: what it says of days left was so then, and is sent as it stands."""
+        """Return when the digest was made: its days left were counted then, and it is sent unchanged."""
         made = datetime.fromisoformat(self._kept[digest].claimed_at)
         return made.astimezone(now.tzinfo).replace(microsecond=0)
 
@@ -153,14 +153,14 @@ class _DigestLedger:
             ledger.hold(self._db, self._kept[digest], ledger.now())
 
     def mark_sent(self, digest: AddressedDigest) -> None:
-        """It was told: mark all that is in it."""
+        """Mark all notices of a digest as sent."""
         self.gone.add(digest)
         with immediate_transaction(self._db):
             ledger.confirm(self._db, self._kept[digest], ledger.now())
         del self._kept[digest]
 
     def mark_failed(self, digest: AddressedDigest, outcome: DeliveryOutcome) -> None:
-        """It stays on its way: for the next run, or until a person has mended what was refused."""
+        """Keep a digest for the next run, or, if it was refused for good, until its address is corrected."""
         with immediate_transaction(self._db):
             if outcome.state is DeliveryState.REFUSED or self._is_hopeless(digest, outcome):
                 ledger.park(self._db, self._kept[digest])
@@ -169,12 +169,12 @@ class _DigestLedger:
         del self._kept[digest]
 
     def _is_hopeless(self, digest: AddressedDigest, outcome: DeliveryOutcome) -> bool:
-        """Whether the server has not taken this message for days."""
+        """Tell whether the server has rejected this message for days."""
         made = datetime.fromisoformat(self._kept[digest].claimed_at)
         return outcome.state is DeliveryState.REJECTED and ledger.now() - made >= ledger.PATIENCE
 
     def let_go(self, rest: ledger.Digest | None) -> None:
-        """What this run does not come to is the next one's at once, `rest` as if it had not been claimed.
+        """Release what this run does not come to for the next one, `rest` as if it had never been claimed.
 
         What was accepted and could not be marked is marked now, if it can be.
         """
@@ -231,7 +231,7 @@ def _make_sender(
 
 
 def build_letterhead(session: Session, *, needed: bool) -> Letterhead:
-    """The sender, the style and the moment of this run.
+    """Return the sender, the style and the time of this run.
 
     An outbox takes messages without a known sender: whoever sends them on has one.
 
@@ -249,7 +249,7 @@ def build_letterhead(session: Session, *, needed: bool) -> Letterhead:
 
 
 def read_server(settings: config.Settings) -> smtp.MailServer:
-    """The mail server as it is configured.
+    """Return the configured mail server.
 
     Raises:
         ConfigurationError: when there is none, or its password cannot be had.
@@ -275,7 +275,7 @@ def read_server(settings: config.Settings) -> smtp.MailServer:
 
 
 def _report_digests(session: Session, report: DeliveryReport, rest: ledger.Digest | None) -> Message:
-    """What became of the digests: those sent on the standard output, a line for each other one.
+    """Report the digests: those sent on the standard output, a line of the standard error for each other one.
 
     What nobody has an address for stands there too: cron mails it to whoever keeps the register.
     """
@@ -299,7 +299,7 @@ def _report_digests(session: Session, report: DeliveryReport, rest: ledger.Diges
 
 
 def _add_parked_note(told: Message, parked: int) -> Message:
-    """What is told, and that digests refused on an earlier day wait for a person: each run says so."""
+    """Add that digests refused earlier wait for somebody to correct the address; every run says so."""
     if not parked:
         return told
     sentence = ngettext(

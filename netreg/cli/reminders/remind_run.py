@@ -1,4 +1,4 @@
-"""What every run of ``netreg remind`` has in common: that it ran is recorded, and what another run holds is noted."""
+"""Steps of every run of ``netreg remind``: record that it ran, and note what another run holds."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def add_held_note(session: Session, told: Message, held: ledger.Held | None) -> Message:
-    """What is told, and what is not since another run has it in hand: that one may have been killed."""
+    """Add a note of the digests that another run holds: it may have been killed."""
     if held is None:
         return told
     sentence = ngettext(
@@ -36,7 +36,7 @@ def add_held_note(session: Session, told: Message, held: ledger.Held | None) -> 
 def recording_run(
     session: Session, digest: ledger.Digest | None, way: str, sent: int = 0, *, complete: bool = True
 ) -> Iterator[None]:
-    """What is printed meanwhile is kept as told, and that the command came to its end.
+    """Record what is printed meanwhile as shown, and then that the command was completed.
 
     It told this `way`; `sent` notices went by mail before that. It is not `complete` where
     another run had something in hand: whether that came to its end nobody knows.

@@ -38,7 +38,7 @@ def date(
 
 
 def read_lines() -> list[str]:
-    """The lines of the standard input, without their ends."""
+    """Return the lines of the standard input, without line ends."""
     return sys.stdin.buffer.read().decode("utf-8-sig", "replace").splitlines()
 
 

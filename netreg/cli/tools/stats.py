@@ -15,7 +15,7 @@ from netreg.store.records import conditions, records
 
 
 class _CountedField(Field):
-    """What is counted: a stable word for scripts, a name for people."""
+    """The thing counted: a stable word for scripts, a label for people."""
 
     def show(self, value: Any, style: Style = PLAIN) -> str:  # noqa: ARG002 - labels know their language
         return str(value[1])
@@ -34,7 +34,7 @@ def stats(session: Session) -> Listing:
 
 
 def count_records(session: Session) -> list[dict[str, object]]:
-    """The counts as of the day asked about, each with what it counts."""
+    """Return the counts as of the day asked about, each with a word and a label."""
     as_of = session.as_of
     with session.reading() as db:
         kinds = [entity for entity in BY_NAME.values() if entity.name not in HOUSEKEEPING]

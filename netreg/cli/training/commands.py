@@ -44,7 +44,7 @@ class CohortDays(NamedTuple):
 
 
 class CohortPlace(NamedTuple):
-    """Where a cohort takes place, with how many seats, under which name; each is named as its field."""
+    """The place, the seats and the title of a cohort; each option named as its field."""
 
     region: InRegion = None
     province: InProvince = None
@@ -55,7 +55,7 @@ class CohortPlace(NamedTuple):
 
 
 class CourseFields(NamedTuple):
-    """What is said of a course that is added; each is named as its field."""
+    """The options of a new course, each named as its field."""
 
     organiser: Annotated[str | None, typer.Option("--organiser", metavar="ORG", help="Whose course it is.")] = None
     run_by: Annotated[str | None, typer.Option("--run-by", metavar="ORG", help="The unit that runs it.")] = None
@@ -145,7 +145,7 @@ def _upsert_cohort(db: sqlite3.Connection, course: int, number: str, values: Row
 
 
 def _read_number(written: str) -> int:
-    """The number of a cohort that is not there yet.
+    """Return the number of a cohort that does not exist yet.
 
     Raises:
         UsageError: when the text is none.
@@ -157,7 +157,7 @@ def _read_number(written: str) -> int:
 
 
 def _read_days(db: sqlite3.Connection, which: str, days: CohortDays) -> Row:
-    """The first and the last day, from two options or from one that says both.
+    """Return the first and the last day, from two options or from one with both.
 
     Raises:
         UsageError: when it is no day, or both ways were taken.
@@ -180,7 +180,7 @@ def _read_days(db: sqlite3.Connection, which: str, days: CohortDays) -> Row:
 
 
 def _refuse_future_day(session: Session, day: str | None) -> None:
-    """What is still to come was not held.
+    """Refuse a cohort that was held on a day still to come.
 
     Raises:
         RefusedChange: when the day lies ahead.

@@ -100,7 +100,7 @@ def certify(
 
 
 def _last_day_of(session: Session, row: Row) -> str:
-    """The last day on which the cohort was held, if it is known to the day, else the day asked about."""
+    """Return the last day on which the cohort was held, if it is known to the day, else the day asked about."""
     day = row["held_until"] or row["held_from"]
     return str(day) if day and len(day) == len("2022-03-25") else session.as_of.isoformat()
 
@@ -115,7 +115,7 @@ def _read_pattern(written: str, day: str, cohort: int) -> NumberPattern:
 def _select_enrolments(
     db: sqlite3.Connection, session: Session, cohort: int, members: list[str], *, everybody: bool
 ) -> list[Row]:
-    """The enrolments that are to have a certificate and have none: of those named, else of all who completed.
+    """Return the enrolments to certify: of the members named, else of all who completed and have no certificate.
 
     Raises:
         RefusedChange: when there is none, or one who is named has a certificate already.
@@ -151,7 +151,7 @@ def _refuse_certified(rows: list[Row]) -> None:
 
 
 def _check_certificate_count(row: Row, more: int) -> None:
-    """No more certificates than people, where their number was stated.
+    """Refuse more certificates than people, where their number was stated.
 
     Raises:
         RefusedChange: naming both numbers.
@@ -169,7 +169,7 @@ def _check_certificate_count(row: Row, more: int) -> None:
 def _number_certificates(
     db: sqlite3.Connection, session: Session, course: int, pattern: NumberPattern, first: int | None, count: int
 ) -> list[str]:
-    """As many numbers as there are people, none of which was given in the course before.
+    """Return as many numbers as there are people, none of them given in the course before.
 
     Raises:
         RefusedChange: naming one that was.

@@ -67,7 +67,7 @@ def list_courses(
 def _match_cohorts(
     db: sqlite3.Connection, region: str | None, province: str | None, year: str | None, *, of_course: bool
 ) -> Iterator[Condition]:
-    """The condition on cohorts that the options make, if any was given."""
+    """Yield the condition on cohorts of the options, if any was given."""
     values = arguments.read_values(db, COHORT, {"region": region, "province": province})
     if values.get("region"):
         from netreg.thai.places import list_provinces

@@ -232,7 +232,7 @@ REFUSED = {
     "agreement list --year ปีหน้า": (2, None),
     "agreement timeline --since 2570 --until 2560": (
         2,
-        "the last year drawn lies before the first; look at --since and --until",
+        "--until is before --since; swap the two",
     ),
     "agreement forecast --years 0": (2, None),
 }

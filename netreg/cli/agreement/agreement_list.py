@@ -70,7 +70,7 @@ class AgreementFilter(NamedTuple):
 
     @property
     def near(self) -> bool:
-        """Whether agreements that expire soon are asked for."""
+        """True if agreements that expire soon are asked for."""
         return self.expiring or self.within is not None
 
 

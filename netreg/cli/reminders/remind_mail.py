@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 class MailOptions(NamedTuple):
-    """How digests are sent: by the server or into a folder, and whether refused ones are tried again."""
+    """The way digests are sent: by the server or into a folder, and whether refused ones are tried again."""
 
     folder: Path | None = None
     retry: bool = False

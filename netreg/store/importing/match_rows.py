@@ -74,6 +74,11 @@ def _found(task: TableImport, key: Key) -> str:
     elif key.has_name:
         joins.append(f"CROSS JOIN name_key k ON k.kind = '{kind.name}' AND k.key = i.name")
         clauses.append("t.id = k.record_id")
+    elif listed := next((c for part in key if (c := _column(task, part)) and isinstance(c.field, TextList)), None):
+        own = f"json_each(coalesce(t.{listed.field.column}, '[]'))"
+        known = f"WITH items AS MATERIALIZED (SELECT o.value, t.id FROM {kind.name} t JOIN {own} o) "
+        joins.append(f"CROSS JOIN json_each(i.{listed.name}) g CROSS JOIN items k ON k.value = g.value")
+        clauses.append("t.id = k.id")
     elif kind.parent and (parent := task.column_of(OWN, kind.parent.name)):
         # Of one parent there may be very many: SQLite indexes those of the parents named by the whole key.
         mine = f"{kind.parent.column} IN (SELECT {parent.name} FROM resolved)"
@@ -81,7 +86,7 @@ def _found(task: TableImport, key: Key) -> str:
     clauses += [
         _not_another(column) for column in task.columns_of(OWN) if column.field.name in kind.distinguishing_fields
     ]
-    joins.append(f"CROSS JOIN {'known' if known else kind.name} t")
+    joins.append(f"CROSS JOIN {'known' if 'known' in known else kind.name} t")
     return (
         f"{known}INSERT OR IGNORE INTO temp.found SELECT i.row, t.id FROM unfound u "
         f"CROSS JOIN resolved i ON i.row = u.row {' '.join(joins)} WHERE {' AND '.join(clauses)}"
@@ -113,14 +118,11 @@ def _clauses(task: TableImport, part: KeyPart) -> Iterator[str]:
     value = worth(task.entity, column)
     if part.must_agree:
         yield _not_another(column)
-    elif isinstance(column.field, TextList):
-        own = f"coalesce(t.{part.field}, '[]')"
-        yield f"EXISTS (SELECT 1 FROM json_each({own}) a JOIN json_each({value}) b USING (value))"
     elif part.optional:
         # Where there is no parent, the + keeps SQLite from looking a record up by what many leave blank.
         own = f"{'' if task.entity.parent else '+'}t.{column.field.column}"
         yield f"{_day(column.field, own)} IS {_day(column.field, value)}"
-    else:
+    elif not isinstance(column.field, TextList):  # of a list one item is enough
         yield f"{_day(column.field, f't.{column.field.column}')} = {_day(column.field, value)}"
 
 

@@ -262,7 +262,7 @@ def _is_selective(entity: Entity, row: Row, key: Key, part: KeyPart) -> bool:
     none the parent: very many have the same unit, or none.
     """
     if entity.parent is None:
-        return not part.optional
+        return key.is_by_child if part.child else not part.optional
     by_person = any(one.field == "person" for one in key) and row.get("person") is not None
     return part.field == ("person" if by_person else entity.parent.name)
 
@@ -273,7 +273,7 @@ def _key_clause(
     """How a part of a key ties the row to the record ``t``, and the value that it needs."""
     name = part.field
     if part.child:
-        return _child_clause(BY_NAME[part.child], part, child)
+        return _child_clause(BY_NAME[part.child], part, child, is_indexed=is_indexed)
     if part.is_name:
         first = next(filter(None, entity.names(entity.make_blank_row() | row)), None)
         key = text.match_key(first) if first else None
@@ -281,10 +281,11 @@ def _key_clause(
     if name not in row:
         return "", None
     row = {name: entity.defaults.get(name), **{name: value for name, value in row.items() if value is not None}}
-    return _own_clause(entity.by_name[name], agrees=part.must_agree, is_indexed=is_indexed), row[name]
+    field, value = entity.by_name[name], row[name]
+    return _own_clause(field, value, agrees=part.must_agree, is_indexed=is_indexed), value
 
 
-def _own_clause(field: Field, *, agrees: bool, is_indexed: bool) -> str:
+def _own_clause(field: Field, value: Any, *, agrees: bool, is_indexed: bool) -> str:
     if agrees:
         return f"(t.{field.column} IS NULL OR t.{field.column} = ?)"
     if isinstance(field, TextList):
@@ -292,13 +293,16 @@ def _own_clause(field: Field, *, agrees: bool, is_indexed: bool) -> str:
         return f"EXISTS (SELECT 1 FROM {pairs})"
     if getattr(field, "time", False):
         return f"substr(t.{field.column}, 1, 10) IS substr(?, 1, 10)"
-    return f"{'' if is_indexed else '+'}t.{field.column} IS ?"
+    # For an IS, SQLite uses no index that leaves blanks out.
+    return f"{'' if is_indexed else '+'}t.{field.column} {'IS' if value is None else '='} ?"
 
 
-def _child_clause(kind: Entity, part: KeyPart, child: Mapping[str, Any]) -> tuple[str, Any]:
+def _child_clause(kind: Entity, part: KeyPart, child: Mapping[str, Any], *, is_indexed: bool) -> tuple[str, Any]:
     assert kind.parent is not None
     column, parent = kind.by_name[part.field].column, kind.parent.column
-    clause = f"t.id IN (SELECT {parent} FROM {kind.name} WHERE {column} = ?)"
+    clause = f"EXISTS (SELECT 1 FROM {kind.name} c WHERE c.{parent} = t.id AND +c.{column} = ?)"
+    if is_indexed:
+        clause = f"t.id IN (SELECT {parent} FROM {kind.name} WHERE {column} = ?)"
     if part.must_agree:
         said = f"SELECT 1 FROM {kind.name} c WHERE c.{parent} = t.id AND c.{column} IS NOT NULL"
         clause = f"(NOT EXISTS ({said}) OR {clause})"

@@ -76,15 +76,15 @@ def above_missing(number: int) -> str:
     return f"กรม{word(number // 2)}"
 
 
-def agreements(count: int, changed: int, *, codes: bool = False, missing: bool = False) -> Table:
-    yield ["title", "signed_on", "organisation", "note", *["code"] * codes]
+def agreements(count: int, changed: int, *, code: str = "", missing: bool = False) -> Table:
+    yield ["title", "signed_on", "organisation", "note", *filter(None, [code])]
     for n in range(count):
         other = f"กรม{word(n * 6 // 10)}" if missing else f"หน่วย{word(n % 20)}"
-        yield [f"ข้อตกลง{word(n)}", f"2020-01-{n % 28 + 1:02}", other, noted(n, changed), *[f"a{n}x"] * codes]
+        yield [f"ข้อตกลง{word(n)}", f"2020-01-{n % 28 + 1:02}", other, noted(n, changed), *[f"a{n}x"] * bool(code)]
 
 
 def unparted(count: int, changed: int) -> Table:
-    return ([*row[:2], *row[3:]] for row in agreements(count, changed, codes=True))
+    return ([*row[:2], *row[3:]] for row in agreements(count, changed, code="code"))
 
 
 def parties(count: int, changed: int) -> Table:
@@ -136,8 +136,9 @@ CASES = {
     "organisations by code": Case("organisation", partial(organisations, codes=True, above=above_in_file)),
     "organisations below missing ones": Case("organisation", partial(organisations, above=above_missing), (), CREATING),
     "agreements by title": Case("agreement", agreements),
-    "agreements by code": Case("agreement", partial(agreements, codes=True)),
-    "agreements with missing ones": Case("agreement", partial(agreements, codes=True, missing=True), (), CREATING),
+    "agreements by code": Case("agreement", partial(agreements, code="code")),
+    "agreements by number": Case("agreement", partial(agreements, code="document_no")),
+    "agreements with missing ones": Case("agreement", partial(agreements, code="code", missing=True), (), CREATING),
     "parties": Case("party", parties, [("agreement", unparted)]),
     "news": Case("news_item", news),
     "memberships": Case("membership", belonging("group"), [MEMBERS, one("member_group", ("name_th", "หนึ่ง"))]),

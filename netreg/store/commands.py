@@ -106,6 +106,8 @@ def _refuse_dangling(db: sqlite3.Connection, number: int) -> None:
         for found in db.execute(f"PRAGMA foreign_key_check({table})"):
             if db.execute(own, [number, table, found["rowid"]]).fetchone():
                 raise DeviceError(
-                    _("a record of {table} points to nothing, so nothing was written").format(table=table),
+                    _("a record of {table} refers to a record that does not exist, so nothing was written").format(
+                        table=table
+                    ),
                     _("type 'netreg doctor'"),
                 )

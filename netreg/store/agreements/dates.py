@@ -59,7 +59,7 @@ def _find_touched(db: sqlite3.Connection, command: int) -> set[int]:
 
 
 def _find_former_agreements(db: sqlite3.Connection, command: int) -> Iterator[int]:
-    """The agreements that records belonged to, or followed, before the command."""
+    """Yield the agreements that records belonged to, or followed, before the command."""
     where = "before IS NOT NULL AND kind IN ('agreement', 'party', 'signatory', 'decision', 'amendment')"
     for change in read_command_changes(db, command, where):
         before = change.before or {}
@@ -74,7 +74,7 @@ _PARTY = "SELECT agreement_id FROM party WHERE id = ?"
 
 
 def store_dates(db: sqlite3.Connection, numbers: Iterable[int]) -> None:
-    """Derive the dates of these agreements anew."""
+    """Derive and store the dates of these agreements."""
     marks = ", ".join("?" * (len(SearchDates._fields) + 1))
     ordered = sorted(numbers)
     for at in range(0, len(ordered), _AT_ONCE):
@@ -89,7 +89,7 @@ def _derive_dates(db: sqlite3.Connection, where: str = "") -> list[tuple[Any, ..
 
 
 def rebuild_dates(db: sqlite3.Connection) -> int:
-    """Derive the dates of every agreement anew; how many were out of step."""
+    """Derive the dates of every agreement anew; return how many were out of step."""
     stale = count_stale(db)
     if stale:
         db.execute(f"DELETE FROM {_TABLE}")
@@ -123,7 +123,7 @@ def select_ended(
 
 
 def read_successions(db: sqlite3.Connection) -> list[tuple[int, int]]:
-    """Each agreement with one that follows it, by either's word."""
+    """Return each agreement with one that follows it, by either's word."""
     found = db.execute("""SELECT predecessor_id, id FROM agreement WHERE predecessor_id IS NOT NULL
         UNION SELECT agreement_id, successor_id FROM decision WHERE successor_id IS NOT NULL ORDER BY 1, 2""")
     return [(row[0], row[1]) for row in found]
@@ -133,7 +133,7 @@ def read_successions(db: sqlite3.Connection) -> list[tuple[int, int]]:
 
 
 def may_be_due(as_of: date, until: date) -> Condition:
-    """Agreements whose end or notice day may lie between the two days.
+    """Select agreements whose end or notice day may lie between the two days.
 
     A date known to its year lies within 366 days, so an end that began longer ago is past.
     """
@@ -152,17 +152,17 @@ def may_be_due(as_of: date, until: date) -> Condition:
 
 
 def may_be_over(as_of: date) -> Condition:
-    """Agreements that may have ended by the day with nobody having decided what comes after."""
+    """Select agreements that may have ended by the day with nobody having decided what comes after."""
     return _among(_OVER, _OPEN, as_of=as_of.isoformat())
 
 
 def is_open(as_of: date) -> Condition:
-    """Agreements for which what is recorded of days after this one still changes the answer."""
+    """Select agreements for which what is recorded of days after this one still changes the answer."""
     return _among(_OPEN, as_of=as_of.isoformat())
 
 
 def may_have_no_end(as_of: date) -> Condition:
-    """Agreements of which no end may be known."""
+    """Select agreements of which no end may be known."""
     return _among(
         "SELECT agreement_id FROM agreement_dates WHERE end_first IS NULL OR known_from IS NULL",
         _OPEN,

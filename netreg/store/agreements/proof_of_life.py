@@ -1,4 +1,4 @@
-"""Proof of life: what points to an agreement, or to one of its purposes, and has a day.
+"""Proof of life: records that point to an agreement, or to one of its purposes, and have a day.
 
 Any kind that has a reference to an agreement joins by itself: its day is the first date in its
 own description, or in that of the record it belongs to. What hangs on the agreement itself
@@ -74,7 +74,7 @@ def _agreement_expression(kind: Entity) -> str:
 
 
 def _build_query(source: _SignSource) -> str:
-    """The agreement, kind, number, day and purpose of every such record."""
+    """Return the query for agreement, kind, number, day and purpose of every such record."""
     kind, owner = source.kind, "r"
     joins = [f"FROM {kind.name} r"]
     if source.of_parent:
@@ -102,7 +102,7 @@ def _build_union() -> str:
 
 
 def is_dormant(since: date, as_of: date) -> Condition:
-    """Agreements to which nothing points that took place after `since` and by `as_of`.
+    """Select agreements to which nothing points that took place after `since` and by `as_of`.
 
     A day known roughly counts as the last that it can be.
     """
@@ -114,7 +114,7 @@ def is_dormant(since: date, as_of: date) -> Condition:
 
 
 def read_signs(db: sqlite3.Connection, agreement: int, as_of: date) -> list[SignOfLife]:
-    """What shows an agreement alive up to a day, the latest first."""
+    """Return the records that show an agreement alive up to a day, the latest first."""
     rows = db.execute(
         f"""SELECT kind, id, day, max(purpose) FROM ({_build_union()}) WHERE agreement = ? AND substr(day, 1, 10) <= ?
         GROUP BY kind, id ORDER BY day DESC, id DESC""",
@@ -127,7 +127,7 @@ def read_signs(db: sqlite3.Connection, agreement: int, as_of: date) -> list[Sign
 
 
 def find_active_parties(db: sqlite3.Connection, sign: SignOfLife) -> set[int]:
-    """The organisations that a record names: itself, in what belongs to it, or by the posts of people."""
+    """Return the organisations that a record names: itself, in what belongs to it, or by the posts of people."""
     return set(_name_signs(db, BY_NAME[sign.kind], sign.id))
 
 
@@ -151,5 +151,5 @@ def _read_posts(db: sqlite3.Connection, person: int) -> Iterator[int]:
 
 
 def read_units(db: sqlite3.Connection, root: int) -> set[int]:
-    """An organisation and all under it."""
+    """Return an organisation and all units under it."""
     return {row[0] for row in db.execute(UNITS, {"root": root})}

@@ -53,14 +53,14 @@ _COMMANDS = "SELECT c.id, c.at, c.actor, c.words, c.undoes, c.batch_id FROM comm
 
 
 def select_commands(db: sqlite3.Connection, where: str = "1", values: Iterable[Any] = ()) -> list[Command]:
-    """The commands that meet a condition on ``c``, the newest first."""
+    """Return the commands that meet a condition on ``c``, the newest first."""
     by = find_undone_commands(db)
     found = db.execute(f"{_COMMANDS} WHERE {where} ORDER BY c.id DESC", list(values))
     return [Command(row[0], row[1], row[2], row[3], row[4], by.get(row[0]), row[5]) for row in found]
 
 
 def find_undone_commands(db: sqlite3.Connection) -> dict[int, int]:
-    """The commands that are undone, each with the undo that holds: an undo can be undone."""
+    """Return the commands that are undone, each with the undo that holds: an undo can be undone."""
     holding: dict[int, int] = {}
     links = db.execute("SELECT id, undoes FROM command WHERE undoes IS NOT NULL ORDER BY id DESC").fetchall()
     for number, target in links:
@@ -72,7 +72,7 @@ def find_undone_commands(db: sqlite3.Connection) -> dict[int, int]:
 def select_commands_since(
     db: sqlite3.Connection, *, at: str | None = None, by: str | None = None, words: str | None = None
 ) -> list[Command]:
-    """The commands from a moment on, of one actor, of one kind; the newest first."""
+    """Return the commands from a moment on, of one actor, of one kind; the newest first."""
     conditions = [("c.at >= ?", at), ("c.actor = ?", by), ("instr(c.words, ?)", words)]
     asked = [(sql, value) for sql, value in conditions if value is not None]
     return select_commands(db, " AND ".join(sql for sql, _value in asked) or "1", [value for _sql, value in asked])
@@ -118,7 +118,7 @@ def read_changes_after(db: sqlite3.Connection, moment: str) -> list[Change]:
 
 
 def find_last_values(db: sqlite3.Connection, kind: str, record: int) -> dict[str, Any] | None:
-    """The columns of a record as they last were, also when it is gone; None if nobody knows."""
+    """Return the columns of a record as they last were, also when it is gone; None if nobody knows."""
     found = db.execute(
         """SELECT layout_id, coalesce(after, before) FROM change
         WHERE kind = ? AND record_id = ? ORDER BY id DESC LIMIT 1""",
@@ -143,7 +143,7 @@ def _select_changes(db: sqlite3.Connection, where: str, values: list[Any]) -> li
 
 
 def _restore_replaced(db: sqlite3.Connection, row: tuple[Any, ...], known: dict[int, Layout]) -> tuple[Any, ...]:
-    """A row that another tool put in the place of one with the same number was changed, not added.
+    """Turn an addition by another tool into a change where it replaced a row of the same number.
 
     ``REPLACE`` deletes without a word to triggers; what was there is known from before.
     """
@@ -169,7 +169,7 @@ Layout = tuple[tuple[str, str], ...]
 
 
 def read_layouts(db: sqlite3.Connection) -> dict[int, Layout]:
-    """The columns, each with its type, of every layout."""
+    """Return the columns, each with its type, of every layout."""
     found = db.execute("SELECT id, columns FROM layout").fetchall()
     return {row[0]: _parse_layout(row[1]) for row in found}
 
@@ -180,7 +180,7 @@ def _parse_layout(columns: str) -> Layout:
 
 
 def _build_change(row: Any, known: dict[int, Layout]) -> Change:
-    """A change; of an update only what differs."""
+    """Build a change; of an update it holds only the columns that differ."""
     number, command, at, kind, record, layout, before, after = row
     old, new = decode_row(known.get(layout), before), decode_row(known.get(layout), after)
     if old is not None and new is not None:
@@ -190,7 +190,7 @@ def _build_change(row: Any, known: dict[int, Layout]) -> Change:
 
 
 def decode_row(layout: Layout | None, written: str | None) -> dict[str, Any] | None:
-    """The values behind a before or an after, by column.
+    """Return the values of a written row by column.
 
     Raises:
         DeviceError: when it does not fit the layout: the file is damaged.
@@ -216,7 +216,7 @@ def _decode_value(literal: str, type_: str) -> Any:
 
 
 def read_last_known(db: sqlite3.Connection, kind: str) -> Iterator[tuple[int, dict[str, Any] | None]]:
-    """Each record of a kind as its history says it is now; None for one that is gone."""
+    """Yield each record of a kind as its history says it is now; None for one that is gone."""
     known = read_layouts(db)
     last = "SELECT max(id) FROM change WHERE kind = ? GROUP BY record_id"
     sql = f"SELECT record_id, layout_id, after FROM change WHERE id IN ({last})"

@@ -32,13 +32,13 @@ def make_triggers(db: sqlite3.Connection, tables: Iterable[str]) -> None:
 
 
 def drop_triggers(db: sqlite3.Connection) -> None:
-    """Take the triggers away, in a copy or before they are made anew."""
+    """Drop the triggers, in a copy or before they are made anew."""
     for name in _find_triggers(db):
         db.execute(f"DROP TRIGGER {name}")
 
 
 def find_missing_triggers(db: sqlite3.Connection, tables: Iterable[str]) -> list[str]:
-    """The triggers that ought to be there and are not, or not as they ought to be."""
+    """Return the triggers that ought to be there and are not, or not as they ought to be."""
     found = {row[0] for row in db.execute("SELECT sql FROM sqlite_schema WHERE type = 'trigger'")}
     wanted = [statement for table in tables for statement in _trigger_statements(db, table)]
     return [statement.split()[2] for statement in wanted if statement not in found]
@@ -55,7 +55,7 @@ def find_strange_triggers(db: sqlite3.Connection, recorded: Collection[str], unr
 def recording_additions(
     db: sqlite3.Connection, table: str, filled: Collection[str], alike: Mapping[str, str] | None = None
 ) -> Iterator[None]:
-    """Let many records be added to a table at once: their history is written in one go after it.
+    """Record many additions to a table at once, after them, while its trigger stands aside.
 
     The same rows as the trigger's, which stands aside meanwhile, at half of its cost. The
     records are told by their numbers, which are higher than any that the table had. No column
@@ -83,7 +83,7 @@ def _find_triggers(db: sqlite3.Connection) -> list[str]:
 
 
 def _trigger_statements(db: sqlite3.Connection, table: str) -> tuple[str, str, str]:
-    """What makes the triggers of a table: of an insert, an update, a delete."""
+    """Return the statements that create the triggers of a table: of an insert, an update, a delete."""
     columns = read_columns(db, table)
     return _make_statements(table, tuple(name for name, _type in columns), find_layout(db, table, columns))
 
@@ -109,7 +109,7 @@ def _make_statements(table: str, names: tuple[str, ...], layout: int) -> tuple[s
 
 @contextmanager
 def recording_reversal(db: sqlite3.Connection, table: str, changes: str, event: str) -> Iterator[None]:
-    """Let many records be added again or removed at once: their history is written in one go before it.
+    """Record many records added again or removed at once, before it, while their trigger stands aside.
 
     `changes` selects those that are reversed, the last of their records; `event` is that of the
     trigger which stands aside, ``insert`` or ``delete``.
@@ -127,7 +127,7 @@ def recording_reversal(db: sqlite3.Connection, table: str, changes: str, event: 
 
 
 def _find_defaulted(db: sqlite3.Connection, table: str) -> Iterator[str]:
-    """The columns that have a value where none is given."""
+    """Return the columns that have a value where none is given."""
     return (row[1] for row in db.execute(f"PRAGMA table_info({table})") if row[4] is not None)
 
 
@@ -138,7 +138,7 @@ def row_literal(
     alike: Mapping[str, str] | None = None,
     plain: Collection[str] = (),
 ) -> str:
-    """The expression that writes a row: ``%Q`` quotes as SQL does and knows NULL.
+    """Return the expression that writes a row: ``%Q`` quotes as SQL does and knows NULL.
 
     Where it is known which columns are `filled`, the others need not be looked at, and neither
     do those in which all rows are `alike`; their texts have no quotes or signs of a format in them.
@@ -152,12 +152,12 @@ def row_literal(
 
 
 def read_columns(db: sqlite3.Connection, table: str) -> list[tuple[str, str]]:
-    """The columns that a record has by itself, with their types."""
+    """Return the columns that a record has by itself, with their types."""
     return [(row[1], row[2]) for row in db.execute(f"PRAGMA table_info({table})") if row[1] not in DERIVED_COLUMNS]
 
 
 def find_layout(db: sqlite3.Connection, table: str, columns: list[tuple[str, str]]) -> int:
-    """The number of the table's layout, or the one it is going to have."""
+    """Return the number of the table's layout, or the one it is going to have."""
     found = db.execute(
         "SELECT id FROM layout WHERE kind = ? AND columns = ?", [table, _write_layout(columns)]
     ).fetchone()

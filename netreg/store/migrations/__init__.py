@@ -25,7 +25,7 @@ assert connections.FIRST_SCHEMA + len(STEPS) - 1 == connections.SCHEMA_VERSION
 
 
 def build_migrations() -> Migrations:
-    """The steps in order, as sqlite-utils applies them."""
+    """Return the steps in order, as sqlite-utils applies them."""
     from sqlite_utils.migrations import Migrations
 
     steps = Migrations("netreg")
@@ -67,7 +67,7 @@ def _count_records(connection: sqlite3.Connection) -> dict[str, int]:
 
 
 def _refuse_losses(connection: sqlite3.Connection, before: dict[str, int]) -> None:
-    """No record may be lost and no reference left pointing to nothing."""
+    """Refuse a migration that loses a record or leaves a reference pointing to nothing."""
     after = _count_records(connection)
     lost = [kind for kind, count in before.items() if after[kind] != count]
     dangling = connection.execute("PRAGMA foreign_key_check").fetchone()

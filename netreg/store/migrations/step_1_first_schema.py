@@ -176,7 +176,7 @@ CHILDREN = {
 
 
 def first_schema(db: Database) -> None:
-    """Records of every kind, their history, what finds and orders them, and what was told of them."""
+    """Create the tables of records, of their history, of what finds them, and of what was told of them."""
     for table, columns in COLUMNS.items():
         create_record_table(db, table, columns, needed=REQUIRED.get(table), child=table in CHILDREN)
     _index_records(db)

@@ -1,4 +1,4 @@
-"""What a kind is listed with besides its own columns: pieces of a SELECT over the table ``t``."""
+"""Columns that a kind is listed with besides its own: pieces of a SELECT over the table ``t``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a list is narrowed to: pieces of a WHERE clause over the table ``t``."""
+"""Conditions that narrow a list: pieces of a WHERE clause over the table ``t``."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ class Condition(NamedTuple):
 
 
 def field_equals(field: Field, value: Any) -> Condition:
-    """The field holds just this value."""
+    """Select records whose field holds just this value."""
     return Condition(f"t.{field.column} IS :{field.column}", {field.column: value})
 
 
 def has_number(ids: list[int]) -> Condition:
-    """One of these records."""
+    """Select the records with these numbers."""
     return Condition("t.id IN (SELECT value FROM json_each(:ids))", {"ids": str(ids)})
 
 
 def contains_text(sought: str, kind: Entity | None = None) -> Condition:
-    """The folded text is somewhere in the record: with or without tone marks.
+    """Select records that hold a text anywhere, with or without its tone marks.
 
     A telephone number is found however its digits are parted. A `kind` that is asked for by
     what it belongs to is found by what is written there, too.
@@ -52,7 +52,7 @@ def contains_text(sought: str, kind: Entity | None = None) -> Condition:
 
 
 def has_parent(kind: Entity, sql: str) -> str:
-    """A clause about what the row belongs to, there called ``o``."""
+    """Return a clause about the parent of a row, there called ``o``."""
     assert kind.parent is not None
     return f"EXISTS (SELECT 1 FROM {kind.parent.to} o WHERE o.id = t.{kind.parent.column} AND {sql})"
 
@@ -71,18 +71,18 @@ BELONGING = """(m.joined IS NULL OR m.joined <= :as_of)
 
 
 def is_below(root: int, *, itself: bool = True) -> Condition:
-    """Organisations in the tree under `root`."""
+    """Select organisations in the tree under `root`."""
     sql = f"t.id IN ({UNITS})" + ("" if itself else " AND t.id <> :root")
     return Condition(sql, {"root": root})
 
 
 def is_of_units(column: str, root: int) -> Condition:
-    """Records whose column points to an organisation or a unit under it."""
+    """Select records whose column points to an organisation or a unit under it."""
     return Condition(f"t.{column} IN ({UNITS})", {"root": root})
 
 
 def is_in_group(group: int, as_of: date, column: str = "id") -> Condition:
-    """People who belong to a group on the day; or what points to such with another column."""
+    """Select people who belong to a group on the day; or what points to such with another column."""
     return Condition(
         f"EXISTS (SELECT 1 FROM membership m WHERE m.person_id = t.{column} AND m.group_id = :group AND {BELONGING})",
         {"group": group, "as_of": as_of.isoformat()},
@@ -90,7 +90,7 @@ def is_in_group(group: int, as_of: date, column: str = "id") -> Condition:
 
 
 def is_joined_by(person: int, as_of: date) -> Condition:
-    """Groups to which a person belongs on the day."""
+    """Select groups to which a person belongs on the day."""
     return Condition(
         f"EXISTS (SELECT 1 FROM membership m WHERE m.group_id = t.id AND m.person_id = :person AND {BELONGING})",
         {"person": person, "as_of": as_of.isoformat()},
@@ -98,19 +98,19 @@ def is_joined_by(person: int, as_of: date) -> Condition:
 
 
 def involves(person: int) -> Condition:
-    """Activities in which a person took part."""
+    """Select activities in which a person took part."""
     sql = "EXISTS (SELECT 1 FROM involvement i WHERE i.activity_id = t.id AND i.person_id = :person)"
     return Condition(sql, {"person": person})
 
 
 def is_credited(person: int) -> Condition:
-    """News items that a person made."""
+    """Select news items that a person made."""
     sql = "EXISTS (SELECT 1 FROM credit c WHERE c.news_item_id = t.id AND c.person_id = :person)"
     return Condition(sql, {"person": person})
 
 
 def is_within(field: Field, first: date, last: date) -> Condition:
-    """The field holds a day from the first to the last of these, or one that may be.
+    """Select records whose field holds a day from the first to the last of these, or one that may be.
 
     A month or a year sorts before its days, so that texts compare as what they mean; the
     bare year as the lower bound lets an index be used.
@@ -123,7 +123,7 @@ def is_within(field: Field, first: date, last: date) -> Condition:
 
 
 def lacks_member(as_of: date) -> Condition:
-    """Organisations in which nobody holds a current post (in the unit itself)."""
+    """Select organisations in which nobody holds a current post (in the unit itself)."""
     return Condition(
         f"NOT EXISTS (SELECT 1 FROM post p WHERE p.organisation_id = t.id AND {CURRENT})",
         {"as_of": as_of.isoformat()},
@@ -131,7 +131,7 @@ def lacks_member(as_of: date) -> Condition:
 
 
 def holds_post(as_of: date) -> Condition:
-    """People with a current post anywhere."""
+    """Select people with a current post anywhere."""
     return Condition(
         f"EXISTS (SELECT 1 FROM post p WHERE p.person_id = t.id AND {CURRENT})",
         {"as_of": as_of.isoformat()},
@@ -139,7 +139,7 @@ def holds_post(as_of: date) -> Condition:
 
 
 def has_post_in(root: int, as_of: date | None, *, sub_units: bool = True) -> Condition:
-    """People with a post in an organisation; with `as_of` a post current on that day."""
+    """Select people with a post in an organisation; with `as_of` a post current on that day."""
     where = f"p.organisation_id IN ({UNITS})" if sub_units else "p.organisation_id = :root"
     if as_of is None:
         return Condition(f"EXISTS (SELECT 1 FROM post p WHERE p.person_id = t.id AND {where})", {"root": root})
@@ -150,7 +150,7 @@ def has_post_in(root: int, as_of: date | None, *, sub_units: bool = True) -> Con
 
 
 def is_on_campus(root: int) -> Condition:
-    """Graduations on a campus; where none is said, those of what is under it in the tree."""
+    """Select graduations on a campus; where none is said, those of what is under it in the tree."""
     units = UNITS.replace(":root", ":campus")
     return Condition(
         f"(t.campus_id IN ({units}) OR (t.campus_id IS NULL AND t.organisation_id IN ({units})))", {"campus": root}
@@ -158,18 +158,18 @@ def is_on_campus(root: int) -> Condition:
 
 
 def is_between(field: Field, first: int, last: int) -> Condition:
-    """The field holds a number from `first` to `last`, both included."""
+    """Select records whose field holds a number from `first` to `last`, both included."""
     name = field.column
     return Condition(f"t.{name} BETWEEN :{name}_from AND :{name}_to", {f"{name}_from": first, f"{name}_to": last})
 
 
 def is_of_province(kind: Entity, province: str) -> Condition:
-    """What belongs to somebody of a province."""
+    """Select records that belong to an organisation or a person of a province."""
     return Condition(has_parent(kind, "o.province = :province"), {"province": province})
 
 
 def is_party(root: int) -> Condition:
-    """Agreements to which an organisation or a unit under it is a party."""
+    """Select agreements to which an organisation or a unit under it is a party."""
     return Condition(
         f"""EXISTS (SELECT 1 FROM party p WHERE p.agreement_id = t.id
             AND (p.organisation_id IN ({UNITS}) OR p.unit_id IN ({UNITS})))""",
@@ -178,7 +178,7 @@ def is_party(root: int) -> Condition:
 
 
 def is_run_by(root: int) -> Condition:
-    """Courses that an organisation or a unit under it organises or runs."""
+    """Select courses that an organisation or a unit under it organises or runs."""
     return Condition(f"(t.organiser_id IN ({UNITS}) OR t.run_by_id IN ({UNITS}))", {"root": root})
 
 
@@ -197,7 +197,7 @@ _OF_COHORT = {
 
 
 def has_cohort(values: dict[str, Any], *, of_course: bool) -> Condition:
-    """Courses that have a cohort in the region, province and fiscal year asked for; or those cohorts.
+    """Select courses that have a cohort in the region, province and fiscal year asked for; or those cohorts.
 
     `values` has ``region`` with its ``region_provinces`` (a JSON array), ``province``, and
     ``year`` (พ.ศ.) with its first and last day as ``year_from`` and ``year_until``. A course
@@ -214,7 +214,7 @@ def has_cohort(values: dict[str, Any], *, of_course: bool) -> Condition:
 
 
 def is_in_course(course: int) -> Condition:
-    """What belongs to the cohorts of a course."""
+    """Select records that belong to the cohorts of a course."""
     return Condition("t.cohort_id IN (SELECT c.id FROM cohort c WHERE c.course_id = :course)", {"course": course})
 
 
@@ -241,12 +241,12 @@ MISSING: dict[str, dict[str, str]] = {
 
 
 def lacks_value(kind: str, what: str) -> Condition:
-    """Records of a kind that lack what one of :data:`MISSING` names."""
+    """Select records of a kind that lack what one of :data:`MISSING` names."""
     return Condition(MISSING[kind][what], {})
 
 
 def is_signed_between(first: date, last: date) -> Condition:
-    """Agreements signed in a stretch of days: by their own day, else by the last signature."""
+    """Select agreements signed in a stretch of days: by their own day, else by the last signature."""
     signed = """coalesce(t.signed_on, (SELECT max(s.signed_on) FROM signatory s
         JOIN party p ON p.id = s.party_id WHERE p.agreement_id = t.id))"""
     day = f"substr({signed} || substr('0000-01-01', length({signed}) + 1), 1, 10)"  # of a rough day the first

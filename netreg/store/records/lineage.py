@@ -1,4 +1,4 @@
-"""A record with all that belongs to it, what was removed from it too: whose history is its own."""
+"""The history of a record with everything that belongs or once belonged to it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def read_lineage_changes(db: sqlite3.Connection, entity: Entity, number: int) -> list[tuple[Entity, Change]]:
-    """What was ever changed in a record and in what belongs to it, in order."""
+    """Return every change to a record and to what belongs to it, in order."""
     members = _walk_members(db, entity, number)
     found = [
         (kind, change)
@@ -38,7 +38,7 @@ def _walk_members(db: sqlite3.Connection, entity: Entity, number: int) -> Iterat
 
 
 def _find_removed(db: sqlite3.Connection, kind: Entity, column: str, owner: int) -> Iterator[int]:
-    """Records of a kind that are gone and belonged to a record in the end."""
+    """Yield the removed records of a kind that belonged to a record in the end."""
     gone = db.execute(
         f"""SELECT DISTINCT record_id FROM change WHERE kind = ? AND after IS NULL
         AND record_id NOT IN (SELECT id FROM {kind.name})""",

@@ -1,4 +1,4 @@
-"""Finding the record that a person means: by code, number or name."""
+"""Find records: the one that a person means by code, number or name, and those that a row is about."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def find_record(
     within: int | None = None,
     names: NameCache | None = None,
 ) -> int:
-    """The number of the one record that `written` means: its code, number or exact name.
+    """Return the number of the one record that `written` means: its code, number or exact name.
 
     `within` narrows the search to what belongs to one parent; among those a bare number is
     the one they are numbered by, where they are.
@@ -53,7 +53,7 @@ def find_record(
 
 
 def find_candidates(db: sqlite3.Connection, entity: Entity, written: str, within: int | None = None) -> list[int]:
-    """The numbers of all records that `written` can mean."""
+    """Return the numbers of all records that `written` can mean."""
     asked = text.clean(written)
     number = text.to_ascii_digits(asked).removeprefix("#")
     if within is not None and entity.number_field and text.to_ascii_digits(asked).isdecimal():
@@ -78,7 +78,7 @@ def can_be_number(number: str) -> bool:
 def _find_by_name(
     db: sqlite3.Connection, entity: Entity, asked: str, within: int | None, *, through_others: bool = True
 ) -> list[int]:
-    """By a name of its own, or by what it points to; the number of another is not its own."""
+    """Find records by their own names, or by what they point to; the number of another is not their own."""
     found: set[int] = set()
     for name in entity.search_names(asked):
         found |= set(_select_numbers(db, entity, _NAMED, [entity.name, text.match_key(name)], within))
@@ -106,7 +106,7 @@ def _select_numbers(
 def _ambiguous_record(db: sqlite3.Connection, entity: Entity, written: str, found: list[int]) -> AmbiguousRecord:
     shown = "; ".join(_describe_candidate(db, entity, number) for number in found[:5])
     return AmbiguousRecord(
-        _("'{text}' may be any of {count}: {candidates}").format(
+        _("'{text}' matches {count} records: {candidates}").format(
             text=shorten(written), count=len(found), candidates=shown + ("; …" if len(found) > 5 else "")
         ),
         _("name it by its number or code"),
@@ -119,7 +119,7 @@ def _describe_candidate(db: sqlite3.Connection, entity: Entity, number: int) -> 
 
 
 def _describe_place(db: sqlite3.Connection, entity: Entity, number: int) -> str:
-    """Where a record stands in its tree, so that namesakes can be told apart."""
+    """Say where a record stands in its tree, so that namesakes can be told apart."""
     above = next((r for r in entity.references if r.to == entity.name and r.name == "parent"), None)
     if above is None:
         return ""
@@ -141,14 +141,14 @@ def _unknown_record(entity: Entity, written: str, within: int | None, names: lis
 
 
 def _find_nearest(written: str, names: list[str]) -> list[str]:
-    """The names that hold what was written, else those that differ least from it."""
+    """Return the names that hold what was written, else those that differ least from it."""
     key = text.match_key(written)
     holding = [name for name in names if key and key in text.match_key(name)] if len(key) > 1 else []
     return list(dict.fromkeys(holding))[:3] or text.find_nearest(written, names)
 
 
 def _select_names(db: sqlite3.Connection, entity: Entity, within: int | None) -> list[str]:
-    """Codes and names to suggest from; the newest of a very long register."""
+    """Return codes and names to suggest from; of a very long register the newest."""
     found = _select_numbers(db, entity, "1 ORDER BY t.id DESC LIMIT 5000" if within is None else "1", [], within)
     named = find_refs(db, entity.name, found).values()
     return [name for ref in named for name in (ref.code, ref.name) if name]
@@ -161,7 +161,7 @@ def match_record(
     child: Mapping[str, Any] | None = None,
     others: Container[int] = (),
 ) -> list[int]:
-    """The records that `row` is about, by the first of the kind's keys that it can fill.
+    """Return the records that `row` is about, by the first of the kind's keys that it can fill.
 
     `row` holds stored values by field name; a field it lacks does not narrow a key.
     `child` holds those of the child that stands in the same row. The records in `others`
@@ -188,7 +188,7 @@ def match_record(
 
 
 def _is_another_record(db: sqlite3.Connection, entity: Entity, number: int, row: Row) -> bool:
-    """Tell whether a record has a code, or another mark of its own, that differs from the row's."""
+    """Tell whether a record has a code, or another distinguishing value, that differs from the row's."""
     for name in entity.distinguishing_fields:
         if row.get(name) is None or name not in entity.by_name:
             continue
@@ -199,7 +199,7 @@ def _is_another_record(db: sqlite3.Connection, entity: Entity, number: int, row:
 
 
 def find_namesakes(db: sqlite3.Connection, entity: Entity, row: Row, mark: str) -> list[int]:
-    """The records that go by the name of a row and have the same e-mail, say: the same `mark`."""
+    """Return the records with the name of a row and the same value in a unique field, such as an e-mail."""
     name = next(filter(None, entity.names(row)), None)
     if name is None or row.get(mark) is None:
         return []
@@ -209,7 +209,7 @@ def find_namesakes(db: sqlite3.Connection, entity: Entity, row: Row, mark: str) 
 
 
 class UniqueValue(NamedTuple):
-    """A value that identifies by itself: its level and field as ``own.code``, what people call that, the value."""
+    """A value that identifies by itself: its level and field as ``own.code``, the label of the field, the value."""
 
     place: str
     label: str
@@ -219,7 +219,7 @@ class UniqueValue(NamedTuple):
 def find_unique_value(
     db: sqlite3.Connection, entity: Entity, number: int, row: Row, child: Mapping[str, Any]
 ) -> UniqueValue | None:
-    """What a row has in common with a record that identifies it by itself; the strongest, if there is any."""
+    """Return the strongest value by which a row and a record are the same, if there is one."""
     for part, mark, _level, _field in _unique_values(entity, (row, child)):
         clause, value = _key_clause(entity, row, child, part)
         if _select_numbers(db, entity, f"{clause} AND t.id = ?", [value, number], None):
@@ -228,7 +228,7 @@ def find_unique_value(
 
 
 def find_common_value(entity: Entity, one: tuple[Row, Row], other: tuple[Row, Row]) -> UniqueValue | None:
-    """What identifies by itself and is the same in two rows, each with its child; the strongest, if there is any."""
+    """Return the strongest value that identifies two rows, each with its child, as one, if there is one."""
     for _part, mark, level, field in _unique_values(entity, other):
         before = one[level].get(field.name)
         if before is not None and have_common_value(field, before, other[level][field.name]):
@@ -239,7 +239,7 @@ def find_common_value(entity: Entity, one: tuple[Row, Row], other: tuple[Row, Ro
 def _unique_values(
     entity: Entity, sides: tuple[Mapping[str, Any], Mapping[str, Any]]
 ) -> Iterator[tuple[KeyPart, UniqueValue, int, Field]]:
-    """The parts of a row that identify by themselves: of which key, the mark, on which side, in which field."""
+    """Yield the values of a row that identify by themselves: key part, value, side of the row, field."""
     for part in (key[0] for key in entity.keys if len(key) == 1):
         field = (BY_NAME[part.child] if part.child else entity).by_name[part.field]
         value = sides[bool(part.child)].get(part.field)
@@ -256,7 +256,7 @@ def have_common_value(field: Field, one: Any, other: Any) -> bool:
 
 
 def _is_selective(entity: Entity, row: Row, key: Key, part: KeyPart) -> bool:
-    """Return whether SQLite is to look records up by this part of a key.
+    """Tell whether SQLite is to look records up by this part of a key.
 
     Among the records of a parent it is the person, who has few of a kind, and where there is
     none the parent: very many have the same unit, or none.
@@ -270,7 +270,7 @@ def _is_selective(entity: Entity, row: Row, key: Key, part: KeyPart) -> bool:
 def _key_clause(
     entity: Entity, row: Row, child: Mapping[str, Any], part: KeyPart, *, is_indexed: bool = True
 ) -> tuple[str, Any]:
-    """How a part of a key ties the row to the record ``t``, and the value that it needs."""
+    """Return the clause by which a part of a key ties a row to the record ``t``, and the value it needs."""
     name = part.field
     if part.child:
         return _child_clause(BY_NAME[part.child], part, child, is_indexed=is_indexed)

@@ -1,4 +1,4 @@
-"""Reading and writing records of any kind, by its description alone."""
+"""Records of any kind, read and written by their descriptions alone."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def select_records(
     order: str | None = None,
     limit: int | None = None,
 ) -> list[Row]:
-    """The records that meet all conditions, each with its references named.
+    """Return the records that meet all conditions, each with its references named.
 
     `order` is a clause from :func:`order_by`; the natural order of the kind otherwise.
     """
@@ -62,7 +62,7 @@ def select_records(
 
 
 def order_by(entity: Entity, field: Field | None = None, *, descending: bool = False) -> str | None:
-    """The ORDER BY clause for a field, or for the kind's own order; None if SQL has none.
+    """Return the ORDER BY clause for a field, or for the kind's own order; None if SQL has none.
 
     Texts are ordered by stored Thai sort keys only; other texts are the caller's to sort.
     """
@@ -79,7 +79,7 @@ def order_by(entity: Entity, field: Field | None = None, *, descending: bool = F
 
 
 def _by_parent(parent: Reference) -> str:
-    """In the order of the parents: by their numbers, where they are numbered within theirs."""
+    """Return the order of the parents: by their numbers, where they are numbered within theirs."""
     above = BY_NAME[parent.to]
     if above.parent is None or above.number_field is None:
         return f"t.{parent.column}"
@@ -88,7 +88,7 @@ def _by_parent(parent: Reference) -> str:
 
 
 def get_record(db: sqlite3.Connection, entity: Entity, number: int, as_of: date) -> Row | None:
-    """The record with this number."""
+    """Return the record with this number."""
     return next(iter(select_records(db, entity, [has_number([number])], as_of=as_of)), None)
 
 
@@ -102,12 +102,12 @@ def count_records(db: sqlite3.Connection, entity: Entity, *conditions: Condition
 
 
 def select_belonging(db: sqlite3.Connection, kind: Entity, field: str, owner: int, as_of: date) -> list[Row]:
-    """The records of `kind` whose reference `field` points to `owner`."""
+    """Return the records of `kind` whose reference `field` points to `owner`."""
     return select_records(db, kind, [field_equals(kind.by_name[field], owner)], as_of=as_of)
 
 
 def read_card(db: sqlite3.Connection, entity: Entity, number: int, as_of: date) -> Card:
-    """The record with its children, theirs, and the records related to it."""
+    """Return the record with its children, theirs, and the records related to it."""
     rows = select_records(db, entity, [has_number([number])], as_of=as_of)
     return _build_card(db, entity, rows[0], as_of, related=True)
 
@@ -132,7 +132,7 @@ def _build_card(db: sqlite3.Connection, entity: Entity, row: Row, as_of: date, *
 
 
 def _name_references(db: sqlite3.Connection, entity: Entity, rows: list[Row]) -> list[Row]:
-    """The rows with each ``x_id`` column replaced by ``x``, a :class:`Ref` or nothing."""
+    """Replace each ``x_id`` column of the rows by ``x``, a :class:`Ref` or None."""
     for reference in entity.references:
         column = reference.column
         known = find_refs(db, reference.to, {row[column] for row in rows if row[column] is not None})
@@ -142,7 +142,7 @@ def _name_references(db: sqlite3.Connection, entity: Entity, rows: list[Row]) ->
 
 
 def find_refs(db: sqlite3.Connection, kind: str, ids: Iterable[int]) -> dict[int, Ref]:
-    """The records with these numbers, as they are named by what points to them."""
+    """Return the records with these numbers, named as what points to them names them."""
     entity = BY_NAME[kind]
     found = db.execute(f"SELECT * FROM {kind} WHERE id IN (SELECT value FROM json_each(?))", [_array(ids)])
     rows = [dict(row) for row in found]
@@ -152,12 +152,12 @@ def find_refs(db: sqlite3.Connection, kind: str, ids: Iterable[int]) -> dict[int
 
 
 def _array(numbers: Iterable[int]) -> str:
-    """The numbers as a JSON array."""
+    """Return the numbers as a JSON array."""
     return f"[{','.join(map(str, numbers))}]"
 
 
 def find_display_name(db: sqlite3.Connection, entity: Entity, values: Mapping[str, Any]) -> str:
-    """What a record with these columns is or was called; an empty text if that is not known."""
+    """Return the name of a record with these columns, which may be gone; an empty text if it is not known."""
     row: Row = {field.name: values.get(field.column) for field in entity.stored}
     for reference in entity.references:
         number = row[reference.name]
@@ -187,7 +187,7 @@ def insert_record(db: sqlite3.Connection, entity: Entity, values: Mapping[str, A
 
 
 def update_record(db: sqlite3.Connection, entity: Entity, number: int, changes: Mapping[str, Any]) -> bool:
-    """Change fields of a record; whether anything differed from what was there."""
+    """Change fields of a record; return whether anything differed from what was there."""
     before = read_values(db, entity, number)
     changes = {name: value for name, value in changes.items() if before[name] != value}
     if not changes:
@@ -203,19 +203,19 @@ def update_record(db: sqlite3.Connection, entity: Entity, number: int, changes: 
 
 
 def find_updated_at(db: sqlite3.Connection, entity: Entity, number: int) -> str | None:
-    """When the record was last changed; None when it is gone."""
+    """Return when the record was last changed; None when it is gone."""
     found = db.execute(f"SELECT updated_at FROM {entity.name} WHERE id = ?", [number]).fetchone()
     return str(found[0]) if found else None
 
 
 def read_values(db: sqlite3.Connection, entity: Entity, number: int) -> Row:
-    """The stored values of a record by field name, references as numbers."""
+    """Return the stored values of a record by field name, references as numbers."""
     found = db.execute(f"SELECT * FROM {entity.name} WHERE id = ?", [number]).fetchone()
     return {field.name: found[field.column] for field in entity.stored}
 
 
 def remove_record(db: sqlite3.Connection, entity: Entity, number: int) -> int:
-    """Delete a record and what belongs to it; how many records went.
+    """Delete a record and what belongs to it; return how many records went.
 
     Raises:
         RefusedChange: when a record that does not belong to it points to it.
@@ -232,7 +232,7 @@ def remove_record(db: sqlite3.Connection, entity: Entity, number: int) -> int:
 
 
 def find_pointing(db: sqlite3.Connection, entity: Entity, number: int) -> Iterator[tuple[Entity, int]]:
-    """The records, other than its own children, that point to a record."""
+    """Yield the records, other than its own children, that point to a record."""
     for kind in BY_NAME.values():
         for reference in kind.references:
             if reference.to == entity.name and not reference.parent:
@@ -255,7 +255,7 @@ def _refuse_if_pointed_to(db: sqlite3.Connection, entity: Entity, number: int) -
 
 
 def _refuse_circle(db: sqlite3.Connection, entity: Entity, number: int, changes: Iterable[str]) -> None:
-    """A tree or a chain that comes back to itself would never end."""
+    """Refuse a tree or a chain that would come back to itself: it would never end."""
     for reference in entity.references:
         if reference.to != entity.name or reference.name not in changes:
             continue
@@ -265,18 +265,18 @@ def _refuse_circle(db: sqlite3.Connection, entity: Entity, number: int, changes:
         ) SELECT 1 FROM above WHERE id = :number"""
         if db.execute(sql, {"number": number}).fetchone():
             raise RefusedChange(
-                _("{kind} {number} would come to stand above itself").format(kind=entity.command, number=number),
+                _("{kind} {number} would become its own ancestor").format(kind=entity.command, number=number),
                 _("choose another {field}").format(field=reference.name),
             )
 
 
 def now_in_utc() -> str:
-    """This moment in UTC, as records keep it."""
+    """Return this moment in UTC, as records keep it."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def _make_uid() -> str:
-    """A UUID of version 7 (RFC 9562): ordered by time, so that its index stays compact."""
+    """Return a UUID of version 7 (RFC 9562): ordered by time, so that its index stays compact."""
     number = int.from_bytes(int(time.time() * 1000).to_bytes(6, "big") + os.urandom(10), "big")
     number = number & ~(0xF << 76) & ~(0x3 << 62) | (0x7 << 76) | (0x2 << 62)
     digits = f"{number:032x}"
@@ -284,7 +284,7 @@ def _make_uid() -> str:
 
 
 def uid_expression(count: str) -> str:
-    """An SQL expression for as many UUIDs as there are rows, each told apart by its `count`.
+    """Return an SQL expression for as many UUIDs as there are rows, each told apart by its `count`.
 
     They are of version 7 too, with a counter in the last 48 bits (RFC 9562, 6.2, method 1).
     """

@@ -1,4 +1,4 @@
-"""How often a record was changed and when last, by the history: what a calendar goes by.
+"""The revisions of records by the history: how often each was changed and when last, for calendars.
 
 The moment in a record itself goes back when a command is undone; the history only grows.
 """
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 
 class Revision(NamedTuple):
-    """Return how many commands changed a record or what belongs to it, and the moment (UTC) of the last."""
+    """The number of commands that changed a record or what belongs to it, and the moment (UTC) of the last."""
 
     number: int
     at: str
 
 
 def count_revisions(db: sqlite3.Connection, entity: Entity) -> dict[int, Revision]:
-    """The revision of every record of a kind; what once belonged to it counts on after it is gone."""
+    """Return the revision of every record of a kind; children that are gone still count."""
     by: dict[int, set[int | None]] = {}
     last: dict[int, str] = {}
     own = {row[0]: row[0] for row in db.execute(f"SELECT id FROM {entity.name}")}
@@ -43,7 +43,7 @@ _TOUCHED = "SELECT record_id, command_id, max(at) FROM change WHERE kind = ? GRO
 def _walk_children(
     db: sqlite3.Connection, entity: Entity, owners: Mapping[int, int]
 ) -> Iterator[tuple[Entity, Mapping[int, int]]]:
-    """The kind and every kind below it, each with the top record that its records belong or belonged to."""
+    """Yield the kind and every kind below it, each with the top record that its records belong or belonged to."""
     yield entity, owners
     for kind in find_child_entities(entity):
         above_of = find_parents(db, kind)
@@ -53,7 +53,7 @@ def _walk_children(
 
 
 def find_parents(db: sqlite3.Connection, kind: Entity) -> dict[int, int]:
-    """The record that each of these belongs to, or belonged to when it was removed."""
+    """Return the parent of each record of a kind; of a removed one the last it had."""
     assert kind.parent is not None
     column = kind.parent.column
     gone = {number: values[column] for number, values in _read_removed(db, kind.name) if values.get(column)}
@@ -61,7 +61,7 @@ def find_parents(db: sqlite3.Connection, kind: Entity) -> dict[int, int]:
 
 
 def _read_removed(db: sqlite3.Connection, kind: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Each record of a kind that was ever removed, with its columns as they were."""
+    """Yield each record of a kind that was ever removed, with its columns as they were."""
     known = changes.read_layouts(db)
     sql = "SELECT record_id, layout_id, before FROM change WHERE kind = ? AND after IS NULL ORDER BY id"
     for record, layout, before in db.execute(sql, [kind]):

@@ -1,4 +1,4 @@
-"""What is kept beside a record to find and order it: derived by code, in the same transaction.
+"""The columns and names by which records are found and ordered, derived from the record alone.
 
 The sort key, the text that is searched and the names a record goes by are made from the
 record alone, so they are in no history: undoing a change derives them anew.
@@ -27,7 +27,7 @@ _NOT_SEARCHED = (Choice, Count, Date, YesNo, Reference, TermField)
 
 
 def derive_columns(entity: Entity, row: Row) -> dict[str, str]:
-    """The derived columns of a record with these stored values."""
+    """Return the derived columns of a record with these stored values."""
     derived = {"search_text": derive_search_text(entity, row)}
     if entity.parent is None:
         derived["sort_key"] = derive_sort_key(entity, row)
@@ -35,12 +35,12 @@ def derive_columns(entity: Entity, row: Row) -> dict[str, str]:
 
 
 def derive_sort_key(entity: Entity, row: Row) -> str:
-    """What records of the kind are ordered by."""
+    """Return the key by which the records of the kind are ordered."""
     return text.sort_key((entity.sort_text or entity.display_name)(row))
 
 
 def derive_search_text(entity: Entity, row: Row) -> str:
-    """Everything written in the record, folded so that tone marks and case do not matter.
+    """Return everything written in the record, folded so that tone marks and case do not matter.
 
     Between its parts stands a sign that nobody types. What stands in the name of the record
     already, as a given name does, is not repeated.
@@ -53,7 +53,7 @@ def derive_search_text(entity: Entity, row: Row) -> str:
 def search_text_maker(
     entity: Entity, filled: frozenset[str] | None = None
 ) -> Callable[[Columns, Sequence[str]], list[str]]:
-    """The function of the columns of many records, and of their names, that makes the search text of each.
+    """Return a function of the columns of many records, and of their names, that makes their search texts.
 
     What belongs to another record has no name. It may be said which fields are `filled`.
     """
@@ -82,7 +82,7 @@ def search_text_maker(
 
 
 def _fold_part(value: str) -> str:
-    """A value as one more part: an address or number needs no more than lower case, and hardly ever comes again."""
+    """Fold a value into one more part; an address or number is only lower-cased: it hardly ever comes again."""
     plain = value.isascii() and " " not in value and value.isprintable()
     return PARTED + value.lower() if plain else _fold_again(value)
 
@@ -97,12 +97,12 @@ def _fold_again(value: str) -> str:
 
 
 def derive_name_keys(entity: Entity, row: Row) -> set[str]:
-    """The keys of every name the record goes by."""
+    """Return the keys of every name the record goes by."""
     return set(filter(None, map(text.match_key, entity.names(row))))
 
 
 def store_name_keys(db: sqlite3.Connection, entity: Entity, number: int, row: Row) -> None:
-    """Keep the names by which the record is looked up as they now are."""
+    """Store the names by which the record is looked up as they now are."""
     known = {found[0] for found in db.execute(_KNOWN, [entity.name, number])}
     wanted = derive_name_keys(entity, row)
     db.executemany(
@@ -119,12 +119,12 @@ _KNOWN = "SELECT key FROM name_key WHERE kind = ? AND record_id = ?"
 
 
 def delete_name_keys(db: sqlite3.Connection, entity: Entity, number: int) -> None:
-    """Drop the names of a record that is gone."""
+    """Delete the names of a record that is gone."""
     db.execute("DELETE FROM name_key WHERE kind = ? AND record_id = ?", [entity.name, number])
 
 
 def refresh_record(db: sqlite3.Connection, entity: Entity, number: int) -> bool:
-    """Derive anew what is kept beside one record; whether anything was out of step."""
+    """Derive columns and names of one record anew; return whether any was out of step."""
     found = db.execute(f"SELECT * FROM {entity.name} WHERE id = ?", [number]).fetchone()
     if found is None:
         delete_name_keys(db, entity, number)
@@ -156,7 +156,7 @@ def refresh_all_records(db: sqlite3.Connection) -> int:
 
 
 def count_stale(db: sqlite3.Connection) -> int:
-    """Return how many records what finds and orders them does not fit."""
+    """Return how many records have columns or names that do not fit them."""
     return sum(_count_stale(db, entity) for entity in BY_NAME.values())
 
 

@@ -1,4 +1,4 @@
-"""What the amounts of activities come to."""
+"""Sums of the amounts of activities."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _AMOUNTS = """SELECT t.fund, t.kind, t.starts_on, coalesce(t.amount,
 
 
 def sum_amounts(db: sqlite3.Connection, names: Sequence[str], span: tuple[date, date] | None = None) -> list[Row]:
-    """Sums in satang by fund, fiscal year or kind; what lacks one stands under ``None``.
+    """Return sums in satang by fund, fiscal year or kind; amounts that lack one stand under ``None``.
 
     A day known only to its year may lie in either of two fiscal years and is in none.
     """

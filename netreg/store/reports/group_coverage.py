@@ -1,4 +1,4 @@
-"""Which units of an organisation have somebody in a group."""
+"""The units of an organisation that have somebody in a group."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _COVERED = f"""WITH RECURSIVE
 def read_group_coverage(
     db: sqlite3.Connection, group: int, root: int, as_of: date, *, depth: int = 1, kind: str | None = None
 ) -> list[Row]:
-    """The units under `root`, each with `covered`, how many `people` sit for it, and the names of `members`.
+    """Return the units under `root`, each with `covered`, how many `people` sit for it, and their names.
 
     A unit is covered where somebody sits for it or for a unit below it, or where it belongs
     itself. `depth` 0 goes all the way down; dissolved units are not asked after.

@@ -20,7 +20,7 @@ _TOGETHER = ("organisation_id", "class_no", "academic_year", "campus_id", "level
 
 
 class GroupCount(NamedTuple):
-    """Return how many have a value in common."""
+    """The number of records that have a value in common."""
 
     value: Any
     number: int

@@ -33,7 +33,7 @@ def add_record(
     even_if_known: bool = False,
     amending: bool = False,
 ) -> int:
-    """Add a record, and the first child in the same breath; its number.
+    """Add a record, with the first child if there is one; return its number.
 
     With `amending` something is added even to what was signed.
 
@@ -57,7 +57,7 @@ def _already_known(db: sqlite3.Connection, entity: Entity, number: int) -> Refus
     if log.is_new(db, entity.name, number):
         return RefusedChange(_("{name} is named twice").format(name=name), _("name it once"))
     return RefusedChange(
-        _("{kind} {number} is that already: {name}").format(kind=entity.command, number=number, name=name),
+        _("{kind} {number} already exists: {name}").format(kind=entity.command, number=number, name=name),
         _("change it with 'netreg {kind} edit {number} FIELD=VALUE'").format(kind=entity.command, number=number),
     )
 
@@ -65,7 +65,7 @@ def _already_known(db: sqlite3.Connection, entity: Entity, number: int) -> Refus
 def edit_record(
     db: sqlite3.Connection, entity: Entity, number: int, changes: Mapping[str, Any], *, amending: bool = False
 ) -> bool:
-    """Change fields of a record; whether anything differed. With `amending` even what was signed.
+    """Change fields of a record; return whether anything differed. With `amending` even what was signed.
 
     Raises:
         RefusedChange: when the record would contradict itself or be another's twin.
@@ -75,14 +75,14 @@ def edit_record(
     after = _check_write(db, ProposedWrite(entity, number, before, changes, before | dict(changes), amending))
     if entity.parent is not None and (others := [one for one in match_record(db, entity, after) if one != number]):
         raise RefusedChange(
-            _("{kind} {number} would then stand there twice").format(kind=entity.command, number=number),
+            _("{kind} {number} would become a duplicate").format(kind=entity.command, number=number),
             _("see 'netreg {kind} show {number}'").format(kind=entity.command, number=others[0]),
         )
     return records.update_record(db, entity, number, after)
 
 
 def remove_record(db: sqlite3.Connection, entity: Entity, number: int, *, amending: bool = False) -> int:
-    """Delete a record and what belongs to it; how many went. With `amending` even what was signed.
+    """Delete a record and its children; return how many went. With `amending` even what was signed.
 
     Raises:
         RefusedChange: when others point to it, or it was signed.
@@ -114,7 +114,7 @@ def import_row(
     policy: MatchPolicy | None = None,
     others: Container[int] = (),
 ) -> tuple[str, int]:
-    """Add the record of an imported row, or bring it up to date; which it was, and its number.
+    """Add the record of an imported row, or bring it up to date; return which it was, and its number.
 
     What a known record takes of it is for the `policy` to say; by itself an empty value
     changes nothing. The records in `others` are known not to be meant.
@@ -134,7 +134,7 @@ def import_row(
 
 
 def add_child_to(db: sqlite3.Connection, entity: Entity, values: Mapping[str, Any], child: Mapping[str, Any]) -> int:
-    """Add a child to the record that both are about, as an import would know it, or to a new one; its number.
+    """Add a child to the record that a row is about, or to a new one; return the child's number.
 
     Raises:
         RefusedChange: as for :func:`import_row`, and when the record has that child already.
@@ -151,11 +151,11 @@ def _match_row(
     child: Mapping[str, Any] | None,
     others: Container[int],
 ) -> int | None:
-    """The record that a row is about, if there is one."""
+    """Return the record that a row is about, if there is one."""
     known = match_record(db, entity, dict(values), child, others)
     if len(known) > 1:
         raise RefusedChange(
-            _("several records fit this row: {numbers}").format(numbers=", ".join(map(str, known[:5]))),
+            _("several records match this row: {numbers}").format(numbers=", ".join(map(str, known[:5]))),
             _("give a code"),
         )
     if known and child:
@@ -172,7 +172,7 @@ def _write_own(
     known: int | None,
     policy: MatchPolicy,
 ) -> tuple[str, int]:
-    """Bring the known record up to date, or add one; which it was, and its number."""
+    """Bring the known record up to date, or add one; return which it was, and its number."""
     if known is not None:
         return _update_known(db, entity, known, values, child or {}, policy), known
     filled = {name: value for name, value in values.items() if value is not None}
@@ -203,12 +203,12 @@ def _taken_by_another_name(
     return DuplicateValue(
         mark.label,
         mark.value,
-        _("it is that of {kind} {number} ({name}), who has another name").format(
+        _("it belongs to {kind} {number} ({name}), who has another name").format(
             kind=entity.command,
             number=number,
             name=shorten(records.find_refs(db, entity.name, [number])[number].name, 60),
         ),
-        _("mend it, or rename the record first"),
+        _("correct it, or rename the record first"),
         place=mark.place,
         record=number,
     )
@@ -232,12 +232,12 @@ def _refuse_shared_value(db: sqlite3.Connection, entity: Entity, row: Row) -> No
 def _taken_by_another(
     db: sqlite3.Connection, entity: Entity, number: int, before: Row, fields: tuple[str, str]
 ) -> DuplicateValue:
-    """What is said of a mark that is the same, beside another that is not."""
+    """Name a unique value that is the same, and the other one that differs."""
     shared, other = (entity.by_name[name] for name in fields)
     return DuplicateValue(
         str(shared.label),
         shorten(before[shared.name]),
-        _("it is that of {kind} {number} ({name}), who has another {field}: {value}").format(
+        _("it belongs to {kind} {number} ({name}), who has another {field}: {value}").format(
             kind=entity.command,
             number=number,
             name=shorten(records.find_refs(db, entity.name, [number])[number].name, 60),
@@ -304,13 +304,15 @@ def _refuse_immutable(entity: Entity, before: Row, changes: Mapping[str, Any]) -
     for name in entity.immutable_fields:
         if name in changes and changes[name] != before[name]:
             raise RefusedChange(
-                _("{field} was settled when the {kind} was added").format(field=name, kind=entity.label.en.lower()),
+                _("{field} cannot be changed once the {kind} is added").format(
+                    field=name, kind=entity.label.en.lower()
+                ),
                 _("add another, and remove this one"),
             )
 
 
 def _refuse_misfit(db: sqlite3.Connection, entity: Entity, row: Row) -> None:
-    """Refuse what cannot be beside the record that it belongs to."""
+    """Refuse a record that cannot be beside its parent."""
     if entity.check_with_parent is None:
         return
     assert entity.parent is not None
@@ -328,7 +330,7 @@ def _refuse_taken_code(db: sqlite3.Connection, entity: Entity, row: Row, number:
         raise DuplicateValue(
             str(entity.by_name["code"].label),
             shorten(row["code"]),
-            _("it is taken by {kind} {number}").format(kind=entity.command, number=other["id"]),
+            _("it is already used by {kind} {number}").format(kind=entity.command, number=other["id"]),
             _("choose another code"),
             place="own.code",
             record=other["id"],

@@ -1,4 +1,4 @@
-"""Handing over: a post that ends passes on to somebody else with what its holder looked after."""
+"""Handing over: a post that ends passes on its duties to somebody else."""
 
 from __future__ import annotations
 

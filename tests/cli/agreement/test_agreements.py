@@ -133,11 +133,11 @@ REFUSED = {
     "agreement add ''": (1, "title is needed; look at title"),
     "agreement add ข้อตกลงปี --signed 29/02/2567 --party tu": (
         1,
-        "agreement 1 is that already: ข้อตกลงปี; change it with 'netreg agreement edit 1 FIELD=VALUE'",
+        "agreement 1 already exists: ข้อตกลงปี; change it with 'netreg agreement edit 1 FIELD=VALUE'",
     ),
     "agreement add ชื่ออื่น --document 'ทส 1/2567'": (
         1,
-        "agreement 2 is that already: ข้อตกลงขัด; change it with 'netreg agreement edit 2 FIELD=VALUE'",
+        "agreement 2 already exists: ข้อตกลงขัด; change it with 'netreg agreement edit 2 FIELD=VALUE'",
     ),
     "agreement add ข้อตกลงลอง --party tu --party nope": (1, NO_ORG),
     "agreement add ข้อตกลงลอง --signed 2566-02-01 --end 2566-01-31": (
@@ -180,11 +180,11 @@ REFUSED = {
     "agreement party add zz9 tu": (1, NO_AGREEMENT),
     "agreement party add year tu": (
         1,
-        "agreement party 1 is that already: มหาวิทยาลัยทดสอบ; change it with 'netreg agreement party edit 1 FIELD=VALUE'",
+        "agreement party 1 already exists: มหาวิทยาลัยทดสอบ; change it with 'netreg agreement party edit 1 FIELD=VALUE'",
     ),
     "agreement party edit 2 organisation=tu": (
         1,
-        "agreement party 2 would then stand there twice; see 'netreg agreement party show 1'",
+        "agreement party 2 would become a duplicate; see 'netreg agreement party show 1'",
     ),
     "agreement sign year m1": (2, "Missing option '--party'; see 'netreg agreement sign --help'"),
     "agreement sign year --party tu": (1, "say who: a member, or a name as it was signed; look at person"),
@@ -224,7 +224,7 @@ def test_any_one_of_its_document_numbers_identifies_an_agreement(ask: Callable[[
     assert shown(run) == (
         "",
         (
-            "netreg: error: agreement 7 is that already: ข้อตกลงสามเลข; "
+            "netreg: error: agreement 7 already exists: ข้อตกลงสามเลข; "
             "change it with 'netreg agreement edit 7 FIELD=VALUE'\n"
         ),
         1,
@@ -402,7 +402,7 @@ def test_nobody_signs_twice(office: Netreg, ask: Callable[[str], Run]) -> None:
     assert shown(ask("agreement sign year m1 --party มหาวิทยาลัยทดสอบ")) == (
         "",
         (
-            "netreg: error: agreement signatory 1 is that already: นายสมมติ หนึ่ง; "
+            "netreg: error: agreement signatory 1 already exists: นายสมมติ หนึ่ง; "
             "change it with 'netreg agreement signatory edit 1 FIELD=VALUE'\n"
         ),
         1,
@@ -450,7 +450,7 @@ def test_named_witnesses(ask: Callable[[str], Run]) -> None:
     assert shown(again) == (
         "",
         (
-            "netreg: error: agreement witness 1 is that already: นายสมมติ หนึ่ง; "
+            "netreg: error: agreement witness 1 already exists: นายสมมติ หนึ่ง; "
             "change it with 'netreg agreement witness edit 1 FIELD=VALUE'\n"
         ),
         1,

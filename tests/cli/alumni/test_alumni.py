@@ -70,14 +70,14 @@ def test_a_namesake_with_another_number_is_another(ask: Callable[[str], Run]) ->
 REFUSED = [
     (
         "alumni add 'นายอารี สมมติ' --student-no 001",
-        "alumni 4 is that already: ปริญญาตรี คณะวิทยาศาสตร์ทดสอบ 2540; change it with 'netreg alumni edit 4 FIELD=VALUE'",
+        "alumni 4 already exists: ปริญญาตรี คณะวิทยาศาสตร์ทดสอบ 2540; change it with 'netreg alumni edit 4 FIELD=VALUE'",
         1,
     ),
     (
         "alumni add 'นางสาวใคร อื่น' --student-no 001",
         (
-            "รหัสนักศึกษา '001': it is that of member 4 (นายอารี สมมติ), who has another name; "
-            "mend it, or rename the record first"
+            "รหัสนักศึกษา '001': it belongs to member 4 (นายอารี สมมติ), who has another name; "
+            "correct it, or rename the record first"
         ),
         1,
     ),

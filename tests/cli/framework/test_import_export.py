@@ -516,7 +516,7 @@ def test_a_name_that_may_be_two_is_not_guessed(office: Netreg) -> None:
     lines, code = refused(office, "member", "import", "-", stdin="ชื่อ-สกุล,สังกัด\nนายสมมติ หนึ่ง,คณะสมมติ\n")
     assert lines == [
         (
-            "standard input:2: สังกัด 'คณะสมมติ': 'คณะสมมติ' may be any of 2: 2 tu-a คณะสมมติ (มหาวิทยาลัยทดสอบ); "
+            "standard input:2: สังกัด 'คณะสมมติ': 'คณะสมมติ' matches 2 records: 2 tu-a คณะสมมติ (มหาวิทยาลัยทดสอบ); "
             "4 คณะสมมติ (มหาวิทยาลัยตัวอย่าง); name it by its number or code"
         ),
         nothing_written("standard input", 1, 1),
@@ -1128,7 +1128,7 @@ def test_a_key_that_names_somebody_else_renames_nobody(office: Netreg) -> None:
     assert office("member", "import", first).code == 0
     run = office("member", "import", second)
     assert run.code == 65
-    assert "external_key '1': it is that of member 1 (นายสมมติ หนึ่ง), who has another name; mend it, or rename" in run.err
+    assert "external_key '1': it belongs to member 1 (นายสมมติ หนึ่ง), who has another name; mend it, or rename" in run.err
     married = write(office, "married.csv", "external_key,name\n1,นายสมมติ ใหม่\n")
     assert office("member", "import", married).err == counts(married, 0, 1, 0)
 

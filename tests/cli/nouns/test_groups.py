@@ -95,13 +95,13 @@ REFUSED = [
     (
         "group join net m1 --org f1 --role coordinator --on 1/10/2568",
         (
-            "group membership 1 is that already: นายสมมติ หนึ่ง คณะหนึ่ง; "
+            "group membership 1 already exists: นายสมมติ หนึ่ง คณะหนึ่ง; "
             "change it with 'netreg group membership edit 1 FIELD=VALUE'"
         ),
         1,
     ),
     ("group join net m2 --on 2/1/2569 --until 1/1/2569", "the membership ends before it begins; look at left", 1),
-    ("group edit net parent=net", "group 1 would come to stand above itself; choose another parent", 1),
+    ("group edit net parent=net", "group 1 would become its own ancestor; choose another parent", 1),
     ("group leave net m2", "nobody of that description belongs to group 1 now; see 'netreg group show 1'", 1),
     ("member handover m1 --to m1", "a member cannot hand over to themselves; say who takes over with --to", 1),
     ("member handover m2 --to m1", "member 2 has nothing to hand over; see 'netreg member show 2'", 1),
@@ -114,7 +114,7 @@ REFUSED = [
     ),
     (
         "group add เครือข่ายทดสอบ --of tu",
-        "group 1 is that already: เครือข่ายทดสอบ; change it with 'netreg group edit 1 FIELD=VALUE'",
+        "group 1 already exists: เครือข่ายทดสอบ; change it with 'netreg group edit 1 FIELD=VALUE'",
         1,
     ),
 ]

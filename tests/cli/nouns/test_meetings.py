@@ -115,24 +115,24 @@ REFUSED = {
     "meeting add ประชุมลอง --on 2569-01-01 --chair m1 --attendee zz9": (1, NO_MEMBER),
     "meeting add ประชุมสมมติ --on 2564-08-05 --organiser tu": (
         1,
-        "meeting 1 is that already: ประชุมสมมติ; change it with 'netreg meeting edit 1 FIELD=VALUE'",
+        "meeting 1 already exists: ประชุมสมมติ; change it with 'netreg meeting edit 1 FIELD=VALUE'",
     ),
     "meeting add ชื่ออื่น --on 2569-08-05 --series ชุดทดสอบ --number 1/2564": (
         1,
-        "meeting 1 is that already: ประชุมสมมติ; change it with 'netreg meeting edit 1 FIELD=VALUE'",
+        "meeting 1 already exists: ประชุมสมมติ; change it with 'netreg meeting edit 1 FIELD=VALUE'",
     ),
-    "meeting edit mt1 previous=mt1": (1, "meeting 1 would come to stand above itself; choose another previous"),
+    "meeting edit mt1 previous=mt1": (1, "meeting 1 would become its own ancestor; choose another previous"),
     "meeting attend mt1": (2, "nobody is named; give a member, or --name for somebody who is none"),
     "meeting attend mt1 m1 --role chair": (
         1,
         (
-            "meeting attendance 1 is that already: นายสมมติ หนึ่ง; "
+            "meeting attendance 1 already exists: นายสมมติ หนึ่ง; "
             "change it with 'netreg meeting attendance edit 1 FIELD=VALUE'"
         ),
     ),
     "meeting agenda add mt1 รับรอง": (
         1,
-        "meeting agenda 1 is that already: รับรอง; change it with 'netreg meeting agenda edit 1 FIELD=VALUE'",
+        "meeting agenda 1 already exists: รับรอง; change it with 'netreg meeting agenda edit 1 FIELD=VALUE'",
     ),
     "meeting headcount add mt1 นักศึกษา มาก": (2, "Count: 'มาก' is not a whole number; write it in digits"),
     "member remove m1 -y": (
@@ -212,7 +212,7 @@ def test_somebody_who_is_no_member_attends(ask: Callable[[str], Run]) -> None:
     assert shown(again) == (
         "",
         (
-            "netreg: error: meeting attendance 3 is that already: นายตัวอย่าง สาม; "
+            "netreg: error: meeting attendance 3 already exists: นายตัวอย่าง สาม; "
             "change it with 'netreg meeting attendance edit 3 FIELD=VALUE'\n"
         ),
         1,
@@ -266,7 +266,7 @@ def test_head_counts_are_exact_or_more_than(ask: Callable[[str], Run]) -> None:
     assert shown(ask("meeting headcount add mt1 นักศึกษา 5")) == (
         "",
         (
-            "netreg: error: meeting headcount 1 is that already: นักศึกษา; "
+            "netreg: error: meeting headcount 1 already exists: นักศึกษา; "
             "change it with 'netreg meeting headcount edit 1 FIELD=VALUE'\n"
         ),
         1,

@@ -91,12 +91,12 @@ def test_a_dry_run_keeps_neither_person_nor_post(office: Netreg, ask: Callable[[
     assert office.db.read_bytes() == before
 
 
-KNOWN = "member 1 is that already: ผศ.ดร.สมมติ หนึ่ง; change it with 'netreg member edit 1 FIELD=VALUE'"
+KNOWN = "member 1 already exists: ผศ.ดร.สมมติ หนึ่ง; change it with 'netreg member edit 1 FIELD=VALUE'"
 REFUSED = {
     "member add 'อาจารย์สมมติ หนึ่ง' --org tu": (1, KNOWN),
     "member add 'สมมติ หนึ่ง' --org ex": (1, KNOWN),
     "member add 'ใครก็ได้ เจ็ด' --email one@EXAMPLE.org": (1, KNOWN),
-    "member add 'ใครก็ได้ เจ็ด' --code m1 --force": (1, "รหัส 'm1': it is taken by member 1; choose another code"),
+    "member add 'ใครก็ได้ เจ็ด' --code m1 --force": (1, "รหัส 'm1': it is already used by member 1; choose another code"),
     "member add ''": (2, "name: the name is empty"),
     "member add 'ใครก็ได้ เจ็ด' --org nope": (1, "there is no organisation 'nope'; see them with 'netreg org list'"),
     "member add 'ใครก็ได้ เจ็ด' --org tu --since 2569 --until 2568": (
@@ -115,7 +115,7 @@ REFUSED = {
     "member post add m1": (1, "an organisation or a position is required; look at position"),
     "member post add m1 --org tu-a --position คณบดี --since 2569-01-01": (
         1,
-        "member post 2 is that already: คณบดี คณะสมมติ; change it with 'netreg member post edit 2 FIELD=VALUE'",
+        "member post 2 already exists: คณบดี คณะสมมติ; change it with 'netreg member post edit 2 FIELD=VALUE'",
     ),
     "member post end m1": (
         1,
@@ -129,7 +129,7 @@ REFUSED = {
     ),
     "member post edit 2 organisation=tu position=อาจารย์ since=2560-01-01": (
         1,
-        "member post 2 would then stand there twice; see 'netreg member post show 1'",
+        "member post 2 would become a duplicate; see 'netreg member post show 1'",
     ),
 }
 

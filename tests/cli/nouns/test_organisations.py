@@ -93,22 +93,22 @@ def test_a_dry_run_shows_the_record_and_keeps_nothing(office: Netreg, ask: Calla
 REFUSED = {
     "org add มหาวิทยาลัยทดสอบ": (
         1,
-        "org 1 is that already: มหาวิทยาลัยทดสอบ; change it with 'netreg org edit 1 FIELD=VALUE'",
+        "org 1 already exists: มหาวิทยาลัยทดสอบ; change it with 'netreg org edit 1 FIELD=VALUE'",
     ),
     "org add คณะสมมติ --parent tu": (
         1,
-        "org 2 is that already: คณะสมมติ; change it with 'netreg org edit 2 FIELD=VALUE'",
+        "org 2 already exists: คณะสมมติ; change it with 'netreg org edit 2 FIELD=VALUE'",
     ),
     "org add สำนักทดลอง --code tu": (
         1,
-        "org 1 is that already: มหาวิทยาลัยทดสอบ; change it with 'netreg org edit 1 FIELD=VALUE'",
+        "org 1 already exists: มหาวิทยาลัยทดสอบ; change it with 'netreg org edit 1 FIELD=VALUE'",
     ),
-    "org add สำนักทดลอง --force --code tu": (1, "รหัส 'tu': it is taken by org 1; choose another code"),
+    "org add สำนักทดลอง --force --code tu": (1, "รหัส 'tu': it is already used by org 1; choose another code"),
     "org add สำนักทดลอง --parent nope": (1, "there is no organisation 'nope'; see them with 'netreg org list'"),
     "org add สำนักทดลอง --parent คณะสมมติ": (
         1,
         (
-            "'คณะสมมติ' may be any of 2: 2 tu-a คณะสมมติ (มหาวิทยาลัยทดสอบ); 4 คณะสมมติ (มหาวิทยาลัยตัวอย่าง); "
+            "'คณะสมมติ' matches 2 records: 2 tu-a คณะสมมติ (มหาวิทยาลัยทดสอบ); 4 คณะสมมติ (มหาวิทยาลัยตัวอย่าง); "
             "name it by its number or code"
         ),
     ),
@@ -125,7 +125,7 @@ REFUSED = {
     "org show คณะสมมติ": (
         1,
         (
-            "'คณะสมมติ' may be any of 2: 2 tu-a คณะสมมติ (มหาวิทยาลัยทดสอบ); 4 คณะสมมติ (มหาวิทยาลัยตัวอย่าง); "
+            "'คณะสมมติ' matches 2 records: 2 tu-a คณะสมมติ (มหาวิทยาลัยทดสอบ); 4 คณะสมมติ (มหาวิทยาลัยตัวอย่าง); "
             "name it by its number or code"
         ),
     ),
@@ -136,7 +136,7 @@ REFUSED = {
     "org edit tu name=x": (2, "'name' is not a field of org that can be edited; did you mean: name_th, name_en?"),
     "org edit tu website": (2, "expected FIELD=VALUE, not 'website'; for example note=…"),
     "org edit tu name_th=": (1, "a name in Thai or English is required; look at name_th"),
-    "org edit tu parent=tu-a-l": (1, "org 1 would come to stand above itself; choose another parent"),
+    "org edit tu parent=tu-a-l": (1, "org 1 would become its own ancestor; choose another parent"),
     "org edit tu founded=2510 dissolved=2500": (1, "it was dissolved before it was founded; look at dissolved"),
     "org edit tu founded=29/02/2564": (2, "Founded: there is no day 29 in ก.พ. 2564, which has 28 days"),
     "org remove tu -y": (

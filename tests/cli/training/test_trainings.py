@@ -148,10 +148,10 @@ def test_a_cohort_can_be_called_off(ask: Callable[[str], Run]) -> None:
 
 
 def test_two_cohorts_of_a_number_are_refused_however_they_come(office: Netreg, ask: Callable[[str], Run]) -> None:
-    already = "training cohort 2 is that already: รุ่นที่ 2; change it with 'netreg training cohort edit 2 FIELD=VALUE'"
+    already = "training cohort 2 already exists: รุ่นที่ 2; change it with 'netreg training cohort edit 2 FIELD=VALUE'"
     assert shown(ask("training plan c1 2")) == refused(already)
     assert shown(ask("training cohort edit 1 number=2")) == refused(
-        "training cohort 1 would then stand there twice; see 'netreg training cohort show 2'"
+        "training cohort 1 would become a duplicate; see 'netreg training cohort show 2'"
     )
     (office.folder / "twice.csv").write_text("หลักสูตร,รุ่นที่,ภาค\nc1,5,ภาคใต้\nc1,5,ภาคเหนือ\n", encoding="utf-8")
     run = ask("training cohort import twice.csv")
@@ -198,7 +198,7 @@ BAD = [
     (
         "training enrol c1 2 m1",
         (
-            "training enrolment 1 is that already: นายสมมติ หนึ่ง; "
+            "training enrolment 1 already exists: นายสมมติ หนึ่ง; "
             "change it with 'netreg training enrolment edit 1 FIELD=VALUE'"
         ),
         1,

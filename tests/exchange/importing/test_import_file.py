@@ -548,7 +548,7 @@ def test_a_known_name_and_email_with_another_code_is_refused(office: Office) -> 
     office.take("person", f"{heading}C1,นายก สมมติ,x@a.th\n")
     [line] = office.refused("person", f"{heading}C2,นายก สมมติ,x@a.th\nC3,นายข สมมติ,x@a.th\n")
     assert line == (
-        "2: อีเมล 'x@a.th': it is that of member 1 (นายก สมมติ), who has another Code: C1; "
+        "2: อีเมล 'x@a.th': it belongs to member 1 (นายก สมมติ), who has another Code: C1; "
         "if they are one, first type 'netreg member edit 1 code=…'; if two, give another E-mail"
     )
     [line] = office.refused("person", f"{heading}C4,นายค สมมติ,y@a.th\nC5,นายค สมมติ,y@a.th\n")
@@ -562,7 +562,7 @@ def test_a_name_that_several_bear_is_refused_with_the_candidates(office: Office)
     [line] = office.refused("person", "ชื่อ,คณะ\nกานดา,โรงเรียนซ้ำ\n")
     assert "any of 2" in line
     [line] = office.refused("organisation", "ชื่อองค์กร,จังหวัด\nโรงเรียนซ้ำ,เลย\n")
-    assert "several records fit this row" in line
+    assert "several records match this row" in line
 
 
 def test_a_name_that_several_bear_is_not_made_once_more(office: Office) -> None:

@@ -139,7 +139,7 @@ WITHIN = [
     ("รุ่น ๑", 501, [513]),
     ("cohort 1", 502, [512]),
     ("รุ่นพิเศษ", 502, [512]),
-    # Without a course it is that of the record, as everywhere.
+    # Without a course it belongs to the record, as everywhere.
     ("1", None, [1]),
     ("513", None, [513]),
     ("รุ่นที่ 1", None, [512, 513]),

@@ -91,7 +91,7 @@ def test_what_is_there_is_not_added_twice(db: sqlite3.Connection, kind: str, fir
     entity = BY_NAME[kind]
     number = add_record(db, entity, first)
     next_command(db)
-    with pytest.raises(RefusedChange, match=f"{entity.command} {number} is that already") as refusal:
+    with pytest.raises(RefusedChange, match=f"{entity.command} {number} already exists") as refusal:
         add_record(db, entity, second)
     assert f"netreg {entity.command} edit {number}" in refusal.value.advice
     assert count(db, entity) == 1
@@ -163,7 +163,7 @@ def test_what_cannot_be_is_not_added(db: sqlite3.Connection, kind: str, values: 
 def test_who_has_the_name_and_the_email_of_another_needs_more_than_another_code(db: sqlite3.Connection) -> None:
     known = {"given_name": "กานดา", "email": "x@a.th"}
     add_record(db, PERSON, {**known, "code": "a"})
-    with pytest.raises(RefusedChange, match=r"E-mail 'x@a.th': it is that of member 1 .*, who has another Code: a"):
+    with pytest.raises(RefusedChange, match=r"E-mail 'x@a.th': it belongs to member 1 .*, who has another Code: a"):
         add_record(db, PERSON, {**known, "code": "b"})
     assert add_record(db, PERSON, {**known, "given_name": "ขวัญ", "code": "b"}) == 2
     assert add_record(db, PERSON, {**known, "code": "c"}, even_if_known=True) == 3
@@ -174,7 +174,7 @@ def test_who_has_the_name_and_the_email_of_another_needs_more_than_another_code(
 
 def test_a_code_is_given_once(db: sqlite3.Connection) -> None:
     number = add_record(db, ORGANISATION, {"name_th": "หนึ่ง", "code": "a"})
-    with pytest.raises(RefusedChange, match=f"Code 'a': it is taken by org {number}"):
+    with pytest.raises(RefusedChange, match=f"Code 'a': it is already used by org {number}"):
         add_record(db, ORGANISATION, {"name_th": "สอง", "code": "a"}, even_if_known=True)
     other = add_record(db, ORGANISATION, {"name_th": "สอง"})
     with pytest.raises(RefusedChange, match="is taken"):

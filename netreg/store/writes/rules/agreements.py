@@ -1,4 +1,4 @@
-"""What holds between an agreement and others: its main agreement, its decisions, what was settled of its end."""
+"""The rules between an agreement and others: its main agreement, its decisions, its settled end."""
 
 from __future__ import annotations
 
@@ -65,10 +65,10 @@ def _refuse_nested(db: sqlite3.Connection, number: int | None, parent: int) -> N
     own = db.execute("SELECT id FROM agreement WHERE addendum_to_id = ?", [number]).fetchone()
     if own:
         raise RefusedChange(
-            _("agreement {number} has an addendum of its own, {own}, so it is none itself").format(
+            _("agreement {number} has an addendum of its own, {own}, so it cannot be one itself").format(
                 number=number, own=own[0]
             ),
-            _("say first of which main agreement that is: 'netreg agreement edit {own} addendum_to={parent}'").format(
+            _("first name the main agreement of that one: 'netreg agreement edit {own} addendum_to={parent}'").format(
                 own=own[0], parent=parent
             ),
         )

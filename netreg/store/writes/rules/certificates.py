@@ -82,20 +82,20 @@ def rows_with_given_numbers(db: sqlite3.Connection, task: TableImport) -> Iterat
 
 
 class GivenNumber(NamedTuple):
-    """To whom a number was given: the enrolment, and the person and the name that it was for."""
+    """A number once given: the enrolment, and the person and the name that it was for."""
 
     record: int
     who: tuple[int | None, str | None]
 
 
 def find_given_numbers(db: sqlite3.Connection, course: int) -> set[str]:
-    """Every number that was given in a course, be it gone since; not those whose giving was undone."""
+    """Return every number given in a course, also those gone since; not those whose giving was undone."""
     return {number for (of, number), _one in _read_given(db) if of == course}
 
 
 @lru_cache(maxsize=1)
 def _read_given_before(db: sqlite3.Connection, command: int | None) -> dict[tuple[int, str], list[GivenNumber]]:
-    """To whom each number of a course was given before a command; asked for every row of an import."""
+    """Return to whom each number of a course was given before a command; asked for every row of an import."""
     found: dict[tuple[int, str], list[GivenNumber]] = {}
     for key, one in _read_given(db, but=command):
         found.setdefault(key, []).append(one)
@@ -103,7 +103,7 @@ def _read_given_before(db: sqlite3.Connection, command: int | None) -> dict[tupl
 
 
 def _read_given(db: sqlite3.Connection, but: int | None = None) -> Iterator[tuple[tuple[int, str], GivenNumber]]:
-    """Each number that the history knows with its course, and to whom it was given."""
+    """Yield each number in the history with its course, and to whom it was given."""
     courses = find_parents(db, COHORT)
     known = changes.read_layouts(db)
     undone = changes.find_undone_commands(db)

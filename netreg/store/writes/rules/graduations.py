@@ -53,13 +53,13 @@ def _is_known_by_graduation(entity: Entity) -> bool:
 
 
 def _shares_unique_value(entity: Entity, before: Row, values: Mapping[str, Any]) -> bool:
-    """Tell whether more than the name tells that the row is about this person."""
+    """Tell whether more than the name says that the row is about this person."""
     marks = (*entity.unique_fields, "birth_date")
     return any(values.get(name) is not None and values[name] == before[name] for name in marks)
 
 
 def _find_like(db: sqlite3.Connection, number: int, child: Mapping[str, Any]) -> int | None:
-    """A graduation of the person that may be of the same degree in another year."""
+    """Return a graduation of the person that may be of the same degree in another year."""
     given = {name: child.get(name) for name in (*DEGREE, *YEAR)}
     clause = _likeness_clause({name: f":{name}" for name in given})
     sql = f"SELECT g.id FROM graduation g WHERE g.person_id = :number AND {clause} LIMIT 1"
@@ -68,7 +68,7 @@ def _find_like(db: sqlite3.Connection, number: int, child: Mapping[str, Any]) ->
 
 
 def _likeness_clause(given: Mapping[str, str]) -> str:
-    """That a graduation ``g`` may be of the same degree as what is given, and is of another year or class."""
+    """Return the clause that a graduation ``g`` may be of the same degree, and is of another year or class."""
     kept = {name: f"g.{GRADUATION.by_name[name].column}" for name in given}
     same = [f"ifnull({kept[name]} = {given[name]}, 1)" for name in DEGREE if name in given]
     apart = [f"ifnull({kept[name]} <> {given[name]}, 0)" for name in YEAR if name in given]

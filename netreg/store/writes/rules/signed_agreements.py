@@ -1,4 +1,4 @@
-"""What was signed is not edited: parties, signatories and witnesses of a signed agreement.
+"""Signed agreements: their parties, signatories and witnesses are amended, not edited.
 
 An agreement is *signed* here once a signature stands and either its day of signing is known
 or every party has signed; it is *complete* once every party that it states has signed. What
@@ -95,7 +95,7 @@ def rows_of_complete_agreements(_db: sqlite3.Connection, task: TableImport) -> I
 
 
 def _rows(task: TableImport, level: str, kind: Entity) -> str:
-    """The new rows of a level whose agreement is complete."""
+    """Return the query for the new rows of a level whose agreement is complete."""
     if level == CHILD:
         rows = "SELECT row, owner FROM child_new WHERE owner IS NOT NULL"
     else:

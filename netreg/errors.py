@@ -27,7 +27,7 @@ EXIT_CODES = {
     70: "internal error of netreg",
     74: "disk full, device error, damaged file",
     75: "database busy or mail not accepted yet, try again",
-    76: "database written by a newer netreg",
+    76: "database of a schema that this netreg does not support",
     77: "permission denied, or a link refused",
     78: "not a netreg database, or bad configuration",
     130: "interrupted",
@@ -35,7 +35,7 @@ EXIT_CODES = {
 }
 
 
-IN_WINDOW, RUN_OUT, BUSY, INTERRUPTED = 10, 11, 75, 130
+IN_WINDOW, EXPIRED, BUSY, INTERRUPTED = 10, 11, 75, 130
 
 
 class InvalidValue(ValueError):
@@ -70,11 +70,11 @@ class Failure(Exception):
 
 
 class UnknownRecord(Failure):
-    """No record has the name, code or number given."""
+    """A name, code or number that no record has."""
 
 
 class AmbiguousRecord(Failure):
-    """Several records match the name given."""
+    """A name that several records match."""
 
 
 class RefusedChange(Failure):
@@ -109,7 +109,7 @@ class NotConfirmed(Failure):
 
 
 class UsageError(Failure):
-    """The command line itself is wrong: an option, a field name, a value."""
+    """A wrong command line: an option, a field name, a value."""
 
     exit_code = 2
 
@@ -143,13 +143,13 @@ class NoDatabase(MissingFile):
 
 
 class DeviceError(Failure):
-    """The disk is full, the device failed, or the file is damaged."""
+    """A full disk, a failed device, or a damaged file."""
 
     exit_code = 74
 
 
 class DatabaseBusy(Failure):
-    """Another process has locked the database."""
+    """A database that another process has locked."""
 
     exit_code = 75
 

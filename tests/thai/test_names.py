@@ -162,7 +162,7 @@ def titles_of(cell: str) -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize(("text", "titles", "given_name", "family"), rows(AS_WRITTEN))
-def test_a_name_is_read_and_written_again(text: str, titles: str, given_name: str, family: str) -> None:
+def test_a_name_is_parsed_and_formatted_again(text: str, titles: str, given_name: str, family: str) -> None:
     name = parse_name(text)
     assert name == (titles_of(titles), given_name, family)
     assert format_name(*name) == text
@@ -227,7 +227,7 @@ def test_every_title_is_taken_off(form: str, canonical: str, _kind: str) -> None
         ("", ""),
     ],
 )
-def test_short(title: str, canonical: str) -> None:
+def test_shorten_title(title: str, canonical: str) -> None:
     assert shorten_title(title) == canonical
 
 
@@ -270,7 +270,7 @@ def test_titles_of_the_user_are_taken_off_too() -> None:
         (("Mr.",), "", "Example", "Mr. Example"),
     ],
 )
-def test_full_name_where_titles_would_run_together(
+def test_format_name_where_titles_would_run_together(
     titles: str | tuple[str, ...], given_name: str, family: str, written: str
 ) -> None:
     assert " ".join(format_name(titles, given_name, family).split()) == written
@@ -286,7 +286,7 @@ STACKS = st.tuples(
 
 
 @given(STACKS | st.just(()), WORDS, FAMILIES)
-def test_what_is_written_is_read_again(titles: tuple[str, ...], given_name: str, family: str) -> None:
+def test_a_formatted_name_is_parsed_again(titles: tuple[str, ...], given_name: str, family: str) -> None:
     assert parse_name(format_name(titles, given_name, family)) == (titles, given_name, family)
 
 

@@ -74,7 +74,7 @@ from netreg.thai.phones import format_phone, parse_phone
         ("0-7428-2209; ", "074282209"),
     ],
 )
-def test_read_phone(text: str, stored: str) -> None:
+def test_parse_phone(text: str, stored: str) -> None:
     assert parse_phone(text) == stored
     assert parse_phone(stored) == stored
 
@@ -140,7 +140,7 @@ def test_refused(text: str, reason: str) -> None:
         ("as it came", "as it came", "as it came"),
     ],
 )
-def test_show_phone(stored: str, thai: str, english: str) -> None:
+def test_format_phone(stored: str, thai: str, english: str) -> None:
     assert format_phone(stored) == thai
     assert format_phone(stored, lang="en") == english
 
@@ -154,7 +154,7 @@ STORED = st.lists(NUMBERS, min_size=1, max_size=4, unique=True).map(", ".join)
 
 
 @given(STORED, st.sampled_from(["th", "en"]))
-def test_what_is_shown_is_read_again(stored: str, lang: str) -> None:
+def test_what_is_formatted_is_parsed_again(stored: str, lang: str) -> None:
     assert parse_phone(stored) == stored
     assert parse_phone(format_phone(stored, lang)) == stored
 

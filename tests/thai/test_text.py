@@ -67,7 +67,7 @@ def test_clean_keeps_lines_where_lines_are_asked_for(text: str, stored: str) -> 
     assert clean(text, lines=True) == stored
 
 
-def test_digits() -> None:
+def test_to_ascii_digits() -> None:
     assert to_ascii_digits("ครั้งที่ ๒/๒๕๖๗") == "ครั้งที่ 2/2567"
 
 
@@ -307,11 +307,11 @@ PLACES = ("เทศบาลนครขอนแก่น", "เทศบา�
         ("xyz", []),
     ],
 )
-def test_nearest(word: str, best: list[str]) -> None:
+def test_find_nearest(word: str, best: list[str]) -> None:
     assert find_nearest(word, PLACES)[:1] == best
 
 
-def test_nearest_puts_the_best_first_and_keeps_to_the_limit() -> None:
+def test_find_nearest_puts_the_best_first_and_keeps_to_the_limit() -> None:
     candidates = ["ทดสอบกขค", "ทดสอบ", "ทดสอบกข", "ทดสอบก"]
     assert find_nearest("ทดสอบ", candidates, limit=2) == ["ทดสอบ", "ทดสอบก"]
 
@@ -364,5 +364,5 @@ RUNS = [
 
 
 @pytest.mark.parametrize(("numbers", "shown"), RUNS)
-def test_numbers_in_runs(numbers: list[int], shown: str) -> None:
+def test_format_ranges(numbers: list[int], shown: str) -> None:
     assert format_ranges(numbers) == shown

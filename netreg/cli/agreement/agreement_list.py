@@ -13,7 +13,7 @@ from netreg.cli.framework.session import Session
 from netreg.core.entity import TimeFrame
 from netreg.entities import AGREEMENT, ORGANISATION, PERSON
 from netreg.entities.agreement.agreements import has_no_end, is_due_soon, is_expired, is_in_force
-from netreg.errors import IN_WINDOW, RUN_OUT, UsageError
+from netreg.errors import EXPIRED, IN_WINDOW, UsageError
 from netreg.language import _, ngettext
 from netreg.render.results import Listing
 from netreg.store.agreements import dates
@@ -108,7 +108,7 @@ class _AgreementQuery:
             self.past = _find_ended(db, own, self._frame)
         if asked.exit_code:
             due = _find_due(db, own, self._frame)
-            self.code = RUN_OUT if self.past.number or "grace" in due else IN_WINDOW if due else 0
+            self.code = EXPIRED if self.past.number or "grace" in due else IN_WINDOW if due else 0
         return [*own, *(condition for one in self._filters for condition in one.narrowed)]
 
     @property

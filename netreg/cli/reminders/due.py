@@ -18,7 +18,7 @@ from netreg.core.entity import TimeFrame
 from netreg.core.fields import Choice, Field, Number, Reference, YesNo
 from netreg.core.thai_fields import Date
 from netreg.entities import PERSON, RULE, SILENCE
-from netreg.errors import IN_WINDOW, RUN_OUT, DeviceError, Failure, UsageError
+from netreg.errors import EXPIRED, IN_WINDOW, DeviceError, Failure, UsageError
 from netreg.language import Label, _, ngettext
 from netreg.render import console, nagios
 from netreg.render.results import Listing, Message
@@ -127,7 +127,7 @@ def _looks_after(item: DueItem, person: int) -> bool:
 
 
 def _exit_code(loud: list[DueItem]) -> int:
-    return RUN_OUT if any(item.is_overdue for item in loud) else IN_WINDOW if loud else 0
+    return EXPIRED if any(item.is_overdue for item in loud) else IN_WINDOW if loud else 0
 
 
 def _note_hidden(count: int) -> tuple[str, ...]:

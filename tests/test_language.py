@@ -86,7 +86,7 @@ SPOKEN = (
     "exchange/mail/outbox",
     "exchange/mail/delivery",
     "exchange/mail/digests",
-    "store/reminders/due",
+    "store/reminders/due_list",
     "store/reminders/ledger",
     "entities/due/due_items",
 )

@@ -102,7 +102,7 @@ def test_a_piped_list_loads_one_noun_and_nothing_heavy(
 def test_a_list_loads_neither_files_nor_migrations(netreg: Netreg, demo_file: Path) -> None:
     modules = loaded(netreg, "--db", str(demo_file), "agreement", "list")
     assert not {name for name in modules if name.startswith(("netreg.exchange", "netreg.store.atta"))}
-    assert not modules & {"netreg.store.migrations", "netreg.store.undo.undo", "netreg.render.tables"}
+    assert not modules & {"netreg.store.migrations", "netreg.store.undo.reversal", "netreg.render.tables"}
     assert not modules & {
         "netreg.store.writes.rules.agreements",
         "netreg.store.writes.rules.graduations",

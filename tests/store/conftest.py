@@ -18,7 +18,7 @@ from netreg.store import database
 from netreg.store.attachments import file_store
 from netreg.store.history import changes
 from netreg.store.records import records
-from netreg.store.undo import undo
+from netreg.store.undo import reversal
 from netreg.store.writes import checked
 
 if TYPE_CHECKING:
@@ -63,8 +63,8 @@ class Office:
     def undo(self) -> None:
         """Take the last command back."""
         with database.writing(self.path, "undo", ACTOR) as db:
-            for command in undo.choose(db, None, redo=False):
-                undo.undo(db, command, force_unaffected=False)
+            for command in reversal.choose_commands(db, None, redo=False):
+                reversal.undo_command(db, command, force_unaffected=False)
 
     def orphan(self, content: bytes, *, hours: float = 2) -> Path:
         """A file that nobody names, as a killed command leaves it, some hours ago."""

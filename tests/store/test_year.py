@@ -21,7 +21,7 @@ from dateutil.relativedelta import relativedelta
 from netreg.core.entity import TimeFrame
 from netreg.entities import AGREEMENT, MEETING, PERSON, POST, RULE
 from netreg.store.connections import immediate_transaction
-from netreg.store.reminders import due, ledger
+from netreg.store.reminders import due_list, ledger
 from netreg.store.writes import checked
 
 if TYPE_CHECKING:
@@ -263,19 +263,19 @@ def close(db: sqlite3.Connection, one: Invented, night: date) -> None:
 def quieten(db: sqlite3.Connection, one: Invented, night: date, until: date | None) -> None:
     """Acknowledge or snooze whatever runs."""
     frame = TimeFrame(night)
-    for item in due.items(db, frame, date.max, [AGREEMENT], one.id):
+    for item in due_list.list_due_items(db, frame, date.max, [AGREEMENT], one.id):
         if (item.clock.name, item.first) not in one.quiet:
-            due.silence(db, item, until, "ทดสอบ")
+            due_list.silence_item(db, item, until, "ทดสอบ")
             one.quiet[item.clock.name, item.first] = (night, until)
 
 
 def tell(db: sqlite3.Connection, night: date) -> Told:
     """What ``netreg remind`` would tell in a night, kept in the ledger as it does."""
     with immediate_transaction(db):
-        digest = ledger.claim(db, TimeFrame(night), ledger.STDOUT, ledger.now())
-    with ledger.telling(db, digest):
+        digest = ledger.claim_pending(db, TimeFrame(night), ledger.STDOUT, ledger.get_current_time())
+    with ledger.confirming(db, digest):
         notices = digest.notices if digest else ()
-    ledger.note_run(db, ledger.STDOUT, ledger.now(), night, len(notices))
+    ledger.note_run(db, ledger.STDOUT, ledger.get_current_time(), night, len(notices))
     return {
         (n.kind, n.record, n.clock, n.offset, frozenset(s.name for s in n.folded if not s.name.startswith("+")))
         for n in notices

@@ -146,9 +146,9 @@ def _make_show(entity: Entity) -> Verb:
 
 
 def _read_register_at(db: sqlite3.Connection, moment: str) -> sqlite3.Connection:
-    from netreg.store.undo.undo import as_of
+    from netreg.store.undo.reversal import copy_as_of
 
-    return as_of(db, read_recorded_at(moment))
+    return copy_as_of(db, read_recorded_at(moment))
 
 
 def _make_edit(entity: Entity) -> Verb:

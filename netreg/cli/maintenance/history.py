@@ -18,7 +18,7 @@ from netreg.language import _, ngettext
 from netreg.render.results import Listing
 from netreg.store.history import changes as history_changes
 from netreg.store.records import lookup
-from netreg.store.undo import undo
+from netreg.store.undo import reversal
 
 if TYPE_CHECKING:
     import sqlite3
@@ -126,7 +126,7 @@ def _describe_changes(db: sqlite3.Connection, changes: list[Change], total: int)
 def _describe_record(db: sqlite3.Connection, changes: list[Change]) -> str:
     """Return in words what a command made of one record."""
     first, last = changes[0], changes[-1]
-    name = undo.describe(db, last.kind, last.record)
+    name = reversal.describe_record(db, last.kind, last.record)
     if first.before is None:
         return _("added {record}").format(record=name)
     if last.after is None:

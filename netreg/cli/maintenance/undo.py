@@ -14,7 +14,7 @@ from netreg.language import _
 from netreg.render.results import Message
 from netreg.store import commands as store_commands
 from netreg.store.history import log
-from netreg.store.undo import undo as reversal
+from netreg.store.undo import reversal
 
 Number = Annotated[int | None, typer.Argument(metavar="[NUMBER]", show_default=False)]
 ForceUnaffected = Annotated[
@@ -48,14 +48,14 @@ def _reverse_commands(
     session: Session, number: int | None, *, redo: bool, force_unaffected: bool, dry_run: bool
 ) -> Message:
     with session.writing(dry_run=dry_run) as db:
-        commands = reversal.choose(db, number, redo=redo)
+        commands = reversal.choose_commands(db, number, redo=redo)
         changes = [describe_command(db, command) for command in commands]
         undone = []
         for place, command in enumerate(commands):
             if place:  # each has an entry of its own in the history
                 store_commands.begin_next(db, session.words, config.find_actor())
             log.mark_undone(db, command.id)
-            undone.append(reversal.undo(db, command, force_unaffected=force_unaffected))
+            undone.append(reversal.undo_command(db, command, force_unaffected=force_unaffected))
     pattern = (
         _("reversed command {number} '{words}' by {actor}: {changes}")
         if redo

@@ -154,7 +154,7 @@ def _check_last_run(session: Session) -> Message:
     from netreg.store.reminders import ledger
 
     with session.reading() as db:
-        ran = ledger.last_run(db, "remind")
+        ran = ledger.find_last_run(db, "remind")
     last, now = ran.at if ran else None, datetime.now(UTC)
     ago = now - datetime.fromisoformat(last) if last else None
     stopped = ago is None or ago > TOO_LONG or ago < -_SKEW

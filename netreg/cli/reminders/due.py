@@ -22,15 +22,15 @@ from netreg.errors import EXPIRED, IN_WINDOW, DeviceError, Failure, UsageError
 from netreg.language import Label, _, ngettext
 from netreg.render import console, nagios
 from netreg.render.results import Listing, Message
-from netreg.store.reminders import due as register_due
+from netreg.store.reminders import due_list
 from netreg.thai.dates import terms
 
 if TYPE_CHECKING:
     from netreg.core.entity import Row
     from netreg.entities.due.due_items import DueItem
 
-KINDS = {kind.name: kind.label for kind in register_due.KINDS}
-CLOCKS = {clock.name: clock.label for kind in register_due.KINDS for clock in kind.clocks}
+KINDS = {kind.name: kind.label for kind in due_list.KINDS}
+CLOCKS = {clock.name: clock.label for kind in due_list.KINDS for clock in kind.clocks}
 SILENCES = {
     "acknowledged": Label("รับทราบแล้ว", "acknowledged"),
     "snoozed": Label("พักไว้", "snoozed"),
@@ -97,10 +97,10 @@ def _read_question(session: Session, within: str | None) -> TimeFrame:
 
 
 def _find_items(session: Session, frame: TimeFrame, kind: str | None, responsible: str | None) -> list[DueItem]:
-    kinds = [one for one in register_due.KINDS if one.name in _read_kinds(kind)]
+    kinds = [one for one in due_list.KINDS if one.name in _read_kinds(kind)]
     with session.reading() as db:
         person = arguments.find_record(db, PERSON, responsible) if responsible else None
-        found = register_due.items(db, frame, terms.add_term(frame.as_of, frame.window), kinds)
+        found = due_list.list_due_items(db, frame, terms.add_term(frame.as_of, frame.window), kinds)
     return [item for item in found if person is None or _looks_after(item, person)]
 
 
@@ -112,7 +112,7 @@ def _read_kinds(written: str | None) -> tuple[str, ...]:
     """
     if written is None:
         return tuple(KINDS)
-    for kind in register_due.KINDS:
+    for kind in due_list.KINDS:
         if written.strip().lower() in (kind.name, kind.command, kind.label.th, kind.label.en.lower()):
             return (kind.name,)
     raise UsageError(
@@ -150,7 +150,7 @@ def _build_row(item: DueItem) -> Row:
         "kind": item.kind.name,
         "record": item.address,
         "name": item.name,
-        "responsible": who and register_due.ref(who),
+        "responsible": who and due_list.make_responsible_ref(who),
         "act_on": _format_iso(item.act_on),
         "extends_to": _format_iso(item.extends_to),
         "silence": ("snoozed" if silence.until else "acknowledged") if silence else None,
@@ -241,10 +241,10 @@ def _silence_items(
     written, clock, kind = which
     (name,) = _read_kinds(kind) if kind else (None,)
     with session.writing(dry_run=dry_run) as db:
-        items = register_due.meant(db, session.frame, written, name, clock)
+        items = due_list.resolve_due_items(db, session.frame, written, name, clock)
         if until:
             _check_snooze(items, until)
-        changed = [item for item in items if register_due.silence(db, item, until, reason)]
+        changed = [item for item in items if due_list.silence_item(db, item, until, reason)]
     notes = (*unchanged_note(changed=bool(changed)), *dry_run_note(dry_run=dry_run))
     data = [
         {"kind": i.kind.name, "id": i.id, "clock": i.clock.name, "day": i.day, "until": _format_iso(until)}

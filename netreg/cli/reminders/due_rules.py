@@ -12,7 +12,7 @@ from netreg.core.fields import Text, YesNo
 from netreg.entities import BY_NAME, RULE
 from netreg.entities.due.warning_rules import fill_rule, find_clock, make_default_rule
 from netreg.render.results import Detail, Listing
-from netreg.store.reminders import due as register_due
+from netreg.store.reminders import due_list
 from netreg.store.writes import checked
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def add_rule(
     with session.writing(dry_run=dry_run) as db:
         values = arguments.read_values(db, RULE, texts)
         if record is not None and find_clock(kind, clock):
-            values["record"] = register_due.uid_of(db, BY_NAME[kind], record)
+            values["record"] = due_list.find_uid(db, BY_NAME[kind], record)
         number = checked.add_record(db, RULE, values)
         return generic_verbs.show_written(db, session, RULE, number, dry_run=dry_run)
 
@@ -74,12 +74,12 @@ def list_rules(session: Session, choice: options.ListOptions) -> Listing:
 
 
 def _build_rows(db: sqlite3.Connection) -> Iterator[Row]:
-    kept = register_due.kept_rules(db)
-    for kind in register_due.KINDS:
+    kept = due_list.select_rules(db)
+    for kind in due_list.KINDS:
         for clock in kind.clocks:
             own = [rule for rule in kept if (rule["kind"], rule["clock"]) == (kind.name, clock.name)]
             if not any(rule["sort"] is None and rule["record"] is None for rule in own):
                 yield {"kind": kind.name, "clock": clock.name, "built_in": 1, **make_default_rule(clock)}
             for rule in own:
-                name = register_due.named(db, kind.name, rule["record"]) if rule["record"] else None
+                name = due_list.find_name_by_uid(db, kind.name, rule["record"]) if rule["record"] else None
                 yield {**rule, **fill_rule(clock, rule), "record_name": name, "built_in": 0}

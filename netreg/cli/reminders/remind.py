@@ -47,7 +47,7 @@ def remind(
         raise UsageError(_("--retry-refused is about e-mail"), _("add --mail or --outbox DIR"))
     if dry_run:
         with session.reading() as db:
-            return _show_notices(session, ledger.pending(db, session.frame, ledger.STDOUT))
+            return _show_notices(session, ledger.find_pending_notices(db, session.frame, ledger.STDOUT))
     return _remind_on_stdout(session)
 
 
@@ -62,10 +62,10 @@ def _remind_on_stdout(session: Session) -> RecordedMessage:
             _("the standard output is closed, so nothing was told"), _("let cron mail it, or send it to a file")
         )
     with session.unlocked() as db, immediate_transaction(db):
-        at = ledger.now()
-        ledger.drop_stale(db, at)
-        held = ledger.held(db, at, [ledger.STDOUT])
-        digest = ledger.claim(db, session.frame, ledger.STDOUT, at)
+        at = ledger.get_current_time()
+        ledger.drop_stale_claims(db, at)
+        held = ledger.find_held(db, at, [ledger.STDOUT])
+        digest = ledger.claim_pending(db, session.frame, ledger.STDOUT, at)
     told = add_held_note(session, _show_notices(session, digest.notices if digest else ()), held)
     return RecordedMessage(told, lambda: recording_run(session, digest, ledger.STDOUT, complete=held is None))
 

@@ -55,12 +55,12 @@ def send_digests(session: Session, wanted: MailOptions) -> RecordedMessage:
         with immediate_transaction(db):
             ours, rest = _claim_digests(db, session, wanted)
             mine = [*ours, *filter(None, (rest,))]
-            parked = ledger.parked(db)
-            held = ledger.held(db, ledger.now(), ("mail:", ledger.STDOUT), mine)
+            parked = ledger.count_parked(db)
+            held = ledger.find_held(db, ledger.get_current_time(), ("mail:", ledger.STDOUT), mine)
         report = _send_round(db, session, wanted, head, ours, rest)
         if report.refused and session.settings.mail_fallback:
             with immediate_transaction(db):
-                instead = _claim_new_digests(db, session, ledger.now())
+                instead = _claim_new_digests(db, session, ledger.get_current_time())
             report = report.extend(_send_round(db, session, wanted, head, instead, rest, sent=len(report.sent)))
     sent = sum(len(digest.notices) for digest in report.sent)
     told = add_held_note(session, _add_parked_note(_report_digests(session, report, rest), parked), held)
@@ -87,29 +87,29 @@ def preview_digests(session: Session, wanted: MailOptions) -> Message:
 
 def _claim_digests(
     db: sqlite3.Connection, session: Session, wanted: MailOptions
-) -> tuple[list[ledger.Digest], ledger.Digest | None]:
+) -> tuple[list[ledger.OutgoingDigest], ledger.OutgoingDigest | None]:
     """Claim the digests of this run, with those left by an earlier one, and the one for the standard output."""
-    at = ledger.now()
-    ledger.drop_stale(db, at)
+    at = ledger.get_current_time()
+    ledger.drop_stale_claims(db, at)
     if wanted.retry:
-        ledger.unpark(db, at)
-    left = ledger.take(db, at)
+        ledger.release_parked(db, at)
+    left = ledger.reclaim_abandoned(db, at)
     fresh = _claim_new_digests(db, session, at)
     rest = next((digest for digest in fresh if digest.channel == ledger.STDOUT), None)
     return [*left, *(digest for digest in fresh if digest is not rest)], rest
 
 
-def _claim_new_digests(db: sqlite3.Connection, session: Session, at: datetime) -> list[ledger.Digest]:
+def _claim_new_digests(db: sqlite3.Connection, session: Session, at: datetime) -> list[ledger.OutgoingDigest]:
     """Claim what is new, one digest for each address; drop refused digests whose address nobody has any more."""
-    refused, channels = ledger.refused(db), set[str]()
+    refused, channels = ledger.list_parked_channels(db), set[str]()
 
     def address(item: DueItem) -> str | None:
         own, found = _own_address(item), _choose_address(session, item, refused)
-        channels.update(ledger.mail(one or "") for one in (own, found))
+        channels.update(ledger.make_mail_channel(one or "") for one in (own, found))
         return found
 
-    fresh = ledger.claim_each(db, session.frame, address, at)
-    ledger.drop_orphans(db, channels)
+    fresh = ledger.claim_for_recipients(db, session.frame, address, at)
+    ledger.drop_orphaned_digests(db, channels)
     return fresh
 
 
@@ -123,16 +123,16 @@ def _choose_address(session: Session, item: DueItem, refused: Container[str]) ->
     An address that was refused for good can only be reached where there is no other.
     """
     reachable = [one for one in (_own_address(item), session.settings.mail_fallback) if letters.is_deliverable(one)]
-    taken = (one for one in reachable if ledger.mail(one or "") not in refused)
+    taken = (one for one in reachable if ledger.make_mail_channel(one or "") not in refused)
     return next(taken, reachable[0] if reachable else None)
 
 
 class _DigestLedger:
     """The books of the store, for the digests of one run."""
 
-    def __init__(self, db: sqlite3.Connection, ours: Iterable[ledger.Digest], sender: str) -> None:
+    def __init__(self, db: sqlite3.Connection, ours: Iterable[ledger.OutgoingDigest], sender: str) -> None:
         self._db = db
-        self._kept: dict[AddressedDigest, ledger.Digest] = {}
+        self._kept: dict[AddressedDigest, ledger.OutgoingDigest] = {}
         self.gone: set[AddressedDigest] = set()
         for one in ours:
             address = one.channel.partition(":")[2]
@@ -150,37 +150,37 @@ class _DigestLedger:
     def start(self, digest: AddressedDigest) -> None:
         """Hold it for longer; this is written before the mail leaves, so that a full disk is found in time."""
         with immediate_transaction(self._db):
-            ledger.hold(self._db, self._kept[digest], ledger.now())
+            ledger.extend_hold(self._db, self._kept[digest], ledger.get_current_time())
 
     def mark_sent(self, digest: AddressedDigest) -> None:
         """Mark all notices of a digest as sent."""
         self.gone.add(digest)
         with immediate_transaction(self._db):
-            ledger.confirm(self._db, self._kept[digest], ledger.now())
+            ledger.confirm_digest(self._db, self._kept[digest], ledger.get_current_time())
         del self._kept[digest]
 
     def mark_failed(self, digest: AddressedDigest, outcome: DeliveryOutcome) -> None:
         """Keep a digest for the next run, or, if it was refused for good, until its address is corrected."""
         with immediate_transaction(self._db):
             if outcome.state is DeliveryState.REFUSED or self._is_hopeless(digest, outcome):
-                ledger.park(self._db, self._kept[digest])
+                ledger.park_digest(self._db, self._kept[digest])
             else:
-                ledger.release(self._db, self._kept[digest], ledger.now())
+                ledger.release_digest(self._db, self._kept[digest], ledger.get_current_time())
         del self._kept[digest]
 
     def _is_hopeless(self, digest: AddressedDigest, outcome: DeliveryOutcome) -> bool:
         """Tell whether the server has rejected this message for days."""
         made = datetime.fromisoformat(self._kept[digest].claimed_at)
-        return outcome.state is DeliveryState.REJECTED and ledger.now() - made >= ledger.PATIENCE
+        return outcome.state is DeliveryState.REJECTED and ledger.get_current_time() - made >= ledger.RETRY_PERIOD
 
-    def let_go(self, rest: ledger.Digest | None) -> None:
+    def let_go(self, rest: ledger.OutgoingDigest | None) -> None:
         """Release what this run does not come to for the next one, `rest` as if it had never been claimed.
 
         What was accepted and could not be marked is marked now, if it can be.
         """
         gone = [one for digest, one in self._kept.items() if digest in self.gone]
         left = [one for digest, one in self._kept.items() if digest not in self.gone]
-        ledger.let_go(self._db, gone, left, rest)
+        ledger.settle_digests(self._db, gone, left, rest)
 
 
 def _describe_interruption(sent: int, end: BaseException) -> InterruptedCommand:
@@ -199,8 +199,8 @@ def _send_round(
     session: Session,
     wanted: MailOptions,
     head: Letterhead,
-    ours: Iterable[ledger.Digest],
-    rest: ledger.Digest | None,
+    ours: Iterable[ledger.OutgoingDigest],
+    rest: ledger.OutgoingDigest | None,
     *,
     sent: int = 0,
 ) -> DeliveryReport:
@@ -274,7 +274,7 @@ def read_server(settings: config.Settings) -> smtp.MailServer:
 # --- what is said of it --------------------------------------------------------------------
 
 
-def _report_digests(session: Session, report: DeliveryReport, rest: ledger.Digest | None) -> Message:
+def _report_digests(session: Session, report: DeliveryReport, rest: ledger.OutgoingDigest | None) -> Message:
     """Report the digests: those sent on the standard output, a line of the standard error for each other one.
 
     What nobody has an address for stands there too: cron mails it to whoever keeps the register.

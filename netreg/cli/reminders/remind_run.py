@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from netreg.render.results import Message
 
 
-def add_held_note(session: Session, told: Message, held: ledger.Held | None) -> Message:
+def add_held_note(session: Session, told: Message, held: ledger.HeldDigests | None) -> Message:
     """Add a note of the digests that another run holds: it may have been killed."""
     if held is None:
         return told
@@ -34,7 +34,7 @@ def add_held_note(session: Session, told: Message, held: ledger.Held | None) -> 
 
 @contextmanager
 def recording_run(
-    session: Session, digest: ledger.Digest | None, way: str, sent: int = 0, *, complete: bool = True
+    session: Session, digest: ledger.OutgoingDigest | None, way: str, sent: int = 0, *, complete: bool = True
 ) -> Iterator[None]:
     """Record what is printed meanwhile as shown, and then that the command was completed.
 
@@ -42,9 +42,9 @@ def recording_run(
     another run had something in hand: whether that came to its end nobody knows.
     """
     with session.unlocked() as db:
-        with ledger.telling(db, digest):
+        with ledger.confirming(db, digest):
             yield
         told = sent + (len(digest.notices) if digest else 0)
         with immediate_transaction(db):
             for name in ("remind", way) if complete else ():
-                ledger.note_run(db, name, ledger.now(), session.as_of, told)
+                ledger.note_run(db, name, ledger.get_current_time(), session.as_of, told)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from netreg.core.entity import Entity
 
 
-def find(db: sqlite3.Connection, command: int, kinds: Iterable[str]) -> None:
+def find_removed_records(db: sqlite3.Connection, command: int, kinds: Iterable[str]) -> None:
     """Note the records of these kinds that the command removed and that nothing has touched since.
 
     Documents go by themselves: the file of each may have been purged meanwhile.
@@ -37,12 +37,12 @@ def find(db: sqlite3.Connection, command: int, kinds: Iterable[str]) -> None:
         )
 
 
-def forget(db: sqlite3.Connection) -> None:
+def clear_removed_records(db: sqlite3.Connection) -> None:
     """Leave the records to be put back one by one."""
     db.execute("DELETE FROM temp.gone")
 
 
-def put_back(db: sqlite3.Connection) -> int:
+def restore_records(db: sqlite3.Connection) -> int:
     """Put the records noted back, with the names they went by; how many there were.
 
     Raises:
@@ -51,11 +51,11 @@ def put_back(db: sqlite3.Connection) -> int:
     for table in RECORDED_TABLES:
         mine = f"FROM temp.gone WHERE kind = '{table}'"
         if rows := indexes.count(db, f"(SELECT 1 {mine})"):
-            _put_back(db, table, f"SELECT change {mine} ORDER BY record", rows)
+            _restore_table(db, table, f"SELECT change {mine} ORDER BY record", rows)
     return indexes.count(db, "temp.gone")
 
 
-def _put_back(db: sqlite3.Connection, table: str, changes: str, rows: int) -> None:
+def _restore_table(db: sqlite3.Connection, table: str, changes: str, rows: int) -> None:
     entity = BY_NAME.get(table)
     kept = [name for name in triggers.DERIVED_COLUMNS if entity and (name == "search_text" or entity.parent is None)]
     columns = [*(name for name, _type in triggers.read_columns(db, table)), *kept]
@@ -66,10 +66,12 @@ def _put_back(db: sqlite3.Connection, table: str, changes: str, rows: int) -> No
         indexes.aside(db, table, rows, besides=besides),
         indexes.aside(db, "name_key", rows if entity and entity.parent is None else 0, besides=besides_names),
     ):
-        db.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", _rows(db, entity, changes, kept))
+        db.executemany(
+            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", _read_rows(db, entity, changes, kept)
+        )
 
 
-def _rows(db: sqlite3.Connection, entity: Entity | None, changes: str, kept: list[str]) -> Iterator[list[Any]]:
+def _read_rows(db: sqlite3.Connection, entity: Entity | None, changes: str, kept: list[str]) -> Iterator[list[Any]]:
     """The records as they were, with what is kept beside them; on the way their names are kept."""
     names: list[tuple[str, str, int]] = []
     for values in history_changes.read_values_before(db, changes):
@@ -81,13 +83,13 @@ def _rows(db: sqlite3.Connection, entity: Entity | None, changes: str, kept: lis
             names += [(entity.name, key, values["id"]) for key in search_columns.derive_name_keys(entity, row)]
         yield found
         if len(names) >= _AT_ONCE:
-            _keep(db, names)
-    _keep(db, names)
+            _insert_names(db, names)
+    _insert_names(db, names)
 
 
 _AT_ONCE = 10_000
 
 
-def _keep(db: sqlite3.Connection, names: list[tuple[str, str, int]]) -> None:
+def _insert_names(db: sqlite3.Connection, names: list[tuple[str, str, int]]) -> None:
     db.executemany("INSERT INTO name_key (kind, key, record_id) VALUES (?, ?, ?)", sorted(names))
     names.clear()

@@ -54,7 +54,7 @@ def said(run: Run) -> tuple[str, str, int]:
 def last_run(office: Netreg) -> tuple[str, int] | None:
     with closing(sqlite3.connect(office.db)) as db:
         db.row_factory = sqlite3.Row
-        ran = ledger.last_run(db, "remind")
+        ran = ledger.find_last_run(db, "remind")
     return (ran.as_of, ran.told) if ran else None
 
 
@@ -140,7 +140,7 @@ def test_a_disk_that_fills_while_it_is_marked(
         monkeypatch.setitem(language._state, name, spoken)
     language.set_language("th")
     with monkeypatch.context() as broken:
-        broken.setattr(ledger, "confirm", full)
+        broken.setattr(ledger, "confirm_digest", full)
         assert build_program().main(["remind"], standalone_mode=False) == 74
     told = capsys.readouterr()
     assert told.out.replace("\u202e", "").replace("\ufffd", "") == NEWS
@@ -148,8 +148,8 @@ def test_a_disk_that_fills_while_it_is_marked(
         f"netreg: error: the disk that holds {office.db} is full; free some space and type the command again\n"
     )
     monkeypatch.setattr(ledger, "HOLD", timedelta(0))
-    now = ledger.now() + timedelta(minutes=16)
-    monkeypatch.setattr(ledger, "now", lambda: now)
+    now = ledger.get_current_time() + timedelta(minutes=16)
+    monkeypatch.setattr(ledger, "get_current_time", lambda: now)
     assert build_program().main(["remind"], standalone_mode=False) == 0
     assert capsys.readouterr().out.replace("\u202e", "").replace("\ufffd", "") == NEWS
 

@@ -238,32 +238,32 @@ def test_what_a_killed_run_holds_is_not_passed_over_in_silence(office: Netreg) -
     (office.folder / "out").mkdir()
     with closing(sqlite3.connect(office.db, isolation_level=None)) as db:
         db.row_factory = sqlite3.Row
-        at = ledger.now()
-        ledger.claim(db, TimeFrame(date(2026, 11, 26)), "mail:good@example.ac.th", at)
+        at = ledger.get_current_time()
+        ledger.claim_pending(db, TimeFrame(date(2026, 11, 26)), "mail:good@example.ac.th", at)
         run = office("remind", "--outbox", "out")
         assert re.fullmatch(
             r"netreg: error: จดหมาย 1 ฉบับอยู่ในมือของการทำงานอีกรอบหนึ่งถึง \d\d:\d\d ให้สั่งใหม่หลังจากนั้น\n", run.err
         )
         assert run.code == 75
-        assert ledger.last_run(db, "remind") is None
+        assert ledger.find_last_run(db, "remind") is None
         db.execute("UPDATE outgoing SET held_until = claimed_at")
         assert office("remind", "--outbox", "out").code == 0
-        assert ledger.last_run(db, "remind") is not None
-        assert ledger.outgoing(db) == []
+        assert ledger.find_last_run(db, "remind") is not None
+        assert ledger.list_outgoing(db) == []
 
 
 @pytest.mark.parametrize(("days", "held"), [(0, False), (4, False), (5, True)])
 def test_a_message_that_is_not_taken_is_offered_again_for_five_days(office: Netreg, days: int, held: bool) -> None:
     with closing(sqlite3.connect(office.db, isolation_level=None)) as db:
         db.row_factory = sqlite3.Row
-        at = ledger.now() - timedelta(days=days)
-        ours = ledger.claim(db, TimeFrame(date(2026, 11, 26)), "mail:good@example.ac.th", at)
+        at = ledger.get_current_time() - timedelta(days=days)
+        ours = ledger.claim_pending(db, TimeFrame(date(2026, 11, 26)), "mail:good@example.ac.th", at)
         assert ours
         books = _DigestLedger(db, [ours], SENDER)
         (one,) = books
         books.mark_failed(one, DeliveryOutcome(DeliveryState.REJECTED, "554 spam"))
-        assert ledger.parked(db) == int(held)
-        assert ledger.take(db, ledger.now()) == ([] if held else [ours])
+        assert ledger.count_parked(db) == int(held)
+        assert ledger.reclaim_abandoned(db, ledger.get_current_time()) == ([] if held else [ours])
 
 
 @pytest.mark.parametrize(("end", "code"), [(KeyboardInterrupt(), 130), (SystemExit(143), 143)])
@@ -308,9 +308,9 @@ def test_in_the_environment_of_cron(office: Netreg) -> None:
 def test_a_mark_that_failed_is_made_up_for(office: Netreg, monkeypatch: pytest.MonkeyPatch) -> None:
     """The disk was full for a moment, just when a digest had been accepted: it does not go again."""
     failures = ["SQLITE_FULL"]
-    confirm = ledger.confirm
+    confirm = ledger.confirm_digest
 
-    def full_once(db: sqlite3.Connection, digest: ledger.Digest, at: datetime) -> None:
+    def full_once(db: sqlite3.Connection, digest: ledger.OutgoingDigest, at: datetime) -> None:
         if failures:
             failure = sqlite3.OperationalError("database or disk is full")
             failure.sqlite_errorname = failures.pop()
@@ -321,7 +321,7 @@ def test_a_mark_that_failed_is_made_up_for(office: Netreg, monkeypatch: pytest.M
     folder.mkdir()
     here = Session(Settings(), office.db, date(2026, 11, 21), View())
     with monkeypatch.context() as broken:
-        broken.setattr(ledger, "confirm", full_once)
+        broken.setattr(ledger, "confirm_digest", full_once)
         with pytest.raises(DeviceError, match="is full"):
             send_digests(here, MailOptions(folder))
     (first,) = folder.iterdir()

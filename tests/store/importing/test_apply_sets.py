@@ -27,7 +27,7 @@ from netreg.store.history import log
 from netreg.store.importing import apply_sets, match_rows, plan_rows, resolve_references, staging_tables
 from netreg.store.records import lookup, records
 from netreg.store.tables import RECORDED_TABLES
-from netreg.store.undo import undo
+from netreg.store.undo import reversal
 from netreg.store.writes import checked
 
 if TYPE_CHECKING:
@@ -469,9 +469,9 @@ def _undone(db: sqlite3.Connection, before: dict[str, list[tuple[Any, ...]]]) ->
 
 def undo_last(db: sqlite3.Connection) -> None:
     with commands.open_command(db, "undo", "ผู้ทดสอบ"):
-        [command] = undo.choose(db, None, redo=False)
+        [command] = reversal.choose_commands(db, None, redo=False)
         log.mark_undone(db, command.id)
-        undo.undo(db, command, force_unaffected=False)
+        reversal.undo_command(db, command, force_unaffected=False)
 
 
 # --- examples of the same, for what chance seldom finds -------------------------------------------

@@ -10,7 +10,7 @@ import pytest
 from netreg.entities import AGREEMENT, ORGANISATION, PARTY, SIGNATORY
 from netreg.store.database import reading, writing
 from netreg.store.records import records, revisions
-from netreg.store.undo import undo
+from netreg.store.undo import reversal
 from netreg.store.writes import checked
 
 if TYPE_CHECKING:
@@ -68,8 +68,8 @@ def test_an_undo_is_a_revision_too_and_a_later_one(path: Path) -> None:
     with command(path) as db:
         records.update_record(db, AGREEMENT, 1, {"note": "ก"})
     with command(path) as db:
-        for one in undo.choose(db, None, redo=False):
-            undo.undo(db, one, force_unaffected=False)
+        for one in reversal.choose_commands(db, None, redo=False):
+            reversal.undo_command(db, one, force_unaffected=False)
     with reading(path) as db:
         after = revisions.count_revisions(db, AGREEMENT)[1]
         assert records.find_updated_at(db, AGREEMENT, 1) == stamp, "the record itself is as it was"

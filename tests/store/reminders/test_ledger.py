@@ -13,7 +13,7 @@ from netreg.core.entity import TimeFrame
 from netreg.entities import AGREEMENT, MEETING, MEMBER_GROUP, MEMBERSHIP, PERSON, POST, RULE
 from netreg.store import connections, database
 from netreg.store.records import records
-from netreg.store.reminders import due, ledger
+from netreg.store.reminders import due_list, ledger
 from netreg.store.reminders.ledger import STDOUT
 from netreg.store.writes import checked
 
@@ -53,8 +53,8 @@ def asked(day: str) -> TimeFrame:
 
 def pending(db: sqlite3.Connection, day: str, channel: str = STDOUT) -> list[tuple[int, str, tuple[str, ...]]]:
     """What is to be told on a day, and kept as told."""
-    notices = ledger.pending(db, asked(day), channel)
-    ledger.mark(db, notices, channel, "2026-11-26T01:00:00Z")
+    notices = ledger.find_pending_notices(db, asked(day), channel)
+    ledger.mark_as_told(db, notices, channel, "2026-11-26T01:00:00Z")
     return [(n.record, n.offset, tuple(step.name for step in n.folded)) for n in notices]
 
 
@@ -104,7 +104,7 @@ def test_an_undo_of_what_is_told_is_no_new_telling(db: sqlite3.Connection) -> No
     recorded = db.execute("SELECT count(*) FROM change").fetchone()[0]
     pending(db, "2026-12-10")
     with connections.immediate_transaction(db):
-        digest = ledger.claim(db, asked("2026-12-26"), STDOUT, AT)
+        digest = ledger.claim_pending(db, asked("2026-12-26"), STDOUT, AT)
         ledger.note_run(db, "remind", AT, date(2026, 12, 26), 3)
     assert digest
     assert db.execute("SELECT count(*) FROM change").fetchone()[0] == recorded
@@ -136,8 +136,8 @@ def test_a_snooze_ends_with_one_telling_however_often_it_is_renewed(db: sqlite3.
     pending(db, "2026-12-10")
     for start in (date(2026, 12, 10), date(2026, 12, 10) + timedelta(days=days)):
         until = start + timedelta(days=days)
-        (item,) = due.meant(db, TimeFrame(start), "1", "agreement", "end")
-        due.silence(db, item, until, None)
+        (item,) = due_list.resolve_due_items(db, TimeFrame(start), "1", "agreement", "end")
+        due_list.silence_item(db, item, until, None)
         assert [n for n in pending(db, (until - timedelta(days=1)).isoformat()) if n[0] == 1] == []
         assert [n[1] for n in pending(db, until.isoformat()) if n[0] == 1] == ["snooze"]
         assert pending(db, until.isoformat()) == []
@@ -145,25 +145,25 @@ def test_a_snooze_ends_with_one_telling_however_often_it_is_renewed(db: sqlite3.
 
 def test_what_is_far_is_told_too_when_its_snooze_ends(db: sqlite3.Connection) -> None:
     records.update_record(db, AGREEMENT, 1, {"end_stated": "2030-12-31"})
-    (item,) = due.meant(db, asked("2026-11-26"), "1", "agreement", "end")
-    due.silence(db, item, date(2026, 12, 1), None)
+    (item,) = due_list.resolve_due_items(db, asked("2026-11-26"), "1", "agreement", "end")
+    due_list.silence_item(db, item, date(2026, 12, 1), None)
     assert [n for n in pending(db, "2026-12-01") if n[0] == 1] == [(1, "snooze", ())]
 
 
 # --- on its way ----------------------------------------------------------------------
 
 
-def claimed(db: sqlite3.Connection, channel: str = ONE, day: str = "2026-11-26") -> ledger.Digest:
-    digest = ledger.claim(db, asked(day), channel, AT)
+def claimed(db: sqlite3.Connection, channel: str = ONE, day: str = "2026-11-26") -> ledger.OutgoingDigest:
+    digest = ledger.claim_pending(db, asked(day), channel, AT)
     assert digest
     return digest
 
 
 def test_what_is_on_its_way_is_not_claimed_again(db: sqlite3.Connection) -> None:
     digest = claimed(db)
-    assert ledger.claim(db, asked("2026-11-26"), ONE, AT) is None
-    assert ledger.outgoing(db) == [digest]
-    assert ledger.outgoing(db, TWO) == []
+    assert ledger.claim_pending(db, asked("2026-11-26"), ONE, AT) is None
+    assert ledger.list_outgoing(db) == [digest]
+    assert ledger.list_outgoing(db, TWO) == []
     assert digest.notices[0].folded[0].name == "6m"
 
 
@@ -171,28 +171,28 @@ def test_each_gets_a_digest_and_what_nobody_looks_after_goes_where_it_is_said(db
     def address(item: DueItem) -> str | None:
         return item.responsible.email if item.responsible else None
 
-    digests = ledger.claim_each(db, asked("2026-11-26"), address, AT)
+    digests = ledger.claim_for_recipients(db, asked("2026-11-26"), address, AT)
     assert {d.channel: [n.record for n in d.notices] for d in digests} == {ONE: [1], TWO: [2], STDOUT: [3]}
-    assert ledger.claim_each(db, asked("2026-11-26"), address, AT) == []
+    assert ledger.claim_for_recipients(db, asked("2026-11-26"), address, AT) == []
     for digest in digests:
-        ledger.confirm(db, digest, AT)
-    later = ledger.claim_each(db, asked("2026-12-01"), lambda item: address(item) or "two@example.org", AT)
+        ledger.confirm_digest(db, digest, AT)
+    later = ledger.claim_for_recipients(db, asked("2026-12-01"), lambda item: address(item) or "two@example.org", AT)
     assert {d.channel: [n.record for n in d.notices] for d in later} == {ONE: [1], TWO: [2, 3]}
     assert [step.name for step in later[1].notices[1].folded] == ["6m", "90d"]
 
 
 def test_what_was_confirmed_is_told(db: sqlite3.Connection) -> None:
-    ledger.confirm(db, claimed(db), AT)
-    assert ledger.outgoing(db) == []
+    ledger.confirm_digest(db, claimed(db), AT)
+    assert ledger.list_outgoing(db) == []
     assert pending(db, "2026-11-26", ONE) == []
 
 
 def test_another_run_takes_what_a_dead_one_held_as_it_stands(db: sqlite3.Connection) -> None:
     digest = claimed(db)
     records.update_record(db, AGREEMENT, 1, {"title": "ชื่อใหม่ทดสอบ"})
-    assert ledger.take(db, AT + timedelta(seconds=1)) == []
-    assert ledger.take(db, LATER) == [digest]
-    assert ledger.take(db, LATER) == []  # held by the one that took it
+    assert ledger.reclaim_abandoned(db, AT + timedelta(seconds=1)) == []
+    assert ledger.reclaim_abandoned(db, LATER) == [digest]
+    assert ledger.reclaim_abandoned(db, LATER) == []  # held by the one that took it
     newer = claimed(db, day="2026-12-05")
     assert newer.id != digest.id
     assert newer.notices[0].folded == ()
@@ -200,37 +200,37 @@ def test_another_run_takes_what_a_dead_one_held_as_it_stands(db: sqlite3.Connect
 
 def test_what_another_run_holds_is_known_and_a_hold_from_a_wrong_clock_is_none(db: sqlite3.Connection) -> None:
     digest = claimed(db)
-    assert ledger.held(db, AT, ["mail:"]) == (1, LATER)
-    assert ledger.held(db, AT, ["mail:"], [digest]) is None
-    assert ledger.held(db, AT, [STDOUT]) is None
-    assert ledger.held(db, LATER, ["mail:"]) is None
+    assert ledger.find_held(db, AT, ["mail:"]) == (1, LATER)
+    assert ledger.find_held(db, AT, ["mail:"], [digest]) is None
+    assert ledger.find_held(db, AT, [STDOUT]) is None
+    assert ledger.find_held(db, LATER, ["mail:"]) is None
     before = AT - timedelta(hours=5)
-    assert ledger.held(db, before, ["mail:"]) is None
-    assert ledger.take(db, before) == [digest]
-    ledger.park(db, digest)
-    assert ledger.held(db, AT, ["mail:"]) is None
-    assert ledger.take(db, LATER) == []
+    assert ledger.find_held(db, before, ["mail:"]) is None
+    assert ledger.reclaim_abandoned(db, before) == [digest]
+    ledger.park_digest(db, digest)
+    assert ledger.find_held(db, AT, ["mail:"]) is None
+    assert ledger.reclaim_abandoned(db, LATER) == []
 
 
 def test_what_could_not_be_sent_is_taken_by_the_next_run(db: sqlite3.Connection) -> None:
     digest = claimed(db)
-    ledger.release(db, digest, AT)
-    assert ledger.take(db, AT) == [digest]
+    ledger.release_digest(db, digest, AT)
+    assert ledger.reclaim_abandoned(db, AT) == [digest]
 
 
 def test_a_run_that_died_before_it_was_read_is_forgotten(db: sqlite3.Connection) -> None:
     digest = claimed(db, STDOUT)
-    assert ledger.take(db, LATER) == []  # the standard output is gone with its reader
-    ledger.drop_stale(db, AT)
-    assert ledger.outgoing(db) == [digest]
-    ledger.drop_stale(db, LATER)
+    assert ledger.reclaim_abandoned(db, LATER) == []  # the standard output is gone with its reader
+    ledger.drop_stale_claims(db, AT)
+    assert ledger.list_outgoing(db) == [digest]
+    ledger.drop_stale_claims(db, LATER)
     assert len(claimed(db, STDOUT).notices) == 3
 
 
 @pytest.mark.parametrize("failure", [OSError, KeyboardInterrupt, SystemExit])
 def test_what_could_not_be_printed_is_pending_as_before(db: sqlite3.Connection, failure: type[BaseException]) -> None:
     digest = claimed(db, STDOUT)
-    with pytest.raises(failure), ledger.telling(db, digest):
+    with pytest.raises(failure), ledger.confirming(db, digest):
         raise failure
     assert not db.in_transaction
     assert len(claimed(db, STDOUT).notices) == 3
@@ -243,25 +243,25 @@ def test_what_ended_the_telling_is_told_also_where_nothing_can_be_written(
         raise sqlite3.OperationalError
 
     digest = claimed(db, STDOUT)
-    monkeypatch.setattr(ledger, "drop", locked)
-    with pytest.raises(BrokenPipeError), ledger.telling(db, digest):
+    monkeypatch.setattr(ledger, "drop_digest", locked)
+    with pytest.raises(BrokenPipeError), ledger.confirming(db, digest):
         raise BrokenPipeError
     assert not db.in_transaction
-    assert ledger.outgoing(db) == [digest], "it is forgotten when its hold ends"
+    assert ledger.list_outgoing(db) == [digest], "it is forgotten when its hold ends"
 
 
 def test_marking_again_changes_nothing(db: sqlite3.Connection) -> None:
-    notices = ledger.pending(db, asked("2026-11-26"), STDOUT)
+    notices = ledger.find_pending_notices(db, asked("2026-11-26"), STDOUT)
     for at in ("2026-11-26T01:00:00Z", "2026-11-27T01:00:00Z"):
-        ledger.mark(db, notices, STDOUT, at)
+        ledger.mark_as_told(db, notices, STDOUT, at)
     assert {row[0] for row in db.execute("SELECT at FROM reminder")} == {"2026-11-26T01:00:00Z"}
 
 
 def test_when_it_last_ran_is_known(db: sqlite3.Connection) -> None:
-    assert ledger.last_run(db, "remind") is None
+    assert ledger.find_last_run(db, "remind") is None
     ledger.note_run(db, "remind", AT, date(2026, 11, 26), 3)
     ledger.note_run(db, "remind", LATER, date(2026, 11, 27), 0)
-    assert ledger.last_run(db, "remind") == ledger.Ran("2026-11-26T01:15:00.000000Z", "2026-11-27", 0)
+    assert ledger.find_last_run(db, "remind") == ledger.LastRun("2026-11-26T01:15:00.000000Z", "2026-11-27", 0)
 
 
 # --- many at once ----------------------------------------------------------------------
@@ -277,8 +277,8 @@ def test_of_many_runs_at_once_one_tells(db: sqlite3.Connection, tmp_path: Path) 
     def run() -> None:
         with database.unlocked(path) as own:
             with connections.immediate_transaction(own):
-                digest = ledger.claim(own, asked("2026-11-26"), STDOUT, AT)
-            with ledger.telling(own, digest):
+                digest = ledger.claim_pending(own, asked("2026-11-26"), STDOUT, AT)
+            with ledger.confirming(own, digest):
                 told.append(len(digest.notices) if digest else 0)
 
     threads = [threading.Thread(target=run) for _ in range(8)]
@@ -305,8 +305,8 @@ def passing(db: sqlite3.Connection) -> None:
 
 def night(db: sqlite3.Connection, day: str, way: str = STDOUT) -> list[tuple[str, str, str, int]]:
     """What a run tells of what passes on that day, kept with the run itself."""
-    notices = ledger.pending(db, asked(day), STDOUT)
-    ledger.mark(db, notices, STDOUT, "2026-11-26T01:00:00Z")
+    notices = ledger.find_pending_notices(db, asked(day), STDOUT)
+    ledger.mark_as_told(db, notices, STDOUT, "2026-11-26T01:00:00Z")
     ledger.note_run(db, way, AT, date.fromisoformat(day), len(notices))
     return sorted((n.kind, n.clock, n.offset, n.days_left) for n in notices if n.day == "2026-12-10" and n.lapsed)
 

@@ -12,7 +12,7 @@ from netreg.store import database, indexes
 from netreg.store.doctor import examination
 from netreg.store.history import changes, hash_chain, log
 from netreg.store.records import records
-from netreg.store.undo import restored_records, undo
+from netreg.store.undo import restored_records, reversal
 from netreg.store.writes import checked
 
 if TYPE_CHECKING:
@@ -46,11 +46,11 @@ def removed(path: Path) -> None:
             records.remove_record(db, PERSON, number)
 
 
-def undone(path: Path) -> undo.Undone:
+def undone(path: Path) -> reversal.UndoResult:
     with database.writing(path, "undo", "ผู้ทดสอบ") as db:
-        command = undo.choose(db, None, redo=False)[0]
+        command = reversal.choose_commands(db, None, redo=False)[0]
         log.mark_undone(db, command.id)
-        return undo.undo(db, command, force_unaffected=False)
+        return reversal.undo_command(db, command, force_unaffected=False)
 
 
 @pytest.mark.parametrize("many", [1, 1000])
@@ -74,14 +74,14 @@ def test_records_come_back_as_they_were(path: Path, monkeypatch: pytest.MonkeyPa
 def _counting(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many records were put back all at once, each time it was tried."""
     counts: list[int] = []
-    put_back: Callable[[sqlite3.Connection], int] = restored_records.put_back
+    put_back: Callable[[sqlite3.Connection], int] = restored_records.restore_records
 
     def counted(db: sqlite3.Connection) -> int:
         counts.append(-1)
         counts[-1] = put_back(db)
         return counts[-1]
 
-    monkeypatch.setattr(restored_records, "put_back", counted)
+    monkeypatch.setattr(restored_records, "restore_records", counted)
     return counts
 
 
@@ -102,7 +102,7 @@ def test_where_one_has_no_place_each_goes_by_itself_and_is_named(path: Path, mon
         pytest.raises(RefusedChange, match="สมชาย3"),
         database.writing(path, "undo", "ผู้ทดสอบ") as db,
     ):
-        undo.undo(db, undo.choose(db, 3, redo=False)[0], force_unaffected=False)
+        reversal.undo_command(db, reversal.choose_commands(db, 3, redo=False)[0], force_unaffected=False)
     assert counts[0] == -1
     assert everything(path) == before
 
@@ -113,5 +113,5 @@ def test_where_one_points_to_nothing_each_goes_by_itself(path: Path, monkeypatch
     with database.writing(path, "org remove", "ผู้ทดสอบ") as db:
         records.remove_record(db, ORGANISATION, 1)
     with pytest.raises(RefusedChange), database.writing(path, "undo", "ผู้ทดสอบ") as db:
-        undo.undo(db, undo.choose(db, 3, redo=False)[0], force_unaffected=False)
+        reversal.undo_command(db, reversal.choose_commands(db, 3, redo=False)[0], force_unaffected=False)
     assert counts == [10, 0]

@@ -29,7 +29,7 @@ KINDS = tuple(kind for kind in ENTITIES if kind.clocks)
 """The kinds that have days which must not be missed."""
 
 
-def items(
+def list_due_items(
     db: sqlite3.Connection,
     frame: TimeFrame,
     until: date,
@@ -43,25 +43,25 @@ def items(
     the only one that is asked about. With `since` that which has lapsed from this day on is
     among them too.
     """
-    found = [item for kind in kinds for item in _of_kind(db, kind, frame, (since, until), record)]
-    quieted = _silences(db, frame.as_of)
+    found = [item for kind in kinds for item in _list_kind_items(db, kind, frame, (since, until), record)]
+    quieted = _read_silences(db, frame.as_of)
     found = [item._replace(silence=quieted.get((item.uid, item.clock.name, item.day))) for item in found]
-    return sorted(_with_responsible(db, found), key=due_items.make_sort_key)
+    return sorted(_add_responsible(db, found), key=due_items.make_sort_key)
 
 
-def _of_kind(
+def _list_kind_items(
     db: sqlite3.Connection, kind: Entity, frame: TimeFrame, span: tuple[date | None, date], record: int | None
 ) -> Iterator[DueItem]:
     since, until = span
-    conditions = list(_candidates(kind, since or frame.as_of, until, record))
+    conditions = list(_make_conditions(kind, since or frame.as_of, until, record))
     for row in records.select_records(db, kind, conditions, as_of=frame.as_of):
-        named = _called(kind, row)
+        named = _make_full_name(kind, row)
         for item in due_items.find_due_items(kind, kind.add_derived(row, frame), frame.as_of, named, since):
             if item.first <= until:
                 yield item
 
 
-def _candidates(kind: Entity, since: date, until: date, record: int | None) -> Iterator[Condition]:
+def _make_conditions(kind: Entity, since: date, until: date, record: int | None) -> Iterator[Condition]:
     """Where days are stored and need no decision once they are past, those near are enough."""
     if record is not None:
         yield has_number([record])
@@ -70,7 +70,7 @@ def _candidates(kind: Entity, since: date, until: date, record: int | None) -> I
         yield is_within(kind.by_name[kind.clocks[0].day_field], since, until)
 
 
-def _called(kind: Entity, row: Row) -> str:
+def _make_full_name(kind: Entity, row: Row) -> str:
     """The name of a record among others of other kinds: behind that of what it belongs to."""
     name = kind.display_name(row)
     owner = row.get(kind.parent.name) if kind.parent else None
@@ -80,14 +80,14 @@ def _called(kind: Entity, row: Row) -> str:
 # --- who looks after it --------------------------------------------------------
 
 
-def _with_responsible(db: sqlite3.Connection, found: list[DueItem]) -> list[DueItem]:
+def _add_responsible(db: sqlite3.Connection, found: list[DueItem]) -> list[DueItem]:
     """The items, each with the first of those that its clock names."""
     asked: dict[tuple[str, str], set[int]] = defaultdict(set)
     for item in found:
         for path in item.clock.responsible:
             asked[item.kind.name, path].add(item.id)
     known = {key: _follow(db, BY_NAME[key[0]], key[1].split("."), numbers) for key, numbers in asked.items()}
-    people = _addressed(db, {ref for refs in known.values() for ref in refs.values()})
+    people = _find_responsible(db, {ref for refs in known.values() for ref in refs.values()})
 
     def first(item: DueItem) -> Responsible | None:
         refs = (known[item.kind.name, path].get(item.id) for path in item.clock.responsible)
@@ -96,10 +96,10 @@ def _with_responsible(db: sqlite3.Connection, found: list[DueItem]) -> list[DueI
     return [item._replace(responsible=first(item)) for item in found]
 
 
-Address = tuple[str, int]
+RecordAddress = tuple[str, int]
 
 
-def _follow(db: sqlite3.Connection, kind: Entity, path: list[str], numbers: Iterable[int]) -> dict[int, Address]:
+def _follow(db: sqlite3.Connection, kind: Entity, path: list[str], numbers: Iterable[int]) -> dict[int, RecordAddress]:
     """The records that a path of references leads to, by the number of the record where it starts."""
     reference = next(r for r in kind.references if r.name == path[0])
     sql = f"SELECT id, {reference.column} FROM {kind.name} WHERE id IN (SELECT value FROM json_each(?))"
@@ -111,7 +111,7 @@ def _follow(db: sqlite3.Connection, kind: Entity, path: list[str], numbers: Iter
     return {start: further[number] for start, (_kind, number) in here.items() if number in further}
 
 
-def _addressed(db: sqlite3.Connection, addresses: set[Address]) -> dict[Address, Responsible]:
+def _find_responsible(db: sqlite3.Connection, addresses: set[RecordAddress]) -> dict[RecordAddress, Responsible]:
     """Each with the e-mail address that the register has of it."""
     people = {}
     for name in {kind for kind, _number in addresses}:
@@ -126,7 +126,7 @@ def _addressed(db: sqlite3.Connection, addresses: set[Address]) -> dict[Address,
     return people
 
 
-def ref(who: Responsible) -> Ref:
+def make_responsible_ref(who: Responsible) -> Ref:
     """The one who looks after it, as a field that points to a record carries it."""
     return Ref(who.kind, who.id, who.code, who.name)
 
@@ -134,18 +134,18 @@ def ref(who: Responsible) -> Ref:
 # --- rules -----------------------------------------------------------------------
 
 
-def kept_rules(db: sqlite3.Connection) -> list[Row]:
+def select_rules(db: sqlite3.Connection) -> list[Row]:
     """The rules that are kept, the built-in ones not among them."""
     return records.select_records(db, RULE, as_of=date.min)
 
 
-def rule_of(kept: Iterable[Row], item: DueItem) -> warning_rules.Rule:
+def find_rule(kept: Iterable[Row], item: DueItem) -> warning_rules.Rule:
     """The rule that holds for an item."""
     fitting = warning_rules.select_rule(kept, item.kind.name, item.clock.name, item.uid, item.sort)
     return warning_rules.parse_rule(item.clock, fitting)
 
 
-def uid_of(db: sqlite3.Connection, kind: Entity, written: str) -> str:
+def find_uid(db: sqlite3.Connection, kind: Entity, written: str) -> str:
     """The UID of the record meant.
 
     Raises:
@@ -155,7 +155,7 @@ def uid_of(db: sqlite3.Connection, kind: Entity, written: str) -> str:
     return str(db.execute(f"SELECT uid FROM {kind.name} WHERE id = ?", [number]).fetchone()[0])
 
 
-def named(db: sqlite3.Connection, kind: str, uid: str) -> str:
+def find_name_by_uid(db: sqlite3.Connection, kind: str, uid: str) -> str:
     """What a record with this UID is called; the UID itself where it is gone."""
     found = db.execute(f"SELECT id FROM {kind} WHERE uid = ?", [uid]).fetchone()
     return records.find_refs(db, kind, [found[0]])[found[0]].name if found else uid
@@ -164,23 +164,23 @@ def named(db: sqlite3.Connection, kind: str, uid: str) -> str:
 # --- silences --------------------------------------------------------------------
 
 
-def _silences(db: sqlite3.Connection, as_of: date) -> dict[tuple[str, str, str], Silence]:
+def _read_silences(db: sqlite3.Connection, as_of: date) -> dict[tuple[str, str, str], Silence]:
     kept = db.execute("SELECT record, clock, day, until FROM silence").fetchall()
-    return {(row["record"], row["clock"], row["day"]): _silence(row["until"], as_of) for row in kept}
+    return {(row["record"], row["clock"], row["day"]): _make_silence(row["until"], as_of) for row in kept}
 
 
-def _silence(until: str | None, as_of: date) -> Silence:
+def _make_silence(until: str | None, as_of: date) -> Silence:
     last = date.fromisoformat(find_earliest_day(until)) if until else None
     return Silence(last, last is None or as_of < last)
 
 
-def last_snoozed(db: sqlite3.Connection) -> date:
+def find_last_snoozed_day(db: sqlite3.Connection) -> date:
     """The latest day of which somebody wants to be told once more, however far it is."""
     days = db.execute("SELECT day FROM silence WHERE until IS NOT NULL").fetchall()
     return max((date.fromisoformat(find_earliest_day(row[0])) for row in days), default=date.min)
 
 
-def silence(db: sqlite3.Connection, item: DueItem, until: date | None, reason: str | None) -> bool:
+def silence_item(db: sqlite3.Connection, item: DueItem, until: date | None, reason: str | None) -> bool:
     """Acknowledge an item, or snooze it until a day; whether anything differed from before."""
     key = {"kind": item.kind.name, "clock": item.clock.name, "record": item.uid, "day": item.day}
     known = lookup.match_record(db, SILENCE, key)
@@ -191,7 +191,9 @@ def silence(db: sqlite3.Connection, item: DueItem, until: date | None, reason: s
     return True
 
 
-def meant(db: sqlite3.Connection, frame: TimeFrame, written: str, kind: str | None, clock: str | None) -> list[DueItem]:
+def resolve_due_items(
+    db: sqlite3.Connection, frame: TimeFrame, written: str, kind: str | None, clock: str | None
+) -> list[DueItem]:
     """The items of the one record that is meant: those near or past, or of the clock named.
 
     Raises:
@@ -199,18 +201,20 @@ def meant(db: sqlite3.Connection, frame: TimeFrame, written: str, kind: str | No
         RefusedChange: when nothing of it is due.
     """
     kinds = [one for one in KINDS if kind in (None, one.name)]
-    found = {(one.name, n): items(db, frame, date.max, [one], n) for one, n in _records(db, kinds, written)}
+    found = {
+        (one.name, n): list_due_items(db, frame, date.max, [one], n) for one, n in _find_candidates(db, kinds, written)
+    }
     found = {address: due_ones for address, due_ones in found.items() if due_ones} or found
     if len(found) != 1:
-        raise _not_one(written, list(found))
+        raise _make_ambiguity_error(written, list(found))
     ((name, number), due_ones), *_rest = found.items()
-    wanted = [item for item in due_ones if item.clock.name == clock] if clock else _pressing(due_ones, frame)
+    wanted = [item for item in due_ones if item.clock.name == clock] if clock else _select_near(due_ones, frame)
     if not wanted:
-        raise _nothing(f"{BY_NAME[name].command} {number}", due_ones, clock)
+        raise _make_nothing_due_error(f"{BY_NAME[name].command} {number}", due_ones, clock)
     return wanted
 
 
-def _records(db: sqlite3.Connection, kinds: Iterable[Entity], written: str) -> Iterator[tuple[Entity, int]]:
+def _find_candidates(db: sqlite3.Connection, kinds: Iterable[Entity], written: str) -> Iterator[tuple[Entity, int]]:
     """By code, name or number, or by the kind and the number as lists of many kinds have them.
 
     What belongs to another record is meant by its number only.
@@ -221,11 +225,11 @@ def _records(db: sqlite3.Connection, kinds: Iterable[Entity], written: str) -> I
             yield from ((kind, number) for number in lookup.find_candidates(db, kind, asked))
 
 
-def _pressing(found: list[DueItem], frame: TimeFrame) -> list[DueItem]:
+def _select_near(found: list[DueItem], frame: TimeFrame) -> list[DueItem]:
     return [item for item in found if due_items.is_near(item, frame.as_of, frame.window)]
 
 
-def _not_one(written: str, found: list[Address]) -> UnknownRecord | AmbiguousRecord:
+def _make_ambiguity_error(written: str, found: list[RecordAddress]) -> UnknownRecord | AmbiguousRecord:
     if not found:
         return UnknownRecord(
             _("there is no record '{text}' with a day to watch").format(text=written), _("see them with 'netreg due'")
@@ -238,7 +242,7 @@ def _not_one(written: str, found: list[Address]) -> UnknownRecord | AmbiguousRec
     )
 
 
-def _nothing(address: str, found: list[DueItem], clock: str | None) -> RefusedChange:
+def _make_nothing_due_error(address: str, found: list[DueItem], clock: str | None) -> RefusedChange:
     if not found:
         return RefusedChange(_("nothing of {record} is to come").format(record=address), _("see 'netreg due'"))
     clocks = ", ".join(item.clock.name for item in found)

@@ -15,7 +15,7 @@ from netreg.errors import RefusedChange
 from netreg.store import commands, connections, database
 from netreg.store.history import changes, log
 from netreg.store.records import lookup, records
-from netreg.store.undo import undo as reversal
+from netreg.store.undo import reversal
 from netreg.store.writes import checked
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from netreg.core.entity import Entity
-    from netreg.store.undo.undo import Undone
+    from netreg.store.undo.reversal import UndoResult
 
 TODAY = date(2026, 11, 21)
 
@@ -57,14 +57,14 @@ class Register:
         """Add an organisation of this code."""
         return self.add(ORGANISATION, name_th=f"หน่วยสมมติ {code}", code=code, **values)
 
-    def undo(self, number: int | None = None, *, redo: bool = False, force: bool = False) -> Undone:
+    def undo(self, number: int | None = None, *, redo: bool = False, force: bool = False) -> UndoResult:
         """Take a command back."""
         with database.writing(self.path, "redo" if redo else "undo", "ผู้ทดสอบ") as db:
-            [command] = reversal.choose(db, number, redo=redo)
+            [command] = reversal.choose_commands(db, number, redo=redo)
             log.mark_undone(db, command.id)
-            return reversal.undo(db, command, force_unaffected=force)
+            return reversal.undo_command(db, command, force_unaffected=force)
 
-    def redo(self, number: int | None = None) -> Undone:
+    def redo(self, number: int | None = None) -> UndoResult:
         """Take an undo back."""
         return self.undo(number, redo=True)
 
@@ -454,7 +454,7 @@ def moment() -> str:
 
 
 def codes_at(reg: Register, at: str) -> str:
-    with database.reading(reg.path) as db, closing(reversal.as_of(db, at)) as then:
+    with database.reading(reg.path) as db, closing(reversal.copy_as_of(db, at)) as then:
         return " ".join(row["code"] for row in then.execute("SELECT code FROM organisation ORDER BY code"))
 
 
@@ -513,7 +513,7 @@ def test_the_names_of_then_find_the_records_of_then(reg: Register) -> None:
     then = moment()
     reg.edit(ORGANISATION, 1, name_th="ชื่อใหม่สมมติ")
     reg.remove(ORGANISATION, 1)
-    with database.reading(reg.path) as db, closing(reversal.as_of(db, then)) as copy:
+    with database.reading(reg.path) as db, closing(reversal.copy_as_of(db, then)) as copy:
         assert lookup.find_candidates(copy, ORGANISATION, "หน่วยสมมติ a") == [1]
         assert lookup.find_candidates(copy, ORGANISATION, "ชื่อใหม่สมมติ") == []
 
@@ -523,7 +523,7 @@ def test_a_card_of_then_has_what_belonged_to_it_then(reg: Register) -> None:
     reg.add(BY_NAME["agenda_item"], meeting=1, title="วาระสมมติ")
     then = moment()
     reg.remove(MEETING, 1)
-    with database.reading(reg.path) as db, closing(reversal.as_of(db, then)) as copy:
+    with database.reading(reg.path) as db, closing(reversal.copy_as_of(db, then)) as copy:
         card = records.read_card(copy, MEETING, 1, TODAY)
     assert [[inner.row["title"] for inner in group.cards] for group in card.sections if group.cards] == [["วาระสมมติ"]]
 
@@ -550,4 +550,4 @@ def named(reg: Register) -> Iterator[sqlite3.Connection]:
     ],
 )
 def test_what_a_record_is_called(named: sqlite3.Connection, kind: str, number: int, name: str) -> None:
-    assert reversal.describe(named, kind, number) == name
+    assert reversal.describe_record(named, kind, number) == name

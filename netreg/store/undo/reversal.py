@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
     from netreg.store.history.changes import Change, Command
 
-Address = tuple[str, int]
+RecordAddress = tuple[str, int]
 
 
-class Undone(NamedTuple):
+class UndoResult(NamedTuple):
     """What was taken back, and the records that were left because they had changed since."""
 
     command: Command
@@ -33,7 +33,7 @@ class Undone(NamedTuple):
     left: tuple[str, ...]
 
 
-def choose(db: sqlite3.Connection, number: int | None, *, redo: bool) -> list[history_changes.Command]:
+def choose_commands(db: sqlite3.Connection, number: int | None, *, redo: bool) -> list[history_changes.Command]:
     """The command meant: by its number, or the last one that can be undone (or redone).
 
     With the last one go the others of its batch, the newest first.
@@ -48,7 +48,7 @@ def choose(db: sqlite3.Connection, number: int | None, *, redo: bool) -> list[hi
         if not found:
             nothing = _("there is nothing to redo") if redo else _("there is nothing to undo")
             raise RefusedChange(nothing, _("see 'netreg history'"))
-        newest = _unless_superseded(db, found, redo=redo)
+        newest = _refuse_superseded_redo(db, found, redo=redo)
         return [one for one in found if newest.id == one.id or newest.batch in (one.id, one.batch or 0)]
     other = "c.id = ? AND c.id NOT IN (SELECT id FROM running)"
     chosen = history_changes.select_commands(db, other, [number]) if number < records.TOO_LARGE else []
@@ -58,7 +58,7 @@ def choose(db: sqlite3.Connection, number: int | None, *, redo: bool) -> list[hi
     return chosen
 
 
-def _unless_superseded(db: sqlite3.Connection, found: list[Command], *, redo: bool) -> Command:
+def _refuse_superseded_redo(db: sqlite3.Connection, found: list[Command], *, redo: bool) -> Command:
     """The newest; a redo only where nothing else was done after the undo."""
     newest = found[0]
     if redo:
@@ -88,60 +88,60 @@ def _refuse_impossible(command: Command, *, redo: bool) -> None:
         raise RefusedChange(_("command {number} is no undo").format(number=command.id), _("see 'netreg history'"))
 
 
-def undo(db: sqlite3.Connection, command: Command, *, force_unaffected: bool) -> Undone:
+def undo_command(db: sqlite3.Connection, command: Command, *, force_unaffected: bool) -> UndoResult:
     """Reverse every change of a command; the caller's transaction is the new command.
 
     Raises:
         RefusedChange: naming the records that were changed since, unless the others
             are to be undone without them.
     """
-    kinds = _kinds(db, command.id)
-    _find_plain(db, command.id, kinds)
-    restored_records.find(db, command.id, kinds)
+    kinds = _list_touched_kinds(db, command.id)
+    _find_added_records(db, command.id, kinds)
+    restored_records.find_removed_records(db, command.id, kinds)
     db.execute("PRAGMA defer_foreign_keys = ON")
     try:
-        return _undone(db, command, force_unaffected=force_unaffected)
-    except (sqlite3.IntegrityError, _Unfit):  # what does not go back all at once goes back one by one
+        return _reverse_command(db, command, force_unaffected=force_unaffected)
+    except (sqlite3.IntegrityError, _UnfitRecords):  # what does not go back all at once goes back one by one
         db.execute("ROLLBACK TO undoing")
-        restored_records.forget(db)
-        return _undone(db, command, force_unaffected=force_unaffected)
+        restored_records.clear_removed_records(db)
+        return _reverse_command(db, command, force_unaffected=force_unaffected)
 
 
-class _Unfit(Exception):
+class _UnfitRecords(Exception):
     """What was put back all at once does not fit what is there."""
 
 
-def _undone(db: sqlite3.Connection, command: Command, *, force_unaffected: bool) -> Undone:
+def _reverse_command(db: sqlite3.Connection, command: Command, *, force_unaffected: bool) -> UndoResult:
     at_once = "SELECT 1 FROM {0} p WHERE p.change = change.id"
     others = " AND ".join(f"NOT EXISTS ({at_once.format(table)})" for table in ("plain", "gone"))
     changes = history_changes.read_command_changes(db, command.id, others)
-    left = _changed_since(db, changes)
+    left = _find_changed_since(db, changes)
     while True:
         if left and not force_unaffected:
-            raise _refusal(db, command, left)
+            raise _make_refusal(db, command, left)
         db.execute("SAVEPOINT undoing")
-        plain, back = _take_back_plain(db), restored_records.put_back(db)
-        done, broken = _reverse(db, changes, left)
-        broken |= _in_the_way(db, changes, left) | _purged(db, changes) - left
+        plain, back = _remove_added_records(db), restored_records.restore_records(db)
+        done, broken = _reverse_changes(db, changes, left)
+        broken |= _find_broken_references(db, changes, left) | _find_purged_documents(db, changes) - left
         if back and (broken or db.execute("PRAGMA foreign_key_check").fetchone()):
-            raise _Unfit
+            raise _UnfitRecords
         if not broken:
             break
         db.execute("ROLLBACK TO undoing")
         left |= broken
         db.executemany("DELETE FROM temp.plain WHERE kind = ? AND record = ?", list(broken))
     db.execute("RELEASE undoing")
-    _derive(db, changes)
-    return Undone(command, plain + back + done, tuple(sorted(_named(db, left))))
+    _refresh_search_columns(db, changes)
+    return UndoResult(command, plain + back + done, tuple(sorted(_describe_records(db, left))))
 
 
-def _kinds(db: sqlite3.Connection, command: int) -> list[str]:
+def _list_touched_kinds(db: sqlite3.Connection, command: int) -> list[str]:
     """The kinds of records that a command touched."""
     touched = {row[0] for row in db.execute("SELECT DISTINCT kind FROM change WHERE command_id = ?", [command])}
     return [table for table in RECORDED_TABLES if table in touched]
 
 
-def _find_plain(db: sqlite3.Connection, command: int, kinds: Iterable[str]) -> None:
+def _find_added_records(db: sqlite3.Connection, command: int, kinds: Iterable[str]) -> None:
     """Note the records that a command added and nothing has touched since: they go all at once."""
     db.execute("DROP TABLE IF EXISTS temp.plain")
     db.execute("CREATE TEMP TABLE plain (change INTEGER PRIMARY KEY, kind, record)")
@@ -159,12 +159,12 @@ def _find_plain(db: sqlite3.Connection, command: int, kinds: Iterable[str]) -> N
     db.execute("CREATE INDEX temp.plain_record ON plain (kind, record)")
 
 
-def _take_back_plain(db: sqlite3.Connection) -> int:
+def _remove_added_records(db: sqlite3.Connection) -> int:
     """Remove the records noted, with the names they went by; how many there were."""
     for table in reversed(RECORDED_TABLES):
         mine = f"FROM temp.plain WHERE kind = '{table}'"
         if rows := indexes.count(db, f"(SELECT 1 {mine})"):
-            with _names_aside(db, table, rows):
+            with _setting_names_aside(db, table, rows):
                 db.execute(f"DELETE FROM name_key WHERE kind = '{table}' AND record_id IN (SELECT record {mine})")
             others = indexes.count(db, table) - rows
             changes = f"SELECT change {mine} ORDER BY record"
@@ -176,25 +176,27 @@ def _take_back_plain(db: sqlite3.Connection) -> int:
     return indexes.count(db, "temp.plain")
 
 
-def _names_aside(db: sqlite3.Connection, table: str, rows: int) -> AbstractContextManager[None]:
+def _setting_names_aside(db: sqlite3.Connection, table: str, rows: int) -> AbstractContextManager[None]:
     """The records of the kind that go have nearly all of the names."""
     named = indexes.count(db, f"(SELECT 1 FROM name_key WHERE kind = '{table}')")
     return indexes.aside(db, "name_key", min(rows, named), besides=indexes.count(db, "name_key") - named)
 
 
-def _changed_since(db: sqlite3.Connection, changes: list[Change]) -> set[Address]:
+def _find_changed_since(db: sqlite3.Connection, changes: list[Change]) -> set[RecordAddress]:
     """The records that are not as the command left them."""
-    final: dict[Address, dict[str, Any] | None] = {}
+    final: dict[RecordAddress, dict[str, Any] | None] = {}
     for change in changes:
         address = (change.kind, change.record)
         known = final.get(address)
         final[address] = None if change.after is None else {**(known or {}), **change.after}
     whole = {(c.kind, c.record) for c in changes if c.before is None}
-    return {a for a, values in final.items() if not _is_as(db, a, values, whole=a in whole)}
+    return {a for a, values in final.items() if not _is_unchanged(db, a, values, whole=a in whole)}
 
 
-def _is_as(db: sqlite3.Connection, address: Address, values: dict[str, Any] | None, *, whole: bool) -> bool:
-    now = _row(db, address)
+def _is_unchanged(
+    db: sqlite3.Connection, address: RecordAddress, values: dict[str, Any] | None, *, whole: bool
+) -> bool:
+    now = _read_row(db, address)
     if now is None or values is None:
         return now is None and values is None
     if whole:
@@ -202,35 +204,37 @@ def _is_as(db: sqlite3.Connection, address: Address, values: dict[str, Any] | No
     return all(name not in now or now[name] == value for name, value in values.items())
 
 
-def _row(db: sqlite3.Connection, address: Address) -> dict[str, Any] | None:
+def _read_row(db: sqlite3.Connection, address: RecordAddress) -> dict[str, Any] | None:
     kind, record = address
     found = db.execute(f"SELECT * FROM {kind} WHERE id = ?", [record]).fetchone()
     return {name: found[name] for name in found.keys() if name not in triggers.DERIVED_COLUMNS} if found else None  # noqa: SIM118 - a row of sqlite3 is no mapping
 
 
-def _reverse(db: sqlite3.Connection, changes: list[Change], left: set[Address]) -> tuple[int, set[Address]]:
+def _reverse_changes(
+    db: sqlite3.Connection, changes: list[Change], left: set[RecordAddress]
+) -> tuple[int, set[RecordAddress]]:
     """Return how many records were reversed, and those that could not be: a code is taken by now."""
     touched, refused = set(), set()
-    columns = _columns(db)
+    columns = _read_columns(db)
     for change in reversed(changes):
         address = (change.kind, change.record)
         if address in left or address in refused:
             continue
         try:
-            reverse(db, change, columns)
+            reverse_change(db, change, columns)
             touched.add(address)
         except sqlite3.IntegrityError:
             refused.add(address)
     return len(touched), refused
 
 
-def _columns(db: sqlite3.Connection) -> dict[str, set[str]]:
+def _read_columns(db: sqlite3.Connection) -> dict[str, set[str]]:
     """The columns that the tables now have: a layout of old may have had others."""
     tables = RECORDED_TABLES
     return {table: {row[1] for row in db.execute(f"PRAGMA table_info({table})")} for table in tables}
 
 
-def reverse(db: sqlite3.Connection, change: Change, columns: dict[str, set[str]]) -> None:
+def reverse_change(db: sqlite3.Connection, change: Change, columns: dict[str, set[str]]) -> None:
     """Make the row what it was before one change; `columns` are those each table has."""
     there = columns[change.kind]
     values = {name: value for name, value in (change.before or {}).items() if name in there}
@@ -245,7 +249,7 @@ def reverse(db: sqlite3.Connection, change: Change, columns: dict[str, set[str]]
         db.execute(f"UPDATE {change.kind} SET {assignments} WHERE id = ?", [*values.values(), change.record])
 
 
-def as_of(db: sqlite3.Connection, moment: str) -> sqlite3.Connection:
+def copy_as_of(db: sqlite3.Connection, moment: str) -> sqlite3.Connection:
     """A copy of the register in memory, as it was at a moment (UTC, ISO 8601)."""
     copy = sqlite3.connect(":memory:", isolation_level=None)
     db.backup(copy)
@@ -253,43 +257,47 @@ def as_of(db: sqlite3.Connection, moment: str) -> sqlite3.Connection:
     copy.execute("PRAGMA foreign_keys = OFF")
     later = history_changes.read_changes_after(copy, moment)
     triggers.drop_triggers(copy)
-    columns = _columns(copy)
+    columns = _read_columns(copy)
     for change in later:
-        reverse(copy, change, columns)
-    _derive(copy, later)
+        reverse_change(copy, change, columns)
+    _refresh_search_columns(copy, later)
     return copy
 
 
-def _in_the_way(db: sqlite3.Connection, changes: list[Change], left: set[Address]) -> set[Address]:
+def _find_broken_references(
+    db: sqlite3.Connection, changes: list[Change], left: set[RecordAddress]
+) -> set[RecordAddress]:
     """Records of the command whose reversal would leave others pointing to nothing, or back."""
     own = {(change.kind, change.record) for change in changes} - left
-    broken: set[Address] = set()
+    broken: set[RecordAddress] = set()
     for row in db.execute("PRAGMA foreign_key_check").fetchall():
         pointing, parent = (row["table"], row["rowid"]), row["parent"]
         column = db.execute(f"PRAGMA foreign_key_list({pointing[0]})").fetchall()[row["fkid"]]["from"]
         target = db.execute(f"SELECT {column} FROM {pointing[0]} WHERE id = ?", [pointing[1]]).fetchone()[0]
-        broken |= {address for address in (pointing, (parent, target)) if address in own or _is_plain(db, address)}
+        broken |= {
+            address for address in (pointing, (parent, target)) if address in own or _is_added_record(db, address)
+        }
     return broken
 
 
-def _purged(db: sqlite3.Connection, changes: list[Change]) -> set[Address]:
+def _find_purged_documents(db: sqlite3.Connection, changes: list[Change]) -> set[RecordAddress]:
     """Documents that would be there again, but whose file was deleted for good."""
     removed = [change.record for change in changes if change.kind == "document" and change.after is None]
     return {("document", number) for number in usage.without_file(db, removed)}
 
 
-def _is_plain(db: sqlite3.Connection, address: Address) -> bool:
+def _is_added_record(db: sqlite3.Connection, address: RecordAddress) -> bool:
     return db.execute("SELECT 1 FROM temp.plain WHERE kind = ? AND record = ?", address).fetchone() is not None
 
 
-def _derive(db: sqlite3.Connection, changes: Iterable[Change]) -> None:
+def _refresh_search_columns(db: sqlite3.Connection, changes: Iterable[Change]) -> None:
     for kind, record in {(change.kind, change.record) for change in changes}:
         if kind in BY_NAME:
             search_columns.refresh_record(db, BY_NAME[kind], record)
 
 
-def _refusal(db: sqlite3.Connection, command: Command, left: set[Address]) -> RefusedChange:
-    names = sorted(_named(db, left))
+def _make_refusal(db: sqlite3.Connection, command: Command, left: set[RecordAddress]) -> RefusedChange:
+    names = sorted(_describe_records(db, left))
     shown = "; ".join(names[:5]) + ("; …" if len(names) > 5 else "")
     return RefusedChange(
         ngettext(
@@ -301,11 +309,11 @@ def _refusal(db: sqlite3.Connection, command: Command, left: set[Address]) -> Re
     )
 
 
-def _named(db: sqlite3.Connection, addresses: Iterable[Address]) -> list[str]:
-    return [describe(db, kind, record) for kind, record in addresses]
+def _describe_records(db: sqlite3.Connection, addresses: Iterable[RecordAddress]) -> list[str]:
+    return [describe_record(db, kind, record) for kind, record in addresses]
 
 
-def describe(db: sqlite3.Connection, kind: str, record: int) -> str:
+def describe_record(db: sqlite3.Connection, kind: str, record: int) -> str:
     """What a record is called in a sentence; one that is gone as it was called in the end."""
     entity = BY_NAME.get(kind)
     if entity is None:

@@ -13,7 +13,7 @@ from netreg.entities import AGREEMENT, MEETING, ORGANISATION, PERSON, POST, RULE
 from netreg.errors import AmbiguousRecord, RefusedChange, UnknownRecord
 from netreg.store.migrations import migrate
 from netreg.store.records import records
-from netreg.store.reminders import due
+from netreg.store.reminders import due_list
 from netreg.store.writes import checked
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def add(db: sqlite3.Connection, signed: str, **values: Any) -> int:
 
 
 def found(db: sqlite3.Connection, until: str = "2027-02-24", frame: TimeFrame = TODAY) -> list[DueItem]:
-    return due.items(db, frame, date.fromisoformat(until))
+    return due_list.list_due_items(db, frame, date.fromisoformat(until))
 
 
 def told(items: list[DueItem]) -> list[tuple[str, str, str]]:
@@ -114,7 +114,7 @@ def test_nobody_is_responsible_where_nobody_is_named(db: sqlite3.Connection) -> 
 def test_the_clocks_of_an_agreement_follow_one_another(db: sqlite3.Connection, as_of: str, clocks: list[str]) -> None:
     records.update_record(db, AGREEMENT, 1, {"grace_days": 30})
     frame = TimeFrame(date.fromisoformat(as_of))
-    items = [item for item in due.items(db, frame, date(2028, 1, 1)) if item.kind is AGREEMENT]
+    items = [item for item in due_list.list_due_items(db, frame, date(2028, 1, 1)) if item.kind is AGREEMENT]
     assert [item.clock.name for item in items] == clocks
     assert all(item.is_overdue == (item.last < frame.as_of) for item in items)
 
@@ -122,7 +122,7 @@ def test_the_clocks_of_an_agreement_follow_one_another(db: sqlite3.Connection, a
 def test_what_renews_itself_is_never_overdue(db: sqlite3.Connection) -> None:
     records.update_record(db, AGREEMENT, 1, {"renewal": "tacit", "renewal_term": "P1Y"})
     for as_of in ("2026-12-15", "2027-01-15"):
-        items = due.items(db, TimeFrame(date.fromisoformat(as_of)), date(2030, 1, 1), [AGREEMENT])
+        items = due_list.list_due_items(db, TimeFrame(date.fromisoformat(as_of)), date(2030, 1, 1), [AGREEMENT])
         assert not any(item.is_overdue for item in items)
     assert told(items) == [("agreement", "notice", "2027-11-30"), ("agreement", "end", "2027-12-31")]
 
@@ -150,7 +150,7 @@ def test_days_known_roughly_are_found_by_the_index_too(db: sqlite3.Connection, u
 
 
 def test_posts_are_found_by_their_index(db: sqlite3.Connection) -> None:
-    (condition,) = due._candidates(POST, TODAY.as_of, date(2027, 1, 1), None)
+    (condition,) = due_list._make_conditions(POST, TODAY.as_of, date(2027, 1, 1), None)
     plan = db.execute(f"EXPLAIN QUERY PLAN SELECT * FROM post t WHERE {condition.sql}", condition.values).fetchall()
     assert "post_until" in plan[0]["detail"]
 
@@ -163,9 +163,9 @@ def quiet(db: sqlite3.Connection, frame: TimeFrame = TODAY) -> list[str]:
 
 
 def test_what_is_acknowledged_is_quiet_for_that_day_only(db: sqlite3.Connection) -> None:
-    for item in due.meant(db, TODAY, "mou", None, "end"):
-        assert due.silence(db, item, None, "ทดสอบ")
-        assert not due.silence(db, item, None, None)
+    for item in due_list.resolve_due_items(db, TODAY, "mou", None, "end"):
+        assert due_list.silence_item(db, item, None, "ทดสอบ")
+        assert not due_list.silence_item(db, item, None, None)
     assert quiet(db) == ["end"]
     records.update_record(db, AGREEMENT, 1, {"end_stated": "2027-01-31"})
     assert quiet(db) == []
@@ -174,19 +174,21 @@ def test_what_is_acknowledged_is_quiet_for_that_day_only(db: sqlite3.Connection)
 
 
 def test_what_is_snoozed_is_quiet_until_the_day(db: sqlite3.Connection) -> None:
-    (item,) = due.meant(db, TODAY, "mou", None, "end")
-    due.silence(db, item, date(2026, 12, 1), None)
+    (item,) = due_list.resolve_due_items(db, TODAY, "mou", None, "end")
+    due_list.silence_item(db, item, date(2026, 12, 1), None)
     assert quiet(db) == ["end"]
     assert quiet(db, TimeFrame(date(2026, 12, 1))) == []
-    assert due.silence(db, item, None, None)  # acknowledged after all
+    assert due_list.silence_item(db, item, None, None)  # acknowledged after all
     assert quiet(db, TimeFrame(date(2026, 12, 1))) == ["end"]
 
 
 def test_without_a_clock_what_is_near_or_past_is_meant(db: sqlite3.Connection) -> None:
-    assert [item.clock.name for item in due.meant(db, TODAY, "mou", None, None)] == ["notice", "end"]
-    assert [item.clock.name for item in due.meant(db, TODAY._replace(window="P7D"), "mou", None, None)] == ["notice"]
-    assert [item.id for item in due.meant(db, TODAY, "member post 1", None, None)] == [1]
-    assert [item.kind for item in due.meant(db, TODAY, "1", "meeting", None)] == [MEETING]
+    assert [item.clock.name for item in due_list.resolve_due_items(db, TODAY, "mou", None, None)] == ["notice", "end"]
+    assert [
+        item.clock.name for item in due_list.resolve_due_items(db, TODAY._replace(window="P7D"), "mou", None, None)
+    ] == ["notice"]
+    assert [item.id for item in due_list.resolve_due_items(db, TODAY, "member post 1", None, None)] == [1]
+    assert [item.kind for item in due_list.resolve_due_items(db, TODAY, "1", "meeting", None)] == [MEETING]
 
 
 @pytest.mark.parametrize(
@@ -205,19 +207,19 @@ def test_what_cannot_be_meant(
     add(db, "2024-01-01", end_stated="2030-12-31", code="far")
     add(db, "2024-01-01", end_stated="2026-12-31", code="done", final_status="completed", final_on="2025-01-01")
     with pytest.raises(failure, match=sentence.replace("'", ".")):
-        due.meant(db, TODAY, written, None, clock)
+        due_list.resolve_due_items(db, TODAY, written, None, clock)
 
 
 # --- rules -----------------------------------------------------------------------
 
 
 def test_a_rule_of_one_record_names_it_as_long_as_it_is_there(db: sqlite3.Connection) -> None:
-    uid = due.uid_of(db, AGREEMENT, "mou")
+    uid = due_list.find_uid(db, AGREEMENT, "mou")
     checked.add_record(db, RULE, {"kind": "agreement", "clock": "end", "record": uid, "offsets": "P1D"})
-    assert due.named(db, "agreement", uid) == "ข้อตกลงทดสอบ"
-    rules = due.kept_rules(db)
-    offsets = {item.clock.name: due.rule_of(rules, item).offsets for item in found(db)}
+    assert due_list.find_name_by_uid(db, "agreement", uid) == "ข้อตกลงทดสอบ"
+    rules = due_list.select_rules(db)
+    offsets = {item.clock.name: due_list.find_rule(rules, item).offsets for item in found(db)}
     assert offsets["end"] == ("P1D",)
     assert offsets["notice"] == ("P90D", "P30D", "P7D", "P0D")
     records.remove_record(db, AGREEMENT, 1)
-    assert due.named(db, "agreement", uid) == uid
+    assert due_list.find_name_by_uid(db, "agreement", uid) == uid

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import io
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.core.entity import CompoundColumn
@@ -283,19 +282,15 @@ def _encode_table(table: ExportTable, options: ExportOptions, *, mark: bool) -> 
 def _build_workbook(tables: Sequence[ExportTable], options: ExportOptions) -> bytes:
     from netreg.exchange.exporting import workbook
 
-    out = io.BytesIO()
-    workbook.write_workbook(
-        out, [_make_sheet(table, options.headings) for table in tables if table.rows or table is tables[0]]
-    )
-    return out.getvalue()
+    filled = [table for table in tables if table.rows or table is tables[0]]
+    return workbook.build_workbook([_make_sheet(table, options.headings) for table in filled])
 
 
 def _make_sheet(table: ExportTable, headings: str) -> workbook.WorkbookSheet:
     from netreg.exchange.exporting import workbook
 
-    plural = table.kind.plural
     return workbook.WorkbookSheet(
-        plural.th if _choose_style(headings).lang == "th" else plural.en,
+        table.kind.plural.in_language(_choose_style(headings).lang),
         [_choose_heading(field, headings) for field in table.fields],
         [choose_cell_type(field) for field in table.fields],
         ([_choose_value(table, field, row, headings) for field in table.fields] for row in table.rows),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING, Any
 
 from netreg.errors import UsageError, list_names
@@ -50,11 +49,8 @@ def _format_list(format: str, fields: Sequence[Field], rows: Iterable[Row], styl
         from netreg.exchange.exporting import workbook
 
         shown = ([_choose_value(field, row, style) for field in fields] for row in rows)
-        out = io.BytesIO()
-        workbook.write_workbook(
-            out, [workbook.WorkbookSheet(_("list"), names, [choose_cell_type(f) for f in fields], shown)]
-        )
-        return out.getvalue()
+        types = [choose_cell_type(field) for field in fields]
+        return workbook.build_workbook([workbook.WorkbookSheet(_("list"), names, types, shown)])
     cells = ([field.show(row.get(field.name), style) for field in fields] for row in rows)
     return encode_delimited(names, cells, format)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING
 
 from netreg.core.address_fields import Email, Url
@@ -73,9 +72,7 @@ def save_template(path: Path, entity: Entity, style: Style, *, force: bool) -> N
 
 def _build_workbook(entity: Entity, columns: list[workbook.TemplateColumn], lang: str) -> bytes:
     name, about, *headings = (label.in_language(lang) for label in (entity.plural, EXPLANATION, *_HEADINGS))
-    out = io.BytesIO()
-    workbook.write_template(out, name, columns, workbook.ExplanationSheet(about, headings))
-    return out.getvalue()
+    return workbook.build_template(name, columns, workbook.ExplanationSheet(about, headings))
 
 
 def _list_columns(entity: Entity, lang: str) -> Iterator[workbook.TemplateColumn]:

@@ -6,14 +6,14 @@ import re
 import unicodedata
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.errors import UsageError
 from netreg.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
@@ -39,10 +39,7 @@ _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_
 
 
 class WorkbookSheet(NamedTuple):
-    """One table, with columns of the types ``text``, ``date``, ``number`` or ``money`` (satang).
-
-    A date is text in ISO 8601; `write_workbook` is given the function that formats other dates.
-    """
+    """One table, with columns of the types ``text``, ``date`` (ISO 8601), ``number`` or ``money`` (satang)."""
 
     name: str
     headings: Sequence[str]
@@ -80,33 +77,31 @@ class _Formats(NamedTuple):
     money: Format
 
 
-def write_workbook(
-    file: Path | BinaryIO, sheets: Sequence[WorkbookSheet], *, as_text: Callable[[str], str] = str
-) -> None:
-    """Write the tables; `as_text` formats dates that Excel does not have.
+def build_workbook(sheets: Sequence[WorkbookSheet]) -> bytes:
+    """Return a workbook with these sheets.
 
     Raises:
         UsageError: when a table has more rows, or a cell more text, than a workbook can have.
-        OSError: when it cannot be written.
+        OSError: when its temporary files cannot be written.
     """
-    with _create_workbook(file, constant_memory=True) as book:
+    content = BytesIO()
+    with _create_workbook(content, constant_memory=True) as book:
         formats = _create_formats(book)
         names = _choose_sheet_names([sheet.name for sheet in sheets])
         for name, sheet in zip(names, sheets, strict=True):
-            _fill_sheet(book.add_worksheet(name), sheet, formats, as_text)
+            _fill_sheet(book.add_worksheet(name), sheet, formats)
+    return content.getvalue()
 
 
 @contextmanager
-def _create_workbook(file: Path | BinaryIO, **options: bool) -> Iterator[Workbook]:
+def _create_workbook(content: BytesIO, **options: bool) -> Iterator[Workbook]:
     """Create a workbook, written when the block ends without an error; nobody else can read its temporary files."""
-    from io import BytesIO
     from tempfile import TemporaryDirectory
 
     from xlsxwriter.workbook import Workbook
 
-    whole = BytesIO()  # an archive that cannot be written would complain once more when it is deleted
     with TemporaryDirectory(prefix="netreg-") as folder:
-        book = Workbook(whole, {**_OPTIONS, **options, "tmpdir": folder})
+        book = Workbook(content, {**_OPTIONS, **options, "tmpdir": folder})
         try:
             yield book
         except BaseException:  # whatever ended it: files left open in the folder could not be deleted with it
@@ -115,10 +110,6 @@ def _create_workbook(file: Path | BinaryIO, **options: bool) -> Iterator[Workboo
                     sheet.row_data_fh.close()
             raise
         _close_workbook(book)
-    if isinstance(file, Path):
-        file.write_bytes(whole.getbuffer())
-    else:
-        file.write(whole.getbuffer())
 
 
 def _close_workbook(book: Workbook) -> None:
@@ -173,14 +164,14 @@ def _count_units(text: str) -> int:
 # Sheets
 
 
-def _fill_sheet(page: Worksheet, sheet: WorkbookSheet, formats: _Formats, as_text: Callable[[str], str]) -> None:
+def _fill_sheet(page: Worksheet, sheet: WorkbookSheet, formats: _Formats) -> None:
     _write_headings(page, sheet.headings, formats)
     widths = [_measure_width(heading) + 3 for heading in sheet.headings]
     number = 0
     for number, row in enumerate(sheet.rows, 1):
         _refuse_many_rows(page, number)
         for column, (kind, value) in enumerate(zip(sheet.kinds, row, strict=True)):
-            shown = _write_cell(page, (number, column), _convert_value(kind, value, as_text), formats)
+            shown = _write_cell(page, (number, column), _convert_value(kind, value), formats)
             if len(shown) > widths[column] < MAX_WIDTH:
                 widths[column] = max(widths[column], _measure_width(shown))
     for column, (kind, width) in enumerate(zip(sheet.kinds, widths, strict=True)):
@@ -205,7 +196,7 @@ def _refuse_many_rows(page: Worksheet, number: int) -> None:
         )
 
 
-def _convert_value(kind: str, value: Any, as_text: Callable[[str], str]) -> date | float | str:
+def _convert_value(kind: str, value: Any) -> date | float | str:
     """Convert a value for its cell: what Excel would alter becomes text."""
     if value is None:
         return ""
@@ -214,7 +205,7 @@ def _convert_value(kind: str, value: Any, as_text: Callable[[str], str]) -> date
     if kind == "money":
         return value / 100 if abs(value) < _EXACT else f"{value // 100}.{value % 100:02}"
     if kind == "date":
-        return _parse_day(str(value)) or as_text(str(value))
+        return _parse_day(str(value)) or str(value)
     return str(value)
 
 
@@ -260,11 +251,10 @@ def _measure_width(text: str) -> int:
 # Templates
 
 
-def write_template(
-    file: Path | BinaryIO, name: str, columns: Sequence[TemplateColumn], explanation: ExplanationSheet
-) -> None:
-    """Write a workbook to be filled in: a sheet with only the headings, and one that explains them."""
-    with _create_workbook(file) as book:
+def build_template(name: str, columns: Sequence[TemplateColumn], explanation: ExplanationSheet) -> bytes:
+    """Return a workbook to be filled in: a sheet with only the headings, and one that explains them."""
+    content = BytesIO()
+    with _create_workbook(content) as book:
         formats = _create_formats(book)
         page, about = (book.add_worksheet(name) for name in _choose_sheet_names([name, explanation.name]))
         _write_headings(page, [column.heading for column in columns], formats)
@@ -273,6 +263,7 @@ def write_template(
             page.set_column(place, place, min(max(_measure_width(column.heading), 12), MAX_WIDTH) + 3, formats.text)
             if column.choices:
                 _offer_choices(page, about, place, column.choices)
+    return content.getvalue()
 
 
 def _fill_explanation(

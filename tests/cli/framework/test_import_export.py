@@ -786,10 +786,8 @@ def test_a_parent_that_is_missing_is_made_and_one_in_the_file_is_not(office: Net
 
 def book(netreg: Netreg, name: str, *sheets: tuple[str, list[list[Any]]]) -> str:
     """A workbook of text cells; its name."""
-    with (netreg.folder / name).open("wb") as file:
-        workbook.write_workbook(
-            file, [WorkbookSheet(title, rows[0], ["text"] * len(rows[0]), rows[1:]) for title, rows in sheets]
-        )
+    tables = [WorkbookSheet(title, rows[0], ["text"] * len(rows[0]), rows[1:]) for title, rows in sheets]
+    (netreg.folder / name).write_bytes(workbook.build_workbook(tables))
     return name
 
 

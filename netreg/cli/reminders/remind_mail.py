@@ -13,7 +13,7 @@ from netreg import config
 from netreg.cli.framework.session import dry_run_note
 from netreg.cli.reminders.remind_run import add_held_note, recording_run
 from netreg.errors import ConfigurationError, InterruptedCommand
-from netreg.exchange.mail import delivery, outbox, smtp
+from netreg.exchange.mail import delivery, mail_server, outbox, smtp
 from netreg.exchange.mail import digests as letters
 from netreg.exchange.mail.delivery import REFUSED_FOR_GOOD
 from netreg.exchange.mail.outcomes import DeliveryState
@@ -248,7 +248,7 @@ def build_letterhead(session: Session, *, needed: bool) -> Letterhead:
     return letters.Letterhead(sender or f"netreg@{letters.NO_DOMAIN}", session.view.style, now)
 
 
-def read_server(settings: config.Settings) -> smtp.MailServer:
+def read_server(settings: config.Settings) -> mail_server.MailServer:
     """Return the configured mail server.
 
     Raises:
@@ -259,8 +259,8 @@ def read_server(settings: config.Settings) -> smtp.MailServer:
             _("smtp_host is not set, so mail cannot be sent"),
             _("type 'netreg config smtp_host HOST', or write files with --outbox DIR"),
         )
-    password = smtp.Password(config.read_smtp_password(settings)) if settings.smtp_user else None
-    return smtp.MailServer(
+    password = mail_server.Password(config.read_smtp_password(settings)) if settings.smtp_user else None
+    return mail_server.MailServer(
         settings.smtp_host,
         int(settings.smtp_port or 0),
         settings.smtp_security,

@@ -6,7 +6,6 @@ import json
 import os
 import random
 import socket
-import ssl
 import subprocess
 import sys
 import threading
@@ -25,9 +24,10 @@ import trustme
 from netreg.core.fields import Style
 from netreg.entities.due.due_items import Notice, make_digest_id
 from netreg.errors import ConfigurationError
-from netreg.exchange.mail import delivery, digests, smtp
+from netreg.exchange.mail import delivery, digests
+from netreg.exchange.mail.mail_server import MailServer, Password
 from netreg.exchange.mail.outcomes import DeliveryOutcome, DeliveryState
-from netreg.exchange.mail.smtp import MailConnection, MailServer, Password
+from netreg.exchange.mail.smtp import MailConnection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -366,41 +366,6 @@ def test_a_server_without_encryption_is_told_nothing(plain: Running) -> None:
         send(plain.port, "good", security="tls")
 
 
-@pytest.mark.parametrize(
-    ("security", "peer", "user", "said"),
-    [
-        ("plain", "127.0.0.1", "", None),
-        ("plain", "::1", "officer", None),
-        ("plain", "192.0.2.1", "", "is another machine"),
-        ("plain", "2001:db8::1", "", "is another machine"),
-        ("insecure", "192.0.2.1", "", None),
-        ("insecure", "fe80::1%eth0", "officer", "a password is not sent"),
-        ("starttls", "192.0.2.1", "officer", None),
-    ],
-)
-def test_in_the_open_only_to_this_machine(security: str, peer: str, user: str, said: str | None) -> None:
-    class Line:
-        class sock:  # noqa: N801 - as smtplib names it
-            @staticmethod
-            def getpeername() -> tuple[str, int]:
-                return peer, 25
-
-    line: Any = Line
-    server = MailServer("mail.example.ac.th", 25, security, user, Password("x"))
-    if said is None:
-        smtp._refuse_unencrypted(line, server)
-        return
-    with pytest.raises(ConfigurationError, match=said):
-        smtp._refuse_unencrypted(line, server)
-
-
-def test_a_password_is_not_shown() -> None:
-    server = MailServer("localhost", user="officer", password=Password("s3cret"))
-    assert "s3cret" not in f"{server} {server!r} {server.password} {vars(type(server.password))}"
-    assert server.password
-    assert server.password.reveal() == "s3cret"
-
-
 def test_an_answer_that_repeats_the_password_is_not_repeated() -> None:
     def parrot(visitor: socket.socket) -> None:
         visitor.sendall(b"220 here\r\n")
@@ -483,10 +448,3 @@ def test_every_digest_arrives_and_a_second_copy_only_where_nobody_could_know(fol
     assert max(copies.values()) > 1, "the server died at the one moment when nobody can know"
     assert ledger.states[DeliveryState.WAITING] > RUNS / 4
     assert {copy["content"] for copy in kept} == {brief(one).as_string() for one in made.values()}
-
-
-def test_the_context_is_the_strict_one() -> None:
-    context = smtp._create_context(MailServer("localhost"))
-    assert context.check_hostname
-    assert context.verify_mode is ssl.CERT_REQUIRED
-    assert context.minimum_version >= ssl.TLSVersion.TLSv1_2

@@ -372,8 +372,8 @@ def test_an_addendum_belongs_to_a_main_agreement_and_ends_with_it(office: Netreg
     )
     assert ask("agreement add อื่น --code other").code == 0
     assert ask("agreement edit one addendum_to=other").err == (
-        "netreg: error: agreement 1 has an addendum of its own, 2, so it cannot be one itself; say first of which main "
-        "agreement that is: 'netreg agreement edit 2 addendum_to=3'\n"
+        "netreg: error: agreement 1 has an addendum of its own, 2, so it cannot be one itself; first name the "
+        "main agreement of that one: 'netreg agreement edit 2 addendum_to=3'\n"
     )
     (office.folder / "nested.csv").write_text("title,addendum_to\nเพิ่มสาม,one\nเพิ่มสี่,add1\n", encoding="utf-8")
     run = ask("agreement import nested.csv")

@@ -49,7 +49,7 @@ OPENING_WITH_WHAT: set[str] = {
     "netreg/store/attachments/usage.py",
     "netreg/store/backup/copies.py",
     "netreg/store/doctor/__init__.py",
-    "netreg/store/doctor/attachments.py",
+    "netreg/store/doctor/attached_files.py",
     "netreg/store/doctor/examination.py",
     "netreg/store/doctor/findings.py",
     "netreg/store/history/triggers.py",

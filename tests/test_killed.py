@@ -86,7 +86,7 @@ def is_whole(path: Path) -> bool:
 def wrong(path: Path) -> set[str]:
     """What the doctor finds, but for the leftovers of who was killed."""
     path.chmod(0o600)
-    return {finding.id for finding in examination.examine(path, full=True)} - {"leftover"}
+    return {finding.id for finding in examination.examine_register(path, full=True)} - {"leftover"}
 
 
 @pytest.fixture
@@ -131,7 +131,7 @@ def test_a_migration_is_done_or_done_by_the_next_command(
             assert db.execute("SELECT count(*) FROM organisation").fetchone()[0] == ROWS
         assert is_whole(netreg.db)
         for copy in netreg.folder.glob("register.before-schema-*.db"):
-            assert copies.check(copy) > ROWS, "a backup under its name is whole"
+            assert copies.verify_copy(copy) > ROWS, "a backup under its name is whole"
         ends.append(was_killed)
     assert any(ends), "nothing was killed in time"
     assert wrong(netreg.db) == set()
@@ -174,7 +174,7 @@ def test_a_backup_is_whole_or_has_no_name(imported: Netreg) -> None:
     (imported.folder / "backups").mkdir()
     for _was_killed in killed(imported, imported.db.read_bytes(), ("backup", "--to", "backups"), KILLS // 3):
         for copy in (imported.folder / "backups").glob("*.db"):
-            assert copies.check(copy) > ROWS
+            assert copies.verify_copy(copy) > ROWS
         assert is_whole(imported.db)
 
 
@@ -200,10 +200,10 @@ def test_an_attach_leaves_no_document_without_its_file(agreed: Netreg) -> None:
         assert agreed("stats").code == 0
         assert wrong(agreed.db) == set()
         ends.append(was_killed)
-        for file in file_store.kept(file_store.folder_of(agreed.db)):
+        for file in file_store.list_files(file_store.get_folder(agreed.db)):
             os.utime(file, (0, 0))
-        examination.mend(agreed.db, examination.examine(agreed.db))
-        left = [file.stat().st_size for file in file_store.kept(file_store.folder_of(agreed.db))]
+        examination.repair_register(agreed.db, examination.examine_register(agreed.db))
+        left = [file.stat().st_size for file in file_store.list_files(file_store.get_folder(agreed.db))]
         assert left == [LARGE + 8] * len(agreed("document", "list", "--json").data), "what nobody names is cleared away"
     assert any(ends), "nothing was killed in time"
 
@@ -226,8 +226,8 @@ def test_a_backup_under_its_name_has_its_files(agreed: Netreg) -> None:
         process.kill()
         ends.append(process.wait() == -signal.SIGKILL)
         for copy in (agreed.folder / "backups").glob("*.db"):
-            assert copies.check(copy) > 0
-            assert usage.flaws_of(copy) == []
+            assert copies.verify_copy(copy) > 0
+            assert usage.find_flaws_in_copy(copy) == []
     assert any(ends), "nothing was killed in time"
     assert agreed("--db", "office.db", "backup", "--to", "backups").code == 0
 

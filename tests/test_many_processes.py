@@ -81,7 +81,7 @@ def rows(netreg: Netreg, sql: str) -> list[tuple[Any, ...]]:
 
 def sound(netreg: Netreg) -> bool:
     netreg.db.chmod(0o600)
-    return examination.examine(netreg.db, full=True) == []
+    return examination.examine_register(netreg.db, full=True) == []
 
 
 @pytest.mark.stress

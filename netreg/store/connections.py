@@ -142,7 +142,7 @@ def roll_back_journal(path: Path) -> None:
     """Undo what a killed writer left half done: until then the header may speak of it."""
     journal = path.with_name(path.name + "-journal")
     if journal.exists() and path.is_file():
-        with sqlite_errors.translated(path):
+        with sqlite_errors.translating_errors(path):
             open_for_reading(path).close()
 
 
@@ -237,7 +237,7 @@ def immediate_transaction(connection: sqlite3.Connection, *, keep: bool = True) 
 @contextmanager
 def open_transaction(path: Path, *, foreign_keys: bool = True) -> Iterator[sqlite3.Connection]:
     """A connection of its own inside one immediate transaction that the history does not record as a command."""
-    with sqlite_errors.translated(path), closing(connect(path, "rw")) as connection:
+    with sqlite_errors.translating_errors(path), closing(connect(path, "rw")) as connection:
         if not foreign_keys:
             connection.execute("PRAGMA foreign_keys=OFF")
         with immediate_transaction(connection):

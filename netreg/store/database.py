@@ -24,7 +24,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
     """
     if read_version(path) != connections.SCHEMA_VERSION:
         raise _older_schema(path)
-    with sqlite_errors.translated(path), closing(connections.open_for_reading(path)) as db:
+    with sqlite_errors.translating_errors(path), closing(connections.open_for_reading(path)) as db:
         yield db
 
 
@@ -52,7 +52,7 @@ def unlocked(path: Path) -> Iterator[sqlite3.Connection]:
             raise _older_schema(path)
         migrate(path)
     connections.require_writable(path)
-    with sqlite_errors.translated(path), closing(connections.connect(path, "rw")) as db:
+    with sqlite_errors.translating_errors(path), closing(connections.connect(path, "rw")) as db:
         yield db
 
 
@@ -79,7 +79,7 @@ def migrate(path: Path) -> bool:
     with connections.open_transaction(path, foreign_keys=False) as db:
         version: int = db.execute("PRAGMA user_version").fetchone()[0]
         if 0 < version < connections.SCHEMA_VERSION:
-            copies.before(path, f"schema-{connections.SCHEMA_VERSION}")
+            copies.back_up_before(path, f"schema-{connections.SCHEMA_VERSION}")
         migrations.migrate(db)
     return version == 0
 

@@ -15,20 +15,20 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def translated(path: Path) -> Iterator[None]:
+def translating_errors(path: Path) -> Iterator[None]:
     """SQLite's errors as failures a user can act on."""
     try:
         yield
     except UnicodeDecodeError as error:
         raise DeviceError(_("{path} is damaged").format(path=path), _("restore a backup")) from error
     except sqlite3.DatabaseError as error:
-        failure = _failure(path, error)
+        failure = _make_failure(path, error)
         if failure is None:
             raise
         raise failure from error
 
 
-def _failure(path: Path, error: sqlite3.DatabaseError) -> Failure | None:
+def _make_failure(path: Path, error: sqlite3.DatabaseError) -> Failure | None:
     name = getattr(error, "sqlite_errorname", "")
     if "decode to UTF-8" in str(error):
         return DeviceError(

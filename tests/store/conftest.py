@@ -41,18 +41,18 @@ class Office:
     @property
     def folder(self) -> Path:
         """The folder of the files."""
-        return file_store.folder_of(self.path)
+        return file_store.get_folder(self.path)
 
     def attach(self, content: bytes, title: str = "เอกสารสมมติ") -> int:
         """Attach content as a file; the document's number."""
-        copied = file_store.copied(io.BytesIO(content), file_store.ready(self.folder))
+        copied = file_store.copy_content(io.BytesIO(content), file_store.ensure_folder(self.folder))
         values = {
             "title": title, "agreement": 1, "file_name": "a.pdf", "size": len(content), "media_type": "application/pdf",
             "sha256": copied.sha256,
         }  # fmt: skip
         with database.writing(self.path, "agreement attach", ACTOR) as db:
             number = checked.add_record(db, DOCUMENT, values, even_if_known=True)
-            file_store.put(self.folder, copied)
+            file_store.store_content(self.folder, copied)
         return number
 
     def remove(self, number: int) -> None:
@@ -68,7 +68,9 @@ class Office:
 
     def orphan(self, content: bytes, *, hours: float = 2) -> Path:
         """A file that nobody names, as a killed command leaves it, some hours ago."""
-        file_store.put(file_store.ready(self.folder), file_store.copied(io.BytesIO(content), self.folder))
+        file_store.store_content(
+            file_store.ensure_folder(self.folder), file_store.copy_content(io.BytesIO(content), self.folder)
+        )
         file = self.file(content)
         then = time.time() - hours * 3600
         os.utime(file, (then, then))
@@ -76,13 +78,13 @@ class Office:
 
     def file(self, content: bytes) -> Path:
         """Where content is kept, or would be."""
-        place = file_store.place(self.folder, digest(content))
+        place = file_store.make_path(self.folder, digest(content))
         assert place is not None
         return place
 
     def files(self) -> set[str]:
         """The digests of what is kept."""
-        return {file.name for file in file_store.kept(self.folder)}
+        return {file.name for file in file_store.list_files(self.folder)}
 
 
 @pytest.fixture(scope="session")

@@ -172,7 +172,7 @@ def test_a_step_more_takes_every_record_along(tmp_path: Path, monkeypatch: pytes
         assert [row["name_th"] for row in made.execute("SELECT * FROM organisation")] == ["หน่วยสมมติ", "หน่วยอื่น"]
         assert "more" in columns(made, "organisation")
         assert [command.words for command in changes.select_commands(made)] == ["org add", "migrate", "org add"]
-    assert examination.examine(file, full=True) == []
+    assert examination.examine_register(file, full=True) == []
 
 
 def test_a_step_that_loses_a_record_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

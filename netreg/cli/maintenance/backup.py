@@ -14,7 +14,7 @@ from netreg.language import _, ngettext
 from netreg.render.results import Message
 from netreg.store import database
 from netreg.store.attachments import usage
-from netreg.store.attachments.usage import Flaw
+from netreg.store.attachments.usage import FileFlaw
 from netreg.store.backup import copies
 
 VERIFY = "verify"
@@ -45,22 +45,22 @@ def backup(
         raise UsageError(_("--keep needs --to"), _("an example: netreg backup --to backups --keep 14d,8w,12m"))
     database.read_version(session.db)
     if to is None:
-        copies.beside(session.db, words[0])
-        return _report_backup(session, words[0], usage.flaws_of(words[0]), [])
+        copies.back_up_as(session.db, words[0])
+        return _report_backup(session, words[0], usage.find_flaws_in_copy(words[0]), [])
     kept = _read_retention(keep) if keep is not None else None
-    made = copies.into(session.db, to)
-    flaws = usage.flaws_of(made)
-    return _report_backup(session, made, flaws, copies.thin_out(session.db, to, kept) if kept else [])
+    made = copies.back_up_into_folder(session.db, to)
+    flaws = usage.find_flaws_in_copy(made)
+    return _report_backup(session, made, flaws, copies.thin_out_backups(session.db, to, kept) if kept else [])
 
 
-def _read_retention(written: str) -> copies.Kept:
+def _read_retention(written: str) -> copies.Retention:
     try:
-        return copies.read_kept(written)
+        return copies.parse_retention(written)
     except InvalidValue as refusal:
         raise UsageError(_("--keep: {reason}").format(reason=refusal)) from None
 
 
-def _report_backup(session: Session, made: Path, flaws: list[Flaw], gone: list[Path]) -> Message:
+def _report_backup(session: Session, made: Path, flaws: list[FileFlaw], gone: list[Path]) -> Message:
     sentence = _("wrote {file}, without the files of some documents") if flaws else _("wrote {file}; it is whole")
     sentences = [sentence.format(file=made)]
     if gone:
@@ -71,7 +71,7 @@ def _report_backup(session: Session, made: Path, flaws: list[Flaw], gone: list[P
     return Message(tuple(sentences), session.view, data, _note_incomplete(flaws), exit_code=int(bool(flaws)))
 
 
-def _note_incomplete(flaws: list[Flaw]) -> tuple[str, ...]:
+def _note_incomplete(flaws: list[FileFlaw]) -> tuple[str, ...]:
     """Note the documents whose files are missing from a backup or damaged."""
     if not flaws:
         return ()
@@ -84,13 +84,13 @@ def _note_incomplete(flaws: list[Flaw]) -> tuple[str, ...]:
     return (sentence.format(n=len(flaws), names=names),)
 
 
-def _document_numbers(flaws: list[Flaw]) -> list[int]:
+def _document_numbers(flaws: list[FileFlaw]) -> list[int]:
     return [flaw.document for flaw in flaws]
 
 
 def _verify_backup(session: Session, file: Path) -> Message:
-    count = copies.check(file)
-    if flaws := usage.flaws_of(file):
+    count = copies.verify_copy(file)
+    if flaws := usage.find_flaws_in_copy(file):
         raise DeviceError(
             _("{file}: {what}").format(file=file, what=_note_incomplete(flaws)[0]), _("use another backup")
         )
@@ -107,15 +107,15 @@ def restore(
     """Put a backup in the register's place; what it replaces is kept beside it."""
     from netreg.cli.framework.generic_verbs import confirm
 
-    copies.check(file)
+    copies.verify_copy(file)
     if session.db.exists():
         confirm(_("replace {path} by {file}?").format(path=session.db, file=file), yes)
-    replaced = copies.restore(session.db, file)
+    replaced = copies.restore_backup(session.db, file)
     sentences = [_("{path} is now as {file} was").format(path=session.db, file=file)]
     if replaced:
         sentences.append(_("what it replaced is kept: {file}").format(file=replaced))
         sentences.append(_("to go back: netreg restore {file}").format(file=quote_word(replaced)))
-    flaws = usage.flaws_of(session.db)
+    flaws = usage.find_flaws_in_copy(session.db)
     data = {
         "path": str(session.db), "from": str(file), "replaced": str(replaced) if replaced else None,
         "incomplete": _document_numbers(flaws),

@@ -29,8 +29,8 @@ def doctor(
     fix: Annotated[bool, typer.Option("--fix", help="Mend what can be mended without losing anything.")] = False,
 ) -> Listing | Message:
     """Examine the register and where it lies; exit with 1 when something is wrong."""
-    found = examination.examine(session.db, full=full)
-    mended = set(examination.mend(session.db, found)) if fix else set()
+    found = examination.examine_register(session.db, full=full)
+    mended = set(examination.repair_register(session.db, found)) if fix else set()
     if not found:
         return Message((_("{path} is sound").format(path=session.db),), session.view, [])
     rows = [finding._asdict() | {"fixed": finding in mended} for finding in found]

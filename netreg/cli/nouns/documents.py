@@ -65,11 +65,11 @@ def purge(session: Session, yes: options.Yes = False, dry_run: options.DryRun = 
     from netreg.store.attachments import usage
 
     with session.reading() as db:
-        files = usage.forgotten(db)
+        files = usage.find_unreferenced_files(db)
     sentence = ngettext("delete {n} file for good?", "delete {n} files for good?", len(files)).format(n=len(files))
     generic_verbs.confirm(sentence, yes or dry_run or not files)
     try:
-        gone = usage.purge(session.db, dry_run=dry_run)
+        gone = usage.purge_files(session.db, dry_run=dry_run)
     except (KeyboardInterrupt, SystemExit) as end:
         raise _describe_interruption(files, end) from None
     told = ngettext("deleted {n} file", "deleted {n} files", len(gone)).format(n=len(gone))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from netreg.store.attachments.file_store import Content
+    from netreg.store.attachments.file_store import CopiedContent
 
 MEGABYTE = 1 << 20
 
@@ -28,7 +28,7 @@ class IncomingFile(NamedTuple):
 
     source: Path
     name: str
-    content: Content
+    content: CopiedContent
 
     @property
     def media_type(self) -> str:
@@ -54,7 +54,7 @@ def receiving_files(
     for source in sources:
         _refuse_own(path, source)
         _open_source(source, most).close()
-    folder = None if dry_run else file_store.ready(file_store.folder_of(path))
+    folder = None if dry_run else file_store.ensure_folder(file_store.get_folder(path))
     taken: list[IncomingFile] = []
     try:
         for source in sources:
@@ -62,18 +62,18 @@ def receiving_files(
         yield tuple(taken)
     except BaseException:  # whatever ended it, a signal too: files kept for a record that was not made go again
         named = [one.content for one in taken if one.content.partial and not one.content.partial.exists()]
-        usage.take_back(path, {content.sha256 for content in named})
+        usage.withdraw_files(path, {content.sha256 for content in named})
         raise
     finally:
         for one in taken:
             if one.content.partial:
-                file_store.remove(one.content.partial)
+                file_store.remove_file(one.content.partial)
 
 
 def keep_file(path: Path, taken: IncomingFile) -> None:
     """Keep a copied file, for good once the transaction is committed; nothing in a dry run."""
     if taken.content.partial:
-        file_store.put(file_store.folder_of(path), taken.content)
+        file_store.store_content(file_store.get_folder(path), taken.content)
 
 
 def clean_file_name(source: Path) -> str:
@@ -90,7 +90,7 @@ def _refuse_own(path: Path, source: Path) -> None:
     beside = real.parent == register.parent and real.name in {f"{register.name}{end}" for end in _COMPANIONS}
     if beside or _is_same_file(real, register):
         raise NotAllowed(_("{file} is the register itself").format(file=source), _("name another file"))
-    if real.is_relative_to(file_store.folder_of(path)):
+    if real.is_relative_to(file_store.get_folder(path)):
         raise NotAllowed(
             _("{file} is in the folder of attached files").format(file=source), _("name the original file")
         )
@@ -106,17 +106,17 @@ def _is_same_file(one: Path, other: Path) -> bool:
         return False
 
 
-def _copy_file(source: Path, folder: Path | None, most: int) -> Content:
+def _copy_file(source: Path, folder: Path | None, most: int) -> CopiedContent:
     with _open_source(source, most) as file:
         before = read_stamp(source, file)
         assert before is not None
         try:
-            content = file_store.copied(file, folder, most=before[0])
+            content = file_store.copy_content(file, folder, most=before[0])
         except OSError as error:
             raise UnreadableFile(source, error) from None
         if content.size != before[0] or read_stamp(source, file) != before or is_replaced(source, before):
             if content.partial:
-                file_store.remove(content.partial)
+                file_store.remove_file(content.partial)
             raise ChangedFile(source)
     return content
 
@@ -124,7 +124,7 @@ def _copy_file(source: Path, folder: Path | None, most: int) -> Content:
 def _open_source(source: Path, most: int) -> BinaryIO:
     """Open a regular file; anything else is refused, and a pipe is not waited for."""
     try:
-        handle = os.open(source, os.O_RDONLY | file_store.without_waiting())
+        handle = os.open(source, os.O_RDONLY | file_store.get_nonblocking_flags())
     except FileNotFoundError:
         raise NoSuchFile(source) from None
     except (OSError, ValueError) as error:

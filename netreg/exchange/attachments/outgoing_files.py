@@ -34,10 +34,10 @@ def find_intact_file(path: Path, row: Row) -> Path:
         DeviceError: when it is not what was attached.
         NotAllowed: when its folder is a link, or belongs to somebody else.
     """
-    file = file_store.find(path, row["sha256"])
+    file = file_store.find_file(path, row["sha256"])
     if file is None:
         raise MissingFile(_("the file of document {number} is missing").format(number=row["id"]), _advise_restore())
-    file_store.refuse_strange(file.parent.parent)
+    file_store.check_folder(file.parent.parent)
     if not file_store.is_intact(file, row["sha256"]):
         raise _changed_document(row)
     return file
@@ -64,7 +64,7 @@ def save_copy(file: Path, row: Row, out: Path, *, force: bool) -> Path:
     target = out / make_portable_name(row["file_name"]) if out.is_dir() else out
     if target.resolve().is_relative_to(file.parent.parent.resolve()):
         raise NotAllowed(_("{file} is in the folder of attached files").format(file=target), _("choose another folder"))
-    with file_store.opened(file) as source, saving(target, force=force) as copy:
+    with file_store.open_file(file) as source, saving(target, force=force) as copy:
         _copy_checked(source, copy, row)
     return target
 

@@ -36,49 +36,49 @@ HEAD = 4096
 # --- where they lie ------------------------------------------------------------
 
 
-def folder_of(path: Path) -> Path:
+def get_folder(path: Path) -> Path:
     """The folder of a register's files: beside it, also where `path` is a link to it."""
     real = path.resolve()
     return real.with_name(real.name + ".files")
 
 
-COPY = re.compile(r"(.+?)(\.before-[a-z0-9-]+)?\.\d{8}T\d{6}\.\d{6}Z\.db")
+COPY_NAME = re.compile(r"(.+?)(\.before-[a-z0-9-]+)?\.\d{8}T\d{6}\.\d{6}Z\.db")
 
 
-def places(path: Path) -> tuple[Path, ...]:
+def list_folders(path: Path) -> tuple[Path, ...]:
     """The folders in which the files of a register may be: its own first.
 
     A copy whose name holds its moment shares those of the register or the backups beside it.
     """
-    real, own = path.resolve(), folder_of(path)
-    copy = COPY.fullmatch(real.name)
+    real, own = path.resolve(), get_folder(path)
+    copy = COPY_NAME.fullmatch(real.name)
     if not copy:
         return (own,)
     beside = (folder for folder in sorted(real.parent.glob("*.files")) if folder != own)
     return (own, *(folder for folder in beside if Path(folder.stem).stem == copy[1]))
 
 
-def place(folder: Path, digest: str) -> Path | None:
+def make_path(folder: Path, digest: str) -> Path | None:
     """Where content is kept in a folder; nowhere if that is no digest."""
-    return folder / digest[:2] / digest if is_digest(digest) else None
+    return folder / digest[:2] / digest if is_content_hash(digest) else None
 
 
-def is_digest(name: str) -> bool:
+def is_content_hash(name: str) -> bool:
     """Tell whether a text is a SHA-256 as it is written here."""
     return re.fullmatch(r"[0-9a-f]{64}", name) is not None
 
 
-def find(path: Path, digest: str) -> Path | None:
+def find_file(path: Path, digest: str) -> Path | None:
     """The file that is kept under a digest, whatever is in it."""
-    candidates = (place(folder, digest) for folder in places(path))
-    return next((file for file in candidates if file and _is_plain(file)), None)
+    candidates = (make_path(folder, digest) for folder in list_folders(path))
+    return next((file for file in candidates if file and _is_regular_file(file)), None)
 
 
-def _is_plain(file: Path) -> bool:
-    return stat.S_ISREG(mode_of(file))
+def _is_regular_file(file: Path) -> bool:
+    return stat.S_ISREG(read_mode(file))
 
 
-def mode_of(entry: Path) -> int:
+def read_mode(entry: Path) -> int:
     """The type and permissions of an entry; none of one that is gone by now."""
     try:
         return entry.lstat().st_mode
@@ -97,7 +97,7 @@ def has_size(file: Path, size: int) -> bool:
 def is_intact(file: Path, digest: str) -> bool:
     """Tell whether what is in a file is what its digest says."""
     try:
-        with opened(file) as content:
+        with open_file(file) as content:
             found = sha256()
             while chunk := content.read(CHUNK):
                 found.update(chunk)
@@ -106,17 +106,17 @@ def is_intact(file: Path, digest: str) -> bool:
     return found.hexdigest() == digest
 
 
-def opened(file: Path) -> BinaryIO:
+def open_file(file: Path) -> BinaryIO:
     """A kept file, to read; a link in its place is not followed."""
-    return os.fdopen(os.open(file, os.O_RDONLY | without_waiting() | getattr(os, "O_NOFOLLOW", 0)), "rb")
+    return os.fdopen(os.open(file, os.O_RDONLY | get_nonblocking_flags() | getattr(os, "O_NOFOLLOW", 0)), "rb")
 
 
-def without_waiting() -> int:
+def get_nonblocking_flags() -> int:
     """Flags that keep a pipe without a writer from being waited for."""
     return getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
-def ready(folder: Path) -> Path:
+def ensure_folder(folder: Path) -> Path:
     """The folder, made if it is not there, for its owner alone.
 
     Raises:
@@ -124,19 +124,19 @@ def ready(folder: Path) -> Path:
     """
     try:
         folder.mkdir(mode=0o700)
-        sync(folder.parent)
+        sync_to_disk(folder.parent)
     except FileExistsError:
-        refuse_strange(folder)
+        check_folder(folder)
     except PermissionError:
         raise NotAllowed(
             _("you may not make a folder in {folder}").format(folder=folder.parent), _("ask its owner")
         ) from None
     except OSError as error:
-        raise no_room(folder, error) from None
+        raise make_write_error(folder, error) from None
     return folder
 
 
-def refuse_strange(folder: Path) -> None:
+def check_folder(folder: Path) -> None:
     """Refuse a folder through which somebody else could read or lead astray.
 
     Raises:
@@ -151,7 +151,7 @@ def refuse_strange(folder: Path) -> None:
         raise NotAllowed(_("{folder} belongs to another").format(folder=folder), _("find out who made it"))
 
 
-def sync(path: Path) -> None:
+def sync_to_disk(path: Path) -> None:
     """Have the system write a file, or the names in a folder, to the disk."""
     if path.is_dir() and os.name == "nt":
         return
@@ -162,7 +162,7 @@ def sync(path: Path) -> None:
         os.close(handle)
 
 
-def no_room(place: Path, error: OSError) -> DeviceError:
+def make_write_error(place: Path, error: OSError) -> DeviceError:
     """The failure to write there."""
     return DeviceError(
         _("{place} cannot be written: {reason}").format(place=place, reason=error.strerror or error),
@@ -173,7 +173,7 @@ def no_room(place: Path, error: OSError) -> DeviceError:
 # --- putting one there ---------------------------------------------------------------
 
 
-class Content(NamedTuple):
+class CopiedContent(NamedTuple):
     """A copy of a file's content that waits in the folder to get its name; none when only tried."""
 
     partial: Path | None
@@ -182,7 +182,7 @@ class Content(NamedTuple):
     head: bytes
 
 
-def copied(source: BinaryIO, folder: Path | None, *, most: int = sys.maxsize) -> Content:
+def copy_content(source: BinaryIO, folder: Path | None, *, most: int = sys.maxsize) -> CopiedContent:
     """Copy all of an open file into the folder under no name yet; with no folder only look at it.
 
     A file that grows is not followed: of one that is larger than `most` bytes the rest is left.
@@ -192,20 +192,20 @@ def copied(source: BinaryIO, folder: Path | None, *, most: int = sys.maxsize) ->
         OSError: when it cannot be read.
     """
     digest, size, head = sha256(), 0, b""
-    with _unnamed(folder) as target:
+    with _opening_partial(folder) as target:
         while size <= most and (chunk := source.read(CHUNK)):
             head = head or chunk[:HEAD]
             size += len(chunk)
             digest.update(chunk)
             if target:
-                _write(target, chunk)
+                _write_chunk(target, chunk)
         if target:
-            _finish(target)
-    return Content(Path(target.name) if target else None, digest.hexdigest(), size, head)
+            _sync_partial(target)
+    return CopiedContent(Path(target.name) if target else None, digest.hexdigest(), size, head)
 
 
 @contextmanager
-def _unnamed(folder: Path | None) -> Iterator[BinaryIO | None]:
+def _opening_partial(folder: Path | None) -> Iterator[BinaryIO | None]:
     """A new file in the folder that only its owner can read; gone if the block fails."""
     if folder is None:
         yield None
@@ -214,53 +214,53 @@ def _unnamed(folder: Path | None) -> Iterator[BinaryIO | None]:
         # Unbuffered: what a full disk did not take must not be written again when the file is closed.
         made = tempfile.NamedTemporaryFile(dir=folder, suffix=PARTIAL, delete=False, buffering=0)  # noqa: SIM115
     except OSError as error:
-        raise no_room(folder, error) from None
+        raise make_write_error(folder, error) from None
     try:
         with made:
             yield cast("BinaryIO", made)
     except BaseException:  # whatever ended it, a signal too: half a file is never kept
-        remove(Path(made.name))
+        remove_file(Path(made.name))
         raise
 
 
-def _write(target: BinaryIO, chunk: bytes) -> None:
+def _write_chunk(target: BinaryIO, chunk: bytes) -> None:
     left = memoryview(chunk)
     try:
         while left:
             left = left[target.write(left) :]
     except OSError as error:
-        raise no_room(Path(target.name).parent, error) from None
+        raise make_write_error(Path(target.name).parent, error) from None
 
 
-def _finish(target: BinaryIO) -> None:
+def _sync_partial(target: BinaryIO) -> None:
     """Synced, and from now on to be read only."""
     try:
         with suppress(PermissionError):  # file systems of memory sticks keep no modes
             Path(target.name).chmod(0o400)
         os.fsync(target.fileno())
     except OSError as error:
-        raise no_room(Path(target.name).parent, error) from None
+        raise make_write_error(Path(target.name).parent, error) from None
 
 
-def put(folder: Path, content: Content) -> None:
+def store_content(folder: Path, content: CopiedContent) -> None:
     """Give a copy its name: from here on it is there, also after a power cut.
 
     What is there under the name already is the same, or damaged: either way it is replaced.
     """
-    target = place(folder, content.sha256)
+    target = make_path(folder, content.sha256)
     assert target is not None
     assert content.partial is not None
     try:
-        ready(target.parent)
+        ensure_folder(target.parent)
         if os.name == "nt" and target.exists():
             target.chmod(0o600)
         content.partial.replace(target)
-        sync(target.parent)
+        sync_to_disk(target.parent)
     except OSError as error:
-        raise no_room(folder, error) from None
+        raise make_write_error(folder, error) from None
 
 
-def remove(file: Path) -> None:
+def remove_file(file: Path) -> None:
     """Take a file away, if it is there; Windows keeps what is to be read only."""
     if os.name == "nt":
         with suppress(OSError):
@@ -271,22 +271,24 @@ def remove(file: Path) -> None:
 # --- what is there ----------------------------------------------------------------
 
 
-def kept(folder: Path) -> Iterator[Path]:
+def list_files(folder: Path) -> Iterator[Path]:
     """The files of a folder that are netreg's: those with a digest for a name, and copies that wait."""
     if not folder.is_dir() or folder.is_symlink():
         return
-    yield from (file for file in folder.glob(f"*{PARTIAL}") if _is_plain(file))
-    for inner in inner_folders(folder):
-        yield from (file for file in sorted(inner.iterdir()) if place(folder, file.name) == file and _is_plain(file))
+    yield from (file for file in folder.glob(f"*{PARTIAL}") if _is_regular_file(file))
+    for inner in list_subfolders(folder):
+        yield from (
+            file for file in sorted(inner.iterdir()) if make_path(folder, file.name) == file and _is_regular_file(file)
+        )
 
 
-def inner_folders(folder: Path) -> list[Path]:
+def list_subfolders(folder: Path) -> list[Path]:
     """The folders in it that are made here, by the first two digits of the digests."""
     found = sorted(folder.glob("[0-9a-f][0-9a-f]"))
     return [inner for inner in found if inner.is_dir() and not inner.is_symlink()]
 
 
-def is_old(file: Path) -> bool:
+def is_past_grace(file: Path) -> bool:
     """Tell whether nobody can be about to name it."""
     try:
         return time.time() - file.lstat().st_mtime > GRACE

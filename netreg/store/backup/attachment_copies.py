@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def shared_by(folder: Path, stem: str) -> Path:
+def get_shared_folder(folder: Path, stem: str) -> Path:
     """Where the backups of a register in one folder have their files."""
     return folder / f"{stem}.backups.files"
 
 
-def bring(copy: Path, sources: Sequence[Path], folder: Path, owner: Path | None = None) -> None:
+def copy_files(copy: Path, sources: Sequence[Path], folder: Path, owner: Path | None = None) -> None:
     """Bring every file that a copy of a register remembers, from whichever folder has it whole.
 
     What no folder has is left out: a backup without one document is better than none, and
@@ -37,16 +37,16 @@ def bring(copy: Path, sources: Sequence[Path], folder: Path, owner: Path | None 
     """
     made: list[Path] = []
     try:
-        for digest in sorted(usage.remembered_by(copy)):
-            if not _is_there(folder, digest) and (file := _bring(digest, sources, folder)):
+        for digest in sorted(usage.read_retained_hashes(copy)):
+            if not _has_intact_file(folder, digest) and (file := _copy_from_any(digest, sources, folder)):
                 made.append(file)  # noqa: PERF401 - known one by one, to be taken away
     except BaseException:  # whatever ended it, a signal too: files without the copy that names them are nobody's
-        _take_away(made, owner)
+        _remove_copied(made, owner)
         raise
 
 
-def _is_there(folder: Path, digest: str) -> bool:
-    file = file_store.place(folder, digest)
+def _has_intact_file(folder: Path, digest: str) -> bool:
+    file = file_store.make_path(folder, digest)
     if not file or not file_store.is_intact(file, digest):
         return False
     with suppress(OSError):
@@ -54,21 +54,21 @@ def _is_there(folder: Path, digest: str) -> bool:
     return True
 
 
-def _bring(digest: str, sources: Sequence[Path], folder: Path) -> Path | None:
+def _copy_from_any(digest: str, sources: Sequence[Path], folder: Path) -> Path | None:
     """Copy one file; where it is now, or nothing where no folder has it whole."""
     for source in sources:
-        file = file_store.place(source, digest)
-        if source != folder and file and file.exists() and _copied(file, digest, folder):
-            return file_store.place(folder, digest)
+        file = file_store.make_path(source, digest)
+        if source != folder and file and file.exists() and _copy_file(file, digest, folder):
+            return file_store.make_path(folder, digest)
     return None
 
 
-def _copied(file: Path, digest: str, folder: Path) -> bool:
+def _copy_file(file: Path, digest: str, folder: Path) -> bool:
     """Copy what is in a file and read it back; whether it was what its digest says."""
-    file_store.ready(folder)
+    file_store.ensure_folder(folder)
     try:
-        with file_store.opened(file) as source:
-            content = file_store.copied(source, folder)
+        with file_store.open_file(file) as source:
+            content = file_store.copy_content(source, folder)
     except OSError:
         return False
     assert content.partial is not None
@@ -79,37 +79,37 @@ def _copied(file: Path, digest: str, folder: Path) -> bool:
             raise DeviceError(
                 _("{folder} did not keep what was written").format(folder=folder), _("is the disk sound?")
             )
-        file_store.put(folder, content)
+        file_store.store_content(folder, content)
     finally:
-        file_store.remove(content.partial)
+        file_store.remove_file(content.partial)
     return True
 
 
-def _take_away(made: Sequence[Path], owner: Path | None) -> None:
+def _remove_copied(made: Sequence[Path], owner: Path | None) -> None:
     """Take away what was brought in vain; of what a register in use names by now nothing."""
     if owner:
-        usage.take_back(owner, {file.name for file in made})
+        usage.withdraw_files(owner, {file.name for file in made})
         return
     for file in made:
         with suppress(OSError):
-            file_store.remove(file)
+            file_store.remove_file(file)
             file.parent.rmdir()
             file.parent.parent.rmdir()
 
 
-def thin_out(folder: Path, backups: Iterable[Path]) -> list[Path]:
+def thin_out_files(folder: Path, backups: Iterable[Path]) -> list[Path]:
     """Delete the shared files that none of the backups left remembers; which they were.
 
     Where one of them cannot be read nothing is deleted: it may remember anything.
     """
-    old = [file for file in file_store.kept(folder) if file_store.is_old(file)]
+    old = [file for file in file_store.list_files(folder) if file_store.is_past_grace(file)]
     if not old:
         return []
     try:
-        wanted = set().union(*map(usage.remembered_by, backups))
+        wanted = set().union(*map(usage.read_retained_hashes, backups))
     except Failure:
         return []
     gone = [file for file in old if file.name not in wanted]
     for file in gone:
-        file_store.remove(file)
+        file_store.remove_file(file)
     return gone

@@ -26,7 +26,7 @@ from netreg.errors import (
 from netreg.language import _
 from netreg.store import connections, sqlite_errors
 from netreg.store.attachments import file_store
-from netreg.store.attachments.file_store import sync
+from netreg.store.attachments.file_store import sync_to_disk
 from netreg.store.backup import attachment_copies
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 STAMP = "%Y%m%dT%H%M%S.%fZ"
 
 
-class Kept(NamedTuple):
+class Retention(NamedTuple):
     """Return how many daily, weekly and monthly backups are kept; the newest is kept always."""
 
     days: int = 0
@@ -43,7 +43,7 @@ class Kept(NamedTuple):
     months: int = 0
 
 
-def read_kept(written: str) -> Kept:
+def parse_retention(written: str) -> Retention:
     """What ``14d,8w,12m`` asks to be kept.
 
     Raises:
@@ -55,10 +55,10 @@ def read_kept(written: str) -> Kept:
         if not match:
             raise InvalidValue(_("'{text}' is not such as 14d,8w,12m").format(text=written[:40]))
         found[match[2]] = int(match[1])
-    return Kept(found["d"], found["w"], found["m"])
+    return Retention(found["d"], found["w"], found["m"])
 
 
-def before(path: Path, what: str) -> Path:
+def back_up_before(path: Path, what: str) -> Path:
     """A backup beside the register before something is done to it.
 
     The files of its documents are not copied: they lie beside both, and nothing takes away
@@ -66,12 +66,12 @@ def before(path: Path, what: str) -> Path:
     """
     for leftover in path.parent.glob(f"{path.stem}.before-{what}.*.partial*"):
         leftover.unlink()  # of a process that was killed: the caller holds the lock
-    target = path.with_name(f"{path.stem}.before-{what}.{_now()}.db")
-    write(path, target)
+    target = path.with_name(f"{path.stem}.before-{what}.{_make_timestamp()}.db")
+    write_copy(path, target)
     return target
 
 
-def into(path: Path, folder: Path) -> Path:
+def back_up_into_folder(path: Path, folder: Path) -> Path:
     """A backup with its moment in its name, in a folder, with the files of its documents.
 
     Raises:
@@ -82,8 +82,8 @@ def into(path: Path, folder: Path) -> Path:
             _("there is no folder {folder}").format(folder=folder),
             _("make it with 'mkdir -p {folder}'").format(folder=quote_word(folder)),
         )
-    target = folder / f"{path.stem}.{_now()}.db"
-    write(path, target, attachment_copies.shared_by(folder, path.stem))
+    target = folder / f"{path.stem}.{_make_timestamp()}.db"
+    write_copy(path, target, attachment_copies.get_shared_folder(folder, path.stem))
     return target
 
 
@@ -92,20 +92,20 @@ def private_copy(path: Path) -> Iterator[Path]:
     """A copy of the register to try something on; it is gone when the block ends."""
     with tempfile.TemporaryDirectory(prefix="netreg-") as folder:
         copy = Path(folder) / path.name
-        write(path, copy)
+        write_copy(path, copy)
         yield copy
 
 
-def _now() -> str:
+def _make_timestamp() -> str:
     return datetime.now(UTC).strftime(STAMP)
 
 
-def beside(path: Path, target: Path) -> None:
+def back_up_as(path: Path, target: Path) -> None:
     """A backup under a name of one's own, the files of its documents in a folder beside it."""
-    write(path, target, file_store.folder_of(target))
+    write_copy(path, target, file_store.get_folder(target))
 
 
-def write(path: Path, target: Path, files: Path | None = None) -> None:
+def write_copy(path: Path, target: Path, files: Path | None = None) -> None:
     """Copy the register online to `target`: whole and verified, or not at all.
 
     With `files` the files of its documents are in that folder before the copy has its name.
@@ -118,13 +118,13 @@ def write(path: Path, target: Path, files: Path | None = None) -> None:
     try:
         _refuse_existing(path, target)
         os.close(os.open(partial, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600))
-        _copy(path, partial)
-        check(partial)
+        _copy_database(path, partial)
+        verify_copy(partial)
         if files is not None:
-            attachment_copies.bring(partial, file_store.places(path), files)
-        sync(partial)
+            attachment_copies.copy_files(partial, file_store.list_folders(path), files)
+        sync_to_disk(partial)
         partial.rename(target)
-        sync(target.parent)
+        sync_to_disk(target.parent)
     except (FileNotFoundError, NotADirectoryError):
         raise MissingFile(_("there is no folder {folder}").format(folder=target.parent), _("make it first")) from None
     except PermissionError:
@@ -147,17 +147,17 @@ def _refuse_existing(path: Path, target: Path) -> None:
         raise NotAllowed(sentence.format(target=target), _("name another file; nothing was written"))
 
 
-def _copy(path: Path, target: Path) -> None:
+def _copy_database(path: Path, target: Path) -> None:
     with (
-        sqlite_errors.translated(path),
+        sqlite_errors.translating_errors(path),
         closing(connections.open_for_reading(path)) as source,
-        sqlite_errors.translated(target),
+        sqlite_errors.translating_errors(target),
         closing(connections.connect(target, "rw")) as copy,
     ):
         source.backup(copy)
 
 
-def check(path: Path) -> int:
+def verify_copy(path: Path) -> int:
     """Tell whether a copy is a whole register; how many records it holds.
 
     Raises:
@@ -167,7 +167,7 @@ def check(path: Path) -> int:
     if not path.exists():
         raise MissingFile(_("there is no file {path}").format(path=path), _("check its name"))
     connections.read_schema_version(path)
-    with sqlite_errors.translated(path), closing(connections.open_for_reading(path)) as copy:
+    with sqlite_errors.translating_errors(path), closing(connections.open_for_reading(path)) as copy:
         found = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
         dangling = copy.execute("PRAGMA foreign_key_check").fetchone()
         if found != "ok" or dangling:
@@ -177,23 +177,23 @@ def check(path: Path) -> int:
         return sum(copy.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in plain)
 
 
-def thin_out(path: Path, folder: Path, kept: Kept) -> list[Path]:
+def thin_out_backups(path: Path, folder: Path, kept: Retention) -> list[Path]:
     """Delete the backups of this register in a folder that need not be kept; which they were.
 
-    Backups are the files of just the name that :func:`into` gives; all others are let be.
+    Backups are the files of just the name that :func:`back_up_into_folder` gives; all others are let be.
     """
-    dated = {file: moment for file in folder.iterdir() if (moment := _moment(path.stem, file.name))}
-    wanted = _wanted(dated, kept)
+    dated = {file: moment for file in folder.iterdir() if (moment := _parse_timestamp(path.stem, file.name))}
+    wanted = _select_retained(dated, kept)
     gone = [file for file in sorted(dated) if file not in wanted]
     for file in gone:
         file.unlink(missing_ok=True)  # another backup may thin out at this moment
-    shared = attachment_copies.shared_by(folder, path.stem)
-    if shared.resolve() != file_store.folder_of(path):
-        attachment_copies.thin_out(shared, wanted)
+    shared = attachment_copies.get_shared_folder(folder, path.stem)
+    if shared.resolve() != file_store.get_folder(path):
+        attachment_copies.thin_out_files(shared, wanted)
     return gone
 
 
-def _moment(stem: str, name: str) -> datetime | None:
+def _parse_timestamp(stem: str, name: str) -> datetime | None:
     found = re.fullmatch(re.escape(stem) + r"\.(\d{8}T\d{6}\.\d{6}Z)\.db", name)
     if not found:
         return None
@@ -203,23 +203,23 @@ def _moment(stem: str, name: str) -> datetime | None:
         return None
 
 
-def _wanted(dated: dict[Path, datetime], kept: Kept) -> set[Path]:
+def _select_retained(dated: dict[Path, datetime], kept: Retention) -> set[Path]:
     """The newest of each day, week and month that is to be kept, and the newest of all."""
     newest_first = sorted(dated, key=lambda file: dated[file], reverse=True)
     wanted = set(newest_first[:1])
     for count, period in ((kept.days, "%Y-%j"), (kept.weeks, "%G-%V"), (kept.months, "%Y-%m")):
-        wanted |= set(_newest_of_each(newest_first, dated, period)[:count])
+        wanted |= set(_select_newest(newest_first, dated, period)[:count])
     return wanted
 
 
-def _newest_of_each(files: Iterable[Path], dated: dict[Path, datetime], period: str) -> list[Path]:
+def _select_newest(files: Iterable[Path], dated: dict[Path, datetime], period: str) -> list[Path]:
     seen: dict[str, Path] = {}
     for file in files:
         seen.setdefault(dated[file].strftime(period), file)
     return list(seen.values())
 
 
-def restore(path: Path, source: Path) -> Path | None:
+def restore_backup(path: Path, source: Path) -> Path | None:
     """Put a backup in the register's place; where what it replaced is kept.
 
     The files of its documents are brought before it has its name. None is taken away: what
@@ -230,18 +230,18 @@ def restore(path: Path, source: Path) -> Path | None:
             would replace is the database of another program.
         DatabaseBusy: while another process writes to the register.
     """
-    check(source)
+    verify_copy(source)
     path = path.resolve()
     if path.exists() and path.samefile(source):
         raise NotAllowed(_("{path} is the register itself").format(path=path), _("name a backup"))
-    _refuse_foreign(path)
+    _refuse_foreign_database(path)
     fresh = path.with_name(path.name + ".restoring")
     fresh.unlink(missing_ok=True)
-    write(source, fresh)
+    write_copy(source, fresh)
     try:
         owner = path if path.exists() else None
-        attachment_copies.bring(fresh, file_store.places(source), file_store.folder_of(path), owner)
-        return _exchange(path, fresh)
+        attachment_copies.copy_files(fresh, file_store.list_folders(source), file_store.get_folder(path), owner)
+        return _replace_register(path, fresh)
     finally:
         fresh.unlink(missing_ok=True)
 
@@ -249,28 +249,28 @@ def restore(path: Path, source: Path) -> Path | None:
 _COMPANIONS = ("-journal", "-wal", "-shm")
 
 
-def _exchange(path: Path, fresh: Path) -> Path | None:
+def _replace_register(path: Path, fresh: Path) -> Path | None:
     """Swap the files, so that at every moment there is a whole one under the register's name.
 
     A journal goes with the file it belongs to: the new one would be damaged by it.
     """
-    replaced = path.with_name(f"{path.stem}.before-restore.{_now()}.db")
+    replaced = path.with_name(f"{path.stem}.before-restore.{_make_timestamp()}.db")
     there = path.exists()
     with closing(sqlite3.connect(path if there else ":memory:", timeout=0)) as lock:
         if there:
-            _lock(path, lock)
+            _lock_register(path, lock)
         companions = [path.with_name(path.name + suffix) for suffix in _COMPANIONS]
         for old in (path, *companions):
             if old.exists():
-                _keep(old, replaced.with_name(replaced.name + old.name.removeprefix(path.name)))
+                _copy_file(old, replaced.with_name(replaced.name + old.name.removeprefix(path.name)))
         for old in companions:
             old.unlink(missing_ok=True)
         fresh.replace(path)
-    sync(path.parent)
+    sync_to_disk(path.parent)
     return replaced if there else None
 
 
-def _keep(old: Path, replaced: Path) -> None:
+def _copy_file(old: Path, replaced: Path) -> None:
     """A copy, byte for byte, that only the owner can read."""
     with os.fdopen(os.open(replaced, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as target:
         with old.open("rb") as source:
@@ -279,7 +279,7 @@ def _keep(old: Path, replaced: Path) -> None:
         os.fsync(target.fileno())
 
 
-def _lock(path: Path, lock: sqlite3.Connection) -> None:
+def _lock_register(path: Path, lock: sqlite3.Connection) -> None:
     """Hold everybody off; what is too damaged to be locked is what a backup is for."""
     try:
         lock.execute("BEGIN EXCLUSIVE")
@@ -290,13 +290,13 @@ def _lock(path: Path, lock: sqlite3.Connection) -> None:
         return
 
 
-def _refuse_foreign(path: Path) -> None:
+def _refuse_foreign_database(path: Path) -> None:
     """A sound database of another program is not moved out of the way; a damaged file is."""
     try:
         if path.exists() and path.stat().st_size:
             connections.read_schema_version(path)
     except NotARegister:
-        if _is_sound(path):
+        if _is_sound_database(path):
             raise
     except NewerDatabase:
         raise
@@ -304,7 +304,7 @@ def _refuse_foreign(path: Path) -> None:
         return
 
 
-def _is_sound(path: Path) -> bool:
+def _is_sound_database(path: Path) -> bool:
     try:
         with closing(sqlite3.connect(path)) as other:
             return bool(other.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")

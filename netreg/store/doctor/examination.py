@@ -14,7 +14,7 @@ from netreg.entities import BY_NAME
 from netreg.errors import DeviceError, NoDatabase, NotAllowed, quote_word
 from netreg.language import _
 from netreg.store import connections, database, derived_data, migrations, sqlite_errors
-from netreg.store.doctor import attachments
+from netreg.store.doctor import attached_files
 from netreg.store.doctor.findings import Finding
 from netreg.store.history import changes as history_changes
 from netreg.store.history import hash_chain, triggers
@@ -30,7 +30,7 @@ _NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "
 _SYNCED = ("dropbox", "onedrive", "google drive", "googledrive", "icloud", "nextcloud", "owncloud", "syncthing")
 
 
-def examine(path: Path, *, full: bool = False) -> list[Finding]:
+def examine_register(path: Path, *, full: bool = False) -> list[Finding]:
     """Everything found wrong with a register and where it lies; nothing is changed.
 
     With `full` every record is held against its history and the chain of the history is
@@ -41,21 +41,21 @@ def examine(path: Path, *, full: bool = False) -> list[Finding]:
     """
     if not path.exists():
         raise NoDatabase(str(path))
-    found = [*_place(path), *_version()]
+    found = [*_examine_place(path), *_examine_sqlite()]
     try:
         connections.read_schema_version(path)
         with closing(connections.open_for_reading(path)) as db:
-            found += _inside(db, path, full=full)
+            found += _examine_content(db, path, full=full)
     except (sqlite3.DatabaseError, UnicodeDecodeError, DeviceError) as error:
         # Python cannot even decode SQLite's message about a schema that is no longer text.
-        found.append(_damage(str(error)))
+        found.append(_make_damage_finding(str(error)))
     except NotAllowed:
         if not any(finding.id == "hard-link" for finding in found):
             raise
     return found
 
 
-def _damage(reason: str) -> Finding:
+def _make_damage_finding(reason: str) -> Finding:
     return Finding(
         "damaged",
         "error",
@@ -67,7 +67,7 @@ def _damage(reason: str) -> Finding:
 # --- the place -----------------------------------------------------------------
 
 
-def _place(path: Path) -> Iterator[Finding]:
+def _examine_place(path: Path) -> Iterator[Finding]:
     kind = path.stat()
     if os.name == "posix" and stat.S_IMODE(kind.st_mode) & 0o077:
         yield Finding(
@@ -84,8 +84,8 @@ def _place(path: Path) -> Iterator[Finding]:
             _("the file has a second name, so a crash could not be repaired"),
             _("copy it to a new file and use that"),
         )
-    yield from _neighbours(path)
-    if (system := _file_system(path)) in _NETWORK:
+    yield from _examine_neighbours(path)
+    if (system := _find_file_system(path)) in _NETWORK:
         yield Finding(
             "network-drive",
             "error",
@@ -94,7 +94,7 @@ def _place(path: Path) -> Iterator[Finding]:
         )
 
 
-def _neighbours(path: Path) -> Iterator[Finding]:
+def _examine_neighbours(path: Path) -> Iterator[Finding]:
     parts = [part.lower() for part in path.absolute().parts]
     if any(name in part for part in parts for name in _SYNCED):
         yield Finding(
@@ -111,7 +111,7 @@ def _neighbours(path: Path) -> Iterator[Finding]:
             _("a sync client left a conflicted copy: {names}").format(names=", ".join(copies[:3])),
             _("find out which of them is right before you go on"),
         )
-    for leftover in _leftovers(path):
+    for leftover in _find_leftovers(path):
         yield Finding(
             "leftover",
             "warning",
@@ -121,7 +121,7 @@ def _neighbours(path: Path) -> Iterator[Finding]:
         )
 
 
-def _leftovers(path: Path) -> list[Path]:
+def _find_leftovers(path: Path) -> list[Path]:
     """Copies that a killed process did not finish."""
     stem, name = re.escape(path.stem), re.escape(path.name)
     unfinished = re.compile(
@@ -130,7 +130,7 @@ def _leftovers(path: Path) -> list[Path]:
     return sorted(p for p in path.parent.iterdir() if unfinished.fullmatch(p.name))
 
 
-def _file_system(path: Path) -> str:
+def _find_file_system(path: Path) -> str:
     """The type of the file system, where the system tells it."""
     if not sys.platform.startswith("linux"):
         return ""
@@ -144,7 +144,7 @@ def _file_system(path: Path) -> str:
     return max(inside, key=lambda pair: len(pair[0]))[1] if inside else ""
 
 
-def _version() -> Iterator[Finding]:
+def _examine_sqlite() -> Iterator[Finding]:
     if sqlite3.sqlite_version_info < (3, 37):
         yield Finding(
             "sqlite-version",
@@ -157,10 +157,10 @@ def _version() -> Iterator[Finding]:
 # --- inside the file -------------------------------------------------------------
 
 
-def _inside(db: sqlite3.Connection, path: Path, *, full: bool) -> Iterator[Finding]:
+def _examine_content(db: sqlite3.Connection, path: Path, *, full: bool) -> Iterator[Finding]:
     for (reason,) in db.execute("PRAGMA integrity_check(5)").fetchall():
         if reason != "ok":
-            yield _damage(reason)
+            yield _make_damage_finding(reason)
     if db.execute("PRAGMA user_version").fetchone()[0] < connections.SCHEMA_VERSION:
         yield Finding(
             "old-schema",
@@ -170,19 +170,19 @@ def _inside(db: sqlite3.Connection, path: Path, *, full: bool) -> Iterator[Findi
             fixable=True,
         )
         return
-    if wrong := list(_schema(db)):
+    if wrong := list(_examine_schema(db)):
         yield from wrong
         return
-    yield from _references(db)
-    yield from _triggers(db)
-    yield from _journal(db)
-    yield from _derived(db)
-    yield from attachments.examine(db, path, full=full)
+    yield from _examine_references(db)
+    yield from _examine_triggers(db)
+    yield from _examine_journal(db)
+    yield from _examine_derived_data(db)
+    yield from attached_files.examine_files(db, path, full=full)
     if full:
-        yield from _history(db)
+        yield from _examine_history(db)
 
 
-def _references(db: sqlite3.Connection) -> Iterator[Finding]:
+def _examine_references(db: sqlite3.Connection) -> Iterator[Finding]:
     for row in db.execute("PRAGMA foreign_key_check").fetchall()[:10]:
         yield Finding(
             "dangling-reference",
@@ -194,12 +194,12 @@ def _references(db: sqlite3.Connection) -> Iterator[Finding]:
         )
 
 
-def _schema(db: sqlite3.Connection) -> Iterator[Finding]:
+def _examine_schema(db: sqlite3.Connection) -> Iterator[Finding]:
     """The tables and indexes against those that the migrations make."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
         migrations.migrate(fresh)
-        wanted = _objects(fresh)
-    there = _objects(db)
+        wanted = _read_schema(fresh)
+    there = _read_schema(db)
     different = sorted(name for name, sql in wanted.items() if there.get(name) != sql)
     if different:
         yield Finding(
@@ -210,12 +210,12 @@ def _schema(db: sqlite3.Connection) -> Iterator[Finding]:
         )
 
 
-def _objects(db: sqlite3.Connection) -> dict[str, str]:
+def _read_schema(db: sqlite3.Connection) -> dict[str, str]:
     rows = db.execute("SELECT name, sql FROM sqlite_schema WHERE type IN ('table', 'index') AND sql IS NOT NULL")
     return {row[0]: row[1] for row in rows if not row[0].startswith(("sqlite_", "_"))}
 
 
-def _triggers(db: sqlite3.Connection) -> Iterator[Finding]:
+def _examine_triggers(db: sqlite3.Connection) -> Iterator[Finding]:
     if missing := triggers.find_missing_triggers(db, RECORDED_TABLES):
         yield Finding(
             "triggers",
@@ -233,7 +233,7 @@ def _triggers(db: sqlite3.Connection) -> Iterator[Finding]:
         )
 
 
-def _journal(db: sqlite3.Connection) -> Iterator[Finding]:
+def _examine_journal(db: sqlite3.Connection) -> Iterator[Finding]:
     mode = db.execute("PRAGMA journal_mode").fetchone()[0]
     if mode == "wal" and sqlite3.sqlite_version_info < (3, 51, 3):
         yield Finding(
@@ -253,7 +253,7 @@ def _journal(db: sqlite3.Connection) -> Iterator[Finding]:
         )
 
 
-def _derived(db: sqlite3.Connection) -> Iterator[Finding]:
+def _examine_derived_data(db: sqlite3.Connection) -> Iterator[Finding]:
     if stale := derived_data.count_stale(db):
         yield Finding(
             "search-index",
@@ -261,11 +261,11 @@ def _derived(db: sqlite3.Connection) -> Iterator[Finding]:
             _("what is searched and sorted by is out of step with {count} records").format(count=stale),
             "netreg doctor --fix",
             # Derived anew from damaged records it would hide the damage.
-            fixable=not any(_different(db, table) for table in RECORDED_TABLES),
+            fixable=not any(_find_changed_records(db, table) for table in RECORDED_TABLES),
         )
 
 
-def _history(db: sqlite3.Connection) -> Iterator[Finding]:
+def _examine_history(db: sqlite3.Connection) -> Iterator[Finding]:
     """The chain of commands, and every record against what the history says of it."""
     if (broken := hash_chain.find_broken_link(db)) is not None:
         yield Finding(
@@ -282,7 +282,7 @@ def _history(db: sqlite3.Connection) -> Iterator[Finding]:
             _("compare with a backup: netreg backup verify FILE"),
         )
     for table in RECORDED_TABLES:
-        different = _different(db, table)
+        different = _find_changed_records(db, table)
         if different:
             yield Finding(
                 "record-changed",
@@ -295,7 +295,7 @@ def _history(db: sqlite3.Connection) -> Iterator[Finding]:
             )
 
 
-def _different(db: sqlite3.Connection, table: str) -> list[int]:
+def _find_changed_records(db: sqlite3.Connection, table: str) -> list[int]:
     columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})") if row[1] not in triggers.DERIVED_COLUMNS]
     said = dict(history_changes.read_last_known(db, table))
     different = []
@@ -310,16 +310,16 @@ def _different(db: sqlite3.Connection, table: str) -> list[int]:
 # --- mending ---------------------------------------------------------------------
 
 
-def mend(path: Path, findings: list[Finding]) -> list[Finding]:
+def repair_register(path: Path, findings: list[Finding]) -> list[Finding]:
     """Mend what can be mended without losing anything; what was mended.
 
     Raises:
         Failure: when the file cannot be written.
     """
-    wanted = [finding for finding in findings if finding.fixable and finding.id in _CURES]
+    wanted = [finding for finding in findings if finding.fixable and finding.id in _REPAIRS]
     try:
         for finding in wanted:
-            _CURES[finding.id](path)
+            _REPAIRS[finding.id](path)
     except OSError as error:
         raise NotAllowed(
             _("{path} cannot be mended by you: {reason}").format(path=path, reason=error.strerror or error),
@@ -328,17 +328,17 @@ def mend(path: Path, findings: list[Finding]) -> list[Finding]:
     return wanted
 
 
-def _chmod(path: Path) -> None:
+def _restrict_permissions(path: Path) -> None:
     path.chmod(0o600)
 
 
-def _clear(path: Path) -> None:
-    for leftover in _leftovers(path):
+def _remove_leftovers(path: Path) -> None:
+    for leftover in _find_leftovers(path):
         leftover.unlink()
 
 
 def _leave_wal(path: Path) -> None:
-    with sqlite_errors.translated(path), closing(connections.connect(path, "rw")) as db:
+    with sqlite_errors.translating_errors(path), closing(connections.connect(path, "rw")) as db:
         db.execute("PRAGMA journal_mode = DELETE")
 
 
@@ -347,23 +347,23 @@ def _make_triggers(path: Path) -> None:
         triggers.make_triggers(db, RECORDED_TABLES)
 
 
-def _stop(path: Path) -> None:
+def _clear_running(path: Path) -> None:
     with connections.open_transaction(path) as db:
         db.execute("DELETE FROM running")
 
 
-def _reindex(path: Path) -> None:
+def _refresh_derived_data(path: Path) -> None:
     with connections.open_transaction(path) as db:
         derived_data.refresh_all(db)
 
 
-_CURES: dict[str, Callable[[Path], object]] = {
-    "permissions": _chmod,
-    "leftover": _clear,
+_REPAIRS: dict[str, Callable[[Path], object]] = {
+    "permissions": _restrict_permissions,
+    "leftover": _remove_leftovers,
     "old-schema": database.create,
     "wal": _leave_wal,
     "triggers": _make_triggers,
-    "running": _stop,
-    "search-index": _reindex,
-    **attachments.CURES,
+    "running": _clear_running,
+    "search-index": _refresh_derived_data,
+    **attached_files.REPAIRS,
 }

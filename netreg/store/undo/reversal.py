@@ -283,7 +283,7 @@ def _find_broken_references(
 def _find_purged_documents(db: sqlite3.Connection, changes: list[Change]) -> set[RecordAddress]:
     """Documents that would be there again, but whose file was deleted for good."""
     removed = [change.record for change in changes if change.kind == "document" and change.after is None]
-    return {("document", number) for number in usage.without_file(db, removed)}
+    return {("document", number) for number in usage.select_without_file(db, removed)}
 
 
 def _is_added_record(db: sqlite3.Connection, address: RecordAddress) -> bool:

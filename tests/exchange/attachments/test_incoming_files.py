@@ -34,7 +34,7 @@ def pdf(tmp_path: Path) -> Path:
 
 
 def kept(path: Path) -> list[Path]:
-    return list(file_store.kept(file_store.folder_of(path)))
+    return list(file_store.list_files(file_store.get_folder(path)))
 
 
 def take(path: Path, *sources: Path, **more: Any) -> None:
@@ -149,7 +149,7 @@ def test_what_is_too_large_is_refused_before_it_is_copied(path: Path, tmp_path: 
     with pytest.raises(UnusableInput) as refusal:
         take(path, tmp_path / "large.pdf")
     assert "200 MB" in str(refusal.value)
-    assert not file_store.folder_of(path).exists()
+    assert not file_store.get_folder(path).exists()
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
@@ -177,13 +177,13 @@ def touched(file: Path) -> None:
 def test_what_changes_while_it_is_read(
     path: Path, pdf: Path, change: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = file_store.copied
+    real = file_store.copy_content
 
-    def changed(source: BinaryIO, folder: Path | None, **more: Any) -> file_store.Content:
+    def changed(source: BinaryIO, folder: Path | None, **more: Any) -> file_store.CopiedContent:
         change(pdf)
         return real(source, folder, **more)
 
-    monkeypatch.setattr(file_store, "copied", changed)
+    monkeypatch.setattr(file_store, "copy_content", changed)
     with pytest.raises(UnusableInput) as refusal:
         take(path, pdf)
     assert "changed while" in str(refusal.value)

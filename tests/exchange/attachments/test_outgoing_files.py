@@ -37,7 +37,7 @@ def row(**more: Any) -> Row:
 
 
 def kept(path: Path) -> Path:
-    return next(file_store.kept(file_store.folder_of(path)))
+    return next(file_store.list_files(file_store.get_folder(path)))
 
 
 def test_it_is_held_against_its_digest(path: Path) -> None:
@@ -52,7 +52,7 @@ def test_it_is_held_against_its_digest(path: Path) -> None:
 
 
 def test_through_a_link_nothing_is_given_out(path: Path) -> None:
-    folder = file_store.folder_of(path)
+    folder = file_store.get_folder(path)
     folder.rename(folder.with_name("moved"))
     folder.symlink_to("moved")
     with pytest.raises(NotAllowed):
@@ -170,7 +170,7 @@ def test_the_copies_of_yesterday_are_gone(path: Path, temporary: Path) -> None:
 
 
 def test_no_copy_goes_into_the_folder_of_what_is_attached(path: Path) -> None:
-    folder = file_store.folder_of(path)
+    folder = file_store.get_folder(path)
     with pytest.raises(NotAllowed, match="folder of attached files"):
         outgoing_files.save_copy(kept(path), row(), folder / "copy.pdf", force=True)
-    assert [file.name for file in file_store.kept(folder)] == [kept(path).name]
+    assert [file.name for file in file_store.list_files(folder)] == [kept(path).name]

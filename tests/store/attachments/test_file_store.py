@@ -23,14 +23,14 @@ DIGEST = sha256(CONTENT).hexdigest()
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return file_store.ready(tmp_path / "register.db.files")
+    return file_store.ensure_folder(tmp_path / "register.db.files")
 
 
 def keep(folder: Path, content: bytes = CONTENT) -> Path:
     """Put content into the folder as an attached file is."""
-    copied = file_store.copied(io.BytesIO(content), folder)
-    file_store.put(folder, copied)
-    place = file_store.place(folder, copied.sha256)
+    copied = file_store.copy_content(io.BytesIO(content), folder)
+    file_store.store_content(folder, copied)
+    place = file_store.make_path(folder, copied.sha256)
     assert place is not None
     return place
 
@@ -69,7 +69,7 @@ PLACES = [
 def test_where_the_files_of_a_register_or_a_copy_may_be(tmp_path: Path, name: str, expected: set[str]) -> None:
     for beside in ("register.db", "register", "register.backups", "other.db", "unregister.db"):
         (tmp_path / f"{beside}.files").mkdir()
-    found = file_store.places(tmp_path / name)
+    found = file_store.list_folders(tmp_path / name)
     assert found[0] == tmp_path / f"{name}.files", "its own comes first"
     assert {place.name for place in found} == expected
 
@@ -78,15 +78,15 @@ def test_they_lie_beside_the_register_itself_and_not_beside_a_link_to_it(tmp_pat
     (tmp_path / "real").mkdir()
     (tmp_path / "real" / "register.db").touch()
     (tmp_path / "link.db").symlink_to("real/register.db")
-    assert file_store.folder_of(tmp_path / "link.db") == tmp_path / "real" / "register.db.files"
+    assert file_store.get_folder(tmp_path / "link.db") == tmp_path / "real" / "register.db.files"
 
 
 @pytest.mark.parametrize(
     "digest", ["", "..", "../../etc/passwd", "/etc/passwd", "A" * 64, "a" * 63, "a" * 65, "a" * 63 + "\n", "g" * 64]
 )
 def test_what_is_no_digest_has_no_place(folder: Path, digest: str) -> None:
-    assert file_store.place(folder, digest) is None
-    assert file_store.find(folder.with_name("register.db"), digest) is None
+    assert file_store.make_path(folder, digest) is None
+    assert file_store.find_file(folder.with_name("register.db"), digest) is None
 
 
 # --- putting one there -----------------------------------------------------------------
@@ -96,7 +96,7 @@ def test_what_is_no_digest_has_no_place(folder: Path, digest: str) -> None:
 def test_what_is_kept_is_its_owners_alone(tmp_path: Path, umask: int) -> None:
     old = os.umask(umask)
     try:
-        file = keep(file_store.ready(tmp_path / "register.db.files"))
+        file = keep(file_store.ensure_folder(tmp_path / "register.db.files"))
     finally:
         os.umask(old)
     assert file.read_bytes() == CONTENT
@@ -108,7 +108,7 @@ def test_what_is_kept_is_its_owners_alone(tmp_path: Path, umask: int) -> None:
 def test_before_it_has_its_name_nobody_else_may_read_it(folder: Path) -> None:
     old = os.umask(0)
     try:
-        copied = file_store.copied(io.BytesIO(CONTENT), folder)
+        copied = file_store.copy_content(io.BytesIO(CONTENT), folder)
     finally:
         os.umask(old)
     assert copied.partial is not None
@@ -131,7 +131,7 @@ def test_a_damaged_file_is_replaced_when_it_is_put_again(folder: Path) -> None:
 
 
 def test_only_looked_at_nothing_is_written(tmp_path: Path) -> None:
-    found = file_store.copied(io.BytesIO(CONTENT), None)
+    found = file_store.copy_content(io.BytesIO(CONTENT), None)
     assert (found.partial, found.sha256, found.size) == (None, DIGEST, len(CONTENT))
     assert found.head == CONTENT
     assert list(tmp_path.iterdir()) == []
@@ -142,7 +142,7 @@ def test_a_source_without_end_is_left(folder: Path) -> None:
         def read(self, size: int) -> bytes:
             return b"x" * size
 
-    found = file_store.copied(cast("BinaryIO", Endless()), folder, most=1000)
+    found = file_store.copy_content(cast("BinaryIO", Endless()), folder, most=1000)
     assert found.size <= 2 * file_store.CHUNK
 
 
@@ -163,7 +163,7 @@ class Failing:
 @pytest.mark.parametrize("error", [OSError(errno.EIO, "broken"), KeyboardInterrupt(), SystemExit(143)])
 def test_a_copy_that_is_broken_off_leaves_nothing(folder: Path, error: BaseException) -> None:
     with pytest.raises(type(error)):
-        file_store.copied(cast("BinaryIO", Failing(error)), folder)
+        file_store.copy_content(cast("BinaryIO", Failing(error)), folder)
     assert there(folder) == set()
 
 
@@ -173,7 +173,7 @@ def test_a_full_disk_leaves_nothing(folder: Path, monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(DeviceError) as refusal:
-        file_store.copied(io.BytesIO(CONTENT), folder)
+        file_store.copy_content(io.BytesIO(CONTENT), folder)
     assert "No space left" in str(refusal.value)
     assert there(folder) == set()
 
@@ -187,7 +187,7 @@ def test_it_is_on_the_disk_before_it_has_its_name(tmp_path: Path, monkeypatch: p
         real(handle)
 
     monkeypatch.setattr(os, "fsync", noted)
-    keep(file_store.ready(tmp_path / "register.db.files"))
+    keep(file_store.ensure_folder(tmp_path / "register.db.files"))
     assert done == ["folder", "file", "folder", "folder"], "each folder after a name was made in it"
 
 
@@ -198,14 +198,14 @@ def test_a_link_is_no_folder(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "register.db.files").symlink_to("elsewhere")
     with pytest.raises(NotAllowed):
-        file_store.ready(tmp_path / "register.db.files")
+        file_store.ensure_folder(tmp_path / "register.db.files")
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
 def test_neither_is_a_file(tmp_path: Path) -> None:
     (tmp_path / "register.db.files").touch()
     with pytest.raises(NotAllowed):
-        file_store.ready(tmp_path / "register.db.files")
+        file_store.ensure_folder(tmp_path / "register.db.files")
 
 
 def test_nor_is_what_stands_in_the_place_of_a_folder_inside(folder: Path, tmp_path: Path) -> None:
@@ -220,9 +220,9 @@ def test_nor_is_what_stands_in_the_place_of_a_folder_inside(folder: Path, tmp_pa
 def test_another_persons_folder_is_not_used(folder: Path) -> None:
     os.chown(folder, 65534, -1)
     with pytest.raises(NotAllowed):
-        file_store.ready(folder)
+        file_store.ensure_folder(folder)
     os.chown(folder.parent, 65534, -1)
-    assert file_store.ready(folder), "one who helps out in the owner's folder may use it"
+    assert file_store.ensure_folder(folder), "one who helps out in the owner's folder may use it"
 
 
 # --- what is read ------------------------------------------------------------------------
@@ -233,9 +233,9 @@ def test_a_link_in_the_place_of_a_file_is_not_followed(folder: Path, tmp_path: P
     (folder / DIGEST[:2]).mkdir()
     link = folder / DIGEST[:2] / DIGEST
     link.symlink_to(tmp_path / "outside")
-    assert file_store.find(folder.with_name("register.db"), DIGEST) is None
+    assert file_store.find_file(folder.with_name("register.db"), DIGEST) is None
     assert not file_store.is_intact(link, DIGEST)
-    assert list(file_store.kept(folder)) == []
+    assert list(file_store.list_files(folder)) == []
 
 
 def test_what_is_not_netregs_is_not_kept(folder: Path) -> None:
@@ -247,4 +247,4 @@ def test_what_is_not_netregs_is_not_kept(folder: Path) -> None:
     (folder / "zz").mkdir()
     (folder / "zz" / DIGEST).touch()
     (folder / "waiting.partial").touch()
-    assert set(file_store.kept(folder)) == {file, folder / "waiting.partial"}
+    assert set(file_store.list_files(folder)) == {file, folder / "waiting.partial"}

@@ -29,12 +29,12 @@ def digest(content: bytes) -> str:
 
 def loose(office: Office) -> set[str]:
     with database.reading(office.path) as db:
-        return {file.name for file in usage.loose(office.path, db)}
+        return {file.name for file in usage.find_orphaned_files(office.path, db)}
 
 
 def flaws(office: Office, *, full: bool = True) -> list[tuple[int, bool]]:
     with database.reading(office.path) as db:
-        return [(flaw.document, flaw.missing) for flaw in usage.flaws(db, office.path, full=full)]
+        return [(flaw.document, flaw.missing) for flaw in usage.find_flaws(db, office.path, full=full)]
 
 
 # --- what an undo can bring back -----------------------------------------------------
@@ -44,10 +44,10 @@ def test_a_removed_document_keeps_its_file_and_undo_brings_it_back(office: Offic
     number = office.attach(ONE)
     office.remove(number)
     with database.reading(office.path) as db:
-        assert usage.named(db) == set()
-        assert usage.remembered(db) == {digest(ONE)}
+        assert usage.find_referenced_hashes(db) == set()
+        assert usage.find_retained_hashes(db) == {digest(ONE)}
     office.orphan(TWO)
-    usage.clear_loose(office.path)
+    usage.remove_orphaned_files(office.path)
     assert office.files() == {digest(ONE)}
     office.undo()
     assert flaws(office) == []
@@ -57,16 +57,16 @@ def test_an_undone_attach_keeps_its_file_for_a_redo(office: Office) -> None:
     office.attach(ONE)
     office.undo()
     assert loose(office) == set()
-    usage.clear_loose(office.path)
+    usage.remove_orphaned_files(office.path)
     assert office.files() == {digest(ONE)}
 
 
 def test_what_is_purged_cannot_be_brought_back(office: Office) -> None:
     office.attach(TWO)
     office.remove(office.attach(ONE))
-    assert [file.name for file in usage.purge(office.path, dry_run=True)] == [digest(ONE)]
+    assert [file.name for file in usage.purge_files(office.path, dry_run=True)] == [digest(ONE)]
     assert office.files() == {digest(ONE), digest(TWO)}
-    assert [file.name for file in usage.purge(office.path)] == [digest(ONE)]
+    assert [file.name for file in usage.purge_files(office.path)] == [digest(ONE)]
     assert office.files() == {digest(TWO)}
     with pytest.raises(RefusedChange):
         office.undo()
@@ -76,7 +76,7 @@ def test_what_is_purged_cannot_be_brought_back(office: Office) -> None:
 def test_content_that_another_document_still_names_is_not_purged(office: Office) -> None:
     office.attach(ONE)
     office.remove(office.attach(ONE, "อีกฉบับสมมติ"))
-    assert usage.purge(office.path) == []
+    assert usage.purge_files(office.path) == []
     assert flaws(office) == []
 
 
@@ -86,9 +86,9 @@ def test_what_cannot_be_deleted_is_told(office: Office, monkeypatch: pytest.Monk
     def forbidden(_file: Path) -> None:
         raise PermissionError(1, "Operation not permitted")
 
-    monkeypatch.setattr(usage, "remove", forbidden)
+    monkeypatch.setattr(usage, "remove_file", forbidden)
     with pytest.raises(NotAllowed):
-        usage.purge(office.path)
+        usage.purge_files(office.path)
 
 
 # --- what nobody names -----------------------------------------------------------------
@@ -99,18 +99,18 @@ def test_what_nobody_names_is_let_be_for_an_hour(office: Office, hours: float, e
     office.attach(ONE)
     office.orphan(TWO, hours=hours)
     assert loose(office) == expected
-    usage.clear_loose(office.path)
+    usage.remove_orphaned_files(office.path)
     assert office.files() == {digest(ONE), digest(TWO)} - expected
 
 
 def test_what_the_register_remembered_before_a_restore_is_wanted(office: Office) -> None:
-    copies.beside(office.path, office.path.with_name("empty.db"))
+    copies.back_up_as(office.path, office.path.with_name("empty.db"))
     office.attach(ONE)
-    replaced = copies.restore(office.path, office.path.with_name("empty.db"))
+    replaced = copies.restore_backup(office.path, office.path.with_name("empty.db"))
     assert replaced is not None
     office.orphan(ONE)
     assert loose(office) == set()
-    copies.restore(office.path, replaced)
+    copies.restore_backup(office.path, replaced)
     assert flaws(office) == []
 
 
@@ -122,10 +122,10 @@ def test_a_copy_that_cannot_be_read_may_remember_anything(office: Office) -> Non
 
 def test_a_command_that_fails_after_all_takes_back_what_it_put(office: Office) -> None:
     office.attach(ONE)
-    contents = [file_store.copied(io.BytesIO(content), office.folder) for content in (ONE, TWO)]
+    contents = [file_store.copy_content(io.BytesIO(content), office.folder) for content in (ONE, TWO)]
     for content in contents:
-        file_store.put(office.folder, content)
-    usage.take_back(office.path, {content.sha256 for content in contents})
+        file_store.store_content(office.folder, content)
+    usage.withdraw_files(office.path, {content.sha256 for content in contents})
     assert office.files() == {digest(ONE)}, "what a record names stays"
 
 
@@ -137,7 +137,7 @@ def test_documents_without_their_file(office: Office) -> None:
         office.attach(content)
     office.file(ONE).unlink()
     assert flaws(office) == [(1, True)]
-    assert [flaw.document for flaw in usage.flaws_of(office.path)] == [1]
+    assert [flaw.document for flaw in usage.find_flaws_in_copy(office.path)] == [1]
 
 
 @pytest.mark.parametrize(
@@ -160,5 +160,5 @@ def test_what_another_tool_wrote_in_the_place_of_a_digest_leads_nowhere(office: 
     with closing(sqlite3.connect(office.path, isolation_level=None)) as db:
         db.execute("UPDATE document SET sha256 = ?", [sha256_])
     assert flaws(office) == [(1, True)]
-    usage.purge(office.path)
+    usage.purge_files(office.path)
     assert (office.path.parent / "outside").exists()

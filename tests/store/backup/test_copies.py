@@ -19,7 +19,7 @@ from netreg.entities import ORGANISATION
 from netreg.errors import DatabaseBusy, DeviceError, InvalidValue, MissingFile, NewerDatabase, NotAllowed, NotARegister
 from netreg.store import connections, database
 from netreg.store.backup import copies
-from netreg.store.backup.copies import Kept
+from netreg.store.backup.copies import Retention
 from netreg.store.writes import checked
 from tests import one_step_more
 
@@ -85,14 +85,14 @@ os.kill(os.getpid(), signal.SIGKILL)
 
 
 def test_a_backup_is_the_register(path: Path, tmp_path: Path) -> None:
-    copies.write(path, tmp_path / "copy.db")
+    copies.write_copy(path, tmp_path / "copy.db")
     assert dump(tmp_path / "copy.db") == dump(path)
     assert files(tmp_path) == {"register.db", "copy.db"}
 
 
 def test_a_backup_of_a_backup_is_the_same(path: Path, tmp_path: Path) -> None:
-    copies.write(path, tmp_path / "first.db")
-    copies.write(tmp_path / "first.db", tmp_path / "second.db")
+    copies.write_copy(path, tmp_path / "first.db")
+    copies.write_copy(tmp_path / "first.db", tmp_path / "second.db")
     assert dump(tmp_path / "second.db") == dump(path)
 
 
@@ -100,9 +100,9 @@ def test_a_backup_of_a_backup_is_the_same(path: Path, tmp_path: Path) -> None:
 def test_only_its_owner_may_read_it(path: Path, tmp_path: Path, umask: int) -> None:
     old = os.umask(umask)
     try:
-        copies.write(path, tmp_path / "copy.db")
-        made = copies.before(path, "test")
-        copies.restore(path, tmp_path / "copy.db")
+        copies.write_copy(path, tmp_path / "copy.db")
+        made = copies.back_up_before(path, "test")
+        copies.restore_backup(path, tmp_path / "copy.db")
     finally:
         os.umask(old)
     replaced = next(tmp_path.glob("*.before-restore.*"))
@@ -111,17 +111,17 @@ def test_only_its_owner_may_read_it(path: Path, tmp_path: Path, umask: int) -> N
 
 
 def test_its_name_holds_the_moment(path: Path, tmp_path: Path) -> None:
-    first, second = copies.into(path, tmp_path), copies.into(path, tmp_path)
+    first, second = copies.back_up_into_folder(path, tmp_path), copies.back_up_into_folder(path, tmp_path)
     assert first.name < second.name
     assert first.name.startswith("register.2")
-    assert copies.check(first) == copies.check(second) > 0
+    assert copies.verify_copy(first) == copies.verify_copy(second) > 0
 
 
 def test_it_is_read_while_others_read_and_write(path: Path, tmp_path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as writer:
         writer.execute("BEGIN IMMEDIATE")
         writer.execute("DELETE FROM organisation")
-        copies.write(path, tmp_path / "copy.db")
+        copies.write_copy(path, tmp_path / "copy.db")
     assert names(tmp_path / "copy.db") == ["หน่วยสมมติ"]
 
 
@@ -141,7 +141,7 @@ def test_while_a_writer_commits_it_is_a_state_that_was(path: Path, tmp_path: Pat
     writer = threading.Thread(target=in_pairs)
     writer.start()
     try:
-        made = [copies.into(path, tmp_path) for _ in range(8)]
+        made = [copies.back_up_into_folder(path, tmp_path) for _ in range(8)]
     finally:
         stop.set()
         writer.join()
@@ -155,7 +155,7 @@ def test_while_a_writer_commits_it_is_a_state_that_was(path: Path, tmp_path: Pat
 
 def test_what_a_killed_writer_left_is_no_part_of_it(path: Path, tmp_path: Path) -> None:
     crash(path)
-    copies.write(path, tmp_path / "copy.db")
+    copies.write_copy(path, tmp_path / "copy.db")
     assert names(tmp_path / "copy.db") == names(path) == ["หน่วยสมมติ"]
 
 
@@ -183,7 +183,7 @@ def test_where_none_can_be_made_nothing_is(
     (tmp_path / "sub").mkdir()
     before = path.read_bytes()
     with pytest.raises(failure):
-        copies.write(path, target(tmp_path))
+        copies.write_copy(path, target(tmp_path))
     assert path.read_bytes() == before
     assert files(tmp_path) <= {"register.db", "sub", "file"}
     assert not (tmp_path / "file").exists() or (tmp_path / "file").read_bytes() == b""
@@ -191,10 +191,10 @@ def test_where_none_can_be_made_nothing_is(
 
 def test_a_folder_that_is_not_there(path: Path, tmp_path: Path) -> None:
     with pytest.raises(MissingFile, match="no folder"):
-        copies.into(path, tmp_path / "none")
+        copies.back_up_into_folder(path, tmp_path / "none")
 
 
-@pytest.mark.parametrize("step", ["_copy", "check", "sync"])
+@pytest.mark.parametrize("step", ["_copy_database", "verify_copy", "sync_to_disk"])
 @pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit, OSError(28, "No space left on device")])
 def test_one_that_is_broken_off_leaves_nothing(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, error: Any
@@ -204,12 +204,12 @@ def test_one_that_is_broken_off_leaves_nothing(
 
     monkeypatch.setattr(copies, step, broken)
     with pytest.raises((KeyboardInterrupt, SystemExit, DeviceError)):
-        copies.write(path, tmp_path / "copy.db")
+        copies.write_copy(path, tmp_path / "copy.db")
     assert files(tmp_path) == {"register.db"}
 
 
 def test_a_copy_that_is_not_whole_gets_no_name(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = copies._copy
+    real = copies._copy_database
 
     def spoilt(source: Path, target: Path) -> None:
         real(source, target)
@@ -217,9 +217,9 @@ def test_a_copy_that_is_not_whole_gets_no_name(path: Path, tmp_path: Path, monke
         content[8192:12288] = b"\xff" * 4096
         target.write_bytes(content)
 
-    monkeypatch.setattr(copies, "_copy", spoilt)
+    monkeypatch.setattr(copies, "_copy_database", spoilt)
     with pytest.raises(DeviceError, match="damaged"):
-        copies.write(path, tmp_path / "copy.db")
+        copies.write_copy(path, tmp_path / "copy.db")
     assert files(tmp_path) == {"register.db"}
 
 
@@ -272,9 +272,9 @@ def test_what_is_no_whole_register_is_neither_verified_nor_restored(
     harm(copy)
     before = path.read_bytes()
     with pytest.raises(failure):
-        copies.check(copy)
+        copies.verify_copy(copy)
     with pytest.raises(failure):
-        copies.restore(path, copy)
+        copies.restore_backup(path, copy)
     assert path.read_bytes() == before
     assert files(tmp_path) <= {"register.db", "copy.db"}
 
@@ -285,16 +285,16 @@ def test_what_is_no_whole_register_is_neither_verified_nor_restored(
 @pytest.mark.parametrize(
     ("written", "kept"),
     [
-        ("14d,8w,12m", Kept(14, 8, 12)),
-        ("1d", Kept(1, 0, 0)),
-        ("2w, 3m", Kept(0, 2, 3)),
-        ("12m,8w,14d", Kept(14, 8, 12)),
-        ("0d", Kept(0, 0, 0)),
-        ("9999d", Kept(9999, 0, 0)),
+        ("14d,8w,12m", Retention(14, 8, 12)),
+        ("1d", Retention(1, 0, 0)),
+        ("2w, 3m", Retention(0, 2, 3)),
+        ("12m,8w,14d", Retention(14, 8, 12)),
+        ("0d", Retention(0, 0, 0)),
+        ("9999d", Retention(9999, 0, 0)),
     ],
 )
-def test_what_is_asked_to_be_kept(written: str, kept: Kept) -> None:
-    assert copies.read_kept(written) == kept
+def test_what_is_asked_to_be_kept(written: str, kept: Retention) -> None:
+    assert copies.parse_retention(written) == kept
 
 
 @pytest.mark.parametrize(
@@ -302,7 +302,7 @@ def test_what_is_asked_to_be_kept(written: str, kept: Kept) -> None:
 )
 def test_what_cannot_be_kept(written: str) -> None:
     with pytest.raises(InvalidValue):
-        copies.read_kept(written)
+        copies.parse_retention(written)
 
 
 # In November 2026 the 1st, 8th, 15th and 22nd are Sundays, the last days of their weeks.
@@ -338,7 +338,7 @@ def stamped(word: str) -> str:
 def test_the_right_ones_are_kept(tmp_path: Path, keep: str, there: str, kept: str) -> None:
     for word in there.split():
         (tmp_path / stamped(word)).touch()
-    gone = copies.thin_out(Path("register.db"), tmp_path, copies.read_kept(keep))
+    gone = copies.thin_out_backups(Path("register.db"), tmp_path, copies.parse_retention(keep))
     assert files(tmp_path) == {stamped(word) for word in kept.split()}
     assert {file.name for file in gone} == {stamped(word) for word in there.split()} - files(tmp_path)
 
@@ -364,7 +364,7 @@ def test_other_files_are_let_be(tmp_path: Path) -> None:
         (tmp_path / name).touch()
     for word in ("11-21", "11-20", "11-19"):
         (tmp_path / stamped(word)).touch()
-    gone = copies.thin_out(Path("register.db"), tmp_path, Kept(1))
+    gone = copies.thin_out_backups(Path("register.db"), tmp_path, Retention(1))
     assert {file.name for file in gone} == {stamped("11-20"), stamped("11-19")}
     assert files(tmp_path) == {*OTHERS, stamped("11-21")}
 
@@ -373,16 +373,16 @@ def test_other_files_are_let_be(tmp_path: Path) -> None:
 def test_whatever_the_register_is_called(tmp_path: Path, stem: str) -> None:
     for word in ("11-21", "11-20"):
         (tmp_path / stamped(word).replace("register", stem, 1)).touch()
-    gone = copies.thin_out(Path(f"{stem}.db"), tmp_path, Kept(1))
+    gone = copies.thin_out_backups(Path(f"{stem}.db"), tmp_path, Retention(1))
     assert [file.name for file in gone] == [stamped("11-20").replace("register", stem, 1)]
 
 
 def test_the_one_just_made_is_kept(path: Path, tmp_path: Path) -> None:
     for name in OTHERS[1:]:
         (tmp_path / name).touch()
-    made = copies.into(path, tmp_path)
-    copies.thin_out(path, tmp_path, Kept())
-    assert copies.check(made) > 0
+    made = copies.back_up_into_folder(path, tmp_path)
+    copies.thin_out_backups(path, tmp_path, Retention())
+    assert copies.verify_copy(made) > 0
 
 
 # --- putting one back ------------------------------------------------------------------------
@@ -391,29 +391,29 @@ def test_the_one_just_made_is_kept(path: Path, tmp_path: Path) -> None:
 @pytest.fixture
 def copy(path: Path, tmp_path: Path) -> Path:
     """A backup, after which the register was changed."""
-    copies.write(path, tmp_path / "copy.db")
+    copies.write_copy(path, tmp_path / "copy.db")
     add(path, "หน่วยที่สองสมมติ")
     return tmp_path / "copy.db"
 
 
 def test_a_restored_register_is_the_backup(path: Path, copy: Path) -> None:
-    copies.restore(path, copy)
+    copies.restore_backup(path, copy)
     assert dump(path) == dump(copy)
     assert names(path) == ["หน่วยสมมติ"]
 
 
 def test_what_it_replaced_is_kept_and_can_be_restored(path: Path, copy: Path) -> None:
     before = path.read_bytes()
-    replaced = copies.restore(path, copy)
+    replaced = copies.restore_backup(path, copy)
     assert replaced is not None
     assert replaced.read_bytes() == before
-    copies.restore(path, replaced)
+    copies.restore_backup(path, replaced)
     assert len(names(path)) == 2
 
 
 def test_one_is_restored_where_none_was(path: Path, copy: Path, tmp_path: Path) -> None:
     path.unlink()
-    assert copies.restore(path, copy) is None
+    assert copies.restore_backup(path, copy) is None
     assert names(path) == ["หน่วยสมมติ"]
     assert files(tmp_path) == {"register.db", "copy.db"}
 
@@ -422,7 +422,7 @@ def test_an_older_backup_is_restored_and_then_brought_up_to_date(
     path: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one_step_more.install(monkeypatch)
-    copies.restore(path, copy)
+    copies.restore_backup(path, copy)
     assert connections.read_schema_version(path) == one_step_more.VERSION - 1
     database.create(path)
     assert names(path) == ["หน่วยสมมติ"]
@@ -451,7 +451,7 @@ def test_a_damaged_register_is_replaced(path: Path, copy: Path, harm: Callable[[
         crash(path)
     harm(path)
     before = path.read_bytes()
-    replaced = copies.restore(path, copy)
+    replaced = copies.restore_backup(path, copy)
     assert names(path) == ["หน่วยสมมติ"]
     assert dump(path) == dump(copy)
     assert replaced is not None
@@ -465,17 +465,17 @@ def test_a_journal_of_the_old_file_does_not_spoil_the_new(path: Path, copy: Path
     crash(path)
     if not there:
         path.unlink()
-    copies.restore(path, copy)
+    copies.restore_backup(path, copy)
     assert not path.with_name("register.db-journal").exists()
     assert dump(path) == dump(copy)
-    assert copies.check(path) > 0
+    assert copies.verify_copy(path) > 0
 
 
 def test_a_register_in_wal_mode_is_replaced_with_all_it_has(path: Path, copy: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("INSERT INTO setting (name, value) VALUES ('ก', 'ข')")
-    replaced = copies.restore(path, copy)
+    replaced = copies.restore_backup(path, copy)
     assert dump(path) == dump(copy)
     assert replaced is not None
     with closing(sqlite3.connect(replaced)) as db:
@@ -489,7 +489,7 @@ def test_what_is_not_ours_is_not_replaced(
     there(path)
     before = path.read_bytes()
     with pytest.raises(failure):
-        copies.restore(path, copy)
+        copies.restore_backup(path, copy)
     assert path.read_bytes() == before
 
 
@@ -499,7 +499,7 @@ def test_while_somebody_writes_it_is_refused_at_once(path: Path, copy: Path, beg
     with closing(sqlite3.connect(path, isolation_level=None)) as writer:
         writer.execute(begin)
         with pytest.raises(DatabaseBusy):
-            copies.restore(path, copy)
+            copies.restore_backup(path, copy)
     assert path.read_bytes() == before
     assert files(path.parent) == {"register.db", "copy.db"}
 
@@ -508,13 +508,13 @@ def test_a_register_is_no_backup_of_itself(path: Path, tmp_path: Path) -> None:
     (tmp_path / "link.db").symlink_to(path)
     for source in (path, tmp_path / "link.db"):
         with pytest.raises(NotAllowed, match="itself"):
-            copies.restore(path, source)
+            copies.restore_backup(path, source)
 
 
 def test_through_a_link_the_file_behind_it_is_replaced(path: Path, copy: Path, tmp_path: Path) -> None:
     link = tmp_path / "link.db"
     link.symlink_to(path)
-    copies.restore(link, copy)
+    copies.restore_backup(link, copy)
     assert link.is_symlink()
     assert names(path) == ["หน่วยสมมติ"]
 
@@ -535,7 +535,7 @@ def test_broken_off_anywhere_there_is_a_register(
     with monkeypatch.context() as patch:
         patch.setattr(Path, step, broken)
         try:
-            copies.restore(path, copy)
+            copies.restore_backup(path, copy)
         except KeyboardInterrupt:
             assert names(path) in (before, ["หน่วยสมมติ"])
         else:
@@ -543,6 +543,6 @@ def test_broken_off_anywhere_there_is_a_register(
 
 
 def test_nobody_loses_the_lock_that_is_taken_for_it(path: Path, copy: Path) -> None:
-    copies.restore(path, copy)
+    copies.restore_backup(path, copy)
     add(path, "หน่วยที่สามสมมติ")
     assert len(names(path)) == 2

@@ -56,7 +56,7 @@ def path(template: bytes, tmp_path: Path) -> Path:
 
 
 def found(path: Path, *, full: bool = False) -> set[str]:
-    return {finding.id for finding in examination.examine(path, full=full)}
+    return {finding.id for finding in examination.examine_register(path, full=full)}
 
 
 def shell(sql: str) -> Callable[[Path], None]:
@@ -253,30 +253,30 @@ INSIDE: list[tuple[str, Harm, set[str], set[str], set[str]]] = [
 def test_what_is_wrong_inside(path: Path, harm: Harm, ids: set[str], more: set[str], left: set[str]) -> None:
     harm(path)
     before = path.read_bytes()
-    findings = examination.examine(path)
+    findings = examination.examine_register(path)
     assert {finding.id for finding in findings} == ids
     assert all(finding.cure and finding.what for finding in findings)
     assert found(path, full=True) == ids | more
     assert path.read_bytes() == before, "an examination changes nothing"
-    examination.mend(path, findings)
+    examination.repair_register(path, findings)
     assert found(path, full=True) == left
 
 
 def test_a_write_ahead_log_is_found_where_it_can_do_harm(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shell("PRAGMA journal_mode = WAL")(path)
     monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 51, 2))
-    findings = examination.examine(path)
+    findings = examination.examine_register(path)
     assert {finding.id for finding in findings} == {"wal"}
     monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 51, 3))
     assert found(path) == set()
-    examination.mend(path, findings)
+    examination.repair_register(path, findings)
     with closing(sqlite3.connect(path)) as db:
         assert db.execute("PRAGMA journal_mode").fetchone()[0] == "delete"
 
 
 def test_a_mended_register_records_again(path: Path) -> None:
     shell("DROP TRIGGER history_organisation_update")(path)
-    examination.mend(path, examination.examine(path))
+    examination.repair_register(path, examination.examine_register(path))
     with database.writing(path, "org edit", "ผู้ทดสอบ") as db:
         checked.edit_record(db, ORGANISATION, 1, {"note": "ใหม่"})
     assert found(path, full=True) == set()
@@ -319,7 +319,7 @@ def test_a_changed_byte_of_the_header_is_no_fault_of_netreg(template: bytes, pat
     content[at] ^= 0xFF
     path.write_bytes(content)
     with suppress(Failure):
-        examination.examine(path, full=True)
+        examination.examine_register(path, full=True)
 
 
 @pytest.mark.parametrize("size", [100, 512, 4096, 20_000, 100_000, 200_000])
@@ -345,10 +345,10 @@ def test_a_text_that_is_no_text_is_named(path: Path) -> None:
 def test_an_older_file_is_named_and_brought_up_to_date(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     one_step_more.install(monkeypatch)
     before = path.read_bytes()
-    findings = examination.examine(path, full=True)
+    findings = examination.examine_register(path, full=True)
     assert [finding.id for finding in findings] == ["old-schema"]
     assert path.read_bytes() == before
-    examination.mend(path, findings)
+    examination.repair_register(path, findings)
     assert found(path, full=True) == set()
 
 
@@ -387,10 +387,10 @@ PLACES: list[tuple[str, Harm, str, bool]] = [
 @pytest.mark.parametrize(("harm", "id_", "fixable"), [case[1:] for case in PLACES], ids=[case[0] for case in PLACES])
 def test_what_is_wrong_with_the_place(path: Path, harm: Harm, id_: str, fixable: bool) -> None:
     harm(path)
-    findings = examination.examine(path)
+    findings = examination.examine_register(path)
     assert [finding.id for finding in findings] == [id_]
     assert [finding.fixable for finding in findings] == [fixable]
-    examination.mend(path, findings)
+    examination.repair_register(path, findings)
     assert found(path) == (set() if fixable else {id_})
 
 
@@ -405,7 +405,7 @@ def test_what_is_nothing_wrong(path: Path, name: str) -> None:
 
 def test_leftovers_of_another_register_are_let_be(path: Path) -> None:
     beside("register2.db.partial")(path)
-    examination.mend(path, examination.examine(path))
+    examination.repair_register(path, examination.examine_register(path))
     assert path.with_name("register2.db.partial").exists()
 
 
@@ -418,7 +418,7 @@ def test_a_folder_of_a_sync_client(path: Path, folder: str) -> None:
 
 @pytest.mark.parametrize(("system", "ids"), [("nfs4", {"network-drive"}), ("cifs", {"network-drive"}), ("ext4", set())])
 def test_a_network_drive(path: Path, monkeypatch: pytest.MonkeyPatch, system: str, ids: set[str]) -> None:
-    monkeypatch.setattr(examination, "_file_system", lambda _path: system)
+    monkeypatch.setattr(examination, "_find_file_system", lambda _path: system)
     assert found(path) == ids
 
 
@@ -435,7 +435,7 @@ def test_who_may_not_mend_is_told_so(path: Path, monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(Path, "chmod", refused)
     with pytest.raises(NotAllowed):
-        examination.mend(path, examination.examine(path))
+        examination.repair_register(path, examination.examine_register(path))
 
 
 # --- what is no register -------------------------------------------------------------------------------
@@ -455,7 +455,7 @@ def test_what_is_no_register_is_refused_untouched(path: Path, harm: Harm, failur
     harm(path)
     before = path.read_bytes() if path.exists() else None
     with pytest.raises(failure):
-        examination.examine(path)
+        examination.examine_register(path)
     assert (path.read_bytes() if path.exists() else None) == before
 
 
@@ -489,5 +489,5 @@ def test_the_demonstration_is_sound(demo_file: Path) -> None:
 
 def test_posts_are_told_by_the_words_of_the_command_line(path: Path) -> None:
     behind_its_back("post", "update", "UPDATE post SET position = 'ปลอม'")(path)
-    [wrong] = [finding for finding in examination.examine(path, full=True) if finding.id == "record-changed"]
+    [wrong] = [finding for finding in examination.examine_register(path, full=True) if finding.id == "record-changed"]
     assert wrong.what.startswith(POST.command)

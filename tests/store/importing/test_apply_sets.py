@@ -221,11 +221,11 @@ def rows_of(db: sqlite3.Connection) -> dict[str, list[tuple[Any, ...]]]:
 def findings(db: sqlite3.Connection) -> list[str]:
     """What ``doctor --full`` finds inside a register."""
     parts = (
-        examination._references,
-        examination._triggers,
-        examination._journal,
-        examination._derived,
-        examination._history,
+        examination._examine_references,
+        examination._examine_triggers,
+        examination._examine_journal,
+        examination._examine_derived_data,
+        examination._examine_history,
     )
     return [finding.what for part in parts for finding in part(db)]
 

@@ -64,7 +64,11 @@ def test_records_come_back_as_they_were(path: Path, monkeypatch: pytest.MonkeyPa
         assert hash_chain.find_broken_link(db) is None
         assert [
             finding.what
-            for finding in (*examination._derived(db), *examination._history(db), *examination._triggers(db))
+            for finding in (
+                *examination._examine_derived_data(db),
+                *examination._examine_history(db),
+                *examination._examine_triggers(db),
+            )
         ] == []
         last = changes.read_command_changes(db, 4)
     assert {change.kind for change in last} == {"person", "post"}

@@ -20,7 +20,7 @@ ONE, TWO = b"%PDF- one", b"%PDF- two"
 
 def found(office: Office, *, full: bool = False) -> dict[str, bool]:
     """The ids of the findings, each with whether it can be mended."""
-    return {finding.id: finding.fixable for finding in examination.examine(office.path, full=full)}
+    return {finding.id: finding.fixable for finding in examination.examine_register(office.path, full=full)}
 
 
 def change(office: Office) -> None:
@@ -71,7 +71,7 @@ def test_what_can_be_mended_is_mended(office: Office, umask: int) -> None:
         orphan = office.orphan(TWO)
         office.folder.chmod(0o777)
         office.file(ONE).chmod(0o666)
-        examination.mend(office.path, examination.examine(office.path))
+        examination.repair_register(office.path, examination.examine_register(office.path))
     finally:
         os.umask(old)
     assert found(office, full=True) == {}
@@ -84,6 +84,6 @@ def test_many_missing_files_are_not_all_told(office: Office) -> None:
         office.attach(str(number).encode())
     for number in range(13):
         office.file(str(number).encode()).unlink()
-    findings = examination.examine(office.path)
+    findings = examination.examine_register(office.path)
     assert [finding.id for finding in findings] == ["file-missing"] * 10 + ["files-more"]
     assert "3" in findings[-1].what

@@ -16,29 +16,29 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from netreg.store.attachments.usage import Flaw
+    from netreg.store.attachments.usage import FileFlaw
 
 # What desktops leave in every folder that they show.
 _DESKTOP = (".DS_Store", "Thumbs.db", "desktop.ini", ".directory")
 
 
-def examine(db: sqlite3.Connection, path: Path, *, full: bool) -> Iterator[Finding]:
+def examine_files(db: sqlite3.Connection, path: Path, *, full: bool) -> Iterator[Finding]:
     """Everything found wrong; with `full` the content of every file is held against its digest."""
-    yield from _flawed(usage.flaws(db, path, full=full))
-    folder = file_store.folder_of(path)
+    yield from _describe_flaws(usage.find_flaws(db, path, full=full))
+    folder = file_store.get_folder(path)
     if not os.path.lexists(folder):
         return
     try:
-        file_store.refuse_strange(folder)
+        file_store.check_folder(folder)
     except NotAllowed as refusal:
         yield Finding("files-folder", "error", refusal.sentence, refusal.advice)
         return
-    yield from _open_to_others(folder)
-    yield from _unnamed(path, db)
-    yield from _strange(folder)
+    yield from _examine_permissions(folder)
+    yield from _examine_orphans(path, db)
+    yield from _examine_strange_entries(folder)
 
 
-def _flawed(flaws: list[Flaw]) -> Iterator[Finding]:
+def _describe_flaws(flaws: list[FileFlaw]) -> Iterator[Finding]:
     for flaw in flaws[:10]:
         what = (
             _("the file of document {number} ({title}) is missing")
@@ -56,8 +56,8 @@ def _flawed(flaws: list[Flaw]) -> Iterator[Finding]:
         yield Finding("files-more", "error", what, _("restore a backup that has them"))
 
 
-def _open_to_others(folder: Path) -> Iterator[Finding]:
-    if _exposed(folder):
+def _examine_permissions(folder: Path) -> Iterator[Finding]:
+    if _list_exposed(folder):
         yield Finding(
             "files-permissions",
             "error",
@@ -67,16 +67,16 @@ def _open_to_others(folder: Path) -> Iterator[Finding]:
         )
 
 
-def _exposed(folder: Path) -> list[Path]:
+def _list_exposed(folder: Path) -> list[Path]:
     """The folder and what is in it, as far as others may do something there."""
     if os.name != "posix":
         return []
-    every = (folder, *file_store.inner_folders(folder), *file_store.kept(folder))
-    return [one for one in every if stat.S_IMODE(file_store.mode_of(one)) & 0o077]
+    every = (folder, *file_store.list_subfolders(folder), *file_store.list_files(folder))
+    return [one for one in every if stat.S_IMODE(file_store.read_mode(one)) & 0o077]
 
 
-def _unnamed(path: Path, db: sqlite3.Connection) -> Iterator[Finding]:
-    if loose := usage.loose(path, db):
+def _examine_orphans(path: Path, db: sqlite3.Connection) -> Iterator[Finding]:
+    if loose := usage.find_orphaned_files(path, db):
         what = ngettext(
             "{n} file that no document ever named, left by a command that was ended: {name}",
             "{n} files that no document ever named, left by commands that were ended: {name}",
@@ -88,9 +88,9 @@ def _unnamed(path: Path, db: sqlite3.Connection) -> Iterator[Finding]:
         )
 
 
-def _strange(folder: Path) -> Iterator[Finding]:
-    inner = file_store.inner_folders(folder)
-    known = {*inner, *file_store.kept(folder)}
+def _examine_strange_entries(folder: Path) -> Iterator[Finding]:
+    inner = file_store.list_subfolders(folder)
+    known = {*inner, *file_store.list_files(folder)}
     there = (entry for one in (folder, *inner) for entry in one.iterdir())
     if strange := [entry for entry in there if entry not in known and entry.name not in _DESKTOP]:
         names = ", ".join(str(entry.relative_to(folder)) for entry in sorted(strange)[:3])
@@ -102,12 +102,12 @@ def _strange(folder: Path) -> Iterator[Finding]:
         )
 
 
-def _close_to_others(path: Path) -> None:
-    for one in _exposed(file_store.folder_of(path)):
+def _restrict_permissions(path: Path) -> None:
+    for one in _list_exposed(file_store.get_folder(path)):
         one.chmod(0o700 if one.is_dir() else 0o400)
 
 
-CURES: dict[str, Callable[[Path], object]] = {
-    "files-permissions": _close_to_others,
-    "files-unnamed": usage.clear_loose,
+REPAIRS: dict[str, Callable[[Path], object]] = {
+    "files-permissions": _restrict_permissions,
+    "files-unnamed": usage.remove_orphaned_files,
 }

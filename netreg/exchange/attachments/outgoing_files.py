@@ -116,7 +116,7 @@ def show_copy(file: Path, row: Row, opener: tuple[str, ...]) -> bool:
 
 
 def _remove_old_copies() -> None:
-    """Remove the copies of yesterday: whoever viewed them is done."""
+    """Remove the copies of earlier days, which are no longer viewed."""
     for folder in Path(tempfile.gettempdir()).glob(f"{_COPIES}*"):
         try:
             found = folder.lstat()

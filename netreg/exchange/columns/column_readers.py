@@ -128,7 +128,7 @@ class TableReader:
             return ColumnReader(cell, heading, target, field.split, _read_each(field.split), places)
         place = self._places.get((target.place, field.name))
         read = str if isinstance(field, Reference) else self._choose_parser(field)
-        read_all = _read_each_unless(stands, read) if (stands := field.get_plain_matcher()) else _read_each(read)
+        read_all = _read_each_unless(matcher, read) if (matcher := field.get_plain_matcher()) else _read_each(read)
         is_scoped = isinstance(field, Reference) and target.place == OWN and field.parent
         return ColumnReader(cell, heading, target, read, read_all, () if place is None else (place,), is_scoped)
 
@@ -250,8 +250,8 @@ def _read_each(read: Callable[[str], Any]) -> Callable[[Cells], Values]:
     return lambda cells: [read(cell) if cell else None for cell in cells]
 
 
-def _read_each_unless(is_value: Callable[[str], object], read: Callable[[str], Any]) -> Callable[[Cells], Values]:
-    return lambda cells: [(cell if is_value(cell) else read(cell)) if cell else None for cell in cells]
+def _read_each_unless(is_plain: Callable[[str], object], read: Callable[[str], Any]) -> Callable[[Cells], Values]:
+    return lambda cells: [(cell if is_plain(cell) else read(cell)) if cell else None for cell in cells]
 
 
 def _read_values(column: _CellColumn) -> Values:

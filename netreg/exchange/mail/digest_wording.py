@@ -134,7 +134,7 @@ _RUNS_ON = Label("ระยะเวลาสิ้นสุดใน{day} (ป.
 def format_responsible(notice: Notice, address: str, lang: str) -> str:
     """Return who is responsible, where it is not the recipient."""
     if not notice.responsible_name:
-        return (Label("ยังไม่ได้กำหนด", "nobody yet")).in_language(lang)
+        return Label("ยังไม่ได้กำหนด", "nobody yet").in_language(lang)
     if (notice.responsible_email or "").casefold() == address.casefold():
         return ""
     return (

@@ -62,6 +62,7 @@ class MailConnection:
     ) -> None:
         """Say goodbye to the server and close the connection."""
         self._clock.cancel()
+        self._clock.join()
         if self._smtp is not None and kind is None:
             self._say_goodbye(self._smtp)
         self._close()

@@ -1,4 +1,4 @@
-"""The format of a file, told from its content and never from the ending of its name."""
+"""Detect the format of a file from its content, whatever its name ends with."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ class _Survey(NamedTuple):
 
     plain: bool
     thai: bool
-    faulty: bool
+    unusable: bool
 
 
 def determine_encoding(name: str, file: BinaryIO, encoding: str | None = None, *, unicode: bool = False) -> str:
@@ -53,26 +53,26 @@ def determine_encoding(name: str, file: BinaryIO, encoding: str | None = None, *
         UsageError: when there is no such encoding.
         UnusableInput: when it cannot be detected or does not fit, with the line at fault.
     """
-    head, asked = read_head(file), encoding is not None
+    head, is_named = read_head(file), encoding is not None
     codec = _check_named(name, encoding, head) if encoding is not None else detect_unicode(head)
     survey = _survey_text(file, codec) if codec else None
     if not codec:
         codec, survey = _guess_encoding(name, file, unicode=unicode)
     if not survey:
-        _refuse_undecodable(name, file, codec, asked=asked)
-    if survey.faulty:
-        _refuse_faults(name, file, codec, asked=asked)
+        _refuse_undecodable(name, file, codec, is_named=is_named)
+    if survey.unusable:
+        _refuse_unusable_text(name, file, codec, is_named=is_named)
     return codec
 
 
 def _guess_encoding(name: str, file: BinaryIO, *, unicode: bool) -> tuple[str, _Survey]:
     """Return UTF-8 where the text is valid in it, else cp874 where that gives Thai; and its survey."""
     if survey := _survey_text(file, "utf-8"):
-        if not (unicode or survey.plain or survey.thai or survey.faulty):
+        if not (unicode or survey.plain or survey.thai or survey.unusable):
             _refuse_misread(name, file)
         return "utf-8", survey
     survey = None if unicode else _survey_text(file, "cp874")
-    if not survey or not survey.thai or survey.faulty:
+    if not survey or not survey.thai or survey.unusable:
         _refuse_undecided(name, file, unicode=unicode)
     return "cp874", survey
 
@@ -143,16 +143,16 @@ def read_chunks(file: BinaryIO) -> Iterator[bytes]:
 def _survey_text(file: BinaryIO, codec: str) -> _Survey | None:
     """Return the survey of the text; ``None`` when it is not valid in this encoding."""
     thai_here = _THAI_WORD if codec == "cp874" else _THAI
-    plain, thai, faulty, tail = True, False, False, ""
+    plain, thai, unusable, tail = True, False, False, ""
     try:
         for piece in decode_pieces(file, codec):
             plain = plain and piece.isascii()
             thai = thai or bool(thai_here.search(piece))
-            faulty = faulty or "\0" in piece or bool(find_garbled(tail + piece))
+            unusable = unusable or "\0" in piece or bool(find_garbled(tail + piece))
             tail = piece[-3 * _RUN :]
     except UnicodeDecodeError:
         return None
-    return _Survey(plain, thai, faulty)
+    return _Survey(plain, thai, unusable)
 
 
 def _check_named(name: str, encoding: str, head: bytes) -> str:
@@ -169,7 +169,7 @@ def _check_named(name: str, encoding: str, head: bytes) -> str:
             _("leave --encoding out"),
         )
     if family == "utf-16":
-        return mark or _detect_byte_order(head) or _refuse_line(name, 1, family, asked=True)
+        return mark or _detect_byte_order(head) or _refuse_line(name, 1, family, is_named=True)
     return "utf-8-sig" if mark == "utf-8-sig" else family
 
 
@@ -182,21 +182,21 @@ def number_lines(file: BinaryIO, codec: str, errors: str = "strict") -> Iterator
         number += line.endswith(("\n", "\r"))
 
 
-def _refuse_undecodable(name: str, file: BinaryIO, codec: str, *, asked: bool) -> NoReturn:
+def _refuse_undecodable(name: str, file: BinaryIO, codec: str, *, is_named: bool) -> NoReturn:
     """Refuse the file, naming the first line that is not valid in this encoding."""
     wide = codec.startswith("utf-16")
     bad = re.compile("\ufffd" if wide else "[\udc80-\udcff]")
     lines = number_lines(file, codec, "replace" if wide else "surrogateescape")
     line = next((number for number, line in lines if bad.search(line)), 1)
-    _refuse_line(name, line, codec, asked=asked)
+    _refuse_line(name, line, codec, is_named=is_named)
 
 
-def _refuse_line(name: str, line: int, codec: str, *, asked: bool) -> NoReturn:
+def _refuse_line(name: str, line: int, codec: str, *, is_named: bool) -> NoReturn:
     raise UnusableInput(
         _("{file}:{line}: not valid {encoding}").format(
             file=name, line=line, encoding=codec.removesuffix("-sig").upper()
         ),
-        _("leave --encoding out, or name another encoding") if asked else advise_csv(),
+        _("leave --encoding out, or name another encoding") if is_named else advise_csv(),
     )
 
 
@@ -226,7 +226,7 @@ def _excerpt(text: str) -> str:
 def _refuse_undecided(name: str, file: BinaryIO, *, unicode: bool) -> NoReturn:
     """Refuse the file, naming the byte that no encoding explains, or the line in another encoding than the rest."""
     if unicode:
-        _refuse_undecodable(name, file, "utf-8", asked=False)
+        _refuse_undecodable(name, file, "utf-8", is_named=False)
     count: Counter[str] = Counter()
     first: dict[str, tuple[int, bytes]] = {}
     for number, line in number_lines(file, "latin-1"):
@@ -293,7 +293,7 @@ def _refuse_mixed(name: str, kind: str, line: int, raw: bytes) -> NoReturn:
     )
 
 
-def _refuse_faults(name: str, file: BinaryIO, codec: str, *, asked: bool) -> None:
+def _refuse_unusable_text(name: str, file: BinaryIO, codec: str, *, is_named: bool) -> None:
     """Refuse a NUL character, or text that was saved in the wrong encoding, naming the line."""
     for number, line in number_lines(file, codec):
         if "\0" in line:
@@ -301,7 +301,7 @@ def _refuse_faults(name: str, file: BinaryIO, codec: str, *, asked: bool) -> Non
                 _("{file}:{line}: NUL character in the text").format(file=name, line=number), advise_csv()
             )
         if found := find_garbled(line):
-            _refuse_garbled(name, number, *found, read_wrong=asked and codec == "cp874")
+            _refuse_garbled(name, number, *found, read_wrong=is_named and codec == "cp874")
 
 
 def _refuse_garbled(name: str, line: int, piece: str, intended: str, *, read_wrong: bool) -> NoReturn:

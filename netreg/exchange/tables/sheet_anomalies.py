@@ -230,9 +230,9 @@ class XlsxScan(PartScan):
         elif name == "v":
             self._value = self.take_text()
         elif name == "c":
-            self._judge_cell()
+            self._check_cell()
 
-    def _judge_cell(self) -> None:
+    def _check_cell(self) -> None:
         if self._type == "e":
             self.mark_cell(self._row, self._column, ERROR + self._value)
         elif self._formula is not None and not self._value and self._type != "str":
@@ -308,7 +308,7 @@ class OdsScan(PartScan):
         if name == "p":
             self._lines.append(self.take_text())
         elif name in {"table-cell", "covered-table-cell"}:
-            self._judge_cell(self._cell, "\n".join(self._lines))
+            self._check_cell(self._cell, "\n".join(self._lines))
             self._column += self._columns
         elif name == "table-row":
             for row in range(self._row, self._row + self._rows) if self._found else ():
@@ -316,7 +316,7 @@ class OdsScan(PartScan):
                     self.mark_cell(row, column, mark)
             self._row += self._rows
 
-    def _judge_cell(self, attributes: dict[str, str], text: str) -> None:
+    def _check_cell(self, attributes: dict[str, str], text: str) -> None:
         if mark := _choose_ods_mark(attributes, text) or (text if self._broken else ""):
             if self._columns > MAX_MARKS:
                 raise TooLarge

@@ -128,7 +128,7 @@ def _list_sheets(book: CalamineWorkbook, file: MappedFile, format: str) -> list[
 
 
 def _read_few(found: Iterator[Row], room: int) -> list[Row] | None:
-    """Return all rows, unless they are many, or one cannot be read: that is left to whoever reads the sheet."""
+    """Return all rows, unless they are many, or one cannot be read: that is left to the reading of the sheet."""
     few: list[Row] = []
     try:
         for row in found:
@@ -242,7 +242,7 @@ _TEXTS: dict[type, Callable[[Any], str]] = {
 
 
 def _format_duration(text: str) -> str:
-    """Return a duration of more than a day, which calamine gives in ODS as it stands in the file, as hours."""
+    """Return a duration of more than a day, which calamine gives in ODS unparsed, in hours and minutes."""
     if text.startswith("PT") and (found := re.fullmatch(r"PT(\d+)H(\d\d)M[\d.,]+S", text)):
         return f"{int(found[1])}:{found[2]}"
     return text

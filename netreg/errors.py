@@ -301,8 +301,8 @@ def list_names(names: Iterable[str]) -> str:
     return _("expected one of: {names}").format(names=", ".join(names))
 
 
-def suggest_names(near: Sequence[str], known: Collection[str], most: int = 8) -> str:
-    """Return the advice that offers the names most alike, or where none is like it the first of those known."""
+def suggest_names(near: Sequence[str], known: Collection[str] = (), most: int = 8) -> str:
+    """Return the advice that offers the names most alike, or where there are none the first of those known."""
     if near:
         return _("did you mean: {names}?").format(names=", ".join(near))
     return list_names([*list(known)[:most], "…"] if len(known) > most else known)

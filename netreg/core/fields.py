@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from netreg.errors import InvalidValue
+from netreg.errors import InvalidValue, list_names, suggest_names
 from netreg.language import Label, _
 from netreg.thai import text
 
@@ -207,11 +207,10 @@ class Choice(Field):
 
     def _suggest(self, written: str) -> str:
         if len(self.options) <= 10:
-            return _("expected one of: {options}").format(options=", ".join(self.options))
-        near = text.find_nearest(written, [*self.options, *(o.th for o in self.options.values())])
-        if near:
-            return _("nearest: {options}").format(options=", ".join(near))
-        return _("expected one of: {options}").format(options=", ".join([*list(self.options)[:10], "…"]))
+            return list_names(self.options)
+        return suggest_names(
+            text.find_nearest(written, [*self.options, *(o.th for o in self.options.values())]), self.options
+        )
 
     def _collect_words(self) -> dict[str, str]:
         for word, label in self.options.items():

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from netreg.core.fields import PLAIN, Field, Number, Style, Value, shorten
-from netreg.errors import InvalidValue
+from netreg.errors import InvalidValue, suggest_names
 from netreg.language import _
 from netreg.thai import text
 from netreg.thai.dates import day_options, term_parser, terms
@@ -228,10 +228,9 @@ class ProvinceField(Field):
 
         province = places.find_province(written)
         if province is None:
-            near = ", ".join(places.suggest_provinces(written)) or _("one of the 77")
-            raise InvalidValue(
-                _("'{text}' is not a province; nearest: {near}").format(text=shorten(written), near=near)
-            )
+            sentence = _("'{text}' is not a province").format(text=shorten(written))
+            near = places.suggest_provinces(written)
+            raise InvalidValue(f"{sentence}; {suggest_names(near)}" if near else sentence)
         return province.name_th
 
     def show(self, value: Any, style: Style = PLAIN) -> str:

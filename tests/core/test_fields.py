@@ -231,8 +231,8 @@ REFUSED: list[tuple[Field, str, str]] = [
     (URL, "ไม่มี", "'ไม่มี' is not a web address"),
     (URL, "a b.org", "'a b.org' is not a web address"),
     (PHONE, "12", "too few digits"),
-    (PROVINCE, "ขอนแกน", "'ขอนแกน' is not a province; nearest: ขอนแก่น"),
-    (PROVINCE, "Xyzzy", "'Xyzzy' is not a province; nearest: one of the 77"),
+    (PROVINCE, "ขอนแกน", "'ขอนแกน' is not a province; did you mean: ขอนแก่น?"),
+    (PROVINCE, "Xyzzy", "'Xyzzy' is not a province"),
 ]
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.core.fields import TextList, shorten
 from netreg.entities import BY_NAME
-from netreg.errors import AmbiguousRecord, UnknownRecord
+from netreg.errors import AmbiguousRecord, UnknownRecord, list_names, suggest_names
 from netreg.language import _
 from netreg.store.records.records import TOO_LARGE, find_refs
 from netreg.thai import text
@@ -130,9 +130,9 @@ def _describe_place(db: sqlite3.Connection, entity: Entity, number: int) -> str:
 def _unknown_record(entity: Entity, written: str, within: int | None, names: list[str]) -> UnknownRecord:
     near = _find_nearest(written, names)
     if near:
-        advice = _("nearest: {names}").format(names=", ".join(near))
+        advice = suggest_names(near)
     elif within is not None and names:
-        advice = _("there are: {names}").format(names=", ".join(names[:12]))
+        advice = list_names(names[:12])
     else:
         advice = _("see them with 'netreg {command} list'").format(command=entity.command)
     return UnknownRecord(

@@ -164,7 +164,7 @@ REFUSED = {
     "agreement add ข้อตกลงลอง --predecessor zz9": (1, NO_AGREEMENT),
     "agreement show ข้อตกลง": (
         1,
-        "there is no agreement 'ข้อตกลง'; nearest: ข้อตกลงปี, ข้อตกลงขัด, ข้อตกลงไม่มีวันสิ้นสุด",
+        "there is no agreement 'ข้อตกลง'; did you mean: ข้อตกลงปี, ข้อตกลงขัด, ข้อตกลงไม่มีวันสิ้นสุด?",
     ),
     "agreement edit year end_stated=2560-01-01": (1, "the agreement ends before it begins; look at end_stated"),
     "org remove ex -y": (

@@ -88,7 +88,7 @@ REFUSED = [
     ),
     (
         "alumni add 'นายใหม่ สมมติ' --faculty คณะวิทยาศาสตร์ --class 3",
-        "there is no organisation 'คณะวิทยาศาสตร์'; nearest: คณะวิทยาศาสตร์ทดสอบ",
+        "there is no organisation 'คณะวิทยาศาสตร์'; did you mean: คณะวิทยาศาสตร์ทดสอบ?",
         1,
     ),
     (

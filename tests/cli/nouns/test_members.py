@@ -110,7 +110,7 @@ REFUSED = {
     ),
     "member show 'สมมุติ หนึ่ง'": (
         1,
-        "there is no member 'สมมุติ หนึ่ง'; nearest: นายสมมติ หนึ่ง, ผศ.ดร.สมมติ หนึ่ง",
+        "there is no member 'สมมุติ หนึ่ง'; did you mean: นายสมมติ หนึ่ง, ผศ.ดร.สมมติ หนึ่ง?",
     ),
     "member post add m1": (1, "an organisation or a position is required; look at position"),
     "member post add m1 --org tu-a --position คณบดี --since 2569-01-01": (

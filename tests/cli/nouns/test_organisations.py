@@ -116,8 +116,8 @@ REFUSED = {
         2,
         "Code: a code of digits alone would be taken for a record's number; add a letter",
     ),
-    "org add สำนักทดลอง --kind facluty": (2, "Kind: 'facluty' is not a valid choice; nearest: faculty"),
-    "org show tux": (1, "there is no organisation 'tux'; nearest: tu, tu-a"),
+    "org add สำนักทดลอง --kind facluty": (2, "Kind: 'facluty' is not a valid choice; did you mean: faculty?"),
+    "org show tux": (1, "there is no organisation 'tux'; did you mean: tu, tu-a?"),
     "org show 99999999999999999999": (
         1,
         "there is no organisation '99999999999999999999'; see them with 'netreg org list'",

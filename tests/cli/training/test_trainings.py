@@ -167,8 +167,8 @@ BAD = [
     ("training plan c1 0", "cohorts are numbered from 1 to 9999; look at number", 1),
     ("training plan c1 สาม", "'สาม' is no number of a cohort; write it such as 4", 2),
     ("training plan c1 '#3'", "'#3' is no number of a cohort; write it such as 4", 2),
-    ("training hold c1 สาม", "there is no cohort 'สาม'; there are: รุ่นที่ 1, รุ่นที่ 2", 1),
-    ("training hold c1 '#9'", "there is no cohort '#9'; there are: รุ่นที่ 1, รุ่นที่ 2", 1),
+    ("training hold c1 สาม", "there is no cohort 'สาม'; expected one of: รุ่นที่ 1, รุ่นที่ 2", 1),
+    ("training hold c1 '#9'", "there is no cohort '#9'; expected one of: รุ่นที่ 1, รุ่นที่ 2", 1),
     ("training hold cx 1", "there is no course 'cx'; see them with 'netreg training list'", 1),
     (
         "training hold c1 3 --on 1/12/2569",
@@ -194,7 +194,7 @@ BAD = [
         2,
     ),
     ("training enrol c1 2", "nobody is named; give members, or --name for somebody who is none", 2),
-    ("training enrol c1 7 m1", "there is no cohort '7'; there are: รุ่นที่ 1, รุ่นที่ 2", 1),
+    ("training enrol c1 7 m1", "there is no cohort '7'; expected one of: รุ่นที่ 1, รุ่นที่ 2", 1),
     (
         "training enrol c1 2 m1",
         (
@@ -505,7 +505,7 @@ def test_a_number_without_its_course_and_one_that_is_not_there(office: Netreg, a
     (office.folder / "b.csv").write_text("หลักสูตร,รุ่นที่,หัวข้อ\nc1,9,เรื่อง\n", encoding="utf-8")
     run = ask("training session import b.csv")
     assert run.code == 65
-    assert "there is no cohort '9'; there are: รุ่นที่ 1, รุ่นที่ 2" in run.err
+    assert "there is no cohort '9'; expected one of: รุ่นที่ 1, รุ่นที่ 2" in run.err
 
 
 @pytest.mark.parametrize("form", ["xlsx", "json"])

@@ -154,7 +154,7 @@ def test_a_cohort_is_known_by_its_number_within_its_course(
 
 
 def test_a_cohort_that_a_course_has_not_is_named_with_those_it_has(db: sqlite3.Connection) -> None:
-    with pytest.raises(UnknownRecord, match="there is no cohort '7'; there are: รุ่นที่ 513, รุ่นที่ 1"):
+    with pytest.raises(UnknownRecord, match="there is no cohort '7'; expected one of: รุ่นที่ 513, รุ่นที่ 1"):
         find_record(db, BY_NAME["cohort"], "7", within=501)
 
 

@@ -253,6 +253,15 @@ def test_every_path_and_name_exists(page: str) -> None:
     assert [name for name in names if not is_name(name)] == []
 
 
+@pytest.mark.parametrize("page", DEVELOPERS_PAGES)
+def test_every_name_is_where_it_is_said_to_be(page: str) -> None:
+    said = re.findall(r"`([\w.]+)` (?:in|of) `netreg/([\w/]+)\.py`", read_page(page))
+    assert said
+    for name, path in said:
+        module = f"netreg.{path}".replace("/", ".").removesuffix(".__init__")
+        assert name.removeprefix(f"{module.rpartition('.')[2]}.") in read_modules()[module], f"{name} in {path}"
+
+
 def test_the_architecture_names_every_folder() -> None:
     page = read_page("ARCHITECTURE.md")
     folders = {path.parent.relative_to(ROOT / "netreg").as_posix() for path in (ROOT / "netreg").rglob("__init__.py")}

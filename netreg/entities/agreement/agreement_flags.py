@@ -16,16 +16,16 @@ if TYPE_CHECKING:
 FLAGS = {
     "term-mismatch": Label(
         "ตามระยะเวลาสิ้นสุด {end_by_term} ไม่ตรงกับวันสิ้นสุดที่ระบุ",
-        "by its term it ends {end_by_term}, not on the day it states",
+        "by its term it ends {end_by_term}, not on the stated day",
     ),
-    "missing-end-date": Label("ไม่มีวันสิ้นสุดและไม่มีระยะเวลา", "it has neither an end nor a term"),
-    "expired": Label("สิ้นสุดแล้วเมื่อ {end} และยังไม่มีผู้ตัดสินใจ", "it ended {end} and nobody has decided on it"),
+    "missing-end-date": Label("ไม่มีวันสิ้นสุดและไม่มีระยะเวลา", "it has neither an end date nor a term"),
+    "expired": Label("สิ้นสุดแล้วเมื่อ {end} และยังไม่มีการพิจารณา", "it ended {end} and no decision is recorded"),
     "party-count": Label(
-        "เอกสารระบุภาคี {stated} ฝ่าย แต่บันทึกไว้ {listed} ฝ่าย", "it states {stated} parties, {listed} are listed"
+        "เอกสารระบุภาคี {stated} ฝ่าย แต่บันทึกไว้ {listed} ฝ่าย", "{stated} parties are stated, {listed} are listed"
     ),
     "tacit-end": Label(
         "ระบุวันสิ้นสุดไว้ แต่ให้ต่ออายุโดยปริยายโดยไม่บอกว่าครั้งละเท่าใด",
-        "it states an end and yet renews itself, without saying for how long",
+        "it has a stated end, but renews itself for an unknown time",
     ),
     "late-notice": Label(
         "แจ้งไม่ต่ออายุช้ากว่ากำหนด จึงมีผลเมื่อสิ้นสุดรอบถัดไป",
@@ -33,10 +33,10 @@ FLAGS = {
     ),
     "amended-later": Label(
         "แก้ไขภายหลังเมื่อ {signed_on} วันเหล่านี้เป็นไปตามข้อความก่อนแก้ไข",
-        "amended on {signed_on}; these dates are those before it",
+        "amended on {signed_on}; these are the dates before it",
     ),
-    "closed-before": Label("ปิดแล้วก่อนที่รอบซึ่งตัดสินให้ต่อจะเริ่ม", "it was closed before a period began that was decided"),
-    "no-parent": Label("บันทึกเพิ่มเติมที่ไม่ระบุว่าเพิ่มเติมข้อตกลงใด", "an addendum that names no agreement it belongs to"),
+    "closed-before": Label("ปิดแล้วก่อนที่รอบซึ่งให้ต่อจะเริ่ม", "it was closed before a period began that was decided"),
+    "no-parent": Label("บันทึกเพิ่มเติมที่ไม่ระบุว่าเพิ่มเติมข้อตกลงใด", "an addendum without the agreement that it belongs to"),
     "outlives-parent": Label(
         "มีผลต่อไปหลังข้อตกลงหลักสิ้นสุดเมื่อ {parent_end}",
         "it goes on after the agreement that it is an addendum to, which ends {parent_end}",
@@ -55,13 +55,13 @@ def find_agreement_flags(
     cut: bool,
     outlived: RoughDate | None,
 ) -> list[dict[str, Any]]:
-    """The flags of an agreement.
+    """Find the flags of an agreement.
 
-    `disputed` are the end as stated and the end by the term unless somebody settled which is
-    right; `amended` is the day of the next amendment;
-    `ended` is the end that has passed with nobody having decided on it; `cut` says that it was
-    closed before a period began that was decided; `outlived` is the last day of the agreement
-    that it is an addendum to, where it goes on after that.
+    `disputed` are the stated end and the end by the term, unless it was settled which is
+    right; `ended` is an end in the past without a decision; `amended` is the day of the next
+    amendment; `cut` says that it was closed before a period began that was decided;
+    `outlived` is the last day of the agreement that it is an addendum to, if it goes on after
+    that.
     """
     found = [*_find_end_flags(row, basis, disputed, ended), *_find_party_flags(row)]
     if row["renewal"] == "tacit" and row["end_stated"] and not row["renewal_term"]:
@@ -92,6 +92,6 @@ def _find_end_flags(
 
 
 def _find_party_flags(row: Row) -> Iterator[dict[str, Any]]:
-    listed, said = row.get("party_count"), row["parties_stated"]
-    if said is not None and listed is not None and said != listed:
-        yield make_flag("party-count", "medium", stated=said, listed=listed)
+    listed, stated = row.get("party_count"), row["parties_stated"]
+    if stated is not None and listed is not None and stated != listed:
+        yield make_flag("party-count", "medium", stated=stated, listed=listed)

@@ -16,7 +16,7 @@ from netreg.entities.agreement.decisions import HEADINGS
 from netreg.entities.agreement.decisions import KINDS as DECISIONS
 from netreg.entities.agreement.due_days import CLOCKS
 from netreg.entities.agreement.periods import compute_end_by_term
-from netreg.entities.documents import relate_documents as documents
+from netreg.entities.documents import relate_documents
 from netreg.entities.rough_dates import ONE_DAY, can_be_in_order, parse_rough_date
 from netreg.language import Label, _
 from netreg.thai.dates import terms
@@ -74,25 +74,25 @@ CAPACITIES = {
 
 
 def _list_names(row: Row) -> Iterator[str]:
-    """The title and the numbers of its documents."""
+    """List the title and the document numbers."""
     yield row["title"]
     yield from _DOCUMENTS.to_json(row["document_no"])
 
 
 def _check_agreement(row: Row) -> Iterable[Problem]:
-    """No end before the start, no notice as long as the term, no final status without what it is."""
-    if (row["grace_days"] or 0) > _MOST_GRACE:
-        yield Problem("grace_days", _("a grace of more than 36,525 days (a hundred years) is no grace"))
+    """Find dates in the wrong order, and fields that contradict or need each other."""
+    if (row["grace_days"] or 0) > _MAX_GRACE_DAYS:
+        yield Problem("grace_days", _("at most 36,525 days of grace (a hundred years) are allowed"))
         return
     if is_beyond_calendar(row):
-        yield Problem("term", _("its sums lead beyond the year 9999"))
+        yield Problem("term", _("its dates go beyond the year 9999"))
         return
     if not can_be_in_order(row["effective_from"] or row["signed_on"], row["end_stated"]):
         yield Problem("end_stated", _("the agreement ends before it begins"))
     if not can_be_in_order(row["signed_on"], row["final_on"]):
         yield Problem("final_on", _("it was closed before it was signed"))
     if row["final_on"] and not row["final_status"]:
-        yield Problem("final_status", _("a closing date needs a final status"))
+        yield Problem("final_status", _("a closing date requires a final status"))
     if _notice_is_too_long(row):
         yield Problem("notice", _("the notice is as long as the agreement lasts, or longer"))
     if not can_be_in_order(row["signed_on"], row["settled_on"]):
@@ -103,12 +103,18 @@ def _check_agreement(row: Row) -> Iterable[Problem]:
         yield Problem("end_settled", _("there is nothing to settle without both a stated end and a term"))
 
 
-# As many as a term may have at most.
-_MOST_GRACE = 36525
+def _check_person(row: Row) -> Iterable[Problem]:
+    """Find a signatory or witness who is nobody."""
+    if not row["person"] and not row["name_as_signed"]:
+        yield Problem("person", _("say who: a member, or a name as it was signed"))
+
+
+# The longest term is a hundred years, too.
+_MAX_GRACE_DAYS = 36525
 
 
 def _notice_is_too_long(row: Row) -> bool:
-    """Tell whether it is as long as a period, so that the day to give notice lies before that."""
+    """Tell whether the notice is as long as a period, so that its deadline lies before that."""
     if not row["notice"]:
         return False
     begins = parse_rough_date(row["effective_from"] or row["signed_on"])
@@ -116,21 +122,21 @@ def _notice_is_too_long(row: Row) -> bool:
     if begins and end and terms.add_term(begins.first, row["notice"]) >= end.last + ONE_DAY:
         return True
     lengths = (row["renewal_term"], row["term"] if not end else None)
-    return any(length and _is_as_long(row["notice"], length) for length in lengths)
+    return any(length and _is_at_least(row["notice"], length) for length in lengths)
 
 
-def _is_as_long(one: str, other: str) -> bool:
+def _is_at_least(one: str, other: str) -> bool:
     start = date(2001, 1, 1)
     return terms.add_term(start, one) >= terms.add_term(start, other)
 
 
 def is_due_soon(row: Row) -> bool:
-    """Tell whether the end or the day to give notice is inside the window, or the end is past and its grace runs."""
+    """Tell whether end or notice deadline are in the window, or the agreement is in grace."""
     return bool(row["due"] != "none")
 
 
 def is_expired(row: Row) -> bool:
-    """Tell whether it has ended and nobody has decided what comes after."""
+    """Tell whether it has ended without a decision on what follows."""
     return bool(row["undecided"])
 
 
@@ -215,7 +221,7 @@ AGREEMENT = Entity(
         RelatedRecords("news_item", "agreement", "news", Label("ข่าว", "News")),
         RelatedRecords("agreement", "addendum_to", "addenda", Label("บันทึกเพิ่มเติม", "Addenda")),
         RelatedRecords("agreement", "predecessor", "successors", Label("ข้อตกลงที่ตามมา", "What followed it")),
-        documents("agreement"),
+        relate_documents("agreement"),
     ),
     clocks=CLOCKS,
     derived=(
@@ -231,8 +237,8 @@ AGREEMENT = Entity(
         Count("party_count", "ภาคี", "Parties"),
         Count("parties_signed", "ลงนามแล้ว", "Signed by"),
         Number("period", "รอบที่", "Period"),
-        Choice("decision", "ตัดสินแล้ว", "Decided", options=DECISIONS),
-        YesNo("undecided", "สิ้นสุดโดยไม่มีผู้ตัดสิน", "Ended undecided"),
+        Choice("decision", "ผลการพิจารณา", "Decided", options=DECISIONS),
+        YesNo("undecided", "สิ้นสุดโดยยังไม่มีการพิจารณา", "Ended undecided"),
         FlagList("flags", "ข้อสังเกต", "Flags", sentences=FLAGS),
     ),
     derive=derive_agreement,
@@ -301,14 +307,14 @@ SIGNATORY = Entity(
         Text("authority_kind", "หนังสือมอบอำนาจ", "Authority", "ประเภทหนังสือมอบอำนาจ"),
         Text("authority_no", "เลขที่หนังสือมอบอำนาจ", "Authority number"),
         Date("authority_date", "วันที่มอบอำนาจ", "Authority date"),
-        Date("signed_on", "วันที่ผู้ลงนามลงนาม", "Signed on"),
+        Date("signed_on", "วันที่ลงนามของผู้ลงนาม", "Signed on", "วันที่ผู้ลงนามลงนาม"),
     ),
     columns=("id", "party", "person", "position_as_signed", "capacity", "on_behalf_of", "signed_on"),
     display_name=lambda row: row["person"].name if row["person"] else row["name_as_signed"] or "?",
     names=lambda row: filter(None, (row["name_as_signed"],)),
     naming_references=("person",),
     keys=(Key("party", optional=("person", "name_as_signed")),),
-    check=lambda row: _someone(row, "name_as_signed"),
+    check=_check_person,
     defaults={"capacity": "own_right"},
 )
 
@@ -329,10 +335,5 @@ WITNESS = Entity(
     names=lambda row: filter(None, (row["name_as_signed"],)),
     naming_references=("person",),
     keys=(Key("party", optional=("person", "name_as_signed")),),
-    check=lambda row: _someone(row, "name_as_signed"),
+    check=_check_person,
 )
-
-
-def _someone(row: Row, written: str) -> Iterable[Problem]:
-    if not row["person"] and not row[written]:
-        yield Problem("person", _("say who: a member, or a name as it was signed"))

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from netreg.core.entity import Row
 
-# What its dates are derived from and can be agreed anew.
+# The fields that its dates are derived from and an amendment can change.
 DATED = ("term", "end_stated", "notice", "grace_days", "renewal", "renewal_term", "first_day_counted")
 _NUMBERS = ("grace_days", "first_day_counted")
-# What was settled of the dates before goes with them.
+# The settlement of the former dates goes with them.
 _SETTLED = ("end_settled", "settled_on", "settled_reason", "settled_stated", "settled_term")
 
 
@@ -37,7 +37,7 @@ def list_old_values(before: Row, changes: Mapping[str, object]) -> list[str]:
 
 
 def parse_amendments(row: Row) -> tuple[Amendment, ...]:
-    """The amendments that changed what its dates are derived from, in the order in which they were signed."""
+    """Parse the amendments that changed fields its dates are derived from, in the order of signing."""
     return _parse_rows(row.get("amendment_rows") or "")
 
 
@@ -56,7 +56,7 @@ def _parse_values(before: str) -> Iterator[tuple[str, str | int | None]]:
 
 
 def restore_terms(row: Row, day: date) -> Row:
-    """The agreement with what it said on a day: what was amended later put back."""
+    """Restore the terms of an agreement as of a day: later amendments are undone."""
     later = [amendment for amendment in parse_amendments(row) if not has_come(amendment.signed_on, day)]
     if not later:
         return row
@@ -67,7 +67,7 @@ def restore_terms(row: Row, day: date) -> Row:
 
 
 def list_versions(row: Row, as_of: date) -> Iterator[tuple[date, Row, Row]]:
-    """Each amendment signed by the day: when, the agreement before it and from it on."""
+    """Yield each amendment signed by the day: its day, and the agreement before it and from it on."""
     for amendment in parse_amendments(row):
         day = parse_rough_date(amendment.signed_on)
         if day is not None and has_come(amendment.signed_on, as_of):

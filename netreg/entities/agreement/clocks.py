@@ -1,4 +1,4 @@
-"""The clocks of an agreement: when it was signed, begins, must be decided on, ends.
+"""The clocks of an agreement: the days it was signed, begins, must be decided on, and ends.
 
 Facts are stored, dates and states are derived from them as of a day. The law is the
 Civil and Commercial Code: 193/3 and 193/5 say when a term ends.
@@ -20,7 +20,7 @@ from netreg.thai.dates import terms
 
 
 class Clocks(NamedTuple):
-    """The dates of an agreement; an absent one is ``None``.
+    """The dates of an agreement, None where there is none.
 
     `basis` says what the end rests on: ``stated``, ``term`` or ``none``.
     """
@@ -37,7 +37,7 @@ class Clocks(NamedTuple):
 
 
 def compute_clocks(row: Row, as_of: date) -> Clocks:
-    """The clocks as they stand on the day `as_of` (a renewal moves the end)."""
+    """Compute the clocks as of a day: a renewal moves the end."""
     row = restore_terms(row, as_of)
     signed, begins = _find_start(row)
     course = periods.compute_course(row, signed, begins, as_of)
@@ -56,7 +56,7 @@ def compute_clocks(row: Row, as_of: date) -> Clocks:
 
 
 def _find_start(row: Row) -> tuple[RoughDate | None, RoughDate | None]:
-    """When it was signed, and when it begins."""
+    """Find the day of signing and the day on which it begins."""
     signed = parse_rough_date(row["signed_on"] or _find_last_signature(row))
     return signed, parse_rough_date(row["effective_from"]) or signed
 
@@ -68,7 +68,7 @@ def _find_basis(course: Course) -> str:
 
 
 def _find_last_signature(row: Row) -> str | None:
-    """The day the last party signed, once all of them have."""
+    """Find the day on which the last party signed, once all of them have."""
     parties, signed = row.get("party_count") or 0, row.get("parties_signed") or 0
     return row.get("last_signed_on") if parties and parties == signed else None
 
@@ -78,7 +78,7 @@ def _compute_grace_end(row: Row, end: RoughDate | None) -> date | None:
 
 
 def is_beyond_calendar(row: Row) -> bool:
-    """Tell whether one of its sums leads out of the years that the calendar has (1 to 9999)."""
+    """Tell whether one of its dates would be beyond the calendar (years 1 to 9999)."""
     try:
         compute_clocks(row, _find_last_event(row))
     except (OverflowError, ValueError):
@@ -108,9 +108,8 @@ RUNNING = ("in_force", "not_yet_in_force")
 def _derive_due(times: Clocks, condition: str, frame: TimeFrame) -> str:
     """Derive what comes due within the window, both ends counted: the notice, the end or nothing.
 
-    In its grace, with nobody having decided, it is due whatever the window: the end is past.
-
-    Where it was decided that it lapses or is replaced there is no notice to give any more.
+    In its grace without a decision it is due whatever the window, since the end is past. Once
+    it was decided that it lapses or is replaced, no notice can be given any more.
     """
     if condition == "in_grace" and not is_decided(times):
         return "grace"
@@ -126,24 +125,24 @@ def _derive_due(times: Clocks, condition: str, frame: TimeFrame) -> str:
 
 
 def is_decided(times: Clocks) -> bool:
-    """Tell whether it was decided that nothing follows the end, or what does."""
+    """Tell whether it was decided that it lapses or is replaced."""
     return times.course.decision is not None and times.course.decision.kind in periods.STOPS
 
 
 def _is_undecided(row: Row, times: Clocks, condition: str, as_of: date) -> bool:
-    """Tell whether it has ended and nobody has decided what comes after."""
+    """Tell whether it has ended without a decision on what follows."""
     return condition == "expired" and not is_decided(times) and not has_come(row.get("succeeded_on"), as_of)
 
 
 def _count_days_left(end: RoughDate | None, as_of: date) -> int | None:
-    """Days to the earliest day it can end, none below zero while it can still be in force."""
+    """Count the days to the earliest possible end, at least 0 while it can still be in force."""
     if end is None:
         return None
     return max(0, (end.first - as_of).days) if as_of <= end.last else (end.last - as_of).days
 
 
 def derive_agreement(row: Row, frame: TimeFrame) -> Row:
-    """Everything that is asked of an agreement's dates, as of a day."""
+    """Derive all fields of an agreement that depend on its dates, as of a day."""
     row = restore_terms(row, frame.as_of)
     times = compute_clocks(row, frame.as_of)
     condition = derive_state(row, times, frame.as_of)
@@ -193,7 +192,7 @@ def _is_cut(row: Row, times: Clocks, as_of: date) -> bool:
 
 
 def _find_outlived_end(row: Row, times: Clocks, as_of: date) -> RoughDate | None:
-    """The last day of the agreement that it is an addendum to, where it goes on after that."""
+    """Find the last day of the agreement that it is an addendum to, if it goes on after that."""
     if not row.get("parent_row") or derive_state(row, times, as_of) in CLOSED:
         return None
     last = _find_last_day(json.loads(row["parent_row"]), as_of)
@@ -204,7 +203,7 @@ def _find_outlived_end(row: Row, times: Clocks, as_of: date) -> RoughDate | None
 
 
 def _find_last_day(row: Row, as_of: date) -> RoughDate | None:
-    """The last day of an agreement as it is known on a day; None where none is in sight."""
+    """Find the last day of an agreement as known on a day; None if there is none."""
     row = restore_terms(row, as_of)
     times = compute_clocks(row, as_of)
     known = [] if periods.can_renew_itself(row) and not times.course.stopped else [times.end]
@@ -216,23 +215,23 @@ def _find_last_day(row: Row, as_of: date) -> RoughDate | None:
 
 
 def compute_ends(row: Row, as_of: date) -> tuple[str | None, str | None]:
-    """The end as it is stated and the end by the term, as a settlement of a day keeps them."""
+    """Compute the stated end and the end by the term, as a settlement of a day keeps them."""
     row = restore_terms(row, as_of)
     _signed, begins = _find_start(row)
     by_term = periods.compute_end_by_term(row, begins)
     return row["end_stated"], by_term.value if by_term else None
 
 
-# --- what is known for good ------------------------------------------------------------
+# --- dates to search by ------------------------------------------------------------
 
 
 class SearchDates(NamedTuple):
     """The dates of an agreement from a day on, whatever later day is asked about.
 
-    Up to `known_from` a decision, a signature or a closing still changes the answer; it is nothing
-    where nobody has signed, since such an agreement never comes due. `moving`
-    says that it renews itself, so that its end moves with the day asked about. `over_after` is
-    the last day of an agreement of which nobody has decided what comes after, its grace counted.
+    Up to `known_from` a decision, a signature or a closing still changes the answer; it is None
+    for an agreement without a signature, which never comes due. `moving` says that it renews
+    itself, so that its end depends on the day asked about. `over_after` is its last day with
+    grace, if it was not decided what follows.
     """
 
     known_from: str | None
@@ -244,7 +243,7 @@ class SearchDates(NamedTuple):
 
 
 def compute_search_dates(row: Row) -> SearchDates:
-    """The dates by which an agreement is found quickly; the row is one with all its signatures."""
+    """Compute the dates by which an agreement is found quickly, from a row with all its signatures."""
     signed, begins = _find_start(row)
     known = max([_find_last_event(row), *(day.first for day in (signed, begins) if day)])
     times = compute_clocks(row, known)
@@ -260,7 +259,7 @@ def compute_search_dates(row: Row) -> SearchDates:
 
 
 def _find_last_event(row: Row) -> date:
-    """The last day on which what is recorded changes the answer."""
+    """Find the last day on which a recorded event changes the answer."""
     decided = periods.parse_decisions(row)
     days = [row["signed_on"], row.get("last_signed_on"), row.get("settled_on"), row["final_on"]]
     days += [row.get("succeeded_on"), row["effective_from"]]

@@ -24,7 +24,7 @@ KINDS = {
     "extend": Label("ขยายเวลา", "extend"),
     "replace": Label("ทำฉบับใหม่แทน", "replace"),
     "lapse": Label("ปล่อยให้สิ้นสุด", "lapse"),
-    "undecided": Label("ยังไม่ตัดสิน", "undecided"),
+    "undecided": Label("ยังไม่พิจารณา", "undecided"),
 }
 AMENDMENTS = {
     "amended": Label("แก้ไขข้อตกลง", "amended"),
@@ -36,7 +36,7 @@ AMENDMENTS = {
 
 
 def _check_decision(row: Row) -> Iterable[Problem]:
-    """A decision has what its kind needs, and no end before its start."""
+    """Find dates in the wrong order, and fields that the kind of decision needs or cannot have."""
     if not can_be_in_order(row["first_day"], row["until"]):
         yield Problem("until", _("the new period ends before it begins"))
     if row["kind"] == "replace" and not row["successor"]:
@@ -51,10 +51,10 @@ def _check_decision(row: Row) -> Iterable[Problem]:
 
 
 def check_decision_fits(agreement: Row, row: Row) -> Iterator[Problem]:
-    """Why an agreement cannot have this decision: by what stands on the day on which it was taken.
+    """Find why an agreement cannot have this decision, as the agreement stands on the day of it.
 
-    A replacement may come after the end: what comes later still decides what follows. Nor may
-    it take the ground from under a decision that was taken after it.
+    A replacement may come after the end, since it still decides what follows. No decision may
+    invalidate one that was taken after it.
     """
     before = _remove_decision(agreement, row.get("id"))
     own = tuple(_find_misfit(before, row))
@@ -65,7 +65,7 @@ def check_decision_fits(agreement: Row, row: Row) -> Iterator[Problem]:
 
 
 def find_upset_decision(before: Row, after: Row) -> tuple[periods.Decision, str] | None:
-    """The first decision that stood beside the agreement as it was and does not beside what it becomes; why."""
+    """Find the first decision that was valid before a change of the agreement and is not after it, and why."""
     for decision in periods.parse_decisions(before):
         row = decision._asdict()
         if any(_find_misfit(_remove_decision(before, decision.id), row)):
@@ -76,8 +76,8 @@ def find_upset_decision(before: Row, after: Row) -> tuple[periods.Decision, str]
 
 
 def describe_upset(decision: periods.Decision, reason: str) -> str:
-    """In a sentence, which decision would not stand any more, and why."""
-    return _("decision {id} of {day} would not stand beside that: {reason}").format(
+    """Describe which decision would not be valid any more, and why."""
+    return _("decision {id} of {day} would no longer be valid: {reason}").format(
         id=decision.id, day=format_date(decision.decided_on), reason=reason
     )
 
@@ -88,22 +88,22 @@ def _find_misfit(before: Row, row: Row) -> Iterator[Problem]:
     times = compute_clocks(before, day.first)
     condition = derive_state(before, times, day.first)
     if condition in CLOSED:
-        yield Problem("decided_on", _("it was {state} by then: there is nothing to decide").format(state=condition))
+        yield Problem("decided_on", _("it was {state} by then, so there is nothing to decide").format(state=condition))
     elif row["kind"] != "replace":
-        yield from _on_time(times, condition, day.first)
-        yield from _lengthens(before, times, row)
+        yield from _find_bad_timing(times, condition, day.first)
+        yield from _find_bad_end(before, times, row)
         if is_beyond_calendar(_add_decision(before, row)):
-            yield Problem("term", _("its sums lead beyond the year 9999"))
+            yield Problem("term", _("its dates go beyond the year 9999"))
 
 
 def _remove_decision(agreement: Row, number: int | None) -> Row:
-    """The agreement with its decisions but this one."""
+    """Return the agreement without this decision."""
     others = [one for one in (agreement.get("decision_rows") or "").split("\x1e") if _parse_number(one) != number]
     return agreement | {"decision_rows": "\x1e".join(filter(None, others))}
 
 
 def _add_decision(agreement: Row, row: Row) -> Row:
-    """The agreement with this decision besides those that it has."""
+    """Return the agreement with this decision added."""
     parts = (row.get("id") or 0, row["kind"], *(row[name] or "" for name in _PARTS))
     one = "\x1f".join(map(str, parts))
     return agreement | {"decision_rows": "\x1e".join(filter(None, (agreement.get("decision_rows"), one)))}
@@ -116,48 +116,52 @@ def _parse_number(raw: str) -> int | None:
     return int(raw.split("\x1f", maxsplit=1)[0]) if raw else None
 
 
-def _on_time(times: Clocks, condition: str, day: date) -> Iterator[Problem]:
+def _find_bad_timing(times: Clocks, condition: str, day: date) -> Iterator[Problem]:
     if condition in ("draft", "awaiting_signatures"):
         yield Problem("decided_on", _("it was not signed by then"))
     last = times.grace or (times.end and times.end.last)
     if last and day > last:
-        sentence = _("the decision is dated after the end it decides, {day}; replace or complete the agreement instead")
+        sentence = _(
+            "the decision is dated after the end of the agreement, {day}; replace or complete the agreement instead"
+        )
         yield Problem("decided_on", sentence.format(day=format_date(last.isoformat())))
 
 
-def _lengthens(before: Row, times: Clocks, row: Row) -> Iterator[Problem]:
+def _find_bad_end(before: Row, times: Clocks, row: Row) -> Iterator[Problem]:
     if row["kind"] not in periods.ADDS:
         return
     if not (row["until"] or row["term"] or periods.get_renewal_length(before)):
         yield Problem("until", _("say until when or for how long"))
     elif not row["until"] and times.end is None and not (row["first_day"] or times.begins):
-        yield Problem("until", _("it has no end to go on from; say until when"))
-    yield from _starts(times, row)
+        yield Problem("until", _("the agreement has no end to renew from; say until when"))
+    yield from _find_bad_start(times, row)
     until = parse_rough_date(row["until"])
     if until and times.end and until.last <= times.end.last:
-        yield Problem("until", _("the new end is not after the end it already has"))
+        yield Problem("until", _("the new end is not after the present end"))
 
 
-def _starts(times: Clocks, row: Row) -> Iterator[Problem]:
-    """A period begins neither before the agreement nor inside the one before it."""
+def _find_bad_start(times: Clocks, row: Row) -> Iterator[Problem]:
+    """Find a period that begins before the agreement, or inside the period before it."""
     first = parse_rough_date(row["first_day"])
     if first and times.begins and first.last < times.begins.first:
         yield Problem("first_day", _("the new period begins before the agreement"))
     elif first and times.end and first.last <= times.end.first:
-        yield Problem("first_day", _("the new period begins inside the one before it"))
+        yield Problem("first_day", _("the new period begins inside the period before it"))
 
 
 DECISION = Entity(
     name="decision",
     collection="decisions",
     command="agreement decision",
-    label=Label("การตัดสิน", "Decision"),
-    plural=Label("การตัดสิน", "Decisions"),
+    label=Label("การพิจารณา", "Decision"),
+    plural=Label("การพิจารณา", "Decisions"),
     fields=(
         Reference("agreement", *HEADINGS, to="agreement", parent=True, required=True),
-        Choice("kind", "ผลการตัดสิน", "Kind", "การตัดสิน", "decision", options=KINDS, required=True),
-        Date("decided_on", "วันที่ตัดสิน", "Decided on", "ตัดสินเมื่อ", required=True),
-        Reference("by", "ผู้ตัดสิน", "By", "ผู้มีอำนาจตัดสิน", to="person"),
+        Choice(
+            "kind", "ผลการพิจารณา", "Kind", "การพิจารณา", "ผลการตัดสิน", "การตัดสิน", "decision", options=KINDS, required=True
+        ),
+        Date("decided_on", "วันที่พิจารณา", "Decided on", "พิจารณาเมื่อ", "วันที่ตัดสิน", "ตัดสินเมื่อ", required=True),
+        Reference("by", "ผู้พิจารณา", "By", "ผู้ตัดสิน", "ผู้มีอำนาจตัดสิน", to="person"),
         Text("document_no", "เลขที่เอกสาร", "Document number", "เลขที่หนังสือ"),
         Date("until", "วันสิ้นสุดใหม่", "Until", "สิ้นสุดใหม่"),
         TermField("term", "ระยะเวลาของรอบใหม่", "Term", "ต่ออีก"),

@@ -1,4 +1,4 @@
-"""The days of an agreement that must not be missed: to give notice, its end, the end of its grace."""
+"""The clocks of an agreement: the last day for notice, its end, and the end of its grace."""
 
 from __future__ import annotations
 
@@ -18,57 +18,57 @@ def _runs(row: Row) -> bool:
 
 
 def _is_open(row: Row) -> bool:
-    """Tell whether it runs and nobody has decided yet what becomes of it."""
+    """Tell whether it runs and it was not decided what follows."""
     return _runs(row) and row["decision"] not in STOPS
 
 
-def _notice_missed(row: Row) -> bool:
-    """The day to decide has gone and the end is still to come; what renews itself has done so by then."""
+def _has_missed_notice(row: Row) -> bool:
+    """Tell whether a decision is still possible after the deadline: not where it renews itself."""
     return _is_open(row) and row["renewal"] != "tacit"
 
 
-def _ended(row: Row) -> bool:
-    """Its end is past, in its grace or without one, and nobody has decided."""
+def _has_ended(row: Row) -> bool:
+    """Tell whether the end is past, in grace or without any, and nothing was decided."""
     in_grace = row["state"] == "in_grace" and row["decision"] not in STOPS
     return in_grace or (bool(row["undecided"]) and not row["grace_end"])
 
 
-def _clock(name: str, th: str, en: str, day: str, **more: Any) -> DueClock:
-    """A clock of agreements: whoever looks after the agreement decides."""
+def _make_clock(name: str, th: str, en: str, day: str, **more: Any) -> DueClock:
+    """Make a clock that whoever is responsible for the agreement settles by a renewal."""
     return DueClock(name, Label(th, en), day, ("responsible",), "agreement renew {record} --until DATE", **more)
 
 
-_LATE = "agreement replace {record} --with AGREEMENT"
-"""What has ended cannot be renewed any more; a new agreement takes its place."""
+_REPLACE = "agreement replace {record} --with AGREEMENT"
+"""An agreement that has ended cannot be renewed any more, only replaced by a new one."""
 
 CLOCKS = (
-    _clock(
+    _make_clock(
         "notice",
         "วันสุดท้ายที่แจ้งได้",
         "Last day for notice",
         "notice_deadline",
         matters_before=_is_open,
-        matters_after=_notice_missed,
+        matters_after=_has_missed_notice,
     ),
-    _clock(
+    _make_clock(
         "end",
         "สิ้นสุด",
         "Ends",
         "end",
         matters_before=_runs,
-        matters_after=_ended,
+        matters_after=_has_ended,
         ends_term=True,
-        late_command=_LATE,
+        late_command=_REPLACE,
         offsets="P6M P90D P30D P7D P0D",
     ),
-    _clock(
+    _make_clock(
         "grace",
         "สิ้นสุดช่วงผ่อนผัน",
         "Grace ends",
         "grace_end",
         matters_before=lambda row: row["state"] == "in_grace",
         matters_after=lambda row: bool(row["undecided"]),
-        late_command=_LATE,
+        late_command=_REPLACE,
         ends_term=True,
         offsets="P30D P7D P0D",
     ),

@@ -1,4 +1,4 @@
-"""Why an agreement has the dates it has: each as a rule of law, a sum, and where its figures stand.
+"""The explanation of the dates of an agreement: for each the rule of law, the sum, and the sources.
 
 Pure: a function of the record. The sections are those of the Civil and Commercial Code:
 193/3 says whether the first day counts, 193/5 when a term of months or years ends, 193/6 how
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 class Statement(NamedTuple):
     """One statement about one clock.
 
-    `value` is the date that it comes to, if it comes to one; `rule` an id of
-    :data:`netreg.entities.agreement.explanation_wording.RULES`; `figures` what its sentence is made of, where a name
+    `value` is the date that results, if one does; `rule` an id of
+    :data:`netreg.entities.agreement.explanation_wording.RULES`; `figures` the values in its sentence, where a name
     that ends in ``_day`` is of an ISO date and one in ``_term`` of a duration; `sources` are
     the fields and records that the figures come from.
     """
@@ -43,9 +43,9 @@ class Statement(NamedTuple):
 
 
 def explain_dates(row: Row, decisions: Mapping[int, Row], as_of: date) -> tuple[Statement, ...]:
-    """The steps for every clock of an agreement as of a day, in the order of the clocks.
+    """Explain every clock of an agreement as of a day, in the order of the clocks.
 
-    `decisions` are the records of what was decided, by their numbers.
+    `decisions` are the records of its decisions by their numbers.
     """
     row = restore_terms(row, as_of)
     times = compute_clocks(row, as_of)
@@ -69,7 +69,7 @@ def explain_dates(row: Row, decisions: Mapping[int, Row], as_of: date) -> tuple[
 
 
 def is_disputed(row: Row, times: Clocks, as_of: date) -> bool:
-    """Tell whether the stated end and the term differ and nobody has settled which is right."""
+    """Tell whether the stated end and the term differ and it is not settled which is right."""
     return bool(_count_days_apart(times)) and not periods.is_settled(row, times.begins, as_of)
 
 
@@ -119,7 +119,7 @@ def _explain_first_end(row: Row, times: Clocks, as_of: date) -> Iterator[Stateme
 
 
 def _count_days_apart(times: Clocks) -> int:
-    """By how many days the stated end and the term are apart; 0 where they can be the same day."""
+    """Count the days between the stated end and the end by the term; 0 if they can be the same day."""
     stated, computed = times.end_stated, times.end_by_term
     if not (stated and computed) or (stated.first <= computed.last and computed.first <= stated.last):
         return 0
@@ -145,7 +145,7 @@ def _explain_dispute(row: Row, times: Clocks, as_of: date, days: int) -> Iterato
 
 
 def _explain_unsettled(row: Row, as_of: date) -> Iterator[Statement]:
-    """That nobody has settled it, or that what was settled were other dates."""
+    """Explain that the dispute is not settled, or that other dates were."""
     if row.get("end_settled") and has_come(row["settled_on"], as_of):
         was = {name: row.get(f"settled_{name}") or "" for name in ("stated", "term")}
         figures = {"settled_day": row["settled_on"], "stated_day": was["stated"], "term_day": was["term"]}
@@ -156,7 +156,7 @@ def _explain_unsettled(row: Row, as_of: date) -> Iterator[Statement]:
 def _explain_term(
     clock: str, anchor: RoughDate, term: str, *, counted: bool, sources: tuple[str, ...], instead: bool = False
 ) -> Statement:
-    """The sum of a term from a first day; `instead` says that it is what the other way of counting gives."""
+    """Explain the end of a term; `instead` says that this is the other way of counting."""
     start = anchor if counted else make_rough_date(anchor.first + ONE_DAY, anchor.last + ONE_DAY)
     end = make_rough_date(
         *(terms.compute_term_end(day, term, first_day_counted=counted) for day in (anchor.first, anchor.last))
@@ -168,7 +168,7 @@ def _explain_term(
 
 
 def _describe_sum(start: RoughDate, term: str) -> tuple[str, tuple[str, ...], dict[str, Any]]:
-    """Which rule a term follows, its sections, and the figures between start and end."""
+    """Return the rule that a term follows, its sections, and the figures between start and end."""
     length = terms.parse_duration(term)
     if not length.all_months:
         return "days", ("193/5",) if length.weeks else (), {"days": length.all_days}
@@ -215,7 +215,7 @@ def _describe_decision(period: Period, decisions: Mapping[int, Row]) -> dict[str
 
 
 def _explain_anchor(times: Clocks, period: Period, number: int) -> Statement:
-    """How the end of a period is counted, and what counting from the day after the last one would give."""
+    """Explain from which day a period is counted, and the end if it were counted from its own first day."""
     assert period.anchor is not None
     assert period.total is not None
     assert period.last is not None
@@ -238,7 +238,7 @@ def _explain_anchor(times: Clocks, period: Period, number: int) -> Statement:
 
 
 def _explain_closing(row: Row, as_of: date) -> Iterator[Statement]:
-    """That it was closed, and when: what it renewed itself to by then stands, nothing after it."""
+    """Explain that it was closed, and when: no renewal after that counts."""
     if not periods.is_closed(row, as_of):
         return
     day = row["final_on"]
@@ -247,7 +247,7 @@ def _explain_closing(row: Row, as_of: date) -> Iterator[Statement]:
 
 
 def _explain_amendments(row: Row, as_of: date) -> Iterator[Statement]:
-    """That it was amended, or will be: what each day is told by."""
+    """Explain which amendments each date goes by."""
     for amendment in parse_amendments(row):
         rule = "amended" if has_come(amendment.signed_on, as_of) else "amended_later"
         yield Statement("end", None, rule, (), {"it_day": amendment.signed_on}, (f"amendment {amendment.id}",))
@@ -270,7 +270,7 @@ def _explain_holiday(clock: str, end: RoughDate | None) -> Iterator[Statement]:
 
 
 def _name_holiday(day: date) -> tuple[str, str]:
-    """Which holiday it is in both languages; a Saturday or Sunday by its name."""
+    """Name a holiday, Saturday or Sunday in both languages."""
     if thai := working_days.find_holiday_name(day):
         return thai, working_days.find_holiday_name(day, "en") or thai
     return ("วันเสาร์", "Saturday") if day.weekday() == 5 else ("วันอาทิตย์", "Sunday")

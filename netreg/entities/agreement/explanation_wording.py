@@ -55,7 +55,7 @@ _SHAPES = {
 
 
 def _list_term_rules() -> dict[str, Label]:
-    """Each way of counting the first day with each form of a term."""
+    """List the sentence of each way to count the first day with each form of a term."""
     ways = {"counted": _COUNTED, "uncounted": _UNCOUNTED}
     plain = {
         f"{way}_{shape}": Label(f"{begin.th}: {end.th}", f"{begin.en}: {end.en}")
@@ -86,7 +86,7 @@ RULES = {
     ),
     "unsettled": Label(
         "ยังไม่มีผู้ชี้ขาดว่าวันใดถูก ระหว่างนี้ถือวันที่ระบุ",
-        "nobody has settled which is right; until somebody does the stated day holds",
+        "it is not settled which is right; until then the stated day holds",
     ),
     "settled_otherwise": Label(
         "เคยชี้ขาดเมื่อ {settled_day} ระหว่างวันที่ระบุ {stated_day} กับวันตามระยะเวลา {term_day} แต่วันเหล่านั้นเปลี่ยนไปแล้ว",
@@ -102,19 +102,19 @@ RULES = {
         "settled for the day by the term, {it_day}, on {settled_day} by {by}; reason: {reason}",
     ),
     "period_renew": Label(
-        "รอบที่ {number} ต่ออายุตั้งแต่ {from_day} ถึง {it_day} ตัดสินเมื่อ {decided_day} โดย {by} เอกสาร {document}",
+        "รอบที่ {number} ต่ออายุตั้งแต่ {from_day} ถึง {it_day} พิจารณาเมื่อ {decided_day} โดย {by} เอกสาร {document}",
         "period {number}, renewed from {from_day} to {it_day}, decided on {decided_day} by {by}, document {document}",
     ),
     "period_extend": Label(
-        "รอบที่ {number} ขยายเวลาตั้งแต่ {from_day} ถึง {it_day} ตัดสินเมื่อ {decided_day} โดย {by} เอกสาร {document}",
+        "รอบที่ {number} ขยายเวลาตั้งแต่ {from_day} ถึง {it_day} พิจารณาเมื่อ {decided_day} โดย {by} เอกสาร {document}",
         "period {number}, extended from {from_day} to {it_day}, decided on {decided_day} by {by}, document {document}",
     ),
     "period_tacit": Label(
         "รอบที่ {number} ต่ออายุโดยปริยายตั้งแต่ {from_day} ถึง {it_day} เพราะไม่มีการแจ้งไม่ต่อภายในกำหนด",
         "period {number}, renewed tacitly from {from_day} to {it_day}, since no notice was given in time",
     ),
-    "rounds_between": Label("ต่อโดยปริยายอีก {count} รอบในระหว่างนั้น", "{count} tacit rounds more in between"),
-    "period_until": Label("{it_day} ตามที่กำหนดไว้ในการตัดสินนั้น", "{it_day} as that decision states"),
+    "rounds_between": Label("ต่อโดยปริยายอีก {count} รอบในระหว่างนั้น", "{count} more tacit renewals in between"),
+    "period_until": Label("{it_day} ตามที่กำหนดไว้ในการพิจารณานั้น", "{it_day} as that decision states"),
     "anchored": Label(
         "นับ {total_term} จาก {anchor_day} สิ้นสุด {it_day}", "{total_term} from {anchor_day} end on {it_day}"
     ),
@@ -125,14 +125,14 @@ RULES = {
         "(this period alone, from the day after the last end, would end on {alone_day})",
     ),
     "amended": Label(
-        "แก้ไขเมื่อ {it_day} วันก่อนหน้านั้นเป็นไปตามข้อความเดิม", "amended on {it_day}; days before it go by what it said"
+        "แก้ไขเมื่อ {it_day} วันก่อนหน้านั้นเป็นไปตามข้อความเดิม", "amended on {it_day}; earlier days go by the text before it"
     ),
     "amended_later": Label(
-        "จะแก้ไขเมื่อ {it_day} วันเหล่านี้เป็นไปตามข้อความก่อนแก้ไข", "amended on {it_day}; these dates are those before it"
+        "จะแก้ไขเมื่อ {it_day} วันเหล่านี้เป็นไปตามข้อความก่อนแก้ไข", "amended on {it_day}; these are the dates before it"
     ),
     "closed": Label(
         "ปิดแล้ว ({status}) เมื่อ {it_day} จึงไม่มีผลต่อจากวันนั้น",
-        "it was {status} on {it_day} and does not go on after that day",
+        "it was {status} on {it_day} and ends with that day",
     ),
     "closed_some_day": Label("ปิดแล้ว ({status}) ไม่ทราบวันที่", "it was {status}; the day is not recorded"),
     "holiday": Label(
@@ -141,26 +141,26 @@ RULES = {
     ),
     "not_announced": Label(
         "วันหยุดของปี {it_day} ยังไม่ประกาศครบ หรือไม่มีในตาราง จึงอาจมีวันหยุดเพิ่ม",
-        "the holidays of {it_day} were not all announced, or are not in the table: there may be more",
+        "not all holidays of {it_day} are announced or in the table: there may be more",
     ),
-    "no_notice": Label("ไม่ได้กำหนดให้แจ้งล่วงหน้า", "no notice is asked for"),
+    "no_notice": Label("ไม่ได้กำหนดให้แจ้งล่วงหน้า", "no notice is required"),
     "earliest": Label(
         "วันสิ้นสุด ({end_day}) ยังไม่ทราบแน่ชัด จึงนับจากวันแรกที่เป็นไปได้",
-        "the end ({end_day}) is not known to the day; the earliest it can be is taken",
+        "the end ({end_day}) is not known to the day; this counts from the earliest possible day",
     ),
     "notice": Label("{end_day} ย้อนไป {it_term} คือ {it_day}", "{end_day} less {it_term} is {it_day}"),
     "notice_holiday": Label(
         "{it_day} เป็นวันหยุด ({name}) ควรแจ้งภายในวันทำการก่อนหน้า คือ {before_day}",
         "{it_day} is a holiday ({name}); give notice by the working day before it, {before_day}",
     ),
-    "no_grace": Label("ไม่มีช่วงผ่อนผัน", "there is no grace"),
+    "no_grace": Label("ไม่มีช่วงผ่อนผัน", "there is no grace period"),
     "grace": Label("{end_day} ต่อไปอีก {days} วัน คือ {it_day}", "{end_day} and {days} days more is {it_day}"),
     **_list_term_rules(),
 }
 
 
 def format_sentence(rule: str, figures: Mapping[str, Any], style: Style) -> str:
-    """The rule with its figures, in the language and era asked for."""
+    """Format the sentence of a rule with its figures, in the language and era of the style."""
     label = RULES[rule]
     shown = {name: _format_figure(name, value, style) for name, value in figures.items()}
     return (label.th if style.lang == "th" else label.en).format(**shown)
@@ -177,7 +177,7 @@ def _format_figure(name: str, value: Any, style: Style) -> str:
 
 
 def cite_sections(sections: tuple[str, ...], style: Style) -> str:
-    """The sections of the Civil and Commercial Code as a memo cites them."""
+    """Cite sections of the Civil and Commercial Code as a memo does."""
     if not sections:
         return ""
     named = ", ".join(sections)

@@ -33,14 +33,14 @@ class QuarterForecast(NamedTuple):
 
 
 def find_quarter(day: date) -> Quarter:
-    """The quarter of the fiscal year in which a day lies."""
+    """Find the quarter of the fiscal year of a day."""
     first = day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
     last = terms.add_term(first, "P3M") - ONE_DAY
     return Quarter(fiscal_years.find_fiscal_year(day), (first.month - 10) % 12 // 3 + 1, first, last)
 
 
 def list_quarters(day: date, years: int) -> tuple[Quarter, ...]:
-    """The quarters from that of a day on, for so many years."""
+    """List the quarters of so many years, from that of a day on."""
     found = [find_quarter(day)]
     while len(found) < 4 * years:
         found.append(find_quarter(found[-1].last + ONE_DAY))

@@ -1,4 +1,4 @@
-"""The days that an agreement covers, and those that lie between it and what follows it."""
+"""The days that an agreement covers, and the gaps and overlaps between it and its successors."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ GAP_KINDS = {"gap": Label("ช่องว่าง", "gap"), "overlap": Label("
 
 
 class Gap(NamedTuple):
-    """Days that nothing covers, or that two cover: between an agreement and its successor.
+    """A gap or an overlap between an agreement and its successor.
 
-    Without a successor it is between two periods of the same agreement. An open `until` says
-    that it goes on.
+    Without a successor it is between two periods of the same agreement. Without `until` it
+    goes on.
     """
 
     successor: Row | None
@@ -34,14 +34,14 @@ class Gap(NamedTuple):
 
 
 class CoveredDays(NamedTuple):
-    """The first and the last day on which an agreement holds; no last day if it goes on."""
+    """The first and the last day that an agreement covers; no last day if it goes on."""
 
     first: date | None
     last: date | None
 
 
 def compute_covered_days(row: Row, as_of: date) -> CoveredDays:
-    """The days that an agreement covers, by what is known on a day."""
+    """Compute the days that an agreement covers, by what is known on a day."""
     times = compute_clocks(row, as_of)
     lasts = [times.end.last] if times.end else []
     if is_closed(row, as_of) and (final := parse_rough_date(row["final_on"])):
@@ -53,7 +53,7 @@ def compute_covered_days(row: Row, as_of: date) -> CoveredDays:
 
 
 def find_gaps(row: Row, successors: list[Row], as_of: date) -> Iterator[Gap]:
-    """Where the relation is not covered, or twice, as of a day."""
+    """Find the days that no agreement covers, or two, as of a day."""
     own = compute_covered_days(row, as_of)
     yield from _find_inner_gaps(row, as_of)
     for successor in successors:
@@ -81,13 +81,13 @@ def _find_gap_before(own: CoveredDays, other: CoveredDays, successor: Row, as_of
 
 
 def _make_overlap(successor: Row, since: date, until: date | None) -> Gap:
-    """An overlap with an agreement that goes on."""
+    """Make an overlap with an agreement that goes on."""
     days = (until - since).days + 1 if until else None
     return Gap(successor, "overlap", _iso(since), _iso(until) if until else None, days)
 
 
 def _compare_days(successor: Row | None, last: date, first: date) -> Gap | None:
-    """Between the last day of one and the first of the next; nothing where one follows the other."""
+    """Compare the last day of one with the first of the next; None if one follows the other."""
     days = (first - last).days - 1
     if days > 0:
         return Gap(successor, "gap", _iso(last + ONE_DAY), _iso(first - ONE_DAY), days)

@@ -1,9 +1,9 @@
 """The periods of an agreement: the first from the agreement itself, one more for each renewal.
 
 A period that is added begins on the day after the last one (Civil and Commercial Code,
-s. 193/7). What a term adds is counted from the first start, so that four terms of one year
-end where one of four years does; from the day after a stated end where that is no multiple
-of the term. A decision counts from its day: before it the register answers as it was then.
+s. 193/7). Its term is counted from the first start, so that four terms of one year end
+where one of four years does; or from the day after a stated end that is not a multiple of
+the term. A decision counts from its day on: for days before it nothing changes.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Decision(NamedTuple):
 
 
 class Period(NamedTuple):
-    """A stretch in which the agreement runs, and what its end rests on.
+    """A period in which the agreement runs, and what its end rests on.
 
     `how` is ``first``, ``tacit``, ``renew`` or ``extend``; `basis` ``stated``, ``term`` or
     ``none``. `anchor` is the first day from which `total` is counted to the end, where a
@@ -58,11 +58,11 @@ class Period(NamedTuple):
 
 
 class Course(NamedTuple):
-    """The periods up to a day, and where the matter of the last end stands.
+    """The periods up to a day, and what was decided on the last end.
 
-    `decision` is what counts for the end that comes next on that day; `late` says that notice
-    was given after its deadline, so that it stops the renewal after the next; `stopped` that
-    there is no tacit renewal any more.
+    `decision` is the one that counts for the next end on that day; `late` says that notice
+    was given after its deadline, so that it only stops the renewal after the next; `stopped`
+    that there is no tacit renewal any more.
     """
 
     periods: tuple[Period, ...]
@@ -72,11 +72,11 @@ class Course(NamedTuple):
     replaced_on: str | None = None
 
 
-# --- what a row carries ---------------------------------------------------------------
+# --- the decisions in a row ---------------------------------------------------------------
 
 
 def parse_decisions(row: Row) -> tuple[Decision, ...]:
-    """The decisions of an agreement in the order in which they were taken."""
+    """Parse the decisions of an agreement, in the order in which they were taken."""
     return _parse_rows(row.get("decision_rows") or "")
 
 
@@ -88,7 +88,7 @@ def _parse_rows(raw: str) -> tuple[Decision, ...]:
 
 
 def _select_decisions(row: Row, as_of: date) -> tuple[Decision, ...]:
-    """The decisions that were taken by the day."""
+    """Select the decisions that were taken by the day."""
     return tuple(decision for decision in parse_decisions(row) if has_come(decision.decided_on, as_of))
 
 
@@ -96,9 +96,9 @@ def _select_decisions(row: Row, as_of: date) -> tuple[Decision, ...]:
 
 
 def compute_course(row: Row, signed: RoughDate | None, begins: RoughDate | None, as_of: date) -> Course:
-    """The periods as they are known on a day, tacit renewals up to that day included.
+    """Compute the periods known on a day, with the tacit renewals up to that day.
 
-    What was not signed by the day renews nothing.
+    An agreement not signed by the day does not renew itself.
     """
     first = restore_terms(row, date.min)
     run, said = Course((_make_first_period(first, begins, as_of),)), first
@@ -121,7 +121,7 @@ def _list_events(row: Row, as_of: date) -> list[tuple[date, Decision | Row]]:
 
 
 def _apply_amendment(run: Course, before: Row, after: Row, begins: RoughDate | None, as_of: date) -> Course:
-    """The course after an amendment: rounds that have happened stand, the one that runs may end otherwise."""
+    """Return the course after an amendment: only the last period may end on another day."""
     *earlier, last = run.periods
     if not earlier:
         return run._replace(periods=(_make_first_period(after, begins, as_of),))
@@ -131,7 +131,7 @@ def _apply_amendment(run: Course, before: Row, after: Row, begins: RoughDate | N
 
 
 def _find_last_renewal_day(row: Row, as_of: date) -> date:
-    """The day to which it can have renewed itself: no later than it was closed."""
+    """Find the last day of tacit renewals: not after the agreement was closed."""
     final = parse_rough_date(row["final_on"])
     if not is_closed(row, as_of):
         return as_of
@@ -139,14 +139,14 @@ def _find_last_renewal_day(row: Row, as_of: date) -> date:
 
 
 def is_closed(row: Row, as_of: date) -> bool:
-    """Tell whether it has been completed, terminated, cancelled or replaced by the day."""
+    """Tell whether it was completed, terminated, cancelled or replaced by the day."""
     if not row["final_status"]:
         return False
     return row["final_on"] is None or has_come(row["final_on"], as_of)
 
 
 def _make_first_period(row: Row, begins: RoughDate | None, as_of: date) -> Period:
-    """The period of the agreement itself: to its stated end, or where that was settled by its term."""
+    """Make the first period: to the stated end, or by the term where that was settled as right."""
     counted = row["first_day_counted"] != 0
     stated, by_term = parse_rough_date(row["end_stated"]), compute_end_by_term(row, begins)
     if stated and not (by_term and is_settled(row, begins, as_of) and row["end_settled"] == "term"):
@@ -159,7 +159,7 @@ def _make_first_period(row: Row, begins: RoughDate | None, as_of: date) -> Perio
 def is_settled(row: Row, begins: RoughDate | None, as_of: date) -> bool:
     """Tell whether it was settled by the day which of the two ends is right.
 
-    A settlement is of two dates: once either is another, it holds no more.
+    A settlement is of two dates, and not valid any more once either changes.
     """
     if not row.get("end_settled") or not (row["settled_on"] is None or has_come(row["settled_on"], as_of)):
         return False
@@ -169,7 +169,7 @@ def is_settled(row: Row, begins: RoughDate | None, as_of: date) -> bool:
 
 
 def compute_end_by_term(row: Row, begins: RoughDate | None) -> RoughDate | None:
-    """The end of the first term by the law (193/3, 193/5, 193/6)."""
+    """Compute the end of the first term by law (193/3, 193/5, 193/6)."""
     if not (row["term"] and begins):
         return None
     return _compute_end(begins, row["term"], counted=row["first_day_counted"] != 0)
@@ -181,7 +181,7 @@ def _compute_end(anchor: RoughDate, total: str, *, counted: bool) -> RoughDate:
 
 
 def get_renewal_length(row: Row) -> str | None:
-    """For how long it is renewed where a decision does not say."""
+    """Return the length of a renewal, unless a decision gives another."""
     found: str | None = row["renewal_term"] or row["term"]
     return found
 
@@ -192,7 +192,7 @@ def can_renew_itself(row: Row) -> bool:
 
 
 def _add_tacit_renewals(run: Course, row: Row, as_of: date) -> Course:
-    """With the tacit renewals that have happened by the day."""
+    """Add the tacit renewals that have happened by the day."""
     length, last = get_renewal_length(row), run.periods[-1]
     if row["renewal"] != "tacit" or run.stopped or not length or not last.last or last.last.last >= as_of:
         return run
@@ -203,7 +203,7 @@ def _add_tacit_renewals(run: Course, row: Row, as_of: date) -> Course:
 
 
 def _make_next_period(period: Period, length: str, how: str, decision: Decision | None = None) -> Period:
-    """The period that follows one of which the end is known, so long."""
+    """Make the period of this length that follows a period with an end."""
     assert period.last is not None
     anchor, total, counted = _find_anchor(period, length)
     total = terms.add_durations(total, length) if total else length
@@ -212,7 +212,7 @@ def _make_next_period(period: Period, length: str, how: str, decision: Decision 
 
 
 def _find_anchor(period: Period, length: str) -> tuple[RoughDate, str | None, bool]:
-    """From which day, with how much time behind it, what follows the period is counted."""
+    """Find the day from which the next period is counted, and the total term up to this one's end."""
     assert period.last is not None
     if period.total and period.anchor:
         return period.anchor, period.total, period.counted
@@ -224,7 +224,7 @@ def _find_anchor(period: Period, length: str) -> tuple[RoughDate, str | None, bo
 
 
 def _count_terms_until(period: Period, length: str) -> int:
-    """How many terms of this length lead from the anchor of a period to just its end; 0 if none do."""
+    """Count the terms of this length from the anchor of a period to exactly its end; 0 if none fit."""
     anchor, end = period.anchor, period.last
     if anchor is None or end is None or end.last < anchor.last:
         return 0
@@ -243,7 +243,7 @@ def _add_terms(day: date, length: str, number: int, *, counted: bool) -> date:
 
 
 def _apply_decision(run: Course, row: Row, decision: Decision) -> Course:
-    """The course after a decision."""
+    """Return the course after a decision."""
     if decision.kind in ADDS:
         period = _make_added_period(run.periods[-1], row, decision)
         return Course((*run.periods, period), None, stopped=False) if period else run
@@ -255,7 +255,7 @@ def _apply_decision(run: Course, row: Row, decision: Decision) -> Course:
 
 
 def _make_added_period(before: Period, row: Row, decision: Decision) -> Period | None:
-    """The period that a renewal adds; none where neither an end nor a length is known."""
+    """Make the period that a renewal adds; None if neither its end nor its length is known."""
     first = parse_rough_date(decision.first_day) or (add_one_day(before.last) if before.last else before.first)
     if decision.until:
         counted = before.counted if decision.first_day is None else True
@@ -274,7 +274,7 @@ def _make_added_period(before: Period, row: Row, decision: Decision) -> Period |
 
 
 def _apply_lapse(run: Course, row: Row, decision: Decision) -> Course:
-    """Notice stops a tacit renewal by its deadline; late, it stops the one after the next."""
+    """Return the course after a notice; one after its deadline only stops the renewal after the next."""
     length, end = get_renewal_length(row), run.periods[-1].last
     deadline = compute_notice_deadline(row, end)
     if row["renewal"] == "tacit" and length and deadline and _get_decision_day(decision) > deadline:
@@ -284,7 +284,7 @@ def _apply_lapse(run: Course, row: Row, decision: Decision) -> Course:
 
 
 def compute_notice_deadline(row: Row, end: RoughDate | None) -> date | None:
-    """The last day to give notice or to decide: the notice period before the end."""
+    """Compute the last day to give notice or to decide: the notice period before the end."""
     return terms.subtract_term(end.first, row["notice"]) if end and row["notice"] else None
 
 
@@ -295,7 +295,7 @@ def _get_decision_day(decision: Decision) -> date:
 
 
 def _find_standing_decision(run: Course, as_of: date) -> Decision | None:
-    """The decision that counts on the day for the end that comes next."""
+    """Return the decision that counts on the day for the next end."""
     if run.decision is not None:
         return run.decision
     last = run.periods[-1]
@@ -304,19 +304,19 @@ def _find_standing_decision(run: Course, as_of: date) -> Decision | None:
 
 
 def find_current_period(periods: tuple[Period, ...], as_of: date) -> int:
-    """The place, from 1, of the period that runs on the day: the last one that has begun."""
+    """Find the number, from 1, of the last period that has begun by the day."""
     begun = [number for number, period in enumerate(periods, 1) if period.first and period.first.first <= as_of]
     return begun[-1] if begun else 1
 
 
-_MANY_ROUNDS = 12
+_MAX_TACIT_SHOWN = 12
 
 
 def number_periods(found: tuple[Period, ...]) -> Iterator[tuple[int, Period]]:
-    """The periods with their numbers from 1; of many tacit rounds in a row the first and the last."""
+    """Number the periods from 1; of many tacit renewals in a row yield the first and the last."""
     at = 0
     for how, group in itertools.groupby(found, key=lambda period: period.how == "tacit"):
         run = list(group)
-        left_out = range(1, len(run) - 1) if how and len(run) > _MANY_ROUNDS else range(0)
+        left_out = range(1, len(run) - 1) if how and len(run) > _MAX_TACIT_SHOWN else range(0)
         yield from ((at + place + 1, period) for place, period in enumerate(run) if place not in left_out)
         at += len(run)

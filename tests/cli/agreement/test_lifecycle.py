@@ -124,14 +124,14 @@ def test_explained_by_the_law_with_each_decision(ask: Callable[[str], Run]) -> N
         "4. Last day to give notice\n"
         "   - 31 December 2026 less 3 months is 30 September 2026 [from: Notice, End]\n"
         "5. End of grace\n"
-        "   - there is no grace\n"
+        "   - there is no grace period\n"
     )
 
 
 # --- what is refused -------------------------------------------------------------------------
 
 SIGNED = LIFE[:2]
-ENDED = "the decision is dated after the end it decides, 31 ธ.ค. 2566; replace or complete the agreement instead"
+ENDED = "the decision is dated after the end of the agreement, 31 ธ.ค. 2566; replace or complete the agreement instead"
 TOO_LONG = "the notice is as long as the agreement lasts, or longer"
 REFUSED = {
     "agreement renew one --on 2567-01-01": (1, f"{ENDED}; look at decided_on"),
@@ -143,7 +143,7 @@ REFUSED = {
     "agreement renew one --on 2565-12-01": (1, "it was not signed by then; look at decided_on"),
     "agreement renew one --on 2566-06-01 --until 2566-12-31": (
         1,
-        "the new end is not after the end it already has; look at until",
+        "the new end is not after the present end; look at until",
     ),
     "agreement renew one --on 2566-06-01 --from 2568-01-01 --until 2567-01-01": (
         1,
@@ -155,7 +155,7 @@ REFUSED = {
     ),
     "agreement renew one --on 2566-06-01 --from 2566-08-01": (
         1,
-        "the new period begins inside the one before it; look at first_day",
+        "the new period begins inside the period before it; look at first_day",
     ),
     "agreement renew one --on 2566-06-01 --from 2560-01-01": (
         1,
@@ -175,11 +175,11 @@ REFUSED = {
     "agreement edit one notice=12m": (1, f"{TOO_LONG}; look at notice"),
     "agreement edit one grace_days=36526": (
         1,
-        "a grace of more than 36,525 days (a hundred years) is no grace; look at grace_days",
+        "at most 36,525 days of grace (a hundred years) are allowed; look at grace_days",
     ),
     "agreement edit one grace_days=999999999999999": (
         1,
-        "a grace of more than 36,525 days (a hundred years) is no grace; look at grace_days",
+        "at most 36,525 days of grace (a hundred years) are allowed; look at grace_days",
     ),
     "agreement edit one end_stated=2565-01-01": (1, "the agreement ends before it begins; look at end_stated"),
     "agreement settle one --by stated": (
@@ -254,7 +254,7 @@ def test_what_was_closed_is_not_renewed(ask: Callable[[str], Run]) -> None:
     for line in (*SIGNED, "agreement terminate one --on 2566-06-01 --by m1 --document 'ทส 9/2566' --reason เลิก"):
         assert ask(line).code == 0
     assert ask("agreement renew one --on 2566-07-01").err == (
-        "netreg: error: it was terminated by then: there is nothing to decide; look at decided_on\n"
+        "netreg: error: it was terminated by then, so there is nothing to decide; look at decided_on\n"
     )
     assert ask("agreement complete one").err == (
         "netreg: error: agreement 1 is terminated, so it cannot be completed; see 'netreg agreement history 1'\n"
@@ -415,8 +415,8 @@ def test_a_closing_and_the_decisions_do_not_contradict_each_other(office: Netreg
     for line in (*SIGNED, "agreement renew one --on 2566-09-15 --until 2568-12-31"):
         assert ask(line).code == 0
     refused = (
-        "netreg: error: decision 1 of 15 ก.ย. 2566 would not stand beside that: "
-        "it was {} by then: there is nothing to decide; {}\n"
+        "netreg: error: decision 1 of 15 ก.ย. 2566 would no longer be valid: "
+        "it was {} by then, so there is nothing to decide; {}\n"
     )
     later = "close it on a later day, or see 'netreg agreement decision show 1'"
     assert ask("agreement terminate one --on 2566-09-14").err == refused.format("terminated", later)
@@ -431,8 +431,8 @@ def test_a_closing_and_the_decisions_do_not_contradict_each_other(office: Netreg
         "replaced", "look at decided_on"
     )
     assert ask("agreement renew one --on 2566-09-01 --until 2569-12-31").err == (
-        "netreg: error: decision 1 of 15 ก.ย. 2566 would not stand beside that: "
-        "the new end is not after the end it already has; look at decided_on\n"
+        "netreg: error: decision 1 of 15 ก.ย. 2566 would no longer be valid: "
+        "the new end is not after the present end; look at decided_on\n"
     )
     for line in (
         "agreement decide one undecided --on 2566-09-01",
@@ -531,7 +531,7 @@ def test_an_import_fills_blanks_and_changes_nothing_that_was_signed(office: Netr
     assert "everybody has signed agreement 1, so nothing is added to it" in runs["more"].err
     (office.folder / "late.csv").write_text("agreement,kind,decided_on\none,renew,2024-06-01\n", encoding="utf-8")
     late = ask("agreement decision import late.csv")
-    assert (late.code, "dated after the end it decides" in late.err) == (65, True)
+    assert (late.code, "dated after the end of the agreement" in late.err) == (65, True)
 
 
 def test_a_signed_agreement_is_recorded_in_any_order(office: Netreg, ask: Callable[[str], Run]) -> None:

@@ -228,7 +228,7 @@ def test_sums_beyond_the_calendar_are_refused_with_the_reason() -> None:
         *(("extend", "2021-01-01", {"term": "P100Y"}) for _ in range(78)), signed_on="2020-01-01", term="P99Y"
     )
     assert [problem.sentence for problem in check_decision_fits(longer, one_more)] == [
-        "its sums lead beyond the year 9999"
+        "its dates go beyond the year 9999"
     ]
 
 

@@ -109,7 +109,7 @@ def test_twenty_first_starts_at_once(netreg: Netreg) -> None:
 def test_a_start_on_a_register_that_is_there(register: Netreg) -> None:
     before = register.db.read_bytes()
     run = register("init")
-    assert (run.code, run.out) == (0, f"{register.db} is a register already, and up to date\n")
+    assert (run.code, run.out) == (0, f"{register.db} already exists and is up to date\n")
     assert register.db.read_bytes() == before
 
 

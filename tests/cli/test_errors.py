@@ -329,7 +329,7 @@ def test_an_import_that_is_ended_says_which_files_are_in(
     monkeypatch.setattr(import_file, "take", ended)
     monkeypatch.setenv("NETREG_DB", str(register.db))
     for more, said in (
-        ((), "interrupted; 2 of 3 files were taken; import the rest, or type 'netreg undo' to take them back"),
+        ((), "interrupted; 2 of 3 files were imported; import the rest, or type 'netreg undo' to take them back"),
         (("--dry-run",), f"{'interrupted' if code == 130 else 'terminated'}; nothing was written"),
     ):
         taken.clear()

@@ -47,19 +47,19 @@ class AgreementFilter(NamedTuple):
     """The options that choose agreements."""
 
     expiring: Annotated[
-        bool, typer.Option("--expiring", help="Those whose end or notice day is near, or in grace.")
+        bool, typer.Option("--expiring", help="With an end or notice day soon, or in the grace period.")
     ] = False
     within: options.Within = None
-    expired: Annotated[bool, typer.Option("--expired", help="Those that have ended and nobody decided on.")] = False
-    no_end: Annotated[bool, typer.Option("--no-end", help="Those without an end date.")] = False
-    in_force: Annotated[bool, typer.Option("--in-force", help="Those in force.")] = False
+    expired: Annotated[bool, typer.Option("--expired", help="Ended without a decision.")] = False
+    no_end: Annotated[bool, typer.Option("--no-end", help="Without an end date.")] = False
+    in_force: Annotated[bool, typer.Option("--in-force", help="In force.")] = False
     dormant: Annotated[
-        str | None, typer.Option("--dormant", metavar="TIME", help="In force, and nothing done for so long: 12m.")
+        str | None, typer.Option("--dormant", metavar="TIME", help="In force without activity for this long: 12m.")
     ] = None
-    gaps: Annotated[bool, typer.Option("--gaps", help="Times not covered between one and its successor.")] = False
+    gaps: Annotated[bool, typer.Option("--gaps", help="List gaps between agreements and their successors.")] = False
     party: WithParty = None
     responsible: Annotated[
-        str | None, typer.Option("--responsible", metavar="MEMBER", help="That this member looks after.")
+        str | None, typer.Option("--responsible", metavar="MEMBER", help="For which this member is responsible.")
     ] = None
     year: Annotated[
         str | None, typer.Option("--year", metavar="YEAR", help="Signed in this fiscal year (พ.ศ.), such as 2569.")
@@ -121,14 +121,16 @@ class _AgreementQuery:
 
 
 def _refuse_exclusive_filters(asked: AgreementFilter) -> None:
-    """Refuse filters that exclude one another: of those by state only one can be given."""
+    """Refuse filters that cannot be combined: of those by state only one can be given."""
     given = {
         "--expiring": asked.near, "--expired": asked.expired, "--no-end": asked.no_end,
         "--in-force": asked.in_force and not asked.near, "--dormant": asked.dormant is not None, "--gaps": asked.gaps,
     }  # fmt: skip
     chosen = [name for name, wanted in given.items() if wanted]
     if len(chosen) > 1:
-        raise UsageError(_("{names} exclude one another").format(names=" and ".join(chosen[:2])), _("choose one"))
+        raise UsageError(
+            _("{names} cannot be combined").format(names=" and ".join(chosen[:2])), _("choose one of them")
+        )
 
 
 def _build_selections(asked: AgreementFilter, frame: TimeFrame) -> Iterator[_Selection]:

@@ -37,14 +37,15 @@ class AmendmentChanges(NamedTuple):
         None
     )
     signatory: Annotated[
-        str | None, typer.Option("--signatory", metavar="NAME", help="They are those of who signed for the party.")
+        str | None,
+        typer.Option("--signatory", metavar="NAME", help="The fields are those of this signatory of --party."),
     ] = None
-    add_party: Annotated[list[str] | None, typer.Option("--add-party", metavar="ORG", help="A party more.")] = None
+    add_party: Annotated[list[str] | None, typer.Option("--add-party", metavar="ORG", help="A party to add.")] = None
     remove_party: Annotated[
-        list[str] | None, typer.Option("--remove-party", metavar="ORG", help="A party that leaves.")
+        list[str] | None, typer.Option("--remove-party", metavar="ORG", help="A party to remove.")
     ] = None
     remove_signatory: Annotated[
-        str | None, typer.Option("--remove-signatory", metavar="NAME", help="Of --party: who did not sign after all.")
+        str | None, typer.Option("--remove-signatory", metavar="NAME", help="A signatory of --party to remove.")
     ] = None
 
 
@@ -54,7 +55,9 @@ def amend(
     agreement: Agreement,
     *,
     wanted: AmendmentChanges,
-    text: Annotated[str | None, typer.Option("--text", help="What is changed; told by itself if not said.")] = None,
+    text: Annotated[
+        str | None, typer.Option("--text", help="What is changed; described automatically by default.")
+    ] = None,
     signed: Annotated[str | None, typer.Option("--signed", metavar="DATE", help="The day it was signed.")] = None,
     document: Document = None,
     reason: Reason = None,
@@ -65,7 +68,7 @@ def amend(
 ) -> Detail:
     """Record a change of what was signed, and make it."""
     if (wanted.signatory or wanted.remove_signatory) and not wanted.party:
-        raise UsageError(_("say for which party they signed"), _("add --party ORG"))
+        raise UsageError(_("--signatory and --remove-signatory need --party"), _("add --party ORG"))
     with session.writing(dry_run=dry_run) as db:
         number = arguments.find_record(db, AGREEMENT, agreement)
         _check_state(db, session, number, correction=correction)
@@ -73,7 +76,7 @@ def amend(
         told = "; ".join(_apply_changes(db, number, wanted))
         texts = {"signed_on": signed, "document_no": document, "reason": reason, "text": text or told}
         if not texts["text"]:
-            raise UsageError(_("say what is changed"), _("add FIELD=VALUE, --add-party, --remove-party or --text"))
+            raise UsageError(_("no change given"), _("add FIELD=VALUE, --add-party, --remove-party or --text"))
         values = arguments.read_values(db, AMENDMENT, texts)
         if not correction:
             values = _date_amendment(was, _get_row(db, AGREEMENT, number), values, session)
@@ -124,7 +127,7 @@ def _date_amendment(before: Row, after: Row, values: Row, session: Session) -> R
     signed = compute_clocks(before, session.as_of).signed
     day = values.get("signed_on")
     if signed and day and find_latest_day(day) < signed.first.isoformat():
-        raise RefusedChange(_("the amendment is dated before the agreement was signed"), _("look at --signed"))
+        raise RefusedChange(_("the amendment is dated before the agreement was signed"), _("check --signed"))
     names = {pair.partition("=")[0] for pair in kept}
     for other in amended_terms.parse_amendments(before):
         if day and other.signed_on > day and names & other.before.keys():

@@ -153,7 +153,7 @@ def render_brief(facts: Facts, session: Session) -> Result:
         return Message((), view, {"agreement": build_card_object(facts.card), **lists})
     tables = (PERIODS, facts.periods), (PARTIES, facts.parties), (SIGNS, facts.signs), (PURPOSES, facts.purposes)
     listings = tuple(Listing(fields, rows, view) for fields, rows in tables if rows)
-    nothing = () if facts.signs else (Message((_("the register knows of nothing that was done under it"),), view),)
+    nothing = () if facts.signs else (Message((_("no activity under it is recorded"),), view),)
     return ResultGroup((Message(tuple(_heading_lines(facts.card, view)), view), *listings, *nothing), view)
 
 

@@ -90,7 +90,7 @@ def settle(
     reason: Reason = None,
     dry_run: options.DryRun = False,
 ) -> Detail:
-    """Say whether the stated end or the term is right; the difference is flagged no more."""
+    """Say whether the stated end or the term is right, which removes the flag."""
     texts = {"end_settled": basis, "settled_on": on, "settled_by": member, "settled_reason": reason}
     with session.writing(dry_run=dry_run) as db:
         number = arguments.find_record(db, AGREEMENT, agreement)

@@ -42,7 +42,7 @@ VERBS = {
 class AgreementFields(NamedTuple):
     """The options of a new agreement, each named as its field."""
 
-    kind: Annotated[str | None, typer.Option("--kind", help="mou, moa, loi or addendum; mou if not said.")] = None
+    kind: Annotated[str | None, typer.Option("--kind", help="mou, moa, loi or addendum; mou by default.")] = None
     signed_on: Annotated[str | None, typer.Option("--signed", metavar="DATE", help="The day it was signed.")] = None
     effective_from: Annotated[str | None, typer.Option("--from", metavar="DATE", help="The day it takes effect.")] = (
         None
@@ -53,7 +53,7 @@ class AgreementFields(NamedTuple):
     notice: Annotated[str | None, typer.Option("--notice", help="Notice before the end, for example 3m.")] = None
     place: Annotated[str | None, typer.Option("--place", help="Where it was signed.")] = None
     project: Annotated[str | None, typer.Option("--project", help="The project it belongs to.")] = None
-    document_no: Annotated[str | None, typer.Option("--document", metavar="NO", help="Numbers, parted by ;")] = None
+    document_no: Annotated[str | None, typer.Option("--document", metavar="NO", help="Numbers, separated by ;")] = None
     responsible: options.Responsible = None
     predecessor: Annotated[str | None, typer.Option("--predecessor", metavar="AGREEMENT", help="What it follows.")] = (
         None

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from netreg.core.entity import Row
 
 From = Annotated[
-    str | None, typer.Option("--from", metavar="DATE", help="The first day of the new period; the next if not said.")
+    str | None, typer.Option("--from", metavar="DATE", help="The first day of the new period; by default the next day.")
 ]
 With = Annotated[str, typer.Option("--with", metavar="AGREEMENT", help="The agreement that follows it.")]
 MaybeWith = Annotated[
@@ -48,7 +48,9 @@ def effect(
         row = get_agreement_on(db, session, number)
         if is_unsigned(row["state"]) or row["state"] in FINAL:
             raise RefusedChange(
-                _("agreement {number} takes no effect: it is {state}").format(number=number, state=state_in_words(row)),
+                _("agreement {number} cannot take effect: it is {state}").format(
+                    number=number, state=state_in_words(row)
+                ),
                 _("see 'netreg agreement show {number}'").format(number=number),
             )
         if parse_decisions(row):
@@ -112,7 +114,7 @@ def extend(
 ) -> Detail:
     """Move its end: until a day or by a term."""
     if until is None and term is None:
-        raise RefusedChange(_("say until when it is extended, or by how much"), _("add --until DATE or --term TERM"))
+        raise RefusedChange(_("no new end given"), _("add --until DATE or --term TERM"))
     texts = {"kind": "extend", "until": until, "term": term, "note": note}
     return _record_decision(session, agreement, texts | _name_decision_fields(decided), dry_run=dry_run)
 
@@ -123,7 +125,7 @@ def replace(
     agreement: Agreement,
     successor: With,
     starts: Annotated[
-        str | None, typer.Option("--from", metavar="DATE", help="The day from which the new one stands in its place.")
+        str | None, typer.Option("--from", metavar="DATE", help="The day from which the new one replaces it.")
     ] = None,
     *,
     decided: DecisionOptions,

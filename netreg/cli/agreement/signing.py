@@ -36,12 +36,12 @@ def sign(
     name: AsSigned = None,
     position: Position = None,
     on: Annotated[
-        str | None, typer.Option("--on", metavar="DATE", help="The day; the agreement's or today if not said.")
+        str | None, typer.Option("--on", metavar="DATE", help="The day; by default the agreement's, or today.")
     ] = None,
     capacity: Annotated[str | None, typer.Option("--capacity", help="own_right, acting or on_behalf.")] = None,
-    on_behalf_of: Annotated[str | None, typer.Option("--on-behalf-of", help="Whose signature it stands for.")] = None,
+    on_behalf_of: Annotated[str | None, typer.Option("--on-behalf-of", help="On whose behalf it was signed.")] = None,
     authority: Annotated[
-        str | None, typer.Option("--authority", help="What empowers to sign: an order, a letter.")
+        str | None, typer.Option("--authority", help="The authority to sign: an order, a letter.")
     ] = None,
     authority_no: Annotated[str | None, typer.Option("--authority-no", help="Its number.")] = None,
     authority_date: Annotated[str | None, typer.Option("--authority-date", metavar="DATE", help="Its date.")] = None,

@@ -71,7 +71,7 @@ def _match_years(written: str) -> Condition:
         return conditions.is_between(field, *_check_order(field.parse(first), field.parse(last or first)))
     except InvalidValue:
         raise UsageError(
-            _("--year: '{text}' is no academic year and no span of them").format(text=written),
+            _("--year: '{text}' is not an academic year or a range of years").format(text=written),
             _("write 2540 or 2540-2549"),
         ) from None
 

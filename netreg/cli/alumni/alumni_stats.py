@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from netreg.cli.framework import arguments, listing
+from netreg.cli.framework.option_values import check_known
 from netreg.core.fields import PLAIN, Count, Field, Style
 from netreg.entities import FIGURE, GRADUATION, ORGANISATION, PERSON
-from netreg.errors import UsageError
 from netreg.language import _
 from netreg.render.results import Listing
 from netreg.store.records import conditions, records
@@ -93,11 +93,7 @@ def count_alumni(session: Session, choice: ListOptions, by: str, asked: AlumniFi
     Raises:
         UsageError: when they can not be counted by that.
     """
-    if by not in BY:
-        raise UsageError(
-            _("--by: alumni are not counted by '{text}'").format(text=by),
-            _("there are: {names}").format(names=", ".join(BY)),
-        )
+    check_known("--by", by, BY)
     with session.reading() as db:
         found = summaries.count_graduations(db, BY[by], asked.conditions(db, session))
         told = tuple(_compare_figures(db, session, asked))

@@ -40,7 +40,7 @@ def add(
     source: options.Source = None,
     dry_run: options.DryRun = False,
 ) -> Detail:
-    """Add a graduation, and the person where nobody in the register is the one meant."""
+    """Add a graduation, and the person if not yet in the register."""
     person = {"birth_date": born, "email": email, "phone": phone, "province": province, "code": code}
     texts = {
         "organisation": faculty, "campus": campus, "class_no": class_no, "academic_year": year,
@@ -69,7 +69,7 @@ def stats(
     *,
     asked: AlumniFilter,
 ) -> Listing:
-    """Count alumni by what they have in common, and hold them against what offices state."""
+    """Count alumni by class, faculty or another field, and compare with what offices state."""
     from netreg.cli.alumni import alumni_stats
 
     return alumni_stats.count_alumni(session, choice, by, asked)

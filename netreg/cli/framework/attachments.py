@@ -43,7 +43,7 @@ def make_attach(entity: Entity) -> Verb:
         kind: Annotated[
             str | None, typer.Option("--kind", help="signed, scan, draft, annex, minutes, authority, decision …")
         ] = None,
-        title: Annotated[str | None, typer.Option("--title", help="What it is; the file's name if not said.")] = None,
+        title: Annotated[str | None, typer.Option("--title", help="What it is; the file's name by default.")] = None,
         document: Annotated[str | None, typer.Option("--document", metavar="NO", help="Its number.")] = None,
         dated: Annotated[str | None, typer.Option("--dated", metavar="DATE", help="The date it bears.")] = None,
         code: options.Code = None,
@@ -52,7 +52,9 @@ def make_attach(entity: Entity) -> Verb:
         dry_run: options.DryRun = False,
     ) -> Listing:
         if len(file) > 1 and (title or code):
-            raise UsageError(_("--title and --code are for one file"), _("attach the files one by one"))
+            raise UsageError(
+                _("--title and --code cannot be used with several files"), _("attach the files one by one")
+            )
         texts = {
             "kind": kind or DEFAULT_KINDS.get(entity.name), "title": title, "document_no": document, "dated": dated,
             "code": code, "note": note, "source": source,
@@ -90,7 +92,7 @@ def _attach_file(db: sqlite3.Connection, session: Session, taken: IncomingFile, 
 
 
 def _note_known(taken: IncomingFile, number: int, *, known: bool) -> list[str]:
-    sentence = _("{file} is attached already, as document {number}")
+    sentence = _("{file} is already attached, as document {number}")
     return [sentence.format(file=taken.source, number=number)] if known else []
 
 
@@ -98,7 +100,7 @@ def _note_unlikely_type(taken: IncomingFile) -> list[str]:
     """Note a file that is not of the type its name says: often a web page saved in place of the document."""
     if taken.media_type == guess_media_type(taken.name):
         return []
-    return [_("{file} is not of the kind its name says; is it the right file?").format(file=taken.source)]
+    return [_("{file} is not the type of file its name says; is it the right file?").format(file=taken.source)]
 
 
 def _list_documents(session: Session, rows: Sequence[Row], notes: Sequence[str]) -> Listing:
@@ -117,7 +119,7 @@ def make_open(entity: Entity) -> Verb:
         session: Session,
         record: options.Record,
         document: Annotated[
-            str | None, typer.Argument(metavar="[DOCUMENT]", help="Which; the signed one if not said.")
+            str | None, typer.Argument(metavar="[DOCUMENT]", help="Which; the signed one by default.")
         ] = None,
         path: options.PathOnly = False,
         out: options.CopyTo = None,

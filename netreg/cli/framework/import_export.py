@@ -10,8 +10,8 @@ import typer
 
 from netreg import config
 from netreg.cli.framework import options
-from netreg.cli.framework.option_values import read_era
-from netreg.cli.framework.session import Session
+from netreg.cli.framework.option_values import check_known, read_era
+from netreg.cli.framework.session import Session, dry_run_note
 from netreg.errors import Failure, InterruptedCommand, UsageError
 from netreg.exchange.exporting import export_file
 from netreg.exchange.exporting.file_formats import choose_format
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
 ON_MATCH = ("update", "fill", "skip")
 _FILES = "What is in the file"
-_KNOWN = "Records that are there already"
-_BAD = "Rows that cannot be taken"
+_KNOWN = "Records that exist already"
+_BAD = "Rows that are not valid"
 
 Files = Annotated[
     list[Path] | None,
@@ -49,7 +49,7 @@ Files = Annotated[
 Map = Annotated[
     list[str] | None,
     typer.Option(
-        "--map", metavar="HEADING=FIELD", help="What a column is; HEADING=- leaves it out.", rich_help_panel=_FILES
+        "--map", metavar="HEADING=FIELD", help="The field of a column; HEADING=- skips it.", rich_help_panel=_FILES
     ),
 ]
 Sheet = Annotated[
@@ -67,29 +67,29 @@ ReadYears = Annotated[
 SourceName = Annotated[
     str | None,
     typer.Option(
-        "--source", metavar="NAME", help="Who sent it; what --map says is remembered for them.", rich_help_panel=_FILES
+        "--source", metavar="NAME", help="Who sent it; --map is remembered for each source.", rich_help_panel=_FILES
     ),
 ]
 SourceFromName = Annotated[
-    bool, typer.Option("--source-from-name", help="Who sent it is the file's name.", rich_help_panel=_FILES)
+    bool, typer.Option("--source-from-name", help="Use the file's name as the source.", rich_help_panel=_FILES)
 ]
 OnMatch = Annotated[
     str,
     typer.Option(
         "--on-match",
         metavar="update|fill|skip",
-        help="Take changes over, only into blanks, or not.",
+        help="Update records, fill only blanks, or skip them.",
         rich_help_panel=_KNOWN,
     ),
 ]
 BlankClears = Annotated[
-    bool, typer.Option("--blank-clears", help="An empty cell takes away what the record has.", rich_help_panel=_KNOWN)
+    bool, typer.Option("--blank-clears", help="An empty cell clears the field.", rich_help_panel=_KNOWN)
 ]
 CreateMissing = Annotated[
     bool,
-    typer.Option("--create-missing", help="Add the organisations and people that rows name.", rich_help_panel=_KNOWN),
+    typer.Option("--create-missing", help="Create organisations and people named in rows.", rich_help_panel=_KNOWN),
 ]
-SkipBad = Annotated[bool, typer.Option("--skip-bad", help="Take the others; exit 3.", rich_help_panel=_BAD)]
+SkipBad = Annotated[bool, typer.Option("--skip-bad", help="Import the other rows; exit with 3.", rich_help_panel=_BAD)]
 Rejects = Annotated[
     Path | None,
     typer.Option(
@@ -131,10 +131,10 @@ def make_import(entity: Entity) -> Verb:
             raise UsageError(_("name a file to import"), _("see 'netreg {words} -h'").format(words=session.words))
         _check_rejects(rejects, files)
         if source and source_from_name:
-            raise UsageError(_("--source and --source-from-name both say who sent it"), _("leave one out"))
+            raise UsageError(_("--source and --source-from-name cannot be combined"), _("leave one out"))
         wishes = import_file.Wishes(
             _read_mapping(mapping or []), read_era(read_years), source,
-            _check_choice(on_match, ON_MATCH, "--on-match"), blank_clears, skip_bad, create_missing, rejects,
+            check_known("--on-match", on_match, ON_MATCH), blank_clears, skip_bad, create_missing, rejects,
             dry_run, force,
         )  # fmt: skip
         taken = _FileImports(session, entity, wishes, sheet, encoding, by_name=source_from_name)
@@ -148,9 +148,9 @@ def _check_rejects(rejects: Path | None, files: list[Path]) -> None:
     if rejects is None:
         return
     if len(files) > 1:
-        raise UsageError(_("--rejects is for one file at a time"), _("import the files one by one"))
+        raise UsageError(_("--rejects cannot be used with several files"), _("import the files one by one"))
     if rejects.exists() and any(path.exists() and path.samefile(rejects) for path in files):
-        raise UsageError(_("--rejects: {file} is the file that is imported").format(file=rejects), _("name another"))
+        raise UsageError(_("--rejects: {file} is the imported file itself").format(file=rejects), _("name another"))
     if rejects.suffix.lower() not in (".csv", ".txt", ""):
         raise UsageError(_("--rejects writes a CSV file"), _("name it {file}").format(file=rejects.with_suffix(".csv")))
 
@@ -204,7 +204,7 @@ class _FileImports:
         if self.batch is None or self.on_a_copy:
             return end
         sentence = ngettext(
-            "interrupted; {n} of {total} files was taken", "interrupted; {n} of {total} files were taken", taken
+            "interrupted; {n} of {total} files was imported", "interrupted; {n} of {total} files were imported", taken
         )
         return InterruptedCommand(
             sentence.format(n=taken, total=total), _("import the rest, or type 'netreg undo' to take them back"), end
@@ -219,7 +219,7 @@ class _FileImports:
                 self.session, self.on_a_copy = self.session._replace(db=copy), True
                 self.wishes = self.wishes._replace(dry_run=False)
                 told = self.all(files)
-        return told if self.session.view.quiet else told._replace(notes=(_("dry run: nothing was kept"),))
+        return told if self.session.view.quiet else told._replace(notes=dry_run_note(dry_run=True))
 
     def one(self, path: Path) -> Report:
         """Take one file."""
@@ -239,15 +239,15 @@ def _report_lines(report: Report, wishes: Wishes) -> Iterable[str]:
     """Yield the lines about a file: its row errors, the records created for it, its counts."""
     yield from map(str, report.faults)
     if more := report.rejected - len({(fault.table, fault.line) for fault in report.faults}):
-        yield _("{file}: and {n} rows more").format(file=report.file, n=more)
+        yield _("{file}: and {n} more rows").format(file=report.file, n=more)
     yield from report.notes
     for made in report.created:
-        yield _("{file}: made {record}").format(file=report.file, record=made)
+        yield _("{file}: created {record}").format(file=report.file, record=made)
     yield report.sentence
     if report.rejected and wishes.rejects:
-        yield ngettext(
-            "the row that was not taken is in {file}", "the rows that were not taken are in {file}", report.rejected
-        ).format(file=wishes.rejects)
+        yield ngettext("the rejected row is in {file}", "the rejected rows are in {file}", report.rejected).format(
+            file=wishes.rejects
+        )
 
 
 def _report_data(report: Report) -> dict[str, Any]:
@@ -268,21 +268,11 @@ def _refusal_data(path: Path, failure: Failure) -> dict[str, Any]:
     return (_report_data(report) if report else nothing) | {"error": str(failure), "exit": failure.exit_code}
 
 
-def _check_choice(word: str, known: tuple[str, ...], option: str) -> str:
-    if word not in known:
-        raise UsageError(
-            _("{option}: '{text}' is none of {names}").format(option=option, text=word, names=", ".join(known))
-        )
-    return word
-
-
 def _read_mapping(pairs: Iterable[str]) -> dict[str, str]:
     split = [pair.rpartition("=") for pair in pairs]
     for pair, (heading, _equals, field) in zip(pairs, split, strict=True):
         if not heading or not field:
-            raise UsageError(
-                _("--map: '{pair}' is not HEADING=FIELD").format(pair=pair), _("write it such as ชื่อ=name_th")
-            )
+            raise UsageError(_("--map: '{pair}' is not HEADING=FIELD").format(pair=pair), _("for example ชื่อ=name_th"))
     return {heading: field for heading, _equals, field in split}
 
 

@@ -33,16 +33,16 @@ def backup(
         typer.Option("--keep", metavar="14d,8w,12m", help="With --to: days, weeks, months to keep."),
     ] = None,
 ) -> Message:
-    """Copy the register while it is used; 'backup verify FILE' looks whether a copy is whole."""
+    """Copy the register while it is used; 'backup verify FILE' checks a copy."""
     words = target or []
     if words and str(words[0]) == VERIFY and len(words) == 2:
         return _verify_backup(session, words[1])
     if words and str(words[0]) == VERIFY:
-        raise UsageError(_("which backup is to be verified?"), _("such as: netreg backup verify FILE"))
+        raise UsageError(_("no backup given to verify"), _("for example: netreg backup verify FILE"))
     if len(words) + (to is not None) != 1:
-        raise UsageError(_("give one new file, or a folder with --to"), _("such as: netreg backup --to backups"))
+        raise UsageError(_("give one new file, or a folder with --to"), _("for example: netreg backup --to backups"))
     if keep is not None and to is None:
-        raise UsageError(_("--keep needs --to"), _("an example: netreg backup --to backups --keep 14d,8w,12m"))
+        raise UsageError(_("--keep needs --to"), _("for example: netreg backup --to backups --keep 14d,8w,12m"))
     database.read_version(session.db)
     if to is None:
         copies.back_up_as(session.db, words[0])
@@ -61,7 +61,7 @@ def _read_retention(written: str) -> copies.Retention:
 
 
 def _report_backup(session: Session, made: Path, flaws: list[FileFlaw], gone: list[Path]) -> Message:
-    sentence = _("wrote {file}, without the files of some documents") if flaws else _("wrote {file}; it is whole")
+    sentence = _("wrote {file}, without the files of some documents") if flaws else _("wrote {file} and verified it")
     sentences = [sentence.format(file=made)]
     if gone:
         sentences.append(
@@ -94,7 +94,7 @@ def _verify_backup(session: Session, file: Path) -> Message:
         raise DeviceError(
             _("{file}: {what}").format(file=file, what=_note_incomplete(flaws)[0]), _("use another backup")
         )
-    sentence = ngettext("{file} is whole: {n} row", "{file} is whole: {n} rows", count).format(file=file, n=count)
+    sentence = ngettext("{file} is intact: {n} row", "{file} is intact: {n} rows", count).format(file=file, n=count)
     return Message((sentence,), session.view, {"file": str(file), "rows": count})
 
 
@@ -104,16 +104,16 @@ def restore(
     file: Annotated[Path, typer.Argument(metavar="FILE", readable=False, show_default=False)],
     yes: options.Yes = False,
 ) -> Message:
-    """Put a backup in the register's place; what it replaces is kept beside it."""
+    """Replace the register by a backup; the old file is kept beside it."""
     from netreg.cli.framework.generic_verbs import confirm
 
     copies.verify_copy(file)
     if session.db.exists():
         confirm(_("replace {path} by {file}?").format(path=session.db, file=file), yes)
     replaced = copies.restore_backup(session.db, file)
-    sentences = [_("{path} is now as {file} was").format(path=session.db, file=file)]
+    sentences = [_("restored {path} from {file}").format(path=session.db, file=file)]
     if replaced:
-        sentences.append(_("what it replaced is kept: {file}").format(file=replaced))
+        sentences.append(_("the old file is kept: {file}").format(file=replaced))
         sentences.append(_("to go back: netreg restore {file}").format(file=quote_word(replaced)))
     flaws = usage.find_flaws_in_copy(session.db)
     data = {

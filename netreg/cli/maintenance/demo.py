@@ -51,11 +51,11 @@ AS_OF = date(2020, 7, 1)
 
 def demo(
     ctx: typer.Context,
-    path: Annotated[Path, typer.Argument(metavar="[PATH]", readable=False, help="The file to make.")] = Path(
+    path: Annotated[Path, typer.Argument(metavar="[PATH]", readable=False, help="The file to create.")] = Path(
         "netreg-demo.db"
     ),
 ) -> ResultGroup:
-    """Make a demonstration register from the sample data and look into it."""
+    """Create a demonstration register from the sample data, and show it."""
     session: Session = ctx.obj
     session = session._replace(db=path, as_of=AS_OF)
     _create_demo(path)
@@ -65,7 +65,7 @@ def demo(
         (
             head,
             Listing(FIELDS, count_records(session), session.view),
-            Message((_("What runs out within 90 days of 1 July 2563:"),)),
+            Message((_("What expires within 90 days of 1 July 2563:"),)),
             soon._replace(view=session.view, notes=()),
             Message((_("Type next:"), *(f"  netreg --db {quote_word(path)} {line}" for line in NEXT))),
         ),
@@ -92,7 +92,7 @@ def _create_demo(path: Path) -> None:
     """
     if path.exists() and not (path.is_file() and connections.is_register(path) and settings.is_demo(path)):
         raise NotAllowed(
-            _("{path} is there and was not made by 'netreg demo'").format(path=path),
+            _("{path} already exists and was not created by 'netreg demo'").format(path=path),
             _("name another file: netreg demo PATH"),
         )
     folder = find_sample_data()

@@ -25,14 +25,14 @@ FIELDS = (
 @options.add_view_options
 def doctor(
     session: Session,
-    full: Annotated[bool, typer.Option("--full", help="Hold every record against its history too.")] = False,
-    fix: Annotated[bool, typer.Option("--fix", help="Mend what can be mended without losing anything.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Also compare every record with its history.")] = False,
+    fix: Annotated[bool, typer.Option("--fix", help="Repair what can be repaired without loss.")] = False,
 ) -> Listing | Message:
-    """Examine the register and where it lies; exit with 1 when something is wrong."""
+    """Check the register and its folder; exit with 1 if something is wrong."""
     found = examination.examine_register(session.db, full=full)
     mended = set(examination.repair_register(session.db, found)) if fix else set()
     if not found:
-        return Message((_("{path} is sound").format(path=session.db),), session.view, [])
+        return Message((_("{path}: no problems found").format(path=session.db),), session.view, [])
     rows = [finding._asdict() | {"fixed": finding in mended} for finding in found]
     wrong = any(finding.severity == "error" and finding not in mended for finding in found)
     return Listing(FIELDS, rows, session.view, exit_code=int(wrong))

@@ -32,7 +32,7 @@ MORE = (
 
 @options.add_unsorted_list_options
 def imports(session: Session, choice: options.ListOptions) -> Listing:
-    """Tell which files were imported, the newest first, and by which command of the history."""
+    """List the imported files, the newest first, with their commands in the history."""
     with session.reading() as db:
         rows = kept.listed(db)
     rows = rows[: choice.limit]

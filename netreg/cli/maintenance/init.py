@@ -11,8 +11,8 @@ from netreg.store import database
 
 
 def init(ctx: typer.Context) -> Message:
-    """Make an empty register; one that is there already is left as it is."""
+    """Create an empty register; an existing one is left unchanged."""
     session: Session = ctx.obj
     made = database.create(session.db)
-    sentence = _("made {path}") if made else _("{path} is a register already, and up to date")
+    sentence = _("created {path}") if made else _("{path} already exists and is up to date")
     return Message((sentence.format(path=session.db),), session.view, {"path": str(session.db), "made": made})

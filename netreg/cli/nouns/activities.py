@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from netreg.cli.framework import arguments, generic_verbs, listing, options
-from netreg.cli.framework.option_values import read_fiscal_year
+from netreg.cli.framework.option_values import check_known, read_fiscal_year
 from netreg.cli.framework.session import Session
 from netreg.core.fields import Choice, Count, Field, Money, Number, Text
 from netreg.entities import ACTIVITY, INVOLVEMENT, ORGANISATION, PERSON, PURPOSE
@@ -40,10 +40,10 @@ class ActivityFields(NamedTuple):
     meeting: Annotated[str | None, typer.Option("--meeting", help="The meeting it belongs to.")] = None
     venue: Annotated[str | None, typer.Option("--venue", help="The place.")] = None
     province: Annotated[str | None, typer.Option("--province", help="The province.")] = None
-    people: Annotated[str | None, typer.Option("--people", metavar="N", help="How many came.")] = None
+    people: Annotated[str | None, typer.Option("--people", metavar="N", help="How many people came.")] = None
     fund: Annotated[str | None, typer.Option("--fund", help="The fund for which money was raised.")] = None
-    amount: Annotated[str | None, typer.Option("--amount", metavar="BAHT", help="How much was raised.")] = None
-    outcome: Annotated[str | None, typer.Option("--outcome", help="What came of it.")] = None
+    amount: Annotated[str | None, typer.Option("--amount", metavar="BAHT", help="The amount raised.")] = None
+    outcome: Annotated[str | None, typer.Option("--outcome", help="The outcome.")] = None
     state: Annotated[str | None, typer.Option("--state", help="planned, held or cancelled.")] = None
 
 
@@ -76,7 +76,7 @@ def add(
 
 def _find_purpose(db: sqlite3.Connection, agreement: int | None, purpose: str) -> int:
     if agreement is None:
-        raise UsageError(_("--purpose is one of an agreement's"), _("say which with --agreement"))
+        raise UsageError(_("--purpose needs --agreement"), _("add --agreement AGREEMENT"))
     return arguments.find_record(db, PURPOSE, purpose, agreement)
 
 
@@ -156,10 +156,8 @@ def sum_raised(
     from netreg.store.reports.amounts import sum_amounts
 
     names = tuple(dict.fromkeys(name.strip() for name in by.split(",")))
-    if not set(names) <= RAISED.keys():
-        raise UsageError(
-            _("--by: '{text}' is not made of fund, year and kind").format(text=by), _("write it such as fund,year")
-        )
+    for name in names:
+        check_known("--by", name, RAISED)
     fields = (*(RAISED[name] for name in names), *_SUMS)
     wanted = listing.select_columns(fields, choice)
     span = read_fiscal_year(year) if year is not None else None

@@ -61,7 +61,7 @@ def open_(
 
 @options.add_view_options
 def purge(session: Session, yes: options.Yes = False, dry_run: options.DryRun = False) -> Message:
-    """Delete the files of removed documents for good; undo cannot bring those back."""
+    """Delete the files of removed documents for good; this cannot be undone."""
     from netreg.store.attachments import usage
 
     with session.reading() as db:

@@ -42,7 +42,7 @@ class GroupFields(NamedTuple):
     founded_by: Annotated[str | None, typer.Option("--founded-by", metavar="ORG", help="Who set it up.")] = None
     founded: Annotated[str | None, typer.Option("--founded", metavar="DATE", help="When it was set up.")] = None
     name_en: Annotated[str | None, typer.Option("--name-en", help="Its name in English.")] = None
-    variants: Annotated[str | None, typer.Option("--variants", help="Other names, parted by ;")] = None
+    variants: Annotated[str | None, typer.Option("--variants", help="Other names, separated by ;")] = None
     province: Annotated[str | None, typer.Option("--province", help="Of which province.")] = None
     class_no: Annotated[str | None, typer.Option("--class", metavar="N", help="รุ่นที่: of which class.")] = None
     responsible: options.Responsible = None
@@ -84,10 +84,10 @@ def _refuse_duplicate_class(db: sqlite3.Connection, session: Session, values: Ro
     same = [conditions.field_equals(MEMBER_GROUP.by_name[name], values[name]) for name in telling]
     for row in records.select_records(db, MEMBER_GROUP, same, as_of=session.as_of, limit=1):
         raise RefusedChange(
-            _("group {number} is that class already: {name}").format(
+            _("that class already exists: group {number}, {name}").format(
                 number=row["id"], name=MEMBER_GROUP.display_name(row)
             ),
-            _("join it, or say --force if there are two"),
+            _("join it, or add --force if there are two"),
         )
 
 
@@ -128,9 +128,9 @@ def join(
     source: options.Source = None,
     dry_run: options.DryRun = False,
 ) -> Detail:
-    """Let a person or an organisation belong to a group."""
+    """Add a person or an organisation to a group."""
     if member is None and org is None:
-        raise UsageError(_("nobody is named"), _("give a member, --org, or both"))
+        raise UsageError(_("no member given"), _("give a member, --org, or both"))
     texts = {
         "person": member, "organisation": org, "role": role, "position": position, "term_no": term_no,
         "joined": on, "left": until, "note": note, "source": source,
@@ -146,7 +146,7 @@ def _note_other_memberships(card: Card, session: Session) -> Iterator[str]:
     for row in seats:
         same = row["person"] and added["person"] and row["person"].id == added["person"].id
         if row is not added and same and MEMBERSHIP.add_derived(row, session.frame)["current"]:
-            yield _("{name} belongs to it already: membership {id} ({role})").format(
+            yield _("{name} already belongs to it: membership {id} ({role})").format(
                 name=row["person"].name, id=row["id"], role=MEMBERSHIP.by_name["role"].show(row["role"])
             )
 
@@ -158,7 +158,7 @@ def leave(
     member: options.Member = None,
     org: Org = None,
     role: Role = None,
-    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The last day; today if not said.")] = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The last day; today by default.")] = None,
     dry_run: options.DryRun = False,
 ) -> Detail:
     """End a membership."""
@@ -183,11 +183,13 @@ def _open_membership(db: sqlite3.Connection, session: Session, group: int, wante
         return fitting[0]
     if not fitting:
         raise RefusedChange(
-            _("nobody of that description belongs to group {number} now").format(number=group),
+            _("no such current membership in group {number} now").format(number=group),
             _("see 'netreg group show {number}'").format(number=group),
         )
     names = "; ".join(f"{row['id']} {MEMBERSHIP.display_name(row)}" for row in fitting[:5])
-    raise RefusedChange(_("several fit: {names}").format(names=names), _("say who, with a member, --org or --role"))
+    raise RefusedChange(
+        _("several memberships match: {names}").format(names=names), _("say whose, with a member, --org or --role")
+    )
 
 
 COVERAGE: tuple[Field, ...] = (
@@ -204,13 +206,14 @@ def coverage(
     choice: options.ListOptions,
     group: Group,
     of: Annotated[
-        str | None, typer.Option("--of", metavar="ORG", help="Whose units; those of the group's own if not said.")
+        str | None,
+        typer.Option("--of", metavar="ORG", help="Whose units; by default those of the group's organisation."),
     ] = None,
     depth: Annotated[int, typer.Option("--depth", min=0, metavar="N", help="How deep; 0 is all of them.")] = 1,
     kind: Annotated[str | None, typer.Option("--kind", help="Only units of this kind, such as faculty.")] = None,
     missing: Annotated[bool, typer.Option("--missing", help="Only units without anybody.")] = False,
 ) -> Listing:
-    """Tell which units of an organisation have somebody in a group, and which have nobody."""
+    """List which units of an organisation have somebody in a group, and which have nobody."""
     from netreg.store.reports.group_coverage import read_group_coverage
 
     fields = listing.select_columns(COVERAGE, choice)
@@ -230,7 +233,7 @@ def _get_organisation(db: sqlite3.Connection, group: int) -> int:
     own = records.read_values(db, MEMBER_GROUP, group)["organisation"]
     if own is None:
         raise UsageError(
-            _("group {number} is of no organisation").format(number=group), _("say whose units with --of ORG")
+            _("group {number} belongs to no organisation").format(number=group), _("add --of ORG to say whose units")
         )
     return int(own)
 

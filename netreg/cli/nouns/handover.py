@@ -37,17 +37,19 @@ def handover(
     choice: options.ListOptions,
     giver: Annotated[str, typer.Argument(metavar="MEMBER", help="Whose post ends.", show_default=False)],
     taker: Annotated[str, typer.Option("--to", metavar="MEMBER", help="Who takes over.")],
-    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The last day; today if not said.")] = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The last day; today by default.")] = None,
     org: Annotated[str | None, typer.Option("--org", metavar="ORG", help="Only the posts there.")] = None,
     position: Annotated[str | None, typer.Option("--position", help="Only this post.")] = None,
     keep_posts: Annotated[
-        bool, typer.Option("--keep-posts", help="Pass on what is looked after, and no post.")
+        bool, typer.Option("--keep-posts", help="Pass on responsibilities only, and no post.")
     ] = False,
     dry_run: options.DryRun = False,
 ) -> Listing:
     """Pass a member's posts, seats and open responsibilities on to another, in one command."""
     if keep_posts and (org or position):
-        raise UsageError(_("--keep-posts passes on no post"), _("leave out --org and --position"))
+        raise UsageError(
+            _("--keep-posts cannot be combined with --org or --position"), _("leave out --org and --position")
+        )
     fields = listing.select_columns(FIELDS, choice)
     with session.writing(dry_run=dry_run) as db:
         one, other = arguments.find_record(db, PERSON, giver), arguments.find_record(db, PERSON, taker)
@@ -77,7 +79,7 @@ def _note_early_handover(passed: list[HandedOver], last_day: date, session: Sess
     """Note that responsibilities, which have no first day, pass at once although the post still lasts."""
     if last_day <= session.as_of or all(item.field == "person" for item in passed):
         return ()
-    return (_("the last day is to come; what is looked after passes at once"),)
+    return (_("the last day is still ahead; responsibilities pass at once"),)
 
 
 def _read_last_day(db: sqlite3.Connection, session: Session, on: str | None) -> date:

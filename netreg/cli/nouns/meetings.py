@@ -77,7 +77,7 @@ def _read_number_and_year(written: str | None) -> dict[str, str | None]:
         return {}
     if not re.fullmatch(r"\d+(/(1[89]|2[0-6])\d\d)?", to_ascii_digits(written)):
         raise UsageError(
-            _("--number: '{text}' is no number and year").format(text=written), _("write it such as 2/2567")
+            _("--number: '{text}' is not a number and year").format(text=written), _("write it such as 2/2567")
         )
     number, _slash, year = written.partition("/")
     return {"number": number, "year": year or None}
@@ -112,14 +112,14 @@ def attend(
     role: Annotated[str | None, typer.Option("--role", help="chair, secretary, presenter, member, observer …")] = None,
     presence: Annotated[str | None, typer.Option("--presence", help="present, apology, absent or partial.")] = None,
     mode: Annotated[str | None, typer.Option("--mode", help="online or onsite.")] = None,
-    position: Annotated[str | None, typer.Option("--position", help="The post as recorded.")] = None,
+    position: Annotated[str | None, typer.Option("--position", help="The position as recorded.")] = None,
     substitute_for: Annotated[str | None, typer.Option("--substitute-for", help="In whose place.")] = None,
     note: options.Note = None,
     dry_run: options.DryRun = False,
 ) -> Detail:
     """Record that somebody attended a meeting, or did not."""
     if member is None and name is None:
-        raise UsageError(_("nobody is named"), _("give a member, or --name for somebody who is none"))
+        raise UsageError(_("no member given"), _("give a member, or --name for a person who is not one"))
     texts = {
         "person": member, "name_as_recorded": name, "role": role, "presence": presence, "mode": mode,
         "position_as_recorded": position, "substitute_for": substitute_for, "note": note,

@@ -135,7 +135,7 @@ def end_post(
     member: Annotated[str, typer.Argument(metavar="MEMBER", show_default=False)],
     org: Org = None,
     position: Position = None,
-    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The last day; today if not said.")] = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The last day; today by default.")] = None,
     dry_run: options.DryRun = False,
 ) -> Detail:
     """End a post that a person holds."""

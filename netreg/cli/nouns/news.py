@@ -71,12 +71,12 @@ def credit(
     member: options.Member = None,
     name: options.NoMember = None,
     role: Annotated[str | None, typer.Option("--role", help="writer, photographer, editor or poster.")] = None,
-    position: Annotated[str | None, typer.Option("--position", help="The post as credited.")] = None,
+    position: Annotated[str | None, typer.Option("--position", help="The position as credited.")] = None,
     dry_run: options.DryRun = False,
 ) -> Detail:
     """Record who made a news item."""
     if member is None and name is None:
-        raise UsageError(_("nobody is named"), _("give a member, or --name for somebody who is none"))
+        raise UsageError(_("no member given"), _("give a member, or --name for a person who is not one"))
     texts = {"person": member, "name_as_credited": name, "role": role, "position": position}
     return generic_verbs.add_child(session, CREDIT, news, texts, dry_run=dry_run)
 

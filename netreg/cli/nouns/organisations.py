@@ -28,8 +28,8 @@ class OrganisationFields(NamedTuple):
     kind: Annotated[str | None, typer.Option("--kind", help="university, faculty, office, library …")] = None
     parent: Annotated[str | None, typer.Option("--parent", help="The organisation it is part of.")] = None
     name_en: Annotated[str | None, typer.Option("--name-en", help="Its name in English.")] = None
-    abbreviation: Annotated[str | None, typer.Option("--abbreviation", help="Abbreviations, parted by ;")] = None
-    variants: Annotated[str | None, typer.Option("--variants", help="Other and former names, parted by ;")] = None
+    abbreviation: Annotated[str | None, typer.Option("--abbreviation", help="Abbreviations, separated by ;")] = None
+    variants: Annotated[str | None, typer.Option("--variants", help="Other and former names, separated by ;")] = None
     province: Annotated[str | None, typer.Option("--province", help="Its province.")] = None
     address: Annotated[str | None, typer.Option("--address", help="Its address.")] = None
     phone: Annotated[str | None, typer.Option("--phone", help="For example '0-7428-2209 ต่อ 2209'.")] = None
@@ -61,7 +61,7 @@ def list_(
     choice: options.ListOptions,
     under: Annotated[str | None, typer.Option("--under", metavar="ORG", help="Units under this one.")] = None,
     without_member: Annotated[
-        bool, typer.Option("--without-member", help="Those where nobody holds a current post in the unit itself.")
+        bool, typer.Option("--without-member", help="Without anybody who holds a current post in the unit itself.")
     ] = False,
     match: options.Match = None,
 ) -> Listing:

@@ -34,11 +34,13 @@ def cron(
     check: Annotated[
         bool, typer.Option("--check", help="Tell when 'remind' last ran; exit 10 if it has stopped.")
     ] = False,
-    systemd: Annotated[bool, typer.Option("--systemd", help="Units of systemd instead of a crontab.")] = False,
+    systemd: Annotated[bool, typer.Option("--systemd", help="Print systemd units instead of a crontab.")] = False,
     to: Annotated[
         Path | None, typer.Option("--to", metavar="DIR", readable=False, help="Write the units into this folder.")
     ] = None,
-    mailto: Annotated[str | None, typer.Option("--mailto", metavar="ADDRESS", help="Who cron writes to.")] = None,
+    mailto: Annotated[
+        str | None, typer.Option("--mailto", metavar="ADDRESS", help="The address that cron mails.")
+    ] = None,
     backups: Annotated[
         Path | None, typer.Option("--backups", metavar="DIR", readable=False, help="Where backups go.")
     ] = None,
@@ -47,11 +49,11 @@ def cron(
     ] = None,
     force: options.Replace = False,
 ) -> Message:
-    """Print the crontab lines or systemd units that remind, back up and examine by themselves."""
+    """Print crontab lines or systemd units that run remind, backup and doctor."""
     if check:
         return _check_last_run(session)
     if to is not None and not systemd:
-        raise UsageError(_("--to is for the units of --systemd"), _("a crontab is put in place with 'crontab -e'"))
+        raise UsageError(_("--to needs --systemd"), _("a crontab is put in place with 'crontab -e'"))
     from netreg.exchange import schedules
 
     database.read_version(session.db)
@@ -171,10 +173,10 @@ _SKEW = timedelta(minutes=5)
 
 def _describe_last_run(session: Session, last: str | None, ago: timedelta | None) -> str:
     if last is None or ago is None:
-        return _("remind has never run on {path}; put the lines of 'netreg cron' in place").format(path=session.db)
+        return _("remind has never run on {path}; install the lines of 'netreg cron'").format(path=session.db)
     shown = Moment("at", "เมื่อ", "When").show(last, session.view.style)
     if ago < -_SKEW:
-        return _("remind last ran {moment}, which is yet to come: the clock was set back").format(moment=shown)
+        return _("remind last ran {moment}, which is in the future: the clock was set back").format(moment=shown)
     hours = int(ago.total_seconds() // 3600)
     age = ngettext("{n} hour ago", "{n} hours ago", hours).format(n=hours)
     if ago > TOO_LONG:

@@ -10,7 +10,7 @@ import typer
 from netreg.cli.framework import arguments, generic_verbs, listing, options
 from netreg.cli.framework.command_builder import build_command, build_entry
 from netreg.cli.framework.lazy_group import ListingGroup
-from netreg.cli.framework.option_values import read_day, read_duration
+from netreg.cli.framework.option_values import check_known, read_day, read_duration
 from netreg.cli.framework.session import Session, dry_run_note, unchanged_note
 from netreg.cli.reminders.due_rules import add_rule, list_rules
 from netreg.core.address_fields import Email
@@ -59,9 +59,10 @@ MORE = (
 
 Kind = Annotated[str | None, typer.Option("--kind", metavar="KIND", help=f"Only {', '.join(KINDS)}.")]
 ClockName = Annotated[
-    str | None, typer.Option("--clock", metavar="CLOCK", help="Which of its days, such as end; those near if not said.")
+    str | None,
+    typer.Option("--clock", metavar="CLOCK", help="Which of its days, such as end; by default those that are near."),
 ]
-Reason = Annotated[str | None, typer.Option("--reason", help="Why; it stands in the history.")]
+Reason = Annotated[str | None, typer.Option("--reason", help="Why; kept in the history.")]
 
 
 @options.add_due_options
@@ -71,9 +72,9 @@ def due(
     within: options.Within = None,
     kind: Kind = None,
     responsible: Annotated[
-        str | None, typer.Option("--responsible", metavar="MEMBER", help="What this member looks after.")
+        str | None, typer.Option("--responsible", metavar="MEMBER", help="For which this member is responsible.")
     ] = None,
-    overdue: Annotated[bool, typer.Option("--overdue", help="Only what has run out undecided.")] = False,
+    overdue: Annotated[bool, typer.Option("--overdue", help="Only what has expired without a decision.")] = False,
     everything: Annotated[bool, typer.Option("--all", help="Also what was acknowledged or snoozed.")] = False,
     exit_code: options.ExitCode = False,
 ) -> Listing | Message:
@@ -115,10 +116,8 @@ def _read_kinds(written: str | None) -> tuple[str, ...]:
     for kind in due_list.KINDS:
         if written.strip().lower() in (kind.name, kind.command, kind.label.th, kind.label.en.lower()):
             return (kind.name,)
-    raise UsageError(
-        _("--kind: '{text}' has no days to watch").format(text=written),
-        _("it may be: {kinds}").format(kinds=", ".join(KINDS)),
-    )
+    check_known("--kind", written, KINDS)
+    return (written,)
 
 
 def _looks_after(item: DueItem, person: int) -> bool:
@@ -167,7 +166,7 @@ def _build_row(item: DueItem) -> Row:
 def _answer_plugin(session: Session, within: str | None, kind: str | None, responsible: str | None) -> Message:
     """Return the answer of a Nagios plugin, with its exit codes, and no other way to fail."""
     if console.is_output_closed():
-        raise DeviceError(_("the standard output is closed, so nothing was told"))
+        raise DeviceError(_("the standard output is closed, so nothing was shown"))
     try:
         found = [
             item
@@ -195,7 +194,7 @@ def ack(
     reason: Reason = None,
     dry_run: options.DryRun = False,
 ) -> Message:
-    """Acknowledge what is due of a record: nothing more is said of this day, until it changes."""
+    """Acknowledge a due day of a record: no more warnings until the day changes."""
     return _silence_items(session, (record, clock, kind), None, reason, dry_run=dry_run)
 
 
@@ -203,16 +202,16 @@ def ack(
 def snooze(
     session: Session,
     record: options.Record,
-    until: Annotated[str, typer.Option("--until", metavar="DATE", help="The day on which it is said again.")],
+    until: Annotated[str, typer.Option("--until", metavar="DATE", help="The day to warn again.")],
     clock: ClockName = None,
     kind: Kind = None,
     reason: Reason = None,
     dry_run: options.DryRun = False,
 ) -> Message:
-    """Say nothing of what is due of a record until a day, then once more."""
+    """Snooze a due day of a record: no warnings until a day, then once more."""
     last = read_day(until, session.as_of, "--until")
     if last <= session.as_of:
-        raise UsageError(_("--until: the day is not to come"), _("give a later one, such as +14d"))
+        raise UsageError(_("--until: the day must be in the future"), _("give a later one, such as +14d"))
     return _silence_items(session, (record, clock, kind), last, reason, dry_run=dry_run)
 
 

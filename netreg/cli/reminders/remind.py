@@ -26,25 +26,26 @@ if TYPE_CHECKING:
 @options.add_view_options
 def remind(
     session: Session,
-    mail: Annotated[bool, typer.Option("--mail", help="One e-mail for each person responsible.")] = False,
+    mail: Annotated[bool, typer.Option("--mail", help="Send one e-mail to each member responsible.")] = False,
     outbox: Annotated[
-        Path | None, typer.Option("--outbox", metavar="DIR", readable=False, help="The e-mails as .eml files instead.")
+        Path | None,
+        typer.Option("--outbox", metavar="DIR", readable=False, help="Write the e-mails as .eml files instead."),
     ] = None,
     retry_refused: Annotated[
-        bool, typer.Option("--retry-refused", help="Also what a mail server refused for good.")
+        bool, typer.Option("--retry-refused", help="Retry what a mail server refused for good.")
     ] = False,
     dry_run: options.DryRun = False,
 ) -> Message | RecordedMessage:
-    """Tell what has become due since the last run, each warning once; nothing when there is no news."""
+    """Print what has become due since the last run, each warning once; nothing if there is none."""
     if mail or outbox is not None:
         from netreg.cli.reminders import remind_mail
 
         if mail and outbox is not None:
-            raise UsageError(_("--mail and --outbox are two ways"), _("choose one"))
+            raise UsageError(_("--mail and --outbox cannot be combined"), _("choose one of them"))
         wanted = remind_mail.MailOptions(outbox, retry_refused)
         return remind_mail.preview_digests(session, wanted) if dry_run else remind_mail.send_digests(session, wanted)
     if retry_refused:
-        raise UsageError(_("--retry-refused is about e-mail"), _("add --mail or --outbox DIR"))
+        raise UsageError(_("--retry-refused needs --mail or --outbox"), _("add --mail or --outbox DIR"))
     if dry_run:
         with session.reading() as db:
             return _show_notices(session, ledger.find_pending_notices(db, session.frame, ledger.STDOUT))
@@ -59,7 +60,7 @@ def _remind_on_stdout(session: Session) -> RecordedMessage:
     """
     if console.is_output_closed():
         raise DeviceError(
-            _("the standard output is closed, so nothing was told"), _("let cron mail it, or send it to a file")
+            _("the standard output is closed, so nothing was shown"), _("let cron mail it, or send it to a file")
         )
     with session.unlocked() as db, immediate_transaction(db):
         at = ledger.get_current_time()

@@ -73,8 +73,8 @@ def preview_digests(session: Session, wanted: MailOptions) -> Message:
         ours, rest = _claim_digests(db, session, wanted)
     found = [(digest.channel.partition(":")[2], len(digest.notices)) for digest in (*ours, *filter(None, (rest,)))]
     lines = [
-        ngettext("{address}: {n} day to keep in mind", "{address}: {n} days to keep in mind", count).format(
-            address=address or _("nobody has an address"), n=count
+        ngettext("{address}: {n} due item", "{address}: {n} due items", count).format(
+            address=address or _("no address"), n=count
         )
         for address, count in found
     ]
@@ -241,7 +241,7 @@ def build_letterhead(session: Session, *, needed: bool) -> Letterhead:
     sender = session.settings.mail_from
     if not sender and needed:
         raise ConfigurationError(
-            _("mail_from is not set, so nobody could be named as the sender"),
+            _("mail_from is not set, so mail has no sender"),
             _("type 'netreg config mail_from ADDRESS'"),
         )
     now = datetime.now(config.find_time_zone(session.settings.timezone)).replace(microsecond=0)
@@ -277,7 +277,7 @@ def read_server(settings: config.Settings) -> mail_server.MailServer:
 def _report_digests(session: Session, report: DeliveryReport, rest: ledger.OutgoingDigest | None) -> Message:
     """Report the digests: those sent on the standard output, a line of the standard error for each other one.
 
-    What nobody has an address for stands there too: cron mails it to whoever keeps the register.
+    What no address for stands there too: cron mails it to whoever keeps the register.
     """
     sentences: list[str] = []
     if report.sent:
@@ -285,7 +285,7 @@ def _report_digests(session: Session, report: DeliveryReport, rest: ledger.Outgo
     unaddressed = rest.notices if rest else ()
     if unaddressed:
         sentences += [
-            _("nobody with an e-mail address is responsible for these; set mail_fallback to have them sent:"),
+            _("no responsible member has an e-mail address; set mail_fallback to have these sent:"),
             *notices.build_message(unaddressed, session.as_of.isoformat(), session.view).sentences,
         ]
     data = {
@@ -303,8 +303,8 @@ def _add_parked_note(told: Message, parked: int) -> Message:
     if not parked:
         return told
     sentence = ngettext(
-        "netreg: error: {n} digest that was refused before is kept back; mend its address, or try --retry-refused",
-        "netreg: error: {n} digests that were refused before are kept back; mend the addresses, or try --retry-refused",
+        "netreg: error: {n} digest refused before is kept back; correct its address, or use --retry-refused",
+        "netreg: error: {n} digests refused before are kept back; correct the addresses, or use --retry-refused",
         parked,
     )
     return told._replace(report=(*told.report, sentence.format(n=parked)), exit_code=REFUSED_FOR_GOOD)
@@ -313,14 +313,16 @@ def _add_parked_note(told: Message, parked: int) -> Message:
 def _describe_failure(digest: AddressedDigest, outcome: DeliveryOutcome) -> str:
     pattern = {
         DeliveryState.REFUSED: _(
-            "netreg: error: {address} was refused: {reason}; mend the address, or try again with --retry-refused"
+            "netreg: error: {address} was refused: {reason}; correct the address, or try again with --retry-refused"
         ),
         DeliveryState.REJECTED: _(
-            "netreg: error: what it says was not taken for {address}: {reason}; it is tried again for five days,"
+            "netreg: error: the message was rejected for {address}: {reason}; it will be tried again for five days,"
             " then only with --retry-refused"
         ),
-        DeliveryState.WAITING: _("netreg: error: not sent to {address}: {reason}; it is tried again next time"),
-        DeliveryState.UNCERTAIN: _("netreg: error: perhaps sent to {address}: {reason}; it is tried again next time"),
+        DeliveryState.WAITING: _("netreg: error: not sent to {address}: {reason}; it will be tried again next time"),
+        DeliveryState.UNCERTAIN: _(
+            "netreg: error: perhaps sent to {address}: {reason}; it will be tried again next time"
+        ),
     }[outcome.state]
     return pattern.format(address=digest.address or "?", reason=outcome.reason)
 

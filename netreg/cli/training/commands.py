@@ -30,8 +30,10 @@ On = Annotated[str | None, typer.Option("--on", metavar="DAYS", help="For exampl
 From = Annotated[str | None, typer.Option("--from", metavar="DATE", help="The first day, if not --on.")]
 Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="The last day, if not --on.")]
 Venue = Annotated[str | None, typer.Option("--venue", metavar="ORG", help="The place, an organisation.")]
-VenueName = Annotated[str | None, typer.Option("--venue-name", metavar="TEXT", help="A place that is none.")]
-Seats = Annotated[str | None, typer.Option("--seats", metavar="N", help="How many there is room for.")]
+VenueName = Annotated[
+    str | None, typer.Option("--venue-name", metavar="TEXT", help="The place, if it is not in the register.")
+]
+Seats = Annotated[str | None, typer.Option("--seats", metavar="N", help="The number of seats.")]
 Title = Annotated[str | None, typer.Option("--title", help="A name of its own.")]
 
 
@@ -57,7 +59,9 @@ class CohortPlace(NamedTuple):
 class CourseFields(NamedTuple):
     """The options of a new course, each named as its field."""
 
-    organiser: Annotated[str | None, typer.Option("--organiser", metavar="ORG", help="Whose course it is.")] = None
+    organiser: Annotated[
+        str | None, typer.Option("--organiser", metavar="ORG", help="The organiser of the course.")
+    ] = None
     run_by: Annotated[str | None, typer.Option("--run-by", metavar="ORG", help="The unit that runs it.")] = None
     cohorts_planned: Annotated[str | None, typer.Option("--cohorts", metavar="N", help="How many are planned.")] = None
     fiscal_year: Annotated[str | None, typer.Option("--year", metavar="YEAR", help="The fiscal year, in พ.ศ.")] = None
@@ -72,8 +76,10 @@ def add(
     title: Annotated[str | None, typer.Argument(metavar="[TITLE]", show_default=False)] = None,
     *,
     described: CourseFields,
-    purpose: Annotated[list[str] | None, typer.Option("--purpose", metavar="TEXT", help="What for, in order.")] = None,
-    audience: Annotated[list[str] | None, typer.Option("--audience", metavar="TEXT", help="Whom, in order.")] = None,
+    purpose: Annotated[list[str] | None, typer.Option("--purpose", metavar="TEXT", help="A purpose, in order.")] = None,
+    audience: Annotated[
+        list[str] | None, typer.Option("--audience", metavar="TEXT", help="An audience, in order.")
+    ] = None,
     own: options.RecordOptions,
     force: options.Force = False,
     dry_run: options.DryRun = False,
@@ -115,7 +121,9 @@ def hold(
     *,
     days: CohortDays,
     people: Annotated[str | None, typer.Option("--people", metavar="N", help="42, or 'more than 40'.")] = None,
-    provinces: Annotated[str | None, typer.Option("--provinces", metavar="N", help="From how many.")] = None,
+    provinces: Annotated[
+        str | None, typer.Option("--provinces", metavar="N", help="The number of provinces they came from.")
+    ] = None,
     place: CohortPlace,
     state: Annotated[str | None, typer.Option("--state", help="held, or cancelled, postponed, planned.")] = None,
     note: options.Note = None,
@@ -152,7 +160,7 @@ def _read_number(written: str) -> int:
     """
     number = parse_cohort_number(written)
     if number is None:
-        raise UsageError(_("'{text}' is no number of a cohort").format(text=written), _("write it such as 4"))
+        raise UsageError(_("'{text}' is not a cohort number").format(text=written), _("write it such as 4"))
     return number
 
 
@@ -166,7 +174,7 @@ def _read_days(db: sqlite3.Connection, which: str, days: CohortDays) -> Row:
     if on is None:
         return arguments.read_values(db, COHORT, {f"{which}_from": days.starts, f"{which}_until": days.until})
     if days.starts is not None or days.until is not None:
-        raise UsageError(_("--on says both days; leave out --from and --until"))
+        raise UsageError(_("--on cannot be combined with --from or --until; leave out one of them"))
     from netreg.thai.dates.date_parser import parse_date
 
     try:
@@ -202,14 +210,16 @@ def add_session(
     number: Number,
     topic: Annotated[str, typer.Argument(metavar="TOPIC", show_default=False)],
     speaker: Annotated[str | None, typer.Option("--speaker", metavar="MEMBER", help="Who spoke.")] = None,
-    speaker_name: Annotated[str | None, typer.Option("--speaker-name", help="A speaker who is no member.")] = None,
+    speaker_name: Annotated[
+        str | None, typer.Option("--speaker-name", help="The name of a speaker who is not a member.")
+    ] = None,
     affiliation: Annotated[str | None, typer.Option("--affiliation", metavar="ORG", help="Of the speaker.")] = None,
     affiliation_name: Annotated[
-        str | None, typer.Option("--affiliation-name", metavar="TEXT", help="The same as it is written.")
+        str | None, typer.Option("--affiliation-name", metavar="TEXT", help="Its name, if it is not in the register.")
     ] = None,
     starts: Annotated[str | None, typer.Option("--from", metavar="DATE", help="When it begins.")] = None,
     until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="When it ends.")] = None,
-    seq: Annotated[str | None, typer.Option("--seq", help="Its place in the order; the last if not said.")] = None,
+    seq: Annotated[str | None, typer.Option("--seq", help="Its place in the order; last by default.")] = None,
     note: options.Note = None,
     dry_run: options.DryRun = False,
 ) -> Detail:

@@ -35,10 +35,10 @@ def enrol(
     course: Course,
     number: Number,
     members: Members = None,
-    name: Annotated[list[str] | None, typer.Option("--name", help="A name, for somebody who is no member.")] = None,
+    name: Annotated[list[str] | None, typer.Option("--name", help="The name of a person who is not a member.")] = None,
     org: Annotated[str | None, typer.Option("--org", metavar="ORG", help="Where they come from.")] = None,
     role: Annotated[str | None, typer.Option("--role", help="trainee, presiding, guest, staff or observer.")] = None,
-    position: Annotated[str | None, typer.Option("--position", help="The post as recorded.")] = None,
+    position: Annotated[str | None, typer.Option("--position", help="The position as recorded.")] = None,
     result: Annotated[
         str | None, typer.Option("--result", help="enrolled, completed, failed, withdrawn, absent.")
     ] = None,
@@ -48,7 +48,7 @@ def enrol(
 ) -> Detail:
     """Enrol people in a cohort."""
     if not members and not name:
-        raise UsageError(_("nobody is named"), _("give members, or --name for somebody who is none"))
+        raise UsageError(_("no member given"), _("give members, or --name for a person who is not one"))
     texts = {
         "organisation": org, "role": role, "position_as_recorded": position, "result": result, "note": note,
         "source": source,
@@ -77,7 +77,9 @@ def certify(
     pattern: Annotated[
         str, typer.Option("--pattern", help="With {n}, {year}, {cohort}; {n:03} for 007.")
     ] = "{n}/{year}",
-    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day; the last held if not said.")] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DATE", help="The day; the last one held by default.")
+    ] = None,
     dry_run: options.DryRun = False,
 ) -> Detail:
     """Number the certificates of those who completed; the members named have."""
@@ -133,7 +135,7 @@ def _select_enrolments(
     chosen = [row for row in waiting if row["result"] in results]
     if not chosen:
         raise RefusedChange(
-            _("nobody has completed this cohort and waits for a certificate"),
+            _("nobody in this cohort has completed it and lacks a certificate"),
             _("name them, or say --all if everybody has completed"),
         )
     return chosen
@@ -143,7 +145,7 @@ def _refuse_certified(rows: list[Row]) -> None:
     for row in rows:
         if row["certificate_no"] is not None:
             raise RefusedChange(
-                _("{name} has a certificate already: {number}").format(
+                _("{name} already has a certificate: {number}").format(
                     name=ENROLMENT.display_name(row), number=row["certificate_no"]
                 ),
                 _("change it with 'netreg training enrolment edit {id} certificate_no=…'").format(id=row["id"]),
@@ -162,7 +164,7 @@ def _check_certificate_count(row: Row, more: int) -> None:
             _("that would be more certificates ({total}) than people as stated ({people})").format(
                 total=total, people=most
             ),
-            _("mend the number with 'netreg training cohort edit {id} people=…'").format(id=row["id"]),
+            _("correct the number with 'netreg training cohort edit {id} people=…'").format(id=row["id"]),
         )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from netreg.cli.framework import arguments, listing, options
+from netreg.cli.framework.option_values import check_known
 from netreg.cli.framework.session import Session
 from netreg.core.fields import TextList
 from netreg.entities import COHORT, COURSE, ENROLMENT, ORGANISATION, SESSION
@@ -48,10 +49,8 @@ def list_courses(
     match: options.Match = None,
 ) -> Listing:
     """List courses; --missing those with something to ask about."""
-    if missing is not None and missing not in MISSING:
-        raise UsageError(
-            _("--missing: '{text}' is nothing that is looked for").format(text=missing), _("dates or cohorts")
-        )
+    if missing is not None:
+        check_known("--missing", missing, MISSING)
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
         yield from listing.match_text(match)
@@ -150,11 +149,7 @@ def show_matrix(
     by: Annotated[str, typer.Option("--by", metavar="WHAT", help="region, province or year (fiscal).")] = "region",
 ) -> Listing:
     """Show each course by region, province or fiscal year: planned against held, and the holes."""
-    if by not in AXES:
-        raise UsageError(
-            _("--by: '{text}' is nothing to part courses by").format(text=by),
-            _("there are: {names}").format(names=", ".join(AXES)),
-        )
+    check_known("--by", by, AXES)
     fields = listing.select_columns(FIELDS, choice)
     with session.reading() as db:
         wanted = [conditions.has_number([arguments.find_record(db, COURSE, course)])] if course is not None else []

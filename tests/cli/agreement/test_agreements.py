@@ -175,7 +175,7 @@ REFUSED = {
             "agreement party 9 (มหาวิทยาลัยตัวอย่าง); change or remove those first"
         ),
     ),
-    "agreement list --expiring --expired": (2, "--expiring and --expired exclude one another; choose one"),
+    "agreement list --expiring --expired": (2, "--expiring and --expired cannot be combined; choose one of them"),
     "agreement list --expiring --within นาน": (2, f"--within: 'นาน' {NO_TERM}"),
     "agreement party add zz9 tu": (1, NO_AGREEMENT),
     "agreement party add year tu": (

@@ -161,7 +161,7 @@ REFUSED = {
         1,
         "the new period begins before the agreement; look at first_day",
     ),
-    "agreement extend one": (1, "say until when it is extended, or by how much; add --until DATE or --term TERM"),
+    "agreement extend one": (1, "no new end given; add --until DATE or --term TERM"),
     "agreement decide one replace": (1, "say which agreement replaces it; look at successor"),
     "agreement decide one lapse --on 2566-06-01 --until 2570-01-01": (
         1,
@@ -221,10 +221,13 @@ REFUSED = {
         1,
         ("agreement 1 was expired on 21 พ.ย. 2569, so nobody signed it then; give the day it was signed with --on"),
     ),
-    "agreement amend one": (2, "say what is changed; add FIELD=VALUE, --add-party, --remove-party or --text"),
-    "agreement amend one --signatory ใคร note=ก": (2, "say for which party they signed; add --party ORG"),
-    "agreement list --expired --in-force": (2, "--expired and --in-force exclude one another; choose one"),
-    "agreement list --expiring --dormant 12m": (2, "--expiring and --dormant exclude one another; choose one"),
+    "agreement amend one": (2, "no change given; add FIELD=VALUE, --add-party, --remove-party or --text"),
+    "agreement amend one --signatory ใคร note=ก": (
+        2,
+        "--signatory and --remove-signatory need --party; add --party ORG",
+    ),
+    "agreement list --expired --in-force": (2, "--expired and --in-force cannot be combined; choose one of them"),
+    "agreement list --expiring --dormant 12m": (2, "--expiring and --dormant cannot be combined; choose one of them"),
     "agreement list --missing tea": (
         2,
         "--missing: unknown value 'tea'; expected one of: authority, document, end, signatory, witness",
@@ -326,7 +329,7 @@ def test_an_amendment_holds_from_the_day_it_was_signed(ask: Callable[[str], Run]
         assert ask(line).code == 0
     amend = "agreement amend one --as-of 2566-06-01"
     assert ask(f"{amend} 'term=3 ปี' --signed 2565-06-01").err == (
-        "netreg: error: the amendment is dated before the agreement was signed; look at --signed\n"
+        "netreg: error: the amendment is dated before the agreement was signed; check --signed\n"
     )
     assert ask(f"{amend} 'term=3 ปี' --signed 2566-06-01").code == 0
     ends = {day: ask(f"agreement show one --json --as-of {day}").data["end"] for day in ("2566-05-31", "2566-06-01")}

@@ -102,15 +102,19 @@ REFUSED = [
     ("alumni add 'นายใหม่ สมมติ' --faculty sci --class 0", "classes are numbered from 1; look at class_no", 1),
     (
         "alumni list --year 2545-2540",
-        "--year: '2545-2540' is no academic year and no span of them; write 2540 or 2540-2549",
+        "--year: '2545-2540' is not an academic year or a range of years; write 2540 or 2540-2549",
         2,
     ),
-    ("alumni list --year ปีก่อน", "--year: 'ปีก่อน' is no academic year and no span of them; write 2540 or 2540-2549", 2),
+    (
+        "alumni list --year ปีก่อน",
+        "--year: 'ปีก่อน' is not an academic year or a range of years; write 2540 or 2540-2549",
+        2,
+    ),
     ("alumni list --class หนึ่ง", "Class: 'หนึ่ง' is not a whole number; write it in digits", 2),
     ("alumni list --group ไม่มี", "there is no group 'ไม่มี'; see them with 'netreg group list'", 1),
     (
         "alumni stats --by age",
-        "--by: alumni are not counted by 'age'; there are: class, faculty, campus, year, level, province",
+        "--by: unknown value 'age'; expected one of: class, faculty, campus, year, level, province",
         2,
     ),
     ("alumni list --limit -1", "Invalid value for '--limit': -1 is negative; see 'netreg alumni list --help'", 2),

@@ -323,7 +323,7 @@ MAPS = {
         2,
         "--map: 'nam_th' is not a field of org; did you mean: name_th?",
     ),
-    "no equals sign": (("รหัสเรา",), 2, "--map: 'รหัสเรา' is not HEADING=FIELD; write it such as ชื่อ=name_th"),
+    "no equals sign": (("รหัสเรา",), 2, "--map: 'รหัสเรา' is not HEADING=FIELD; for example ชื่อ=name_th"),
     "twice the same": (
         ("รหัสเรา=code", "ชื่อเรา=code", "สี=-"),
         65,
@@ -588,7 +588,7 @@ def test_a_blank_that_would_clear_what_is_needed_is_refused(office: Netreg) -> N
 
 def test_a_word_that_is_none_of_the_three_is_refused(office: Netreg) -> None:
     lines, code = refused(office, "org", "import", "-", "--on-match", "merge", stdin=KNOWN)
-    assert (lines, code) == (["--on-match: 'merge' is none of update, fill, skip"], 2)
+    assert (lines, code) == (["--on-match: unknown value 'merge'; expected one of: update, fill, skip"], 2)
 
 
 # --- bad rows ----------------------------------------------------------------------------------
@@ -610,7 +610,7 @@ def test_five_bad_rows_among_a_thousand(office: Netreg) -> None:
     assert (lines[-1], code) == (nothing_written(file, 5, "1,000"), 65)
 
     run = office("org", "import", file, "--skip-bad", "--rejects", "bad.csv")
-    said = counts(file, 995, 0, 0, 5) + "the rows that were not taken are in bad.csv\n"
+    said = counts(file, 995, 0, 0, 5) + "the rejected rows are in bad.csv\n"
     assert whole(run) == ("", "\n".join(lines[:-1]) + "\n" + said, 3)
     rejects = (office.folder / "bad.csv").read_text(encoding="utf-8-sig")
     rows = list(csv.reader(io.StringIO(rejects)))
@@ -693,7 +693,7 @@ def test_no_bad_rows_make_no_file_of_them(office: Netreg) -> None:
 def test_rejects_are_for_one_file(office: Netreg) -> None:
     file = write(office, "f.csv", THAI)
     lines, code = refused(office, "org", "import", file, file, "--rejects", "bad.csv")
-    assert (lines, code) == (["--rejects is for one file at a time; import the files one by one"], 2)
+    assert (lines, code) == (["--rejects cannot be used with several files; import the files one by one"], 2)
 
 
 # --- who sent it ---------------------------------------------------------------------------------
@@ -762,7 +762,7 @@ def test_a_misspelt_unit_offers_the_nearest(office: Netreg) -> None:
 def test_what_is_missing_is_made_if_that_is_said(office: Netreg) -> None:
     content = "ชื่อ-สกุล,สังกัด\nสมมติ หนึ่ง,สำนักใหม่\nสมมติ สอง,สำนักใหม่\nสมมติ สาม,tu-a\nสมมติ สี่,New Office\n"
     file = write(office, "f.csv", content)
-    made = "f.csv: made org 4 (สำนักใหม่)\nf.csv: made org 5 (New Office)\n"
+    made = "f.csv: created org 4 (สำนักใหม่)\nf.csv: created org 5 (New Office)\n"
     assert whole(office("member", "import", file, "--create-missing")) == ("", made + counts(file, 4, 0, 0), 0)
     assert whole(office("member", "import", file, "--create-missing")) == told(file, 0, 0, 4)
     assert ask(office, "SELECT name_th, name_en FROM organisation WHERE id > 3") == [

@@ -52,7 +52,7 @@ def refused(run: Run, code: int) -> str:
 
 def test_to_a_file(kept: Netreg) -> None:
     run = kept("backup", "copy.db")
-    assert (run.code, run.out, run.err) == (0, "wrote copy.db; it is whole\n", "")
+    assert (run.code, run.out, run.err) == (0, "wrote copy.db and verified it\n", "")
     assert (kept.folder / "copy.db").stat().st_mode & 0o777 == 0o600
     assert kept("--db", "copy.db", "org", "list").out == kept("org", "list").out
 

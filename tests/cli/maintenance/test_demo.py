@@ -51,7 +51,7 @@ organisations.empty	23
 agreements.draft	1
 agreements.in_force	1
 
-What runs out within 90 days of 1 July 2563:
+What expires within 90 days of 1 July 2563:
 
 id	code	title	state	end	days_left	due	party_count	flags
 1	kkn-library-mou	{LIBRARY}	in_force	2020-09-10	71	end	11	term-mismatch
@@ -108,7 +108,7 @@ def test_demo_touches_no_register_of_the_user(register: Netreg) -> None:
     run = register("demo", "register.db")
     assert (run.out, run.err, run.code) == (
         "",
-        "netreg: error: register.db is there and was not made by 'netreg demo'; name another file: netreg demo PATH\n",
+        "netreg: error: register.db already exists and was not created by 'netreg demo'; name another file: netreg demo PATH\n",  # noqa: E501
         77,
     )
     assert register.db.read_bytes() == before
@@ -121,7 +121,7 @@ def test_demo_touches_no_other_file(netreg: Netreg, content: bytes) -> None:
     run = netreg("demo", "mine")
     assert (run.out, run.err, run.code) == (
         "",
-        "netreg: error: mine is there and was not made by 'netreg demo'; name another file: netreg demo PATH\n",
+        "netreg: error: mine already exists and was not created by 'netreg demo'; name another file: netreg demo PATH\n",  # noqa: E501
         77,
     )
     assert path.read_bytes() == content

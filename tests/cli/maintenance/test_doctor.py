@@ -47,7 +47,7 @@ def ids(netreg: Netreg, *arguments: str) -> list[str]:
 def test_a_sound_register(sound: Netreg) -> None:
     for arguments in ((), ("--full",), ("--fix",), ("--full", "--fix")):
         run = sound("doctor", *arguments)
-        assert (run.code, run.out, run.err) == (0, f"{sound.db} is sound\n", "")
+        assert (run.code, run.out, run.err) == (0, f"{sound.db}: no problems found\n", "")
         assert ids(sound, *arguments) == []
 
 

@@ -64,10 +64,10 @@ def made(netreg: Netreg, empty_register: Path) -> Netreg:
 
 def test_init_makes_a_private_file_once(netreg: Netreg) -> None:
     path = netreg.db
-    assert whole(netreg("init")) == (f"made {path}\n", "", 0)
+    assert whole(netreg("init")) == (f"created {path}\n", "", 0)
     assert path.stat().st_mode & 0o777 == 0o600
     before = path.read_bytes()
-    assert whole(netreg("init")) == (f"{path} is a register already, and up to date\n", "", 0)
+    assert whole(netreg("init")) == (f"{path} already exists and is up to date\n", "", 0)
     assert path.read_bytes() == before
     assert list(netreg.folder.iterdir()) == [path]
 
@@ -83,13 +83,13 @@ def test_the_file_says_whose_it_is(made: Netreg) -> None:
 
 def test_init_makes_the_folders_private_too(netreg: Netreg) -> None:
     run = netreg("--db", "new/deep/r.db", "init")
-    assert whole(run) == ("made new/deep/r.db\n", "", 0)
+    assert whole(run) == ("created new/deep/r.db\n", "", 0)
     assert (netreg.folder / "new" / "deep").stat().st_mode & 0o777 == 0o700
 
 
 def test_an_empty_file_becomes_a_private_register(netreg: Netreg) -> None:
     netreg.db.touch(0o644)
-    assert whole(netreg("init")) == (f"made {netreg.db}\n", "", 0)
+    assert whole(netreg("init")) == (f"created {netreg.db}\n", "", 0)
     assert netreg.db.stat().st_mode & 0o777 == 0o600
 
 
@@ -103,7 +103,7 @@ def test_init_without_a_home_uses_the_data_folder_of_the_system(netreg: Netreg) 
         check=False,
     )
     path = netreg.folder / ".local/share/netreg/netreg.db"
-    assert (done.stdout.decode(), done.stderr, done.returncode) == (f"made {path}\n", b"", 0)
+    assert (done.stdout.decode(), done.stderr, done.returncode) == (f"created {path}\n", b"", 0)
     assert path.parent.stat().st_mode & 0o777 == 0o700
 
 

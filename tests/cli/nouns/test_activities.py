@@ -86,17 +86,17 @@ REFUSED = [
         "Amount (baht): '1.5ล้าน' is not an amount of money; write it in baht such as 12,500.50",
         2,
     ),
-    ("activity add ก --purpose ร่วมมือ", "--purpose is one of an agreement's; say which with --agreement", 2),
+    ("activity add ก --purpose ร่วมมือ", "--purpose needs --agreement; add --agreement AGREEMENT", 2),
     (
         "activity add ก --on '25 - 24 มี.ค. 2566'",
         "Starts: the span ends (24 มี.ค. 2566) before it starts (25 มี.ค. 2566)",
         2,
     ),
     ("activity list --year สมมติ", "--year: 'สมมติ' is not a year; write it like 2569", 2),
-    ("activity raised --by month", "--by: 'month' is not made of fund, year and kind; write it such as fund,year", 2),
+    ("activity raised --by month", "--by: unknown value 'month'; expected one of: fund, year, kind", 2),
     ("activity involve run", "say who: a member, an organisation, or a name as it was recorded; look at person", 1),
     ("news add ก --reads-on 1/10/2565", "the number of reads on that day is required; look at reads", 1),
-    ("news credit add n1", "nobody is named; give a member, or --name for somebody who is none", 2),
+    ("news credit add n1", "no member given; give a member, or --name for a person who is not one", 2),
 ]
 
 

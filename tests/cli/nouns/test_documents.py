@@ -98,7 +98,7 @@ def test_what_is_attached_already_is_not_attached_again(office: Netreg) -> None:
     assert office("agreement", "attach", "mou", "MOU ลงนาม.pdf").code == 0
     (office.folder / "copy.pdf").write_bytes(PDF)
     run = office("agreement", "attach", "mou", "copy.pdf", "annex.pdf")
-    assert run.err == "netreg: copy.pdf is attached already, as document 1\n"
+    assert run.err == "netreg: copy.pdf is already attached, as document 1\n"
     assert [line.split("\t")[0] for line in run.out.splitlines()[1:]] == ["1", "2"]
     assert office("meeting", "attach", "meet", "copy.pdf").err == "", "to another it is attached"
     assert len(kept(office)) == 2, "but kept once"
@@ -117,7 +117,7 @@ def test_a_file_that_is_not_what_its_name_says_is_doubted(office: Netreg) -> Non
     (office.folder / "login.pdf").write_bytes(b"<html>please sign in")
     run = office("agreement", "attach", "mou", "login.pdf")
     assert run.code == 0
-    assert run.err == "netreg: login.pdf is not of the kind its name says; is it the right file?\n"
+    assert run.err == "netreg: login.pdf is not the type of file its name says; is it the right file?\n"
 
 
 @pytest.mark.parametrize(
@@ -321,7 +321,7 @@ def test_it_is_exported_like_any_kind(two: Netreg) -> None:
 
 def test_a_backup_has_the_files_and_a_restore_brings_them(two: Netreg) -> None:
     run = two("backup", "copy.db")
-    assert (run.out, run.err, run.code) == ("wrote copy.db; it is whole\n", "", 0)
+    assert (run.out, run.err, run.code) == ("wrote copy.db and verified it\n", "", 0)
     assert two("backup", "verify", "copy.db").code == 0
     shutil.rmtree(two.folder / "register.db.files")
     two.db.unlink()

@@ -61,7 +61,9 @@ def test_coverage_of_a_unit_without_units_says_so(ask: Callable[[str], Run]) -> 
 
 def test_a_class_has_one_group_unless_it_is_said(ask: Callable[[str], Run]) -> None:
     assert ask("group add 'รุ่นหนึ่ง คณะหนึ่ง' --kind class --of f1 --class 1").code == 0
-    error = "netreg: error: group 2 is that class already: รุ่นหนึ่ง คณะหนึ่ง; join it, or say --force if there are two\n"
+    error = (
+        "netreg: error: that class already exists: group 2, รุ่นหนึ่ง คณะหนึ่ง; join it, or add --force if there are two\n"
+    )
     assert all_of(ask("group add สิงห์หนึ่ง --kind class --of f1 --class 1")) == ("", error, 1)
     for other in ("--of f2 --class 1", "--of f1 --class 2", "--of f1 --class 1 --force"):
         assert ask(f"group add สิงห์หนึ่ง --kind class {other}").code == 0
@@ -80,18 +82,18 @@ def test_a_second_group_of_a_class_that_a_file_brings_is_flagged(office: Netreg,
 
 def test_who_joins_again_in_another_role_is_told(ask: Callable[[str], Run]) -> None:
     run = ask("group join net m1 --on 1/10/2569")
-    assert (run.err, run.code) == ("netreg: นายสมมติ หนึ่ง belongs to it already: membership 1 (coordinator)\n", 0)
+    assert (run.err, run.code) == ("netreg: นายสมมติ หนึ่ง already belongs to it: membership 1 (coordinator)\n", 0)
     assert ask("group join net m2").err == ""
 
 
 def test_coverage_of_a_group_of_no_organisation_asks_whose(ask: Callable[[str], Run]) -> None:
     assert ask("group add กลุ่มลอย --code free").code == 0
-    error = "netreg: error: group 2 is of no organisation; say whose units with --of ORG\n"
+    error = "netreg: error: group 2 belongs to no organisation; add --of ORG to say whose units\n"
     assert all_of(ask("group coverage free")) == ("", error, 2)
 
 
 REFUSED = [
-    ("group join net", "nobody is named; give a member, --org, or both", 2),
+    ("group join net", "no member given; give a member, --org, or both", 2),
     (
         "group join net m1 --org f1 --role coordinator --on 1/10/2568",
         (
@@ -102,14 +104,14 @@ REFUSED = [
     ),
     ("group join net m2 --on 2/1/2569 --until 1/1/2569", "the membership ends before it begins; look at left", 1),
     ("group edit net parent=net", "group 1 would become its own ancestor; choose another parent", 1),
-    ("group leave net m2", "nobody of that description belongs to group 1 now; see 'netreg group show 1'", 1),
+    ("group leave net m2", "no such current membership in group 1 now; see 'netreg group show 1'", 1),
     ("member handover m1 --to m1", "a member cannot hand over to themselves; say who takes over with --to", 1),
     ("member handover m2 --to m1", "member 2 has nothing to hand over; see 'netreg member show 2'", 1),
     ("member handover m1 --to m2 --on 2569", "--on: '2569' is no day; write it such as 30/9/2569", 2),
     ("member handover m1 --to m2 --org f2", "member 1 holds no such post; see 'netreg member show 1'", 1),
     (
         "member handover m1 --to m2 --org f1 --keep-posts",
-        "--keep-posts passes on no post; leave out --org and --position",
+        "--keep-posts cannot be combined with --org or --position; leave out --org and --position",
         2,
     ),
     (
@@ -174,7 +176,7 @@ def test_a_handover_before_a_post_began_passes_nothing_on(office: Netreg, ask: C
 
 
 def test_a_last_day_to_come_says_what_passes_now(ask: Callable[[str], Run]) -> None:
-    now = "netreg: the last day is to come; what is looked after passes at once\n"
+    now = "netreg: the last day is still ahead; responsibilities pass at once\n"
     words = "member handover m1 --to m2 --as-of 2569-09-01 --dry-run"
     assert now in ask(f"{words} --on 30/9/2569").err
     assert now not in ask(f"{words} --on 31/8/2569").err

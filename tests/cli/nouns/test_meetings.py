@@ -110,7 +110,7 @@ REFUSED = {
     ),
     "meeting add ประชุมลอง --on 2569-01-01 --number หนึ่ง": (
         2,
-        "--number: 'หนึ่ง' is no number and year; write it such as 2/2567",
+        "--number: 'หนึ่ง' is not a number and year; write it such as 2/2567",
     ),
     "meeting add ประชุมลอง --on 2569-01-01 --chair m1 --attendee zz9": (1, NO_MEMBER),
     "meeting add ประชุมสมมติ --on 2564-08-05 --organiser tu": (
@@ -122,7 +122,7 @@ REFUSED = {
         "meeting 1 already exists: ประชุมสมมติ; change it with 'netreg meeting edit 1 FIELD=VALUE'",
     ),
     "meeting edit mt1 previous=mt1": (1, "meeting 1 would become its own ancestor; choose another previous"),
-    "meeting attend mt1": (2, "nobody is named; give a member, or --name for somebody who is none"),
+    "meeting attend mt1": (2, "no member given; give a member, or --name for a person who is not one"),
     "meeting attend mt1 m1 --role chair": (
         1,
         (

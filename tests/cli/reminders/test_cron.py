@@ -44,7 +44,7 @@ def test_the_lines_run_in_the_environment_of_cron(register: Netreg) -> None:
         )
         assert (done.returncode, done.stderr) == (0, b""), command
         said.append(done.stdout.decode())
-    assert said == ["", "", f"{register.db} is sound\n"]
+    assert said == ["", "", f"{register.db}: no problems found\n"]
     assert (register.folder / "netreg.ics").is_file()
     assert (register.folder / "backups").stat().st_mode & 0o777 == 0o700
     assert len(list((register.folder / "backups").iterdir())) == 1
@@ -124,7 +124,7 @@ def keep(netreg: Netreg, ago: timedelta) -> None:
         (timedelta(hours=25, minutes=59), "25 hours ago", 0),
         (timedelta(hours=26, minutes=1), "26 hours ago: it has stopped; see 'netreg cron'", 10),
         (timedelta(days=30), "720 hours ago: it has stopped", 10),
-        (-timedelta(hours=5), "which is yet to come: the clock was set back", 10),
+        (-timedelta(hours=5), "which is in the future: the clock was set back", 10),
     ],
 )
 def test_when_it_last_ran(register: Netreg, ago: timedelta, said: str, code: int) -> None:
@@ -143,7 +143,7 @@ def test_when_it_last_ran(register: Netreg, ago: timedelta, said: str, code: int
 def test_it_never_ran(register: Netreg) -> None:
     run = register("cron", "--check")
     assert run.code == 10
-    assert run.out == f"remind has never run on {register.db}; put the lines of 'netreg cron' in place\n"
+    assert run.out == f"remind has never run on {register.db}; install the lines of 'netreg cron'\n"
     assert register("remind").out == ""
     assert register("cron", "--check").code == 0
 

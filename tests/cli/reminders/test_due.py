@@ -114,7 +114,7 @@ def test_what_is_asked_and_the_exit_code(
         ("--kind meeting --within 1d --era ce", "OK - ไม่มีเรื่องถึงกำหนด | overdue=0;;0;0 due=0;0;;0", 0),
         (
             "--kind x",
-            f"UNKNOWN - --kind: 'x' has no days to watch; it may be: {WATCHED}",
+            f"UNKNOWN - --kind: unknown value 'x'; expected one of: {WATCHED}",
             3,
         ),
     ],
@@ -207,10 +207,14 @@ def test_a_new_end_is_listed_again(ask: Callable[[str], Run]) -> None:
         (
             "due ack 1 --kind x",
             2,
-            f"--kind: 'x' has no days to watch; it may be: {WATCHED}",
+            f"--kind: unknown value 'x'; expected one of: {WATCHED}",
         ),
         ("due ack notice --clock x", 1, "agreement 1 has no clock 'x' that runs; those that run: notice, end"),
-        ("due snooze notice --until today", 2, "--until: the day is not to come; give a later one, such as +14d"),
+        (
+            "due snooze notice --until today",
+            2,
+            "--until: the day must be in the future; give a later one, such as +14d",
+        ),
         ("due snooze notice --until soon", 2, "--until: "),
         ("due --json ack notice", 2, "--json is given before 'ack'; put it after the command"),
         ("due notice", 2, "No such command 'notice'; see 'netreg due --help'"),

@@ -104,7 +104,7 @@ def test_what_could_not_be_printed_is_told_the_next_time(office: Netreg, ask: Ca
         check=False,
     )
     assert closed.returncode == 74
-    assert closed.stderr.decode().startswith("netreg: error: the standard output is closed, so nothing was told; ")
+    assert closed.stderr.decode().startswith("netreg: error: the standard output is closed, so nothing was shown; ")
     assert last_run(office) is None
     assert said(ask("remind")) == (NEWS, "", 0)
 

@@ -165,8 +165,8 @@ BAD = [
     ("training add ก --cohorts 12000", "a course has at most 9999 cohorts; look at cohorts_planned", 1),
     ("training add ก --cohorts มาก", "Cohorts planned: 'มาก' is not a whole number; write it in digits", 2),
     ("training plan c1 0", "cohorts are numbered from 1 to 9999; look at number", 1),
-    ("training plan c1 สาม", "'สาม' is no number of a cohort; write it such as 4", 2),
-    ("training plan c1 '#3'", "'#3' is no number of a cohort; write it such as 4", 2),
+    ("training plan c1 สาม", "'สาม' is not a cohort number; write it such as 4", 2),
+    ("training plan c1 '#3'", "'#3' is not a cohort number; write it such as 4", 2),
     ("training hold c1 สาม", "there is no cohort 'สาม'; expected one of: รุ่นที่ 1, รุ่นที่ 2", 1),
     ("training hold c1 '#9'", "there is no cohort '#9'; expected one of: รุ่นที่ 1, รุ่นที่ 2", 1),
     ("training hold cx 1", "there is no course 'cx'; see them with 'netreg training list'", 1),
@@ -175,7 +175,11 @@ BAD = [
         "1 ธ.ค. 2569 is still to come, so nothing was held then; use 'netreg training plan'",
         1,
     ),
-    ("training hold c1 3 --on 1/1/2565 --from 1/1/2565", "--on says both days; leave out --from and --until", 2),
+    (
+        "training hold c1 3 --on 1/1/2565 --from 1/1/2565",
+        "--on cannot be combined with --from or --until; leave out one of them",
+        2,
+    ),
     (
         "training hold c1 3 --on '1 ม.ค. 2565 09:00'",
         "--on: '1 ม.ค. 2565 09:00' has a time of day; write the days alone",
@@ -193,7 +197,7 @@ BAD = [
         "people: 'ไม่เกิน 40' is not a valid number of people; write it such as 42 or 'more than 40'",
         2,
     ),
-    ("training enrol c1 2", "nobody is named; give members, or --name for somebody who is none", 2),
+    ("training enrol c1 2", "no member given; give members, or --name for a person who is not one", 2),
     ("training enrol c1 7 m1", "there is no cohort '7'; expected one of: รุ่นที่ 1, รุ่นที่ 2", 1),
     (
         "training enrol c1 2 m1",
@@ -204,11 +208,11 @@ BAD = [
         1,
     ),
     ("training enrol c1 2 m3 m3", "นางสาวตัวอย่าง สาม is named twice; name it once", 1),
-    ("training list --missing people", "--missing: 'people' is nothing that is looked for; dates or cohorts", 2),
+    ("training list --missing people", "--missing: unknown value 'people'; expected one of: dates, cohorts", 2),
     ("training session list --cohort 1", "--cohort is a number within a course; say --course too", 2),
     (
         "training matrix --by faculty",
-        "--by: 'faculty' is nothing to part courses by; there are: region, province, year",
+        "--by: unknown value 'faculty'; expected one of: region, province, year",
         2,
     ),
 ]
@@ -441,7 +445,7 @@ def test_no_more_certificates_than_people(ask: Callable[[str], Run]) -> None:
     assert ask("training cohort edit 2 people=1").code == 0
     assert shown(ask("training certify c1 2")) == refused(
         "that would be more certificates (2) than people as stated (1); "
-        "mend the number with 'netreg training cohort edit 2 people=…'"
+        "correct the number with 'netreg training cohort edit 2 people=…'"
     )
     for number in ("1", "2"):
         assert ask(f"training enrolment edit {number} certificate_no={number}").code == 0
@@ -453,14 +457,14 @@ def test_no_more_certificates_than_people(ask: Callable[[str], Run]) -> None:
 
 
 def test_who_gets_no_certificate(ask: Callable[[str], Run]) -> None:
-    waits = "nobody has completed this cohort and waits for a certificate"
+    waits = "nobody in this cohort has completed it and lacks a certificate"
     advice = "name them, or say --all if everybody has completed"
     assert shown(ask("training certify c1 1")) == refused(f"{waits}; {advice}")
     assert ask("training enrolment edit 1 result=failed").code == 0
     assert shown(ask("training certify c1 2 m3"))[1].startswith("netreg: error: there is no enrolment 'm3'")
     assert ask("training certify c1 2 m2").code == 0
     assert shown(ask("training certify c1 2 m2")) == refused(
-        "นางทดลอง สอง has a certificate already: 1/2565; "
+        "นางทดลอง สอง already has a certificate: 1/2565; "
         "change it with 'netreg training enrolment edit 2 certificate_no=…'"
     )
     assert shown(ask("training certify c1 2 --pattern '{m}'")) == refused(f"{waits}; {advice}")

@@ -137,8 +137,5 @@ def format_responsible(notice: Notice, address: str, lang: str) -> str:
         return Label("ยังไม่ได้กำหนด", "nobody yet").in_language(lang)
     if (notice.responsible_email or "").casefold() == address.casefold():
         return ""
-    return (
-        (Label("{name} (ไม่มีอีเมลที่ใช้ได้)", "{name} (no usable e-mail address)"))
-        .in_language(lang)
-        .format(name=notice.responsible_name)
-    )
+    unreachable = Label("{name} (ไม่มีอีเมลที่ใช้ได้)", "{name} (no usable e-mail address)")
+    return unreachable.in_language(lang).format(name=notice.responsible_name)

@@ -73,6 +73,8 @@ class DueItem(NamedTuple):
     @property
     def act_on(self) -> date | None:
         """The last working day to act in time; None when that is past."""
+        if self.is_overdue:
+            return None
         day = working_days.find_previous_working_day(self.first)
         begun = self.days_left == 0 and self.first != self.last
         return None if begun or (self.first - day).days > self.days_left else day

@@ -9,8 +9,12 @@ Holidays of a single province or office are in no table. Offices work on Labour 
 
 from __future__ import annotations
 
+import sys
 from datetime import date, timedelta
 from functools import lru_cache
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
 from typing import Any
 
 _LABOUR_DAY = "วันแรงงานแห่งชาติ"
@@ -62,14 +66,34 @@ def _is_labour_day(names: str) -> bool:
 
 
 def _load_table(year: int, lang: str) -> Any:
-    from holidays import GOVERNMENT, PUBLIC, country_holidays
-
-    return country_holidays("TH", years=year, language=lang, categories=(PUBLIC, GOVERNMENT), expand=False)
+    thailand = _load_thailand()
+    categories = (thailand.PUBLIC, thailand.GOVERNMENT)
+    return thailand.Thailand(years=year, language=lang, categories=categories, expand=False)
 
 
 @lru_cache(1)
 def _find_last_announced_year() -> int:
     """Return the last year for which the table has holidays that the cabinet added."""
-    from holidays.countries.thailand import ThailandStaticHolidays
+    return int(max(_load_thailand().ThailandStaticHolidays.special_public_holidays))
 
-    return max(ThailandStaticHolidays.special_public_holidays)
+
+@lru_cache(1)
+def _load_thailand() -> Any:
+    """Load the library's module of Thailand alone.
+
+    By itself the library loads 180 countries and the metadata of its own installation, which costs
+    more than all the rest of a command; while it is imported, empty modules stand in for both.
+    """
+    found = find_spec("holidays")
+    assert found is not None
+    assert found.submodule_search_locations is not None
+    countries, version = ModuleType("holidays.countries"), ModuleType("holidays.version")
+    countries.__path__ = [f"{folder}/countries" for folder in found.submodule_search_locations]
+    version.__version__ = ""  # type: ignore[attr-defined]
+    stand_ins = {module.__name__: module for module in (countries, version) if module.__name__ not in sys.modules}
+    sys.modules.update(stand_ins)
+    try:
+        return import_module("holidays.countries.thailand")
+    finally:
+        for name in stand_ins:
+            del sys.modules[name]

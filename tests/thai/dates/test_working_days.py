@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+import subprocess
+import sys
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -75,3 +77,24 @@ def test_the_next_working_day_is_one_and_near(day: date) -> None:
     assert is_working_day(after)
     assert 0 <= (after - day).days <= 12
     assert find_previous_working_day(after) == after
+
+
+def test_the_table_is_that_of_the_library() -> None:
+    from holidays import GOVERNMENT, PUBLIC, country_holidays
+
+    for year in (1997, 2024, 2026, 2040):
+        whole = country_holidays("TH", years=year, language="th", categories=(PUBLIC, GOVERNMENT), expand=False)
+        days = (date(year, 1, 1) + timedelta(days=number) for number in range(366))
+        ours = {day: name for day in days if day.year == year and (name := find_holiday_name(day))}
+        assert ours == {day: name for day, name in whole.items() if day in ours}
+        assert {whole[day].removeprefix("ชดเชย") for day in whole.keys() - ours.keys()} == {"วันแรงงานแห่งชาติ"}
+
+
+def test_only_thailand_is_loaded() -> None:
+    code = (
+        "import sys; from datetime import date; from netreg.thai.dates import working_days; "
+        "working_days.is_working_day(date(2026, 11, 30)); "
+        "print({'holidays.countries.france', 'importlib.metadata'} & {*sys.modules})"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert done.stdout == b"set()\n"

@@ -82,6 +82,12 @@ class Run:
         return json.loads(self.out)
 
 
+class FilledOnce(Protocol):
+    """``filled_once(fill)``: the program with a register that `fill` made once for the module."""
+
+    def __call__(self, fill: Callable[[Netreg], object]) -> Netreg: ...
+
+
 class Program(Protocol):
     """``netreg("org", "list")``: run the program by its name."""
 
@@ -175,6 +181,24 @@ def register(netreg: Netreg, empty: bytes) -> Netreg:
     """The program with an empty register, as ``netreg init`` makes it."""
     laid(netreg.db, empty)
     return netreg
+
+
+@pytest.fixture
+def filled_once(
+    request: pytest.FixtureRequest, register: Netreg, tmp_path_factory: pytest.TempPathFactory
+) -> FilledOnce:
+    """``filled_once(fill)``: the program with a register that `fill` made for the module, copied for each test."""
+
+    def copied(fill: Callable[[Netreg], object]) -> Netreg:
+        made = tmp_path_factory.getbasetemp() / f"{request.module.__name__}.{fill.__name__}.db"
+        if made.exists():
+            laid(register.db, made.read_bytes())
+        else:
+            fill(register)
+            shutil.copy(register.db, made)
+        return register
+
+    return copied
 
 
 def laid(path: Path, content: bytes) -> Path:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from tests.conftest import Netreg
+    from tests.conftest import FilledOnce, Netreg
 
 KILLS = int(os.environ.get("KILLS", "8"))
 ROWS = 3000
@@ -138,15 +138,13 @@ def test_a_migration_is_done_or_done_by_the_next_command(
 
 
 @pytest.fixture
-def imported(netreg: Netreg, table: str, tmp_path_factory: pytest.TempPathFactory) -> Netreg:
-    """A register of many organisations; made once and copied for each test."""
-    made = tmp_path_factory.getbasetemp() / "imported.db"
-    if not made.exists():
-        assert netreg("init").code == 0
+def imported(filled_once: FilledOnce, table: str) -> Netreg:
+    """A register of many organisations."""
+
+    def fill(netreg: Netreg) -> None:
         assert netreg("org", "import", table).code == 0
-        shutil.copy(netreg.db, made)
-    shutil.copy(made, netreg.db)
-    return netreg
+
+    return filled_once(fill)
 
 
 @pytest.mark.stress

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shlex
-import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,28 +11,40 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.conftest import Netreg, Run
+    from tests.conftest import FilledOnce, Netreg, Run
 
 SYSTEM = re.compile(r"^(\S+\.)?(uid|created_at|updated_at)\t.*\n", re.MULTILINE)
 
 
 @pytest.fixture
-def office(request: pytest.FixtureRequest, netreg: Netreg, tmp_path_factory: pytest.TempPathFactory) -> Netreg:
-    """The program on a small register; made once and copied for each test."""
-    made = tmp_path_factory.getbasetemp() / f"{request.module.__name__}.db"
-    if not made.exists():
-        for line in ("init", *request.module.SETUP):
+def office(request: pytest.FixtureRequest, filled_once: FilledOnce) -> Netreg:
+    """The program on a small register."""
+
+    def fill(netreg: Netreg) -> None:
+        for line in request.module.SETUP:
             run = netreg(*shlex.split(line))
             assert run.code == 0, run.err
-        shutil.copy(netreg.db, made)
-    shutil.copy(made, netreg.db)
-    return netreg
+
+    return filled_once(fill)
 
 
 @pytest.fixture
 def ask(office: Netreg) -> Callable[..., Run]:
     """The program on that register, its arguments written as in a shell."""
     return lambda line, **more: office(*shlex.split(line), **more)
+
+
+def whole(run: Run) -> tuple[str, str, int]:
+    """All of a run."""
+    return run.out, run.err, run.code
+
+
+def refused(run: Run, code: int) -> str:
+    """The one line of a refusal."""
+    assert (run.code, run.out) == (code, ""), run.err
+    assert run.err.count("\n") == 1
+    assert run.err.startswith("netreg: error: ")
+    return run.err
 
 
 def shown(run: Run) -> tuple[str, str, int]:

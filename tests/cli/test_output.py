@@ -21,11 +21,12 @@ import pytest
 from rich.cells import cell_len
 
 from netreg.exchange.tables.formula_guard import guard_formula
+from tests.cli.conftest import whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.conftest import Netreg, Run
+    from tests.conftest import FilledOnce, Netreg, Run
 
 PROGRAM = str(Path(sys.executable).parent / "netreg")
 LIBRARY = "บันทึกข้อตกลงความร่วมมือเครือข่ายความร่วมมือระหว่างห้องสมุด แหล่งเรียนรู้ และศูนย์บริการข้อมูลจังหวัดขอนแก่น"
@@ -33,11 +34,6 @@ EDUCATION = "บันทึกข้อตกลงความร่วมม�
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 # What data must never bring to a screen: C0 and C1 controls, DEL, marks of direction.
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
-
-
-def whole(run: Run) -> tuple[str, str, int]:
-    """All of a run."""
-    return run.out, run.err, run.code
 
 
 def on_terminal(netreg: Netreg, columns: int, *arguments: str, **environment: str) -> tuple[str, int]:
@@ -429,35 +425,33 @@ HOSTILE = {
 }
 
 
-@pytest.fixture
-def hostile(netreg: Netreg, tmp_path_factory: pytest.TempPathFactory) -> Netreg:
-    """A register with every hostile text in every text field; made once and copied."""
-    made = tmp_path_factory.getbasetemp() / "hostile.db"
-    if not made.exists():
-        assert netreg("init").code == 0
+def fill(netreg: Netreg) -> None:
+    """Put every hostile text into every text field."""
+    kinds = {
+        "org": ("name_th", "name_en", "variants", "address", "note", "source"),
+        "member": ("given_name", "family_name", "name_latin", "line_id", "position", "note"),
+        "agreement": ("title", "place", "project", "term_as_written", "keywords", "note"),
+        "meeting": ("title", "series", "venue", "platform", "objectives", "note"),
+    }
+    for noun, fields in kinds.items():
         content = io.StringIO()
-        kinds = {
-            "org": ("name_th", "name_en", "variants", "address", "note", "source"),
-            "member": ("given_name", "family_name", "name_latin", "line_id", "position", "note"),
-            "agreement": ("title", "place", "project", "term_as_written", "keywords", "note"),
-            "meeting": ("title", "series", "venue", "platform", "objectives", "note"),
-        }
-        for noun, fields in kinds.items():
-            content = io.StringIO()
-            day = {"meeting": {"starts_at": "2569-01-01"}}.get(noun, {})
-            writer = csv.DictWriter(content, ["code", *fields, *day])
-            writer.writeheader()
-            for number, text in enumerate(HOSTILE.values()):
-                writer.writerow({"code": f"h{number}", **dict.fromkeys(fields, guard_formula(text)), **day})
-            run = netreg(noun, "import", "-", stdin=content.getvalue())
-            assert run.code == 0, run.err
-        purposes = [word for text in HOSTILE.values() for word in ("--purpose", text)]
-        items = [word for text in HOSTILE.values() for word in ("--agenda", text)]
-        assert netreg("agreement", "add", "ข้อตกลงสมมติ", *purposes).code == 0
-        assert netreg("meeting", "add", "ประชุมสมมติ", "--on", "2569-01-01", *items).code == 0
-        shutil.copy(netreg.db, made)
-    shutil.copy(made, netreg.db)
-    return netreg
+        day = {"meeting": {"starts_at": "2569-01-01"}}.get(noun, {})
+        writer = csv.DictWriter(content, ["code", *fields, *day])
+        writer.writeheader()
+        for number, text in enumerate(HOSTILE.values()):
+            writer.writerow({"code": f"h{number}", **dict.fromkeys(fields, guard_formula(text)), **day})
+        run = netreg(noun, "import", "-", stdin=content.getvalue())
+        assert run.code == 0, run.err
+    purposes = [word for text in HOSTILE.values() for word in ("--purpose", text)]
+    items = [word for text in HOSTILE.values() for word in ("--agenda", text)]
+    assert netreg("agreement", "add", "ข้อตกลงสมมติ", *purposes).code == 0
+    assert netreg("meeting", "add", "ประชุมสมมติ", "--on", "2569-01-01", *items).code == 0
+
+
+@pytest.fixture
+def hostile(filled_once: FilledOnce) -> Netreg:
+    """A register with every hostile text in every text field."""
+    return filled_once(fill)
 
 
 LOOKS = (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +10,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.conftest import Netreg, Run
+    from tests.conftest import FilledOnce, Netreg, Run
 
 SETUP = (
     "org add มหาวิทยาลัยทดสอบ --code uni",
@@ -34,20 +33,19 @@ MORE = (
 )
 
 
+def fill(netreg: Netreg) -> None:
+    for line in SETUP:
+        assert netreg(*shlex.split(line)).code == 0, line
+    run = netreg("alumni", "import", "-", stdin=FILE)
+    assert run.err == "standard input: 4 new, 1 changed, 0 unchanged\n", run.err
+    for line in MORE:
+        assert netreg(*shlex.split(line)).code == 0, line
+
+
 @pytest.fixture
-def office(netreg: Netreg, tmp_path_factory: pytest.TempPathFactory) -> Netreg:
-    """A small register; made once and copied for each test."""
-    made = tmp_path_factory.getbasetemp() / "alumni.db"
-    if not made.exists():
-        for line in ("init", *SETUP):
-            assert netreg(*shlex.split(line)).code == 0, line
-        run = netreg("alumni", "import", "-", stdin=FILE)
-        assert run.err == "standard input: 4 new, 1 changed, 0 unchanged\n", run.err
-        for line in MORE:
-            assert netreg(*shlex.split(line)).code == 0, line
-        shutil.copy(netreg.db, made)
-    shutil.copy(made, netreg.db)
-    return netreg
+def office(filled_once: FilledOnce) -> Netreg:
+    """A small register."""
+    return filled_once(fill)
 
 
 # --- added ---------------------------------------------------------------------------------

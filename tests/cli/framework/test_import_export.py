@@ -17,7 +17,8 @@ from netreg.exchange.exporting import workbook
 from netreg.exchange.exporting.workbook import WorkbookSheet
 from netreg.exchange.importing.rejects import TOO_FEW
 from netreg.store import database
-from tests.conftest import Netreg, Run
+from tests.cli.conftest import whole
+from tests.conftest import Netreg
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,11 +47,6 @@ def write(netreg: Netreg, name: str, content: str | bytes) -> str:
     """A file in the test's folder; its name."""
     (netreg.folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
     return name
-
-
-def whole(run: Run) -> tuple[str, str, int]:
-    """All of a run."""
-    return run.out, run.err, run.code
 
 
 def counts(file: str, new: int, changed: int, unchanged: int, rejected: int = 0) -> str:

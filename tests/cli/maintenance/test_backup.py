@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.cli.conftest import refused
+
 if TYPE_CHECKING:
-    from tests.conftest import Netreg, Run
+    from tests.conftest import Netreg
 
 
 @pytest.fixture
@@ -37,14 +39,6 @@ def codes(netreg: Netreg) -> str:
 
 def names(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir()}
-
-
-def refused(run: Run, code: int) -> str:
-    """The one line of a refusal."""
-    assert (run.code, run.out) == (code, ""), run.err
-    assert run.err.count("\n") == 1
-    assert run.err.startswith("netreg: error: ")
-    return run.err
 
 
 # --- backup -----------------------------------------------------------------------------

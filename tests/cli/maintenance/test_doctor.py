@@ -18,20 +18,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tests.conftest import Netreg
+    from tests.conftest import FilledOnce, Netreg
+
+
+def fill(netreg: Netreg) -> None:
+    assert netreg("org", "add", "หน่วยสมมติ", "--code", "a").code == 0
 
 
 @pytest.fixture
-def sound(netreg: Netreg, tmp_path_factory: pytest.TempPathFactory) -> Netreg:
-    """A register with one organisation; made once and copied for each test."""
-    made = tmp_path_factory.getbasetemp() / "doctor.db"
-    if not made.exists():
-        assert netreg("init").code == 0
-        assert netreg("org", "add", "หน่วยสมมติ", "--code", "a").code == 0
-        shutil.copy(netreg.db, made)
-    shutil.copy(made, netreg.db)
-    netreg.db.chmod(0o600)
-    return netreg
+def sound(filled_once: FilledOnce) -> Netreg:
+    """A register with one organisation."""
+    return filled_once(fill)
 
 
 def shell(path: Path, sql: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 import time
 from contextlib import closing
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from tests.conftest import Netreg
+    from tests.conftest import FilledOnce, Netreg
 
 STEPS: list[tuple[str, tuple[str, ...]]] = [
     ("สมชาย", ("org", "add", "มหาวิทยาลัยสมมติ", "--code", "uni")),
@@ -23,17 +22,15 @@ STEPS: list[tuple[str, tuple[str, ...]]] = [
 ]
 
 
+def fill(netreg: Netreg) -> None:
+    for actor, words in STEPS:
+        assert netreg(*words, NETREG_ACTOR=actor).code == 0
+
+
 @pytest.fixture
-def told(netreg: Netreg, tmp_path_factory: pytest.TempPathFactory) -> Netreg:
-    """A register with six commands; made once and copied for each test."""
-    made = tmp_path_factory.getbasetemp() / "history.db"
-    if not made.exists():
-        assert netreg("init").code == 0
-        for actor, words in STEPS:
-            assert netreg(*words, NETREG_ACTOR=actor).code == 0
-        shutil.copy(netreg.db, made)
-    shutil.copy(made, netreg.db)
-    return netreg
+def told(filled_once: FilledOnce) -> Netreg:
+    """A register with six commands."""
+    return filled_once(fill)
 
 
 def outside(netreg: Netreg, sql: str) -> None:

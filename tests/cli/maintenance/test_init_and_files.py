@@ -17,6 +17,7 @@ import pytest
 
 from netreg.config import Settings
 from netreg.store.connections import SCHEMA_VERSION
+from tests.cli.conftest import whole
 from tests.powers import give_away, take_back, without_powers
 
 if TYPE_CHECKING:
@@ -27,11 +28,6 @@ if TYPE_CHECKING:
 OURS = 0x4E524547
 NOT_OURS = "is not a netreg database; choose another file with --db PATH; this one was not touched"
 ANOTHER = "is the database of another program; choose another file with --db PATH; this one was not touched"
-
-
-def whole(run: Run) -> tuple[str, str, int]:
-    """All of a run."""
-    return run.out, run.err, run.code
 
 
 def refusal(run: Run) -> tuple[str, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ import pytest
 from tests import one_step_more
 
 if TYPE_CHECKING:
-    from tests.conftest import Netreg
+    from tests.conftest import FilledOnce, Netreg
 
 STEPS = [
     ("org", "add", "หน่วยสมมติ", "--code", "a"),
@@ -21,18 +20,16 @@ STEPS = [
 ]
 
 
+def fill(netreg: Netreg) -> None:
+    (netreg.folder / "three.csv").write_text("code,name_th\nb,สองสมมติ\nc,สามสมมติ\nd,สี่สมมติ\n", encoding="utf-8")
+    for words in STEPS:
+        assert netreg(*words, NETREG_ACTOR="สมชาย").code == 0
+
+
 @pytest.fixture
-def done(netreg: Netreg, tmp_path_factory: pytest.TempPathFactory) -> Netreg:
-    """A register with three commands; made once and copied for each test."""
-    made = tmp_path_factory.getbasetemp() / "undo.db"
-    if not made.exists():
-        (netreg.folder / "three.csv").write_text("code,name_th\nb,สองสมมติ\nc,สามสมมติ\nd,สี่สมมติ\n", encoding="utf-8")
-        assert netreg("init").code == 0
-        for words in STEPS:
-            assert netreg(*words, NETREG_ACTOR="สมชาย").code == 0
-        shutil.copy(netreg.db, made)
-    shutil.copy(made, netreg.db)
-    return netreg
+def done(filled_once: FilledOnce) -> Netreg:
+    """A register with three commands."""
+    return filled_once(fill)
 
 
 def codes(netreg: Netreg) -> str:

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.cli.conftest import refused
+
 if TYPE_CHECKING:
-    from tests.conftest import Netreg, Run
+    from tests.conftest import FilledOnce, Netreg
 
 PDF = b"%PDF-1.7 signed"
 DIGEST = sha256(PDF).hexdigest()
@@ -20,35 +22,25 @@ HEAD = "id\tcode\ttitle\tkind\tdated\tagreement\tmeeting\tfile_name\tsize\n"
 FIRST = "1\t\tMOU ลงนาม\tsigned\t\tข้อตกลงสมมติ\t\tMOU ลงนาม.pdf\t15\n"
 
 
+def fill(netreg: Netreg) -> None:
+    assert netreg("agreement", "add", "ข้อตกลงสมมติ", "--code", "mou", "--signed", "1/2/2569").code == 0
+    assert netreg("agreement", "add", "ข้อตกลงที่สองสมมติ", "--code", "second").code == 0
+    assert netreg("meeting", "add", "ประชุมสมมติ", "--code", "meet", "--on", "5 ส.ค. 2568").code == 0
+
+
 @pytest.fixture
-def office(netreg: Netreg, tmp_path_factory: pytest.TempPathFactory) -> Netreg:
-    """A register with an agreement and a meeting, and files to attach; made once and copied for each test."""
-    made = tmp_path_factory.getbasetemp() / "documents.db"
-    if not made.exists():
-        assert netreg("init").code == 0
-        assert netreg("agreement", "add", "ข้อตกลงสมมติ", "--code", "mou", "--signed", "1/2/2569").code == 0
-        assert netreg("agreement", "add", "ข้อตกลงที่สองสมมติ", "--code", "second").code == 0
-        assert netreg("meeting", "add", "ประชุมสมมติ", "--code", "meet", "--on", "5 ส.ค. 2568").code == 0
-        shutil.copy(netreg.db, made)
-    shutil.copy(made, netreg.db)
-    netreg.db.chmod(0o600)
-    (netreg.folder / "MOU ลงนาม.pdf").write_bytes(PDF)
-    (netreg.folder / "annex.pdf").write_bytes(b"%PDF-1.7 annex")
-    return netreg
+def office(filled_once: FilledOnce) -> Netreg:
+    """A register with an agreement and a meeting, and files to attach."""
+    office = filled_once(fill)
+    (office.folder / "MOU ลงนาม.pdf").write_bytes(PDF)
+    (office.folder / "annex.pdf").write_bytes(b"%PDF-1.7 annex")
+    return office
 
 
 def kept(netreg: Netreg) -> set[str]:
     """The digests of what is kept; all else in the folder would show too."""
     folder = netreg.folder / "register.db.files"
     return {entry.name for entry in folder.rglob("*") if not entry.is_dir()}
-
-
-def refused(run: Run, code: int) -> str:
-    """The one line of a refusal."""
-    assert (run.code, run.out) == (code, ""), run.err
-    assert run.err.count("\n") == 1
-    assert run.err.startswith("netreg: error: ")
-    return run.err
 
 
 # --- attach ------------------------------------------------------------------------------

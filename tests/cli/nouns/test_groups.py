@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.cli.conftest import whole
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -27,15 +29,11 @@ SETUP = (
 )
 
 
-def all_of(run: Run) -> tuple[str, str, int]:
-    return run.out, run.err, run.code
-
-
 def test_groups_are_listed_by_kind_organisation_and_member(ask: Callable[[str], Run]) -> None:
     head = "id\tcode\tname_th\tkind\torganisation\tpeople_count\torganisation_count\tflags\n"
     row = "1\tnet\tเครือข่ายทดสอบ\tpractitioner_network\tมหาวิทยาลัยทดสอบ\t1\t1\t\n"
-    assert all_of(ask("group list --of tu --kind practitioner_network --member m1")) == (head + row, "", 0)
-    assert all_of(ask("group list --kind committee")) == (head, "", 0)
+    assert whole(ask("group list --of tu --kind practitioner_network --member m1")) == (head + row, "", 0)
+    assert whole(ask("group list --kind committee")) == (head, "", 0)
     assert ask("group list --member m1 --as-of 2568-09-30 --no-header").out == ""
 
 
@@ -45,7 +43,7 @@ def test_members_of_a_group_are_listed_as_members(ask: Callable[[str], Run]) -> 
 
 
 def test_coverage_names_the_units_without_anybody(ask: Callable[[str], Run]) -> None:
-    assert all_of(ask("group coverage net --columns code,covered,people,members")) == (
+    assert whole(ask("group coverage net --columns code,covered,people,members")) == (
         "code\tcovered\tpeople\tmembers\nf2\tno\t0\t\nf1\tyes\t1\tนายสมมติ หนึ่ง\n",
         "netreg: 1 of 2 units has nobody in it\n".replace("has", "have"),
         0,
@@ -56,7 +54,7 @@ def test_coverage_names_the_units_without_anybody(ask: Callable[[str], Run]) -> 
 
 def test_coverage_of_a_unit_without_units_says_so(ask: Callable[[str], Run]) -> None:
     said = "netreg: คณะหนึ่ง has no such units below it\n"
-    assert all_of(ask("group coverage net --of f1 --columns code --no-header")) == ("", said, 0)
+    assert whole(ask("group coverage net --of f1 --columns code --no-header")) == ("", said, 0)
 
 
 def test_a_class_has_one_group_unless_it_is_said(ask: Callable[[str], Run]) -> None:
@@ -64,7 +62,7 @@ def test_a_class_has_one_group_unless_it_is_said(ask: Callable[[str], Run]) -> N
     error = (
         "netreg: error: that class already exists: group 2, รุ่นหนึ่ง คณะหนึ่ง; join it, or add --force if there are two\n"
     )
-    assert all_of(ask("group add สิงห์หนึ่ง --kind class --of f1 --class 1")) == ("", error, 1)
+    assert whole(ask("group add สิงห์หนึ่ง --kind class --of f1 --class 1")) == ("", error, 1)
     for other in ("--of f2 --class 1", "--of f1 --class 2", "--of f1 --class 1 --force"):
         assert ask(f"group add สิงห์หนึ่ง --kind class {other}").code == 0
 
@@ -89,7 +87,7 @@ def test_who_joins_again_in_another_role_is_told(ask: Callable[[str], Run]) -> N
 def test_coverage_of_a_group_of_no_organisation_asks_whose(ask: Callable[[str], Run]) -> None:
     assert ask("group add กลุ่มลอย --code free").code == 0
     error = "netreg: error: group 2 belongs to no organisation; add --of ORG to say whose units\n"
-    assert all_of(ask("group coverage free")) == ("", error, 2)
+    assert whole(ask("group coverage free")) == ("", error, 2)
 
 
 REFUSED = [
@@ -125,7 +123,7 @@ REFUSED = [
 @pytest.mark.parametrize(("line", "error", "code"), REFUSED)
 def test_what_cannot_be_is_one_line(office: Netreg, line: str, error: str, code: int) -> None:
     before = office.db.read_bytes()
-    assert all_of(office(*shlex.split(line))) == ("", f"netreg: error: {error}\n", code)
+    assert whole(office(*shlex.split(line))) == ("", f"netreg: error: {error}\n", code)
     assert office.db.read_bytes() == before
 
 
@@ -153,7 +151,7 @@ def test_a_handover_passes_on_post_seat_and_what_is_open(ask: Callable[[str], Ru
         "agreement\t1\tข้อตกลงทดสอบ\tresponsible\n"
     )
     note = "netreg: นายสมมติ หนึ่ง hands over to นางทดลอง สอง; last day 30 ก.ย. 2569\n"
-    assert all_of(ask("member handover m1 --to m2 --on 30/9/2569")) == (told, note, 0)
+    assert whole(ask("member handover m1 --to m2 --on 30/9/2569")) == (told, note, 0)
     assert ask("member post list --columns person,since,until --no-header").out == (
         "นายสมมติ หนึ่ง\t\t2026-09-30\nนางทดลอง สอง\t2026-10-01\t\n"
     )
@@ -170,7 +168,7 @@ def test_a_handover_before_a_post_began_passes_nothing_on(office: Netreg, ask: C
         "netreg: error: member post 2 (รองหัวหน้า คณะสอง) began after that day: 1 ต.ค. 2568; "
         "say a later day with --on, or which post with --org or --position\n"
     )
-    assert all_of(ask("member handover m1 --to m2 --on 30/9/2568")) == ("", error, 1)
+    assert whole(ask("member handover m1 --to m2 --on 30/9/2568")) == ("", error, 1)
     assert office.db.read_bytes() == before
     assert ask("member handover m1 --to m2 --on 30/9/2568 --org f1").code == 0
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from email.message import EmailMessage
 
-    from tests.conftest import Netreg, Run
+    from tests.conftest import FilledOnce, Netreg, Run
 
 SERVER = Path(__file__).parents[2] / "exchange" / "mail" / "smtp_server.py"
 SENDER = "netreg@example.ac.th"
@@ -42,14 +41,9 @@ PEOPLE = {"good": "นายดี สมมติ", "refuse": "นายปฏ�
 
 
 @pytest.fixture
-def office(register: Netreg, tmp_path_factory: pytest.TempPathFactory) -> Netreg:
-    """Agreements that end soon: one each of three people with an address, one of nobody; made once."""
-    made = tmp_path_factory.getbasetemp() / "remind-mail.db"
-    if not made.exists():
-        fill(register)
-        shutil.copy(register.db, made)
-    shutil.copy(made, register.db)
-    return register
+def office(filled_once: FilledOnce) -> Netreg:
+    """Agreements that end soon: one each of three people with an address, one of nobody."""
+    return filled_once(fill)
 
 
 def fill(register: Netreg) -> None:

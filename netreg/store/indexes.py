@@ -20,7 +20,7 @@ _LITTLE = -49152
 
 
 @contextmanager
-def aside(
+def without_indexes(
     db: sqlite3.Connection, table: str, rows: int, *, besides: int, filled: Collection[str] | None = None
 ) -> Iterator[None]:
     """Let so many rows be added or removed without the indexes; `besides` them there are others in the table.
@@ -28,9 +28,9 @@ def aside(
     It pays where they are more than those: an index of texts takes each at any place. Where only some
     columns of the rows are `filled`, an index of those that have a value in another takes none.
     """
-    found = _indexes(db, table) if rows >= max(MANY, besides) else []
-    found = [(name, sql) for name, sql in found if filled is None or _takes(sql, filled)]
-    with little_cache(db, rows):
+    found = _list_indexes(db, table) if rows >= max(MANY, besides) else []
+    found = [(name, sql) for name, sql in found if filled is None or _covers(sql, filled)]
+    with small_cache(db, rows):
         for name, _sql in found:
             db.execute(f"DROP INDEX {name}")
         yield
@@ -39,7 +39,7 @@ def aside(
 
 
 @contextmanager
-def little_cache(db: sqlite3.Connection, rows: int) -> Iterator[None]:
+def small_cache(db: sqlite3.Connection, rows: int) -> Iterator[None]:
     """Work on so many rows with less memory for the pages of the file where there are very many."""
     cache = db.execute("PRAGMA cache_size").fetchone()[0]
     if rows > _VERY_MANY:
@@ -50,17 +50,17 @@ def little_cache(db: sqlite3.Connection, rows: int) -> Iterator[None]:
         db.execute(f"PRAGMA cache_size = {cache}")
 
 
-def count(db: sqlite3.Connection, table: str) -> int:
+def count_rows(db: sqlite3.Connection, table: str) -> int:
     """Return how many rows a table has."""
     return int(db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
 
 
-def _takes(sql: str, filled: Collection[str]) -> bool:
+def _covers(sql: str, filled: Collection[str]) -> bool:
     only = re.search(r" WHERE (\w+) IS NOT NULL$", sql)
     return only is None or only[1] in filled
 
 
-def _indexes(db: sqlite3.Connection, table: str) -> list[tuple[str, str]]:
+def _list_indexes(db: sqlite3.Connection, table: str) -> list[tuple[str, str]]:
     """The indexes that can be made again; in a table that points to itself SQLite needs them for each row."""
     if any(row[2] == table for row in db.execute(f"PRAGMA foreign_key_list({table})")):
         return []

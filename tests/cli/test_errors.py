@@ -318,7 +318,7 @@ def test_an_import_that_is_ended_says_which_files_are_in(
     files = [register.folder / f"{name}.csv" for name in ("first", "second", "third")]
     for number, file in enumerate(files):
         file.write_text(f"name_th\nหน่วยสมมติ {number}\n", encoding="utf-8")
-    take, taken = import_file.take, list[str]()
+    take, taken = import_file.import_file, list[str]()
 
     def ended(*arguments: Any) -> Any:
         if len(taken) == 2:
@@ -326,7 +326,7 @@ def test_an_import_that_is_ended_says_which_files_are_in(
         taken.append(arguments[2].name)
         return take(*arguments)
 
-    monkeypatch.setattr(import_file, "take", ended)
+    monkeypatch.setattr(import_file, "import_file", ended)
     monkeypatch.setenv("NETREG_DB", str(register.db))
     for more, said in (
         ((), "interrupted; 2 of 3 files were imported; import the rest, or type 'netreg undo' to take them back"),

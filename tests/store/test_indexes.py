@@ -43,14 +43,14 @@ def test_they_stand_aside_where_it_pays(
 ) -> None:
     before = schema(db)
     with connections.immediate_transaction(db):
-        with indexes.aside(db, table, rows, besides=besides):
+        with indexes.without_indexes(db, table, rows, besides=besides):
             assert (schema(db) != before) is dropped
         assert schema(db) == before
 
 
 def test_the_cache_is_as_it_was(db: sqlite3.Connection) -> None:
     before = db.execute("PRAGMA cache_size").fetchone()[0]
-    with indexes.aside(db, "person", 1_000_000, besides=0):
+    with indexes.without_indexes(db, "person", 1_000_000, besides=0):
         assert db.execute("PRAGMA cache_size").fetchone()[0] != before
     assert db.execute("PRAGMA cache_size").fetchone()[0] == before
 
@@ -60,7 +60,7 @@ def test_where_the_rows_cannot_go_in_the_transaction_brings_them_back(db: sqlite
     with (
         suppress(sqlite3.IntegrityError),
         connections.immediate_transaction(db),
-        indexes.aside(db, "person", 5000, besides=0),
+        indexes.without_indexes(db, "person", 5000, besides=0),
     ):
         db.execute("INSERT INTO post (uid, created_at, updated_at, person_id) VALUES ('u', '', '', NULL)")
     assert schema(db) == before

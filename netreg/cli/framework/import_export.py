@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from netreg.cli.framework.options import Verb
     from netreg.core.entity import Entity
-    from netreg.exchange.importing.import_file import Report, Wishes
+    from netreg.exchange.importing.import_file import ImportOptions, ImportReport
     from netreg.store.records.conditions import Condition
 
 ON_MATCH = ("update", "fill", "skip")
@@ -132,7 +132,7 @@ def make_import(entity: Entity) -> Verb:
         _check_rejects(rejects, files)
         if source and source_from_name:
             raise UsageError(_("--source and --source-from-name cannot be combined"), _("leave one out"))
-        wishes = import_file.Wishes(
+        wishes = import_file.ImportOptions(
             _read_mapping(mapping or []), read_era(read_years), source,
             check_known("--on-match", on_match, ON_MATCH), blank_clears, skip_bad, create_missing, rejects,
             dry_run, force,
@@ -162,7 +162,7 @@ class _FileImports:
         self,
         session: Session,
         entity: Entity,
-        wishes: Wishes,
+        wishes: ImportOptions,
         sheet: str | None,
         encoding: str | None,
         *,
@@ -221,7 +221,7 @@ class _FileImports:
                 told = self.all(files)
         return told if self.session.view.quiet else told._replace(notes=dry_run_note(dry_run=True))
 
-    def one(self, path: Path) -> Report:
+    def one(self, path: Path) -> ImportReport:
         """Take one file."""
         wishes = self.wishes._replace(source=path.stem) if self.by_name else self.wishes
         gc.disable()  # rows make no cycles, and looking for them takes a twentieth of the time
@@ -229,16 +229,16 @@ class _FileImports:
             open_file.open_file(path, sheet=self.sheet, encoding=self.encoding) as file,
             Progress(file.name, file.line_count, quiet=self.session.view.quiet) as progress,
         ):
-            doing = import_file.Doing(self.session.words, config.find_actor(), self.batch, progress)
-            report = import_file.take(self.session.db, self.entity, file, wishes, doing)
+            doing = import_file.ImportContext(self.session.words, config.find_actor(), self.batch, progress)
+            report = import_file.import_file(self.session.db, self.entity, file, wishes, doing)
         self.batch = self.batch or report.command
         return report
 
 
-def _report_lines(report: Report, wishes: Wishes) -> Iterable[str]:
+def _report_lines(report: ImportReport, wishes: ImportOptions) -> Iterable[str]:
     """Yield the lines about a file: its row errors, the records created for it, its counts."""
-    yield from map(str, report.faults)
-    if more := report.rejected - len({(fault.table, fault.line) for fault in report.faults}):
+    yield from map(str, report.errors)
+    if more := report.rejected - len({(fault.table, fault.line) for fault in report.errors}):
         yield _("{file}: and {n} more rows").format(file=report.file, n=more)
     yield from report.notes
     for made in report.created:
@@ -250,12 +250,12 @@ def _report_lines(report: Report, wishes: Wishes) -> Iterable[str]:
         )
 
 
-def _report_data(report: Report) -> dict[str, Any]:
+def _report_data(report: ImportReport) -> dict[str, Any]:
     counts = ("rows", "new", "changed", "unchanged", "rejected")
     return {
         "file": report.file,
         **{name: getattr(report, name) for name in counts},
-        "faults": [fault._asdict() for fault in report.faults],
+        "faults": [fault._asdict() for fault in report.errors],
         "created": list(report.created),
         "command": report.command,
     }
@@ -264,7 +264,7 @@ def _report_data(report: Report) -> dict[str, Any]:
 def _refusal_data(path: Path, failure: Failure) -> dict[str, Any]:
     """Return the same data for a refused file, with the reason; the rows of an unreadable one were not counted."""
     report = getattr(failure, "report", None)
-    nothing = _report_data(import_file.Report(str(path), 0, 0, 0, 0, 0)) | {"rows": None, "rejected": None}
+    nothing = _report_data(import_file.ImportReport(str(path), 0, 0, 0, 0, 0)) | {"rows": None, "rejected": None}
     return (_report_data(report) if report else nothing) | {"error": str(failure), "exit": failure.exit_code}
 
 

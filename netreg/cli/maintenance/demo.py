@@ -106,7 +106,7 @@ def _create_demo(path: Path) -> None:
         settings.mark_demo(db)
         for name, kind in FILES.items():
             with open_file.open_file(folder / name) as file:
-                import_file.put(db, BY_NAME[kind], file)
+                import_file.import_within_transaction(db, BY_NAME[kind], file)
     partial.rename(path)
 
 

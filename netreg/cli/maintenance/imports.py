@@ -34,7 +34,7 @@ MORE = (
 def imports(session: Session, choice: options.ListOptions) -> Listing:
     """List the imported files, the newest first, with their commands in the history."""
     with session.reading() as db:
-        rows = kept.listed(db)
+        rows = kept.list_imports(db)
     rows = rows[: choice.limit]
     fields = listing.select_columns((*FIELDS, *MORE), choice) if choice.columns else FIELDS
     return Listing(fields, rows, session.view, (*FIELDS, *MORE))

@@ -115,7 +115,7 @@ class TableReader:
         self.years = years
         self._places = {(c.level, c.field.name): _LEADING + place for place, c in enumerate(task.columns)}
         self._width = _LEADING + len(task.columns)
-        self._derive = derive_rows.of_rows(task)
+        self._derive = derive_rows.make_row_deriver(task)
         readers = [self._make_reader(cell, target) for cell, target in headed.targets.items()]
         self._value_readers = [reader for reader in readers if not isinstance(reader.target.field, Reference)]
         references = [reader for reader in readers if isinstance(reader.target.field, Reference)]

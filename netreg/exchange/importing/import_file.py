@@ -1,8 +1,10 @@
-"""An import: the tables of a file read, held against the register, and put into it whole or not at all.
+"""Import a file: read its tables, compare them with the register, write all of it or nothing.
 
-First everything that can be done without a lock: rows are read and checked into temporary
-tables (:mod:`staging`) and what is to become of them is planned. Then one transaction
-writes it. Were the register changed in between, the plan is made again inside it.
+Everything that needs no lock comes first: the rows are read and checked into staging tables
+(:mod:`~netreg.exchange.importing.stage_rows`), their references are resolved, they are matched to
+known records, and what to do with each is planned (:mod:`~netreg.store.importing.plan_rows`).
+Then one transaction applies the plan (:mod:`~netreg.store.importing.apply_sets`). If the
+register has changed in between, the plan is made again inside it.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from netreg.exchange.columns import headings
 from netreg.exchange.columns.column_readers import TableReader, list_clearable_fields, list_columns
 from netreg.exchange.columns.table_kinds import assign_tables
 from netreg.exchange.importing import rejects
-from netreg.exchange.importing.stage_rows import Staging
+from netreg.exchange.importing.stage_rows import StagedRows
 from netreg.language import _, ngettext
 from netreg.store import commands, connections, database
 from netreg.store.importing import apply_sets, import_log, plan_rows, resolve_references, staging_tables
@@ -31,11 +33,11 @@ if TYPE_CHECKING:
     from netreg.exchange.columns.headings import TableHeadings
     from netreg.exchange.columns.table_kinds import EntityTable
     from netreg.exchange.tables.source_tables import SourceFile
-    from netreg.store.importing.apply_sets import Outcome
+    from netreg.store.importing.apply_sets import RowCounts
 
 
-class Wishes(NamedTuple):
-    """How a file is to be taken; see the options of ``import``."""
+class ImportOptions(NamedTuple):
+    """How a file is imported; see the options of ``import``."""
 
     mapping: Mapping[str, str] = {}
     years: str | None = None
@@ -49,8 +51,8 @@ class Wishes(NamedTuple):
     force: bool = False
 
 
-class Doing(NamedTuple):
-    """Who imports, by which command, and who is told how far it is."""
+class ImportContext(NamedTuple):
+    """Who imports, by which command, and who follows the progress."""
 
     words: str
     actor: str
@@ -58,8 +60,8 @@ class Doing(NamedTuple):
     progress: Callable[[str, int], None] = lambda _what, _rows: None
 
 
-class Fault(NamedTuple):
-    """What is wrong with a row: in which table and line, under which heading, what stood there, why not."""
+class RowError(NamedTuple):
+    """Why a row is refused: its table and line, the heading and the value at fault, the reason."""
 
     table: str
     line: int
@@ -68,13 +70,13 @@ class Fault(NamedTuple):
     reason: str
 
     def __str__(self) -> str:
-        """On one line."""
+        """Return the error on one line."""
         cell = f"{self.heading} '{shorten(self.value)}': " if self.heading else ""
         return f"{self.table}:{self.line}: {cell}{self.reason}"
 
 
-class Report(NamedTuple):
-    """What became of a file; the counts of its rows add up."""
+class ImportReport(NamedTuple):
+    """The outcome of an import; the counts of rows add up."""
 
     file: str
     rows: int
@@ -82,7 +84,7 @@ class Report(NamedTuple):
     changed: int
     unchanged: int
     rejected: int
-    faults: tuple[Fault, ...] = ()
+    errors: tuple[RowError, ...] = ()
     created: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     command: int | None = None
@@ -91,79 +93,86 @@ class Report(NamedTuple):
     def sentence(self) -> str:
         """The counts in words."""
         return _("{file}: {new} new, {changed} changed, {unchanged} unchanged").format(
-            file=self.file, new=_count(self.new), changed=_count(self.changed), unchanged=_count(self.unchanged)
-        ) + (_(", {n} rejected").format(n=_count(self.rejected)) if self.rejected else "")
+            file=self.file,
+            new=_format_count(self.new),
+            changed=_format_count(self.changed),
+            unchanged=_format_count(self.unchanged),
+        ) + (_(", {n} rejected").format(n=_format_count(self.rejected)) if self.rejected else "")
 
 
 class RowsRefused(UnusableInput):
-    """Rows that cannot be taken, for which the whole file was refused; `report` names them and counts nothing else."""
+    """A file that is refused because of some rows; `report` names these and counts nothing else."""
 
-    def __init__(self, sentence: str, advice: str, report: Report) -> None:
-        """`report` is what would have become of the file."""
-        super().__init__(sentence, advice, tuple(map(str, report.faults)))
+    def __init__(self, sentence: str, advice: str, report: ImportReport) -> None:
+        """`report` is the outcome that the import would have had."""
+        super().__init__(sentence, advice, tuple(map(str, report.errors)))
         self.report = report._replace(new=0, changed=0, unchanged=0, created=())
 
 
-def _count(number: int) -> str:
+def _format_count(number: int) -> str:
     return f"{number:,}"
 
 
-def take(path: Path, entity: Entity, file: SourceFile, wishes: Wishes, doing: Doing) -> Report:
-    """Put a file into the register at `path`.
+def import_file(
+    path: Path, entity: Entity, file: SourceFile, options: ImportOptions, context: ImportContext
+) -> ImportReport:
+    """Import a file into the register at `path`.
 
     Raises:
-        RowsRefused: with every bad row, unless the good ones are to go in without them.
-        UnusableInput: when it is no table of such records.
+        RowsRefused: with every row error, unless the other rows are to be imported.
+        UnusableInput: when it is not a table of such records.
     """
     parts, notes = assign_tables(entity, file)
-    mapping = {**_remembered(path, entity, wishes.source), **wishes.mapping}
-    heads = [_headed(part, mapping) for part in parts]
-    headings.refuse_unused_mapping((name for head in heads for name in head.names), wishes.mapping)
-    takings = [_Taking(part, head, wishes, doing) for part, head in zip(parts, heads, strict=True)]
+    mapping = {**_read_mapping(path, entity, options.source), **options.mapping}
+    heads = [_find_headings(part, mapping) for part in parts]
+    headings.refuse_unused_mapping((name for head in heads for name in head.names), options.mapping)
+    importers = [_TableImporter(part, head, options, context) for part, head in zip(parts, heads, strict=True)]
     with database.unlocked(path) as db:
-        seen = apply_sets.stamp(db)
-        takings[0].prepare(db)
-        many, words, actor = apply_sets.adds_many(db), doing.words, doing.actor
-        with commands.open_command(db, words, actor, dry_run=wishes.dry_run, batch=doing.batch, many=many) as command:
-            report = _merged(db, takings, file.name, stale=apply_sets.stamp(db) != seen)
-            _settle(report, wishes)
-            log = _log(entity, file, wishes, mapping, report)
+        seen = apply_sets.read_data_version(db)
+        importers[0].prepare(db)
+        many, words, actor = apply_sets.adds_many_rows(db), context.words, context.actor
+        with commands.open_command(
+            db, words, actor, dry_run=options.dry_run, batch=context.batch, many=many
+        ) as command:
+            report = _import_tables(db, importers, file.name, stale=apply_sets.read_data_version(db) != seen)
+            _refuse_rejected(report, options)
+            log = _make_log_entry(entity, file, options, mapping, report)
             changed = bool(report.new or report.changed)
             if changed:
-                import_log.keep(db, command, log)
-            if wishes.source:
-                import_log.remember(db, entity.variant or entity.name, wishes.source, mapping)
-        if not changed and not wishes.dry_run:
+                import_log.add_import(db, command, log)
+            if options.source:
+                import_log.store_mapping(db, entity.variant or entity.name, options.source, mapping)
+        if not changed and not options.dry_run:
             with connections.immediate_transaction(db):
-                import_log.keep(db, None, log)
-    return report._replace(notes=(*notes, *report.notes), command=command if changed and not wishes.dry_run else None)
+                import_log.add_import(db, None, log)
+    return report._replace(notes=(*notes, *report.notes), command=command if changed and not options.dry_run else None)
 
 
-def put(db: sqlite3.Connection, entity: Entity, file: SourceFile) -> Report:
-    """Put a file into the register inside the transaction that runs already.
+def import_within_transaction(db: sqlite3.Connection, entity: Entity, file: SourceFile) -> ImportReport:
+    """Import a file inside the transaction that runs already.
 
     Raises:
-        RowsRefused: with every bad row.
-        UnusableInput: when it is no table of such records.
+        RowsRefused: with every row error.
+        UnusableInput: when it is not a table of such records.
     """
-    wishes = Wishes()
+    options = ImportOptions()
     parts, _notes = assign_tables(entity, file)
-    takings = [_Taking(part, _headed(part, {}), wishes, Doing("", "")) for part in parts]
-    takings[0].prepare(db)
-    report = _merged(db, takings, file.name, stale=False)
-    _settle(report, wishes)
+    importers = [_TableImporter(part, _find_headings(part, {}), options, ImportContext("", "")) for part in parts]
+    importers[0].prepare(db)
+    report = _import_tables(db, importers, file.name, stale=False)
+    _refuse_rejected(report, options)
     return report
 
 
-def _remembered(path: Path, entity: Entity, source: str | None) -> dict[str, str]:
-    """How files of this source were mapped before."""
+def _read_mapping(path: Path, entity: Entity, source: str | None) -> dict[str, str]:
+    """Return how files of this source were mapped before."""
     if not source:
         return {}
     with database.reading(path) as db:
-        return import_log.mapping(db, entity.variant or entity.name, source)
+        return import_log.read_mapping(db, entity.variant or entity.name, source)
 
 
-def _headed(part: EntityTable, mapping: Mapping[str, str]) -> TableHeadings:
+def _find_headings(part: EntityTable, mapping: Mapping[str, str]) -> TableHeadings:
     lines, source = part.source.rows(), part.source
     try:
         return headings.match_headings(
@@ -173,138 +182,146 @@ def _headed(part: EntityTable, mapping: Mapping[str, str]) -> TableHeadings:
         lines.close()  # type: ignore[attr-defined]
 
 
-def _merged(db: sqlite3.Connection, takings: list[_Taking], file: str, *, stale: bool) -> Report:
-    """The rows of all tables put into the register, those they are nested in before them."""
-    outcomes: list[Outcome] = []
-    rows, faults, created, notes = 0, list[Fault](), list[str](), list[str]()
-    for number, taking in enumerate(takings):
+def _import_tables(db: sqlite3.Connection, importers: list[_TableImporter], file: str, *, stale: bool) -> ImportReport:
+    """Import the tables of a file, a table before those that are nested in its rows."""
+    outcomes: list[RowCounts] = []
+    rows, errors, created, notes = 0, list[RowError](), list[str](), list[str]()
+    for number, importer in enumerate(importers):
         if number:
-            taking.prepare(db)
-        created += taking.create_missing()
+            importer.prepare(db)
+        created += importer.create_missing()
         if number == 0 and (stale or created):
-            taking.plan()
-        outcomes.append(taking.merge(placing=len(takings) > 1))
-        rows += taking.total
-        faults += taking.faults()
-        notes += taking.notes()
-        taking.write_rejects()
-        if len(takings) > 1:
-            apply_sets.place(db, _placed(number))
+            importer.plan()
+        outcomes.append(importer.apply(placing=len(importers) > 1))
+        rows += importer.total
+        errors += importer.list_errors()
+        notes += importer.list_notes()
+        importer.write_rejects()
+        if len(importers) > 1:
+            apply_sets.keep_placed_rows(db, _placed_table(number))
     new, changed, unchanged, rejected = (sum(column) for column in zip(*outcomes, strict=True))
     assert new + changed + unchanged + rejected == rows, (new, changed, unchanged, rejected, rows)
-    return Report(file, rows, new, changed, unchanged, rejected, tuple(faults), tuple(created), tuple(notes))
+    return ImportReport(file, rows, new, changed, unchanged, rejected, tuple(errors), tuple(created), tuple(notes))
 
 
-def _placed(number: int) -> str:
-    """The table that says into which records the lines of a part were put."""
+def _placed_table(number: int) -> str:
+    """Return the name of the temporary table that has the record of each line of a table."""
     return f"placed_{number}"
 
 
-def _settle(report: Report, wishes: Wishes) -> None:
-    """Refuse the whole file for its bad rows, unless the others are to go in."""
-    if not report.rejected or wishes.skip_bad:
+def _refuse_rejected(report: ImportReport, options: ImportOptions) -> None:
+    """Refuse the whole file for its rejected rows, unless the others are to be imported."""
+    if not report.rejected or options.skip_bad:
         return
-    advice = _("mend the file and import it again, or add --skip-bad to take the others")
-    if wishes.rejects:
-        advice = _("mend them in {file}, or add --skip-bad to take the others").format(file=wishes.rejects)
+    advice = _("correct the file and import it again, or add --skip-bad to import the other rows")
+    if options.rejects:
+        advice = _("correct them in {file}, or add --skip-bad to import the other rows").format(file=options.rejects)
     raise RowsRefused(
         ngettext(
-            "{file}: {bad} of {total} row cannot be taken, nothing was written",
-            "{file}: {bad} of {total} rows cannot be taken, nothing was written",
+            "{file}: {bad} of {total} row is not valid, nothing was written",
+            "{file}: {bad} of {total} rows are not valid, nothing was written",
             report.rows,
-        ).format(file=report.file, bad=_count(report.rejected), total=_count(report.rows)),
+        ).format(file=report.file, bad=_format_count(report.rejected), total=_format_count(report.rows)),
         advice,
         report,
     )
 
 
-def _log(
-    entity: Entity, file: SourceFile, wishes: Wishes, mapping: Mapping[str, str], report: Report
-) -> import_log.Import:
+def _make_log_entry(
+    entity: Entity, file: SourceFile, options: ImportOptions, mapping: Mapping[str, str], report: ImportReport
+) -> import_log.ImportedFile:
     kind = entity.variant or entity.name
     counts = (report.rows, report.new, report.changed, report.unchanged, report.rejected)
-    return import_log.Import(kind, file.name, file.sha256, file.format, file.encoding, wishes.source, mapping, *counts)
+    return import_log.ImportedFile(
+        kind, file.name, file.sha256, file.format, file.encoding, options.source, mapping, *counts
+    )
 
 
-_TOLD = 1000
-"""How many faults are told one by one; all of them are in the file of rejects."""
+_MAX_ERRORS = 1000
+"""The most row errors that a report lists; the rejects file has all of them."""
 
 
-class _Taking:
-    """One table on its way into the register."""
+class _TableImporter:
+    """The import of one table of a file, step by step."""
 
     db: sqlite3.Connection
-    staging: Staging
+    staging: StagedRows
 
-    def __init__(self, part: EntityTable, headed: TableHeadings, wishes: Wishes, doing: Doing) -> None:
+    def __init__(
+        self, part: EntityTable, headed: TableHeadings, options: ImportOptions, context: ImportContext
+    ) -> None:
         self.part = part
         self.headed = headed
-        self.wishes = wishes
-        self.doing = doing
+        self.options = options
+        self.context = context
         child = BY_NAME[part.entity.row_child] if part.entity.row_child else None
-        cleared = list_clearable_fields(headed) if wishes.blank_clears else frozenset[tuple[str, str]]()
-        nested_in = None if part.nested_in is None else _placed(part.nested_in)
+        cleared = list_clearable_fields(headed) if options.blank_clears else frozenset[tuple[str, str]]()
+        nested_in = None if part.nested_in is None else _placed_table(part.nested_in)
         self.task = TableImport(
-            part.entity, child, list_columns(headed), MatchPolicy(wishes.on_match, cleared), nested_in
+            part.entity, child, list_columns(headed), MatchPolicy(options.on_match, cleared), nested_in
         )
-        self.reader = TableReader(self.task, headed, wishes.years, typed=part.typed, delimiter=part.source.delimiter)
+        self.reader = TableReader(self.task, headed, options.years, typed=part.typed, delimiter=part.source.delimiter)
 
     @property
     def total(self) -> int:
-        """How many rows were read."""
+        """The number of rows that were read."""
         return self.staging.total
 
     def prepare(self, db: sqlite3.Connection) -> None:
-        """Read the rows and plan what is to become of them."""
+        """Read the rows and plan what is done with each."""
         self.db = db
-        staging_tables.prepare(db, self.task)
-        self.staging = staging = Staging(db, self.reader)
-        # Where nobody is known yet, every row is a new record: what is kept beside it is derived as it is read.
-        derived = self.task.nested_in is None and not staging_tables.any_known(db, self.task)
-        rows = staging.rows(self.part.source, lambda: self._said(_("reading"), staging.total), derived=derived)
-        staging_tables.receive(db, self.task, rows, derived=derived)
-        self.plan(may_create=self.wishes.create_missing)
+        staging_tables.create_staging_tables(db, self.task)
+        self.staging = staging = StagedRows(db, self.reader)
+        # Where the register has no such record, every row is a new one: its columns are derived as it is read.
+        derived = self.task.nested_in is None and not staging_tables.has_records(db, self.task)
+        rows = staging.read_rows(
+            self.part.source, lambda: self._show_progress(_("reading"), staging.total), derived=derived
+        )
+        staging_tables.insert_rows(db, self.task, rows, derived=derived)
+        self.plan(may_create=self.options.create_missing)
 
     def plan(self, *, may_create: bool = False) -> None:
-        """Plan what is to become of the rows; what is to be made first may be missing."""
-        self._said(_("comparing"), self.total)
-        plan_rows.plan(self.db, self.task, may_create=may_create, derived=self.staging.derived)
+        """Plan what is done with each row; with `may_create` they may name records that are created first."""
+        self._show_progress(_("comparing"), self.total)
+        plan_rows.plan_rows(self.db, self.task, may_create=may_create, derived=self.staging.derived)
 
     def create_missing(self) -> list[str]:
-        """Make the records that rows name and nobody knows, if that was wished; their names."""
-        return resolve_references.create_missing(self.db, self.task) if self.wishes.create_missing else []
+        """Create the unknown records that rows name, if that is asked for; return how each is addressed."""
+        return resolve_references.create_missing(self.db, self.task) if self.options.create_missing else []
 
-    def merge(self, *, placing: bool) -> Outcome:
-        """Write what was planned; with `placing` what is nested in the rows finds their records."""
-        self._said(_("writing"), self.total)
-        return apply_sets.merge(self.db, self.task, placing=placing)
+    def apply(self, *, placing: bool) -> RowCounts:
+        """Apply the plan; with `placing` the rows nested in these can find their records."""
+        self._show_progress(_("writing"), self.total)
+        return apply_sets.apply_plan(self.db, self.task, placing=placing)
 
-    def _said(self, what: str, rows: int) -> None:
-        self.doing.progress(what, rows)
+    def _show_progress(self, what: str, rows: int) -> None:
+        self.context.progress(what, rows)
 
-    def faults(self) -> list[Fault]:
-        """What is wrong with the rows, in their order."""
-        found = staging_tables.faults(self.db, _TOLD)
-        return [Fault(self.part.name, line, self._heading(place), value, why) for line, place, value, why in found]
+    def list_errors(self) -> list[RowError]:
+        """Return the first row errors, in the order of the rows."""
+        found = staging_tables.list_row_errors(self.db, _MAX_ERRORS)
+        return [
+            RowError(self.part.name, line, self._find_heading(place), value, why) for line, place, value, why in found
+        ]
 
-    def _heading(self, place: str) -> str:
-        """The heading of the column that a fault is in; a fault of planning names the field."""
+    def _find_heading(self, place: str) -> str:
+        """Return the heading of the column that an error is in; an error of the plan names the field."""
         names = {f"{t.place}.{t.field.name}": self.headed.names[cell] for cell, t in self.headed.targets.items()}
         return names.get(place, place)
 
-    def notes(self) -> Iterable[str]:
-        """What was left out of the table."""
+    def list_notes(self) -> Iterable[str]:
+        """Yield what was left out of the table."""
         if self.headed.left_out:
-            yield _("{file}: left out what netreg fills itself: {names}").format(
+            yield _("{file}: columns that netreg fills itself were left out: {names}").format(
                 file=self.part.name, names=", ".join(self.headed.left_out)
             )
 
     def write_rejects(self) -> None:
-        """Keep the rows that were not taken where they can be mended, if that was wished."""
-        if self.wishes.rejects and staging_tables.bad(self.db):
-            path = rejects.beside(self.wishes.rejects, self.part.source.name if self.part.number else "")
+        """Write the rejected rows to a file in which they can be corrected, if that is asked for."""
+        if self.options.rejects and staging_tables.has_rejected_rows(self.db):
+            path = rejects.choose_path(self.options.rejects, self.part.source.name if self.part.number else "")
             reasons = (
-                (line, f"{self._heading(place)}: {why}" if place else why)
-                for line, place, why in staging_tables.reasons(self.db)
+                (line, f"{self._find_heading(place)}: {why}" if place else why)
+                for line, place, why in staging_tables.iterate_row_errors(self.db)
             )
-            rejects.write(path, self.headed, self.part.source, reasons, force=self.wishes.force)
+            rejects.write_rejects(path, self.headed, self.part.source, reasons, force=self.options.force)

@@ -1,4 +1,4 @@
-"""The rows that were not taken, in a file that can be mended and imported again."""
+"""The rejects file: the rejected rows with the reasons, to be corrected and imported again."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ if TYPE_CHECKING:
     from netreg.exchange.columns.headings import TableHeadings
     from netreg.exchange.tables.source_tables import SourceTable
 
-TOO_FEW = Label("ย้ายแต่ละช่องให้ตรงหัวคอลัมน์ แล้วลบช่องนี้", "Put each cell under its heading, then empty this one")
-"""What stands behind the reason of a row that had too few cells."""
+TOO_FEW_CELLS = Label("ย้ายแต่ละช่องให้ตรงหัวคอลัมน์ แล้วลบช่องนี้", "Put each cell under its heading, then empty this one")
+"""The cell behind the reason of a row that had too few cells."""
 
 
-def beside(path: Path, name: str) -> Path:
-    """The path of the rejects of one table among several."""
+def choose_path(path: Path, name: str) -> Path:
+    """Return the path of the rejects of one table among several."""
     return path.with_name(f"{path.stem}-{name.replace('/', '-')}{path.suffix}") if name else path
 
 
-def write(
+def write_rejects(
     path: Path, headed: TableHeadings, source: SourceTable, reasons: Iterator[tuple[int, str]], *, force: bool
 ) -> None:
-    """Write the lines that have reasons, which come in the order of the file, and why they were not taken.
+    """Write the rejected lines and the reasons, which come in the order of the file.
 
     UTF-8 with a byte order mark, which Excel needs to see Thai.
     """
@@ -51,7 +51,7 @@ def write(
         next((line for line in lines if line.number == headed.first), None)  # the rows stand below the headings
         for line in lines:
             if line.number == number:
-                within, beyond = _parted([guard_formula(strip_mark(cell)) for cell in line.cells], width)
+                within, beyond = _split_cells([guard_formula(strip_mark(cell)) for cell in line.cells], width)
                 reason = guard_formula("; ".join(reason for _line, reason in group))
                 writer.writerow([*(within[n] for n in kept), reason, *beyond])
                 number, group = next(grouped, (-1, iter(())))
@@ -59,12 +59,12 @@ def write(
         out.detach()
 
 
-def _parted(cells: list[str], width: int) -> tuple[Sequence[str], Sequence[str]]:
-    """The cells under the headings, and what stands behind the reason.
+def _split_cells(cells: list[str], width: int) -> tuple[Sequence[str], Sequence[str]]:
+    """Return the cells under the headings, and the cells behind the reason.
 
     A row that is too wide has the rest of its cells there, one that is too narrow what is to be done:
     a cell without a heading has the row refused until a person has looked after it.
     """
     if len(cells) < width:
-        return [*cells, *[""] * (width - len(cells))], [str(TOO_FEW)]
+        return [*cells, *[""] * (width - len(cells))], [str(TOO_FEW_CELLS)]
     return cells[:width], trim_cells(cells, width)[width:]

@@ -1,4 +1,4 @@
-"""What is kept beside new records, made from the rows of a file alone: pure, for any process."""
+"""Derive the columns of new records from the rows of a file alone: pure, for any process."""
 
 from __future__ import annotations
 
@@ -23,66 +23,66 @@ Names = tuple[str, ...]
 _REMEMBERED = 10_000
 
 
-Kept = tuple[str | None, str | None, Names]
-"""What a record is ordered by and searched in, and the keys of its names, the one that identifies it first.
+DerivedValues = tuple[str | None, str | None, Names]
+"""The sort key and the search text of a record, and the keys of its names, the identifying one first.
 
-Nothing searched says that there can be no such record.
+A search text of None says that there can be no such record.
 """
 
-IMPOSSIBLE: Kept = (None, None, ())
+IMPOSSIBLE: DerivedValues = (None, None, ())
 
 
-class _Records:
-    """Records by the columns of their values, and row by row for what knows no columns."""
+class _RecordColumns:
+    """Records by the columns of their values, and as rows for functions that know no columns."""
 
     def __init__(self, blank: Row, columns: Mapping[str, Sequence[Any]], count: int) -> None:
         self.blank = blank
         self.columns = columns
         self.count = count
 
-    def of(self, name: str) -> Sequence[Any]:
-        """The column of a field; what all have of it where it is not given."""
+    def column(self, name: str) -> Sequence[Any]:
+        """Return the column of a field, or a column of blanks where the file lacks it."""
         return self.columns[name] if name in self.columns else [self.blank[name]] * self.count
 
     @cached_property
     def rows(self) -> list[Row]:
-        """The same, a row each."""
+        """The records as rows."""
         if not self.columns:
             return [self.blank] * self.count
         names, blank = tuple(self.columns), self.blank
         return [blank | dict(zip(names, values, strict=True)) for values in zip(*self.columns.values(), strict=True)]
 
-    def made(self, function: Callable[[Row], T]) -> list[T]:
-        """What the function makes of each."""
+    def compute(self, function: Callable[[Row], T]) -> list[T]:
+        """Return what a function computes of each record."""
         if isinstance(function, FieldFunction):
-            return list(map(function.compute, *map(self.of, function.fields)))
+            return list(map(function.compute, *map(self.column, function.fields)))
         return list(map(function, self.rows))
 
-    def only(self, which: Sequence[bool]) -> _Records:
-        """Those of which it is true."""
+    def select(self, which: Sequence[bool]) -> _RecordColumns:
+        """Return the records selected by a list of booleans."""
         columns = {name: list(compress(column, which)) for name, column in self.columns.items()}
-        return _Records(self.blank, columns, sum(which))
+        return _RecordColumns(self.blank, columns, sum(which))
 
 
-def of_records(task: TableImport) -> Callable[[Sequence[Sequence[Any]], int], list[Kept]]:
-    """What is kept beside so many new records whose fields have the values of these columns."""
+def make_record_deriver(task: TableImport) -> Callable[[Sequence[Sequence[Any]], int], list[DerivedValues]]:
+    """Return a function that derives values for new records from their columns and their number."""
     entity, fields = task.entity, [column.field.name for column in task.columns_of(OWN)]
     search = search_columns.search_text_maker(entity, frozenset((*fields, *entity.defaults)))
     ordered_by = None if entity.parent else entity.sort_text or entity.display_name
     blank = entity.make_blank_row()
 
-    def possible(records: _Records) -> list[bool]:
-        found = [None not in needed for needed in zip(*map(records.of, entity.required_fields), strict=True)]
+    def find_possible(records: _RecordColumns) -> list[bool]:
+        found = [None not in needed for needed in zip(*map(records.column, entity.required_fields), strict=True)]
         found = found or [True] * records.count
         if entity.has_check:
             found = [whole and not entity.find_problems(row) for whole, row in zip(found, records.rows, strict=True)]
         return found
 
-    def kept(records: _Records) -> Iterator[Kept]:
-        called = [""] * records.count if entity.parent else records.made(entity.display_name)
-        ordered = records.made(ordered_by) if ordered_by else called
+    def iterate_derived(records: _RecordColumns) -> Iterator[DerivedValues]:
+        called = [""] * records.count if entity.parent else records.compute(entity.display_name)
+        ordered = records.compute(ordered_by) if ordered_by else called
         keys: Iterable[tuple[str, str | None]] = map(text.make_keys, ordered) if ordered_by else repeat(("", None))
-        beside = zip(ordered, keys, search(records.columns, called), records.made(entity.names), strict=False)
+        beside = zip(ordered, keys, search(records.columns, called), records.compute(entity.names), strict=False)
         for name, (key, order), searched, names in beside:
             if key and names == [name]:  # as nearly all are
                 yield order, searched, (key,)
@@ -90,27 +90,27 @@ def of_records(task: TableImport) -> Callable[[Sequence[Sequence[Any]], int], li
             found = [key if one == name else text.match_key(one) for one in names if one]
             yield order, searched, tuple(filter(None, found))
 
-    def derive(columns: Sequence[Sequence[Any]], count: int) -> list[Kept]:
+    def derive(columns: Sequence[Sequence[Any]], count: int) -> list[DerivedValues]:
         nothing, given = [None] * count, dict(zip(fields, columns, strict=True))
         for name, default in entity.defaults.items():
             given[name] = [default if value is None else value for value in given.get(name, nothing)]
-        records = _Records(blank, given, count)
-        which = possible(records)
+        records = _RecordColumns(blank, given, count)
+        which = find_possible(records)
         if all(which):
-            return list(kept(records))
-        some = kept(records.only(which))
+            return list(iterate_derived(records))
+        some = iterate_derived(records.select(which))
         return [next(some) if one else IMPOSSIBLE for one in which]
 
     return derive
 
 
-def of_children(task: TableImport) -> Callable[[tuple[Any, ...]], Kept]:
-    """The same of a new child with these values; they are mostly the same again and again."""
+def make_child_deriver(task: TableImport) -> Callable[[tuple[Any, ...]], DerivedValues]:
+    """Return a function that derives values for a new child; most rows have the same as another."""
     kind = task.entity_of(CHILD)
     blank, fields = kind.make_blank_row(), [column.field.name for column in task.columns_of(CHILD)]
     parent = kind.parent.name if kind.parent else ""
 
-    def derive(values: tuple[Any, ...]) -> Kept:
+    def derive(values: tuple[Any, ...]) -> DerivedValues:
         said = {name: value for name, value in zip(fields, values, strict=True) if value is not None}
         full = {**blank, **said, parent: 0}
         if kind.find_problems(full):
@@ -120,8 +120,8 @@ def of_children(task: TableImport) -> Callable[[tuple[Any, ...]], Kept]:
     return lru_cache(_REMEMBERED)(derive)
 
 
-class Beside(NamedTuple):
-    """What is kept beside the rows of a table: the columns of ``KEPT``, and further names with their rows.
+class DerivedColumns(NamedTuple):
+    """The derived columns of the rows of a table, and further names with their rows.
 
     It is `complete` where no row lacks it: none is impossible, and each has a child if they have children.
     """
@@ -132,17 +132,17 @@ class Beside(NamedTuple):
     child_names: list[tuple[int, str]]
 
 
-def of_rows(task: TableImport) -> Callable[[Sequence[int], Sequence[Sequence[Any]]], Beside]:
-    """What is kept beside rows of which nobody is known yet, by their numbers and the columns of their values.
+def make_row_deriver(task: TableImport) -> Callable[[Sequence[int], Sequence[Sequence[Any]]], DerivedColumns]:
+    """Return a function that derives the columns of new rows from their numbers and their columns.
 
     Of another record a value need only say whether there is one.
     """
-    own, own_count = of_records(task), len(list(task.columns_of(OWN)))
-    child = of_children(task) if task.child and len(task.columns) > own_count else None
+    own, own_count = make_record_deriver(task), len(list(task.columns_of(OWN)))
+    child = make_child_deriver(task) if task.child and len(task.columns) > own_count else None
 
-    def derive(numbers: Sequence[int], columns: Sequence[Sequence[Any]]) -> Beside:
-        kept = own(columns[:own_count], len(numbers)) if own_count else [IMPOSSIBLE] * len(numbers)
-        ordered, searched, named = zip(*kept, strict=True) if kept else ((), (), ())
+    def derive(numbers: Sequence[int], columns: Sequence[Sequence[Any]]) -> DerivedColumns:
+        derived = own(columns[:own_count], len(numbers)) if own_count else [IMPOSSIBLE] * len(numbers)
+        ordered, searched, named = zip(*derived, strict=True) if derived else ((), (), ())
         names = [(row, key) for row, keys in zip(numbers, named, strict=True) for key in keys[1:]]
         first = [keys[0] if keys else None for keys in named]
         texts: Sequence[str | None] = [None] * len(numbers)
@@ -152,6 +152,6 @@ def of_rows(task: TableImport) -> Callable[[Sequence[int], Sequence[Sequence[Any
             texts = [one[1] for one in children]
             child_names = [(row, key) for row, one in zip(numbers, children, strict=True) for key in one[2]]
         complete = None not in searched and (child is None or None not in texts)
-        return Beside((ordered, searched, first, texts), complete, names, child_names)
+        return DerivedColumns((ordered, searched, first, texts), complete, names, child_names)
 
     return derive

@@ -1,4 +1,4 @@
-"""What was imported: each file with its digest, how it was read, and what became of its rows."""
+"""The import log: each imported file with its SHA-256, how it was read, and the outcome of its rows."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from netreg.core.entity import Row
 
 
-class Import(NamedTuple):
-    """One file as it was taken: its kind of records, name and digest, how it was read, the counts."""
+class ImportedFile(NamedTuple):
+    """An imported file: its kind of records, name and SHA-256, how it was read, the counts of its rows."""
 
     kind: str
     file: str
@@ -31,36 +31,36 @@ class Import(NamedTuple):
     rejected: int
 
 
-def keep(db: sqlite3.Connection, command: int | None, one: Import) -> None:
-    """Keep what an import read, under its command if it changed anything."""
+def add_import(db: sqlite3.Connection, command: int | None, one: ImportedFile) -> None:
+    """Add an imported file, under its command if that changed anything."""
     values = one._replace(mapping=json.dumps(dict(one.mapping), ensure_ascii=False))  # type: ignore[arg-type]
     marks = ", ".join("?" * len(values))
     db.execute(
-        f"INSERT INTO imported_file (command_id, at, {', '.join(Import._fields)}) VALUES (?, {NOW}, {marks})",
+        f"INSERT INTO imported_file (command_id, at, {', '.join(ImportedFile._fields)}) VALUES (?, {NOW}, {marks})",
         [command, *values],
     )
 
 
-def listed(db: sqlite3.Connection) -> list[Row]:
-    """Every import, the newest first."""
+def list_imports(db: sqlite3.Connection) -> list[Row]:
+    """Return all imports, the newest first."""
     return [dict(row) for row in db.execute("SELECT * FROM imported_file ORDER BY id DESC")]
 
 
-def mapping(db: sqlite3.Connection, kind: str, source: str) -> dict[str, str]:
-    """The field of each heading, as files of this source were last mapped."""
-    found = db.execute("SELECT value FROM setting WHERE name = ?", [_name(kind, source)]).fetchone()
+def read_mapping(db: sqlite3.Connection, kind: str, source: str) -> dict[str, str]:
+    """Return the field of each heading as files of a source were last mapped."""
+    found = db.execute("SELECT value FROM setting WHERE name = ?", [_setting_name(kind, source)]).fetchone()
     return dict(json.loads(found[0])) if found else {}
 
 
-def remember(db: sqlite3.Connection, kind: str, source: str, fields: Mapping[str, str]) -> None:
-    """Remember how files of a source are mapped, by the names of their headings."""
+def store_mapping(db: sqlite3.Connection, kind: str, source: str, fields: Mapping[str, str]) -> None:
+    """Store how files of a source are mapped, by the names of their headings."""
     value = json.dumps(dict(sorted(fields.items())), ensure_ascii=False)
-    if mapping(db, kind, source) != dict(fields):
+    if read_mapping(db, kind, source) != dict(fields):
         db.execute(
             "INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-            [_name(kind, source), value],
+            [_setting_name(kind, source), value],
         )
 
 
-def _name(kind: str, source: str) -> str:
+def _setting_name(kind: str, source: str) -> str:
     return f"mapping of {kind} from {source}"

@@ -1,7 +1,7 @@
-"""Which records the rows of a file are about: by the keys of their kind, for all rows at once.
+"""Match the rows of a file to known records by the keys of their kind, all rows at once.
 
 The same rule as :func:`netreg.store.records.lookup.match_record`, which asks it for one row. Rows
-for which the order in the file could matter are set aside as slow, to be put one by one.
+for which the order of the file could matter are left to the import row by row.
 """
 
 from __future__ import annotations
@@ -22,28 +22,28 @@ if TYPE_CHECKING:
     from netreg.core.keys import Key, KeyPart
 
 
-def match(db: sqlite3.Connection, task: TableImport) -> None:
-    """Fill ``found`` with the records that each row is about, and ``unfound`` with the rows that are about none.
+def match_rows(db: sqlite3.Connection, task: TableImport) -> None:
+    """Fill ``matches`` with the records that each row is about, and ``unmatched_rows`` with the rows about none.
 
-    Rows that could be known by it get their name.
+    A key is tried for the rows that no earlier key matched; rows get their names before a key with a name.
     """
-    db.execute("INSERT INTO temp.unfound SELECT row FROM incoming")
-    if not staging_tables.any_known(db, task):
+    db.execute("INSERT INTO temp.unmatched_rows SELECT row FROM incoming")
+    if not staging_tables.has_records(db, task):
         return
-    for key in usable(task):
+    for key in list_usable_keys(task):
         if key.has_name:
-            name_rows(db, task, "row IN (SELECT row FROM unfound)")
-        db.execute(_found(task, key))
-        db.execute("DELETE FROM temp.unfound WHERE row IN (SELECT row FROM found)")
+            derive_row_names(db, task, "row IN (SELECT row FROM unmatched_rows)")
+        db.execute(_matching_statement(task, key))
+        db.execute("DELETE FROM temp.unmatched_rows WHERE row IN (SELECT row FROM matches)")
 
 
-def usable(task: TableImport) -> list[Key]:
-    """The keys that the columns of the file can fill."""
-    return [key for key in task.entity.keys if all(p.is_name or _column(task, p) for p in key.required)]
+def list_usable_keys(task: TableImport) -> list[Key]:
+    """Return the keys of the kind that the columns of the file can fill."""
+    return [key for key in task.entity.keys if all(p.is_name or _find_column(task, p) for p in key.required)]
 
 
-def name_rows(db: sqlite3.Connection, task: TableImport, where: str) -> None:
-    """Keep the keys of the names of each row that meets a condition: the first, and the others."""
+def derive_row_names(db: sqlite3.Connection, task: TableImport, where: str) -> None:
+    """Derive the keys of the names of each row that meets a condition: the first, and the others."""
     entity, columns = task.entity, list(task.columns_of(OWN))
     blank = dict.fromkeys(field.name for field in entity.stored)
     fields = [column.field.name for column in columns]
@@ -59,22 +59,22 @@ def name_rows(db: sqlite3.Connection, task: TableImport, where: str) -> None:
 
     db.execute("SAVEPOINT naming")
     db.executemany("UPDATE temp.incoming SET name = ? WHERE row = ?", keyed())
-    staging_tables.keep_names(db, OWN, others)
+    staging_tables.insert_names(db, OWN, others)
     db.execute("RELEASE naming")
 
 
-def _found(task: TableImport, key: Key) -> str:
-    """The statement that finds the records of the rows without any yet, by one key."""
+def _matching_statement(task: TableImport, key: Key) -> str:
+    """Return the statement that matches the rows without a record yet by one key."""
     kind = task.entity
     known, joins = "", list[str]()
-    clauses = [clause for part in key if not key.is_by_child for clause in _clauses(task, part)]
+    clauses = [clause for part in key if not key.is_by_child for clause in _key_conditions(task, part)]
     if key.is_by_child:
-        joins.append(_joined(task, key))
-        clauses.append(f"t.id = c.{_owner(task)}")
+        joins.append(_join_children(task, key))
+        clauses.append(f"t.id = c.{_parent_column(task)}")
     elif key.has_name:
         joins.append(f"CROSS JOIN name_key k ON k.kind = '{kind.name}' AND k.key = i.name")
         clauses.append("t.id = k.record_id")
-    elif listed := next((c for part in key if (c := _column(task, part)) and isinstance(c.field, TextList)), None):
+    elif listed := next((c for part in key if (c := _find_column(task, part)) and isinstance(c.field, TextList)), None):
         own = f"json_each(coalesce(t.{listed.field.column}, '[]'))"
         known = f"WITH items AS MATERIALIZED (SELECT o.value, t.id FROM {kind.name} t JOIN {own} o) "
         joins.append(f"CROSS JOIN json_each(i.{listed.name}) g CROSS JOIN items k ON k.value = g.value")
@@ -84,60 +84,62 @@ def _found(task: TableImport, key: Key) -> str:
         mine = f"{kind.parent.column} IN (SELECT {parent.name} FROM resolved)"
         known = f"WITH known AS MATERIALIZED (SELECT * FROM {kind.name} WHERE {mine}) "
     clauses += [
-        _not_another(column) for column in task.columns_of(OWN) if column.field.name in kind.distinguishing_fields
+        _agreeing_condition(column)
+        for column in task.columns_of(OWN)
+        if column.field.name in kind.distinguishing_fields
     ]
     joins.append(f"CROSS JOIN {'known' if 'known' in known else kind.name} t")
     return (
-        f"{known}INSERT OR IGNORE INTO temp.found SELECT i.row, t.id FROM unfound u "
+        f"{known}INSERT OR IGNORE INTO temp.matches SELECT i.row, t.id FROM unmatched_rows u "
         f"CROSS JOIN resolved i ON i.row = u.row {' '.join(joins)} WHERE {' AND '.join(clauses)}"
     )
 
 
-def _owner(task: TableImport) -> str:
-    """The column of a child that says whose it is."""
+def _parent_column(task: TableImport) -> str:
+    """Return the column of a child that points to its parent."""
     parent = task.entity_of(CHILD).parent
     assert parent is not None
     return parent.column
 
 
-def _joined(task: TableImport, key: Key) -> str:
-    """The children that are just as a row says, found by their own index."""
-    columns = [column for part in key if (column := _column(task, part)) is not None]
+def _join_children(task: TableImport, key: Key) -> str:
+    """Return the join of the children that have all that a row says, found by their own index."""
+    columns = [column for part in key if (column := _find_column(task, part)) is not None]
     same = " AND ".join(f"c.{column.field.column} = i.{column.name}" for column in columns)
     return f"CROSS JOIN {task.entity_of(CHILD).name} c ON {same}"
 
 
-def _clauses(task: TableImport, part: KeyPart) -> Iterator[str]:
-    """How one part of a key ties a row to the record ``t``."""
-    column = None if part.is_name else _column(task, part)
+def _key_conditions(task: TableImport, part: KeyPart) -> Iterator[str]:
+    """Yield the conditions by which a part of a key ties a row to the record ``t``."""
+    column = None if part.is_name else _find_column(task, part)
     if column is None:
         return
     if part.child:
-        yield _by_child(task, part, column)
+        yield _child_condition(task, part, column)
         return
-    value = worth(task.entity, column)
+    value = value_expression(task.entity, column)
     if part.must_agree:
-        yield _not_another(column)
+        yield _agreeing_condition(column)
     elif part.optional:
         # Where there is no parent, the + keeps SQLite from looking a record up by what many leave blank.
         own = f"{'' if task.entity.parent else '+'}t.{column.field.column}"
-        yield f"{_day(column.field, own)} IS {_day(column.field, value)}"
+        yield f"{_day_expression(column.field, own)} IS {_day_expression(column.field, value)}"
     elif not isinstance(column.field, TextList):  # of a list one item is enough
-        yield f"{_day(column.field, f't.{column.field.column}')} = {_day(column.field, value)}"
+        yield f"{_day_expression(column.field, f't.{column.field.column}')} = {_day_expression(column.field, value)}"
 
 
-def worth(entity: Entity, column: ImportColumn) -> str:
-    """The value of a row: what goes without saying where it says nothing."""
+def value_expression(entity: Entity, column: ImportColumn) -> str:
+    """Return the value of a row, or the default of the kind where a row leaves it blank."""
     default = entity.defaults.get(column.field.name)
     return f"i.{column.name}" if default is None else f"coalesce(i.{column.name}, '{default}')"
 
 
-def _day(field: Field, expression: str) -> str:
-    """Of a moment only its day identifies."""
+def _day_expression(field: Field, expression: str) -> str:
+    """Return an expression for what identifies: of a moment only its day."""
     return f"substr({expression}, 1, 10)" if getattr(field, "time", False) else expression
 
 
-def _by_child(task: TableImport, part: KeyPart, column: ImportColumn) -> str:
+def _child_condition(task: TableImport, part: KeyPart, column: ImportColumn) -> str:
     kind = task.entity_of(CHILD)
     assert kind.parent is not None
     # The + keeps SQLite from looking the child up by this rather than by its owner.
@@ -146,8 +148,8 @@ def _by_child(task: TableImport, part: KeyPart, column: ImportColumn) -> str:
     return f"(i.{column.name} IS NULL{said} OR EXISTS ({mine} = i.{column.name}))"
 
 
-def _not_another(column: ImportColumn) -> str:
-    """A record that has another mark of its own is not the one."""
+def _agreeing_condition(column: ImportColumn) -> str:
+    """Return the condition that a record and a row do not contradict each other in a field."""
     own, given = f"t.{column.field.column}", f"i.{column.name}"
     same = f"{own} = {given}"
     if isinstance(column.field, TextList):
@@ -156,11 +158,11 @@ def _not_another(column: ImportColumn) -> str:
 
 
 def match_children(db: sqlite3.Connection, task: TableImport) -> None:
-    """Fill ``child_found`` for the rows whose record is known and that say something of a child."""
+    """Fill ``child_matches`` for the matched rows that say anything of a child."""
     kind = task.entity_of(CHILD)
     assert kind.parent is not None
     for key in kind.keys:
-        clauses = [says_child(task), "i.row NOT IN (SELECT row FROM child_found)"]
+        clauses = [has_child_condition(task), "i.row NOT IN (SELECT row FROM child_matches)"]
         for part in key:
             column = task.column_of(CHILD, part.field)
             if part.field == kind.parent.name:
@@ -169,59 +171,59 @@ def match_children(db: sqlite3.Connection, task: TableImport) -> None:
                 break
             if column is not None:
                 # The + keeps SQLite from looking the child up by this rather than by its owner.
-                clauses.append(f"+t.{column.field.column} {'IS' if part.optional else '='} {worth(kind, column)}")
+                clauses.append(
+                    f"+t.{column.field.column} {'IS' if part.optional else '='} {value_expression(kind, column)}"
+                )
         else:
             clauses += [
-                _not_another(column)
+                _agreeing_condition(column)
                 for column in task.columns_of(CHILD)
                 if column.field.name in kind.distinguishing_fields
             ]
             db.execute(
-                f"""INSERT OR IGNORE INTO temp.child_found SELECT i.row, t.id FROM found f JOIN resolved i USING (row)
+                f"""INSERT OR IGNORE INTO temp.child_matches SELECT i.row, t.id
+                FROM matches f JOIN resolved i USING (row)
                 CROSS JOIN {kind.name} t ON t.{kind.parent.column} = f.record WHERE {" AND ".join(clauses)}"""
             )
 
 
-def says_child(task: TableImport) -> str:
-    """Whether the row says anything of a child at all."""
+def has_child_condition(task: TableImport) -> str:
+    """Return the condition that a row says anything of a child."""
     return "(" + " OR ".join(f"i.{column.name} IS NOT NULL" for column in task.columns_of(CHILD)) + ")"
 
 
-# --- rows that are not alone -------------------------------------------------------
+# --- rows for which the order of the file matters -------------------------------------------------------
 
 
-def set_aside(db: sqlite3.Connection, where: str) -> None:
-    """Leave the rows to be put one by one."""
-    db.execute(f"INSERT OR IGNORE INTO temp.slow SELECT row FROM {where}")
+def require_row_import_of_ambiguous(db: sqlite3.Connection) -> None:
+    """Defer rows that match several records, and rows that share one."""
+    staging_tables.require_row_import(db, "matches GROUP BY row HAVING count(*) > 1")
+    staging_tables.require_row_import(
+        db, "matches WHERE record IN (SELECT record FROM matches GROUP BY record HAVING count(*) > 1)"
+    )
 
 
-def set_aside_ambiguous(db: sqlite3.Connection) -> None:
-    """Rows that fit several records, and rows that share one."""
-    set_aside(db, "found GROUP BY row HAVING count(*) > 1")
-    set_aside(db, "found WHERE record IN (SELECT record FROM found GROUP BY record HAVING count(*) > 1)")
-
-
-def set_aside_twins(db: sqlite3.Connection, task: TableImport) -> None:
-    """Rows that share a key with another row of the file: which comes first may matter."""
+def require_row_import_of_twins(db: sqlite3.Connection, task: TableImport) -> None:
+    """Defer rows that share a key with another row of the file: which comes first may matter."""
     marks = task.entity.unique_fields
-    apart = next((place for place, mark in enumerate(marks) if _tells_all_apart(db, task, mark)), len(marks))
-    for key in usable(task):
+    apart = next((place for place, mark in enumerate(marks) if _is_unique_in_file(db, task, mark)), len(marks))
+    for key in list_usable_keys(task):
         # What a stronger mark tells apart is not asked for by a weaker one; a name is the weakest.
         place = marks.index(key.unique_field) if key.unique_field else len(marks) - 1
-        if (key.is_by_child or apart > place) and (rows := _twins(task, key)):
-            set_aside(db, rows)
+        if (key.is_by_child or apart > place) and (rows := _select_twins(task, key)):
+            staging_tables.require_row_import(db, rows)
 
 
-def _stronger(task: TableImport, key: Key) -> tuple[str, ...]:
-    """The marks by which two rows that share a key are two records all the same."""
+def _distinguishing_columns(task: TableImport, key: Key) -> tuple[str, ...]:
+    """Return the unique fields by which two rows that share a key are two records all the same."""
     if key.is_by_child:  # who has the very child of another row is nobody else, whatever e-mail either has
         return ()
     marks = task.entity.unique_fields
     return marks[: marks.index(key.unique_field)] if key.unique_field else marks
 
 
-def set_aside_marked_otherwise(db: sqlite3.Connection, task: TableImport) -> None:
-    """New rows with the name and the e-mail, say, of a record or another row that has another code."""
+def require_row_import_of_namesakes(db: sqlite3.Connection, task: TableImport) -> None:
+    """Defer new rows with the name and the e-mail, say, of a record or another row that has another code."""
     entity, columns = task.entity, list(task.columns_of(OWN))
     for column in (c for c in columns if c.field.name in entity.shareable_fields):
         if not any(c.field.name in entity.distinguishing_fields for c in columns if c != column):
@@ -229,52 +231,60 @@ def set_aside_marked_otherwise(db: sqlite3.Connection, task: TableImport) -> Non
         name = column.name
         named = f"name_key k ON k.kind = '{entity.name}' AND k.key = i.name"
         known = f"{entity.name} t ON t.id = k.record_id AND +t.{column.field.column} = i.{name}"
-        set_aside(db, f"unfound u CROSS JOIN incoming i USING (row) CROSS JOIN {named} CROSS JOIN {known}")
-        if not _is_shared(db, column):
+        staging_tables.require_row_import(
+            db, f"unmatched_rows u CROSS JOIN incoming i USING (row) CROSS JOIN {named} CROSS JOIN {known}"
+        )
+        if not _has_duplicates(db, column):
             continue
         twins = f"SELECT {name}, name FROM incoming GROUP BY {name}, name HAVING count(*) > 1"
-        set_aside(db, f"incoming WHERE ({name}, name) IN ({twins})")
+        staging_tables.require_row_import(db, f"incoming WHERE ({name}, name) IN ({twins})")
         # What a known record is called after its change is not in its row.
-        new, changed = (f"SELECT {name} FROM {table} JOIN incoming USING (row)" for table in ("unfound", "differs"))
-        rows = "SELECT row FROM unfound UNION SELECT row FROM differs"
-        set_aside(db, f"incoming WHERE {name} IN ({new} INTERSECT {changed}) AND row IN ({rows})")
+        new, changed = (
+            f"SELECT {name} FROM {table} JOIN incoming USING (row)" for table in ("unmatched_rows", "changed_rows")
+        )
+        rows = "SELECT row FROM unmatched_rows UNION SELECT row FROM changed_rows"
+        staging_tables.require_row_import(
+            db, f"incoming WHERE {name} IN ({new} INTERSECT {changed}) AND row IN ({rows})"
+        )
 
 
-def set_aside_to_be_known(db: sqlite3.Connection, task: TableImport) -> None:
-    """New rows with the name of a record to which another row adds a child: by that they may know it then."""
-    by_both = any(key.has_name and any(part.child for part in key) for key in usable(task))
-    owners = "SELECT owner FROM child_new WHERE owner IS NOT NULL"
+def require_row_import_of_later_matches(db: sqlite3.Connection, task: TableImport) -> None:
+    """Defer new rows with the name of a record to which another row adds a child: by that they may match it then."""
+    by_both = any(key.has_name and any(part.child for part in key) for key in list_usable_keys(task))
+    owners = "SELECT owner FROM new_children WHERE owner IS NOT NULL"
     if not by_both or not db.execute(f"{owners} LIMIT 1").fetchone():
         return
     named = f"name_key k ON k.kind = '{task.entity.name}' AND k.key = i.name AND k.record_id IN ({owners})"
-    meant = f"SELECT u.row, k.record_id FROM unfound u CROSS JOIN incoming i USING (row) CROSS JOIN {named}"
-    set_aside(db, f"child_new WHERE owner IN (SELECT record_id FROM ({meant}))")
-    set_aside(db, f"({meant})")
+    meant = f"SELECT u.row, k.record_id FROM unmatched_rows u CROSS JOIN incoming i USING (row) CROSS JOIN {named}"
+    staging_tables.require_row_import(db, f"new_children WHERE owner IN (SELECT record_id FROM ({meant}))")
+    staging_tables.require_row_import(db, f"({meant})")
 
 
-def _is_shared(db: sqlite3.Connection, column: ImportColumn) -> bool:
-    """Whether two rows have the same in a column."""
+def _has_duplicates(db: sqlite3.Connection, column: ImportColumn) -> bool:
+    """Return whether two rows have the same value in a column."""
     shared = f"SELECT 1 FROM incoming WHERE {column.name} IS NOT NULL GROUP BY {column.name} HAVING count(*) > 1"
     return db.execute(f"{shared} LIMIT 1").fetchone() is not None
 
 
-def _tells_all_apart(db: sqlite3.Connection, task: TableImport, mark: str) -> bool:
-    """Whether every row has this mark, each another: then no two rows are about one record."""
+def _is_unique_in_file(db: sqlite3.Connection, task: TableImport, mark: str) -> bool:
+    """Return whether every row has its own value of a unique field: then no two rows are about one record."""
     column = task.column_of(OWN, mark)
     if column is None or isinstance(column.field, TextList):
         return False
     if db.execute(f"SELECT 1 FROM incoming WHERE {column.name} IS NULL LIMIT 1").fetchone():
         return False
-    return not _is_shared(db, column)
+    return not _has_duplicates(db, column)
 
 
-def _twins(task: TableImport, key: Key) -> str:
-    """The rows of a file that have the required parts of a key in common, and nothing that tells them apart."""
-    soft = [known for part in key if part not in key.required and (known := _parting(task, part)) is not None]
-    firm = [column for part in key.required if not part.is_name and (column := _column(task, part)) is not None]
-    tables, values = ["resolved i"], list(_grouped(firm))
+def _select_twins(task: TableImport, key: Key) -> str:
+    """Return the source of the rows that share the required parts of a key, and nothing tells them apart."""
+    soft = [
+        known for part in key if part not in key.required and (known := _distinguishing_value(task, part)) is not None
+    ]
+    firm = [column for part in key.required if not part.is_name and (column := _find_column(task, part)) is not None]
+    tables, values = ["resolved i"], list(_grouping_values(firm))
     if key.has_name:  # any name of a record may be the one that another row knows it by
-        tables.append(f"JOIN ({staging_tables.ALL_NAMES}) n ON n.row = i.row")
+        tables.append(f"JOIN ({staging_tables.NAMES_OF_ROWS}) n ON n.row = i.row")
         values.append("n.key")
     tables += [f"JOIN json_each(i.{c.name}) {c.name}_each" for c in firm if isinstance(c.field, TextList)]
     if not values:
@@ -283,7 +293,7 @@ def _twins(task: TableImport, key: Key) -> str:
     source = f"{' '.join(tables)} WHERE {' AND '.join(f'{value} IS NOT NULL' for value in values)}"
     named = ", ".join(f"{value} AS v{place}" for place, value in enumerate(values))
     groups = ", ".join(f"v{place}" for place in range(len(values)))
-    told = _stronger(task, key)
+    told = _distinguishing_columns(task, key)
     fields = {part.field for part in key}
     marks = [c.name for name in told if name not in fields and (c := task.column_of(OWN, name)) is not None]
     having = ["count(DISTINCT row) > 1", *(f"count(*) <> count(DISTINCT {name})" for name in ("apart", *marks))]
@@ -292,7 +302,7 @@ def _twins(task: TableImport, key: Key) -> str:
     return f"({inner}) WHERE ({groups}) IN ({shared})"
 
 
-def _column(task: TableImport, part: KeyPart) -> ImportColumn | None:
+def _find_column(task: TableImport, part: KeyPart) -> ImportColumn | None:
     """Return the column of the file for a part of a key, if there is one."""
     return task.column_of(_level(part), part.field)
 
@@ -301,16 +311,16 @@ def _level(part: KeyPart) -> str:
     return CHILD if part.child else OWN
 
 
-def _grouped(columns: Iterable[ImportColumn]) -> Iterator[str]:
+def _grouping_values(columns: Iterable[ImportColumn]) -> Iterator[str]:
     for column in columns:
         value = f"{column.name}_each.value" if isinstance(column.field, TextList) else f"i.{column.name}"
-        yield _day(column.field, value)
+        yield _day_expression(column.field, value)
 
 
-def _parting(task: TableImport, part: KeyPart) -> str | None:
-    """What parts rows: a blank is a value of its own where it identifies, and none where it narrows nothing."""
-    column = _column(task, part)
+def _distinguishing_value(task: TableImport, part: KeyPart) -> str | None:
+    """Return what tells two rows apart: a blank is a value where it identifies, and none where it narrows nothing."""
+    column = _find_column(task, part)
     if column is None:
         return None
-    value = _day(column.field, worth(task.entity_of(_level(part)), column))
+    value = _day_expression(column.field, value_expression(task.entity_of(_level(part)), column))
     return f"coalesce({value}, '')" if part.optional and not isinstance(column.field, Reference) else value

@@ -1,7 +1,7 @@
-"""What is to become of the rows of a file: found out for all of them at once, without a lock.
+"""Plan what an import does with each row of a file: for all rows at once, without a lock.
 
-Rows that need no word of their own are new, changed or as they were; whatever is not plain
-(twins in the file, several records that fit, a contradiction) is set aside as slow.
+Plain rows are new, changed or unchanged and are applied in sets; a row for which the order of the
+file could matter (twins in the file, several matching records, a contradiction) needs row import.
 """
 
 from __future__ import annotations
@@ -23,109 +23,116 @@ if TYPE_CHECKING:
     from netreg.core.table_import import ImportColumn, TableImport
 
 
-def plan(
+def plan_rows(
     db: sqlite3.Connection,
     task: TableImport,
     *,
     may_create: bool = False,
     derived: bool = False,
 ) -> None:
-    """Find out what is to become of each row; writes nothing but temporary tables.
+    """Plan what is done with each row; write nothing but staging tables.
 
-    With `may_create` nothing is said against rows that name records nobody knows yet; `derived`
-    is what is kept beside new records where it was made of every row when it was read.
+    With `may_create` rows may name unknown records that can be created; with `derived` every row
+    has its derived columns already.
     """
-    staging_tables.forget_planned(db)
+    staging_tables.clear_plan(db)
     resolve_references.resolve_references(db, task, may_create=may_create)
     resolve_references.reject_orphans(db, task)
-    match_rows.match(db, task)
-    match_rows.set_aside_ambiguous(db)
-    _set_aside_odd(db, task)
-    _compare(db, task)
+    match_rows.match_rows(db, task)
+    match_rows.require_row_import_of_ambiguous(db)
+    _require_row_import_of_taken_codes(db, task)
+    _compare_rows(db, task)
     for rule in find_import_rules(task):
         for rows in rule.rows_needing_row_import(db, task):
-            match_rows.set_aside(db, rows)
-    changed = "SELECT row FROM differs UNION SELECT row FROM child_new WHERE owner IS NOT NULL"
-    match_rows.name_rows(db, task, f"row IN ({changed} UNION SELECT row FROM slow)")
+            staging_tables.require_row_import(db, rows)
+    changed = "SELECT row FROM changed_rows UNION SELECT row FROM new_children WHERE owner IS NOT NULL"
+    match_rows.derive_row_names(db, task, f"row IN ({changed} UNION SELECT row FROM needs_row_import)")
     if not derived:
-        _derive_new(db, task)
-    _derive_changed(db, task)
-    if _writes(db):
-        match_rows.set_aside_twins(db, task)
-        match_rows.set_aside_marked_otherwise(db, task)
-        match_rows.set_aside_to_be_known(db, task)
-    _keep_order(db, task)
-    _number_new(db)
+        _derive_new_rows(db, task)
+    _derive_changed_rows(db, task)
+    if _has_rows_to_write(db):
+        match_rows.require_row_import_of_twins(db, task)
+        match_rows.require_row_import_of_namesakes(db, task)
+        match_rows.require_row_import_of_later_matches(db, task)
+    _keep_order_of_file(db, task)
+    _number_new_rows(db)
 
 
-def _writes(db: sqlite3.Connection) -> bool:
-    """Whether any row has something to write: where none has, none can be in another's way."""
-    tables = (_NEW, "after", "child_new", "slow")
+def _has_rows_to_write(db: sqlite3.Connection) -> bool:
+    """Return whether any row has something to write: where none has, none depends on another."""
+    tables = (_NEW_ROWS, "new_values", "new_children", "needs_row_import")
     return any(db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() for table in tables)
 
 
-def _number_new(db: sqlite3.Connection) -> None:
-    """Fill ``fresh`` and ``fresh_child`` with the new records and children, counted in the order of the file.
+def _number_new_rows(db: sqlite3.Connection) -> None:
+    """Number the new records and children in the order of the file.
 
-    The names of the new records stand in ``fresh_name`` in the order of their table: sorted before the lock.
+    They fill ``new_rows`` and ``numbered_children``. The names of the new records fill ``new_names``
+    in the order of their table: sorted before the lock.
     """
-    others = any(db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() for table in ("found", "slow", "bad"))
+    others = any(
+        db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone()
+        for table in ("matches", "needs_row_import", "rejected_rows")
+    )
     count = "row_number() OVER (ORDER BY i.row)" if others else "i.row"
-    db.execute(f"INSERT INTO temp.fresh SELECT i.row, {count} FROM {_NEW}")
+    db.execute(f"INSERT INTO temp.new_rows SELECT i.row, {count} FROM {_NEW_ROWS}")
     db.execute(
-        """INSERT INTO temp.fresh_name SELECT key, n FROM (
-            SELECT i.name AS key, f.n FROM fresh f CROSS JOIN incoming i USING (row) WHERE i.name IS NOT NULL
-            UNION ALL SELECT DISTINCT o.key, f.n FROM other_name o CROSS JOIN fresh f USING (row)
+        """INSERT INTO temp.new_names SELECT key, n FROM (
+            SELECT i.name AS key, f.n FROM new_rows f CROSS JOIN incoming i USING (row) WHERE i.name IS NOT NULL
+            UNION ALL SELECT DISTINCT o.key, f.n FROM other_names o CROSS JOIN new_rows f USING (row)
             CROSS JOIN incoming i USING (row) WHERE o.key IS NOT i.name
         ) ORDER BY key, n"""
     )
     db.execute(
-        """INSERT INTO temp.fresh_child SELECT NULL, c.row, c.owner, f.n FROM child_new c LEFT JOIN fresh f USING (row)
-        WHERE c.row NOT IN (SELECT row FROM slow) ORDER BY c.row"""
+        """INSERT INTO temp.numbered_children SELECT NULL, c.row, c.owner, f.n
+        FROM new_children c LEFT JOIN new_rows f USING (row)
+        WHERE c.row NOT IN (SELECT row FROM needs_row_import) ORDER BY c.row"""
     )
 
 
-# --- what differs --------------------------------------------------------------------
+# --- rows and known records compared --------------------------------------------------------------------
 
 
-def _set_aside_odd(db: sqlite3.Connection, task: TableImport) -> None:
-    """Rows with a code that another record has, and those with a fault are nobody's business here."""
+def _require_row_import_of_taken_codes(db: sqlite3.Connection, task: TableImport) -> None:
+    """Defer rows with a code that another record has, and new ones that are checked with their parent."""
     if task.column_of(OWN, "code"):
         taken = f"SELECT 1 FROM {task.entity.name} t WHERE t.code = i.own_code AND t.id IS NOT f.record"
-        match_rows.set_aside(db, f"resolved i LEFT JOIN found f USING (row) WHERE EXISTS ({taken})")
+        staging_tables.require_row_import(db, f"resolved i LEFT JOIN matches f USING (row) WHERE EXISTS ({taken})")
     if task.entity.check_with_parent:
-        match_rows.set_aside(db, "unfound")
+        staging_tables.require_row_import(db, "unmatched_rows")
 
 
-_PLAIN = "i.row NOT IN (SELECT row FROM slow) AND i.row NOT IN (SELECT row FROM bad)"
-_NEW = f"unfound i WHERE {_PLAIN}"
+_IN_SETS = "i.row NOT IN (SELECT row FROM needs_row_import) AND i.row NOT IN (SELECT row FROM rejected_rows)"
+_NEW_ROWS = f"unmatched_rows i WHERE {_IN_SETS}"
 
 
-def _compare(db: sqlite3.Connection, task: TableImport) -> None:
-    """Fill ``differs`` and ``child_new``; a child that differs is left to be put by itself."""
+def _compare_rows(db: sqlite3.Connection, task: TableImport) -> None:
+    """Fill ``changed_rows`` and ``new_children``; a row that changes a child needs row import."""
     if task.policy.on_match == "skip":
         if task.child:
-            _new_children(db, task, owned=False)
+            _find_new_children(db, task, owned=False)
         return
     kind = task.entity
-    if differing := [_differing(task, column) for column in task.columns_of(OWN) if not is_parent(column)]:
+    if differing := [
+        _change_condition(task, column) for column in task.columns_of(OWN) if not is_parent_column(column)
+    ]:
         db.execute(
-            f"""INSERT INTO temp.differs SELECT i.row, f.record FROM found f JOIN resolved i USING (row)
-            JOIN {kind.name} t ON t.id = f.record WHERE {_PLAIN} AND ({" OR ".join(differing)})"""
+            f"""INSERT INTO temp.changed_rows SELECT i.row, f.record FROM matches f JOIN resolved i USING (row)
+            JOIN {kind.name} t ON t.id = f.record WHERE {_IN_SETS} AND ({" OR ".join(differing)})"""
         )
     for column in task.columns_of(OWN):
         if column.field.name == "code" or (isinstance(column.field, Reference) and column.field.to == kind.name):
-            tied = f"resolved i JOIN differs d USING (row) JOIN {kind.name} t ON t.id = d.record"
-            match_rows.set_aside(db, f"{tied} WHERE {_differing(task, column)}")
+            tied = f"resolved i JOIN changed_rows d USING (row) JOIN {kind.name} t ON t.id = d.record"
+            staging_tables.require_row_import(db, f"{tied} WHERE {_change_condition(task, column)}")
     if kind.parent is not None:
-        match_rows.set_aside(db, "differs")
+        staging_tables.require_row_import(db, "changed_rows")
     if task.child and any(task.columns_of(CHILD)):
         match_rows.match_children(db, task)
         _compare_children(db, task)
 
 
-def _differing(task: TableImport, column: ImportColumn) -> str:
-    """Whether the row would change the record's field."""
+def _change_condition(task: TableImport, column: ImportColumn) -> str:
+    """Return the condition that a row changes a field of the record ``t``."""
     now, given = f"t.{column.field.column}", f"i.{column.name}"
     if task.policy.on_match == "fill":
         return f"({given} IS NOT NULL AND {now} IS NULL)"
@@ -134,51 +141,51 @@ def _differing(task: TableImport, column: ImportColumn) -> str:
     return f"({given} IS NOT NULL AND {now} IS NOT {given})"
 
 
-def is_parent(column: ImportColumn) -> bool:
-    """Whether the column says what the record belongs to."""
+def is_parent_column(column: ImportColumn) -> bool:
+    """Return whether a column names the parent of the record."""
     return isinstance(column.field, Reference) and column.field.parent
 
 
 def _compare_children(db: sqlite3.Connection, task: TableImport) -> None:
     kind = task.entity_of(CHILD)
-    match_rows.set_aside(db, "child_found GROUP BY row HAVING count(*) > 1")
-    differing = " OR ".join(_differing(task, column) for column in task.columns_of(CHILD))
-    tied = f"child_found f JOIN resolved i USING (row) JOIN {kind.name} t ON t.id = f.record"
-    match_rows.set_aside(db, f"{tied} WHERE {differing}")
+    staging_tables.require_row_import(db, "child_matches GROUP BY row HAVING count(*) > 1")
+    differing = " OR ".join(_change_condition(task, column) for column in task.columns_of(CHILD))
+    tied = f"child_matches f JOIN resolved i USING (row) JOIN {kind.name} t ON t.id = f.record"
+    staging_tables.require_row_import(db, f"{tied} WHERE {differing}")
     if "seq" in kind.by_name:
-        absent = f"{match_rows.says_child(task)} AND i.row NOT IN (SELECT row FROM child_found)"
-        match_rows.set_aside(db, f"found f JOIN resolved i USING (row) WHERE {absent}")
-    _new_children(db, task, owned=True)
+        absent = f"{match_rows.has_child_condition(task)} AND i.row NOT IN (SELECT row FROM child_matches)"
+        staging_tables.require_row_import(db, f"matches f JOIN resolved i USING (row) WHERE {absent}")
+    _find_new_children(db, task, owned=True)
 
 
-def _new_children(db: sqlite3.Connection, task: TableImport, *, owned: bool) -> None:
-    """Fill ``child_new``: those of known records, and those of records that are new themselves."""
+def _find_new_children(db: sqlite3.Connection, task: TableImport, *, owned: bool) -> None:
+    """Fill ``new_children``: those of known records if `owned`, and those of new records."""
     if not any(task.columns_of(CHILD)):
         return
-    says = match_rows.says_child(task)
+    says = match_rows.has_child_condition(task)
     if owned:
         db.execute(
-            f"""INSERT INTO temp.child_new SELECT i.row, f.record FROM found f JOIN resolved i USING (row)
-            WHERE {_PLAIN} AND {says} AND i.row NOT IN (SELECT row FROM child_found)"""
+            f"""INSERT INTO temp.new_children SELECT i.row, f.record FROM matches f JOIN resolved i USING (row)
+            WHERE {_IN_SETS} AND {says} AND i.row NOT IN (SELECT row FROM child_matches)"""
         )
     db.execute(
-        f"""INSERT INTO temp.child_new SELECT i.row, NULL FROM unfound u CROSS JOIN resolved i ON i.row = u.row
-        WHERE {_PLAIN} AND {says}"""
+        f"""INSERT INTO temp.new_children SELECT i.row, NULL FROM unmatched_rows u
+        CROSS JOIN resolved i ON i.row = u.row WHERE {_IN_SETS} AND {says}"""
     )
 
 
-# --- what is derived -------------------------------------------------------------------
+# --- derived columns -------------------------------------------------------------------
 
 
-def _derive_new(db: sqlite3.Connection, task: TableImport) -> None:
-    """Derive what is kept beside each new record, and beside its child, where that was not done when it was read."""
+def _derive_new_rows(db: sqlite3.Connection, task: TableImport) -> None:
+    """Derive the columns of new records and their children where that was not done as they were read."""
     columns = list(task.columns_of(OWN))
     odd: list[int] = []
     names: list[tuple[int, str]] = []
-    new = f"unfound u CROSS JOIN resolved i ON i.row = u.row WHERE i.search_text IS NULL AND {_PLAIN}"
+    new = f"unmatched_rows u CROSS JOIN resolved i ON i.row = u.row WHERE i.search_text IS NULL AND {_IN_SETS}"
     shown = "".join(f", i.{column.name}" for column in columns)
 
-    def kept() -> Iterator[tuple[Any, ...]]:
+    def derived_rows() -> Iterator[tuple[Any, ...]]:
         cursor = db.cursor()
         cursor.row_factory = None
         found = cursor.execute(f"SELECT i.row, i.name{shown} FROM {new}")
@@ -191,24 +198,24 @@ def _derive_new(db: sqlite3.Connection, task: TableImport) -> None:
                 yield sort_key, search_text, first, number
 
     db.execute("SAVEPOINT deriving")
-    db.executemany("UPDATE temp.incoming SET sort_key = ?, search_text = ?, name = ? WHERE row = ?", kept())
-    staging_tables.keep_names(db, OWN, names)
-    staging_tables.set_aside(db, odd)
+    db.executemany("UPDATE temp.incoming SET sort_key = ?, search_text = ?, name = ? WHERE row = ?", derived_rows())
+    staging_tables.insert_names(db, OWN, names)
+    staging_tables.require_row_import_of(db, odd)
     db.execute("RELEASE deriving")
     if task.child and any(task.columns_of(CHILD)):
-        _derive_children(db, task)
+        _derive_new_children(db, task)
 
 
 def _make_deriver(task: TableImport) -> Callable[[list[Any]], list[Any]]:
-    """What is derived from rows of new records: pure, for any process.
+    """Return a pure function that derives columns from rows of new records, for any process.
 
     A row is its number, the key of its first name if it was named already, and its values. Of each
     comes back its number, the sort key, what is searched, the keys of its first and its other names
     unless it was named; nothing searched says there can be no such record.
     """
-    derive = derive_rows.of_records(task)
+    derive = derive_rows.make_record_deriver(task)
 
-    def named(rows: list[Any]) -> list[Any]:
+    def derive_named(rows: list[Any]) -> list[Any]:
         _numbers, _keys, *columns = zip(*rows, strict=True)
         found = zip(rows, derive(columns, len(rows)), strict=True)
         return [
@@ -218,30 +225,30 @@ def _make_deriver(task: TableImport) -> Callable[[list[Any]], list[Any]]:
             for row, (ordered, searched, names) in found
         ]
 
-    return named
+    return derive_named
 
 
-def _changed(db: sqlite3.Connection, columns: list[ImportColumn]) -> Iterator[tuple[int, int, Row]]:
-    """The rows that differ from a record: number, record, and the values of some columns by field."""
+def _iterate_changed_rows(db: sqlite3.Connection, columns: list[ImportColumn]) -> Iterator[tuple[int, int, Row]]:
+    """Yield the rows that change a record: number, record, and the values of some columns by field."""
     names = [column.field.name for column in columns]
     shown = "".join(f", i.{column.name}" for column in columns)
     cursor = db.cursor()
     cursor.row_factory = None
-    sql = f"SELECT i.row, d.record{shown} FROM differs d CROSS JOIN resolved i USING (row) WHERE {_PLAIN}"
+    sql = f"SELECT i.row, d.record{shown} FROM changed_rows d CROSS JOIN resolved i USING (row) WHERE {_IN_SETS}"
     for number, record, *values in cursor.execute(sql):
         yield number, record, dict(zip(names, values, strict=True))
 
 
-def _derive_children(db: sqlite3.Connection, task: TableImport) -> None:
-    """Derive what is searched in new children, where that was not done when they were read."""
-    derive = derive_rows.of_children(task)
+def _derive_new_children(db: sqlite3.Connection, task: TableImport) -> None:
+    """Derive the search text of new children where that was not done as they were read."""
+    derive = derive_rows.make_child_deriver(task)
     odd: list[int] = []
     names: list[tuple[int, str]] = []
     shown = "".join(f", i.{column.name}" for column in task.columns_of(CHILD))
-    new = """child_new c CROSS JOIN resolved i USING (row)
-        WHERE i.child_text IS NULL AND c.row NOT IN (SELECT row FROM slow)"""
+    new = """new_children c CROSS JOIN resolved i USING (row)
+        WHERE i.child_text IS NULL AND c.row NOT IN (SELECT row FROM needs_row_import)"""
 
-    def kept() -> Iterator[tuple[Any, ...]]:
+    def derived_rows() -> Iterator[tuple[Any, ...]]:
         cursor = db.cursor()
         cursor.row_factory = None
         for number, *values in cursor.execute(f"SELECT c.row{shown} FROM {new}"):
@@ -253,22 +260,22 @@ def _derive_children(db: sqlite3.Connection, task: TableImport) -> None:
             yield searched, number
 
     db.execute("SAVEPOINT deriving")
-    db.executemany("UPDATE temp.incoming SET child_text = ? WHERE row = ?", kept())
-    staging_tables.keep_names(db, CHILD, names)
-    staging_tables.set_aside(db, odd)
+    db.executemany("UPDATE temp.incoming SET child_text = ? WHERE row = ?", derived_rows())
+    staging_tables.insert_names(db, CHILD, names)
+    staging_tables.require_row_import_of(db, odd)
     db.execute("RELEASE deriving")
 
 
-def _derive_changed(db: sqlite3.Connection, task: TableImport) -> None:
-    """Fill ``after`` with what is kept beside each changed record."""
+def _derive_changed_rows(db: sqlite3.Connection, task: TableImport) -> None:
+    """Fill ``new_values`` with the derived columns of each changed record."""
     entity, columns = task.entity, list(task.columns_of(OWN))
     odd: list[int] = []
     names: list[tuple[int, str]] = []
 
-    def after() -> Iterator[tuple[Any, ...]]:
-        for number, record, row in _changed(db, columns):
+    def derived_rows() -> Iterator[tuple[Any, ...]]:
+        for number, record, row in _iterate_changed_rows(db, columns):
             before = records.read_values(db, entity, record)
-            full = _after(task, row, before)
+            full = _apply_values(task, row, before)
             if entity.find_problems(full) or (entity.is_same_record and not entity.is_same_record(before, full)):
                 odd.append(number)
                 continue
@@ -277,19 +284,19 @@ def _derive_changed(db: sqlite3.Connection, task: TableImport) -> None:
             yield record, number, kept.get("sort_key"), kept["search_text"]
 
     db.execute("SAVEPOINT deriving")
-    db.executemany("INSERT INTO temp.after VALUES (?, ?, ?, ?)", after())
-    db.executemany("INSERT INTO temp.after_name VALUES (?, ?)", names)
-    staging_tables.set_aside(db, odd)
+    db.executemany("INSERT INTO temp.new_values VALUES (?, ?, ?, ?)", derived_rows())
+    db.executemany("INSERT INTO temp.changed_names VALUES (?, ?)", names)
+    staging_tables.require_row_import_of(db, odd)
     db.execute("RELEASE deriving")
 
 
-def _after(task: TableImport, row: Row, before: Row) -> Row:
-    """The values of a known record after a row about it."""
+def _apply_values(task: TableImport, row: Row, before: Row) -> Row:
+    """Return the values of a known record after a row about it."""
     return before | task.policy.select_changes(OWN, row, before)
 
 
-def _keep_order(db: sqlite3.Connection, task: TableImport) -> None:
-    """Where the order of the records matters, one that goes slowly takes all along.
+def _keep_order_of_file(db: sqlite3.Connection, task: TableImport) -> None:
+    """Leave all rows to the import row by row if one of them is, where the order of the records matters.
 
     It does where they have places among their like, and where one may stand above another:
     a tree is numbered as the file has it.
@@ -304,5 +311,5 @@ def _keep_order(db: sqlite3.Connection, task: TableImport) -> None:
             0
         ]
     )
-    if mixed or db.execute("SELECT 1 FROM slow").fetchone():
-        match_rows.set_aside(db, "incoming WHERE row NOT IN (SELECT row FROM bad)")
+    if mixed or db.execute("SELECT 1 FROM needs_row_import").fetchone():
+        staging_tables.require_row_import(db, "incoming WHERE row NOT IN (SELECT row FROM rejected_rows)")

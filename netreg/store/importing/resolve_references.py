@@ -1,4 +1,4 @@
-"""The references of rows resolved: each name looked up once for all rows that have it, or its record created."""
+"""Resolve the references of rows: look each name up once for all rows, or create its record."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from netreg.core.table_import import NamedReference, TableImport
 
 
-def resolve_references(db: sqlite3.Connection, table: TableImport, *, may_create: bool) -> None:
+def resolve_references(db: sqlite3.Connection, task: TableImport, *, may_create: bool) -> None:
     """Find the records that the rows name; reject rows that name unknown ones.
 
     A name that a row further down may bring is left open: the rows with it need row import. With
@@ -30,36 +30,36 @@ def resolve_references(db: sqlite3.Connection, table: TableImport, *, may_create
     staging_tables.reset_references(db)
     names: lookup.NameCache = {}
     records: dict[int, int] = {}
-    in_file = _references_to_rows(db, table) if may_create else set[int]()
+    in_file = _find_references_to_rows(db, task) if may_create else set[int]()
     for reference in staging_tables.list_references(db):
         if reference.within is not None and reference.within not in records:
             continue  # the scope is rejected itself
         within = records.get(reference.within or 0)
-        kind = referenced_kind(table, reference)
-        found = _candidates(db, kind, reference.text, within)
+        kind = find_referenced_kind(task, reference)
+        found = _find_candidates(db, kind, reference.text, within)
         if len(found) == 1:
             records[reference.number] = found[0]
             staging_tables.settle_reference(db, reference.number, found[0])
-        elif may_create and not found and _can_create(table, kind, reference, in_file):
+        elif may_create and not found and _is_creatable(task, kind, reference, in_file):
             continue
-        elif kind is table.entity and not text.to_ascii_digits(reference.text).isdecimal():
+        elif kind is task.entity and not text.to_ascii_digits(reference.text).isdecimal():
             staging_tables.postpone_reference(db, reference.number)
         else:
-            reason = str(explain(db, table, reference, names, within=within))
+            reason = str(explain_failure(db, task, reference, names, within=within))
             staging_tables.refuse_reference(db, reference.number, reason)
-    staging_tables.apply_open_references(db, table)
+    staging_tables.mark_rows_of_open_references(db, task)
 
 
-def create_missing(db: sqlite3.Connection, table: TableImport) -> list[str]:
+def create_missing(db: sqlite3.Connection, task: TableImport) -> list[str]:
     """Add the records that rows name and nobody knows; return how each is addressed."""
     created = []
-    in_file = _references_to_rows(db, table)
+    in_file = _find_references_to_rows(db, task)
     for reference in staging_tables.list_references(db, "record IS NULL"):
-        kind = referenced_kind(table, reference)
-        within = staging_tables.settled_record(db, reference.within)
-        found = _candidates(db, kind, reference.text, within)
-        if not found and _can_create(table, kind, reference, in_file):
-            row = _row_from_name(kind, reference.text)
+        kind = find_referenced_kind(task, reference)
+        within = staging_tables.read_settled_record(db, reference.within)
+        found = _find_candidates(db, kind, reference.text, within)
+        if not found and _is_creatable(task, kind, reference, in_file):
+            row = _make_row(kind, reference.text)
             assert row is not None
             found = [checked.add_record(db, kind, row)]
             created.append(f"{kind.command} {found[0]} ({reference.text})")
@@ -68,45 +68,45 @@ def create_missing(db: sqlite3.Connection, table: TableImport) -> list[str]:
     return created
 
 
-def _can_create(table: TableImport, kind: Entity, reference: NamedReference, in_file: set[int]) -> bool:
+def _is_creatable(task: TableImport, kind: Entity, reference: NamedReference, in_file: set[int]) -> bool:
     """Return whether a record can be made of an unknown name: not of one that a row of the file has."""
-    if kind is table.entity and reference.number in in_file:
+    if kind is task.entity and reference.number in in_file:
         return False
-    return _row_from_name(kind, reference.text) is not None
+    return _make_row(kind, reference.text) is not None
 
 
-def _references_to_rows(db: sqlite3.Connection, table: TableImport) -> set[int]:
+def _find_references_to_rows(db: sqlite3.Connection, task: TableImport) -> set[int]:
     """Return the numbers of the references that name a row of the file itself."""
-    if not any(isinstance(c.field, Reference) and c.field.to == table.entity.name for c in table.columns):
+    if not any(isinstance(c.field, Reference) and c.field.to == task.entity.name for c in task.columns):
         return set()
-    match_rows.name_rows(db, table, "1")
-    return staging_tables.references_to_rows(db)
+    match_rows.derive_row_names(db, task, "1")
+    return staging_tables.find_references_to_rows(db)
 
 
-def _row_from_name(kind: Entity, name: str) -> Row | None:
+def _make_row(kind: Entity, name: str) -> Row | None:
     try:
         return kind.from_name(name) if kind.from_name else None
     except InvalidValue:
         return None
 
 
-def reject_orphans(db: sqlite3.Connection, table: TableImport) -> None:
+def reject_orphans(db: sqlite3.Connection, task: TableImport) -> None:
     """Reject rows that are nested in a rejected one: they have nothing to belong to."""
-    if table.nested_in is None or table.entity.parent is None:
+    if task.nested_in is None or task.entity.parent is None:
         return
-    column = f"own_{table.entity.parent.column}"
+    column = f"own_{task.entity.parent.column}"
     for row in db.execute(f"SELECT row FROM temp.resolved WHERE {column} IS NULL").fetchall():
-        staging_tables.fault(db, row[0], "", "", _("what it belongs to was not taken"))
+        staging_tables.reject_row(db, row[0], "", "", _("the row that it belongs to was rejected"))
 
 
-def find_record(db: sqlite3.Connection, table: TableImport, reference: NamedReference) -> int | None:
+def find_record(db: sqlite3.Connection, task: TableImport, reference: NamedReference) -> int | None:
     """Return the one record that a reference can mean by now, or None."""
-    within = staging_tables.settled_record(db, reference.within)
-    found = _candidates(db, referenced_kind(table, reference), reference.text, within)
+    within = staging_tables.read_settled_record(db, reference.within)
+    found = _find_candidates(db, find_referenced_kind(task, reference), reference.text, within)
     return found[0] if len(found) == 1 else None
 
 
-def _candidates(db: sqlite3.Connection, kind: Entity, name: str, within: int | None) -> list[int]:
+def _find_candidates(db: sqlite3.Connection, kind: Entity, name: str, within: int | None) -> list[int]:
     return [] if _is_foreign_number(kind, name, within) else lookup.find_candidates(db, kind, name, within)
 
 
@@ -119,16 +119,16 @@ def _is_foreign_number(kind: Entity, name: str, within: int | None) -> bool:
     return not (within is not None and kind.number_field) and text.to_ascii_digits(name).isdecimal()
 
 
-def explain(
+def explain_failure(
     db: sqlite3.Connection,
-    table: TableImport,
+    task: TableImport,
     reference: NamedReference,
     names: lookup.NameCache,
     *,
     within: int | None,
 ) -> Failure:
     """Return why a reference means no record, or none alone; `names` keeps those to suggest from."""
-    kind = referenced_kind(table, reference)
+    kind = find_referenced_kind(task, reference)
     if _is_foreign_number(kind, reference.text, within):
         return UnknownRecord(
             _("'{text}' is a number, and may be the sender's own").format(text=reference.text),
@@ -143,11 +143,11 @@ def explain(
     raise AssertionError(reference)
 
 
-def referenced_kind(table: TableImport, reference: NamedReference) -> Entity:
+def find_referenced_kind(task: TableImport, reference: NamedReference) -> Entity:
     """Return the kind of record that a reference names; a scope names the parent of a parent."""
-    owner = table.entity
+    owner = task.entity
     if reference.level == CHILD:
-        owner = table.entity_of(CHILD)
+        owner = task.entity_of(CHILD)
     elif reference.level != OWN:
         assert owner.parent is not None
         owner = BY_NAME[owner.parent.to]

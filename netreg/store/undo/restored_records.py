@@ -50,9 +50,9 @@ def restore_records(db: sqlite3.Connection) -> int:
     """
     for table in RECORDED_TABLES:
         mine = f"FROM temp.gone WHERE kind = '{table}'"
-        if rows := indexes.count(db, f"(SELECT 1 {mine})"):
+        if rows := indexes.count_rows(db, f"(SELECT 1 {mine})"):
             _restore_table(db, table, f"SELECT change {mine} ORDER BY record", rows)
-    return indexes.count(db, "temp.gone")
+    return indexes.count_rows(db, "temp.gone")
 
 
 def _restore_table(db: sqlite3.Connection, table: str, changes: str, rows: int) -> None:
@@ -60,11 +60,11 @@ def _restore_table(db: sqlite3.Connection, table: str, changes: str, rows: int) 
     kept = [name for name in triggers.DERIVED_COLUMNS if entity and (name == "search_text" or entity.parent is None)]
     columns = [*(name for name, _type in triggers.read_columns(db, table)), *kept]
     marks = ", ".join("?" * len(columns))
-    besides, besides_names = indexes.count(db, table), indexes.count(db, "name_key")
+    besides, besides_names = indexes.count_rows(db, table), indexes.count_rows(db, "name_key")
     with (
         triggers.recording_reversal(db, table, changes, "insert"),
-        indexes.aside(db, table, rows, besides=besides),
-        indexes.aside(db, "name_key", rows if entity and entity.parent is None else 0, besides=besides_names),
+        indexes.without_indexes(db, table, rows, besides=besides),
+        indexes.without_indexes(db, "name_key", rows if entity and entity.parent is None else 0, besides=besides_names),
     ):
         db.executemany(
             f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", _read_rows(db, entity, changes, kept)

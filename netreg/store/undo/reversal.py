@@ -163,23 +163,23 @@ def _remove_added_records(db: sqlite3.Connection) -> int:
     """Remove the records noted, with the names they went by; how many there were."""
     for table in reversed(RECORDED_TABLES):
         mine = f"FROM temp.plain WHERE kind = '{table}'"
-        if rows := indexes.count(db, f"(SELECT 1 {mine})"):
+        if rows := indexes.count_rows(db, f"(SELECT 1 {mine})"):
             with _setting_names_aside(db, table, rows):
                 db.execute(f"DELETE FROM name_key WHERE kind = '{table}' AND record_id IN (SELECT record {mine})")
-            others = indexes.count(db, table) - rows
+            others = indexes.count_rows(db, table) - rows
             changes = f"SELECT change {mine} ORDER BY record"
             with (
                 triggers.recording_reversal(db, table, changes, "delete"),
-                indexes.aside(db, table, rows, besides=others),
+                indexes.without_indexes(db, table, rows, besides=others),
             ):
                 db.execute(f"DELETE FROM {table} WHERE id IN (SELECT record {mine})")
-    return indexes.count(db, "temp.plain")
+    return indexes.count_rows(db, "temp.plain")
 
 
 def _setting_names_aside(db: sqlite3.Connection, table: str, rows: int) -> AbstractContextManager[None]:
     """The records of the kind that go have nearly all of the names."""
-    named = indexes.count(db, f"(SELECT 1 FROM name_key WHERE kind = '{table}')")
-    return indexes.aside(db, "name_key", min(rows, named), besides=indexes.count(db, "name_key") - named)
+    named = indexes.count_rows(db, f"(SELECT 1 FROM name_key WHERE kind = '{table}')")
+    return indexes.without_indexes(db, "name_key", min(rows, named), besides=indexes.count_rows(db, "name_key") - named)
 
 
 def _find_changed_since(db: sqlite3.Connection, changes: list[Change]) -> set[RecordAddress]:

@@ -139,7 +139,7 @@ def test_namesakes_of_one_file_that_nothing_tells_apart_are_not_merged(office: N
         run = office("alumni", "import", "-", "--skip-bad", stdin=NAMESAKES)
         assert summary in run.err
         assert "line 2 is about นายพ้อง สมมติ too, but has another รุ่น; tell the two apart" in run.err
-        assert "it stands twice in the file, in line 4 too; tell the two apart, or leave one out" in run.err
+        assert "the row stands twice in the file, on line 4 too; tell the two apart, or leave one out" in run.err
     assert office("alumni", "list", "--match", "สมมติ", "--class", "2", "--columns", "id", "--json").data != []
 
 

@@ -15,7 +15,7 @@ import pytest
 from netreg.exchange.columns.headings import REASON
 from netreg.exchange.exporting import workbook
 from netreg.exchange.exporting.workbook import WorkbookSheet
-from netreg.exchange.importing.rejects import TOO_FEW
+from netreg.exchange.importing.rejects import TOO_FEW_CELLS
 from netreg.store import database
 from tests.cli.conftest import whole
 from tests.conftest import Netreg
@@ -113,10 +113,10 @@ def refused(office: Netreg, *arguments: str, stdin: str | bytes | None = None) -
 
 def nothing_written(file: str, bad: int, total: int | str) -> str:
     """The last line about bad rows."""
-    rows = "row" if total == 1 else "rows"
+    rows = "row is" if total == 1 else "rows are"
     return (
-        f"{file}: {bad} of {total} {rows} cannot be taken, nothing was written; "
-        "mend the file and import it again, or add --skip-bad to take the others"
+        f"{file}: {bad} of {total} {rows} not valid, nothing was written; "
+        "correct the file and import it again, or add --skip-bad to import the other rows"
     )
 
 
@@ -641,8 +641,8 @@ def test_rejects_without_skip_bad_hold_the_bad_rows_too(office: Netreg) -> None:
     file = write(office, "f.csv", "code,name_th\nn1,ก\n7,ข\n")
     run = office("org", "import", file, "--rejects", "bad.csv")
     assert run.err.splitlines()[-1] == (
-        "netreg: error: f.csv: 1 of 2 rows cannot be taken, nothing was written; "
-        "mend them in bad.csv, or add --skip-bad to take the others"
+        "netreg: error: f.csv: 1 of 2 rows are not valid, nothing was written; "
+        "correct them in bad.csv, or add --skip-bad to import the other rows"
     )
     assert run.code == 65
     assert (office.folder / "bad.csv").read_text(encoding="utf-8-sig").splitlines()[1:] == [
@@ -660,7 +660,7 @@ def test_rejects_of_another_width_lose_nothing_and_wait_until_they_are_mended(of
     head, wide, narrow = csv.reader(io.StringIO(rejects))
     assert head == ["รหัส", "ชื่อองค์กร", "หมายเหตุ", REASON.th]
     assert (wide[:3], wide[4:]) == (["n1", "หน่วยหนึ่ง", "ลา"], [" ถึงสิ้นปี"])
-    assert (narrow[:3], narrow[4:]) == (["n2", "หน่วยสอง", ""], [TOO_FEW.th])
+    assert (narrow[:3], narrow[4:]) == (["n2", "หน่วยสอง", ""], [TOO_FEW_CELLS.th])
 
     mended = [[*head, ""], [*wide[:2], "ลา, ถึงสิ้นปี", wide[3], ""], [*narrow[:2], "ครบ", narrow[3], ""]]
     text = io.StringIO()
@@ -835,7 +835,7 @@ def test_what_is_nested_in_a_bad_object_is_not_taken(office: Netreg) -> None:
     run = office("member", "import", write(office, "f.json", content), "--skip-bad")
     assert run.err == (
         "f.json:1: email 'x': 'x' is not an e-mail address; write it such as name@example.ac.th\n"
-        "f.json [posts]:1: what it belongs to was not taken\n" + counts("f.json", 2, 0, 0, 2)
+        "f.json [posts]:1: the row that it belongs to was rejected\n" + counts("f.json", 2, 0, 0, 2)
     )
     assert run.code == 3
 
@@ -901,7 +901,7 @@ def test_the_user_settles_the_era(office: Netreg) -> None:
 def test_columns_that_netreg_fills_are_left_out_with_a_note(office: Netreg) -> None:
     listed = office("org", "list", "--csv", "--columns", "id,code,name_th,created_at,updated_at").out
     file = write(office, "f.csv", listed)
-    left = "f.csv: left out what netreg fills itself: id, created_at, updated_at\n"
+    left = "f.csv: columns that netreg fills itself were left out: id, created_at, updated_at\n"
     assert whole(office("org", "import", file)) == ("", left + counts(file, 0, 0, 3), 0)
 
 
@@ -1130,7 +1130,9 @@ def test_a_key_that_names_somebody_else_renames_nobody(office: Netreg) -> None:
 def test_a_code_that_two_people_are_given_is_told_with_its_line(office: Netreg) -> None:
     people = "รหัส,ชื่อ-สกุล,อีเมล\nC1,นายสมมติ หนึ่ง,p1@example.org\nC1,นางลอง สอง,p2@example.org\n"
     file = write(office, "codes.csv", people)
-    fault = "codes.csv:3: รหัส 'C1': line 2 has it too, but another ชื่อ-สกุล; tell the two apart, or leave one out\n"
+    fault = (
+        "codes.csv:3: รหัส 'C1': line 2 has the same value, but another ชื่อ-สกุล; tell the two apart, or leave one out\n"
+    )
     run = office("member", "import", file)
     assert (run.code, run.err.startswith(fault)) == (65, True)
     run = office("member", "import", file, "--skip-bad", "--json")

@@ -90,7 +90,7 @@ def taken(db: sqlite3.Connection, kind: Entity, text: str | bytes, folder: Path)
     path = folder / kind.name
     path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8-sig"))
     with open_file.open_file(path) as file:
-        report = import_file.put(db, kind, file)
+        report = import_file.import_within_transaction(db, kind, file)
     return report.rows, report.new, report.changed, report.unchanged
 
 

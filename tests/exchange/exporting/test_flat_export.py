@@ -57,7 +57,7 @@ def taken(db: sqlite3.Connection, written: bytes, path: Path) -> tuple[int, int,
     """Rows, and how many were new, changed, as they were."""
     path.write_bytes(written)
     with open_file.open_file(path) as file:
-        report = import_file.put(db, ALUMNUS, file)
+        report = import_file.import_within_transaction(db, ALUMNUS, file)
     return report.rows, report.new, report.changed, report.unchanged
 
 

@@ -16,8 +16,8 @@ from netreg.exchange.columns import headings
 from netreg.exchange.columns.column_readers import TableReader, list_clearable_fields, list_columns
 from netreg.exchange.columns.headings import REASON
 from netreg.exchange.importing import import_file
-from netreg.exchange.importing.import_file import Doing, Fault, Wishes
-from netreg.exchange.importing.stage_rows import Staging
+from netreg.exchange.importing.import_file import ImportContext, ImportOptions, RowError
+from netreg.exchange.importing.stage_rows import StagedRows
 from netreg.exchange.tables import cell_marks, open_file, source_tables
 from netreg.store import commands, database
 from netreg.store.importing import apply_sets, import_log, staging_tables
@@ -25,7 +25,7 @@ from netreg.store.importing import apply_sets, import_log, staging_tables
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from netreg.exchange.importing.import_file import Report
+    from netreg.exchange.importing.import_file import ImportReport
 
 
 class Counts(NamedTuple):
@@ -45,11 +45,13 @@ class Office:
         self.folder = folder
         self.db = folder / "register.db"
 
-    def report(self, kind: str, content: str, **wishes: Any) -> Report:
+    def report(self, kind: str, content: str, **wishes: Any) -> ImportReport:
         path = self.folder / "file.csv"
         path.write_text(content, encoding="utf-8")
         with open_file.open_file(path) as file:
-            return import_file.take(self.db, BY_NAME[kind], file, Wishes(**wishes), Doing("import", "ผู้ทดสอบ"))
+            return import_file.import_file(
+                self.db, BY_NAME[kind], file, ImportOptions(**wishes), ImportContext("import", "ผู้ทดสอบ")
+            )
 
     def take(self, kind: str, content: str, **wishes: Any) -> Counts:
         report = self.report(kind, content, **wishes)
@@ -101,22 +103,24 @@ def staged(kind: str, content: str, years: str | None = None, *, delimiter: str 
     task = TableImport(entity, child, list_columns(headed))
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
         db.row_factory = sqlite3.Row
-        staging_tables.prepare(db, task)
+        staging_tables.create_staging_tables(db, task)
         reader = TableReader(task, headed, years, delimiter=delimiter)
-        staging = Staging(db, reader)
-        received = staging.rows(source_tables.SourceTable("", lambda: iter(lines)), lambda: None)
-        staging_tables.receive(db, task, received)
+        staging = StagedRows(db, reader)
+        received = staging.read_rows(source_tables.SourceTable("", lambda: iter(lines)), lambda: None)
+        staging_tables.insert_rows(db, task, received)
         asked = {one.number: (one.text, one.within) for one in staging_tables.list_references(db)}
         refs = {c.name for c in task.columns if c.name.endswith("_id")}
         rows = [
             {
                 name: asked[row[name]] if name in refs and row[name] else row[name]
                 for name in row
-                if name not in staging_tables.KEPT
+                if name not in staging_tables.DERIVED_COLUMNS
             }
-            for row in map(dict, db.execute("SELECT * FROM temp.incoming WHERE row NOT IN (SELECT row FROM bad)"))
+            for row in map(
+                dict, db.execute("SELECT * FROM temp.incoming WHERE row NOT IN (SELECT row FROM rejected_rows)")
+            )
         ]
-        return Staged(rows, staging_tables.faults(db, 100), staging.total)
+        return Staged(rows, staging_tables.list_row_errors(db, 100), staging.total)
 
 
 def test_cells_become_values_and_names_of_others_wait() -> None:
@@ -418,7 +422,7 @@ def test_good_rows_go_in_without_the_bad_ones_if_that_is_wished(office: Office) 
     content = "รหัส,ชื่อองค์กร,จังหวัด\na,ก,เลย\nb,ข,ไม่มี\n12,ค,เลย\nd,,\n"
     report = office.report("organisation", content, skip_bad=True)
     assert (report.rows, report.new, report.rejected) == (4, 1, 3)
-    assert [fault.line for fault in report.faults] == [3, 4, 5]
+    assert [fault.line for fault in report.errors] == [3, 4, 5]
     assert report.sentence.endswith(": 1 new, 0 changed, 0 unchanged, 3 rejected")
     assert office.ask("SELECT code FROM organisation") == [("a",)]
 
@@ -430,20 +434,20 @@ def test_what_is_put_into_a_running_transaction_is_the_callers(office: Office) -
         with commands.open_command(db, "demo", "ผู้ทดสอบ"):
             for _turn in range(2):
                 with open_file.open_file(path) as file:
-                    report = import_file.put(db, BY_NAME["organisation"], file)
+                    report = import_file.import_within_transaction(db, BY_NAME["organisation"], file)
         assert (report.new, report.unchanged) == (0, 2)
-        assert import_log.listed(db) == []
+        assert import_log.list_imports(db) == []
     assert office.ask("SELECT count(*) FROM organisation") == [(2,)]
     assert office.ask("SELECT words FROM command") == [("demo",)]
 
 
 def test_counts_that_do_not_add_up_are_never_committed(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    right = apply_sets.merge
+    right = apply_sets.apply_plan
 
     def wrong(*arguments: Any, **more: Any) -> Any:
         return right(*arguments, **more)._replace(unchanged=7)
 
-    monkeypatch.setattr("netreg.store.importing.apply_sets.merge", wrong)
+    monkeypatch.setattr("netreg.store.importing.apply_sets.apply_plan", wrong)
     before = office.db.read_bytes()
     with pytest.raises(AssertionError):
         office.take("organisation", UNITS)
@@ -489,7 +493,7 @@ def test_a_marked_cell_that_names_a_record_has_one_fault(
 
 
 def test_the_summary_counts_the_rows(office: Office) -> None:
-    with pytest.raises(UnusableInput, match="2 of 3 rows cannot be taken") as failure:
+    with pytest.raises(UnusableInput, match="2 of 3 rows are not valid") as failure:
         office.take("person", "ชื่อ,อีเมล\nก,x\nข,b@example.org\nค,y\n")
     assert failure.value.exit_code == 65
 
@@ -497,7 +501,7 @@ def test_the_summary_counts_the_rows(office: Office) -> None:
 def test_of_very_many_bad_rows_the_first_thousand_are_told(office: Office) -> None:
     content = "ชื่อ,อีเมล\n" + "ก,x\n" * 1200
     report = office.report("person", content, skip_bad=True)
-    assert (len(report.faults), report.rejected) == (1000, 1200)
+    assert (len(report.errors), report.rejected) == (1000, 1200)
 
 
 BAD: list[tuple[str, str, list[str]]] = [
@@ -511,27 +515,27 @@ BAD: list[tuple[str, str, list[str]]] = [
     (
         "organisation",
         "รหัส,ชื่อองค์กร\nก,หนึ่ง\nก,สอง\n",
-        ["3: รหัส 'ก': line 2 has it too, but another Name (Thai); tell the two apart, or leave one out"],
+        ["3: รหัส 'ก': line 2 has the same value, but another Name (Thai); tell the two apart, or leave one out"],
     ),
     (
         "person",
         "ชื่อ-สกุล,อีเมล\nนายก สมมติ,x@a.th\nนายข ทดสอบ,x@a.th\n",
-        ["3: อีเมล 'x@a.th': line 2 has it too, but another Name;"],
+        ["3: อีเมล 'x@a.th': line 2 has the same value, but another Name;"],
     ),
     (
         "person",
         "รหัส,รหัสบุคลากร,ชื่อ-สกุล\nC1,1,นายก สมมติ\nC1,2,นายก สมมติ\n",
-        ["3: รหัส 'C1': line 2 has it too, but another External key;"],
+        ["3: รหัส 'C1': line 2 has the same value, but another External key;"],
     ),
     (
         "person",
         "รหัสบุคลากร,ชื่อ-สกุล,อีเมล\n1,นายก สมมติ,x@a.th\n1,นายก สมมติ,y@a.th\n",
-        ["3: รหัสบุคลากร '1': line 2 has it too, but another E-mail;"],
+        ["3: รหัสบุคลากร '1': line 2 has the same value, but another E-mail;"],
     ),
     (
         "meeting",
         "รหัส,ชื่อการประชุม,วันที่\nm1,ประชุมหนึ่ง,1/1/2568\nm1,ประชุมสอง,1/1/2568\n",
-        ["3: รหัส 'm1': line 2 has it too, but another Title;"],
+        ["3: รหัส 'm1': line 2 has the same value, but another Title;"],
     ),
 ]
 
@@ -552,7 +556,7 @@ def test_a_known_name_and_email_with_another_code_is_refused(office: Office) -> 
         "if they are one, first type 'netreg member edit 1 code=…'; if two, give another E-mail"
     )
     [line] = office.refused("person", f"{heading}C4,นายค สมมติ,y@a.th\nC5,นายค สมมติ,y@a.th\n")
-    assert line.startswith("3: อีเมล 'y@a.th': line 2 has it too, but another Code; ")
+    assert line.startswith("3: อีเมล 'y@a.th': line 2 has the same value, but another Code; ")
     # An office has one e-mail for several people.
     assert office.take("person", f"{heading}C3,นายข สมมติ,x@a.th\n").new == 1
 
@@ -572,11 +576,11 @@ def test_a_name_that_several_bear_is_not_made_once_more(office: Office) -> None:
 
 
 FAULTS = [
-    (Fault("f.csv", 3, "อีเมล", "x" * 99, "ไม่ดี"), f"f.csv:3: อีเมล '{'x' * 39}…': ไม่ดี"),
-    (Fault("f.csv [สมาชิก]", 4, "", "", "ไม่ดี"), "f.csv [สมาชิก]:4: ไม่ดี"),
+    (RowError("f.csv", 3, "อีเมล", "x" * 99, "ไม่ดี"), f"f.csv:3: อีเมล '{'x' * 39}…': ไม่ดี"),
+    (RowError("f.csv [สมาชิก]", 4, "", "", "ไม่ดี"), "f.csv [สมาชิก]:4: ไม่ดี"),
 ]
 
 
 @pytest.mark.parametrize(("fault", "line"), FAULTS)
-def test_a_fault_is_one_line(fault: Fault, line: str) -> None:
+def test_a_fault_is_one_line(fault: RowError, line: str) -> None:
     assert str(fault) == line

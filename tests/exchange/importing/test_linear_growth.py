@@ -16,7 +16,7 @@ import pytest
 from netreg.entities import BY_NAME
 from netreg.entities.graduations import ALUMNUS
 from netreg.exchange.importing import import_file
-from netreg.exchange.importing.import_file import Doing, Wishes
+from netreg.exchange.importing.import_file import ImportContext, ImportOptions
 from netreg.exchange.tables.open_file import open_file
 from netreg.store.importing import staging_tables
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     Table = Iterable[Sequence[str]]
 
-PLAIN, CREATING = Wishes(), Wishes(create_missing=True)
+PLAIN, CREATING = ImportOptions(), ImportOptions(create_missing=True)
 SMALL, LARGE = 250, 1000
 STEPS = 100
 SYLLABLES = [first + last for first in "กขคงจชซดตถทธนบปผฝพฟมยรลวสหอ" for last in "าี"]
@@ -119,7 +119,7 @@ class Case(NamedTuple):
     kind: str
     table: Callable[[int, int], Table]
     before: Sequence[tuple[str, Callable[[int, int], Table]]] = ()
-    options: Wishes = PLAIN
+    options: ImportOptions = PLAIN
 
 
 def one(kind: str, *cells: tuple[str, str]) -> tuple[str, Callable[[int, int], Table]]:
@@ -157,13 +157,15 @@ CASES = {
 }  # fmt: skip
 
 
-def take(folder: Path, kind: str, table: Table, options: Wishes = PLAIN) -> tuple[int, int, int]:
+def take(folder: Path, kind: str, table: Table, options: ImportOptions = PLAIN) -> tuple[int, int, int]:
     """Import a table; return how many rows were new, changed and unchanged."""
     path = folder / "file.csv"
     path.write_text("".join(",".join(row) + "\n" for row in table), encoding="utf-8")
     entity = ALUMNUS if kind == "alumnus" else BY_NAME[kind]
     with open_file(path) as file:
-        report = import_file.take(folder / "register.db", entity, file, options, Doing("import", "ผู้ทดสอบ"))
+        report = import_file.import_file(
+            folder / "register.db", entity, file, options, ImportContext("import", "ผู้ทดสอบ")
+        )
     return report.new, report.changed, report.unchanged
 
 

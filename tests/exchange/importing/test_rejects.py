@@ -12,7 +12,7 @@ import pytest
 from netreg.entities import PERSON
 from netreg.errors import NotAllowed
 from netreg.exchange.columns.headings import REASON, match_headings
-from netreg.exchange.importing.rejects import TOO_FEW, beside, write
+from netreg.exchange.importing.rejects import TOO_FEW_CELLS, choose_path, write_rejects
 from netreg.exchange.tables import open_file
 from netreg.exchange.tables.cell_marks import ERROR, FORMULA
 from netreg.exchange.tables.source_tables import SourceRow, SourceTable, trim_cells
@@ -39,7 +39,7 @@ def written(
     lines = LINES[1:] if headed else LINES
     source = SourceTable("", lambda: iter(lines), headed)
     found = match_headings(PERSON, "f", iter(lines), {}, headed=headed)
-    write(path, found, source, iter(reasons), force=force)
+    write_rejects(path, found, source, iter(reasons), force=force)
     content = path.read_bytes()
     assert content.startswith(b"\xef\xbb\xbf")
     return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
@@ -59,7 +59,7 @@ def test_rows_are_as_they_were_with_the_reason(tmp_path: Path) -> None:
 def test_rows_of_another_width_keep_all_their_cells_and_have_one_without_a_heading(tmp_path: Path) -> None:
     assert written(tmp_path / "r.csv", [(6, "แคบ"), (7, "กว้าง"), (10, "ว่าง")]) == [
         HEAD,
-        ["คมสัน", "", "แคบ", str(TOO_FEW)],
+        ["คมสัน", "", "แคบ", str(TOO_FEW_CELLS)],
         ["งาม", "", "กว้าง", "เกิน", "'=1"],
         ["จันทร์", "x", "ว่าง"],
     ]
@@ -72,12 +72,13 @@ def test_a_row_of_another_width_is_refused_again_and_its_rejects_are_the_same(tm
     lines = [SourceRow(1, ["ชื่อ", "หมายเหตุ", "จังหวัด"]), SourceRow(2, row)]
     path = tmp_path / "r.csv"
     for _time in range(2):
-        write(path, match_headings(PERSON, "f", iter(lines), {}, headed=True), SourceTable("", lambda: iter(lines)),  # noqa: B023
-              iter([(2, "x")]), force=True)  # fmt: skip
+        source = SourceTable("", lambda: iter(lines))  # noqa: B023
+        headed = match_headings(PERSON, "f", iter(lines), {}, headed=True)
+        write_rejects(path, headed, source, iter([(2, "x")]), force=True)
         first, second = csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig")))
         lines = [SourceRow(1, [*first, "", "", ""]), SourceRow(2, [*second, *[""] * (7 - len(second))])]
         assert first == ["ชื่อ", "หมายเหตุ", "จังหวัด", str(REASON)]
-        assert [cell for cell in second if cell not in ("x", "", str(TOO_FEW))] == row
+        assert [cell for cell in second if cell not in ("x", "", str(TOO_FEW_CELLS))] == row
         assert (len(trim_cells(lines[1].cells, 4)) == 4) is (width == 3)
 
 
@@ -122,4 +123,4 @@ NAMES = [
 
 @pytest.mark.parametrize(("path", "name", "expected"), NAMES)
 def test_each_table_has_a_file_of_its_own(path: str, name: str, expected: str) -> None:
-    assert beside(Path(path), name) == Path(expected)
+    assert choose_path(Path(path), name) == Path(expected)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from netreg.store.importing.apply_sets import Outcome
+    from netreg.store.importing.apply_sets import RowCounts
 
     Cells = Mapping[str, Any]
 
@@ -82,20 +82,20 @@ class File(NamedTuple):
 def stage(db: sqlite3.Connection, file: File) -> TableImport:
     """The rows received, as the reader of a file leaves them."""
     task = file.task
-    staging_tables.prepare(db, task)
+    staging_tables.create_staging_tables(db, task)
     numbers: dict[tuple[str, str, str, int | None], int] = {}
 
     def pointed(level: str, field: str, asked: str, within: int | None) -> int:
         key = (level, field, asked, within)
         if key not in numbers:
             numbers[key] = len(numbers) + 1
-            staging_tables.point(db, NamedReference(numbers[key], *key))
+            staging_tables.insert_reference(db, NamedReference(numbers[key], *key))
         return numbers[key]
 
     def received() -> Iterator[Sequence[Any]]:
         for number, cells in enumerate(file.rows, 1):
             if cells.get("!"):
-                staging_tables.fault(db, number, "", "", "!", number + 1)
+                staging_tables.reject_row(db, number, "", "", "!", number + 1)
             scope = None
             for name, asked in cells.items():
                 if name.startswith("scope.") and asked is not None:
@@ -109,27 +109,27 @@ def stage(db: sqlite3.Connection, file: File) -> TableImport:
                 values.append(value)
             yield number, number + 1, None, *values
 
-    staging_tables.receive(db, task, received())
+    staging_tables.insert_rows(db, task, received())
     return task
 
 
 def make_slow(db: sqlite3.Connection) -> None:
     """Leave every row to be put by itself: what is known of sets is forgotten."""
-    for table in ("fresh", "fresh_name", "other_name", "fresh_child", "child_name", "after", "after_name", "found",
-                  "differs", "child_found", "child_new"):  # fmt: skip
+    for table in ("new_rows", "new_names", "other_names", "numbered_children", "child_names", "new_values",
+                  "changed_names", "matches", "changed_rows", "child_matches", "new_children"):  # fmt: skip
         db.execute(f"DELETE FROM temp.{table}")
-    db.execute(f"UPDATE temp.incoming SET {', '.join(f'{name} = NULL' for name in staging_tables.KEPT)}")
-    match_rows.set_aside(db, "incoming WHERE row NOT IN (SELECT row FROM bad)")
+    db.execute(f"UPDATE temp.incoming SET {', '.join(f'{name} = NULL' for name in staging_tables.DERIVED_COLUMNS)}")
+    staging_tables.require_row_import(db, "incoming WHERE row NOT IN (SELECT row FROM rejected_rows)")
 
 
-def put(db: sqlite3.Connection, file: File, *, slowly: bool = False) -> Outcome:
+def put(db: sqlite3.Connection, file: File, *, slowly: bool = False) -> RowCounts:
     """Import a file as one command."""
     task = stage(db, file)
-    plan_rows.plan(db, task)
+    plan_rows.plan_rows(db, task)
     with commands.open_command(db, "import", "ผู้ทดสอบ"):
         if slowly:
             make_slow(db)
-        return apply_sets.merge(db, task, placing=True)
+        return apply_sets.apply_plan(db, task, placing=True)
 
 
 # --- what a register says, whatever the numbers of its records -----------------------------------
@@ -185,8 +185,10 @@ class Teller:
 
     def placed(self) -> dict[int, Any]:
         """Which record each row was put into."""
-        kind = self.db.execute("SELECT 1 FROM temp.placed").fetchone() and self.kind
-        return {row: self.tell(str(kind), record) for row, record in self.db.execute("SELECT row, record FROM placed")}
+        kind = self.db.execute("SELECT 1 FROM temp.placed_rows").fetchone() and self.kind
+        return {
+            row: self.tell(str(kind), record) for row, record in self.db.execute("SELECT row, record FROM placed_rows")
+        }
 
     kind = ""
 
@@ -194,7 +196,7 @@ class Teller:
 class Became(NamedTuple):
     """What an import made of a register."""
 
-    outcome: Outcome
+    outcome: RowCounts
     bad: list[int]
     register: Counter[Any]
     history: Counter[Any]
@@ -208,7 +210,7 @@ def became(db: sqlite3.Connection, file: File, *, slowly: bool) -> Became:
     teller.kind = file.task.entity.name
     commands = [row[0] for row in db.execute("SELECT id FROM command WHERE id > ?", [before])]
     recorded = teller.recorded(commands[0]) if commands else Counter()
-    bad = [row[0] for row in db.execute("SELECT row FROM temp.bad ORDER BY row")]
+    bad = [row[0] for row in db.execute("SELECT row FROM temp.rejected_rows ORDER BY row")]
     return Became(outcome, bad, teller.everything(), recorded, teller.placed())
 
 
@@ -775,10 +777,10 @@ def test_a_plain_file_leaves_nothing_to_be_put_one_by_one(empty: bytes) -> None:
     with opened(filled(empty, organisations("ก"))) as db:
         for file, outcome in ((people(50), (50, 0, 0, 0)), (people(50), (0, 0, 50, 0))):
             assert put(db, file) == outcome
-            assert db.execute("SELECT count(*) FROM temp.slow").fetchone()[0] == 0
+            assert db.execute("SELECT count(*) FROM temp.needs_row_import").fetchone()[0] == 0
         changed = people(50, **{"own.note": "ใหม่"})
         assert put(db, changed) == (0, 50, 0, 0)
-        assert db.execute("SELECT count(*) FROM temp.slow").fetchone()[0] == 0
+        assert db.execute("SELECT count(*) FROM temp.needs_row_import").fetchone()[0] == 0
         assert findings(db) == []
 
 
@@ -792,9 +794,10 @@ def test_a_plain_registrar_file_leaves_nothing_to_be_put_one_by_one(empty: bytes
     with opened(filled(empty, organisations("ก"))) as db:
         for outcome in ((28, 0, 0, 0), (0, 0, 28, 0)):
             assert put(db, file) == outcome
-            assert db.execute("SELECT count(*) FROM temp.slow").fetchone()[0] == 0
+            assert db.execute("SELECT count(*) FROM temp.needs_row_import").fetchone()[0] == 0
         plan = " ".join(
-            row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {match_rows._found(file.task, ALUMNUS.keys[2])}")
+            row[3]
+            for row in db.execute(f"EXPLAIN QUERY PLAN {match_rows._matching_statement(file.task, ALUMNUS.keys[2])}")
         )
         assert "graduation_student_no" in plan
         assert findings(db) == []
@@ -805,10 +808,10 @@ def test_a_second_time_nothing_is_written(empty: bytes) -> None:
         put(db, people(20))
         before, changes = rows_of(db), db.total_changes
         task = stage(db, people(20))
-        plan_rows.plan(db, task)
+        plan_rows.plan_rows(db, task)
         db.execute("BEGIN")
         changes = db.total_changes
-        assert apply_sets.merge(db, task, placing=True) == (0, 0, 20, 0)
+        assert apply_sets.apply_plan(db, task, placing=True) == (0, 0, 20, 0)
         # Which record each row was put into is noted in a temporary table.
         assert db.total_changes - changes == 20
         db.execute("COMMIT")
@@ -876,10 +879,10 @@ def test_numbers_are_given_once_in_the_order_of_the_file(empty: bytes) -> None:
 MEMBERS = "ชื่อ-สกุล,หน่วยงาน,ตำแหน่ง\nกานดา สมมติ,คณะสมมติ,ครู\nขวัญ ตัวอย่าง,คณะสมมติ,ครู\n"
 # Functions at whose end somebody else writes, from the first look at the register to the lock.
 MOMENTS = {
-    "while rows are read": staging_tables.receive,
+    "while rows are read": staging_tables.insert_rows,
     "after what is named was looked up": resolve_references.resolve_references,
-    "after rows were matched": match_rows.match,
-    "after the plan was made": plan_rows.plan,
+    "after rows were matched": match_rows.match_rows,
+    "after the plan was made": plan_rows.plan_rows,
 }
 
 
@@ -907,8 +910,8 @@ def test_what_changed_since_the_plan_is_seen(
 
     monkeypatch.setattr(f"{moment.__module__}.{moment.__name__}", interrupted)
     with open_file.open_file(file) as table:
-        report = import_file.take(
-            path, BY_NAME["person"], table, import_file.Wishes(), import_file.Doing("import", "ผู้ทดสอบ")
+        report = import_file.import_file(
+            path, BY_NAME["person"], table, import_file.ImportOptions(), import_file.ImportContext("import", "ผู้ทดสอบ")
         )
     assert (report.new, report.unchanged) == (1, 1)
     with database.reading(path) as db:
@@ -932,6 +935,6 @@ def test_who_writes_meanwhile_waits_only_for_the_writing(empty: bytes, tmp_path:
                 said.append((what, "locked"))
 
     with open_file.open_file(file) as table:
-        doing = import_file.Doing("import", "ผู้ทดสอบ", progress=progress)
-        import_file.take(path, BY_NAME["person"], table, import_file.Wishes(), doing)
+        doing = import_file.ImportContext("import", "ผู้ทดสอบ", progress=progress)
+        import_file.import_file(path, BY_NAME["person"], table, import_file.ImportOptions(), doing)
     assert set(said) == {("reading", "free"), ("comparing", "free"), ("writing", "locked")}

@@ -41,7 +41,7 @@ def written(field: Field) -> st.SearchStrategy[Any]:
     return st.none() | st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join)
 
 
-def by_itself(kind: Entity, row: Row) -> derive_rows.Kept:
+def by_itself(kind: Entity, row: Row) -> derive_rows.DerivedValues:
     """What is kept beside one record."""
     if kind.find_problems(row):
         return derive_rows.IMPOSSIBLE
@@ -57,11 +57,13 @@ def test_what_is_kept_beside_many_is_what_is_kept_beside_each(kind: Entity, data
     plain = [field for field in kind.stored if type(field) in SEARCHED or field.name in kind.required_fields]
     fields = data.draw(st.lists(st.sampled_from(plain), unique=True, min_size=1))
     rows = data.draw(st.lists(st.tuples(*map(written, fields)), min_size=1, max_size=5))
-    derive = derive_rows.of_records(TableImport(kind, None, tuple(ImportColumn(OWN, field) for field in fields)))
+    derive = derive_rows.make_record_deriver(
+        TableImport(kind, None, tuple(ImportColumn(OWN, field) for field in fields))
+    )
     names = [field.name for field in fields]
     full = [kind.make_blank_row() | {n: v for n, v in zip(names, row, strict=True) if v is not None} for row in rows]
     assert derive(list(zip(*rows, strict=True)), len(rows)) == [by_itself(kind, row) for row in full]
 
 
 def test_rows_without_a_value_of_their_own_are_impossible() -> None:
-    assert derive_rows.of_records(TableImport(PERSON, None, ()))([], 2) == [derive_rows.IMPOSSIBLE] * 2
+    assert derive_rows.make_record_deriver(TableImport(PERSON, None, ()))([], 2) == [derive_rows.IMPOSSIBLE] * 2

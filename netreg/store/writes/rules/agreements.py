@@ -103,7 +103,7 @@ def rows_that_close_or_settle(_db: sqlite3.Connection, task: TableImport) -> Ite
         nested = "SELECT id FROM agreement WHERE addendum_to_id IS NOT NULL"
         yield f"resolved WHERE {parent.name} IN ({nested})"
     if closing:
-        yield f"differs d JOIN resolved i USING (row) WHERE i.{closing.name} IS NOT NULL"
+        yield f"changed_rows d JOIN resolved i USING (row) WHERE i.{closing.name} IS NOT NULL"
     if settled:
         dates = [column.name for name in _SETTLED if (column := task.column_of(OWN, name))]
         bare = " AND ".join(f"{name} IS NULL" for name in (*dates, "NULL"))

@@ -75,7 +75,7 @@ def rows_with_given_numbers(db: sqlite3.Connection, task: TableImport) -> Iterat
         return
     shared = f"SELECT {column.name} FROM incoming GROUP BY {column.name} HAVING count(*) > 1"
     other = f"SELECT 1 FROM enrolment e WHERE e.certificate_no = i.{column.name} AND e.id IS NOT f.record"
-    yield f"incoming i LEFT JOIN found f USING (row) WHERE i.{column.name} IN ({shared}) OR EXISTS ({other})"
+    yield f"incoming i LEFT JOIN matches f USING (row) WHERE i.{column.name} IN ({shared}) OR EXISTS ({other})"
     current = {one[0] for one in db.execute("SELECT certificate_no FROM enrolment WHERE certificate_no IS NOT NULL")}
     gone = json.dumps(list({number for (_course, number), _one in _read_given(db)} - current)).replace("'", "''")
     yield f"incoming WHERE {column.name} IN (SELECT value FROM json_each('{gone}'))"

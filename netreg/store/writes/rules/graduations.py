@@ -83,7 +83,9 @@ def rows_of_doubtful_graduations(_db: sqlite3.Connection, task: TableImport) -> 
     if not _is_known_by_graduation(task.entity):
         return
     given = {name: f"i.{column.name}" for name in (*DEGREE, *YEAR) if (column := task.column_of(CHILD, name))}
-    known = "SELECT row, record AS owner FROM found" if task.policy.on_match == "skip" else "SELECT * FROM child_new"
+    known = (
+        "SELECT row, record AS owner FROM matches" if task.policy.on_match == "skip" else "SELECT * FROM new_children"
+    )
     tied = f"({known}) c CROSS JOIN resolved i USING (row) CROSS JOIN graduation g ON g.person_id = c.owner"
     yield f"{tied} WHERE {_likeness_clause(given)}"
 

@@ -97,11 +97,11 @@ def rows_of_complete_agreements(_db: sqlite3.Connection, task: TableImport) -> I
 def _rows(task: TableImport, level: str, kind: Entity) -> str:
     """Return the query for the new rows of a level whose agreement is complete."""
     if level == CHILD:
-        rows = "SELECT row, owner FROM child_new WHERE owner IS NOT NULL"
+        rows = "SELECT row, owner FROM new_children WHERE owner IS NOT NULL"
     else:
         assert kind.parent is not None
         owner = task.column_of(OWN, kind.parent.name)
-        new = "FROM resolved WHERE row NOT IN (SELECT row FROM found)"
+        new = "FROM resolved WHERE row NOT IN (SELECT row FROM matches)"
         rows = f"SELECT row, {owner.name if owner else 'NULL'} AS owner {new}"
     if kind.name == "signatory":
         rows = f"SELECT r.row, p.agreement_id AS owner FROM ({rows}) r JOIN party p ON p.id = r.owner"

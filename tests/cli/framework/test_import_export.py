@@ -1122,7 +1122,9 @@ def test_a_key_that_names_somebody_else_renames_nobody(office: Netreg) -> None:
     assert office("member", "import", first).code == 0
     run = office("member", "import", second)
     assert run.code == 65
-    assert "external_key '1': it belongs to member 1 (นายสมมติ หนึ่ง), who has another name; mend it, or rename" in run.err
+    assert (
+        "external_key '1': it belongs to member 1 (นายสมมติ หนึ่ง), who has another name; correct it, or rename" in run.err
+    )
     married = write(office, "married.csv", "external_key,name\n1,นายสมมติ ใหม่\n")
     assert office("member", "import", married).err == counts(married, 0, 1, 0)
 

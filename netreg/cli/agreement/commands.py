@@ -106,10 +106,7 @@ def add_party(
         "organisation": organisation, "unit": unit, "role": role, "document_no": document,
         "name_as_signed": name, "witness_count": witnesses, "seq": seq,
     }  # fmt: skip
-    with session.writing(dry_run=dry_run) as db:
-        number = arguments.find_record(db, AGREEMENT, agreement)
-        checked.add_record(db, PARTY, {"agreement": number, **arguments.read_values(db, PARTY, texts)})
-        return generic_verbs.show_written(db, session, AGREEMENT, number, dry_run=dry_run)
+    return generic_verbs.add_child(session, PARTY, agreement, texts, dry_run=dry_run)
 
 
 @options.add_view_options
@@ -121,12 +118,7 @@ def add_purpose(
     dry_run: options.DryRun = False,
 ) -> Detail:
     """Add a purpose to an agreement."""
-    with session.writing(dry_run=dry_run) as db:
-        number = arguments.find_record(db, AGREEMENT, agreement)
-        checked.add_record(
-            db, PURPOSE, {"agreement": number, **arguments.read_values(db, PURPOSE, {"text": text, "seq": seq})}
-        )
-        return generic_verbs.show_written(db, session, AGREEMENT, number, dry_run=dry_run)
+    return generic_verbs.add_child(session, PURPOSE, agreement, {"text": text, "seq": seq}, dry_run=dry_run)
 
 
 @options.add_view_options

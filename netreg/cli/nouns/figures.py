@@ -6,11 +6,10 @@ from typing import Annotated
 
 import typer
 
-from netreg.cli.framework import arguments, generic_verbs, options
+from netreg.cli.framework import generic_verbs, options
 from netreg.cli.framework.session import Session
 from netreg.entities import FIGURE
 from netreg.render.results import Detail
-from netreg.store.writes import checked
 
 
 @options.add_view_options
@@ -33,6 +32,4 @@ def add(
         "organisation": org, "subject": subject, "count": count, "academic_year": year, "stated_on": on,
         "wording": wording, "note": note, "source": source,
     }  # fmt: skip
-    with session.writing(dry_run=dry_run) as db:
-        number = checked.add_record(db, FIGURE, arguments.read_values(db, FIGURE, texts))
-        return generic_verbs.show_written(db, session, FIGURE, number, dry_run=dry_run)
+    return generic_verbs.add_record(session, FIGURE, texts, dry_run=dry_run)

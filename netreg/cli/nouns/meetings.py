@@ -121,16 +121,10 @@ def attend(
     if member is None and name is None:
         raise UsageError(_("no member given"), _("give a member, or --name for a person who is not one"))
     texts = {
-        "person": member, "name_as_recorded": name, "role": role, "presence": presence, "mode": mode,
-        "position_as_recorded": position, "substitute_for": substitute_for, "note": note,
+        "meeting": meeting, "person": member, "name_as_recorded": name, "role": role, "presence": presence,
+        "mode": mode, "position_as_recorded": position, "substitute_for": substitute_for, "note": note,
     }  # fmt: skip
-    with session.writing(dry_run=dry_run) as db:
-        values = {
-            "meeting": arguments.find_record(db, MEETING, meeting),
-            **arguments.read_values(db, ATTENDANCE, texts),
-        }
-        number = checked.add_record(db, ATTENDANCE, values)
-        return generic_verbs.show_written(db, session, ATTENDANCE, number, dry_run=dry_run)
+    return generic_verbs.add_record(session, ATTENDANCE, texts, dry_run=dry_run)
 
 
 @options.add_view_options
@@ -142,10 +136,8 @@ def add_agenda(
     dry_run: options.DryRun = False,
 ) -> Detail:
     """Add an item to the agenda."""
-    with session.writing(dry_run=dry_run) as db:
-        values = arguments.read_values(db, AGENDA_ITEM, {"title": title, "detail": detail})
-        number = checked.add_record(db, AGENDA_ITEM, {"meeting": arguments.find_record(db, MEETING, meeting), **values})
-        return generic_verbs.show_written(db, session, AGENDA_ITEM, number, dry_run=dry_run)
+    texts = {"meeting": meeting, "title": title, "detail": detail}
+    return generic_verbs.add_record(session, AGENDA_ITEM, texts, dry_run=dry_run)
 
 
 @options.add_view_options
@@ -159,11 +151,8 @@ def add_head_count(
     dry_run: options.DryRun = False,
 ) -> Detail:
     """Add a number of people counted and not named."""
-    texts = {"category": category, "count": count, "qualifier": qualifier, "mode": mode}
-    with session.writing(dry_run=dry_run) as db:
-        values = arguments.read_values(db, HEAD_COUNT, texts)
-        number = checked.add_record(db, HEAD_COUNT, {"meeting": arguments.find_record(db, MEETING, meeting), **values})
-        return generic_verbs.show_written(db, session, HEAD_COUNT, number, dry_run=dry_run)
+    texts = {"meeting": meeting, "category": category, "count": count, "qualifier": qualifier, "mode": mode}
+    return generic_verbs.add_record(session, HEAD_COUNT, texts, dry_run=dry_run)
 
 
 GROUP = generic_verbs.build_noun(

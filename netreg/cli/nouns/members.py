@@ -123,10 +123,7 @@ def add_post(
 ) -> Detail:
     """Give a person one more post."""
     texts = {**held._asdict(), "note": note, "source": source}
-    with session.writing(dry_run=dry_run) as db:
-        person = arguments.find_record(db, PERSON, member)
-        checked.add_record(db, POST, {"person": person, **arguments.read_values(db, POST, texts)})
-        return generic_verbs.show_written(db, session, PERSON, person, dry_run=dry_run)
+    return generic_verbs.add_child(session, POST, member, texts, dry_run=dry_run)
 
 
 @options.add_view_options

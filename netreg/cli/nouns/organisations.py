@@ -12,7 +12,6 @@ from netreg.cli.framework.session import Session
 from netreg.entities import FIGURE, ORGANISATION
 from netreg.render.results import Branch, Detail, Listing, Tree
 from netreg.store.records import conditions, records
-from netreg.store.writes import checked
 
 if TYPE_CHECKING:
     import sqlite3
@@ -49,10 +48,7 @@ def add(
 ) -> Detail:
     """Add an organisation or a unit of one."""
     texts = {"name_th": name, **described._asdict(), **own._asdict()}
-    with session.writing(dry_run=dry_run) as db:
-        values = arguments.read_values(db, ORGANISATION, texts)
-        number = checked.add_record(db, ORGANISATION, values, even_if_known=force)
-        return generic_verbs.show_written(db, session, ORGANISATION, number, dry_run=dry_run)
+    return generic_verbs.add_record(session, ORGANISATION, texts, force=force, dry_run=dry_run)
 
 
 @options.add_list_options

@@ -250,6 +250,17 @@ class UnwritableFile(NotAllowed):
         )
 
 
+class FailedWrite(DeviceError):
+    """A file or folder that could not be written though it is permitted: a full disk, a failing device."""
+
+    def __init__(self, path: object, error: OSError) -> None:
+        """`error` is what the system raised."""
+        super().__init__(
+            _("{path} cannot be written: {reason}").format(path=path, reason=system_reason(error)),
+            _("check the disk; nothing was written"),
+        )
+
+
 class ExistingFile(NotAllowed):
     """A file that would be overwritten."""
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
@@ -269,3 +270,20 @@ def copied_examples(folder: Path, netreg: Netreg) -> Netreg:
     laid(netreg.db, (folder / "register.db").read_bytes())
     shutil.copytree(folder / "register.db.files", netreg.folder / "register.db.files")
     return netreg
+
+
+@pytest.fixture
+def fsync_of_windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let fsync refuse what it refuses on Windows: a handle that only reads (FlushFileBuffers wants GENERIC_WRITE)."""
+    if sys.platform == "win32":
+        return
+    import fcntl
+
+    real = os.fsync
+
+    def sync(handle: int) -> None:
+        if fcntl.fcntl(handle, fcntl.F_GETFL) & os.O_ACCMODE == os.O_RDONLY and S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(9, "Bad file descriptor")
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", sync)

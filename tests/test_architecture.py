@@ -46,8 +46,6 @@ OPENING_WITH_WHAT: set[str] = {
     "netreg/exchange/tables/sheet_anomalies.py",
     "netreg/store/agreements/__init__.py",
     "netreg/store/agreements/proof_of_life.py",
-    "netreg/store/attachments/usage.py",
-    "netreg/store/backup/copies.py",
     "netreg/store/doctor/__init__.py",
     "netreg/store/doctor/attached_files.py",
     "netreg/store/doctor/examination.py",

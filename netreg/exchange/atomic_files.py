@@ -6,8 +6,9 @@ import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from netreg.errors import DeviceError, ExistingFile, NoSuchFolder, NotAllowed, UnwritableFile, system_reason
+from netreg.errors import ExistingFile, FailedWrite, NoSuchFolder, NotAllowed, UnwritableFile
 from netreg.language import _
+from netreg.store.attachments.file_store import sync_folder
 from netreg.store.connections import HEADER
 
 if TYPE_CHECKING:
@@ -33,16 +34,13 @@ def saving(path: Path, *, force: bool) -> Iterator[BinaryIO]:
             file.flush()
             os.fsync(file.fileno())
         partial.replace(path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except FileNotFoundError:
         raise NoSuchFolder(path.parent) from None
     except PermissionError:
         raise UnwritableFile(path) from None
     except OSError as error:
-        raise DeviceError(
-            _("{file} cannot be written: {reason}").format(file=path, reason=system_reason(error)),
-            _("choose another folder"),
-        ) from None
+        raise FailedWrite(path, error) from None
     finally:
         partial.unlink(missing_ok=True)
 
@@ -57,16 +55,6 @@ def refuse_existing(path: Path, *, force: bool) -> None:
         raise NotAllowed(_("{file} exists and is not a file").format(file=path), _("choose another name"))
     if path.exists() and not force:
         raise ExistingFile(path)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Write the names in a folder to the disk; Windows cannot open a folder, nor sync a file opened to read."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _refuse_database(path: Path) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import stat
 from typing import TYPE_CHECKING
 
 import pytest
@@ -54,20 +52,8 @@ def test_what_is_there_stays_when_writing_fails(tmp_path: Path, monkeypatch: pyt
     assert [p.name for p in tmp_path.iterdir()] == ["out.csv"]
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows says so itself")
-def test_no_file_is_synced_through_a_handle_that_only_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Windows refuses that (FlushFileBuffers wants GENERIC_WRITE)."""
-    import fcntl
-
-    fsync = os.fsync
-
-    def sync_as_windows(handle: int) -> None:
-        reads = fcntl.fcntl(handle, fcntl.F_GETFL) & os.O_ACCMODE == os.O_RDONLY
-        if reads and stat.S_ISREG(os.fstat(handle).st_mode):
-            raise OSError(9, "Bad file descriptor")
-        fsync(handle)
-
-    monkeypatch.setattr(os, "fsync", sync_as_windows)
+@pytest.mark.usefixtures("fsync_of_windows")
+def test_no_file_is_synced_through_a_handle_that_only_reads(tmp_path: Path) -> None:
     write(tmp_path / "out.csv")
     assert (tmp_path / "out.csv").read_text() == "new"
 

@@ -103,6 +103,15 @@ def test_the_safeguards_are_on(path: Path, opened: Opened, name: str, value: obj
         assert pragma(db, name) == value
 
 
+@pytest.mark.parametrize(("platform", "value"), [("darwin", 1), ("linux", 0), ("win32", 0)])
+def test_the_drive_of_a_mac_is_told_to_empty_its_cache(
+    path: Path, monkeypatch: pytest.MonkeyPatch, platform: str, value: int
+) -> None:
+    monkeypatch.setattr("sys.platform", platform)
+    with changing(path) as db:
+        assert pragma(db, "fullfsync") == value
+
+
 def test_a_writer_waits_for_half_a_minute(path: Path) -> None:
     with changing(path) as db:
         assert pragma(db, "busy_timeout") == 30_000

@@ -65,7 +65,7 @@ def purge(session: Session, yes: options.Yes = False, dry_run: options.DryRun = 
     from netreg.store.attachments import usage
 
     with session.reading() as db:
-        files = usage.find_unreferenced_files(db)
+        files = usage.find_unreferenced_files(db, session.db)
     sentence = ngettext("delete {n} file for good?", "delete {n} files for good?", len(files)).format(n=len(files))
     generic_verbs.confirm(sentence, yes or dry_run or not files)
     try:

@@ -1,4 +1,4 @@
-"""Copies of the register: made online, verified before they get their name, put back."""
+"""Copies of the register: made while it is used, verified before they get their name, restored."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 import shutil
 import sqlite3
 import tempfile
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,28 +15,31 @@ from typing import TYPE_CHECKING, NamedTuple
 from netreg.errors import (
     DatabaseBusy,
     DeviceError,
+    ExistingFile,
+    FailedWrite,
     Failure,
     InvalidValue,
-    MissingFile,
     NewerDatabase,
+    NoSuchFile,
+    NoSuchFolder,
     NotAllowed,
     NotARegister,
-    quote_word,
+    UnwritableFile,
 )
 from netreg.language import _
 from netreg.store import connections, sqlite_errors
 from netreg.store.attachments import file_store
-from netreg.store.attachments.file_store import sync_to_disk
 from netreg.store.backup import attachment_copies
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import BinaryIO
 
 STAMP = "%Y%m%dT%H%M%S.%fZ"
 
 
 class Retention(NamedTuple):
-    """Return how many daily, weekly and monthly backups are kept; the newest is kept always."""
+    """The numbers of daily, weekly and monthly backups to keep; the newest is always kept."""
 
     days: int = 0
     weeks: int = 0
@@ -44,7 +47,7 @@ class Retention(NamedTuple):
 
 
 def parse_retention(written: str) -> Retention:
-    """What ``14d,8w,12m`` asks to be kept.
+    """Parse a retention such as ``14d,8w,12m``.
 
     Raises:
         InvalidValue: when it is not of that form.
@@ -53,16 +56,16 @@ def parse_retention(written: str) -> Retention:
     for part in written.replace(" ", "").split(","):
         match = re.fullmatch(r"(\d{1,4})([dwm])", part)
         if not match:
-            raise InvalidValue(_("'{text}' is not such as 14d,8w,12m").format(text=written[:40]))
+            raise InvalidValue(_("'{text}' is not valid; expected a list such as 14d,8w,12m").format(text=written[:40]))
         found[match[2]] = int(match[1])
     return Retention(found["d"], found["w"], found["m"])
 
 
 def back_up_before(path: Path, what: str) -> Path:
-    """A backup beside the register before something is done to it.
+    """Back up the register beside itself before a step such as ``schema-5``.
 
-    The files of its documents are not copied: they lie beside both, and nothing takes away
-    one that a copy beside the register remembers.
+    The files of its documents are not copied: they are beside both, and none is deleted as
+    long as a copy beside the register refers to it.
     """
     for leftover in path.parent.glob(f"{path.stem}.before-{what}.*.partial*"):
         leftover.unlink()  # of a process that was killed: the caller holds the lock
@@ -72,16 +75,13 @@ def back_up_before(path: Path, what: str) -> Path:
 
 
 def back_up_into_folder(path: Path, folder: Path) -> Path:
-    """A backup with its moment in its name, in a folder, with the files of its documents.
+    """Back up the register into a folder, under a name with the time, with the files of its documents.
 
     Raises:
-        MissingFile: when there is no such folder.
+        NoSuchFolder: when the folder does not exist.
     """
     if not folder.is_dir():
-        raise MissingFile(
-            _("there is no folder {folder}").format(folder=folder),
-            _("make it with 'mkdir -p {folder}'").format(folder=quote_word(folder)),
-        )
+        raise NoSuchFolder(folder)
     target = folder / f"{path.stem}.{_make_timestamp()}.db"
     write_copy(path, target, attachment_copies.get_shared_folder(folder, path.stem))
     return target
@@ -89,7 +89,7 @@ def back_up_into_folder(path: Path, folder: Path) -> Path:
 
 @contextmanager
 def private_copy(path: Path) -> Iterator[Path]:
-    """A copy of the register to try something on; it is gone when the block ends."""
+    """Copy the register to try something on the copy; it is deleted when the block ends."""
     with tempfile.TemporaryDirectory(prefix="netreg-") as folder:
         copy = Path(folder) / path.name
         write_copy(path, copy)
@@ -101,50 +101,41 @@ def _make_timestamp() -> str:
 
 
 def back_up_as(path: Path, target: Path) -> None:
-    """A backup under a name of one's own, the files of its documents in a folder beside it."""
+    """Back up the register as `target`, with the files of its documents in a folder beside it."""
     write_copy(path, target, file_store.get_folder(target))
 
 
 def write_copy(path: Path, target: Path, files: Path | None = None) -> None:
-    """Copy the register online to `target`: whole and verified, or not at all.
+    """Copy the register to `target` while it is used: whole and verified, or not at all.
 
     With `files` the files of its documents are in that folder before the copy has its name.
 
     Raises:
-        NotAllowed: when `target` is the register itself or exists already.
+        ExistingFile: when `target` exists, the register itself included.
         DeviceError: when the disk is full or the copy is not whole.
     """
     partial = target.with_name(target.name + ".partial")
     try:
-        _refuse_existing(path, target)
+        if target.exists():
+            raise ExistingFile(target, _("choose another name; nothing was written"))
         os.close(os.open(partial, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600))
         _copy_database(path, partial)
         verify_copy(partial)
         if files is not None:
             attachment_copies.copy_files(partial, file_store.list_folders(path), files)
-        sync_to_disk(partial)
+        with partial.open("rb+") as file:  # to write: Windows syncs no file that is opened to read
+            os.fsync(file.fileno())
         partial.rename(target)
-        sync_to_disk(target.parent)
+        file_store.sync_folder(target.parent)
     except (FileNotFoundError, NotADirectoryError):
-        raise MissingFile(_("there is no folder {folder}").format(folder=target.parent), _("make it first")) from None
+        raise NoSuchFolder(target.parent) from None
     except PermissionError:
-        raise NotAllowed(
-            _("you may not make a file in the folder {folder}").format(folder=target.parent), _("choose another place")
-        ) from None
+        raise UnwritableFile(target) from None
     except OSError as error:
-        raise DeviceError(
-            _("{target}: {reason}").format(target=target, reason=error.strerror or error), _("nothing was written")
-        ) from None
+        raise FailedWrite(target, error) from None
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
-
-
-def _refuse_existing(path: Path, target: Path) -> None:
-    if target.exists():
-        same = target.samefile(path)
-        sentence = _("{target} is the register itself") if same else _("{target} is there already")
-        raise NotAllowed(sentence.format(target=target), _("name another file; nothing was written"))
 
 
 def _copy_database(path: Path, target: Path) -> None:
@@ -158,14 +149,15 @@ def _copy_database(path: Path, target: Path) -> None:
 
 
 def verify_copy(path: Path) -> int:
-    """Tell whether a copy is a whole register; how many records it holds.
+    """Verify that a copy is a whole register; return how many rows it has.
 
     Raises:
+        NoSuchFile: when it does not exist.
         NotARegister, NewerDatabase: when it is something else.
         DeviceError: when it is damaged.
     """
     if not path.exists():
-        raise MissingFile(_("there is no file {path}").format(path=path), _("check its name"))
+        raise NoSuchFile(path)
     connections.read_schema_version(path)
     with sqlite_errors.translating_errors(path), closing(connections.open_for_reading(path)) as copy:
         found = copy.execute("PRAGMA integrity_check(1)").fetchone()[0]
@@ -178,9 +170,9 @@ def verify_copy(path: Path) -> int:
 
 
 def thin_out_backups(path: Path, folder: Path, kept: Retention) -> list[Path]:
-    """Delete the backups of this register in a folder that need not be kept; which they were.
+    """Delete the backups of this register in a folder that need not be kept; return which.
 
-    Backups are the files of just the name that :func:`back_up_into_folder` gives; all others are let be.
+    Backups are the files that :func:`back_up_into_folder` named; all others are left alone.
     """
     dated = {file: moment for file in folder.iterdir() if (moment := _parse_timestamp(path.stem, file.name))}
     wanted = _select_retained(dated, kept)
@@ -204,7 +196,7 @@ def _parse_timestamp(stem: str, name: str) -> datetime | None:
 
 
 def _select_retained(dated: dict[Path, datetime], kept: Retention) -> set[Path]:
-    """The newest of each day, week and month that is to be kept, and the newest of all."""
+    """Select the newest backup of each day, week and month that is to be kept, and the newest of all."""
     newest_first = sorted(dated, key=lambda file: dated[file], reverse=True)
     wanted = set(newest_first[:1])
     for count, period in ((kept.days, "%Y-%j"), (kept.weeks, "%G-%V"), (kept.months, "%Y-%m")):
@@ -220,13 +212,13 @@ def _select_newest(files: Iterable[Path], dated: dict[Path, datetime], period: s
 
 
 def restore_backup(path: Path, source: Path) -> Path | None:
-    """Put a backup in the register's place; where what it replaced is kept.
+    """Put a backup in the register's place; return the path at which what it replaced is kept.
 
-    The files of its documents are brought before it has its name. None is taken away: what
-    it replaces is kept, and may be put back.
+    The files of its documents are copied before it has its name. None is deleted: what it
+    replaces is kept, and may be restored in turn.
 
     Raises:
-        NotARegister, NewerDatabase, DeviceError: when `source` is no whole register, or what it
+        NotARegister, NewerDatabase, DeviceError: when `source` is not a whole register, or what it
             would replace is the database of another program.
         DatabaseBusy: while another process writes to the register.
     """
@@ -250,37 +242,43 @@ _COMPANIONS = ("-journal", "-wal", "-shm")
 
 
 def _replace_register(path: Path, fresh: Path) -> Path | None:
-    """Swap the files, so that at every moment there is a whole one under the register's name.
+    """Replace the register by a file, so that at every moment there is a whole one under its name.
 
-    A journal goes with the file it belongs to: the new one would be damaged by it.
+    A journal is moved with the file it belongs to: it would damage the new one.
     """
     replaced = path.with_name(f"{path.stem}.before-restore.{_make_timestamp()}.db")
     there = path.exists()
-    with closing(sqlite3.connect(path if there else ":memory:", timeout=0)) as lock:
+    companions = [path.with_name(path.name + suffix) for suffix in _COMPANIONS]
+    with ExitStack() as held:
         if there:
-            _lock_register(path, lock)
-        companions = [path.with_name(path.name + suffix) for suffix in _COMPANIONS]
+            _lock_register(path, held.enter_context(closing(sqlite3.connect(path, timeout=0))))
         for old in (path, *companions):
             if old.exists():
-                _copy_file(old, replaced.with_name(replaced.name + old.name.removeprefix(path.name)))
+                # Open until the file is replaced: on POSIX closing any handle of it gives up the lock.
+                source = held.enter_context(old.open("rb"))
+                _copy_bytes(source, replaced.with_name(replaced.name + old.name.removeprefix(path.name)))
+        if os.name == "nt":
+            held.close()  # Windows replaces no open file, so a process that opens it now makes this fail
         for old in companions:
             old.unlink(missing_ok=True)
-        fresh.replace(path)
-    sync_to_disk(path.parent)
+        try:
+            fresh.replace(path)
+        except PermissionError:
+            raise (DatabaseBusy(str(path)) if os.name == "nt" else UnwritableFile(path)) from None
+    file_store.sync_folder(path.parent)
     return replaced if there else None
 
 
-def _copy_file(old: Path, replaced: Path) -> None:
-    """A copy, byte for byte, that only the owner can read."""
-    with os.fdopen(os.open(replaced, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as target:
-        with old.open("rb") as source:
-            shutil.copyfileobj(source, target)
-        target.flush()
-        os.fsync(target.fileno())
+def _copy_bytes(source: BinaryIO, target: Path) -> None:
+    """Copy a file byte for byte into a new one that only the owner can read."""
+    with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as copy:
+        shutil.copyfileobj(source, copy)
+        copy.flush()
+        os.fsync(copy.fileno())
 
 
 def _lock_register(path: Path, lock: sqlite3.Connection) -> None:
-    """Hold everybody off; what is too damaged to be locked is what a backup is for."""
+    """Lock out all other processes; a file too damaged to be locked is not locked."""
     try:
         lock.execute("BEGIN EXCLUSIVE")
     except sqlite3.OperationalError as error:
@@ -291,7 +289,11 @@ def _lock_register(path: Path, lock: sqlite3.Connection) -> None:
 
 
 def _refuse_foreign_database(path: Path) -> None:
-    """A sound database of another program is not moved out of the way; a damaged file is."""
+    """Refuse to replace a sound database of another program; a damaged file may be replaced.
+
+    Raises:
+        NotARegister, NewerDatabase: saying what it is.
+    """
     try:
         if path.exists() and path.stat().st_size:
             connections.read_schema_version(path)

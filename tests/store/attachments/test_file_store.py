@@ -7,6 +7,7 @@ import io
 import os
 import stat
 from hashlib import sha256
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import pytest
@@ -189,6 +190,19 @@ def test_it_is_on_the_disk_before_it_has_its_name(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(os, "fsync", noted)
     keep(file_store.ensure_folder(tmp_path / "register.db.files"))
     assert done == ["folder", "file", "folder", "folder"], "each folder after a name was made in it"
+
+
+@pytest.mark.usefixtures("fsync_of_windows")
+def test_no_file_is_synced_through_a_handle_that_only_reads(folder: Path) -> None:
+    assert keep(folder).read_bytes() == CONTENT
+
+
+def test_windows_is_not_asked_to_open_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_arguments: Any) -> int:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(file_store, "os", SimpleNamespace(**vars(os) | {"name": "nt", "open": refuse}))
+    assert keep(file_store.ensure_folder(tmp_path / "register.db.files")).read_bytes() == CONTENT
 
 
 # --- who made the folder ------------------------------------------------------------------

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from netreg.errors import DeviceError, NotAllowed
+from netreg.errors import DeviceError, FailedWrite, NotAllowed
 from netreg.store import connections
 from netreg.store.attachments import file_store, usage
 from netreg.store.backup import copies
@@ -228,7 +228,7 @@ def test_a_restore_that_cannot_bring_the_files_leaves_the_register(
     before = office.path.read_bytes()
 
     def full(*_arguments: Any) -> None:
-        raise file_store.make_write_error(tmp_path, OSError(errno.ENOSPC, "full"))
+        raise FailedWrite(tmp_path, OSError(errno.ENOSPC, "full"))
 
     monkeypatch.setattr(file_store, "store_content", full)
     with pytest.raises(DeviceError):
@@ -256,7 +256,7 @@ def test_what_a_failed_restore_brought_goes_unless_the_register_names_it(
 
     def full_in_the_end(folder: Path, content: file_store.CopiedContent) -> None:
         if {content.sha256} == digests(last):
-            raise file_store.make_write_error(folder, OSError(errno.ENOSPC, "full"))
+            raise FailedWrite(folder, OSError(errno.ENOSPC, "full"))
         real(folder, content)
 
     monkeypatch.setattr(file_store, "store_content", full_in_the_end)

@@ -11,6 +11,7 @@ import sys
 import threading
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -190,11 +191,11 @@ def test_where_none_can_be_made_nothing_is(
 
 
 def test_a_folder_that_is_not_there(path: Path, tmp_path: Path) -> None:
-    with pytest.raises(MissingFile, match="no folder"):
+    with pytest.raises(MissingFile, match="no such folder"):
         copies.back_up_into_folder(path, tmp_path / "none")
 
 
-@pytest.mark.parametrize("step", ["_copy_database", "verify_copy", "sync_to_disk"])
+@pytest.mark.parametrize("step", [f"{copies.__name__}._copy_database", f"{copies.__name__}.verify_copy", "os.fsync"])
 @pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit, OSError(28, "No space left on device")])
 def test_one_that_is_broken_off_leaves_nothing(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, error: Any
@@ -202,7 +203,7 @@ def test_one_that_is_broken_off_leaves_nothing(
     def broken(*_arguments: Path) -> None:
         raise error
 
-    monkeypatch.setattr(copies, step, broken)
+    monkeypatch.setattr(step, broken)
     with pytest.raises((KeyboardInterrupt, SystemExit, DeviceError)):
         copies.write_copy(path, tmp_path / "copy.db")
     assert files(tmp_path) == {"register.db"}
@@ -546,3 +547,68 @@ def test_nobody_loses_the_lock_that_is_taken_for_it(path: Path, copy: Path) -> N
     copies.restore_backup(path, copy)
     add(path, "หน่วยที่สามสมมติ")
     assert len(names(path)) == 2
+
+
+WRITE_ELSEWHERE = "import sqlite3, sys; sqlite3.connect(sys.argv[1], timeout=0).execute('BEGIN IMMEDIATE')"
+
+
+@pytest.mark.process
+def test_nobody_writes_between_the_copy_of_the_old_and_the_new(
+    path: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was written in between would be lost; only another process sees the lock that the system holds."""
+    real, tried = Path.replace, list[bytes]()
+
+    def replace(self: Path, target: Path) -> Path:
+        command = [sys.executable, "-c", WRITE_ELSEWHERE, str(path)]
+        tried.append(subprocess.run(command, capture_output=True, check=False).stderr)
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    copies.restore_backup(path, copy)
+    (said,) = tried
+    assert b"database is locked" in said
+
+
+# --- Windows ------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("fsync_of_windows")
+def test_no_file_is_synced_through_a_handle_that_only_reads(path: Path, copy: Path, tmp_path: Path) -> None:
+    copies.write_copy(path, tmp_path / "another.db")
+    assert copies.restore_backup(path, copy)
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="sees by /proc what is open")
+@pytest.mark.parametrize("busy", [False, True])
+def test_no_open_file_is_replaced_or_deleted(
+    path: Path, copy: Path, monkeypatch: pytest.MonkeyPatch, busy: bool
+) -> None:
+    """Windows refuses both. Of a register in WAL mode its companions are open too."""
+
+    def on_windows(real: Callable[..., Any]) -> Callable[..., Any]:
+        def step(self: Path, *arguments: Any, **more: Any) -> Any:
+            if {str(self), *map(str, arguments)} & open_files():
+                raise PermissionError(13, "in use by another process")
+            return real(self, *arguments, **more)
+
+        return step
+
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("INSERT INTO setting (name, value) VALUES ('ก', 'ข')")
+    before = dump(path)
+    monkeypatch.setattr(copies, "os", SimpleNamespace(**vars(os) | {"name": "nt"}))
+    for step in ("replace", "rename", "unlink"):
+        monkeypatch.setattr(Path, step, on_windows(getattr(Path, step)))
+    if busy:
+        with path.open("rb"), pytest.raises(DatabaseBusy):
+            copies.restore_backup(path, copy)
+        assert dump(path) == before
+    else:
+        assert copies.restore_backup(path, copy)
+        assert dump(path) == dump(copy)
+
+
+def open_files() -> set[str]:
+    return {str(handle.resolve()) for handle in Path("/proc/self/fd").iterdir()}

@@ -202,7 +202,7 @@ def test_an_edit_says_whether_anything_differed(db: sqlite3.Connection) -> None:
     [
         ({"title": None}, "title is needed"),
         ({"end_stated": "2019-12-31"}, "ends before it begins"),
-        ({"final_on": "2021-01-01"}, "needs a final status"),
+        ({"final_on": "2021-01-01"}, "requires a final status"),
     ],
 )
 def test_an_edit_cannot_make_a_record_contradict_itself(

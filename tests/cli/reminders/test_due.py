@@ -272,7 +272,7 @@ def test_the_rules_that_hold_are_listed_whether_kept_or_built_in(ask: Callable[[
     assert ask("due rule add agreement end --offsets 12m,0d --record notice").code == 0
     assert ask("due rule add meeting starts --repeat 1w --note ทดสอบ").code == 0
     assert ask("due rule add agreement end").code == 0
-    assert "is that already" in ask("due rule add agreement end --off").err
+    assert "already exists" in ask("due rule add agreement end --off").err
     assert ask("due rule edit 'agreement end' enabled=no").code == 0
     assert [
         (row["clock"], row["record_name"], row["offsets"], row["repeat"], row["enabled"])

@@ -256,7 +256,7 @@ class Entity:
         """Find why a record with these values is not valid: required fields that are blank, or contradictions."""
         missing = [name for name in self.required_fields if row[name] is None]
         if missing:
-            return [Problem(name, _("{field} is needed").format(field=name)) for name in missing]
+            return [Problem(name, _("{field} is required").format(field=name)) for name in missing]
         return list(self.check(row)) if self.has_check else []
 
     def make_blank_row(self) -> Row:

@@ -86,8 +86,8 @@ def test_a_blank_record_is_nobody_elses() -> None:
     ("values", "problems"),
     [
         ({"title": "สมมติ"}, []),
-        ({"title": None}, [Problem("title", "title is needed")]),
-        ({"title": None, "pages": 5000}, [Problem("title", "title is needed")]),
+        ({"title": None}, [Problem("title", "title is required")]),
+        ({"title": None, "pages": 5000}, [Problem("title", "title is required")]),
         ({"title": "สมมติ", "pages": 5000}, [Problem("pages", "too thick")]),
     ],
 )

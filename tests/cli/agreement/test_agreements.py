@@ -130,7 +130,7 @@ NO_TERM = "is not a valid term; write it such as 2 ปี 6 เดือน or 9
 NO_ORG = "there is no organisation 'nope'; see them with 'netreg org list'"
 NO_AGREEMENT = "there is no agreement 'zz9'; see them with 'netreg agreement list'"
 REFUSED = {
-    "agreement add ''": (1, "title is needed; look at title"),
+    "agreement add ''": (1, "title is required; look at title"),
     "agreement add ข้อตกลงปี --signed 29/02/2567 --party tu": (
         1,
         "agreement 1 already exists: ข้อตกลงปี; change it with 'netreg agreement edit 1 FIELD=VALUE'",

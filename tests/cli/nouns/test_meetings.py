@@ -99,7 +99,7 @@ def test_add_prints_the_meeting(ask: Callable[[str], Run]) -> None:
 NO_MEMBER = "there is no member 'zz9'; see them with 'netreg member list'"
 REFUSED = {
     "meeting add ประชุมลอง": (2, "Missing option '--on'; see 'netreg meeting add --help'"),
-    "meeting add ประชุมลอง --on ''": (1, "starts_at is needed; look at starts_at"),
+    "meeting add ประชุมลอง --on ''": (1, "starts_at is required; look at starts_at"),
     "meeting add ประชุมลอง --on 'วันศุกร์ที่ 23 ธันวาคม 2564'": (
         2,
         "Starts: 23 ธ.ค. 2564 is a วันพฤหัสบดี, not a วันศุกร์; correct the weekday or the date",

@@ -511,7 +511,7 @@ BAD: list[tuple[str, str, list[str]]] = [
     ("organisation", "ชื่อองค์กร,สังกัด\nก,ก\n", ["2: สังกัด 'ก': "]),
     ("agreement", "ชื่อข้อตกลง,วันที่ลงนาม,วันสิ้นสุด\nก,1/1/2564,1/1/2563\n", ["2: the agreement ends"]),
     ("agreement", "ชื่อข้อตกลง,ภาคี\nก,ไม่มี\n", ["2: ภาคี 'ไม่มี': there is no organisation"]),
-    ("purpose", "ข้อตกลง,ข้อความ\n,ก\n", ["2: agreement is needed; look at agreement"]),
+    ("purpose", "ข้อตกลง,ข้อความ\n,ก\n", ["2: agreement is required; look at agreement"]),
     (
         "organisation",
         "รหัส,ชื่อองค์กร\nก,หนึ่ง\nก,สอง\n",

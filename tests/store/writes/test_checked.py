@@ -145,7 +145,7 @@ def test_a_party_stands_in_an_agreement_once(db: sqlite3.Connection) -> None:
 
 IMPOSSIBLE: list[tuple[str, Row, str]] = [
     ("organisation", {"code": "x"}, "name"),
-    ("person", {"family_name": "สมมติ"}, "given_name is needed"),
+    ("person", {"family_name": "สมมติ"}, "given_name is required"),
     ("agreement", {"title": "ก", "signed_on": "2020-01-02", "end_stated": "2020-01-01"}, "ends before it begins"),
     ("meeting", {"title": "ก", "starts_at": "2020-01-02", "ends_at": "2020-01-01"}, "ends before it starts"),
 ]
@@ -200,7 +200,7 @@ def test_an_edit_says_whether_anything_differed(db: sqlite3.Connection) -> None:
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"title": None}, "title is needed"),
+        ({"title": None}, "title is required"),
         ({"end_stated": "2019-12-31"}, "ends before it begins"),
         ({"final_on": "2021-01-01"}, "requires a final status"),
     ],
@@ -265,7 +265,7 @@ def test_a_row_that_fits_several_records_is_refused(db: sqlite3.Connection) -> N
 
 
 def test_a_row_that_cannot_be_is_refused(db: sqlite3.Connection) -> None:
-    with pytest.raises(RefusedChange, match="given_name is needed"):
+    with pytest.raises(RefusedChange, match="given_name is required"):
         outcome(db, PERSON, {"family_name": "สมมติ"})
 
 

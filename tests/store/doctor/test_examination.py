@@ -298,10 +298,11 @@ def used(template: bytes) -> list[int]:
     return [at for at, byte in enumerate(template) if byte]
 
 
-def test_no_changed_byte_of_content_is_called_sound(template: bytes, path: Path) -> None:
+@pytest.mark.parametrize("count", [30, pytest.param(1000, marks=pytest.mark.stress)])
+def test_no_changed_byte_of_content_is_called_sound(template: bytes, path: Path, count: int) -> None:
     before = every_row(path)
     chance = random.Random(20261121)
-    for at in chance.sample(used(template)[100:], 100):
+    for at in chance.sample(used(template)[100:], count):
         content = bytearray(template)
         content[at] ^= 1 << chance.randrange(8)
         path.write_bytes(content)

@@ -341,7 +341,7 @@ def session(**settings: str) -> Session:
     ("settings", "said"),
     [
         ({}, "smtp_host is not set"),
-        ({"smtp_host": "h", "smtp_user": "u"}, "there is no password"),
+        ({"smtp_host": "h", "smtp_user": "u"}, "but no password"),
     ],
 )
 def test_settings_that_say_too_little(settings: dict[str, str], said: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,1 +1,1 @@
-"""What can be wrong with a register or the place where it lies, and the cure."""
+"""Findings about a register and its files, and their repairs."""

@@ -1,4 +1,4 @@
-"""What can be wrong with the file or the place where it lies, and the cure for each."""
+"""Examine a register and the place where it is, and repair what can be repaired without loss."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from netreg.entities import BY_NAME
-from netreg.errors import DeviceError, NoDatabase, NotAllowed, quote_word
+from netreg.errors import DeviceError, NoDatabase, NotAllowed, quote_word, system_reason
 from netreg.language import _
 from netreg.store import connections, database, derived_data, migrations, sqlite_errors
 from netreg.store.doctor import attached_files
-from netreg.store.doctor.findings import Finding
+from netreg.store.doctor.findings import FIX_COMMAND, Finding
 from netreg.store.history import changes as history_changes
 from netreg.store.history import hash_chain, triggers
 from netreg.store.tables import RECORDED_TABLES, UNRECORDED_TABLES
@@ -25,19 +25,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-# File systems on which locks or syncs are known not to hold (statfs(2) magic numbers).
+# File systems on which locks or syncs are known not to hold.
 _NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "ceph", "davfs", "fuse.davfs2"}
 _SYNCED = ("dropbox", "onedrive", "google drive", "googledrive", "icloud", "nextcloud", "owncloud", "syncthing")
 
 
 def examine_register(path: Path, *, full: bool = False) -> list[Finding]:
-    """Everything found wrong with a register and where it lies; nothing is changed.
+    """Examine a register and the place where it is, changing nothing.
 
-    With `full` every record is held against its history and the chain of the history is
+    With `full` every record is compared with its history and the hash chain of the history is
     recomputed, which finds a single changed byte.
 
     Raises:
-        Failure: when the file is missing, is no register, or is from a newer netreg.
+        Failure: when the file is missing, is not a register, or was written by a newer netreg.
     """
     if not path.exists():
         raise NoDatabase(str(path))
@@ -60,8 +60,16 @@ def _make_damage_finding(reason: str) -> Finding:
         "damaged",
         "error",
         _("the file is damaged: {reason}").format(reason=reason[:200]),
-        _("put the last good backup in its place: netreg restore FILE"),
+        _advise_restore(),
     )
+
+
+def _advise_restore() -> str:
+    return _("restore a backup with 'netreg restore FILE'")
+
+
+def _advise_comparison() -> str:
+    return _("compare it with a backup ('netreg backup verify FILE')")
 
 
 # --- the place -----------------------------------------------------------------
@@ -73,7 +81,7 @@ def _examine_place(path: Path) -> Iterator[Finding]:
         yield Finding(
             "permissions",
             "error",
-            _("others may read the file (mode {mode:o})").format(mode=stat.S_IMODE(kind.st_mode)),
+            _("other users can read the file (mode {mode:o})").format(mode=stat.S_IMODE(kind.st_mode)),
             f"chmod 600 {quote_word(path)}",
             fixable=True,
         )
@@ -81,7 +89,7 @@ def _examine_place(path: Path) -> Iterator[Finding]:
         yield Finding(
             "hard-link",
             "error",
-            _("the file has a second name, so a crash could not be repaired"),
+            _("the file has a second name (a hard link), so a crash could not be repaired"),
             _("copy it to a new file and use that"),
         )
     yield from _examine_neighbours(path)
@@ -89,8 +97,8 @@ def _examine_place(path: Path) -> Iterator[Finding]:
         yield Finding(
             "network-drive",
             "error",
-            _("the file lies on a network drive ({system}), where locks do not hold").format(system=system),
-            _("keep it on a local disk and copy backups there: netreg backup --to DIR"),
+            _("the file is on a network drive ({system}), where locks are not reliable").format(system=system),
+            _("keep it on a local disk and copy backups there with 'netreg backup --to DIR'"),
         )
 
 
@@ -100,8 +108,8 @@ def _examine_neighbours(path: Path) -> Iterator[Finding]:
         yield Finding(
             "synced-folder",
             "warning",
-            _("the file lies in a folder that a sync client copies while it is written"),
-            _("keep it elsewhere and let the client copy backups: netreg backup --to DIR"),
+            _("the file is in a folder that a sync client copies while it is written"),
+            _("keep it elsewhere and let the client copy backups made with 'netreg backup --to DIR'"),
         )
     copies = [p.name for p in path.parent.glob(f"{path.stem}*") if "conflict" in p.name.lower() and p != path]
     if copies:
@@ -109,20 +117,20 @@ def _examine_neighbours(path: Path) -> Iterator[Finding]:
             "conflicted-copy",
             "error",
             _("a sync client left a conflicted copy: {names}").format(names=", ".join(copies[:3])),
-            _("find out which of them is right before you go on"),
+            _("find out which of them is right before going on"),
         )
     for leftover in _find_leftovers(path):
         yield Finding(
             "leftover",
             "warning",
-            _("a copy that was never finished: {name}").format(name=leftover.name),
+            _("an unfinished copy: {name}").format(name=leftover.name),
             f"rm {quote_word(leftover)}",
             fixable=True,
         )
 
 
 def _find_leftovers(path: Path) -> list[Path]:
-    """Copies that a killed process did not finish."""
+    """Find the copies that a killed process did not finish."""
     stem, name = re.escape(path.stem), re.escape(path.name)
     unfinished = re.compile(
         rf"(({name}(\.restoring)?|{stem}\.([a-z0-9-]+\.)?\d{{8}}T\d{{6}}\.\d{{6}}Z\.db)\.partial|{name}\.restoring)(-journal)?"
@@ -131,7 +139,7 @@ def _find_leftovers(path: Path) -> list[Path]:
 
 
 def _find_file_system(path: Path) -> str:
-    """The type of the file system, where the system tells it."""
+    """Return the type of the file system, on Linux alone."""
     if not sys.platform.startswith("linux"):
         return ""
     try:
@@ -149,7 +157,7 @@ def _examine_sqlite() -> Iterator[Finding]:
         yield Finding(
             "sqlite-version",
             "error",
-            _("SQLite {version} knows no strict tables").format(version=sqlite3.sqlite_version),
+            _("SQLite {version} does not support strict tables").format(version=sqlite3.sqlite_version),
             _("use a Python with SQLite 3.37 or newer"),
         )
 
@@ -187,15 +195,15 @@ def _examine_references(db: sqlite3.Connection) -> Iterator[Finding]:
         yield Finding(
             "dangling-reference",
             "error",
-            _("{table} {number} points to a {parent} that is not there").format(
+            _("{table} {number} refers to a {parent} that does not exist").format(
                 table=row["table"], number=row["rowid"], parent=row["parent"]
             ),
-            _("see 'netreg history' for what removed it, and undo that"),
+            _("find the command that removed it with 'netreg history', and undo that"),
         )
 
 
 def _examine_schema(db: sqlite3.Connection) -> Iterator[Finding]:
-    """The tables and indexes against those that the migrations make."""
+    """Compare the tables and indexes with those that the migrations create."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
         migrations.migrate(fresh)
         wanted = _read_schema(fresh)
@@ -205,8 +213,8 @@ def _examine_schema(db: sqlite3.Connection) -> Iterator[Finding]:
         yield Finding(
             "schema",
             "error",
-            _("tables or indexes are not as netreg makes them: {names}").format(names=", ".join(different[:5])),
-            _("put the last good backup in its place: netreg restore FILE"),
+            _("tables or indexes are not as netreg creates them: {names}").format(names=", ".join(different[:5])),
+            _advise_restore(),
         )
 
 
@@ -220,16 +228,16 @@ def _examine_triggers(db: sqlite3.Connection) -> Iterator[Finding]:
         yield Finding(
             "triggers",
             "error",
-            _("changes are not recorded: {names}").format(names=", ".join(missing[:3])),
-            "netreg doctor --fix",
+            _("triggers that record changes are missing: {names}").format(names=", ".join(missing[:3])),
+            FIX_COMMAND,
             fixable=True,
         )
     if strange := triggers.find_strange_triggers(db, RECORDED_TABLES, UNRECORDED_TABLES):
         yield Finding(
             "strange-triggers",
             "warning",
-            _("triggers that are not of netreg act on its tables: {names}").format(names=", ".join(strange[:3])),
-            _("find out what they do; DROP TRIGGER takes one away"),
+            _("triggers that are not netreg's act on its tables: {names}").format(names=", ".join(strange[:3])),
+            _("find out what they do; DROP TRIGGER removes one"),
         )
 
 
@@ -239,16 +247,18 @@ def _examine_journal(db: sqlite3.Connection) -> Iterator[Finding]:
         yield Finding(
             "wal",
             "error",
-            _("the file is in WAL mode, which SQLite {version} can damage").format(version=sqlite3.sqlite_version),
-            "netreg doctor --fix",
+            _("the file is in WAL mode, in which SQLite {version} can damage it").format(
+                version=sqlite3.sqlite_version
+            ),
+            FIX_COMMAND,
             fixable=True,
         )
     if db.execute("SELECT 1 FROM running").fetchone():
         yield Finding(
             "running",
             "warning",
-            _("a command is marked as running though none is"),
-            "netreg doctor --fix",
+            _("a command is marked as running, but none is"),
+            FIX_COMMAND,
             fixable=True,
         )
 
@@ -258,28 +268,28 @@ def _examine_derived_data(db: sqlite3.Connection) -> Iterator[Finding]:
         yield Finding(
             "search-index",
             "error",
-            _("what is searched and sorted by is out of step with {count} records").format(count=stale),
-            "netreg doctor --fix",
-            # Derived anew from damaged records it would hide the damage.
+            _("the columns to search and sort by do not match {count} records").format(count=stale),
+            FIX_COMMAND,
+            # Derived anew from damaged records they would hide the damage.
             fixable=not any(_find_changed_records(db, table) for table in RECORDED_TABLES),
         )
 
 
 def _examine_history(db: sqlite3.Connection) -> Iterator[Finding]:
-    """The chain of commands, and every record against what the history says of it."""
+    """Verify the hash chain, and compare every record with its history."""
     if (broken := hash_chain.find_broken_link(db)) is not None:
         yield Finding(
             "history-changed",
             "error",
-            _("the history was tampered with, or damaged, at command {number}").format(number=broken),
-            _("compare with a backup: netreg backup verify FILE"),
+            _("the history was changed or damaged at command {number}").format(number=broken),
+            _advise_comparison(),
         )
     if hash_chain.is_cut_off(db):
         yield Finding(
             "history-cut-off",
             "error",
             _("the end of the history is missing"),
-            _("compare with a backup: netreg backup verify FILE"),
+            _advise_comparison(),
         )
     for table in RECORDED_TABLES:
         different = _find_changed_records(db, table)
@@ -287,7 +297,7 @@ def _examine_history(db: sqlite3.Connection) -> Iterator[Finding]:
             yield Finding(
                 "record-changed",
                 "error",
-                _("{table}: what is in the file is not what the history says of {numbers}").format(
+                _("{table} {numbers}: not as the history has it").format(
                     table=BY_NAME[table].command if table in BY_NAME else table,
                     numbers=", ".join(map(str, different[:5])),
                 ),
@@ -307,29 +317,25 @@ def _find_changed_records(db: sqlite3.Connection, table: str) -> list[int]:
     return different + [number for number, state in said.items() if state is not None]
 
 
-# --- mending ---------------------------------------------------------------------
+# --- repairs ---------------------------------------------------------------------
 
 
 def repair_register(path: Path, findings: list[Finding]) -> list[Finding]:
-    """Mend what can be mended without losing anything; what was mended.
+    """Repair what can be repaired without losing anything; return the findings repaired.
 
     Raises:
         Failure: when the file cannot be written.
     """
-    wanted = [finding for finding in findings if finding.fixable and finding.id in _REPAIRS]
+    fixable = [finding for finding in findings if finding.fixable]
     try:
-        for finding in wanted:
+        for finding in fixable:
             _REPAIRS[finding.id](path)
     except OSError as error:
         raise NotAllowed(
-            _("{path} cannot be mended by you: {reason}").format(path=path, reason=error.strerror or error),
+            _("{path} cannot be repaired: {reason}").format(path=path, reason=system_reason(error)),
             _("ask its owner"),
         ) from None
-    return wanted
-
-
-def _restrict_permissions(path: Path) -> None:
-    path.chmod(0o600)
+    return fixable
 
 
 def _remove_leftovers(path: Path) -> None:
@@ -358,7 +364,7 @@ def _refresh_derived_data(path: Path) -> None:
 
 
 _REPAIRS: dict[str, Callable[[Path], object]] = {
-    "permissions": _restrict_permissions,
+    "permissions": lambda path: path.chmod(0o600),
     "leftover": _remove_leftovers,
     "old-schema": database.create,
     "wal": _leave_wal,

@@ -1,14 +1,16 @@
-"""What an examination finds."""
+"""The findings of an examination."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
+FIX_COMMAND = "netreg doctor --fix"
+
 
 class Finding(NamedTuple):
-    """Something wrong: a stable id, how grave (``error`` or ``warning``), what, and its cure.
+    """Something wrong: a stable id, its severity (``error`` or ``warning``), a sentence, and the cure.
 
-    `fixable` says whether ``doctor --fix`` mends it without losing anything.
+    `fixable` says whether ``doctor --fix`` repairs it without losing anything.
     """
 
     id: str

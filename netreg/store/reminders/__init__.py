@@ -1,1 +1,1 @@
-"""What is due, and the ledger of what was told."""
+"""The due items of the register, and the ledger of the warnings given."""

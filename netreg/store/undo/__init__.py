@@ -1,1 +1,1 @@
-"""Commands taken back, and put back again."""
+"""Commands undone and redone."""

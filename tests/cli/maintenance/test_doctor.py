@@ -54,7 +54,7 @@ def test_what_is_wrong_with_its_cure(sound: Netreg) -> None:
     assert run.code == 1
     assert run.out.splitlines() == [
         "id\tseverity\twhat\tcure\tfixed",
-        "triggers\terror\tchanges are not recorded: history_person_update\tnetreg doctor --fix\tno",
+        "triggers\terror\ttriggers that record changes are missing: history_person_update\tnetreg doctor --fix\tno",
     ]
 
 

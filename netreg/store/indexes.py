@@ -1,4 +1,4 @@
-"""Indexes that stand aside while very many rows are added or removed, and are then written in one go."""
+"""Drop indexes while very many rows are added or removed, and write them again in one go."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
 MANY = 1000
-"""Fewer rows go into the indexes, or out of them, one by one."""
+"""The fewest rows for which indexes are dropped."""
 
 
 _VERY_MANY = 200_000
 _LITTLE = -49152
-"""The cache meanwhile, in KiB: SQLite sorts in as much memory again, and what is only appended needs little."""
+"""The size of the small cache, in KiB: SQLite sorts in as much memory again, and appending needs little."""
 
 
 @contextmanager
 def without_indexes(
     db: sqlite3.Connection, table: str, rows: int, *, besides: int, filled: Collection[str] | None = None
 ) -> Iterator[None]:
-    """Let so many rows be added or removed without the indexes; `besides` them there are others in the table.
+    """Drop the indexes of a table while so many rows are added or removed, with others in it `besides`.
 
     It pays where they are more than those: an index of texts takes each at any place. Where only some
     columns of the rows are `filled`, an index of those that have a value in another takes none.
@@ -40,7 +40,7 @@ def without_indexes(
 
 @contextmanager
 def small_cache(db: sqlite3.Connection, rows: int) -> Iterator[None]:
-    """Work on so many rows with less memory for the pages of the file where there are very many."""
+    """Use a small page cache while very many rows are written."""
     cache = db.execute("PRAGMA cache_size").fetchone()[0]
     if rows > _VERY_MANY:
         db.execute(f"PRAGMA cache_size = {_LITTLE}")
@@ -61,7 +61,7 @@ def _covers(sql: str, filled: Collection[str]) -> bool:
 
 
 def _list_indexes(db: sqlite3.Connection, table: str) -> list[tuple[str, str]]:
-    """The indexes that can be made again; in a table that points to itself SQLite needs them for each row."""
+    """Return the indexes that can be dropped: a table that points to itself needs them for each row."""
     if any(row[2] == table for row in db.execute(f"PRAGMA foreign_key_list({table})")):
         return []
     found = db.execute(

@@ -91,7 +91,8 @@ class _LaterRows:
 
     def may_bring(self, name: str, row: int) -> bool:
         """Return whether a row other than this one may still bring a record of the name."""
-        return bool(self.rows.get(text.match_key(name), set()) - {row})
+        rows = self.rows.get(text.match_key(name))
+        return bool(rows) and rows != {row}
 
     def remove(self, row: int) -> None:
         """Note that a row was applied."""
@@ -108,11 +109,11 @@ def _try_row(
     earlier: _EarlierRows,
 ) -> bool:
     """Apply a row unless it has to wait for a record that it names; return whether it was tried."""
-    for pointer in _list_open_references(db, task, row):
-        record = None if later.may_bring(pointer.text, row) else resolve_references.find_record(db, task, pointer)
+    for reference in _list_open_references(db, task, row):
+        record = None if later.may_bring(reference.text, row) else resolve_references.find_record(db, task, reference)
         if record is None:
             return False
-        staging_tables.settle_reference(db, pointer.number, record)
+        staging_tables.settle_reference(db, reference.number, record)
     outcomes += _apply_or_reject(db, task, row, earlier)
     later.remove(row)
     return True
@@ -305,9 +306,9 @@ def _reject_waiting_rows(db: sqlite3.Connection, task: TableImport, rows: list[i
     }
     names: lookup.NameCache = {}
     for row in rows:
-        for pointer in _list_open_references(db, task, row):
-            within = staging_tables.read_settled_record(db, pointer.within)
-            reason = str(resolve_references.explain_failure(db, task, pointer, names, within=within))
-            if text.match_key(pointer.text) in written:
+        for reference in _list_open_references(db, task, row):
+            within = staging_tables.read_settled_record(db, reference.within)
+            reason = str(resolve_references.explain_failure(db, task, reference, names, within=within))
+            if text.match_key(reference.text) in written:
                 reason = _("the record stands in this file, in a row that was rejected or that stands above itself")
-            staging_tables.reject_row(db, row, f"{pointer.level}.{pointer.field}", pointer.text, reason)
+            staging_tables.reject_row(db, row, f"{reference.level}.{reference.field}", reference.text, reason)

@@ -255,9 +255,9 @@ def require_row_import_of_later_matches(db: sqlite3.Connection, task: TableImpor
     if not by_both or not db.execute(f"{owners} LIMIT 1").fetchone():
         return
     named = f"name_key k ON k.kind = '{task.entity.name}' AND k.key = i.name AND k.record_id IN ({owners})"
-    meant = f"SELECT u.row, k.record_id FROM unmatched_rows u CROSS JOIN incoming i USING (row) CROSS JOIN {named}"
-    staging_tables.require_row_import(db, f"new_children WHERE owner IN (SELECT record_id FROM ({meant}))")
-    staging_tables.require_row_import(db, f"({meant})")
+    later = f"SELECT u.row, k.record_id FROM unmatched_rows u CROSS JOIN incoming i USING (row) CROSS JOIN {named}"
+    staging_tables.require_row_import(db, f"new_children WHERE owner IN (SELECT record_id FROM ({later}))")
+    staging_tables.require_row_import(db, f"({later})")
 
 
 def _has_duplicates(db: sqlite3.Connection, column: ImportColumn) -> bool:
@@ -293,9 +293,9 @@ def _select_twins(task: TableImport, key: Key) -> str:
     source = f"{' '.join(tables)} WHERE {' AND '.join(f'{value} IS NOT NULL' for value in values)}"
     named = ", ".join(f"{value} AS v{place}" for place, value in enumerate(values))
     groups = ", ".join(f"v{place}" for place in range(len(values)))
-    told = _distinguishing_columns(task, key)
+    stronger = _distinguishing_columns(task, key)
     fields = {part.field for part in key}
-    marks = [c.name for name in told if name not in fields and (c := task.column_of(OWN, name)) is not None]
+    marks = [c.name for name in stronger if name not in fields and (c := task.column_of(OWN, name)) is not None]
     having = ["count(DISTINCT row) > 1", *(f"count(*) <> count(DISTINCT {name})" for name in ("apart", *marks))]
     inner = f"SELECT i.row AS row, {', '.join([named, *marks])}, {apart or 'NULL'} AS apart FROM {source}"
     shared = f"SELECT {groups} FROM ({inner}) GROUP BY {groups} HAVING {' AND '.join(having)}"

@@ -47,6 +47,13 @@ def refused(run: Run, code: int) -> str:
     return run.err
 
 
+def assert_refused(office: Netreg, line: str, code: int, sentence: str) -> None:
+    """Assert that a line is refused with one sentence, and that nothing is written or left in the folder."""
+    before, files = office.db.read_bytes(), sorted(office.folder.iterdir())
+    assert whole(office(*shlex.split(line))) == ("", f"netreg: error: {sentence}\n", code)
+    assert (office.db.read_bytes(), sorted(office.folder.iterdir())) == (before, files)
+
+
 def shown(run: Run) -> tuple[str, str, int]:
     """All of a run, without what differs from one run to the next."""
     return SYSTEM.sub("", run.out), run.err, run.code

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.cli.conftest import assert_refused
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -121,9 +123,8 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("words", "sentence", "code"), REFUSED)
-def test_what_is_refused_is_named(ask: Callable[[str], Run], words: str, sentence: str, code: int) -> None:
-    run = ask(words)
-    assert (run.out, run.err, run.code) == ("", f"netreg: error: {sentence}\n", code)
+def test_what_is_refused_is_named(office: Netreg, words: str, sentence: str, code: int) -> None:
+    assert_refused(office, words, code, sentence)
 
 
 NAMESAKES = """ชื่อ-สกุล,คณะ,รุ่น

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.cli.conftest import assert_refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,10 +103,7 @@ REFUSED = [
 
 @pytest.mark.parametrize(("line", "error", "code"), REFUSED)
 def test_what_cannot_be_is_one_line(office: Netreg, line: str, error: str, code: int) -> None:
-    before = office.db.read_bytes()
-    run = office(*shlex.split(line))
-    assert (run.out, run.err, run.code) == ("", f"netreg: error: {error}\n", code)
-    assert office.db.read_bytes() == before
+    assert_refused(office, line, code, error)
 
 
 def test_what_hangs_on_an_agreement_stands_on_its_card(ask: Callable[[str], Run]) -> None:

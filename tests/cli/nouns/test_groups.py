@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli.conftest import whole
+from tests.cli.conftest import assert_refused, whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -122,9 +121,7 @@ REFUSED = [
 
 @pytest.mark.parametrize(("line", "error", "code"), REFUSED)
 def test_what_cannot_be_is_one_line(office: Netreg, line: str, error: str, code: int) -> None:
-    before = office.db.read_bytes()
-    assert whole(office(*shlex.split(line))) == ("", f"netreg: error: {error}\n", code)
-    assert office.db.read_bytes() == before
+    assert_refused(office, line, code, error)
 
 
 def test_who_leaves_is_a_member_no_more(ask: Callable[[str], Run]) -> None:

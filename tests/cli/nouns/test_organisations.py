@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.cli.conftest import masked, shown, table
+from tests.cli.conftest import assert_refused, masked, shown, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -148,12 +148,8 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("line", REFUSED)
-def test_what_is_refused_is_one_line_and_changes_nothing(office: Netreg, ask: Callable[[str], Run], line: str) -> None:
-    before = office.db.read_bytes()
-    code, sentence = REFUSED[line]
-    assert shown(ask(line)) == ("", f"netreg: error: {sentence}\n", code)
-    assert office.db.read_bytes() == before
-    assert list(office.folder.iterdir()) == [office.db]
+def test_what_is_refused_is_one_line_and_changes_nothing(office: Netreg, line: str) -> None:
+    assert_refused(office, line, *REFUSED[line])
 
 
 def test_a_nameless_organisation_is_refused_with_what_to_type(ask: Callable[[str], Run]) -> None:

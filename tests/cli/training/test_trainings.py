@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.cli.conftest import shown, table
+from tests.cli.conftest import assert_refused, shown, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -219,12 +219,8 @@ BAD = [
 
 
 @pytest.mark.parametrize(("line", "sentence", "code"), BAD)
-def test_what_cannot_be_is_refused_and_nothing_written(
-    office: Netreg, ask: Callable[[str], Run], line: str, sentence: str, code: int
-) -> None:
-    before = office.db.read_bytes()
-    assert shown(ask(line)) == refused(sentence, code)
-    assert office.db.read_bytes() == before
+def test_what_cannot_be_is_refused_and_nothing_written(office: Netreg, line: str, sentence: str, code: int) -> None:
+    assert_refused(office, line, code, sentence)
 
 
 # --- lists -----------------------------------------------------------------------------------

@@ -60,8 +60,6 @@ OPENING_WITH_WHAT: set[str] = {
     "netreg/store/records/lookup.py",
     "netreg/store/records/records.py",
     "netreg/store/records/search_columns.py",
-    "netreg/store/reminders/due_list.py",
-    "netreg/store/reminders/ledger.py",
     "netreg/store/reports/amounts.py",
     "netreg/store/settings.py",
     "netreg/store/sqlite_errors.py",

@@ -1,1 +1,1 @@
-"""The files beside the register, each under the digest of its content."""
+"""The files beside the register, each named by the hash of its content."""

@@ -1,4 +1,4 @@
-"""What is due, gathered from the register: candidates by SQL, the truth by each kind's own description."""
+"""The due items of the register: candidates selected by SQL, judged by the description of their kind."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from netreg.core.fields import Ref
 from netreg.entities import BY_NAME, ENTITIES, RULE, SILENCE
 from netreg.entities.due import due_items, warning_rules
 from netreg.entities.due.due_items import DueItem, Responsible, Silence
-from netreg.errors import AmbiguousRecord, RefusedChange, UnknownRecord
+from netreg.errors import AmbiguousRecord, RefusedChange, UnknownRecord, list_names
 from netreg.language import _
 from netreg.store.records import lookup, records
 from netreg.store.records.conditions import has_number, is_within
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from netreg.store.records.conditions import Condition
 
 KINDS = tuple(kind for kind in ENTITIES if kind.clocks)
-"""The kinds that have days which must not be missed."""
+"""The kinds that have clocks."""
 
 
 def list_due_items(
@@ -37,15 +37,14 @@ def list_due_items(
     record: int | None = None,
     since: date | None = None,
 ) -> list[DueItem]:
-    """What has run out as of a day, and what is to come until another; the earliest first.
+    """List what has run out by the day asked about and what is to come until another, the earliest first.
 
-    What was acknowledged or snoozed is among them and says so. `record` is the number of
-    the only one that is asked about. With `since` that which has lapsed from this day on is
-    among them too.
+    Silenced items are included. `record` is the number of the only record asked about. With
+    `since`, items that have lapsed from this day on are included too.
     """
     found = [item for kind in kinds for item in _list_kind_items(db, kind, frame, (since, until), record)]
-    quieted = _read_silences(db, frame.as_of)
-    found = [item._replace(silence=quieted.get((item.uid, item.clock.name, item.day))) for item in found]
+    silences = _read_silences(db, frame.as_of)
+    found = [item._replace(silence=silences.get((item.uid, item.clock.name, item.day))) for item in found]
     return sorted(_add_responsible(db, found), key=due_items.make_sort_key)
 
 
@@ -55,14 +54,14 @@ def _list_kind_items(
     since, until = span
     conditions = list(_make_conditions(kind, since or frame.as_of, until, record))
     for row in records.select_records(db, kind, conditions, as_of=frame.as_of):
-        named = _make_full_name(kind, row)
-        for item in due_items.find_due_items(kind, kind.add_derived(row, frame), frame.as_of, named, since):
+        name = _make_full_name(kind, row)
+        for item in due_items.find_due_items(kind, kind.add_derived(row, frame), frame.as_of, name, since):
             if item.first <= until:
                 yield item
 
 
 def _make_conditions(kind: Entity, since: date, until: date, record: int | None) -> Iterator[Condition]:
-    """Where days are stored and need no decision once they are past, those near are enough."""
+    """Make the conditions of candidates: of stored days that need no decision once past, only near ones."""
     if record is not None:
         yield has_number([record])
     stored = {field.name for field in kind.stored}
@@ -71,22 +70,22 @@ def _make_conditions(kind: Entity, since: date, until: date, record: int | None)
 
 
 def _make_full_name(kind: Entity, row: Row) -> str:
-    """The name of a record among others of other kinds: behind that of what it belongs to."""
+    """Return the name of a record in a list of many kinds, preceded by the name of its parent."""
     name = kind.display_name(row)
     owner = row.get(kind.parent.name) if kind.parent else None
     return f"{owner.name}: {name}" if isinstance(owner, Ref) else name
 
 
-# --- who looks after it --------------------------------------------------------
+# --- who is responsible --------------------------------------------------------
 
 
 def _add_responsible(db: sqlite3.Connection, found: list[DueItem]) -> list[DueItem]:
-    """The items, each with the first of those that its clock names."""
-    asked: dict[tuple[str, str], set[int]] = defaultdict(set)
+    """Add to each item the first of those responsible that its clock names."""
+    wanted: dict[tuple[str, str], set[int]] = defaultdict(set)
     for item in found:
         for path in item.clock.responsible:
-            asked[item.kind.name, path].add(item.id)
-    known = {key: _follow(db, BY_NAME[key[0]], key[1].split("."), numbers) for key, numbers in asked.items()}
+            wanted[item.kind.name, path].add(item.id)
+    known = {key: _follow_path(db, BY_NAME[key[0]], key[1].split("."), ids) for key, ids in wanted.items()}
     people = _find_responsible(db, {ref for refs in known.values() for ref in refs.values()})
 
     def first(item: DueItem) -> Responsible | None:
@@ -97,37 +96,37 @@ def _add_responsible(db: sqlite3.Connection, found: list[DueItem]) -> list[DueIt
 
 
 RecordAddress = tuple[str, int]
+"""A kind and the number of a record."""
 
 
-def _follow(db: sqlite3.Connection, kind: Entity, path: list[str], numbers: Iterable[int]) -> dict[int, RecordAddress]:
-    """The records that a path of references leads to, by the number of the record where it starts."""
+def _follow_path(
+    db: sqlite3.Connection, kind: Entity, path: list[str], numbers: Iterable[int]
+) -> dict[int, RecordAddress]:
+    """Follow a path of references; return where it leads by the number of the record where it starts."""
     reference = next(r for r in kind.references if r.name == path[0])
     sql = f"SELECT id, {reference.column} FROM {kind.name} WHERE id IN (SELECT value FROM json_each(?))"
     found = db.execute(f"{sql} AND {reference.column} IS NOT NULL", [str(list(numbers))]).fetchall()
     here = {row[0]: (reference.to, int(row[1])) for row in found}
     if len(path) == 1:
         return here
-    further = _follow(db, BY_NAME[reference.to], path[1:], {number for _kind, number in here.values()})
+    further = _follow_path(db, BY_NAME[reference.to], path[1:], {number for _kind, number in here.values()})
     return {start: further[number] for start, (_kind, number) in here.items() if number in further}
 
 
 def _find_responsible(db: sqlite3.Connection, addresses: set[RecordAddress]) -> dict[RecordAddress, Responsible]:
-    """Each with the e-mail address that the register has of it."""
+    """Find people and organisations with their e-mail addresses."""
     people = {}
     for name in {kind for kind, _number in addresses}:
         numbers = [number for kind, number in addresses if kind == name]
-        emails = dict(
-            db.execute(
-                f"SELECT id, email FROM {name} WHERE id IN (SELECT value FROM json_each(?))", [str(numbers)]
-            ).fetchall()
-        )
+        sql = f"SELECT id, email FROM {name} WHERE id IN (SELECT value FROM json_each(?))"
+        emails = dict(db.execute(sql, [str(numbers)]).fetchall())
         for number, ref in records.find_refs(db, name, numbers).items():
             people[name, number] = Responsible(name, number, ref.code, ref.name, emails[number])
     return people
 
 
 def make_responsible_ref(who: Responsible) -> Ref:
-    """The one who looks after it, as a field that points to a record carries it."""
+    """Make the reference to who is responsible, as a reference field has it."""
     return Ref(who.kind, who.id, who.code, who.name)
 
 
@@ -135,28 +134,28 @@ def make_responsible_ref(who: Responsible) -> Ref:
 
 
 def select_rules(db: sqlite3.Connection) -> list[Row]:
-    """The rules that are kept, the built-in ones not among them."""
+    """Select the rules in the register; the built-in ones are not stored."""
     return records.select_records(db, RULE, as_of=date.min)
 
 
 def find_rule(kept: Iterable[Row], item: DueItem) -> warning_rules.Rule:
-    """The rule that holds for an item."""
+    """Find the rule that applies to an item."""
     fitting = warning_rules.select_rule(kept, item.kind.name, item.clock.name, item.uid, item.sort)
     return warning_rules.parse_rule(item.clock, fitting)
 
 
 def find_uid(db: sqlite3.Connection, kind: Entity, written: str) -> str:
-    """The UID of the record meant.
+    """Find the UID of the record that a text names.
 
     Raises:
-        UnknownRecord: when there is none, or AmbiguousRecord when there are several.
+        UnknownRecord, AmbiguousRecord: when it names none, or several.
     """
     number = lookup.find_record(db, kind, written)
     return str(db.execute(f"SELECT uid FROM {kind.name} WHERE id = ?", [number]).fetchone()[0])
 
 
 def find_name_by_uid(db: sqlite3.Connection, kind: str, uid: str) -> str:
-    """What a record with this UID is called; the UID itself where it is gone."""
+    """Find the name of the record with a UID; return the UID itself where the record was removed."""
     found = db.execute(f"SELECT id FROM {kind} WHERE uid = ?", [uid]).fetchone()
     return records.find_refs(db, kind, [found[0]])[found[0]].name if found else uid
 
@@ -175,13 +174,13 @@ def _make_silence(until: str | None, as_of: date) -> Silence:
 
 
 def find_last_snoozed_day(db: sqlite3.Connection) -> date:
-    """The latest day of which somebody wants to be told once more, however far it is."""
+    """Find the latest day that is snoozed: it needs another warning, however far it is."""
     days = db.execute("SELECT day FROM silence WHERE until IS NOT NULL").fetchall()
     return max((date.fromisoformat(find_earliest_day(row[0])) for row in days), default=date.min)
 
 
 def silence_item(db: sqlite3.Connection, item: DueItem, until: date | None, reason: str | None) -> bool:
-    """Acknowledge an item, or snooze it until a day; whether anything differed from before."""
+    """Acknowledge an item, or snooze it until a day; return whether this changed anything."""
     key = {"kind": item.kind.name, "clock": item.clock.name, "record": item.uid, "day": item.day}
     known = lookup.match_record(db, SILENCE, key)
     values = {"until": until.isoformat() if until else None, "reason": reason}
@@ -194,10 +193,10 @@ def silence_item(db: sqlite3.Connection, item: DueItem, until: date | None, reas
 def resolve_due_items(
     db: sqlite3.Connection, frame: TimeFrame, written: str, kind: str | None, clock: str | None
 ) -> list[DueItem]:
-    """The items of the one record that is meant: those near or past, or of the clock named.
+    """Find the due items of the one record that a text names: those near or past, or of the clock named.
 
     Raises:
-        UnknownRecord: when there is no such record, AmbiguousRecord when there are several.
+        UnknownRecord, AmbiguousRecord: when it names no record, or several.
         RefusedChange: when nothing of it is due.
     """
     kinds = [one for one in KINDS if kind in (None, one.name)]
@@ -215,14 +214,14 @@ def resolve_due_items(
 
 
 def _find_candidates(db: sqlite3.Connection, kinds: Iterable[Entity], written: str) -> Iterator[tuple[Entity, int]]:
-    """By code, name or number, or by the kind and the number as lists of many kinds have them.
+    """Find records by code, name or number, or by kind and number as lists of many kinds show them.
 
-    What belongs to another record is meant by its number only.
+    A child is found by its number only.
     """
     for kind in kinds:
-        asked = written.strip().removeprefix(f"{kind.command} ")
-        if kind.parent is None or to_ascii_digits(asked).removeprefix("#").isdecimal():
-            yield from ((kind, number) for number in lookup.find_candidates(db, kind, asked))
+        text = written.strip().removeprefix(f"{kind.command} ")
+        if kind.parent is None or to_ascii_digits(text).removeprefix("#").isdecimal():
+            yield from ((kind, number) for number in lookup.find_candidates(db, kind, text))
 
 
 def _select_near(found: list[DueItem], frame: TimeFrame) -> list[DueItem]:
@@ -232,26 +231,27 @@ def _select_near(found: list[DueItem], frame: TimeFrame) -> list[DueItem]:
 def _make_ambiguity_error(written: str, found: list[RecordAddress]) -> UnknownRecord | AmbiguousRecord:
     if not found:
         return UnknownRecord(
-            _("there is no record '{text}' with a day to watch").format(text=written), _("see them with 'netreg due'")
+            _("there is no record '{text}' with a day to watch").format(text=written), _("list them with 'netreg due'")
         )
     return AmbiguousRecord(
-        _("'{text}' may be {records}").format(
+        _("'{text}' could be {records}").format(
             text=written, records=", ".join(f"{BY_NAME[kind].command} {number}" for kind, number in found[:5])
         ),
-        _("name it so: '{kind} {number}'").format(kind=BY_NAME[found[0][0]].command, number=found[0][1]),
+        _("give kind and number, such as '{kind} {number}'").format(
+            kind=BY_NAME[found[0][0]].command, number=found[0][1]
+        ),
     )
 
 
 def _make_nothing_due_error(address: str, found: list[DueItem], clock: str | None) -> RefusedChange:
     if not found:
-        return RefusedChange(_("nothing of {record} is to come").format(record=address), _("see 'netreg due'"))
-    clocks = ", ".join(item.clock.name for item in found)
+        return RefusedChange(_("{record} has no day to watch").format(record=address), _("see 'netreg due'"))
     if clock:
         return RefusedChange(
-            _("{record} has no clock '{clock}' that runs").format(record=address, clock=clock),
-            _("those that run: {clocks}").format(clocks=clocks),
+            _("{record} has no day '{clock}' to watch").format(record=address, clock=clock),
+            list_names(item.clock.name for item in found),
         )
     return RefusedChange(
         _("nothing of {record} is due yet").format(record=address),
-        _("name the clock to quiet it all the same: --clock {clock}").format(clock=found[0].clock.name),
+        _("add --clock {clock} to silence it all the same").format(clock=found[0].clock.name),
     )

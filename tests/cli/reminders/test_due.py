@@ -203,13 +203,13 @@ def test_a_new_end_is_listed_again(ask: Callable[[str], Run]) -> None:
 @pytest.mark.parametrize(
     ("line", "code", "sentence"),
     [
-        ("due ack nobody", 1, "there is no record 'nobody' with a day to watch; see them with 'netreg due'"),
+        ("due ack nobody", 1, "there is no record 'nobody' with a day to watch; list them with 'netreg due'"),
         (
             "due ack 1 --kind x",
             2,
             f"--kind: unknown value 'x'; expected one of: {WATCHED}",
         ),
-        ("due ack notice --clock x", 1, "agreement 1 has no clock 'x' that runs; those that run: notice, end"),
+        ("due ack notice --clock x", 1, "agreement 1 has no day 'x' to watch; expected one of: notice, end"),
         (
             "due snooze notice --until today",
             2,

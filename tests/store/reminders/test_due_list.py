@@ -195,10 +195,20 @@ def test_without_a_clock_what_is_near_or_past_is_meant(db: sqlite3.Connection) -
     ("written", "clock", "failure", "sentence"),
     [
         ("nobody", None, UnknownRecord, "there is no record 'nobody' with a day to watch"),
-        ("1", None, AmbiguousRecord, "'1' may be member post 1, agreement 1, meeting 1; name it so: 'member post 1'"),
-        ("mou", "grace", RefusedChange, "agreement 1 has no clock 'grace' that runs; those that run: notice, end"),
-        ("far", None, RefusedChange, "nothing of agreement 2 is due yet; name the clock to quiet it all the same"),
-        ("done", None, RefusedChange, "nothing of agreement 3 is to come"),
+        (
+            "1",
+            None,
+            AmbiguousRecord,
+            "'1' could be member post 1, agreement 1, meeting 1; give kind and number, such as 'member post 1'",
+        ),
+        ("mou", "grace", RefusedChange, "agreement 1 has no day 'grace' to watch; expected one of: notice, end"),
+        (
+            "far",
+            None,
+            RefusedChange,
+            "nothing of agreement 2 is due yet; add --clock end to silence it all the same",
+        ),
+        ("done", None, RefusedChange, "agreement 3 has no day to watch"),
     ],
 )
 def test_what_cannot_be_meant(

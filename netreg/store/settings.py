@@ -1,4 +1,4 @@
-"""What the file says of itself: whether it is a demonstration."""
+"""The settings that a register keeps of itself: whether it is a demonstration."""
 
 from __future__ import annotations
 
@@ -17,6 +17,6 @@ def mark_demo(db: sqlite3.Connection) -> None:
 
 
 def is_demo(path: Path) -> bool:
-    """Tell whether the register at `path` was made as a demonstration."""
+    """Tell whether the register at `path` was created as a demonstration."""
     with reading(path) as db:
         return db.execute("SELECT 1 FROM setting WHERE name = 'demo'").fetchone() is not None

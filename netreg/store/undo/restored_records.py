@@ -1,4 +1,4 @@
-"""Records that a command removed, put back all at once: a redo of a large import, an undo of a large removal."""
+"""Restore removed records all at once: for the redo of a large import, or the undo of a large removal."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def find_removed_records(db: sqlite3.Connection, command: int, kinds: Iterable[str]) -> None:
     """Note the records of these kinds that the command removed and that nothing has touched since.
 
-    Documents go by themselves: the file of each may have been purged meanwhile.
+    Documents are restored one by one: the file of each may have been purged meanwhile.
     """
     db.execute("DROP TABLE IF EXISTS temp.gone")
     db.execute("CREATE TEMP TABLE gone (change INTEGER PRIMARY KEY, kind, record)")
@@ -38,15 +38,15 @@ def find_removed_records(db: sqlite3.Connection, command: int, kinds: Iterable[s
 
 
 def clear_removed_records(db: sqlite3.Connection) -> None:
-    """Leave the records to be put back one by one."""
+    """Forget the records noted, so that they are restored one by one."""
     db.execute("DELETE FROM temp.gone")
 
 
 def restore_records(db: sqlite3.Connection) -> int:
-    """Put the records noted back, with the names they went by; how many there were.
+    """Restore the records noted, with their search names; return how many there were.
 
     Raises:
-        sqlite3.IntegrityError: when one has no place any more.
+        sqlite3.IntegrityError: when one does not fit the records that exist now.
     """
     for table in RECORDED_TABLES:
         mine = f"FROM temp.gone WHERE kind = '{table}'"
@@ -59,7 +59,7 @@ def _restore_table(db: sqlite3.Connection, table: str, changes: str, rows: int) 
     entity = BY_NAME.get(table)
     kept = [name for name in triggers.DERIVED_COLUMNS if entity and (name == "search_text" or entity.parent is None)]
     columns = [*(name for name, _type in triggers.read_columns(db, table)), *kept]
-    marks = ", ".join("?" * len(columns))
+    placeholders = ", ".join("?" * len(columns))
     besides, besides_names = indexes.count_rows(db, table), indexes.count_rows(db, "name_key")
     with (
         triggers.recording_reversal(db, table, changes, "insert"),
@@ -67,12 +67,12 @@ def _restore_table(db: sqlite3.Connection, table: str, changes: str, rows: int) 
         indexes.without_indexes(db, "name_key", rows if entity and entity.parent is None else 0, besides=besides_names),
     ):
         db.executemany(
-            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", _read_rows(db, entity, changes, kept)
+            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({placeholders})", _read_rows(db, entity, changes, kept)
         )
 
 
 def _read_rows(db: sqlite3.Connection, entity: Entity | None, changes: str, kept: list[str]) -> Iterator[list[Any]]:
-    """The records as they were, with what is kept beside them; on the way their names are kept."""
+    """Yield the records as they were, with their derived columns, and insert their search names on the way."""
     names: list[tuple[str, str, int]] = []
     for values in history_changes.read_values_before(db, changes):
         found = list(values.values())

@@ -1,4 +1,4 @@
-"""Taking a command back: its changes reversed in one transaction, or refused by name."""
+"""Undo a command: reverse its changes in one transaction, or refuse and name the records in the way."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ RecordAddress = tuple[str, int]
 
 
 class UndoResult(NamedTuple):
-    """What was taken back, and the records that were left because they had changed since."""
+    """A command undone, and the records that were left out because they had changed since."""
 
     command: Command
     records: int
@@ -34,12 +34,12 @@ class UndoResult(NamedTuple):
 
 
 def choose_commands(db: sqlite3.Connection, number: int | None, *, redo: bool) -> list[history_changes.Command]:
-    """The command meant: by its number, or the last one that can be undone (or redone).
+    """Choose the commands to undo (or redo): the one with a number, or the last one that can be.
 
-    With the last one go the others of its batch, the newest first.
+    With the last one the others of its batch are chosen too, the newest first.
 
     Raises:
-        RefusedChange: when there is none, or it was undone already, or cannot be.
+        RefusedChange: when there is none, or it was undone already, or cannot be undone.
     """
     if number is None:
         which = "c.undoes IS NOT NULL AND c.words = 'undo'" if redo else "(c.undoes IS NULL OR c.words = 'redo')"
@@ -48,7 +48,9 @@ def choose_commands(db: sqlite3.Connection, number: int | None, *, redo: bool) -
         if not found:
             nothing = _("there is nothing to redo") if redo else _("there is nothing to undo")
             raise RefusedChange(nothing, _("see 'netreg history'"))
-        newest = _refuse_superseded_redo(db, found, redo=redo)
+        newest = found[0]
+        if redo:
+            _refuse_superseded_redo(db, newest)
         return [one for one in found if newest.id == one.id or newest.batch in (one.id, one.batch or 0)]
     other = "c.id = ? AND c.id NOT IN (SELECT id FROM running)"
     chosen = history_changes.select_commands(db, other, [number]) if number < records.TOO_LARGE else []
@@ -58,42 +60,37 @@ def choose_commands(db: sqlite3.Connection, number: int | None, *, redo: bool) -
     return chosen
 
 
-def _refuse_superseded_redo(db: sqlite3.Connection, found: list[Command], *, redo: bool) -> Command:
-    """The newest; a redo only where nothing else was done after the undo."""
-    newest = found[0]
-    if redo:
-        later = history_changes.select_commands(
-            db, "c.id > ? AND c.undoes IS NULL AND c.id NOT IN (SELECT id FROM running)", [newest.id]
+def _refuse_superseded_redo(db: sqlite3.Connection, undo: Command) -> None:
+    """Refuse to redo once another command was done after the undo."""
+    where = "c.id > ? AND c.undoes IS NULL AND c.id NOT IN (SELECT id FROM running)"
+    if later := history_changes.select_commands(db, where, [undo.id]):
+        raise RefusedChange(
+            _("command {number} was done after the last undo").format(number=later[0].id),
+            _("undo that undo by its number: netreg undo {number}").format(number=undo.id),
         )
-        if later:
-            raise RefusedChange(
-                _("command {number} was done after the last undo").format(number=later[0].id),
-                _("name the undo to take back: netreg undo {number}").format(number=newest.id),
-            )
-    return newest
 
 
 def _refuse_impossible(command: Command, *, redo: bool) -> None:
     if command.undone_by is not None:
         raise RefusedChange(
             _("command {number} was undone already, by command {by}").format(number=command.id, by=command.undone_by),
-            _("bring it back with 'netreg undo {by}'").format(by=command.undone_by),
+            _("redo it with 'netreg undo {by}'").format(by=command.undone_by),
         )
     if command.words == "migrate":
         raise RefusedChange(
-            _("command {number} brought the file to a newer schema and cannot be undone").format(number=command.id),
-            _("the backup made before it stands beside the register"),
+            _("command {number} migrated the file to a newer schema and cannot be undone").format(number=command.id),
+            _("the backup made before it is beside the register"),
         )
     if redo and command.undoes is None:
-        raise RefusedChange(_("command {number} is no undo").format(number=command.id), _("see 'netreg history'"))
+        raise RefusedChange(_("command {number} is not an undo").format(number=command.id), _("see 'netreg history'"))
 
 
 def undo_command(db: sqlite3.Connection, command: Command, *, force_unaffected: bool) -> UndoResult:
     """Reverse every change of a command; the caller's transaction is the new command.
 
     Raises:
-        RefusedChange: naming the records that were changed since, unless the others
-            are to be undone without them.
+        RefusedChange: naming the records that were changed since, unless with `force_unaffected`,
+            which undoes the others without them.
     """
     kinds = _list_touched_kinds(db, command.id)
     _find_added_records(db, command.id, kinds)
@@ -101,14 +98,14 @@ def undo_command(db: sqlite3.Connection, command: Command, *, force_unaffected: 
     db.execute("PRAGMA defer_foreign_keys = ON")
     try:
         return _reverse_command(db, command, force_unaffected=force_unaffected)
-    except (sqlite3.IntegrityError, _UnfitRecords):  # what does not go back all at once goes back one by one
+    except (sqlite3.IntegrityError, _UnfitRecords):  # what cannot be restored all at once is restored one by one
         db.execute("ROLLBACK TO undoing")
         restored_records.clear_removed_records(db)
         return _reverse_command(db, command, force_unaffected=force_unaffected)
 
 
 class _UnfitRecords(Exception):
-    """What was put back all at once does not fit what is there."""
+    """Records restored all at once that do not fit those that exist."""
 
 
 def _reverse_command(db: sqlite3.Connection, command: Command, *, force_unaffected: bool) -> UndoResult:
@@ -136,13 +133,13 @@ def _reverse_command(db: sqlite3.Connection, command: Command, *, force_unaffect
 
 
 def _list_touched_kinds(db: sqlite3.Connection, command: int) -> list[str]:
-    """The kinds of records that a command touched."""
+    """List the kinds of records that a command touched."""
     touched = {row[0] for row in db.execute("SELECT DISTINCT kind FROM change WHERE command_id = ?", [command])}
     return [table for table in RECORDED_TABLES if table in touched]
 
 
 def _find_added_records(db: sqlite3.Connection, command: int, kinds: Iterable[str]) -> None:
-    """Note the records that a command added and nothing has touched since: they go all at once."""
+    """Note the records that a command added and nothing has touched since: they are removed all at once."""
     db.execute("DROP TABLE IF EXISTS temp.plain")
     db.execute("CREATE TEMP TABLE plain (change INTEGER PRIMARY KEY, kind, record)")
     for table in kinds:
@@ -160,11 +157,11 @@ def _find_added_records(db: sqlite3.Connection, command: int, kinds: Iterable[st
 
 
 def _remove_added_records(db: sqlite3.Connection) -> int:
-    """Remove the records noted, with the names they went by; how many there were."""
+    """Remove the records noted, with their search names; return how many there were."""
     for table in reversed(RECORDED_TABLES):
         mine = f"FROM temp.plain WHERE kind = '{table}'"
         if rows := indexes.count_rows(db, f"(SELECT 1 {mine})"):
-            with _setting_names_aside(db, table, rows):
+            with _without_name_indexes(db, table, rows):
                 db.execute(f"DELETE FROM name_key WHERE kind = '{table}' AND record_id IN (SELECT record {mine})")
             others = indexes.count_rows(db, table) - rows
             changes = f"SELECT change {mine} ORDER BY record"
@@ -176,14 +173,14 @@ def _remove_added_records(db: sqlite3.Connection) -> int:
     return indexes.count_rows(db, "temp.plain")
 
 
-def _setting_names_aside(db: sqlite3.Connection, table: str, rows: int) -> AbstractContextManager[None]:
-    """The records of the kind that go have nearly all of the names."""
+def _without_name_indexes(db: sqlite3.Connection, table: str, rows: int) -> AbstractContextManager[None]:
+    """Drop the indexes of search names while those of a kind are removed, if these are most of them."""
     named = indexes.count_rows(db, f"(SELECT 1 FROM name_key WHERE kind = '{table}')")
     return indexes.without_indexes(db, "name_key", min(rows, named), besides=indexes.count_rows(db, "name_key") - named)
 
 
 def _find_changed_since(db: sqlite3.Connection, changes: list[Change]) -> set[RecordAddress]:
-    """The records that are not as the command left them."""
+    """Find the records that are not as the command left them."""
     final: dict[RecordAddress, dict[str, Any] | None] = {}
     for change in changes:
         address = (change.kind, change.record)
@@ -213,7 +210,7 @@ def _read_row(db: sqlite3.Connection, address: RecordAddress) -> dict[str, Any] 
 def _reverse_changes(
     db: sqlite3.Connection, changes: list[Change], left: set[RecordAddress]
 ) -> tuple[int, set[RecordAddress]]:
-    """Return how many records were reversed, and those that could not be: a code is taken by now."""
+    """Reverse the changes; return how many records were reversed, and which could not be: a code is taken by now."""
     touched, refused = set(), set()
     columns = _read_columns(db)
     for change in reversed(changes):
@@ -229,28 +226,27 @@ def _reverse_changes(
 
 
 def _read_columns(db: sqlite3.Connection) -> dict[str, set[str]]:
-    """The columns that the tables now have: a layout of old may have had others."""
-    tables = RECORDED_TABLES
-    return {table: {row[1] for row in db.execute(f"PRAGMA table_info({table})")} for table in tables}
+    """Read the columns that the tables have now: an older layout may have had others."""
+    return {table: {row[1] for row in db.execute(f"PRAGMA table_info({table})")} for table in RECORDED_TABLES}
 
 
 def reverse_change(db: sqlite3.Connection, change: Change, columns: dict[str, set[str]]) -> None:
     """Make the row what it was before one change; `columns` are those each table has."""
-    there = columns[change.kind]
-    values = {name: value for name, value in (change.before or {}).items() if name in there}
+    known = columns[change.kind]
+    values = {name: value for name, value in (change.before or {}).items() if name in known}
     if change.before is None:
         db.execute(f"DELETE FROM {change.kind} WHERE id = ?", [change.record])
     elif change.after is None:
-        values |= {name: "" for name in triggers.DERIVED_COLUMNS if name in there}
-        marks = ", ".join("?" * len(values))
-        db.execute(f"INSERT INTO {change.kind} ({', '.join(values)}) VALUES ({marks})", list(values.values()))
+        values |= {name: "" for name in triggers.DERIVED_COLUMNS if name in known}
+        placeholders = ", ".join("?" * len(values))
+        db.execute(f"INSERT INTO {change.kind} ({', '.join(values)}) VALUES ({placeholders})", list(values.values()))
     else:
         assignments = ", ".join(f"{name} = ?" for name in values)
         db.execute(f"UPDATE {change.kind} SET {assignments} WHERE id = ?", [*values.values(), change.record])
 
 
 def copy_as_of(db: sqlite3.Connection, moment: str) -> sqlite3.Connection:
-    """A copy of the register in memory, as it was at a moment (UTC, ISO 8601)."""
+    """Copy the register into memory as it was at a moment (UTC, ISO 8601)."""
     copy = sqlite3.connect(":memory:", isolation_level=None)
     db.backup(copy)
     copy.row_factory = sqlite3.Row
@@ -267,7 +263,7 @@ def copy_as_of(db: sqlite3.Connection, moment: str) -> sqlite3.Connection:
 def _find_broken_references(
     db: sqlite3.Connection, changes: list[Change], left: set[RecordAddress]
 ) -> set[RecordAddress]:
-    """Records of the command whose reversal would leave others pointing to nothing, or back."""
+    """Find the records of the command whose reversal breaks a reference, of theirs or to them."""
     own = {(change.kind, change.record) for change in changes} - left
     broken: set[RecordAddress] = set()
     for row in db.execute("PRAGMA foreign_key_check").fetchall():
@@ -281,7 +277,7 @@ def _find_broken_references(
 
 
 def _find_purged_documents(db: sqlite3.Connection, changes: list[Change]) -> set[RecordAddress]:
-    """Documents that would be there again, but whose file was deleted for good."""
+    """Find the documents that would be restored although their file was deleted for good."""
     removed = [change.record for change in changes if change.kind == "document" and change.after is None]
     return {("document", number) for number in usage.select_without_file(db, removed)}
 
@@ -301,8 +297,8 @@ def _make_refusal(db: sqlite3.Connection, command: Command, left: set[RecordAddr
     shown = "; ".join(names[:5]) + ("; …" if len(names) > 5 else "")
     return RefusedChange(
         ngettext(
-            "command {number} cannot be undone: {names} was changed since, or what came since stands in its way",
-            "command {number} cannot be undone: {names} were changed since, or what came since stands in their way",
+            "command {number} cannot be undone: {names} was changed since, or a later record depends on it",
+            "command {number} cannot be undone: {names} were changed since, or later records depend on them",
             len(names),
         ).format(number=command.id, names=shown),
         _("add --force-unaffected to undo the rest"),
@@ -314,14 +310,12 @@ def _describe_records(db: sqlite3.Connection, addresses: Iterable[RecordAddress]
 
 
 def describe_record(db: sqlite3.Connection, kind: str, record: int) -> str:
-    """What a record is called in a sentence; one that is gone as it was called in the end."""
+    """Return kind, number and name of a record for a sentence; of a removed one the last name it had."""
     entity = BY_NAME.get(kind)
     if entity is None:
         return f"{kind} {record}"
-    ref = records.find_refs(db, kind, [record]).get(record)
-    name = (
-        ref.name
-        if ref
-        else records.find_display_name(db, entity, history_changes.find_last_values(db, kind, record) or {})
-    )
+    if ref := records.find_refs(db, kind, [record]).get(record):
+        name = ref.name
+    else:
+        name = records.find_display_name(db, entity, history_changes.find_last_values(db, kind, record) or {})
     return f"{entity.command} {record}" + (f" ({name})" if name else "")

@@ -94,7 +94,7 @@ def test_it_can_be_tried(done: Netreg) -> None:
         (("undo", "x"), 2, "x"),
         (("undo", "1", "2"), 2, "2"),
         (("redo",), 1, "nothing to redo"),
-        (("redo", "1"), 1, "command 1 is no undo"),
+        (("redo", "1"), 1, "command 1 is not an undo"),
         (("redo", "4"), 1, "there is no command 4"),
     ],
 )

@@ -144,9 +144,7 @@ def test_a_disk_that_fills_while_it_is_marked(
         assert build_program().main(["remind"], standalone_mode=False) == 74
     told = capsys.readouterr()
     assert told.out.replace("\u202e", "").replace("\ufffd", "") == NEWS
-    assert told.err == (
-        f"netreg: error: the disk that holds {office.db} is full; free some space and type the command again\n"
-    )
+    assert told.err == (f"netreg: error: the disk of {office.db} is full; free some space and try again\n")
     monkeypatch.setattr(ledger, "HOLD", timedelta(0))
     now = ledger.get_current_time() + timedelta(minutes=16)
     monkeypatch.setattr(ledger, "get_current_time", lambda: now)

@@ -40,33 +40,6 @@ SQL = ("SELECT ", "INSERT ", "UPDATE ", "DELETE ", "CREATE ", "PRAGMA ")
 MOST_MODULES = 14
 """How many modules a folder may have; one more is a reason to part it by subject."""
 
-# Modules with a docstring that breaks a rule still; the list only shrinks.
-OPENING_WITH_WHAT: set[str] = {
-    "netreg/exchange/importing/import_file.py",
-    "netreg/exchange/tables/sheet_anomalies.py",
-    "netreg/store/agreements/__init__.py",
-    "netreg/store/agreements/proof_of_life.py",
-    "netreg/store/history/triggers.py",
-    "netreg/store/importing/apply_rows.py",
-    "netreg/store/importing/apply_sets.py",
-    "netreg/store/importing/derive_rows.py",
-    "netreg/store/importing/import_log.py",
-    "netreg/store/importing/match_rows.py",
-    "netreg/store/importing/plan_rows.py",
-    "netreg/store/importing/staging_tables.py",
-    "netreg/store/records/computed_columns.py",
-    "netreg/store/records/conditions.py",
-    "netreg/store/records/lineage.py",
-    "netreg/store/records/lookup.py",
-    "netreg/store/records/records.py",
-    "netreg/store/records/search_columns.py",
-    "netreg/store/reports/amounts.py",
-    "netreg/store/writes/checked.py",
-    "netreg/store/writes/rules/agreements.py",
-    "netreg/store/writes/rules/signed_agreements.py",
-    "netreg/thai/dates/parts.py",
-}
-
 
 class Import(NamedTuple):
     """One name that a module imports, and whether only a type checker does."""
@@ -245,7 +218,6 @@ def test_docstrings_say_what_is_done() -> None:
     assert_none(
         f"{shown(path)}:{getattr(node, 'lineno', 1)}"
         for path in MODULES
-        if shown(path) not in OPENING_WITH_WHAT
         for node in ast.walk(tree(path))
         if isinstance(node, described) and (ast.get_docstring(node) or "").startswith(("What ", "Whether "))
     )

@@ -1,4 +1,4 @@
-"""What calamine does not say of a sheet: errors, formulas without a result, merged cells.
+"""Anomalies of a sheet that calamine does not report: errors, formulas without a result, merged cells.
 
 It gives such cells as empty. They are found in the XML of xlsx and ods files; those of xls
 files are found by :mod:`netreg.exchange.tables.xls_records`.

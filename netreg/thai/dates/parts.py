@@ -33,7 +33,7 @@ class ParsedDate(NamedTuple):
 
 
 class ParseContext(NamedTuple):
-    """What is known beside the text itself: the declared era of its column, and a weekday before it.
+    """The context of a text: the declared era of its column, and a weekday before it.
 
     `is_thai` says that the weekday was written in Thai.
     """

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Table = Iterable[Sequence[str]]
 
 PLAIN, CREATING = ImportOptions(), ImportOptions(create_missing=True)
-SMALL, LARGE = 250, 1000
+SMALL, LARGE = 125, 500
 STEPS = 100
 SYLLABLES = [first + last for first in "กขคงจชซดตถทธนบปผฝพฟมยรลวสหอ" for last in "าี"]
 

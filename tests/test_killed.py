@@ -292,9 +292,12 @@ def test_a_first_start_killed_in_its_commit(netreg: Netreg, command: str) -> Non
 # --- one who stands still --------------------------------------------------------------------
 
 
+SLOW_FORMS = ("list --json", "list --format table", "tree")
+
+
 @pytest.mark.parametrize(
     "command",
-    ["org list", "org list --json", "org list --format table", "org export", "org tree"],
+    ["org list", "org export", *(pytest.param(f"org {form}", marks=pytest.mark.stress) for form in SLOW_FORMS)],
 )
 def test_a_reader_in_a_pager_holds_nobody_up(imported: Netreg, command: str) -> None:
     reader = imported.start(*command.split(), stderr=None)

@@ -520,7 +520,7 @@ def test_a_reference_to_nothing_is_refused_at_once(path: Path) -> None:
 def test_of_many_rows_a_reference_to_nothing_is_refused_in_the_end(path: Path) -> None:
     with database.unlocked(path) as db:
         with (
-            pytest.raises(DeviceError, match="a record of post points to nothing") as failure,
+            pytest.raises(DeviceError, match="a record of post refers to a record that does not exist") as failure,
             commands.open_command(db, "test", "tester", many=True),
         ):
             db.execute(POST, [1])

@@ -176,7 +176,7 @@ def test_of_several_the_candidates_are_named(
 def test_of_very_many_candidates_some_are_named(db: sqlite3.Connection) -> None:
     for _number in range(10):
         records.insert_record(db, ORGANISATION, {"name_th": "โรงเรียนซ้ำ"})
-    with pytest.raises(AmbiguousRecord, match="any of 10") as failure:
+    with pytest.raises(AmbiguousRecord, match="matches 10 records") as failure:
         find_record(db, ORGANISATION, "โรงเรียนซ้ำ")
     assert str(failure.value).count("โรงเรียนซ้ำ") == 1 + 5
 

@@ -109,19 +109,19 @@ def fill(db: sqlite3.Connection, count: int) -> None:
     db.execute("PRAGMA cache_size = -1000000")
     chance, names = random.Random(20261126), [person(number) for number in range(50_000)]
     chosen = [chance.choice(names) for _number in range(count)]
-    system = f"{uid_expression('?1')}, '{now_in_utc()}', '{now_in_utc()}'"
+    system = f"{uid_expression('?')}, '{now_in_utc()}', '{now_in_utc()}'"
     with triggers.recording_additions(db, "person", PERSON_COLUMNS):
         db.executemany(
             "INSERT INTO person (id, titles, given_name, family_name, province, sort_key, search_text, birth_date, "
-            f"uid, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, {system})",
-            ((n, *one[:6], f"{1950 + n % 50}-01-{1 + n % 28:02}") for n, one in enumerate(chosen, 1)),
+            f"uid, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, {system})",
+            ((n, *one[:6], f"{1950 + n % 50}-01-{1 + n % 28:02}", n) for n, one in enumerate(chosen, 1)),
         )
     with triggers.recording_additions(db, "graduation", GRADUATION_COLUMNS):
         db.executemany(
             "INSERT INTO graduation (id, person_id, student_no, organisation_id, class_no, academic_year, level, "
             "search_text, uid, created_at, updated_at) "
-            f"VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, {system})",
-            (graduation(chance, number) for number in range(1, count + 1)),
+            f"VALUES (?, ?, ?, ?, ?, ?, ?, ?, {system})",
+            ((number, *graduation(chance, number), number) for number in range(1, count + 1)),
         )
     keys = sorted({(one[6], n) for n, one in enumerate(chosen, 1)})
     db.executemany("INSERT INTO name_key VALUES ('person', ?, ?)", keys)

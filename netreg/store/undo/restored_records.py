@@ -23,13 +23,13 @@ def find_removed_records(db: sqlite3.Connection, command: int, kinds: Iterable[s
 
     Documents are restored one by one: the file of each may have been purged meanwhile.
     """
-    db.execute("DROP TABLE IF EXISTS temp.gone")
-    db.execute("CREATE TEMP TABLE gone (change INTEGER PRIMARY KEY, kind, record)")
+    db.execute("DROP TABLE IF EXISTS temp.removed")
+    db.execute("CREATE TEMP TABLE removed (change INTEGER PRIMARY KEY, kind, record)")
     for table in (kind for kind in kinds if kind != "document"):
         layout = triggers.find_layout(db, table, triggers.read_columns(db, table))
         other = "d.kind = c.kind AND d.record_id = c.record_id AND (d.id > c.id OR d.command_id = c.command_id)"
         db.execute(
-            f"""INSERT INTO temp.gone SELECT c.id, c.kind, c.record_id FROM change c
+            f"""INSERT INTO temp.removed SELECT c.id, c.kind, c.record_id FROM change c
             WHERE c.command_id = ? AND +c.kind = '{table}' AND c.after IS NULL AND c.layout_id = ?
             AND NOT EXISTS (SELECT 1 FROM {table} t WHERE t.id = c.record_id)
             AND NOT EXISTS (SELECT 1 FROM change d WHERE {other} AND d.id <> c.id)""",
@@ -39,7 +39,7 @@ def find_removed_records(db: sqlite3.Connection, command: int, kinds: Iterable[s
 
 def clear_removed_records(db: sqlite3.Connection) -> None:
     """Forget the records noted, so that they are restored one by one."""
-    db.execute("DELETE FROM temp.gone")
+    db.execute("DELETE FROM temp.removed")
 
 
 def restore_records(db: sqlite3.Connection) -> int:
@@ -49,10 +49,10 @@ def restore_records(db: sqlite3.Connection) -> int:
         sqlite3.IntegrityError: when one does not fit the records that exist now.
     """
     for table in RECORDED_TABLES:
-        mine = f"FROM temp.gone WHERE kind = '{table}'"
+        mine = f"FROM temp.removed WHERE kind = '{table}'"
         if rows := indexes.count_rows(db, f"(SELECT 1 {mine})"):
             _restore_table(db, table, f"SELECT change {mine} ORDER BY record", rows)
-    return indexes.count_rows(db, "temp.gone")
+    return indexes.count_rows(db, "temp.removed")
 
 
 def _restore_table(db: sqlite3.Connection, table: str, changes: str, rows: int) -> None:

@@ -110,26 +110,26 @@ class _UnfitRecords(Exception):
 
 def _reverse_command(db: sqlite3.Connection, command: Command, *, force_unaffected: bool) -> UndoResult:
     at_once = "SELECT 1 FROM {0} p WHERE p.change = change.id"
-    others = " AND ".join(f"NOT EXISTS ({at_once.format(table)})" for table in ("plain", "gone"))
+    others = " AND ".join(f"NOT EXISTS ({at_once.format(table)})" for table in ("added", "removed"))
     changes = history_changes.read_command_changes(db, command.id, others)
     left = _find_changed_since(db, changes)
     while True:
         if left and not force_unaffected:
             raise _make_refusal(db, command, left)
         db.execute("SAVEPOINT undoing")
-        plain, back = _remove_added_records(db), restored_records.restore_records(db)
+        added, restored = _remove_added_records(db), restored_records.restore_records(db)
         done, broken = _reverse_changes(db, changes, left)
         broken |= _find_broken_references(db, changes, left) | _find_purged_documents(db, changes) - left
-        if back and (broken or db.execute("PRAGMA foreign_key_check").fetchone()):
+        if restored and (broken or db.execute("PRAGMA foreign_key_check").fetchone()):
             raise _UnfitRecords
         if not broken:
             break
         db.execute("ROLLBACK TO undoing")
         left |= broken
-        db.executemany("DELETE FROM temp.plain WHERE kind = ? AND record = ?", list(broken))
+        db.executemany("DELETE FROM temp.added WHERE kind = ? AND record = ?", list(broken))
     db.execute("RELEASE undoing")
     _refresh_search_columns(db, changes)
-    return UndoResult(command, plain + back + done, tuple(sorted(_describe_records(db, left))))
+    return UndoResult(command, added + restored + done, tuple(sorted(_describe_records(db, left))))
 
 
 def _list_touched_kinds(db: sqlite3.Connection, command: int) -> list[str]:
@@ -140,26 +140,26 @@ def _list_touched_kinds(db: sqlite3.Connection, command: int) -> list[str]:
 
 def _find_added_records(db: sqlite3.Connection, command: int, kinds: Iterable[str]) -> None:
     """Note the records that a command added and nothing has touched since: they are removed all at once."""
-    db.execute("DROP TABLE IF EXISTS temp.plain")
-    db.execute("CREATE TEMP TABLE plain (change INTEGER PRIMARY KEY, kind, record)")
+    db.execute("DROP TABLE IF EXISTS temp.added")
+    db.execute("CREATE TEMP TABLE added (change INTEGER PRIMARY KEY, kind, record)")
     for table in kinds:
         columns = triggers.read_columns(db, table)
         row = triggers.row_literal("t", [name for name, _type in columns])
         alone = "SELECT 1 FROM change d WHERE d.kind = c.kind AND d.record_id = c.record_id AND d.id <> c.id"
         db.execute(
-            f"""INSERT INTO temp.plain SELECT c.id, c.kind, c.record_id
+            f"""INSERT INTO temp.added SELECT c.id, c.kind, c.record_id
             FROM change c JOIN {table} t ON t.id = c.record_id
             WHERE c.command_id = ? AND +c.kind = '{table}' AND c.before IS NULL AND c.layout_id = ?
             AND c.after = {row} AND NOT EXISTS ({alone})""",
             [command, triggers.find_layout(db, table, columns)],
         )
-    db.execute("CREATE INDEX temp.plain_record ON plain (kind, record)")
+    db.execute("CREATE INDEX temp.added_record ON added (kind, record)")
 
 
 def _remove_added_records(db: sqlite3.Connection) -> int:
     """Remove the records noted, with their search names; return how many there were."""
     for table in reversed(RECORDED_TABLES):
-        mine = f"FROM temp.plain WHERE kind = '{table}'"
+        mine = f"FROM temp.added WHERE kind = '{table}'"
         if rows := indexes.count_rows(db, f"(SELECT 1 {mine})"):
             with _without_name_indexes(db, table, rows):
                 db.execute(f"DELETE FROM name_key WHERE kind = '{table}' AND record_id IN (SELECT record {mine})")
@@ -170,7 +170,7 @@ def _remove_added_records(db: sqlite3.Connection) -> int:
                 indexes.without_indexes(db, table, rows, besides=others),
             ):
                 db.execute(f"DELETE FROM {table} WHERE id IN (SELECT record {mine})")
-    return indexes.count_rows(db, "temp.plain")
+    return indexes.count_rows(db, "temp.added")
 
 
 def _without_name_indexes(db: sqlite3.Connection, table: str, rows: int) -> AbstractContextManager[None]:
@@ -283,7 +283,7 @@ def _find_purged_documents(db: sqlite3.Connection, changes: list[Change]) -> set
 
 
 def _is_added_record(db: sqlite3.Connection, address: RecordAddress) -> bool:
-    return db.execute("SELECT 1 FROM temp.plain WHERE kind = ? AND record = ?", address).fetchone() is not None
+    return db.execute("SELECT 1 FROM temp.added WHERE kind = ? AND record = ?", address).fetchone() is not None
 
 
 def _refresh_search_columns(db: sqlite3.Connection, changes: Iterable[Change]) -> None:

@@ -14,7 +14,7 @@ from netreg.core.fields import Style, TextList
 from netreg.entities import AGREEMENT, AMENDMENT, ORGANISATION, PARTY, SIGNATORY
 from netreg.entities.agreement import amended_terms
 from netreg.entities.agreement.agreements import FINAL, is_unsigned
-from netreg.entities.agreement.clocks import compute_clocks
+from netreg.entities.agreement.derived_dates import compute_dates
 from netreg.errors import RefusedChange, UsageError
 from netreg.language import _, get_language
 from netreg.render.results import Detail
@@ -124,7 +124,7 @@ def _date_amendment(before: Row, after: Row, values: Row, session: Session) -> R
     kept = amended_terms.list_old_values(before, after)
     if kept:
         values = {"signed_on": session.as_of.isoformat(), **values, "before": TextList.store(kept)}
-    signed = compute_clocks(before, session.as_of).signed
+    signed = compute_dates(before, session.as_of).signed
     day = values.get("signed_on")
     if signed and day and find_latest_day(day) < signed.first.isoformat():
         raise RefusedChange(_("the amendment is dated before the agreement was signed"), _("check --signed"))

@@ -8,7 +8,7 @@ from netreg.cli.agreement.agreement_options import Agreement
 from netreg.cli.framework import arguments, options
 from netreg.cli.framework.session import Session
 from netreg.entities import AGREEMENT
-from netreg.entities.agreement.clocks import compute_clocks
+from netreg.entities.agreement.derived_dates import compute_dates
 from netreg.entities.agreement.explanation import explain_dates, is_disputed
 from netreg.entities.agreement.explanation_wording import CLOCK_LABELS, cite_sections, format_sentence
 from netreg.language import Label, _
@@ -39,7 +39,7 @@ def explain(session: Session, agreement: Agreement) -> Message:
     decisions = {inner.row["id"]: inner.row for inner in card.cards_of("decisions")}
     steps = explain_dates(card.row, decisions, session.as_of)
     style = session.view.style._replace(long=True)
-    unsettled = is_disputed(card.row, compute_clocks(card.row, session.as_of), session.as_of)
+    unsettled = is_disputed(card.row, compute_dates(card.row, session.as_of), session.as_of)
     data = {
         "id": card.row["id"],
         "code": card.row["code"],

@@ -12,7 +12,7 @@ from netreg.cli.framework.session import Session
 from netreg.core.entity import TimeFrame
 from netreg.entities import AGREEMENT, DECISION
 from netreg.entities.agreement.agreements import FINAL, is_unsigned
-from netreg.entities.agreement.clocks import compute_clocks
+from netreg.entities.agreement.derived_dates import compute_dates
 from netreg.entities.agreement.periods import parse_decisions
 from netreg.entities.rough_dates import parse_rough_date
 from netreg.errors import RefusedChange
@@ -156,7 +156,7 @@ def _first_day_of(newer: Row, decided_on: str) -> str:
     """Return the day from which the newer agreement holds, but none before the decision."""
     decided = parse_rough_date(decided_on)
     assert decided is not None
-    begins = compute_clocks(newer, decided.first).begins
+    begins = compute_dates(newer, decided.first).begins
     return max(decided.first, begins.first if begins else decided.first).isoformat()
 
 

@@ -11,10 +11,10 @@ from netreg.core.keys import Key, KeyPart
 from netreg.core.plural_fields import FlagList
 from netreg.core.thai_fields import Date, TermField
 from netreg.entities.agreement.agreement_flags import FLAGS
-from netreg.entities.agreement.clocks import derive_agreement, is_beyond_calendar
 from netreg.entities.agreement.decisions import HEADINGS
 from netreg.entities.agreement.decisions import KINDS as DECISIONS
-from netreg.entities.agreement.due_days import CLOCKS
+from netreg.entities.agreement.derived_dates import derive_agreement, is_beyond_calendar
+from netreg.entities.agreement.due_clocks import CLOCKS
 from netreg.entities.agreement.periods import compute_end_by_term
 from netreg.entities.documents import relate_documents
 from netreg.entities.rough_dates import ONE_DAY, can_be_in_order, parse_rough_date

@@ -9,7 +9,13 @@ from netreg.core.fields import Choice, Number, Reference, Text, TextList
 from netreg.core.keys import Key
 from netreg.core.thai_fields import Date, TermField
 from netreg.entities.agreement import periods
-from netreg.entities.agreement.clocks import CLOSED, Clocks, compute_clocks, derive_state, is_beyond_calendar
+from netreg.entities.agreement.derived_dates import (
+    CLOSED,
+    AgreementDates,
+    compute_dates,
+    derive_state,
+    is_beyond_calendar,
+)
 from netreg.entities.rough_dates import can_be_in_order, parse_rough_date
 from netreg.language import Label, _
 from netreg.thai.dates.formats import format_date
@@ -85,13 +91,13 @@ def describe_upset(decision: periods.Decision, reason: str) -> str:
 def _find_misfit(before: Row, row: Row) -> Iterator[Problem]:
     day = parse_rough_date(row["decided_on"])
     assert day is not None
-    times = compute_clocks(before, day.first)
-    condition = derive_state(before, times, day.first)
-    if condition in CLOSED:
-        yield Problem("decided_on", _("it was {state} by then, so there is nothing to decide").format(state=condition))
+    dates = compute_dates(before, day.first)
+    state = derive_state(before, dates, day.first)
+    if state in CLOSED:
+        yield Problem("decided_on", _("it was {state} by then, so there is nothing to decide").format(state=state))
     elif row["kind"] != "replace":
-        yield from _find_bad_timing(times, condition, day.first)
-        yield from _find_bad_end(before, times, row)
+        yield from _find_bad_timing(dates, state, day.first)
+        yield from _find_bad_end(before, dates, row)
         if is_beyond_calendar(_add_decision(before, row)):
             yield Problem("term", _("its dates go beyond the year 9999"))
 
@@ -116,10 +122,10 @@ def _parse_number(raw: str) -> int | None:
     return int(raw.split("\x1f", maxsplit=1)[0]) if raw else None
 
 
-def _find_bad_timing(times: Clocks, condition: str, day: date) -> Iterator[Problem]:
-    if condition in ("draft", "awaiting_signatures"):
+def _find_bad_timing(dates: AgreementDates, state: str, day: date) -> Iterator[Problem]:
+    if state in ("draft", "awaiting_signatures"):
         yield Problem("decided_on", _("it was not signed by then"))
-    last = times.grace or (times.end and times.end.last)
+    last = dates.grace or (dates.end and dates.end.last)
     if last and day > last:
         sentence = _(
             "the decision is dated after the end of the agreement, {day}; replace or complete the agreement instead"
@@ -127,25 +133,25 @@ def _find_bad_timing(times: Clocks, condition: str, day: date) -> Iterator[Probl
         yield Problem("decided_on", sentence.format(day=format_date(last.isoformat())))
 
 
-def _find_bad_end(before: Row, times: Clocks, row: Row) -> Iterator[Problem]:
+def _find_bad_end(before: Row, dates: AgreementDates, row: Row) -> Iterator[Problem]:
     if row["kind"] not in periods.ADDS:
         return
     if not (row["until"] or row["term"] or periods.get_renewal_length(before)):
         yield Problem("until", _("say until when or for how long"))
-    elif not row["until"] and times.end is None and not (row["first_day"] or times.begins):
+    elif not row["until"] and dates.end is None and not (row["first_day"] or dates.begins):
         yield Problem("until", _("the agreement has no end to renew from; say until when"))
-    yield from _find_bad_start(times, row)
+    yield from _find_bad_start(dates, row)
     until = parse_rough_date(row["until"])
-    if until and times.end and until.last <= times.end.last:
+    if until and dates.end and until.last <= dates.end.last:
         yield Problem("until", _("the new end is not after the present end"))
 
 
-def _find_bad_start(times: Clocks, row: Row) -> Iterator[Problem]:
+def _find_bad_start(dates: AgreementDates, row: Row) -> Iterator[Problem]:
     """Find a period that begins before the agreement, or inside the period before it."""
     first = parse_rough_date(row["first_day"])
-    if first and times.begins and first.last < times.begins.first:
+    if first and dates.begins and first.last < dates.begins.first:
         yield Problem("first_day", _("the new period begins before the agreement"))
-    elif first and times.end and first.last <= times.end.first:
+    elif first and dates.end and first.last <= dates.end.first:
         yield Problem("first_day", _("the new period begins inside the period before it"))
 
 

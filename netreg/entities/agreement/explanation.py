@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.entities.agreement import periods
 from netreg.entities.agreement.amended_terms import parse_amendments, restore_terms
-from netreg.entities.agreement.clocks import Clocks, compute_clocks
+from netreg.entities.agreement.derived_dates import AgreementDates, compute_dates
 from netreg.entities.agreement.explanation_wording import CLOCK_LABELS, CLOSING_WORDS, RULES
 from netreg.entities.rough_dates import ONE_DAY, RoughDate, add_one_day, has_come, make_rough_date, parse_rough_date
 from netreg.thai.dates import terms, working_days
@@ -43,98 +43,98 @@ class Statement(NamedTuple):
 
 
 def explain_dates(row: Row, decisions: Mapping[int, Row], as_of: date) -> tuple[Statement, ...]:
-    """Explain every clock of an agreement as of a day, in the order of the clocks.
+    """Explain every date of an agreement as of a day, in the order of :class:`AgreementDates`.
 
     `decisions` are the records of its decisions by their numbers.
     """
     row = restore_terms(row, as_of)
-    times = compute_clocks(row, as_of)
-    steps = [*_explain_signing(row, times), *_explain_start(row, times), *_explain_first_end(row, times, as_of)]
+    dates = compute_dates(row, as_of)
+    steps = [*_explain_signing(row, dates), *_explain_start(row, dates), *_explain_first_end(row, dates, as_of)]
     before = 1
-    for number, period in [pair for pair in periods.number_periods(times.course.periods) if pair[0] > 1]:
+    for number, period in [pair for pair in periods.number_periods(dates.course.periods) if pair[0] > 1]:
         if number > before + 1:
             steps.append(Statement("end", None, "rounds_between", (), {"count": number - before - 1}, ("renewal",)))
-        steps += _explain_period(times, number, period, decisions)
+        steps += _explain_period(dates, number, period, decisions)
         before = number
     steps += [
-        *_explain_holiday("end", times.end),
+        *_explain_holiday("end", dates.end),
         *_explain_closing(row, as_of),
         *_explain_amendments(row, as_of),
-        *_explain_notice(row, times),
-        *_explain_grace(row, times),
+        *_explain_notice(row, dates),
+        *_explain_grace(row, dates),
     ]
     assert {step.clock for step in steps} <= CLOCK_LABELS.keys()
     assert {step.rule for step in steps} <= RULES.keys()
     return tuple(steps)
 
 
-def is_disputed(row: Row, times: Clocks, as_of: date) -> bool:
+def is_disputed(row: Row, dates: AgreementDates, as_of: date) -> bool:
     """Tell whether the stated end and the term differ and it is not settled which is right."""
-    return bool(_count_days_apart(times)) and not periods.is_settled(row, times.begins, as_of)
+    return bool(_count_days_apart(dates)) and not periods.is_settled(row, dates.begins, as_of)
 
 
 # --- signed, effective ----------------------------------------------------------------
 
 
-def _explain_signing(row: Row, times: Clocks) -> Iterator[Statement]:
-    if times.signed is None:
+def _explain_signing(row: Row, dates: AgreementDates) -> Iterator[Statement]:
+    if dates.signed is None:
         figures = {"signed": row.get("parties_signed") or 0, "parties": row.get("party_count") or 0}
         yield Statement("signed", None, "unsigned", (), figures, ("signatories",))
     elif row["signed_on"]:
-        yield Statement("signed", times.signed.value, "as_recorded", (), {"it_day": times.signed.value}, ("signed_on",))
+        yield Statement("signed", dates.signed.value, "as_recorded", (), {"it_day": dates.signed.value}, ("signed_on",))
     else:
         yield Statement(
-            "signed", times.signed.value, "last_signature", (), {"it_day": times.signed.value}, ("signatories",)
+            "signed", dates.signed.value, "last_signature", (), {"it_day": dates.signed.value}, ("signatories",)
         )
 
 
-def _explain_start(row: Row, times: Clocks) -> Iterator[Statement]:
-    if times.begins is None:
+def _explain_start(row: Row, dates: AgreementDates) -> Iterator[Statement]:
+    if dates.begins is None:
         yield Statement("effective", None, "unknown")
         return
     source = "effective_from" if row["effective_from"] else "signed_on"
     rule = "as_recorded" if row["effective_from"] else "from_signing"
-    yield Statement("effective", times.begins.value, rule, (), {"it_day": times.begins.value}, (source,))
+    yield Statement("effective", dates.begins.value, rule, (), {"it_day": dates.begins.value}, (source,))
 
 
 # --- the first end --------------------------------------------------------------------
 
 
-def _explain_first_end(row: Row, times: Clocks, as_of: date) -> Iterator[Statement]:
-    stated = times.end_stated
+def _explain_first_end(row: Row, dates: AgreementDates, as_of: date) -> Iterator[Statement]:
+    stated = dates.end_stated
     if stated:
         yield Statement("end", stated.value, "stated", (), {"it_day": stated.value}, ("end_stated",))
-    if row["term"] and times.begins:
+    if row["term"] and dates.begins:
         counted = row["first_day_counted"] != 0
         begun = "effective_from" if row["effective_from"] else "signed_on"
         sources = ("term", begun, *(("first_day_counted",) if row["first_day_counted"] is not None else ()))
-        yield _explain_term("end", times.begins, row["term"], counted=counted, sources=sources)
-        yield _explain_term("end", times.begins, row["term"], counted=not counted, sources=sources, instead=True)
+        yield _explain_term("end", dates.begins, row["term"], counted=counted, sources=sources)
+        yield _explain_term("end", dates.begins, row["term"], counted=not counted, sources=sources, instead=True)
     elif row["term"]:
         yield Statement("end", None, "no_start", (), {"it_term": row["term"]}, ("term",))
     elif not stated:
         yield Statement("end", None, "no_end")
-    if days := _count_days_apart(times):
-        yield from _explain_dispute(row, times, as_of, days)
+    if days := _count_days_apart(dates):
+        yield from _explain_dispute(row, dates, as_of, days)
 
 
-def _count_days_apart(times: Clocks) -> int:
+def _count_days_apart(dates: AgreementDates) -> int:
     """Count the days between the stated end and the end by the term; 0 if they can be the same day."""
-    stated, computed = times.end_stated, times.end_by_term
+    stated, computed = dates.end_stated, dates.end_by_term
     if not (stated and computed) or (stated.first <= computed.last and computed.first <= stated.last):
         return 0
     return abs((stated.last - computed.last).days)
 
 
-def _explain_dispute(row: Row, times: Clocks, as_of: date, days: int) -> Iterator[Statement]:
-    assert times.end_stated is not None
-    assert times.end_by_term is not None
-    figures: dict[str, Any] = {"stated_day": times.end_stated.value, "term_day": times.end_by_term.value, "days": days}
+def _explain_dispute(row: Row, dates: AgreementDates, as_of: date, days: int) -> Iterator[Statement]:
+    assert dates.end_stated is not None
+    assert dates.end_by_term is not None
+    figures: dict[str, Any] = {"stated_day": dates.end_stated.value, "term_day": dates.end_by_term.value, "days": days}
     yield Statement("end", None, "differs", (), figures, ("end_stated", "term"))
-    if not periods.is_settled(row, times.begins, as_of):
+    if not periods.is_settled(row, dates.begins, as_of):
         yield from _explain_unsettled(row, as_of)
         return
-    right = times.end_stated if row["end_settled"] == "stated" else times.end_by_term
+    right = dates.end_stated if row["end_settled"] == "stated" else dates.end_by_term
     settled = {
         "it_day": right.value,
         "settled_day": row["settled_on"] or "",
@@ -186,7 +186,9 @@ def _describe_sum(start: RoughDate, term: str) -> tuple[str, tuple[str, ...], di
 # --- the periods that were added ------------------------------------------------------
 
 
-def _explain_period(times: Clocks, number: int, period: Period, decisions: Mapping[int, Row]) -> Iterator[Statement]:
+def _explain_period(
+    dates: AgreementDates, number: int, period: Period, decisions: Mapping[int, Row]
+) -> Iterator[Statement]:
     assert period.last is not None
     figures: dict[str, Any] = {
         "number": number,
@@ -197,7 +199,7 @@ def _explain_period(times: Clocks, number: int, period: Period, decisions: Mappi
     sources = (f"decision {period.decision.id}",) if period.decision else ("renewal", "renewal_term", "term")
     yield Statement("end", period.last.value, f"period_{period.how}", ("193/7",), figures, sources)
     if period.basis == "term" and period.anchor and period.total:
-        yield _explain_anchor(times, period, number)
+        yield _explain_anchor(dates, period, number)
     else:
         yield Statement("end", period.last.value, "period_until", (), figures, sources)
 
@@ -214,12 +216,12 @@ def _describe_decision(period: Period, decisions: Mapping[int, Row]) -> dict[str
     }
 
 
-def _explain_anchor(times: Clocks, period: Period, number: int) -> Statement:
+def _explain_anchor(dates: AgreementDates, period: Period, number: int) -> Statement:
     """Explain from which day a period is counted, and the end if it were counted from its own first day."""
     assert period.anchor is not None
     assert period.total is not None
     assert period.last is not None
-    before = times.course.periods[number - 2].last
+    before = dates.course.periods[number - 2].last
     alone = None
     if before and period.length:
         alone = make_rough_date(
@@ -276,33 +278,33 @@ def _name_holiday(day: date) -> tuple[str, str]:
     return ("วันเสาร์", "Saturday") if day.weekday() == 5 else ("วันอาทิตย์", "Sunday")
 
 
-def _explain_notice(row: Row, times: Clocks) -> Iterator[Statement]:
+def _explain_notice(row: Row, dates: AgreementDates) -> Iterator[Statement]:
     if not row["notice"]:
         yield Statement("notice", None, "no_notice")
-    elif times.notice is None or times.end is None:
+    elif dates.notice is None or dates.end is None:
         yield Statement("notice", None, "no_end")
     else:
         figures = {
-            "end_day": times.end.first.isoformat(), "it_term": row["notice"], "it_day": times.notice.isoformat(),
+            "end_day": dates.end.first.isoformat(), "it_term": row["notice"], "it_day": dates.notice.isoformat(),
         }  # fmt: skip
-        if times.end.first != times.end.last:
-            yield Statement("notice", None, "earliest", (), {"end_day": times.end.value}, ("end",))
-        yield Statement("notice", times.notice.isoformat(), "notice", (), figures, ("notice", "end"))
-        if not working_days.is_working_day(times.notice):
-            before = working_days.find_previous_working_day(times.notice)
+        if dates.end.first != dates.end.last:
+            yield Statement("notice", None, "earliest", (), {"end_day": dates.end.value}, ("end",))
+        yield Statement("notice", dates.notice.isoformat(), "notice", (), figures, ("notice", "end"))
+        if not working_days.is_working_day(dates.notice):
+            before = working_days.find_previous_working_day(dates.notice)
             named = {
-                "it_day": times.notice.isoformat(),
+                "it_day": dates.notice.isoformat(),
                 "before_day": before.isoformat(),
-                "name": _name_holiday(times.notice),
+                "name": _name_holiday(dates.notice),
             }
             yield Statement("notice", before.isoformat(), "notice_holiday", (), named, ("holidays",))
 
 
-def _explain_grace(row: Row, times: Clocks) -> Iterator[Statement]:
-    if times.grace is None or times.end is None:
+def _explain_grace(row: Row, dates: AgreementDates) -> Iterator[Statement]:
+    if dates.grace is None or dates.end is None:
         yield Statement("grace", None, "no_grace")
         return
-    figures = {"end_day": times.end.last.isoformat(), "days": row["grace_days"], "it_day": times.grace.isoformat()}
-    yield Statement("grace", times.grace.isoformat(), "grace", (), figures, ("grace_days", "end"))
-    grace = parse_rough_date(times.grace.isoformat())
+    figures = {"end_day": dates.end.last.isoformat(), "days": row["grace_days"], "it_day": dates.grace.isoformat()}
+    yield Statement("grace", dates.grace.isoformat(), "grace", (), figures, ("grace_days", "end"))
+    grace = parse_rough_date(dates.grace.isoformat())
     yield from _explain_holiday("grace", grace)

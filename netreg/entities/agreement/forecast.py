@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from netreg.entities.agreement.clocks import RUNNING
+from netreg.entities.agreement.derived_dates import RUNNING
 from netreg.entities.rough_dates import ONE_DAY, parse_rough_date
 from netreg.thai.dates import fiscal_years, terms
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
-from netreg.entities.agreement.clocks import compute_clocks, derive_state
+from netreg.entities.agreement.derived_dates import compute_dates, derive_state
 from netreg.entities.agreement.periods import is_closed
 from netreg.entities.rough_dates import ONE_DAY, parse_rough_date
 from netreg.language import Label
@@ -42,13 +42,13 @@ class CoveredDays(NamedTuple):
 
 def compute_covered_days(row: Row, as_of: date) -> CoveredDays:
     """Compute the days that an agreement covers, by what is known on a day."""
-    times = compute_clocks(row, as_of)
-    lasts = [times.end.last] if times.end else []
+    dates = compute_dates(row, as_of)
+    lasts = [dates.end.last] if dates.end else []
     if is_closed(row, as_of) and (final := parse_rough_date(row["final_on"])):
         lasts.append(final.first)
-    if replaced := parse_rough_date(times.course.replaced_on):
+    if replaced := parse_rough_date(dates.course.replaced_on):
         lasts.append(replaced.first - ONE_DAY)
-    first = times.begins.first if times.begins and derive_state(row, times, as_of) != "cancelled" else None
+    first = dates.begins.first if dates.begins and derive_state(row, dates, as_of) != "cancelled" else None
     return CoveredDays(first, min(lasts) if lasts else None)
 
 
@@ -63,7 +63,7 @@ def find_gaps(row: Row, successors: list[Row], as_of: date) -> Iterator[Gap]:
 
 
 def _find_inner_gaps(row: Row, as_of: date) -> Iterator[Gap]:
-    periods = compute_clocks(row, as_of).course.periods
+    periods = compute_dates(row, as_of).course.periods
     for before, after in itertools.pairwise(periods):
         if before.last and after.first and (found := _compare_days(None, before.last.last, after.first.first)):
             yield found

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from netreg.core.fields import Style
 from netreg.entities import AGREEMENT, BY_NAME, MEETING
 from netreg.entities.agreement.agreements import FINAL
-from netreg.entities.agreement.clocks import compute_clocks
+from netreg.entities.agreement.derived_dates import compute_dates
 from netreg.entities.rough_dates import RoughDate, is_ahead, parse_rough_date
 from netreg.exchange.ical.events import ZONE, CalendarFile, build_calendar, build_event
 from netreg.language import Label, _, get_language
@@ -216,11 +216,11 @@ def build_agreement_events(
 
 def _count_renewals(card: Card, as_of: date, revision: Revision) -> Revision:
     """Return the revision, increased by the tacit renewals that have moved the end without a change."""
-    times = compute_clocks(card.row, as_of)
-    agreed = times.end_stated or times.end_by_term
+    dates = compute_dates(card.row, as_of)
+    agreed = dates.end_stated or dates.end_by_term
     months = 0
-    if agreed and times.end:
-        months = 12 * (times.end.first.year - agreed.first.year) + times.end.first.month - agreed.first.month
+    if agreed and dates.end:
+        months = 12 * (dates.end.first.year - agreed.first.year) + dates.end.first.month - agreed.first.month
     return revision._replace(number=revision.number * _MAX_RENEWAL_MONTHS + min(months, _MAX_RENEWAL_MONTHS - 1))
 
 
@@ -230,11 +230,11 @@ _MAX_RENEWAL_MONTHS = 1000
 
 def _list_days(row: Row, as_of: date) -> Iterator[tuple[str, RoughDate]]:
     """Yield the known days; of a closed agreement none that would have come after its end."""
-    times = compute_clocks(row, as_of)
+    dates = compute_dates(row, as_of)
     effective = parse_rough_date(row["effective_from"])
-    days = {"signed": times.signed, "effective": effective}
+    days = {"signed": dates.signed, "effective": effective}
     if row["state"] not in FINAL:
-        days |= {"notice": _span_day(times.notice), "end": times.end, "grace": _span_day(times.grace)}
+        days |= {"notice": _span_day(dates.notice), "end": dates.end, "grace": _span_day(dates.grace)}
     elif effective and effective.first > date.fromisoformat(find_latest_day(row["final_on"] or as_of.isoformat())):
         del days["effective"]
     yield from ((name, day) for name, day in days.items() if day)

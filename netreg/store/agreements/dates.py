@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from netreg.entities.agreement.clocks import SearchDates, compute_search_dates
+from netreg.entities.agreement.derived_dates import SearchDates, compute_search_dates
 from netreg.store.history.changes import read_command_changes
 from netreg.store.records.computed_columns import COUNTED
 from netreg.store.records.conditions import Condition

@@ -11,7 +11,7 @@ from netreg.core.entity import TimeFrame
 from netreg.core.fields import TextList
 from netreg.entities import AGREEMENT
 from netreg.entities.agreement.amended_terms import list_old_values, restore_terms
-from netreg.entities.agreement.clocks import derive_agreement
+from netreg.entities.agreement.derived_dates import derive_agreement
 from netreg.entities.agreement.explanation import explain_dates
 
 if TYPE_CHECKING:

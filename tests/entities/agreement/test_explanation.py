@@ -9,7 +9,7 @@ import pytest
 
 from netreg.core.fields import Style
 from netreg.entities import AGREEMENT
-from netreg.entities.agreement.clocks import compute_clocks
+from netreg.entities.agreement.derived_dates import compute_dates
 from netreg.entities.agreement.explanation import explain_dates, is_disputed
 from netreg.entities.agreement.explanation_wording import CLOCK_LABELS, RULES, format_sentence
 
@@ -169,11 +169,11 @@ def test_signed_and_effective() -> None:
 
 
 def test_disputed_until_somebody_settles_it() -> None:
-    times = compute_clocks(LIBRARY, date(2020, 7, 1))
-    assert is_disputed(LIBRARY, times, date(2020, 7, 1))
+    dates = compute_dates(LIBRARY, date(2020, 7, 1))
+    assert is_disputed(LIBRARY, dates, date(2020, 7, 1))
     settled = LIBRARY | {"end_settled": "stated", "settled_on": "2020-01-01"}
-    assert not is_disputed(settled, times, date(2020, 7, 1))
-    assert is_disputed(settled, times, date(2019, 12, 31))
+    assert not is_disputed(settled, dates, date(2020, 7, 1))
+    assert is_disputed(settled, dates, date(2019, 12, 31))
 
 
 @pytest.mark.parametrize("style", STYLES)

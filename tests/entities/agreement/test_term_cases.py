@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from netreg.core.entity import Row, TimeFrame
 from netreg.entities import AGREEMENT, DECISION
-from netreg.entities.agreement.clocks import compute_search_dates, derive_agreement
 from netreg.entities.agreement.decisions import check_decision_fits
+from netreg.entities.agreement.derived_dates import compute_search_dates, derive_agreement
 from netreg.entities.agreement.periods import compute_course
 from netreg.entities.rough_dates import parse_rough_date
 from netreg.thai.dates import term_parser, terms

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from netreg.core.table_import import OWN
 from netreg.entities import AGREEMENT, DECISION
-from netreg.entities.agreement.clocks import compute_ends
 from netreg.entities.agreement.decisions import describe_upset, find_upset_decision
+from netreg.entities.agreement.derived_dates import compute_ends
 from netreg.entities.rough_dates import parse_rough_date
 from netreg.errors import RefusedChange
 from netreg.language import _

@@ -1,11 +1,11 @@
-"""The clocks of an agreement: the last day for notice, its end, and the end of its grace."""
+"""The due clocks of an agreement: the last day for notice, its end, and the end of its grace."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from netreg.core.entity import DueClock
-from netreg.entities.agreement.clocks import RUNNING
+from netreg.entities.agreement.derived_dates import RUNNING
 from netreg.entities.agreement.periods import STOPS
 from netreg.language import Label
 

@@ -1,7 +1,7 @@
-"""The clocks of an agreement: the days it was signed, begins, must be decided on, and ends.
+"""The dates and the state of an agreement, derived from its record as of a day.
 
-Facts are stored, dates and states are derived from them as of a day. The law is the
-Civil and Commercial Code: 193/3 and 193/5 say when a term ends.
+Facts are stored; when it was signed, begins, must be decided on and ends is derived from
+them. The law is the Civil and Commercial Code: 193/3 and 193/5 say when a term ends.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from netreg.entities.rough_dates import ONE_DAY, RoughDate, has_come, make_rough
 from netreg.thai.dates import terms
 
 
-class Clocks(NamedTuple):
+class AgreementDates(NamedTuple):
     """The dates of an agreement, None where there is none.
 
     `basis` says what the end rests on: ``stated``, ``term`` or ``none``.
@@ -36,13 +36,13 @@ class Clocks(NamedTuple):
     course: Course
 
 
-def compute_clocks(row: Row, as_of: date) -> Clocks:
-    """Compute the clocks as of a day: a renewal moves the end."""
+def compute_dates(row: Row, as_of: date) -> AgreementDates:
+    """Compute the dates as of a day: a renewal moves the end."""
     row = restore_terms(row, as_of)
     signed, begins = _find_start(row)
     course = periods.compute_course(row, signed, begins, as_of)
     end, basis = course.periods[-1].last, course.periods[0].basis if len(course.periods) == 1 else None
-    return Clocks(
+    return AgreementDates(
         signed,
         begins,
         parse_rough_date(row["end_stated"]),
@@ -80,58 +80,58 @@ def _compute_grace_end(row: Row, end: RoughDate | None) -> date | None:
 def is_beyond_calendar(row: Row) -> bool:
     """Tell whether one of its dates would be beyond the calendar (years 1 to 9999)."""
     try:
-        compute_clocks(row, _find_last_event(row))
+        compute_dates(row, _find_last_event(row))
     except (OverflowError, ValueError):
         return True
     return False
 
 
-def derive_state(row: Row, times: Clocks, as_of: date) -> str:
+def derive_state(row: Row, dates: AgreementDates, as_of: date) -> str:
     """Derive the state of an agreement as of a day; it is never stored."""
     if is_closed(row, as_of):
         return str(row["final_status"])
-    if has_come(times.course.replaced_on, as_of):
+    if has_come(dates.course.replaced_on, as_of):
         return "replaced"
-    if times.signed is None or times.signed.first > as_of:
+    if dates.signed is None or dates.signed.first > as_of:
         return "awaiting_signatures" if row.get("parties_signed") else "draft"
-    if times.begins and times.begins.first > as_of:
+    if dates.begins and dates.begins.first > as_of:
         return "not_yet_in_force"
-    if times.end is None or as_of <= times.end.last:
+    if dates.end is None or as_of <= dates.end.last:
         return "in_force"
-    return "in_grace" if times.grace and as_of <= times.grace else "expired"
+    return "in_grace" if dates.grace and as_of <= dates.grace else "expired"
 
 
 CLOSED = ("completed", "terminated", "cancelled", "replaced")
 RUNNING = ("in_force", "not_yet_in_force")
 
 
-def _derive_due(times: Clocks, condition: str, frame: TimeFrame) -> str:
+def _derive_due(dates: AgreementDates, state: str, frame: TimeFrame) -> str:
     """Derive what comes due within the window, both ends counted: the notice, the end or nothing.
 
     In its grace without a decision it is due whatever the window, since the end is past. Once
     it was decided that it lapses or is replaced, no notice can be given any more.
     """
-    if condition == "in_grace" and not is_decided(times):
+    if state == "in_grace" and not is_ending_decided(dates):
         return "grace"
-    if condition not in RUNNING:
+    if state not in RUNNING:
         return "none"
     until = terms.add_term(frame.as_of, frame.window)
-    open_ = not is_decided(times)
-    if open_ and times.notice and frame.as_of <= times.notice <= until:
+    open_ = not is_ending_decided(dates)
+    if open_ and dates.notice and frame.as_of <= dates.notice <= until:
         return "notice"
-    if times.end and times.end.last >= frame.as_of and times.end.first <= until:
+    if dates.end and dates.end.last >= frame.as_of and dates.end.first <= until:
         return "end"
     return "none"
 
 
-def is_decided(times: Clocks) -> bool:
+def is_ending_decided(dates: AgreementDates) -> bool:
     """Tell whether it was decided that it lapses or is replaced."""
-    return times.course.decision is not None and times.course.decision.kind in periods.STOPS
+    return dates.course.decision is not None and dates.course.decision.kind in periods.STOPS
 
 
-def _is_undecided(row: Row, times: Clocks, condition: str, as_of: date) -> bool:
+def _is_undecided(row: Row, dates: AgreementDates, state: str, as_of: date) -> bool:
     """Tell whether it has ended without a decision on what follows."""
-    return condition == "expired" and not is_decided(times) and not has_come(row.get("succeeded_on"), as_of)
+    return state == "expired" and not is_ending_decided(dates) and not has_come(row.get("succeeded_on"), as_of)
 
 
 def _count_days_left(end: RoughDate | None, as_of: date) -> int | None:
@@ -144,72 +144,72 @@ def _count_days_left(end: RoughDate | None, as_of: date) -> int | None:
 def derive_agreement(row: Row, frame: TimeFrame) -> Row:
     """Derive all fields of an agreement that depend on its dates, as of a day."""
     row = restore_terms(row, frame.as_of)
-    times = compute_clocks(row, frame.as_of)
-    condition = derive_state(row, times, frame.as_of)
-    undecided = _is_undecided(row, times, condition, frame.as_of)
+    dates = compute_dates(row, frame.as_of)
+    state = derive_state(row, dates, frame.as_of)
+    undecided = _is_undecided(row, dates, state, frame.as_of)
     followed = has_come(row.get("succeeded_on"), frame.as_of)
-    decision = times.course.decision
+    decision = dates.course.decision
     return {
-        "state": condition,
-        "due": "none" if followed and condition == "in_grace" else _derive_due(times, condition, frame),
-        "has_end": times.end is not None,
-        "end": times.end.value if times.end else None,
-        "end_basis": times.basis,
-        "end_by_term": times.end_by_term.value if times.end_by_term else None,
-        "days_left": None if condition in CLOSED else _count_days_left(times.end, frame.as_of),
-        "notice_deadline": times.notice.isoformat() if times.notice else None,
-        "grace_end": times.grace.isoformat() if times.grace else None,
-        "period": periods.find_current_period(times.course.periods, frame.as_of),
+        "state": state,
+        "due": "none" if followed and state == "in_grace" else _derive_due(dates, state, frame),
+        "has_end": dates.end is not None,
+        "end": dates.end.value if dates.end else None,
+        "end_basis": dates.basis,
+        "end_by_term": dates.end_by_term.value if dates.end_by_term else None,
+        "days_left": None if state in CLOSED else _count_days_left(dates.end, frame.as_of),
+        "notice_deadline": dates.notice.isoformat() if dates.notice else None,
+        "grace_end": dates.grace.isoformat() if dates.grace else None,
+        "period": periods.find_current_period(dates.course.periods, frame.as_of),
         "decision": decision.kind if decision else None,
         "undecided": undecided,
-        "flags": _find_flags(row, times, frame.as_of, undecided=undecided),
+        "flags": _find_flags(row, dates, frame.as_of, undecided=undecided),
     }
 
 
-def _find_flags(row: Row, times: Clocks, as_of: date, *, undecided: bool) -> list[dict[str, Any]]:
-    disputed = None if periods.is_settled(row, times.begins, as_of) else (times.end_stated, times.end_by_term)
-    ended = times.end if undecided else None
+def _find_flags(row: Row, dates: AgreementDates, as_of: date, *, undecided: bool) -> list[dict[str, Any]]:
+    disputed = None if periods.is_settled(row, dates.begins, as_of) else (dates.end_stated, dates.end_by_term)
+    ended = dates.end if undecided else None
     amended = next((one.signed_on for one in parse_amendments(row) if not has_come(one.signed_on, as_of)), None)
-    late = times.course.late
+    late = dates.course.late
     return find_agreement_flags(
         row,
-        basis=times.basis,
+        basis=dates.basis,
         disputed=disputed,
         ended=ended,
         late=late,
         amended=amended,
-        cut=_is_cut(row, times, as_of),
-        outlived=_find_outlived_end(row, times, as_of),
+        cut=_is_cut(row, dates, as_of),
+        outlived=_find_outlived_end(row, dates, as_of),
     )
 
 
-def _is_cut(row: Row, times: Clocks, as_of: date) -> bool:
+def _is_cut(row: Row, dates: AgreementDates, as_of: date) -> bool:
     """Tell whether it was closed before a period began that was decided."""
     final = parse_rough_date(row["final_on"])
     if final is None or not is_closed(row, as_of):
         return False
-    return any(one.decision and one.first and one.first.first > final.last for one in times.course.periods)
+    return any(one.decision and one.first and one.first.first > final.last for one in dates.course.periods)
 
 
-def _find_outlived_end(row: Row, times: Clocks, as_of: date) -> RoughDate | None:
+def _find_outlived_end(row: Row, dates: AgreementDates, as_of: date) -> RoughDate | None:
     """Find the last day of the agreement that it is an addendum to, if it goes on after that."""
-    if not row.get("parent_row") or derive_state(row, times, as_of) in CLOSED:
+    if not row.get("parent_row") or derive_state(row, dates, as_of) in CLOSED:
         return None
     last = _find_last_day(json.loads(row["parent_row"]), as_of)
     if last is None:
         return None
-    goes_on = times.end.first > last.last if times.end else as_of > last.last
+    goes_on = dates.end.first > last.last if dates.end else as_of > last.last
     return last if goes_on else None
 
 
 def _find_last_day(row: Row, as_of: date) -> RoughDate | None:
     """Find the last day of an agreement as known on a day; None if there is none."""
     row = restore_terms(row, as_of)
-    times = compute_clocks(row, as_of)
-    known = [] if periods.can_renew_itself(row) and not times.course.stopped else [times.end]
+    dates = compute_dates(row, as_of)
+    known = [] if periods.can_renew_itself(row) and not dates.course.stopped else [dates.end]
     if is_closed(row, as_of):
         known.append(parse_rough_date(row["final_on"]))
-    if has_come(times.course.replaced_on, as_of) and (since := parse_rough_date(times.course.replaced_on)):
+    if has_come(dates.course.replaced_on, as_of) and (since := parse_rough_date(dates.course.replaced_on)):
         known.append(make_rough_date(since.first - ONE_DAY, since.last - ONE_DAY))
     return min(filter(None, known), key=lambda day: day.last, default=None)
 
@@ -246,15 +246,19 @@ def compute_search_dates(row: Row) -> SearchDates:
     """Compute the dates by which an agreement is found quickly, from a row with all its signatures."""
     signed, begins = _find_start(row)
     known = max([_find_last_event(row), *(day.first for day in (signed, begins) if day)])
-    times = compute_clocks(row, known)
+    dates = compute_dates(row, known)
     if signed is None:
-        return SearchDates(None, 0, None, *_format_edges(times.end), None)
-    shut = is_closed(row, known) or has_come(times.course.replaced_on, known)
-    moving = periods.can_renew_itself(row) and not times.course.stopped and not shut and times.end is not None
-    over = None if shut or moving or is_decided(times) or row.get("succeeded_on") else times.grace or _last(times.end)
-    notice = None if shut or is_decided(times) else times.notice
+        return SearchDates(None, 0, None, *_format_edges(dates.end), None)
+    shut = is_closed(row, known) or has_come(dates.course.replaced_on, known)
+    moving = periods.can_renew_itself(row) and not dates.course.stopped and not shut and dates.end is not None
+    over = (
+        None
+        if shut or moving or is_ending_decided(dates) or row.get("succeeded_on")
+        else dates.grace or (dates.end and dates.end.last)
+    )
+    notice = None if shut or is_ending_decided(dates) else dates.notice
     return SearchDates(
-        known.isoformat(), int(moving), _format_day(notice), *_format_edges(times.end), _format_day(over)
+        known.isoformat(), int(moving), _format_day(notice), *_format_edges(dates.end), _format_day(over)
     )
 
 
@@ -274,10 +278,6 @@ def _replaced_on(decision: periods.Decision) -> str | None:
 
 def _format_edges(end: RoughDate | None) -> tuple[str | None, str | None]:
     return (end.first.isoformat(), end.last.isoformat()) if end else (None, None)
-
-
-def _last(end: RoughDate | None) -> date | None:
-    return end.last if end else None
 
 
 def _format_day(day: date | None) -> str | None:

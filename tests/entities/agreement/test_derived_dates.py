@@ -1,4 +1,4 @@
-"""The clocks of an agreement, each expectation counted by hand from the Civil and Commercial Code.
+"""The dates of an agreement, each expectation counted by hand from the Civil and Commercial Code.
 
 The years of the tables are CE; 2560 is 2017, 2567 (a leap year) is 2024.
 """
@@ -18,7 +18,7 @@ from netreg.core.fields import Style
 from netreg.entities import AGREEMENT
 from netreg.entities.agreement.agreement_flags import FLAGS
 from netreg.entities.agreement.agreements import FINAL, STATES, can_be_signed, is_due_soon
-from netreg.entities.agreement.clocks import RUNNING, derive_agreement
+from netreg.entities.agreement.derived_dates import RUNNING, derive_agreement
 from netreg.entities.rough_dates import parse_rough_date
 from tests.conftest import examples
 
@@ -180,7 +180,7 @@ STATE: list[tuple[str, Row, str]] = [
     ("2022-08-31", {"signed_on": "2021-08", "term": "P1Y"}, "expired"),
     ("2021-07-31", {"signed_on": "2021-08"}, "draft"),
     ("2021-08-31", {"signed_on": "2021-08"}, "in_force"),
-    # A final status from its day on, before it what the clocks say.
+    # A final status from its day on, before it what the dates say.
     ("2018-05-31", CLOSED, "in_force"),
     ("2018-06-01", CLOSED, "terminated"),
     ("2026-11-21", CLOSED, "terminated"),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CONTENT = b"%PDF-1.7 " + b"x" * 3000
-DIGEST = sha256(CONTENT).hexdigest()
+CONTENT_HASH = sha256(CONTENT).hexdigest()
 
 
 @pytest.fixture
@@ -27,8 +27,8 @@ def folder(tmp_path: Path) -> Path:
     return file_store.ensure_folder(tmp_path / "register.db.files")
 
 
-def keep(folder: Path, content: bytes = CONTENT) -> Path:
-    """Put content into the folder as an attached file is."""
+def store_file(folder: Path, content: bytes = CONTENT) -> Path:
+    """Store content in the folder as an attached file."""
     copied = file_store.copy_content(io.BytesIO(content), folder)
     file_store.store_content(folder, copied)
     place = file_store.make_path(folder, copied.sha256)
@@ -36,7 +36,7 @@ def keep(folder: Path, content: bytes = CONTENT) -> Path:
     return place
 
 
-def there(folder: Path) -> set[str]:
+def list_entries(folder: Path) -> set[str]:
     return {str(entry.relative_to(folder)) for entry in folder.rglob("*") if not entry.is_dir()}
 
 
@@ -97,11 +97,11 @@ def test_what_is_no_digest_has_no_place(folder: Path, digest: str) -> None:
 def test_what_is_kept_is_its_owners_alone(tmp_path: Path, umask: int) -> None:
     old = os.umask(umask)
     try:
-        file = keep(file_store.ensure_folder(tmp_path / "register.db.files"))
+        file = store_file(file_store.ensure_folder(tmp_path / "register.db.files"))
     finally:
         os.umask(old)
     assert file.read_bytes() == CONTENT
-    assert file.relative_to(tmp_path).parts == ("register.db.files", DIGEST[:2], DIGEST)
+    assert file.relative_to(tmp_path).parts == ("register.db.files", CONTENT_HASH[:2], CONTENT_HASH)
     modes = [stat.S_IMODE(path.stat().st_mode) for path in (file.parent.parent, file.parent, file)]
     assert modes == [0o700, 0o700, 0o400]
 
@@ -118,22 +118,22 @@ def test_before_it_has_its_name_nobody_else_may_read_it(folder: Path) -> None:
 
 
 def test_the_same_content_is_kept_once(folder: Path) -> None:
-    assert keep(folder) == keep(folder)
-    assert there(folder) == {f"{DIGEST[:2]}/{DIGEST}"}
+    assert store_file(folder) == store_file(folder)
+    assert list_entries(folder) == {f"{CONTENT_HASH[:2]}/{CONTENT_HASH}"}
 
 
 def test_a_damaged_file_is_replaced_when_it_is_put_again(folder: Path) -> None:
-    file = keep(folder)
+    file = store_file(folder)
     file.chmod(0o600)
     file.write_bytes(b"damaged")
-    assert not file_store.is_intact(file, DIGEST)
-    keep(folder)
-    assert file_store.is_intact(file, DIGEST)
+    assert not file_store.is_intact(file, CONTENT_HASH)
+    store_file(folder)
+    assert file_store.is_intact(file, CONTENT_HASH)
 
 
 def test_only_looked_at_nothing_is_written(tmp_path: Path) -> None:
     found = file_store.copy_content(io.BytesIO(CONTENT), None)
-    assert (found.partial, found.sha256, found.size) == (None, DIGEST, len(CONTENT))
+    assert (found.partial, found.sha256, found.size) == (None, CONTENT_HASH, len(CONTENT))
     assert found.head == CONTENT
     assert list(tmp_path.iterdir()) == []
 
@@ -165,7 +165,7 @@ class Failing:
 def test_a_copy_that_is_broken_off_leaves_nothing(folder: Path, error: BaseException) -> None:
     with pytest.raises(type(error)):
         file_store.copy_content(cast("BinaryIO", Failing(error)), folder)
-    assert there(folder) == set()
+    assert list_entries(folder) == set()
 
 
 def test_a_full_disk_leaves_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -176,7 +176,7 @@ def test_a_full_disk_leaves_nothing(folder: Path, monkeypatch: pytest.MonkeyPatc
     with pytest.raises(DeviceError) as refusal:
         file_store.copy_content(io.BytesIO(CONTENT), folder)
     assert "No space left" in str(refusal.value)
-    assert there(folder) == set()
+    assert list_entries(folder) == set()
 
 
 def test_it_is_on_the_disk_before_it_has_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -188,13 +188,13 @@ def test_it_is_on_the_disk_before_it_has_its_name(tmp_path: Path, monkeypatch: p
         real(handle)
 
     monkeypatch.setattr(os, "fsync", noted)
-    keep(file_store.ensure_folder(tmp_path / "register.db.files"))
+    store_file(file_store.ensure_folder(tmp_path / "register.db.files"))
     assert done == ["folder", "file", "folder", "folder"], "each folder after a name was made in it"
 
 
 @pytest.mark.usefixtures("fsync_of_windows")
 def test_no_file_is_synced_through_a_handle_that_only_reads(folder: Path) -> None:
-    assert keep(folder).read_bytes() == CONTENT
+    assert store_file(folder).read_bytes() == CONTENT
 
 
 def test_windows_is_not_asked_to_open_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -202,7 +202,7 @@ def test_windows_is_not_asked_to_open_a_folder(tmp_path: Path, monkeypatch: pyte
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(file_store, "os", SimpleNamespace(**vars(os) | {"name": "nt", "open": refuse}))
-    assert keep(file_store.ensure_folder(tmp_path / "register.db.files")).read_bytes() == CONTENT
+    assert store_file(file_store.ensure_folder(tmp_path / "register.db.files")).read_bytes() == CONTENT
 
 
 # --- who made the folder ------------------------------------------------------------------
@@ -224,13 +224,13 @@ def test_neither_is_a_file(tmp_path: Path) -> None:
 
 def test_nor_is_what_stands_in_the_place_of_a_folder_inside(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
-    (folder / DIGEST[:2]).symlink_to(tmp_path / "elsewhere")
+    (folder / CONTENT_HASH[:2]).symlink_to(tmp_path / "elsewhere")
     with pytest.raises(NotAllowed):
-        keep(folder)
+        store_file(folder)
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives files away")
 def test_another_persons_folder_is_not_used(folder: Path) -> None:
     os.chown(folder, 65534, -1)
     with pytest.raises(NotAllowed):
@@ -244,21 +244,21 @@ def test_another_persons_folder_is_not_used(folder: Path) -> None:
 
 def test_a_link_in_the_place_of_a_file_is_not_followed(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "outside").write_bytes(CONTENT)
-    (folder / DIGEST[:2]).mkdir()
-    link = folder / DIGEST[:2] / DIGEST
+    (folder / CONTENT_HASH[:2]).mkdir()
+    link = folder / CONTENT_HASH[:2] / CONTENT_HASH
     link.symlink_to(tmp_path / "outside")
-    assert file_store.find_file(folder.with_name("register.db"), DIGEST) is None
-    assert not file_store.is_intact(link, DIGEST)
+    assert file_store.find_file(folder.with_name("register.db"), CONTENT_HASH) is None
+    assert not file_store.is_intact(link, CONTENT_HASH)
     assert list(file_store.list_files(folder)) == []
 
 
 def test_what_is_not_netregs_is_not_kept(folder: Path) -> None:
-    file = keep(folder)
+    file = store_file(folder)
     (folder / "notes.txt").touch()
     (folder / "ab").mkdir(exist_ok=True)
     (folder / "ab" / "notes.txt").touch()
     (folder / "cd").touch()
     (folder / "zz").mkdir()
-    (folder / "zz" / DIGEST).touch()
+    (folder / "zz" / CONTENT_HASH).touch()
     (folder / "waiting.partial").touch()
     assert set(file_store.list_files(folder)) == {file, folder / "waiting.partial"}

@@ -25,15 +25,15 @@ if TYPE_CHECKING:
 ONE, TWO, THREE = b"%PDF- one", b"%PDF- two", b"%PDF- three"
 
 
-def digests(*contents: bytes) -> set[str]:
+def hash_contents(*contents: bytes) -> set[str]:
     return {sha256(content).hexdigest() for content in contents}
 
 
-def kept(folder: Path) -> set[str]:
+def list_kept(folder: Path) -> set[str]:
     return {file.name for file in file_store.list_files(folder)}
 
 
-def age(folder: Path) -> None:
+def make_older(folder: Path) -> None:
     """Make everything in a folder two hours old."""
     for file in file_store.list_files(folder):
         os.utime(file, (time.time() - 7200,) * 2)
@@ -61,7 +61,7 @@ def test_the_files_lie_beside_the_copy_and_share_nothing_with_the_register(
     finally:
         os.umask(old)
     folder = tmp_path / "copy.db.files"
-    assert kept(folder) == digests(ONE, TWO), "what an undo can bring back comes along"
+    assert list_kept(folder) == hash_contents(ONE, TWO), "what an undo can bring back comes along"
     for file in file_store.list_files(folder):
         found = file.stat()
         assert (found.st_nlink, stat.S_IMODE(found.st_mode)) == (1, 0o400)
@@ -76,7 +76,7 @@ def test_backups_in_a_folder_share_theirs_and_copy_what_is_new(office: Office, t
     before = {file: file.stat().st_ino for file in file_store.list_files(folder)}
     office.attach(TWO)
     second = copies.back_up_into_folder(office.path, tmp_path / "backups")
-    assert kept(folder) == digests(ONE, TWO)
+    assert list_kept(folder) == hash_contents(ONE, TWO)
     assert all(file.stat().st_ino == number for file, number in before.items()), "what was there is not copied again"
     assert usage.find_flaws_in_copy(second) == []
 
@@ -101,7 +101,7 @@ def test_what_is_damaged_in_the_register_does_not_come_along(office: Office, tmp
     office.file(ONE).chmod(0o600)
     office.file(ONE).write_bytes(b"%PDF- onE")
     copies.back_up_as(office.path, tmp_path / "copy.db")
-    assert kept(tmp_path / "copy.db.files") == digests(TWO)
+    assert list_kept(tmp_path / "copy.db.files") == hash_contents(TWO)
     assert [(flaw.document, flaw.missing) for flaw in usage.find_flaws_in_copy(tmp_path / "copy.db")] == [(1, True)]
 
 
@@ -123,7 +123,7 @@ def test_of_a_backup_that_fails_no_file_is_left(
     with pytest.raises(DeviceError):
         copies.back_up_as(office.path, tmp_path / "copy.db")
     assert not (tmp_path / "copy.db").exists()
-    assert kept(tmp_path / "copy.db.files") == set()
+    assert list_kept(tmp_path / "copy.db.files") == set()
 
 
 def test_a_folder_that_was_laid_in_wait_is_refused(office: Office, tmp_path: Path) -> None:
@@ -161,11 +161,11 @@ def test_a_file_goes_with_the_last_backup_that_needs_it(office: Office, tmp_path
     with connections.open_transaction(office.path) as db:  # as if it had been forgotten long ago
         db.execute("DELETE FROM change WHERE kind = 'document'")
     last = copies.back_up_into_folder(office.path, folder)
-    age(folder / "register.backups.files")
+    make_older(folder / "register.backups.files")
     assert copies.thin_out_backups(office.path, folder, Retention(days=2)) == []
-    assert kept(folder / "register.backups.files") == digests(ONE, TWO, THREE)
+    assert list_kept(folder / "register.backups.files") == hash_contents(ONE, TWO, THREE)
     assert len(copies.thin_out_backups(office.path, folder, Retention(days=1))) == 1
-    assert kept(folder / "register.backups.files") == digests(ONE, THREE)
+    assert list_kept(folder / "register.backups.files") == hash_contents(ONE, THREE)
     assert usage.find_flaws_in_copy(last) == []
 
 
@@ -177,7 +177,7 @@ def test_where_a_backup_cannot_be_read_no_file_goes(office: Office, tmp_path: Pa
     assert stranger is not None
     stranger.parent.mkdir()
     file.rename(stranger)
-    age(tmp_path / "register.backups.files")
+    make_older(tmp_path / "register.backups.files")
     (tmp_path / "register.20200101T000000.000000Z.db").write_bytes(b"damaged")
     copies.thin_out_backups(office.path, tmp_path, Retention(days=9))
     assert stranger.exists()
@@ -188,7 +188,7 @@ def test_the_files_of_the_register_itself_are_not_thinned_out(office: Office, tm
     copies.back_up_into_folder(office.path, tmp_path)
     office.orphan(TWO)
     copies.thin_out_backups(office.path, tmp_path, Retention(days=1))
-    assert office.files() == digests(ONE, TWO)
+    assert office.files() == hash_contents(ONE, TWO)
 
 
 # --- back again -----------------------------------------------------------------------
@@ -200,7 +200,7 @@ def test_a_restore_brings_the_files_and_takes_none_away(office: Office, tmp_path
     office.attach(TWO)
     office.file(ONE).unlink()
     replaced = copies.restore_backup(office.path, tmp_path / "copy.db")
-    assert office.files() == digests(ONE, TWO)
+    assert office.files() == hash_contents(ONE, TWO)
     assert usage.find_flaws_in_copy(office.path) == []
     assert replaced is not None
     copies.restore_backup(office.path, replaced)
@@ -214,7 +214,7 @@ def test_on_another_machine(office: Office, tmp_path: Path) -> None:
     (tmp_path / "new").mkdir()
     new = tmp_path / "new" / "other.db"
     copies.restore_backup(new, made)
-    assert kept(tmp_path / "new" / "other.db.files") == digests(ONE)
+    assert list_kept(tmp_path / "new" / "other.db.files") == hash_contents(ONE)
     assert usage.find_flaws_in_copy(new) == []
 
 
@@ -255,12 +255,12 @@ def test_what_a_failed_restore_brought_goes_unless_the_register_names_it(
     real = file_store.store_content
 
     def full_in_the_end(folder: Path, content: file_store.CopiedContent) -> None:
-        if {content.sha256} == digests(last):
+        if {content.sha256} == hash_contents(last):
             raise FailedWrite(folder, OSError(errno.ENOSPC, "full"))
         real(folder, content)
 
     monkeypatch.setattr(file_store, "store_content", full_in_the_end)
     with pytest.raises(DeviceError):
         copies.restore_backup(office.path, tmp_path / "copy.db")
-    assert office.files() == digests(first)
+    assert office.files() == hash_contents(first)
     assert usage.find_flaws_in_copy(office.path) == []

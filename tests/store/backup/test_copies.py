@@ -48,21 +48,21 @@ def add(path: Path, name: str) -> None:
         checked.add_record(db, ORGANISATION, {"name_th": name})
 
 
-def dump(path: Path) -> list[str]:
+def read_dump(path: Path) -> list[str]:
     with closing(sqlite3.connect(path)) as db:
         return list(db.iterdump())
 
 
-def names(path: Path) -> list[str]:
+def list_names(path: Path) -> list[str]:
     with database.reading(path) as db:
         return [row[0] for row in db.execute("SELECT name_th FROM organisation ORDER BY id")]
 
 
-def files(folder: Path) -> set[str]:
+def list_files(folder: Path) -> set[str]:
     return {file.name for file in folder.iterdir()}
 
 
-def change(path: Path, sql: str) -> None:
+def run_sql(path: Path, sql: str) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.executescript(sql)
 
@@ -87,14 +87,14 @@ os.kill(os.getpid(), signal.SIGKILL)
 
 def test_a_backup_is_the_register(path: Path, tmp_path: Path) -> None:
     copies.write_copy(path, tmp_path / "copy.db")
-    assert dump(tmp_path / "copy.db") == dump(path)
-    assert files(tmp_path) == {"register.db", "copy.db"}
+    assert read_dump(tmp_path / "copy.db") == read_dump(path)
+    assert list_files(tmp_path) == {"register.db", "copy.db"}
 
 
 def test_a_backup_of_a_backup_is_the_same(path: Path, tmp_path: Path) -> None:
     copies.write_copy(path, tmp_path / "first.db")
     copies.write_copy(tmp_path / "first.db", tmp_path / "second.db")
-    assert dump(tmp_path / "second.db") == dump(path)
+    assert read_dump(tmp_path / "second.db") == read_dump(path)
 
 
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
@@ -123,7 +123,7 @@ def test_it_is_read_while_others_read_and_write(path: Path, tmp_path: Path) -> N
         writer.execute("BEGIN IMMEDIATE")
         writer.execute("DELETE FROM organisation")
         copies.write_copy(path, tmp_path / "copy.db")
-    assert names(tmp_path / "copy.db") == ["หน่วยสมมติ"]
+    assert list_names(tmp_path / "copy.db") == ["หน่วยสมมติ"]
 
 
 def test_while_a_writer_commits_it_is_a_state_that_was(path: Path, tmp_path: Path) -> None:
@@ -157,10 +157,10 @@ def test_while_a_writer_commits_it_is_a_state_that_was(path: Path, tmp_path: Pat
 def test_what_a_killed_writer_left_is_no_part_of_it(path: Path, tmp_path: Path) -> None:
     crash(path)
     copies.write_copy(path, tmp_path / "copy.db")
-    assert names(tmp_path / "copy.db") == names(path) == ["หน่วยสมมติ"]
+    assert list_names(tmp_path / "copy.db") == list_names(path) == ["หน่วยสมมติ"]
 
 
-def a_file(folder: Path) -> Path:
+def make_file(folder: Path) -> Path:
     (folder / "file").touch()
     return folder / "file"
 
@@ -170,11 +170,11 @@ def a_file(folder: Path) -> Path:
     [
         (lambda folder: folder / "register.db", NotAllowed),  # itself
         (lambda folder: folder / "sub" / ".." / "register.db", NotAllowed),  # itself by another name
-        (a_file, NotAllowed),  # there already
+        (make_file, NotAllowed),  # there already
         (lambda folder: folder, NotAllowed),
         (lambda _folder: Path("/dev/null"), NotAllowed),
         (lambda folder: folder / "none" / "copy.db", MissingFile),
-        (lambda folder: a_file(folder) / "copy.db", MissingFile),
+        (lambda folder: make_file(folder) / "copy.db", MissingFile),
         (lambda folder: folder / ("ก" * 100), DeviceError),
     ],
 )
@@ -186,7 +186,7 @@ def test_where_none_can_be_made_nothing_is(
     with pytest.raises(failure):
         copies.write_copy(path, target(tmp_path))
     assert path.read_bytes() == before
-    assert files(tmp_path) <= {"register.db", "sub", "file"}
+    assert list_files(tmp_path) <= {"register.db", "sub", "file"}
     assert not (tmp_path / "file").exists() or (tmp_path / "file").read_bytes() == b""
 
 
@@ -206,7 +206,7 @@ def test_one_that_is_broken_off_leaves_nothing(
     monkeypatch.setattr(step, broken)
     with pytest.raises((KeyboardInterrupt, SystemExit, DeviceError)):
         copies.write_copy(path, tmp_path / "copy.db")
-    assert files(tmp_path) == {"register.db"}
+    assert list_files(tmp_path) == {"register.db"}
 
 
 def test_a_copy_that_is_not_whole_gets_no_name(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -221,22 +221,22 @@ def test_a_copy_that_is_not_whole_gets_no_name(path: Path, tmp_path: Path, monke
     monkeypatch.setattr(copies, "_copy_database", spoilt)
     with pytest.raises(DeviceError, match="damaged"):
         copies.write_copy(path, tmp_path / "copy.db")
-    assert files(tmp_path) == {"register.db"}
+    assert list_files(tmp_path) == {"register.db"}
 
 
 # --- verifying -------------------------------------------------------------------------
 
 
-def newer(path: Path) -> None:
-    change(path, "PRAGMA user_version = 99")
+def make_newer(path: Path) -> None:
+    run_sql(path, "PRAGMA user_version = 99")
 
 
-def foreign(path: Path) -> None:
+def make_foreign(path: Path) -> None:
     path.unlink()
-    change(path, "CREATE TABLE bookmark (url TEXT)")
+    run_sql(path, "CREATE TABLE bookmark (url TEXT)")
 
 
-def spoilt(at: int, count: int = 400) -> Callable[[Path], None]:
+def spoil_at(at: int, count: int = 400) -> Callable[[Path], None]:
     def spoil(path: Path) -> None:
         content = bytearray(path.read_bytes())
         content[at : at + count] = b"\xff" * count
@@ -245,21 +245,21 @@ def spoilt(at: int, count: int = 400) -> Callable[[Path], None]:
     return spoil
 
 
-def cut(size: int) -> Callable[[Path], None]:
+def cut_at(size: int) -> Callable[[Path], None]:
     return lambda path: os.truncate(path, size)
 
 
 BAD = [
-    (newer, NewerDatabase),
-    (foreign, NotARegister),
+    (make_newer, NewerDatabase),
+    (make_foreign, NotARegister),
     (lambda path: path.write_text("code,name\n"), NotARegister),
     (lambda path: path.write_bytes(b""), NotARegister),
-    (cut(50), NotARegister),
-    (cut(5000), DeviceError),
-    (cut(40960), DeviceError),
-    (spoilt(100), DeviceError),
-    (spoilt(8192, 4096), DeviceError),
-    (lambda path: change(path, "PRAGMA foreign_keys = OFF; UPDATE change SET command_id = 99"), DeviceError),
+    (cut_at(50), NotARegister),
+    (cut_at(5000), DeviceError),
+    (cut_at(40960), DeviceError),
+    (spoil_at(100), DeviceError),
+    (spoil_at(8192, 4096), DeviceError),
+    (lambda path: run_sql(path, "PRAGMA foreign_keys = OFF; UPDATE change SET command_id = 99"), DeviceError),
     (lambda path: path.unlink(), MissingFile),
 ]
 
@@ -277,7 +277,7 @@ def test_what_is_no_whole_register_is_neither_verified_nor_restored(
     with pytest.raises(failure):
         copies.restore_backup(path, copy)
     assert path.read_bytes() == before
-    assert files(tmp_path) <= {"register.db", "copy.db"}
+    assert list_files(tmp_path) <= {"register.db", "copy.db"}
 
 
 # --- the ones that are kept ---------------------------------------------------------------
@@ -328,8 +328,8 @@ ACROSS = [
 ]
 
 
-def stamped(word: str) -> str:
-    """The name of the backup of a moment written in short."""
+def name_backup(word: str) -> str:
+    """Return the name of a backup whose time is written in short."""
     day, _at, hour = word.partition("T")
     day = day if len(day) == len("2026-01-01") else f"2026-{day}"
     return f"register.{day.replace('-', '')}T{hour or '00'}0000.000000Z.db"
@@ -338,10 +338,10 @@ def stamped(word: str) -> str:
 @pytest.mark.parametrize(("keep", "there", "kept"), KEPT + ACROSS)
 def test_the_right_ones_are_kept(tmp_path: Path, keep: str, there: str, kept: str) -> None:
     for word in there.split():
-        (tmp_path / stamped(word)).touch()
+        (tmp_path / name_backup(word)).touch()
     gone = copies.thin_out_backups(Path("register.db"), tmp_path, copies.parse_retention(keep))
-    assert files(tmp_path) == {stamped(word) for word in kept.split()}
-    assert {file.name for file in gone} == {stamped(word) for word in there.split()} - files(tmp_path)
+    assert list_files(tmp_path) == {name_backup(word) for word in kept.split()}
+    assert {file.name for file in gone} == {name_backup(word) for word in there.split()} - list_files(tmp_path)
 
 
 OTHERS = [
@@ -364,18 +364,18 @@ def test_other_files_are_let_be(tmp_path: Path) -> None:
     for name in OTHERS:
         (tmp_path / name).touch()
     for word in ("11-21", "11-20", "11-19"):
-        (tmp_path / stamped(word)).touch()
+        (tmp_path / name_backup(word)).touch()
     gone = copies.thin_out_backups(Path("register.db"), tmp_path, Retention(1))
-    assert {file.name for file in gone} == {stamped("11-20"), stamped("11-19")}
-    assert files(tmp_path) == {*OTHERS, stamped("11-21")}
+    assert {file.name for file in gone} == {name_backup("11-20"), name_backup("11-19")}
+    assert list_files(tmp_path) == {*OTHERS, name_backup("11-21")}
 
 
 @pytest.mark.parametrize("stem", ["ทะเบียน", "[1]", "a*b", "a.b", "a b", "20260101T000000.000000Z"])
 def test_whatever_the_register_is_called(tmp_path: Path, stem: str) -> None:
     for word in ("11-21", "11-20"):
-        (tmp_path / stamped(word).replace("register", stem, 1)).touch()
+        (tmp_path / name_backup(word).replace("register", stem, 1)).touch()
     gone = copies.thin_out_backups(Path(f"{stem}.db"), tmp_path, Retention(1))
-    assert [file.name for file in gone] == [stamped("11-20").replace("register", stem, 1)]
+    assert [file.name for file in gone] == [name_backup("11-20").replace("register", stem, 1)]
 
 
 def test_the_one_just_made_is_kept(path: Path, tmp_path: Path) -> None:
@@ -399,8 +399,8 @@ def copy(path: Path, tmp_path: Path) -> Path:
 
 def test_a_restored_register_is_the_backup(path: Path, copy: Path) -> None:
     copies.restore_backup(path, copy)
-    assert dump(path) == dump(copy)
-    assert names(path) == ["หน่วยสมมติ"]
+    assert read_dump(path) == read_dump(copy)
+    assert list_names(path) == ["หน่วยสมมติ"]
 
 
 def test_what_it_replaced_is_kept_and_can_be_restored(path: Path, copy: Path) -> None:
@@ -409,14 +409,14 @@ def test_what_it_replaced_is_kept_and_can_be_restored(path: Path, copy: Path) ->
     assert replaced is not None
     assert replaced.read_bytes() == before
     copies.restore_backup(path, replaced)
-    assert len(names(path)) == 2
+    assert len(list_names(path)) == 2
 
 
 def test_one_is_restored_where_none_was(path: Path, copy: Path, tmp_path: Path) -> None:
     path.unlink()
     assert copies.restore_backup(path, copy) is None
-    assert names(path) == ["หน่วยสมมติ"]
-    assert files(tmp_path) == {"register.db", "copy.db"}
+    assert list_names(path) == ["หน่วยสมมติ"]
+    assert list_files(tmp_path) == {"register.db", "copy.db"}
 
 
 def test_an_older_backup_is_restored_and_then_brought_up_to_date(
@@ -426,21 +426,21 @@ def test_an_older_backup_is_restored_and_then_brought_up_to_date(
     copies.restore_backup(path, copy)
     assert connections.read_schema_version(path) == one_step_more.VERSION - 1
     database.create(path)
-    assert names(path) == ["หน่วยสมมติ"]
+    assert list_names(path) == ["หน่วยสมมติ"]
 
 
 HARMS = [
-    spoilt(0, 20),
-    spoilt(16, 20),
-    spoilt(60, 20),
-    spoilt(100, 20),
-    spoilt(0, 4096),
-    spoilt(4096, 4096),
-    spoilt(0, 300_000),
-    cut(0),
-    cut(50),
-    cut(5000),
-    cut(100_000),
+    spoil_at(0, 20),
+    spoil_at(16, 20),
+    spoil_at(60, 20),
+    spoil_at(100, 20),
+    spoil_at(0, 4096),
+    spoil_at(4096, 4096),
+    spoil_at(0, 300_000),
+    cut_at(0),
+    cut_at(50),
+    cut_at(5000),
+    cut_at(100_000),
     lambda path: path.write_bytes(b"<html>" + b"\x00" * 9000),
 ]
 
@@ -453,8 +453,8 @@ def test_a_damaged_register_is_replaced(path: Path, copy: Path, harm: Callable[[
     harm(path)
     before = path.read_bytes()
     replaced = copies.restore_backup(path, copy)
-    assert names(path) == ["หน่วยสมมติ"]
-    assert dump(path) == dump(copy)
+    assert list_names(path) == ["หน่วยสมมติ"]
+    assert read_dump(path) == read_dump(copy)
     assert replaced is not None
     assert journal or replaced.read_bytes() == before
 
@@ -468,7 +468,7 @@ def test_a_journal_of_the_old_file_does_not_spoil_the_new(path: Path, copy: Path
         path.unlink()
     copies.restore_backup(path, copy)
     assert not path.with_name("register.db-journal").exists()
-    assert dump(path) == dump(copy)
+    assert read_dump(path) == read_dump(copy)
     assert copies.verify_copy(path) > 0
 
 
@@ -477,13 +477,13 @@ def test_a_register_in_wal_mode_is_replaced_with_all_it_has(path: Path, copy: Pa
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("INSERT INTO setting (name, value) VALUES ('ก', 'ข')")
     replaced = copies.restore_backup(path, copy)
-    assert dump(path) == dump(copy)
+    assert read_dump(path) == read_dump(copy)
     assert replaced is not None
     with closing(sqlite3.connect(replaced)) as db:
         assert db.execute("SELECT count(*) FROM setting").fetchone()[0] == 1
 
 
-@pytest.mark.parametrize(("there", "failure"), [(foreign, NotARegister), (newer, NewerDatabase)])
+@pytest.mark.parametrize(("there", "failure"), [(make_foreign, NotARegister), (make_newer, NewerDatabase)])
 def test_what_is_not_ours_is_not_replaced(
     path: Path, copy: Path, there: Callable[[Path], None], failure: type[Exception]
 ) -> None:
@@ -502,7 +502,7 @@ def test_while_somebody_writes_it_is_refused_at_once(path: Path, copy: Path, beg
         with pytest.raises(DatabaseBusy):
             copies.restore_backup(path, copy)
     assert path.read_bytes() == before
-    assert files(path.parent) == {"register.db", "copy.db"}
+    assert list_files(path.parent) == {"register.db", "copy.db"}
 
 
 def test_a_register_is_no_backup_of_itself(path: Path, tmp_path: Path) -> None:
@@ -517,7 +517,7 @@ def test_through_a_link_the_file_behind_it_is_replaced(path: Path, copy: Path, t
     link.symlink_to(path)
     copies.restore_backup(link, copy)
     assert link.is_symlink()
-    assert names(path) == ["หน่วยสมมติ"]
+    assert list_names(path) == ["หน่วยสมมติ"]
 
 
 @pytest.mark.parametrize("step", ["replace", "rename", "unlink"])
@@ -525,7 +525,7 @@ def test_through_a_link_the_file_behind_it_is_replaced(path: Path, copy: Path, t
 def test_broken_off_anywhere_there_is_a_register(
     path: Path, copy: Path, monkeypatch: pytest.MonkeyPatch, step: str, turn: int
 ) -> None:
-    before = names(path)
+    before = list_names(path)
     real, calls = getattr(Path, step), iter(range(1, 100))
 
     def broken(self: Path, *arguments: Any, **more: Any) -> Any:
@@ -538,15 +538,15 @@ def test_broken_off_anywhere_there_is_a_register(
         try:
             copies.restore_backup(path, copy)
         except KeyboardInterrupt:
-            assert names(path) in (before, ["หน่วยสมมติ"])
+            assert list_names(path) in (before, ["หน่วยสมมติ"])
         else:
-            assert names(path) == ["หน่วยสมมติ"]
+            assert list_names(path) == ["หน่วยสมมติ"]
 
 
 def test_nobody_loses_the_lock_that_is_taken_for_it(path: Path, copy: Path) -> None:
     copies.restore_backup(path, copy)
     add(path, "หน่วยที่สามสมมติ")
-    assert len(names(path)) == 2
+    assert len(list_names(path)) == 2
 
 
 WRITE_ELSEWHERE = "import sqlite3, sys; sqlite3.connect(sys.argv[1], timeout=0).execute('BEGIN IMMEDIATE')"
@@ -556,7 +556,7 @@ WRITE_ELSEWHERE = "import sqlite3, sys; sqlite3.connect(sys.argv[1], timeout=0).
 def test_nobody_writes_between_the_copy_of_the_old_and_the_new(
     path: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What was written in between would be lost; only another process sees the lock that the system holds."""
+    """A change in between would be lost; only another process sees the lock that the system holds."""
     real, tried = Path.replace, list[bytes]()
 
     def replace(self: Path, target: Path) -> Path:
@@ -588,7 +588,7 @@ def test_no_open_file_is_replaced_or_deleted(
 
     def on_windows(real: Callable[..., Any]) -> Callable[..., Any]:
         def step(self: Path, *arguments: Any, **more: Any) -> Any:
-            if {str(self), *map(str, arguments)} & open_files():
+            if {str(self), *map(str, arguments)} & list_open_files():
                 raise PermissionError(13, "in use by another process")
             return real(self, *arguments, **more)
 
@@ -597,18 +597,18 @@ def test_no_open_file_is_replaced_or_deleted(
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("INSERT INTO setting (name, value) VALUES ('ก', 'ข')")
-    before = dump(path)
+    before = read_dump(path)
     monkeypatch.setattr(copies, "os", SimpleNamespace(**vars(os) | {"name": "nt"}))
     for step in ("replace", "rename", "unlink"):
         monkeypatch.setattr(Path, step, on_windows(getattr(Path, step)))
     if busy:
         with path.open("rb"), pytest.raises(DatabaseBusy):
             copies.restore_backup(path, copy)
-        assert dump(path) == before
+        assert read_dump(path) == before
     else:
         assert copies.restore_backup(path, copy)
-        assert dump(path) == dump(copy)
+        assert read_dump(path) == read_dump(copy)
 
 
-def open_files() -> set[str]:
+def list_open_files() -> set[str]:
     return {str(handle.resolve()) for handle in Path("/proc/self/fd").iterdir()}

@@ -18,22 +18,22 @@ if TYPE_CHECKING:
 ONE, TWO = b"%PDF- one", b"%PDF- two"
 
 
-def found(office: Office, *, full: bool = False) -> dict[str, bool]:
-    """The ids of the findings, each with whether it can be mended."""
+def list_findings(office: Office, *, full: bool = False) -> dict[str, bool]:
+    """Return the ids of the findings, each with whether it can be repaired."""
     return {finding.id: finding.fixable for finding in examination.examine_register(office.path, full=full)}
 
 
-def change(office: Office) -> None:
+def change_file(office: Office) -> None:
     office.file(ONE).chmod(0o600)
     office.file(ONE).write_bytes(b"%PDF- onE")
     office.file(ONE).chmod(0o400)
 
 
-def strange(office: Office) -> None:
+def add_foreign_file(office: Office) -> None:
     (office.folder / "mou.pdf").touch(mode=0o600)
 
 
-def linked(office: Office) -> None:
+def replace_by_link(office: Office) -> None:
     office.folder.rename(office.folder.with_name("moved"))
     office.folder.symlink_to("moved")
 
@@ -41,15 +41,15 @@ def linked(office: Office) -> None:
 WRONG: list[tuple[Callable[[Office], object], dict[str, bool], dict[str, bool]]] = [
     (lambda _office: None, {}, {}),
     (lambda office: office.file(ONE).unlink(), {"file-missing": False}, {"file-missing": False}),
-    (change, {}, {"file-changed": False}),
+    (change_file, {}, {"file-changed": False}),
     (lambda office: office.folder.chmod(0o755), {"files-permissions": True}, {"files-permissions": True}),
     (lambda office: office.file(ONE).parent.chmod(0o711), {"files-permissions": True}, {"files-permissions": True}),
     (lambda office: office.file(ONE).chmod(0o444), {"files-permissions": True}, {"files-permissions": True}),
     (lambda office: office.orphan(TWO), {"files-unnamed": True}, {"files-unnamed": True}),
     (lambda office: office.orphan(TWO, hours=0.5), {}, {}),
-    (strange, {"files-strange": False}, {"files-strange": False}),
+    (add_foreign_file, {"files-strange": False}, {"files-strange": False}),
     (lambda office: (office.folder / ".DS_Store").touch(), {}, {}),
-    (linked, {"files-folder": False}, {"files-folder": False}),
+    (replace_by_link, {"files-folder": False}, {"files-folder": False}),
 ]
 
 
@@ -59,8 +59,8 @@ def test_what_is_wrong(
 ) -> None:
     office.attach(ONE)
     harm(office)
-    assert found(office) == quick
-    assert found(office, full=True) == full
+    assert list_findings(office) == quick
+    assert list_findings(office, full=True) == full
 
 
 @pytest.mark.parametrize("umask", [0o000, 0o022])
@@ -74,7 +74,7 @@ def test_what_can_be_mended_is_mended(office: Office, umask: int) -> None:
         examination.repair_register(office.path, examination.examine_register(office.path))
     finally:
         os.umask(old)
-    assert found(office, full=True) == {}
+    assert list_findings(office, full=True) == {}
     assert not orphan.exists()
     assert stat.S_IMODE(office.file(ONE).stat().st_mode) == 0o400
 

@@ -55,12 +55,12 @@ def path(template: bytes, tmp_path: Path) -> Path:
     return file
 
 
-def found(path: Path, *, full: bool = False) -> set[str]:
+def list_findings(path: Path, *, full: bool = False) -> set[str]:
     return {finding.id for finding in examination.examine_register(path, full=full)}
 
 
-def shell(sql: str) -> Callable[[Path], None]:
-    """What another tool does, without netreg's settings."""
+def run_sql(sql: str) -> Callable[[Path], None]:
+    """Change the file as another tool does, without netreg's settings."""
 
     def harm(path: Path) -> None:
         with closing(sqlite3.connect(path, isolation_level=None)) as db:
@@ -69,8 +69,8 @@ def shell(sql: str) -> Callable[[Path], None]:
     return harm
 
 
-def behind_its_back(table: str, event: str, sql: str) -> Callable[[Path], None]:
-    """A change that its trigger does not see, the trigger put back."""
+def change_unrecorded(table: str, event: str, sql: str) -> Callable[[Path], None]:
+    """Make a change that no trigger records, as if nothing had been done to the trigger."""
 
     def harm(path: Path) -> None:
         with closing(sqlite3.connect(path, isolation_level=None)) as db:
@@ -81,7 +81,7 @@ def behind_its_back(table: str, event: str, sql: str) -> Callable[[Path], None]:
     return harm
 
 
-def beside(name: str) -> Callable[[Path], None]:
+def put_beside(name: str) -> Callable[[Path], None]:
     return lambda path: path.with_name(name).touch()
 
 
@@ -90,12 +90,12 @@ def beside(name: str) -> Callable[[Path], None]:
 
 # Name, what is done, what is found, what --full finds besides, what is left after mending.
 INSIDE: list[tuple[str, Harm, set[str], set[str], set[str]]] = [
-    ("nothing", shell(""), set(), set(), set()),
-    ("a change from outside", shell("UPDATE organisation SET address = 'ใหม่'"), {"search-index"}, set(), set()),
-    ("a trigger gone", shell("DROP TRIGGER history_person_update"), {"triggers"}, set(), set()),
+    ("nothing", run_sql(""), set(), set(), set()),
+    ("a change from outside", run_sql("UPDATE organisation SET address = 'ใหม่'"), {"search-index"}, set(), set()),
+    ("a trigger gone", run_sql("DROP TRIGGER history_person_update"), {"triggers"}, set(), set()),
     (
         "a trigger changed",
-        shell("""DROP TRIGGER history_post_delete;
+        run_sql("""DROP TRIGGER history_post_delete;
             CREATE TRIGGER history_post_delete AFTER DELETE ON post BEGIN SELECT 1; END"""),
         {"triggers"},
         set(),
@@ -103,65 +103,65 @@ INSIDE: list[tuple[str, Harm, set[str], set[str], set[str]]] = [
     ),
     (
         "a trigger of somebody else's",
-        shell("CREATE TRIGGER other AFTER INSERT ON person BEGIN UPDATE person SET note = 'x'; END"),
+        run_sql("CREATE TRIGGER other AFTER INSERT ON person BEGIN UPDATE person SET note = 'x'; END"),
         {"strange-triggers"},
         set(),
         {"strange-triggers"},
     ),
     (
         "a trigger that calls itself ours",
-        shell("CREATE TRIGGER history_other AFTER INSERT ON person BEGIN UPDATE person SET note = 'x'; END"),
+        run_sql("CREATE TRIGGER history_other AFTER INSERT ON person BEGIN UPDATE person SET note = 'x'; END"),
         {"strange-triggers"},
         set(),
         {"strange-triggers"},
     ),
-    ("names gone", shell("DELETE FROM name_key"), {"search-index"}, set(), set()),
-    ("a name too many", shell("INSERT INTO name_key VALUES ('person', 'x', 99)"), {"search-index"}, set(), set()),
-    ("search text gone", shell("UPDATE person SET search_text = ''"), {"search-index"}, set(), set()),
-    ("sort key wrong", shell("UPDATE agreement SET sort_key = 'ฮ'"), {"search-index"}, set(), set()),
-    ("marked as running", shell("INSERT INTO running VALUES (1)"), {"running"}, set(), set()),
-    ("an index gone", shell("DROP INDEX person_email"), {"schema"}, set(), {"schema"}),
-    ("a table gone", shell("DROP TABLE head_count"), {"schema"}, set(), {"schema"}),
+    ("names gone", run_sql("DELETE FROM name_key"), {"search-index"}, set(), set()),
+    ("a name too many", run_sql("INSERT INTO name_key VALUES ('person', 'x', 99)"), {"search-index"}, set(), set()),
+    ("search text gone", run_sql("UPDATE person SET search_text = ''"), {"search-index"}, set(), set()),
+    ("sort key wrong", run_sql("UPDATE agreement SET sort_key = 'ฮ'"), {"search-index"}, set(), set()),
+    ("marked as running", run_sql("INSERT INTO running VALUES (1)"), {"running"}, set(), set()),
+    ("an index gone", run_sql("DROP INDEX person_email"), {"schema"}, set(), {"schema"}),
+    ("a table gone", run_sql("DROP TABLE head_count"), {"schema"}, set(), {"schema"}),
     (
         "a column gone",
-        shell("""DROP TRIGGER history_post_insert; DROP TRIGGER history_post_update;
+        run_sql("""DROP TRIGGER history_post_insert; DROP TRIGGER history_post_update;
             DROP TRIGGER history_post_delete; ALTER TABLE post DROP COLUMN acting"""),
         {"schema"},
         set(),
         {"schema"},
     ),
-    ("a column too many", shell("ALTER TABLE post ADD COLUMN more TEXT"), {"schema"}, set(), {"schema"}),
+    ("a column too many", run_sql("ALTER TABLE post ADD COLUMN more TEXT"), {"schema"}, set(), {"schema"}),
     (
         "pointing to nothing",
-        shell("PRAGMA foreign_keys = OFF; DELETE FROM organisation WHERE id = 1"),
+        run_sql("PRAGMA foreign_keys = OFF; DELETE FROM organisation WHERE id = 1"),
         {"dangling-reference", "search-index"},
         set(),
         {"dangling-reference"},
     ),
     (
         "a command changed",
-        shell("UPDATE command SET actor = 'คนอื่น' WHERE id = 2"),
+        run_sql("UPDATE command SET actor = 'คนอื่น' WHERE id = 2"),
         set(),
         {"history-changed"},
         {"history-changed"},
     ),
     (
         "a change changed",
-        shell("UPDATE change SET after = replace(after, 'แก้แล้ว', 'แก้แลว')"),
+        run_sql("UPDATE change SET after = replace(after, 'แก้แล้ว', 'แก้แลว')"),
         set(),
         {"history-changed", "record-changed"},
         {"history-changed", "record-changed"},
     ),
     (
         "a command gone",
-        shell("PRAGMA foreign_keys = OFF; DELETE FROM change WHERE command_id = 3; DELETE FROM command WHERE id = 3"),
+        run_sql("PRAGMA foreign_keys = OFF; DELETE FROM change WHERE command_id = 3; DELETE FROM command WHERE id = 3"),
         set(),
         {"history-changed"},
         {"history-changed"},
     ),
     (
         "the last command gone",
-        shell("""PRAGMA foreign_keys = OFF; DELETE FROM change WHERE command_id = 7;
+        run_sql("""PRAGMA foreign_keys = OFF; DELETE FROM change WHERE command_id = 7;
             DELETE FROM command WHERE id = 7"""),
         set(),
         {"history-cut-off", "record-changed"},
@@ -169,83 +169,83 @@ INSIDE: list[tuple[str, Harm, set[str], set[str], set[str]]] = [
     ),
     (
         "all of the history gone",
-        shell("PRAGMA foreign_keys = OFF; DELETE FROM change; DELETE FROM command"),
+        run_sql("PRAGMA foreign_keys = OFF; DELETE FROM change; DELETE FROM command"),
         set(),
         {"history-cut-off", "record-changed"},
         {"history-cut-off", "record-changed"},
     ),
     (
         "all of it gone without a trace",
-        shell("PRAGMA foreign_keys = OFF; DELETE FROM change; DELETE FROM command; DELETE FROM sqlite_sequence"),
+        run_sql("PRAGMA foreign_keys = OFF; DELETE FROM change; DELETE FROM command; DELETE FROM sqlite_sequence"),
         set(),
         {"record-changed"},
         {"record-changed"},
     ),
     (
         "a text changed unseen",
-        behind_its_back("organisation", "update", "UPDATE organisation SET note = 'ปลอม'"),
+        change_unrecorded("organisation", "update", "UPDATE organisation SET note = 'ปลอม'"),
         {"search-index"},
         {"record-changed"},
         {"search-index", "record-changed"},  # deriving anew would hide it
     ),
     (
         "a day changed unseen",
-        behind_its_back("agreement", "update", "UPDATE agreement SET signed_on = '2024-09-12'"),
+        change_unrecorded("agreement", "update", "UPDATE agreement SET signed_on = '2024-09-12'"),
         {"search-index"},
         {"record-changed"},
         {"search-index", "record-changed"},
     ),
     (
         "a number changed unseen",
-        behind_its_back("agreement", "update", "UPDATE agreement SET grace_days = 31"),
+        change_unrecorded("agreement", "update", "UPDATE agreement SET grace_days = 31"),
         set(),
         {"record-changed"},
         {"record-changed"},
     ),
     (
         "a value cleared unseen",
-        behind_its_back("person", "update", "UPDATE person SET birth_date = NULL"),
+        change_unrecorded("person", "update", "UPDATE person SET birth_date = NULL"),
         set(),
         {"record-changed"},
         {"record-changed"},
     ),
     (
         "a stamp changed unseen",
-        behind_its_back("person", "update", "UPDATE person SET updated_at = '2000'"),
+        change_unrecorded("person", "update", "UPDATE person SET updated_at = '2000'"),
         set(),
         {"record-changed"},
         {"record-changed"},
     ),
     (
         "a reference changed unseen",
-        behind_its_back("post", "update", "UPDATE post SET organisation_id = 2"),
+        change_unrecorded("post", "update", "UPDATE post SET organisation_id = 2"),
         set(),
         {"record-changed"},
         {"record-changed"},
     ),
     (
         "a row removed unseen",
-        behind_its_back("post", "delete", "DELETE FROM post"),
+        change_unrecorded("post", "delete", "DELETE FROM post"),
         set(),
         {"record-changed"},
         {"record-changed"},
     ),
     (
         "a row added unseen",
-        behind_its_back("setting", "insert", "INSERT INTO setting (name, value) VALUES ('demo', 'yes')"),
+        change_unrecorded("setting", "insert", "INSERT INTO setting (name, value) VALUES ('demo', 'yes')"),
         set(),
         {"record-changed"},
         {"record-changed"},
     ),
     (
         "what the columns mean",
-        shell("UPDATE layout SET columns = replace(columns, 'name_th:', 'name_en:')"),
+        run_sql("UPDATE layout SET columns = replace(columns, 'name_th:', 'name_en:')"),
         {"triggers"},
         {"record-changed"},
         {"record-changed"},
     ),
-    ("a table of another tool", shell("CREATE TABLE visit (x TEXT); CREATE VIEW v AS SELECT 1"), set(), set(), set()),
-    ("a search index of another tool", shell("CREATE VIRTUAL TABLE person_fts USING fts5 (x)"), set(), set(), set()),
+    ("a table of another tool", run_sql("CREATE TABLE visit (x TEXT); CREATE VIEW v AS SELECT 1"), set(), set(), set()),
+    ("a search index of another tool", run_sql("CREATE VIRTUAL TABLE person_fts USING fts5 (x)"), set(), set(), set()),
 ]
 
 
@@ -256,62 +256,62 @@ def test_what_is_wrong_inside(path: Path, harm: Harm, ids: set[str], more: set[s
     findings = examination.examine_register(path)
     assert {finding.id for finding in findings} == ids
     assert all(finding.cure and finding.what for finding in findings)
-    assert found(path, full=True) == ids | more
+    assert list_findings(path, full=True) == ids | more
     assert path.read_bytes() == before, "an examination changes nothing"
     examination.repair_register(path, findings)
-    assert found(path, full=True) == left
+    assert list_findings(path, full=True) == left
 
 
 def test_a_write_ahead_log_is_found_where_it_can_do_harm(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shell("PRAGMA journal_mode = WAL")(path)
+    run_sql("PRAGMA journal_mode = WAL")(path)
     monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 51, 2))
     findings = examination.examine_register(path)
     assert {finding.id for finding in findings} == {"wal"}
     monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 51, 3))
-    assert found(path) == set()
+    assert list_findings(path) == set()
     examination.repair_register(path, findings)
     with closing(sqlite3.connect(path)) as db:
         assert db.execute("PRAGMA journal_mode").fetchone()[0] == "delete"
 
 
 def test_a_mended_register_records_again(path: Path) -> None:
-    shell("DROP TRIGGER history_organisation_update")(path)
+    run_sql("DROP TRIGGER history_organisation_update")(path)
     examination.repair_register(path, examination.examine_register(path))
     with database.writing(path, "org edit", "ผู้ทดสอบ") as db:
         checked.edit_record(db, ORGANISATION, 1, {"note": "ใหม่"})
-    assert found(path, full=True) == set()
+    assert list_findings(path, full=True) == set()
 
 
 # --- content that changed by itself --------------------------------------------------------------
 
 
-def every_row(path: Path) -> list[tuple[object, ...]]:
-    """All that the register holds, the history with it."""
+def read_rows(path: Path) -> list[tuple[object, ...]]:
+    """Read all rows of the register, the history included."""
     with closing(sqlite3.connect(path)) as db:
         named = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\' ORDER BY 1"
         tables = [r[0] for r in db.execute(named)]
         return [row for table in tables for row in sorted(db.execute(f"SELECT * FROM {table}"), key=repr)]
 
 
-def used(template: bytes) -> list[int]:
-    """Where something other than zeros is written."""
+def list_used_bytes(template: bytes) -> list[int]:
+    """List the places of bytes other than zero."""
     return [at for at, byte in enumerate(template) if byte]
 
 
 @pytest.mark.parametrize("count", [30, pytest.param(1000, marks=pytest.mark.stress)])
 def test_no_changed_byte_of_content_is_called_sound(template: bytes, path: Path, count: int) -> None:
-    before = every_row(path)
+    before = read_rows(path)
     chance = random.Random(20261121)
-    for at in chance.sample(used(template)[100:], count):
+    for at in chance.sample(list_used_bytes(template)[100:], count):
         content = bytearray(template)
         content[at] ^= 1 << chance.randrange(8)
         path.write_bytes(content)
         try:
-            ids = found(path, full=True)
+            ids = list_findings(path, full=True)
         except Failure:
             continue
         if not ids:
-            assert every_row(path) == before, f"byte {at}"
+            assert read_rows(path) == before, f"byte {at}"
 
 
 @pytest.mark.parametrize("at", range(0, 100, 7))
@@ -326,18 +326,18 @@ def test_a_changed_byte_of_the_header_is_no_fault_of_netreg(template: bytes, pat
 @pytest.mark.parametrize("size", [100, 512, 4096, 20_000, 100_000, 200_000])
 def test_a_file_cut_short_is_damaged(path: Path, size: int) -> None:
     os.truncate(path, size)
-    assert "damaged" in found(path)
+    assert "damaged" in list_findings(path)
 
 
 @pytest.mark.parametrize("at", [4096, 8192, 20_480])
 def test_a_page_destroyed_is_damaged(template: bytes, path: Path, at: int) -> None:
     path.write_bytes(template[:at] + b"\xff" * 4096 + template[at + 4096 :])
-    assert "damaged" in found(path)
+    assert "damaged" in list_findings(path)
 
 
 def test_a_text_that_is_no_text_is_named(path: Path) -> None:
-    shell("UPDATE organisation SET note = CAST(x'ff41' AS TEXT) WHERE id = 1")(path)
-    assert found(path) != set()
+    run_sql("UPDATE organisation SET note = CAST(x'ff41' AS TEXT) WHERE id = 1")(path)
+    assert list_findings(path) != set()
 
 
 # --- an older file ----------------------------------------------------------------------------------
@@ -350,7 +350,7 @@ def test_an_older_file_is_named_and_brought_up_to_date(path: Path, monkeypatch: 
     assert [finding.id for finding in findings] == ["old-schema"]
     assert path.read_bytes() == before
     examination.repair_register(path, findings)
-    assert found(path, full=True) == set()
+    assert list_findings(path, full=True) == set()
 
 
 @pytest.mark.parametrize(
@@ -362,11 +362,11 @@ def test_an_older_file_is_named_and_brought_up_to_date(path: Path, monkeypatch: 
     ],
 )
 def test_records_older_than_the_history_are_held_against_it_too(path: Path, table: str, sql: str) -> None:
-    shell("DELETE FROM change")(path)
+    run_sql("DELETE FROM change")(path)
     with connections.open_transaction(path) as db:
         commands.record_migration(db, "netreg")
-    behind_its_back(table, "update", sql)(path)
-    assert "record-changed" in found(path, full=True)
+    change_unrecorded(table, "update", sql)(path)
+    assert "record-changed" in list_findings(path, full=True)
 
 
 # --- the place ------------------------------------------------------------------------------------------
@@ -376,12 +376,12 @@ PLACES: list[tuple[str, Harm, str, bool]] = [
     ("open to others", lambda path: path.chmod(0o644), "permissions", True),
     ("open to the group", lambda path: path.chmod(0o660), "permissions", True),
     ("a hard link", lambda path: path.with_name("second.db").hardlink_to(path), "hard-link", False),
-    ("dropbox", beside("register (conflicted copy 2026-11-20).db"), "conflicted-copy", False),
-    ("syncthing", beside("register.sync-conflict-20261120-101010-ABCDEFG.db"), "conflicted-copy", False),
-    ("nextcloud", beside("register (Conflict).db"), "conflicted-copy", False),
-    ("a backup broken off", beside("register.20261120T000000.000000Z.db.partial"), "leftover", True),
-    ("its journal", beside("register.20261120T000000.000000Z.db.partial-journal"), "leftover", True),
-    ("a restore broken off", beside("register.db.restoring"), "leftover", True),
+    ("dropbox", put_beside("register (conflicted copy 2026-11-20).db"), "conflicted-copy", False),
+    ("syncthing", put_beside("register.sync-conflict-20261120-101010-ABCDEFG.db"), "conflicted-copy", False),
+    ("nextcloud", put_beside("register (Conflict).db"), "conflicted-copy", False),
+    ("a backup broken off", put_beside("register.20261120T000000.000000Z.db.partial"), "leftover", True),
+    ("its journal", put_beside("register.20261120T000000.000000Z.db.partial-journal"), "leftover", True),
+    ("a restore broken off", put_beside("register.db.restoring"), "leftover", True),
 ]
 
 
@@ -392,7 +392,7 @@ def test_what_is_wrong_with_the_place(path: Path, harm: Harm, id_: str, fixable:
     assert [finding.id for finding in findings] == [id_]
     assert [finding.fixable for finding in findings] == [fixable]
     examination.repair_register(path, findings)
-    assert found(path) == (set() if fixable else {id_})
+    assert list_findings(path) == (set() if fixable else {id_})
 
 
 @pytest.mark.parametrize(
@@ -400,12 +400,12 @@ def test_what_is_wrong_with_the_place(path: Path, harm: Harm, id_: str, fixable:
     ["register.20261120T000000.000000Z.db", "register.before-restore.20261120T000000.000000Z.db", "register2.db"],
 )
 def test_what_is_nothing_wrong(path: Path, name: str) -> None:
-    beside(name)(path)
-    assert found(path) == set()
+    put_beside(name)(path)
+    assert list_findings(path) == set()
 
 
 def test_leftovers_of_another_register_are_let_be(path: Path) -> None:
-    beside("register2.db.partial")(path)
+    put_beside("register2.db.partial")(path)
     examination.repair_register(path, examination.examine_register(path))
     assert path.with_name("register2.db.partial").exists()
 
@@ -414,18 +414,18 @@ def test_leftovers_of_another_register_are_let_be(path: Path) -> None:
 def test_a_folder_of_a_sync_client(path: Path, folder: str) -> None:
     (path.parent / folder).mkdir()
     moved = path.rename(path.parent / folder / "register.db")
-    assert found(moved) == {"synced-folder"}
+    assert list_findings(moved) == {"synced-folder"}
 
 
 @pytest.mark.parametrize(("system", "ids"), [("nfs4", {"network-drive"}), ("cifs", {"network-drive"}), ("ext4", set())])
 def test_a_network_drive(path: Path, monkeypatch: pytest.MonkeyPatch, system: str, ids: set[str]) -> None:
     monkeypatch.setattr(examination, "_find_file_system", lambda _path: system)
-    assert found(path) == ids
+    assert list_findings(path) == ids
 
 
 def test_an_old_sqlite_is_named(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 36, 0))
-    assert "sqlite-version" in found(path)
+    assert "sqlite-version" in list_findings(path)
 
 
 def test_who_may_not_mend_is_told_so(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -448,8 +448,8 @@ def test_who_may_not_mend_is_told_so(path: Path, monkeypatch: pytest.MonkeyPatch
         (lambda path: path.unlink(), NoDatabase),
         (lambda path: path.write_bytes(b""), NotARegister),
         (lambda path: path.write_text("รหัส,ชื่อ\n"), NotARegister),
-        (shell("PRAGMA application_id = 1"), NotARegister),
-        (shell("PRAGMA user_version = 99"), NewerDatabase),
+        (run_sql("PRAGMA application_id = 1"), NotARegister),
+        (run_sql("PRAGMA user_version = 99"), NewerDatabase),
     ],
 )
 def test_what_is_no_register_is_refused_untouched(path: Path, harm: Harm, failure: type[Failure]) -> None:
@@ -478,17 +478,17 @@ os.kill(os.getpid(), signal.SIGKILL)
 
 
 def test_what_a_killed_writer_left_is_no_damage(crashed: Path) -> None:
-    assert found(crashed, full=True) == set()
+    assert list_findings(crashed, full=True) == set()
 
 
 # --- the demonstration --------------------------------------------------------------------------------------------
 
 
 def test_the_demonstration_is_sound(demo_file: Path) -> None:
-    assert found(demo_file, full=True) == set()
+    assert list_findings(demo_file, full=True) == set()
 
 
 def test_posts_are_told_by_the_words_of_the_command_line(path: Path) -> None:
-    behind_its_back("post", "update", "UPDATE post SET position = 'ปลอม'")(path)
+    change_unrecorded("post", "update", "UPDATE post SET position = 'ปลอม'")(path)
     [wrong] = [finding for finding in examination.examine_register(path, full=True) if finding.id == "record-changed"]
     assert wrong.what.startswith(POST.command)

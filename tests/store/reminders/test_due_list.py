@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 TODAY = TimeFrame(date(2026, 11, 26))
 
 
-def opened(content: bytes | str) -> sqlite3.Connection:
-    """A register in memory, of a file or of the script of an older one."""
+def open_copy(content: bytes | str) -> sqlite3.Connection:
+    """Open a register in memory, from a file or from the script of an older one."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     connection.row_factory = sqlite3.Row
     if isinstance(content, bytes):
@@ -38,7 +38,7 @@ def opened(content: bytes | str) -> sqlite3.Connection:
 
 @pytest.fixture
 def db(empty: bytes) -> Iterator[sqlite3.Connection]:
-    connection = opened(empty)
+    connection = open_copy(empty)
     uni = checked.add_record(
         connection, ORGANISATION, {"name_th": "มหาวิทยาลัยทดสอบ", "code": "uni", "email": "uni@example.org"}
     )
@@ -60,44 +60,44 @@ def add(db: sqlite3.Connection, signed: str, **values: Any) -> int:
     )
 
 
-def found(db: sqlite3.Connection, until: str = "2027-02-24", frame: TimeFrame = TODAY) -> list[DueItem]:
+def list_found(db: sqlite3.Connection, until: str = "2027-02-24", frame: TimeFrame = TODAY) -> list[DueItem]:
     return due_list.list_due_items(db, frame, date.fromisoformat(until))
 
 
-def told(items: list[DueItem]) -> list[tuple[str, str, str]]:
+def list_days(items: list[DueItem]) -> list[tuple[str, str, str]]:
     return [(item.kind.name, item.clock.name, item.day) for item in items]
 
 
 def test_all_kinds_are_in_one_list_the_earliest_first(db: sqlite3.Connection) -> None:
-    assert told(found(db)) == [
+    assert list_days(list_found(db)) == [
         ("agreement", "notice", "2026-11-30"),
         ("meeting", "starts", "2026-12-01"),
         ("post", "until", "2026-12"),
         ("agreement", "end", "2026-12-31"),
     ]
-    assert told(found(db, "2026-11-30")) == [("agreement", "notice", "2026-11-30")]
+    assert list_days(list_found(db, "2026-11-30")) == [("agreement", "notice", "2026-11-30")]
 
 
 def test_what_belongs_to_another_is_called_after_both(db: sqlite3.Connection) -> None:
-    assert [item.name for item in found(db) if item.kind is POST] == ["สมชาย ทดสอบ: คณบดี มหาวิทยาลัยทดสอบ"]
+    assert [item.name for item in list_found(db) if item.kind is POST] == ["สมชาย ทดสอบ: คณบดี มหาวิทยาลัยทดสอบ"]
 
 
 def test_who_looks_after_it_is_the_first_that_the_clock_names(db: sqlite3.Connection) -> None:
-    who = {item.kind.name: item.responsible for item in found(db)}
+    who = {item.kind.name: item.responsible for item in list_found(db)}
     assert {kind: one and one.email for kind, one in who.items()} == {
         "agreement": "one@example.org",
         "post": "one@example.org",
         "meeting": "uni@example.org",
     }
     records.update_record(db, MEETING, 1, {"agreement": 1})
-    (meeting,) = [item for item in found(db) if item.kind is MEETING]
+    (meeting,) = [item for item in list_found(db) if item.kind is MEETING]
     assert meeting.responsible
     assert (meeting.responsible.kind, meeting.responsible.name) == ("person", "สมชาย ทดสอบ")
 
 
 def test_nobody_is_responsible_where_nobody_is_named(db: sqlite3.Connection) -> None:
     records.update_record(db, AGREEMENT, 1, {"responsible": None})
-    assert [item.responsible for item in found(db) if item.kind is AGREEMENT] == [None, None]
+    assert [item.responsible for item in list_found(db) if item.kind is AGREEMENT] == [None, None]
 
 
 @pytest.mark.parametrize(
@@ -124,19 +124,19 @@ def test_what_renews_itself_is_never_overdue(db: sqlite3.Connection) -> None:
     for as_of in ("2026-12-15", "2027-01-15"):
         items = due_list.list_due_items(db, TimeFrame(date.fromisoformat(as_of)), date(2030, 1, 1), [AGREEMENT])
         assert not any(item.is_overdue for item in items)
-    assert told(items) == [("agreement", "notice", "2027-11-30"), ("agreement", "end", "2027-12-31")]
+    assert list_days(items) == [("agreement", "notice", "2027-11-30"), ("agreement", "end", "2027-12-31")]
 
 
 @pytest.mark.parametrize("status", ["completed", "terminated", "replaced"])
 def test_what_is_closed_is_not_due(db: sqlite3.Connection, status: str) -> None:
     records.update_record(db, AGREEMENT, 1, {"final_status": status, "final_on": "2026-11-01"})
-    assert [item for item in found(db) if item.kind is AGREEMENT] == []
+    assert [item for item in list_found(db) if item.kind is AGREEMENT] == []
 
 
 @pytest.mark.parametrize("state", ["held", "cancelled", "postponed"])
 def test_only_a_planned_meeting_takes_place(db: sqlite3.Connection, state: str) -> None:
     records.update_record(db, MEETING, 1, {"state": state})
-    assert [item for item in found(db) if item.kind is MEETING] == []
+    assert [item for item in list_found(db) if item.kind is MEETING] == []
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_only_a_planned_meeting_takes_place(db: sqlite3.Connection, state: str) 
 )  # fmt: skip
 def test_days_known_roughly_are_found_by_the_index_too(db: sqlite3.Connection, until: str, there: bool) -> None:
     db.execute("UPDATE post SET until = ? WHERE id = 1", [until])
-    assert any(item.kind is POST and item.id == 1 for item in found(db)) is there
+    assert any(item.kind is POST and item.id == 1 for item in list_found(db)) is there
 
 
 def test_posts_are_found_by_their_index(db: sqlite3.Connection) -> None:
@@ -158,28 +158,28 @@ def test_posts_are_found_by_their_index(db: sqlite3.Connection) -> None:
 # --- quiet -----------------------------------------------------------------------
 
 
-def quiet(db: sqlite3.Connection, frame: TimeFrame = TODAY) -> list[str]:
-    return [item.clock.name for item in found(db, frame=frame) if item.is_silenced]
+def list_silenced(db: sqlite3.Connection, frame: TimeFrame = TODAY) -> list[str]:
+    return [item.clock.name for item in list_found(db, frame=frame) if item.is_silenced]
 
 
 def test_what_is_acknowledged_is_quiet_for_that_day_only(db: sqlite3.Connection) -> None:
     for item in due_list.resolve_due_items(db, TODAY, "mou", None, "end"):
         assert due_list.silence_item(db, item, None, "ทดสอบ")
         assert not due_list.silence_item(db, item, None, None)
-    assert quiet(db) == ["end"]
+    assert list_silenced(db) == ["end"]
     records.update_record(db, AGREEMENT, 1, {"end_stated": "2027-01-31"})
-    assert quiet(db) == []
+    assert list_silenced(db) == []
     records.update_record(db, AGREEMENT, 1, {"end_stated": "2026-12-31"})
-    assert quiet(db) == ["end"]
+    assert list_silenced(db) == ["end"]
 
 
 def test_what_is_snoozed_is_quiet_until_the_day(db: sqlite3.Connection) -> None:
     (item,) = due_list.resolve_due_items(db, TODAY, "mou", None, "end")
     due_list.silence_item(db, item, date(2026, 12, 1), None)
-    assert quiet(db) == ["end"]
-    assert quiet(db, TimeFrame(date(2026, 12, 1))) == []
+    assert list_silenced(db) == ["end"]
+    assert list_silenced(db, TimeFrame(date(2026, 12, 1))) == []
     assert due_list.silence_item(db, item, None, None)  # acknowledged after all
-    assert quiet(db, TimeFrame(date(2026, 12, 1))) == ["end"]
+    assert list_silenced(db, TimeFrame(date(2026, 12, 1))) == ["end"]
 
 
 def test_without_a_clock_what_is_near_or_past_is_meant(db: sqlite3.Connection) -> None:
@@ -228,7 +228,7 @@ def test_a_rule_of_one_record_names_it_as_long_as_it_is_there(db: sqlite3.Connec
     checked.add_record(db, RULE, {"kind": "agreement", "clock": "end", "record": uid, "offsets": "P1D"})
     assert due_list.find_name_by_uid(db, "agreement", uid) == "ข้อตกลงทดสอบ"
     rules = due_list.select_rules(db)
-    offsets = {item.clock.name: due_list.find_rule(rules, item).offsets for item in found(db)}
+    offsets = {item.clock.name: due_list.find_rule(rules, item).offsets for item in list_found(db)}
     assert offsets["end"] == ("P1D",)
     assert offsets["notice"] == ("P90D", "P30D", "P7D", "P0D")
     records.remove_record(db, AGREEMENT, 1)

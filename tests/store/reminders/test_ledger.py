@@ -47,27 +47,27 @@ def db(empty: bytes) -> Iterator[sqlite3.Connection]:
     connection.close()
 
 
-def asked(day: str) -> TimeFrame:
+def make_frame(day: str) -> TimeFrame:
     return TimeFrame(date.fromisoformat(day))
 
 
-def pending(db: sqlite3.Connection, day: str, channel: str = STDOUT) -> list[tuple[int, str, tuple[str, ...]]]:
-    """What is to be told on a day, and kept as told."""
-    notices = ledger.find_pending_notices(db, asked(day), channel)
+def tell_pending(db: sqlite3.Connection, day: str, channel: str = STDOUT) -> list[tuple[int, str, tuple[str, ...]]]:
+    """Find what is to be told on a day, and mark it as told."""
+    notices = ledger.find_pending_notices(db, make_frame(day), channel)
     ledger.mark_as_told(db, notices, channel, "2026-11-26T01:00:00Z")
     return [(n.record, n.offset, tuple(step.name for step in n.folded)) for n in notices]
 
 
 def test_what_was_told_is_not_told_again(db: sqlite3.Connection) -> None:
-    assert pending(db, "2026-11-26") == [(n, "90d", ("6m",)) for n in (1, 2, 3)]
-    assert pending(db, "2026-11-26") == []
-    assert pending(db, "2026-11-30") == []
-    assert pending(db, "2026-12-01") == [(n, "30d", ()) for n in (1, 2, 3)]
+    assert tell_pending(db, "2026-11-26") == [(n, "90d", ("6m",)) for n in (1, 2, 3)]
+    assert tell_pending(db, "2026-11-26") == []
+    assert tell_pending(db, "2026-11-30") == []
+    assert tell_pending(db, "2026-12-01") == [(n, "30d", ()) for n in (1, 2, 3)]
 
 
 def test_nights_that_are_missed_are_folded_into_the_latest(db: sqlite3.Connection) -> None:
-    pending(db, "2026-11-26")
-    assert pending(db, "2027-02-02") == [(n, "+28d", ("30d", "7d", "0d")) for n in (1, 2, 3)]
+    tell_pending(db, "2026-11-26")
+    assert tell_pending(db, "2027-02-02") == [(n, "+28d", ("30d", "7d", "0d")) for n in (1, 2, 3)]
     marks = db.execute("SELECT step, told FROM reminder WHERE record = (SELECT uid FROM agreement WHERE id = 1)")
     assert {(row[0], row[1]) for row in marks} == {
         ("6m", 0), ("90d", 1), ("30d", 0), ("7d", 0), ("0d", 0), ("+28d", 1)
@@ -75,93 +75,93 @@ def test_nights_that_are_missed_are_folded_into_the_latest(db: sqlite3.Connectio
 
 
 def test_a_clock_set_back_tells_nothing_twice_and_loses_nothing(db: sqlite3.Connection) -> None:
-    pending(db, "2026-11-26")
-    pending(db, "2026-12-10")
-    assert pending(db, "2026-11-26") == []
-    assert pending(db, "2026-12-10") == []
-    assert pending(db, "2026-12-24") == [(n, "7d", ()) for n in (1, 2, 3)]
+    tell_pending(db, "2026-11-26")
+    tell_pending(db, "2026-12-10")
+    assert tell_pending(db, "2026-11-26") == []
+    assert tell_pending(db, "2026-12-10") == []
+    assert tell_pending(db, "2026-12-24") == [(n, "7d", ()) for n in (1, 2, 3)]
 
 
 def test_a_clock_that_ran_ahead_takes_no_nearer_warning_away(db: sqlite3.Connection) -> None:
-    assert pending(db, "2027-06-30") == [(n, "+175d", ("6m", "90d", "30d", "7d", "0d")) for n in (1, 2, 3)]
-    assert pending(db, "2026-11-26") == [(n, "90d", ("6m",)) for n in (1, 2, 3)]
-    assert pending(db, "2026-12-02") == [(n, "30d", ()) for n in (1, 2, 3)]
-    assert pending(db, "2026-12-31") == [(n, "0d", ("7d",)) for n in (1, 2, 3)]
-    assert pending(db, "2027-01-07") == [(n, "+7d", ()) for n in (1, 2, 3)]
-    assert pending(db, "2027-06-30") == []  # told, when the clock ran ahead
-    assert pending(db, "2027-07-07") == [(n, "+182d", ()) for n in (1, 2, 3)]
+    assert tell_pending(db, "2027-06-30") == [(n, "+175d", ("6m", "90d", "30d", "7d", "0d")) for n in (1, 2, 3)]
+    assert tell_pending(db, "2026-11-26") == [(n, "90d", ("6m",)) for n in (1, 2, 3)]
+    assert tell_pending(db, "2026-12-02") == [(n, "30d", ()) for n in (1, 2, 3)]
+    assert tell_pending(db, "2026-12-31") == [(n, "0d", ("7d",)) for n in (1, 2, 3)]
+    assert tell_pending(db, "2027-01-07") == [(n, "+7d", ()) for n in (1, 2, 3)]
+    assert tell_pending(db, "2027-06-30") == []  # told, when the clock ran ahead
+    assert tell_pending(db, "2027-07-07") == [(n, "+182d", ()) for n in (1, 2, 3)]
 
 
 def test_a_new_end_arms_it_again_and_the_old_one_stays_told(db: sqlite3.Connection) -> None:
-    pending(db, "2026-12-10")
+    tell_pending(db, "2026-12-10")
     records.update_record(db, AGREEMENT, 1, {"end_stated": "2027-01-31"})
-    assert pending(db, "2026-12-10") == [(1, "90d", ("6m",))]
+    assert tell_pending(db, "2026-12-10") == [(1, "90d", ("6m",))]
     records.update_record(db, AGREEMENT, 1, {"end_stated": "2026-12-31"})
-    assert pending(db, "2026-12-10") == []
+    assert tell_pending(db, "2026-12-10") == []
 
 
 def test_an_undo_of_what_is_told_is_no_new_telling(db: sqlite3.Connection) -> None:
     recorded = db.execute("SELECT count(*) FROM change").fetchone()[0]
-    pending(db, "2026-12-10")
+    tell_pending(db, "2026-12-10")
     with connections.immediate_transaction(db):
-        digest = ledger.claim_pending(db, asked("2026-12-26"), STDOUT, AT)
+        digest = ledger.claim_pending(db, make_frame("2026-12-26"), STDOUT, AT)
         ledger.note_run(db, "remind", AT, date(2026, 12, 26), 3)
     assert digest
     assert db.execute("SELECT count(*) FROM change").fetchone()[0] == recorded
 
 
 def test_each_channel_has_its_own_ledger(db: sqlite3.Connection) -> None:
-    assert pending(db, "2026-11-26", ONE) == [(1, "90d", ("6m",))]
-    assert pending(db, "2026-11-26", ONE) == []
-    assert pending(db, "2026-11-26", TWO) == [(2, "90d", ("6m",))]
-    assert pending(db, "2026-11-26", "mail:nobody@example.org") == []
-    assert len(pending(db, "2026-11-26")) == 3
+    assert tell_pending(db, "2026-11-26", ONE) == [(1, "90d", ("6m",))]
+    assert tell_pending(db, "2026-11-26", ONE) == []
+    assert tell_pending(db, "2026-11-26", TWO) == [(2, "90d", ("6m",))]
+    assert tell_pending(db, "2026-11-26", "mail:nobody@example.org") == []
+    assert len(tell_pending(db, "2026-11-26")) == 3
 
 
 def test_who_takes_over_is_told_where_it_stands(db: sqlite3.Connection) -> None:
-    pending(db, "2026-12-10", ONE)
+    tell_pending(db, "2026-12-10", ONE)
     records.update_record(db, AGREEMENT, 1, {"responsible": 2})
-    assert pending(db, "2026-12-10", TWO) == [(1, "30d", ("6m", "90d")), (2, "30d", ("6m", "90d"))]
+    assert tell_pending(db, "2026-12-10", TWO) == [(1, "30d", ("6m", "90d")), (2, "30d", ("6m", "90d"))]
 
 
 def test_a_later_rule_tells_only_what_is_later(db: sqlite3.Connection) -> None:
-    pending(db, "2026-12-10")
+    tell_pending(db, "2026-12-10")
     checked.add_record(db, RULE, {"kind": "agreement", "clock": "end", "offsets": "P60D P30D P22D"})
-    assert pending(db, "2026-12-10") == [(n, "22d", ("60d",)) for n in (1, 2, 3)]
-    assert pending(db, "2026-12-10") == []
+    assert tell_pending(db, "2026-12-10") == [(n, "22d", ("60d",)) for n in (1, 2, 3)]
+    assert tell_pending(db, "2026-12-10") == []
 
 
 @pytest.mark.parametrize("days", [5, 20, 40])
 def test_a_snooze_ends_with_one_telling_however_often_it_is_renewed(db: sqlite3.Connection, days: int) -> None:
-    pending(db, "2026-12-10")
+    tell_pending(db, "2026-12-10")
     for start in (date(2026, 12, 10), date(2026, 12, 10) + timedelta(days=days)):
         until = start + timedelta(days=days)
         (item,) = due_list.resolve_due_items(db, TimeFrame(start), "1", "agreement", "end")
         due_list.silence_item(db, item, until, None)
-        assert [n for n in pending(db, (until - timedelta(days=1)).isoformat()) if n[0] == 1] == []
-        assert [n[1] for n in pending(db, until.isoformat()) if n[0] == 1] == ["snooze"]
-        assert pending(db, until.isoformat()) == []
+        assert [n for n in tell_pending(db, (until - timedelta(days=1)).isoformat()) if n[0] == 1] == []
+        assert [n[1] for n in tell_pending(db, until.isoformat()) if n[0] == 1] == ["snooze"]
+        assert tell_pending(db, until.isoformat()) == []
 
 
 def test_what_is_far_is_told_too_when_its_snooze_ends(db: sqlite3.Connection) -> None:
     records.update_record(db, AGREEMENT, 1, {"end_stated": "2030-12-31"})
-    (item,) = due_list.resolve_due_items(db, asked("2026-11-26"), "1", "agreement", "end")
+    (item,) = due_list.resolve_due_items(db, make_frame("2026-11-26"), "1", "agreement", "end")
     due_list.silence_item(db, item, date(2026, 12, 1), None)
-    assert [n for n in pending(db, "2026-12-01") if n[0] == 1] == [(1, "snooze", ())]
+    assert [n for n in tell_pending(db, "2026-12-01") if n[0] == 1] == [(1, "snooze", ())]
 
 
 # --- on its way ----------------------------------------------------------------------
 
 
-def claimed(db: sqlite3.Connection, channel: str = ONE, day: str = "2026-11-26") -> ledger.OutgoingDigest:
-    digest = ledger.claim_pending(db, asked(day), channel, AT)
+def claim_digest(db: sqlite3.Connection, channel: str = ONE, day: str = "2026-11-26") -> ledger.OutgoingDigest:
+    digest = ledger.claim_pending(db, make_frame(day), channel, AT)
     assert digest
     return digest
 
 
 def test_what_is_on_its_way_is_not_claimed_again(db: sqlite3.Connection) -> None:
-    digest = claimed(db)
-    assert ledger.claim_pending(db, asked("2026-11-26"), ONE, AT) is None
+    digest = claim_digest(db)
+    assert ledger.claim_pending(db, make_frame("2026-11-26"), ONE, AT) is None
     assert ledger.list_outgoing(db) == [digest]
     assert ledger.list_outgoing(db, TWO) == []
     assert digest.notices[0].folded[0].name == "6m"
@@ -171,35 +171,37 @@ def test_each_gets_a_digest_and_what_nobody_looks_after_goes_where_it_is_said(db
     def address(item: DueItem) -> str | None:
         return item.responsible.email if item.responsible else None
 
-    digests = ledger.claim_for_recipients(db, asked("2026-11-26"), address, AT)
+    digests = ledger.claim_for_recipients(db, make_frame("2026-11-26"), address, AT)
     assert {d.channel: [n.record for n in d.notices] for d in digests} == {ONE: [1], TWO: [2], STDOUT: [3]}
-    assert ledger.claim_for_recipients(db, asked("2026-11-26"), address, AT) == []
+    assert ledger.claim_for_recipients(db, make_frame("2026-11-26"), address, AT) == []
     for digest in digests:
         ledger.confirm_digest(db, digest, AT)
-    later = ledger.claim_for_recipients(db, asked("2026-12-01"), lambda item: address(item) or "two@example.org", AT)
+    later = ledger.claim_for_recipients(
+        db, make_frame("2026-12-01"), lambda item: address(item) or "two@example.org", AT
+    )
     assert {d.channel: [n.record for n in d.notices] for d in later} == {ONE: [1], TWO: [2, 3]}
     assert [step.name for step in later[1].notices[1].folded] == ["6m", "90d"]
 
 
 def test_what_was_confirmed_is_told(db: sqlite3.Connection) -> None:
-    ledger.confirm_digest(db, claimed(db), AT)
+    ledger.confirm_digest(db, claim_digest(db), AT)
     assert ledger.list_outgoing(db) == []
-    assert pending(db, "2026-11-26", ONE) == []
+    assert tell_pending(db, "2026-11-26", ONE) == []
 
 
 def test_another_run_takes_what_a_dead_one_held_as_it_stands(db: sqlite3.Connection) -> None:
-    digest = claimed(db)
+    digest = claim_digest(db)
     records.update_record(db, AGREEMENT, 1, {"title": "ชื่อใหม่ทดสอบ"})
     assert ledger.reclaim_abandoned(db, AT + timedelta(seconds=1)) == []
     assert ledger.reclaim_abandoned(db, LATER) == [digest]
     assert ledger.reclaim_abandoned(db, LATER) == []  # held by the one that took it
-    newer = claimed(db, day="2026-12-05")
+    newer = claim_digest(db, day="2026-12-05")
     assert newer.id != digest.id
     assert newer.notices[0].folded == ()
 
 
 def test_what_another_run_holds_is_known_and_a_hold_from_a_wrong_clock_is_none(db: sqlite3.Connection) -> None:
-    digest = claimed(db)
+    digest = claim_digest(db)
     assert ledger.find_held(db, AT, ["mail:"]) == (1, LATER)
     assert ledger.find_held(db, AT, ["mail:"], [digest]) is None
     assert ledger.find_held(db, AT, [STDOUT]) is None
@@ -213,27 +215,27 @@ def test_what_another_run_holds_is_known_and_a_hold_from_a_wrong_clock_is_none(d
 
 
 def test_what_could_not_be_sent_is_taken_by_the_next_run(db: sqlite3.Connection) -> None:
-    digest = claimed(db)
+    digest = claim_digest(db)
     ledger.release_digest(db, digest, AT)
     assert ledger.reclaim_abandoned(db, AT) == [digest]
 
 
 def test_a_run_that_died_before_it_was_read_is_forgotten(db: sqlite3.Connection) -> None:
-    digest = claimed(db, STDOUT)
+    digest = claim_digest(db, STDOUT)
     assert ledger.reclaim_abandoned(db, LATER) == []  # the standard output is gone with its reader
     ledger.drop_stale_claims(db, AT)
     assert ledger.list_outgoing(db) == [digest]
     ledger.drop_stale_claims(db, LATER)
-    assert len(claimed(db, STDOUT).notices) == 3
+    assert len(claim_digest(db, STDOUT).notices) == 3
 
 
 @pytest.mark.parametrize("failure", [OSError, KeyboardInterrupt, SystemExit])
 def test_what_could_not_be_printed_is_pending_as_before(db: sqlite3.Connection, failure: type[BaseException]) -> None:
-    digest = claimed(db, STDOUT)
+    digest = claim_digest(db, STDOUT)
     with pytest.raises(failure), ledger.confirming(db, digest):
         raise failure
     assert not db.in_transaction
-    assert len(claimed(db, STDOUT).notices) == 3
+    assert len(claim_digest(db, STDOUT).notices) == 3
 
 
 def test_what_ended_the_telling_is_told_also_where_nothing_can_be_written(
@@ -242,7 +244,7 @@ def test_what_ended_the_telling_is_told_also_where_nothing_can_be_written(
     def locked(*_arguments: object) -> None:
         raise sqlite3.OperationalError
 
-    digest = claimed(db, STDOUT)
+    digest = claim_digest(db, STDOUT)
     monkeypatch.setattr(ledger, "drop_digest", locked)
     with pytest.raises(BrokenPipeError), ledger.confirming(db, digest):
         raise BrokenPipeError
@@ -251,7 +253,7 @@ def test_what_ended_the_telling_is_told_also_where_nothing_can_be_written(
 
 
 def test_marking_again_changes_nothing(db: sqlite3.Connection) -> None:
-    notices = ledger.find_pending_notices(db, asked("2026-11-26"), STDOUT)
+    notices = ledger.find_pending_notices(db, make_frame("2026-11-26"), STDOUT)
     for at in ("2026-11-26T01:00:00Z", "2026-11-27T01:00:00Z"):
         ledger.mark_as_told(db, notices, STDOUT, at)
     assert {row[0] for row in db.execute("SELECT at FROM reminder")} == {"2026-11-26T01:00:00Z"}
@@ -277,7 +279,7 @@ def test_of_many_runs_at_once_one_tells(db: sqlite3.Connection, tmp_path: Path) 
     def run() -> None:
         with database.unlocked(path) as own:
             with connections.immediate_transaction(own):
-                digest = ledger.claim_pending(own, asked("2026-11-26"), STDOUT, AT)
+                digest = ledger.claim_pending(own, make_frame("2026-11-26"), STDOUT, AT)
             with ledger.confirming(own, digest):
                 told.append(len(digest.notices) if digest else 0)
 
@@ -303,9 +305,9 @@ def passing(db: sqlite3.Connection) -> None:
     checked.add_record(db, AGREEMENT, tacit)
 
 
-def night(db: sqlite3.Connection, day: str, way: str = STDOUT) -> list[tuple[str, str, str, int]]:
-    """What a run tells of what passes on that day, kept with the run itself."""
-    notices = ledger.find_pending_notices(db, asked(day), STDOUT)
+def run_night(db: sqlite3.Connection, day: str, way: str = STDOUT) -> list[tuple[str, str, str, int]]:
+    """Tell what is pending on a day, and return what lapsed on one day of it."""
+    notices = ledger.find_pending_notices(db, make_frame(day), STDOUT)
     ledger.mark_as_told(db, notices, STDOUT, "2026-11-26T01:00:00Z")
     ledger.note_run(db, way, AT, date.fromisoformat(day), len(notices))
     return sorted((n.kind, n.clock, n.offset, n.days_left) for n in notices if n.day == "2026-12-10" and n.lapsed)
@@ -313,16 +315,16 @@ def night(db: sqlite3.Connection, day: str, way: str = STDOUT) -> list[tuple[str
 
 def test_a_day_on_which_nobody_ran_is_told_late_and_once(db: sqlite3.Connection) -> None:
     passing(db)
-    night(db, "2026-12-08")
-    assert night(db, "2026-12-11") == [
+    run_night(db, "2026-12-08")
+    assert run_night(db, "2026-12-11") == [
         ("agreement", "notice", "0d", -1),
         ("meeting", "starts", "1d", -1),  # it is warned of a day before at the latest, which was missed too
         ("member_group", "term", "0d", -1),
         ("membership", "left", "0d", -1),
         ("post", "until", "0d", -1),
     ]
-    assert night(db, "2026-12-12") == []
-    assert night(db, "2026-12-18") == []  # and it is never repeated
+    assert run_night(db, "2026-12-12") == []
+    assert run_night(db, "2026-12-18") == []  # and it is never repeated
 
 
 @pytest.mark.parametrize(
@@ -337,5 +339,5 @@ def test_a_day_on_which_nobody_ran_is_told_late_and_once(db: sqlite3.Connection)
 def test_what_passed_unseen_is_not_told_late(db: sqlite3.Connection, before: tuple[str, str] | None, day: str) -> None:
     passing(db)
     if before:
-        night(db, *before)
-    assert night(db, day) == []
+        run_night(db, *before)
+    assert run_night(db, day) == []

@@ -35,18 +35,18 @@ def path(path: Path) -> Path:
     return path
 
 
-def everything(path: Path) -> dict[str, list[Any]]:
+def read_tables(path: Path) -> dict[str, list[Any]]:
     with database.reading(path) as db:
         return {t: sorted((tuple(row) for row in db.execute(f"SELECT * FROM {t}")), key=repr) for t in TABLES}
 
 
-def removed(path: Path) -> None:
+def remove_people(path: Path) -> None:
     with database.writing(path, "member remove", "ผู้ทดสอบ") as db:
         for number in range(1, 6):
             records.remove_record(db, PERSON, number)
 
 
-def undone(path: Path) -> reversal.UndoResult:
+def undo_last(path: Path) -> reversal.UndoResult:
     with database.writing(path, "undo", "ผู้ทดสอบ") as db:
         command = reversal.choose_commands(db, None, redo=False)[0]
         log.mark_undone(db, command.id)
@@ -56,10 +56,10 @@ def undone(path: Path) -> reversal.UndoResult:
 @pytest.mark.parametrize("many", [1, 1000])
 def test_records_come_back_as_they_were(path: Path, monkeypatch: pytest.MonkeyPatch, many: int) -> None:
     monkeypatch.setattr(indexes, "MANY", many)
-    before = everything(path)
-    removed(path)
-    assert undone(path).records == 10
-    assert everything(path) == before
+    before = read_tables(path)
+    remove_people(path)
+    assert undo_last(path).records == 10
+    assert read_tables(path) == before
     with database.reading(path) as db:
         assert hash_chain.find_broken_link(db) is None
         assert [
@@ -75,8 +75,8 @@ def test_records_come_back_as_they_were(path: Path, monkeypatch: pytest.MonkeyPa
     assert all(change.before is None and change.after for change in last)
 
 
-def _counting(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """How many records were put back all at once, each time it was tried."""
+def _count_restored(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Count the records restored all at once, each time it is tried."""
     counts: list[int] = []
     put_back: Callable[[sqlite3.Connection], int] = restored_records.restore_records
 
@@ -90,30 +90,30 @@ def _counting(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 def test_all_at_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    counts = _counting(monkeypatch)
-    removed(path)
-    undone(path)
+    counts = _count_restored(monkeypatch)
+    remove_people(path)
+    undo_last(path)
     assert counts == [10]
 
 
 def test_where_one_has_no_place_each_goes_by_itself_and_is_named(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    counts = _counting(monkeypatch)
-    removed(path)
+    counts = _count_restored(monkeypatch)
+    remove_people(path)
     with database.writing(path, "member add", "ผู้ทดสอบ") as db:
         checked.add_record(db, PERSON, {"code": "m3", "given_name": "สมหญิง", "family_name": "ทดสอบ"})
-    before = everything(path)
+    before = read_tables(path)
     with (
         pytest.raises(RefusedChange, match="สมชาย3"),
         database.writing(path, "undo", "ผู้ทดสอบ") as db,
     ):
         reversal.undo_command(db, reversal.choose_commands(db, 3, redo=False)[0], force_unaffected=False)
     assert counts[0] == -1
-    assert everything(path) == before
+    assert read_tables(path) == before
 
 
 def test_where_one_points_to_nothing_each_goes_by_itself(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    counts = _counting(monkeypatch)
-    removed(path)
+    counts = _count_restored(monkeypatch)
+    remove_people(path)
     with database.writing(path, "org remove", "ผู้ทดสอบ") as db:
         records.remove_record(db, ORGANISATION, 1)
     with pytest.raises(RefusedChange), database.writing(path, "undo", "ผู้ทดสอบ") as db:

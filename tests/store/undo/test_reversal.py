@@ -85,7 +85,7 @@ class Register:
             return records.read_values(db, kind, number)[name]
 
     def count(self, kind: Entity) -> int:
-        """How many records of a kind there are."""
+        """Count the records of a kind."""
         with database.reading(self.path) as db:
             return records.count_records(db, kind)
 
@@ -156,19 +156,19 @@ ORDERS = [
 def test_any_order(reg: Register, steps: str, left: str) -> None:
     *before, last = steps.split()
     for step in before:
-        take(reg, step)
+        take_step(reg, step)
     if left != "refused":
-        take(reg, last)
+        take_step(reg, last)
         assert reg.codes == left
         return
     codes, commands = reg.codes, reg.undone()
     with pytest.raises(RefusedChange):
-        take(reg, last)
+        take_step(reg, last)
     assert (reg.codes, reg.undone()) == (codes, commands)
 
 
-def take(reg: Register, step: str) -> None:
-    """One step: ``a`` adds, ``u`` and ``r`` undo and redo, with the number that follows."""
+def take_step(reg: Register, step: str) -> None:
+    """Take one step: ``a`` adds, ``u`` and ``r`` undo and redo, with the number that follows."""
     if step[0] in "ur":
         reg.undo(int(step[1:]) if step[1:] else None, redo=step[0] == "r")
     else:
@@ -177,13 +177,13 @@ def take(reg: Register, step: str) -> None:
 
 def test_by_which_command_each_is_undone(reg: Register) -> None:
     for step in ["a", "b", "u", "r", "u"]:
-        take(reg, step)
+        take_step(reg, step)
     assert reg.undone() == {1: None, 2: 3, 3: None, 4: 5, 5: None}  # 4 is undone, so 3 holds again
 
 
 def test_a_command_that_is_in_force_again_is_not_undone(reg: Register) -> None:
     for step in ["a", "u", "r"]:
-        take(reg, step)
+        take_step(reg, step)
     assert reg.undone() == {1: None, 2: 3, 3: None}
 
 
@@ -209,16 +209,16 @@ def test_a_migration_is_not_undone(reg: Register) -> None:
 
 def test_an_edit_comes_back_to_the_letter(reg: Register) -> None:
     reg.org("a", note="'เดิม'\n\x1f\"%\"")
-    stamp = row_of(reg, 1)
+    stamp = read_row(reg, 1)
     reg.edit(ORGANISATION, 1, note=None, province="ขอนแก่น", code="b")
     reg.undo()
-    assert row_of(reg, 1) == stamp
+    assert read_row(reg, 1) == stamp
     reg.redo()
     assert reg.codes == "b"
 
 
-def row_of(reg: Register, number: int) -> dict[str, Any]:
-    """The whole row of an organisation."""
+def read_row(reg: Register, number: int) -> dict[str, Any]:
+    """Read the whole row of an organisation."""
     with database.reading(reg.path) as db:
         return dict(db.execute("SELECT * FROM organisation WHERE id = ?", [number]).fetchone())
 
@@ -285,8 +285,8 @@ def test_no_number_is_given_twice(reg: Register) -> None:
 # --- refused -----------------------------------------------------------------------------
 
 
-def refusal(reg: Register, number: int | None = None) -> str:
-    """The sentence with which an undo is refused, the register as it was."""
+def read_refusal(reg: Register, number: int | None = None) -> str:
+    """Return the sentence with which an undo is refused, the register unchanged."""
     before = reg.path.read_bytes()
     with pytest.raises(RefusedChange) as refused:
         reg.undo(number)
@@ -299,15 +299,15 @@ def test_a_record_changed_since_is_named(reg: Register) -> None:
     reg.org("a")
     reg.edit(ORGANISATION, 1, note="หนึ่ง")
     reg.edit(ORGANISATION, 1, note="สอง")
-    assert "org 1 (หน่วยสมมติ a)" in refusal(reg, 2)
-    assert "org 1 (หน่วยสมมติ a)" in refusal(reg, 1)
+    assert "org 1 (หน่วยสมมติ a)" in read_refusal(reg, 2)
+    assert "org 1 (หน่วยสมมติ a)" in read_refusal(reg, 1)
 
 
 def test_from_nothing_and_to_nothing_is_a_change_too(reg: Register) -> None:
     reg.org("a", note="มี")
     reg.edit(ORGANISATION, 1, note=None)
     reg.outside("UPDATE organisation SET note = 'นอก'")
-    assert "org 1" in refusal(reg, 2)
+    assert "org 1" in read_refusal(reg, 2)
     reg.outside("UPDATE organisation SET note = NULL")
     reg.undo(2)
     assert reg.value(ORGANISATION, 1, "note") == "มี"
@@ -326,7 +326,7 @@ def test_a_code_taken_meanwhile_is_in_the_way(reg: Register) -> None:
     reg.org("a")
     reg.remove(ORGANISATION, 1)
     reg.add(ORGANISATION, name_th="อื่นสมมติ", code="a")
-    assert "org 1 (หน่วยสมมติ a)" in refusal(reg, 2)
+    assert "org 1 (หน่วยสมมติ a)" in read_refusal(reg, 2)
     reg.undo(3)
     reg.undo(2)
     assert reg.codes == "a"
@@ -335,7 +335,7 @@ def test_a_code_taken_meanwhile_is_in_the_way(reg: Register) -> None:
 def test_a_record_that_got_children_since_stays(reg: Register) -> None:
     reg.org("a")
     reg.org("b", parent=1)
-    assert "org 1 (หน่วยสมมติ a)" in refusal(reg, 1)
+    assert "org 1 (หน่วยสมมติ a)" in read_refusal(reg, 1)
 
 
 def test_what_would_point_to_nothing_is_named_though_it_is_gone(reg: Register) -> None:
@@ -344,7 +344,7 @@ def test_what_would_point_to_nothing_is_named_though_it_is_gone(reg: Register) -
     reg.add(POST, person=1, organisation=1, position="อาจารย์")
     reg.remove(PERSON, 1)
     reg.remove(ORGANISATION, 1)
-    assert "อาจารย์" in refusal(reg, 4)
+    assert "อาจารย์" in read_refusal(reg, 4)
     reg.undo(5)
     reg.undo(4)
     assert reg.count(POST) == 1
@@ -357,7 +357,7 @@ def test_many_are_named_in_short(reg: Register) -> None:
 
     reg.command("org import", seven)
     reg.outside("UPDATE organisation SET note = 'นอก'")
-    sentence = refusal(reg, 1)
+    sentence = read_refusal(reg, 1)
     assert sentence.count("org ") == 5
     assert "…" in sentence
 
@@ -445,43 +445,43 @@ def test_numbers_that_another_tool_changed_come_back(reg: Register) -> None:
 # --- as it was -------------------------------------------------------------------------------
 
 
-def moment() -> str:
-    """Now, between two changes."""
+def wait_for_moment() -> str:
+    """Return the time between two changes."""
     time.sleep(0.003)
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     time.sleep(0.003)
     return now
 
 
-def codes_at(reg: Register, at: str) -> str:
+def list_codes_at(reg: Register, at: str) -> str:
     with database.reading(reg.path) as db, closing(reversal.copy_as_of(db, at)) as then:
         return " ".join(row["code"] for row in then.execute("SELECT code FROM organisation ORDER BY code"))
 
 
 def test_the_register_as_it_was_at_each_moment(reg: Register) -> None:
-    moments = [moment()]
+    moments = [wait_for_moment()]
     for step in ["a", "b", "u"]:
-        take(reg, step)
-        moments.append(moment())
+        take_step(reg, step)
+        moments.append(wait_for_moment())
     reg.edit(ORGANISATION, 1, code="z")
-    moments.append(moment())
+    moments.append(wait_for_moment())
     reg.remove(ORGANISATION, 1)
-    moments.append(moment())
-    assert [codes_at(reg, at) for at in moments] == ["", "a", "a b", "a", "z", ""]
+    moments.append(wait_for_moment())
+    assert [list_codes_at(reg, at) for at in moments] == ["", "a", "a b", "a", "z", ""]
 
 
 def test_looking_back_changes_nothing(reg: Register) -> None:
     reg.org("a")
     before = reg.path.read_bytes()
-    assert codes_at(reg, "2000-01-01T00:00:00Z") == ""
+    assert list_codes_at(reg, "2000-01-01T00:00:00Z") == ""
     assert reg.path.read_bytes() == before
 
 
 def test_what_another_tool_did_is_looked_behind_too(reg: Register) -> None:
     reg.org("a")
-    then = moment()
+    then = wait_for_moment()
     reg.outside("UPDATE organisation SET code = 'นอก'")
-    assert codes_at(reg, then) == "a"
+    assert list_codes_at(reg, then) == "a"
 
 
 def test_half_of_a_command_is_never_seen(reg: Register) -> None:
@@ -490,10 +490,10 @@ def test_half_of_a_command_is_never_seen(reg: Register) -> None:
     def slowly(db: sqlite3.Connection) -> None:
         for code in "abc":
             checked.add_record(db, ORGANISATION, {"name_th": f"หน่วยสมมติ {code}", "code": code})
-            seen.append(moment())
+            seen.append(wait_for_moment())
 
     reg.command("org import", slowly)
-    assert {codes_at(reg, at) for at in seen} <= {"", "a b c"}
+    assert {list_codes_at(reg, at) for at in seen} <= {"", "a b c"}
 
 
 def test_a_clock_that_was_set_back_mixes_nothing_up(reg: Register) -> None:
@@ -504,13 +504,13 @@ def test_a_clock_that_was_set_back_mixes_nothing_up(reg: Register) -> None:
         stamp = f"{at}T00:00:00.000Z"
         reg.outside(f"UPDATE command SET at = '{stamp}' WHERE id = {number}")
         reg.outside(f"UPDATE change SET at = '{stamp}' WHERE command_id = {number}")
-    assert codes_at(reg, "2026-01-02T12:00:00Z") in ("a", "c")  # a state that was, and no error
-    assert codes_at(reg, "2026-01-01T12:00:00Z") == "a"
+    assert list_codes_at(reg, "2026-01-02T12:00:00Z") in ("a", "c")  # a state that was, and no error
+    assert list_codes_at(reg, "2026-01-01T12:00:00Z") == "a"
 
 
 def test_the_names_of_then_find_the_records_of_then(reg: Register) -> None:
     reg.org("a")
-    then = moment()
+    then = wait_for_moment()
     reg.edit(ORGANISATION, 1, name_th="ชื่อใหม่สมมติ")
     reg.remove(ORGANISATION, 1)
     with database.reading(reg.path) as db, closing(reversal.copy_as_of(db, then)) as copy:
@@ -521,7 +521,7 @@ def test_the_names_of_then_find_the_records_of_then(reg: Register) -> None:
 def test_a_card_of_then_has_what_belonged_to_it_then(reg: Register) -> None:
     reg.add(MEETING, title="ประชุมสมมติ", starts_at="2026-01-02")
     reg.add(BY_NAME["agenda_item"], meeting=1, title="วาระสมมติ")
-    then = moment()
+    then = wait_for_moment()
     reg.remove(MEETING, 1)
     with database.reading(reg.path) as db, closing(reversal.copy_as_of(db, then)) as copy:
         card = records.read_card(copy, MEETING, 1, TODAY)

@@ -1,7 +1,7 @@
 """Signed agreements: their parties, signatories and witnesses are amended, not edited.
 
 An agreement is *signed* here once a signature stands and either its day of signing is known
-or every party has signed; it is *complete* once every party that it states has signed. What
+or every party has signed; it is *fully signed* once every party that it states has. What
 a running command itself has recorded does not count, so that a record can be written down
 in any order. Blank details can always be filled; anything else is an amendment.
 """
@@ -35,38 +35,40 @@ _ALL_SIGNED = f"""EXISTS (SELECT 1 {_LISTED})
     AND NOT EXISTS (SELECT 1 {_LISTED} AND NOT EXISTS ({_SIGNS}))"""
 SIGNED = f"""SELECT a.id FROM agreement a WHERE EXISTS (SELECT 1 {_LISTED} AND EXISTS ({_SIGNS}))
     AND (a.signed_on IS NOT NULL OR ({_ALL_SIGNED}))"""
-COMPLETE = f"""SELECT a.id FROM agreement a WHERE {_ALL_SIGNED}
+FULLY_SIGNED = f"""SELECT a.id FROM agreement a WHERE {_ALL_SIGNED}
     AND (SELECT count(*) {_LISTED}) >= coalesce(a.parties_stated, 0)"""
 
 
 def refuse_signed(db: sqlite3.Connection, write: ProposedWrite) -> None:
-    """Refuse to add to a complete agreement, and to change or remove what was signed; a blank may be filled.
+    """Refuse to add to a fully signed agreement, and to change or remove what was signed; a blank may be filled.
 
     Raises:
         RefusedChange: naming what to type instead.
     """
-    if write.amending:
+    if write.amending or (write.number is None and write.entity.name == "witness"):
         return
     if write.number is None:
         assert write.after is not None
-        if write.entity.name != "witness" and _is(db, COMPLETE, agreement := _find_agreement(db, write.after)):
-            raise _refusal(agreement, _("everybody has signed agreement {number}, so nothing is added to it"))
+        if _is_among(db, FULLY_SIGNED, agreement := _find_agreement(db, write.after)):
+            raise _make_refusal(agreement, _("everybody has signed agreement {number}, so nothing is added to it"))
     elif write.after is None:
-        if _is(db, SIGNED, agreement := _find_agreement(db, write.before)):
-            raise _refusal(agreement, _("agreement {number} is signed, so nothing is removed from it"))
+        if _is_among(db, SIGNED, agreement := _find_agreement(db, write.before)):
+            raise _make_refusal(agreement, _("agreement {number} is signed, so nothing is removed from it"))
     else:
-        changed = next(_changed_fields(write.before, write.after), None)
-        if changed and _is(db, SIGNED, agreement := _find_agreement(db, write.before)):
-            raise _refusal(agreement, _("agreement {number} is signed, so its {field} is not edited"), field=changed)
+        changed = next(_find_changed_fields(write.before, write.after), None)
+        if changed and _is_among(db, SIGNED, agreement := _find_agreement(db, write.before)):
+            raise _make_refusal(
+                agreement, _("agreement {number} is signed, so its {field} is not edited"), field=changed
+            )
 
 
-def _changed_fields(before: Row, after: Row) -> Iterator[str]:
+def _find_changed_fields(before: Row, after: Row) -> Iterator[str]:
     for name, value in before.items():
         if value is not None and after[name] != value and name not in _NOT_SIGNED:
             yield name
 
 
-def _refusal(agreement: int, sentence: str, **more: str) -> RefusedChange:
+def _make_refusal(agreement: int, sentence: str, **more: str) -> RefusedChange:
     return RefusedChange(
         sentence.format(number=agreement, **more),
         _("record the change with 'netreg agreement amend {number} …'").format(number=agreement),
@@ -80,22 +82,22 @@ def _find_agreement(db: sqlite3.Connection, row: Row) -> int:
     return int(db.execute("SELECT agreement_id FROM party WHERE id = ?", [row["party"]]).fetchone()[0])
 
 
-def _is(db: sqlite3.Connection, those: str, agreement: int) -> bool:
-    return db.execute(f"SELECT 1 FROM ({those} AND a.id = ?)", [agreement]).fetchone() is not None
+def _is_among(db: sqlite3.Connection, agreements: str, agreement: int) -> bool:
+    return db.execute(f"SELECT 1 FROM ({agreements} AND a.id = ?)", [agreement]).fetchone() is not None
 
 
 # --- imports --------------------------------------------------------------------------
 
 
-def rows_of_complete_agreements(_db: sqlite3.Connection, task: TableImport) -> Iterator[str]:
-    """Yield the rows that would add to a complete agreement."""
+def rows_of_fully_signed_agreements(_db: sqlite3.Connection, task: TableImport) -> Iterator[str]:
+    """Yield the rows that would add to a fully signed agreement."""
     for level, kind in ((OWN, task.entity), (CHILD, task.child)):
         if kind is not None and kind.name in ("party", "signatory") and any(task.columns_of(level)):
-            yield f"({_rows(task, level, kind)})"
+            yield f"({_build_row_query(task, level, kind)})"
 
 
-def _rows(task: TableImport, level: str, kind: Entity) -> str:
-    """Return the query for the new rows of a level whose agreement is complete."""
+def _build_row_query(task: TableImport, level: str, kind: Entity) -> str:
+    """Return the query for the new rows of a level whose agreement is fully signed."""
     if level == CHILD:
         rows = "SELECT row, owner FROM new_children WHERE owner IS NOT NULL"
     else:
@@ -105,7 +107,7 @@ def _rows(task: TableImport, level: str, kind: Entity) -> str:
         rows = f"SELECT row, {owner.name if owner else 'NULL'} AS owner {new}"
     if kind.name == "signatory":
         rows = f"SELECT r.row, p.agreement_id AS owner FROM ({rows}) r JOIN party p ON p.id = r.owner"
-    return f"SELECT row FROM ({rows}) WHERE owner IN ({COMPLETE})"
+    return f"SELECT row FROM ({rows}) WHERE owner IN ({FULLY_SIGNED})"
 
 
-RULE = WriteRule(refuse=refuse_signed, rows_needing_row_import=rows_of_complete_agreements)
+RULE = WriteRule(refuse=refuse_signed, rows_needing_row_import=rows_of_fully_signed_agreements)

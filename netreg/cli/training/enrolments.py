@@ -10,7 +10,7 @@ from netreg.cli.framework import arguments, generic_verbs, options
 from netreg.cli.framework.session import Session
 from netreg.entities import COHORT, COURSE, ENROLMENT
 from netreg.entities.training.certificates import NumberPattern, parse_pattern
-from netreg.entities.training.findings import get_certificate_limit
+from netreg.entities.training.cohort_standings import get_certificate_limit
 from netreg.errors import InvalidValue, RefusedChange, UsageError
 from netreg.language import _, ngettext
 from netreg.render.results import Detail

@@ -1,1 +1,1 @@
-"""Training: courses and cohorts, their findings, the matrix, certificates."""
+"""Training: courses and cohorts, their standings, the matrix, certificates."""

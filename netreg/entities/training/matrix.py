@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any
 from netreg.core.fields import PLAIN, Choice, Count, Field, Ref, Reference, Style
 from netreg.core.plural_fields import DayList, NameList, NumberList
 from netreg.core.thai_fields import ProvinceField, Region
-from netreg.entities.training.findings import count_people, find_unlisted, get_region, get_standing, parse_standings
+from netreg.entities.training.cohort_standings import (
+    count_people,
+    find_unlisted,
+    get_region,
+    get_standing,
+    parse_standings,
+)
 from netreg.language import Label
 from netreg.thai.text import format_ranges
 
@@ -173,7 +179,7 @@ def _sum_cohorts(rows: list[Row], missing: list[int], day: str) -> Row:
         "cohorts": [row["number"] for row in rows],
         "planned": sum(stands.state != "cancelled" for stands in found) + len(missing),
         "held": len(held),
-        "holes": sorted([stands.number for stands in found if stands.is_hole(day)] + missing),
+        "holes": sorted([stands.number for stands in found if stands.is_missing(day)] + missing),
         "unlisted": missing,
         "undated": [row["number"] for row in held if not row["held_from"]],
         "held_on": list(_list_days(held, "held")),

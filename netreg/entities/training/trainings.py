@@ -11,7 +11,7 @@ from netreg.core.keys import Key
 from netreg.core.plural_fields import FlagList, NumberList
 from netreg.core.thai_fields import BuddhistYear, Date, ProvinceField, Region
 from netreg.entities.rough_dates import can_be_in_order
-from netreg.entities.training.findings import COHORT_FLAGS, COURSE_FLAGS, derive_cohort, derive_course
+from netreg.entities.training.cohort_standings import COHORT_FLAGS, COURSE_FLAGS, derive_cohort, derive_course
 from netreg.language import Label, _
 from netreg.thai.counts import parse_count
 from netreg.thai.text import clean, to_ascii_digits

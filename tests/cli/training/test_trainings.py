@@ -310,7 +310,7 @@ def test_the_matrix_by_another_axis_and_of_all_courses(ask: Callable[[str], Run]
 
 
 def test_the_matrix_of_a_day_before(ask: Callable[[str], Run]) -> None:
-    """What is planned for the month of the day asked about is no hole yet."""
+    """What is planned for the month of the day asked about is not missing yet."""
     run = ask("training matrix c1 --as-of 2564-10-15 --columns bucket,held,holes --no-header")
     assert run.out == table("ภาคใต้ | 0 | ", "ภาคตะวันออกเฉียงเหนือ | 0 | ", "| 0 | 3; 4")
 
@@ -342,7 +342,7 @@ WIDE = """\
 def test_the_matrix_of_the_election_commission_on_a_terminal(
     demo: Callable[..., Run], words: str, columns: str, text: str
 ) -> None:
-    """Four planned; two held without dates, a hole, and the fourth in full."""
+    """Four planned; two held without dates, one missing, and the fourth in full."""
     run = demo("training", "matrix", *words.split(), "--format", "table", COLUMNS=columns)
     assert "".join(f"{line.rstrip()}\n" for line in run.out.splitlines()) == text
     assert (run.err, run.code) == ("", 0)

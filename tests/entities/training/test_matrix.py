@@ -1,4 +1,4 @@
-"""The matrix: courses by region, province or fiscal year, planned against held, the holes in it."""
+"""The matrix: courses by region, province or fiscal year, planned against held, and what is missing."""
 
 from __future__ import annotations
 

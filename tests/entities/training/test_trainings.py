@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from netreg.core.entity import TimeFrame
 from netreg.core.fields import Style
 from netreg.entities import BY_NAME, COHORT, COURSE, ENROLMENT
-from netreg.entities.training.findings import (
+from netreg.entities.training.cohort_standings import (
     CohortStanding,
-    find_holes,
+    find_missing,
     find_unlisted,
     list_expected_numbers,
     parse_standings,
@@ -64,7 +64,7 @@ def test_people_are_read_with_how_exact_they_are() -> None:
     assert _split_people(" ") == (None, None)
 
 
-# --- what stands and what is a hole ------------------------------------------------------
+# --- what is held and what is missing ------------------------------------------------------
 
 DAY = TODAY.isoformat()
 STANDING = [
@@ -84,9 +84,9 @@ STANDING = [
 ]
 
 
-@pytest.mark.parametrize(("one", "held", "hole"), STANDING)
-def test_held_or_a_hole(one: CohortStanding, held: bool, hole: bool) -> None:
-    assert (one.is_held(DAY), one.is_hole(DAY)) == (held, hole)
+@pytest.mark.parametrize(("one", "held", "missing"), STANDING)
+def test_held_or_missing(one: CohortStanding, held: bool, missing: bool) -> None:
+    assert (one.is_held(DAY), one.is_missing(DAY)) == (held, missing)
 
 
 EXPECTED = [
@@ -113,7 +113,7 @@ def test_no_cohort_is_lost_and_none_of_those_planned(listed: set[int], planned: 
     assert listed <= numbers
     assert len(numbers) >= (planned or 0)
     found = [CohortStanding(number, "held", "", "") for number in listed]
-    assert set(find_unlisted(found, planned)) == numbers - listed == set(find_holes(found, planned, DAY))
+    assert set(find_unlisted(found, planned)) == numbers - listed == set(find_missing(found, planned, DAY))
 
 
 def test_standings_are_read_from_what_the_store_tells() -> None:

@@ -64,7 +64,7 @@ class CohortStanding(NamedTuple):
         """Tell whether it was held by that day (ISO), as far as is known."""
         return self.state == "held" and not (self.held and find_earliest_day(self.held) > day)
 
-    def is_hole(self, day: str) -> bool:
+    def is_missing(self, day: str) -> bool:
         """Tell whether it was to be held by that day and nothing shows that it was."""
         if self.state in ("held", "cancelled"):
             return False
@@ -102,9 +102,9 @@ def find_unlisted(found: Iterable[CohortStanding], planned: int | None) -> list[
     return [number for number in list_expected_numbers(numbers, planned) if number not in numbers]
 
 
-def find_holes(found: list[CohortStanding], planned: int | None, day: str) -> list[int]:
+def find_missing(found: list[CohortStanding], planned: int | None, day: str) -> list[int]:
     """Find the numbers of cohorts that nothing shows to have been held."""
-    return sorted([one.number for one in found if one.is_hole(day)] + find_unlisted(found, planned))
+    return sorted([one.number for one in found if one.is_missing(day)] + find_unlisted(found, planned))
 
 
 def derive_course(row: Row, frame: TimeFrame) -> Row:
@@ -112,7 +112,7 @@ def derive_course(row: Row, frame: TimeFrame) -> Row:
     day = frame.as_of.isoformat()
     found = parse_standings(row.get("cohort_standings"))
     held = [one for one in found if one.is_held(day)]
-    missing = find_holes(found, row["cohorts_planned"], day)
+    missing = find_missing(found, row["cohorts_planned"], day)
     return {
         "cohort_count": len(found),
         "held_count": len(held),
@@ -179,7 +179,7 @@ def _find_cohort_flags(row: Row, day: str) -> Iterator[dict[str, Any]]:
     stands = get_standing(row)
     if stands.is_held(day) and not stands.held:
         yield make_flag("cohort-undated", "medium")
-    if stands.planned and stands.is_hole(day):
+    if stands.planned and stands.is_missing(day):
         yield make_flag("cohort-overdue", "high", planned=stands.planned)
     yield from _find_count_flags(row)
     yield from _find_certificate_flags(row)

@@ -15,7 +15,7 @@ from netreg.entities.agreement.decisions import HEADINGS
 from netreg.entities.agreement.decisions import KINDS as DECISIONS
 from netreg.entities.agreement.derived_dates import derive_agreement, is_beyond_calendar
 from netreg.entities.agreement.due_clocks import CLOCKS
-from netreg.entities.agreement.periods import compute_end_by_term
+from netreg.entities.agreement.periods import compute_first_term_end
 from netreg.entities.documents import relate_documents
 from netreg.entities.rough_dates import ONE_DAY, can_be_in_order, parse_rough_date
 from netreg.language import Label, _
@@ -118,7 +118,7 @@ def _notice_is_too_long(row: Row) -> bool:
     if not row["notice"]:
         return False
     begins = parse_rough_date(row["effective_from"] or row["signed_on"])
-    end = parse_rough_date(row["end_stated"]) or compute_end_by_term(row, begins)
+    end = parse_rough_date(row["end_stated"]) or compute_first_term_end(row, begins)
     if begins and end and terms.add_term(begins.first, row["notice"]) >= end.last + ONE_DAY:
         return True
     lengths = (row["renewal_term"], row["term"] if not end else None)

@@ -46,7 +46,7 @@ def compute_dates(row: Row, as_of: date) -> AgreementDates:
         signed,
         begins,
         parse_rough_date(row["end_stated"]),
-        periods.compute_end_by_term(row, begins),
+        periods.compute_first_term_end(row, begins),
         end,
         basis or _find_basis(course),
         periods.compute_notice_deadline(row, end),
@@ -214,11 +214,14 @@ def _find_last_day(row: Row, as_of: date) -> RoughDate | None:
     return min(filter(None, known), key=lambda day: day.last, default=None)
 
 
-def compute_ends(row: Row, as_of: date) -> tuple[str | None, str | None]:
-    """Compute the stated end and the end by the term, as a settlement of a day keeps them."""
+def compute_settled_ends(row: Row, as_of: date) -> tuple[str | None, str | None]:
+    """Compute the stated end and the end by the term, as a settlement of a day keeps them.
+
+    Neither is the agreement's own end: see :func:`compute_dates`.
+    """
     row = restore_terms(row, as_of)
     _signed, begins = _find_start(row)
-    by_term = periods.compute_end_by_term(row, begins)
+    by_term = periods.compute_first_term_end(row, begins)
     return row["end_stated"], by_term.value if by_term else None
 
 

@@ -148,7 +148,7 @@ def is_closed(row: Row, as_of: date) -> bool:
 def _make_first_period(row: Row, begins: RoughDate | None, as_of: date) -> Period:
     """Make the first period: to the stated end, or by the term where that was settled as right."""
     counted = row["first_day_counted"] != 0
-    stated, by_term = parse_rough_date(row["end_stated"]), compute_end_by_term(row, begins)
+    stated, by_term = parse_rough_date(row["end_stated"]), compute_first_term_end(row, begins)
     if stated and not (by_term and is_settled(row, begins, as_of) and row["end_settled"] == "term"):
         return Period("first", begins, stated, "stated", begins, None, counted, row["term"])
     if by_term:
@@ -163,13 +163,16 @@ def is_settled(row: Row, begins: RoughDate | None, as_of: date) -> bool:
     """
     if not row.get("end_settled") or not (row["settled_on"] is None or has_come(row["settled_on"], as_of)):
         return False
-    by_term = compute_end_by_term(row, begins)
+    by_term = compute_first_term_end(row, begins)
     now = {"settled_stated": row["end_stated"], "settled_term": by_term.value if by_term else None}
     return all(row.get(name) in (None, value) for name, value in now.items())
 
 
-def compute_end_by_term(row: Row, begins: RoughDate | None) -> RoughDate | None:
-    """Compute the end of the first term by law (193/3, 193/5, 193/6)."""
+def compute_first_term_end(row: Row, begins: RoughDate | None) -> RoughDate | None:
+    """Compute the end of the first term by law (193/3, 193/5, 193/6).
+
+    The agreement's own end is that of its last period: see :func:`compute_course`.
+    """
     if not (row["term"] and begins):
         return None
     return _compute_end(begins, row["term"], counted=row["first_day_counted"] != 0)

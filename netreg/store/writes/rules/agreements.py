@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from netreg.core.table_import import OWN
 from netreg.entities import AGREEMENT, DECISION
 from netreg.entities.agreement.decisions import describe_upset, find_upset_decision
-from netreg.entities.agreement.derived_dates import compute_ends
+from netreg.entities.agreement.derived_dates import compute_settled_ends
 from netreg.entities.rough_dates import parse_rough_date
 from netreg.errors import RefusedChange
 from netreg.language import _
@@ -37,7 +37,7 @@ def fill_settlement(db: sqlite3.Connection, write: ProposedWrite) -> Row:
         return dict.fromkeys(_SETTLED)
     row = (_read_row(db, write.number) if write.number else before) | dict(given)
     day = parse_rough_date(row["settled_on"])
-    return dict(zip(_SETTLED, compute_ends(row, day.first if day else date.max), strict=True))
+    return dict(zip(_SETTLED, compute_settled_ends(row, day.first if day else date.max), strict=True))
 
 
 def refuse_contradiction(db: sqlite3.Connection, write: ProposedWrite) -> None:

@@ -234,13 +234,13 @@ def _read_password_file(file: str) -> str:
     if not file:
         raise ConfigurationError(
             _("smtp_user is set, but no password"),
-            _("write the password into a file and type 'netreg config smtp_password_file FILE'"),
+            _("write the password into a file and run 'netreg config smtp_password_file FILE'"),
         )
     path = Path(file).expanduser()
     if path.exists() and not path.is_file():  # reading a pipe would wait
         raise ConfigurationError(
             _("smtp_password_file: {file} is not a regular file").format(file=path),
-            _("type 'netreg config smtp_password_file FILE'"),
+            _("run 'netreg config smtp_password_file FILE'"),
         )
     try:
         with path.open("rb") as opened:
@@ -254,7 +254,7 @@ def _read_password_file(file: str) -> str:
     except OSError as error:
         raise ConfigurationError(
             _("smtp_password_file: {file} cannot be read: {reason}").format(file=path, reason=system_reason(error)),
-            _("type 'netreg config smtp_password_file FILE'"),
+            _("run 'netreg config smtp_password_file FILE'"),
         ) from None
     if not first:
         raise ConfigurationError(

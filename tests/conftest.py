@@ -22,7 +22,7 @@ from tests.in_process import PATIENCE, can_run, run_in_process
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
 
-# Where byte code is not kept, every worker of every run rewrites the assertions of all modules anew: 12 seconds.
+# Where byte code is not kept, every worker of every run rewrites the assertions of all modules again: 12 seconds.
 sys.dont_write_bytecode = False
 # The suite is to stay quick; ``pytest -m stress`` looks harder, and HYPOTHESIS_PROFILE=thorough harder still.
 USUAL = 40

@@ -80,7 +80,7 @@ class Leaf(NamedTuple):
 
 def leaves(group: LazyGroup, path: Words = ()) -> Iterator[Leaf]:
     for name in group.entries:
-        found = group.loaded(name)
+        found = group.load_command(name)
         if isinstance(found, LazyGroup):
             yield from leaves(found, (*path, name))
         else:

@@ -234,15 +234,18 @@ class YesNo(Choice):
     """Yes or no, stored as 1 or 0."""
 
     sql_type = "INTEGER"
+    EXISTENCE: ClassVar = {"yes": Label("มี", "yes"), "no": Label("ไม่มี", "no")}
+    """The answers to whether there is something: Thai answers by the verb of the question."""
+
     _YES_NO: ClassVar = {"yes": Label("ใช่", "yes"), "no": Label("ไม่ใช่", "no")}
     _WORDS: ClassVar = {
-        "true": "yes", "1": "yes", "y": "yes", "มี": "yes", "✓": "yes", "x": "yes",
-        "false": "no", "0": "no", "n": "no", "ไม่": "no", "ไม่มี": "no",
+        "true": "yes", "1": "yes", "y": "yes", "ใช่": "yes", "มี": "yes", "✓": "yes", "x": "yes",
+        "false": "no", "0": "no", "n": "no", "ไม่ใช่": "no", "ไม่": "no", "ไม่มี": "no",
     }  # fmt: skip
 
-    def __init__(self, *args: Any, **more: Any) -> None:
-        """Offer yes and no, and the words for them."""
-        super().__init__(*args, options=self._YES_NO, synonyms=self._WORDS, **more)
+    def __init__(self, *args: Any, options: Mapping[str, Label] = _YES_NO, **more: Any) -> None:
+        """Offer yes and no, and the words for them; `options` are other labels of ``yes`` and ``no``."""
+        super().__init__(*args, options=options, synonyms=self._WORDS, **more)
 
     def parse(self, written: str, years: str | None = None) -> Value:
         """Return 1 for yes, 0 for no."""

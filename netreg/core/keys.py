@@ -44,7 +44,7 @@ class Key(tuple[KeyPart, ...]):
 
     @property
     def is_by_child(self) -> bool:
-        """Tell whether it is made of fields of a child alone: whoever has that child is the record, come what may."""
+        """Tell whether it has fields of a child only: the record that has this child matches, whatever else differs."""
         return all(part.child for part in self)
 
     @property

@@ -75,7 +75,7 @@ def _complete_command(db: sqlite3.Connection, number: int) -> None:
 
 
 def _adopt_outside_changes(db: sqlite3.Connection) -> None:
-    """Give changes that another tool made a command of their own, and derive anew what it did not."""
+    """Give changes that another tool made a command of their own, and recompute what it did not."""
     if touched := log.find_outside_changes(db):
         derived_data.refresh_records(db, touched)
         _complete_command(db, log.adopt_outside_changes(db, touched))
@@ -85,7 +85,7 @@ def _require_triggers(db: sqlite3.Connection) -> None:
     if missing := triggers.find_missing_triggers(db, RECORDED_TABLES):
         raise DeviceError(
             _("changes would not be recorded ({names}), so nothing was written").format(names=missing[0]),
-            _("type 'netreg doctor --fix'"),
+            _("run 'netreg doctor --fix'"),
         )
 
 
@@ -109,5 +109,5 @@ def _refuse_dangling(db: sqlite3.Connection, number: int) -> None:
                     _("a record of {table} refers to a record that does not exist, so nothing was written").format(
                         table=table
                     ),
-                    _("type 'netreg doctor'"),
+                    _("run 'netreg doctor'"),
                 )

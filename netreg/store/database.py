@@ -37,13 +37,13 @@ def writing(path: Path, words: str, actor: str, *, dry_run: bool = False) -> Ite
     """
     from netreg.store import commands
 
-    with unlocked(path) as db, commands.open_command(db, words, actor, dry_run=dry_run):
+    with writing_unrecorded(path) as db, commands.open_command(db, words, actor, dry_run=dry_run):
         yield db
 
 
 @contextmanager
-def unlocked(path: Path) -> Iterator[sqlite3.Connection]:
-    """A connection that may write and holds no lock yet: for what is prepared before a command.
+def writing_unrecorded(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection to write outside the history, or to prepare a command; it holds no lock yet.
 
     A file with an older schema is migrated first, after a backup.
     """
@@ -59,7 +59,7 @@ def unlocked(path: Path) -> Iterator[sqlite3.Connection]:
 def create(path: Path) -> bool:
     """Create the register at `path`, or migrate the one that is there; return whether it was created."""
     if path.exists() and connections.read_header(path):
-        with unlocked(path) if read_version(path) != connections.SCHEMA_VERSION else reading(path) as db:
+        with writing_unrecorded(path) if read_version(path) != connections.SCHEMA_VERSION else reading(path) as db:
             found = db.execute("PRAGMA quick_check(1)").fetchone()[0]
         if found != "ok":
             raise DamagedDatabase(path, found)
@@ -88,7 +88,7 @@ def _older_schema(path: Path) -> NotAllowed:
     command = f"netreg --db {quote_word(path)} init"
     advice = _("bring it up to date with '{command}'; a backup is made first")
     if not connections.is_writable(path):
-        advice = _("ask its owner to type '{command}', or type it for a copy of your own")
+        advice = _("ask its owner to run '{command}', or run it on a copy of your own")
     return NotAllowed(
         _("{path} has an older schema, which reading does not change").format(path=path),
         advice.format(command=command),

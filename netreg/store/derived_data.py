@@ -1,6 +1,6 @@
 """Data derived from records and kept beside them, brought in step with them.
 
-It is in no history: it can be made anew from the records at any time.
+It is in no history: it can be recomputed from the records at any time.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ if TYPE_CHECKING:
 
 
 def refresh_records(db: sqlite3.Connection, addresses: Iterable[tuple[str, int]]) -> None:
-    """Derive anew what finds and orders records that were written in another way; by kind and number."""
+    """Recompute what finds and orders records that were written in another way; by kind and number."""
     for kind, number in addresses:
         if kind in BY_NAME:
             search_columns.refresh_record(db, BY_NAME[kind], number)
 
 
 def refresh_touched(db: sqlite3.Connection, command: int) -> None:
-    """Derive anew what rests on several records, where a command touched one of them."""
+    """Recompute what depends on several records, where a command touched one of them."""
     dates.refresh_touched(db, command)
 
 
 def refresh_all(db: sqlite3.Connection) -> int:
-    """Derive everything anew; return how many records were out of step."""
+    """Recompute everything; return how many records were out of step."""
     return search_columns.refresh_all_records(db) + dates.rebuild_dates(db)
 
 

@@ -35,7 +35,7 @@ def parse_count(written: str) -> tuple[int, str]:
         )
     before, behind = found["before"], found["behind"] or found["last"]
     if before and behind:
-        raise InvalidValue(_("'{text}' says twice how exact it is; write one of the two").format(text=plain[:40]))
+        raise InvalidValue(_("'{text}' has two qualifiers; use one").format(text=plain[:40]))
     return int(found["number"].replace(",", "")), _find_exactness(before, behind)
 
 

@@ -117,11 +117,11 @@ def _reorder_run(run: re.Match[str]) -> str:
     """Return the signs of one consonant in the order in which they are properly typed."""
     before, aa, after = run[0].partition("า")
     if aa and "ํ" in before:
-        return _join_am(f"{before}ำ{after}")
-    return _join_am(before) + aa + _join_am(after)
+        return _sort_signs(f"{before}ำ{after}")
+    return _sort_signs(before) + aa + _sort_signs(after)
 
 
-def _join_am(signs: str) -> str:
+def _sort_signs(signs: str) -> str:
     """Return signs in order, with ำ once and last; it includes a ํ beside it."""
     if "ำ" not in signs:
         return _sort_marks(signs)

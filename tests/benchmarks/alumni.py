@@ -94,7 +94,7 @@ def filled(path: Path, count: int) -> Path:
     faculties += "".join(f"f{number},คณะสมมติที่ {number},uni\n" for number in range(1, FACULTIES + 1))
     words = [*program(path), "org", "import", "-"]
     subprocess.run(words, check=True, input=faculties.encode(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    with database.unlocked(path) as db, commands.open_command(db, "alumni import", "benchmark"):
+    with database.writing_unrecorded(path) as db, commands.open_command(db, "alumni import", "benchmark"):
         fill(db, count)
     return path
 

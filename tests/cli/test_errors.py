@@ -94,7 +94,7 @@ def walk(group: LazyGroup, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ..
     """The path of every command and group under a group."""
     for name in group.entries:
         yield (*path, name)
-        command = group.loaded(name)
+        command = group.load_command(name)
         if isinstance(command, LazyGroup):
             yield from walk(command, (*path, name))
 
@@ -117,10 +117,10 @@ def test_every_command_has_a_help_page_with_a_sentence_on_each_option() -> None:
     """In one process: there are some seventy commands."""
     lacking = []
     for path in VERBS:
-        command = build_program().loaded(path[0])
+        command = build_program().load_command(path[0])
         for name in path[1:]:
             assert isinstance(command, LazyGroup)
-            command = command.loaded(name)
+            command = command.load_command(name)
         lacking += [] if command.help else [" ".join(path)]
         lacking += [
             f"{' '.join(path)} {parameter.name}"
@@ -329,7 +329,13 @@ def test_an_import_that_is_ended_says_which_files_are_in(
     monkeypatch.setattr(import_file, "import_file", ended)
     monkeypatch.setenv("NETREG_DB", str(register.db))
     for more, said in (
-        ((), "interrupted; 2 of 3 files were imported; import the rest, or type 'netreg undo' to take them back"),
+        (
+            (),
+            (
+                "interrupted; 2 of 3 files were imported; "
+                "import the remaining files, or run 'netreg undo' to remove those already imported"
+            ),
+        ),
         (("--dry-run",), f"{'interrupted' if code == 130 else 'terminated'}; nothing was written"),
     ):
         taken.clear()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from netreg.core.entity import Entity
     from tests.conftest import Netreg, Run
 
-NOTHING_DIFFERED = "netreg: ไม่มีสิ่งใดต่างไป จึงไม่ได้บันทึกสิ่งใด\n"
+NOTHING_DIFFERED = "netreg: ข้อมูลไม่เปลี่ยนแปลง จึงไม่ได้บันทึก\n"
 ALL = {"member": ("--all",)}
 """What makes a list name all records, where it does not by itself."""
 NAMESAKES = {

@@ -80,10 +80,10 @@ FORMATS = {
         '"flags": [{"id": "missing-end-date", "severity": "high", "data": {}}]}\n'
     ),
     "table": (
-        "เลข  รหัส                สิ้นสุด          มีวันสิ้นสุด  เหลือวัน  ข้อสังเกต         \n"
-        "───────────────────────────────────────────────────────────────────────\n"
-        "1    kkn-library-mou    10 ก.ย. 2563  ใช่           71  term-mismatch   \n"
-        "2    kkn-education-mou  NO END        ไม่ใช่             missing-end-date\n"
+        "เลข  รหัส                สิ้นสุด          มีวันสิ้นสุด  คงเหลือ (วัน)  ข้อสังเกต         \n"
+        "────────────────────────────────────────────────────────────────────────────\n"
+        "1    kkn-library-mou    10 ก.ย. 2563  มี                 71  term-mismatch   \n"
+        "2    kkn-education-mou  NO END        ไม่มี                   missing-end-date\n"
     ),
 }
 
@@ -236,10 +236,10 @@ def test_a_terminal_gets_a_table_in_colour_and_in_words(netreg: Netreg, demo_fil
     assert code == 0
     assert "\x1b[1;31mหมดอายุ" in shown
     assert COLOUR.sub("", shown) == (
-        "รหัส                สถานะ    สิ้นสุด        \n"
-        "────────────────────────────────────────\n"
-        "kkn-library-mou    หมดอายุ   10 ก.ย. 2563\n"
-        "kkn-education-mou  มีผลบังคับ  NO END      \n"
+        "รหัส                สถานะ      สิ้นสุด        \n"
+        "──────────────────────────────────────────\n"
+        "kkn-library-mou    หมดอายุ     10 ก.ย. 2563\n"
+        "kkn-education-mou  มีผลใช้บังคับ  NO END      \n"
     )
 
 

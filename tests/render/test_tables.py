@@ -30,7 +30,7 @@ FIELDS: list[Field] = [
     Number("id", "เลข", "No."),
     Text("title", "ชื่อเรื่อง", "Title"),
     Date("end", "สิ้นสุด", "End"),
-    Number("days_left", "เหลือวัน", "Days left"),
+    Number("days_left", "คงเหลือ (วัน)", "Days left", "คงเหลือ", "เหลือวัน"),
     Choice("due", "ถึงกำหนด", "Due", options=DUE),
     Text("empty", "ว่าง", "Empty"),
 ]
@@ -139,7 +139,7 @@ def test_a_table_in_the_other_era_and_language_without_header(monkeypatch: pytes
 def test_headings_are_in_the_language_of_the_interface(monkeypatch: pytest.MonkeyPatch) -> None:
     set_language("th")
     head = lines(LISTING, 80, monkeypatch)[0]
-    assert head.split() == ["เลข", "ชื่อเรื่อง", "สิ้นสุด", "เหลือวัน", "ถึงกำหนด"]
+    assert head.split() == ["เลข", "ชื่อเรื่อง", "สิ้นสุด", "คงเหลือ", "(วัน)", "ถึงกำหนด"]
 
 
 def test_a_table_of_nothing_has_its_headings(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -509,7 +509,7 @@ def posts(path: Path) -> int:
 
 def test_a_reference_to_nothing_is_refused_at_once(path: Path) -> None:
     with (
-        database.unlocked(path) as db,
+        database.writing_unrecorded(path) as db,
         pytest.raises(sqlite3.IntegrityError),
         commands.open_command(db, "test", "tester"),
     ):
@@ -518,7 +518,7 @@ def test_a_reference_to_nothing_is_refused_at_once(path: Path) -> None:
 
 
 def test_of_many_rows_a_reference_to_nothing_is_refused_in_the_end(path: Path) -> None:
-    with database.unlocked(path) as db:
+    with database.writing_unrecorded(path) as db:
         with (
             pytest.raises(DeviceError, match="a record of post refers to a record that does not exist") as failure,
             commands.open_command(db, "test", "tester", many=True),
@@ -530,7 +530,7 @@ def test_of_many_rows_a_reference_to_nothing_is_refused_in_the_end(path: Path) -
 
 
 def test_many_rows_may_come_before_what_they_point_to(path: Path) -> None:
-    with database.unlocked(path) as db:
+    with database.writing_unrecorded(path) as db:
         with commands.open_command(db, "test", "tester", many=True):
             assert pragma(db, "foreign_keys") == 0
             db.execute(POST, [1])
@@ -545,7 +545,7 @@ def test_what_pointed_to_nothing_before_is_no_fault_of_many_rows(path: Path) -> 
         other.execute("CREATE TABLE _tool (n INTEGER REFERENCES person (id))")
         other.execute("INSERT INTO _tool VALUES (8)")
     other.close()
-    with database.unlocked(path) as db, commands.open_command(db, "test", "tester", many=True):
+    with database.writing_unrecorded(path) as db, commands.open_command(db, "test", "tester", many=True):
         db.execute(PERSON)
         db.execute(POST.replace("'u'", "'v'"), [1])
     assert posts(path) == 2

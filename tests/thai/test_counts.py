@@ -53,7 +53,7 @@ def test_an_upper_bound_is_not_taken_for_a_number(written: str) -> None:
 
 
 def test_said_twice_it_is_refused() -> None:
-    with pytest.raises(InvalidValue, match="says twice how exact it is"):
+    with pytest.raises(InvalidValue, match="has two qualifiers"):
         parse_count("ประมาณ 40 คนขึ้นไป")
 
 

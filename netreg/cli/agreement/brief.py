@@ -41,7 +41,7 @@ PERIODS = (
     Choice("how", "ที่มา", "How", options=HOW),
     Date("first", "ตั้งแต่", "From"),
     Date("last", "ถึง", "To"),
-    Date("decided_on", "ตัดสินเมื่อ", "Decided on"),
+    Date("decided_on", "พิจารณาเมื่อ", "Decided on", "ตัดสินเมื่อ"),
     Text("document_no", "เอกสาร", "Document"),
 )
 PARTIES = (

@@ -76,7 +76,7 @@ def _close_agreement(session: Session, agreement: str, how: str, decided: Decisi
 
 def _suggest_command(number: int, state: str) -> str:
     if state in _INSTEAD:
-        return _("type 'netreg agreement {verb} {number}'").format(verb=_INSTEAD[state], number=number)
+        return _("run 'netreg agreement {verb} {number}'").format(verb=_INSTEAD[state], number=number)
     return _("see 'netreg agreement history {number}'").format(number=number)
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 SOURCES = {
     "signatories": Label("ผู้ลงนาม", "signatories"),
     "holidays": Label("ตารางวันหยุดราชการ", "table of public holidays"),
-    "decision": Label("การตัดสิน", "decision"),
+    "decision": Label("การพิจารณา", "decision"),
     "amendment": Label("การแก้ไขข้อตกลง", "amendment"),
 }
 

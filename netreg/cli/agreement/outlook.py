@@ -15,12 +15,12 @@ from netreg.cli.framework.session import Session
 from netreg.core.fields import Choice, Count, Number, Text, TextList
 from netreg.core.thai_fields import BuddhistYear, Date
 from netreg.entities import AGREEMENT, ORGANISATION
-from netreg.entities.agreement.agreements import STATES
+from netreg.entities.agreement.agreements import FORMER_STATES, STATES
 from netreg.entities.agreement.derived_dates import CLOSED, compute_dates, derive_state
 from netreg.entities.agreement.forecast import forecast_endings, list_quarters
 from netreg.entities.agreement.period_coverage import compute_covered_days
 from netreg.errors import UsageError
-from netreg.language import _
+from netreg.language import _, ngettext
 from netreg.render.results import Listing, Timeline, TimelineBar
 from netreg.store.agreements import dates
 from netreg.store.records import conditions, records
@@ -34,7 +34,7 @@ BARS = (
     Number("id", "เลข", "No."),
     Text("code", "รหัส", "Code"),
     Text("title", "ชื่อข้อตกลง", "Title"),
-    Choice("state", "สถานะ", "State", options=STATES),
+    Choice("state", "สถานะ", "State", options=STATES, synonyms=FORMER_STATES),
     Date("begins", "เริ่มมีผล", "Begins"),
     Date("end", "สิ้นสุด", "End"),
     Date("notice_deadline", "แจ้งภายใน", "Notice by"),
@@ -172,7 +172,12 @@ def _note_undrawn(rows: list[Row], drawn: int) -> tuple[str, ...]:
     left = len(rows) - drawn
     if not left:
         return ()
-    return (_("{n} without a first day are not drawn; see 'netreg agreement list'").format(n=left),)
+    sentence = ngettext(
+        "{n} agreement has no first day and is not drawn; see 'netreg agreement list'",
+        "{n} agreements have no first day and are not drawn; see 'netreg agreement list'",
+        left,
+    )
+    return (sentence.format(n=left),)
 
 
 # --- the forecast ---------------------------------------------------------------------

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from netreg.cli.framework import arguments, options
-from netreg.cli.framework.session import Session, dry_run_note
+from netreg.cli.framework.session import Session, make_dry_run_note
 from netreg.core.entity import Entity
 from netreg.entities import DOCUMENT
 from netreg.entities.documents import DEFAULT_KINDS, SIGNED_KINDS, guess_media_type
@@ -70,7 +70,7 @@ def make_attach(entity: Entity) -> Verb:
             kept = [_attach_file(db, session, one, values) for one in taken]
             rows = [row for number, _note in kept if (row := records.get_record(db, DOCUMENT, number, session.as_of))]
         notes = [note for _number, said in kept for note in said]
-        return _list_documents(session, rows, [*notes, *dry_run_note(dry_run=dry_run)])
+        return _list_documents(session, rows, [*notes, *make_dry_run_note(dry_run=dry_run)])
 
     return attach
 
@@ -100,7 +100,7 @@ def _note_unlikely_type(taken: IncomingFile) -> list[str]:
     """Note a file that is not of the type its name says: often a web page saved in place of the document."""
     if taken.media_type == guess_media_type(taken.name):
         return []
-    return [_("{file} is not the type of file its name says; is it the right file?").format(file=taken.source)]
+    return [_("{file} does not match its extension; check the file").format(file=taken.source)]
 
 
 def _list_documents(session: Session, rows: Sequence[Row], notes: Sequence[str]) -> Listing:
@@ -170,5 +170,7 @@ def present_document(session: Session, row: Row, *, path: bool, out: Path | None
         return Message((str(file),), session.view, data)
     by = outgoing_files.find_opener()
     if by is None or not outgoing_files.can_be_shown(row) or not outgoing_files.show_copy(file, row, by):
-        return Message((str(file),), session.view, data, (_("it cannot be shown here; --out FILE writes a copy"),))
+        return Message(
+            (str(file),), session.view, data, (_("it cannot be opened here; use --out FILE to save a copy"),)
+        )
     return Message((_("opened a copy of {file}").format(file=row["file_name"]),), session.view, data)

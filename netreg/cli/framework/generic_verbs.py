@@ -13,7 +13,7 @@ from netreg.cli.framework import arguments, listing, options
 from netreg.cli.framework.command_builder import Verb, build_command, build_entry
 from netreg.cli.framework.lazy_group import Entry, LazyGroup
 from netreg.cli.framework.option_values import read_recorded_at
-from netreg.cli.framework.session import Session, dry_run_note, unchanged_note
+from netreg.cli.framework.session import Session, make_dry_run_note, make_unchanged_note
 from netreg.core.entity import Entity
 from netreg.entities import BY_NAME
 from netreg.errors import NotConfirmed
@@ -81,7 +81,7 @@ def _verb_order(verb: str) -> int:
 def show_written(db: sqlite3.Connection, session: Session, entity: Entity, number: int, *, dry_run: bool) -> Detail:
     """Return the record just written, to print, with a note if nothing was saved."""
     card = records.read_card(db, entity, number, session.as_of).add_derived(session.frame)
-    return Detail(card, session.view, dry_run_note(dry_run=dry_run))
+    return Detail(card, session.view, make_dry_run_note(dry_run=dry_run))
 
 
 def add_record(
@@ -168,7 +168,7 @@ def _make_edit(entity: Entity) -> Verb:
             checked.refuse_stale(db, entity, number, if_updated_at)
             changed = checked.edit_record(db, entity, number, arguments.read_changes(db, entity, changes))
             shown = show_written(db, session, entity, number, dry_run=dry_run)
-        return shown if changed else shown._replace(notes=unchanged_note(changed=changed))
+        return shown if changed else shown._replace(notes=make_unchanged_note(changed=changed))
 
     return edit
 
@@ -218,7 +218,7 @@ def _report_removal(session: Session, entity: Entity, number: int, count: int, *
         kind=entity.command, number=number, more=more.format(n=children) if children else ""
     )
     data = {"removed": count, "id": number, "kind": entity.name}
-    return Message((sentence,), session.view, data, dry_run_note(dry_run=dry_run))
+    return Message((sentence,), session.view, data, make_dry_run_note(dry_run=dry_run))
 
 
 def _load_verb(module: str, name: str) -> Callable[[Entity], Verb]:

@@ -11,7 +11,7 @@ import typer
 from netreg import config
 from netreg.cli.framework import options
 from netreg.cli.framework.option_values import check_known, read_era
-from netreg.cli.framework.session import Session, dry_run_note
+from netreg.cli.framework.session import Session, make_dry_run_note
 from netreg.errors import Failure, InterruptedCommand, UsageError
 from netreg.exchange.exporting import export_file
 from netreg.exchange.exporting.file_formats import choose_format
@@ -131,7 +131,7 @@ def make_import(entity: Entity) -> Verb:
             raise UsageError(_("name a file to import"), _("see 'netreg {words} -h'").format(words=session.words))
         _check_rejects(rejects, files)
         if source and source_from_name:
-            raise UsageError(_("--source and --source-from-name cannot be combined"), _("leave one out"))
+            raise UsageError(_("--source and --source-from-name cannot be combined"), _("use only one of them"))
         wishes = import_file.ImportOptions(
             _read_mapping(mapping or []), read_era(read_years), source,
             check_known("--on-match", on_match, ON_MATCH), blank_clears, skip_bad, create_missing, rejects,
@@ -207,7 +207,9 @@ class _FileImports:
             "interrupted; {n} of {total} files was imported", "interrupted; {n} of {total} files were imported", taken
         )
         return InterruptedCommand(
-            sentence.format(n=taken, total=total), _("import the rest, or type 'netreg undo' to take them back"), end
+            sentence.format(n=taken, total=total),
+            _("import the remaining files, or run 'netreg undo' to remove those already imported"),
+            end,
         )
 
     def tried(self, files: list[Path]) -> Message:
@@ -219,7 +221,7 @@ class _FileImports:
                 self.session, self.on_a_copy = self.session._replace(db=copy), True
                 self.wishes = self.wishes._replace(dry_run=False)
                 told = self.all(files)
-        return told if self.session.view.quiet else told._replace(notes=dry_run_note(dry_run=True))
+        return told if self.session.view.quiet else told._replace(notes=make_dry_run_note(dry_run=True))
 
     def one(self, path: Path) -> ImportReport:
         """Take one file."""
@@ -239,7 +241,8 @@ def _report_lines(report: ImportReport, wishes: ImportOptions) -> Iterable[str]:
     """Yield the lines about a file: its row errors, the records created for it, its counts."""
     yield from map(str, report.errors)
     if more := report.rejected - len({(fault.table, fault.line) for fault in report.errors}):
-        yield _("{file}: and {n} more rows").format(file=report.file, n=more)
+        sentence = ngettext("{file}: {n} more row rejected", "{file}: {n} more rows rejected", more)
+        yield sentence.format(file=report.file, n=more)
     yield from report.notes
     for made in report.created:
         yield _("{file}: created {record}").format(file=report.file, record=made)

@@ -50,7 +50,7 @@ class LazyGroup(TyperGroup):
             command = self.entries[name].load()
         return name, command, rest
 
-    def loaded(self, name: str) -> Command:
+    def load_command(self, name: str) -> Command:
         """Build the command of that name."""
         return self.entries[name].load()
 
@@ -95,7 +95,7 @@ class Root(LazyGroup):
         for word in words:
             if isinstance(group, LazyGroup) and word in group.entries:
                 path.append(word)
-                group = group.loaded(word)
+                group = group.load_command(word)
         return " ".join(path)
 
     def main(self, args: Sequence[str] | None = None, *_settings: Any, **more: Any) -> Any:

@@ -42,17 +42,17 @@ class Session(NamedTuple):
         """Open the register to write, in one transaction that the history keeps as this command."""
         return database.writing(self.db, self.words, config.find_actor(), dry_run=dry_run)
 
-    def unlocked(self) -> AbstractContextManager[sqlite3.Connection]:
+    def writing_unrecorded(self) -> AbstractContextManager[sqlite3.Connection]:
         """Open the register to write what is not part of its history."""
-        return database.unlocked(self.db)
+        return database.writing_unrecorded(self.db)
 
 
-def dry_run_note(*, dry_run: bool) -> tuple[str, ...]:
+def make_dry_run_note(*, dry_run: bool) -> tuple[str, ...]:
     """Return the note that a command was a dry run, if it was."""
     return (_("dry run: nothing was saved"),) if dry_run else ()
 
 
-def unchanged_note(*, changed: bool) -> tuple[str, ...]:
+def make_unchanged_note(*, changed: bool) -> tuple[str, ...]:
     """Return the note that a command found everything as it was to be, if it did."""
     return () if changed else (_("no change; nothing was written"),)
 

@@ -38,7 +38,7 @@ def backup(
     if words and str(words[0]) == VERIFY and len(words) == 2:
         return _verify_backup(session, words[1])
     if words and str(words[0]) == VERIFY:
-        raise UsageError(_("no backup given to verify"), _("for example: netreg backup verify FILE"))
+        raise UsageError(_("no backup file given"), _("for example: netreg backup verify FILE"))
     if len(words) + (to is not None) != 1:
         raise UsageError(_("give one new file, or a folder with --to"), _("for example: netreg backup --to backups"))
     if keep is not None and to is None:

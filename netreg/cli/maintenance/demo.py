@@ -102,7 +102,7 @@ def _create_demo(path: Path) -> None:
     if partial.is_file():
         partial.unlink()
     database.create(partial)
-    with database.unlocked(partial) as db, commands.open_command(db, "demo", find_actor()):
+    with database.writing_unrecorded(partial) as db, commands.open_command(db, "demo", find_actor()):
         settings.mark_demo(db)
         for name, kind in FILES.items():
             with open_file.open_file(folder / name) as file:

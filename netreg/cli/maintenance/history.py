@@ -74,13 +74,13 @@ def _find_any_record(db: sqlite3.Connection, written: str) -> tuple[Entity, int]
     if not found:
         raise UnknownRecord(
             _("no such record: '{text}'").format(text=written),
-            _("for a removed one give its noun and number: netreg member history 12"),
+            _("for a removed one, specify its kind and number: netreg member history 12"),
         )
     raise AmbiguousRecord(
         _("'{text}' is ambiguous: {records}").format(
             text=written, records=", ".join(f"{kind.command} {number}" for kind, number in found[:5])
         ),
-        _("give its noun: netreg {kind} history {number}").format(kind=found[0][0].command, number=found[0][1]),
+        _("specify its kind: netreg {kind} history {number}").format(kind=found[0][0].command, number=found[0][1]),
     )
 
 

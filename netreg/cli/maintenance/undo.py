@@ -8,7 +8,7 @@ import typer
 
 from netreg import config
 from netreg.cli.framework import options
-from netreg.cli.framework.session import Session, dry_run_note
+from netreg.cli.framework.session import Session, make_dry_run_note
 from netreg.cli.maintenance.history import describe_command
 from netreg.language import _
 from netreg.render.results import Message
@@ -68,5 +68,5 @@ def _reverse_commands(
     notes = tuple(_("left unchanged: {record}").format(record=record) for one in undone for record in one.left)
     data = [{"command": one.command.id, "records": one.records, "left": list(one.left)} for one in undone]
     return Message(
-        sentences, session.view, data if len(data) > 1 else data[0], (*notes, *dry_run_note(dry_run=dry_run))
+        sentences, session.view, data if len(data) > 1 else data[0], (*notes, *make_dry_run_note(dry_run=dry_run))
     )

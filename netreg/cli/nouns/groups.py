@@ -194,7 +194,7 @@ def _open_membership(db: sqlite3.Connection, session: Session, group: int, wante
 
 COVERAGE: tuple[Field, ...] = (
     *(ORGANISATION.by_name[name] for name in ("id", "code", "name_th", "kind")),
-    YesNo("covered", "มีผู้แทน", "Covered"),
+    YesNo("covered", "มีผู้แทน", "Covered", options=YesNo.EXISTENCE),
     Count("people", "คน", "People"),
     TextList("members", "สมาชิก", "Members"),
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from netreg.cli.framework import arguments, listing, options
-from netreg.cli.framework.session import Session, dry_run_note
+from netreg.cli.framework.session import Session, make_dry_run_note
 from netreg.core.entity import TimeFrame
 from netreg.core.fields import Field, Number, Style, Text
 from netreg.entities import BY_NAME, PERSON, POST
@@ -71,7 +71,7 @@ def handover(
         other=names[other].name,
         day=POST.by_name["until"].show(last_day.isoformat(), session.view.style),
     )
-    notes = (said, *_note_early_handover(passed, last_day, session), *dry_run_note(dry_run=dry_run))
+    notes = (said, *_note_early_handover(passed, last_day, session), *make_dry_run_note(dry_run=dry_run))
     return Listing(fields, listing.sort_rows(rows, FIELDS, choice.sort)[: choice.limit], session.view, notes=notes)
 
 

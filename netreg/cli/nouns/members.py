@@ -57,18 +57,18 @@ def add(
     session: Session,
     name: Annotated[str, typer.Argument(metavar="NAME", help="Titles, given and family name.", show_default=False)],
     *,
-    held: PostFields,
-    described: PersonFields,
+    post: PostFields,
+    person: PersonFields,
     own: options.RecordOptions,
     force: options.Force = False,
     dry_run: options.DryRun = False,
 ) -> Detail:
     """Add a person, with the post held if --org or --position is given."""
-    texts = {**described._asdict(), **own._asdict()}
+    texts = {**person._asdict(), **own._asdict()}
     with session.writing(dry_run=dry_run) as db:
         values = arguments.read_compound(PERSON, "name", name) | arguments.read_values(db, PERSON, texts)
         number = checked.add_record(
-            db, PERSON, values, arguments.read_values(db, POST, held._asdict()) or None, even_if_known=force
+            db, PERSON, values, arguments.read_values(db, POST, post._asdict()) or None, even_if_known=force
         )
         return generic_verbs.show_written(db, session, PERSON, number, dry_run=dry_run)
 
@@ -116,13 +116,13 @@ def add_post(
     session: Session,
     member: Annotated[str, typer.Argument(metavar="MEMBER", show_default=False)],
     *,
-    held: PostFields,
+    post: PostFields,
     note: options.Note = None,
     source: options.Source = None,
     dry_run: options.DryRun = False,
 ) -> Detail:
     """Give a person one more post."""
-    texts = {**held._asdict(), "note": note, "source": source}
+    texts = {**post._asdict(), "note": note, "source": source}
     return generic_verbs.add_child(session, POST, member, texts, dry_run=dry_run)
 
 

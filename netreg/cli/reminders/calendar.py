@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from netreg.cli.framework import options
-from netreg.cli.framework.session import Session, dry_run_note
+from netreg.cli.framework.session import Session, make_dry_run_note
 from netreg.language import _
 from netreg.render.results import Message, RawOutput
 
@@ -33,6 +33,6 @@ def calendar(
     new = feed.refresh_file(out, made.content, force=force, dry_run=dry_run)
     told = _("wrote {file}") if new else _("{file} is up to date")
     left_out = made.left_out if new else ()  # said when the file was written: cron has nothing to mail
-    notes = (*left_out, *dry_run_note(dry_run=dry_run))
+    notes = (*left_out, *make_dry_run_note(dry_run=dry_run))
     data = {"file": str(out), "events": made.content.count(b"BEGIN:VEVENT"), "written": new and not dry_run}
     return Message((told.format(file=out),), session.view, data, notes)

@@ -11,7 +11,7 @@ from netreg.cli.framework import arguments, generic_verbs, listing, options
 from netreg.cli.framework.command_builder import build_command, build_entry
 from netreg.cli.framework.lazy_group import ListingGroup
 from netreg.cli.framework.option_values import check_known, read_day, read_duration
-from netreg.cli.framework.session import Session, dry_run_note, unchanged_note
+from netreg.cli.framework.session import Session, make_dry_run_note, make_unchanged_note
 from netreg.cli.reminders.due_rules import add_rule, list_rules
 from netreg.core.address_fields import Email
 from netreg.core.entity import TimeFrame
@@ -33,18 +33,18 @@ KINDS = {kind.name: kind.label for kind in due_list.KINDS}
 CLOCKS = {clock.name: clock.label for kind in due_list.KINDS for clock in kind.clocks}
 SILENCES = {
     "acknowledged": Label("รับทราบแล้ว", "acknowledged"),
-    "snoozed": Label("พักไว้", "snoozed"),
+    "snoozed": Label("เลื่อนการเตือน", "snoozed"),
 }
 FIELDS = (
     Date("day", "วันที่", "Day"),
-    Number("days_left", "เหลือวัน", "Days left"),
+    Number("days_left", "คงเหลือ (วัน)", "Days left", "คงเหลือ", "เหลือวัน"),
     Choice("clock", "เรื่อง", "What", options=CLOCKS),
     Field("record", "รายการ", "Record"),
     Field("name", "ชื่อ", "Name"),
     Reference("responsible", "ผู้รับผิดชอบ", "Responsible", to="person"),
     Date("act_on", "วันทำการ", "Act on"),
     Date("extends_to", "ขยายถึง", "Runs on to"),
-    Choice("silence", "การพักเตือน", "Silence", options=SILENCES),
+    Choice("silence", "การพักเตือน", "Silence", options=SILENCES, synonyms={"พักไว้": "snoozed"}),
 )
 MORE = (
     Choice("kind", "ชนิดรายการ", "Kind", options=KINDS),
@@ -166,7 +166,7 @@ def _build_row(item: DueItem) -> Row:
 def _answer_plugin(session: Session, within: str | None, kind: str | None, responsible: str | None) -> Message:
     """Return the answer of a Nagios plugin, with its exit codes, and no other way to fail."""
     if console.is_output_closed():
-        raise DeviceError(_("the standard output is closed, so nothing was shown"))
+        raise DeviceError(_("standard output is closed; nothing was shown"))
     try:
         found = [
             item
@@ -244,7 +244,7 @@ def _silence_items(
         if until:
             _check_snooze(items, until)
         changed = [item for item in items if due_list.silence_item(db, item, until, reason)]
-    notes = (*unchanged_note(changed=bool(changed)), *dry_run_note(dry_run=dry_run))
+    notes = (*make_unchanged_note(changed=bool(changed)), *make_dry_run_note(dry_run=dry_run))
     data = [
         {"kind": i.kind.name, "id": i.id, "clock": i.clock.name, "day": i.day, "until": _format_iso(until)}
         for i in items

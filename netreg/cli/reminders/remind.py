@@ -60,9 +60,9 @@ def _remind_on_stdout(session: Session) -> RecordedMessage:
     """
     if console.is_output_closed():
         raise DeviceError(
-            _("the standard output is closed, so nothing was shown"), _("let cron mail it, or send it to a file")
+            _("standard output is closed; nothing was shown"), _("let cron mail it, or send it to a file")
         )
-    with session.unlocked() as db, immediate_transaction(db):
+    with session.writing_unrecorded() as db, immediate_transaction(db):
         at = ledger.get_current_time()
         ledger.drop_stale_claims(db, at)
         held = ledger.find_held(db, at, [ledger.STDOUT])

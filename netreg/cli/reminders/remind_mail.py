@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg import config
-from netreg.cli.framework.session import dry_run_note
+from netreg.cli.framework.session import make_dry_run_note
 from netreg.cli.reminders.remind_run import add_held_note, recording_run
 from netreg.errors import ConfigurationError, InterruptedCommand
 from netreg.exchange.mail import delivery, mail_server, outbox, smtp
@@ -51,7 +51,7 @@ def send_digests(session: Session, wanted: MailOptions) -> RecordedMessage:
         Failure: when the register or the folder cannot be written.
     """
     head = build_letterhead(session, needed=wanted.folder is None)
-    with session.unlocked() as db:
+    with session.writing_unrecorded() as db:
         with immediate_transaction(db):
             ours, rest = _claim_digests(db, session, wanted)
             mine = [*ours, *filter(None, (rest,))]
@@ -69,7 +69,7 @@ def send_digests(session: Session, wanted: MailOptions) -> RecordedMessage:
 
 def preview_digests(session: Session, wanted: MailOptions) -> Message:
     """Return what would be sent, and to whom; nothing is saved."""
-    with session.unlocked() as db, immediate_transaction(db, keep=False):
+    with session.writing_unrecorded() as db, immediate_transaction(db, keep=False):
         ours, rest = _claim_digests(db, session, wanted)
     found = [(digest.channel.partition(":")[2], len(digest.notices)) for digest in (*ours, *filter(None, (rest,)))]
     lines = [
@@ -79,7 +79,7 @@ def preview_digests(session: Session, wanted: MailOptions) -> Message:
         for address, count in found
     ]
     data = [{"address": address or None, "notices": count} for address, count in found]
-    return Message(tuple(lines), session.view, data, dry_run_note(dry_run=True))
+    return Message(tuple(lines), session.view, data, make_dry_run_note(dry_run=True))
 
 
 # --- putting on their way --------------------------------------------------------------
@@ -128,7 +128,7 @@ def _choose_address(session: Session, item: DueItem, refused: Container[str]) ->
 
 
 class _DigestLedger:
-    """The books of the store, for the digests of one run."""
+    """The digests of one run, whose hold and outcome are written to the ledger of the store."""
 
     def __init__(self, db: sqlite3.Connection, ours: Iterable[ledger.OutgoingDigest], sender: str) -> None:
         self._db = db
@@ -142,18 +142,18 @@ class _DigestLedger:
         """Iterate over the digests that are still to be sent."""
         return iter(list(self._kept))
 
-    def moment(self, digest: AddressedDigest, now: datetime) -> datetime:
-        """Return when the digest was made: its days left were counted then, and it is sent unchanged."""
+    def get_build_time(self, digest: AddressedDigest, now: datetime) -> datetime:
+        """Return when the digest was built: it is sent unchanged, with the days left as of then."""
         made = datetime.fromisoformat(self._kept[digest].claimed_at)
         return made.astimezone(now.tzinfo).replace(microsecond=0)
 
     def start(self, digest: AddressedDigest) -> None:
-        """Hold it for longer; this is written before the mail leaves, so that a full disk is found in time."""
+        """Extend the hold; this is written before the mail leaves, so that a full disk is found in time."""
         with immediate_transaction(self._db):
             ledger.extend_hold(self._db, self._kept[digest], ledger.get_current_time())
 
     def mark_sent(self, digest: AddressedDigest) -> None:
-        """Mark all notices of a digest as sent."""
+        """Record that a digest was sent, with all its notices."""
         self.gone.add(digest)
         with immediate_transaction(self._db):
             ledger.confirm_digest(self._db, self._kept[digest], ledger.get_current_time())
@@ -227,7 +227,7 @@ def _send_all(session: Session, wanted: MailOptions, head: Letterhead, ledger: _
 def _make_sender(
     way: Callable[[EmailMessage], DeliveryOutcome], head: Letterhead, ledger: _DigestLedger
 ) -> Callable[[AddressedDigest], DeliveryOutcome]:
-    return lambda digest: way(letters.build_message(digest, head._replace(at=ledger.moment(digest, head.at))))
+    return lambda digest: way(letters.build_message(digest, head._replace(at=ledger.get_build_time(digest, head.at))))
 
 
 def build_letterhead(session: Session, *, needed: bool) -> Letterhead:
@@ -242,7 +242,7 @@ def build_letterhead(session: Session, *, needed: bool) -> Letterhead:
     if not sender and needed:
         raise ConfigurationError(
             _("mail_from is not set, so mail has no sender"),
-            _("type 'netreg config mail_from ADDRESS'"),
+            _("run 'netreg config mail_from ADDRESS'"),
         )
     now = datetime.now(config.find_time_zone(session.settings.timezone)).replace(microsecond=0)
     return letters.Letterhead(sender or f"netreg@{letters.NO_DOMAIN}", session.view.style, now)
@@ -257,7 +257,7 @@ def read_server(settings: config.Settings) -> mail_server.MailServer:
     if not settings.smtp_host:
         raise ConfigurationError(
             _("smtp_host is not set, so mail cannot be sent"),
-            _("type 'netreg config smtp_host HOST', or write files with --outbox DIR"),
+            _("run 'netreg config smtp_host HOST', or write files with --outbox DIR"),
         )
     password = mail_server.Password(config.read_smtp_password(settings)) if settings.smtp_user else None
     return mail_server.MailServer(

@@ -41,7 +41,7 @@ def recording_run(
     It told this `way`; `sent` notices went by mail before that. It is not `complete` where
     another run had something in hand: whether that came to its end nobody knows.
     """
-    with session.unlocked() as db:
+    with session.writing_unrecorded() as db:
         with ledger.confirming(db, digest):
             yield
         told = sent + (len(digest.notices) if digest else 0)

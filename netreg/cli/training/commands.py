@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from netreg.cli.framework import arguments, generic_verbs, options
-from netreg.cli.framework.session import Session, unchanged_note
+from netreg.cli.framework.session import Session, make_unchanged_note
 from netreg.cli.training import enrolments, training_lists
 from netreg.cli.training.enrolments import Course, Number
 from netreg.cli.training.training_lists import InProvince, InRegion
@@ -140,7 +140,7 @@ def hold(
         _refuse_future_day(session, values.get("held_from"))
         cohort, changed = _upsert_cohort(db, arguments.find_record(db, COURSE, course), number, values)
         shown = generic_verbs.show_written(db, session, COHORT, cohort, dry_run=dry_run)
-    return shown if changed else shown._replace(notes=unchanged_note(changed=changed))
+    return shown if changed else shown._replace(notes=make_unchanged_note(changed=changed))
 
 
 def _upsert_cohort(db: sqlite3.Connection, course: int, number: str, values: Row) -> tuple[int, bool]:

@@ -1,4 +1,4 @@
-"""Agreements with many parties (EWP inter-institutional agreement, OCDS contract)."""
+"""Agreements with several parties, their state and their days."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ STATES = {
     "draft": Label("ร่าง", "draft"),
     "awaiting_signatures": Label("รอลงนาม", "awaiting signatures"),
     "not_yet_in_force": Label("ยังไม่มีผล", "not yet in force"),
-    "in_force": Label("มีผลบังคับ", "in force"),
+    "in_force": Label("มีผลใช้บังคับ", "in force"),
     "in_grace": Label("ช่วงผ่อนผัน", "in grace"),
     "expired": Label("หมดอายุ", "EXPIRED"),
     "completed": Label("เสร็จสิ้น", "completed"),
@@ -42,6 +42,9 @@ STATES = {
     "cancelled": Label("ยกเลิก", "cancelled"),
     "replaced": Label("ถูกแทนที่", "replaced"),
 }
+FORMER_STATES = {"มีผลบังคับ": "in_force"}
+"""Labels that states had in earlier versions: files may still hold them."""
+
 FINAL = {word: STATES[word] for word in ("completed", "terminated", "cancelled", "replaced")}
 RENEWAL = {
     "none": Label("ไม่ต่ออายุ", "none"),
@@ -225,13 +228,13 @@ AGREEMENT = Entity(
     ),
     clocks=CLOCKS,
     derived=(
-        Choice("state", "สถานะ", "State", options=STATES),
+        Choice("state", "สถานะ", "State", options=STATES, synonyms=FORMER_STATES),
         Choice("due", "ถึงกำหนด", "Due", options=DUE),
-        YesNo("has_end", "มีวันสิ้นสุด", "Has an end"),
+        YesNo("has_end", "มีวันสิ้นสุด", "Has an end", options=YesNo.EXISTENCE),
         Date("end", "สิ้นสุด", "End"),
         Choice("end_basis", "ที่มาของวันสิ้นสุด", "End rests on", options=BASIS),
         Date("end_by_term", "สิ้นสุดตามระยะเวลา", "End by term"),
-        Number("days_left", "เหลือวัน", "Days left"),
+        Number("days_left", "คงเหลือ (วัน)", "Days left", "คงเหลือ", "เหลือวัน"),
         Date("notice_deadline", "แจ้งภายใน", "Notice by"),
         Date("grace_end", "ผ่อนผันถึง", "Grace until"),
         Count("party_count", "ภาคี", "Parties"),

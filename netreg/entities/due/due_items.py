@@ -116,7 +116,7 @@ class Notice(NamedTuple):
 
     `day` may be a month only. `offset` names the step of the warning, `folded` are earlier
     steps that it takes along. `key` says what it is about, and is the same whenever it is
-    made anew.
+    made again.
     """
 
     kind: str

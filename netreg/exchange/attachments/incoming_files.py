@@ -92,7 +92,7 @@ def _refuse_own(path: Path, source: Path) -> None:
         raise NotAllowed(_("{file} is the register itself").format(file=source), _("name another file"))
     if real.is_relative_to(file_store.get_folder(path)):
         raise NotAllowed(
-            _("{file} is in the folder of attached files").format(file=source), _("name the original file")
+            _("{file} is in the folder of attached files").format(file=source), _("specify the original file")
         )
 
 

@@ -127,7 +127,7 @@ def import_file(
     heads = [_find_headings(part, mapping) for part in parts]
     headings.refuse_unused_mapping((name for head in heads for name in head.names), options.mapping)
     importers = [_TableImporter(part, head, options, context) for part, head in zip(parts, heads, strict=True)]
-    with database.unlocked(path) as db:
+    with database.writing_unrecorded(path) as db:
         seen = apply_sets.read_data_version(db)
         importers[0].prepare(db)
         many, words, actor = apply_sets.adds_many_rows(db), context.words, context.actor
@@ -218,8 +218,8 @@ def _refuse_rejected(report: ImportReport, options: ImportOptions) -> None:
         advice = _("correct them in {file}, or add --skip-bad to import the other rows").format(file=options.rejects)
     raise RowsRefused(
         ngettext(
-            "{file}: {bad} of {total} row is not valid, nothing was written",
-            "{file}: {bad} of {total} rows are not valid, nothing was written",
+            "{file}: {bad} of {total} row is invalid; nothing was written",
+            "{file}: {bad} of {total} rows are invalid; nothing was written",
             report.rows,
         ).format(file=report.file, bad=_format_count(report.rejected), total=_format_count(report.rows)),
         advice,

@@ -123,7 +123,7 @@ def _refuse_unencrypted(smtp: smtplib.SMTP, server: MailServer) -> None:
         )
     if not here and server.user:
         raise ConfigurationError(
-            _("a password is not sent to {host} without encryption").format(host=server.host),
+            _("refusing to send a password to {host} without encryption").format(host=server.host),
             _("set smtp_security to starttls or tls, or leave smtp_user empty"),
         )
 

@@ -241,7 +241,7 @@ def _refuse_undecided(name: str, file: BinaryIO, *, unicode: bool) -> NoReturn:
         _refuse_mixed(name, odd, *first[odd])
     number, raw = first.get("cp874", (1, b""))
     raise UnusableInput(
-        _("{file}:{line}: not valid UTF-8, and not Thai when read as cp874 ('{text}')").format(
+        _("{file}:{line}: neither valid UTF-8 nor Thai text in cp874 ('{text}')").format(
             file=name, line=number, text=_excerpt(raw.decode("cp874"))
         ),
         _("save it as 'CSV UTF-8' in Excel, or add --encoding cp874 if that is right"),

@@ -1,6 +1,6 @@
 """The dates by which agreements are found quickly: kept beside them, derived from them, never states.
 
-Each command that touches an agreement, or what hangs on it, derives its dates anew before it
+Each command that touches an agreement, or what hangs on it, recomputes its dates before it
 is closed in the history, whatever way it wrote them. A list narrows by them to the agreements
 that may be meant; what each of those is on the day asked about is derived from its record.
 """
@@ -30,7 +30,7 @@ _ALL_TIME = {"as_of": "9999-12-31"}
 
 
 def refresh_touched(db: sqlite3.Connection, command: int) -> None:
-    """Derive anew the dates of the agreements that a command touched."""
+    """Recompute the dates of the agreements that a command touched."""
     kinds = {row[0] for row in db.execute("SELECT DISTINCT kind FROM change WHERE command_id = ?", [command])}
     if kinds & _TOUCHING:
         db.execute(f"DELETE FROM {_TABLE} WHERE agreement_id NOT IN (SELECT id FROM agreement)")
@@ -89,7 +89,7 @@ def _derive_dates(db: sqlite3.Connection, where: str = "") -> list[tuple[Any, ..
 
 
 def rebuild_dates(db: sqlite3.Connection) -> int:
-    """Derive the dates of every agreement anew; return how many were out of step."""
+    """Recompute the dates of every agreement; return how many were out of step."""
     stale = count_stale(db)
     if stale:
         db.execute(f"DELETE FROM {_TABLE}")

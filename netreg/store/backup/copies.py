@@ -205,6 +205,7 @@ def _select_retained(dated: dict[Path, datetime], kept: Retention) -> set[Path]:
 
 
 def _select_newest(files: Iterable[Path], dated: dict[Path, datetime], period: str) -> list[Path]:
+    """Select the first file of each period, given as a format of ``strftime``."""
     seen: dict[str, Path] = {}
     for file in files:
         seen.setdefault(dated[file].strftime(period), file)

@@ -52,8 +52,13 @@ def _describe_flaws(flaws: list[FileFlaw]) -> Iterator[Finding]:
             _("attach the same file again, or restore a backup that has it"),
         )
     if len(flaws) > 10:
-        sentence = _("the files of {n} more documents are missing or changed").format(n=len(flaws) - 10)
-        yield Finding("files-more", "error", sentence, _("restore a backup that has them"))
+        more = len(flaws) - 10
+        sentence = ngettext(
+            "the file of {n} more document is missing or changed",
+            "the files of {n} more documents are missing or changed",
+            more,
+        )
+        yield Finding("files-more", "error", sentence.format(n=more), _("restore a backup that has them"))
 
 
 def _examine_permissions(folder: Path) -> Iterator[Finding]:

@@ -276,7 +276,7 @@ def _examine_derived_data(db: sqlite3.Connection) -> Iterator[Finding]:
             "error",
             _("the columns to search and sort by do not match {count} records").format(count=stale),
             FIX_COMMAND,
-            # Derived anew from damaged records they would hide the damage.
+            # Recomputed from damaged records they would hide the damage.
             fixable=not any(_find_changed_records(db, table) for table in RECORDED_TABLES),
         )
 

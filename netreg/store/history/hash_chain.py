@@ -1,6 +1,6 @@
 """The hash chain of the history: the SHA-256 of each command covers the one before it, itself and its changes.
 
-So tampering shows: whoever changes a command or a change has to sign every later command anew.
+So tampering shows: whoever changes a command or a change has to sign every later command again.
 """
 
 from __future__ import annotations

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 DERIVED_COLUMNS = ("sort_key", "search_text")
-"""Columns that can be made anew from the rest of their row: the history leaves them out."""
+"""Columns that can be recomputed from the rest of their row: the history leaves them out."""
 
 NOW = "strftime('%Y-%m-%dT%H:%M:%fZ','now')"
 """This moment in UTC, as the history writes it."""
 
 
 def make_triggers(db: sqlite3.Connection, tables: Iterable[str]) -> None:
-    """Make the triggers of every table anew, from the columns that it now has."""
+    """Make the triggers of every table again, from the columns that it now has."""
     drop_triggers(db)
     for table in tables:
         _keep_layout(db, table)
@@ -32,7 +32,7 @@ def make_triggers(db: sqlite3.Connection, tables: Iterable[str]) -> None:
 
 
 def drop_triggers(db: sqlite3.Connection) -> None:
-    """Drop the triggers, in a copy or before they are made anew."""
+    """Drop the triggers, in a copy or before they are made again."""
     for name in _find_triggers(db):
         db.execute(f"DROP TRIGGER {name}")
 
@@ -165,6 +165,7 @@ def find_layout(db: sqlite3.Connection, table: str, columns: list[tuple[str, str
 
 
 def _keep_layout(db: sqlite3.Connection, table: str) -> None:
+    """Record the layout of the table, unless it had this one before."""
     columns = read_columns(db, table)
     if not find_layout(db, table, columns):
         db.execute("INSERT INTO layout (kind, columns) VALUES (?, ?)", [table, _write_layout(columns)])

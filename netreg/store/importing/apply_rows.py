@@ -142,7 +142,7 @@ def _apply_row(db: sqlite3.Connection, task: TableImport, row: int, earlier: _Ea
     try:
         outcome, number = checked.import_row(db, task.entity, own, child if says else None, task.policy, others)
     except DuplicateValue as taken:
-        raise _name_earlier_line(db, task, row, taken, earlier) from None
+        raise _explain_duplicate(db, task, row, taken, earlier) from None
     about = [(number, OWN), (_identify_child(task, child), CHILD), (_find_child(db, task, number, child), CHILD)]
     for record, level in about:
         before = earlier.get(record, row)
@@ -157,10 +157,10 @@ def _apply_row(db: sqlite3.Connection, task: TableImport, row: int, earlier: _Ea
     return outcome
 
 
-def _name_earlier_line(
+def _explain_duplicate(
     db: sqlite3.Connection, task: TableImport, row: int, taken: DuplicateValue, earlier: _EarlierRows
 ) -> DuplicateValue:
-    """Return the error with the line of the other record, if that stands in the file."""
+    """Return the error; it gives the line of the other record if that is in the file."""
     before = earlier.get(taken.record)
     other = (
         None
@@ -186,7 +186,7 @@ def _contradiction_error(
             if mark
             else _("line {line} is about {name} too, but has another {field}")
         ).format(line=_find_line(db, before), name=name, field=other),
-        _("tell the two apart, or leave one out"),
+        _("correct one of them, or remove it"),
         place=mark.place if mark else "",
         record=number,
     )
@@ -226,8 +226,8 @@ def _refuse_repetition(db: sqlite3.Connection, task: TableImport, row: int, befo
     ):
         return
     raise RefusedChange(
-        _("the row stands twice in the file, on line {line} too").format(line=_find_line(db, before)),
-        _("tell the two apart, or leave one out"),
+        _("this row is also on line {line}").format(line=_find_line(db, before)),
+        _("correct one of them, or remove it"),
     )
 
 

@@ -1,6 +1,6 @@
 """Match the rows of a file to known records by the keys of their kind, all rows at once.
 
-The same rule as :func:`netreg.store.records.lookup.match_record`, which asks it for one row. Rows
+The same rule as :func:`netreg.store.records.lookup.match_record`, which matches a single row. Rows
 for which the order of the file could matter are left to the import row by row.
 """
 
@@ -215,7 +215,7 @@ def require_row_import_of_twins(db: sqlite3.Connection, task: TableImport) -> No
 
 
 def _distinguishing_columns(task: TableImport, key: Key) -> tuple[str, ...]:
-    """Return the unique fields by which two rows that share a key are two records all the same."""
+    """Return the unique fields that keep two rows with the same key apart."""
     if key.is_by_child:  # who has the very child of another row is nobody else, whatever e-mail either has
         return ()
     marks = task.entity.unique_fields
@@ -223,7 +223,7 @@ def _distinguishing_columns(task: TableImport, key: Key) -> tuple[str, ...]:
 
 
 def require_row_import_of_namesakes(db: sqlite3.Connection, task: TableImport) -> None:
-    """Defer new rows with the name and the e-mail, say, of a record or another row that has another code."""
+    """Defer new rows that share the name and a shareable field (an e-mail) with a record or row, but not its code."""
     entity, columns = task.entity, list(task.columns_of(OWN))
     for column in (c for c in columns if c.field.name in entity.shareable_fields):
         if not any(c.field.name in entity.distinguishing_fields for c in columns if c != column):

@@ -104,7 +104,7 @@ def insert_rows(
 
 
 def insert_names(db: sqlite3.Connection, level: str, names: Iterable[tuple[int, str]]) -> None:
-    """Insert the keys of names of rows beyond the first, or of the names of their children."""
+    """Insert the match keys of the rows' further names, or of the names of their children."""
     db.executemany(f"INSERT INTO temp.{'other' if level == OWN else level}_names VALUES (?, ?)", names)
 
 

@@ -35,10 +35,10 @@ def build_migrations() -> Migrations:
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Bring the schema up to date and derive anew what depends on it.
+    """Bring the schema up to date and recompute what depends on it.
 
     The caller has turned foreign keys off and begun an immediate transaction: a table
-    that is rebuilt would else take those that point to it along.
+    that is rebuilt would otherwise delete the rows that point to it.
 
     Raises:
         DeviceError: when the file would not be whole afterwards; nothing is kept then.
@@ -75,5 +75,5 @@ def _refuse_losses(connection: sqlite3.Connection, before: dict[str, int]) -> No
         what = ", ".join(lost) or dangling["table"]
         raise DeviceError(
             _("the file cannot be brought up to date: {what} would be damaged").format(what=what),
-            _("type 'netreg doctor' with the older version that wrote it"),
+            _("run 'netreg doctor' with the older version that wrote it"),
         )

@@ -1,7 +1,7 @@
 """The columns and names by which records are found and ordered, derived from the record alone.
 
 The sort key, the text that is searched and the names a record goes by are made from the
-record alone, so they are in no history: undoing a change derives them anew.
+record alone, so they are in no history: undoing a change recomputes them.
 """
 
 from __future__ import annotations
@@ -124,7 +124,7 @@ def delete_name_keys(db: sqlite3.Connection, entity: Entity, number: int) -> Non
 
 
 def refresh_record(db: sqlite3.Connection, entity: Entity, number: int) -> bool:
-    """Derive columns and names of one record anew; return whether any was out of step."""
+    """Recompute the columns and names of one record; return whether any was out of step."""
     found = db.execute(f"SELECT * FROM {entity.name} WHERE id = ?", [number]).fetchone()
     if found is None:
         delete_name_keys(db, entity, number)
@@ -141,7 +141,7 @@ def refresh_record(db: sqlite3.Connection, entity: Entity, number: int) -> bool:
 
 
 def refresh_all_records(db: sqlite3.Connection) -> int:
-    """Derive the columns and names of every record anew; return how many were out of step."""
+    """Recompute the columns and names of every record; return how many were out of step."""
     gone = db.execute("SELECT count(*) FROM name_key").fetchone()[0]
     for entity in BY_NAME.values():
         db.execute(

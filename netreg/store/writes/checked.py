@@ -244,7 +244,7 @@ def _taken_by_another(
             field=other.label,
             value=shorten(other.show(before[other.name])),
         ),
-        _("if they are one, first type 'netreg {kind} edit {number} {name}=…'; if two, give another {field}").format(
+        _("if they are one, first run 'netreg {kind} edit {number} {name}=…'; if two, give another {field}").format(
             kind=entity.command, number=number, name=other.name, field=shared.label
         ),
         place=f"own.{shared.name}",
@@ -297,7 +297,7 @@ def _next_place(db: sqlite3.Connection, entity: Entity, row: Row) -> int:
 
 def _refuse_problems(entity: Entity, row: Row) -> None:
     for problem in entity.find_problems(row):
-        raise RefusedChange(problem.sentence, _("look at {field}").format(field=problem.field))
+        raise RefusedChange(problem.sentence, _("check {field}").format(field=problem.field))
 
 
 def _refuse_immutable(entity: Entity, before: Row, changes: Mapping[str, Any]) -> None:
@@ -319,7 +319,7 @@ def _refuse_misfit(db: sqlite3.Connection, entity: Entity, row: Row) -> None:
     parent = records.get_record(db, BY_NAME[entity.parent.to], row[entity.parent.name], date.max)
     assert parent is not None
     for problem in entity.check_with_parent(parent, row):
-        raise RefusedChange(problem.sentence, _("look at {field}").format(field=problem.field))
+        raise RefusedChange(problem.sentence, _("check {field}").format(field=problem.field))
 
 
 def _refuse_taken_code(db: sqlite3.Connection, entity: Entity, row: Row, number: int | None) -> None:

@@ -130,7 +130,7 @@ NO_TERM = "is not a valid term; write it such as 2 ปี 6 เดือน or 9
 NO_ORG = "there is no organisation 'nope'; see them with 'netreg org list'"
 NO_AGREEMENT = "there is no agreement 'zz9'; see them with 'netreg agreement list'"
 REFUSED = {
-    "agreement add ''": (1, "title is required; look at title"),
+    "agreement add ''": (1, "title is required; check title"),
     "agreement add ข้อตกลงปี --signed 29/02/2567 --party tu": (
         1,
         "agreement 1 already exists: ข้อตกลงปี; change it with 'netreg agreement edit 1 FIELD=VALUE'",
@@ -142,11 +142,11 @@ REFUSED = {
     "agreement add ข้อตกลงลอง --party tu --party nope": (1, NO_ORG),
     "agreement add ข้อตกลงลอง --signed 2566-02-01 --end 2566-01-31": (
         1,
-        "the agreement ends before it begins; look at end_stated",
+        "the agreement ends before it begins; check end_stated",
     ),
     "agreement add ข้อตกลงลอง --signed 2565-01-01 --from 2566-02-01 --end 2566-01-31": (
         1,
-        "the agreement ends before it begins; look at end_stated",
+        "the agreement ends before it begins; check end_stated",
     ),
     "agreement add ข้อตกลงลอง --signed 31/04/2566": (
         2,
@@ -166,7 +166,7 @@ REFUSED = {
         1,
         "there is no agreement 'ข้อตกลง'; did you mean: ข้อตกลงปี, ข้อตกลงขัด, ข้อตกลงไม่มีวันสิ้นสุด?",
     ),
-    "agreement edit year end_stated=2560-01-01": (1, "the agreement ends before it begins; look at end_stated"),
+    "agreement edit year end_stated=2560-01-01": (1, "the agreement ends before it begins; check end_stated"),
     "org remove ex -y": (
         1,
         (
@@ -187,7 +187,7 @@ REFUSED = {
         "agreement party 2 would become a duplicate; see 'netreg agreement party show 1'",
     ),
     "agreement sign year m1": (2, "Missing option '--party'; see 'netreg agreement sign --help'"),
-    "agreement sign year --party tu": (1, "say who: a member, or a name as it was signed; look at person"),
+    "agreement sign year --party tu": (1, "say who: a member, or a name as it was signed; check person"),
     "agreement sign zz9 m1 --party tu": (1, NO_AGREEMENT),
     "agreement sign year m1 --party tu --capacity แทน": (
         2,

@@ -134,20 +134,20 @@ SIGNED = LIFE[:2]
 ENDED = "the decision is dated after the end of the agreement, 31 ธ.ค. 2566; replace or complete the agreement instead"
 TOO_LONG = "the notice is as long as the agreement lasts, or longer"
 REFUSED = {
-    "agreement renew one --on 2567-01-01": (1, f"{ENDED}; look at decided_on"),
-    "agreement decide one lapse --on 2567-06-01": (1, f"{ENDED}; look at decided_on"),
+    "agreement renew one --on 2567-01-01": (1, f"{ENDED}; check decided_on"),
+    "agreement decide one lapse --on 2567-06-01": (1, f"{ENDED}; check decided_on"),
     "agreement decide one sleep": (
         2,
         "Kind: 'sleep' is not a valid choice; expected one of: renew, extend, replace, lapse, undecided",
     ),
-    "agreement renew one --on 2565-12-01": (1, "it was not signed by then; look at decided_on"),
+    "agreement renew one --on 2565-12-01": (1, "it was not signed by then; check decided_on"),
     "agreement renew one --on 2566-06-01 --until 2566-12-31": (
         1,
-        "the new end is not after the present end; look at until",
+        "the new end is not after the present end; check until",
     ),
     "agreement renew one --on 2566-06-01 --from 2568-01-01 --until 2567-01-01": (
         1,
-        "the new period ends before it begins; look at until",
+        "the new period ends before it begins; check until",
     ),
     "agreement renew one --on 2566-06-01 --term 0d": (
         2,
@@ -155,36 +155,36 @@ REFUSED = {
     ),
     "agreement renew one --on 2566-06-01 --from 2566-08-01": (
         1,
-        "the new period begins inside the period before it; look at first_day",
+        "the new period begins inside the period before it; check first_day",
     ),
     "agreement renew one --on 2566-06-01 --from 2560-01-01": (
         1,
-        "the new period begins before the agreement; look at first_day",
+        "the new period begins before the agreement; check first_day",
     ),
     "agreement extend one": (1, "no new end given; add --until DATE or --term TERM"),
-    "agreement decide one replace": (1, "say which agreement replaces it; look at successor"),
+    "agreement decide one replace": (1, "say which agreement replaces it; check successor"),
     "agreement decide one lapse --on 2566-06-01 --until 2570-01-01": (
         1,
-        "only a renewal or an extension has a new end; look at kind",
+        "only a renewal or an extension has a new end; check kind",
     ),
     "agreement replace one --with one": (
         1,
         "agreement 1 came before agreement 1, so it cannot come after it; name the newer agreement as successor",
     ),
-    "agreement edit one notice=13m": (1, f"{TOO_LONG}; look at notice"),
-    "agreement edit one notice=12m": (1, f"{TOO_LONG}; look at notice"),
+    "agreement edit one notice=13m": (1, f"{TOO_LONG}; check notice"),
+    "agreement edit one notice=12m": (1, f"{TOO_LONG}; check notice"),
     "agreement edit one grace_days=36526": (
         1,
-        "at most 36,525 days of grace (a hundred years) are allowed; look at grace_days",
+        "at most 36,525 days of grace (a hundred years) are allowed; check grace_days",
     ),
     "agreement edit one grace_days=999999999999999": (
         1,
-        "at most 36,525 days of grace (a hundred years) are allowed; look at grace_days",
+        "at most 36,525 days of grace (a hundred years) are allowed; check grace_days",
     ),
-    "agreement edit one end_stated=2565-01-01": (1, "the agreement ends before it begins; look at end_stated"),
+    "agreement edit one end_stated=2565-01-01": (1, "the agreement ends before it begins; check end_stated"),
     "agreement settle one --by stated": (
         1,
-        "there is nothing to settle without both a stated end and a term; look at end_settled",
+        "there is nothing to settle without both a stated end and a term; check end_settled",
     ),
     "agreement settle one --by both": (
         2,
@@ -192,11 +192,11 @@ REFUSED = {
     ),
     "agreement cancel one --on 2566-06-01": (
         1,
-        "agreement 1 is in force, so it cannot be cancelled; type 'netreg agreement terminate 1'",
+        "agreement 1 is in force, so it cannot be cancelled; run 'netreg agreement terminate 1'",
     ),
     "agreement terminate one --on 2567-06-01": (
         1,
-        "agreement 1 is expired, so it cannot be terminated; type 'netreg agreement complete 1'",
+        "agreement 1 is expired, so it cannot be terminated; run 'netreg agreement complete 1'",
     ),
     "agreement party add one as": (
         1,
@@ -257,7 +257,7 @@ def test_what_was_closed_is_not_renewed(ask: Callable[[str], Run]) -> None:
     for line in (*SIGNED, "agreement terminate one --on 2566-06-01 --by m1 --document 'ทส 9/2566' --reason เลิก"):
         assert ask(line).code == 0
     assert ask("agreement renew one --on 2566-07-01").err == (
-        "netreg: error: it was terminated by then, so there is nothing to decide; look at decided_on\n"
+        "netreg: error: it was terminated by then, so there is nothing to decide; check decided_on\n"
     )
     assert ask("agreement complete one").err == (
         "netreg: error: agreement 1 is terminated, so it cannot be completed; see 'netreg agreement history 1'\n"
@@ -431,11 +431,11 @@ def test_a_closing_and_the_decisions_do_not_contradict_each_other(office: Netreg
     assert (run.code, "it was completed by then" in run.err) == (65, True)
     assert ask("agreement add ข้อตกลงสอง --code two --signed 2566-06-01 --party tu").code == 0
     assert ask("agreement replace one --with two --on 2566-07-01 --from 2566-08-01").err == refused.format(
-        "replaced", "look at decided_on"
+        "replaced", "check decided_on"
     )
     assert ask("agreement renew one --on 2566-09-01 --until 2569-12-31").err == (
         "netreg: error: decision 1 of 15 ก.ย. 2566 would no longer be valid: "
-        "the new end is not after the present end; look at decided_on\n"
+        "the new end is not after the present end; check decided_on\n"
     )
     for line in (
         "agreement decide one undecided --on 2566-09-01",

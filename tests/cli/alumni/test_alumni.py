@@ -83,7 +83,7 @@ REFUSED = [
     ),
     (
         "alumni add 'นายใหม่ สมมติ'",
-        "a faculty, student number, degree, class or year is required; look at organisation",
+        "a faculty, student number, degree, class or year is required; check organisation",
         1,
     ),
     (
@@ -99,7 +99,7 @@ REFUSED = [
         ),
         1,
     ),
-    ("alumni add 'นายใหม่ สมมติ' --faculty sci --class 0", "classes are numbered from 1; look at class_no", 1),
+    ("alumni add 'นายใหม่ สมมติ' --faculty sci --class 0", "classes are numbered from 1; check class_no", 1),
     (
         "alumni list --year 2545-2540",
         "--year: '2545-2540' is not an academic year or a range of years; write 2540 or 2540-2549",
@@ -140,7 +140,7 @@ def test_namesakes_of_one_file_that_nothing_tells_apart_are_not_merged(office: N
         run = office("alumni", "import", "-", "--skip-bad", stdin=NAMESAKES)
         assert summary in run.err
         assert "line 2 is about นายพ้อง สมมติ too, but has another รุ่น; tell the two apart" in run.err
-        assert "the row stands twice in the file, on line 4 too; tell the two apart, or leave one out" in run.err
+        assert "this row is also on line 4; correct one of them, or remove it" in run.err
     assert office("alumni", "list", "--match", "สมมติ", "--class", "2", "--columns", "id", "--json").data != []
 
 
@@ -298,9 +298,9 @@ def test_a_bad_file_is_refused_with_every_bad_row(office: Netreg) -> None:
     run = office("alumni", "import", "-", stdin=table)
     assert run.code == 65
     assert run.err.splitlines()[:3] == [
-        "standard input:2: classes are numbered from 1; look at class_no",
+        "standard input:2: classes are numbered from 1; check class_no",
         "standard input:3: คณะ 'คณะลึกลับ': there is no organisation 'คณะลึกลับ'; see them with 'netreg org list'",
-        "standard input:4: the graduation is before the entry; look at academic_year",
+        "standard input:4: the graduation is before the entry; check academic_year",
     ]
 
 

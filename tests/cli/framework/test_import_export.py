@@ -115,7 +115,7 @@ def nothing_written(file: str, bad: int, total: int | str) -> str:
     """The last line about bad rows."""
     rows = "row is" if total == 1 else "rows are"
     return (
-        f"{file}: {bad} of {total} {rows} not valid, nothing was written; "
+        f"{file}: {bad} of {total} {rows} invalid; nothing was written; "
         "correct the file and import it again, or add --skip-bad to import the other rows"
     )
 
@@ -487,7 +487,7 @@ def test_a_row_with_two_faults_of_different_kinds_tells_both(office: Netreg) -> 
 def test_a_row_that_lacks_its_name(office: Netreg) -> None:
     lines, code = refused(office, "org", "import", "-", stdin="code,name_th\nn1,\n")
     assert lines == [
-        "standard input:2: a name in Thai or English is required; look at name_th",
+        "standard input:2: a name in Thai or English is required; check name_th",
         nothing_written("standard input", 1, 1),
     ]
     assert code == 65
@@ -530,7 +530,7 @@ def test_an_end_before_its_start_is_named(office: Netreg) -> None:
     content = "ชื่อข้อตกลง,วันที่ลงนาม,วันสิ้นสุด\nข้อตกลงสมมติ,1 ม.ค. 2566,31 ธ.ค. 2565\n"
     lines, code = refused(office, "agreement", "import", "-", stdin=content)
     assert lines == [
-        "standard input:2: the agreement ends before it begins; look at end_stated",
+        "standard input:2: the agreement ends before it begins; check end_stated",
         nothing_written("standard input", 1, 1),
     ]
     assert code == 65
@@ -576,7 +576,7 @@ def test_how_known_records_take_a_file(
 def test_a_blank_that_would_clear_what_is_needed_is_refused(office: Netreg) -> None:
     lines, code = refused(office, "org", "import", "-", "--blank-clears", stdin="code,name_th\ntu,\n")
     assert lines == [
-        "standard input:2: a name in Thai or English is required; look at name_th",
+        "standard input:2: a name in Thai or English is required; check name_th",
         nothing_written("standard input", 1, 1),
     ]
     assert code == 65
@@ -641,7 +641,7 @@ def test_rejects_without_skip_bad_hold_the_bad_rows_too(office: Netreg) -> None:
     file = write(office, "f.csv", "code,name_th\nn1,ก\n7,ข\n")
     run = office("org", "import", file, "--rejects", "bad.csv")
     assert run.err.splitlines()[-1] == (
-        "netreg: error: f.csv: 1 of 2 rows are not valid, nothing was written; "
+        "netreg: error: f.csv: 1 of 2 rows are invalid; nothing was written; "
         "correct them in bad.csv, or add --skip-bad to import the other rows"
     )
     assert run.code == 65
@@ -1132,9 +1132,7 @@ def test_a_key_that_names_somebody_else_renames_nobody(office: Netreg) -> None:
 def test_a_code_that_two_people_are_given_is_told_with_its_line(office: Netreg) -> None:
     people = "รหัส,ชื่อ-สกุล,อีเมล\nC1,นายสมมติ หนึ่ง,p1@example.org\nC1,นางลอง สอง,p2@example.org\n"
     file = write(office, "codes.csv", people)
-    fault = (
-        "codes.csv:3: รหัส 'C1': line 2 has the same value, but another ชื่อ-สกุล; tell the two apart, or leave one out\n"
-    )
+    fault = "codes.csv:3: รหัส 'C1': line 2 has the same value, but another ชื่อ-สกุล; correct one of them, or remove it\n"
     run = office("member", "import", file)
     assert (run.code, run.err.startswith(fault)) == (65, True)
     run = office("member", "import", file, "--skip-bad", "--json")

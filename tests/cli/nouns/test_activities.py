@@ -79,7 +79,7 @@ def test_donors_who_gave_another_sum_are_flagged(ask: Callable[[str], Run]) -> N
 REFUSED = [
     (
         "activity involve run --name ก --role honouree --amount 5",
-        "only a donor gives money: set the role to donor; look at role",
+        "only a donor gives money: set the role to donor; check role",
         1,
     ),
     (
@@ -95,8 +95,8 @@ REFUSED = [
     ),
     ("activity list --year สมมติ", "--year: 'สมมติ' is not a year; write it like 2569", 2),
     ("activity raised --by month", "--by: unknown value 'month'; expected one of: fund, year, kind", 2),
-    ("activity involve run", "say who: a member, an organisation, or a name as it was recorded; look at person", 1),
-    ("news add ก --reads-on 1/10/2565", "the number of reads on that day is required; look at reads", 1),
+    ("activity involve run", "say who: a member, an organisation, or a name as it was recorded; check person", 1),
+    ("news add ก --reads-on 1/10/2565", "the number of reads on that day is required; check reads", 1),
     ("news credit add n1", "no member given; give a member, or --name for a person who is not one", 2),
 ]
 

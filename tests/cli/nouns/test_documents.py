@@ -109,7 +109,7 @@ def test_a_file_that_is_not_what_its_name_says_is_doubted(office: Netreg) -> Non
     (office.folder / "login.pdf").write_bytes(b"<html>please sign in")
     run = office("agreement", "attach", "mou", "login.pdf")
     assert run.code == 0
-    assert run.err == "netreg: login.pdf is not the type of file its name says; is it the right file?\n"
+    assert run.err == "netreg: login.pdf does not match its extension; check the file\n"
 
 
 @pytest.mark.parametrize(
@@ -233,7 +233,7 @@ def test_on_a_terminal_the_systems_program_shows_a_copy(two: Netreg) -> None:
     assert two("meeting", "attach", "meet", "run.exe").code == 0
     (two.folder / "seen").unlink()
     said = on_a_terminal(two, "meeting", "open", "meet", **screen)
-    assert said.endswith("netreg: it cannot be shown here; --out FILE writes a copy\n")
+    assert said.endswith("netreg: it cannot be opened here; use --out FILE to save a copy\n")
     assert not (two.folder / "seen").exists(), "what could be run is not opened"
 
 

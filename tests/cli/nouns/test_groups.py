@@ -99,7 +99,7 @@ REFUSED = [
         ),
         1,
     ),
-    ("group join net m2 --on 2/1/2569 --until 1/1/2569", "the membership ends before it begins; look at left", 1),
+    ("group join net m2 --on 2/1/2569 --until 1/1/2569", "the membership ends before it begins; check left", 1),
     ("group edit net parent=net", "group 1 would become its own ancestor; choose another parent", 1),
     ("group leave net m2", "no such current membership in group 1 now; see 'netreg group show 1'", 1),
     ("member handover m1 --to m1", "a member cannot hand over to themselves; say who takes over with --to", 1),

@@ -99,14 +99,14 @@ def test_add_prints_the_meeting(ask: Callable[[str], Run]) -> None:
 NO_MEMBER = "there is no member 'zz9'; see them with 'netreg member list'"
 REFUSED = {
     "meeting add ประชุมลอง": (2, "Missing option '--on'; see 'netreg meeting add --help'"),
-    "meeting add ประชุมลอง --on ''": (1, "starts_at is required; look at starts_at"),
+    "meeting add ประชุมลอง --on ''": (1, "starts_at is required; check starts_at"),
     "meeting add ประชุมลอง --on 'วันศุกร์ที่ 23 ธันวาคม 2564'": (
         2,
         "Starts: 23 ธ.ค. 2564 is a วันพฤหัสบดี, not a วันศุกร์; correct the weekday or the date",
     ),
     "meeting add ประชุมลอง --on '5 ส.ค. 2564 09:30' --until '5 ส.ค. 2564 09:29'": (
         1,
-        "the meeting ends before it starts; look at ends_at",
+        "the meeting ends before it starts; check ends_at",
     ),
     "meeting add ประชุมลอง --on 2569-01-01 --number หนึ่ง": (
         2,

@@ -101,7 +101,7 @@ REFUSED = {
     "member add 'ใครก็ได้ เจ็ด' --org nope": (1, "there is no organisation 'nope'; see them with 'netreg org list'"),
     "member add 'ใครก็ได้ เจ็ด' --org tu --since 2569 --until 2568": (
         1,
-        "the post ends before it begins; look at until",
+        "the post ends before it begins; check until",
     ),
     "member add 'ใครก็ได้ เจ็ด' --born 31/02/2540": (2, "Born: there is no day 31 in ก.พ. 2540, which has 28 days"),
     "member add 'ใครก็ได้ เจ็ด' --email ไม่มี": (
@@ -112,7 +112,7 @@ REFUSED = {
         1,
         "there is no member 'สมมุติ หนึ่ง'; did you mean: นายสมมติ หนึ่ง, ผศ.ดร.สมมติ หนึ่ง?",
     ),
-    "member post add m1": (1, "an organisation or a position is required; look at position"),
+    "member post add m1": (1, "an organisation or a position is required; check position"),
     "member post add m1 --org tu-a --position คณบดี --since 2569-01-01": (
         1,
         "member post 2 already exists: คณบดี คณะสมมติ; change it with 'netreg member post edit 2 FIELD=VALUE'",
@@ -122,7 +122,7 @@ REFUSED = {
         "member 1 holds several: อาจารย์ มหาวิทยาลัยทดสอบ; คณบดี คณะสมมติ; say which with --org or --position",
     ),
     "member post end m1 --org ex": (1, "member 1 holds no such post; see 'netreg member show 1'"),
-    "member post end m1 --org tu-a --on 2568-01-01": (1, "the post ends before it begins; look at until"),
+    "member post end m1 --org tu-a --on 2568-01-01": (1, "the post ends before it begins; check until"),
     "member post end m1 --org tu-a --on พรุ่งนี้เช้า": (
         2,
         "Until: 'พรุ่งนี้เช้า' depends on the day it is read; write the date itself, such as 5 ส.ค. 2564",

@@ -135,9 +135,9 @@ REFUSED = {
     ),
     "org edit tu name=x": (2, "'name' is not a field of org that can be edited; did you mean: name_th, name_en?"),
     "org edit tu website": (2, "expected FIELD=VALUE, not 'website'; for example note=…"),
-    "org edit tu name_th=": (1, "a name in Thai or English is required; look at name_th"),
+    "org edit tu name_th=": (1, "a name in Thai or English is required; check name_th"),
     "org edit tu parent=tu-a-l": (1, "org 1 would become its own ancestor; choose another parent"),
-    "org edit tu founded=2510 dissolved=2500": (1, "it was dissolved before it was founded; look at dissolved"),
+    "org edit tu founded=2510 dissolved=2500": (1, "it was dissolved before it was founded; check dissolved"),
     "org edit tu founded=29/02/2564": (2, "Founded: there is no day 29 in ก.พ. 2564, which has 28 days"),
     "org remove tu -y": (
         1,

@@ -52,7 +52,7 @@ def test_the_table_fits_the_terminal(ask: Callable[..., Run], columns: str) -> N
     lines = run.out.splitlines()
     assert set(lines[1]) == {"─"}
     assert len(lines[1]) <= int(columns)
-    assert lines[0].split()[:3] == ["วันที่", "เหลือวัน", "เรื่อง"]
+    assert lines[0].split()[:3] == ["วันที่", "คงเหลือ", "(วัน)"]
     assert ("ขยายถึง" in lines[0]) == (columns == "120")
     assert "[bold]" in run.out
     assert "5 ธ.ค. 2569" in run.out
@@ -101,7 +101,7 @@ def test_what_is_asked_and_the_exit_code(
         (
             "",
             (
-                "CRITICAL - เกินกำหนดโดยไม่มีผู้ตัดสิน 2 เรื่อง: สิ้นสุด 31 ธ.ค. 2561 ข้อตกลงเก่า / [bold]; "
+                "CRITICAL - เกินกำหนดโดยไม่มีการพิจารณา 2 เรื่อง: สิ้นสุด 31 ธ.ค. 2561 ข้อตกลงเก่า / [bold]; "
                 "ใกล้ถึงกำหนด 4 เรื่อง: วันประชุม 28 พ.ย. 2569 ประชุมสมมติ | overdue=2;;0;0 due=4;0;;0"
             ),
             2,
@@ -168,7 +168,7 @@ def test_what_is_acknowledged_is_listed_no_more_but_not_hidden(ask: Callable[[st
     assert (run.out, run.code) == ("รับทราบแล้ว: สิ้นสุด 31 ธ.ค. 2561, ข้อตกลงเก่า | [bold]\n", 0)
     run = ask("due --overdue --columns record --no-header --exit-code")
     assert (run.out, run.code) == ("notice\n", 11)
-    assert run.err == "netreg: อีก 1 เรื่องรับทราบแล้วหรือพักไว้ ดู 'netreg due --all'\n"
+    assert run.err == "netreg: อีก 1 เรื่องรับทราบแล้วหรือเลื่อนการเตือน ดู 'netreg due --all'\n"
     assert ask("due --all --json").data[0]["silence"] == "acknowledged"
     assert ask("undo").code == 0
     assert ask("due --columns record --no-header --limit 1").out == "old\n"
@@ -224,12 +224,12 @@ def test_a_new_end_is_listed_again(ask: Callable[[str], Run]) -> None:
         (
             "due rule add x end",
             1,
-            f"'x' has no clocks; expected one of: {WATCHED}; look at kind",
+            f"'x' has no clocks; expected one of: {WATCHED}; check kind",
         ),
         (
             "due rule add agreement x",
             1,
-            "unknown clock 'x' of agreement; expected one of: notice, end, grace; look at clock",
+            "unknown clock 'x' of agreement; expected one of: notice, end, grace; check clock",
         ),
         (
             "due rule add agreement end --only x",

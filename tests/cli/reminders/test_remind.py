@@ -31,7 +31,7 @@ SETUP = (
 
 
 NEWS = """\
-netreg: มี 2 เรื่องที่ต้องนึกถึง ณ วันที่ 21 พ.ย. 2569
+netreg: มี 2 เรื่องที่ต้องติดตาม ณ วันที่ 21 พ.ย. 2569
 
 วันประชุม 28 พ.ย. 2569 (อีก 7 วัน): ประชุมสมมติ
   การประชุม 1; ผู้รับผิดชอบ: ยังไม่ได้กำหนด; วันทำการที่ต้องดำเนินการ: 27 พ.ย. 2569
@@ -104,7 +104,7 @@ def test_what_could_not_be_printed_is_told_the_next_time(office: Netreg, ask: Ca
         check=False,
     )
     assert closed.returncode == 74
-    assert closed.stderr.decode().startswith("netreg: error: the standard output is closed, so nothing was shown; ")
+    assert closed.stderr.decode().startswith("netreg: error: standard output is closed; nothing was shown; ")
     assert last_run(office) is None
     assert said(ask("remind")) == (NEWS, "", 0)
 

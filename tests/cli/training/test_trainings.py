@@ -139,7 +139,7 @@ def test_a_cohort_that_was_not_planned_can_be_held_and_found_out_about_later(ask
         "flags": [],
     }
     run = ask("training hold c1 3 --from 2565-05")
-    assert (run.err, run.code) == ("netreg: ไม่มีสิ่งใดต่างไป จึงไม่ได้บันทึกสิ่งใด\n", 0)
+    assert (run.err, run.code) == ("netreg: ข้อมูลไม่เปลี่ยนแปลง จึงไม่ได้บันทึก\n", 0)
 
 
 def test_a_cohort_can_be_called_off(ask: Callable[[str], Run]) -> None:
@@ -161,10 +161,10 @@ def test_two_cohorts_of_a_number_are_refused_however_they_come(office: Netreg, a
 
 
 BAD = [
-    ("training add", "a title or a code is required; look at title", 1),
-    ("training add ก --cohorts 12000", "a course has at most 9999 cohorts; look at cohorts_planned", 1),
+    ("training add", "a title or a code is required; check title", 1),
+    ("training add ก --cohorts 12000", "a course has at most 9999 cohorts; check cohorts_planned", 1),
     ("training add ก --cohorts มาก", "Cohorts planned: 'มาก' is not a whole number; write it in digits", 2),
-    ("training plan c1 0", "cohorts are numbered from 1 to 9999; look at number", 1),
+    ("training plan c1 0", "cohorts are numbered from 1 to 9999; check number", 1),
     ("training plan c1 สาม", "'สาม' is not a cohort number; write it such as 4", 2),
     ("training plan c1 '#3'", "'#3' is not a cohort number; write it such as 4", 2),
     ("training hold c1 สาม", "there is no cohort 'สาม'; expected one of: รุ่นที่ 1, รุ่นที่ 2", 1),
@@ -185,11 +185,11 @@ BAD = [
         "--on: '1 ม.ค. 2565 09:00' has a time of day; write the days alone",
         2,
     ),
-    ("training hold c1 3 --from 2565-02 --until 2565-01", "it ends before it begins; look at held_until", 1),
-    ("training hold c1 3 --until 2565-01", "it has a last day, but no first day; look at held_from", 1),
+    ("training hold c1 3 --from 2565-02 --until 2565-01", "it ends before it begins; check held_until", 1),
+    ("training hold c1 3 --until 2565-01", "it has a last day, but no first day; check held_from", 1),
     (
         "training hold c1 3 --on 1/1/2565 --state cancelled",
-        "it has days on which it was held, so it is neither cancelled nor postponed; look at state",
+        "it has days on which it was held, so it is neither cancelled nor postponed; check state",
         1,
     ),
     (
@@ -379,7 +379,7 @@ def test_no_number_is_given_twice_in_a_course(ask: Callable[[str], Run]) -> None
     assert {one["result"] for one in run.data["enrolments"]} == {"completed"}
     assert shown(ask("training enrolment edit 4 certificate_no=1/2565")) == refused(
         "certificate 1/2565 was given to นายสมมติ หนึ่ง, รุ่นที่ 2; give another number, "
-        "or first type 'netreg training enrolment edit 1 certificate_no=…'"
+        "or first run 'netreg training enrolment edit 1 certificate_no=…'"
     )
     assert ask("training enrolment edit 1 certificate_no=1/2565 note=ก").code == 0
 

@@ -25,7 +25,7 @@ TODAY = date(2022, 4, 1)
 
 
 def course(cohorts: str = "", **values: Any) -> dict[str, Any]:
-    """A course as it is derived; `cohorts` as ``number state planned held``, parted by commas."""
+    """A course as it is derived; `cohorts` as ``number state planned held``, separated by commas."""
     lines = [[*one.split(" "), "", "", ""][:4] for one in cohorts.split(",") if one]
     told = "\x1e".join("\x1f".join("" if part == "-" else part for part in line) for line in lines)
     row = COURSE.make_blank_row() | {"title": "หลักสูตรสมมติ", "cohort_standings": told or None} | values

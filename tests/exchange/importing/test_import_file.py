@@ -430,7 +430,7 @@ def test_good_rows_go_in_without_the_bad_ones_if_that_is_wished(office: Office) 
 def test_what_is_put_into_a_running_transaction_is_the_callers(office: Office) -> None:
     path = office.folder / "file.csv"
     path.write_text(UNITS, encoding="utf-8")
-    with database.unlocked(office.db) as db:
+    with database.writing_unrecorded(office.db) as db:
         with commands.open_command(db, "demo", "ผู้ทดสอบ"):
             for _turn in range(2):
                 with open_file.open_file(path) as file:
@@ -493,7 +493,7 @@ def test_a_marked_cell_that_names_a_record_has_one_fault(
 
 
 def test_the_summary_counts_the_rows(office: Office) -> None:
-    with pytest.raises(UnusableInput, match="2 of 3 rows are not valid") as failure:
+    with pytest.raises(UnusableInput, match="2 of 3 rows are invalid") as failure:
         office.take("person", "ชื่อ,อีเมล\nก,x\nข,b@example.org\nค,y\n")
     assert failure.value.exit_code == 65
 
@@ -505,17 +505,17 @@ def test_of_very_many_bad_rows_the_first_thousand_are_told(office: Office) -> No
 
 
 BAD: list[tuple[str, str, list[str]]] = [
-    ("organisation", "รหัส,จังหวัด\nx,เลย\n", ["2: a name in Thai or English is required; look at name_th"]),
+    ("organisation", "รหัส,จังหวัด\nx,เลย\n", ["2: a name in Thai or English is required; check name_th"]),
     ("organisation", "รหัส,ชื่อองค์กร\n12,ก\n", ["2: รหัส '12': a code of digits"]),
     ("organisation", "ชื่อองค์กร,สังกัด\nก,ข\nข,ก\n", ["2: สังกัด 'ข': ", "3: สังกัด 'ก': "]),
     ("organisation", "ชื่อองค์กร,สังกัด\nก,ก\n", ["2: สังกัด 'ก': "]),
     ("agreement", "ชื่อข้อตกลง,วันที่ลงนาม,วันสิ้นสุด\nก,1/1/2564,1/1/2563\n", ["2: the agreement ends"]),
     ("agreement", "ชื่อข้อตกลง,ภาคี\nก,ไม่มี\n", ["2: ภาคี 'ไม่มี': there is no organisation"]),
-    ("purpose", "ข้อตกลง,ข้อความ\n,ก\n", ["2: agreement is required; look at agreement"]),
+    ("purpose", "ข้อตกลง,ข้อความ\n,ก\n", ["2: agreement is required; check agreement"]),
     (
         "organisation",
         "รหัส,ชื่อองค์กร\nก,หนึ่ง\nก,สอง\n",
-        ["3: รหัส 'ก': line 2 has the same value, but another Name (Thai); tell the two apart, or leave one out"],
+        ["3: รหัส 'ก': line 2 has the same value, but another Name (Thai); correct one of them, or remove it"],
     ),
     (
         "person",
@@ -553,7 +553,7 @@ def test_a_known_name_and_email_with_another_code_is_refused(office: Office) -> 
     [line] = office.refused("person", f"{heading}C2,นายก สมมติ,x@a.th\nC3,นายข สมมติ,x@a.th\n")
     assert line == (
         "2: อีเมล 'x@a.th': it belongs to member 1 (นายก สมมติ), who has another Code: C1; "
-        "if they are one, first type 'netreg member edit 1 code=…'; if two, give another E-mail"
+        "if they are one, first run 'netreg member edit 1 code=…'; if two, give another E-mail"
     )
     [line] = office.refused("person", f"{heading}C4,นายค สมมติ,y@a.th\nC5,นายค สมมติ,y@a.th\n")
     assert line.startswith("3: อีเมล 'y@a.th': line 2 has the same value, but another Code; ")

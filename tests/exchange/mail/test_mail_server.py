@@ -20,7 +20,7 @@ from netreg.exchange.mail.mail_server import MailServer, Password
         ("plain", "192.0.2.1", "", "is another machine"),
         ("plain", "2001:db8::1", "", "is another machine"),
         ("insecure", "192.0.2.1", "", None),
-        ("insecure", "fe80::1%eth0", "officer", "a password is not sent"),
+        ("insecure", "fe80::1%eth0", "officer", "refusing to send a password"),
         ("starttls", "192.0.2.1", "officer", None),
     ],
 )

@@ -108,7 +108,7 @@ REFUSED: list[tuple[str, bytes, str | None, str, str]] = [
         "Western",
         b"name\nAndr\xe9\n",
         None,
-        "file.csv:2: not valid UTF-8, and not Thai when read as cp874 ('Andr้')",
+        "file.csv:2: neither valid UTF-8 nor Thai text in cp874 ('Andr้')",
         "--encoding cp874",
     ),
     ("Western capitals", b"name\n\xc9COLE\n", None, "file.csv:2: not valid UTF-8", "--encoding cp874"),

@@ -125,7 +125,7 @@ def test_every_change_keeps_them_in_step(path: Path) -> None:
             )
 
 
-def test_they_are_derived_anew_where_they_are_out_of_step(path: Path) -> None:
+def test_they_are_recomputed_where_they_are_out_of_step(path: Path) -> None:
     with connections.open_transaction(path) as db:
         db.execute("UPDATE agreement_dates SET end_last = '2000-01-01' WHERE agreement_id = 2")
         db.execute("DELETE FROM agreement_dates WHERE agreement_id = 3")

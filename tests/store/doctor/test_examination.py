@@ -186,7 +186,7 @@ INSIDE: list[tuple[str, Harm, set[str], set[str], set[str]]] = [
         change_unrecorded("organisation", "update", "UPDATE organisation SET note = 'ปลอม'"),
         {"search-index"},
         {"record-changed"},
-        {"search-index", "record-changed"},  # deriving anew would hide it
+        {"search-index", "record-changed"},  # recomputing would hide it
     ),
     (
         "a day changed unseen",

@@ -26,7 +26,7 @@ FILE = ImportedFile(
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
     path = tmp_path_factory.mktemp("imports") / "register.db"
     database.create(path)
-    with database.unlocked(path) as db:
+    with database.writing_unrecorded(path) as db:
         yield db
 
 
@@ -87,7 +87,7 @@ def test_a_mapping_that_did_not_change_writes_nothing(db: sqlite3.Connection) ->
 def test_counts_of_a_committed_import_outlive_its_undo(tmp_path: Path) -> None:
     path = tmp_path / "register.db"
     database.create(path)
-    with database.unlocked(path) as db:
+    with database.writing_unrecorded(path) as db:
         with commands.open_command(db, "member import", "ผู้ทดสอบ") as command:
             import_log.store_mapping(db, "person", "x", FILE.mapping)
             import_log.add_import(db, command, FILE)

@@ -116,7 +116,7 @@ def test_only_what_differs_is_a_change(db: sqlite3.Connection) -> None:
     assert records.read_values(db, ORGANISATION, number)["name_th"] == "หนึ่ง"
 
 
-def test_a_new_name_sorts_the_record_anew(db: sqlite3.Connection) -> None:
+def test_a_new_name_changes_the_order(db: sqlite3.Connection) -> None:
     for name in ("กอไก่", "ขอไข่", "คอควาย"):
         organisation(db, name)
     [first] = [row["id"] for row in records.select_records(db, ORGANISATION, as_of=TODAY) if row["name_th"] == "กอไก่"]

@@ -181,7 +181,7 @@ DAMAGE = [
 
 
 @pytest.mark.parametrize("sql", DAMAGE)
-def test_a_record_out_of_step_is_derived_anew(db: sqlite3.Connection, sql: str) -> None:
+def test_a_record_out_of_step_is_recomputed(db: sqlite3.Connection, sql: str) -> None:
     number = org(db, "หน่วยสมมติ")
     assert not search_columns.refresh_record(db, ORGANISATION, number)
     db.execute(sql)
@@ -197,7 +197,7 @@ def test_and_the_whole_register_too(db: sqlite3.Connection, sql: str) -> None:
     assert search_columns.refresh_all_records(db) == 0
 
 
-def test_deriving_anew_gives_what_was_there(db: sqlite3.Connection) -> None:
+def test_recomputing_gives_what_was_there(db: sqlite3.Connection) -> None:
     number = org(db, "หน่วยสมมติ", abbreviation="นส", phone="0-7428-2209", note="หมายเหตุ")
     before = everything(db)
     db.execute("UPDATE organisation SET sort_key = '', search_text = ''")
@@ -229,7 +229,7 @@ def test_the_sample_data_is_in_step(full: sqlite3.Connection) -> None:
     assert search_columns.refresh_all_records(full) == 0
 
 
-def test_all_of_the_sample_data_is_derived_anew(full: sqlite3.Connection) -> None:
+def test_all_of_the_sample_data_is_recomputed(full: sqlite3.Connection) -> None:
     before = {kind.name: sorted(map(tuple, full.execute(f"SELECT * FROM {kind.name}"))) for kind in ENTITIES}
     names = sorted(map(tuple, full.execute("SELECT * FROM name_key")))
     for kind in ENTITIES:

@@ -277,7 +277,7 @@ def test_of_many_runs_at_once_one_tells(db: sqlite3.Connection, tmp_path: Path) 
     told: list[int] = []
 
     def run() -> None:
-        with database.unlocked(path) as own:
+        with database.writing_unrecorded(path) as own:
             with connections.immediate_transaction(own):
                 digest = ledger.claim_pending(own, make_frame("2026-11-26"), STDOUT, AT)
             with ledger.confirming(own, digest):

@@ -27,7 +27,7 @@ _SETTLED = ("settled_stated", "settled_term")
 
 
 def fill_settlement(db: sqlite3.Connection, write: ProposedWrite) -> Row:
-    """Return the two dates that a settlement is of, where the write settles it anew without naming them."""
+    """Return the two dates that a settlement is of, where the write settles it again without naming them."""
     given, before = write.given, write.before
     if given.get("end_settled", before["end_settled"]) == before["end_settled"]:
         return {}

@@ -47,7 +47,7 @@ def refuse_given(db: sqlite3.Connection, write: ProposedWrite) -> None:
                 name=records.find_refs(db, ENROLMENT.name, [found[0]])[found[0]].name,
                 cohort=records.find_refs(db, COHORT.name, [found[1]])[found[1]].name,
             ),
-            _("give another number, or first type 'netreg training enrolment edit {id} certificate_no=…'").format(
+            _("give another number, or first run 'netreg training enrolment edit {id} certificate_no=…'").format(
                 id=found[0]
             ),
         )

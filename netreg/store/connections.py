@@ -38,6 +38,8 @@ FIRST_SCHEMA = 5
 SCHEMA_VERSION = 5
 WAIT_SECONDS = 30.0
 HEADER = b"SQLite format 3\x00"
+COMPANION_SUFFIXES = ("-journal", "-wal", "-shm")
+"""The ends of the names of the files that SQLite keeps beside a database."""
 
 
 # --- looking at the file ---------------------------------------------------------------

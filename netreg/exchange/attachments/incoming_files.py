@@ -12,6 +12,7 @@ from netreg.errors import ChangedFile, MissingFile, NoSuchFile, NotAllowed, Unre
 from netreg.exchange.file_stamps import is_replaced, read_stamp
 from netreg.language import _
 from netreg.store.attachments import file_store, usage
+from netreg.store.connections import COMPANION_SUFFIXES
 from netreg.thai import text
 
 if TYPE_CHECKING:
@@ -87,16 +88,13 @@ def _refuse_own(path: Path, source: Path) -> None:
         real, register = source.resolve(), path.resolve()
     except (OSError, ValueError, RuntimeError):
         return  # it cannot be opened either, and that has its own message
-    beside = real.parent == register.parent and real.name in {f"{register.name}{end}" for end in _COMPANIONS}
+    beside = real.parent == register.parent and real.name in {f"{register.name}{end}" for end in COMPANION_SUFFIXES}
     if beside or _is_same_file(real, register):
         raise NotAllowed(_("{file} is the register itself").format(file=source), _("name another file"))
     if real.is_relative_to(file_store.get_folder(path)):
         raise NotAllowed(
             _("{file} is in the folder of attached files").format(file=source), _("specify the original file")
         )
-
-
-_COMPANIONS = ("-journal", "-wal", "-shm")
 
 
 def _is_same_file(one: Path, other: Path) -> bool:

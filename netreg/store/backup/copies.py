@@ -239,9 +239,6 @@ def restore_backup(path: Path, source: Path) -> Path | None:
         fresh.unlink(missing_ok=True)
 
 
-_COMPANIONS = ("-journal", "-wal", "-shm")
-
-
 def _replace_register(path: Path, fresh: Path) -> Path | None:
     """Replace the register by a file, so that at every moment there is a whole one under its name.
 
@@ -249,7 +246,7 @@ def _replace_register(path: Path, fresh: Path) -> Path | None:
     """
     replaced = path.with_name(f"{path.stem}.before-restore.{_make_timestamp()}.db")
     there = path.exists()
-    companions = [path.with_name(path.name + suffix) for suffix in _COMPANIONS]
+    companions = [path.with_name(path.name + suffix) for suffix in connections.COMPANION_SUFFIXES]
     with ExitStack() as held:
         if there:
             _lock_register(path, held.enter_context(closing(sqlite3.connect(path, timeout=0))))

@@ -157,9 +157,10 @@ def test_done_undone_and_redone(filled: Netreg, example_folder: Path, command: s
         assert dump(eye) == before
         do(filled, "redo")
         assert dump(eye) == after
-        for entry in entries_of_last_batch(eye):
-            do(filled, "undo", str(entry))
-        assert dump(eye) == before
+        if len(entries := entries_of_last_batch(eye)) > 1:
+            for entry in entries:
+                do(filled, "undo", str(entry))
+            assert dump(eye) == before
 
 
 @every_example

@@ -137,11 +137,11 @@ def _build_selections(asked: AgreementFilter, frame: TimeFrame) -> Iterator[_Sel
     as_of = frame.as_of
     if asked.near:
         until = terms.add_term(as_of, frame.window)
-        yield _Selection((dates.may_be_due(as_of, until),), is_due_soon)
+        yield _Selection((dates.select_possibly_due(as_of, until),), is_due_soon)
     if asked.expired:
-        yield _Selection((dates.may_be_over(as_of),), is_expired)
+        yield _Selection((dates.select_possibly_over(as_of),), is_expired)
     if asked.no_end or "end" in (asked.missing or ()):
-        yield _Selection((dates.may_have_no_end(as_of),), has_no_end)
+        yield _Selection((dates.select_possibly_endless(as_of),), has_no_end)
     if asked.in_force:
         yield _Selection((), is_in_force)
     if asked.dormant is not None:
@@ -163,20 +163,20 @@ def _select_dormant(as_of: date, within: str) -> _Selection:
 
     from netreg.store.agreements import proof_of_life
 
-    return _Selection((proof_of_life.is_dormant(since, as_of),), keep)
+    return _Selection((proof_of_life.select_dormant(since, as_of),), keep)
 
 
 def _select_signed_in(year: str) -> _Selection:
     """Select agreements signed in a fiscal year; by the last signature where the agreement itself has no day."""
-    return _Selection((conditions.is_signed_between(*read_fiscal_year(year)),))
+    return _Selection((conditions.select_signed_between(*read_fiscal_year(year)),))
 
 
 def _match_references(db: sqlite3.Connection, party: str | None, responsible: str | None) -> Iterator[Condition]:
     if party is not None:
-        yield conditions.is_party(arguments.find_record(db, ORGANISATION, party))
+        yield conditions.select_with_party(arguments.find_record(db, ORGANISATION, party))
     if responsible is not None:
         member = arguments.find_record(db, PERSON, responsible)
-        yield conditions.field_equals(AGREEMENT.by_name["responsible"], member)
+        yield conditions.select_equal(AGREEMENT.by_name["responsible"], member)
 
 
 # --- what is near, what is past -------------------------------------------------------
@@ -184,9 +184,13 @@ def _match_references(db: sqlite3.Connection, party: str | None, responsible: st
 
 def _find_ended(db: sqlite3.Connection, own: list[Condition], frame: TimeFrame) -> _EndedAgreements:
     """Find the agreements that have ended undecided: by dates in SQL, or one by one where dates do not tell."""
-    count, numbers = dates.select_ended(db, own, frame.as_of, _NAMED)
-    unsettled = [*own, dates.is_open(frame.as_of)]
-    rows = records.select_records(db, AGREEMENT, [conditions.has_number(numbers)], as_of=frame.as_of) if numbers else []
+    count, numbers = dates.read_ended(db, own, frame.as_of, _NAMED)
+    unsettled = [*own, dates.select_open(frame.as_of)]
+    rows = (
+        records.select_records(db, AGREEMENT, [conditions.select_numbers(numbers)], as_of=frame.as_of)
+        if numbers
+        else []
+    )
     rows = sorted(rows, key=lambda row: numbers.index(row["id"]))
     more = [
         row for row in records.select_records(db, AGREEMENT, unsettled, as_of=frame.as_of) if _has_ended(row, frame)
@@ -205,7 +209,9 @@ def _has_ended(row: Row, frame: TimeFrame) -> bool:
 def _find_due(db: sqlite3.Connection, own: list[Condition], frame: TimeFrame) -> set[str]:
     """Return what is due: notices, ends, grace periods."""
     until = terms.add_term(frame.as_of, frame.window)
-    rows = records.select_records(db, AGREEMENT, [*own, dates.may_be_due(frame.as_of, until)], as_of=frame.as_of)
+    rows = records.select_records(
+        db, AGREEMENT, [*own, dates.select_possibly_due(frame.as_of, until)], as_of=frame.as_of
+    )
     return {AGREEMENT.add_derived(row, frame)["due"] for row in rows} - {"none"}
 
 

@@ -42,7 +42,7 @@ def list_gaps(
         chosen = {row["id"]: row for row in records.select_records(db, AGREEMENT, narrowed(db), as_of=session.as_of)}
         others = [number for pair in pairs for number in pair if number not in chosen]
         more = (
-            records.select_records(db, AGREEMENT, [conditions.has_number(others)], as_of=session.as_of)
+            records.select_records(db, AGREEMENT, [conditions.select_numbers(others)], as_of=session.as_of)
             if others
             else []
         )

@@ -89,11 +89,11 @@ def _select_agreements(
     with session.reading() as db:
         narrowed = listing.match_text(match)
         if names:
-            narrowed.append(conditions.has_number([arguments.find_record(db, AGREEMENT, name) for name in names]))
+            narrowed.append(conditions.select_numbers([arguments.find_record(db, AGREEMENT, name) for name in names]))
         if party is not None:
-            narrowed.append(conditions.is_party(arguments.find_record(db, ORGANISATION, party)))
+            narrowed.append(conditions.select_with_party(arguments.find_record(db, ORGANISATION, party)))
         if due_by is not None:
-            narrowed.append(dates.may_be_due(session.as_of, due_by))
+            narrowed.append(dates.select_possibly_due(session.as_of, due_by))
         rows = records.select_records(db, AGREEMENT, narrowed, as_of=session.as_of)
     return [AGREEMENT.add_derived(row, session.frame) for row in rows]
 

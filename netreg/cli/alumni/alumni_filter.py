@@ -48,17 +48,17 @@ class AlumniFilter(NamedTuple):
         """Yield the conditions that a graduation must meet."""
         yield from listing.match_text(self.match, GRADUATION)
         if self.faculty is not None:
-            yield conditions.is_of_units("organisation_id", arguments.find_record(db, ORGANISATION, self.faculty))
+            yield conditions.select_of_units("organisation_id", arguments.find_record(db, ORGANISATION, self.faculty))
         if self.campus is not None:
-            yield conditions.is_on_campus(arguments.find_record(db, ORGANISATION, self.campus))
+            yield conditions.select_on_campus(arguments.find_record(db, ORGANISATION, self.campus))
         yield from listing.match_fields(db, GRADUATION, {"class_no": self.class_no, "level": self.level})
         if self.year is not None:
             yield _match_years(self.year)
         if self.province is not None:
             province = arguments.read_value(db, PERSON.by_name["province"], self.province)
-            yield conditions.is_of_province(GRADUATION, province)
+            yield conditions.select_of_province(GRADUATION, province)
         if self.group is not None:
-            yield conditions.is_in_group(
+            yield conditions.select_in_group(
                 arguments.find_record(db, MEMBER_GROUP, self.group), session.as_of, "person_id"
             )
 
@@ -68,7 +68,7 @@ def _match_years(written: str) -> Condition:
     field = GRADUATION.by_name["academic_year"]
     first, _dash, last = re.sub(r"\s*[-–]\s*", "-", written).partition("-")
     try:
-        return conditions.is_between(field, *_check_order(field.parse(first), field.parse(last or first)))
+        return conditions.select_between(field, *_check_order(field.parse(first), field.parse(last or first)))
     except InvalidValue:
         raise UsageError(
             _("--year: '{text}' is not an academic year or a range of years").format(text=written),

@@ -131,7 +131,7 @@ def _compare_figures(db: sqlite3.Connection, session: Session, asked: AlumniFilt
 
 
 def _match_organisation(organisation: int) -> conditions.Condition:
-    return conditions.field_equals(FIGURE.by_name["organisation"], organisation)
+    return conditions.select_equal(FIGURE.by_name["organisation"], organisation)
 
 
 def _describe_figure(figure: Row, style: Style) -> str:

@@ -77,7 +77,7 @@ def _read_sort(entity: Entity, sort: str | None) -> tuple[Field | None, bool]:
 
 def match_text(sought: str | None, kind: Entity | None = None) -> list[Condition]:
     """Return the condition of ``--match``, if it was given."""
-    return [conditions.contains_text(sought, kind)] if sought else []
+    return [conditions.select_containing(sought, kind)] if sought else []
 
 
 def match_fields(db: sqlite3.Connection, entity: Entity, texts: Mapping[str, str | None]) -> Iterator[Condition]:
@@ -86,9 +86,9 @@ def match_fields(db: sqlite3.Connection, entity: Entity, texts: Mapping[str, str
         if written is not None:
             field = entity.by_name[name]
             if isinstance(field, Reference):  # an empty name is no record, and not "those without one"
-                yield conditions.field_equals(field, find_record(db, BY_NAME[field.to], written))
+                yield conditions.select_equal(field, find_record(db, BY_NAME[field.to], written))
             else:
-                yield conditions.field_equals(field, read_value(db, field, written))
+                yield conditions.select_equal(field, read_value(db, field, written))
 
 
 def match_missing(entity: Entity, missing: Iterable[str] | None, derived: Iterable[str] = ()) -> list[Condition]:
@@ -99,7 +99,7 @@ def match_missing(entity: Entity, missing: Iterable[str] | None, derived: Iterab
     """
     known = conditions.MISSING[entity.name]
     words = [check_known("--missing", word, sorted((*known, *derived))) for word in missing or ()]
-    return [conditions.lacks_value(entity.name, word) for word in words if word in known]
+    return [conditions.select_lacking(entity.name, word) for word in words if word in known]
 
 
 # --- lists of other things than records ------------------------------------------------

@@ -123,11 +123,11 @@ def list_(
         yield from listing.match_text(match)
         yield from listing.match_fields(db, ACTIVITY, {"kind": kind, "agreement": agreement, "group": group})
         if organiser is not None:
-            yield conditions.is_of_units("organiser_id", arguments.find_record(db, ORGANISATION, organiser))
+            yield conditions.select_of_units("organiser_id", arguments.find_record(db, ORGANISATION, organiser))
         if member is not None:
-            yield conditions.involves(arguments.find_record(db, PERSON, member))
+            yield conditions.select_involving(arguments.find_record(db, PERSON, member))
         if year is not None:
-            yield conditions.is_within(ACTIVITY.by_name["starts_on"], *read_fiscal_year(year))
+            yield conditions.select_within(ACTIVITY.by_name["starts_on"], *read_fiscal_year(year))
 
     return listing.list_records(session, ACTIVITY, choice, narrowed)
 

@@ -81,7 +81,7 @@ def _refuse_duplicate_class(db: sqlite3.Connection, session: Session, values: Ro
     telling = ("kind", "organisation", "class_no")
     if values.get("kind") != "class" or any(values.get(name) is None for name in telling):
         return
-    same = [conditions.field_equals(MEMBER_GROUP.by_name[name], values[name]) for name in telling]
+    same = [conditions.select_equal(MEMBER_GROUP.by_name[name], values[name]) for name in telling]
     for row in records.select_records(db, MEMBER_GROUP, same, as_of=session.as_of, limit=1):
         raise RefusedChange(
             _("that class already exists: group {number}, {name}").format(
@@ -106,9 +106,9 @@ def list_(
         yield from listing.match_text(match)
         yield from listing.match_fields(db, MEMBER_GROUP, {"kind": kind})
         if of is not None:
-            yield conditions.is_of_units("organisation_id", arguments.find_record(db, ORGANISATION, of))
+            yield conditions.select_of_units("organisation_id", arguments.find_record(db, ORGANISATION, of))
         if member is not None:
-            yield conditions.is_joined_by(arguments.find_record(db, PERSON, member), session.as_of)
+            yield conditions.select_joined_by(arguments.find_record(db, PERSON, member), session.as_of)
 
     return listing.list_records(session, MEMBER_GROUP, choice, narrowed)
 

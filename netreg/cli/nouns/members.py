@@ -89,11 +89,11 @@ def list_(
         yield from listing.match_text(match)
         if org is not None:
             day = None if all_ else session.as_of
-            yield conditions.has_post_in(arguments.find_record(db, ORGANISATION, org), day, sub_units=sub_units)
+            yield conditions.select_with_post_in(arguments.find_record(db, ORGANISATION, org), day, sub_units=sub_units)
         if group is not None:
-            yield conditions.is_in_group(arguments.find_record(db, MEMBER_GROUP, group), session.as_of)
+            yield conditions.select_in_group(arguments.find_record(db, MEMBER_GROUP, group), session.as_of)
         if org is None and group is None and not all_:
-            yield conditions.holds_post(session.as_of)
+            yield conditions.select_with_post(session.as_of)
 
     result = listing.list_records(session, PERSON, choice, narrowed)
     return result if all_ or result.rows else result._replace(notes=_note_hidden(session))

@@ -96,10 +96,10 @@ def list_(
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
         yield from listing.match_text(match)
         if about is not None:
-            yield conditions.is_of_units("about_id", arguments.find_record(db, ORGANISATION, about))
+            yield conditions.select_of_units("about_id", arguments.find_record(db, ORGANISATION, about))
         yield from listing.match_fields(db, NEWS_ITEM, {"agreement": agreement, "group": group})
         if by is not None:
-            yield conditions.is_credited(arguments.find_record(db, PERSON, by))
+            yield conditions.select_credited_to(arguments.find_record(db, PERSON, by))
 
     return listing.list_records(session, NEWS_ITEM, choice, narrowed)
 

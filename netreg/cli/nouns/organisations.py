@@ -66,9 +66,9 @@ def list_(
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
         yield from listing.match_text(match)
         if under is not None:
-            yield conditions.is_below(arguments.find_record(db, ORGANISATION, under), itself=False)
+            yield conditions.select_below(arguments.find_record(db, ORGANISATION, under), itself=False)
         if without_member:
-            yield conditions.lacks_member(session.as_of)
+            yield conditions.select_without_member(session.as_of)
 
     return listing.list_records(session, ORGANISATION, choice, narrowed)
 
@@ -81,7 +81,9 @@ def tree(
     """Draw organisations as a tree."""
     with session.reading() as db:
         top = arguments.find_record(db, ORGANISATION, root) if root is not None else None
-        rows = records.select_records(db, ORGANISATION, [conditions.is_below(top)] if top else [], as_of=session.as_of)
+        rows = records.select_records(
+            db, ORGANISATION, [conditions.select_below(top)] if top else [], as_of=session.as_of
+        )
     known = {row["id"] for row in rows}
     below: dict[int | None, list[Row]] = {}
     for row in rows:

@@ -39,8 +39,8 @@ def count_records(session: Session) -> list[dict[str, object]]:
     with session.reading() as db:
         kinds = [entity for entity in BY_NAME.values() if entity.name not in HOUSEKEEPING]
         found = [(entity.collection, entity.plural, records.count_records(db, entity)) for entity in kinds]
-        members = records.count_records(db, PERSON, conditions.holds_post(as_of))
-        empty = records.count_records(db, ORGANISATION, conditions.lacks_member(as_of))
+        members = records.count_records(db, PERSON, conditions.select_with_post(as_of))
+        empty = records.count_records(db, ORGANISATION, conditions.select_without_member(as_of))
         agreements = records.select_records(db, AGREEMENT, as_of=as_of)
     found.append(("members.current", Label("สมาชิกที่มีตำแหน่งปัจจุบัน", "Members with a current post"), members))
     found.append(("organisations.empty", Label("หน่วยงานที่ยังไม่มีสมาชิก", "Organisations without a member"), empty))

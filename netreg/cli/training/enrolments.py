@@ -122,7 +122,7 @@ def _select_enrolments(
     Raises:
         RefusedChange: when there is none, or one who is named has a certificate already.
     """
-    within = [conditions.field_equals(ENROLMENT.by_name["cohort"], cohort)]
+    within = [conditions.select_equal(ENROLMENT.by_name["cohort"], cohort)]
     enrolled = records.select_records(db, ENROLMENT, within, as_of=session.as_of)
     if members:
         numbers = [lookup.find_record(db, ENROLMENT, member, within=cohort) for member in members]
@@ -176,7 +176,7 @@ def _number_certificates(
     Raises:
         RefusedChange: naming one that was.
     """
-    rows = records.select_records(db, ENROLMENT, [conditions.is_in_course(course)], as_of=session.as_of)
+    rows = records.select_records(db, ENROLMENT, [conditions.select_in_course(course)], as_of=session.as_of)
     given = {row["certificate_no"]: row for row in rows if row["certificate_no"] is not None}
     ever = certificates.find_given_numbers(db, course)
     start = pattern.find_highest(ever | given.keys()) + 1 if first is None else first

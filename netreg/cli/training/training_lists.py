@@ -55,7 +55,7 @@ def list_courses(
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
         yield from listing.match_text(match)
         if organiser is not None:
-            yield conditions.is_run_by(arguments.find_record(db, ORGANISATION, organiser))
+            yield conditions.select_run_by(arguments.find_record(db, ORGANISATION, organiser))
         yield from _match_cohorts(db, region, province, year, of_course=True)
 
     return listing.list_records(
@@ -79,7 +79,7 @@ def _match_cohorts(
         first, last = build_fiscal_year(values["year"])
         values |= {"year_from": first.isoformat(), "year_until": last.isoformat()}
     if values:
-        yield conditions.has_cohort(values, of_course=of_course)
+        yield conditions.select_with_cohort(values, of_course=of_course)
 
 
 @options.add_list_options
@@ -109,10 +109,10 @@ def _match_course(
     yield from listing.match_text(match)
     if course is not None:
         owner = arguments.find_record(db, COURSE, course)
-        yield conditions.is_in_course(owner)
+        yield conditions.select_in_course(owner)
         if cohort is not None:
             found = lookup.find_record(db, COHORT, cohort, within=owner)
-            yield conditions.field_equals(SESSION.by_name["cohort"], found)
+            yield conditions.select_equal(SESSION.by_name["cohort"], found)
     elif cohort is not None:
         raise UsageError(_("--cohort is a number within a course"), _("say --course too"))
 
@@ -152,7 +152,7 @@ def show_matrix(
     check_known("--by", by, AXES)
     fields = listing.select_columns(FIELDS, choice)
     with session.reading() as db:
-        wanted = [conditions.has_number([arguments.find_record(db, COURSE, course)])] if course is not None else []
+        wanted = [conditions.select_numbers([arguments.find_record(db, COURSE, course)])] if course is not None else []
         courses = _complete_rows(
             session, records.select_records(db, COURSE, wanted, as_of=session.as_of), COURSE.add_derived
         )

@@ -44,7 +44,7 @@ class ExportOptions(NamedTuple):
 
     def list_conditions(self, kind: Entity) -> list[Condition]:
         """Return the conditions that records of a kind have to meet."""
-        matching = [conditions.contains_text(self.match, kind)] if self.match else []
+        matching = [conditions.select_containing(self.match, kind)] if self.match else []
         return [*matching, *self.conditions]
 
 
@@ -177,7 +177,7 @@ def _select_children(db: sqlite3.Connection, entity: Entity, options: ExportOpti
 
 def _are_owners(kind: Entity, rows: list[Row]) -> Condition:
     assert kind.parent is not None
-    return conditions.has_number(list({row[kind.parent.name].id: None for row in rows}))
+    return conditions.select_numbers(list({row[kind.parent.name].id: None for row in rows}))
 
 
 def _list_flat_columns(entity: Entity) -> Iterator[tuple[ColumnTarget, Field]]:

@@ -111,7 +111,7 @@ def _iterate_cards(db: sqlite3.Connection, source: CalendarSource, as_of: date) 
         rows: list[Row] = records.select_records(db, kind, as_of=as_of)
         yield from (records.read_card(db, kind, row["id"], as_of) for row in rows)
         return
-    not_past = conditions.is_within(kind.by_name[kind.clocks[0].day_field], as_of - _PAST, date.max)
+    not_past = conditions.select_within(kind.by_name[kind.clocks[0].day_field], as_of - _PAST, date.max)
     yield from (Card(kind, row, ()) for row in records.select_records(db, kind, [not_past], as_of=as_of))
 
 

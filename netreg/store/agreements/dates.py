@@ -103,12 +103,12 @@ def count_stale(db: sqlite3.Connection) -> int:
     return len({row[0] for row in kept.symmetric_difference(_derive_dates(db))})
 
 
-def select_ended(
+def read_ended(
     db: sqlite3.Connection, conditions: Iterable[Condition], as_of: date, most: int
 ) -> tuple[int, list[int]]:
     """Return how many agreements have ended undecided by the day for certain, and the latest of them.
 
-    Those that :func:`is_open` names are left out: their records must say.
+    Those that :func:`select_open` names are left out: their records must say.
     """
     values: dict[str, Any] = {"as_of": as_of.isoformat(), "most": most}
     joined, clauses = _TABLE, ["d.over_after < :as_of", "d.known_from <= :as_of"]
@@ -132,7 +132,7 @@ def read_successions(db: sqlite3.Connection) -> list[tuple[int, int]]:
 # --- narrowing ------------------------------------------------------------------------
 
 
-def may_be_due(as_of: date, until: date) -> Condition:
+def select_possibly_due(as_of: date, until: date) -> Condition:
     """Select agreements whose end or notice day may lie between the two days.
 
     A date known to its year lies within 366 days, so an end that began longer ago is past.
@@ -151,17 +151,17 @@ def may_be_due(as_of: date, until: date) -> Condition:
     )
 
 
-def may_be_over(as_of: date) -> Condition:
+def select_possibly_over(as_of: date) -> Condition:
     """Select agreements that may have ended by the day with nobody having decided what comes after."""
     return _among(_OVER, _OPEN, as_of=as_of.isoformat())
 
 
-def is_open(as_of: date) -> Condition:
-    """Select agreements for which what is recorded of days after this one still changes the answer."""
+def select_open(as_of: date) -> Condition:
+    """Select agreements with events recorded after this day that change the answer."""
     return _among(_OPEN, as_of=as_of.isoformat())
 
 
-def may_have_no_end(as_of: date) -> Condition:
+def select_possibly_endless(as_of: date) -> Condition:
     """Select agreements of which no end may be known."""
     return _among(
         "SELECT agreement_id FROM agreement_dates WHERE end_first IS NULL OR known_from IS NULL",

@@ -101,7 +101,7 @@ def _build_union() -> str:
     return " UNION ALL ".join(map(_build_query, _find_sources()))
 
 
-def is_dormant(since: date, as_of: date) -> Condition:
+def select_dormant(since: date, as_of: date) -> Condition:
     """Select agreements to which nothing points that took place after `since` and by `as_of`.
 
     A day known roughly counts as the last that it can be.

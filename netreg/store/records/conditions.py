@@ -1,4 +1,7 @@
-"""Conditions that narrow a list: pieces of a WHERE clause over the table ``t``."""
+"""Conditions that narrow a list: pieces of a WHERE clause over the table ``t``.
+
+The functions ``select_…`` build a condition and read nothing.
+"""
 
 from __future__ import annotations
 
@@ -22,17 +25,17 @@ class Condition(NamedTuple):
     values: dict[str, Any]
 
 
-def field_equals(field: Field, value: Any) -> Condition:
+def select_equal(field: Field, value: Any) -> Condition:
     """Select records whose field holds just this value."""
     return Condition(f"t.{field.column} IS :{field.column}", {field.column: value})
 
 
-def has_number(ids: list[int]) -> Condition:
+def select_numbers(ids: list[int]) -> Condition:
     """Select the records with these numbers."""
     return Condition("t.id IN (SELECT value FROM json_each(:ids))", {"ids": str(ids)})
 
 
-def contains_text(sought: str, kind: Entity | None = None) -> Condition:
+def select_containing(sought: str, kind: Entity | None = None) -> Condition:
     """Select records that hold a text anywhere, with or without its tone marks.
 
     A telephone number is found however its digits are parted. A `kind` that is asked for by
@@ -48,10 +51,10 @@ def contains_text(sought: str, kind: Entity | None = None) -> Condition:
     own = found.format(table="t")
     if kind is None or not kind.is_named_by_parent:
         return Condition(own, values)
-    return Condition(f"({own} OR {has_parent(kind, found.format(table='o'))})", values)
+    return Condition(f"({own} OR {build_parent_clause(kind, found.format(table='o'))})", values)
 
 
-def has_parent(kind: Entity, sql: str) -> str:
+def build_parent_clause(kind: Entity, sql: str) -> str:
     """Return a clause about the parent of a row, there called ``o``."""
     assert kind.parent is not None
     return f"EXISTS (SELECT 1 FROM {kind.parent.to} o WHERE o.id = t.{kind.parent.column} AND {sql})"
@@ -70,18 +73,18 @@ BELONGING = """(m.joined IS NULL OR m.joined <= :as_of)
     AND (m.left IS NULL OR m.left >= substr(:as_of, 1, length(m.left)))"""
 
 
-def is_below(root: int, *, itself: bool = True) -> Condition:
+def select_below(root: int, *, itself: bool = True) -> Condition:
     """Select organisations in the tree under `root`."""
     sql = f"t.id IN ({UNITS})" + ("" if itself else " AND t.id <> :root")
     return Condition(sql, {"root": root})
 
 
-def is_of_units(column: str, root: int) -> Condition:
+def select_of_units(column: str, root: int) -> Condition:
     """Select records whose column points to an organisation or a unit under it."""
     return Condition(f"t.{column} IN ({UNITS})", {"root": root})
 
 
-def is_in_group(group: int, as_of: date, column: str = "id") -> Condition:
+def select_in_group(group: int, as_of: date, column: str = "id") -> Condition:
     """Select people who belong to a group on the day; or what points to such with another column."""
     return Condition(
         f"EXISTS (SELECT 1 FROM membership m WHERE m.person_id = t.{column} AND m.group_id = :group AND {BELONGING})",
@@ -89,7 +92,7 @@ def is_in_group(group: int, as_of: date, column: str = "id") -> Condition:
     )
 
 
-def is_joined_by(person: int, as_of: date) -> Condition:
+def select_joined_by(person: int, as_of: date) -> Condition:
     """Select groups to which a person belongs on the day."""
     return Condition(
         f"EXISTS (SELECT 1 FROM membership m WHERE m.group_id = t.id AND m.person_id = :person AND {BELONGING})",
@@ -97,19 +100,19 @@ def is_joined_by(person: int, as_of: date) -> Condition:
     )
 
 
-def involves(person: int) -> Condition:
+def select_involving(person: int) -> Condition:
     """Select activities in which a person took part."""
     sql = "EXISTS (SELECT 1 FROM involvement i WHERE i.activity_id = t.id AND i.person_id = :person)"
     return Condition(sql, {"person": person})
 
 
-def is_credited(person: int) -> Condition:
+def select_credited_to(person: int) -> Condition:
     """Select news items that a person made."""
     sql = "EXISTS (SELECT 1 FROM credit c WHERE c.news_item_id = t.id AND c.person_id = :person)"
     return Condition(sql, {"person": person})
 
 
-def is_within(field: Field, first: date, last: date) -> Condition:
+def select_within(field: Field, first: date, last: date) -> Condition:
     """Select records whose field holds a day from the first to the last of these, or one that may be.
 
     A month or a year sorts before its days, so that texts compare as what they mean; the
@@ -122,7 +125,7 @@ def is_within(field: Field, first: date, last: date) -> Condition:
     return Condition(sql, {"first_year": first_day[:4], "first_day": first_day, "last_day": last.isoformat()})
 
 
-def lacks_member(as_of: date) -> Condition:
+def select_without_member(as_of: date) -> Condition:
     """Select organisations in which nobody holds a current post (in the unit itself)."""
     return Condition(
         f"NOT EXISTS (SELECT 1 FROM post p WHERE p.organisation_id = t.id AND {CURRENT})",
@@ -130,7 +133,7 @@ def lacks_member(as_of: date) -> Condition:
     )
 
 
-def holds_post(as_of: date) -> Condition:
+def select_with_post(as_of: date) -> Condition:
     """Select people with a current post anywhere."""
     return Condition(
         f"EXISTS (SELECT 1 FROM post p WHERE p.person_id = t.id AND {CURRENT})",
@@ -138,7 +141,7 @@ def holds_post(as_of: date) -> Condition:
     )
 
 
-def has_post_in(root: int, as_of: date | None, *, sub_units: bool = True) -> Condition:
+def select_with_post_in(root: int, as_of: date | None, *, sub_units: bool = True) -> Condition:
     """Select people with a post in an organisation; with `as_of` a post current on that day."""
     where = f"p.organisation_id IN ({UNITS})" if sub_units else "p.organisation_id = :root"
     if as_of is None:
@@ -149,7 +152,7 @@ def has_post_in(root: int, as_of: date | None, *, sub_units: bool = True) -> Con
     )
 
 
-def is_on_campus(root: int) -> Condition:
+def select_on_campus(root: int) -> Condition:
     """Select graduations on a campus; where none is said, those of what is under it in the tree."""
     units = UNITS.replace(":root", ":campus")
     return Condition(
@@ -157,18 +160,18 @@ def is_on_campus(root: int) -> Condition:
     )
 
 
-def is_between(field: Field, first: int, last: int) -> Condition:
+def select_between(field: Field, first: int, last: int) -> Condition:
     """Select records whose field holds a number from `first` to `last`, both included."""
     name = field.column
     return Condition(f"t.{name} BETWEEN :{name}_from AND :{name}_to", {f"{name}_from": first, f"{name}_to": last})
 
 
-def is_of_province(kind: Entity, province: str) -> Condition:
+def select_of_province(kind: Entity, province: str) -> Condition:
     """Select records that belong to an organisation or a person of a province."""
-    return Condition(has_parent(kind, "o.province = :province"), {"province": province})
+    return Condition(build_parent_clause(kind, "o.province = :province"), {"province": province})
 
 
-def is_party(root: int) -> Condition:
+def select_with_party(root: int) -> Condition:
     """Select agreements to which an organisation or a unit under it is a party."""
     return Condition(
         f"""EXISTS (SELECT 1 FROM party p WHERE p.agreement_id = t.id
@@ -177,7 +180,7 @@ def is_party(root: int) -> Condition:
     )
 
 
-def is_run_by(root: int) -> Condition:
+def select_run_by(root: int) -> Condition:
     """Select courses that an organisation or a unit under it organises or runs."""
     return Condition(f"(t.organiser_id IN ({UNITS}) OR t.run_by_id IN ({UNITS}))", {"root": root})
 
@@ -196,7 +199,7 @@ _OF_COHORT = {
 }
 
 
-def has_cohort(values: dict[str, Any], *, of_course: bool) -> Condition:
+def select_with_cohort(values: dict[str, Any], *, of_course: bool) -> Condition:
     """Select courses that have a cohort in the region, province and fiscal year asked for; or those cohorts.
 
     `values` has ``region`` with its ``region_provinces`` (a JSON array), ``province``, and
@@ -213,7 +216,7 @@ def has_cohort(values: dict[str, Any], *, of_course: bool) -> Condition:
     return Condition(f"({found} OR t.fiscal_year = :year AND {none_yet})", values)
 
 
-def is_in_course(course: int) -> Condition:
+def select_in_course(course: int) -> Condition:
     """Select records that belong to the cohorts of a course."""
     return Condition("t.cohort_id IN (SELECT c.id FROM cohort c WHERE c.course_id = :course)", {"course": course})
 
@@ -240,12 +243,12 @@ MISSING: dict[str, dict[str, str]] = {
 }
 
 
-def lacks_value(kind: str, what: str) -> Condition:
+def select_lacking(kind: str, what: str) -> Condition:
     """Select records of a kind that lack what one of :data:`MISSING` names."""
     return Condition(MISSING[kind][what], {})
 
 
-def is_signed_between(first: date, last: date) -> Condition:
+def select_signed_between(first: date, last: date) -> Condition:
     """Select agreements signed in a stretch of days: by their own day, else by the last signature."""
     signed = """coalesce(t.signed_on, (SELECT max(s.signed_on) FROM signatory s
         JOIN party p ON p.id = s.party_id WHERE p.agreement_id = t.id))"""

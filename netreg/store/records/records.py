@@ -14,7 +14,7 @@ from netreg.errors import RefusedChange
 from netreg.language import _
 from netreg.store.records import search_columns
 from netreg.store.records.computed_columns import COUNTED
-from netreg.store.records.conditions import Condition, field_equals, has_number
+from netreg.store.records.conditions import Condition, select_equal, select_numbers
 
 if TYPE_CHECKING:
     import sqlite3
@@ -89,7 +89,7 @@ def _by_parent(parent: Reference) -> str:
 
 def get_record(db: sqlite3.Connection, entity: Entity, number: int, as_of: date) -> Row | None:
     """Return the record with this number."""
-    return next(iter(select_records(db, entity, [has_number([number])], as_of=as_of)), None)
+    return next(iter(select_records(db, entity, [select_numbers([number])], as_of=as_of)), None)
 
 
 def count_records(db: sqlite3.Connection, entity: Entity, *conditions: Condition) -> int:
@@ -103,12 +103,12 @@ def count_records(db: sqlite3.Connection, entity: Entity, *conditions: Condition
 
 def select_belonging(db: sqlite3.Connection, kind: Entity, field: str, owner: int, as_of: date) -> list[Row]:
     """Return the records of `kind` whose reference `field` points to `owner`."""
-    return select_records(db, kind, [field_equals(kind.by_name[field], owner)], as_of=as_of)
+    return select_records(db, kind, [select_equal(kind.by_name[field], owner)], as_of=as_of)
 
 
 def read_card(db: sqlite3.Connection, entity: Entity, number: int, as_of: date) -> Card:
     """Return the record with its children, theirs, and the records related to it."""
-    rows = select_records(db, entity, [has_number([number])], as_of=as_of)
+    rows = select_records(db, entity, [select_numbers([number])], as_of=as_of)
     return _build_card(db, entity, rows[0], as_of, related=True)
 
 

@@ -13,7 +13,7 @@ from netreg.entities.due.due_items import DueItem, Responsible, Silence
 from netreg.errors import AmbiguousRecord, RefusedChange, UnknownRecord, list_names
 from netreg.language import _
 from netreg.store.records import lookup, records
-from netreg.store.records.conditions import has_number, is_within
+from netreg.store.records.conditions import select_numbers, select_within
 from netreg.store.writes import checked
 from netreg.thai.dates.formats import find_earliest_day
 from netreg.thai.text import to_ascii_digits
@@ -63,10 +63,10 @@ def _list_kind_items(
 def _make_conditions(kind: Entity, since: date, until: date, record: int | None) -> Iterator[Condition]:
     """Make the conditions of candidates: of stored days that need no decision once past, only near ones."""
     if record is not None:
-        yield has_number([record])
+        yield select_numbers([record])
     stored = {field.name for field in kind.stored}
     if len(kind.clocks) == 1 and kind.clocks[0].day_field in stored and not kind.clocks[0].needs_decision:
-        yield is_within(kind.by_name[kind.clocks[0].day_field], since, until)
+        yield select_within(kind.by_name[kind.clocks[0].day_field], since, until)
 
 
 def _make_full_name(kind: Entity, row: Row) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from netreg.entities import ACTIVITY
 from netreg.entities.rough_dates import get_fiscal_year
-from netreg.store.records.conditions import is_within
+from netreg.store.records.conditions import select_within
 
 if TYPE_CHECKING:
     import sqlite3
@@ -26,7 +26,7 @@ def sum_amounts(db: sqlite3.Connection, names: Sequence[str], span: tuple[date, 
 
     A day known only to its year may lie in either of two fiscal years and is in none.
     """
-    narrowed = is_within(ACTIVITY.by_name["starts_on"], *span) if span else None
+    narrowed = select_within(ACTIVITY.by_name["starts_on"], *span) if span else None
     sql = _AMOUNTS + (f" AND {narrowed.sql}" if narrowed else "")
     sums: dict[tuple[Any, ...], list[int]] = {}
     for row in db.execute(f"SELECT * FROM ({sql}) WHERE amount IS NOT NULL", narrowed.values if narrowed else {}):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from netreg.entities import ORGANISATION
 from netreg.store.records import records
-from netreg.store.records.conditions import BELONGING, CURRENT, has_number
+from netreg.store.records.conditions import BELONGING, CURRENT, select_numbers
 
 if TYPE_CHECKING:
     import sqlite3
@@ -58,5 +58,5 @@ def read_group_coverage(
             "people": len(people[row["id"]]),
             "members": json.dumps([names[person].name for person in people[row["id"]]], ensure_ascii=False),
         }
-        for row in records.select_records(db, ORGANISATION, [has_number(list(people))], as_of=as_of)
+        for row in records.select_records(db, ORGANISATION, [select_numbers(list(people))], as_of=as_of)
     ]

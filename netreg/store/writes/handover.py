@@ -9,7 +9,7 @@ from netreg.core.fields import Reference
 from netreg.entities import BY_NAME, MEMBERSHIP, POST
 from netreg.entities.rough_dates import can_hold_on
 from netreg.store.records import records
-from netreg.store.records.conditions import field_equals
+from netreg.store.records.conditions import select_equal
 from netreg.store.writes import checked
 
 if TYPE_CHECKING:
@@ -70,8 +70,8 @@ def _hand_over_duty(
 def _is_member_already(db: sqlite3.Connection, kind: Entity, values: Row, day: date) -> bool:
     same = [field for field in kind.fields if field.name not in ("person", "since", "until", "joined", "left")]
     conditions = [
-        field_equals(kind.by_name["person"], values["person"]),
-        *(field_equals(f, values[f.name]) for f in same),
+        select_equal(kind.by_name["person"], values["person"]),
+        *(select_equal(f, values[f.name]) for f in same),
     ]
     since, until = ("since", "until") if kind is POST else ("joined", "left")
     after = day + timedelta(days=1)
@@ -85,7 +85,7 @@ def _find_duties(db: sqlite3.Connection, giver: int, taker: int, day: date) -> I
         for name in kind.responsible_fields:
             field = kind.by_name[name]
             assert isinstance(field, Reference)
-            for row in records.select_records(db, kind, [field_equals(field, giver)], as_of=day):
+            for row in records.select_records(db, kind, [select_equal(field, giver)], as_of=day):
                 if not kind.is_closed(row):
                     checked.edit_record(db, kind, row["id"], {name: taker})
                     yield HandedOver(kind.name, row["id"], kind.display_name(row), name)

@@ -149,7 +149,7 @@ def test_what_else_belongs_to_the_record_is_not_touched(db: sqlite3.Connection, 
 @pytest.mark.usefixtures("two")
 def test_conditions_are_about_the_child(db: sqlite3.Connection) -> None:
     year = GRADUATION.by_name["academic_year"]
-    [row] = json.loads(made(db, "json", conditions=(conditions.is_between(year, 2549, 2549),)))
+    [row] = json.loads(made(db, "json", conditions=(conditions.select_between(year, 2549, 2549),)))
     assert row["student_no"] == "0002"
     assert len(json.loads(made(db, "json", match="กานดา"))) == 2
     assert made(db, "vcf", match="0002").count(b"BEGIN:VCARD") == 1

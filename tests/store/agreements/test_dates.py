@@ -83,20 +83,20 @@ def test_nothing_that_is_asked_for_is_left_out(db: sqlite3.Connection, window: s
         everything = found(db, as_of, window)
         until = terms.add_term(as_of, window)
         due = {row["id"] for row in everything if row["due"] != "none"}
-        near = {row["id"] for row in found(db, as_of, window, dates.may_be_due(as_of, until))}
+        near = {row["id"] for row in found(db, as_of, window, dates.select_possibly_due(as_of, until))}
         assert due <= near
         past = {row["id"] for row in everything if row["undecided"]}
-        number, latest = dates.select_ended(db, [], as_of, 99)
-        unsettled = {row["id"] for row in found(db, as_of, window, dates.is_open(as_of)) if row["undecided"]}
+        number, latest = dates.read_ended(db, [], as_of, 99)
+        unsettled = {row["id"] for row in found(db, as_of, window, dates.select_open(as_of)) if row["undecided"]}
         assert number == len(latest)
         assert set(latest) | unsettled == past
-        assert past <= {row["id"] for row in found(db, as_of, window, dates.may_be_over(as_of))}
+        assert past <= {row["id"] for row in found(db, as_of, window, dates.select_possibly_over(as_of))}
         endless = {row["id"] for row in everything if not row["has_end"]}
-        assert endless <= {row["id"] for row in found(db, as_of, window, dates.may_have_no_end(as_of))}
+        assert endless <= {row["id"] for row in found(db, as_of, window, dates.select_possibly_endless(as_of))}
 
 
 def test_what_ended_last_comes_first(db: sqlite3.Connection) -> None:
-    number, latest = dates.select_ended(db, [], date(2026, 1, 1), 2)
+    number, latest = dates.read_ended(db, [], date(2026, 1, 1), 2)
     assert (number, latest) == (5, [13, 3]), "one has a successor, one was to lapse"
 
 

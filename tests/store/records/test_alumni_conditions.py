@@ -12,13 +12,13 @@ from netreg.store.database import create, writing
 from netreg.store.records import records
 from netreg.store.records.conditions import (
     Condition,
-    contains_text,
-    field_equals,
-    is_between,
-    is_in_group,
-    is_of_province,
-    is_of_units,
-    is_on_campus,
+    select_between,
+    select_containing,
+    select_equal,
+    select_in_group,
+    select_of_province,
+    select_of_units,
+    select_on_campus,
 )
 
 if TYPE_CHECKING:
@@ -73,27 +73,29 @@ def found(db: sqlite3.Connection, *narrowed: Condition, **more: Any) -> str:
 
 @pytest.mark.parametrize(("root", "numbers"), [("U", "1235"), ("F", "12"), ("D", "2"), ("C", "3"), ("A", "3")])
 def test_graduates_of_a_faculty_are_those_of_its_units(db: sqlite3.Connection, root: str, numbers: str) -> None:
-    assert found(db, is_of_units("organisation_id", unit(db, root) or 0)) == numbers
+    assert found(db, select_of_units("organisation_id", unit(db, root) or 0)) == numbers
 
 
 @pytest.mark.parametrize(("root", "numbers"), [("C", "234"), ("F", "1"), ("U", "12345"), ("A", "3")])
 def test_on_a_campus_is_what_says_so_or_lies_under_it(db: sqlite3.Connection, root: str, numbers: str) -> None:
-    assert found(db, is_on_campus(unit(db, root) or 0)) == numbers
+    assert found(db, select_on_campus(unit(db, root) or 0)) == numbers
 
 
 def test_by_years_class_province_and_name(db: sqlite3.Connection) -> None:
     year = GRADUATION.by_name["academic_year"]
-    assert found(db, is_between(year, 2540, 2541)) == "12"
-    assert found(db, is_between(year, 2549, 2549)) == "3"
-    assert found(db, is_of_province(GRADUATION, "สงขลา")) == "14"
-    assert found(db, is_of_units("organisation_id", unit(db, "F") or 0), is_on_campus(unit(db, "C") or 0)) == "2"
-    assert found(db, contains_text("กานดา", GRADUATION)) == "3"
-    assert found(db, contains_text("กานดา")) == ""
-    assert found(db, contains_text("3", GRADUATION)) == "3"
+    assert found(db, select_between(year, 2540, 2541)) == "12"
+    assert found(db, select_between(year, 2549, 2549)) == "3"
+    assert found(db, select_of_province(GRADUATION, "สงขลา")) == "14"
+    assert (
+        found(db, select_of_units("organisation_id", unit(db, "F") or 0), select_on_campus(unit(db, "C") or 0)) == "2"
+    )
+    assert found(db, select_containing("กานดา", GRADUATION)) == "3"
+    assert found(db, select_containing("กานดา")) == ""
+    assert found(db, select_containing("3", GRADUATION)) == "3"
 
 
 def test_a_kind_that_is_asked_for_by_something_else_is_matched_by_itself() -> None:
-    assert contains_text("กานดา", POST) == contains_text("กานดา")
+    assert select_containing("กานดา", POST) == select_containing("กานดา")
 
 
 @pytest.mark.parametrize(
@@ -113,7 +115,7 @@ def test_in_a_group_are_those_who_are_there_on_the_day(
     group = records.insert_record(db, MEMBER_GROUP, {"name_th": "กลุ่ม"})
     person = db.execute("SELECT person_id FROM graduation WHERE student_no = '2'").fetchone()[0]
     records.insert_record(db, MEMBERSHIP, {"group": group, "person": person, "joined": joined, "left": left})
-    assert found(db, is_in_group(group, as_of, "person_id")) == ("2" if there else "")
+    assert found(db, select_in_group(group, as_of, "person_id")) == ("2" if there else "")
     db.execute("ROLLBACK TO test")
 
 
@@ -125,7 +127,7 @@ def test_they_are_ordered_by_the_names_of_people(db: sqlite3.Connection) -> None
 
 
 def test_a_class_of_a_faculty_is_found_by_an_index(db: sqlite3.Connection) -> None:
-    narrowed = [is_of_units("organisation_id", 1), field_equals(GRADUATION.by_name["class_no"], 2)]
+    narrowed = [select_of_units("organisation_id", 1), select_equal(GRADUATION.by_name["class_no"], 2)]
     where = " AND ".join(condition.sql for condition in narrowed)
     plan = " ".join(
         row[3]

@@ -14,14 +14,14 @@ from netreg.store.database import create, writing
 from netreg.store.records import records
 from netreg.store.records.conditions import (
     Condition,
-    field_equals,
-    has_cohort,
-    has_number,
-    has_post_in,
-    holds_post,
-    is_below,
-    is_party,
-    lacks_member,
+    select_below,
+    select_equal,
+    select_numbers,
+    select_with_cohort,
+    select_with_party,
+    select_with_post,
+    select_with_post_in,
+    select_without_member,
 )
 
 if TYPE_CHECKING:
@@ -93,12 +93,12 @@ def tree(db: sqlite3.Connection) -> dict[str, int]:
 def test_the_organisations_under_one(
     db: sqlite3.Connection, tree: dict[str, int], root: str, itself: bool, units: str
 ) -> None:
-    assert found(db, ORGANISATION, is_below(tree[root], itself=itself)) == set(units)
+    assert found(db, ORGANISATION, select_below(tree[root], itself=itself)) == set(units)
 
 
 def test_a_circle_made_with_another_tool_ends(db: sqlite3.Connection, tree: dict[str, int]) -> None:
     db.execute("UPDATE organisation SET parent_id = ? WHERE id = ?", [tree["D"], tree["U"]])
-    assert found(db, ORGANISATION, is_below(tree["U"])) == set("UFLD")
+    assert found(db, ORGANISATION, select_below(tree["U"])) == set("UFLD")
 
 
 # --- current posts ------------------------------------------------------------------------
@@ -137,9 +137,9 @@ def test_a_post_is_current_on_a_day(
     day = date.fromisoformat(as_of)
     unit = organisation(db, "หน่วยสมมติ")
     person(db, "กานดา", {"organisation": unit, "position": "ครู", "since": since, "until": until})
-    assert (found(db, PERSON, holds_post(day), as_of=day) == {"กานดา"}) is current
-    assert (found(db, PERSON, has_post_in(unit, day), as_of=day) == {"กานดา"}) is current
-    assert (found(db, ORGANISATION, lacks_member(day), as_of=day) == set()) is current
+    assert (found(db, PERSON, select_with_post(day), as_of=day) == {"กานดา"}) is current
+    assert (found(db, PERSON, select_with_post_in(unit, day), as_of=day) == {"กานดา"}) is current
+    assert (found(db, ORGANISATION, select_without_member(day), as_of=day) == set()) is current
     [row] = records.select_records(db, PERSON, as_of=day)
     assert bool(row["current_posts"]) is current
     assert is_current_post({"since": since, "until": until}, TimeFrame(day)) is current
@@ -148,14 +148,14 @@ def test_a_post_is_current_on_a_day(
 def test_a_post_outside_any_organisation_is_a_post(db: sqlite3.Connection) -> None:
     unit = organisation(db, "หน่วยสมมติ")
     person(db, "กานดา", {"position": "ที่ปรึกษาอิสระ"})
-    assert found(db, PERSON, holds_post(TODAY)) == {"กานดา"}
-    assert found(db, PERSON, has_post_in(unit, TODAY)) == set()
-    assert found(db, ORGANISATION, lacks_member(TODAY)) == {"หน่วยสมมติ"}
+    assert found(db, PERSON, select_with_post(TODAY)) == {"กานดา"}
+    assert found(db, PERSON, select_with_post_in(unit, TODAY)) == set()
+    assert found(db, ORGANISATION, select_without_member(TODAY)) == {"หน่วยสมมติ"}
 
 
 def test_who_never_held_a_post(db: sqlite3.Connection) -> None:
     person(db, "กานดา")
-    assert found(db, PERSON, holds_post(TODAY)) == set()
+    assert found(db, PERSON, select_with_post(TODAY)) == set()
     assert found(db, PERSON) == {"กานดา"}
 
 
@@ -178,7 +178,7 @@ def test_people_of_an_organisation(
 ) -> None:
     for name, unit, until in (("หนึ่ง", "U", None), ("สอง", "F", None), ("สาม", "D", None), ("สี่", "L", "2020")):
         person(db, name, {"organisation": tree[unit], "until": until})
-    asked = has_post_in(tree[root], TODAY if now else None, sub_units=sub_units)
+    asked = select_with_post_in(tree[root], TODAY if now else None, sub_units=sub_units)
     assert found(db, PERSON, asked) == people
 
 
@@ -186,9 +186,9 @@ def test_units_without_a_member_are_those_with_nobody_in_the_unit_itself(
     db: sqlite3.Connection, tree: dict[str, int]
 ) -> None:
     person(db, "กานดา", {"organisation": tree["D"]}, {"organisation": tree["L"], "until": "2020-12-31"})
-    assert found(db, ORGANISATION, lacks_member(TODAY)) == set("UFLX")
-    assert found(db, ORGANISATION, is_below(tree["U"]), lacks_member(TODAY)) == set("UFL")
-    assert found(db, ORGANISATION, is_below(tree["U"]), lacks_member(date(2020, 12, 31))) == set("UF")
+    assert found(db, ORGANISATION, select_without_member(TODAY)) == set("UFLX")
+    assert found(db, ORGANISATION, select_below(tree["U"]), select_without_member(TODAY)) == set("UFL")
+    assert found(db, ORGANISATION, select_below(tree["U"]), select_without_member(date(2020, 12, 31))) == set("UF")
 
 
 # --- what a list shows besides -------------------------------------------------------------
@@ -274,10 +274,10 @@ def test_agreements_of_an_organisation_and_its_units(db: sqlite3.Connection, tre
     ):
         owner = records.insert_record(db, AGREEMENT, {"title": title})
         records.insert_record(db, PARTY, {"agreement": owner, **party})
-    assert found(db, AGREEMENT, is_party(tree["U"])) == {"ของ U", "ของ D", "ของ X โดย L"}
-    assert found(db, AGREEMENT, is_party(tree["F"])) == {"ของ D"}
-    assert found(db, AGREEMENT, is_party(tree["L"])) == {"ของ X โดย L"}
-    assert found(db, AGREEMENT, is_party(tree["X"])) == {"ของ X โดย L"}
+    assert found(db, AGREEMENT, select_with_party(tree["U"])) == {"ของ U", "ของ D", "ของ X โดย L"}
+    assert found(db, AGREEMENT, select_with_party(tree["F"])) == {"ของ D"}
+    assert found(db, AGREEMENT, select_with_party(tree["L"])) == {"ของ X โดย L"}
+    assert found(db, AGREEMENT, select_with_party(tree["X"])) == {"ของ X โดย L"}
 
 
 # --- pieces ------------------------------------------------------------------------------------
@@ -287,16 +287,16 @@ def test_agreements_of_an_organisation_and_its_units(db: sqlite3.Connection, tre
 def test_no_value_is_ever_read_as_sql(db: sqlite3.Connection, value: str) -> None:
     organisation(db, "อื่น")
     organisation(db, "สมมติ", district=value)
-    assert found(db, ORGANISATION, field_equals(ORGANISATION.by_name["district"], value)) == {"สมมติ"}
+    assert found(db, ORGANISATION, select_equal(ORGANISATION.by_name["district"], value)) == {"สมมติ"}
 
 
 def test_a_reference_is_asked_for_by_number(db: sqlite3.Connection, tree: dict[str, int]) -> None:
-    assert found(db, ORGANISATION, field_equals(ORGANISATION.by_name["parent"], tree["U"])) == {"F", "L"}
-    assert found(db, ORGANISATION, field_equals(ORGANISATION.by_name["parent"], None)) == {"U", "X"}
+    assert found(db, ORGANISATION, select_equal(ORGANISATION.by_name["parent"], tree["U"])) == {"F", "L"}
+    assert found(db, ORGANISATION, select_equal(ORGANISATION.by_name["parent"], None)) == {"U", "X"}
 
 
 def test_records_by_their_numbers(db: sqlite3.Connection, tree: dict[str, int]) -> None:
-    assert found(db, ORGANISATION, has_number([tree["D"], tree["X"], 10**9])) == {"D", "X"}
+    assert found(db, ORGANISATION, select_numbers([tree["D"], tree["X"], 10**9])) == {"D", "X"}
 
 
 # --- courses by their cohorts -------------------------------------------------------
@@ -329,7 +329,7 @@ def test_courses_and_cohorts_by_region_province_and_year(
 ) -> None:
     course = records.insert_record(db, BY_NAME["course"], {"title": "หลักสูตรสมมติ", "fiscal_year": 2565})
     number = records.insert_record(db, BY_NAME["cohort"], {"course": course, "number": 1, **cohort})
-    of_course, itself = (has_cohort(asked, of_course=one) for one in (True, False))
+    of_course, itself = (select_with_cohort(asked, of_course=one) for one in (True, False))
     courses = [row["id"] for row in records.select_records(db, BY_NAME["course"], [of_course], as_of=TODAY)]
     cohorts = [row["id"] for row in records.select_records(db, BY_NAME["cohort"], [itself], as_of=TODAY)]
     assert (courses, cohorts) == (([course], [number]) if found else ([], []))
@@ -337,7 +337,7 @@ def test_courses_and_cohorts_by_region_province_and_year(
 
 def test_a_course_of_the_year_that_has_no_cohort_yet(db: sqlite3.Connection) -> None:
     course = records.insert_record(db, BY_NAME["course"], {"title": "หลักสูตรสมมติ", "fiscal_year": 2565})
-    condition = has_cohort(YEAR, of_course=True)
+    condition = select_with_cohort(YEAR, of_course=True)
     assert [row["id"] for row in records.select_records(db, BY_NAME["course"], [condition], as_of=TODAY)] == [course]
-    other = has_cohort({**YEAR, "year": 2566}, of_course=True)
+    other = select_with_cohort({**YEAR, "year": 2566}, of_course=True)
     assert records.select_records(db, BY_NAME["course"], [other], as_of=TODAY) == []

@@ -24,7 +24,7 @@ from netreg.entities import (
 from netreg.errors import RefusedChange
 from netreg.store.database import create, writing
 from netreg.store.records import records
-from netreg.store.records.conditions import field_equals, has_number
+from netreg.store.records.conditions import select_equal, select_numbers
 
 if TYPE_CHECKING:
     import sqlite3
@@ -219,21 +219,21 @@ def test_conditions_narrow_together(db: sqlite3.Connection) -> None:
     one = organisation(db, "หนึ่ง", province="ขอนแก่น", kind="school")
     two = organisation(db, "สอง", province="ขอนแก่น", kind="faculty")
     organisation(db, "สาม", province="เลย", kind="school")
-    here = field_equals(ORGANISATION.by_name["province"], "ขอนแก่น")
-    school = field_equals(ORGANISATION.by_name["kind"], "school")
+    here = select_equal(ORGANISATION.by_name["province"], "ขอนแก่น")
+    school = select_equal(ORGANISATION.by_name["kind"], "school")
     assert [row["id"] for row in records.select_records(db, ORGANISATION, [here, school], as_of=TODAY)] == [one]
     assert {row["id"] for row in records.select_records(db, ORGANISATION, [here], as_of=TODAY)} == {one, two}
     assert records.count_records(db, ORGANISATION) == 3
     assert records.count_records(db, ORGANISATION, here) == 2
     assert records.count_records(db, ORGANISATION, here, school) == 1
-    assert records.count_records(db, ORGANISATION, has_number([one, two])) == 2
-    assert records.count_records(db, ORGANISATION, has_number([])) == 0
+    assert records.count_records(db, ORGANISATION, select_numbers([one, two])) == 2
+    assert records.count_records(db, ORGANISATION, select_numbers([])) == 0
 
 
 def test_nothing_can_be_asked_for_too(db: sqlite3.Connection) -> None:
     organisation(db, "หนึ่ง", province="ขอนแก่น")
     organisation(db, "สอง")
-    assert records.count_records(db, ORGANISATION, field_equals(ORGANISATION.by_name["province"], None)) == 1
+    assert records.count_records(db, ORGANISATION, select_equal(ORGANISATION.by_name["province"], None)) == 1
 
 
 # --- cards ---------------------------------------------------------------------------

@@ -51,7 +51,7 @@ def keys(db: sqlite3.Connection, kind: str, number: int) -> set[str]:
 
 
 def found(db: sqlite3.Connection, kind: Entity, sought: str) -> list[int]:
-    return [row["id"] for row in records.select_records(db, kind, [conditions.contains_text(sought)], as_of=TODAY)]
+    return [row["id"] for row in records.select_records(db, kind, [conditions.select_containing(sought)], as_of=TODAY)]
 
 
 # --- one record ------------------------------------------------------------------------

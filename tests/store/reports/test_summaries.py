@@ -48,7 +48,7 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]
 @pytest.mark.parametrize("field", FIELDS, ids=lambda field: str(field.name))
 @pytest.mark.parametrize("narrowed", [False, True])
 def test_they_are_counted_as_one_by_one(db: sqlite3.Connection, field: Field, narrowed: bool) -> None:
-    where = [conditions.field_equals(GRADUATION.by_name["level"], "master")] if narrowed else []
+    where = [conditions.select_equal(GRADUATION.by_name["level"], "master")] if narrowed else []
     condition = "WHERE t.level = 'master'" if narrowed else ""
     rows = db.execute(f"SELECT t.*, p.province FROM graduation t JOIN person p ON p.id = t.person_id {condition}")
     one_by_one = Counter(row[field.column] for row in rows)
@@ -66,5 +66,5 @@ def test_one_index_is_enough(db: sqlite3.Connection, field: Field) -> None:
 
 
 def test_of_nobody_there_is_no_count(db: sqlite3.Connection) -> None:
-    nobody = conditions.field_equals(GRADUATION.by_name["class_no"], 99)
+    nobody = conditions.select_equal(GRADUATION.by_name["class_no"], 99)
     assert summaries.count_graduations(db, FIELDS[0], [nobody]) == []

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = int.from_bytes(b"NREG", "big")
 FIRST_SCHEMA = 5
-"""The first schema that was released; those before it were drafts."""
+"""The first schema of a release; those before it were drafts."""
 SCHEMA_VERSION = 5
 WAIT_SECONDS = 30.0
 HEADER = b"SQLite format 3\x00"

@@ -20,7 +20,7 @@ from netreg.exchange.importing import import_file
 from netreg.exchange.tables import open_file
 from netreg.language import _
 from netreg.render.results import Listing, Message, ResultGroup
-from netreg.store import commands, connections, database, settings
+from netreg.store import commands, connections, database, demo_mark
 
 # In the order in which one points to another.
 FILES = {
@@ -90,7 +90,7 @@ def _create_demo(path: Path) -> None:
     Raises:
         NotAllowed: when another file is at the path: no demo touches that.
     """
-    if path.exists() and not (path.is_file() and connections.is_register(path) and settings.is_demo(path)):
+    if path.exists() and not (path.is_file() and connections.is_register(path) and demo_mark.is_demo(path)):
         raise NotAllowed(
             _("{path} already exists and was not created by 'netreg demo'").format(path=path),
             _("name another file: netreg demo PATH"),
@@ -103,7 +103,7 @@ def _create_demo(path: Path) -> None:
         partial.unlink()
     database.create(partial)
     with database.writing_unrecorded(partial) as db, commands.open_command(db, "demo", find_actor()):
-        settings.mark_demo(db)
+        demo_mark.mark_demo(db)
         for name, kind in FILES.items():
             with open_file.open_file(folder / name) as file:
                 import_file.import_within_transaction(db, BY_NAME[kind], file)

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from netreg.errors import ConfigurationError, InvalidValue, NotAllowed, list_names, quote_word, system_reason
+from netreg.errors import ConfigurationError, InvalidValue, NotAllowed, get_system_reason, list_names, quote_word
 from netreg.language import LANGUAGES, _
 
 if TYPE_CHECKING:
@@ -208,7 +208,7 @@ def write_setting(name: str, value: str, environment: Mapping[str, str] = os.env
         partial.replace(path)
     except OSError as error:
         raise NotAllowed(
-            _("{path} cannot be written: {reason}").format(path=path, reason=system_reason(error)),
+            _("{path} cannot be written: {reason}").format(path=path, reason=get_system_reason(error)),
             _("choose another file with NETREG_CONFIG"),
         ) from None
     return path
@@ -253,7 +253,7 @@ def _read_password_file(file: str) -> str:
             first = opened.read(1024).split(b"\n")[0].rstrip(b"\r").decode(errors="replace")
     except OSError as error:
         raise ConfigurationError(
-            _("smtp_password_file: {file} cannot be read: {reason}").format(file=path, reason=system_reason(error)),
+            _("smtp_password_file: {file} cannot be read: {reason}").format(file=path, reason=get_system_reason(error)),
             _("run 'netreg config smtp_password_file FILE'"),
         ) from None
     if not first:

@@ -235,7 +235,7 @@ class UnreadableFile(MissingFile):
     def __init__(self, path: object, error: Exception) -> None:
         """`error` is what the system raised."""
         super().__init__(
-            _("{path} cannot be read: {reason}").format(path=path, reason=system_reason(error)),
+            _("{path} cannot be read: {reason}").format(path=path, reason=get_system_reason(error)),
             _("check its permissions"),
         )
 
@@ -256,7 +256,7 @@ class FailedWrite(DeviceError):
     def __init__(self, path: object, error: OSError) -> None:
         """`error` is what the system raised."""
         super().__init__(
-            _("{path} cannot be written: {reason}").format(path=path, reason=system_reason(error)),
+            _("{path} cannot be written: {reason}").format(path=path, reason=get_system_reason(error)),
             _("check the disk; nothing was written"),
         )
 
@@ -302,7 +302,7 @@ class InvalidOption(UsageError):
         super().__init__(_("{option}: {reason}").format(option=option, reason=reason))
 
 
-def system_reason(error: Exception) -> str:
+def get_system_reason(error: Exception) -> str:
     """Return what the system says went wrong, without the number and the path it puts around it."""
     return str(getattr(error, "strerror", None) or error)
 

@@ -231,7 +231,7 @@ def names_of(node: ast.stmt) -> list[str]:
 
 
 def is_name(name: str) -> bool:
-    """Tell whether some module defines a name, given with its module (``checked.add``) or alone."""
+    """Tell whether some module defines a name, given with its module (``checked_writes.add_record``) or alone."""
     for module, names in read_modules().items():
         parts = f"netreg.{name}".split(".")
         if name in names or any(name == known.partition(".")[2] for known in names):

@@ -9,7 +9,7 @@ from netreg.errors import DeviceError
 from netreg.language import _
 from netreg.store import derived_data
 from netreg.store.connections import immediate_transaction
-from netreg.store.history import hash_chain, log, triggers
+from netreg.store.history import command_log, hash_chain, triggers
 from netreg.store.tables import RECORDED_TABLES
 
 if TYPE_CHECKING:
@@ -38,14 +38,14 @@ def open_command(
     """
     with _checking_foreign_keys(db, each=not many), immediate_transaction(db, keep=not dry_run):
         _adopt_outside_changes(db)
-        number = log.begin_command(db, words, actor, batch)
+        number = command_log.begin_command(db, words, actor, batch)
         before = db.total_changes
         yield number
         if many:
             _refuse_dangling(db, number)
         if db.total_changes != before:
             _require_triggers(db)
-        if (last := log.end_command(db)) is None:
+        if (last := command_log.end_command(db)) is None:
             db.execute("ROLLBACK")
         else:
             _complete_command(db, last)
@@ -53,10 +53,10 @@ def open_command(
 
 def begin_next(db: sqlite3.Connection, words: str, actor: str) -> None:
     """Complete the running command and begin another of the same batch, in the same transaction."""
-    first, batch = log.running_command(db)
-    log.stop_running(db)
+    first, batch = command_log.find_running_command(db)
+    command_log.stop_running(db)
     _complete_command(db, first)
-    log.begin_command(db, words, actor, batch or first)
+    command_log.begin_command(db, words, actor, batch or first)
 
 
 def record_migration(db: sqlite3.Connection, actor: str) -> None:
@@ -65,7 +65,7 @@ def record_migration(db: sqlite3.Connection, actor: str) -> None:
     From then on each record can be held against what the history says of it.
     """
     _adopt_outside_changes(db)
-    _complete_command(db, log.record_migration(db, actor, RECORDED_TABLES))
+    _complete_command(db, command_log.add_migration(db, actor, RECORDED_TABLES))
 
 
 def _complete_command(db: sqlite3.Connection, number: int) -> None:
@@ -76,9 +76,9 @@ def _complete_command(db: sqlite3.Connection, number: int) -> None:
 
 def _adopt_outside_changes(db: sqlite3.Connection) -> None:
     """Give changes that another tool made a command of their own, and recompute what it did not."""
-    if touched := log.find_outside_changes(db):
+    if touched := command_log.find_outside_changes(db):
         derived_data.refresh_records(db, touched)
-        _complete_command(db, log.adopt_outside_changes(db, touched))
+        _complete_command(db, command_log.adopt_outside_changes(db, touched))
 
 
 def _require_triggers(db: sqlite3.Connection) -> None:

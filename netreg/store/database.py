@@ -50,7 +50,7 @@ def writing_unrecorded(path: Path) -> Iterator[sqlite3.Connection]:
     if read_version(path) != connections.SCHEMA_VERSION:
         if not connections.is_writable(path):
             raise _older_schema(path)
-        migrate(path)
+        migrate_register(path)
     connections.require_writable(path)
     with sqlite_errors.translating_errors(path), closing(connections.connect(path, "rw")) as db:
         yield db
@@ -65,10 +65,10 @@ def create(path: Path) -> bool:
             raise DamagedDatabase(path, found)
         return False
     connections.create_private_file(path)
-    return migrate(path)
+    return migrate_register(path)
 
 
-def migrate(path: Path) -> bool:
+def migrate_register(path: Path) -> bool:
     """Bring the schema up to date, after a backup of what there is; return whether there was nothing.
 
     Of many processes that start at once one does it: the others find it done.

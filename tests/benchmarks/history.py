@@ -28,17 +28,17 @@ from netreg.store.history import triggers
 START = "from netreg.__main__ import main; main()"
 WITHOUT = f"""
 from contextlib import nullcontext
-from netreg.store.history import hash_chain, log, triggers
+from netreg.store.history import hash_chain, command_log, triggers
 triggers.adding = lambda *_table: nullcontext()
 def end(db, **_more):
     number = db.execute("SELECT id FROM running").fetchone()[0]
     db.execute("DELETE FROM running")
     hash_chain.sign_command(db, number)
     return True
-log.end = end
+command_log.end = end
 {START}
 """
-WITH = f"from netreg.store.history import log; {START}"
+WITH = f"from netreg.store.history import command_log; {START}"
 
 ROUNDS = int(os.environ.get("ROUNDS", "25"))
 MEMBERS = int(os.environ.get("MEMBERS", "20000"))

@@ -19,7 +19,7 @@ from netreg.store.attachments import file_store
 from netreg.store.history import changes
 from netreg.store.records import records
 from netreg.store.undo import reversal
-from netreg.store.writes import checked
+from netreg.store.writes import checked_writes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,14 +51,14 @@ class Office:
             "sha256": copied.sha256,
         }  # fmt: skip
         with database.writing(self.path, "agreement attach", ACTOR) as db:
-            number = checked.add_record(db, DOCUMENT, values, even_if_known=True)
+            number = checked_writes.add_record(db, DOCUMENT, values, even_if_known=True)
             file_store.store_content(self.folder, copied)
         return number
 
     def remove(self, number: int) -> None:
         """Remove a document."""
         with database.writing(self.path, "document remove", ACTOR) as db:
-            records.remove_record(db, DOCUMENT, number)
+            records.delete_record(db, DOCUMENT, number)
 
     def undo(self) -> None:
         """Take the last command back."""
@@ -93,7 +93,7 @@ def office_template(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     path = tmp_path_factory.mktemp("office") / "register.db"
     database.create(path)
     with database.writing(path, "agreement add", ACTOR) as db:
-        checked.add_record(db, AGREEMENT, {"title": "ข้อตกลงสมมติ"})
+        checked_writes.add_record(db, AGREEMENT, {"title": "ข้อตกลงสมมติ"})
     return path.read_bytes()
 
 
@@ -134,13 +134,13 @@ def outside(path: Path, sql: str) -> None:
 def add(path: Path, name: str, **values: Any) -> int:
     """Add an organisation by a command of its own; its number."""
     with database.writing(path, "org add", ACTOR) as db:
-        return checked.add_record(db, ORGANISATION, {"name_th": name, **values})
+        return checked_writes.add_record(db, ORGANISATION, {"name_th": name, **values})
 
 
 def edit(path: Path, number: int, **values: Any) -> None:
     """Change an organisation by a command of its own."""
     with database.writing(path, "org edit", ACTOR) as db:
-        checked.edit_record(db, ORGANISATION, number, values)
+        checked_writes.edit_record(db, ORGANISATION, number, values)
 
 
 def words(path: Path) -> list[str]:

@@ -22,7 +22,7 @@ from netreg.core.entity import TimeFrame
 from netreg.entities import AGREEMENT, MEETING, PERSON, POST, RULE
 from netreg.store.connections import immediate_transaction
 from netreg.store.reminders import due_list, ledger
-from netreg.store.writes import checked
+from netreg.store.writes import checked_writes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -228,22 +228,22 @@ def _one(db: sqlite3.Connection, dice: random.Random, number: int) -> Invented:
         values["end_stated"] = end.isoformat()
     if tacit and end < FIRST:
         grace = None  # it has long been renewed: no grace would be counted from this end
-    made = checked.add_record(db, AGREEMENT, values, even_if_known=True)
+    made = checked_writes.add_record(db, AGREEMENT, values, even_if_known=True)
     return Invented(made, kind, [(date.min, first, last)], notice, grace, tacit, years, signed)
 
 
 def invent_passing(db: sqlite3.Connection, dice: random.Random, count: int) -> list[Passing]:
     """Posts that end and meetings that are planned, all over the year."""
-    person = checked.add_record(db, PERSON, {"given_name": "สมชาย", "family_name": "ทดสอบ"})
+    person = checked_writes.add_record(db, PERSON, {"given_name": "สมชาย", "family_name": "ทดสอบ"})
     found = []
     for number in range(count):
         day = FIRST + timedelta(days=dice.randrange(-20, 420))
         if number % 2:
             values = {"person": person, "position": f"ตำแหน่งทดสอบที่ {number}", "until": day.isoformat()}
-            found.append(Passing("post", checked.add_record(db, POST, values), "until", day))
+            found.append(Passing("post", checked_writes.add_record(db, POST, values), "until", day))
         else:
             values = {"title": f"ประชุมทดสอบที่ {number}", "starts_at": day.isoformat(), "state": "planned"}
-            found.append(Passing("meeting", checked.add_record(db, MEETING, values), "starts", day))
+            found.append(Passing("meeting", checked_writes.add_record(db, MEETING, values), "starts", day))
     return found
 
 
@@ -251,12 +251,12 @@ def renew(db: sqlite3.Connection, one: Invented, night: date, dice: random.Rando
     """A new end, written down on a day."""
     _first, last = one.end(night, night)
     new = last + relativedelta(years=dice.choice([0, 1, 2]), days=dice.choice([10, 40]))
-    checked.edit_record(db, AGREEMENT, one.id, {"end_stated": new.isoformat(), "term": None})
+    checked_writes.edit_record(db, AGREEMENT, one.id, {"end_stated": new.isoformat(), "term": None})
     one.ends.append((night, new, new))
 
 
 def close(db: sqlite3.Connection, one: Invented, night: date) -> None:
-    checked.edit_record(db, AGREEMENT, one.id, {"final_status": "completed", "final_on": night.isoformat()})
+    checked_writes.edit_record(db, AGREEMENT, one.id, {"final_status": "completed", "final_on": night.isoformat()})
     one.closed = night
 
 
@@ -298,10 +298,10 @@ def test_a_year_of_nights_tells_every_threshold_once(
     ]
     passing = invent_passing(db, dice, others)
     ours = {("agreement", one.id) for one in known} | {(one.kind, one.id) for one in passing}
-    checked.add_record(
+    checked_writes.add_record(
         db, RULE, {"kind": "agreement", "clock": "end", "sort": "moa", "offsets": "P45D P10D", "repeat": "never"}
     )
-    checked.add_record(db, RULE, {"kind": "agreement", "clock": "end", "sort": "loi", "enabled": 0})
+    checked_writes.add_record(db, RULE, {"kind": "agreement", "clock": "end", "sort": "loi", "enabled": 0})
     nights: list[tuple[date, date]] = []
     told: list[Told] = []
     today = FIRST

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from netreg.cli.agreement.agreement_options import WithParty
-from netreg.cli.framework import arguments, listing, options
+from netreg.cli.framework import listing, options
 from netreg.cli.framework.option_values import read_duration, read_fiscal_year
 from netreg.cli.framework.session import Session
 from netreg.core.entity import TimeFrame
@@ -17,7 +17,7 @@ from netreg.errors import EXPIRED, IN_WINDOW, UsageError
 from netreg.language import _, ngettext
 from netreg.render.results import Listing
 from netreg.store.agreements import dates
-from netreg.store.records import conditions, records
+from netreg.store.records import conditions, lookup, records
 from netreg.thai.dates import terms
 
 if TYPE_CHECKING:
@@ -173,9 +173,9 @@ def _select_signed_in(year: str) -> _Selection:
 
 def _match_references(db: sqlite3.Connection, party: str | None, responsible: str | None) -> Iterator[Condition]:
     if party is not None:
-        yield conditions.select_with_party(arguments.find_record(db, ORGANISATION, party))
+        yield conditions.select_with_party(lookup.find_record(db, ORGANISATION, party))
     if responsible is not None:
-        member = arguments.find_record(db, PERSON, responsible)
+        member = lookup.find_record(db, PERSON, responsible)
         yield conditions.select_equal(AGREEMENT.by_name["responsible"], member)
 
 

@@ -19,7 +19,7 @@ from netreg.errors import RefusedChange, UsageError
 from netreg.language import _, get_language
 from netreg.render.results import Detail
 from netreg.store.records import lookup, records
-from netreg.store.writes import checked
+from netreg.store.writes import checked_writes
 from netreg.thai.dates.formats import find_latest_day
 
 if TYPE_CHECKING:
@@ -70,17 +70,17 @@ def amend(
     if (wanted.signatory or wanted.remove_signatory) and not wanted.party:
         raise UsageError(_("--signatory and --remove-signatory need --party"), _("add --party ORG"))
     with session.writing(dry_run=dry_run) as db:
-        number = arguments.find_record(db, AGREEMENT, agreement)
+        number = lookup.find_record(db, AGREEMENT, agreement)
         _check_state(db, session, number, correction=correction)
         was = _get_row(db, AGREEMENT, number)
         told = "; ".join(_apply_changes(db, number, wanted))
         texts = {"signed_on": signed, "document_no": document, "reason": reason, "text": text or told}
         if not texts["text"]:
             raise UsageError(_("no change given"), _("add FIELD=VALUE, --add-party, --remove-party or --text"))
-        values = arguments.read_values(db, AMENDMENT, texts)
+        values = arguments.parse_values(db, AMENDMENT, texts)
         if not correction:
             values = _date_amendment(was, _get_row(db, AGREEMENT, number), values, session)
-        checked.add_record(
+        checked_writes.add_record(
             db, AMENDMENT, {"agreement": number, "kind": "corrected" if correction else "amended", **values}
         )
         return generic_verbs.show_written(db, session, AGREEMENT, number, dry_run=dry_run)
@@ -152,9 +152,9 @@ def _find_party(db: sqlite3.Connection, number: int, party: str) -> int:
 
 def _edit_fields(db: sqlite3.Connection, kind: Entity, number: int, pairs: Iterable[str]) -> Iterator[str]:
     """Change fields, telling each with what it was and what it is."""
-    changes = arguments.read_changes(db, kind, pairs)
+    changes = arguments.parse_changes(db, kind, pairs)
     before = _get_row(db, kind, number)
-    checked.edit_record(db, kind, number, changes, amending=True)
+    checked_writes.edit_record(db, kind, number, changes, amending=True)
     after = _get_row(db, kind, number)
     style = Style(lang=get_language())
     for name in changes:
@@ -176,10 +176,10 @@ def _add_parties(db: sqlite3.Connection, number: int, parties: Iterable[str]) ->
     """Add parties, telling each; the day on which those before them signed is kept for good."""
     row = _get_row(db, AGREEMENT, number)
     if parties and row["signed_on"] is None:
-        checked.edit_record(db, AGREEMENT, number, {"signed_on": row["last_signed_on"]})
+        checked_writes.edit_record(db, AGREEMENT, number, {"signed_on": row["last_signed_on"]})
     for written in parties:
-        organisation = arguments.find_record(db, ORGANISATION, written)
-        added = checked.add_record(db, PARTY, {"agreement": number, "organisation": organisation}, amending=True)
+        organisation = lookup.find_record(db, ORGANISATION, written)
+        added = checked_writes.add_record(db, PARTY, {"agreement": number, "organisation": organisation}, amending=True)
         yield f"+ {PARTY.label} {PARTY.display_name(_get_row(db, PARTY, added))}"
 
 
@@ -187,5 +187,5 @@ def _remove_children(db: sqlite3.Connection, kind: Entity, owner: int, names: It
     for written in names:
         found = lookup.find_record(db, kind, written, within=owner)
         name = kind.display_name(_get_row(db, kind, found))
-        checked.remove_record(db, kind, found, amending=True)
+        checked_writes.remove_record(db, kind, found, amending=True)
         yield f"− {kind.label} {name}"

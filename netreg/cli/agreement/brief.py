@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.cli.agreement.agreement_options import Agreement
 from netreg.cli.agreement.signing import describe_signing
-from netreg.cli.framework import arguments, options
+from netreg.cli.framework import options
 from netreg.cli.framework.session import Session
 from netreg.core.fields import Choice, Count, Number, Text
 from netreg.core.thai_fields import Date
@@ -20,7 +20,7 @@ from netreg.language import Label, _
 from netreg.render.data_formats import build_card_object
 from netreg.render.results import Listing, Message, Result, ResultGroup
 from netreg.store.agreements import proof_of_life
-from netreg.store.records import records
+from netreg.store.records import lookup, records
 
 if TYPE_CHECKING:
     import sqlite3
@@ -77,7 +77,7 @@ class Facts(NamedTuple):
 def brief(session: Session, agreement: Agreement) -> Result:
     """Show all that a decision on its renewal needs, on one screen."""
     with session.reading() as db:
-        number = arguments.find_record(db, AGREEMENT, agreement)
+        number = lookup.find_record(db, AGREEMENT, agreement)
         card = records.read_card(db, AGREEMENT, number, session.as_of).add_derived(session.frame)
         facts = gather_facts(db, card, session.as_of)
     return render_brief(facts, session)

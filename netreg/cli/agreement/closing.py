@@ -15,7 +15,8 @@ from netreg.entities.agreement.agreements import FINAL, is_unsigned
 from netreg.errors import RefusedChange
 from netreg.language import _
 from netreg.render.results import Detail
-from netreg.store.writes import checked
+from netreg.store.records import lookup
+from netreg.store.writes import checked_writes
 
 if TYPE_CHECKING:
     from netreg.core.entity import Row
@@ -58,8 +59,8 @@ _FIELDS = ("final_on", "final_by", "final_document_no", "final_reason")
 
 def _close_agreement(session: Session, agreement: str, how: str, decided: DecisionOptions, *, dry_run: bool) -> Detail:
     with session.writing(dry_run=dry_run) as db:
-        number = arguments.find_record(db, AGREEMENT, agreement)
-        given = arguments.read_values(db, AGREEMENT, dict(zip(_FIELDS, decided, strict=True)))
+        number = lookup.find_record(db, AGREEMENT, agreement)
+        given = arguments.parse_values(db, AGREEMENT, dict(zip(_FIELDS, decided, strict=True)))
         values = {"final_on": session.as_of.isoformat(), **given, "final_status": how}
         row = get_agreement_on(db, session, number, values["final_on"])
         closed = row["final_status"] or (row["state"] if row["state"] in FINAL else None)
@@ -70,7 +71,7 @@ def _close_agreement(session: Session, agreement: str, how: str, decided: Decisi
                 ),
                 _suggest_command(number, "" if closed else row["state"]),
             )
-        checked.edit_record(db, AGREEMENT, number, values)
+        checked_writes.edit_record(db, AGREEMENT, number, values)
         return generic_verbs.show_written(db, session, AGREEMENT, number, dry_run=dry_run)
 
 
@@ -93,8 +94,8 @@ def settle(
     """Say whether the stated end or the term is right, which removes the flag."""
     texts = {"end_settled": basis, "settled_on": on, "settled_by": member, "settled_reason": reason}
     with session.writing(dry_run=dry_run) as db:
-        number = arguments.find_record(db, AGREEMENT, agreement)
-        values = {"settled_on": session.as_of.isoformat(), **arguments.read_values(db, AGREEMENT, texts)}
+        number = lookup.find_record(db, AGREEMENT, agreement)
+        values = {"settled_on": session.as_of.isoformat(), **arguments.parse_values(db, AGREEMENT, texts)}
         row = get_agreement_on(db, session, number, values["settled_on"])
         _check_settling(row)
         if row["end_by_term"] is not None and row["end_stated"] == row["end_by_term"]:
@@ -104,7 +105,7 @@ def settle(
                 ),
                 _("see 'netreg agreement explain {number}'").format(number=number),
             )
-        checked.edit_record(db, AGREEMENT, number, {**values, **_settled_dates(row)})
+        checked_writes.edit_record(db, AGREEMENT, number, {**values, **_settled_dates(row)})
         return generic_verbs.show_written(db, session, AGREEMENT, number, dry_run=dry_run)
 
 

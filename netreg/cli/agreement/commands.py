@@ -14,7 +14,7 @@ from netreg.cli.framework.session import Session
 from netreg.entities import AGREEMENT, AMENDMENT, DECISION, ORGANISATION, PARTY, PURPOSE, SIGNATORY, WITNESS
 from netreg.render.results import Detail
 from netreg.store.records import lookup
-from netreg.store.writes import checked
+from netreg.store.writes import checked_writes
 
 # Verb: module under netreg.cli, its function, what it does.
 VERBS = {
@@ -79,11 +79,11 @@ def add(
     kind = described.kind or ("addendum" if described.addendum_to else None)
     texts = {"title": title, **described._asdict(), **own._asdict(), "kind": kind}
     with session.writing(dry_run=dry_run) as db:
-        parties = [{"organisation": arguments.find_record(db, ORGANISATION, written)} for written in party or ()]
-        values = arguments.read_values(db, AGREEMENT, texts)
-        number = checked.add_record(db, AGREEMENT, values, parties[0] if parties else None, even_if_known=force)
+        parties = [{"organisation": lookup.find_record(db, ORGANISATION, written)} for written in party or ()]
+        values = arguments.parse_values(db, AGREEMENT, texts)
+        number = checked_writes.add_record(db, AGREEMENT, values, parties[0] if parties else None, even_if_known=force)
         for each in parties[1:]:
-            checked.add_record(db, PARTY, {"agreement": number, **each})
+            checked_writes.add_record(db, PARTY, {"agreement": number, **each})
         generic_verbs.add_children(db, PURPOSE, number, [{"text": text} for text in purpose or ()])
         return generic_verbs.show_written(db, session, AGREEMENT, number, dry_run=dry_run)
 
@@ -134,9 +134,9 @@ def add_witness(
     """Add a witness who is named."""
     texts = {"person": member, "name_as_signed": name, "position_as_signed": position}
     with session.writing(dry_run=dry_run) as db:
-        number = arguments.find_record(db, AGREEMENT, agreement)
+        number = lookup.find_record(db, AGREEMENT, agreement)
         side = lookup.find_record(db, PARTY, party, within=number)
-        checked.add_record(db, WITNESS, {"party": side, **arguments.read_values(db, WITNESS, texts)})
+        checked_writes.add_record(db, WITNESS, {"party": side, **arguments.parse_values(db, WITNESS, texts)})
         return generic_verbs.show_written(db, session, AGREEMENT, number, dry_run=dry_run)
 
 

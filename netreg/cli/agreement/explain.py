@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from netreg.cli.agreement.agreement_options import Agreement
-from netreg.cli.framework import arguments, options
+from netreg.cli.framework import options
 from netreg.cli.framework.session import Session
 from netreg.entities import AGREEMENT
 from netreg.entities.agreement.derived_dates import compute_dates
@@ -13,7 +13,7 @@ from netreg.entities.agreement.explanation import explain_dates, is_disputed
 from netreg.entities.agreement.explanation_wording import CLOCK_LABELS, cite_sections, format_sentence
 from netreg.language import Label, _
 from netreg.render.results import Message
-from netreg.store.records import records
+from netreg.store.records import lookup, records
 from netreg.thai.dates.formats import format_date
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ SOURCES = {
 def explain(session: Session, agreement: Agreement) -> Message:
     """Explain each of its dates by the law, in words for a memo."""
     with session.reading() as db:
-        card = records.read_card(db, AGREEMENT, arguments.find_record(db, AGREEMENT, agreement), session.as_of)
+        card = records.read_card(db, AGREEMENT, lookup.find_record(db, AGREEMENT, agreement), session.as_of)
     decisions = {inner.row["id"]: inner.row for inner in card.cards_of("decisions")}
     steps = explain_dates(card.row, decisions, session.as_of)
     style = session.view.style._replace(long=True)

@@ -18,8 +18,8 @@ from netreg.entities.rough_dates import parse_rough_date
 from netreg.errors import RefusedChange
 from netreg.language import _
 from netreg.render.results import Detail
-from netreg.store.records import records
-from netreg.store.writes import checked
+from netreg.store.records import lookup, records
+from netreg.store.writes import checked_writes
 
 if TYPE_CHECKING:
     import sqlite3
@@ -44,7 +44,7 @@ def effect(
 ) -> Detail:
     """Record from which day a signed agreement takes effect."""
     with session.writing(dry_run=dry_run) as db:
-        number = arguments.find_record(db, AGREEMENT, agreement)
+        number = lookup.find_record(db, AGREEMENT, agreement)
         row = get_agreement_on(db, session, number)
         if is_unsigned(row["state"]) or row["state"] in FINAL:
             raise RefusedChange(
@@ -58,8 +58,8 @@ def effect(
                 _("agreement {number} has decisions that rest on its first day").format(number=number),
                 _("correct a mistake with 'netreg agreement edit {number} effective_from=DATE'").format(number=number),
             )
-        values = arguments.read_values(db, AGREEMENT, {"effective_from": starts})
-        checked.edit_record(db, AGREEMENT, number, values)
+        values = arguments.parse_values(db, AGREEMENT, {"effective_from": starts})
+        checked_writes.edit_record(db, AGREEMENT, number, values)
         return generic_verbs.show_written(db, session, AGREEMENT, number, dry_run=dry_run)
 
 
@@ -141,14 +141,14 @@ def replace(
         **_name_decision_fields(decided),
     }
     with session.writing(dry_run=dry_run) as db:
-        number = arguments.find_record(db, AGREEMENT, agreement)
+        number = lookup.find_record(db, AGREEMENT, agreement)
         values = _read_decision(db, session, texts)
         newer = records.get_record(db, AGREEMENT, values["successor"], session.as_of)
         assert newer is not None
         values.setdefault("first_day", _first_day_of(newer, values["decided_on"]))
-        checked.add_record(db, DECISION, {"agreement": number, **values})
+        checked_writes.add_record(db, DECISION, {"agreement": number, **values})
         if newer["predecessor"] is None:
-            checked.edit_record(db, AGREEMENT, newer["id"], {"predecessor": number})
+            checked_writes.edit_record(db, AGREEMENT, newer["id"], {"predecessor": number})
         return generic_verbs.show_written(db, session, AGREEMENT, number, dry_run=dry_run)
 
 
@@ -166,14 +166,14 @@ def _name_decision_fields(decided: DecisionOptions) -> dict[str, str | None]:
 
 def _record_decision(session: Session, agreement: str, texts: dict[str, str | None], *, dry_run: bool) -> Detail:
     with session.writing(dry_run=dry_run) as db:
-        number = arguments.find_record(db, AGREEMENT, agreement)
-        checked.add_record(db, DECISION, {"agreement": number, **_read_decision(db, session, texts)})
+        number = lookup.find_record(db, AGREEMENT, agreement)
+        checked_writes.add_record(db, DECISION, {"agreement": number, **_read_decision(db, session, texts)})
         return generic_verbs.show_written(db, session, AGREEMENT, number, dry_run=dry_run)
 
 
 def _read_decision(db: sqlite3.Connection, session: Session, texts: dict[str, str | None]) -> Row:
     """Return the values of a decision, by default made on the day asked about."""
-    return {"decided_on": session.as_of.isoformat(), **arguments.read_values(db, DECISION, texts)}
+    return {"decided_on": session.as_of.isoformat(), **arguments.parse_values(db, DECISION, texts)}
 
 
 def get_agreement_on(db: sqlite3.Connection, session: Session, number: int, day: str | None = None) -> Row:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from netreg.cli.agreement.agreement_options import WithParty
-from netreg.cli.framework import arguments, listing, options
+from netreg.cli.framework import listing, options
 from netreg.cli.framework.listing import select_columns
 from netreg.cli.framework.option_values import naming_option
 from netreg.cli.framework.session import Session
@@ -23,7 +23,7 @@ from netreg.errors import UsageError
 from netreg.language import _, ngettext
 from netreg.render.results import Listing, Timeline, TimelineBar
 from netreg.store.agreements import dates
-from netreg.store.records import conditions, records
+from netreg.store.records import conditions, lookup, records
 from netreg.thai.dates.formats import BE_OFFSET
 
 if TYPE_CHECKING:
@@ -89,9 +89,9 @@ def _select_agreements(
     with session.reading() as db:
         narrowed = listing.match_text(match)
         if names:
-            narrowed.append(conditions.select_numbers([arguments.find_record(db, AGREEMENT, name) for name in names]))
+            narrowed.append(conditions.select_numbers([lookup.find_record(db, AGREEMENT, name) for name in names]))
         if party is not None:
-            narrowed.append(conditions.select_with_party(arguments.find_record(db, ORGANISATION, party)))
+            narrowed.append(conditions.select_with_party(lookup.find_record(db, ORGANISATION, party)))
         if due_by is not None:
             narrowed.append(dates.select_possibly_due(session.as_of, due_by))
         rows = records.select_records(db, AGREEMENT, narrowed, as_of=session.as_of)

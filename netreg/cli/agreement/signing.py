@@ -17,7 +17,7 @@ from netreg.errors import RefusedChange
 from netreg.language import _
 from netreg.render.results import Detail
 from netreg.store.records import lookup, records
-from netreg.store.writes import checked
+from netreg.store.writes import checked_writes
 from netreg.thai.dates.formats import find_latest_day
 
 if TYPE_CHECKING:
@@ -55,9 +55,9 @@ def sign(
         "authority_no": authority_no, "authority_date": authority_date, "note": note, "signed_on": on,
     }  # fmt: skip
     with session.writing(dry_run=dry_run) as db:
-        number = arguments.find_record(db, AGREEMENT, agreement)
+        number = lookup.find_record(db, AGREEMENT, agreement)
         side = lookup.find_record(db, PARTY, party, within=number)
-        _record_signature(db, side, _date_signature(db, session, number, arguments.read_values(db, SIGNATORY, texts)))
+        _record_signature(db, side, _date_signature(db, session, number, arguments.parse_values(db, SIGNATORY, texts)))
         shown = generic_verbs.show_written(db, session, AGREEMENT, number, dry_run=dry_run)
     return shown._replace(notes=(*shown.notes, describe_signing(shown.card)))
 
@@ -102,6 +102,6 @@ def _record_signature(db: sqlite3.Connection, side: int, values: Row) -> None:
     row = {"party": side, "person": None, "name_as_signed": None} | values
     known = lookup.match_record(db, SIGNATORY, row)
     if known and records.read_values(db, SIGNATORY, known[0])["signed_on"] is None:
-        checked.edit_record(db, SIGNATORY, known[0], values)
+        checked_writes.edit_record(db, SIGNATORY, known[0], values)
     else:
-        checked.add_record(db, SIGNATORY, {"party": side, **values})
+        checked_writes.add_record(db, SIGNATORY, {"party": side, **values})

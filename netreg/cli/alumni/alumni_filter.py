@@ -12,7 +12,7 @@ from netreg.cli.framework.session import Session
 from netreg.entities import GRADUATION, MEMBER_GROUP, ORGANISATION, PERSON
 from netreg.errors import InvalidValue, UsageError
 from netreg.language import _
-from netreg.store.records import conditions
+from netreg.store.records import conditions, lookup
 
 if TYPE_CHECKING:
     import sqlite3
@@ -48,18 +48,18 @@ class AlumniFilter(NamedTuple):
         """Yield the conditions that a graduation must meet."""
         yield from listing.match_text(self.match, GRADUATION)
         if self.faculty is not None:
-            yield conditions.select_of_units("organisation_id", arguments.find_record(db, ORGANISATION, self.faculty))
+            yield conditions.select_of_units("organisation_id", lookup.find_record(db, ORGANISATION, self.faculty))
         if self.campus is not None:
-            yield conditions.select_on_campus(arguments.find_record(db, ORGANISATION, self.campus))
+            yield conditions.select_on_campus(lookup.find_record(db, ORGANISATION, self.campus))
         yield from listing.match_fields(db, GRADUATION, {"class_no": self.class_no, "level": self.level})
         if self.year is not None:
             yield _match_years(self.year)
         if self.province is not None:
-            province = arguments.read_value(db, PERSON.by_name["province"], self.province)
+            province = arguments.parse_value(db, PERSON.by_name["province"], self.province)
             yield conditions.select_of_province(GRADUATION, province)
         if self.group is not None:
             yield conditions.select_in_group(
-                arguments.find_record(db, MEMBER_GROUP, self.group), session.as_of, "person_id"
+                lookup.find_record(db, MEMBER_GROUP, self.group), session.as_of, "person_id"
             )
 
 

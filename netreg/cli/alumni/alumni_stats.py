@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from netreg.cli.framework import arguments, listing
+from netreg.cli.framework import listing
 from netreg.cli.framework.option_values import check_known
 from netreg.core.fields import PLAIN, Count, Field, Style
 from netreg.entities import FIGURE, GRADUATION, ORGANISATION, PERSON
 from netreg.language import _
 from netreg.render.results import Listing
-from netreg.store.records import conditions, records
+from netreg.store.records import conditions, lookup, records
 from netreg.store.reports import summaries
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def _compare_figures(db: sqlite3.Connection, session: Session, asked: AlumniFilt
     if any(asked._replace(faculty=None)):
         return
     narrowed = (
-        [] if asked.faculty is None else [_match_organisation(arguments.find_record(db, ORGANISATION, asked.faculty))]
+        [] if asked.faculty is None else [_match_organisation(lookup.find_record(db, ORGANISATION, asked.faculty))]
     )
     for figure in records.select_records(db, FIGURE, narrowed, as_of=session.as_of):
         if figure["subject"] in _SUBJECTS:

@@ -13,7 +13,7 @@ from netreg.cli.framework.session import Session
 from netreg.entities import GRADUATION, PERSON
 from netreg.entities.graduations import ALUMNUS
 from netreg.render.results import Detail, Listing, Message, RawOutput
-from netreg.store.writes import checked
+from netreg.store.writes import checked_writes
 
 
 @options.add_view_options
@@ -48,8 +48,8 @@ def add(
         "graduated_on": on, "honours": honours, "note": note, "source": source,
     }  # fmt: skip
     with session.writing(dry_run=dry_run) as db:
-        values = arguments.read_compound(PERSON, "name", name) | arguments.read_values(db, PERSON, person)
-        number = checked.add_child_to(db, ALUMNUS, values, arguments.read_values(db, GRADUATION, texts))
+        values = arguments.parse_compound(PERSON, "name", name) | arguments.parse_values(db, PERSON, person)
+        number = checked_writes.add_child_to(db, ALUMNUS, values, arguments.parse_values(db, GRADUATION, texts))
         return generic_verbs.show_written(db, session, GRADUATION, number, dry_run=dry_run)
 
 

@@ -23,36 +23,31 @@ if TYPE_CHECKING:
     from netreg.core.fields import Field
 
 
-def find_record(db: sqlite3.Connection, kind: Entity, written: str, within: int | None = None) -> int:
-    """Return the number of the record that an argument names, `within` a parent if that is given."""
-    return lookup.find_record(db, kind, written, within=within)
-
-
-def read_values(db: sqlite3.Connection, entity: Entity, written: Mapping[str, str | None]) -> Row:
+def parse_values(db: sqlite3.Connection, entity: Entity, written: Mapping[str, str | None]) -> Row:
     """Return the stored values for the texts of options, by field name; those not given are left out.
 
     Raises:
         UsageError: naming the field whose text is not valid.
     """
-    return {name: read_value(db, entity.by_name[name], value) for name, value in written.items() if value is not None}
+    return {name: parse_value(db, entity.by_name[name], value) for name, value in written.items() if value is not None}
 
 
-def read_value(db: sqlite3.Connection, field: Field, written: str) -> Any:
+def parse_value(db: sqlite3.Connection, field: Field, written: str) -> Any:
     """Return the stored value for one text, a reference as the number of the record it names."""
     if isinstance(field, Reference):
-        return find_record(db, BY_NAME[field.to], written) if text.clean(written) else None
+        return lookup.find_record(db, BY_NAME[field.to], written) if text.clean(written) else None
     with naming_option(field.label.en):
         return field.parse(written)
 
 
-def read_compound(entity: Entity, name: str, written: str) -> Row:
+def parse_compound(entity: Entity, name: str, written: str) -> Row:
     """Return the stored values that one text is made of, such as a name with its titles."""
     compound = next(compound for compound in entity.compound_columns if compound.name == name)
     with naming_option(name):
         return dict(zip(compound.into, compound.split(written), strict=True))
 
 
-def read_days(entity: Entity, first: str, last: str, written: str | None) -> Row:
+def parse_days(entity: Entity, first: str, last: str, written: str | None) -> Row:
     """Return the stored values of two dates from one text: a day, or a first and a last day."""
     if written is None or not text.clean(written):
         return {}
@@ -79,7 +74,7 @@ def filter_rows(rows: Iterable[Row], wanted: Row) -> list[Row]:
     return [row for row in rows if all(is_equal(row[name], value) for name, value in wanted.items())]
 
 
-def read_changes(db: sqlite3.Connection, entity: Entity, pairs: Iterable[str]) -> Row:
+def parse_changes(db: sqlite3.Connection, entity: Entity, pairs: Iterable[str]) -> Row:
     """Return the stored values for ``FIELD=VALUE`` arguments.
 
     Raises:
@@ -93,9 +88,9 @@ def read_changes(db: sqlite3.Connection, entity: Entity, pairs: Iterable[str]) -
         if not equals:
             raise UsageError(_("expected FIELD=VALUE, not '{pair}'").format(pair=pair), _("for example note=…"))
         if name in compounds:
-            changes |= read_compound(entity, name, value)
+            changes |= parse_compound(entity, name, value)
         elif name in stored:
-            changes[name] = read_value(db, entity.by_name[name], value)
+            changes[name] = parse_value(db, entity.by_name[name], value)
         else:
             raise UsageError(
                 _("'{name}' is not a field of {kind} that can be edited").format(name=name, kind=entity.command),

@@ -18,7 +18,7 @@ from netreg.language import _
 from netreg.render.console import is_terminal
 from netreg.render.results import Listing, Message
 from netreg.store.records import lookup, records
-from netreg.store.writes import checked
+from netreg.store.writes import checked_writes
 
 if TYPE_CHECKING:
     import sqlite3
@@ -76,7 +76,7 @@ def make_attach(entity: Entity) -> Verb:
 
 
 def _read_document(db: sqlite3.Connection, entity: Entity, record: str, texts: dict[str, str | None]) -> Row:
-    return {entity.name: arguments.find_record(db, entity, record)} | arguments.read_values(db, DOCUMENT, texts)
+    return {entity.name: lookup.find_record(db, entity, record)} | arguments.parse_values(db, DOCUMENT, texts)
 
 
 def _attach_file(db: sqlite3.Connection, session: Session, taken: IncomingFile, values: Row) -> tuple[int, list[str]]:
@@ -86,7 +86,7 @@ def _attach_file(db: sqlite3.Connection, session: Session, taken: IncomingFile, 
         "media_type": taken.media_type, "sha256": taken.content.sha256,
     } | values  # fmt: skip
     known = lookup.match_record(db, DOCUMENT, DOCUMENT.make_blank_row() | row | {"code": None})
-    number = known[0] if known else checked.add_record(db, DOCUMENT, row, even_if_known=True)
+    number = known[0] if known else checked_writes.add_record(db, DOCUMENT, row, even_if_known=True)
     incoming_files.keep_file(session.db, taken)
     return number, [*_note_known(taken, number, known=bool(known)), *_note_unlikely_type(taken)]
 
@@ -126,7 +126,7 @@ def make_open(entity: Entity) -> Verb:
         force: options.Replace = False,
     ) -> Message:
         with session.reading() as db:
-            row = _find_document(db, entity, arguments.find_record(db, entity, record), document, session)
+            row = _find_document(db, entity, lookup.find_record(db, entity, record), document, session)
         return present_document(session, row, path=path, out=out, force=force)
 
     return open_

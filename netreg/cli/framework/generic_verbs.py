@@ -20,8 +20,8 @@ from netreg.errors import NotConfirmed
 from netreg.language import _, ngettext
 from netreg.render.results import Detail, Listing, Message
 from netreg.render.safe_text import make_one_line
-from netreg.store.records import records
-from netreg.store.writes import checked
+from netreg.store.records import lookup, records
+from netreg.store.writes import checked_writes
 
 if TYPE_CHECKING:
     import sqlite3
@@ -84,12 +84,12 @@ def show_written(db: sqlite3.Connection, session: Session, entity: Entity, numbe
     return Detail(card, session.view, make_dry_run_note(dry_run=dry_run))
 
 
-def add_record(
+def add_from_options(
     session: Session, entity: Entity, texts: Mapping[str, str | None], *, force: bool = False, dry_run: bool
 ) -> Detail:
     """Add a record from the texts of options, and show it."""
     with session.writing(dry_run=dry_run) as db:
-        number = checked.add_record(db, entity, arguments.read_values(db, entity, texts), even_if_known=force)
+        number = checked_writes.add_record(db, entity, arguments.parse_values(db, entity, texts), even_if_known=force)
         return show_written(db, session, entity, number, dry_run=dry_run)
 
 
@@ -98,7 +98,7 @@ def add_child(session: Session, kind: Entity, owner: str, texts: Mapping[str, st
     assert kind.parent is not None
     parent = BY_NAME[kind.parent.to]
     with session.writing(dry_run=dry_run) as db:
-        number = arguments.find_record(db, parent, owner)
+        number = lookup.find_record(db, parent, owner)
         add_children(db, kind, number, [texts])
         return show_written(db, session, parent, number, dry_run=dry_run)
 
@@ -107,7 +107,7 @@ def add_children(db: sqlite3.Connection, kind: Entity, owner: int, rows: Iterabl
     """Add children to a record, each from the texts of options."""
     assert kind.parent is not None
     for texts in rows:
-        checked.add_record(db, kind, {kind.parent.name: owner, **arguments.read_values(db, kind, texts)})
+        checked_writes.add_record(db, kind, {kind.parent.name: owner, **arguments.parse_values(db, kind, texts)})
 
 
 # --- the shared verbs ------------------------------------------------------------------
@@ -136,7 +136,7 @@ def _make_show(entity: Entity) -> Verb:
     ) -> Any:
         with session.reading() as db:
             register_then = _read_register_at(db, recorded_at) if recorded_at is not None else db
-            number = arguments.find_record(register_then, entity, record)
+            number = lookup.find_record(register_then, entity, record)
             card = records.read_card(register_then, entity, number, session.as_of).add_derived(session.frame)
             if not history:
                 return Detail(card, session.view)
@@ -164,9 +164,9 @@ def _make_edit(entity: Entity) -> Verb:
         dry_run: options.DryRun = False,
     ) -> Detail:
         with session.writing(dry_run=dry_run) as db:
-            number = arguments.find_record(db, entity, record)
-            checked.refuse_stale(db, entity, number, if_updated_at)
-            changed = checked.edit_record(db, entity, number, arguments.read_changes(db, entity, changes))
+            number = lookup.find_record(db, entity, record)
+            checked_writes.refuse_stale(db, entity, number, if_updated_at)
+            changed = checked_writes.edit_record(db, entity, number, arguments.parse_changes(db, entity, changes))
             shown = show_written(db, session, entity, number, dry_run=dry_run)
         return shown if changed else shown._replace(notes=make_unchanged_note(changed=changed))
 
@@ -179,14 +179,14 @@ def _make_remove(entity: Entity) -> Verb:
         session: Session, record: options.Record, yes: options.Yes = False, dry_run: options.DryRun = False
     ) -> Message:
         with session.reading() as db:
-            number = arguments.find_record(db, entity, record)
+            number = lookup.find_record(db, entity, record)
             name = records.find_refs(db, entity.name, [number])[number].name
             seen = records.find_updated_at(db, entity, number)
         question = _("remove {kind} {number} ({name})?").format(kind=entity.command, number=number, name=name)
         confirm(question, yes or dry_run)
         with session.writing(dry_run=dry_run) as db:
-            checked.refuse_stale(db, entity, number, seen)
-            count = checked.remove_record(db, entity, number)
+            checked_writes.refuse_stale(db, entity, number, seen)
+            count = checked_writes.remove_record(db, entity, number)
         return _report_removal(session, entity, number, count, dry_run=dry_run)
 
     return remove

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from netreg.cli.framework.arguments import find_record, read_value, suggest_field
+from netreg.cli.framework.arguments import parse_value, suggest_field
 from netreg.cli.framework.option_values import check_known
 from netreg.cli.framework.session import Session
 from netreg.core.entity import Entity, TimeFrame
@@ -15,7 +15,7 @@ from netreg.entities import BY_NAME
 from netreg.errors import UsageError
 from netreg.language import _
 from netreg.render.results import Listing
-from netreg.store.records import conditions, records
+from netreg.store.records import conditions, lookup, records
 from netreg.thai import text
 
 if TYPE_CHECKING:
@@ -86,9 +86,9 @@ def match_fields(db: sqlite3.Connection, entity: Entity, texts: Mapping[str, str
         if written is not None:
             field = entity.by_name[name]
             if isinstance(field, Reference):  # an empty name is no record, and not "those without one"
-                yield conditions.select_equal(field, find_record(db, BY_NAME[field.to], written))
+                yield conditions.select_equal(field, lookup.find_record(db, BY_NAME[field.to], written))
             else:
-                yield conditions.select_equal(field, read_value(db, field, written))
+                yield conditions.select_equal(field, parse_value(db, field, written))
 
 
 def match_missing(entity: Entity, missing: Iterable[str] | None, derived: Iterable[str] = ()) -> list[Condition]:

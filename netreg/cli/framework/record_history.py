@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from netreg.cli.framework import arguments, listing, options
+from netreg.cli.framework import listing, options
 from netreg.cli.framework.session import Session
 from netreg.core.fields import Field, Reference, Style
 from netreg.core.fields import Number as NumberField
@@ -57,7 +57,7 @@ def _find_number(db: sqlite3.Connection, entity: Entity, written: str) -> int:
         and history_changes.read_record_changes(db, entity.name, int(written))
     ):
         return int(written)
-    return arguments.find_record(db, entity, written)
+    return lookup.find_record(db, entity, written)
 
 
 def list_changes(

@@ -13,7 +13,7 @@ from netreg.cli.maintenance.history import describe_command
 from netreg.language import _
 from netreg.render.results import Message
 from netreg.store import commands as store_commands
-from netreg.store.history import log
+from netreg.store.history import command_log
 from netreg.store.undo import reversal
 
 Number = Annotated[int | None, typer.Argument(metavar="[NUMBER]", show_default=False)]
@@ -54,7 +54,7 @@ def _reverse_commands(
         for place, command in enumerate(commands):
             if place:  # each has an entry of its own in the history
                 store_commands.begin_next(db, session.words, config.find_actor())
-            log.mark_undone(db, command.id)
+            command_log.mark_undone(db, command.id)
             undone.append(reversal.undo_command(db, command, force_unaffected=force_unaffected))
     pattern = (
         _("reversed command {number} '{words}' by {actor}: {changes}")

@@ -15,8 +15,8 @@ from netreg.entities.activities import KINDS
 from netreg.errors import UsageError
 from netreg.language import _
 from netreg.render.results import Detail, Listing
-from netreg.store.records import conditions
-from netreg.store.writes import checked
+from netreg.store.records import conditions, lookup
+from netreg.store.writes import checked_writes
 
 if TYPE_CHECKING:
     import sqlite3
@@ -65,11 +65,13 @@ def add(
     """Record an activity, with the organisations that took part."""
     texts = {"title": title, **described._asdict(), **own._asdict()}
     with session.writing(dry_run=dry_run) as db:
-        values = arguments.read_values(db, ACTIVITY, texts) | arguments.read_days(ACTIVITY, "starts_on", "ends_on", on)
+        values = arguments.parse_values(db, ACTIVITY, texts) | arguments.parse_days(
+            ACTIVITY, "starts_on", "ends_on", on
+        )
         if purpose is not None:
             values["purpose"] = _find_purpose(db, values.get("agreement"), purpose)
         values.setdefault("state", arguments.state_by_day(values.get("starts_on"), session.as_of))
-        number = checked.add_record(db, ACTIVITY, values, even_if_known=force)
+        number = checked_writes.add_record(db, ACTIVITY, values, even_if_known=force)
         generic_verbs.add_children(db, INVOLVEMENT, number, [{"organisation": org} for org in with_ or ()])
         return generic_verbs.show_written(db, session, ACTIVITY, number, dry_run=dry_run)
 
@@ -77,7 +79,7 @@ def add(
 def _find_purpose(db: sqlite3.Connection, agreement: int | None, purpose: str) -> int:
     if agreement is None:
         raise UsageError(_("--purpose needs --agreement"), _("add --agreement AGREEMENT"))
-    return arguments.find_record(db, PURPOSE, purpose, agreement)
+    return lookup.find_record(db, PURPOSE, purpose, within=agreement)
 
 
 @options.add_view_options
@@ -123,9 +125,9 @@ def list_(
         yield from listing.match_text(match)
         yield from listing.match_fields(db, ACTIVITY, {"kind": kind, "agreement": agreement, "group": group})
         if organiser is not None:
-            yield conditions.select_of_units("organiser_id", arguments.find_record(db, ORGANISATION, organiser))
+            yield conditions.select_of_units("organiser_id", lookup.find_record(db, ORGANISATION, organiser))
         if member is not None:
-            yield conditions.select_involving(arguments.find_record(db, PERSON, member))
+            yield conditions.select_involving(lookup.find_record(db, PERSON, member))
         if year is not None:
             yield conditions.select_within(ACTIVITY.by_name["starts_on"], *read_fiscal_year(year))
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from netreg.cli.framework import arguments, generic_verbs, listing, options
+from netreg.cli.framework import generic_verbs, listing, options
 from netreg.cli.framework.session import Session
 from netreg.entities import DOCUMENT
 from netreg.errors import InterruptedCommand
 from netreg.language import _, ngettext
 from netreg.render.results import Listing, Message
-from netreg.store.records import records
+from netreg.store.records import lookup, records
 
 if TYPE_CHECKING:
     import sqlite3
@@ -54,7 +54,7 @@ def open_(
     from netreg.cli.framework.attachments import present_document
 
     with session.reading() as db:
-        row = records.get_record(db, DOCUMENT, arguments.find_record(db, DOCUMENT, record), session.as_of)
+        row = records.get_record(db, DOCUMENT, lookup.find_record(db, DOCUMENT, record), session.as_of)
     assert row is not None
     return present_document(session, row, path=path, out=out, force=force)
 

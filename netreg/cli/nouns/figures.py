@@ -32,4 +32,4 @@ def add(
         "organisation": org, "subject": subject, "count": count, "academic_year": year, "stated_on": on,
         "wording": wording, "note": note, "source": source,
     }  # fmt: skip
-    return generic_verbs.add_record(session, FIGURE, texts, dry_run=dry_run)
+    return generic_verbs.add_from_options(session, FIGURE, texts, dry_run=dry_run)

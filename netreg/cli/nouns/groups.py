@@ -13,8 +13,8 @@ from netreg.entities import MEMBER_GROUP, MEMBERSHIP, ORGANISATION, PERSON
 from netreg.errors import RefusedChange, UsageError
 from netreg.language import _, ngettext
 from netreg.render.results import Detail, Listing
-from netreg.store.records import conditions, records
-from netreg.store.writes import checked
+from netreg.store.records import conditions, lookup, records
+from netreg.store.writes import checked_writes
 
 if TYPE_CHECKING:
     import sqlite3
@@ -65,10 +65,10 @@ def add(
     """Record a group: a network, an alumni group, a class, a committee."""
     texts = {"name_th": name, **described._asdict(), "objectives": "\n".join(objective or ()) or None, **own._asdict()}
     with session.writing(dry_run=dry_run) as db:
-        values = arguments.read_values(db, MEMBER_GROUP, texts)
+        values = arguments.parse_values(db, MEMBER_GROUP, texts)
         if not force:
             _refuse_duplicate_class(db, session, values)
-        number = checked.add_record(db, MEMBER_GROUP, values, even_if_known=force)
+        number = checked_writes.add_record(db, MEMBER_GROUP, values, even_if_known=force)
         return generic_verbs.show_written(db, session, MEMBER_GROUP, number, dry_run=dry_run)
 
 
@@ -106,9 +106,9 @@ def list_(
         yield from listing.match_text(match)
         yield from listing.match_fields(db, MEMBER_GROUP, {"kind": kind})
         if of is not None:
-            yield conditions.select_of_units("organisation_id", arguments.find_record(db, ORGANISATION, of))
+            yield conditions.select_of_units("organisation_id", lookup.find_record(db, ORGANISATION, of))
         if member is not None:
-            yield conditions.select_joined_by(arguments.find_record(db, PERSON, member), session.as_of)
+            yield conditions.select_joined_by(lookup.find_record(db, PERSON, member), session.as_of)
 
     return listing.list_records(session, MEMBER_GROUP, choice, narrowed)
 
@@ -163,10 +163,10 @@ def leave(
 ) -> Detail:
     """End a membership."""
     with session.writing(dry_run=dry_run) as db:
-        number = arguments.find_record(db, MEMBER_GROUP, group)
-        wanted = arguments.read_values(db, MEMBERSHIP, {"person": member, "organisation": org, "role": role})
-        last = arguments.read_value(db, MEMBERSHIP.by_name["left"], on or session.as_of.isoformat())
-        checked.edit_record(db, MEMBERSHIP, _open_membership(db, session, number, wanted)["id"], {"left": last})
+        number = lookup.find_record(db, MEMBER_GROUP, group)
+        wanted = arguments.parse_values(db, MEMBERSHIP, {"person": member, "organisation": org, "role": role})
+        last = arguments.parse_value(db, MEMBERSHIP.by_name["left"], on or session.as_of.isoformat())
+        checked_writes.edit_record(db, MEMBERSHIP, _open_membership(db, session, number, wanted)["id"], {"left": last})
         return generic_verbs.show_written(db, session, MEMBER_GROUP, number, dry_run=dry_run)
 
 
@@ -218,9 +218,9 @@ def coverage(
 
     fields = listing.select_columns(COVERAGE, choice)
     with session.reading() as db:
-        number = arguments.find_record(db, MEMBER_GROUP, group)
-        root = arguments.find_record(db, ORGANISATION, of) if of is not None else _get_organisation(db, number)
-        word = arguments.read_value(db, ORGANISATION.by_name["kind"], kind) if kind is not None else None
+        number = lookup.find_record(db, MEMBER_GROUP, group)
+        root = lookup.find_record(db, ORGANISATION, of) if of is not None else _get_organisation(db, number)
+        word = arguments.parse_value(db, ORGANISATION.by_name["kind"], kind) if kind is not None else None
         name = records.find_refs(db, "organisation", [root])[root].name
         units = read_group_coverage(db, number, root, session.as_of, depth=depth, kind=word)
     rows = [unit for unit in units if not (missing and unit["covered"])]

@@ -15,7 +15,7 @@ from netreg.entities import BY_NAME, PERSON, POST
 from netreg.errors import RefusedChange, UsageError
 from netreg.language import _
 from netreg.render.results import Listing
-from netreg.store.records import records
+from netreg.store.records import lookup, records
 from netreg.store.writes.handover import HandedOver, hand_over
 
 if TYPE_CHECKING:
@@ -52,11 +52,11 @@ def handover(
         )
     fields = listing.select_columns(FIELDS, choice)
     with session.writing(dry_run=dry_run) as db:
-        one, other = arguments.find_record(db, PERSON, giver), arguments.find_record(db, PERSON, taker)
+        one, other = lookup.find_record(db, PERSON, giver), lookup.find_record(db, PERSON, taker)
         if one == other:
             raise RefusedChange(_("a member cannot hand over to themselves"), _("say who takes over with --to"))
         last_day = _read_last_day(db, session, on)
-        wanted = arguments.read_values(db, POST, {"organisation": org, "position": position})
+        wanted = arguments.parse_values(db, POST, {"organisation": org, "position": position})
         posts = [] if keep_posts else _find_posts(db, one, wanted, last_day)
         passed = hand_over(db, one, other, posts, last_day)
         if not passed:
@@ -88,7 +88,7 @@ def _read_last_day(db: sqlite3.Connection, session: Session, on: str | None) -> 
     Raises:
         UsageError: when only its month or year is known.
     """
-    written = arguments.read_value(db, POST.by_name["until"], on or session.as_of.isoformat())
+    written = arguments.parse_value(db, POST.by_name["until"], on or session.as_of.isoformat())
     if written is None or len(written) < len("2021-08-05"):
         raise UsageError(_("--on: '{text}' is no day").format(text=on), _("write it such as 30/9/2569"))
     return date.fromisoformat(written)

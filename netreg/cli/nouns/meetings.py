@@ -13,7 +13,7 @@ from netreg.entities import AGENDA_ITEM, ATTENDANCE, HEAD_COUNT, MEETING
 from netreg.errors import UsageError
 from netreg.language import _
 from netreg.render.results import Detail, Listing
-from netreg.store.writes import checked
+from netreg.store.writes import checked_writes
 from netreg.thai.text import to_ascii_digits
 
 if TYPE_CHECKING:
@@ -58,9 +58,9 @@ def add(
     """Record a meeting, with chair, attendees and agenda if they are known."""
     texts = {"title": title, **described._asdict(), "starts_at": on, **_read_number_and_year(number), **own._asdict()}
     with session.writing(dry_run=dry_run) as db:
-        values = arguments.read_values(db, MEETING, texts)
+        values = arguments.parse_values(db, MEETING, texts)
         values.setdefault("state", arguments.state_by_day(values["starts_at"], session.as_of))
-        meeting = checked.add_record(db, MEETING, values, even_if_known=force)
+        meeting = checked_writes.add_record(db, MEETING, values, even_if_known=force)
         for role, people in (("chair", chair), ("member", attendee)):
             generic_verbs.add_children(db, ATTENDANCE, meeting, [{"person": one, "role": role} for one in people or ()])
         generic_verbs.add_children(db, AGENDA_ITEM, meeting, [{"title": item} for item in agenda or ()])
@@ -124,7 +124,7 @@ def attend(
         "meeting": meeting, "person": member, "name_as_recorded": name, "role": role, "presence": presence,
         "mode": mode, "position_as_recorded": position, "substitute_for": substitute_for, "note": note,
     }  # fmt: skip
-    return generic_verbs.add_record(session, ATTENDANCE, texts, dry_run=dry_run)
+    return generic_verbs.add_from_options(session, ATTENDANCE, texts, dry_run=dry_run)
 
 
 @options.add_view_options
@@ -137,7 +137,7 @@ def add_agenda(
 ) -> Detail:
     """Add an item to the agenda."""
     texts = {"meeting": meeting, "title": title, "detail": detail}
-    return generic_verbs.add_record(session, AGENDA_ITEM, texts, dry_run=dry_run)
+    return generic_verbs.add_from_options(session, AGENDA_ITEM, texts, dry_run=dry_run)
 
 
 @options.add_view_options
@@ -152,7 +152,7 @@ def add_head_count(
 ) -> Detail:
     """Add a number of people counted and not named."""
     texts = {"meeting": meeting, "category": category, "count": count, "qualifier": qualifier, "mode": mode}
-    return generic_verbs.add_record(session, HEAD_COUNT, texts, dry_run=dry_run)
+    return generic_verbs.add_from_options(session, HEAD_COUNT, texts, dry_run=dry_run)
 
 
 GROUP = generic_verbs.build_noun(

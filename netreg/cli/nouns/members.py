@@ -14,8 +14,8 @@ from netreg.entities import MEMBER_GROUP, ORGANISATION, PERSON, POST
 from netreg.errors import RefusedChange
 from netreg.language import _, ngettext
 from netreg.render.results import Detail, Listing
-from netreg.store.records import conditions, records
-from netreg.store.writes import checked
+from netreg.store.records import conditions, lookup, records
+from netreg.store.writes import checked_writes
 
 if TYPE_CHECKING:
     import sqlite3
@@ -66,9 +66,9 @@ def add(
     """Add a person, with the post held if --org or --position is given."""
     texts = {**person._asdict(), **own._asdict()}
     with session.writing(dry_run=dry_run) as db:
-        values = arguments.read_compound(PERSON, "name", name) | arguments.read_values(db, PERSON, texts)
-        number = checked.add_record(
-            db, PERSON, values, arguments.read_values(db, POST, post._asdict()) or None, even_if_known=force
+        values = arguments.parse_compound(PERSON, "name", name) | arguments.parse_values(db, PERSON, texts)
+        number = checked_writes.add_record(
+            db, PERSON, values, arguments.parse_values(db, POST, post._asdict()) or None, even_if_known=force
         )
         return generic_verbs.show_written(db, session, PERSON, number, dry_run=dry_run)
 
@@ -89,9 +89,9 @@ def list_(
         yield from listing.match_text(match)
         if org is not None:
             day = None if all_ else session.as_of
-            yield conditions.select_with_post_in(arguments.find_record(db, ORGANISATION, org), day, sub_units=sub_units)
+            yield conditions.select_with_post_in(lookup.find_record(db, ORGANISATION, org), day, sub_units=sub_units)
         if group is not None:
-            yield conditions.select_in_group(arguments.find_record(db, MEMBER_GROUP, group), session.as_of)
+            yield conditions.select_in_group(lookup.find_record(db, MEMBER_GROUP, group), session.as_of)
         if org is None and group is None and not all_:
             yield conditions.select_with_post(session.as_of)
 
@@ -137,11 +137,11 @@ def end_post(
 ) -> Detail:
     """End a post that a person holds."""
     with session.writing(dry_run=dry_run) as db:
-        person = arguments.find_record(db, PERSON, member)
-        wanted = arguments.read_values(db, POST, {"organisation": org, "position": position})
-        last = arguments.read_value(db, POST.by_name["until"], on or session.as_of.isoformat())
+        person = lookup.find_record(db, PERSON, member)
+        wanted = arguments.parse_values(db, POST, {"organisation": org, "position": position})
+        last = arguments.parse_value(db, POST.by_name["until"], on or session.as_of.isoformat())
         post = _find_open_post(db, session, person, wanted)
-        checked.edit_record(db, POST, post["id"], {"until": last})
+        checked_writes.edit_record(db, POST, post["id"], {"until": last})
         return generic_verbs.show_written(db, session, PERSON, person, dry_run=dry_run)
 
 

@@ -12,8 +12,8 @@ from netreg.entities import CREDIT, NEWS_ITEM, ORGANISATION, PERSON
 from netreg.errors import UsageError
 from netreg.language import _
 from netreg.render.results import Detail, Listing
-from netreg.store.records import conditions
-from netreg.store.writes import checked
+from netreg.store.records import conditions, lookup
+from netreg.store.writes import checked_writes
 
 if TYPE_CHECKING:
     import sqlite3
@@ -56,7 +56,9 @@ def add(
     """Record a news item, with its writers and photographers."""
     texts = {"headline": headline, **described._asdict(), **own._asdict()}
     with session.writing(dry_run=dry_run) as db:
-        number = checked.add_record(db, NEWS_ITEM, arguments.read_values(db, NEWS_ITEM, texts), even_if_known=force)
+        number = checked_writes.add_record(
+            db, NEWS_ITEM, arguments.parse_values(db, NEWS_ITEM, texts), even_if_known=force
+        )
         for role, people in (("writer", writer), ("photographer", photographer)):
             generic_verbs.add_children(
                 db, CREDIT, number, [{"person": person, "role": role} for person in people or ()]
@@ -96,10 +98,10 @@ def list_(
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
         yield from listing.match_text(match)
         if about is not None:
-            yield conditions.select_of_units("about_id", arguments.find_record(db, ORGANISATION, about))
+            yield conditions.select_of_units("about_id", lookup.find_record(db, ORGANISATION, about))
         yield from listing.match_fields(db, NEWS_ITEM, {"agreement": agreement, "group": group})
         if by is not None:
-            yield conditions.select_credited_to(arguments.find_record(db, PERSON, by))
+            yield conditions.select_credited_to(lookup.find_record(db, PERSON, by))
 
     return listing.list_records(session, NEWS_ITEM, choice, narrowed)
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from netreg.cli.framework import arguments, generic_verbs, listing, options
+from netreg.cli.framework import generic_verbs, listing, options
 from netreg.cli.framework.command_builder import build_lazy_entry
 from netreg.cli.framework.session import Session
 from netreg.entities import FIGURE, ORGANISATION
 from netreg.render.results import Branch, Detail, Listing, Tree
-from netreg.store.records import conditions, records
+from netreg.store.records import conditions, lookup, records
 
 if TYPE_CHECKING:
     import sqlite3
@@ -48,7 +48,7 @@ def add(
 ) -> Detail:
     """Add an organisation or a unit of one."""
     texts = {"name_th": name, **described._asdict(), **own._asdict()}
-    return generic_verbs.add_record(session, ORGANISATION, texts, force=force, dry_run=dry_run)
+    return generic_verbs.add_from_options(session, ORGANISATION, texts, force=force, dry_run=dry_run)
 
 
 @options.add_list_options
@@ -66,7 +66,7 @@ def list_(
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
         yield from listing.match_text(match)
         if under is not None:
-            yield conditions.select_below(arguments.find_record(db, ORGANISATION, under), itself=False)
+            yield conditions.select_below(lookup.find_record(db, ORGANISATION, under), itself=False)
         if without_member:
             yield conditions.select_without_member(session.as_of)
 
@@ -80,7 +80,7 @@ def tree(
 ) -> Tree:
     """Draw organisations as a tree."""
     with session.reading() as db:
-        top = arguments.find_record(db, ORGANISATION, root) if root is not None else None
+        top = lookup.find_record(db, ORGANISATION, root) if root is not None else None
         rows = records.select_records(
             db, ORGANISATION, [conditions.select_below(top)] if top else [], as_of=session.as_of
         )

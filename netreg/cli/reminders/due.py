@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from netreg.cli.framework import arguments, generic_verbs, listing, options
+from netreg.cli.framework import generic_verbs, listing, options
 from netreg.cli.framework.command_builder import build_command, build_entry
 from netreg.cli.framework.lazy_group import ListingGroup
 from netreg.cli.framework.option_values import check_known, read_day, read_duration
@@ -22,6 +22,7 @@ from netreg.errors import EXPIRED, IN_WINDOW, DeviceError, Failure, UsageError
 from netreg.language import Label, _, ngettext
 from netreg.render import console, nagios
 from netreg.render.results import Listing, Message
+from netreg.store.records import lookup
 from netreg.store.reminders import due_list
 from netreg.thai.dates import terms
 
@@ -100,7 +101,7 @@ def _read_question(session: Session, within: str | None) -> TimeFrame:
 def _find_items(session: Session, frame: TimeFrame, kind: str | None, responsible: str | None) -> list[DueItem]:
     kinds = [one for one in due_list.KINDS if one.name in _read_kinds(kind)]
     with session.reading() as db:
-        person = arguments.find_record(db, PERSON, responsible) if responsible else None
+        person = lookup.find_record(db, PERSON, responsible) if responsible else None
         found = due_list.list_due_items(db, frame, terms.add_term(frame.as_of, frame.window), kinds)
     return [item for item in found if person is None or _looks_after(item, person)]
 

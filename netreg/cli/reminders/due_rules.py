@@ -13,7 +13,7 @@ from netreg.entities import BY_NAME, RULE
 from netreg.entities.due.warning_rules import fill_rule, find_clock, make_default_rule
 from netreg.render.results import Detail, Listing
 from netreg.store.reminders import due_list
-from netreg.store.writes import checked
+from netreg.store.writes import checked_writes
 
 if TYPE_CHECKING:
     import sqlite3
@@ -50,10 +50,10 @@ def add_rule(
         "enabled": "no" if off else None,
     }  # fmt: skip
     with session.writing(dry_run=dry_run) as db:
-        values = arguments.read_values(db, RULE, texts)
+        values = arguments.parse_values(db, RULE, texts)
         if record is not None and find_clock(kind, clock):
             values["record"] = due_list.find_uid(db, BY_NAME[kind], record)
-        number = checked.add_record(db, RULE, values)
+        number = checked_writes.add_record(db, RULE, values)
         return generic_verbs.show_written(db, session, RULE, number, dry_run=dry_run)
 
 

@@ -19,7 +19,7 @@ from netreg.errors import InvalidValue, RefusedChange, UsageError
 from netreg.language import _
 from netreg.render.results import Detail
 from netreg.store.records import lookup
-from netreg.store.writes import checked
+from netreg.store.writes import checked_writes
 
 if TYPE_CHECKING:
     import sqlite3
@@ -88,7 +88,9 @@ def add(
     texts = {"title": title, **described._asdict(), **own._asdict()}
     lists = {"purposes": TextList.store(purpose or ()), "audience": TextList.store(audience or ())}
     with session.writing(dry_run=dry_run) as db:
-        number = checked.add_record(db, COURSE, arguments.read_values(db, COURSE, texts) | lists, even_if_known=force)
+        number = checked_writes.add_record(
+            db, COURSE, arguments.parse_values(db, COURSE, texts) | lists, even_if_known=force
+        )
         return generic_verbs.show_written(db, session, COURSE, number, dry_run=dry_run)
 
 
@@ -107,9 +109,9 @@ def plan(
     """Plan a cohort of a course: when, where, with how many seats."""
     texts = {**place._asdict(), "note": note, "source": source}
     with session.writing(dry_run=dry_run) as db:
-        values = arguments.read_values(db, COHORT, texts) | _read_days(db, "planned", days)
-        own = {"course": arguments.find_record(db, COURSE, course), "number": _read_number(number), "state": "planned"}
-        cohort = checked.add_record(db, COHORT, values | own)
+        values = arguments.parse_values(db, COHORT, texts) | _read_days(db, "planned", days)
+        own = {"course": lookup.find_record(db, COURSE, course), "number": _read_number(number), "state": "planned"}
+        cohort = checked_writes.add_record(db, COHORT, values | own)
         return generic_verbs.show_written(db, session, COHORT, cohort, dry_run=dry_run)
 
 
@@ -134,11 +136,11 @@ def hold(
     texts = {
         **place._asdict(), "provinces_stated": provinces, "state": state or "held", "note": note, "source": source,
     }  # fmt: skip
-    counted = {} if people is None else arguments.read_compound(COHORT, "people", people)
+    counted = {} if people is None else arguments.parse_compound(COHORT, "people", people)
     with session.writing(dry_run=dry_run) as db:
-        values = arguments.read_values(db, COHORT, texts) | _read_days(db, "held", days) | counted
+        values = arguments.parse_values(db, COHORT, texts) | _read_days(db, "held", days) | counted
         _refuse_future_day(session, values.get("held_from"))
-        cohort, changed = _upsert_cohort(db, arguments.find_record(db, COURSE, course), number, values)
+        cohort, changed = _upsert_cohort(db, lookup.find_record(db, COURSE, course), number, values)
         shown = generic_verbs.show_written(db, session, COHORT, cohort, dry_run=dry_run)
     return shown if changed else shown._replace(notes=make_unchanged_note(changed=changed))
 
@@ -147,9 +149,9 @@ def _upsert_cohort(db: sqlite3.Connection, course: int, number: str, values: Row
     """Add the cohort or bring it up to date; its number in the register, and whether anything differed."""
     found = lookup.find_candidates(db, COHORT, number, course)
     if not found and parse_cohort_number(number) is not None:
-        return checked.add_record(db, COHORT, {"course": course, "number": _read_number(number), **values}), True
+        return checked_writes.add_record(db, COHORT, {"course": course, "number": _read_number(number), **values}), True
     cohort = lookup.find_record(db, COHORT, number, within=course)
-    return cohort, checked.edit_record(db, COHORT, cohort, values)
+    return cohort, checked_writes.edit_record(db, COHORT, cohort, values)
 
 
 def _read_number(written: str) -> int:
@@ -172,7 +174,7 @@ def _read_days(db: sqlite3.Connection, which: str, days: CohortDays) -> Row:
     """
     on = days.on
     if on is None:
-        return arguments.read_values(db, COHORT, {f"{which}_from": days.starts, f"{which}_until": days.until})
+        return arguments.parse_values(db, COHORT, {f"{which}_from": days.starts, f"{which}_until": days.until})
     if days.starts is not None or days.until is not None:
         raise UsageError(_("--on cannot be combined with --from or --until; leave out one of them"))
     from netreg.thai.dates.date_parser import parse_date
@@ -229,8 +231,8 @@ def add_session(
         "affiliation_as_written": affiliation_name, "starts_at": starts, "ends_at": until, "seq": seq, "note": note,
     }  # fmt: skip
     with session.writing(dry_run=dry_run) as db:
-        cohort = lookup.find_record(db, COHORT, number, within=arguments.find_record(db, COURSE, course))
-        added = checked.add_record(db, SESSION, {"cohort": cohort, **arguments.read_values(db, SESSION, texts)})
+        cohort = lookup.find_record(db, COHORT, number, within=lookup.find_record(db, COURSE, course))
+        added = checked_writes.add_record(db, SESSION, {"cohort": cohort, **arguments.parse_values(db, SESSION, texts)})
         return generic_verbs.show_written(db, session, SESSION, added, dry_run=dry_run)
 
 

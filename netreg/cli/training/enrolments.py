@@ -15,7 +15,7 @@ from netreg.errors import InvalidValue, RefusedChange, UsageError
 from netreg.language import _, ngettext
 from netreg.render.results import Detail
 from netreg.store.records import conditions, lookup, records
-from netreg.store.writes import checked
+from netreg.store.writes import checked_writes
 from netreg.store.writes.rules import certificates
 from netreg.thai.dates.formats import BE_OFFSET, find_latest_day
 
@@ -56,14 +56,14 @@ def enrol(
     people = [{"person": member} for member in members or ()] + [{"name_as_recorded": one} for one in name or ()]
     with session.writing(dry_run=dry_run) as db:
         cohort = _find_cohort(db, course, number)
-        shared = {"cohort": cohort, **arguments.read_values(db, ENROLMENT, texts)}
+        shared = {"cohort": cohort, **arguments.parse_values(db, ENROLMENT, texts)}
         for person in people:
-            checked.add_record(db, ENROLMENT, shared | arguments.read_values(db, ENROLMENT, person))
+            checked_writes.add_record(db, ENROLMENT, shared | arguments.parse_values(db, ENROLMENT, person))
         return generic_verbs.show_written(db, session, COHORT, cohort, dry_run=dry_run)
 
 
 def _find_cohort(db: sqlite3.Connection, course: str, number: str) -> int:
-    return lookup.find_record(db, COHORT, number, within=arguments.find_record(db, COURSE, course))
+    return lookup.find_record(db, COHORT, number, within=lookup.find_record(db, COURSE, course))
 
 
 @options.add_view_options
@@ -84,11 +84,11 @@ def certify(
 ) -> Detail:
     """Number the certificates of those who completed; the members named have."""
     with session.writing(dry_run=dry_run) as db:
-        owner = arguments.find_record(db, COURSE, course)
+        owner = lookup.find_record(db, COURSE, course)
         number_ = lookup.find_record(db, COHORT, number, within=owner)
         row = records.get_record(db, COHORT, number_, session.as_of)
         assert row is not None
-        day = arguments.read_values(db, ENROLMENT, {"certificate_on": on}).get("certificate_on") or _last_day_of(
+        day = arguments.parse_values(db, ENROLMENT, {"certificate_on": on}).get("certificate_on") or _last_day_of(
             session, row
         )
         chosen = _select_enrolments(db, session, number_, members or [], everybody=all_)
@@ -96,7 +96,7 @@ def certify(
         made = _number_certificates(db, session, owner, _read_pattern(pattern, day, row["number"]), first, len(chosen))
         for enrolment, certificate in zip(chosen, made, strict=True):
             given = {"result": "completed", "certificate_no": certificate, "certificate_on": day}
-            checked.edit_record(db, ENROLMENT, enrolment["id"], given)
+            checked_writes.edit_record(db, ENROLMENT, enrolment["id"], given)
         shown = generic_verbs.show_written(db, session, COHORT, number_, dry_run=dry_run)
     return shown._replace(notes=(_describe_certificates(made), *shown.notes))
 

@@ -55,7 +55,7 @@ def list_courses(
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
         yield from listing.match_text(match)
         if organiser is not None:
-            yield conditions.select_run_by(arguments.find_record(db, ORGANISATION, organiser))
+            yield conditions.select_run_by(lookup.find_record(db, ORGANISATION, organiser))
         yield from _match_cohorts(db, region, province, year, of_course=True)
 
     return listing.list_records(
@@ -67,7 +67,7 @@ def _match_cohorts(
     db: sqlite3.Connection, region: str | None, province: str | None, year: str | None, *, of_course: bool
 ) -> Iterator[Condition]:
     """Yield the condition on cohorts of the options, if any was given."""
-    values = arguments.read_values(db, COHORT, {"region": region, "province": province})
+    values = arguments.parse_values(db, COHORT, {"region": region, "province": province})
     if values.get("region"):
         from netreg.thai.places import list_provinces
 
@@ -75,7 +75,7 @@ def _match_cohorts(
     if year is not None:
         from netreg.thai.dates.fiscal_years import build_fiscal_year
 
-        values["year"] = arguments.read_value(db, COURSE.by_name["fiscal_year"], year)
+        values["year"] = arguments.parse_value(db, COURSE.by_name["fiscal_year"], year)
         first, last = build_fiscal_year(values["year"])
         values |= {"year_from": first.isoformat(), "year_until": last.isoformat()}
     if values:
@@ -108,7 +108,7 @@ def _match_course(
 ) -> Iterator[Condition]:
     yield from listing.match_text(match)
     if course is not None:
-        owner = arguments.find_record(db, COURSE, course)
+        owner = lookup.find_record(db, COURSE, course)
         yield conditions.select_in_course(owner)
         if cohort is not None:
             found = lookup.find_record(db, COHORT, cohort, within=owner)
@@ -152,7 +152,7 @@ def show_matrix(
     check_known("--by", by, AXES)
     fields = listing.select_columns(FIELDS, choice)
     with session.reading() as db:
-        wanted = [conditions.select_numbers([arguments.find_record(db, COURSE, course)])] if course is not None else []
+        wanted = [conditions.select_numbers([lookup.find_record(db, COURSE, course)])] if course is not None else []
         courses = _complete_rows(
             session, records.select_records(db, COURSE, wanted, as_of=session.as_of), COURSE.add_derived
         )

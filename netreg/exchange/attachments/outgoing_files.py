@@ -64,7 +64,7 @@ def save_copy(file: Path, row: Row, out: Path, *, force: bool) -> Path:
     target = out / make_portable_name(row["file_name"]) if out.is_dir() else out
     if target.resolve().is_relative_to(file.parent.parent.resolve()):
         raise NotAllowed(_("{file} is in the folder of attached files").format(file=target), _("choose another folder"))
-    with file_store.open_file(file) as source, saving(target, force=force) as copy:
+    with file_store.open_stored_file(file) as source, saving(target, force=force) as copy:
         _copy_checked(source, copy, row)
     return target
 

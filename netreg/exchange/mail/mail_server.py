@@ -9,7 +9,7 @@ import ssl
 from ipaddress import ip_address
 from typing import NamedTuple
 
-from netreg.errors import ConfigurationError, system_reason
+from netreg.errors import ConfigurationError, get_system_reason
 from netreg.language import _
 
 PORTS = {"starttls": 587, "tls": 465, "plain": 25, "insecure": 25}
@@ -147,7 +147,7 @@ def _create_context(server: MailServer) -> ssl.SSLContext:
     except (OSError, ssl.SSLError) as error:
         raise ConfigurationError(
             _("smtp_ca_file: cannot read certificates from {file}: {reason}").format(
-                file=server.ca_file, reason=system_reason(error)
+                file=server.ca_file, reason=get_system_reason(error)
             )
         ) from None
 

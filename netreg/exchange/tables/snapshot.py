@@ -17,7 +17,7 @@ from netreg.errors import (
     NoSuchFile,
     UnreadableFile,
     UnusableInput,
-    system_reason,
+    get_system_reason,
 )
 from netreg.exchange.file_stamps import is_replaced, read_stamp
 from netreg.exchange.tables.detect_format import BINARY_FORMATS, OLE, ZIP, detect_format, refuse_known_format
@@ -87,7 +87,9 @@ def _create_temporary() -> BinaryIO:
 
 def _no_room(error: OSError) -> DeviceError:
     return DeviceError(
-        _("the file cannot be copied to {folder}: {reason}").format(folder=gettempdir(), reason=system_reason(error)),
+        _("the file cannot be copied to {folder}: {reason}").format(
+            folder=gettempdir(), reason=get_system_reason(error)
+        ),
         _("free some space there, or set TMPDIR to another folder"),
     )
 

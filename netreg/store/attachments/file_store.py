@@ -101,7 +101,7 @@ def has_size(file: Path, size: int) -> bool:
 def is_intact(file: Path, content_hash: str) -> bool:
     """Tell whether the content of a file has the hash it is stored under."""
     try:
-        with open_file(file) as content:
+        with open_stored_file(file) as content:
             found = sha256()
             while chunk := content.read(CHUNK):
                 found.update(chunk)
@@ -110,7 +110,7 @@ def is_intact(file: Path, content_hash: str) -> bool:
     return found.hexdigest() == content_hash
 
 
-def open_file(file: Path) -> BinaryIO:
+def open_stored_file(file: Path) -> BinaryIO:
     """Open a stored file to read; a link in its place is not followed."""
     return os.fdopen(os.open(file, os.O_RDONLY | get_nonblocking_flags() | getattr(os, "O_NOFOLLOW", 0)), "rb")
 

@@ -8,7 +8,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from netreg.errors import Failure, NotAllowed, system_reason
+from netreg.errors import Failure, NotAllowed, get_system_reason
 from netreg.language import _
 from netreg.store import connections, sqlite_errors
 from netreg.store.attachments.file_store import (
@@ -138,7 +138,7 @@ def purge_files(path: Path, *, dry_run: bool = False) -> list[Path]:
                 remove_file(file)
             except OSError as error:
                 raise NotAllowed(
-                    _("{file} cannot be deleted: {reason}").format(file=file, reason=system_reason(error)),
+                    _("{file} cannot be deleted: {reason}").format(file=file, reason=get_system_reason(error)),
                     _("ask the owner of the folder"),
                 ) from None
     return gone

@@ -67,7 +67,7 @@ def _copy_file(file: Path, content_hash: str, folder: Path) -> bool:
     """Copy the content of a file and read it back; return whether it had the right hash."""
     file_store.ensure_folder(folder)
     try:
-        with file_store.open_file(file) as source:
+        with file_store.open_stored_file(file) as source:
             content = file_store.copy_content(source, folder)
     except OSError:
         return False

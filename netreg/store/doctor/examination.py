@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from netreg.entities import BY_NAME
-from netreg.errors import DeviceError, NoDatabase, NotAllowed, quote_word, system_reason
+from netreg.errors import DeviceError, NoDatabase, NotAllowed, get_system_reason, quote_word
 from netreg.language import _
 from netreg.store import connections, database, derived_data, migrations, sqlite_errors
 from netreg.store.doctor import attached_files
@@ -338,7 +338,7 @@ def repair_register(path: Path, findings: list[Finding]) -> list[Finding]:
             _REPAIRS[finding.id](path)
     except OSError as error:
         raise NotAllowed(
-            _("{path} cannot be repaired: {reason}").format(path=path, reason=system_reason(error)),
+            _("{path} cannot be repaired: {reason}").format(path=path, reason=get_system_reason(error)),
             _("ask its owner"),
         ) from None
     return fixable

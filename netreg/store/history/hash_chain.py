@@ -47,7 +47,7 @@ def _hash_command(db: sqlite3.Connection, number: int, before: str | None) -> st
 
     total = hashlib.sha256((before or "").encode())
     total.update(_write_command(db, number))
-    for first, last in _spans(db, number):
+    for first, last in _yield_spans(db, number):
         for text in db.execute(_CHANGES, [number, first, last]).fetchone():
             total.update(text or b"")
     return total.hexdigest()
@@ -62,7 +62,7 @@ def _write_command(db: sqlite3.Connection, number: int) -> bytes:
     return ",".join(map(str, (*found[:3], *map(len, texts)))).encode() + b";" + b"".join(texts)
 
 
-def _spans(db: sqlite3.Connection, number: int) -> Iterator[tuple[int, int]]:
+def _yield_spans(db: sqlite3.Connection, number: int) -> Iterator[tuple[int, int]]:
     """Yield the numbers of a command's changes in spans; stretches without any are left out."""
     first = found = _next_change(db, number, 0)
     while first is not None and found is not None:

@@ -10,7 +10,7 @@ from netreg.errors import DuplicateValue, Failure, RefusedChange
 from netreg.language import _
 from netreg.store.importing import match_rows, resolve_references, staging_tables
 from netreg.store.records import lookup, records
-from netreg.store.writes import checked
+from netreg.store.writes import checked_writes
 from netreg.thai import text
 
 if TYPE_CHECKING:
@@ -110,7 +110,9 @@ def _try_row(
 ) -> bool:
     """Apply a row unless it has to wait for a record that it names; return whether it was tried."""
     for reference in _list_open_references(db, task, row):
-        record = None if later.may_bring(reference.text, row) else resolve_references.find_record(db, task, reference)
+        record = (
+            None if later.may_bring(reference.text, row) else resolve_references.resolve_reference(db, task, reference)
+        )
         if record is None:
             return False
         staging_tables.settle_reference(db, reference.number, record)
@@ -140,7 +142,7 @@ def _apply_row(db: sqlite3.Connection, task: TableImport, row: int, earlier: _Ea
     says = any(value is not None for value in child.values())
     others = _RecordsOfOthers(db, task, own, earlier)
     try:
-        outcome, number = checked.import_row(db, task.entity, own, child if says else None, task.policy, others)
+        outcome, number = checked_writes.import_row(db, task.entity, own, child if says else None, task.policy, others)
     except DuplicateValue as taken:
         raise _explain_duplicate(db, task, row, taken, earlier) from None
     about = [(number, OWN), (_identify_child(task, child), CHILD), (_find_child(db, task, number, child), CHILD)]

@@ -15,7 +15,7 @@ from netreg.store.importing import match_rows
 from netreg.store.importing.apply_rows import apply_rows
 from netreg.store.importing.plan_rows import is_parent_column
 from netreg.store.records.records import now_in_utc, uid_expression
-from netreg.store.writes import checked
+from netreg.store.writes import checked_writes
 
 if TYPE_CHECKING:
     import sqlite3
@@ -204,8 +204,8 @@ def _count_rows(db: sqlite3.Connection, outcomes: list[str]) -> RowCounts:
     changed = count(touched)
     unchanged = count(f"SELECT DISTINCT row FROM matches WHERE {_IN_SETS} AND row NOT IN ({touched})")
     return RowCounts(
-        new + outcomes.count(checked.NEW),
-        changed + outcomes.count(checked.CHANGED),
-        unchanged + outcomes.count(checked.UNCHANGED),
+        new + outcomes.count(checked_writes.NEW),
+        changed + outcomes.count(checked_writes.CHANGED),
+        unchanged + outcomes.count(checked_writes.UNCHANGED),
         count("SELECT row FROM rejected_rows"),
     )

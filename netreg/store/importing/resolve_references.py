@@ -11,7 +11,7 @@ from netreg.errors import Failure, InvalidValue, UnknownRecord
 from netreg.language import _
 from netreg.store.importing import match_rows, staging_tables
 from netreg.store.records import lookup
-from netreg.store.writes import checked
+from netreg.store.writes import checked_writes
 from netreg.thai import text
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def create_missing(db: sqlite3.Connection, task: TableImport) -> list[str]:
         if not found and _is_creatable(task, kind, reference, in_file):
             row = _make_row(kind, reference.text)
             assert row is not None
-            found = [checked.add_record(db, kind, row)]
+            found = [checked_writes.add_record(db, kind, row)]
             created.append(f"{kind.command} {found[0]} ({reference.text})")
         if len(found) == 1:
             staging_tables.settle_reference(db, reference.number, found[0])
@@ -99,7 +99,7 @@ def reject_orphans(db: sqlite3.Connection, task: TableImport) -> None:
         staging_tables.reject_row(db, row[0], "", "", _("the row that it belongs to was rejected"))
 
 
-def find_record(db: sqlite3.Connection, task: TableImport, reference: NamedReference) -> int | None:
+def resolve_reference(db: sqlite3.Connection, task: TableImport, reference: NamedReference) -> int | None:
     """Return the one record that a reference can mean by now, or None."""
     within = staging_tables.read_settled_record(db, reference.within)
     found = _find_candidates(db, find_referenced_kind(task, reference), reference.text, within)

@@ -30,7 +30,7 @@ def build_migrations() -> Migrations:
 
     steps = Migrations("netreg")
     for step in STEPS:
-        steps(name=step.__name__)(step)
+        steps(name=step.__name__)(step)  # registers keep the name, so a released step is not renamed
     return steps
 
 

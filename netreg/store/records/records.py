@@ -214,7 +214,7 @@ def read_values(db: sqlite3.Connection, entity: Entity, number: int) -> Row:
     return {field.name: found[field.column] for field in entity.stored}
 
 
-def remove_record(db: sqlite3.Connection, entity: Entity, number: int) -> int:
+def delete_record(db: sqlite3.Connection, entity: Entity, number: int) -> int:
     """Delete a record and what belongs to it; return how many records went.
 
     Raises:
@@ -225,7 +225,7 @@ def remove_record(db: sqlite3.Connection, entity: Entity, number: int) -> int:
     for kind in find_child_entities(entity):
         assert kind.parent is not None
         found = db.execute(f"SELECT id FROM {kind.name} WHERE {kind.parent.column} = ?", [number]).fetchall()
-        gone += sum(remove_record(db, kind, row["id"]) for row in found)
+        gone += sum(delete_record(db, kind, row["id"]) for row in found)
     search_columns.delete_name_keys(db, entity, number)
     db.execute(f"DELETE FROM {entity.name} WHERE id = ?", [number])
     return gone

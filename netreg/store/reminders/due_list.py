@@ -14,7 +14,7 @@ from netreg.errors import AmbiguousRecord, RefusedChange, UnknownRecord, list_na
 from netreg.language import _
 from netreg.store.records import lookup, records
 from netreg.store.records.conditions import select_numbers, select_within
-from netreg.store.writes import checked
+from netreg.store.writes import checked_writes
 from netreg.thai.dates.formats import find_earliest_day
 from netreg.thai.text import to_ascii_digits
 
@@ -185,8 +185,8 @@ def silence_item(db: sqlite3.Connection, item: DueItem, until: date | None, reas
     known = lookup.match_record(db, SILENCE, key)
     values = {"until": until.isoformat() if until else None, "reason": reason}
     if known:
-        return checked.edit_record(db, SILENCE, known[0], values if reason else {"until": values["until"]})
-    checked.add_record(db, SILENCE, {**key, **values, "title": item.name})
+        return checked_writes.edit_record(db, SILENCE, known[0], values if reason else {"until": values["until"]})
+    checked_writes.add_record(db, SILENCE, {**key, **values, "title": item.name})
     return True
 
 

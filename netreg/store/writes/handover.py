@@ -10,7 +10,7 @@ from netreg.entities import BY_NAME, MEMBERSHIP, POST
 from netreg.entities.rough_dates import can_hold_on
 from netreg.store.records import records
 from netreg.store.records.conditions import select_equal
-from netreg.store.writes import checked
+from netreg.store.writes import checked_writes
 
 if TYPE_CHECKING:
     import sqlite3
@@ -59,11 +59,11 @@ def _hand_over_duty(
     """End what one person holds and let another hold the same from the next day."""
     since, until = days
     values = records.read_values(db, kind, row["id"])
-    checked.edit_record(db, kind, row["id"], {until: last_day.isoformat()})
+    checked_writes.edit_record(db, kind, row["id"], {until: last_day.isoformat()})
     first_day = (last_day + timedelta(days=1)).isoformat()
     values |= {"person": taker, since: first_day, "note": None}
     if not _is_member_already(db, kind, values, last_day):
-        checked.add_record(db, kind, values, even_if_known=True)
+        checked_writes.add_record(db, kind, values, even_if_known=True)
     return HandedOver(kind.name, row["id"], kind.display_name(row), "person")
 
 
@@ -87,5 +87,5 @@ def _find_duties(db: sqlite3.Connection, giver: int, taker: int, day: date) -> I
             assert isinstance(field, Reference)
             for row in records.select_records(db, kind, [select_equal(field, giver)], as_of=day):
                 if not kind.is_closed(row):
-                    checked.edit_record(db, kind, row["id"], {name: taker})
+                    checked_writes.edit_record(db, kind, row["id"], {name: taker})
                     yield HandedOver(kind.name, row["id"], kind.display_name(row), name)

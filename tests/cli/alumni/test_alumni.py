@@ -179,13 +179,13 @@ def test_alumni_of_a_group_are_those_who_are_in_it(office: Netreg) -> None:
     from netreg.entities import MEMBER_GROUP, MEMBERSHIP, PERSON
     from netreg.store.database import writing
     from netreg.store.records import lookup
-    from netreg.store.writes import checked
+    from netreg.store.writes import checked_writes
 
     with writing(office.db, "test", "tester") as db:
         first, second = (lookup.find_record(db, PERSON, name) for name in ("อารี สมมติ", "เกษม สมมติ"))
-        group = checked.add_record(db, MEMBER_GROUP, {"name_th": "กลุ่มสมมติ", "code": "g"})
-        checked.add_record(db, MEMBERSHIP, {"group": group, "person": first, "joined": "2020"})
-        checked.add_record(db, MEMBERSHIP, {"group": group, "person": second, "joined": "2020", "left": "2021"})
+        group = checked_writes.add_record(db, MEMBER_GROUP, {"name_th": "กลุ่มสมมติ", "code": "g"})
+        checked_writes.add_record(db, MEMBERSHIP, {"group": group, "person": first, "joined": "2020"})
+        checked_writes.add_record(db, MEMBERSHIP, {"group": group, "person": second, "joined": "2020", "left": "2021"})
     listed = office("alumni", "list", "--group", "g", "--columns", "student_no", "--no-header").out
     assert listed == "001\n004\n"
     before = office("alumni", "list", "--group", "g", "--columns", "student_no", "--no-header", "--as-of", "2020-06-01")

@@ -44,7 +44,7 @@ from netreg.exchange.importing import import_file
 from netreg.exchange.tables import open_file
 from netreg.store.database import reading, writing
 from netreg.store.records import records
-from netreg.store.writes import checked
+from netreg.store.writes import checked_writes
 from netreg.thai.places import REGIONS4
 from netreg.thai.provinces import PROVINCES
 from tests.conftest import examples, laid
@@ -103,9 +103,9 @@ def rows(text: str) -> list[dict[str, str]]:
 
 @pytest.fixture
 def units(db: sqlite3.Connection) -> list[int]:
-    top = checked.add_record(db, ORGANISATION, {"name_th": "มหาวิทยาลัยสมมติ", "code": "mu", "founded": "1964"})
+    top = checked_writes.add_record(db, ORGANISATION, {"name_th": "มหาวิทยาลัยสมมติ", "code": "mu", "founded": "1964"})
     values = {"name_th": "คณะ, สมมติ", "parent": top, "kind": "faculty", "abbreviation": '["คสม.", "ค.สมมติ"]'}
-    return [top, checked.add_record(db, ORGANISATION, values)]
+    return [top, checked_writes.add_record(db, ORGANISATION, values)]
 
 
 SAID = [
@@ -132,10 +132,10 @@ def test_another_record_is_named_by_its_code(db: sqlite3.Connection) -> None:
 
 
 def test_another_record_without_code_is_named_by_a_name_only_it_has(db: sqlite3.Connection, units: list[int]) -> None:
-    person = checked.add_record(db, PERSON, {"given_name": "กานดา"}, {"organisation": units[1]})
+    person = checked_writes.add_record(db, PERSON, {"given_name": "กานดา"}, {"organisation": units[1]})
     [row] = rows(csv_text(db, BY_NAME["post"], "names"))
     assert (row["person"], row["organisation"]) == ("กานดา", "คณะ, สมมติ")
-    checked.add_record(db, PERSON, {"given_name": "กานดา"}, even_if_known=True)
+    checked_writes.add_record(db, PERSON, {"given_name": "กานดา"}, even_if_known=True)
     [row] = rows(csv_text(db, BY_NAME["post"], "names"))
     assert row["person"] == f"#{person}"
 
@@ -144,8 +144,8 @@ def test_a_meeting_of_a_series_is_named_by_its_number_in_it(db: sqlite3.Connecti
     """The number of a record holds in one register only; that of a meeting in its series goes with it."""
     kind = BY_NAME["meeting"]
     held = {"title": "ประชุมใหญ่", "series": "ประชุมใหญ่", "year": 2564, "starts_at": "2021-08-05"}
-    before = checked.add_record(db, kind, {**held, "number": 1})
-    checked.add_record(db, kind, {**held, "number": 2, "starts_at": "2021-09-05", "previous": before})
+    before = checked_writes.add_record(db, kind, {**held, "number": 1})
+    checked_writes.add_record(db, kind, {**held, "number": 2, "starts_at": "2021-09-05", "previous": before})
     text = csv_text(db, kind, "names")
     assert [row["previous"] for row in rows(text)] == ["", "ประชุมใหญ่ 1/2564"]
     assert taken(db, kind, text, tmp_path) == (2, 0, 0, 2)
@@ -227,19 +227,21 @@ WATCHED = {"kind": "meeting", "clock": "starts", "sort": None}
 
 def targets(db: sqlite3.Connection) -> dict[str, int]:
     """One record of each kind to point to, with names of its own."""
-    unit = checked.add_record(db, ORGANISATION, {"name_th": "องค์กรเป้าหมาย", "code": "t-org"})
-    person = checked.add_record(db, PERSON, {"given_name": "เป้าหมาย", "family_name": "สมมติ"})
-    owner = checked.add_record(db, AGREEMENT, {"title": "ข้อตกลงเป้าหมาย", "code": "t-agr", "signed_on": "1950-01-01"})
-    meeting = checked.add_record(db, BY_NAME["meeting"], {"title": "ประชุมเป้าหมาย", "starts_at": "2021-08-05"})
-    other = checked.add_record(db, AGREEMENT, {"title": "ข้อตกลงอื่น", "code": "t-other"})
-    party = checked.add_record(db, PARTY, {"agreement": other, "organisation": unit})
+    unit = checked_writes.add_record(db, ORGANISATION, {"name_th": "องค์กรเป้าหมาย", "code": "t-org"})
+    person = checked_writes.add_record(db, PERSON, {"given_name": "เป้าหมาย", "family_name": "สมมติ"})
+    owner = checked_writes.add_record(
+        db, AGREEMENT, {"title": "ข้อตกลงเป้าหมาย", "code": "t-agr", "signed_on": "1950-01-01"}
+    )
+    meeting = checked_writes.add_record(db, BY_NAME["meeting"], {"title": "ประชุมเป้าหมาย", "starts_at": "2021-08-05"})
+    other = checked_writes.add_record(db, AGREEMENT, {"title": "ข้อตกลงอื่น", "code": "t-other"})
+    party = checked_writes.add_record(db, PARTY, {"agreement": other, "organisation": unit})
     found = {"organisation": unit, "person": person, "agreement": owner, "meeting": meeting, "party": party}
-    found["member_group"] = checked.add_record(db, BY_NAME["member_group"], {"name_th": "กลุ่มเป้าหมาย"})
-    found["purpose"] = checked.add_record(db, BY_NAME["purpose"], {"agreement": owner, "text": "ข้อเป้าหมาย"})
-    found["course"] = checked.add_record(db, BY_NAME["course"], {"title": "หลักสูตรเป้าหมาย"})
-    found["cohort"] = checked.add_record(db, BY_NAME["cohort"], {"course": found["course"], "number": 7})
-    found["activity"] = checked.add_record(db, BY_NAME["activity"], {"title": "กิจกรรมเป้าหมาย"})
-    found["news_item"] = checked.add_record(db, BY_NAME["news_item"], {"headline": "ข่าวเป้าหมาย"})
+    found["member_group"] = checked_writes.add_record(db, BY_NAME["member_group"], {"name_th": "กลุ่มเป้าหมาย"})
+    found["purpose"] = checked_writes.add_record(db, BY_NAME["purpose"], {"agreement": owner, "text": "ข้อเป้าหมาย"})
+    found["course"] = checked_writes.add_record(db, BY_NAME["course"], {"title": "หลักสูตรเป้าหมาย"})
+    found["cohort"] = checked_writes.add_record(db, BY_NAME["cohort"], {"course": found["course"], "number": 7})
+    found["activity"] = checked_writes.add_record(db, BY_NAME["activity"], {"title": "กิจกรรมเป้าหมาย"})
+    found["news_item"] = checked_writes.add_record(db, BY_NAME["news_item"], {"headline": "ข่าวเป้าหมาย"})
     return found
 
 
@@ -278,7 +280,7 @@ def test_what_was_exported_is_imported_unchanged(
 def _add_if_it_can_be(db: sqlite3.Connection, kind: Entity, values: dict[str, Any]) -> None:
     """Add a record unless it contradicts itself or is there already."""
     try:
-        checked.add_record(db, kind, values)
+        checked_writes.add_record(db, kind, values)
     except RefusedChange:
         return
 
@@ -295,7 +297,7 @@ def test_every_kind_makes_records_to_export(db: sqlite3.Connection) -> None:
         who = {"person": pointed["person"]} if "person" in kind.by_name else {}
         watched = {name: word for name, word in WATCHED.items() if kind.name in HOUSEKEEPING and name in texts}
         until = {"until": "2030"} if kind.name == "decision" else {}
-        assert checked.add_record(db, kind, texts | names | days | counts | chosen | who | watched | until)
+        assert checked_writes.add_record(db, kind, texts | names | days | counts | chosen | who | watched | until)
 
 
 @every_heading
@@ -315,59 +317,67 @@ def _fill(db: sqlite3.Connection) -> None:
     """Two organisations, both parties to two agreements, with all that hangs on them."""
     pointed = targets(db)
     top = pointed["organisation"]
-    unit = checked.add_record(db, ORGANISATION, {"name_th": "หอสมุดสมมติ", "parent": top, "note": "ก\nข"})
-    checked.add_record(
+    unit = checked_writes.add_record(db, ORGANISATION, {"name_th": "หอสมุดสมมติ", "parent": top, "note": "ก\nข"})
+    checked_writes.add_record(
         db, PERSON, {"given_name": "กานดา", "titles": "รศ. ดร."}, {"organisation": unit, "position": "ครู"}
     )
-    party = checked.add_record(db, PARTY, {"agreement": pointed["agreement"], "organisation": unit, "witness_count": 2})
-    checked.add_record(db, SIGNATORY, {"party": party, "person": pointed["person"], "signed_on": "2021-08"})
-    checked.add_record(db, BY_NAME["witness"], {"party": party, "name_as_signed": "นายสมมติ, พยาน"})
-    checked.add_record(db, BY_NAME["purpose"], {"agreement": pointed["agreement"], "text": "เพื่อ\nการสมมติ"})
+    party = checked_writes.add_record(
+        db, PARTY, {"agreement": pointed["agreement"], "organisation": unit, "witness_count": 2}
+    )
+    checked_writes.add_record(db, SIGNATORY, {"party": party, "person": pointed["person"], "signed_on": "2021-08"})
+    checked_writes.add_record(db, BY_NAME["witness"], {"party": party, "name_as_signed": "นายสมมติ, พยาน"})
+    checked_writes.add_record(db, BY_NAME["purpose"], {"agreement": pointed["agreement"], "text": "เพื่อ\nการสมมติ"})
     renewed = {"kind": "renew", "decided_on": "2021-08", "until": "2025", "document_no": "สม; 1", "reason": "ก\nข"}
-    checked.add_record(db, BY_NAME["decision"], {"agreement": pointed["agreement"], "by": pointed["person"], **renewed})
-    checked.add_record(db, BY_NAME["amendment"], {"agreement": pointed["agreement"], "text": "เปลี่ยน\nชื่อ"})
-    checked.add_record(db, BY_NAME["agenda_item"], {"meeting": pointed["meeting"], "title": "วาระ; หนึ่ง"})
-    checked.add_record(db, BY_NAME["attendance"], {"meeting": pointed["meeting"], "person": pointed["person"]})
-    checked.add_record(db, BY_NAME["head_count"], {"meeting": pointed["meeting"], "category": "ครู", "count": 200})
+    checked_writes.add_record(
+        db, BY_NAME["decision"], {"agreement": pointed["agreement"], "by": pointed["person"], **renewed}
+    )
+    checked_writes.add_record(db, BY_NAME["amendment"], {"agreement": pointed["agreement"], "text": "เปลี่ยน\nชื่อ"})
+    checked_writes.add_record(db, BY_NAME["agenda_item"], {"meeting": pointed["meeting"], "title": "วาระ; หนึ่ง"})
+    checked_writes.add_record(db, BY_NAME["attendance"], {"meeting": pointed["meeting"], "person": pointed["person"]})
+    checked_writes.add_record(
+        db, BY_NAME["head_count"], {"meeting": pointed["meeting"], "category": "ครู", "count": 200}
+    )
     who = {"person": pointed["person"]}
     figure = {"organisation": top, "subject": "graduates", "count": 66757, "academic_year": 2549}
-    checked.add_record(db, BY_NAME["figure"], figure)
-    checked.add_record(db, BY_NAME["graduation"], who | {"organisation": unit, "class_no": 3, "student_no": "0012"})
-    checked.add_record(db, BY_NAME["membership"], who | {"group": pointed["member_group"], "organisation": unit})
-    checked.add_record(
+    checked_writes.add_record(db, BY_NAME["figure"], figure)
+    checked_writes.add_record(
+        db, BY_NAME["graduation"], who | {"organisation": unit, "class_no": 3, "student_no": "0012"}
+    )
+    checked_writes.add_record(db, BY_NAME["membership"], who | {"group": pointed["member_group"], "organisation": unit})
+    checked_writes.add_record(
         db, BY_NAME["involvement"], who | {"activity": pointed["activity"], "role": "donor", "amount": 123450}
     )
-    checked.add_record(db, BY_NAME["rule"], WATCHED | {"offsets": "P14D"})
+    checked_writes.add_record(db, BY_NAME["rule"], WATCHED | {"offsets": "P14D"})
     quiet = {"kind": "meeting", "clock": "starts", "record": "01a1ff02-0000", "day": "2026-12-10"}
-    checked.add_record(db, BY_NAME["silence"], quiet)
-    checked.add_record(db, BY_NAME["credit"], who | {"news_item": pointed["news_item"], "role": "photographer"})
+    checked_writes.add_record(db, BY_NAME["silence"], quiet)
+    checked_writes.add_record(db, BY_NAME["credit"], who | {"news_item": pointed["news_item"], "role": "photographer"})
     _fill_training(db, pointed["organisation"], pointed["person"])
 
 
 def _fill_training(db: sqlite3.Connection, unit: int, person: int) -> None:
     """Two courses with cohorts of the same numbers, one without a code."""
     for values in ({"title": "หลักสูตรสมมติ, สอง", "organiser": unit}, {"code": "อ-1", "cohorts_planned": 3}):
-        course = checked.add_record(db, BY_NAME["course"], values)
+        course = checked_writes.add_record(db, BY_NAME["course"], values)
         for number in (2, 1):
             held = {"held_from": "2022-03-24", "state": "held", "people_stated": 40, "people_qualifier": "more_than"}
-            cohort = checked.add_record(db, BY_NAME["cohort"], {"course": course, "number": number, **held})
+            cohort = checked_writes.add_record(db, BY_NAME["cohort"], {"course": course, "number": number, **held})
             for topic in ("เรื่อง ข", "เรื่อง ก"):
-                checked.add_record(db, BY_NAME["session"], {"cohort": cohort, "topic": topic, "speaker": person})
-            checked.add_record(
+                checked_writes.add_record(db, BY_NAME["session"], {"cohort": cohort, "topic": topic, "speaker": person})
+            checked_writes.add_record(
                 db, BY_NAME["enrolment"], {"cohort": cohort, "person": person, "certificate_no": f"00{number}"}
             )
-            checked.add_record(
+            checked_writes.add_record(
                 db, BY_NAME["enrolment"], {"cohort": cohort, "name_as_recorded": "นายสมมติ", "role": "guest"}
             )
 
 
 def test_two_parties_of_one_body_are_told_apart(db: sqlite3.Connection, tmp_path: Path) -> None:
-    top = checked.add_record(db, ORGANISATION, {"name_th": "มหาวิทยาลัยสมมติ"})
-    unit = checked.add_record(db, ORGANISATION, {"name_th": "หอสมุดสมมติ", "parent": top})
-    owner = checked.add_record(db, AGREEMENT, {"title": "ข้อตกลงสมมติ"})
+    top = checked_writes.add_record(db, ORGANISATION, {"name_th": "มหาวิทยาลัยสมมติ"})
+    unit = checked_writes.add_record(db, ORGANISATION, {"name_th": "หอสมุดสมมติ", "parent": top})
+    owner = checked_writes.add_record(db, AGREEMENT, {"title": "ข้อตกลงสมมติ"})
     for inner in (None, unit):
-        party = checked.add_record(db, PARTY, {"agreement": owner, "organisation": top, "unit": inner})
-        checked.add_record(db, SIGNATORY, {"party": party, "name_as_signed": "นายสมมติ"})
+        party = checked_writes.add_record(db, PARTY, {"agreement": owner, "organisation": top, "unit": inner})
+        checked_writes.add_record(db, SIGNATORY, {"party": party, "name_as_signed": "นายสมมติ"})
     text = csv_text(db, SIGNATORY, "th")
     assert taken(db, SIGNATORY, text, tmp_path) == (2, 0, 0, 2)
 
@@ -382,7 +392,7 @@ LET_BE = ["-10", "+66 1", "0-7428-2209", "a=b", "1+1", "ก@ข", "'a"]
 def test_a_cell_that_a_spreadsheet_would_run_is_guarded_and_comes_back_whole(
     db: sqlite3.Connection, tmp_path: Path, note: str
 ) -> None:
-    checked.add_record(db, ORGANISATION, {"name_th": "มหาวิทยาลัยสมมติ", "note": note})
+    checked_writes.add_record(db, ORGANISATION, {"name_th": "มหาวิทยาลัยสมมติ", "note": note})
     text = csv_text(db, ORGANISATION, "names")
     [row] = rows(text)
     assert row["note"] == (f"'{note}" if note in RUN else note)
@@ -420,7 +430,7 @@ def test_another_encoding_there_is_none(db: sqlite3.Connection) -> None:
 
 
 def test_a_letter_that_the_encoding_lacks_is_named_with_its_line(db: sqlite3.Connection) -> None:
-    checked.add_record(db, ORGANISATION, {"name_th": "ก", "note": "Lübeck"})
+    checked_writes.add_record(db, ORGANISATION, {"name_th": "ก", "note": "Lübeck"})
     with pytest.raises(RefusedChange) as failure:
         build_export(db, ORGANISATION, wanted(encoding="cp874"))
     assert str(failure.value) == "'ü' on line 2 cannot be written in cp874; export as UTF-8"
@@ -529,32 +539,40 @@ def whole(empty: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[sq
 def _fill_more(db: sqlite3.Connection) -> None:
     """Namesakes, records without codes, cells with commas and line ends, dates known by halves."""
     phone = ORGANISATION.by_name["phone"].parse("0-7428-2209 ต่อ 13")
-    top = checked.add_record(db, ORGANISATION, {"name_th": "มหาวิทยาลัยทดลอง", "founded": "1964", "kind": "university"})
+    top = checked_writes.add_record(
+        db, ORGANISATION, {"name_th": "มหาวิทยาลัยทดลอง", "founded": "1964", "kind": "university"}
+    )
     for parent in (top, None):
         values = {"name_th": "กองซ้ำ", "parent": parent, "abbreviation": '["ก.ซ.", "กซ"]', "phone": phone}
-        checked.add_record(db, ORGANISATION, values)
+        checked_writes.add_record(db, ORGANISATION, values)
     for number, birth in enumerate(["1987-08-05", "1987-08", "1987"]):
         values = {"given_name": "ซ้ำ", "family_name": "กัน", "birth_date": birth, "email": f"s{number}@example.org"}
         post = {"organisation": top, "position": "อาจารย์, ผู้ช่วย", "since": "2020-10-01", "acting": "acting"}
-        checked.add_record(db, PERSON, {**values, "note": "บรรทัด 1\nบรรทัด 2", "code": f"s{number}"}, post)
-    first = checked.add_record(db, AGREEMENT, {"title": "ความร่วมมือ; หนึ่ง", "signed_on": "2017-09-11", "term": "P2Y"})
+        checked_writes.add_record(db, PERSON, {**values, "note": "บรรทัด 1\nบรรทัด 2", "code": f"s{number}"}, post)
+    first = checked_writes.add_record(
+        db, AGREEMENT, {"title": "ความร่วมมือ; หนึ่ง", "signed_on": "2017-09-11", "term": "P2Y"}
+    )
     other = {"title": "ความร่วมมือ 2", "document_no": '["ศธ 1/2563", "ข. 2"]', "predecessor": first, "grace_days": 30}
-    second = checked.add_record(
+    second = checked_writes.add_record(
         db, AGREEMENT, {**other, "first_day_counted": 1, "renewal": "tacit", "end_stated": "2023"}
     )
     for owner in (first, second):
         for text in ("ข้อ ข", "ข้อ ก"):
-            checked.add_record(db, BY_NAME["purpose"], {"agreement": owner, "text": text})
-        party = checked.add_record(db, PARTY, {"agreement": owner, "organisation": top, "role": "lead"})
-        checked.add_record(db, SIGNATORY, {"party": party, "name_as_signed": "นายสมมติ ลงนาม", "capacity": "acting"})
+            checked_writes.add_record(db, BY_NAME["purpose"], {"agreement": owner, "text": text})
+        party = checked_writes.add_record(db, PARTY, {"agreement": owner, "organisation": top, "role": "lead"})
+        checked_writes.add_record(
+            db, SIGNATORY, {"party": party, "name_as_signed": "นายสมมติ ลงนาม", "capacity": "acting"}
+        )
     held = {"title": "ประชุมใหญ่", "series": "ประชุมใหญ่", "number": 1, "year": 2564, "starts_at": "2021-08-05T09:00"}
-    before = checked.add_record(db, BY_NAME["meeting"], {**held, "code": "m1", "ends_at": "2021-08-05T12:00"})
+    before = checked_writes.add_record(db, BY_NAME["meeting"], {**held, "code": "m1", "ends_at": "2021-08-05T12:00"})
     again = {**held, "number": 2, "starts_at": "2021-09-05", "previous": before, "agreement": second, "mode": "online"}
-    after = checked.add_record(db, BY_NAME["meeting"], again)
+    after = checked_writes.add_record(db, BY_NAME["meeting"], again)
     for role in ("chair", "member"):
-        checked.add_record(db, BY_NAME["attendance"], {"meeting": after, "name_as_recorded": "นายสมมติ", "role": role})
+        checked_writes.add_record(
+            db, BY_NAME["attendance"], {"meeting": after, "name_as_recorded": "นายสมมติ", "role": role}
+        )
     paper = {"title": "ฉบับลงนาม", "file_name": "mou.pdf", "size": 15, "media_type": "application/pdf"}
-    checked.add_record(db, DOCUMENT, {**paper, "agreement": second, "sha256": "0" * 64, "dated": "2020-09-11"})
+    checked_writes.add_record(db, DOCUMENT, {**paper, "agreement": second, "sha256": "0" * 64, "dated": "2020-09-11"})
 
 
 def belongings(kind: Entity) -> list[Entity]:

@@ -20,7 +20,7 @@ from netreg.exchange.importing import import_file
 from netreg.exchange.tables import open_file
 from netreg.store.database import create, writing
 from netreg.store.records import conditions, records
-from netreg.store.writes import checked
+from netreg.store.writes import checked_writes
 from tests.conftest import examples
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connect
     path = tmp_path_factory.mktemp("flat") / "register.db"
     create(path)
     with writing(path, "test", "tester", dry_run=True) as connection:
-        checked.add_record(connection, ORGANISATION, {"name_th": "คณะสมมติ", "code": "fac"})
-        checked.add_record(connection, ORGANISATION, {"name_th": "วิทยาเขต, สมมติ"})
+        checked_writes.add_record(connection, ORGANISATION, {"name_th": "คณะสมมติ", "code": "fac"})
+        checked_writes.add_record(connection, ORGANISATION, {"name_th": "วิทยาเขต, สมมติ"})
         yield connection
 
 
@@ -112,7 +112,7 @@ def _put(db: sqlite3.Connection, person: dict[str, Any], graduation: dict[str, A
 
     db.execute("SAVEPOINT putting")
     try:
-        checked.import_row(db, ALUMNUS, person, graduation)
+        checked_writes.import_row(db, ALUMNUS, person, graduation)
     except RefusedChange:
         db.execute("ROLLBACK TO putting")
 
@@ -121,11 +121,11 @@ def _put(db: sqlite3.Connection, person: dict[str, Any], graduation: dict[str, A
 def two(db: sqlite3.Connection) -> int:
     """One person with two degrees and a post, and one who is no alumnus."""
     values = {"given_name": "กานดา", "birth_date": "1980", "note": "ของบุคคล"}
-    number = checked.add_record(db, PERSON, values, {"organisation": 1, "position": "ครู"})
+    number = checked_writes.add_record(db, PERSON, values, {"organisation": 1, "position": "ครู"})
     for student_no, year in (("0001", 2545), ("0002", 2549)):
         degree = {"student_no": student_no, "academic_year": year, "note": f"ของ {student_no}"}
-        checked.add_record(db, GRADUATION, {"person": number, **degree})
-    checked.add_record(db, PERSON, {"given_name": "ขวัญ"})
+        checked_writes.add_record(db, GRADUATION, {"person": number, **degree})
+    checked_writes.add_record(db, PERSON, {"given_name": "ขวัญ"})
     return number
 
 

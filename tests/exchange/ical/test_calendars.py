@@ -17,7 +17,7 @@ from netreg.exchange.ical.calendars import build_agreements_calendar, build_meet
 from netreg.language import set_language
 from netreg.store.database import create, reading, writing
 from netreg.store.records import records
-from netreg.store.writes import checked
+from netreg.store.writes import checked_writes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -211,8 +211,10 @@ def test_addresses_are_looked_up_in_the_register(tmp_path: Path) -> None:
     path = tmp_path / "register.db"
     create(path)
     with writing(path, "test", "tester") as db:
-        office = checked.add_record(db, ORGANISATION, {"name_th": "สำนักงานสมมติ", "email": "office@example.ac.th"})
-        number = checked.add_record(db, PERSON, {"given_name": "สมมติ", "family_name": "ตัวอย่าง"})
+        office = checked_writes.add_record(
+            db, ORGANISATION, {"name_th": "สำนักงานสมมติ", "email": "office@example.ac.th"}
+        )
+        number = checked_writes.add_record(db, PERSON, {"given_name": "สมมติ", "family_name": "ตัวอย่าง"})
         find = make_address_finder(db)
         assert find(Ref("organisation", office, None, "")) == "office@example.ac.th"
         assert find(Ref("person", number, None, "")) is None

@@ -26,7 +26,7 @@ from netreg.exchange.ical.feed import build_feed, refresh_file
 from netreg.language import set_language
 from netreg.store.database import reading, writing
 from netreg.store.records import records
-from netreg.store.writes import checked
+from netreg.store.writes import checked_writes
 from tests.conftest import laid
 
 if TYPE_CHECKING:
@@ -48,9 +48,13 @@ def path(empty: bytes, tmp_path: Path) -> Path:
     file = laid(tmp_path / "register.db", empty)
     facts = {"signed_on": "2024-12-23", "end_stated": "2026-12-31", "notice": "P30D", "grace_days": 15}
     with writing(file, "add", "ผู้ทดสอบ") as db:
-        checked.add_record(db, AGREEMENT, {"title": "ข้อตกลงสมมติ", **facts})
-        checked.add_record(db, MEETING, {"title": "ประชุมสมมติ", "starts_at": "2026-12-01T09:30", "state": "planned"})
-        checked.add_record(db, MEETING, {"title": "ประชุมทั้งวันสมมติ", "starts_at": "2026-12-02", "state": "planned"})
+        checked_writes.add_record(db, AGREEMENT, {"title": "ข้อตกลงสมมติ", **facts})
+        checked_writes.add_record(
+            db, MEETING, {"title": "ประชุมสมมติ", "starts_at": "2026-12-01T09:30", "state": "planned"}
+        )
+        checked_writes.add_record(
+            db, MEETING, {"title": "ประชุมทั้งวันสมมติ", "starts_at": "2026-12-02", "state": "planned"}
+        )
     return file
 
 
@@ -116,13 +120,13 @@ def test_what_has_rung_rings_no_more(path: Path, as_of: date, end: list[timedelt
 
 def test_a_cohort_of_a_training_course(path: Path) -> None:
     with writing(path, "add", "ผู้ทดสอบ") as db:
-        course = checked.add_record(db, COURSE, {"title": "หลักสูตรสมมติ"})
+        course = checked_writes.add_record(db, COURSE, {"title": "หลักสูตรสมมติ"})
         facts = {"course": course, "province": "นครพนม", "venue_as_written": "โรงแรมสมมติ"}
         days = {1: ("2026-12-24", "2026-12-25"), 2: ("2026-12", None), 3: (None, None)}
         for number, (first, last) in days.items():
             planned = {"number": number, "planned_from": first, "planned_until": last}
-            cohort = checked.add_record(db, COHORT, facts | planned)
-        checked.add_record(db, SESSION, {"cohort": cohort - 2, "topic": "หัวข้อสมมติ"})
+            cohort = checked_writes.add_record(db, COHORT, facts | planned)
+        checked_writes.add_record(db, SESSION, {"cohort": cohort - 2, "topic": "หัวข้อสมมติ"})
     event = events(made(path))["หลักสูตรสมมติ รุ่นที่ 1"]
     assert (event["dtstart"].dt, event["dtend"].dt) == (date(2026, 12, 24), date(2026, 12, 26))
     assert event["location"] == "โรงแรมสมมติ, นครพนม"
@@ -135,19 +139,21 @@ def test_a_cohort_of_a_training_course(path: Path) -> None:
 
 def test_terms_that_end_and_activities(path: Path) -> None:
     with writing(path, "add", "ผู้ทดสอบ") as db:
-        person = checked.add_record(db, PERSON, {"given_name": "สมมติ", "family_name": "หนึ่ง"})
-        group = checked.add_record(db, MEMBER_GROUP, {"name_th": "คณะกรรมการสมมติ", "term_until": "2027-09-30"})
+        person = checked_writes.add_record(db, PERSON, {"given_name": "สมมติ", "family_name": "หนึ่ง"})
+        group = checked_writes.add_record(db, MEMBER_GROUP, {"name_th": "คณะกรรมการสมมติ", "term_until": "2027-09-30"})
         for until in ("2026-12-01", "2025-11-24", "2027-01", None):
             post = {"person": person, "position": f"ตำแหน่ง {until}", "until": until}
-            checked.add_record(db, POST, post)
-        checked.add_record(db, MEMBERSHIP, {"group": group, "person": person, "left": "2026-12-31", "note": "ลาออก"})
+            checked_writes.add_record(db, POST, post)
+        checked_writes.add_record(
+            db, MEMBERSHIP, {"group": group, "person": person, "left": "2026-12-31", "note": "ลาออก"}
+        )
         for title, starts, more in (
             ("กิจกรรมสมมติ", "2027-01-10T09:00", {"state": "planned", "venue": "หอประชุม", "province": "เลย"}),
             ("กิจกรรมสองวัน", "2027-01-24", {"ends_on": "2027-01-25"}),
             ("กิจกรรมเดือนไหน", "2027-02", {"state": "planned"}),
             ("กิจกรรมนานแล้ว", "2024-01-10", {}),
         ):
-            checked.add_record(db, ACTIVITY, {"title": title, "starts_on": starts, **more})
+            checked_writes.add_record(db, ACTIVITY, {"title": title, "starts_on": starts, **more})
     found = events(made(path))
     terms = {name: event for name, event in found.items() if "พ้น" in name or "วาระ" in name}
     assert {name: (event["dtstart"].dt.isoformat(), alarms(event)) for name, event in terms.items()} == {

@@ -13,7 +13,7 @@ from netreg.entities import AGREEMENT, AMENDMENT, DECISION, ORGANISATION, PARTY,
 from netreg.store import connections, database
 from netreg.store.agreements import dates
 from netreg.store.records import records
-from netreg.store.writes import checked
+from netreg.store.writes import checked_writes
 from netreg.thai.dates import terms
 
 if TYPE_CHECKING:
@@ -49,19 +49,19 @@ KNOWN: list[dict[str, Any]] = [
 def path(path: Path) -> Path:
     """A register with an agreement of each kind, their numbers those of the table from 1."""
     with database.writing(path, "prepare", "ผู้ทดสอบ") as db:
-        unit = checked.add_record(db, ORGANISATION, {"name_th": "หน่วยสมมติ"})
+        unit = checked_writes.add_record(db, ORGANISATION, {"name_th": "หน่วยสมมติ"})
         for values in KNOWN:
-            number = checked.add_record(db, AGREEMENT, values)
-            checked.add_record(db, PARTY, {"agreement": number, "organisation": unit})
+            number = checked_writes.add_record(db, AGREEMENT, values)
+            checked_writes.add_record(db, PARTY, {"agreement": number, "organisation": unit})
     with database.writing(path, "decide", "ผู้ทดสอบ") as db:
-        checked.add_record(db, DECISION, {"agreement": 7, "kind": "renew", "decided_on": "2022-11-01"})
+        checked_writes.add_record(db, DECISION, {"agreement": 7, "kind": "renew", "decided_on": "2022-11-01"})
         before = {"before": TextList.store(["term=P1Y", "renewal=tacit", "grace_days="])}
-        checked.add_record(
+        checked_writes.add_record(
             db, AMENDMENT, {"agreement": 11, "kind": "amended", "signed_on": "2022-08-01", "text": "ก", **before}
         )
-        checked.add_record(db, DECISION, {"agreement": 8, "kind": "lapse", "decided_on": "2023-01-10"})
-        checked.add_record(db, SIGNATORY, {"party": 9, "name_as_signed": "นายสมมติ", "signed_on": "2022-01-20"})
-        checked.edit_record(db, AGREEMENT, 13, {"predecessor": 2})
+        checked_writes.add_record(db, DECISION, {"agreement": 8, "kind": "lapse", "decided_on": "2023-01-10"})
+        checked_writes.add_record(db, SIGNATORY, {"party": 9, "name_as_signed": "นายสมมติ", "signed_on": "2022-01-20"})
+        checked_writes.edit_record(db, AGREEMENT, 13, {"predecessor": 2})
     return path
 
 
@@ -102,18 +102,18 @@ def test_what_ended_last_comes_first(db: sqlite3.Connection) -> None:
 
 def test_every_change_keeps_them_in_step(path: Path) -> None:
     changes: list[Any] = [
-        lambda db: checked.edit_record(db, AGREEMENT, 2, {"term": "P5Y"}),
-        lambda db: checked.edit_record(db, AGREEMENT, 13, {"predecessor": None}),
-        lambda db: checked.remove_record(db, DECISION, 1),
-        lambda db: checked.edit_record(db, AMENDMENT, 1, {"signed_on": "2022-11-01"}),
-        lambda db: checked.remove_record(db, AMENDMENT, 1),
-        lambda db: checked.remove_record(db, SIGNATORY, 1, amending=True),
-        lambda db: checked.add_record(
+        lambda db: checked_writes.edit_record(db, AGREEMENT, 2, {"term": "P5Y"}),
+        lambda db: checked_writes.edit_record(db, AGREEMENT, 13, {"predecessor": None}),
+        lambda db: checked_writes.remove_record(db, DECISION, 1),
+        lambda db: checked_writes.edit_record(db, AMENDMENT, 1, {"signed_on": "2022-11-01"}),
+        lambda db: checked_writes.remove_record(db, AMENDMENT, 1),
+        lambda db: checked_writes.remove_record(db, SIGNATORY, 1, amending=True),
+        lambda db: checked_writes.add_record(
             db, SIGNATORY, {"party": 1, "name_as_signed": "นายสมมติ", "signed_on": "2023-01-20"}
         ),
-        lambda db: checked.remove_record(db, AGREEMENT, 8),
-        lambda db: checked.remove_record(db, PARTY, 5, amending=True),
-        lambda db: checked.edit_record(db, PARTY, 3, {"agreement": 5}, amending=True),
+        lambda db: checked_writes.remove_record(db, AGREEMENT, 8),
+        lambda db: checked_writes.remove_record(db, PARTY, 5, amending=True),
+        lambda db: checked_writes.edit_record(db, PARTY, 3, {"agreement": 5}, amending=True),
     ]
     for change in changes:
         with database.writing(path, "change", "ผู้ทดสอบ") as db:

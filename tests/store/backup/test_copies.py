@@ -21,7 +21,7 @@ from netreg.errors import DatabaseBusy, DeviceError, InvalidValue, MissingFile, 
 from netreg.store import connections, database
 from netreg.store.backup import copies
 from netreg.store.backup.copies import Retention
-from netreg.store.writes import checked
+from netreg.store.writes import checked_writes
 from tests import one_step_more
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def path(template: bytes, tmp_path: Path) -> Path:
 
 def add(path: Path, name: str) -> None:
     with database.writing(path, "org add", "ผู้ทดสอบ") as db:
-        checked.add_record(db, ORGANISATION, {"name_th": name})
+        checked_writes.add_record(db, ORGANISATION, {"name_th": name})
 
 
 def read_dump(path: Path) -> list[str]:

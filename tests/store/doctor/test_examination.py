@@ -19,7 +19,7 @@ from netreg.errors import Failure, NewerDatabase, NoDatabase, NotAllowed, NotARe
 from netreg.store import commands, connections, database
 from netreg.store.doctor import examination
 from netreg.store.records import records
-from netreg.store.writes import checked
+from netreg.store.writes import checked_writes
 from tests import one_step_more
 
 if TYPE_CHECKING:
@@ -34,16 +34,16 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     database.create(path)
     for number in range(3):
         with database.writing(path, "org add", "ผู้ทดสอบ") as db:
-            checked.add_record(db, ORGANISATION, {"name_th": f"หน่วยสมมติ {number}", "code": f"c{number}"})
+            checked_writes.add_record(db, ORGANISATION, {"name_th": f"หน่วยสมมติ {number}", "code": f"c{number}"})
     with database.writing(path, "member add", "ผู้ทดสอบ") as db:
         values = {"given_name": "สมมติ", "family_name": "ตัวอย่าง", "birth_date": "1970-01-02"}
-        checked.add_record(db, PERSON, values, {"organisation": 1, "position": "อาจารย์"})
+        checked_writes.add_record(db, PERSON, values, {"organisation": 1, "position": "อาจารย์"})
     with database.writing(path, "agreement add", "ผู้ทดสอบ") as db:
-        checked.add_record(db, AGREEMENT, {"title": "ข้อตกลงสมมติ", "signed_on": "2024-09-11", "grace_days": 30})
+        checked_writes.add_record(db, AGREEMENT, {"title": "ข้อตกลงสมมติ", "signed_on": "2024-09-11", "grace_days": 30})
     with database.writing(path, "org edit", "ผู้ทดสอบ") as db:
-        checked.edit_record(db, ORGANISATION, 2, {"note": "แก้แล้ว"})
+        checked_writes.edit_record(db, ORGANISATION, 2, {"note": "แก้แล้ว"})
     with database.writing(path, "org remove", "ผู้ทดสอบ") as db:
-        records.remove_record(db, ORGANISATION, 3)
+        records.delete_record(db, ORGANISATION, 3)
     return path.read_bytes()
 
 
@@ -278,7 +278,7 @@ def test_a_mended_register_records_again(path: Path) -> None:
     run_sql("DROP TRIGGER history_organisation_update")(path)
     examination.repair_register(path, examination.examine_register(path))
     with database.writing(path, "org edit", "ผู้ทดสอบ") as db:
-        checked.edit_record(db, ORGANISATION, 1, {"note": "ใหม่"})
+        checked_writes.edit_record(db, ORGANISATION, 1, {"note": "ใหม่"})
     assert list_findings(path, full=True) == set()
 
 

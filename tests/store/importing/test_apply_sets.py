@@ -23,12 +23,12 @@ from netreg.exchange.tables import open_file
 from netreg.store import commands, database
 from netreg.store.doctor import examination
 from netreg.store.history import changes as history_changes
-from netreg.store.history import log
+from netreg.store.history import command_log
 from netreg.store.importing import apply_sets, match_rows, plan_rows, resolve_references, staging_tables
 from netreg.store.records import lookup, records
 from netreg.store.tables import RECORDED_TABLES
 from netreg.store.undo import reversal
-from netreg.store.writes import checked
+from netreg.store.writes import checked_writes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -417,7 +417,7 @@ def _add(db: sqlite3.Connection, kind: str, cells: Cells) -> None:
         with suppress(Failure):
             found = lookup.find_record(db, BY_NAME[field.to], value) if isinstance(field, Reference) else value
             sides[level][field_name] = found
-    checked.import_row(db, entity, sides[OWN], sides[CHILD] or None)
+    checked_writes.import_row(db, entity, sides[OWN], sides[CHILD] or None)
 
 
 # In the suite the same examples each time; the thorough profile looks for others. There is
@@ -472,7 +472,7 @@ def _undone(db: sqlite3.Connection, before: dict[str, list[tuple[Any, ...]]]) ->
 def undo_last(db: sqlite3.Connection) -> None:
     with commands.open_command(db, "undo", "ผู้ทดสอบ"):
         [command] = reversal.choose_commands(db, None, redo=False)
-        log.mark_undone(db, command.id)
+        command_log.mark_undone(db, command.id)
         reversal.undo_command(db, command, force_unaffected=False)
 
 
@@ -866,7 +866,7 @@ def test_twice_as_many_parties_cost_twice_as_much(empty: bytes) -> None:
 def test_numbers_are_given_once_in_the_order_of_the_file(empty: bytes) -> None:
     with opened(filled(empty, organisations("ก"))) as db:
         put(db, people(3))
-        records.remove_record(db, BY_NAME["person"], 3)
+        records.delete_record(db, BY_NAME["person"], 3)
         put(db, people(5)._replace(rows=people(5).rows[3:]))
         assert [row[0] for row in db.execute("SELECT id FROM person WHERE email >= 'p3' ORDER BY email")] == [4, 5]
         uids = [row[0] for row in db.execute("SELECT uid FROM person ORDER BY id")]
@@ -891,7 +891,7 @@ def in_a_hurry(path: Path) -> None:
     with database.writing(path, "member add", "อีกคน") as db:
         unit = lookup.find_record(db, BY_NAME["organisation"], "คณะสมมติ")
         child = {"organisation": unit, "position": "ครู"}
-        checked.add_record(db, BY_NAME["person"], {"given_name": "กานดา", "family_name": "สมมติ"}, child)
+        checked_writes.add_record(db, BY_NAME["person"], {"given_name": "กานดา", "family_name": "สมมติ"}, child)
 
 
 @pytest.mark.parametrize("moment", MOMENTS.values(), ids=list(MOMENTS))

@@ -103,7 +103,7 @@ def test_the_uid_is_a_uuid_in_order_of_time(db: sqlite3.Connection) -> None:
 
 def test_a_number_is_never_used_again(db: sqlite3.Connection) -> None:
     first = organisation(db, "หนึ่ง")
-    records.remove_record(db, ORGANISATION, first)
+    records.delete_record(db, ORGANISATION, first)
     assert organisation(db, "สอง") > first
 
 
@@ -272,14 +272,14 @@ def test_what_belongs_to_a_record_goes_with_it(db: sqlite3.Connection) -> None:
     party = records.insert_record(db, PARTY, {"agreement": owner, "organisation": unit})
     records.insert_record(db, SIGNATORY, {"party": party, "name_as_signed": "นายสมมติ"})
     records.insert_record(db, PURPOSE, {"agreement": owner, "text": "สมมติ"})
-    assert records.remove_record(db, AGREEMENT, owner) == 4
+    assert records.delete_record(db, AGREEMENT, owner) == 4
     assert [count(db, table) for table in ("agreement", "party", "signatory", "purpose", "organisation")] == [
         0, 0, 0, 0, 1,
     ]  # fmt: skip
 
 
 def test_its_names_go_with_it(db: sqlite3.Connection) -> None:
-    records.remove_record(db, ORGANISATION, organisation(db, "สมมติ"))
+    records.delete_record(db, ORGANISATION, organisation(db, "สมมติ"))
     assert count(db, "name_key") == 0
 
 
@@ -302,7 +302,7 @@ def test_what_others_point_to_is_not_removed(
     filled = {name: made.get(value, value) if name in made else value for name, value in values.items()}
     user = records.insert_record(db, kind, filled | {field: made[target]})
     with pytest.raises(RefusedChange) as refusal:
-        records.remove_record(db, BY_NAME[target], made[target])
+        records.delete_record(db, BY_NAME[target], made[target])
     assert f"{kind.command} {user}" in str(refusal.value)
     assert records.get_record(db, BY_NAME[target], made[target], TODAY)
     assert (kind, user) in list(records.find_pointing(db, BY_NAME[target], made[target]))
@@ -313,7 +313,7 @@ def test_of_many_that_point_to_it_a_few_are_named(db: sqlite3.Connection) -> Non
     for number in range(7):
         organisation(db, f"หน่วยที่ {number}", parent=top)
     with pytest.raises(RefusedChange) as refusal:
-        records.remove_record(db, ORGANISATION, top)
+        records.delete_record(db, ORGANISATION, top)
     assert str(refusal.value).count("หน่วยที่") == 5
     assert "and 2 more" in str(refusal.value)
 
@@ -321,11 +321,11 @@ def test_of_many_that_point_to_it_a_few_are_named(db: sqlite3.Connection) -> Non
 def test_its_own_children_do_not_keep_it(db: sqlite3.Connection) -> None:
     owner = person(db, "กานดา")
     records.insert_record(db, POST, {"person": owner, "position": "ครู"})
-    assert records.remove_record(db, PERSON, owner) == 2
+    assert records.delete_record(db, PERSON, owner) == 2
 
 
 def test_a_child_may_be_removed_alone(db: sqlite3.Connection) -> None:
     meeting = records.insert_record(db, MEETING, {"title": "ประชุม", "starts_at": "2021-08-05"})
     item = records.insert_record(db, AGENDA_ITEM, {"meeting": meeting, "title": "วาระ"})
-    assert records.remove_record(db, AGENDA_ITEM, item) == 1
+    assert records.delete_record(db, AGENDA_ITEM, item) == 1
     assert count(db, "meeting") == 1

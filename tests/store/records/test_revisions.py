@@ -11,7 +11,7 @@ from netreg.entities import AGREEMENT, ORGANISATION, PARTY, SIGNATORY
 from netreg.store.database import reading, writing
 from netreg.store.records import records, revisions
 from netreg.store.undo import reversal
-from netreg.store.writes import checked
+from netreg.store.writes import checked_writes
 
 if TYPE_CHECKING:
     import sqlite3
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 @pytest.fixture
 def path(path: Path) -> Path:
     with writing(path, "agreement add", "ผู้ทดสอบ") as db:
-        office = checked.add_record(db, ORGANISATION, {"name_th": "หน่วยสมมติ"})
+        office = checked_writes.add_record(db, ORGANISATION, {"name_th": "หน่วยสมมติ"})
         for title in ("ข้อตกลงหนึ่งสมมติ", "ข้อตกลงสองสมมติ"):
-            number = checked.add_record(db, AGREEMENT, {"title": title})
-            checked.add_record(db, PARTY, {"agreement": number, "organisation": office})
+            number = checked_writes.add_record(db, AGREEMENT, {"title": title})
+            checked_writes.add_record(db, PARTY, {"agreement": number, "organisation": office})
     return path
 
 
@@ -51,10 +51,10 @@ def test_a_command_is_one_revision_whatever_it_touches(path: Path) -> None:
 
 def test_what_belongs_to_it_counts_also_when_it_is_gone(path: Path) -> None:
     with command(path) as db:
-        checked.add_record(db, SIGNATORY, {"party": 2, "name_as_signed": "ผู้ลงนามสมมติ"})
+        checked_writes.add_record(db, SIGNATORY, {"party": 2, "name_as_signed": "ผู้ลงนามสมมติ"})
     assert numbers(path) == [1, 2]
     with command(path) as db:
-        records.remove_record(db, PARTY, 2)
+        records.delete_record(db, PARTY, 2)
     assert numbers(path) == [1, 3]
     with command(path) as db:
         records.update_record(db, PARTY, 1, {"note": "ก"})

@@ -12,7 +12,7 @@ import pytest
 from netreg.entities import BY_NAME, ENTITIES, ORGANISATION, PERSON, POST, PURPOSE
 from netreg.store import connections
 from netreg.store.records import conditions, lookup, records, search_columns
-from netreg.store.writes import checked
+from netreg.store.writes import checked_writes
 from netreg.thai import text
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def full(demo_file: Path, tmp_path: Path) -> Iterator[sqlite3.Connection]:
 
 def org(db: sqlite3.Connection, name: str, **values: Any) -> int:
     parsed = {field: ORGANISATION.by_name[field].parse(value) for field, value in values.items()}
-    return checked.add_record(db, ORGANISATION, {"name_th": name, **parsed})
+    return checked_writes.add_record(db, ORGANISATION, {"name_th": name, **parsed})
 
 
 def keys(db: sqlite3.Connection, kind: str, number: int) -> set[str]:
@@ -133,30 +133,30 @@ def test_a_text_that_runs_over_two_fields_is_not_found(db: sqlite3.Connection) -
 @pytest.mark.parametrize(("name", "key"), [("นางสมมติ ตัวอย่าง", "สมมติตัวอย่าง"), ("ดร.เดี่ยว", "เดี่ยว")])
 def test_a_person_goes_by_the_name_with_and_without_titles(db: sqlite3.Connection, name: str, key: str) -> None:
     compound = next(compound for compound in PERSON.compound_columns if compound.name == "name")
-    number = checked.add_record(db, PERSON, dict(zip(compound.into, compound.split(name), strict=True)))
+    number = checked_writes.add_record(db, PERSON, dict(zip(compound.into, compound.split(name), strict=True)))
     assert keys(db, "person", number) == {text.match_key(key)}
     assert [lookup.find_record(db, PERSON, sought) for sought in (name, key)] == [number, number]
 
 
 def test_a_title_that_nobody_knows_is_part_of_the_name(db: sqlite3.Connection) -> None:
-    number = checked.add_record(db, PERSON, {"titles": "เจ้าชาย", "given_name": "สมมติ", "family_name": "ตัวอย่าง"})
+    number = checked_writes.add_record(db, PERSON, {"titles": "เจ้าชาย", "given_name": "สมมติ", "family_name": "ตัวอย่าง"})
     assert keys(db, "person", number) == {"สมมติตัวอย่าง", text.match_key("เจ้าชาย สมมติ ตัวอย่าง")}
 
 
 def test_names_follow_every_change(db: sqlite3.Connection) -> None:
     number = org(db, "หน่วยสมมติ", abbreviation="นส")
-    checked.edit_record(db, ORGANISATION, number, {"name_th": "ชื่อใหม่สมมติ"})
+    checked_writes.edit_record(db, ORGANISATION, number, {"name_th": "ชื่อใหม่สมมติ"})
     assert keys(db, "organisation", number) == {text.match_key("ชื่อใหม่สมมติ"), text.match_key("นส")}
     assert found(db, ORGANISATION, "หน่วย") == []
-    checked.edit_record(db, ORGANISATION, number, {"abbreviation": None})
+    checked_writes.edit_record(db, ORGANISATION, number, {"abbreviation": None})
     assert keys(db, "organisation", number) == {text.match_key("ชื่อใหม่สมมติ")}
 
 
 def test_names_go_with_the_record_and_what_belongs_to_it(db: sqlite3.Connection) -> None:
-    agreement = checked.add_record(db, BY_NAME["agreement"], {"title": "ข้อตกลงสมมติ"})
-    checked.add_record(db, PURPOSE, {"agreement": agreement, "text": "ร่วมมือ"})
+    agreement = checked_writes.add_record(db, BY_NAME["agreement"], {"title": "ข้อตกลงสมมติ"})
+    checked_writes.add_record(db, PURPOSE, {"agreement": agreement, "text": "ร่วมมือ"})
     assert db.execute("SELECT count(*) FROM name_key").fetchone()[0] == 2
-    records.remove_record(db, BY_NAME["agreement"], agreement)
+    records.delete_record(db, BY_NAME["agreement"], agreement)
     assert db.execute("SELECT count(*) FROM name_key").fetchone()[0] == 0
 
 

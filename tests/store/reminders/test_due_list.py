@@ -14,7 +14,7 @@ from netreg.errors import AmbiguousRecord, RefusedChange, UnknownRecord
 from netreg.store.migrations import migrate
 from netreg.store.records import records
 from netreg.store.reminders import due_list
-from netreg.store.writes import checked
+from netreg.store.writes import checked_writes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,23 +39,25 @@ def open_copy(content: bytes | str) -> sqlite3.Connection:
 @pytest.fixture
 def db(empty: bytes) -> Iterator[sqlite3.Connection]:
     connection = open_copy(empty)
-    uni = checked.add_record(
+    uni = checked_writes.add_record(
         connection, ORGANISATION, {"name_th": "มหาวิทยาลัยทดสอบ", "code": "uni", "email": "uni@example.org"}
     )
-    one = checked.add_record(
+    one = checked_writes.add_record(
         connection, PERSON, {"given_name": "สมชาย", "family_name": "ทดสอบ", "email": "one@example.org"}
     )
     add(connection, signed="2024-01-01", end_stated="2026-12-31", notice="P1M", responsible=one, code="mou")
-    checked.add_record(connection, POST, {"person": one, "organisation": uni, "position": "คณบดี", "until": "2026-12"})
-    checked.add_record(connection, POST, {"person": one, "position": "อาจารย์", "until": "2026-11-25"})
+    checked_writes.add_record(
+        connection, POST, {"person": one, "organisation": uni, "position": "คณบดี", "until": "2026-12"}
+    )
+    checked_writes.add_record(connection, POST, {"person": one, "position": "อาจารย์", "until": "2026-11-25"})
     planned = {"title": "ประชุมทดสอบ", "starts_at": "2026-12-01T09:00", "state": "planned", "organiser": uni}
-    checked.add_record(connection, MEETING, planned)
+    checked_writes.add_record(connection, MEETING, planned)
     yield connection
     connection.close()
 
 
 def add(db: sqlite3.Connection, signed: str, **values: Any) -> int:
-    return checked.add_record(
+    return checked_writes.add_record(
         db, AGREEMENT, {"title": "ข้อตกลงทดสอบ", "signed_on": signed, **values}, even_if_known=True
     )
 
@@ -225,11 +227,11 @@ def test_what_cannot_be_meant(
 
 def test_a_rule_of_one_record_names_it_as_long_as_it_is_there(db: sqlite3.Connection) -> None:
     uid = due_list.find_uid(db, AGREEMENT, "mou")
-    checked.add_record(db, RULE, {"kind": "agreement", "clock": "end", "record": uid, "offsets": "P1D"})
+    checked_writes.add_record(db, RULE, {"kind": "agreement", "clock": "end", "record": uid, "offsets": "P1D"})
     assert due_list.find_name_by_uid(db, "agreement", uid) == "ข้อตกลงทดสอบ"
     rules = due_list.select_rules(db)
     offsets = {item.clock.name: due_list.find_rule(rules, item).offsets for item in list_found(db)}
     assert offsets["end"] == ("P1D",)
     assert offsets["notice"] == ("P90D", "P30D", "P7D", "P0D")
-    records.remove_record(db, AGREEMENT, 1)
+    records.delete_record(db, AGREEMENT, 1)
     assert due_list.find_name_by_uid(db, "agreement", uid) == uid

@@ -15,7 +15,7 @@ from netreg.store import connections, database
 from netreg.store.records import records
 from netreg.store.reminders import due_list, ledger
 from netreg.store.reminders.ledger import STDOUT
-from netreg.store.writes import checked
+from netreg.store.writes import checked_writes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,14 +35,14 @@ def db(empty: bytes) -> Iterator[sqlite3.Connection]:
     connection.row_factory = sqlite3.Row
     connection.deserialize(empty)
     one, two = (
-        checked.add_record(
+        checked_writes.add_record(
             connection, PERSON, {"given_name": name, "family_name": "ทดสอบ", "email": f"{name}@example.org"}
         )
         for name in ("one", "two")
     )
     for number, responsible in enumerate((one, two, None)):
         values = {"title": f"ข้อตกลงทดสอบ {number}", "signed_on": "2024-01-01", "end_stated": "2026-12-31"}
-        checked.add_record(connection, AGREEMENT, {**values, "responsible": responsible})
+        checked_writes.add_record(connection, AGREEMENT, {**values, "responsible": responsible})
     yield connection
     connection.close()
 
@@ -126,7 +126,7 @@ def test_who_takes_over_is_told_where_it_stands(db: sqlite3.Connection) -> None:
 
 def test_a_later_rule_tells_only_what_is_later(db: sqlite3.Connection) -> None:
     tell_pending(db, "2026-12-10")
-    checked.add_record(db, RULE, {"kind": "agreement", "clock": "end", "offsets": "P60D P30D P22D"})
+    checked_writes.add_record(db, RULE, {"kind": "agreement", "clock": "end", "offsets": "P60D P30D P22D"})
     assert tell_pending(db, "2026-12-10") == [(n, "22d", ("60d",)) for n in (1, 2, 3)]
     assert tell_pending(db, "2026-12-10") == []
 
@@ -297,12 +297,12 @@ def test_of_many_runs_at_once_one_tells(db: sqlite3.Connection, tmp_path: Path) 
 def passing(db: sqlite3.Connection) -> None:
     """A post, a meeting, a membership, the term of a group and a notice that all pass on one day."""
     day = "2026-12-10"
-    group = checked.add_record(db, MEMBER_GROUP, {"name_th": "กลุ่มทดสอบ", "term_until": day})
-    checked.add_record(db, POST, {"person": 1, "position": "ตำแหน่งทดสอบ", "until": day})
-    checked.add_record(db, MEMBERSHIP, {"group": group, "person": 1, "left": day})
-    checked.add_record(db, MEETING, {"title": "ประชุมทดสอบ", "starts_at": f"{day}T09:00", "state": "planned"})
+    group = checked_writes.add_record(db, MEMBER_GROUP, {"name_th": "กลุ่มทดสอบ", "term_until": day})
+    checked_writes.add_record(db, POST, {"person": 1, "position": "ตำแหน่งทดสอบ", "until": day})
+    checked_writes.add_record(db, MEMBERSHIP, {"group": group, "person": 1, "left": day})
+    checked_writes.add_record(db, MEETING, {"title": "ประชุมทดสอบ", "starts_at": f"{day}T09:00", "state": "planned"})
     tacit = {"title": "ต่ออายุเอง", "signed_on": "2026-01-11", "term": "P1Y", "renewal": "tacit", "notice": "P1M"}
-    checked.add_record(db, AGREEMENT, tacit)
+    checked_writes.add_record(db, AGREEMENT, tacit)
 
 
 def run_night(db: sqlite3.Connection, day: str, way: str = STDOUT) -> list[tuple[str, str, str, int]]:

@@ -9,7 +9,7 @@ import pytest
 from netreg.entities import ACTIVITY, INVOLVEMENT
 from netreg.store.database import create, writing
 from netreg.store.reports.amounts import sum_amounts
-from netreg.store.writes import checked
+from netreg.store.writes import checked_writes
 from netreg.thai.dates.fiscal_years import build_fiscal_year
 
 if TYPE_CHECKING:
@@ -34,11 +34,13 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]
     create(path)
     with writing(path, "test", "tester", dry_run=True) as connection:
         for row in ROWS:
-            checked.add_record(connection, ACTIVITY, row)
-        given = checked.add_record(connection, ACTIVITY, {"title": "บริจาค", "starts_on": "2022-10-05", "fund": "ทุนวิจัย"})
+            checked_writes.add_record(connection, ACTIVITY, row)
+        given = checked_writes.add_record(
+            connection, ACTIVITY, {"title": "บริจาค", "starts_on": "2022-10-05", "fund": "ทุนวิจัย"}
+        )
         for name, amount in (("ก", 300), ("ข", 400)):
             values = {"activity": given, "name_as_recorded": name, "role": "donor", "amount": amount}
-            checked.add_record(connection, INVOLVEMENT, values)
+            checked_writes.add_record(connection, INVOLVEMENT, values)
         yield connection
 
 

@@ -11,7 +11,7 @@ import pytest
 from netreg.entities import BY_NAME, MEMBER_GROUP, MEMBERSHIP, ORGANISATION, PERSON
 from netreg.store.database import create, writing
 from netreg.store.reports.group_coverage import read_group_coverage
-from netreg.store.writes import checked
+from netreg.store.writes import checked_writes
 
 if TYPE_CHECKING:
     import sqlite3
@@ -38,24 +38,24 @@ def db(opened: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
 @pytest.fixture
 def units(db: sqlite3.Connection) -> dict[str, int]:
     """A university with three faculties, a department in the first; a group of it; two people."""
-    made = {"uni": checked.add_record(db, ORGANISATION, {"name_th": "มหาวิทยาลัยสมมติ", "kind": "university"})}
+    made = {"uni": checked_writes.add_record(db, ORGANISATION, {"name_th": "มหาวิทยาลัยสมมติ", "kind": "university"})}
     for name in ("หนึ่ง", "สอง", "สาม"):
-        made[name] = checked.add_record(
+        made[name] = checked_writes.add_record(
             db, ORGANISATION, {"name_th": f"คณะ{name}", "parent": made["uni"], "kind": "faculty"}
         )
-    made["ภาค"] = checked.add_record(
+    made["ภาค"] = checked_writes.add_record(
         db, ORGANISATION, {"name_th": "ภาควิชาสมมติ", "parent": made["หนึ่ง"], "kind": "department"}
     )
-    made["group"] = checked.add_record(db, MEMBER_GROUP, {"name_th": "เครือข่ายสมมติ", "organisation": made["uni"]})
+    made["group"] = checked_writes.add_record(db, MEMBER_GROUP, {"name_th": "เครือข่ายสมมติ", "organisation": made["uni"]})
     for name, unit in (("กานดา", "ภาค"), ("ขจร", "สอง")):
-        made[name] = checked.add_record(
+        made[name] = checked_writes.add_record(
             db, PERSON, {"given_name": name}, {"organisation": made[unit], "position": "ครู"}
         )
     return made
 
 
 def join(db: sqlite3.Connection, units: dict[str, int], **values: Any) -> None:
-    checked.add_record(db, MEMBERSHIP, {"group": units["group"], **values})
+    checked_writes.add_record(db, MEMBERSHIP, {"group": units["group"], **values})
 
 
 def covered(db: sqlite3.Connection, units: dict[str, int], **more: Any) -> dict[str, list[str]]:
@@ -95,7 +95,7 @@ def test_who_has_left_or_not_yet_come_covers_nothing(db: sqlite3.Connection, uni
 def test_a_post_that_has_ended_covers_nothing(db: sqlite3.Connection, units: dict[str, int]) -> None:
     join(db, units, person=units["ขจร"])
     post = db.execute("SELECT id FROM post WHERE person_id = ?", [units["ขจร"]]).fetchone()[0]
-    checked.edit_record(db, BY_NAME["post"], post, {"until": "2026-11-20"})
+    checked_writes.edit_record(db, BY_NAME["post"], post, {"until": "2026-11-20"})
     assert covered(db, units) == {}
 
 
@@ -107,6 +107,6 @@ def test_a_unit_with_two_people_is_counted_once(db: sqlite3.Connection, units: d
 
 
 def test_units_of_one_kind_only_and_none_that_are_dissolved(db: sqlite3.Connection, units: dict[str, int]) -> None:
-    checked.edit_record(db, ORGANISATION, units["สาม"], {"dissolved": "2026-11-20"})
+    checked_writes.edit_record(db, ORGANISATION, units["สาม"], {"dissolved": "2026-11-20"})
     found = read_group_coverage(db, units["group"], units["uni"], DAY, depth=0, kind="faculty")
     assert sorted(unit["name_th"] for unit in found) == ["คณะสอง", "คณะหนึ่ง"]

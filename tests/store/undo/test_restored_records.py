@@ -10,10 +10,10 @@ from netreg.entities import ORGANISATION, PERSON
 from netreg.errors import RefusedChange
 from netreg.store import database, indexes
 from netreg.store.doctor import examination
-from netreg.store.history import changes, hash_chain, log
+from netreg.store.history import changes, command_log, hash_chain
 from netreg.store.records import records
 from netreg.store.undo import restored_records, reversal
-from netreg.store.writes import checked
+from netreg.store.writes import checked_writes
 
 if TYPE_CHECKING:
     import sqlite3
@@ -27,11 +27,11 @@ TABLES = ("organisation", "person", "post", "name_key")
 def path(path: Path) -> Path:
     """A register with an organisation, people in it with a post each, and the people removed again."""
     with database.writing(path, "org add", "ผู้ทดสอบ") as db:
-        unit = checked.add_record(db, ORGANISATION, {"name_th": "หน่วยสมมติ", "code": "unit"})
+        unit = checked_writes.add_record(db, ORGANISATION, {"name_th": "หน่วยสมมติ", "code": "unit"})
     with database.writing(path, "member add", "ผู้ทดสอบ") as db:
         for number in range(1, 6):
             values = {"code": f"m{number}", "titles": "ดร.", "given_name": f"สมชาย{number}", "family_name": "ทด'สอบ"}
-            checked.add_record(db, PERSON, values, {"organisation": unit, "position": "ครู"})
+            checked_writes.add_record(db, PERSON, values, {"organisation": unit, "position": "ครู"})
     return path
 
 
@@ -43,13 +43,13 @@ def read_tables(path: Path) -> dict[str, list[Any]]:
 def remove_people(path: Path) -> None:
     with database.writing(path, "member remove", "ผู้ทดสอบ") as db:
         for number in range(1, 6):
-            records.remove_record(db, PERSON, number)
+            records.delete_record(db, PERSON, number)
 
 
 def undo_last(path: Path) -> reversal.UndoResult:
     with database.writing(path, "undo", "ผู้ทดสอบ") as db:
         command = reversal.choose_commands(db, None, redo=False)[0]
-        log.mark_undone(db, command.id)
+        command_log.mark_undone(db, command.id)
         return reversal.undo_command(db, command, force_unaffected=False)
 
 
@@ -100,7 +100,7 @@ def test_where_one_has_no_place_each_goes_by_itself_and_is_named(path: Path, mon
     counts = _count_restored(monkeypatch)
     remove_people(path)
     with database.writing(path, "member add", "ผู้ทดสอบ") as db:
-        checked.add_record(db, PERSON, {"code": "m3", "given_name": "สมหญิง", "family_name": "ทดสอบ"})
+        checked_writes.add_record(db, PERSON, {"code": "m3", "given_name": "สมหญิง", "family_name": "ทดสอบ"})
     before = read_tables(path)
     with (
         pytest.raises(RefusedChange, match="สมชาย3"),
@@ -115,7 +115,7 @@ def test_where_one_points_to_nothing_each_goes_by_itself(path: Path, monkeypatch
     counts = _count_restored(monkeypatch)
     remove_people(path)
     with database.writing(path, "org remove", "ผู้ทดสอบ") as db:
-        records.remove_record(db, ORGANISATION, 1)
+        records.delete_record(db, ORGANISATION, 1)
     with pytest.raises(RefusedChange), database.writing(path, "undo", "ผู้ทดสอบ") as db:
         reversal.undo_command(db, reversal.choose_commands(db, 3, redo=False)[0], force_unaffected=False)
     assert counts == [10, 0]

@@ -13,10 +13,10 @@ import pytest
 from netreg.entities import AGREEMENT, BY_NAME, MEETING, ORGANISATION, PARTY, PERSON, POST, PURPOSE
 from netreg.errors import RefusedChange
 from netreg.store import commands, connections, database
-from netreg.store.history import changes, log
+from netreg.store.history import changes, command_log
 from netreg.store.records import lookup, records
 from netreg.store.undo import reversal
-from netreg.store.writes import checked
+from netreg.store.writes import checked_writes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,16 +42,16 @@ class Register:
 
     def add(self, kind: Entity, **values: Any) -> int:
         """Add a record."""
-        number: int = self.command(f"{kind.command} add", lambda db: checked.add_record(db, kind, values))
+        number: int = self.command(f"{kind.command} add", lambda db: checked_writes.add_record(db, kind, values))
         return number
 
     def edit(self, kind: Entity, number: int, **values: Any) -> None:
         """Change a record."""
-        self.command(f"{kind.command} edit", lambda db: checked.edit_record(db, kind, number, values))
+        self.command(f"{kind.command} edit", lambda db: checked_writes.edit_record(db, kind, number, values))
 
     def remove(self, kind: Entity, number: int) -> None:
         """Remove a record and what belongs to it."""
-        self.command(f"{kind.command} remove", lambda db: records.remove_record(db, kind, number))
+        self.command(f"{kind.command} remove", lambda db: records.delete_record(db, kind, number))
 
     def org(self, code: str, **values: Any) -> int:
         """Add an organisation of this code."""
@@ -61,7 +61,7 @@ class Register:
         """Take a command back."""
         with database.writing(self.path, "redo" if redo else "undo", "ผู้ทดสอบ") as db:
             [command] = reversal.choose_commands(db, number, redo=redo)
-            log.mark_undone(db, command.id)
+            command_log.mark_undone(db, command.id)
             return reversal.undo_command(db, command, force_unaffected=force)
 
     def redo(self, number: int | None = None) -> UndoResult:
@@ -252,7 +252,7 @@ def test_codes_that_changed_places_change_back(reg: Register) -> None:
 
     def swap(db: sqlite3.Connection) -> None:
         for number, code in ((1, "x"), (2, "a"), (1, "b")):
-            checked.edit_record(db, ORGANISATION, number, {"code": code})
+            checked_writes.edit_record(db, ORGANISATION, number, {"code": code})
 
     reg.command("org import", swap)
     reg.undo()
@@ -263,9 +263,9 @@ def test_a_record_added_and_removed_in_one_command(reg: Register) -> None:
     reg.org("a")
 
     def come_and_go(db: sqlite3.Connection) -> None:
-        number = checked.add_record(db, ORGANISATION, {"name_th": "ชั่วคราวสมมติ", "code": "t"})
-        checked.edit_record(db, ORGANISATION, 1, {"note": "ระหว่างนั้น"})
-        records.remove_record(db, ORGANISATION, number)
+        number = checked_writes.add_record(db, ORGANISATION, {"name_th": "ชั่วคราวสมมติ", "code": "t"})
+        checked_writes.edit_record(db, ORGANISATION, 1, {"note": "ระหว่างนั้น"})
+        records.delete_record(db, ORGANISATION, number)
 
     reg.command("org import", come_and_go)
     reg.undo()
@@ -353,7 +353,7 @@ def test_what_would_point_to_nothing_is_named_though_it_is_gone(reg: Register) -
 def test_many_are_named_in_short(reg: Register) -> None:
     def seven(db: sqlite3.Connection) -> None:
         for letter in "abcdefg":
-            checked.add_record(db, ORGANISATION, {"name_th": f"หน่วยสมมติ {letter}", "code": letter})
+            checked_writes.add_record(db, ORGANISATION, {"name_th": f"หน่วยสมมติ {letter}", "code": letter})
 
     reg.command("org import", seven)
     reg.outside("UPDATE organisation SET note = 'นอก'")
@@ -371,7 +371,7 @@ def imported(reg: Register) -> Register:
 
     def three(db: sqlite3.Connection) -> None:
         for code in "abc":
-            checked.add_record(db, ORGANISATION, {"name_th": f"หน่วยสมมติ {code}", "code": code})
+            checked_writes.add_record(db, ORGANISATION, {"name_th": f"หน่วยสมมติ {code}", "code": code})
 
     reg.command("org import", three)
     reg.edit(ORGANISATION, 2, note="แก้แล้ว")
@@ -395,7 +395,7 @@ def test_undoing_the_rest_is_undone_in_turn(imported: Register) -> None:
 def test_what_needs_what_is_left_is_left_too(reg: Register) -> None:
     def tree(db: sqlite3.Connection) -> None:
         for code, parent in (("a", None), ("b", 1), ("c", 2), ("d", None)):
-            checked.add_record(db, ORGANISATION, {"name_th": f"หน่วยสมมติ {code}", "code": code, "parent": parent})
+            checked_writes.add_record(db, ORGANISATION, {"name_th": f"หน่วยสมมติ {code}", "code": code, "parent": parent})
 
     reg.command("org import", tree)
     reg.edit(ORGANISATION, 3, note="แก้แล้ว")
@@ -489,7 +489,7 @@ def test_half_of_a_command_is_never_seen(reg: Register) -> None:
 
     def slowly(db: sqlite3.Connection) -> None:
         for code in "abc":
-            checked.add_record(db, ORGANISATION, {"name_th": f"หน่วยสมมติ {code}", "code": code})
+            checked_writes.add_record(db, ORGANISATION, {"name_th": f"หน่วยสมมติ {code}", "code": code})
             seen.append(wait_for_moment())
 
     reg.command("org import", slowly)

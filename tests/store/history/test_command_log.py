@@ -17,7 +17,7 @@ from netreg.store.history import changes as history_changes
 from netreg.store.history import hash_chain, triggers
 from netreg.store.records import records
 from netreg.store.tables import RECORDED_TABLES, UNRECORDED_TABLES
-from netreg.store.writes import checked
+from netreg.store.writes import checked_writes
 from tests.conftest import examples
 from tests.store.conftest import add, edit, outside, shell, words
 
@@ -32,7 +32,7 @@ every_table = pytest.mark.parametrize("table", TABLES)
 
 def remove(path: Path, number: int) -> None:
     with database.writing(path, "org remove", "ผู้ทดสอบ") as db:
-        records.remove_record(db, ORGANISATION, number)
+        records.delete_record(db, ORGANISATION, number)
 
 
 def changes(path: Path, kind: str = "organisation", record: int = 1) -> list[Change]:
@@ -236,7 +236,7 @@ def test_a_write_is_never_lost_for_want_of_a_trigger(path: Path, event: str) -> 
 
 def fail(path: Path) -> None:
     with database.writing(path, "org add", "ผู้ทดสอบ") as db:
-        checked.add_record(db, ORGANISATION, {"name_th": "หน่วยสมมติ"})
+        checked_writes.add_record(db, ORGANISATION, {"name_th": "หน่วยสมมติ"})
         raise ZeroDivisionError
 
 
@@ -297,7 +297,7 @@ def test_a_dry_run_seals_nothing(path: Path) -> None:
     outside(path, "INSERT INTO setting (name, value) VALUES ('ก', 'ข')")
     before = path.read_bytes()
     with database.writing(path, "org add", "ผู้ทดสอบ", dry_run=True) as db:
-        checked.add_record(db, ORGANISATION, {"name_th": "หน่วยสมมติ"})
+        checked_writes.add_record(db, ORGANISATION, {"name_th": "หน่วยสมมติ"})
     assert path.read_bytes() == before
 
 

@@ -10,7 +10,7 @@ from netreg.core.table_import import CHILD, OWN, MatchPolicy
 from netreg.entities import BY_NAME
 from netreg.errors import DuplicateValue, RefusedChange
 from netreg.language import _
-from netreg.store.history import log
+from netreg.store.history import command_log
 from netreg.store.records import lookup, records
 from netreg.store.records.lookup import UniqueValue, find_unique_value, have_common_value, match_record
 from netreg.store.writes.rules import find_rules
@@ -54,7 +54,7 @@ def add_record(
 
 def _already_known(db: sqlite3.Connection, entity: Entity, number: int) -> RefusedChange:
     name = shorten(records.find_refs(db, entity.name, [number])[number].name, 60)
-    if log.is_new(db, entity.name, number):
+    if command_log.is_new(db, entity.name, number):
         return RefusedChange(_("{name} is named twice").format(name=name), _("name it once"))
     return RefusedChange(
         _("{kind} {number} already exists: {name}").format(kind=entity.command, number=number, name=name),
@@ -90,7 +90,7 @@ def remove_record(db: sqlite3.Connection, entity: Entity, number: int, *, amendi
     write = ProposedWrite(entity, number, records.read_values(db, entity, number), {}, None, amending)
     for rule in find_rules(entity.name):
         rule.refuse(db, write)
-    return records.remove_record(db, entity, number)
+    return records.delete_record(db, entity, number)
 
 
 def refuse_stale(db: sqlite3.Connection, entity: Entity, number: int, updated_at: str | None) -> None:

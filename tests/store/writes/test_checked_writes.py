@@ -10,9 +10,9 @@ import pytest
 from netreg.entities import AGREEMENT, BY_NAME, ORGANISATION, PARTY, PERSON, POST, PURPOSE
 from netreg.errors import RefusedChange
 from netreg.store.database import create, writing
-from netreg.store.history import log
+from netreg.store.history import command_log
 from netreg.store.records import records
-from netreg.store.writes.checked import add_record, edit_record, import_row
+from netreg.store.writes.checked_writes import add_record, edit_record, import_row
 
 if TYPE_CHECKING:
     import sqlite3
@@ -39,8 +39,8 @@ def db(opened: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
 
 def next_command(db: sqlite3.Connection) -> None:
     """What follows is another command's doing."""
-    log.end_command(db)
-    log.begin_command(db, "test", "tester")
+    command_log.end_command(db)
+    command_log.begin_command(db, "test", "tester")
 
 
 def value(db: sqlite3.Connection, kind: Entity, number: int, field: str) -> Any:

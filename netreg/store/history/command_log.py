@@ -26,7 +26,7 @@ def begin_command(db: sqlite3.Connection, words: str, actor: str, batch: int | N
     return number
 
 
-def running_command(db: sqlite3.Connection) -> tuple[int, int | None]:
+def find_running_command(db: sqlite3.Connection) -> tuple[int, int | None]:
     """Return the number of the running command, and of the first of its batch."""
     found = db.execute("SELECT id, batch_id FROM command WHERE id = (SELECT id FROM running)").fetchone()
     return found[0], found[1]
@@ -57,7 +57,7 @@ def is_new(db: sqlite3.Connection, kind: str, record: int) -> bool:
     return db.execute(f"{sql} AND before IS NULL", [kind, record]).fetchone() is not None
 
 
-def record_migration(db: sqlite3.Connection, actor: str, tables: Iterable[str]) -> int:
+def add_migration(db: sqlite3.Connection, actor: str, tables: Iterable[str]) -> int:
     """Record a migration, with every record of the tables that the history did not know; return its number."""
     number = _insert_command(db, MIGRATE, actor)
     for table in tables:

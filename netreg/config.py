@@ -67,7 +67,7 @@ DESCRIPTIONS = {
     "smtp_ca_file": "certificates to trust instead of the system's (PEM)",
     "smtp_timeout": "seconds to wait for an answer of the server",
     "mail_from": "sender address of digests",
-    "mail_fallback": "recipient of notices for which nobody with an address is responsible",
+    "mail_fallback": "recipient of warnings for which nobody with an address is responsible",
     "document_mb": "size limit of attached files, in megabytes",
 }
 

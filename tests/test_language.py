@@ -80,7 +80,7 @@ SPOKEN = (
     "cli/reminders/due",
     "cli/reminders/due_rules",
     "cli/alumni/alumni_stats",
-    "render/notices",
+    "render/due_warnings",
     "render/nagios",
     "exchange/mail/smtp",
     "exchange/mail/outbox",

@@ -2,7 +2,7 @@
 
 What ought to be told is computed here by another way than netreg's: without a ledger, from
 the thresholds of each clock and the nights on which it ran. A threshold belongs to the first
-night that is not before it; those of one night are one notice, about the latest of them. A
+night that is not before it; those of one night are one warning, about the latest of them. A
 clock that ran ahead tells what it reaches, and takes away nothing that comes before that.
 """
 
@@ -274,11 +274,11 @@ def tell(db: sqlite3.Connection, night: date) -> Told:
     with immediate_transaction(db):
         digest = ledger.claim_pending(db, TimeFrame(night), ledger.STDOUT, ledger.get_current_time())
     with ledger.confirming(db, digest):
-        notices = digest.notices if digest else ()
-    ledger.note_run(db, ledger.STDOUT, ledger.get_current_time(), night, len(notices))
+        warnings = digest.warnings if digest else ()
+    ledger.note_run(db, ledger.STDOUT, ledger.get_current_time(), night, len(warnings))
     return {
         (n.kind, n.record, n.clock, n.offset, frozenset(s.name for s in n.folded if not s.name.startswith("+")))
-        for n in notices
+        for n in warnings
     }
 
 

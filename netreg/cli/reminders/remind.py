@@ -12,7 +12,7 @@ from netreg.cli.framework.session import Session
 from netreg.cli.reminders.remind_run import add_held_note, recording_run
 from netreg.errors import DeviceError, UsageError
 from netreg.language import _
-from netreg.render import console, notices
+from netreg.render import console, due_warnings
 from netreg.render.results import Message, RecordedMessage
 from netreg.store.connections import immediate_transaction
 from netreg.store.reminders import ledger
@@ -20,7 +20,7 @@ from netreg.store.reminders import ledger
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from netreg.entities.due.due_items import Notice
+    from netreg.entities.due.due_items import DueWarning
 
 
 @options.add_view_options
@@ -48,7 +48,7 @@ def remind(
         raise UsageError(_("--retry-refused needs --mail or --outbox"), _("add --mail or --outbox DIR"))
     if dry_run:
         with session.reading() as db:
-            return _show_notices(session, ledger.find_pending_notices(db, session.frame, ledger.STDOUT))
+            return _show_warnings(session, ledger.find_pending_warnings(db, session.frame, ledger.STDOUT))
     return _remind_on_stdout(session)
 
 
@@ -67,10 +67,10 @@ def _remind_on_stdout(session: Session) -> RecordedMessage:
         ledger.drop_stale_claims(db, at)
         held = ledger.find_held(db, at, [ledger.STDOUT])
         digest = ledger.claim_pending(db, session.frame, ledger.STDOUT, at)
-    told = add_held_note(session, _show_notices(session, digest.notices if digest else ()), held)
+    told = add_held_note(session, _show_warnings(session, digest.warnings if digest else ()), held)
     return RecordedMessage(told, lambda: recording_run(session, digest, ledger.STDOUT, complete=held is None))
 
 
-def _show_notices(session: Session, found: Sequence[Notice]) -> Message:
-    """Return the notices to print: nothing if there are none, but for scripts an empty list."""
-    return notices.build_message(found, session.as_of.isoformat(), session.view)
+def _show_warnings(session: Session, found: Sequence[DueWarning]) -> Message:
+    """Return the warnings to print: nothing if there are none, but for scripts an empty list."""
+    return due_warnings.build_message(found, session.as_of.isoformat(), session.view)

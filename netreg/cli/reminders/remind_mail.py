@@ -18,7 +18,7 @@ from netreg.exchange.mail import digests as letters
 from netreg.exchange.mail.delivery import REFUSED_FOR_GOOD
 from netreg.exchange.mail.outcomes import DeliveryState
 from netreg.language import _, ngettext
-from netreg.render import notices
+from netreg.render import due_warnings
 from netreg.render.results import Message, RecordedMessage
 from netreg.store.connections import immediate_transaction
 from netreg.store.reminders import ledger
@@ -62,7 +62,7 @@ def send_digests(session: Session, wanted: MailOptions) -> RecordedMessage:
             with immediate_transaction(db):
                 instead = _claim_new_digests(db, session, ledger.get_current_time())
             report = report.extend(_send_round(db, session, wanted, head, instead, rest, sent=len(report.sent)))
-    sent = sum(len(digest.notices) for digest in report.sent)
+    sent = sum(len(digest.warnings) for digest in report.sent)
     told = add_held_note(session, _add_parked_note(_report_digests(session, report, rest), parked), held)
     return RecordedMessage(told, lambda: recording_run(session, rest, ledger.MAIL, sent, complete=held is None))
 
@@ -71,7 +71,7 @@ def preview_digests(session: Session, wanted: MailOptions) -> Message:
     """Return what would be sent, and to whom; nothing is saved."""
     with session.writing_unrecorded() as db, immediate_transaction(db, keep=False):
         ours, rest = _claim_digests(db, session, wanted)
-    found = [(digest.channel.partition(":")[2], len(digest.notices)) for digest in (*ours, *filter(None, (rest,)))]
+    found = [(digest.channel.partition(":")[2], len(digest.warnings)) for digest in (*ours, *filter(None, (rest,)))]
     lines = [
         ngettext("{address}: {n} due item", "{address}: {n} due items", count).format(
             address=address or _("no address"), n=count
@@ -136,7 +136,7 @@ class _DigestLedger:
         self.gone: set[AddressedDigest] = set()
         for one in ours:
             address = one.channel.partition(":")[2]
-            self._kept[letters.address_digest(one.id, address, one.notices, sender)] = one
+            self._kept[letters.address_digest(one.id, address, one.warnings, sender)] = one
 
     def __iter__(self) -> Iterator[AddressedDigest]:
         """Iterate over the digests that are still to be sent."""
@@ -153,7 +153,7 @@ class _DigestLedger:
             ledger.extend_hold(self._db, self._kept[digest], ledger.get_current_time())
 
     def mark_sent(self, digest: AddressedDigest) -> None:
-        """Record that a digest was sent, with all its notices."""
+        """Record that a digest was sent, with all its warnings."""
         self.gone.add(digest)
         with immediate_transaction(self._db):
             ledger.confirm_digest(self._db, self._kept[digest], ledger.get_current_time())
@@ -282,17 +282,17 @@ def _report_digests(session: Session, report: DeliveryReport, rest: ledger.Outgo
     sentences: list[str] = []
     if report.sent:
         sentences.append(ngettext("sent {n} digest", "sent {n} digests", len(report.sent)).format(n=len(report.sent)))
-    unaddressed = rest.notices if rest else ()
+    unaddressed = rest.warnings if rest else ()
     if unaddressed:
         sentences += [
             _("no responsible member has an e-mail address; set mail_fallback to have these sent:"),
-            *notices.build_message(unaddressed, session.as_of.isoformat(), session.view).sentences,
+            *due_warnings.build_message(unaddressed, session.as_of.isoformat(), session.view).sentences,
         ]
     data = {
         "sent": [_digest_data(digest) for digest in report.sent],
         "refused": [_digest_data(digest, outcome) for digest, outcome in report.refused],
         "waiting": [_digest_data(digest, outcome) for digest, outcome in report.waiting],
-        "unaddressed": [notices.build_notice_object(notice) for notice in unaddressed],
+        "unaddressed": [due_warnings.build_warning_object(warning) for warning in unaddressed],
     }
     lines = tuple(_describe_failure(digest, outcome) for digest, outcome in report.failed)
     return Message(tuple(sentences), session.view, data, exit_code=report.exit_code, report=lines)
@@ -331,6 +331,6 @@ def _digest_data(digest: AddressedDigest, outcome: DeliveryOutcome | None = None
     found: dict[str, Any] = {
         "message_id": digest.message_id,
         "address": digest.address,
-        "notices": len(digest.notices),
+        "notices": len(digest.warnings),
     }
     return found if outcome is None else found | {"state": outcome.state.value, "reason": outcome.reason}

@@ -38,13 +38,13 @@ def recording_run(
 ) -> Iterator[None]:
     """Record what is printed meanwhile as shown, and then that the command was completed.
 
-    It told this `way`; `sent` notices went by mail before that. It is not `complete` where
+    It told this `way`; `sent` warnings went by mail before that. It is not `complete` where
     another run had something in hand: whether that came to its end nobody knows.
     """
     with session.writing_unrecorded() as db:
         with ledger.confirming(db, digest):
             yield
-        told = sent + (len(digest.notices) if digest else 0)
+        told = sent + (len(digest.warnings) if digest else 0)
         with immediate_transaction(db):
             for name in ("remind", way) if complete else ():
                 ledger.note_run(db, name, ledger.get_current_time(), session.as_of, told)

@@ -111,7 +111,7 @@ class WarningStep(NamedTuple):
     day: str
 
 
-class Notice(NamedTuple):
+class DueWarning(NamedTuple):
     """One warning of an item, in values that can be kept and sent.
 
     `day` may be a month only. `offset` names the step of the warning, `folded` are earlier
@@ -225,18 +225,18 @@ def _list_ended_snoozes(item: DueItem) -> Iterable[WarningStep]:
         yield WarningStep(SNOOZE, item.silence.until.isoformat())
 
 
-# --- notices ------------------------------------------------------------
+# --- warnings ------------------------------------------------------------
 
 
-def _make_notice_key(item: DueItem, step: WarningStep) -> str:
-    """Return what a notice is about: the record, the clock and its day, the step and its day."""
+def _make_warning_key(item: DueItem, step: WarningStep) -> str:
+    """Return what a warning is about: the record, the clock and its day, the step and its day."""
     return f"{item.uid}:{item.clock.name}:{item.day}:{step.name}:{step.day}"
 
 
-def make_notice(item: DueItem, step: WarningStep, folded: tuple[WarningStep, ...]) -> Notice:
-    """Make the notice of one step of an item."""
+def make_warning(item: DueItem, step: WarningStep, folded: tuple[WarningStep, ...]) -> DueWarning:
+    """Make the warning of one step of an item."""
     who = item.responsible
-    return Notice(
+    return DueWarning(
         kind=item.kind.name,
         record=item.id,
         code=item.code,
@@ -251,7 +251,7 @@ def make_notice(item: DueItem, step: WarningStep, folded: tuple[WarningStep, ...
         act_on=item.act_on.isoformat() if item.act_on else None,
         command=item.command,
         offset=step.name,
-        key=_make_notice_key(item, step),
+        key=_make_warning_key(item, step),
         uid=item.uid,
         step_day=step.day,
         folded=folded,
@@ -263,7 +263,7 @@ def make_notice(item: DueItem, step: WarningStep, folded: tuple[WarningStep, ...
 
 
 def make_digest_id(channel: str, keys: Iterable[str]) -> str:
-    """Make the name of a digest: the same whenever it holds the same notices to the same recipient."""
+    """Make the name of a digest: the same whenever it holds the same warnings to the same recipient."""
     import hashlib
 
     return hashlib.sha256("\n".join((channel, *sorted(keys))).encode()).hexdigest()[:32]

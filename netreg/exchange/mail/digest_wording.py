@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from netreg.core.fields import Style
-    from netreg.entities.due.due_items import Notice
+    from netreg.entities.due.due_items import DueWarning
 
 SENDER = Label("ทะเบียนเครือข่าย", "netreg")
 SOON = 7
@@ -52,15 +52,15 @@ def format_greeting(name: str, lang: str) -> str:
     return f"Dear {name or 'administrator'},"
 
 
-def format_subject(notices: Sequence[Notice], style: Style) -> str:
+def format_subject(warnings: Sequence[DueWarning], style: Style) -> str:
     """Return the subject: the first item, and how many there are."""
-    first = notices[0]
+    first = warnings[0]
     name = first.name if len(first.name) <= _MAX_NAME else first.name[:_MAX_NAME].rstrip() + "…"
     return (
-        (_ONE if len(notices) == 1 else _MANY)
+        (_ONE if len(warnings) == 1 else _MANY)
         .in_language(style.lang)
         .format(
-            n=len(notices),
+            n=len(warnings),
             what=first.clock_label,
             name=name,
             day=formats.format_date(first.day, era=style.era, lang=style.lang),
@@ -78,13 +78,13 @@ def format_day(value: str, style: Style) -> str:
     return f"{weekday}ที่ {shown}" if style.lang == "th" else f"{weekday}, {shown}"
 
 
-def format_time_left(notice: Notice, lang: str) -> str:
+def format_time_left(warning: DueWarning, lang: str) -> str:
     """Return how long there is still, or how long ago it was."""
-    if notice.days_left == 0 and len(notice.day) in _BEGUN:
-        return _BEGUN[len(notice.day)].in_language(lang)
-    if not notice.lapsed:
-        return format_days_left(notice.days_left, lang)
-    ago = -notice.days_left
+    if warning.days_left == 0 and len(warning.day) in _BEGUN:
+        return _BEGUN[len(warning.day)].in_language(lang)
+    if not warning.lapsed:
+        return format_days_left(warning.days_left, lang)
+    ago = -warning.days_left
     return f"ผ่านไปแล้ว {ago} วัน" if lang == "th" else f"{ago} day{'s' if ago > 1 else ''} ago"
 
 
@@ -110,19 +110,19 @@ def choose_tone(days: int) -> str:
     return "late" if days < 0 else "soon" if days <= SOON else "calm"
 
 
-def format_act_on(notice: Notice, style: Style) -> str:
+def format_act_on(warning: DueWarning, style: Style) -> str:
     """Return the working day to act on, where it is not the day itself."""
-    if not notice.act_on or notice.act_on == notice.day:
+    if not warning.act_on or warning.act_on == warning.day:
         return ""
-    if len(notice.day) < len(notice.act_on):
-        return _ROUGH.in_language(style.lang).format(day=format_day(notice.act_on, style))
-    return _DAY_OFF.in_language(style.lang).format(day=format_day(notice.act_on, style))
+    if len(warning.day) < len(warning.act_on):
+        return _ROUGH.in_language(style.lang).format(day=format_day(warning.act_on, style))
+    return _DAY_OFF.in_language(style.lang).format(day=format_day(warning.act_on, style))
 
 
-def format_extension(notice: Notice, style: Style) -> str:
+def format_extension(warning: DueWarning, style: Style) -> str:
     """Return the working day to which a term extends, if it does (Civil and Commercial Code, 193/8)."""
     return (
-        _RUNS_ON.in_language(style.lang).format(day=format_day(notice.extends_to, style)) if notice.extends_to else ""
+        _RUNS_ON.in_language(style.lang).format(day=format_day(warning.extends_to, style)) if warning.extends_to else ""
     )
 
 
@@ -131,11 +131,11 @@ _DAY_OFF = Label("ตรงกับวันหยุด ให้ดำเน�
 _RUNS_ON = Label("ระยะเวลาสิ้นสุดใน{day} (ป.พ.พ. มาตรา 193/8)", "the term extends to {day} (s. 193/8)")
 
 
-def format_responsible(notice: Notice, address: str, lang: str) -> str:
+def format_responsible(warning: DueWarning, address: str, lang: str) -> str:
     """Return who is responsible, where it is not the recipient."""
-    if not notice.responsible_name:
+    if not warning.responsible_name:
         return Label("ยังไม่ได้กำหนด", "nobody yet").in_language(lang)
-    if (notice.responsible_email or "").casefold() == address.casefold():
+    if (warning.responsible_email or "").casefold() == address.casefold():
         return ""
     unreachable = Label("{name} (ไม่มีอีเมลที่ใช้ได้)", "{name} (no usable e-mail address)")
-    return unreachable.in_language(lang).format(name=notice.responsible_name)
+    return unreachable.in_language(lang).format(name=warning.responsible_name)

@@ -1,6 +1,6 @@
-"""Digests: the notices for one person as one e-mail, in plain text and HTML.
+"""Digests: the warnings for one person as one e-mail, in plain text and HTML.
 
-The same digest gives the same message, byte for byte: its Message-ID depends on its notices
+The same digest gives the same message, byte for byte: its Message-ID depends on its warnings
 and recipient, so that mail programs recognise a copy that is sent twice.
 """
 
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from netreg.core.fields import Style
-    from netreg.entities.due.due_items import Notice
+    from netreg.entities.due.due_items import DueWarning
 
 NO_DOMAIN = "netreg.invalid"
 """The right-hand side of a Message-ID without a known sender (RFC 2606: a domain that never exists)."""
 
 
 class AddressedDigest(NamedTuple):
-    """The notices for one person, in order of their days.
+    """The warnings for one person, in order of their days.
 
     `message_id` stays the same however often the digest is sent.
     """
@@ -42,7 +42,7 @@ class AddressedDigest(NamedTuple):
     message_id: str
     address: str
     name: str
-    notices: tuple[Notice, ...]
+    warnings: tuple[DueWarning, ...]
 
 
 class Letterhead(NamedTuple):
@@ -56,13 +56,13 @@ class Letterhead(NamedTuple):
 # --- recipients -----------------------------------------------------------
 
 
-def address_digest(identity: str, address: str, notices: Iterable[Notice], sender: str) -> AddressedDigest:
+def address_digest(identity: str, address: str, warnings: Iterable[DueWarning], sender: str) -> AddressedDigest:
     """Return a digest addressed to a person, whose name is that of who has the address.
 
-    `identity` is the same for the same notices to the same address (``due.digest_id``), and so
+    `identity` is the same for the same warnings to the same address (``due.digest_id``), and so
     is the Message-ID; `sender` gives its domain.
     """
-    ordered = tuple(sorted(notices, key=lambda notice: (notice.day, notice.key)))
+    ordered = tuple(sorted(warnings, key=lambda warning: (warning.day, warning.key)))
     named = (n.responsible_name for n in ordered if (n.responsible_email or "").casefold() == address.casefold())
     name = next((name for name in named if name), "")
     return AddressedDigest(f"<digest-{identity}@{_find_domain(sender)}>", address, name, ordered)
@@ -131,7 +131,7 @@ def build_message(digest: AddressedDigest, head: Letterhead) -> EmailMessage:
     email = EmailMessage(policy=SMTPUTF8 if has_non_ascii(sender.addr_spec, recipient.addr_spec) else SMTP)
     email["From"] = sender
     email["To"] = recipient
-    email["Subject"] = _clean_line(words.format_subject(digest.notices, head.style))
+    email["Subject"] = _clean_line(words.format_subject(digest.warnings, head.style))
     email["Date"] = head.at
     email["Message-ID"] = digest.message_id
     email["Auto-Submitted"] = "auto-generated"  # RFC 3834: no automatic replies
@@ -151,26 +151,26 @@ def _list_texts(digest: AddressedDigest, style: Style) -> dict[str, Any]:
     return {
         "lang": style.lang,
         "words": {name: _clean_line(phrase) for name, phrase in words.list_phrases(style.lang).items()},
-        "subject": _clean_line(words.format_subject(digest.notices, style)),
+        "subject": _clean_line(words.format_subject(digest.warnings, style)),
         "greeting": _clean_line(words.format_greeting(digest.name, style.lang)),
-        "items": [_list_item_texts(notice, digest.address, style) for notice in digest.notices],
+        "items": [_list_item_texts(warning, digest.address, style) for warning in digest.warnings],
     }
 
 
-def _list_item_texts(notice: Notice, address: str, style: Style) -> dict[str, str]:
+def _list_item_texts(warning: DueWarning, address: str, style: Style) -> dict[str, str]:
     item = {
-        "kind": notice.kind_label,
-        "code": notice.code or "",
-        "name": notice.name,
-        "clock": notice.clock_label,
-        "day": words.format_day(notice.day, style),
-        "left": words.format_time_left(notice, style.lang),
-        "tone": words.choose_tone(notice.days_left),
-        "act_on": words.format_act_on(notice, style),
-        "extends_to": words.format_extension(notice, style),
-        "responsible": words.format_responsible(notice, address, style.lang),
-        "command": notice.command,
-        "acknowledgement": notice.acknowledgement,
+        "kind": warning.kind_label,
+        "code": warning.code or "",
+        "name": warning.name,
+        "clock": warning.clock_label,
+        "day": words.format_day(warning.day, style),
+        "left": words.format_time_left(warning, style.lang),
+        "tone": words.choose_tone(warning.days_left),
+        "act_on": words.format_act_on(warning, style),
+        "extends_to": words.format_extension(warning, style),
+        "responsible": words.format_responsible(warning, address, style.lang),
+        "command": warning.command,
+        "acknowledgement": warning.acknowledgement,
     }
     return {name: _clean_line(value) for name, value in item.items()}
 

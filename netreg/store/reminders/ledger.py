@@ -1,6 +1,6 @@
 """The ledger of warnings: each step of each clock is told once to each recipient, also after missed nights.
 
-A channel is ``stdout`` or ``mail:ADDRESS``. Notices are claimed first and held for a while,
+A channel is ``stdout`` or ``mail:ADDRESS``. Warnings are claimed first and held for a while,
 then told, then confirmed: a run that dies in between loses nothing, and two runs at the same
 time tell nothing twice. None of this is in the history of the register: an undo must not
 make a warning go out again.
@@ -16,7 +16,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.entities.due import due_items
-from netreg.entities.due.due_items import Notice, WarningStep
+from netreg.entities.due.due_items import DueWarning, WarningStep
 from netreg.store.connections import immediate_transaction
 from netreg.store.reminders import due_list
 from netreg.thai.dates import terms
@@ -33,16 +33,16 @@ HOLD = timedelta(minutes=15)
 
 
 class OutgoingDigest(NamedTuple):
-    """Notices claimed for one recipient and not confirmed; the `id` is the same for the same notices."""
+    """Warnings claimed for one recipient and not confirmed; the `id` is the same for the same warnings."""
 
     id: str
     channel: str
-    notices: tuple[Notice, ...]
+    warnings: tuple[DueWarning, ...]
     claimed_at: str
 
 
 class LastRun(NamedTuple):
-    """The last run of a command: the time (UTC), the day asked about, how many notices it told."""
+    """The last run of a command: the time (UTC), the day asked about, how many warnings it told."""
 
     at: str
     as_of: str
@@ -59,17 +59,19 @@ def get_current_time() -> datetime:
     return datetime.now(UTC)
 
 
-# --- selecting notices ---------------------------------------------------------
+# --- selecting warnings ---------------------------------------------------------
 
 
-def find_pending_notices(db: sqlite3.Connection, frame: TimeFrame, channel: str) -> list[Notice]:
-    """Find the notices due by the day asked about and not yet told on a channel, the earliest day first.
+def find_pending_warnings(db: sqlite3.Connection, frame: TimeFrame, channel: str) -> list[DueWarning]:
+    """Find the warnings due by the day asked about and not yet told on a channel, the earliest day first.
 
     ``mail:ADDRESS`` gets those that the person or organisation with this address is responsible
     for, ``stdout`` gets all.
     """
     found = find_warnings(db, frame, STDOUT if channel == STDOUT else MAIL)
-    return select_new_notices(db, found if channel == STDOUT else _select_channel(channel, found), channel, frame.as_of)
+    return select_new_warnings(
+        db, found if channel == STDOUT else _select_channel(channel, found), channel, frame.as_of
+    )
 
 
 def _select_channel(
@@ -118,22 +120,22 @@ def _find_horizon(as_of: date, rules: Iterable[dict[str, object]]) -> date:
     return max(terms.add_term(as_of, part) for text in offsets for part in text.split()) + timedelta(days=31)
 
 
-def select_new_notices(
+def select_new_warnings(
     db: sqlite3.Connection, found: Iterable[tuple[DueItem, list[WarningStep]]], channel: str, as_of: date
-) -> list[Notice]:
-    """Make notices of the items whose latest step is later than any told on the channel by the same day.
+) -> list[DueWarning]:
+    """Make warnings of the items whose latest step is later than any told on the channel by the same day.
 
     What was told on a future day, by a computer whose clock was ahead, counts from that day on
     only, with what was folded into it: no warning gets lost. Each step is told once by itself.
     """
-    told, today, notices = _read_told_steps(db, channel), as_of.isoformat(), []
+    told, today, warnings = _read_told_steps(db, channel), as_of.isoformat(), []
     for item, (*overtaken, latest) in found:
         known = told.get((item.uid, item.clock.name, item.day), {})
         until = max((step.day for step, itself in known.items() if itself and step.day <= today), default="")
         if latest.day > until:
             folded = tuple(step for step in overtaken if step.day > until or step not in known)
-            notices.append(due_items.make_notice(item, latest, folded))
-    return notices
+            warnings.append(due_items.make_warning(item, latest, folded))
+    return warnings
 
 
 ClockDay = tuple[str, str, str]  # a record by its UID, a clock, the day that it had
@@ -146,33 +148,33 @@ def _read_told_steps(db: sqlite3.Connection, channel: str) -> dict[ClockDay, dic
     for record, clock, day, step, step_day, itself in db.execute(sql, [channel]):
         told[record, clock, day][WarningStep(step, step_day)] = bool(itself)
     for digest in list_outgoing(db, channel):
-        for notice in digest.notices:
-            known = told[notice.uid, notice.clock, notice.day]
-            known |= {step: known.get(step, False) for step in notice.folded}
-            known[_get_told_step(notice)] = True
+        for warning in digest.warnings:
+            known = told[warning.uid, warning.clock, warning.day]
+            known |= {step: known.get(step, False) for step in warning.folded}
+            known[_get_told_step(warning)] = True
     return told
 
 
-def _get_told_step(notice: Notice) -> WarningStep:
-    return WarningStep(notice.offset, notice.step_day)
+def _get_told_step(warning: DueWarning) -> WarningStep:
+    return WarningStep(warning.offset, warning.step_day)
 
 
-def _list_steps(notice: Notice) -> tuple[WarningStep, ...]:
-    return (*notice.folded, _get_told_step(notice))
+def _list_steps(warning: DueWarning) -> tuple[WarningStep, ...]:
+    return (*warning.folded, _get_told_step(warning))
 
 
 # --- claiming, confirming, releasing -------------------------------------------
 
 
-def mark_as_told(db: sqlite3.Connection, notices: Iterable[Notice], channel: str, at: str) -> None:
-    """Store that these notices, with what is folded into them, were told on a channel; repeating changes nothing."""
+def mark_as_told(db: sqlite3.Connection, warnings: Iterable[DueWarning], channel: str, at: str) -> None:
+    """Store that these warnings, with what is folded into them, were told on a channel; repeating changes nothing."""
     db.executemany(
         "INSERT INTO reminder (channel, kind, record, clock, day, step, step_day, told, at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET told = 1, at = excluded.at"
         " WHERE excluded.told AND NOT told",
         [
             (channel, n.kind, n.uid, n.clock, n.day, step.name, step.day, int(step == _get_told_step(n)), at)
-            for n in notices
+            for n in warnings
             for step in _list_steps(n)
         ],
     )
@@ -180,7 +182,7 @@ def mark_as_told(db: sqlite3.Connection, notices: Iterable[Notice], channel: str
 
 def claim_pending(db: sqlite3.Connection, frame: TimeFrame, channel: str, at: datetime) -> OutgoingDigest | None:
     """Claim what is pending on a channel, in the caller's transaction; None if nothing is."""
-    return claim_notices(db, find_pending_notices(db, frame, channel), channel, at)
+    return claim_warnings(db, find_pending_warnings(db, frame, channel), channel, at)
 
 
 def claim_for_recipients(
@@ -195,22 +197,24 @@ def claim_for_recipients(
         written = address(item)
         parts.setdefault(make_mail_channel(written) if written else STDOUT, []).append((item, steps))
     found = (
-        claim_notices(db, select_new_notices(db, part, channel, frame.as_of), channel, at)
+        claim_warnings(db, select_new_warnings(db, part, channel, frame.as_of), channel, at)
         for channel, part in parts.items()
     )
     return [digest for digest in found if digest]
 
 
-def claim_notices(db: sqlite3.Connection, notices: list[Notice], channel: str, at: datetime) -> OutgoingDigest | None:
-    """Claim notices: they are held for the caller alone for a while."""
-    if not notices:
+def claim_warnings(
+    db: sqlite3.Connection, warnings: list[DueWarning], channel: str, at: datetime
+) -> OutgoingDigest | None:
+    """Claim warnings: they are held for the caller alone for a while."""
+    if not warnings:
         return None
     digest = OutgoingDigest(
-        due_items.make_digest_id(channel, (n.key for n in notices)), channel, tuple(notices), _format_moment(at)
+        due_items.make_digest_id(channel, (n.key for n in warnings)), channel, tuple(warnings), _format_moment(at)
     )
     db.execute(
         "INSERT INTO outgoing (id, channel, notices, claimed_at, held_until) VALUES (?, ?, ?, ?, ?)",
-        [digest.id, channel, json.dumps(notices, ensure_ascii=False), _format_moment(at), _format_moment(at + HOLD)],
+        [digest.id, channel, json.dumps(warnings, ensure_ascii=False), _format_moment(at), _format_moment(at + HOLD)],
     )
     return digest
 
@@ -220,7 +224,7 @@ def list_outgoing(db: sqlite3.Connection, channel: str | None = None) -> list[Ou
     sql = "SELECT id, channel, notices, claimed_at FROM outgoing WHERE :channel IN (channel, '')"
     found = db.execute(f"{sql} ORDER BY claimed_at, id", {"channel": channel or ""}).fetchall()
     return [
-        OutgoingDigest(row["id"], row["channel"], _parse_notices(row["notices"]), row["claimed_at"]) for row in found
+        OutgoingDigest(row["id"], row["channel"], _parse_warnings(row["notices"]), row["claimed_at"]) for row in found
     ]
 
 
@@ -266,7 +270,7 @@ def find_held(
 
 def confirm_digest(db: sqlite3.Connection, digest: OutgoingDigest, at: datetime) -> None:
     """Store that a digest was told, in the caller's transaction."""
-    mark_as_told(db, digest.notices, digest.channel, _format_moment(at))
+    mark_as_told(db, digest.warnings, digest.channel, _format_moment(at))
     db.execute("DELETE FROM outgoing WHERE id = ?", [digest.id])
 
 
@@ -309,7 +313,7 @@ def release_parked(db: sqlite3.Connection, at: datetime) -> None:
 
 
 def drop_orphaned_digests(db: sqlite3.Connection, channels: Iterable[str]) -> None:
-    """Drop the parked digests whose address is nobody's any more: their notices go to the new address."""
+    """Drop the parked digests whose address is nobody's any more: their warnings go to the new address."""
     parked = {row[0]: row[1] for row in db.execute("SELECT id, channel FROM outgoing WHERE held_until = ?", [PARKED])}
     known = set(channels)
     db.executemany(
@@ -318,7 +322,7 @@ def drop_orphaned_digests(db: sqlite3.Connection, channels: Iterable[str]) -> No
 
 
 def drop_digest(db: sqlite3.Connection, digest: OutgoingDigest) -> None:
-    """Drop a digest that nobody has seen: its notices are pending again."""
+    """Drop a digest that nobody has seen: its warnings are pending again."""
     db.execute("DELETE FROM outgoing WHERE id = ?", [digest.id])
 
 
@@ -362,9 +366,9 @@ def confirming(db: sqlite3.Connection, digest: OutgoingDigest | None) -> Iterato
             confirm_digest(db, digest, get_current_time())
 
 
-def _parse_notices(written: str) -> tuple[Notice, ...]:
-    found = (Notice(*values) for values in json.loads(written))
-    return tuple(notice._replace(folded=tuple(WarningStep(*step) for step in notice.folded)) for notice in found)
+def _parse_warnings(written: str) -> tuple[DueWarning, ...]:
+    found = (DueWarning(*values) for values in json.loads(written))
+    return tuple(warning._replace(folded=tuple(WarningStep(*step) for step in warning.folded)) for warning in found)
 
 
 def _format_moment(moment: datetime) -> str:

@@ -67,10 +67,10 @@ def test_news_is_told_once_and_then_nothing(office: Netreg, ask: Callable[..., R
     assert said(ask("remind --dry-run")) == SILENT
     assert last_run(office) == ("2026-11-21", 0)
     assert ask("remind --json").data == []
-    late, notice = ask("remind --as-of 12/12/2569 --json").data
+    late, warning = ask("remind --as-of 12/12/2569 --json").data
     assert (late["kind"], late["offset"], late["days_left"], late["lapsed"]) == ("meeting", "1d", -14, True)
-    assert (notice["code"], notice["offset"], notice["folded"]) == ("mou", "+7d", ["7d", "0d"])
-    assert (notice["responsible_email"], notice["days_left"]) == ("one@example.org", -7)
+    assert (warning["code"], warning["offset"], warning["folded"]) == ("mou", "+7d", ["7d", "0d"])
+    assert (warning["responsible_email"], warning["days_left"]) == ("one@example.org", -7)
 
 
 def test_what_was_told_cannot_be_untold(ask: Callable[..., Run]) -> None:

@@ -202,19 +202,19 @@ def test_steps_are_in_order_and_none_is_to_come(day: date, as_of: date) -> None:
     assert len({step.name for step in found}) == len(found)
 
 
-# --- notices -------------------------------------------------------------------
+# --- warnings -------------------------------------------------------------------
 
 
-def test_a_notice_is_plain_values_in_the_language_of_the_interface() -> None:
+def test_a_warning_is_plain_values_in_the_language_of_the_interface() -> None:
     set_language("th")
-    notice = due_items.make_notice(
+    warning = due_items.make_warning(
         item("2026-12-05"), WarningStep("7d", "2026-11-28"), (WarningStep("30d", "2026-11-05"),)
     )
     set_language("en")
-    assert (notice.clock_label, notice.kind_label, notice.offset) == ("สิ้นสุด", "สิ่งทดสอบ", "7d")
-    assert (notice.day, notice.act_on, notice.extends_to) == ("2026-12-05", "2026-12-04", "2026-12-08")
-    assert (notice.responsible_id, notice.responsible_name, notice.responsible_email) == (None, None, None)
-    assert notice.key == "u7:ends:2026-12-05:7d:2026-11-28"
+    assert (warning.clock_label, warning.kind_label, warning.offset) == ("สิ้นสุด", "สิ่งทดสอบ", "7d")
+    assert (warning.day, warning.act_on, warning.extends_to) == ("2026-12-05", "2026-12-04", "2026-12-08")
+    assert (warning.responsible_id, warning.responsible_name, warning.responsible_email) == (None, None, None)
+    assert warning.key == "u7:ends:2026-12-05:7d:2026-11-28"
 
 
 def test_a_digest_is_named_by_what_is_in_it_and_to_whom_it_goes() -> None:

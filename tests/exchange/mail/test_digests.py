@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netreg.core.fields import Style
-from netreg.entities.due.due_items import Notice, make_digest_id
+from netreg.entities.due.due_items import DueWarning, make_digest_id
 from netreg.errors import InvalidValue
 from netreg.exchange.mail.digest_wording import choose_tone, format_days_left
 from netreg.exchange.mail.digests import (
@@ -57,9 +57,9 @@ USUAL: dict[str, Any] = {
 }
 
 
-def notice(**changed: Any) -> Notice:
+def warning(**changed: Any) -> DueWarning:
     values = USUAL | changed
-    return Notice(**values, key=f"{values['kind']}:{values['record']}:{values['clock']}:{values['day']}")
+    return DueWarning(**values, key=f"{values['kind']}:{values['record']}:{values['clock']}:{values['day']}")
 
 
 def parsed(made: EmailMessage) -> EmailMessage:
@@ -93,18 +93,18 @@ def bodies(made: EmailMessage) -> tuple[str, str]:
     return texts[0], texts[1]
 
 
-def digest(address: str, notices: list[Notice], sender: str = SENDER) -> AddressedDigest:
-    return address_digest(make_digest_id(address, [one.key for one in notices]), address, notices, sender)
+def digest(address: str, warnings: list[DueWarning], sender: str = SENDER) -> AddressedDigest:
+    return address_digest(make_digest_id(address, [one.key for one in warnings]), address, warnings, sender)
 
 
 # --- the message ---------------------------------------------------------------------
 
 
-LATER = notice(
+LATER = warning(
     record=2, code=None, name="การประชุมสมมติ", kind_label="การประชุม", day="2027-01-02", days_left=37,
     act_on="2026-12-30", extends_to="2027-01-04", command="netreg meeting show 2", acknowledgement="",
 )  # fmt: skip
-LATE = notice(record=3, day="2026-11-20", days_left=-6, clock_label="วันสุดท้ายที่แจ้งได้", act_on=None)
+LATE = warning(record=3, day="2026-11-20", days_left=-6, clock_label="วันสุดท้ายที่แจ้งได้", act_on=None)
 
 
 def test_the_headers() -> None:
@@ -147,7 +147,7 @@ def test_the_plain_text() -> None:
 
 
 def test_in_english_and_the_common_era() -> None:
-    found = parsed(build_message(digest(SOMMUT, [notice(clock_label="Ends", act_on="2026-12-30")], SENDER), ENGLISH))
+    found = parsed(build_message(digest(SOMMUT, [warning(clock_label="Ends", act_on="2026-12-30")], SENDER), ENGLISH))
     assert found["Subject"] == "Due: Ends บันทึกข้อตกลงสมมติ 31 Dec 2026 (in 35 days)"
     text, html = bodies(found)
     assert "Dear ผศ. ดร.สมมติ ตัวอย่าง," in text
@@ -167,7 +167,7 @@ def test_the_html_says_the_same_and_asks_for_nothing_from_outside() -> None:
 
 def test_hostile_words_are_only_words() -> None:
     hostile = "<script>alert(1)</script>{{ 7*7 }}&amp;\"'"
-    one = digest(SOMMUT, [notice(name=hostile, code=hostile, command=hostile, responsible_name=hostile)], SENDER)
+    one = digest(SOMMUT, [warning(name=hostile, code=hostile, command=hostile, responsible_name=hostile)], SENDER)
     text, html = bodies(parsed(build_message(one, HEAD)))
     assert hostile in text
     assert "<script" not in html
@@ -176,7 +176,7 @@ def test_hostile_words_are_only_words() -> None:
 
 
 def test_a_matter_of_somebody_else_says_whose_it_is() -> None:
-    others = [notice(responsible_name=None, responsible_email=None), notice(record=2, responsible_email="nonsense")]
+    others = [warning(responsible_name=None, responsible_email=None), warning(record=2, responsible_email="nonsense")]
     one = digest("office@example.ac.th", others)
     text, html = bodies(build_message(one, HEAD))
     for said in ("ผู้รับผิดชอบ: ยังไม่ได้กำหนด", "ผู้รับผิดชอบ: ผศ. ดร.สมมติ ตัวอย่าง (ไม่มีอีเมลที่ใช้ได้)"):
@@ -226,7 +226,7 @@ def test_any_name_stays_a_name(name: str) -> None:
 
 
 def _holds(name: str) -> None:
-    one = digest(SOMMUT, [notice(responsible_name=name, name=name, code=name, clock_label=name)], SENDER)
+    one = digest(SOMMUT, [warning(responsible_name=name, name=name, code=name, clock_label=name)], SENDER)
     found = parsed(build_message(one, HEAD))
     assert found.keys() == HEADERS
     ((shown, address),) = people(found, "To")
@@ -241,10 +241,10 @@ def _holds(name: str) -> None:
 
 
 def test_a_digest_is_in_order_of_day_and_goes_by_its_name() -> None:
-    other = notice(record=5, responsible_email="Sommut@Example.ac.th", responsible_name="ผู้มีที่อยู่เดียวกัน")
+    other = warning(record=5, responsible_email="Sommut@Example.ac.th", responsible_name="ผู้มีที่อยู่เดียวกัน")
     one = address_digest("abc", SOMMUT, [LATER, other, LATE], SENDER)
     assert (one.message_id, one.address, one.name) == ("<digest-abc@example.ac.th>", SOMMUT, "ผศ. ดร.สมมติ ตัวอย่าง")
-    assert [each.record for each in one.notices] == [3, 5, 2]
+    assert [each.record for each in one.warnings] == [3, 5, 2]
     assert address_digest("abc", SOMMUT, [LATE], "").message_id == "<digest-abc@netreg.invalid>"
 
 
@@ -257,7 +257,7 @@ def test_who_can_be_reached(address: str | None, can: bool) -> None:
 
 
 def test_a_day_known_to_the_month() -> None:
-    one = digest(SOMMUT, [notice(day="2027-01", act_on="2026-12-30")])
+    one = digest(SOMMUT, [warning(day="2027-01", act_on="2026-12-30")])
     text, _html = bodies(build_message(one, HEAD))
     assert "สิ้นสุด: มกราคม 2570 (อีก 35 วัน)" in text
     assert "ไม่ทราบวันแน่ชัด ให้ดำเนินการภายในวันพุธที่ 30 ธันวาคม 2569" in text
@@ -281,7 +281,7 @@ def test_what_is_no_address(address: str) -> None:
     with pytest.raises(InvalidValue):
         parse_address(address)
     with pytest.raises(InvalidValue):
-        build_message(digest(SOMMUT, [notice()], SENDER)._replace(address=address), HEAD)
+        build_message(digest(SOMMUT, [warning()], SENDER)._replace(address=address), HEAD)
 
 
 def test_a_thai_domain_goes_out_in_ascii() -> None:

@@ -22,7 +22,7 @@ import pytest
 import trustme
 
 from netreg.core.fields import Style
-from netreg.entities.due.due_items import Notice, make_digest_id
+from netreg.entities.due.due_items import DueWarning, make_digest_id
 from netreg.errors import ConfigurationError
 from netreg.exchange.mail import delivery, digests
 from netreg.exchange.mail.mail_server import MailServer, Password
@@ -80,15 +80,15 @@ def plain(folder: Path) -> Iterator[Running]:
         yield server
 
 
-def notice(address: str, number: int = 1) -> Notice:
-    return Notice(
+def warning(address: str, number: int = 1) -> DueWarning:
+    return DueWarning(
         "agreement", number, None, "ข้อตกลงสมมติ", "end", "สิ้นสุด", "2026-12-31", 35, 1, "นายสมมติ ตัวอย่าง", address,
         "2026-12-31", "netreg agreement show 1", "90d", f"agreement:{number}:end:2026-12-31:90d", "01a1", "2026-10-02",
     )  # fmt: skip
 
 
 def digest(address: str, number: int = 1) -> AddressedDigest:
-    one = notice(address, number)
+    one = warning(address, number)
     return digests.address_digest(make_digest_id(address, [one.key]), address, [one], SENDER)
 
 
@@ -420,8 +420,8 @@ def run(port: int, ledger: Kept) -> None:
 @cache
 def brief(one: AddressedDigest) -> EmailMessage:
     """The digest without Thai in its headers: to fold them takes longer than to send it."""
-    english = tuple(each._replace(name="x", clock_label="end", responsible_name="X") for each in one.notices)
-    return digests.build_message(one._replace(name="X", notices=english), HEAD._replace(style=Style("ce", "en")))
+    english = tuple(each._replace(name="x", clock_label="end", responsible_name="X") for each in one.warnings)
+    return digests.build_message(one._replace(name="X", warnings=english), HEAD._replace(style=Style("ce", "en")))
 
 
 def test_every_digest_arrives_and_a_second_copy_only_where_nobody_could_know(folder: Path) -> None:

@@ -53,9 +53,9 @@ def make_frame(day: str) -> TimeFrame:
 
 def tell_pending(db: sqlite3.Connection, day: str, channel: str = STDOUT) -> list[tuple[int, str, tuple[str, ...]]]:
     """Find what is to be told on a day, and mark it as told."""
-    notices = ledger.find_pending_notices(db, make_frame(day), channel)
-    ledger.mark_as_told(db, notices, channel, "2026-11-26T01:00:00Z")
-    return [(n.record, n.offset, tuple(step.name for step in n.folded)) for n in notices]
+    warnings = ledger.find_pending_warnings(db, make_frame(day), channel)
+    ledger.mark_as_told(db, warnings, channel, "2026-11-26T01:00:00Z")
+    return [(n.record, n.offset, tuple(step.name for step in n.folded)) for n in warnings]
 
 
 def test_what_was_told_is_not_told_again(db: sqlite3.Connection) -> None:
@@ -164,7 +164,7 @@ def test_what_is_on_its_way_is_not_claimed_again(db: sqlite3.Connection) -> None
     assert ledger.claim_pending(db, make_frame("2026-11-26"), ONE, AT) is None
     assert ledger.list_outgoing(db) == [digest]
     assert ledger.list_outgoing(db, TWO) == []
-    assert digest.notices[0].folded[0].name == "6m"
+    assert digest.warnings[0].folded[0].name == "6m"
 
 
 def test_each_gets_a_digest_and_what_nobody_looks_after_goes_where_it_is_said(db: sqlite3.Connection) -> None:
@@ -172,15 +172,15 @@ def test_each_gets_a_digest_and_what_nobody_looks_after_goes_where_it_is_said(db
         return item.responsible.email if item.responsible else None
 
     digests = ledger.claim_for_recipients(db, make_frame("2026-11-26"), address, AT)
-    assert {d.channel: [n.record for n in d.notices] for d in digests} == {ONE: [1], TWO: [2], STDOUT: [3]}
+    assert {d.channel: [n.record for n in d.warnings] for d in digests} == {ONE: [1], TWO: [2], STDOUT: [3]}
     assert ledger.claim_for_recipients(db, make_frame("2026-11-26"), address, AT) == []
     for digest in digests:
         ledger.confirm_digest(db, digest, AT)
     later = ledger.claim_for_recipients(
         db, make_frame("2026-12-01"), lambda item: address(item) or "two@example.org", AT
     )
-    assert {d.channel: [n.record for n in d.notices] for d in later} == {ONE: [1], TWO: [2, 3]}
-    assert [step.name for step in later[1].notices[1].folded] == ["6m", "90d"]
+    assert {d.channel: [n.record for n in d.warnings] for d in later} == {ONE: [1], TWO: [2, 3]}
+    assert [step.name for step in later[1].warnings[1].folded] == ["6m", "90d"]
 
 
 def test_what_was_confirmed_is_told(db: sqlite3.Connection) -> None:
@@ -197,7 +197,7 @@ def test_another_run_takes_what_a_dead_one_held_as_it_stands(db: sqlite3.Connect
     assert ledger.reclaim_abandoned(db, LATER) == []  # held by the one that took it
     newer = claim_digest(db, day="2026-12-05")
     assert newer.id != digest.id
-    assert newer.notices[0].folded == ()
+    assert newer.warnings[0].folded == ()
 
 
 def test_what_another_run_holds_is_known_and_a_hold_from_a_wrong_clock_is_none(db: sqlite3.Connection) -> None:
@@ -226,7 +226,7 @@ def test_a_run_that_died_before_it_was_read_is_forgotten(db: sqlite3.Connection)
     ledger.drop_stale_claims(db, AT)
     assert ledger.list_outgoing(db) == [digest]
     ledger.drop_stale_claims(db, LATER)
-    assert len(claim_digest(db, STDOUT).notices) == 3
+    assert len(claim_digest(db, STDOUT).warnings) == 3
 
 
 @pytest.mark.parametrize("failure", [OSError, KeyboardInterrupt, SystemExit])
@@ -235,7 +235,7 @@ def test_what_could_not_be_printed_is_pending_as_before(db: sqlite3.Connection, 
     with pytest.raises(failure), ledger.confirming(db, digest):
         raise failure
     assert not db.in_transaction
-    assert len(claim_digest(db, STDOUT).notices) == 3
+    assert len(claim_digest(db, STDOUT).warnings) == 3
 
 
 def test_what_ended_the_telling_is_told_also_where_nothing_can_be_written(
@@ -253,9 +253,9 @@ def test_what_ended_the_telling_is_told_also_where_nothing_can_be_written(
 
 
 def test_marking_again_changes_nothing(db: sqlite3.Connection) -> None:
-    notices = ledger.find_pending_notices(db, make_frame("2026-11-26"), STDOUT)
+    warnings = ledger.find_pending_warnings(db, make_frame("2026-11-26"), STDOUT)
     for at in ("2026-11-26T01:00:00Z", "2026-11-27T01:00:00Z"):
-        ledger.mark_as_told(db, notices, STDOUT, at)
+        ledger.mark_as_told(db, warnings, STDOUT, at)
     assert {row[0] for row in db.execute("SELECT at FROM reminder")} == {"2026-11-26T01:00:00Z"}
 
 
@@ -281,7 +281,7 @@ def test_of_many_runs_at_once_one_tells(db: sqlite3.Connection, tmp_path: Path) 
             with connections.immediate_transaction(own):
                 digest = ledger.claim_pending(own, make_frame("2026-11-26"), STDOUT, AT)
             with ledger.confirming(own, digest):
-                told.append(len(digest.notices) if digest else 0)
+                told.append(len(digest.warnings) if digest else 0)
 
     threads = [threading.Thread(target=run) for _ in range(8)]
     for thread in threads:
@@ -307,10 +307,10 @@ def passing(db: sqlite3.Connection) -> None:
 
 def run_night(db: sqlite3.Connection, day: str, way: str = STDOUT) -> list[tuple[str, str, str, int]]:
     """Tell what is pending on a day, and return what lapsed on one day of it."""
-    notices = ledger.find_pending_notices(db, make_frame(day), STDOUT)
-    ledger.mark_as_told(db, notices, STDOUT, "2026-11-26T01:00:00Z")
-    ledger.note_run(db, way, AT, date.fromisoformat(day), len(notices))
-    return sorted((n.kind, n.clock, n.offset, n.days_left) for n in notices if n.day == "2026-12-10" and n.lapsed)
+    warnings = ledger.find_pending_warnings(db, make_frame(day), STDOUT)
+    ledger.mark_as_told(db, warnings, STDOUT, "2026-11-26T01:00:00Z")
+    ledger.note_run(db, way, AT, date.fromisoformat(day), len(warnings))
+    return sorted((n.kind, n.clock, n.offset, n.days_left) for n in warnings if n.day == "2026-12-10" and n.lapsed)
 
 
 def test_a_day_on_which_nobody_ran_is_told_late_and_once(db: sqlite3.Connection) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from netreg.core.fields import Style
-from netreg.entities.due.due_items import Notice, WarningStep
-from netreg.render import nagios, notices
+from netreg.entities.due.due_items import DueWarning, WarningStep
+from netreg.render import due_warnings, nagios
 from netreg.render.results import View
 
-NOTICE = Notice(
+WARNING = DueWarning(
     kind="agreement",
     record=7,
     code=None,
@@ -34,8 +34,8 @@ NOTICE = Notice(
 )
 
 
-def test_a_notice_says_what_when_who_and_what_to_type() -> None:
-    assert list(notices.format_notice(NOTICE, Style("ce", "en"))) == [
+def test_a_warning_says_what_when_who_and_what_to_type() -> None:
+    assert list(due_warnings.format_warning(WARNING, Style("ce", "en"))) == [
         "Ends 5 Dec 2026 (9 days left): ข้อตกลง ทดสอบ\ufffd[31m",
         (
             "  Agreement 7; responsible: nobody; working day to act on: 4 Dec 2026; "
@@ -51,23 +51,23 @@ def test_a_notice_says_what_when_who_and_what_to_type() -> None:
     [(0, "today"), (1, "1 day left"), (2, "2 days left"), (-1, "1 day ago, undecided"), (-9, "9 days ago, undecided")],
 )
 def test_how_long_it_is(days: int, told: str) -> None:
-    assert notices.format_days_left(NOTICE._replace(days_left=days)) == told
+    assert due_warnings.format_days_left(WARNING._replace(days_left=days)) == told
 
 
 def test_a_working_day_is_named_only_where_it_is_another() -> None:
-    plain = NOTICE._replace(act_on="2026-12-05", extends_to=None, responsible_name="สมชาย ทดสอบ", code="mou")
-    assert list(notices.format_notice(plain, Style("ce", "en")))[1] == "  Agreement mou; responsible: สมชาย ทดสอบ"
+    plain = WARNING._replace(act_on="2026-12-05", extends_to=None, responsible_name="สมชาย ทดสอบ", code="mou")
+    assert list(due_warnings.format_warning(plain, Style("ce", "en")))[1] == "  Agreement mou; responsible: สมชาย ทดสอบ"
 
 
 def test_without_news_not_a_word_is_said_and_scripts_get_an_empty_list() -> None:
-    told = notices.build_message([], "2026-11-26", View())
+    told = due_warnings.build_message([], "2026-11-26", View())
     assert (told.sentences, told.data) == ((), [])
 
 
 def test_scripts_get_the_steps_that_were_overtaken_by_name() -> None:
-    (data,) = notices.build_message([NOTICE], "2026-11-26", View()).data
+    (data,) = due_warnings.build_message([WARNING], "2026-11-26", View()).data
     assert data["folded"] == ["90d"]
-    assert data["key"] == NOTICE.key
+    assert data["key"] == WARNING.key
 
 
 def test_the_line_for_nagios_holds_one_bar_and_no_line_end() -> None:

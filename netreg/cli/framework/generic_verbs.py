@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -26,6 +27,7 @@ from netreg.store.writes import checked_writes
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Container, Iterable, Mapping
+    from contextlib import AbstractContextManager
 
 
 # --- groups ----------------------------------------------------------------------------
@@ -134,8 +136,7 @@ def _make_show(entity: Entity) -> Verb:
             bool, typer.Option("--history", help="With every change of it and of its children.")
         ] = False,
     ) -> Any:
-        with session.reading() as db:
-            register_then = _read_register_at(db, recorded_at) if recorded_at is not None else db
+        with session.reading() as db, _reading_as_of(db, recorded_at) as register_then:
             number = lookup.find_record(register_then, entity, record)
             card = records.read_card(register_then, entity, number, session.as_of).add_derived(session.frame)
             if not history:
@@ -145,10 +146,12 @@ def _make_show(entity: Entity) -> Verb:
     return show
 
 
-def _read_register_at(db: sqlite3.Connection, moment: str) -> sqlite3.Connection:
-    from netreg.store.undo.reversal import copy_as_of
+def _reading_as_of(db: sqlite3.Connection, moment: str | None) -> AbstractContextManager[sqlite3.Connection]:
+    if moment is None:
+        return nullcontext(db)
+    from netreg.store.undo.reversal import reading_as_of
 
-    return copy_as_of(db, read_recorded_at(moment))
+    return reading_as_of(db, read_recorded_at(moment))
 
 
 def _make_edit(entity: Entity) -> Verb:

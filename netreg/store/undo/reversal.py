@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.entities import BY_NAME
@@ -17,7 +18,7 @@ from netreg.store.tables import RECORDED_TABLES
 from netreg.store.undo import restored_records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from contextlib import AbstractContextManager
 
     from netreg.store.history.changes import Change, Command
@@ -245,19 +246,20 @@ def reverse_change(db: sqlite3.Connection, change: Change, columns: dict[str, se
         db.execute(f"UPDATE {change.kind} SET {assignments} WHERE id = ?", [*values.values(), change.record])
 
 
-def copy_as_of(db: sqlite3.Connection, moment: str) -> sqlite3.Connection:
-    """Copy the register into memory as it was at a moment (UTC, ISO 8601)."""
-    copy = sqlite3.connect(":memory:", isolation_level=None)
-    db.backup(copy)
-    copy.row_factory = sqlite3.Row
-    copy.execute("PRAGMA foreign_keys = OFF")
-    later = history_changes.read_changes_after(copy, moment)
-    triggers.drop_triggers(copy)
-    columns = _read_columns(copy)
-    for change in later:
-        reverse_change(copy, change, columns)
-    _refresh_search_columns(copy, later)
-    return copy
+@contextmanager
+def reading_as_of(db: sqlite3.Connection, moment: str) -> Iterator[sqlite3.Connection]:
+    """Open a copy of the register in memory, as it was at a moment (UTC, ISO 8601)."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as copy:
+        db.backup(copy)
+        copy.row_factory = sqlite3.Row
+        copy.execute("PRAGMA foreign_keys = OFF")
+        later = history_changes.read_changes_after(copy, moment)
+        triggers.drop_triggers(copy)
+        columns = _read_columns(copy)
+        for change in later:
+            reverse_change(copy, change, columns)
+        _refresh_search_columns(copy, later)
+        yield copy
 
 
 def _find_broken_references(

@@ -454,7 +454,7 @@ def wait_for_moment() -> str:
 
 
 def list_codes_at(reg: Register, at: str) -> str:
-    with database.reading(reg.path) as db, closing(reversal.copy_as_of(db, at)) as then:
+    with database.reading(reg.path) as db, reversal.reading_as_of(db, at) as then:
         return " ".join(row["code"] for row in then.execute("SELECT code FROM organisation ORDER BY code"))
 
 
@@ -513,7 +513,7 @@ def test_the_names_of_then_find_the_records_of_then(reg: Register) -> None:
     then = wait_for_moment()
     reg.edit(ORGANISATION, 1, name_th="ชื่อใหม่สมมติ")
     reg.remove(ORGANISATION, 1)
-    with database.reading(reg.path) as db, closing(reversal.copy_as_of(db, then)) as copy:
+    with database.reading(reg.path) as db, reversal.reading_as_of(db, then) as copy:
         assert lookup.find_candidates(copy, ORGANISATION, "หน่วยสมมติ a") == [1]
         assert lookup.find_candidates(copy, ORGANISATION, "ชื่อใหม่สมมติ") == []
 
@@ -523,7 +523,7 @@ def test_a_card_of_then_has_what_belonged_to_it_then(reg: Register) -> None:
     reg.add(BY_NAME["agenda_item"], meeting=1, title="วาระสมมติ")
     then = wait_for_moment()
     reg.remove(MEETING, 1)
-    with database.reading(reg.path) as db, closing(reversal.copy_as_of(db, then)) as copy:
+    with database.reading(reg.path) as db, reversal.reading_as_of(db, then) as copy:
         card = records.read_card(copy, MEETING, 1, TODAY)
     assert [[inner.row["title"] for inner in group.cards] for group in card.sections if group.cards] == [["วาระสมมติ"]]
 

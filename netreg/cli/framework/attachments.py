@@ -46,18 +46,17 @@ def make_attach(entity: Entity) -> Verb:
         title: Annotated[str | None, typer.Option("--title", help="What it is; the file's name by default.")] = None,
         document: Annotated[str | None, typer.Option("--document", metavar="NO", help="Its number.")] = None,
         dated: Annotated[str | None, typer.Option("--dated", metavar="DATE", help="The date it bears.")] = None,
-        code: options.Code = None,
-        note: options.Note = None,
-        source: options.Source = None,
+        *,
+        own: options.RecordOptions,
         dry_run: options.DryRun = False,
     ) -> Listing:
-        if len(file) > 1 and (title or code):
+        if len(file) > 1 and (title or own.code):
             raise UsageError(
                 _("--title and --code cannot be used with several files"), _("attach the files one by one")
             )
         texts = {
             "kind": kind or DEFAULT_KINDS.get(entity.name), "title": title, "document_no": document, "dated": dated,
-            "code": code, "note": note, "source": source,
+            **own._asdict(),
         }  # fmt: skip
         with session.reading() as db:  # what cannot be is refused before anything is copied
             _read_document(db, entity, record, texts)

@@ -137,8 +137,8 @@ def make_import(entity: Entity) -> Verb:
             check_known("--on-match", on_match, ON_MATCH), blank_clears, skip_bad, create_missing, rejects,
             dry_run, force,
         )  # fmt: skip
-        taken = _FileImports(session, entity, wishes, sheet, encoding, by_name=source_from_name)
-        return taken.tried(files) if dry_run else taken.all(files)
+        imports = _FileImports(session, entity, wishes, sheet, encoding, by_name=source_from_name)
+        return imports.try_all(files) if dry_run else imports.import_all(files)
 
     return import_
 
@@ -173,13 +173,13 @@ class _FileImports:
         self.batch: int | None = None
         self.on_a_copy = False
 
-    def all(self, files: list[Path]) -> Message:
-        """Take every file; one that is refused does not keep the others out, and ends the command if it is alone."""
+    def import_all(self, files: list[Path]) -> Message:
+        """Import every file; one that is refused does not keep the others out, and ends the command if it is alone."""
         view, lines, data, code = self.session.view, list[str](), list[Any](), 0
         refused = list[str]()
         for path in files:
             try:
-                report = self.one(path)
+                report = self.import_one(path)
             except (KeyboardInterrupt, SystemExit) as end:
                 raise self._cut_short(sum("error" not in one for one in data), len(files), end) from None
             except Failure as failure:
@@ -187,9 +187,9 @@ class _FileImports:
                 if len(files) == 1:
                     print_result(Message((), view, data))
                     raise
-                said = [*getattr(failure, "details", ()), _("netreg: error: {reason}").format(reason=failure)]
-                lines += said
-                refused += said
+                sentences = [*getattr(failure, "details", ()), _("netreg: error: {reason}").format(reason=failure)]
+                lines += sentences
+                refused += sentences
                 code = max(code, failure.exit_code)
             else:
                 lines += _report_lines(report, self.wishes)
@@ -212,19 +212,19 @@ class _FileImports:
             end,
         )
 
-    def tried(self, files: list[Path]) -> Message:
-        """Take the files on the spot, but keep nothing: several on a copy, where one sees what came before it."""
+    def try_all(self, files: list[Path]) -> Message:
+        """Import the files as a trial that keeps nothing: several on a copy, where one sees what came before it."""
         if len(files) == 1:
-            told = self.all(files)
+            result = self.import_all(files)
         else:
             with copies.private_copy(self.session.db) as copy:
                 self.session, self.on_a_copy = self.session._replace(db=copy), True
                 self.wishes = self.wishes._replace(dry_run=False)
-                told = self.all(files)
-        return told if self.session.view.quiet else told._replace(notes=make_dry_run_note(dry_run=True))
+                result = self.import_all(files)
+        return result if self.session.view.quiet else result._replace(notes=make_dry_run_note(dry_run=True))
 
-    def one(self, path: Path) -> ImportReport:
-        """Take one file."""
+    def import_one(self, path: Path) -> ImportReport:
+        """Import one file."""
         wishes = self.wishes._replace(source=path.stem) if self.by_name else self.wishes
         gc.disable()  # rows make no cycles, and looking for them takes a twentieth of the time
         with (

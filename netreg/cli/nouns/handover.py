@@ -37,7 +37,7 @@ def handover(
     choice: options.ListOptions,
     giver: Annotated[str, typer.Argument(metavar="MEMBER", help="Whose post ends.", show_default=False)],
     taker: Annotated[str, typer.Option("--to", metavar="MEMBER", help="Who takes over.")],
-    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The last day; today by default.")] = None,
+    on: options.LastDay = None,
     org: Annotated[str | None, typer.Option("--org", metavar="ORG", help="Only the posts there.")] = None,
     position: Annotated[str | None, typer.Option("--position", help="Only this post.")] = None,
     keep_posts: Annotated[
@@ -66,12 +66,10 @@ def handover(
             )
         names = records.find_refs(db, "person", [one, other])
     rows = [{**item._asdict(), "kind": BY_NAME[item.kind].command} for item in passed]
-    said = _("{one} hands over to {other}; last day {day}").format(
-        one=names[one].name,
-        other=names[other].name,
-        day=POST.by_name["until"].show(last_day.isoformat(), session.view.style),
-    )
-    notes = (said, *_note_early_handover(passed, last_day, session), *make_dry_run_note(dry_run=dry_run))
+    day = POST.by_name["until"].show(last_day.isoformat(), session.view.style)
+    sentence = _("{one} hands over to {other}; last day {day}")
+    sentence = sentence.format(one=names[one].name, other=names[other].name, day=day)
+    notes = (sentence, *_note_early_handover(passed, last_day, session), *make_dry_run_note(dry_run=dry_run))
     return Listing(fields, listing.sort_rows(rows, FIELDS, choice.sort)[: choice.limit], session.view, notes=notes)
 
 

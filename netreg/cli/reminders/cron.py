@@ -21,7 +21,7 @@ from netreg.render.results import Message
 from netreg.store import database
 
 if TYPE_CHECKING:
-    from netreg.exchange.schedules import Installation
+    from netreg.exchange.schedules import Installation, Job
 
 STOPPED = 10
 TOO_LONG = timedelta(hours=26)
@@ -67,10 +67,17 @@ def cron(
     if systemd:
         made = schedules.format_units(place, wanted)
         return _write_units(session, made, to, force=force) if to is not None else _show_units(session, made)
-    lines = schedules.format_crontab(place, wanted, _read_mailto(session, mailto), datetime.now().astimezone())
-    data = [
-        {"name": job.name, "what": job.what, "command": schedules.format_shell_command(place, job)} for job in wanted
-    ]
+    return _show_crontab(session, place, wanted, mailto)
+
+
+# --- a crontab -----------------------------------------------------------------------
+
+
+def _show_crontab(session: Session, place: Installation, jobs: tuple[Job, ...], mailto: str | None) -> Message:
+    from netreg.exchange import schedules
+
+    lines = schedules.format_crontab(place, jobs, _read_mailto(session, mailto), datetime.now().astimezone())
+    data = [{"name": job.name, "what": job.what, "command": schedules.format_shell_command(place, job)} for job in jobs]
     return Message(tuple(lines), session.view, data, _list_warnings(session, mailed=True))
 
 

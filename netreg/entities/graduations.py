@@ -112,7 +112,7 @@ def _find_flags(row: Row) -> Iterator[dict[str, Any]]:
         yield make_flag("class-of-nothing", "medium")
 
 
-def _display_name(row: Row) -> str:
+def _build_display_name(row: Row) -> str:
     """Join what is known of degree or level, faculty and year; else return the student number."""
     level = str(LEVELS[row["level"]].th) if row["level"] in LEVELS else row["level"]
     known = (row["degree"] or level, row["organisation"] and row["organisation"].name, row["academic_year"])
@@ -171,7 +171,7 @@ GRADUATION = Entity(
         Text("honours", "เกียรตินิยม", "Honours"),
     ),
     columns=("id", "person", "student_no", "organisation", "class_no", "academic_year", "level", "flags"),
-    display_name=_display_name,
+    display_name=_build_display_name,
     names=lambda row: filter(None, (row["student_no"],)),
     naming_references=("person",),
     distinguishing_fields=("student_no",),

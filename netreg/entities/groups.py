@@ -43,7 +43,7 @@ ROLES = {
 }
 
 
-def _display_name(row: Row) -> str:
+def _get_display_name(row: Row) -> str:
     """Return the Thai name, else the English one."""
     return str(row["name_th"] or row["name_en"])
 
@@ -143,7 +143,7 @@ MEMBER_GROUP = Entity(
         Url("website", "เว็บไซต์", "Website", "เว็บไซด์", "url", "facebook"),
     ),
     columns=("id", "code", "name_th", "kind", "organisation", "people_count", "organisation_count", "flags"),
-    display_name=_display_name,
+    display_name=_get_display_name,
     names=_list_names,
     keys=(Key("code"), Key("name", optional=("organisation",))),
     check=_check_group,

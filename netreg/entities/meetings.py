@@ -63,11 +63,11 @@ def _list_names(row: Row) -> Iterator[str]:
 
 def _check_meeting(row: Row) -> Iterable[Problem]:
     """Find an end before the start."""
-    if not can_be_in_order(row["starts_at"], row["ends_at"]) or _ends_earlier_that_day(row):
+    if not can_be_in_order(row["starts_at"], row["ends_at"]) or _is_end_before_start(row):
         yield Problem("ends_at", _("the meeting ends before it starts"))
 
 
-def _ends_earlier_that_day(row: Row) -> bool:
+def _is_end_before_start(row: Row) -> bool:
     starts, ends = row["starts_at"], row["ends_at"]
     return bool(starts and ends and len(starts) == len(ends) == len("2021-08-05T09:00") and ends < starts)
 

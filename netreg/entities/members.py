@@ -55,8 +55,8 @@ def _list_names(titles: str | None, given: str | None, family: str | None, latin
     return found
 
 
-def _search_names(written: str) -> Iterator[str]:
-    """Yield the text itself, and without titles: those change."""
+def _list_search_names(written: str) -> Iterator[str]:
+    """Yield the name as written and, because titles change, the name without them."""
     yield written
     try:
         name = thai_names.parse_name(written)
@@ -138,7 +138,7 @@ PERSON = Entity(
     display_name=_display_name,
     names=_list_names,
     sort_text=_join_bare_name,
-    search_names=_search_names,
+    search_names=_list_search_names,
     from_name=_make_person,
     is_same_record=_is_same_person,
     distinguishing_fields=("code", "external_key"),

@@ -70,7 +70,7 @@ SYNONYMS = {
 }
 
 
-def _display_name(row: Row) -> str:
+def _get_display_name(row: Row) -> str:
     """Return the Thai name, else the English one."""
     return str(row["name_th"] or row["name_en"])
 
@@ -128,7 +128,7 @@ ORGANISATION = Entity(
         Date("dissolved", "วันยุบเลิก", "Dissolved", "ยุบเลิกเมื่อ"),
     ),
     columns=("id", "code", "name_th", "kind", "parent", "province"),
-    display_name=_display_name,
+    display_name=_get_display_name,
     names=_list_names,
     from_name=_make_organisation,
     keys=(Key("code"), Key("name", optional=("parent",))),

@@ -96,7 +96,7 @@ def _check_agreement(row: Row) -> Iterable[Problem]:
         yield Problem("final_on", _("it was closed before it was signed"))
     if row["final_on"] and not row["final_status"]:
         yield Problem("final_status", _("a closing date requires a final status"))
-    if _notice_is_too_long(row):
+    if _is_notice_too_long(row):
         yield Problem("notice", _("the notice is as long as the agreement lasts, or longer"))
     if not can_be_in_order(row["signed_on"], row["settled_on"]):
         yield Problem("settled_on", _("it was settled before it was signed"))
@@ -116,7 +116,7 @@ def _check_person(row: Row) -> Iterable[Problem]:
 _MAX_GRACE_DAYS = 36525
 
 
-def _notice_is_too_long(row: Row) -> bool:
+def _is_notice_too_long(row: Row) -> bool:
     """Tell whether the notice is as long as a period, so that its deadline lies before that."""
     if not row["notice"]:
         return False

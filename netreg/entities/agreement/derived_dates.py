@@ -270,12 +270,12 @@ def _find_last_event(row: Row) -> date:
     decided = periods.parse_decisions(row)
     days = [row["signed_on"], row.get("last_signed_on"), row.get("settled_on"), row["final_on"]]
     days += [row.get("succeeded_on"), row["effective_from"]]
-    days += [day for decision in decided for day in (decision.decided_on, _replaced_on(decision))]
+    days += [day for decision in decided for day in (decision.decided_on, _get_replacement_day(decision))]
     days += [amendment.signed_on for amendment in parse_amendments(row)]
     return max((found.first for day in days if (found := parse_rough_date(day))), default=date.min)
 
 
-def _replaced_on(decision: periods.Decision) -> str | None:
+def _get_replacement_day(decision: periods.Decision) -> str | None:
     return decision.first_day if decision.kind == "replace" else None
 
 

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from netreg.core.entity import Row
 
 
-def _runs(row: Row) -> bool:
+def _is_running(row: Row) -> bool:
     return row["state"] in RUNNING
 
 
 def _is_open(row: Row) -> bool:
     """Tell whether it runs and it was not decided what follows."""
-    return _runs(row) and row["decision"] not in STOPS
+    return _is_running(row) and row["decision"] not in STOPS
 
 
 def _has_missed_notice(row: Row) -> bool:
@@ -55,7 +55,7 @@ CLOCKS = (
         "สิ้นสุด",
         "Ends",
         "end",
-        matters_before=_runs,
+        matters_before=_is_running,
         matters_after=_has_ended,
         ends_term=True,
         late_command=_REPLACE,

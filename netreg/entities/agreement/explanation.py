@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Statement(NamedTuple):
-    """One statement about one clock.
+    """One statement about one date of an agreement.
 
     `value` is the date that results, if one does; `rule` an id of
     :data:`netreg.entities.agreement.explanation_wording.RULES`; `figures` the values in its sentence, where a name

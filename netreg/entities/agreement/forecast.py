@@ -54,13 +54,15 @@ def forecast_endings(rows: list[Row], ahead: tuple[Quarter, ...], as_of: date) -
 
 
 def _forecast_quarter(quarter: Quarter, rows: list[Row], as_of: date) -> QuarterForecast:
-    ending = [row for row in rows if _lies_in(row["end"], quarter, as_of)]
+    ending = [row for row in rows if _is_in_quarter(row["end"], quarter, as_of)]
     tacit = [row for row in ending if row["renewal"] == "tacit" and row["decision"] != "lapse"]
-    notices = [row for row in rows if _lies_in(row["notice_deadline"], quarter, as_of) and row["decision"] != "lapse"]
+    notices = [
+        row for row in rows if _is_in_quarter(row["notice_deadline"], quarter, as_of) and row["decision"] != "lapse"
+    ]
     return QuarterForecast(quarter, tuple(row for row in ending if row not in tacit), tuple(tacit), tuple(notices))
 
 
-def _lies_in(value: str | None, quarter: Quarter, as_of: date) -> bool:
+def _is_in_quarter(value: str | None, quarter: Quarter, as_of: date) -> bool:
     if value is None:
         return False
     found = parse_rough_date(value.split("/")[0])

@@ -76,23 +76,23 @@ def _find_gap_before(own: CoveredDays, other: CoveredDays, successor: Row, as_of
         return _make_overlap(successor, max(own.first, other.first), other.last) if other.first else None
     if other.first is None:
         ended = own.last < as_of
-        return Gap(successor, "gap", _iso(own.last + ONE_DAY), None, (as_of - own.last).days) if ended else None
+        return Gap(successor, "gap", _format_day(own.last + ONE_DAY), None, (as_of - own.last).days) if ended else None
     return _compare_days(successor, own.last, other.first)
 
 
 def _make_overlap(successor: Row, since: date, until: date | None) -> Gap:
     """Make an overlap with an agreement that goes on."""
     days = (until - since).days + 1 if until else None
-    return Gap(successor, "overlap", _iso(since), _iso(until) if until else None, days)
+    return Gap(successor, "overlap", _format_day(since), _format_day(until) if until else None, days)
 
 
 def _compare_days(successor: Row | None, last: date, first: date) -> Gap | None:
     """Compare the last day of one with the first of the next; None if one follows the other."""
     days = (first - last).days - 1
     if days > 0:
-        return Gap(successor, "gap", _iso(last + ONE_DAY), _iso(first - ONE_DAY), days)
-    return Gap(successor, "overlap", _iso(first), _iso(last), -days) if days < 0 else None
+        return Gap(successor, "gap", _format_day(last + ONE_DAY), _format_day(first - ONE_DAY), days)
+    return Gap(successor, "overlap", _format_day(first), _format_day(last), -days) if days < 0 else None
 
 
-def _iso(day: date) -> str:
+def _format_day(day: date) -> str:
     return day.isoformat()

@@ -77,9 +77,9 @@ def get_standing(row: Row) -> CohortStanding:
     return CohortStanding(row["number"], row["state"] or "planned", planned, row["held_from"] or "")
 
 
-def parse_standings(told: str | None) -> list[CohortStanding]:
+def parse_standings(text: str | None) -> list[CohortStanding]:
     """Parse the standings of the cohorts of a course from the one text that the store makes of them."""
-    parts = (line.split("\x1f") for line in told.split("\x1e")) if told else ()
+    parts = (line.split("\x1f") for line in text.split("\x1e")) if text else ()
     return [CohortStanding(int(number), state or "planned", planned, held) for number, state, planned, held in parts]
 
 
@@ -176,11 +176,11 @@ def get_certificate_limit(row: Row) -> int | None:
 
 
 def _find_cohort_flags(row: Row, day: str) -> Iterator[dict[str, Any]]:
-    stands = get_standing(row)
-    if stands.is_held(day) and not stands.held:
+    standing = get_standing(row)
+    if standing.is_held(day) and not standing.held:
         yield make_flag("cohort-undated", "medium")
-    if stands.planned and stands.is_missing(day):
-        yield make_flag("cohort-overdue", "high", planned=stands.planned)
+    if standing.planned and standing.is_missing(day):
+        yield make_flag("cohort-overdue", "high", planned=standing.planned)
     yield from _find_count_flags(row)
     yield from _find_certificate_flags(row)
     yield from _find_province_flags(row)

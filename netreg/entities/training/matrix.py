@@ -174,27 +174,27 @@ def _sum_cohorts(rows: list[Row], missing: list[int], day: str) -> Row:
     several may share some.
     """
     found = [get_standing(row) for row in rows]
-    held = [row for row, stands in zip(rows, found, strict=True) if stands.is_held(day)]
+    held = [row for row, standing in zip(rows, found, strict=True) if standing.is_held(day)]
     return {
         "cohorts": [row["number"] for row in rows],
-        "planned": sum(stands.state != "cancelled" for stands in found) + len(missing),
+        "planned": sum(standing.state != "cancelled" for standing in found) + len(missing),
         "held": len(held),
-        "holes": sorted([stands.number for stands in found if stands.is_missing(day)] + missing),
+        "holes": sorted([standing.number for standing in found if standing.is_missing(day)] + missing),
         "unlisted": missing,
         "undated": [row["number"] for row in held if not row["held_from"]],
         "held_on": list(_list_days(held, "held")),
         "planned_on": list(_list_days((row for row in rows if row not in held), "planned")),
         "provinces": _drop_repeated(row["province"] for row in rows),
         "venues": _drop_repeated(row["venue"].name if row["venue"] else row["venue_as_written"] for row in rows),
-        "people": _sum(count_people(row) for row in rows),
-        "people_stated": _sum(row["people_stated"] for row in rows),
-        "people_named": _sum(row["trainee_count"] for row in rows) or 0,
-        "seats": _sum(row["seats"] for row in rows),
+        "people": _sum_known(count_people(row) for row in rows),
+        "people_stated": _sum_known(row["people_stated"] for row in rows),
+        "people_named": _sum_known(row["trainee_count"] for row in rows) or 0,
+        "seats": _sum_known(row["seats"] for row in rows),
         "provinces_stated": _get_maximum(row["provinces_stated"] for row in rows),
         "provinces_named": _get_maximum(row["province_count"] for row in rows) or 0,
         "region_provinces": _get_common(row["region_provinces"] for row in rows),
-        "sessions": _sum(row["session_count"] for row in rows) or 0,
-        "certificates": _sum(row["certificate_count"] for row in rows) or 0,
+        "sessions": _sum_known(row["session_count"] for row in rows) or 0,
+        "certificates": _sum_known(row["certificate_count"] for row in rows) or 0,
     }
 
 
@@ -210,7 +210,7 @@ def _drop_repeated(names: Iterable[str | None]) -> list[str]:
     return list(dict.fromkeys(filter(None, names)))
 
 
-def _sum(counts: Iterable[int | None]) -> int | None:
+def _sum_known(counts: Iterable[int | None]) -> int | None:
     known = [count for count in counts if count is not None]
     return sum(known) if known else None
 

@@ -101,7 +101,7 @@ def parse_cohort_number(written: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def _search_cohort_names(written: str) -> Iterator[str]:
+def _list_cohort_search_names(written: str) -> Iterator[str]:
     """Yield the text itself, and the number in it as a name."""
     yield written
     if (number := parse_cohort_number(written)) is not None:
@@ -182,7 +182,7 @@ COHORT = Entity(
     columns=("id", "course", "number", "region", "province", "state", "first_day", "people_stated", "flags"),
     display_name=lambda row: row["title"] or f"รุ่นที่ {row['number']}",
     names=_list_cohort_names,
-    search_names=_search_cohort_names,
+    search_names=_list_cohort_search_names,
     number_field="number",
     keys=(Key("course", "number"),),
     check=_check_cohort,

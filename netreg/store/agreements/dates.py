@@ -123,7 +123,7 @@ def read_ended(
 
 
 def read_successions(db: sqlite3.Connection) -> list[tuple[int, int]]:
-    """Return each agreement with one that follows it, by either's word."""
+    """Return pairs of an agreement and one that follows it, whichever of them records that."""
     found = db.execute("""SELECT predecessor_id, id FROM agreement WHERE predecessor_id IS NOT NULL
         UNION SELECT agreement_id, successor_id FROM decision WHERE successor_id IS NOT NULL ORDER BY 1, 2""")
     return [(row[0], row[1]) for row in found]

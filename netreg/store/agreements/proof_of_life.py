@@ -48,26 +48,26 @@ class _SignSource(NamedTuple):
 
 @cache
 def _find_sources() -> tuple[_SignSource, ...]:
-    return tuple(_select_signs())
+    return tuple(_list_sources())
 
 
-def _select_signs() -> Iterator[_SignSource]:
+def _list_sources() -> Iterator[_SignSource]:
     for kind in ENTITIES:
-        own = _day_expression(kind)
+        own = _find_day_field(kind)
         parent = BY_NAME[kind.parent.to] if kind.parent else None
-        day = own or (_day_expression(parent) if parent else None)
-        if day is None or _agreement_expression(kind) in NO_SIGN:
+        day = own or (_find_day_field(parent) if parent else None)
+        if day is None or _find_root_kind(kind) in NO_SIGN:
             continue
         for reference in kind.references:
             if reference.to in ("agreement", "purpose") and not reference.parent:
                 yield _SignSource(kind, reference, day, own is None)
 
 
-def _day_expression(kind: Entity) -> Field | None:
+def _find_day_field(kind: Entity) -> Field | None:
     return next((field for field in kind.fields if isinstance(field, Date)), None)
 
 
-def _agreement_expression(kind: Entity) -> str:
+def _find_root_kind(kind: Entity) -> str:
     while kind.parent is not None:
         kind = BY_NAME[kind.parent.to]
     return kind.name
@@ -128,10 +128,10 @@ def read_signs(db: sqlite3.Connection, agreement: int, as_of: date) -> list[Sign
 
 def find_active_parties(db: sqlite3.Connection, sign: SignOfLife) -> set[int]:
     """Return the organisations that a record names: itself, in what belongs to it, or by the posts of people."""
-    return set(_name_signs(db, BY_NAME[sign.kind], sign.id))
+    return set(_find_named_organisations(db, BY_NAME[sign.kind], sign.id))
 
 
-def _name_signs(db: sqlite3.Connection, kind: Entity, number: int) -> Iterator[int]:
+def _find_named_organisations(db: sqlite3.Connection, kind: Entity, number: int) -> Iterator[int]:
     row = db.execute(f"SELECT * FROM {kind.name} WHERE id = ?", [number]).fetchone()
     for reference in kind.references:
         target = row[reference.column]
@@ -142,7 +142,7 @@ def _name_signs(db: sqlite3.Connection, kind: Entity, number: int) -> Iterator[i
     for child in find_child_entities(kind):
         assert child.parent is not None
         for found in db.execute(f"SELECT id FROM {child.name} WHERE {child.parent.column} = ?", [number]).fetchall():
-            yield from _name_signs(db, child, found[0])
+            yield from _find_named_organisations(db, child, found[0])
 
 
 def _read_posts(db: sqlite3.Connection, person: int) -> Iterator[int]:

@@ -58,9 +58,7 @@ class AgreementFilter(NamedTuple):
     ] = None
     gaps: Annotated[bool, typer.Option("--gaps", help="List gaps between agreements and their successors.")] = False
     party: WithParty = None
-    responsible: Annotated[
-        str | None, typer.Option("--responsible", metavar="MEMBER", help="For which this member is responsible.")
-    ] = None
+    responsible: options.OfResponsible = None
     year: Annotated[
         str | None, typer.Option("--year", metavar="YEAR", help="Signed in this fiscal year (พ.ศ.), such as 2569.")
     ] = None

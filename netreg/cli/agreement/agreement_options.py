@@ -11,7 +11,6 @@ Party = Annotated[str, typer.Option("--party", metavar="ORG", help="Which party;
 AsSigned = Annotated[str | None, typer.Option("--name", help="The name as signed, of a person who is not a member.")]
 Position = Annotated[str | None, typer.Option("--position", help="The position as signed.")]
 WithParty = Annotated[str | None, typer.Option("--party", metavar="ORG", help="With this party or a unit of it.")]
-Order = Annotated[str | None, typer.Option("--seq", help="Its place in the order; last by default.")]
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day; today by default.")]
 By = Annotated[str | None, typer.Option("--by", metavar="MEMBER", help="Who decided it.")]
 Document = Annotated[str | None, typer.Option("--document", metavar="NO", help="The number of the document.")]

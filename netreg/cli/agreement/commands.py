@@ -7,7 +7,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from netreg.cli.agreement.agreement_list import list_
-from netreg.cli.agreement.agreement_options import Agreement, AsSigned, Order, Party, Position
+from netreg.cli.agreement.agreement_options import Agreement, AsSigned, Party, Position
 from netreg.cli.framework import arguments, generic_verbs, options
 from netreg.cli.framework.command_builder import build_lazy_entries, build_lazy_entry
 from netreg.cli.framework.session import Session
@@ -66,7 +66,7 @@ class AgreementFields(NamedTuple):
 @options.add_view_options
 def add(
     session: Session,
-    title: Annotated[str, typer.Argument(metavar="TITLE", show_default=False)],
+    title: options.Title,
     *,
     described: AgreementFields,
     party: Annotated[list[str] | None, typer.Option("--party", metavar="ORG", help="A party, in order.")] = None,
@@ -98,7 +98,7 @@ def add_party(
     document: Annotated[str | None, typer.Option("--document", metavar="NO", help="Its own number.")] = None,
     name: Annotated[str | None, typer.Option("--name", help="Its name as signed.")] = None,
     witnesses: Annotated[str | None, typer.Option("--witnesses", metavar="N", help="Witnesses counted.")] = None,
-    seq: Order = None,
+    seq: options.Order = None,
     dry_run: options.DryRun = False,
 ) -> Detail:
     """Add a party to an agreement."""
@@ -114,7 +114,7 @@ def add_purpose(
     session: Session,
     agreement: Agreement,
     text: Annotated[str, typer.Argument(metavar="TEXT", show_default=False)],
-    seq: Order = None,
+    seq: options.Order = None,
     dry_run: options.DryRun = False,
 ) -> Detail:
     """Add a purpose to an agreement."""

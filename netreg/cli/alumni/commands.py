@@ -78,9 +78,7 @@ def stats(
 @options.add_export_options
 def export(
     session: Session,
-    file: Annotated[
-        Path, typer.Argument(metavar="[FILE]", readable=False, help="A new file; - is the standard output.")
-    ] = Path("-"),
+    file: options.File = Path("-"),
     *,
     asked: AlumniFilter,
     headings: options.Headings = "th",

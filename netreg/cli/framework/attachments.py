@@ -68,8 +68,8 @@ def make_attach(entity: Entity) -> Verb:
             values = _read_document(db, entity, record, texts)
             kept = [_attach_file(db, session, one, values) for one in taken]
             rows = [row for number, _note in kept if (row := records.get_record(db, DOCUMENT, number, session.as_of))]
-        notes = [note for _number, said in kept for note in said]
-        return _list_documents(session, rows, [*notes, *make_dry_run_note(dry_run=dry_run)])
+        notes = [note for _number, known in kept for note in known] + [*make_dry_run_note(dry_run=dry_run)]
+        return _list_documents(session, rows, notes)
 
     return attach
 

@@ -96,7 +96,6 @@ Rejects = Annotated[
         "--rejects", metavar="FILE", readable=False, help="Write them here, with the reasons.", rich_help_panel=_BAD
     ),
 ]
-File = Annotated[Path, typer.Argument(metavar="[FILE]", readable=False, help="A new file; - is the standard output.")]
 Template = Annotated[
     Path | None,
     typer.Option("--template", metavar="FILE", readable=False, help="Write an empty .xlsx or .csv with the headings."),
@@ -292,7 +291,7 @@ def make_export(entity: Entity) -> Verb:
     @options.add_export_options
     def export(
         session: Session,
-        file: File = Path("-"),
+        file: options.File = Path("-"),
         match: options.Match = None,
         headings: options.Headings = "th",
         encoding: options.WrittenIn = None,

@@ -64,6 +64,11 @@ Member = Annotated[str | None, typer.Argument(metavar="[MEMBER]", show_default=F
 NoMember = Annotated[str | None, typer.Option("--name", help="The name of a person who is not a member.")]
 LastDay = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The last day; today by default.")]
 Position = Annotated[str | None, typer.Option("--position", help="The position as recorded.")]
+OfResponsible = Annotated[
+    str | None, typer.Option("--responsible", metavar="MEMBER", help="For which this member is responsible.")
+]
+Title = Annotated[str, typer.Argument(metavar="TITLE", show_default=False)]
+File = Annotated[Path, typer.Argument(metavar="[FILE]", readable=False, help="A new file; - is the standard output.")]
 Order = Annotated[str | None, typer.Option("--seq", help="Its place in the order; last by default.")]
 Within = Annotated[
     str | None, typer.Option("--within", metavar="TIME", help="How far ahead: 90d, 3m, 1y; 90 days by default.")
@@ -103,6 +108,13 @@ class RecordOptions(NamedTuple):
     """The options of any new record: a short name, a note, a source."""
 
     code: Code = None
+    note: Note = None
+    source: Source = None
+
+
+class Provenance(NamedTuple):
+    """The options of any new child: a note, a source."""
+
     note: Note = None
     source: Source = None
 

@@ -50,7 +50,7 @@ class ActivityFields(NamedTuple):
 @options.add_view_options
 def add(
     session: Session,
-    title: Annotated[str, typer.Argument(metavar="TITLE", show_default=False)],
+    title: options.Title,
     *,
     described: ActivityFields,
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day, or '24 - 25 มี.ค. 2565'.")] = None,

@@ -23,13 +23,13 @@ def add(
     year: Annotated[str | None, typer.Option("--year", help="The academic year it is for, such as 2549.")] = None,
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day it is as of.")] = None,
     wording: Annotated[str | None, typer.Option("--wording", help="In the words of the document.")] = None,
-    note: options.Note = None,
-    source: options.Source = None,
+    *,
+    own: options.Provenance,
     dry_run: options.DryRun = False,
 ) -> Detail:
     """Add a number that an office states."""
     texts = {
         "organisation": org, "subject": subject, "count": count, "academic_year": year, "stated_on": on,
-        "wording": wording, "note": note, "source": source,
+        "wording": wording, **own._asdict(),
     }  # fmt: skip
     return generic_verbs.add_from_options(session, FIGURE, texts, dry_run=dry_run)

@@ -124,8 +124,8 @@ def join(
     term_no: Annotated[str | None, typer.Option("--term", metavar="N", help="วาระที่: which term.")] = None,
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The first day, if it is known.")] = None,
     until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="The last day of the term.")] = None,
-    note: options.Note = None,
-    source: options.Source = None,
+    *,
+    own: options.Provenance,
     dry_run: options.DryRun = False,
 ) -> Detail:
     """Add a person or an organisation to a group."""
@@ -133,7 +133,7 @@ def join(
         raise UsageError(_("no member given"), _("give a member, --org, or both"))
     texts = {
         "person": member, "organisation": org, "role": role, "position": position, "term_no": term_no,
-        "joined": on, "left": until, "note": note, "source": source,
+        "joined": on, "left": until, **own._asdict(),
     }  # fmt: skip
     shown = generic_verbs.add_child(session, MEMBERSHIP, group, texts, dry_run=dry_run)
     return shown._replace(notes=(*_note_other_memberships(shown.card, session), *shown.notes))
@@ -158,7 +158,7 @@ def leave(
     member: options.Member = None,
     org: Org = None,
     role: Role = None,
-    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The last day; today by default.")] = None,
+    on: options.LastDay = None,
     dry_run: options.DryRun = False,
 ) -> Detail:
     """End a membership."""

@@ -43,7 +43,7 @@ class MeetingFields(NamedTuple):
 @options.add_view_options
 def add(
     session: Session,
-    title: Annotated[str, typer.Argument(metavar="TITLE", show_default=False)],
+    title: options.Title,
     on: Annotated[str, typer.Option("--on", metavar="DATE", help="When, for example '5 ส.ค. 2564 09:30'.")],
     *,
     described: MeetingFields,
@@ -112,7 +112,7 @@ def attend(
     role: Annotated[str | None, typer.Option("--role", help="chair, secretary, presenter, member, observer …")] = None,
     presence: Annotated[str | None, typer.Option("--presence", help="present, apology, absent or partial.")] = None,
     mode: Annotated[str | None, typer.Option("--mode", help="online or onsite.")] = None,
-    position: Annotated[str | None, typer.Option("--position", help="The position as recorded.")] = None,
+    position: options.Position = None,
     substitute_for: Annotated[str | None, typer.Option("--substitute-for", help="In whose place.")] = None,
     note: options.Note = None,
     dry_run: options.DryRun = False,
@@ -131,7 +131,7 @@ def attend(
 def add_agenda(
     session: Session,
     meeting: Meeting,
-    title: Annotated[str, typer.Argument(metavar="TITLE", show_default=False)],
+    title: options.Title,
     detail: Annotated[str | None, typer.Option("--detail", help="More about it.")] = None,
     dry_run: options.DryRun = False,
 ) -> Detail:

@@ -117,12 +117,11 @@ def add_post(
     member: Annotated[str, typer.Argument(metavar="MEMBER", show_default=False)],
     *,
     post: PostFields,
-    note: options.Note = None,
-    source: options.Source = None,
+    own: options.Provenance,
     dry_run: options.DryRun = False,
 ) -> Detail:
     """Give a person one more post."""
-    texts = {**post._asdict(), "note": note, "source": source}
+    texts = {**post._asdict(), **own._asdict()}
     return generic_verbs.add_child(session, POST, member, texts, dry_run=dry_run)
 
 
@@ -132,7 +131,7 @@ def end_post(
     member: Annotated[str, typer.Argument(metavar="MEMBER", show_default=False)],
     org: Org = None,
     position: Position = None,
-    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="The last day; today by default.")] = None,
+    on: options.LastDay = None,
     dry_run: options.DryRun = False,
 ) -> Detail:
     """End a post that a person holds."""

@@ -72,9 +72,7 @@ def due(
     choice: options.ListOptions,
     within: options.Within = None,
     kind: Kind = None,
-    responsible: Annotated[
-        str | None, typer.Option("--responsible", metavar="MEMBER", help="For which this member is responsible.")
-    ] = None,
+    responsible: options.OfResponsible = None,
     overdue: Annotated[bool, typer.Option("--overdue", help="Only what has expired without a decision.")] = False,
     everything: Annotated[bool, typer.Option("--all", help="Also what was acknowledged or snoozed.")] = False,
     exit_code: options.ExitCode = False,

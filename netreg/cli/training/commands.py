@@ -102,16 +102,15 @@ def plan(
     *,
     days: CohortDays,
     place: CohortPlace,
-    note: options.Note = None,
-    source: options.Source = None,
+    own: options.Provenance,
     dry_run: options.DryRun = False,
 ) -> Detail:
     """Plan a cohort of a course: when, where, with how many seats."""
-    texts = {**place._asdict(), "note": note, "source": source}
+    texts = {**place._asdict(), **own._asdict()}
     with session.writing(dry_run=dry_run) as db:
         values = arguments.parse_values(db, COHORT, texts) | _read_days(db, "planned", days)
-        own = {"course": lookup.find_record(db, COURSE, course), "number": _read_number(number), "state": "planned"}
-        cohort = checked_writes.add_record(db, COHORT, values | own)
+        key = {"course": lookup.find_record(db, COURSE, course), "number": _read_number(number), "state": "planned"}
+        cohort = checked_writes.add_record(db, COHORT, values | key)
         return generic_verbs.show_written(db, session, COHORT, cohort, dry_run=dry_run)
 
 
@@ -128,13 +127,12 @@ def hold(
     ] = None,
     place: CohortPlace,
     state: Annotated[str | None, typer.Option("--state", help="held, or cancelled, postponed, planned.")] = None,
-    note: options.Note = None,
-    source: options.Source = None,
+    own: options.Provenance,
     dry_run: options.DryRun = False,
 ) -> Detail:
     """Record that a cohort was held; it need not have been planned."""
     texts = {
-        **place._asdict(), "provinces_stated": provinces, "state": state or "held", "note": note, "source": source,
+        **place._asdict(), "provinces_stated": provinces, "state": state or "held", **own._asdict(),
     }  # fmt: skip
     counted = {} if people is None else arguments.parse_compound(COHORT, "people", people)
     with session.writing(dry_run=dry_run) as db:
@@ -221,7 +219,7 @@ def add_session(
     ] = None,
     starts: Annotated[str | None, typer.Option("--from", metavar="DATE", help="When it begins.")] = None,
     until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="When it ends.")] = None,
-    seq: Annotated[str | None, typer.Option("--seq", help="Its place in the order; last by default.")] = None,
+    seq: options.Order = None,
     note: options.Note = None,
     dry_run: options.DryRun = False,
 ) -> Detail:

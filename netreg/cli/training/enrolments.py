@@ -38,20 +38,20 @@ def enrol(
     name: Annotated[list[str] | None, typer.Option("--name", help="The name of a person who is not a member.")] = None,
     org: Annotated[str | None, typer.Option("--org", metavar="ORG", help="Where they come from.")] = None,
     role: Annotated[str | None, typer.Option("--role", help="trainee, presiding, guest, staff or observer.")] = None,
-    position: Annotated[str | None, typer.Option("--position", help="The position as recorded.")] = None,
+    position: options.Position = None,
     result: Annotated[
         str | None, typer.Option("--result", help="enrolled, completed, failed, withdrawn, absent.")
     ] = None,
-    note: options.Note = None,
-    source: options.Source = None,
+    *,
+    own: options.Provenance,
     dry_run: options.DryRun = False,
 ) -> Detail:
     """Enrol people in a cohort."""
     if not members and not name:
         raise UsageError(_("no member given"), _("give members, or --name for a person who is not one"))
     texts = {
-        "organisation": org, "role": role, "position_as_recorded": position, "result": result, "note": note,
-        "source": source,
+        "organisation": org, "role": role, "position_as_recorded": position, "result": result,
+        **own._asdict(),
     }  # fmt: skip
     people = [{"person": member} for member in members or ()] + [{"name_as_recorded": one} for one in name or ()]
     with session.writing(dry_run=dry_run) as db:

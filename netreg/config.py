@@ -248,7 +248,7 @@ def _read_password_file(file: str) -> str:
             if os.name == "posix" and mode & 0o077:
                 raise ConfigurationError(
                     _("smtp_password_file: others may read {file}").format(file=path),
-                    _("type 'chmod 600 {file}'").format(file=quote_word(path)),
+                    _("run 'chmod 600 {file}'").format(file=quote_word(path)),
                 )
             first = opened.read(1024).split(b"\n")[0].rstrip(b"\r").decode(errors="replace")
     except OSError as error:
@@ -288,7 +288,7 @@ def find_time_zone(name: str) -> tzinfo:
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        raise InvalidValue(_("unknown time zone '{name}'; write it such as Asia/Bangkok").format(name=name)) from None
+        raise InvalidValue(_("unknown time zone '{name}'; write it like Asia/Bangkok").format(name=name)) from None
 
 
 def find_today(settings: Settings, environment: Mapping[str, str] = os.environ) -> date:

@@ -270,7 +270,7 @@ def test_it_is_the_first_line(secret: Path, content: bytes, read: str) -> None:
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o620, 0o644, 0o777])
 def test_others_must_not_read_it(secret: Path, mode: int) -> None:
     secret.chmod(mode)
-    with pytest.raises(ConfigurationError, match=r"others may read .*; type 'chmod 600") as failure:
+    with pytest.raises(ConfigurationError, match=r"others may read .*; run 'chmod 600") as failure:
         read_smtp_password(Settings(smtp_password_file=str(secret)), {})
     assert "s3cret" not in str(failure.value)
 

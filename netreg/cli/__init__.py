@@ -111,7 +111,9 @@ def run(arguments: list[str]) -> None:
 def _run(arguments: list[str]) -> Any:
     for number, word in enumerate(arguments, 1):
         if not is_utf8(word):
-            raise UsageError(_("argument {number} is not UTF-8").format(number=number), _("set the terminal to UTF-8"))
+            raise UsageError(
+                _("argument {number} is not valid UTF-8").format(number=number), _("set the terminal to UTF-8")
+            )
     set_language(_read_language(arguments))
     return build_program().main(arguments, standalone_mode=False)
 

@@ -25,9 +25,7 @@ class Email(Field):
             return None
         if not _get_email_pattern().fullmatch(address):
             raise InvalidValue(
-                _("'{text}' is not an e-mail address; write it such as name@example.ac.th").format(
-                    text=shorten(written)
-                )
+                _("'{text}' is not an e-mail address; write it like name@example.ac.th").format(text=shorten(written))
             )
         user, host = address.rsplit("@", 1)
         return address if host.islower() else f"{user}@{host.lower()}"
@@ -57,6 +55,6 @@ class Url(Field):
             return None
         if re.search(r"\s", address) or "." not in address:
             raise InvalidValue(
-                _("'{text}' is not a web address; write it such as https://example.ac.th").format(text=shorten(written))
+                _("'{text}' is not a web address; write it like https://example.ac.th").format(text=shorten(written))
             )
         return address

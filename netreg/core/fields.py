@@ -281,7 +281,7 @@ class Count(Field):
             raise InvalidValue(_("'{text}' is not a whole number; write it in digits").format(text=shorten(written)))
         count = int(number.replace(",", "")) if len(number) <= 20 else self.most + 1
         if count > self.most:
-            raise InvalidValue(_("'{text}' is too large a number").format(text=shorten(written)))
+            raise InvalidValue(_("'{text}' is too large").format(text=shorten(written)))
         return count
 
     def show(self, value: Any, style: Style = PLAIN) -> str:  # noqa: ARG002
@@ -315,7 +315,7 @@ class Money(Count):
             )
         baht, _dot, satang = amount.replace(",", "").partition(".")
         if int(baht) >= self.most // 100:
-            raise InvalidValue(_("'{text}' is too large a number").format(text=shorten(written)))
+            raise InvalidValue(_("'{text}' is too large").format(text=shorten(written)))
         return int(baht) * 100 + int(satang.ljust(2, "0") or 0)
 
     def show(self, value: Any, style: Style = PLAIN) -> str:  # noqa: ARG002

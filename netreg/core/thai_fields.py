@@ -140,7 +140,7 @@ class BuddhistYear(Number):
             reading = None
         if reading is None or reading.precision != "year":
             raise InvalidValue(
-                _("'{text}' is not a valid year; write four digits such as 2567").format(text=shorten(written))
+                _("'{text}' is not a valid year; write four digits, for example 2567").format(text=shorten(written))
             )
         return int(reading.value) + BE_OFFSET
 
@@ -153,7 +153,7 @@ class AcademicYear(BuddhistYear):
         plain = text.clean(written).removeprefix("ปีการศึกษา").strip()
         if not plain and text.clean(written):
             raise InvalidValue(
-                _("'{text}' is not a valid year; write four digits such as 2567").format(text=shorten(written))
+                _("'{text}' is not a valid year; write four digits, for example 2567").format(text=shorten(written))
             )
         return super().parse(plain, years)
 

@@ -75,7 +75,7 @@ _AMOUNT = Money("amount", "ยอดเงิน (บาท)", "Amount (baht)", 
 def _check_involvement(row: Row) -> Iterable[Problem]:
     """Find an involvement of nobody, or money given by somebody who is not a donor."""
     if not row["person"] and not row["organisation"] and not row["name_as_recorded"]:
-        yield Problem("person", _("say who: a member, an organisation, or a name as it was recorded"))
+        yield Problem("person", _("a member, an organisation, or a name as it was recorded, is required"))
     if row["amount"] is not None and row["role"] not in ("donor", None):
         yield Problem("role", _("only a donor gives money: set the role to donor"))
 

@@ -75,7 +75,7 @@ def _is_end_before_start(row: Row) -> bool:
 def _check_attendance(row: Row) -> Iterable[Problem]:
     """Find an attendance of nobody."""
     if not row["person"] and not row["name_as_recorded"]:
-        yield Problem("person", _("say who: a member, or a name as it was recorded"))
+        yield Problem("person", _("a member, or a name as it was recorded, is required"))
 
 
 _MEETING_HEADINGS = ("การประชุม", "Meeting", "ประชุม", "รหัสการประชุม")

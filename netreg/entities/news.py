@@ -42,7 +42,7 @@ def _check_news(row: Row) -> Iterable[Problem]:
 def _check_credit(row: Row) -> Iterable[Problem]:
     """Find a credit to nobody."""
     if not row["person"] and not row["name_as_credited"]:
-        yield Problem("person", _("say who: a member, or a name as it was credited"))
+        yield Problem("person", _("a member, or a name as it was credited, is required"))
 
 
 NEWS_ITEM = Entity(

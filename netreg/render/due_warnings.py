@@ -59,7 +59,7 @@ def _list_details(warning: DueWarning, style: Style) -> Iterator[str]:
     if warning.act_on and warning.act_on != warning.day:
         yield _("working day to act on: {day}").format(day=_DAY.show(warning.act_on, style))
     if warning.extends_to:
-        yield _("runs on to the working day {day} (s. 193/8)").format(day=_DAY.show(warning.extends_to, style))
+        yield _("extends to the working day {day} (s. 193/8)").format(day=_DAY.show(warning.extends_to, style))
 
 
 def build_warning_object(warning: DueWarning) -> dict[str, Any]:

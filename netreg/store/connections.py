@@ -171,7 +171,7 @@ def create_private_file(path: Path) -> None:
         raise NotARegister(_("{path} is a folder").format(path=path), _("name a file in it")) from None
     except PermissionError:
         raise NotAllowed(
-            _("you may not make a file in the folder {path}").format(path=path.parent), _("choose another place")
+            _("no permission to create a file in the folder {path}").format(path=path.parent), _("choose another place")
         ) from None
 
 

@@ -31,7 +31,7 @@ def parse_count(written: str) -> tuple[int, str]:
     found = _count_pattern().fullmatch(" ".join(plain.split()))
     if found is None or len(found["number"].replace(",", "")) > _MOST_DIGITS:
         raise InvalidValue(
-            _("'{text}' is not a valid number of people; write it such as 42 or 'more than 40'").format(text=plain[:40])
+            _("'{text}' is not a valid number of people; write it like 42 or 'more than 40'").format(text=plain[:40])
         )
     before, behind = found["before"], found["behind"] or found["last"]
     if before and behind:

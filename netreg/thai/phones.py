@@ -187,7 +187,7 @@ def _describe_error(number: str) -> str:
         (r"(?!\+?\d+$).*", _("'{text}' is not a valid phone number; separate several by commas")),
         (r"[2-9]\d{7,8}", _("'{text}': the leading zero was probably lost")),
         (r"(00)?66[2-9]\d+", _("'{text}': a number as dialled from abroad begins with +66")),
-        (r"0[01]\d+", _("'{text}': no Thai number begins like this; a number abroad begins with +")),
+        (r"0[01]\d+", _("'{text}': Thai numbers do not begin like this; foreign numbers begin with +")),
         (rf".{{{_find_length(number)},}}", _("'{text}': too many digits for a phone number")),
     )
     few = _("'{text}': too few digits for a phone number")

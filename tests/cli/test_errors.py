@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from tests.conftest import Netreg, Run
 
-NO_DAY = "is not a valid date; write it such as 5 ส.ค. 2564 or 2021-08-05"
+NO_DAY = "is not a valid date; write it like 5 ส.ค. 2564 or 2021-08-05"
 USAGE = {
     "nope": "No such command 'nope'; see 'netreg --help'",
     "orgs list": "No such command 'orgs'. Did you mean 'org'? see 'netreg --help'",
@@ -47,7 +47,7 @@ USAGE = {
     "org list --as-of เมื่อไร": f"--as-of: 'เมื่อไร' {NO_DAY}",
     "--as-of เมื่อไร org list": f"--as-of: 'เมื่อไร' {NO_DAY}",
     "org list --as-of 29/02/2564": "--as-of: there is no day 29 in ก.พ. 2564, which has 28 days",
-    "org list --as-of 2569": "--as-of: '2569' is not a single day; write it such as 31 ธ.ค. 2569",
+    "org list --as-of 2569": "--as-of: '2569' is not a single day; write it like 31 ธ.ค. 2569",
     "org list --era ac": "--era: era cannot be 'ac'; expected one of: be, ce",
     "--era ac org list": "--era: era cannot be 'ac'; expected one of: be, ce",
     "--lang la org list": "--lang: lang cannot be 'la'; expected one of: th, en",

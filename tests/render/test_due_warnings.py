@@ -39,7 +39,7 @@ def test_a_warning_says_what_when_who_and_what_to_type() -> None:
         "Ends 5 Dec 2026 (9 days left): ข้อตกลง ทดสอบ\ufffd[31m",
         (
             "  Agreement 7; responsible: nobody; working day to act on: 4 Dec 2026; "
-            "runs on to the working day 8 Dec 2026 (s. 193/8)"
+            "extends to the working day 8 Dec 2026 (s. 193/8)"
         ),
         "  type: netreg agreement renew 7 --until DATE",
         "  or:   netreg due ack 'agreement 7' --clock end",

@@ -108,7 +108,7 @@ def _check_state(db: sqlite3.Connection, session: Session, number: int, *, corre
         )
     if row["state"] in FINAL and not correction:
         raise RefusedChange(
-            _("agreement {number} is {state}, so nothing is agreed in it any more").format(
+            _("agreement {number} is {state} and can no longer be amended").format(
                 number=number, state=state_in_words(row)
             ),
             _("add --correction if the register is wrong"),
@@ -132,7 +132,9 @@ def _date_amendment(before: Row, after: Row, values: Row, session: Session) -> R
     for other in amended_terms.parse_amendments(before):
         if day and other.signed_on > day and names & other.before.keys():
             raise RefusedChange(
-                _("amendment {number} of {day} changed the same later").format(number=other.id, day=other.signed_on),
+                _("amendment {number} of {day} changed the same field later").format(
+                    number=other.id, day=other.signed_on
+                ),
                 _("record amendments in the order in which they were signed, or add --correction"),
             )
     return values

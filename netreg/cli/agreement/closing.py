@@ -125,7 +125,7 @@ def _check_settling(row: Row) -> None:
     dates = _settled_dates(row)
     if row["end_settled"] and all(row[name] in (None, value) for name, value in dates.items()):
         raise RefusedChange(
-            _("agreement {number} was settled already, by {basis} on {day}").format(
+            _("agreement {number} was already settled by {basis} on {day}").format(
                 number=number, basis=row["end_settled"], day=row["settled_on"] or "?"
             ),
             _("record what was agreed since with 'netreg agreement amend {number} end_stated=DATE'").format(

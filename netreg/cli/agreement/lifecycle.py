@@ -55,7 +55,7 @@ def effect(
             )
         if parse_decisions(row):
             raise RefusedChange(
-                _("agreement {number} has decisions that rest on its first day").format(number=number),
+                _("agreement {number} has decisions that depend on its first day").format(number=number),
                 _("correct a mistake with 'netreg agreement edit {number} effective_from=DATE'").format(number=number),
             )
         values = arguments.parse_values(db, AGREEMENT, {"effective_from": starts})

@@ -149,7 +149,9 @@ def _check_rejects(rejects: Path | None, files: list[Path]) -> None:
     if len(files) > 1:
         raise UsageError(_("--rejects cannot be used with several files"), _("import the files one by one"))
     if rejects.exists() and any(path.exists() and path.samefile(rejects) for path in files):
-        raise UsageError(_("--rejects: {file} is the imported file itself").format(file=rejects), _("name another"))
+        raise UsageError(
+            _("--rejects: {file} is the imported file itself").format(file=rejects), _("choose another file")
+        )
     if rejects.suffix.lower() not in (".csv", ".txt", ""):
         raise UsageError(_("--rejects writes a CSV file"), _("name it {file}").format(file=rejects.with_suffix(".csv")))
 

@@ -83,8 +83,8 @@ def _describe_interruption(files: list[Path], end: BaseException) -> BaseExcepti
     if not deleted:
         return end
     sentence = ngettext(
-        "interrupted; {n} of {total} files was deleted for good",
-        "interrupted; {n} of {total} files were deleted for good",
+        "interrupted; {n} of {total} files was permanently deleted",
+        "interrupted; {n} of {total} files were permanently deleted",
         deleted,
     )
     return InterruptedCommand(sentence.format(n=deleted, total=len(files)), _("run it again for the others"), end)

@@ -183,12 +183,12 @@ def _open_membership(db: sqlite3.Connection, session: Session, group: int, wante
         return fitting[0]
     if not fitting:
         raise RefusedChange(
-            _("no such current membership in group {number} now").format(number=group),
+            _("no such current membership in group {number}").format(number=group),
             _("see 'netreg group show {number}'").format(number=group),
         )
     names = "; ".join(f"{row['id']} {MEMBERSHIP.display_name(row)}" for row in fitting[:5])
     raise RefusedChange(
-        _("several memberships match: {names}").format(names=names), _("say whose, with a member, --org or --role")
+        _("several memberships match: {names}").format(names=names), _("specify one with a member, --org or --role")
     )
 
 
@@ -233,7 +233,7 @@ def _get_organisation(db: sqlite3.Connection, group: int) -> int:
     own = records.read_values(db, MEMBER_GROUP, group)["organisation"]
     if own is None:
         raise UsageError(
-            _("group {number} belongs to no organisation").format(number=group), _("add --of ORG to say whose units")
+            _("group {number} belongs to no organisation").format(number=group), _("add --of ORG to choose the units")
         )
     return int(own)
 

@@ -77,7 +77,7 @@ def _read_number_and_year(written: str | None) -> dict[str, str | None]:
         return {}
     if not re.fullmatch(r"\d+(/(1[89]|2[0-6])\d\d)?", to_ascii_digits(written)):
         raise UsageError(
-            _("--number: '{text}' is not a number and year").format(text=written), _("write it such as 2/2567")
+            _("--number: '{text}' is not a number and year").format(text=written), _("write it like 2/2567")
         )
     number, _slash, year = written.partition("/")
     return {"number": number, "year": year or None}

@@ -104,8 +104,8 @@ def _note_hidden(session: Session) -> tuple[str, ...]:
     with session.reading() as db:
         count = records.count_records(db, PERSON)
     sentence = ngettext(
-        "{n} person is in the register, not listed here; see 'netreg member list --all'",
-        "{n} people are in the register, none listed here; see 'netreg member list --all'",
+        "{n} person is in the register but not listed here; see 'netreg member list --all'",
+        "{n} people are in the register but not listed here; see 'netreg member list --all'",
         count,
     )
     return (sentence.format(n=count),) if count else ()

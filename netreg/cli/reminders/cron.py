@@ -53,7 +53,7 @@ def cron(
     if check:
         return _check_last_run(session)
     if to is not None and not systemd:
-        raise UsageError(_("--to needs --systemd"), _("a crontab is put in place with 'crontab -e'"))
+        raise UsageError(_("--to needs --systemd"), _("install a crontab with 'crontab -e'"))
     from netreg.exchange import schedules
 
     database.read_version(session.db)
@@ -113,7 +113,7 @@ def _list_warnings(session: Session, *, mailed: bool) -> tuple[str, ...]:
     """Return warnings of what works here but would not from a timer."""
     found = []
     if not mailed and not session.settings.smtp_host:
-        found.append(_("systemd mails nothing: set smtp_host, so that reminders reach somebody; see 'netreg config'"))
+        found.append(_("systemd sends no mail: set smtp_host so that reminders reach somebody; see 'netreg config'"))
     if session.settings.smtp_user and not session.settings.smtp_password_file:
         found.append(_("a timer has no NETREG_SMTP_PASSWORD: set smtp_password_file; see 'netreg config'"))
     return tuple(found)

@@ -223,7 +223,7 @@ def _check_snooze(items: list[DueItem], until: date) -> None:
     for item in items:
         if not item.clock.needs_decision and until > item.last:
             raise UsageError(
-                _("--until: {name} is over by then").format(name=item.name),
+                _("--until: {name} has ended by then").format(name=item.name),
                 _("{day} at the latest; or 'netreg due ack' to hear no more of it").format(day=item.last.isoformat()),
             )
 

@@ -160,7 +160,7 @@ def _read_number(written: str) -> int:
     """
     number = parse_cohort_number(written)
     if number is None:
-        raise UsageError(_("'{text}' is not a cohort number").format(text=written), _("write it such as 4"))
+        raise UsageError(_("'{text}' is not a cohort number").format(text=written), _("write it like 4"))
     return number
 
 

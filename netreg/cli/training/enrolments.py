@@ -136,7 +136,7 @@ def _select_enrolments(
     if not chosen:
         raise RefusedChange(
             _("nobody in this cohort has completed it and lacks a certificate"),
-            _("name them, or say --all if everybody has completed"),
+            _("name them, or add --all if everybody has completed"),
         )
     return chosen
 
@@ -192,7 +192,7 @@ def _number_certificates(
             )
         if number in ever:
             raise RefusedChange(
-                _("certificate {number} was given in this course and taken back").format(number=number),
+                _("certificate {number} was issued in this course and revoked").format(number=number),
                 _("leave out --from-number to count on from the last"),
             )
     return made

@@ -114,7 +114,7 @@ def _match_course(
             found = lookup.find_record(db, COHORT, cohort, within=owner)
             yield conditions.select_equal(SESSION.by_name["cohort"], found)
     elif cohort is not None:
-        raise UsageError(_("--cohort is a number within a course"), _("say --course too"))
+        raise UsageError(_("--cohort is a number within a course"), _("add --course"))
 
 
 @options.add_list_options

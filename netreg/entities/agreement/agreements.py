@@ -109,7 +109,7 @@ def _check_agreement(row: Row) -> Iterable[Problem]:
 def _check_person(row: Row) -> Iterable[Problem]:
     """Find a signatory or witness who is nobody."""
     if not row["person"] and not row["name_as_signed"]:
-        yield Problem("person", _("say who: a member, or a name as it was signed"))
+        yield Problem("person", _("a member, or a name as it was signed, is required"))
 
 
 # The longest term is a hundred years, too.

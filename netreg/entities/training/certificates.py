@@ -55,20 +55,20 @@ def parse_pattern(written: str, year: int, cohort: int) -> NumberPattern:
         parts = _parse_parts(written)
     except ValueError:
         raise InvalidValue(
-            _("'{text}' has an unmatched brace; write it such as {example}").format(**_quote_example(written))
+            _("'{text}' has an unmatched brace; write it like {example}").format(**_quote_example(written))
         ) from None
     for _literal, name, spec, conversion in parts:
         if name is None:
             continue
         if name not in _KNOWN or conversion or not re.fullmatch(r"(0?[1-9])?" if name == "n" else "", spec or ""):
             raise InvalidValue(
-                _("'{text}' is not a valid pattern: only {{n}}, {{year}} and {{cohort}} may stand in braces").format(
+                _("'{text}' is not a valid pattern: only {{n}}, {{year}} and {{cohort}} are allowed in braces").format(
                     text=written
                 )
             )
     if [part[1] for part in parts].count("n") != 1:
         raise InvalidValue(
-            _("'{text}' must have {{n}} exactly once; write it such as {example}").format(**_quote_example(written))
+            _("'{text}' must have {{n}} exactly once; write it like {example}").format(**_quote_example(written))
         )
     return NumberPattern(written, year, cohort)
 

@@ -81,7 +81,7 @@ def _check_session(row: Row) -> Iterable[Problem]:
 def _check_enrolment(row: Row) -> Iterable[Problem]:
     """Find an enrolment of nobody, or a certificate without the training completed."""
     if not row["person"] and not row["name_as_recorded"]:
-        yield Problem("person", _("say who: a member, or a name as it was recorded"))
+        yield Problem("person", _("a member, or a name as it was recorded, is required"))
     if row["certificate_no"] and row["result"] in ("failed", "withdrawn", "absent"):
         yield Problem("certificate_no", _("only somebody who completed the training has a certificate"))
 

@@ -139,7 +139,7 @@ def _refuse_unusable(source: Path, found: os.stat_result, most: int) -> None:
     if not stat.S_ISREG(found.st_mode):
         raise MissingFile(_("{file} is not a file").format(file=source), _("name a file, such as mou.pdf"))
     if not found.st_size:
-        raise UnusableInput(_("{file} is empty").format(file=source), _("is it the right file?"))
+        raise UnusableInput(_("{file} is empty").format(file=source), _("check the file"))
     if found.st_size > most * MEGABYTE:
         raise UnusableInput(
             _("{file} is larger than {most} MB").format(file=source, most=most),

@@ -31,7 +31,7 @@ def find_intact_file(path: Path, row: Row) -> Path:
 
     Raises:
         MissingFile: when it does not exist.
-        DeviceError: when it is not what was attached.
+        DeviceError: when it has changed since it was attached.
         NotAllowed: when its folder is a link, or belongs to somebody else.
     """
     file = file_store.find_file(path, row["sha256"])
@@ -49,7 +49,7 @@ def _advise_restore() -> str:
 
 def _changed_document(row: Row) -> DeviceError:
     return DeviceError(
-        _("the file of document {number} is not what was attached").format(number=row["id"]),
+        _("the file of document {number} has changed since it was attached").format(number=row["id"]),
         _advise_restore(),
     )
 
@@ -59,7 +59,7 @@ def save_copy(file: Path, row: Row, out: Path, *, force: bool) -> Path:
 
     Raises:
         NotAllowed: when the file already exists, unless with `force`, or is in the folder of attached files.
-        DeviceError: when it cannot be written, or is not what was attached.
+        DeviceError: when it cannot be written, or has changed since it was attached.
     """
     target = out / make_portable_name(row["file_name"]) if out.is_dir() else out
     if target.resolve().is_relative_to(file.parent.parent.resolve()):

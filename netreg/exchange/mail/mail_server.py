@@ -163,7 +163,7 @@ def _explain_tls_error(server: MailServer, error: ssl.SSLError) -> Exception:
         )
     if error.reason == "WRONG_VERSION_NUMBER":
         return ConfigurationError(
-            _("{host} does not speak TLS on this port").format(host=server.host),
+            _("{host} does not use TLS on this port").format(host=server.host),
             _("set smtp_security to starttls, or another smtp_port"),
         )
     return error

@@ -56,7 +56,7 @@ def read_retained_hashes(path: Path) -> set[str]:
 
 
 class FileFlaw(NamedTuple):
-    """A document whose file is missing, or is not what was attached."""
+    """A document whose file is missing, or has changed since it was attached."""
 
     document: int
     title: str

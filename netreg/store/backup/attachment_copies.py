@@ -76,7 +76,7 @@ def _copy_file(file: Path, content_hash: str, folder: Path) -> bool:
         if content.sha256 != content_hash:
             return False
         if not file_store.is_intact(content.partial, content_hash):
-            raise DeviceError(_("{folder} did not keep what was written").format(folder=folder), _("check the disk"))
+            raise DeviceError(_("what was written to {folder} was lost").format(folder=folder), _("check the disk"))
         file_store.store_content(folder, content)
     finally:
         file_store.remove_file(content.partial)

@@ -43,7 +43,7 @@ def _describe_flaws(flaws: list[FileFlaw]) -> Iterator[Finding]:
         sentence = (
             _("the file of document {number} ({title}) is missing")
             if flaw.missing
-            else _("the file of document {number} ({title}) is not what was attached")
+            else _("the file of document {number} ({title}) has changed since it was attached")
         )
         yield Finding(
             "file-missing" if flaw.missing else "file-changed",
@@ -99,7 +99,7 @@ def _examine_foreign_entries(folder: Path) -> Iterator[Finding]:
         yield Finding(
             "files-strange",
             "warning",
-            _("entries that are not netreg's are among the files of documents: {names}").format(names=names),
+            _("the folder of documents contains files that netreg did not create: {names}").format(names=names),
             _("move them elsewhere; attach what belongs to a record"),
         )
 

@@ -242,7 +242,7 @@ def _examine_triggers(db: sqlite3.Connection) -> Iterator[Finding]:
         yield Finding(
             "strange-triggers",
             "warning",
-            _("triggers that are not netreg's act on its tables: {names}").format(names=", ".join(strange[:3])),
+            _("triggers of another program act on netreg's tables: {names}").format(names=", ".join(strange[:3])),
             _("find out what they do; DROP TRIGGER removes one"),
         )
 
@@ -303,7 +303,7 @@ def _examine_history(db: sqlite3.Connection) -> Iterator[Finding]:
             yield Finding(
                 "record-changed",
                 "error",
-                _("{table} {numbers}: not as the history has it").format(
+                _("{table} {numbers}: differs from the history").format(
                     table=BY_NAME[table].command if table in BY_NAME else table,
                     numbers=", ".join(map(str, different[:5])),
                 ),

@@ -184,9 +184,9 @@ def _contradiction_error(
         mark.label if mark else "",
         mark.value if mark else "",
         (
-            _("line {line} has the same value, but another {field}")
+            _("line {line} has the same value, but a different {field}")
             if mark
-            else _("line {line} is about {name} too, but has another {field}")
+            else _("line {line} is also about {name}, but has a different {field}")
         ).format(line=_find_line(db, before), name=name, field=other),
         _("correct one of them, or remove it"),
         place=mark.place if mark else "",

@@ -252,6 +252,6 @@ def _make_nothing_due_error(address: str, found: list[DueItem], clock: str | Non
             list_names(item.clock.name for item in found),
         )
     return RefusedChange(
-        _("nothing of {record} is due yet").format(record=address),
-        _("add --clock {clock} to silence it all the same").format(clock=found[0].clock.name),
+        _("nothing is due yet for {record}").format(record=address),
+        _("add --clock {clock} to silence it anyway").format(clock=found[0].clock.name),
     )

@@ -56,7 +56,7 @@ def choose_commands(db: sqlite3.Connection, number: int | None, *, redo: bool) -
     other = "c.id = ? AND c.id NOT IN (SELECT id FROM running)"
     chosen = history_changes.select_commands(db, other, [number]) if number < records.TOO_LARGE else []
     if not chosen:
-        raise RefusedChange(_("there is no command {number}").format(number=number), _("see 'netreg history'"))
+        raise RefusedChange(_("no such command: {number}").format(number=number), _("see 'netreg history'"))
     _refuse_impossible(chosen[0], redo=redo)
     return chosen
 
@@ -74,7 +74,7 @@ def _refuse_superseded_redo(db: sqlite3.Connection, undo: Command) -> None:
 def _refuse_impossible(command: Command, *, redo: bool) -> None:
     if command.undone_by is not None:
         raise RefusedChange(
-            _("command {number} was undone already, by command {by}").format(number=command.id, by=command.undone_by),
+            _("command {number} was already undone by command {by}").format(number=command.id, by=command.undone_by),
             _("redo it with 'netreg undo {by}'").format(by=command.undone_by),
         )
     if command.words == "migrate":

@@ -55,7 +55,7 @@ def add_record(
 def _already_known(db: sqlite3.Connection, entity: Entity, number: int) -> RefusedChange:
     name = shorten(records.find_refs(db, entity.name, [number])[number].name, 60)
     if command_log.is_new(db, entity.name, number):
-        return RefusedChange(_("{name} is named twice").format(name=name), _("name it once"))
+        return RefusedChange(_("{name} is given twice").format(name=name), _("give it once"))
     return RefusedChange(
         _("{kind} {number} already exists: {name}").format(kind=entity.command, number=number, name=name),
         _("change it with 'netreg {kind} edit {number} FIELD=VALUE'").format(kind=entity.command, number=number),
@@ -203,7 +203,7 @@ def _taken_by_another_name(
     return DuplicateValue(
         mark.label,
         mark.value,
-        _("it belongs to {kind} {number} ({name}), who has another name").format(
+        _("it belongs to {kind} {number} ({name}), who has a different name").format(
             kind=entity.command,
             number=number,
             name=shorten(records.find_refs(db, entity.name, [number])[number].name, 60),
@@ -237,7 +237,7 @@ def _taken_by_another(
     return DuplicateValue(
         str(shared.label),
         shorten(before[shared.name]),
-        _("it belongs to {kind} {number} ({name}), who has another {field}: {value}").format(
+        _("it belongs to {kind} {number} ({name}), who has a different {field}: {value}").format(
             kind=entity.command,
             number=number,
             name=shorten(records.find_refs(db, entity.name, [number])[number].name, 60),

@@ -54,7 +54,7 @@ def parse_day_option(text: str, today: date) -> date:
     parsed = parse_date(text)
     if parsed.precision not in ("day", "minute"):
         raise InvalidValue(
-            _("{text} is not a single day; write it such as {day}").format(
+            _("{text} is not a single day; write it like {day}").format(
                 text=quote_excerpt(plain), day=format_date(find_latest_day(parsed.value))
             )
         )

@@ -48,8 +48,8 @@ def explain_invalid_date(text: str) -> str:
         if re.search(pattern, text):
             return sentence.format(text=quote_excerpt(text))
     if _has_month_name(text) and not re.search("[0-9]{4}", text):
-        return _("{text} has no year; write it such as 5 ส.ค. 2564").format(text=quote_excerpt(text))
-    return _("{text} is not a valid date; write it such as 5 ส.ค. 2564 or 2021-08-05").format(text=quote_excerpt(text))
+        return _("{text} has no year; write it like 5 ส.ค. 2564").format(text=quote_excerpt(text))
+    return _("{text} is not a valid date; write it like 5 ส.ค. 2564 or 2021-08-05").format(text=quote_excerpt(text))
 
 
 def _list_reasons() -> Iterator[tuple[str, str]]:
@@ -61,7 +61,7 @@ def _list_reasons() -> Iterator[tuple[str, str]]:
     yield _LABEL, _("{text} is the name of an academic year or term, not a date")
     yield (
         "ไตรมาส|(?i:quarter)",
-        _("{text}: a quarter of which year? write it such as ไตรมาส 2 ปีงบประมาณ 2566"),
+        _("{text}: a quarter of which year? write it like ไตรมาส 2 ปีงบประมาณ 2566"),
     )
     yield from _list_lookalikes()
     yield (
@@ -79,7 +79,7 @@ def _list_lookalikes() -> Iterator[tuple[str, str]]:
     """Yield the patterns of texts that only look like a date."""
     yield _DURATION, _("{text} is a length of time, not a date")
     yield _PHONE, _("{text} looks like a telephone number, not a date")
-    yield _DAY_AND_MONTH, _("{text} has no year; write it such as 5/8/2564")
+    yield _DAY_AND_MONTH, _("{text} has no year; write it like 5/8/2564")
     yield (
         _NUMBER_OF_DOCUMENT,
         _("{text} looks like the number of a document; write a month as ส.ค. 2564 or 2021-08"),
@@ -94,7 +94,7 @@ def _list_lookalikes() -> Iterator[tuple[str, str]]:
     )
     yield (
         r"^[0-9.,]+$",
-        _("{text} is a number, not a date; write it such as 5/8/2564 or 2021-08-05"),
+        _("{text} is a number, not a date; write it like 5/8/2564 or 2021-08-05"),
     )
 
 

@@ -101,7 +101,7 @@ def resolve_year(digits: str, mark: str | None, context: ParseContext, *, thai: 
         )
     if context.era and context.era != era:
         raise InvalidValue(
-            _("the year {year} is {era}, where years are declared as {years}").format(
+            _("the year {year} is {era}, but years are declared as {years}").format(
                 year=digits, era=_era_name(era), years=_era_name(context.era)
             )
         )
@@ -113,7 +113,7 @@ def _resolve_short_year(digits: str, mark: str | None, context: ParseContext, *,
     number = int(digits)
     if mark and context.era and mark != context.era:
         raise InvalidValue(
-            _("the year is marked {mark}, where years are declared as {years}").format(
+            _("the year is marked {mark}, but years are declared as {years}").format(
                 mark=_era_name(mark), years=_era_name(context.era)
             )
         )

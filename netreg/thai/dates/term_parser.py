@@ -85,7 +85,7 @@ def parse_term(text: str) -> str:
     """
     term = parse_length(text)
     if not any(term):
-        raise InvalidValue(_("the term is empty; write it such as 2 ปี or 90 วัน"))
+        raise InvalidValue(_("the term is empty; write it like 2 ปี or 90 วัน"))
     return term.iso()
 
 
@@ -100,7 +100,7 @@ def parse_length(text: str) -> Term:
     term = _parse_words(plain.lower())
     if term is None:
         raise InvalidValue(
-            _("{text} is not a valid term; write it such as 2 ปี 6 เดือน or 90 วัน").format(text=quote_excerpt(text))
+            _("{text} is not a valid term; write it like 2 ปี 6 เดือน or 90 วัน").format(text=quote_excerpt(text))
         )
     if term.all_months > _MOST_MONTHS or term.all_days > _MOST_DAYS:
         raise InvalidValue(_("{text} is longer than a hundred years").format(text=quote_excerpt(text)))

@@ -125,8 +125,8 @@ def test_add_takes_everything_on_one_line(ask: Callable[[str], Run]) -> None:
     assert (run.err, run.code) == ("", 0)
 
 
-NO_DATE = "is not a valid date; write it such as 5 ส.ค. 2564 or 2021-08-05"
-NO_TERM = "is not a valid term; write it such as 2 ปี 6 เดือน or 90 วัน"
+NO_DATE = "is not a valid date; write it like 5 ส.ค. 2564 or 2021-08-05"
+NO_TERM = "is not a valid term; write it like 2 ปี 6 เดือน or 90 วัน"
 NO_ORG = "there is no organisation 'nope'; see them with 'netreg org list'"
 NO_AGREEMENT = "there is no agreement 'zz9'; see them with 'netreg agreement list'"
 REFUSED = {
@@ -187,7 +187,7 @@ REFUSED = {
         "agreement party 2 would become a duplicate; see 'netreg agreement party show 1'",
     ),
     "agreement sign year m1": (2, "Missing option '--party'; see 'netreg agreement sign --help'"),
-    "agreement sign year --party tu": (1, "say who: a member, or a name as it was signed; check person"),
+    "agreement sign year --party tu": (1, "a member, or a name as it was signed, is required; check person"),
     "agreement sign zz9 m1 --party tu": (1, NO_AGREEMENT),
     "agreement sign year m1 --party tu --capacity แทน": (
         2,

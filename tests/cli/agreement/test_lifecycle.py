@@ -151,7 +151,7 @@ REFUSED = {
     ),
     "agreement renew one --on 2566-06-01 --term 0d": (
         2,
-        "Term: the term is empty; write it such as 2 ปี or 90 วัน",
+        "Term: the term is empty; write it like 2 ปี or 90 วัน",
     ),
     "agreement renew one --on 2566-06-01 --from 2566-08-01": (
         1,
@@ -169,7 +169,7 @@ REFUSED = {
     ),
     "agreement replace one --with one": (
         1,
-        "agreement 1 came before agreement 1, so it cannot come after it; name the newer agreement as successor",
+        "agreement 1 precedes agreement 1, so it cannot follow it; name the newer agreement as successor",
     ),
     "agreement edit one notice=13m": (1, f"{TOO_LONG}; check notice"),
     "agreement edit one notice=12m": (1, f"{TOO_LONG}; check notice"),
@@ -201,21 +201,21 @@ REFUSED = {
     "agreement party add one as": (
         1,
         (
-            "everybody has signed agreement 1, so nothing is added to it; "
+            "everybody has signed agreement 1, so nothing can be added to it; "
             "record the change with 'netreg agreement amend 1 …'"
         ),
     ),
     "agreement party edit 1 role=lead": (
         1,
-        "agreement 1 is signed, so its role is not edited; record the change with 'netreg agreement amend 1 …'",
+        "agreement 1 is signed, so its role cannot be edited; record the change with 'netreg agreement amend 1 …'",
     ),
     "agreement signatory edit 1 signed_on=2565-12-11": (
         1,
-        "agreement 1 is signed, so its signed_on is not edited; record the change with 'netreg agreement amend 1 …'",
+        "agreement 1 is signed, so its signed_on cannot be edited; record the change with 'netreg agreement amend 1 …'",
     ),
     "agreement party remove 2 -y": (
         1,
-        "agreement 1 is signed, so nothing is removed from it; record the change with 'netreg agreement amend 1 …'",
+        "agreement 1 is signed, so nothing can be removed from it; record the change with 'netreg agreement amend 1 …'",
     ),
     "agreement sign one --name 'นายสาม ทดสอบ' --party tu": (
         1,
@@ -270,7 +270,7 @@ def test_a_chain_never_comes_back(ask: Callable[[str], Run]) -> None:
     for line in (*SIGNED, LIFE[5], "agreement replace one --with two --on 2566-12-01"):
         assert ask(line).code == 0
     assert ask("agreement replace two --with one").err == (
-        "netreg: error: agreement 1 came before agreement 2, so it cannot come after it; "
+        "netreg: error: agreement 1 precedes agreement 2, so it cannot follow it; "
         "name the newer agreement as successor\n"
     )
 
@@ -293,7 +293,7 @@ def test_settled_by_the_term_the_flag_goes_and_the_history_keeps_who(ask: Callab
     assert explained["disputed"] is False
     assert [step["rule"] for step in explained["steps"] if step["clock"] == "end"][-1] == "settled_term"
     assert ask("agreement settle clash --by stated --on 2568-02-01").err == (
-        "netreg: error: agreement 2 was settled already, by term on 2025-01-10; "
+        "netreg: error: agreement 2 was already settled by term on 2025-01-10; "
         "record what was agreed since with 'netreg agreement amend 2 end_stated=DATE'\n"
     )
     assert "end_settled\t\t" in ask("agreement history clash --format tsv").out
@@ -335,7 +335,7 @@ def test_an_amendment_holds_from_the_day_it_was_signed(ask: Callable[[str], Run]
     ends = {day: ask(f"agreement show one --json --as-of {day}").data["end"] for day in ("2566-05-31", "2566-06-01")}
     assert ends == {"2566-05-31": "2023-12-31", "2566-06-01": "2025-12-31"}
     assert ask(f"{amend} 'term=2 ปี' --signed 2566-05-01").err == (
-        "netreg: error: amendment 1 of 2023-06-01 changed the same later; "
+        "netreg: error: amendment 1 of 2023-06-01 changed the same field later; "
         "record amendments in the order in which they were signed, or add --correction\n"
     )
     assert ask(f"{amend} 'term=4 ปี' --correction").code == 0
@@ -530,8 +530,8 @@ def test_an_import_fills_blanks_and_changes_nothing_that_was_signed(office: Netr
     runs = {name: ask(f"agreement party import {name}.csv") for name in files}
     assert {name: run.code for name, run in runs.items()} == {"same": 0, "blank": 0, "changed": 65, "more": 65}
     assert "0 new, 0 changed, 2 unchanged" in runs["same"].out + runs["same"].err
-    assert "agreement 1 is signed, so its role is not edited" in runs["changed"].err
-    assert "everybody has signed agreement 1, so nothing is added to it" in runs["more"].err
+    assert "agreement 1 is signed, so its role cannot be edited" in runs["changed"].err
+    assert "everybody has signed agreement 1, so nothing can be added to it" in runs["more"].err
     (office.folder / "late.csv").write_text("agreement,kind,decided_on\none,renew,2024-06-01\n", encoding="utf-8")
     late = ask("agreement decision import late.csv")
     assert (late.code, "dated after the end of the agreement" in late.err) == (65, True)

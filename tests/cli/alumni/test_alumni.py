@@ -76,7 +76,7 @@ REFUSED = [
     (
         "alumni add 'นางสาวใคร อื่น' --student-no 001",
         (
-            "รหัสนักศึกษา '001': it belongs to member 4 (นายอารี สมมติ), who has another name; "
+            "รหัสนักศึกษา '001': it belongs to member 4 (นายอารี สมมติ), who has a different name; "
             "correct it, or rename the record first"
         ),
         1,
@@ -95,7 +95,7 @@ REFUSED = [
         "alumni add 'นายเกษม สมมติ' --faculty phy --year 2545",
         (
             "นายเกษม สมมติ has the same degree of another year or class: ปริญญาตรี ภาควิชาสมมติ 2540; "
-            "give both a code or a birth date: the same if they are one person, each another if they are two"
+            "add a code or birth date to both: the same one for one person, different ones for two"
         ),
         1,
     ),
@@ -139,7 +139,7 @@ def test_namesakes_of_one_file_that_nothing_tells_apart_are_not_merged(office: N
     for summary in ("2 new, 0 changed, 0 unchanged, 2 rejected", "0 new, 0 changed, 2 unchanged, 2 rejected"):
         run = office("alumni", "import", "-", "--skip-bad", stdin=NAMESAKES)
         assert summary in run.err
-        assert "line 2 is about นายพ้อง สมมติ too, but has another รุ่น; tell the two apart" in run.err
+        assert "line 2 is also about นายพ้อง สมมติ, but has a different รุ่น; correct one of them" in run.err
         assert "this row is also on line 4; correct one of them, or remove it" in run.err
     assert office("alumni", "list", "--match", "สมมติ", "--class", "2", "--columns", "id", "--json").data != []
 

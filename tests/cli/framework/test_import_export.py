@@ -462,11 +462,11 @@ def test_every_bad_row_is_named_with_line_column_value_and_reason(office: Netreg
     assert refused(office, "member", "import", file) == (
         [
             "people.csv:2: วันเกิด '29/02/2564': there is no day 29 in ก.พ. 2564, which has 28 days",
-            "people.csv:3: อีเมล 'ไม่มี': 'ไม่มี' is not an e-mail address; write it such as name@example.ac.th",
+            "people.csv:3: อีเมล 'ไม่มี': 'ไม่มี' is not an e-mail address; write it like name@example.ac.th",
             "people.csv:3: วันเกิด '12/13/2560': there is no month 13; numbers are day/month/year",
             (
                 "people.csv:3: ดำรงตำแหน่งตั้งแต่ 'เมื่อไร': 'เมื่อไร' is not a valid date; "
-                "write it such as 5 ส.ค. 2564 or 2021-08-05"
+                "write it like 5 ส.ค. 2564 or 2021-08-05"
             ),
             "people.csv:5: สังกัด 'คณะไม่มี': there is no organisation 'คณะไม่มี'; did you mean: คณะสมมติ?",
             "people.csv:6: ชื่อ-สกุล 'นาย': 'นาย' is a title without a name",
@@ -834,7 +834,7 @@ def test_what_is_nested_in_a_bad_object_is_not_taken(office: Netreg) -> None:
     )
     run = office("member", "import", write(office, "f.json", content), "--skip-bad")
     assert run.err == (
-        "f.json:1: email 'x': 'x' is not an e-mail address; write it such as name@example.ac.th\n"
+        "f.json:1: email 'x': 'x' is not an e-mail address; write it like name@example.ac.th\n"
         "f.json [posts]:1: the row that it belongs to was rejected\n" + counts("f.json", 2, 0, 0, 2)
     )
     assert run.code == 3
@@ -1123,7 +1123,8 @@ def test_a_key_that_names_somebody_else_renames_nobody(office: Netreg) -> None:
     run = office("member", "import", second)
     assert run.code == 65
     assert (
-        "external_key '1': it belongs to member 1 (นายสมมติ หนึ่ง), who has another name; correct it, or rename" in run.err
+        "external_key '1': it belongs to member 1 (นายสมมติ หนึ่ง), who has a different name; correct it, or rename"
+        in run.err
     )
     married = write(office, "married.csv", "external_key,name\n1,นายสมมติ ใหม่\n")
     assert office("member", "import", married).err == counts(married, 0, 1, 0)
@@ -1132,7 +1133,9 @@ def test_a_key_that_names_somebody_else_renames_nobody(office: Netreg) -> None:
 def test_a_code_that_two_people_are_given_is_told_with_its_line(office: Netreg) -> None:
     people = "รหัส,ชื่อ-สกุล,อีเมล\nC1,นายสมมติ หนึ่ง,p1@example.org\nC1,นางลอง สอง,p2@example.org\n"
     file = write(office, "codes.csv", people)
-    fault = "codes.csv:3: รหัส 'C1': line 2 has the same value, but another ชื่อ-สกุล; correct one of them, or remove it\n"
+    fault = (
+        "codes.csv:3: รหัส 'C1': line 2 has the same value, but a different ชื่อ-สกุล; correct one of them, or remove it\n"
+    )
     run = office("member", "import", file)
     assert (run.code, run.err.startswith(fault)) == (65, True)
     run = office("member", "import", file, "--skip-bad", "--json")

@@ -341,7 +341,7 @@ def test_the_folder_is_named_so_that_one_knows_which(locked: Netreg) -> None:
 def test_nothing_is_made_in_a_read_only_folder(locked: Netreg) -> None:
     give_away(locked.folder, 0o555)
     path = str(locked.folder / "new.db")
-    expected = f"you may not make a file in the folder {locked.folder}; choose another place", 77
+    expected = f"no permission to create a file in the folder {locked.folder}; choose another place", 77
     assert refusal(as_nobody_special(locked, "--db", path, "init")) == expected
     assert refusal(as_nobody_special(locked, "demo", path)) == expected
     assert [path.name for path in locked.folder.iterdir()] == ["register.db"]
@@ -435,7 +435,7 @@ SETTINGS = {
     ("era", "ac"): (2, "era cannot be 'ac'; expected one of: be, ce"),
     ("lang", "la"): (2, "lang cannot be 'la'; expected one of: th, en"),
     ("regions", "5"): (2, "regions cannot be '5'; expected one of: 4, 6"),
-    ("timezone", "Mars/Olympus"): (2, "unknown time zone 'Mars/Olympus'; write it such as Asia/Bangkok"),
+    ("timezone", "Mars/Olympus"): (2, "unknown time zone 'Mars/Olympus'; write it like Asia/Bangkok"),
 }
 
 

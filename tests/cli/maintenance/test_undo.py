@@ -86,16 +86,16 @@ def test_it_can_be_tried(done: Netreg) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "sentence"),
     [
-        (("undo", "9"), 1, "there is no command 9"),
-        (("undo", "4"), 1, "there is no command 4"),  # the number it would get itself
-        (("undo", "0"), 1, "there is no command 0"),
+        (("undo", "9"), 1, "no such command: 9"),
+        (("undo", "4"), 1, "no such command: 4"),  # the number it would get itself
+        (("undo", "0"), 1, "no such command: 0"),
         (("undo", "9" * 30), 1, "there is no command"),
         (("undo", "-1"), 2, "-1"),
         (("undo", "x"), 2, "x"),
         (("undo", "1", "2"), 2, "2"),
         (("redo",), 1, "nothing to redo"),
         (("redo", "1"), 1, "command 1 is not an undo"),
-        (("redo", "4"), 1, "there is no command 4"),
+        (("redo", "4"), 1, "no such command: 4"),
     ],
 )
 def test_what_is_refused(done: Netreg, arguments: tuple[str, ...], code: int, sentence: str) -> None:

@@ -95,7 +95,7 @@ REFUSED = [
     ),
     ("activity list --year สมมติ", "--year: 'สมมติ' is not a year; write it like 2569", 2),
     ("activity raised --by month", "--by: unknown value 'month'; expected one of: fund, year, kind", 2),
-    ("activity involve run", "say who: a member, an organisation, or a name as it was recorded; check person", 1),
+    ("activity involve run", "a member, an organisation, or a name as it was recorded, is required; check person", 1),
     ("news add ก --reads-on 1/10/2565", "the number of reads on that day is required; check reads", 1),
     ("news credit add n1", "no member given; give a member, or --name for a person who is not one", 2),
 ]

@@ -284,7 +284,7 @@ def test_a_purge_that_is_ended_says_how_many_files_are_gone(
     with monkeypatch.context() as patch:
         patch.setattr("netreg.store.attachments.usage.remove_file", ended)
         for said in (
-            "interrupted; 1 of 2 files was deleted for good; run it again for the others",
+            "interrupted; 1 of 2 files was permanently deleted; run it again for the others",
             f"{word}; nothing was written",
         ):
             run = two("document", "purge", "--yes")

@@ -85,7 +85,7 @@ def test_who_joins_again_in_another_role_is_told(ask: Callable[[str], Run]) -> N
 
 def test_coverage_of_a_group_of_no_organisation_asks_whose(ask: Callable[[str], Run]) -> None:
     assert ask("group add กลุ่มลอย --code free").code == 0
-    error = "netreg: error: group 2 belongs to no organisation; add --of ORG to say whose units\n"
+    error = "netreg: error: group 2 belongs to no organisation; add --of ORG to choose the units\n"
     assert whole(ask("group coverage free")) == ("", error, 2)
 
 
@@ -101,10 +101,10 @@ REFUSED = [
     ),
     ("group join net m2 --on 2/1/2569 --until 1/1/2569", "the membership ends before it begins; check left", 1),
     ("group edit net parent=net", "group 1 would become its own ancestor; choose another parent", 1),
-    ("group leave net m2", "no such current membership in group 1 now; see 'netreg group show 1'", 1),
+    ("group leave net m2", "no such current membership in group 1; see 'netreg group show 1'", 1),
     ("member handover m1 --to m1", "a member cannot hand over to themselves; say who takes over with --to", 1),
     ("member handover m2 --to m1", "member 2 has nothing to hand over; see 'netreg member show 2'", 1),
-    ("member handover m1 --to m2 --on 2569", "--on: '2569' is no day; write it such as 30/9/2569", 2),
+    ("member handover m1 --to m2 --on 2569", "--on: '2569' is not a valid day; write it like 30/9/2569", 2),
     ("member handover m1 --to m2 --org f2", "member 1 holds no such post; see 'netreg member show 1'", 1),
     (
         "member handover m1 --to m2 --org f1 --keep-posts",

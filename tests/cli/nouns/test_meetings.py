@@ -110,7 +110,7 @@ REFUSED = {
     ),
     "meeting add ประชุมลอง --on 2569-01-01 --number หนึ่ง": (
         2,
-        "--number: 'หนึ่ง' is not a number and year; write it such as 2/2567",
+        "--number: 'หนึ่ง' is not a number and year; write it like 2/2567",
     ),
     "meeting add ประชุมลอง --on 2569-01-01 --chair m1 --attendee zz9": (1, NO_MEMBER),
     "meeting add ประชุมสมมติ --on 2564-08-05 --organiser tu": (

@@ -106,7 +106,7 @@ REFUSED = {
     "member add 'ใครก็ได้ เจ็ด' --born 31/02/2540": (2, "Born: there is no day 31 in ก.พ. 2540, which has 28 days"),
     "member add 'ใครก็ได้ เจ็ด' --email ไม่มี": (
         2,
-        "E-mail: 'ไม่มี' is not an e-mail address; write it such as name@example.ac.th",
+        "E-mail: 'ไม่มี' is not an e-mail address; write it like name@example.ac.th",
     ),
     "member show 'สมมุติ หนึ่ง'": (
         1,

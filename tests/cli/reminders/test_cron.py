@@ -75,7 +75,7 @@ def test_units_are_written(register: Netreg) -> None:
     run = register("cron", "--systemd", "--to", "units")
     assert run.code == 0
     assert "systemctl --user enable --now netreg-remind.timer" in run.out
-    assert "systemd mails nothing" in run.err
+    assert "systemd sends no mail" in run.err
     assert len(list(folder.iterdir())) == 8
     first = min(folder.iterdir())
     first.unlink()

@@ -50,10 +50,11 @@ def test_the_list_piped(ask: Callable[[str], Run]) -> None:
 def test_the_table_fits_the_terminal(ask: Callable[..., Run], columns: str) -> None:
     run = ask("due --format table", COLUMNS=columns)
     lines = run.out.splitlines()
-    assert set(lines[1]) == {"─"}
-    assert len(lines[1]) <= int(columns)
-    assert lines[0].split()[:3] == ["วันที่", "คงเหลือ", "(วัน)"]
-    assert ("ขยายถึง" in lines[0]) == (columns == "120")
+    rule = next(number for number, line in enumerate(lines) if set(line) == {"─"})
+    headings = " ".join(lines[:rule])
+    assert len(lines[rule]) <= int(columns)
+    assert {"วันที่", "คงเหลือ", "(วัน)", "เรื่อง"} <= set(headings.split())
+    assert ("ขยายถึง" in headings) == (columns == "120")
     assert "[bold]" in run.out
     assert "5 ธ.ค. 2569" in run.out
 
@@ -190,7 +191,7 @@ def test_what_is_snoozed_comes_back_on_the_day(ask: Callable[[str], Run]) -> Non
 def test_a_snooze_does_not_outlast_what_takes_place(ask: Callable[[str], Run]) -> None:
     run = ask("due snooze 'meeting 1' --until 29/11/2569")
     assert (run.out, run.code) == ("", 2)
-    assert run.err.endswith(" is over by then; 2026-11-28 at the latest; or 'netreg due ack' to hear no more of it\n")
+    assert run.err.endswith(" has ended by then; 2026-11-28 at the latest; or 'netreg due ack' to hear no more of it\n")
     assert ask("due snooze 'meeting 1' --until 28/11/2569").code == 0
 
 

@@ -10,7 +10,7 @@ import pytest
 if TYPE_CHECKING:
     from tests.conftest import Netreg
 
-NO_DATE = "is not a valid date; write it such as 5 ส.ค. 2564 or 2021-08-05"
+NO_DATE = "is not a valid date; write it like 5 ส.ค. 2564 or 2021-08-05"
 
 
 def read(netreg: Netreg, command: str, *texts: str) -> tuple[list[dict[str, Any]], str, int]:
@@ -75,7 +75,7 @@ def test_months_years_minutes_and_spans(netreg: Netreg) -> None:
         ("12/13/2560", "there is no month 13; numbers are day/month/year"),
         ("05/06/12", "the year 12 may be พ.ศ. 2512 or ค.ศ. 2012; write it in four digits"),
         ("พรุ่งนี้", "'พรุ่งนี้' depends on the day it is read; write the date itself, such as 5 ส.ค. 2564"),
-        ("10", "'10' is a number, not a date; write it such as 5/8/2564 or 2021-08-05"),
+        ("10", "'10' is a number, not a date; write it like 5/8/2564 or 2021-08-05"),
         ("foo", f"'foo' {NO_DATE}"),
     ],
 )

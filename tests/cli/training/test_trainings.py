@@ -156,7 +156,7 @@ def test_two_cohorts_of_a_number_are_refused_however_they_come(office: Netreg, a
     (office.folder / "twice.csv").write_text("หลักสูตร,รุ่นที่,ภาค\nc1,5,ภาคใต้\nc1,5,ภาคเหนือ\n", encoding="utf-8")
     run = ask("training cohort import twice.csv")
     assert run.code == 65
-    assert "line 2 is about รุ่นที่ 5 too, but has another ภาค" in run.err
+    assert "line 2 is also about รุ่นที่ 5, but has a different ภาค" in run.err
     assert ask("training cohort list --course c1 --columns number --no-header").out == "1\n2\n"
 
 
@@ -165,8 +165,8 @@ BAD = [
     ("training add ก --cohorts 12000", "a course has at most 9999 cohorts; check cohorts_planned", 1),
     ("training add ก --cohorts มาก", "Cohorts planned: 'มาก' is not a whole number; write it in digits", 2),
     ("training plan c1 0", "cohorts are numbered from 1 to 9999; check number", 1),
-    ("training plan c1 สาม", "'สาม' is not a cohort number; write it such as 4", 2),
-    ("training plan c1 '#3'", "'#3' is not a cohort number; write it such as 4", 2),
+    ("training plan c1 สาม", "'สาม' is not a cohort number; write it like 4", 2),
+    ("training plan c1 '#3'", "'#3' is not a cohort number; write it like 4", 2),
     ("training hold c1 สาม", "there is no cohort 'สาม'; expected one of: รุ่นที่ 1, รุ่นที่ 2", 1),
     ("training hold c1 '#9'", "there is no cohort '#9'; expected one of: รุ่นที่ 1, รุ่นที่ 2", 1),
     ("training hold cx 1", "there is no course 'cx'; see them with 'netreg training list'", 1),
@@ -194,7 +194,7 @@ BAD = [
     ),
     (
         "training hold c1 3 --people 'ไม่เกิน 40'",
-        "people: 'ไม่เกิน 40' is not a valid number of people; write it such as 42 or 'more than 40'",
+        "people: 'ไม่เกิน 40' is not a valid number of people; write it like 42 or 'more than 40'",
         2,
     ),
     ("training enrol c1 2", "no member given; give members, or --name for a person who is not one", 2),
@@ -207,9 +207,9 @@ BAD = [
         ),
         1,
     ),
-    ("training enrol c1 2 m3 m3", "นางสาวตัวอย่าง สาม is named twice; name it once", 1),
+    ("training enrol c1 2 m3 m3", "นางสาวตัวอย่าง สาม is given twice; give it once", 1),
     ("training list --missing people", "--missing: unknown value 'people'; expected one of: dates, cohorts", 2),
-    ("training session list --cohort 1", "--cohort is a number within a course; say --course too", 2),
+    ("training session list --cohort 1", "--cohort is a number within a course; add --course", 2),
     (
         "training matrix --by faculty",
         "--by: unknown value 'faculty'; expected one of: region, province, year",
@@ -400,7 +400,7 @@ def test_a_number_that_was_given_is_not_given_again_after_its_owner_is_gone(ask:
     assert ask("training enrolment remove 2 --yes").code == 0
     assert ask("training enrol c1 2 m3 --result completed").code == 0
     assert shown(ask("training certify c1 2 --from-number 2")) == refused(
-        "certificate 2/2565 was given in this course and taken back; leave out --from-number to count on from the last"
+        "certificate 2/2565 was issued in this course and revoked; leave out --from-number to count on from the last"
     )
     assert ask("training certify c1 2").err == "netreg: 1 certificate: 3/2565\n"
 
@@ -412,14 +412,14 @@ def test_a_number_taken_back_goes_to_nobody_else_by_hand_or_by_a_file(
     assert ask("training enrolment edit 2 certificate_no=9").code == 0
     assert ask("training enrolment edit 2 certificate_no=2/2565").code == 0
     assert ask("training enrolment remove 2 --yes").code == 0
-    taken_back = "certificate 2/2565 was given in this course and taken back; give another number"
+    taken_back = "certificate 2/2565 was issued in this course and revoked; give another number"
     advice = "see 'netreg history --command certify'"
     assert shown(ask("training enrolment edit 3 certificate_no=2/2565")) == refused(f"{taken_back}; {advice}")
     file = "หลักสูตร,รุ่น,บุคคล,ชื่อตามบันทึก,เลขที่วุฒิบัตร\nc1,2,,ก,2/2565\nc1,2,,ข,9\nc1,2,,ค,7\nc1,2,m2,,2/2565\n"
     run = office("training", "enrolment", "import", "-", "--skip-bad", stdin=file)
     assert "standard input: 2 new, 0 changed, 0 unchanged, 2 rejected\n" in run.err
     assert f"standard input:2: {taken_back}" in run.err
-    assert "standard input:3: certificate 9 was given in this course and taken back" in run.err
+    assert "standard input:3: certificate 9 was issued in this course and revoked" in run.err
     assert ask("undo").code == 0
     assert ask("org add อื่น --code o2").code == 0
     assert ask("training add หลักสูตรอื่น --code c9 --organiser o2 --cohorts 1").code == 0
@@ -454,7 +454,7 @@ def test_no_more_certificates_than_people(ask: Callable[[str], Run]) -> None:
 
 def test_who_gets_no_certificate(ask: Callable[[str], Run]) -> None:
     waits = "nobody in this cohort has completed it and lacks a certificate"
-    advice = "name them, or say --all if everybody has completed"
+    advice = "name them, or add --all if everybody has completed"
     assert shown(ask("training certify c1 1")) == refused(f"{waits}; {advice}")
     assert ask("training enrolment edit 1 result=failed").code == 0
     assert shown(ask("training certify c1 2 m3"))[1].startswith("netreg: error: there is no enrolment 'm3'")
@@ -465,7 +465,7 @@ def test_who_gets_no_certificate(ask: Callable[[str], Run]) -> None:
     )
     assert shown(ask("training certify c1 2 --pattern '{m}'")) == refused(f"{waits}; {advice}")
     assert shown(ask("training certify c1 2 'นายจำลอง ประธาน' --pattern '{m}'")) == refused(
-        "--pattern: '{m}' is not a valid pattern: only {n}, {year} and {cohort} may stand in braces", 2
+        "--pattern: '{m}' is not a valid pattern: only {n}, {year} and {cohort} are allowed in braces", 2
     )
 
 

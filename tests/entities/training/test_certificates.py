@@ -48,7 +48,7 @@ REFUSED = [
     ("ก", "'ก' must have {n} exactly once"),
     ("{year}", "must have {n} exactly once"),
     ("{n}{n}", "must have {n} exactly once"),
-    ("{m}", "'{m}' is not a valid pattern: only {n}, {year} and {cohort} may stand in braces"),
+    ("{m}", "'{m}' is not a valid pattern: only {n}, {year} and {cohort} are allowed in braces"),
     ("{}", "is not a valid pattern"),
     ("{n!r}", "is not a valid pattern"),
     ("{n:>9999999}", "is not a valid pattern"),

@@ -515,27 +515,27 @@ BAD: list[tuple[str, str, list[str]]] = [
     (
         "organisation",
         "รหัส,ชื่อองค์กร\nก,หนึ่ง\nก,สอง\n",
-        ["3: รหัส 'ก': line 2 has the same value, but another Name (Thai); correct one of them, or remove it"],
+        ["3: รหัส 'ก': line 2 has the same value, but a different Name (Thai); correct one of them, or remove it"],
     ),
     (
         "person",
         "ชื่อ-สกุล,อีเมล\nนายก สมมติ,x@a.th\nนายข ทดสอบ,x@a.th\n",
-        ["3: อีเมล 'x@a.th': line 2 has the same value, but another Name;"],
+        ["3: อีเมล 'x@a.th': line 2 has the same value, but a different Name;"],
     ),
     (
         "person",
         "รหัส,รหัสบุคลากร,ชื่อ-สกุล\nC1,1,นายก สมมติ\nC1,2,นายก สมมติ\n",
-        ["3: รหัส 'C1': line 2 has the same value, but another External key;"],
+        ["3: รหัส 'C1': line 2 has the same value, but a different External key;"],
     ),
     (
         "person",
         "รหัสบุคลากร,ชื่อ-สกุล,อีเมล\n1,นายก สมมติ,x@a.th\n1,นายก สมมติ,y@a.th\n",
-        ["3: รหัสบุคลากร '1': line 2 has the same value, but another E-mail;"],
+        ["3: รหัสบุคลากร '1': line 2 has the same value, but a different E-mail;"],
     ),
     (
         "meeting",
         "รหัส,ชื่อการประชุม,วันที่\nm1,ประชุมหนึ่ง,1/1/2568\nm1,ประชุมสอง,1/1/2568\n",
-        ["3: รหัส 'm1': line 2 has the same value, but another Title;"],
+        ["3: รหัส 'm1': line 2 has the same value, but a different Title;"],
     ),
 ]
 
@@ -552,11 +552,11 @@ def test_a_known_name_and_email_with_another_code_is_refused(office: Office) -> 
     office.take("person", f"{heading}C1,นายก สมมติ,x@a.th\n")
     [line] = office.refused("person", f"{heading}C2,นายก สมมติ,x@a.th\nC3,นายข สมมติ,x@a.th\n")
     assert line == (
-        "2: อีเมล 'x@a.th': it belongs to member 1 (นายก สมมติ), who has another Code: C1; "
+        "2: อีเมล 'x@a.th': it belongs to member 1 (นายก สมมติ), who has a different Code: C1; "
         "if they are one, first run 'netreg member edit 1 code=…'; if two, give another E-mail"
     )
     [line] = office.refused("person", f"{heading}C4,นายค สมมติ,y@a.th\nC5,นายค สมมติ,y@a.th\n")
-    assert line.startswith("3: อีเมล 'y@a.th': line 2 has the same value, but another Code; ")
+    assert line.startswith("3: อีเมล 'y@a.th': line 2 has the same value, but a different Code; ")
     # An office has one e-mail for several people.
     assert office.take("person", f"{heading}C3,นายข สมมติ,x@a.th\n").new == 1
 

@@ -362,7 +362,7 @@ def test_what_a_person_must_mend(secured: tuple[Running, dict[str, Any]], change
 def test_a_server_without_encryption_is_told_nothing(plain: Running) -> None:
     with pytest.raises(ConfigurationError, match=r"does not offer encryption \(STARTTLS\)"):
         send(plain.port, "good", security="starttls")
-    with pytest.raises(ConfigurationError, match="does not speak TLS on this port"):
+    with pytest.raises(ConfigurationError, match="does not use TLS on this port"):
         send(plain.port, "good", security="tls")
 
 

@@ -111,7 +111,7 @@ REFUSED: list[tuple[str, bytes, str | None, str, str]] = [
         "file.csv:2: neither valid UTF-8 nor Thai text in cp874 ('Andr้')",
         "--encoding cp874",
     ),
-    ("Western capitals", b"name\n\xc9COLE\n", None, "file.csv:2: not valid UTF-8", "--encoding cp874"),
+    ("Western capitals", b"name\n\xc9COLE\n", None, "file.csv:2: neither valid UTF-8 nor Thai", "--encoding cp874"),
     ("neither", b"a\n1\nxy\xff\n", None, "file.csv:3: byte 3 (0xFF) is not valid in UTF-8 or cp874", "CSV UTF-8"),
     ("neither, among UTF-8", THAI.encode() + b"ab\xff\n", None, "file.csv:3: byte 3 (0xFF) is not valid", "CSV UTF-8"),
     (

@@ -208,7 +208,7 @@ def test_without_a_clock_what_is_near_or_past_is_meant(db: sqlite3.Connection) -
             "far",
             None,
             RefusedChange,
-            "nothing of agreement 2 is due yet; add --clock end to silence it all the same",
+            "nothing is due yet for agreement 2; add --clock end to silence it anyway",
         ),
         ("done", None, RefusedChange, "agreement 3 has no day to watch"),
     ],

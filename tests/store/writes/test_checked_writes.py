@@ -101,7 +101,7 @@ def test_what_is_there_is_not_added_twice(db: sqlite3.Connection, kind: str, fir
 def test_one_command_does_not_add_it_twice_either(db: sqlite3.Connection, kind: str, first: Row, second: Row) -> None:
     entity = BY_NAME[kind]
     add_record(db, entity, first)
-    with pytest.raises(RefusedChange, match="named twice"):
+    with pytest.raises(RefusedChange, match="given twice"):
         add_record(db, entity, second)
     assert count(db, entity) == 1
 
@@ -163,7 +163,7 @@ def test_what_cannot_be_is_not_added(db: sqlite3.Connection, kind: str, values: 
 def test_who_has_the_name_and_the_email_of_another_needs_more_than_another_code(db: sqlite3.Connection) -> None:
     known = {"given_name": "กานดา", "email": "x@a.th"}
     add_record(db, PERSON, {**known, "code": "a"})
-    with pytest.raises(RefusedChange, match=r"E-mail 'x@a.th': it belongs to member 1 .*, who has another Code: a"):
+    with pytest.raises(RefusedChange, match=r"E-mail 'x@a.th': it belongs to member 1 .*, who has a different Code: a"):
         add_record(db, PERSON, {**known, "code": "b"})
     assert add_record(db, PERSON, {**known, "given_name": "ขวัญ", "code": "b"}) == 2
     assert add_record(db, PERSON, {**known, "code": "c"}, even_if_known=True) == 3

@@ -61,7 +61,7 @@ def _refuse_taken_back(db: sqlite3.Connection, row: Mapping[str, Any], number: i
     who = (row["person"], row["name_as_recorded"])
     if any(one.record != number and one.who != who for one in before):
         raise RefusedChange(
-            _("certificate {number} was given in this course and taken back").format(
+            _("certificate {number} was issued in this course and revoked").format(
                 number=shorten(row["certificate_no"])
             ),
             _("give another number; see 'netreg history --command certify'"),

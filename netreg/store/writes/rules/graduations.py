@@ -44,7 +44,7 @@ def refuse_doubtful(
                 name=records.find_refs(db, entity.name, [number])[number].name,
                 graduation=records.find_refs(db, GRADUATION.name, [found])[found].name,
             ),
-            _("give both a code or a birth date: the same if they are one person, each another if they are two"),
+            _("add a code or birth date to both: the same one for one person, different ones for two"),
         )
 
 

@@ -50,15 +50,15 @@ def refuse_signed(db: sqlite3.Connection, write: ProposedWrite) -> None:
     if write.number is None:
         assert write.after is not None
         if _is_among(db, FULLY_SIGNED, agreement := _find_agreement(db, write.after)):
-            raise _make_refusal(agreement, _("everybody has signed agreement {number}, so nothing is added to it"))
+            raise _make_refusal(agreement, _("everybody has signed agreement {number}, so nothing can be added to it"))
     elif write.after is None:
         if _is_among(db, SIGNED, agreement := _find_agreement(db, write.before)):
-            raise _make_refusal(agreement, _("agreement {number} is signed, so nothing is removed from it"))
+            raise _make_refusal(agreement, _("agreement {number} is signed, so nothing can be removed from it"))
     else:
         changed = next(_find_changed_fields(write.before, write.after), None)
         if changed and _is_among(db, SIGNED, agreement := _find_agreement(db, write.before)):
             raise _make_refusal(
-                agreement, _("agreement {number} is signed, so its {field} is not edited"), field=changed
+                agreement, _("agreement {number} is signed, so its {field} cannot be edited"), field=changed
             )
 
 

@@ -29,7 +29,7 @@ def refuse_circle(db: sqlite3.Connection, write: ProposedWrite) -> None:
     number, successor = write.after["agreement"], write.after["successor"]
     if db.execute(_PREDECESSORS, {"number": number, "successor": successor}).fetchone():
         raise RefusedChange(
-            _("agreement {successor} came before agreement {number}, so it cannot come after it").format(
+            _("agreement {successor} precedes agreement {number}, so it cannot follow it").format(
                 successor=successor, number=number
             ),
             _("name the newer agreement as successor"),

@@ -89,7 +89,7 @@ def test_it_can_be_tried(done: Netreg) -> None:
         (("undo", "9"), 1, "no such command: 9"),
         (("undo", "4"), 1, "no such command: 4"),  # the number it would get itself
         (("undo", "0"), 1, "no such command: 0"),
-        (("undo", "9" * 30), 1, "there is no command"),
+        (("undo", "9" * 30), 1, "no such command"),
         (("undo", "-1"), 2, "-1"),
         (("undo", "x"), 2, "x"),
         (("undo", "1", "2"), 2, "2"),

@@ -189,7 +189,7 @@ def test_a_command_that_is_in_force_again_is_not_undone(reg: Register) -> None:
 
 def test_a_number_beyond_any_is_no_command(reg: Register) -> None:
     reg.org("a")
-    with pytest.raises(RefusedChange, match="no command"):
+    with pytest.raises(RefusedChange, match="no such command"):
         reg.undo(10**30)
 
 

@@ -222,7 +222,7 @@ class Entity:
 
     @cached_property
     def shareable_fields(self) -> tuple[str, ...]:
-        """The unique fields that two records may share all the same, such as the e-mail of an office."""
+        """The unique fields that two records may still share, such as the e-mail of an office."""
         return tuple(n for n in self.unique_fields if n != "code" and not isinstance(self.by_name[n], TextList))
 
     @cached_property

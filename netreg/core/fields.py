@@ -136,7 +136,7 @@ class Code(Field):
         if text.to_ascii_digits(code).isdigit():
             raise InvalidValue(_("a code of digits alone would be taken for a record's number; add a letter"))
         if re.search(r"[\s,;:=<>#'\"]", code):
-            raise InvalidValue(_("a code has no blanks, quotes or any of , ; : = # < >"))
+            raise InvalidValue(_("a code cannot contain spaces, quotes or any of , ; : = # < >"))
         return code
 
 
@@ -309,9 +309,7 @@ class Money(Count):
             return None
         if not re.fullmatch(r"([0-9]{1,3}(,[0-9]{3})+|[0-9]+)(\.[0-9]{1,2})?", amount) or len(amount) > 20:
             raise InvalidValue(
-                _("'{text}' is not an amount of money; write it in baht such as 12,500.50").format(
-                    text=shorten(written)
-                )
+                _("'{text}' is not an amount of money; write it in baht, like 12,500.50").format(text=shorten(written))
             )
         baht, _dot, satang = amount.replace(",", "").partition(".")
         if int(baht) >= self.most // 100:

@@ -67,7 +67,7 @@ def _check_group(row: Row) -> Iterable[Problem]:
 def _check_membership(row: Row) -> Iterable[Problem]:
     """Find a membership of nobody, or an end before the beginning."""
     if not row["person"] and not row["organisation"]:
-        yield Problem("person", _("say who: a member, an organisation, or both"))
+        yield Problem("person", _("a member or an organisation is required"))
     if not can_be_in_order(row["joined"], row["left"]):
         yield Problem("left", _("the membership ends before it begins"))
 

@@ -1,4 +1,4 @@
-"""Dates that may be known only roughly, and what can be said of them all the same."""
+"""Dates that may be known only roughly, and what can still be said of them."""
 
 from __future__ import annotations
 

@@ -99,7 +99,7 @@ def read_header(path: Path) -> bytes:
         raise NoDatabase(str(path)) from None
     except PermissionError:
         raise MissingFile(
-            _("{path} cannot be read by you").format(path=path), _("ask its owner, or choose another with --db PATH")
+            _("{path} is not readable").format(path=path), _("ask its owner, or choose another with --db PATH")
         ) from None
     except OSError as error:
         raise MissingFile(
@@ -134,10 +134,10 @@ def require_writable(path: Path) -> None:
     """
     advice = _("ask its owner, or work on a copy with --db PATH")
     if not os.access(path, os.W_OK):
-        raise NotAllowed(_("{path} is read-only for you").format(path=path), advice)
+        raise NotAllowed(_("{path} is not writable").format(path=path), advice)
     if not os.access(path.parent, os.W_OK):
         raise NotAllowed(
-            _("the folder of {path} is read-only for you, and a journal must be kept there").format(path=path), advice
+            _("the folder of {path} is not writable, and SQLite keeps its journal there").format(path=path), advice
         )
 
 
@@ -161,7 +161,7 @@ def create_private_file(path: Path) -> None:
         path.chmod(0o600)
     except FileNotFoundError:
         raise MissingFile(
-            _("there is no folder {path}").format(path=path.parent), _("make it, or choose another file with --db PATH")
+            _("no such folder: {path}").format(path=path.parent), _("create it, or choose another file with --db PATH")
         ) from None
     except (FileExistsError, NotADirectoryError):
         raise NotAllowed(

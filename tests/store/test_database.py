@@ -437,7 +437,7 @@ def test_a_file_that_may_not_be_read(path: Path, monkeypatch: pytest.MonkeyPatch
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "open", deny)
-    with pytest.raises(MissingFile, match="cannot be read") as failure, reading(path):
+    with pytest.raises(MissingFile, match="not readable") as failure, reading(path):
         pass
     assert failure.value.exit_code == 66
 
@@ -446,7 +446,7 @@ def test_a_file_that_may_not_be_read(path: Path, monkeypatch: pytest.MonkeyPatch
 def test_a_file_or_folder_that_may_not_be_written(path: Path, shut: str, monkeypatch: pytest.MonkeyPatch) -> None:
     closed = path.parent / shut if shut else path.parent
     monkeypatch.setattr(os, "access", lambda place, mode: Path(place) != closed or mode != os.W_OK)
-    with pytest.raises(NotAllowed, match="read-only") as failure, changing(path):
+    with pytest.raises(NotAllowed, match="not writable") as failure, changing(path):
         pass
     assert failure.value.exit_code == 77
     assert kept(path) == []

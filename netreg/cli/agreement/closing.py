@@ -120,7 +120,7 @@ def _check_settling(row: Row) -> None:
     if is_unsigned(row["state"]):
         raise RefusedChange(
             _("agreement {number} was not signed by then, so there is nothing to settle").format(number=number),
-            _("mend it with 'netreg agreement edit {number} end_stated=DATE'").format(number=number),
+            _("correct it with 'netreg agreement edit {number} end_stated=DATE'").format(number=number),
         )
     dates = _settled_dates(row)
     if row["end_settled"] and all(row[name] in (None, value) for name, value in dates.items()):

@@ -87,7 +87,7 @@ def _date_signature(db: sqlite3.Connection, session: Session, number: int, value
     if not can_be_signed(then["state"]):
         style = session.view.style
         raise RefusedChange(
-            _("agreement {number} was {state} on {day}, so nobody signed it then").format(
+            _("agreement {number} was {state} on {day}, so it cannot have been signed then").format(
                 number=number,
                 state=AGREEMENT.by_name["state"].show(then["state"], style._replace(lang="en")).lower(),
                 day=AGREEMENT.by_name["end"].show(signed, style),

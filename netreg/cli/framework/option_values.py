@@ -69,7 +69,7 @@ def read_fiscal_year(written: str) -> tuple[date, date]:
     except InvalidValue:
         year = None
     if year is None:
-        raise UsageError(_("--year: '{text}' is not a year").format(text=written), _("write it like 2569"))
+        raise UsageError(_("--year: '{text}' is not a valid year").format(text=written), _("write it like 2569"))
     return fiscal_years.build_fiscal_year(int(year))
 
 
@@ -86,7 +86,9 @@ def read_recorded_at(written: str) -> str:
     with naming_option("--recorded-at"):
         value = str(Date("recorded_at", "เมื่อ", "--recorded-at", time=True).parse(written) or "")
     if len(value) < len("2021-08-05"):
-        raise UsageError(_("--recorded-at: '{text}' is not a day").format(text=written), _("write '5 ส.ค. 2568 09:30'"))
+        raise UsageError(
+            _("--recorded-at: '{text}' is not a valid day").format(text=written), _("write '5 ส.ค. 2568 09:30'")
+        )
     return convert_to_utc(value + ":59.999999" if "T" in value else value + "T23:59:59.999999")
 
 

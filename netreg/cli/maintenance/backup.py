@@ -109,7 +109,7 @@ def restore(
 
     copies.verify_copy(file)
     if session.db.exists():
-        confirm(_("replace {path} by {file}?").format(path=session.db, file=file), yes)
+        confirm(_("replace {path} with {file}?").format(path=session.db, file=file), yes)
     replaced = copies.restore_backup(session.db, file)
     sentences = [_("restored {path} from {file}").format(path=session.db, file=file)]
     if replaced:

@@ -54,7 +54,7 @@ def handover(
     with session.writing(dry_run=dry_run) as db:
         one, other = lookup.find_record(db, PERSON, giver), lookup.find_record(db, PERSON, taker)
         if one == other:
-            raise RefusedChange(_("a member cannot hand over to themselves"), _("say who takes over with --to"))
+            raise RefusedChange(_("a member cannot hand over to themselves"), _("specify who takes over with --to"))
         last_day = _read_last_day(db, session, on)
         wanted = arguments.parse_values(db, POST, {"organisation": org, "position": position})
         posts = [] if keep_posts else _find_posts(db, one, wanted, last_day)
@@ -77,7 +77,7 @@ def _note_early_handover(passed: list[HandedOver], last_day: date, session: Sess
     """Note that responsibilities, which have no first day, pass at once although the post still lasts."""
     if last_day <= session.as_of or all(item.field == "person" for item in passed):
         return ()
-    return (_("the last day is still ahead; responsibilities pass at once"),)
+    return (_("the last day is in the future; responsibilities pass now"),)
 
 
 def _read_last_day(db: sqlite3.Connection, session: Session, on: str | None) -> date:
@@ -113,6 +113,6 @@ def _find_posts(db: sqlite3.Connection, person: int, wanted: Row, last_day: date
                     name=POST.display_name(post),
                     since=POST.by_name["since"].show(post["since"], Style(lang="th")),
                 ),
-                _("say a later day with --on, or which post with --org or --position"),
+                _("give a later day with --on, or a post with --org or --position"),
             )
     return fitting

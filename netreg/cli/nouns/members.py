@@ -161,7 +161,7 @@ def _find_open_post(db: sqlite3.Connection, session: Session, person: int, wante
         )
     names = "; ".join(POST.display_name(post) for post in fitting)
     raise RefusedChange(
-        _("member {number} holds several: {posts}").format(number=person, posts=names),
+        _("member {number} holds several posts: {posts}").format(number=person, posts=names),
         _("say which with --org or --position"),
     )
 

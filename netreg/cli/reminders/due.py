@@ -224,7 +224,9 @@ def _check_snooze(items: list[DueItem], until: date) -> None:
         if not item.clock.needs_decision and until > item.last:
             raise UsageError(
                 _("--until: {name} has ended by then").format(name=item.name),
-                _("{day} at the latest; or 'netreg due ack' to hear no more of it").format(day=item.last.isoformat()),
+                _("{day} at the latest; or use 'netreg due ack' to stop the warnings").format(
+                    day=item.last.isoformat()
+                ),
             )
 
 

@@ -196,7 +196,7 @@ def _refuse_future_day(session: Session, day: str | None) -> None:
     if day is not None and is_ahead(day, session.as_of):
         shown = COHORT.by_name["held_from"].show(day, session.view.style)
         raise RefusedChange(
-            _("{day} is still to come, so nothing was held then").format(day=shown), _("use 'netreg training plan'")
+            _("{day} is in the future, so nothing was held then").format(day=shown), _("use 'netreg training plan'")
         )
 
 

@@ -135,7 +135,7 @@ def _select_enrolments(
     chosen = [row for row in waiting if row["result"] in results]
     if not chosen:
         raise RefusedChange(
-            _("nobody in this cohort has completed it and lacks a certificate"),
+            _("nobody in this cohort still needs a certificate"),
             _("name them, or add --all if everybody has completed"),
         )
     return chosen
@@ -161,7 +161,7 @@ def _check_certificate_count(row: Row, more: int) -> None:
     most, total = get_certificate_limit(row), row["certificate_count"] + more
     if most is not None and total > most:
         raise RefusedChange(
-            _("that would be more certificates ({total}) than people as stated ({people})").format(
+            _("that would be more certificates ({total}) than people stated ({people})").format(
                 total=total, people=most
             ),
             _("correct the number with 'netreg training cohort edit {id} people=…'").format(id=row["id"]),

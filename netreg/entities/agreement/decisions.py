@@ -46,7 +46,7 @@ def _check_decision(row: Row) -> Iterable[Problem]:
     if not can_be_in_order(row["first_day"], row["until"]):
         yield Problem("until", _("the new period ends before it begins"))
     if row["kind"] == "replace" and not row["successor"]:
-        yield Problem("successor", _("say which agreement replaces it"))
+        yield Problem("successor", _("the agreement that replaces it is required"))
     if row["kind"] not in periods.ADDS and (row["until"] or row["term"]):
         yield Problem("kind", _("only a renewal or an extension has a new end"))
     if row["kind"] != "replace" and row["successor"]:
@@ -137,9 +137,9 @@ def _find_bad_end(before: Row, dates: AgreementDates, row: Row) -> Iterator[Prob
     if row["kind"] not in periods.ADDS:
         return
     if not (row["until"] or row["term"] or periods.get_renewal_length(before)):
-        yield Problem("until", _("say until when or for how long"))
+        yield Problem("until", _("a new end or a term is required"))
     elif not row["until"] and dates.end is None and not (row["first_day"] or dates.begins):
-        yield Problem("until", _("the agreement has no end to renew from; say until when"))
+        yield Problem("until", _("the agreement has no end to renew from; specify the new end"))
     yield from _find_bad_start(dates, row)
     until = parse_rough_date(row["until"])
     if until and dates.end and until.last <= dates.end.last:

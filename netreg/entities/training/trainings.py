@@ -69,7 +69,7 @@ def _check_cohort(row: Row) -> Iterable[Problem]:
     if not can_be_in_order(row["held_from"], row["held_until"]):
         yield Problem("held_until", _("it ends before it begins"))
     if row["held_from"] and row["state"] in ("cancelled", "postponed"):
-        yield Problem("state", _("it has days on which it was held, so it is neither cancelled nor postponed"))
+        yield Problem("state", _("it has days on which it was held, so it cannot be cancelled or postponed"))
 
 
 def _check_session(row: Row) -> Iterable[Problem]:

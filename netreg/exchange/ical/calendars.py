@@ -105,7 +105,7 @@ def _build_meeting_event(card: Card, as_of: date, email: Callable[[Ref], str | N
         "dtend": end,
         "summary": row["title"],
         "location": ", ".join(filter(None, (row["venue"], row["platform"]))),
-        # Without a scheme it is not a URI; in the description it can be read all the same.
+        # Without a scheme it is not a URI; in the description it can still be read.
         "url": link if "://" in link else None,
         "status": STATUS.get(row["state"]),
         "description": "\n".join((*_list_agenda(card), *filter(None, (link,)))),

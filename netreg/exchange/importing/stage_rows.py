@@ -42,7 +42,7 @@ class StagedRows:
     def read_rows(
         self, source: SourceTable, show_progress: Callable[[], None], *, derived: bool = False
     ) -> Iterator[Sequence[Any]]:
-        """Yield the values of the rows, rejected ones too: their references are resolved all the same.
+        """Yield the values of the rows, rejected ones too: their references are resolved as well.
 
         With `derived` the derived columns of new records stand behind the values.
         """

@@ -151,7 +151,7 @@ def check_folder(folder: Path) -> None:
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode):
         raise NotAllowed(
-            _("{folder} is not a folder, or is a link to one").format(folder=folder), _("replace it by a folder")
+            _("{folder} is not a folder, or is a link to one").format(folder=folder), _("replace it with a folder")
         )
     if os.name == "posix" and found.st_uid not in (os.geteuid(), folder.parent.stat().st_uid):
         raise NotAllowed(_("{folder} belongs to another user").format(folder=folder), _("find out who created it"))

@@ -312,5 +312,5 @@ def _reject_waiting_rows(db: sqlite3.Connection, task: TableImport, rows: list[i
             within = staging_tables.read_settled_record(db, reference.within)
             reason = str(resolve_references.explain_failure(db, task, reference, names, within=within))
             if text.match_key(reference.text) in written:
-                reason = _("the record stands in this file, in a row that was rejected or that stands above itself")
+                reason = _("the record is in this file, but its row was rejected or is its own ancestor")
             staging_tables.reject_row(db, row, f"{reference.level}.{reference.field}", reference.text, reason)

@@ -162,7 +162,7 @@ REFUSED = {
         "the new period begins before the agreement; check first_day",
     ),
     "agreement extend one": (1, "no new end given; add --until DATE or --term TERM"),
-    "agreement decide one replace": (1, "say which agreement replaces it; check successor"),
+    "agreement decide one replace": (1, "the agreement that replaces it is required; check successor"),
     "agreement decide one lapse --on 2566-06-01 --until 2570-01-01": (
         1,
         "only a renewal or an extension has a new end; check kind",
@@ -219,7 +219,10 @@ REFUSED = {
     ),
     "agreement sign one --name 'นายสาม ทดสอบ' --party tu": (
         1,
-        ("agreement 1 was expired on 21 พ.ย. 2569, so nobody signed it then; give the day it was signed with --on"),
+        (
+            "agreement 1 was expired on 21 พ.ย. 2569, so it cannot have been signed then; "
+            "give the day it was signed with --on"
+        ),
     ),
     "agreement amend one": (2, "no change given; add FIELD=VALUE, --add-party, --remove-party or --text"),
     "agreement amend one --signatory ใคร note=ก": (
@@ -282,7 +285,7 @@ def test_settled_by_the_term_the_flag_goes_and_the_history_keeps_who(ask: Callab
     assert ask("agreement add ขัด --code clash --signed 2567-09-11 --term 2y --end 2570-09-10 --party tu").code == 0
     assert ask("agreement settle clash --by term --on 2567-09-10").err == (
         "netreg: error: agreement 2 was not signed by then, so there is nothing to settle; "
-        "mend it with 'netreg agreement edit 2 end_stated=DATE'\n"
+        "correct it with 'netreg agreement edit 2 end_stated=DATE'\n"
     )
     run = ask("agreement settle clash --by term --on 2568-01-10 --decided-by m1 --reason ตามมติ --json")
     assert run.data["settled_by"]["code"] == "m1"
@@ -371,7 +374,7 @@ def test_an_addendum_belongs_to_a_main_agreement_and_ends_with_it(office: Netreg
     assert ask("agreement renew one --on 2566-05-01 --until 2567-12-31").code == 0
     assert cells(ask(listed).out) == ["2024-01-31", ""]
     assert ask("agreement add เพิ่มสอง --addendum-to add1").err == (
-        "netreg: error: agreement 2 is an addendum itself; name the main agreement, 1\n"
+        "netreg: error: agreement 2 is itself an addendum; name the main agreement, 1\n"
     )
     assert ask("agreement add อื่น --code other").code == 0
     assert ask("agreement edit one addendum_to=other").err == (
@@ -380,7 +383,7 @@ def test_an_addendum_belongs_to_a_main_agreement_and_ends_with_it(office: Netreg
     )
     (office.folder / "nested.csv").write_text("title,addendum_to\nเพิ่มสาม,one\nเพิ่มสี่,add1\n", encoding="utf-8")
     run = ask("agreement import nested.csv")
-    assert (run.code, "nested.csv:3: agreement 2 is an addendum itself" in run.err) == (65, True)
+    assert (run.code, "nested.csv:3: agreement 2 is itself an addendum" in run.err) == (65, True)
 
 
 def test_what_is_settled_by_hand_keeps_its_two_dates(office: Netreg, ask: Callable[[str], Run]) -> None:

@@ -94,7 +94,7 @@ REFUSED = [
     (
         "alumni add 'นายเกษม สมมติ' --faculty phy --year 2545",
         (
-            "นายเกษม สมมติ has the same degree of another year or class: ปริญญาตรี ภาควิชาสมมติ 2540; "
+            "นายเกษม สมมติ has the same degree from another year or class: ปริญญาตรี ภาควิชาสมมติ 2540; "
             "add a code or birth date to both: the same one for one person, different ones for two"
         ),
         1,

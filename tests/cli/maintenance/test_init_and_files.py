@@ -308,7 +308,7 @@ def locked(made: Netreg) -> Iterator[Netreg]:
     take_back(made.folder)
 
 
-READ_ONLY = "is read-only for you; ask its owner, or work on a copy with --db PATH"
+READ_ONLY = "{path} is not writable; ask its owner, or work on a copy with --db PATH"
 
 
 def test_a_read_only_file_is_read_and_not_written(locked: Netreg) -> None:
@@ -316,7 +316,7 @@ def test_a_read_only_file_is_read_and_not_written(locked: Netreg) -> None:
     before = state(locked.folder)
     assert whole(as_nobody_special(locked, "org", "list", "--no-header")) == ("", "", 0)
     for arguments in (COMMANDS["add"], COMMANDS["dry-run"], COMMANDS["edit"]):
-        assert refusal(as_nobody_special(locked, *arguments)) == (f"{locked.db} {READ_ONLY}", 77)
+        assert refusal(as_nobody_special(locked, *arguments)) == (READ_ONLY.format(path=locked.db), 77)
     assert state(locked.folder) == before
 
 
@@ -327,7 +327,7 @@ def test_in_a_read_only_folder_a_register_is_read_and_not_written(locked: Netreg
     sentence, code = refusal(as_nobody_special(locked, "org", "add", "x"))
     assert code == 77
     assert str(locked.folder) in sentence
-    assert "read-only" in sentence
+    assert "not writable" in sentence
     assert state(locked.folder) == before
 
 
@@ -349,7 +349,7 @@ def test_nothing_is_made_in_a_read_only_folder(locked: Netreg) -> None:
 
 def test_a_file_that_may_not_be_read(locked: Netreg) -> None:
     give_away(locked.db, 0o000)
-    sentence = f"{locked.db} cannot be read by you; ask its owner, or choose another with --db PATH"
+    sentence = f"{locked.db} is not readable; ask its owner, or choose another with --db PATH"
     for arguments in (("org", "list"), ("org", "add", "x"), ("init",)):
         assert refusal(as_nobody_special(locked, *arguments)) == (sentence, 66)
 

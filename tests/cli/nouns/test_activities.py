@@ -84,7 +84,7 @@ REFUSED = [
     ),
     (
         "activity add ก --amount 1.5ล้าน",
-        "Amount (baht): '1.5ล้าน' is not an amount of money; write it in baht such as 12,500.50",
+        "Amount (baht): '1.5ล้าน' is not an amount of money; write it in baht, like 12,500.50",
         2,
     ),
     ("activity add ก --purpose ร่วมมือ", "--purpose needs --agreement; add --agreement AGREEMENT", 2),
@@ -93,7 +93,7 @@ REFUSED = [
         "Starts: the span ends (24 มี.ค. 2566) before it starts (25 มี.ค. 2566)",
         2,
     ),
-    ("activity list --year สมมติ", "--year: 'สมมติ' is not a year; write it like 2569", 2),
+    ("activity list --year สมมติ", "--year: 'สมมติ' is not a valid year; write it like 2569", 2),
     ("activity raised --by month", "--by: unknown value 'month'; expected one of: fund, year, kind", 2),
     ("activity involve run", "a member, an organisation, or a name as it was recorded, is required; check person", 1),
     ("news add ก --reads-on 1/10/2565", "the number of reads on that day is required; check reads", 1),

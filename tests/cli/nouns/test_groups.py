@@ -102,7 +102,7 @@ REFUSED = [
     ("group join net m2 --on 2/1/2569 --until 1/1/2569", "the membership ends before it begins; check left", 1),
     ("group edit net parent=net", "group 1 would become its own ancestor; choose another parent", 1),
     ("group leave net m2", "no such current membership in group 1; see 'netreg group show 1'", 1),
-    ("member handover m1 --to m1", "a member cannot hand over to themselves; say who takes over with --to", 1),
+    ("member handover m1 --to m1", "a member cannot hand over to themselves; specify who takes over with --to", 1),
     ("member handover m2 --to m1", "member 2 has nothing to hand over; see 'netreg member show 2'", 1),
     ("member handover m1 --to m2 --on 2569", "--on: '2569' is not a valid day; write it like 30/9/2569", 2),
     ("member handover m1 --to m2 --org f2", "member 1 holds no such post; see 'netreg member show 1'", 1),
@@ -163,7 +163,7 @@ def test_a_handover_before_a_post_began_passes_nothing_on(office: Netreg, ask: C
     before = office.db.read_bytes()
     error = (
         "netreg: error: member post 2 (รองหัวหน้า คณะสอง) began after that day: 1 ต.ค. 2568; "
-        "say a later day with --on, or which post with --org or --position\n"
+        "give a later day with --on, or a post with --org or --position\n"
     )
     assert whole(ask("member handover m1 --to m2 --on 30/9/2568")) == ("", error, 1)
     assert office.db.read_bytes() == before
@@ -171,7 +171,7 @@ def test_a_handover_before_a_post_began_passes_nothing_on(office: Netreg, ask: C
 
 
 def test_a_last_day_to_come_says_what_passes_now(ask: Callable[[str], Run]) -> None:
-    now = "netreg: the last day is still ahead; responsibilities pass at once\n"
+    now = "netreg: the last day is in the future; responsibilities pass now\n"
     words = "member handover m1 --to m2 --as-of 2569-09-01 --dry-run"
     assert now in ask(f"{words} --on 30/9/2569").err
     assert now not in ask(f"{words} --on 31/8/2569").err

@@ -191,7 +191,9 @@ def test_what_is_snoozed_comes_back_on_the_day(ask: Callable[[str], Run]) -> Non
 def test_a_snooze_does_not_outlast_what_takes_place(ask: Callable[[str], Run]) -> None:
     run = ask("due snooze 'meeting 1' --until 29/11/2569")
     assert (run.out, run.code) == ("", 2)
-    assert run.err.endswith(" has ended by then; 2026-11-28 at the latest; or 'netreg due ack' to hear no more of it\n")
+    assert run.err.endswith(
+        " has ended by then; 2026-11-28 at the latest; or use 'netreg due ack' to stop the warnings\n"
+    )
     assert ask("due snooze 'meeting 1' --until 28/11/2569").code == 0
 
 

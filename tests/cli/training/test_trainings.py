@@ -172,7 +172,7 @@ BAD = [
     ("training hold cx 1", "there is no course 'cx'; see them with 'netreg training list'", 1),
     (
         "training hold c1 3 --on 1/12/2569",
-        "1 ธ.ค. 2569 is still to come, so nothing was held then; use 'netreg training plan'",
+        "1 ธ.ค. 2569 is in the future, so nothing was held then; use 'netreg training plan'",
         1,
     ),
     (
@@ -189,7 +189,7 @@ BAD = [
     ("training hold c1 3 --until 2565-01", "it has a last day, but no first day; check held_from", 1),
     (
         "training hold c1 3 --on 1/1/2565 --state cancelled",
-        "it has days on which it was held, so it is neither cancelled nor postponed; check state",
+        "it has days on which it was held, so it cannot be cancelled or postponed; check state",
         1,
     ),
     (
@@ -440,7 +440,7 @@ def test_a_file_gives_no_number_twice(office: Netreg, ask: Callable[[str], Run])
 def test_no_more_certificates_than_people(ask: Callable[[str], Run]) -> None:
     assert ask("training cohort edit 2 people=1").code == 0
     assert shown(ask("training certify c1 2")) == refused(
-        "that would be more certificates (2) than people as stated (1); "
+        "that would be more certificates (2) than people stated (1); "
         "correct the number with 'netreg training cohort edit 2 people=…'"
     )
     for number in ("1", "2"):
@@ -453,7 +453,7 @@ def test_no_more_certificates_than_people(ask: Callable[[str], Run]) -> None:
 
 
 def test_who_gets_no_certificate(ask: Callable[[str], Run]) -> None:
-    waits = "nobody in this cohort has completed it and lacks a certificate"
+    waits = "nobody in this cohort still needs a certificate"
     advice = "name them, or add --all if everybody has completed"
     assert shown(ask("training certify c1 1")) == refused(f"{waits}; {advice}")
     assert ask("training enrolment edit 1 result=failed").code == 0

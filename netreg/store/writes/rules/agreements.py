@@ -59,7 +59,7 @@ def _refuse_nested(db: sqlite3.Connection, number: int | None, parent: int) -> N
     main = db.execute("SELECT addendum_to_id FROM agreement WHERE id = ?", [parent]).fetchone()[0]
     if main is not None:
         raise RefusedChange(
-            _("agreement {parent} is an addendum itself").format(parent=parent),
+            _("agreement {parent} is itself an addendum").format(parent=parent),
             _("name the main agreement, {main}").format(main=main),
         )
     own = db.execute("SELECT id FROM agreement WHERE addendum_to_id = ?", [number]).fetchone()

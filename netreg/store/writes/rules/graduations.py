@@ -40,7 +40,7 @@ def refuse_doubtful(
     found = None if lookup.match_record(db, GRADUATION, row) else _find_like(db, number, child)
     if found is not None:
         raise RefusedChange(
-            _("{name} has the same degree of another year or class: {graduation}").format(
+            _("{name} has the same degree from another year or class: {graduation}").format(
                 name=records.find_refs(db, entity.name, [number])[number].name,
                 graduation=records.find_refs(db, GRADUATION.name, [found])[found].name,
             ),

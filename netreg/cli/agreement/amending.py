@@ -49,7 +49,7 @@ class AmendmentChanges(NamedTuple):
     ] = None
 
 
-@options.add_view_options
+@options.add_write_options
 def amend(
     session: Session,
     agreement: Agreement,
@@ -64,12 +64,11 @@ def amend(
     correction: Annotated[
         bool, typer.Option("--correction", help="Only the register was wrong; nothing new was agreed.")
     ] = False,
-    dry_run: options.DryRun = False,
 ) -> Detail:
     """Record a change of what was signed, and make it."""
     if (wanted.signatory or wanted.remove_signatory) and not wanted.party:
         raise UsageError(_("--signatory and --remove-signatory need --party"), _("add --party ORG"))
-    with session.writing(dry_run=dry_run) as db:
+    with session.writing() as db:
         number = lookup.find_record(db, AGREEMENT, agreement)
         _check_state(db, session, number, correction=correction)
         was = _get_row(db, AGREEMENT, number)
@@ -83,7 +82,7 @@ def amend(
         checked_writes.add_record(
             db, AMENDMENT, {"agreement": number, "kind": "corrected" if correction else "amended", **values}
         )
-        return generic_verbs.show_written(db, session, AGREEMENT, number, dry_run=dry_run)
+        return generic_verbs.show_written(db, session, AGREEMENT, number)
 
 
 def _apply_changes(db: sqlite3.Connection, number: int, wanted: AmendmentChanges) -> Iterator[str]:

@@ -30,35 +30,29 @@ _CLOSES = {
 _INSTEAD = {"draft": "cancel", "awaiting_signatures": "cancel", "expired": "complete", "in_force": "terminate"}
 
 
-@options.add_view_options
-def complete(
-    session: Session, agreement: Agreement, *, decided: DecisionOptions, dry_run: options.DryRun = False
-) -> Detail:
+@options.add_write_options
+def complete(session: Session, agreement: Agreement, *, decided: DecisionOptions) -> Detail:
     """Close it: what was agreed is done."""
-    return _close_agreement(session, agreement, "completed", decided, dry_run=dry_run)
+    return _close_agreement(session, agreement, "completed", decided)
 
 
-@options.add_view_options
-def terminate(
-    session: Session, agreement: Agreement, *, decided: DecisionOptions, dry_run: options.DryRun = False
-) -> Detail:
+@options.add_write_options
+def terminate(session: Session, agreement: Agreement, *, decided: DecisionOptions) -> Detail:
     """Close it: a party ended it before its time."""
-    return _close_agreement(session, agreement, "terminated", decided, dry_run=dry_run)
+    return _close_agreement(session, agreement, "terminated", decided)
 
 
-@options.add_view_options
-def cancel(
-    session: Session, agreement: Agreement, *, decided: DecisionOptions, dry_run: options.DryRun = False
-) -> Detail:
+@options.add_write_options
+def cancel(session: Session, agreement: Agreement, *, decided: DecisionOptions) -> Detail:
     """Close it: it never took effect."""
-    return _close_agreement(session, agreement, "cancelled", decided, dry_run=dry_run)
+    return _close_agreement(session, agreement, "cancelled", decided)
 
 
 _FIELDS = ("final_on", "final_by", "final_document_no", "final_reason")
 
 
-def _close_agreement(session: Session, agreement: str, how: str, decided: DecisionOptions, *, dry_run: bool) -> Detail:
-    with session.writing(dry_run=dry_run) as db:
+def _close_agreement(session: Session, agreement: str, how: str, decided: DecisionOptions) -> Detail:
+    with session.writing() as db:
         number = lookup.find_record(db, AGREEMENT, agreement)
         given = arguments.parse_values(db, AGREEMENT, dict(zip(_FIELDS, decided, strict=True)))
         values = {"final_on": session.as_of.isoformat(), **given, "final_status": how}
@@ -72,7 +66,7 @@ def _close_agreement(session: Session, agreement: str, how: str, decided: Decisi
                 _suggest_command(number, "" if closed else row["state"]),
             )
         checked_writes.edit_record(db, AGREEMENT, number, values)
-        return generic_verbs.show_written(db, session, AGREEMENT, number, dry_run=dry_run)
+        return generic_verbs.show_written(db, session, AGREEMENT, number)
 
 
 def _suggest_command(number: int, state: str) -> str:
@@ -81,7 +75,7 @@ def _suggest_command(number: int, state: str) -> str:
     return _("see 'netreg agreement history {number}'").format(number=number)
 
 
-@options.add_view_options
+@options.add_write_options
 def settle(
     session: Session,
     agreement: Agreement,
@@ -89,11 +83,10 @@ def settle(
     on: On = None,
     member: Annotated[str | None, typer.Option("--decided-by", metavar="MEMBER", help="Who decided it.")] = None,
     reason: Reason = None,
-    dry_run: options.DryRun = False,
 ) -> Detail:
     """Say whether the stated end or the term is right, which removes the flag."""
     texts = {"end_settled": basis, "settled_on": on, "settled_by": member, "settled_reason": reason}
-    with session.writing(dry_run=dry_run) as db:
+    with session.writing() as db:
         number = lookup.find_record(db, AGREEMENT, agreement)
         values = {"settled_on": session.as_of.isoformat(), **arguments.parse_values(db, AGREEMENT, texts)}
         row = get_agreement_on(db, session, number, values["settled_on"])
@@ -106,7 +99,7 @@ def settle(
                 _("see 'netreg agreement explain {number}'").format(number=number),
             )
         checked_writes.edit_record(db, AGREEMENT, number, {**values, **_settled_dates(row)})
-        return generic_verbs.show_written(db, session, AGREEMENT, number, dry_run=dry_run)
+        return generic_verbs.show_written(db, session, AGREEMENT, number)
 
 
 def _settled_dates(row: Row) -> Row:

@@ -63,7 +63,7 @@ class AgreementFields(NamedTuple):
     ] = None
 
 
-@options.add_view_options
+@options.add_write_options
 def add(
     session: Session,
     title: options.Title,
@@ -73,22 +73,21 @@ def add(
     purpose: Annotated[list[str] | None, typer.Option("--purpose", metavar="TEXT", help="A purpose, in order.")] = None,
     own: options.RecordOptions,
     force: options.Force = False,
-    dry_run: options.DryRun = False,
 ) -> Detail:
     """Record an agreement, with its parties, term and purposes."""
     kind = described.kind or ("addendum" if described.addendum_to else None)
     texts = {"title": title, **described._asdict(), **own._asdict(), "kind": kind}
-    with session.writing(dry_run=dry_run) as db:
+    with session.writing() as db:
         parties = [{"organisation": lookup.find_record(db, ORGANISATION, written)} for written in party or ()]
         values = arguments.parse_values(db, AGREEMENT, texts)
         number = checked_writes.add_record(db, AGREEMENT, values, parties[0] if parties else None, even_if_known=force)
         for each in parties[1:]:
             checked_writes.add_record(db, PARTY, {"agreement": number, **each})
         generic_verbs.add_children(db, PURPOSE, number, [{"text": text} for text in purpose or ()])
-        return generic_verbs.show_written(db, session, AGREEMENT, number, dry_run=dry_run)
+        return generic_verbs.show_written(db, session, AGREEMENT, number)
 
 
-@options.add_view_options
+@options.add_write_options
 def add_party(
     session: Session,
     agreement: Agreement,
@@ -99,29 +98,27 @@ def add_party(
     name: Annotated[str | None, typer.Option("--name", help="Its name as signed.")] = None,
     witnesses: Annotated[str | None, typer.Option("--witnesses", metavar="N", help="Witnesses counted.")] = None,
     seq: options.Order = None,
-    dry_run: options.DryRun = False,
 ) -> Detail:
     """Add a party to an agreement."""
     texts = {
         "organisation": organisation, "unit": unit, "role": role, "document_no": document,
         "name_as_signed": name, "witness_count": witnesses, "seq": seq,
     }  # fmt: skip
-    return generic_verbs.add_child(session, PARTY, agreement, texts, dry_run=dry_run)
+    return generic_verbs.add_child(session, PARTY, agreement, texts)
 
 
-@options.add_view_options
+@options.add_write_options
 def add_purpose(
     session: Session,
     agreement: Agreement,
     text: Annotated[str, typer.Argument(metavar="TEXT", show_default=False)],
     seq: options.Order = None,
-    dry_run: options.DryRun = False,
 ) -> Detail:
     """Add a purpose to an agreement."""
-    return generic_verbs.add_child(session, PURPOSE, agreement, {"text": text, "seq": seq}, dry_run=dry_run)
+    return generic_verbs.add_child(session, PURPOSE, agreement, {"text": text, "seq": seq})
 
 
-@options.add_view_options
+@options.add_write_options
 def add_witness(
     session: Session,
     agreement: Agreement,
@@ -129,15 +126,14 @@ def add_witness(
     member: options.Member = None,
     name: AsSigned = None,
     position: Position = None,
-    dry_run: options.DryRun = False,
 ) -> Detail:
     """Add a witness who is named."""
     texts = {"person": member, "name_as_signed": name, "position_as_signed": position}
-    with session.writing(dry_run=dry_run) as db:
+    with session.writing() as db:
         number = lookup.find_record(db, AGREEMENT, agreement)
         side = lookup.find_record(db, PARTY, party, within=number)
         checked_writes.add_record(db, WITNESS, {"party": side, **arguments.parse_values(db, WITNESS, texts)})
-        return generic_verbs.show_written(db, session, AGREEMENT, number, dry_run=dry_run)
+        return generic_verbs.show_written(db, session, AGREEMENT, number)
 
 
 SIGN = build_lazy_entry(

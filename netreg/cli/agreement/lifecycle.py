@@ -35,15 +35,14 @@ MaybeWith = Annotated[
 ]
 
 
-@options.add_view_options
+@options.add_write_options
 def effect(
     session: Session,
     agreement: Agreement,
     starts: Annotated[str, typer.Option("--from", metavar="DATE", help="The first day on which it holds.")],
-    dry_run: options.DryRun = False,
 ) -> Detail:
     """Record from which day a signed agreement takes effect."""
-    with session.writing(dry_run=dry_run) as db:
+    with session.writing() as db:
         number = lookup.find_record(db, AGREEMENT, agreement)
         row = get_agreement_on(db, session, number)
         if is_unsigned(row["state"]) or row["state"] in FINAL:
@@ -60,10 +59,10 @@ def effect(
             )
         values = arguments.parse_values(db, AGREEMENT, {"effective_from": starts})
         checked_writes.edit_record(db, AGREEMENT, number, values)
-        return generic_verbs.show_written(db, session, AGREEMENT, number, dry_run=dry_run)
+        return generic_verbs.show_written(db, session, AGREEMENT, number)
 
 
-@options.add_view_options
+@options.add_write_options
 def decide(
     session: Session,
     agreement: Agreement,
@@ -77,14 +76,13 @@ def decide(
     *,
     decided: DecisionOptions,
     note: options.Note = None,
-    dry_run: options.DryRun = False,
 ) -> Detail:
     """Record what was decided of its end: renew, lapse, replace, undecided."""
     texts = {"kind": kind, "until": until, "term": term, "first_day": starts, "successor": successor, "note": note}
-    return _record_decision(session, agreement, texts | _name_decision_fields(decided), dry_run=dry_run)
+    return _record_decision(session, agreement, texts | _name_decision_fields(decided))
 
 
-@options.add_view_options
+@options.add_write_options
 def renew(
     session: Session,
     agreement: Agreement,
@@ -94,14 +92,13 @@ def renew(
     *,
     decided: DecisionOptions,
     note: options.Note = None,
-    dry_run: options.DryRun = False,
 ) -> Detail:
     """Renew it: one more period, until a day or for a term."""
     texts = {"kind": "renew", "until": until, "term": term, "first_day": starts, "note": note}
-    return _record_decision(session, agreement, texts | _name_decision_fields(decided), dry_run=dry_run)
+    return _record_decision(session, agreement, texts | _name_decision_fields(decided))
 
 
-@options.add_view_options
+@options.add_write_options
 def extend(
     session: Session,
     agreement: Agreement,
@@ -110,16 +107,15 @@ def extend(
     *,
     decided: DecisionOptions,
     note: options.Note = None,
-    dry_run: options.DryRun = False,
 ) -> Detail:
     """Move its end: until a day or by a term."""
     if until is None and term is None:
         raise RefusedChange(_("no new end given"), _("add --until DATE or --term TERM"))
     texts = {"kind": "extend", "until": until, "term": term, "note": note}
-    return _record_decision(session, agreement, texts | _name_decision_fields(decided), dry_run=dry_run)
+    return _record_decision(session, agreement, texts | _name_decision_fields(decided))
 
 
-@options.add_view_options
+@options.add_write_options
 def replace(
     session: Session,
     agreement: Agreement,
@@ -130,7 +126,6 @@ def replace(
     *,
     decided: DecisionOptions,
     note: options.Note = None,
-    dry_run: options.DryRun = False,
 ) -> Detail:
     """Put a newer agreement in its place."""
     texts = {
@@ -140,7 +135,7 @@ def replace(
         "note": note,
         **_name_decision_fields(decided),
     }
-    with session.writing(dry_run=dry_run) as db:
+    with session.writing() as db:
         number = lookup.find_record(db, AGREEMENT, agreement)
         values = _read_decision(db, session, texts)
         newer = records.get_record(db, AGREEMENT, values["successor"], session.as_of)
@@ -149,7 +144,7 @@ def replace(
         checked_writes.add_record(db, DECISION, {"agreement": number, **values})
         if newer["predecessor"] is None:
             checked_writes.edit_record(db, AGREEMENT, newer["id"], {"predecessor": number})
-        return generic_verbs.show_written(db, session, AGREEMENT, number, dry_run=dry_run)
+        return generic_verbs.show_written(db, session, AGREEMENT, number)
 
 
 def _first_day_of(newer: Row, decided_on: str) -> str:
@@ -164,11 +159,11 @@ def _name_decision_fields(decided: DecisionOptions) -> dict[str, str | None]:
     return dict(zip(("decided_on", "by", "document_no", "reason"), decided, strict=True))
 
 
-def _record_decision(session: Session, agreement: str, texts: dict[str, str | None], *, dry_run: bool) -> Detail:
-    with session.writing(dry_run=dry_run) as db:
+def _record_decision(session: Session, agreement: str, texts: dict[str, str | None]) -> Detail:
+    with session.writing() as db:
         number = lookup.find_record(db, AGREEMENT, agreement)
         checked_writes.add_record(db, DECISION, {"agreement": number, **_read_decision(db, session, texts)})
-        return generic_verbs.show_written(db, session, AGREEMENT, number, dry_run=dry_run)
+        return generic_verbs.show_written(db, session, AGREEMENT, number)
 
 
 def _read_decision(db: sqlite3.Connection, session: Session, texts: dict[str, str | None]) -> Row:

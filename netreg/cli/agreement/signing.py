@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from netreg.core.entity import Row
 
 
-@options.add_view_options
+@options.add_write_options
 def sign(
     session: Session,
     agreement: Agreement,
@@ -46,7 +46,6 @@ def sign(
     authority_no: Annotated[str | None, typer.Option("--authority-no", help="Its number.")] = None,
     authority_date: Annotated[str | None, typer.Option("--authority-date", metavar="DATE", help="Its date.")] = None,
     note: options.Note = None,
-    dry_run: options.DryRun = False,
 ) -> Detail:
     """Record that a party signed, by whom and in which capacity; says who is still to sign."""
     texts = {
@@ -54,11 +53,11 @@ def sign(
         "capacity": capacity or ("on_behalf" if on_behalf_of else None), "authority_kind": authority,
         "authority_no": authority_no, "authority_date": authority_date, "note": note, "signed_on": on,
     }  # fmt: skip
-    with session.writing(dry_run=dry_run) as db:
+    with session.writing() as db:
         number = lookup.find_record(db, AGREEMENT, agreement)
         side = lookup.find_record(db, PARTY, party, within=number)
         _record_signature(db, side, _date_signature(db, session, number, arguments.parse_values(db, SIGNATORY, texts)))
-        shown = generic_verbs.show_written(db, session, AGREEMENT, number, dry_run=dry_run)
+        shown = generic_verbs.show_written(db, session, AGREEMENT, number)
     return shown._replace(notes=(*shown.notes, describe_signing(shown.card)))
 
 

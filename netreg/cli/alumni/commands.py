@@ -16,7 +16,7 @@ from netreg.render.results import Detail, Listing, Message, RawOutput
 from netreg.store.writes import checked_writes
 
 
-@options.add_view_options
+@options.add_write_options
 def add(
     session: Session,
     name: Annotated[str, typer.Argument(metavar="NAME", help="Titles, given and family name.", show_default=False)],
@@ -38,7 +38,6 @@ def add(
     code: options.Code = None,
     note: options.Note = None,
     source: options.Source = None,
-    dry_run: options.DryRun = False,
 ) -> Detail:
     """Add a graduation, and the person if not yet in the register."""
     person = {"birth_date": born, "email": email, "phone": phone, "province": province, "code": code}
@@ -47,10 +46,10 @@ def add(
         "student_no": student_no, "level": level, "degree": degree, "programme": programme, "entered_year": entered,
         "graduated_on": on, "honours": honours, "note": note, "source": source,
     }  # fmt: skip
-    with session.writing(dry_run=dry_run) as db:
+    with session.writing() as db:
         values = arguments.parse_compound(PERSON, "name", name) | arguments.parse_values(db, PERSON, person)
         number = checked_writes.add_child_to(db, ALUMNUS, values, arguments.parse_values(db, GRADUATION, texts))
-        return generic_verbs.show_written(db, session, GRADUATION, number, dry_run=dry_run)
+        return generic_verbs.show_written(db, session, GRADUATION, number)
 
 
 @options.add_list_options

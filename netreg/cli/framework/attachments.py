@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 def make_attach(entity: Entity) -> Verb:
     """Make the verb ``attach`` of a noun."""
 
-    @options.add_view_options
+    @options.add_write_options
     def attach(
         session: Session,
         record: options.Record,
@@ -48,7 +48,6 @@ def make_attach(entity: Entity) -> Verb:
         dated: Annotated[str | None, typer.Option("--dated", metavar="DATE", help="The date it bears.")] = None,
         *,
         own: options.RecordOptions,
-        dry_run: options.DryRun = False,
     ) -> Listing:
         if len(file) > 1 and (title or own.code):
             raise UsageError(
@@ -62,13 +61,13 @@ def make_attach(entity: Entity) -> Verb:
             _read_document(db, entity, record, texts)
         most = int(session.settings.document_mb)
         with (
-            incoming_files.receiving_files(session.db, file, most, dry_run=dry_run) as taken,
-            session.writing(dry_run=dry_run) as db,
+            incoming_files.receiving_files(session.db, file, most, dry_run=session.dry_run) as taken,
+            session.writing() as db,
         ):
             values = _read_document(db, entity, record, texts)
             kept = [_attach_file(db, session, one, values) for one in taken]
             rows = [row for number, _note in kept if (row := records.get_record(db, DOCUMENT, number, session.as_of))]
-        notes = [note for _number, known in kept for note in known] + [*make_dry_run_note(dry_run=dry_run)]
+        notes = [note for _number, known in kept for note in known] + [*make_dry_run_note(dry_run=session.dry_run)]
         return _list_documents(session, rows, notes)
 
     return attach

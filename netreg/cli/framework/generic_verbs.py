@@ -80,29 +80,29 @@ def _verb_order(verb: str) -> int:
 # --- writing ---------------------------------------------------------------------------
 
 
-def show_written(db: sqlite3.Connection, session: Session, entity: Entity, number: int, *, dry_run: bool) -> Detail:
+def show_written(db: sqlite3.Connection, session: Session, entity: Entity, number: int) -> Detail:
     """Return the record just written, to print, with a note if nothing was saved."""
     card = records.read_card(db, entity, number, session.as_of).add_derived(session.frame)
-    return Detail(card, session.view, make_dry_run_note(dry_run=dry_run))
+    return Detail(card, session.view, make_dry_run_note(dry_run=session.dry_run))
 
 
 def add_from_options(
-    session: Session, entity: Entity, texts: Mapping[str, str | None], *, force: bool = False, dry_run: bool
+    session: Session, entity: Entity, texts: Mapping[str, str | None], *, force: bool = False
 ) -> Detail:
     """Add a record from the texts of options, and show it."""
-    with session.writing(dry_run=dry_run) as db:
+    with session.writing() as db:
         number = checked_writes.add_record(db, entity, arguments.parse_values(db, entity, texts), even_if_known=force)
-        return show_written(db, session, entity, number, dry_run=dry_run)
+        return show_written(db, session, entity, number)
 
 
-def add_child(session: Session, kind: Entity, owner: str, texts: Mapping[str, str | None], *, dry_run: bool) -> Detail:
+def add_child(session: Session, kind: Entity, owner: str, texts: Mapping[str, str | None]) -> Detail:
     """Add a child to a record, and show that record."""
     assert kind.parent is not None
     parent = BY_NAME[kind.parent.to]
-    with session.writing(dry_run=dry_run) as db:
+    with session.writing() as db:
         number = lookup.find_record(db, parent, owner)
         add_children(db, kind, number, [texts])
-        return show_written(db, session, parent, number, dry_run=dry_run)
+        return show_written(db, session, parent, number)
 
 
 def add_children(db: sqlite3.Connection, kind: Entity, owner: int, rows: Iterable[Mapping[str, str | None]]) -> None:
@@ -155,7 +155,7 @@ def _reading_as_of(db: sqlite3.Connection, moment: str | None) -> AbstractContex
 
 
 def _make_edit(entity: Entity) -> Verb:
-    @options.add_view_options
+    @options.add_write_options
     def edit(
         session: Session,
         record: options.Record,
@@ -164,33 +164,30 @@ def _make_edit(entity: Entity) -> Verb:
             str | None,
             typer.Option("--if-updated-at", metavar="MOMENT", help="Only if its updated_at is still this."),
         ] = None,
-        dry_run: options.DryRun = False,
     ) -> Detail:
-        with session.writing(dry_run=dry_run) as db:
+        with session.writing() as db:
             number = lookup.find_record(db, entity, record)
             checked_writes.refuse_stale(db, entity, number, if_updated_at)
             changed = checked_writes.edit_record(db, entity, number, arguments.parse_changes(db, entity, changes))
-            shown = show_written(db, session, entity, number, dry_run=dry_run)
+            shown = show_written(db, session, entity, number)
         return shown if changed else shown._replace(notes=make_unchanged_note(changed=changed))
 
     return edit
 
 
 def _make_remove(entity: Entity) -> Verb:
-    @options.add_view_options
-    def remove(
-        session: Session, record: options.Record, yes: options.Yes = False, dry_run: options.DryRun = False
-    ) -> Message:
+    @options.add_write_options
+    def remove(session: Session, record: options.Record, yes: options.Yes = False) -> Message:
         with session.reading() as db:
             number = lookup.find_record(db, entity, record)
             name = records.find_refs(db, entity.name, [number])[number].name
             seen = records.find_updated_at(db, entity, number)
         question = _("remove {kind} {number} ({name})?").format(kind=entity.command, number=number, name=name)
-        confirm(question, yes or dry_run)
-        with session.writing(dry_run=dry_run) as db:
+        confirm(question, yes or session.dry_run)
+        with session.writing() as db:
             checked_writes.refuse_stale(db, entity, number, seen)
             count = checked_writes.remove_record(db, entity, number)
-        return _report_removal(session, entity, number, count, dry_run=dry_run)
+        return _report_removal(session, entity, number, count)
 
     return remove
 
@@ -214,14 +211,14 @@ def confirm(question: str, yes: bool) -> None:
         raise NotConfirmed(_("nothing was removed"))
 
 
-def _report_removal(session: Session, entity: Entity, number: int, count: int, *, dry_run: bool) -> Message:
+def _report_removal(session: Session, entity: Entity, number: int, count: int) -> Message:
     children = count - 1
     more = ngettext(" and {n} record that belonged to it", " and {n} records that belonged to it", children)
     sentence = _("removed {kind} {number}{more}").format(
         kind=entity.command, number=number, more=more.format(n=children) if children else ""
     )
     data = {"removed": count, "id": number, "kind": entity.name}
-    return Message((sentence,), session.view, data, make_dry_run_note(dry_run=dry_run))
+    return Message((sentence,), session.view, data, make_dry_run_note(dry_run=session.dry_run))
 
 
 def _load_verb(module: str, name: str) -> Callable[[Entity], Verb]:

@@ -160,6 +160,17 @@ def add_view_options(function: AnyVerb) -> AnyVerb:
     return function
 
 
+def add_dry_run(function: AnyVerb) -> AnyVerb:
+    """Add ``--dry-run`` before the other shared options; `session.dry_run` says whether it was given."""
+    function.shared_options = {"dry_run": (DryRun, False), **function.shared_options}  # type: ignore[attr-defined]
+    return function
+
+
+def add_write_options(function: AnyVerb) -> AnyVerb:
+    """Add the view options and ``--dry-run`` to a command that writes."""
+    return add_dry_run(add_view_options(function))
+
+
 def add_list_options(function: AnyVerb) -> AnyVerb:
     """Add those and the options of lists to a command that takes `session` and `choice`."""
     function.shared_options = _LIST_OPTIONS  # type: ignore[attr-defined]
@@ -251,7 +262,8 @@ def _apply_view_options(session: Session, given: dict[str, Any], known: tuple[st
         style=session.view.style._replace(era=settings.era),
     )
     as_of = read_day(given["as_of"], config.find_today(settings)) if given["as_of"] else session.as_of
-    return session._replace(settings=settings, view=view, as_of=as_of)
+    dry_run = given.get("dry_run", False)
+    return session._replace(settings=settings, view=view, as_of=as_of, dry_run=dry_run)
 
 
 def _read_format(given: dict[str, Any], known: tuple[str, ...]) -> str | None:

@@ -28,6 +28,7 @@ class Session(NamedTuple):
     as_of: date
     view: View
     words: str = ""
+    dry_run: bool = False
 
     @property
     def frame(self) -> TimeFrame:
@@ -38,9 +39,12 @@ class Session(NamedTuple):
         """Open the register to read."""
         return database.reading(self.db)
 
-    def writing(self, *, dry_run: bool = False) -> AbstractContextManager[sqlite3.Connection]:
-        """Open the register to write, in one transaction that the history keeps as this command."""
-        return database.writing(self.db, self.words, config.find_actor(), dry_run=dry_run)
+    def writing(self) -> AbstractContextManager[sqlite3.Connection]:
+        """Open the register to write, in one transaction that the history keeps as this command.
+
+        A dry run is rolled back.
+        """
+        return database.writing(self.db, self.words, config.find_actor(), dry_run=self.dry_run)
 
     def writing_unrecorded(self) -> AbstractContextManager[sqlite3.Connection]:
         """Open the register to write what is not part of its history."""

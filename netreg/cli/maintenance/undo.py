@@ -22,32 +22,28 @@ ForceUnaffected = Annotated[
 ]
 
 
-@options.add_view_options
+@options.add_write_options
 def undo(
     session: Session,
     number: Number = None,
     force_unaffected: ForceUnaffected = False,
-    dry_run: options.DryRun = False,
 ) -> Message:
     """Undo a whole command: the last one, or the one with this number in the history."""
-    return _reverse_commands(session, number, redo=False, force_unaffected=force_unaffected, dry_run=dry_run)
+    return _reverse_commands(session, number, redo=False, force_unaffected=force_unaffected)
 
 
-@options.add_view_options
+@options.add_write_options
 def redo(
     session: Session,
     number: Number = None,
     force_unaffected: ForceUnaffected = False,
-    dry_run: options.DryRun = False,
 ) -> Message:
     """Redo what was undone: by the last undo, or by the undo with this number in the history."""
-    return _reverse_commands(session, number, redo=True, force_unaffected=force_unaffected, dry_run=dry_run)
+    return _reverse_commands(session, number, redo=True, force_unaffected=force_unaffected)
 
 
-def _reverse_commands(
-    session: Session, number: int | None, *, redo: bool, force_unaffected: bool, dry_run: bool
-) -> Message:
-    with session.writing(dry_run=dry_run) as db:
+def _reverse_commands(session: Session, number: int | None, *, redo: bool, force_unaffected: bool) -> Message:
+    with session.writing() as db:
         commands = reversal.choose_commands(db, number, redo=redo)
         changes = [describe_command(db, command) for command in commands]
         undone = []
@@ -68,5 +64,8 @@ def _reverse_commands(
     notes = tuple(_("left unchanged: {record}").format(record=record) for one in undone for record in one.left)
     data = [{"command": one.command.id, "records": one.records, "left": list(one.left)} for one in undone]
     return Message(
-        sentences, session.view, data if len(data) > 1 else data[0], (*notes, *make_dry_run_note(dry_run=dry_run))
+        sentences,
+        session.view,
+        data if len(data) > 1 else data[0],
+        (*notes, *make_dry_run_note(dry_run=session.dry_run)),
     )

@@ -47,7 +47,7 @@ class ActivityFields(NamedTuple):
     state: Annotated[str | None, typer.Option("--state", help="planned, held or cancelled.")] = None
 
 
-@options.add_view_options
+@options.add_write_options
 def add(
     session: Session,
     title: options.Title,
@@ -60,11 +60,10 @@ def add(
     ] = None,
     own: options.RecordOptions,
     force: options.Force = False,
-    dry_run: options.DryRun = False,
 ) -> Detail:
     """Record an activity, with the organisations that took part."""
     texts = {"title": title, **described._asdict(), **own._asdict()}
-    with session.writing(dry_run=dry_run) as db:
+    with session.writing() as db:
         values = arguments.parse_values(db, ACTIVITY, texts) | arguments.parse_days(
             ACTIVITY, "starts_on", "ends_on", on
         )
@@ -73,7 +72,7 @@ def add(
         values.setdefault("state", arguments.state_by_day(values.get("starts_on"), session.as_of))
         number = checked_writes.add_record(db, ACTIVITY, values, even_if_known=force)
         generic_verbs.add_children(db, INVOLVEMENT, number, [{"organisation": org} for org in with_ or ()])
-        return generic_verbs.show_written(db, session, ACTIVITY, number, dry_run=dry_run)
+        return generic_verbs.show_written(db, session, ACTIVITY, number)
 
 
 def _find_purpose(db: sqlite3.Connection, agreement: int | None, purpose: str) -> int:
@@ -82,7 +81,7 @@ def _find_purpose(db: sqlite3.Connection, agreement: int | None, purpose: str) -
     return lookup.find_record(db, PURPOSE, purpose, within=agreement)
 
 
-@options.add_view_options
+@options.add_write_options
 def involve(
     session: Session,
     activity: Activity,
@@ -95,14 +94,13 @@ def involve(
     amount: Annotated[str | None, typer.Option("--amount", metavar="BAHT", help="What a donor gave.")] = None,
     detail: Annotated[str | None, typer.Option("--detail", help="The honour, the topic.")] = None,
     note: options.Note = None,
-    dry_run: options.DryRun = False,
 ) -> Detail:
     """Record who took part in an activity, gave, or was honoured."""
     texts = {
         "person": member, "organisation": org, "name_as_recorded": name, "role": role, "amount": amount,
         "detail": detail, "note": note,
     }  # fmt: skip
-    return generic_verbs.add_child(session, INVOLVEMENT, activity, texts, dry_run=dry_run)
+    return generic_verbs.add_child(session, INVOLVEMENT, activity, texts)
 
 
 @options.add_list_options

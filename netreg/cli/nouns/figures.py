@@ -12,7 +12,7 @@ from netreg.entities import FIGURE
 from netreg.render.results import Detail
 
 
-@options.add_view_options
+@options.add_write_options
 def add(
     session: Session,
     org: Annotated[str, typer.Argument(metavar="ORG", show_default=False)],
@@ -25,11 +25,10 @@ def add(
     wording: Annotated[str | None, typer.Option("--wording", help="In the words of the document.")] = None,
     *,
     own: options.Provenance,
-    dry_run: options.DryRun = False,
 ) -> Detail:
     """Add a number that an office states."""
     texts = {
         "organisation": org, "subject": subject, "count": count, "academic_year": year, "stated_on": on,
         "wording": wording, **own._asdict(),
     }  # fmt: skip
-    return generic_verbs.add_from_options(session, FIGURE, texts, dry_run=dry_run)
+    return generic_verbs.add_from_options(session, FIGURE, texts)

@@ -51,7 +51,7 @@ class GroupFields(NamedTuple):
     term_until: Annotated[str | None, typer.Option("--term-until", metavar="DATE", help="Its last day.")] = None
 
 
-@options.add_view_options
+@options.add_write_options
 def add(
     session: Session,
     name: Annotated[str, typer.Argument(metavar="NAME", help="Its name in Thai.", show_default=False)],
@@ -60,16 +60,15 @@ def add(
     objective: Annotated[list[str] | None, typer.Option("--objective", help="An objective, in order.")] = None,
     own: options.RecordOptions,
     force: options.Force = False,
-    dry_run: options.DryRun = False,
 ) -> Detail:
     """Record a group: a network, an alumni group, a class, a committee."""
     texts = {"name_th": name, **described._asdict(), "objectives": "\n".join(objective or ()) or None, **own._asdict()}
-    with session.writing(dry_run=dry_run) as db:
+    with session.writing() as db:
         values = arguments.parse_values(db, MEMBER_GROUP, texts)
         if not force:
             _refuse_duplicate_class(db, session, values)
         number = checked_writes.add_record(db, MEMBER_GROUP, values, even_if_known=force)
-        return generic_verbs.show_written(db, session, MEMBER_GROUP, number, dry_run=dry_run)
+        return generic_verbs.show_written(db, session, MEMBER_GROUP, number)
 
 
 def _refuse_duplicate_class(db: sqlite3.Connection, session: Session, values: Row) -> None:
@@ -113,7 +112,7 @@ def list_(
     return listing.list_records(session, MEMBER_GROUP, choice, narrowed)
 
 
-@options.add_view_options
+@options.add_write_options
 def join(
     session: Session,
     group: Group,
@@ -126,7 +125,6 @@ def join(
     until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="The last day of the term.")] = None,
     *,
     own: options.Provenance,
-    dry_run: options.DryRun = False,
 ) -> Detail:
     """Add a person or an organisation to a group."""
     if member is None and org is None:
@@ -135,7 +133,7 @@ def join(
         "person": member, "organisation": org, "role": role, "position": position, "term_no": term_no,
         "joined": on, "left": until, **own._asdict(),
     }  # fmt: skip
-    shown = generic_verbs.add_child(session, MEMBERSHIP, group, texts, dry_run=dry_run)
+    shown = generic_verbs.add_child(session, MEMBERSHIP, group, texts)
     return shown._replace(notes=(*_note_other_memberships(shown.card, session), *shown.notes))
 
 
@@ -151,7 +149,7 @@ def _note_other_memberships(card: Card, session: Session) -> Iterator[str]:
             )
 
 
-@options.add_view_options
+@options.add_write_options
 def leave(
     session: Session,
     group: Group,
@@ -159,15 +157,14 @@ def leave(
     org: Org = None,
     role: Role = None,
     on: options.LastDay = None,
-    dry_run: options.DryRun = False,
 ) -> Detail:
     """End a membership."""
-    with session.writing(dry_run=dry_run) as db:
+    with session.writing() as db:
         number = lookup.find_record(db, MEMBER_GROUP, group)
         wanted = arguments.parse_values(db, MEMBERSHIP, {"person": member, "organisation": org, "role": role})
         last = arguments.parse_value(db, MEMBERSHIP.by_name["left"], on or session.as_of.isoformat())
         checked_writes.edit_record(db, MEMBERSHIP, _open_membership(db, session, number, wanted)["id"], {"left": last})
-        return generic_verbs.show_written(db, session, MEMBER_GROUP, number, dry_run=dry_run)
+        return generic_verbs.show_written(db, session, MEMBER_GROUP, number)
 
 
 def _open_membership(db: sqlite3.Connection, session: Session, group: int, wanted: Row) -> Row:

@@ -31,6 +31,7 @@ FIELDS: tuple[Field, ...] = (
 )
 
 
+@options.add_dry_run
 @options.add_list_options
 def handover(
     session: Session,
@@ -43,7 +44,6 @@ def handover(
     keep_posts: Annotated[
         bool, typer.Option("--keep-posts", help="Pass on responsibilities only, and no post.")
     ] = False,
-    dry_run: options.DryRun = False,
 ) -> Listing:
     """Pass a member's posts, seats and open responsibilities on to another, in one command."""
     if keep_posts and (org or position):
@@ -51,7 +51,7 @@ def handover(
             _("--keep-posts cannot be combined with --org or --position"), _("leave out --org and --position")
         )
     fields = listing.select_columns(FIELDS, choice)
-    with session.writing(dry_run=dry_run) as db:
+    with session.writing() as db:
         one, other = lookup.find_record(db, PERSON, giver), lookup.find_record(db, PERSON, taker)
         if one == other:
             raise RefusedChange(_("a member cannot hand over to themselves"), _("specify who takes over with --to"))
@@ -69,7 +69,7 @@ def handover(
     day = POST.by_name["until"].show(last_day.isoformat(), session.view.style)
     sentence = _("{one} hands over to {other}; last day {day}")
     sentence = sentence.format(one=names[one].name, other=names[other].name, day=day)
-    notes = (sentence, *_note_early_handover(passed, last_day, session), *make_dry_run_note(dry_run=dry_run))
+    notes = (sentence, *_note_early_handover(passed, last_day, session), *make_dry_run_note(dry_run=session.dry_run))
     return Listing(fields, listing.sort_rows(rows, FIELDS, choice.sort)[: choice.limit], session.view, notes=notes)
 
 

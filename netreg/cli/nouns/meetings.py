@@ -40,7 +40,7 @@ class MeetingFields(NamedTuple):
     state: Annotated[str | None, typer.Option("--state", help="planned, held, cancelled or postponed.")] = None
 
 
-@options.add_view_options
+@options.add_write_options
 def add(
     session: Session,
     title: options.Title,
@@ -53,18 +53,17 @@ def add(
     agenda: Annotated[list[str] | None, typer.Option("--agenda", metavar="TEXT", help="An item, in order.")] = None,
     own: options.RecordOptions,
     force: options.Force = False,
-    dry_run: options.DryRun = False,
 ) -> Detail:
     """Record a meeting, with chair, attendees and agenda if they are known."""
     texts = {"title": title, **described._asdict(), "starts_at": on, **_read_number_and_year(number), **own._asdict()}
-    with session.writing(dry_run=dry_run) as db:
+    with session.writing() as db:
         values = arguments.parse_values(db, MEETING, texts)
         values.setdefault("state", arguments.state_by_day(values["starts_at"], session.as_of))
         meeting = checked_writes.add_record(db, MEETING, values, even_if_known=force)
         for role, people in (("chair", chair), ("member", attendee)):
             generic_verbs.add_children(db, ATTENDANCE, meeting, [{"person": one, "role": role} for one in people or ()])
         generic_verbs.add_children(db, AGENDA_ITEM, meeting, [{"title": item} for item in agenda or ()])
-        return generic_verbs.show_written(db, session, MEETING, meeting, dry_run=dry_run)
+        return generic_verbs.show_written(db, session, MEETING, meeting)
 
 
 def _read_number_and_year(written: str | None) -> dict[str, str | None]:
@@ -103,7 +102,7 @@ def list_(
     return listing.list_records(session, MEETING, choice, narrowed)
 
 
-@options.add_view_options
+@options.add_write_options
 def attend(
     session: Session,
     meeting: Meeting,
@@ -115,7 +114,6 @@ def attend(
     position: options.Position = None,
     substitute_for: Annotated[str | None, typer.Option("--substitute-for", help="In whose place.")] = None,
     note: options.Note = None,
-    dry_run: options.DryRun = False,
 ) -> Detail:
     """Record that somebody attended a meeting, or did not."""
     if member is None and name is None:
@@ -124,23 +122,22 @@ def attend(
         "meeting": meeting, "person": member, "name_as_recorded": name, "role": role, "presence": presence,
         "mode": mode, "position_as_recorded": position, "substitute_for": substitute_for, "note": note,
     }  # fmt: skip
-    return generic_verbs.add_from_options(session, ATTENDANCE, texts, dry_run=dry_run)
+    return generic_verbs.add_from_options(session, ATTENDANCE, texts)
 
 
-@options.add_view_options
+@options.add_write_options
 def add_agenda(
     session: Session,
     meeting: Meeting,
     title: options.Title,
     detail: Annotated[str | None, typer.Option("--detail", help="More about it.")] = None,
-    dry_run: options.DryRun = False,
 ) -> Detail:
     """Add an item to the agenda."""
     texts = {"meeting": meeting, "title": title, "detail": detail}
-    return generic_verbs.add_from_options(session, AGENDA_ITEM, texts, dry_run=dry_run)
+    return generic_verbs.add_from_options(session, AGENDA_ITEM, texts)
 
 
-@options.add_view_options
+@options.add_write_options
 def add_head_count(
     session: Session,
     meeting: Meeting,
@@ -148,11 +145,10 @@ def add_head_count(
     count: Annotated[str, typer.Argument(metavar="COUNT", help="How many.", show_default=False)],
     qualifier: Annotated[str | None, typer.Option("--qualifier", help="exact, more_than or about.")] = None,
     mode: Annotated[str | None, typer.Option("--mode", help="online or onsite.")] = None,
-    dry_run: options.DryRun = False,
 ) -> Detail:
     """Add a number of people counted and not named."""
     texts = {"meeting": meeting, "category": category, "count": count, "qualifier": qualifier, "mode": mode}
-    return generic_verbs.add_from_options(session, HEAD_COUNT, texts, dry_run=dry_run)
+    return generic_verbs.add_from_options(session, HEAD_COUNT, texts)
 
 
 GROUP = generic_verbs.build_noun(

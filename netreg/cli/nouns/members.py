@@ -52,7 +52,7 @@ class PersonFields(NamedTuple):
     external_key: Annotated[str | None, typer.Option("--key", help="Staff or student number.")] = None
 
 
-@options.add_view_options
+@options.add_write_options
 def add(
     session: Session,
     name: Annotated[str, typer.Argument(metavar="NAME", help="Titles, given and family name.", show_default=False)],
@@ -61,16 +61,15 @@ def add(
     person: PersonFields,
     own: options.RecordOptions,
     force: options.Force = False,
-    dry_run: options.DryRun = False,
 ) -> Detail:
     """Add a person, with the post held if --org or --position is given."""
     texts = {**person._asdict(), **own._asdict()}
-    with session.writing(dry_run=dry_run) as db:
+    with session.writing() as db:
         values = arguments.parse_compound(PERSON, "name", name) | arguments.parse_values(db, PERSON, texts)
         number = checked_writes.add_record(
             db, PERSON, values, arguments.parse_values(db, POST, post._asdict()) or None, even_if_known=force
         )
-        return generic_verbs.show_written(db, session, PERSON, number, dry_run=dry_run)
+        return generic_verbs.show_written(db, session, PERSON, number)
 
 
 @options.add_list_options
@@ -111,37 +110,35 @@ def _note_hidden(session: Session) -> tuple[str, ...]:
     return (sentence.format(n=count),) if count else ()
 
 
-@options.add_view_options
+@options.add_write_options
 def add_post(
     session: Session,
     member: Annotated[str, typer.Argument(metavar="MEMBER", show_default=False)],
     *,
     post: PostFields,
     own: options.Provenance,
-    dry_run: options.DryRun = False,
 ) -> Detail:
     """Give a person one more post."""
     texts = {**post._asdict(), **own._asdict()}
-    return generic_verbs.add_child(session, POST, member, texts, dry_run=dry_run)
+    return generic_verbs.add_child(session, POST, member, texts)
 
 
-@options.add_view_options
+@options.add_write_options
 def end_post(
     session: Session,
     member: Annotated[str, typer.Argument(metavar="MEMBER", show_default=False)],
     org: Org = None,
     position: Position = None,
     on: options.LastDay = None,
-    dry_run: options.DryRun = False,
 ) -> Detail:
     """End a post that a person holds."""
-    with session.writing(dry_run=dry_run) as db:
+    with session.writing() as db:
         person = lookup.find_record(db, PERSON, member)
         wanted = arguments.parse_values(db, POST, {"organisation": org, "position": position})
         last = arguments.parse_value(db, POST.by_name["until"], on or session.as_of.isoformat())
         post = _find_open_post(db, session, person, wanted)
         checked_writes.edit_record(db, POST, post["id"], {"until": last})
-        return generic_verbs.show_written(db, session, PERSON, person, dry_run=dry_run)
+        return generic_verbs.show_written(db, session, PERSON, person)
 
 
 def _find_open_post(db: sqlite3.Connection, session: Session, person: int, wanted: dict[str, Any]) -> Row:

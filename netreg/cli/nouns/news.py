@@ -39,7 +39,7 @@ class NewsFields(NamedTuple):
     group: Annotated[str | None, typer.Option("--group", help="The group it tells of.")] = None
 
 
-@options.add_view_options
+@options.add_write_options
 def add(
     session: Session,
     headline: Annotated[str, typer.Argument(metavar="HEADLINE", show_default=False)],
@@ -51,11 +51,10 @@ def add(
     ] = None,
     own: options.RecordOptions,
     force: options.Force = False,
-    dry_run: options.DryRun = False,
 ) -> Detail:
     """Record a news item, with its writers and photographers."""
     texts = {"headline": headline, **described._asdict(), **own._asdict()}
-    with session.writing(dry_run=dry_run) as db:
+    with session.writing() as db:
         number = checked_writes.add_record(
             db, NEWS_ITEM, arguments.parse_values(db, NEWS_ITEM, texts), even_if_known=force
         )
@@ -63,10 +62,10 @@ def add(
             generic_verbs.add_children(
                 db, CREDIT, number, [{"person": person, "role": role} for person in people or ()]
             )
-        return generic_verbs.show_written(db, session, NEWS_ITEM, number, dry_run=dry_run)
+        return generic_verbs.show_written(db, session, NEWS_ITEM, number)
 
 
-@options.add_view_options
+@options.add_write_options
 def credit(
     session: Session,
     news: Annotated[str, typer.Argument(metavar="NEWS", show_default=False)],
@@ -74,13 +73,12 @@ def credit(
     name: options.NoMember = None,
     role: Annotated[str | None, typer.Option("--role", help="writer, photographer, editor or poster.")] = None,
     position: Annotated[str | None, typer.Option("--position", help="The position as credited.")] = None,
-    dry_run: options.DryRun = False,
 ) -> Detail:
     """Record who made a news item."""
     if member is None and name is None:
         raise UsageError(_("no member given"), _("give a member, or --name for a person who is not one"))
     texts = {"person": member, "name_as_credited": name, "role": role, "position": position}
-    return generic_verbs.add_child(session, CREDIT, news, texts, dry_run=dry_run)
+    return generic_verbs.add_child(session, CREDIT, news, texts)
 
 
 @options.add_list_options

@@ -36,7 +36,7 @@ class OrganisationFields(NamedTuple):
     website: Annotated[str | None, typer.Option("--website", help="Its web address.")] = None
 
 
-@options.add_view_options
+@options.add_write_options
 def add(
     session: Session,
     name: Annotated[str, typer.Argument(metavar="NAME", help="Its name in Thai.", show_default=False)],
@@ -44,11 +44,10 @@ def add(
     described: OrganisationFields,
     own: options.RecordOptions,
     force: options.Force = False,
-    dry_run: options.DryRun = False,
 ) -> Detail:
     """Add an organisation or a unit of one."""
     texts = {"name_th": name, **described._asdict(), **own._asdict()}
-    return generic_verbs.add_from_options(session, ORGANISATION, texts, force=force, dry_run=dry_run)
+    return generic_verbs.add_from_options(session, ORGANISATION, texts, force=force)
 
 
 @options.add_list_options

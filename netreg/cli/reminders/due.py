@@ -184,20 +184,19 @@ Which = tuple[str, str | None, str | None]  # the record as it was written, its 
 # --- quieting ------------------------------------------------------------------
 
 
-@options.add_view_options
+@options.add_write_options
 def ack(
     session: Session,
     record: options.Record,
     clock: ClockName = None,
     kind: Kind = None,
     reason: Reason = None,
-    dry_run: options.DryRun = False,
 ) -> Message:
     """Acknowledge a due day of a record: no more warnings until the day changes."""
-    return _silence_items(session, (record, clock, kind), None, reason, dry_run=dry_run)
+    return _silence_items(session, (record, clock, kind), None, reason)
 
 
-@options.add_view_options
+@options.add_write_options
 def snooze(
     session: Session,
     record: options.Record,
@@ -205,13 +204,12 @@ def snooze(
     clock: ClockName = None,
     kind: Kind = None,
     reason: Reason = None,
-    dry_run: options.DryRun = False,
 ) -> Message:
     """Snooze a due day of a record: no warnings until a day, then once more."""
     last = read_day(until, session.as_of, "--until")
     if last <= session.as_of:
         raise UsageError(_("--until: the day must be in the future"), _("give a later one, such as +14d"))
-    return _silence_items(session, (record, clock, kind), last, reason, dry_run=dry_run)
+    return _silence_items(session, (record, clock, kind), last, reason)
 
 
 def _check_snooze(items: list[DueItem], until: date) -> None:
@@ -235,17 +233,15 @@ def _silence_items(
     which: Which,
     until: date | None,
     reason: str | None,
-    *,
-    dry_run: bool,
 ) -> Message:
     written, clock, kind = which
     (name,) = _read_kinds(kind) if kind else (None,)
-    with session.writing(dry_run=dry_run) as db:
+    with session.writing() as db:
         items = due_list.resolve_due_items(db, session.frame, written, name, clock)
         if until:
             _check_snooze(items, until)
         changed = [item for item in items if due_list.silence_item(db, item, until, reason)]
-    notes = (*make_unchanged_note(changed=bool(changed)), *make_dry_run_note(dry_run=dry_run))
+    notes = (*make_unchanged_note(changed=bool(changed)), *make_dry_run_note(dry_run=session.dry_run))
     data = [
         {"kind": i.kind.name, "id": i.id, "clock": i.clock.name, "day": i.day, "until": _format_iso(until)}
         for i in items

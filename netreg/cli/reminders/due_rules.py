@@ -25,7 +25,7 @@ NAME = Text("record_name", "ชื่อรายการ", "Record")
 BUILT_IN = YesNo("built_in", "ค่าตั้งต้น", "Built in")
 
 
-@options.add_view_options
+@options.add_write_options
 def add_rule(
     session: Session,
     kind: Annotated[str, typer.Argument(metavar="KIND", help="agreement, meeting, post …", show_default=False)],
@@ -42,19 +42,18 @@ def add_rule(
     ] = None,
     off: Annotated[bool, typer.Option("--off", help="Do not warn at all.")] = False,
     note: options.Note = None,
-    dry_run: options.DryRun = False,
 ) -> Detail:
     """Keep a rule of your own for a clock, in place of the built-in one."""
     texts = {
         "kind": kind, "clock": clock, "offsets": offsets, "repeat": repeat, "sort": sort, "note": note,
         "enabled": "no" if off else None,
     }  # fmt: skip
-    with session.writing(dry_run=dry_run) as db:
+    with session.writing() as db:
         values = arguments.parse_values(db, RULE, texts)
         if record is not None and find_clock(kind, clock):
             values["record"] = due_list.find_uid(db, BY_NAME[kind], record)
         number = checked_writes.add_record(db, RULE, values)
-        return generic_verbs.show_written(db, session, RULE, number, dry_run=dry_run)
+        return generic_verbs.show_written(db, session, RULE, number)
 
 
 @options.add_unsorted_list_options

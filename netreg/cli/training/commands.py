@@ -70,7 +70,7 @@ class CourseFields(NamedTuple):
     group: Annotated[str | None, typer.Option("--group", help="The group or network it is for.")] = None
 
 
-@options.add_view_options
+@options.add_write_options
 def add(
     session: Session,
     title: Annotated[str | None, typer.Argument(metavar="[TITLE]", show_default=False)] = None,
@@ -82,19 +82,18 @@ def add(
     ] = None,
     own: options.RecordOptions,
     force: options.Force = False,
-    dry_run: options.DryRun = False,
 ) -> Detail:
     """Record a course, with how many cohorts of it are planned."""
     texts = {"title": title, **described._asdict(), **own._asdict()}
     lists = {"purposes": TextList.store(purpose or ()), "audience": TextList.store(audience or ())}
-    with session.writing(dry_run=dry_run) as db:
+    with session.writing() as db:
         number = checked_writes.add_record(
             db, COURSE, arguments.parse_values(db, COURSE, texts) | lists, even_if_known=force
         )
-        return generic_verbs.show_written(db, session, COURSE, number, dry_run=dry_run)
+        return generic_verbs.show_written(db, session, COURSE, number)
 
 
-@options.add_view_options
+@options.add_write_options
 def plan(
     session: Session,
     course: Course,
@@ -103,18 +102,17 @@ def plan(
     days: CohortDays,
     place: CohortPlace,
     own: options.Provenance,
-    dry_run: options.DryRun = False,
 ) -> Detail:
     """Plan a cohort of a course: when, where, with how many seats."""
     texts = {**place._asdict(), **own._asdict()}
-    with session.writing(dry_run=dry_run) as db:
+    with session.writing() as db:
         values = arguments.parse_values(db, COHORT, texts) | _read_days(db, "planned", days)
         key = {"course": lookup.find_record(db, COURSE, course), "number": _read_number(number), "state": "planned"}
         cohort = checked_writes.add_record(db, COHORT, values | key)
-        return generic_verbs.show_written(db, session, COHORT, cohort, dry_run=dry_run)
+        return generic_verbs.show_written(db, session, COHORT, cohort)
 
 
-@options.add_view_options
+@options.add_write_options
 def hold(
     session: Session,
     course: Course,
@@ -128,18 +126,17 @@ def hold(
     place: CohortPlace,
     state: Annotated[str | None, typer.Option("--state", help="held, or cancelled, postponed, planned.")] = None,
     own: options.Provenance,
-    dry_run: options.DryRun = False,
 ) -> Detail:
     """Record that a cohort was held; it need not have been planned."""
     texts = {
         **place._asdict(), "provinces_stated": provinces, "state": state or "held", **own._asdict(),
     }  # fmt: skip
     counted = {} if people is None else arguments.parse_compound(COHORT, "people", people)
-    with session.writing(dry_run=dry_run) as db:
+    with session.writing() as db:
         values = arguments.parse_values(db, COHORT, texts) | _read_days(db, "held", days) | counted
         _refuse_future_day(session, values.get("held_from"))
         cohort, changed = _upsert_cohort(db, lookup.find_record(db, COURSE, course), number, values)
-        shown = generic_verbs.show_written(db, session, COHORT, cohort, dry_run=dry_run)
+        shown = generic_verbs.show_written(db, session, COHORT, cohort)
     return shown if changed else shown._replace(notes=make_unchanged_note(changed=changed))
 
 
@@ -203,7 +200,7 @@ def _refuse_future_day(session: Session, day: str | None) -> None:
 # --- groups ------------------------------------------------------------------
 
 
-@options.add_view_options
+@options.add_write_options
 def add_session(
     session: Session,
     course: Course,
@@ -221,17 +218,16 @@ def add_session(
     until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="When it ends.")] = None,
     seq: options.Order = None,
     note: options.Note = None,
-    dry_run: options.DryRun = False,
 ) -> Detail:
     """Add a session to a cohort: its topic and who spoke."""
     texts = {
         "topic": topic, "speaker": speaker, "speaker_as_written": speaker_name, "affiliation": affiliation,
         "affiliation_as_written": affiliation_name, "starts_at": starts, "ends_at": until, "seq": seq, "note": note,
     }  # fmt: skip
-    with session.writing(dry_run=dry_run) as db:
+    with session.writing() as db:
         cohort = lookup.find_record(db, COHORT, number, within=lookup.find_record(db, COURSE, course))
         added = checked_writes.add_record(db, SESSION, {"cohort": cohort, **arguments.parse_values(db, SESSION, texts)})
-        return generic_verbs.show_written(db, session, SESSION, added, dry_run=dry_run)
+        return generic_verbs.show_written(db, session, SESSION, added)
 
 
 GROUP = generic_verbs.build_noun(

@@ -29,7 +29,7 @@ Number = Annotated[str, typer.Argument(metavar="NUMBER", help="รุ่นท�
 Members = Annotated[list[str] | None, typer.Argument(metavar="[MEMBER]...", show_default=False)]
 
 
-@options.add_view_options
+@options.add_write_options
 def enrol(
     session: Session,
     course: Course,
@@ -44,7 +44,6 @@ def enrol(
     ] = None,
     *,
     own: options.Provenance,
-    dry_run: options.DryRun = False,
 ) -> Detail:
     """Enrol people in a cohort."""
     if not members and not name:
@@ -54,19 +53,19 @@ def enrol(
         **own._asdict(),
     }  # fmt: skip
     people = [{"person": member} for member in members or ()] + [{"name_as_recorded": one} for one in name or ()]
-    with session.writing(dry_run=dry_run) as db:
+    with session.writing() as db:
         cohort = _find_cohort(db, course, number)
         shared = {"cohort": cohort, **arguments.parse_values(db, ENROLMENT, texts)}
         for person in people:
             checked_writes.add_record(db, ENROLMENT, shared | arguments.parse_values(db, ENROLMENT, person))
-        return generic_verbs.show_written(db, session, COHORT, cohort, dry_run=dry_run)
+        return generic_verbs.show_written(db, session, COHORT, cohort)
 
 
 def _find_cohort(db: sqlite3.Connection, course: str, number: str) -> int:
     return lookup.find_record(db, COHORT, number, within=lookup.find_record(db, COURSE, course))
 
 
-@options.add_view_options
+@options.add_write_options
 def certify(
     session: Session,
     course: Course,
@@ -80,10 +79,9 @@ def certify(
     on: Annotated[
         str | None, typer.Option("--on", metavar="DATE", help="The day; the last one held by default.")
     ] = None,
-    dry_run: options.DryRun = False,
 ) -> Detail:
     """Number the certificates of those who completed; the members named have."""
-    with session.writing(dry_run=dry_run) as db:
+    with session.writing() as db:
         owner = lookup.find_record(db, COURSE, course)
         number_ = lookup.find_record(db, COHORT, number, within=owner)
         row = records.get_record(db, COHORT, number_, session.as_of)
@@ -97,7 +95,7 @@ def certify(
         for enrolment, certificate in zip(chosen, made, strict=True):
             given = {"result": "completed", "certificate_no": certificate, "certificate_on": day}
             checked_writes.edit_record(db, ENROLMENT, enrolment["id"], given)
-        shown = generic_verbs.show_written(db, session, COHORT, number_, dry_run=dry_run)
+        shown = generic_verbs.show_written(db, session, COHORT, number_)
     return shown._replace(notes=(_describe_certificates(made), *shown.notes))
 
 

@@ -198,9 +198,13 @@ def decode_row(layout: Layout | None, written: str | None) -> dict[str, Any] | N
     if written is None:
         return None
     literals = _literal_pattern().findall(written)
+    unreadable = DeviceError(_("the history holds a change that cannot be read"), _("see 'netreg doctor --full'"))
     if layout is None or len(literals) != len(layout) or ",".join(literals) != written:
-        raise DeviceError(_("the history holds a change that cannot be read"), _("see 'netreg doctor --full'"))
-    return {name: _decode_value(literal, type_) for (name, type_), literal in zip(layout, literals, strict=True)}
+        raise unreadable
+    try:
+        return {name: _decode_value(literal, type_) for (name, type_), literal in zip(layout, literals, strict=True)}
+    except ValueError:
+        raise unreadable from None
 
 
 @cache

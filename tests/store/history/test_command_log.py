@@ -176,9 +176,10 @@ def test_what_is_derived_is_in_no_history(path: Path) -> None:
     assert not set(triggers.DERIVED_COLUMNS) & (changes(path)[0].after or {}).keys()
 
 
-def test_what_does_not_fit_its_layout_is_not_read(path: Path) -> None:
+@pytest.mark.parametrize("damage", ["after || ',NULL'", "replace(after, '''1''', '''!''')"])
+def test_what_does_not_fit_its_layout_is_not_read(path: Path, damage: str) -> None:
     add(path, "หน่วยสมมติ")
-    outside(path, "UPDATE change SET after = after || ',NULL'")
+    outside(path, f"UPDATE change SET after = {damage}")
     with pytest.raises(DeviceError, match="cannot be read"):
         changes(path)
 

@@ -395,8 +395,9 @@ def test_the_dates_kept_find_all_that_is_due_or_over(
     near = (kept.notice is not None and day <= kept.notice <= until) or (
         kept.end_first is not None and kept.end_last is not None and kept.end_first <= until and kept.end_last >= day
     )
+    in_grace = kept.end_last is not None and kept.over_after is not None and kept.end_last < day <= kept.over_after
     if found["due"] != "none":
-        assert unsettled or kept.moving or near
+        assert unsettled or kept.moving or near or in_grace
     if not unsettled:
         over = kept.known_from is not None and kept.over_after is not None and kept.over_after < day
         assert found["undecided"] == over

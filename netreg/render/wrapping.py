@@ -35,7 +35,7 @@ def _wrap_line(text: str, width: int) -> list[str]:
         if line:
             lines.append(line.rstrip())
         *full, line = _cut_word(word, width)
-        lines += full
+        lines += [piece.rstrip() for piece in full if piece.strip()]
     return [*lines, line.rstrip()] if line.strip() else lines
 
 

@@ -54,7 +54,7 @@ def test_what_must_not_be_parted(text: str, pieces: list[str]) -> None:
         ("น้ำน้ำ", 3, ["น้ำ", "น้ำ"]),
         ("漢字漢字", 5, ["漢字", "漢字"]),
         ("a 漢字", 4, ["a", "漢字"]),
-        ("bเก้าสำหรับa    b", 10, ["bเก้าสำหรับa", "   b"]),  # blanks behind a word take no room
+        ("a bเก้าสำหรับa    b", 10, ["a", "bเก้าสำหรับa", "   b"]),  # blanks behind a word take no room
     ],
 )
 def test_where_lines_break(text: str, width: int, lines: list[str]) -> None:

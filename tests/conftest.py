@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 # Where byte code is not kept, every worker of every run rewrites the assertions of all modules again: 12 seconds.
 sys.dont_write_bytecode = False
+# A shell that starts the tests in its background lets them ignore Ctrl-C, and so would the programs they start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 # The suite is to stay quick; ``pytest -m stress`` looks harder, and HYPOTHESIS_PROFILE=thorough harder still.
 USUAL = 40
 """Examples that a test searches which says nothing else, were there no hurry."""

@@ -74,6 +74,11 @@ def amend(
         was = _get_row(db, AGREEMENT, number)
         told = "; ".join(_apply_changes(db, number, wanted))
         texts = {"signed_on": signed, "document_no": document, "reason": reason, "text": text or told}
+        if not texts["text"] and wanted.changes:
+            raise RefusedChange(
+                _("agreement {number} has these values already").format(number=number),
+                _("see 'netreg agreement show {number}'").format(number=number),
+            )
         if not texts["text"]:
             raise UsageError(_("no change given"), _("add FIELD=VALUE, --add-party, --remove-party or --text"))
         values = arguments.parse_values(db, AMENDMENT, texts)

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import gc
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from netreg import config
-from netreg.cli.framework import options
+from netreg.cli.framework import import_files, options
 from netreg.cli.framework.option_values import check_known, read_era
-from netreg.cli.framework.session import Session, make_dry_run_note
-from netreg.errors import Failure, InterruptedCommand, UsageError
+from netreg.cli.framework.session import Session
+from netreg.errors import UsageError
 from netreg.exchange.exporting import export_file
 from netreg.exchange.exporting.file_formats import choose_format
 from netreg.exchange.importing import import_file
-from netreg.exchange.tables import open_file
-from netreg.language import _, ngettext
-from netreg.render.console import print_result
-from netreg.render.progress import Progress
+from netreg.language import _
 from netreg.render.results import Message, RawOutput
-from netreg.store.backup import copies
 
 if TYPE_CHECKING:
     import sqlite3
@@ -29,7 +23,6 @@ if TYPE_CHECKING:
 
     from netreg.cli.framework.options import Verb
     from netreg.core.entity import Entity
-    from netreg.exchange.importing.import_file import ImportOptions, ImportReport
     from netreg.store.records.conditions import Condition
 
 ON_MATCH = ("update", "fill", "skip")
@@ -136,7 +129,7 @@ def make_import(entity: Entity) -> Verb:
             check_known("--on-match", on_match, ON_MATCH), blank_clears, skip_bad, create_missing, rejects,
             dry_run, force,
         )  # fmt: skip
-        imports = _FileImports(session, entity, wishes, sheet, encoding, by_name=source_from_name)
+        imports = import_files.FileImports(session, entity, wishes, sheet, encoding, by_name=source_from_name)
         return imports.try_all(files) if dry_run else imports.import_all(files)
 
     return import_
@@ -154,122 +147,6 @@ def _check_rejects(rejects: Path | None, files: list[Path]) -> None:
         )
     if rejects.suffix.lower() not in (".csv", ".txt", ""):
         raise UsageError(_("--rejects writes a CSV file"), _("name it {file}").format(file=rejects.with_suffix(".csv")))
-
-
-class _FileImports:
-    """Files imported one after another: each its own entry in the history, all of them one batch."""
-
-    def __init__(
-        self,
-        session: Session,
-        entity: Entity,
-        wishes: ImportOptions,
-        sheet: str | None,
-        encoding: str | None,
-        *,
-        by_name: bool,
-    ) -> None:
-        self.session, self.entity, self.wishes = session, entity, wishes
-        self.sheet, self.encoding, self.by_name = sheet, encoding, by_name
-        self.batch: int | None = None
-        self.on_a_copy = False
-
-    def import_all(self, files: list[Path]) -> Message:
-        """Import every file; one that is refused does not keep the others out, and ends the command if it is alone."""
-        view, lines, data, code = self.session.view, list[str](), list[Any](), 0
-        refused = list[str]()
-        for path in files:
-            try:
-                report = self.import_one(path)
-            except (KeyboardInterrupt, SystemExit) as end:
-                raise self._cut_short(sum("error" not in one for one in data), len(files), end) from None
-            except Failure as failure:
-                data.append(_refusal_data(path, failure))
-                if len(files) == 1:
-                    print_result(Message((), view, data))
-                    raise
-                sentences = [*getattr(failure, "details", ()), _("netreg: error: {reason}").format(reason=failure)]
-                lines += sentences
-                refused += sentences
-                code = max(code, failure.exit_code)
-            else:
-                lines += _report_lines(report, self.wishes)
-                data.append(_report_data(report))
-                code = max(code, 3 if report.rejected else 0)
-        if view.quiet and refused:  # an error is no note
-            return Message((), view._replace(quiet=False), data, (), code, report=tuple(refused))
-        return Message((), view, data, (), code, report=tuple(lines))
-
-    def _cut_short(self, taken: int, total: int, end: BaseException) -> BaseException:
-        """Return how a signal ends the command: the files before this one are saved."""
-        if self.batch is None or self.on_a_copy:
-            return end
-        sentence = ngettext(
-            "interrupted; {n} of {total} files was imported", "interrupted; {n} of {total} files were imported", taken
-        )
-        return InterruptedCommand(
-            sentence.format(n=taken, total=total),
-            _("import the remaining files, or run 'netreg undo' to remove those already imported"),
-            end,
-        )
-
-    def try_all(self, files: list[Path]) -> Message:
-        """Import the files as a trial that keeps nothing: several on a copy, where one sees what came before it."""
-        if len(files) == 1:
-            result = self.import_all(files)
-        else:
-            with copies.private_copy(self.session.db) as copy:
-                self.session, self.on_a_copy = self.session._replace(db=copy), True
-                self.wishes = self.wishes._replace(dry_run=False)
-                result = self.import_all(files)
-        return result if self.session.view.quiet else result._replace(notes=make_dry_run_note(dry_run=True))
-
-    def import_one(self, path: Path) -> ImportReport:
-        """Import one file."""
-        wishes = self.wishes._replace(source=path.stem) if self.by_name else self.wishes
-        gc.disable()  # rows make no cycles, and looking for them takes a twentieth of the time
-        with (
-            open_file.open_file(path, sheet=self.sheet, encoding=self.encoding) as file,
-            Progress(file.name, file.line_count, quiet=self.session.view.quiet) as progress,
-        ):
-            doing = import_file.ImportContext(self.session.words, config.find_actor(), self.batch, progress)
-            report = import_file.import_file(self.session.db, self.entity, file, wishes, doing)
-        self.batch = self.batch or report.command
-        return report
-
-
-def _report_lines(report: ImportReport, wishes: ImportOptions) -> Iterable[str]:
-    """Yield the lines about a file: its row errors, the records created for it, its counts."""
-    yield from map(str, report.errors)
-    if more := report.rejected - len({(fault.table, fault.line) for fault in report.errors}):
-        sentence = ngettext("{file}: {n} more row rejected", "{file}: {n} more rows rejected", more)
-        yield sentence.format(file=report.file, n=more)
-    yield from report.notes
-    for made in report.created:
-        yield _("{file}: created {record}").format(file=report.file, record=made)
-    yield report.sentence
-    if report.rejected and wishes.rejects:
-        yield ngettext("the rejected row is in {file}", "the rejected rows are in {file}", report.rejected).format(
-            file=wishes.rejects
-        )
-
-
-def _report_data(report: ImportReport) -> dict[str, Any]:
-    counts = ("rows", "new", "changed", "unchanged", "rejected")
-    return {
-        "file": report.file,
-        **{name: getattr(report, name) for name in counts},
-        "faults": [fault._asdict() for fault in report.errors],
-        "created": list(report.created),
-        "command": report.command,
-    }
-
-
-def _refusal_data(path: Path, failure: Failure) -> dict[str, Any]:
-    """Return the same data for a refused file, with the reason; the rows of an unreadable one were not counted."""
-    report = getattr(failure, "report", None)
-    nothing = _report_data(import_file.ImportReport(str(path), 0, 0, 0, 0, 0)) | {"rows": None, "rejected": None}
-    return (_report_data(report) if report else nothing) | {"error": str(failure), "exit": failure.exit_code}
 
 
 def _read_mapping(pairs: Iterable[str]) -> dict[str, str]:

@@ -11,14 +11,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from netreg.core.fields import shorten
 from netreg.core.table_import import MatchPolicy, TableImport
 from netreg.entities import BY_NAME
-from netreg.errors import UnusableInput
 from netreg.exchange.columns import headings
 from netreg.exchange.columns.column_readers import TableReader, list_clearable_fields, list_columns
 from netreg.exchange.columns.table_kinds import assign_tables
-from netreg.exchange.importing import rejects
+from netreg.exchange.importing import import_report, rejects
+from netreg.exchange.importing.import_report import ImportReport, RowError, RowsRefused
 from netreg.exchange.importing.stage_rows import StagedRows
 from netreg.language import _, ngettext
 from netreg.store import commands, connections, database
@@ -58,59 +57,6 @@ class ImportContext(NamedTuple):
     actor: str
     batch: int | None = None
     progress: Callable[[str, int], None] = lambda _what, _rows: None
-
-
-class RowError(NamedTuple):
-    """Why a row is refused: its table and line, the heading and the value at fault, the reason."""
-
-    table: str
-    line: int
-    heading: str
-    value: str
-    reason: str
-
-    def __str__(self) -> str:
-        """Return the error on one line."""
-        cell = f"{self.heading} '{shorten(self.value)}': " if self.heading else ""
-        return f"{self.table}:{self.line}: {cell}{self.reason}"
-
-
-class ImportReport(NamedTuple):
-    """The outcome of an import; the counts of rows add up."""
-
-    file: str
-    rows: int
-    new: int
-    changed: int
-    unchanged: int
-    rejected: int
-    errors: tuple[RowError, ...] = ()
-    created: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    command: int | None = None
-
-    @property
-    def sentence(self) -> str:
-        """The counts in words."""
-        return _("{file}: {new} new, {changed} changed, {unchanged} unchanged").format(
-            file=self.file,
-            new=_format_count(self.new),
-            changed=_format_count(self.changed),
-            unchanged=_format_count(self.unchanged),
-        ) + (_(", {n} rejected").format(n=_format_count(self.rejected)) if self.rejected else "")
-
-
-class RowsRefused(UnusableInput):
-    """A file that is refused because of some rows; `report` names these and counts nothing else."""
-
-    def __init__(self, sentence: str, advice: str, report: ImportReport) -> None:
-        """`report` is the outcome that the import would have had."""
-        super().__init__(sentence, advice, tuple(map(str, report.errors)))
-        self.report = report._replace(new=0, changed=0, unchanged=0, created=())
-
-
-def _format_count(number: int) -> str:
-    return f"{number:,}"
 
 
 def import_file(
@@ -221,7 +167,11 @@ def _refuse_rejected(report: ImportReport, options: ImportOptions) -> None:
             "{file}: {bad} of {total} row is invalid; nothing was written",
             "{file}: {bad} of {total} rows are invalid; nothing was written",
             report.rows,
-        ).format(file=report.file, bad=_format_count(report.rejected), total=_format_count(report.rows)),
+        ).format(
+            file=report.file,
+            bad=import_report.format_count(report.rejected),
+            total=import_report.format_count(report.rows),
+        ),
         advice,
         report,
     )

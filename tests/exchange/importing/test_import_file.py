@@ -16,7 +16,8 @@ from netreg.exchange.columns import headings
 from netreg.exchange.columns.column_readers import TableReader, list_clearable_fields, list_columns
 from netreg.exchange.columns.headings import REASON
 from netreg.exchange.importing import import_file
-from netreg.exchange.importing.import_file import ImportContext, ImportOptions, RowError
+from netreg.exchange.importing.import_file import ImportContext, ImportOptions
+from netreg.exchange.importing.import_report import RowError
 from netreg.exchange.importing.stage_rows import StagedRows
 from netreg.exchange.tables import cell_marks, open_file, source_tables
 from netreg.store import commands, database
@@ -25,7 +26,7 @@ from netreg.store.importing import apply_sets, import_log, staging_tables
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from netreg.exchange.importing.import_file import ImportReport
+    from netreg.exchange.importing.import_report import ImportReport
 
 
 class Counts(NamedTuple):

@@ -40,11 +40,13 @@ class MatchPolicy(NamedTuple):
     """How a known record takes the values of a row that matches it.
 
     `on_match` is ``update``, ``fill`` (only fields that are blank) or ``skip``; a blank cell
-    of a field in `clearing`, by level and name, empties the field of the record.
+    of a field in `clearing`, by level and name, empties the field of the record. A row of which it
+    is doubtful which record it is about is rejected, a ``new`` record, or left out (``skip``).
     """
 
     on_match: str = "update"
     clearing: frozenset[tuple[str, str]] = frozenset()
+    doubtful: str = "reject"
 
     def select_changes(self, level: str, values: Row, before: Row) -> Row:
         """Return those values of a row that a known record takes."""

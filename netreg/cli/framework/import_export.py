@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from netreg.store.records.conditions import Condition
 
 ON_MATCH = ("update", "fill", "skip")
+DOUBTFUL = ("reject", "new", "skip")
 _FILES = "What is in the file"
 _KNOWN = "Records that exist already"
 _BAD = "Rows that are not valid"
@@ -75,6 +76,15 @@ OnMatch = Annotated[
         rich_help_panel=_KNOWN,
     ),
 ]
+Doubtful = Annotated[
+    str,
+    typer.Option(
+        "--doubtful",
+        metavar="reject|new|skip",
+        help="Rows that may be about a known record: reject, add, or leave them out.",
+        rich_help_panel=_KNOWN,
+    ),
+]
 BlankClears = Annotated[
     bool, typer.Option("--blank-clears", help="An empty cell clears the field.", rich_help_panel=_KNOWN)
 ]
@@ -109,6 +119,7 @@ def make_import(entity: Entity) -> Verb:
         source: SourceName = None,
         source_from_name: SourceFromName = False,
         on_match: OnMatch = "update",
+        doubtful: Doubtful = "reject",
         blank_clears: BlankClears = False,
         create_missing: CreateMissing = False,
         skip_bad: SkipBad = False,
@@ -127,7 +138,7 @@ def make_import(entity: Entity) -> Verb:
         wishes = import_file.ImportOptions(
             _read_mapping(mapping or []), read_era(read_years), source,
             check_known("--on-match", on_match, ON_MATCH), blank_clears, skip_bad, create_missing, rejects,
-            dry_run, force,
+            dry_run, force, check_known("--doubtful", doubtful, DOUBTFUL),
         )  # fmt: skip
         imports = import_files.FileImports(session, entity, wishes, sheet, encoding, by_name=source_from_name)
         return imports.try_all(files) if dry_run else imports.import_all(files)

@@ -48,6 +48,7 @@ class ImportOptions(NamedTuple):
     rejects: Path | None = None
     dry_run: bool = False
     force: bool = False
+    doubtful: str = "reject"
 
 
 class ImportContext(NamedTuple):
@@ -207,9 +208,8 @@ class _TableImporter:
         child = BY_NAME[part.entity.row_child] if part.entity.row_child else None
         cleared = list_clearable_fields(headed) if options.blank_clears else frozenset[tuple[str, str]]()
         nested_in = None if part.nested_in is None else _placed_table(part.nested_in)
-        self.task = TableImport(
-            part.entity, child, list_columns(headed), MatchPolicy(options.on_match, cleared), nested_in
-        )
+        policy = MatchPolicy(options.on_match, cleared, options.doubtful)
+        self.task = TableImport(part.entity, child, list_columns(headed), policy, nested_in)
         self.reader = TableReader(self.task, headed, options.years, typed=part.typed, delimiter=part.source.delimiter)
 
     @property
@@ -250,9 +250,7 @@ class _TableImporter:
     def list_errors(self) -> list[RowError]:
         """Return the first row errors, in the order of the rows."""
         found = staging_tables.list_row_errors(self.db, _MAX_ERRORS)
-        return [
-            RowError(self.part.name, line, self._find_heading(place), value, why) for line, place, value, why in found
-        ]
+        return [RowError(self.part.name, one.line, self._find_heading(one.heading), *one[2:]) for one in found]
 
     def _find_heading(self, place: str) -> str:
         """Return the heading of the column that an error is in; an error of the plan names the field."""
@@ -271,7 +269,7 @@ class _TableImporter:
         if self.options.rejects and staging_tables.has_rejected_rows(self.db):
             path = rejects.choose_path(self.options.rejects, self.part.source.name if self.part.number else "")
             reasons = (
-                (line, f"{self._find_heading(place)}: {why}" if place else why)
-                for line, place, why in staging_tables.iterate_row_errors(self.db)
+                (one.line, f"{self._find_heading(one.heading)}: {one.reason}" if one.heading else one.reason)
+                for one in staging_tables.iterate_row_errors(self.db)
             )
             rejects.write_rejects(path, self.headed, self.part.source, reasons, force=self.options.force)

@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 
 
 class RowError(NamedTuple):
-    """Why a row is refused: its table and line, the heading and the value at fault, the reason."""
+    """Why a row is refused: its table and line, the heading and value at fault, the reason, what it may be about."""
 
     table: str
     line: int
     heading: str
     value: str
     reason: str
+    candidates: tuple[int, ...] = ()
 
     def __str__(self) -> str:
         """Return the error on one line."""

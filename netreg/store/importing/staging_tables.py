@@ -7,7 +7,9 @@ in the view ``resolved``: each name is looked up once for all rows.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.core.fields import Reference
 from netreg.core.table_import import OWN, NamedReference
@@ -21,11 +23,31 @@ if TYPE_CHECKING:
     from netreg.core.table_import import ImportColumn, TableImport
 
 
+class StagedError(NamedTuple):
+    """Why a row is rejected: its line, the place and value at fault, the reason, the records that it may be about."""
+
+    line: int
+    heading: str
+    value: str
+    reason: str
+    candidates: tuple[int, ...] = ()
+
+
+class RowDecision(NamedTuple):
+    """The decision of a person about a row: it is about a ``record``, is ``new``, or is left out (``skip``)."""
+
+    row: int
+    action: str
+    record: int | None = None
+
+
 TABLES = {
     "named_references": """number INTEGER PRIMARY KEY, level TEXT, field TEXT, text TEXT, key TEXT, within INTEGER,
         record INTEGER, reason TEXT, postponed INTEGER""",
-    "row_errors": "row INTEGER, line INTEGER, heading TEXT, value TEXT, reason TEXT, planned INTEGER",
+    "row_errors": """row INTEGER, line INTEGER, heading TEXT, value TEXT, reason TEXT, planned INTEGER,
+        candidates TEXT""",
     "rejected_rows": "row INTEGER PRIMARY KEY",
+    "decisions": "row INTEGER PRIMARY KEY, record INTEGER, action TEXT",
     "other_names": "row INTEGER, key TEXT",
     "child_names": "row INTEGER, key TEXT",
     "matches": "row INTEGER, record INTEGER, PRIMARY KEY (row, record)",
@@ -49,7 +71,7 @@ SQLite uses no index where the one side of a comparison is an INTEGER and the ot
 DERIVED_COLUMNS = ("sort_key", "search_text", "name", "child_text")
 """The columns of ``incoming`` derived from a row alone: of a new record, its first name's key, of a new child."""
 
-_OF_THE_ROWS = ("named_references", "row_errors", "rejected_rows", "other_names", "child_names")
+_OF_THE_ROWS = ("named_references", "row_errors", "rejected_rows", "decisions", "other_names", "child_names")
 _PLANNED = tuple(name for name in TABLES if name not in _OF_THE_ROWS)
 
 
@@ -172,7 +194,7 @@ def mark_rows_of_open_references(db: sqlite3.Connection, task: TableImport) -> N
             CROSS JOIN named_references p ON p.number IN (q.number, q.within)"""
         db.execute(f"INSERT OR IGNORE INTO temp.needs_row_import SELECT i.row FROM {named} WHERE p.postponed")
         db.execute(
-            f"""INSERT INTO temp.row_errors SELECT i.row, i.line, p.level || '.' || p.field, p.text, p.reason, 1
+            f"""INSERT INTO temp.row_errors SELECT i.row, i.line, p.level || '.' || p.field, p.text, p.reason, 1, NULL
             FROM {named} WHERE p.reason IS NOT NULL
             AND NOT EXISTS (SELECT 1 FROM row_errors o WHERE o.row = i.row AND o.reason = p.reason)"""
         )
@@ -180,17 +202,35 @@ def mark_rows_of_open_references(db: sqlite3.Connection, task: TableImport) -> N
 
 
 def reject_row(
-    db: sqlite3.Connection, row: int, heading: str, value: str, reason: str, line: int | None = None
+    db: sqlite3.Connection,
+    row: int,
+    heading: str,
+    value: str,
+    reason: str,
+    line: int | None = None,
+    *,
+    candidates: Sequence[int] = (),
 ) -> None:
-    """Reject a row with the reason why it cannot be written.
+    """Reject a row with the reason why it cannot be written, and the records that it may be about.
 
     `line` is given while the row is read; an error without it belongs to the plan and goes with it.
     """
     planned = line is None
     received = "coalesce(?, (SELECT line FROM temp.incoming WHERE row = ?))"
-    values = [row, line, row, heading, value, reason, planned]
-    db.execute(f"INSERT INTO temp.row_errors VALUES (?, {received}, ?, ?, ?, ?)", values)
+    values = [row, line, row, heading, value, reason, planned, json.dumps(list(candidates)) if candidates else None]
+    db.execute(f"INSERT INTO temp.row_errors VALUES (?, {received}, ?, ?, ?, ?, ?)", values)
     db.execute("INSERT OR IGNORE INTO temp.rejected_rows VALUES (?)", [row])
+
+
+def insert_decisions(db: sqlite3.Connection, decisions: Iterable[RowDecision]) -> None:
+    """Insert what a person decided of rows; a later decision of a row replaces an earlier one."""
+    db.executemany("INSERT OR REPLACE INTO temp.decisions (row, action, record) VALUES (?, ?, ?)", decisions)
+
+
+def find_decision(db: sqlite3.Connection, row: int) -> RowDecision | None:
+    """Return what a person decided of a row, if anything."""
+    found = db.execute("SELECT row, action, record FROM temp.decisions WHERE row = ?", [row]).fetchone()
+    return RowDecision(*found) if found else None
 
 
 def clear_plan(db: sqlite3.Connection) -> None:
@@ -201,16 +241,16 @@ def clear_plan(db: sqlite3.Connection) -> None:
         db.execute(f"DELETE FROM temp.{table}")
 
 
-def list_row_errors(db: sqlite3.Connection, limit: int) -> list[tuple[int, str, str, str]]:
-    """Return the first row errors in the order of the file: line, heading, value, reason."""
-    sql = "SELECT line, heading, value, reason FROM temp.row_errors ORDER BY row, rowid LIMIT ?"
-    return [tuple(row) for row in db.execute(sql, [limit])]
+def list_row_errors(db: sqlite3.Connection, limit: int) -> list[StagedError]:
+    """Return the first row errors in the order of the file."""
+    return list(islice(iterate_row_errors(db), limit))
 
 
-def iterate_row_errors(db: sqlite3.Connection) -> Iterator[tuple[int, str, str]]:
-    """Yield all row errors in the order of the file: line, heading, reason."""
-    for row in db.execute("SELECT line, heading, reason FROM temp.row_errors ORDER BY row, rowid"):
-        yield row[0], row[1], row[2]
+def iterate_row_errors(db: sqlite3.Connection) -> Iterator[StagedError]:
+    """Yield all row errors in the order of the file."""
+    sql = "SELECT line, heading, value, reason, candidates FROM temp.row_errors ORDER BY row, rowid"
+    for line, heading, value, reason, candidates in db.execute(sql):
+        yield StagedError(line, heading, value, reason, tuple(json.loads(candidates or "[]")))
 
 
 def has_rejected_rows(db: sqlite3.Connection) -> bool:

@@ -199,11 +199,11 @@ def test_a_report_of_bad_rows_for_programs(office: Netreg) -> None:
     assert data["faults"] == [
         {
             "table": "f.csv", "line": 3, "heading": "code", "value": "7",
-            "reason": "a code of digits alone would be taken for a record's number; add a letter",
+            "reason": "a code of digits alone would be taken for a record's number; add a letter", "candidates": [],
         },
         {
             "table": "f.csv", "line": 4, "heading": "parent", "value": "ไม่มีแน่",
-            "reason": "there is no organisation 'ไม่มีแน่'; see them with 'netreg org list'",
+            "reason": "there is no organisation 'ไม่มีแน่'; see them with 'netreg org list'", "candidates": [],
         },
     ]  # fmt: skip
 

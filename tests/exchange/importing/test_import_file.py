@@ -121,7 +121,7 @@ def staged(kind: str, content: str, years: str | None = None, *, delimiter: str 
                 dict, db.execute("SELECT * FROM temp.incoming WHERE row NOT IN (SELECT row FROM rejected_rows)")
             )
         ]
-        return Staged(rows, staging_tables.list_row_errors(db, 100), staging.total)
+        return Staged(rows, [one[:4] for one in staging_tables.list_row_errors(db, 100)], staging.total)
 
 
 def test_cells_become_values_and_names_of_others_wait() -> None:

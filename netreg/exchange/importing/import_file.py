@@ -49,6 +49,7 @@ class ImportOptions(NamedTuple):
     dry_run: bool = False
     force: bool = False
     doubtful: str = "reject"
+    ignore_unknown: bool = False
 
 
 class ImportContext(NamedTuple):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from re import Pattern
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from netreg.core.fields import Code, Field, Reference, Text, TextList, Value
@@ -65,6 +66,9 @@ class CompoundColumn(NamedTuple):
     #: What may be written, for whoever fills in a template.
     meaning: Label
     example: str
+    #: As those of a `Field`: what is to be said of a cell and the values that it was split into.
+    remark_pattern: Pattern[str] | None = None
+    find_remark: Callable[[str, tuple[Value, ...]], str | None] = lambda _cell, _values: None
 
 
 class RelatedRecords(NamedTuple):

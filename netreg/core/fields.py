@@ -57,6 +57,8 @@ class Field:
     is_numeric = False
     is_picture = False
     """Whether it is a picture, which only people see."""
+    remark_pattern: re.Pattern[str] | None = None
+    """The pattern of the cells that :meth:`find_remark` is asked about: none where there is never a remark."""
 
     def __init__(
         self,
@@ -93,6 +95,14 @@ class Field:
         """Return a matcher of the texts that :meth:`parse` returns unchanged, or None.
 
         Columns of many different values are read faster with it; None where that is not worth it.
+        """
+        return None
+
+    def find_remark(self, cell: str, value: Any) -> str | None:  # noqa: ARG002
+        """Return what is to be said of a cell of a file that was read as `value`, None for nothing.
+
+        Equal remarks are told once, with their number: the sentence does not repeat the cell.
+        Asked only about cells in which `remark_pattern` is found, anywhere in the cell.
         """
         return None
 

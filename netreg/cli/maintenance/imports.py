@@ -20,6 +20,7 @@ FIELDS = (
     Count("changed", "เปลี่ยน", "Changed"),
     Count("unchanged", "เหมือนเดิม", "Unchanged"),
     Count("rejected", "ไม่รับ", "Rejected"),
+    Count("left_out", "ไม่ใช่รายการ", "Left out"),
     Number("command_id", "คำสั่ง", "Command"),
 )
 MORE = (

@@ -17,7 +17,7 @@ from netreg.exchange.columns import headings
 from netreg.exchange.columns.column_readers import TableReader, list_clearable_fields, list_columns
 from netreg.exchange.columns.table_kinds import assign_tables
 from netreg.exchange.importing import import_report, rejects
-from netreg.exchange.importing.import_report import ImportReport, RowError, RowsRefused
+from netreg.exchange.importing.import_report import ImportReport, RowError, RowNote, RowsRefused
 from netreg.exchange.importing.stage_rows import StagedRows
 from netreg.language import _, ngettext
 from netreg.store import commands, connections, database
@@ -134,6 +134,7 @@ def _import_tables(db: sqlite3.Connection, importers: list[_TableImporter], file
     """Import the tables of a file, a table before those that are nested in its rows."""
     outcomes: list[RowCounts] = []
     rows, errors, created, notes = 0, list[RowError](), list[str](), list[str]()
+    row_notes, left_out_rows = list[RowNote](), list[RowNote]()
     for number, importer in enumerate(importers):
         if number:
             importer.prepare(db)
@@ -144,12 +145,17 @@ def _import_tables(db: sqlite3.Connection, importers: list[_TableImporter], file
         rows += importer.total
         errors += importer.list_errors()
         notes += importer.list_notes()
+        row_notes += importer.list_row_notes()
+        left_out_rows += importer.list_left_out_rows()
         importer.write_rejects()
         if len(importers) > 1:
             apply_sets.keep_placed_rows(db, _placed_table(number))
-    new, changed, unchanged, rejected = (sum(column) for column in zip(*outcomes, strict=True))
-    assert new + changed + unchanged + rejected == rows, (new, changed, unchanged, rejected, rows)
-    return ImportReport(file, rows, new, changed, unchanged, rejected, tuple(errors), tuple(created), tuple(notes))
+    new, changed, unchanged, rejected, left_out = counts = [sum(column) for column in zip(*outcomes, strict=True)]
+    assert sum(counts) == rows, (counts, rows)
+    return ImportReport(
+        file, rows, new, changed, unchanged, rejected, tuple(errors), tuple(created), tuple(notes), None,
+        left_out, tuple(row_notes), tuple(left_out_rows),
+    )  # fmt: skip
 
 
 def _placed_table(number: int) -> str:
@@ -183,12 +189,14 @@ def _make_log_entry(
     entity: Entity, file: SourceFile, options: ImportOptions, mapping: Mapping[str, str], report: ImportReport
 ) -> import_log.ImportedFile:
     kind = entity.variant or entity.name
-    counts = (report.rows, report.new, report.changed, report.unchanged, report.rejected)
+    counts = (report.rows, report.new, report.changed, report.unchanged, report.rejected, report.left_out)
     return import_log.ImportedFile(
         kind, file.name, file.sha256, file.format, file.encoding, options.source, mapping, *counts
     )
 
 
+_LINES_SHOWN = 5
+"""The number of lines that are named for rows with the same note."""
 _MAX_ERRORS = 1000
 """The most row errors that a report lists; the rejects file has all of them."""
 
@@ -257,6 +265,16 @@ class _TableImporter:
         """Return the heading of the column that an error is in; an error of the plan names the field."""
         names = {f"{t.place}.{t.field.name}": self.headed.names[cell] for cell, t in self.headed.targets.items()}
         return names.get(place, place)
+
+    def list_row_notes(self) -> Iterable[RowNote]:
+        """Yield what is to be said of rows that were read, the same once for all of them."""
+        for heading, note, count, lines, value in staging_tables.group_row_notes(self.db, _LINES_SHOWN):
+            yield RowNote(self.part.name, self._find_heading(heading), note, count, tuple(lines), value)
+
+    def list_left_out_rows(self) -> Iterable[RowNote]:
+        """Yield the rows that are no records, those of one reason together."""
+        for heading, note, count, lines, value in staging_tables.group_left_out_rows(self.db, _LINES_SHOWN):
+            yield RowNote(self.part.name, heading, note, count, tuple(lines), value)
 
     def list_notes(self) -> Iterable[str]:
         """Yield what was left out of the table."""

@@ -31,8 +31,36 @@ class RowError(NamedTuple):
         return f"{self.table}:{self.line}: {cell}{self.reason}"
 
 
+class RowNote(NamedTuple):
+    """A note that many rows share: their number, their first lines, the first cell.
+
+    `heading` is empty for rows that were left out as a whole.
+    """
+
+    table: str
+    heading: str
+    note: str
+    rows: int
+    lines: tuple[int, ...]
+    value: str
+
+    def __str__(self) -> str:
+        """Return the note on one line."""
+        value = shorten(self.value)
+        cell = f"{self.heading} '{value}'" if self.heading else _("left out '{value}'").format(value=value)
+        others = self.rows - 1
+        more = ngettext(" (and {n} more row: {lines})", " (and {n} more rows: {lines})", others).format(
+            n=format_count(others),
+            lines=", ".join(map(str, self.lines[1:])) + (", …" if len(self.lines) < self.rows else ""),
+        )
+        return f"{self.table}:{self.lines[0]}: {cell}: {self.note}" + (more if others else "")
+
+
 class ImportReport(NamedTuple):
-    """The outcome of an import; the counts of rows add up."""
+    """The outcome of an import; the counts of rows add up.
+
+    `row_notes` are about rows that were read, `left_out_rows` about those that are no records.
+    """
 
     file: str
     rows: int
@@ -44,6 +72,9 @@ class ImportReport(NamedTuple):
     created: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     command: int | None = None
+    left_out: int = 0
+    row_notes: tuple[RowNote, ...] = ()
+    left_out_rows: tuple[RowNote, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -53,7 +84,11 @@ class ImportReport(NamedTuple):
             new=format_count(self.new),
             changed=format_count(self.changed),
             unchanged=format_count(self.unchanged),
-        ) + (_(", {n} rejected").format(n=format_count(self.rejected)) if self.rejected else "")
+        ) + "".join(
+            sentence.format(n=format_count(n))
+            for n, sentence in ((self.left_out, _(", {n} left out")), (self.rejected, _(", {n} rejected")))
+            if n
+        )
 
 
 class RowsRefused(UnusableInput):
@@ -77,6 +112,8 @@ def format_report(report: ImportReport, rejects: Path | None) -> Iterable[str]:
         sentence = ngettext("{file}: {n} more row rejected", "{file}: {n} more rows rejected", more)
         yield sentence.format(file=report.file, n=more)
     yield from report.notes
+    yield from map(str, report.left_out_rows)
+    yield from map(str, report.row_notes)
     for made in report.created:
         yield _("{file}: created {record}").format(file=report.file, record=made)
     yield report.sentence
@@ -88,11 +125,13 @@ def format_report(report: ImportReport, rejects: Path | None) -> Iterable[str]:
 
 def make_data(report: ImportReport) -> dict[str, Any]:
     """Return the report of a file as programs read it."""
-    counts = ("rows", "new", "changed", "unchanged", "rejected")
+    counts = ("rows", "new", "changed", "unchanged", "rejected", "left_out")
     return {
         "file": report.file,
         **{name: getattr(report, name) for name in counts},
         "faults": [fault._asdict() for fault in report.errors],
+        "row_notes": [note._asdict() for note in report.row_notes],
+        "left_out_rows": [note._asdict() for note in report.left_out_rows],
         "created": list(report.created),
         "command": report.command,
     }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from netreg.core.table_import import CHILD, OWN, NamedReference
 from netreg.errors import UnusableInput
-from netreg.exchange.columns.column_readers import MAX_LINES_SHOWN
+from netreg.exchange.columns.cell_columns import MAX_LINES_SHOWN
 from netreg.exchange.tables.csv_reader import split_rows
 from netreg.exchange.tables.source_tables import TextBlock
 from netreg.language import _, ngettext
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from netreg.exchange.columns.column_readers import ColumnReader, TableReader
+    from netreg.exchange.columns.cell_columns import ColumnReader
+    from netreg.exchange.columns.column_readers import TableReader
     from netreg.exchange.tables.source_tables import SourceRow, SourceTable
 
 ERAS = {"be": "พ.ศ.", "ce": "ค.ศ."}
@@ -48,9 +49,13 @@ class StagedRows:
         """
         self.derived = derived
         read = map_chunks(self.reader.read_new if derived else self.reader.read, self._read_chunks(source))
-        for count, columns, named, faults, eras, *kept in read:
-            for number, heading, value, reason, line in faults:
+        for count, columns, named, (errors, notes, left_out), eras, *kept in read:
+            for number, heading, value, reason, line in errors:
                 staging_tables.reject_row(self.db, self.total + number, heading, value, reason, line)
+            for number, heading, value, note, line in notes:
+                staging_tables.add_row_note(self.db, self.total + number, heading, value, note, line)
+            for number, line, content, reason in left_out:
+                staging_tables.leave_out_row(self.db, self.total + number, line, content, reason)
             for (cell, era), seen in eras.items():
                 self._note_era(cell, era, seen)
             if named:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from netreg.core.table_import import CHILD, OWN
 from netreg.store import indexes
 from netreg.store.history import triggers
-from netreg.store.importing import match_rows
+from netreg.store.importing import match_rows, staging_tables
 from netreg.store.importing.apply_rows import apply_rows
 from netreg.store.importing.plan_rows import is_parent_column
 from netreg.store.records.records import now_in_utc, uid_expression
@@ -27,12 +27,13 @@ if TYPE_CHECKING:
 
 
 class RowCounts(NamedTuple):
-    """How many rows were new, changed, unchanged and rejected."""
+    """How many rows were new, changed, unchanged, rejected, and left out since they are no records."""
 
     new: int
     changed: int
     unchanged: int
     rejected: int
+    left_out: int
 
 
 def apply_plan(db: sqlite3.Connection, task: TableImport, *, placing: bool = False) -> RowCounts:
@@ -208,4 +209,5 @@ def _count_rows(db: sqlite3.Connection, outcomes: list[str]) -> RowCounts:
         changed + outcomes.count(checked_writes.CHANGED),
         unchanged + outcomes.count(checked_writes.UNCHANGED),
         count("SELECT row FROM rejected_rows"),
+        staging_tables.count_left_out_rows(db),
     )

@@ -29,6 +29,7 @@ class ImportedFile(NamedTuple):
     changed: int
     unchanged: int
     rejected: int
+    left_out: int
 
 
 def add_import(db: sqlite3.Connection, command: int | None, one: ImportedFile) -> None:

@@ -72,7 +72,7 @@ def _number_new_rows(db: sqlite3.Connection) -> None:
     """
     others = any(
         db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone()
-        for table in ("matches", "needs_row_import", "rejected_rows")
+        for table in ("matches", "needs_row_import", "rejected_rows", "left_out_rows")
     )
     count = "row_number() OVER (ORDER BY i.row)" if others else "i.row"
     db.execute(f"INSERT INTO temp.new_rows SELECT i.row, {count} FROM {_NEW_ROWS}")

@@ -48,6 +48,8 @@ TABLES = {
         candidates TEXT""",
     "rejected_rows": "row INTEGER PRIMARY KEY",
     "decisions": "row INTEGER PRIMARY KEY, record INTEGER, action TEXT",
+    "row_notes": "row INTEGER, line INTEGER, heading TEXT, value TEXT, note TEXT, planned INTEGER",
+    "left_out_rows": "row INTEGER PRIMARY KEY, line INTEGER, value TEXT, note TEXT",
     "other_names": "row INTEGER, key TEXT",
     "child_names": "row INTEGER, key TEXT",
     "matches": "row INTEGER, record INTEGER, PRIMARY KEY (row, record)",
@@ -71,7 +73,10 @@ SQLite uses no index where the one side of a comparison is an INTEGER and the ot
 DERIVED_COLUMNS = ("sort_key", "search_text", "name", "child_text")
 """The columns of ``incoming`` derived from a row alone: of a new record, its first name's key, of a new child."""
 
-_OF_THE_ROWS = ("named_references", "row_errors", "rejected_rows", "decisions", "other_names", "child_names")
+_OF_THE_ROWS = (
+    "named_references", "row_errors", "rejected_rows", "decisions", "row_notes", "left_out_rows", "other_names",
+    "child_names",
+)  # fmt: skip
 _PLANNED = tuple(name for name in TABLES if name not in _OF_THE_ROWS)
 
 
@@ -233,10 +238,28 @@ def find_decision(db: sqlite3.Connection, row: int) -> RowDecision | None:
     return RowDecision(*found) if found else None
 
 
+def add_row_note(
+    db: sqlite3.Connection, row: int, heading: str, value: str, note: str, line: int | None = None
+) -> None:
+    """Add what is to be said of a row that is not refused; equal notes are told once.
+
+    `line` is given while the row is read; a note without it belongs to the plan and goes with it.
+    """
+    received = "coalesce(?, (SELECT line FROM temp.incoming WHERE row = ?))"
+    values = [row, line, row, heading, value, note, line is None]
+    db.execute(f"INSERT INTO temp.row_notes VALUES (?, {received}, ?, ?, ?, ?)", values)
+
+
+def leave_out_row(db: sqlite3.Connection, row: int, line: int, value: str, note: str) -> None:
+    """Leave out a row that is no record; `note` says what it is."""
+    db.execute("INSERT INTO temp.left_out_rows VALUES (?, ?, ?, ?)", [row, line, value, note])
+
+
 def clear_plan(db: sqlite3.Connection) -> None:
     """Empty the tables of the plan, and drop its errors, so that it can be made again."""
     db.execute("DELETE FROM temp.row_errors WHERE planned")
     db.execute("DELETE FROM temp.rejected_rows WHERE row NOT IN (SELECT row FROM row_errors)")
+    db.execute("DELETE FROM temp.row_notes WHERE planned")
     for table in _PLANNED:
         db.execute(f"DELETE FROM temp.{table}")
 
@@ -251,6 +274,33 @@ def iterate_row_errors(db: sqlite3.Connection) -> Iterator[StagedError]:
     sql = "SELECT line, heading, value, reason, candidates FROM temp.row_errors ORDER BY row, rowid"
     for line, heading, value, reason, candidates in db.execute(sql):
         yield StagedError(line, heading, value, reason, tuple(json.loads(candidates or "[]")))
+
+
+def group_row_notes(db: sqlite3.Connection, shown: int) -> list[tuple[str, str, int, list[int], str]]:
+    """Return the notes on rows that are not rejected, equal ones together, in the order of the file.
+
+    Each has its heading, the note, the number of rows, the first `shown` lines, and the first cell.
+    """
+    kept = "SELECT row, line, heading, value, note FROM row_notes WHERE row NOT IN (SELECT row FROM rejected_rows)"
+    return _group_notes(db, kept, shown)
+
+
+def group_left_out_rows(db: sqlite3.Connection, shown: int) -> list[tuple[str, str, int, list[int], str]]:
+    """Return the rows that were left out, those of one reason together, as :func:`group_row_notes` does."""
+    return _group_notes(db, "SELECT row, line, '' AS heading, value, note FROM left_out_rows", shown)
+
+
+def _group_notes(db: sqlite3.Connection, source: str, shown: int) -> list[tuple[str, str, int, list[int], str]]:
+    ranked = f"SELECT *, row_number() OVER (PARTITION BY heading, note ORDER BY row) AS n FROM ({source})"
+    sql = f"""SELECT heading, note, max(n), group_concat(line) FILTER (WHERE n <= ?),
+        max(value) FILTER (WHERE n = 1), min(row) AS first FROM ({ranked}) GROUP BY heading, note ORDER BY first"""
+    found = db.execute(sql, [shown]).fetchall()
+    return [(row[0], row[1], row[2], sorted(map(int, row[3].split(","))), row[4]) for row in found]
+
+
+def count_left_out_rows(db: sqlite3.Connection) -> int:
+    """Return how many rows were left out."""
+    return int(db.execute("SELECT count(*) FROM temp.left_out_rows").fetchone()[0])
 
 
 def has_rejected_rows(db: sqlite3.Connection) -> bool:

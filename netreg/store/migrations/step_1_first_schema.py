@@ -223,6 +223,7 @@ def _create_history(db: Database) -> None:
 IMPORTED_FILE = {
     "command_id": int, "at": str, "kind": str, "file": str, "sha256": str, "form": str, "encoding": str,
     "source": str, "mapping": str, "rows": int, "new": int, "changed": int, "unchanged": int, "rejected": int,
+    "left_out": int,
 }  # fmt: skip
 # Keys by which records are found, and days by which what is near is found.
 INDEXED_WHERE_FILLED = {

@@ -174,7 +174,7 @@ def test_a_dry_run_counts_and_keeps_nothing(office: Netreg, flag: str) -> None:
 def test_counts_for_programs(office: Netreg) -> None:
     one = write(office, "one.csv", "code,name_th\nnew,สถาบันลอง\n")
     run = office("org", "import", one, write(office, "two.csv", THAI), "--json")
-    nothing: dict[str, list[Any]] = {"faults": [], "created": []}
+    nothing: dict[str, Any] = {"left_out": 0, "faults": [], "row_notes": [], "left_out_rows": [], "created": []}
     assert run.data == [
         {"file": "one.csv", "rows": 1, "new": 1, "changed": 0, "unchanged": 0, "rejected": 0, **nothing, "command": 2},
         {
@@ -967,8 +967,8 @@ def test_the_exit_code_is_the_worst(office: Netreg) -> None:
 def test_files_for_programs_tell_what_was_wrong(office: Netreg) -> None:
     """One file or many: each has its counts and faults, a refused one why; people read the same as ever."""
     good, bad = write(office, "good.csv", THAI), write(office, "bad.csv", "code,name_th\nn1,ก\n7,ข\nn2,\n")
-    nothing = {"rows": 0, "new": 0, "changed": 0, "unchanged": 0, "rejected": 0, "faults": [], "created": [],
-               "command": None}  # fmt: skip
+    nothing = {"rows": 0, "new": 0, "changed": 0, "unchanged": 0, "rejected": 0, "left_out": 0, "faults": [],
+               "row_notes": [], "left_out_rows": [], "created": [], "command": None}  # fmt: skip
     uncounted = {**nothing, "rows": None, "rejected": None}
     missing = {"file": "nope.csv", **uncounted, "error": "no such file: nope.csv; check its name", "exit": 66}
     run = office("org", "import", good, "nope.csv", bad, "--json")

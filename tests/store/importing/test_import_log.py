@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILE = ImportedFile(
-    "person", "คณะ.csv", "ab" * 32, "csv", "cp874", "คณะสมมติ", {"ชื่อเรา": "given_name", "สี": "-"}, 9, 4, 3, 1, 1
+    "person", "คณะ.csv", "ab" * 32, "csv", "cp874", "คณะสมมติ", {"ชื่อเรา": "given_name", "สี": "-"}, 9, 4, 3, 1, 1, 0
 )
 
 

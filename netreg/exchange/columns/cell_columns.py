@@ -1,0 +1,184 @@
+"""One column of a chunk of rows: its cells parsed, refused or remarked on, and put into their places.
+
+Whole columns are read at once; a cell by itself only where something is wrong with one of them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import lru_cache
+from itertools import compress, islice
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from netreg.errors import InvalidValue
+from netreg.exchange.tables.cell_marks import FORMULA, refuse_marked_cell, strip_mark
+from netreg.language import _
+from netreg.thai import text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from netreg.exchange.columns.headings import ColumnTarget
+
+    Cells = Sequence[str]
+    Values = Sequence[Any]
+    RowRemark = tuple[int, str, str, str, int]
+    """Why a cell is refused, or what is to be said of it: number of its row, heading, cell, sentence, line."""
+
+MAX_LINES_SHOWN = 5
+"""The number of lines that are named for the dates in one era."""
+CACHED_TEXTS = 1 << 12
+
+
+class ColumnReader(NamedTuple):
+    """The reader of one column: it parses each cell, and its values go to `places` in the row.
+
+    `read_all` reads a whole column, `read` one cell that is not empty. A compound (the parts of a name)
+    has several places; a scope has none, it only narrows the search for the reference that `is_scoped`.
+    """
+
+    cell: int
+    heading: str
+    target: ColumnTarget
+    read: Callable[[str], Any]
+    read_all: Callable[[Cells], Values]
+    places: tuple[int, ...] = ()
+    is_scoped: bool = False
+
+
+class RowRemarks(NamedTuple):
+    """The remarks on the rows of a chunk: the errors of rows, the notes on what was read, the rows left out.
+
+    A row that is left out stands here alone: its number, line, content, and the reason.
+    """
+
+    errors: list[RowRemark]
+    notes: list[RowRemark]
+    left_out: list[tuple[int, int, str, str]]
+
+
+class CellColumn(NamedTuple):
+    """The cells of one column in a chunk, and the remarks on the rows to which theirs are added."""
+
+    reader: ColumnReader
+    numbers: Sequence[int]
+    lines: Sequence[int]
+    cells: Cells
+    remarks: RowRemarks
+    is_plain: bool
+
+    def refuse(self, index: int, reason: str) -> None:
+        """Add the error of a cell."""
+        self.remarks.errors.append(self._make_remark(index, reason))
+
+    def note(self, index: int, sentence: str) -> None:
+        """Add a note on a cell that was read."""
+        self.remarks.notes.append(self._make_remark(index, sentence))
+
+    def _make_remark(self, index: int, sentence: str) -> RowRemark:
+        cell = strip_mark(self.cells[index])
+        return self.numbers[index], self.reader.heading, cell, sentence, self.lines[index]
+
+    def has_marks(self) -> bool:
+        """Return whether any cell has a mark."""
+        return not self.is_plain and max(self.cells, default="") >= FORMULA
+
+
+def read_each(read: Callable[[str], Any]) -> Callable[[Cells], Values]:
+    """Return a reader of whole columns that reads each cell which is not empty."""
+    return lambda cells: [read(cell) if cell else None for cell in cells]
+
+
+def read_each_unless(is_plain: Callable[[str], object], read: Callable[[str], Any]) -> Callable[[Cells], Values]:
+    """Return a reader of whole columns that reads each cell which is neither empty nor taken as it stands."""
+    return lambda cells: [(cell if is_plain(cell) else read(cell)) if cell else None for cell in cells]
+
+
+def read_values(column: CellColumn) -> Values:
+    """Return the values of a column's cells; ``None`` for those that are empty or refused."""
+    if not column.has_marks():
+        try:
+            return column.reader.read_all(column.cells)
+        except InvalidValue:
+            pass  # then each by itself, so that every error is reported
+    return [_read_value(column, index) for index in range(len(column.cells))]
+
+
+def _read_value(column: CellColumn, index: int) -> Any:
+    cell = column.cells[index]
+    if not cell:
+        return None
+    try:
+        refuse_marked_cell(cell)
+        return column.reader.read(cell)
+    except InvalidValue as refusal:
+        column.refuse(index, str(refusal))
+        return None
+
+
+def note_eras(column: CellColumn, dated: Values, eras: dict[tuple[int, str], list[int]]) -> Values:
+    """Return the dates of a column without their eras, and note how many are in which era, and where."""
+    found = [one and one[1] for one in dated]
+    for era, count in Counter(filter(None, found)).items():
+        which = compress(column.lines, [one == era for one in found])
+        eras[column.reader.cell, era] = [count, *islice(which, MAX_LINES_SHOWN)]
+    return [one and one[0] for one in dated]
+
+
+def note_remarks(column: CellColumn, values: Values) -> None:
+    """Note what the field of a column has to say of its cells; only those that its pattern selects are shown to it."""
+    field = column.reader.target.field
+    pattern = field.remark_pattern
+    if pattern is None or not pattern.search("\n".join(column.cells)):
+        return
+    for index, (cell, value) in enumerate(zip(column.cells, values, strict=True)):
+        if value is not None and pattern.search(cell) and (sentence := field.find_remark(cell, value)):
+            column.note(index, sentence)
+
+
+def place_values(columns: list[Any], values: Values, column: CellColumn) -> None:
+    """Put the values of a column into its place in the rows, or the parts of a compound into theirs."""
+    places = column.reader.places
+    if len(places) == 1:
+        parts: Iterable[Values] = (values,)
+    else:
+        nothing = (None,) * len(places)
+        parts = list(zip(*[value or nothing for value in values], strict=True)) or [()] * len(places)
+    clashes: set[int] = set()
+    for place, part in zip(places, parts, strict=True):
+        columns[place] = part if columns[place] is None else _merge_values(columns[place], part, clashes)
+    for index in sorted(clashes):
+        column.refuse(index, _("another column of this row has a different value"))
+
+
+def _merge_values(before: Values, values: Values, clashes: set[int]) -> list[Any]:
+    """Merge two columns of one field: a name in one piece and its parts may both be given, if they agree."""
+    merged = list(before)
+    for index, value in enumerate(values):
+        if value is None:
+            continue
+        if merged[index] is not None and text.match_key(str(merged[index])) != text.match_key(str(value)):
+            clashes.add(index)
+        else:
+            merged[index] = value
+    return merged
+
+
+def read_references(column: CellColumn) -> list[str]:
+    """Return the references in a column as written; empty for those that are refused."""
+    if not column.has_marks():
+        return [_clean_reference(cell) for cell in column.cells]
+    named = []
+    for index, cell in enumerate(column.cells):
+        try:
+            refuse_marked_cell(cell or " ")
+            named.append(_clean_reference(cell))
+        except InvalidValue as refusal:
+            column.refuse(index, str(refusal))
+            named.append("")
+    return named
+
+
+@lru_cache(CACHED_TEXTS)
+def _clean_reference(cell: str) -> str:
+    return text.clean(cell)

@@ -167,6 +167,8 @@ class Entity:
     keys: tuple[Key, ...] = ()
     #: Two records that differ in one of these fields are never the same.
     distinguishing_fields: tuple[str, ...] = ("code",)
+    #: No two records have the same value in one of these fields.
+    exclusive_fields: tuple[str, ...] = ("code",)
     #: Return every name by which a record may be asked for, the one that identifies it first.
     names: Callable[[Row], Iterable[str]] = _no_names
     #: Return the names that a text typed by a person may mean.
@@ -177,6 +179,8 @@ class Entity:
     from_name: Callable[[str], Row | None] | None = None
     #: Tell whether an imported row can be about the record that its key names: the record before, and after the row.
     is_same_record: Callable[[Row, Row], bool] | None = None
+    #: The kind of child whose names are names of the record as well, as former names are.
+    naming_child: str | None = None
     #: The references that name a record: it is asked for by the name of the record that they point to.
     naming_references: tuple[str, ...] = ()
     #: The field by whose number a record is asked for among those of the same parent.
@@ -227,6 +231,15 @@ class Entity:
     @cached_property
     def shareable_fields(self) -> tuple[str, ...]:
         """The unique fields that two records may still share, such as the e-mail of an office."""
+        return tuple(
+            name
+            for name in self.unique_fields
+            if name not in self.exclusive_fields and not isinstance(self.by_name[name], TextList)
+        )
+
+    @cached_property
+    def asked_for_by(self) -> tuple[str, ...]:
+        """The fields beside the code by whose value a person may ask for a record, such as a staff number."""
         return tuple(n for n in self.unique_fields if n != "code" and not isinstance(self.by_name[n], TextList))
 
     @cached_property

@@ -150,6 +150,23 @@ class Code(Field):
         return code
 
 
+class OfficialCode(Field):
+    """A code that an authority gives, such as the ten digits of a school; leading zeros are kept."""
+
+    def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
+        """Accept letters, digits and ``- . / _``; Thai digits become ASCII ones."""
+        code = text.to_ascii_digits(text.clean(written))
+        if not code:
+            return None
+        if not re.fullmatch(r"[\w./-]+", code) or not any(map(str.isalnum, code)):
+            raise InvalidValue(
+                _("'{text}' is not an official code; write letters and digits without spaces").format(
+                    text=shorten(written)
+                )
+            )
+        return code
+
+
 class TextList(Field):
     """Several texts in order, stored as a JSON array."""
 

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
 _MODULES = {
     "organisation": "organisations",
+    "former_organisation_name": "organisations",
     "figure": "graduations",
     "person": "members",
+    "former_name": "members",
     "post": "members",
     "graduation": "graduations",
     "member_group": "groups",
@@ -86,3 +88,9 @@ def __getattr__(name: str) -> Entity:
 def find_child_entities(entity: Entity) -> tuple[Entity, ...]:
     """Return the kinds whose records belong to one of this kind."""
     return tuple(kind for kind in ENTITIES if kind.parent and kind.parent.to == entity.name)
+
+
+def find_named_parent(entity: Entity) -> Entity | None:
+    """Return the kind of record whose names those of this kind are as well, if it is such a kind."""
+    parent = BY_NAME[entity.parent.to] if entity.parent else None
+    return parent if parent is not None and parent.naming_child == entity.name else None

@@ -127,6 +127,7 @@ PERSON = Entity(
         TitlesField("titles", "คำนำหน้า", "Titles", "คำนำหน้าชื่อ", "คำนำหน้านาม", "ยศ", "title"),
         Text("given_name", "ชื่อตัว", "Given name", "ชื่อ", "first name", "firstname", required=True),
         Text("family_name", "นามสกุล", "Family name", "สกุล", "last name", "surname"),
+        Text("nickname", "ชื่อเล่น", "Nickname", "nick name"),
         Text("name_latin", "ชื่ออักษรโรมัน", "Name in Latin letters", "ชื่อภาษาอังกฤษ", "name (english)", "english name"),
         Date("birth_date", "วันเกิด", "Born", "วันเดือนปีเกิด", "เกิดวันที่", "วัน/เดือน/ปีเกิด", "birthday"),
         Email("email", "อีเมล", "E-mail", "อีเมล์", "e-mail", "email address"),
@@ -154,6 +155,7 @@ PERSON = Entity(
             "ผศ.ดร.สมมติ ตัวอย่าง",
         ),
     ),
+    naming_child="former_name",
     row_child="post",
     related_records=(
         RelatedRecords("membership", "person", "memberships", Label("กลุ่มที่สังกัด", "Groups")),
@@ -164,6 +166,36 @@ PERSON = Entity(
     ),
     derived=(Text("name", "ชื่อ-สกุล", "Name"), Text("current_posts", "ตำแหน่งปัจจุบัน", "Current posts")),
     derive=_derive_person,
+)
+
+FORMER_NAME = Entity(
+    name="former_name",
+    collection="former_names",
+    command="member former-name",
+    label=Label("ชื่อเดิม", "Former name"),
+    plural=Label("ชื่อเดิม", "Former names"),
+    fields=(
+        Reference("person", "บุคคล", "Person", "สมาชิก", "member", "ชื่อปัจจุบัน", to="person", parent=True, required=True),
+        Text("given_name", "ชื่อตัวเดิม", "Former given name", "ชื่อตัว", "ชื่อ", "first name", required=True),
+        Text("family_name", "นามสกุลเดิม", "Former family name", "นามสกุล", "สกุลเดิม", "last name", "maiden name"),
+        Date("until", "ใช้ถึง", "Used until", "ถึง", "ใช้ถึงวันที่", "until"),
+    ),
+    columns=("id", "person", "given_name", "family_name", "until"),
+    display_name=_join_bare_name,
+    names=lambda row: (_join_bare_name(row),),
+    search_names=_list_search_names,
+    keys=(Key("person", "given_name", optional=("family_name",)),),
+    compound_columns=(
+        CompoundColumn(
+            "name",
+            Label("ชื่อ-สกุลเดิม", "Former name"),
+            ("ชื่อเดิม", "ชื่อ-นามสกุลเดิม", "ชื่อ-สกุล", "ชื่อ-นามสกุล"),
+            _PARTS[1:],
+            lambda written: _split_full_name(written)[1:],
+            Label("ชื่อและนามสกุลเดิม", "former given and family name"),
+            "สมมติ ตัวอย่าง",
+        ),
+    ),
 )
 
 POST = Entity(

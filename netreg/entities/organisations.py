@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from netreg.core.address_fields import Email, Url
 from netreg.core.entity import Entity, Problem, RelatedRecords, Row
-from netreg.core.fields import Choice, Reference, Text, TextList
+from netreg.core.fields import Choice, OfficialCode, Reference, Text, TextList
 from netreg.core.keys import Key
 from netreg.core.thai_fields import Date, Phone, ProvinceField
 from netreg.entities.rough_dates import can_be_in_order
@@ -100,6 +100,11 @@ def _check_organisation(row: Row) -> Iterable[Problem]:
 _ABBREVIATION = TextList("abbreviation", "ชื่อย่อ", "Abbreviation", "อักษรย่อ", "ตัวย่อ", "abbreviations", "acronym")
 _VARIANTS = TextList("variants", "ชื่ออื่น", "Other names", "ชื่อเดิม", "ชื่อเรียกอื่น", "former names", "variant names")
 
+_OFFICIAL_CODES = (
+    "รหัสราชการ", "รหัสหน่วยงาน", "รหัสสถานศึกษา", "รหัสโรงเรียน", "รหัสสถานพยาบาล", "รหัสสถานบริการ", "รหัสโรงพยาบาล",
+    "รหัสส่วนราชการ", "รหัสมหาวิทยาลัย", "hcode", "hospcode", "school code", "school id", "hospital code", "agency code",
+)  # fmt: skip
+
 ORGANISATION = Entity(
     name="organisation",
     collection="organisations",
@@ -111,6 +116,7 @@ ORGANISATION = Entity(
         Text("name_en", "ชื่อภาษาอังกฤษ", "Name (English)", "ชื่ออังกฤษ", "english name"),
         _ABBREVIATION,
         _VARIANTS,
+        OfficialCode("official_code", "รหัสทางการ", "Official code", *_OFFICIAL_CODES),
         Choice("kind", "ประเภท", "Kind", "ประเภทหน่วยงาน", "type", options=KINDS, synonyms=SYNONYMS),
         Reference("parent", "สังกัด", "Part of", "หน่วยงานต้นสังกัด", "ต้นสังกัด", to="organisation"),
         ProvinceField("province", "จังหวัด", "Province"),
@@ -130,8 +136,11 @@ ORGANISATION = Entity(
     columns=("id", "code", "name_th", "kind", "parent", "province"),
     display_name=_get_display_name,
     names=_list_names,
+    naming_child="former_organisation_name",
     from_name=_make_organisation,
-    keys=(Key("code"), Key("name", optional=("parent",))),
+    distinguishing_fields=("code", "official_code"),
+    exclusive_fields=("code", "official_code"),
+    keys=(Key("code"), Key("official_code"), Key("name", optional=("parent",))),
     check=_check_organisation,
     related_records=(
         RelatedRecords("organisation", "parent", "sub_units", Label("หน่วยงานในสังกัด", "Units")),
@@ -139,3 +148,23 @@ ORGANISATION = Entity(
         RelatedRecords("member_group", "organisation", "groups", Label("กลุ่มและเครือข่าย", "Groups")),
     ),
 )
+
+FORMER_ORGANISATION_NAME = Entity(
+    name="former_organisation_name",
+    collection="former_organisation_names",
+    command="org former-name",
+    label=Label("ชื่อเดิม", "Former name"),
+    plural=Label("ชื่อเดิม", "Former names"),
+    fields=(
+        Reference(
+            "organisation", "หน่วยงาน", "Organisation", "องค์กร", "ชื่อปัจจุบัน", "org",
+            to="organisation", parent=True, required=True,
+        ),
+        Text("former_name", "ชื่อเดิม", "Former name", "ชื่อ", "ชื่อหน่วยงานเดิม", required=True),
+        Date("until", "ใช้ถึง", "Used until", "ถึง", "ใช้ถึงวันที่", "until"),
+    ),
+    columns=("id", "organisation", "former_name", "until"),
+    display_name=lambda row: str(row["former_name"]),
+    names=lambda row: (row["former_name"],),
+    keys=(Key("organisation", "former_name"),),
+)  # fmt: skip

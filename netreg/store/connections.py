@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 APPLICATION_ID = int.from_bytes(b"NREG", "big")
-FIRST_SCHEMA = 5
+FIRST_SCHEMA = 6
 """The first schema of a release; those before it were drafts."""
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 WAIT_SECONDS = 30.0
 HEADER = b"SQLite format 3\x00"
 COMPANION_SUFFIXES = ("-journal", "-wal", "-shm")

@@ -95,7 +95,7 @@ def test_codes_and_uids_are_unique_and_numbers_never_reused(db: sqlite3.Connecti
     assert "AUTOINCREMENT" in sql
     unique = [row["name"] for row in db.execute(f"PRAGMA index_list({kind.name})") if row["unique"]]
     names = {db.execute(f"PRAGMA index_info({name})").fetchone()["name"] for name in unique}
-    assert names == ({"uid", "code"} if kind.parent is None else {"uid"})
+    assert names == ({"uid", *kind.exclusive_fields} if kind.parent is None else {"uid"})
 
 
 def test_a_new_file_is_whole(db: sqlite3.Connection) -> None:

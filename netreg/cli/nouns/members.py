@@ -10,7 +10,7 @@ from netreg.cli.framework import arguments, generic_verbs, listing, options
 from netreg.cli.framework.session import Session
 from netreg.cli.nouns.handover import handover
 from netreg.core.entity import Row
-from netreg.entities import MEMBER_GROUP, ORGANISATION, PERSON, POST
+from netreg.entities import FORMER_NAME, MEMBER_GROUP, ORGANISATION, PERSON, POST
 from netreg.errors import RefusedChange
 from netreg.language import _, ngettext
 from netreg.render.results import Detail, Listing
@@ -46,6 +46,7 @@ class PersonFields(NamedTuple):
     email: Annotated[str | None, typer.Option("--email", help="E-mail address.")] = None
     phone: Annotated[str | None, typer.Option("--phone", help="For example 081-234-5678.")] = None
     line_id: Annotated[str | None, typer.Option("--line", help="LINE id.")] = None
+    nickname: Annotated[str | None, typer.Option("--nickname", help="What friends call the person.")] = None
     name_latin: Annotated[str | None, typer.Option("--latin", help="The name in Latin letters.")] = None
     birth_date: Annotated[str | None, typer.Option("--born", metavar="DATE", help="Date of birth.")] = None
     province: Annotated[str | None, typer.Option("--province", help="Home province.")] = None
@@ -85,7 +86,7 @@ def list_(
     """List people with a current post; --all lists everybody."""
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
-        yield from listing.match_text(match)
+        yield from listing.match_text(match, PERSON)
         if org is not None:
             day = None if all_ else session.as_of
             yield conditions.select_with_post_in(lookup.find_record(db, ORGANISATION, org), day, sub_units=sub_units)
@@ -163,9 +164,33 @@ def _find_open_post(db: sqlite3.Connection, session: Session, person: int, wante
     )
 
 
+@options.add_write_options
+def add_former_name(
+    session: Session,
+    member: Annotated[str, typer.Argument(metavar="MEMBER", show_default=False)],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The former name.", show_default=False)],
+    until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="The last day of that name.")] = None,
+    *,
+    own: options.Provenance,
+) -> Detail:
+    """Record a name that a person had before."""
+    with session.writing() as db:
+        person = lookup.find_record(db, PERSON, member)
+        values = arguments.parse_compound(FORMER_NAME, "name", name) | arguments.parse_values(
+            db, FORMER_NAME, {"until": until, **own._asdict()}
+        )
+        checked_writes.add_record(db, FORMER_NAME, {"person": person, **values})
+        return generic_verbs.show_written(db, session, PERSON, person)
+
+
 GROUP = generic_verbs.build_noun(
     PERSON,
     {"add": add, "list": list_, "handover": handover},
     "People and the posts they hold.",
-    {"post": generic_verbs.build_noun_entry(POST, {"add": add_post, "end": end_post}, "The posts people hold.")},
+    {
+        "former-name": generic_verbs.build_noun_entry(
+            FORMER_NAME, {"add": add_former_name}, "The names people had before."
+        ),
+        "post": generic_verbs.build_noun_entry(POST, {"add": add_post, "end": end_post}, "The posts people hold."),
+    },
 )

@@ -9,7 +9,7 @@ import typer
 from netreg.cli.framework import generic_verbs, listing, options
 from netreg.cli.framework.command_builder import build_lazy_entry
 from netreg.cli.framework.session import Session
-from netreg.entities import FIGURE, ORGANISATION
+from netreg.entities import FIGURE, FORMER_ORGANISATION_NAME, ORGANISATION
 from netreg.render.results import Branch, Detail, Listing, Tree
 from netreg.store.records import conditions, lookup, records
 
@@ -27,6 +27,9 @@ class OrganisationFields(NamedTuple):
     kind: Annotated[str | None, typer.Option("--kind", help="university, faculty, office, library …")] = None
     parent: Annotated[str | None, typer.Option("--parent", help="The organisation it is part of.")] = None
     name_en: Annotated[str | None, typer.Option("--name-en", help="Its name in English.")] = None
+    official_code: Annotated[
+        str | None, typer.Option("--official-code", help="The code an authority gave it, for example 1040051234.")
+    ] = None
     abbreviation: Annotated[str | None, typer.Option("--abbreviation", help="Abbreviations, separated by ;")] = None
     variants: Annotated[str | None, typer.Option("--variants", help="Other and former names, separated by ;")] = None
     province: Annotated[str | None, typer.Option("--province", help="Its province.")] = None
@@ -63,7 +66,7 @@ def list_(
     """List organisations."""
 
     def narrowed(db: sqlite3.Connection) -> Iterator[Condition]:
-        yield from listing.match_text(match)
+        yield from listing.match_text(match, ORGANISATION)
         if under is not None:
             yield conditions.select_below(lookup.find_record(db, ORGANISATION, under), itself=False)
         if without_member:
@@ -95,15 +98,33 @@ def _build_branches(below: dict[int | None, list[Row]], above: int | None) -> tu
     return tuple(Branch(row, _build_branches(below, row["id"])) for row in below.get(above, ()))
 
 
+@options.add_write_options
+def add_former_name(
+    session: Session,
+    org: Annotated[str, typer.Argument(metavar="ORG", show_default=False)],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The former name.", show_default=False)],
+    until: Annotated[str | None, typer.Option("--until", metavar="DATE", help="The last day of that name.")] = None,
+    *,
+    own: options.Provenance,
+) -> Detail:
+    """Record a name that an organisation had before."""
+    return generic_verbs.add_child(
+        session, FORMER_ORGANISATION_NAME, org, {"former_name": name, "until": until, **own._asdict()}
+    )
+
+
 GROUP = generic_verbs.build_noun(
     ORGANISATION,
     {"add": add, "list": list_, "tree": tree},
     "Organisations and their units.",
     {
+        "former-name": generic_verbs.build_noun_entry(
+            FORMER_ORGANISATION_NAME, {"add": add_former_name}, "The names organisations had before."
+        ),
         "figure": generic_verbs.build_noun_entry(
             FIGURE,
             {"add": build_lazy_entry("nouns.figures", "add", "Add a number that an office states.")},
             "What an office states of its own size.",
-        )
+        ),
     },
 )

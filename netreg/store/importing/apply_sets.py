@@ -80,7 +80,7 @@ def _insert_new_rows(db: sqlite3.Connection, task: TableImport, *, placing: bool
     if _has_rows(db, "new_rows"):
         _insert_records(db, task, OWN, "new_rows", {"id": f"{base} + f.n"})
         with _without_indexes(db, "name_key", "new_rows"):
-            db.execute(f"INSERT INTO name_key SELECT '{task.entity.name}', key, {base} + n FROM new_names")
+            db.execute(f"INSERT INTO name_key SELECT '{task.entity.name}', key, {base} + n, 0 FROM new_names")
         if placing:
             db.execute(f"INSERT INTO temp.placed_rows SELECT row, {base} + n FROM new_rows")
     if _has_rows(db, "numbered_children"):
@@ -91,7 +91,7 @@ def _insert_new_rows(db: sqlite3.Connection, task: TableImport, *, placing: bool
         given = {"id": number, kind.parent.column: owner, "search_text": "i.child_text"}
         _insert_records(db, task, CHILD, "numbered_children", given)
         db.execute(
-            f"""INSERT OR IGNORE INTO name_key SELECT '{kind.name}', n.key, {number}
+            f"""INSERT OR IGNORE INTO name_key SELECT '{kind.name}', n.key, {number}, 0
             FROM child_names n JOIN numbered_children f USING (row)"""
         )
     return base
@@ -179,10 +179,10 @@ def _update_changed_rows(db: sqlite3.Connection, task: TableImport) -> None:
         FROM new_values a CROSS JOIN resolved i ON i.row = a.row WHERE t.id = a.record""",
         {"now": now_in_utc()},
     )
-    mine = f"kind = '{kind.name}' AND record_id IN (SELECT record FROM new_values)"
+    mine = f"kind = '{kind.name}' AND child_id = 0 AND record_id IN (SELECT record FROM new_values)"
     db.execute(f"DELETE FROM name_key WHERE {mine} AND (record_id, key) NOT IN (SELECT record, key FROM changed_names)")
     db.execute(
-        f"""INSERT OR IGNORE INTO name_key SELECT '{kind.name}', n.key, n.record
+        f"""INSERT OR IGNORE INTO name_key SELECT '{kind.name}', n.key, n.record, 0
         FROM changed_names n JOIN new_values a ON a.record = n.record"""
     )
 

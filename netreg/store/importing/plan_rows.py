@@ -95,8 +95,9 @@ def _number_new_rows(db: sqlite3.Connection) -> None:
 
 def _require_row_import_of_taken_codes(db: sqlite3.Connection, task: TableImport) -> None:
     """Defer rows with a code that another record has, and new ones that are checked with their parent."""
-    if task.column_of(OWN, "code"):
-        taken = f"SELECT 1 FROM {task.entity.name} t WHERE t.code = i.own_code AND t.id IS NOT f.record"
+    for column in filter(None, (task.column_of(OWN, name) for name in task.entity.exclusive_fields)):
+        same = f"t.{column.field.column} = i.{column.name}"
+        taken = f"SELECT 1 FROM {task.entity.name} t WHERE {same} AND t.id IS NOT f.record"
         staging_tables.require_row_import(db, f"resolved i LEFT JOIN matches f USING (row) WHERE EXISTS ({taken})")
     if task.entity.check_with_parent:
         staging_tables.require_row_import(db, "unmatched_rows")
@@ -121,7 +122,9 @@ def _compare_rows(db: sqlite3.Connection, task: TableImport) -> None:
             JOIN {kind.name} t ON t.id = f.record WHERE {_IN_SETS} AND ({" OR ".join(differing)})"""
         )
     for column in task.columns_of(OWN):
-        if column.field.name == "code" or (isinstance(column.field, Reference) and column.field.to == kind.name):
+        if column.field.name in kind.exclusive_fields or (
+            isinstance(column.field, Reference) and column.field.to == kind.name
+        ):
             tied = f"resolved i JOIN changed_rows d USING (row) JOIN {kind.name} t ON t.id = d.record"
             staging_tables.require_row_import(db, f"{tied} WHERE {_change_condition(task, column)}")
     if kind.parent is not None:

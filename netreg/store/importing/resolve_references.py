@@ -107,7 +107,10 @@ def resolve_reference(db: sqlite3.Connection, task: TableImport, reference: Name
 
 
 def _find_candidates(db: sqlite3.Connection, kind: Entity, name: str, within: int | None) -> list[int]:
-    return [] if _is_foreign_number(kind, name, within) else lookup.find_candidates(db, kind, name, within)
+    """Return the records that a name in a file can mean; digits alone are an official code or the like, no number."""
+    if _is_foreign_number(kind, name, within):
+        return lookup.find_by_mark(db, kind, name, within)
+    return lookup.find_candidates(db, kind, name, within)
 
 
 def _is_foreign_number(kind: Entity, name: str, within: int | None) -> bool:

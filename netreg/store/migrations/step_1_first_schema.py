@@ -13,19 +13,21 @@ if TYPE_CHECKING:
 # fmt: off
 COLUMNS: dict[str, dict[str, type | str]] = {
     "organisation": {
-        "name_th": str, "name_en": str, "abbreviation": str, "variants": str, "kind": str,
+        "official_code": str, "name_th": str, "name_en": str, "abbreviation": str, "variants": str, "kind": str,
         "parent_id": "organisation", "province": str, "district": str, "address": str, "postcode": str, "phone": str,
         "fax": str, "email": str, "website": str, "project": str, "mission": str, "objectives": str, "founded": str,
         "dissolved": str,
     },
+    "former_organisation_name": {"organisation_id": "organisation", "former_name": str, "until": str},
     "figure": {
         "organisation_id": "organisation", "subject": str, "count": int, "academic_year": int, "stated_on": str,
         "wording": str,
     },
     "person": {
-        "external_key": str, "titles": str, "given_name": str, "family_name": str, "name_latin": str,
-        "birth_date": str, "email": str, "phone": str, "line_id": str, "province": str,
+        "external_key": str, "titles": str, "given_name": str, "family_name": str, "nickname": str,
+        "name_latin": str, "birth_date": str, "email": str, "phone": str, "line_id": str, "province": str,
     },
+    "former_name": {"person_id": "person", "given_name": str, "family_name": str, "until": str},
     "post": {
         "person_id": "person", "organisation_id": "organisation", "position": str, "acting": str, "since": str,
         "until": str,
@@ -141,7 +143,9 @@ COLUMNS: dict[str, dict[str, type | str]] = {
 }
 REQUIRED = {
     "figure": {"organisation_id", "subject", "count"},
+    "former_organisation_name": {"organisation_id", "former_name"},
     "person": {"given_name"},
+    "former_name": {"person_id", "given_name"},
     "post": {"person_id"},
     "graduation": {"person_id"},
     "membership": {"group_id"},
@@ -168,9 +172,9 @@ REQUIRED = {
     "silence": {"kind", "clock", "record", "day"},
 }
 CHILDREN = {
-    "figure", "post", "graduation", "membership", "purpose", "party", "signatory", "witness", "decision",
-    "amendment", "agenda_item", "attendance", "head_count", "cohort", "session", "enrolment", "involvement",
-    "credit",
+    "former_organisation_name", "figure", "former_name", "post", "graduation", "membership", "purpose", "party",
+    "signatory", "witness", "decision", "amendment", "agenda_item", "attendance", "head_count", "cohort", "session",
+    "enrolment", "involvement", "credit",
 }
 # fmt: on
 
@@ -191,6 +195,7 @@ def _index_records(db: Database) -> None:
     counted = ("organisation_id", "class_no", "academic_year", "campus_id", "level")
     db.table("graduation").create_index(counted, "graduation_counted")
     db.table("document").create_index(["sha256"], "document_sha256")
+    index_filled(db, "organisation", "official_code", unique=True)
     for table, columns in INDEXED_WHERE_FILLED.items():
         for column in columns:
             index_filled(db, table, column)
@@ -238,9 +243,11 @@ INDEXED_WHERE_FILLED = {
 }
 DERIVED_TABLES = (
     """CREATE TABLE name_key (
-        kind TEXT NOT NULL, key TEXT NOT NULL, record_id INTEGER NOT NULL, PRIMARY KEY (kind, key, record_id)
+        kind TEXT NOT NULL, key TEXT NOT NULL, record_id INTEGER NOT NULL, child_id INTEGER NOT NULL DEFAULT 0,
+        PRIMARY KEY (kind, key, record_id, child_id)
     ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX name_key_record ON name_key (kind, record_id)",
+    "CREATE INDEX name_key_child ON name_key (child_id) WHERE child_id",
     """CREATE TABLE agreement_dates (
         agreement_id INTEGER PRIMARY KEY,
         known_from TEXT, moving INTEGER NOT NULL, notice TEXT, end_first TEXT, end_last TEXT, over_after TEXT

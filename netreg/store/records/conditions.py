@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from netreg.entities import BY_NAME
 from netreg.entities.documents import SIGNED_KINDS
 from netreg.thai import text
 
@@ -39,7 +40,7 @@ def select_containing(sought: str, kind: Entity | None = None) -> Condition:
     """Select records that hold a text anywhere, with or without its tone marks.
 
     A telephone number is found however its digits are parted. A `kind` that is asked for by
-    what it belongs to is found by what is written there, too.
+    what it belongs to is found by what is written there, too; one with former names by them.
     """
     folded = text.fold_text(sought)
     dialled = re.sub(r"[\s()./-]", "", folded)
@@ -49,9 +50,14 @@ def select_containing(sought: str, kind: Entity | None = None) -> Condition:
         values["dialled"] = dialled
         found = f"({found} OR instr({{table}}.search_text, :dialled))"
     own = found.format(table="t")
-    if kind is None or not kind.is_named_by_parent:
-        return Condition(own, values)
-    return Condition(f"({own} OR {build_parent_clause(kind, found.format(table='o'))})", values)
+    ways = [own]
+    if kind is not None and kind.is_named_by_parent:
+        ways.append(build_parent_clause(kind, found.format(table="o")))
+    if kind is not None and kind.naming_child:
+        naming = BY_NAME[kind.naming_child]
+        assert naming.parent is not None
+        ways.append(f"t.id IN (SELECT c.{naming.parent.column} FROM {naming.name} c WHERE {found.format(table='c')})")
+    return Condition(f"({' OR '.join(ways)})" if len(ways) > 1 else own, values)
 
 
 def build_parent_clause(kind: Entity, sql: str) -> str:

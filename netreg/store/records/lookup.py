@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from netreg.core.fields import TextList, shorten
+from netreg.core.address_fields import Email
+from netreg.core.fields import OfficialCode, TextList, shorten
 from netreg.entities import BY_NAME
 from netreg.errors import AmbiguousRecord, UnknownRecord, list_names, suggest_names
 from netreg.language import _
@@ -32,7 +33,9 @@ def find_record(
     within: int | None = None,
     names: NameCache | None = None,
 ) -> int:
-    """Return the number of the one record that `written` means: its code, number or exact name.
+    """Return the number of the one record that `written` means: its number, code or exact name.
+
+    An official code, a staff number and an e-mail, compared without case, name a record too.
 
     `within` narrows the search to what belongs to one parent; among those a bare number is
     the one they are numbered by, where they are.
@@ -53,21 +56,52 @@ def find_record(
 
 
 def find_candidates(db: sqlite3.Connection, entity: Entity, written: str, within: int | None = None) -> list[int]:
-    """Return the numbers of all records that `written` can mean."""
+    """Return the numbers of all records that `written` can mean.
+
+    Digits are a record's number or a code that an authority gave; with ``#`` before them the number alone.
+    """
     asked = text.clean(written)
-    number = text.to_ascii_digits(asked).removeprefix("#")
-    if within is not None and entity.number_field and text.to_ascii_digits(asked).isdecimal():
-        return (
-            _select_numbers(db, entity, f"t.{entity.number_field} = ?", [int(number)], within)
-            if can_be_number(number)
-            else []
-        )
+    digits = text.to_ascii_digits(asked)
+    number = digits.removeprefix("#")
+    if within is not None and entity.number_field and digits.isdecimal():
+        return _find_by_number(db, entity, number, within, entity.number_field)
+    if digits != number and number.isdecimal():
+        return _find_by_number(db, entity, number, within)
     if number.isdecimal():
-        found = _select_numbers(db, entity, "t.id = ?", [int(number)], within) if can_be_number(number) else []
+        found = find_by_mark(db, entity, asked, within)
+        if not (found and _has_leading_zero(number)):
+            found = list(dict.fromkeys([*_find_by_number(db, entity, number, within), *found]))
         return found or _find_by_name(db, entity, asked, within, through_others=within is not None)
     if entity.parent is None and (found := _select_numbers(db, entity, "t.code = ?", [asked], within)):
         return found
-    return _find_by_name(db, entity, asked, within)
+    return find_by_mark(db, entity, asked, within) or _find_by_name(db, entity, asked, within)
+
+
+def _find_by_number(
+    db: sqlite3.Connection, entity: Entity, number: str, within: int | None, column: str = "id"
+) -> list[int]:
+    return _select_numbers(db, entity, f"t.{column} = ?", [int(number)], within) if can_be_number(number) else []
+
+
+def _has_leading_zero(number: str) -> bool:
+    """Tell whether digits are written as no record's number is shown."""
+    return len(number) > 1 and number.startswith("0")
+
+
+def find_by_mark(db: sqlite3.Connection, entity: Entity, asked: str, within: int | None = None) -> list[int]:
+    """Return the records that have a text as official code, staff number or e-mail, the strongest of these first."""
+    for name in entity.asked_for_by:
+        field = entity.by_name[name]
+        if isinstance(field, Email) and "@" not in asked:
+            continue
+        value = text.to_ascii_digits(asked) if isinstance(field, OfficialCode) else asked
+        if found := _select_numbers(db, entity, f"t.{field.column} = ?", [value], within):
+            return found
+        # No index knows an address in other letters: that is asked for last, and only of addresses.
+        same = f"t.{field.column} = ? COLLATE NOCASE"
+        if isinstance(field, Email) and (found := _select_numbers(db, entity, same, [value], within)):
+            return found
+    return []
 
 
 def can_be_number(number: str) -> bool:
@@ -109,8 +143,18 @@ def _ambiguous_record(db: sqlite3.Connection, entity: Entity, written: str, foun
         _("'{text}' matches {count} records: {candidates}").format(
             text=shorten(written), count=len(found), candidates=shown + ("; …" if len(found) > 5 else "")
         ),
-        _("name it by its number or code"),
+        _advise_number(entity, written, found),
     )
+
+
+def _advise_number(entity: Entity, written: str, found: list[int]) -> str:
+    """Tell how to name one of several records; digits may be the number of one and the official code of another."""
+    digits = text.to_ascii_digits(text.clean(written))
+    if digits.isdecimal() and int(digits) in found:
+        return _("write #{number} for {kind} {number}, or name the other by its number or code").format(
+            number=int(digits), kind=entity.command
+        )
+    return _("name it by its number or code")
 
 
 def _describe_candidate(db: sqlite3.Connection, entity: Entity, number: int) -> str:

@@ -1,22 +1,22 @@
 """The columns and names by which records are found and ordered, derived from the record alone.
 
-The sort key, the text that is searched and the names a record goes by are made from the
-record alone, so they are in no history: undoing a change recomputes them.
+The sort key, the text that is searched and the names a record goes by, or gives the record that
+it belongs to, are made from the record alone, so they are in no history: undoing a change recomputes them.
 """
 
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.core.fields import Choice, Count, Reference, TextList, YesNo
 from netreg.core.thai_fields import Date, TermField
-from netreg.entities import BY_NAME
+from netreg.entities import BY_NAME, find_named_parent
 from netreg.thai import text
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from netreg.core.entity import Entity, Row
@@ -96,31 +96,67 @@ def _fold_again(value: str) -> str:
     return PARTED + text.fold_text(value)
 
 
+class NameRow(NamedTuple):
+    """A name by which a record is looked up; `child` is 0 for its own, else the child of whom it is the name."""
+
+    kind: str
+    key: str
+    record: int
+    child: int
+
+
+_NAME_ROW = "kind, key, record_id, child_id"
+
+
 def derive_name_keys(entity: Entity, row: Row) -> set[str]:
     """Return the keys of every name the record goes by."""
     return set(filter(None, map(text.match_key, entity.names(row))))
 
 
-def store_name_keys(db: sqlite3.Connection, entity: Entity, number: int, row: Row) -> None:
-    """Store the names by which the record is looked up as they now are."""
-    known = {found[0] for found in db.execute(_KNOWN, [entity.name, number])}
-    wanted = derive_name_keys(entity, row)
-    db.executemany(
-        "DELETE FROM name_key WHERE kind = ? AND key = ? AND record_id = ?",
-        [(entity.name, key, number) for key in known - wanted],
-    )
-    db.executemany(
-        "INSERT INTO name_key (kind, key, record_id) VALUES (?, ?, ?)",
-        [(entity.name, key, number) for key in sorted(wanted - known)],
-    )
+def derive_name_rows(entity: Entity, number: int, row: Row) -> set[NameRow]:
+    """Return the rows of ``name_key`` of a record: its names, which may be names of its parent as well."""
+    keys = derive_name_keys(entity, row)
+    rows = {NameRow(entity.name, key, number, 0) for key in keys}
+    if (parent := find_named_parent(entity)) and entity.parent and (owner := row.get(entity.parent.name)):
+        rows |= {NameRow(parent.name, key, owner, number) for key in keys}
+    return rows
 
 
-_KNOWN = "SELECT key FROM name_key WHERE kind = ? AND record_id = ?"
+def store_name_keys(db: sqlite3.Connection, entity: Entity, number: int, row: Row) -> bool:
+    """Store the names by which the record is looked up as they now are; return whether any was out of step."""
+    known = _select_name_rows(db, entity, number)
+    wanted = derive_name_rows(entity, number, row)
+    db.executemany(f"DELETE FROM name_key WHERE ({_NAME_ROW}) = (?, ?, ?, ?)", sorted(known - wanted))
+    insert_name_rows(db, wanted - known)
+    return known != wanted
+
+
+def insert_name_rows(db: sqlite3.Connection, rows: Iterable[NameRow]) -> None:
+    """Insert rows of ``name_key`` in its order."""
+    db.executemany(f"INSERT INTO name_key ({_NAME_ROW}) VALUES (?, ?, ?, ?)", sorted(rows))
+
+
+def _select_name_rows(db: sqlite3.Connection, entity: Entity, number: int) -> set[NameRow]:
+    """Select the rows of ``name_key`` that a record brought."""
+    own = f"SELECT {_NAME_ROW} FROM name_key WHERE kind = ? AND record_id = ? AND child_id = 0"
+    found = set(map(NameRow._make, db.execute(own, [entity.name, number])))
+    if parent := find_named_parent(entity):
+        of_parent = f"SELECT {_NAME_ROW} FROM name_key WHERE +kind = ? AND child_id = ? AND child_id"
+        found |= set(map(NameRow._make, db.execute(of_parent, [parent.name, number])))
+    return found
 
 
 def delete_name_keys(db: sqlite3.Connection, entity: Entity, number: int) -> None:
     """Delete the names of a record that is gone."""
-    db.execute("DELETE FROM name_key WHERE kind = ? AND record_id = ?", [entity.name, number])
+    delete_names_of(db, entity.name, f"({number})")
+
+
+def delete_names_of(db: sqlite3.Connection, kind: str, records: str) -> None:
+    """Delete the names of all records of a kind; `records` is a list or a query of their numbers."""
+    db.execute(f"DELETE FROM name_key WHERE kind = ? AND record_id IN {records}", [kind])
+    if kind in BY_NAME and (parent := find_named_parent(BY_NAME[kind])):
+        of_parent = f"DELETE FROM name_key WHERE +kind = ? AND child_id IN {records} AND child_id"
+        db.execute(of_parent, [parent.name])
 
 
 def refresh_record(db: sqlite3.Connection, entity: Entity, number: int) -> bool:
@@ -135,24 +171,25 @@ def refresh_record(db: sqlite3.Connection, entity: Entity, number: int) -> bool:
     if stale:
         assignments = ", ".join(f"{name} = ?" for name in stale)
         db.execute(f"UPDATE {entity.name} SET {assignments} WHERE id = ?", [*stale.values(), number])
-    before = {key[0] for key in db.execute(_KNOWN, [entity.name, number])}
-    store_name_keys(db, entity, number, row)
-    return bool(stale) or before != derive_name_keys(entity, row)
+    return store_name_keys(db, entity, number, row) or bool(stale)
 
 
 def refresh_all_records(db: sqlite3.Connection) -> int:
     """Recompute the columns and names of every record; return how many were out of step."""
-    gone = db.execute("SELECT count(*) FROM name_key").fetchone()[0]
-    for entity in BY_NAME.values():
-        db.execute(
-            f"DELETE FROM name_key WHERE kind = ? AND record_id NOT IN (SELECT id FROM {entity.name})", [entity.name]
-        )
-    gone -= db.execute("SELECT count(*) FROM name_key").fetchone()[0]
+    gone = sum(db.execute(f"DELETE FROM name_key {where}").rowcount for where in _names_of_nobody())
     stale = 0
     for entity in BY_NAME.values():
         numbers = [row[0] for row in db.execute(f"SELECT id FROM {entity.name}").fetchall()]
         stale += sum(refresh_record(db, entity, number) for number in numbers)
-    return stale + int(gone)
+    return stale + gone
+
+
+def _names_of_nobody() -> Iterator[str]:
+    """Yield the conditions of names of records, or of children, that are gone."""
+    for entity in BY_NAME.values():
+        yield f"WHERE kind = '{entity.name}' AND record_id NOT IN (SELECT id FROM {entity.name})"
+        known = f" AND child_id NOT IN (SELECT id FROM {entity.naming_child})" if entity.naming_child else ""
+        yield f"WHERE kind = '{entity.name}' AND child_id{known}"
 
 
 def count_stale(db: sqlite3.Connection) -> int:
@@ -161,12 +198,17 @@ def count_stale(db: sqlite3.Connection) -> int:
 
 
 def _count_stale(db: sqlite3.Connection, entity: Entity) -> int:
-    names: dict[int, set[str]] = {}
-    for number, key in db.execute("SELECT record_id, key FROM name_key WHERE kind = ?", [entity.name]):
-        names.setdefault(number, set()).add(key)
+    names: dict[int, set[NameRow]] = {}
+    own = " AND child_id = 0" if entity.naming_child else ""
+    for found in map(NameRow._make, db.execute(f"SELECT {_NAME_ROW} FROM name_key WHERE kind = ?{own}", [entity.name])):
+        names.setdefault(found.record, set()).add(found)
+    if parent := find_named_parent(entity):
+        of_parent = f"SELECT {_NAME_ROW} FROM name_key WHERE kind = ? AND child_id"
+        for found in map(NameRow._make, db.execute(of_parent, [parent.name])):
+            names.setdefault(found.child, set()).add(found)
     stale = 0
-    for found in db.execute(f"SELECT * FROM {entity.name}"):
-        row = {field.name: found[field.column] for field in entity.stored}
-        wrong = any(found[name] != value for name, value in derive_columns(entity, row).items())
-        stale += wrong or names.pop(found["id"], set()) != derive_name_keys(entity, row)
+    for record in db.execute(f"SELECT * FROM {entity.name}"):
+        row = {field.name: record[field.column] for field in entity.stored}
+        wrong = any(record[name] != value for name, value in derive_columns(entity, row).items())
+        stale += wrong or names.pop(record["id"], set()) != derive_name_rows(entity, record["id"], row)
     return stale + len(names)

@@ -73,14 +73,14 @@ def _restore_table(db: sqlite3.Connection, table: str, changes: str, rows: int) 
 
 def _read_rows(db: sqlite3.Connection, entity: Entity | None, changes: str, kept: list[str]) -> Iterator[list[Any]]:
     """Yield the records as they were, with their derived columns, and insert their search names on the way."""
-    names: list[tuple[str, str, int]] = []
+    names: list[search_columns.NameRow] = []
     for values in history_changes.read_values_before(db, changes):
         found = list(values.values())
         if entity is not None:
             row = {field.name: values.get(field.column) for field in entity.stored}
             beside = search_columns.derive_columns(entity, row)
             found += [beside[name] for name in kept]
-            names += [(entity.name, key, values["id"]) for key in search_columns.derive_name_keys(entity, row)]
+            names += search_columns.derive_name_rows(entity, values["id"], row)
         yield found
         if len(names) >= _AT_ONCE:
             _insert_names(db, names)
@@ -90,6 +90,6 @@ def _read_rows(db: sqlite3.Connection, entity: Entity | None, changes: str, kept
 _AT_ONCE = 10_000
 
 
-def _insert_names(db: sqlite3.Connection, names: list[tuple[str, str, int]]) -> None:
-    db.executemany("INSERT INTO name_key (kind, key, record_id) VALUES (?, ?, ?)", sorted(names))
+def _insert_names(db: sqlite3.Connection, names: list[search_columns.NameRow]) -> None:
+    search_columns.insert_name_rows(db, names)
     names.clear()

@@ -163,7 +163,7 @@ def _remove_added_records(db: sqlite3.Connection) -> int:
         mine = f"FROM temp.added WHERE kind = '{table}'"
         if rows := indexes.count_rows(db, f"(SELECT 1 {mine})"):
             with _without_name_indexes(db, table, rows):
-                db.execute(f"DELETE FROM name_key WHERE kind = '{table}' AND record_id IN (SELECT record {mine})")
+                search_columns.delete_names_of(db, table, f"(SELECT record {mine})")
             others = indexes.count_rows(db, table) - rows
             changes = f"SELECT change {mine} ORDER BY record"
             with (

@@ -270,7 +270,7 @@ def _check_write(db: sqlite3.Connection, write: ProposedWrite) -> Row:
     _refuse_misfit(db, write.entity, row if write.number is None else row | {"id": write.number})
     for rule in rules:
         rule.refuse(db, write._replace(after=row))
-    _refuse_taken_code(db, write.entity, row, write.number)
+    _refuse_taken_value(db, write.entity, row, write.number)
     return row
 
 
@@ -322,16 +322,19 @@ def _refuse_misfit(db: sqlite3.Connection, entity: Entity, row: Row) -> None:
         raise RefusedChange(problem.sentence, _("check {field}").format(field=problem.field))
 
 
-def _refuse_taken_code(db: sqlite3.Connection, entity: Entity, row: Row, number: int | None) -> None:
-    if row.get("code") is None:
-        return
-    other = db.execute(f"SELECT id FROM {entity.name} WHERE code = ? AND id IS NOT ?", [row["code"], number]).fetchone()
-    if other:
-        raise DuplicateValue(
-            str(entity.by_name["code"].label),
-            shorten(row["code"]),
-            _("it is already used by {kind} {number}").format(kind=entity.command, number=other["id"]),
-            _("choose another code"),
-            place="own.code",
-            record=other["id"],
-        )
+def _refuse_taken_value(db: sqlite3.Connection, entity: Entity, row: Row, number: int | None) -> None:
+    """Refuse a code that another record has: no two have the same."""
+    for name in entity.exclusive_fields:
+        if row.get(name) is None:
+            continue
+        sql = f"SELECT id FROM {entity.name} WHERE {name} = ? AND id IS NOT ?"
+        if other := db.execute(sql, [row[name], number]).fetchone():
+            label = str(entity.by_name[name].label)
+            raise DuplicateValue(
+                label,
+                shorten(row[name]),
+                _("it is already used by {kind} {number}").format(kind=entity.command, number=other["id"]),
+                _("choose another {field}").format(field=entity.by_name[name].label.en.lower()),
+                place=f"own.{name}",
+                record=other["id"],
+            )

@@ -344,7 +344,9 @@ def test_a_map_for_a_heading_that_is_not_there_is_refused(office: Netreg) -> Non
 
 # --- what is refused --------------------------------------------------------------------
 
-WIDE = "is the first line the heading row? known headings: รหัส, ชื่อองค์กร, ชื่อภาษาอังกฤษ, ชื่อย่อ, ชื่ออื่น, ประเภท, สังกัด, จังหวัด"
+WIDE = (
+    "is the first line the heading row? known headings: รหัส, ชื่อองค์กร, ชื่อภาษาอังกฤษ, ชื่อย่อ, ชื่ออื่น, รหัสทางการ, ประเภท, สังกัด"
+)
 FILES = {
     "no headings": ("n1,สถาบันหนึ่ง\nn2,สถาบันสอง\n", f"f.csv: no column has a known heading; {WIDE}"),
     "unknown headings": (

@@ -20,8 +20,10 @@ d.db holds the sample data; it is a demonstration, change what you like
 
 what	count
 organisations	51
+former_organisation_names	0
 figures	4
 members	35
+former_names	0
 posts	35
 graduations	0
 groups	5

@@ -34,7 +34,7 @@ def test_add_takes_a_person_with_a_post_on_one_line(ask: Callable[[str], Run]) -
     run = ask(
         "member add 'รศ.ดร.ตัวอย่าง ห้า' --code m5 --org tu-a --position รองคณบดี --acting รักษาการ --since 1/10/2565 "
         "--until 30/9/2569 --email Five@Example.ORG --phone '081-234-5678' --line @five --latin 'Tuayang Ha' "
-        "--born 29/02/2543 --province ขอนแก่น --key 0005 --note ก --source ข --json"
+        "--born 29/02/2543 --province ขอนแก่น --key 0005 --nickname จิ๋ม --note ก --source ข --json"
     )
     post = {
         "id": 7,
@@ -54,6 +54,7 @@ def test_add_takes_a_person_with_a_post_on_one_line(ask: Callable[[str], Run]) -
         "titles": "รศ. ดร.",
         "given_name": "ตัวอย่าง",
         "family_name": "ห้า",
+        "nickname": "จิ๋ม",
         "name_latin": "Tuayang Ha",
         "birth_date": "2000-02-29",
         "email": "Five@example.org",
@@ -64,6 +65,7 @@ def test_add_takes_a_person_with_a_post_on_one_line(ask: Callable[[str], Run]) -
         "source": "ข",
         "name": "รศ.ดร.ตัวอย่าง ห้า",
         "current_posts": None,
+        "former_names": [],
         "posts": [post],
         "graduations": [],
         "memberships": [],

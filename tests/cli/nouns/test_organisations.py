@@ -44,11 +44,12 @@ def test_add_takes_everything_on_one_line(ask: Callable[[str], Run]) -> None:
     run = ask(
         "org add ศูนย์ทดลอง --kind ศูนย์ --parent ex --name-en 'Trial Centre' --abbreviation 'ศทล;TC' "
         "--variants 'ศูนย์ลองเดิม' --province Khon-Kaen --address '๑ ถนนสมมติ' --phone '0-7428-2209 ต่อ 2209' "
-        "--email Trial@Example.ORG --website https://trial.example.org --code tc --json"
+        "--email Trial@Example.ORG --website https://trial.example.org --code tc --official-code ๐๐๐๑๔ --json"
     )
     assert masked(run.data) == {
         "id": 6,
         "code": "tc",
+        "official_code": "00014",
         "name_th": "ศูนย์ทดลอง",
         "name_en": "Trial Centre",
         "abbreviation": ["ศทล", "TC"],
@@ -70,6 +71,7 @@ def test_add_takes_everything_on_one_line(ask: Callable[[str], Run]) -> None:
         "dissolved": None,
         "note": None,
         "source": None,
+        "former_organisation_names": [],
         "figures": [],
         "sub_units": [],
         "posts": [],

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from netreg.core.address_fields import Email, Url
 from netreg.core.entity import TimeFrame
-from netreg.core.fields import Choice, Code, Count, Field, Ref, Reference, Text, TextList, YesNo
+from netreg.core.fields import Choice, Code, Count, Field, OfficialCode, Ref, Reference, Text, TextList, YesNo
 from netreg.core.thai_fields import BuddhistYear, Date, Offsets, Phone, ProvinceField, Region, TermField, TitlesField
 from netreg.entities import (
     AGREEMENT,
@@ -183,6 +183,7 @@ def written(field: Field) -> SearchStrategy[str]:
         (YesNo, st.sampled_from(["yes", "no"])),
         (Choice, st.sampled_from(list(getattr(field, "options", ["-"])))),
         (Code, st.integers(1, 10**6).map("c{}".format)),
+        (OfficialCode, st.integers(1, 10**6).map("00{}".format)),
         (TextList, LINES),
         (Offsets, st.sampled_from(["90d, 7d", "12m", "0d"])),
         (Date, DAYS.map("{}T09:30".format) if getattr(field, "time", False) else ROUGH),
@@ -340,6 +341,9 @@ def _fill(db: sqlite3.Connection) -> None:
     who = {"person": pointed["person"]}
     figure = {"organisation": top, "subject": "graduates", "count": 66757, "academic_year": 2549}
     checked_writes.add_record(db, BY_NAME["figure"], figure)
+    former = {"organisation": top, "former_name": "วิทยาลัย; เดิม", "until": "2000"}
+    checked_writes.add_record(db, BY_NAME["former_organisation_name"], former)
+    checked_writes.add_record(db, BY_NAME["former_name"], who | {"given_name": "เดิม", "family_name": "ณ สมมติ"})
     checked_writes.add_record(
         db, BY_NAME["graduation"], who | {"organisation": unit, "class_no": 3, "student_no": "0012"}
     )
@@ -406,7 +410,7 @@ def test_a_cell_that_a_spreadsheet_would_run_is_guarded_and_comes_back_whole(
 def test_an_export_can_be_narrowed(db: sqlite3.Connection) -> None:
     assert [row["code"] for row in rows(csv_text(db, ORGANISATION, "names", match="มหา"))] == ["mu"]
     made, saved = build_export(db, ORGANISATION, wanted("json", match="ไม่มีเลย"))
-    assert (json.loads(made), saved.counts) == ([], {"organisations": 0, "figures": 0})
+    assert (json.loads(made), saved.counts) == ([], {"organisations": 0, "former_organisation_names": 0, "figures": 0})
 
 
 ENCODED = [(None, "utf-8"), ("utf8", "utf-8"), ("UTF-8", "utf-8"), ("cp874", "cp874"), ("TIS-620", "cp874")]

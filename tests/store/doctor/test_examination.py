@@ -116,7 +116,7 @@ INSIDE: list[tuple[str, Harm, set[str], set[str], set[str]]] = [
         {"strange-triggers"},
     ),
     ("names gone", run_sql("DELETE FROM name_key"), {"search-index"}, set(), set()),
-    ("a name too many", run_sql("INSERT INTO name_key VALUES ('person', 'x', 99)"), {"search-index"}, set(), set()),
+    ("a name too many", run_sql("INSERT INTO name_key VALUES ('person', 'x', 99, 0)"), {"search-index"}, set(), set()),
     ("search text gone", run_sql("UPDATE person SET search_text = ''"), {"search-index"}, set(), set()),
     ("sort key wrong", run_sql("UPDATE agreement SET sort_key = 'ฮ'"), {"search-index"}, set(), set()),
     ("marked as running", run_sql("INSERT INTO running VALUES (1)"), {"running"}, set(), set()),

@@ -175,7 +175,7 @@ DAMAGE = [
     "UPDATE organisation SET search_text = ''",
     "DELETE FROM name_key",
     "UPDATE name_key SET key = 'x'",
-    "INSERT INTO name_key VALUES ('organisation', 'x', 1)",
+    "INSERT INTO name_key VALUES ('organisation', 'x', 1, 0)",
     "UPDATE organisation SET name_th = 'จากข้างนอกสมมติ'",
 ]
 
@@ -214,13 +214,13 @@ def everything(db: sqlite3.Connection) -> list[tuple[Any, ...]]:
 
 def test_names_of_records_that_are_gone_are_dropped(db: sqlite3.Connection) -> None:
     org(db, "หน่วยสมมติ")
-    db.execute("INSERT INTO name_key VALUES ('organisation', 'x', 9), ('person', 'y', 1)")
+    db.execute("INSERT INTO name_key VALUES ('organisation', 'x', 9, 0), ('person', 'y', 1, 0)")
     assert search_columns.refresh_all_records(db) == 2
     assert db.execute("SELECT count(*) FROM name_key").fetchone()[0] == 1
 
 
 def test_a_record_that_is_not_there_has_no_names(db: sqlite3.Connection) -> None:
-    db.execute("INSERT INTO name_key VALUES ('organisation', 'x', 9)")
+    db.execute("INSERT INTO name_key VALUES ('organisation', 'x', 9, 0)")
     assert not search_columns.refresh_record(db, ORGANISATION, 9)
     assert keys(db, "organisation", 9) == set()
 

@@ -21,6 +21,8 @@ _MODULES = {
     "witness": "signed_agreements",
     "decision": "succession",
     "enrolment": "certificates",
+    "former_name": "former_names",
+    "former_organisation_name": "former_names",
     "person": "graduations",
 }
 """Each kind that has a rule, and the module that states it as ``RULE``."""

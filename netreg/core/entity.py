@@ -69,6 +69,7 @@ class CompoundColumn(NamedTuple):
     #: As those of a `Field`: what is to be said of a cell and the values that it was split into.
     remark_pattern: Pattern[str] | None = None
     find_remark: Callable[[str, tuple[Value, ...]], str | None] = lambda _cell, _values: None
+    knows_word: Callable[[str], bool] = lambda _word: False
 
 
 class RelatedRecords(NamedTuple):

@@ -91,6 +91,10 @@ class Field:
         """
         return text.clean(written) or None
 
+    def knows_word(self, word: str) -> bool:  # noqa: ARG002
+        """Return whether a word that elsewhere stands for a blank is a value of the field, as `none` may be."""
+        return False
+
     def get_plain_matcher(self) -> Callable[[str], object] | None:
         """Return a matcher of the texts that :meth:`parse` returns unchanged, or None.
 
@@ -231,6 +235,10 @@ class Choice(Field):
             raise InvalidValue(
                 _("'{text}' is not a valid choice; {offer}").format(text=shorten(written), offer=self._suggest(written))
             ) from None
+
+    def knows_word(self, word: str) -> bool:
+        """Return whether it is one of the words."""
+        return _make_choice_key(word) in (self._words or self._collect_words())
 
     def _suggest(self, written: str) -> str:
         if len(self.options) <= 10:

@@ -90,6 +90,10 @@ class Repeat(TermField):
     NEVER: ClassVar = "never"
     _WORDS: ClassVar = ("never", "none", "no", "ไม่", "ไม่ซ้ำ")
 
+    def knows_word(self, word: str) -> bool:
+        """Return whether it means never."""
+        return word.lower() in self._WORDS
+
     def parse(self, written: str, years: str | None = None) -> Value:
         """Parse a term or ``never``."""
         return self.NEVER if text.clean(written).lower() in self._WORDS else super().parse(written, years)

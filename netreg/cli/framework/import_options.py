@@ -49,6 +49,15 @@ ReadYears = Annotated[
         "--read-years", metavar="be|ce", help="The era in which all years are written.", rich_help_panel=_FILES
     ),
 ]
+BlankWords = Annotated[
+    str | None,
+    typer.Option(
+        "--blank-words",
+        metavar="WORD,WORD",
+        help="The words that stand for a blank, in place of -, n/a, ไม่มี, ไม่ระบุ …; '' for none.",
+        rich_help_panel=_FILES,
+    ),
+]
 SourceName = Annotated[
     str | None,
     typer.Option(
@@ -100,6 +109,7 @@ class FileOptions(NamedTuple):
     sheet: Sheet = None
     encoding: Encoding = None
     read_years: ReadYears = None
+    blank_words: BlankWords = None
     source: SourceName = None
     source_from_name: SourceFromName = False
 
@@ -130,6 +140,7 @@ def read_import_options(
         mapping=_read_mapping(about.mapping or []),
         ignore_unknown=about.ignore_unknown,
         years=read_era(about.read_years),
+        blank_words=_read_words(about.blank_words),
         source=about.source,
         on_match=check_known("--on-match", rows.on_match, ON_MATCH),
         doubtful=check_known("--doubtful", rows.doubtful, DOUBTFUL),
@@ -154,6 +165,11 @@ def _check_rejects(rejects: Path | None, files: list[Path]) -> None:
         )
     if rejects.suffix.lower() not in (".csv", ".txt", ""):
         raise UsageError(_("--rejects writes a CSV file"), _("name it {file}").format(file=rejects.with_suffix(".csv")))
+
+
+def _read_words(written: str | None) -> tuple[str, ...] | None:
+    """Return the words between the commas; none for an empty text, None where nothing is asked for."""
+    return None if written is None else tuple(filter(None, map(str.strip, written.split(","))))
 
 
 def _read_mapping(pairs: Iterable[str]) -> dict[str, str]:

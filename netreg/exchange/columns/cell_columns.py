@@ -33,7 +33,8 @@ CACHED_TEXTS = 1 << 12
 class ColumnReader(NamedTuple):
     """The reader of one column: it parses each cell, and its values go to `places` in the row.
 
-    `read_all` reads a whole column, `read` one cell that is not empty. A compound (the parts of a name)
+    `read_all` reads a whole column, `read` one cell that is not empty; `blanks` stand for blanks.
+    A compound (the parts of a name)
     has several places; a scope has none, it only narrows the search for the reference that `is_scoped`.
     """
 
@@ -44,6 +45,7 @@ class ColumnReader(NamedTuple):
     read_all: Callable[[Cells], Values]
     places: tuple[int, ...] = ()
     is_scoped: bool = False
+    blanks: frozenset[str] = frozenset()
 
 
 class RowRemarks(NamedTuple):

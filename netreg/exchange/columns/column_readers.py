@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import repeat
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.core.entity import CompoundColumn
 from netreg.core.fields import Reference
 from netreg.core.table_import import OWN, ImportColumn
 from netreg.core.thai_fields import BuddhistYear, Date
+from netreg.exchange.columns import blank_words
 from netreg.exchange.columns.cell_columns import (
     CACHED_TEXTS,
     CellColumn,
@@ -82,47 +83,55 @@ def _list_fields(target: ColumnTarget, headed: TableHeadings) -> list[Any]:
     return [target.field]
 
 
+class ReadingRules(NamedTuple):
+    """How the cells of a table are read: `years` is the era of all dates, `blank_words` stand for blanks.
+
+    In a `typed` table there are dates that the spreadsheet knows as dates, and others written
+    as text: the era of each group is its own. The `delimiter` is that of a text.
+    """
+
+    years: str | None = None
+    blank_words: tuple[str, ...] | None = None
+    typed: bool = False
+    delimiter: str = ""
+
+
 class TableReader:
     """The reader of a table's rows, without a register: pure functions, for any process."""
 
-    def __init__(
-        self, task: TableImport, headed: TableHeadings, years: str | None, *, typed: bool = False, delimiter: str = ""
-    ) -> None:
-        """Read the rows of `headed` with the columns of `task`; `years` sets the era of all dates.
-
-        In a `typed` table there are dates that the spreadsheet knows as dates, and others written
-        as text: the era of each group is its own. The `delimiter` is that of a text.
-        """
+    def __init__(self, task: TableImport, headed: TableHeadings, rules: ReadingRules) -> None:
+        """Read the rows of `headed` with the columns of `task`."""
         self.headed = headed
-        self.delimiter = delimiter
-        self.typed = typed
-        self.years = years
+        self.rules = rules
+        self._blanks = blank_words.list_forms(rules.blank_words)
         self._places = {(c.level, c.field.name): _LEADING + place for place, c in enumerate(task.columns)}
         self._width = _LEADING + len(task.columns)
         # Every object of JSON is meant as a record.
-        self._left_out = LeftOutRows(headed) if typed or delimiter else None
+        self._left_out = LeftOutRows(headed) if rules.typed or rules.delimiter else None
         self._derive = derive_rows.make_row_deriver(task)
-        readers = [self._make_reader(cell, target) for cell, target in headed.targets.items()]
+        self._readers = readers = [self._make_reader(cell, target) for cell, target in headed.targets.items()]
         self._value_readers = [reader for reader in readers if not isinstance(reader.target.field, Reference)]
         references = [reader for reader in readers if isinstance(reader.target.field, Reference)]
         self.references = sorted(references, key=lambda reader: reader.target.place != SCOPE)
 
     def _make_reader(self, cell: int, target: ColumnTarget) -> ColumnReader:
         field, heading = target.field, self.headed.names[cell]
+        blanks = blank_words.choose_forms(field, self._blanks)
         if isinstance(field, CompoundColumn):
             places = tuple(self._places[target.place, name] for name in field.into)
-            return ColumnReader(cell, heading, target, field.split, read_each(field.split), places)
+            return ColumnReader(cell, heading, target, field.split, read_each(field.split), places, blanks=blanks)
         place = self._places.get((target.place, field.name))
         read = str if isinstance(field, Reference) else self._choose_parser(field)
         read_all = read_each_unless(matcher, read) if (matcher := field.get_plain_matcher()) else read_each(read)
         is_scoped = isinstance(field, Reference) and target.place == OWN and field.parent
-        return ColumnReader(cell, heading, target, read, read_all, () if place is None else (place,), is_scoped)
+        places = () if place is None else (place,)
+        return ColumnReader(cell, heading, target, read, read_all, places, is_scoped, blanks)
 
     def _choose_parser(self, field: Field) -> Callable[[str], Any]:
         """Return the parser of a field's cells, with a cache where many cells are alike."""
-        years, parse = self.years, field.parse
+        years, parse = self.rules.years, field.parse
         if isinstance(field, Date | BuddhistYear):
-            return make_date_parser(field, years, typed=self.typed)
+            return make_date_parser(field, years, typed=self.rules.typed)
         if field.get_plain_matcher():  # hardly ever the same twice
             return parse
         return lru_cache(CACHED_TEXTS)(lambda written: parse(written, years))
@@ -137,7 +146,10 @@ class TableReader:
         remarks = RowRemarks([], [], [])
         eras: dict[tuple[int, str], list[int]] = {}
         is_plain = _is_plain(chunk)
-        count, placed, cells = self._split_chunk(chunk, remarks)
+        count, placed, split = self._split_chunk(chunk, remarks)
+        cells = list(split)
+        for reader in self._readers:
+            cells[reader.cell] = blank_words.empty_blank_cells(cells[reader.cell], reader.blanks)
         if self._left_out:
             placed, cells = self._left_out.leave_out(placed, cells, remarks)
         numbers, lines, owners = placed
@@ -201,11 +213,11 @@ class TableReader:
             return describe_blank_before_quote()
         width = len(self.headed.names)
         # Rejected rows are edited in a spreadsheet program, where no delimiter is seen.
-        delimiter = "" if any(map(is_reason_heading, self.headed.names)) else self.delimiter
+        delimiter = "" if any(map(is_reason_heading, self.headed.names)) else self.rules.delimiter
         return _("{cells}, but {headings}; {advice}").format(
             cells=ngettext("{n} cell", "{n} cells", len(row)).format(n=len(row)),
             headings=ngettext("{n} heading", "{n} headings", width).format(n=width),
-            advice=_advise_too_few(self.delimiter) if len(row) < width else _advise_too_many(delimiter),
+            advice=_advise_too_few(self.rules.delimiter) if len(row) < width else _advise_too_many(delimiter),
         )
 
 

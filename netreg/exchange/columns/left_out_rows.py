@@ -28,8 +28,8 @@ class LeftOutRows:
         self.read = tuple(headed.targets)
 
     def leave_out(
-        self, rows: tuple[Sequence[Any], ...], cells: Sequence[Cells], remarks: RowRemarks
-    ) -> tuple[tuple[Sequence[Any], ...], Sequence[Cells]]:
+        self, rows: tuple[Sequence[Any], ...], cells: list[Cells], remarks: RowRemarks
+    ) -> tuple[tuple[Sequence[Any], ...], list[Cells]]:
         """Return the rows that are records: number, line and owner of each, and their cells by column."""
         reasons = self._find_reasons(cells)
         if not reasons:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from netreg.core.table_import import MatchPolicy, TableImport
 from netreg.entities import BY_NAME
 from netreg.exchange.columns import headings
-from netreg.exchange.columns.column_readers import TableReader, list_clearable_fields, list_columns
+from netreg.exchange.columns.column_readers import ReadingRules, TableReader, list_clearable_fields, list_columns
 from netreg.exchange.columns.table_kinds import assign_tables
 from netreg.exchange.importing import import_report, rejects
 from netreg.exchange.importing.import_report import ImportReport, RowError, RowNote, RowsRefused
@@ -49,6 +49,7 @@ class ImportOptions(NamedTuple):
     dry_run: bool = False
     force: bool = False
     doubtful: str = "reject"
+    blank_words: tuple[str, ...] | None = None
     ignore_unknown: bool = False
 
 
@@ -219,7 +220,9 @@ class _TableImporter:
         nested_in = None if part.nested_in is None else _placed_table(part.nested_in)
         policy = MatchPolicy(options.on_match, cleared, options.doubtful)
         self.task = TableImport(part.entity, child, list_columns(headed), policy, nested_in)
-        self.reader = TableReader(self.task, headed, options.years, typed=part.typed, delimiter=part.source.delimiter)
+        self.reader = TableReader(
+            self.task, headed, ReadingRules(options.years, options.blank_words, part.typed, part.source.delimiter)
+        )
 
     @property
     def total(self) -> int:

@@ -255,7 +255,7 @@ def test_texts_come_back_as_they_were(office: Netreg) -> None:
     ]
     out = io.StringIO()
     csv.writer(out).writerows([["name_th", "note"], *([f"สถาบัน{n}", text] for n, text in enumerate(texts))])
-    assert office("org", "import", "-", stdin=out.getvalue()).code == 0
+    assert office("org", "import", "-", "--blank-words", "", stdin=out.getvalue()).code == 0
     rows = office("org", "list", "--json", "--sort", "id").data[3:]
     assert [row["note"] for row in rows] == [text.removeprefix("'") for text in texts]
 
@@ -456,7 +456,7 @@ def test_every_bad_row_is_named_with_line_column_value_and_reason(office: Netreg
         "people.csv",
         "ชื่อ-สกุล,สังกัด,ตำแหน่ง,อีเมล,วันเกิด,ดำรงตำแหน่งตั้งแต่\n"
         "นายสมมติ หนึ่ง,tu-a,คณบดี,one@example.org,29/02/2564,1/1/2560\n"
-        'นางทดลอง สอง,tu-a,"อาจารย์\nประจำ",ไม่มี,12/13/2560,เมื่อไร\n'
+        'นางทดลอง สอง,tu-a,"อาจารย์\nประจำ",ไม่มีเลย,12/13/2560,เมื่อไร\n'
         "นางสาวทดลอง สาม,คณะไม่มี,,,,\n"
         "นาย,tu,,,,\n"
         "นายดี สี่,tu,,,,\n",
@@ -464,7 +464,7 @@ def test_every_bad_row_is_named_with_line_column_value_and_reason(office: Netreg
     assert refused(office, "member", "import", file) == (
         [
             "people.csv:2: วันเกิด '29/02/2564': there is no day 29 in ก.พ. 2564, which has 28 days",
-            "people.csv:3: อีเมล 'ไม่มี': 'ไม่มี' is not an e-mail address; write it like name@example.ac.th",
+            "people.csv:3: อีเมล 'ไม่มีเลย': 'ไม่มีเลย' is not an e-mail address; write it like name@example.ac.th",
             "people.csv:3: วันเกิด '12/13/2560': there is no month 13; numbers are day/month/year",
             (
                 "people.csv:3: ดำรงตำแหน่งตั้งแต่ 'เมื่อไร': 'เมื่อไร' is not a valid date; "
@@ -860,10 +860,10 @@ def test_an_encoding_that_cannot_be_told_is_said(office: Netreg) -> None:
 
 
 def test_title_rows_may_stand_above_the_headings(office: Netreg) -> None:
-    file = write(office, "f.csv", "รายชื่อหน่วยงานในเครือข่าย,,\nปี 2567,,\n,,\nรหัส,ชื่อองค์กร,จังหวัด\nn1,สถาบันลอง,ไม่มี\n")
+    file = write(office, "f.csv", "รายชื่อหน่วยงานในเครือข่าย,,\nปี 2567,,\n,,\nรหัส,ชื่อองค์กร,จังหวัด\nn1,สถาบันลอง,ไม่มีที่\n")
     lines, code = refused(office, "org", "import", file)
     assert (lines[0].split(" ")[0], code) == ("f.csv:5:", 65)
-    write(office, file, (office.folder / file).read_text(encoding="utf-8").replace("ไม่มี", "เลย"))
+    write(office, file, (office.folder / file).read_text(encoding="utf-8").replace("ไม่มีที่", "เลย"))
     assert whole(office("org", "import", file)) == told(file, 1, 0, 0)
 
 

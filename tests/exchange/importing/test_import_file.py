@@ -13,7 +13,7 @@ from netreg.core.table_import import TableImport
 from netreg.entities import BY_NAME
 from netreg.errors import InvalidValue, UnusableInput
 from netreg.exchange.columns import headings
-from netreg.exchange.columns.column_readers import TableReader, list_clearable_fields, list_columns
+from netreg.exchange.columns.column_readers import ReadingRules, TableReader, list_clearable_fields, list_columns
 from netreg.exchange.columns.headings import REASON
 from netreg.exchange.importing import import_file
 from netreg.exchange.importing.import_file import ImportContext, ImportOptions
@@ -105,7 +105,7 @@ def staged(kind: str, content: str, years: str | None = None, *, delimiter: str 
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
         db.row_factory = sqlite3.Row
         staging_tables.create_staging_tables(db, task)
-        reader = TableReader(task, headed, years, delimiter=delimiter)
+        reader = TableReader(task, headed, ReadingRules(years, delimiter=delimiter))
         staging = StagedRows(db, reader)
         received = staging.read_rows(source_tables.SourceTable("", lambda: iter(lines)), lambda: None)
         staging_tables.insert_rows(db, task, received)
@@ -142,9 +142,9 @@ def test_what_belongs_to_a_grandparent_is_looked_for_within_it() -> None:
 
 
 def test_every_cell_that_cannot_be_taken_is_a_fault() -> None:
-    found = staged("person", "ชื่อ,อีเมล,วันเกิด\nกานดา,ไม่มี,29/02/2564\nขวัญ,k@example.org,5/8/2530\nคมสัน,x@,\n")
+    found = staged("person", "ชื่อ,อีเมล,วันเกิด\nกานดา,ไม่ทราบเลย,29/02/2564\nขวัญ,k@example.org,5/8/2530\nคมสัน,x@,\n")
     assert [fault[:3] for fault in found.faults] == [
-        (2, "อีเมล", "ไม่มี"),
+        (2, "อีเมล", "ไม่ทราบเลย"),
         (2, "วันเกิด", "29/02/2564"),
         (4, "อีเมล", "x@"),
     ]
@@ -420,7 +420,7 @@ def test_a_dry_run_writes_nothing_and_counts_the_same(office: Office, wishes: di
 
 
 def test_good_rows_go_in_without_the_bad_ones_if_that_is_wished(office: Office) -> None:
-    content = "รหัส,ชื่อองค์กร,จังหวัด\na,ก,เลย\nb,ข,ไม่มี\n12,ค,เลย\nd,,\n"
+    content = "รหัส,ชื่อองค์กร,จังหวัด\na,ก,เลย\nb,ข,ไม่มีเลย\n12,ค,เลย\nd,,\n"
     report = office.report("organisation", content, skip_bad=True)
     assert (report.rows, report.new, report.rejected) == (4, 1, 3)
     assert [fault.line for fault in report.errors] == [3, 4, 5]
@@ -478,7 +478,7 @@ def test_every_bad_row_is_named_at_once_in_order(office: Office) -> None:
 
 
 def test_both_faults_of_one_row_are_named(office: Office) -> None:
-    lines = office.refused("person", "ชื่อ-สกุล,อีเมล,คณะ\nกานดา สมมติ,x,ไม่มี\n")
+    lines = office.refused("person", "ชื่อ-สกุล,อีเมล,คณะ\nกานดา สมมติ,x,ไม่มีเลย\n")
     assert {line.split(" ")[1] for line in lines} == {"คณะ", "อีเมล"}
 
 
@@ -511,7 +511,7 @@ BAD: list[tuple[str, str, list[str]]] = [
     ("organisation", "ชื่อองค์กร,สังกัด\nก,ข\nข,ก\n", ["2: สังกัด 'ข': ", "3: สังกัด 'ก': "]),
     ("organisation", "ชื่อองค์กร,สังกัด\nก,ก\n", ["2: สังกัด 'ก': "]),
     ("agreement", "ชื่อข้อตกลง,วันที่ลงนาม,วันสิ้นสุด\nก,1/1/2564,1/1/2563\n", ["2: the agreement ends"]),
-    ("agreement", "ชื่อข้อตกลง,ภาคี\nก,ไม่มี\n", ["2: ภาคี 'ไม่มี': there is no organisation"]),
+    ("agreement", "ชื่อข้อตกลง,ภาคี\nก,คณะไม่มี\n", ["2: ภาคี 'คณะไม่มี': there is no organisation"]),
     ("purpose", "ข้อตกลง,ข้อความ\n,ก\n", ["2: agreement is required; check agreement"]),
     (
         "organisation",

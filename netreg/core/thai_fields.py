@@ -252,6 +252,6 @@ class TitlesField(Field):
 
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
         """Separate the titles: ``รศ.ดร.`` becomes ``รศ. ดร.``."""
-        from netreg.thai.names import join_titles, split_titles
+        from netreg.thai.names.title_table import join_titles, split_titles
 
         return join_titles(split_titles(text.clean(written))) or None

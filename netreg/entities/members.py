@@ -12,7 +12,7 @@ from netreg.core.thai_fields import Date, Phone, ProvinceField, TitlesField
 from netreg.entities.rough_dates import can_be_in_order, can_hold_on
 from netreg.errors import InvalidValue
 from netreg.language import Label, _
-from netreg.thai import names as thai_names
+from netreg.thai.names import name_format, name_parser, title_table
 from netreg.thai.text import match_key
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ ACTING = {
 @computed_from("titles", "given_name", "family_name")
 def _display_name(titles: str | None, given: str | None, family: str | None) -> str:
     """Join titles, given and family name as Thais write them."""
-    return thai_names.format_name(titles or "", given or "", family or "")
+    return name_format.format_name(titles or "", given or "", family or "")
 
 
 @computed_from("given_name", "family_name")
@@ -48,7 +48,7 @@ def _list_names(titles: str | None, given: str | None, family: str | None, latin
     Known titles are taken off a name that is searched, too.
     """
     found = [_join_bare_name.compute(given, family)]
-    if titles and not thai_names.are_known_titles(titles):
+    if titles and not title_table.are_known_titles(titles):
         found.append(_display_name.compute(titles, given, family))
     if latin:
         found.append(latin)
@@ -59,7 +59,7 @@ def _list_search_names(written: str) -> Iterator[str]:
     """Yield the name as written and, because titles change, the name without them."""
     yield written
     try:
-        name = thai_names.parse_name(written)
+        name = name_parser.parse_name(written)
     except InvalidValue:
         return
     yield " ".join(filter(None, (name.given, name.family)))
@@ -67,7 +67,7 @@ def _list_search_names(written: str) -> Iterator[str]:
 
 def _split_full_name(written: str) -> tuple[Value, ...]:
     """Split a full name into titles, given and family name."""
-    titles, given, family = thai_names.parse_common_name(written) or thai_names.parse_name(written)
+    titles, given, family = name_parser.parse_common_name(written) or name_parser.parse_name(written)[:3]
     return " ".join(titles) or None, given, family or None
 
 

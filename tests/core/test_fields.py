@@ -42,8 +42,8 @@ from netreg.core.thai_fields import (
 )
 from netreg.errors import InvalidValue
 from netreg.language import Label
+from netreg.thai.names.titles import TITLES
 from netreg.thai.provinces import PROVINCES
-from netreg.thai.titles import TITLES
 from tests.conftest import examples
 
 STYLES = [Style(era, lang, long) for era in ("be", "ce") for lang in ("th", "en") for long in (False, True)]

@@ -12,7 +12,7 @@ from netreg.cli.tools.date import read_lines
 from netreg.core.fields import Field, TextList
 from netreg.errors import InvalidValue
 from netreg.render.results import Listing
-from netreg.thai import names
+from netreg.thai.names import name_parser, title_table
 
 
 class _TitlesField(TextList):
@@ -28,6 +28,9 @@ FIELDS = (
     Field("given_name", "ชื่อ", "Given name"),
     Field("family_name", "นามสกุล", "Family name"),
     _TitlesField("short_titles", "คำนำหน้าย่อ", "Titles, short"),
+    Field("nickname", "ชื่อเล่น", "Nickname"),
+    Field("former_family_name", "นามสกุลเดิม", "Former family name"),
+    _TitlesField("remarks", "ข้อสังเกต", "Remarks"),
     Field("error", "เหตุที่ไม่รับ", "InvalidValue because"),
 )
 
@@ -45,13 +48,16 @@ def name(
 def _build_row(text: str) -> dict[str, Any]:
     row: dict[str, Any] = dict.fromkeys(field.name for field in FIELDS) | {"input": text}
     try:
-        read = names.parse_name(text)
+        read = name_parser.parse_name(text)
     except InvalidValue as refusal:
         return row | {"error": str(refusal)}
-    short = [names.shorten_title(title) for title in read.titles]
+    short = [title_table.shorten_title(title) for title in read.titles]
     return row | {
         "titles": read.titles,
         "given_name": read.given,
         "family_name": read.family or None,
         "short_titles": short,
+        "nickname": read.nickname or None,
+        "former_family_name": read.former_family or None,
+        "remarks": list(map(str, read.remarks)),
     }

@@ -160,6 +160,9 @@ def name(text: str, titles: str, given: str, family: str | None, short: str | No
         "given_name": given,
         "family_name": family,
         "short_titles": short.split("|") if short else parts,
+        "nickname": None,
+        "former_family_name": None,
+        "remarks": [],
         "error": None,
     }
 
@@ -189,12 +192,12 @@ def test_names_that_are_none(netreg: Netreg) -> None:
 
 
 def test_names_in_columns_and_from_the_standard_input(netreg: Netreg) -> None:
-    run = netreg("name", stdin="ผศ.ดร.สมมติ ตัวอย่าง\nสมมติ\n")
+    run = netreg("name", stdin="ผศ.ดร.สมมติ ตัวอย่าง\nสมมติ (ตัวอย่าง)\n")
     assert (run.out, run.err, run.code) == (
         (
-            "input\ttitles\tgiven_name\tfamily_name\tshort_titles\terror\n"
-            "ผศ.ดร.สมมติ ตัวอย่าง\tผศ.; ดร.\tสมมติ\tตัวอย่าง\tผศ.; ดร.\t\n"
-            "สมมติ\t\tสมมติ\t\t\t\n"
+            "input\ttitles\tgiven_name\tfamily_name\tshort_titles\tnickname\tformer_family_name\tremarks\terror\n"
+            "ผศ.ดร.สมมติ ตัวอย่าง\tผศ.; ดร.\tสมมติ\tตัวอย่าง\tผศ.; ดร.\t\t\t\t\n"
+            "สมมติ (ตัวอย่าง)\t\tสมมติ\t\t\tตัวอย่าง\t\tread as a nickname: ตัวอย่าง\t\n"
         ),
         "",
         0,

@@ -1,0 +1,1 @@
+"""Names of people: titles, given name and family name, what stands around them, and what is no person."""

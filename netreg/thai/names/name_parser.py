@@ -1,0 +1,183 @@
+"""Names of people parsed into titles, given name and family name, and what stands around them.
+
+After the titles the first word is the given name, all the rest the family name. Brackets and
+positions are no part of it; what is left out, and what may have been read wrongly, is remarked on.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from netreg.errors import InvalidValue
+from netreg.language import _
+from netreg.thai.names import offices
+from netreg.thai.names.no_person import find_no_person, split_office
+from netreg.thai.names.surroundings import (
+    Remark,
+    Surroundings,
+    has_surroundings,
+    take_brackets,
+    take_labelled,
+    take_position,
+    unwrap_line,
+)
+from netreg.thai.names.title_table import (
+    NAMES_OF_ADDITIONS,
+    RANKS,
+    get_default_titles,
+    tidy_blanks,
+)
+
+if TYPE_CHECKING:
+    from netreg.thai.names.title_table import TitleTable
+
+
+class Name(NamedTuple):
+    """A parsed name; its parts are as written.
+
+    `remarks` say what was left out of it, and what may have been read wrongly.
+    """
+
+    titles: tuple[str, ...]
+    given: str
+    family: str
+    nickname: str = ""
+    former_family: str = ""
+    remarks: tuple[Remark, ...] = ()
+
+
+def parse_name(text: str, table: TitleTable | None = None) -> Name:
+    """Parse the titles, the given name and the family name in a text.
+
+    After the titles the first word is the given name and all the rest the family
+    name (``ตัวอย่าง ณ ทดสอบ``), which may be missing.
+
+    Raises:
+        InvalidValue: when there is no name, or it is no single person's.
+    """
+    if table is None and (found := parse_common_name(text)):
+        return Name(*found)
+    table = table or get_default_titles()
+    line = tidy_blanks(text)
+    around = Surroundings()
+    core = _take_surroundings(line, table, around) if has_surroundings(line) else line
+    if reason := find_no_person(core, table):
+        raise InvalidValue(reason.sentence)
+    if split := split_office(core, table):
+        around.note(_("an office was left out of the name"), split.office)
+        core = split.name
+    titles, rest = table.take_titles(core)
+    given, _blank, family = rest.partition(" ")
+    _refuse_no_name(line, titles, given, family)
+    return _build_name(core, titles, (given, family), table, around)
+
+
+def _take_surroundings(line: str, table: TitleTable, around: Surroundings) -> str:
+    """Take everything around a name off it."""
+    core = unwrap_line(line)
+    if (reason := find_no_person(core, table)) and reason.kind != "several":
+        raise InvalidValue(reason.sentence)
+    titles, _rest = table.take_titles(core)
+    core = take_brackets(core, around, monk=any(table.find_class(title) == "monk" for title in titles))
+    return take_labelled(core, around) or line
+
+
+def _build_name(
+    core: str, titles: tuple[str, ...], parts: tuple[str, str], table: TitleTable, around: Surroundings
+) -> Name:
+    """Build a name, after a look at each of its parts."""
+    given, family = parts
+    if family:
+        family = take_position(family, around)
+    family = _place_monastic_name(family, around)
+    _doubt_titles(core, titles, table, around)
+    _doubt_given(given, family, around)
+    titles = (*titles, *around.marks)
+    return Name(titles, given, family, around.nickname, around.former_family, tuple(around.remarks))
+
+
+def _place_monastic_name(family: str, around: Surroundings) -> str:
+    """Return the family name of a monk; without one, the Pali name in brackets stands for it."""
+    if around.monastic and family:
+        around.note(_("a monastic name was left out of the name"), around.monastic)
+    return family or around.monastic
+
+
+def _doubt_titles(core: str, titles: tuple[str, ...], table: TitleTable, around: Surroundings) -> None:
+    """Remark on a title that may be the beginning of the given name, since no blank parts them."""
+    last = titles[-1] if titles else ""
+    if last in _OFTEN_NAMES and core.startswith(last) and not core.startswith(f"{last} ") and len(titles) == 1:
+        if last == "พระ" and (around.monastic or "ฺ" in core):
+            return
+        around.note(_("read as a title, though no blank is behind it"), last)
+    if "ร.น." in around.marks and not any(table.find_class(title) in RANKS for title in titles):
+        around.note(_("ร.น. stands behind a name without a rank"), core)
+
+
+_OFTEN_NAMES = ("คุณ", "พระ")
+
+
+def _doubt_given(given: str, family: str, around: Surroundings) -> None:
+    """Remark on a given name that begins with a word for an office or an unknown abbreviation."""
+    found = offices.office_pattern().match(given)
+    if (found and found[0] == given) or _abbreviation_pattern().match(given):
+        around.note(_("the given name begins with a word that may be a title or an office"), given)
+    if given == family:
+        around.note(_("given and family name are the same"), given)
+
+
+@cache
+def _abbreviation_pattern() -> re.Pattern[str]:
+    """Match an abbreviation that is glued to a name."""
+    return re.compile(r"[ก-ฮ]{1,4}\.(?:[ก-ฮ]{1,3}\.)*[ก-๙]{2}|[ก-ฮ]{1,3}\.[ก-ฮ]{1,3}\.")
+
+
+def _refuse_no_name(line: str, titles: tuple[str, ...], given: str, family: str) -> None:
+    if not given and titles:
+        raise InvalidValue(_("'{text}' is a title without a name").format(text=line))
+    if not given:
+        raise InvalidValue(_("the name is empty"))
+    if not any(letter.isalpha() for letter in given) or family[:1].isdecimal():
+        raise InvalidValue(_("'{text}' is not a valid name").format(text=line))
+    if not given[0].isalpha() and given[0] not in "'’":
+        raise InvalidValue(
+            _("'{text}': the given name begins with '{sign}'; correct it").format(text=line, sign=given[0])
+        )
+
+
+def parse_common_name(text: str) -> tuple[tuple[str, ...], str, str] | None:
+    """Parse a name in its commonest form by the shortest way, as `parse_name` would; None for others."""
+    first, _blank, family = text.partition(" ")
+    return (*found, family) if _is_family_name(family) and (found := _parse_first_word(first)) else None
+
+
+@lru_cache(1 << 14)
+def _is_family_name(word: str) -> bool:
+    """Return whether a word is a family name for certain."""
+    if not word or not word.isprintable() or " " in word or word[0].isdecimal():
+        return False
+    return not (has_surroundings(word) or "." in word or offices.position_pattern().match(word))
+
+
+@lru_cache(1 << 14)
+def _parse_first_word(word: str) -> tuple[tuple[str, ...], str] | None:
+    """Return the titles and the given name in the first of two words, or None if the second matters.
+
+    It can where the first is nothing but titles, or may be the beginning of one, or of an office.
+    """
+    if not word.isprintable() or word.endswith(NAMES_OF_ADDITIONS) or has_surroundings(word):
+        return None
+    if offices.office_pattern().match(word) or offices.section_pattern().match(word):
+        return None
+    titles, rest = get_default_titles().take_titles(f"{word} {_PLACEHOLDER}")
+    given, _blank, family = rest.partition(" ")
+    plain = family == _PLACEHOLDER and given and "." not in given and "ก" <= given[0] <= "ๆ"
+    plain = plain and any(map(str.isalpha, given)) and not (titles and titles[-1] in _OFTEN_NAMES)
+    plain = plain and not given.startswith(("รวม", "ว่าง", "จำนวน", "ยอด", "ทั้ง"))
+    return (titles, given) if plain else None
+
+
+_PLACEHOLDER = "กขค"
+"""A word that is neither a title nor the beginning of one."""

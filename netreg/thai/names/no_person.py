@@ -1,0 +1,177 @@
+"""Texts in a column of names that name no person: vacant posts, offices, bodies, several people."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from netreg.language import _
+from netreg.thai.names import offices
+from netreg.thai.names.title_table import get_default_titles, tidy_blanks
+
+if TYPE_CHECKING:
+    from netreg.thai.names.title_table import TitleTable
+
+
+class NoPerson(NamedTuple):
+    """Why a text names no person: ``vacant``, ``total``, ``section``, ``office`` or ``several``, and a sentence."""
+
+    kind: str
+    sentence: str
+
+
+class OfficeBefore(NamedTuple):
+    """An office in front of a name, and the name."""
+
+    office: str
+    name: str
+
+
+def find_no_person(text: str, table: TitleTable | None = None) -> NoPerson | None:
+    """Find why a text names no person; None if it may name one.
+
+    A vacant post, a total and the title of a section are rows that are no records; an office and several
+    people are to be mended by whoever wrote them.
+    """
+    line = tidy_blanks(text)
+    if found := _find_vacant_or_total(line):
+        return found
+    table = table or get_default_titles()
+    if _names_several(line, table):
+        return NoPerson("several", _("'{text}' names several people; give each a row").format(text=line))
+    return None if table.begins_with_own(line) or split_office(line, table) else _find_office(line)
+
+
+def _find_office(line: str) -> NoPerson | None:
+    """Find the title of a section or an office that a text is, where no name follows it."""
+    if offices.section_pattern().match(line):
+        return NoPerson("section", _("'{text}' is a group or a section, not a person").format(text=line))
+    found_office = offices.office_pattern().match(line)
+    if found_office and _is_office_alone(found_office[1], line[found_office.end() :]):
+        return NoPerson("office", _("'{text}' is an office; name the person who holds it").format(text=line))
+    return None
+
+
+def split_office(line: str, table: TitleTable) -> OfficeBefore | None:
+    """Split an office off the name behind it: ``อธิการบดี รศ.ดร.สมมติ ตัวอย่าง``, ``ผอ.สมมติ ตัวอย่าง``; None without."""
+    office = offices.office_pattern().match(line)
+    if (not office and not offices.section_pattern().match(line)) or table.begins_with_own(line):
+        return None
+    words = line.split(" ")
+    for place in range(1, len(words)):
+        rest = " ".join(words[place:])
+        titles, name = table.take_titles(rest)
+        if name and titles and titles != ("อ.",):
+            return OfficeBefore(" ".join(words[:place]), rest)
+    return _split_untitled(office, line) if office else None
+
+
+def _split_untitled(office: re.Match[str], line: str) -> OfficeBefore | None:
+    """Split an office off a name without titles."""
+    rest = line[office.end() :].lstrip(" .:,-")
+    if not rest or _is_office_alone(office[1], line[office.end() :]):
+        return None
+    if " " not in line and not office[1].endswith("."):
+        return None  # กรรมการดำเนินงาน
+    if offices.is_office_like_name(office[1]) and " " not in rest:
+        return None  # the name of somebody called ประธาน
+    return OfficeBefore(office[1], rest)
+
+
+def _is_office_alone(office: str, behind: str) -> bool:
+    """Return whether what stands behind an office says what it is the office of, and names nobody."""
+    rest = behind.strip(" .:,-")
+    if not rest:
+        return not offices.is_office_like_name(office)
+    if not behind.startswith(" ") and not office.endswith(".") and offices.is_office_like_name(office):
+        return bool(offices.place_pattern().match(rest))  # else a name that begins like one: ประธานพร
+    if office.startswith(_HEADS) or any(map(offices.section_pattern().match, rest.split(" "))):
+        return True
+    if " " not in rest and not behind.startswith(" ") and not office.endswith("."):
+        return True  # one word for both: กรรมการดำเนินงาน
+    return bool(offices.place_pattern().match(rest) or offices.office_pattern().match(rest)) or "มหาวิทยาลัย" in rest
+
+
+_HEADS = (
+    *("นายก", "นายอำเภอ", "นายทะเบียน", "ปลัดเทศบาล", "ปลัดอำเภอ", "ปลัดจังหวัด", "ผู้ว่าราชการ", "ศึกษาธิการ"),
+    *("ผู้แทน", "ตัวแทน", "ผู้ปกครอง"),
+)
+"""Offices of a place or of others: what stands behind them is these."""
+
+
+def _find_vacant_or_total(line: str) -> NoPerson | None:
+    if _vacant_pattern().fullmatch(line):
+        return NoPerson("vacant", _("'{text}' is a vacant post, not a person").format(text=line))
+    if _total_pattern().match(line):
+        return NoPerson("total", _("'{text}' is a total, not a person").format(text=line))
+    return None
+
+
+@cache
+def _vacant_pattern() -> re.Pattern[str]:
+    waiting = "รอ(?:การ)?(?:สรรหา|บรรจุ|แต่งตั้ง|คัดเลือก|โอนย้าย|สอบ).*"
+    none = "ไม่มี(?:ผู้ดำรงตำแหน่ง|คนครอง|ผู้ครอง).*|(?i:vacant|vacancy|tba|tbc|tbd|unknown)"
+    return re.compile(
+        rf"[\s(\[\-–*.]*(?:(?:ตำแหน่ง|อัตรา|อัตรากำลัง)? ?-? ?ว่าง(?: ?(?:เปล่า|อยู่|ตำแหน่ง|อัตรา|[0-9]+ อัตรา).*)?"
+        rf"|{waiting}|{none}|ยุบเลิก(?:ตำแหน่ง)?|ว่าง(?= ?\().*)[\s)\]\-–*.]*"
+    )
+
+
+@cache
+def _total_pattern() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:รวม(?:ทั้งสิ้น|ทั้งหมด|ทั้งสอง|จำนวน|เป็น)?(?: ?[:=]? ?[0-9๐-๙]|$| )(?!.*สกุล)"
+        r"|(?:จำนวน|ยอด|ทั้งหมด|ทั้งสิ้น)(?:รวม|ทั้งสิ้น|ทั้งหมด)? ?[:=]? ?[0-9๐-๙]|รวมทั้ง|(?i:total|subtotal|sum)\b)"
+    )
+
+
+def _names_several(line: str, table: TitleTable) -> bool:
+    """Return whether there are several people in a text: ``นาย ก / นาย ข``, ``นาย ก และนาย ข``, ``นาย ก นาย ข``."""
+    parts = [part.strip() for part in _separator_pattern().split(line)]
+    if len(parts) > 1 and all(parts) and not _is_only_titles(parts[0], table):
+        return not any(is_no_name(part) or _has_titles_only([part], table) for part in parts[1:])
+    words = line.split(" ")
+    for place in range(2, len(words)):
+        if words[place] in _EVERYDAY and place + 1 < len(words):
+            return True
+        if place > 1 and words[place].startswith(_EVERYDAY) and not _has_titles_only(words[:place], table):
+            titles, name = table.take_titles(" ".join(words[place:]))
+            if titles and " " in name:
+                return not offices.office_pattern().match(line)
+    return False
+
+
+_EVERYDAY = ("นาย", "นางสาว", "นาง", "น.ส.")
+
+
+def _has_titles_only(words: list[str], table: TitleTable) -> bool:
+    titles, rest = table.take_titles(" ".join(words))
+    return bool(titles) and not rest
+
+
+def _is_only_titles(part: str, table: TitleTable) -> bool:
+    titles, rest = table.take_titles(part)
+    return bool(titles) and not rest and len(titles) == 1 and titles[0] not in _EVERYDAY
+
+
+@cache
+def _separator_pattern() -> re.Pattern[str]:
+    """Match what stands between two people."""
+    return re.compile(
+        r" ?[/;&+] ?|, ?| และ ?(?=[^ ]|$)| กับ(?: |(?=นาย|นาง|น\.ส\.))| and (?=[A-Z])|(?<=[^ ])และ(?=นาย|นาง|น\.ส\.)"
+    )
+
+
+def is_no_name(part: str) -> bool:
+    """Return whether what stands behind a separator is no second person: a position, a degree, Jr."""
+    return bool(offices.position_pattern().match(part) or degree_pattern().fullmatch(part))
+
+
+@cache
+def degree_pattern() -> re.Pattern[str]:
+    """Match what stands behind a name in Latin letters: a degree, or Jr."""
+    return re.compile(
+        r"(?i:(?:ph\.? ?d|m\.?d|ed\.?d|d\.?b\.?a|d\.?sc|m\.?sc|b\.?sc|m\.?a|b\.?a|m\.?b\.?a|ll\.?[bm]|d\.?d\.?s"
+        r"|d\.?v\.?m|r\.?n|frcs[a-z]*|p\.?e|jr|sr|ii|iii|iv|esq|emeritus)\.?)"
+    )

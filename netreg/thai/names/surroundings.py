@@ -1,0 +1,215 @@
+"""The words around a name: a running number, brackets, a nickname, a former family name, a position."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from netreg.language import _
+from netreg.thai.names import offices
+from netreg.thai.names.no_person import degree_pattern
+
+
+class Remark(NamedTuple):
+    """A remark on how a name was read: its note, and the words it is about."""
+
+    note: str
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.note}: {self.words}"
+
+
+class Surroundings:
+    """Everything that was taken from around a name."""
+
+    def __init__(self) -> None:
+        """Nothing yet."""
+        self.nickname = ""
+        self.former_family = ""
+        self.monastic = ""
+        self.marks: list[str] = []
+        self.remarks: list[Remark] = []
+
+    def note(self, note: str, words: str) -> None:
+        """Add a remark."""
+        self.remarks.append(Remark(note, words))
+
+    def keep_words(self, words: str, *, in_brackets: bool) -> None:
+        """Keep words that stand beside a name: in brackets, or behind a word that says what they are."""
+        words = words.strip(" .,:;-")
+        if not words:
+            return
+        if found := _former_pattern().fullmatch(words):
+            self.former_family = found[1].strip(" .:")
+            self.note(_("read as a former family name"), self.former_family)
+        elif found := _nickname_pattern().fullmatch(words):
+            self._keep_nickname(found[1].strip(" .:"))
+        elif _is_nickname(words) and in_brackets:
+            self._keep_nickname(words)
+        elif offices.position_pattern().match(words):
+            self.note(_("a position was left out of the name"), words)
+        else:
+            self.note(_("words around the name were left out"), words)
+
+    def _keep_nickname(self, words: str) -> None:
+        if self.nickname:
+            self.note(_("words around the name were left out"), words)
+            return
+        self.nickname = words
+        self.note(_("read as a nickname"), words)
+
+
+def has_surroundings(line: str) -> bool:
+    """Return whether there may be anything around a name, at a glance."""
+    return bool(_odd_pattern().search(line))
+
+
+def unwrap_line(line: str) -> str:
+    """Return a text without a running number or bullet before it, and without brackets around all of it."""
+    line = line.strip("*†‡ ")
+    line = _number_pattern().sub("", line, count=1)
+    found = _whole_pattern().fullmatch(line)
+    return _number_pattern().sub("", found[1].strip(), count=1) if found else line
+
+
+def take_brackets(line: str, around: Surroundings, *, monk: bool) -> str:
+    """Take the brackets and quotes out of a text, but for those of a title: ``(พิเศษ)``, ``(หญิง)``."""
+    for found in _bracket_pattern().finditer(line):
+        words = next(filter(None, found.groups()), "").strip()
+        if monk and _is_monastic(words):
+            around.monastic = words
+        else:
+            around.keep_words(words, in_brackets=True)
+    return " ".join(_bracket_pattern().sub(" ", line).split())
+
+
+def take_labelled(line: str, around: Surroundings) -> str:
+    """Take ``สกุลเดิม …``, ``ชื่อเล่น …`` and what stands behind a comma, a slash or a dash off a text."""
+    if found := _labelled_pattern().search(line):
+        around.keep_words(line[found.start() :], in_brackets=False)
+        line = line[: found.start()].rstrip(" ,;/-–")
+    head, sign, tail = _split_at_sign(line)
+    if tail.startswith("ดร"):
+        around.marks.append(tail)
+    elif sign:
+        around.keep_words(tail, in_brackets=False)
+    return head
+
+
+def _split_at_sign(line: str) -> tuple[str, str, str]:
+    found = re.search(r" ?[,;/] ?| [-–—:|] ", line)
+    if not found or not line[: found.start()].strip():
+        return line, "", ""
+    tail = line[found.end() :]
+    if found[0].strip() in ",;/" and not _may_be_left_out(tail):
+        return line, "", ""
+    return line[: found.start()], found[0], tail
+
+
+def _may_be_left_out(tail: str) -> bool:
+    """Return whether what stands behind a comma is a degree, a title or a position."""
+    return bool(degree_pattern().fullmatch(tail) or offices.position_pattern().match(tail) or tail in ("ดร.", "ดร"))
+
+
+def take_position(family: str, around: Surroundings) -> str:
+    """Take a position, and ร.น., off what stands behind a given name; return the family name."""
+    if found := _navy_pattern().search(family):
+        around.marks.append("ร.น.")
+        family = (family[: found.start()] + family[found.end() :]).strip()
+    words = family.split(" ")
+    for place, word in enumerate(words):
+        pattern = offices.position_pattern() if place else offices.certain_position_pattern()
+        if pattern.match(word) and (place == 0 or words[place - 1] != "ณ"):
+            around.note(_describe_position(word), " ".join(words[place:]))
+            return " ".join(words[:place])
+        if place and word in ("ดร.", "ดร"):
+            around.marks.append(word)
+            return " ".join(words[:place])
+        if place and degree_pattern().fullmatch(word) and word.isascii() and len(word) > 1 and "." in word:
+            around.note(_("words around the name were left out"), " ".join(words[place:]))
+            return " ".join(words[:place])
+    return family
+
+
+def _describe_position(word: str) -> str:
+    if word.startswith(("โทร", "เบอร์", "และ", "แทน")):
+        return _("words around the name were left out")
+    return _("a position was left out of the name")
+
+
+def _is_nickname(words: str) -> bool:
+    """Return whether words in brackets may be a nickname: one short word, and no position."""
+    one = words.removeprefix("น้อง").removeprefix("พี่").strip()
+    if not one or " " in one or len(one) > 14 or any(map(str.isdecimal, one)) or "." in one:
+        return False
+    return not (
+        offices.position_pattern().match(one) or _status_pattern().match(one) or degree_pattern().fullmatch(one)
+    )
+
+
+def _is_monastic(words: str) -> bool:
+    return " " not in words and not _labelled_pattern().match(words) and not offices.position_pattern().match(words)
+
+
+@cache
+def _odd_pattern() -> re.Pattern[str]:
+    return re.compile(
+        r"[()\[\]{}<>\"“”«»,/&;:|+0-9๐-๙•●*]|^[-–—.]| [-–—] | ['‘]|เดิม|ชื่อเล่น"
+        r"|(?<=.)ร\. ?น\.?$| และ|และ(?=นา|น\.ส)| กับ| and |n[ée]e "
+    )
+
+
+@cache
+def _number_pattern() -> re.Pattern[str]:
+    """Match the number or the bullet of a list before a name."""
+    return re.compile(
+        r"^(?:\(?[0-9๐-๙]{1,4}(?:\.[0-9๐-๙]{1,3})*(?:[.)]+ ?| [-–] ?| (?=[^0-9๐-๙]))|[-–—•●] ?(?=[^0-9\s]))+"
+    )
+
+
+@cache
+def _whole_pattern() -> re.Pattern[str]:
+    return re.compile(r"(?:ลงชื่อ ?)?[(\[]([^()\[\]]*(?:\((?:หญิง|พิเศษ|เกียรติคุณ)\)[^()\[\]]*)?)[)\]]")
+
+
+@cache
+def _bracket_pattern() -> re.Pattern[str]:
+    title = r"(?! ?(?:หญิง|พิเศษ|เกียรติคุณ|คลินิก|เชี่ยวชาญพิเศษ|กิตติคุณ|วุฒิคุณ|เกียรติยศ|ปฏิบัติ) ?\))"
+    return re.compile(
+        rf" ?\({title}([^()]*)\)?| ?\[([^\[\]]*)\]| ?<([^<>]*)>"
+        r"| ?\"([^\"]+)\"| ?[“«]([^”»]+)[”»]| ['‘]([^'’]+)['’](?= |$)"
+    )
+
+
+@cache
+def _labelled_pattern() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:^|(?<=[ ,]))(?:\(?(?:นาม)?สกุลเดิม|เดิม ?(?:นาม)?สกุล|ชื่อ-?(?:นาม)?สกุลเดิม|ชื่อเดิม|เดิมชื่อ|ชื่อเล่น|n[ée]e )(?i:)"
+    )
+
+
+@cache
+def _former_pattern() -> re.Pattern[str]:
+    return re.compile(r"(?:(?:นาม)?สกุลเดิม|เดิม ?(?:นาม)?สกุล|เดิม(?=[ :])|[Nn][ée]e |[Ff]ormerly )[ :.]*(.+)")
+
+
+@cache
+def _nickname_pattern() -> re.Pattern[str]:
+    return re.compile(r"(?:ชื่อเล่น|เล่น(?=[ :])|[Nn]ickname|aka|a\.k\.a\.)[ :.]*(.+)")
+
+
+@cache
+def _status_pattern() -> re.Pattern[str]:
+    """Match a word on how things stand with somebody, which is no nickname."""
+    return re.compile(
+        r"ลา|เกษียณ|เสียชีวิต|ถึงแก่กรรม|ย้าย|โอน|แทน|ออนไลน์|online|zoom|ใหม่|เดิม|ช่วยราชการ|สำรอง|ขอลา|ติดราชการ|ไม่มา"
+        r"|หญิง|ชาย|พิเศษ|ต่อ|ปี|ม\.|ป\.|คน|ผู้|รอง|สาขา|คณะ|ฝ่าย|หัวหน้า|ประธาน|เลขา|กรรมการ|ครู|อาจารย์|วิทยากร|รักษาการ|กำกับ|จบ",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _navy_pattern() -> re.Pattern[str]:
+    return re.compile(r"(?:^| )ร\.? ?น\.?(?= |$)|(?<=[^ ])ร\.น\.$")

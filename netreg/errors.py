@@ -19,7 +19,7 @@ EXIT_CODES = {
     0: "done",
     1: "failed, with a one-line reason (unknown or ambiguous record, refused change)",
     2: "wrong usage",
-    3: "import: some rows rejected, the good ones written",
+    3: "import: some rows or files rejected, the good ones written",
     10: "something is due within its warning window (only with --exit-code), or reminders have stopped (cron --check)",
     11: "something has expired without a decision (only with --exit-code)",
     65: "input file not usable, nothing written",
@@ -35,7 +35,7 @@ EXIT_CODES = {
 }
 
 
-IN_WINDOW, EXPIRED, BUSY, INTERRUPTED = 10, 11, 75, 130
+SOME_REJECTED, IN_WINDOW, EXPIRED, NOTHING_WRITTEN, BUSY, INTERRUPTED = 3, 10, 11, 65, 75, 130
 
 
 class InvalidValue(ValueError):
@@ -72,6 +72,11 @@ class Failure(Exception):
 class UnknownRecord(Failure):
     """A name, code or number that no record has."""
 
+    def __init__(self, sentence: str, advice: str = "", near: Sequence[str] = ()) -> None:
+        """`near` are the names most alike, which the advice offers."""
+        super().__init__(sentence, advice)
+        self.near = near
+
 
 class AmbiguousRecord(Failure):
     """A name that several records match."""
@@ -79,6 +84,18 @@ class AmbiguousRecord(Failure):
 
 class RefusedChange(Failure):
     """A change that would leave the register in contradiction with itself."""
+
+
+class InvalidRecord(RefusedChange):
+    """A record that would not be valid: a field is missing, or contradicts another.
+
+    `reason` is the sentence for callers that name the field in their own way.
+    """
+
+    def __init__(self, kind: str, field: str, sentence: str, reason: str) -> None:
+        """`kind` and `field` are the machine names of what to look at."""
+        super().__init__(sentence, _("check {field}").format(field=field))
+        self.kind, self.field, self.reason = kind, field, reason
 
 
 class DuplicateValue(RefusedChange):
@@ -117,7 +134,7 @@ class UsageError(Failure):
 class UnusableInput(Failure):
     """An input file that cannot be used; nothing was written."""
 
-    exit_code = 65
+    exit_code = NOTHING_WRITTEN
 
     def __init__(self, sentence: str, advice: str = "", details: tuple[str, ...] = ()) -> None:
         """`details` are lines, one for each bad row, printed above the sentence."""

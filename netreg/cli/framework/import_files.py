@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from netreg import config
 from netreg.cli.framework.session import Session, make_dry_run_note
-from netreg.errors import Failure, InterruptedCommand
+from netreg.errors import NOTHING_WRITTEN, SOME_REJECTED, Failure, InterruptedCommand
 from netreg.exchange.importing import import_file, import_report
 from netreg.exchange.tables import open_file
 from netreg.language import _, ngettext
@@ -44,8 +44,8 @@ class FileImports:
 
     def import_all(self, files: list[Path]) -> Message:
         """Import every file; one that is refused does not keep the others out, and ends the command if it is alone."""
-        view, lines, data, code = self.session.view, list[str](), list[Any](), 0
-        refused = list[str]()
+        view, lines, data, codes = self.session.view, list[str](), list[Any](), {0}
+        refused, has_written = list[str](), False
         for path in files:
             try:
                 report = self.import_one(path)
@@ -59,11 +59,15 @@ class FileImports:
                 sentences = [*getattr(failure, "details", ()), _("netreg: error: {reason}").format(reason=failure)]
                 lines += sentences
                 refused += sentences
-                code = max(code, failure.exit_code)
+                codes.add(failure.exit_code)
             else:
                 lines += import_report.format_report(report, self.wishes.rejects)
                 data.append(import_report.make_data(report))
-                code = max(code, 3 if report.rejected else 0)
+                codes.add(SOME_REJECTED if report.rejected else 0)
+                has_written = has_written or report.is_written
+        if has_written and NOTHING_WRITTEN in codes:  # the other files are in
+            codes = codes - {NOTHING_WRITTEN} | {SOME_REJECTED}
+        code = max(codes)
         if view.quiet and refused:  # an error is no note
             return Message((), view._replace(quiet=False), data, (), code, report=tuple(refused))
         return Message((), view, data, (), code, report=tuple(lines))

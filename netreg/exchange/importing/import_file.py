@@ -9,14 +9,17 @@ register has changed in between, the plan is made again inside it.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from netreg.core.table_import import MatchPolicy, TableImport
+from netreg.core.entity import CompoundColumn
+from netreg.core.table_import import CHILD, OWN, MatchPolicy, TableImport
 from netreg.entities import BY_NAME
 from netreg.exchange.columns import headings
 from netreg.exchange.columns.column_readers import ReadingRules, TableReader, list_clearable_fields, list_columns
 from netreg.exchange.columns.table_kinds import assign_tables
 from netreg.exchange.importing import import_report, rejects
+from netreg.exchange.importing.grouped_lines import RowRemark, group_remarks
 from netreg.exchange.importing.import_report import ImportReport, RowError, RowNote, RowsRefused
 from netreg.exchange.importing.stage_rows import StagedRows
 from netreg.language import _, ngettext
@@ -134,7 +137,7 @@ def _find_headings(part: EntityTable, mapping: Mapping[str, str]) -> TableHeadin
 def _import_tables(db: sqlite3.Connection, importers: list[_TableImporter], file: str, *, stale: bool) -> ImportReport:
     """Import the tables of a file, a table before those that are nested in its rows."""
     outcomes: list[RowCounts] = []
-    rows, errors, created, notes = 0, list[RowError](), list[str](), list[str]()
+    rows, errors, lines, created, notes = 0, list[RowError](), list[str](), list[str](), list[str]()
     row_notes, left_out_rows = list[RowNote](), list[RowNote]()
     for number, importer in enumerate(importers):
         if number:
@@ -145,6 +148,7 @@ def _import_tables(db: sqlite3.Connection, importers: list[_TableImporter], file
         outcomes.append(importer.apply(placing=len(importers) > 1))
         rows += importer.total
         errors += importer.list_errors()
+        lines += importer.group_errors()
         notes += importer.list_notes()
         row_notes += importer.list_row_notes()
         left_out_rows += importer.list_left_out_rows()
@@ -154,7 +158,7 @@ def _import_tables(db: sqlite3.Connection, importers: list[_TableImporter], file
     new, changed, unchanged, rejected, left_out = counts = [sum(column) for column in zip(*outcomes, strict=True)]
     assert sum(counts) == rows, (counts, rows)
     return ImportReport(
-        file, rows, new, changed, unchanged, rejected, tuple(errors), tuple(created), tuple(notes), None,
+        file, rows, new, changed, unchanged, rejected, tuple(errors), tuple(lines), tuple(created), tuple(notes), None,
         left_out, tuple(row_notes), tuple(left_out_rows),
     )  # fmt: skip
 
@@ -264,10 +268,35 @@ class _TableImporter:
         found = staging_tables.list_row_errors(self.db, _MAX_ERRORS)
         return [RowError(self.part.name, one.line, self._find_heading(one.heading), *one[2:]) for one in found]
 
+    def group_errors(self) -> list[str]:
+        """Return the lines that tell all row errors, the same reason once."""
+        errors = staging_tables.iterate_row_errors(self.db)
+        remarks = (RowRemark(one.line, self._find_heading(one.heading), one.value, one.reason) for one in errors)
+        lines, untold = group_remarks(self.part.name, remarks)
+        if untold:
+            sentence = ngettext("{file}: {n} more row rejected", "{file}: {n} more rows rejected", untold)
+            lines.append(sentence.format(file=self.part.name, n=untold))
+        return lines
+
     def _find_heading(self, place: str) -> str:
-        """Return the heading of the column that an error is in; an error of the plan names the field."""
-        names = {f"{t.place}.{t.field.name}": self.headed.names[cell] for cell, t in self.headed.targets.items()}
-        return names.get(place, place)
+        """Return the heading of the column that an error is in; an error of the plan names the field.
+
+        A field without a column is known by its label.
+        """
+        level, _dot, name = place.partition(".")
+        if heading := self._headings.get(place):
+            return heading
+        kind = {OWN: self.task.entity, CHILD: self.task.child}.get(level)
+        return str(kind.by_name[name].label) if kind and name in kind.by_name else place
+
+    @cached_property
+    def _headings(self) -> dict[str, str]:
+        """The heading of each field that has a column."""
+        found: dict[str, str] = {}
+        for cell, (level, field) in self.headed.targets.items():
+            for name in (field.name, *(field.into if isinstance(field, CompoundColumn) else ())):
+                found.setdefault(f"{level}.{name}", self.headed.names[cell])
+        return found
 
     def list_row_notes(self) -> Iterable[RowNote]:
         """Yield what is to be said of rows that were read, the same once for all of them."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.core.fields import shorten
 from netreg.errors import UnusableInput
+from netreg.exchange.importing.grouped_lines import format_cell
 from netreg.language import _, ngettext
 
 if TYPE_CHECKING:
@@ -27,8 +28,7 @@ class RowError(NamedTuple):
 
     def __str__(self) -> str:
         """Return the error on one line."""
-        cell = f"{self.heading} '{shorten(self.value)}': " if self.heading else ""
-        return f"{self.table}:{self.line}: {cell}{self.reason}"
+        return f"{self.table}:{self.line}: {format_cell(self.heading, self.value)}{self.reason}"
 
 
 class RowNote(NamedTuple):
@@ -59,6 +59,7 @@ class RowNote(NamedTuple):
 class ImportReport(NamedTuple):
     """The outcome of an import; the counts of rows add up.
 
+    `errors` are the first row errors, `error_lines` tell all of them, the same reason once.
     `row_notes` are about rows that were read, `left_out_rows` about those that are no records.
     """
 
@@ -69,12 +70,18 @@ class ImportReport(NamedTuple):
     unchanged: int
     rejected: int
     errors: tuple[RowError, ...] = ()
+    error_lines: tuple[str, ...] = ()
     created: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     command: int | None = None
     left_out: int = 0
     row_notes: tuple[RowNote, ...] = ()
     left_out_rows: tuple[RowNote, ...] = ()
+
+    @property
+    def is_written(self) -> bool:
+        """Tell whether anything was written, or would be but for a dry run."""
+        return bool(self.new or self.changed or self.created)
 
     @property
     def sentence(self) -> str:
@@ -96,7 +103,7 @@ class RowsRefused(UnusableInput):
 
     def __init__(self, sentence: str, advice: str, report: ImportReport) -> None:
         """`report` is the outcome that the import would have had."""
-        super().__init__(sentence, advice, tuple(map(str, report.errors)))
+        super().__init__(sentence, advice, report.error_lines)
         self.report = report._replace(new=0, changed=0, unchanged=0, created=())
 
 
@@ -107,10 +114,7 @@ def format_count(number: int) -> str:
 
 def format_report(report: ImportReport, rejects: Path | None) -> Iterable[str]:
     """Yield the lines about a file: its row errors, the records created for it, its counts."""
-    yield from map(str, report.errors)
-    if more := report.rejected - len({(fault.table, fault.line) for fault in report.errors}):
-        sentence = ngettext("{file}: {n} more row rejected", "{file}: {n} more rows rejected", more)
-        yield sentence.format(file=report.file, n=more)
+    yield from report.error_lines
     yield from report.notes
     yield from map(str, report.left_out_rows)
     yield from map(str, report.row_notes)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from netreg.core.fields import Reference, shorten
 from netreg.core.table_import import CHILD, OWN
-from netreg.errors import DuplicateValue, Failure, RefusedChange
+from netreg.errors import DuplicateValue, Failure, InvalidRecord, RefusedChange
 from netreg.language import _
 from netreg.store.importing import match_rows, resolve_references, staging_tables
 from netreg.store.records import lookup, records
@@ -131,6 +131,9 @@ def _apply_or_reject(db: sqlite3.Connection, task: TableImport, row: int, earlie
         place, value, reason = "", "", str(failure)
         if isinstance(failure, DuplicateValue):
             place, value, reason = failure.place, failure.value, failure.reason
+        elif isinstance(failure, InvalidRecord):
+            level = OWN if failure.kind == task.entity.name else CHILD
+            place, reason = f"{level}.{failure.field}", failure.reason
         staging_tables.reject_row(db, row, place, value, reason)
         return []
     finally:
@@ -310,7 +313,7 @@ def _reject_waiting_rows(db: sqlite3.Connection, task: TableImport, rows: list[i
     for row in rows:
         for reference in _list_open_references(db, task, row):
             within = staging_tables.read_settled_record(db, reference.within)
-            reason = str(resolve_references.explain_failure(db, task, reference, names, within=within))
+            reason = resolve_references.explain_failure(db, task, reference, names, within=within)
             if text.match_key(reference.text) in written:
                 reason = _("the record is in this file, but its row was rejected or is its own ancestor")
             staging_tables.reject_row(db, row, f"{reference.level}.{reference.field}", reference.text, reason)

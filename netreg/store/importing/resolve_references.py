@@ -45,7 +45,7 @@ def resolve_references(db: sqlite3.Connection, task: TableImport, *, may_create:
         elif kind is task.entity and not text.to_ascii_digits(reference.text).isdecimal():
             staging_tables.postpone_reference(db, reference.number)
         else:
-            reason = str(explain_failure(db, task, reference, names, within=within))
+            reason = explain_failure(db, task, reference, names, within=within)
             staging_tables.refuse_reference(db, reference.number, reason)
     staging_tables.mark_rows_of_open_references(db, task)
 
@@ -129,20 +129,23 @@ def explain_failure(
     names: lookup.NameCache,
     *,
     within: int | None,
-) -> Failure:
+) -> str:
     """Return why a reference means no record, or none alone; `names` keeps those to suggest from."""
     kind = find_referenced_kind(task, reference)
     if _is_foreign_number(kind, reference.text, within):
-        return UnknownRecord(
-            _("'{text}' is a number, and may be the sender's own").format(text=reference.text),
-            _("write the name or code; #{text} is {kind} {text} of this register").format(
-                text=text.to_ascii_digits(reference.text), kind=kind.command
-            ),
-        )
+        number = text.to_ascii_digits(reference.text)
+        return _(
+            "'{text}' is a number, and may be the sender's own; "
+            "write the name or code; #{number} is {kind} {number} of this register"
+        ).format(text=reference.text, number=number, kind=kind.command)
     try:
         lookup.find_record(db, kind, reference.text, within=within, names=names)
+    except UnknownRecord as failure:
+        if failure.near or _make_row(kind, reference.text) is None:
+            return str(failure)
+        return _("{reason}, or add --create-missing to create it").format(reason=failure)
     except Failure as failure:
-        return failure
+        return str(failure)
     raise AssertionError(reference)
 
 

@@ -180,7 +180,7 @@ def _unknown_record(entity: Entity, written: str, within: int | None, names: lis
     else:
         advice = _("see them with 'netreg {command} list'").format(command=entity.command)
     return UnknownRecord(
-        _("there is no {kind} '{text}'").format(kind=entity.label.en.lower(), text=shorten(written, 60)), advice
+        _("there is no {kind} '{text}'").format(kind=entity.label.en.lower(), text=shorten(written, 60)), advice, near
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from netreg.core.fields import shorten
 from netreg.core.table_import import CHILD, OWN, MatchPolicy
 from netreg.entities import BY_NAME
-from netreg.errors import DuplicateValue, RefusedChange
+from netreg.errors import DuplicateValue, InvalidRecord, RefusedChange
 from netreg.language import _
 from netreg.store.history import command_log
 from netreg.store.records import lookup, records
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Container, Mapping
 
-    from netreg.core.entity import Entity, Row
+    from netreg.core.entity import Entity, Problem, Row
 NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
 
 
@@ -297,7 +297,13 @@ def _next_place(db: sqlite3.Connection, entity: Entity, row: Row) -> int:
 
 def _refuse_problems(entity: Entity, row: Row) -> None:
     for problem in entity.find_problems(row):
-        raise RefusedChange(problem.sentence, _("check {field}").format(field=problem.field))
+        raise _make_invalid_record(entity, problem, row)
+
+
+def _make_invalid_record(entity: Entity, problem: Problem, row: Row) -> InvalidRecord:
+    is_missing = problem.field in entity.required_fields and row[problem.field] is None
+    reason = _("is required") if is_missing else problem.sentence
+    return InvalidRecord(entity.name, problem.field, problem.sentence, reason)
 
 
 def _refuse_immutable(entity: Entity, before: Row, changes: Mapping[str, Any]) -> None:
@@ -319,7 +325,7 @@ def _refuse_misfit(db: sqlite3.Connection, entity: Entity, row: Row) -> None:
     parent = records.get_record(db, BY_NAME[entity.parent.to], row[entity.parent.name], date.max)
     assert parent is not None
     for problem in entity.check_with_parent(parent, row):
-        raise RefusedChange(problem.sentence, _("check {field}").format(field=problem.field))
+        raise _make_invalid_record(entity, problem, row)
 
 
 def _refuse_taken_value(db: sqlite3.Connection, entity: Entity, row: Row, number: int | None) -> None:

@@ -298,9 +298,12 @@ def test_a_bad_file_is_refused_with_every_bad_row(office: Netreg) -> None:
     run = office("alumni", "import", "-", stdin=table)
     assert run.code == 65
     assert run.err.splitlines()[:3] == [
-        "standard input:2: classes are numbered from 1; check class_no",
-        "standard input:3: คณะ 'คณะลึกลับ': there is no organisation 'คณะลึกลับ'; see them with 'netreg org list'",
-        "standard input:4: the graduation is before the entry; check academic_year",
+        "standard input:2: รุ่น: classes are numbered from 1",
+        (
+            "standard input:3: คณะ 'คณะลึกลับ': there is no organisation 'คณะลึกลับ'; see them with 'netreg org list', "
+            "or add --create-missing to create it"
+        ),
+        "standard input:4: ปีการศึกษา: the graduation is before the entry",
     ]
 
 

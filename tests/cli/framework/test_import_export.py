@@ -203,7 +203,9 @@ def test_a_report_of_bad_rows_for_programs(office: Netreg) -> None:
         },
         {
             "table": "f.csv", "line": 4, "heading": "parent", "value": "ไม่มีแน่",
-            "reason": "there is no organisation 'ไม่มีแน่'; see them with 'netreg org list'", "candidates": [],
+            "reason": "there is no organisation 'ไม่มีแน่'; see them with 'netreg org list', "
+            "or add --create-missing to create it",
+            "candidates": [],
         },
     ]  # fmt: skip
 
@@ -489,7 +491,7 @@ def test_a_row_with_two_faults_of_different_kinds_tells_both(office: Netreg) -> 
 def test_a_row_that_lacks_its_name(office: Netreg) -> None:
     lines, code = refused(office, "org", "import", "-", stdin="code,name_th\nn1,\n")
     assert lines == [
-        "standard input:2: a name in Thai or English is required; check name_th",
+        "standard input:2: name_th: a name in Thai or English is required",
         nothing_written("standard input", 1, 1),
     ]
     assert code == 65
@@ -532,7 +534,7 @@ def test_an_end_before_its_start_is_named(office: Netreg) -> None:
     content = "ชื่อข้อตกลง,วันที่ลงนาม,วันสิ้นสุด\nข้อตกลงสมมติ,1 ม.ค. 2566,31 ธ.ค. 2565\n"
     lines, code = refused(office, "agreement", "import", "-", stdin=content)
     assert lines == [
-        "standard input:2: the agreement ends before it begins; check end_stated",
+        "standard input:2: วันสิ้นสุด: the agreement ends before it begins",
         nothing_written("standard input", 1, 1),
     ]
     assert code == 65
@@ -578,7 +580,7 @@ def test_how_known_records_take_a_file(
 def test_a_blank_that_would_clear_what_is_needed_is_refused(office: Netreg) -> None:
     lines, code = refused(office, "org", "import", "-", "--blank-clears", stdin="code,name_th\ntu,\n")
     assert lines == [
-        "standard input:2: a name in Thai or English is required; check name_th",
+        "standard input:2: name_th: a name in Thai or English is required",
         nothing_written("standard input", 1, 1),
     ]
     assert code == 65
@@ -950,6 +952,34 @@ def test_a_file_that_is_refused_does_not_keep_the_others_out(office: Netreg) -> 
     assert ask(office, "SELECT code FROM organisation WHERE id > 3") == [("n1",), ("n2",)]
 
 
+def test_a_refused_file_behind_others_is_no_refusal_of_all(office: Netreg) -> None:
+    """The code that says "nothing was written" is kept for when nothing was."""
+    new, bad = write(office, "new.csv", "code,name_th\nn1,สถาบันหนึ่ง\n"), write(office, "bad.csv", "")
+    for options in (("-n",), ()):
+        assert office("org", "import", bad, new, *options).code == 3
+    assert ask(office, "SELECT code FROM organisation WHERE id > 3") == [("n1",)]
+    assert office("org", "import", new, bad).code == 65
+
+
+def test_the_same_reason_is_told_once(office: Netreg) -> None:
+    """By the headings of the file; programs get every row."""
+    rows = "".join(f",คณะ {n % 2}\n" for n in range(254))
+    file = write(office, "f.csv", f"ชื่อ - สกุล,หน่วยงาน\n{rows}")
+    lines, code = refused(office, "member", "import", file, "--create-missing")
+    assert lines == [
+        "f.csv: ชื่อ - สกุล: is required: 254 rows (lines 2, 3, 4, 5, 6, …)", nothing_written(file, 254, 254),
+    ]  # fmt: skip
+    lines, code = refused(office, "member", "import", file)
+    unknown = "there is no organisation '{}'; see them with 'netreg org list', or add --create-missing to create it"
+    assert lines[:-1] == [
+        f"f.csv: หน่วยงาน 'คณะ 0': {unknown.format('คณะ 0')}: 127 rows (lines 2, 4, 6, 8, 10, …)",
+        f"f.csv: หน่วยงาน 'คณะ 1': {unknown.format('คณะ 1')}: 127 rows (lines 3, 5, 7, 9, 11, …)",
+    ]
+    assert code == 65
+    faults = office("member", "import", file, "--json").data[0]["faults"]
+    assert [fault["line"] for fault in faults] == list(range(2, 256))
+
+
 def test_several_files_are_an_entry_each_and_one_batch(office: Netreg) -> None:
     names = [write(office, f"f{n}.csv", f"code,name_th\nn{n},สถาบัน {n} สมมติ\n") for n in range(3)]
     assert office("org", "import", *names).code == 0
@@ -977,7 +1007,7 @@ def test_files_for_programs_tell_what_was_wrong(office: Netreg) -> None:
     assert ([one["file"] for one in run.data], run.data[1]) == ([good, "nope.csv", bad], missing)
     assert (run.data[0]["unchanged"], run.code) == (3, 66)
     faults = run.data[2]["faults"]
-    assert [(one["line"], one["heading"], one["value"]) for one in faults] == [(3, "code", "7"), (4, "", "")]
+    assert [(one["line"], one["heading"], one["value"]) for one in faults] == [(3, "code", "7"), (4, "name_th", "")]
     assert run.data[2] == {
         **nothing, "file": bad, "rows": 3, "rejected": 2, "faults": faults, "exit": 65,
         "error": nothing_written(bad, 2, 3),

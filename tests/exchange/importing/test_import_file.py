@@ -506,13 +506,13 @@ def test_of_very_many_bad_rows_the_first_thousand_are_told(office: Office) -> No
 
 
 BAD: list[tuple[str, str, list[str]]] = [
-    ("organisation", "รหัส,จังหวัด\nx,เลย\n", ["2: a name in Thai or English is required; check name_th"]),
+    ("organisation", "รหัส,จังหวัด\nx,เลย\n", ["2: Name (Thai): a name in Thai or English is required"]),
     ("organisation", "รหัส,ชื่อองค์กร\n12,ก\n", ["2: รหัส '12': a code of digits"]),
     ("organisation", "ชื่อองค์กร,สังกัด\nก,ข\nข,ก\n", ["2: สังกัด 'ข': ", "3: สังกัด 'ก': "]),
     ("organisation", "ชื่อองค์กร,สังกัด\nก,ก\n", ["2: สังกัด 'ก': "]),
-    ("agreement", "ชื่อข้อตกลง,วันที่ลงนาม,วันสิ้นสุด\nก,1/1/2564,1/1/2563\n", ["2: the agreement ends"]),
+    ("agreement", "ชื่อข้อตกลง,วันที่ลงนาม,วันสิ้นสุด\nก,1/1/2564,1/1/2563\n", ["2: วันสิ้นสุด: the agreement ends"]),
     ("agreement", "ชื่อข้อตกลง,ภาคี\nก,คณะไม่มี\n", ["2: ภาคี 'คณะไม่มี': there is no organisation"]),
-    ("purpose", "ข้อตกลง,ข้อความ\n,ก\n", ["2: agreement is required; check agreement"]),
+    ("purpose", "ข้อตกลง,ข้อความ\n,ก\n", ["2: ข้อตกลง: is required"]),
     (
         "organisation",
         "รหัส,ชื่อองค์กร\nก,หนึ่ง\nก,สอง\n",

@@ -47,7 +47,7 @@ def _not_a_table(name: str, kind: str, advice: str) -> UnusableInput:
 
 
 def detect_format(name: str, file: BinaryIO) -> str:
-    """Return the format of a file: xlsx, ods, xls, json, ndjson, or csv for any other text.
+    """Return the format of a file: xlsx, ods, xls, json, ndjson, vcf, or csv for any other text.
 
     Raises:
         UnusableInput: when it is empty, not a table, or protected by a password.
@@ -119,6 +119,8 @@ def _detect_text(name: str, file: BinaryIO, head: bytes) -> str:
         raise _not_a_table(
             name, "a web page or XML", _("open it in Excel, save it as 'CSV UTF-8' and import that file")
         )
+    if first.upper() == "BEGIN:VCARD":
+        return "vcf"
     if first.startswith("{"):
         objects = first.endswith("}") and second.startswith("{")
         return "ndjson" if objects or is_named_ndjson else "json"

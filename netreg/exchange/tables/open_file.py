@@ -37,6 +37,10 @@ def _load_reader(format: str) -> Callable[..., SourceFile]:
         from netreg.exchange.tables.json_reader import read_json
 
         return read_json
+    if format == "vcf":
+        from netreg.exchange.tables.vcard_reader import read_vcards
+
+        return read_vcards
     from netreg.exchange.tables.csv_reader import read_csv
 
     return read_csv

@@ -18,6 +18,7 @@ from netreg.entities import BY_NAME
 from netreg.exchange.columns import headings
 from netreg.exchange.columns.column_readers import ReadingRules, TableReader, list_clearable_fields, list_columns
 from netreg.exchange.columns.table_kinds import assign_tables
+from netreg.exchange.forms.form_tables import open_known_form
 from netreg.exchange.importing import import_report, rejects
 from netreg.exchange.importing.grouped_lines import RowRemark, group_remarks
 from netreg.exchange.importing.import_report import ImportReport, RowError, RowNote, RowsRefused
@@ -74,8 +75,11 @@ def import_file(
         RowsRefused: with every row error, unless the other rows are to be imported.
         UnusableInput: when it is not a table of such records.
     """
+    stored = {**_read_mapping(path, entity, options.source), **options.mapping}
+    if form := open_known_form(path, entity, file, stored):
+        file, options = form.file, options._replace(blank_clears=False)  # a blank there says nothing
     parts, notes = assign_tables(entity, file)
-    mapping = {**_read_mapping(path, entity, options.source), **options.mapping}
+    mapping = {**(form.mapping if form else {}), **stored}
     heads = [_find_headings(part, mapping) for part in parts]
     headings.refuse_unused_mapping((name for head in heads for name in head.names), options.mapping)
     importers = [_TableImporter(part, head, options, context) for part, head in zip(parts, heads, strict=True)]
@@ -87,13 +91,14 @@ def import_file(
             db, words, actor, dry_run=options.dry_run, batch=context.batch, many=many
         ) as command:
             report = _import_tables(db, importers, file.name, stale=apply_sets.read_data_version(db) != seen)
+            report = import_report.add_form_remarks(report, form) if form else report
             _refuse_rejected(report, options)
             log = _make_log_entry(entity, file, options, mapping, report)
             changed = bool(report.new or report.changed)
             if changed:
                 import_log.add_import(db, command, log)
             if options.source:
-                import_log.store_mapping(db, entity.variant or entity.name, options.source, mapping)
+                import_log.store_mapping(db, entity.variant or entity.name, options.source, stored)
         if not changed and not options.dry_run:
             with connections.immediate_transaction(db):
                 import_log.add_import(db, None, log)

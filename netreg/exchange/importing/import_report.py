@@ -10,10 +10,12 @@ from netreg.exchange.importing.grouped_lines import format_cell
 from netreg.language import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from netreg.errors import Failure
+    from netreg.exchange.forms.form_rows import Remark
+    from netreg.exchange.forms.form_tables import FormFile
 
 
 class RowError(NamedTuple):
@@ -48,6 +50,7 @@ class RowNote(NamedTuple):
         """Return the note on one line."""
         value = shorten(self.value)
         cell = f"{self.heading} '{value}'" if self.heading else _("left out '{value}'").format(value=value)
+        cell = cell if value else self.heading
         others = self.rows - 1
         more = ngettext(" (and {n} more row: {lines})", " (and {n} more rows: {lines})", others).format(
             n=format_count(others),
@@ -105,6 +108,27 @@ class RowsRefused(UnusableInput):
         """`report` is the outcome that the import would have had."""
         super().__init__(sentence, advice, report.error_lines)
         self.report = report._replace(new=0, changed=0, unchanged=0, created=())
+
+
+def add_form_remarks(report: ImportReport, form: FormFile) -> ImportReport:
+    """Return the report with the known form that the file was read as, and what of it was left out."""
+    left_out = form.left_out
+    return report._replace(
+        rows=report.rows + len(left_out),
+        left_out=report.left_out + len(left_out),
+        notes=(*form.notes, *report.notes),
+        row_notes=(*report.row_notes, *_group_remarks(report.file, form.remarks)),
+        left_out_rows=(*report.left_out_rows, *_group_remarks(report.file, left_out)),
+    )
+
+
+def _group_remarks(file: str, remarks: Iterable[Remark]) -> Iterator[RowNote]:
+    """Yield equal remarks once, with their number and first lines."""
+    groups: dict[tuple[str, str], list[Remark]] = {}
+    for remark in remarks:
+        groups.setdefault((remark.heading, remark.sentence), []).append(remark)
+    for (heading, sentence), found in groups.items():
+        yield RowNote(file, heading, sentence, len(found), tuple(r.line for r in found[:5]), found[0].value)
 
 
 def format_count(number: int) -> str:

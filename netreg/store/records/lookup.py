@@ -104,6 +104,16 @@ def find_by_mark(db: sqlite3.Connection, entity: Entity, asked: str, within: int
     return []
 
 
+def find_by_field(db: sqlite3.Connection, entity: Entity, field: str, written: str) -> list[int]:
+    """Return the numbers of the records that have this text in a field; the case of letters does not count."""
+    return _select_numbers(db, entity, f"t.{field} = ? COLLATE NOCASE", [written.strip()], None)
+
+
+def read_field(db: sqlite3.Connection, entity: Entity, number: int, field: str) -> Any:
+    """Return the stored value of one field of a record."""
+    return db.execute(f"SELECT {field} FROM {entity.name} WHERE id = ?", [number]).fetchone()[0]
+
+
 def can_be_number(number: str) -> bool:
     """Tell whether the digits can be the number of a record."""
     return len(number) < len(str(TOO_LARGE))

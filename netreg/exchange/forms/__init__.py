@@ -1,0 +1,1 @@
+"""Files of well-known programs, recognised by their headings and read without ``--map``."""

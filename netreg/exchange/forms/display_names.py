@@ -1,0 +1,51 @@
+"""Names as people show themselves in a meeting: the name itself, and what they wrote beside it."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from netreg.thai import text
+
+_UNIT = re.compile(
+    r"คณะ|สำนัก|กอง|ศูนย์|สถาบัน|ภาควิชา|สาขา|มหาวิทยาลัย|มทร|ม\.|มรภ|รร\.|โรงเรียน|วิทยาลัย|วษท|งาน|ฝ่าย|แผนก|หน่วย|สพ[ฐปม]|อบ[จต]|"
+    r"เทศบาล|กรม|กระทรวง|ห้องสมุด|หอสมุด|บริษัท|รพ\.|โรงพยาบาล|สมาคม|มูลนิธิ|ชมรม|วิทยาเขต|บัณฑิตวิทยาลัย|จ\.|จังหวัด|"
+    r"(?:faculty|university|office|department|school|institute|cent(?:er|re)|library|college|ministry|division)\b",
+    re.IGNORECASE,
+)
+"""The beginning of what is a unit, not a name."""
+_PROGRAM = re.compile(
+    r"guest|host|co-?host|me|you|unverified|external|organi[sz]er|presenter|attendee|"
+    r"ผู้เยี่ยมชม|แขก|ผู้มาเยือน|โฮสต์|โฮสต์ร่วม|เจ้าภาพ|ฉัน|คุณ|ภายนอก|ไม่ได้รับการยืนยัน|ไม่ได้ตรวจสอบ|ผู้จัดงาน|ผู้นำเสนอ",
+    re.IGNORECASE,
+)
+"""The marks that the program itself sets behind a name."""
+_BRACKETS = re.compile(r"(?P<name>.*\S)\s*[(（\[](?P<inner>[^()（）\[\]]*)[)）\]]\s*")
+_DASH = re.compile(r"\s+[-–—|/:,]+\s*|\s*[-–—|/:,]+\s+|\s*[|_]+\s*|(?<=[ก-๎0-9])-(?=[ก-๎])")
+
+
+class DisplayName(NamedTuple):
+    """A shown name in its parts: the name, the unit written beside it, and anything else in brackets."""
+
+    name: str
+    unit: str = ""
+    other: str = ""
+
+
+def split_display_name(shown: str) -> DisplayName:
+    """Split ``ทดสอบ สมมุติ - คณะนิติ`` or ``คณะนิติ_ทดสอบ สมมุติ (Todsob)`` into name, unit and original name."""
+    name, units, others = text.clean(shown), list[str](), list[str]()
+    while found := _BRACKETS.fullmatch(name):
+        name, inner = found["name"], found["inner"].strip()
+        if _UNIT.match(inner):
+            units.insert(0, inner)
+        elif inner and not _PROGRAM.fullmatch(inner):
+            others.insert(0, inner)
+    pieces = [piece for piece in _DASH.split(name) if piece]
+    is_unit = [bool(_UNIT.match(piece)) for piece in pieces]
+    if any(is_unit) and not all(is_unit):
+        named = [piece for piece, unit in zip(pieces, is_unit, strict=True) if not unit]
+        units = [piece for piece, unit in zip(pieces, is_unit, strict=True) if unit] + units
+        # A bare number before the name is that of a list or a class.
+        name = " ".join(piece for piece in named if not piece.isdecimal()) or name
+    return DisplayName(name, ", ".join(units), ", ".join(others))

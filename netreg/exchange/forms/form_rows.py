@@ -1,0 +1,116 @@
+"""The rows of a known form, as dictionaries of their parts, with remarks on what was not taken."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from netreg.language import _
+from netreg.thai import text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from netreg.exchange.forms.known_forms import FormColumn, KnownForm
+    from netreg.exchange.tables.source_tables import SourceTable
+
+_MAX_ABOVE = 30
+"""The number of rows in which the headings of a form are searched."""
+
+
+class Remark(NamedTuple):
+    """Something to be said of a cell: its line and heading, the cell, the sentence. Without a heading, of the row."""
+
+    line: int
+    heading: str
+    value: str
+    sentence: str
+
+
+class FormRow(NamedTuple):
+    """A row of a form: its line, the texts of its parts, and the cells that are mapped by hand."""
+
+    line: int
+    parts: dict[str, str]
+    mapped: list[str]
+
+
+class FormRows:
+    """The rows of a table that has a known form.
+
+    `remarks` and `left_out` fill while the rows are read; they may be read several times.
+    """
+
+    def __init__(self, form: KnownForm, table: SourceTable, above: int, mapping: Mapping[str, str]) -> None:
+        """Read the rows below the heading row, which is row number `above` of the table.
+
+        The columns that `mapping` names are left to whoever imports the table.
+        """
+        self.form = form
+        self.table = table
+        self._above = above
+        with_headings = next(islice(table.rows(), above, None))
+        self.line, self.headings = with_headings.number, [text.clean(cell) for cell in with_headings.cells]
+        wanted = {text.match_key(heading) for heading in mapping}
+        is_mapped = [bool(name) and text.match_key(name) in wanted for name in self.headings]
+        self.mapped = [place for place, mapped in enumerate(is_mapped) if mapped]
+        names = ["" if mapped else name for name, mapped in zip(self.headings, is_mapped, strict=True)]
+        self.columns = form.find_columns(names)
+        self._filled: set[int] = set()
+        self.remarks: dict[Remark, None] = {}
+        self.left_out: dict[int, Remark] = {}
+
+    def name_column(self, part: str) -> str:
+        """Return the heading under which a part stands."""
+        places = next((places for column, places in self.columns if column.part == part), None)
+        return self.headings[places[0]] if places else ""
+
+    def list_unused(self) -> list[str]:
+        """Return the headings of columns that mean nothing here, of those in which a cell that was read is filled."""
+        used = {place for _column, places in self.columns for place in places} | {*self.mapped}
+        return [self.headings[place] for place in sorted(self._filled - used) if self.headings[place]]
+
+    def remark(self, line: int, part: str, value: str, sentence: str) -> None:
+        """Say something of the cell of a part."""
+        self.remarks[Remark(line, self.name_column(part) or part, value, sentence)] = None
+
+    def leave_out(self, line: int, value: str, reason: str) -> None:
+        """Leave out a row that is no record."""
+        self.left_out[line] = Remark(line, "", value, reason)
+
+    def __iter__(self) -> Iterator[FormRow]:
+        """Yield the rows that are not blank, with the parts that are filled."""
+        for line, cells in self._iterate_cells():
+            parts = {column.part: self._join_cells(line, column, places, cells) for column, places in self.columns}
+            filled = {part: cell for part, cell in parts.items() if cell}
+            if filled:
+                yield FormRow(line, filled, [cells[place] for place in self.mapped])
+
+    def _iterate_cells(self) -> Iterator[tuple[int, list[str]]]:
+        """Yield line and cells of the rows below the headings, up to the next section of the file."""
+        width = len(self.headings)
+        for row in islice(self.table.rows(), self._above + 1, None):
+            cells = [*row.cells, *[""] * (width - len(row.cells))]
+            if self.form.participants and self.form.is_section_title(cells):
+                return
+            self._filled.update(place for place in range(width) if cells[place].strip())
+            yield row.number, cells[:width]
+
+    def _join_cells(self, line: int, column: FormColumn, places: list[int], cells: list[str]) -> str:
+        """Return the text of a part; where its columns are alternatives, that of the first one filled."""
+        filled = [cells[place].strip() for place in places if text.clean(cells[place])]
+        if column.joined_by or len(filled) < 2:
+            return column.joined_by.join(filled)
+        for other in filled[1:]:
+            if text.match_key(other) != text.match_key(filled[0]):
+                sentence = _("left out, another column has the same meaning")
+                self.remarks[Remark(line, self.headings[places[-1]], other, sentence)] = None
+        return filled[0]
+
+
+def find_form(table: SourceTable, form: KnownForm) -> int | None:
+    """Return the place of the heading row in a table of this form, None if it has another."""
+    for place, row in enumerate(islice(table.rows(), _MAX_ABOVE)):
+        if form.is_heading_row(row.cells):
+            return place
+    return None

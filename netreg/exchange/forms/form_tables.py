@@ -1,0 +1,186 @@
+"""A file in a known form as the tables that an import reads, each column with the field that it fills.
+
+A participant becomes an attendance or enrolment, a contact a member or an organisation. What
+the form holds beside that is left out, and told.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from netreg.errors import UnusableInput
+from netreg.exchange.forms import contacts, participants
+from netreg.exchange.forms.form_rows import FormRows, find_form
+from netreg.exchange.forms.known_forms import FORMS
+from netreg.exchange.tables.source_tables import SourceRow
+from netreg.language import _
+from netreg.store import database
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from netreg.core.entity import Entity
+    from netreg.exchange.forms.form_rows import FormRow, Remark
+    from netreg.exchange.forms.known_forms import KnownForm
+    from netreg.exchange.tables.source_tables import SourceFile, SourceTable
+
+
+class FormTarget(NamedTuple):
+    """The records that a contact becomes: their fields, each with the part that it is called by, and the reader."""
+
+    fields: Mapping[str, str]
+    read: Callable[[FormRows, FormRow], dict[str, str] | None]
+
+
+_PERSON = FormTarget(
+    {
+        "name": "whole", "titles": "prefix", "given_name": "given", "family_name": "family", "name_latin": "latin",
+        "nickname": "nickname", "birth_date": "born", "email": "email", "phone": "phone", "line_id": "line",
+        "province": "province", "organisation": "organisation", "position": "position", "acting": "role",
+        "note": "note",
+    },
+    contacts.read_person,
+)  # fmt: skip
+_ORGANISATION = FormTarget(
+    {
+        "name_th": "organisation", "name_en": "whole", "parent": "unit", "email": "email", "phone": "phone",
+        "fax": "fax", "website": "website", "address": "address", "province": "province", "postcode": "postcode",
+        "note": "note",
+    },
+    contacts.read_organisation_card,
+)  # fmt: skip
+_TARGETS = {"person": _PERSON, "organisation": _ORGANISATION}
+_PARTICIPANTS = {
+    "attendance": ("person", "name_as_recorded", "position_as_recorded", "mode", "note"),
+    "enrolment": ("person", "name_as_recorded", "position_as_recorded", "note"),
+}
+"""The fields of participants."""
+
+
+class FormFile(NamedTuple):
+    """A file in a known form: its tables as the import reads them, the field of each column, and its rows.
+
+    `returns` is the number of rows of people who came back.
+    """
+
+    file: SourceFile
+    mapping: dict[str, str]
+    form: KnownForm
+    rows: list[FormRows]
+    returns: int = 0
+
+    @property
+    def notes(self) -> list[str]:
+        """The form as which the file was read, and what of it means nothing here."""
+        name = self.file.name
+        notes = [_("{file}: read as {form}").format(file=name, form=self.form.label)]
+        if self.returns:
+            notes.append(f"{name}: {participants.describe_returns(self.returns)}")
+        for table in self.rows:
+            if unused := table.list_unused():
+                names = ", ".join(f"'{heading}'" for heading in unused)
+                notes.append(_("{file}: columns left out: {names}").format(file=name, names=names))
+        return notes
+
+    @property
+    def remarks(self) -> list[Remark]:
+        """The remarks on cells, as far as the rows have been read."""
+        return [one for table in self.rows for one in table.remarks]
+
+    @property
+    def left_out(self) -> list[Remark]:
+        """The rows that are no records, as far as they have been read."""
+        return [one for table in self.rows for one in table.left_out.values()]
+
+
+def open_known_form(path: Path, entity: Entity, file: SourceFile, mapping: Mapping[str, str]) -> FormFile | None:
+    """Return the file as the form that it has, None where it has none that is known for this kind.
+
+    The columns that `mapping` names stay as they are. The register at `path` is asked which
+    participants are members.
+
+    Raises:
+        UnusableInput: when such a file holds no records of this kind.
+    """
+    found = [(table, *which) for table in file.tables if (which := _recognise_form(entity, file, table))]
+    if not found or len({form.label for _table, form, _above in found}) > 1:
+        if file.format == "vcf":
+            raise UnusableInput(
+                _("{file} holds people and organisations").format(file=file.name),
+                _("import it with 'netreg member import' or 'netreg org import'"),
+            )
+        return None
+    form = found[0][1]
+    rows = [FormRows(form, table, above, mapping) for table, _form, above in found]
+    if entity.name in _PARTICIPANTS:
+        return _open_participants(path, entity, file, form, rows)
+    target, fields = _TARGETS[entity.name], dict[str, str]()
+    tables = []
+    for table, one in zip([table for table, _form, _above in found], rows, strict=True):
+        names = _name_columns(one, target.fields)
+        fields |= dict(zip(names, target.fields, strict=True))
+        tables.append(_make_table(table, partial(_iterate_contacts, one, names, target)))
+    return FormFile(file._replace(tables=tables), fields, form, rows)
+
+
+def _recognise_form(entity: Entity, file: SourceFile, table: SourceTable) -> tuple[KnownForm, int] | None:
+    """Return the form of a table and the place of its heading row, if it is one for this kind of record."""
+    for form in FORMS:
+        if (file.format == "vcf") != (form.format == "vcf") or not _is_for(form, entity):
+            continue
+        above = find_form(table, form)
+        if above is not None:
+            return form, above
+    return None
+
+
+def _is_for(form: KnownForm, entity: Entity) -> bool:
+    """Tell whether files of a form are imported as records of this kind."""
+    if entity.variant:
+        return False
+    if entity.name == "organisation":
+        return form.format == "vcf"
+    return entity.name in _PARTICIPANTS or (entity.name == "person" and not form.participants)
+
+
+def _name_columns(rows: FormRows, fields: Mapping[str, str]) -> list[str]:
+    """Return the heading of each field: that of the file where it has one, so that errors name it."""
+    names: list[str] = []
+    for field, part in fields.items():
+        name = rows.name_column(part)
+        names.append(name if name and name not in names else field)
+    return names
+
+
+def _make_table(table: SourceTable, rows: Callable[[], Iterator[SourceRow]]) -> SourceTable:
+    return table._replace(rows=rows, blocks=None, has_headings=True)
+
+
+def _iterate_contacts(rows: FormRows, names: list[str], target: FormTarget) -> Iterator[SourceRow]:
+    """Yield the headings, then the fields of each contact and the cells that are mapped by hand."""
+    yield SourceRow(rows.line, [*names, *(rows.headings[place] for place in rows.mapped)])
+    for row in rows:
+        fields = target.read(rows, row)
+        if fields is not None:
+            yield SourceRow(row.line, [*(fields.get(field, "") for field in target.fields), *row.mapped])
+
+
+def _open_participants(
+    path: Path, entity: Entity, file: SourceFile, form: KnownForm, tables: list[FormRows]
+) -> FormFile:
+    """Return the participants of a report, each once, as rows of attendance."""
+    fields = _PARTICIPANTS[entity.name]
+    made, returns = [], 0
+    with database.reading(path) as db:
+        for rows in tables:
+            people, again = participants.merge_participants(rows)
+            returns += again
+            heads = [*fields, *(rows.headings[place] for place in rows.mapped)]
+            lines = [SourceRow(rows.line, heads)]
+            for one, member in participants.identify_participants(db, rows, people):
+                values = participants.describe_attendance(db, one, member, online=form.participants)
+                lines.append(SourceRow(one.line, [*(values.get(field, "") for field in fields), *one.mapped]))
+            made.append(_make_table(rows.table, partial(iter, lines)))
+    return FormFile(file._replace(tables=made), dict(zip(fields, fields, strict=True)), form, tables, returns)

@@ -1,0 +1,241 @@
+"""The known forms: how each is recognised, and which of its columns mean what.
+
+The headings are those that the programs write, in English and, where their Thai is known, in Thai.
+Sources: reports of Zoom, Microsoft Teams and Google Meet and of the add-ons for it, exports of
+Google Contacts (until 2024 and since) and of Outlook, answers of Google Forms.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from netreg.language import Label
+from netreg.thai import text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class FormColumn(NamedTuple):
+    """A part of what is said of somebody, and the patterns of the headings that it stands under.
+
+    The cells of several columns are joined by `joined_by`; where that is empty the first
+    that is filled is taken and the others are left out.
+    """
+
+    part: str
+    headings: tuple[str, ...]
+    joined_by: str = ""
+
+
+class KnownForm(NamedTuple):
+    """The form in which a program writes its files.
+
+    A table is recognised by its heading row, which has a heading for each pattern of `signature`.
+    In a form of `participants` each row is somebody's presence, online; it may be repeated.
+    `format` is that of the file, where this alone is the form.
+    """
+
+    label: Label
+    signature: tuple[str, ...]
+    columns: tuple[FormColumn, ...]
+    participants: bool = False
+    format: str = ""
+
+    def is_heading_row(self, cells: Sequence[str]) -> bool:
+        """Tell whether these cells are the headings of the form."""
+        found = [text.normalise(cell) for cell in cells]
+        return all(any(re.fullmatch(pattern, heading) for heading in found) for pattern in self.signature)
+
+    @staticmethod
+    def is_section_title(cells: Sequence[str]) -> bool:
+        """Tell whether a row begins the next section of a report, such as ``3. In-Meeting Activities``."""
+        return bool(re.match(r"\d\. ?[^\d\s]", cells[0].strip())) and not any(cells[1:]) and len(cells) > 1
+
+    def find_columns(self, headings: Sequence[str]) -> list[tuple[FormColumn, list[int]]]:
+        """Return the parts that a table has, each with the places of its columns in the order of the patterns."""
+        names = [text.normalise(heading) for heading in headings]
+        taken: set[int] = set()
+        found = []
+        for column in self.columns:
+            places = [
+                place
+                for pattern in column.headings
+                for place, name in enumerate(names)
+                if place not in taken and re.fullmatch(pattern, name)
+            ]
+            places = list(dict.fromkeys(places))
+            taken.update(places)
+            if places:
+                found.append((column, places))
+        return found
+
+
+_SHOWN = r"(user )?name \(original name\)|ชื่อ(ผู้ใช้)? ?\((ชื่อเดิม|ชื่อต้นฉบับ|ชื่อดั้งเดิม)\)"
+_ZOOM = KnownForm(
+    Label("รายงานผู้เข้าร่วมของ Zoom", "a Zoom participants report"),
+    (_SHOWN,),
+    (
+        FormColumn("shown", (_SHOWN,)),
+        FormColumn("email", ("user email|email|e-mail|อีเมล(ของ)?ผู้ใช้|อีเมล|ที่อยู่อีเมล",)),
+    ),
+    participants=True,
+)
+
+_TEAMS_NAME = r"name|full name|ชื่อ|ชื่อเต็ม|ชื่อ-?นามสกุล"
+_TEAMS_JOIN = r"first join.*|join time|user action|เข้าร่วม.*|เวลา(ที่)?เข้าร่วม|การดำเนินการของผู้ใช้|การกระทำของผู้ใช้"
+_TEAMS_LEAVE = r"last leave.*|leave time|timestamp|ออก.*|เวลา(ที่)?ออก|ประทับเวลา|การประทับเวลา"
+_TEAMS = KnownForm(
+    Label("รายงานการเข้าร่วมของ Microsoft Teams", "a Microsoft Teams attendance report"),
+    (_TEAMS_NAME, _TEAMS_JOIN, _TEAMS_LEAVE),
+    (
+        FormColumn("shown", (_TEAMS_NAME,)),
+        FormColumn("email", ("email|อีเมล", "registration email|อีเมล(ที่)?ลงทะเบียน", r".*\(upn\)")),
+    ),
+    participants=True,
+)
+
+_MEET_TIME = r"time joined|joined( at.*)?|เวลา(ที่)?เข้าร่วม"
+_MEET = KnownForm(
+    Label("รายงานการเข้าร่วมของ Google Meet", "a Google Meet attendance report"),
+    ("first name|ชื่อ", "last name|นามสกุล", _MEET_TIME),
+    (
+        FormColumn("shown", ("first name|ชื่อ", "last name|นามสกุล"), " "),
+        FormColumn("email", ("email|e-mail|อีเมล",)),
+    ),
+    participants=True,
+)
+_MEET_ADD_ON_NAME = r"participant name|full name|name|participant|ชื่อผู้เข้าร่วม"
+_MEET_ADD_ON = KnownForm(
+    Label("รายงานของส่วนเสริมเช็กชื่อใน Google Meet", "an attendance list of an add-on for Google Meet"),
+    (_MEET_ADD_ON_NAME, r"time in call|attended duration|attendance started at|first seen( at)?|first seen on"),
+    (FormColumn("shown", (_MEET_ADD_ON_NAME,)), FormColumn("email", ("email|e-mail|email address",))),
+    participants=True,
+)
+
+_NO_FAX = r"(?!.*\bfax)"
+_GOOGLE = (
+    FormColumn("prefix", ("name prefix",)),
+    FormColumn("given", ("first name|given name", "middle name|additional name"), " "),
+    FormColumn("family", ("last name|family name",)),
+    FormColumn("whole", ("name", "file as")),
+    FormColumn("nickname", ("nickname",)),
+    FormColumn("born", ("birthday",)),
+    FormColumn("email", (r"e-mail \d+ - value",), " ::: "),
+    FormColumn("phone", (r"phone \d+ - value",), " ::: "),
+    FormColumn("unit", ("organization 1 - department|organization department",)),
+    FormColumn("organisation", ("organization 1 - name|organization name",)),
+    FormColumn("position", ("organization 1 - title|organization title",)),
+    FormColumn("note", ("notes",)),
+)
+_GOOGLE_CONTACTS = KnownForm(
+    Label("รายชื่อผู้ติดต่อของ Google", "an export of Google Contacts"),
+    (
+        "first name|given name",
+        r"e-mail \d+ - (label|type|value)|phone \d+ - (label|type|value)|labels|group membership",
+    ),
+    _GOOGLE,
+)
+
+_OUTLOOK_PHONES = (
+    "mobile phone|โทรศัพท์มือถือ|โทรศัพท์เคลื่อนที่",
+    r"business phone( 2)?|company main phone|primary phone|โทรศัพท์(ที่)?(ที่ทำงาน|ธุรกิจ)( 2)?|โทรศัพท์หลัก(ของบริษัท)?",
+    r"home phone( 2)?|other phone|โทรศัพท์(ที่)?บ้าน( 2)?|โทรศัพท์อื่น(ๆ)?",
+)
+_OUTLOOK_CONTACTS = KnownForm(
+    Label("รายชื่อผู้ติดต่อของ Outlook", "an export of Outlook contacts"),
+    (
+        "first name|ชื่อ",
+        "last name|นามสกุล",
+        "e-mail address|ที่อยู่อีเมล|ที่อยู่ e-mail|อีเมล",
+        "business phone|home street|e-mail display name|โทรศัพท์(ที่)?(ที่ทำงาน|ธุรกิจ)|ชื่อที่แสดง(ของ|ใน)?(อีเมล| ?e-mail)|บริษัท",
+    ),
+    (
+        FormColumn("prefix", ("title|คำนำหน้า(ชื่อ)?",)),
+        FormColumn("given", ("first name|ชื่อ", "middle name|ชื่อกลาง"), " "),
+        FormColumn("family", ("last name|นามสกุล",)),
+        FormColumn("nickname", ("nickname|ชื่อเล่น",)),
+        FormColumn("born", ("birthday|วันเกิด",)),
+        FormColumn("email", (r"e-mail( \d)? address|ที่อยู่อีเมล( \d)?|ที่อยู่ e-mail( \d)?|อีเมล( \d)?",), " ::: "),
+        FormColumn("phone", _OUTLOOK_PHONES, " ::: "),
+        FormColumn("unit", ("department|แผนก",)),
+        FormColumn("organisation", ("company|บริษัท|องค์กร",)),
+        FormColumn("position", ("job title|ตำแหน่งงาน|ตำแหน่ง",)),
+        FormColumn("province", ("business state|จังหวัด(ที่ทำงาน)?",)),
+        FormColumn("note", ("notes|บันทึกย่อ|หมายเหตุ|บันทึก",)),
+    ),
+)
+
+_NUMBER = r"(?:(?:ข้อ ?)?\d+(?:\.\d+)*[.)]? ?)?"
+"""The number of a question."""
+_ASKED_NAME = r"(?!.*(หน่วยงาน|องค์กร|สถาบัน|บริษัท|สังกัด|โครงการ|โรงเรียน|ผู้บังคับ|หัวหน้า|ชื่อเล่น|อังกฤษ))"
+_QUESTIONS = (
+    FormColumn("email", ("ที่อยู่อีเมล|email address|username|ชื่อผู้ใช้", rf"{_NUMBER}.*(อีเมล|อีเมล์|e-?mail|อี-เมล).*")),
+    FormColumn("prefix", (rf"{_NUMBER}(คำนำหน้า|ยศ).*", rf"{_NUMBER}(title|prefix)")),
+    FormColumn("latin", (rf"{_NUMBER}.*ชื่อ.*(ภาษา)?อังกฤษ.*", rf"{_NUMBER}.*name.*\benglish\b.*")),
+    FormColumn(
+        "whole",
+        (
+            rf"{_NUMBER}{_ASKED_NAME}(กรุณา)?(ระบุ|กรอก)?(ยศ|คำนำหน้า)?.*ชื่อ.*(สกุล).*",
+            rf"{_NUMBER}(your )?(full name|name and surname|name)\b.*",
+            rf"{_NUMBER}{_ASKED_NAME}(รายชื่อ|ชื่อเต็ม|ชื่อผู้เข้าร่วม|ชื่อผู้สมัคร|ชื่อผู้ตอบ).*",
+        ),
+    ),
+    FormColumn("family", (rf"{_NUMBER}(นาม)?สกุล.*", rf"{_NUMBER}(last name|surname|family name).*")),
+    FormColumn("given", (rf"{_NUMBER}ชื่อ(จริง|ตัว)?( ?\(.*\))?", rf"{_NUMBER}(first name|given name).*")),
+    FormColumn("nickname", (rf"{_NUMBER}ชื่อเล่น.*",)),
+    FormColumn("phone", (rf"{_NUMBER}.*(โทรศัพท์|เบอร์|มือถือ|phone|mobile|telephone).*",)),
+    FormColumn("line", (rf"{_NUMBER}.*(\bline\b|ไลน์).*",)),
+    FormColumn("position", (rf"{_NUMBER}(?!.*หน่วยงาน)(?!.*สังกัด).*(ตำแหน่ง|position|job title).*",)),
+    FormColumn(
+        "organisation",
+        (
+            rf"{_NUMBER}.*(หน่วยงาน|สังกัด|คณะ|ส่วนงาน|สถาบัน|องค์กร|โรงเรียน|สถานศึกษา|มหาวิทยาลัย).*",
+            rf"{_NUMBER}.*(organi[sz]ation|affiliation|institution|faculty|department|company).*",
+        ),
+    ),
+    FormColumn("province", (rf"{_NUMBER}จังหวัด.*", rf"{_NUMBER}province.*")),
+    FormColumn("born", (rf"{_NUMBER}(วัน|วัน/เดือน/ปี|วัน ?เดือน ?ปี)( ที่)? ?เกิด.*", rf"{_NUMBER}(birthday|date of birth).*")),
+)
+_STAMP = r"ประทับเวลา|การประทับเวลา|timestamp"
+_GOOGLE_FORM = KnownForm(
+    Label("คำตอบของ Google ฟอร์ม", "the answers of a Google form"),
+    (_STAMP, f"(?!{_STAMP}).+"),
+    _QUESTIONS,
+)
+
+_VCARDS = KnownForm(
+    Label("นามบัตรอิเล็กทรอนิกส์ (vCard)", "vCards"),
+    ("fn", "version"),
+    (
+        FormColumn("uid", ("uid",)),
+        FormColumn("kind", ("kind",)),
+        FormColumn("left_out", ("left out",)),
+        FormColumn("version", ("version",)),
+        FormColumn("prefix", ("n prefix",)),
+        FormColumn("given", ("n given", "n additional"), " "),
+        FormColumn("family", ("n family",)),
+        FormColumn("whole", ("fn",)),
+        FormColumn("latin", ("name-latin",)),
+        FormColumn("nickname", ("nickname",)),
+        FormColumn("born", ("bday",)),
+        FormColumn("email", ("email",)),
+        FormColumn("phone", ("tel",)),
+        FormColumn("fax", ("fax",)),
+        FormColumn("line", ("line",)),
+        FormColumn("unit", ("org unit",)),
+        FormColumn("organisation", ("org",)),
+        FormColumn("position", ("title",)),
+        FormColumn("role", ("role",)),
+        FormColumn("address", ("adr street", "adr locality"), " "),
+        FormColumn("province", ("adr region",)),
+        FormColumn("postcode", ("adr code",)),
+        FormColumn("website", ("url",)),
+        FormColumn("note", ("note",)),
+    ),
+    format="vcf",
+)
+
+FORMS = (_VCARDS, _ZOOM, _MEET_ADD_ON, _MEET, _TEAMS, _GOOGLE_CONTACTS, _OUTLOOK_CONTACTS, _GOOGLE_FORM)
+"""The forms in the order in which they are tried: one with fewer headings of its own comes later."""

@@ -1,0 +1,138 @@
+"""Participants of a meeting from the report of a program: once each, and known as a member where they are one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from netreg.entities import PERSON
+from netreg.exchange.forms.contacts import first_address, read_name
+from netreg.exchange.forms.display_names import split_display_name
+from netreg.language import ngettext
+from netreg.store.records import lookup
+from netreg.thai import text
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from netreg.exchange.forms.form_rows import FormRow, FormRows
+
+ORIGINAL_NAME = "ชื่อเดิมในระบบประชุม: {name}"
+"""How the name of an account is kept in the note, in the language of registers."""
+
+
+class Participant(NamedTuple):
+    """Somebody in a report: the line where they come first, the parts of their row, the cells mapped by hand."""
+
+    line: int
+    name: str
+    email: str
+    unit: str
+    note: str
+    mapped: list[str]
+    position: str = ""
+
+
+def merge_participants(rows: FormRows) -> tuple[list[Participant], int]:
+    """Return the people of a report in the order in which they came, and the number of rows of people who came back.
+
+    The same address is the same person; so is the same name, unless both have addresses that differ.
+    """
+    people: list[Participant] = []
+    by_address: dict[str, int] = {}
+    by_name: dict[str, int] = {}
+    again = 0
+    for row in rows:
+        one = _read_participant(rows, row)
+        address, name = one.email.lower(), text.match_key(one.name)
+        place = by_address.get(address) if address else None
+        if place is None and name in by_name and not (address and people[by_name[name]].email):
+            place = by_name[name]
+        if place is None:
+            place = len(people)
+            people.append(one)
+            by_name.setdefault(name, place)
+        else:
+            again += 1
+            people[place] = people[place]._replace(
+                email=people[place].email or one.email, unit=people[place].unit or one.unit
+            )
+        if address:
+            by_address.setdefault(address, place)
+    return people, again
+
+
+def describe_returns(rows: int) -> str:
+    """Say how many rows are of people who came back."""
+    return ngettext(
+        "{n} row is of somebody who came back, and counted once",
+        "{n} rows are of people who came back, each counted once",
+        rows,
+    ).format(n=rows)
+
+
+def _read_participant(rows: FormRows, row: FormRow) -> Participant:
+    parts = row.parts
+    email = first_address(rows, row)
+    if shown := parts.get("shown"):
+        name, unit, other = split_display_name(shown)
+        return Participant(row.line, name, email, unit, ORIGINAL_NAME.format(name=other) if other else "", row.mapped)
+    unit = parts.get("unit") or parts.get("organisation") or ""
+    name = read_name(parts).get("name") or " ".join(filter(None, (parts.get("given"), parts.get("family"))))
+    note, position = parts.get("note", ""), parts.get("position", "")
+    return Participant(row.line, name or email, email, unit, note, row.mapped, position)
+
+
+def identify_participants(
+    db: sqlite3.Connection, rows: FormRows, people: list[Participant]
+) -> Iterator[tuple[Participant, int | None]]:
+    """Yield each participant with the number of the member who it is, None for those who are none.
+
+    An address decides before a name. Where the two contradict, or several members fit, the name
+    is kept as recorded, and it is told who it may be.
+    """
+    for one in people:
+        found, doubt = _find_member(db, one)
+        if doubt:
+            rows.remark(one.line, "shown", one.name, doubt)
+        yield one, found
+
+
+def _find_member(db: sqlite3.Connection, one: Participant) -> tuple[int | None, str]:
+    """Return the member who a participant is, or why that is doubtful."""
+    by_address = lookup.find_by_field(db, PERSON, "email", one.email) if one.email else []
+    by_name = [] if text.to_ascii_digits(one.name).isdecimal() else lookup.find_candidates(db, PERSON, one.name)
+    both = [number for number in by_address if number in by_name]
+    if len(both) == 1:
+        return both[0], ""
+    if len(by_address) == 1:
+        return by_address[0], ""
+    if by_address:
+        return None, _describe_doubt(by_address)
+    others = [number for number in by_name if one.email and lookup.read_field(db, PERSON, number, "email")]
+    if len(by_name) == 1 and not others:
+        return by_name[0], ""
+    return None, _describe_doubt(by_name) if by_name else ""
+
+
+def _describe_doubt(numbers: list[int]) -> str:
+    members = ", ".join(map(str, numbers[:5]))
+    return ngettext(
+        "perhaps member {numbers}, with another e-mail address; kept as a name",
+        "perhaps one of the members {numbers}; kept as a name",
+        len(numbers),
+    ).format(numbers=members)
+
+
+def describe_attendance(
+    db: sqlite3.Connection, one: Participant, member: int | None, *, online: bool
+) -> dict[str, str]:
+    """Return the fields of an attendance; the name as recorded is kept where it is not that of the member."""
+    is_named = member is not None and member in lookup.find_candidates(db, PERSON, one.name)
+    return {
+        "person": "" if member is None else f"#{member}",
+        "name_as_recorded": "" if is_named else one.name,
+        "position_as_recorded": " ".join(filter(None, (one.position, one.unit))),
+        "mode": "online" if online else "",
+        "note": one.note,
+    }

@@ -1,0 +1,79 @@
+"""Contacts of address books and answers of forms, as the members that they become."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netreg.entities import BY_NAME
+from netreg.exchange.forms.form_tables import open_known_form
+from netreg.exchange.tables import open_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+OLD_GOOGLE = "Name,Given Name,Additional Name,Family Name,Name Prefix,Birthday,Group Membership,E-mail 1 - Type,"
+OLD_GOOGLE += "E-mail 1 - Value,Organization 1 - Name,Organization 1 - Title,Organization 1 - Department\n"
+OUTLOOK = (
+    "Title,First Name,Middle Name,Last Name,Company,Department,Job Title,Business Fax,Business Phone,Mobile Phone,"
+)
+OUTLOOK += "Birthday,E-mail Address,E-mail 2 Address,Business State,Notes\n"
+THAI_OUTLOOK = "ชื่อ,ชื่อกลาง,นามสกุล,บริษัท,แผนก,ตำแหน่งงาน,โทรศัพท์ที่ทำงาน,โทรศัพท์มือถือ,ที่อยู่อีเมล,วันเกิด\n"
+FORM = "Timestamp,Username,1. คำนำหน้าชื่อ,2. ชื่อ,3. นามสกุล,4. ชื่อเล่น,5. สังกัด (คณะ/สำนัก),6. หน่วยงาน,LINE ID,เพศ\n"
+
+CONTACTS: tuple[tuple[str, dict[str, str], list[str]], ...] = (
+    (
+        OLD_GOOGLE + "ผศ. สมมุติ ตัวอย่าง,สมมุติ,,ตัวอย่าง,ผศ.,1980-08-05,* my,*,a@x.th ::: b@x.th,ม.ทดสอบ,คณบดี,คณะทดสอบ\n",
+        {"name": "ผศ. สมมุติ ตัวอย่าง", "birth_date": "1980-08-05", "email": "a@x.th",
+         "organisation": "คณะทดสอบ", "position": "คณบดี"},
+        ["b@x.th"],
+    ),
+    (OLD_GOOGLE + "นายทดสอบ สมมุติ,,,,,,* my,,,,,\n", {"name": "นายทดสอบ สมมุติ"}, []),
+    (OLD_GOOGLE + ",Anna Maria,,Sample,Dr.,,,,,,,\n", {"titles": "Dr.", "given_name": "Anna Maria",
+      "family_name": "Sample"}, []),
+    (OLD_GOOGLE + ",,,,,,* my,,,ร้านสมมุติ,,\n", {}, []),
+    (
+        OUTLOOK + "นาง,ทดสอบ,,ตัวอย่าง,ม.ทดสอบ,,ครู,022222222,021111111,0811111111,0/0/00,a@x.th,b@x.th,ขอนแก่น,จำไว้\n",
+        {"name": "นาง ทดสอบ ตัวอย่าง", "email": "a@x.th", "phone": "0811111111, 021111111", "province": "ขอนแก่น",
+         "organisation": "ม.ทดสอบ", "position": "ครู", "note": "จำไว้"},
+        ["b@x.th"],
+    ),
+    (OUTLOOK + ",ทดสอบ,,ก,,,,,,,8/25/1980,,,Bavaria,\n", {"name": "ทดสอบ ก", "birth_date": "1980-08-25"}, ["Bavaria"]),
+    (OUTLOOK + ",ทดสอบ,,ข,,,,,,,25/8/2523,,,,\n", {"name": "ทดสอบ ข", "birth_date": "1980-08-25"}, []),
+    (OUTLOOK + ",ทดสอบ,,ค,,,,,,,5/8/1980,,,,\n", {"name": "ทดสอบ ค"}, ["5/8/1980"]),
+    (
+        THAI_OUTLOOK + "ทดสอบ,,ตัวอย่าง,ม.ทดสอบ,กองทดสอบ,ครู,021111111,0811111111,a@x.th,\n",
+        {"name": "ทดสอบ ตัวอย่าง", "email": "a@x.th", "phone": "0811111111, 021111111",
+         "organisation": "กองทดสอบ", "position": "ครู"},
+        [],
+    ),
+    (
+        FORM + "1/2/2569,a@x.th,นาย,ทดสอบ,ตัวอย่าง,ต้น,คณะทดสอบ,กองทดสอบ,todsob,ชาย\n",
+        {"name": "นาย ทดสอบ ตัวอย่าง", "nickname": "ต้น", "email": "a@x.th", "line_id": "todsob",
+         "organisation": "คณะทดสอบ"},
+        ["กองทดสอบ"],
+    ),
+)  # fmt: skip
+
+
+def test_each_contact_is_the_member_that_it_says(tmp_path: Path) -> None:
+    wrong = []
+    for content, expected, left_out in CONTACTS:
+        (tmp_path / "f.csv").write_text(content, encoding="utf-8-sig")
+        with open_file.open_file(tmp_path / "f.csv") as file:
+            found = open_known_form(tmp_path / "none.db", BY_NAME["person"], file, {})
+            assert found, content
+            names, *rows = [row.cells for row in found.file.tables[0].rows()]
+        read = [{found.mapping[name]: cell for name, cell in zip(names, cells, strict=True) if cell} for cells in rows]
+        if read != ([expected] if expected else []) or [one.value for one in found.remarks] != left_out:
+            wrong.append((content.splitlines()[1], read, found.remarks))
+    assert wrong == []
+
+
+def test_a_column_mapped_by_hand_is_left_to_the_import(tmp_path: Path) -> None:
+    (tmp_path / "f.csv").write_text(FORM + "1/2/2569,a@x.th,นาย,ทดสอบ,ก,ต้น,,,,ชาย\n", encoding="utf-8")
+    with open_file.open_file(tmp_path / "f.csv") as file:
+        found = open_known_form(tmp_path / "none.db", BY_NAME["person"], file, {"เพศ": "note", "4. ชื่อเล่น": "-"})
+        assert found
+        names, cells = [row.cells for row in found.file.tables[0].rows()]
+    assert (names[-2:], cells[-2:]) == (["4. ชื่อเล่น", "เพศ"], ["ต้น", "ชาย"])
+    assert found.notes[-1].endswith("columns left out: 'Timestamp'")

@@ -1,0 +1,87 @@
+"""People in the report of a meeting: once each, as the member who they are, or by the name that was recorded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netreg.entities import BY_NAME
+from netreg.exchange.forms.form_tables import FormFile, open_known_form
+from netreg.exchange.tables import open_file
+
+if TYPE_CHECKING:
+    from tests.conftest import Netreg
+
+ZOOM = "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest\n"
+MEMBERS = (
+    "ชื่อ-สกุล,อีเมล\nนายสมมุติ ตัวอย่าง,one@example.ac.th\nนางทดสอบ ซ้ำกัน,two@example.ac.th\n"
+    "นางสาวทดสอบ ซ้ำกัน,three@example.ac.th\nนายไม่มี อีเมล,\n"
+)
+
+
+def read_rows(netreg: Netreg, content: str, kind: str = "attendance") -> tuple[FormFile, list[list[str]]]:
+    """Return the form, and the cells of its rows as the import sees them."""
+    netreg("member", "import", "-", stdin=MEMBERS)
+    path = netreg.folder / "report.csv"
+    path.write_text(content, encoding="utf-8-sig")
+    with open_file.open_file(path) as file:
+        found = open_known_form(netreg.db, BY_NAME[kind], file, {})
+        assert found
+        rows = [row.cells for row in found.file.tables[0].rows()]
+    assert rows[0][:2] == ["person", "name_as_recorded"]
+    return found, rows[1:]
+
+
+def test_who_is_a_member(register: Netreg) -> None:
+    people = (
+        ("สมมุติ ตัวอย่าง", "ONE@example.ac.th", ["#1", ""]),
+        ("Sommut", "one@example.ac.th", None),  # the same address: the same person
+        ("ชื่ออื่น เลย", "two@example.ac.th", ["#2", "ชื่ออื่น เลย"]),
+        ("ไม่มี อีเมล", "new@example.ac.th", ["#4", ""]),
+        ("ทดสอบ ซ้ำกัน", "", ["", "ทดสอบ ซ้ำกัน"]),
+        ("สมมุติ ตัวอย่าง", "another@example.ac.th", ["", "สมมุติ ตัวอย่าง"]),
+        ("คนนอก สมมุติ", "", ["", "คนนอก สมมุติ"]),
+        ("7", "", ["", "7"]),
+    )
+    found, rows = read_rows(register, ZOOM + "".join(f"{name},{email},,,1,No\n" for name, email, _row in people))
+    assert [row[:2] for row in rows] == [row for _name, _email, row in people if row]
+    assert [(one.line, one.sentence) for one in found.remarks] == [
+        (6, "perhaps one of the members 2, 3; kept as a name"),
+        (7, "perhaps member 1, with another e-mail address; kept as a name"),
+    ]
+    assert found.notes == [
+        f"{register.folder / 'report.csv'}: read as {found.form.label}",
+        f"{register.folder / 'report.csv'}: 1 row is of somebody who came back, and counted once",
+        f"{register.folder / 'report.csv'}: columns left out: 'Duration (Minutes)', 'Guest'",
+    ]
+
+
+def test_who_came_back_is_one(register: Netreg) -> None:
+    """By the address, or by the name unless two addresses differ; what a later row knows is added."""
+    rows = (
+        "ก สมมุติ,,,,1,No\n"
+        "ก สมมุติ,one@example.ac.th,,,1,No\n"
+        "ก สมมุติ (คณะวิทย์),,,,1,No\n"
+        "ข สมมุติ,b1@example.ac.th,,,1,No\n"
+        "ข สมมุติ,b2@example.ac.th,,,1,No\n"
+        "ข สมมุติ,b1@example.ac.th,,,1,No\n"
+    )
+    found, read = read_rows(register, ZOOM + rows)
+    assert [row[:3] for row in read] == [["#1", "ก สมมุติ", "คณะวิทย์"], ["", "ข สมมุติ", ""], ["", "ข สมมุติ", ""]]
+    assert found.returns == 3
+
+
+def test_sections_end_where_the_next_begins(register: Netreg) -> None:
+    teams = (
+        "1. Summary\nMeeting title\tเรื่อง\n\n2. Participants\n"
+        "Name\tFirst Join\tLast Leave\tIn-Meeting Duration\tEmail\tParticipant ID (UPN)\tRole\n"
+        "ก สมมุติ\t\t\t\t\tone@example.ac.th\tPresenter\n\n"
+        "3. In-Meeting Activities\nName\tJoin Time\tLeave Time\tDuration\tEmail\tRole\nข สมมุติ\t\t\t\t\t\n"
+    )
+    _found, read = read_rows(register, teams)
+    assert read == [["#1", "ก สมมุติ", "", "online", ""]]
+
+
+def test_the_answers_of_a_form_are_attendances_too(register: Netreg) -> None:
+    form = "ประทับเวลา,ที่อยู่อีเมล,ชื่อ-นามสกุล,หน่วยงาน,ตำแหน่ง\n1/2/2569,new@example.com,นายก สมมุติ,กองทดสอบ,นักทดสอบ\n"
+    _found, read = read_rows(register, form, "enrolment")
+    assert read == [["", "นายก สมมุติ", "นักทดสอบ กองทดสอบ", ""]]

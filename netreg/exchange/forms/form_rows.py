@@ -18,7 +18,7 @@ _MAX_ABOVE = 30
 """The number of rows in which the headings of a form are searched."""
 
 
-class Remark(NamedTuple):
+class FormRemark(NamedTuple):
     """Something to be said of a cell: its line and heading, the cell, the sentence. Without a heading, of the row."""
 
     line: int
@@ -57,8 +57,8 @@ class FormRows:
         names = ["" if mapped else name for name, mapped in zip(self.headings, is_mapped, strict=True)]
         self.columns = form.find_columns(names)
         self._filled: set[int] = set()
-        self.remarks: dict[Remark, None] = {}
-        self.left_out: dict[int, Remark] = {}
+        self.remarks: dict[FormRemark, None] = {}
+        self.left_out: dict[int, FormRemark] = {}
 
     def name_column(self, part: str) -> str:
         """Return the heading under which a part stands."""
@@ -72,11 +72,11 @@ class FormRows:
 
     def remark(self, line: int, part: str, value: str, sentence: str) -> None:
         """Say something of the cell of a part."""
-        self.remarks[Remark(line, self.name_column(part) or part, value, sentence)] = None
+        self.remarks[FormRemark(line, self.name_column(part) or part, value, sentence)] = None
 
     def leave_out(self, line: int, value: str, reason: str) -> None:
         """Leave out a row that is no record."""
-        self.left_out[line] = Remark(line, "", value, reason)
+        self.left_out[line] = FormRemark(line, "", value, reason)
 
     def __iter__(self) -> Iterator[FormRow]:
         """Yield the rows that are not blank, with the parts that are filled."""
@@ -104,7 +104,7 @@ class FormRows:
         for other in filled[1:]:
             if text.match_key(other) != text.match_key(filled[0]):
                 sentence = _("left out, another column has the same meaning")
-                self.remarks[Remark(line, self.headings[places[-1]], other, sentence)] = None
+                self.remarks[FormRemark(line, self.headings[places[-1]], other, sentence)] = None
         return filled[0]
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from netreg.core.entity import Entity
-    from netreg.exchange.forms.form_rows import FormRow, Remark
+    from netreg.exchange.forms.form_rows import FormRow, FormRemark
     from netreg.exchange.forms.known_forms import KnownForm
     from netreg.exchange.tables.source_tables import SourceFile, SourceTable
 
@@ -85,12 +85,12 @@ class FormFile(NamedTuple):
         return notes
 
     @property
-    def remarks(self) -> list[Remark]:
+    def remarks(self) -> list[FormRemark]:
         """The remarks on cells, as far as the rows have been read."""
         return [one for table in self.rows for one in table.remarks]
 
     @property
-    def left_out(self) -> list[Remark]:
+    def left_out(self) -> list[FormRemark]:
         """The rows that are no records, as far as they have been read."""
         return [one for table in self.rows for one in table.left_out.values()]
 

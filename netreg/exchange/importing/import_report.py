@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from netreg.errors import Failure
-    from netreg.exchange.forms.form_rows import Remark
+    from netreg.exchange.forms.form_rows import FormRemark
     from netreg.exchange.forms.form_tables import FormFile
 
 
@@ -122,9 +122,9 @@ def add_form_remarks(report: ImportReport, form: FormFile) -> ImportReport:
     )
 
 
-def _group_remarks(file: str, remarks: Iterable[Remark]) -> Iterator[RowNote]:
+def _group_remarks(file: str, remarks: Iterable[FormRemark]) -> Iterator[RowNote]:
     """Yield equal remarks once, with their number and first lines."""
-    groups: dict[tuple[str, str], list[Remark]] = {}
+    groups: dict[tuple[str, str], list[FormRemark]] = {}
     for remark in remarks:
         groups.setdefault((remark.heading, remark.sentence), []).append(remark)
     for (heading, sentence), found in groups.items():

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from netreg.core.entity import Entity
-    from netreg.exchange.forms.form_rows import FormRow, FormRemark
+    from netreg.exchange.forms.form_rows import FormRemark, FormRow
     from netreg.exchange.forms.known_forms import KnownForm
     from netreg.exchange.tables.source_tables import SourceFile, SourceTable
 

@@ -29,7 +29,7 @@ Verb = Callable[..., Any]
 AnyVerb = TypeVar("AnyVerb", bound=Verb)
 
 FORMATS = ("table", "json", "ndjson", "csv", "tsv")
-EXPORT_FORMATS = ("csv", "tsv", "xlsx", "json", "ndjson", "vcf", "ics")
+EXPORT_FORMATS = ("csv", "tsv", "xlsx", "json", "ndjson", "vcf", "vcf4", "ics")
 
 
 def _check_limit(limit: int | None) -> int | None:
@@ -147,7 +147,7 @@ _LIST_OPTIONS: dict[str, tuple[Any, Any]] = {
 
 def add_export_options(function: AnyVerb) -> AnyVerb:
     """Add the view options to a command that takes `session` and writes a file, with the formats of files."""
-    help_text = "csv, tsv, xlsx, json, ndjson, vcf or ics; by default from the file's name."
+    help_text = "csv, tsv, xlsx, json, ndjson, vcf, vcf4 or ics; by default from the file's name."
     form = Annotated[str | None, typer.Option("--format", help=help_text, metavar="FORMAT")]
     function.shared_options = {**_VIEW_OPTIONS, "format": (form, None)}  # type: ignore[attr-defined]
     function.formats = EXPORT_FORMATS  # type: ignore[attr-defined]

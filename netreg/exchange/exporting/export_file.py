@@ -11,7 +11,13 @@ from netreg.entities import BY_NAME, find_child_entities
 from netreg.errors import UsageError, list_names
 from netreg.exchange.atomic_files import saving
 from netreg.exchange.columns import headings
-from netreg.exchange.exporting.file_formats import choose_cell_type, encode_delimited, format_json, is_typed_value
+from netreg.exchange.exporting.file_formats import (
+    CARD_FORMATS,
+    choose_cell_type,
+    encode_delimited,
+    format_json,
+    is_typed_value,
+)
 from netreg.language import Label, _, ngettext
 from netreg.store.records import conditions, lookup, records
 
@@ -80,7 +86,7 @@ def build_export(
     """
     if options.headings not in HEADINGS:
         raise UsageError(_("--headings: unknown headings '{text}'").format(text=options.headings), list_names(HEADINGS))
-    if options.format in ("vcf", "ics"):
+    if options.format in CARD_FORMATS:
         return _export_cards(db, entity, options)
     numbered: list[str] = []
     tables = _select_tables(db, entity, options, numbered)
@@ -342,7 +348,8 @@ def _export_cards(db: sqlite3.Connection, entity: Entity, options: ExportOptions
     selected = (
         [_are_owners(*_select_children(db, entity, options))] if entity.variant else options.list_conditions(entity)
     )
-    if (options.format, entity.name) not in (("vcf", "person"), ("ics", "meeting"), ("ics", "agreement")):
+    form = options.format.rstrip("4")
+    if (form, entity.name) not in (("vcf", "person"), ("ics", "meeting"), ("ics", "agreement")):
         raise UsageError(
             _("{kind} cannot be exported as {format}").format(kind=entity.plural.en.lower(), format=options.format),
             _("vcf is for members, ics for meetings and agreements"),
@@ -356,10 +363,11 @@ def _export_cards(db: sqlite3.Connection, entity: Entity, options: ExportOptions
 def _format_cards(
     db: sqlite3.Connection, entity: Entity, cards: list[Card], options: ExportOptions
 ) -> tuple[bytes, tuple[str, ...]]:
-    if options.format == "vcf":
+    if options.format in ("vcf", "vcf4"):
         from netreg.exchange.exporting import vcards
 
-        return vcards.format_vcards(cards, options.frame.as_of).encode(), ()
+        version = "3.0" if options.format == "vcf" else "4.0"
+        return vcards.format_vcards(cards, options.frame.as_of, version).encode(), ()
     from netreg.exchange.ical import calendars
     from netreg.store.records import revisions
 

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-FORMATS = ("csv", "tsv", "xlsx", "json", "ndjson", "vcf", "ics")
+CARD_FORMATS = ("vcf", "vcf4", "ics")
+"""Formats that are no tables: vCards of version 3.0 or 4.0, and calendars."""
+FORMATS = ("csv", "tsv", "xlsx", "json", "ndjson", *CARD_FORMATS)
 _SUFFIXES = {".jsonl": "ndjson", ".vcard": "vcf", ".ical": "ics"} | {f".{format}": format for format in FORMATS}
 WRITABLE_ENCODINGS = {"utf-8": "utf-8", "utf8": "utf-8", "cp874": "cp874", "tis-620": "cp874", "windows-874": "cp874"}
 

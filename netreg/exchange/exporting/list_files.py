@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from netreg.errors import UsageError, list_names
 from netreg.exchange.atomic_files import saving
 from netreg.exchange.exporting.file_formats import (
+    CARD_FORMATS,
     FORMATS,
     choose_cell_type,
     choose_format,
@@ -32,10 +33,10 @@ def save_list(path: Path, fields: Sequence[Field], rows: Iterable[Row], style: S
         NotAllowed: when the file already exists, unless with `force`.
     """
     format = choose_format(path, None)
-    if format in ("vcf", "ics"):
+    if format in CARD_FORMATS:
         raise UsageError(
             _("cannot save a list as {format}").format(format=format),
-            list_names(name for name in FORMATS if name not in ("vcf", "ics")),
+            list_names(name for name in FORMATS if name not in CARD_FORMATS),
         )
     with saving(path, force=force) as file:
         file.write(_format_list(format, [field for field in fields if not field.is_picture], rows, style))

@@ -1,4 +1,7 @@
-"""Members as vCards (version 4.0, RFC 6350), the format that address books import."""
+"""Members as vCards, the format that address books import: version 3.0 (RFC 2426), or 4.0 (RFC 6350).
+
+Every address book takes 3.0; several, Outlook and Google Contacts among them, refuse 4.0.
+"""
 
 from __future__ import annotations
 
@@ -20,25 +23,55 @@ MAX_LINE_LENGTH = 75
 """The octets of a line, without its end."""
 
 
-def format_vcards(cards: Iterable[Card], as_of: date) -> str:
+def format_vcards(cards: Iterable[Card], as_of: date, version: str = "3.0") -> str:
     """Return the people as the text of one vCard file, each with the posts held on the day `as_of`.
 
     Its line ends are CRLF, so it must be written unchanged: UTF-8, no byte order mark.
     """
-    return "".join(_fold_line(line) for card in cards for line in _format_card(card, TimeFrame(as_of)))
+    make = _format_card_4 if version == "4.0" else _format_card_3
+    return "".join(_fold_line(line) for card in cards for line in make(card, TimeFrame(as_of)))
 
 
-def _format_card(card: Card, frame: TimeFrame) -> Iterator[str]:
+def _format_card_3(card: Card, frame: TimeFrame) -> Iterator[str]:
+    """Yield the lines of a card of version 3.0; what it has no property for stands under a name of our own."""
+    row = card.row
+    yield from ("BEGIN:VCARD", "VERSION:3.0", f"UID:urn:uuid:{row['uid']}")
+    yield f"FN:{_escape_text(PERSON.display_name(row))}"
+    yield _format_name_parts(row)
+    if row["name_latin"]:
+        yield f"X-NAME-LATIN:{_escape_text(row['name_latin'])}"
+    if row["birth_date"]:  # only a whole day is one in this version
+        yield f"{'BDAY' if len(row['birth_date']) == len('1980-08-05') else 'X-BDAY'}:{row['birth_date']}"
+    yield from _format_posts(card, frame)
+    if row["email"]:
+        yield f"EMAIL;TYPE=INTERNET:{_escape_text(row['email'])}"
+    for number in filter(None, (row["phone"] or "").split(", ")):
+        yield f"TEL;TYPE={'CELL' if _is_mobile(number) else 'VOICE'}:{_format_dialled(number)}"
+    yield from _format_line_and_province(row)
+    yield from _format_end(row, row["updated_at"][:19] + "Z")
+
+
+def _format_card_4(card: Card, frame: TimeFrame) -> Iterator[str]:
     row = card.row
     yield from ("BEGIN:VCARD", "VERSION:4.0", f"UID:urn:uuid:{row['uid']}")
     yield from _format_names(row)
     if row["birth_date"]:
         yield f"BDAY:{_format_date(row['birth_date'])}"
     yield from _format_posts(card, frame)
-    yield from _format_addresses(row)
+    if row["email"]:
+        yield f"EMAIL:{_escape_text(row['email'])}"
+    for number in filter(None, (row["phone"] or "").split(", ")):
+        yield _format_telephone(number)
+    yield from _format_line_and_province(row)
+    yield from _format_end(row, _format_timestamp(row["updated_at"]))
+
+
+def _format_end(row: Row, revised: str) -> Iterator[str]:
+    if row["nickname"]:
+        yield f"NICKNAME:{_escape_text(row['nickname'])}"
     if row["note"]:
         yield f"NOTE:{_escape_text(row['note'])}"
-    yield from (f"REV:{_format_timestamp(row['updated_at'])}", "END:VCARD")
+    yield from (f"REV:{revised}", "END:VCARD")
 
 
 def _format_names(row: Row) -> Iterator[str]:
@@ -49,8 +82,12 @@ def _format_names(row: Row) -> Iterator[str]:
         yield f"FN;ALTID=1;LANGUAGE=en:{_escape_text(latin)}"
     else:
         yield f"FN:{full}"
+    yield _format_name_parts(row)
+
+
+def _format_name_parts(row: Row) -> str:
     family, given, titles = (_escape_text(row[name] or "") for name in ("family_name", "given_name", "titles"))
-    yield f"N:{family};{given};;{titles};"
+    return f"N:{family};{given};;{titles};"
 
 
 def _format_posts(card: Card, frame: TimeFrame) -> Iterator[str]:
@@ -73,15 +110,22 @@ def _format_post(post: Row) -> Iterator[str]:
         yield f"ROLE:{_escape_text(form)}"
 
 
-def _format_addresses(row: Row) -> Iterator[str]:
-    if row["email"]:
-        yield f"EMAIL:{_escape_text(row['email'])}"
-    for number in filter(None, (row["phone"] or "").split(", ")):
-        yield _format_telephone(number)
+def _format_line_and_province(row: Row) -> Iterator[str]:
     if row["line_id"]:
         yield f"IMPP;X-SERVICE-TYPE=LINE:{_make_line_link(row['line_id'])}"
     if row["province"]:
         yield f"ADR:;;;;{_escape_text(row['province'])};;"
+
+
+def _is_mobile(number: str) -> bool:
+    return number.startswith("0") and number[1] in "689"
+
+
+def _format_dialled(stored: str) -> str:
+    """Return the number as dialled from anywhere, its extension in words, which every telephone shows."""
+    number, _mark, extension = stored.partition(";ext=")
+    number = f"+66{number[1:]}" if number.startswith("0") else number
+    return number + (f" ext. {extension}" if extension else "")
 
 
 def _format_telephone(stored: str) -> str:
@@ -89,7 +133,7 @@ def _format_telephone(stored: str) -> str:
     number, _mark, extension = stored.partition(";ext=")
     behind = f";ext={extension}" if extension else ""
     if number.startswith("0"):
-        kind = ";TYPE=cell" if number[1] in "689" else ""
+        kind = ";TYPE=cell" if _is_mobile(number) else ""
         return f"TEL;VALUE=uri{kind}:tel:+66{number[1:]}{behind}"
     within = "" if number.startswith("+") else ";phone-context=+66"
     return f"TEL;VALUE=uri:tel:{number}{behind}{within}"

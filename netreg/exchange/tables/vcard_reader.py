@@ -135,7 +135,7 @@ def _read_properties(name: str, card: _Card) -> dict[str, str]:
         **_read_post(found),
         "LINE": _read_line_account(found),
     }
-    for heading in ("UID", "NICKNAME", "BDAY", "URL", "NOTE", "X-NAME-LATIN"):
+    for heading in ("UID", "NICKNAME", "BDAY", "URL", "NOTE", "X-NAME-LATIN", "X-BDAY"):
         if values := [_read_text(line) for line in found.pop(heading, ())]:
             cells[heading.removeprefix("X-")] = values[0]
     addresses = sorted(found.pop("EMAIL", ()), key=lambda line: not _is_preferred(line))

@@ -17,9 +17,12 @@ from netreg.entities.members import ACTING
 from netreg.exchange.exporting.vcards import format_vcards
 from netreg.store.database import reading
 from netreg.store.records import records
+from tests.conftest import laid
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.conftest import Netreg
 
 TODAY = date(2026, 11, 21)
 UID = "01a1fe78-4553-76cc-adb7-ee33d28721e9"
@@ -71,7 +74,7 @@ def person(*posts: dict[str, Any], **values: Any) -> Card:
 
 
 def properties(*posts: dict[str, Any], **values: Any) -> list[Property]:
-    (card,) = parse(format_vcards([person(*posts, **values)], TODAY))
+    (card,) = parse(format_vcards([person(*posts, **values)], TODAY, "4.0"))
     return card
 
 
@@ -85,7 +88,7 @@ def value(card: list[Property], name: str) -> str:
 
 
 def test_the_least_that_a_card_holds() -> None:
-    assert format_vcards([person()], TODAY).split("\r\n") == [
+    assert format_vcards([person()], TODAY, "4.0").split("\r\n") == [
         "BEGIN:VCARD",
         "VERSION:4.0",
         f"UID:urn:uuid:{UID}",
@@ -95,6 +98,59 @@ def test_the_least_that_a_card_holds() -> None:
         "END:VCARD",
         "",
     ]
+
+
+def test_the_version_that_every_address_book_takes() -> None:
+    """3.0 is what is written unless 4.0 is asked for; it has the same, in its own words."""
+    written = person(
+        {"organisation": LIBRARY, "position": "บรรณารักษ์"},
+        titles="รศ. ดร.", name_latin="Sommut T.", nickname="ต้น", email="s@example.ac.th", birth_date="1980-08-05",
+        phone="0812345678, 074282209;ext=2209, 1669", line_id="sommut.t", province="ขอนแก่น", note="หนึ่ง, สอง",
+    )  # fmt: skip
+    assert format_vcards([written], TODAY).split("\r\n")[1:-2] == [
+        "VERSION:3.0",
+        f"UID:urn:uuid:{UID}",
+        "FN:รศ.ดร.สมมติ ตัวอย่าง",
+        "N:ตัวอย่าง;สมมติ;;รศ. ดร.;",
+        "X-NAME-LATIN:Sommut T.",
+        "BDAY:1980-08-05",
+        "ORG:หอสมุดสมมติ",
+        "TITLE:บรรณารักษ์",
+        "EMAIL;TYPE=INTERNET:s@example.ac.th",
+        "TEL;TYPE=CELL:+66812345678",
+        "TEL;TYPE=VOICE:+6674282209 ext. 2209",
+        "TEL;TYPE=VOICE:1669",
+        "IMPP;X-SERVICE-TYPE=LINE:https://line.me/R/ti/p/~sommut.t",
+        "ADR:;;;;ขอนแก่น;;",
+        "NICKNAME:ต้น",
+        "NOTE:หนึ่ง\\, สอง",
+        "REV:2026-11-21T03:04:05Z",
+    ]
+    assert "X-BDAY:1980-08" in format_vcards([person(birth_date="1980-08")], TODAY)
+
+
+@pytest.mark.parametrize("version", ["3.0", "4.0"])
+def test_vobject_reads_what_is_written(version: str) -> None:
+    import vobject
+
+    posts = ({"organisation": LIBRARY, "position": "บรรณารักษ์"}, {"organisation": UNIVERSITY, "position": "กรรมการ"})
+    text = format_vcards([person(*posts, note="ก้ำ;" * 50 + "\n, จบ"), person(given_name="กานดา")], TODAY, version)
+    first, second = vobject.readComponents(text)
+    assert (first.version.value, first.fn.value, first.n.value.family) == (version, "สมมติ ตัวอย่าง", "ตัวอย่าง")
+    assert [org.value for org in first.org_list] == [["หอสมุดสมมติ"], ["มหาวิทยาลัยสมมติ"]]
+    assert first.note.value == "ก้ำ;" * 50 + "\n, จบ"
+    assert second.fn.value == "กานดา ตัวอย่าง"
+
+
+@pytest.mark.parametrize("form", ["vcf", "vcf4"])
+def test_an_export_of_the_demonstration_changes_nothing(netreg: Netreg, demo_file: Path, form: str) -> None:
+    laid(netreg.db, demo_file.read_bytes())
+    written = netreg("member", "export", "m.vcf", "--format", form)
+    assert written.code == 0, written.err
+    again = netreg("member", "import", "m.vcf", "--json")
+    assert again.code == 0, again.err
+    (report,) = again.data
+    assert (report["new"], report["changed"], report["rejected"], report["left_out"]) == (0, 0, 0, 0)
 
 
 def test_nobody_is_an_empty_file() -> None:
@@ -139,7 +195,7 @@ def test_a_birthday_as_far_as_it_is_known(stored: str | None, written: str | Non
     ],
 )
 def test_a_number_that_can_be_dialled(stored: str, written: str) -> None:
-    assert f"\r\n{written}\r\n" in format_vcards([person(phone=stored)], TODAY)
+    assert f"\r\n{written}\r\n" in format_vcards([person(phone=stored)], TODAY, "4.0")
 
 
 def test_every_number_has_a_line() -> None:
@@ -245,7 +301,7 @@ def test_everybody_of_the_demonstration(demo_file: Path) -> None:
     with reading(demo_file) as db:
         numbers = [row["id"] for row in records.select_records(db, PERSON, as_of=TODAY)]
         cards = [records.read_card(db, PERSON, number, TODAY) for number in numbers]
-    read = parse(format_vcards(cards, TODAY))
+    read = parse(format_vcards(cards, TODAY, "4.0"))
     assert [found(one, "FN")[0].text for one in read] == [PERSON.display_name(card.row) for card in cards]
     assert len({value(one, "UID") for one in read}) == len(numbers)
     for one in read:

@@ -16,7 +16,8 @@ from netreg.exchange.exporting.file_formats import FORMATS, choose_format, forma
 FORMS_OF_NAMES = [
     ("a.csv", None, "csv"), ("a.CSV", None, "csv"), ("a", None, "csv"), ("a.txt", None, "csv"), ("-", None, "csv"),
     ("a.tsv", None, "tsv"), ("a.xlsx", None, "xlsx"), ("a.json", None, "json"), ("a.jsonl", None, "ndjson"),
-    ("a.ndjson", None, "ndjson"), ("a.vcf", None, "vcf"), ("a.vcf", "vcf4", "vcf4"), ("a.ics", None, "ics"), ("a.csv", "json", "json"),
+    ("a.ndjson", None, "ndjson"), ("a.vcf", None, "vcf"), ("a.vcf", "vcf4", "vcf4"),
+    ("a.ics", None, "ics"), ("a.csv", "json", "json"),
     ("a.xls", "csv", "csv"),
 ]  # fmt: skip
 

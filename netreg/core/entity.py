@@ -170,6 +170,9 @@ class Entity:
     distinguishing_fields: tuple[str, ...] = ("code",)
     #: No two records have the same value in one of these fields.
     exclusive_fields: tuple[str, ...] = ("code",)
+    #: Two records that differ in one of these fields are not one that is spelled differently; those of a
+    #: kind without any are never looked for.
+    apart_fields: tuple[str, ...] = ()
     #: Return every name by which a record may be asked for, the one that identifies it first.
     names: Callable[[Row], Iterable[str]] = _no_names
     #: Return the names that a text typed by a person may mean.

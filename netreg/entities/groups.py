@@ -145,6 +145,7 @@ MEMBER_GROUP = Entity(
     columns=("id", "code", "name_th", "kind", "organisation", "people_count", "organisation_count", "flags"),
     display_name=_get_display_name,
     names=_list_names,
+    apart_fields=("organisation", "parent", "province", "class_no", "term_from", "term_until"),
     keys=(Key("code"), Key("name", optional=("organisation",))),
     check=_check_group,
     related_records=(

@@ -143,6 +143,7 @@ PERSON = Entity(
     from_name=_make_person,
     is_same_record=_is_same_person,
     distinguishing_fields=("code", "external_key"),
+    apart_fields=("external_key", "birth_date"),
     keys=(Key("code"), Key("external_key"), Key("email"), Key("name", KeyPart("organisation", child="post"))),
     compound_columns=(
         CompoundColumn(

@@ -140,6 +140,7 @@ ORGANISATION = Entity(
     from_name=_make_organisation,
     distinguishing_fields=("code", "official_code"),
     exclusive_fields=("code", "official_code"),
+    apart_fields=("official_code", "parent", "province", "district"),
     keys=(Key("code"), Key("official_code"), Key("name", optional=("parent",))),
     check=_check_organisation,
     related_records=(

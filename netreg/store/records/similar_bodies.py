@@ -1,0 +1,169 @@
+"""Organisations and groups that are perhaps the same: spelled or cut short otherwise, with or without a parent."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from netreg.core.fields import TextList
+from netreg.language import _
+from netreg.thai.similarity import NearNames, expand_short_form, have_other_numbers, is_one_letter_off, make_name_key
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from netreg.core.entity import Entity
+
+_FEWEST_LETTERS = 6
+"""The fewest letters of a name of which one may be wrong: abbreviations differ in one on purpose."""
+_MOST_ABOVE = 3
+"""How many of the organisations above a unit may stand behind its name."""
+
+
+class NameOfBody(NamedTuple):
+    """The names that a body goes by: in full and abbreviated, as written by their keys; those with a parent behind."""
+
+    record: int
+    row: Mapping[str, Any]
+    full: dict[str, str]
+    short: dict[str, str]
+    placed: dict[str, str]
+    above: tuple[int, ...]
+
+
+class KnownBodies:
+    """The bodies of a kind that the register has, read once: their names are parts of other names."""
+
+    def __init__(self, db: sqlite3.Connection, entity: Entity) -> None:
+        self.entity = entity
+        self.parent = "parent" if entity.name == "organisation" else "organisation"
+        columns = [entity.by_name[name] for name in dict.fromkeys((*_list_name_fields(entity), *entity.apart_fields))]
+        shown = ", ".join(["id", "code", *(field.column for field in columns)])
+        names = ["code", *(field.name for field in columns)]
+        cursor = db.cursor()
+        cursor.row_factory = None
+        found = cursor.execute(f"SELECT {shown} FROM {entity.name}")
+        self.rows = {number: dict(zip(names, values, strict=True)) for number, *values in found}
+        self.former = self._read_former_names(db)
+        self._endings: dict[int, tuple[tuple[int, ...], tuple[str, ...]]] = {}
+        self.organisations = self if entity.name == "organisation" else KnownBodies(db, _get_organisation())
+
+    def _read_former_names(self, db: sqlite3.Connection) -> dict[int, list[str]]:
+        former: dict[int, list[str]] = {}
+        if self.entity.name == "organisation":
+            for number, name in db.execute("SELECT organisation_id, former_name FROM former_organisation_name"):
+                former.setdefault(number, []).append(name)
+        return former
+
+    def __iter__(self) -> Iterator[NameOfBody]:
+        """Yield the names of each body."""
+        for number, row in self.rows.items():
+            yield self.read_name(number, row)
+
+    def read_name(self, record: int, row: Mapping[str, Any]) -> NameOfBody:
+        """Return the names that a row has, a stored one or one of a file."""
+        full, short = self.list_names(record, row)
+        parent = row.get(self.parent)
+        if parent is None:
+            return NameOfBody(record, row, full, short, {}, ())
+        above, behind = self.organisations.list_endings(parent)
+        bare = {key.removesuffix(end): name for key, name in full.items() for end in ("", *behind) if key != end}
+        placed = {key + end: name for key, name in bare.items() for end in behind}
+        return NameOfBody(record, row, full, short, placed, above)
+
+    def list_names(self, record: int, row: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
+        """Return the full names and the abbreviations of a row as written, each by its key."""
+        full = [row.get("name_th"), row.get("name_en"), *_list_texts(row.get("variants")), *self.former.get(record, ())]
+        written = [name for name in full if name]
+        spelt = {make_name_key(expand_short_form(name)): name for name in written}
+        short = {make_name_key(name): name for name in _list_texts(row.get("abbreviation"))}
+        return {make_name_key(name): name for name in written} | spelt, short
+
+    def list_endings(self, record: int) -> tuple[tuple[int, ...], tuple[str, ...]]:
+        """Return an organisation and those above it, and the keys of their names: what may stand behind a unit's."""
+        if record not in self._endings:
+            above = tuple(islice(self.list_above(record), _MOST_ABOVE))
+            keys = [key for body in above for names in self.list_names(body, self.rows[body]) for key in names]
+            self._endings[record] = above, tuple(dict.fromkeys(keys))
+        return self._endings[record]
+
+    def list_above(self, record: int | None) -> Iterator[int]:
+        """Yield an organisation and those above it, upwards."""
+        while record is not None and record in self.rows:
+            yield record
+            record = self.rows[record].get("parent")
+
+
+def _get_organisation() -> Entity:
+    from netreg.entities import ORGANISATION
+
+    return ORGANISATION
+
+
+def _list_name_fields(entity: Entity) -> Iterator[str]:
+    yield from (name for name in ("name_th", "name_en", "abbreviation", "variants") if name in entity.by_name)
+
+
+def _list_texts(stored: Any) -> list[str]:
+    return _LIST.to_json(stored) if stored else []
+
+
+_LIST = TextList("list", "", "")
+
+
+class AskedBodies:
+    """The names of the rows that ask, by their keys."""
+
+    def __init__(self, bodies: KnownBodies, rows: Iterable[tuple[int, Mapping[str, Any]]]) -> None:
+        self.names = [bodies.read_name(number, row) for number, row in rows]
+        self._by_key: dict[str, list[int]] = {}
+        for place, name in enumerate(self.names):
+            for key in {**name.full, **name.short, **name.placed}:
+                self._by_key.setdefault(key, []).append(place)
+        self._near = NearNames(key for name in self.names for key in name.full if len(key) >= _FEWEST_LETTERS)
+
+    def find_pairs(self, bodies: KnownBodies) -> Iterator[tuple[NameOfBody, NameOfBody]]:
+        """Yield each body of a row with each known one that it may be."""
+        for known in bodies:
+            keys = [*known.full, *known.short, *known.placed]
+            keys += [near for key in known.full if len(key) >= _FEWEST_LETTERS for near in self._near.find(key)]
+            for place in {place for key in keys for place in self._by_key.get(key, ())}:
+                yield self.names[place], known
+
+
+def explain(asked: NameOfBody, known: NameOfBody) -> tuple[int, str] | None:
+    """Return how alike two bodies are, the likeliest as 0, and why in words; None where they are two."""
+    pairs = _list_pairs(asked, known)
+    return min((found for found in pairs if found), default=None)
+
+
+def _list_pairs(asked: NameOfBody, known: NameOfBody) -> Iterator[tuple[int, str] | None]:
+    for key in asked.full.keys() & known.full.keys():
+        yield _compare_same_name(asked, known, key)
+    if not (asked.full.keys().isdisjoint(known.short) and asked.short.keys().isdisjoint(known.full)):
+        yield 2, _("abbreviation and name")
+    for one, other in ((asked, known), (known, asked)):
+        if not one.placed.keys().isdisjoint(other.full):
+            yield 1, _("the same name with and without its parent")
+    for one_key, one_name in asked.full.items():
+        for other_key, other_name in known.full.items():
+            if _is_near(one_key, other_key) and not have_other_numbers(one_name, other_name):
+                yield 3, _("one letter differs")
+
+
+def _is_near(one: str, other: str) -> bool:
+    return min(len(one), len(other)) >= _FEWEST_LETTERS and is_one_letter_off(one, other)
+
+
+def _compare_same_name(asked: NameOfBody, known: NameOfBody, key: str) -> tuple[int, str] | None:
+    """Say what else is the same beside a name."""
+    if have_other_numbers(asked.full[key], known.full[key]):
+        return None
+    if make_name_key(asked.full[key]) != make_name_key(known.full[key]):
+        return 2, _("abbreviation and name")
+    if not asked.above and not known.above:
+        return 0, _("the same name")
+    if asked.above[:1] == known.above[:1]:
+        return 0, _("the same name and parent")
+    return 1, _("the same name, with another parent or none")

@@ -1,0 +1,194 @@
+"""People who are perhaps the same: under names that are spelled, ordered or written differently."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from netreg.errors import InvalidValue
+from netreg.language import _
+from netreg.thai.names.name_parser import parse_name
+from netreg.thai.similarity import NearNames, is_one_letter_off, make_name_key
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+
+_FIELDS = ("given_name", "family_name", "nickname", "name_latin", "external_key", "birth_date", "email", "phone")
+
+
+class NameOfPerson(NamedTuple):
+    """A name that somebody has or had: the row that has it, and its parts by their keys."""
+
+    record: int
+    row: Mapping[str, Any]
+    given: str
+    family: str
+    is_former: bool = False
+
+    @property
+    def nickname(self) -> str:
+        """The key of the nickname."""
+        return make_name_key(self.row.get("nickname") or "")
+
+    @property
+    def latin(self) -> str:
+        """The words of the name in Latin letters in the order of the alphabet."""
+        given = self.row.get("given_name") or ""
+        written = self.row.get("name_latin") or (
+            f"{given} {self.row.get('family_name') or ''}" if given.isascii() else ""
+        )
+        return _make_latin_key(written) if written else ""
+
+
+def read_name(record: int, row: Mapping[str, Any]) -> NameOfPerson:
+    """Return the name that a row has, a stored one or one of a file."""
+    return NameOfPerson(
+        record, row, make_name_key(row.get("given_name") or ""), make_name_key(row.get("family_name") or "")
+    )
+
+
+@lru_cache(1 << 12)
+def _make_latin_key(written: str) -> str:
+    """Return the words of a name in Latin letters, without titles, in the order of the alphabet."""
+    try:
+        name = parse_name(written)
+    except InvalidValue:
+        return ""
+    words = sorted(word.strip(".,-").lower() for word in f"{name.given} {name.family}".split())
+    return " ".join(filter(None, words)) if len(words) > 1 else ""
+
+
+class AskedNames:
+    """The names of the rows that ask, by all that a known person may have in common with them."""
+
+    def __init__(self, names: Iterable[NameOfPerson]) -> None:
+        self.names = list(names)
+        self._by_mark: dict[tuple[str, ...], list[int]] = {}
+        for place, name in enumerate(self.names):
+            for mark in {("whole", name.given + name.family), (name.given, name.family), *_list_rare_marks(name)}:
+                self._by_mark.setdefault(mark, []).append(place)
+        self._givens = {name.given for name in self.names}
+        self._families = {name.family for name in self.names}
+        self._near_givens, self._near_families = NearNames(self._givens), NearNames(self._families)
+        self._kinds_of_marks = {mark[0] for mark in self._by_mark if len(mark) > 2 or mark[0] == "latin"}
+
+    def find(self, known: Sequence[Any]) -> Iterator[int]:
+        """Yield the places of the names that one of a known person may be: record, then the values of its fields."""
+        given, family = make_name_key(known[1] or ""), make_name_key(known[2] or "")
+        marks: list[tuple[str, ...]] = [("whole", given + family)]
+        if family:
+            if given in self._families and family in self._givens:
+                marks.append((family, given))
+            if family in self._families:
+                marks += [(near, family) for near in self._near_givens.find(given)]
+            if given in self._givens:
+                marks += [(given, near) for near in self._near_families.find(family)]
+        if known[3]:
+            marks.append((make_name_key(known[3]), family))
+        if self._kinds_of_marks:
+            marks += self._list_rare_marks(known, given, family)
+        for mark in marks:
+            yield from self._by_mark.get(mark, ())
+
+    def _list_rare_marks(self, known: Sequence[Any], given: str, family: str) -> Iterator[tuple[str, ...]]:
+        """Yield the marks that only few rows have, as far as any row has them."""
+        row = dict(zip(_FIELDS, known[1:], strict=True))
+        yield from _list_rare_marks(NameOfPerson(0, row, given, family), self._kinds_of_marks)
+        if "nickname" in self._kinds_of_marks:
+            yield "nickname", given, family
+
+
+_EVERY_KIND = frozenset(("birth_date", "phone", "email", "latin", "nickname"))
+
+
+def _list_rare_marks(name: NameOfPerson, kinds: Collection[str] = _EVERY_KIND) -> Iterator[tuple[str, ...]]:
+    """Yield what else may be the same: name and day of birth, telephone or e-mail; the nickname; Latin letters."""
+    if name.family:
+        for field in ("birth_date", "phone", "email"):
+            if field in kinds and name.row.get(field):
+                yield field, name.given, str(name.row[field]).lower()
+    if "nickname" in kinds and name.row.get("nickname"):
+        yield "nickname", name.nickname, name.family
+    if "latin" in kinds and (latin := name.latin):
+        yield "latin", latin
+
+
+def find_pairs(db: sqlite3.Connection, asked: AskedNames) -> Iterator[tuple[NameOfPerson, NameOfPerson]]:
+    """Yield each name of a row with each known one, a former one too, that it may be."""
+    cursor = db.cursor()
+    cursor.row_factory = None
+    for is_former, sql in ((False, _KNOWN), (True, _FORMER)):
+        for known in cursor.execute(sql):
+            places = set(asked.find(known))
+            if places:
+                name = read_name(known[0], dict(zip(_FIELDS, known[1:], strict=True)))._replace(is_former=is_former)
+                yield from ((asked.names[place], name) for place in places)
+
+
+_KNOWN = f"SELECT id, {', '.join(_FIELDS)} FROM person"
+_FORMER = """SELECT p.id, f.given_name, f.family_name, NULL, NULL, p.external_key, p.birth_date, NULL, NULL
+    FROM former_name f JOIN person p ON p.id = f.person_id"""
+
+
+def explain(asked: NameOfPerson, known: NameOfPerson) -> tuple[int, str] | None:
+    """Return how alike two names are, the likeliest as 0, and why in words; None where they are two people's."""
+    if (found := _compare_spelling(asked, known)) is not None:
+        if known.is_former:
+            return found[0], _("by a former name: {reason}").format(reason=found[1])
+        return found
+    if asked.latin and asked.latin == known.latin:
+        return 2, _("the same name in Latin letters")
+    if known.is_former:
+        return None
+    for nickname, given in ((known.nickname, asked.given), (asked.nickname, known.given)):
+        if nickname and nickname == given and asked.family == known.family:
+            return 3, _("nickname as given name")
+    return _compare_values(asked, known)
+
+
+def _compare_spelling(asked: NameOfPerson, known: NameOfPerson) -> tuple[int, str] | None:
+    """Compare given and family name."""
+    same_given, same_family = asked.given == known.given, asked.family == known.family
+    if same_given and same_family:
+        return 0, _find_small_difference(asked, known)
+    if asked.given + asked.family == known.given + known.family:
+        return 1, _("a blank is missing or misplaced")
+    if not (asked.family and known.family):
+        return None
+    if asked.given == known.family and asked.family == known.given:
+        return 1, _("given and family name are swapped")
+    if (same_family and is_one_letter_off(asked.given, known.given)) or (
+        same_given and is_one_letter_off(asked.family, known.family)
+    ):
+        return 2, _("one letter differs")
+    return None
+
+
+def _find_small_difference(asked: NameOfPerson, known: NameOfPerson) -> str:
+    """Name what differs between two names with the same key."""
+    from netreg.thai.text import match_key
+
+    parts = ("given_name", "family_name")
+    one, other = ([match_key(name.row.get(part) or "") for part in parts] for name in (asked, known))
+    if one == other:
+        return _("the same name")
+    marks = {sign for a, b in zip(one, other, strict=True) for sign in set(a) ^ set(b)}
+    return _("a ์ is missing or added") if marks == {"์"} else _("a tone mark differs")
+
+
+def _compare_values(asked: NameOfPerson, known: NameOfPerson) -> tuple[int, str] | None:
+    """Compare what else two people with the same given name and other family names have in common."""
+    if asked.given != known.given:
+        return None
+    reasons = {
+        "birth_date": _("the same given name and date of birth, another family name"),
+        "email": _("the same given name and e-mail, another family name"),
+        "phone": _("the same given name and telephone, another family name"),
+    }
+    for field, reason in reasons.items():
+        one, other = asked.row.get(field), known.row.get(field)
+        if one and other and str(one).lower() == str(other).lower():
+            return 4, reason
+    return None

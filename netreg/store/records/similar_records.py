@@ -1,0 +1,122 @@
+"""Find the known records that are perhaps the one that a row is about, though no key of the kind says so.
+
+None is ever taken for the other by this alone: a person decides. Records that differ in what tells
+them apart for certain (`Entity.apart_fields`: a staff number, a date of birth, a province) are not
+alike, whatever they are called, nor are names with other numbers.
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from netreg.core.fields import Reference
+from netreg.core.thai_fields import Date
+from netreg.store.records import similar_bodies, similar_people
+from netreg.thai.similarity import have_other_numbers
+from netreg.thai.text import match_key
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from netreg.core.entity import Entity, Row
+    from netreg.core.fields import Field
+
+    _Pairs = Iterator[tuple[int, int, tuple[int, str]]]
+
+_AT_ONCE = 50_000
+"""How many rows are held at once: the known records are read again for each such lot."""
+_MOST = 5
+"""How many similar records are named for one row."""
+
+
+class Similar(NamedTuple):
+    """A known record that is perhaps the one that a row is about, and why in words."""
+
+    record: int
+    reason: str
+
+
+def find_similar_records(
+    db: sqlite3.Connection, entity: Entity, rows: Iterable[tuple[int, Row]]
+) -> Iterator[tuple[int, list[Similar]]]:
+    """Yield the rows that have similar known records, with these, the likeliest first, five at most.
+
+    `rows` are numbers, each with the stored values by field name; what is not known may be absent.
+    """
+    if not entity.apart_fields:
+        return
+    numbered = iter(rows)
+    while lot := list(islice(numbered, _AT_ONCE)):
+        if not db.execute(f"SELECT 1 FROM {entity.name} LIMIT 1").fetchone():
+            return
+        find = _find_people if "given_name" in entity.by_name else _find_bodies
+        found: dict[int, dict[int, tuple[int, str]]] = {}
+        for row, record, alike in find(db, entity, lot):
+            known = found.setdefault(row, {})
+            known[record] = min(known.get(record, alike), alike)
+        for row in sorted(found):
+            ordered = sorted((alike, record) for record, alike in found[row].items())
+            yield row, [Similar(record, reason) for (_rank, reason), record in ordered[:_MOST]]
+
+
+def find_similar(db: sqlite3.Connection, entity: Entity, row: Row) -> list[Similar]:
+    """Return the known records that are perhaps the one that a row is about, the likeliest first."""
+    return next((found for _number, found in find_similar_records(db, entity, [(0, row)])), [])
+
+
+def _find_people(db: sqlite3.Connection, entity: Entity, rows: list[tuple[int, Row]]) -> _Pairs:
+    """Yield each pair of a row and a similar person, with how alike they are and why."""
+    asked = similar_people.AskedNames(similar_people.read_name(number, row) for number, row in rows)
+    for name, known in similar_people.find_pairs(db, asked):
+        if not (_contradict(entity, name.row, known.row) or _count_differently(name.row, known.row)) and (
+            alike := similar_people.explain(name, known)
+        ):
+            yield name.record, known.record, alike
+
+
+def _find_bodies(db: sqlite3.Connection, entity: Entity, rows: list[tuple[int, Row]]) -> _Pairs:
+    """Yield each pair of a row and a similar organisation or group, with how alike they are and why."""
+    bodies = similar_bodies.KnownBodies(db, entity)
+    for name, known in similar_bodies.AskedBodies(bodies, rows).find_pairs(bodies):
+        if not _contradict(entity, name.row, known.row, name.above, known.above) and (
+            alike := similar_bodies.explain(name, known)
+        ):
+            yield name.record, known.record, alike
+
+
+def _count_differently(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Tell whether the names of two people have other numbers in them."""
+    names = [f"{row.get('given_name') or ''} {row.get('family_name') or ''}" for row in (one, other)]
+    return any(sign.isdecimal() for name in names for sign in name) and have_other_numbers(*names)
+
+
+def _contradict(
+    entity: Entity,
+    asked: Mapping[str, Any],
+    known: Mapping[str, Any],
+    above: Sequence[int] = (),
+    above_known: Sequence[int] = (),
+) -> bool:
+    """Tell whether two records differ in a field that tells them apart; what is blank contradicts nothing."""
+    for name in entity.apart_fields:
+        one, other = asked.get(name), known.get(name)
+        if one is None or other is None or one == other:
+            continue
+        field = entity.by_name[name]
+        if isinstance(field, Reference) and (one in above_known or other in above):
+            continue  # one says only the university, the other the faculty in it
+        if not _may_be_same(field, one, other):
+            return True
+    return False
+
+
+def _may_be_same(field: Field, one: Any, other: Any) -> bool:
+    """Tell whether two values may mean the same: a year and a day in it, a district with and without its province."""
+    if isinstance(field, Date):
+        return str(one).startswith(str(other)) or str(other).startswith(str(one))
+    if field.name == "district":
+        keys = match_key(str(one)), match_key(str(other))
+        return keys[0] in keys[1] or keys[1] in keys[0]
+    return False

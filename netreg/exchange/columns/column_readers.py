@@ -202,8 +202,11 @@ class TableReader:
         if {*map(len, cells)} <= {width}:
             return numbers, lines, owners, cells
         rows = list(zip(numbers, lines, owners, [trim_cells(row, width) for row in cells], strict=True))
-        wrong = [(n, line, row) for n, line, _owner, row in rows if len(row) != width]
-        remarks.errors.extend((n, "", "", self._describe_mismatch(row), line) for n, line, row in wrong)
+        for number, line, _owner, row in rows:
+            if len(row) < width and self._left_out and (reason := self._left_out.classify_short_row(row)):
+                remarks.left_out.append((number, line, " ".join(filter(None, row)), reason))
+            elif len(row) != width:
+                remarks.errors.append((number, "", "", self._describe_mismatch(row), line))
         fitting = [row for row in rows if len(row[3]) == width]
         return tuple(zip(*fitting, strict=True)) or ((), (), (), ())
 

@@ -110,6 +110,12 @@ def _find_heading_row(rows: list[SourceRow], known: set[str]) -> SourceRow | Non
 _ROW_NUMBERS = frozenset(map(text.match_key, ("ลำดับ", "ลำดับที่", "ที่", "no.", "#", "เลขที่แถว")))
 """The headings of a column that merely numbers the rows, unless the kind has a field of that name."""
 
+
+def is_row_number_heading(heading: str) -> bool:
+    """Return whether this is the heading of a column that merely numbers the rows."""
+    return text.match_key(heading) in _ROW_NUMBERS
+
+
 REASON = Label("เหตุผลที่ไม่รับ", "Why it was rejected")
 """The heading of the reasons in a file of rejected rows; it is not a field."""
 

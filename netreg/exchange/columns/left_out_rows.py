@@ -1,51 +1,221 @@
-"""Find the rows of a table that are no records, by where they are filled: they are left out, and told.
+"""Find the rows of a table that are no records, by where they are filled and by their words.
 
-Such are the rows that an office has numbered in advance and never filled.
+Such are titles of sections, headings repeated on a second page, totals, vacant posts, rows that an
+office has numbered in advance, and below the table notes and lines to sign on. They are left out, and
+told; whatever may be a record is left to the parsers of the fields. Most rows are seen to be
+records at one glance on their columns.
 """
 
 from __future__ import annotations
 
 from itertools import compress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from netreg.core.entity import CompoundColumn
+from netreg.core.fields import Reference
+from netreg.exchange.columns import row_words
+from netreg.exchange.columns.headings import is_row_number_heading
 from netreg.language import _
 from netreg.thai import text
+from netreg.thai.names import get_default_titles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from netreg.core.entity import Entity
+    from netreg.core.fields import Field
     from netreg.exchange.columns.cell_columns import RowRemarks
     from netreg.exchange.columns.headings import TableHeadings
 
     Cells = Sequence[str]
+
+_NAMING = frozenset({"name", "given_name", "family_name", "name_as_recorded", "name_as_signed", "name_th", "title"})
+"""The fields that name a record, beside those that it cannot be without."""
+_TRIGGERS = (
+    "รวม", "จำนวน", "ว่าง", "ระหว่าง", "รอ", "ยังไม่", "หมายเหตุ", "ที่มา", "ข้อมูล", "ลงชื่อ", "ลงนาม", "ผู้", "พิมพ์", "หน้า",
+    ".....", "……", "otal", "OTAL", "acan", "ACAN", "ote", "ource", "emark", "age", "ign", "*",
+)  # fmt: skip
+"""Some of which each total, note, signature and vacant post has, so that other columns are not looked at closely."""
+
+
+class _Row(NamedTuple):
+    """The cells of a row that are filled, cleaned, by column; and the distinct ones with a letter in them, in order."""
+
+    cells: dict[int, str]
+    words: list[str]
 
 
 class LeftOutRows:
     """The rows of a table that are no records, found chunk by chunk."""
 
     def __init__(self, headed: TableHeadings) -> None:
-        """Look at the columns that are read."""
-        self.read = tuple(headed.targets)
+        """Look at the columns that are read, and at those that number the rows."""
+        self.headings = [text.match_key(name) for name in headed.names]
+        self.numbering = [n for n, name in enumerate(headed.names) if is_row_number_heading(name)]
+        self.read = tuple(n for n in headed.targets if n not in self.numbering)
+        self.others = [n for n in range(len(headed.names)) if n not in self.numbering]
+        naming = {n: t.field for n, t in headed.targets.items() if _is_naming(t.field, headed.entity)}
+        self.naming = frozenset(naming)
+        self.is_about_people = any(map(_names_a_person, naming.values()))
 
     def leave_out(
         self, rows: tuple[Sequence[Any], ...], cells: list[Cells], remarks: RowRemarks
     ) -> tuple[tuple[Sequence[Any], ...], list[Cells]]:
         """Return the rows that are records: number, line and owner of each, and their cells by column."""
-        reasons = self._find_reasons(cells)
+        reasons = self._find_reasons(cells) if self.read and rows[0] else {}
         if not reasons:
             return rows, cells
         numbers, lines, _owners = rows
         for index, reason in sorted(reasons.items()):
-            content = " ".join(dict.fromkeys(filter(None, (text.clean(column[index]) for column in cells))))
+            content = " ".join(dict.fromkeys(_make_row(cells, index).cells.values()))
             remarks.left_out.append((numbers[index], lines[index], content, reason))
         kept = [index not in reasons for index in range(len(numbers))]
         return tuple(list(compress(part, kept)) for part in rows), [list(compress(column, kept)) for column in cells]
 
+    def classify_short_row(self, cells: Sequence[str]) -> str:
+        """Return why a row with fewer cells than headings is no record, an empty text where it should be one."""
+        row = _make_row([(cell,) for cell in cells], 0)
+        reason = self._classify_by_words(row)
+        return reason or (_("a title between the rows") if self._is_title(row, numbered=False) else "")
+
     def _find_reasons(self, cells: Sequence[Cells]) -> dict[int, str]:
         """Return why each row is left out that is, by its index."""
-        read = [cells[place] for place in self.read]
-        if not read or any("" not in column for column in read):
+        sparse = self._find_sparse(cells)
+        spoken = self._find_spoken(cells)
+        if not sparse and not spoken:
             return {}
-        return {
-            index: _("a row with its number alone") for index, row in enumerate(zip(*read, strict=True)) if not any(row)
-        }
+        full = [index for index in range(len(cells[self.read[0]])) if index not in sparse]
+        numbered = any(sum(_is_number(cells[n][index]) for index in full) * 2 > len(full) for n in self.numbering)
+        reasons: dict[int, str] = {}
+        titles: dict[int, str] = {}
+        signed = -_LINES_BELOW
+        for index in sorted(sparse | spoken):
+            row = _make_row(cells, index)
+            if reason := self._classify_by_words(row):
+                reasons[index] = reason
+                signed = index if any(map(row_words.SIGNATURE.match, row.words)) else signed
+            elif index in sparse and index - signed < _LINES_BELOW and len(row.words) <= _FEW:
+                reasons[index] = _("below a signature")
+            elif index in sparse and not row.words and not any(place in row.cells for place in self.read):
+                reasons[index] = _("a row with its number alone")
+            elif index in sparse and self._is_title(row, numbered=numbered):
+                titles[index] = _("a title between the rows")
+        # Where hardly any row is fuller than these, they are the records.
+        return reasons | titles if len(titles) <= _MANY * len(full) else reasons
+
+    def _find_sparse(self, cells: Sequence[Cells]) -> set[int]:
+        """Return the rows with hardly anything in them: one of the two fullest columns is blank, or both are equal."""
+        fullest = sorted(self.others, key=lambda place: cells[place].count(""))[:2]
+        one, other = (cells[place] for place in (fullest * 2)[:2])
+        if len(fullest) == 1:
+            return {index for index, cell in enumerate(one) if not cell}
+        pairs = enumerate(zip(one, other, strict=True))
+        return {index for index, (a, b) in pairs if (not a or not b or a == b) and self._is_sparse(cells, index)}
+
+    def _is_sparse(self, cells: Sequence[Cells], index: int) -> bool:
+        """Return whether a row has a single text, or none where the name of a record should be."""
+        texts = {*filter(None, (cells[place][index] for place in self.others))}
+        return len(texts) <= 1 or not any(cells[place][index] for place in self.naming)
+
+    def _find_spoken(self, cells: Sequence[Cells]) -> set[int]:
+        """Return the rows with one of the words in a column where it stands, or a heading below itself."""
+        found = set[int]()
+        for place in {0, *self.numbering, *self.naming, self.read[0]}:
+            column = cells[place]
+            joined = "\n".join(column)
+            for word in _TRIGGERS:
+                if word in joined:
+                    found.update(index for index, cell in enumerate(column) if word in cell)
+        first = self.read[0]
+        heading = self.headings[first]
+        return found | {n for n, cell in enumerate(cells[first]) if cell and text.match_key(cell) == heading}
+
+    # --- why a row is left out ----------------------------------------------------------------------------
+
+    def _classify_by_words(self, row: _Row) -> str:
+        """Return why a row with these words is no record, an empty text where they do not say so."""
+        named = [cell for n, cell in row.cells.items() if n in self.naming]
+        if len(row.cells) > 1 and all(text.match_key(cell) == self.headings[n] for n, cell in row.cells.items()):
+            return _("the headings again")
+        if named and all(row_words.VACANT.fullmatch(cell.strip(_MARKS)) for cell in named):
+            return _("a vacant post")
+        if 0 < len(row.words) <= _FEW and any(map(row_words.SIGNATURE.match, row.words)):
+            return _("a line to sign on")
+        if not row.words or self._has_number(row) or not {*named} <= {row.words[0]}:
+            return ""
+        first, *others = map(text.to_ascii_digits, row.words)
+        if row_words.TOTAL.match(first) and all(map(row_words.COUNT.fullmatch, others)):
+            return _("a total")
+        return _("a note below the table") if row_words.NOTE.match(first) else ""
+
+    def _has_number(self, row: _Row) -> bool:
+        """Return whether a row has its number."""
+        return any(_is_number(row.cells.get(place, "")) for place in self.numbering)
+
+    def _is_title(self, row: _Row, *, numbered: bool) -> bool:
+        """Return whether the only text of a row is the title of the rows below it."""
+        if len(row.words) != 1 or any(map(_is_number, row.cells.values())):
+            return False
+        title = row.words[0]
+        filled = {place for place in self.read if place in row.cells}
+        if filled & self.naming:
+            return self._is_section(title, row, numbered=numbered)
+        # Of what is read in columns before the name, such as a code, only the words tell.
+        first = min(row.cells)
+        before = first < min(self.naming, default=0) or first in self.numbering
+        return before and (not filled or bool(row_words.PEOPLE_SECTION.match(_strip_number(title))))
+
+    def _is_section(self, title: str, row: _Row, *, numbered: bool) -> bool:
+        """Return whether a text that stands alone where the name of a record should be is none."""
+        plain = _strip_number(title)
+        is_wide = len(row.cells) >= min(len(self.read), _WIDE) and len(row.cells) > 1
+        if not self.is_about_people:
+            return numbered or is_wide or bool(row_words.PLACE_SECTION.match(plain))
+        if row_words.PEOPLE_SECTION.match(plain):
+            return True
+        has_titles = bool(get_default_titles().take_titles(plain)[0])
+        return not has_titles and (is_wide or (numbered and " " not in plain))
+
+
+_MARKS = " \t-–—*()[]<>.:\"'"
+"""What stands around the word for a vacant post."""
+_FEW = 2
+_MANY = 2
+"""The titles that stand between the rows, for each row that is fuller: with one person each, or two levels of them."""
+_WIDE = 3
+_LINES_BELOW = 4
+"""The rows from a line to sign on to the name and the office of who signs."""
+
+
+def _is_naming(field: Field | CompoundColumn, entity: Entity) -> bool:
+    if isinstance(field, CompoundColumn):
+        return True
+    return field.name in _NAMING or field.required or field.name in entity.naming_references
+
+
+def _names_a_person(field: Field | CompoundColumn) -> bool:
+    if isinstance(field, Reference):
+        return field.to == "person"
+    return field.name in ("given_name", "name_as_recorded", "name_as_signed") or (
+        isinstance(field, CompoundColumn) and "given_name" in field.into
+    )
+
+
+def _make_row(cells: Sequence[Cells], index: int) -> _Row:
+    filled = ((n, text.clean(column[index])) for n, column in enumerate(cells) if column[index])
+    found = {n: cell for n, cell in filled if cell}
+    return _Row(found, [cell for cell in dict.fromkeys(found.values()) if _has_letter(cell)])
+
+
+def _has_letter(cell: str) -> bool:
+    return any(map(str.isalpha, cell)) or bool(row_words.SIGNATURE.match(cell))
+
+
+def _is_number(cell: str) -> bool:
+    return text.to_ascii_digits(cell).strip(" .)").isdecimal()
+
+
+def _strip_number(title: str) -> str:
+    """Return a title without the number before it."""
+    head, _blank, rest = title.partition(" ")
+    return rest if rest and not head.strip("().-").isalpha() else title

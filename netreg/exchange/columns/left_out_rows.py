@@ -17,7 +17,7 @@ from netreg.exchange.columns import row_words
 from netreg.exchange.columns.headings import is_row_number_heading
 from netreg.language import _
 from netreg.thai import text
-from netreg.thai.names import get_default_titles
+from netreg.thai.names.title_table import get_default_titles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

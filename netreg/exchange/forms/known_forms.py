@@ -79,20 +79,31 @@ _ZOOM = KnownForm(
     (
         FormColumn("shown", (_SHOWN,)),
         FormColumn("email", ("user email|email|e-mail|อีเมล(ของ)?ผู้ใช้|อีเมล|ที่อยู่อีเมล",)),
+        FormColumn("attended", ("attended|attendance status|เข้าร่วม",)),
     ),
     participants=True,
 )
 
 _TEAMS_NAME = r"name|full name|ชื่อ|ชื่อเต็ม|ชื่อ-?นามสกุล"
-_TEAMS_JOIN = r"first join.*|join time|user action|เข้าร่วม.*|เวลา(ที่)?เข้าร่วม|การดำเนินการของผู้ใช้|การกระทำของผู้ใช้"
-_TEAMS_LEAVE = r"last leave.*|leave time|timestamp|ออก.*|เวลา(ที่)?ออก|ประทับเวลา|การประทับเวลา"
+_TEAMS_LABEL = Label("รายงานการเข้าร่วมของ Microsoft Teams", "a Microsoft Teams attendance report")
+_TEAMS_COLUMNS = (
+    FormColumn("shown", (_TEAMS_NAME,)),
+    FormColumn("email", ("email|อีเมล", "registration email|อีเมล(ที่)?ลงทะเบียน", r".*\(upn\)")),
+)
 _TEAMS = KnownForm(
-    Label("รายงานการเข้าร่วมของ Microsoft Teams", "a Microsoft Teams attendance report"),
-    (_TEAMS_NAME, _TEAMS_JOIN, _TEAMS_LEAVE),
+    _TEAMS_LABEL,
     (
-        FormColumn("shown", (_TEAMS_NAME,)),
-        FormColumn("email", ("email|อีเมล", "registration email|อีเมล(ที่)?ลงทะเบียน", r".*\(upn\)")),
+        _TEAMS_NAME,
+        r"first join.*|join time|(เวลาที่)?เข้าร่วมครั้งแรก.*|เวลา(ที่)?เข้าร่วม",
+        r"last leave.*|leave time|(เวลาที่)?ออก(จากการประชุม)?ครั้ง(สุดท้าย|ล่าสุด).*|เวลา(ที่)?ออก(จากการประชุม)?",
     ),
+    _TEAMS_COLUMNS,
+    participants=True,
+)
+_TEAMS_2020 = KnownForm(
+    _TEAMS_LABEL,
+    (_TEAMS_NAME, "user action|(การดำเนินการ|การกระทำ|แอคชัน)ของผู้ใช้", "timestamp|(การ)?ประทับเวลา"),
+    _TEAMS_COLUMNS,
     participants=True,
 )
 
@@ -237,5 +248,5 @@ _VCARDS = KnownForm(
     format="vcf",
 )
 
-FORMS = (_VCARDS, _ZOOM, _MEET_ADD_ON, _MEET, _TEAMS, _GOOGLE_CONTACTS, _OUTLOOK_CONTACTS, _GOOGLE_FORM)
+FORMS = (_VCARDS, _ZOOM, _MEET_ADD_ON, _MEET, _TEAMS, _TEAMS_2020, _GOOGLE_CONTACTS, _OUTLOOK_CONTACTS, _GOOGLE_FORM)
 """The forms in the order in which they are tried: one with fewer headings of its own comes later."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from netreg.entities import PERSON
 from netreg.exchange.forms.contacts import first_address, read_name
 from netreg.exchange.forms.display_names import split_display_name
-from netreg.language import ngettext
+from netreg.language import _, ngettext
 from netreg.store.records import lookup
 from netreg.thai import text
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 ORIGINAL_NAME = "ชื่อเดิมในระบบประชุม: {name}"
 """How the name of an account is kept in the note, in the language of registers."""
+
+_ABSENT = ("no", "ไม่", "ไม่ใช่", "ไม่เข้าร่วม")
+"""The words of a webinar's report for those who registered only."""
 
 
 class Participant(NamedTuple):
@@ -43,6 +46,9 @@ def merge_participants(rows: FormRows) -> tuple[list[Participant], int]:
     by_name: dict[str, int] = {}
     again = 0
     for row in rows:
+        if row.parts.get("attended", "yes").lower() in _ABSENT:
+            rows.leave_out(row.line, row.parts.get("shown", ""), _("registered, but did not come"))
+            continue
         one = _read_participant(rows, row)
         address, name = one.email.lower(), text.match_key(one.name)
         place = by_address.get(address) if address else None

@@ -39,6 +39,7 @@ KNOWN = (
     (GOOGLE, "First Name,Middle Name,Last Name,Labels,Phone 1 - Label,Phone 1 - Value\nก,,ข,,,\n"),
     (OUTLOOK, "Title,First Name,Middle Name,Last Name,Company,Business Phone,E-mail Address,E-mail Type\n,ก,,ข,,,,\n"),
     (OUTLOOK, "ชื่อ,ชื่อกลาง,นามสกุล,บริษัท,แผนก,ตำแหน่งงาน,โทรศัพท์ที่ทำงาน,ที่อยู่อีเมล\nก,,ข,,,,,\n"),
+    (FORM, "ประทับเวลา,ชื่อ,เข้าร่วมประชุมหรือไม่\n13/11/2026,ก ข,เข้าร่วม\n"),
     (FORM, "ประทับเวลา,ชื่อ-สกุล\n13/11/2026,ก ข\n"),
     (FORM, "Timestamp,Email Address,Full name\n1/2/2026 9:00:00,a@example.com,A B\n"),
 )  # fmt: skip

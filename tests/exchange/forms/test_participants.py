@@ -85,3 +85,16 @@ def test_the_answers_of_a_form_are_attendances_too(register: Netreg) -> None:
     form = "ประทับเวลา,ที่อยู่อีเมล,ชื่อ-นามสกุล,หน่วยงาน,ตำแหน่ง\n1/2/2569,new@example.com,นายก สมมุติ,กองทดสอบ,นักทดสอบ\n"
     _found, read = read_rows(register, form, "enrolment")
     assert read == [["", "นายก สมมุติ", "นักทดสอบ กองทดสอบ", ""]]
+
+
+def test_who_registered_for_a_webinar_and_did_not_come_is_left_out(register: Netreg) -> None:
+    webinar = (
+        "Topic,Webinar ID\nเรื่อง,823\nAttendee Details,\n"
+        "Attended,User Name (Original Name),First Name,Last Name,Email,Join Time\n"
+        "Yes,ก สมมุติ,ก,สมมุติ,one@example.ac.th,\nNo,ข สมมุติ,ข,สมมุติ,b@example.com,--\n"
+    )
+    found, read = read_rows(register, webinar)
+    assert read == [["#1", "ก สมมุติ", "", "online", ""]]
+    assert [(one.line, one.value, one.sentence) for one in found.left_out] == [
+        (6, "ข สมมุติ", "registered, but did not come")
+    ]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from re import Pattern
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
-from netreg.core.fields import Code, Field, Reference, Text, TextList, Value
+from netreg.core.fields import Code, Field, Reference, Text, TextList, Value, have_one_key
 from netreg.core.keys import Key
 from netreg.core.thai_fields import Moment
 from netreg.language import Label, _
@@ -53,6 +53,13 @@ class TimeFrame(NamedTuple):
     window: str = "P90D"
 
 
+class CellSelector(Protocol):
+    """A selector of the cells that may deserve a remark, in the place of a pattern; asked about whole columns first."""
+
+    def search(self, cells: str, /) -> object:
+        """Return something true if there may be a remark on one of the cells, which are parted by line ends."""
+
+
 class CompoundColumn(NamedTuple):
     """A column that files have in one piece and the register in several fields."""
 
@@ -67,9 +74,18 @@ class CompoundColumn(NamedTuple):
     meaning: Label
     example: str
     #: As those of a `Field`: what is to be said of a cell and the values that it was split into.
-    remark_pattern: Pattern[str] | None = None
+    remark_pattern: Pattern[str] | CellSelector | None = None
     find_remark: Callable[[str, tuple[Value, ...]], str | None] = lambda _cell, _values: None
     knows_word: Callable[[str], bool] = lambda _word: False
+    #: The fields that it may fill as well, and that have columns of their own, such as a nickname.
+    beside: tuple[str, ...] = ()
+    #: Tell whether two values of one field, from two columns of a row, agree.
+    agrees: Callable[[str, str], bool] = have_one_key
+
+    @property
+    def fills(self) -> tuple[str, ...]:
+        """Every field that `split` has a value for."""
+        return (*self.into, *self.beside)
 
 
 class RelatedRecords(NamedTuple):
@@ -128,6 +144,10 @@ def _never(row: Row) -> bool:  # noqa: ARG001
 
 def _as_written(written: str) -> Iterable[str]:
     return (written,)
+
+
+def _no_compound(field: str, columns: Container[str]) -> CompoundColumn | None:  # noqa: ARG001
+    return None
 
 
 def _no_names(row: Row) -> Iterable[str]:  # noqa: ARG001
@@ -199,6 +219,9 @@ class Entity:
     check_with_parent: Callable[[Row, Row], Iterable[Problem]] | None = None
     #: The columns of files that fill several fields.
     compound_columns: tuple[CompoundColumn, ...] = ()
+    #: Return the compound by which a column of a field is read, for its cells may hold other fields too: it is
+    #: asked with the name of the field and those of all columns of its kind.
+    choose_compound: Callable[[str, Container[str]], CompoundColumn | None] = _no_compound
     #: The kind of child whose fields may stand in the same row of a file.
     row_child: str | None = None
     #: The records of other kinds that its card shows.

@@ -50,6 +50,11 @@ class Ref(NamedTuple):
 PLAIN = Style("ce", "en", plain=True)
 
 
+def have_one_key(value: str, other: str) -> bool:
+    """Return whether two texts are the same name, typed differently perhaps."""
+    return text.match_key(str(value)) == text.match_key(str(other))
+
+
 class Field:
     """A text on one line, and the base of every other type of field."""
 
@@ -94,6 +99,10 @@ class Field:
     def knows_word(self, word: str) -> bool:  # noqa: ARG002
         """Return whether a word that elsewhere stands for a blank is a value of the field, as `none` may be."""
         return False
+
+    def agrees(self, value: str, other: str) -> bool:
+        """Return whether two values, from two columns of a row, are the same to people."""
+        return have_one_key(value, other)
 
     def get_plain_matcher(self) -> Callable[[str], object] | None:
         """Return a matcher of the texts that :meth:`parse` returns unchanged, or None.

@@ -255,3 +255,9 @@ class TitlesField(Field):
         from netreg.thai.names.title_table import join_titles, split_titles
 
         return join_titles(split_titles(text.clean(written))) or None
+
+    def agrees(self, value: str, other: str) -> bool:
+        """Return whether two values are the same titles: น.ส. is นางสาว."""
+        from netreg.thai.names.title_table import are_same_titles
+
+        return are_same_titles(value, other)

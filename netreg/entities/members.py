@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from netreg.core.address_fields import Email
 from netreg.core.entity import CompoundColumn, DueClock, Entity, Problem, RelatedRecords, Row, TimeFrame, computed_from
-from netreg.core.fields import Choice, Reference, Text, Value, YesNo
+from netreg.core.fields import Choice, Reference, Text, Value, YesNo, have_one_key
 from netreg.core.keys import Key, KeyPart
 from netreg.core.thai_fields import Date, Phone, ProvinceField, TitlesField
 from netreg.entities.rough_dates import can_be_in_order, can_hold_on
@@ -16,7 +16,7 @@ from netreg.thai.names import name_format, name_parser, title_table
 from netreg.thai.text import match_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
 # The forms in which Thai administrative law lets one person do another's office.
 ACTING = {
@@ -66,9 +66,42 @@ def _list_search_names(written: str) -> Iterator[str]:
 
 
 def _split_full_name(written: str) -> tuple[Value, ...]:
-    """Split a full name into titles, given and family name."""
-    titles, given, family = name_parser.parse_common_name(written) or name_parser.parse_name(written)[:3]
-    return " ".join(titles) or None, given, family or None
+    """Split a full name into titles, given and family name, and the nickname behind them."""
+    if found := name_parser.parse_common_name(written):
+        return " ".join(found[0]) or None, found[1], found[2], None
+    name = name_parser.parse_name(written)
+    return " ".join(name.titles) or None, name.given, name.family or None, name.nickname or None
+
+
+def _split_given_name(written: str) -> tuple[Value, ...]:
+    """Split a given name into itself, the titles glued to it, and a nickname behind it."""
+    if found := name_parser.parse_plain_given(written):
+        return found[1], " ".join(found[0]) or None, None
+    if title_table.are_known_titles(written):
+        return written.strip(), None, None  # the name of somebody called พลเอก
+    name = name_parser.parse_name(written)
+    return f"{name.given} {name.family}".strip(), " ".join(name.titles) or None, name.nickname or None
+
+
+def _find_name_remark(cell: str, values: tuple[Value, ...]) -> str | None:  # noqa: ARG001
+    """Find what is to be said of how a name was read."""
+    if title_table.are_known_titles(cell):
+        return None
+    notes = dict.fromkeys(remark.note for remark in name_parser.parse_name(cell).remarks)
+    return "; ".join(notes) or None
+
+
+class _UncommonNames:
+    """Names that may deserve a remark: all that are not in the commonest form."""
+
+    def search(self, cells: str) -> bool:
+        """Return whether it is a whole column, or such a name."""
+        return "\n" in cells or not (name_parser.parse_common_name(cells) or name_parser.parse_plain_given(cells))
+
+
+def _agree_in_name(value: str, other: str) -> bool:
+    """Tell whether two parts of names agree; titles do in full and abbreviated."""
+    return have_one_key(value, other) or title_table.are_same_titles(value, other)
 
 
 def _is_same_person(before: Row, after: Row) -> bool:
@@ -82,7 +115,7 @@ _PARTS = ("titles", "given_name", "family_name")
 
 def _make_person(name: str) -> Row:
     """Make a person of whom only the name is known."""
-    return dict(zip(_PARTS, _split_full_name(name), strict=True))
+    return dict(zip(_PARTS, _split_full_name(name), strict=False))
 
 
 def _describe_current_posts(raw: str | None) -> str | None:
@@ -116,6 +149,43 @@ def _check_post(row: Row) -> Iterable[Problem]:
         yield Problem("until", _("the post ends before it begins"))
 
 
+_HAVING_REMARKS = _UncommonNames()
+
+FULL_NAME = CompoundColumn(
+    "name",
+    Label("ชื่อ-สกุล", "Name"),
+    ("ชื่อ-นามสกุล", "ชื่อและนามสกุล", "ชื่อ สกุล", "ชื่อ นามสกุล", "รายชื่อ", "ชื่อเต็ม", "full name"),
+    _PARTS,
+    _split_full_name,
+    Label("คำนำหน้า ชื่อ และนามสกุล", "titles, given and family name"),
+    "ผศ.ดร.สมมติ ตัวอย่าง",
+    remark_pattern=_HAVING_REMARKS,
+    find_remark=_find_name_remark,
+    beside=("nickname",),
+    agrees=_agree_in_name,
+)
+_GIVEN_NAME = CompoundColumn(
+    "given_name",
+    Label("ชื่อตัว", "Given name"),
+    (),
+    ("given_name",),
+    _split_given_name,
+    Label("ชื่อตัว", "given name"),
+    "สมมติ",
+    remark_pattern=_HAVING_REMARKS,
+    find_remark=_find_name_remark,
+    beside=("titles", "nickname"),
+    agrees=_agree_in_name,
+)
+
+
+def _choose_name_compound(field: str, columns: Container[str]) -> CompoundColumn | None:
+    """Choose how a column of given names is read: titles may be glued to them, or they are full names."""
+    if field != "given_name":
+        return None
+    return _GIVEN_NAME if "family_name" in columns else FULL_NAME
+
+
 PERSON = Entity(
     name="person",
     collection="members",
@@ -145,17 +215,8 @@ PERSON = Entity(
     distinguishing_fields=("code", "external_key"),
     apart_fields=("external_key", "birth_date"),
     keys=(Key("code"), Key("external_key"), Key("email"), Key("name", KeyPart("organisation", child="post"))),
-    compound_columns=(
-        CompoundColumn(
-            "name",
-            Label("ชื่อ-สกุล", "Name"),
-            ("ชื่อ-นามสกุล", "ชื่อและนามสกุล", "ชื่อ สกุล", "ชื่อ นามสกุล", "รายชื่อ", "ชื่อเต็ม", "full name"),
-            _PARTS,
-            _split_full_name,
-            Label("คำนำหน้า ชื่อ และนามสกุล", "titles, given and family name"),
-            "ผศ.ดร.สมมติ ตัวอย่าง",
-        ),
-    ),
+    compound_columns=(FULL_NAME,),
+    choose_compound=_choose_name_compound,
     naming_child="former_name",
     row_child="post",
     related_records=(
@@ -192,7 +253,7 @@ FORMER_NAME = Entity(
             Label("ชื่อ-สกุลเดิม", "Former name"),
             ("ชื่อเดิม", "ชื่อ-นามสกุลเดิม", "ชื่อ-สกุล", "ชื่อ-นามสกุล"),
             _PARTS[1:],
-            lambda written: _split_full_name(written)[1:],
+            lambda written: _split_full_name(written)[1:3],
             Label("ชื่อและนามสกุลเดิม", "former given and family name"),
             "สมมติ ตัวอย่าง",
         ),

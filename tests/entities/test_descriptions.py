@@ -192,8 +192,8 @@ def test_collections_on_a_card_are_told_apart(kind: Entity) -> None:
 @every_kind
 def test_compounds_are_made_of_stored_fields(kind: Entity) -> None:
     for compound in kind.compound_columns:
-        assert set(compound.into) <= {f.name for f in kind.stored}
-        assert len(compound.split(compound.example)) == len(compound.into)
+        assert {*compound.fills} <= {f.name for f in kind.stored}
+        assert len(compound.split(compound.example)) == len(compound.fills)
 
 
 @every_kind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from netreg.cli.framework.option_values import naming_option
-from netreg.core.entity import Entity
+from netreg.core.entity import CompoundColumn, Entity
 from netreg.core.fields import Ref, Reference
 from netreg.entities import BY_NAME
 from netreg.entities.rough_dates import is_ahead
@@ -29,7 +29,28 @@ def parse_values(db: sqlite3.Connection, entity: Entity, written: Mapping[str, s
     Raises:
         UsageError: naming the field whose text is not valid.
     """
-    return {name: parse_value(db, entity.by_name[name], value) for name, value in written.items() if value is not None}
+    given = {name: value for name, value in written.items() if value is not None}
+    values = {name: parse_value(db, entity.by_name[name], value) for name, value in given.items()}
+    for name, value in given.items():
+        if compound := entity.choose_compound(name, entity.by_name):
+            values = _take_parts(
+                entity, compound, values, split_compound(compound, entity.by_name[name].label.en, value)
+            )
+    return values
+
+
+def _take_parts(entity: Entity, compound: CompoundColumn, values: Row, parts: Row) -> Row:
+    """Return values with the parts of one text among them: a title before a given name, say."""
+    for name, part in parts.items():
+        if part is None or name not in values or name in compound.into:
+            continue
+        if not entity.by_name[name].agrees(values[name], part):
+            raise UsageError(
+                _("{field} is given twice: '{one}' and '{other}'").format(
+                    field=entity.by_name[name].label.en, one=values[name], other=part
+                )
+            )
+    return parts | values | {name: parts[name] for name in compound.into}
 
 
 def parse_value(db: sqlite3.Connection, field: Field, written: str) -> Any:
@@ -43,8 +64,14 @@ def parse_value(db: sqlite3.Connection, field: Field, written: str) -> Any:
 def parse_compound(entity: Entity, name: str, written: str) -> Row:
     """Return the stored values that one text is made of, such as a name with its titles."""
     compound = next(compound for compound in entity.compound_columns if compound.name == name)
-    with naming_option(name):
-        return dict(zip(compound.into, compound.split(written), strict=True))
+    return split_compound(compound, name, written)
+
+
+def split_compound(compound: CompoundColumn, option: str, written: str) -> Row:
+    """Return the values that a text is made of; of the fields that it fills beside only those that are there."""
+    with naming_option(option):
+        found = dict(zip(compound.fills, compound.split(written), strict=True))
+    return {name: value for name, value in found.items() if value is not None or name in compound.into}
 
 
 def parse_days(entity: Entity, first: str, last: str, written: str | None) -> Row:
@@ -81,6 +108,7 @@ def parse_changes(db: sqlite3.Connection, entity: Entity, pairs: Iterable[str]) 
         UsageError: when a pair has no ``=``, its field cannot be edited, or its value is not valid.
     """
     changes: Row = {}
+    fields: dict[str, str] = {}
     stored = [field.name for field in entity.stored]
     compounds = [compound.name for compound in entity.compound_columns]
     for pair in pairs:
@@ -90,13 +118,13 @@ def parse_changes(db: sqlite3.Connection, entity: Entity, pairs: Iterable[str]) 
         if name in compounds:
             changes |= parse_compound(entity, name, value)
         elif name in stored:
-            changes[name] = parse_value(db, entity.by_name[name], value)
+            fields[name] = value
         else:
             raise UsageError(
                 _("'{name}' is not a field of {kind} that can be edited").format(name=name, kind=entity.command),
                 suggest_field(name, [*stored, *compounds]),
             )
-    return changes
+    return changes | parse_values(db, entity, fields)
 
 
 def suggest_field(name: str, names: Iterable[str]) -> str:

@@ -147,19 +147,20 @@ def place_values(columns: list[Any], values: Values, column: CellColumn) -> None
         nothing = (None,) * len(places)
         parts = list(zip(*[value or nothing for value in values], strict=True)) or [()] * len(places)
     clashes: set[int] = set()
+    agrees = column.reader.target.field.agrees
     for place, part in zip(places, parts, strict=True):
-        columns[place] = part if columns[place] is None else _merge_values(columns[place], part, clashes)
+        columns[place] = part if columns[place] is None else _merge_values(columns[place], part, clashes, agrees)
     for index in sorted(clashes):
         column.refuse(index, _("another column of this row has a different value"))
 
 
-def _merge_values(before: Values, values: Values, clashes: set[int]) -> list[Any]:
+def _merge_values(before: Values, values: Values, clashes: set[int], agrees: Callable[[str, str], bool]) -> list[Any]:
     """Merge two columns of one field: a name in one piece and its parts may both be given, if they agree."""
     merged = list(before)
     for index, value in enumerate(values):
         if value is None:
             continue
-        if merged[index] is not None and text.match_key(str(merged[index])) != text.match_key(str(value)):
+        if merged[index] is not None and not agrees(merged[index], value):
             clashes.add(index)
         else:
             merged[index] = value

@@ -78,9 +78,19 @@ def list_clearable_fields(headed: TableHeadings) -> frozenset[tuple[str, str]]:
 
 
 def _list_fields(target: ColumnTarget, headed: TableHeadings) -> list[Any]:
-    if isinstance(target.field, CompoundColumn):
-        return [headed.entity.by_name[name] for name in target.field.into]
-    return [target.field]
+    field = _choose_target(target, headed).field
+    if isinstance(field, CompoundColumn):
+        return [headed.entity.by_name[name] for name in field.fills]
+    return [field]
+
+
+def _choose_target(target: ColumnTarget, headed: TableHeadings) -> ColumnTarget:
+    """Return the target of a column with the compound by which its field is read, if there is one."""
+    if target.place != OWN or isinstance(target.field, CompoundColumn):
+        return target
+    columns = {each.field.name for each in headed.targets.values() if each.place == OWN}
+    compound = headed.entity.choose_compound(target.field.name, columns)
+    return target if compound is None else target._replace(field=compound)
 
 
 class ReadingRules(NamedTuple):
@@ -115,10 +125,11 @@ class TableReader:
         self.references = sorted(references, key=lambda reader: reader.target.place != SCOPE)
 
     def _make_reader(self, cell: int, target: ColumnTarget) -> ColumnReader:
+        target = _choose_target(target, self.headed)
         field, heading = target.field, self.headed.names[cell]
         blanks = blank_words.choose_forms(field, self._blanks)
         if isinstance(field, CompoundColumn):
-            places = tuple(self._places[target.place, name] for name in field.into)
+            places = tuple(self._places[target.place, name] for name in field.fills)
             return ColumnReader(cell, heading, target, field.split, read_each(field.split), places, blanks=blanks)
         place = self._places.get((target.place, field.name))
         read = str if isinstance(field, Reference) else self._choose_parser(field)

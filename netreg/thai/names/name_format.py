@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from netreg.thai.names.offices import office_pattern
 from netreg.thai.names.title_table import MARKS, RANKS, get_default_titles
 
 if TYPE_CHECKING:
@@ -68,4 +69,6 @@ def _is_joined_to_name(title: str, given: str, table: TitleTable) -> bool:
         return False
     if not title.endswith(".") and table.find_class(title) in RANKS | MARKS:
         return False
+    if given[0] in "กทอ" and office_pattern().match(title + given):
+        return False  # นาย อำเภอ ตัวอย่าง
     return table.is_title_before(title, given)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from netreg.errors import InvalidValue
 from netreg.language import _
 from netreg.thai.names import offices
-from netreg.thai.names.no_person import find_no_person, split_office
+from netreg.thai.names.no_person import find_no_person, find_vacant_or_total, split_office
 from netreg.thai.names.surroundings import (
     Remark,
     Surroundings,
@@ -26,6 +26,7 @@ from netreg.thai.names.surroundings import (
 from netreg.thai.names.title_table import (
     NAMES_OF_ADDITIONS,
     RANKS,
+    first_words_of_titles,
     get_default_titles,
     tidy_blanks,
 )
@@ -57,9 +58,19 @@ def parse_name(text: str, table: TitleTable | None = None) -> Name:
     Raises:
         InvalidValue: when there is no name, or it is no single person's.
     """
-    if table is None and (found := parse_common_name(text)):
-        return Name(*found)
-    table = table or get_default_titles()
+    if table is not None:
+        return _parse_any_name(text, table)
+    return Name(*found) if (found := parse_common_name(text)) else _parse_uncommon_name(text)
+
+
+@lru_cache(1 << 11)
+def _parse_uncommon_name(text: str) -> Name:
+    """Parse a name, from a cache: what is read is remarked on next."""
+    return _parse_any_name(text, get_default_titles())
+
+
+def _parse_any_name(text: str, table: TitleTable) -> Name:
+    """Parse a name in any form."""
     line = tidy_blanks(text)
     around = Surroundings()
     core = _take_surroundings(line, table, around) if has_surroundings(line) else line
@@ -77,7 +88,7 @@ def parse_name(text: str, table: TitleTable | None = None) -> Name:
 def _take_surroundings(line: str, table: TitleTable, around: Surroundings) -> str:
     """Take everything around a name off it."""
     core = unwrap_line(line)
-    if (reason := find_no_person(core, table)) and reason.kind != "several":
+    if reason := find_vacant_or_total(core):
         raise InvalidValue(reason.sentence)
     titles, _rest = table.take_titles(core)
     core = take_brackets(core, around, monk=any(table.find_class(title) == "monk" for title in titles))
@@ -93,7 +104,10 @@ def _build_name(
         family = take_position(family, around)
     family = _place_monastic_name(family, around)
     _doubt_titles(core, titles, table, around)
-    _doubt_given(given, family, around)
+    if not titles:
+        _doubt_given(given, around)
+    if given == family:
+        around.note(_("given and family name are the same"), given)
     titles = (*titles, *around.marks)
     return Name(titles, given, family, around.nickname, around.former_family, tuple(around.remarks))
 
@@ -119,13 +133,11 @@ def _doubt_titles(core: str, titles: tuple[str, ...], table: TitleTable, around:
 _OFTEN_NAMES = ("คุณ", "พระ")
 
 
-def _doubt_given(given: str, family: str, around: Surroundings) -> None:
+def _doubt_given(given: str, around: Surroundings) -> None:
     """Remark on a given name that begins with a word for an office or an unknown abbreviation."""
     found = offices.office_pattern().match(given)
     if (found and found[0] == given) or _abbreviation_pattern().match(given):
         around.note(_("the given name begins with a word that may be a title or an office"), given)
-    if given == family:
-        around.note(_("given and family name are the same"), given)
 
 
 @cache
@@ -148,9 +160,35 @@ def _refuse_no_name(line: str, titles: tuple[str, ...], given: str, family: str)
 
 
 def parse_common_name(text: str) -> tuple[tuple[str, ...], str, str] | None:
-    """Parse a name in its commonest form by the shortest way, as `parse_name` would; None for others."""
+    """Parse a name in its commonest forms by the shortest way, as `parse_name` would; None for others."""
     first, _blank, family = text.partition(" ")
-    return (*found, family) if _is_family_name(family) and (found := _parse_first_word(first)) else None
+    if _is_family_name(family):
+        return (*found, family) if (found := _parse_first_word(first)) else None
+    if " " not in family or not (titles := _parse_title_word(first)) or not (more := parse_common_name(family)):
+        return None
+    if more[0]:
+        return ((*titles, *more[0]), *more[1:]) if _can_be_stacked(titles, more[0]) else None
+    return (titles, *more[1:]) if more[1] != "หญิง" else None
+
+
+@lru_cache(1 << 10)
+def _parse_title_word(word: str) -> tuple[str, ...] | None:
+    """Return the titles in a word of nothing but titles; None for any other, or where brackets may follow."""
+    if not word.isprintable() or word.rstrip(".").casefold() in first_words_of_titles():
+        return None
+    titles, rest = get_default_titles().take_titles(f"{word} {_PLACEHOLDER} {_PLACEHOLDER}")
+    return titles if rest == f"{_PLACEHOLDER} {_PLACEHOLDER}" else None
+
+
+@lru_cache(1 << 10)
+def _can_be_stacked(titles: tuple[str, ...], more: tuple[str, ...]) -> bool:
+    """Return whether titles may stand behind others whatever the name is."""
+    return {*map(get_default_titles().find_class, (*titles, *more))} <= {"academic", "degree", "medical"}
+
+
+def parse_plain_given(text: str) -> tuple[tuple[str, ...], str] | None:
+    """Parse a given name alone, with the titles glued to it, by the shortest way; None for any other text."""
+    return _parse_first_word(text) if " " not in text else None
 
 
 @lru_cache(1 << 14)
@@ -158,7 +196,19 @@ def _is_family_name(word: str) -> bool:
     """Return whether a word is a family name for certain."""
     if not word or not word.isprintable() or " " in word or word[0].isdecimal():
         return False
+    if _is_plain_word(word) and not offices.may_begin_office(word):
+        return True
     return not (has_surroundings(word) or "." in word or offices.position_pattern().match(word))
+
+
+def _is_plain_word(word: str) -> bool:
+    """Return whether a word is of Thai letters alone, and has no word in it that stands around a name."""
+    return bool(_thai_word_pattern().fullmatch(word)) and not ("เดิม" in word or "เล่น" in word or "และ" in word)
+
+
+@cache
+def _thai_word_pattern() -> re.Pattern[str]:
+    return re.compile("[ก-ฮะ-ฺเ-ๆ็-๎.]+")
 
 
 @lru_cache(1 << 14)
@@ -167,16 +217,28 @@ def _parse_first_word(word: str) -> tuple[tuple[str, ...], str] | None:
 
     It can where the first is nothing but titles, or may be the beginning of one, or of an office.
     """
-    if not word.isprintable() or word.endswith(NAMES_OF_ADDITIONS) or has_surroundings(word):
+    if not word.isprintable() or word.endswith(NAMES_OF_ADDITIONS):
         return None
-    if offices.office_pattern().match(word) or offices.section_pattern().match(word):
+    if not _is_plain_word(word) and has_surroundings(word):
+        return None
+    if offices.may_begin_office(word) and (
+        offices.office_pattern().match(f"{word} ") or offices.section_pattern().match(word)
+    ):
         return None
     titles, rest = get_default_titles().take_titles(f"{word} {_PLACEHOLDER}")
     given, _blank, family = rest.partition(" ")
-    plain = family == _PLACEHOLDER and given and "." not in given and "ก" <= given[0] <= "ๆ"
-    plain = plain and any(map(str.isalpha, given)) and not (titles and titles[-1] in _OFTEN_NAMES)
-    plain = plain and not given.startswith(("รวม", "ว่าง", "จำนวน", "ยอด", "ทั้ง"))
-    return (titles, given) if plain else None
+    if family != _PLACEHOLDER or not _is_plain_given(given) or (titles and titles[-1] in _OFTEN_NAMES):
+        return None
+    return titles, given
+
+
+def _is_plain_given(given: str) -> bool:
+    """Return whether a word is a given name for certain, whatever stands before and behind it."""
+    if not given or "." in given or given.startswith(("รวม", "ว่าง", "จำนวน", "ยอด", "ทั้ง", "รอ")):
+        return False
+    if given.isascii():
+        return given.isalpha() and given.casefold() not in first_words_of_titles()
+    return "ก" <= given[0] <= "ๆ" and any(map(str.isalpha, given))
 
 
 _PLACEHOLDER = "กขค"

@@ -35,7 +35,7 @@ def find_no_person(text: str, table: TitleTable | None = None) -> NoPerson | Non
     people are to be mended by whoever wrote them.
     """
     line = tidy_blanks(text)
-    if found := _find_vacant_or_total(line):
+    if found := find_vacant_or_total(line):
         return found
     table = table or get_default_titles()
     if _names_several(line, table):
@@ -45,6 +45,8 @@ def find_no_person(text: str, table: TitleTable | None = None) -> NoPerson | Non
 
 def _find_office(line: str) -> NoPerson | None:
     """Find the title of a section or an office that a text is, where no name follows it."""
+    if not offices.may_begin_office(line):
+        return None
     if offices.section_pattern().match(line):
         return NoPerson("section", _("'{text}' is a group or a section, not a person").format(text=line))
     found_office = offices.office_pattern().match(line)
@@ -55,6 +57,8 @@ def _find_office(line: str) -> NoPerson | None:
 
 def split_office(line: str, table: TitleTable) -> OfficeBefore | None:
     """Split an office off the name behind it: ``อธิการบดี รศ.ดร.สมมติ ตัวอย่าง``, ``ผอ.สมมติ ตัวอย่าง``; None without."""
+    if not offices.may_begin_office(line):
+        return None
     office = offices.office_pattern().match(line)
     if (not office and not offices.section_pattern().match(line)) or table.begins_with_own(line):
         return None
@@ -86,7 +90,7 @@ def _is_office_alone(office: str, behind: str) -> bool:
         return not offices.is_office_like_name(office)
     if not behind.startswith(" ") and not office.endswith(".") and offices.is_office_like_name(office):
         return bool(offices.place_pattern().match(rest))  # else a name that begins like one: ประธานพร
-    if office.startswith(_HEADS) or any(map(offices.section_pattern().match, rest.split(" "))):
+    if (office.startswith(_HEADS) and office != "นายก") or any(map(offices.section_pattern().match, rest.split(" "))):
         return True
     if " " not in rest and not behind.startswith(" ") and not office.endswith("."):
         return True  # one word for both: กรรมการดำเนินงาน
@@ -100,7 +104,14 @@ _HEADS = (
 """Offices of a place or of others: what stands behind them is these."""
 
 
-def _find_vacant_or_total(line: str) -> NoPerson | None:
+_VACANT_OR_TOTAL = ("ว่าง", "ตำแหน่ง", "อัตรา", "รอ", "ไม่มี", "ยุบ", "รวม", "จำนวน", "ยอด", "ทั้งหมด", "ทั้งสิ้น")
+"""The Thai beginnings of such texts."""
+
+
+def find_vacant_or_total(line: str) -> NoPerson | None:
+    """Find whether a text says that a post is vacant, or how many people there are."""
+    if line[:1] >= "ก" and not line.startswith(_VACANT_OR_TOTAL):
+        return None
     if _vacant_pattern().fullmatch(line):
         return NoPerson("vacant", _("'{text}' is a vacant post, not a person").format(text=line))
     if _total_pattern().match(line):

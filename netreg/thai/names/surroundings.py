@@ -43,7 +43,7 @@ class Surroundings:
             return
         if found := _former_pattern().fullmatch(words):
             self.former_family = found[1].strip(" .:")
-            self.note(_("read as a former family name"), self.former_family)
+            self.note(_("a former family name was left out of the name"), self.former_family)
         elif found := _nickname_pattern().fullmatch(words):
             self._keep_nickname(found[1].strip(" .:"))
         elif _is_nickname(words) and in_brackets:

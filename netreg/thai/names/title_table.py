@@ -132,9 +132,11 @@ def tidy_blanks(text: str) -> str:
 
 def _title_key(title: str) -> str:
     """Return a title without what people drop or mistype, for looking it up."""
-    if _initials_pattern().fullmatch(title):  # M.R. is not Mr.
-        return title.replace(" ", "").casefold()
-    key = re.sub("[.() ’']", "", title)
+    if title[:1].isascii():
+        if _initials_pattern().fullmatch(title):  # M.R. is not Mr.
+            return title.replace(" ", "").casefold()
+        title = title.replace("'", "").replace("’", "")
+    key = title.replace(".", "").replace(" ", "").replace("(", "").replace(")", "")
     return key.replace("ํา", "ำ").replace("เเ", "แ").casefold()
 
 
@@ -252,6 +254,13 @@ def _build_english_expression(form: str) -> str:
 
 
 @cache
+def first_words_of_titles() -> frozenset[str]:
+    """Return the first words of titles in Latin letters that have several, and words for no person, in lower case."""
+    forms = (form.casefold() for form, _short, _kind in TITLES if form[0].isascii() and len(form.split()) > 1)
+    return frozenset(form.split()[0].rstrip(".") for form in forms) | {"total", "subtotal", "sum", "vacant", "vacancy"}
+
+
+@cache
 def get_default_titles() -> TitleTable:
     """Return the table of netreg's own titles."""
     return TitleTable()
@@ -270,6 +279,15 @@ def join_titles(titles: Iterable[str]) -> str:
 def split_titles(stored: str, table: TitleTable | None = None) -> tuple[str, ...]:
     """Split stacked titles, written apart (``รศ. ดร.``) or together (``รศ.ดร.``)."""
     return (table or get_default_titles()).split(stored)
+
+
+def are_same_titles(stored: str, other: str) -> bool:
+    """Return whether stored titles are the same, in full or abbreviated: ``น.ส.`` is ``นางสาว``."""
+    return stored == other or _list_short_titles(stored) == _list_short_titles(other)
+
+
+def _list_short_titles(stored: str) -> list[str]:
+    return [shorten_title(title) for title in split_titles(stored)]
 
 
 @cache

@@ -136,8 +136,11 @@ def _read_properties(name: str, card: _Card) -> dict[str, str]:
         "LINE": _read_line_account(found),
     }
     for heading in ("UID", "NICKNAME", "BDAY", "URL", "NOTE", "X-NAME-LATIN", "X-BDAY"):
-        if values := [_read_text(line) for line in found.pop(heading, ())]:
-            cells[heading.removeprefix("X-")] = values[0]
+        for line in found.pop(heading, [])[:1]:
+            # Apple writes a birthday without a year as one of 1604.
+            cells[heading.removeprefix("X-")] = re.sub(
+                r"^\d{4}", "-" if "X-APPLE-OMIT-YEAR" in line.params else r"\g<0>", _read_text(line)
+            )
     addresses = sorted(found.pop("EMAIL", ()), key=lambda line: not _is_preferred(line))
     cells["EMAIL"] = SEPARATOR.join(filter(None, map(_read_text, addresses)))
     others = {*found, *card.pictures} - _WITHOUT_MEANING - {"ADR", "KIND"}

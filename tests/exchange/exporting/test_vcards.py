@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -15,13 +17,12 @@ from netreg.core.fields import Ref
 from netreg.entities import PERSON, POST
 from netreg.entities.members import ACTING
 from netreg.exchange.exporting.vcards import format_vcards
+from netreg.exchange.tables import open_file
 from netreg.store.database import reading
 from netreg.store.records import records
 from tests.conftest import laid
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.conftest import Netreg
 
 TODAY = date(2026, 11, 21)
@@ -306,3 +307,15 @@ def test_everybody_of_the_demonstration(demo_file: Path) -> None:
     assert len({value(one, "UID") for one in read}) == len(numbers)
     for one in read:
         assert [p.name for p in (one[0], one[1], one[-1])] == ["BEGIN", "VERSION", "END"]
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"]), min_size=1), st.booleans())
+def test_any_text_is_read_back_by_the_import(text: str, old: bool) -> None:
+    written = format_vcards([person(note=text, family_name=text)], TODAY, "3.0" if old else "4.0")
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "c.vcf"
+        path.write_bytes(written.encode())
+        with open_file.open_file(path, encoding="utf-8") as file:
+            headings, row = file.tables[0].rows()
+    cells = dict(zip(headings.cells, row.cells, strict=True))
+    assert (cells["NOTE"], cells["N FAMILY"]) == (text.strip(), text.strip())

@@ -51,6 +51,7 @@ PROPERTIES: dict[str, dict[str, str]] = {
     },
     "N:ก;;;;\r\nORG:บริษัททดสอบ\r\nX-ABShowAs:COMPANY": {"N FAMILY": "ก", "ORG": "บริษัททดสอบ", "KIND": "org"},
     "BDAY:1980-08-05": {"BDAY": "1980-08-05"},
+    "BDAY;X-APPLE-OMIT-YEAR=1604:1604-08-05": {"BDAY": "--08-05"},
     "ADR;TYPE=WORK:;;1 ถนนสมมุติ;เมือง;ขอนแก่น;40000;ไทย": {
         "ADR STREET": "1 ถนนสมมุติ", "ADR LOCALITY": "เมือง", "ADR REGION": "ขอนแก่น", "ADR CODE": "40000",
     },

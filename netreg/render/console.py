@@ -27,7 +27,8 @@ def print_result(result: Result) -> None:
         for line in result.report if isinstance(result, Message) else ():
             print(make_one_line(line), file=sys.stderr)
         # A pipe gets rows alone, so the footer of a table becomes a note.
-        footer = result.footer if isinstance(result, Listing) and form != "table" else ()
+        listing = result.listing if isinstance(result, Message) else result
+        footer = listing.footer if isinstance(listing, Listing) and form in ("csv", "tsv") else ()
         for note in (*footer, *result.notes):
             print(f"netreg: {make_one_line(note)}", file=sys.stderr)
 
@@ -41,6 +42,8 @@ def _format(result: Listing | Detail | Tree | Timeline | Message | ResultGroup, 
     if isinstance(result, ResultGroup):
         return "\n".join(_format(part, form) for part in result.parts)
     if isinstance(result, Message):
+        if result.listing is not None and form not in ("json", "ndjson"):
+            return _format(result.listing, form)
         return data_formats.format_message(result, form)
     if form != "table":
         return _format_data(result, form)

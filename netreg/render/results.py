@@ -96,7 +96,7 @@ class Timeline(NamedTuple):
 
 
 class Message(NamedTuple):
-    """Sentences for the standard output; `data` takes their place in formats for scripts.
+    """Sentences for the standard output; `data` takes their place in JSON, `listing` in other formats.
 
     `report` are lines for the standard error.
     """
@@ -107,6 +107,7 @@ class Message(NamedTuple):
     notes: tuple[str, ...] = ()
     exit_code: int = 0
     report: tuple[str, ...] = ()
+    listing: Listing | None = None
 
 
 class RawOutput(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -12,6 +13,7 @@ from netreg.cli.framework.session import Session
 from netreg.errors import UsageError
 from netreg.exchange.exporting import export_file
 from netreg.exchange.exporting.file_formats import choose_format
+from netreg.exchange.importing.change_file import writing_changes
 from netreg.language import _
 from netreg.render.results import Message, RawOutput
 
@@ -47,6 +49,7 @@ def make_import(entity: Entity) -> Verb:
         rows: import_options.RowOptions,
         files: Files = None,
         template: Template = None,
+        out: import_options.Changes = None,
         force: options.Replace = False,
         dry_run: options.DryRun = False,
     ) -> Message:
@@ -55,10 +58,10 @@ def make_import(entity: Entity) -> Verb:
         if not files:
             raise UsageError(_("name a file to import"), _("see 'netreg {words} -h'").format(words=session.words))
         wishes = import_options.read_import_options(about, rows, files, force=force, dry_run=dry_run)
-        imports = import_files.FileImports(
-            session, entity, wishes, about.sheet, about.encoding, by_name=about.source_from_name
-        )
-        return imports.try_all(files) if dry_run else imports.import_all(files)
+        with writing_changes(out, force=force) if out else nullcontext() as write:
+            settings = import_files.FileSettings(about.sheet, about.encoding, about.source_from_name, write)
+            imports = import_files.FileImports(session, entity, wishes, settings)
+            return imports.try_all(files) if dry_run else imports.import_all(files)
 
     return import_
 

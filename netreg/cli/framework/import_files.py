@@ -3,44 +3,64 @@
 from __future__ import annotations
 
 import gc
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg import config
 from netreg.cli.framework.session import Session, make_dry_run_note
+from netreg.core.fields import Count, Field
 from netreg.errors import NOTHING_WRITTEN, SOME_REJECTED, Failure, InterruptedCommand
-from netreg.exchange.importing import import_file, import_report
+from netreg.exchange.importing import change_file, import_file, import_report
+from netreg.exchange.importing.preview import Preview
 from netreg.exchange.tables import open_file
 from netreg.language import _, ngettext
-from netreg.render.console import print_result
+from netreg.render.console import choose_format, print_result
 from netreg.render.progress import Progress
-from netreg.render.results import Message
+from netreg.render.results import Listing, Message
 from netreg.store.backup import copies
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from netreg.core.entity import Entity
     from netreg.exchange.importing.import_file import ImportOptions
     from netreg.exchange.importing.import_report import ImportReport
+    from netreg.exchange.importing.preview import ChangedRecord
+    from netreg.render.results import View
+
+    Write = Callable[[ChangedRecord], None]
+
+_PAGE = 20
+"""The records that a dry run shows on a terminal."""
+_NAMES = ("file", "line", "outcome", "id", "name", "field", "from", "to")
+_FIELDS = tuple(Field(name, label.th, label.en) for name, label in zip(_NAMES, change_file.HEADINGS, strict=True))
+_ON_TERMINAL = (
+    Count("line", "บรรทัด", "Line"),
+    Field("outcome", "ผล", "Outcome"),
+    Field("name", "ชื่อ", "Name"),
+    Field("changes", "สิ่งที่เปลี่ยน", "Changes"),
+)
+
+
+class FileSettings(NamedTuple):
+    """How the files are opened, and where what changes is written."""
+
+    sheet: str | None = None
+    encoding: str | None = None
+    by_name: bool = False
+    write: Write | None = None
 
 
 class FileImports:
     """Files imported one after another: each its own entry in the history, all of them one batch."""
 
-    def __init__(
-        self,
-        session: Session,
-        entity: Entity,
-        wishes: ImportOptions,
-        sheet: str | None,
-        encoding: str | None,
-        *,
-        by_name: bool,
-    ) -> None:
-        self.session, self.entity, self.wishes = session, entity, wishes
-        self.sheet, self.encoding, self.by_name = sheet, encoding, by_name
+    def __init__(self, session: Session, entity: Entity, wishes: ImportOptions, settings: FileSettings) -> None:
+        """Import records of one kind; with `by_name` the name of each file is its source."""
+        self.session, self.entity, self.wishes, self.settings = session, entity, wishes, settings
+        self.is_trial = wishes.dry_run
         self.batch: int | None = None
         self.on_a_copy = False
+        self.previews: list[Preview] = []
 
     def import_all(self, files: list[Path]) -> Message:
         """Import every file; one that is refused does not keep the others out, and ends the command if it is alone."""
@@ -48,7 +68,7 @@ class FileImports:
         refused, has_written = list[str](), False
         for path in files:
             try:
-                report = self.import_one(path)
+                report, records = self.import_one(path)
             except (KeyboardInterrupt, SystemExit) as end:
                 raise self._cut_short(sum("error" not in one for one in data), len(files), end) from None
             except Failure as failure:
@@ -62,15 +82,14 @@ class FileImports:
                 codes.add(failure.exit_code)
             else:
                 lines += import_report.format_report(report, self.wishes.rejects)
-                data.append(import_report.make_data(report))
+                data.append(import_report.make_data(report, records))
                 codes.add(SOME_REJECTED if report.rejected else 0)
                 has_written = has_written or report.is_written
         if has_written and NOTHING_WRITTEN in codes:  # the other files are in
             codes = codes - {NOTHING_WRITTEN} | {SOME_REJECTED}
-        code = max(codes)
         if view.quiet and refused:  # an error is no note
-            return Message((), view._replace(quiet=False), data, (), code, report=tuple(refused))
-        return Message((), view, data, (), code, report=tuple(lines))
+            return Message((), view._replace(quiet=False), data, (), max(codes), report=tuple(refused))
+        return Message((), view, data, (), max(codes), report=tuple(lines), listing=self._list_changes())
 
     def _cut_short(self, taken: int, total: int, end: BaseException) -> BaseException:
         """Return how a signal ends the command: the files before this one are saved."""
@@ -96,15 +115,71 @@ class FileImports:
                 result = self.import_all(files)
         return result if self.session.view.quiet else result._replace(notes=make_dry_run_note(dry_run=True))
 
-    def import_one(self, path: Path) -> ImportReport:
-        """Import one file."""
-        wishes = self.wishes._replace(source=path.stem) if self.by_name else self.wishes
+    def import_one(self, path: Path) -> tuple[ImportReport, Sequence[ChangedRecord]]:
+        """Import one file; return its report, and the records to be told."""
+        settings, preview = self.settings, self._make_preview()
+        wishes = self.wishes._replace(source=path.stem) if settings.by_name else self.wishes
         gc.disable()  # rows make no cycles, and looking for them takes a twentieth of the time
         with (
-            open_file.open_file(path, sheet=self.sheet, encoding=self.encoding) as file,
+            open_file.open_file(path, sheet=settings.sheet, encoding=settings.encoding) as file,
             Progress(file.name, file.line_count, quiet=self.session.view.quiet) as progress,
         ):
-            doing = import_file.ImportContext(self.session.words, config.find_actor(), self.batch, progress)
+            doing = import_file.ImportContext(self.session.words, config.find_actor(), self.batch, progress, preview)
             report = import_file.import_file(self.session.db, self.entity, file, wishes, doing)
         self.batch = self.batch or report.command
-        return report
+        if preview is None:
+            return report, ()
+        self.previews.append(preview)
+        return report, preview.kept
+
+    def _make_preview(self) -> Preview | None:
+        """Make what collects the records of a file: all in a format that was asked for, a page on a terminal."""
+        view, write = self.session.view, self.settings.write
+        if view.format in ("json", "ndjson") or (self.is_trial and view.format in ("csv", "tsv")):
+            return Preview(view.style, None, write)
+        if self.is_trial and not view.quiet and choose_format(view) == "table":
+            return Preview(view.style, max(_PAGE - sum(len(preview.kept) for preview in self.previews), 0), write)
+        return Preview(view.style, 0, write) if write else None
+
+    def _list_changes(self) -> Listing | None:
+        """Return what a dry run would change, record by record."""
+        found = [record for preview in self.previews for record in preview.kept]
+        if not found or not self.is_trial:
+            return None
+        more = sum(preview.total for preview in self.previews) - len(found)
+        sentence = ngettext(
+            "… {n} more record; all with --json or --out FILE",
+            "… {n} more records; all with --json or --out FILE",
+            more,
+        )
+        footer = (sentence.format(n=f"{more:,}"),) if more else ()
+        view = self.session.view
+        return Listing(
+            _FIELDS,
+            [row for record in found for row in _make_rows(record)],
+            view,
+            footer=footer,
+            for_terminal=_make_page(found, view, footer, with_file=len(self.previews) > 1),
+        )
+
+
+def _make_rows(record: ChangedRecord) -> Iterator[dict[str, Any]]:
+    """Yield a row for each field of a record, as programs read it."""
+    ahead = [record.table, record.line, record.outcome, record.id, record.name]
+    for field in record.fields:
+        yield dict(zip(_NAMES, [*ahead, *field.list_cells()], strict=True))
+
+
+def _make_page(found: Sequence[ChangedRecord], view: View, footer: tuple[str, ...], *, with_file: bool) -> Listing:
+    """Return the list for a terminal: a row for each record."""
+    rows = [
+        {
+            "file": record.table,
+            "line": record.line,
+            "outcome": record.outcome_text,
+            "name": record.name,
+            "changes": "\n".join(map(str, record.list_telling())),
+        }
+        for record in found
+    ]
+    return Listing((*_FIELDS[:1], *_ON_TERMINAL) if with_file else _ON_TERMINAL, rows, view, footer=footer)

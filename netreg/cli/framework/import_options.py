@@ -99,6 +99,16 @@ Rejects = Annotated[
         "--rejects", metavar="FILE", readable=False, help="Write them here, with the reasons.", rich_help_panel=_BAD
     ),
 ]
+Changes = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        "--report",
+        metavar="FILE",
+        readable=False,
+        help="Write who is new and which fields change to a new .csv, .xlsx or .json file.",
+    ),
+]
 
 
 class FileOptions(NamedTuple):

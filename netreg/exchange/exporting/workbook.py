@@ -7,7 +7,7 @@ import unicodedata
 from contextlib import contextmanager
 from datetime import date
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from netreg.errors import UsageError
 from netreg.language import _
@@ -66,7 +66,7 @@ class ExplanationSheet(NamedTuple):
     headings: Sequence[str]
 
 
-class _Formats(NamedTuple):
+class CellFormats(NamedTuple):
     """The formats of cells; `text` keeps leading zeros that are typed."""
 
     heading: Format
@@ -85,16 +85,16 @@ def build_workbook(sheets: Sequence[WorkbookSheet]) -> bytes:
         OSError: when its temporary files cannot be written.
     """
     content = BytesIO()
-    with _create_workbook(content, constant_memory=True) as book:
-        formats = _create_formats(book)
-        names = _choose_sheet_names([sheet.name for sheet in sheets])
+    with create_workbook(content, constant_memory=True) as book:
+        formats = create_formats(book)
+        names = choose_sheet_names([sheet.name for sheet in sheets])
         for name, sheet in zip(names, sheets, strict=True):
             _fill_sheet(book.add_worksheet(name), sheet, formats)
     return content.getvalue()
 
 
 @contextmanager
-def _create_workbook(content: BytesIO, **options: bool) -> Iterator[Workbook]:
+def create_workbook(content: IO[bytes], **options: bool) -> Iterator[Workbook]:
     """Create a workbook, written when the block ends without an error; nobody else can read its temporary files."""
     from tempfile import TemporaryDirectory
 
@@ -121,8 +121,9 @@ def _close_workbook(book: Workbook) -> None:
         raise error.args[0] from None
 
 
-def _create_formats(book: Workbook) -> _Formats:
-    return _Formats(
+def create_formats(book: Workbook) -> CellFormats:
+    """Create the formats of a workbook."""
+    return CellFormats(
         heading=book.add_format({"bold": True, "num_format": _TEXT}),
         text=book.add_format({"num_format": _TEXT}),
         lines=book.add_format({"num_format": _TEXT, "text_wrap": True, "valign": "top"}),
@@ -132,7 +133,7 @@ def _create_formats(book: Workbook) -> _Formats:
     )
 
 
-def _choose_sheet_names(wanted: Iterable[str]) -> list[str]:
+def choose_sheet_names(wanted: Iterable[str]) -> list[str]:
     """Return the names as Excel accepts them: short, without some characters, unique regardless of case."""
     names: list[str] = []
     for name in wanted:
@@ -164,29 +165,35 @@ def _count_units(text: str) -> int:
 # Sheets
 
 
-def _fill_sheet(page: Worksheet, sheet: WorkbookSheet, formats: _Formats) -> None:
-    _write_headings(page, sheet.headings, formats)
-    widths = [_measure_width(heading) + 3 for heading in sheet.headings]
+def _fill_sheet(page: Worksheet, sheet: WorkbookSheet, formats: CellFormats) -> None:
+    write_headings(page, sheet.headings, formats)
+    widths = [measure_width(heading) + 3 for heading in sheet.headings]
     number = 0
     for number, row in enumerate(sheet.rows, 1):
-        _refuse_many_rows(page, number)
+        refuse_many_rows(page, number)
         for column, (kind, value) in enumerate(zip(sheet.kinds, row, strict=True)):
-            shown = _write_cell(page, (number, column), _convert_value(kind, value), formats)
+            shown = write_cell(page, (number, column), _convert_value(kind, value), formats)
             if len(shown) > widths[column] < MAX_WIDTH:
-                widths[column] = max(widths[column], _measure_width(shown))
+                widths[column] = max(widths[column], measure_width(shown))
     for column, (kind, width) in enumerate(zip(sheet.kinds, widths, strict=True)):
         page.set_column(column, column, min(width, MAX_WIDTH) + 1, getattr(formats, kind))
     page.autofilter(0, 0, number, max(len(widths) - 1, 0))
 
 
-def _write_headings(page: Worksheet, headings: Sequence[str], formats: _Formats) -> None:
+def write_headings(page: Worksheet, headings: Sequence[str], formats: CellFormats) -> None:
+    """Write the heading row, which stays in sight."""
     for column, heading in enumerate(headings):
         page.write_string(0, column, heading, formats.heading)
     page.freeze_panes(1, 0)
     page.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
 
 
-def _refuse_many_rows(page: Worksheet, number: int) -> None:
+def refuse_many_rows(page: Worksheet, number: int) -> None:
+    """Refuse a row beyond the last that a sheet can have.
+
+    Raises:
+        UsageError: naming the sheet.
+    """
     if number > MAX_ROWS:
         raise UsageError(
             _("'{sheet}' has more than the {count:,} rows of an Excel sheet").format(
@@ -219,7 +226,7 @@ def _parse_day(written: str) -> date | None:
     return day if day >= _FIRST_DAY else None
 
 
-def _write_cell(page: Worksheet, place: tuple[int, int], value: date | float | str, formats: _Formats) -> str:
+def write_cell(page: Worksheet, place: tuple[int, int], value: date | float | str, formats: CellFormats) -> str:
     """Write the cell, and return about what it shows."""
     if isinstance(value, date):
         page.write_datetime(*place, value, formats.date)
@@ -243,7 +250,7 @@ def _refuse_long_text(page: Worksheet, row: int, text: str) -> None:
         )
 
 
-def _measure_width(text: str) -> int:
+def measure_width(text: str) -> int:
     """Return the columns that the longest line takes: signs above and below letters take none."""
     return max(sum(unicodedata.category(sign) != "Mn" for sign in line) for line in text.split("\n"))
 
@@ -254,22 +261,22 @@ def _measure_width(text: str) -> int:
 def build_template(name: str, columns: Sequence[TemplateColumn], explanation: ExplanationSheet) -> bytes:
     """Return a workbook to be filled in: a sheet with only the headings, and one that explains them."""
     content = BytesIO()
-    with _create_workbook(content) as book:
-        formats = _create_formats(book)
-        page, about = (book.add_worksheet(name) for name in _choose_sheet_names([name, explanation.name]))
-        _write_headings(page, [column.heading for column in columns], formats)
+    with create_workbook(content) as book:
+        formats = create_formats(book)
+        page, about = (book.add_worksheet(name) for name in choose_sheet_names([name, explanation.name]))
+        write_headings(page, [column.heading for column in columns], formats)
         _fill_explanation(about, columns, explanation, formats)
         for place, column in enumerate(columns):
-            page.set_column(place, place, min(max(_measure_width(column.heading), 12), MAX_WIDTH) + 3, formats.text)
+            page.set_column(place, place, min(max(measure_width(column.heading), 12), MAX_WIDTH) + 3, formats.text)
             if column.choices:
                 _offer_choices(page, about, place, column.choices)
     return content.getvalue()
 
 
 def _fill_explanation(
-    about: Worksheet, columns: Sequence[TemplateColumn], explanation: ExplanationSheet, formats: _Formats
+    about: Worksheet, columns: Sequence[TemplateColumn], explanation: ExplanationSheet, formats: CellFormats
 ) -> None:
-    _write_headings(about, explanation.headings, formats)
+    write_headings(about, explanation.headings, formats)
     for row, column in enumerate(columns, 1):
         for place, text in enumerate((column.heading, column.explanation, column.example, "; ".join(column.choices))):
             about.write_string(row, place, text, formats.lines)

@@ -26,6 +26,7 @@ from netreg.exchange.importing.stage_rows import StagedRows
 from netreg.language import _, ngettext
 from netreg.store import commands, connections, database
 from netreg.store.importing import apply_sets, import_log, plan_rows, resolve_references, staging_tables
+from netreg.store.importing.record_changes import CommandChanges
 
 if TYPE_CHECKING:
     import sqlite3
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from netreg.core.entity import Entity
     from netreg.exchange.columns.headings import TableHeadings
     from netreg.exchange.columns.table_kinds import EntityTable
+    from netreg.exchange.importing.preview import Preview
     from netreg.exchange.tables.source_tables import SourceFile
     from netreg.store.importing.apply_sets import RowCounts
 
@@ -58,12 +60,13 @@ class ImportOptions(NamedTuple):
 
 
 class ImportContext(NamedTuple):
-    """Who imports, by which command, and who follows the progress."""
+    """Who imports, by which command, who follows the progress, and who is to see what changes."""
 
     words: str
     actor: str
     batch: int | None = None
     progress: Callable[[str, int], None] = lambda _what, _rows: None
+    preview: Preview | None = None
 
 
 def import_file(
@@ -93,6 +96,8 @@ def import_file(
             report = _import_tables(db, importers, file.name, stale=apply_sets.read_data_version(db) != seen)
             report = import_report.add_form_remarks(report, form) if form else report
             _refuse_rejected(report, options)
+            if context.preview:
+                _preview_changes(db, command, importers, context.preview)
             log = _make_log_entry(entity, file, options, mapping, report)
             changed = bool(report.new or report.changed)
             if changed:
@@ -150,7 +155,8 @@ def _import_tables(db: sqlite3.Connection, importers: list[_TableImporter], file
         created += importer.create_missing()
         if number == 0 and (stale or created):
             importer.plan()
-        outcomes.append(importer.apply(placing=len(importers) > 1))
+        placing = len(importers) > 1 or importer.context.preview is not None
+        outcomes.append(importer.apply(placing=placing))
         rows += importer.total
         errors += importer.list_errors()
         lines += importer.group_errors()
@@ -158,7 +164,7 @@ def _import_tables(db: sqlite3.Connection, importers: list[_TableImporter], file
         row_notes += importer.list_row_notes()
         left_out_rows += importer.list_left_out_rows()
         importer.write_rejects()
-        if len(importers) > 1:
+        if placing:
             apply_sets.keep_placed_rows(db, _placed_table(number))
     new, changed, unchanged, rejected, left_out = counts = [sum(column) for column in zip(*outcomes, strict=True)]
     assert sum(counts) == rows, (counts, rows)
@@ -166,6 +172,13 @@ def _import_tables(db: sqlite3.Connection, importers: list[_TableImporter], file
         file, rows, new, changed, unchanged, rejected, tuple(errors), tuple(lines), tuple(created), tuple(notes), None,
         left_out, tuple(row_notes), tuple(left_out_rows),
     )  # fmt: skip
+
+
+def _preview_changes(db: sqlite3.Connection, command: int, importers: list[_TableImporter], preview: Preview) -> None:
+    """Collect the records that the command adds or changes, table by table."""
+    for number, importer in enumerate(importers):
+        changes = CommandChanges(db, command, importer.task, _placed_table(number))
+        preview.add_table(importer.part.name, changes)
 
 
 def _placed_table(number: int) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from netreg.errors import Failure
     from netreg.exchange.forms.form_rows import FormRemark
     from netreg.exchange.forms.form_tables import FormFile
+    from netreg.exchange.importing.preview import ChangedRecord
 
 
 class RowError(NamedTuple):
@@ -151,7 +152,7 @@ def format_report(report: ImportReport, rejects: Path | None) -> Iterable[str]:
         )
 
 
-def make_data(report: ImportReport) -> dict[str, Any]:
+def make_data(report: ImportReport, records: Iterable[ChangedRecord] = ()) -> dict[str, Any]:
     """Return the report of a file as programs read it."""
     counts = ("rows", "new", "changed", "unchanged", "rejected", "left_out")
     return {
@@ -162,6 +163,7 @@ def make_data(report: ImportReport) -> dict[str, Any]:
         "left_out_rows": [note._asdict() for note in report.left_out_rows],
         "created": list(report.created),
         "command": report.command,
+        "records": [record.to_json() for record in records],
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import os
 import shutil
 import sqlite3
@@ -16,6 +17,7 @@ from netreg.exchange.columns.headings import REASON
 from netreg.exchange.exporting import workbook
 from netreg.exchange.exporting.workbook import WorkbookSheet
 from netreg.exchange.importing.rejects import TOO_FEW_CELLS
+from netreg.exchange.tables import open_file
 from netreg.store import database
 from tests.cli.conftest import whole
 from tests.conftest import Netreg
@@ -174,9 +176,21 @@ def test_a_dry_run_counts_and_keeps_nothing(office: Netreg, flag: str) -> None:
 def test_counts_for_programs(office: Netreg) -> None:
     one = write(office, "one.csv", "code,name_th\nnew,สถาบันลอง\n")
     run = office("org", "import", one, write(office, "two.csv", THAI), "--json")
+    changes = {"code": {"from": None, "to": "new"}, "name_th": {"from": None, "to": "สถาบันลอง"}}
+    record = {"outcome": "new", "line": 2, "kind": "organisation", "id": 4, "name": "สถาบันลอง", "changes": changes}
     nothing: dict[str, Any] = {"left_out": 0, "faults": [], "row_notes": [], "left_out_rows": [], "created": []}
     assert run.data == [
-        {"file": "one.csv", "rows": 1, "new": 1, "changed": 0, "unchanged": 0, "rejected": 0, **nothing, "command": 2},
+        {
+            "file": "one.csv",
+            "rows": 1,
+            "new": 1,
+            "changed": 0,
+            "unchanged": 0,
+            "rejected": 0,
+            **nothing,
+            "command": 2,
+            "records": [record],
+        },
         {
             "file": "two.csv",
             "rows": 3,
@@ -186,6 +200,7 @@ def test_counts_for_programs(office: Netreg) -> None:
             "rejected": 0,
             **nothing,
             "command": None,
+            "records": [],
         },
     ]
     assert run.err == counts("one.csv", 1, 0, 0) + counts("two.csv", 0, 0, 3)
@@ -1000,7 +1015,7 @@ def test_files_for_programs_tell_what_was_wrong(office: Netreg) -> None:
     """One file or many: each has its counts and faults, a refused one why; people read the same as ever."""
     good, bad = write(office, "good.csv", THAI), write(office, "bad.csv", "code,name_th\nn1,ก\n7,ข\nn2,\n")
     nothing = {"rows": 0, "new": 0, "changed": 0, "unchanged": 0, "rejected": 0, "left_out": 0, "faults": [],
-               "row_notes": [], "left_out_rows": [], "created": [], "command": None}  # fmt: skip
+               "row_notes": [], "left_out_rows": [], "created": [], "command": None, "records": []}  # fmt: skip
     uncounted = {**nothing, "rows": None, "rejected": None}
     missing = {"file": "nope.csv", **uncounted, "error": "no such file: nope.csv; check its name", "exit": 66}
     run = office("org", "import", good, "nope.csv", bad, "--json")
@@ -1041,6 +1056,86 @@ def test_a_dry_run_says_just_what_the_real_thing_says(office: Netreg, content: s
     real = office("org", "import", file, *options)
     note = "" if dry.code == 65 else "netreg: ลองดูเท่านั้น ไม่ได้บันทึกสิ่งใด\n"
     assert whole(dry) == (real.out, real.err + note, real.code)
+
+
+PREVIEW = """\
+code,name_th,parent,note
+tu,มหาวิทยาลัยทดสอบ,,ใหม่กว่า
+n1,ภาควิชาลอง,tu-a,
+ex,มหาวิทยาลัยตัวอย่าง,,
+tu-a,,ex,
+"""
+
+
+def test_a_dry_run_shows_record_by_record_what_changes(office: Netreg) -> None:
+    """A page on a terminal; all of it in the formats for programs, and in a file."""
+    file = write(office, "f.csv", PREVIEW)
+    run = office("org", "import", file, "-n", "--format", "table")
+    assert [line.rstrip() for line in run.out.splitlines()] == [
+        "บรรทัด  ผล     ชื่อ              สิ่งที่เปลี่ยน",
+        "─" * 68,
+        "    2  เปลี่ยน  มหาวิทยาลัยทดสอบ  หมายเหตุ: ใหม่กว่า",
+        "    3  ใหม่    ภาควิชาลอง       รหัส: n1",
+        "                              สังกัด: คณะสมมติ",
+        "    5  เปลี่ยน  คณะสมมติ          สังกัด: มหาวิทยาลัยทดสอบ → มหาวิทยาลัยตัวอย่าง",
+    ]
+    assert run.err == counts(file, 1, 2, 1) + "netreg: ลองดูเท่านั้น ไม่ได้บันทึกสิ่งใด\n"
+    rows = office("org", "import", file, "-n", "--format", "tsv").out.splitlines()
+    assert rows == [
+        "file\tline\toutcome\tid\tname\tfield\tfrom\tto",
+        "f.csv\t2\tchanged\t1\tมหาวิทยาลัยทดสอบ\tnote\t\tใหม่กว่า",
+        "f.csv\t3\tnew\t4\tภาควิชาลอง\tcode\t\tn1",
+        "f.csv\t3\tnew\t4\tภาควิชาลอง\tname_th\t\tภาควิชาลอง",
+        "f.csv\t3\tnew\t4\tภาควิชาลอง\tparent\t\ttu-a",
+        "f.csv\t5\tchanged\t2\tคณะสมมติ\tparent\ttu\tex",
+    ]
+    dry, before = office("org", "import", file, "-n", "--json").data[0]["records"], office.db.read_bytes()
+    assert [(one["line"], one["outcome"], one["name"]) for one in dry] == [
+        (2, "changed", "มหาวิทยาลัยทดสอบ"), (3, "new", "ภาควิชาลอง"), (5, "changed", "คณะสมมติ"),
+    ]  # fmt: skip
+    assert dry[2]["changes"] == {
+        "parent": {
+            "from": {"id": 1, "code": "tu", "name": "มหาวิทยาลัยทดสอบ"},
+            "to": {"id": 3, "code": "ex", "name": "มหาวิทยาลัยตัวอย่าง"},
+        }
+    }
+    assert office.db.read_bytes() == before
+    assert office("org", "import", file, "--json").data[0]["records"] == dry
+
+
+def test_the_changes_of_several_files_are_written_to_one(office: Netreg) -> None:
+    one, two = write(office, "one.csv", PREVIEW), write(office, "two.csv", "code,name_th\nn1,ภาควิชาใหม่\n7,ก\n")
+    names = ("out.csv", "out.json", "out.ndjson", "out.xlsx")
+    for name in names:
+        assert office("org", "import", one, two, "-n", "--skip-bad", "--out", name).code == 3
+    rows = list(csv.reader(io.StringIO((office.folder / "out.csv").read_text(encoding="utf-8-sig"))))
+    assert rows[0] == ["แฟ้ม", "บรรทัด", "ผล", "เลข", "ชื่อ", "ช่อง", "เดิม", "เป็น"]
+    assert rows[-2:] == [
+        ["one.csv", "5", "เปลี่ยน", "2", "คณะสมมติ", "สังกัด", "มหาวิทยาลัยทดสอบ", "มหาวิทยาลัยตัวอย่าง"],
+        ["two.csv", "2", "เปลี่ยน", "4", "ภาควิชาใหม่", "ชื่อองค์กร", "ภาควิชาลอง", "ภาควิชาใหม่"],
+    ]
+    records = json.loads((office.folder / "out.json").read_bytes())
+    assert [(one["file"], one["line"]) for one in records] == [("one.csv", n) for n in (2, 3, 5)] + [("two.csv", 2)]
+    lines = (office.folder / "out.ndjson").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line) for line in lines] == records
+    with open_file.open_file(office.folder / "out.xlsx") as file:
+        assert [row.cells for row in file.tables[0].rows()] == rows
+    for name, code in (("out.csv", 77), ("out.ics", 2)):
+        assert office("org", "import", one, "--out", name).code == code
+    assert ask(office, "SELECT count(*) FROM organisation") == [(3,)]
+    assert office("org", "import", one, "--out", "out.json", "--force").code == 0
+    assert json.loads((office.folder / "out.json").read_bytes()) == records[:3]
+    assert office("org", "import", one, "--out", "none.json").code == 0
+    assert json.loads((office.folder / "none.json").read_bytes()) == []
+
+
+def test_a_page_is_no_longer_than_a_page(office: Netreg) -> None:
+    rows = "".join(f"n{n},หน่วย {n} สมมติ\n" for n in range(32))
+    files = [write(office, f"f{n}.csv", f"code,name_th\n{rows.replace('n', 'abc'[n])}") for n in range(2)]
+    run = office("--lang", "en", "org", "import", *files, "-n", "--format", "table")
+    lines = run.out.splitlines()
+    assert (len(lines), lines[-1]) == (24, "… 44 more records; all with --json or --out FILE")
+    assert len(office("org", "import", *files, "-n", "--json").data[1]["records"]) == 32
 
 
 def test_quiet_is_quiet(office: Netreg) -> None:

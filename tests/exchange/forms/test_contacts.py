@@ -11,6 +11,8 @@ from netreg.exchange.tables import open_file
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.conftest import Netreg
+
 OLD_GOOGLE = "Name,Given Name,Additional Name,Family Name,Name Prefix,Birthday,Group Membership,E-mail 1 - Type,"
 OLD_GOOGLE += "E-mail 1 - Value,Organization 1 - Name,Organization 1 - Title,Organization 1 - Department\n"
 OUTLOOK = (
@@ -77,3 +79,33 @@ def test_a_column_mapped_by_hand_is_left_to_the_import(tmp_path: Path) -> None:
         names, cells = [row.cells for row in found.file.tables[0].rows()]
     assert (names[-2:], cells[-2:]) == (["4. ชื่อเล่น", "เพศ"], ["ต้น", "ชาย"])
     assert found.notes[-1].endswith("columns left out: 'Timestamp'")
+
+
+def test_the_cards_of_offices_are_organisations(register: Netreg) -> None:
+    """Those of people are left out, and told; a second import changes nothing."""
+    office = (
+        "BEGIN:VCARD\nVERSION:3.0\nN:;;;;\nFN:สำนักทดสอบ\nORG:มหาวิทยาลัยสมมุติ;สำนักทดสอบ\nTEL:043-202-400\n"
+        "TEL;TYPE=FAX:043-202-401\nEMAIL:office@example.ac.th\nURL:https://example.ac.th\n"
+        "ADR:;;1 ถนนสมมุติ;อ.เมือง;จ.ขอนแก่น;40000;\nNOTE:หนึ่ง\nEND:VCARD\n"
+    )
+    body = "BEGIN:VCARD\nVERSION:4.0\nKIND:org\nFN:Sample Fund\nORG:Sample Fund\nEND:VCARD\n"
+    person = "BEGIN:VCARD\nVERSION:3.0\nN:ตัวอย่าง;สมมุติ;;;\nFN:สมมุติ ตัวอย่าง\nORG:Sample Fund\nEND:VCARD\n"
+    assert register("org", "add", "มหาวิทยาลัยสมมุติ").code == 0
+    for counts in ((2, 0, 0, 1), (0, 0, 2, 1)):
+        run = register("org", "import", "-", "--json", stdin=office + body + person)
+        assert run.code == 0, run.err
+        assert tuple(run.data[0][name] for name in ("new", "changed", "unchanged", "left_out")) == counts
+        assert [one["value"] for one in run.data[0]["left_out_rows"]] == ["สมมุติ ตัวอย่าง"]
+    columns = "name_th,name_en,parent,phone,fax,email,website,address,province,postcode,note"
+    listed = register("org", "list", "--columns", columns, "--format", "tsv", "--no-header").out.splitlines()
+    assert sorted(listed) == [
+        "\tSample Fund\t\t\t\t\t\t\t\t\t",
+        "มหาวิทยาลัยสมมุติ\t\t\t\t\t\t\t\t\t\t",
+        (
+            "สำนักทดสอบ\t\tมหาวิทยาลัยสมมุติ\t043202400\t043202401\toffice@example.ac.th\thttps://example.ac.th\t"
+            "1 ถนนสมมุติ อ.เมือง\tขอนแก่น\t40000\tหนึ่ง"
+        ),
+    ]
+    refused = register("agreement", "import", "-", stdin=body)
+    assert (refused.code, refused.out) == (65, "")
+    assert refused.err.endswith("นำเข้าด้วย 'netreg member import' หรือ 'netreg org import'\n")

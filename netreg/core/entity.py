@@ -82,6 +82,10 @@ class CompoundColumn(NamedTuple):
     #: Tell whether two values of one field, from two columns of a row, agree.
     agrees: Callable[[str, str], bool] = have_one_key
 
+    #: The field of `into` that it is read for, where `split` is about words that may stand in place of a value
+    #: of it; the last of `beside` keeps these as written. So a term may be ``2 ปี ต่ออายุอัตโนมัติ``.
+    in_place_of: Field | None = None
+
     @property
     def fills(self) -> tuple[str, ...]:
         """Every field that `split` has a value for."""

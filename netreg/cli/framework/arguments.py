@@ -30,9 +30,11 @@ def parse_values(db: sqlite3.Connection, entity: Entity, written: Mapping[str, s
         UsageError: naming the field whose text is not valid.
     """
     given = {name: value for name, value in written.items() if value is not None}
-    values = {name: parse_value(db, entity.by_name[name], value) for name, value in given.items()}
+    compounds = {name: compound for name in given if (compound := entity.choose_compound(name, entity.by_name))}
+    plain = given.keys() - compounds.keys()
+    values = {name: parse_value(db, entity.by_name[name], value) for name, value in given.items() if name in plain}
     for name, value in given.items():
-        if compound := entity.choose_compound(name, entity.by_name):
+        if compound := compounds.get(name):
             values = _take_parts(
                 entity, compound, values, split_compound(compound, entity.by_name[name].label.en, value)
             )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from netreg.core.entity import Entity, Problem, RelatedRecords, Row
-from netreg.core.fields import Choice, Count, Number, Reference, Text, TextList, YesNo
+from netreg.core.entity import CompoundColumn, Entity, Problem, RelatedRecords, Row
+from netreg.core.fields import Choice, Count, Field, Number, Reference, Text, TextList, Value, YesNo
 from netreg.core.keys import Key, KeyPart
 from netreg.core.plural_fields import FlagList
 from netreg.core.thai_fields import Date, TermField
@@ -18,8 +18,11 @@ from netreg.entities.agreement.due_clocks import CLOCKS
 from netreg.entities.agreement.periods import compute_first_term_end
 from netreg.entities.documents import relate_documents
 from netreg.entities.rough_dates import ONE_DAY, can_be_in_order, parse_rough_date
+from netreg.errors import InvalidValue
 from netreg.language import Label, _
 from netreg.thai.dates import terms
+from netreg.thai.dates.term_wording import read_term_wording
+from netreg.thai.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -163,6 +166,41 @@ def can_be_signed(state: str) -> bool:
     return state not in FINAL and state != "expired"
 
 
+_SAID_OF_TERM = ("renewal", "renewal_term", "first_day_counted", "term_as_written")
+
+
+def _make_term_compound(field: Field, beside: tuple[str, ...]) -> CompoundColumn:
+    """Make the reader of a term or an end that may be in words: ``unlimited``, ``2 ปี นับแต่วันลงนาม``."""
+
+    def split(written: str) -> tuple[Value, ...]:
+        try:
+            return field.parse(written), *(None for _name in beside)
+        except InvalidValue:
+            if (found := read_term_wording(written)) is None:
+                raise
+        is_counted = found.is_first_day_counted
+        values = {
+            "term": found.term,
+            "renewal": found.renewal,
+            "renewal_term": found.renewal_term,
+            "first_day_counted": None if is_counted is None else int(is_counted),
+            "term_as_written": clean(written),
+        }
+        return tuple(values.get(name) for name in (field.name, *beside))
+
+    meaning = Label("ระยะเวลา วันสิ้นสุด หรือข้อความ", "a term, an end, or words for them")
+    return CompoundColumn(
+        field.name, field.label, (), (field.name,), split, meaning, "3 ปี ต่ออายุอัตโนมัติ", beside=beside, in_place_of=field
+    )
+
+
+_TERM = TermField("term", "ระยะเวลา", "Term", "อายุข้อตกลง", "duration")
+_END = Date("end_stated", "วันสิ้นสุดที่ระบุ", "End as stated", "วันสิ้นสุด", "สิ้นสุด", "วันหมดอายุ", "end", "end date", "expiry")
+_IN_WORDS = {
+    "term": _make_term_compound(_TERM, _SAID_OF_TERM),
+    "end_stated": _make_term_compound(_END, ("term", *_SAID_OF_TERM)),
+}
+
 _DOCUMENTS = TextList("document_no", "เลขที่เอกสาร", "Document number", "เลขที่หนังสือ", "เลขที่", "document numbers")
 
 AGREEMENT = Entity(
@@ -179,10 +217,10 @@ AGREEMENT = Entity(
         Text("place", "สถานที่ลงนาม", "Place of signing", "สถานที่", "venue"),
         Text("project", "โครงการ", "Project"),
         Date("effective_from", "วันเริ่มมีผล", "Effective from", "วันที่เริ่ม", "เริ่มมีผล", "เริ่มต้น", "start", "start date"),
-        TermField("term", "ระยะเวลา", "Term", "อายุข้อตกลง", "duration"),
+        _TERM,
         Text("term_as_written", "ข้อความระยะเวลา", "Term as written", "ระยะเวลาตามเอกสาร"),
         YesNo("first_day_counted", "นับวันแรก", "First day counted", "นับวันแรกด้วย"),
-        Date("end_stated", "วันสิ้นสุดที่ระบุ", "End as stated", "วันสิ้นสุด", "สิ้นสุด", "วันหมดอายุ", "end", "end date", "expiry"),
+        _END,
         Choice("renewal", "การต่ออายุ", "Renewal", options=RENEWAL),
         TermField("renewal_term", "ต่ออายุครั้งละ", "Renewal term"),
         TermField("notice", "แจ้งล่วงหน้า", "Notice", "ระยะเวลาแจ้งล่วงหน้า", "notice period"),
@@ -214,6 +252,7 @@ AGREEMENT = Entity(
         Key("name", KeyPart("organisation", child="party"), optional=("signed_on",)),
     ),
     check=_check_agreement,
+    choose_compound=lambda field, _columns: _IN_WORDS.get(field),
     row_child="party",
     related_records=(
         RelatedRecords(

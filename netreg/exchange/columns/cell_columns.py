@@ -16,7 +16,7 @@ from netreg.language import _
 from netreg.thai import text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from netreg.exchange.columns.headings import ColumnTarget
 
@@ -36,6 +36,7 @@ class ColumnReader(NamedTuple):
     `read_all` reads a whole column, `read` one cell that is not empty; `blanks` stand for blanks.
     A compound (the parts of a name)
     has several places; a scope has none, it only narrows the search for the reference that `is_scoped`.
+    In a compound for words in place of a value, the further places are those of the words.
     """
 
     cell: int
@@ -46,6 +47,13 @@ class ColumnReader(NamedTuple):
     places: tuple[int, ...] = ()
     is_scoped: bool = False
     blanks: frozenset[str] = frozenset()
+    is_worded: bool = False
+
+
+class Worded(NamedTuple):
+    """The values that words give to several fields, where they stand in place of the value of one."""
+
+    values: tuple[Any, ...]
 
 
 class RowRemarks(NamedTuple):
@@ -96,6 +104,43 @@ def read_each_unless(is_plain: Callable[[str], object], read: Callable[[str], An
     return lambda cells: [(cell if is_plain(cell) else read(cell)) if cell else None for cell in cells]
 
 
+def read_words_too(read: Callable[[str], Any], split: Callable[[str], tuple[Any, ...]]) -> Callable[[str], Any]:
+    """Return a parser that gives what `split` finds, as a `Worded`, where a text is no value itself."""
+
+    def read_either(written: str) -> Any:
+        try:
+            return read(written)
+        except InvalidValue:
+            return Worded(split(written))
+
+    return read_either
+
+
+def part_worded(values: Values) -> tuple[Values, dict[int, tuple[Any, ...]]]:
+    """Return the values of a column, None for each in words, and what the words give, by index."""
+    worded = {index: value.values for index, value in enumerate(values) if type(value) is Worded}
+    return ([None if index in worded else value for index, value in enumerate(values)] if worded else values), worded
+
+
+def place_worded(columns: list[Any], worded: Mapping[int, tuple[Any, ...]], column: CellColumn) -> None:
+    """Put what words say of several fields into the places of these, where no other column contradicts them.
+
+    The words themselves stand behind those of another column.
+    """
+    places, agrees = column.reader.places, column.reader.target.field.agrees
+    clashes: set[int] = set()
+    for part, place in enumerate(places):
+        values = [worded[index][part] if index in worded else None for index in range(len(column.cells))]
+        before = [None] * len(values) if columns[place] is None else columns[place]
+        if place == places[-1]:
+            both = zip(before, values, strict=True)
+            columns[place] = ["; ".join(dict.fromkeys(filter(None, pair))) or None for pair in both]
+        else:
+            columns[place] = _merge_values(before, values, clashes, agrees)
+    for index in sorted(clashes):
+        column.refuse(index, _("another column of this row has a different value"))
+
+
 def read_values(column: CellColumn) -> Values:
     """Return the values of a column's cells; ``None`` for those that are empty or refused."""
     if not column.has_marks():
@@ -141,6 +186,8 @@ def note_remarks(column: CellColumn, values: Values) -> None:
 def place_values(columns: list[Any], values: Values, column: CellColumn) -> None:
     """Put the values of a column into its place in the rows, or the parts of a compound into theirs."""
     places = column.reader.places
+    if column.reader.is_worded:
+        places = places[:1]
     if len(places) == 1:
         parts: Iterable[Values] = (values,)
     else:

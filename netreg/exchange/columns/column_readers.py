@@ -23,11 +23,14 @@ from netreg.exchange.columns.cell_columns import (
     RowRemarks,
     note_eras,
     note_remarks,
+    part_worded,
     place_values,
+    place_worded,
     read_each,
     read_each_unless,
     read_references,
     read_values,
+    read_words_too,
 )
 from netreg.exchange.columns.date_cells import make_date_parser
 from netreg.exchange.columns.headings import SCOPE, is_reason_heading
@@ -120,7 +123,9 @@ class TableReader:
         self._left_out = LeftOutRows(headed) if rules.typed or rules.delimiter else None
         self._derive = derive_rows.make_row_deriver(task)
         self._readers = readers = [self._make_reader(cell, target) for cell, target in headed.targets.items()]
-        self._value_readers = [reader for reader in readers if not isinstance(reader.target.field, Reference)]
+        # Words that fill several fields come last: the own columns of these are read by then.
+        plain = [reader for reader in readers if not isinstance(reader.target.field, Reference)]
+        self._value_readers = sorted(plain, key=lambda reader: reader.is_worded)
         references = [reader for reader in readers if isinstance(reader.target.field, Reference)]
         self.references = sorted(references, key=lambda reader: reader.target.place != SCOPE)
 
@@ -130,6 +135,10 @@ class TableReader:
         blanks = blank_words.choose_forms(field, self._blanks)
         if isinstance(field, CompoundColumn):
             places = tuple(self._places[target.place, name] for name in field.fills)
+            if field.in_place_of:
+                read = read_words_too(self._choose_parser(field.in_place_of), field.split)
+                blanks = blank_words.choose_forms(field.in_place_of, self._blanks)
+                return ColumnReader(cell, heading, target, read, read_each(read), places, blanks=blanks, is_worded=True)
             return ColumnReader(cell, heading, target, field.split, read_each(field.split), places, blanks=blanks)
         place = self._places.get((target.place, field.name))
         read = str if isinstance(field, Reference) else self._choose_parser(field)
@@ -170,11 +179,7 @@ class TableReader:
 
         columns: list[Any] = [numbers, lines, owners, *repeat(None, self._width - _LEADING)]
         for column in map(select_column, self._value_readers):
-            values = read_values(column)
-            if isinstance(column.reader.target.field, Date | BuddhistYear):
-                values = note_eras(column, values, eras)
-            note_remarks(column, values)
-            place_values(columns, values, column)
+            _read_column(column, columns, eras)
         named = [read_references(select_column(reader)) for reader in self.references]
         nothing = [None] * len(numbers)
         columns = [nothing if column is None else column for column in columns]
@@ -233,6 +238,21 @@ class TableReader:
             headings=ngettext("{n} heading", "{n} headings", width).format(n=width),
             advice=_advise_too_few(self.rules.delimiter) if len(row) < width else _advise_too_many(delimiter),
         )
+
+
+def _read_column(column: CellColumn, columns: list[Any], eras: dict[tuple[int, str], list[int]]) -> None:
+    """Read the cells of a column into the columns of the rows, and note the eras of its dates."""
+    values, field = read_values(column), column.reader.target.field
+    worded: dict[int, tuple[Any, ...]] = {}
+    if isinstance(field, CompoundColumn) and field.in_place_of:
+        field = field.in_place_of
+        values, worded = part_worded(values)
+    if isinstance(field, Date | BuddhistYear):
+        values = note_eras(column, values, eras)
+    note_remarks(column, values)
+    place_values(columns, values, column)
+    if worded:
+        place_worded(columns, worded, column)
 
 
 def _is_plain(chunk: Chunk) -> bool:

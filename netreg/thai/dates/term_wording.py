@@ -16,7 +16,7 @@ from netreg.thai.dates.words import simplify_text
 
 
 class TermWording(NamedTuple):
-    """What a wording says: the term and the term of a renewal as ISO 8601 durations, how it is renewed.
+    """The content of a wording: the term and the term of a renewal as ISO 8601 durations, how it is renewed.
 
     `renewal` is ``tacit``, ``express`` or ``none``. Without a term no end is known. `is_first_day_counted`
     is False where the term begins on the day after the signing (Civil and Commercial Code s. 193/3).

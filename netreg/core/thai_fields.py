@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from netreg.core.fields import PLAIN, Field, Number, Style, Value, shorten
+from netreg.core.fields import PLAIN, Field, Number, Style, Text, Value, shorten
 from netreg.errors import InvalidValue, suggest_names
 from netreg.language import _
 from netreg.thai import text
@@ -219,6 +219,15 @@ class Phone(Field):
     def show(self, value: Any, style: Style = PLAIN) -> str:
         """Write the numbers as Thai offices do."""
         return "" if value is None else _load_phones().format_phone(value, lang=style.lang)
+
+
+class DistrictField(Text):
+    """A district (อำเภอ, in Bangkok เขต) by its name alone, so that two files mean the same by it."""
+
+    def parse(self, written: str, years: str | None = None) -> Value:
+        """Take the word for a district off its name: ``อ.ปากช่อง``, ``อำเภอปากช่อง``, ``เขตบางรัก``."""
+        name = super().parse(written, years)
+        return re.sub(r"^(?:(?:กิ่ง ?)?(?:อ\. ?|อำเภอ ?|เขต ?))+(?=[ก-ฮเ-ไ])", "", str(name)) if name else None
 
 
 class ProvinceField(Field):

@@ -8,7 +8,7 @@ from netreg.core.address_fields import Email, Url
 from netreg.core.entity import Entity, Problem, RelatedRecords, Row
 from netreg.core.fields import Choice, OfficialCode, Reference, Text, TextList
 from netreg.core.keys import Key
-from netreg.core.thai_fields import Date, Phone, ProvinceField
+from netreg.core.thai_fields import Date, DistrictField, Phone, ProvinceField
 from netreg.entities.rough_dates import can_be_in_order
 from netreg.language import Label, _
 
@@ -120,7 +120,7 @@ ORGANISATION = Entity(
         Choice("kind", "ประเภท", "Kind", "ประเภทหน่วยงาน", "type", options=KINDS, synonyms=SYNONYMS),
         Reference("parent", "สังกัด", "Part of", "หน่วยงานต้นสังกัด", "ต้นสังกัด", to="organisation"),
         ProvinceField("province", "จังหวัด", "Province"),
-        Text("district", "อำเภอ", "District", "เขต", "อำเภอ/เขต"),
+        DistrictField("district", "อำเภอ", "District", "เขต", "อำเภอ/เขต"),
         Text("address", "ที่อยู่", "Address", lines=True),
         Text("postcode", "รหัสไปรษณีย์", "Postcode", "zip", "postal code"),
         Phone("phone", "โทรศัพท์", "Phone", "โทร", "เบอร์โทร", "เบอร์โทรศัพท์", "tel", "telephone"),

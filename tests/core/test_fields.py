@@ -31,6 +31,7 @@ from netreg.core.thai_fields import (
     BuddhistYear,
     ClassNumber,
     Date,
+    DistrictField,
     Moment,
     Offsets,
     Phone,
@@ -72,13 +73,14 @@ EMAIL = Email("f", "ช่อง", "Field")
 URL = Url("f", "ช่อง", "Field")
 PHONE = Phone("f", "ช่อง", "Field")
 PROVINCE = ProvinceField("f", "ช่อง", "Field")
+DISTRICT = DistrictField("f", "ช่อง", "Field")
 TITLE = TitlesField("f", "ช่อง", "Field")
 MOMENT = Moment("f", "ช่อง", "Field")
 REFERENCE = Reference("unit", "หน่วย", "Unit", to="organisation")
 READ_BY_PARSE = [
     FIELD, TEXT, LINES, CODE, TEXTS, CHOICE, WIDE, FLAG, DATE,
     TIME, TERM, COUNT, NUMBER, YEAR, EMAIL, URL, PHONE, PROVINCE, TITLE,
-    MONEY, ACADEMIC, REGION,
+    MONEY, ACADEMIC, REGION, DISTRICT,
 ]  # fmt: skip
 
 
@@ -523,3 +525,15 @@ def test_a_repetition_is_a_length_of_time_or_never(written: str, value: str | No
 def test_what_is_repeated_without_end_at_once_is_refused() -> None:
     with pytest.raises(InvalidValue):
         REPEAT.parse("0d")
+
+
+@pytest.mark.parametrize(
+    ("written", "stored"),
+    [
+        ("อ.ปากช่อง", "ปากช่อง"), ("อำเภอปากช่อง", "ปากช่อง"), ("อำเภอ ปากช่อง", "ปากช่อง"), ("ปากช่อง", "ปากช่อง"),
+        ("เขตบางรัก", "บางรัก"), ("กิ่งอำเภอสมมุติ", "สมมุติ"), ("เมืองขอนแก่น", "เมืองขอนแก่น"), ("อ.", "อ."), ("เขต", "เขต"),
+        ("", None),
+    ],
+)  # fmt: skip
+def test_a_district_is_kept_by_its_name_alone(written: str, stored: str | None) -> None:
+    assert DISTRICT.parse(written) == stored

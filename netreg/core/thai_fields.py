@@ -45,7 +45,7 @@ class Date(Field):
         reading = parse_date(written, years=years)
         if reading.precision == "span" and not self.span:
             raise InvalidValue(_("'{text}' is a span of days; write one date").format(text=shorten(written)))
-        if reading.precision == "minute" and not self.time:
+        if reading.precision in ("minute", "second") and not self.time:
             raise InvalidValue(_("'{text}' has a time of day; write the date alone").format(text=shorten(written)))
         return reading.value
 

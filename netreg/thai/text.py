@@ -205,7 +205,7 @@ def sort_key(text: str) -> str:
     """Return a key whose order by code point is the order of a Thai dictionary.
 
     By the rules of the Royal Institute: a leading vowel counts after its consonant,
-    tone marks, ็ and ์ only between words that are otherwise alike. Punctuation
+    tone marks, ็, ์ and ๆ only between words that are otherwise alike. Punctuation
     does not count; blanks come first, then digits, Latin letters, Thai letters.
     """
     return (text.isprintable() and _join_words(text.split(), _spell_plain_word)[1]) or _sort_key_slowly(text)
@@ -258,7 +258,7 @@ def _spell_plain_word(word: str) -> _Spelling | None:
 
 def _spell_word(word: str, key: str = _NO_KEY) -> _Spelling:
     """Put leading vowels behind their consonants, and take the other signs out with their places."""
-    *parts, last = _pattern("([เ-ไ][ก-ฮ]|[ฺ็-๎])").split(word[:_SORTED_LETTERS])
+    *parts, last = _pattern("([เ-ไ][ก-ฮ]|[ฺๆ-๎])").split(word[:_SORTED_LETTERS])
     letters, marks = "", []
     for before, found in zip(parts[::2], parts[1::2], strict=True):
         letters += before

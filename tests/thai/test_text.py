@@ -290,6 +290,29 @@ def test_sort_key_rules(first: str, second: str) -> None:
     assert sort_key(first) < sort_key(second)
 
 
+# By the dictionary of the Royal Institute ๆ is no letter: a repeated word stands beside the word itself.
+REPEATED = (
+    "ข้าง",
+    "ข้างๆ",
+    "ข้าง ๆ",
+    "ข้างกระดาน",
+    "ข้างขึ้น",
+    "ข้างออก",
+    "ต่าง",
+    "ต่างๆ",
+    "ต่างกรรม",
+    "ต่างหาก",
+    "มาก",
+    "มากๆ",
+    "มากมาย",
+)
+
+
+def test_a_sign_of_repetition_is_no_letter() -> None:
+    shuffled = random.Random(1).sample(REPEATED, len(REPEATED))
+    assert sorted(shuffled, key=sort_key) == list(REPEATED)
+
+
 def test_sort_key_disregards_case_and_punctuation() -> None:
     assert sort_key("“Khon-Kaen”") == sort_key("khonkaen")
     assert sort_key("ก - ข") == sort_key("ก ข")

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from netreg.errors import InvalidValue
 from netreg.language import _
-from netreg.thai.dates.parse_errors import explain_invalid_date
+from netreg.thai.dates.parse_errors import explain_invalid_date, is_academic_label
 from netreg.thai.dates.parts import (
     NO_TIME,
     ParseContext,
@@ -19,6 +19,9 @@ from netreg.thai.dates.parts import (
     build_span,
     build_year,
     check_month,
+    convert_zone,
+    describe_short_year,
+    is_moment,
     resolve_year,
 )
 from netreg.thai.dates.words import (
@@ -28,14 +31,15 @@ from netreg.thai.dates.words import (
     parse_month_word,
     simplify_text,
 )
+from netreg.thai.dates.written_forms import rewrite_text
 
 _LONGEST_DATE = 160
 _CACHE_SIZE = 4096
 
 _AFTER = r"(?: ?(BE|CE|AD|B\.E\.|C\.E\.|A\.D\.))?"
-_HOUR = r"([0-9]{1,2})[:.]([0-9]{2})"
+_HOUR = r"([0-9]{1,2})[:.]([0-9]{2})(?::([0-9]{2}))?"
 _TIME = (
-    rf"(?:(?:,? ?เวลา ?|,? ){_HOUR}(?::([0-9]{{2}}))?(?: ?(?:น\.?|นาฬิกา))?"
+    rf"(?:(?:,? ?เวลา ?|,? ){_HOUR}(?: ?(?:น\.?|นาฬิกา))?"
     rf"(?: ?(?:-|–|ถึง|to) ?{_HOUR}(?: ?(?:น\.?|นาฬิกา))?)?)?"
 )
 
@@ -44,10 +48,11 @@ def parse_date(text: str, *, years: str | None = None) -> ParsedDate:
     """Parse the date that a text stands for.
 
     A four-digit year 2400-2640 is พ.ศ., 1800-2100 ค.ศ., whatever the language of the
-    month. Two digits are 25yy beside a Thai month, weekday or พ.ศ. (not 80-99), and
-    in other dates only from 37 to 79. Numbers are day/month/year; a year of four
-    digits may come first (2564/08/05), then the month follows. Seconds are dropped;
-    midnight with seconds is Excel's way to write a day. A span whose ends are equal
+    month. Two digits are 25yy beside a Thai month, weekday or พ.ศ. (not 80-99), never
+    beside an English month, and in other dates only from 37 to 79. Numbers are day/month/year; a year of four
+    digits may come first (2564/08/05), then the month follows. Seconds are kept,
+    but for 00; midnight with seconds is Excel's way to write a day. A zone of ISO 8601
+    is turned into Thai time. A span whose ends are equal
     is that one value.
 
     `years` is the era that a whole column is known to be written in: ``be`` makes any
@@ -68,7 +73,10 @@ def _parse_date(text: str, years: str | None) -> ParsedDate:
     context = ParseContext(years)
     reading = None
     if len(plain) <= _LONGEST_DATE:
-        reading = _parse_single(plain, context) or _parse_in_phrase(plain, context) or _parse_range(plain, context)
+        _refuse_labels(plain)
+        reading = _parse_plain(plain, context)
+        if reading is None and (rewritten := rewrite_text(plain)) != plain:
+            reading = _parse_plain(rewritten, context)
     if reading is None:
         raise InvalidValue(explain_invalid_date(plain[:_LONGEST_DATE]))
     return reading
@@ -98,6 +106,16 @@ def _parse_year(text: str) -> tuple[str, str]:
     return (str(year), era) if era and year >= 1941 else ("", "")
 
 
+def _parse_plain(text: str, context: ParseContext) -> ParsedDate | None:
+    return _parse_single(text, context) or _parse_in_phrase(text, context) or _parse_range(text, context)
+
+
+def _refuse_labels(text: str) -> None:
+    """Refuse `2565/2566`, which is the label of an academic year and no span of years."""
+    if is_academic_label(text):
+        raise InvalidValue(explain_invalid_date(text))
+
+
 # --- one date -------------------------------------------------------------------------
 
 
@@ -117,6 +135,8 @@ def _parse_named_month(found: re.Match[str], context: ParseContext) -> ParsedDat
     named = parse_month_word(folded)
     if named and not (named.mark and after):
         mark = ERA_MARKS[fold_word(after)] if after else named.mark
+        if not named.is_thai and len(digits) == 2 and not (mark or context.era or context.is_thai):
+            raise InvalidValue(describe_short_year(digits, None))
         year = resolve_year(digits, mark, context, thai=named.is_thai)
         return build_date(year, named.month, day, TimeOfDay(*time), context)
     if folded in ERA_MARKS and not (day or after or time[0]):
@@ -137,10 +157,10 @@ def _parse_numbers(found: re.Match[str], context: ParseContext) -> ParsedDate | 
 def _parse_iso(found: re.Match[str], context: ParseContext) -> ParsedDate | None:
     """Parse ISO 8601 with the year of either era: `2021-08`, `2564-08-05`, `2021-08-05T09:00+07:00`."""
     digits, month, day, hour, minute, second, zone = found.groups()
-    if zone not in (None, "+07:00", "+0700", "+07"):
-        sentence = _("its time is in the zone {zone}; write Thai time, with +07:00 or without a zone")
-        raise InvalidValue(sentence.format(zone=zone[:10]))
-    return build_date(resolve_year(digits, None, context), int(month), day, TimeOfDay(hour, minute, second), context)
+    found_date = build_date(
+        resolve_year(digits, None, context), int(month), day, TimeOfDay(hour, minute, second), context
+    )
+    return found_date if zone in (None, "+07:00", "+0700", "+07") else convert_zone(found_date, zone)
 
 
 def _parse_year_alone(found: re.Match[str], context: ParseContext) -> ParsedDate | None:
@@ -273,7 +293,7 @@ def _parse_span(first: str, last: str, context: ParseContext) -> ParsedDate | No
     start = _parse_single(first, context) or _parse_in_phrase(first, context) or _parse_partial(first, end, context)
     if start is None:
         return None
-    if (start.precision == "minute") != (end.precision == "minute") or "span" in (
+    if is_moment(start) != is_moment(end) or "span" in (
         start.precision,
         end.precision,
     ):

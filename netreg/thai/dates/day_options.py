@@ -52,7 +52,7 @@ def parse_day_option(text: str, today: date) -> date:
         move = add_term if plain[0] == "+" else subtract_term
         return move(today, parse_window(plain[1:]))
     parsed = parse_date(text)
-    if parsed.precision not in ("day", "minute"):
+    if parsed.precision not in ("day", "minute", "second"):
         raise InvalidValue(
             _("{text} is not a single day; write it like {day}").format(
                 text=quote_excerpt(plain), day=format_date(find_latest_day(parsed.value))

@@ -5,8 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from netreg.errors import suggest_names
 from netreg.language import _
-from netreg.thai.dates.words import ENGLISH_MONTHS_SHORT, THAI_MONTHS, THAI_MONTHS_SHORT, fold_word
+from netreg.thai.dates.words import (
+    ENGLISH_MONTHS,
+    ENGLISH_MONTHS_SHORT,
+    ERA_MARKS,
+    THAI_MONTHS,
+    THAI_MONTHS_SHORT,
+    fold_word,
+    parse_month_word,
+)
+from netreg.thai.text import find_nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +38,9 @@ _DURATION = (
     r"(?i)^P[0-9]|^[0-9.]+ ?(?:ปี|เดือน|วัน|สัปดาห์|ชั่วโมง|ชม|นาที"
     r"|years?|months?|weeks?|days?|hours?|[dwmy]\b)|^[^0-9]+(?:ปี|เดือน|สัปดาห์)(?:ครึ่ง)?$|^ครึ่ง"
 )
-_PHONE = r"^(?:โทร\S*|[Tt]el\S*)? ?(?:\+?66|\(?0)[0-9 ()-]{7,}(?: ?ต่อ ?[0-9]+)?$"
+_PHONE = r"^(?:โทร\S*|[Tt]el\S*)? ?(?:\+?66|\(?0)(?:[ ()-]*[0-9]){8,}[ ()-]*(?: ?ต่อ ?[0-9]+)?$"
+_REIGN = r"รัชกาล|รัตนโกสินทร์ ?ศก|ร\. ?ศ\.|จุลศักราช|จ\. ?ศ\."
+_APART = r"^[0-9]{1,2} [0-9]{1,2} (?:[0-9]{2}|[0-9]{4})$"
 _NUMBER_OF_DOCUMENT = r"^[^0-9]*[0-9][0-9.]*/[0-9]+$|^[^0-9]*ที่ [^0-9]+[0-9.]+/"
 _DAY_AND_MONTH = r"^[0-9]{1,2} ?[-/.] ?[0-9]{1,2}$"
 _SEVERAL = r"และ|หรือ|&|(?i:\b(?:and|or)\b)|,.*[0-9]{4}|[0-9]{4}[^0-9]+[0-9].*[0-9]{4}"
@@ -44,6 +56,12 @@ def explain_invalid_date(text: str) -> str:
     """Return the sentence on why a simplified text is not a valid date and what to write instead."""
     if not text:
         return _("the date is empty")
+    if is_academic_label(text):
+        return _describe_label().format(text=quote_excerpt(text))
+    if near := _find_nearest_month(text):
+        return _("{text}: unknown month '{month}'; {advice}").format(
+            text=quote_excerpt(text), month=near[0], advice=suggest_names([near[1]])
+        )
     for pattern, sentence in _list_reasons():
         if re.search(pattern, text):
             return sentence.format(text=quote_excerpt(text))
@@ -52,13 +70,24 @@ def explain_invalid_date(text: str) -> str:
     return _("{text} is not a valid date; write it like 5 ส.ค. 2564 or 2021-08-05").format(text=quote_excerpt(text))
 
 
+def is_academic_label(text: str) -> bool:
+    """Return whether a text is `2565/2566` or `2565/66`, the name of an academic year."""
+    found = re.fullmatch(r"(25[0-9]{2})/([0-9]{2}|25[0-9]{2})", text)
+    return bool(found and int(found[2][-2:]) == (int(found[1]) + 1) % 100)
+
+
+def _describe_label() -> str:
+    return _("{text} is the name of an academic year or term, not a date")
+
+
 def _list_reasons() -> Iterator[tuple[str, str]]:
     """Yield patterns, each with the sentence for a text it is found in; the first match counts."""
+    yield _REIGN, _("{text} counts years in another way; write the year in พ.ศ. or ค.ศ.")
     yield (
         _RELATIVE,
         _("{text} depends on the day it is read; write the date itself, such as 5 ส.ค. 2564"),
     )
-    yield _LABEL, _("{text} is the name of an academic year or term, not a date")
+    yield _LABEL, _describe_label()
     yield (
         "ไตรมาส|(?i:quarter)",
         _("{text}: a quarter of which year? write it like ไตรมาส 2 ปีงบประมาณ 2566"),
@@ -77,6 +106,7 @@ def _list_reasons() -> Iterator[tuple[str, str]]:
 
 def _list_lookalikes() -> Iterator[tuple[str, str]]:
     """Yield the patterns of texts that only look like a date."""
+    yield _APART, _("{text} has blanks between its numbers; write it like 5/8/2564")
     yield _DURATION, _("{text} is a length of time, not a date")
     yield _PHONE, _("{text} looks like a telephone number, not a date")
     yield _DAY_AND_MONTH, _("{text} has no year; write it like 5/8/2564")
@@ -96,6 +126,19 @@ def _list_lookalikes() -> Iterator[tuple[str, str]]:
         r"^[0-9.,]+$",
         _("{text} is a number, not a date; write it like 5/8/2564 or 2021-08-05"),
     )
+
+
+def _find_nearest_month(text: str) -> tuple[str, str] | None:
+    """Return the misspelt month of a date that is complete otherwise, and the month that it is nearest to."""
+    found = re.search(
+        r"(?<![0-9])[0-9]{1,2}[-/ ]?(?:เดือน ?)?([^0-9\s/–-]{3,20})[-/ ]?(?:พ\.? ?ศ\.? ?)?[0-9]{2,4}(?![0-9])", text
+    )
+    word = found[1].strip(",.") if found else ""
+    if not word or parse_month_word(fold_word(word)) or fold_word(word) in ERA_MARKS:
+        return None
+    names = (*THAI_MONTHS, *THAI_MONTHS_SHORT) if word > "ก" else (*ENGLISH_MONTHS, *ENGLISH_MONTHS_SHORT)
+    near = find_nearest(word, names, limit=1, cutoff=0.7)
+    return (word, near[0]) if near else None
 
 
 def _has_month_name(text: str) -> bool:

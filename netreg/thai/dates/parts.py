@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from typing import NamedTuple
 
 from netreg.errors import InvalidValue
@@ -23,13 +23,16 @@ class ParsedDate(NamedTuple):
     """A date as parsed: an ISO 8601 CE value, its precision, and the era its year was written in.
 
     `value` is `2017-09-11`, `2017-09-11T13:00`, `2021-08`, `2021` or two of these
-    joined by `/`; `precision` is ``year``, ``month``, ``day``, ``minute`` or ``span``;
+    joined by `/`; `precision` is ``year``, ``month``, ``day``, ``minute``, ``second`` or ``span``;
     `era` is ``be`` or ``ce``.
     """
 
     value: str
     precision: str
     era: str | None
+
+
+THAI_TIME = timezone(timedelta(hours=7))
 
 
 class ParseContext(NamedTuple):
@@ -58,6 +61,7 @@ class TimeOfDay(NamedTuple):
     second: str | None = None
     last_hour: str | None = None
     last_minute: str | None = None
+    last_second: str | None = None
 
 
 NO_TIME = TimeOfDay()
@@ -122,10 +126,12 @@ def _resolve_short_year(digits: str, mark: str | None, context: ParseContext, *,
     first = 0 if mark == "be" or thai else 37
     if context.era == "be" or (mark != "ce" and first <= number <= 79):
         return Year(number + 2500 - BE_OFFSET, "be")
-    raise InvalidValue(_describe_ambiguity(digits, mark, number))
+    raise InvalidValue(describe_short_year(digits, mark))
 
 
-def _describe_ambiguity(digits: str, mark: str | None, number: int) -> str:
+def describe_short_year(digits: str, mark: str | None) -> str:
+    """Return the sentence on which two years a year of two digits may be."""
+    number = int(digits)
     if mark == "ce":
         one, other = f"ค.ศ. 19{digits}", f"ค.ศ. 20{digits}"
     elif number >= 80:
@@ -181,16 +187,40 @@ def _build_time(day: str, year: Year, time: TimeOfDay) -> ParsedDate:
     """Build a moment of a day, or the span between two times of it."""
     if (time.hour, time.minute, time.second) in _MIDNIGHTS and time.last_hour is None:
         return ParsedDate(day, "day", year.era)
-    if int(time.second or 0) > 59:
-        raise InvalidValue(_("there is no second {second}").format(second=time.second))
-    first = f"{day}T{_format_time(time.hour, time.minute)}"
+    first = _build_moment(day, (time.hour, time.minute, time.second), year.era)
     if time.last_hour is None:
-        return ParsedDate(first, "minute", year.era)
-    last = f"{day}T{_format_time(time.last_hour, time.last_minute)}"
-    return build_span(ParsedDate(first, "minute", year.era), ParsedDate(last, "minute", year.era))
+        return first
+    return build_span(first, _build_moment(day, (time.last_hour, time.last_minute, time.last_second), year.era))
 
 
 _MIDNIGHTS = (("00", "00", "00"), ("0", "00", "00"))
+
+
+def _build_moment(day: str, clock: tuple[str | None, str | None, str | None], era: str) -> ParsedDate:
+    """Build a moment to the minute, or to the second where one is written that is not 00."""
+    hour, minute, second = clock
+    if int(second or 0) > 59:
+        raise InvalidValue(_("there is no second {second}").format(second=second))
+    moment = f"{day}T{_format_time(hour, minute)}"
+    return ParsedDate(f"{moment}:{second}", "second", era) if int(second or 0) else ParsedDate(moment, "minute", era)
+
+
+def is_moment(parsed: ParsedDate) -> bool:
+    """Return whether it is a day with a time."""
+    return parsed.precision in ("minute", "second")
+
+
+def convert_zone(parsed: ParsedDate | None, zone: str) -> ParsedDate | None:
+    """Convert a moment in another zone, such as ``Z`` or ``-05:00``, to Thai time."""
+    if parsed is None or not is_moment(parsed):
+        return parsed
+    try:
+        moment = datetime.fromisoformat(parsed.value + zone).astimezone(THAI_TIME)
+    except (ValueError, OverflowError):
+        sentence = _("'{zone}' is not a time zone; write it like +07:00, or Z for UTC")
+        raise InvalidValue(sentence.format(zone=zone[:10])) from None
+    written = moment.isoformat(timespec="seconds" if parsed.precision == "second" else "minutes")
+    return parsed._replace(value=written.removesuffix("+07:00"))
 
 
 def _format_time(hour: str | None, minute: str | None) -> str:
@@ -205,7 +235,7 @@ def build_span(start: ParsedDate, end: ParsedDate) -> ParsedDate:
     """Build the span from `start` to `end`, or return `end` where both are equal."""
     if start.era != end.era:
         raise InvalidValue(_("the ends of the span are in different eras; write both in one"))
-    timed = start.precision == "minute"
+    timed = is_moment(start)
     if start.value > end.value if timed else find_earliest_day(start.value) > find_latest_day(end.value):
         raise InvalidValue(
             _("the span ends ({end}) before it starts ({start})").format(

@@ -30,7 +30,7 @@ Files = Annotated[
         metavar="FILE...",
         readable=False,
         show_default=False,
-        help="CSV, Excel, ODS, JSON; - is standard input.",
+        help="CSV, Excel, ODS, JSON, vCard; - is standard input.",
     ),
 ]
 Template = Annotated[

@@ -27,7 +27,7 @@ def read_person(rows: FormRows, row: FormRow) -> dict[str, str] | None:
         return None
     fields = {
         **name,
-        "email": first_address(rows, row),
+        "email": choose_address(rows, row),
         "phone": join_numbers(parts.get("phone", "")),
         "organisation": read_organisation(parts),
         "birth_date": _read_birthday(rows, row),
@@ -53,7 +53,7 @@ def read_organisation_card(rows: FormRows, row: FormRow) -> dict[str, str] | Non
     fields = {
         "name_th" if is_thai else "name_en": name,
         "parent": parts.get("organisation", "") if parts.get("unit") else "",
-        "email": first_address(rows, row),
+        "email": choose_address(rows, row),
         "phone": join_numbers(parts.get("phone", "")),
         "fax": join_numbers(parts.get("fax", "")),
         "website": parts.get("website", ""),
@@ -94,7 +94,7 @@ def join_numbers(cell: str) -> str:
     return ", ".join(split_values(cell))
 
 
-def first_address(rows: FormRows, row: FormRow) -> str:
+def choose_address(rows: FormRows, row: FormRow) -> str:
     """Return the first e-mail address of a contact, and tell of the others."""
     addresses = split_values(row.parts.get("email", ""))
     for other in addresses[1:]:

@@ -91,7 +91,7 @@ class FormRows:
         width = len(self.headings)
         for row in islice(self.table.rows(), self._above + 1, None):
             cells = [*row.cells, *[""] * (width - len(row.cells))]
-            if self.form.participants and self.form.is_section_title(cells):
+            if self.form.has_participants and self.form.is_section_title(cells):
                 return
             self._filled.update(place for place in range(width) if cells[place].strip())
             yield row.number, cells[:width]

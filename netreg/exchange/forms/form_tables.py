@@ -142,7 +142,7 @@ def _is_for(form: KnownForm, entity: Entity) -> bool:
         return False
     if entity.name == "organisation":
         return form.format == "vcf"
-    return entity.name in _PARTICIPANTS or (entity.name == "person" and not form.participants)
+    return entity.name in _PARTICIPANTS or (entity.name == "person" and not form.has_participants)
 
 
 def _name_columns(rows: FormRows, fields: Mapping[str, str]) -> list[str]:
@@ -180,7 +180,7 @@ def _open_participants(
             heads = [*fields, *(rows.headings[place] for place in rows.mapped)]
             lines = [SourceRow(rows.line, heads)]
             for one, member in participants.identify_participants(db, rows, people):
-                values = participants.describe_attendance(db, one, member, online=form.participants)
+                values = participants.describe_attendance(db, one, member, online=form.has_participants)
                 lines.append(SourceRow(one.line, [*(values.get(field, "") for field in fields), *one.mapped]))
             made.append(_make_table(rows.table, partial(iter, lines)))
     return FormFile(file._replace(tables=made), dict(zip(fields, fields, strict=True)), form, tables, returns)

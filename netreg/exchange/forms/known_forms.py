@@ -33,14 +33,14 @@ class KnownForm(NamedTuple):
     """The form in which a program writes its files.
 
     A table is recognised by its heading row, which has a heading for each pattern of `signature`.
-    In a form of `participants` each row is somebody's presence, online; it may be repeated.
+    In a form that `has_participants` each row is somebody's presence, online; it may be repeated.
     `format` is that of the file, where this alone is the form.
     """
 
     label: Label
     signature: tuple[str, ...]
     columns: tuple[FormColumn, ...]
-    participants: bool = False
+    has_participants: bool = False
     format: str = ""
 
     def is_heading_row(self, cells: Sequence[str]) -> bool:
@@ -81,7 +81,7 @@ _ZOOM = KnownForm(
         FormColumn("email", ("user email|email|e-mail|อีเมล(ของ)?ผู้ใช้|อีเมล|ที่อยู่อีเมล",)),
         FormColumn("attended", ("attended|attendance status|เข้าร่วม",)),
     ),
-    participants=True,
+    has_participants=True,
 )
 
 _TEAMS_NAME = r"name|full name|ชื่อ|ชื่อเต็ม|ชื่อ-?นามสกุล"
@@ -98,13 +98,13 @@ _TEAMS = KnownForm(
         r"last leave.*|leave time|(เวลาที่)?ออก(จากการประชุม)?ครั้ง(สุดท้าย|ล่าสุด).*|เวลา(ที่)?ออก(จากการประชุม)?",
     ),
     _TEAMS_COLUMNS,
-    participants=True,
+    has_participants=True,
 )
 _TEAMS_2020 = KnownForm(
     _TEAMS_LABEL,
     (_TEAMS_NAME, "user action|(การดำเนินการ|การกระทำ|แอคชัน)ของผู้ใช้", "timestamp|(การ)?ประทับเวลา"),
     _TEAMS_COLUMNS,
-    participants=True,
+    has_participants=True,
 )
 
 _MEET_TIME = r"time joined|joined( at.*)?|เวลา(ที่)?เข้าร่วม"
@@ -115,14 +115,14 @@ _MEET = KnownForm(
         FormColumn("shown", ("first name|ชื่อ", "last name|นามสกุล"), " "),
         FormColumn("email", ("email|e-mail|อีเมล",)),
     ),
-    participants=True,
+    has_participants=True,
 )
 _MEET_ADD_ON_NAME = r"participant name|full name|name|participant|ชื่อผู้เข้าร่วม"
 _MEET_ADD_ON = KnownForm(
     Label("รายงานของส่วนเสริมเช็กชื่อใน Google Meet", "an attendance list of an add-on for Google Meet"),
     (_MEET_ADD_ON_NAME, r"time in call|attended duration|attendance started at|first seen( at)?|first seen on"),
     (FormColumn("shown", (_MEET_ADD_ON_NAME,)), FormColumn("email", ("email|e-mail|email address",))),
-    participants=True,
+    has_participants=True,
 )
 
 _NO_FAX = r"(?!.*\bfax)"

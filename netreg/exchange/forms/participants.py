@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.entities import PERSON
-from netreg.exchange.forms.contacts import first_address, read_name
+from netreg.exchange.forms.contacts import choose_address, read_name
 from netreg.exchange.forms.display_names import split_display_name
 from netreg.language import _, ngettext
 from netreg.store.records import lookup
@@ -79,7 +79,7 @@ def describe_returns(rows: int) -> str:
 
 def _read_participant(rows: FormRows, row: FormRow) -> Participant:
     parts = row.parts
-    email = first_address(rows, row)
+    email = choose_address(rows, row)
     if shown := parts.get("shown"):
         name, unit, other = split_display_name(shown)
         return Participant(row.line, name, email, unit, ORIGINAL_NAME.format(name=other) if other else "", row.mapped)

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from netreg.cli.alumni.alumni_filter import AlumniFilter, Campus, ClassNo, Level, Province
-from netreg.cli.framework import arguments, generic_verbs, listing, options
+from netreg.cli.framework import arguments, generic_verbs, listing, look_alikes, options
 from netreg.cli.framework.session import Session
 from netreg.entities import GRADUATION, PERSON
 from netreg.entities.graduations import ALUMNUS
 from netreg.render.results import Detail, Listing, Message, RawOutput
 from netreg.store.writes import checked_writes
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from netreg.core.entity import Row
 
 
 @options.add_write_options
@@ -38,6 +43,7 @@ def add(
     code: options.Code = None,
     note: options.Note = None,
     source: options.Source = None,
+    force: options.Force = False,
 ) -> Detail:
     """Add a graduation, and the person if not yet in the register."""
     person = {"birth_date": born, "email": email, "phone": phone, "province": province, "code": code}
@@ -46,9 +52,14 @@ def add(
         "student_no": student_no, "level": level, "degree": degree, "programme": programme, "entered_year": entered,
         "graduated_on": on, "honours": honours, "note": note, "source": source,
     }  # fmt: skip
-    with session.writing() as db:
+
+    def read_values(db: sqlite3.Connection) -> tuple[Row, Row]:
         values = arguments.parse_compound(PERSON, "name", name) | arguments.parse_values(db, PERSON, person)
-        number = checked_writes.add_child_to(db, ALUMNUS, values, arguments.parse_values(db, GRADUATION, texts))
+        return values, arguments.parse_values(db, GRADUATION, texts)
+
+    look_alikes.ask_about_look_alikes(session, ALUMNUS, read_values, force=force)
+    with session.writing() as db:
+        number = checked_writes.add_child_to(db, ALUMNUS, *read_values(db))
         return generic_verbs.show_written(db, session, GRADUATION, number)
 
 

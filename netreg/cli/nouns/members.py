@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from netreg.cli.framework import arguments, generic_verbs, listing, options
+from netreg.cli.framework import arguments, generic_verbs, listing, look_alikes, options
 from netreg.cli.framework.session import Session
 from netreg.cli.nouns.handover import handover
 from netreg.core.entity import Row
@@ -65,11 +65,15 @@ def add(
 ) -> Detail:
     """Add a person, with the post held if --org or --position is given."""
     texts = {**person._asdict(), **own._asdict()}
-    with session.writing() as db:
+
+    def read_values(db: sqlite3.Connection) -> tuple[Row, Row | None]:
         values = arguments.parse_compound(PERSON, "name", name) | arguments.parse_values(db, PERSON, texts)
-        number = checked_writes.add_record(
-            db, PERSON, values, arguments.parse_values(db, POST, post._asdict()) or None, even_if_known=force
-        )
+        return values, arguments.parse_values(db, POST, post._asdict()) or None
+
+    look_alikes.ask_about_look_alikes(session, PERSON, read_values, force=force)
+    with session.writing() as db:
+        values, held = read_values(db)
+        number = checked_writes.add_record(db, PERSON, values, held, even_if_known=force)
         return generic_verbs.show_written(db, session, PERSON, number)
 
 

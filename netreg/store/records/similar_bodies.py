@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from netreg.core.fields import TextList
 from netreg.language import _
 from netreg.thai.similarity import NearNames, expand_short_form, have_other_numbers, is_one_letter_off, make_name_key
+from netreg.thai.text import match_key
 
 if TYPE_CHECKING:
     import sqlite3
@@ -162,6 +163,8 @@ def _compare_same_name(asked: NameOfBody, known: NameOfBody, key: str) -> tuple[
         return None
     if make_name_key(asked.full[key]) != make_name_key(known.full[key]):
         return 2, _("abbreviation and name")
+    if match_key(asked.full[key]) != match_key(known.full[key]):
+        return 2, _("a tone mark differs")
     if not asked.above and not known.above:
         return 0, _("the same name")
     if asked.above[:1] == known.above[:1]:

@@ -9,6 +9,7 @@ from netreg.errors import InvalidValue
 from netreg.language import _
 from netreg.thai.names.name_parser import parse_name
 from netreg.thai.similarity import NearNames, is_one_letter_off, make_name_key
+from netreg.thai.text import match_key
 
 if TYPE_CHECKING:
     import sqlite3
@@ -168,8 +169,6 @@ def _compare_spelling(asked: NameOfPerson, known: NameOfPerson) -> tuple[int, st
 
 def _find_small_difference(asked: NameOfPerson, known: NameOfPerson) -> str:
     """Name what differs between two names with the same key."""
-    from netreg.thai.text import match_key
-
     parts = ("given_name", "family_name")
     one, other = ([match_key(name.row.get(part) or "") for part in parts] for name in (asked, known))
     if one == other:

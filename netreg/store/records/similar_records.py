@@ -70,10 +70,20 @@ def _find_people(db: sqlite3.Connection, entity: Entity, rows: list[tuple[int, R
     """Yield each pair of a row and a similar person, with how alike they are and why."""
     asked = similar_people.AskedNames(similar_people.read_name(number, row) for number, row in rows)
     for name, known in similar_people.find_pairs(db, asked):
-        if not (_contradict(entity, name.row, known.row) or _count_differently(name.row, known.row)) and (
-            alike := similar_people.explain(name, known)
-        ):
+        if _contradict(entity, name.row, known.row) or _count_differently(name.row, known.row):
+            continue
+        alike = similar_people.explain(name, known)
+        if alike and not _has_other_student_number(db, name.row, known.record):
             yield name.record, known.record, alike
+
+
+def _has_other_student_number(db: sqlite3.Connection, row: Mapping[str, Any], person: int) -> bool:
+    """Tell whether somebody studied here, and under other numbers than that of a row of alumni."""
+    if row.get("student_no") is None:
+        return False
+    sql = "SELECT student_no FROM graduation WHERE person_id = ? AND student_no IS NOT NULL"
+    known = {found[0] for found in db.execute(sql, [person])}
+    return bool(known) and row["student_no"] not in known
 
 
 def _find_bodies(db: sqlite3.Connection, entity: Entity, rows: list[tuple[int, Row]]) -> _Pairs:

@@ -25,7 +25,7 @@ SETUP = (
     "member post add m1 --org tu-a --position คณบดี --acting รักษาการแทน --since 2569-01-01",
     "member post add m1 --org ex --position ที่ปรึกษา --since 2555-01-01 --until 2556-12-31",
     "member add 'นางสาวทดลอง สอง ณ ตัวอย่าง' --code m2 --org tu-a --position เลขานุการ",
-    "member add 'นายสมมติ หนึ่ง' --org as",
+    "member add 'นายสมมติ หนึ่ง' --org as --force",
     "member add 'นายเดิม สาม' --code m4 --org tu --until 2568",
 )
 

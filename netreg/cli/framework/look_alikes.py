@@ -1,0 +1,104 @@
+"""What is to be added is perhaps in the register already, spelled differently: ask a person, or refuse."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import typer
+
+from netreg.core.fields import shorten
+from netreg.entities import BY_NAME
+from netreg.errors import NotConfirmed, RefusedChange
+from netreg.language import _
+from netreg.render.safe_text import make_one_line
+from netreg.store.records import lookup, records
+from netreg.store.records.similar_records import find_similar
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterator
+
+    from netreg.cli.framework.session import Session
+    from netreg.core.entity import Entity, Row
+    from netreg.store.records.similar_records import Similar
+
+    ReadValues = Callable[[sqlite3.Connection], tuple[Row, Row | None]]
+
+_SHOWN = 3
+"""How many records one line names."""
+
+
+def ask_about_look_alikes(session: Session, entity: Entity, read_values: ReadValues, *, force: bool) -> None:
+    """Ask whether to add a record that is perhaps known; `read_values` reads it and its first child from the options.
+
+    The register is not locked meanwhile. What is certainly known already is left to the write to refuse.
+
+    Raises:
+        RefusedChange: naming the records that it may be, where nobody can be asked.
+        NotConfirmed: when the answer is no.
+    """
+    if force:
+        return
+    kind = BY_NAME[entity.name]
+    # As the write that follows, it brings a register with an older schema up to date.
+    with session.writing_unrecorded() as db:
+        values, child = read_values(db)
+        row = entity.make_blank_row() | values
+        if lookup.match_record(db, entity, row, child):
+            return
+        similar = find_similar(db, kind, (child or {}) | row)
+        shown = [f"{_describe(db, kind, one.record)}: {one.reason}" for one in similar]
+    if not similar:
+        return
+    if not sys.stdin.isatty():
+        raise _refuse(kind, similar, shown)
+    lines = [_("perhaps {candidate}").format(candidate=candidate) for candidate in shown]
+    print(*map(make_one_line, lines), sep="\n", file=sys.stderr)
+    print(_("add another {kind} anyway? [y/N]: ").format(kind=_name_kind(kind)), end="", file=sys.stderr, flush=True)
+    answer = sys.stdin.readline()
+    if not answer:
+        print(file=sys.stderr)
+        raise typer.Abort
+    if answer.strip().lower() not in ("y", "yes", "ใช่"):
+        raise NotConfirmed(_("nothing was added"))
+
+
+def _refuse(kind: Entity, similar: list[Similar], shown: list[str]) -> RefusedChange:
+    named = "; ".join(shown[:_SHOWN]) + ("; …" if len(shown) > _SHOWN else "")
+    return RefusedChange(
+        _("perhaps {candidate}").format(candidate=named),
+        _("if it is another, add --force; if not, change it with 'netreg {kind} edit {number} FIELD=VALUE'").format(
+            kind=kind.command, number=similar[0].record
+        ),
+    )
+
+
+def _name_kind(kind: Entity) -> str:
+    return kind.label.en.lower()
+
+
+def _describe(db: sqlite3.Connection, kind: Entity, number: int) -> str:
+    """Describe a record by what tells it from others."""
+    name = shorten(records.find_refs(db, kind.name, [number])[number].name, 60)
+    return f"{kind.command} {number} ({'; '.join(dict.fromkeys((name, *_list_facts(db, kind, number))))})"
+
+
+def _list_facts(db: sqlite3.Connection, kind: Entity, number: int) -> Iterator[str]:
+    """Yield the code of a record, where it belongs, its province, its e-mail and telephone."""
+    row = records.read_values(db, kind, number)
+    if row["code"]:
+        yield row["code"]
+    if kind.name == "person":
+        posts = "SELECT DISTINCT organisation_id FROM post WHERE person_id = ? AND organisation_id IS NOT NULL LIMIT 3"
+        units = [found[0] for found in db.execute(posts, [number])]
+    else:
+        units = [row[name] for name in ("parent", "organisation") if row.get(name) and _is_organisation(kind, name)]
+    yield from (ref.code or shorten(ref.name) for ref in records.find_refs(db, "organisation", units).values())
+    for name in ("official_code", "external_key", "province", "email", "phone"):
+        if row.get(name):
+            yield shorten(kind.by_name[name].show(row[name]))
+
+
+def _is_organisation(kind: Entity, name: str) -> bool:
+    return any(reference.name == name and reference.to == "organisation" for reference in kind.references)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from netreg.cli.alumni.alumni_filter import AlumniFilter, Campus, ClassNo, Level, Province
-from netreg.cli.framework import arguments, generic_verbs, listing, look_alikes, options
+from netreg.cli.framework import arguments, generic_verbs, listing, options
 from netreg.cli.framework.session import Session
+from netreg.cli.nouns.look_alikes import ask_about_look_alikes
 from netreg.entities import GRADUATION, PERSON
 from netreg.entities.graduations import ALUMNUS
 from netreg.render.results import Detail, Listing, Message, RawOutput
@@ -57,7 +58,7 @@ def add(
         values = arguments.parse_compound(PERSON, "name", name) | arguments.parse_values(db, PERSON, person)
         return values, arguments.parse_values(db, GRADUATION, texts)
 
-    look_alikes.ask_about_look_alikes(session, ALUMNUS, read_values, force=force)
+    ask_about_look_alikes(session, ALUMNUS, read_values, force=force)
     with session.writing() as db:
         number = checked_writes.add_child_to(db, ALUMNUS, *read_values(db))
         return generic_verbs.show_written(db, session, GRADUATION, number)

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from netreg.cli.framework import arguments, generic_verbs, listing, look_alikes, options
+from netreg.cli.framework import arguments, generic_verbs, listing, options
 from netreg.cli.framework.session import Session
+from netreg.cli.nouns.look_alikes import ask_about_look_alikes
 from netreg.core.fields import Count, Field, TextList, YesNo
 from netreg.entities import MEMBER_GROUP, MEMBERSHIP, ORGANISATION, PERSON
 from netreg.errors import RefusedChange, UsageError
@@ -63,7 +64,7 @@ def add(
 ) -> Detail:
     """Record a group: a network, an alumni group, a class, a committee."""
     texts = {"name_th": name, **described._asdict(), "objectives": "\n".join(objective or ()) or None, **own._asdict()}
-    look_alikes.ask_about_look_alikes(
+    ask_about_look_alikes(
         session, MEMBER_GROUP, lambda db: (arguments.parse_values(db, MEMBER_GROUP, texts), None), force=force
     )
     with session.writing() as db:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from netreg.cli.framework import arguments, generic_verbs, listing, look_alikes, options
+from netreg.cli.framework import arguments, generic_verbs, listing, options
 from netreg.cli.framework.session import Session
 from netreg.cli.nouns.handover import handover
+from netreg.cli.nouns.look_alikes import ask_about_look_alikes
 from netreg.core.entity import Row
 from netreg.entities import FORMER_NAME, MEMBER_GROUP, ORGANISATION, PERSON, POST
 from netreg.errors import RefusedChange
@@ -70,7 +71,7 @@ def add(
         values = arguments.parse_compound(PERSON, "name", name) | arguments.parse_values(db, PERSON, texts)
         return values, arguments.parse_values(db, POST, post._asdict()) or None
 
-    look_alikes.ask_about_look_alikes(session, PERSON, read_values, force=force)
+    ask_about_look_alikes(session, PERSON, read_values, force=force)
     with session.writing() as db:
         values, held = read_values(db)
         number = checked_writes.add_record(db, PERSON, values, held, even_if_known=force)

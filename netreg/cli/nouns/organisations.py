@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from netreg.cli.framework import arguments, generic_verbs, listing, look_alikes, options
+from netreg.cli.framework import arguments, generic_verbs, listing, options
 from netreg.cli.framework.command_builder import build_lazy_entry
 from netreg.cli.framework.session import Session
+from netreg.cli.nouns.look_alikes import ask_about_look_alikes
 from netreg.entities import FIGURE, FORMER_ORGANISATION_NAME, ORGANISATION
 from netreg.render.results import Branch, Detail, Listing, Tree
 from netreg.store.records import conditions, lookup, records
@@ -50,7 +51,7 @@ def add(
 ) -> Detail:
     """Add an organisation or a unit of one."""
     texts = {"name_th": name, **described._asdict(), **own._asdict()}
-    look_alikes.ask_about_look_alikes(
+    ask_about_look_alikes(
         session, ORGANISATION, lambda db: (arguments.parse_values(db, ORGANISATION, texts), None), force=force
     )
     return generic_verbs.add_from_options(session, ORGANISATION, texts, force=force)

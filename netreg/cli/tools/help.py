@@ -30,6 +30,7 @@ def _explain_dates() -> list[str]:
 def _explain_records() -> list[str]:
     return [
         _("RECORD is a code (kku-lib), a number (12) or an exact name; blanks, dots and titles do not matter."),
+        _("An official code, a staff number and an e-mail address name a record too; #12 is always record 12."),
         _("Field names for --columns, --sort and edit: netreg NOUN show RECORD --json"),
     ]
 

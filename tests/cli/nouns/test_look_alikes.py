@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import pytest
 
-from netreg.cli.framework import look_alikes
+from netreg.cli.nouns import look_alikes
 from tests.cli.conftest import assert_refused, whole
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""What is to be added is perhaps in the register already, spelled differently: ask a person, or refuse."""
+"""Records to be added that are perhaps known already, spelled differently: ask a person, or refuse."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from netreg.core.fields import shorten
 from netreg.entities import BY_NAME
 from netreg.errors import NotConfirmed, RefusedChange
 from netreg.language import _
 from netreg.render.safe_text import make_one_line
-from netreg.store.records import lookup, records
+from netreg.store.records import lookup
+from netreg.store.records.candidates import describe_candidate
 from netreg.store.records.similar_records import find_similar
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from netreg.cli.framework.session import Session
     from netreg.core.entity import Entity, Row
@@ -48,7 +48,7 @@ def ask_about_look_alikes(session: Session, entity: Entity, read_values: ReadVal
         if lookup.match_record(db, entity, row, child):
             return
         similar = find_similar(db, kind, (child or {}) | row)
-        shown = [f"{_describe(db, kind, one.record)}: {one.reason}" for one in similar]
+        shown = [f"{describe_candidate(db, kind, one.record)}: {one.reason}" for one in similar]
     if not similar:
         return
     if not sys.stdin.isatty():
@@ -76,29 +76,3 @@ def _refuse(kind: Entity, similar: list[Similar], shown: list[str]) -> RefusedCh
 
 def _name_kind(kind: Entity) -> str:
     return kind.label.en.lower()
-
-
-def _describe(db: sqlite3.Connection, kind: Entity, number: int) -> str:
-    """Describe a record by what tells it from others."""
-    name = shorten(records.find_refs(db, kind.name, [number])[number].name, 60)
-    return f"{kind.command} {number} ({'; '.join(dict.fromkeys((name, *_list_facts(db, kind, number))))})"
-
-
-def _list_facts(db: sqlite3.Connection, kind: Entity, number: int) -> Iterator[str]:
-    """Yield the code of a record, where it belongs, its province, its e-mail and telephone."""
-    row = records.read_values(db, kind, number)
-    if row["code"]:
-        yield row["code"]
-    if kind.name == "person":
-        posts = "SELECT DISTINCT organisation_id FROM post WHERE person_id = ? AND organisation_id IS NOT NULL LIMIT 3"
-        units = [found[0] for found in db.execute(posts, [number])]
-    else:
-        units = [row[name] for name in ("parent", "organisation") if row.get(name) and _is_organisation(kind, name)]
-    yield from (ref.code or shorten(ref.name) for ref in records.find_refs(db, "organisation", units).values())
-    for name in ("official_code", "external_key", "province", "email", "phone"):
-        if row.get(name):
-            yield shorten(kind.by_name[name].show(row[name]))
-
-
-def _is_organisation(kind: Entity, name: str) -> bool:
-    return any(reference.name == name and reference.to == "organisation" for reference in kind.references)

@@ -178,36 +178,49 @@ _OUTLOOK_CONTACTS = KnownForm(
     ),
 )
 
-_NUMBER = r"(?:(?:ข้อ ?)?\d+(?:\.\d+)*[.)]? ?)?"
+_NUMBER = r"(?:(?:ข้อ(?:ที่)? ?)?\d+(?:\.\d+)*[.)]? ?)?"
 """The number of a question."""
-_ASKED_NAME = r"(?!.*(หน่วยงาน|องค์กร|สถาบัน|บริษัท|สังกัด|โครงการ|โรงเรียน|ผู้บังคับ|หัวหน้า|ชื่อเล่น|อังกฤษ))"
+_OPINION = (
+    r"หรือไม่|อย่างไร|กี่|ไหม|เพราะ|พึงพอใจ|เสนอแนะ|คิดเห็น|คาดหวัง|เหตุผล|ควร|ประสงค์|ต้องการ|ปัญหา|อุปสรรค|ความพร้อม|สะดวก(?!ที่)|"
+    r"\bdo you\b|\bwould\b|\bwhy\b|\bhow\b|suggestion|comment|satisf"
+)
+_OF_ANOTHER = (
+    r"บิดา|มารดา|ผู้ปกครอง|คู่สมรส|ฉุกเฉิน|ผู้ประสาน|หัวหน้าหน่วย|ผู้บังคับบัญชา|ผู้บริหาร|ที่ปรึกษา|"
+    r"emergency|parent|guardian|spouse|supervisor"
+)
+_ASKED = rf"{_NUMBER}(?!.*(?:{_OPINION}|{_OF_ANOTHER}))(?:กรุณา ?)?(?:โปรด ?)?(?:ระบุ ?|กรอก ?|เลือก ?)?"
+"""The beginning of a question about whoever answers: neither what they think, nor who somebody else is."""
+_NOT_OF_UNIT = r"(?!.*(?:หน่วยงาน|องค์กร|สถาบัน|บริษัท|สังกัด|โครงการ|โรงเรียน|ชื่อเล่น|อังกฤษ|english))"
 _QUESTIONS = (
-    FormColumn("email", ("ที่อยู่อีเมล|email address|username|ชื่อผู้ใช้", rf"{_NUMBER}.*(อีเมล|อีเมล์|e-?mail|อี-เมล).*")),
-    FormColumn("prefix", (rf"{_NUMBER}(คำนำหน้า|ยศ).*", rf"{_NUMBER}(title|prefix)")),
-    FormColumn("latin", (rf"{_NUMBER}.*ชื่อ.*(ภาษา)?อังกฤษ.*", rf"{_NUMBER}.*name.*\benglish\b.*")),
+    FormColumn("email", ("ที่อยู่อีเมล|email address|username|ชื่อผู้ใช้", rf"{_ASKED}.*(?:อีเมล|อี-เมล|e-?mail).*")),
+    FormColumn("prefix", (rf"{_ASKED}(?:คำนำหน้า|ยศ)(?!.*ชื่อ.*สกุล).*", rf"{_ASKED}(?:title|prefix)")),
+    FormColumn("latin", (rf"{_ASKED}.*ชื่อ.*อังกฤษ.*", rf"{_ASKED}.*name.*\benglish\b.*")),
     FormColumn(
         "whole",
         (
-            rf"{_NUMBER}{_ASKED_NAME}(กรุณา)?(ระบุ|กรอก)?(ยศ|คำนำหน้า)?.*ชื่อ.*(สกุล).*",
-            rf"{_NUMBER}(your )?(full name|name and surname|name)\b.*",
-            rf"{_NUMBER}{_ASKED_NAME}(รายชื่อ|ชื่อเต็ม|ชื่อผู้เข้าร่วม|ชื่อผู้สมัคร|ชื่อผู้ตอบ).*",
+            rf"{_ASKED}{_NOT_OF_UNIT}.*ชื่อ.*สกุล.*",
+            rf"{_ASKED}{_NOT_OF_UNIT}(?:your )?(?:full name|name and surname|name)\b.*",
+            rf"{_ASKED}{_NOT_OF_UNIT}(?:รายชื่อ|ชื่อเต็ม|ชื่อผู้(?:เข้า|สมัคร|ตอบ|ลงทะเบียน|ร่วม)).*",
         ),
     ),
-    FormColumn("family", (rf"{_NUMBER}(นาม)?สกุล.*", rf"{_NUMBER}(last name|surname|family name).*")),
-    FormColumn("given", (rf"{_NUMBER}ชื่อ(จริง|ตัว)?( ?\(.*\))?", rf"{_NUMBER}(first name|given name).*")),
-    FormColumn("nickname", (rf"{_NUMBER}ชื่อเล่น.*",)),
-    FormColumn("phone", (rf"{_NUMBER}.*(โทรศัพท์|เบอร์|มือถือ|phone|mobile|telephone).*",)),
-    FormColumn("line", (rf"{_NUMBER}.*(\bline\b|ไลน์).*",)),
-    FormColumn("position", (rf"{_NUMBER}(?!.*หน่วยงาน)(?!.*สังกัด).*(ตำแหน่ง|position|job title).*",)),
+    FormColumn("family", (rf"{_ASKED}(?:นาม)?สกุล.*", rf"{_ASKED}(?:last name|surname|family name).*")),
+    FormColumn("given", (rf"{_ASKED}ชื่อ(?:จริง|ตัว)?(?: ?\(.*\))?", rf"{_ASKED}(?:first name|given name).*")),
+    FormColumn("nickname", (rf"{_ASKED}ชื่อเล่น.*", rf"{_ASKED}nickname.*")),
+    FormColumn("phone", (rf"{_ASKED}.*(?:โทรศัพท์|เบอร์|มือถือ|phone|mobile).*",)),
+    FormColumn("line", (rf"{_ASKED}.*(?:\bline\b|ไลน์).*",)),
+    FormColumn(
+        "position", (rf"{_ASKED}(?:ท่าน)?(?:ดำรง)?(?:ชื่อ)?ตำแหน่ง.*", rf"{_ASKED}(?:your )?(?:position|job title).*")
+    ),
     FormColumn(
         "organisation",
         (
-            rf"{_NUMBER}.*(หน่วยงาน|สังกัด|คณะ|ส่วนงาน|สถาบัน|องค์กร|โรงเรียน|สถานศึกษา|มหาวิทยาลัย).*",
-            rf"{_NUMBER}.*(organi[sz]ation|affiliation|institution|faculty|department|company).*",
+            rf"{_ASKED}(?:ชื่อ)?(?:หน่วยงาน|สังกัด|ต้นสังกัด|คณะ|ส่วนงาน|สถาบัน|องค์กร|โรงเรียน|สถานศึกษา|มหาวิทยาลัย|สถานที่ทำงาน|ที่ทำงาน).*",
+            rf"{_ASKED}.*สังกัด.*",
+            rf"{_ASKED}(?:your )?(?:organi[sz]ation|affiliation|institution|faculty|department|company|workplace).*",
         ),
     ),
-    FormColumn("province", (rf"{_NUMBER}จังหวัด.*", rf"{_NUMBER}province.*")),
-    FormColumn("born", (rf"{_NUMBER}(วัน|วัน/เดือน/ปี|วัน ?เดือน ?ปี)( ที่)? ?เกิด.*", rf"{_NUMBER}(birthday|date of birth).*")),
+    FormColumn("province", (rf"{_ASKED}จังหวัด.*", rf"{_ASKED}province.*")),
+    FormColumn("born", (rf"{_ASKED}วัน[/ ]?(?:เดือน[/ ]?ปี ?)?(?:ที่)?เกิด.*", rf"{_ASKED}(?:birthday|date of birth).*")),
 )
 _STAMP = r"ประทับเวลา|การประทับเวลา|timestamp"
 _GOOGLE_FORM = KnownForm(

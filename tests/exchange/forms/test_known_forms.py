@@ -10,6 +10,7 @@ from netreg.core.table_import import OWN
 from netreg.entities import BY_NAME, ENTITIES
 from netreg.exchange.columns.headings import list_targets
 from netreg.exchange.forms.form_tables import open_known_form
+from netreg.exchange.forms.known_forms import FORMS
 from netreg.exchange.tables import open_file
 
 if TYPE_CHECKING:
@@ -74,3 +75,28 @@ def test_no_table_of_netregs_own_is_taken_for_one(tmp_path: Path, language: str)
             if label := read_label(tmp_path / "none.db", entity.name, content):
                 taken.append((entity.name, label))
     assert taken == []
+
+
+QUESTIONS = {
+    "1. ชื่อ-นามสกุล (พร้อมคำนำหน้า)": "whole", "ชื่อ - สกุล ผู้เข้าอบรม": "whole", "กรุณาระบุชื่อ สกุล": "whole", "Full Name": "whole",
+    "ยศ/คำนำหน้า ชื่อ-สกุล": "whole", "คำนำหน้าชื่อ": "prefix", "ชื่อ": "given", "ชื่อ (ไม่ต้องใส่คำนำหน้า)": "given",
+    "นามสกุล": "family", "Surname": "family", "ชื่อ-สกุล ภาษาอังกฤษ": "latin", "Full name (English)": "latin",
+    "ชื่อเล่น": "nickname", "E-mail": "email", "อีเมลที่ใช้ติดต่อ": "email", "เบอร์โทรศัพท์ที่ติดต่อได้": "phone",
+    "โทรศัพท์มือถือ (10 หลัก)": "phone", "Mobile phone": "phone", "LINE ID": "line", "ไอดีไลน์": "line",
+    "ตำแหน่งปัจจุบัน": "position", "ท่านดำรงตำแหน่งใด": "position", "Job title": "position",
+    "ชื่อหน่วยงาน/สถาบัน": "organisation", "2) หน่วยงานที่สังกัด": "organisation", "ท่านสังกัดคณะใด": "organisation",
+    "Organization": "organisation", "จังหวัด": "province", "วัน/เดือน/ปีเกิด": "born",
+    "ชื่อผู้บังคับบัญชา": "", "ชื่อ-สกุล ผู้ประสานงาน": "", "เบอร์โทรศัพท์ผู้ปกครอง": "", "Emergency phone": "",
+    "ท่านคิดว่าคณะควรปรับปรุงเรื่องใด": "", "หน่วยงานของท่านมีความพร้อมเพียงใด": "", "ท่านสะดวกรับข่าวทาง LINE หรือไม่": "",
+    "ชื่อโครงการ": "", "ข้อเสนอแนะ": "", "ท่านต้องการรับเอกสารทางอีเมลหรือไม่": "", "ประเภทอาหาร": "", "อายุ": "",
+}  # fmt: skip
+
+
+def test_the_questions_of_a_form() -> None:
+    """Those about whoever answers; what they think, and who somebody else is, is left out."""
+    form = next(one for one in FORMS if one.label.en == FORM)
+    read = {}
+    for question in QUESTIONS:
+        found = form.find_columns(["ประทับเวลา", question])
+        read[question] = found[0][0].part if found else ""
+    assert read == QUESTIONS

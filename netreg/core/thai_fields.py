@@ -175,6 +175,12 @@ class ClassNumber(Number):
 class Region(Field):
     """One of the four administrative regions, stored by its Thai name."""
 
+    remark_pattern = re.compile("ตอน|[Uu]pper|[Ll]ower|ชายแดน")
+
+    def find_remark(self, cell: str, value: Any) -> str | None:  # noqa: ARG002
+        """Say that a part of a region is not kept."""
+        return _("only the region was taken of a part of it")
+
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
         """Find a region by its Thai or English name."""
         if not text.clean(written):
@@ -232,6 +238,12 @@ class DistrictField(Text):
 
 class ProvinceField(Field):
     """One of the 77 provinces, stored by its Thai name."""
+
+    remark_pattern = re.compile("อ\\.|อำเภอ|ต\\.|ตำบล|เขต|แขวง|[0-9๐-๙]{5}|,")
+
+    def find_remark(self, cell: str, value: Any) -> str | None:  # noqa: ARG002
+        """Say that the rest of an address is not kept."""
+        return _("only the province was taken of the address")
 
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
         """Find a province by its Thai or English name, abbreviation or code."""

@@ -23,7 +23,10 @@ _MOST_LINES = 20
 _DOMESTIC = r"0[2-7]\d{7}|0[689]\d{8}|1[89]00\d{6}|1\d{2,3}"
 _ABROAD = r"\+(?!66)[1-9]\d{6,14}"
 _EXTENSION = r"(?:ต่อ\s*ภายใน|เบอร์\s*ภายใน|ต่อ|ภายใน|กด|extension|ext|x|\#)[\s.:]*"
-_LABEL = r"(?:โทรศัพท์มือถือ|โทรศัพท์|โทรสาร|โทร|มือถือ|แฟกซ์|telephone|phone|mobile|tel|fax)[\s.:]*"
+_LABEL = (
+    r"(?:(?:เบอร์|หมายเลข)?\s*(?:โทรศัพท์มือถือ|โทรศัพท์ติดต่อ|โทรศัพท์|โทรสาร|โทร|มือถือ|แฟกซ์|ติดต่อ)|เบอร์|หมายเลข"
+    r"|telephone|phone|mobile|tel|fax|call)[\s.:]*"
+)
 
 _SHORT_NUMBER = r"\d{1,7}(?:\s*[-–]\s*\d{1,7})?"
 _HOTLINE_DIGITS = 4
@@ -54,6 +57,7 @@ def parse_phone(text: str) -> str:
     text = to_ascii_digits(clean(clean(text, lines=True).replace("\n", ", "))).lstrip("'")
     if number := _to_dialled_form(text):
         return number
+    text = _simplify_phrases(text)
     if _pattern(r"[\d.,]+E\+?\d+|\d+\.0").fullmatch(text):
         raise InvalidValue(
             _("'{text}' is a number that a spreadsheet has reformatted; type it as text").format(text=text)
@@ -69,6 +73,13 @@ def parse_phone(text: str) -> str:
     if not lines:
         raise InvalidValue(_("the phone number is empty"))
     return ", ".join(map(str, lines))
+
+
+def _simplify_phrases(text: str) -> str:
+    """Write an extension in brackets with its word, and a range in words with a dash."""
+    text = _pattern(rf"(?<=\d)\s*\(\s*(?:{_EXTENSION})?(\d{{2,5}})\s*\)(?=\s*(?:$|[,;/]))").sub(r" ต่อ \1", text)
+    text = _pattern(rf"(?<=\d)\s*\(\s*(?={_EXTENSION})([^()]*)\)").sub(r" \1", text)
+    return _pattern(r"(?<=\d)\s*(?:ถึง|to)\s*(?=\d)").sub("–", text)
 
 
 @cache
@@ -148,8 +159,27 @@ def _parse_numbers(piece: str, text: str) -> list[str]:
     lines = _pattern(r"(.+)[-–]\s*(\d{1,2})").fullmatch(piece.strip())
     if lines and not _to_dialled_form(piece) and (first := _to_dialled_form(lines[1])):
         return _expand_range(f"{first}-{lines[2]}", text)
+    first, _dash, last = piece.partition("–")
+    if last and (one := _to_dialled_form(first)) and (other := _to_dialled_form(last)) and len(one) == len(other):
+        return _expand_range(f"{one}-{other}", text)
     number = _to_dialled_form(piece)
-    return [number] if number else _refuse_number(piece, text)
+    return [number] if number else _split_at_blanks(piece) or _refuse_number(piece, text)
+
+
+def _split_at_blanks(piece: str) -> list[str]:
+    """Split numbers with nothing but a blank between them, where there is one way only: `081-234-5678 089-123-4567`."""
+    words = _pattern(r"\s+(?:(?:,|โทร\.?)\s*)?").split(piece.strip())
+    if len(words) > _MOST_LINES:
+        return []
+    ways: list[list[list[str]]] = [[[]]]
+    for end in range(1, len(words) + 1):
+        found = []
+        for start in range(end):
+            number = _to_dialled_form(" ".join(words[start:end])) if ways[start] else ""
+            if len(number) > _HOTLINE_DIGITS:
+                found += [[*way, number] for way in ways[start]]
+        ways.append(found[:2])
+    return ways[-1][0] if len(ways[-1]) == 1 else []
 
 
 def _expand_range(written: str, text: str) -> list[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 from netreg.errors import InvalidValue
 from netreg.language import _
@@ -16,7 +18,10 @@ from netreg.thai.provinces import (
     WEST,
     Province,
 )
-from netreg.thai.text import find_nearest, match_key
+from netreg.thai.text import clean, find_nearest, match_key, to_ascii_digits
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 REGIONS4 = {NORTH: "North", NORTHEAST: "Northeast", CENTRE: "Central", SOUTH: "South"}
 """The regions of the administrative scheme of four, with their English names."""
@@ -36,7 +41,22 @@ _OTHER_NAMES = {
     "Krung Thep": "10",
     "Krung Thep Maha Nakhon": "10",
     "Bangkok Metropolis": "10",
+    "บางกอก": "10",
     "อยุธยา": "14",
+    "ปราจีน": "25",
+    "แปดริ้ว": "24",
+    "อุบล": "34",
+    "อุดร": "41",
+    "สารคาม": "44",
+    "กาญจน์": "71",
+    "กาญจนฯ": "71",
+    "สุพรรณ": "72",
+    "มหาชัย": "74",
+    "แม่กลอง": "75",
+    "ประจวบ": "77",
+    "นครศรี": "80",
+    "เมืองคอน": "80",
+    "สุราษฎร์": "84",
     "Ayutthaya": "14",
     "โคราช": "30",
     "Korat": "30",
@@ -48,10 +68,26 @@ def find_province(text: str) -> Province | None:
     """Return the province a text names, or None.
 
     Accepted are the Thai name with or without ``จังหวัด`` or ``จ.``, the English name in
-    any case and with or without blanks, both abbreviations and the official code. A
-    misspelt name is not guessed: see :func:`suggest_provinces`.
+    any case and with or without blanks, both abbreviations and the official code; and an
+    address that ends with one. A misspelt name is not guessed: see :func:`suggest_provinces`.
     """
-    return _index_provinces().get(match_key(text))
+    known = _index_provinces()
+    return known.get(match_key(text)) or _find_in_address(text, known)
+
+
+def _find_in_address(text: str, known: Mapping[str, Province]) -> Province | None:
+    """Return the province that an address ends with, or None: behind จ., behind its districts, before a postcode."""
+    line = " ".join(to_ascii_digits(clean(text)).split())
+    line = re.sub(r",? ?(?:(?<![0-9])[0-9]{5}|ประเทศไทย|(?i:thailand))[ .]*$", "", line).rstrip(" ,.")
+    line = re.sub(r",? ?(?:(?<![0-9])[0-9]{5})$", "", line).rstrip(" ,.")
+    marked = re.split(r"(?:^|(?<=[^ก-ฮ]))(?:จังหวัด|จว\.|จ\.) ?", line)
+    if len(marked) > 1:
+        return known.get(match_key(marked[1])) if len(marked) == 2 else None
+    if line != text and (found := known.get(match_key(line))):
+        return found
+    if re.match(r"(?:.* )?(?:อ\.|อำเภอ|ต\.|ตำบล|เขต|แขวง|ถ\.|ถนน)", line):
+        return known.get(match_key(line.rpartition(" ")[2]))
+    return known.get(match_key(line.rpartition(",")[2])) if "," in line else None
 
 
 @cache
@@ -72,7 +108,7 @@ def _add_province_words(key: str) -> tuple[str, ...]:
         return ()
     if key.isascii():
         return f"{key}province", f"provinceof{key}", f"changwat{key}"
-    return f"จ{key}", f"จังหวัด{key}"
+    return f"จ{key}", f"จว{key}", f"จังหวัด{key}"
 
 
 def suggest_provinces(text: str) -> list[str]:
@@ -111,10 +147,16 @@ def _get_region(province: Province, scheme: int) -> str:
 @cache
 def _index_regions(scheme: int) -> dict[str, str]:
     """Map the match key of every way to write a region to its Thai name."""
-    known = {match_key("ภาคอีสาน"): NORTHEAST, match_key("อีสาน"): NORTHEAST}
+    known = {match_key(name): NORTHEAST for name in ("ภาคอีสาน", "อีสาน", "Isan", "Isaan", "Esan", "Esarn", "Issan")}
+    known |= {match_key(name): SOUTH for name in ("ชายแดนใต้", "จังหวัดชายแดนภาคใต้", "ภาคใต้ชายแดน", "ชายแดนภาคใต้")}
     for thai, english in {4: REGIONS4, 6: REGIONS6}[scheme].items():
         spellings = (thai, thai.removeprefix("ภาค"), english, f"{english} region")
         known |= {match_key(spelling): thai for spelling in spellings}
         if not english.endswith("al"):
             known |= {match_key(f"{english}ern{end}"): thai for end in ("", " region")}
+    for key, thai in list(known.items()):
+        parts = ("upper", "lower", "central") if key.isascii() else ("ตอนบน", "ตอนล่าง", "ตอนกลาง")
+        known |= {(f"{part}{key}" if key.isascii() else f"{key}{part}"): thai for part in parts}
+        if key.isascii():
+            known[f"{key}thailand"] = thai
     return known

@@ -75,6 +75,36 @@ def test_other_names_of_a_province(text: str, name: str) -> None:
     assert found.name_th == name
 
 
+ADDRESSES = {
+    "ขอนแก่น": (
+        *("จว.ขอนแก่น", "จว. ขอนแก่น", "อ.เมือง จ.ขอนแก่น", "ต.ในเมือง อ.เมือง จ.ขอนแก่น 40002", "ขอนแก่น 40002"),
+        *("อำเภอเมือง จังหวัดขอนแก่น 40002", "1 ถ.สมมติ อ.เมือง ขอนแก่น", "Muang, Khon Kaen 40002", "Khon Kaen, Thailand"),
+    ),
+    "กรุงเทพมหานคร": ("กทม.", "กรุงเทพฯ 10400", "เขตสมมติ กรุงเทพมหานคร 10330", "แขวงสมมติ เขตสมมติ กทม."),
+    "อุบลราชธานี": ("อุบลฯ", "อุบล", "จ.อุบลฯ"),
+    "อุดรธานี": ("อุดรฯ", "อุดร"),
+    "สุราษฎร์ธานี": ("สุราษฎร์ฯ", "สุราษฎร์"),
+    "สุพรรณบุรี": ("สุพรรณ", "สุพรรณฯ"),
+    "นครราชสีมา": ("โคราช", "อ.เมือง จ.โคราช"),
+}
+
+
+def test_a_province_at_the_end_of_an_address() -> None:
+    found = {name: tuple(text for text in texts if find_province(text)) for name, texts in ADDRESSES.items()}
+    assert found == ADDRESSES
+    for name, texts in ADDRESSES.items():
+        assert {(find_province(text) or PROVINCES[0]).name_th for text in texts} == {name}
+    assert [find_province(text) for text in ("จ.ขอนแก่น จ.เลย", "อ.เมือง", "40002", "อ.ขอนแก่นน้อย")] == [None] * 4
+
+
+def test_parts_of_regions() -> None:
+    texts = ("Isan", "Northeastern Thailand", "ภาคใต้ตอนล่าง", "Lower South", "ภาคเหนือตอนบน", "ชายแดนใต้", "ภาคอีสานตอนล่าง")
+    assert [find_region(text, 4) for text in texts] == [
+        *("ภาคตะวันออกเฉียงเหนือ", "ภาคตะวันออกเฉียงเหนือ", "ภาคใต้", "ภาคใต้", "ภาคเหนือ", "ภาคใต้"),
+        "ภาคตะวันออกเฉียงเหนือ",
+    ]
+
+
 @pytest.mark.parametrize("text", ["", "จังหวัด", "จ.", "ขอนแกน", "ภาคใต้", "99", "ประเทศไทย", "Khon"])
 def test_what_is_no_province_is_not_guessed(text: str) -> None:
     assert find_province(text) is None

@@ -20,6 +20,8 @@ _PROGRAM = re.compile(
     re.IGNORECASE,
 )
 """The marks that the program itself sets behind a name."""
+_LONGEST_NAME = 300
+"""The most characters of a text that may be a name."""
 _BRACKETS = re.compile(r"(?P<name>.*\S)\s*[(（\[](?P<inner>[^()（）\[\]]*)[)）\]]\s*")
 _DASH = re.compile(r"\s+[-–—|/:,]+\s*|\s*[-–—|/:,]+\s+|\s*[|_]+\s*|(?<=[ก-๎0-9])-(?=[ก-๎])")
 
@@ -35,6 +37,8 @@ class DisplayName(NamedTuple):
 def split_display_name(shown: str) -> DisplayName:
     """Split ``ทดสอบ สมมุติ - คณะนิติ`` or ``คณะนิติ_ทดสอบ สมมุติ (Todsob)`` into name, unit and original name."""
     name, units, others = text.clean(shown), list[str](), list[str]()
+    if len(name) > _LONGEST_NAME:
+        return DisplayName(name)
     while found := _BRACKETS.fullmatch(name):
         name, inner = found["name"], found["inner"].strip()
         if _UNIT.match(inner):

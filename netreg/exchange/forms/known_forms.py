@@ -45,7 +45,7 @@ class KnownForm(NamedTuple):
 
     def is_heading_row(self, cells: Sequence[str]) -> bool:
         """Tell whether these cells are the headings of the form."""
-        found = [text.normalise(cell) for cell in cells]
+        found = _normalise_headings(cells)
         return all(any(re.fullmatch(pattern, heading) for heading in found) for pattern in self.signature)
 
     @staticmethod
@@ -55,7 +55,7 @@ class KnownForm(NamedTuple):
 
     def find_columns(self, headings: Sequence[str]) -> list[tuple[FormColumn, list[int]]]:
         """Return the parts that a table has, each with the places of its columns in the order of the patterns."""
-        names = [text.normalise(heading) for heading in headings]
+        names = _normalise_headings(headings)
         taken: set[int] = set()
         found = []
         for column in self.columns:
@@ -70,6 +70,15 @@ class KnownForm(NamedTuple):
             if places:
                 found.append((column, places))
         return found
+
+
+_LONGEST_HEADING = 300
+"""The most characters of a cell that is looked at as a heading: the patterns take long for a long text."""
+
+
+def _normalise_headings(cells: Sequence[str]) -> list[str]:
+    """Return headings as the patterns have them; a long text is none."""
+    return ["" if len(cell) > _LONGEST_HEADING else text.normalise(cell) for cell in cells]
 
 
 _SHOWN = r"(user )?name \(original name\)|ชื่อ(ผู้ใช้)? ?\((ชื่อเดิม|ชื่อต้นฉบับ|ชื่อดั้งเดิม)\)"

@@ -67,6 +67,7 @@ def read_csv(snapshot: Snapshot, *, sheet: str | None, encoding: str | None) -> 
         UnusableInput: when it is not such a table, with the line at fault.
     """
     refuse_sheet_option(snapshot.name, sheet)
+    csv.field_size_limit(MAX_LINE)
     table = _Table(snapshot.name, snapshot.file, determine_encoding(snapshot.name, snapshot.file, encoding))
     _refuse_long_lines(table)
     refuse_thai_as_latin(table.name, _read_sample(table))
@@ -224,7 +225,6 @@ def split_columns(raw: TextBlock, width: int) -> list[list[str]] | None:
 
 def _parse_rows(table: _Table, number: int, lines: Iterable[str]) -> Iterator[SourceRow]:
     """Parse lines with quotes into rows, without those that are blank; `number` is that of the first line."""
-    csv.field_size_limit(MAX_LINE)
     reader = csv.reader(lines, delimiter=table.delimiter, strict=True)
     began = number
     try:

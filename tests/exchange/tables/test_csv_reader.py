@@ -220,6 +220,11 @@ def test_a_line_may_be_long(end: str) -> None:
     assert [len(row[0]) for row in cells(f"a\n{'ก' * MAX_LINE}{end}")] == [1, MAX_LINE]
 
 
+def test_a_cell_may_be_long_in_the_first_lines_too() -> None:
+    csv.field_size_limit(131_072)  # as a fresh process has it
+    assert cells(f"{'ก' * 200_000},b\n1,2\n")[1] == ["1", "2"]
+
+
 def test_a_formula_in_a_file_is_marked_and_a_guarded_text_is_not() -> None:
     rows = cells("a,b,c,d\n=A1+B1,'=A1,a=b,''=x\n'-10,'-x,O'Neil,'สมมติ'\n")
     assert rows[1] == [FORMULA + "=A1+B1", "=A1", "a=b", "'=x"]

@@ -17,7 +17,7 @@ import re
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from netreg.errors import InvalidValue, list_names, suggest_names
-from netreg.language import Label, _
+from netreg.language import Label, _, get_language
 from netreg.thai import text
 
 if TYPE_CHECKING:
@@ -217,6 +217,10 @@ class TextList(Field):
         return self.show(value)
 
 
+_FEW_CHOICES = 10
+"""So many choices are named in full where none of them is meant."""
+
+
 class Choice(Field):
     """One of a few words, each with a label in both languages."""
 
@@ -250,18 +254,26 @@ class Choice(Field):
         return _make_choice_key(word) in (self._words or self._collect_words())
 
     def _suggest(self, written: str) -> str:
-        if len(self.options) <= 10:
-            return list_names(self.options)
-        return suggest_names(
-            text.find_nearest(written, [*self.options, *(o.th for o in self.options.values())]), self.options
-        )
+        """Offer the choices, those nearest to what is written first, in words of the interface's language."""
+        shown = {word: self._describe(word) for word in self.options}
+        names = {name: word for name, word in self._collect_words().items() if word in shown}
+        near = dict.fromkeys(names[name] for name in text.find_nearest(_make_choice_key(written), names, limit=8))
+        if len(self.options) > _FEW_CHOICES:
+            return suggest_names([shown[word] for word in near][:3], list(shown.values()))
+        return list_names(shown[word] for word in dict.fromkeys([*near, *self.options]))
+
+    def _describe(self, word: str) -> str:
+        """Return a word as it may be written: the Thai label, behind the stored word where English is spoken."""
+        label = self.options[word]
+        if get_language() == "th":
+            return label.th or word
+        return f"{word} ({label.th})" if label.th and label.th != word else word
 
     def _collect_words(self) -> dict[str, str]:
+        """Return the stored word of each word by its key; a label is never another's synonym."""
+        self._words = {_make_choice_key(name): word for name, word in self._synonyms.items()}
         for word, label in self.options.items():
-            for name in (word, label.th, label.en):
-                self._words[_make_choice_key(name)] = word
-        for name, word in self._synonyms.items():
-            self._words[_make_choice_key(name)] = word
+            self._words |= {_make_choice_key(name): word for name in (label.en, label.th, word)}
         return self._words
 
     def show(self, value: Any, style: Style = PLAIN) -> str:

@@ -9,6 +9,7 @@ from netreg.core.fields import Choice, Count, Money, Reference, Text, TextList
 from netreg.core.keys import Key
 from netreg.core.plural_fields import FlagList
 from netreg.core.thai_fields import Date, ProvinceField
+from netreg.entities import choice_words
 from netreg.entities.flags import make_flag
 from netreg.entities.rough_dates import can_be_in_order
 from netreg.language import Label, _
@@ -91,7 +92,7 @@ ACTIVITY = Entity(
         Choice("kind", "ประเภท", "Kind", "ประเภทกิจกรรม", "ด้าน", "type", options=KINDS),
         Date("starts_on", "วันที่จัด", "Starts", "วันที่", "เริ่ม", "date", time=True),
         Date("ends_on", "ถึงวันที่", "Ends", "สิ้นสุด", time=True),
-        Choice("state", "สถานะ", "State", options=STATES),
+        Choice("state", "สถานะ", "State", options=STATES, synonyms=choice_words.ACTIVITY_STATE),
         Reference("organiser", "ผู้จัด", "Organiser", "หน่วยงานผู้จัด", "หน่วยงาน", to="organisation"),
         Reference("agreement", "ข้อตกลง", "Agreement", "รหัสข้อตกลง", to="agreement"),
         Reference("purpose", "วัตถุประสงค์ของข้อตกลง", "Purpose of the agreement", to="purpose"),
@@ -138,7 +139,7 @@ INVOLVEMENT = Entity(
         Reference("person", "บุคคล", "Person", "ชื่อ-สกุล", "สมาชิก", "member", to="person"),
         Reference("organisation", "หน่วยงาน", "Organisation", "องค์กร", "คณะ", to="organisation"),
         Text("name_as_recorded", "ชื่อตามบันทึก", "Name as recorded"),
-        Choice("role", "บทบาท", "Role", "หน้าที่", options=ROLES),
+        Choice("role", "บทบาท", "Role", "หน้าที่", options=ROLES, synonyms=choice_words.INVOLVEMENT_ROLE),
         Money("amount", "ยอดเงิน (บาท)", "Amount (baht)", "จำนวนเงิน", "เงินบริจาค"),
         Text("detail", "รายละเอียด", "Detail", "รางวัล", "honour"),
     ),

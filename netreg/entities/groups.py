@@ -10,6 +10,7 @@ from netreg.core.fields import Choice, Count, Number, Reference, Text, TextList,
 from netreg.core.keys import Key
 from netreg.core.plural_fields import FlagList
 from netreg.core.thai_fields import Date, Phone, ProvinceField
+from netreg.entities import choice_words
 from netreg.entities.flags import make_flag
 from netreg.entities.rough_dates import can_be_in_order, can_hold_on
 from netreg.language import Label, _
@@ -192,7 +193,7 @@ MEMBERSHIP = Entity(
             "unit",
             to="organisation",
         ),
-        Choice("role", "บทบาท", "Role", "หน้าที่", options=ROLES),
+        Choice("role", "บทบาท", "Role", "หน้าที่", options=ROLES, synonyms=choice_words.MEMBERSHIP_ROLE),
         Text("position", "ตำแหน่งในกลุ่ม", "Position as written", "ตำแหน่ง"),
         Number("term_no", "วาระที่", "Term no.", "สมัยที่"),
         Date("joined", "เป็นสมาชิกตั้งแต่", "Joined", "ตั้งแต่", "วันที่เข้าร่วม", "from"),

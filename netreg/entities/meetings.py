@@ -9,6 +9,7 @@ from netreg.core.entity import DueClock, Entity, Problem, RelatedRecords, Row
 from netreg.core.fields import Choice, Count, Number, Reference, Text, TextList
 from netreg.core.keys import Key
 from netreg.core.thai_fields import BuddhistYear, Date
+from netreg.entities import choice_words
 from netreg.entities.documents import relate_documents
 from netreg.entities.rough_dates import can_be_in_order
 from netreg.language import Label, _
@@ -30,11 +31,16 @@ STATES = {
 ROLES = {
     "presiding": Label("ประธานในพิธี", "presiding"),
     "chair": Label("ประธาน", "chair"),
+    "vice_chair": Label("รองประธาน", "vice-chair"),
     "secretary": Label("เลขานุการ", "secretary"),
+    "assistant_secretary": Label("ผู้ช่วยเลขานุการ", "assistant secretary"),
     "presenter": Label("ผู้นำเสนอ", "presenter"),
     "reporter": Label("ผู้กล่าวรายงาน", "reporter"),
     "speaker": Label("ผู้กล่าวเปิด", "speaker"),
+    "resource_person": Label("วิทยากร", "resource person"),
     "organiser": Label("ผู้จัด", "organiser"),
+    "committee_member": Label("กรรมการ", "committee member"),
+    "adviser": Label("ที่ปรึกษา", "adviser"),
     "member": Label("ผู้เข้าประชุม", "member"),
     "observer": Label("ผู้สังเกตการณ์", "observer"),
 }
@@ -93,11 +99,11 @@ MEETING = Entity(
         BuddhistYear("year", "ปี", "Year (BE)", "ปีที่ประชุม", "พ.ศ."),
         Date("starts_at", "วันที่ประชุม", "Starts", "เริ่ม", "วันที่", "date", time=True, required=True),
         Date("ends_at", "สิ้นสุดประชุม", "Ends", "สิ้นสุด", "เลิกประชุม", time=True),
-        Choice("mode", "รูปแบบ", "Mode", "รูปแบบการประชุม", options=MODES),
+        Choice("mode", "รูปแบบ", "Mode", "รูปแบบการประชุม", options=MODES, synonyms=choice_words.MEETING_MODE),
         Text("platform", "ระบบประชุม", "Platform", "ระบบ"),
         Url("link", "ลิงก์", "Link", "ลิงค์"),
         Text("venue", "สถานที่", "Venue", "ห้องประชุม", "place"),
-        Choice("state", "สถานะ", "State", options=STATES),
+        Choice("state", "สถานะ", "State", options=STATES, synonyms=choice_words.EVENT_STATE),
         Reference("organiser", "ผู้จัด", "Organiser", "หน่วยงานผู้จัด", "หน่วยงาน", to="organisation"),
         Reference("agreement", "ข้อตกลง", "Agreement", "รหัสข้อตกลง", to="agreement"),
         Reference("group", "กลุ่ม", "Group", "เครือข่าย", to="member_group"),
@@ -160,9 +166,9 @@ ATTENDANCE = Entity(
         Reference("person", "ผู้เข้าร่วม", "Person", "ชื่อ-สกุล", "สมาชิก", "member", to="person"),
         Text("name_as_recorded", "ชื่อตามบันทึก", "Name as recorded"),
         Text("position_as_recorded", "ตำแหน่งตามบันทึก", "Position as recorded", "ตำแหน่ง"),
-        Choice("role", "บทบาท", "Role", "หน้าที่", options=ROLES),
-        Choice("presence", "การเข้าร่วม", "Presence", "สถานะ", options=PRESENCE),
-        Choice("mode", "ช่องทาง", "Online or onsite", "รูปแบบ", options=PLACES),
+        Choice("role", "บทบาท", "Role", "หน้าที่", options=ROLES, synonyms=choice_words.ATTENDANCE_ROLE),
+        Choice("presence", "การเข้าร่วม", "Presence", "สถานะ", options=PRESENCE, synonyms=choice_words.PRESENCE),
+        Choice("mode", "ช่องทาง", "Online or onsite", "รูปแบบ", options=PLACES, synonyms=choice_words.PLACE_OF_ONE),
         Text("substitute_for", "แทนผู้ใด", "Substitute for", "มาแทน"),
     ),
     columns=("id", "meeting", "person", "role", "presence", "position_as_recorded"),
@@ -185,7 +191,7 @@ HEAD_COUNT = Entity(
         Text("category", "กลุ่ม", "Category", "ประเภทผู้เข้าร่วม", required=True),
         Count("count", "จำนวน", "Count", "จำนวนคน", required=True),
         Choice("qualifier", "ความแน่นอน", "Exact or more than", options=QUALIFIERS),
-        Choice("mode", "ช่องทาง", "Online or onsite", "รูปแบบ", options=PLACES),
+        Choice("mode", "ช่องทาง", "Online or onsite", "รูปแบบ", options=PLACES, synonyms=choice_words.PLACE_OF_ONE),
         TextList("made_up_of", "ประกอบด้วย", "Made up of"),
     ),
     columns=("id", "meeting", "category", "count", "qualifier", "mode"),

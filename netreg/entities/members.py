@@ -9,6 +9,7 @@ from netreg.core.entity import CompoundColumn, DueClock, Entity, Problem, Relate
 from netreg.core.fields import Choice, Reference, Text, Value, YesNo, have_one_key
 from netreg.core.keys import Key, KeyPart
 from netreg.core.thai_fields import Date, Phone, ProvinceField, TitlesField
+from netreg.entities import choice_words
 from netreg.entities.rough_dates import can_be_in_order, can_hold_on
 from netreg.errors import InvalidValue
 from netreg.language import Label, _
@@ -273,7 +274,7 @@ POST = Entity(
             "ส่วนงาน", "faculty", "unit", "org", to="organisation",
         ),
         Text("position", "ตำแหน่ง", "Position", "ตำแหน่งงาน", "post", "job title"),
-        Choice("acting", "รักษาการ", "Acting", "การรักษาการ", options=ACTING),
+        Choice("acting", "รักษาการ", "Acting", "การรักษาการ", options=ACTING, synonyms=choice_words.ACTING),
         Date("since", "ดำรงตำแหน่งตั้งแต่", "Since", "ตั้งแต่", "เริ่มดำรงตำแหน่ง", "start", "from"),
         Date("until", "ดำรงตำแหน่งถึง", "Until", "ถึง", "พ้นตำแหน่ง", "end", "to"),
     ),

@@ -9,6 +9,7 @@ from netreg.core.entity import Entity, Problem, RelatedRecords, Row
 from netreg.core.fields import Choice, OfficialCode, Reference, Text, TextList
 from netreg.core.keys import Key
 from netreg.core.thai_fields import Date, DistrictField, Phone, ProvinceField
+from netreg.entities import choice_words
 from netreg.entities.rough_dates import can_be_in_order
 from netreg.language import Label, _
 
@@ -19,6 +20,7 @@ KINDS = {
     "university": Label("มหาวิทยาลัย", "university"),
     "campus": Label("วิทยาเขต", "campus"),
     "faculty": Label("คณะ", "faculty"),
+    "graduate_school": Label("บัณฑิตวิทยาลัย", "graduate school"),
     "college": Label("วิทยาลัย", "college"),
     "vocational_college": Label("วิทยาลัยอาชีวศึกษา", "vocational college"),
     "technical_college": Label("วิทยาลัยเทคนิค", "technical college"),
@@ -55,18 +57,14 @@ KINDS = {
     "media": Label("สื่อมวลชน", "media"),
     "news_agency": Label("สำนักข่าว", "news agency"),
     "hotel": Label("โรงแรม", "hotel"),
+    "council": Label("สภา", "council"),
+    "club": Label("ชมรม", "club"),
+    "cooperative": Label("สหกรณ์", "cooperative"),
+    "temple": Label("วัด", "temple"),
+    "district_office": Label("ที่ว่าการอำเภอ", "district office"),
+    "embassy": Label("สถานทูต", "embassy"),
+    "international_organisation": Label("องค์การระหว่างประเทศ", "international organisation"),
     "other": Label("อื่น ๆ", "other"),
-}
-SYNONYMS = {
-    "education area": "education_area",
-    "สถาบันวิจัยและพัฒนา": "research_institute",
-    "ภาควิชา": "department",
-    "กรม": "department",
-    "สำนัก": "office",
-    "สำนักงาน": "office",
-    "อบจ.": "provincial_administration",
-    "อบต.": "subdistrict_administration",
-    "กศน.": "non_formal_education_centre",
 }
 
 
@@ -117,7 +115,9 @@ ORGANISATION = Entity(
         _ABBREVIATION,
         _VARIANTS,
         OfficialCode("official_code", "รหัสทางการ", "Official code", *_OFFICIAL_CODES),
-        Choice("kind", "ประเภท", "Kind", "ประเภทหน่วยงาน", "type", options=KINDS, synonyms=SYNONYMS),
+        Choice(
+            "kind", "ประเภท", "Kind", "ประเภทหน่วยงาน", "type", options=KINDS, synonyms=choice_words.ORGANISATION_KIND
+        ),
         Reference("parent", "สังกัด", "Part of", "หน่วยงานต้นสังกัด", "ต้นสังกัด", to="organisation"),
         ProvinceField("province", "จังหวัด", "Province"),
         DistrictField("district", "อำเภอ", "District", "เขต", "อำเภอ/เขต"),

@@ -6,26 +6,26 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from netreg.core.entity import CompoundColumn, Entity, Problem, RelatedRecords, Row
-from netreg.core.fields import Choice, Count, Field, Number, Reference, Text, TextList, Value, YesNo
+from netreg.core.fields import Choice, Count, Number, Reference, Text, TextList, Value, YesNo
 from netreg.core.keys import Key, KeyPart
 from netreg.core.plural_fields import FlagList
 from netreg.core.thai_fields import Date, TermField
+from netreg.entities import choice_words
 from netreg.entities.agreement.agreement_flags import FLAGS
 from netreg.entities.agreement.decisions import HEADINGS
 from netreg.entities.agreement.decisions import KINDS as DECISIONS
 from netreg.entities.agreement.derived_dates import derive_agreement, is_beyond_calendar
 from netreg.entities.agreement.due_clocks import CLOCKS
 from netreg.entities.agreement.periods import compute_first_term_end
+from netreg.entities.agreement.term_columns import make_term_compound
 from netreg.entities.documents import relate_documents
 from netreg.entities.rough_dates import ONE_DAY, can_be_in_order, parse_rough_date
-from netreg.errors import InvalidValue
 from netreg.language import Label, _
 from netreg.thai.dates import terms
-from netreg.thai.dates.term_wording import read_term_wording
-from netreg.thai.text import clean
+from netreg.thai.text import clean, match_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
 KINDS = {
     "mou": Label("บันทึกความเข้าใจ", "MOU"),
@@ -166,39 +166,11 @@ def can_be_signed(state: str) -> bool:
     return state not in FINAL and state != "expired"
 
 
-_SAID_OF_TERM = ("renewal", "renewal_term", "first_day_counted", "term_as_written")
-
-
-def _make_term_compound(field: Field, beside: tuple[str, ...]) -> CompoundColumn:
-    """Make the reader of a term or an end that may be in words: ``unlimited``, ``2 ปี นับแต่วันลงนาม``."""
-
-    def split(written: str) -> tuple[Value, ...]:
-        try:
-            return field.parse(written), *(None for _name in beside)
-        except InvalidValue:
-            if (found := read_term_wording(written)) is None:
-                raise
-        is_counted = found.is_first_day_counted
-        values = {
-            "term": found.term,
-            "renewal": found.renewal,
-            "renewal_term": found.renewal_term,
-            "first_day_counted": None if is_counted is None else int(is_counted),
-            "term_as_written": clean(written),
-        }
-        return tuple(values.get(name) for name in (field.name, *beside))
-
-    meaning = Label("ระยะเวลา วันสิ้นสุด หรือข้อความ", "a term, an end, or words for them")
-    return CompoundColumn(
-        field.name, field.label, (), (field.name,), split, meaning, "3 ปี ต่ออายุอัตโนมัติ", beside=beside, in_place_of=field
-    )
-
-
 _TERM = TermField("term", "ระยะเวลา", "Term", "อายุข้อตกลง", "duration")
 _END = Date("end_stated", "วันสิ้นสุดที่ระบุ", "End as stated", "วันสิ้นสุด", "สิ้นสุด", "วันหมดอายุ", "end", "end date", "expiry")
 _IN_WORDS = {
-    "term": _make_term_compound(_TERM, _SAID_OF_TERM),
-    "end_stated": _make_term_compound(_END, ("term", *_SAID_OF_TERM)),
+    "term": make_term_compound(_TERM),
+    "end_stated": make_term_compound(_END),
 }
 
 _DOCUMENTS = TextList("document_no", "เลขที่เอกสาร", "Document number", "เลขที่หนังสือ", "เลขที่", "document numbers")
@@ -210,7 +182,7 @@ AGREEMENT = Entity(
     label=Label("ข้อตกลง", "Agreement"),
     plural=Label("ข้อตกลง", "Agreements"),
     fields=(
-        Choice("kind", "ประเภท", "Kind", "ประเภทข้อตกลง", "type", options=KINDS),
+        Choice("kind", "ประเภท", "Kind", "ประเภทข้อตกลง", "type", options=KINDS, synonyms=choice_words.AGREEMENT_KIND),
         Text("title", "ชื่อข้อตกลง", "Title", "ชื่อเรื่อง", "เรื่อง", "ชื่อ", "name", required=True),
         _DOCUMENTS,
         Date("signed_on", "วันที่ลงนาม", "Signed", "ลงนามเมื่อ", "วันลงนาม", "signed", "date signed", time=True),
@@ -221,7 +193,7 @@ AGREEMENT = Entity(
         Text("term_as_written", "ข้อความระยะเวลา", "Term as written", "ระยะเวลาตามเอกสาร"),
         YesNo("first_day_counted", "นับวันแรก", "First day counted", "นับวันแรกด้วย"),
         _END,
-        Choice("renewal", "การต่ออายุ", "Renewal", options=RENEWAL),
+        Choice("renewal", "การต่ออายุ", "Renewal", options=RENEWAL, synonyms=choice_words.RENEWAL),
         TermField("renewal_term", "ต่ออายุครั้งละ", "Renewal term"),
         TermField("notice", "แจ้งล่วงหน้า", "Notice", "ระยะเวลาแจ้งล่วงหน้า", "notice period"),
         Count("grace_days", "วันผ่อนผัน", "Grace days"),
@@ -317,7 +289,7 @@ PARTY = Entity(
         Number("seq", "ลำดับที่", "Order", "ที่", "ลำดับภาคี", "no"),
         Reference("organisation", "องค์กร", "Organisation", "ภาคี", "หน่วยงาน", "party", to="organisation", required=True),
         Reference("unit", "หน่วยในองค์กร", "Unit", "หน่วยงานย่อย", "ส่วนงาน", to="organisation"),
-        Choice("role", "บทบาท", "Role", options=ROLES),
+        Choice("role", "บทบาท", "Role", options=ROLES, synonyms=choice_words.PARTY_ROLE),
         Text("document_no", "เลขที่เอกสารของภาคี", "Own document number", "เลขที่หนังสือของภาคี"),
         Text("name_as_signed", "ชื่อตามเอกสาร", "Name as signed"),
         Count("witness_count", "จำนวนพยาน", "Witnesses counted"),
@@ -332,6 +304,35 @@ PARTY = Entity(
 
 _PARTY_FIELD = Reference("party", "ภาคี", "Party", "ฝ่าย", to="party", parent=True, required=True)
 
+_CAPACITY = Choice(
+    "capacity", "ฐานะที่ลงนาม", "Capacity", "ลงนามในฐานะ", options=CAPACITIES, synonyms=choice_words.CAPACITY
+)
+
+
+def _split_capacity(written: str) -> tuple[Value, ...]:
+    """Read a capacity; a form of the law that is none of our words, such as ``ปฏิบัติราชการแทน``, is kept as written."""
+    word = str(_CAPACITY.parse(written))
+    label = CAPACITIES[word]
+    return word, None if match_key(written) in map(match_key, (word, label.th, label.en)) else clean(written)
+
+
+_CAPACITY_COLUMN = CompoundColumn(
+    "capacity",
+    _CAPACITY.label,
+    (),
+    ("capacity",),
+    _split_capacity,
+    Label("ฐานะที่ลงนาม", "the capacity"),
+    "ปฏิบัติราชการแทน",
+    beside=("capacity_as_written",),
+)
+
+
+def _choose_signatory_compound(field: str, columns: Container[str]) -> CompoundColumn | None:
+    """Choose the column of the capacity with its words, unless these have a column of their own."""
+    return _CAPACITY_COLUMN if field == "capacity" and "capacity_as_written" not in columns else None
+
+
 SIGNATORY = Entity(
     name="signatory",
     collection="signatories",
@@ -343,7 +344,7 @@ SIGNATORY = Entity(
         Reference("person", "ผู้ลงนาม", "Person", "สมาชิก", "signatory", to="person"),
         Text("name_as_signed", "ชื่อผู้ลงนามตามเอกสาร", "Signatory as signed"),
         Text("position_as_signed", "ตำแหน่งผู้ลงนาม", "Position as signed", "ตำแหน่ง"),
-        Choice("capacity", "ฐานะที่ลงนาม", "Capacity", "ลงนามในฐานะ", options=CAPACITIES),
+        _CAPACITY,
         Text("capacity_as_written", "ข้อความฐานะที่ลงนาม", "Capacity as written"),
         Text("on_behalf_of", "ลงนามแทนผู้ใด", "On behalf of", "ลงนามแทน"),
         Text("authority_kind", "หนังสือมอบอำนาจ", "Authority", "ประเภทหนังสือมอบอำนาจ"),
@@ -356,6 +357,7 @@ SIGNATORY = Entity(
     names=lambda row: filter(None, (row["name_as_signed"],)),
     naming_references=("person",),
     keys=(Key("party", optional=("person", "name_as_signed")),),
+    choose_compound=_choose_signatory_compound,
     check=_check_person,
     defaults={"capacity": "own_right"},
 )

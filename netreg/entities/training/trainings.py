@@ -10,6 +10,7 @@ from netreg.core.fields import Choice, Count, Number, Reference, Text, TextList,
 from netreg.core.keys import Key
 from netreg.core.plural_fields import FlagList, NumberList
 from netreg.core.thai_fields import BuddhistYear, Date, ProvinceField, Region
+from netreg.entities import choice_words
 from netreg.entities.rough_dates import can_be_in_order
 from netreg.entities.training.cohort_standings import COHORT_FLAGS, COURSE_FLAGS, derive_cohort, derive_course
 from netreg.language import Label, _
@@ -173,7 +174,7 @@ COHORT = Entity(
         Date("planned_until", "กำหนดสิ้นสุด", "Planned until"),
         Date("held_from", "จัดวันที่", "Held from", "วันที่จัด", "เริ่ม", "วันที่เริ่ม"),
         Date("held_until", "จัดถึงวันที่", "Held until", "สิ้นสุด", "ถึงวันที่"),
-        Choice("state", "สถานะ", "State", options=STATES),
+        Choice("state", "สถานะ", "State", options=STATES, synonyms=choice_words.EVENT_STATE),
         Count("seats", "จำนวนที่นั่ง", "Seats", "จำนวนรับ", "เป้าหมาย (คน)"),
         Count("people_stated", "จำนวนคนที่ระบุ", "People as stated"),
         Choice("people_qualifier", "ความแน่นอนของจำนวนคน", "Exact or more than", options=QUALIFIERS),
@@ -261,8 +262,8 @@ ENROLMENT = Entity(
         Text("name_as_recorded", "ชื่อตามบันทึก", "Name as recorded"),
         Text("position_as_recorded", "ตำแหน่งตามบันทึก", "Position as recorded", "ตำแหน่ง"),
         Reference("organisation", "หน่วยงาน", "Organisation", "องค์กร", "คณะ", "สังกัด", to="organisation"),
-        Choice("role", "บทบาท", "Role", "หน้าที่", options=ROLES),
-        Choice("result", "ผลการอบรม", "Result", "สถานะ", options=RESULTS),
+        Choice("role", "บทบาท", "Role", "หน้าที่", options=ROLES, synonyms=choice_words.ENROLMENT_ROLE),
+        Choice("result", "ผลการอบรม", "Result", "สถานะ", options=RESULTS, synonyms=choice_words.ENROLMENT_RESULT),
         Text("certificate_no", "เลขที่วุฒิบัตร", "Certificate number", "เลขที่ใบประกาศ", "วุฒิบัตร"),
         Date("certificate_on", "วันที่ออกวุฒิบัตร", "Certificate date"),
     ),

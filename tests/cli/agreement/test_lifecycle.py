@@ -138,7 +138,9 @@ REFUSED = {
     "agreement decide one lapse --on 2567-06-01": (1, f"{ENDED}; check decided_on"),
     "agreement decide one sleep": (
         2,
-        "Kind: 'sleep' is not a valid choice; expected one of: renew, extend, replace, lapse, undecided",
+        "Kind: 'sleep' is not a valid choice; expected one of: {names}".format(
+            names="ต่ออายุ, ขยายเวลา, ทำฉบับใหม่แทน, ปล่อยให้สิ้นสุด, ยังไม่พิจารณา"
+        ),
     ),
     "agreement renew one --on 2565-12-01": (1, "it was not signed by then; check decided_on"),
     "agreement renew one --on 2566-06-01 --until 2566-12-31": (
@@ -188,7 +190,7 @@ REFUSED = {
     ),
     "agreement settle one --by both": (
         2,
-        "End settled by: 'both' is not a valid choice; expected one of: stated, term",
+        "End settled by: 'both' is not a valid choice; expected one of: ตามที่ระบุ, ตามระยะเวลา",
     ),
     "agreement cancel one --on 2566-06-01": (
         1,

@@ -1,0 +1,42 @@
+"""The columns of files that say how long an agreement lasts, in words too, which say more than one field."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netreg.core.entity import CompoundColumn
+from netreg.errors import InvalidValue
+from netreg.language import Label
+from netreg.thai.dates.term_wording import read_term_wording
+from netreg.thai.text import clean
+
+if TYPE_CHECKING:
+    from netreg.core.fields import Field, Value
+
+_SAID_OF_TERM = ("renewal", "renewal_term", "first_day_counted", "term_as_written")
+
+
+def make_term_compound(field: Field) -> CompoundColumn:
+    """Make the column of a term or an end that may be in words: ``unlimited``, ``2 ปี นับแต่วันลงนาม``."""
+    beside = _SAID_OF_TERM if field.name == "term" else ("term", *_SAID_OF_TERM)
+
+    def split(written: str) -> tuple[Value, ...]:
+        try:
+            return field.parse(written), *(None for _name in beside)
+        except InvalidValue:
+            if (found := read_term_wording(written)) is None:
+                raise
+        is_counted = found.is_first_day_counted
+        values = {
+            "term": found.term,
+            "renewal": found.renewal,
+            "renewal_term": found.renewal_term,
+            "first_day_counted": None if is_counted is None else int(is_counted),
+            "term_as_written": clean(written),
+        }
+        return tuple(values.get(name) for name in (field.name, *beside))
+
+    meaning = Label("ระยะเวลา วันสิ้นสุด หรือข้อความ", "a term, an end, or words for them")
+    return CompoundColumn(
+        field.name, field.label, (), (field.name,), split, meaning, "3 ปี ต่ออายุอัตโนมัติ", beside=beside, in_place_of=field
+    )

@@ -11,7 +11,7 @@ from netreg.core.entity import TimeFrame
 from netreg.core.fields import Ref
 from netreg.entities import BY_NAME, FIGURE, GRADUATION
 from netreg.entities.graduations import ALUMNUS
-from netreg.exchange.columns import headings
+from netreg.exchange.headings import targets
 from netreg.thai import text
 
 FACULTY = Ref("organisation", 7, "fac", "คณะสมมติ")
@@ -94,7 +94,7 @@ def test_a_figure_is_called_by_its_subject() -> None:
 def test_no_heading_of_a_registrar_file_means_two_fields() -> None:
     """But the note and the source of a graduation, which are asked for by ``child.note``."""
     found: dict[str, set[str]] = {}
-    for target in headings.list_targets(ALUMNUS):
+    for target in targets.list_targets(ALUMNUS):
         if target.name not in ("child.note", "child.source"):
             for heading in (target.field.label.th, target.field.label.en, *target.field.headings):
                 found.setdefault(text.match_key(heading), set()).add(target.name)
@@ -124,7 +124,7 @@ REGISTRAR = [
 
 @pytest.mark.parametrize(("heading", "name"), REGISTRAR)
 def test_headings_that_registrars_use(heading: str, name: str) -> None:
-    assert headings._map_known_names(ALUMNUS)[text.match_key(heading)].name == name
+    assert targets.find_targets(targets.map_known_headings(ALUMNUS), heading)[0].name == name
 
 
 def test_the_form_of_registrar_files_is_of_a_kind() -> None:

@@ -57,12 +57,15 @@ def make_import(entity: Entity) -> Verb:
             return _write_template(session, entity, template, force=force)
         if not files:
             raise UsageError(_("name a file to import"), _("see 'netreg {words} -h'").format(words=session.words))
-        wishes = import_options.read_import_options(about, rows, files, force=force, dry_run=dry_run)
+        wishes = import_options.read_import_options(entity, about, rows, files, force=force, dry_run=dry_run)
         with writing_changes(out, force=force) if out else nullcontext() as write:
-            settings = import_files.FileSettings(about.sheet, about.encoding, about.source_from_name, write)
+            settings = import_files.FileSettings(
+                None if wishes.all_sheets else about.sheet, about.encoding, about.source_from_name, write
+            )
             imports = import_files.FileImports(session, entity, wishes, settings)
             return imports.try_all(files) if dry_run else imports.import_all(files)
 
+    import_.__annotations__["about"] = import_options.make_file_options(entity)
     return import_
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gc
+import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg import config
 from netreg.cli.framework.session import Session, make_dry_run_note
-from netreg.core.fields import Count, Field
-from netreg.errors import NOTHING_WRITTEN, SOME_REJECTED, Failure, InterruptedCommand
+from netreg.core.fields import Count, Field, shorten
+from netreg.errors import NOTHING_WRITTEN, SOME_REJECTED, Failure, InterruptedCommand, quote_word
+from netreg.exchange.headings.heading_refusals import UnknownHeadings
 from netreg.exchange.importing import change_file, import_file, import_report
 from netreg.exchange.importing.preview import Preview
 from netreg.exchange.tables import open_file
@@ -16,6 +18,7 @@ from netreg.language import _, ngettext
 from netreg.render.console import choose_format, print_result
 from netreg.render.progress import Progress
 from netreg.render.results import Listing, Message
+from netreg.render.safe_text import make_one_line
 from netreg.store.backup import copies
 
 if TYPE_CHECKING:
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from netreg.core.entity import Entity
+    from netreg.exchange.headings.heading_refusals import HeadingQuestion
     from netreg.exchange.importing.import_file import ImportOptions
     from netreg.exchange.importing.import_report import ImportReport
     from netreg.exchange.importing.preview import ChangedRecord
@@ -124,8 +128,14 @@ class FileImports:
             open_file.open_file(path, sheet=settings.sheet, encoding=settings.encoding) as file,
             Progress(file.name, file.line_count, quiet=self.session.view.quiet) as progress,
         ):
-            doing = import_file.ImportContext(self.session.words, config.find_actor(), self.batch, progress, preview)
-            report = import_file.import_file(self.session.db, self.entity, file, wishes, doing)
+            ask = _find_asker(mapped=bool(wishes.mapping), quiet=self.session.view.quiet)
+            words, actor = self.session.words, config.find_actor()
+            doing = import_file.ImportContext(words, actor, self.batch, progress, preview, ask)
+            try:
+                report = import_file.import_file(self.session.db, self.entity, file, wishes, doing)
+            except UnknownHeadings as refusal:
+                refusal.advise(_quote_command())
+                raise
         self.batch = self.batch or report.command
         if preview is None:
             return report, ()
@@ -183,3 +193,39 @@ def _make_page(found: Sequence[ChangedRecord], view: View, footer: tuple[str, ..
         for record in found
     ]
     return Listing((*_FIELDS[:1], *_ON_TERMINAL) if with_file else _ON_TERMINAL, rows, view, footer=footer)
+
+
+def _find_asker(*, mapped: bool, quiet: bool) -> Callable[[HeadingQuestion], str] | None:
+    """Return the function that asks for fields: only on a terminal, and not where the columns were mapped already."""
+    if mapped or quiet or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return None
+    return _ask_for_field
+
+
+def _ask_for_field(question: HeadingQuestion) -> str:
+    """Ask for the field of a column on the standard error; return the answer as it is typed.
+
+    Raises:
+        KeyboardInterrupt: at the end of the input: nobody answers any more.
+    """
+    heading = f"'{shorten(question.heading)}'" if question.heading else _("(no heading)")
+    cells = ", ".join(shorten(cell, 20) for cell in question.cells)
+    lines = [make_one_line(question.remark)] if question.remark else []
+    about = _("{file}: column {n} {heading} is unknown").format(
+        file=question.table, n=question.position, heading=heading
+    )
+    lines.append(make_one_line(about + (_("; it has: {cells}").format(cells=cells) if cells else "")))
+    print(*lines, sep="\n", file=sys.stderr)
+    guess = question.guess.name if question.guess else "-"
+    prompt = _("its field (- leaves it out, ? lists the fields) [{guess}]: ").format(guess=guess)
+    print(prompt, end="", file=sys.stderr, flush=True)
+    answer = sys.stdin.readline()
+    if not answer:
+        print(file=sys.stderr)
+        raise KeyboardInterrupt
+    return answer.strip()
+
+
+def _quote_command() -> str:
+    """Return the command line of this run as it can be typed again."""
+    return " ".join(map(quote_word, ["netreg", *sys.argv[1:]]))

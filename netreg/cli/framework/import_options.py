@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections import namedtuple
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple, get_type_hints
 
 import typer
 
 from netreg.cli.framework.option_values import check_known, read_era
+from netreg.core.fields import Reference
 from netreg.errors import UsageError
+from netreg.exchange.headings.targets import CHILD, SCOPE, find_named_target, list_targets
 from netreg.exchange.importing.import_file import ImportOptions
+from netreg.exchange.importing.match_tables import FieldSetting
 from netreg.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+
+    from netreg.core.entity import Entity
 
 ON_MATCH = ("update", "fill", "skip")
 DOUBTFUL = ("reject", "new", "skip")
+ALL_SHEETS = "all"
+"""The value of ``--sheet`` that takes each sheet as a table of the same kind."""
 _FILES = "What is in the file"
 _KNOWN = "Records that exist already"
 _BAD = "Rows that are not valid"
@@ -34,6 +42,12 @@ IgnoreUnknown = Annotated[
     bool,
     typer.Option(
         "--ignore-unknown", help="Skip the columns that no field fits, and name them.", rich_help_panel=_FILES
+    ),
+]
+Set = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set", metavar="FIELD=VALUE", help="One value of a field for the whole file.", rich_help_panel=_FILES
     ),
 ]
 Sheet = Annotated[
@@ -116,6 +130,7 @@ class FileOptions(NamedTuple):
 
     mapping: Map = None
     ignore_unknown: IgnoreUnknown = False
+    set_fields: Set = None
     sheet: Sheet = None
     encoding: Encoding = None
     read_years: ReadYears = None
@@ -135,8 +150,67 @@ class RowOptions(NamedTuple):
     rejects: Rejects = None
 
 
+class FileRecord(NamedTuple):
+    """An option of one noun that names the record to which all rows of a file belong."""
+
+    parameter: str
+    target: str
+    metavar: str
+    help: str
+
+    @property
+    def option(self) -> str:
+        """The option as it is typed."""
+        return f"--{self.parameter.replace('_', '-')}"
+
+
+_UNIT_FIELDS = ("organisation", "parent", "organiser", "about")
+"""The fields that hold the unit of a record, the likelier first."""
+
+
+def list_file_records(entity: Entity) -> Iterator[FileRecord]:
+    """Yield the options of a noun for records that all rows share: what they belong to, and their unit."""
+    for target in list_targets(entity):
+        field = target.field
+        if isinstance(field, Reference) and (field is entity.parent or target.place == SCOPE):
+            words = field.label.en.lower()
+            help_text = f"The {words} of all rows: its code, number or name."
+            yield FileRecord(field.name, target.name, field.name.upper(), help_text)
+    found = {t.name: t for t in list_targets(entity) if isinstance(t.field, Reference) and t.field.to == "organisation"}
+    names = (f"{place}{name}" for place in ("", f"{CHILD}.") for name in _UNIT_FIELDS)
+    if unit := next((found[name] for name in names if name in found and found[name].field is not entity.parent), None):
+        yield FileRecord("org", unit.name, "ORG", f"The {unit.field.label.en.lower()} of all rows, such as their unit.")
+
+
+def make_file_options(entity: Entity) -> type[FileOptions]:
+    """Make the set of options about the file for one noun, with those for records that all rows share."""
+    records = list(list_file_records(entity))
+    fields = (*FileOptions._fields, *(record.parameter for record in records))
+    made = namedtuple("FileOptions", fields, defaults=[*FileOptions._field_defaults.values(), *[None] * len(records)])  # type: ignore[misc]  # noqa: PYI024
+    made.__annotations__ = get_type_hints(FileOptions, include_extras=True) | {
+        record.parameter: Annotated[
+            str | None,
+            typer.Option(record.option, metavar=record.metavar, help=record.help, rich_help_panel=_FILES),
+        ]
+        for record in records
+    }
+    return made  # type: ignore[return-value]
+
+
+def _list_field_settings(entity: Entity, about: FileOptions) -> Iterator[FieldSetting]:
+    """Yield the fields that have one value in the whole file."""
+    for pair in about.set_fields or []:
+        field, equals, value = pair.partition("=")
+        if not (field and equals and value):
+            raise UsageError(_("--set: '{pair}' is not FIELD=VALUE").format(pair=pair), _("for example role=member"))
+        yield FieldSetting(f"--set {field}", find_named_target(entity, field, "--set").name, value)
+    for record in list_file_records(entity):
+        if value := getattr(about, record.parameter):
+            yield FieldSetting(record.option, record.target, value)
+
+
 def read_import_options(
-    about: FileOptions, rows: RowOptions, files: list[Path], *, force: bool, dry_run: bool
+    entity: Entity, about: FileOptions, rows: RowOptions, files: list[Path], *, force: bool, dry_run: bool
 ) -> ImportOptions:
     """Return the wishes that the options express.
 
@@ -149,6 +223,8 @@ def read_import_options(
     return ImportOptions(
         mapping=_read_mapping(about.mapping or []),
         ignore_unknown=about.ignore_unknown,
+        fields=_merge_settings(_list_field_settings(entity, about)),
+        all_sheets=about.sheet == ALL_SHEETS,
         years=read_era(about.read_years),
         blank_words=_read_words(about.blank_words),
         source=about.source,
@@ -161,6 +237,23 @@ def read_import_options(
         dry_run=dry_run,
         force=force,
     )
+
+
+def _merge_settings(settings: Iterable[FieldSetting]) -> tuple[FieldSetting, ...]:
+    """Return the settings, each field once.
+
+    Raises:
+        UsageError: when two options give the same field.
+    """
+    found: dict[str, FieldSetting] = {}
+    for one in settings:
+        if other := found.get(one.field):
+            raise UsageError(
+                _("{first} and {second} give the same field").format(first=other.option, second=one.option),
+                _("use only one of them"),
+            )
+        found[one.field] = one
+    return tuple(found.values())
 
 
 def _check_rejects(rejects: Path | None, files: list[Path]) -> None:

@@ -18,7 +18,7 @@ from netreg.thai import text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from netreg.exchange.columns.headings import ColumnTarget
+    from netreg.exchange.headings.targets import ColumnTarget
 
     Cells = Sequence[str]
     Values = Sequence[Any]

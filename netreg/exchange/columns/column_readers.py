@@ -33,14 +33,15 @@ from netreg.exchange.columns.cell_columns import (
     read_words_too,
 )
 from netreg.exchange.columns.date_cells import make_date_parser
-from netreg.exchange.columns.headings import SCOPE, is_reason_heading
 from netreg.exchange.columns.left_out_rows import LeftOutRows
+from netreg.exchange.headings.targets import SCOPE, is_reason_heading
 from netreg.exchange.tables.cell_marks import (
     BLANK,
     ERROR,
     FORMULA,
     LOST,
     describe_blank_before_quote,
+    strip_mark,
 )
 from netreg.exchange.tables.csv_reader import split_columns, split_rows
 from netreg.exchange.tables.source_tables import TextBlock, trim_cells
@@ -52,7 +53,8 @@ if TYPE_CHECKING:
 
     from netreg.core.fields import Field
     from netreg.core.table_import import TableImport
-    from netreg.exchange.columns.headings import ColumnTarget, TableHeadings
+    from netreg.exchange.headings.table_headings import TableHeadings
+    from netreg.exchange.headings.targets import ColumnTarget
 
     Cells = Sequence[str]
     Chunk = tuple[int, str, str] | tuple[Sequence[int], Sequence[list[str]], Sequence[int]]
@@ -131,7 +133,7 @@ class TableReader:
 
     def _make_reader(self, cell: int, target: ColumnTarget) -> ColumnReader:
         target = _choose_target(target, self.headed)
-        field, heading = target.field, self.headed.names[cell]
+        field, heading = target.field, self.headed.get_heading(cell)
         blanks = blank_words.choose_forms(field, self._blanks)
         if isinstance(field, CompoundColumn):
             places = tuple(self._places[target.place, name] for name in field.fills)
@@ -169,13 +171,17 @@ class TableReader:
         count, placed, split = self._split_chunk(chunk, remarks)
         cells = list(split)
         for reader in self._readers:
-            cells[reader.cell] = blank_words.empty_blank_cells(cells[reader.cell], reader.blanks)
+            for source in self.headed.list_sources(reader.cell):
+                cells[source] = blank_words.empty_blank_cells(cells[source], reader.blanks)
         if self._left_out:
             placed, cells = self._left_out.leave_out(placed, cells, remarks)
         numbers, lines, owners = placed
+        cells = self._add_virtual_columns(cells, len(numbers))
+        self._refuse_unnamed_cells(cells, placed, remarks)
 
         def select_column(reader: ColumnReader) -> CellColumn:
-            return CellColumn(reader, numbers, lines, cells[reader.cell], remarks, is_plain)
+            is_whole = is_plain and reader.cell not in self.headed.virtual
+            return CellColumn(reader, numbers, lines, cells[reader.cell], remarks, is_whole)
 
         columns: list[Any] = [numbers, lines, owners, *repeat(None, self._width - _LEADING)]
         for column in map(select_column, self._value_readers):
@@ -184,6 +190,27 @@ class TableReader:
         nothing = [None] * len(numbers)
         columns = [nothing if column is None else column for column in columns]
         return count, columns, named, tuple(remarks), eras
+
+    def _add_virtual_columns(self, cells: list[Cells], count: int) -> list[Cells]:
+        """Return the columns of the file, and behind them those that are made of them."""
+        if not self.headed.virtual:
+            return cells
+        made = list(cells)
+        for column in self.headed.virtual.values():
+            made.append(column.make_cells(made, count))
+        return made
+
+    def _refuse_unnamed_cells(
+        self, cells: Sequence[Cells], placed: tuple[Sequence[int], ...], remarks: RowRemarks
+    ) -> None:
+        """Refuse the rows with a cell in a column that has neither a heading nor any cell among the first rows."""
+        for column in self.headed.blank:
+            if not any(cells[column]):
+                continue
+            for number, line, _owner, cell in zip(*placed, cells[column], strict=True):
+                if cell.strip():
+                    reason = _("the column has no heading; say its field with --map '@{n}=FIELD'").format(n=column + 1)
+                    remarks.errors.append((number, f"@{column + 1}", strip_mark(cell), reason, line))
 
     def read_new(self, chunk: Chunk) -> tuple[Any, ...]:
         """Read a chunk of new records, with their derived columns, and the further names of them and their children."""

@@ -12,9 +12,9 @@ from itertools import compress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.core.entity import CompoundColumn
-from netreg.core.fields import Reference
+from netreg.core.fields import Number, Reference
 from netreg.exchange.columns import row_words
-from netreg.exchange.columns.headings import is_row_number_heading
+from netreg.exchange.headings.assignment import is_row_number_heading
 from netreg.language import _
 from netreg.thai import text
 from netreg.thai.names.title_table import get_default_titles
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from netreg.core.entity import Entity
     from netreg.core.fields import Field
     from netreg.exchange.columns.cell_columns import RowRemarks
-    from netreg.exchange.columns.headings import TableHeadings
+    from netreg.exchange.headings.table_headings import TableHeadings
 
     Cells = Sequence[str]
 
@@ -50,11 +50,12 @@ class LeftOutRows:
 
     def __init__(self, headed: TableHeadings) -> None:
         """Look at the columns that are read, and at those that number the rows."""
+        fields = headed.read_fields
         self.headings = [text.match_key(name) for name in headed.names]
-        self.numbering = [n for n, name in enumerate(headed.names) if is_row_number_heading(name)]
-        self.read = tuple(n for n in headed.targets if n not in self.numbering)
+        self.numbering = [n for n, name in enumerate(headed.names) if _is_numbering(name, fields.get(n))]
+        self.read = tuple(n for n in fields if n not in self.numbering)
         self.others = [n for n in range(len(headed.names)) if n not in self.numbering]
-        naming = {n: t.field for n, t in headed.targets.items() if _is_naming(t.field, headed.entity)}
+        naming = {n: field for n, field in fields.items() if _is_naming(field, headed.entity)}
         self.naming = frozenset(naming)
         self.is_about_people = any(map(_names_a_person, naming.values()))
 
@@ -185,6 +186,11 @@ _MANY = 2
 _WIDE = 3
 _LINES_BELOW = 4
 """The rows from a line to sign on to the name and the office of who signs."""
+
+
+def _is_numbering(heading: str, field: Field | CompoundColumn | None) -> bool:
+    """Return whether a column numbers the rows: without a field, or with that of the place in an order."""
+    return is_row_number_heading(heading) and (field is None or isinstance(field, Number))
 
 
 def _is_naming(field: Field | CompoundColumn, entity: Entity) -> bool:

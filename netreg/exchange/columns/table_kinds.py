@@ -33,8 +33,10 @@ class EntityTable(NamedTuple):
     typed: bool = False
 
 
-def assign_tables(entity: Entity, file: SourceFile) -> tuple[list[EntityTable], list[str]]:
+def assign_tables(entity: Entity, file: SourceFile, *, all_sheets: bool = False) -> tuple[list[EntityTable], list[str]]:
     """Return the tables of a file in the order in which they are imported, and notes on those left out.
+
+    With `all_sheets` each sheet is a table of this kind, whatever its name.
 
     Raises:
         UnusableInput: when it is not clear which table is meant.
@@ -46,6 +48,11 @@ def assign_tables(entity: Entity, file: SourceFile) -> tuple[list[EntityTable], 
         raise EmptyTable(file.name)
     if len(sources) == 1:
         return [EntityTable(entity, sources[0], file.name, 0, typed=file.format in ("xlsx", "xls", "ods"))], []
+    if all_sheets:
+        names = [f"{file.name} [{source.name}]" for source in sources]
+        return [
+            EntityTable(entity, *one, typed=True) for one in zip(sources, names, range(len(sources)), strict=True)
+        ], []
     return _assign_sheets(entity, file.name, sources)
 
 
@@ -61,7 +68,7 @@ def _assign_sheets(entity: Entity, file: str, sources: list[SourceTable]) -> tup
     if not parts or parts[0].entity is not entity:
         raise UnusableInput(
             _("{file} has several sheets: {names}").format(file=file, names=", ".join(f"'{s.name}'" for s in sources)),
-            _("choose one with --sheet NAME"),
+            _("choose one with --sheet NAME, or take each with --sheet all"),
         )
     return parts, [_("{file}: the sheet '{name}' was skipped").format(file=file, name=s.name) for s in left]
 

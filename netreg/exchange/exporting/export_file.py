@@ -10,7 +10,6 @@ from netreg.core.fields import PLAIN, Count, Field, Ref, Reference, Style, TextL
 from netreg.entities import BY_NAME, find_child_entities
 from netreg.errors import UsageError, list_names
 from netreg.exchange.atomic_files import saving
-from netreg.exchange.columns import headings
 from netreg.exchange.exporting.file_formats import (
     CARD_FORMATS,
     choose_cell_type,
@@ -18,6 +17,7 @@ from netreg.exchange.exporting.file_formats import (
     format_json,
     is_typed_value,
 )
+from netreg.exchange.headings import targets
 from netreg.language import Label, _, ngettext
 from netreg.store.records import conditions, lookup, records
 
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from netreg.core.cards import Card
     from netreg.core.entity import Entity, Row, TimeFrame
-    from netreg.exchange.columns.headings import ColumnTarget
     from netreg.exchange.exporting import workbook
+    from netreg.exchange.headings.targets import ColumnTarget
     from netreg.store.records.conditions import Condition
 
 HEADINGS = ("th", "en", "names")
@@ -168,7 +168,7 @@ def _select_flat(
     by_number = {row["id"]: row for row in owners}
     sides = ((by_number[child[kind.parent.name].id], child) for child in found if kind.parent)
     rows = [
-        {field.name: (own if place == headings.OWN else child)[target.name] for (place, target), field in columns}
+        {field.name: (own if place == targets.OWN else child)[target.name] for (place, target, _part), field in columns}
         for own, child in sides
     ]
     return ExportTable(kind, tuple(field for _target, field in columns), rows, name_reference)
@@ -189,7 +189,7 @@ def _are_owners(kind: Entity, rows: list[Row]) -> Condition:
 def _list_flat_columns(entity: Entity) -> Iterator[tuple[ColumnTarget, Field]]:
     """Yield the columns of a variant; where two fields share a name, the child's is renamed."""
     taken: set[str] = set()
-    for target in headings.list_targets(entity):
+    for target in targets.list_targets(entity):
         if isinstance(target.field, CompoundColumn):
             continue
         field = target.field

@@ -11,10 +11,10 @@ from netreg.core.thai_fields import BuddhistYear, Date, Phone, ProvinceField, Re
 from netreg.entities import BY_NAME
 from netreg.errors import UsageError
 from netreg.exchange.atomic_files import saving
-from netreg.exchange.columns.headings import CHILD, OWN, list_targets
 from netreg.exchange.columns.table_kinds import EXPLANATION
 from netreg.exchange.exporting import workbook
 from netreg.exchange.exporting.file_formats import choose_format, encode_delimited
+from netreg.exchange.headings.targets import CHILD, OWN, list_targets
 from netreg.language import Label, _
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from netreg.core.entity import Entity
     from netreg.core.fields import Field, Style
-    from netreg.exchange.columns.headings import ColumnTarget
+    from netreg.exchange.headings.targets import ColumnTarget
 
 _HEADINGS = (
     Label("หัวคอลัมน์", "Heading"),

@@ -9,19 +9,18 @@ register has changed in between, the plan is made again inside it.
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from netreg.core.entity import CompoundColumn
 from netreg.core.table_import import CHILD, OWN, MatchPolicy, TableImport
 from netreg.entities import BY_NAME
-from netreg.exchange.columns import headings
 from netreg.exchange.columns.column_readers import ReadingRules, TableReader, list_clearable_fields, list_columns
 from netreg.exchange.columns.table_kinds import assign_tables
 from netreg.exchange.forms.form_tables import open_known_form
-from netreg.exchange.importing import import_report, rejects
+from netreg.exchange.headings import table_headings
+from netreg.exchange.importing import import_report, match_tables, rejects
 from netreg.exchange.importing.grouped_lines import RowRemark, group_remarks
 from netreg.exchange.importing.import_report import ImportReport, RowError, RowNote, RowsRefused
+from netreg.exchange.importing.match_tables import HeadingWishes
 from netreg.exchange.importing.stage_rows import StagedRows
 from netreg.language import _, ngettext
 from netreg.store import commands, connections, database
@@ -30,12 +29,14 @@ from netreg.store.importing.record_changes import CommandChanges
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from netreg.core.entity import Entity
-    from netreg.exchange.columns.headings import TableHeadings
     from netreg.exchange.columns.table_kinds import EntityTable
+    from netreg.exchange.headings.heading_refusals import HeadingQuestion
+    from netreg.exchange.headings.table_headings import TableHeadings
+    from netreg.exchange.importing.match_tables import FieldSetting
     from netreg.exchange.importing.preview import Preview
     from netreg.exchange.tables.source_tables import SourceFile
     from netreg.store.importing.apply_sets import RowCounts
@@ -57,6 +58,8 @@ class ImportOptions(NamedTuple):
     doubtful: str = "reject"
     blank_words: tuple[str, ...] | None = None
     ignore_unknown: bool = False
+    fields: Sequence[FieldSetting] = ()
+    all_sheets: bool = False
 
 
 class ImportContext(NamedTuple):
@@ -67,6 +70,7 @@ class ImportContext(NamedTuple):
     batch: int | None = None
     progress: Callable[[str, int], None] = lambda _what, _rows: None
     preview: Preview | None = None
+    ask: Callable[[HeadingQuestion], str] | None = None
 
 
 def import_file(
@@ -78,13 +82,16 @@ def import_file(
         RowsRefused: with every row error, unless the other rows are to be imported.
         UnusableInput: when it is not a table of such records.
     """
-    stored = {**_read_mapping(path, entity, options.source), **options.mapping}
-    if form := open_known_form(path, entity, file, stored):
+    wishes, stored = _find_wishes(path, entity, options, context)
+    if form := open_known_form(path, entity, file, wishes.mapping):
         file, options = form.file, options._replace(blank_clears=False)  # a blank there says nothing
-    parts, notes = assign_tables(entity, file)
-    mapping = {**(form.mapping if form else {}), **stored}
-    heads = [_find_headings(part, mapping) for part in parts]
-    headings.refuse_unused_mapping((name for head in heads for name in head.names), options.mapping)
+        wishes = wishes._replace(mapping={**form.mapping, **wishes.mapping})
+    parts, notes = assign_tables(entity, file, all_sheets=options.all_sheets)
+    parts, heads, skipped = match_tables.match_tables(parts, wishes, skip_others=options.all_sheets)
+    notes += skipped
+    table_headings.refuse_unused_mapping((name for head in heads for name in head.names), options.mapping)
+    stored |= {heading: field for head in heads for heading, field in head.answers.items()}
+    mapping = {**wishes.mapping, **stored}
     importers = [_TableImporter(part, head, options, context) for part, head in zip(parts, heads, strict=True)]
     with database.writing_unrecorded(path) as db:
         seen = apply_sets.read_data_version(db)
@@ -119,29 +126,31 @@ def import_within_transaction(db: sqlite3.Connection, entity: Entity, file: Sour
     """
     options = ImportOptions()
     parts, _notes = assign_tables(entity, file)
-    importers = [_TableImporter(part, _find_headings(part, {}), options, ImportContext("", "")) for part in parts]
+    parts, heads, _skipped = match_tables.match_tables(parts, HeadingWishes())
+    context = ImportContext("", "")
+    importers = [_TableImporter(part, head, options, context) for part, head in zip(parts, heads, strict=True)]
     importers[0].prepare(db)
     report = _import_tables(db, importers, file.name, stale=False)
     _refuse_rejected(report, options)
     return report
 
 
-def _read_mapping(path: Path, entity: Entity, source: str | None) -> dict[str, str]:
-    """Return how files of this source were mapped before."""
-    if not source:
-        return {}
+def _find_wishes(
+    path: Path, entity: Entity, options: ImportOptions, context: ImportContext
+) -> tuple[HeadingWishes, dict[str, str]]:
+    """Return how the headings are matched, and the same as it is kept for the source: its files were read so before."""
+    if not options.source and not options.fields:
+        return HeadingWishes(options.mapping, {}, options.ignore_unknown, context.ask), dict(options.mapping)
     with database.reading(path) as db:
-        return import_log.read_mapping(db, entity.variant or entity.name, source)
-
-
-def _find_headings(part: EntityTable, mapping: Mapping[str, str]) -> TableHeadings:
-    lines, source = part.source.rows(), part.source
-    try:
-        return headings.match_headings(
-            part.entity, part.name, lines, mapping, headed=source.has_headings, nested=part.nested_in is not None
+        before = import_log.read_mapping(db, entity.variant or entity.name, options.source) if options.source else {}
+        mapping, fields = match_tables.split_mapping(before)
+        mapping |= options.mapping
+        fields = [*{one.field: one for one in (*fields, *options.fields)}.values()]
+        constants = match_tables.resolve_constants(
+            db, entity, fields, years=options.years, may_create=options.create_missing
         )
-    finally:
-        lines.close()  # type: ignore[attr-defined]
+    kept = match_tables.join_mapping(mapping, fields)
+    return HeadingWishes(mapping, constants, options.ignore_unknown, context.ask), kept
 
 
 def _import_tables(db: sqlite3.Connection, importers: list[_TableImporter], file: str, *, stale: bool) -> ImportReport:
@@ -301,20 +310,11 @@ class _TableImporter:
 
         A field without a column is known by its label.
         """
-        level, _dot, name = place.partition(".")
-        if heading := self._headings.get(place):
+        if heading := self.headed.find_heading(place):
             return heading
+        level, _dot, name = place.partition(".")
         kind = {OWN: self.task.entity, CHILD: self.task.child}.get(level)
         return str(kind.by_name[name].label) if kind and name in kind.by_name else place
-
-    @cached_property
-    def _headings(self) -> dict[str, str]:
-        """The heading of each field that has a column."""
-        found: dict[str, str] = {}
-        for cell, (level, field) in self.headed.targets.items():
-            for name in (field.name, *(field.into if isinstance(field, CompoundColumn) else ())):
-                found.setdefault(f"{level}.{name}", self.headed.names[cell])
-        return found
 
     def list_row_notes(self) -> Iterable[RowNote]:
         """Yield what is to be said of rows that were read, the same once for all of them."""
@@ -331,6 +331,13 @@ class _TableImporter:
         if self.headed.left_out:
             yield _("{file}: columns that netreg fills itself were left out: {names}").format(
                 file=self.part.name, names=", ".join(self.headed.left_out)
+            )
+        if self.headed.skipped:
+            groups = (f"{', '.join(names)} ({reason})" for reason, names in self.headed.skipped.items())
+            yield _("{file}: columns left out: {names}").format(file=self.part.name, names="; ".join(groups))
+        if self.headed.ignored:
+            yield _("{file}: unknown columns left out: {names}").format(
+                file=self.part.name, names=", ".join(self.headed.ignored)
             )
 
     def write_rejects(self) -> None:

@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from netreg.exchange.atomic_files import saving
-from netreg.exchange.columns.headings import REASON, is_reason_heading
+from netreg.exchange.headings.targets import REASON, is_reason_heading
 from netreg.exchange.tables.cell_marks import strip_mark
 from netreg.exchange.tables.formula_guard import guard_formula
 from netreg.exchange.tables.source_tables import trim_cells
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from netreg.exchange.columns.headings import TableHeadings
+    from netreg.exchange.headings.table_headings import TableHeadings
     from netreg.exchange.tables.source_tables import SourceTable
 
 TOO_FEW_CELLS = Label("ย้ายแต่ละช่องให้ตรงหัวคอลัมน์ แล้วลบช่องนี้", "Put each cell under its heading, then empty this one")
@@ -40,7 +40,7 @@ def write_rejects(
     """
     width = len(headed.names)
     # Columns with the reasons of an earlier time go.
-    kept = [n for n, name in enumerate(headed.names) if n in headed.targets or not is_reason_heading(name)]
+    kept = [n for n, name in enumerate(headed.names) if n in headed.read_fields or not is_reason_heading(name)]
     with saving(path, force=force) as file:
         out = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
         writer = csv.writer(out)

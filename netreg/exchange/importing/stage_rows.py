@@ -122,7 +122,7 @@ class StagedRows:
                 shown = "; ".join(f"{ERAS[era]}: {_format_rows(seen[era])}" for era in sorted(seen))
                 raise UnusableInput(
                     _("{file}: the column '{heading}' mixes years of both eras: {rows}").format(
-                        file=headed.name, heading=headed.names[cell], rows=shown
+                        file=headed.name, heading=headed.get_heading(cell), rows=shown
                     ),
                     _("write them in one era; --read-years be or --read-years ce says what years of two digits mean"),
                 )

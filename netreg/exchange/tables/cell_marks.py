@@ -17,6 +17,9 @@ ERROR = "\ufdd2"
 BLANK = "\ufdd3"
 """A quote after a space, which in a CSV file does not open a quoted cell and is a character like any other."""
 
+CLASH = "\ufdda"
+"""A cell that another column or an option contradicts: behind it the cell, the mark again, and the reason."""
+
 
 def refuse_marked_cell(cell: str) -> None:
     """Refuse a cell that its reader has marked.
@@ -32,6 +35,8 @@ def refuse_marked_cell(cell: str) -> None:
         raise InvalidValue(_("the spreadsheet shows an error in this cell; correct it there"))
     if cell[0] == BLANK:
         raise InvalidValue(describe_blank_before_quote())
+    if cell[0] == CLASH:
+        raise InvalidValue(cell.rpartition(CLASH)[2])
 
 
 def describe_blank_before_quote() -> str:
@@ -41,4 +46,6 @@ def describe_blank_before_quote() -> str:
 
 def strip_mark(cell: str) -> str:
     """Return the cell without its mark."""
+    if cell[:1] == CLASH:
+        return cell[1:].partition(CLASH)[0]
     return cell[1:] if cell[:1] in (FORMULA, LOST, ERROR, BLANK) else cell

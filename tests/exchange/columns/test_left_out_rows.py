@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.entities import BY_NAME
-from netreg.exchange.columns import headings
 from netreg.exchange.columns.cell_columns import RowRemarks
 from netreg.exchange.columns.left_out_rows import LeftOutRows
+from netreg.exchange.headings import table_headings
 from netreg.exchange.tables.source_tables import SourceRow
 
 if TYPE_CHECKING:
@@ -156,7 +156,9 @@ def _find_left_out(table: Table) -> dict[int, str]:
     rows = [[cell.strip() for cell in line.split(",")] for line in table.table.splitlines()]
     lines = [SourceRow(number, row) for number, row in enumerate(rows)]
     mapping = {"ชื่อผู้เข้าประชุม": "name_as_recorded"} if table.kind == "attendance" else {}
-    headed = headings.match_headings(BY_NAME[table.kind], "table", lines, mapping, headed=True)
+    headed = table_headings.match_headings(
+        BY_NAME[table.kind], "table", lines, table_headings.HeadingOptions(mapping), headed=True
+    )
     remarks = RowRemarks([], [], [])
     numbers = tuple(range(len(rows) - 1))
     kept, _cells = LeftOutRows(headed).leave_out((numbers,) * 3, list(zip(*rows[1:], strict=True)), remarks)

@@ -68,7 +68,10 @@ def test_sheets_none_of_which_is_that_of_the_kind(names: tuple[str, ...]) -> Non
     with pytest.raises(UnusableInput) as failure:
         parts("person", "xlsx", *names)
     told = ", ".join(f"'{name}'" for name in names)
-    assert str(failure.value) == f"f has several sheets: {told}; choose one with --sheet NAME"
+    assert (
+        str(failure.value)
+        == f"f has several sheets: {told}; choose one with --sheet NAME, or take each with --sheet all"
+    )
 
 
 @pytest.mark.parametrize("form", ["json", "ndjson"])

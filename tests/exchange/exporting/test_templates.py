@@ -10,9 +10,9 @@ from python_calamine import load_workbook
 from netreg.core.fields import Choice, Reference, Style
 from netreg.entities import BY_NAME, ENTITIES, ORGANISATION
 from netreg.errors import NotAllowed, UsageError
-from netreg.exchange.columns.headings import match_headings
 from netreg.exchange.columns.table_kinds import EXPLANATION, assign_tables
 from netreg.exchange.exporting import templates
+from netreg.exchange.headings.table_headings import HeadingOptions, match_headings
 from netreg.exchange.tables import open_file
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def test_every_heading_is_known_and_all_that_is_needed_is_there(
         [part], notes = assign_tables(kind, file)
         assert notes == []
         lines = list(part.source.rows())
-        headed = match_headings(kind, "t", iter(lines), {}, headed=part.source.has_headings)
+        headed = match_headings(kind, "t", iter(lines), HeadingOptions(), headed=part.source.has_headings)
     assert len(lines) == 1
     assert len(headed.targets) == len(headed.names)
     into = {name for compound in kind.compound_columns for name in compound.into}

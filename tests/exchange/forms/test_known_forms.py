@@ -8,9 +8,9 @@ import pytest
 
 from netreg.core.table_import import OWN
 from netreg.entities import BY_NAME, ENTITIES
-from netreg.exchange.columns.headings import list_targets
 from netreg.exchange.forms.form_tables import open_known_form
 from netreg.exchange.forms.known_forms import FORMS
+from netreg.exchange.headings.targets import list_targets
 from netreg.exchange.tables import open_file
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ import pytest
 from netreg.core.table_import import TableImport
 from netreg.entities import BY_NAME
 from netreg.errors import InvalidValue, UnusableInput
-from netreg.exchange.columns import headings
 from netreg.exchange.columns.column_readers import ReadingRules, TableReader, list_clearable_fields, list_columns
-from netreg.exchange.columns.headings import REASON
+from netreg.exchange.headings import table_headings
+from netreg.exchange.headings.targets import REASON
 from netreg.exchange.importing import import_file
 from netreg.exchange.importing.import_file import ImportContext, ImportOptions
 from netreg.exchange.importing.import_report import RowError
@@ -99,7 +99,7 @@ def staged(kind: str, content: str, years: str | None = None, *, delimiter: str 
     """The rows of a CSV text as they are received; what they name stands in words."""
     entity = BY_NAME[kind]
     lines = [source_tables.SourceRow(n, line.split(",")) for n, line in enumerate(content.splitlines(), 1)]
-    headed = headings.match_headings(entity, "f", iter(lines), {}, headed=False)
+    headed = table_headings.match_headings(entity, "f", iter(lines), table_headings.HeadingOptions(), headed=False)
     child = BY_NAME[entity.row_child] if entity.row_child else None
     task = TableImport(entity, child, list_columns(headed))
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
@@ -271,8 +271,9 @@ def test_nothing_in_one_column_displaces_what_another_says(content: str, titles:
 
 
 def test_a_name_in_one_piece_clears_none_of_its_parts() -> None:
-    headed = headings.match_headings(
-        BY_NAME["person"], "f", iter([source_tables.SourceRow(1, ["ชื่อ-สกุล", "อีเมล", "ตำแหน่ง"])]), {}, headed=False
+    lines = [source_tables.SourceRow(1, ["ชื่อ-สกุล", "อีเมล", "ตำแหน่ง"])]
+    headed = table_headings.match_headings(
+        BY_NAME["person"], "f", iter(lines), table_headings.HeadingOptions(), headed=False
     )
     assert list_clearable_fields(headed) == {("own", "email"), ("child", "position")}
 

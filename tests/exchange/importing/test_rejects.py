@@ -11,7 +11,8 @@ import pytest
 
 from netreg.entities import PERSON
 from netreg.errors import NotAllowed
-from netreg.exchange.columns.headings import REASON, match_headings
+from netreg.exchange.headings.table_headings import HeadingOptions, match_headings
+from netreg.exchange.headings.targets import REASON
 from netreg.exchange.importing.rejects import TOO_FEW_CELLS, choose_path, write_rejects
 from netreg.exchange.tables import open_file
 from netreg.exchange.tables.cell_marks import ERROR, FORMULA
@@ -38,7 +39,7 @@ def written(
 ) -> list[list[str]]:
     lines = LINES[1:] if headed else LINES
     source = SourceTable("", lambda: iter(lines), headed)
-    found = match_headings(PERSON, "f", iter(lines), {}, headed=headed)
+    found = match_headings(PERSON, "f", iter(lines), HeadingOptions(), headed=headed)
     write_rejects(path, found, source, iter(reasons), force=force)
     content = path.read_bytes()
     assert content.startswith(b"\xef\xbb\xbf")
@@ -73,7 +74,7 @@ def test_a_row_of_another_width_is_refused_again_and_its_rejects_are_the_same(tm
     path = tmp_path / "r.csv"
     for _time in range(2):
         source = SourceTable("", lambda: iter(lines))  # noqa: B023
-        headed = match_headings(PERSON, "f", iter(lines), {}, headed=True)
+        headed = match_headings(PERSON, "f", iter(lines), HeadingOptions(), headed=True)
         write_rejects(path, headed, source, iter([(2, "x")]), force=True)
         first, second = csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig")))
         lines = [SourceRow(1, [*first, "", "", ""]), SourceRow(2, [*second, *[""] * (7 - len(second))])]
@@ -101,7 +102,7 @@ def test_what_was_rejected_is_read_again_as_it_was(tmp_path: Path) -> None:
         [source] = file.tables
         lines = list(source.rows())
         assert [line.cells[:2] for line in lines[1:]] == [["ขวัญ", 'บรรทัด 1\nบรรทัด "2"'], ["-10", "=1+1"]]
-        assert len(match_headings(PERSON, "f", iter(lines), {}, headed=False).targets) == 2
+        assert len(match_headings(PERSON, "f", iter(lines), HeadingOptions(), headed=False).targets) == 2
 
 
 def test_a_file_that_is_there_stays_unless_said(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""The headings of tables: known, joined, refused; which column is which field."""

@@ -1,0 +1,221 @@
+"""Assign the columns of a table to fields, by their headings, by one another, and by their first cells."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from netreg.core.entity import CompoundColumn
+from netreg.entities import find_child_entities
+from netreg.exchange.headings import synonyms
+from netreg.exchange.headings.heading_forms import list_forms, make_key
+from netreg.exchange.headings.targets import (
+    OWN,
+    ColumnTarget,
+    find_named_target,
+    find_targets,
+    is_reason_heading,
+    list_targets,
+    map_known_headings,
+)
+from netreg.exchange.headings.virtual_columns import is_time
+from netreg.thai import text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from netreg.core.entity import Entity
+    from netreg.language import Label
+
+    FirstCells = Callable[[int], list[str]]
+    """Returns the first cells of a column that are not blank."""
+
+NOTHING = "-"
+"""The field in ``--map`` of a column that is left out."""
+
+
+class Assignment:
+    """The columns of a table by what becomes of them: a target, left out, or unknown."""
+
+    def __init__(
+        self, entity: Entity, names: Sequence[str], mapping: Mapping[str, str], first_cells: FirstCells
+    ) -> None:
+        """Assign each column; `mapping` says the field of headings, or of columns by position (``@4``)."""
+        self.entity = entity
+        self.names = names
+        self.first_cells = first_cells
+        self.known = map_known_headings(entity)
+        self.targets: dict[int, ColumnTarget] = {}
+        self.left_out: list[str] = []
+        """Headings of columns that netreg fills itself."""
+        self.skipped: dict[Label, list[str]] = {}
+        """Headings of columns for which there is no field, by the reason."""
+        self.blank: set[int] = set()
+        """Columns without a heading whose first cells are blank: all of them must be."""
+        self.unknown: list[int] = []
+        self._wanted = {text.match_key(heading): field for heading, field in mapping.items()}
+        self._derived = {field.name for field in entity.derived}
+        stored = {field.name for field in entity.stored}
+        self._filled = {text.match_key(name) for name in entity.by_name.keys() - stored}
+        self._collections = {kind.collection for kind in find_child_entities(entity)}
+        self._candidates = {n: found for n, name in enumerate(names) if (found := self._find_candidates(n, name))}
+        for column, heading in enumerate(names):
+            self._assign(column, heading)
+
+    def find_wanted(self, column: int, heading: str) -> str | None:
+        """Return the field that ``--map`` gives to a column, by its position or its heading."""
+        return self._wanted.get(f"@{column + 1}") or (self._wanted.get(text.match_key(heading)) if heading else None)
+
+    def _find_candidates(self, column: int, heading: str) -> list[ColumnTarget]:
+        if wanted := self.find_wanted(column, heading):
+            return [] if wanted == NOTHING else [find_named_target(self.entity, wanted)]
+        found = find_targets(self.known, heading) if heading else []
+        # The number of a row is not the place of the one child that stands in it.
+        labels = found[0].field.label if found and found[0].name == "child.seq" and column else ()
+        if found and found[0].name == "child.seq" and heading not in labels and is_row_number_heading(heading):
+            return []
+        return found
+
+    def _assign(self, column: int, heading: str) -> None:
+        """Find what becomes of one column."""
+        wanted = self.find_wanted(column, heading)
+        if wanted == NOTHING or (is_reason_heading(heading) and not wanted):
+            return
+        if not heading and not wanted:
+            self._assign_unnamed(column)
+        elif not wanted and self._is_filled(column, heading):
+            self.left_out.append(heading)
+        elif column in self._candidates:
+            self.targets[column] = self._choose(column)
+        elif (reason := find_left_out_reason(heading)) is not None:
+            self.skipped.setdefault(reason, []).append(heading)
+        elif heading in self._collections:
+            pass  # an object of JSON without any
+        else:
+            self.unknown.append(column)
+
+    def _assign_unnamed(self, column: int) -> None:
+        """Leave out a column without a heading that is blank, or numbers the rows as pandas writes them."""
+        cells = self.first_cells(column)
+        if not cells:
+            self.blank.add(column)
+        elif are_running_numbers(cells):
+            self.skipped.setdefault(synonyms.LEFT_OUT[0].reason, []).append(f"@{column + 1}")
+        else:
+            self.unknown.append(column)
+
+    def _is_filled(self, column: int, heading: str) -> bool:
+        """Return whether netreg fills a column itself, as one sees from the list of a kind that it is from."""
+        # In the list of a kind as a table, `end` is the derived one, whatever else the word means.
+        if heading in self._derived and (self._derived - {heading}) & {*self.names}:
+            return True
+        key = text.match_key(heading)
+        if key in ("id", "uid"):
+            return self._is_own_number(column, heading)
+        return key in self._filled and column not in self._candidates
+
+    def _is_own_number(self, column: int, heading: str) -> bool:
+        """Return whether a number is that of netreg's own list, not one that the sender gives to people."""
+        cells = self.first_cells(column)
+        if heading.lower() == "uid":
+            return all(_UUID.fullmatch(cell) for cell in cells)
+        others = {*self.names} - {heading}
+        made_by_netreg = {name for name in self.entity.by_name if text.match_key(name) in self._filled}
+        named = {*self.entity.by_name, *(target.name for target in list_targets(self.entity))}
+        own_list = heading == "id" and bool(others & made_by_netreg or others <= named)
+        return own_list or column not in self._candidates or are_running_numbers(cells)
+
+    def _choose(self, column: int) -> ColumnTarget:
+        """Choose among the targets that a heading may have."""
+        first, *others = self._candidates[column]
+        for other in others:
+            whole, part = (first, other) if _is_part(other, first) else (other, first)
+            if _is_part(part, whole):
+                is_part = self._stands_beside_parts(column, part, whole)
+                return first if is_part is None else part if is_part else whole
+        wanted = self.find_wanted(column, self.names[column])
+        if first.name == "code" and not wanted and self._are_foreign_codes(column):
+            return next(target for target in list_targets(self.entity) if target.name in _OFFICIAL)
+        return first
+
+    def _stands_beside_parts(self, column: int, part: ColumnTarget, whole: ColumnTarget) -> bool | None:
+        """Return whether a heading such as ชื่อ means a part, since the rest of the name has a column of its own.
+
+        None where neither the other columns nor the cells tell.
+        """
+        cells = self.first_cells(column)
+        if _get_piece(part) == "time":
+            has_day = any(found[0] == whole for n, found in self._candidates.items() if n != column)
+            return has_day or bool(cells and all(map(is_time, cells)))
+        essential = [name for name in _list_pieces(whole) if name not in ("titles", _get_piece(part))]
+        beside = any(
+            _is_part(other, whole) and _get_piece(other) in essential
+            for n, found in self._candidates.items()
+            if n != column
+            for other in found
+        )
+        if any(found[0] == part for n, found in self._candidates.items() if n != column):
+            return False
+        many_words = sum(len(cell.split()) > 1 for cell in cells)
+        if beside:  # ชื่อสกุล beside ชื่อ: a family name hardly ever has two words
+            return _get_piece(part) == "given_name" or many_words * 2 <= len(cells)
+        if many_words or _get_piece(part) != "given_name" or not isinstance(whole.field, CompoundColumn):
+            return False
+        return None
+
+    def _are_foreign_codes(self, column: int) -> bool:
+        """Return whether the codes are an authority's or the sender's: digits, which a code here never is."""
+        cells = self.first_cells(column)
+        names = {found[0].name for found in self._candidates.values()}
+        known = {target.name for target in list_targets(self.entity)} & _OFFICIAL
+        if not cells or not known or names & _OFFICIAL or self.names[column] == "code":
+            return False
+        return all(cell.isdecimal() and len(cell) >= _SHORTEST_CODE for cell in cells)
+
+
+_OFFICIAL = {"official_code", "external_key"}
+"""The fields that keep the code of an authority."""
+_SHORTEST_CODE = 4
+"""The digits that a code has at least which an authority gives; shorter ones may be running numbers."""
+_UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+
+
+def are_running_numbers(cells: Sequence[str]) -> bool:
+    """Return whether cells number the rows, from 0 or from 1."""
+    plain = [text.to_ascii_digits(cell.strip()).removesuffix(".").removesuffix(".0") for cell in cells]
+    return plain in ([str(n) for n in range(first, first + len(plain))] for first in (0, 1)) and len(plain) > 0
+
+
+def is_row_number_heading(heading: str) -> bool:
+    """Return whether this is the heading of a column that merely numbers the rows."""
+    return find_left_out_reason(heading) == synonyms.LEFT_OUT[0].reason
+
+
+def find_left_out_reason(heading: str) -> Label | None:
+    """Return why columns of a heading are left out, if they are whatever the kind."""
+    keys = [form.key for form in list_forms(heading)]
+    for left_out in synonyms.LEFT_OUT:
+        known = {make_key(word) for word in left_out.headings}
+        if any(key in known for key in keys):
+            return left_out.reason
+    return None
+
+
+def _list_pieces(whole: ColumnTarget) -> tuple[str, ...]:
+    """Return the names of the parts of a whole: the fields of a compound, or the parts of a reference by name."""
+    if isinstance(whole.field, CompoundColumn):
+        return whole.field.into
+    return tuple(part.name for part in synonyms.PARTS.get(whole.field.name, ()))
+
+
+def _get_piece(part: ColumnTarget) -> str:
+    return part.part.name if part.part else part.field.name
+
+
+def _is_part(part: ColumnTarget, whole: ColumnTarget) -> bool:
+    """Return whether one target is a part of the other, as the given name is of a name."""
+    if part == whole or whole.part or part.place != whole.place:
+        return False
+    if isinstance(whole.field, CompoundColumn):
+        return part.place == OWN and part.field.name in whole.field.into
+    return part.whole == whole

@@ -1,0 +1,169 @@
+"""Group the columns of one field: several are joined where the field can be, or must agree."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+from netreg.core.thai_fields import Date, TermField
+from netreg.exchange.headings import synonyms, virtual_columns
+from netreg.exchange.headings.targets import list_targets
+from netreg.exchange.headings.virtual_columns import is_time, split_hours
+from netreg.thai import text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from netreg.core.entity import Entity
+    from netreg.exchange.headings.synonyms import FieldPart
+    from netreg.exchange.headings.targets import ColumnTarget
+    from netreg.exchange.headings.virtual_columns import Constant, VirtualColumn
+
+_STARTS = {"ends_at": "starts_at", "ends_on": "starts_on"}
+"""The field whose day is meant where only the time of an end is given."""
+
+
+class GroupedColumns(NamedTuple):
+    """The columns that are read, the file's own and behind them the virtual ones, with one target for each field.
+
+    `clashes` are pairs of columns of one field with different cells, `dayless` are times without a day.
+    """
+
+    targets: dict[int, ColumnTarget]
+    virtual: dict[int, VirtualColumn]
+    clashes: list[tuple[int, int]]
+    dayless: list[int]
+
+
+class ColumnGrouper:
+    """The columns of a table, grouped by their fields."""
+
+    def __init__(
+        self,
+        entity: Entity,
+        names: Sequence[str],
+        found: Mapping[int, ColumnTarget],
+        rows: Sequence[Sequence[str]],
+    ) -> None:
+        """`found` is the target of each column, `rows` are the first ones of the table."""
+        self.entity = entity
+        self.names = names
+        self.rows = rows
+        self.grouped = GroupedColumns({}, {}, [], [])
+        self.columns: dict[ColumnTarget, list[tuple[int, FieldPart | None]]] = {}
+        for column, target in found.items():
+            self.columns.setdefault(target.whole, []).append((column, target.part))
+
+    def group(self) -> GroupedColumns:
+        """Return the columns with one target for each field."""
+        for target, columns in self.columns.items():
+            self._group_field(target, self._find_times(target, columns))
+        return self.grouped
+
+    def _find_times(
+        self, target: ColumnTarget, columns: list[tuple[int, FieldPart | None]]
+    ) -> list[tuple[int, FieldPart | None]]:
+        """Return the columns of a moment with the one of the time known as such, by its cells."""
+        if not isinstance(target.field, Date) or len(columns) < 2:
+            return columns
+        time = next((part for part in synonyms.PARTS.get(target.field.name, ()) if part.name == "time"), None)
+        return [(n, part or (time if self._are_times(n) else None)) for n, part in columns]
+
+    def _are_times(self, column: int) -> bool:
+        cells = self._list_cells(column)
+        return bool(cells) and all(map(is_time, cells))
+
+    def _list_cells(self, column: int) -> list[str]:
+        return [row[column] for row in self.rows if column < len(row) and not virtual_columns.is_blank(row[column])]
+
+    def _group_field(self, target: ColumnTarget, columns: list[tuple[int, FieldPart | None]]) -> None:
+        wholes = [n for n, part in columns if part is None]
+        parts = [(n, part) for n, part in columns if part is not None]
+        if not parts:
+            self._group_wholes(target, wholes)
+        elif isinstance(target.field, Date):
+            self._group_moment(target, wholes, parts)
+        else:
+            self._refuse_further(wholes)
+            self._add(target, virtual_columns.make_of_parts(target, self._name(columns), [*_whole(wholes[:1]), *parts]))
+
+    def _group_wholes(self, target: ColumnTarget, columns: list[int]) -> None:
+        """Group columns each of which has the whole field."""
+        if len(columns) == 1:
+            heading = self.names[columns[0]]
+            if isinstance(target.field, TermField) and (unit := virtual_columns.find_unit(heading)):
+                self._add(target, virtual_columns.make_counted(heading, columns[0], unit))
+            else:
+                self.grouped.targets[columns[0]] = target
+            return
+        names = [self.names[n] or f"@{n + 1}" for n in columns]
+        separator = virtual_columns.find_separator(target)
+        if separator is not None and len(set(map(text.match_key, names))) == len(names):
+            self._add(target, virtual_columns.make_joined(names, tuple(columns), separator))
+        elif clashes := [pair for pair in combinations(columns, 2) if self._differ(*pair)]:
+            self.grouped.clashes.extend(clashes)
+        else:
+            self._add(target, virtual_columns.make_agreeing(names, tuple(columns)))
+
+    def _differ(self, one: int, other: int) -> bool:
+        pairs = [(row[one], row[other]) for row in self.rows if max(one, other) < len(row)]
+        return any(a.strip() and b.strip() and text.match_key(a) != text.match_key(b) for a, b in pairs)
+
+    def _group_moment(self, target: ColumnTarget, days: list[int], times: list[tuple[int, FieldPart]]) -> None:
+        """Group a day and a time of day; the day of a mere end is that of the beginning."""
+        self._refuse_further([n for n, _part in times])
+        self._refuse_further(days)
+        column, part = times[0]
+        day = days[0] if days else self._find_first_day(target)
+        if day is None:
+            self.grouped.dayless.append(column)
+            return
+        sources = [(day, None), (column, part)]
+        self._add(target, virtual_columns.make_of_parts(target, self._name(sources), sources))
+        end = next((name for name, start in _STARTS.items() if start == target.field.name), "")
+        if end and not any(other.field.name == end for other in self.columns) and self._has_hours(column):
+            self._add_end(target, end, sources)
+
+    def _add_end(self, target: ColumnTarget, end: str, sources: list[tuple[int, FieldPart | None]]) -> None:
+        """Add the end that hours in the column of the time name."""
+        siblings = (other for other in list_targets(self.entity) if other.place == target.place)
+        if sibling := next((other for other in siblings if other.field.name == end), None):
+            column = virtual_columns.make_of_parts(target, self._name(sources), sources, end=True)
+            self._add(sibling, column)
+
+    def _has_hours(self, column: int) -> bool:
+        return any(split_hours(cell)[1] for cell in self._list_cells(column))
+
+    def _find_first_day(self, target: ColumnTarget) -> int | None:
+        start = _STARTS.get(target.field.name)
+        for other, columns in self.columns.items():
+            if other.field.name == start and other.place == target.place:
+                return next((n for n, part in self._find_times(other, columns) if part is None), None)
+        return None
+
+    def _refuse_further(self, columns: list[int]) -> None:
+        """Refuse what cannot be joined: a second column of the same part."""
+        self.grouped.clashes.extend((columns[0], n) for n in columns[1:])
+
+    def _name(self, columns: Sequence[tuple[int, FieldPart | None]]) -> str:
+        return " + ".join(self.names[n] or f"@{n + 1}" for n, _part in columns)
+
+    def _add(self, target: ColumnTarget, column: VirtualColumn) -> None:
+        number = len(self.names) + len(self.grouped.virtual)
+        self.grouped.targets[number] = target
+        self.grouped.virtual[number] = column
+
+
+def _whole(columns: list[int]) -> list[tuple[int, FieldPart | None]]:
+    return [(n, None) for n in columns]
+
+
+def add_constants(grouped: GroupedColumns, width: int, constants: Mapping[ColumnTarget, Constant]) -> None:
+    """Add the fields that have one value for the whole file."""
+    for target, constant in constants.items():
+        column = next((n for n, other in grouped.targets.items() if other.name == target.name), None)
+        number = width + len(grouped.virtual)
+        if column is not None:
+            del grouped.targets[column]
+        grouped.virtual[number] = virtual_columns.make_constant(constant, column)
+        grouped.targets[number] = target

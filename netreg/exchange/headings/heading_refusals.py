@@ -1,0 +1,212 @@
+"""Refuse a table for its headings: what was read, what is nearest, and the mapping that would take it as it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from netreg.core.address_fields import Email
+from netreg.core.entity import CompoundColumn
+from netreg.core.fields import Reference, shorten
+from netreg.core.thai_fields import Phone, ProvinceField
+from netreg.errors import InvalidValue, UnusableInput, UsageError, quote_word
+from netreg.exchange.headings.heading_forms import concerns_somebody_else
+from netreg.exchange.headings.heading_rows import MAX_ABOVE
+from netreg.exchange.headings.targets import ColumnTarget, find_named_target, find_nearest_target, list_targets
+from netreg.language import _, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from netreg.core.entity import Entity
+    from netreg.exchange.headings.assignment import FirstCells
+
+_TELLING = (Email, Phone, ProvinceField)
+"""Types of field whose values are known by themselves, whatever the heading."""
+
+
+class UnknownHeadings(UnusableInput):
+    """A table with columns that no field fits; `pairs` is the ``--map`` of each that would take the file as it is."""
+
+    def __init__(
+        self,
+        sentence: str,
+        details: tuple[str, ...],
+        pairs: tuple[str, ...],
+        *,
+        known: str = "",
+        has_known: bool = True,
+    ) -> None:
+        """`details` tell every heading that was read; `known` lists headings where none could be guessed.
+
+        `has_known` says whether any column has a known heading.
+        """
+        super().__init__(sentence, details=details)
+        self.has_known = has_known
+        self.pairs = pairs
+        self.known = known
+        self.advise("")
+
+    def advise(self, command: str) -> None:
+        """Set the advice: the whole command to type, or without one the options to add."""
+        words = " ".join(f"--map {quote_word(pair)}" for pair in self.pairs)
+        if command:
+            as_it_is = _("to import it as it is: {command} {options}").format(command=command, options=words)
+        else:
+            as_it_is = _("to import it as it is, add {options}").format(options=words)
+        guessed = any(not pair.endswith("=-") for pair in self.pairs)
+        self.advice = "; ".join(filter(None, (self.known, as_it_is if guessed or not self.known else "")))
+
+
+class HeadingQuestion(NamedTuple):
+    """A column whose field a person is asked for: where it stands, its first cells, and the guess."""
+
+    table: str
+    position: int
+    heading: str
+    cells: Sequence[str]
+    guess: ColumnTarget | None
+    #: What was wrong with the answer before, or the names of the fields where those were asked for.
+    remark: str = ""
+
+
+class ColumnGuesses:
+    """The fields that columns without a known heading most likely have."""
+
+    def __init__(self, entity: Entity, names: Sequence[str], taken: Iterable[str], first_cells: FirstCells) -> None:
+        """A field that is `taken` by another column is not guessed."""
+        self.entity = entity
+        self.names = names
+        self.taken = set(taken)
+        for compound in entity.compound_columns:  # a name in one piece is all its parts
+            if compound.name in self.taken or self.taken & set(compound.into):
+                self.taken |= {compound.name, *compound.into}
+        self.first_cells = first_cells
+
+    def guess(self, column: int) -> ColumnTarget | None:
+        """Guess the field of a column by its heading and its cells, each field once."""
+        heading = self.names[column]
+        near = find_nearest_target(self.entity, heading) if heading else None
+        if concerns_somebody_else(heading):
+            return None
+        cells = self.first_cells(column)
+        telling = (t for t in list_targets(self.entity) if isinstance(t.field, _TELLING) and cells)
+        likely: list[ColumnTarget] = [*([near[1]] if near else ()), *telling]
+        for target in likely:
+            if target.name not in self.taken and not target.part and can_hold(target, cells):
+                self.taken.add(target.name)
+                return target
+        return None
+
+
+def can_hold(target: ColumnTarget, cells: Iterable[str]) -> bool:
+    """Return whether a field takes all of these cells; what a reference names is not looked up."""
+    field = target.field
+    if isinstance(field, Reference):
+        return True
+    parse = field.split if isinstance(field, CompoundColumn) else field.parse
+    try:
+        for cell in cells:
+            parse(cell)
+    except InvalidValue:
+        return False
+    return True
+
+
+def refuse_headings(
+    entity: Entity,
+    table: str,
+    names: Sequence[str],
+    targets: Mapping[int, ColumnTarget],
+    problems: Mapping[int, str],
+    guesses: ColumnGuesses,
+    missing: str = "",
+    *,
+    searched: int = 1,
+) -> UnknownHeadings:
+    """Return the refusal of a table whose columns `problems` say what is wrong with.
+
+    `missing` is said of mapped headings that it lacks; its headings were `searched` in so many rows.
+    """
+    pairs, lines, shown = [], [], []
+    for column, heading in enumerate(names):
+        said = f"'{shorten(heading)}'" if heading else _("(no heading)")
+        where = f"@{column + 1} {said}"
+        if column not in problems:
+            what = targets[column].name if column in targets else _("left out")
+            lines.append(f"  {where}: {what}")
+            continue
+        guess = None if problems[column] else guesses.guess(column)
+        key = heading if heading and names.count(heading) == 1 and not problems[column] else f"@{column + 1}"
+        pairs.append(f"{key}={guess.name if guess else '-'}")
+        near = find_nearest_target(entity, heading) if heading else None
+        what = problems[column] or _describe_unknown(near, guess)
+        cell = next(iter(guesses.first_cells(column)), "")
+        lines.append(f"  {where}: {what}" + (_(", first cell '{text}'").format(text=shorten(cell)) if cell else ""))
+        shown.append(f"'{shorten(heading)}'" if heading else f"@{column + 1}")
+    if targets:
+        sentence, advice = _summarize(table, shown, {*problems.values()}), ""
+    else:
+        sentence, advice = (
+            _("{file}: no column has a known heading").format(file=table),
+            _advise_known(entity, searched=searched),
+        )
+        sentence += _(" in the first {n} rows").format(n=MAX_ABOVE) if searched == MAX_ABOVE else ""
+    sentence += missing
+    details = (_("{file}: its columns are").format(file=table), *lines)
+    return UnknownHeadings(sentence, details, tuple(pairs), known=advice, has_known=bool(targets))
+
+
+def _advise_known(entity: Entity, *, searched: int) -> str:
+    """Return the advice where no heading is known: perhaps the heading row was not found."""
+    names = ", ".join(str(target.field.label) for target in list(list_targets(entity))[:8])
+    if searched == MAX_ABOVE:
+        return _("is the heading row among them? known headings: {names}").format(names=names)
+    return _("is the first line the heading row? known headings: {names}").format(names=names)
+
+
+def _describe_unknown(near: tuple[str, ColumnTarget] | None, guess: ColumnTarget | None) -> str:
+    if near:
+        return _("unknown (nearest: {heading} = {field})").format(heading=near[0], field=near[1].name)
+    return _("unknown (by its cells: {field})").format(field=guess.name) if guess else _("unknown")
+
+
+def _summarize(table: str, shown: Sequence[str], problems: set[str]) -> str:
+    names = ", ".join(shown)
+    if problems == {""}:
+        return ngettext(
+            "{file}: unknown heading: {headings}", "{file}: unknown headings: {headings}", len(shown)
+        ).format(file=table, headings=names)
+    return _("{file}: columns that cannot be read: {headings}").format(file=table, headings=names)
+
+
+def join_refusals(refusals: Sequence[UnknownHeadings]) -> UnknownHeadings:
+    """Join the refusals of several tables of one file, so that one command settles them all."""
+    first, *others = refusals
+    if not others:
+        return first
+    pairs = dict.fromkeys(pair for one in refusals for pair in one.pairs)
+    return UnknownHeadings(
+        "; ".join(one.sentence for one in refusals),
+        tuple(line for one in refusals for line in one.details),
+        tuple(pairs),
+        known=next((one.known for one in refusals if one.known), ""),
+    )
+
+
+def ask_for_target(
+    entity: Entity, question: HeadingQuestion, ask: Callable[[HeadingQuestion], str]
+) -> ColumnTarget | None:
+    """Ask a person for the field of a column until the answer is one; None leaves the column out."""
+    while True:
+        answer = ask(question).strip()
+        if answer == "-" or (not answer and question.guess is None):
+            return None
+        if not answer:
+            return question.guess
+        if answer == "?":
+            question = question._replace(remark=", ".join(target.name for target in list_targets(entity)))
+            continue
+        try:
+            return find_named_target(entity, answer, "?")
+        except UsageError as error:
+            question = question._replace(remark=str(error))

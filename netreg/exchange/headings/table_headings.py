@@ -1,0 +1,264 @@
+"""Match the headings of a table with fields, by the labels and synonyms of the kinds."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from netreg.core.entity import CompoundColumn
+from netreg.core.fields import shorten
+from netreg.errors import EmptyTable, UnusableInput, UsageError, suggest_names
+from netreg.exchange.headings.assignment import NOTHING, Assignment, find_left_out_reason
+from netreg.exchange.headings.column_groups import ColumnGrouper, GroupedColumns, add_constants
+from netreg.exchange.headings.heading_refusals import (
+    ColumnGuesses,
+    HeadingQuestion,
+    ask_for_target,
+    refuse_headings,
+)
+from netreg.exchange.headings.heading_rows import MAX_ABOVE, find_heading_row
+from netreg.exchange.headings.targets import find_targets, map_known_headings
+from netreg.exchange.tables.cell_marks import BLANK, describe_blank_before_quote, strip_mark
+from netreg.language import _
+from netreg.thai import text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from netreg.core.entity import Entity
+    from netreg.core.fields import Field
+    from netreg.exchange.headings.targets import ColumnTarget
+    from netreg.exchange.headings.virtual_columns import Constant, VirtualColumn
+    from netreg.exchange.tables.source_tables import SourceRow
+    from netreg.language import Label
+
+_LOOKED_AT = 200
+"""The number of rows that are looked at to tell what a column has."""
+
+
+class TableHeadings(NamedTuple):
+    """The heading row of a table: the names in it, and the target of each column.
+
+    `name` is that of the table in messages, `first` the number of the heading row; `left_out`
+    are columns that netreg itself fills. The rows of a table that is `nested` belong to those
+    of another table of the file. Targets beyond the names are those of `virtual` columns.
+    """
+
+    entity: Entity
+    name: str
+    first: int
+    names: list[str]
+    targets: dict[int, ColumnTarget]
+    left_out: list[str]
+    nested: bool = False
+    virtual: Mapping[int, VirtualColumn] = {}
+    #: Headings of columns that no field fits, by the reason why they are left out.
+    skipped: Mapping[Label, list[str]] = {}
+    #: Unknown headings that are left out because that was asked for.
+    ignored: Sequence[str] = ()
+    #: Columns without a heading: a cell in one has its row refused.
+    blank: frozenset[int] = frozenset()
+    #: What a person answered on the terminal, as a mapping.
+    answers: Mapping[str, str] = {}
+
+    def get_heading(self, column: int) -> str:
+        """Return the heading of a column in messages."""
+        return self.virtual[column].heading if column in self.virtual else self.names[column] or f"@{column + 1}"
+
+    @property
+    def read_fields(self) -> dict[int, Field | CompoundColumn]:
+        """The columns of the file that are read, each with the field that it fills or helps to fill."""
+        found: dict[int, Field | CompoundColumn] = {}
+        for column, target in self.targets.items():
+            for source in self.list_sources(column):
+                found.setdefault(source, target.field)
+        return found
+
+    def list_sources(self, column: int) -> Iterator[int]:
+        """Yield the columns of the file that a column is made of: itself, unless it is a virtual one."""
+        if column not in self.virtual:
+            yield column
+        else:
+            for source in self.virtual[column].sources:
+                yield from self.list_sources(source)
+
+    def find_heading(self, place: str) -> str:
+        """Return the heading of the column that fills a field (``own.given_name``), empty if there is none."""
+        level, _dot, name = place.partition(".")
+        for column, target in self.targets.items():
+            into = target.field.into if isinstance(target.field, CompoundColumn) else ()
+            if target.place == level and name in (target.field.name, *into):
+                return self.get_heading(column)
+        return ""
+
+
+class HeadingOptions(NamedTuple):
+    """How headings are matched that are not known by themselves."""
+
+    mapping: Mapping[str, str] = {}
+    ignore_unknown: bool = False
+    constants: Mapping[ColumnTarget, Constant] = {}
+    ask: Callable[[HeadingQuestion], str] | None = None
+
+
+class _FirstRows:
+    """The rows above and below the headings that are looked at, read when they are asked for."""
+
+    def __init__(self, rows: Iterator[SourceRow], *, headed: bool) -> None:
+        self._rest = rows
+        self.searched = list(islice(rows, 1 if headed else MAX_ABOVE))
+        self.below = 0
+
+    @cached_property
+    def rows(self) -> list[list[str]]:
+        """The first rows below the headings."""
+        return [row.cells for row in (*self.searched[self.below :], *islice(self._rest, _LOOKED_AT))]
+
+    def list_cells(self, column: int) -> list[str]:
+        """Return the cells of a column in them that are not blank."""
+        cells = (strip_mark(row[column]) for row in self.rows if column < len(row))
+        return [cell for cell in cells if text.clean(cell)]
+
+
+def match_headings(
+    entity: Entity,
+    name: str,
+    rows: Iterable[SourceRow],
+    options: HeadingOptions,
+    *,
+    headed: bool,
+    nested: bool = False,
+) -> TableHeadings:
+    """Find the heading row of a table, below any title rows, and the target of each column.
+
+    Columns that the mapping sends to ``-`` have none; it may name headings that the table lacks.
+
+    Raises:
+        UnusableInput: naming the unknown headings, each with the nearest known one.
+    """
+    first = _FirstRows(iter(rows), headed=headed)
+    known, wanted = map_known_headings(entity), set(map(text.match_key, options.mapping))
+
+    def is_known(cell: str) -> bool:
+        return bool(text.match_key(cell) in wanted or find_targets(known, cell) or find_left_out_reason(cell))
+
+    row = find_heading_row(first.searched, is_known, alone=headed)
+    if row is None:
+        raise EmptyTable(name)
+    _refuse_late_quotes(name, first.searched[row.place])
+    first.below = row.place + 1
+    assigned = Assignment(entity, row.names, options.mapping, first.list_cells)
+    if nested:
+        assigned.unknown = [column for column in assigned.unknown if row.names[column]]
+    answers = _ask(entity, name, assigned, options)
+    grouped = ColumnGrouper(entity, row.names, assigned.targets, first.rows if _needs_rows(assigned) else []).group()
+    ignored = _settle(name, assigned, grouped, options, searched=len(first.searched))
+    add_constants(grouped, len(row.names), options.constants)
+    return TableHeadings(
+        entity, name, row.number, row.names, grouped.targets, assigned.left_out, nested, grouped.virtual,
+        assigned.skipped, ignored, frozenset(assigned.blank), answers,
+    )  # fmt: skip
+
+
+def _needs_rows(assigned: Assignment) -> bool:
+    """Return whether several columns have one field, so that their cells matter."""
+    wholes = [target.whole for target in assigned.targets.values()]
+    return len(set(wholes)) < len(wholes) or any(target.part for target in assigned.targets.values())
+
+
+def _refuse_late_quotes(name: str, line: SourceRow) -> None:
+    if any(cell[:1] == BLANK for cell in line.cells):
+        raise UnusableInput(
+            _("{file}:{line}: {reason}").format(file=name, line=line.number, reason=describe_blank_before_quote())
+        )
+
+
+def _make_guesses(assigned: Assignment) -> ColumnGuesses:
+    taken = (target.name for target in assigned.targets.values())
+    return ColumnGuesses(assigned.entity, assigned.names, taken, assigned.first_cells)
+
+
+def _ask(entity: Entity, name: str, assigned: Assignment, options: HeadingOptions) -> dict[str, str]:
+    """Ask for the fields of unknown columns, where there is somebody to ask; return the answers as a mapping."""
+    answers: dict[str, str] = {}
+    if options.ask is None or not assigned.unknown or options.ignore_unknown:
+        return answers
+    guesses = _make_guesses(assigned)
+    for column in assigned.unknown:
+        heading, cells = assigned.names[column], assigned.first_cells(column)
+        question = HeadingQuestion(name, column + 1, heading, cells[:3], guesses.guess(column))
+        target = ask_for_target(entity, question, options.ask)
+        answers[heading or f"@{column + 1}"] = target.name if target else NOTHING
+        if target:
+            assigned.targets[column] = target
+    assigned.unknown = []
+    return answers
+
+
+def _settle(
+    name: str, assigned: Assignment, grouped: GroupedColumns, options: HeadingOptions, *, searched: int
+) -> list[str]:
+    """Refuse the table for columns that cannot be read, unless they are to be ignored; return those headings.
+
+    Raises:
+        UnknownHeadings: with all of them.
+    """
+    unknown = sorted({*assigned.unknown, *grouped.dayless})
+    problems = dict.fromkeys(unknown, "")
+    for column in grouped.dayless:
+        problems[column] = _("a time of day without a column for the day")
+    for first, second in grouped.clashes:
+        target = assigned.targets[second].whole
+        problems[second] = _("means {field} like @{n}, but has other cells").format(field=target.name, n=first + 1)
+    ignored = unknown if options.ignore_unknown and assigned.targets else []
+    problems = {column: why for column, why in problems.items() if column not in ignored}
+    if problems:
+        names = assigned.names
+        missing = _describe_missing(heading for heading in options.mapping if not _has_heading(heading, names))
+        problems = dict(sorted(problems.items()))
+        raise refuse_headings(
+            assigned.entity,
+            name,
+            names,
+            assigned.targets,
+            problems,
+            _make_guesses(assigned),
+            missing,
+            searched=searched,
+        )
+    return [assigned.names[column] or f"@{column + 1}" for column in ignored]
+
+
+def _has_heading(heading: str, names: Sequence[str]) -> bool:
+    if found := re.fullmatch(r"@([1-9]\d{0,3})", heading):
+        return int(found[1]) <= len(names)
+    return text.match_key(heading) in map(text.match_key, names)
+
+
+def refuse_unused_mapping(names: Iterable[str], mapping: Mapping[str, str]) -> None:
+    """Refuse a ``--map`` of a heading that no table of the file has.
+
+    Raises:
+        UsageError: with the nearest heading.
+    """
+    names = list(names)
+    for heading in mapping:
+        if _has_heading(heading, names):
+            continue
+        if heading.startswith("@"):
+            raise UsageError(
+                _("--map: the file has no column {heading}").format(heading=heading),
+                _("it has {n} columns").format(n=len(names)),
+            )
+        near = text.find_nearest(heading, names, limit=1)
+        raise UsageError(
+            _("--map: the file has no heading '{heading}'").format(heading=heading), suggest_names(near, names)
+        )
+
+
+def _describe_missing(unused: Iterable[str]) -> str:
+    """Describe the headings that are mapped and not in the table: they may be the unknown ones, mistyped."""
+    names = ", ".join(f"'{shorten(heading)}'" for heading in unused)
+    return _("; mapped, but not in the file: {headings}").format(headings=names) if names else ""

@@ -1,0 +1,174 @@
+"""The targets that a column of a file can have, and the headings by which each is known."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from netreg.entities import BY_NAME
+from netreg.errors import UsageError, suggest_names
+from netreg.exchange.headings import synonyms
+from netreg.exchange.headings.heading_forms import HeadingForm, list_forms, make_key, split_alternatives
+from netreg.language import Label, _
+from netreg.thai import text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from netreg.core.entity import CompoundColumn, Entity
+    from netreg.core.fields import Field
+    from netreg.exchange.headings.synonyms import FieldPart
+
+OWN, CHILD, SCOPE = "own", "child", "scope"
+
+REASON = Label("เหตุผลที่ไม่รับ", "Why it was rejected")
+"""The heading of the reasons in a file of rejected rows; it is not a field."""
+
+
+def is_reason_heading(heading: str) -> bool:
+    """Return whether this is the heading of such reasons, in either language."""
+    return text.match_key(heading) in map(text.match_key, (REASON.th, REASON.en))
+
+
+class ColumnTarget(NamedTuple):
+    """The target of a column: a field or compound of the kind, of its child, or its grandparent; or a part of it."""
+
+    place: str
+    field: Field | CompoundColumn
+    part: FieldPart | None = None
+
+    @property
+    def name(self) -> str:
+        """The name of the target in ``--map``."""
+        whole = self.field.name if self.place == OWN else f"{self.place}.{self.field.name}"
+        return f"{whole}.{self.part.name}" if self.part else whole
+
+    @property
+    def whole(self) -> ColumnTarget:
+        """The target without its part."""
+        return self._replace(part=None)
+
+
+def list_targets(entity: Entity) -> Iterator[ColumnTarget]:
+    """Yield every target that a column can have, the likelier first; parts of fields apart."""
+    yield from (ColumnTarget(OWN, field) for field in entity.stored)
+    yield from (ColumnTarget(OWN, compound) for compound in entity.compound_columns)
+    yield from (ColumnTarget(SCOPE, field) for field in _list_scopes(entity))
+    if entity.row_child:
+        child = BY_NAME[entity.row_child]
+        yield from (ColumnTarget(CHILD, field) for field in child.stored if field is not child.parent)
+
+
+def list_parts(entity: Entity) -> Iterator[ColumnTarget]:
+    """Yield the parts of fields that can have a column of their own, such as the time of a meeting."""
+    for target in list_targets(entity):
+        if target.place != SCOPE:
+            yield from (target._replace(part=part) for part in synonyms.PARTS.get(target.field.name, ()))
+
+
+def _list_scopes(entity: Entity) -> Iterator[Field]:
+    """Yield the grandparent, if any, among whose children the parent is searched."""
+    if entity.parent and (above := BY_NAME[entity.parent.to].parent):
+        yield above
+
+
+KnownHeadings = dict[HeadingForm, list[ColumnTarget]]
+"""The targets of each known heading, the likelier first."""
+
+
+@lru_cache(8)
+def map_known_headings(entity: Entity) -> KnownHeadings:
+    """Return the targets by the headings they are known by: those of the descriptions before any others."""
+    found: KnownHeadings = {}
+    targets = list(list_targets(entity))
+    for target in targets:
+        _add_names(found, target, list_own_names(target))
+    # In a registrar's file the number of a person is that of the student.
+    for target in sorted(targets, key=lambda target: target.field.name != "student_no"):
+        _add_names(found, target, _list_shared_names(entity, target))
+    for target in list_parts(entity):
+        assert target.part is not None
+        _add_names(found, target, target.part.headings)
+    return found
+
+
+def list_own_names(target: ColumnTarget) -> list[str]:
+    """Return the names of a target, its labels, and the headings of its description."""
+    field = target.field
+    return [target.name, field.name, field.label.th, field.label.en, *field.headings]
+
+
+def _list_shared_names(entity: Entity, target: ColumnTarget) -> Iterable[str]:
+    kind = entity.row_child if target.place == CHILD else entity.name
+    name = target.field.name
+    return chain(synonyms.BY_KIND.get((str(kind), name), ()), synonyms.SHARED.get(name, ()))
+
+
+def _add_names(found: KnownHeadings, target: ColumnTarget, names: Iterable[str]) -> None:
+    for name in names:
+        forms = [HeadingForm(make_key(name)), *(form for form in list_forms(name) if form.language)]
+        for form in forms:
+            if target not in (known := found.setdefault(form, [])):
+                known.append(target)
+
+
+def find_targets(known: Mapping[HeadingForm, list[ColumnTarget]], heading: str) -> list[ColumnTarget]:
+    """Return the targets that a heading may mean, the likelier first; none for an unknown one.
+
+    Of a heading that names a thing twice every known word must mean the same.
+    """
+    forms = list(list_forms(heading))
+    for form in forms:
+        if found := _look_up(known, form):
+            # A heading that names a language may be a label as it stands, and that of a part as well.
+            also = (other for form in forms if form.language == "en" for other in _look_up(known, form))
+            return [*dict.fromkeys((*found, *also))]
+    named = [found for word in split_alternatives(heading) if (found := find_targets(known, word))]
+    if len({found[0].name for found in named}) == 1:
+        return named[0]
+    return []
+
+
+def _look_up(known: Mapping[HeadingForm, list[ColumnTarget]], form: HeadingForm) -> list[ColumnTarget]:
+    """Return the targets of one form: Thai is what goes without saying, any other language is not."""
+    found = known.get(form)
+    if not found and form.language != "en":
+        found = known.get(form._replace(language="" if form.language else "th"))
+    return found or []
+
+
+def find_named_target(entity: Entity, name: str, option: str = "--map") -> ColumnTarget:
+    """Return the target of a name in ``--map``: that of the field, or one of its headings.
+
+    Raises:
+        UsageError: with the nearest names.
+    """
+    targets = [*list_targets(entity), *list_parts(entity)]
+    for target in targets:
+        if name in (target.name, target.field.name if not target.part else ""):
+            return target
+    if found := find_targets(map_known_headings(entity), name):
+        return found[0]
+    names = [target.name for target in targets if not target.part]
+    raise UsageError(
+        _("{option}: '{field}' is not a field of {kind}").format(option=option, field=name, kind=entity.command),
+        suggest_names(text.find_nearest(name, names), names),
+    )
+
+
+def find_nearest_target(entity: Entity, heading: str) -> tuple[str, ColumnTarget] | None:
+    """Return the known heading most like one that is not known, and its target."""
+    words = {
+        name: target
+        for target in reversed([*list_targets(entity), *list_parts(entity)])
+        for name in _list_words(entity, target)
+    }  # fmt: skip
+    near = text.find_nearest(heading, reversed(words), limit=1)
+    return (near[0], words[near[0]]) if near else None
+
+
+def _list_words(entity: Entity, target: ColumnTarget) -> Iterable[str]:
+    if target.part:
+        return target.part.headings
+    return chain(list_own_names(target)[2:], _list_shared_names(entity, target))

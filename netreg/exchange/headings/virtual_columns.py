@@ -1,0 +1,218 @@
+"""Columns that a file does not have as such: several of its columns in one field, or one value for all rows.
+
+They are made of the texts of a row before any field parses them, so that what is refused in
+them is refused by the rules of the field.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from netreg.core.entity import CompoundColumn
+from netreg.core.fields import Reference, Text, TextList
+from netreg.core.thai_fields import Date, Phone, TitlesField
+from netreg.exchange.tables.cell_marks import CLASH, FORMULA
+from netreg.language import _
+from netreg.thai import text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from netreg.exchange.headings.synonyms import FieldPart
+    from netreg.exchange.headings.targets import ColumnTarget
+
+    Join = Callable[[tuple[str, ...]], str]
+
+
+class VirtualColumn(NamedTuple):
+    """A column made of others: its heading in messages, the columns it is made of, and how their cells are joined."""
+
+    heading: str
+    sources: tuple[int, ...]
+    join: Join
+
+    def make_cells(self, cells: Sequence[Sequence[str]], count: int) -> Sequence[str]:
+        """Make its cells of the columns of `count` rows."""
+        if not self.sources:
+            return [self.join(())] * count
+        return [_join_unmarked(self.join, parts) for parts in zip(*(cells[n] for n in self.sources), strict=True)]
+
+
+class Constant(NamedTuple):
+    """The value of a field for a whole file: as written, every other text that means the same, and by which option."""
+
+    value: str
+    aliases: frozenset[str]
+    option: str
+
+
+def _join_unmarked(join: Join, parts: tuple[str, ...]) -> str:
+    """Join the cells of a row, unless one of them must not be taken as it stands: then it is refused by itself."""
+    marked = next((part for part in parts if part[:1] >= FORMULA), "")
+    return marked if marked and not marked[0].isprintable() else join(parts)
+
+
+def make_constant(constant: Constant, column: int | None) -> VirtualColumn:
+    """Make the column of a constant; where the file has one too, its cells must be blank or mean the same."""
+    if column is None:
+        return VirtualColumn(constant.option, (), lambda _parts: constant.value)
+
+    def join(parts: tuple[str, ...]) -> str:
+        cell = parts[0]
+        if not cell.strip() or text.match_key(cell) in constant.aliases:
+            return constant.value
+        reason = _("the row says otherwise than {option}; leave out the option or the column").format(
+            option=constant.option
+        )
+        return f"{CLASH}{cell}{CLASH}{reason}"
+
+    return VirtualColumn(constant.option, (column,), join)
+
+
+def make_agreeing(headings: Sequence[str], columns: tuple[int, ...]) -> VirtualColumn:
+    """Make the column of several that have the same field: one of them has the value, or all have the same."""
+
+    def join(parts: tuple[str, ...]) -> str:
+        first, *others = [part for part in parts if part.strip()] or [""]
+        different = next((part for part in others if text.match_key(part) != text.match_key(first)), None)
+        if different is None:
+            return first
+        reason = _("another column of the same field has '{text}'; leave one out with --map '@{n}=-'").format(
+            text=different, n=columns[-1] + 1
+        )
+        return f"{CLASH}{first}{CLASH}{reason}"
+
+    return VirtualColumn(" + ".join(dict.fromkeys(headings)), columns, join)
+
+
+def find_separator(target: ColumnTarget) -> str | None:
+    """Return what stands between the texts of several columns of one field; None where it takes one only."""
+    field = target.field
+    if isinstance(field, Phone):
+        return ", "
+    if isinstance(field, TextList) or (isinstance(field, Text) and field.lines):
+        return "; "
+    return " " if isinstance(field, TitlesField) else None
+
+
+def make_joined(headings: Sequence[str], columns: tuple[int, ...], separator: str) -> VirtualColumn:
+    """Make the column of several whose texts stand beside one another, each once."""
+
+    def join(parts: tuple[str, ...]) -> str:
+        return separator.join(dict.fromkeys(part.strip() for part in parts if part.strip() and not is_blank(part)))
+
+    return VirtualColumn(" + ".join(headings), columns, join)
+
+
+def find_unit(heading: str) -> str:
+    """Return the unit of time that a heading names in brackets, such as ``ระยะเวลา (ปี)``; empty if it names none."""
+    found = re.search(r"[(\[]\s*(ปี|เดือน|วัน|years?|months?|days?)\s*[)\]]", heading, re.IGNORECASE)
+    return found[1] if found else ""
+
+
+def make_counted(heading: str, column: int, unit: str) -> VirtualColumn:
+    """Make the column of lengths of time whose unit stands in the heading; a cell may still name its own."""
+
+    def join(parts: tuple[str, ...]) -> str:
+        cell = parts[0].strip()
+        return f"{cell} {unit}" if text.to_ascii_digits(cell).isdecimal() else cell
+
+    return VirtualColumn(heading, (column,), join)
+
+
+def is_blank(cell: str) -> bool:
+    """Return whether a cell of a part says that there is none."""
+    return cell.strip() in ("", "-", "–", "—")
+
+
+# --- parts ------------------------------------------------------------------------------------
+
+
+def make_of_parts(
+    target: ColumnTarget, heading: str, columns: Sequence[tuple[int, FieldPart | None]], *, end: bool = False
+) -> VirtualColumn:
+    """Make the column of a field whose parts have columns; a part of None is the field itself.
+
+    With `end` the time is the end of the hours that a cell names.
+    """
+    ordered = sorted(columns, key=lambda column: _rank(target, column[1]))
+    parts = [part for _column, part in ordered]
+    sources = tuple(column for column, _part in ordered)
+    if isinstance(target.field, Date):
+        return VirtualColumn(heading, sources, lambda cells: join_day_and_time(*cells[:2], end=end))
+    if isinstance(target.field, Reference | CompoundColumn):
+        return VirtualColumn(heading, sources, lambda cells: _join_name(cells, parts))
+    return VirtualColumn(heading, sources, lambda cells: _join_forms(cells, parts))
+
+
+def _rank(target: ColumnTarget, part: FieldPart | None) -> tuple[int, int]:
+    from netreg.exchange.headings.synonyms import PARTS
+
+    known = PARTS[target.field.name]
+    return (0, -1) if part is None else (part.rank, known.index(part))
+
+
+_TIME = re.compile(
+    r"(?:เวลา)?\s*([0-2]?\d)(?:[.:]([0-5]\d)(?:[.:][0-5]\d)?)?\s*(?:น\.?|นาฬิกา|([ap]m)|hrs?\.?)?", re.IGNORECASE
+)
+_BETWEEN = re.compile(r"\s*(?:-|–|—|ถึง|to)\s*", re.IGNORECASE)
+
+
+def split_hours(written: str) -> tuple[str, str]:
+    """Return the beginning and the end of hours, such as ``09.00–12.00 น.``; the end is empty for a time alone."""
+    first, *last = _BETWEEN.split(text.to_ascii_digits(text.clean(written)).removeprefix("เวลา").strip(), maxsplit=1)
+    return (first, last[0]) if last and _TIME.fullmatch(first) and _TIME.fullmatch(last[0]) else (written, "")
+
+
+def is_time(written: str) -> bool:
+    """Return whether a cell is a time of day, or hours, without a day."""
+    plain = text.to_ascii_digits(text.clean(written))
+    first, last = split_hours(plain)
+    return bool(_TIME.fullmatch(first if last else plain)) and not plain.isdecimal()
+
+
+def join_day_and_time(day: str, time: str, *, end: bool = False) -> str:
+    """Join a day and a time of day; of hours the first is meant, with `end` the last."""
+    first, last = split_hours(time)
+    if end and not last:
+        return ""
+    clock = last if end else first
+    if is_blank(clock) or not day.strip():
+        return day if is_blank(clock) else clock
+    return f"{day.removesuffix('T00:00').strip()} {_write_clock(clock)}"
+
+
+def _write_clock(written: str) -> str:
+    """Return a time of day as 09:30, or as it is written where it is none."""
+    found = _TIME.fullmatch(text.to_ascii_digits(text.clean(written)))
+    if not found:
+        return written.strip()
+    hour = int(found[1]) % 12 if found[3] else int(found[1])
+    hour += 12 if (found[3] or "").lower() == "pm" else 0
+    return f"{hour:02}:{found[2] or '00'}"
+
+
+def _join_name(cells: Sequence[str], parts: Sequence[FieldPart | None]) -> str:
+    """Join titles, given and family name; a name in one piece is not repeated in parts."""
+    found = {
+        part.name if part else "": cell.strip() for cell, part in zip(cells, parts, strict=True) if not is_blank(cell)
+    }
+    name = found.get("") or " ".join(filter(None, (found.get("given_name"), found.get("family_name"))))
+    titles = found.get("titles", "")
+    return name if not titles or not name or name.startswith(titles) else f"{titles} {name}"
+
+
+def _join_forms(cells: Iterable[str], parts: Iterable[FieldPart | None]) -> str:
+    """Join the parts of an address as they are written: ``123 หมู่ 4 ถนนมิตรภาพ ตำบลในเมือง``."""
+    written = []
+    for cell, part in zip(cells, parts, strict=True):
+        if is_blank(cell):
+            continue
+        form = part.form if part else "{}"
+        before = form.partition("{")[0].strip()
+        said = not before or text.clean(cell).startswith(
+            (before, f"{before[0]}.", *(("แขวง", "ต.") if before == "ตำบล" else ()))
+        )
+        written.append(text.clean(cell) if said else form.format(text.clean(cell)))
+    return " ".join(written)

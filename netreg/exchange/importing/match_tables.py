@@ -1,0 +1,175 @@
+"""Match the headings of all tables of a file, with what the options and an earlier file of the source say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from netreg.core.entity import CompoundColumn
+from netreg.core.fields import Reference
+from netreg.entities import BY_NAME
+from netreg.errors import Failure, InvalidOption, InvalidValue, UnknownRecord
+from netreg.exchange.headings import table_headings
+from netreg.exchange.headings.heading_refusals import UnknownHeadings, join_refusals
+from netreg.exchange.headings.table_headings import HeadingOptions
+from netreg.exchange.headings.targets import SCOPE, find_named_target
+from netreg.exchange.headings.virtual_columns import Constant
+from netreg.language import _
+from netreg.store.records import lookup, records
+from netreg.thai import text
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from netreg.core.entity import Entity
+    from netreg.exchange.columns.table_kinds import EntityTable
+    from netreg.exchange.headings.heading_refusals import HeadingQuestion
+    from netreg.exchange.headings.table_headings import TableHeadings
+    from netreg.exchange.headings.targets import ColumnTarget
+
+OF_SHEET = "@sheet"
+"""The value of a field that is the name of the sheet."""
+_SET = "--set "
+"""Begins the name under which the value of a field is kept beside the mapping of a source."""
+
+
+class FieldSetting(NamedTuple):
+    """A field that has one value in the whole file: the option that says so, the field and the value as written."""
+
+    option: str
+    field: str
+    value: str
+
+
+def split_mapping(kept: Mapping[str, str]) -> tuple[dict[str, str], list[FieldSetting]]:
+    """Return the mapping of headings, and the fields set, of what was kept for a source."""
+    mapping = {heading: field for heading, field in kept.items() if not heading.startswith(_SET)}
+    fields = ((name.removeprefix(_SET), value) for name, value in kept.items() if name.startswith(_SET))
+    return mapping, [FieldSetting(f"--set {field}", field, value) for field, value in fields]
+
+
+def join_mapping(mapping: Mapping[str, str], fields: Iterable[FieldSetting]) -> dict[str, str]:
+    """Return both as they are kept for a source."""
+    return {**mapping, **{f"{_SET}{one.field}": one.value for one in fields}}
+
+
+def resolve_constants(
+    db: sqlite3.Connection, entity: Entity, fields: Iterable[FieldSetting], *, years: str | None, may_create: bool
+) -> dict[ColumnTarget, Constant]:
+    """Return the values of the fields that are set for the whole file; a record is looked up once.
+
+    With `may_create` an unknown record is left to the rows.
+
+    Raises:
+        Failure: naming the option, when its value is not valid or no record has that name.
+    """
+    named = [(find_named_target(entity, one.field, one.option), one) for one in fields]
+    found: dict[ColumnTarget, Constant] = {}
+    within: int | None = None
+    for target, one in sorted(named, key=lambda pair: pair[0].place != SCOPE):
+        if one.value == OF_SHEET:
+            found[target] = Constant(OF_SHEET, frozenset(), one.option)
+        elif isinstance(target.field, Reference):
+            number, found[target] = _resolve_reference(db, target, one, within, may_create=may_create)
+            within = number if target.place == SCOPE else within
+        else:
+            _check_value(target, one, years)
+            found[target] = Constant(one.value, frozenset({text.match_key(one.value)}), one.option)
+    return found
+
+
+def _check_value(target: ColumnTarget, one: FieldSetting, years: str | None) -> None:
+    field = target.field
+    try:
+        _parsed = field.split(one.value) if isinstance(field, CompoundColumn) else field.parse(one.value, years)
+    except InvalidValue as refusal:
+        raise InvalidOption(one.option, refusal) from None
+
+
+def _resolve_reference(
+    db: sqlite3.Connection, target: ColumnTarget, one: FieldSetting, scope: int | None, *, may_create: bool
+) -> tuple[int | None, Constant]:
+    """Return the number of the record that an option names, and its value in the rows."""
+    field = target.field
+    assert isinstance(field, Reference)
+    kind = BY_NAME[field.to]
+    try:
+        number = lookup.find_record(db, kind, one.value, within=scope if field.parent else None)
+    except UnknownRecord as failure:
+        if may_create and kind.from_name and kind.from_name(one.value):
+            return None, Constant(one.value, frozenset({text.match_key(one.value)}), one.option)
+        raise _name_option(failure, one.option) from None
+    except Failure as failure:
+        raise _name_option(failure, one.option) from None
+    ref = records.find_refs(db, kind.name, [number])[number]
+    names = {one.value, f"#{number}", ref.name, ref.code or ref.name}
+    if kind.number_field:
+        names |= set(_list_numbers(db, kind, number))
+    return number, Constant(f"#{number}", frozenset(map(text.match_key, names)), one.option)
+
+
+def _list_numbers(db: sqlite3.Connection, kind: Entity, number: int) -> list[str]:
+    row = records.read_values(db, kind, number)
+    value = row[kind.number_field or "id"]
+    return [str(value), f"รุ่นที่ {value}"]
+
+
+def _name_option(failure: Failure, option: str) -> Failure:
+    return type(failure)(f"{option}: {failure.sentence}", failure.advice)
+
+
+class HeadingWishes(NamedTuple):
+    """How the headings of a file are matched: the mapping, the constants, and whom to ask."""
+
+    mapping: Mapping[str, str] = {}
+    constants: Mapping[ColumnTarget, Constant] = {}
+    ignore_unknown: bool = False
+    ask: Callable[[HeadingQuestion], str] | None = None
+
+
+def match_tables(
+    parts: Sequence[EntityTable], wishes: HeadingWishes, *, skip_others: bool = False
+) -> tuple[list[EntityTable], list[TableHeadings], list[str]]:
+    """Return the tables of a file with their headings, and notes on those that have none.
+
+    With `skip_others` a sheet without a known heading, such as a cover, is left out beside others.
+
+    Raises:
+        UnknownHeadings: with the columns of all tables that no field fits.
+    """
+    refused: list[UnknownHeadings] = []
+    kept: list[EntityTable] = []
+    heads: list[TableHeadings] = []
+    notes: list[str] = []
+    answers: dict[str, str] = {}
+    for part in parts:
+        mine = wishes if part.entity is parts[0].entity else wishes._replace(constants={})
+        try:
+            head = _match_table(part, mine._replace(mapping={**wishes.mapping, **answers}))
+        except UnknownHeadings as refusal:
+            if skip_others and not refusal.has_known:
+                notes.append(_("{file}: skipped, it has no known heading").format(file=part.name))
+            else:
+                refused.append(refusal)
+            continue
+        answers |= head.answers
+        kept.append(part)
+        heads.append(head)
+    if refused:
+        raise join_refusals(refused)
+    return [part._replace(number=n) for n, part in enumerate(kept)] if notes else kept, heads, notes
+
+
+def _match_table(part: EntityTable, wishes: HeadingWishes) -> TableHeadings:
+    lines, source = part.source.rows(), part.source
+    constants = {
+        target: constant._replace(value=source.name) if constant.value == OF_SHEET else constant
+        for target, constant in wishes.constants.items()
+    }
+    options = HeadingOptions(wishes.mapping, wishes.ignore_unknown, constants, wishes.ask)
+    try:
+        return table_headings.match_headings(
+            part.entity, part.name, lines, options, headed=source.has_headings, nested=part.nested_in is not None
+        )
+    finally:
+        lines.close()  # type: ignore[attr-defined]

@@ -53,13 +53,8 @@ RECEIVED = (
     Received("numbered.csv", "member import {}", 3, PEOPLE, 0, 17),
 )
 
-NOT_YET = frozenset(one.file for one in RECEIVED) - {
-    "google_contacts.csv",
-    "google_form.csv",
-    "contacts.vcf",
-    "numbered.csv",
-}
-"""The files that are not read as they should be."""
+NOT_YET = frozenset({"pupils.xlsx"})
+"""The files that are not read as they should be: the zeros of a number format are lost."""
 
 
 def _prepare(netreg: Netreg) -> None:
@@ -82,7 +77,7 @@ def test_a_file_as_it_is_received(filled_once: FilledOnce, received: Received, r
     if received.file in NOT_YET:
         request.applymarker(pytest.mark.xfail(strict=False))
     netreg = filled_once(_prepare)
-    known = _list_cells(netreg, received) if received.command.startswith("member") else []
+    known = _list_cells(netreg, received)
     first, second = _import(netreg, received), _import(netreg, received)
     total = received.new + received.unchanged
     assert first == (received.new, 0, received.unchanged, received.rejected, received.left_out)

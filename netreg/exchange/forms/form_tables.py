@@ -167,6 +167,11 @@ def _iterate_contacts(rows: FormRows, names: list[str], target: FormTarget) -> I
             yield SourceRow(row.line, [*(fields.get(field, "") for field in target.fields), *row.mapped])
 
 
+def _iterate_list(lines: list[SourceRow]) -> Iterator[SourceRow]:
+    """Yield rows that are in memory, by a generator as all other tables do."""
+    yield from lines
+
+
 def _open_participants(
     path: Path, entity: Entity, file: SourceFile, form: KnownForm, tables: list[FormRows]
 ) -> FormFile:
@@ -182,5 +187,5 @@ def _open_participants(
             for one, member in participants.identify_participants(db, rows, people):
                 values = participants.describe_attendance(db, one, member, online=form.has_participants)
                 lines.append(SourceRow(one.line, [*(values.get(field, "") for field in fields), *one.mapped]))
-            made.append(_make_table(rows.table, partial(iter, lines)))
+            made.append(_make_table(rows.table, partial(_iterate_list, lines)))
     return FormFile(file._replace(tables=made), dict(zip(fields, fields, strict=True)), form, tables, returns)

@@ -103,9 +103,10 @@ TABLES = {
 # For each command that writes: arguments that change the register prepared below.
 EXAMPLES: dict[str, list[Words]] = {
     "org add": [("วิทยาลัยสมมติ", "--parent", "uni", "--abbreviation", "วสม.; วส.", "--phone", "0-7428-2209 ต่อ 9")],
-    "org edit": [("fac", "name_th=คณะใหม่สมมติ", "province=สงขลา"), ("uni", "province=")],
+    "org edit": [("fac", "name_th=คณะใหม่สมมติ", "province=สงขลา", "--correction"), ("uni", "province=")],
     "org remove": [("spare", "--yes")],
     "org import": [("{folder}/organisation.csv",)],
+    "org rename": [("fac", "คณะใหม่ตัวอย่าง", "--on", "1/1/2568"), ("uni", "มหาวิทยาลัยแก้สมมติ", "--correction")],
     "org former-name add": [("fac", "โรงเรียนตัวอย่าง", "--until", "2540")],
     "org former-name edit": [("1", "until=2551", "former_name=วิทยาลัยแก้สมมติ")],
     "org former-name remove": [("1", "--yes")],
@@ -125,9 +126,10 @@ EXAMPLES: dict[str, list[Words]] = {
         ("ดร.ใหม่ สมมติ", "--org", "fac", "--position", "อาจารย์"),
         ("นายเดี่ยว สมมติ", "--phone", "081-234-5678"),
     ],
-    "member edit": [("one", "name=นางชื่อใหม่ ตัวอย่าง"), ("1", "email=", "line_id='o\"b")],
+    "member edit": [("one", "name=นางชื่อใหม่ ตัวอย่าง", "--correction"), ("1", "email=", "line_id='o\"b")],
     "member remove": [("three", "--yes"), ("alone", "--yes")],
     "member import": [("{folder}/person.csv",), ("{folder}/person.csv", "{folder}/more.csv")],
+    "member rename": [("one", "นางสมมติ ใหม่", "--on", "1/1/2568"), ("two", "นายทดสอบ แก้ไข", "--correction")],
     "member former-name add": [("one", "สมมติ เดิม", "--until", "1/2/2563")],
     "member former-name edit": [("1", "until=", "family_name=แก้สมมติ")],
     "member former-name remove": [("1", "--yes")],

@@ -209,6 +209,8 @@ class Entity:
     is_same_record: Callable[[Row, Row], bool] | None = None
     #: The kind of child whose names are names of the record as well, as former names are.
     naming_child: str | None = None
+    #: Return the values of such a child for the name that a change gives up, None where it is still the same name.
+    find_former_name: Callable[[Row, Row], Row | None] | None = None
     #: The references that name a record: it is asked for by the name of the record that they point to.
     naming_references: tuple[str, ...] = ()
     #: The field by whose number a record is asked for among those of the same parent.

@@ -111,6 +111,19 @@ def _is_same_person(before: Row, after: Row) -> bool:
     return not (all(changed) and before["family_name"] and after["family_name"])
 
 
+def _find_former_name(before: Row, after: Row) -> Row | None:
+    """Return the given and family name that a change gives up; who gets a family name had none to give up."""
+    parts = _PARTS[1:]
+    if not all(before[part] and after[part] for part in parts) or _is_same_name(before, after):
+        return None
+    return {part: before[part] for part in parts}
+
+
+def _is_same_name(before: Row, after: Row) -> bool:
+    """Tell whether two full names differ in nothing but their spelling, or in where they are cut."""
+    return match_key(_join_bare_name(before)) == match_key(_join_bare_name(after))
+
+
 _PARTS = ("titles", "given_name", "family_name")
 
 
@@ -219,6 +232,7 @@ PERSON = Entity(
     compound_columns=(FULL_NAME,),
     choose_compound=_choose_name_compound,
     naming_child="former_name",
+    find_former_name=_find_former_name,
     row_child="post",
     related_records=(
         RelatedRecords("membership", "person", "memberships", Label("กลุ่มที่สังกัด", "Groups")),

@@ -12,6 +12,7 @@ from netreg.core.thai_fields import Date, DistrictField, Phone, ProvinceField
 from netreg.entities import choice_words
 from netreg.entities.rough_dates import can_be_in_order
 from netreg.language import Label, _
+from netreg.thai.text import match_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -95,6 +96,14 @@ def _check_organisation(row: Row) -> Iterable[Problem]:
         yield Problem("dissolved", _("it was dissolved before it was founded"))
 
 
+def _find_former_name(before: Row, after: Row) -> Row | None:
+    """Return the Thai name that a change gives up, else the English one."""
+    for name in ("name_th", "name_en"):
+        if before[name] and after[name] and match_key(before[name]) != match_key(after[name]):
+            return {"former_name": before[name]}
+    return None
+
+
 _ABBREVIATION = TextList("abbreviation", "ชื่อย่อ", "Abbreviation", "อักษรย่อ", "ตัวย่อ", "abbreviations", "acronym")
 _VARIANTS = TextList("variants", "ชื่ออื่น", "Other names", "ชื่อเดิม", "ชื่อเรียกอื่น", "former names", "variant names")
 
@@ -137,6 +146,7 @@ ORGANISATION = Entity(
     display_name=_get_display_name,
     names=_list_names,
     naming_child="former_organisation_name",
+    find_former_name=_find_former_name,
     from_name=_make_organisation,
     distinguishing_fields=("code", "official_code"),
     exclusive_fields=("code", "official_code"),

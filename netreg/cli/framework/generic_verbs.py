@@ -160,10 +160,7 @@ def _make_edit(entity: Entity) -> Verb:
         session: Session,
         record: options.Record,
         changes: Annotated[list[str], typer.Argument(metavar="FIELD=VALUE...", show_default=False)],
-        if_updated_at: Annotated[
-            str | None,
-            typer.Option("--if-updated-at", metavar="MOMENT", help="Only if its updated_at is still this."),
-        ] = None,
+        if_updated_at: options.IfUpdatedAt = None,
     ) -> Detail:
         with session.writing() as db:
             number = lookup.find_record(db, entity, record)

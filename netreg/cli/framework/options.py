@@ -62,6 +62,9 @@ Responsible = Annotated[
 ]
 Member = Annotated[str | None, typer.Argument(metavar="[MEMBER]", show_default=False)]
 NoMember = Annotated[str | None, typer.Option("--name", help="The name of a person who is not a member.")]
+IfUpdatedAt = Annotated[
+    str | None, typer.Option("--if-updated-at", metavar="MOMENT", help="Only if its updated_at is still this.")
+]
 LastDay = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The last day; today by default.")]
 Position = Annotated[str | None, typer.Option("--position", help="The position as recorded.")]
 OfResponsible = Annotated[

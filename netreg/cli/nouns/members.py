@@ -8,6 +8,7 @@ import typer
 
 from netreg.cli.framework import arguments, generic_verbs, listing, options
 from netreg.cli.framework.session import Session
+from netreg.cli.nouns import renaming
 from netreg.cli.nouns.handover import handover
 from netreg.cli.nouns.look_alikes import ask_about_look_alikes
 from netreg.core.entity import Row
@@ -188,9 +189,21 @@ def add_former_name(
         return generic_verbs.show_written(db, session, PERSON, person)
 
 
+def _read_name(written: str) -> Row:
+    """Read a full name; titles that are not written stay as they are."""
+    values = arguments.parse_compound(PERSON, "name", written)
+    return values if values["titles"] else {part: values[part] for part in ("given_name", "family_name")}
+
+
 GROUP = generic_verbs.build_noun(
     PERSON,
-    {"add": add, "list": list_, "handover": handover},
+    {
+        "add": add,
+        "list": list_,
+        "edit": renaming.make_edit(PERSON),
+        "rename": renaming.make_rename(PERSON, _read_name),
+        "handover": handover,
+    },
     "People and the posts they hold.",
     {
         "former-name": generic_verbs.build_noun_entry(

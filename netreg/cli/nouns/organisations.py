@@ -8,7 +8,9 @@ import typer
 
 from netreg.cli.framework import arguments, generic_verbs, listing, options
 from netreg.cli.framework.command_builder import build_lazy_entry
+from netreg.cli.framework.option_values import naming_option
 from netreg.cli.framework.session import Session
+from netreg.cli.nouns import renaming
 from netreg.cli.nouns.look_alikes import ask_about_look_alikes
 from netreg.entities import FIGURE, FORMER_ORGANISATION_NAME, ORGANISATION
 from netreg.render.results import Branch, Detail, Listing, Tree
@@ -117,9 +119,22 @@ def add_former_name(
     )
 
 
+def _read_name(written: str) -> Row:
+    """Read a name: an English one is that of its own language."""
+    field = ORGANISATION.by_name["name_en" if written.isascii() else "name_th"]
+    with naming_option("name"):
+        return {field.name: field.parse(written)}
+
+
 GROUP = generic_verbs.build_noun(
     ORGANISATION,
-    {"add": add, "list": list_, "tree": tree},
+    {
+        "add": add,
+        "list": list_,
+        "edit": renaming.make_edit(ORGANISATION),
+        "rename": renaming.make_rename(ORGANISATION, _read_name),
+        "tree": tree,
+    },
     "Organisations and their units.",
     {
         "former-name": generic_verbs.build_noun_entry(

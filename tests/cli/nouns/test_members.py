@@ -275,7 +275,7 @@ def test_the_posts_themselves_can_be_listed_changed_and_removed(ask: Callable[[s
 
 
 def test_a_name_is_edited_in_one_piece(ask: Callable[[str], Run]) -> None:
-    run = ask("member edit m2 name='ผู้ช่วยศาสตราจารย์ ดร.ทดลอง สองใหม่'")
+    run = ask("member edit m2 name='ผู้ช่วยศาสตราจารย์ ดร.ทดลอง สองใหม่' --correction")
     assert shown(run)[0].startswith(
         table(
             "field | value",

@@ -198,7 +198,9 @@ def test_a_record_goes_by_code_number_name_and_abbreviation(ask: Callable[[str],
 
 
 def test_edit_changes_several_fields_at_once(ask: Callable[[str], Run]) -> None:
-    assert shown(ask("org edit tu-a-l name_th=ภาควิชาใหม่ code=new province=เชียงใหม่ founded='5 ส.ค. 2560'")) == (
+    assert shown(
+        ask("org edit tu-a-l name_th=ภาควิชาใหม่ code=new province=เชียงใหม่ founded='5 ส.ค. 2560' --correction")
+    ) == (
         table(
             "field | value",
             "id | 5",

@@ -1,0 +1,101 @@
+"""New names of people and organisations: the former one is kept, shown, and finds the record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.conftest import assert_refused, shown, table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.conftest import Netreg, Run
+
+SETUP = (
+    "org add มหาวิทยาลัยทดสอบ --code uni",
+    "org add คณะตัวอย่าง --code fac --parent uni",
+    "member add 'นางสาวสมมติ เดิมก่อน' --code one --org fac --position อาจารย์ --email one@example.org",
+    "member add 'นายลองดู ใหม่เอี่ยม' --code two",
+)
+MISTAKE = "if it was only a mistake: netreg {} former-name remove 1\n"
+KEPT = "netreg: kept 'สมมติ เดิมก่อน' as a former name; " + MISTAKE.format("member")
+KEPT_FACULTY = "netreg: kept 'คณะตัวอย่าง' as a former name; " + MISTAKE.format("org")
+TITLED, PLAIN = "นางสมมติ แต่งแล้ว", "นางสาวสมมติ แต่งแล้ว"
+RENAMED = {
+    "member rename one 'นางสมมติ แต่งแล้ว' --on 1/1/2568": (TITLED, KEPT, ["สมมติ เดิมก่อน|2025-01-01"]),
+    "member rename one 'สมมติ แต่งแล้ว'": (PLAIN, KEPT, ["สมมติ เดิมก่อน|"]),
+    "member rename one 'นางสมมติ แต่งแล้ว' --on 2568": (TITLED, KEPT, ["สมมติ เดิมก่อน|2025"]),
+    "member edit one family_name=แต่งแล้ว": (PLAIN, KEPT, ["สมมติ เดิมก่อน|"]),
+    "member edit one given_name=ชื่อใหม่ titles=": ("ชื่อใหม่ เดิมก่อน", KEPT, ["สมมติ เดิมก่อน|"]),
+    "member edit one family_name=แต่งแล้ว --correction": (PLAIN, "", []),
+    "member rename one 'นางสมมติ แต่งแล้ว' --correction": (TITLED, "", []),
+    "member edit one 'family_name=เดิม ก่อน'": ("นางสาวสมมติ เดิม ก่อน", "", []),
+    "member edit one family_name=": ("นางสาวสมมติ", "", []),
+    "member edit one titles=ดร.": ("ดร.สมมติ เดิมก่อน", "", []),
+    "member edit one email=": ("นางสาวสมมติ เดิมก่อน", "", []),
+    "member rename one 'นางสาวสมมติ เดิมก่อน'": (
+        "นางสาวสมมติ เดิมก่อน", "netreg: ข้อมูลไม่เปลี่ยนแปลง จึงไม่ได้บันทึก\n", []
+    ),
+    "org rename fac คณะสหวิทยา --on 1/10/2567": ("คณะสหวิทยา", KEPT_FACULTY, ["คณะตัวอย่าง|2024-10-01"]),
+    "org edit fac name_th=คณะสหวิทยา": ("คณะสหวิทยา", KEPT_FACULTY, ["คณะตัวอย่าง|"]),
+    "org edit fac name_th=คณะสหวิทยา --correction": ("คณะสหวิทยา", "", []),
+    "org rename fac 'Example Faculty'": ("คณะตัวอย่าง", "", []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("line", RENAMED)
+def test_the_name_that_is_given_up_is_kept(ask: Callable[[str], Run], line: str) -> None:
+    name, told, former = RENAMED[line]
+    run = ask(line)
+    assert (run.err, run.code) == (told, 0)
+    noun, key = line.split(maxsplit=1)[0], line.split()[2]
+    card = ask(f"{noun} show {key} --json").data
+    own = "name" if noun == "member" else "name_th"
+    kept = card["former_names" if noun == "member" else "former_organisation_names"]
+    names = [one.get("former_name") or f"{one['given_name']} {one['family_name']}" for one in kept]
+    found = [f"{given_up}|{one['until'] or ''}" for given_up, one in zip(names, kept, strict=True)]
+    assert (card[own], found) == (name, former)
+
+
+def test_a_former_name_finds_the_record(ask: Callable[[str], Run], office: Netreg) -> None:
+    ask("member rename one 'นางสมมติ แต่งแล้ว' --on 1/1/2568")
+    ask("org rename fac คณะสหวิทยา --on 1/10/2567")
+    assert ask("member show 'นางสาวสมมติ เดิมก่อน' --json").data["code"] == "one"
+    assert ask("org show คณะตัวอย่าง --json").data["code"] == "fac"
+    assert ask("member list --match เดิมก่อน --columns code --no-header").out == "one\n"
+    assert ask("org list --match คณะตัวอย่าง --columns code --no-header").out == "fac\n"
+    assert ask("member former-name list --columns person,given_name,family_name,until --no-header").out == (
+        "นางสมมติ แต่งแล้ว\tสมมติ\tเดิมก่อน\t2025-01-01\n"
+    )
+    assert_refused(
+        office, "member add 'สมมติ เดิมก่อน'", 1,
+        "member 1 already exists: นางสมมติ แต่งแล้ว; change it with 'netreg member edit 1 FIELD=VALUE'",
+    )  # fmt: skip
+    assert ask("undo").code == 0
+    assert ask("org show คณะตัวอย่าง").code == 0
+    assert ask("org former-name list --no-header").out == ""
+    assert ask("org show คณะสหวิทยา").code == 1
+
+
+def test_former_names_are_added_imported_and_exported(ask: Callable[[str], Run], office: Netreg) -> None:
+    run = ask("member former-name add two 'นายลองดู เก่าแก่' --until 'พ.ศ. 2560' --note ทะเบียน")
+    assert shown(run)[0].endswith(
+        table(
+            "former_names.1.id | 1",
+            "former_names.1.person | นายลองดู ใหม่เอี่ยม",
+            "former_names.1.given_name | ลองดู",
+            "former_names.1.family_name | เก่าแก่",
+            "former_names.1.until | 2017",
+            "former_names.1.note | ทะเบียน",
+        )
+    )
+    (office.folder / "f.csv").write_text("สมาชิก,ชื่อเดิม,ใช้ถึง\none,นางสาวสมมติ สกุลก่อน,1/1/2560\n", encoding="utf-8")
+    assert ask("member former-name import f.csv").err == "f.csv: 1 new, 0 changed, 0 unchanged\n"
+    assert ask("member show 'สมมติ สกุลก่อน' --json").data["code"] == "one"
+    ask("member former-name export out.csv")
+    assert ask("member former-name import out.csv").err == "out.csv: 0 new, 0 changed, 2 unchanged\n"
+    ask("member former-name remove 2 --yes")
+    assert ask("member show 'สมมติ สกุลก่อน'").code == 1
+    assert ask("doctor").code == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from netreg.exchange.headings.targets import is_reason_heading
 from netreg.language import _
 from netreg.thai import text
 
@@ -109,8 +110,11 @@ class FormRows:
 
 
 def find_form(table: SourceTable, form: KnownForm) -> int | None:
-    """Return the place of the heading row in a table of this form, None if it has another."""
+    """Return the place of the heading row in a table of this form, None if it has another.
+
+    Rejected rows are no longer in the form that they came in.
+    """
     for place, row in enumerate(islice(table.rows(), _MAX_ABOVE)):
         if form.is_heading_row(row.cells):
-            return place
+            return None if any(map(is_reason_heading, row.cells)) else place
     return None

@@ -13,6 +13,7 @@ from netreg.errors import UnusableInput
 from netreg.exchange.forms import contacts, participants
 from netreg.exchange.forms.form_rows import FormRows, find_form
 from netreg.exchange.forms.known_forms import FORMS
+from netreg.exchange.headings.targets import find_named_target, find_targets, map_known_headings
 from netreg.exchange.tables.source_tables import SourceRow
 from netreg.language import _
 from netreg.store import database
@@ -119,7 +120,7 @@ def open_known_form(path: Path, entity: Entity, file: SourceFile, mapping: Mappi
     target, fields = _TARGETS[entity.name], dict[str, str]()
     tables = []
     for table, one in zip([table for table, _form, _above in found], rows, strict=True):
-        names = _name_columns(one, target.fields)
+        names = _name_columns(entity, one, target.fields)
         fields |= dict(zip(names, target.fields, strict=True))
         tables.append(_make_table(table, partial(_iterate_contacts, one, names, target)))
     return FormFile(file._replace(tables=tables), fields, form, rows)
@@ -145,12 +146,18 @@ def _is_for(form: KnownForm, entity: Entity) -> bool:
     return entity.name in _PARTICIPANTS or (entity.name == "person" and not form.has_participants)
 
 
-def _name_columns(rows: FormRows, fields: Mapping[str, str]) -> list[str]:
-    """Return the heading of each field: that of the file where it has one, so that errors name it."""
+def _name_columns(entity: Entity, rows: FormRows, fields: Mapping[str, str]) -> list[str]:
+    """Return the heading of each field: that of the file where it means the field elsewhere too, else the label.
+
+    So errors name the heading, and a file of rejected rows is understood without the form.
+    """
+    known = map_known_headings(entity)
     names: list[str] = []
     for field, part in fields.items():
         name = rows.name_column(part)
-        names.append(name if name and name not in names else field)
+        target = find_named_target(entity, field)
+        is_known = bool(name) and target in find_targets(known, name)[:1]
+        names.append(name if is_known and name not in names else str(target.field.label))
     return names
 
 

@@ -109,3 +109,25 @@ def test_the_cards_of_offices_are_organisations(register: Netreg) -> None:
     refused = register("agreement", "import", "-", stdin=body)
     assert (refused.code, refused.out) == (65, "")
     assert refused.err.endswith("นำเข้าด้วย 'netreg member import' หรือ 'netreg org import'\n")
+
+
+REJECTED = {
+    "c.vcf": "BEGIN:VCARD\nVERSION:3.0\nN:ก;ทดสอบ;;นาย;\nTEL:0811\nEMAIL:v@x.th\nTITLE:ครู\nEND:VCARD\n",
+    "g.csv": "First Name,Last Name,Labels,Organization Title,E-mail 1 - Value,Phone 1 - Value\nนายทดสอบ,ก,* my,ครู,v@x.th,0811\n",
+    "o.csv": OUTLOOK + "นาย,ทดสอบ,,ก,,,ครู,,,0811,,v@x.th,,,\n",
+    "f.csv": "ประทับเวลา,ที่อยู่อีเมล,ชื่อ-สกุล,ตำแหน่ง,เบอร์ที่ติดต่อได้\n1/2/2569,v@x.th,นายทดสอบ ก,ครู,0811\n",
+}  # fmt: skip
+
+
+def test_rejected_rows_are_understood_without_the_form(register: Netreg) -> None:
+    for name, content in REJECTED.items():
+        (register.folder / name).write_text(content, encoding="utf-8")
+        assert register("member", "import", name, "--rejects", "r.csv", "--force").code == 65, name
+        rejects = register.folder / "r.csv"
+        rejects.write_text(rejects.read_text(encoding="utf-8-sig").replace(",0811,", ",0812345678,"), encoding="utf-8")
+        again = register("member", "import", "r.csv")
+        assert again.code == 0, again.err
+        columns = "titles,given_name,family_name,email,phone,current_posts"
+        listed = register("member", "list", "--columns", columns, "--format", "csv", "--no-header").out
+        assert listed == "นาย,ทดสอบ,ก,v@x.th,0812345678,ครู\n", name
+        assert register("undo").code == 0

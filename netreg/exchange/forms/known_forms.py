@@ -153,7 +153,7 @@ _GOOGLE_CONTACTS = KnownForm(
     Label("รายชื่อผู้ติดต่อของ Google", "an export of Google Contacts"),
     (
         "first name|given name",
-        r"e-mail \d+ - (label|type|value)|phone \d+ - (label|type|value)|labels|group membership",
+        r"(e-mail|phone) \d+ - (label|type|value)|labels|group membership",
     ),
     _GOOGLE,
 )

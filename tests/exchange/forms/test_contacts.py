@@ -113,7 +113,7 @@ def test_the_cards_of_offices_are_organisations(register: Netreg) -> None:
 
 REJECTED = {
     "c.vcf": "BEGIN:VCARD\nVERSION:3.0\nN:ก;ทดสอบ;;นาย;\nTEL:0811\nEMAIL:v@x.th\nTITLE:ครู\nEND:VCARD\n",
-    "g.csv": "First Name,Last Name,Labels,Organization Title,E-mail 1 - Value,Phone 1 - Value\nนายทดสอบ,ก,* my,ครู,v@x.th,0811\n",
+    "g.csv": "First Name,Last Name,Organization Title,E-mail 1 - Value,Phone 1 - Value\nนายทดสอบ,ก,ครู,v@x.th,0811\n",
     "o.csv": OUTLOOK + "นาย,ทดสอบ,,ก,,,ครู,,,0811,,v@x.th,,,\n",
     "f.csv": "ประทับเวลา,ที่อยู่อีเมล,ชื่อ-สกุล,ตำแหน่ง,เบอร์ที่ติดต่อได้\n1/2/2569,v@x.th,นายทดสอบ ก,ครู,0811\n",
 }  # fmt: skip

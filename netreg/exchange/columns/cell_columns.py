@@ -48,6 +48,7 @@ class ColumnReader(NamedTuple):
     is_scoped: bool = False
     blanks: frozenset[str] = frozenset()
     is_worded: bool = False
+    sort: str = ""
 
 
 class Worded(NamedTuple):

@@ -11,8 +11,9 @@ from functools import lru_cache
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from netreg.core.address_fields import Url
 from netreg.core.entity import CompoundColumn
-from netreg.core.fields import Reference
+from netreg.core.fields import Reference, Text
 from netreg.core.table_import import OWN, ImportColumn
 from netreg.core.thai_fields import BuddhistYear, Date
 from netreg.exchange.columns import blank_words
@@ -32,6 +33,7 @@ from netreg.exchange.columns.cell_columns import (
     read_values,
     read_words_too,
 )
+from netreg.exchange.columns.damaged_letters import mend_cells
 from netreg.exchange.columns.date_cells import make_date_parser
 from netreg.exchange.columns.left_out_rows import LeftOutRows
 from netreg.exchange.headings.targets import SCOPE, is_reason_heading
@@ -124,7 +126,8 @@ class TableReader:
         # Every object of JSON is meant as a record.
         self._left_out = LeftOutRows(headed) if rules.typed or rules.delimiter else None
         self._derive = derive_rows.make_row_deriver(task)
-        self._readers = readers = [self._make_reader(cell, target) for cell, target in headed.targets.items()]
+        readers = [self._make_reader(cell, target) for cell, target in headed.targets.items()]
+        self._readers = readers = [each._replace(sort=_choose_sort(each.target.field)) for each in readers]
         # Words that fill several fields come last: the own columns of these are read by then.
         plain = [reader for reader in readers if not isinstance(reader.target.field, Reference)]
         self._value_readers = sorted(plain, key=lambda reader: reader.is_worded)
@@ -180,8 +183,12 @@ class TableReader:
         self._refuse_unnamed_cells(cells, placed, remarks)
 
         def select_column(reader: ColumnReader) -> CellColumn:
-            is_whole = is_plain and reader.cell not in self.headed.virtual
-            return CellColumn(reader, numbers, lines, cells[reader.cell], remarks, is_whole)
+            mended = mend_cells(cells[reader.cell], reader.sort)
+            is_whole = is_plain and reader.cell not in self.headed.virtual and not mended.has_marks
+            column = CellColumn(reader, numbers, lines, mended.cells, remarks, is_whole)
+            for index, note in mended.notes.items():
+                column._replace(cells=cells[reader.cell]).note(index, note)
+            return column
 
         columns: list[Any] = [numbers, lines, owners, *repeat(None, self._width - _LEADING)]
         for column in map(select_column, self._value_readers):
@@ -265,6 +272,17 @@ class TableReader:
             headings=ngettext("{n} heading", "{n} headings", width).format(n=width),
             advice=_advise_too_few(self.rules.delimiter) if len(row) < width else _advise_too_many(delimiter),
         )
+
+
+def _choose_sort(field: Field | CompoundColumn) -> str:
+    """Return the sort of text that a field has, for the letters that are strange in it."""
+    if isinstance(field, CompoundColumn):
+        return "name" if "given_name" in field.into else ""
+    if isinstance(field, Url):
+        return "address"
+    if isinstance(field, Text) and (field.lines or field.name in ("note", "source")):
+        return "prose"
+    return "name" if field.name in ("given_name", "family_name") else ""
 
 
 def _read_column(column: CellColumn, columns: list[Any], eras: dict[tuple[int, str], list[int]]) -> None:

@@ -19,6 +19,15 @@ BLANK = "\ufdd3"
 
 CLASH = "\ufdda"
 """A cell that another column or an option contradicts: behind it the cell, the mark again, and the reason."""
+GARBLED = "\ufdd4"
+"""Text in a wrong encoding that cannot be turned back with certainty."""
+LOST_LETTERS = "\ufdd5"
+"""Text in which letters were replaced by question marks."""
+MIXED = "\ufdd6"
+"""A word with letters of several scripts."""
+DAMAGED_KEY = "\ufdd7"
+"""A number that a spreadsheet program has rounded, such as ``1.10145E+12``."""
+MARKS = (FORMULA, LOST, ERROR, BLANK, GARBLED, LOST_LETTERS, MIXED, DAMAGED_KEY, CLASH)
 
 
 def refuse_marked_cell(cell: str) -> None:
@@ -27,16 +36,25 @@ def refuse_marked_cell(cell: str) -> None:
     Raises:
         InvalidValue: with the reason.
     """
-    if cell[0] == FORMULA:
-        raise InvalidValue(_("this is a formula; enter its value instead"))
-    if cell[0] == LOST:
-        raise InvalidValue(_("the spreadsheet has lost digits of this number; enter it as text"))
-    if cell[0] == ERROR:
-        raise InvalidValue(_("the spreadsheet shows an error in this cell; correct it there"))
-    if cell[0] == BLANK:
-        raise InvalidValue(describe_blank_before_quote())
     if cell[0] == CLASH:
         raise InvalidValue(cell.rpartition(CLASH)[2])
+    if cell[0] in MARKS and (reason := _describe_mark(cell[0])):
+        raise InvalidValue(reason)
+
+
+def _describe_mark(mark: str) -> str:
+    """Return why a cell with this mark is refused; an empty text for any other character."""
+    reasons = {
+        FORMULA: _("this is a formula; enter its value instead"),
+        LOST: _("the spreadsheet has lost digits of this number; enter it as text"),
+        ERROR: _("the spreadsheet shows an error in this cell; correct it there"),
+        BLANK: describe_blank_before_quote(),
+        GARBLED: _("this is text in a wrong encoding; import the original file, or type it again"),
+        LOST_LETTERS: _("letters are lost here ('?' in their place); import the original file, or type it again"),
+        MIXED: _("one word has letters of several scripts, or strange signs; type it again"),
+        DAMAGED_KEY: _("a spreadsheet program has rounded this number; format the column as text and enter it again"),
+    }
+    return reasons.get(mark, "")
 
 
 def describe_blank_before_quote() -> str:
@@ -48,4 +66,4 @@ def strip_mark(cell: str) -> str:
     """Return the cell without its mark."""
     if cell[:1] == CLASH:
         return cell[1:].partition(CLASH)[0]
-    return cell[1:] if cell[:1] in (FORMULA, LOST, ERROR, BLANK) else cell
+    return cell[1:] if cell[:1] in MARKS else cell

@@ -1,0 +1,144 @@
+"""Find cells whose letters were damaged on the way, in files of any format; mend them where that is certain.
+
+- Thai that some program read in the wrong encoding (``¡ÃØ§à·¾``, ``à¸à¸£``) is turned back where the whole
+  cell is such, and every other one of its column as well; else it is refused.
+- The shifted signs of Thai fonts in PDF files, which are in the private use area, are replaced by the signs.
+- Letters that are lost (``นาย?? ????``, U+FFFD), and words of letters of several scripts that look alike, are refused.
+
+Nearly all columns are seen to be sound by one look at all their letters.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from netreg.exchange.tables.cell_marks import GARBLED, LOST_LETTERS, MARKS, MIXED
+from netreg.exchange.tables.encodings import find_garbled
+from netreg.language import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class MendedCells(NamedTuple):
+    """The cells of a column, and what was mended in which of them; those beyond mending have a mark."""
+
+    cells: Sequence[str]
+    notes: dict[int, str]
+    has_marks: bool = False
+
+
+def mend_cells(cells: Sequence[str], sort: str = "") -> MendedCells:
+    """Mend damaged letters in a column; marks stand before the cells that are to be refused.
+
+    In a ``name`` a question mark is a lost letter, and a word is of one script; in ``prose`` only whole
+    words of question marks are lost ones.
+    """
+    if _may_be_sound("\n".join(cells), sort):
+        return MendedCells(cells, {})
+    found = [_mend_cell(cell, sort) for cell in cells]
+    notes = {
+        index: _("shifted tone marks and vowels of a PDF font were replaced")
+        for index, (before, cell) in enumerate(zip(cells, found, strict=True))
+        if cell != before and cell[0] not in MARKS
+    }
+    _turn_garbled_cells_back(cells, found, notes)
+    return MendedCells(found, notes, any(cell[:1] in MARKS for cell in found if cell))
+
+
+def _turn_garbled_cells_back(cells: Sequence[str], found: list[str], notes: dict[int, str]) -> None:
+    """Turn the cells back that were read in a wrong encoding, if that is certain for all of them."""
+    garbled = {index for index, cell in enumerate(found) if cell[:1] == GARBLED}
+    if not garbled:
+        return
+    # Beside such cells shorter ones are of the same kind.
+    garbled |= {index for index, cell in enumerate(found) if _ACCENTED.search(cell)}
+    turned = {index: _turn_back(cells[index]) for index in garbled}
+    for index, cell in turned.items():
+        if all(turned.values()):
+            found[index], notes[index] = cell, _("Thai in a wrong encoding was turned back")
+        else:
+            found[index] = GARBLED + cells[index]
+
+
+def _may_be_sound(text: str, sort: str) -> bool:
+    """Return whether a column has nothing but ASCII and Thai in it, and no sign of damage."""
+    if not _is_plain(text) or "?" in text or text.count("เธ") >= _SUSPICIOUS:
+        return False
+    return sort != "name" or not _STRANGE_IN_NAME.search(text)
+
+
+_SUSPICIOUS = 3
+
+
+def _is_plain(text: str) -> bool:
+    """Return whether a text has ASCII and Thai alone: no byte of their UTF-16 is beyond 7F."""
+    raw = text.encode("utf-16-le", "surrogatepass")
+    return raw.isascii() and not raw[1::2].translate(None, b"\x00\x0e")
+
+
+def _mend_cell(cell: str, sort: str) -> str:
+    """Return the cell as it is, mended, or with the mark of what is wrong."""
+    if not cell or cell[0] in MARKS or _may_be_sound(cell, sort):
+        return cell
+    if "\ufffd" in cell or _LOST[sort].search(cell):
+        return LOST_LETTERS + cell
+    mended = cell.translate(PRIVATE_SIGNS)
+    if _GARBLED.search(mended) or find_garbled(mended):
+        return GARBLED + mended
+    is_strange = _STRANGE.search(mended) or (sort == "name" and _STRANGE_IN_NAME.search(mended))
+    return MIXED + mended if is_strange else mended
+
+
+_LOST = {
+    "name": re.compile(r"\?"),
+    "": re.compile(r"\?\?|(?<=[ก-๛])\?(?=[ก-๛])"),
+    "prose": re.compile(r"(?<!\S)\?{3,}(?!\S)|(?<=[ก-๛])\?+(?=[ก-๛])"),
+    "address": re.compile(r"\?\?\?"),
+}
+"""Question marks in the place of letters, by the sort of field."""
+_ACCENTED = re.compile("[¡-û]")
+_GARBLED = re.compile("[¡-û]{3,}|à[¸¹]|ï»¿|â€")
+"""Thai in cp874 or UTF-8 that was read as Latin: no word of any language."""
+_SCRIPTS = "\u0370-\u03ff\u0400-\u052f\u0e81-\u0edf\u1000-\u109f\u1780-\u17ff"
+"""Greek, Cyrillic, Lao, Burmese, Khmer: letters that look like those of Latin or Thai."""
+_STRANGE = re.compile(f"[A-Za-zก-๎][{_SCRIPTS}]|[{_SCRIPTS}][A-Za-zก-๎]|[\ue000-\uf8ff]")
+"""Words of two scripts, and signs of a font that mean nothing elsewhere."""
+_STRANGE_IN_NAME = re.compile("[A-Za-z][ก-๎]|[ก-๎][A-Za-z]|ํ(?![่-๋]?า)")
+"""Thai and Latin letters in one word, or a ํ in the place of ั."""
+
+PRIVATE_SIGNS = {
+    0xF700: "ฐ", 0xF70F: "ญ", **dict(zip(range(0xF701, 0xF705), "ิีึื", strict=True)),
+    **dict(zip(range(0xF705, 0xF70A), "่้๊๋์", strict=True)), **dict(zip(range(0xF70A, 0xF70F), "่้๊๋์", strict=True)),
+    **dict(zip(range(0xF710, 0xF713), "ัํ็", strict=True)), **dict(zip(range(0xF713, 0xF718), "่้๊๋์", strict=True)),
+    **dict(zip(range(0xF718, 0xF71B), "ฺุู", strict=True)),
+}  # fmt: skip
+"""The signs that Thai fonts keep in the private use area, shifted to the left or lowered, by their places there."""
+
+
+def _turn_back(cell: str) -> str:
+    """Return the Thai that a cell was, read in a wrong encoding; an empty text where that is not certain."""
+    for read_as, was in (("cp1252", "utf-8"), ("cp874", "utf-8"), ("cp1252", "cp874")):
+        raw = _encode(cell, read_as)
+        try:
+            turned = raw.decode(was) if raw else ""
+        except UnicodeDecodeError:
+            continue
+        if turned and _THAI_WORDS.fullmatch(turned) and _THAI.search(turned):
+            return turned
+    return ""
+
+
+def _encode(cell: str, codec: str) -> bytes:
+    """Return the bytes that a cell was read from: an undefined byte is read as the control character of its number."""
+    try:
+        return b"".join(char.encode("latin-1") if "\x80" <= char <= "\x9f" else char.encode(codec) for char in cell)
+    except UnicodeEncodeError:
+        return b""
+
+
+_THAI = re.compile("[ก-ฮ].*[ะ-ฺเ-๎]|[เ-ไ][ก-ฮ]|[ก-ฮ]{2}")
+_SYLLABLE = r"(?:[เ-ไ]?[ก-ฮฤฦ][ัิ-ฺ็ํ]{0,2}[่-์]{0,2}[ะาำๅๆฯ]{0,2})"
+_THAI_WORDS = re.compile(rf"(?:{_SYLLABLE}|[\x20-\x7e\u00a0๐-๙\n\r\t])+")
+"""Whole Thai syllables, with ASCII among them: signs have what they stand on."""

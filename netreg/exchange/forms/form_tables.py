@@ -78,7 +78,7 @@ class FormFile(NamedTuple):
         name = self.file.name
         notes = [_("{file}: read as {form}").format(file=name, form=self.form.label)]
         if self.returns:
-            notes.append(f"{name}: {participants.describe_returns(self.returns)}")
+            notes.append(f"{name}: {participants.describe_repeats(self.returns)}")
         for table in self.rows:
             if unused := table.list_unused():
                 names = ", ".join(f"'{heading}'" for heading in unused)

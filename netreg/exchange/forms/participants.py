@@ -49,6 +49,9 @@ def merge_participants(rows: FormRows) -> tuple[list[Participant], int]:
         if row.parts.get("attended", "yes").lower() in _ABSENT:
             rows.leave_out(row.line, row.parts.get("shown", ""), _("registered, but did not come"))
             continue
+        if row.parts.get("kind") == "org":
+            rows.leave_out(row.line, row.parts.get("whole", ""), _("it has no name of a person"))
+            continue
         one = _read_participant(rows, row)
         address, name = one.email.lower(), text.match_key(one.name)
         place = by_address.get(address) if address else None
@@ -68,12 +71,10 @@ def merge_participants(rows: FormRows) -> tuple[list[Participant], int]:
     return people, again
 
 
-def describe_returns(rows: int) -> str:
-    """Say how many rows are of people who came back."""
+def describe_repeats(rows: int) -> str:
+    """Say how many rows repeat somebody: they came back, or answered again."""
     return ngettext(
-        "{n} row is of somebody who came back, and counted once",
-        "{n} rows are of people who came back, each counted once",
-        rows,
+        "{n} row repeats a person, who is counted once", "{n} rows repeat a person; each is counted once", rows
     ).format(n=rows)
 
 

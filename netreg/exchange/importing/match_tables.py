@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from netreg.core.entity import CompoundColumn
 from netreg.core.fields import Reference
 from netreg.entities import BY_NAME
-from netreg.errors import Failure, InvalidOption, InvalidValue, UnknownRecord
+from netreg.errors import Failure, InvalidOption, InvalidValue, UnknownRecord, UnusableInput
 from netreg.exchange.headings import table_headings
 from netreg.exchange.headings.heading_refusals import UnknownHeadings, join_refusals
 from netreg.exchange.headings.table_headings import HeadingOptions
@@ -168,8 +168,22 @@ def _match_table(part: EntityTable, wishes: HeadingWishes) -> TableHeadings:
     }
     options = HeadingOptions(wishes.mapping, wishes.ignore_unknown, constants, wishes.ask)
     try:
-        return table_headings.match_headings(
+        head = table_headings.match_headings(
             part.entity, part.name, lines, options, headed=source.has_headings, nested=part.nested_in is not None
         )
     finally:
         lines.close()  # type: ignore[attr-defined]
+    _refuse_without_parent(part, head)
+    return head
+
+
+def _refuse_without_parent(part: EntityTable, head: TableHeadings) -> None:
+    """Refuse a table of records that belong to another one, where no column or option says to which."""
+    parent = part.entity.parent
+    if parent is None or head.nested or any(target.field is parent for target in head.targets.values()):
+        return
+    word = parent.label.en.lower()
+    raise UnusableInput(
+        _("{file}: no column says which {kind} the rows belong to").format(file=part.name, kind=word),
+        _("add --{option} {value}").format(option=parent.name.replace("_", "-"), value=parent.name.upper()),
+    )

@@ -50,7 +50,7 @@ def test_who_is_a_member(register: Netreg) -> None:
     ]
     assert found.notes == [
         f"{register.folder / 'report.csv'}: read as {found.form.label}",
-        f"{register.folder / 'report.csv'}: 1 row is of somebody who came back, and counted once",
+        f"{register.folder / 'report.csv'}: 1 row repeats a person, who is counted once",
         f"{register.folder / 'report.csv'}: columns left out: 'Duration (Minutes)', 'Guest'",
     ]
 
@@ -98,3 +98,15 @@ def test_who_registered_for_a_webinar_and_did_not_come_is_left_out(register: Net
     assert [(one.line, one.value, one.sentence) for one in found.left_out] == [
         (6, "ข สมมุติ", "registered, but did not come")
     ]
+
+
+def test_cards_of_people_are_participants_and_those_of_offices_are_not(register: Netreg) -> None:
+    office = "BEGIN:VCARD\nVERSION:3.0\nN:;;;;\nFN:สำนักทดสอบ\nORG:สำนักทดสอบ\nEND:VCARD\n"
+    person = "BEGIN:VCARD\nVERSION:3.0\nN:ใหม่;คนนอก;;;\nFN:คนนอก ใหม่\nEND:VCARD\n"
+    register("meeting", "add", "ประชุมสมมุติ", "--on", "2026-11-13", "--code", "m-1")
+    cards = ("meeting", "attendance", "import", "-", "--json")
+    refused = register(*cards, stdin=office + person)
+    assert refused.code == 65
+    assert "no column says which meeting the rows belong to; add --meeting MEETING" in refused.err
+    run = register(*cards, "--meeting", "m-1", stdin=office + person)
+    assert (run.code, run.data[0]["new"], run.data[0]["left_out"]) == (0, 1, 1), run.err

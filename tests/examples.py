@@ -57,6 +57,7 @@ PREPARED: list[Words] = [
     ("due", "ack", "next"),
     ("due", "rule", "add", "agreement", "notice", "--offsets", "30d"),
     ("due", "rule", "edit", "1", "code=quick"),
+    ("title", "add", "พี่เลี้ยง", "--class", "civil"),
     ("agreement", "attach", "mou", "{folder}/scan.pdf", "--code", "paper"),
     ("meeting", "add", "ประชุมที่สองสมมติ", "--code", "second", "--on", "6 ส.ค. 2568"),
     ("meeting", "attach", "second", "{folder}/scan.pdf"),
@@ -98,6 +99,7 @@ TABLES = {
     "enrolment": "course,cohort,person,result\ncourse,1,one,failed\ncourse,2,three,\n",
     "rule": 'kind,clock,offsets,repeat\nmeeting,starts,"7d, 1d",never\nagreement,notice,14d,\n',
     "silence": "kind,clock,record,day,reason\nmeeting,starts,01a1ff02-0000,2026-12-10,นำเข้า\n",
+    "own_title": "title,short,sort\nท่านสมมติ,ท.,honour\nพี่เลี้ยง,พล.,\n",
 }
 
 # For each command that writes: arguments that change the register prepared below.
@@ -115,6 +117,10 @@ EXAMPLES: dict[str, list[Words]] = {
     "org figure edit": [("1", "count=66,758", "note=แก้")],
     "org figure remove": [("1", "--yes")],
     "org figure import": [("{folder}/figure.csv",)],
+    "title add": [("ผอ.", "--short", "ผอ.", "--class", "civil")],
+    "title edit": [("1", "short=พล.")],
+    "title remove": [("1", "--yes")],
+    "title import": [("{folder}/own_title.csv",)],
     "alumni add": [
         ("นางสมมติ ตัวอย่าง", "--email", "a@example.org", "--faculty", "fac", "--year", "2545", "--student-no", "45001"),
         ("นายใหม่ ศิษย์สมมติ", "--faculty", "fac", "--class", "3", "--born", "1/2/2520"),

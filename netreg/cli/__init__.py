@@ -36,6 +36,7 @@ COMMANDS = {
     "demo": ("maintenance.demo", "demo", "Create a demonstration register from real sample data.", "The register"),
     "stats": ("tools.stats", "stats", "Count the records of each kind.", "The register"),
     "date": ("tools.date", "date", "Show how a written date is read.", "Tools"),
+    "title": ("tools.titles", "GROUP", "Titles of people that this register adds to netreg's own.", "Tools"),
     "name": ("tools.name", "name", "Show how a written personal name is read.", "Tools"),
     "undo": ("maintenance.undo", "undo", "Undo a whole command.", "The register"),
     "redo": ("maintenance.undo", "redo", "Redo what was undone.", "The register"),

@@ -46,9 +46,10 @@ _MODULES = {
     "document": "documents",
     "rule": "due.warning_rules",
     "silence": "due.warning_rules",
+    "own_title": "own_titles",
 }
 """Every kind and the module that describes it, as a constant of its name in capitals."""
-HOUSEKEEPING = ("rule", "silence")
+HOUSEKEEPING = ("rule", "silence", "own_title")
 """Kinds that say how the register is worked with, and nothing of the network."""
 
 

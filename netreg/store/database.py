@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from netreg.errors import DamagedDatabase, NotAllowed, quote_word
 from netreg.language import _
 from netreg.store import connections, sqlite_errors
+from netreg.store.records import own_titles
 
 if TYPE_CHECKING:
     import sqlite3
@@ -25,6 +26,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
     if read_version(path) != connections.SCHEMA_VERSION:
         raise _older_schema(path)
     with sqlite_errors.translating_errors(path), closing(connections.open_for_reading(path)) as db:
+        own_titles.hand_on(db)
         yield db
 
 
@@ -53,6 +55,7 @@ def writing_unrecorded(path: Path) -> Iterator[sqlite3.Connection]:
         migrate_register(path)
     connections.require_writable(path)
     with sqlite_errors.translating_errors(path), closing(connections.connect(path, "rw")) as db:
+        own_titles.hand_on(db)
         yield db
 
 

@@ -14,6 +14,8 @@ from netreg.errors import InvalidValue, UsageError, list_names
 from netreg.language import _
 from netreg.render.results import Listing, Message
 
+TITLES = "titles"
+"""Kept in the register, for whoever opens it is to read names alike."""
 FIELDS = (
     Field("name", "ชื่อ", "Setting"),
     Field("value", "ค่า", "Value"),
@@ -27,7 +29,14 @@ def config(
     name: Annotated[str | None, typer.Argument(metavar="[SETTING]", show_default=False)] = None,
     value: Annotated[str | None, typer.Argument(metavar="[VALUE]", show_default=False)] = None,
 ) -> Listing | Message:
-    """Show the settings, or one; with a value, keep it in the configuration file."""
+    """Show the settings, or one; with a value, keep it in the configuration file.
+
+    `titles FILE` adds the titles of a table (title, short form, class) to the register; `titles` alone lists them.
+    """
+    if name == TITLES:
+        from netreg.cli.tools.titles import take_titles
+
+        return take_titles(session, value)
     if name is not None and name not in settings_of.Settings._fields:
         raise UsageError(_("unknown setting '{name}'").format(name=name), list_names(settings_of.Settings._fields))
     if name is not None and value is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Annotated, Any
 
 import typer
@@ -10,7 +11,7 @@ from netreg.cli.framework import options
 from netreg.cli.framework.session import Session
 from netreg.cli.tools.date import read_lines
 from netreg.core.fields import Field, TextList
-from netreg.errors import InvalidValue
+from netreg.errors import Failure, InvalidValue
 from netreg.render.results import Listing
 from netreg.thai.names import name_parser, title_table
 
@@ -40,7 +41,13 @@ def name(
     session: Session,
     texts: Annotated[list[str] | None, typer.Argument(metavar="[TEXT]...", show_default=False)] = None,
 ) -> Listing:
-    """Show how names are read: arguments, or lines of the standard input."""
+    """Show how names are read: arguments, or lines of the standard input.
+
+    The titles that the register adds to netreg's own are taken off too, if there is a register.
+    """
+    if session.db.exists():
+        with suppress(Failure), session.reading():
+            pass  # it hands on its titles
     rows = [_build_row(text) for text in texts or read_lines()]
     return Listing(FIELDS, rows, session.view, exit_code=int(any(row["error"] for row in rows)))
 

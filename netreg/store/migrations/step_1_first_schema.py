@@ -140,6 +140,7 @@ COLUMNS: dict[str, dict[str, type | str]] = {
     "silence": {
         "kind": str, "clock": str, "record": str, "day": str, "until": str, "reason": str, "title": str,
     },
+    "own_title": {"title": str, "short": str, "sort": str},
 }
 REQUIRED = {
     "figure": {"organisation_id", "subject", "count"},
@@ -170,6 +171,7 @@ REQUIRED = {
     "document": {"title", "file_name", "size", "media_type", "sha256"},
     "rule": {"kind", "clock"},
     "silence": {"kind", "clock", "record", "day"},
+    "own_title": {"title"},
 }
 CHILDREN = {
     "former_organisation_name", "figure", "former_name", "post", "graduation", "membership", "purpose", "party",
@@ -195,6 +197,7 @@ def _index_records(db: Database) -> None:
     counted = ("organisation_id", "class_no", "academic_year", "campus_id", "level")
     db.table("graduation").create_index(counted, "graduation_counted")
     db.table("document").create_index(["sha256"], "document_sha256")
+    db.table("own_title").create_index(["title"], "own_title_title")
     index_filled(db, "organisation", "official_code", unique=True)
     for table, columns in INDEXED_WHERE_FILLED.items():
         for column in columns:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from netreg.thai.names.offices import office_pattern
+from netreg.thai.names.own_titles import cache_names
 from netreg.thai.names.title_table import MARKS, RANKS, get_default_titles
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def format_name(titles: Iterable[str] | str, given: str, family: str, table: Tit
     return f"{front} {family}".strip() + behind
 
 
-@lru_cache(1 << 14)
+@cache_names(1 << 14)
 def _format_with_titles(titles: str | tuple[str, ...], given: str) -> tuple[str, str]:
     """Format titles known to netreg with a given name, from a cache: in a register both recur."""
     return _format_around(titles, given, get_default_titles())

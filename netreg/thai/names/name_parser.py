@@ -14,6 +14,7 @@ from netreg.errors import InvalidValue
 from netreg.language import _
 from netreg.thai.names import offices
 from netreg.thai.names.no_person import find_no_person, find_vacant_or_total, split_office
+from netreg.thai.names.own_titles import cache_names
 from netreg.thai.names.surroundings import (
     Remark,
     Surroundings,
@@ -63,7 +64,7 @@ def parse_name(text: str, table: TitleTable | None = None) -> Name:
     return Name(*found) if (found := parse_common_name(text)) else _parse_uncommon_name(text)
 
 
-@lru_cache(1 << 11)
+@cache_names(1 << 11)
 def _parse_uncommon_name(text: str) -> Name:
     """Parse a name, from a cache: what is read is remarked on next."""
     return _parse_any_name(text, get_default_titles())
@@ -171,7 +172,7 @@ def parse_common_name(text: str) -> tuple[tuple[str, ...], str, str] | None:
     return (titles, *more[1:]) if more[1] != "หญิง" else None
 
 
-@lru_cache(1 << 10)
+@cache_names(1 << 10)
 def _parse_title_word(word: str) -> tuple[str, ...] | None:
     """Return the titles in a word of nothing but titles; None for any other, or where brackets may follow."""
     if not word.isprintable() or word.rstrip(".").casefold() in first_words_of_titles():
@@ -180,7 +181,7 @@ def _parse_title_word(word: str) -> tuple[str, ...] | None:
     return titles if rest == f"{_PLACEHOLDER} {_PLACEHOLDER}" else None
 
 
-@lru_cache(1 << 10)
+@cache_names(1 << 10)
 def _can_be_stacked(titles: tuple[str, ...], more: tuple[str, ...]) -> bool:
     """Return whether titles may stand behind others whatever the name is."""
     return {*map(get_default_titles().find_class, (*titles, *more))} <= {"academic", "degree", "medical"}
@@ -211,7 +212,7 @@ def _thai_word_pattern() -> re.Pattern[str]:
     return re.compile("[ก-ฮะ-ฺเ-ๆ็-๎.]+")
 
 
-@lru_cache(1 << 14)
+@cache_names(1 << 14)
 def _parse_first_word(word: str) -> tuple[tuple[str, ...], str] | None:
     """Return the titles and the given name in the first of two words, or None if the second matters.
 

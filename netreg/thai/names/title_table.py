@@ -12,6 +12,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from netreg.thai.names import own_titles
+from netreg.thai.names.own_titles import cache_names
 from netreg.thai.names.titles import ADDITIONS, TITLES
 from netreg.thai.text import clean
 
@@ -260,10 +262,10 @@ def first_words_of_titles() -> frozenset[str]:
     return frozenset(form.split()[0].rstrip(".") for form in forms) | {"total", "subtotal", "sum", "vacant", "vacancy"}
 
 
-@cache
+@cache_names(1)
 def get_default_titles() -> TitleTable:
-    """Return the table of netreg's own titles."""
-    return TitleTable()
+    """Return the table of netreg's own titles and those of the register."""
+    return TitleTable(own_titles.get_rows())
 
 
 def shorten_title(title: str, table: TitleTable | None = None) -> str:
@@ -290,7 +292,7 @@ def _list_short_titles(stored: str) -> list[str]:
     return [shorten_title(title) for title in split_titles(stored)]
 
 
-@cache
+@cache_names(1 << 14)
 def are_known_titles(stored: str) -> bool:
     """Return whether stored titles are all known, so that they can be parsed off a name."""
     return all(map(get_default_titles().find_class, split_titles(stored)))

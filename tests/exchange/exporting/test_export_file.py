@@ -354,6 +354,7 @@ def _fill(db: sqlite3.Connection) -> None:
     checked_writes.add_record(db, BY_NAME["rule"], WATCHED | {"offsets": "P14D"})
     quiet = {"kind": "meeting", "clock": "starts", "record": "01a1ff02-0000", "day": "2026-12-10"}
     checked_writes.add_record(db, BY_NAME["silence"], quiet)
+    checked_writes.add_record(db, BY_NAME["own_title"], {"title": "พี่เลี้ยง", "short": "พล.", "sort": "civil"})
     checked_writes.add_record(db, BY_NAME["credit"], who | {"news_item": pointed["news_item"], "role": "photographer"})
     _fill_training(db, pointed["organisation"], pointed["person"])
 

@@ -133,7 +133,7 @@ def test_a_text_that_runs_over_two_fields_is_not_found(db: sqlite3.Connection) -
 @pytest.mark.parametrize(("name", "key"), [("นางสมมติ ตัวอย่าง", "สมมติตัวอย่าง"), ("ดร.เดี่ยว", "เดี่ยว")])
 def test_a_person_goes_by_the_name_with_and_without_titles(db: sqlite3.Connection, name: str, key: str) -> None:
     compound = next(compound for compound in PERSON.compound_columns if compound.name == "name")
-    number = checked_writes.add_record(db, PERSON, dict(zip(compound.into, compound.split(name), strict=True)))
+    number = checked_writes.add_record(db, PERSON, dict(zip(compound.fills, compound.split(name), strict=True)))
     assert keys(db, "person", number) == {text.match_key(key)}
     assert [lookup.find_record(db, PERSON, sought) for sought in (name, key)] == [number, number]
 

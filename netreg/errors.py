@@ -112,6 +112,26 @@ class DuplicateValue(RefusedChange):
         self.reason = f"{reason}; {advice}"
 
 
+class DoubtfulRow(RefusedChange):
+    """A row of a file that may be about a known record, or about another.
+
+    `candidates` are the numbers of the records; `place`, `label` and `value` those of the cell to look at.
+    """
+
+    def __init__(
+        self, sentence: str, advice: str, candidates: tuple[int, ...], cell: tuple[str, str, str] = ("", "", "")
+    ) -> None:
+        """`sentence` shows both sides, `advice` says how to decide, `cell` is place, label and value."""
+        super().__init__(sentence, advice)
+        self.sentence, self.candidates = sentence, candidates
+        self.place, self.label, self.value = cell
+
+    @property
+    def cell(self) -> str:
+        """The cell in words, to stand before the sentence; empty for a row as a whole."""
+        return f"{self.label} '{self.value}': " if self.label else ""
+
+
 class InterruptedCommand(Failure):
     """A command that a signal ended after part of its work had been saved; the sentence says which part."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from netreg.core.fields import Field, Value, shorten
 from netreg.errors import InvalidValue
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 
 class Email(Field):
-    """An e-mail address in the common form of RFC 5322."""
+    """An e-mail address in the common form of RFC 5322: kept as it is typed, and compared without case."""
+
+    collation = "NOCASE"
 
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
         """Return the address, its host in lower case: case makes no difference there."""
@@ -29,6 +31,10 @@ class Email(Field):
             )
         user, host = address.rsplit("@", 1)
         return address if host.islower() else f"{user}@{host.lower()}"
+
+    def is_same(self, one: Any, other: Any) -> bool:
+        """Tell whether two addresses are the same: no mail server in use tells capitals apart."""
+        return str(one).casefold() == str(other).casefold()
 
     def get_plain_matcher(self) -> Callable[[str], object]:
         """Match an address of common characters whose host is in lower case."""

@@ -13,6 +13,7 @@ from netreg.core.fields import Code, Field, Reference, Text, TextList, Value, ha
 from netreg.core.keys import Key
 from netreg.core.thai_fields import Moment
 from netreg.language import Label, _
+from netreg.thai.text import match_key
 
 Row = dict[str, Any]
 T = TypeVar("T")
@@ -142,6 +143,10 @@ def _no_problem(row: Row) -> Iterable[Problem]:  # noqa: ARG001
     return ()
 
 
+def _join_parts(row: Row, parts: Iterable[str]) -> str:
+    return match_key(" ".join(str(row[name]) for name in parts if row.get(name) is not None))
+
+
 def _never(row: Row) -> bool:  # noqa: ARG001
     return False
 
@@ -190,13 +195,19 @@ class Entity:
     display_name: Callable[[Row], str]
     #: The keys by which a row of a file is matched with a record, tried in order.
     keys: tuple[Key, ...] = ()
-    #: Two records that differ in one of these fields are never the same.
+    #: Two records that differ in one of these fields are never the same, unless it is one of the next.
     distinguishing_fields: tuple[str, ...] = ("code",)
     #: No two records have the same value in one of these fields.
     exclusive_fields: tuple[str, ...] = ("code",)
     #: Two records that differ in one of these fields are not one that is spelled differently; those of a
     #: kind without any are never looked for.
     apart_fields: tuple[str, ...] = ()
+    #: A match by the name is doubtful where the record and the row differ in one of these.
+    contradicting_fields: tuple[str, ...] = ()
+    #: What makes a match by the name alone certain where it is the same, such as a telephone number.
+    agreeing_fields: tuple[str, ...] = ()
+    #: Whether a row may be about a record of its name that no key matches, such as a person in another unit.
+    has_doubtful_namesakes: bool = False
     #: Return every name by which a record may be asked for, the one that identifies it first.
     names: Callable[[Row], Iterable[str]] = _no_names
     #: Return the names that a text typed by a person may mean.
@@ -256,6 +267,11 @@ class Entity:
         return tuple(f for f in self.fields if isinstance(f, Reference))
 
     @cached_property
+    def official_fields(self) -> tuple[str, ...]:
+        """The distinguishing fields that tell two of one name apart without doubt, such as a staff number."""
+        return tuple(name for name in self.distinguishing_fields if name not in self.contradicting_fields)
+
+    @cached_property
     def unique_fields(self) -> tuple[str, ...]:
         """The fields that identify a record alone: two rows of a file that differ in one are two records."""
         own = (name for name in self.distinguishing_fields if name in self.by_name)
@@ -296,6 +312,16 @@ class Entity:
         """Every field, stored, derived and kept by the system, by its machine name."""
         number = Field("id", "เลข", "No.")
         return {f.name: f for f in (number, *self.stored, *self.derived, *SYSTEM)}
+
+    def find_respelt_parts(self, before: Row, given: Row) -> frozenset[str]:
+        """Return the parts of a name that a row gives where the whole is the same name: it may be cut elsewhere."""
+        found: set[str] = set()
+        for compound in self.compound_columns:
+            parts = [name for name in compound.into if self.by_name[name].is_name]
+            wholes = [_join_parts(row, parts) for row in (before, given, {**before, **given})]
+            if any(given.get(name) is not None for name in parts) and wholes[0] in wholes[1:]:
+                found.update(parts)
+        return frozenset(found)
 
     @property
     def has_check(self) -> bool:

@@ -59,6 +59,8 @@ class Field:
     """A text on one line, and the base of every other type of field."""
 
     sql_type = "TEXT"
+    collation = ""
+    """The collation by which SQL compares values that are the same though they are typed with other capitals."""
     is_numeric = False
     is_picture = False
     """Whether it is a picture, which only people see."""
@@ -72,19 +74,29 @@ class Field:
         en: str,
         *headings: str,
         required: bool = False,
+        is_name: bool = False,
         help: str = "",
     ) -> None:
-        """`headings` are further headings that a column of a file may have."""
+        """`headings` are further headings that a column of a file may have.
+
+        A field that `is_name` says by what name something goes, which stays the same however it is typed.
+        """
         self.name = name
         self.label = Label(th, en)
         self.headings = headings
         self.required = required
+        self.is_name = is_name
         self.help = help
 
     @property
     def column(self) -> str:
         """The column of the table that holds the value."""
         return self.name
+
+    @property
+    def collate_clause(self) -> str:
+        """The clause behind a comparison in SQL, empty where values are compared as they are typed."""
+        return f" COLLATE {self.collation}" if self.collation else ""
 
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
         """Return the value that `written` stands for, None for an empty text.
@@ -118,6 +130,19 @@ class Field:
         Asked only about cells in which `remark_pattern` is found, anywhere in the cell.
         """
         return None
+
+    def is_same(self, one: Any, other: Any) -> bool:
+        """Tell whether two values mean the same, however they are typed."""
+        return bool(one == other or (self.is_name and text.match_key(str(one)) == text.match_key(str(other))))
+
+    def contradicts(self, one: Any, other: Any) -> bool:
+        """Tell whether two values cannot both be true of one record."""
+        return not self.is_same(one, other)
+
+    def merge(self, before: Any, given: Any) -> Value:
+        """Return what a record that has the value `before` keeps where a row of a file gives another."""
+        kept: Value = before if self.is_same(before, given) else given
+        return kept
 
     def show(self, value: Any, style: Style = PLAIN) -> str:  # noqa: ARG002
         """Return the value as people read it, an empty text for None."""
@@ -187,6 +212,17 @@ class TextList(Field):
         """Split the text at line breaks, or a single line at ``;``."""
         parts = re.split(r"[\r\n]+", written) if "\n" in written else written.split(";")
         return self.store(parts)
+
+    def is_same(self, one: Any, other: Any) -> bool:
+        """Tell whether two lists are equal; of names, whether they are the same names however they are typed."""
+        if one == other or not self.is_name:
+            return bool(one == other)
+        keys = [{text.match_key(part) for part in self.to_json(parts)} for parts in (one, other)]
+        return keys[0] == keys[1]
+
+    def contradicts(self, one: Any, other: Any) -> bool:
+        """Tell whether two lists have nothing in common."""
+        return set(self.to_json(one)).isdisjoint(self.to_json(other))
 
     @staticmethod
     def store(parts: Iterable[str]) -> Value:

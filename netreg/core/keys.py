@@ -53,6 +53,11 @@ class Key(tuple[KeyPart, ...]):
         return self[0].field if len(self) == 1 and not self[0].child else None
 
     @property
+    def is_weak(self) -> bool:
+        """Tell whether a name is all that it needs: then a stronger field may contradict it."""
+        return self.has_name and all(part.is_name for part in self.required)
+
+    @property
     def required(self) -> tuple[KeyPart, ...]:
         """The parts that a row has to fill for the key to be of use."""
         if self.is_by_child:

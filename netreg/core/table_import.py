@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from netreg.language import Label
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -12,6 +14,12 @@ if TYPE_CHECKING:
 
 OWN, CHILD = "own", "child"
 """The levels of a row: the record itself, and the child that stands in the same row."""
+
+
+DECISION_HEADING = Label("ผลการพิจารณา", "Decision")
+"""The heading of the column of a file in which a person says which record a doubtful row is about."""
+NEW_RECORD, NEITHER = Label("ใหม่", "new"), Label("ข้าม", "skip")
+"""What stands in it, beside a number or a code: a record of its own, or neither."""
 
 
 class ImportColumn(NamedTuple):
@@ -36,10 +44,19 @@ class NamedReference(NamedTuple):
     within: int | None = None
 
 
+class RowDecision(NamedTuple):
+    """The decision of a person about a row: it is about a ``record``, is ``new``, or is left out (``skip``)."""
+
+    row: int
+    action: str
+    record: int | None = None
+
+
 class MatchPolicy(NamedTuple):
     """How a known record takes the values of a row that matches it.
 
-    `on_match` is ``update``, ``fill`` (only fields that are blank) or ``skip``; a blank cell
+    `on_match` is ``update``, ``overwrite`` (other spellings and lower titles too), ``fill`` (only
+    fields that are blank) or ``skip``; a blank cell
     of a field in `clearing`, by level and name, empties the field of the record. A row of which it
     is doubtful which record it is about is rejected, a ``new`` record, or left out (``skip``).
     """
@@ -48,13 +65,37 @@ class MatchPolicy(NamedTuple):
     clearing: frozenset[tuple[str, str]] = frozenset()
     doubtful: str = "reject"
 
-    def select_changes(self, level: str, values: Row, before: Row) -> Row:
-        """Return those values of a row that a known record takes."""
+    def select_changes(self, level: str, values: Row, before: Row, kind: Entity) -> Row:
+        """Return those values of a row that a known record of the kind takes.
+
+        Another spelling of what the record has is no change, nor is a lower title, unless
+        `on_match` is ``overwrite``.
+        """
         if self.on_match == "skip":
             return {}
+        said = {name: value for name, value in values.items() if value is not None}
+        clear = {name: None for name in values.keys() - said.keys() if (level, name) in self.clearing}
+        if self.on_match == "overwrite":
+            return said | clear
+        respelt = kind.find_respelt_parts(before, said)
+        said = {name: value for name, value in said.items() if name not in respelt}
         if self.on_match == "fill":
-            return {name: value for name, value in values.items() if value is not None and before[name] is None}
-        return {name: value for name, value in values.items() if value is not None or (level, name) in self.clearing}
+            return {name: value for name, value in said.items() if before[name] is None}
+        return clear | {
+            name: value if before[name] is None else kind.by_name[name].merge(before[name], value)
+            for name, value in said.items()
+        }
+
+    def find_kept_fields(self, values: Row, before: Row, kind: Entity) -> Iterator[Field]:
+        """Yield the fields of which a known record keeps its own value, or some of it, though a row says another."""
+        if self.on_match != "update":
+            return
+        for name, value in values.items():
+            field = kind.by_name[name]
+            if None in (value, before[name]) or field.is_same(before[name], value):
+                continue
+            if field.merge(before[name], value) != value:
+                yield field
 
 
 class TableImport(NamedTuple):

@@ -49,6 +49,10 @@ class Date(Field):
             raise InvalidValue(_("'{text}' has a time of day; write the date alone").format(text=shorten(written)))
         return reading.value
 
+    def contradicts(self, one: Any, other: Any) -> bool:
+        """Tell whether two days differ; a rough date contradicts no day that it may stand for."""
+        return not (str(one).startswith(str(other)) or str(other).startswith(str(one)))
+
     def show(self, value: Any, style: Style = PLAIN) -> str:
         """Write the date in words."""
         if value is None:
@@ -282,3 +286,9 @@ class TitlesField(Field):
         from netreg.thai.names.title_table import are_same_titles
 
         return are_same_titles(value, other)
+
+    def merge(self, before: Any, given: Any) -> Value:
+        """Take titles that add to those before or raise them; keep what is higher or only written in another way."""
+        from netreg.thai.names.title_ranks import merge_titles
+
+        return merge_titles(before, given)

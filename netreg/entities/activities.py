@@ -88,7 +88,7 @@ ACTIVITY = Entity(
     label=Label("กิจกรรม", "Activity"),
     plural=Label("กิจกรรม", "Activities"),
     fields=(
-        Text("title", "ชื่อกิจกรรม", "Title", "กิจกรรม", "เรื่อง", "ชื่อ", "name", required=True),
+        Text("title", "ชื่อกิจกรรม", "Title", "กิจกรรม", "เรื่อง", "ชื่อ", "name", required=True, is_name=True),
         Choice("kind", "ประเภท", "Kind", "ประเภทกิจกรรม", "ด้าน", "type", options=KINDS),
         Date("starts_on", "วันที่จัด", "Starts", "วันที่", "เริ่ม", "date", time=True),
         Date("ends_on", "ถึงวันที่", "Ends", "สิ้นสุด", time=True),
@@ -138,7 +138,7 @@ INVOLVEMENT = Entity(
         Reference("activity", "กิจกรรม", "Activity", "รหัสกิจกรรม", to="activity", parent=True, required=True),
         Reference("person", "บุคคล", "Person", "ชื่อ-สกุล", "สมาชิก", "member", to="person"),
         Reference("organisation", "หน่วยงาน", "Organisation", "องค์กร", "คณะ", to="organisation"),
-        Text("name_as_recorded", "ชื่อตามบันทึก", "Name as recorded"),
+        Text("name_as_recorded", "ชื่อตามบันทึก", "Name as recorded", is_name=True),
         Choice("role", "บทบาท", "Role", "หน้าที่", options=ROLES, synonyms=choice_words.INVOLVEMENT_ROLE),
         Money("amount", "ยอดเงิน (บาท)", "Amount (baht)", "จำนวนเงิน", "เงินบริจาค"),
         Text("detail", "รายละเอียด", "Detail", "รางวัล", "honour"),

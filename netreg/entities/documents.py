@@ -149,7 +149,7 @@ DOCUMENT = Entity(
     label=Label("เอกสาร", "Document"),
     plural=Label("เอกสาร", "Documents"),
     fields=(
-        Text("title", "ชื่อเอกสาร", "Title", "เรื่อง", "ชื่อ", "name", required=True),
+        Text("title", "ชื่อเอกสาร", "Title", "เรื่อง", "ชื่อ", "name", required=True, is_name=True),
         Choice("kind", "ประเภท", "Kind", "ประเภทเอกสาร", "type", options=KINDS),
         Text("document_no", "เลขที่เอกสาร", "Document number", "เลขที่หนังสือ", "เลขที่"),
         Date("dated", "ลงวันที่", "Dated", "วันที่"),

@@ -114,7 +114,9 @@ def _is_outside_term(row: Row) -> bool:
     return not (began and can_be_in_order(first, row["left"]) and can_be_in_order(row["left"], last))
 
 
-_VARIANTS = TextList("variants", "ชื่ออื่น", "Other names", "ชื่อเดิม", "ชื่อเรียกอื่น", "former names", "variant names")
+_VARIANTS = TextList(
+    "variants", "ชื่ออื่น", "Other names", "ชื่อเดิม", "ชื่อเรียกอื่น", "former names", "variant names", is_name=True
+)
 
 MEMBER_GROUP = Entity(
     name="member_group",
@@ -123,8 +125,8 @@ MEMBER_GROUP = Entity(
     label=Label("กลุ่ม", "Group"),
     plural=Label("กลุ่มและเครือข่าย", "Groups"),
     fields=(
-        Text("name_th", "ชื่อกลุ่ม", "Name (Thai)", "ชื่อเครือข่าย", "ชื่อคณะกรรมการ", "ชื่อ", "name"),
-        Text("name_en", "ชื่อภาษาอังกฤษ", "Name (English)", "english name"),
+        Text("name_th", "ชื่อกลุ่ม", "Name (Thai)", "ชื่อเครือข่าย", "ชื่อคณะกรรมการ", "ชื่อ", "name", is_name=True),
+        Text("name_en", "ชื่อภาษาอังกฤษ", "Name (English)", "english name", is_name=True),
         _VARIANTS,
         Choice("kind", "ประเภท", "Kind", "ประเภทกลุ่ม", "type", options=KINDS),
         Reference("organisation", "ขององค์กร", "Of", "องค์กร", "มหาวิทยาลัย", "คณะ", "organisation", to="organisation"),
@@ -194,7 +196,7 @@ MEMBERSHIP = Entity(
             to="organisation",
         ),
         Choice("role", "บทบาท", "Role", "หน้าที่", options=ROLES, synonyms=choice_words.MEMBERSHIP_ROLE),
-        Text("position", "ตำแหน่งในกลุ่ม", "Position as written", "ตำแหน่ง"),
+        Text("position", "ตำแหน่งในกลุ่ม", "Position as written", "ตำแหน่ง", is_name=True),
         Number("term_no", "วาระที่", "Term no.", "สมัยที่"),
         Date("joined", "เป็นสมาชิกตั้งแต่", "Joined", "ตั้งแต่", "วันที่เข้าร่วม", "from"),
         Date("left", "เป็นสมาชิกถึง", "Left", "ถึง", "ครบวาระ", "until", "to"),

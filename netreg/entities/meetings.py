@@ -93,8 +93,8 @@ MEETING = Entity(
     label=Label("การประชุม", "Meeting"),
     plural=Label("การประชุม", "Meetings"),
     fields=(
-        Text("title", "ชื่อการประชุม", "Title", "เรื่อง", "ชื่อ", "name", required=True),
-        Text("series", "ชุดการประชุม", "Series"),
+        Text("title", "ชื่อการประชุม", "Title", "เรื่อง", "ชื่อ", "name", required=True, is_name=True),
+        Text("series", "ชุดการประชุม", "Series", is_name=True),
         Number("number", "ครั้งที่", "Number"),
         BuddhistYear("year", "ปี", "Year (BE)", "ปีที่ประชุม", "พ.ศ."),
         Date("starts_at", "วันที่ประชุม", "Starts", "เริ่ม", "วันที่", "date", time=True, required=True),
@@ -146,7 +146,7 @@ AGENDA_ITEM = Entity(
     fields=(
         Reference("meeting", *_MEETING_HEADINGS, to="meeting", parent=True, required=True),
         Number("seq", "วาระที่", "Order", "ลำดับที่", "ที่", "no"),
-        Text("title", "วาระ", "Title", "เรื่อง", "หัวข้อ", required=True),
+        Text("title", "วาระ", "Title", "เรื่อง", "หัวข้อ", required=True, is_name=True),
         Text("detail", "รายละเอียด", "Detail", lines=True),
     ),
     columns=("id", "meeting", "seq", "title"),
@@ -164,7 +164,7 @@ ATTENDANCE = Entity(
     fields=(
         Reference("meeting", *_MEETING_HEADINGS, to="meeting", parent=True, required=True),
         Reference("person", "ผู้เข้าร่วม", "Person", "ชื่อ-สกุล", "สมาชิก", "member", to="person"),
-        Text("name_as_recorded", "ชื่อตามบันทึก", "Name as recorded"),
+        Text("name_as_recorded", "ชื่อตามบันทึก", "Name as recorded", is_name=True),
         Text("position_as_recorded", "ตำแหน่งตามบันทึก", "Position as recorded", "ตำแหน่ง"),
         Choice("role", "บทบาท", "Role", "หน้าที่", options=ROLES, synonyms=choice_words.ATTENDANCE_ROLE),
         Choice("presence", "การเข้าร่วม", "Presence", "สถานะ", options=PRESENCE, synonyms=choice_words.PRESENCE),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from netreg.core.address_fields import Email, Url
 from netreg.core.entity import Entity, Problem, RelatedRecords, Row
 from netreg.core.fields import Choice, OfficialCode, Reference, Text, TextList
-from netreg.core.keys import Key
+from netreg.core.keys import Key, KeyPart
 from netreg.core.thai_fields import Date, DistrictField, Phone, ProvinceField
 from netreg.entities import choice_words
 from netreg.entities.rough_dates import can_be_in_order
@@ -104,8 +104,12 @@ def _find_former_name(before: Row, after: Row) -> Row | None:
     return None
 
 
-_ABBREVIATION = TextList("abbreviation", "ชื่อย่อ", "Abbreviation", "อักษรย่อ", "ตัวย่อ", "abbreviations", "acronym")
-_VARIANTS = TextList("variants", "ชื่ออื่น", "Other names", "ชื่อเดิม", "ชื่อเรียกอื่น", "former names", "variant names")
+_ABBREVIATION = TextList(
+    "abbreviation", "ชื่อย่อ", "Abbreviation", "อักษรย่อ", "ตัวย่อ", "abbreviations", "acronym", is_name=True
+)
+_VARIANTS = TextList(
+    "variants", "ชื่ออื่น", "Other names", "ชื่อเดิม", "ชื่อเรียกอื่น", "former names", "variant names", is_name=True
+)
 
 _OFFICIAL_CODES = (
     "รหัสราชการ", "รหัสหน่วยงาน", "รหัสสถานศึกษา", "รหัสโรงเรียน", "รหัสสถานพยาบาล", "รหัสสถานบริการ", "รหัสโรงพยาบาล",
@@ -119,8 +123,8 @@ ORGANISATION = Entity(
     label=Label("องค์กร", "Organisation"),
     plural=Label("องค์กร", "Organisations"),
     fields=(
-        Text("name_th", "ชื่อองค์กร", "Name (Thai)", "ชื่อหน่วยงาน", "ชื่อไทย", "ชื่อ", "หน่วยงาน", "name"),
-        Text("name_en", "ชื่อภาษาอังกฤษ", "Name (English)", "ชื่ออังกฤษ", "english name"),
+        Text("name_th", "ชื่อองค์กร", "Name (Thai)", "ชื่อหน่วยงาน", "ชื่อไทย", "ชื่อ", "หน่วยงาน", "name", is_name=True),
+        Text("name_en", "ชื่อภาษาอังกฤษ", "Name (English)", "ชื่ออังกฤษ", "english name", is_name=True),
         _ABBREVIATION,
         _VARIANTS,
         OfficialCode("official_code", "รหัสทางการ", "Official code", *_OFFICIAL_CODES),
@@ -151,7 +155,13 @@ ORGANISATION = Entity(
     distinguishing_fields=("code", "official_code"),
     exclusive_fields=("code", "official_code"),
     apart_fields=("official_code", "parent", "province", "district"),
-    keys=(Key("code"), Key("official_code"), Key("name", optional=("parent",))),
+    contradicting_fields=("code",),
+    agreeing_fields=("postcode", "phone", "email", "website"),
+    keys=(
+        Key("code"),
+        Key("official_code"),
+        Key("name", *(KeyPart(field, must_agree=True) for field in ("parent", "province", "district"))),
+    ),
     check=_check_organisation,
     related_records=(
         RelatedRecords("organisation", "parent", "sub_units", Label("หน่วยงานในสังกัด", "Units")),

@@ -16,7 +16,7 @@ from netreg.entities.agreement.agreements import can_be_signed
 from netreg.errors import RefusedChange
 from netreg.language import _
 from netreg.render.results import Detail
-from netreg.store.records import lookup, records
+from netreg.store.records import lookup, matching, records
 from netreg.store.writes import checked_writes
 from netreg.thai.dates.formats import find_latest_day
 
@@ -99,7 +99,7 @@ def _date_signature(db: sqlite3.Connection, session: Session, number: int, value
 def _record_signature(db: sqlite3.Connection, side: int, values: Row) -> None:
     """Sign, or fill in the day of a signature that was expected."""
     row = {"party": side, "person": None, "name_as_signed": None} | values
-    known = lookup.match_record(db, SIGNATORY, row)
+    known = matching.match_record(db, SIGNATORY, row)
     if known and records.read_values(db, SIGNATORY, known[0])["signed_on"] is None:
         checked_writes.edit_record(db, SIGNATORY, known[0], values)
     else:

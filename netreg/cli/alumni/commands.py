@@ -14,7 +14,7 @@ from netreg.cli.nouns.look_alikes import ask_about_look_alikes
 from netreg.entities import GRADUATION, PERSON
 from netreg.entities.graduations import ALUMNUS
 from netreg.render.results import Detail, Listing, Message, RawOutput
-from netreg.store.writes import checked_writes
+from netreg.store.writes import imported_rows
 
 if TYPE_CHECKING:
     import sqlite3
@@ -60,7 +60,7 @@ def add(
 
     ask_about_look_alikes(session, ALUMNUS, read_values, force=force)
     with session.writing() as db:
-        number = checked_writes.add_child_to(db, ALUMNUS, *read_values(db))
+        number = imported_rows.add_child_to(db, ALUMNUS, *read_values(db))
         return generic_verbs.show_written(db, session, GRADUATION, number)
 
 

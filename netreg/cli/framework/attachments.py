@@ -17,7 +17,7 @@ from netreg.exchange.attachments import incoming_files, outgoing_files
 from netreg.language import _
 from netreg.render.console import is_terminal
 from netreg.render.results import Listing, Message
-from netreg.store.records import lookup, records
+from netreg.store.records import lookup, matching, records
 from netreg.store.writes import checked_writes
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _attach_file(db: sqlite3.Connection, session: Session, taken: IncomingFile, 
         "title": Path(taken.name).stem or taken.name, "file_name": taken.name, "size": taken.content.size,
         "media_type": taken.media_type, "sha256": taken.content.sha256,
     } | values  # fmt: skip
-    known = lookup.match_record(db, DOCUMENT, DOCUMENT.make_blank_row() | row | {"code": None})
+    known = matching.match_record(db, DOCUMENT, DOCUMENT.make_blank_row() | row | {"code": None})
     number = known[0] if known else checked_writes.add_record(db, DOCUMENT, row, even_if_known=True)
     incoming_files.keep_file(session.db, taken)
     return number, [*_note_known(taken, number, known=bool(known)), *_note_unlikely_type(taken)]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from netreg.core.entity import Entity
 
-ON_MATCH = ("update", "fill", "skip")
+ON_MATCH = ("update", "overwrite", "fill", "skip")
 DOUBTFUL = ("reject", "new", "skip")
 ALL_SHEETS = "all"
 """The value of ``--sheet`` that takes each sheet as a table of the same kind."""
@@ -85,8 +85,8 @@ OnMatch = Annotated[
     str,
     typer.Option(
         "--on-match",
-        metavar="update|fill|skip",
-        help="Update records, fill only blanks, or skip them.",
+        metavar="update|overwrite|fill|skip",
+        help="Update records; overwrite takes other spellings too, fill only blanks, skip nothing.",
         rich_help_panel=_KNOWN,
     ),
 ]

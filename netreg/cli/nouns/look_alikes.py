@@ -11,7 +11,7 @@ from netreg.entities import BY_NAME
 from netreg.errors import NotConfirmed, RefusedChange
 from netreg.language import _
 from netreg.render.safe_text import make_one_line
-from netreg.store.records import lookup
+from netreg.store.records import matching
 from netreg.store.records.candidates import describe_candidate
 from netreg.store.records.similar_records import find_similar
 
@@ -45,7 +45,7 @@ def ask_about_look_alikes(session: Session, entity: Entity, read_values: ReadVal
     with session.writing_unrecorded() as db:
         values, child = read_values(db)
         row = entity.make_blank_row() | values
-        if lookup.match_record(db, entity, row, child):
+        if matching.match_record(db, entity, row, child):
             return
         similar = find_similar(db, kind, (child or {}) | row)
         shown = [f"{describe_candidate(db, kind, one.record)}: {one.reason}" for one in similar]

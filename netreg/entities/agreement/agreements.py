@@ -183,7 +183,7 @@ AGREEMENT = Entity(
     plural=Label("ข้อตกลง", "Agreements"),
     fields=(
         Choice("kind", "ประเภท", "Kind", "ประเภทข้อตกลง", "type", options=KINDS, synonyms=choice_words.AGREEMENT_KIND),
-        Text("title", "ชื่อข้อตกลง", "Title", "ชื่อเรื่อง", "เรื่อง", "ชื่อ", "name", required=True),
+        Text("title", "ชื่อข้อตกลง", "Title", "ชื่อเรื่อง", "เรื่อง", "ชื่อ", "name", required=True, is_name=True),
         _DOCUMENTS,
         Date("signed_on", "วันที่ลงนาม", "Signed", "ลงนามเมื่อ", "วันลงนาม", "signed", "date signed", time=True),
         Text("place", "สถานที่ลงนาม", "Place of signing", "สถานที่", "venue"),
@@ -291,7 +291,7 @@ PARTY = Entity(
         Reference("unit", "หน่วยในองค์กร", "Unit", "หน่วยงานย่อย", "ส่วนงาน", to="organisation"),
         Choice("role", "บทบาท", "Role", options=ROLES, synonyms=choice_words.PARTY_ROLE),
         Text("document_no", "เลขที่เอกสารของภาคี", "Own document number", "เลขที่หนังสือของภาคี"),
-        Text("name_as_signed", "ชื่อตามเอกสาร", "Name as signed"),
+        Text("name_as_signed", "ชื่อตามเอกสาร", "Name as signed", is_name=True),
         Count("witness_count", "จำนวนพยาน", "Witnesses counted"),
     ),
     columns=("id", "agreement", "seq", "organisation", "unit", "role"),
@@ -342,7 +342,7 @@ SIGNATORY = Entity(
     fields=(
         _PARTY_FIELD,
         Reference("person", "ผู้ลงนาม", "Person", "สมาชิก", "signatory", to="person"),
-        Text("name_as_signed", "ชื่อผู้ลงนามตามเอกสาร", "Signatory as signed"),
+        Text("name_as_signed", "ชื่อผู้ลงนามตามเอกสาร", "Signatory as signed", is_name=True),
         Text("position_as_signed", "ตำแหน่งผู้ลงนาม", "Position as signed", "ตำแหน่ง"),
         _CAPACITY,
         Text("capacity_as_written", "ข้อความฐานะที่ลงนาม", "Capacity as written"),
@@ -371,7 +371,7 @@ WITNESS = Entity(
     fields=(
         _PARTY_FIELD,
         Reference("person", "พยาน", "Person", "สมาชิก", "witness", to="person"),
-        Text("name_as_signed", "ชื่อพยานตามเอกสาร", "Witness as signed"),
+        Text("name_as_signed", "ชื่อพยานตามเอกสาร", "Witness as signed", is_name=True),
         Text("position_as_signed", "ตำแหน่งพยาน", "Position as signed", "ตำแหน่ง"),
     ),
     columns=("id", "party", "person", "name_as_signed", "position_as_signed"),

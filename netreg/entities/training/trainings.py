@@ -127,7 +127,7 @@ COURSE = Entity(
     label=Label("หลักสูตร", "Course"),
     plural=Label("การอบรม", "Training courses"),
     fields=(
-        Text("title", "ชื่อหลักสูตร", "Title", "หลักสูตร", "ชื่อการอบรม", "ชื่อโครงการ", "ชื่อ", "name", "course"),
+        Text("title", "ชื่อหลักสูตร", "Title", "หลักสูตร", "ชื่อการอบรม", "ชื่อโครงการ", "ชื่อ", "name", "course", is_name=True),
         Reference("organiser", "ผู้จัด", "Organiser", "หน่วยงานผู้จัด", "หน่วยงาน", to="organisation"),
         Reference("run_by", "ดำเนินการโดย", "Run by", "หน่วยงานดำเนินการ", to="organisation"),
         TextList("purposes", "วัตถุประสงค์", "Purposes"),
@@ -165,7 +165,7 @@ COHORT = Entity(
     fields=(
         Reference("course", *_COURSE, to="course", parent=True, required=True),
         Number("number", "รุ่นที่", "Number", "รุ่น", required=True),
-        Text("title", "ชื่อรุ่น", "Title"),
+        Text("title", "ชื่อรุ่น", "Title", is_name=True),
         Region("region", "ภาค", "Region", "ภูมิภาค"),
         ProvinceField("province", "จังหวัด", "Province", "จังหวัดที่จัด"),
         Reference("venue", "สถานที่จัด", "Venue", "สถานที่", "โรงแรม", to="organisation"),
@@ -234,7 +234,7 @@ SESSION = Entity(
     fields=(
         _COHORT,
         Number("seq", "ลำดับที่", "Order", "ที่", "หัวข้อที่", "no"),
-        Text("topic", "หัวข้อ", "Topic", "เรื่อง", "หัวข้อบรรยาย", required=True),
+        Text("topic", "หัวข้อ", "Topic", "เรื่อง", "หัวข้อบรรยาย", required=True, is_name=True),
         Reference("speaker", "วิทยากร", "Speaker", "ผู้บรรยาย", "โดย", to="person"),
         Text("speaker_as_written", "วิทยากรตามเอกสาร", "Speaker as written"),
         Reference("affiliation", "หน่วยงานของวิทยากร", "Affiliation", "หน่วยงาน", "สังกัด", to="organisation"),
@@ -259,7 +259,7 @@ ENROLMENT = Entity(
     fields=(
         _COHORT,
         Reference("person", "บุคคล", "Person", "ชื่อ-สกุล", "ผู้เข้าอบรม", "รายชื่อ", "สมาชิก", "member", to="person"),
-        Text("name_as_recorded", "ชื่อตามบันทึก", "Name as recorded"),
+        Text("name_as_recorded", "ชื่อตามบันทึก", "Name as recorded", is_name=True),
         Text("position_as_recorded", "ตำแหน่งตามบันทึก", "Position as recorded", "ตำแหน่ง"),
         Reference("organisation", "หน่วยงาน", "Organisation", "องค์กร", "คณะ", "สังกัด", to="organisation"),
         Choice("role", "บทบาท", "Role", "หน้าที่", options=ROLES, synonyms=choice_words.ENROLMENT_ROLE),

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from netreg.core.fields import Reference, shorten
 from netreg.core.table_import import CHILD, OWN
-from netreg.errors import DuplicateValue, Failure, InvalidRecord, RefusedChange
+from netreg.errors import DoubtfulRow, DuplicateValue, Failure, InvalidRecord, RefusedChange
 from netreg.language import _
 from netreg.store.importing import match_rows, resolve_references, staging_tables
-from netreg.store.records import lookup, records
-from netreg.store.writes import checked_writes
+from netreg.store.records import lookup, matching, records
+from netreg.store.writes import imported_rows
+from netreg.store.writes.imported_rows import RowContext
 from netreg.thai import text
 
 if TYPE_CHECKING:
@@ -129,12 +130,15 @@ def _apply_or_reject(db: sqlite3.Connection, task: TableImport, row: int, earlie
     except Failure as failure:
         db.execute("ROLLBACK TO row")
         place, value, reason = "", "", str(failure)
+        candidates: tuple[int, ...] = ()
         if isinstance(failure, DuplicateValue):
             place, value, reason = failure.place, failure.value, failure.reason
         elif isinstance(failure, InvalidRecord):
             level = OWN if failure.kind == task.entity.name else CHILD
             place, reason = f"{level}.{failure.field}", failure.reason
-        staging_tables.reject_row(db, row, place, value, reason)
+        elif isinstance(failure, DoubtfulRow):
+            place, value, candidates = failure.place, failure.value, failure.candidates
+        staging_tables.reject_row(db, row, place, value, reason, candidates=candidates)
         return []
     finally:
         db.execute("RELEASE row")
@@ -144,10 +148,18 @@ def _apply_row(db: sqlite3.Connection, task: TableImport, row: int, earlier: _Ea
     own, child = read_row_values(db, task, row)
     says = any(value is not None for value in child.values())
     others = _RecordsOfOthers(db, task, own, earlier)
+    context = RowContext(task.policy, others, staging_tables.find_decision(db, row), earlier.base)
     try:
-        outcome, number = checked_writes.import_row(db, task.entity, own, child if says else None, task.policy, others)
+        outcome, number = imported_rows.import_row(db, task.entity, own, child if says else None, context)
     except DuplicateValue as taken:
         raise _explain_duplicate(db, task, row, taken, earlier) from None
+    except DoubtfulRow as doubt:
+        raise _explain_doubt(db, task, row, doubt, earlier) from None
+    if outcome == imported_rows.LEFT_OUT:
+        _leave_out(db, task, row, own)
+        return outcome
+    for remark in context.remarks:
+        staging_tables.add_row_note(db, row, *remark)
     about = [(number, OWN), (_identify_child(task, child), CHILD), (_find_child(db, task, number, child), CHILD)]
     for record, level in about:
         before = earlier.get(record, row)
@@ -177,11 +189,36 @@ def _explain_duplicate(
     return _contradiction_error(db, task, row, before, taken.record, other)
 
 
+def _explain_doubt(
+    db: sqlite3.Connection, task: TableImport, row: int, doubt: DoubtfulRow, earlier: _EarlierRows
+) -> Failure:
+    """Return the doubt; where it is about a record that came with the file, it names the line of that."""
+    lines = {number: earlier.get(number) for number in doubt.candidates}
+    if len(lines) == 1 and (before := lines[doubt.candidates[0]]) is not None:
+        other = _find_contradiction(task, OWN, *(read_row_values(db, task, one) for one in (before, row)))
+        if other is not None:
+            return _contradiction_error(db, task, row, before, doubt.candidates[0], other)
+    own = [before for number, before in lines.items() if before is not None and number > earlier.base]
+    if not own:
+        return doubt
+    return DoubtfulRow(
+        _("it may be the one on line {line}, but too little agrees").format(line=_find_line(db, own[0])),
+        _("complete one of them, or add --doubtful new"),
+        tuple(number for number in doubt.candidates if number <= earlier.base),
+    )
+
+
+def _leave_out(db: sqlite3.Connection, task: TableImport, row: int, own: Row) -> None:
+    """Count a row as left out that a person decided not to import."""
+    name = next(filter(None, task.entity.names(task.entity.make_blank_row() | own)), "")
+    staging_tables.leave_out_row(db, row, _find_line(db, row), name, _("left out by decision, or as doubtful"))
+
+
 def _contradiction_error(
     db: sqlite3.Connection, task: TableImport, row: int, before: int, number: int, other: str
 ) -> DuplicateValue:
     """Return the error of a row that shares a unique value, or a name, with an earlier one and contradicts it."""
-    mark = lookup.find_common_value(task.entity, read_row_values(db, task, before), read_row_values(db, task, row))
+    mark = matching.find_common_value(task.entity, read_row_values(db, task, before), read_row_values(db, task, row))
     name = shorten(records.find_refs(db, task.entity.name, [number])[number].name, 60)
     return DuplicateValue(
         mark.label if mark else "",
@@ -210,7 +247,7 @@ def _find_child(db: sqlite3.Connection, task: TableImport, owner: int, child: Ro
     """Return the child of a record that a row is about by the child's own keys, or what equals nothing else."""
     if task.child is None or task.child.parent is None or all(value is None for value in child.values()):
         return _Unidentified()
-    found = lookup.match_record(db, task.child, {**child, task.child.parent.name: owner})
+    found = matching.match_record(db, task.child, {**child, task.child.parent.name: owner})
     return (task.child.name, found[0]) if len(found) == 1 else _Unidentified()
 
 
@@ -263,7 +300,7 @@ class _RecordsOfOthers:
         both = [(name, before.get(name), self.own.get(name)) for name in self.task.entity.unique_fields]
         return next(
             (
-                not lookup.have_common_value(by_name[name], one, other)
+                by_name[name].contradicts(one, other)
                 for name, one, other in both
                 if one is not None and other is not None
             ),
@@ -275,8 +312,15 @@ def _find_contradiction(task: TableImport, level: str, before: tuple[Row, Row], 
     """Return the label of a field for which two rows about one record, or child, have different values."""
     one, other = before[level != OWN], row[level != OWN]
     both = [name for name, value in other.items() if value is not None and one.get(name) is not None]
-    differing = {name for name in both if other[name] != one[name]}
     kind = task.entity_of(level)
+    respelt = kind.find_respelt_parts(one, other)
+    differing = {
+        name
+        for name in both
+        if name not in respelt
+        and kind.by_name[name].merge(one[name], other[name]) != one[name]
+        and kind.by_name[name].merge(other[name], one[name]) != other[name]
+    }
     for whole in kind.compound_columns:
         if len(differing.intersection(whole.into)) > 1:
             return str(whole.label)

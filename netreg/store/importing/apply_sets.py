@@ -15,7 +15,7 @@ from netreg.store.importing import match_rows, staging_tables
 from netreg.store.importing.apply_rows import apply_rows
 from netreg.store.importing.plan_rows import is_parent_column
 from netreg.store.records.records import now_in_utc, uid_expression
-from netreg.store.writes import checked_writes
+from netreg.store.writes import imported_rows
 
 if TYPE_CHECKING:
     import sqlite3
@@ -205,9 +205,9 @@ def _count_rows(db: sqlite3.Connection, outcomes: list[str]) -> RowCounts:
     changed = count(touched)
     unchanged = count(f"SELECT DISTINCT row FROM matches WHERE {_IN_SETS} AND row NOT IN ({touched})")
     return RowCounts(
-        new + outcomes.count(checked_writes.NEW),
-        changed + outcomes.count(checked_writes.CHANGED),
-        unchanged + outcomes.count(checked_writes.UNCHANGED),
+        new + outcomes.count(imported_rows.NEW),
+        changed + outcomes.count(imported_rows.CHANGED),
+        unchanged + outcomes.count(imported_rows.UNCHANGED),
         count("SELECT row FROM rejected_rows"),
         staging_tables.count_left_out_rows(db),
     )

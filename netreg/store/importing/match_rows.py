@@ -1,7 +1,8 @@
 """Match the rows of a file to known records by the keys of their kind, all rows at once.
 
-The same rule as :func:`netreg.store.records.lookup.match_record`, which matches a single row. Rows
-for which the order of the file could matter are left to the import row by row.
+The same rule as :func:`netreg.store.records.matching.find_match`, which matches a single row. Rows
+for which the order of the file could matter, and those that may be doubtful, are left to the import
+row by row, which weighs them.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from netreg.core.fields import Reference, TextList
 from netreg.core.table_import import CHILD, OWN, ImportColumn, TableImport
+from netreg.core.thai_fields import Date
 from netreg.store.importing import staging_tables
+from netreg.store.records import matching
 from netreg.thai import text
 
 if TYPE_CHECKING:
@@ -34,7 +37,13 @@ def match_rows(db: sqlite3.Connection, task: TableImport) -> None:
         if key.has_name:
             derive_row_names(db, task, "row IN (SELECT row FROM unmatched_rows)")
         db.execute(_matching_statement(task, key))
+        if key.has_name:
+            _require_row_import_of_contradicted(db, task, key)
+        if key.is_weak:
+            _note_loose_rows(db, task, key)
         db.execute("DELETE FROM temp.unmatched_rows WHERE row IN (SELECT row FROM matches)")
+    if task.entity.has_doubtful_namesakes:
+        _require_row_import_of_doubtful_namesakes(db, task)
 
 
 def list_usable_keys(task: TableImport) -> list[Key]:
@@ -83,16 +92,75 @@ def _matching_statement(task: TableImport, key: Key) -> str:
         # Of one parent there may be very many: SQLite indexes those of the parents named by the whole key.
         mine = f"{kind.parent.column} IN (SELECT {parent.name} FROM resolved)"
         known = f"WITH known AS MATERIALIZED (SELECT * FROM {kind.name} WHERE {mine}) "
-    clauses += [
-        _agreeing_condition(column)
-        for column in task.columns_of(OWN)
-        if column.field.name in kind.distinguishing_fields
-    ]
+    apart = kind.official_fields if key.has_name else kind.distinguishing_fields
+    clauses += [_agreeing_condition(column) for column in task.columns_of(OWN) if column.field.name in apart]
     joins.append(f"CROSS JOIN {'known' if 'known' in known else kind.name} t")
     return (
         f"{known}INSERT OR IGNORE INTO temp.matches SELECT i.row, t.id FROM unmatched_rows u "
         f"CROSS JOIN resolved i ON i.row = u.row {' '.join(joins)} WHERE {' AND '.join(clauses)}"
     )
+
+
+_MATCHED_NOW = "unmatched_rows u CROSS JOIN matches m ON m.row = u.row CROSS JOIN resolved i ON i.row = u.row"
+"""The rows that the last key matched: they stand in both tables until the next is tried."""
+
+
+def _require_row_import_of_contradicted(db: sqlite3.Connection, task: TableImport, key: Key) -> None:
+    """Defer the rows that contradict the record that a key gives them in a stronger field."""
+    names = matching.list_contradicting_fields(task.entity, key)
+    columns = [column for column in task.columns_of(OWN) if column.field.name in names]
+    if columns:
+        apart = " OR ".join(f"NOT {_agreeing_condition(column)}" for column in columns)
+        known = f"{_MATCHED_NOW} CROSS JOIN {task.entity.name} t ON t.id = m.record"
+        staging_tables.require_row_import(db, f"{known} WHERE {apart}", "m.row")
+
+
+def _note_loose_rows(db: sqlite3.Connection, task: TableImport, key: Key) -> None:
+    """Fill ``loose_rows`` with the rows that agree with their record in the name alone, where it says more."""
+    entity = task.entity
+    own = [part.field for part in key if not (part.child or part.is_name)]
+    columns = [c for c in task.columns_of(OWN) if c.field.name in (*own, *entity.agreeing_fields)]
+    agree = [f"t.{c.field.column} = i.{c.name}{c.field.collate_clause}" for c in columns]
+    agree += [f"i.{c.name} IS NOT NULL" for p in key if p.child and not p.must_agree and (c := _find_column(task, p))]
+    said = [f"t.{entity.by_name[name].column} IS NOT NULL{_unless_given(task, OWN, name)}" for name in own]
+    for part in (part for part in key if part.child):
+        kind = task.entity_of(CHILD)
+        mine = f"c.{_parent_column(task)} = t.id AND c.{kind.by_name[part.field].column} IS NOT NULL"
+        said.append(f"EXISTS (SELECT 1 FROM {kind.name} c WHERE {mine}){_unless_given(task, CHILD, part.field)}")
+    if said:
+        known = f"{_MATCHED_NOW} CROSS JOIN {entity.name} t ON t.id = m.record"
+        agrees = " OR ".join(f"coalesce({one}, 0)" for one in agree) or "0"
+        where = f"NOT ({agrees}) AND ({' OR '.join(said)})"
+        db.execute(f"INSERT OR IGNORE INTO temp.loose_rows SELECT m.row FROM {known} WHERE {where}")
+
+
+def _unless_given(task: TableImport, level: str, field: str) -> str:
+    column = task.column_of(level, field)
+    return f" AND i.{column.name} IS NULL" if column else ""
+
+
+def require_row_import_of_loose(db: sqlite3.Connection) -> None:
+    """Defer the rows that change a record of which only the name agrees."""
+    changing = "SELECT row FROM changed_rows UNION SELECT row FROM new_children"
+    staging_tables.require_row_import(db, f"loose_rows WHERE row IN ({changing})")
+
+
+def _require_row_import_of_doubtful_namesakes(db: sqlite3.Connection, task: TableImport) -> None:
+    """Defer the rows without a record whose name a known one has, unless an official key tells them apart."""
+    entity = task.entity
+    clauses = [
+        _agreeing_condition(column)
+        for column in task.columns_of(OWN)
+        if column.field.name in (*entity.official_fields, *entity.apart_fields)
+    ]
+    for part in (key[0] for key in entity.keys if key.is_by_child and len(key) == 1):
+        if column := _find_column(task, part):
+            kind = task.entity_of(CHILD)
+            mine = f"c.{_parent_column(task)} = t.id AND c.{column.field.column} IS NOT NULL"
+            clauses.append(f"(i.{column.name} IS NULL OR NOT EXISTS (SELECT 1 FROM {kind.name} c WHERE {mine}))")
+    named = f"CROSS JOIN name_key k ON k.kind = '{entity.name}' AND k.key = i.name"
+    known = f"unmatched_rows u CROSS JOIN resolved i ON i.row = u.row {named} CROSS JOIN {entity.name} t"
+    staging_tables.require_row_import(db, f"{known} WHERE {' AND '.join(['t.id = k.record_id', *clauses])}", "u.row")
 
 
 def _parent_column(task: TableImport) -> str:
@@ -125,7 +193,8 @@ def _key_conditions(task: TableImport, part: KeyPart) -> Iterator[str]:
         own = f"{'' if task.entity.parent else '+'}t.{column.field.column}"
         yield f"{_day_expression(column.field, own)} IS {_day_expression(column.field, value)}"
     elif not isinstance(column.field, TextList):  # of a list one item is enough
-        yield f"{_day_expression(column.field, f't.{column.field.column}')} = {_day_expression(column.field, value)}"
+        own = _day_expression(column.field, f"t.{column.field.column}")
+        yield f"{own} = {_day_expression(column.field, value)}{column.field.collate_clause}"
 
 
 def value_expression(entity: Entity, column: ImportColumn) -> str:
@@ -151,7 +220,9 @@ def _child_condition(task: TableImport, part: KeyPart, column: ImportColumn) -> 
 def _agreeing_condition(column: ImportColumn) -> str:
     """Return the condition that a record and a row do not contradict each other in a field."""
     own, given = f"t.{column.field.column}", f"i.{column.name}"
-    same = f"{own} = {given}"
+    same = f"{own} = {given}{column.field.collate_clause}"
+    if isinstance(column.field, Date):
+        same = f"substr({own}, 1, length({given})) = {given} OR substr({given}, 1, length({own})) = {own}"
     if isinstance(column.field, TextList):
         same = f"EXISTS (SELECT 1 FROM json_each({own}) a JOIN json_each({given}) b USING (value))"
     return f"({own} IS NULL OR {given} IS NULL OR {same})"
@@ -185,6 +256,27 @@ def match_children(db: sqlite3.Connection, task: TableImport) -> None:
                 FROM matches f JOIN resolved i USING (row)
                 CROSS JOIN {kind.name} t ON t.{kind.parent.column} = f.record WHERE {" AND ".join(clauses)}"""
             )
+
+
+def require_row_import_of_open_children(db: sqlite3.Connection, task: TableImport) -> None:
+    """Defer the rows with a new child of which the record has one that differs only where the row is blank."""
+    kind = task.entity_of(CHILD)
+    assert kind.parent is not None
+    for key in kind.keys:
+        columns = [(part, task.column_of(CHILD, part.field)) for part in key if part.field != kind.parent.name]
+        blank = [f"i.{column.name} IS NULL" for part, column in columns if column and part.optional]
+        if not blank or any(column is None and not part.optional for part, column in columns):
+            continue
+        same = [
+            f"(i.{c.name} IS NULL OR +t.{c.field.column} = i.{c.name})"
+            if part.optional
+            else f"+t.{c.field.column} = i.{c.name}"
+            for part, c in columns
+            if c is not None
+        ]
+        mine = f"{kind.name} t ON t.{kind.parent.column} = n.owner"
+        known = f"new_children n CROSS JOIN resolved i USING (row) CROSS JOIN {mine}"
+        staging_tables.require_row_import(db, f"{known} WHERE ({' OR '.join(blank)}) AND {' AND '.join(same)}")
 
 
 def has_child_condition(task: TableImport) -> str:
@@ -230,7 +322,8 @@ def require_row_import_of_namesakes(db: sqlite3.Connection, task: TableImport) -
             continue
         name = column.name
         named = f"name_key k ON k.kind = '{entity.name}' AND k.key = i.name"
-        known = f"{entity.name} t ON t.id = k.record_id AND +t.{column.field.column} = i.{name}"
+        same = f"+t.{column.field.column} = i.{name}{column.field.collate_clause}"
+        known = f"{entity.name} t ON t.id = k.record_id AND {same}"
         staging_tables.require_row_import(
             db, f"unmatched_rows u CROSS JOIN incoming i USING (row) CROSS JOIN {named} CROSS JOIN {known}"
         )
@@ -279,7 +372,9 @@ def _is_unique_in_file(db: sqlite3.Connection, task: TableImport, mark: str) -> 
 def _select_twins(task: TableImport, key: Key) -> str:
     """Return the source of the rows that share the required parts of a key, and nothing tells them apart."""
     soft = [
-        known for part in key if part not in key.required and (known := _distinguishing_value(task, part)) is not None
+        known
+        for part in key
+        if not (part in key.required or part.must_agree) and (known := _distinguishing_value(task, part)) is not None
     ]
     firm = [column for part in key.required if not part.is_name and (column := _find_column(task, part)) is not None]
     tables, values = ["resolved i"], list(_grouping_values(firm))
@@ -296,6 +391,7 @@ def _select_twins(task: TableImport, key: Key) -> str:
     stronger = _distinguishing_columns(task, key)
     fields = {part.field for part in key}
     marks = [c.name for name in stronger if name not in fields and (c := task.column_of(OWN, name)) is not None]
+    marks += [c.name for part in key if part.must_agree and (c := _find_column(task, part)) is not None]
     having = ["count(DISTINCT row) > 1", *(f"count(*) <> count(DISTINCT {name})" for name in ("apart", *marks))]
     inner = f"SELECT i.row AS row, {', '.join([named, *marks])}, {apart or 'NULL'} AS apart FROM {source}"
     shared = f"SELECT {groups} FROM ({inner}) GROUP BY {groups} HAVING {' AND '.join(having)}"

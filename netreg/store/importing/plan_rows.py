@@ -13,6 +13,7 @@ from netreg.core.table_import import CHILD, OWN
 from netreg.store.importing import derive_rows, match_rows, resolve_references, staging_tables
 from netreg.store.importing.worker_processes import map_chunks, split_chunks
 from netreg.store.records import records, search_columns
+from netreg.store.writes import imported_rows
 from netreg.store.writes.rules import find_import_rules
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def plan_rows(
     resolve_references.reject_orphans(db, task)
     match_rows.match_rows(db, task)
     match_rows.require_row_import_of_ambiguous(db)
+    staging_tables.require_row_import(db, "decisions WHERE row IN (SELECT row FROM incoming)")
     _require_row_import_of_taken_codes(db, task)
     _compare_rows(db, task)
     for rule in find_import_rules(task):
@@ -50,6 +52,7 @@ def plan_rows(
     if not derived:
         _derive_new_rows(db, task)
     _derive_changed_rows(db, task)
+    match_rows.require_row_import_of_loose(db)
     if _has_rows_to_write(db):
         match_rows.require_row_import_of_twins(db, task)
         match_rows.require_row_import_of_namesakes(db, task)
@@ -159,6 +162,7 @@ def _compare_children(db: sqlite3.Connection, task: TableImport) -> None:
         absent = f"{match_rows.has_child_condition(task)} AND i.row NOT IN (SELECT row FROM child_matches)"
         staging_tables.require_row_import(db, f"matches f JOIN resolved i USING (row) WHERE {absent}")
     _find_new_children(db, task, owned=True)
+    match_rows.require_row_import_of_open_children(db, task)
 
 
 def _find_new_children(db: sqlite3.Connection, task: TableImport, *, owned: bool) -> None:
@@ -270,17 +274,31 @@ def _derive_new_children(db: sqlite3.Connection, task: TableImport) -> None:
 
 
 def _derive_changed_rows(db: sqlite3.Connection, task: TableImport) -> None:
-    """Fill ``new_values`` with the derived columns of each changed record."""
+    """Fill ``new_values`` with the derived columns of each changed record.
+
+    A row that only spells what the record has in another way changes nothing; one of which the record
+    takes a part needs row import.
+    """
     entity, columns = task.entity, list(task.columns_of(OWN))
     odd: list[int] = []
+    same: list[int] = []
     names: list[tuple[int, str]] = []
 
     def derived_rows() -> Iterator[tuple[Any, ...]]:
         for number, record, row in _iterate_changed_rows(db, columns):
             before = records.read_values(db, entity, record)
             full = _apply_values(task, row, before)
-            if entity.find_problems(full) or (entity.is_same_record and not entity.is_same_record(before, full)):
+            if full != before and (
+                full != before | _select_raw_changes(task, row, before)
+                or entity.find_problems(full)
+                or (entity.is_same_record and not entity.is_same_record(before, full))
+            ):
                 odd.append(number)
+                continue
+            for remark in imported_rows.describe_kept_fields(task.policy, OWN, row, before, entity):
+                staging_tables.add_row_note(db, number, *remark)
+            if full == before:
+                same.append(number)
                 continue
             kept = search_columns.derive_columns(entity, full)
             names.extend((record, key) for key in search_columns.derive_name_keys(entity, full))
@@ -289,13 +307,21 @@ def _derive_changed_rows(db: sqlite3.Connection, task: TableImport) -> None:
     db.execute("SAVEPOINT deriving")
     db.executemany("INSERT INTO temp.new_values VALUES (?, ?, ?, ?)", derived_rows())
     db.executemany("INSERT INTO temp.changed_names VALUES (?, ?)", names)
+    db.executemany("DELETE FROM temp.changed_rows WHERE row = ?", [(row,) for row in same])
     staging_tables.require_row_import_of(db, odd)
     db.execute("RELEASE deriving")
 
 
+def _select_raw_changes(task: TableImport, row: Row, before: Row) -> Row:
+    """Return what a statement writes that takes the values as they are typed."""
+    if task.policy.on_match == "fill":
+        return {name: value for name, value in row.items() if value is not None and before[name] is None}
+    return task.policy._replace(on_match="overwrite").select_changes(OWN, row, before, task.entity)
+
+
 def _apply_values(task: TableImport, row: Row, before: Row) -> Row:
     """Return the values of a known record after a row about it."""
-    return before | task.policy.select_changes(OWN, row, before)
+    return before | task.policy.select_changes(OWN, row, before, task.entity)
 
 
 def _keep_order_of_file(db: sqlite3.Connection, task: TableImport) -> None:

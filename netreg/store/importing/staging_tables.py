@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.core.fields import Reference
-from netreg.core.table_import import OWN, NamedReference
+from netreg.core.table_import import OWN, NamedReference, RowDecision
 from netreg.thai import text
 
 if TYPE_CHECKING:
@@ -33,14 +33,6 @@ class StagedError(NamedTuple):
     candidates: tuple[int, ...] = ()
 
 
-class RowDecision(NamedTuple):
-    """The decision of a person about a row: it is about a ``record``, is ``new``, or is left out (``skip``)."""
-
-    row: int
-    action: str
-    record: int | None = None
-
-
 TABLES = {
     "named_references": """number INTEGER PRIMARY KEY, level TEXT, field TEXT, text TEXT, key TEXT, within INTEGER,
         record INTEGER, reason TEXT, postponed INTEGER""",
@@ -54,6 +46,7 @@ TABLES = {
     "child_names": "row INTEGER, key TEXT",
     "matches": "row INTEGER, record INTEGER, PRIMARY KEY (row, record)",
     "unmatched_rows": "row INTEGER PRIMARY KEY",
+    "loose_rows": "row INTEGER PRIMARY KEY",
     "needs_row_import": "row INTEGER PRIMARY KEY",
     "changed_rows": "row INTEGER PRIMARY KEY, record INTEGER",
     "child_matches": "row INTEGER, record INTEGER, PRIMARY KEY (row, record)",
@@ -90,7 +83,7 @@ def create_staging_tables(db: sqlite3.Connection, task: TableImport) -> None:
     db.execute("PRAGMA temp.page_size = 16384")  # for rows that are wide, added at the end and read in order
     db.execute("PRAGMA temp.cache_size = -49152")
     db.execute("DROP VIEW IF EXISTS temp.resolved")
-    values = [f"{column.name} {column.field.sql_type}" for column in task.columns]
+    values = [f"{column.name} {column.field.sql_type}{column.field.collate_clause}" for column in task.columns]
     beside = [f"{name} TEXT" for name in DERIVED_COLUMNS]
     own = ", ".join(["row INTEGER PRIMARY KEY", "line INTEGER", "owner INTEGER", *values, *beside])
     for name, columns in {"incoming": own, **TABLES}.items():
@@ -308,9 +301,9 @@ def has_rejected_rows(db: sqlite3.Connection) -> bool:
     return db.execute("SELECT 1 FROM temp.rejected_rows LIMIT 1").fetchone() is not None
 
 
-def require_row_import(db: sqlite3.Connection, source: str) -> None:
+def require_row_import(db: sqlite3.Connection, source: str, row: str = "row") -> None:
     """Leave the rows that ``SELECT row FROM`` a source gives to the import row by row."""
-    db.execute(f"INSERT OR IGNORE INTO temp.needs_row_import SELECT row FROM {source}")
+    db.execute(f"INSERT OR IGNORE INTO temp.needs_row_import SELECT {row} FROM {source}")
 
 
 def require_row_import_of(db: sqlite3.Connection, rows: Iterable[int]) -> None:

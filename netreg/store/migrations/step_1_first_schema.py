@@ -199,6 +199,8 @@ def _index_records(db: Database) -> None:
     db.table("document").create_index(["sha256"], "document_sha256")
     db.table("own_title").create_index(["title"], "own_title_title")
     index_filled(db, "organisation", "official_code", unique=True)
+    # E-mail addresses are the same whatever their capitals.
+    index_filled(db, "person", "email", collation="NOCASE")
     for table, columns in INDEXED_WHERE_FILLED.items():
         for column in columns:
             index_filled(db, table, column)
@@ -235,7 +237,7 @@ IMPORTED_FILE = {
 }  # fmt: skip
 # Keys by which records are found, and days by which what is near is found.
 INDEXED_WHERE_FILLED = {
-    "person": ("external_key", "email"),
+    "person": ("external_key",),
     "post": ("until",),
     "graduation": ("student_no",),
     "enrolment": ("certificate_no",),

@@ -66,7 +66,8 @@ def _create(
     db.execute(sql.replace(number, f"{number} AUTOINCREMENT"))
 
 
-def index_filled(db: Database, table: str, column: str, *, unique: bool = False) -> None:
+def index_filled(db: Database, table: str, column: str, *, unique: bool = False, collation: str = "BINARY") -> None:
     """Index a column, of those rows alone that have a value there."""
+    collate = "" if collation == "BINARY" else f" COLLATE {collation}"
     index = "UNIQUE INDEX" if unique else "INDEX"
-    db.execute(f"CREATE {index} {table}_{column} ON {table} ({column}) WHERE {column} IS NOT NULL")
+    db.execute(f"CREATE {index} {table}_{column} ON {table} ({column}{collate}) WHERE {column} IS NOT NULL")

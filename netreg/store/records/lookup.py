@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from netreg.core.address_fields import Email
-from netreg.core.fields import OfficialCode, TextList, shorten
+from netreg.core.fields import OfficialCode, shorten
 from netreg.entities import BY_NAME
 from netreg.errors import AmbiguousRecord, UnknownRecord, list_names, suggest_names
 from netreg.language import _
@@ -14,11 +14,8 @@ from netreg.thai import text
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Container, Iterator, Mapping
 
-    from netreg.core.entity import Entity, Row
-    from netreg.core.fields import Field
-    from netreg.core.keys import Key, KeyPart
+    from netreg.core.entity import Entity
 
 
 NameCache = dict[tuple[str, int | None], list[str]]
@@ -206,158 +203,3 @@ def _select_names(db: sqlite3.Connection, entity: Entity, within: int | None) ->
     found = _select_numbers(db, entity, "1 ORDER BY t.id DESC LIMIT 5000" if within is None else "1", [], within)
     named = find_refs(db, entity.name, found).values()
     return [name for ref in named for name in (ref.code, ref.name) if name]
-
-
-def match_record(
-    db: sqlite3.Connection,
-    entity: Entity,
-    row: Row,
-    child: Mapping[str, Any] | None = None,
-    others: Container[int] = (),
-) -> list[int]:
-    """Return the records that `row` is about, by the first of the kind's keys that it can fill.
-
-    `row` holds stored values by field name; a field it lacks does not narrow a key.
-    `child` holds those of the child that stands in the same row. The records in `others`
-    are known to be others, unless they have the very child of the row.
-    """
-    for key in entity.keys:
-        clauses, values = [], []
-        by_child = key.is_by_child
-        for part in key:
-            clause, value = _key_clause(
-                entity, row, child or {}, part, is_indexed=_is_selective(entity, row, key, part)
-            )
-            if value is None and part in key.required:
-                break
-            if clause and (value is not None or part.optional):
-                clauses.append(clause)
-                values.append(value)
-        else:
-            found = _select_numbers(db, entity, " AND ".join(clauses), values, None)
-            found = [number for number in found if by_child or number not in others]
-            if found := [number for number in found if not _is_another_record(db, entity, number, row)]:
-                return found
-    return []
-
-
-def _is_another_record(db: sqlite3.Connection, entity: Entity, number: int, row: Row) -> bool:
-    """Tell whether a record has a code, or another distinguishing value, that differs from the row's."""
-    for name in entity.distinguishing_fields:
-        if row.get(name) is None or name not in entity.by_name:
-            continue
-        own = db.execute(f"SELECT {name} FROM {entity.name} WHERE id = ?", [number]).fetchone()[0]
-        if own is not None and not have_common_value(entity.by_name[name], own, row[name]):
-            return True
-    return False
-
-
-def find_namesakes(db: sqlite3.Connection, entity: Entity, row: Row, mark: str) -> list[int]:
-    """Return the records with the name of a row and the same value in a unique field, such as an e-mail."""
-    name = next(filter(None, entity.names(row)), None)
-    if name is None or row.get(mark) is None:
-        return []
-    return _select_numbers(
-        db, entity, f"{_NAMED} AND +t.{mark} = ?", [entity.name, text.match_key(name), row[mark]], None
-    )
-
-
-class UniqueValue(NamedTuple):
-    """A value that identifies by itself: its level and field as ``own.code``, the label of the field, the value."""
-
-    place: str
-    label: str
-    value: str
-
-
-def find_unique_value(
-    db: sqlite3.Connection, entity: Entity, number: int, row: Row, child: Mapping[str, Any]
-) -> UniqueValue | None:
-    """Return the strongest value by which a row and a record are the same, if there is one."""
-    for part, mark, _level, _field in _unique_values(entity, (row, child)):
-        clause, value = _key_clause(entity, row, child, part)
-        if _select_numbers(db, entity, f"{clause} AND t.id = ?", [value, number], None):
-            return mark
-    return None
-
-
-def find_common_value(entity: Entity, one: tuple[Row, Row], other: tuple[Row, Row]) -> UniqueValue | None:
-    """Return the strongest value that identifies two rows, each with its child, as one, if there is one."""
-    for _part, mark, level, field in _unique_values(entity, other):
-        before = one[level].get(field.name)
-        if before is not None and have_common_value(field, before, other[level][field.name]):
-            return mark
-    return None
-
-
-def _unique_values(
-    entity: Entity, sides: tuple[Mapping[str, Any], Mapping[str, Any]]
-) -> Iterator[tuple[KeyPart, UniqueValue, int, Field]]:
-    """Yield the values of a row that identify by themselves: key part, value, side of the row, field."""
-    for part in (key[0] for key in entity.keys if len(key) == 1):
-        field = (BY_NAME[part.child] if part.child else entity).by_name[part.field]
-        value = sides[bool(part.child)].get(part.field)
-        if value is not None:
-            place = f"{'child' if part.child else 'own'}.{part.field}"
-            yield part, UniqueValue(place, str(field.label), shorten(field.show(value))), bool(part.child), field
-
-
-def have_common_value(field: Field, one: Any, other: Any) -> bool:
-    """Tell whether two values are the same; of lists, whether one item is."""
-    if isinstance(field, TextList):
-        return not set(field.to_json(one)).isdisjoint(field.to_json(other))
-    return bool(one == other)
-
-
-def _is_selective(entity: Entity, row: Row, key: Key, part: KeyPart) -> bool:
-    """Tell whether SQLite is to look records up by this part of a key.
-
-    Among the records of a parent it is the person, who has few of a kind, and where there is
-    none the parent: very many have the same unit, or none.
-    """
-    if entity.parent is None:
-        return key.is_by_child if part.child else not part.optional
-    by_person = any(one.field == "person" for one in key) and row.get("person") is not None
-    return part.field == ("person" if by_person else entity.parent.name)
-
-
-def _key_clause(
-    entity: Entity, row: Row, child: Mapping[str, Any], part: KeyPart, *, is_indexed: bool = True
-) -> tuple[str, Any]:
-    """Return the clause by which a part of a key ties a row to the record ``t``, and the value it needs."""
-    name = part.field
-    if part.child:
-        return _child_clause(BY_NAME[part.child], part, child, is_indexed=is_indexed)
-    if part.is_name:
-        first = next(filter(None, entity.names(entity.make_blank_row() | row)), None)
-        key = text.match_key(first) if first else None
-        return f"t.id IN (SELECT record_id FROM name_key WHERE kind = '{entity.name}' AND key = ?)", key
-    if name not in row:
-        return "", None
-    row = {name: entity.defaults.get(name), **{name: value for name, value in row.items() if value is not None}}
-    field, value = entity.by_name[name], row[name]
-    return _own_clause(field, value, agrees=part.must_agree, is_indexed=is_indexed), value
-
-
-def _own_clause(field: Field, value: Any, *, agrees: bool, is_indexed: bool) -> str:
-    if agrees:
-        return f"(t.{field.column} IS NULL OR t.{field.column} = ?)"
-    if isinstance(field, TextList):
-        pairs = f"json_each(coalesce(t.{field.column}, '[]')) a JOIN json_each(?) b ON a.value = b.value"
-        return f"EXISTS (SELECT 1 FROM {pairs})"
-    if getattr(field, "time", False):
-        return f"substr(t.{field.column}, 1, 10) IS substr(?, 1, 10)"
-    # For an IS, SQLite uses no index that leaves blanks out.
-    return f"{'' if is_indexed else '+'}t.{field.column} {'IS' if value is None else '='} ?"
-
-
-def _child_clause(kind: Entity, part: KeyPart, child: Mapping[str, Any], *, is_indexed: bool) -> tuple[str, Any]:
-    assert kind.parent is not None
-    column, parent = kind.by_name[part.field].column, kind.parent.column
-    clause = f"EXISTS (SELECT 1 FROM {kind.name} c WHERE c.{parent} = t.id AND +c.{column} = ?)"
-    if is_indexed:
-        clause = f"t.id IN (SELECT {parent} FROM {kind.name} WHERE {column} = ?)"
-    if part.must_agree:
-        said = f"SELECT 1 FROM {kind.name} c WHERE c.{parent} = t.id AND c.{column} IS NOT NULL"
-        clause = f"(NOT EXISTS ({said}) OR {clause})"
-    return clause, child.get(part.field)

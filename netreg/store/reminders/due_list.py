@@ -12,7 +12,7 @@ from netreg.entities.due import due_items, warning_rules
 from netreg.entities.due.due_items import DueItem, Responsible, Silence
 from netreg.errors import AmbiguousRecord, RefusedChange, UnknownRecord, list_names
 from netreg.language import _
-from netreg.store.records import lookup, records
+from netreg.store.records import lookup, matching, records
 from netreg.store.records.conditions import select_numbers, select_within
 from netreg.store.writes import checked_writes
 from netreg.thai.dates.formats import find_earliest_day
@@ -182,7 +182,7 @@ def find_last_snoozed_day(db: sqlite3.Connection) -> date:
 def silence_item(db: sqlite3.Connection, item: DueItem, until: date | None, reason: str | None) -> bool:
     """Acknowledge an item, or snooze it until a day; return whether this changed anything."""
     key = {"kind": item.kind.name, "clock": item.clock.name, "record": item.uid, "day": item.day}
-    known = lookup.match_record(db, SILENCE, key)
+    known = matching.match_record(db, SILENCE, key)
     values = {"until": until.isoformat() if until else None, "reason": reason}
     if known:
         return checked_writes.edit_record(db, SILENCE, known[0], values if reason else {"until": values["until"]})

@@ -6,22 +6,20 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from netreg.core.fields import shorten
-from netreg.core.table_import import CHILD, OWN, MatchPolicy
 from netreg.entities import BY_NAME
 from netreg.errors import DuplicateValue, InvalidRecord, RefusedChange
 from netreg.language import _
 from netreg.store.history import command_log
-from netreg.store.records import lookup, records
-from netreg.store.records.lookup import UniqueValue, find_unique_value, have_common_value, match_record
+from netreg.store.records import matching, records
+from netreg.store.records.matching import match_record
 from netreg.store.writes.rules import find_rules
 from netreg.store.writes.rules.rule import ProposedWrite
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Container, Mapping
+    from collections.abc import Mapping
 
     from netreg.core.entity import Entity, Problem, Row
-NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
 
 
 def add_record(
@@ -45,10 +43,10 @@ def add_record(
     if known:
         raise _already_known(db, entity, known[0])
     if not even_if_known:
-        _refuse_shared_value(db, entity, row)
-    number = _insert_checked(db, entity, row, amending=amending)
+        refuse_shared_value(db, entity, row)
+    number = insert_checked(db, entity, row, amending=amending)
     if child and entity.row_child:
-        _insert_child(db, entity, number, child)
+        insert_child(db, entity, number, child)
     return number
 
 
@@ -106,126 +104,16 @@ def refuse_stale(db: sqlite3.Connection, entity: Entity, number: int, updated_at
         )
 
 
-def import_row(
-    db: sqlite3.Connection,
-    entity: Entity,
-    values: Mapping[str, Any],
-    child: Mapping[str, Any] | None = None,
-    policy: MatchPolicy | None = None,
-    others: Container[int] = (),
-) -> tuple[str, int]:
-    """Add the record of an imported row, or bring it up to date; return which it was, and its number.
-
-    What a known record takes of it is for the `policy` to say; by itself an empty value
-    changes nothing. The records in `others` are known not to be meant.
-
-    Raises:
-        RefusedChange: when several records fit, or the record would contradict itself.
-    """
-    policy = policy or MatchPolicy()
-    known = _match_row(db, entity, values, child, others)
-    if known and policy.on_match == "skip":
-        return UNCHANGED, known
-    outcome, number = _write_own(db, entity, values, child, known, policy)
-    if child and entity.row_child:
-        inner = _import_child(db, entity, number, child, policy)
-        outcome = CHANGED if outcome == UNCHANGED != inner else outcome
-    return outcome, number
-
-
-def add_child_to(db: sqlite3.Connection, entity: Entity, values: Mapping[str, Any], child: Mapping[str, Any]) -> int:
-    """Add a child to the record that a row is about, or to a new one; return the child's number.
-
-    Raises:
-        RefusedChange: as for :func:`import_row`, and when the record has that child already.
-    """
-    known = _match_row(db, entity, values, child, ())
-    _outcome, number = _write_own(db, entity, values, child, known, MatchPolicy())
-    return _insert_child(db, entity, number, child)
-
-
-def _match_row(
-    db: sqlite3.Connection,
-    entity: Entity,
-    values: Mapping[str, Any],
-    child: Mapping[str, Any] | None,
-    others: Container[int],
-) -> int | None:
-    """Return the record that a row is about, if there is one."""
-    known = match_record(db, entity, dict(values), child, others)
-    if len(known) > 1:
-        raise RefusedChange(
-            _("several records match this row: {numbers}").format(numbers=", ".join(map(str, known[:5]))),
-            _("give a code"),
-        )
-    if known and child:
-        for rule in find_rules(entity.name):
-            rule.refuse_match(db, entity, known[0], values, child)
-    return known[0] if known else None
-
-
-def _write_own(
-    db: sqlite3.Connection,
-    entity: Entity,
-    values: Mapping[str, Any],
-    child: Mapping[str, Any] | None,
-    known: int | None,
-    policy: MatchPolicy,
-) -> tuple[str, int]:
-    """Bring the known record up to date, or add one; return which it was, and its number."""
-    if known is not None:
-        return _update_known(db, entity, known, values, child or {}, policy), known
-    filled = {name: value for name, value in values.items() if value is not None}
-    row = entity.make_blank_row() | filled
-    _refuse_shared_value(db, entity, row)
-    return NEW, _insert_checked(db, entity, row)
-
-
-def _update_known(
-    db: sqlite3.Connection,
-    entity: Entity,
-    number: int,
-    values: Mapping[str, Any],
-    child: Mapping[str, Any],
-    policy: MatchPolicy,
-) -> str:
-    before = records.read_values(db, entity, number)
-    changes = policy.select_changes(OWN, dict(values), before)
-    if entity.is_same_record and not entity.is_same_record(before, {**before, **changes}):
-        raise _taken_by_another_name(db, entity, number, values, child)
-    return CHANGED if edit_record(db, entity, number, changes) else UNCHANGED
-
-
-def _taken_by_another_name(
-    db: sqlite3.Connection, entity: Entity, number: int, values: Mapping[str, Any], child: Mapping[str, Any]
-) -> DuplicateValue:
-    mark = find_unique_value(db, entity, number, dict(values), child) or UniqueValue("", "", "")
-    return DuplicateValue(
-        mark.label,
-        mark.value,
-        _("it belongs to {kind} {number} ({name}), who has a different name").format(
-            kind=entity.command,
-            number=number,
-            name=shorten(records.find_refs(db, entity.name, [number])[number].name, 60),
-        ),
-        _("correct it, or rename the record first"),
-        place=mark.place,
-        record=number,
-    )
-
-
-def _refuse_shared_value(db: sqlite3.Connection, entity: Entity, row: Row) -> None:
+def refuse_shared_value(db: sqlite3.Connection, entity: Entity, row: Row) -> None:
     """Refuse a new record with the name and the e-mail, say, of one that has another code.
 
     Two people may share an e-mail, and two may share a name; who shares both is hardly ever two.
     """
     for mark in entity.shareable_fields:
-        for number in lookup.find_namesakes(db, entity, row, mark):
+        for number in matching.find_namesakes(db, entity, row, mark):
             before = records.read_values(db, entity, number)
             for name in entity.distinguishing_fields:
-                if None not in (before[name], row[name]) and not have_common_value(
-                    entity.by_name[name], before[name], row[name]
-                ):
+                if None not in (before[name], row[name]) and entity.by_name[name].contradicts(before[name], row[name]):
                     raise _taken_by_another(db, entity, number, before, (mark, name))
 
 
@@ -252,7 +140,8 @@ def _taken_by_another(
     )
 
 
-def _insert_checked(db: sqlite3.Connection, entity: Entity, row: Row, *, amending: bool = False) -> int:
+def insert_checked(db: sqlite3.Connection, entity: Entity, row: Row, *, amending: bool = False) -> int:
+    """Insert a record that its kind and the rules allow; return its number."""
     row = _check_write(db, ProposedWrite(entity, None, entity.make_blank_row(), row, row, amending))
     if "seq" in row and row["seq"] is None:
         row = row | {"seq": _next_place(db, entity, row)}
@@ -274,19 +163,11 @@ def _check_write(db: sqlite3.Connection, write: ProposedWrite) -> Row:
     return row
 
 
-def _insert_child(db: sqlite3.Connection, entity: Entity, owner: int, child: Mapping[str, Any]) -> int:
+def insert_child(db: sqlite3.Connection, entity: Entity, owner: int, child: Mapping[str, Any]) -> int:
+    """Add the child that stands in the same row to a record; return its number."""
     kind = BY_NAME[entity.row_child or ""]
     assert kind.parent is not None
     return add_record(db, kind, {**child, kind.parent.name: owner})
-
-
-def _import_child(
-    db: sqlite3.Connection, entity: Entity, owner: int, child: Mapping[str, Any], policy: MatchPolicy
-) -> str:
-    kind = BY_NAME[entity.row_child or ""]
-    assert kind.parent is not None
-    clearing = frozenset((OWN, name) for level, name in policy.clearing if level == CHILD)
-    return import_row(db, kind, {**child, kind.parent.name: owner}, policy=policy._replace(clearing=clearing))[0]
 
 
 def _next_place(db: sqlite3.Connection, entity: Entity, row: Row) -> int:

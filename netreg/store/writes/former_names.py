@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from netreg.entities import BY_NAME
-from netreg.store.records import lookup, records
+from netreg.store.records import matching, records
 from netreg.store.writes import checked_writes
 
 if TYPE_CHECKING:
@@ -31,6 +31,6 @@ def keep_former_name(
     kind = BY_NAME[entity.naming_child]
     assert kind.parent is not None
     values = {kind.parent.name: number, **given_up, "until": until}
-    if lookup.match_record(db, kind, values):
+    if matching.match_record(db, kind, values):
         return None
     return checked_writes.add_record(db, kind, values)

@@ -248,11 +248,14 @@ FORMS = {
 
 def test_forms_of_csv(register: Netreg) -> None:
     """Eleven files that say the same, each of another institute."""
-    files = [write(register, form, text.replace("@", f"n{n}")) for n, (form, text) in enumerate(FORMS.items())]
+    files = [
+        write(register, form, text.replace("@", f"n{n}").replace("ลอง", f"ลอง{n}"))
+        for n, (form, text) in enumerate(FORMS.items())
+    ]
     said = "".join(counts(file, 1, 0, 0) for file in files)
     assert whole(register("org", "import", *files)) == ("", said, 0)
     run = register("org", "list", "--columns", "code,name_th", "--sort", "id", "--no-header")
-    assert run.out == "".join(f"n{n}\tสถาบันลอง\n" for n in range(len(FORMS)))
+    assert run.out == "".join(f"n{n}\tสถาบันลอง{n}\n" for n in range(len(FORMS)))
 
 
 def test_texts_come_back_as_they_were(office: Netreg) -> None:
@@ -581,7 +584,7 @@ def test_a_blank_that_would_clear_what_is_needed_is_refused(office: Netreg) -> N
 
 def test_a_word_that_is_none_of_the_three_is_refused(office: Netreg) -> None:
     lines, code = refused(office, "org", "import", "-", "--on-match", "merge", stdin=KNOWN)
-    assert (lines, code) == (["--on-match: unknown value 'merge'; expected one of: update, fill, skip"], 2)
+    assert (lines, code) == (["--on-match: unknown value 'merge'; expected one of: update, overwrite, fill, skip"], 2)
 
 
 # --- bad rows ----------------------------------------------------------------------------------
@@ -721,7 +724,8 @@ def test_a_map_said_now_goes_before_one_remembered(office: Netreg) -> None:
 
 
 def test_the_source_can_be_the_name_of_each_file(office: Netreg) -> None:
-    one, two = (write(office, name, STRANGE.replace("new", name[:2])) for name in ("na.csv", "nb.csv"))
+    text = STRANGE.replace("ลอง", "{0}").replace("new", "{0}")
+    one, two = (write(office, name, text.format(name[:2])) for name in ("na.csv", "nb.csv"))
     maps = ("--map", "รหัสเรา=code", "--map", "ชื่อเรา=name_th", "--map", "สี=-")
     run = office("org", "import", one, two, *maps, "--source-from-name")
     assert whole(run) == ("", counts(one, 1, 0, 0) + counts(two, 1, 0, 0), 0)
@@ -1228,7 +1232,7 @@ def test_a_key_that_names_somebody_else_renames_nobody(office: Netreg) -> None:
     run = office("member", "import", second)
     assert run.code == 65
     assert (
-        "external_key '1': it belongs to member 1 (นายสมมติ หนึ่ง), who has a different name; correct it, or rename"
+        "external_key '1': it belongs to member 1 (นายสมมติ หนึ่ง; 1), who has a different name; write #1, ใหม่ or ข้าม"
         in run.err
     )
     married = write(office, "married.csv", "external_key,name\n1,นายสมมติ ใหม่\n")

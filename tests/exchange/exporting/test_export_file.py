@@ -549,7 +549,7 @@ def _fill_more(db: sqlite3.Connection) -> None:
     )
     for parent in (top, None):
         values = {"name_th": "กองซ้ำ", "parent": parent, "abbreviation": '["ก.ซ.", "กซ"]', "phone": phone}
-        checked_writes.add_record(db, ORGANISATION, values)
+        checked_writes.add_record(db, ORGANISATION, values, even_if_known=True)
     for number, birth in enumerate(["1987-08-05", "1987-08", "1987"]):
         values = {"given_name": "ซ้ำ", "family_name": "กัน", "birth_date": birth, "email": f"s{number}@example.org"}
         post = {"organisation": top, "position": "อาจารย์, ผู้ช่วย", "since": "2020-10-01", "acting": "acting"}

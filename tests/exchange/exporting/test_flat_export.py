@@ -20,7 +20,7 @@ from netreg.exchange.importing import import_file
 from netreg.exchange.tables import open_file
 from netreg.store.database import create, writing
 from netreg.store.records import conditions, records
-from netreg.store.writes import checked_writes
+from netreg.store.writes import checked_writes, imported_rows
 from tests.conftest import examples
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def _put(db: sqlite3.Connection, person: dict[str, Any], graduation: dict[str, A
 
     db.execute("SAVEPOINT putting")
     try:
-        checked_writes.import_row(db, ALUMNUS, person, graduation)
+        imported_rows.import_row(db, ALUMNUS, person, graduation)
     except RefusedChange:
         db.execute("ROLLBACK TO putting")
 

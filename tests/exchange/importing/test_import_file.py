@@ -554,8 +554,8 @@ def test_a_known_name_and_email_with_another_code_is_refused(office: Office) -> 
     office.take("person", f"{heading}C1,นายก สมมติ,x@a.th\n")
     [line] = office.refused("person", f"{heading}C2,นายก สมมติ,x@a.th\nC3,นายข สมมติ,x@a.th\n")
     assert line == (
-        "2: อีเมล 'x@a.th': it belongs to member 1 (นายก สมมติ), who has a different Code: C1; "
-        "if they are one, first run 'netreg member edit 1 code=…'; if two, give another E-mail"
+        "2: รหัส 'C2': it may be member 1 (นายก สมมติ; C1; x@a.th), who differs: Code C1 ≠ C2; "
+        "write #1, new or skip in a column 'Decision', or add --doubtful new"
     )
     [line] = office.refused("person", f"{heading}C4,นายค สมมติ,y@a.th\nC5,นายค สมมติ,y@a.th\n")
     assert line.startswith("3: อีเมล 'y@a.th': line 2 has the same value, but a different Code; ")
@@ -568,7 +568,7 @@ def test_a_name_that_several_bear_is_refused_with_the_candidates(office: Office)
     [line] = office.refused("person", "ชื่อ,คณะ\nกานดา,โรงเรียนซ้ำ\n")
     assert "matches 2 records" in line
     [line] = office.refused("organisation", "ชื่อองค์กร,จังหวัด\nโรงเรียนซ้ำ,เลย\n")
-    assert "several records match this row" in line
+    assert "several org records match: org 1 (โรงเรียนซ้ำ; a), org 2 (โรงเรียนซ้ำ; b)" in line
 
 
 def test_a_name_that_several_bear_is_not_made_once_more(office: Office) -> None:

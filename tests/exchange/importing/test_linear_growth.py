@@ -62,10 +62,9 @@ def people(count: int, changed: int, *, codes: bool = False, emails: bool = Fals
 
 
 def organisations(count: int, changed: int, *, codes: bool = False, above: Callable[[int], str]) -> Table:
-    yield ["ชื่อองค์กร", "สังกัด", "จังหวัด", *["รหัส"] * codes]
+    yield ["ชื่อองค์กร", "สังกัด", "จังหวัด", "หมายเหตุ", *["รหัส"] * codes]
     for n in range(count):
-        province = "เลย" if n < changed else "ขอนแก่น"
-        yield [f"กอง{word(n)}", above(n), province, *[f"o{n}x"] * codes]
+        yield [f"กอง{word(n)}", above(n), "ขอนแก่น", noted(n, changed), *[f"o{n}x"] * codes]
 
 
 def above_in_file(number: int) -> str:

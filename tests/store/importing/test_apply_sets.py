@@ -28,7 +28,7 @@ from netreg.store.importing import apply_sets, match_rows, plan_rows, resolve_re
 from netreg.store.records import lookup, records
 from netreg.store.tables import RECORDED_TABLES
 from netreg.store.undo import reversal
-from netreg.store.writes import checked_writes
+from netreg.store.writes import checked_writes, imported_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -417,7 +417,7 @@ def _add(db: sqlite3.Connection, kind: str, cells: Cells) -> None:
         with suppress(Failure):
             found = lookup.find_record(db, BY_NAME[field.to], value) if isinstance(field, Reference) else value
             sides[level][field_name] = found
-    checked_writes.import_row(db, entity, sides[OWN], sides[CHILD] or None)
+    imported_rows.import_row(db, entity, sides[OWN], sides[CHILD] or None)
 
 
 # In the suite the same examples each time; the thorough profile looks for others. There is

@@ -22,7 +22,8 @@ from netreg.entities.graduations import ALUMNUS
 from netreg.errors import AmbiguousRecord, UnknownRecord
 from netreg.store.database import create, writing
 from netreg.store.records import records
-from netreg.store.records.lookup import find_candidates, find_record, match_record
+from netreg.store.records.lookup import find_candidates, find_record
+from netreg.store.records.matching import match_record
 
 if TYPE_CHECKING:
     import sqlite3
@@ -223,7 +224,8 @@ IDENTIFIED: list[tuple[str, Row, Row | None, list[int]]] = [
     ("organisation", {"name_th": "สำนักหอสมุดสมมติ"}, None, [102]),
     ("organisation", {"name_th": "หอสมุดกลาง", "parent": 101}, None, [102]),
     ("organisation", {"name_th": "หอสมุดกลาง", "parent": 103}, None, []),
-    ("organisation", {"name_th": "หอสมุดกลาง", "parent": None}, None, []),
+    ("organisation", {"name_th": "หอสมุดกลาง", "parent": None}, None, [102]),
+    ("organisation", {"name_th": "หอสมุดกลาง", "province": "เลย"}, None, [102]),
     ("organisation", {"name_th": "โรงเรียนตัวอย่าง"}, None, [103, 104]),
     ("organisation", {"code": "other", "name_th": "มหาวิทยาลัยสมมติ"}, None, []),
     ("organisation", {"code": "new", "name_th": "โรงเรียนตัวอย่าง"}, None, [103, 104]),

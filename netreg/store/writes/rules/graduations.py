@@ -13,7 +13,7 @@ from netreg.entities import GRADUATION
 from netreg.entities.graduations import DEGREE, YEAR
 from netreg.errors import RefusedChange
 from netreg.language import _
-from netreg.store.records import lookup, records
+from netreg.store.records import matching, records
 from netreg.store.writes.rules.rule import WriteRule
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def refuse_doubtful(
     ):
         return
     row: Row = {**child, "person": number}
-    found = None if lookup.match_record(db, GRADUATION, row) else _find_like(db, number, child)
+    found = None if matching.match_record(db, GRADUATION, row) else _find_like(db, number, child)
     if found is not None:
         raise RefusedChange(
             _("{name} has the same degree from another year or class: {graduation}").format(

@@ -1,0 +1,331 @@
+"""Match a row with the record that it is about, by the keys of its kind: the strongest first.
+
+A weak key, such as a name, never wins over a stronger field that contradicts it: then it is doubtful
+which record is meant. :mod:`netreg.store.importing.match_rows` has the same rule for all rows of a file.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from netreg.core.fields import TextList, shorten
+from netreg.entities import BY_NAME
+from netreg.store.records import records
+from netreg.thai import text
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Container, Iterable, Iterator, Mapping
+
+    from netreg.core.entity import Entity, Row
+    from netreg.core.fields import Field
+    from netreg.core.keys import Key, KeyPart
+
+
+class Match(NamedTuple):
+    """The records that a row is about, and how certain that is.
+
+    `contradicting` are the fields by which the row contradicts the one record; it `is_loose` where
+    nothing but the name agrees; `namesakes` are records that it may be about though no key matches.
+    """
+
+    records: list[int]
+    key: Key | None = None
+    contradicting: tuple[str, ...] = ()
+    is_loose: bool = False
+    namesakes: tuple[int, ...] = ()
+
+
+def match_record(
+    db: sqlite3.Connection,
+    entity: Entity,
+    row: Row,
+    child: Mapping[str, Any] | None = None,
+    others: Container[int] = (),
+) -> list[int]:
+    """Return the records that `row` is about, by the first of the kind's keys that it can fill.
+
+    `row` holds stored values by field name; a field it lacks does not narrow a key.
+    `child` holds those of the child that stands in the same row. The records in `others`
+    are known to be others, unless they have the very child of the row.
+    """
+    for key in entity.keys:
+        found = _select_matches(db, entity, row, child or {}, key, others)
+        if found := [
+            one for one in found if not _is_another_record(db, entity, one, row, entity.distinguishing_fields)
+        ]:
+            return found
+    return []
+
+
+def find_match(
+    db: sqlite3.Connection,
+    entity: Entity,
+    row: Row,
+    child: Mapping[str, Any],
+    others: Container[int] = (),
+    since: int | None = None,
+) -> Match:
+    """Match a row of a file, with what is doubtful about it.
+
+    Records with a higher number than `since` came with the same file: of these none is a mere namesake.
+    """
+    for key in entity.keys:
+        found = _select_matches(db, entity, row, child, key, others)
+        apart = entity.official_fields if key.has_name else entity.distinguishing_fields
+        found = [one for one in found if not _is_another_record(db, entity, one, row, apart)]
+        if since is not None and key.is_weak and not any(part.child for part in key):
+            # Of one file, one that has a parent and one that has none are two.
+            found = [one for one in found if one <= since or _fills_alike(db, entity, row, key, one)]
+        if found:
+            return _weigh_match(db, entity, row, child, key, found) if key.has_name else Match(found, key)
+    return _find_namesakes(db, entity, row, child, others, since)
+
+
+def _select_matches(
+    db: sqlite3.Connection, entity: Entity, row: Row, child: Mapping[str, Any], key: Key, others: Container[int]
+) -> list[int]:
+    """Return the records that have all of a key; none where the row does not fill it."""
+    clauses, values = [], []
+    for part in key:
+        clause, value = _key_clause(entity, row, child, part, is_indexed=_is_selective(entity, row, key, part))
+        if value is None and part in key.required:
+            return []
+        if clause and (value is not None or part.optional):
+            clauses.append(clause)
+            values.append(value)
+    found = select_numbers(db, entity, " AND ".join(clauses), values)
+    return [number for number in found if key.is_by_child or number not in others]
+
+
+def _is_another_record(db: sqlite3.Connection, entity: Entity, number: int, row: Row, fields: Iterable[str]) -> bool:
+    """Tell whether a record has a code, or another of these fields, that differs from the row's."""
+    return bool(_find_contradicting(db, entity, number, row, fields))
+
+
+def _find_contradicting(
+    db: sqlite3.Connection, entity: Entity, number: int, row: Row, fields: Iterable[str]
+) -> tuple[str, ...]:
+    """Return those of the fields in which a record and a row contradict each other."""
+    asked = [name for name in dict.fromkeys(fields) if row.get(name) is not None and name in entity.by_name]
+    if not asked:
+        return ()
+    before = records.read_values(db, entity, number)
+    return tuple(
+        name for name in asked if before[name] is not None and entity.by_name[name].contradicts(before[name], row[name])
+    )
+
+
+def _weigh_match(
+    db: sqlite3.Connection, entity: Entity, row: Row, child: Mapping[str, Any], key: Key, found: list[int]
+) -> Match:
+    """Weigh the records that a key with a name gives for a row: the best, and its doubts."""
+    contradicted = {
+        one: _find_contradicting(db, entity, one, row, list_contradicting_fields(entity, key)) for one in found
+    }
+    if len(found) > 1:
+        found = [one for one in found if not contradicted[one]] or found
+        weights = {one: _count_agreeing(db, entity, row, child, key, one) for one in found}
+        found = [one for one in found if weights[one] == max(weights.values())]
+    if len(found) > 1:  # a record that says as little as the row is nearer than one that says more
+        found = [one for one in found if not _says_more(db, entity, row, child, key, one)] or found
+    if len(found) > 1:
+        return Match(found, key)
+    [number] = found
+    is_loose = key.is_weak and not _count_agreeing(db, entity, row, child, key, number)
+    return Match(
+        found, key, contradicted[number], is_loose=is_loose and _says_more(db, entity, row, child, key, number)
+    )
+
+
+def list_contradicting_fields(entity: Entity, key: Key) -> tuple[str, ...]:
+    """Return the fields that contradict a match by a key: of one with more than a name, the distinguishing ones."""
+    fields = entity.contradicting_fields
+    return fields if key.is_weak else tuple(name for name in fields if name in entity.distinguishing_fields)
+
+
+def _count_agreeing(
+    db: sqlite3.Connection, entity: Entity, row: Row, child: Mapping[str, Any], key: Key, number: int
+) -> int:
+    """Count what agrees between a record and a row beside the name: the rest of the key, and what corroborates it."""
+    before = records.read_values(db, entity, number)
+    parts = sum(child.get(part.field) is not None for part in key if part.child and not part.must_agree)
+    names = dict.fromkeys([*(part.field for part in key if not (part.child or part.is_name)), *entity.agreeing_fields])
+    said = [name for name in names if row.get(name) is not None and before[name] is not None]
+    return parts + sum(entity.by_name[name].is_same(before[name], row[name]) for name in said)
+
+
+def _fills_alike(db: sqlite3.Connection, entity: Entity, row: Row, key: Key, number: int) -> bool:
+    """Tell whether a record and a row have values in the same fields of a key."""
+    before = records.read_values(db, entity, number)
+    names = [part.field for part in key if not (part.child or part.is_name)]
+    return all((row.get(name) is None) == (before[name] is None) for name in names)
+
+
+def _says_more(
+    db: sqlite3.Connection, entity: Entity, row: Row, child: Mapping[str, Any], key: Key, number: int
+) -> bool:
+    """Tell whether a record has a value in a part of a key in which the row has none."""
+    before = records.read_values(db, entity, number)
+    if any(row.get(p.field) is None and before[p.field] is not None for p in key if not (p.child or p.is_name)):
+        return True
+    return any(child.get(p.field) is None and _has_child_value(db, p, number) for p in key if p.child)
+
+
+def _has_child_value(db: sqlite3.Connection, part: KeyPart, number: int) -> bool:
+    kind = BY_NAME[part.child or ""]
+    assert kind.parent is not None
+    sql = f"SELECT 1 FROM {kind.name} WHERE {kind.parent.column} = ? AND {kind.by_name[part.field].column} IS NOT NULL"
+    return db.execute(f"{sql} LIMIT 1", [number]).fetchone() is not None
+
+
+def _find_namesakes(
+    db: sqlite3.Connection,
+    entity: Entity,
+    row: Row,
+    child: Mapping[str, Any],
+    others: Container[int],
+    since: int | None,
+) -> Match:
+    """Find the records of the same name that a row without a match may be about.
+
+    An official key or a birth date that differs tells them apart. Where one has nothing that could narrow
+    the key, such as a post, and more than the name agrees, it is the record.
+    """
+    key = next((key for key in entity.keys if key.is_weak), None)
+    if not entity.has_doubtful_namesakes or key is None:
+        return Match([])
+    _clause, name = _key_clause(entity, row, child, next(part for part in key if part.is_name))
+    found = select_numbers(db, entity, NAMED, [entity.name, name]) if name else []
+    found = [
+        one
+        for one in found
+        if one not in others
+        and (since is None or one <= since)
+        and not _is_another_record(db, entity, one, row, (*entity.official_fields, *entity.apart_fields))
+        and not _has_another_child(db, entity, one, child)
+    ]
+    if len(found) == 1 and not any(_has_child_value(db, part, found[0]) for part in key if part.child):
+        match = _weigh_match(db, entity, row, {}, key, found)
+        if not match.contradicting and _count_agreeing(db, entity, row, {}, key, found[0]):
+            return match
+    return Match([], namesakes=tuple(found))
+
+
+def _has_another_child(db: sqlite3.Connection, entity: Entity, number: int, child: Mapping[str, Any]) -> bool:
+    """Tell whether a record has a child with an official key, such as a student number, and the row another."""
+    for part in (key[0] for key in entity.keys if key.is_by_child and len(key) == 1):
+        if child.get(part.field) is not None and _has_child_value(db, part, number):
+            return True
+    return False
+
+
+def find_namesakes(db: sqlite3.Connection, entity: Entity, row: Row, mark: str) -> list[int]:
+    """Return the records with the name of a row and the same value in a unique field, such as an e-mail."""
+    name = next(filter(None, entity.names(row)), None)
+    if name is None or row.get(mark) is None:
+        return []
+    clause = f"{NAMED} AND +t.{mark} = ?{entity.by_name[mark].collate_clause}"
+    return select_numbers(db, entity, clause, [entity.name, text.match_key(name), row[mark]])
+
+
+NAMED = "t.id IN (SELECT record_id FROM name_key WHERE kind = ? AND key = ?)"
+
+
+def select_numbers(db: sqlite3.Connection, entity: Entity, where: str, values: list[Any]) -> list[int]:
+    """Return the numbers of the records ``t`` that meet a condition."""
+    return [row[0] for row in db.execute(f"SELECT t.id FROM {entity.name} t WHERE {where}", values)]
+
+
+class UniqueValue(NamedTuple):
+    """A value that identifies by itself: its level and field as ``own.code``, the label of the field, the value."""
+
+    place: str
+    label: str
+    value: str
+
+
+def find_unique_value(
+    db: sqlite3.Connection, entity: Entity, number: int, row: Row, child: Mapping[str, Any]
+) -> UniqueValue | None:
+    """Return the strongest value by which a row and a record are the same, if there is one."""
+    for part, mark, _level, _field in _unique_values(entity, (row, child)):
+        clause, value = _key_clause(entity, row, child, part)
+        if select_numbers(db, entity, f"{clause} AND t.id = ?", [value, number]):
+            return mark
+    return None
+
+
+def find_common_value(entity: Entity, one: tuple[Row, Row], other: tuple[Row, Row]) -> UniqueValue | None:
+    """Return the strongest value that identifies two rows, each with its child, as one, if there is one."""
+    for _part, mark, level, field in _unique_values(entity, other):
+        before = one[level].get(field.name)
+        if before is not None and not field.contradicts(before, other[level][field.name]):
+            return mark
+    return None
+
+
+def _unique_values(
+    entity: Entity, sides: tuple[Mapping[str, Any], Mapping[str, Any]]
+) -> Iterator[tuple[KeyPart, UniqueValue, int, Field]]:
+    """Yield the values of a row that identify by themselves: key part, value, side of the row, field."""
+    for part in (key[0] for key in entity.keys if len(key) == 1):
+        field = (BY_NAME[part.child] if part.child else entity).by_name[part.field]
+        value = sides[bool(part.child)].get(part.field)
+        if value is not None:
+            place = f"{'child' if part.child else 'own'}.{part.field}"
+            yield part, UniqueValue(place, str(field.label), shorten(field.show(value))), bool(part.child), field
+
+
+def _is_selective(entity: Entity, row: Row, key: Key, part: KeyPart) -> bool:
+    """Tell whether SQLite is to look records up by this part of a key.
+
+    Among the records of a parent it is the person, who has few of a kind, and where there is
+    none the parent: very many have the same unit, or none.
+    """
+    if entity.parent is None:
+        return key.is_by_child if part.child else not part.optional
+    by_person = any(one.field == "person" for one in key) and row.get("person") is not None
+    return part.field == ("person" if by_person else entity.parent.name)
+
+
+def _key_clause(
+    entity: Entity, row: Row, child: Mapping[str, Any], part: KeyPart, *, is_indexed: bool = True
+) -> tuple[str, Any]:
+    """Return the clause by which a part of a key ties a row to the record ``t``, and the value it needs."""
+    name = part.field
+    if part.child:
+        return _child_clause(BY_NAME[part.child], part, child, is_indexed=is_indexed)
+    if part.is_name:
+        first = next(filter(None, entity.names(entity.make_blank_row() | row)), None)
+        key = text.match_key(first) if first else None
+        return f"t.id IN (SELECT record_id FROM name_key WHERE kind = '{entity.name}' AND key = ?)", key
+    if name not in row:
+        return "", None
+    row = {name: entity.defaults.get(name), **{name: value for name, value in row.items() if value is not None}}
+    field, value = entity.by_name[name], row[name]
+    return _own_clause(field, value, agrees=part.must_agree, is_indexed=is_indexed), value
+
+
+def _own_clause(field: Field, value: Any, *, agrees: bool, is_indexed: bool) -> str:
+    if agrees:
+        return f"(t.{field.column} IS NULL OR t.{field.column} = ?{field.collate_clause})"
+    if isinstance(field, TextList):
+        pairs = f"json_each(coalesce(t.{field.column}, '[]')) a JOIN json_each(?) b ON a.value = b.value"
+        return f"EXISTS (SELECT 1 FROM {pairs})"
+    if getattr(field, "time", False):
+        return f"substr(t.{field.column}, 1, 10) IS substr(?, 1, 10)"
+    # For an IS, SQLite uses no index that leaves blanks out.
+    return f"{'' if is_indexed else '+'}t.{field.column} {'IS' if value is None else '='} ?{field.collate_clause}"
+
+
+def _child_clause(kind: Entity, part: KeyPart, child: Mapping[str, Any], *, is_indexed: bool) -> tuple[str, Any]:
+    assert kind.parent is not None
+    column, parent = kind.by_name[part.field].column, kind.parent.column
+    clause = f"EXISTS (SELECT 1 FROM {kind.name} c WHERE c.{parent} = t.id AND +c.{column} = ?)"
+    if is_indexed:
+        clause = f"t.id IN (SELECT {parent} FROM {kind.name} WHERE {column} = ?)"
+    if part.must_agree:
+        said = f"SELECT 1 FROM {kind.name} c WHERE c.{parent} = t.id AND c.{column} IS NOT NULL"
+        clause = f"(NOT EXISTS ({said}) OR {clause})"
+    return clause, child.get(part.field)

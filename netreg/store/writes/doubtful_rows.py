@@ -1,0 +1,146 @@
+"""Doubtful rows of a file: why it is not certain which record one is about, with both sides shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from netreg.core.fields import Reference, TextList, shorten
+from netreg.core.table_import import DECISION_HEADING, NEITHER, NEW_RECORD
+from netreg.entities import BY_NAME
+from netreg.errors import DoubtfulRow
+from netreg.language import _
+from netreg.store.records import matching, records
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from netreg.core.entity import Entity
+    from netreg.core.fields import Field
+    from netreg.store.records.matching import Match
+
+_SHOWN = 4
+"""The number of candidates that a sentence shows."""
+
+
+def find_doubt(
+    db: sqlite3.Connection, entity: Entity, sides: tuple[Mapping[str, Any], Mapping[str, Any]], match: Match
+) -> DoubtfulRow | None:
+    """Return why a row must not be put into the record that it matches, or be added, None where it may.
+
+    `sides` are the values of the row and those of the child in it.
+    """
+    if len(match.records) > 1:
+        return _describe_several(db, entity, match.records)
+    if match.contradicting:
+        return _describe_contradiction(db, entity, sides[0], match.records[0], match.contradicting)
+    if match.records and entity.is_same_record:
+        return _find_other_name(db, entity, sides, match.records[0])
+    if match.namesakes:
+        return _doubt(
+            match.namesakes, _("it may be {candidates}, whose name is the same").format(
+                candidates=describe_candidates(db, entity, match.namesakes)
+            )
+        )  # fmt: skip
+    return None
+
+
+def describe_loose_match(db: sqlite3.Connection, entity: Entity, match: Match) -> DoubtfulRow:
+    """Return the doubt about a row of which only the name agrees with the record, and which says something new."""
+    return _doubt(
+            match.records, _("it may be {candidates}: only the name agrees").format(
+            candidates=describe_candidates(db, entity, match.records)
+        )
+    )  # fmt: skip
+
+
+def _find_other_name(
+    db: sqlite3.Connection, entity: Entity, sides: tuple[Mapping[str, Any], Mapping[str, Any]], number: int
+) -> DoubtfulRow | None:
+    """Return the doubt about a row that has the e-mail, say, of a record with quite another name."""
+    before = records.read_values(db, entity, number)
+    after = before | {name: value for name, value in sides[0].items() if value is not None}
+    assert entity.is_same_record is not None
+    if entity.is_same_record(before, after):
+        return None
+    shown = describe_candidates(db, entity, [number])
+    mark = matching.find_unique_value(db, entity, number, dict(sides[0]), sides[1])
+    return _doubt(
+        [number],
+        _("it belongs to {candidates}, who has a different name").format(candidates=shown),
+        (mark.place, mark.label, mark.value) if mark else ("", "", ""),
+    )
+
+
+def _describe_several(db: sqlite3.Connection, entity: Entity, numbers: Sequence[int]) -> DoubtfulRow:
+    return _doubt(
+            numbers, _("several {kind} records match: {candidates}").format(
+            kind=entity.command, candidates=describe_candidates(db, entity, numbers)
+        )
+    )  # fmt: skip
+
+
+def _describe_contradiction(
+    db: sqlite3.Connection, entity: Entity, values: Mapping[str, Any], number: int, names: Sequence[str]
+) -> DoubtfulRow:
+    """Show a record and a row side by side, with the fields in which they differ."""
+    before = records.read_values(db, entity, number)
+    fields = [entity.by_name[name] for name in names]
+    sides = (f"{one.label} {_show(one, before[one.name])} ≠ {_show(one, values[one.name])}" for one in fields)
+    shown = describe_candidates(db, entity, [number])
+    return _doubt(
+        [number],
+        _("it may be {candidates}, who differs: {differences}").format(candidates=shown, differences="; ".join(sides)),
+        (f"own.{fields[0].name}", str(fields[0].label), _show(fields[0], values[fields[0].name])),
+    )
+
+
+def _show(field: Field, value: Any) -> str:
+    return shorten(field.show(value))
+
+
+def _doubt(candidates: Sequence[int], sentence: str, cell: tuple[str, str, str] = ("", "", "")) -> DoubtfulRow:
+    advice = _("write #{number}, {new} or {skip} in a column '{heading}', or add --doubtful new").format(
+        number=candidates[0], new=NEW_RECORD, skip=NEITHER, heading=DECISION_HEADING
+    )
+    return DoubtfulRow(sentence, advice, tuple(candidates), cell)
+
+
+def describe_candidates(db: sqlite3.Connection, entity: Entity, numbers: Sequence[int]) -> str:
+    """Describe the records that a row may be about, each with what tells it from its namesakes."""
+    shown = ", ".join(_describe_record(db, entity, number) for number in numbers[:_SHOWN])
+    return shown + (", …" if len(numbers) > _SHOWN else "")
+
+
+def _describe_record(db: sqlite3.Connection, entity: Entity, number: int) -> str:
+    name = shorten(records.find_refs(db, entity.name, [number])[number].name, 60)
+    beside = "; ".join(dict.fromkeys(filter(None, _list_facts(db, entity, number))))
+    return f"{entity.command} {number} ({name}{'; ' if beside else ''}{beside})"
+
+
+def _list_facts(db: sqlite3.Connection, entity: Entity, number: int) -> Iterator[str]:
+    """Yield what tells a record from its namesakes: codes, what stands in its keys, what contradicts."""
+    before = records.read_values(db, entity, number)
+    parts = [part for key in entity.keys for part in key if not part.is_name]
+    own = dict.fromkeys([*(p.field for p in parts if not p.child), *entity.contradicting_fields, "code"])
+    for name in own:
+        field = entity.by_name.get(name)
+        if field is None or before.get(name) is None or isinstance(field, TextList):
+            continue
+        yield _name_reference(db, field, before[name]) if isinstance(field, Reference) else _show(field, before[name])
+    for kind, name in dict.fromkeys((part.child, part.field) for part in parts if part.child):
+        yield from _list_child_facts(db, BY_NAME[kind or ""], name, number)
+
+
+def _list_child_facts(db: sqlite3.Connection, kind: Entity, name: str, owner: int) -> Iterator[str]:
+    assert kind.parent is not None
+    field = kind.by_name[name]
+    sql = f"SELECT DISTINCT {field.column} FROM {kind.name} WHERE {kind.parent.column} = ? LIMIT 3"
+    for row in db.execute(sql, [owner]).fetchall():
+        if row[0] is not None:
+            yield _name_reference(db, field, row[0]) if isinstance(field, Reference) else _show(field, row[0])
+
+
+def _name_reference(db: sqlite3.Connection, field: Reference, number: int) -> str:
+    ref = records.find_refs(db, field.to, [number]).get(number)
+    return (ref.code or shorten(ref.name)) if ref else ""

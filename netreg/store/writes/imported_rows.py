@@ -1,0 +1,235 @@
+"""Single rows of a file put into the register: matched with a record, which is brought up to date, or added.
+
+Where it is doubtful which record a row is about, it is refused with the candidates beside it, unless a
+person decided, of this row or of all that are doubtful.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from netreg.core.fields import shorten
+from netreg.core.table_import import CHILD, OWN, MatchPolicy, RowDecision
+from netreg.entities import BY_NAME
+from netreg.errors import DoubtfulRow, RefusedChange, UnknownRecord
+from netreg.language import _
+from netreg.store.records import matching, records
+from netreg.store.writes import checked_writes, doubtful_rows
+from netreg.store.writes.rules import find_rules
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Container, Iterator, Mapping
+
+    from netreg.core.entity import Entity, Row
+    from netreg.store.records.matching import Match
+
+NEW, CHANGED, UNCHANGED, LEFT_OUT = "new", "changed", "unchanged", "left out"
+
+
+class PlannedNote(NamedTuple):
+    """A remark on a row that is not refused: its place as ``own.titles``, the value there, the note."""
+
+    place: str
+    value: str
+    note: str
+
+
+@dataclass
+class RowContext:
+    """How a row is put into the register, and what came of rows before it.
+
+    The records in `others` are known not to be meant; those with a higher number than `since` came
+    with the same file. What is to be said of the row is added to `remarks`.
+    """
+
+    policy: MatchPolicy = field(default_factory=MatchPolicy)
+    others: Container[int] = ()
+    decision: RowDecision | None = None
+    since: int | None = None
+    remarks: list[PlannedNote] = field(default_factory=list)
+
+
+def import_row(
+    db: sqlite3.Connection,
+    entity: Entity,
+    values: Mapping[str, Any],
+    child: Mapping[str, Any] | None = None,
+    context: RowContext | None = None,
+) -> tuple[str, int]:
+    """Add the record of an imported row, or bring it up to date; return which it was, and its number.
+
+    What a known record takes of it is for the policy to say; by itself an empty value
+    changes nothing. A row that is left out has the number 0.
+
+    Raises:
+        DoubtfulRow: when the row may be about another record than the one found, or about several.
+        RefusedChange: when the record would contradict itself.
+    """
+    context = context or RowContext()
+    if context.decision and context.decision.action == "skip":
+        return LEFT_OUT, 0
+    known = _choose_record(db, entity, values, child or {}, context)
+    if known == _NEITHER:
+        return LEFT_OUT, 0
+    if known and context.policy.on_match == "skip":
+        return UNCHANGED, known
+    outcome, number = _write_own(db, entity, values, known, context)
+    if child and entity.row_child:
+        inner = _import_child(db, entity, number, child, context)
+        outcome = CHANGED if outcome == UNCHANGED != inner else outcome
+    return outcome, number
+
+
+def add_child_to(db: sqlite3.Connection, entity: Entity, values: Mapping[str, Any], child: Mapping[str, Any]) -> int:
+    """Add a child to the record that a row is about, or to a new one; return the child's number.
+
+    Raises:
+        RefusedChange: as for :func:`import_row`, and when the record has that child already.
+    """
+    context = RowContext()
+    try:
+        known = _choose_record(db, entity, values, child, context)
+    except DoubtfulRow as doubt:
+        advice = _("correct it, or change the record first")
+        raise RefusedChange(f"{doubt.cell}{doubt.sentence}", advice) from None
+    _outcome, number = _write_own(db, entity, values, known, context)
+    return checked_writes.insert_child(db, entity, number, child)
+
+
+_NEITHER = 0
+"""Stands for the record of a row that is to be left out."""
+
+
+def _choose_record(
+    db: sqlite3.Connection, entity: Entity, values: Mapping[str, Any], child: Mapping[str, Any], context: RowContext
+) -> int | None:
+    """Return the record that a row is about, None for a new one."""
+    if context.decision:
+        return _read_decision(db, entity, context.decision)
+    match = matching.find_match(db, entity, dict(values), child, context.others, context.since)
+    doubt = doubtful_rows.find_doubt(db, entity, (values, child), match)
+    if doubt is None and match.is_loose and _would_change(db, entity, values, child, match, context):
+        doubt = doubtful_rows.describe_loose_match(db, entity, match)
+    if doubt is not None:
+        if context.policy.doubtful == "reject":
+            raise doubt
+        return _NEITHER if context.policy.doubtful == "skip" else None
+    if match.records and child:
+        for rule in find_rules(entity.name):
+            rule.refuse_match(db, entity, match.records[0], values, child)
+    return match.records[0] if match.records else None
+
+
+def _read_decision(db: sqlite3.Connection, entity: Entity, decision: RowDecision) -> int | None:
+    """Return the record that a person decided for, None for a new one."""
+    if decision.action == "new":
+        return None
+    number = decision.record or 0
+    if db.execute(f"SELECT 1 FROM {entity.name} WHERE id = ?", [number]).fetchone() is None:
+        raise UnknownRecord(
+            _("there is no {kind} {number}").format(kind=entity.command, number=f"#{number}"),
+            _("see them with 'netreg {command} list'").format(command=entity.command),
+        )
+    return number
+
+
+def _would_change(
+    db: sqlite3.Connection,
+    entity: Entity,
+    values: Mapping[str, Any],
+    child: Mapping[str, Any],
+    match: Match,
+    context: RowContext,
+) -> bool:
+    """Tell whether a row would change the record that it matches, or what belongs to it."""
+    [number] = match.records
+    before = records.read_values(db, entity, number)
+    changes = context.policy.select_changes(OWN, dict(values), before, entity)
+    if any(before[name] != value for name, value in changes.items()):
+        return True
+    if not (child and entity.row_child) or context.policy.on_match == "skip":
+        return False
+    kind = BY_NAME[entity.row_child]
+    assert kind.parent is not None
+    row = {**child, kind.parent.name: number}
+    found = matching.match_record(db, kind, row)
+    if len(found) != 1:
+        return not found
+    inner = records.read_values(db, kind, found[0])
+    return any(inner[name] != value for name, value in context.policy.select_changes(CHILD, row, inner, kind).items())
+
+
+def _write_own(
+    db: sqlite3.Connection, entity: Entity, values: Mapping[str, Any], known: int | None, context: RowContext
+) -> tuple[str, int]:
+    """Bring the known record up to date, or add one; return which it was, and its number."""
+    if known is not None:
+        return _update_known(db, entity, known, values, context), known
+    row = entity.make_blank_row() | {name: value for name, value in values.items() if value is not None}
+    if not _is_decided(context):
+        checked_writes.refuse_shared_value(db, entity, row)
+    return NEW, checked_writes.insert_checked(db, entity, row)
+
+
+def _is_decided(context: RowContext) -> bool:
+    return context.decision is not None or context.policy.doubtful == "new"
+
+
+def _update_known(
+    db: sqlite3.Connection, entity: Entity, number: int, values: Mapping[str, Any], context: RowContext
+) -> str:
+    before = records.read_values(db, entity, number)
+    changes = context.policy.select_changes(OWN, dict(values), before, entity)
+    context.remarks += describe_kept_fields(context.policy, OWN, dict(values), before, entity)
+    return CHANGED if checked_writes.edit_record(db, entity, number, changes) else UNCHANGED
+
+
+def describe_kept_fields(
+    policy: MatchPolicy, level: str, values: Row, before: Row, kind: Entity
+) -> Iterator[PlannedNote]:
+    """Yield a remark for each field of which a known record keeps its own value, though a row says another."""
+    for one in policy.find_kept_fields(values, before, kind):
+        yield PlannedNote(
+            f"{level}.{one.name}",
+            shorten(one.show(values[one.name])),
+            _("the register has a higher one, or the same in another form, and keeps it (see --on-match)"),
+        )
+
+
+def _import_child(
+    db: sqlite3.Connection, entity: Entity, owner: int, child: Mapping[str, Any], context: RowContext
+) -> str:
+    kind = BY_NAME[entity.row_child or ""]
+    assert kind.parent is not None
+    clearing = frozenset((OWN, name) for level, name in context.policy.clearing if level == CHILD)
+    inner = RowContext(context.policy._replace(clearing=clearing, doubtful="reject"))
+    row = {**child, kind.parent.name: owner}
+    if not matching.match_record(db, kind, row):
+        # A blank says nothing: the child that has all that the row does say is the one.
+        row = {name: value for name, value in row.items() if value is not None}
+    found = matching.match_record(db, kind, row)
+    if len(found) > 1:
+        context.remarks.append(_describe_open_child(entity, owner, kind, row, found))
+        return UNCHANGED
+    outcome, _number = import_row(db, kind, row, context=inner)
+    context.remarks += [one._replace(place=one.place.replace(OWN, CHILD, 1)) for one in inner.remarks]
+    return outcome
+
+
+def _describe_open_child(entity: Entity, owner: int, kind: Entity, row: Row, found: list[int]) -> PlannedNote:
+    """Say that a row leaves open which child of a record it means, and what it would have to name."""
+    assert kind.parent is not None
+    names = [part.field for key in kind.keys for part in key if row.get(part.field) is None]
+    said = next(name for name, value in row.items() if value is not None and name != kind.parent.name)
+    return PlannedNote(
+        f"{CHILD}.{said}",
+        f"{entity.command} {owner}",
+        _("it has {count} of {kind} that match ({numbers}); the row names no {fields}, so they were left alone").format(
+            count=len(found),
+            kind=str(kind.plural).lower(),
+            numbers=", ".join(f"{kind.command} {number}" for number in found),
+            fields=", ".join(str(kind.by_name[name].label) for name in names),
+        ),
+    )

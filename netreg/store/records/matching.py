@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from netreg.core.fields import TextList, shorten
+from netreg.core.fields import Reference, TextList, shorten
 from netreg.entities import BY_NAME
 from netreg.store.records import records
 from netreg.thai import text
@@ -51,6 +51,8 @@ def match_record(
     """
     for key in entity.keys:
         found = _select_matches(db, entity, row, child or {}, key, others)
+        if key.is_weak:  # where one has a parent and the other none, it is no more than a look-alike
+            found = [one for one in found if _fills_alike(db, entity, row, key, one)]
         if found := [
             one for one in found if not _is_another_record(db, entity, one, row, entity.distinguishing_fields)
         ]:
@@ -156,9 +158,10 @@ def _count_agreeing(
 
 
 def _fills_alike(db: sqlite3.Connection, entity: Entity, row: Row, key: Key, number: int) -> bool:
-    """Tell whether a record and a row have values in the same fields of a key."""
-    before = records.read_values(db, entity, number)
-    names = [part.field for part in key if not (part.child or part.is_name)]
+    """Tell whether a record and a row both have the parent in a key, or both none; a field it lacks says nothing."""
+    names = [part.field for part in key if part.must_agree and not part.child and part.field in row]
+    names = [name for name in names if isinstance(entity.by_name[name], Reference)]
+    before = records.read_values(db, entity, number) if names else {}
     return all((row.get(name) is None) == (before[name] is None) for name in names)
 
 

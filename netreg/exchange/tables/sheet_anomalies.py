@@ -1,12 +1,14 @@
-"""Anomalies of a sheet that calamine does not report: errors, formulas without a result, merged cells.
+"""Anomalies of a sheet that calamine does not report: errors, formulas without a result, merged cells, leading zeros.
 
-It gives such cells as empty. They are found in the XML of xlsx and ods files; those of xls
-files are found by :mod:`netreg.exchange.tables.xls_records`.
+It gives such cells as empty, and numbers without the zeros that their format shows. They are
+found in the XML of xlsx and ods files; the errors of xls files are found by
+:mod:`netreg.exchange.tables.xls_records`.
 """
 
 from __future__ import annotations
 
 import re
+from array import array
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
 from netreg.exchange.tables.cell_marks import ERROR, FORMULA
@@ -22,12 +24,14 @@ from netreg.exchange.tables.xls_records import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from zipfile import ZipFile
 
     from python_calamine import CalamineSheet
 
 SMALL_PART = 1 << 20
+_MOST_DIGITS = 30
+"""The most digits of a number that a format pads: there is no longer code or telephone number."""
 
 
 class MergedRange(NamedTuple):
@@ -40,10 +44,14 @@ class MergedRange(NamedTuple):
 
 
 class SheetAnomalies(NamedTuple):
-    """The cells that calamine gives as empty or altered, and the merged ranges."""
+    """The cells that calamine gives as empty or altered, the merged ranges, and the numbers with leading zeros.
+
+    Those are, by column and number of digits, the rows from 0.
+    """
 
     marks: Marks
     merged: list[MergedRange]
+    padded: Mapping[tuple[int, int], array[int]] = {}
 
 
 def find_anomalies(file: MappedFile, format: str, position: int, sheet: CalamineSheet) -> SheetAnomalies:
@@ -53,7 +61,8 @@ def find_anomalies(file: MappedFile, format: str, position: int, sheet: Calamine
     with _open_archive(file) as archive:
         if format == "ods":
             return _find_ods_anomalies(archive, position)
-        return SheetAnomalies(_find_xlsx_marks(archive, sheet.name), _list_merged(sheet))
+        scan = _scan_xlsx(archive, sheet.name)
+        return SheetAnomalies(scan.marks, _list_merged(sheet), scan.padded)
 
 
 def is_locked(file: MappedFile, format: str) -> bool:
@@ -75,13 +84,39 @@ def _list_merged(sheet: CalamineSheet) -> list[MergedRange]:
     return [MergedRange(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
 
 
-def _find_xlsx_marks(archive: ZipFile, name: str) -> Marks:
-    part = _map_sheet_parts(archive).get(name)
-    if part is None or not _contains(archive, part, (b'="e"', b"='e'", b"f>")):
+def _scan_xlsx(archive: ZipFile, name: str) -> XlsxScan:
+    """Scan a sheet for errors, formulas and formats with zeros, if it can have any."""
+    part, widths = _map_sheet_parts(archive).get(name), _find_zero_formats(archive)
+    scan = XlsxScan(widths)
+    styles = [f"s={quote}{style}{quote}".encode() for style in widths for quote in "\"'"]
+    if part and _contains(archive, part, (b'="e"', b"='e'", b"f>", *styles)):
+        scan.scan_part(archive, part)
+    return scan
+
+
+def _find_zero_formats(archive: ZipFile) -> dict[str, int]:
+    """Return the cell styles whose numbers have leading zeros, such as ``0000000``, with their number of digits."""
+    if "xl/styles.xml" not in archive.namelist():
         return {}
-    scan = XlsxScan()
-    scan.scan_part(archive, part)
-    return scan.marks
+    formats: dict[str, int] = {}
+    styles: dict[str, int] = {}
+    inside, style = False, 0
+    for name, found in _list_elements(archive, "xl/styles.xml"):
+        if name == "numFmt" and (width := _count_zeros(found.get("formatCode", ""))):
+            formats[found.get("numFmtId", "")] = width
+        elif name in ("cellXfs", "cellStyles", "cellStyleXfs", "dxfs"):
+            inside = name == "cellXfs"
+        elif name == "xf" and inside:
+            if width := formats.get(found.get("numFmtId", ""), 0):
+                styles[str(style)] = width
+            style += 1
+    return styles
+
+
+def _count_zeros(code: str) -> int:
+    """Return the number of digits that a number format shows at least: of ``0000`` and ``0##-####`` all of them."""
+    code = re.sub(r'["\\ ()-]', "", code.partition(";")[0])
+    return len(code) if re.fullmatch("0[0#]+", code) and len(code) <= _MOST_DIGITS else 0
 
 
 def find_large_sheets(file: MappedFile) -> set[str]:
@@ -204,11 +239,14 @@ def _refuse_doctype(*_: object) -> None:
 
 
 class XlsxScan(PartScan):
-    """A scan for errors, and formulas without a result, in a sheet of an xlsx file."""
+    """A scan for errors, formulas without a result and numbers with leading zeros in a sheet of an xlsx file."""
 
-    def __init__(self) -> None:
-        """Rows and cells are counted, since they need not say where they are."""
+    def __init__(self, widths: Mapping[str, int]) -> None:
+        """Count rows and cells, since they need not say where they are; `widths` are the digits of styles."""
         super().__init__()
+        self.padded: dict[tuple[int, int], array[int]] = {}
+        self._widths = widths
+        self._width = 0
         self._row = self._column = -1
         self._type = self._value = ""
         self._formula: str | None = None
@@ -222,6 +260,7 @@ class XlsxScan(PartScan):
         elif name == "c":
             self._column = _parse_column(attributes["r"]) if "r" in attributes else self._column + 1
             self._type, self._value, self._formula = attributes.get("t", ""), "", None
+            self._width = self._widths.get(attributes.get("s", ""), 0) if self._widths else 0
 
     def end_element(self, name: str) -> None:
         """Mark a cell when it ends."""
@@ -237,6 +276,8 @@ class XlsxScan(PartScan):
             self.mark_cell(self._row, self._column, ERROR + self._value)
         elif self._formula is not None and not self._value and self._type != "str":
             self.mark_cell(self._row, self._column, f"{FORMULA}={self._formula or '…'}")
+        elif self._width and self._type in ("", "n"):
+            self.padded.setdefault((self._column, self._width), array("L")).append(self._row)
 
 
 def _parse_column(reference: str) -> int:
@@ -247,7 +288,8 @@ def _parse_column(reference: str) -> int:
 
 
 def _find_ods_anomalies(archive: ZipFile, position: int) -> SheetAnomalies:
-    needles = (b"formula=", b'"error"', b"-spanned=", b":line-break")
+    zeros = (f'min-integer-digits="{digits}"'.encode() for digits in range(2, _MOST_DIGITS + 1))
+    needles = (b"formula=", b'"error"', b"-spanned=", b":line-break", *zeros)
     if not _contains(archive, "content.xml", needles):
         return SheetAnomalies({}, [])
     scan = OdsScan(position)
@@ -327,7 +369,7 @@ class OdsScan(PartScan):
 
 
 def _choose_ods_mark(attributes: dict[str, str], text: str) -> str:
-    """Return the mark of a cell: an error may, from older programs, show only in the text of a formula."""
+    """Return what stands in a cell instead: an error may, from older programs, show only in the text of a formula."""
     formula = attributes.get("formula")
     if attributes.get("calcext:value-type") == "error" or (
         formula and re.fullmatch(r"#[A-Z/0]+[!?A]?|Err:[0-9]+", text)
@@ -335,4 +377,5 @@ def _choose_ods_mark(attributes: dict[str, str], text: str) -> str:
         return ERROR + text
     if formula and not text and not ({"value-type", "value"} & attributes.keys()):
         return FORMULA + "=" + formula.partition(":=")[2]
-    return ""
+    # The text of a number has the zeros that its format shows.
+    return text if attributes.get("value-type") == "float" and re.fullmatch(r"0\d+", text) else ""

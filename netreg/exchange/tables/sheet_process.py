@@ -21,7 +21,7 @@ from netreg.exchange.tables.source_tables import MAX_LINE
 from netreg.exchange.tables.xls_records import MappedFile, Marks, TooLarge
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from python_calamine import CalamineSheet, CalamineWorkbook
 
@@ -179,7 +179,7 @@ def read_rows(book: CalamineWorkbook, file: MappedFile, format: str, place: int)
     sheet = book.get_sheet_by_index(place)
     _refuse_large(sheet)
     anomalies = find_anomalies(file, format, place, sheet)
-    found = _place_marks(_format_rows(sheet, format), anomalies.marks)
+    found = _place_marks(_pad_numbers(_format_rows(sheet, format), anomalies.padded), anomalies.marks)
     for number, cells in _fill_merged(found, _clip_ranges(anomalies.merged, sheet)) if anomalies.merged else found:
         if any(map(str.strip, cells)):
             yield number, cells
@@ -246,6 +246,19 @@ def _format_duration(text: str) -> str:
     if text.startswith("PT") and (found := re.fullmatch(r"PT(\d+)H(\d\d)M[\d.,]+S", text)):
         return f"{int(found[1])}:{found[2]}"
     return text
+
+
+def _pad_numbers(found: Iterable[Row], padded: Mapping[tuple[int, int], Iterable[int]]) -> Iterator[Row]:
+    """Yield the rows with the zeros that the format of a number shows, and the number itself lacks."""
+    rows = {place: iter(numbers) for place, numbers in padded.items()}
+    following = {place: next(numbers, -1) for place, numbers in rows.items()}
+    for number, cells in found:
+        for (column, width), row in following.items():
+            if row == number - 1:
+                if column < len(cells) and cells[column].isdecimal():
+                    cells[column] = cells[column].zfill(width)
+                following[column, width] = next(rows[column, width], -1)
+        yield number, cells
 
 
 def _place_marks(found: Iterable[Row], marks: Marks) -> Iterator[Row]:

@@ -284,6 +284,34 @@ class TestCells:
             document.save(str(tmp_path / "a.ods"))
         assert cells(tmp_path / "a.ods") == [(3, ["สมมติ ตัวอย่าง", "1234567890123", "2021-08-01", "30:05", "yes"])]
 
+    def test_zeros_that_a_number_format_shows(self, xlsx: Callable[..., Path]) -> None:
+        """Keys, codes and telephone numbers; a column may be mixed, and what is no whole number stays as it is."""
+        formats = {
+            "0000000": "0040001", "00": "40001", "0##-###-####": "0000040001", "000-000": "040001", "0\\-0000": "40001",
+            "0": "40001", "#,##0": "40001", "0.00": "40001", "General": "40001", '0000000;"-"': "0040001",
+        }  # fmt: skip
+
+        def fill(book: Any, sheet: Any) -> None:
+            padded = book.add_format({"num_format": "0000000"})
+            for row, form in enumerate(formats):
+                sheet.write_number(row, 1, 40001, book.add_format({"num_format": form}))
+                sheet.write_string(row, 2, "7", padded)
+                sheet.write_number(row, 3, 7.5 if row % 2 else 7, padded)
+            sheet.write_formula(20, 3, "=3+4", padded, 7)
+
+        read = dict(cells(xlsx(fill)))
+        assert {form: read[row][1] for row, form in enumerate(formats, 1)} == formats
+        assert {(read[row][2], read[row][3]) for row in range(1, 11)} == {("7", "0000007"), ("7", "7.5")}
+        assert read[21][3] == "0000007"
+
+    def test_zeros_that_a_number_format_shows_in_ods(self, tmp_path: Path) -> None:
+        number = '<table:table-cell office:value-type="float" office:value="40001">'
+        style = (
+            '<number:number-style xmlns:number="n"><number:number number:min-integer-digits="7"/></number:number-style>'
+        )
+        row = f"<table:table-row>{number}{p('0040001')}</table:table-cell>{number}{p('40,001')}</table:table-cell>"
+        assert cells(ods(tmp_path / "a.ods", f"{row}</table:table-row>", more=style)) == [(1, ["0040001", "40001"])]
+
     def test_what_is_odd_in_ods(self, tmp_path: Path) -> None:
         error = 'table:formula="of:=1/0" office:value-type="string" office:string-value="" calcext:value-type="error"'
         old = 'table:formula="of:=NA()" office:value-type="float" office:value="0"'

@@ -61,6 +61,39 @@ class Date(Field):
         return show_date(value, era=style.era, style=length, lang=style.lang)
 
 
+class BirthDate(Date):
+    """A day of birth: two digits of a year may be of either era, and it lies in no future."""
+
+    def parse(self, written: str, years: str | None = None) -> Value:
+        """Parse a date; refuse a year of two digits unless `years` or the text says its era."""
+        value = super().parse(written, years)
+        if value is None or years:
+            return value
+        plain, year = text.to_ascii_digits(written), int(str(value)[:4])
+        if str(year) in plain or str(year + BE_OFFSET) in plain or re.search(r"[พค]\.? ?ศ", plain):
+            return value
+        two = f"{(year + BE_OFFSET) % 100:02}"
+        raise InvalidValue(
+            _("the year {year} of a birth may be {one} or {other}; write it in four digits").format(
+                year=two, one=f"พ.ศ. 25{two}", other=f"ค.ศ. 19{two}"
+            )
+        )
+
+
+def refuse_future_birth(born: Value, today: str) -> None:
+    """Refuse a birth after today, an ISO 8601 day.
+
+    Raises:
+        InvalidValue: with the advice that fits the usual cause.
+    """
+    if born and str(born) > today[: len(str(born))]:
+        raise InvalidValue(
+            _("{day} lies in the future; nobody was born then: check the year and its era").format(
+                day=show_date(str(born))
+            )
+        )
+
+
 class Moment(Field):
     """A moment recorded by the system, ISO 8601 in UTC; shown in the time of Thailand."""
 

@@ -8,7 +8,7 @@ from netreg.core.address_fields import Email
 from netreg.core.entity import CompoundColumn, DueClock, Entity, Problem, RelatedRecords, Row, TimeFrame, computed_from
 from netreg.core.fields import Choice, Reference, Text, Value, YesNo, have_one_key
 from netreg.core.keys import Key, KeyPart
-from netreg.core.thai_fields import Date, Phone, ProvinceField, TitlesField
+from netreg.core.thai_fields import BirthDate, Date, Phone, ProvinceField, TitlesField
 from netreg.entities import choice_words
 from netreg.entities.rough_dates import can_be_in_order, can_hold_on
 from netreg.errors import InvalidValue
@@ -221,7 +221,7 @@ PERSON = Entity(
             "english name",
             is_name=True,
         ),
-        Date("birth_date", "วันเกิด", "Born", "วันเดือนปีเกิด", "เกิดวันที่", "วัน/เดือน/ปีเกิด", "birthday"),
+        BirthDate("birth_date", "วันเกิด", "Born", "วันเดือนปีเกิด", "เกิดวันที่", "วัน/เดือน/ปีเกิด", "birthday"),
         Email("email", "อีเมล", "E-mail", "อีเมล์", "e-mail", "email address"),
         Phone("phone", "โทรศัพท์", "Phone", "โทร", "เบอร์โทร", "เบอร์โทรศัพท์", "มือถือ", "tel", "telephone", "mobile"),
         Text("line_id", "ไลน์", "LINE id", "line", "ไอดีไลน์", "id line"),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from netreg import config
 from netreg.cli.framework.option_values import naming_option
 from netreg.core.entity import CompoundColumn, Entity
 from netreg.core.fields import Ref, Reference
+from netreg.core.thai_fields import BirthDate, refuse_future_birth
 from netreg.entities import BY_NAME
 from netreg.entities.rough_dates import is_ahead
 from netreg.errors import UsageError, suggest_names
@@ -60,7 +62,10 @@ def parse_value(db: sqlite3.Connection, field: Field, written: str) -> Any:
     if isinstance(field, Reference):
         return lookup.find_record(db, BY_NAME[field.to], written) if text.clean(written) else None
     with naming_option(field.label.en):
-        return field.parse(written)
+        value = field.parse(written)
+        if isinstance(field, BirthDate):
+            refuse_future_birth(value, config.find_today(config.load_settings()).isoformat())
+        return value
 
 
 def parse_compound(entity: Entity, name: str, written: str) -> Row:

@@ -130,7 +130,8 @@ class FileImports:
         ):
             ask = _find_asker(mapped=bool(wishes.mapping), quiet=self.session.view.quiet)
             words, actor = self.session.words, config.find_actor()
-            doing = import_file.ImportContext(words, actor, self.batch, progress, preview, ask)
+            today = self.session.as_of.isoformat()
+            doing = import_file.ImportContext(words, actor, self.batch, progress, preview, ask, today)
             try:
                 report = import_file.import_file(self.session.db, self.entity, file, wishes, doing)
             except UnknownHeadings as refusal:

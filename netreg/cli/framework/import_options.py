@@ -63,6 +63,15 @@ ReadYears = Annotated[
         "--read-years", metavar="be|ce", help="The era in which all years are written.", rich_help_panel=_FILES
     ),
 ]
+ShortYears = Annotated[
+    str | None,
+    typer.Option(
+        "--short-years",
+        metavar="be|ce",
+        help="The era of years typed with two digits, of which Excel made dates of 1937 to 1979.",
+        rich_help_panel=_FILES,
+    ),
+]
 BlankWords = Annotated[
     str | None,
     typer.Option(
@@ -134,6 +143,7 @@ class FileOptions(NamedTuple):
     sheet: Sheet = None
     encoding: Encoding = None
     read_years: ReadYears = None
+    short_years: ShortYears = None
     blank_words: BlankWords = None
     source: SourceName = None
     source_from_name: SourceFromName = False
@@ -226,6 +236,7 @@ def read_import_options(
         fields=_merge_settings(_list_field_settings(entity, about)),
         all_sheets=about.sheet == ALL_SHEETS,
         years=read_era(about.read_years),
+        short_years=read_era(about.short_years, "--short-years"),
         blank_words=_read_words(about.blank_words),
         source=about.source,
         on_match=check_known("--on-match", rows.on_match, ON_MATCH),

@@ -53,9 +53,9 @@ def read_duration(written: str | None, option: str = "--within") -> str | None:
         return day_options.parse_window(written) if written is not None else None
 
 
-def read_era(written: str | None) -> str | None:
-    """Return the era that ``--read-years`` gives, if it was given."""
-    return written if written is None else check_known("--read-years", written, ("be", "ce"))
+def read_era(written: str | None, option: str = "--read-years") -> str | None:
+    """Return the era that an option gives, if it was given."""
+    return written if written is None else check_known(option, written, ("be", "ce"))
 
 
 def read_fiscal_year(written: str) -> tuple[date, date]:

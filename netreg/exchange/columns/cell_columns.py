@@ -10,7 +10,9 @@ from functools import lru_cache
 from itertools import compress, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from netreg.core.thai_fields import refuse_future_birth
 from netreg.errors import InvalidValue
+from netreg.exchange.columns.date_cells import SHORT
 from netreg.exchange.tables.cell_marks import FORMULA, refuse_marked_cell, strip_mark
 from netreg.language import _
 from netreg.thai import text
@@ -60,12 +62,14 @@ class Worded(NamedTuple):
 class RowRemarks(NamedTuple):
     """The remarks on the rows of a chunk: the errors of rows, the notes on what was read, the rows left out.
 
-    A row that is left out stands here alone: its number, line, content, and the reason.
+    A row that is left out stands here alone: its number, line, content, and the reason. The short
+    years are errors if other years of the table are in พ.ศ.
     """
 
     errors: list[RowRemark]
     notes: list[RowRemark]
     left_out: list[tuple[int, int, str, str]]
+    short_years: list[RowRemark]
 
 
 class CellColumn(NamedTuple):
@@ -85,6 +89,15 @@ class CellColumn(NamedTuple):
     def note(self, index: int, sentence: str) -> None:
         """Add a note on a cell that was read."""
         self.remarks.notes.append(self._make_remark(index, sentence))
+
+    def doubt_short_year(self, index: int) -> None:
+        """Add the error that a cell has if the other years of the table are in พ.ศ."""
+        year = self.cells[index][:4]
+        sentence = _(
+            "a spreadsheet program makes {year} of {two}, which may mean พ.ศ. 25{two} here; "
+            "write the year in full, or add --short-years be or --short-years ce"
+        ).format(year=year, two=year[2:])
+        self.remarks.short_years.append(self._make_remark(index, sentence))
 
     def _make_remark(self, index: int, sentence: str) -> RowRemark:
         cell = strip_mark(self.cells[index])
@@ -167,10 +180,27 @@ def _read_value(column: CellColumn, index: int) -> Any:
 def note_eras(column: CellColumn, dated: Values, eras: dict[tuple[int, str], list[int]]) -> Values:
     """Return the dates of a column without their eras, and note how many are in which era, and where."""
     found = [one and one[1] for one in dated]
-    for era, count in Counter(filter(None, found)).items():
+    counts = Counter(filter(None, found))
+    if counts.pop(SHORT, 0):
+        for index, era in enumerate(found):
+            if era == SHORT:
+                column.doubt_short_year(index)
+    for era, count in counts.items():
         which = compress(column.lines, [one == era for one in found])
         eras[column.reader.cell, era] = [count, *islice(which, MAX_LINES_SHOWN)]
     return [one and one[0] for one in dated]
+
+
+def refuse_future_births(column: CellColumn, born: Values, today: str) -> Values:
+    """Refuse the births after today; return the others."""
+    values = list(born)
+    for index, value in enumerate(values):
+        try:
+            refuse_future_birth(value, today)
+        except InvalidValue as refusal:
+            column.refuse(index, str(refusal))
+            values[index] = None
+    return values
 
 
 def note_remarks(column: CellColumn, values: Values) -> None:

@@ -15,7 +15,7 @@ from netreg.core.address_fields import Url
 from netreg.core.entity import CompoundColumn
 from netreg.core.fields import Reference, Text
 from netreg.core.table_import import OWN, ImportColumn
-from netreg.core.thai_fields import BuddhistYear, Date
+from netreg.core.thai_fields import BirthDate, BuddhistYear, Date
 from netreg.exchange.columns import blank_words
 from netreg.exchange.columns.cell_columns import (
     CACHED_TEXTS,
@@ -32,6 +32,7 @@ from netreg.exchange.columns.cell_columns import (
     read_references,
     read_values,
     read_words_too,
+    refuse_future_births,
 )
 from netreg.exchange.columns.damaged_letters import mend_cells
 from netreg.exchange.columns.date_cells import make_date_parser
@@ -104,13 +105,17 @@ class ReadingRules(NamedTuple):
     """How the cells of a table are read: `years` is the era of all dates, `blank_words` stand for blanks.
 
     In a `typed` table there are dates that the spreadsheet knows as dates, and others written
-    as text: the era of each group is its own. The `delimiter` is that of a text.
+    as text: the era of each group is its own. The `delimiter` is that of a text. `short_years` is the era
+    of years that were typed with two digits, which a spreadsheet program took for those of 1937 to 1979.
+    Nobody is born after `today`, an ISO 8601 day, where that is given.
     """
 
     years: str | None = None
     blank_words: tuple[str, ...] | None = None
     typed: bool = False
     delimiter: str = ""
+    short_years: str | None = None
+    today: str = ""
 
 
 class TableReader:
@@ -154,9 +159,10 @@ class TableReader:
 
     def _choose_parser(self, field: Field) -> Callable[[str], Any]:
         """Return the parser of a field's cells, with a cache where many cells are alike."""
-        years, parse = self.rules.years, field.parse
+        rules = self.rules
+        years, parse = rules.years, field.parse
         if isinstance(field, Date | BuddhistYear):
-            return make_date_parser(field, years, typed=self.rules.typed)
+            return make_date_parser(field, years, typed=rules.typed, short_years=rules.short_years)
         if field.get_plain_matcher():  # hardly ever the same twice
             return parse
         return lru_cache(CACHED_TEXTS)(lambda written: parse(written, years))
@@ -168,7 +174,7 @@ class TableReader:
         chunk; the references as written, a column for each of `references`; the `RowRemarks`; and
         the number of dates in each era, with the first lines of each.
         """
-        remarks = RowRemarks([], [], [])
+        remarks = RowRemarks([], [], [], [])
         eras: dict[tuple[int, str], list[int]] = {}
         is_plain = _is_plain(chunk)
         count, placed, split = self._split_chunk(chunk, remarks)
@@ -192,7 +198,7 @@ class TableReader:
 
         columns: list[Any] = [numbers, lines, owners, *repeat(None, self._width - _LEADING)]
         for column in map(select_column, self._value_readers):
-            _read_column(column, columns, eras)
+            _read_column(column, columns, eras, self.rules.today)
         named = [read_references(select_column(reader)) for reader in self.references]
         nothing = [None] * len(numbers)
         columns = [nothing if column is None else column for column in columns]
@@ -285,7 +291,7 @@ def _choose_sort(field: Field | CompoundColumn) -> str:
     return "name" if field.name in ("given_name", "family_name") else ""
 
 
-def _read_column(column: CellColumn, columns: list[Any], eras: dict[tuple[int, str], list[int]]) -> None:
+def _read_column(column: CellColumn, columns: list[Any], eras: dict[tuple[int, str], list[int]], today: str) -> None:
     """Read the cells of a column into the columns of the rows, and note the eras of its dates."""
     values, field = read_values(column), column.reader.target.field
     worded: dict[int, tuple[Any, ...]] = {}
@@ -294,6 +300,8 @@ def _read_column(column: CellColumn, columns: list[Any], eras: dict[tuple[int, s
         values, worded = part_worded(values)
     if isinstance(field, Date | BuddhistYear):
         values = note_eras(column, values, eras)
+    if isinstance(field, BirthDate) and today and max(filter(None, values), default="") > today:
+        values = refuse_future_births(column, values, today)
     note_remarks(column, values)
     place_values(columns, values, column)
     if worded:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -29,11 +30,29 @@ _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:T|\Z)", re.ASCII)
 """A date that a spreadsheet knows as one."""
 
 
-def make_date_parser(field: Date | BuddhistYear, years: str | None, *, typed: bool) -> Callable[[str], EraValue | None]:
-    """Return the parser of date cells: of the value, and of the era of its year where only the number shows it."""
+SHORT = "short"
+"""In the place of an era: the year may have been typed with two digits, of พ.ศ."""
+_FIRST_SHORT, _LAST_SHORT = "1937", "1979"
+"""The years that spreadsheet programs make of 37 to 79, which are พ.ศ. 2537 to 2579 as well."""
+_SHORT_SHIFT = 57
+_SERIAL = re.compile(r"[1-6]\d{4}(?:\.\d+)?", re.ASCII)
+
+
+def make_date_parser(
+    field: Date | BuddhistYear, years: str | None, *, typed: bool, short_years: str | None = None
+) -> Callable[[str], EraValue | None]:
+    """Return the parser of date cells: of the value, and of the era of its year where only the number shows it.
+
+    With `short_years` dates of 1937 to 1979 that a spreadsheet knows as such were typed with two digits
+    of this era, and the serial numbers of dates are dates as well.
+    """
 
     @lru_cache(_CACHED_DATES)
     def read(written: str) -> EraValue | None:
+        if typed and short_years and _SERIAL.fullmatch(written):
+            written = _read_serial(written)
+        if typed and not years and _FIRST_SHORT <= written[:4] <= _LAST_SHORT and _ISO.match(written):
+            return _read_short(field, written, short_years)
         value = field.parse(written, years)
         if value is None:
             return None
@@ -47,3 +66,15 @@ def make_date_parser(field: Date | BuddhistYear, years: str | None, *, typed: bo
     if not isinstance(field, Date):
         return read
     return lambda written: date_parser.parse_common_date(written, years) or read(written)
+
+
+def _read_short(field: Date | BuddhistYear, written: str, short_years: str | None) -> EraValue:
+    """Read a date of a year that may have been typed with two digits."""
+    if short_years != "be":
+        return field.parse(written), SHORT if short_years is None else None
+    return field.parse(f"{int(written[:4]) + _SHORT_SHIFT}{written[4:]}"), None
+
+
+def _read_serial(written: str) -> str:
+    """Return the day of a serial number of spreadsheet programs, which count from the end of 1899."""
+    return (date(1899, 12, 30) + timedelta(days=int(float(written)))).isoformat()

@@ -57,6 +57,7 @@ class ImportOptions(NamedTuple):
     force: bool = False
     doubtful: str = "reject"
     blank_words: tuple[str, ...] | None = None
+    short_years: str | None = None
     ignore_unknown: bool = False
     fields: Sequence[FieldSetting] = ()
     all_sheets: bool = False
@@ -71,6 +72,8 @@ class ImportContext(NamedTuple):
     progress: Callable[[str, int], None] = lambda _what, _rows: None
     preview: Preview | None = None
     ask: Callable[[HeadingQuestion], str] | None = None
+    #: The ISO 8601 day after which nobody can be born.
+    today: str = ""
 
 
 def import_file(
@@ -251,9 +254,10 @@ class _TableImporter:
         nested_in = None if part.nested_in is None else _placed_table(part.nested_in)
         policy = MatchPolicy(options.on_match, cleared, options.doubtful)
         self.task = TableImport(part.entity, child, list_columns(headed), policy, nested_in)
-        self.reader = TableReader(
-            self.task, headed, ReadingRules(options.years, options.blank_words, part.typed, part.source.delimiter)
+        rules = ReadingRules(
+            options.years, options.blank_words, part.typed, part.source.delimiter, options.short_years, context.today
         )
+        self.reader = TableReader(self.task, headed, rules)
 
     @property
     def total(self) -> int:

@@ -6,6 +6,7 @@ from itertools import dropwhile, groupby
 from typing import TYPE_CHECKING, Any
 
 from netreg.core.table_import import CHILD, OWN, NamedReference
+from netreg.core.thai_fields import Date
 from netreg.errors import UnusableInput
 from netreg.exchange.columns.cell_columns import MAX_LINES_SHOWN
 from netreg.exchange.tables.csv_reader import split_rows
@@ -49,13 +50,15 @@ class StagedRows:
         """
         self.derived = derived
         read = map_chunks(self.reader.read_new if derived else self.reader.read, self._read_chunks(source))
-        for count, columns, named, (errors, notes, left_out), eras, *kept in read:
+        for count, columns, named, (errors, notes, left_out, short_years), eras, *kept in read:
             for number, heading, value, reason, line in errors:
                 staging_tables.reject_row(self.db, self.total + number, heading, value, reason, line)
             for number, heading, value, note, line in notes:
                 staging_tables.add_row_note(self.db, self.total + number, heading, value, note, line)
             for number, line, content, reason in left_out:
                 staging_tables.leave_out_row(self.db, self.total + number, line, content, reason)
+            for number, heading, value, reason, line in short_years:
+                staging_tables.doubt_short_year(self.db, self.total + number, heading, value, reason, line)
             for (cell, era), seen in eras.items():
                 self._note_era(cell, era, seen)
             if named:
@@ -68,6 +71,15 @@ class StagedRows:
             self.total += count
             show_progress()
         self._refuse_mixed_eras()
+        if self._has_buddhist_dates():
+            staging_tables.reject_short_years(self.db)
+
+    def _has_buddhist_dates(self) -> bool:
+        """Return whether dates of the table, or their headings, are of พ.ศ.; years alone are that everywhere."""
+        targets, names = self.reader.headed.targets, self.reader.headed.names
+        dated = {cell for cell, target in targets.items() if isinstance(target.field, Date)}
+        known = any("be" in seen for (cell, _typed), seen in self._eras.items() if cell in dated)
+        return known or any("พ.ศ" in names[cell] for cell in dated if cell < len(names))
 
     def _read_chunks(self, source: SourceTable) -> Iterator[tuple[Any, ...]]:
         """Yield the rows below the headings, in chunks as the reader takes them."""

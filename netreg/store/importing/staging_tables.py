@@ -41,6 +41,7 @@ TABLES = {
     "rejected_rows": "row INTEGER PRIMARY KEY",
     "decisions": "row INTEGER PRIMARY KEY, record INTEGER, action TEXT",
     "row_notes": "row INTEGER, line INTEGER, heading TEXT, value TEXT, note TEXT, planned INTEGER",
+    "short_years": "row INTEGER, line INTEGER, heading TEXT, value TEXT, reason TEXT",
     "left_out_rows": "row INTEGER PRIMARY KEY, line INTEGER, value TEXT, note TEXT",
     "other_names": "row INTEGER, key TEXT",
     "child_names": "row INTEGER, key TEXT",
@@ -67,8 +68,8 @@ DERIVED_COLUMNS = ("sort_key", "search_text", "name", "child_text")
 """The columns of ``incoming`` derived from a row alone: of a new record, its first name's key, of a new child."""
 
 _OF_THE_ROWS = (
-    "named_references", "row_errors", "rejected_rows", "decisions", "row_notes", "left_out_rows", "other_names",
-    "child_names",
+    "named_references", "row_errors", "rejected_rows", "decisions", "row_notes", "left_out_rows", "short_years",
+    "other_names", "child_names",
 )  # fmt: skip
 _PLANNED = tuple(name for name in TABLES if name not in _OF_THE_ROWS)
 
@@ -241,6 +242,20 @@ def add_row_note(
     received = "coalesce(?, (SELECT line FROM temp.incoming WHERE row = ?))"
     values = [row, line, row, heading, value, note, line is None]
     db.execute(f"INSERT INTO temp.row_notes VALUES (?, {received}, ?, ?, ?, ?)", values)
+
+
+def doubt_short_year(db: sqlite3.Connection, row: int, heading: str, value: str, reason: str, line: int) -> None:
+    """Keep the error of a date whose year may be of another era, until it is known in which era the table is."""
+    db.execute("INSERT INTO temp.short_years VALUES (?, ?, ?, ?, ?)", [row, line, heading, value, reason])
+
+
+def reject_short_years(db: sqlite3.Connection) -> None:
+    """Reject the rows with such a date."""
+    db.execute(
+        """INSERT INTO temp.row_errors (row, line, heading, value, reason, planned)
+        SELECT row, line, heading, value, reason, 0 FROM short_years"""
+    )
+    db.execute("INSERT OR IGNORE INTO temp.rejected_rows SELECT row FROM short_years")
 
 
 def leave_out_row(db: sqlite3.Connection, row: int, line: int, value: str, note: str) -> None:

@@ -157,9 +157,8 @@ def _parse_numbers(found: re.Match[str], context: ParseContext) -> ParsedDate | 
 def _parse_iso(found: re.Match[str], context: ParseContext) -> ParsedDate | None:
     """Parse ISO 8601 with the year of either era: `2021-08`, `2564-08-05`, `2021-08-05T09:00+07:00`."""
     digits, month, day, hour, minute, second, zone = found.groups()
-    found_date = build_date(
-        resolve_year(digits, None, context), int(month), day, TimeOfDay(hour, minute, second), context
-    )
+    year, time = resolve_year(digits, None, context), TimeOfDay(hour, minute, second)
+    found_date = build_date(year, int(month), day, time, context, is_iso=True)
     return found_date if zone in (None, "+07:00", "+0700", "+07") else convert_zone(found_date, zone)
 
 

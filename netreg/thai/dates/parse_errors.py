@@ -120,7 +120,7 @@ def _list_lookalikes() -> Iterator[tuple[str, str]]:
     )
     yield (
         r"^[0-9]{5}(?:\.[0-9]+)?$",
-        _("{text} looks like the serial number of an Excel date; give the cell a date format"),
+        _("{text} looks like the serial number of an Excel date; give the cell a date format and check its year"),
     )
     yield (
         r"^[0-9.,]+$",

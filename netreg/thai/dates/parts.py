@@ -75,9 +75,14 @@ def build_year(digits: str, mark: str | None, context: ParseContext) -> ParsedDa
     return ParsedDate(f"{year.ce}", "year", year.era)
 
 
-def build_date(year: Year, month: int, day: str | None, time: TimeOfDay, context: ParseContext) -> ParsedDate | None:
-    """Build a date from its parts, after checking them against the calendar."""
-    check_month(year, month)
+def build_date(
+    year: Year, month: int, day: str | None, time: TimeOfDay, context: ParseContext, *, is_iso: bool = False
+) -> ParsedDate | None:
+    """Build a date from its parts, after checking them against the calendar.
+
+    A year of ISO 8601 is plainly one of ค.ศ., in any month.
+    """
+    check_month(year, month, is_certain=is_iso and year.era == "ce")
     value = f"{year.ce}-{month:02}"
     if day is None:
         alone = context.weekday is None and time.hour is None
@@ -147,11 +152,11 @@ def _era_name(era: str) -> str:
     return "พ.ศ." if era == "be" else "ค.ศ."
 
 
-def check_month(year: Year, month: int) -> None:
-    """Refuse a month that does not exist or whose year is uncertain."""
+def check_month(year: Year, month: int, *, is_certain: bool = False) -> None:
+    """Refuse a month that does not exist or whose year is not `is_certain`."""
     if not 1 <= month <= 12:
         raise InvalidValue(_("there is no month {month}; numbers are day/month/year").format(month=month))
-    if month <= 3 and year.ce < 1941:
+    if month <= 3 and year.ce < 1941 and not is_certain:
         # The year began on 1 April until พ.ศ. 2483, which had nine months, so that
         # January 2480 was 1938 then and is 1937 in tables that only take 543 off.
         raise InvalidValue(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from netreg.entities import BY_NAME
 
-RECORDED_TABLES = (*BY_NAME, "setting")
+RECORDED_TABLES = (*BY_NAME, "setting", "import_decision")
 """Every change in these is recorded; a table stands before those that point to it."""
 
 UNRECORDED_TABLES = {

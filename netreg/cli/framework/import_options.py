@@ -14,6 +14,7 @@ from netreg.errors import UsageError
 from netreg.exchange.headings.targets import CHILD, SCOPE, find_named_target, list_targets
 from netreg.exchange.importing.import_file import ImportOptions
 from netreg.exchange.importing.match_tables import FieldSetting
+from netreg.exchange.importing.rejects import FORMATS
 from netreg.language import _
 
 if TYPE_CHECKING:
@@ -119,7 +120,17 @@ SkipBad = Annotated[bool, typer.Option("--skip-bad", help="Import the other rows
 Rejects = Annotated[
     Path | None,
     typer.Option(
-        "--rejects", metavar="FILE", readable=False, help="Write them here, with the reasons.", rich_help_panel=_BAD
+        "--rejects",
+        metavar="FILE",
+        readable=False,
+        help="Write them to a .csv or .xlsx file, with the reasons and a column for decisions.",
+        rich_help_panel=_BAD,
+    ),
+]
+ForgetDecisions = Annotated[
+    bool,
+    typer.Option(
+        "--forget-decisions", help="Forget what was decided about rows of earlier files.", rich_help_panel=_KNOWN
     ),
 ]
 Changes = Annotated[
@@ -158,6 +169,7 @@ class RowOptions(NamedTuple):
     create_missing: CreateMissing = False
     skip_bad: SkipBad = False
     rejects: Rejects = None
+    forget_decisions: ForgetDecisions = False
 
 
 class FileRecord(NamedTuple):
@@ -240,6 +252,7 @@ def read_import_options(
         blank_words=_read_words(about.blank_words),
         source=about.source,
         on_match=check_known("--on-match", rows.on_match, ON_MATCH),
+        forget_decisions=rows.forget_decisions,
         doubtful=check_known("--doubtful", rows.doubtful, DOUBTFUL),
         blank_clears=rows.blank_clears,
         create_missing=rows.create_missing,
@@ -268,7 +281,7 @@ def _merge_settings(settings: Iterable[FieldSetting]) -> tuple[FieldSetting, ...
 
 
 def _check_rejects(rejects: Path | None, files: list[Path]) -> None:
-    """Refuse ``--rejects`` with several files, into the imported file itself, or in another format than CSV."""
+    """Refuse ``--rejects`` with several files, into the imported file itself, or in another format."""
     if rejects is None:
         return
     if len(files) > 1:
@@ -277,8 +290,11 @@ def _check_rejects(rejects: Path | None, files: list[Path]) -> None:
         raise UsageError(
             _("--rejects: {file} is the imported file itself").format(file=rejects), _("choose another file")
         )
-    if rejects.suffix.lower() not in (".csv", ".txt", ""):
-        raise UsageError(_("--rejects writes a CSV file"), _("name it {file}").format(file=rejects.with_suffix(".csv")))
+    if rejects.suffix.lower() not in FORMATS:
+        raise UsageError(
+            _("--rejects writes a CSV file or an Excel workbook"),
+            _("name it {file}").format(file=rejects.with_suffix(".xlsx")),
+        )
 
 
 def _read_words(written: str | None) -> tuple[str, ...] | None:

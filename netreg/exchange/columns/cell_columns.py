@@ -60,7 +60,7 @@ class Worded(NamedTuple):
 
 
 class RowRemarks(NamedTuple):
-    """The remarks on the rows of a chunk: the errors of rows, the notes on what was read, the rows left out.
+    """The remarks on the rows of a chunk: errors, notes on what was read, rows left out, cells with a decision.
 
     A row that is left out stands here alone: its number, line, content, and the reason. The short
     years are errors if other years of the table are in พ.ศ.
@@ -70,6 +70,7 @@ class RowRemarks(NamedTuple):
     notes: list[RowRemark]
     left_out: list[tuple[int, int, str, str]]
     short_years: list[RowRemark]
+    decisions: list[tuple[int, int, str]]
 
 
 class CellColumn(NamedTuple):

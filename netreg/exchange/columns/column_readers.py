@@ -174,7 +174,7 @@ class TableReader:
         chunk; the references as written, a column for each of `references`; the `RowRemarks`; and
         the number of dates in each era, with the first lines of each.
         """
-        remarks = RowRemarks([], [], [], [])
+        remarks = RowRemarks([], [], [], [], [])
         eras: dict[tuple[int, str], list[int]] = {}
         is_plain = _is_plain(chunk)
         count, placed, split = self._split_chunk(chunk, remarks)
@@ -187,6 +187,9 @@ class TableReader:
         numbers, lines, owners = placed
         cells = self._add_virtual_columns(cells, len(numbers))
         self._refuse_unnamed_cells(cells, placed, remarks)
+        if (decision := self.headed.decision) is not None:
+            given = zip(numbers, lines, map(strip_mark, cells[decision]), strict=True)
+            remarks.decisions.extend(one for one in given if one[2].strip())
 
         def select_column(reader: ColumnReader) -> CellColumn:
             mended = mend_cells(cells[reader.cell], reader.sort)

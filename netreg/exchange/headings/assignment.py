@@ -14,7 +14,8 @@ from netreg.exchange.headings.targets import (
     ColumnTarget,
     find_named_target,
     find_targets,
-    is_reason_heading,
+    is_decision_heading,
+    is_rejects_heading,
     list_targets,
     map_known_headings,
 )
@@ -53,6 +54,8 @@ class Assignment:
         self.blank: set[int] = set()
         """Columns without a heading whose first cells are blank: all of them must be."""
         self.unknown: list[int] = []
+        self.decision: int | None = None
+        """The column with the decisions about rows."""
         self._wanted = {text.match_key(heading): field for heading, field in mapping.items()}
         self._derived = {field.name for field in entity.derived}
         stored = {field.name for field in entity.stored}
@@ -79,7 +82,11 @@ class Assignment:
     def _assign(self, column: int, heading: str) -> None:
         """Find what becomes of one column."""
         wanted = self.find_wanted(column, heading)
-        if wanted == NOTHING or (is_reason_heading(heading) and not wanted):
+        if wanted == NOTHING:
+            return
+        if is_rejects_heading(heading) and not wanted and column not in self._candidates:
+            if self.decision is None and is_decision_heading(heading):
+                self.decision = column
             return
         if not heading and not wanted:
             self._assign_unnamed(column)

@@ -62,6 +62,8 @@ class TableHeadings(NamedTuple):
     blank: frozenset[int] = frozenset()
     #: What a person answered on the terminal, as a mapping.
     answers: Mapping[str, str] = {}
+    #: The column with the decisions of a person about the rows.
+    decision: int | None = None
 
     def get_heading(self, column: int) -> str:
         """Return the heading of a column in messages."""
@@ -158,7 +160,7 @@ def match_headings(
     add_constants(grouped, len(row.names), options.constants)
     return TableHeadings(
         entity, name, row.number, row.names, grouped.targets, assigned.left_out, nested, grouped.virtual,
-        assigned.skipped, ignored, frozenset(assigned.blank), answers,
+        assigned.skipped, ignored, frozenset(assigned.blank), answers, assigned.decision,
     )  # fmt: skip
 
 

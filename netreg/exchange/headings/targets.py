@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from netreg.core.table_import import DECISION_HEADING
 from netreg.entities import BY_NAME
 from netreg.errors import UsageError, suggest_names
 from netreg.exchange.headings import synonyms
@@ -24,6 +25,31 @@ OWN, CHILD, SCOPE = "own", "child", "scope"
 
 REASON = Label("เหตุผลที่ไม่รับ", "Why it was rejected")
 """The heading of the reasons in a file of rejected rows; it is not a field."""
+
+
+_OWN_DECISION = Label("ผลการพิจารณาแถวนี้", "Decision on this row")
+"""The heading of decisions, beside a field of the kind with their name."""
+PERHAPS = Label("อาจเป็น", "Perhaps")
+"""The heading of the records that a rejected row may be about."""
+
+
+def choose_decision_heading(entity: Entity) -> str:
+    """Return the heading for decisions that is no field of the kind."""
+    known = map_known_headings(entity)
+    is_field = any(find_targets(known, word) for word in (DECISION_HEADING.th, DECISION_HEADING.en))
+    return str(_OWN_DECISION if is_field else DECISION_HEADING)
+
+
+def is_decision_heading(heading: str) -> bool:
+    """Return whether this is the heading of decisions, in either language."""
+    words = (word for label in (DECISION_HEADING, _OWN_DECISION) for word in (label.th, label.en))
+    return text.match_key(heading) in map(text.match_key, words)
+
+
+def is_rejects_heading(heading: str) -> bool:
+    """Return whether this is the heading of a column that a file of rejected rows has beside the fields."""
+    is_perhaps = text.match_key(heading) in map(text.match_key, (PERHAPS.th, PERHAPS.en))
+    return is_reason_heading(heading) or is_perhaps or is_decision_heading(heading)
 
 
 def is_reason_heading(heading: str) -> bool:

@@ -64,7 +64,7 @@ class _Group:
             if count == 1:
                 yield lines[0], f"{table}:{lines[0]}: {cell}{reason}"
             else:
-                yield lines[0], f"{table}: {cell}{reason}: {_format_rows(count, lines)}"
+                yield lines[0], f"{table}: {cell}{reason}: {format_rows(count, lines)}"
 
 
 _ANY_VALUE = "'…'"
@@ -109,6 +109,7 @@ def format_cell(heading: str, value: str) -> str:
     return f"{heading} '{shorten(value)}': " if value else f"{heading}: "
 
 
-def _format_rows(count: int, lines: list[int]) -> str:
+def format_rows(count: int, lines: list[int]) -> str:
+    """Return a count of rows with the first of their lines."""
     shown = ", ".join(map(str, lines)) + (", …" if count > len(lines) else "")
     return ngettext("{n} row (line {lines})", "{n} rows (lines {lines})", count).format(n=f"{count:,}", lines=shown)

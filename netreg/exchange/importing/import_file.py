@@ -9,6 +9,7 @@ register has changed in between, the plan is made again inside it.
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.core.table_import import CHILD, OWN, MatchPolicy, TableImport
@@ -17,19 +18,23 @@ from netreg.exchange.columns.column_readers import ReadingRules, TableReader, li
 from netreg.exchange.columns.table_kinds import assign_tables
 from netreg.exchange.forms.form_tables import open_known_form
 from netreg.exchange.headings import table_headings
-from netreg.exchange.importing import import_report, match_tables, rejects
+from netreg.exchange.importing import import_report, match_tables
+from netreg.exchange.importing.decided_rows import DecidedRows
 from netreg.exchange.importing.grouped_lines import RowRemark, group_remarks
 from netreg.exchange.importing.import_report import ImportReport, RowError, RowNote, RowsRefused
 from netreg.exchange.importing.match_tables import HeadingWishes
+from netreg.exchange.importing.rejects import RejectedLine, RejectsFile
 from netreg.exchange.importing.stage_rows import StagedRows
 from netreg.language import _, ngettext
 from netreg.store import commands, connections, database
 from netreg.store.importing import apply_sets, import_log, plan_rows, resolve_references, staging_tables
 from netreg.store.importing.record_changes import CommandChanges
+from netreg.store.importing.resolve_references import CreatedRecords
+from netreg.store.writes.doubtful_rows import describe_candidate
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from netreg.core.entity import Entity
@@ -56,6 +61,7 @@ class ImportOptions(NamedTuple):
     dry_run: bool = False
     force: bool = False
     doubtful: str = "reject"
+    forget_decisions: bool = False
     blank_words: tuple[str, ...] | None = None
     short_years: str | None = None
     ignore_unknown: bool = False
@@ -103,9 +109,13 @@ def import_file(
         with commands.open_command(
             db, words, actor, dry_run=options.dry_run, batch=context.batch, many=many
         ) as command:
-            report = _import_tables(db, importers, file.name, stale=apply_sets.read_data_version(db) != seen)
+            stale = apply_sets.read_data_version(db) != seen
+            with RejectsFile(options.rejects, force=options.force) if options.rejects else nullcontext() as rejected:
+                report = _import_tables(db, importers, file.name, rejected, stale=stale)
             report = import_report.add_form_remarks(report, form) if form else report
             _refuse_rejected(report, options)
+            for importer in importers:
+                importer.decided.remember()
             if context.preview:
                 _preview_changes(db, command, importers, context.preview)
             log = _make_log_entry(entity, file, options, mapping, report)
@@ -156,7 +166,14 @@ def _find_wishes(
     return HeadingWishes(mapping, constants, options.ignore_unknown, context.ask), kept
 
 
-def _import_tables(db: sqlite3.Connection, importers: list[_TableImporter], file: str, *, stale: bool) -> ImportReport:
+def _import_tables(
+    db: sqlite3.Connection,
+    importers: list[_TableImporter],
+    file: str,
+    rejected_rows: RejectsFile | None = None,
+    *,
+    stale: bool,
+) -> ImportReport:
     """Import the tables of a file, a table before those that are nested in its rows."""
     outcomes: list[RowCounts] = []
     rows, errors, lines, created, notes = 0, list[RowError](), list[str](), list[str](), list[str]()
@@ -164,18 +181,22 @@ def _import_tables(db: sqlite3.Connection, importers: list[_TableImporter], file
     for number, importer in enumerate(importers):
         if number:
             importer.prepare(db)
-        created += importer.create_missing()
+        made = importer.create_missing()
+        created += made.names
+        notes += (f"{importer.part.name}: {sentence}" for sentence in made.similar)
         if number == 0 and (stale or created):
             importer.plan()
-        placing = len(importers) > 1 or importer.context.preview is not None
+        placing = len(importers) > 1 or importer.context.preview is not None or importer.decided.needs_placing
         outcomes.append(importer.apply(placing=placing))
+        importer.decided.note_records()
         rows += importer.total
         errors += importer.list_errors()
         lines += importer.group_errors()
         notes += importer.list_notes()
         row_notes += importer.list_row_notes()
         left_out_rows += importer.list_left_out_rows()
-        importer.write_rejects()
+        if rejected_rows is not None:
+            importer.write_rejects(rejected_rows)
         if placing:
             apply_sets.keep_placed_rows(db, _placed_table(number))
     new, changed, unchanged, rejected, left_out = counts = [sum(column) for column in zip(*outcomes, strict=True)]
@@ -241,6 +262,7 @@ class _TableImporter:
 
     db: sqlite3.Connection
     staging: StagedRows
+    decided: DecidedRows
 
     def __init__(
         self, part: EntityTable, headed: TableHeadings, options: ImportOptions, context: ImportContext
@@ -275,6 +297,9 @@ class _TableImporter:
             self.part.source, lambda: self._show_progress(_("reading"), staging.total), derived=derived
         )
         staging_tables.insert_rows(db, self.task, rows, derived=derived)
+        self.decided = DecidedRows(db, self.task, self.options.source, is_forgetful=self.options.forget_decisions)
+        decision = self.headed.decision
+        self.decided.take("" if decision is None else self.headed.names[decision], staging.decisions)
         self.plan(may_create=self.options.create_missing)
 
     def plan(self, *, may_create: bool = False) -> None:
@@ -282,9 +307,11 @@ class _TableImporter:
         self._show_progress(_("comparing"), self.total)
         plan_rows.plan_rows(self.db, self.task, may_create=may_create, derived=self.staging.derived)
 
-    def create_missing(self) -> list[str]:
-        """Create the unknown records that rows name, if that is asked for; return how each is addressed."""
-        return resolve_references.create_missing(self.db, self.task) if self.options.create_missing else []
+    def create_missing(self) -> CreatedRecords:
+        """Create the unknown records that rows name, if that is asked for."""
+        if not self.options.create_missing:
+            return CreatedRecords([], [])
+        return resolve_references.create_missing(self.db, self.task)
 
     def apply(self, *, placing: bool) -> RowCounts:
         """Apply the plan; with `placing` the rows nested in these can find their records."""
@@ -331,7 +358,8 @@ class _TableImporter:
             yield RowNote(self.part.name, heading, note, count, tuple(lines), value)
 
     def list_notes(self) -> Iterable[str]:
-        """Yield what was left out of the table."""
+        """Yield what was left out of the table, and what was decided with an earlier file."""
+        yield from self.decided.describe(self.part.name)
         if self.headed.left_out:
             yield _("{file}: columns that netreg fills itself were left out: {names}").format(
                 file=self.part.name, names=", ".join(self.headed.left_out)
@@ -344,12 +372,16 @@ class _TableImporter:
                 file=self.part.name, names=", ".join(self.headed.ignored)
             )
 
-    def write_rejects(self) -> None:
-        """Write the rejected rows to a file in which they can be corrected, if that is asked for."""
-        if self.options.rejects and staging_tables.has_rejected_rows(self.db):
-            path = rejects.choose_path(self.options.rejects, self.part.source.name if self.part.number else "")
-            reasons = (
-                (one.line, f"{self._find_heading(one.heading)}: {one.reason}" if one.heading else one.reason)
-                for one in staging_tables.iterate_row_errors(self.db)
-            )
-            rejects.write_rejects(path, self.headed, self.part.source, reasons, force=self.options.force)
+    def write_rejects(self, file: RejectsFile) -> None:
+        """Write the rejected rows to a file in which they can be corrected, or decided."""
+        if staging_tables.has_rejected_rows(self.db):
+            name = self.part.source.name if self.part.number else ""
+            doubtful = staging_tables.has_doubtful_rows(self.db)
+            rejected = self._iterate_rejected()
+            file.write_table(name, self.headed, self.part.source, rejected, with_candidates=doubtful)
+
+    def _iterate_rejected(self) -> Iterator[RejectedLine]:
+        for one in staging_tables.iterate_row_errors(self.db):
+            reason = f"{self._find_heading(one.heading)}: {one.reason}" if one.heading else one.reason
+            shown = ((n, describe_candidate(self.db, self.task.entity, n)) for n in one.candidates)
+            yield RejectedLine(one.line, reason, tuple(shown))

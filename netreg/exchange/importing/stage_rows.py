@@ -37,6 +37,8 @@ class StagedRows:
         self.total = 0
         self.derived = False
         """Whether every row has its derived columns."""
+        self.decisions: list[tuple[int, int, str]] = []
+        """The rows with a decision about them: number, line, and what stands in the cell."""
         self._references: dict[int, dict[tuple[str, int | None], int | None]] = {}
         self._reference_count = 0
         self._eras: dict[tuple[int, bool], dict[str, list[int]]] = {}
@@ -50,7 +52,7 @@ class StagedRows:
         """
         self.derived = derived
         read = map_chunks(self.reader.read_new if derived else self.reader.read, self._read_chunks(source))
-        for count, columns, named, (errors, notes, left_out, short_years), eras, *kept in read:
+        for count, columns, named, (errors, notes, left_out, short_years, decisions), eras, *kept in read:
             for number, heading, value, reason, line in errors:
                 staging_tables.reject_row(self.db, self.total + number, heading, value, reason, line)
             for number, heading, value, note, line in notes:
@@ -59,6 +61,7 @@ class StagedRows:
                 staging_tables.leave_out_row(self.db, self.total + number, line, content, reason)
             for number, heading, value, reason, line in short_years:
                 staging_tables.doubt_short_year(self.db, self.total + number, heading, value, reason, line)
+            self.decisions += [(self.total + number, line, cell) for number, line, cell in decisions]
             for (cell, era), seen in eras.items():
                 self._note_era(cell, era, seen)
             if named:

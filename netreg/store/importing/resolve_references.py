@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.core.fields import Reference
 from netreg.core.table_import import CHILD, OWN
@@ -10,15 +11,27 @@ from netreg.entities import BY_NAME
 from netreg.errors import Failure, InvalidValue, UnknownRecord
 from netreg.language import _
 from netreg.store.importing import match_rows, staging_tables
-from netreg.store.records import lookup
+from netreg.store.records import lookup, records, similar_records
 from netreg.store.writes import checked_writes
 from netreg.thai import text
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterator
 
     from netreg.core.entity import Entity, Row
     from netreg.core.table_import import NamedReference, TableImport
+
+
+_MOST_SUGGESTED = 20
+"""The unknown names of one file to which the nearest known ones are sought: each is held against all names."""
+
+
+class CreatedRecords(NamedTuple):
+    """The records that were created because rows name them, as they are addressed; sentences on look-alikes."""
+
+    names: list[str]
+    similar: list[str]
 
 
 def resolve_references(db: sqlite3.Connection, task: TableImport, *, may_create: bool) -> None:
@@ -29,30 +42,35 @@ def resolve_references(db: sqlite3.Connection, task: TableImport, *, may_create:
     """
     staging_tables.reset_references(db)
     names: lookup.NameCache = {}
-    records: dict[int, int] = {}
+    resolved: dict[int, int] = {}
+    explained: Counter[str] = Counter()
     in_file = _find_references_to_rows(db, task) if may_create else set[int]()
     for reference in staging_tables.list_references(db):
-        if reference.within is not None and reference.within not in records:
+        if reference.within is not None and reference.within not in resolved:
             continue  # the scope is rejected itself
-        within = records.get(reference.within or 0)
+        within = resolved.get(reference.within or 0)
         kind = find_referenced_kind(task, reference)
         found = _find_candidates(db, kind, reference.text, within)
         if len(found) == 1:
-            records[reference.number] = found[0]
+            resolved[reference.number] = found[0]
             staging_tables.settle_reference(db, reference.number, found[0])
         elif may_create and not found and _is_creatable(task, kind, reference, in_file):
             continue
         elif kind is task.entity and not text.to_ascii_digits(reference.text).isdecimal():
             staging_tables.postpone_reference(db, reference.number)
         else:
+            if explained[kind.name] >= _MOST_SUGGESTED:
+                names[kind.name, within] = []
             reason = explain_failure(db, task, reference, names, within=within)
+            explained[kind.name] += 1
             staging_tables.refuse_reference(db, reference.number, reason)
     staging_tables.mark_rows_of_open_references(db, task)
 
 
-def create_missing(db: sqlite3.Connection, task: TableImport) -> list[str]:
-    """Add the records that rows name and nobody knows; return how each is addressed."""
+def create_missing(db: sqlite3.Connection, task: TableImport) -> CreatedRecords:
+    """Add the records that rows name and nobody knows."""
     created = []
+    numbers: dict[str, dict[int, Row]] = {}
     in_file = _find_references_to_rows(db, task)
     for reference in staging_tables.list_references(db, "record IS NULL"):
         kind = find_referenced_kind(task, reference)
@@ -63,9 +81,31 @@ def create_missing(db: sqlite3.Connection, task: TableImport) -> list[str]:
             assert row is not None
             found = [checked_writes.add_record(db, kind, row)]
             created.append(f"{kind.command} {found[0]} ({reference.text})")
+            numbers.setdefault(kind.name, {})[found[0]] = row
         if len(found) == 1:
             staging_tables.settle_reference(db, reference.number, found[0])
-    return created
+    return CreatedRecords(created, [line for name in numbers for line in _name_similar(db, name, numbers[name])])
+
+
+def _name_similar(db: sqlite3.Connection, name: str, created: dict[int, Row]) -> Iterator[str]:
+    """Yield a sentence for each created record that is perhaps another one; of two created ones for the later."""
+    kind = BY_NAME[name]
+    found = [
+        (number, one)
+        for number, several in similar_records.find_similar_records(db, kind, created.items())
+        for one in several
+        if one.record not in created or one.record < number
+    ]
+    refs = records.find_refs(db, name, {number for pair in found for number in (pair[0], pair[1].record)})
+    for number, one in found:
+        yield _("created {kind} {number} ({name}), perhaps {kind} {other} ({other_name}): {reason}").format(
+            kind=kind.command,
+            number=number,
+            name=refs[number].name,
+            other=one.record,
+            other_name=refs[one.record].name,
+            reason=one.reason,
+        )
 
 
 def _is_creatable(task: TableImport, kind: Entity, reference: NamedReference, in_file: set[int]) -> bool:

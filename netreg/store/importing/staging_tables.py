@@ -311,6 +311,11 @@ def count_left_out_rows(db: sqlite3.Connection) -> int:
     return int(db.execute("SELECT count(*) FROM temp.left_out_rows").fetchone()[0])
 
 
+def has_doubtful_rows(db: sqlite3.Connection) -> bool:
+    """Return whether any row is rejected because of records that it may be about."""
+    return db.execute("SELECT 1 FROM temp.row_errors WHERE candidates IS NOT NULL LIMIT 1").fetchone() is not None
+
+
 def has_rejected_rows(db: sqlite3.Connection) -> bool:
     """Return whether any row is rejected."""
     return db.execute("SELECT 1 FROM temp.rejected_rows LIMIT 1").fetchone() is not None

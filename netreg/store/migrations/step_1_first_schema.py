@@ -223,6 +223,9 @@ def _create_history(db: Database) -> None:
     db.execute("CREATE TABLE running (id INTEGER NOT NULL REFERENCES command (id)) STRICT")
     create_log_table(db, "setting", {"name": str, "value": str}, needed={"name", "value"})
     db.table("setting").create_index(["name"], "setting_name", unique=True)
+    decision = {"kind": str, "source": str, "says": str, "action": str, "record_uid": str}
+    create_log_table(db, "import_decision", decision, needed=decision.keys() - {"record_uid"})
+    db.table("import_decision").create_index(["kind", "source", "says"], "import_decision_says", unique=True)
     create_log_table(
         db, "imported_file", IMPORTED_FILE, needed=IMPORTED_FILE.keys() - {"command_id", "source"},
         references={"command_id": "command"},

@@ -112,10 +112,23 @@ def describe_candidates(db: sqlite3.Connection, entity: Entity, numbers: Sequenc
     return shown + (", …" if len(numbers) > _SHOWN else "")
 
 
+def describe_candidate(db: sqlite3.Connection, entity: Entity, number: int) -> str:
+    """Describe a record that a row may be about by its name and what tells it from its namesakes."""
+    name, beside = _read_name(db, entity, number), _join_facts(db, entity, number)
+    return f"{name} ({beside})" if beside else name
+
+
 def _describe_record(db: sqlite3.Connection, entity: Entity, number: int) -> str:
-    name = shorten(records.find_refs(db, entity.name, [number])[number].name, 60)
-    beside = "; ".join(dict.fromkeys(filter(None, _list_facts(db, entity, number))))
-    return f"{entity.command} {number} ({name}{'; ' if beside else ''}{beside})"
+    beside = _join_facts(db, entity, number)
+    return f"{entity.command} {number} ({_read_name(db, entity, number)}{'; ' if beside else ''}{beside})"
+
+
+def _read_name(db: sqlite3.Connection, entity: Entity, number: int) -> str:
+    return shorten(records.find_refs(db, entity.name, [number])[number].name, 60)
+
+
+def _join_facts(db: sqlite3.Connection, entity: Entity, number: int) -> str:
+    return "; ".join(dict.fromkeys(filter(None, _list_facts(db, entity, number))))
 
 
 def _list_facts(db: sqlite3.Connection, entity: Entity, number: int) -> Iterator[str]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from netreg.core.table_import import DECISION_HEADING
 from netreg.exchange.exporting import workbook
 from netreg.exchange.exporting.workbook import WorkbookSheet
 from netreg.exchange.headings.targets import REASON
@@ -610,7 +611,7 @@ def test_five_bad_rows_among_a_thousand(office: Netreg) -> None:
     assert whole(run) == ("", "\n".join(lines[:-1]) + "\n" + said, 3)
     rejects = (office.folder / "bad.csv").read_text(encoding="utf-8-sig")
     rows = list(csv.reader(io.StringIO(rejects)))
-    assert rows[0] == ["รหัส", "ชื่อองค์กร", "จังหวัด", REASON.th]
+    assert rows[0] == ["รหัส", "ชื่อองค์กร", "จังหวัด", REASON.th, DECISION_HEADING.th]
     assert [row[:3] for row in rows[1:]] == [[f"n{n}", f"หน่วย {n} สมมติ", word] for n, word in BAD.items()]
     assert all(
         row[3] == f"จังหวัด: {line.partition(': ')[2].split(': ', 1)[1]}"
@@ -646,7 +647,7 @@ def test_rejects_without_skip_bad_hold_the_bad_rows_too(office: Netreg) -> None:
     )
     assert run.code == 65
     assert (office.folder / "bad.csv").read_text(encoding="utf-8-sig").splitlines()[1:] == [
-        "7,ข,code: a code of digits alone would be taken for a record's number; add a letter"
+        "7,ข,code: a code of digits alone would be taken for a record's number; add a letter,"
     ]
 
 
@@ -658,11 +659,11 @@ def test_rejects_of_another_width_lose_nothing_and_wait_until_they_are_mended(of
     assert ask(office, "SELECT count(*) FROM organisation") == [(3,)]
     rejects = (office.folder / "again.csv").read_text(encoding="utf-8-sig")
     head, wide, narrow = csv.reader(io.StringIO(rejects))
-    assert head == ["รหัส", "ชื่อองค์กร", "หมายเหตุ", REASON.th]
-    assert (wide[:3], wide[4:]) == (["n1", "หน่วยหนึ่ง", "ลา"], [" ถึงสิ้นปี"])
-    assert (narrow[:3], narrow[4:]) == (["n2", "หน่วยสอง", ""], [TOO_FEW_CELLS.th])
+    assert head == ["รหัส", "ชื่อองค์กร", "หมายเหตุ", REASON.th, DECISION_HEADING.th]
+    assert (wide[:3], wide[5:]) == (["n1", "หน่วยหนึ่ง", "ลา"], [" ถึงสิ้นปี"])
+    assert (narrow[:3], narrow[5:]) == (["n2", "หน่วยสอง", ""], [TOO_FEW_CELLS.th])
 
-    mended = [[*head, ""], [*wide[:2], "ลา, ถึงสิ้นปี", wide[3], ""], [*narrow[:2], "ครบ", narrow[3], ""]]
+    mended = [[*head, ""], [*wide[:2], "ลา, ถึงสิ้นปี", *wide[3:5], ""], [*narrow[:2], "ครบ", *narrow[3:5], ""]]
     text = io.StringIO()
     csv.writer(text, delimiter=";").writerows(mended)
     write(office, "mended.csv", text.getvalue())

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from netreg.core.table_import import DECISION_HEADING
 from netreg.entities import PERSON
 from netreg.errors import NotAllowed
 from netreg.exchange.headings.table_headings import HeadingOptions, match_headings
-from netreg.exchange.headings.targets import REASON
-from netreg.exchange.importing.rejects import TOO_FEW_CELLS, choose_path, write_rejects
+from netreg.exchange.headings.targets import PERHAPS, REASON
+from netreg.exchange.importing.rejects import TOO_FEW_CELLS, RejectedLine, RejectsFile, choose_path
 from netreg.exchange.tables import open_file
 from netreg.exchange.tables.cell_marks import ERROR, FORMULA
 from netreg.exchange.tables.source_tables import SourceRow, SourceTable, trim_cells
+from netreg.store.importing.row_decisions import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,29 +44,31 @@ def written(
     lines = LINES[1:] if headed else LINES
     source = SourceTable("", lambda: iter(lines), headed)
     found = match_headings(PERSON, "f", iter(lines), HeadingOptions(), headed=headed)
-    write_rejects(path, found, source, iter(reasons), force=force)
+    with RejectsFile(path, force=force) as file:
+        rejected = (RejectedLine(*one) for one in reasons)
+        file.write_table("", found, source, rejected, with_candidates=False)
     content = path.read_bytes()
     assert content.startswith(b"\xef\xbb\xbf")
     return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
 
 
-HEAD = ["ชื่อ", "หมายเหตุ", str(REASON)]
+HEAD = ["ชื่อ", "หมายเหตุ", str(REASON), str(DECISION_HEADING)]
 
 
 def test_rows_are_as_they_were_with_the_reason(tmp_path: Path) -> None:
     assert written(tmp_path / "r.csv", [(3, "อีเมล: ไม่ดี"), (4, "ก; ข")]) == [
         HEAD,
-        ["กานดา", "ก, ข", "อีเมล: ไม่ดี"],
-        ["ขวัญ", 'บรรทัด 1\nบรรทัด "2"', "ก; ข"],
+        ["กานดา", "ก, ข", "อีเมล: ไม่ดี", ""],
+        ["ขวัญ", 'บรรทัด 1\nบรรทัด "2"', "ก; ข", ""],
     ]
 
 
 def test_rows_of_another_width_keep_all_their_cells_and_have_one_without_a_heading(tmp_path: Path) -> None:
     assert written(tmp_path / "r.csv", [(6, "แคบ"), (7, "กว้าง"), (10, "ว่าง")]) == [
         HEAD,
-        ["คมสัน", "", "แคบ", str(TOO_FEW_CELLS)],
-        ["งาม", "", "กว้าง", "เกิน", "'=1"],
-        ["จันทร์", "x", "ว่าง"],
+        ["คมสัน", "", "แคบ", "", str(TOO_FEW_CELLS)],
+        ["งาม", "", "กว้าง", "", "เกิน", "'=1"],
+        ["จันทร์", "x", "ว่าง", ""],
     ]
 
 
@@ -75,21 +81,25 @@ def test_a_row_of_another_width_is_refused_again_and_its_rejects_are_the_same(tm
     for _time in range(2):
         source = SourceTable("", lambda: iter(lines))  # noqa: B023
         headed = match_headings(PERSON, "f", iter(lines), HeadingOptions(), headed=True)
-        write_rejects(path, headed, source, iter([(2, "x")]), force=True)
+        with RejectsFile(path, force=True) as file:
+            file.write_table("", headed, source, iter([RejectedLine(2, "x")]), with_candidates=False)
         first, second = csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig")))
         lines = [SourceRow(1, [*first, "", "", ""]), SourceRow(2, [*second, *[""] * (7 - len(second))])]
-        assert first == ["ชื่อ", "หมายเหตุ", "จังหวัด", str(REASON)]
+        assert first == ["ชื่อ", "หมายเหตุ", "จังหวัด", str(REASON), str(DECISION_HEADING)]
         assert [cell for cell in second if cell not in ("x", "", str(TOO_FEW_CELLS))] == row
-        assert (len(trim_cells(lines[1].cells, 4)) == 4) is (width == 3)
+        assert (len(trim_cells(lines[1].cells, 5)) == 5) is (width == 3)
 
 
 def test_marks_are_taken_off_and_formulas_never_run(tmp_path: Path) -> None:
-    assert written(tmp_path / "r.csv", [(8, "=x"), (9, "y")])[1:] == [["'=A1", "#REF!", "'=x"], ["-10", "'=1+1", "y"]]
+    assert written(tmp_path / "r.csv", [(8, "=x"), (9, "y")])[1:] == [
+        ["'=A1", "#REF!", "'=x", ""],
+        ["-10", "'=1+1", "y", ""],
+    ]
 
 
 def test_title_rows_are_not_in_it(tmp_path: Path) -> None:
     for headed in (False, True):
-        assert written(tmp_path / f"{headed}.csv", [(3, "x")], headed=headed) == [HEAD, ["กานดา", "ก, ข", "x"]]
+        assert written(tmp_path / f"{headed}.csv", [(3, "x")], headed=headed) == [HEAD, ["กานดา", "ก, ข", "x", ""]]
 
 
 def test_of_no_rows_there_are_headings_only(tmp_path: Path) -> None:
@@ -103,6 +113,53 @@ def test_what_was_rejected_is_read_again_as_it_was(tmp_path: Path) -> None:
         lines = list(source.rows())
         assert [line.cells[:2] for line in lines[1:]] == [["ขวัญ", 'บรรทัด 1\nบรรทัด "2"'], ["-10", "=1+1"]]
         assert len(match_headings(PERSON, "f", iter(lines), HeadingOptions(), headed=False).targets) == 2
+
+
+DOUBTFUL = (
+    RejectedLine(3, "อีเมล: ไม่ดี"),
+    RejectedLine(3, "อาจเป็นคนเดียวกัน", ((12, "นายสมมุติ ทดสอบ (fac; one@x.th)"), (15, "นางสมมุติ ทดสอบ"))),
+    RejectedLine(9, "ผิด"),
+)
+
+
+def test_candidates_stand_beside_a_doubtful_row(tmp_path: Path) -> None:
+    """In a workbook as in CSV; there with a list of the decisions, for each row its own."""
+    expected = [
+        [*HEAD, str(PERHAPS)],
+        [
+            "กานดา", "ก, ข", "อีเมล: ไม่ดี; อาจเป็นคนเดียวกัน", "",
+            "#12 นายสมมุติ ทดสอบ (fac; one@x.th)\n#15 นางสมมุติ ทดสอบ",
+        ],
+        ["-10", "=1+1", "ผิด"],
+    ]  # fmt: skip
+    source = SourceTable("ใบแรก", lambda: iter(LINES), has_headings=False)
+    for name in ("r.csv", "r.xlsx"):
+        with RejectsFile(tmp_path / name, force=False) as file:
+            found = match_headings(PERSON, "f", iter(LINES), HeadingOptions(), headed=False)
+            file.write_table("", found, source, iter(DOUBTFUL), with_candidates=True)
+        with open_file.open_file(tmp_path / name) as read:
+            assert [trim_cells(row.cells, 0) for row in read.tables[0].rows()] == expected
+    with zipfile.ZipFile(tmp_path / "r.xlsx") as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+    lists = re.findall(r'sqref="(\w+)".*?<formula1>"(.*?)"</formula1>', sheet)
+    assert lists == [("D2", f"#12,#15,{WORDS['new']},{WORDS['skip']}"), ("D3", f"{WORDS['new']},{WORDS['skip']}")]
+
+
+def test_the_tables_of_a_file_are_sheets_of_one_workbook(tmp_path: Path) -> None:
+    found = match_headings(PERSON, "f", iter(LINES), HeadingOptions(), headed=False)
+    with RejectsFile(tmp_path / "r.xlsx", force=False) as file:
+        for name in ("ใบแรก", "ใบสอง"):
+            table = SourceTable(name, lambda: iter(LINES), has_headings=False)
+            file.write_table(name, found, table, iter(DOUBTFUL), with_candidates=True)
+    with open_file.open_file(tmp_path / "r.xlsx") as read:
+        assert [table.name for table in read.tables] == ["ใบแรก", "ใบสอง"]
+    assert [path.name for path in tmp_path.iterdir()] == ["r.xlsx"]
+
+
+def test_without_rejected_rows_there_is_no_file(tmp_path: Path) -> None:
+    with RejectsFile(tmp_path / "r.xlsx", force=False):
+        pass
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_file_that_is_there_stays_unless_said(tmp_path: Path) -> None:

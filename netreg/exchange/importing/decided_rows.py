@@ -1,0 +1,109 @@
+"""The decisions of a person about the rows of a table: those in its column, and those of earlier files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from netreg.core.table_import import RowDecision
+from netreg.errors import InvalidValue
+from netreg.exchange.importing.grouped_lines import format_rows
+from netreg.language import _
+from netreg.store.importing import row_decisions, staging_tables
+from netreg.store.importing.row_decisions import NEW, RECORD, SKIP, Remembered
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+    from netreg.core.table_import import TableImport
+
+    CellOfDecision = tuple[int, int, str]
+    """A row, its line, and what stands in its cell."""
+
+
+class _Decided(NamedTuple):
+    """A decision that is to be remembered: its row, what the row says of itself, the action, the record."""
+
+    row: int
+    says: str
+    action: str
+    record: int | None
+
+
+class DecidedRows:
+    """The decisions about the rows of one table, taken from their column or from an earlier file of the source."""
+
+    def __init__(
+        self, db: sqlite3.Connection, task: TableImport, source: str | None, *, is_forgetful: bool = False
+    ) -> None:
+        """Take decisions about the rows that are staged; with `is_forgetful` none of an earlier file."""
+        self.db, self.task, self.source, self.is_forgetful = db, task, source, is_forgetful
+        self.kind = task.entity.variant or task.entity.name
+        self.decided: list[_Decided] = []
+        self.repeated: list[int] = []
+        """The lines of the rows that were decided with an earlier file."""
+
+    def take(self, heading: str, cells: Iterable[CellOfDecision]) -> None:
+        """Take the decisions of the column, then those that are remembered; leave out the rows that are to be."""
+        remembered = dict[str, Remembered]()
+        if not self.is_forgetful:
+            remembered = row_decisions.read_decisions(self.db, self.kind, self.task.entity.name, self.source)
+        decisions = self._parse_cells(heading, cells)
+        if not decisions and not remembered:
+            return
+        skipped = []
+        where = "1" if remembered else f"i.row IN ({', '.join(map(str, decisions))})"
+        for one in row_decisions.identify_rows(self.db, self.task, where):
+            decision, known = decisions.get(one.row), remembered.get(one.says)
+            if decision is None and known is None:
+                continue
+            if decision is None:
+                self.repeated.append(one.line)
+            elif decision.action != NEW or known is None or known.action != NEW:
+                known = Remembered(decision.action, decision.record)
+                self.decided.append(_Decided(one.row, one.says, *known))
+            assert known is not None  # of the same file again: the record was made of this row
+            if known.action == SKIP:
+                skipped.append(one)
+            else:
+                action = NEW if known.record is None else RECORD
+                staging_tables.insert_decisions(self.db, [RowDecision(one.row, action, known.record)])
+        row_decisions.leave_out_rows(self.db, skipped)
+
+    def _parse_cells(self, heading: str, cells: Iterable[CellOfDecision]) -> dict[int, RowDecision]:
+        found = {}
+        for row, line, written in cells:
+            try:
+                found[row] = row_decisions.parse_decision(self.db, self.task.entity, row, written)
+            except InvalidValue as refusal:
+                staging_tables.reject_row(self.db, row, heading, written, str(refusal), line)
+        return found
+
+    @property
+    def needs_placing(self) -> bool:
+        """Tell whether the records of the rows have to be known once they are applied."""
+        return any(one.action == NEW for one in self.decided)
+
+    def note_records(self) -> None:
+        """Note the record that was made of each row that was decided to be new."""
+        self.decided = [
+            one._replace(record=row_decisions.find_placed_record(self.db, one.row)) if one.action == NEW else one
+            for one in self.decided
+        ]
+
+    def remember(self) -> None:
+        """Remember the decisions for the next file of the source."""
+        table = self.task.entity.name
+        if self.is_forgetful:
+            row_decisions.forget_decisions(self.db, self.kind, self.source)
+        row_decisions.forget_removed(self.db, self.kind, table)
+        for _row, says, action, record in self.decided:
+            if action == SKIP or record is not None:
+                row_decisions.store_decision(self.db, self.kind, self.source, says, Remembered(action, record), table)
+
+    def describe(self, table: str) -> Iterable[str]:
+        """Yield the note about rows that were decided with an earlier file."""
+        if self.repeated:
+            yield _("{file}: decided as in an earlier file: {rows}; --forget-decisions asks anew").format(
+                file=table, rows=format_rows(len(self.repeated), self.repeated[:5])
+            )

@@ -140,9 +140,9 @@ def format_count(number: int) -> str:
 def format_report(report: ImportReport, rejects: Path | None) -> Iterable[str]:
     """Yield the lines about a file: its row errors, the records created for it, its counts."""
     yield from report.error_lines
-    yield from report.notes
-    yield from map(str, report.left_out_rows)
-    yield from map(str, report.row_notes)
+    yield from _merge_sheet_notes(report.file, report.notes)
+    yield from _merge_row_notes(report.left_out_rows)
+    yield from _merge_row_notes(report.row_notes)
     for made in report.created:
         yield _("{file}: created {record}").format(file=report.file, record=made)
     yield report.sentence
@@ -150,6 +150,32 @@ def format_report(report: ImportReport, rejects: Path | None) -> Iterable[str]:
         yield ngettext("the rejected row is in {file}", "the rejected rows are in {file}", report.rejected).format(
             file=rejects
         )
+
+
+def _merge_sheet_notes(file: str, notes: Iterable[str]) -> Iterator[str]:
+    """Yield the notes; one that several sheets share comes once, with their number."""
+    sheets: dict[str, list[str]] = {}
+    for note in notes:
+        _sheet, found, sentence = note.partition("]: ") if note.startswith(f"{file} [") else ("", "", note)
+        sheets.setdefault(sentence if found else note, []).append(note)
+    for sentence, same in sheets.items():
+        yield same[0] if len(same) == 1 else f"{file} {_count_sheets(len(same))}: {sentence}"
+
+
+def _merge_row_notes(notes: Iterable[RowNote]) -> Iterator[str]:
+    """Yield the notes on rows; one that several sheets share comes once, with the number of all rows."""
+    groups: dict[tuple[str, str], list[RowNote]] = {}
+    for note in notes:
+        groups.setdefault((note.heading, note.note), []).append(note)
+    for same in groups.values():
+        first, others = same[0], same[1:]
+        rows = sum(note.rows for note in others)
+        more = ngettext(" (and {n} more row {sheets})", " (and {n} more rows {sheets})", rows)
+        yield str(first) + (more.format(n=format_count(rows), sheets=_count_sheets(len(others))) if others else "")
+
+
+def _count_sheets(number: int) -> str:
+    return ngettext("in {n} sheet", "in {n} sheets", number).format(n=number)
 
 
 def make_data(report: ImportReport, records: Iterable[ChangedRecord] = ()) -> dict[str, Any]:

@@ -137,14 +137,20 @@ def format_count(number: int) -> str:
     return f"{number:,}"
 
 
+_MOST_CREATED = 20
+"""The most created records that are told by name; JSON has all."""
+
+
 def format_report(report: ImportReport, rejects: Path | None) -> Iterable[str]:
     """Yield the lines about a file: its row errors, the records created for it, its counts."""
     yield from report.error_lines
     yield from _merge_sheet_notes(report.file, report.notes)
     yield from _merge_row_notes(report.left_out_rows)
     yield from _merge_row_notes(report.row_notes)
-    for made in report.created:
+    for made in report.created[:_MOST_CREATED]:
         yield _("{file}: created {record}").format(file=report.file, record=made)
+    if (more := len(report.created) - _MOST_CREATED) > 0:
+        yield _("{file}: created {n} more; all with --json").format(file=report.file, n=format_count(more))
     yield report.sentence
     if report.rejected and rejects:
         yield ngettext("the rejected row is in {file}", "the rejected rows are in {file}", report.rejected).format(

@@ -1,0 +1,134 @@
+"""What a person decides about doubtful rows, in the file of the rejected ones: it holds, and is remembered."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+
+from netreg.store import database
+
+if TYPE_CHECKING:
+    from tests.conftest import Netreg, Run
+
+KNOWN = """\
+ชื่อ-สกุล,หน่วยงาน,อีเมล
+นายสมมุติ เหมือนกัน,fac,one@x.th
+นางตัวอย่าง ทดสอบ,fac,two@x.th
+นายทดลอง ทดสอบ,fac,three@x.th
+"""
+LATER = """\
+ชื่อ-สกุล,หน่วยงาน,อีเมล
+นายสมมุติ เหมือนกัน,fac,five@x.th
+นางตัวอย่าง ทดสอบ,fac,other@x.th
+นายทดลอง ทดสอบ,fac,x@x.th
+"""
+
+
+@pytest.fixture
+def office(netreg: Netreg) -> Netreg:
+    database.create(netreg.db)
+    assert netreg("org", "add", "คณะทดสอบ", "--code", "fac").code == 0
+    assert netreg("member", "import", "-", stdin=KNOWN).code == 0
+    return netreg
+
+
+def reject(office: Netreg, content: str, *options: str) -> list[list[str]]:
+    """The rejected rows of a file."""
+    run = office("member", "import", "-", "--rejects", "bad.csv", "--force", *options, stdin=content)
+    assert run.code == 65, run.err
+    return list(csv.reader(io.StringIO((office.folder / "bad.csv").read_text(encoding="utf-8-sig"))))
+
+
+def decide(office: Netreg, rows: list[list[str]], *decisions: str, options: tuple[str, ...] = ()) -> Run:
+    """The import of rejected rows with a decision about each."""
+    place = rows[0].index("ผลการพิจารณา")
+    content = io.StringIO()
+    decided = ([*row[:place], one, *row[place + 1 :]] for row, one in zip(rows[1:], decisions, strict=True))
+    csv.writer(content).writerows([rows[0], *decided])
+    return office("member", "import", "-", *options, stdin=content.getvalue())
+
+
+def list_members(office: Netreg) -> list[str]:
+    return office("member", "list", "--all", "--no-header", "--sort", "id", "--columns", "id,email").out.splitlines()
+
+
+def test_decisions_hold_and_are_remembered_for_the_next_file(office: Netreg) -> None:
+    rows = reject(office, LATER)
+    assert rows[0][3:] == ["เหตุผลที่ไม่รับ", "ผลการพิจารณา", "อาจเป็น"]
+    assert [(row[4], row[5]) for row in rows[1:]] == [
+        ("", "#1 นายสมมุติ เหมือนกัน (one@x.th; fac)"),
+        ("", "#2 นางตัวอย่าง ทดสอบ (two@x.th; fac)"),
+        ("", "#3 นายทดลอง ทดสอบ (three@x.th; fac)"),
+    ]
+    for counts in ("1 new, 1 changed, 0 unchanged", "0 new, 0 changed, 2 unchanged"):
+        run = decide(office, rows, "ใหม่", rows[2][5], "ข้าม")
+        assert run.err.splitlines()[-1] == f"standard input: {counts}, 1 left out"
+    assert list_members(office) == ["1\tone@x.th", "2\tother@x.th", "3\tthree@x.th", "4\tfive@x.th"]
+    again = office("member", "import", "-", stdin=LATER)
+    assert (again.code, again.err.splitlines()) == (
+        0,
+        [
+            "standard input: decided as in an earlier file: 3 rows (lines 2, 3, 4); --forget-decisions asks anew",
+            "standard input:4: left out 'ทดลอง ทดสอบ': left out, as decided",
+            "standard input: 0 new, 0 changed, 2 unchanged, 1 left out",
+        ],
+    )
+    assert office("member", "import", "-", "--source", "another", stdin=LATER).code == 65
+    assert office("member", "import", "-", "--forget-decisions", stdin=LATER).code == 65
+
+
+def test_decisions_are_undone_with_their_import(office: Netreg) -> None:
+    rows = reject(office, LATER)
+    assert decide(office, rows, "new", "#2", "skip", options=("--dry-run",)).code == 0
+    assert len(list_members(office)) == 3
+    assert decide(office, rows, "new", "#2", "skip").code == 0
+    assert office("undo").code == 0
+    assert len(reject(office, LATER)) == 4
+    assert office("doctor", "--full").code == 0
+
+
+def test_a_decision_about_a_removed_record_is_forgotten(office: Netreg) -> None:
+    rows = reject(office, LATER)
+    assert decide(office, rows, "#3", "#2", "#3").code == 65  # both would be about one
+    assert decide(office, rows, "ใหม่", "ใหม่", "ใหม่").code == 0
+    assert office("member", "remove", "5", "--yes").code == 0
+    assert office("member", "import", "-", stdin=LATER).code == 65
+    assert office("member", "import", "-", "--forget-decisions", "--doubtful", "skip", stdin=LATER).code == 0
+
+
+def test_what_is_no_decision_is_told(office: Netreg) -> None:
+    assert office("member", "edit", "2", "code=m2").code == 0
+    rows = reject(office, LATER)
+    run = decide(office, rows, "#99", "m2", "12")
+    assert run.code == 65
+    assert run.err.splitlines()[:-1] == [
+        "standard input:2: ผลการพิจารณา '#99': there is no member #99; see them with 'netreg member list'",
+        ("standard input:4: ผลการพิจารณา '12': '12' is not a decision; "
+        "write #12 or a code for that record, ใหม่ or ข้าม"),
+    ]  # fmt: skip
+    assert decide(office, rows, "ข้าม", "m2", "ข้าม").err.splitlines()[-1].endswith("1 changed, 0 unchanged, 2 left out")
+
+
+def test_a_row_that_is_wrong_may_be_left_out(office: Netreg) -> None:
+    rows = reject(office, "ชื่อ-สกุล,หน่วยงาน,อีเมล\n,คณะไม่มี,x\nนางใหม่ สมมติ,fac,y@x.th\n")
+    assert rows[0][3:] == ["เหตุผลที่ไม่รับ", "ผลการพิจารณา"]
+    run = decide(office, rows, "ข้าม")
+    assert (run.code, run.err.splitlines()[-1]) == (
+        0,
+        "standard input: 0 new, 0 changed, 0 unchanged, 1 left out",
+    )
+
+
+def test_created_look_alikes_are_named(office: Netreg) -> None:
+    names = ("เทศบาลนครตัวอย่าง", "เทศบาลนครตัวอย่าว", "คณะทดสอบบ", "สำนักลอง")
+    people = ("นายเอ สมมติ", "นายบี ตัวอย่าง", "นางซี ทดสอบ", "นางดี ทดลอง")
+    rows = "".join(f"{person},{name}\n" for person, name in zip(people, names, strict=True))
+    run = office("member", "import", "-", "--create-missing", stdin=f"ชื่อ-สกุล,หน่วยงาน\n{rows}")
+    assert run.code == 0
+    assert [line for line in run.err.splitlines() if "perhaps" in line] == [
+        "standard input: created org 3 (เทศบาลนครตัวอย่าว), perhaps org 2 (เทศบาลนครตัวอย่าง): one letter differs",
+        "standard input: created org 4 (คณะทดสอบบ), perhaps org 1 (คณะทดสอบ): one letter differs",
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.exchange.headings.targets import is_reason_heading
@@ -10,10 +10,10 @@ from netreg.language import _
 from netreg.thai import text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from netreg.exchange.forms.known_forms import FormColumn, KnownForm
-    from netreg.exchange.tables.source_tables import SourceTable
+    from netreg.exchange.tables.source_tables import SourceRow, SourceTable
 
 _MAX_ABOVE = 30
 """The number of rows in which the headings of a form are searched."""
@@ -42,16 +42,14 @@ class FormRows:
     `remarks` and `left_out` fill while the rows are read; they may be read several times.
     """
 
-    def __init__(self, form: KnownForm, table: SourceTable, above: int, mapping: Mapping[str, str]) -> None:
-        """Read the rows below the heading row, which is row number `above` of the table.
+    def __init__(self, form: KnownForm, table: SourceTable, headings: SourceRow, mapping: Mapping[str, str]) -> None:
+        """Read the rows below that of the headings.
 
         The columns that `mapping` names are left to whoever imports the table.
         """
         self.form = form
         self.table = table
-        self._above = above
-        with_headings = next(islice(table.rows(), above, None))
-        self.line, self.headings = with_headings.number, [text.clean(cell) for cell in with_headings.cells]
+        self.line, self.headings = headings.number, [text.clean(cell) for cell in headings.cells]
         wanted = {text.match_key(heading) for heading in mapping}
         is_mapped = [bool(name) and text.match_key(name) in wanted for name in self.headings]
         self.mapped = [place for place, mapped in enumerate(is_mapped) if mapped]
@@ -90,7 +88,9 @@ class FormRows:
     def _iterate_cells(self) -> Iterator[tuple[int, list[str]]]:
         """Yield line and cells of the rows below the headings, up to the next section of the file."""
         width = len(self.headings)
-        for row in islice(self.table.rows(), self._above + 1, None):
+        for row in self.table.rows():
+            if row.number <= self.line:
+                continue
             cells = [*row.cells, *[""] * (width - len(row.cells))]
             if self.form.has_participants and self.form.is_section_title(cells):
                 return
@@ -109,12 +109,34 @@ class FormRows:
         return filled[0]
 
 
-def find_form(table: SourceTable, form: KnownForm) -> int | None:
-    """Return the place of the heading row in a table of this form, None if it has another.
+def find_headings(rows: Sequence[SourceRow], form: KnownForm) -> SourceRow | None:
+    """Return the heading row of a table of this form among its first rows, None if it has another form.
 
     Rejected rows are no longer in the form that they came in.
     """
-    for place, row in enumerate(islice(table.rows(), _MAX_ABOVE)):
+    for row in rows:
         if form.is_heading_row(row.cells):
-            return None if any(map(is_reason_heading, row.cells)) else place
+            return None if any(map(is_reason_heading, row.cells)) else row
     return None
+
+
+def read_first_rows(table: SourceTable) -> tuple[list[SourceRow], SourceTable]:
+    """Return the first rows of a table, and the table whose next reader goes on from them.
+
+    A large sheet is parsed anew for each reader, so one is saved.
+    """
+    rows = table.rows()
+    first = list(islice(rows, _MAX_ABOVE))
+    begun = [rows]
+
+    def read_again() -> Iterator[SourceRow]:
+        if not begun:
+            yield from table.rows()
+            return
+        rest = begun.pop()
+        try:
+            yield from chain(first, rest)
+        finally:
+            rest.close()  # type: ignore[attr-defined]
+
+    return first, table._replace(rows=read_again)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.errors import UnusableInput
 from netreg.exchange.forms import contacts, participants
-from netreg.exchange.forms.form_rows import FormRows, find_form
+from netreg.exchange.forms.form_rows import FormRows, find_headings, read_first_rows
 from netreg.exchange.forms.known_forms import FORMS
 from netreg.exchange.headings.targets import find_named_target, find_targets, map_known_headings
 from netreg.exchange.tables.source_tables import SourceRow
@@ -19,7 +19,7 @@ from netreg.language import _
 from netreg.store import database
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from netreg.core.entity import Entity
@@ -63,7 +63,7 @@ _PARTICIPANTS = {
 class FormFile(NamedTuple):
     """A file in a known form: its tables as the import reads them, the field of each column, and its rows.
 
-    `returns` is the number of rows of people who came back.
+    `returns` is the number of rows of people who came back, `skipped` has the sheets of another form.
     """
 
     file: SourceFile
@@ -71,6 +71,7 @@ class FormFile(NamedTuple):
     form: KnownForm
     rows: list[FormRows]
     returns: int = 0
+    skipped: Sequence[str] = ()
 
     @property
     def notes(self) -> list[str]:
@@ -83,6 +84,7 @@ class FormFile(NamedTuple):
             if unused := table.list_unused():
                 names = ", ".join(f"'{heading}'" for heading in unused)
                 notes.append(_("{file}: columns left out: {names}").format(file=name, names=names))
+        notes += [_("{file}: the sheet '{name}' was skipped").format(file=name, name=sheet) for sheet in self.skipped]
         return notes
 
     @property
@@ -96,8 +98,10 @@ class FormFile(NamedTuple):
         return [one for table in self.rows for one in table.left_out.values()]
 
 
-def open_known_form(path: Path, entity: Entity, file: SourceFile, mapping: Mapping[str, str]) -> FormFile | None:
-    """Return the file as the form that it has, None where it has none that is known for this kind.
+def open_known_form(
+    path: Path, entity: Entity, file: SourceFile, mapping: Mapping[str, str]
+) -> tuple[SourceFile, FormFile | None]:
+    """Return the file as it is to be read on, and the known form that it has, if it has one for this kind.
 
     The columns that `mapping` names stay as they are. The register at `path` is asked which
     participants are members.
@@ -105,36 +109,44 @@ def open_known_form(path: Path, entity: Entity, file: SourceFile, mapping: Mappi
     Raises:
         UnusableInput: when such a file holds no records of this kind.
     """
-    found = [(table, *which) for table in file.tables if (which := _recognise_form(entity, file, table))]
-    if not found or len({form.label for _table, form, _above in found}) > 1:
-        if file.format == "vcf":
-            raise UnusableInput(
-                _("{file} holds people and organisations").format(file=file.name),
-                _("import it with 'netreg member import' or 'netreg org import'"),
-            )
-        return None
-    form = found[0][1]
-    rows = [FormRows(form, table, above, mapping) for table, _form, above in found]
-    if entity.name in _PARTICIPANTS:
-        return _open_participants(path, entity, file, form, rows)
-    target, fields = _TARGETS[entity.name], dict[str, str]()
-    tables = []
-    for table, one in zip([table for table, _form, _above in found], rows, strict=True):
-        names = _name_columns(entity, one, target.fields)
-        fields |= dict(zip(names, target.fields, strict=True))
-        tables.append(_make_table(table, partial(_iterate_contacts, one, names, target)))
-    return FormFile(file._replace(tables=tables), fields, form, rows)
+    forms = [form for form in FORMS if _is_for(form, entity) and (form.format == "vcf") == (file.format == "vcf")]
+    if not forms and file.format == "vcf":
+        raise UnusableInput(
+            _("{file} holds people and organisations").format(file=file.name),
+            _("import it with 'netreg member import' or 'netreg org import'"),
+        )
+    if not forms:
+        return file, None
+    peeked = [read_first_rows(table) for table in file.tables]
+    file = file._replace(tables=[table for _first, table in peeked])
+    found = [(table, which) for first, table in peeked if (which := _recognise_form(forms, first))]
+    if len({form.label for _table, (form, _headings) in found}) != 1:
+        return file, None
+    rows = [FormRows(form, table, headings, mapping) for table, (form, headings) in found]
+    skipped = [table.name for first, table in peeked if first and not _recognise_form(forms, first)]
+    form_file = _open_participants(path, entity, file, rows) if entity.name in _PARTICIPANTS else None
+    form_file = form_file or _open_contacts(entity, file, rows)
+    form_file = form_file._replace(skipped=skipped)
+    return form_file.file, form_file
 
 
-def _recognise_form(entity: Entity, file: SourceFile, table: SourceTable) -> tuple[KnownForm, int] | None:
-    """Return the form of a table and the place of its heading row, if it is one for this kind of record."""
-    for form in FORMS:
-        if (file.format == "vcf") != (form.format == "vcf") or not _is_for(form, entity):
-            continue
-        above = find_form(table, form)
-        if above is not None:
-            return form, above
+def _recognise_form(forms: list[KnownForm], first: list[SourceRow]) -> tuple[KnownForm, SourceRow] | None:
+    """Return the form of a table with these first rows, and its heading row."""
+    for form in forms:
+        if headings := find_headings(first, form):
+            return form, headings
     return None
+
+
+def _open_contacts(entity: Entity, file: SourceFile, tables: list[FormRows]) -> FormFile:
+    """Return contacts as rows of members or organisations."""
+    target, fields = _TARGETS[entity.name], dict[str, str]()
+    made = []
+    for rows in tables:
+        names = _name_columns(entity, rows, target.fields)
+        fields |= dict(zip(names, target.fields, strict=True))
+        made.append(_make_table(rows.table, partial(_iterate_contacts, rows, names, target)))
+    return FormFile(file._replace(tables=made), fields, tables[0].form, tables)
 
 
 def _is_for(form: KnownForm, entity: Entity) -> bool:
@@ -179,11 +191,9 @@ def _iterate_list(lines: list[SourceRow]) -> Iterator[SourceRow]:
     yield from lines
 
 
-def _open_participants(
-    path: Path, entity: Entity, file: SourceFile, form: KnownForm, tables: list[FormRows]
-) -> FormFile:
+def _open_participants(path: Path, entity: Entity, file: SourceFile, tables: list[FormRows]) -> FormFile:
     """Return the participants of a report, each once, as rows of attendance."""
-    fields = _PARTICIPANTS[entity.name]
+    form, fields = tables[0].form, _PARTICIPANTS[entity.name]
     made, returns = [], 0
     with database.reading(path) as db:
         for rows in tables:

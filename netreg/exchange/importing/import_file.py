@@ -92,8 +92,9 @@ def import_file(
         UnusableInput: when it is not a table of such records.
     """
     wishes, stored = _find_wishes(path, entity, options, context)
-    if form := open_known_form(path, entity, file, wishes.mapping):
-        file, options = form.file, options._replace(blank_clears=False)  # a blank there says nothing
+    file, form = open_known_form(path, entity, file, wishes.mapping)
+    if form:
+        options = options._replace(blank_clears=False)  # a blank there says nothing
         wishes = wishes._replace(mapping={**form.mapping, **wishes.mapping})
     parts, notes = assign_tables(entity, file, all_sheets=options.all_sheets)
     parts, heads, skipped = match_tables.match_tables(parts, wishes, skip_others=options.all_sheets)

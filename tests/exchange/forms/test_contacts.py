@@ -62,7 +62,7 @@ def test_each_contact_is_the_member_that_it_says(tmp_path: Path) -> None:
     for content, expected, left_out in CONTACTS:
         (tmp_path / "f.csv").write_text(content, encoding="utf-8-sig")
         with open_file.open_file(tmp_path / "f.csv") as file:
-            found = open_known_form(tmp_path / "none.db", BY_NAME["person"], file, {})
+            _file, found = open_known_form(tmp_path / "none.db", BY_NAME["person"], file, {})
             assert found, content
             names, *rows = [row.cells for row in found.file.tables[0].rows()]
         read = [{found.mapping[name]: cell for name, cell in zip(names, cells, strict=True) if cell} for cells in rows]
@@ -74,7 +74,7 @@ def test_each_contact_is_the_member_that_it_says(tmp_path: Path) -> None:
 def test_a_column_mapped_by_hand_is_left_to_the_import(tmp_path: Path) -> None:
     (tmp_path / "f.csv").write_text(FORM + "1/2/2569,a@x.th,นาย,ทดสอบ,ก,ต้น,,,,ชาย\n", encoding="utf-8")
     with open_file.open_file(tmp_path / "f.csv") as file:
-        found = open_known_form(tmp_path / "none.db", BY_NAME["person"], file, {"เพศ": "note", "4. ชื่อเล่น": "-"})
+        _file, found = open_known_form(tmp_path / "none.db", BY_NAME["person"], file, {"เพศ": "note", "4. ชื่อเล่น": "-"})
         assert found
         names, cells = [row.cells for row in found.file.tables[0].rows()]
     assert (names[-2:], cells[-2:]) == (["4. ชื่อเล่น", "เพศ"], ["ต้น", "ชาย"])
@@ -131,3 +131,28 @@ def test_rejected_rows_are_understood_without_the_form(register: Netreg) -> None
         listed = register("member", "list", "--columns", columns, "--format", "csv", "--no-header").out
         assert listed == "นาย,ทดสอบ,ก,v@x.th,0812345678,ครู\n", name
         assert register("undo").code == 0
+
+
+def test_the_answers_of_a_form_in_a_workbook(register: Netreg) -> None:
+    """The sheet of the answers is found among others, with its moments as dates; a large one is read too."""
+    import xlsxwriter
+
+    path = register.folder / "f.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        answers, summary = book.add_worksheet("การตอบแบบฟอร์ม 1"), book.add_worksheet("สรุป")
+        answers.write_row(0, 0, ("ประทับเวลา", "ชื่อ-นามสกุล (พร้อมคำนำหน้า)", "ท่านคาดหวังสิ่งใด"))
+        for row in range(1, 701):
+            answers.write_number(row, 0, 46339.375, book.add_format({"num_format": "d/m/yyyy h:mm"}))
+            answers.write_row(row, 1, (f"นายทดสอบ สมมุติ{_in_letters(row)}", "อาหาร"))
+        summary.write_row(0, 0, ("จำนวน", "700"))
+    run = register("member", "import", "f.xlsx")
+    assert (run.code, run.err.splitlines()) == (0, [
+        "f.xlsx: อ่านเป็นคำตอบของ Google ฟอร์ม",
+        "f.xlsx: คอลัมน์ที่ไม่ได้นำเข้า: 'ประทับเวลา', 'ท่านคาดหวังสิ่งใด'",
+        "f.xlsx: the sheet 'สรุป' was skipped",
+        "f.xlsx: 700 new, 0 changed, 0 unchanged",
+    ])  # fmt: skip
+
+
+def _in_letters(number: int) -> str:
+    return "".join("กขคงจฉชซดต"[int(digit)] for digit in str(number))

@@ -49,7 +49,7 @@ KNOWN = (
 def read_label(path: Path, entity: str, content: str) -> str:
     path.with_name("f.csv").write_text(content, encoding="utf-8-sig")
     with open_file.open_file(path.with_name("f.csv")) as file:
-        found = open_known_form(path, BY_NAME[entity], file, {})
+        _file, found = open_known_form(path, BY_NAME[entity], file, {})
         return found.form.label.en if found else ""
 
 

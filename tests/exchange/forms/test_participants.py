@@ -24,7 +24,7 @@ def read_rows(netreg: Netreg, content: str, kind: str = "attendance") -> tuple[F
     path = netreg.folder / "report.csv"
     path.write_text(content, encoding="utf-8-sig")
     with open_file.open_file(path) as file:
-        found = open_known_form(netreg.db, BY_NAME[kind], file, {})
+        _file, found = open_known_form(netreg.db, BY_NAME[kind], file, {})
         assert found
         rows = [row.cells for row in found.file.tables[0].rows()]
     assert rows[0][:2] == ["person", "name_as_recorded"]

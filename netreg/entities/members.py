@@ -59,11 +59,17 @@ def _list_names(titles: str | None, given: str | None, family: str | None, latin
 def _list_search_names(written: str) -> Iterator[str]:
     """Yield the name as written and, because titles change, the name without them."""
     yield written
+    if found := name_parser.parse_common_name(written):
+        yield f"{found[1]} {found[2]}"
+        return
+    if bare := title_table.remove_titles(written):
+        yield bare
     try:
         name = name_parser.parse_name(written)
     except InvalidValue:
         return
-    yield " ".join(filter(None, (name.given, name.family)))
+    if (cleared := f"{name.given} {name.family}".rstrip()) != bare:
+        yield cleared
 
 
 def _split_full_name(written: str) -> tuple[Value, ...]:
@@ -78,18 +84,22 @@ def _split_given_name(written: str) -> tuple[Value, ...]:
     """Split a given name into itself, the titles glued to it, and a nickname behind it."""
     if found := name_parser.parse_plain_given(written):
         return found[1], " ".join(found[0]) or None, None
-    if title_table.are_known_titles(written):
-        return written.strip(), None, None  # the name of somebody called พลเอก
-    name = name_parser.parse_name(written)
-    return f"{name.given} {name.family}".strip(), " ".join(name.titles) or None, name.nickname or None
+    name = name_parser.parse_given_name(written)
+    return name.given, " ".join(name.titles) or None, name.nickname or None
 
 
 def _find_name_remark(cell: str, values: tuple[Value, ...]) -> str | None:  # noqa: ARG001
     """Find what is to be said of how a name was read."""
-    if title_table.are_known_titles(cell):
-        return None
-    notes = dict.fromkeys(remark.note for remark in name_parser.parse_name(cell).remarks)
-    return "; ".join(notes) or None
+    return _join_notes(name_parser.parse_name(cell))
+
+
+def _find_given_name_remark(cell: str, values: tuple[Value, ...]) -> str | None:  # noqa: ARG001
+    """Find what is to be said of how a given name was read."""
+    return _join_notes(name_parser.parse_given_name(cell))
+
+
+def _join_notes(name: name_parser.Name) -> str | None:
+    return "; ".join(dict.fromkeys(remark.note for remark in name.remarks)) or None
 
 
 class _UncommonNames:
@@ -187,7 +197,7 @@ _GIVEN_NAME = CompoundColumn(
     Label("ชื่อตัว", "given name"),
     "สมมติ",
     remark_pattern=_HAVING_REMARKS,
-    find_remark=_find_name_remark,
+    find_remark=_find_given_name_remark,
     beside=("titles", "nickname"),
     agrees=_agree_in_name,
 )

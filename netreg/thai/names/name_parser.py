@@ -31,6 +31,7 @@ from netreg.thai.names.title_table import (
     get_default_titles,
     tidy_blanks,
 )
+from netreg.thai.text import clean
 
 if TYPE_CHECKING:
     from netreg.thai.names.title_table import TitleTable
@@ -190,6 +191,32 @@ def _can_be_stacked(titles: tuple[str, ...], more: tuple[str, ...]) -> bool:
 def parse_plain_given(text: str) -> tuple[tuple[str, ...], str] | None:
     """Parse a given name alone, with the titles glued to it, by the shortest way; None for any other text."""
     return _parse_first_word(text) if " " not in text else None
+
+
+def parse_given_name(text: str) -> Name:
+    """Parse a given name that has a column of its own: the titles glued to it, and a nickname behind it.
+
+    Whatever does not begin like that is the given name as it is written.
+
+    Raises:
+        InvalidValue: when it is an office, a section, a total or a vacant post.
+    """
+    if found := parse_plain_given(text):
+        return Name(*found, "")
+    table = get_default_titles()
+    line = unwrap_line(tidy_blanks(text))
+    titles, rest = table.take_titles(line)
+    if (titles and rest) or split_office(line, table) or _nicknamed_pattern().fullmatch(line):
+        name = parse_name(text)
+        return name._replace(given=f"{name.given} {name.family}".strip(), family="")
+    if (reason := find_no_person(line, table)) and reason.kind != "several":
+        raise InvalidValue(reason.sentence)
+    return Name((), clean(text), "")
+
+
+@cache
+def _nicknamed_pattern() -> re.Pattern[str]:
+    return re.compile(r"[ก-ฮเ-ไ][ก-๎]+ ?\([ก-๎]{2,}\)")
 
 
 @lru_cache(1 << 14)

@@ -283,6 +283,11 @@ def split_titles(stored: str, table: TitleTable | None = None) -> tuple[str, ...
     return (table or get_default_titles()).split(stored)
 
 
+def remove_titles(name: str) -> str:
+    """Return a name without the titles before it."""
+    return get_default_titles().take_titles(tidy_blanks(name))[1]
+
+
 def are_same_titles(stored: str, other: str) -> bool:
     """Return whether stored titles are the same, in full or abbreviated: ``น.ส.`` is ``นางสาว``."""
     return stored == other or _list_short_titles(stored) == _list_short_titles(other)

@@ -13,7 +13,6 @@ from netreg.language import _
 from netreg.render.safe_text import make_one_line
 from netreg.store.records import matching
 from netreg.store.records.candidates import describe_candidate
-from netreg.store.records.similar_records import find_similar
 
 if TYPE_CHECKING:
     import sqlite3
@@ -40,6 +39,8 @@ def ask_about_look_alikes(session: Session, entity: Entity, read_values: ReadVal
     """
     if force:
         return
+    from netreg.store.records.similar_records import find_similar
+
     kind = BY_NAME[entity.name]
     # As the write that follows, it brings a register with an older schema up to date.
     with session.writing_unrecorded() as db:

@@ -108,6 +108,22 @@ def filter_rows(rows: Iterable[Row], wanted: Row) -> list[Row]:
     return [row for row in rows if all(is_equal(row[name], value) for name, value in wanted.items())]
 
 
+def advise_which(entity: Entity, rows: list[Row], options: Mapping[str, str], last: str) -> str:
+    """Tell by which options one of several rows is meant, or by its number where they are equal in all of these."""
+
+    def tells_apart(field: str) -> bool:
+        return len({value.id if isinstance(value, Ref) else value for value in (row[field] for row in rows)}) == len(
+            rows
+        )
+
+    useful = [option for field, option in options.items() if tells_apart(field)]
+    if useful:
+        return _("say which with {options}").format(options=_(" or ").join(useful))
+    return _("end one by its number: 'netreg {command} edit {number} {last}=DATE'").format(
+        command=entity.command, number=rows[0]["id"], last=last
+    )
+
+
 def parse_changes(db: sqlite3.Connection, entity: Entity, pairs: Iterable[str]) -> Row:
     """Return the stored values for ``FIELD=VALUE`` arguments.
 

@@ -189,7 +189,10 @@ def _open_membership(db: sqlite3.Connection, session: Session, group: int, wante
         )
     names = "; ".join(f"{row['id']} {MEMBERSHIP.display_name(row)}" for row in fitting[:5])
     raise RefusedChange(
-        _("several memberships match: {names}").format(names=names), _("specify one with a member, --org or --role")
+        _("several memberships match: {names}").format(names=names),
+        arguments.advise_which(
+            MEMBERSHIP, fitting, {"person": _("a member"), "organisation": "--org", "role": "--role"}, "left"
+        ),
     )
 
 

@@ -163,10 +163,10 @@ def _find_open_post(db: sqlite3.Connection, session: Session, person: int, wante
             _("member {number} holds no such post").format(number=person),
             _("see 'netreg member show {number}'").format(number=person),
         )
-    names = "; ".join(POST.display_name(post) for post in fitting)
+    names = "; ".join(f"{post['id']} {POST.display_name(post)}" for post in fitting)
     raise RefusedChange(
         _("member {number} holds several posts: {posts}").format(number=person, posts=names),
-        _("say which with --org or --position"),
+        arguments.advise_which(POST, fitting, {"organisation": "--org", "position": "--position"}, "until"),
     )
 
 

@@ -121,7 +121,7 @@ REFUSED = {
     ),
     "member post end m1": (
         1,
-        "member 1 holds several posts: อาจารย์ มหาวิทยาลัยทดสอบ; คณบดี คณะสมมติ; say which with --org or --position",
+        "member 1 holds several posts: 1 อาจารย์ มหาวิทยาลัยทดสอบ; 2 คณบดี คณะสมมติ; say which with --org or --position",
     ),
     "member post end m1 --org ex": (1, "member 1 holds no such post; see 'netreg member show 1'"),
     "member post end m1 --org tu-a --on 2568-01-01": (1, "the post ends before it begins; check until"),

@@ -1,0 +1,122 @@
+"""Nobody holds the same post, or has the same place in a group, twice at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from netreg.core.table_import import CHILD, OWN
+from netreg.entities import BY_NAME
+from netreg.errors import RefusedChange
+from netreg.language import _
+from netreg.store.records import records
+from netreg.store.writes.rules.rule import ProposedWrite, WriteRule
+from netreg.thai.dates.formats import find_earliest_day, find_latest_day
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from netreg.core.entity import Entity, Row
+    from netreg.core.table_import import TableImport
+
+
+class _Seat(NamedTuple):
+    """The fields in which two posts or memberships that are the same agree, and those of their first and last days."""
+
+    same: tuple[str, ...]
+    first: str
+    last: str
+    #: Whether those that overlap in a part are kept, and flagged.
+    is_flagged: bool = False
+
+
+_SEATS = {
+    "post": _Seat(("person", "organisation", "position", "acting"), "since", "until"),
+    "membership": _Seat(
+        ("group", "person", "organisation", "role", "position", "term_no"), "joined", "left", is_flagged=True),
+}  # fmt: skip
+_OPEN = "9999"
+
+
+def refuse_double_seat(db: sqlite3.Connection, write: ProposedWrite) -> None:
+    """Refuse a post or membership of which some days are those of the same one.
+
+    Raises:
+        RefusedChange: naming the one that there is, and what to type to change it.
+    """
+    seat, entity, row = _SEATS[write.entity.name], write.entity, write.after
+    if row is None or all(row[name] == write.before.get(name) for name in (*seat.same, seat.first, seat.last)):
+        return
+    same = " AND ".join(f"{entity.by_name[name].column} IS ?" for name in seat.same)
+    sql = f"SELECT * FROM {entity.name} WHERE {same} AND id IS NOT ?"
+    for other in db.execute(sql, [*(row[name] for name in seat.same), write.number]).fetchall():
+        if _have_common_day(seat, row, dict(other)):
+            raise _already_held(db, entity, other["id"])
+
+
+def _have_common_day(seat: _Seat, one: Row, other: Row) -> bool:
+    """Tell whether two seats certainly have days in common; what began on an unknown day is held on its last one.
+
+    Of those that are flagged the one lies within the other.
+    """
+    (first, last), (other_first, other_last) = (_read_days(seat, row) for row in (one, other))
+    if seat.is_flagged:
+        return (first <= other_first and other_last <= last) or (other_first <= first and last <= other_last)
+    return first <= other_last and other_first <= last
+
+
+def _read_days(seat: _Seat, row: Row) -> tuple[str, str]:
+    last = find_earliest_day(row[seat.last]) if row[seat.last] else _OPEN
+    return (find_latest_day(row[seat.first]) if row[seat.first] else last), last
+
+
+def _already_held(db: sqlite3.Connection, entity: Entity, number: int) -> RefusedChange:
+    seat, row = _SEATS[entity.name], records.read_values(db, entity, number)
+    days = [entity.by_name[name].show(row[name]) for name in (seat.first, seat.last)]
+    span = f" {days[0]}–{days[1]}" if any(days) else ""
+    return RefusedChange(
+        _("{kind} {number} is the same, on the same days: {name}{span}").format(
+            kind=entity.command,
+            number=number,
+            name=records.find_refs(db, entity.name, [number])[number].name,
+            span=span,
+        ),
+        _("change it with 'netreg {kind} edit {number} {first}=DATE {last}=DATE'").format(
+            kind=entity.command, number=number, first=seat.first, last=seat.last
+        ),
+    )
+
+
+def rows_of_double_seats(_db: sqlite3.Connection, task: TableImport) -> Iterator[str]:
+    """Yield the rows that bring a known person or group a seat that may be the same as another."""
+    if task.entity.name in _SEATS:
+        parent = task.entity.parent
+        assert parent is not None
+        if column := task.column_of(OWN, parent.name):
+            yield (
+                f"unmatched_rows u CROSS JOIN resolved i USING (row) CROSS JOIN {task.entity.name} t "
+                f"ON t.{parent.column} = i.{column.name} WHERE {_same_clause(task, OWN, task.entity)}"
+            )
+    if task.child and task.child.name in _SEATS and any(task.columns_of(CHILD)):
+        kind = BY_NAME[task.child.name]
+        assert kind.parent is not None
+        yield (
+            f"new_children c CROSS JOIN resolved i USING (row) CROSS JOIN {kind.name} t "
+            f"ON t.{kind.parent.column} = c.owner WHERE {_same_clause(task, CHILD, kind)}"
+        )
+
+
+def _same_clause(task: TableImport, level: str, kind: Entity) -> str:
+    """Return the clause that a seat ``t`` is that of a row ``i``, but for its days."""
+    clauses = []
+    for name in _SEATS[kind.name].same:
+        if kind.parent is not None and name == kind.parent.name:
+            continue
+        column, default = task.column_of(level, name), kind.defaults.get(name)
+        given = f"i.{column.name}" if column else "NULL"
+        value = f"coalesce({given}, '{default}')" if default is not None else given
+        clauses.append(f"+t.{kind.by_name[name].column} IS {value}")
+    return " AND ".join(clauses)
+
+
+RULE = WriteRule(refuse=refuse_double_seat, rows_needing_row_import=rows_of_double_seats)

@@ -219,14 +219,14 @@ class TableReader:
     def _refuse_unnamed_cells(
         self, cells: Sequence[Cells], placed: tuple[Sequence[int], ...], remarks: RowRemarks
     ) -> None:
-        """Refuse the rows with a cell in a column that has neither a heading nor any cell among the first rows."""
+        """Refuse the rows with a cell in a column that has neither a known heading nor a cell among the first rows."""
         for column in self.headed.blank:
             if not any(cells[column]):
                 continue
             for number, line, _owner, cell in zip(*placed, cells[column], strict=True):
                 if cell.strip():
-                    reason = _("the column has no heading; say its field with --map '@{n}=FIELD'").format(n=column + 1)
-                    remarks.errors.append((number, f"@{column + 1}", strip_mark(cell), reason, line))
+                    reason = _("the column is unknown; say its field with --map '@{n}=FIELD'").format(n=column + 1)
+                    remarks.errors.append((number, self.headed.get_heading(column), strip_mark(cell), reason, line))
 
     def read_new(self, chunk: Chunk) -> tuple[Any, ...]:
         """Read a chunk of new records, with their derived columns, and the further names of them and their children."""

@@ -20,17 +20,18 @@ from netreg.exchange.headings.targets import (
     map_known_headings,
 )
 from netreg.exchange.headings.virtual_columns import is_time
+from netreg.language import Label
 from netreg.thai import text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from netreg.core.entity import Entity
-    from netreg.language import Label
 
     FirstCells = Callable[[int], list[str]]
     """Returns the first cells of a column that are not blank."""
 
+_BLANK = Label("ว่าง", "blank")
 NOTHING = "-"
 """The field in ``--map`` of a column that is left out."""
 
@@ -52,7 +53,7 @@ class Assignment:
         self.skipped: dict[Label, list[str]] = {}
         """Headings of columns for which there is no field, by the reason."""
         self.blank: set[int] = set()
-        """Columns without a heading whose first cells are blank: all of them must be."""
+        """Columns without a known heading whose first cells are blank: all of them must be."""
         self.unknown: list[int] = []
         self.decision: int | None = None
         """The column with the decisions about rows."""
@@ -98,8 +99,15 @@ class Assignment:
             self.skipped.setdefault(reason, []).append(heading)
         elif heading in self._collections:
             pass  # an object of JSON without any
+        elif self._is_blank(column):
+            self.blank.add(column)
+            self.skipped.setdefault(_BLANK, []).append(heading)
         else:
             self.unknown.append(column)
+
+    def _is_blank(self, column: int) -> bool:
+        """Return whether a column is blank as far as it is looked at, in a table that has rows."""
+        return not self.first_cells(column) and any(map(self.first_cells, range(len(self.names))))
 
     def _assign_unnamed(self, column: int) -> None:
         """Leave out a column without a heading that is blank, or numbers the rows as pandas writes them."""

@@ -24,6 +24,10 @@ _TELLING = (Email, Phone, ProvinceField)
 """Types of field whose values are known by themselves, whatever the heading."""
 
 
+_ALIKE = 0.75
+"""How much a heading must be like a known one for its field to be guessed."""
+
+
 class UnknownHeadings(UnusableInput):
     """A table with columns that no field fits; `pairs` is the ``--map`` of each that would take the file as it is."""
 
@@ -85,7 +89,7 @@ class ColumnGuesses:
     def guess(self, column: int) -> ColumnTarget | None:
         """Guess the field of a column by its heading and its cells, each field once."""
         heading = self.names[column]
-        near = find_nearest_target(self.entity, heading) if heading else None
+        near = find_nearest_target(self.entity, heading, _ALIKE) if heading else None
         if concerns_somebody_else(heading):
             return None
         cells = self.first_cells(column)

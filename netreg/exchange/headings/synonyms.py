@@ -309,6 +309,15 @@ PARTS: dict[str, tuple[FieldPart, ...]] = {
 """The parts of the fields of these names, of whatever kind."""
 
 
+ENGLISH = {
+    "name_th": "name_en",
+    "name": "name_latin",
+    "given_name": "name_latin.given_name",
+    "family_name": "name_latin.family_name",
+}
+"""The field of an English name, by that of the name which goes without saying."""
+
+
 class LeftOut(NamedTuple):
     """Headings of columns that no kind has a field for, and why."""
 

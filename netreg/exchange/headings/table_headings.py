@@ -19,8 +19,9 @@ from netreg.exchange.headings.heading_refusals import (
     refuse_headings,
 )
 from netreg.exchange.headings.heading_rows import MAX_ABOVE, find_heading_row
-from netreg.exchange.headings.targets import find_targets, map_known_headings
+from netreg.exchange.headings.targets import find_targets, is_reason_heading, map_known_headings
 from netreg.exchange.tables.cell_marks import BLANK, describe_blank_before_quote, strip_mark
+from netreg.exchange.tables.source_tables import trim_cells
 from netreg.language import _
 from netreg.thai import text
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from netreg.exchange.tables.source_tables import SourceRow
     from netreg.language import Label
 
+_MANY_ROWS = 3
 _LOOKED_AT = 200
 """The number of rows that are looked at to tell what a column has."""
 
@@ -58,7 +60,7 @@ class TableHeadings(NamedTuple):
     skipped: Mapping[Label, list[str]] = {}
     #: Unknown headings that are left out because that was asked for.
     ignored: Sequence[str] = ()
-    #: Columns without a heading: a cell in one has its row refused.
+    #: Columns without a known heading that are blank at first: a cell further down has its row refused.
     blank: frozenset[int] = frozenset()
     #: What a person answered on the terminal, as a mapping.
     answers: Mapping[str, str] = {}
@@ -118,6 +120,14 @@ class _FirstRows:
         """The first rows below the headings."""
         return [row.cells for row in (*self.searched[self.below :], *islice(self._rest, _LOOKED_AT))]
 
+    def count_columns(self, width: int) -> int:
+        """Return the number of columns, more than the `width` headings where all rows have cells beyond them.
+
+        A few such rows are rather ones with a cell too many.
+        """
+        least = min((len(trim_cells(cells, width)) for cells in self.rows), default=width)
+        return max(width, least) if len(self.rows) >= _MANY_ROWS else width
+
     def list_cells(self, column: int) -> list[str]:
         """Return the cells of a column in them that are not blank."""
         cells = (strip_mark(row[column]) for row in self.rows if column < len(row))
@@ -151,6 +161,8 @@ def match_headings(
         raise EmptyTable(name)
     _refuse_late_quotes(name, first.searched[row.place])
     first.below = row.place + 1
+    if not headed and not any(map(is_reason_heading, row.names)):
+        row.names.extend([""] * (first.count_columns(len(row.names)) - len(row.names)))
     assigned = Assignment(entity, row.names, options.mapping, first.list_cells)
     if nested:
         assigned.unknown = [column for column in assigned.unknown if row.names[column]]

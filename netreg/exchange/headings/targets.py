@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from netreg.core.fields import Reference
 from netreg.core.table_import import DECISION_HEADING
 from netreg.entities import BY_NAME
 from netreg.errors import UsageError, suggest_names
@@ -116,7 +117,17 @@ def map_known_headings(entity: Entity) -> KnownHeadings:
     for target in list_parts(entity):
         assert target.part is not None
         _add_names(found, target, target.part.headings)
+    _add_english_names(found)
     return found
+
+
+def _add_english_names(found: KnownHeadings) -> None:
+    """Let every heading of a name mean the English one, where it says that it is English."""
+    english = {target.name: target for targets in found.values() for target in targets}
+    for form, targets in list(found.items()):
+        name = synonyms.ENGLISH.get(targets[0].name, "")
+        if name in english and not form.language:
+            found.setdefault(form._replace(language="en"), []).append(english[name])
 
 
 def list_own_names(target: ColumnTarget) -> list[str]:
@@ -150,6 +161,10 @@ def find_targets(known: Mapping[HeadingForm, list[ColumnTarget]], heading: str) 
             # A heading that names a language may be a label as it stands, and that of a part as well.
             also = (other for form in forms if form.language == "en" for other in _look_up(known, form))
             return [*dict.fromkeys((*found, *also))]
+    for form in forms:
+        found = _look_up(known, form._replace(key=form.key.removeprefix("ชื่อ")))
+        if found and isinstance(found[0].field, Reference):  # ชื่อหน่วยงาน is what หน่วยงาน is
+            return found
     named = [found for word in split_alternatives(heading) if (found := find_targets(known, word))]
     if len({found[0].name for found in named}) == 1:
         return named[0]
@@ -183,14 +198,14 @@ def find_named_target(entity: Entity, name: str, option: str = "--map") -> Colum
     )
 
 
-def find_nearest_target(entity: Entity, heading: str) -> tuple[str, ColumnTarget] | None:
-    """Return the known heading most like one that is not known, and its target."""
+def find_nearest_target(entity: Entity, heading: str, cutoff: float = 0.6) -> tuple[str, ColumnTarget] | None:
+    """Return the known heading most like one that is not known, and its target; `cutoff` is how alike at least."""
     words = {
         name: target
         for target in reversed([*list_targets(entity), *list_parts(entity)])
         for name in _list_words(entity, target)
     }  # fmt: skip
-    near = text.find_nearest(heading, reversed(words), limit=1)
+    near = text.find_nearest(heading, reversed(words), limit=1, cutoff=cutoff)
     return (near[0], words[near[0]]) if near else None
 
 

@@ -98,7 +98,7 @@ def import_file(
         wishes = wishes._replace(mapping={**form.mapping, **wishes.mapping})
     parts, notes = assign_tables(entity, file, all_sheets=options.all_sheets)
     parts, heads, skipped = match_tables.match_tables(parts, wishes, skip_others=options.all_sheets)
-    notes += skipped
+    notes += [*skipped, *match_tables.describe_columns(file.name, heads)]
     table_headings.refuse_unused_mapping((name for head in heads for name in head.names), options.mapping)
     stored |= {heading: field for head in heads for heading, field in head.answers.items()}
     mapping = {**wishes.mapping, **stored}
@@ -359,19 +359,8 @@ class _TableImporter:
             yield RowNote(self.part.name, heading, note, count, tuple(lines), value)
 
     def list_notes(self) -> Iterable[str]:
-        """Yield what was left out of the table, and what was decided with an earlier file."""
+        """Yield what was decided with an earlier file."""
         yield from self.decided.describe(self.part.name)
-        if self.headed.left_out:
-            yield _("{file}: columns that netreg fills itself were left out: {names}").format(
-                file=self.part.name, names=", ".join(self.headed.left_out)
-            )
-        if self.headed.skipped:
-            groups = (f"{', '.join(names)} ({reason})" for reason, names in self.headed.skipped.items())
-            yield _("{file}: columns left out: {names}").format(file=self.part.name, names="; ".join(groups))
-        if self.headed.ignored:
-            yield _("{file}: unknown columns left out: {names}").format(
-                file=self.part.name, names=", ".join(self.headed.ignored)
-            )
 
     def write_rejects(self, file: RejectsFile) -> None:
         """Write the rejected rows to a file in which they can be corrected, or decided."""

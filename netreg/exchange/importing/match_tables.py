@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.core.entity import CompoundColumn
@@ -19,13 +21,14 @@ from netreg.thai import text
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from netreg.core.entity import Entity
     from netreg.exchange.columns.table_kinds import EntityTable
     from netreg.exchange.headings.heading_refusals import HeadingQuestion
     from netreg.exchange.headings.table_headings import TableHeadings
     from netreg.exchange.headings.targets import ColumnTarget
+    from netreg.exchange.tables.source_tables import SourceRow
 
 OF_SHEET = "@sheet"
 """The value of a field that is the name of the sheet."""
@@ -160,21 +163,48 @@ def match_tables(
     return [part._replace(number=n) for n, part in enumerate(kept)] if notes else kept, heads, notes
 
 
+def describe_columns(file: str, heads: Sequence[TableHeadings]) -> list[str]:
+    """Return what is said of the columns that were left out, once for all tables of which it is true."""
+    said: dict[str, list[str]] = {}
+    for head in heads:
+        for sentence in _list_sentences(head):
+            said.setdefault(sentence, []).append(head.name)
+    return [f"{file if len(names) == len(heads) else ', '.join(names)}: {sentence}" for sentence, names in said.items()]
+
+
+def _list_sentences(head: TableHeadings) -> Iterator[str]:
+    if head.left_out:
+        yield _("columns that netreg fills itself were left out: {names}").format(names=", ".join(head.left_out))
+    if head.skipped:
+        groups = (f"{', '.join(names)} ({reason})" for reason, names in head.skipped.items())
+        yield _("columns left out: {names}").format(names="; ".join(groups))
+    if head.ignored:
+        yield _("unknown columns left out: {names}").format(names=", ".join(head.ignored))
+
+
 def _match_table(part: EntityTable, wishes: HeadingWishes) -> TableHeadings:
-    lines, source = part.source.rows(), part.source
+    source = part.source
     constants = {
         target: constant._replace(value=source.name) if constant.value == OF_SHEET else constant
         for target, constant in wishes.constants.items()
     }
     options = HeadingOptions(wishes.mapping, wishes.ignore_unknown, constants, wishes.ask)
-    try:
+    with _closing_rows(source.rows()) as lines:
         head = table_headings.match_headings(
             part.entity, part.name, lines, options, headed=source.has_headings, nested=part.nested_in is not None
         )
-    finally:
-        lines.close()  # type: ignore[attr-defined]
     _refuse_without_parent(part, head)
     return head
+
+
+@contextmanager
+def _closing_rows(lines: Iterator[SourceRow]) -> Iterator[Iterator[SourceRow]]:
+    """Close the rows of a table behind the ones that are looked at, where a file is open for them."""
+    try:
+        yield lines
+    finally:
+        if isinstance(lines, Generator):
+            lines.close()
 
 
 def _refuse_without_parent(part: EntityTable, head: TableHeadings) -> None:

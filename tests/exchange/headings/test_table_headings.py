@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
 from netreg.entities import AGREEMENT, BY_NAME, ENTITIES, MEETING, PERSON, SIGNATORY
 from netreg.errors import Failure, UnusableInput, UsageError
+from netreg.exchange.headings.heading_refusals import HeadingQuestion, UnknownHeadings
 from netreg.exchange.headings.table_headings import HeadingOptions, match_headings, refuse_unused_mapping
 from netreg.exchange.headings.targets import REASON, list_targets
 from netreg.exchange.tables.cell_marks import BLANK
@@ -222,3 +223,182 @@ def test_a_nested_table_has_no_column_for_what_it_belongs_to() -> None:
     headed = found("post", ["ตำแหน่ง", "คณะ"], headed=True, nested=True)
     assert headed.nested
     assert [target.name for target in headed.targets.values()] == ["position", "organisation"]
+
+
+# --- by the other columns, and by the first cells -----------------------------------------------------
+
+
+class Decided(NamedTuple):
+    """A kind, the first rows of a table, and the fields of its columns by their headings in messages."""
+
+    kind: str
+    rows: str
+    fields: dict[str, str]
+    skipped: str = ""
+
+
+DECIDED = {
+    "a given name beside a family name": Decided(
+        "person", "ชื่อ,นามสกุล/ก,ข", {"ชื่อ": "given_name", "นามสกุล": "family_name"}
+    ),
+    "a family name called ชื่อสกุล": Decided("person", "ชื่อ,ชื่อสกุล/ก,ข", {"ชื่อ": "given_name", "ชื่อสกุล": "family_name"}),
+    "whole names under ชื่อ": Decided("person", "ชื่อ,อีเมล/นาย ก ข,", {"ชื่อ": "name", "อีเมล": "email"}),
+    "given names under ชื่อ": Decided("person", "ชื่อ,อีเมล/กานดา,", {"ชื่อ": "given_name", "อีเมล": "email"}),
+    "Name and Surname": Decided("person", "Name,Surname/a,b", {"Name": "given_name", "Surname": "family_name"}),
+    "the language in brackets": Decided(
+        "person",
+        "ชื่อ (ไทย),นามสกุล (ไทย),ชื่อ (อังกฤษ),นามสกุล (อังกฤษ)/ก,ข,A,B",
+        {"ชื่อ (ไทย)": "given_name", "นามสกุล (ไทย)": "family_name", "ชื่อ (อังกฤษ) + นามสกุล (อังกฤษ)": "name_latin"},
+    ),
+    "a name in three columns where a member is asked for": Decided(
+        "attendance", "ที่,คำนำหน้า,ชื่อ,สกุล/1,นาย,ก,ข", {"คำนำหน้า + ชื่อ + สกุล": "person"}, "running numbers: ที่"
+    ),
+    "a number that the sender gives": Decided("person", "ID,ชื่อ/A12,ก", {"ID": "external_key", "ชื่อ": "given_name"}),
+    "a number that only counts": Decided("person", "ID,ชื่อ/1,ก/2,ข", {"ชื่อ": "given_name"}),
+    "a code of digits": Decided("person", "รหัส,ชื่อ/650123,ก", {"รหัส": "external_key", "ชื่อ": "given_name"}),
+    "an index of pandas": Decided("person", ",ชื่อ/0,ก/1,ข", {"ชื่อ": "given_name"}, "running numbers: @1"),
+    "a blank column without a heading": Decided("person", "ชื่อ,,อีเมล/ก,,", {"ชื่อ": "given_name", "อีเมล": "email"}),
+    "an unknown column that is blank": Decided("person", "ชื่อ,xyzzy/ก,", {"ชื่อ": "given_name"}, "blank: xyzzy"),
+    "the same heading twice with the same cells": Decided(
+        "person", "ชื่อ,เบอร์โทร,เบอร์โทร/ก,081,081/ข,,082", {"ชื่อ": "given_name", "เบอร์โทร": "phone"}
+    ),
+    "two telephones": Decided("person", "ชื่อ,โทรศัพท์,มือถือ/ก,02,081", {"ชื่อ": "given_name", "โทรศัพท์ + มือถือ": "phone"}),
+    "two notes": Decided(
+        "person", "ชื่อ,หมายเหตุ 1,หมายเหตุ 2/ก,a,b", {"ชื่อ": "given_name", "หมายเหตุ 1 + หมายเหตุ 2": "note"}
+    ),
+    "a day and its hours": Decided(
+        "meeting",
+        "เรื่อง,วันที่ประชุม,เวลา/ก,5/8/2564,09.00-12.00 น.".replace("5/8/2564", "5.8.2564"),
+        {"เรื่อง": "title", "วันที่ประชุม + เวลา": "starts_at ends_at"},
+    ),
+    "a day, a beginning and an end": Decided(
+        "meeting",
+        "เรื่อง,วันที่,เวลาเริ่ม,เวลาสิ้นสุด/ก,5.8.2564,9:00,12:00",
+        {"เรื่อง": "title", "วันที่ + เวลาเริ่ม": "starts_at", "วันที่ + เวลาสิ้นสุด": "ends_at"},
+    ),
+    "the parts of an address": Decided(
+        "organisation",
+        "ชื่อ,เลขที่,หมู่,ตำบล,อำเภอ/ก,1,2,ข,ค",
+        {"ชื่อ": "name_th", "เลขที่ + หมู่ + ตำบล": "address", "อำเภอ": "district"},
+    ),
+    "a heading over two others": Decided(
+        "organisation",
+        "ลำดับ,ชื่อ,ที่ตั้ง,,โทรศัพท์/,,อำเภอ,จังหวัด,/1,ก,ข,ค,081",
+        {"ชื่อ": "name_th", "อำเภอ": "district", "จังหวัด": "province", "โทรศัพท์": "phone"},
+        "running numbers: ลำดับ",
+    ),
+    "names in two languages under one heading": Decided(
+        "person",
+        "ชื่อ-สกุล,,อีเมล/ภาษาไทย,ภาษาอังกฤษ,/นาย ก ข,Mr A B,",
+        {"ชื่อ-สกุล ภาษาไทย": "name", "ชื่อ-สกุล ภาษาอังกฤษ": "name_latin", "อีเมล": "email"},
+    ),
+    "headings in both languages": Decided(
+        "person", "ชื่อ-สกุล,อีเมล/Name,E-mail/นาย ก ข,", {"ชื่อ-สกุล": "name", "อีเมล": "email"}
+    ),
+    "the number of an agreement": Decided("agreement", "NO.,ชื่อ/1,ก/2,ข", {"ชื่อ": "title"}, "running numbers: NO."),
+    "a term with its unit in the heading": Decided(
+        "agreement", "ชื่อ,ระยะเวลา (ปี)/ก,2", {"ชื่อ": "title", "ระยะเวลา (ปี)": "term"}
+    ),
+}
+
+
+def test_what_headings_mean_beside_one_another() -> None:
+    wrong = {}
+    for name, case in DECIDED.items():
+        headed = found(case.kind, *(row.split(",") for row in case.rows.split("/")))
+        fields: dict[str, str] = {}
+        for column, target in headed.targets.items():
+            heading = headed.get_heading(column)
+            fields[heading] = f"{fields[heading]} {target.name}" if heading in fields else target.name
+        skipped = "; ".join(f"{why}: {', '.join(names)}" for why, names in headed.skipped.items())
+        if (fields, skipped) != (case.fields, case.skipped):
+            wrong[name] = fields, skipped
+    assert wrong == {}
+
+
+CELLS = (
+    ("meeting", "เรื่อง,วันที่,เวลา", "ก,5 ส.ค. 2564,09.00-12.00 น.", ["5 ส.ค. 2564 09:00", "5 ส.ค. 2564 12:00"]),
+    ("meeting", "เรื่อง,วันที่,เวลา", "ก,2021-08-05,13:30", ["2021-08-05 13:30"]),
+    ("meeting", "เรื่อง,วันที่,เวลา", "ก,5 ส.ค. 2564,-", ["5 ส.ค. 2564"]),
+    ("meeting", "เรื่อง,วันที่,เวลาเริ่ม,ถึงเวลา", "ก,5 ส.ค. 2564,9,4 pm", ["5 ส.ค. 2564 09:00", "5 ส.ค. 2564 16:00"]),
+    ("organisation", "ชื่อ,เลขที่,หมู่,ซอย,ตำบล", "ก,123,4,-,ต.ในเมือง", ["123 หมู่ 4 ต.ในเมือง"]),
+    ("organisation", "ชื่อ,ที่อยู่,ถนน,ตำบล", "ก,1 หมู่ 2,มิตรภาพ,ในเมือง", ["1 หมู่ 2 ถนนมิตรภาพ ตำบลในเมือง"]),
+    ("person", "ชื่อ,โทรศัพท์,มือถือ", "ก,021,081", ["021, 081"]),
+    ("person", "ชื่อ,โทรศัพท์,มือถือ", "ก,021,021", ["021"]),
+    ("attendance", "คำนำหน้า,ชื่อ,สกุล", "นาย,ก,ข", ["นาย ก ข"]),
+    ("attendance", "คำนำหน้า,ชื่อ-สกุล", "นาง,นาง ก ข", ["นาง ก ข"]),
+    ("agreement", "ชื่อ,ระยะเวลา (ปี)", "ก,2", ["2 ปี"]),
+    ("agreement", "ชื่อ,ระยะเวลา (ปี)", "ก,6 เดือน", ["6 เดือน"]),
+)
+
+
+def test_the_cells_of_one_field_are_joined() -> None:
+    wrong = []
+    for kind, headings, row, expected in CELLS:
+        headed = found(kind, headings.split(","), row.split(","))
+        cells = [[cell] for cell in row.split(",")]
+        for column in headed.virtual.values():
+            cells.append(list(column.make_cells(cells, 1)))
+        made = [cells[number][0] for number in headed.virtual]
+        if made != expected:
+            wrong.append((row, made))
+    assert wrong == []
+
+
+def test_columns_of_one_field_that_differ_are_refused_with_what_to_leave_out() -> None:
+    with pytest.raises(UnknownHeadings) as failure:
+        found("person", ["ชื่อ", "อีเมล", "E-mail"], ["ก", "a@x.th", "b@x.th"])
+    assert failure.value.details == (
+        "file.csv: its columns are",
+        "  @1 'ชื่อ': given_name",
+        "  @2 'อีเมล': email",
+        "  @3 'E-mail': means email like @2, but has other cells, first cell 'b@x.th'",
+    )
+    assert str(failure.value) == (
+        "file.csv: columns that cannot be read: 'E-mail'; to import it as it is, add --map @3=-"
+    )
+
+
+def test_the_guess_for_an_unknown_heading_is_one_that_takes_its_cells() -> None:
+    rows = [["ก", "ขอนแก่น", "ไม่บอก", "081-234-5678", "x"]] * 3
+    with pytest.raises(UnknownHeadings) as failure:
+        found("person", ["ชื่อ", "จังหวด", "อีเมว", "ติดต่อ", ""], *rows)
+    assert failure.value.pairs == ("จังหวด=province", "อีเมว=-", "ติดต่อ=phone", "@5=-")
+
+
+def test_a_column_can_be_mapped_by_its_position() -> None:
+    rows = ["ชื่อ", "", "ช่อง", "ช่อง"], ["ก", "081", "x", "y"]
+    headed = found("person", *rows, mapping={"@2": "phone", "@3": "note", "@4": "-"})
+    assert [(n, target.name) for n, target in headed.targets.items()] == [(0, "given_name"), (1, "phone"), (2, "note")]
+    refuse_unused_mapping(["ชื่อ"], {"@1": "note"})
+    with pytest.raises(UsageError, match="--map: the file has no column @2; it has 1 columns"):
+        refuse_unused_mapping(["ชื่อ"], {"@2": "note"})
+
+
+def test_unknown_columns_are_ignored_where_that_is_asked_for() -> None:
+    lines = [SourceRow(1, ["ชื่อ", "xyzzy", "", "อีเมล"]), SourceRow(2, ["ก", "1", "x", ""])]
+    options = HeadingOptions(ignore_unknown=True)
+    headed = match_headings(PERSON, "file.csv", iter(lines), options, headed=False)
+    assert (len(headed.targets), headed.ignored) == (2, ["xyzzy", "@3"])
+
+
+def test_unknown_columns_are_asked_for_one_by_one() -> None:
+    asked = list[tuple[int, str, str, str]]()
+    answers = iter(["?", "nonsense", "", "-", "หมายเหตุ"])
+
+    def ask(question: HeadingQuestion) -> str:
+        guess = question.guess.name if question.guess else ""
+        asked.append((question.position, question.heading, guess, question.remark[:30]))
+        return next(answers)
+
+    lines = [SourceRow(1, ["ชื่อ", "จังหวด", "ช่อง ก", "ช่อง ข"]), SourceRow(2, ["ก", "ขอนแก่น", "x", "y"])]
+    headed = match_headings(PERSON, "file.csv", iter(lines), HeadingOptions(ask=ask), headed=False)
+    assert [target.name for target in headed.targets.values()] == ["given_name", "province", "note"]
+    assert headed.answers == {"จังหวด": "province", "ช่อง ก": "-", "ช่อง ข": "note"}
+    assert asked == [
+        (2, "จังหวด", "province", ""),
+        (2, "จังหวด", "province", "code, external_key, titles, gi"),
+        (2, "จังหวด", "province", "?: 'nonsense' is not a field o"),
+        (3, "ช่อง ก", "", ""),
+        (4, "ช่อง ข", "", ""),
+    ]

@@ -169,7 +169,7 @@ def _advise_known(entity: Entity, *, searched: int) -> str:
 
 
 def _describe_unknown(near: tuple[str, ColumnTarget] | None, guess: ColumnTarget | None) -> str:
-    if near:
+    if near and (guess is None or guess == near[1]):
         return _("unknown (nearest: {heading} = {field})").format(heading=near[0], field=near[1].name)
     return _("unknown (by its cells: {field})").format(field=guess.name) if guess else _("unknown")
 

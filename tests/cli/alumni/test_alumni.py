@@ -312,6 +312,6 @@ def test_what_was_mapped_for_a_source_holds_for_alumni_alone(office: Netreg) -> 
     words = ("--source", "reg", "--map", "ใคร=name", "--map", "เลข=student_no")
     assert office("alumni", "import", "-", *words, stdin=table).code == 0
     assert office("alumni", "import", "-", "--source", "reg", stdin=table).err.endswith("1 unchanged\n")
-    assert "unknown headings" in office("member", "import", "-", "--source", "reg", stdin=table).err
+    assert "ไม่รู้จักหัวคอลัมน์" in office("member", "import", "-", "--source", "reg", stdin=table).err
     kinds = office("imports", "--columns", "kind,source", "--no-header", "--limit", "2").out
     assert kinds == "alumnus\treg\nalumnus\treg\n"

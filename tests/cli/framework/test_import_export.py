@@ -345,7 +345,7 @@ MAPS = {
         ("รหัสเรา=code", "ชื่อเรา=code", "สี=-"),
         65,
         (
-            "strange.csv: columns that cannot be read: 'ชื่อเรา'; to import it as it is: netreg org import strange.csv "
+            "strange.csv: คอลัมน์ที่อ่านไม่ได้: 'ชื่อเรา'; นำเข้าทั้งอย่างนี้ด้วย: netreg org import strange.csv "
             "--map 'รหัสเรา=code' --map 'ชื่อเรา=code' --map 'สี=-' --map @2=-"
         ),
     ),
@@ -438,7 +438,7 @@ def test_files_that_are_none(office: Netreg) -> None:
 def test_a_good_file_for_another_kind_is_refused(office: Netreg) -> None:
     lines, code = refused(office, "member", "import", write(office, "orgs.csv", THAI))
     assert code == 65
-    assert lines[0] == "orgs.csv: its columns are"
+    assert lines[0] == "orgs.csv: คอลัมน์ที่พบ"
     assert "  @5 'จังหวัด': province" in lines
 
 
@@ -793,7 +793,7 @@ def test_one_of_several_sheets(office: Netreg) -> None:
     rows = [["code", "name_th"], ["n1", "สถาบันลอง"]]
     file = book(office, "f.xlsx", ("ปก", [["ทะเบียน"]]), ("รายการ", rows))
     assert refused(office, "org", "import", file) == (
-        ["f.xlsx has several sheets: 'ปก', 'รายการ'; choose one with --sheet NAME, or take each with --sheet all"],
+        ["f.xlsx มีหลายแผ่นงาน: 'ปก', 'รายการ'; เลือกแผ่นเดียวด้วย --sheet NAME หรือนำเข้าทุกแผ่นด้วย --sheet all"],
         65,
     )
     for sheet in ("รายการ", "2"):
@@ -903,7 +903,7 @@ def test_the_user_settles_the_era(office: Netreg) -> None:
 def test_columns_that_netreg_fills_are_left_out_with_a_note(office: Netreg) -> None:
     listed = office("org", "list", "--csv", "--columns", "id,code,name_th,created_at,updated_at").out
     file = write(office, "f.csv", listed)
-    left = "f.csv: columns that netreg fills itself were left out: id, created_at, updated_at\n"
+    left = "f.csv: คอลัมน์ที่ netreg กำหนดเอง ไม่ได้นำเข้า: id, created_at, updated_at\n"
     assert whole(office("org", "import", file)) == ("", left + counts(file, 0, 0, 3), 0)
 
 

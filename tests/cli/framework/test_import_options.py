@@ -67,17 +67,17 @@ def test_the_command_of_a_refusal_takes_the_file_as_it_is(office: Netreg) -> Non
     assert refused.code == 65
     *lines, last = refused.err.splitlines()
     assert lines == [
-        "ของ คณะ.csv: its columns are",
-        "  @1 (no heading): left out",
+        "ของ คณะ.csv: คอลัมน์ที่พบ",
+        "  @1 (ไม่มีหัวคอลัมน์): ไม่ได้นำเข้า",
         "  @2 'ชื่อ-สกุล': name",
-        "  @3 'จังหวด': unknown (nearest: จังหวัด = province), first cell 'ขอนแก่น'",
-        "  @4 'อีเมว': unknown (nearest: อีเมล = email), first cell 'ไม่บอก'",
-        "  @5 'ช่องทางติดต่อ': unknown (by its cells: email), first cell 'one@x.th'",
-        "  @6 'it's \"odd\" $HOME': unknown, first cell 'a'",
+        "  @3 'จังหวด': ไม่รู้จัก (ใกล้เคียงที่สุด: จังหวัด = province) ช่องแรก 'ขอนแก่น'",
+        "  @4 'อีเมว': ไม่รู้จัก (ใกล้เคียงที่สุด: อีเมล = email) ช่องแรก 'ไม่บอก'",
+        "  @5 'ช่องทางติดต่อ': ไม่รู้จัก (ดูจากข้อมูลน่าจะเป็น email) ช่องแรก 'one@x.th'",
+        "  @6 'it's \"odd\" $HOME': ไม่รู้จัก ช่องแรก 'a'",
         "  @7 'เบอร์โทร': phone",
-        "  @8 'เบอร์โทร': means phone like @7, but has other cells, first cell '081-111-1112'",
+        "  @8 'เบอร์โทร': หมายถึง phone เหมือน @7 แต่ข้อมูลต่างกัน ช่องแรก '081-111-1112'",
     ]
-    command = shlex.split(last.partition("to import it as it is: ")[2])
+    command = shlex.split(last.partition("นำเข้าทั้งอย่างนี้ด้วย: ")[2])
     assert command[:4] == ["netreg", "member", "import", file]
     assert told(office, *command[1:])[-1] == "ของ คณะ.csv: 2 new, 0 changed, 0 unchanged"
     listed = office("member", "list", "--all", "--csv", "--no-header", "--columns", "name,province,email,phone")
@@ -91,14 +91,14 @@ def test_the_command_of_a_refusal_takes_the_file_as_it_is(office: Netreg) -> Non
     )
 
 
-PRIVATE = "เลขประจำตัวประชาชน (never kept, for privacy)"
+PRIVATE = "เลขประจำตัวประชาชน (ไม่เก็บเพื่อคุ้มครองข้อมูลส่วนบุคคล)"
 
 
 def test_unknown_columns_can_be_ignored(office: Netreg) -> None:
     file = write(office, "ลำดับ,ชื่อ-สกุล,ชอบกิน,เพศ,เลขประจำตัวประชาชน\n1,นายทดสอบ ลองดู,ข้าว,ช,1\n")
     assert told(office, "member", "import", file, "--ignore-unknown") == [
-        "f.csv: columns left out: ลำดับ (running numbers); เพศ (not kept); เลขประจำตัวประชาชน (never kept, for privacy)",
-        "f.csv: unknown columns left out: ชอบกิน",
+        f"f.csv: คอลัมน์ที่ไม่ได้นำเข้า: ลำดับ (เลขลำดับ); เพศ (ทะเบียนไม่เก็บ); {PRIVATE}",
+        "f.csv: คอลัมน์ที่ไม่รู้จัก ไม่ได้นำเข้า: ชอบกิน",
         "f.csv: 1 new, 0 changed, 0 unchanged",
     ]
 
@@ -108,7 +108,7 @@ def test_a_cell_far_below_in_a_column_without_a_heading_has_its_row_rejected(off
     file = write(office, f"name_th,,note\n{rows}สถาบันท้าย,ที่นี่,x\n")
     run = office("org", "import", file)
     assert run.code == 65
-    assert run.err.splitlines()[0] == ("f.csv:262: @2 'ที่นี่': the column is unknown; say its field with --map '@2=FIELD'")
+    assert run.err.splitlines()[0] == ("f.csv:262: @2 'ที่นี่': ไม่รู้จักคอลัมน์นี้ ระบุด้วย --map '@2=FIELD'")
 
 
 # --- values for the whole file ------------------------------------------------------------------------
@@ -156,8 +156,8 @@ REFUSED = {
     ("member", "--org", "libb"): "--org: there is no organisation 'libb'; did you mean: ",
     ("member", "--set", "province=xx"): "--set province: 'xx' is not a province",
     ("member", "--set", "colour=red"): "--set: 'colour' is not a field of member; ",
-    ("member", "--set", "province"): "--set: 'province' is not FIELD=VALUE; for example role=member",
-    ("member", "--org", "lib", "--set", "organisation=fac"): "--set organisation and --org give the same field; ",
+    ("member", "--set", "province"): "--set: 'province' ไม่ได้เขียนแบบ FIELD=VALUE; for example role=member",
+    ("member", "--org", "lib", "--set", "organisation=fac"): "--set organisation และ --org กำหนดช่องเดียวกัน; ",
 }
 
 
@@ -175,7 +175,7 @@ def test_a_cell_that_says_otherwise_has_its_row_rejected(office: Netreg) -> None
     file = write(office, "ชื่อ-สกุล,หน่วยงาน\nนายทดสอบ ลองดู,fac\n")
     run = office("member", "import", file, "--org", "lib")
     assert run.err.splitlines()[0] == (
-        "f.csv:2: --org 'fac': the row says otherwise than --org; leave out the option or the column"
+        "f.csv:2: --org 'fac': ข้อมูลในแถวไม่ตรงกับ --org ให้ตัดตัวเลือกหรือคอลัมน์ออกอย่างใดอย่างหนึ่ง"
     )
 
 
@@ -207,11 +207,12 @@ def test_every_noun_names_what_its_rows_belong_to() -> None:
 
 def _write_book(path: Path) -> None:
     with xlsxwriter.Workbook(path) as book:
-        for name, rows in {
+        sheets: dict[str, list[list[str | int]]] = {
             "ปก": [["ทะเบียนรายชื่อ"]],
             "lib": [["ที่", "ชื่อ - สกุล"], [1, "นายทดสอบ ลองดู"]],
-            "fac": [["บัญชีรายชื่อ"], ["ที่", "ชื่อ - สกุล"], [1, "นายทดลอง ลองดู"], [2, "นางทดลอง ลองดู"]],
-        }.items():
+            "fac": [["บัญชีรายชื่อ"], ["ที่", "ชื่อ - สกุล"], [1, "นายทดลอง ลองดู"], [2, "นางเสมือน ลองดู"]],
+        }
+        for name, rows in sheets.items():
             sheet = book.add_worksheet(name)
             for number, row in enumerate(rows):
                 sheet.write_row(number, 0, row)
@@ -220,13 +221,13 @@ def _write_book(path: Path) -> None:
 def test_every_sheet_can_be_a_table_of_the_same_kind(office: Netreg) -> None:
     _write_book(office.folder / "f.xlsx")
     assert told(office, "member", "import", "f.xlsx", "--sheet", "all", "--org", "@sheet") == [
-        "f.xlsx [ปก]: skipped, it has no known heading",
-        "f.xlsx: columns left out: ที่ (running numbers)",
+        "f.xlsx [ปก]: ข้ามไป เพราะไม่มีหัวคอลัมน์ที่รู้จัก",
+        "f.xlsx: คอลัมน์ที่ไม่ได้นำเข้า: ที่ (เลขลำดับ)",
         "f.xlsx: 3 new, 0 changed, 0 unchanged",
     ]
     listed = office("member", "list", "--csv", "--no-header", "--columns", "name,current_posts").out
     assert sorted(listed.splitlines()) == [
-        "นางทดลอง ลองดู,คณะสมมุติ", "นายทดลอง ลองดู,คณะสมมุติ", "นายทดสอบ ลองดู,สำนักสมมุติ",
+        "นางเสมือน ลองดู,คณะสมมุติ", "นายทดลอง ลองดู,คณะสมมุติ", "นายทดสอบ ลองดู,สำนักสมมุติ",
     ]  # fmt: skip
 
 
@@ -247,7 +248,7 @@ def test_unknown_columns_are_asked_for_on_a_terminal(office: Netreg) -> None:
     finally:
         os.close(leader)
         os.close(terminal)
-    assert "f.csv: column 2 'จังหวด' is unknown; it has: ขอนแก่น" in shown
-    assert "its field (- leaves it out, ? lists the fields) [province]: " in shown
-    assert shown.splitlines()[-1] == "f.csv: 1 new, 0 changed, 0 unchanged"
+    assert "f.csv: ไม่รู้จักคอลัมน์ที่ 2 'จังหวด' ข้อมูลตัวอย่าง: ขอนแก่น" in shown
+    assert "เป็นช่องใด (- ไม่นำเข้า, ? ดูรายชื่อช่อง) [province]: " in shown
+    assert shown.splitlines()[-1].endswith("f.csv: 1 new, 0 changed, 0 unchanged")
     assert told(office, "member", "import", "f.csv", "--source", "คณะ")[-1].startswith("f.csv: 0 new, 0 changed")

@@ -19,6 +19,7 @@ class Email(Field):
     """An e-mail address in the common form of RFC 5322: kept as it is typed, and compared without case."""
 
     collation = "NOCASE"
+    remark_pattern = re.compile(r"@.*[\s,;/|].*@")
 
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
         """Return the address, its host in lower case: case makes no difference there."""
@@ -31,6 +32,22 @@ class Email(Field):
             )
         user, host = address.rsplit("@", 1)
         return address if host.islower() else f"{user}@{host.lower()}"
+
+    def parse_first(self, written: str) -> Value:
+        """Return the first of several addresses in a cell of a file, or the only one.
+
+        Raises:
+            InvalidValue: when one of them is not an address.
+        """
+        parts = [part for part in re.split(r"[\s,;/|]+", text.clean(written, lines=True)) if part]
+        if len(parts) < 2 or not all(map(_get_email_pattern().fullmatch, parts)):
+            return self.parse(written)
+        return self.parse(parts[0])
+
+    def find_remark(self, cell: str, value: Any) -> str | None:
+        """Say which further addresses are not kept."""
+        others = [part for part in re.split(r"[\s,;/|]+", cell) if part and not self.is_same(part, value)]
+        return _("further addresses are not kept: {addresses}").format(addresses=", ".join(others)) if others else None
 
     def is_same(self, one: Any, other: Any) -> bool:
         """Tell whether two addresses are the same: no mail server in use tells capitals apart."""

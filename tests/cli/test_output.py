@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.cells import cell_len
 
-from netreg.exchange.tables.formula_guard import guard_formula
+from netreg.exchange.formula_guard import guard_formula
 from tests.cli.conftest import whole
 
 if TYPE_CHECKING:

@@ -51,6 +51,7 @@ class FileSettings(NamedTuple):
 
     sheet: str | None = None
     encoding: str | None = None
+    hidden: str | None = None
     by_name: bool = False
     write: Write | None = None
 
@@ -125,7 +126,7 @@ class FileImports:
         wishes = self.wishes._replace(source=path.stem) if settings.by_name else self.wishes
         gc.disable()  # rows make no cycles, and looking for them takes a twentieth of the time
         with (
-            open_file.open_file(path, sheet=settings.sheet, encoding=settings.encoding) as file,
+            open_file.open_file(path, sheet=settings.sheet, encoding=settings.encoding, hidden=settings.hidden) as file,
             Progress(file.name, file.line_count, quiet=self.session.view.quiet) as progress,
         ):
             ask = _find_asker(mapped=bool(wishes.mapping), quiet=self.session.view.quiet)

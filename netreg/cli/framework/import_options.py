@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from netreg.core.entity import Entity
 
 ON_MATCH = ("update", "overwrite", "fill", "skip")
+HIDDEN = ("skip", "take")
 DOUBTFUL = ("reject", "new", "skip")
 ALL_SHEETS = "all"
 """The value of ``--sheet`` that takes each sheet as a table of the same kind."""
@@ -57,6 +58,12 @@ Sheet = Annotated[
 ]
 Encoding = Annotated[
     str | None, typer.Option("--encoding", metavar="NAME", help="utf-8, cp874 or utf-16.", rich_help_panel=_FILES)
+]
+Hidden = Annotated[
+    str | None,
+    typer.Option(
+        "--hidden", metavar="skip|take", help="Skip the hidden and filtered rows, or take them.", rich_help_panel=_FILES
+    ),
 ]
 ReadYears = Annotated[
     str | None,
@@ -153,6 +160,7 @@ class FileOptions(NamedTuple):
     set_fields: Set = None
     sheet: Sheet = None
     encoding: Encoding = None
+    hidden: Hidden = None
     read_years: ReadYears = None
     short_years: ShortYears = None
     blank_words: BlankWords = None
@@ -240,6 +248,8 @@ def read_import_options(
         UsageError: for those that contradict each other or are not valid.
     """
     _check_rejects(rows.rejects, files)
+    if about.hidden is not None:
+        check_known("--hidden", about.hidden, HIDDEN)
     if about.source and about.source_from_name:
         raise UsageError(_("--source and --source-from-name cannot be combined"), _("use only one of them"))
     return ImportOptions(

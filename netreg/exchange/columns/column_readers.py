@@ -11,11 +11,11 @@ from functools import lru_cache
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from netreg.core.address_fields import Url
+from netreg.core.address_fields import Email, Url
 from netreg.core.entity import CompoundColumn
-from netreg.core.fields import Reference, Text
+from netreg.core.fields import Code, OfficialCode, Reference, Text
 from netreg.core.table_import import OWN, ImportColumn
-from netreg.core.thai_fields import BirthDate, BuddhistYear, Date
+from netreg.core.thai_fields import BirthDate, BuddhistYear, Date, Phone
 from netreg.exchange.columns import blank_words
 from netreg.exchange.columns.cell_columns import (
     CACHED_TEXTS,
@@ -34,6 +34,7 @@ from netreg.exchange.columns.cell_columns import (
     read_words_too,
     refuse_future_births,
 )
+from netreg.exchange.columns.damaged_keys import mend_keys
 from netreg.exchange.columns.damaged_letters import mend_cells
 from netreg.exchange.columns.date_cells import make_date_parser
 from netreg.exchange.columns.left_out_rows import LeftOutRows
@@ -54,6 +55,7 @@ from netreg.store.importing import derive_rows
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from netreg.core.entity import Entity
     from netreg.core.fields import Field
     from netreg.core.table_import import TableImport
     from netreg.exchange.headings.table_headings import TableHeadings
@@ -132,7 +134,9 @@ class TableReader:
         self._left_out = LeftOutRows(headed) if rules.typed or rules.delimiter else None
         self._derive = derive_rows.make_row_deriver(task)
         readers = [self._make_reader(cell, target) for cell, target in headed.targets.items()]
-        self._readers = readers = [each._replace(sort=_choose_sort(each.target.field)) for each in readers]
+        self._readers = readers = [
+            each._replace(sort=_choose_sort(each.target.field, headed.entity)) for each in readers
+        ]
         # Words that fill several fields come last: the own columns of these are read by then.
         plain = [reader for reader in readers if not isinstance(reader.target.field, Reference)]
         self._value_readers = sorted(plain, key=lambda reader: reader.is_worded)
@@ -152,6 +156,8 @@ class TableReader:
             return ColumnReader(cell, heading, target, field.split, read_each(field.split), places, blanks=blanks)
         place = self._places.get((target.place, field.name))
         read = str if isinstance(field, Reference) else self._choose_parser(field)
+        if isinstance(field, Email):
+            read = field.parse_first
         read_all = read_each_unless(matcher, read) if (matcher := field.get_plain_matcher()) else read_each(read)
         is_scoped = isinstance(field, Reference) and target.place == OWN and field.parent
         places = () if place is None else (place,)
@@ -193,6 +199,11 @@ class TableReader:
 
         def select_column(reader: ColumnReader) -> CellColumn:
             mended = mend_cells(cells[reader.cell], reader.sort)
+            if reader.sort == "key":
+                whole, restored, has_marks = mend_keys(mended.cells)
+                mended = mended._replace(
+                    cells=whole, notes=mended.notes | restored, has_marks=mended.has_marks or has_marks
+                )
             is_whole = is_plain and reader.cell not in self.headed.virtual and not mended.has_marks
             column = CellColumn(reader, numbers, lines, mended.cells, remarks, is_whole)
             for index, note in mended.notes.items():
@@ -283,12 +294,14 @@ class TableReader:
         )
 
 
-def _choose_sort(field: Field | CompoundColumn) -> str:
-    """Return the sort of text that a field has, for the letters that are strange in it."""
+def _choose_sort(field: Field | CompoundColumn, entity: Entity) -> str:
+    """Return the sort of text that a field has, for what is strange in it."""
     if isinstance(field, CompoundColumn):
         return "name" if "given_name" in field.into else ""
     if isinstance(field, Url):
         return "address"
+    if isinstance(field, Code | OfficialCode | Phone) or (type(field) is Text and field.name in entity.unique_fields):
+        return "key"
     if isinstance(field, Text) and (field.lines or field.name in ("note", "source")):
         return "prose"
     return "name" if field.name in ("given_name", "family_name") else ""

@@ -94,6 +94,7 @@ def _mend_cell(cell: str, sort: str) -> str:
 _LOST = {
     "name": re.compile(r"\?"),
     "": re.compile(r"\?\?|(?<=[ก-๛])\?(?=[ก-๛])"),
+    "key": re.compile(r"\?"),
     "prose": re.compile(r"(?<!\S)\?{3,}(?!\S)|(?<=[ก-๛])\?+(?=[ก-๛])"),
     "address": re.compile(r"\?\?\?"),
 }

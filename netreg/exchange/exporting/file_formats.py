@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from netreg.core.fields import Count, Field, Money
 from netreg.core.thai_fields import Date
 from netreg.errors import RefusedChange, UsageError, list_names
-from netreg.exchange.tables.formula_guard import guard_formula
+from netreg.exchange.formula_guard import guard_formula
 from netreg.language import _
 
 if TYPE_CHECKING:

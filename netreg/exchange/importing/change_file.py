@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING
 from netreg.errors import UsageError, list_names
 from netreg.exchange.atomic_files import saving
 from netreg.exchange.exporting.file_formats import choose_format
-from netreg.exchange.tables.formula_guard import guard_formula
+from netreg.exchange.formula_guard import guard_formula
 from netreg.language import Label, _
 
 if TYPE_CHECKING:

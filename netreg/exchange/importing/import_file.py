@@ -98,7 +98,7 @@ def import_file(
         wishes = wishes._replace(mapping={**form.mapping, **wishes.mapping})
     parts, notes = assign_tables(entity, file, all_sheets=options.all_sheets)
     parts, heads, skipped = match_tables.match_tables(parts, wishes, skip_others=options.all_sheets)
-    notes += [*skipped, *match_tables.describe_columns(file.name, heads)]
+    notes += [*file.notes, *skipped, *match_tables.describe_columns(file.name, heads)]
     table_headings.refuse_unused_mapping((name for head in heads for name in head.names), options.mapping)
     stored |= {heading: field for head in heads for heading, field in head.answers.items()}
     mapping = {**wishes.mapping, **stored}
@@ -359,7 +359,8 @@ class _TableImporter:
             yield RowNote(self.part.name, heading, note, count, tuple(lines), value)
 
     def list_notes(self) -> Iterable[str]:
-        """Yield what was decided with an earlier file."""
+        """Yield what of the table is hidden, and what was decided with an earlier file."""
+        yield from self.part.source.notes
         yield from self.decided.describe(self.part.name)
 
     def write_rejects(self, file: RejectsFile) -> None:

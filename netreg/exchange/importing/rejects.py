@@ -10,9 +10,9 @@ from operator import attrgetter
 from typing import IO, TYPE_CHECKING, NamedTuple, Self
 
 from netreg.exchange.atomic_files import saving
+from netreg.exchange.formula_guard import guard_formula
 from netreg.exchange.headings.targets import PERHAPS, REASON, choose_decision_heading, is_rejects_heading
 from netreg.exchange.tables.cell_marks import strip_mark
-from netreg.exchange.tables.formula_guard import guard_formula
 from netreg.exchange.tables.source_tables import trim_cells
 from netreg.language import Label
 from netreg.store.importing.row_decisions import WORDS

@@ -11,6 +11,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, AnyStr, BinaryIO, NamedTuple, NoReturn
 
 from netreg.errors import EmptyTable, UnusableInput
+from netreg.exchange.formula_guard import is_formula, unguard_formula
 from netreg.exchange.tables.cell_marks import BLANK, FORMULA
 from netreg.exchange.tables.encodings import (
     advise_csv,
@@ -21,7 +22,6 @@ from netreg.exchange.tables.encodings import (
     read_chunks,
     refuse_thai_as_latin,
 )
-from netreg.exchange.tables.formula_guard import is_formula, unguard_formula
 from netreg.exchange.tables.source_tables import (
     MAX_LINE,
     LongLine,

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def open_file(path: Path, *, sheet: str | None = None, encoding: str | None = None) -> Iterator[SourceFile]:
+def open_file(
+    path: Path, *, sheet: str | None = None, encoding: str | None = None, hidden: str | None = None
+) -> Iterator[SourceFile]:
     """Open the tables of a file (``-`` is the standard input), whatever its name ends with.
 
     Raises:
@@ -23,13 +25,17 @@ def open_file(path: Path, *, sheet: str | None = None, encoding: str | None = No
         UnusableInput: when it is not a table, with the line at fault.
     """
     with take_snapshot(path) as snapshot:
-        file = _load_reader(snapshot.format)(snapshot, sheet=sheet, encoding=encoding)
+        more = {"hidden": hidden} if snapshot.format in SPREADSHEETS else {}
+        file = _load_reader(snapshot.format)(snapshot, sheet=sheet, encoding=encoding, **more)
         yield file._replace(size=snapshot.size, line_count=snapshot.line_count)
+
+
+SPREADSHEETS = ("xlsx", "xls", "ods")
 
 
 def _load_reader(format: str) -> Callable[..., SourceFile]:
     """Return the reader of a format, loaded only when there is a file of that format."""
-    if format in ("xlsx", "xls", "ods"):
+    if format in SPREADSHEETS:
         from netreg.exchange.tables.spreadsheets import read_spreadsheet
 
         return read_spreadsheet

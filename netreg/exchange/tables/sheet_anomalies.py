@@ -58,7 +58,7 @@ def find_anomalies(file: MappedFile, format: str, position: int, sheet: Calamine
     """Find the anomalies in one sheet of a file."""
     if format == "xls":
         return SheetAnomalies(find_errors(file, position), _list_merged(sheet))
-    with _open_archive(file) as archive:
+    with open_archive(file) as archive:
         if format == "ods":
             return _find_ods_anomalies(archive, position)
         scan = _scan_xlsx(archive, sheet.name)
@@ -69,12 +69,13 @@ def is_locked(file: MappedFile, format: str) -> bool:
     """Return whether the file is encrypted, which calamine takes for damage in a file without a name."""
     if format == "xls":
         return any(kind == ENCRYPTED for kind, _ in read_records(read_workbook_stream(file), 0))
-    with _open_archive(file) as archive:
+    with open_archive(file) as archive:
         manifest = "META-INF/manifest.xml"
-        return manifest in archive.namelist() and _contains(archive, manifest, (b"encryption-data",))
+        return manifest in archive.namelist() and contains_any(archive, manifest, (b"encryption-data",))
 
 
-def _open_archive(file: MappedFile) -> ZipFile:
+def open_archive(file: MappedFile) -> ZipFile:
+    """Open the archive that an xlsx or ods file is."""
     from zipfile import ZipFile
 
     return ZipFile(cast("BinaryIO", file))  # a map reads and seeks as files do
@@ -86,10 +87,10 @@ def _list_merged(sheet: CalamineSheet) -> list[MergedRange]:
 
 def _scan_xlsx(archive: ZipFile, name: str) -> XlsxScan:
     """Scan a sheet for errors, formulas and formats with zeros, if it can have any."""
-    part, widths = _map_sheet_parts(archive).get(name), _find_zero_formats(archive)
+    part, widths = map_sheet_parts(archive).get(name), _find_zero_formats(archive)
     scan = XlsxScan(widths)
     styles = [f"s={quote}{style}{quote}".encode() for style in widths for quote in "\"'"]
-    if part and _contains(archive, part, (b'="e"', b"='e'", b"f>", *styles)):
+    if part and contains_any(archive, part, (b'="e"', b"='e'", b"f>", *styles)):
         scan.scan_part(archive, part)
     return scan
 
@@ -101,7 +102,7 @@ def _find_zero_formats(archive: ZipFile) -> dict[str, int]:
     formats: dict[str, int] = {}
     styles: dict[str, int] = {}
     inside, style = False, 0
-    for name, found in _list_elements(archive, "xl/styles.xml"):
+    for name, found in list_elements(archive, "xl/styles.xml"):
         if name == "numFmt" and (width := _count_zeros(found.get("formatCode", ""))):
             formats[found.get("numFmtId", "")] = width
         elif name in ("cellXfs", "cellStyles", "cellStyleXfs", "dxfs"):
@@ -121,26 +122,26 @@ def _count_zeros(code: str) -> int:
 
 def find_large_sheets(file: MappedFile) -> set[str]:
     """Return the names of the sheets of an xlsx file that are not empty and too large to be read at once."""
-    with _open_archive(file) as archive:
+    with open_archive(file) as archive:
         return {
             name
-            for name, part in _map_sheet_parts(archive).items()
+            for name, part in map_sheet_parts(archive).items()
             if archive.getinfo(part).file_size > SMALL_PART
-            and _contains(archive, part, (b"<v", b":v>", b"<is", b":is>"))
+            and contains_any(archive, part, (b"<v", b":v>", b"<is", b":is>"))
         }
 
 
-def _map_sheet_parts(archive: ZipFile) -> dict[str, str]:
+def map_sheet_parts(archive: ZipFile) -> dict[str, str]:
     """Return the part of the archive of each sheet, by the name of the sheet."""
     there = set(archive.namelist())
     if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= there:
         return {}
     targets = {
         found["Id"]: found["Target"]
-        for name, found in _list_elements(archive, "xl/_rels/workbook.xml.rels")
+        for name, found in list_elements(archive, "xl/_rels/workbook.xml.rels")
         if name == "Relationship"
     }
-    sheets = [found for name, found in _list_elements(archive, "xl/workbook.xml") if name == "sheet"]
+    sheets = [found for name, found in list_elements(archive, "xl/workbook.xml") if name == "sheet"]
     parts = {found["name"]: _resolve_part(targets.get(found.get("id", ""), "")) for found in sheets}
     return {name: part for name, part in parts.items() if part in there}
 
@@ -151,7 +152,8 @@ def _resolve_part(target: str) -> str:
     return normpath(join("/xl", target)).lstrip("/")
 
 
-def _list_elements(archive: ZipFile, part: str) -> list[tuple[str, dict[str, str]]]:
+def list_elements(archive: ZipFile, part: str) -> list[tuple[str, dict[str, str]]]:
+    """Return the elements of a part with their attributes, in order."""
     found: list[tuple[str, dict[str, str]]] = []
 
     class Elements(PartScan):
@@ -162,7 +164,7 @@ def _list_elements(archive: ZipFile, part: str) -> list[tuple[str, dict[str, str
     return found
 
 
-def _contains(archive: ZipFile, part: str, needles: Iterable[bytes]) -> bool:
+def contains_any(archive: ZipFile, part: str, needles: Iterable[bytes]) -> bool:
     """Return whether any of the needles is in the part: searching takes a tenth of the time of parsing."""
     before = b""
     with archive.open(part) as file:
@@ -258,7 +260,7 @@ class XlsxScan(PartScan):
             self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
             self._column = -1
         elif name == "c":
-            self._column = _parse_column(attributes["r"]) if "r" in attributes else self._column + 1
+            self._column = parse_column(attributes["r"]) if "r" in attributes else self._column + 1
             self._type, self._value, self._formula = attributes.get("t", ""), "", None
             self._width = self._widths.get(attributes.get("s", ""), 0) if self._widths else 0
 
@@ -280,7 +282,8 @@ class XlsxScan(PartScan):
             self.padded.setdefault((self._column, self._width), array("L")).append(self._row)
 
 
-def _parse_column(reference: str) -> int:
+def parse_column(reference: str) -> int:
+    """Return the column of a reference such as ``B7``, from 0."""
     column = 0
     for letter in reference.rstrip("0123456789").upper():
         column = column * 26 + ord(letter) - ord("A") + 1
@@ -290,7 +293,7 @@ def _parse_column(reference: str) -> int:
 def _find_ods_anomalies(archive: ZipFile, position: int) -> SheetAnomalies:
     zeros = (f'min-integer-digits="{digits}"'.encode() for digits in range(2, _MOST_DIGITS + 1))
     needles = (b"formula=", b'"error"', b"-spanned=", b":line-break", *zeros)
-    if not _contains(archive, "content.xml", needles):
+    if not contains_any(archive, "content.xml", needles):
         return SheetAnomalies({}, [])
     scan = OdsScan(position)
     scan.scan_part(archive, "content.xml")

@@ -16,6 +16,7 @@ from mmap import ACCESS_READ
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from netreg.exchange.tables.cell_marks import ERROR, LOST
+from netreg.exchange.tables.hidden_parts import find_hidden_parts
 from netreg.exchange.tables.sheet_anomalies import MergedRange, find_anomalies, find_large_sheets, is_locked
 from netreg.exchange.tables.source_tables import MAX_LINE
 from netreg.exchange.tables.xls_records import MappedFile, Marks, TooLarge
@@ -113,7 +114,10 @@ def _iterate_answers(format: str, places: list[str]) -> Iterator[object]:
 
 
 def _list_sheets(book: CalamineWorkbook, file: MappedFile, format: str) -> list[list[Any]]:
-    """Return each sheet of cells: its position, name, whether it is visible, its rows where they are few."""
+    """Return each sheet of cells: its position, name, whether it is visible, its rows where they are few.
+
+    Behind these are its hidden rows, and how many hidden columns it has.
+    """
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     large = find_large_sheets(file) if format == "xlsx" else set()
@@ -123,7 +127,8 @@ def _list_sheets(book: CalamineWorkbook, file: MappedFile, format: str) -> list[
         if sheet.typ == SheetTypeEnum.WorkSheet:
             few = None if sheet.name in large else _read_few(read_rows(book, file, format, place), room)
             room -= sum(map(_measure_room, few or ()))
-            listed.append([place, sheet.name, sheet.visible == SheetVisibleEnum.Visible, few])
+            hidden = find_hidden_parts(file, format, place, sheet.name)
+            listed.append([place, sheet.name, sheet.visible == SheetVisibleEnum.Visible, few, *hidden])
     return listed
 
 

@@ -44,6 +44,7 @@ class SourceTable(NamedTuple):
     With `has_headings` the first row is certainly the heading row; otherwise title rows may
     stand above it. `blocks` yields the same rows, many of them at once where they are not
     split into cells yet. `delimiter` separates the cells of a text; it is empty elsewhere.
+    The `notes` tell what of it is read or left out without being asked for.
     """
 
     name: str
@@ -51,13 +52,14 @@ class SourceTable(NamedTuple):
     has_headings: bool = False
     blocks: Callable[[], Iterator[TextBlock | SourceRow]] | None = None
     delimiter: str = ""
+    notes: tuple[str, ...] = ()
 
 
 class SourceFile(NamedTuple):
     """An opened file: its name, SHA-256, format, encoding and tables.
 
     `size` is in bytes; `line_count` is about the number of rows, where it is known before
-    they are read.
+    they are read. The `notes` tell which tables are left out without being asked for.
     """
 
     name: str
@@ -67,6 +69,7 @@ class SourceFile(NamedTuple):
     tables: list[SourceTable]
     size: int = 0
     line_count: int | None = None
+    notes: tuple[str, ...] = ()
 
 
 def trim_cells(cells: list[str], width: int) -> list[str]:

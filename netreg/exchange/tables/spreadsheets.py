@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 from netreg.errors import UnusableInput, UsageError, list_names
 from netreg.exchange.tables.detect_format import LockedSpreadsheet
 from netreg.exchange.tables.source_tables import SourceFile, SourceRow, SourceTable
-from netreg.language import _
+from netreg.language import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,10 +37,16 @@ class _Sheet(NamedTuple):
     name: str
     visible: bool
     few: list[tuple[int, list[str]]] | None
+    hidden_rows: list[int]
+    hidden_columns: int
 
 
-def read_spreadsheet(snapshot: Snapshot, *, sheet: str | None, encoding: str | None) -> SourceFile:
+def read_spreadsheet(
+    snapshot: Snapshot, *, sheet: str | None, encoding: str | None, hidden: str | None = None
+) -> SourceFile:
     """Read the sheets as tables: the one named or numbered, else each visible one that is not empty.
+
+    `hidden` is ``take`` or ``skip``: what becomes of hidden rows, which filters make as well.
 
     Raises:
         UsageError: when there is no such sheet, or an encoding was given.
@@ -60,8 +66,60 @@ def read_spreadsheet(snapshot: Snapshot, *, sheet: str | None, encoding: str | N
             _("{file}: every visible sheet is empty").format(file=snapshot.name),
             _("unhide the sheet, or name it with --sheet") if listed else "",
         )
-    sources = [SourceTable(s.name, partial(_iterate_rows, snapshot, s)) for s in chosen]
-    return SourceFile(snapshot.name, snapshot.sha256, snapshot.format, "", sources)
+    if hidden is None:
+        _refuse_hidden_rows(snapshot.name, chosen)
+    skips = hidden == "skip"
+    sources = [
+        SourceTable(
+            each.name,
+            partial(_iterate_rows, snapshot, each, skips=skips),
+            notes=tuple(_describe_hidden_parts(snapshot.name, each, skips=skips)),
+        )
+        for each in chosen
+    ]
+    notes = tuple(_describe_hidden_sheets(snapshot.name, listed, chosen))
+    return SourceFile(snapshot.name, snapshot.sha256, snapshot.format, "", sources, notes=notes)
+
+
+def _refuse_hidden_rows(file: str, chosen: list[_Sheet]) -> None:
+    """Refuse rows that nobody saw who looked at the sheet: whether they are meant is for a person to say."""
+    for sheet in chosen:
+        if count := len(sheet.hidden_rows):
+            raise UnusableInput(
+                ngettext(
+                    "{file}: the sheet '{sheet}' has {n} hidden or filtered row: {rows}",
+                    "{file}: the sheet '{sheet}' has {n} hidden or filtered rows: {rows}",
+                    count,
+                ).format(file=file, sheet=sheet.name, n=f"{count:,}", rows=_name_rows(sheet.hidden_rows)),
+                _("add --hidden skip to leave them out, or --hidden take to import them"),
+            )
+
+
+_ROWS_NAMED = 5
+
+
+def _name_rows(rows: list[int]) -> str:
+    return ", ".join(map(str, rows[:_ROWS_NAMED])) + (", …" if len(rows) > _ROWS_NAMED else "")
+
+
+def _describe_hidden_parts(file: str, sheet: _Sheet, *, skips: bool) -> Iterator[str]:
+    """Yield the notes on hidden rows and columns of a sheet."""
+    if sheet.hidden_rows:
+        sentence = _("{file} [{sheet}]: hidden rows imported as well: {n} ({rows})")
+        if skips:
+            sentence = _("{file} [{sheet}]: hidden rows left out: {n} ({rows})")
+        count = f"{len(sheet.hidden_rows):,}"
+        yield sentence.format(file=file, sheet=sheet.name, n=count, rows=_name_rows(sheet.hidden_rows))
+    if sheet.hidden_columns:
+        sentence = _("{file} [{sheet}]: hidden columns read as well: {n}")
+        yield sentence.format(file=file, sheet=sheet.name, n=sheet.hidden_columns)
+
+
+def _describe_hidden_sheets(file: str, listed: list[_Sheet], chosen: list[_Sheet]) -> Iterator[str]:
+    """Yield the notes on hidden sheets that have cells."""
+    for sheet in listed:
+        if not sheet.visible and sheet.few != [] and sheet not in chosen:
+            yield _("{file}: the hidden sheet '{sheet}' was skipped").format(file=file, sheet=sheet.name)
 
 
 def _choose_sheet(snapshot: Snapshot, listed: list[_Sheet], wanted: str) -> _Sheet:
@@ -78,10 +136,12 @@ def _choose_sheet(snapshot: Snapshot, listed: list[_Sheet], wanted: str) -> _She
     )
 
 
-def _iterate_rows(snapshot: Snapshot, sheet: _Sheet) -> Iterator[SourceRow]:
+def _iterate_rows(snapshot: Snapshot, sheet: _Sheet, *, skips: bool) -> Iterator[SourceRow]:
+    left_out = frozenset(sheet.hidden_rows if skips else ())
     for block in _ask_child(snapshot, str(sheet.position)) if sheet.few is None else [sheet.few]:
         for number, cells in block:
-            yield SourceRow(number, cells)
+            if number not in left_out:
+                yield SourceRow(number, cells)
 
 
 # The child process

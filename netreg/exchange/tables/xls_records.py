@@ -43,14 +43,18 @@ def find_errors(file: MappedFile, position: int) -> Marks:
     """Find the errors of a sheet; none where the file cannot be followed: calamine has refused a damaged one."""
     marks: Marks = {}
     with suppress(struct.error, IndexError):
-        stream = read_workbook_stream(file)
-        sheets = [record for kind, record in read_records(stream, 0) if kind == _SHEET]
-        for kind, record in read_records(stream, struct.unpack_from("<I", sheets[position])[0]):
+        for kind, record in find_sheet_records(read_workbook_stream(file), position):
             code = _read_error_code(kind, record)
             if code is not None:
                 row, column = struct.unpack_from("<HH", record)
                 marks.setdefault(row, {})[column] = ERROR + _XLS_ERRORS.get(code, "#?")
     return marks
+
+
+def find_sheet_records(stream: bytes, position: int) -> Iterator[tuple[int, bytes]]:
+    """Yield the records of a sheet."""
+    sheets = [record for kind, record in read_records(stream, 0) if kind == _SHEET]
+    return read_records(stream, struct.unpack_from("<I", sheets[position])[0])
 
 
 def _read_error_code(kind: int, record: bytes) -> int | None:

@@ -13,6 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from netreg.errors import Failure, UnusableInput, UsageError
+from netreg.exchange.formula_guard import guard_formula
 from netreg.exchange.tables import csv_reader
 from netreg.exchange.tables.cell_marks import BLANK, FORMULA, strip_mark
 from netreg.exchange.tables.csv_reader import (
@@ -24,7 +25,6 @@ from netreg.exchange.tables.csv_reader import (
     split_columns,
     split_rows,
 )
-from netreg.exchange.tables.formula_guard import guard_formula
 from netreg.exchange.tables.snapshot import Snapshot, take_snapshot
 from netreg.exchange.tables.source_tables import MAX_LINE, SourceFile, SourceRow, TextBlock
 from netreg.thai.text import clean

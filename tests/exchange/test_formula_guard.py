@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from netreg.exchange.tables.formula_guard import guard_formula, is_formula, unguard_formula
+from netreg.exchange.formula_guard import guard_formula, is_formula, unguard_formula
 
 WHOLE = [
     "",

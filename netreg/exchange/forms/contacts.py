@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING
 
 from netreg.entities.members import ACTING
 from netreg.language import _
+from netreg.store.records import lookup
 from netreg.thai import places, text
 
 if TYPE_CHECKING:
+    import sqlite3
+
+    from netreg.core.entity import Entity
     from netreg.exchange.forms.form_rows import FormRow, FormRows
 
 SEPARATOR = ":::"
@@ -64,6 +68,22 @@ def read_organisation_card(rows: FormRows, row: FormRow) -> dict[str, str] | Non
     }
     _tell_left_out(rows, row, ("left_out",))
     return fields
+
+
+def find_own_record(db: sqlite3.Connection, entity: Entity, row: FormRow, fields: dict[str, str]) -> str:
+    """Return the decision for a card of netreg's own whose name or address was changed since, else an empty text.
+
+    Its UID says which record it is, so that a new address does not make it doubtful.
+    """
+    uid = row.parts.get("uid", "").lower().removeprefix("urn:uuid:")
+    found = lookup.find_by_field(db, entity, "uid", uid) if uid else []
+    if not found:
+        return ""
+    address = lookup.read_field(db, entity, found[0], "email")
+    name = fields.get("name") or fields.get("name_th") or fields.get("name_en") or ""
+    is_known = found == lookup.find_candidates(db, entity, name) if name else False
+    same_address = not fields.get("email") or not address or fields["email"].lower() == address.lower()
+    return "" if is_known and same_address else f"#{found[0]}"
 
 
 def read_name(parts: dict[str, str]) -> dict[str, str]:

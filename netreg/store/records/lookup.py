@@ -101,9 +101,9 @@ def find_by_mark(db: sqlite3.Connection, entity: Entity, asked: str, within: int
     return []
 
 
-def find_by_field(db: sqlite3.Connection, entity: Entity, field: str, written: str) -> list[int]:
-    """Return the numbers of the records that have this text in a field; the case of letters does not count."""
-    return _select_numbers(db, entity, f"t.{field} = ? COLLATE NOCASE", [written.strip()], None)
+def find_by_field(db: sqlite3.Connection, entity: Entity, field: str, value: str) -> list[int]:
+    """Return the numbers of the records that have this value in a field, compared as the field compares."""
+    return _select_numbers(db, entity, f"t.{field} = ?{entity.by_name[field].collate_clause}", [value], None)
 
 
 def read_field(db: sqlite3.Connection, entity: Entity, number: int, field: str) -> Any:

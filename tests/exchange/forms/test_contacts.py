@@ -156,3 +156,17 @@ def test_the_answers_of_a_form_in_a_workbook(register: Netreg) -> None:
 
 def _in_letters(number: int) -> str:
     return "".join("กขคงจฉชซดต"[int(digit)] for digit in str(number))
+
+
+def test_a_card_of_netregs_own_is_its_record_whatever_was_changed(register: Netreg) -> None:
+    for name, address in (("นายสมมุติ ตัวอย่าง", "a@x.th"), ("นางทดสอบ ดีงาม", "b@x.th")):
+        assert register("member", "add", name, "--email", address).code == 0
+    assert register("member", "export", "m.vcf").code == 0
+    cards = register.folder / "m.vcf"
+    text = cards.read_text(encoding="utf-8").replace("a@x.th", "new@x.th").replace("ดีงาม", "มีสุข")
+    cards.write_text(text, encoding="utf-8")
+    for counts in ((0, 2, 0), (0, 0, 2)):
+        (report,) = register("member", "import", "m.vcf", "--json").data
+        assert tuple(report[name] for name in ("new", "changed", "unchanged")) == counts
+    shown = ("--all", "--columns", "id,family_name,email", "--format", "csv", "--no-header", "--sort", "id")
+    assert register("member", "list", *shown).out.splitlines() == ["1,ตัวอย่าง,new@x.th", "2,มีสุข,b@x.th"]

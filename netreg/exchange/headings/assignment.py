@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from netreg.core.entity import CompoundColumn
@@ -208,12 +209,13 @@ def is_row_number_heading(heading: str) -> bool:
 
 def find_left_out_reason(heading: str) -> Label | None:
     """Return why columns of a heading are left out, if they are whatever the kind."""
-    keys = [form.key for form in list_forms(heading)]
-    for left_out in synonyms.LEFT_OUT:
-        known = {make_key(word) for word in left_out.headings}
-        if any(key in known for key in keys):
-            return left_out.reason
-    return None
+    known = _map_left_out()
+    return next((known[form.key] for form in list_forms(heading) if form.key in known), None)
+
+
+@cache
+def _map_left_out() -> dict[str, Label]:
+    return {make_key(word): left_out.reason for left_out in synonyms.LEFT_OUT for word in left_out.headings}
 
 
 def _list_pieces(whole: ColumnTarget) -> tuple[str, ...]:

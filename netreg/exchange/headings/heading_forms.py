@@ -8,7 +8,7 @@ brackets may make it that of somebody else (``ชื่อ (บิดา)``): su
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.thai import text
@@ -41,6 +41,7 @@ class HeadingForm(NamedTuple):
     language: str = ""
 
 
+@lru_cache(1 << 12)
 def make_key(heading: str) -> str:
     """Return a key that is equal for headings that differ in case, blanks, punctuation or an English plural."""
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading)  # FirstName
@@ -60,13 +61,10 @@ def _strip_plural(word: str) -> str:
     return word if word.lower().endswith(("ss", "us", "is")) else word[:-1]
 
 
-def list_forms(heading: str) -> Iterator[HeadingForm]:
-    """Yield the forms of a heading, the closest to the text first, each once."""
-    seen = set[HeadingForm]()
-    for form in _list_all(text.clean(heading)):
-        if form.key and form not in seen:
-            seen.add(form)
-            yield form
+@lru_cache(1 << 10)
+def list_forms(heading: str) -> tuple[HeadingForm, ...]:
+    """Return the forms of a heading, the closest to the text first, each once."""
+    return tuple(dict.fromkeys(form for form in _list_all(text.clean(heading)) if form.key))
 
 
 def _list_all(heading: str) -> Iterator[HeadingForm]:

@@ -144,10 +144,17 @@ def _list_shared_names(entity: Entity, target: ColumnTarget) -> Iterable[str]:
 
 def _add_names(found: KnownHeadings, target: ColumnTarget, names: Iterable[str]) -> None:
     for name in names:
-        forms = [HeadingForm(make_key(name)), *(form for form in list_forms(name) if form.language)]
+        forms = [HeadingForm(make_key(name))]
+        if _may_name_language(name):
+            forms += [form for form in list_forms(name) if form.language]
         for form in forms:
             if target not in (known := found.setdefault(form, [])):
                 known.append(target)
+
+
+def _may_name_language(name: str) -> bool:
+    """Return whether it is worth looking for a language in a known heading: most have none."""
+    return any(word in name.lower() for word in ("ไทย", "อังกฤษ", "thai", "engl", "en)", "th", "en"))
 
 
 def find_targets(known: Mapping[HeadingForm, list[ColumnTarget]], heading: str) -> list[ColumnTarget]:
@@ -155,7 +162,7 @@ def find_targets(known: Mapping[HeadingForm, list[ColumnTarget]], heading: str) 
 
     Of a heading that names a thing twice every known word must mean the same.
     """
-    forms = list(list_forms(heading))
+    forms = list_forms(heading)
     for form in forms:
         if found := _look_up(known, form):
             # A heading that names a language may be a label as it stands, and that of a part as well.

@@ -33,7 +33,8 @@ def _list_ranks() -> dict[str, str]:
     for first, word in (("1st", "First"), ("2nd", "Second")):
         found[f"{first}Lt."] = f"{first} Lt., {word} Lieutenant"
     found["Pol.Snr.Sgt.Maj."] = "Pol. Snr. Sgt. Maj., Police Senior Sergeant Major, Pol. Sen. Sgt. Maj."
-    found["Sub.Lt."] += ", Acting Sub Lt., Acting Sub Lieutenant, Acting 2nd Lt."
+    found["Sub.Lt."] += ", Acting Sub Lt., Acting Sub Lieutenant, Acting 2nd Lt., Acting Second Lieutenant"
+    found["Pol.Sub.Lt."] += ", Pol. Sub-Lt., Police Sub-Lieutenant"
     return found
 
 
@@ -68,6 +69,10 @@ ENGLISH_FORMS = {
     "Dato'": "Dato', Dato’, Dato, Datuk, Datin",
     "Dato' Sri": "Dato' Sri, Dato’ Sri, Dato Sri, Dato' Seri, Dato Seri, Datuk Seri",
     "Tan Sri": "Tan Sri",
+    "Ts.": "Ts.",
+    "A/Prof.": "A/Prof., A/Prof",
+    "Dr.-Ing.": "Dr.-Ing.",
+    "Luang Por": "Luang Por, Luang Pho, Luang Pu",
     "Ir.": "Ir.",
     "Engr.": "Engr.",
     "Sir": "Sir",

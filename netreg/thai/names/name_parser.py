@@ -116,7 +116,9 @@ def _build_name(
 
 def _place_monastic_name(family: str, around: Surroundings) -> str:
     """Return the family name of a monk; without one, the Pali name in brackets stands for it."""
-    if around.monastic and family:
+    if around.monastic and "ฺ" in family:
+        around.note(_("words around the name were left out"), around.monastic)
+    elif around.monastic and family:
         around.note(_("a monastic name was left out of the name"), around.monastic)
     return family or around.monastic
 
@@ -138,8 +140,38 @@ _OFTEN_NAMES = ("คุณ", "พระ")
 def _doubt_given(given: str, around: Surroundings) -> None:
     """Remark on a given name that begins with a word for an office or an unknown abbreviation."""
     found = offices.office_pattern().match(given)
-    if (found and found[0] == given) or _abbreviation_pattern().match(given):
+    if (found and found[0] == given) or given.casefold() in _ENGLISH_OFFICES or _abbreviation_pattern().match(given):
         around.note(_("the given name begins with a word that may be a title or an office"), given)
+
+
+_ENGLISH_OFFICES = frozenset(
+    {
+        *(
+            "president",
+            "vice",
+            "vice-president",
+            "director",
+            "deputy",
+            "dean",
+            "rector",
+            "chancellor",
+            "head",
+            "manager",
+        ),
+        *(
+            "secretary",
+            "chairman",
+            "chairperson",
+            "chair",
+            "librarian",
+            "governor",
+            "mayor",
+            "acting",
+            "lecturer",
+            "teacher",
+        ),
+    }
+)
 
 
 @cache
@@ -224,7 +256,7 @@ def _is_family_name(word: str) -> bool:
     """Return whether a word is a family name for certain."""
     if not word or not word.isprintable() or " " in word or word[0].isdecimal():
         return False
-    if _is_plain_word(word) and not offices.may_begin_office(word):
+    if "." not in word and _is_plain_word(word) and not offices.may_begin_office(word):
         return True
     return not (has_surroundings(word) or "." in word or offices.position_pattern().match(word))
 
@@ -265,7 +297,11 @@ def _is_plain_given(given: str) -> bool:
     if not given or "." in given or given.startswith(("รวม", "ว่าง", "จำนวน", "ยอด", "ทั้ง", "รอ")):
         return False
     if given.isascii():
-        return given.isalpha() and given.casefold() not in first_words_of_titles()
+        return (
+            given.isalpha()
+            and given.casefold() not in _ENGLISH_OFFICES
+            and given.casefold() not in first_words_of_titles()
+        )
     return "ก" <= given[0] <= "ๆ" and any(map(str.isalpha, given))
 
 

@@ -39,7 +39,10 @@ def find_no_person(text: str, table: TitleTable | None = None) -> NoPerson | Non
         return found
     table = table or get_default_titles()
     if _names_several(line, table):
-        return NoPerson("several", _("'{text}' names several people; give each a row").format(text=line))
+        sentence = _("'{text}' names several people; give each a row")
+        if re.fullmatch(r"[^/;&+]+,[^,]+", line) and " และ" not in line:
+            sentence = _("'{text}' names two people, or the family name first; give each a row, the given name first")
+        return NoPerson("several", sentence.format(text=line))
     return None if table.begins_with_own(line) or split_office(line, table) else _find_office(line)
 
 
@@ -49,6 +52,8 @@ def _find_office(line: str) -> NoPerson | None:
         return None
     if offices.section_pattern().match(line):
         return NoPerson("section", _("'{text}' is a group or a section, not a person").format(text=line))
+    if re.fullmatch(r"[ก-๎]{4,}(?:จังหวัด|อำเภอ)[ก-๎]*", line):
+        return NoPerson("office", _("'{text}' is an office; name the person who holds it").format(text=line))
     found_office = offices.office_pattern().match(line)
     if found_office and _is_office_alone(found_office[1], line[found_office.end() :]):
         return NoPerson("office", _("'{text}' is an office; name the person who holds it").format(text=line))
@@ -104,15 +109,31 @@ _HEADS = (
 """Offices of a place or of others: what stands behind them is these."""
 
 
-_VACANT_OR_TOTAL = ("ว่าง", "ตำแหน่ง", "อัตรา", "รอ", "ไม่มี", "ยุบ", "รวม", "จำนวน", "ยอด", "ทั้งหมด", "ทั้งสิ้น")
+_NO_DIGITS = str.maketrans("", "", "0123456789๐๑๒๓๔๕๖๗๘๙")
+_VACANT_OR_TOTAL = (
+    "ว่าง",
+    "ยังไม่",
+    "อยู่ระหว่าง",
+    "ระหว่าง",
+    "ตำแหน่ง",
+    "อัตรา",
+    "รอ",
+    "ไม่มี",
+    "ยุบ",
+    "รวม",
+    "จำนวน",
+    "ยอด",
+    "ทั้งหมด",
+    "ทั้งสิ้น",
+)
 """The Thai beginnings of such texts."""
 
 
 def find_vacant_or_total(line: str) -> NoPerson | None:
     """Find whether a text says that a post is vacant, or how many people there are."""
-    if line[:1] >= "ก" and not line.startswith(_VACANT_OR_TOTAL):
+    if line[:1] >= "ก" and not line.startswith(_VACANT_OR_TOTAL) and not _count_pattern().search(line):
         return None
-    if _vacant_pattern().fullmatch(line):
+    if _vacant_pattern().fullmatch(line.translate(_NO_DIGITS)):
         return NoPerson("vacant", _("'{text}' is a vacant post, not a person").format(text=line))
     if _total_pattern().match(line):
         return NoPerson("total", _("'{text}' is a total, not a person").format(text=line))
@@ -121,7 +142,7 @@ def find_vacant_or_total(line: str) -> NoPerson | None:
 
 @cache
 def _vacant_pattern() -> re.Pattern[str]:
-    waiting = "รอ(?:การ)?(?:สรรหา|บรรจุ|แต่งตั้ง|คัดเลือก|โอนย้าย|สอบ).*"
+    waiting = "(?:ยังไม่(?:ได้)?|(?:อยู่ ?)?ระหว่าง(?:การ|ดำเนินการ)?|รอ(?:การ)?)(?:สรรหา|บรรจุ|แต่งตั้ง|คัดเลือก|โอนย้าย|สอบ|มีผู้).*"
     none = "ไม่มี(?:ผู้ดำรงตำแหน่ง|คนครอง|ผู้ครอง).*|(?i:vacant|vacancy|tba|tbc|tbd|unknown)"
     return re.compile(
         rf"[\s(\[\-–*.]*(?:(?:ตำแหน่ง|อัตรา|อัตรากำลัง)? ?-? ?ว่าง(?: ?(?:เปล่า|อยู่|ตำแหน่ง|อัตรา|[0-9]+ อัตรา).*)?"
@@ -130,10 +151,17 @@ def _vacant_pattern() -> re.Pattern[str]:
 
 
 @cache
+def _count_pattern() -> re.Pattern[str]:
+    """Match how many people there are, at the end of a text."""
+    return re.compile("[0-9๐-๙] ?(?:คน|ราย|ท่าน|รูป)$")
+
+
+@cache
 def _total_pattern() -> re.Pattern[str]:
     return re.compile(
         r"(?:รวม(?:ทั้งสิ้น|ทั้งหมด|ทั้งสอง|จำนวน|เป็น)?(?: ?[:=]? ?[0-9๐-๙]|$| )(?!.*สกุล)"
-        r"|(?:จำนวน|ยอด|ทั้งหมด|ทั้งสิ้น)(?:รวม|ทั้งสิ้น|ทั้งหมด)? ?[:=]? ?[0-9๐-๙]|รวมทั้ง|(?i:total|subtotal|sum)\b)"
+        r"|(?:จำนวน|ยอด|ทั้งหมด|ทั้งสิ้น)(?:รวม|ทั้งสิ้น|ทั้งหมด)? ?[:=]? ?[0-9๐-๙]|รวมทั้ง"
+        r"|.*[0-9๐-๙] ?(?:คน|ราย|ท่าน|รูป)$|(?i:total|subtotal|sum)\b)"
     )
 
 
@@ -170,7 +198,8 @@ def _is_only_titles(part: str, table: TitleTable) -> bool:
 def _separator_pattern() -> re.Pattern[str]:
     """Match what stands between two people."""
     return re.compile(
-        r" ?[/;&+] ?|, ?| และ ?(?=[^ ]|$)| กับ(?: |(?=นาย|นาง|น\.ส\.))| and (?=[A-Z])|(?<=[^ ])และ(?=นาย|นาง|น\.ส\.)"
+        r" ?(?<!^A)[/;&+] ?|, ?| และ ?(?=[^ ]|$)"
+        r"| กับ(?: |(?=นาย|นาง|น\.ส\.))| and (?=[A-Z])|(?<=[^ ])และ(?=นาย|นาง|น\.ส\.)"
     )
 
 

@@ -42,7 +42,7 @@ class Surroundings:
         if not words:
             return
         if found := _former_pattern().fullmatch(words):
-            self.former_family = found[1].strip(" .:")
+            self.former_family = _titled_pattern().sub("", found[1].strip(" .:"))
             self.note(_("a former family name was left out of the name"), self.former_family)
         elif found := _nickname_pattern().fullmatch(words):
             self._keep_nickname(found[1].strip(" .:"))
@@ -68,10 +68,14 @@ def has_surroundings(line: str) -> bool:
 
 def unwrap_line(line: str) -> str:
     """Return a text without a running number or bullet before it, and without brackets around all of it."""
-    line = line.strip("*†‡ ")
+    line = line.translate(_WIDE).strip("*†‡ ").rstrip(",;: ")
+    line = re.sub(r"(?<=[ก-๎]{3})\.$", "", line)
     line = _number_pattern().sub("", line, count=1)
     found = _whole_pattern().fullmatch(line)
     return _number_pattern().sub("", found[1].strip(), count=1) if found else line
+
+
+_WIDE = str.maketrans("（）［］", "()[]")
 
 
 def take_brackets(line: str, around: Surroundings, *, monk: bool) -> str:
@@ -134,7 +138,7 @@ def take_position(family: str, around: Surroundings) -> str:
 
 
 def _describe_position(word: str) -> str:
-    if word.startswith(("โทร", "เบอร์", "และ", "แทน")):
+    if word.startswith(("โทร", "เบอร์", "และ", "แทน", "พร้อม", "กับ")):
         return _("words around the name were left out")
     return _("a position was left out of the name")
 
@@ -157,7 +161,7 @@ def _is_monastic(words: str) -> bool:
 def _odd_pattern() -> re.Pattern[str]:
     return re.compile(
         r"[()\[\]{}<>\"“”«»,/&;:|+0-9๐-๙•●*]|^[-–—.]| [-–—] | ['‘]|เดิม|ชื่อเล่น"
-        r"|(?<=.)ร\. ?น\.?$| และ|และ(?=นา|น\.ส)| กับ| and |n[ée]e "
+        r"|(?<=.)ร\. ?น\.?$| และ|และ(?=นา|น\.ส)| กับ| and |n[ée]e |[（［]|[ก-๎]{3}\.$|^[ก-ฮ][.)] ?[ก-ฮเ-ไ]|ลำดับ"
     )
 
 
@@ -165,7 +169,9 @@ def _odd_pattern() -> re.Pattern[str]:
 def _number_pattern() -> re.Pattern[str]:
     """Match the number or the bullet of a list before a name."""
     return re.compile(
-        r"^(?:\(?[0-9๐-๙]{1,4}(?:\.[0-9๐-๙]{1,3})*(?:[.)]+ ?| [-–] ?| (?=[^0-9๐-๙]))|[-–—•●] ?(?=[^0-9\s]))+"
+        r"^(?:\(?[0-9๐-๙]{1,4}(?:\.[0-9๐-๙]{1,3})*(?:[.)]+ ?| [-–] ?| (?=[^0-9๐-๙]))|[-–—•●] ?(?=[^0-9\s])"
+        r"|(?:ลำดับ(?:ที่)?|คนที่|No\.) ?[0-9๐-๙]{1,4}[.):]* ?"
+        r"|(?![ศอ])[ก-ฮ][.)] ?(?=นาย|นาง|น\.ส|ดร|ศ\.|รศ|ผศ|อาจารย์|พระ|คุณ))+"
     )
 
 
@@ -186,13 +192,21 @@ def _bracket_pattern() -> re.Pattern[str]:
 @cache
 def _labelled_pattern() -> re.Pattern[str]:
     return re.compile(
-        r"(?:^|(?<=[ ,]))(?:\(?(?:นาม)?สกุลเดิม|เดิม ?(?:นาม)?สกุล|ชื่อ-?(?:นาม)?สกุลเดิม|ชื่อเดิม|เดิมชื่อ|ชื่อเล่น|n[ée]e )(?i:)"
+        r"(?:^|(?<=[ ,]))(?:\(?(?:นาม)?สกุล(?:เดิม|เก่า)|เดิม ?(?:นาม)?สกุล|ชื่อ-?(?:นาม)?สกุลเดิม|ชื่อเดิม|เดิมชื่อ|ชื่อเล่น|n[ée]e )"
     )
 
 
 @cache
 def _former_pattern() -> re.Pattern[str]:
-    return re.compile(r"(?:(?:นาม)?สกุลเดิม|เดิม ?(?:นาม)?สกุล|เดิม(?=[ :])|[Nn][ée]e |[Ff]ormerly )[ :.]*(.+)")
+    return re.compile(
+        r"(?:(?:นาม)?สกุล(?:เดิม|เก่า|ก่อนสมรส)|เดิม ?(?:นาม)?สกุล|เดิม(?=[ :])|[Nn][ée]e |[Ff]ormerly )[ :.]*(.+)"
+    )
+
+
+@cache
+def _titled_pattern() -> re.Pattern[str]:
+    """Match titles and a given name before a former family name."""
+    return re.compile(r"^(?:นางสาว|นาง|นาย|น\.ส\.) ?\S+ (?=\S)")
 
 
 @cache

@@ -35,6 +35,8 @@ _NAMES_LIKE_TITLES = frozenset(
     }
 )
 """Given names that begin like a title, and have a syllable behind it."""
+_ROYAL_NAMES = ("ราช", "เทพ", "ธรรม", "พรหม", "ศรี", "วิสุทธิ", "เมธี", "สุธี", "ญาณ")
+"""The beginnings of names that are conferred upon monks with พระ before them, and are no given names."""
 _SHORT = 2
 """An abbreviation of so few letters is another one without its inner dots: ``สท.``."""
 TITLES_LIKE_NAMES = frozenset({"จอมพล", "general", "major", "captain", "sister", "brother", "father"})
@@ -170,6 +172,8 @@ def _may_end(form: str, text: str) -> bool:
         return not _continuation_pattern().match(rest)
     if _abbreviation_pattern().fullmatch(form) and form not in TITLES_LIKE_NAMES:
         return ("." in form and rest.startswith("หญิง")) or bool(_next_title_pattern().match(rest))
+    if form == "พระ" and " " not in text and rest.startswith(_ROYAL_NAMES):
+        return False
     return text.partition(" ")[0] not in _NAMES_LIKE_TITLES and bool(_syllable_pattern().match(rest))
 
 

@@ -90,7 +90,7 @@ class Assignment:
             if self.decision is None and is_decision_heading(heading):
                 self.decision = column
             return
-        if not heading and not wanted:
+        if not wanted and _UNNAMED.fullmatch(heading):
             self._assign_unnamed(column)
         elif not wanted and self._is_filled(column, heading):
             self.left_out.append(heading)
@@ -116,7 +116,7 @@ class Assignment:
         if not cells:
             self.blank.add(column)
         elif are_running_numbers(cells):
-            self.skipped.setdefault(synonyms.LEFT_OUT[0].reason, []).append(f"@{column + 1}")
+            self.skipped.setdefault(synonyms.LEFT_OUT[0].reason, []).append(self.names[column] or f"@{column + 1}")
         else:
             self.unknown.append(column)
 
@@ -193,6 +193,8 @@ _OFFICIAL = {"official_code", "external_key"}
 """The fields that keep the code of an authority."""
 _SHORTEST_CODE = 4
 """The digits that a code has at least which an authority gives; shorter ones may be running numbers."""
+_UNNAMED = re.compile(r"(?:(?:Unnamed: ?|Column ?|คอลัมน์ ?)[0-9]{1,3}(?:_level_[0-9])?)?", re.IGNORECASE)
+"""No heading, or the one that pandas and Excel write for it."""
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 

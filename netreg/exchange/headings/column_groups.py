@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.core.thai_fields import Date, TermField
 from netreg.exchange.headings import synonyms, virtual_columns
+from netreg.exchange.headings.heading_forms import make_key
 from netreg.exchange.headings.targets import list_targets
 from netreg.exchange.headings.virtual_columns import is_time, split_hours
 from netreg.thai import text
@@ -100,8 +101,9 @@ class ColumnGrouper:
         separator = virtual_columns.find_separator(target)
         if separator is not None and len(set(map(text.match_key, names))) == len(names):
             self._add(target, virtual_columns.make_joined(names, tuple(columns), separator))
-        elif clashes := [pair for pair in combinations(columns, 2) if self._differ(*pair)]:
-            self.grouped.clashes.extend(clashes)
+        elif any(self._differ(*pair) for pair in combinations(columns, 2)):
+            kept = max(columns, key=lambda column: (_find_level(self.names[column]), -column))
+            self.grouped.clashes.extend((kept, column) for column in columns if column != kept)
         else:
             self._add(target, virtual_columns.make_agreeing(names, tuple(columns)))
 
@@ -152,6 +154,12 @@ class ColumnGrouper:
         number = len(self.names) + len(self.grouped.virtual)
         self.grouped.targets[number] = target
         self.grouped.virtual[number] = column
+
+
+def _find_level(heading: str) -> int:
+    """Return the level in the tree that the heading of a unit names, the higher the lower down."""
+    key = make_key(heading)
+    return next((n for n, words in enumerate(synonyms.UNIT_LEVELS) if key in map(make_key, words)), 0)
 
 
 def _whole(columns: list[int]) -> list[tuple[int, FieldPart | None]]:

@@ -257,6 +257,9 @@ DECIDED = {
     "a number that only counts": Decided("person", "ID,ชื่อ/1,ก/2,ข", {"ชื่อ": "given_name"}),
     "a code of digits": Decided("person", "รหัส,ชื่อ/650123,ก", {"รหัส": "external_key", "ชื่อ": "given_name"}),
     "an index of pandas": Decided("person", ",ชื่อ/0,ก/1,ข", {"ชื่อ": "given_name"}, "running numbers: @1"),
+    "an index that pandas has read again": Decided(
+        "person", "Unnamed: 0,ชื่อ/0,ก/1,ข", {"ชื่อ": "given_name"}, "running numbers: Unnamed: 0"
+    ),
     "a blank column without a heading": Decided("person", "ชื่อ,,อีเมล/ก,,", {"ชื่อ": "given_name", "อีเมล": "email"}),
     "an unknown column that is blank": Decided("person", "ชื่อ,xyzzy/ก,", {"ชื่อ": "given_name"}, "blank: xyzzy"),
     "the same heading twice with the same cells": Decided(
@@ -357,6 +360,13 @@ def test_columns_of_one_field_that_differ_are_refused_with_what_to_leave_out() -
     assert str(failure.value) == (
         "file.csv: columns that cannot be read: 'E-mail'; to import it as it is, add --map @3=-"
     )
+
+
+def test_of_units_of_two_levels_the_upper_one_is_left_out() -> None:
+    for rows in (["ชื่อ", "มหาวิทยาลัย", "คณะ"], ["ชื่อ", "สังกัด", "แผนก"], ["ชื่อ", "คณะ", "ภาควิชา"]):
+        with pytest.raises(UnknownHeadings) as failure:
+            found("person", rows, ["ก", "ข", "ค"])
+        assert failure.value.pairs == ("@2=-",)
 
 
 def test_the_guess_for_an_unknown_heading_is_one_that_takes_its_cells() -> None:

@@ -285,17 +285,21 @@ def _derive_changed_rows(db: sqlite3.Connection, task: TableImport) -> None:
     names: list[tuple[int, str]] = []
 
     def derived_rows() -> Iterator[tuple[Any, ...]]:
-        for number, record, row in _iterate_changed_rows(db, columns):
+        for number, record, given in _iterate_changed_rows(db, columns):
             before = records.read_values(db, entity, record)
+            row, remarks = imported_rows.read_present_name(db, entity, record, before, given, task.policy)
             full = _apply_values(task, row, before)
             if full != before and (
-                full != before | _select_raw_changes(task, row, before)
+                remarks
+                or (entity.find_former_name and entity.find_former_name(before, full))
+                or full != before | _select_raw_changes(task, row, before)
                 or entity.find_problems(full)
                 or (entity.is_same_record and not entity.is_same_record(before, full))
             ):
                 odd.append(number)
                 continue
-            for remark in imported_rows.describe_kept_fields(task.policy, OWN, row, before, entity):
+            remarks += imported_rows.describe_kept_fields(task.policy, OWN, row, before, entity)
+            for remark in remarks:
                 staging_tables.add_row_note(db, number, *remark)
             if full == before:
                 same.append(number)

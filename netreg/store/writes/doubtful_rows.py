@@ -10,6 +10,7 @@ from netreg.entities import BY_NAME
 from netreg.errors import DoubtfulRow
 from netreg.language import _
 from netreg.store.records import matching, records
+from netreg.store.writes import former_names
 
 if TYPE_CHECKING:
     import sqlite3
@@ -59,7 +60,8 @@ def _find_other_name(
 ) -> DoubtfulRow | None:
     """Return the doubt about a row that has the e-mail, say, of a record with quite another name."""
     before = records.read_values(db, entity, number)
-    after = before | {name: value for name, value in sides[0].items() if value is not None}
+    present, _former = former_names.leave_out_former_name(db, entity, number, before, sides[0])
+    after = before | {name: value for name, value in present.items() if value is not None}
     assert entity.is_same_record is not None
     if entity.is_same_record(before, after):
         return None

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 from netreg.entities import BY_NAME
 from netreg.store.records import matching, records
 from netreg.store.writes import checked_writes
+from netreg.thai.text import match_key
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping
 
-    from netreg.core.entity import Entity
+    from netreg.core.entity import Entity, Row
 
 
 def keep_former_name(
@@ -34,3 +35,25 @@ def keep_former_name(
     if matching.match_record(db, kind, values):
         return None
     return checked_writes.add_record(db, kind, values)
+
+
+def leave_out_former_name(
+    db: sqlite3.Connection, entity: Entity, number: int, before: Row, values: Mapping[str, Any]
+) -> tuple[Row, str | None]:
+    """Return the values of a row about a record without a name that it had before, and that name if there is one.
+
+    A file may be older than the name: it finds the record, and does not bring the old name back.
+    """
+    said = {name: value for name, value in values.items() if value is not None}
+    if entity.find_former_name is None or entity.find_former_name(before, before | said) is None:
+        return dict(values), None
+    name = next(filter(None, entity.names(entity.make_blank_row() | said)), None)
+    sql = "SELECT 1 FROM name_key WHERE kind = ? AND key = ? AND record_id = ? AND child_id"
+    if name is None or db.execute(sql, [entity.name, match_key(name), number]).fetchone() is None:
+        return dict(values), None
+    parts = {one for one in said if one != "titles" and entity.by_name[one].is_name and _is_part(said[one], name)}
+    return {one: value for one, value in values.items() if one not in parts}, name
+
+
+def _is_part(value: Any, name: str) -> bool:
+    return match_key(str(value)) in match_key(name)

@@ -15,7 +15,7 @@ from netreg.entities import BY_NAME
 from netreg.errors import DoubtfulRow, RefusedChange, UnknownRecord
 from netreg.language import _
 from netreg.store.records import matching, records
-from netreg.store.writes import checked_writes, doubtful_rows
+from netreg.store.writes import checked_writes, doubtful_rows, former_names
 from netreg.store.writes.rules import find_rules
 
 if TYPE_CHECKING:
@@ -146,7 +146,8 @@ def _would_change(
     """Tell whether a row would change the record that it matches, or what belongs to it."""
     [number] = match.records
     before = records.read_values(db, entity, number)
-    changes = context.policy.select_changes(OWN, dict(values), before, entity)
+    present, _remarks = read_present_name(db, entity, number, before, values, context.policy)
+    changes = context.policy.select_changes(OWN, present, before, entity)
     if any(before[name] != value for name, value in changes.items()):
         return True
     if not (child and entity.row_child) or context.policy.on_match == "skip":
@@ -181,9 +182,41 @@ def _update_known(
     db: sqlite3.Connection, entity: Entity, number: int, values: Mapping[str, Any], context: RowContext
 ) -> str:
     before = records.read_values(db, entity, number)
-    changes = context.policy.select_changes(OWN, dict(values), before, entity)
-    context.remarks += describe_kept_fields(context.policy, OWN, dict(values), before, entity)
+    values, remarks = read_present_name(db, entity, number, before, values, context.policy)
+    changes = context.policy.select_changes(OWN, values, before, entity)
+    context.remarks += [*remarks, *describe_kept_fields(context.policy, OWN, values, before, entity)]
+    if (kept := former_names.keep_former_name(db, entity, number, changes)) is not None:
+        context.remarks.append(_describe_former_name(db, entity, kept, before, changes))
     return CHANGED if checked_writes.edit_record(db, entity, number, changes) else UNCHANGED
+
+
+def read_present_name(
+    db: sqlite3.Connection, entity: Entity, number: int, before: Row, values: Mapping[str, Any], policy: MatchPolicy
+) -> tuple[Row, list[PlannedNote]]:
+    """Return the values of a row without a former name of its record, and the remark that it was one."""
+    if policy.on_match == "overwrite":
+        return dict(values), []
+    present, former = former_names.leave_out_former_name(db, entity, number, before, values)
+    if former is None:
+        return present, []
+    place = next(name for name in values if name not in present)
+    note = _("a former name of {kind} {number}, which keeps its present one").format(kind=entity.command, number=number)
+    return present, [PlannedNote(f"{OWN}.{place}", shorten(former), note)]
+
+
+def _describe_former_name(
+    db: sqlite3.Connection, entity: Entity, kept: int, before: Row, changes: Mapping[str, Any]
+) -> PlannedNote:
+    """Say that a row gave a record a new name, and that the one before is kept."""
+    kind = BY_NAME[entity.naming_child or ""]
+    place = next(one for one in changes if entity.by_name[one].is_name and changes[one] != before[one])
+    name = records.find_refs(db, kind.name, [kept])[kept].name
+    note = _("a new name; the former one, {name}, is kept as {kind} {number}")
+    return PlannedNote(
+        f"{OWN}.{place}",
+        shorten(str(changes[place])),
+        note.format(name=shorten(name), kind=kind.command, number=kept),
+    )
 
 
 def describe_kept_fields(

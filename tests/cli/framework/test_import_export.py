@@ -568,7 +568,9 @@ def test_how_known_records_take_a_file(
     if said is None:
         file = write(office, "f.csv", KNOWN.replace("ex,,", "ex,มหาวิทยาลัยตัวอย่าง,"))
         said, first, second = (1, 2, 0), ("มหาวิทยาลัยใหม่", None, "x"), "เลย"
-    assert whole(office("org", "import", file, *options)) == told(file, *said)
+    note = "f.csv:2: name_th 'มหาวิทยาลัยใหม่': a new name; the former one, มหาวิทยาลัยทดสอบ, is kept as org former-name 1\n"
+    out, err, code = told(file, *said)
+    assert whole(office("org", "import", file, *options)) == (out, note * (first[0] == "มหาวิทยาลัยใหม่") + err, code)
     assert ask(office, "SELECT name_th, province, note FROM organisation WHERE code = 'tu'") == [first]
     assert ask(office, "SELECT province FROM organisation WHERE code = 'ex'") == [(second,)]
     assert whole(office("org", "import", file, *options)) == told(file, 0, 0, 3)
@@ -701,7 +703,9 @@ def test_a_mapping_is_remembered_for_its_source_by_heading(office: Netreg) -> No
     first = write(office, "first.csv", STRANGE)
     assert whole(office("org", "import", first, *maps, "--source", "คณะสมมติ")) == told(first, 1, 0, 0)
     second = write(office, "second.csv", "สี,ชื่อเรา,จังหวัด,รหัสเรา\nฟ้า,สถาบันใหม่,เลย,new\n,สถาบันสอง,,n2\n")
-    assert whole(office("org", "import", second, "--source", "คณะสมมติ")) == told(second, 1, 1, 0)
+    note = "second.csv:2: ชื่อเรา 'สถาบันใหม่': a new name; the former one, สถาบันลอง, is kept as org former-name 1\n"
+    out, err, code = told(second, 1, 1, 0)
+    assert whole(office("org", "import", second, "--source", "คณะสมมติ")) == (out, note + err, code)
     assert ask(office, "SELECT code, name_th, province FROM organisation WHERE id > 3") == [
         ("new", "สถาบันใหม่", "เลย"),
         ("n2", "สถาบันสอง", None),
@@ -1237,7 +1241,8 @@ def test_a_key_that_names_somebody_else_renames_nobody(office: Netreg) -> None:
         in run.err
     )
     married = write(office, "married.csv", "external_key,name\n1,นายสมมติ ใหม่\n")
-    assert office("member", "import", married).err == counts(married, 0, 1, 0)
+    note = "married.csv:2: name 'ใหม่': a new name; the former one, สมมติ หนึ่ง, is kept as member former-name 1\n"
+    assert office("member", "import", married).err == note + counts(married, 0, 1, 0)
 
 
 def test_a_code_that_two_people_are_given_is_told_with_its_line(office: Netreg) -> None:

@@ -99,3 +99,40 @@ def test_former_names_are_added_imported_and_exported(ask: Callable[[str], Run],
     ask("member former-name remove 2 --yes")
     assert ask("member show 'สมมติ สกุลก่อน'").code == 1
     assert ask("doctor").code == 0
+
+
+def test_a_file_with_the_former_name_finds_the_person_and_brings_nothing_back(
+    ask: Callable[[str], Run], office: Netreg
+) -> None:
+    ask("member rename one 'นางสมมติ แต่งแล้ว' --on 1/1/2568")
+    told = "ชื่อ-สกุล,หน่วยงาน,โทรศัพท์\nนางสมมติ เดิมก่อน,fac,081-234-5678\n"
+    (office.folder / "f.csv").write_text(told, encoding="utf-8")
+    run = ask("member import f.csv")
+    assert (run.err, run.code) == (OLD, 0)
+    row = ask("member show one --json").data
+    assert (row["family_name"], row["phone"], len(row["former_names"])) == ("แต่งแล้ว", "0812345678", 1)
+    assert ask("member import f.csv").err == OLD.replace("1 changed, 0 unchanged", "0 changed, 1 unchanged")
+
+
+OLD = """\
+f.csv:2: ชื่อ-สกุล 'สมมติ เดิมก่อน': a former name of member 1, which keeps its present one
+f.csv: 0 new, 1 changed, 0 unchanged
+"""
+NEW = """\
+f.csv:2: ชื่อ-สกุล 'แต่งแล้ว': a new name; the former one, สมมติ เดิมก่อน, is kept as member former-name 1
+f.csv: 0 new, 1 changed, 0 unchanged
+"""
+
+
+def test_a_file_that_names_the_person_by_a_strong_key_gives_a_new_name(
+    ask: Callable[[str], Run], office: Netreg
+) -> None:
+    told = "ชื่อ-สกุล,อีเมล\nนางสมมติ แต่งแล้ว,one@example.org\n"
+    (office.folder / "f.csv").write_text(told, encoding="utf-8")
+    run = ask("member import f.csv")
+    assert (run.err, run.code) == (NEW, 0)
+    row = ask("member show one --json").data
+    kept = [(one["given_name"], one["family_name"], one["until"]) for one in row["former_names"]]
+    assert (row["family_name"], kept) == ("แต่งแล้ว", [("สมมติ", "เดิมก่อน", None)])
+    assert ask("member import f.csv").err == "f.csv: 0 new, 0 changed, 1 unchanged\n"
+    assert ask("undo 5").code == 0

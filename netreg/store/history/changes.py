@@ -83,6 +83,16 @@ def read_command_changes(db: sqlite3.Connection, number: int, where: str = "1") 
     return _select_changes(db, f"command_id = ? AND {where} ORDER BY id", [number])
 
 
+def read_changes_of_records(db: sqlite3.Connection, number: int, kind: str, records: Iterable[int]) -> list[Change]:
+    """Return the changes of a command to some records of a kind, in order.
+
+    They are found by the records, however many others the command changed.
+    """
+    shown = ", ".join(map(str, records))
+    where = f"+command_id = ? AND kind = ? AND record_id IN ({shown}) ORDER BY id"
+    return _select_changes(db, where, [number, kind])
+
+
 def read_first_changes(db: sqlite3.Connection, number: int | None, records: int) -> tuple[list[Change], int]:
     """Return the changes of a command to its first few records, and how many records it changed in all.
 

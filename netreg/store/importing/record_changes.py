@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from netreg.store.history.changes import read_command_changes
+from netreg.store.history.changes import read_changes_of_records
 
 if TYPE_CHECKING:
     import sqlite3
@@ -55,17 +55,15 @@ class CommandChanges(NamedTuple):
         if (kind := self.task.child) is not None and kind.parent is not None:
             marks = ", ".join(map(str, numbers))
             owner = f"t.{kind.parent.column}"
-            sql = f"""SELECT c.record_id, {owner} FROM change c JOIN {kind.name} t ON t.id = c.record_id
-                WHERE c.command_id = {self.command} AND c.kind = '{kind.name}' AND {owner} IN ({marks})"""
+            sql = f"SELECT t.id, {owner} FROM {kind.name} t WHERE {owner} IN ({marks})"
             owners = {row[0]: row[1] for row in self.db.execute(sql)}
             for number, one in self._read_kind(kind, list(owners)):
                 found[owners[number]].append(one)
         return found
 
     def _read_kind(self, kind: Entity, numbers: Sequence[int]) -> Iterator[tuple[int, RecordValues]]:
-        where = f"kind = '{kind.name}' AND record_id IN ({', '.join(map(str, numbers))})"
         by_record: dict[int, list[Change]] = {}
-        for change in read_command_changes(self.db, self.command, where) if numbers else ():
+        for change in read_changes_of_records(self.db, self.command, kind.name, numbers):
             by_record.setdefault(change.record, []).append(change)
         for number, changes in by_record.items():
             yield number, _join_changes(kind, number, changes)

@@ -135,7 +135,7 @@ def leave_out_rows(db: sqlite3.Connection, rows: Iterable[IdentifiedRow]) -> Non
     for row, line, name, _says in rows:
         for table in ("incoming", "row_errors", "rejected_rows", "row_notes", "other_names", "child_names"):
             db.execute(f"DELETE FROM temp.{table} WHERE row = ?", [row])
-        staging_tables.leave_out_row(db, row, line, name, _("left out, as decided"))
+        staging_tables.leave_out_row(db, row, line, name, _("as decided"))
 
 
 def find_placed_record(db: sqlite3.Connection, row: int) -> int | None:

@@ -72,7 +72,7 @@ def test_decisions_hold_and_are_remembered_for_the_next_file(office: Netreg) -> 
         0,
         [
             "standard input: decided as in an earlier file: 3 rows (lines 2, 3, 4); --forget-decisions asks anew",
-            "standard input:4: left out 'ทดลอง ทดสอบ': left out, as decided",
+            "standard input:4: left out 'ทดลอง ทดสอบ': as decided",
             "standard input: 0 new, 0 changed, 2 unchanged, 1 left out",
         ],
     )

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from netreg.core.table_import import DECISION_HEADING
-from netreg.entities import PERSON
+from netreg.entities import ENTITIES, PERSON
 from netreg.errors import NotAllowed
 from netreg.exchange.headings.table_headings import HeadingOptions, match_headings
-from netreg.exchange.headings.targets import PERHAPS, REASON
+from netreg.exchange.headings.targets import PERHAPS, REASON, choose_decision_heading
 from netreg.exchange.importing.rejects import TOO_FEW_CELLS, RejectedLine, RejectsFile, choose_path
 from netreg.exchange.tables import open_file
 from netreg.exchange.tables.cell_marks import ERROR, FORMULA
@@ -24,6 +24,8 @@ from netreg.store.importing.row_decisions import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from netreg.core.entity import Entity
 
 LINES = [
     SourceRow(1, ["รายชื่อ", ""]),
@@ -182,3 +184,20 @@ NAMES = [
 @pytest.mark.parametrize(("path", "name", "expected"), NAMES)
 def test_each_table_has_a_file_of_its_own(path: str, name: str, expected: str) -> None:
     assert choose_path(Path(path), name) == Path(expected)
+
+
+def test_what_stands_beside_the_fields_is_no_field_of_any_kind() -> None:
+    """The decisions on agreements have a field of that name: theirs are under another heading."""
+    chosen = {}
+    for kind in ENTITIES:
+        chosen[kind.name] = choose_decision_heading(kind)
+        names = [chosen[kind.name], str(REASON), str(PERHAPS)]
+        headed = match_headings(
+            kind, "f", iter([SourceRow(1, [*_list_a_heading(kind), *names])]), HeadingOptions(), headed=True
+        )
+        assert (headed.decision, len(headed.targets)) == (1, 1), kind.name
+    assert {name for name, heading in chosen.items() if heading != str(DECISION_HEADING)} == {"decision"}
+
+
+def _list_a_heading(kind: Entity) -> list[str]:
+    return [next(field.name for field in kind.stored if not field.name.startswith("seq"))]

@@ -12,6 +12,7 @@ from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 from netreg.core.fields import Code, Field, Reference, Text, TextList, Value, have_one_key
 from netreg.core.keys import Key
 from netreg.core.thai_fields import Moment
+from netreg.core.uid_field import UID_NAME, UidField
 from netreg.language import Label, _
 from netreg.thai.text import match_key
 
@@ -168,8 +169,9 @@ COMMON = (
     Text("source", "ที่มา", "Source", "แหล่งที่มา", "อ้างอิง"),
 )
 CODE = Code("code", "รหัส", "Code", "รหัสย่อ", "รหัสรายการ")
+UID = UidField(UID_NAME, "รหัสสากล", "UID")
 SYSTEM = (
-    Field("uid", "รหัสสากล", "UID"),
+    UID,
     Moment("created_at", "บันทึกเมื่อ", "Created"),
     Moment("updated_at", "แก้ไขเมื่อ", "Updated"),
 )
@@ -267,6 +269,11 @@ class Entity:
         return tuple(f for f in self.fields if isinstance(f, Reference))
 
     @cached_property
+    def match_keys(self) -> tuple[Key, ...]:
+        """All keys, the strongest first: that of an export of netreg's own before those of the kind."""
+        return (Key(UID_NAME), *self.keys)
+
+    @cached_property
     def official_fields(self) -> tuple[str, ...]:
         """The distinguishing fields that tell two of one name apart without doubt, such as a staff number."""
         return tuple(name for name in self.distinguishing_fields if name not in self.contradicting_fields)
@@ -276,6 +283,11 @@ class Entity:
         """The fields that identify a record alone: two rows of a file that differ in one are two records."""
         own = (name for name in self.distinguishing_fields if name in self.by_name)
         return tuple(dict.fromkeys((*own, *filter(None, (key.unique_field for key in self.keys)))))
+
+    @cached_property
+    def marking_fields(self) -> tuple[str, ...]:
+        """The fields by which rows of one file are told apart: the UUID of an export before the unique ones."""
+        return (UID_NAME, *self.unique_fields)
 
     @cached_property
     def shareable_fields(self) -> tuple[str, ...]:

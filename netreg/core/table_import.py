@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from netreg.core.uid_field import UID_NAME
 from netreg.language import Label
 
 if TYPE_CHECKING:
@@ -27,6 +28,11 @@ class ImportColumn(NamedTuple):
 
     level: str
     field: Field
+
+    @property
+    def is_uid(self) -> bool:
+        """Tell whether it holds the UUID of the record, which finds it and never changes."""
+        return self.field.name == UID_NAME
 
     @property
     def name(self) -> str:
@@ -73,7 +79,7 @@ class MatchPolicy(NamedTuple):
         """
         if self.on_match == "skip":
             return {}
-        said = {name: value for name, value in values.items() if value is not None}
+        said = {name: value for name, value in values.items() if value is not None and name != UID_NAME}
         clear = {name: None for name in values.keys() - said.keys() if (level, name) in self.clearing}
         if self.on_match == "overwrite":
             return said | clear
@@ -92,6 +98,8 @@ class MatchPolicy(NamedTuple):
             return
         for name, value in values.items():
             field = kind.by_name[name]
+            if name == UID_NAME:
+                continue
             if None in (value, before[name]) or field.is_same(before[name], value):
                 continue
             if field.merge(before[name], value) != value:

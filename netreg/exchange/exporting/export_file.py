@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from netreg.core.entity import CompoundColumn
+from netreg.core.entity import UID, CompoundColumn
 from netreg.core.fields import PLAIN, Count, Field, Ref, Reference, Style, TextList, YesNo
 from netreg.entities import BY_NAME, find_child_entities
 from netreg.errors import UsageError, list_names
@@ -18,7 +18,7 @@ from netreg.exchange.exporting.file_formats import (
     is_typed_value,
 )
 from netreg.exchange.headings import targets
-from netreg.language import Label, _, ngettext
+from netreg.language import Label, _
 from netreg.store.records import conditions, lookup, records
 
 if TYPE_CHECKING:
@@ -88,29 +88,14 @@ def build_export(
         raise UsageError(_("--headings: unknown headings '{text}'").format(text=options.headings), list_names(HEADINGS))
     if options.format in CARD_FORMATS:
         return _export_cards(db, entity, options)
-    numbered: list[str] = []
-    tables = _select_tables(db, entity, options, numbered)
+    tables = _select_tables(db, entity, options)
     if options.format in ("csv", "tsv"):
         left = () if entity.variant else _note_left_out(db, tables[0])
-        return _encode_table(tables[0], options, mark=mark), _count_records(
-            tables[:1], (*left, *_note_numbered(numbered))
-        )
+        return _encode_table(tables[0], options, mark=mark), _count_records(tables[:1], left)
     content = (
         _build_workbook(tables, options) if options.format == "xlsx" else _format_objects(tables, options).encode()
     )
-    return content, _count_records(tables, _note_numbered(numbered))
-
-
-def _note_numbered(names: list[str]) -> tuple[str, ...]:
-    """Return the note about records that the file can only name by their numbers, if any."""
-    if not names:
-        return ()
-    sentence = ngettext(
-        "{n} record has neither a code nor a unique name ({name}); its number is valid in this register only",
-        "{n} records have neither a code nor a unique name ({name}); their numbers are valid in this register only",
-        len(names),
-    )
-    return (sentence.format(n=len(names), name=names[0]),)
+    return content, _count_records(tables)
 
 
 def _note_left_out(db: sqlite3.Connection, table: ExportTable) -> tuple[str, ...]:
@@ -138,11 +123,9 @@ class ExportTable(NamedTuple):
     name_reference: Callable[[Ref], str]
 
 
-def _select_tables(
-    db: sqlite3.Connection, entity: Entity, options: ExportOptions, numbered: list[str]
-) -> list[ExportTable]:
+def _select_tables(db: sqlite3.Connection, entity: Entity, options: ExportOptions) -> list[ExportTable]:
     """Select the records asked for, and everything that belongs to them."""
-    name_reference = _make_reference_namer(db, numbered)
+    name_reference = _make_reference_namer(db)
     if entity.variant:
         return [_select_flat(db, entity, options, name_reference)]
     rows = records.select_records(db, entity, options.list_conditions(entity), as_of=options.frame.as_of)
@@ -189,7 +172,7 @@ def _are_owners(kind: Entity, rows: list[Row]) -> Condition:
 def _list_flat_columns(entity: Entity) -> Iterator[tuple[ColumnTarget, Field]]:
     """Yield the columns of a variant; where two fields share a name, the child's is renamed."""
     taken: set[str] = set()
-    for target in targets.list_targets(entity):
+    for target in (*targets.list_targets(entity), *targets.list_uid_targets(entity)):
         if isinstance(target.field, CompoundColumn):
             continue
         field = target.field
@@ -211,12 +194,12 @@ def _make_table(
 ) -> ExportTable:
     scope = BY_NAME[kind.parent.to].parent if kind.parent else None
     if scope is None:
-        return ExportTable(kind, kind.stored, rows, name_reference)
+        return ExportTable(kind, (*kind.stored, UID), rows, name_reference)
     assert kind.parent is not None
     above = {row[kind.parent.name].id: None for row in rows}
     scoped = {number: _find_grandparent(db, kind, number) for number in above}
     rows = [{**row, scope.name: scoped[row[kind.parent.name].id]} for row in rows]
-    return ExportTable(kind, (scope, *kind.stored), rows, name_reference)
+    return ExportTable(kind, (scope, *kind.stored, UID), rows, name_reference)
 
 
 def _find_grandparent(db: sqlite3.Connection, kind: Entity, parent: int) -> Ref:
@@ -249,19 +232,14 @@ def _format_cell(table: ExportTable, field: Field, row: Row, headings: str) -> s
     return field.to_cell(value) if headings == "names" else field.show(value, _choose_style(headings))
 
 
-def _make_reference_namer(db: sqlite3.Connection, numbered: list[str]) -> Callable[[Ref], str]:
-    """Return a function that names another record in a cell: by code, else a unique name, else number.
-
-    The names of those that go by number are added to `numbered`: they are found in this register only.
-    """
+def _make_reference_namer(db: sqlite3.Connection) -> Callable[[Ref], str]:
+    """Return a function that names another record in a cell: by code, else a unique name, else its UUID."""
     known: dict[tuple[str, int], str] = {}
 
     def name_reference(ref: Ref) -> str:
         key = (ref.kind, ref.id)
         if key not in known:
-            known[key] = ref.code or _find_unique_name(db, ref) or f"#{ref.id}"
-            if known[key] == f"#{ref.id}":
-                numbered.append(ref.name)
+            known[key] = ref.code or _find_unique_name(db, ref) or records.find_uid(db, ref.kind, ref.id)
         return known[key]
 
     return name_reference
@@ -327,7 +305,11 @@ def _make_object(
     table: ExportTable, row: Row, tables: Sequence[ExportTable], owned: Mapping[str, dict[int, list[Row]]]
 ) -> dict[str, Any]:
     parent = table.kind.parent
-    fields = table.fields if table is tables[0] else [field for field in table.kind.stored if field is not parent]
+    fields = (
+        table.fields
+        if table is tables[0]
+        else [field for field in table.fields if field is not parent and field in (*table.kind.stored, UID)]
+    )
     found = {field.name: _make_value(table, field, row[field.name]) for field in fields if row[field.name] is not None}
     for inner in tables[1:]:
         if inner.kind.parent and inner.kind.parent.to == table.kind.name:

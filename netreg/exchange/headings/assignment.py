@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from netreg.core.entity import CompoundColumn
+from netreg.core.uid_field import is_uid
 from netreg.entities import find_child_entities
 from netreg.exchange.headings import synonyms
 from netreg.exchange.headings.heading_forms import list_forms, make_key
@@ -18,6 +19,7 @@ from netreg.exchange.headings.targets import (
     is_decision_heading,
     is_rejects_heading,
     list_targets,
+    list_uid_targets,
     map_known_headings,
 )
 from netreg.exchange.headings.virtual_columns import is_time
@@ -74,6 +76,8 @@ class Assignment:
     def _find_candidates(self, column: int, heading: str) -> list[ColumnTarget]:
         if wanted := self.find_wanted(column, heading):
             return [] if wanted == NOTHING else [find_named_target(self.entity, wanted)]
+        if uid := self._find_uid_target(column, heading):
+            return [uid]
         found = find_targets(self.known, heading) if heading else []
         # The number of a row is not the place of the one child that stands in it.
         labels = found[0].field.label if found and found[0].name == "child.seq" and column else ()
@@ -126,15 +130,21 @@ class Assignment:
         if heading in self._derived and (self._derived - {heading}) & {*self.names}:
             return True
         key = text.match_key(heading)
-        if key in ("id", "uid"):
+        if key == "id":
             return self._is_own_number(column, heading)
         return key in self._filled and column not in self._candidates
+
+    def _find_uid_target(self, column: int, heading: str) -> ColumnTarget | None:
+        """Return the UUID that an export has in a column, unless the cells are the numbers of another office."""
+        for target in list_uid_targets(self.entity):
+            names = (target.name, *(target.field.label if target.place == OWN else ()))
+            if heading in names and all(map(is_uid, self.first_cells(column))):
+                return target
+        return None
 
     def _is_own_number(self, column: int, heading: str) -> bool:
         """Return whether a number is that of netreg's own list, not one that the sender gives to people."""
         cells = self.first_cells(column)
-        if heading.lower() == "uid":
-            return all(_UUID.fullmatch(cell) for cell in cells)
         others = {*self.names} - {heading}
         made_by_netreg = {name for name in self.entity.by_name if text.match_key(name) in self._filled}
         named = {*self.entity.by_name, *(target.name for target in list_targets(self.entity))}
@@ -195,7 +205,6 @@ _SHORTEST_CODE = 4
 """The digits that a code has at least which an authority gives; shorter ones may be running numbers."""
 _UNNAMED = re.compile(r"(?:(?:Unnamed: ?|Column ?|คอลัมน์ ?)[0-9]{1,3}(?:_level_[0-9])?)?", re.IGNORECASE)
 """No heading, or the one that pandas and Excel write for it."""
-_UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
 def are_running_numbers(cells: Sequence[str]) -> bool:

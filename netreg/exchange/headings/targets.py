@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.core.fields import Reference
 from netreg.core.table_import import DECISION_HEADING
+from netreg.core.uid_field import UID_NAME
 from netreg.entities import BY_NAME
 from netreg.errors import UsageError, suggest_names
 from netreg.exchange.headings import synonyms
@@ -85,6 +86,13 @@ def list_targets(entity: Entity) -> Iterator[ColumnTarget]:
     if entity.row_child:
         child = BY_NAME[entity.row_child]
         yield from (ColumnTarget(CHILD, field) for field in child.stored if field is not child.parent)
+
+
+def list_uid_targets(entity: Entity) -> Iterator[ColumnTarget]:
+    """Yield the targets of the UUIDs that only exports of netreg's own have: of the record, and of its child."""
+    yield ColumnTarget(OWN, entity.by_name[UID_NAME])
+    if entity.row_child:
+        yield ColumnTarget(CHILD, BY_NAME[entity.row_child].by_name[UID_NAME])
 
 
 def list_parts(entity: Entity) -> Iterator[ColumnTarget]:
@@ -192,7 +200,7 @@ def find_named_target(entity: Entity, name: str, option: str = "--map") -> Colum
     Raises:
         UsageError: with the nearest names.
     """
-    targets = [*list_targets(entity), *list_parts(entity)]
+    targets = [*list_targets(entity), *list_parts(entity), *list_uid_targets(entity)]
     for target in targets:
         if name in (target.name, target.field.name if not target.part else ""):
             return target

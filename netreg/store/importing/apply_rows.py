@@ -297,7 +297,7 @@ class _RecordsOfOthers:
         if earlier is None:
             return False
         before, by_name = read_row_values(self.db, self.task, earlier)[0], self.task.entity.by_name
-        both = [(name, before.get(name), self.own.get(name)) for name in self.task.entity.unique_fields]
+        both = [(name, before.get(name), self.own.get(name)) for name in self.task.entity.marking_fields]
         return next(
             (
                 by_name[name].contradicts(one, other)

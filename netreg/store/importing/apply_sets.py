@@ -13,7 +13,7 @@ from netreg.store import indexes
 from netreg.store.history import triggers
 from netreg.store.importing import match_rows, staging_tables
 from netreg.store.importing.apply_rows import apply_rows
-from netreg.store.importing.plan_rows import is_parent_column
+from netreg.store.importing.plan_rows import is_fixed_column
 from netreg.store.records.records import now_in_utc, uid_expression
 from netreg.store.writes import imported_rows
 
@@ -117,7 +117,14 @@ def _insert_records(db: sqlite3.Connection, task: TableImport, level: str, table
     if "seq" in kind.by_name:
         stored["seq"] = _place_expression(kind, stored, level)
     now = now_in_utc()
-    stored |= {"uid": uid_expression("f.n"), "created_at": ":now", "updated_at": ":now", "search_text": "i.search_text"}
+    given_uid = next((f"i.{column.name}, " for column in columns if column.is_uid), "")
+    uid = uid_expression("f.n")
+    stored |= {
+        "uid": f"coalesce({given_uid}{uid})" if given_uid else uid,
+        "created_at": ":now",
+        "updated_at": ":now",
+        "search_text": "i.search_text",
+    }
     if kind.parent is None:
         stored["sort_key"] = "i.sort_key"
     stored |= given
@@ -170,7 +177,7 @@ def _update_changed_rows(db: sqlite3.Connection, task: TableImport) -> None:
     if not _has_rows(db, "new_values"):
         return
     kind = task.entity
-    stored = {c.field.column: _new_value_expression(task, c) for c in task.columns_of(OWN) if not is_parent_column(c)}
+    stored = {c.field.column: _new_value_expression(task, c) for c in task.columns_of(OWN) if not is_fixed_column(c)}
     stored |= {"updated_at": ":now", "search_text": "a.search_text"}
     if kind.parent is None:
         stored["sort_key"] = "a.sort_key"

@@ -48,7 +48,7 @@ def match_rows(db: sqlite3.Connection, task: TableImport) -> None:
 
 def list_usable_keys(task: TableImport) -> list[Key]:
     """Return the keys of the kind that the columns of the file can fill."""
-    return [key for key in task.entity.keys if all(p.is_name or _find_column(task, p) for p in key.required)]
+    return [key for key in task.entity.match_keys if all(p.is_name or _find_column(task, p) for p in key.required)]
 
 
 def derive_row_names(db: sqlite3.Connection, task: TableImport, where: str) -> None:
@@ -232,7 +232,7 @@ def match_children(db: sqlite3.Connection, task: TableImport) -> None:
     """Fill ``child_matches`` for the matched rows that say anything of a child."""
     kind = task.entity_of(CHILD)
     assert kind.parent is not None
-    for key in kind.keys:
+    for key in kind.match_keys:
         clauses = [has_child_condition(task), "i.row NOT IN (SELECT row FROM child_matches)"]
         for part in key:
             column = task.column_of(CHILD, part.field)
@@ -297,12 +297,13 @@ def require_row_import_of_ambiguous(db: sqlite3.Connection) -> None:
 
 def require_row_import_of_twins(db: sqlite3.Connection, task: TableImport) -> None:
     """Defer rows that share a key with another row of the file: which comes first may matter."""
-    marks = task.entity.unique_fields
+    marks = task.entity.marking_fields
     apart = next((place for place, mark in enumerate(marks) if _is_unique_in_file(db, task, mark)), len(marks))
     for key in list_usable_keys(task):
         # What a stronger mark tells apart is not asked for by a weaker one; a name is the weakest.
         place = marks.index(key.unique_field) if key.unique_field else len(marks) - 1
-        if (key.is_by_child or apart > place) and (rows := _select_twins(task, key)):
+        may_clash = key.is_by_child or key.unique_field in task.entity.exclusive_fields
+        if (may_clash or apart > place) and (rows := _select_twins(task, key)):
             staging_tables.require_row_import(db, rows)
 
 
@@ -310,7 +311,9 @@ def _distinguishing_columns(task: TableImport, key: Key) -> tuple[str, ...]:
     """Return the unique fields that keep two rows with the same key apart."""
     if key.is_by_child:  # who has the very child of another row is nobody else, whatever e-mail either has
         return ()
-    marks = task.entity.unique_fields
+    if key.unique_field in task.entity.exclusive_fields:  # no two records have the same
+        return ()
+    marks = task.entity.marking_fields
     return marks[: marks.index(key.unique_field)] if key.unique_field else marks
 
 

@@ -117,9 +117,7 @@ def _compare_rows(db: sqlite3.Connection, task: TableImport) -> None:
             _find_new_children(db, task, owned=False)
         return
     kind = task.entity
-    if differing := [
-        _change_condition(task, column) for column in task.columns_of(OWN) if not is_parent_column(column)
-    ]:
+    if differing := [_change_condition(task, column) for column in task.columns_of(OWN) if not is_fixed_column(column)]:
         db.execute(
             f"""INSERT INTO temp.changed_rows SELECT i.row, f.record FROM matches f JOIN resolved i USING (row)
             JOIN {kind.name} t ON t.id = f.record WHERE {_IN_SETS} AND ({" OR ".join(differing)})"""
@@ -147,15 +145,16 @@ def _change_condition(task: TableImport, column: ImportColumn) -> str:
     return f"({given} IS NOT NULL AND {now} IS NOT {given})"
 
 
-def is_parent_column(column: ImportColumn) -> bool:
-    """Return whether a column names the parent of the record."""
-    return isinstance(column.field, Reference) and column.field.parent
+def is_fixed_column(column: ImportColumn) -> bool:
+    """Return whether a column holds what never changes: the parent of the record, or its UUID."""
+    return column.is_uid or (isinstance(column.field, Reference) and column.field.parent)
 
 
 def _compare_children(db: sqlite3.Connection, task: TableImport) -> None:
     kind = task.entity_of(CHILD)
     staging_tables.require_row_import(db, "child_matches GROUP BY row HAVING count(*) > 1")
-    differing = " OR ".join(_change_condition(task, column) for column in task.columns_of(CHILD))
+    changing = [column for column in task.columns_of(CHILD) if not column.is_uid]
+    differing = " OR ".join(_change_condition(task, column) for column in changing) or "0"
     tied = f"child_matches f JOIN resolved i USING (row) JOIN {kind.name} t ON t.id = f.record"
     staging_tables.require_row_import(db, f"{tied} WHERE {differing}")
     if "seq" in kind.by_name:
@@ -279,7 +278,7 @@ def _derive_changed_rows(db: sqlite3.Connection, task: TableImport) -> None:
     A row that only spells what the record has in another way changes nothing; one of which the record
     takes a part needs row import.
     """
-    entity, columns = task.entity, list(task.columns_of(OWN))
+    entity, columns = task.entity, [column for column in task.columns_of(OWN) if not column.is_uid]
     odd: list[int] = []
     same: list[int] = []
     names: list[tuple[int, str]] = []

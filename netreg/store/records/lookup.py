@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from netreg.core.address_fields import Email
 from netreg.core.fields import OfficialCode, shorten
+from netreg.core.uid_field import is_uid
 from netreg.entities import BY_NAME
 from netreg.errors import AmbiguousRecord, UnknownRecord, list_names, suggest_names
 from netreg.language import _
@@ -69,6 +70,8 @@ def find_candidates(db: sqlite3.Connection, entity: Entity, written: str, within
         if not (found and _has_leading_zero(number)):
             found = list(dict.fromkeys([*_find_by_number(db, entity, number, within), *found]))
         return found or _find_by_name(db, entity, asked, within, through_others=within is not None)
+    if is_uid(asked):
+        return _select_numbers(db, entity, "t.uid = ?", [asked.lower()], within)
     if entity.parent is None and (found := _select_numbers(db, entity, "t.code = ?", [asked], within)):
         return found
     return find_by_mark(db, entity, asked, within) or _find_by_name(db, entity, asked, within)

@@ -49,7 +49,7 @@ def match_record(
     `child` holds those of the child that stands in the same row. The records in `others`
     are known to be others, unless they have the very child of the row.
     """
-    for key in entity.keys:
+    for key in entity.match_keys:
         found = _select_matches(db, entity, row, child or {}, key, others)
         if key.is_weak:  # where one has a parent and the other none, it is no more than a look-alike
             found = [one for one in found if _fills_alike(db, entity, row, key, one)]
@@ -72,7 +72,7 @@ def find_match(
 
     Records with a higher number than `since` came with the same file: of these none is a mere namesake.
     """
-    for key in entity.keys:
+    for key in entity.match_keys:
         found = _select_matches(db, entity, row, child, key, others)
         apart = entity.official_fields if key.has_name else entity.distinguishing_fields
         found = [one for one in found if not _is_another_record(db, entity, one, row, apart)]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from netreg.core.cards import Card, CardSection
 from netreg.core.fields import Ref, Reference
+from netreg.core.uid_field import UID_NAME
 from netreg.entities import BY_NAME, find_child_entities
 from netreg.errors import RefusedChange
 from netreg.language import _
@@ -176,7 +177,12 @@ def insert_record(db: sqlite3.Connection, entity: Entity, values: Mapping[str, A
     now = now_in_utc()
     row = {field.name: values.get(field.name) for field in entity.stored}
     stored = {entity.by_name[name].column: value for name, value in row.items() if value is not None}
-    stored |= {"uid": _make_uid(), "created_at": now, "updated_at": now, **search_columns.derive_columns(entity, row)}
+    stored |= {
+        "uid": values.get(UID_NAME) or _make_uid(),
+        "created_at": now,
+        "updated_at": now,
+        **search_columns.derive_columns(entity, row),
+    }
     names = ", ".join(stored)
     marks = ", ".join("?" * len(stored))
     cursor = db.execute(f"INSERT INTO {entity.name} ({names}) VALUES ({marks})", list(stored.values()))
@@ -200,6 +206,11 @@ def update_record(db: sqlite3.Connection, entity: Entity, number: int, changes: 
     _refuse_circle(db, entity, number, changes)
     search_columns.store_name_keys(db, entity, number, after)
     return True
+
+
+def find_uid(db: sqlite3.Connection, kind: str, number: int) -> str:
+    """Return the UUID of a record."""
+    return str(db.execute(f"SELECT uid FROM {kind} WHERE id = ?", [number]).fetchone()[0])
 
 
 def find_updated_at(db: sqlite3.Connection, entity: Entity, number: int) -> str | None:

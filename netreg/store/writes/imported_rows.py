@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.core.fields import shorten
 from netreg.core.table_import import CHILD, OWN, MatchPolicy, RowDecision
+from netreg.core.uid_field import UID_NAME
 from netreg.entities import BY_NAME
 from netreg.errors import DoubtfulRow, RefusedChange, UnknownRecord
 from netreg.language import _
@@ -169,6 +170,8 @@ def _write_own(
     if known is not None:
         return _update_known(db, entity, known, values, context), known
     row = entity.make_blank_row() | {name: value for name, value in values.items() if value is not None}
+    if _is_decided(context) and matching.select_numbers(db, entity, "t.uid = ?", [row.get(UID_NAME)]):
+        del row[UID_NAME]  # a person said that it is another than the one exported
     if not _is_decided(context):
         checked_writes.refuse_shared_value(db, entity, row)
     return NEW, checked_writes.insert_checked(db, entity, row)

@@ -278,7 +278,7 @@ def test_an_export_has_person_and_graduation_in_one_row_and_reads_back(office: N
 
 def test_an_export_can_be_narrowed_like_a_list(office: Netreg) -> None:
     run = office("alumni", "export", "--faculty", "art", "--headings", "names", "--format", "ndjson")
-    assert run.data == {
+    assert {name: value for name, value in run.data.items() if "uid" not in name} == {
         "titles": "นาง", "given_name": "เขียว", "family_name": "สมมติ", "province": "สงขลา", "student_no": "003",
         "organisation": "art", "level": "master", "class_no": 2, "academic_year": 2545,
     }  # fmt: skip

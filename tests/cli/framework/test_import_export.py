@@ -1118,7 +1118,10 @@ def test_the_changes_of_several_files_are_written_to_one(office: Netreg) -> None
 
 def test_a_page_is_no_longer_than_a_page(office: Netreg) -> None:
     rows = "".join(f"n{n},หน่วย {n} สมมติ\n" for n in range(32))
-    files = [write(office, f"f{n}.csv", f"code,name_th\n{rows.replace('n', 'abc'[n])}") for n in range(2)]
+    files = [
+        write(office, f"f{n}.csv", f"code,name_th\n{rows.replace('n', 'abc'[n]).replace('สมมติ', 'กข'[n])}")
+        for n in range(2)
+    ]
     run = office("--lang", "en", "org", "import", *files, "-n", "--format", "table")
     lines = run.out.splitlines()
     assert (len(lines), lines[-1]) == (24, "… 44 more records; all with --json or --out FILE")

@@ -6,8 +6,7 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from re import Pattern
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from netreg.core.fields import Code, Field, Reference, Text, TextList, Value, have_one_key
 from netreg.core.keys import Key
@@ -55,11 +54,10 @@ class TimeFrame(NamedTuple):
     window: str = "P90D"
 
 
-class CellSelector(Protocol):
-    """A selector of the cells that may deserve a remark, in the place of a pattern; asked about whole columns first."""
+class RemarkableValues(tuple[Value, ...]):
+    """The values that a cell was split into, where there may be something to say of it."""
 
-    def search(self, cells: str, /) -> object:
-        """Return something true if there may be a remark on one of the cells, which are parted by line ends."""
+    __slots__ = ()
 
 
 class CompoundColumn(NamedTuple):
@@ -75,8 +73,7 @@ class CompoundColumn(NamedTuple):
     #: What may be written, for whoever fills in a template.
     meaning: Label
     example: str
-    #: As those of a `Field`: what is to be said of a cell and the values that it was split into.
-    remark_pattern: Pattern[str] | CellSelector | None = None
+    #: As that of a `Field`: what is to be said of a cell that was split into `RemarkableValues`.
     find_remark: Callable[[str, tuple[Value, ...]], str | None] = lambda _cell, _values: None
     knows_word: Callable[[str], bool] = lambda _word: False
     #: The fields that it may fill as well, and that have columns of their own, such as a nickname.

@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netreg.core.address_fields import Email
-from netreg.core.entity import CompoundColumn, DueClock, Entity, Problem, RelatedRecords, Row, TimeFrame, computed_from
+from netreg.core.entity import (
+    CompoundColumn,
+    DueClock,
+    Entity,
+    Problem,
+    RelatedRecords,
+    RemarkableValues,
+    Row,
+    TimeFrame,
+    computed_from,
+)
 from netreg.core.fields import Choice, Reference, Text, Value, YesNo, have_one_key
 from netreg.core.keys import Key, KeyPart
 from netreg.core.thai_fields import BirthDate, Date, Phone, ProvinceField, TitlesField
@@ -77,7 +87,7 @@ def _split_full_name(written: str) -> tuple[Value, ...]:
     if found := name_parser.parse_common_name(written):
         return " ".join(found[0]) or None, found[1], found[2], None
     name = name_parser.parse_name(written)
-    return " ".join(name.titles) or None, name.given, name.family or None, name.nickname or None
+    return RemarkableValues((" ".join(name.titles) or None, name.given, name.family or None, name.nickname or None))
 
 
 def _split_given_name(written: str) -> tuple[Value, ...]:
@@ -85,7 +95,7 @@ def _split_given_name(written: str) -> tuple[Value, ...]:
     if found := name_parser.parse_plain_given(written):
         return found[1], " ".join(found[0]) or None, None
     name = name_parser.parse_given_name(written)
-    return name.given, " ".join(name.titles) or None, name.nickname or None
+    return RemarkableValues((name.given, " ".join(name.titles) or None, name.nickname or None))
 
 
 def _find_name_remark(cell: str, values: tuple[Value, ...]) -> str | None:  # noqa: ARG001
@@ -100,14 +110,6 @@ def _find_given_name_remark(cell: str, values: tuple[Value, ...]) -> str | None:
 
 def _join_notes(name: name_parser.Name) -> str | None:
     return "; ".join(dict.fromkeys(remark.note for remark in name.remarks)) or None
-
-
-class _UncommonNames:
-    """Names that may deserve a remark: all that are not in the commonest form."""
-
-    def search(self, cells: str) -> bool:
-        """Return whether it is a whole column, or such a name."""
-        return "\n" in cells or not (name_parser.parse_common_name(cells) or name_parser.parse_plain_given(cells))
 
 
 def _agree_in_name(value: str, other: str) -> bool:
@@ -173,8 +175,6 @@ def _check_post(row: Row) -> Iterable[Problem]:
         yield Problem("until", _("the post ends before it begins"))
 
 
-_HAVING_REMARKS = _UncommonNames()
-
 FULL_NAME = CompoundColumn(
     "name",
     Label("ชื่อ-สกุล", "Name"),
@@ -183,7 +183,6 @@ FULL_NAME = CompoundColumn(
     _split_full_name,
     Label("คำนำหน้า ชื่อ และนามสกุล", "titles, given and family name"),
     "ผศ.ดร.สมมติ ตัวอย่าง",
-    remark_pattern=_HAVING_REMARKS,
     find_remark=_find_name_remark,
     beside=("nickname",),
     agrees=_agree_in_name,
@@ -196,7 +195,6 @@ _GIVEN_NAME = CompoundColumn(
     _split_given_name,
     Label("ชื่อตัว", "given name"),
     "สมมติ",
-    remark_pattern=_HAVING_REMARKS,
     find_remark=_find_given_name_remark,
     beside=("titles", "nickname"),
     agrees=_agree_in_name,

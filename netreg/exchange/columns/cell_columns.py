@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import compress, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from netreg.core.entity import CompoundColumn, RemarkableValues
 from netreg.core.thai_fields import refuse_future_birth
 from netreg.errors import InvalidValue
 from netreg.exchange.columns.date_cells import SHORT
@@ -18,6 +19,7 @@ from netreg.language import _
 from netreg.thai import text
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from netreg.exchange.headings.targets import ColumnTarget
@@ -207,12 +209,20 @@ def refuse_future_births(column: CellColumn, born: Values, today: str) -> Values
 def note_remarks(column: CellColumn, values: Values) -> None:
     """Note what the field of a column has to say of its cells; only those that its pattern selects are shown to it."""
     field = column.reader.target.field
-    pattern = field.remark_pattern
-    if pattern is None or not pattern.search("\n".join(column.cells)):
-        return
-    for index, (cell, value) in enumerate(zip(column.cells, values, strict=True)):
-        if value is not None and pattern.search(cell) and (sentence := field.find_remark(cell, value)):
+    if isinstance(field, CompoundColumn):
+        remarkable = [index for index, value in enumerate(values) if type(value) is RemarkableValues]
+    else:
+        remarkable = _find_remarkable_cells(field.remark_pattern, column.cells)
+    for index in remarkable:
+        value = values[index]
+        if value is not None and (sentence := field.find_remark(column.cells[index], value)):
             column.note(index, sentence)
+
+
+def _find_remarkable_cells(pattern: re.Pattern[str] | None, cells: Cells) -> list[int]:
+    if pattern is None or not pattern.search("\n".join(cells)):
+        return []
+    return [index for index, cell in enumerate(cells) if cell and pattern.search(cell)]
 
 
 def place_values(columns: list[Any], values: Values, column: CellColumn) -> None:

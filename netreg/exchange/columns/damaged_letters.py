@@ -66,7 +66,9 @@ def _may_be_sound(text: str, sort: str) -> bool:
     """Return whether a column has nothing but ASCII and Thai in it, and no sign of damage."""
     if not _is_plain(text) or "?" in text or text.count("เธ") >= _SUSPICIOUS:
         return False
-    return sort != "name" or not _STRANGE_IN_NAME.search(text)
+    if sort != "name" or not ("ํ" in text or _LATIN_LETTER.search(text)):
+        return True
+    return not _STRANGE_IN_NAME.search(text)
 
 
 _SUSPICIOUS = 3
@@ -106,6 +108,7 @@ _SCRIPTS = "\u0370-\u03ff\u0400-\u052f\u0e81-\u0edf\u1000-\u109f\u1780-\u17ff"
 """Greek, Cyrillic, Lao, Burmese, Khmer: letters that look like those of Latin or Thai."""
 _STRANGE = re.compile(f"[A-Za-zก-๎][{_SCRIPTS}]|[{_SCRIPTS}][A-Za-zก-๎]|[\ue000-\uf8ff]")
 """Words of two scripts, and signs of a font that mean nothing elsewhere."""
+_LATIN_LETTER = re.compile("[A-Za-z]")
 _STRANGE_IN_NAME = re.compile("[A-Za-z][ก-๎]|[ก-๎][A-Za-z]|ํ(?![่-๋]?า)")
 """Thai and Latin letters in one word, or a ํ in the place of ั."""
 

@@ -31,11 +31,18 @@ if TYPE_CHECKING:
 
 _NAMING = frozenset({"name", "given_name", "family_name", "name_as_recorded", "name_as_signed", "name_th", "title"})
 """The fields that name a record, beside those that it cannot be without."""
-_TRIGGERS = (
-    "รวม", "จำนวน", "ว่าง", "ระหว่าง", "รอ", "ยังไม่", "หมายเหตุ", "ที่มา", "ข้อมูล", "ลงชื่อ", "ลงนาม", "ผู้", "พิมพ์", "หน้า",
-    ".....", "……", "otal", "OTAL", "acan", "ACAN", "ote", "ource", "emark", "age", "ign", "*",
+_BEGINNINGS = (
+    "รวม", "ยอด", "จำนวน", "ทั้ง", "ชาย ", "หญิง ", "ตำแหน่ง", "อัตรา", "กรอบ", "ว่าง", "อยู่ระหว่าง", "ระหว่าง", "รอ",
+    "ยังไม่", "หมายเหตุ", "ที่มา", "แหล่ง", "อ้างอิง", "คำอธิบาย", "ข้อมูล", "พิมพ์", "จัดพิมพ์", "หน้า", "ลงชื่อ", "ลงนาม", "ผู้",
+    ".....", "……", "__", *" -–—*†※([<",
+    *(form for word in (
+        "total", "grand", "sub", "sum", "vacan", "post vacant", "tba", "tbc", "to be", "note", "source", "remark",
+        "legend", "printed", "page", "signature", "signed", "approved", "prepared",
+    ) for form in (word, word.capitalize(), word.upper())),
 )  # fmt: skip
-"""Some of which each total, note, signature and vacant post has, so that other columns are not looked at closely."""
+"""The beginnings of totals, notes, signatures and vacant posts, so that hardly any other cell is looked at closely."""
+_HEADS = frozenset(word[:2] for word in _BEGINNINGS)
+_MARKS_AHEAD = frozenset(word for word in _BEGINNINGS if len(word) == 1)
 
 
 class _Row(NamedTuple):
@@ -51,6 +58,7 @@ class LeftOutRows:
     def __init__(self, headed: TableHeadings) -> None:
         """Look at the columns that are read, and at those that number the rows."""
         fields = headed.read_fields
+        self.names = headed.names
         self.headings = [text.match_key(name) for name in headed.names]
         self.numbering = [n for n, name in enumerate(headed.names) if _is_numbering(name, fields.get(n))]
         self.read = tuple(n for n in fields if n not in self.numbering)
@@ -123,13 +131,13 @@ class LeftOutRows:
         found = set[int]()
         for place in {0, *self.numbering, *self.naming, self.read[0]}:
             column = cells[place]
-            joined = "\n".join(column)
-            for word in _TRIGGERS:
-                if word in joined:
-                    found.update(index for index, cell in enumerate(column) if word in cell)
+            heads = {cell[:2] for cell in column}
+            if not heads.isdisjoint(_HEADS) or not _MARKS_AHEAD.isdisjoint(head[:1] for head in heads):
+                found.update(index for index, cell in enumerate(column) if cell.startswith(_BEGINNINGS))
         first = self.read[0]
-        heading = self.headings[first]
-        return found | {n for n, cell in enumerate(cells[first]) if cell and text.match_key(cell) == heading}
+        if self.names[first] in cells[first]:
+            found.update(index for index, cell in enumerate(cells[first]) if cell == self.names[first])
+        return found
 
     # --- why a row is left out ----------------------------------------------------------------------------
 

@@ -93,7 +93,8 @@ def read_name(parts: dict[str, str]) -> dict[str, str]:
     """
     prefix, given, family = (parts.get(part, "") for part in ("prefix", "given", "family"))
     if not given and not family:
-        return {"name": parts["whole"]} if parts.get("whole") else {}
+        whole = parts.get("whole", "")  # of a number that was kept without a name, the number
+        return {"name": whole} if any(map(str.isalpha, whole)) else {}
     if " " in given and family:
         return {"titles": prefix, "given_name": given, "family_name": family}
     return {"name": " ".join(filter(None, (prefix, given, family)))}
@@ -110,8 +111,12 @@ def split_values(cell: str) -> list[str]:
 
 
 def join_numbers(cell: str) -> str:
-    """Return telephone numbers as a field holds several."""
-    return ", ".join(split_values(cell))
+    """Return telephone numbers as a field holds several, each once: ``+66 81 …`` and ``081 …`` are one."""
+    numbers: dict[str, str] = {}
+    for number in split_values(cell):
+        digits = re.sub(r"[^\d+]", "", text.to_ascii_digits(number))
+        numbers.setdefault(re.sub(r"^(\+|00)66", "0", digits) or number, number)
+    return ", ".join(numbers.values())
 
 
 def choose_address(rows: FormRows, row: FormRow) -> str:

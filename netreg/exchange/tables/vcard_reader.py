@@ -29,7 +29,7 @@ HEADINGS = (
 """The headings of the table. Several values of a property are separated by ``:::``."""
 SEPARATOR = " ::: "
 
-_PICTURES = re.compile(r"(?:[\w-]+\.)?(?:PHOTO|LOGO|SOUND|KEY)[;:]", re.IGNORECASE)
+_PICTURES = re.compile(r"(?:[\w-]+\.)?(?:PHOTO|LOGO|SOUND|KEY|X-MS-CARDPICTURE)[;:]", re.IGNORECASE)
 _THAI_CHARSET = re.compile(r"(?<=CHARSET=)\"?(?:x-)?(?:windows-|cp|ms-?)874\"?", re.IGNORECASE)
 _WITHOUT_MEANING = frozenset(
     (
@@ -143,7 +143,8 @@ def _read_properties(name: str, card: _Card) -> dict[str, str]:
             )
     addresses = sorted(found.pop("EMAIL", ()), key=lambda line: not _is_preferred(line))
     cells["EMAIL"] = SEPARATOR.join(filter(None, map(_read_text, addresses)))
-    others = {*found, *card.pictures} - _WITHOUT_MEANING - {"ADR", "KIND"}
+    others = {name for name in found if not name.startswith("X-MS-OL")} | {*card.pictures}
+    others -= _WITHOUT_MEANING | {"ADR", "KIND"}
     cells["LEFT OUT"] = SEPARATOR.join(sorted(others))
     return cells
 
@@ -192,12 +193,16 @@ def _is_preferred(line: Any) -> bool:
 
 
 def _find_kind(found: dict[str, list[Any]]) -> str:
-    """Return ``org`` for the card of an organisation: it says so, or has no name of a person."""
+    """Return ``org`` for the card of an organisation: it says so, or has no other name than that of one."""
     marks = [*found.get("KIND", ()), *found.get("X-ABSHOWAS", ())]
     if any(_read_text(line).lower() in ("org", "company") for line in marks):
         return "org"
     has_name = any(_join_parts(_get_value(found.get("N")), part) for part in ("family", "given", "additional"))
-    return "" if has_name or "ORG" not in found else "org"
+    if has_name or "ORG" not in found:
+        return ""
+    shown = {_read_text(line) for line in found.get("FN", ())} - {""}
+    parts = {part.strip() for line in found["ORG"] for part in (*line.value, " ".join(line.value))}
+    return "org" if shown <= parts else ""
 
 
 def _read_names(lines: Iterable[Any]) -> dict[str, str]:

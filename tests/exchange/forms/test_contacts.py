@@ -33,6 +33,8 @@ CONTACTS: tuple[tuple[str, dict[str, str], list[str]], ...] = (
     (OLD_GOOGLE + ",Anna Maria,,Sample,Dr.,,,,,,,\n", {"titles": "Dr.", "given_name": "Anna Maria",
       "family_name": "Sample"}, []),
     (OLD_GOOGLE + ",,,,,,* my,,,ร้านสมมุติ,,\n", {}, []),
+    (OLD_GOOGLE + "081-999-0000,,,,,,* my,,,,,\n", {}, []),
+    (OUTLOOK + ",ทดสอบ,,ง,,,,,+66 81 111 1111,081-111-1111,,,,,\n", {"name": "ทดสอบ ง", "phone": "081-111-1111"}, []),
     (
         OUTLOOK + "นาง,ทดสอบ,,ตัวอย่าง,ม.ทดสอบ,,ครู,022222222,021111111,0811111111,0/0/00,a@x.th,b@x.th,ขอนแก่น,จำไว้\n",
         {"name": "นาง ทดสอบ ตัวอย่าง", "email": "a@x.th", "phone": "0811111111, 021111111", "province": "ขอนแก่น",

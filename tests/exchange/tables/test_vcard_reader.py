@@ -50,6 +50,10 @@ PROPERTIES: dict[str, dict[str, str]] = {
         "N FAMILY": "ก", "N GIVEN": "ข", "ORG": "หนึ่ง", "TITLE": "คณบดี", "LEFT OUT": "ORG ::: TITLE",
     },
     "N:ก;;;;\r\nORG:บริษัททดสอบ\r\nX-ABShowAs:COMPANY": {"N FAMILY": "ก", "ORG": "บริษัททดสอบ", "KIND": "org"},
+    "FN:สมมุติ ตัวอย่าง\r\nORG:กองทดสอบ": {"FN": "สมมุติ ตัวอย่าง", "ORG": "กองทดสอบ"},
+    "FN:กองทดสอบ\r\nORG:ม.สมมุติ;กองทดสอบ": {
+        "FN": "กองทดสอบ", "ORG": "ม.สมมุติ", "ORG UNIT": "กองทดสอบ", "KIND": "org",
+    },
     "BDAY:1980-08-05": {"BDAY": "1980-08-05"},
     "BDAY;X-APPLE-OMIT-YEAR=1604:1604-08-05": {"BDAY": "--08-05"},
     "ADR;TYPE=WORK:;;1 ถนนสมมุติ;เมือง;ขอนแก่น;40000;ไทย": {

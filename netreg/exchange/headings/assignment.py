@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from netreg.core.entity import CompoundColumn
 from netreg.core.uid_field import is_uid
-from netreg.entities import find_child_entities
+from netreg.entities import BY_NAME, find_child_entities
 from netreg.exchange.headings import synonyms
 from netreg.exchange.headings.heading_forms import list_forms, make_key
 from netreg.exchange.headings.targets import (
@@ -64,6 +64,7 @@ class Assignment:
         self._derived = {field.name for field in entity.derived}
         stored = {field.name for field in entity.stored}
         self._filled = {text.match_key(name) for name in entity.by_name.keys() - stored}
+        self._names_people = any(field.to == "person" for field in entity.references if field.name == "person")
         self._collections = {kind.collection for kind in find_child_entities(entity)}
         self._candidates = {n: found for n, name in enumerate(names) if (found := self._find_candidates(n, name))}
         for column, heading in enumerate(names):
@@ -100,7 +101,7 @@ class Assignment:
             self.left_out.append(heading)
         elif column in self._candidates:
             self.targets[column] = self._choose(column)
-        elif (reason := find_left_out_reason(heading)) is not None:
+        elif (reason := self._find_reason(heading)) is not None:
             self.skipped.setdefault(reason, []).append(heading)
         elif heading in self._collections:
             pass  # an object of JSON without any
@@ -109,6 +110,13 @@ class Assignment:
             self.skipped.setdefault(_BLANK, []).append(heading)
         else:
             self.unknown.append(column)
+
+    def _find_reason(self, heading: str) -> Label | None:
+        """Return why a column is left out: for whatever kind, or since it is about the members that are named here."""
+        if reason := find_left_out_reason(heading):
+            return reason
+        is_of_member = self._names_people and find_targets(map_known_headings(BY_NAME["person"]), heading)
+        return synonyms.OF_THE_MEMBER if is_of_member else None
 
     def _is_blank(self, column: int) -> bool:
         """Return whether a column is blank as far as it is looked at, in a table that has rows."""

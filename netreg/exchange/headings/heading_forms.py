@@ -141,7 +141,7 @@ _BEFORE = re.compile(
 _BEHIND = re.compile(
     r"(?:\s*(?:"
     r"ของ(?:ท่าน|คุณ|ตนเอง|ผู้\S*|นักเรียน|นักศึกษา|บุคลากร|สมาชิก|พนักงาน|อาจารย์|ครู)"
-    r"|ผู้(?:เข้า\S*|สมัคร\S*|ลงทะเบียน|ตอบแบบ\S*|ร่วม\S*|รับ\S*|เรียน)|นักเรียน|นักศึกษา|นิสิต|บุคลากร|สมาชิก|พนักงาน|อาจารย์|ครู|ข้าราชการ"
+    r"|ผู้(?:เข้า\S*|สมัคร\S*|ลงทะเบียน|ตอบแบบ\S*|ร่วม\S*|รับ\S*|เรียน)|นักเรียน|นักศึกษา|นิสิต|บุคลากร|สมาชิก|พนักงาน|อาจารย์|ครู|ข้าราชการ|คณะกรรมการ|กรรมการ"
     r"|ที่(?:สามารถ)?(?:ติดต่อ\S*|สะดวก\S*|ใช้\S*|สังกัด|ทำงาน|ปฏิบัติงาน|อยู่|ท่าน\S*|ตั้ง)|ปัจจุบัน|หลัก|ถ้ามี|โดยย่อ"
     r"|- ?value|value|[0-9๐-๙]{1,2}|\(?ที่ ?1\)?"
     r"))+$",
@@ -149,14 +149,23 @@ _BEHIND = re.compile(
 )  # fmt: skip
 
 
+_REQUEST = re.compile(r"(?<=\S)\s*(?:กรุณา|โปรด|พร้อม|เช่น|ตัวอย่าง|ให้ระบุ|please|e\.g\.).*$", re.IGNORECASE)
+"""What is asked of whoever fills in a form, behind the words for the field."""
+
+
 def _strip_fillers(words: str) -> str:
     """Return the words without those that ask for them or say whose they are; never without all of them."""
-    shorter = _BEFORE.sub("", words)
+    shorter = _REQUEST.sub("", _BEFORE.sub("", words))
     previous = ""
     while shorter != previous:
         previous = shorter
         shorter = _BEHIND.sub("", shorter).strip(" -") or previous
     return shorter or words
+
+
+def strip_date_words(key: str) -> str:
+    """Return the key of a heading without the words that only say that it is a day."""
+    return re.sub(r"เมื่อวันที่|วันเดือนปี|วันที่|เมื่อ|^วัน|ณวัน", "", key)
 
 
 def split_alternatives(heading: str) -> list[str]:

@@ -30,7 +30,7 @@ _FAMILY_NAME = (
 _TITLES = (
     "คำนำหน้า", "คำนำหน้าชื่อ", "คำนำหน้านาม", "คำนำ", "คำหน้า", "นำหน้าชื่อ", "นำหน้า", "ยศ", "ยศ/คำนำหน้า", "ยศ คำนำหน้าชื่อ",
     "ยศหรือคำนำหน้า", "ชั้นยศ", "สมณศักดิ์", "ตำแหน่งทางวิชาการ", "ตำแหน่งวิชาการ", "title", "prefix", "name prefix",
-    "salutation", "name title", "pname", "honorific",
+    "salutation", "name title", "pname", "prename", "honorific",
 )  # fmt: skip
 _UNIT = (
     "หน่วยงาน", "สังกัด", "หน่วยงาน/สังกัด", "สังกัด/หน่วยงาน", "หน่วยงานต้นสังกัด", "หน่วยงานที่สังกัด", "ต้นสังกัด", "สถานที่ทำงาน",
@@ -300,6 +300,11 @@ PARTS: dict[str, tuple[FieldPart, ...]] = {
     **dict.fromkeys(("starts_at", "starts_on", "published_on", "signed_on"), (FieldPart("time", _TIME),)),
     **dict.fromkeys(("ends_at", "ends_on"), (FieldPart("time", _END_TIME),)),
     "person": _PERSON_PARTS,
+    "presence": (
+        FieldPart("present", ("มา", "เข้าร่วม", "มาประชุม"), "มา"),
+        FieldPart("apology", ("ลา", "ลาประชุม"), "ลา"),
+        FieldPart("absent", ("ขาด", "ไม่มา", "ขาดประชุม"), "ขาด"),
+    ),
     "name_latin": (
         FieldPart("given_name", tuple(f"{word} (EN)" for word in _GIVEN_NAME)),
         FieldPart("family_name", tuple(f"{word} (EN)" for word in _FAMILY_NAME)),
@@ -334,6 +339,9 @@ class LeftOut(NamedTuple):
     reason: Label
     headings: tuple[str, ...]
 
+
+OF_THE_MEMBER = Label("ข้อมูลของสมาชิก นำเข้าด้วย member import", "of the members; for 'member import'")
+"""Why a column about people is left out of a table that only names them."""
 
 LEFT_OUT = (
     LeftOut(

@@ -8,11 +8,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.core.fields import Reference
 from netreg.core.table_import import DECISION_HEADING
+from netreg.core.thai_fields import Date
 from netreg.core.uid_field import UID_NAME
 from netreg.entities import BY_NAME
 from netreg.errors import UsageError, suggest_names
 from netreg.exchange.headings import synonyms
-from netreg.exchange.headings.heading_forms import HeadingForm, list_forms, make_key, split_alternatives
+from netreg.exchange.headings.heading_forms import (
+    HeadingForm,
+    list_forms,
+    make_key,
+    split_alternatives,
+    strip_date_words,
+)
 from netreg.language import Label, _
 from netreg.thai import text
 
@@ -108,6 +115,8 @@ def _list_scopes(entity: Entity) -> Iterator[Field]:
         yield above
 
 
+_DAY = "day"
+"""Stands for the language of the heading of a day, without the words that say that it is one."""
 KnownHeadings = dict[HeadingForm, list[ColumnTarget]]
 """The targets of each known heading, the likelier first."""
 
@@ -153,6 +162,8 @@ def _list_shared_names(entity: Entity, target: ColumnTarget) -> Iterable[str]:
 def _add_names(found: KnownHeadings, target: ColumnTarget, names: Iterable[str]) -> None:
     for name in names:
         forms = [HeadingForm(make_key(name))]
+        if isinstance(target.field, Date) and (bare := strip_date_words(forms[0].key)):
+            forms.append(HeadingForm(bare, _DAY))
         if _may_name_language(name):
             forms += [form for form in list_forms(name) if form.language]
         for form in forms:
@@ -176,6 +187,10 @@ def find_targets(known: Mapping[HeadingForm, list[ColumnTarget]], heading: str) 
             # A heading that names a language may be a label as it stands, and that of a part as well.
             also = (other for form in forms if form.language == "en" for other in _look_up(known, form))
             return [*dict.fromkeys((*found, *also))]
+    for form in forms:
+        bare = strip_date_words(form.key)
+        if bare not in ("", form.key) and (days := known.get(HeadingForm(bare, _DAY))):
+            return days  # ลงนามเมื่อวันที่ is what ลงนามเมื่อ is
     for form in forms:
         found = _look_up(known, form._replace(key=form.key.removeprefix("ชื่อ")))
         if found and isinstance(found[0].field, Reference):  # ชื่อหน่วยงาน is what หน่วยงาน is

@@ -210,6 +210,8 @@ def _join_forms(cells: Iterable[str], parts: Iterable[FieldPart | None]) -> str:
         if is_blank(cell):
             continue
         form = part.form if part else "{}"
+        if "{" not in form:  # a column to be ticked
+            return form
         before = form.partition("{")[0].strip()
         said = not before or text.clean(cell).startswith(
             (before, f"{before[0]}.", *(("แขวง", "ต.") if before == "ตำบล" else ()))

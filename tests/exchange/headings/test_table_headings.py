@@ -298,6 +298,12 @@ DECIDED = {
     "headings in both languages": Decided(
         "person", "ชื่อ-สกุล,อีเมล/Name,E-mail/นาย ก ข,", {"ชื่อ-สกุล": "name", "อีเมล": "email"}
     ),
+    "boxes to tick, and a column about the members": Decided(
+        "attendance",
+        "ชื่อ-สกุล,สังกัด,มา,ลา,ขาด/ก ข,ค,x,,",
+        {"ชื่อ-สกุล": "person", "มา + ลา + ขาด": "presence"},
+        "of the members; for 'member import': สังกัด",
+    ),
     "the number of an agreement": Decided("agreement", "NO.,ชื่อ/1,ก/2,ข", {"ชื่อ": "title"}, "running numbers: NO."),
     "a term with its unit in the heading": Decided(
         "agreement", "ชื่อ,ระยะเวลา (ปี)/ก,2", {"ชื่อ": "title", "ระยะเวลา (ปี)": "term"}
@@ -330,6 +336,7 @@ CELLS = (
     ("person", "ชื่อ,โทรศัพท์,มือถือ", "ก,021,021", ["021"]),
     ("attendance", "คำนำหน้า,ชื่อ,สกุล", "นาย,ก,ข", ["นาย ก ข"]),
     ("attendance", "คำนำหน้า,ชื่อ-สกุล", "นาง,นาง ก ข", ["นาง ก ข"]),
+    ("attendance", "ชื่อ-สกุล,มา,ลา,ขาด", "ก ข,,✓,", ["ลา"]),
     ("agreement", "ชื่อ,ระยะเวลา (ปี)", "ก,2", ["2 ปี"]),
     ("agreement", "ชื่อ,ระยะเวลา (ปี)", "ก,6 เดือน", ["6 เดือน"]),
 )

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from netreg import config
 from netreg.cli.framework.option_values import naming_option
-from netreg.core.entity import CompoundColumn, Entity
-from netreg.core.fields import Ref, Reference
+from netreg.core.entity import CompoundColumn, Entity, RemarkableValues
+from netreg.core.fields import Ref, Reference, shorten
 from netreg.core.thai_fields import BirthDate, refuse_future_birth
 from netreg.entities import BY_NAME
 from netreg.entities.rough_dates import is_ahead
@@ -72,6 +72,14 @@ def parse_compound(entity: Entity, name: str, written: str) -> Row:
     """Return the stored values that one text is made of, such as a name with its titles."""
     compound = next(compound for compound in entity.compound_columns if compound.name == name)
     return split_compound(compound, name, written)
+
+
+def note_compound(entity: Entity, name: str, written: str) -> tuple[str, ...]:
+    """Return what is to be said of how a text was split, such as that a nickname was found in it."""
+    compound = next(compound for compound in entity.compound_columns if compound.name == name)
+    values = compound.split(written)
+    remark = compound.find_remark(written, values) if isinstance(values, RemarkableValues) else None
+    return (_("'{text}': {remark}").format(text=shorten(written), remark=remark),) if remark else ()
 
 
 def split_compound(compound: CompoundColumn, option: str, written: str) -> Row:

@@ -76,7 +76,8 @@ def add(
     with session.writing() as db:
         values, held = read_values(db)
         number = checked_writes.add_record(db, PERSON, values, held, even_if_known=force)
-        return generic_verbs.show_written(db, session, PERSON, number)
+        shown = generic_verbs.show_written(db, session, PERSON, number)
+    return shown._replace(notes=(*shown.notes, *arguments.note_compound(PERSON, "name", name)))
 
 
 @options.add_list_options

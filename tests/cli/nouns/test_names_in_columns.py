@@ -57,7 +57,8 @@ def test_a_column_of_given_names_alone_may_hold_full_names(office: Netreg) -> No
 
 
 def test_the_same_is_typed(office: Netreg) -> None:
-    office("member", "add", "นายสมมติ ตัวอย่าง (ต้น)")
+    added = office("member", "add", "นายสมมติ ตัวอย่าง (ต้น)")
+    assert added.err == "netreg: 'นายสมมติ ตัวอย่าง (ต้น)': อ่านเป็นชื่อเล่น\n"
     office("member", "edit", "1", "given_name=นางสมมุติ")
     office("member", "edit", "1", "name=รศ.สมมุติ ทดสอบ")
     assert take(office, "ชื่อ\nทดลอง\n")[0] == ("รศ.", "สมมุติ", "ทดสอบ", "ต้น")

@@ -197,7 +197,7 @@ def test_names_in_columns_and_from_the_standard_input(netreg: Netreg) -> None:
         (
             "input\ttitles\tgiven_name\tfamily_name\tshort_titles\tnickname\tformer_family_name\tremarks\terror\n"
             "ผศ.ดร.สมมติ ตัวอย่าง\tผศ.; ดร.\tสมมติ\tตัวอย่าง\tผศ.; ดร.\t\t\t\t\n"
-            "สมมติ (ตัวอย่าง)\t\tสมมติ\t\t\tตัวอย่าง\t\tread as a nickname: ตัวอย่าง\t\n"
+            "สมมติ (ตัวอย่าง)\t\tสมมติ\t\t\tตัวอย่าง\t\tอ่านเป็นชื่อเล่น: ตัวอย่าง\t\n"
         ),
         "",
         0,

@@ -41,7 +41,7 @@ def test_a_table_of_titles_is_checked(netreg: Netreg) -> None:
     netreg("init")
     (netreg.folder / "titles.csv").write_text("title,short\n12,x\n", encoding="utf-8")
     run = netreg("config", "titles", "titles.csv")
-    assert (run.code, "'12' is not a title; write it as it stands before a name" in run.err) == (65, True)
+    assert (run.code, "'12' ไม่ใช่คำนำหน้าชื่อ" in run.err) == (65, True)
 
 
 def test_what_was_remembered_of_names_is_forgotten_when_titles_change() -> None:

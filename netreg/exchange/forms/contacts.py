@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from netreg.core.uid_field import is_uid
 from netreg.entities.members import ACTING
 from netreg.language import _
-from netreg.store.records import lookup
 from netreg.thai import places, text
 
 if TYPE_CHECKING:
-    import sqlite3
-
-    from netreg.core.entity import Entity
     from netreg.exchange.forms.form_rows import FormRow, FormRows
 
 SEPARATOR = ":::"
@@ -30,6 +27,7 @@ def read_person(rows: FormRows, row: FormRow) -> dict[str, str] | None:
         rows.leave_out(row.line, shown, _("it has no name of a person"))
         return None
     fields = {
+        "uid": _read_uid(parts),
         **name,
         "email": choose_address(rows, row),
         "phone": join_numbers(parts.get("phone", "")),
@@ -55,6 +53,7 @@ def read_organisation_card(rows: FormRows, row: FormRow) -> dict[str, str] | Non
         return None
     is_thai = bool(re.search("[ก-๛]", name))
     fields = {
+        "uid": _read_uid(parts),
         "name_th" if is_thai else "name_en": name,
         "parent": parts.get("organisation", "") if parts.get("unit") else "",
         "email": choose_address(rows, row),
@@ -70,20 +69,10 @@ def read_organisation_card(rows: FormRows, row: FormRow) -> dict[str, str] | Non
     return fields
 
 
-def find_own_record(db: sqlite3.Connection, entity: Entity, row: FormRow, fields: dict[str, str]) -> str:
-    """Return the decision for a card of netreg's own whose name or address was changed since, else an empty text.
-
-    Its UID says which record it is, so that a new address does not make it doubtful.
-    """
-    uid = row.parts.get("uid", "").lower().removeprefix("urn:uuid:")
-    found = lookup.find_by_field(db, entity, "uid", uid) if uid else []
-    if not found:
-        return ""
-    address = lookup.read_field(db, entity, found[0], "email")
-    name = fields.get("name") or fields.get("name_th") or fields.get("name_en") or ""
-    is_known = found == lookup.find_candidates(db, entity, name) if name else False
-    same_address = not fields.get("email") or not address or fields["email"].lower() == address.lower()
-    return "" if is_known and same_address else f"#{found[0]}"
+def _read_uid(parts: dict[str, str]) -> str:
+    """Return the UUID of a card: that of the record, where netreg wrote the card."""
+    uid = parts.get("uid", "").lower().removeprefix("urn:uuid:")
+    return uid if is_uid(uid) else ""
 
 
 def read_name(parts: dict[str, str]) -> dict[str, str]:

@@ -6,16 +6,15 @@ the form holds beside that is left out, and told.
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from netreg.core.uid_field import UID_NAME
 from netreg.errors import UnusableInput
 from netreg.exchange.forms import contacts, participants
 from netreg.exchange.forms.form_rows import FormRows, find_headings, read_first_rows
 from netreg.exchange.forms.known_forms import FORMS
 from netreg.exchange.headings.targets import (
-    choose_decision_heading,
     find_named_target,
     find_targets,
     map_known_headings,
@@ -43,18 +42,18 @@ class FormTarget(NamedTuple):
 
 _PERSON = FormTarget(
     {
-        "name": "whole", "titles": "prefix", "given_name": "given", "family_name": "family", "name_latin": "latin",
-        "nickname": "nickname", "birth_date": "born", "email": "email", "phone": "phone", "line_id": "line",
-        "province": "province", "organisation": "organisation", "position": "position", "acting": "role",
-        "note": "note",
+        "uid": "uid", "name": "whole", "titles": "prefix", "given_name": "given", "family_name": "family",
+        "name_latin": "latin", "nickname": "nickname", "birth_date": "born", "email": "email", "phone": "phone",
+        "line_id": "line", "province": "province", "organisation": "organisation", "position": "position",
+        "acting": "role", "note": "note",
     },
     contacts.read_person,
 )  # fmt: skip
 _ORGANISATION = FormTarget(
     {
-        "name_th": "organisation", "name_en": "whole", "parent": "unit", "email": "email", "phone": "phone",
-        "fax": "fax", "website": "website", "address": "address", "province": "province", "postcode": "postcode",
-        "note": "note",
+        "uid": "uid", "name_th": "organisation", "name_en": "whole", "parent": "unit", "email": "email",
+        "phone": "phone", "fax": "fax", "website": "website", "address": "address", "province": "province",
+        "postcode": "postcode", "note": "note",
     },
     contacts.read_organisation_card,
 )  # fmt: skip
@@ -131,7 +130,7 @@ def open_known_form(
     rows = [FormRows(form, table, headings, mapping) for table, (form, headings) in found]
     skipped = [table.name for first, table in peeked if first and not _recognise_form(forms, first)]
     form_file = _open_participants(path, entity, file, rows) if entity.name in _PARTICIPANTS else None
-    form_file = form_file or _open_contacts(path, entity, file, rows)
+    form_file = form_file or _open_contacts(entity, file, rows)
     form_file = form_file._replace(skipped=skipped)
     return form_file.file, form_file
 
@@ -144,14 +143,16 @@ def _recognise_form(forms: list[KnownForm], first: list[SourceRow]) -> tuple[Kno
     return None
 
 
-def _open_contacts(path: Path, entity: Entity, file: SourceFile, tables: list[FormRows]) -> FormFile:
+def _open_contacts(entity: Entity, file: SourceFile, tables: list[FormRows]) -> FormFile:
     """Return contacts as rows of members or organisations."""
     target, fields = _TARGETS[entity.name], dict[str, str]()
+    if tables[0].form.format != "vcf":  # only cards have a UUID
+        target = target._replace(fields={field: part for field, part in target.fields.items() if field != UID_NAME})
     made = []
     for rows in tables:
         names = _name_columns(entity, rows, target.fields)
         fields |= dict(zip(names, target.fields, strict=True))
-        made.append(_make_table(rows.table, partial(_iterate_contacts, rows, names, target, entity, path)))
+        made.append(_make_table(rows.table, partial(_iterate_contacts, rows, names, target)))
     return FormFile(file._replace(tables=made), fields, tables[0].form, tables)
 
 
@@ -183,23 +184,13 @@ def _make_table(table: SourceTable, rows: Callable[[], Iterator[SourceRow]]) -> 
     return table._replace(rows=rows, blocks=None, has_headings=True)
 
 
-def _iterate_contacts(
-    rows: FormRows, names: list[str], target: FormTarget, entity: Entity, path: Path
-) -> Iterator[SourceRow]:
-    """Yield the headings, then the fields of each contact and the cells that are mapped by hand.
-
-    Cards have a column of decisions besides: those of netreg's own say which record they are.
-    """
-    mapped = [rows.headings[place] for place in rows.mapped]
-    is_card = rows.form.format == "vcf"
-    yield SourceRow(rows.line, [*names, *mapped, *([choose_decision_heading(entity)] if is_card else [])])
-    with database.reading(path) if is_card else nullcontext() as db:
-        for row in rows:
-            fields = target.read(rows, row)
-            if fields is None:
-                continue
-            decision = [contacts.find_own_record(db, entity, row, fields)] if db else []
-            yield SourceRow(row.line, [*(fields.get(field, "") for field in target.fields), *row.mapped, *decision])
+def _iterate_contacts(rows: FormRows, names: list[str], target: FormTarget) -> Iterator[SourceRow]:
+    """Yield the headings, then the fields of each contact and the cells that are mapped by hand."""
+    yield SourceRow(rows.line, [*names, *(rows.headings[place] for place in rows.mapped)])
+    for row in rows:
+        fields = target.read(rows, row)
+        if fields is not None:
+            yield SourceRow(row.line, [*(fields.get(field, "") for field in target.fields), *row.mapped])
 
 
 def _iterate_list(lines: list[SourceRow]) -> Iterator[SourceRow]:

@@ -24,6 +24,7 @@ from netreg.exchange.importing.grouped_lines import RowRemark, group_remarks
 from netreg.exchange.importing.import_report import ImportReport, RowError, RowNote, RowsRefused
 from netreg.exchange.importing.match_tables import HeadingWishes
 from netreg.exchange.importing.rejects import RejectedLine, RejectsFile
+from netreg.exchange.importing.repeated_rows import judge_repeated_rows
 from netreg.exchange.importing.stage_rows import StagedRows
 from netreg.language import _, ngettext
 from netreg.store import commands, connections, database
@@ -317,7 +318,9 @@ class _TableImporter:
     def apply(self, *, placing: bool) -> RowCounts:
         """Apply the plan; with `placing` the rows nested in these can find their records."""
         self._show_progress(_("writing"), self.total)
-        return apply_sets.apply_plan(self.db, self.task, placing=placing)
+        counts = apply_sets.apply_plan(self.db, self.task, placing=placing)
+        repeated = judge_repeated_rows(self.db, self.headed, self.part.source)
+        return counts._replace(unchanged=counts.unchanged - repeated, rejected=counts.rejected + repeated)
 
     def _show_progress(self, what: str, rows: int) -> None:
         self.context.progress(what, rows)

@@ -168,6 +168,11 @@ def _apply_row(db: sqlite3.Connection, task: TableImport, row: int, earlier: _Ea
         ):
             raise _contradiction_error(db, task, row, before, number, other)
     _refuse_repetition(db, task, row, earlier.get(about[-1][0], row))
+    before = earlier.get(number, row)
+    if outcome == imported_rows.UNCHANGED and before != row:
+        values = [{**own, "uid": None} for own in (read_row_values(db, task, before)[0], own)]
+        if values[0] == values[1] and read_row_values(db, task, before)[1] == child:
+            staging_tables.note_repeated_row(db, row, before, number if number <= earlier.base else None)
     for record, _level in about:
         earlier.note(record, row)
     db.execute("INSERT OR REPLACE INTO temp.placed_rows VALUES (?, ?)", [row, number])

@@ -58,6 +58,7 @@ TABLES = {
     "new_values": "record INTEGER PRIMARY KEY, row INTEGER, sort_key TEXT, search_text TEXT",
     "changed_names": "record INTEGER, key TEXT",
     "placed_rows": "row INTEGER PRIMARY KEY, record INTEGER",
+    "repeated_rows": "row INTEGER PRIMARY KEY, before INTEGER, record INTEGER",
 }
 """The staging tables beside ``incoming``, which has the rows; each column has the type of what it is joined with.
 
@@ -304,6 +305,19 @@ def _group_notes(db: sqlite3.Connection, source: str, shown: int) -> list[tuple[
         max(value) FILTER (WHERE n = 1), min(row) AS first FROM ({ranked}) GROUP BY heading, note ORDER BY first"""
     found = db.execute(sql, [shown]).fetchall()
     return [(row[0], row[1], row[2], sorted(map(int, row[3].split(","))), row[4]) for row in found]
+
+
+def note_repeated_row(db: sqlite3.Connection, row: int, before: int, record: int | None) -> None:
+    """Note that a row says nothing but what an earlier one about the record says; a new record has no number yet."""
+    db.execute("INSERT OR REPLACE INTO temp.repeated_rows VALUES (?, ?, ?)", [row, before, record])
+
+
+def list_repeated_rows(db: sqlite3.Connection) -> list[tuple[int, int, int, int | None]]:
+    """Return the repeated rows in the order of the file: row, its line, the earlier line, the known record."""
+    sql = """SELECT r.row, i.line, b.line, r.record FROM temp.repeated_rows r
+        CROSS JOIN temp.incoming i ON i.row = r.row CROSS JOIN temp.incoming b ON b.row = r.before
+        WHERE r.row NOT IN (SELECT row FROM temp.rejected_rows) ORDER BY r.row"""
+    return [tuple(row) for row in db.execute(sql)]
 
 
 def count_left_out_rows(db: sqlite3.Connection) -> int:

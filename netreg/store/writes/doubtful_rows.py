@@ -92,7 +92,7 @@ def _describe_contradiction(
     shown = describe_candidates(db, entity, [number])
     return _doubt(
         [number],
-        _("it may be {candidates}, who differs: {differences}").format(candidates=shown, differences="; ".join(sides)),
+        _("it may be {candidates}, but differs: {differences}").format(candidates=shown, differences="; ".join(sides)),
         (f"own.{fields[0].name}", str(fields[0].label), _show(fields[0], values[fields[0].name])),
     )
 

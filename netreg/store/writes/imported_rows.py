@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from netreg.core.fields import shorten
+from netreg.core.fields import Reference, shorten
 from netreg.core.table_import import CHILD, OWN, MatchPolicy, RowDecision
 from netreg.core.uid_field import UID_NAME
 from netreg.entities import BY_NAME
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
 
     from netreg.core.entity import Entity, Row
+    from netreg.core.fields import Field
     from netreg.store.records.matching import Match
 
 NEW, CHANGED, UNCHANGED, LEFT_OUT = "new", "changed", "unchanged", "left out"
@@ -247,25 +248,36 @@ def _import_child(
         row = {name: value for name, value in row.items() if value is not None}
     found = matching.match_record(db, kind, row)
     if len(found) > 1:
-        context.remarks.append(_describe_open_child(entity, owner, kind, row, found))
+        context.remarks.append(_describe_open_child(db, entity, owner, row, found))
         return UNCHANGED
     outcome, _number = import_row(db, kind, row, context=inner)
     context.remarks += [one._replace(place=one.place.replace(OWN, CHILD, 1)) for one in inner.remarks]
     return outcome
 
 
-def _describe_open_child(entity: Entity, owner: int, kind: Entity, row: Row, found: list[int]) -> PlannedNote:
+def _describe_open_child(db: sqlite3.Connection, entity: Entity, owner: int, row: Row, found: list[int]) -> PlannedNote:
     """Say that a row leaves open which child of a record it means, and what it would have to name."""
+    kind = BY_NAME[entity.row_child or ""]
     assert kind.parent is not None
     names = [part.field for key in kind.keys for part in key if row.get(part.field) is None]
     said = next(name for name, value in row.items() if value is not None and name != kind.parent.name)
     return PlannedNote(
         f"{CHILD}.{said}",
-        f"{entity.command} {owner}",
-        _("it has {count} of {kind} that match ({numbers}); the row names no {fields}, so they were left alone").format(
+        _show_value(db, kind.by_name[said], row[said]),
+        _(
+            "{record} has {count} {kind} that match ({numbers}); the row names no {fields}, so they were left alone"
+        ).format(
+            record=f"{entity.command} {owner}",
             count=len(found),
             kind=str(kind.plural).lower(),
             numbers=", ".join(f"{kind.command} {number}" for number in found),
             fields=", ".join(str(kind.by_name[name].label) for name in names),
         ),
     )
+
+
+def _show_value(db: sqlite3.Connection, field: Field, value: Any) -> str:
+    """Return a value in words, another record by its name."""
+    if isinstance(field, Reference):
+        return shorten(records.find_refs(db, field.to, [value])[value].name)
+    return shorten(field.show(value))

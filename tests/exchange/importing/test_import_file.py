@@ -554,7 +554,7 @@ def test_a_known_name_and_email_with_another_code_is_refused(office: Office) -> 
     office.take("person", f"{heading}C1,นายก สมมติ,x@a.th\n")
     [line] = office.refused("person", f"{heading}C2,นายก สมมติ,x@a.th\nC3,นายข สมมติ,x@a.th\n")
     assert line == (
-        "2: รหัส 'C2': it may be member 1 (นายก สมมติ; C1; x@a.th), who differs: Code C1 ≠ C2; "
+        "2: รหัส 'C2': it may be member 1 (นายก สมมติ; C1; x@a.th), but differs: Code C1 ≠ C2; "
         "write #1, new or skip in a column 'Decision', or add --doubtful new"
     )
     [line] = office.refused("person", f"{heading}C4,นายค สมมติ,y@a.th\nC5,นายค สมมติ,y@a.th\n")

@@ -47,7 +47,7 @@ def make_key(heading: str) -> str:
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading)  # FirstName
     words = re.sub(r"[/\\|*#&+?!<>=_~]+", " ", words)
     words = _mail_pattern().sub("อีเมล", re.sub(r"(?i)\be[ -]?mail", "email", words))
-    words = re.sub(r"[A-Za-z]{2,}s\b", lambda found: _strip_plural(found[0]), words)
+    words = re.sub(r"[A-Za-z]{2,}[sS]\b", lambda found: _strip_plural(found[0]), words)
     return text.match_key(words) if words.strip() else text.match_key(heading)
 
 

@@ -112,3 +112,21 @@ def test_no_further_heading_takes_that_of_a_description() -> None:
                 if found != first[make_key(name)]:
                     wrong.append((kind.name, name, found))
     assert wrong == []
+
+
+DECORATIONS = ("1. {}", "๒) {}", "{} *", " {}\n", "{} (ถ้ามี)", "{}:", "ข้อ 3. {}")
+
+
+def test_what_stands_around_a_heading_does_not_matter() -> None:
+    wrong = []
+    for kind in KINDS.values():
+        known = map_known_headings(kind)
+        for target in list_targets(kind):
+            for name in (target.field.label.th, target.field.label.en):
+                plain = find_targets(known, name)[0].name
+                shown = [name.upper(), name.lower(), *(form.format(name) for form in DECORATIONS)]
+                found = {written: find_targets(known, written) for written in shown}
+                wrong += [
+                    (kind.name, written, plain) for written, one in found.items() if not one or one[0].name != plain
+                ]
+    assert wrong == []

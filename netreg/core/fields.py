@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from netreg.errors import InvalidValue, list_names, suggest_names
+from netreg.errors import InvalidValue
 from netreg.language import Label, _, get_language
 from netreg.thai import text
 
@@ -282,22 +282,28 @@ class Choice(Field):
         try:
             return known[_make_choice_key(written)]
         except KeyError:
-            raise InvalidValue(
-                _("'{text}' is not a valid choice; {offer}").format(text=shorten(written), offer=self._suggest(written))
-            ) from None
+            raise InvalidValue(self._refuse(written)) from None
 
     def knows_word(self, word: str) -> bool:
         """Return whether it is one of the words."""
         return _make_choice_key(word) in (self._words or self._collect_words())
 
-    def _suggest(self, written: str) -> str:
-        """Offer the choices, those nearest to what is written first, in words of the interface's language."""
+    def _refuse(self, written: str) -> str:
+        """Refuse a text with the choices, those nearest to it first, in words of the interface's language."""
         shown = {word: self._describe(word) for word in self.options}
         names = {name: word for name, word in self._collect_words().items() if word in shown}
         near = dict.fromkeys(names[name] for name in text.find_nearest(_make_choice_key(written), names, limit=8))
-        if len(self.options) > _FEW_CHOICES:
-            return suggest_names([shown[word] for word in near][:3], list(shown.values()))
-        return list_names(shown[word] for word in dict.fromkeys([*near, *self.options]))
+        if len(self.options) <= _FEW_CHOICES:
+            offered = [shown[word] for word in dict.fromkeys([*near, *self.options])]
+        elif near:
+            return _("'{text}' is not a valid choice; did you mean: {names}?").format(
+                text=shorten(written), names=", ".join([shown[word] for word in near][:3])
+            )
+        else:
+            offered = [*list(shown.values())[:8], "…"]
+        return _("'{text}' is not a valid choice; expected one of: {names}").format(
+            text=shorten(written), names=", ".join(offered)
+        )
 
     def _describe(self, word: str) -> str:
         """Return a word as it may be written: the Thai label, behind the stored word where English is spoken."""

@@ -191,7 +191,7 @@ REFUSED = {
     "agreement sign zz9 m1 --party tu": (1, NO_AGREEMENT),
     "agreement sign year m1 --party tu --capacity แทน": (
         2,
-        "Capacity: 'แทน' is not a valid choice; expected one of: ลงนามแทน, ในฐานะผู้มีอำนาจ, รักษาการ",
+        "Capacity: 'แทน' ไม่อยู่ในตัวเลือก; ใช้ได้: ลงนามแทน, ในฐานะผู้มีอำนาจ, รักษาการ",
     ),
 }
 

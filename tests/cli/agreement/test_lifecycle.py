@@ -138,7 +138,7 @@ REFUSED = {
     "agreement decide one lapse --on 2567-06-01": (1, f"{ENDED}; check decided_on"),
     "agreement decide one sleep": (
         2,
-        "Kind: 'sleep' is not a valid choice; expected one of: {names}".format(
+        "Kind: 'sleep' ไม่อยู่ในตัวเลือก; ใช้ได้: {names}".format(
             names="ต่ออายุ, ขยายเวลา, ทำฉบับใหม่แทน, ปล่อยให้สิ้นสุด, ยังไม่พิจารณา"
         ),
     ),
@@ -190,7 +190,7 @@ REFUSED = {
     ),
     "agreement settle one --by both": (
         2,
-        "End settled by: 'both' is not a valid choice; expected one of: ตามที่ระบุ, ตามระยะเวลา",
+        "End settled by: 'both' ไม่อยู่ในตัวเลือก; ใช้ได้: ตามที่ระบุ, ตามระยะเวลา",
     ),
     "agreement cancel one --on 2566-06-01": (
         1,

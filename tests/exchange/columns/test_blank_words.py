@@ -24,7 +24,7 @@ def test_words_for_blanks_are_blanks_in_every_field(netreg: Netreg) -> None:
     file.write_text(
         "\n".join([HEADINGS, *(f"สมมุติ{n}{f',{word}' * width}" for n, word in enumerate(WORDS)), ""]), encoding="utf-8"
     )
-    assert netreg("member", "import", str(file)).code == 0
+    assert netreg("--lang", "en", "member", "import", str(file)).code == 0
     rows = netreg("member", "list", "--all", "--json").data
     kept = {(name, value) for row in rows for name, value in row.items() if value and name not in _SYSTEM}
     assert kept == set()
@@ -36,13 +36,13 @@ _SYSTEM = {"id", "uid", "created_at", "updated_at", "given_name", "name"}
 
 def test_a_blank_word_clears_only_where_blanks_do(netreg: Netreg) -> None:
     netreg("init")
-    netreg("member", "add", "นายสมมุติ ตัวอย่าง", "--email", "one@example.org", "--phone", "0811111111")
+    netreg("--lang", "en", "member", "add", "นายสมมุติ ตัวอย่าง", "--email", "one@example.org", "--phone", "0811111111")
     file = netreg.folder / "list.csv"
     file.write_text("อีเมล,โทรศัพท์\none@example.org,-\n", encoding="utf-8")
     show = ("member", "show", "1", "--json")
-    assert netreg("member", "import", str(file)).err.endswith("0 new, 0 changed, 1 unchanged\n")
+    assert netreg("--lang", "en", "member", "import", str(file)).err.endswith("0 new, 0 changed, 1 unchanged\n")
     assert netreg(*show).data["phone"] == "0811111111"
-    assert netreg("member", "import", str(file), "--blank-clears").code == 0
+    assert netreg("--lang", "en", "member", "import", str(file), "--blank-clears").code == 0
     assert netreg(*show).data["phone"] is None
 
 
@@ -54,7 +54,7 @@ def test_the_words_may_be_others(netreg: Netreg, option: str, phone: str | None,
     file = netreg.folder / "list.csv"
     file.write_text(f"ชื่อ,ไลน์,หมายเหตุ\nสมมุติ,-,{'ยังไม่ได้รับ' if option else ''}\n", encoding="utf-8")
     wishes = ("--blank-words", "" if option == "''" else option) if option else ()
-    assert netreg("member", "import", str(file), *wishes).code == 0
+    assert netreg("--lang", "en", "member", "import", str(file), *wishes).code == 0
     found = netreg("member", "show", "1", "--json").data
     assert (found["line_id"], found["note"]) == (phone, note)
 

@@ -63,12 +63,15 @@ def test_terms_and_ends_in_words_fill_what_they_say(netreg: Netreg) -> None:
     }  # fmt: skip
     file.write_text("\n".join(["ชื่อข้อตกลง,วันที่ลงนาม,ระยะเวลา,วันสิ้นสุด", *rows, ""]), encoding="utf-8")
     for counts in ("6 new, 0 changed, 0 unchanged", "0 new, 0 changed, 6 unchanged"):
-        assert netreg("agreement", "import", str(file)).err == f"{file}: {counts}\n"
+        assert netreg("--lang", "en", "agreement", "import", str(file)).err == f"{file}: {counts}\n"
     names = ("term", "end_stated", "renewal", "renewal_term", "first_day_counted", "term_as_written")
     listed = netreg("agreement", "list", "--sort", "id", "--columns", ",".join(names), "--json").data
     assert [tuple(row[name] for name in names) for row in listed] == list(rows.values())
     file.write_text("ชื่อข้อตกลง,ระยะเวลา,การต่ออายุ\nเจ็ด,auto renew,none\n", encoding="utf-8")
-    assert "another column of this row has a different value" in netreg("agreement", "import", str(file)).err
+    assert (
+        "another column of this row has a different value"
+        in netreg("--lang", "en", "agreement", "import", str(file)).err
+    )
 
 
 def test_a_term_in_words_on_the_command_line(netreg: Netreg) -> None:
@@ -83,6 +86,6 @@ def test_a_term_in_words_on_the_command_line(netreg: Netreg) -> None:
     assert show("agreement", "add", "ก", "--term", words) == ("P3Y", "tacit", "P1Y", words, None)
     assert show("agreement", "add", "ข", "--end", "ไม่มีกำหนด") == (None, None, None, "ไม่มีกำหนด", None)
     assert show("agreement", "edit", "1", "term=unlimited") == (None, "tacit", "P1Y", "unlimited", None)
-    assert netreg("agreement", "add", "ค", "--term", "แล้วแต่").err == (
+    assert netreg("--lang", "en", "agreement", "add", "ค", "--term", "แล้วแต่").err == (
         "netreg: error: Term: 'แล้วแต่' is not a valid term; write it like 2 ปี 6 เดือน or 90 วัน\n"
     )

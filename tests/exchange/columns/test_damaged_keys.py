@@ -28,9 +28,9 @@ def test_damaged_keys_of_people_are_refused_with_the_cure(netreg: Netreg) -> Non
     file.write_text(
         "ชื่อ,รหัสพนักงาน,โทรศัพท์\nสมมุติ,1.10145E+12,\nทดสอบ,401001.0,'0811111111\nลอง,,8.1E+08\n", encoding="utf-8"
     )
-    lines = netreg("member", "import", str(file)).err.splitlines()
+    lines = netreg("--lang", "en", "member", "import", str(file)).err.splitlines()
     assert len([line for line in lines if "format the column as text and enter it again" in line]) == 2
-    assert netreg("member", "import", str(file), "--skip-bad").code == 3
+    assert netreg("--lang", "en", "member", "import", str(file), "--skip-bad").code == 3
     found = netreg("member", "show", "1", "--json").data
     assert (found["external_key"], found["phone"]) == ("401001", "0811111111")
 
@@ -40,11 +40,11 @@ def test_the_first_of_several_addresses_is_kept(netreg: Netreg) -> None:
     file = netreg.folder / "list.csv"
     cells = ('"a@example.org, b@example.org"', "c@example.org; d@example.org", "e@example.org f@example.org")
     file.write_text("ชื่อ,อีเมล\n" + "".join(f"สมมุติ{n},{c}\n" for n, c in enumerate(cells)), encoding="utf-8")
-    report = netreg("member", "import", str(file), "--json").data[0]
+    report = netreg("--lang", "en", "member", "import", str(file), "--json").data[0]
     assert [note["note"] for note in report["row_notes"]] == [
         f"further addresses are not kept: {letter}@example.org" for letter in "bdf"
     ]
     listed = netreg("member", "list", "--all", "--sort", "id", "--json").data
     assert [row["email"] for row in listed] == [f"{letter}@example.org" for letter in "ace"]
     file.write_text("ชื่อ,อีเมล\nสมมุติ,a@example.org หรือ b\n", encoding="utf-8")
-    assert "is not an e-mail address" in netreg("member", "import", str(file)).err
+    assert "is not an e-mail address" in netreg("--lang", "en", "member", "import", str(file)).err

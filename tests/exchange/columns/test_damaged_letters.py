@@ -52,10 +52,10 @@ def test_what_was_mended_is_told_and_the_rest_refused(netreg: Netreg) -> None:
     file.write_text(
         '[{"given_name": "¹ÒÂâÁ", "line_id": "ก"}, {"given_name": "ป\uf70aา", "line_id": "a"}]', encoding="utf-8"
     )
-    found = netreg("member", "import", str(file), "--json").data[0]
+    found = netreg("--lang", "en", "member", "import", str(file), "--json").data[0]
     assert [(one["heading"], one["note"], one["lines"]) for one in found["row_notes"]] == [
         ("given_name", "Thai in a wrong encoding was turned back", [1]),
         ("given_name", "shifted tone marks and vowels of a PDF font were replaced", [2]),
     ]
     file.write_text('[{"given_name": "นาย?? ????"}]', encoding="utf-8")
-    assert "letters are lost here ('?' in their place)" in netreg("member", "import", str(file)).err
+    assert "letters are lost here ('?' in their place)" in netreg("--lang", "en", "member", "import", str(file)).err

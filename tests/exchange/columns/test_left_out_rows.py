@@ -171,7 +171,7 @@ def test_rows_left_out_are_counted_and_told(netreg: Netreg) -> None:
     file = netreg.folder / "list.csv"
     rows = ["1,นายสมมุติ,ตัวอย่าง", "2,,", '3,"",', "4,นางสมมุติ,ทดสอบ", "รวม 2 คน", "ครูผู้สอน"]
     file.write_text("\n".join(["ที่,ชื่อ,นามสกุล", *rows, ""]), encoding="utf-8")
-    found = netreg("member", "import", str(file), "--json").data[0]
+    found = netreg("--lang", "en", "member", "import", str(file), "--json").data[0]
     counts = {"rows": 6, "new": 2, "rejected": 0, "left_out": 4}
     assert {name: found[name] for name in counts} == counts
     told = [(one["note"], one["rows"], one["lines"], one["value"]) for one in found["left_out_rows"]]

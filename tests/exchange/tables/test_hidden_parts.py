@@ -26,19 +26,19 @@ def _write(netreg: Netreg) -> str:
 def test_hidden_rows_are_taken_or_skipped_when_that_is_said(netreg: Netreg) -> None:
     netreg("init")
     file = _write(netreg)
-    run = netreg("member", "import", file)
+    run = netreg("--lang", "en", "member", "import", file)
     assert run.code == 65
     assert run.err == (
         f"netreg: error: {file}: the sheet 'รายชื่อ' has 2 hidden or filtered rows: 3, 5; "
         "add --hidden skip to leave them out, or --hidden take to import them\n"
     )
-    assert netreg("member", "import", file, "--hidden", "some").code == 2
+    assert netreg("--lang", "en", "member", "import", file, "--hidden", "some").code == 2
     sheet = f"{file}: the hidden sheet 'เก่า' was skipped\n"
     columns = f"{file} [รายชื่อ]: hidden columns read as well: 1\n"
-    assert netreg("member", "import", file, "--hidden", "skip").err == (
+    assert netreg("--lang", "en", "member", "import", file, "--hidden", "skip").err == (
         f"{sheet}{file} [รายชื่อ]: hidden rows left out: 2 (3, 5)\n{columns}{file}: 2 new, 0 changed, 0 unchanged\n"
     )
-    assert netreg("member", "import", file, "--hidden", "take").err == (
+    assert netreg("--lang", "en", "member", "import", file, "--hidden", "take").err == (
         f"{sheet}{file} [รายชื่อ]: hidden rows imported as well: 2 (3, 5)\n{columns}"
         f"{file}: 2 new, 0 changed, 2 unchanged\n"
     )

@@ -8,7 +8,7 @@ from netreg.core.fields import Reference, shorten
 from netreg.core.table_import import CHILD, OWN
 from netreg.errors import DoubtfulRow, DuplicateValue, Failure, InvalidRecord, RefusedChange
 from netreg.language import _
-from netreg.store.importing import match_rows, resolve_references, staging_tables
+from netreg.store.importing import match_rows, resolve_references, similar_rows, staging_tables
 from netreg.store.records import lookup, matching, records
 from netreg.store.writes import imported_rows
 from netreg.store.writes.imported_rows import RowContext
@@ -148,7 +148,8 @@ def _apply_row(db: sqlite3.Connection, task: TableImport, row: int, earlier: _Ea
     own, child = read_row_values(db, task, row)
     says = any(value is not None for value in child.values())
     others = _RecordsOfOthers(db, task, own, earlier)
-    context = RowContext(task.policy, others, staging_tables.find_decision(db, row), earlier.base)
+    similar = similar_rows.list_similar(db, row)
+    context = RowContext(task.policy, others, staging_tables.find_decision(db, row), earlier.base, similar=similar)
     try:
         outcome, number = imported_rows.import_row(db, task.entity, own, child if says else None, context)
     except DuplicateValue as taken:

@@ -48,6 +48,7 @@ TABLES = {
     "matches": "row INTEGER, record INTEGER, PRIMARY KEY (row, record)",
     "unmatched_rows": "row INTEGER PRIMARY KEY",
     "loose_rows": "row INTEGER PRIMARY KEY",
+    "similar_rows": "row INTEGER, place INTEGER, record INTEGER, reason TEXT, PRIMARY KEY (row, place)",
     "needs_row_import": "row INTEGER PRIMARY KEY",
     "changed_rows": "row INTEGER PRIMARY KEY, record INTEGER",
     "child_matches": "row INTEGER, record INTEGER, PRIMARY KEY (row, record)",

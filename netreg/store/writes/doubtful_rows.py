@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from netreg.core.entity import Entity
     from netreg.core.fields import Field
     from netreg.store.records.matching import Match
+    from netreg.store.records.similar_records import Similar
 
 _SHOWN = 4
 """The number of candidates that a sentence shows."""
@@ -53,6 +54,17 @@ def describe_loose_match(db: sqlite3.Connection, entity: Entity, match: Match) -
             candidates=describe_candidates(db, entity, match.records)
         )
     )  # fmt: skip
+
+
+def describe_similar(db: sqlite3.Connection, entity: Entity, similar: Sequence[Similar]) -> DoubtfulRow:
+    """Return the doubt about a row that no key matches, with the records that are spelled nearly alike."""
+    numbers = [one.record for one in similar]
+    return _doubt(
+        numbers,
+        _("it may be {candidates}: {reason}").format(
+            candidates=describe_candidates(db, entity, numbers), reason=similar[0].reason
+        ),
+    )
 
 
 def _find_other_name(

@@ -40,15 +40,16 @@ def keep_former_name(
 def leave_out_former_name(
     db: sqlite3.Connection, entity: Entity, number: int, before: Row, values: Mapping[str, Any]
 ) -> tuple[Row, str | None]:
-    """Return the values of a row about a record without a name that it had before, and that name if there is one.
+    """Return the values of a row about a record without another name of it, and that name if there is one.
 
-    A file may be older than the name: it finds the record, and does not bring the old name back.
+    A file may be older than the name, or have it short or in Latin letters: it finds the record, and
+    does not put that name in the place of the present one.
     """
     said = {name: value for name, value in values.items() if value is not None}
     if entity.find_former_name is None or entity.find_former_name(before, before | said) is None:
         return dict(values), None
     name = next(filter(None, entity.names(entity.make_blank_row() | said)), None)
-    sql = "SELECT 1 FROM name_key WHERE kind = ? AND key = ? AND record_id = ? AND child_id"
+    sql = "SELECT 1 FROM name_key WHERE kind = ? AND key = ? AND record_id = ?"
     if name is None or db.execute(sql, [entity.name, match_key(name), number]).fetchone() is None:
         return dict(values), None
     parts = {one for one in said if one != "titles" and entity.by_name[one].is_name and _is_part(said[one], name)}

@@ -21,11 +21,12 @@ from netreg.store.writes.rules import find_rules
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Container, Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from netreg.core.entity import Entity, Row
     from netreg.core.fields import Field
     from netreg.store.records.matching import Match
+    from netreg.store.records.similar_records import Similar
 
 NEW, CHANGED, UNCHANGED, LEFT_OUT = "new", "changed", "unchanged", "left out"
 
@@ -43,13 +44,15 @@ class RowContext:
     """How a row is put into the register, and what came of rows before it.
 
     The records in `others` are known not to be meant; those with a higher number than `since` came
-    with the same file. What is to be said of the row is added to `remarks`.
+    with the same file. Known records that are perhaps the same are `similar`.
+    What is to be said of the row is added to `remarks`.
     """
 
     policy: MatchPolicy = field(default_factory=MatchPolicy)
     others: Container[int] = ()
     decision: RowDecision | None = None
     since: int | None = None
+    similar: Sequence[Similar] = ()
     remarks: list[PlannedNote] = field(default_factory=list)
 
 
@@ -114,6 +117,8 @@ def _choose_record(
     doubt = doubtful_rows.find_doubt(db, entity, (values, child), match)
     if doubt is None and match.is_loose and _would_change(db, entity, values, child, match, context):
         doubt = doubtful_rows.describe_loose_match(db, entity, match)
+    if doubt is None and not match.records and context.similar:
+        doubt = doubtful_rows.describe_similar(db, entity, context.similar)
     if doubt is not None:
         if context.policy.doubtful == "reject":
             raise doubt
@@ -197,14 +202,16 @@ def _update_known(
 def read_present_name(
     db: sqlite3.Connection, entity: Entity, number: int, before: Row, values: Mapping[str, Any], policy: MatchPolicy
 ) -> tuple[Row, list[PlannedNote]]:
-    """Return the values of a row without a former name of its record, and the remark that it was one."""
+    """Return the values of a row without another name of its record, and the remark that it was one."""
     if policy.on_match == "overwrite":
         return dict(values), []
     present, former = former_names.leave_out_former_name(db, entity, number, before, values)
     if former is None:
         return present, []
     place = next(name for name in values if name not in present)
-    note = _("a former name of {kind} {number}, which keeps its present one").format(kind=entity.command, number=number)
+    note = _("a former or other name of {kind} {number}, which keeps its present one").format(
+        kind=entity.command, number=number
+    )
     return present, [PlannedNote(f"{OWN}.{place}", shorten(former), note)]
 
 

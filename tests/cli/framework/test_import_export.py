@@ -702,13 +702,13 @@ def test_a_mapping_is_remembered_for_its_source_by_heading(office: Netreg) -> No
     maps = ("--map", "รหัสเรา=code", "--map", "ชื่อเรา=name_th", "--map", "สี=-")
     first = write(office, "first.csv", STRANGE)
     assert whole(office("org", "import", first, *maps, "--source", "คณะสมมติ")) == told(first, 1, 0, 0)
-    second = write(office, "second.csv", "สี,ชื่อเรา,จังหวัด,รหัสเรา\nฟ้า,สถาบันใหม่,เลย,new\n,สถาบันสอง,,n2\n")
+    second = write(office, "second.csv", "สี,ชื่อเรา,จังหวัด,รหัสเรา\nฟ้า,สถาบันใหม่,เลย,new\n,สถาบันที่สอง,,n2\n")
     note = "second.csv:2: ชื่อเรา 'สถาบันใหม่': a new name; the former one, สถาบันลอง, is kept as org former-name 1\n"
     out, err, code = told(second, 1, 1, 0)
     assert whole(office("org", "import", second, "--source", "คณะสมมติ")) == (out, note + err, code)
     assert ask(office, "SELECT code, name_th, province FROM organisation WHERE id > 3") == [
         ("new", "สถาบันใหม่", "เลย"),
-        ("n2", "สถาบันสอง", None),
+        ("n2", "สถาบันที่สอง", None),
     ]
     assert refused(office, "org", "import", second, "--source", "คณะอื่น")[1] == 65
     assert refused(office, "org", "import", second)[1] == 65
@@ -730,12 +730,12 @@ def test_a_map_said_now_goes_before_one_remembered(office: Netreg) -> None:
 
 def test_the_source_can_be_the_name_of_each_file(office: Netreg) -> None:
     text = STRANGE.replace("ลอง", "{0}").replace("new", "{0}")
-    one, two = (write(office, name, text.format(name[:2])) for name in ("na.csv", "nb.csv"))
+    one, two = (write(office, name, text.format(name[:2])) for name in ("na.csv", "ob.csv"))
     maps = ("--map", "รหัสเรา=code", "--map", "ชื่อเรา=name_th", "--map", "สี=-")
     run = office("org", "import", one, two, *maps, "--source-from-name")
     assert whole(run) == ("", counts(one, 1, 0, 0) + counts(two, 1, 0, 0), 0)
-    assert ask(office, "SELECT source FROM imported_file WHERE id > 1") == [("na",), ("nb",)]
-    assert whole(office("org", "import", one, "--source", "nb")) == told(one, 0, 0, 1)
+    assert ask(office, "SELECT source FROM imported_file WHERE id > 1") == [("na",), ("ob",)]
+    assert whole(office("org", "import", one, "--source", "ob")) == told(one, 0, 0, 1)
 
 
 def test_a_mapping_is_not_kept_by_a_dry_run_or_a_refused_file(office: Netreg) -> None:

@@ -115,7 +115,7 @@ def test_a_file_with_the_former_name_finds_the_person_and_brings_nothing_back(
 
 
 OLD = """\
-f.csv:2: ชื่อ-สกุล 'สมมติ เดิมก่อน': a former name of member 1, which keeps its present one
+f.csv:2: ชื่อ-สกุล 'สมมติ เดิมก่อน': a former or other name of member 1, which keeps its present one
 f.csv: 0 new, 1 changed, 0 unchanged
 """
 NEW = """\

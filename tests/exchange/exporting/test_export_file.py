@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -170,6 +171,9 @@ def test_other_headings_there_are_none(db: sqlite3.Connection) -> None:
 
 WORDS = st.text(st.sampled_from("กขคาเแำ่้ ab,;\"'-/.01๒=#"), min_size=1, max_size=12).map(str.strip)
 LETTERED = WORDS.map(lambda word: f"ก{word}")
+NAMES = ("given_name", "family_name")
+THAI = LETTERED.map(lambda word: re.sub("[A-Za-z]", "ข", word))
+"""Names of one script: another letter in a word is a damage."""
 LINES = st.lists(WORDS, min_size=1, max_size=3).map("\n".join)
 DAYS = st.dates(date(1950, 1, 1), date(2090, 12, 31)).map(str)
 ROUGH = DAYS | DAYS.map(lambda day: day[:7]) | DAYS.map(lambda day: day[:4])
@@ -197,7 +201,14 @@ def written(field: Field) -> SearchStrategy[str]:
         (ProvinceField, st.sampled_from([p.name_th for p in PROVINCES])),
         (Region, st.sampled_from(list(REGIONS4))),
         (TitlesField, st.sampled_from(["ดร.", "รศ.ดร.", "นาย", "พลตำรวจตรี"])),
-        (Text, LINES if getattr(field, "lines", False) else LETTERED),
+        (
+            Text,
+            THAI
+            if field.name in ("given_name", "family_name")
+            else LINES
+            if getattr(field, "lines", False)
+            else LETTERED,
+        ),
     ]
     return next(maker for kind, maker in makers if isinstance(field, kind))
 

@@ -552,15 +552,15 @@ def test_what_cannot_be_taken(office: Office, kind: str, content: str, lines: li
 def test_a_known_name_and_email_with_another_code_is_refused(office: Office) -> None:
     heading = "รหัส,ชื่อ-สกุล,อีเมล\n"
     office.take("person", f"{heading}C1,นายก สมมติ,x@a.th\n")
-    [line] = office.refused("person", f"{heading}C2,นายก สมมติ,x@a.th\nC3,นายข สมมติ,x@a.th\n")
+    [line] = office.refused("person", f"{heading}C2,นายก สมมติ,x@a.th\nC3,นายบุญมาก สมมติ,x@a.th\n")
     assert line == (
         "2: รหัส 'C2': it may be member 1 (นายก สมมติ; C1; x@a.th), but differs: Code C1 ≠ C2; "
         "write #1, new or skip in a column 'Decision', or add --doubtful new"
     )
-    [line] = office.refused("person", f"{heading}C4,นายค สมมติ,y@a.th\nC5,นายค สมมติ,y@a.th\n")
+    [line] = office.refused("person", f"{heading}C4,นายเจริญ สมมติ,y@a.th\nC5,นายเจริญ สมมติ,y@a.th\n")
     assert line.startswith("3: อีเมล 'y@a.th': line 2 has the same value, but a different Code; ")
     # An office has one e-mail for several people.
-    assert office.take("person", f"{heading}C3,นายข สมมติ,x@a.th\n").new == 1
+    assert office.take("person", f"{heading}C3,นายบุญมาก สมมติ,x@a.th\n").new == 1
 
 
 def test_a_name_that_several_bear_is_refused_with_the_candidates(office: Office) -> None:

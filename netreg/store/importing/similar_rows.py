@@ -1,0 +1,49 @@
+"""Rows that no key matches, and that are perhaps about a known record spelled differently: found in the plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from netreg.core.table_import import CHILD, OWN, TableImport
+from netreg.entities import BY_NAME
+from netreg.store.importing import staging_tables
+from netreg.store.records.similar_records import Similar, find_similar_records
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from netreg.core.entity import Row
+
+
+def find_similar_rows(db: sqlite3.Connection, task: TableImport) -> None:
+    """Fill ``similar_rows`` with the records that rows about none may be about; such rows need row import.
+
+    Rows on which a person decided are not asked about, nor any where all that are doubtful are new.
+    """
+    entity = BY_NAME[task.entity.name]
+    if not entity.apart_fields or task.policy.doubtful == "new" or not staging_tables.has_records(db, task):
+        return
+    found = find_similar_records(db, entity, _iterate_unmatched_rows(db, task))
+    similar = [(row, place, *one) for row, several in found for place, one in enumerate(several)]
+    db.executemany("INSERT INTO temp.similar_rows VALUES (?, ?, ?, ?)", similar)
+    staging_tables.require_row_import(db, "similar_rows")
+
+
+def _iterate_unmatched_rows(db: sqlite3.Connection, task: TableImport) -> Iterator[tuple[int, Row]]:
+    """Yield the rows about no known record, each with its values and those of its child."""
+    columns = [*task.columns_of(CHILD), *task.columns_of(OWN)]
+    names = [column.field.name for column in columns]
+    shown = "".join(f", i.{column.name}" for column in columns)
+    cursor = db.cursor()
+    cursor.row_factory = None
+    sql = f"""SELECT i.row{shown} FROM unmatched_rows u CROSS JOIN resolved i ON i.row = u.row
+        WHERE i.row NOT IN (SELECT row FROM rejected_rows) AND i.row NOT IN (SELECT row FROM decisions)"""
+    for row, *values in cursor.execute(sql):
+        yield row, dict(zip(names, values, strict=True))
+
+
+def list_similar(db: sqlite3.Connection, row: int) -> list[Similar]:
+    """Return the records that a row may be about, the likeliest first."""
+    found = db.execute("SELECT record, reason FROM temp.similar_rows WHERE row = ? ORDER BY place", [row])
+    return [Similar(*one) for one in found]

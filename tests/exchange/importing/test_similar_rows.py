@@ -1,0 +1,52 @@
+"""Rows that no key matches and that are spelled nearly like a known record: none is added without a word."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.cli.conftest import whole
+
+if TYPE_CHECKING:
+    from tests.conftest import FilledOnce, Netreg
+
+ROWS = {
+    "นางแก้วสมมติ น้ำฝน": "given and family name are swapped",
+    "นำฝน แก้วสมมติ": "a tone mark differs",
+    "น้ำฝน แก้วสมมต": "one letter differs",
+    "ฝนน้อย แก้วสมมติ": "nickname as given name",
+}
+ONE = "member 1 (นางสาวน้ำฝน แก้วสมมติ; one@example.org; fac)"
+ADVICE = "write #1, ใหม่ or ข้าม in a column 'ผลการพิจารณา', or add --doubtful new"
+
+
+def fill(netreg: Netreg) -> None:
+    netreg("org", "add", "คณะตัวอย่าง", "--code", "fac")
+    more = ("--email", "one@example.org", "--nickname", "ฝนน้อย", "--latin", "Namfon Kaeosommot")
+    assert netreg("member", "add", "นางสาวน้ำฝน แก้วสมมติ", "--org", "fac", *more).code == 0
+
+
+def test_they_are_rejected_with_the_candidate_and_the_reason(filled_once: FilledOnce) -> None:
+    office = filled_once(fill)
+    file = office.folder / "f.csv"
+    for name, reason in ROWS.items():
+        file.write_text(f"ชื่อ-สกุล,หน่วยงาน\n{name},fac\nนายคนอื่น จริงจัง,fac\n", encoding="utf-8")
+        run = office("member", "import", "f.csv", "--skip-bad", "-n")
+        assert run.err.splitlines()[0] == f"f.csv:2: it may be {ONE}: {reason}; {ADVICE}", name
+        assert run.code == 3
+
+
+def test_a_person_decides_and_it_holds(filled_once: FilledOnce) -> None:
+    office = filled_once(fill)
+    rows = "ชื่อ-สกุล,หน่วยงาน,ผลการพิจารณา\nน้ำฝน แก้วสมมต,fac,#1\nนำฝน แก้วสมมติ,fac,ใหม่\n"
+    (office.folder / "f.csv").write_text(rows, encoding="utf-8")
+    assert office("member", "import", "f.csv").code == 0
+    assert whole(office("member", "list", "--columns", "id", "--no-header", "--sort", "id"))[0] == "1\n2\n"
+
+
+def test_a_name_in_latin_letters_is_the_record_and_renames_nobody(filled_once: FilledOnce) -> None:
+    office = filled_once(fill)
+    (office.folder / "f.csv").write_text("name,unit,phone\nNamfon Kaeosommot,fac,081-234-5678\n", encoding="utf-8")
+    run = office("member", "import", "f.csv")
+    note = "f.csv:2: name 'Namfon Kaeosommot': a former or other name of member 1, which keeps its present one\n"
+    assert (run.err, run.code) == (f"{note}f.csv: 0 new, 1 changed, 0 unchanged\n", 0)
+    assert office("member", "show", "1", "--json").data["name"] == "นางสาวน้ำฝน แก้วสมมติ"

@@ -63,4 +63,4 @@ def test_the_same_is_typed(office: Netreg) -> None:
     office("member", "edit", "1", "name=รศ.สมมุติ ทดสอบ")
     assert take(office, "ชื่อ\nทดลอง\n")[0] == ("รศ.", "สมมุติ", "ทดสอบ", "ต้น")
     run = office("member", "edit", "1", "given_name=นายสมมติ", "titles=นาง")
-    assert (run.code, run.err) == (2, "netreg: error: Titles is given twice: 'นาง' and 'นาย'\n")
+    assert (run.code, run.err) == (2, "netreg: error: กำหนด Titles สองค่า: 'นาง' และ 'นาย'\n")

@@ -17,6 +17,7 @@ from netreg.exchange.columns import row_words
 from netreg.exchange.headings.assignment import is_row_number_heading
 from netreg.language import _
 from netreg.thai import text
+from netreg.thai.names.no_person import find_no_person
 from netreg.thai.names.title_table import get_default_titles
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ _NAMING = frozenset({"name", "given_name", "family_name", "name_as_recorded", "n
 """The fields that name a record, beside those that it cannot be without."""
 _BEGINNINGS = (
     "รวม", "ยอด", "จำนวน", "ทั้ง", "ชาย ", "หญิง ", "ตำแหน่ง", "อัตรา", "กรอบ", "ว่าง", "อยู่ระหว่าง", "ระหว่าง", "รอ",
-    "ยังไม่", "หมายเหตุ", "ที่มา", "แหล่ง", "อ้างอิง", "คำอธิบาย", "ข้อมูล", "พิมพ์", "จัดพิมพ์", "หน้า", "ลงชื่อ", "ลงนาม", "ผู้",
+    "ยังไม่", "ไม่มีผู้", "ไม่มีคน", "ยุบ",
+    "หมายเหตุ", "ที่มา", "แหล่ง", "อ้างอิง", "คำอธิบาย", "ข้อมูล", "พิมพ์", "จัดพิมพ์", "หน้า", "ลงชื่อ", "ลงนาม", "ผู้",
     ".....", "……", "__", *" -–—*†※([<",
     *(form for word in (
         "total", "grand", "sub", "sum", "vacan", "post vacant", "tba", "tbc", "to be", "note", "source", "remark",
@@ -146,7 +148,7 @@ class LeftOutRows:
         named = [cell for n, cell in row.cells.items() if n in self.naming]
         if len(row.cells) > 1 and all(text.match_key(cell) == self.headings[n] for n, cell in row.cells.items()):
             return _("the headings again")
-        if named and all(row_words.VACANT.fullmatch(cell.strip(_MARKS)) for cell in named):
+        if named and all(map(self._is_vacant, named)):
             return _("a vacant post")
         if 0 < len(row.words) <= _FEW and any(map(row_words.SIGNATURE.match, row.words)):
             return _("a line to sign on")
@@ -156,6 +158,13 @@ class LeftOutRows:
         if row_words.TOTAL.match(first) and all(map(row_words.COUNT.fullmatch, others)):
             return _("a total")
         return _("a note below the table") if row_words.NOTE.match(first) else ""
+
+    def _is_vacant(self, cell: str) -> bool:
+        """Return whether a text in the place of a name says that a post is vacant."""
+        if row_words.VACANT.fullmatch(cell.strip(_MARKS)):
+            return True
+        found = find_no_person(cell) if self.is_about_people else None
+        return found is not None and found.kind == "vacant"
 
     def _has_number(self, row: _Row) -> bool:
         """Return whether a row has its number."""

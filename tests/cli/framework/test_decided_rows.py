@@ -71,8 +71,8 @@ def test_decisions_hold_and_are_remembered_for_the_next_file(office: Netreg) -> 
     assert (again.code, again.err.splitlines()) == (
         0,
         [
-            "standard input: decided as in an earlier file: 3 rows (lines 2, 3, 4); --forget-decisions asks anew",
-            "standard input:4: left out 'ทดลอง ทดสอบ': as decided",
+            "standard input: ใช้ผลการพิจารณาจากแฟ้มก่อน 3 แถว (บรรทัด 2, 3, 4) ให้ใช้ --forget-decisions หากต้องการพิจารณาใหม่",
+            "standard input:4: left out 'ทดลอง ทดสอบ': ตามผลการพิจารณา",
             "standard input: 0 new, 0 changed, 2 unchanged, 1 left out",
         ],
     )
@@ -105,10 +105,9 @@ def test_what_is_no_decision_is_told(office: Netreg) -> None:
     run = decide(office, rows, "#99", "m2", "12")
     assert run.code == 65
     assert run.err.splitlines()[:-1] == [
-        "standard input:2: ผลการพิจารณา '#99': there is no member #99; see them with 'netreg member list'",
-        ("standard input:4: ผลการพิจารณา '12': '12' is not a decision; "
-        "write #12 or a code for that record, ใหม่ or ข้าม"),
-    ]  # fmt: skip
+        "standard input:2: ผลการพิจารณา '#99': ไม่มี member #99 ให้ดูรายการด้วย 'netreg member list'",
+        "standard input:4: ผลการพิจารณา '12': '12' ไม่ใช่ผลการพิจารณา ให้เขียน #12 หรือรหัสของรายการนั้น ใหม่ หรือ ข้าม",
+    ]
     assert decide(office, rows, "ข้าม", "m2", "ข้าม").err.splitlines()[-1].endswith("1 changed, 0 unchanged, 2 left out")
 
 
@@ -128,7 +127,7 @@ def test_created_look_alikes_are_named(office: Netreg) -> None:
     rows = "".join(f"{person},{name}\n" for person, name in zip(people, names, strict=True))
     run = office("member", "import", "-", "--create-missing", stdin=f"ชื่อ-สกุล,หน่วยงาน\n{rows}")
     assert run.code == 0
-    assert [line for line in run.err.splitlines() if "perhaps" in line] == [
-        "standard input: created org 3 (เทศบาลนครตัวอย่าว), perhaps org 2 (เทศบาลนครตัวอย่าง): one letter differs",
-        "standard input: created org 4 (คณะทดสอบบ), perhaps org 1 (คณะทดสอบ): one letter differs",
+    assert [line for line in run.err.splitlines() if "อาจเป็น" in line] == [
+        "standard input: สร้าง org 3 (เทศบาลนครตัวอย่าว) ซึ่งอาจเป็น org 2 (เทศบาลนครตัวอย่าง): one letter differs",
+        "standard input: สร้าง org 4 (คณะทดสอบบ) ซึ่งอาจเป็น org 1 (คณะทดสอบ): one letter differs",
     ]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from netreg.core.fields import Reference, TextList
 from netreg.core.table_import import CHILD, OWN, ImportColumn, TableImport
 from netreg.core.thai_fields import Date
+from netreg.language import _
 from netreg.store.importing import staging_tables
 from netreg.store.records import matching
 from netreg.thai import text
@@ -354,6 +355,23 @@ def require_row_import_of_later_matches(db: sqlite3.Connection, task: TableImpor
     later = f"SELECT u.row, k.record_id FROM unmatched_rows u CROSS JOIN incoming i USING (row) CROSS JOIN {named}"
     staging_tables.require_row_import(db, f"new_children WHERE owner IN (SELECT record_id FROM ({later}))")
     staging_tables.require_row_import(db, f"({later})")
+
+
+def note_namesakes(db: sqlite3.Connection, task: TableImport) -> None:
+    """Say of new rows of one name, in different units, that they were taken for different records."""
+    entity = task.entity
+    if not entity.has_doubtful_namesakes or any(_is_unique_in_file(db, task, mark) for mark in entity.marking_fields):
+        return
+    column = next((c for c in task.columns_of(OWN) if c.field.is_name), None)
+    if column is None:
+        return
+    fresh = "unmatched_rows u CROSS JOIN incoming i USING (row) WHERE u.row NOT IN (SELECT row FROM needs_row_import)"
+    shared = f"SELECT i.name FROM {fresh} GROUP BY i.name HAVING count(*) > 1"
+    first = f"SELECT min(u.row) FROM {fresh} GROUP BY i.name"
+    found = f"SELECT u.row, i.{column.name} FROM {fresh} AND i.name IN ({shared}) AND u.row NOT IN ({first})"
+    for row, value in db.execute(found).fetchall():
+        note = _("a row above has the same name in another unit; they were taken for two")
+        staging_tables.add_row_note(db, row, f"{OWN}.{column.field.name}", str(value), note)
 
 
 def _has_duplicates(db: sqlite3.Connection, column: ImportColumn) -> bool:

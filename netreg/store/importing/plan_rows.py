@@ -58,6 +58,7 @@ def plan_rows(
         match_rows.require_row_import_of_twins(db, task)
         match_rows.require_row_import_of_namesakes(db, task)
         match_rows.require_row_import_of_later_matches(db, task)
+        match_rows.note_namesakes(db, task)
     _keep_order_of_file(db, task)
     _number_new_rows(db)
 

@@ -76,8 +76,8 @@ REFUSED = [
     (
         "alumni add 'นางสาวใคร อื่น' --student-no 001",
         (
-            "รหัสนักศึกษา '001': it belongs to member 4 (นายอารี สมมติ; a@example.org; 1 Feb 1975; 001; 004; sci), "
-            "who has a different name; correct it, or change the record first"
+            "รหัสนักศึกษา '001': เป็นของ member 4 (นายอารี สมมติ; a@example.org; 1 Feb 1975; 001; 004; sci) "
+            "ซึ่งมีชื่ออื่น; correct it, or change the record first"
         ),
         1,
     ),

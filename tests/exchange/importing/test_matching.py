@@ -39,8 +39,8 @@ class Case(NamedTuple):
 
 
 PERSONS = (
-    Case("ชื่อ-สกุล,หน่วยงาน,อีเมล", "นายสมมุติ เหมือนกัน,fac,five@x.th", "อีเมล One@x.th ≠ five@x.th"),
-    Case("ชื่อ-สกุล,หน่วยงาน,วันเกิด", "นายสมมุติ เหมือนกัน,fac,1/1/2520", "วันเกิด 2 Feb 1987 ≠ 1 Jan 1977"),
+    Case("ชื่อ-สกุล,หน่วยงาน,อีเมล", "นายสมมุติ เหมือนกัน,fac,five@x.th", "E-mail One@x.th ≠ five@x.th"),
+    Case("ชื่อ-สกุล,หน่วยงาน,วันเกิด", "นายสมมุติ เหมือนกัน,fac,1/1/2520", "Born 2 Feb 1987 ≠ 1 Jan 1977"),
     Case("ชื่อ-สกุล,หน่วยงาน,อีเมล", "นายสมมุติ เหมือนกัน,fac,ONE@X.th", "unchanged"),
     Case("ชื่อ-สกุล,อีเมล,โทร", "นายสมมุติ เหมือนกัน,one@x.th,0812345678", "changed"),
     Case("ชื่อ-สกุล,อีเมล", "นางอื่น ไม่ใช่,one@x.th", "who has a different name"),
@@ -70,7 +70,7 @@ ORGANISATIONS = (
     Case("ชื่อ,จังหวัด", "โรงเรียนบ้านลอง,เลย", "changed"),
     Case("ชื่อ,จังหวัด,รหัสทางการ", "โรงเรียนบ้านสมมติ,ขอนแก่น,1040050002", "new"),
     Case("ชื่อ,จังหวัด,code", "โรงเรียนบ้านสมมติ,ขอนแก่น,bs", "changed"),
-    Case("ชื่อ,parent,code", "คณะทดสอบ,uni,fac2", "รหัส fac ≠ fac2"),
+    Case("ชื่อ,parent,code", "คณะทดสอบ,uni,fac2", "Code fac ≠ fac2"),
 )
 
 
@@ -79,7 +79,7 @@ def test_what_becomes_of_a_row(office: Netreg, noun: str, cases: Sequence[Case])
     """A dry run for each, so that every row meets the same register."""
     wrong = []
     for case in cases:
-        run = office(noun, "import", "-", "-n", stdin=f"{case.headings}\n{case.cells}\n")
+        run = office("--lang", "en", noun, "import", "-", "-n", stdin=f"{case.headings}\n{case.cells}\n")
         expected = f"1 {case.outcome}" if case.outcome in ("new", "changed", "unchanged") else case.outcome
         if expected not in run.err:
             wrong.append((case.cells, case.outcome, run.err))
@@ -95,6 +95,16 @@ def test_a_person_decides_of_all_doubtful_rows(office: Netreg) -> None:
     assert skipped.err.endswith("0 new, 0 changed, 0 unchanged, 1 left out\n")
 
 
+def test_namesakes_of_one_file_are_two_people_and_that_is_said(office: Netreg) -> None:
+    content = "ชื่อ-สกุล,หน่วยงาน\nนายคู่ ชื่อเดียว,fac\nนายคู่ ชื่อเดียว,lib\nนายเดี่ยว ชื่อเดียว,lib\n"
+    run = office("--lang", "en", "member", "import", "-", stdin=content)
+    assert run.err == (
+        "standard input:3: ชื่อ-สกุล 'คู่': a row above has the same name in another unit; they were taken for two\n"
+        "standard input: 3 new, 0 changed, 0 unchanged\n"
+    )
+    assert office("member", "import", "-", stdin=content).err.endswith(": 0 new, 0 changed, 3 unchanged\n")
+
+
 def test_a_decision_holds_though_all_contradicts_it(office: Netreg) -> None:
     decided = DOUBTFUL.replace("อีเมล\n", "อีเมล,ผลการพิจารณา\n").replace("x.th\n", "x.th,{}\n")
     assert "0 new, 1 changed" in office("member", "import", "-", stdin=decided.format("#1")).err
@@ -108,8 +118,15 @@ def test_a_decision_holds_though_all_contradicts_it(office: Netreg) -> None:
 def test_posts_that_a_row_leaves_open_are_left_alone(office: Netreg) -> None:
     for position in ("อาจารย์", "รองคณบดี"):
         assert office("member", "post", "add", "นายสมมุติ เหมือนกัน", "--org", "fac", "--position", position).code == 0
-    run = office("member", "import", "-", stdin="ชื่อ-สกุล,หน่วยงาน,อีเมล,โทร\nนายสมมุติ เหมือนกัน,fac,one@x.th,0812345678\n")
-    assert "member 1 has 3 ตำแหน่ง that match (member post 1, " in run.err
+    run = office(
+        "--lang",
+        "en",
+        "member",
+        "import",
+        "-",
+        stdin="ชื่อ-สกุล,หน่วยงาน,อีเมล,โทร\nนายสมมุติ เหมือนกัน,fac,one@x.th,0812345678\n",
+    )
+    assert "member 1 has 3 posts that match (member post 1, " in run.err
     assert "they were left alone\n" in run.err
     assert run.err.endswith("0 new, 1 changed, 0 unchanged\n")
 
@@ -117,7 +134,7 @@ def test_posts_that_a_row_leaves_open_are_left_alone(office: Netreg) -> None:
 def test_rows_that_differ_in_what_was_left_out_are_not_lost(office: Netreg) -> None:
     content = "ชื่อ,วันลงนาม,องค์กร,สี\n" + "".join(f"บันทึกลอง,1/1/2565,fac,{c}\n" for c in ("แดง", "เขียว", "แดง"))
     for new, unchanged in ((1, 1), (0, 2)):
-        run = office("agreement", "import", "-", "--map", "สี=-", "--skip-bad", stdin=content)
+        run = office("--lang", "en", "agreement", "import", "-", "--map", "สี=-", "--skip-bad", stdin=content)
         assert ":3: สี 'เขียว': repeats line 2; differs in 'สี', which is left out; " in run.err
         assert ":4: ชื่อ 'บันทึกลอง': it repeats an earlier row\n" in run.err
         assert run.err.endswith(f"{new} new, 0 changed, {unchanged} unchanged, 1 rejected\n")

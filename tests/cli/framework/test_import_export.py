@@ -1240,10 +1240,7 @@ def test_a_key_that_names_somebody_else_renames_nobody(office: Netreg) -> None:
     assert office("member", "import", first).code == 0
     run = office("member", "import", second)
     assert run.code == 65
-    assert (
-        "external_key '1': เป็นของ member 1 (นายสมมติ หนึ่ง; 1) ซึ่งมีชื่ออื่น; เขียน #1, ใหม่ หรือ ข้าม"
-        in run.err
-    )
+    assert "external_key '1': เป็นของ member 1 (นายสมมติ หนึ่ง; 1) ซึ่งมีชื่ออื่น; เขียน #1, ใหม่ หรือ ข้าม" in run.err
     married = write(office, "married.csv", "external_key,name\n1,นายสมมติ ใหม่\n")
     note = "married.csv:2: name 'ใหม่': a new name; the former one, สมมติ หนึ่ง, is kept as member former-name 1\n"
     assert office("member", "import", married).err == note + counts(married, 0, 1, 0)

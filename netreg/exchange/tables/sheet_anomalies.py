@@ -19,6 +19,7 @@ from netreg.exchange.tables.xls_records import (
     Marks,
     TooLarge,
     find_errors,
+    find_padded_numbers,
     read_records,
     read_workbook_stream,
 )
@@ -57,7 +58,8 @@ class SheetAnomalies(NamedTuple):
 def find_anomalies(file: MappedFile, format: str, position: int, sheet: CalamineSheet) -> SheetAnomalies:
     """Find the anomalies in one sheet of a file."""
     if format == "xls":
-        return SheetAnomalies(find_errors(file, position), _list_merged(sheet))
+        padded = find_padded_numbers(file, position, _count_zeros)
+        return SheetAnomalies(find_errors(file, position), _list_merged(sheet), padded)
     with open_archive(file) as archive:
         if format == "ods":
             return _find_ods_anomalies(archive, position)

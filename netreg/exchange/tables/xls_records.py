@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from array import array
 from contextlib import suppress
 from mmap import mmap
 from os import SEEK_SET
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from netreg.exchange.tables.cell_marks import ERROR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 MAX_MARKS = 1_000_000
 
@@ -36,6 +37,7 @@ class TooLarge(Exception):
 
 
 _XLS_ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+_FORMAT, _STYLE, _NUMBER, _SHORT_NUMBER, _SHORT_NUMBERS = 0x41E, 0xE0, 0x203, 0x27E, 0xBD
 _SHEET, _BEGIN, _FINISH, _FORMULA, _BOOLEAN_OR_ERROR, ENCRYPTED = 0x85, 0x809, 0x0A, 0x06, 0x205, 0x2F
 
 
@@ -55,6 +57,40 @@ def find_sheet_records(stream: bytes, position: int) -> Iterator[tuple[int, byte
     """Yield the records of a sheet."""
     sheets = [record for kind, record in read_records(stream, 0) if kind == _SHEET]
     return read_records(stream, struct.unpack_from("<I", sheets[position])[0])
+
+
+def find_padded_numbers(
+    file: MappedFile, position: int, count_zeros: Callable[[str], int]
+) -> dict[tuple[int, int], array[int]]:
+    """Find the rows of the numbers whose format has leading zeros, by column and number of digits."""
+    padded: dict[tuple[int, int], array[int]] = {}
+    with suppress(struct.error, IndexError):
+        stream = read_workbook_stream(file)
+        widths = _read_style_widths(stream, count_zeros)
+        for kind, record in find_sheet_records(stream, position) if widths else ():
+            if kind in (_NUMBER, _SHORT_NUMBER, _SHORT_NUMBERS):
+                row, column = struct.unpack_from("<HH", record)
+                # One record may hold several numbers side by side, each with its style in six bytes.
+                last = len(record) - 2 if kind == _SHORT_NUMBERS else 5
+                for place, at in enumerate(range(4, last, 6)):
+                    if width := widths.get(struct.unpack_from("<H", record, at)[0]):
+                        padded.setdefault((column + place, width), array("L")).append(row)
+    return padded
+
+
+def _read_style_widths(stream: bytes, count_zeros: Callable[[str], int]) -> dict[int, int]:
+    """Return the number of digits of each cell style whose numbers have leading zeros."""
+    formats: dict[int, int] = {}
+    styles: list[int] = []
+    for kind, record in read_records(stream, 0):
+        if kind == _FORMAT:
+            number, length, flags = struct.unpack_from("<HHB", record)
+            wide = flags & 1
+            code = record[5 : 5 + length * (2 if wide else 1)].decode("utf-16-le" if wide else "latin-1")
+            formats[number] = count_zeros(code)
+        elif kind == _STYLE:
+            styles.append(struct.unpack_from("<H", record, 2)[0])
+    return {style: width for style, number in enumerate(styles) if (width := formats.get(number, 0))}
 
 
 def _read_error_code(kind: int, record: bytes) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import xlsxwriter
+import xlwt
 
 if TYPE_CHECKING:
     from tests.conftest import Netreg
@@ -42,3 +43,25 @@ def test_hidden_rows_are_taken_or_skipped_when_that_is_said(netreg: Netreg) -> N
         f"{sheet}{file} [รายชื่อ]: hidden rows imported as well: 2 (3, 5)\n{columns}"
         f"{file}: 2 new, 0 changed, 2 unchanged\n"
     )
+
+
+def test_hidden_rows_and_zeros_of_an_old_workbook(netreg: Netreg) -> None:
+    netreg("init")
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("รายชื่อ")
+    for column, heading in enumerate(("ชื่อ", "รหัสพนักงาน", "โทรศัพท์")):
+        sheet.write(0, column, heading)
+    rows = (("หนึ่ง", 40001, 811111111, "000-000-0000"), ("สอง", 40002, 43202222, "0-0000-0000"))
+    for row, (name, key, number, shown) in enumerate(rows, 1):
+        sheet.write(row, 0, name)
+        sheet.write(row, 1, key, xlwt.easyxf(num_format_str="0000000"))
+        sheet.write(row, 2, number, xlwt.easyxf(num_format_str=shown))
+    sheet.row(2).hidden = True
+    book.save(netreg.folder / "old.xls")
+    assert "has 1 hidden or filtered row: 3" in netreg("--lang", "en", "member", "import", "old.xls").err
+    assert netreg("member", "import", "old.xls", "--hidden", "take").code == 0
+    listed = netreg("member", "list", "--all", "--sort", "id", "--json").data
+    assert [(row["external_key"], row["phone"]) for row in listed] == [
+        ("0040001", "0811111111"),
+        ("0040002", "043202222"),
+    ]

@@ -65,15 +65,15 @@ def test_decisions_hold_and_are_remembered_for_the_next_file(office: Netreg) -> 
     ]
     for counts in ("1 new, 1 changed, 0 unchanged", "0 new, 0 changed, 2 unchanged"):
         run = decide(office, rows, "ใหม่", rows[2][5], "ข้าม")
-        assert run.err.splitlines()[-1] == f"standard input: {counts}, 1 left out"
+        assert run.err.splitlines()[-1] == f"standard input: {counts}, ไม่ใช่รายการ 1"
     assert list_members(office) == ["1\tone@x.th", "2\tother@x.th", "3\tthree@x.th", "4\tfive@x.th"]
     again = office("member", "import", "-", stdin=LATER)
     assert (again.code, again.err.splitlines()) == (
         0,
         [
             "standard input: ใช้ผลการพิจารณาจากแฟ้มก่อน 3 แถว (บรรทัด 2, 3, 4) ให้ใช้ --forget-decisions หากต้องการพิจารณาใหม่",
-            "standard input:4: left out 'ทดลอง ทดสอบ': ตามผลการพิจารณา",
-            "standard input: 0 new, 0 changed, 2 unchanged, 1 left out",
+            "standard input:4: ไม่นำเข้า 'ทดลอง ทดสอบ': ตามผลการพิจารณา",
+            "standard input: 0 new, 0 changed, 2 unchanged, ไม่ใช่รายการ 1",
         ],
     )
     assert office("member", "import", "-", "--source", "another", stdin=LATER).code == 65
@@ -108,7 +108,9 @@ def test_what_is_no_decision_is_told(office: Netreg) -> None:
         "standard input:2: ผลการพิจารณา '#99': ไม่มี member #99 ให้ดูรายการด้วย 'netreg member list'",
         "standard input:4: ผลการพิจารณา '12': '12' ไม่ใช่ผลการพิจารณา ให้เขียน #12 หรือรหัสของรายการนั้น ใหม่ หรือ ข้าม",
     ]
-    assert decide(office, rows, "ข้าม", "m2", "ข้าม").err.splitlines()[-1].endswith("1 changed, 0 unchanged, 2 left out")
+    assert (
+        decide(office, rows, "ข้าม", "m2", "ข้าม").err.splitlines()[-1].endswith("1 changed, 0 unchanged, ไม่ใช่รายการ 2")
+    )
 
 
 def test_a_row_that_is_wrong_may_be_left_out(office: Netreg) -> None:
@@ -117,7 +119,7 @@ def test_a_row_that_is_wrong_may_be_left_out(office: Netreg) -> None:
     run = decide(office, rows, "ข้าม")
     assert (run.code, run.err.splitlines()[-1]) == (
         0,
-        "standard input: 0 new, 0 changed, 0 unchanged, 1 left out",
+        "standard input: 0 new, 0 changed, 0 unchanged, ไม่ใช่รายการ 1",
     )
 
 
@@ -128,6 +130,6 @@ def test_created_look_alikes_are_named(office: Netreg) -> None:
     run = office("member", "import", "-", "--create-missing", stdin=f"ชื่อ-สกุล,หน่วยงาน\n{rows}")
     assert run.code == 0
     assert [line for line in run.err.splitlines() if "อาจเป็น" in line] == [
-        "standard input: สร้าง org 3 (เทศบาลนครตัวอย่าว) ซึ่งอาจเป็น org 2 (เทศบาลนครตัวอย่าง): one letter differs",
-        "standard input: สร้าง org 4 (คณะทดสอบบ) ซึ่งอาจเป็น org 1 (คณะทดสอบ): one letter differs",
+        "standard input: สร้าง org 3 (เทศบาลนครตัวอย่าว) ซึ่งอาจเป็น org 2 (เทศบาลนครตัวอย่าง): ต่างกันหนึ่งตัวอักษร",
+        "standard input: สร้าง org 4 (คณะทดสอบบ) ซึ่งอาจเป็น org 1 (คณะทดสอบ): ต่างกันหนึ่งตัวอักษร",
     ]

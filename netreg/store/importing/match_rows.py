@@ -296,8 +296,11 @@ def require_row_import_of_ambiguous(db: sqlite3.Connection) -> None:
     )
 
 
-def require_row_import_of_twins(db: sqlite3.Connection, task: TableImport) -> None:
-    """Defer rows that share a key with another row of the file: which comes first may matter."""
+def require_row_import_of_twins(db: sqlite3.Connection, task: TableImport) -> bool:
+    """Defer rows that share a key with another row of the file: which comes first may matter.
+
+    Return whether a unique field tells all rows apart.
+    """
     marks = task.entity.marking_fields
     apart = next((place for place, mark in enumerate(marks) if _is_unique_in_file(db, task, mark)), len(marks))
     for key in list_usable_keys(task):
@@ -306,6 +309,7 @@ def require_row_import_of_twins(db: sqlite3.Connection, task: TableImport) -> No
         may_clash = key.is_by_child or key.unique_field in task.entity.exclusive_fields
         if (may_clash or apart > place) and (rows := _select_twins(task, key)):
             staging_tables.require_row_import(db, rows)
+    return apart < len(marks)
 
 
 def _distinguishing_columns(task: TableImport, key: Key) -> tuple[str, ...]:
@@ -360,10 +364,8 @@ def require_row_import_of_later_matches(db: sqlite3.Connection, task: TableImpor
 def note_namesakes(db: sqlite3.Connection, task: TableImport) -> None:
     """Say of new rows of one name, in different units, that they were taken for different records."""
     entity = task.entity
-    if not entity.has_doubtful_namesakes or any(_is_unique_in_file(db, task, mark) for mark in entity.marking_fields):
-        return
     column = next((c for c in task.columns_of(OWN) if c.field.is_name), None)
-    if column is None:
+    if not entity.has_doubtful_namesakes or column is None:
         return
     fresh = "unmatched_rows u CROSS JOIN incoming i USING (row) WHERE u.row NOT IN (SELECT row FROM needs_row_import)"
     shared = f"SELECT i.name FROM {fresh} GROUP BY i.name HAVING count(*) > 1"

@@ -55,10 +55,11 @@ def plan_rows(
     _derive_changed_rows(db, task)
     match_rows.require_row_import_of_loose(db)
     if _has_rows_to_write(db):
-        match_rows.require_row_import_of_twins(db, task)
+        are_apart = match_rows.require_row_import_of_twins(db, task)
         match_rows.require_row_import_of_namesakes(db, task)
         match_rows.require_row_import_of_later_matches(db, task)
-        match_rows.note_namesakes(db, task)
+        if not are_apart:
+            match_rows.note_namesakes(db, task)
     _keep_order_of_file(db, task)
     _number_new_rows(db)
 

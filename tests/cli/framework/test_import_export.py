@@ -569,7 +569,7 @@ def test_how_known_records_take_a_file(
     if said is None:
         file = write(office, "f.csv", KNOWN.replace("ex,,", "ex,มหาวิทยาลัยตัวอย่าง,"))
         said, first, second = (1, 2, 0), ("มหาวิทยาลัยใหม่", None, "x"), "เลย"
-    note = "f.csv:2: name_th 'มหาวิทยาลัยใหม่': a new name; the former one, มหาวิทยาลัยทดสอบ, is kept as org former-name 1\n"
+    note = "f.csv:2: name_th 'มหาวิทยาลัยใหม่': เป็นชื่อใหม่ ชื่อเดิม มหาวิทยาลัยทดสอบ เก็บไว้เป็น org former-name 1\n"
     out, err, code = told(file, *said)
     assert whole(office("org", "import", file, *options)) == (out, note * (first[0] == "มหาวิทยาลัยใหม่") + err, code)
     assert ask(office, "SELECT name_th, province, note FROM organisation WHERE code = 'tu'") == [first]
@@ -704,7 +704,7 @@ def test_a_mapping_is_remembered_for_its_source_by_heading(office: Netreg) -> No
     first = write(office, "first.csv", STRANGE)
     assert whole(office("org", "import", first, *maps, "--source", "คณะสมมติ")) == told(first, 1, 0, 0)
     second = write(office, "second.csv", "สี,ชื่อเรา,จังหวัด,รหัสเรา\nฟ้า,สถาบันใหม่,เลย,new\n,สถาบันที่สอง,,n2\n")
-    note = "second.csv:2: ชื่อเรา 'สถาบันใหม่': a new name; the former one, สถาบันลอง, is kept as org former-name 1\n"
+    note = "second.csv:2: ชื่อเรา 'สถาบันใหม่': เป็นชื่อใหม่ ชื่อเดิม สถาบันลอง เก็บไว้เป็น org former-name 1\n"
     out, err, code = told(second, 1, 1, 0)
     assert whole(office("org", "import", second, "--source", "คณะสมมติ")) == (out, note + err, code)
     assert ask(office, "SELECT code, name_th, province FROM organisation WHERE id > 3") == [
@@ -1242,7 +1242,7 @@ def test_a_key_that_names_somebody_else_renames_nobody(office: Netreg) -> None:
     assert run.code == 65
     assert "external_key '1': เป็นของ member 1 (นายสมมติ หนึ่ง; 1) ซึ่งมีชื่ออื่น; เขียน #1, ใหม่ หรือ ข้าม" in run.err
     married = write(office, "married.csv", "external_key,name\n1,นายสมมติ ใหม่\n")
-    note = "married.csv:2: name 'ใหม่': a new name; the former one, สมมติ หนึ่ง, is kept as member former-name 1\n"
+    note = "married.csv:2: name 'ใหม่': เป็นชื่อใหม่ ชื่อเดิม สมมติ หนึ่ง เก็บไว้เป็น member former-name 1\n"
     assert office("member", "import", married).err == note + counts(married, 0, 1, 0)
 
 

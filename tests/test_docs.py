@@ -286,9 +286,8 @@ def test_the_worked_example_applies_and_works(register: Netreg, shell_environmen
     assert len(commands) == 4
     for command in commands:
         run_in_shell(f"{sys.executable} -m netreg {command}", register.folder, shell_environment)
-    assert register.folder.joinpath("souvenirs.csv").read_text(encoding="utf-8-sig").splitlines()[1:] == [
-        "meet-1,ผ้าไหม,2,นายทดสอบ หนึ่ง,,"
-    ]
+    written = register.folder.joinpath("souvenirs.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
+    assert [line.rpartition(",")[0] for line in written] == ["meet-1,ผ้าไหม,2,นายทดสอบ หนึ่ง,,"]
 
 
 def test_the_cost_of_the_worked_example_is_as_stated() -> None:

@@ -91,7 +91,7 @@ DOUBTFUL = "ชื่อ-สกุล,หน่วยงาน,อีเมล\n
 
 def test_a_person_decides_of_all_doubtful_rows(office: Netreg) -> None:
     assert "1 new, 0 changed" in office("member", "import", "-", "-n", "--doubtful", "new", stdin=DOUBTFUL).err
-    skipped = office("member", "import", "-", "--doubtful", "skip", stdin=DOUBTFUL)
+    skipped = office("--lang", "en", "member", "import", "-", "--doubtful", "skip", stdin=DOUBTFUL)
     assert skipped.err.endswith("0 new, 0 changed, 0 unchanged, 1 left out\n")
 
 

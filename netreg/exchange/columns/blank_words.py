@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
+
+from netreg.exchange.tables.cell_marks import ERROR, ERROR_VALUES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
 
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d_"
 BLANK_WORDS = (
-    "ไม่มี", "ไม่มีข้อมูล", "ไม่ระบุ", "ไม่ทราบ", "ไม่ปรากฏ", "n/a", "n.a.", "#n/a", "null", "none", "nan", "…", "……",
+    "ไม่มี", "ไม่มีข้อมูล", "ไม่ระบุ", "ไม่ทราบ", "ไม่ปรากฏ", "n/a", "n.a.", "null", "none", "nan", "…", "……",
     *(mark * count for mark in _DASHES for count in range(1, 6)), *("." * count for count in range(1, 11)),
 )  # fmt: skip
 """The words for a blank unless others are asked for; in any case of the letters, but Nan is a name."""
@@ -40,7 +42,19 @@ def choose_forms(field: Field | CompoundColumn, forms: frozenset[str]) -> frozen
 
 
 def empty_blank_cells(cells: Sequence[str], forms: frozenset[str]) -> Sequence[str]:
-    """Return the cells of a column, those with a word for a blank emptied."""
-    if forms.isdisjoint(map(str.strip, cells)):
+    """Return the cells of a column, words for a blank emptied, error values marked as such."""
+    if _list_odd_cells(forms).isdisjoint(map(str.strip, cells)):
         return cells
-    return ["" if cell.strip() in forms else cell for cell in cells]
+    return [_settle_cell(cell, cell.strip().removeprefix(ERROR), forms) for cell in cells]
+
+
+@lru_cache(64)
+def _list_odd_cells(forms: frozenset[str]) -> frozenset[str]:
+    """Return every cell that is not to be taken as it stands: error values, and words for a blank that are such."""
+    return forms | ERROR_VALUES | {f"{ERROR}{form}" for form in forms & ERROR_VALUES}
+
+
+def _settle_cell(cell: str, plain: str, forms: frozenset[str]) -> str:
+    if plain in forms:
+        return ""
+    return f"{ERROR}{plain}" if plain in ERROR_VALUES else cell

@@ -37,6 +37,7 @@ from netreg.exchange.columns.cell_columns import (
 from netreg.exchange.columns.damaged_keys import mend_keys
 from netreg.exchange.columns.damaged_letters import mend_cells
 from netreg.exchange.columns.date_cells import make_date_parser
+from netreg.exchange.columns.ditto_marks import fill_dittos
 from netreg.exchange.columns.left_out_rows import LeftOutRows
 from netreg.exchange.headings.targets import SCOPE, is_reason_heading
 from netreg.exchange.tables.cell_marks import (
@@ -184,7 +185,7 @@ class TableReader:
         eras: dict[tuple[int, str], list[int]] = {}
         is_plain = _is_plain(chunk)
         count, placed, split = self._split_chunk(chunk, remarks)
-        cells = list(split)
+        cells = list(split) if is_plain else fill_dittos(split, placed, self.headed, remarks)
         for reader in self._readers:
             for source in self.headed.list_sources(reader.cell):
                 cells[source] = blank_words.empty_blank_cells(cells[source], reader.blanks)
@@ -274,7 +275,7 @@ class TableReader:
         rows = list(zip(numbers, lines, owners, [trim_cells(row, width) for row in cells], strict=True))
         for number, line, _owner, row in rows:
             if len(row) < width and self._left_out and (reason := self._left_out.classify_short_row(row)):
-                remarks.left_out.append((number, line, " ".join(filter(None, row)), reason))
+                remarks.left_out.append((number, line, " ".join(filter(None, map(strip_mark, row))), reason))
             elif len(row) != width:
                 remarks.errors.append((number, "", "", self._describe_mismatch(row), line))
         fitting = [row for row in rows if len(row[3]) == width]
@@ -327,7 +328,7 @@ def _read_column(column: CellColumn, columns: list[Any], eras: dict[tuple[int, s
 def _is_plain(chunk: Chunk) -> bool:
     """Return whether it is certain at one glance that no cell of a chunk has a mark."""
     text = chunk[1]
-    return isinstance(text, str) and not any(sign in text for sign in ("=", FORMULA, LOST, ERROR, BLANK))
+    return isinstance(text, str) and not any(sign in text for sign in ("=", "#", "Err:", FORMULA, LOST, ERROR, BLANK))
 
 
 def _advise_too_few(delimiter: str) -> str:

@@ -15,6 +15,7 @@ from netreg.core.entity import CompoundColumn
 from netreg.core.fields import Number, Reference
 from netreg.exchange.columns import row_words
 from netreg.exchange.headings.assignment import is_row_number_heading
+from netreg.exchange.tables.cell_marks import strip_mark
 from netreg.language import _
 from netreg.thai import text
 from netreg.thai.names.no_person import find_no_person
@@ -152,12 +153,13 @@ class LeftOutRows:
             return _("a vacant post")
         if 0 < len(row.words) <= _FEW and any(map(row_words.SIGNATURE.match, row.words)):
             return _("a line to sign on")
-        if not row.words or self._has_number(row) or not {*named} <= {row.words[0]}:
+        if not row.words or self._has_number(row):
             return ""
         first, *others = map(text.to_ascii_digits, row.words)
         if row_words.TOTAL.match(first) and all(map(row_words.COUNT.fullmatch, others)):
             return _("a total")
-        return _("a note below the table") if row_words.NOTE.match(first) else ""
+        is_note = {*named} <= {row.words[0]} and row_words.NOTE.match(first)
+        return _("a note below the table") if is_note else ""
 
     def _is_vacant(self, cell: str) -> bool:
         """Return whether a text in the place of a name says that a post is vacant."""
@@ -225,7 +227,7 @@ def _names_a_person(field: Field | CompoundColumn) -> bool:
 
 
 def _make_row(cells: Sequence[Cells], index: int) -> _Row:
-    filled = ((n, text.clean(column[index])) for n, column in enumerate(cells) if column[index])
+    filled = ((n, text.clean(strip_mark(column[index]))) for n, column in enumerate(cells) if column[index])
     found = {n: cell for n, cell in filled if cell}
     return _Row(found, [cell for cell in dict.fromkeys(found.values()) if _has_letter(cell)])
 
@@ -235,6 +237,8 @@ def _has_letter(cell: str) -> bool:
 
 
 def _is_number(cell: str) -> bool:
+    if cell[:1] == "=":  # a formula that counts
+        return True
     return text.to_ascii_digits(cell).strip(" .)").isdecimal()
 
 

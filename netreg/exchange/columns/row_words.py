@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-_COUNTED = r"(?:คน|ราย|ท่าน|นาย|อัตรา|แห่ง|โรง|ฉบับ|รายการ|เรื่อง|ครั้ง|persons?|people|rows?|items?)"
+_COUNTED = (
+    r"(?:คน|ราย|ท่าน|นาย|รูป|องค์|อัตรา|แห่ง|โรง|โรงเรียน|ฉบับ|รายการ|เรื่อง|ครั้ง|หน่วยงาน|หน่วย|สถาบัน|โครงการ|ตำแหน่ง|สาย|ห้อง|ชุด|บาท"
+    r"|persons?|people|rows?|items?|members?|schools?)"
+)
 
 TOTAL = re.compile(
     rf"""[(\s]*(?:
@@ -16,7 +19,10 @@ TOTAL = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """The beginning of a total; digits are ASCII."""
-COUNT = re.compile(rf"[0-9,.\s]*{_COUNTED}?\W*", re.IGNORECASE)
+COUNT = re.compile(
+    rf"=.*|[\W_]*(?:(?:จำนวน|ทั้งสิ้น|ทั้งหมด|รวม|ชาย|หญิง|เป็น|total|sum)\s*)*[:=]?[0-9,.\s]*{_COUNTED}?\W*",
+    re.IGNORECASE | re.DOTALL,
+)
 """What may stand beside a total."""
 NOTE = re.compile(
     r"""[\W_]*(?:หมายเหตุ|ที่มา|แหล่งที่มา|แหล่งข้อมูล|อ้างอิง|คำอธิบาย|ข้อมูล\s*(?:ณ|จาก)|พิมพ์(?:เมื่อ|วันที่|โดย)|จัดพิมพ์|หน้า(?:ที่)?\s*[0-9]

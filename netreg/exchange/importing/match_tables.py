@@ -10,6 +10,7 @@ from netreg.core.entity import CompoundColumn
 from netreg.core.fields import Reference
 from netreg.entities import BY_NAME
 from netreg.errors import Failure, InvalidOption, InvalidValue, UnknownRecord, UnusableInput
+from netreg.exchange.columns.ditto_marks import mark_dittos
 from netreg.exchange.headings import table_headings
 from netreg.exchange.headings.heading_refusals import UnknownHeadings, join_refusals
 from netreg.exchange.headings.table_headings import HeadingOptions
@@ -156,7 +157,7 @@ def match_tables(
                 refused.append(refusal)
             continue
         answers |= head.answers
-        kept.append(part)
+        kept.append(part._replace(source=mark_dittos(part.source, head.first)))
         heads.append(head)
     if refused:
         raise join_refusals(refused)

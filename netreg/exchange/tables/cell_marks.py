@@ -17,6 +17,8 @@ ERROR = "\ufdd2"
 BLANK = "\ufdd3"
 """A quote after a space, which in a CSV file does not open a quoted cell and is a character like any other."""
 
+DITTO = "\ufdd8"
+"""A ditto mark: behind it the mark as written, this character again, and the value above it, empty without one."""
 CLASH = "\ufdda"
 """A cell that another column or an option contradicts: behind it the cell, the mark again, and the reason."""
 GARBLED = "\ufdd4"
@@ -27,7 +29,13 @@ MIXED = "\ufdd6"
 """A word with letters of several scripts."""
 DAMAGED_KEY = "\ufdd7"
 """A number that a spreadsheet program has rounded, such as ``1.10145E+12``."""
-MARKS = (FORMULA, LOST, ERROR, BLANK, GARBLED, LOST_LETTERS, MIXED, DAMAGED_KEY, CLASH)
+ERROR_VALUES = frozenset(
+    {"#N/A", "#N/A!", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#FIELD!"}
+    | {"#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#GETTING_DATA", "#ERROR!"}
+    | {*(f"Err:{number}" for number in range(501, 540)), *("#" * count for count in range(3, 30))}
+)
+"""What spreadsheet programs show in the place of a value, which files saved as text have as it stands."""
+MARKS = (FORMULA, LOST, ERROR, BLANK, GARBLED, LOST_LETTERS, MIXED, DAMAGED_KEY, DITTO, CLASH)
 
 
 def refuse_marked_cell(cell: str) -> None:
@@ -47,7 +55,8 @@ def _describe_mark(mark: str) -> str:
     reasons = {
         FORMULA: _("this is a formula; enter its value instead"),
         LOST: _("the spreadsheet has lost digits of this number; enter it as text"),
-        ERROR: _("the spreadsheet shows an error in this cell; correct it there"),
+        ERROR: _("this is an error value of the spreadsheet; correct it there"),
+        DITTO: _("this is a ditto mark without a value above it; enter the value"),
         BLANK: describe_blank_before_quote(),
         GARBLED: _("this is text in a wrong encoding; import the original file, or type it again"),
         LOST_LETTERS: _("letters are lost here ('?' in their place); import the original file, or type it again"),
@@ -63,7 +72,10 @@ def describe_blank_before_quote() -> str:
 
 
 def strip_mark(cell: str) -> str:
-    """Return the cell without its mark."""
+    """Return the cell without its mark; of a ditto mark the value that it stands for."""
     if cell[:1] == CLASH:
         return cell[1:].partition(CLASH)[0]
+    if cell[:1] == DITTO:
+        written, _mark, value = cell[1:].partition(DITTO)
+        return value or written
     return cell[1:] if cell[:1] in MARKS else cell

@@ -102,6 +102,21 @@ TABLES = {
         นาง,ทดสอบ,ตัวอย่าง,อาจารย์""",
         {0: TITLE, 2: VACANT, 3: VACANT, 4: TITLE},
     ),
+    "totals in any column": Table(
+        "person",
+        """ที่,ชื่อ,สกุล,ตำแหน่ง
+        1,นายสมมุติ,ตัวอย่าง,ครู
+        2,นางรวม,จำนวนจริง,ครู
+        รวม,1,คน,
+        ,รวมทั้งสิ้น,4,คน
+        ,,รวม 4 คน,
+        Total,4,persons,
+        ,ยอดรวม,=COUNTA(B2:B5),คน
+        รวม,ชาย 1,หญิง 3,
+        รวมทั้งสิ้น,จำนวน,4,รูป
+        รวม,นายสมมุติ,คน,""",
+        dict.fromkeys(range(2, 9), TOTAL),
+    ),
     "schools under their districts": Table(
         "organisation",
         """ลำดับที่,ชื่อองค์กร,จังหวัด

@@ -12,7 +12,7 @@ from netreg.exchange.tables.cell_marks import BLANK, ERROR, FORMULA, LOST, refus
 MARKS = {
     FORMULA: "this is a formula",
     LOST: "has lost digits",
-    ERROR: "shows an error in this cell",
+    ERROR: "error value of the spreadsheet",
     BLANK: "there is a space before",
 }
 

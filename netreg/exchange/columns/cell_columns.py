@@ -273,4 +273,6 @@ def read_references(column: CellColumn) -> list[str]:
 
 @lru_cache(CACHED_TEXTS)
 def _clean_reference(cell: str) -> str:
-    return text.clean(cell)
+    """Clean a name; its lines stay, since each may be a name of its own."""
+    cleaned = text.clean(cell, lines=True).replace("\t", " ")
+    return "\n".join(filter(None, map(str.strip, cleaned.split("\n"))))

@@ -52,6 +52,7 @@ from netreg.exchange.tables.csv_reader import split_columns, split_rows
 from netreg.exchange.tables.source_tables import TextBlock, trim_cells
 from netreg.language import _, ngettext
 from netreg.store.importing import derive_rows
+from netreg.store.importing.row_decisions import is_skip_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -276,10 +277,17 @@ class TableReader:
         for number, line, _owner, row in rows:
             if len(row) < width and self._left_out and (reason := self._left_out.classify_short_row(row)):
                 remarks.left_out.append((number, line, " ".join(filter(None, map(strip_mark, row))), reason))
+            elif len(row) != width and self._is_to_be_skipped(row):
+                remarks.left_out.append((number, line, "", _("as decided")))
             elif len(row) != width:
                 remarks.errors.append((number, "", "", self._describe_mismatch(row), line))
         fitting = [row for row in rows if len(row[3]) == width]
         return tuple(zip(*fitting, strict=True)) or ((), (), (), ())
+
+    def _is_to_be_skipped(self, row: list[str]) -> bool:
+        """Return whether a row that does not fit the headings is left out by its decision."""
+        cell = self.headed.decision
+        return cell is not None and len(row) > cell and is_skip_word(strip_mark(row[cell]))
 
     def _describe_mismatch(self, row: list[str]) -> str:
         """Return why a row with more or fewer cells than headings is refused."""

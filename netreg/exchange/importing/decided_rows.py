@@ -9,11 +9,11 @@ from netreg.errors import InvalidValue
 from netreg.exchange.importing.grouped_lines import format_rows
 from netreg.language import _
 from netreg.store.importing import row_decisions, staging_tables
-from netreg.store.importing.row_decisions import NEW, RECORD, SKIP, Remembered
+from netreg.store.importing.row_decisions import NEW, RECORD, SKIP, IdentifiedRow, Remembered
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from netreg.core.table_import import TableImport
 
@@ -43,7 +43,7 @@ class DecidedRows:
         self.repeated: list[int] = []
         """The lines of the rows that were decided with an earlier file."""
 
-    def take(self, heading: str, cells: Iterable[CellOfDecision]) -> None:
+    def take(self, heading: str, cells: Sequence[CellOfDecision]) -> None:
         """Take the decisions of the column, then those that are remembered; leave out the rows that are to be."""
         remembered = dict[str, Remembered]()
         if not self.is_forgetful:
@@ -52,9 +52,11 @@ class DecidedRows:
         if not decisions and not remembered:
             return
         skipped = []
+        silent = {row for row, decision in decisions.items() if decision.action == SKIP}
         where = "1" if remembered else f"i.row IN ({', '.join(map(str, decisions))})"
         for one in row_decisions.identify_rows(self.db, self.task, where):
             decision, known = decisions.get(one.row), remembered.get(one.says)
+            silent.discard(one.row)
             if decision is None and known is None:
                 continue
             if decision is None:
@@ -68,6 +70,8 @@ class DecidedRows:
             else:
                 action = NEW if known.record is None else RECORD
                 staging_tables.insert_decisions(self.db, [RowDecision(one.row, action, known.record)])
+        lines = {row: line for row, line, _cell in cells} if silent else {}
+        skipped += [IdentifiedRow(row, lines[row], "", "") for row in sorted(silent)]  # which say nothing of themselves
         row_decisions.leave_out_rows(self.db, skipped)
 
     def _parse_cells(self, heading: str, cells: Iterable[CellOfDecision]) -> dict[int, RowDecision]:

@@ -31,7 +31,7 @@ from netreg.language import _, ngettext
 from netreg.store import commands, connections, database
 from netreg.store.importing import apply_sets, import_log, plan_rows, resolve_references, staging_tables
 from netreg.store.importing.record_changes import CommandChanges
-from netreg.store.importing.resolve_references import CreatedRecords
+from netreg.store.importing.resolve_references import CreatedRecord
 from netreg.store.writes.doubtful_rows import describe_candidate
 
 if TYPE_CHECKING:
@@ -184,13 +184,12 @@ def _import_tables(
     for number, importer in enumerate(importers):
         if number:
             importer.prepare(db)
-        made = importer.create_missing()
-        created += made.names
-        notes += (f"{importer.part.name}: {sentence}" for sentence in made.similar)
-        if number == 0 and (stale or created):
-            importer.plan()
+        importer.create_missing(stale=stale and number == 0, is_planned_again=number == 0)
         placing = len(importers) > 1 or importer.context.preview is not None or importer.decided.needs_placing
         outcomes.append(importer.apply(placing=placing))
+        made = importer.keep_used()
+        created += map(str, made)
+        notes += (f"{importer.part.name}: {sentence}" for sentence in resolve_references.describe_similar(db, made))
         importer.decided.note_records()
         rows += importer.total
         errors += importer.list_errors()
@@ -231,13 +230,13 @@ def _refuse_rejected(report: ImportReport, options: ImportOptions) -> None:
         advice = _("correct them in {file}, or add --skip-bad to import the other rows").format(file=options.rejects)
     raise RowsRefused(
         ngettext(
-            "{file}: {bad} of {total} row is invalid; nothing was written",
-            "{file}: {bad} of {total} rows are invalid; nothing was written",
-            report.rows,
+            "{file}: {bad} of {rows} is invalid; nothing was written",
+            "{file}: {bad} of {rows} are invalid; nothing was written",
+            report.rejected,
         ).format(
             file=report.file,
             bad=import_report.format_count(report.rejected),
-            total=import_report.format_count(report.rows),
+            rows=ngettext("{n} row", "{n} rows", report.rows).format(n=import_report.format_count(report.rows)),
         ),
         advice,
         report,
@@ -271,6 +270,7 @@ class _TableImporter:
         self, part: EntityTable, headed: TableHeadings, options: ImportOptions, context: ImportContext
     ) -> None:
         self.part = part
+        self.created: list[CreatedRecord] = []
         self.headed = headed
         self.options = options
         self.context = context
@@ -313,11 +313,23 @@ class _TableImporter:
         self._show_progress(_("comparing"), self.total)
         plan_rows.plan_rows(self.db, self.task, may_create=may_create, derived=self.staging.derived)
 
-    def create_missing(self) -> CreatedRecords:
-        """Create the unknown records that rows name, if that is asked for."""
-        if not self.options.create_missing:
-            return CreatedRecords([], [])
-        return resolve_references.create_missing(self.db, self.task)
+    def create_missing(self, *, stale: bool, is_planned_again: bool) -> None:
+        """Create the unknown records that rows name, if that is asked for, and plan again with them.
+
+        A row that is not rejected in the plan with these may name further ones.
+        """
+        may_create = self.options.create_missing
+        while True:
+            made = resolve_references.create_missing(self.db, self.task) if may_create else []
+            self.created += made
+            if not is_planned_again or not (made or stale):
+                return
+            stale = False
+            self.plan(may_create=may_create)
+
+    def keep_used(self) -> list[CreatedRecord]:
+        """Return the records that were created for rows that are not rejected; remove the others."""
+        return resolve_references.remove_unused(self.db, self.task, self.created)
 
     def apply(self, *, placing: bool) -> RowCounts:
         """Apply the plan; with `placing` the rows nested in these can find their records."""

@@ -51,7 +51,7 @@ class RowNote(NamedTuple):
         """Return the note on one line."""
         value = shorten(self.value)
         cell = f"{self.heading} '{value}'" if self.heading else _("left out '{value}'").format(value=value)
-        cell = cell if value else self.heading
+        cell = cell if value else self.heading or _("left out")
         others = self.rows - 1
         more = ngettext(" (and {n} more row: {lines})", " (and {n} more rows: {lines})", others).format(
             n=format_count(others),

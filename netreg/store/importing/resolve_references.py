@@ -27,11 +27,16 @@ _MOST_SUGGESTED = 20
 """The unknown names of one file to which the nearest known ones are sought: each is held against all names."""
 
 
-class CreatedRecords(NamedTuple):
-    """The records that were created because rows name them, as they are addressed; sentences on look-alikes."""
+class CreatedRecord(NamedTuple):
+    """A record that was created because rows name it: its kind, its number, its name in the rows."""
 
-    names: list[str]
-    similar: list[str]
+    kind: Entity
+    number: int
+    name: str
+
+    def __str__(self) -> str:
+        """Return how the record is addressed."""
+        return f"{self.kind.command} {self.number} ({self.name})"
 
 
 def resolve_references(db: sqlite3.Connection, task: TableImport, *, may_create: bool) -> None:
@@ -67,12 +72,14 @@ def resolve_references(db: sqlite3.Connection, task: TableImport, *, may_create:
     staging_tables.mark_rows_of_open_references(db, task)
 
 
-def create_missing(db: sqlite3.Connection, task: TableImport) -> CreatedRecords:
-    """Add the records that rows name and nobody knows."""
+def create_missing(db: sqlite3.Connection, task: TableImport) -> list[CreatedRecord]:
+    """Add the records that nobody knows and that a row names which is not rejected."""
     created = []
-    numbers: dict[str, dict[int, Row]] = {}
     in_file = _find_references_to_rows(db, task)
+    named = staging_tables.find_references_of_kept_rows(db, task)
     for reference in staging_tables.list_references(db, "record IS NULL"):
+        if named is not None and reference.number not in named:
+            continue
         kind = find_referenced_kind(task, reference)
         within = staging_tables.read_settled_record(db, reference.within)
         found = _find_candidates(db, kind, reference.text, within)
@@ -80,15 +87,33 @@ def create_missing(db: sqlite3.Connection, task: TableImport) -> CreatedRecords:
             row = _make_row(kind, reference.text)
             assert row is not None
             found = [checked_writes.add_record(db, kind, row)]
-            created.append(f"{kind.command} {found[0]} ({reference.text})")
-            numbers.setdefault(kind.name, {})[found[0]] = row
+            created.append(CreatedRecord(kind, found[0], reference.text))
         if len(found) == 1:
             staging_tables.settle_reference(db, reference.number, found[0])
-    return CreatedRecords(created, [line for name in numbers for line in _name_similar(db, name, numbers[name])])
+    return created
+
+
+def remove_unused(db: sqlite3.Connection, task: TableImport, created: list[CreatedRecord]) -> list[CreatedRecord]:
+    """Remove the created records of which all rows were rejected in the end; return the others."""
+    named = staging_tables.find_references_of_kept_rows(db, task) if created else None
+    if named is None:
+        return created
+    kept = {(find_referenced_kind(task, one).name, staging_tables.read_settled_record(db, one.number))
+            for one in staging_tables.list_references(db, "record IS NOT NULL") if one.number in named}  # fmt: skip
+    for one in created:
+        if (one.kind.name, one.number) not in kept:
+            checked_writes.remove_record(db, one.kind, one.number)
+    return [one for one in created if (one.kind.name, one.number) in kept]
+
+
+def describe_similar(db: sqlite3.Connection, created: list[CreatedRecord]) -> Iterator[str]:
+    """Yield a sentence for each created record that is perhaps another one; of two created ones for the later."""
+    for kind in dict.fromkeys(one.kind.name for one in created):
+        rows = {one.number: records.read_values(db, one.kind, one.number) for one in created if one.kind.name == kind}
+        yield from _name_similar(db, kind, rows)
 
 
 def _name_similar(db: sqlite3.Connection, name: str, created: dict[int, Row]) -> Iterator[str]:
-    """Yield a sentence for each created record that is perhaps another one; of two created ones for the later."""
     kind = BY_NAME[name]
     found = [
         (number, one)
@@ -124,6 +149,8 @@ def _find_references_to_rows(db: sqlite3.Connection, task: TableImport) -> set[i
 
 
 def _make_row(kind: Entity, name: str) -> Row | None:
+    if "\n" in name:  # perhaps two names
+        return None
     try:
         return kind.from_name(name) if kind.from_name else None
     except InvalidValue:
@@ -147,7 +174,11 @@ def resolve_reference(db: sqlite3.Connection, task: TableImport, reference: Name
 
 
 def _find_candidates(db: sqlite3.Connection, kind: Entity, name: str, within: int | None) -> list[int]:
-    """Return the records that a name in a file can mean; digits alone are an official code or the like, no number."""
+    """Return the records that a name in a file can mean; digits alone are an official code or the like, no number.
+
+    A name with a line break is one that was wrapped, if there is such a record.
+    """
+    name = text.clean(name)
     if _is_foreign_number(kind, name, within):
         return lookup.find_by_mark(db, kind, name, within)
     return lookup.find_candidates(db, kind, name, within)
@@ -178,6 +209,10 @@ def explain_failure(
             "'{text}' is a number, and may be the sender's own; "
             "write the name or code; #{number} is {kind} {number} of this register"
         ).format(text=reference.text, number=number, kind=kind.command)
+    if "\n" in reference.text:
+        return _("unknown, and on {n} lines; give each name a row of its own, or write one name on one line").format(
+            n=len(reference.text.split("\n"))
+        )
     try:
         lookup.find_record(db, kind, reference.text, within=within, names=names)
     except UnknownRecord as failure:

@@ -57,9 +57,8 @@ def parse_decision(db: sqlite3.Connection, entity: Entity, row: int, written: st
         InvalidValue: when it is none, or names a record that does not exist.
     """
     plain = text.clean(written)
-    key = text.match_key(plain)
-    for action, word in WORDS.items():
-        if key in (text.match_key(word.th), text.match_key(word.en)):
+    for action in WORDS:
+        if _is_word(plain, action):
             return RowDecision(row, action)
     number = _NUMBER.fullmatch(text.to_ascii_digits(plain))
     column, value = ("id", number[1]) if number else ("code", plain)
@@ -79,6 +78,16 @@ def parse_decision(db: sqlite3.Connection, entity: Entity, row: int, written: st
             text=shorten(plain), new=WORDS[NEW], skip=WORDS[SKIP]
         )
     )
+
+
+def _is_word(written: str, action: str) -> bool:
+    word = WORDS[action]
+    return text.match_key(written) in (text.match_key(word.th), text.match_key(word.en))
+
+
+def is_skip_word(written: str) -> bool:
+    """Return whether a cell says that its row is left out."""
+    return _is_word(text.clean(written), SKIP)
 
 
 def identify_rows(db: sqlite3.Connection, task: TableImport, where: str = "1") -> Iterator[IdentifiedRow]:

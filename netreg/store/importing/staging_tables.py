@@ -178,6 +178,18 @@ def find_references_to_rows(db: sqlite3.Connection) -> set[int]:
     return {row[0] for row in db.execute(sql)}
 
 
+def find_references_of_kept_rows(db: sqlite3.Connection, task: TableImport) -> set[int] | None:
+    """Return the numbers of the references in rows that are not rejected, with their scopes; None where all are."""
+    if not has_rejected_rows(db):
+        return None
+    kept = "FROM temp.incoming WHERE row NOT IN (SELECT row FROM rejected_rows)"
+    columns = [column.name for column in task.columns if isinstance(column.field, Reference)]
+    named = {row[0] for name in columns for row in db.execute(f"SELECT DISTINCT {name} {kept}")}
+    return named | {
+        within for number, within in db.execute("SELECT number, within FROM temp.named_references") if number in named
+    }
+
+
 NAMES_OF_ROWS = (
     "SELECT row, name AS key FROM incoming WHERE name IS NOT NULL UNION ALL SELECT row, key FROM other_names"
 )

@@ -1,0 +1,59 @@
+"""What rejected and skipped rows leave behind: nothing, whatever they name and whatever is wrong with them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from netreg.store import database
+
+if TYPE_CHECKING:
+    from tests.conftest import Netreg
+
+
+@pytest.fixture
+def office(netreg: Netreg) -> Netreg:
+    database.create(netreg.db)
+    assert netreg("org", "add", "คณะทดสอบ", "--code", "fac").code == 0
+    return netreg
+
+
+def list_organisations(office: Netreg) -> list[str]:
+    return office("org", "list", "--no-header", "--sort", "id", "--columns", "name_th").out.splitlines()
+
+
+def test_a_record_is_made_only_for_a_row_that_is_taken(office: Netreg) -> None:
+    content = """\
+ชื่อข้อตกลง,คู่สัญญา,วันที่ลงนาม
+ข้อตกลงดี,บริษัท ตัวอย่าง จำกัด,5 ส.ค. 2567
+ข้อตกลงเสีย,บริษัท ทดสอบ จำกัด,31 ก.พ. 2567
+ข้อตกลงเสียอีก,บริษัท ตัวอย่าง จำกัด,31 ก.พ. 2567
+"""
+    run = office("agreement", "import", "-", "--create-missing", "--skip-bad", stdin=content)
+    assert (run.code, "บริษัท ทดสอบ" in run.err) == (3, False), run.err
+    assert list_organisations(office) == ["คณะทดสอบ", "บริษัท ตัวอย่าง จำกัด"]
+
+
+def test_a_row_that_is_rejected_while_it_is_written_leaves_no_record(office: Netreg) -> None:
+    content = "รหัส,ชื่อ-สกุล,หน่วยงาน\nk1,นายสมมุติ หนึ่ง,fac\nk1,นางทดสอบ สอง,กองใหม่สมมติ\n"
+    run = office("member", "import", "-", "--create-missing", "--skip-bad", stdin=content)
+    assert (run.code, list_organisations(office)) == (3, ["คณะทดสอบ"]), run.err
+    assert "created" not in run.err
+
+
+def test_a_name_on_two_lines_is_wrapped_or_two_names(office: Netreg) -> None:
+    content = 'ชื่อ-สกุล,หน่วยงาน\nนายสมมุติ หนึ่ง,"คณะ\nทดสอบ"\nนายสมมุติ สอง,"กอง ก\nกอง ข"\n'
+    run = office("member", "import", "-", "--create-missing", "--skip-bad", stdin=content)
+    assert (run.code, list_organisations(office)) == (3, ["คณะทดสอบ"])
+    assert run.err.startswith(
+        "standard input:4: หน่วยงาน 'กอง ก กอง ข': unknown, and on 2 lines; "
+        "give each name a row of its own, or write one name on one line\n"
+    )
+
+
+def test_a_row_to_be_skipped_is_skipped_whatever_is_wrong_with_it(office: Netreg) -> None:
+    head, good = "ชื่อ-สกุล,ตำแหน่ง,โทรศัพท์,วันเกิด,ผลการพิจารณา\n", "นายสมมุติ หนึ่ง,ครู,,,\n"
+    for bad in (",หัวหน้า,,,ข้าม", "นายทดสอบ สอง,,12,,ข้าม", "ก,,,31 ก.พ. 2530,skip", ",,,x,ข้าม", "ก,ข,,,ข้าม,เกิน"):
+        run = office("member", "import", "-", "-n", stdin=f"{head}{good}{bad}\n")
+        assert (run.code, "1 new" in run.err, " 1\n" in run.err or "1 left out" in run.err) == (0, True, True), run.err

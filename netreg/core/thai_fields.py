@@ -251,9 +251,20 @@ def _load_phones() -> ModuleType:
 class Phone(Field):
     """Telephone numbers, stored as digits, with extensions as in RFC 3966."""
 
+    remark_pattern = re.compile(r"[0-9๐-๙]\s*\(")
+
+    def find_remark(self, cell: str, value: Any) -> str | None:  # noqa: ARG002
+        """Say that a word in brackets behind a number is not kept."""
+        label = _load_phones().find_label(cell)
+        return _("'{label}' was left out").format(label=label) if label else None
+
     def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
         """Parse numbers by the rules of :mod:`netreg.thai.phones`."""
         return _load_phones().parse_phone(written) if text.clean(written) else None
+
+    def parse_internal(self, written: str) -> Value:
+        """Parse numbers of a column for internal ones."""
+        return _load_phones().parse_internal_phone(written) if text.clean(written) else None
 
     def get_plain_matcher(self) -> Callable[[str], object]:
         """Match a number of digits alone."""

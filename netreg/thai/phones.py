@@ -2,7 +2,8 @@
 
 The stored form is the digits as dialled within Thailand, an extension behind ``;ext=`` as
 in RFC 3966, numbers abroad with ``+`` and the country code, several numbers separated by
-commas: ``074282209;ext=2209, 0812345678, +6561234567``.
+commas: ``074282209;ext=2209, 0812345678, +6561234567``. An internal number whose switchboard is not
+said is an extension alone: ``;ext=3001``, shown as ``ภายใน 3001``.
 """
 
 from __future__ import annotations
@@ -24,13 +25,19 @@ _DOMESTIC = r"0[2-7]\d{7}|0[689]\d{8}|1[89]00\d{6}|1\d{2,3}"
 _ABROAD = r"\+(?!66)[1-9]\d{6,14}"
 _EXTENSION = r"(?:ต่อ\s*ภายใน|เบอร์\s*ภายใน|ต่อ|ภายใน|กด|extension|ext|x|\#)[\s.:]*"
 _LABEL = (
-    r"(?:(?:เบอร์|หมายเลข)?\s*(?:โทรศัพท์มือถือ|โทรศัพท์ติดต่อ|โทรศัพท์|โทรสาร|โทร|มือถือ|แฟกซ์|ติดต่อ)|เบอร์|หมายเลข"
-    r"|telephone|phone|mobile|tel|fax|call)[\s.:]*"
+    r"(?:(?:เบอร์|หมายเลข)?\s*(?:โทรศัพท์มือถือ|โทรศัพท์ติดต่อ|โทรศัพท์|โทรสาร|โทร|มือถือ|แฟกซ์|ติดต่อ|ที่ทำงาน|ที่บ้าน|บ้าน"
+    r"|สำนักงาน|สายตรง|ส่วนตัว)|เบอร์|หมายเลข|telephone|phone|mobile|cell|home|work|office|direct|tel|fax|call)[\s.:]*"
 )
 
 _SHORT_NUMBER = r"\d{1,7}(?:\s*[-–]\s*\d{1,7})?"
+_WITHDRAWN = re.compile("ยกเลิก|เลิกใช้|ผิด|ไม่ใช้|old|wrong")
+"""Words behind a number that is not to be dialled any more."""
 _HOTLINE_DIGITS = 4
 """The most digits of a hotline."""
+_INTERNAL_DIGITS = 6
+"""The most digits of an internal number."""
+_LABEL_BEHIND = rf"(?<=\d)\s*(\((?!\s*{_EXTENSION}[)\d])[^()\d]*[^\W\d_][^()\d]*\))"
+"""``(มือถือ)``, ``(คุณสมมุติ)``: a word in brackets behind a number."""
 
 
 class _PhoneNumber(NamedTuple):
@@ -63,20 +70,41 @@ def parse_phone(text: str) -> str:
             _("'{text}' is a number that a spreadsheet has reformatted; type it as text").format(text=text)
         )
     lines: dict[_PhoneNumber, None] = {}
-    last = ""
+    last: str | None = None
     for piece in filter(str.strip, _pattern(r"[,/]|;(?!ext=)|และ|หรือ").split(text)):
         found = _parse_more_extensions(last, piece) or _parse_piece(piece, text)
+        if not found[0].number and lines and not (before := next(reversed(lines))).extension:  # 043-009700, ต่อ 3001
+            lines.pop(before)
+            found = [_PhoneNumber(before.number, one.extension) for one in found]
         # What follows a spelt-out extension may be another of the same number;
         # the stored form says so each time.
-        last = found[-1].number if found[-1].extension and ";ext=" not in piece else ""
+        last = found[-1].number if found[-1].extension and ";ext=" not in piece else None
         lines |= dict.fromkeys(found)
     if not lines:
         raise InvalidValue(_("the phone number is empty"))
     return ", ".join(map(str, lines))
 
 
+def parse_internal_phone(text: str) -> str:
+    """Parse numbers of a column for internal ones: a few digits alone are an extension, no hotline."""
+    if _pattern(rf"{_SHORT_NUMBER}(?:\s*[,/]\s*{_SHORT_NUMBER})*").fullmatch(plain := to_ascii_digits(clean(text))):
+        longest = max(map(len, _pattern(r"\d+").findall(plain)))
+        return parse_phone(f"ภายใน {plain}" if longest <= _INTERNAL_DIGITS else plain)
+    return parse_phone(text)
+
+
+def find_label(text: str) -> str:
+    """Return what stands in brackets behind a number and is not kept, such as ``(มือถือ)``; or an empty text."""
+    found = _pattern(_LABEL_BEHIND).search(text)
+    return found[1] if found else ""
+
+
 def _simplify_phrases(text: str) -> str:
-    """Write an extension in brackets with its word, and a range in words with a dash."""
+    """Write an extension in brackets with its word, and a range in words with a dash; take labels off."""
+    if not _WITHDRAWN.search(text):
+        text = _pattern(_LABEL_BEHIND).sub("", text)
+        text = _pattern(r"(?<=\d)\s*\(\s*([^()\d]*\d[\d\s-]{7,})\)").sub(r", \1", text)
+        text = _pattern(rf"(?<=\d)\s+{_LABEL}(?=\s*(?:$|[,;/]))").sub("", text)
     text = _pattern(rf"(?<=\d)\s*\(\s*(?:{_EXTENSION})?(\d{{2,5}})\s*\)(?=\s*(?:$|[,;/]))").sub(r" ต่อ \1", text)
     text = _pattern(rf"(?<=\d)\s*\(\s*(?={_EXTENSION})([^()]*)\)").sub(r" \1", text)
     return _pattern(r"(?<=\d)\s*(?:ถึง|to)\s*(?=\d)").sub("–", text)
@@ -113,6 +141,8 @@ def _format_number(line: _PhoneNumber, word: str, *, labelled: bool, lang: str) 
     number = _add_dashes(line.number)
     if labelled and len(number) <= _HOTLINE_DIGITS:
         number = f"โทร. {number}" if lang == "th" else f"Tel. {number}"
+    if line.extension and not number:
+        return f"ภายใน {line.extension}" if lang == "th" else f"ext. {line.extension}"
     return f"{number} {word} {line.extension}" if line.extension else number
 
 
@@ -134,9 +164,11 @@ def _pattern(expression: str) -> re.Pattern[str]:
     return re.compile(expression, re.IGNORECASE)
 
 
-def _parse_more_extensions(number: str, piece: str) -> list[_PhoneNumber]:
+def _parse_more_extensions(number: str | None, piece: str) -> list[_PhoneNumber]:
     """Parse a short piece behind ``ต่อ 2209`` as one more extension of the same number."""
-    if not number or not _pattern(_SHORT_NUMBER).fullmatch(piece.strip()):
+    if number is None or not _pattern(_SHORT_NUMBER).fullmatch(piece.strip()):
+        return []
+    if len(_to_dialled_form(piece)) > _HOTLINE_DIGITS:  # with a dash, as 081-5556666 has
         return []
     return [_PhoneNumber(number, extension) for extension in _expand_range(piece.strip(), piece)]
 
@@ -145,7 +177,7 @@ def _parse_piece(piece: str, text: str) -> list[_PhoneNumber]:
     """Parse a piece of text that has one number, one range, or extensions."""
     piece = _pattern(rf"^\s*{_LABEL}").sub("", piece).strip()
     number, *extensions = _pattern(rf";ext=|{_EXTENSION}").split(piece, maxsplit=1)
-    numbers = _parse_numbers(number, text)
+    numbers = _parse_numbers(number, text) if number.strip() or not extensions else [""]
     if not extensions:
         return [_PhoneNumber(each) for each in numbers]
     extension = extensions[0].strip()
@@ -221,6 +253,8 @@ def _describe_error(number: str) -> str:
         (rf".{{{_find_length(number)},}}", _("'{text}': too many digits for a phone number")),
     )
     few = _("'{text}': too few digits for a phone number")
+    if 3 <= len(number) <= _INTERNAL_DIGITS:
+        few = _("'{text}': too few digits for a phone number; write an internal one as 'ภายใน {number}'")
     return next((said for fault, said in faults if _pattern(fault).fullmatch(number)), few)
 
 

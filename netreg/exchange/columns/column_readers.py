@@ -40,6 +40,7 @@ from netreg.exchange.columns.date_cells import make_date_parser
 from netreg.exchange.columns.ditto_marks import fill_dittos
 from netreg.exchange.columns.left_out_rows import LeftOutRows
 from netreg.exchange.headings.targets import SCOPE, is_reason_heading
+from netreg.exchange.headings.virtual_columns import is_internal
 from netreg.exchange.tables.cell_marks import (
     BLANK,
     ERROR,
@@ -160,6 +161,8 @@ class TableReader:
         read = str if isinstance(field, Reference) else self._choose_parser(field)
         if isinstance(field, Email):
             read = field.parse_first
+        if isinstance(field, Phone) and is_internal(heading):
+            read = field.parse_internal
         read_all = read_each_unless(matcher, read) if (matcher := field.get_plain_matcher()) else read_each(read)
         is_scoped = isinstance(field, Reference) and target.place == OWN and field.parent
         places = () if place is None else (place,)

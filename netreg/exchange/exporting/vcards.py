@@ -125,13 +125,15 @@ def _format_dialled(stored: str) -> str:
     """Return the number as dialled from anywhere, its extension in words, which every telephone shows."""
     number, _mark, extension = stored.partition(";ext=")
     number = f"+66{number[1:]}" if number.startswith("0") else number
-    return number + (f" ext. {extension}" if extension else "")
+    return (number + (f" ext. {extension}" if extension else "")).strip()
 
 
 def _format_telephone(stored: str) -> str:
     """Return the number as dialled from anywhere; one that works only within Thailand says so (RFC 3966)."""
     number, _mark, extension = stored.partition(";ext=")
     behind = f";ext={extension}" if extension else ""
+    if not number:  # an internal one, which has no URI
+        return f"TEL;VALUE=text:ext. {extension}"
     if number.startswith("0"):
         kind = ";TYPE=cell" if _is_mobile(number) else ""
         return f"TEL;VALUE=uri{kind}:tel:+66{number[1:]}{behind}"

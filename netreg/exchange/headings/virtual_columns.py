@@ -96,11 +96,26 @@ def find_separator(target: ColumnTarget) -> str | None:
     return " " if isinstance(field, TitlesField) else None
 
 
+_INTERNAL = re.compile("ภายใน|internal|extension", re.IGNORECASE)
+_FEW_DIGITS = re.compile(r"\s*\d{1,6}\s*")
+
+
+def is_internal(heading: str) -> bool:
+    """Return whether a column has internal telephone numbers; of joined columns the cells say which are."""
+    return " + " not in heading and bool(_INTERNAL.search(heading))
+
+
 def make_joined(headings: Sequence[str], columns: tuple[int, ...], separator: str) -> VirtualColumn:
     """Make the column of several whose texts stand beside one another, each once."""
+    internal = [is_internal(heading) for heading in headings]
 
     def join(parts: tuple[str, ...]) -> str:
-        return separator.join(dict.fromkeys(part.strip() for part in parts if part.strip() and not is_blank(part)))
+        said = [
+            f"ภายใน {part.strip()}" if inner and _FEW_DIGITS.fullmatch(text.to_ascii_digits(part)) else part.strip()
+            for part, inner in zip(parts, internal, strict=True)
+            if not is_blank(part)
+        ]
+        return separator.join(dict.fromkeys(said))
 
     return VirtualColumn(" + ".join(headings), columns, join)
 

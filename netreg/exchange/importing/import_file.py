@@ -31,7 +31,6 @@ from netreg.language import _, ngettext
 from netreg.store import commands, connections, database
 from netreg.store.importing import apply_sets, import_log, plan_rows, resolve_references, staging_tables
 from netreg.store.importing.record_changes import CommandChanges
-from netreg.store.importing.resolve_references import CreatedRecord
 from netreg.store.writes.doubtful_rows import describe_candidate
 
 if TYPE_CHECKING:
@@ -47,6 +46,7 @@ if TYPE_CHECKING:
     from netreg.exchange.importing.preview import Preview
     from netreg.exchange.tables.source_tables import SourceFile
     from netreg.store.importing.apply_sets import RowCounts
+    from netreg.store.importing.resolve_references import CreatedRecord
 
 
 class ImportOptions(NamedTuple):

@@ -57,3 +57,14 @@ def test_a_row_to_be_skipped_is_skipped_whatever_is_wrong_with_it(office: Netreg
     for bad in (",หัวหน้า,,,ข้าม", "นายทดสอบ สอง,,12,,ข้าม", "ก,,,31 ก.พ. 2530,skip", ",,,x,ข้าม", "ก,ข,,,ข้าม,เกิน"):
         run = office("member", "import", "-", "-n", stdin=f"{head}{good}{bad}\n")
         assert (run.code, "1 new" in run.err, " 1\n" in run.err or "1 left out" in run.err) == (0, True, True), run.err
+
+
+def test_internal_numbers_and_labels_of_telephones(office: Netreg) -> None:
+    content = "ชื่อ-สกุล,เบอร์ภายใน\nนายสมมุติ หนึ่ง,3001\nนายสมมุติ สอง,1001\nนายสมมุติ สาม,043-111222 (สายตรง)\n"
+    run = office("member", "import", "-", stdin=content)
+    assert (run.code, "'(สายตรง)'" in run.err) == (0, True), run.err
+    columns = ("--all", "--no-header", "--sort", "id", "--columns", "phone")
+    assert office("member", "list", *columns).out.splitlines() == [";ext=3001", ";ext=1001", "043111222"]
+    content = "ชื่อ-สกุล,โทรศัพท์,เบอร์ภายใน,มือถือ\nนายตัวอย่าง สี่,043-009700,11006,081-5556666\n"
+    assert office("member", "import", "-", stdin=content).code == 0
+    assert office("member", "list", *columns).out.splitlines()[-1] == "043009700;ext=11006, 0815556666"

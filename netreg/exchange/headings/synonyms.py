@@ -48,14 +48,16 @@ _POSITION = (
     "designation", "organization title", "organization 1 title", "post title",
 )  # fmt: skip
 _PHONE = (
-    "โทรศัพท์", "โทร", "เบอร์", "เบอร์โทร", "เบอร์โทรศัพท์", "เบอร์โทรศัพท์มือถือ", "เบอร์โทรมือถือ", "เบอร์มือถือ", "เบอร์ติดต่อ",
-    "เบอร์ที่ติดต่อ", "เบอร์โทรติดต่อ", "เบอร์โทรศัพท์ติดต่อ", "หมายเลขโทรศัพท์", "หมายเลขโทรศัพท์มือถือ", "หมายเลขติดต่อ", "เลขโทรศัพท์",
-    "หมายเลขโทร", "โทรศัพท์มือถือ", "โทรศัพท์เคลื่อนที่", "โทรศัพท์ที่ทำงาน", "โทรศัพท์สำนักงาน", "โทรศัพท์หน่วยงาน", "เบอร์ที่ทำงาน",
-    "เบอร์สำนักงาน", "เบอร์ภายใน", "เบอร์โทรภายใน", "เบอร์โทรศัพท์ภายใน", "โทรภายใน", "โทรศัพท์ภายใน", "หมายเลขภายใน",
-    "หมายเลขโทรศัพท์ภายใน", "internal phone", "internal no", "internal number", "extension", "phone extension", "มือถือ", "โทรมือถือ", "โทร.มือถือ", "เบอร์โทร.", "phone", "phone number", "phone no", "tel", "tel no",
-    "tel number", "telephone", "telephone number", "telephone no", "mobile", "mobile phone", "mobile no",
-    "mobile number", "cell", "cell phone", "cellphone", "contact number", "contact no", "office phone", "work phone",
-    "business phone", "business phone 2", "home phone", "primary phone", "company main phone",
+    "โทรศัพท์", "โทร", "เบอร์", "เบอร์โทร", "เบอร์โทรศัพท์", "เบอร์โทรศัพท์มือถือ", "เบอร์โทรมือถือ", "เบอร์มือถือ",
+    "เบอร์ติดต่อ", "เบอร์ที่ติดต่อ", "เบอร์โทรติดต่อ", "เบอร์โทรศัพท์ติดต่อ", "หมายเลขโทรศัพท์",
+    "หมายเลขโทรศัพท์มือถือ", "หมายเลขติดต่อ", "เลขโทรศัพท์", "หมายเลขโทร", "โทรศัพท์มือถือ", "โทรศัพท์เคลื่อนที่",
+    "โทรศัพท์ที่ทำงาน", "โทรศัพท์สำนักงาน", "โทรศัพท์หน่วยงาน", "เบอร์ที่ทำงาน", "เบอร์สำนักงาน", "เบอร์ภายใน",
+    "เบอร์โทรภายใน", "เบอร์โทรศัพท์ภายใน", "โทรภายใน", "โทรศัพท์ภายใน", "หมายเลขภายใน", "หมายเลขโทรศัพท์ภายใน",
+    "internal phone", "internal no", "internal number", "extension", "phone extension", "มือถือ", "โทรมือถือ",
+    "โทร.มือถือ", "เบอร์โทร.", "phone", "phone number", "phone no", "tel", "tel no", "tel number", "telephone",
+    "telephone number", "telephone no", "mobile", "mobile phone", "mobile no", "mobile number", "cell", "cell phone",
+    "cellphone", "contact number", "contact no", "office phone", "work phone", "business phone", "business phone 2",
+    "home phone", "primary phone", "company main phone",
 )  # fmt: skip
 _EMAIL = (
     "อีเมล", "ที่อยู่อีเมล", "อีเมลแอดเดรส", "อีเมลที่ติดต่อ", "อีเมลติดต่อ", "อีเมลหน่วยงาน", "อีเมลมหาวิทยาลัย", "ไปรษณีย์อิเล็กทรอนิกส์",

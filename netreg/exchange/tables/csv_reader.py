@@ -39,9 +39,11 @@ if TYPE_CHECKING:
 
     from netreg.exchange.tables.snapshot import Snapshot
 
-DELIMITERS = (",", ";", "\t")
+DELIMITERS = (",", ";", "\t", "|")
 
 _SAMPLE = 20
+_GUARDED_TEXT = re.compile(r'="([^"=+\-@][^"]*)"')
+"""``="000123"``: a text whose zeros other programs guard in this way from Excel; no other formula is taken."""
 _HINT = re.compile(r'"?sep=([^\w"\r\n])"?[\r\n]*', re.IGNORECASE)
 # A quoted cell, from the delimiter or line end before it; in a sample the last may be cut short.
 _QUOTED = re.compile(r'(?<![^,;\t\r\n])"(?:[^"]|"")*+(?:"|\Z)')
@@ -60,7 +62,7 @@ class _Table(NamedTuple):
 
 
 def read_csv(snapshot: Snapshot, *, sheet: str | None, encoding: str | None) -> SourceFile:
-    """Read the one table in a file of cells separated by commas, semicolons or tabs.
+    """Read the one table in a file of cells separated by commas, semicolons, tabs or upright strokes.
 
     Raises:
         UsageError: when a sheet was asked for, or there is no such encoding.
@@ -248,6 +250,8 @@ def _restore_cell(cell: str) -> str:
     """Return the cell as it was before it was guarded against formulas, or marked."""
     if _LATE_QUOTE.fullmatch(cell):
         return BLANK + cell
+    if literal := _GUARDED_TEXT.fullmatch(cell):
+        return literal[1]
     return FORMULA + cell if is_formula(cell) else unguard_formula(cell)
 
 

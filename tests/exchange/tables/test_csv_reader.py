@@ -113,6 +113,7 @@ DELIMITED = [
     ("a title above", "รายงานสมาชิก; ฉบับที่ 1\n\na,b,c\n1,2,3\n", ","),
     ("quoted cells over lines", 'a;b\n"1,\n2,\n3,";4\n', ";"),
     ("a quoted cell without end in the first lines", 'a;b\n1;"' + "x,y\n" * 40 + '"\n', ";"),
+    ("upright strokes", "a|b|c\n1,5|2|3\n", "|"),
     ("nothing", "a\n1\n", ","),
 ]
 
@@ -229,6 +230,12 @@ def test_a_formula_in_a_file_is_marked_and_a_guarded_text_is_not() -> None:
     rows = cells("a,b,c,d\n=A1+B1,'=A1,a=b,''=x\n'-10,'-x,O'Neil,'สมมติ'\n")
     assert rows[1] == [FORMULA + "=A1+B1", "=A1", "a=b", "'=x"]
     assert rows[2] == ["'-10", "-x", "O'Neil", "'สมมติ'"]
+
+
+def test_zeros_guarded_by_a_formula_are_a_text() -> None:
+    rows = cells('a,b,c\n="000123",=""007"",=1+1\n"=""000123""",="=1+1","=""a""&""b"""\n')
+    assert rows[1] == ["000123", FORMULA + '=""007""', FORMULA + "=1+1"]
+    assert rows[2] == ["000123", FORMULA + '="=1+1"', FORMULA + '="a"&"b"']
 
 
 CELL = st.text(st.sampled_from("กาำ่ab01,;\t\"'\n\r =-+@\u00a0"), max_size=8)

@@ -7,7 +7,7 @@ how people see it (:meth:`Field.show`) and what scripts get (:meth:`Field.to_jso
 these are refused, since the Thai year began in April.
 
 The types for Thai dates, terms, names, places and telephones are in :mod:`thai_fields`,
-addresses in :mod:`address_fields`, those that hold several values and are never stored
+addresses in :mod:`address_fields`, choices in :mod:`choice_fields`, those that hold several values and are never stored
 in :mod:`plural_fields`. A type of which netreg.thai has values by the same name ends in
 ``Field``: a ``TermField`` holds a term.
 """
@@ -15,14 +15,14 @@ in :mod:`plural_fields`. A type of which netreg.thai has values by the same name
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.errors import InvalidValue
-from netreg.language import Label, _, get_language
+from netreg.language import Label, _
 from netreg.thai import text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
 Value = str | int | None
 
@@ -254,116 +254,6 @@ class TextList(Field):
         return self.show(value)
 
 
-_FEW_CHOICES = 10
-"""So many choices are named in full where none of them is meant."""
-
-
-class Choice(Field):
-    """One of a few words, each with a label in both languages."""
-
-    def __init__(
-        self,
-        *args: Any,
-        options: Mapping[str, Label],
-        synonyms: Mapping[str, str] | None = None,
-        **more: Any,
-    ) -> None:
-        """`options` maps stored words to labels, `synonyms` other words to stored ones."""
-        super().__init__(*args, **more)
-        self.options = options
-        self._synonyms = synonyms or {}
-        self._words: dict[str, str] = {}
-
-    def parse(self, written: str, years: str | None = None) -> Value:  # noqa: ARG002
-        """Find the stored word by itself, its label in either language, or a synonym."""
-        if not text.clean(written):
-            return None
-        known = self._words or self._collect_words()
-        try:
-            return known[_make_choice_key(written)]
-        except KeyError:
-            raise InvalidValue(self._refuse(written)) from None
-
-    def knows_word(self, word: str) -> bool:
-        """Return whether it is one of the words."""
-        return _make_choice_key(word) in (self._words or self._collect_words())
-
-    def _refuse(self, written: str) -> str:
-        """Refuse a text with the choices, those nearest to it first, in words of the interface's language."""
-        shown = {word: self._describe(word) for word in self.options}
-        names = {name: word for name, word in self._collect_words().items() if word in shown}
-        near = dict.fromkeys(names[name] for name in text.find_nearest(_make_choice_key(written), names, limit=8))
-        if len(self.options) <= _FEW_CHOICES:
-            offered = [shown[word] for word in dict.fromkeys([*near, *self.options])]
-        elif near:
-            return _("'{text}' is not a valid choice; did you mean: {names}?").format(
-                text=shorten(written), names=", ".join([shown[word] for word in near][:3])
-            )
-        else:
-            offered = [*list(shown.values())[:8], "…"]
-        return _("'{text}' is not a valid choice; expected one of: {names}").format(
-            text=shorten(written), names=", ".join(offered)
-        )
-
-    def _describe(self, word: str) -> str:
-        """Return a word as it may be written: the Thai label, behind the stored word where English is spoken."""
-        label = self.options[word]
-        if get_language() == "th":
-            return label.th or word
-        return f"{word} ({label.th})" if label.th and label.th != word else word
-
-    def _collect_words(self) -> dict[str, str]:
-        """Return the stored word of each word by its key; a label is never another's synonym."""
-        self._words = {_make_choice_key(name): word for name, word in self._synonyms.items()}
-        for word, label in self.options.items():
-            self._words |= {_make_choice_key(name): word for name in (label.en, label.th, word)}
-        return self._words
-
-    def show(self, value: Any, style: Style = PLAIN) -> str:
-        """Return the label of the option."""
-        if value is None:
-            return ""
-        label = self.options.get(value)
-        if label is None:
-            return str(value)
-        return label.th if style.lang == "th" else label.en
-
-
-class YesNo(Choice):
-    """Yes or no, stored as 1 or 0."""
-
-    sql_type = "INTEGER"
-    EXISTENCE: ClassVar = {"yes": Label("มี", "yes"), "no": Label("ไม่มี", "no")}
-    """The answers to whether there is something: Thai answers by the verb of the question."""
-
-    _YES_NO: ClassVar = {"yes": Label("ใช่", "yes"), "no": Label("ไม่ใช่", "no")}
-    _WORDS: ClassVar = {
-        "true": "yes", "1": "yes", "y": "yes", "ใช่": "yes", "มี": "yes", "✓": "yes", "x": "yes",
-        "false": "no", "0": "no", "n": "no", "ไม่ใช่": "no", "ไม่": "no", "ไม่มี": "no",
-    }  # fmt: skip
-
-    def __init__(self, *args: Any, options: Mapping[str, Label] = _YES_NO, **more: Any) -> None:
-        """Offer yes and no, and the words for them; `options` are other labels of ``yes`` and ``no``."""
-        super().__init__(*args, options=options, synonyms=self._WORDS, **more)
-
-    def parse(self, written: str, years: str | None = None) -> Value:
-        """Return 1 for yes, 0 for no."""
-        word = super().parse(written, years)
-        return None if word is None else int(word == "yes")
-
-    def show(self, value: Any, style: Style = PLAIN) -> str:
-        """Return yes or no in the language of the style."""
-        return "" if value is None else super().show("yes" if value else "no", style)
-
-    def to_json(self, value: Any) -> bool | None:
-        """Return True, False or None."""
-        return None if value is None else bool(value)
-
-    def to_cell(self, value: Any) -> str:
-        """Return ``yes``, ``no`` or an empty text."""
-        return self.show(value)
-
-
 class Count(Field):
     """A whole number, zero or more."""
 
@@ -463,7 +353,3 @@ def shorten(written: str, length: int = 40) -> str:
     """Cut a text so that it fits into a message."""
     cleaned = text.clean(written)
     return cleaned if len(cleaned) <= length else cleaned[: length - 1] + "…"
-
-
-def _make_choice_key(written: str) -> str:
-    return text.match_key(written.replace("_", " "))

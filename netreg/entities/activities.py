@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from netreg.core.choice_fields import Choice
 from netreg.core.entity import DueClock, Entity, Problem, RelatedRecords, Row
-from netreg.core.fields import Choice, Count, Money, Reference, Text, TextList
+from netreg.core.fields import Count, Money, Reference, Text, TextList
 from netreg.core.keys import Key
 from netreg.core.plural_fields import FlagList
 from netreg.core.thai_fields import Date, ProvinceField

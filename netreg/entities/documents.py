@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from netreg.core.choice_fields import Choice
 from netreg.core.entity import Entity, Problem, RelatedRecords, Row
-from netreg.core.fields import Choice, Count, Reference, Text
+from netreg.core.fields import Count, Reference, Text
 from netreg.core.keys import Key
 from netreg.core.thai_fields import Date
 from netreg.language import Label, _

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from netreg.core.choice_fields import Choice
 from netreg.core.entity import Entity, Problem, Row, TimeFrame
-from netreg.core.fields import Choice, Count, Reference, Text
+from netreg.core.fields import Count, Reference, Text
 from netreg.core.keys import Key, KeyPart
 from netreg.core.plural_fields import FlagList
 from netreg.core.thai_fields import AcademicYear, ClassNumber, Date

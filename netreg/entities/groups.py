@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from netreg.core.address_fields import Email, Url
+from netreg.core.choice_fields import Choice, YesNo
 from netreg.core.entity import DueClock, Entity, Problem, RelatedRecords, Row, TimeFrame
-from netreg.core.fields import Choice, Count, Number, Reference, Text, TextList, YesNo
+from netreg.core.fields import Count, Number, Reference, Text, TextList
 from netreg.core.keys import Key
 from netreg.core.plural_fields import FlagList
 from netreg.core.thai_fields import Date, Phone, ProvinceField

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netreg.core.address_fields import Url
+from netreg.core.choice_fields import Choice
 from netreg.core.entity import DueClock, Entity, Problem, RelatedRecords, Row
-from netreg.core.fields import Choice, Count, Number, Reference, Text, TextList
+from netreg.core.fields import Count, Number, Reference, Text, TextList
 from netreg.core.keys import Key
 from netreg.core.thai_fields import BuddhistYear, Date
 from netreg.entities import choice_words

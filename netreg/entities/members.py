@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netreg.core.address_fields import Email
+from netreg.core.choice_fields import Choice, YesNo
 from netreg.core.entity import (
     CompoundColumn,
     DueClock,
@@ -16,7 +17,7 @@ from netreg.core.entity import (
     TimeFrame,
     computed_from,
 )
-from netreg.core.fields import Choice, Reference, Text, Value, YesNo, have_one_key
+from netreg.core.fields import Reference, Text, Value, have_one_key
 from netreg.core.keys import Key, KeyPart
 from netreg.core.thai_fields import BirthDate, Date, Phone, ProvinceField, TitlesField
 from netreg.entities import choice_words

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netreg.core.address_fields import Email, Url
+from netreg.core.choice_fields import Choice
 from netreg.core.entity import Entity, Problem, RelatedRecords, Row
-from netreg.core.fields import Choice, OfficialCode, Reference, Text, TextList
+from netreg.core.fields import OfficialCode, Reference, Text, TextList
 from netreg.core.keys import Key, KeyPart
 from netreg.core.thai_fields import Date, DistrictField, Phone, ProvinceField
 from netreg.entities import choice_words

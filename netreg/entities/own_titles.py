@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from netreg.core.choice_fields import Choice
 from netreg.core.entity import Entity, Problem, Row
-from netreg.core.fields import Choice, Text
+from netreg.core.fields import Text
 from netreg.core.keys import Key
 from netreg.language import Label, _
 

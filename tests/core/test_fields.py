@@ -10,22 +10,8 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from netreg.core.address_fields import Email, Url
-from netreg.core.fields import (
-    PLAIN,
-    Choice,
-    Code,
-    Count,
-    Field,
-    Money,
-    Number,
-    Ref,
-    Reference,
-    Style,
-    Text,
-    TextList,
-    YesNo,
-    shorten,
-)
+from netreg.core.choice_fields import Choice, YesNo
+from netreg.core.fields import PLAIN, Code, Count, Field, Money, Number, Ref, Reference, Style, Text, TextList, shorten
 from netreg.core.thai_fields import (
     AcademicYear,
     BuddhistYear,

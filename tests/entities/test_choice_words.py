@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from netreg.core.fields import Choice, YesNo
+from netreg.core.choice_fields import Choice, YesNo
 from netreg.entities import BY_NAME, ENTITIES
 from netreg.errors import InvalidValue
 from netreg.language import set_language

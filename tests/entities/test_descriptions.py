@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from netreg.core.fields import Choice, Field, Reference, Style
+from netreg.core.choice_fields import Choice
+from netreg.core.fields import Field, Reference, Style
 from netreg.core.thai_fields import Date, Offsets
 from netreg.entities import BY_NAME, ENTITIES, find_child_entities
 from netreg.thai import text

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netreg.core.cards import Card, CardSection
-from netreg.core.fields import Count, Field, Ref, Reference, Style, Text, TextList, YesNo
+from netreg.core.choice_fields import YesNo
+from netreg.core.fields import Count, Field, Ref, Reference, Style, Text, TextList
 from netreg.core.thai_fields import Date
 from netreg.entities import ORGANISATION, PARTY, POST, SIGNATORY
 from netreg.language import Label

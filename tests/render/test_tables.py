@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from netreg.core.cards import Card, CardSection
-from netreg.core.fields import Choice, Field, Number, Ref, Style, Text
+from netreg.core.choice_fields import Choice
+from netreg.core.fields import Field, Number, Ref, Style, Text
 from netreg.core.thai_fields import Date
 from netreg.entities import AGREEMENT, ORGANISATION, PARTY, POST, SIGNATORY
 from netreg.language import Label, get_language, set_language

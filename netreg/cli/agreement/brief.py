@@ -9,7 +9,8 @@ from netreg.cli.agreement.agreement_options import Agreement
 from netreg.cli.agreement.signing import describe_signing
 from netreg.cli.framework import options
 from netreg.cli.framework.session import Session
-from netreg.core.fields import Choice, Count, Number, Text
+from netreg.core.choice_fields import Choice
+from netreg.core.fields import Count, Number, Text
 from netreg.core.thai_fields import Date
 from netreg.entities import AGREEMENT, BY_NAME
 from netreg.entities.agreement.decisions import KINDS

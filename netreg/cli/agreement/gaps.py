@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netreg.cli.framework.listing import select_columns
-from netreg.core.fields import Choice as ChoiceField
+from netreg.core.choice_fields import Choice as ChoiceField
 from netreg.core.fields import Number, Ref, Reference
 from netreg.core.thai_fields import Date
 from netreg.entities import AGREEMENT

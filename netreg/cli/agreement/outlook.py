@@ -12,7 +12,8 @@ from netreg.cli.framework import listing, options
 from netreg.cli.framework.listing import select_columns
 from netreg.cli.framework.option_values import naming_option
 from netreg.cli.framework.session import Session
-from netreg.core.fields import Choice, Count, Number, Text, TextList
+from netreg.core.choice_fields import Choice
+from netreg.core.fields import Count, Number, Text, TextList
 from netreg.core.thai_fields import BuddhistYear, Date
 from netreg.entities import AGREEMENT, ORGANISATION
 from netreg.entities.agreement.agreements import FORMER_STATES, STATES

@@ -8,7 +8,8 @@ import typer
 
 from netreg.cli.framework import options
 from netreg.cli.framework.session import Session
-from netreg.core.fields import Field, YesNo
+from netreg.core.choice_fields import YesNo
+from netreg.core.fields import Field
 from netreg.language import _
 from netreg.render.results import Listing, Message
 from netreg.store.doctor import examination

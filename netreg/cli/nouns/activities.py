@@ -9,7 +9,8 @@ import typer
 from netreg.cli.framework import arguments, generic_verbs, listing, options
 from netreg.cli.framework.option_values import check_known, read_fiscal_year
 from netreg.cli.framework.session import Session
-from netreg.core.fields import Choice, Count, Field, Money, Number, Text
+from netreg.core.choice_fields import Choice
+from netreg.core.fields import Count, Field, Money, Number, Text
 from netreg.entities import ACTIVITY, INVOLVEMENT, ORGANISATION, PERSON, PURPOSE
 from netreg.entities.activities import KINDS
 from netreg.errors import UsageError

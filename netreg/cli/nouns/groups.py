@@ -9,7 +9,8 @@ import typer
 from netreg.cli.framework import arguments, generic_verbs, listing, options
 from netreg.cli.framework.session import Session
 from netreg.cli.nouns.look_alikes import ask_about_look_alikes
-from netreg.core.fields import Count, Field, TextList, YesNo
+from netreg.core.choice_fields import YesNo
+from netreg.core.fields import Count, Field, TextList
 from netreg.entities import MEMBER_GROUP, MEMBERSHIP, ORGANISATION, PERSON
 from netreg.errors import RefusedChange, UsageError
 from netreg.language import _, ngettext

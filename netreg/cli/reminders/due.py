@@ -14,8 +14,9 @@ from netreg.cli.framework.option_values import check_known, read_day, read_durat
 from netreg.cli.framework.session import Session, make_dry_run_note, make_unchanged_note
 from netreg.cli.reminders.due_rules import add_rule, list_rules
 from netreg.core.address_fields import Email
+from netreg.core.choice_fields import Choice, YesNo
 from netreg.core.entity import TimeFrame
-from netreg.core.fields import Choice, Field, Number, Reference, YesNo
+from netreg.core.fields import Field, Number, Reference
 from netreg.core.thai_fields import Date
 from netreg.entities import PERSON, RULE, SILENCE
 from netreg.errors import EXPIRED, IN_WINDOW, DeviceError, Failure, UsageError

@@ -8,7 +8,8 @@ import typer
 
 from netreg.cli.framework import arguments, generic_verbs, listing, options
 from netreg.cli.framework.session import Session
-from netreg.core.fields import Text, YesNo
+from netreg.core.choice_fields import YesNo
+from netreg.core.fields import Text
 from netreg.entities import BY_NAME, RULE
 from netreg.entities.due.warning_rules import fill_rule, find_clock, make_default_rule
 from netreg.render.results import Detail, Listing

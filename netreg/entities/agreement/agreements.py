@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from netreg.core.choice_fields import Choice, YesNo
 from netreg.core.entity import CompoundColumn, Entity, Problem, RelatedRecords, Row
-from netreg.core.fields import Choice, Count, Number, Reference, Text, TextList, Value, YesNo
+from netreg.core.fields import Count, Number, Reference, Text, TextList, Value
 from netreg.core.keys import Key, KeyPart
 from netreg.core.plural_fields import FlagList
 from netreg.core.thai_fields import Date, TermField

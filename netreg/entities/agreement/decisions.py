@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from netreg.core.choice_fields import Choice
 from netreg.core.entity import Entity, Problem, Row
-from netreg.core.fields import Choice, Number, Reference, Text, TextList
+from netreg.core.fields import Number, Reference, Text, TextList
 from netreg.core.keys import Key
 from netreg.core.thai_fields import Date, TermField
 from netreg.entities.agreement import periods

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from netreg.core.choice_fields import YesNo
 from netreg.core.entity import DueClock, Entity, Problem, Row
-from netreg.core.fields import Text, YesNo
+from netreg.core.fields import Text
 from netreg.core.keys import Key
 from netreg.core.thai_fields import Date, Offsets, Repeat
 from netreg.entities import BY_NAME, ENTITIES

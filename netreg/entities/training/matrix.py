@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from netreg.core.fields import PLAIN, Choice, Count, Field, Ref, Reference, Style
+from netreg.core.choice_fields import Choice
+from netreg.core.fields import PLAIN, Count, Field, Ref, Reference, Style
 from netreg.core.plural_fields import DayList, NameList, NumberList
 from netreg.core.thai_fields import ProvinceField, Region
 from netreg.entities.training.cohort_standings import (

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from netreg.core.choice_fields import Choice
 from netreg.core.entity import CompoundColumn, DueClock, Entity, Problem, RelatedRecords, Row
-from netreg.core.fields import Choice, Count, Number, Reference, Text, TextList, Value
+from netreg.core.fields import Count, Number, Reference, Text, TextList, Value
 from netreg.core.keys import Key
 from netreg.core.plural_fields import FlagList, NumberList
 from netreg.core.thai_fields import BuddhistYear, Date, ProvinceField, Region

@@ -5,8 +5,9 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from netreg.core.choice_fields import YesNo
 from netreg.core.entity import UID, CompoundColumn
-from netreg.core.fields import PLAIN, Count, Field, Ref, Reference, Style, TextList, YesNo
+from netreg.core.fields import PLAIN, Count, Field, Ref, Reference, Style, TextList
 from netreg.entities import BY_NAME, find_child_entities
 from netreg.errors import UsageError, list_names
 from netreg.exchange.atomic_files import saving

@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from netreg.core.fields import Choice, Reference
+from netreg.core.choice_fields import Choice
 from netreg.core.thai_fields import Date
 from netreg.entities import BY_NAME, ENTITIES, find_child_entities
 from netreg.store.records.conditions import UNITS, Condition
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from netreg.core.entity import Entity
-    from netreg.core.fields import Field
+    from netreg.core.fields import Field, Reference
 
 NO_SIGN = ("agreement", "document")
 """The roots of kinds that point to agreements and are no sign of life."""

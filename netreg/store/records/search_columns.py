@@ -9,7 +9,8 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from netreg.core.fields import Choice, Count, Reference, TextList, YesNo
+from netreg.core.choice_fields import Choice, YesNo
+from netreg.core.fields import Count, Reference, TextList
 from netreg.core.thai_fields import Date, TermField
 from netreg.entities import BY_NAME, find_named_parent
 from netreg.thai import text

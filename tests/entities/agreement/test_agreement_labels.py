@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from netreg.cli.reminders.due import FIELDS
-from netreg.core.fields import Style, YesNo
+from netreg.core.choice_fields import YesNo
+from netreg.core.fields import Style
 from netreg.entities import AGREEMENT
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from netreg.core.fields import Choice, Reference, YesNo
+from netreg.core.choice_fields import Choice, YesNo
+from netreg.core.fields import Reference
 from netreg.entities import BY_NAME
 from netreg.exchange.columns import blank_words
 

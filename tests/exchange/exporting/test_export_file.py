@@ -15,8 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from netreg.core.address_fields import Email, Url
+from netreg.core.choice_fields import Choice, YesNo
 from netreg.core.entity import TimeFrame
-from netreg.core.fields import Choice, Code, Count, Field, OfficialCode, Ref, Reference, Text, TextList, YesNo
+from netreg.core.fields import Code, Count, Field, OfficialCode, Ref, Reference, Text, TextList
 from netreg.core.thai_fields import BuddhistYear, Date, Offsets, Phone, ProvinceField, Region, TermField, TitlesField
 from netreg.entities import (
     AGREEMENT,

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from python_calamine import load_workbook
 
-from netreg.core.fields import Choice, Reference, Style
+from netreg.core.choice_fields import Choice
+from netreg.core.fields import Reference, Style
 from netreg.entities import BY_NAME, ENTITIES, ORGANISATION
 from netreg.errors import NotAllowed, UsageError
 from netreg.exchange.columns.table_kinds import EXPLANATION, assign_tables

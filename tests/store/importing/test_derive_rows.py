@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from netreg.core.address_fields import Email, Url
-from netreg.core.fields import Choice, Field, Text, TextList
+from netreg.core.choice_fields import Choice
+from netreg.core.fields import Field, Text, TextList
 from netreg.core.table_import import OWN, ImportColumn, TableImport
 from netreg.core.thai_fields import Date, Phone, TitlesField
 from netreg.entities import ENTITIES, PERSON

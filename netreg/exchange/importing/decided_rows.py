@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from netreg.core.table_import import RowDecision
 from netreg.errors import InvalidValue
 from netreg.exchange.importing.grouped_lines import format_rows
-from netreg.language import _
+from netreg.language import _, ngettext
 from netreg.store.importing import row_decisions, staging_tables
 from netreg.store.importing.row_decisions import NEW, RECORD, SKIP, IdentifiedRow, Remembered
 
@@ -40,6 +40,8 @@ class DecidedRows:
         self.db, self.task, self.source, self.is_forgetful = db, task, source, is_forgetful
         self.kind = task.entity.variant or task.entity.name
         self.decided: list[_Decided] = []
+        self.decision_count = 0
+        """The number of rows of the table with a decision of their own."""
         self.repeated: list[int] = []
         """The lines of the rows that were decided with an earlier file."""
 
@@ -49,6 +51,7 @@ class DecidedRows:
         if not self.is_forgetful:
             remembered = row_decisions.read_decisions(self.db, self.kind, self.task.entity.name, self.source)
         decisions = self._parse_cells(heading, cells)
+        self.decision_count = len(decisions)
         if not decisions and not remembered:
             return
         skipped = []
@@ -69,6 +72,8 @@ class DecidedRows:
                 skipped.append(one)
             else:
                 action = NEW if known.record is None else RECORD
+                if known.action == NEW and known.record is not None:
+                    staging_tables.claim_record(self.db, known.record, one.row)
                 staging_tables.insert_decisions(self.db, [RowDecision(one.row, action, known.record)])
         lines = {row: line for row, line, _cell in cells} if silent else {}
         skipped += [IdentifiedRow(row, lines[row], "", "") for row in sorted(silent)]  # which say nothing of themselves
@@ -111,3 +116,15 @@ class DecidedRows:
             yield _("{file}: decided as in an earlier file: {rows}; --forget-decisions asks anew").format(
                 file=table, rows=format_rows(len(self.repeated), self.repeated[:5])
             )
+
+    def describe_corrected(self, table: str, taken: int) -> Iterable[str]:
+        """Yield the note about rows of a file of rejected rows that were corrected, of those that were taken."""
+        corrected = taken - self.decision_count - len(self.repeated)
+        if corrected > 0:
+            yield ngettext(
+                "{file}: {n} row was corrected here, and is in the original file as it was; "
+                "correct it there too, or import that with --skip-bad",
+                "{file}: {n} rows were corrected here, and are in the original file as they were; "
+                "correct them there too, or import that with --skip-bad",
+                corrected,
+            ).format(file=table, n=f"{corrected:,}")

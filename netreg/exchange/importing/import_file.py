@@ -9,7 +9,7 @@ register has changed in between, the plan is made again inside it.
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.core.table_import import CHILD, OWN, MatchPolicy, TableImport
@@ -19,6 +19,7 @@ from netreg.exchange.columns.column_readers import ReadingRules, TableReader, li
 from netreg.exchange.columns.table_kinds import assign_tables
 from netreg.exchange.forms.form_tables import open_known_form
 from netreg.exchange.headings import table_headings
+from netreg.exchange.headings.targets import is_reason_heading
 from netreg.exchange.importing import import_report, match_tables
 from netreg.exchange.importing.decided_rows import DecidedRows
 from netreg.exchange.importing.grouped_lines import RowRemark, group_remarks
@@ -109,14 +110,16 @@ def import_file(
         seen = apply_sets.read_data_version(db)
         importers[0].prepare(db)
         many, words, actor = apply_sets.adds_many_rows(db), context.words, context.actor
-        with commands.open_command(
-            db, words, actor, dry_run=options.dry_run, batch=context.batch, many=many
-        ) as command:
+        with (
+            _keeping_mapping(db, entity, options, stored, context),
+            commands.open_command(db, words, actor, dry_run=options.dry_run, batch=context.batch, many=many) as command,
+        ):
             stale = apply_sets.read_data_version(db) != seen
             with RejectsFile(options.rejects, force=options.force) if options.rejects else nullcontext() as rejected:
                 report = _import_tables(db, importers, file.name, rejected, stale=stale)
             report = import_report.add_form_remarks(report, form) if form else report
-            _refuse_rejected(report, options)
+            if not options.skip_bad:
+                import_report.refuse_rejected(report, options.rejects, options.source)
             for importer in importers:
                 importer.decided.remember()
             if context.preview:
@@ -133,6 +136,20 @@ def import_file(
     return report._replace(notes=(*notes, *report.notes), command=command if changed and not options.dry_run else None)
 
 
+@contextmanager
+def _keeping_mapping(
+    db: sqlite3.Connection, entity: Entity, options: ImportOptions, mapping: Mapping[str, str], context: ImportContext
+) -> Iterator[None]:
+    """Keep the mapping of a source though rows are refused: the file of the rejected rows has the same headings."""
+    try:
+        yield
+    except RowsRefused:
+        if options.source and options.rejects and not options.dry_run:
+            with commands.open_command(db, context.words, context.actor, batch=context.batch):
+                import_log.store_mapping(db, entity.variant or entity.name, options.source, mapping)
+        raise
+
+
 def import_within_transaction(db: sqlite3.Connection, entity: Entity, file: SourceFile) -> ImportReport:
     """Import a file inside the transaction that runs already.
 
@@ -147,7 +164,7 @@ def import_within_transaction(db: sqlite3.Connection, entity: Entity, file: Sour
     importers = [_TableImporter(part, head, options, context) for part, head in zip(parts, heads, strict=True)]
     importers[0].prepare(db)
     report = _import_tables(db, importers, file.name, stale=False)
-    _refuse_rejected(report, options)
+    import_report.refuse_rejected(report)
     return report
 
 
@@ -219,28 +236,6 @@ def _preview_changes(db: sqlite3.Connection, command: int, importers: list[_Tabl
 def _placed_table(number: int) -> str:
     """Return the name of the temporary table that has the record of each line of a table."""
     return f"placed_{number}"
-
-
-def _refuse_rejected(report: ImportReport, options: ImportOptions) -> None:
-    """Refuse the whole file for its rejected rows, unless the others are to be imported."""
-    if not report.rejected or options.skip_bad:
-        return
-    advice = _("correct the file and import it again, or add --skip-bad to import the other rows")
-    if options.rejects:
-        advice = _("correct them in {file}, or add --skip-bad to import the other rows").format(file=options.rejects)
-    raise RowsRefused(
-        ngettext(
-            "{file}: {bad} of {rows} is invalid; nothing was written",
-            "{file}: {bad} of {rows} are invalid; nothing was written",
-            report.rejected,
-        ).format(
-            file=report.file,
-            bad=import_report.format_count(report.rejected),
-            rows=ngettext("{n} row", "{n} rows", report.rows).format(n=import_report.format_count(report.rows)),
-        ),
-        advice,
-        report,
-    )
 
 
 def _make_log_entry(
@@ -380,7 +375,10 @@ class _TableImporter:
     def list_notes(self) -> Iterable[str]:
         """Yield what of the table is hidden, and what was decided with an earlier file."""
         yield from self.part.source.notes
+        rejected = staging_tables.count_rejected_rows(self.db)
         yield from self.decided.describe(self.part.name)
+        if any(map(is_reason_heading, self.headed.names)):
+            yield from self.decided.describe_corrected(self.part.name, self.total - rejected)
 
     def write_rejects(self, file: RejectsFile) -> None:
         """Write the rejected rows to a file in which they can be corrected, or decided."""

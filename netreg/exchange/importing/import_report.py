@@ -111,6 +111,30 @@ class RowsRefused(UnusableInput):
         self.report = report._replace(new=0, changed=0, unchanged=0, created=())
 
 
+def refuse_rejected(report: ImportReport, rejects: Path | None = None, source: str | None = None) -> None:
+    """Refuse a whole file for its rejected rows, if it has any; say the way to bring in all rows.
+
+    Raises:
+        RowsRefused: with every row error.
+    """
+    if not report.rejected:
+        return
+    advice = _("correct the file and import it again, or add --skip-bad to import the other rows")
+    if rejects:
+        that = _("it with --source {source}").format(source=source) if source else _("it")
+        advice = _(
+            "correct or decide them in {rejects} and import {that}; "
+            "then import {file} again with --skip-bad, without --rejects, to bring in the other rows"
+        ).format(rejects=rejects, that=that, file=report.file)
+    rows = ngettext("{n} row", "{n} rows", report.rows).format(n=format_count(report.rows))
+    sentence = ngettext(
+        "{file}: {bad} of {rows} is invalid; nothing was written",
+        "{file}: {bad} of {rows} are invalid; nothing was written",
+        report.rejected,
+    )
+    raise RowsRefused(sentence.format(file=report.file, bad=format_count(report.rejected), rows=rows), advice, report)
+
+
 def add_form_remarks(report: ImportReport, form: FormFile) -> ImportReport:
     """Return the report with the known form that the file was read as, and what of it was left out."""
     left_out = form.left_out

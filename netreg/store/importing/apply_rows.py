@@ -147,7 +147,7 @@ def _apply_or_reject(db: sqlite3.Connection, task: TableImport, row: int, earlie
 def _apply_row(db: sqlite3.Connection, task: TableImport, row: int, earlier: _EarlierRows) -> str:
     own, child = read_row_values(db, task, row)
     says = any(value is not None for value in child.values())
-    others = _RecordsOfOthers(db, task, own, earlier)
+    others = _RecordsOfOthers(db, task, row, own, earlier)
     similar = similar_rows.list_similar(db, row)
     context = RowContext(task.policy, others, staging_tables.find_decision(db, row), earlier.base, similar=similar)
     try:
@@ -292,15 +292,19 @@ class _RecordsOfOthers:
     """The records that earlier rows with another code, e-mail or the like are about: somebody else's.
 
     The strongest mark that both rows have decides: who has the same code and another e-mail is nobody else.
+    A record that a person had made of a row is another's than that of any row without such a mark of it.
     """
 
-    def __init__(self, db: sqlite3.Connection, task: TableImport, own: Row, earlier: _EarlierRows) -> None:
-        self.db, self.task, self.own, self.earlier = db, task, own, earlier
+    def __init__(self, db: sqlite3.Connection, task: TableImport, row: int, own: Row, earlier: _EarlierRows) -> None:
+        self.db, self.task, self.row, self.own, self.earlier = db, task, row, own, earlier
 
     def __contains__(self, number: object) -> bool:
         """Return whether the record is known to be another than the row's."""
-        earlier = self.earlier.get(number) if isinstance(number, int) else None
-        if earlier is None:
+        if not isinstance(number, int):
+            return False
+        claiming = staging_tables.find_claiming_row(self.db, number)
+        earlier = self.earlier.get(number) if claiming is None else claiming
+        if earlier is None or earlier == self.row:
             return False
         before, by_name = read_row_values(self.db, self.task, earlier)[0], self.task.entity.by_name
         both = [(name, before.get(name), self.own.get(name)) for name in self.task.entity.marking_fields]
@@ -310,7 +314,7 @@ class _RecordsOfOthers:
                 for name, one, other in both
                 if one is not None and other is not None
             ),
-            False,
+            claiming is not None,
         )
 
 

@@ -40,6 +40,7 @@ TABLES = {
         candidates TEXT""",
     "rejected_rows": "row INTEGER PRIMARY KEY",
     "decisions": "row INTEGER PRIMARY KEY, record INTEGER, action TEXT",
+    "decided_records": "record INTEGER PRIMARY KEY, row INTEGER",
     "row_notes": "row INTEGER, line INTEGER, heading TEXT, value TEXT, note TEXT, planned INTEGER",
     "short_years": "row INTEGER, line INTEGER, heading TEXT, value TEXT, reason TEXT",
     "left_out_rows": "row INTEGER PRIMARY KEY, line INTEGER, value TEXT, note TEXT",
@@ -70,8 +71,8 @@ DERIVED_COLUMNS = ("sort_key", "search_text", "name", "child_text")
 """The columns of ``incoming`` derived from a row alone: of a new record, its first name's key, of a new child."""
 
 _OF_THE_ROWS = (
-    "named_references", "row_errors", "rejected_rows", "decisions", "row_notes", "left_out_rows", "short_years",
-    "other_names", "child_names",
+    "named_references", "row_errors", "rejected_rows", "decisions", "decided_records", "row_notes", "left_out_rows",
+    "short_years", "other_names", "child_names",
 )  # fmt: skip
 _PLANNED = tuple(name for name in TABLES if name not in _OF_THE_ROWS)
 
@@ -246,6 +247,17 @@ def find_decision(db: sqlite3.Connection, row: int) -> RowDecision | None:
     return RowDecision(*found) if found else None
 
 
+def claim_record(db: sqlite3.Connection, record: int, row: int) -> None:
+    """Note that a record was made of a row by a decision: rows that merely have its name are about others."""
+    db.execute("INSERT OR IGNORE INTO temp.decided_records VALUES (?, ?)", [record, row])
+
+
+def find_claiming_row(db: sqlite3.Connection, record: int) -> int | None:
+    """Return the row of which a record was made by a decision, if any."""
+    found = db.execute("SELECT row FROM temp.decided_records WHERE record = ?", [record]).fetchone()
+    return found[0] if found else None
+
+
 def add_row_note(
     db: sqlite3.Connection, row: int, heading: str, value: str, note: str, line: int | None = None
 ) -> None:
@@ -336,6 +348,11 @@ def list_repeated_rows(db: sqlite3.Connection) -> list[tuple[int, int, int, int 
 def count_left_out_rows(db: sqlite3.Connection) -> int:
     """Return how many rows were left out."""
     return int(db.execute("SELECT count(*) FROM temp.left_out_rows").fetchone()[0])
+
+
+def count_rejected_rows(db: sqlite3.Connection) -> int:
+    """Return how many rows are rejected."""
+    return int(db.execute("SELECT count(*) FROM temp.rejected_rows").fetchone()[0])
 
 
 def has_doubtful_rows(db: sqlite3.Connection) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from typing import TYPE_CHECKING
 
 import pytest
@@ -68,3 +70,40 @@ def test_internal_numbers_and_labels_of_telephones(office: Netreg) -> None:
     content = "ชื่อ-สกุล,โทรศัพท์,เบอร์ภายใน,มือถือ\nนายตัวอย่าง สี่,043-009700,11006,081-5556666\n"
     assert office("member", "import", "-", stdin=content).code == 0
     assert office("member", "list", *columns).out.splitlines()[-1] == "043009700;ext=11006, 0815556666"
+
+
+def decide(office: Netreg, name: str, decision: str) -> None:
+    """Write a decision about each row into a file of rejected rows."""
+    rows = list(csv.reader(io.StringIO((office.folder / name).read_text(encoding="utf-8-sig"))))
+    place = rows[0].index("ผลการพิจารณา")
+    content = io.StringIO()
+    csv.writer(content).writerows([rows[0], *([*row[:place], decision, *row[place + 1 :]] for row in rows[1:])])
+    (office.folder / name).write_text(content.getvalue(), encoding="utf-8")
+
+
+def test_the_way_that_a_refusal_names_brings_in_all_rows(office: Netreg) -> None:
+    content = "นามหน่วย,อำเภอ,จังหวัด,โทรศัพท์,x\nอบต.สมมุติ,พล,ขอนแก่น,043-111111,\nอบต.สมมุติ,,ขอนแก่น,043-222222,\n"
+    (office.folder / "f.csv").write_text(content, encoding="utf-8")
+    run = office(
+        "org", "import", "f.csv", "--source", "s", "--map", "นามหน่วย=name_th", "--map", "x=-", "--rejects", "r.csv"
+    )
+    assert run.err.splitlines()[-1].partition("; ")[2] == (
+        "nothing was written; correct or decide them in r.csv and import it with --source s; "
+        "then import f.csv again with --skip-bad, without --rejects, to bring in the other rows"
+    )
+    decide(office, "r.csv", "ใหม่")
+    columns = ("--no-header", "--sort", "id", "--columns", "district,phone", "--match", "สมมุติ")
+    for file in ("r.csv", "f.csv", "f.csv"):
+        run = office("org", "import", file, "--source", "s")
+        assert run.code == 0, run.err
+    assert office("org", "list", *columns).out.splitlines() == ["\t043222222", "พล\t043111111"]
+    assert "0 new, 0 changed, 2 unchanged" in run.err
+
+
+def test_corrected_rows_are_told_to_be_wrong_in_the_original(office: Netreg) -> None:
+    content = "ชื่อ-สกุล,โทรศัพท์,เหตุผลที่ไม่รับ,ผลการพิจารณา\nนายสมมุติ หนึ่ง,043-111222,x,\nนายสมมุติ สอง,,x,ใหม่\n"
+    run = office("member", "import", "-", stdin=content)
+    assert run.err.splitlines()[0] == (
+        "standard input: 1 row was corrected here, and is in the original file as it was; "
+        "correct it there too, or import that with --skip-bad"
+    )

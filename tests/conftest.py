@@ -232,6 +232,15 @@ def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
+def in_english(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the program speak English in a test that compares sentences which have a Thai translation."""
+    pinned, english = Netreg.pinned.fget, tmp_path / "english.toml"
+    english.write_text('lang = "en"\n', encoding="utf-8")
+    assert pinned is not None
+    monkeypatch.setattr(Netreg, "pinned", property(lambda self: pinned(self) | {"NETREG_CONFIG": str(english)}))
+
+
+@pytest.fixture
 def demo(netreg: Netreg, demo_file: Path) -> Callable[..., Run]:
     """The program on the demonstration register."""
 

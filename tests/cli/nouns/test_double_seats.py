@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.cli.conftest import assert_refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.conftest import Netreg, Run
+
+pytestmark = pytest.mark.usefixtures("in_english")
 
 SETUP = (
     "org add คณะทดลอง --code fac",

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from tests.conftest import Netreg, Run
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 SETUP = (
     "org add มหาวิทยาลัยสมมติ --code uni --abbreviation มสม.",
     "org add คณะวิศวกรรมทดสอบ --code eng --parent uni --email eng@example.org",

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from tests.conftest import Netreg, Run
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 SETUP = (
     "org add มหาวิทยาลัยทดสอบ --code uni",
     "org add คณะตัวอย่าง --code fac --parent uni",
@@ -36,7 +38,7 @@ RENAMED = {
     "member edit one titles=ดร.": ("ดร.สมมติ เดิมก่อน", "", []),
     "member edit one email=": ("นางสาวสมมติ เดิมก่อน", "", []),
     "member rename one 'นางสาวสมมติ เดิมก่อน'": (
-        "นางสาวสมมติ เดิมก่อน", "netreg: ข้อมูลไม่เปลี่ยนแปลง จึงไม่ได้บันทึก\n", []
+        "นางสาวสมมติ เดิมก่อน", "netreg: no change; nothing was written\n", []
     ),
     "org rename fac คณะสหวิทยา --on 1/10/2567": ("คณะสหวิทยา", KEPT_FACULTY, ["คณะตัวอย่าง|2024-10-01"]),
     "org edit fac name_th=คณะสหวิทยา": ("คณะสหวิทยา", KEPT_FACULTY, ["คณะตัวอย่าง|"]),

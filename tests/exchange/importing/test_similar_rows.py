@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.cli.conftest import whole
 
 if TYPE_CHECKING:
     from tests.conftest import FilledOnce, Netreg
+
+pytestmark = pytest.mark.usefixtures("in_english")
 
 ROWS = {
     "นางแก้วสมมติ น้ำฝน": "given and family name are swapped",

@@ -60,22 +60,23 @@ class KnownBodies:
     def __iter__(self) -> Iterator[NameOfBody]:
         """Yield the names of each body."""
         for number, row in self.rows.items():
-            yield self.read_name(number, row)
+            yield self.read_name(number, row, self.former.get(number, ()))
 
-    def read_name(self, record: int, row: Mapping[str, Any]) -> NameOfBody:
-        """Return the names that a row has, a stored one or one of a file."""
-        full, short = self.list_names(record, row)
+    def read_name(self, number: int, row: Mapping[str, Any], former: Iterable[str] = ()) -> NameOfBody:
+        """Return the names that a row has: a stored one with its former names, or one of a file."""
+        full, short = self.list_names(row, former)
         parent = row.get(self.parent)
         if parent is None:
-            return NameOfBody(record, row, full, short, {}, ())
+            return NameOfBody(number, row, full, short, {}, ())
         above, behind = self.organisations.list_endings(parent)
         bare = {key.removesuffix(end): name for key, name in full.items() for end in ("", *behind) if key != end}
         placed = {key + end: name for key, name in bare.items() for end in behind}
-        return NameOfBody(record, row, full, short, placed, above)
+        return NameOfBody(number, row, full, short, placed, above)
 
-    def list_names(self, record: int, row: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
+    @staticmethod
+    def list_names(row: Mapping[str, Any], former: Iterable[str] = ()) -> tuple[dict[str, str], dict[str, str]]:
         """Return the full names and the abbreviations of a row as written, each by its key."""
-        full = [row.get("name_th"), row.get("name_en"), *_list_texts(row.get("variants")), *self.former.get(record, ())]
+        full = [row.get("name_th"), row.get("name_en"), *_list_texts(row.get("variants")), *former]
         written = [name for name in full if name]
         spelt = {make_name_key(expand_short_form(name)): name for name in written}
         short = {make_name_key(name): name for name in _list_texts(row.get("abbreviation"))}
@@ -85,7 +86,12 @@ class KnownBodies:
         """Return an organisation and those above it, and the keys of their names: what may stand behind a unit's."""
         if record not in self._endings:
             above = tuple(islice(self.list_above(record), _MOST_ABOVE))
-            keys = [key for body in above for names in self.list_names(body, self.rows[body]) for key in names]
+            keys = [
+                key
+                for body in above
+                for names in self.list_names(self.rows[body], self.former.get(body, ()))
+                for key in names
+            ]
             self._endings[record] = above, tuple(dict.fromkeys(keys))
         return self._endings[record]
 

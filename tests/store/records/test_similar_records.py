@@ -158,6 +158,12 @@ def test_organisations_elsewhere_or_of_another_number_are_not(db: sqlite3.Connec
     assert {row: similar for row, similar in found.items() if similar} == {}
 
 
+def test_the_number_of_a_row_is_not_taken_for_that_of_a_record(db: sqlite3.Connection) -> None:
+    """Record 1 has a former name, which row 1 of a file has not."""
+    rows = [(number, {"name_th": f"หน่วยงานสมมุตินาม {number}"}) for number in (1, 2)]
+    assert list(find_similar_records(db, ORGANISATION, rows)) == []
+
+
 GROUPS: list[tuple[Entity, Row, list[int]]] = [
     (MEMBER_GROUP, {"name_th": "เครือขายสมมติ รุ่นที่ 1", "organisation": 1}, [1]),
     (MEMBER_GROUP, {"name_th": "เครือข่ายสมมติ มสม. รุ่นที่ ๑"}, []),

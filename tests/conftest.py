@@ -234,10 +234,14 @@ def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def in_english(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the program speak English in a test that compares sentences which have a Thai translation."""
-    pinned, english = Netreg.pinned.fget, tmp_path / "english.toml"
+    english = tmp_path / "english.toml"
     english.write_text('lang = "en"\n', encoding="utf-8")
-    assert pinned is not None
-    monkeypatch.setattr(Netreg, "pinned", property(lambda self: pinned(self) | {"NETREG_CONFIG": str(english)}))
+    call = Netreg.__call__
+
+    def speak(self: Netreg, *arguments: str, **environment: Any) -> Run:
+        return call(self, *arguments, **({"NETREG_CONFIG": str(english)} | environment))
+
+    monkeypatch.setattr(Netreg, "__call__", speak)
 
 
 @pytest.fixture

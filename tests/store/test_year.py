@@ -73,8 +73,13 @@ class Invented:
         What passed on or after `since` is told late where nothing is to be decided on it any more.
         """
         first, last = self.end(today, night)
-        if night < self.signed or (self.closed and self.closed <= min(today, night)):
+        if night < self.signed:
             return
+        if self.closed and self.closed <= today:
+            if night <= self.closed <= last:  # the day on which it was closed is its last
+                yield "end", self.closed, self.closed
+            if self.closed <= max(last, night):
+                return
         deadline = first - relativedelta(months=self.notice) if self.notice else None
         over = last + timedelta(days=self.grace) if self.grace else None
         if deadline and night <= last and (night <= deadline or not self.tacit or since <= deadline):

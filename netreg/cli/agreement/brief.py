@@ -14,7 +14,7 @@ from netreg.core.fields import Count, Number, Text
 from netreg.core.thai_fields import Date
 from netreg.entities import AGREEMENT, BY_NAME
 from netreg.entities.agreement.decisions import KINDS
-from netreg.entities.agreement.derived_dates import compute_dates
+from netreg.entities.agreement.derived_dates import compute_dates, cut_periods
 from netreg.entities.agreement.periods import number_periods
 from netreg.entities.rough_dates import has_come
 from netreg.language import Label, _
@@ -109,7 +109,7 @@ def _list_periods(row: Row, as_of: date) -> list[Row]:
             "decided_on": period.decision.decided_on if period.decision else None,
             "document_no": period.decision.document_no if period.decision else None,
         }
-        for number, period in number_periods(compute_dates(row, as_of).course.periods)
+        for number, period in number_periods(cut_periods(compute_dates(row, as_of)))
     ]
 
 

@@ -17,7 +17,7 @@ from netreg.core.fields import Count, Number, Text, TextList
 from netreg.core.thai_fields import BuddhistYear, Date
 from netreg.entities import AGREEMENT, ORGANISATION
 from netreg.entities.agreement.agreements import FORMER_STATES, STATES
-from netreg.entities.agreement.derived_dates import CLOSED, compute_dates, derive_state
+from netreg.entities.agreement.derived_dates import CLOSED, compute_dates, cut_periods, derive_state
 from netreg.entities.agreement.forecast import forecast_endings, list_quarters
 from netreg.entities.agreement.period_coverage import compute_covered_days
 from netreg.errors import UsageError
@@ -135,12 +135,11 @@ def _build_bar(row: Row, as_of: date) -> TimelineBar | None:
     dates, days = compute_dates(row, as_of), compute_covered_days(row, as_of)
     if days.first is None:
         return None
-    stretches: list[tuple[str, str | None]] = []
-    for period in dates.course.periods:
-        if period.first is None or (days.last and period.first.first > days.last):
-            continue
-        ends = [day for day in (period.last.last if period.last else None, days.last) if day]
-        stretches.append((period.first.first.isoformat(), min(ends).isoformat() if ends else None))
+    stretches = [
+        (one.first.first.isoformat(), one.last.last.isoformat() if one.last else None)
+        for one in cut_periods(dates)
+        if one.first
+    ]
     end = days.last.isoformat() if days.last else None
     closed = derive_state(row, dates, as_of) in CLOSED
     notice = dates.notice.isoformat() if dates.notice and not closed else None

@@ -36,6 +36,9 @@ FLAGS = {
         "amended on {signed_on}; these are the dates before it",
     ),
     "closed-before": Label("ปิดแล้วก่อนที่รอบซึ่งให้ต่อจะเริ่ม", "it was closed before a period began that was decided"),
+    "ends-early": Label(
+        "จะสิ้นสุด {end} ตามที่ตัดสินไว้ล่วงหน้า ไม่ใช่ตามที่ตกลงไว้แต่แรก", "it ends {end}, as was decided ahead, not as was agreed"
+    ),
     "no-parent": Label("บันทึกเพิ่มเติมที่ไม่ระบุว่าเพิ่มเติมข้อตกลงใด", "an addendum without the agreement that it belongs to"),
     "outlives-parent": Label(
         "มีผลต่อไปหลังข้อตกลงหลักสิ้นสุดเมื่อ {parent_end}",
@@ -53,13 +56,15 @@ def find_agreement_flags(
     late: bool,
     amended: str | None,
     cut: bool,
+    ahead: RoughDate | None,
     outlived: RoughDate | None,
 ) -> list[dict[str, Any]]:
     """Find the flags of an agreement.
 
     `disputed` are the stated end and the end by the term, unless it was settled which is
     right; `ended` is an end in the past without a decision; `amended` is the day of the next
-    amendment; `cut` says that it was closed before a period began that was decided;
+    amendment; `cut` says that it is closed before a period begins that was decided;
+    `ahead` is an end to come that was decided ahead;
     `outlived` is the last day of the agreement that it is an addendum to, if it goes on after
     that.
     """
@@ -70,6 +75,8 @@ def find_agreement_flags(
         found.append(make_flag("late-notice", "medium"))
     if cut:
         found.append(make_flag("closed-before", "medium"))
+    if ahead:
+        found.append(make_flag("ends-early", "low", end=ahead.value))
     if amended:
         found.append(make_flag("amended-later", "low", signed_on=amended))
     if row["kind"] == "addendum" and not row.get("addendum_to"):

@@ -64,6 +64,8 @@ DUE = {
 BASIS = {
     "stated": Label("ตามที่ระบุ", "stated"),
     "term": Label("ตามระยะเวลา", "by term"),
+    "closed": Label("ตามวันที่ปิด", "closing"),
+    "replaced": Label("ตามวันที่ถูกแทนที่", "replacement"),
     "none": Label("ไม่มี", "none"),
 }
 SETTLED = {word: BASIS[word] for word in ("stated", "term")}

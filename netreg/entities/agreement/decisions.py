@@ -94,6 +94,9 @@ def _find_misfit(before: Row, row: Row) -> Iterator[Problem]:
     assert day is not None
     dates = compute_dates(before, day.first)
     state = derive_state(before, dates, day.first)
+    if periods.is_closed(before, day.first):
+        state = before["final_status"]
+    dates = dates._replace(end=dates.agreed)
     if state in CLOSED:
         yield Problem("decided_on", _("it was {state} by then, so there is nothing to decide").format(state=state))
     elif row["kind"] != "replace":

@@ -14,15 +14,18 @@ from netreg.core.entity import Row, TimeFrame
 from netreg.entities.agreement import periods
 from netreg.entities.agreement.agreement_flags import find_agreement_flags
 from netreg.entities.agreement.amended_terms import parse_amendments, restore_terms
-from netreg.entities.agreement.periods import Course, is_closed
+from netreg.entities.agreement.periods import Course, Period, is_closed
 from netreg.entities.rough_dates import ONE_DAY, RoughDate, has_come, make_rough_date, parse_rough_date
 from netreg.thai.dates import terms
+from netreg.thai.dates.formats import find_latest_day
 
 
 class AgreementDates(NamedTuple):
     """The dates of an agreement, None where there is none.
 
-    `basis` says what the end rests on: ``stated``, ``term`` or ``none``.
+    `end` is the effective end, and `agreed` the end of the last period, whatever was decided
+    ahead since. `basis` says what the effective end rests on: ``stated``, ``term``, ``closed``,
+    ``replaced`` or ``none``.
     """
 
     signed: RoughDate | None
@@ -30,6 +33,7 @@ class AgreementDates(NamedTuple):
     end_stated: RoughDate | None
     end_by_term: RoughDate | None
     end: RoughDate | None
+    agreed: RoughDate | None
     basis: str
     notice: date | None
     grace: date | None
@@ -37,22 +41,57 @@ class AgreementDates(NamedTuple):
 
 
 def compute_dates(row: Row, as_of: date) -> AgreementDates:
-    """Compute the dates as of a day: a renewal moves the end."""
+    """Compute the dates as of a day: a renewal moves the end.
+
+    An end that was decided ahead leaves no notice to give and no grace.
+    """
     row = restore_terms(row, as_of)
     signed, begins = _find_start(row)
     course = periods.compute_course(row, signed, begins, as_of)
-    end, basis = course.periods[-1].last, course.periods[0].basis if len(course.periods) == 1 else None
+    agreed = course.periods[-1].last
+    end, basis = _choose_effective_end(row, course)
+    open_end = agreed if basis in AGREED else None
     return AgreementDates(
         signed,
         begins,
         parse_rough_date(row["end_stated"]),
         periods.compute_first_term_end(row, begins),
         end,
-        basis or _find_basis(course),
-        periods.compute_notice_deadline(row, end),
-        _compute_grace_end(row, end),
+        agreed,
+        basis,
+        periods.compute_notice_deadline(row, open_end),
+        _compute_grace_end(row, open_end),
         course,
     )
+
+
+AGREED = ("stated", "term", "none")
+"""What an end rests on that nobody has moved forward."""
+
+
+def _choose_effective_end(row: Row, course: Course) -> tuple[RoughDate | None, str]:
+    """Choose the effective end: the earliest of the agreed end, the closing, and the day before a replacement.
+
+    This is the only place where they are compared. An end decided ahead counts on every day
+    before it too, and the agreement is in force on its last day.
+    """
+    known: list[tuple[RoughDate, str]] = []
+    if row["final_status"] and (closed := parse_rough_date(row["final_on"])):
+        known.append((closed, "closed"))
+    if agreed := course.periods[-1].last:
+        known.append((agreed, _find_basis(course)))
+    if replaced := parse_rough_date(course.replaced_on):
+        known.append((make_rough_date(replaced.first - ONE_DAY, replaced.last - ONE_DAY), "replaced"))
+    return min(known, key=lambda pair: pair[0].last, default=(None, "none"))
+
+
+def cut_periods(dates: AgreementDates) -> tuple[Period, ...]:
+    """Cut the agreed periods at the effective end: none begins after it or goes beyond it."""
+    end = dates.end
+    if end is None or end == dates.agreed:
+        return dates.course.periods
+    begun = [one for one in dates.course.periods if one.first is None or one.first.first <= end.last]
+    return tuple(one._replace(last=end) if one.last is None or one.last.last > end.last else one for one in begun)
 
 
 def _find_start(row: Row) -> tuple[RoughDate | None, RoughDate | None]:
@@ -87,11 +126,19 @@ def is_beyond_calendar(row: Row) -> bool:
 
 
 def derive_state(row: Row, dates: AgreementDates, as_of: date) -> str:
-    """Derive the state of an agreement as of a day; it is never stored."""
+    """Derive the state of an agreement as of a day; it is never stored.
+
+    On the day of its closing an agreement in force is so still.
+    """
+    state = _derive_open_state(row, dates, as_of)
     if is_closed(row, as_of):
-        return str(row["final_status"])
-    if has_come(dates.course.replaced_on, as_of):
-        return "replaced"
+        final = parse_rough_date(row["final_on"])
+        return state if state == "in_force" and final and as_of <= final.last else str(row["final_status"])
+    return "replaced" if has_come(dates.course.replaced_on, as_of) else state
+
+
+def _derive_open_state(row: Row, dates: AgreementDates, as_of: date) -> str:
+    """Derive the state that an agreement has or would have if nobody had closed or replaced it."""
     if dates.signed is None or dates.signed.first > as_of:
         return "awaiting_signatures" if row.get("parties_signed") else "draft"
     if dates.begins and dates.begins.first > as_of:
@@ -178,17 +225,21 @@ def _find_flags(row: Row, dates: AgreementDates, as_of: date, *, undecided: bool
         ended=ended,
         late=late,
         amended=amended,
-        cut=_is_cut(row, dates, as_of),
+        cut=_is_cut(dates),
+        ahead=dates.end if _is_ended_ahead(dates, as_of) else None,
         outlived=_find_outlived_end(row, dates, as_of),
     )
 
 
-def _is_cut(row: Row, dates: AgreementDates, as_of: date) -> bool:
-    """Tell whether it was closed before a period began that was decided."""
-    final = parse_rough_date(row["final_on"])
-    if final is None or not is_closed(row, as_of):
-        return False
-    return any(one.decision and one.first and one.first.first > final.last for one in dates.course.periods)
+def _is_ended_ahead(dates: AgreementDates, as_of: date) -> bool:
+    """Tell whether its end was decided ahead and is still to come, or is today."""
+    return dates.basis not in AGREED and dates.end is not None and as_of <= dates.end.last
+
+
+def _is_cut(dates: AgreementDates) -> bool:
+    """Tell whether it is closed before a period begins that was decided."""
+    last = dates.end.last if dates.end and dates.basis == "closed" else date.max
+    return any(one.decision and one.first and one.first.first > last for one in dates.course.periods)
 
 
 def _find_outlived_end(row: Row, dates: AgreementDates, as_of: date) -> RoughDate | None:
@@ -206,12 +257,8 @@ def _find_last_day(row: Row, as_of: date) -> RoughDate | None:
     """Find the last day of an agreement as known on a day; None if there is none."""
     row = restore_terms(row, as_of)
     dates = compute_dates(row, as_of)
-    known = [] if periods.can_renew_itself(row) and not dates.course.stopped else [dates.end]
-    if is_closed(row, as_of):
-        known.append(parse_rough_date(row["final_on"]))
-    if has_come(dates.course.replaced_on, as_of) and (since := parse_rough_date(dates.course.replaced_on)):
-        known.append(make_rough_date(since.first - ONE_DAY, since.last - ONE_DAY))
-    return min(filter(None, known), key=lambda day: day.last, default=None)
+    goes_on = dates.basis in AGREED and periods.can_renew_itself(row) and not dates.course.stopped
+    return None if goes_on else dates.end
 
 
 def compute_settled_ends(row: Row, as_of: date) -> tuple[str | None, str | None]:
@@ -268,11 +315,16 @@ def compute_search_dates(row: Row) -> SearchDates:
 def _find_last_event(row: Row) -> date:
     """Find the last day on which a recorded event changes the answer."""
     decided = periods.parse_decisions(row)
-    days = [row["signed_on"], row.get("last_signed_on"), row.get("settled_on"), row["final_on"]]
+    days = [row["signed_on"], row.get("last_signed_on"), row.get("settled_on"), _get_closing_day(row)]
     days += [row.get("succeeded_on"), row["effective_from"]]
     days += [day for decision in decided for day in (decision.decided_on, _get_replacement_day(decision))]
     days += [amendment.signed_on for amendment in parse_amendments(row)]
     return max((found.first for day in days if (found := parse_rough_date(day))), default=date.min)
+
+
+def _get_closing_day(row: Row) -> str | None:
+    """Return the last day on which it can have been closed: a rough one changes the answer until then."""
+    return find_latest_day(row["final_on"]) if row["final_on"] else None
 
 
 def _get_replacement_day(decision: periods.Decision) -> str | None:

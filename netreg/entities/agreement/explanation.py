@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.entities.agreement import periods
 from netreg.entities.agreement.amended_terms import parse_amendments, restore_terms
-from netreg.entities.agreement.derived_dates import AgreementDates, compute_dates
+from netreg.entities.agreement.derived_dates import AGREED, AgreementDates, compute_dates
 from netreg.entities.agreement.explanation_wording import CLOCK_LABELS, CLOSING_WORDS, RULES
 from netreg.entities.rough_dates import ONE_DAY, RoughDate, add_one_day, has_come, make_rough_date, parse_rough_date
 from netreg.thai.dates import terms, working_days
@@ -58,7 +58,7 @@ def explain_dates(row: Row, decisions: Mapping[int, Row], as_of: date) -> tuple[
         before = number
     steps += [
         *_explain_holiday("end", dates.end),
-        *_explain_closing(row, as_of),
+        *_explain_closing(row, dates, as_of),
         *_explain_amendments(row, as_of),
         *_explain_notice(row, dates),
         *_explain_grace(row, dates),
@@ -239,13 +239,23 @@ def _explain_anchor(dates: AgreementDates, period: Period, number: int) -> State
     return Statement("end", period.last.value, rule, sections, figures, ())
 
 
-def _explain_closing(row: Row, as_of: date) -> Iterator[Statement]:
-    """Explain that it was closed, and when: no renewal after that counts."""
-    if not periods.is_closed(row, as_of):
+def _explain_closing(row: Row, dates: AgreementDates, as_of: date) -> Iterator[Statement]:
+    """Explain that it was or will be closed or replaced, and which end is effective for that."""
+    if dates.basis == "replaced" and dates.end:
+        figures: dict[str, Any] = {"replaced_day": dates.course.replaced_on, "it_day": dates.end.value}
+        yield Statement("end", dates.end.value, "replaced", (), figures, ("decision",))
+    closing, final = CLOSING_WORDS.get(row["final_status"]), parse_rough_date(row["final_on"])
+    if closing is None:
         return
-    day = row["final_on"]
-    figures = {"status": CLOSING_WORDS[row["final_status"]], "it_day": day or ""}
-    yield Statement("end", day, "closed" if day else "closed_some_day", (), figures, ("final_status", "final_on"))
+    value = final.value if final else None
+    figures = {"status": closing, "it_day": value or ""}
+    if final is None:
+        rule = "closed_some_day"
+    elif dates.basis == "closed":
+        rule = "closed" if final.last < as_of else "closed_ahead"
+    else:
+        rule = "closed_after"
+    yield Statement("end", value if rule != "closed_after" else None, rule, (), figures, ("final_status", "final_on"))
 
 
 def _explain_amendments(row: Row, as_of: date) -> Iterator[Statement]:
@@ -281,6 +291,8 @@ def _name_holiday(day: date) -> tuple[str, str]:
 def _explain_notice(row: Row, dates: AgreementDates) -> Iterator[Statement]:
     if not row["notice"]:
         yield Statement("notice", None, "no_notice")
+    elif dates.basis not in AGREED:
+        yield Statement("notice", None, "decided_ahead", (), {}, ("end",))
     elif dates.notice is None or dates.end is None:
         yield Statement("notice", None, "no_end")
     else:
@@ -302,7 +314,8 @@ def _explain_notice(row: Row, dates: AgreementDates) -> Iterator[Statement]:
 
 def _explain_grace(row: Row, dates: AgreementDates) -> Iterator[Statement]:
     if dates.grace is None or dates.end is None:
-        yield Statement("grace", None, "no_grace")
+        rule = "no_grace_left" if row["grace_days"] and dates.basis not in AGREED else "no_grace"
+        yield Statement("grace", None, rule)
         return
     figures = {"end_day": dates.end.last.isoformat(), "days": row["grace_days"], "it_day": dates.grace.isoformat()}
     yield Statement("grace", dates.grace.isoformat(), "grace", (), figures, ("grace_days", "end"))

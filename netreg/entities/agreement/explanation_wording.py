@@ -134,6 +134,18 @@ RULES = {
         "ปิดแล้ว ({status}) เมื่อ {it_day} จึงไม่มีผลต่อจากวันนั้น",
         "it was {status} on {it_day} and ends with that day",
     ),
+    "closed_ahead": Label(
+        "จะปิด ({status}) เมื่อ {it_day} ตามที่ตัดสินไว้ล่วงหน้า วันนั้นเป็นวันสุดท้ายที่มีผล",
+        "it is {status} on {it_day}, as was decided ahead; that is the last day on which it holds",
+    ),
+    "closed_after": Label(
+        "ปิดแล้ว ({status}) เมื่อ {it_day} หลังวันสิ้นสุด วันสิ้นสุดจึงไม่เปลี่ยน",
+        "it was {status} on {it_day}, after its end, which stays as it was",
+    ),
+    "replaced": Label(
+        "ฉบับใหม่แทนตั้งแต่ {replaced_day} วันสุดท้ายที่มีผลจึงเป็น {it_day}",
+        "it is replaced from {replaced_day}, so the last day on which it holds is {it_day}",
+    ),
     "closed_some_day": Label("ปิดแล้ว ({status}) ไม่ทราบวันที่", "it was {status}; the day is not recorded"),
     "holiday": Label(
         "{it_day} เป็นวันหยุด ({name}) วันทำการถัดไปคือ {after_day}",
@@ -142,6 +154,12 @@ RULES = {
     "not_announced": Label(
         "วันหยุดของปี {it_day} ยังไม่ประกาศครบ หรือไม่มีในตาราง จึงอาจมีวันหยุดเพิ่ม",
         "not all holidays of {it_day} are announced or in the table: there may be more",
+    ),
+    "decided_ahead": Label(
+        "ตัดสินวันสิ้นสุดไว้ล่วงหน้าแล้ว จึงไม่ต้องแจ้งอีก", "its end was decided ahead, so no notice is to be given any more"
+    ),
+    "no_grace_left": Label(
+        "ตัดสินวันสิ้นสุดไว้ล่วงหน้าแล้ว จึงไม่มีช่วงผ่อนผัน", "its end was decided ahead, so there is no grace period after it"
     ),
     "no_notice": Label("ไม่ได้กำหนดให้แจ้งล่วงหน้า", "no notice is required"),
     "earliest": Label(

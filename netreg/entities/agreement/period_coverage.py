@@ -5,9 +5,8 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
-from netreg.entities.agreement.derived_dates import compute_dates, derive_state
-from netreg.entities.agreement.periods import is_closed
-from netreg.entities.rough_dates import ONE_DAY, parse_rough_date
+from netreg.entities.agreement.derived_dates import compute_dates, cut_periods, derive_state
+from netreg.entities.rough_dates import ONE_DAY
 from netreg.language import Label
 
 if TYPE_CHECKING:
@@ -43,13 +42,8 @@ class CoveredDays(NamedTuple):
 def compute_covered_days(row: Row, as_of: date) -> CoveredDays:
     """Compute the days that an agreement covers, by what is known on a day."""
     dates = compute_dates(row, as_of)
-    lasts = [dates.end.last] if dates.end else []
-    if is_closed(row, as_of) and (final := parse_rough_date(row["final_on"])):
-        lasts.append(final.first)
-    if replaced := parse_rough_date(dates.course.replaced_on):
-        lasts.append(replaced.first - ONE_DAY)
     first = dates.begins.first if dates.begins and derive_state(row, dates, as_of) != "cancelled" else None
-    return CoveredDays(first, min(lasts) if lasts else None)
+    return CoveredDays(first, dates.end.last if dates.end else None)
 
 
 def find_gaps(row: Row, successors: list[Row], as_of: date) -> Iterator[Gap]:
@@ -63,7 +57,7 @@ def find_gaps(row: Row, successors: list[Row], as_of: date) -> Iterator[Gap]:
 
 
 def _find_inner_gaps(row: Row, as_of: date) -> Iterator[Gap]:
-    periods = compute_dates(row, as_of).course.periods
+    periods = cut_periods(compute_dates(row, as_of))
     for before, after in itertools.pairwise(periods):
         if before.last and after.first and (found := _compare_days(None, before.last.last, after.first.first)):
             yield found

@@ -131,11 +131,11 @@ def _apply_amendment(run: Course, before: Row, after: Row, begins: RoughDate | N
 
 
 def _find_last_renewal_day(row: Row, as_of: date) -> date:
-    """Find the last day of tacit renewals: not after the agreement was closed."""
+    """Find the last day of tacit renewals: not after the last day before the agreement was closed."""
     final = parse_rough_date(row["final_on"])
     if not is_closed(row, as_of):
         return as_of
-    return final.first if final else date.min
+    return min(final.last, as_of) if final else date.min
 
 
 def is_closed(row: Row, as_of: date) -> bool:

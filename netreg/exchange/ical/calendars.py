@@ -221,7 +221,9 @@ def _count_renewals(card: Card, as_of: date, revision: Revision) -> Revision:
     months = 0
     if agreed and dates.end:
         months = 12 * (dates.end.first.year - agreed.first.year) + dates.end.first.month - agreed.first.month
-    return revision._replace(number=revision.number * _MAX_RENEWAL_MONTHS + min(months, _MAX_RENEWAL_MONTHS - 1))
+    return revision._replace(
+        number=revision.number * _MAX_RENEWAL_MONTHS + max(0, min(months, _MAX_RENEWAL_MONTHS - 1))
+    )
 
 
 _MAX_RENEWAL_MONTHS = 1000

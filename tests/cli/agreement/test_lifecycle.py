@@ -267,7 +267,7 @@ def test_what_was_closed_is_not_renewed(ask: Callable[[str], Run]) -> None:
     assert ask("agreement complete one").err == (
         "netreg: error: agreement 1 is terminated, so it cannot be completed; see 'netreg agreement history 1'\n"
     )
-    states = [ask(f"agreement show one --json --as-of {day}").data["state"] for day in ("2566-05-31", "2566-06-01")]
+    states = [ask(f"agreement show one --json --as-of {day}").data["state"] for day in ("2566-06-01", "2566-06-02")]
     assert states == ["in_force", "terminated"]
 
 

@@ -180,12 +180,20 @@ STATE: list[tuple[str, Row, str]] = [
     ("2022-08-31", {"signed_on": "2021-08", "term": "P1Y"}, "expired"),
     ("2021-07-31", {"signed_on": "2021-08"}, "draft"),
     ("2021-08-31", {"signed_on": "2021-08"}, "in_force"),
-    # A final status from its day on, before it what the dates say.
+    # A final status from the day after it on, before it what the dates say.
     ("2018-05-31", CLOSED, "in_force"),
-    ("2018-06-01", CLOSED, "terminated"),
+    ("2018-06-01", CLOSED, "in_force"),
+    ("2018-06-02", CLOSED, "terminated"),
     ("2026-11-21", CLOSED, "terminated"),
     ("2018-05-31", CLOSED | {"final_on": "2018-06"}, "in_force"),
-    ("2018-06-30", CLOSED | {"final_on": "2018-06"}, "terminated"),
+    ("2018-06-30", CLOSED | {"final_on": "2018-06"}, "in_force"),
+    ("2018-07-01", CLOSED | {"final_on": "2018-06"}, "terminated"),
+    # Where it was not in force on that day, on the day itself.
+    ("2020-09-20", LIBRARY | {"final_status": "completed", "final_on": "2020-09-20"}, "completed"),
+    ("2020-09-19", LIBRARY | {"final_status": "completed", "final_on": "2020-09-20"}, "expired"),
+    ("2021-09-01", LATER | {"final_status": "cancelled", "final_on": "2021-09-01"}, "cancelled"),
+    ("2021-08-31", LATER | {"final_status": "cancelled", "final_on": "2021-09-01"}, "not_yet_in_force"),
+    ("2017-09-01", LIBRARY | {"signed_on": None, "final_status": "cancelled", "final_on": "2017-09-01"}, "cancelled"),
     ("2017-10-01", CLOSED | {"final_on": None}, "terminated"),
     ("2021-01-01", LIBRARY | {"final_status": "completed", "final_on": "2020-09-10"}, "completed"),
     ("2021-01-01", LIBRARY | {"final_status": "replaced", "final_on": "2020-09-11"}, "replaced"),
@@ -307,8 +315,10 @@ def test_what_is_due_within_a_window(as_of: str, window: str, known: Row, due: s
         ("2020-07-01", {"signed_on": "2017-09-11"}, None),
         ("2022-09-02", {"signed_on": "2021-08-05", "end_stated": "2022-12"}, 90),
         ("2021-01-01", RENEWED, 364),
-        ("2018-05-31", CLOSED, 833),
-        ("2018-06-01", CLOSED, None),
+        ("2018-05-31", CLOSED, 1),
+        ("2018-06-01", CLOSED, 0),
+        ("2018-06-02", CLOSED, None),
+        ("2018-05-31", CLOSED | {"final_on": "2021-01-01"}, 833),
     ],
 )
 def test_days_left_until_the_end(as_of: str, known: Row, left: int | None) -> None:
@@ -389,10 +399,12 @@ TACIT: list[tuple[str, Row, str]] = [
     ("2022-09-01", {"signed_on": "2021-08", "term": "P1Y", "renewal": "tacit"}, "2023-07-31/2023-08-30"),
     # Ended by a decision: not renewed any more.
     ("2021-06-01", RENEWED | {"final_status": "terminated", "final_on": "2020-12-31"}, "2020-12-31"),
-    ("2021-06-01", RENEWED | {"final_status": "terminated", "final_on": "2021-07-01"}, "2021-12-31"),
-    # The rounds that had happened by then stand.
-    ("2026-01-01", RENEWED | {"final_status": "terminated", "final_on": "2023-06-01"}, "2023-12-31"),
-    ("2023-05-31", RENEWED | {"final_status": "terminated", "final_on": "2023-06-01"}, "2023-12-31"),
+    ("2021-06-01", RENEWED | {"final_status": "terminated", "final_on": "2021-07-01"}, "2021-07-01"),
+    # The rounds that have happened by then stand; what was decided ahead ends the last one.
+    ("2026-01-01", RENEWED | {"final_status": "terminated", "final_on": "2023-06-01"}, "2023-06-01"),
+    ("2023-05-31", RENEWED | {"final_status": "terminated", "final_on": "2023-06-01"}, "2023-06-01"),
+    ("2022-05-31", RENEWED | {"final_status": "terminated", "final_on": "2023-06-01"}, "2022-12-31"),
+    ("2023-05-31", RENEWED | {"final_status": "terminated", "final_on": "2023-06"}, "2023-06"),
     # Nobody has signed: it has renewed nothing.
     ("2026-01-01", {"effective_from": "2020-01-01", "term": "P1Y", "renewal": "tacit"}, "2020-12-31"),
     ("2026-01-01", RENEWED | {"effective_from": "2019-01-01"}, "2026-12-31"),
@@ -456,7 +468,12 @@ FLAGGED: list[tuple[str, Row, list[str]]] = [
     ("2019-01-01", EXPRESS | {"amendment_rows": '1\x1f2019-01-01\x1f["term=P1Y"]'}, []),
     # Renewed for a time that begins only after it was closed.
     ("2026-01-01", EXPRESS | decided("renew", "2020-06-01") | CLOSED_EARLY, ["closed-before"]),
-    ("2020-06-30", EXPRESS | decided("renew", "2020-06-01") | CLOSED_EARLY, []),
+    ("2020-06-30", EXPRESS | decided("renew", "2020-06-01") | CLOSED_EARLY, ["closed-before", "ends-early"]),
+    # An end that was decided ahead, until its day has passed.
+    ("2020-07-01", EXPRESS | CLOSED_EARLY, ["ends-early"]),
+    ("2020-07-02", EXPRESS | CLOSED_EARLY, []),
+    ("2020-06-01", EXPRESS | {"final_status": "completed", "final_on": "2021-07-01"}, []),
+    ("2020-06-01", EXPRESS | decided("replace", "2020-05-01", first_day="2020-07-01"), ["ends-early"]),
     # Notice after its deadline.
     ("2020-12-15", RENEWED | {"notice": "P1M"} | decided("lapse", "2020-12-01"), ["late-notice"]),
     ("2020-12-15", RENEWED | {"notice": "P1M"} | decided("lapse", "2020-11-30"), []),
@@ -487,7 +504,11 @@ FLAGGED: list[tuple[str, Row, list[str]]] = [
         addendum("2023-01-01", term="P9Y", final_status="terminated", final_on="2020-02-01"),
         ["outlives-parent"],
     ),
-    ("2020-01-31", addendum("2023-01-01", term="P9Y", final_status="terminated", final_on="2020-02-01"), []),
+    (
+        "2020-01-31",
+        addendum("2023-01-01", term="P9Y", final_status="terminated", final_on="2020-02-01"),
+        ["outlives-parent"],
+    ),
     ("2020-02-01", addendum("2023-01-01", term="P9Y", final_status="terminated"), []),
     (
         "2021-01-01",
@@ -498,8 +519,8 @@ FLAGGED: list[tuple[str, Row, list[str]]] = [
     ("2022-12-31", addendum(None, end_stated="2022-12-31"), ["missing-end-date"]),
     ("2023-01-01", addendum(None, end_stated="2022-12-31"), ["missing-end-date", "outlives-parent"]),
     # What is closed itself goes on no more.
-    ("2020-02-01", addendum("2023-01-01", end_stated="2022-12-31") | CLOSED_EARLY, ["outlives-parent"]),
-    ("2020-07-01", addendum("2023-01-01", end_stated="2022-12-31") | CLOSED_EARLY, []),
+    ("2020-02-01", addendum("2023-01-01", end_stated="2022-12-31") | CLOSED_EARLY, ["ends-early"]),
+    ("2020-07-02", addendum("2023-01-01", end_stated="2022-12-31") | CLOSED_EARLY, []),
     # Ended, but somebody has decided, or another agreement has followed.
     ("2021-01-01", EXPRESS | decided("lapse", "2020-12-01"), []),
     ("2021-01-01", EXPRESS | decided("undecided", "2020-12-01"), ["expired"]),

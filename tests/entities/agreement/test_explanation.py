@@ -103,6 +103,10 @@ ENDS: list[tuple[Row, list[tuple[str, str | None, tuple[str, ...]]]]] = [
         [("stated", "2021-08-05", ()), ("closed", "2020-02-01", ())],
     ),
     (
+        agreement(signed_on="2018-01-01", end_stated="2021-08-05", final_status="completed", final_on="2021-09-01"),
+        [("stated", "2021-08-05", ()), ("closed_after", None, ())],
+    ),
+    (
         agreement(signed_on="2018-01-01", end_stated="2021-08-05", final_status="terminated"),
         [("stated", "2021-08-05", ()), ("closed_some_day", None, ())],
     ),

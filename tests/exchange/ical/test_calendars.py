@@ -319,7 +319,12 @@ def test_what_was_closed_first_never_took_effect(closed: str | None, left: int) 
 
 
 def test_an_agreement_to_be_closed_later_is_open_still() -> None:
-    assert len(days(agreement(**FULL, final_status="terminated", final_on="2026-12-15"))) == 5
+    found = days(agreement(**FULL, final_status="terminated", final_on="2026-12-15"))
+    assert found == {
+        "ลงนาม: ข้อตกลงสมมติ": date(2024, 12, 23),
+        "เริ่มมีผล: ข้อตกลงสมมติ": date(2025, 1, 1),
+        "สิ้นสุด: ข้อตกลงสมมติ": date(2026, 12, 15),
+    }
 
 
 def test_a_tacit_renewal_moves_the_end() -> None:

@@ -1,0 +1,89 @@
+"""An end that was decided ahead, as every command tells it that tells of an end."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.agreement.test_lifecycle import cells
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.conftest import Run
+
+SETUP = (
+    "org add มหาวิทยาลัยทดสอบ --code tu",
+    "agreement add ข้อตกลงหนึ่ง --code one --signed 2025-01-01 --term '3 ปี' --notice 3m --party tu --as-of 2025-01-01",
+    "agreement add ข้อตกลงสอง --code two --signed 2027-01-01 --term '3 ปี' --party tu --as-of 2027-01-01",
+)
+CLOSINGS = {
+    "agreement terminate one --on 2027-03-31 --as-of 2026-12-01": ("closed", "terminated"),
+    "agreement complete one --on 2027-03-31 --as-of 2026-12-01": ("closed", "completed"),
+    "agreement edit one final_status=replaced final_on=2027-03-31": ("closed", "replaced"),
+    "agreement replace one --with two --from 2027-04-01 --on 2026-12-01": ("replaced", "replaced"),
+}
+LISTED = "agreement list --match ข้อตกลงหนึ่ง --columns state,end,end_basis,days_left,due,notice_deadline,flags"
+STATES = {
+    "2026-12-01": "in_force | 2027-03-31 | BASIS | 120 | none | | ends-early",
+    "2027-03-30": "in_force | 2027-03-31 | BASIS | 1 | end | | ends-early",
+    "2027-03-31": "in_force | 2027-03-31 | BASIS | 0 | end | | ends-early",
+    "2027-04-01": "FINAL | 2027-03-31 | BASIS | | none | |",
+    "2028-01-01": "FINAL | 2027-03-31 | BASIS | | none | |",
+}
+
+
+@pytest.mark.parametrize(("line", "word"), CLOSINGS.items())
+def test_every_command_tells_the_same_end(ask: Callable[[str], Run], line: str, word: tuple[str, str]) -> None:
+    assert ask(line).code == 0
+    basis, final = word
+    told = {day: cells(ask(f"{LISTED} --no-header --as-of {day}").out) for day in STATES}
+    assert told == {day: cells(row.replace("BASIS", basis).replace("FINAL", final)) for day, row in STATES.items()}
+    day = "--as-of 2027-03-01"
+    [listed] = csv.DictReader(io.StringIO(ask(f"{LISTED} --csv {day}").out))
+    shown = ask(f"agreement show one --json {day}").data
+    assert (listed["end"], listed["days_left"]) == ("2027-03-31", "30")
+    assert (shown["end"], shown["days_left"]) == ("2027-03-31", 30)
+    assert ask(f"agreement list --expiring --within 30d --columns code --no-header {day}").out == "one\n"
+    assert [(item["clock"], item["day"]) for item in ask(f"due --kind agreement --json {day}").data] == [
+        ("end", "2027-03-31")
+    ]
+    assert [(item["clock"], item["day"]) for item in ask(f"remind -n --json {day}").data] == [("end", "2027-03-31")]
+    calendar = ask(f"calendar {day}").out
+    assert calendar.count("DTSTART;VALUE=DATE:20270331") == 1
+    assert "20271231" not in calendar
+    [quarter] = [row for row in ask(f"agreement forecast --json {day}").data if "one" in row["agreements"]]
+    assert (quarter["quarter"], quarter["ends"]) == ("2570/2", 1)
+    [bar] = ask(f"agreement timeline one --json {day}").data
+    assert (bar["begins"], bar["end"], bar["notice_deadline"]) == ("2025-01-01", "2027-03-31", None)
+    [step] = [
+        one for one in ask(f"agreement explain one --json {day}").data["steps"]
+        if one["rule"] in ("closed_ahead", "replaced")
+    ]  # fmt: skip
+    assert step["value"] == "2027-03-31"
+    assert ask(f"agreement brief one --json {day}").data["periods"][-1]["last"] == "2027-03-31"
+
+
+def test_one_without_an_end_has_one_then(ask: Callable[[str], Run]) -> None:
+    assert ask("agreement add ไม่มีสิ้นสุด --code open --signed 2025-01-01 --party tu").code == 0
+    no_end = "agreement list --no-end --columns code --no-header --as-of 2026-12-01"
+    assert ask(no_end).out == "open\n"
+    assert ask("agreement terminate open --on 2027-03-31").code == 0
+    assert ask(no_end).out == ""
+    assert ask("doctor").code == 0
+
+
+def test_a_closing_after_the_end_moves_nothing(ask: Callable[[str], Run]) -> None:
+    assert ask("agreement complete one --on 2028-06-01 --as-of 2028-06-01").code == 0
+    told = [cells(ask(f"{LISTED} --no-header --as-of {day}").out) for day in ("2027-12-31", "2028-01-01", "2028-06-01")]
+    assert told == [
+        cells(row)
+        for row in (
+            "in_force | 2027-12-31 | term | 0 | end | 2027-09-30 |",
+            "expired | 2027-12-31 | term | -1 | none | 2027-09-30 | expired",
+            "completed | 2027-12-31 | term | | none | 2027-09-30 |",
+        )
+    ]

@@ -1,0 +1,57 @@
+"""The effective end of an agreement: one function chooses it, and nobody else compares what it chooses from."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import netreg
+
+PACKAGE = Path(netreg.__file__).parent
+CHOSEN_IN = "entities/agreement/derived_dates.py"
+# Who may speak of the days that the effective end is chosen from, and for what.
+SPEAKS_OF = {
+    "final_on": {
+        "entities/agreement/agreements.py": "the field and its checks",
+        "entities/agreement/periods.py": "the last tacit renewal, and whether it was closed",
+        "entities/agreement/explanation.py": "the sentence about the closing",
+        "exchange/ical/calendars.py": "whether it ever took effect",
+        "cli/agreement/closing.py": "the commands that close",
+        "store/writes/rules/agreements.py": "what a closing may not contradict",
+        "store/records/computed_columns.py": "the columns of a main agreement",
+        "store/migrations/step_1_first_schema.py": "the column",
+    },
+    "replaced_on": {"entities/agreement/explanation.py": "the sentence about the replacement"},
+    "agreed": {"entities/agreement/decisions.py": "a decision goes on from the agreed end"},
+}
+
+
+def list_names(source: str) -> set[str]:
+    """Return the attributes and the strings of a module that are whole names."""
+    nodes = list(ast.walk(ast.parse(source)))
+    strings = {word for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)
+               for word in node.value.replace(",", " ").split()}  # fmt: skip
+    return strings | {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+
+
+def test_nobody_else_computes_the_effective_end() -> None:
+    found: dict[str, set[str]] = {name: set() for name in SPEAKS_OF}
+    for path in PACKAGE.rglob("*.py"):
+        where = str(path.relative_to(PACKAGE))
+        names = list_names(path.read_text())
+        for name in SPEAKS_OF.keys() & names:
+            found[name].add(where)
+    # In prose "agreed" is a word like any other; as an attribute it is meant.
+    found["agreed"] = {where for where in found["agreed"] if ".agreed" in (PACKAGE / where).read_text()}
+    assert {name: where - {CHOSEN_IN} for name, where in found.items()} == {
+        name: set(allowed) for name, allowed in SPEAKS_OF.items()
+    }
+
+
+def test_the_last_period_is_asked_for_its_end_in_one_place() -> None:
+    asking = {
+        str(path.relative_to(PACKAGE))
+        for path in PACKAGE.rglob("*.py")
+        if "periods[-1].last" in path.read_text() or "periods[-1])" in path.read_text()
+    }
+    assert asking == {CHOSEN_IN, "entities/agreement/periods.py"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from netreg.core.address_fields import Email, Url
 from netreg.core.choice_fields import Choice
@@ -13,6 +13,7 @@ from netreg.core.thai_fields import Date, DistrictField, Phone, ProvinceField
 from netreg.entities import choice_words
 from netreg.entities.rough_dates import can_be_in_order
 from netreg.language import Label, _
+from netreg.thai.short_forms import spell_out
 from netreg.thai.text import match_key
 
 if TYPE_CHECKING:
@@ -76,8 +77,9 @@ def _get_display_name(row: Row) -> str:
 
 
 def _list_names(row: Row) -> Iterator[str]:
-    """List every present and former name of an organisation."""
-    yield from filter(None, (row["name_th"], row["name_en"]))
+    """List every name of an organisation, first the one in which the short form of its kind is spelt out."""
+    names = list(filter(None, (row["name_th"], row["name_en"])))
+    yield from dict.fromkeys((*map(spell_out, names), *names))
     yield from _ABBREVIATION.to_json(row["abbreviation"])
     yield from _VARIANTS.to_json(row["variants"])
 
@@ -100,11 +102,25 @@ def _check_organisation(row: Row) -> Iterable[Problem]:
 def _find_former_name(before: Row, after: Row) -> Row | None:
     """Return the Thai name that a change gives up, else the English one."""
     for name in ("name_th", "name_en"):
-        if before[name] and after[name] and match_key(before[name]) != match_key(after[name]):
+        if before[name] and after[name] and not _NAME_TH.is_same(before[name], after[name]):
             return {"former_name": before[name]}
     return None
 
 
+def _list_search_names(written: str) -> Iterable[str]:
+    """Return the name as written, and with the short form of its kind spelt out."""
+    return dict.fromkeys((written, spell_out(written)))
+
+
+class _BodyName(Text):
+    """The name of an organisation: ``รพ.`` and ``โรงพยาบาล`` are the same there."""
+
+    def is_same(self, one: Any, other: Any) -> bool:
+        """Tell whether two names are the same, with the kind written short or in full."""
+        return super().is_same(one, other) or match_key(spell_out(str(one))) == match_key(spell_out(str(other)))
+
+
+_NAME_TH = _BodyName("name_th", "ชื่อองค์กร", "Name (Thai)", "ชื่อหน่วยงาน", "ชื่อไทย", "ชื่อ", "หน่วยงาน", "name", is_name=True)
 _ABBREVIATION = TextList(
     "abbreviation", "ชื่อย่อ", "Abbreviation", "อักษรย่อ", "ตัวย่อ", "abbreviations", "acronym", is_name=True
 )
@@ -124,7 +140,7 @@ ORGANISATION = Entity(
     label=Label("องค์กร", "Organisation"),
     plural=Label("องค์กร", "Organisations"),
     fields=(
-        Text("name_th", "ชื่อองค์กร", "Name (Thai)", "ชื่อหน่วยงาน", "ชื่อไทย", "ชื่อ", "หน่วยงาน", "name", is_name=True),
+        _NAME_TH,
         Text("name_en", "ชื่อภาษาอังกฤษ", "Name (English)", "ชื่ออังกฤษ", "english name", is_name=True),
         _ABBREVIATION,
         _VARIANTS,
@@ -150,6 +166,7 @@ ORGANISATION = Entity(
     columns=("id", "code", "name_th", "kind", "parent", "province"),
     display_name=_get_display_name,
     names=_list_names,
+    search_names=_list_search_names,
     naming_child="former_organisation_name",
     find_former_name=_find_former_name,
     from_name=_make_organisation,
@@ -187,6 +204,6 @@ FORMER_ORGANISATION_NAME = Entity(
     ),
     columns=("id", "organisation", "former_name", "until"),
     display_name=lambda row: str(row["former_name"]),
-    names=lambda row: (row["former_name"],),
+    names=lambda row: dict.fromkeys((spell_out(row["former_name"]), row["former_name"])),
     keys=(Key("organisation", "former_name"),),
 )  # fmt: skip

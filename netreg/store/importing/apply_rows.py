@@ -16,9 +16,11 @@ from netreg.thai import text
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
 
     from netreg.core.entity import Row
     from netreg.core.table_import import NamedReference, TableImport
+    from netreg.store.records.similar_records import Similar
 
 
 def apply_rows(db: sqlite3.Connection, task: TableImport, base: int) -> list[str]:
@@ -155,7 +157,7 @@ def _apply_row(db: sqlite3.Connection, task: TableImport, row: int, earlier: _Ea
     except DuplicateValue as taken:
         raise _explain_duplicate(db, task, row, taken, earlier) from None
     except DoubtfulRow as doubt:
-        raise _explain_doubt(db, task, row, doubt, earlier) from None
+        raise _explain_doubt(db, task, row, doubt, earlier, similar) from None
     if outcome == imported_rows.LEFT_OUT:
         _leave_out(db, task, row, own)
         return outcome
@@ -196,9 +198,16 @@ def _explain_duplicate(
 
 
 def _explain_doubt(
-    db: sqlite3.Connection, task: TableImport, row: int, doubt: DoubtfulRow, earlier: _EarlierRows
+    db: sqlite3.Connection,
+    task: TableImport,
+    row: int,
+    doubt: DoubtfulRow,
+    earlier: _EarlierRows,
+    similar: Sequence[Similar],
 ) -> Failure:
     """Return the doubt; where it is about a record that came with the file, it names the line of that."""
+    if set(doubt.candidates) <= {one.record for one in similar}:
+        return doubt  # it is about no record for certain: what another row says of that is beside the point
     lines = {number: earlier.get(number) for number in doubt.candidates}
     if len(lines) == 1 and (before := lines[doubt.candidates[0]]) is not None:
         other = _find_contradiction(task, OWN, *(read_row_values(db, task, one) for one in (before, row)))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.core.fields import TextList
 from netreg.language import _
-from netreg.thai.similarity import NearNames, expand_short_form, have_other_numbers, is_one_letter_off, make_name_key
+from netreg.thai.short_forms import spell_out_likely
+from netreg.thai.similarity import NearNames, have_other_numbers, is_one_letter_off, make_name_key
 from netreg.thai.text import match_key
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class KnownBodies:
         """Return the full names and the abbreviations of a row as written, each by its key."""
         full = [row.get("name_th"), row.get("name_en"), *_list_texts(row.get("variants")), *former]
         written = [name for name in full if name]
-        spelt = {make_name_key(expand_short_form(name)): name for name in written}
+        spelt = {make_name_key(spell_out_likely(name)): name for name in written}
         short = {make_name_key(name): name for name in _list_texts(row.get("abbreviation"))}
         return {make_name_key(name): name for name in written} | spelt, short
 

@@ -43,7 +43,7 @@ def leave_out_former_name(
     """Return the values of a row about a record without another name of it, and that name if there is one.
 
     A file may be older than the name, or have it short or in Latin letters: it finds the record, and
-    does not put that name in the place of the present one.
+    puts neither that name nor the titles before it in the place of the present ones.
     """
     said = {name: value for name, value in values.items() if value is not None}
     if entity.find_former_name is None or entity.find_former_name(before, before | said) is None:
@@ -52,7 +52,7 @@ def leave_out_former_name(
     sql = "SELECT 1 FROM name_key WHERE kind = ? AND key = ? AND record_id = ?"
     if name is None or db.execute(sql, [entity.name, match_key(name), number]).fetchone() is None:
         return dict(values), None
-    parts = {one for one in said if one != "titles" and entity.by_name[one].is_name and _is_part(said[one], name)}
+    parts = {one for one in said if one == "titles" or (entity.by_name[one].is_name and _is_part(said[one], name))}
     return {one: value for one, value in values.items() if one not in parts}, name
 
 

@@ -208,7 +208,7 @@ def read_present_name(
     present, former = former_names.leave_out_former_name(db, entity, number, before, values)
     if former is None:
         return present, []
-    place = next(name for name in values if name not in present)
+    place = next(name for name in values if name not in present and name != "titles")
     note = _("a former or other name of {kind} {number}, which keeps its present one").format(
         kind=entity.command, number=number
     )

@@ -107,12 +107,13 @@ def test_a_file_with_the_former_name_finds_the_person_and_brings_nothing_back(
     ask: Callable[[str], Run], office: Netreg
 ) -> None:
     ask("member rename one 'นางสมมติ แต่งแล้ว' --on 1/1/2568")
-    told = "ชื่อ-สกุล,หน่วยงาน,โทรศัพท์\nนางสมมติ เดิมก่อน,fac,081-234-5678\n"
+    told = "ชื่อ-สกุล,หน่วยงาน,โทรศัพท์\nนางสาวสมมติ เดิมก่อน,fac,081-234-5678\n"
     (office.folder / "f.csv").write_text(told, encoding="utf-8")
     run = ask("member import f.csv")
     assert (run.err, run.code) == (OLD, 0)
     row = ask("member show one --json").data
-    assert (row["family_name"], row["phone"], len(row["former_names"])) == ("แต่งแล้ว", "0812345678", 1)
+    assert (row["titles"], row["family_name"], row["phone"]) == ("นาง", "แต่งแล้ว", "0812345678")
+    assert len(row["former_names"]) == 1
     assert ask("member import f.csv").err == OLD.replace("1 changed, 0 unchanged", "0 changed, 1 unchanged")
 
 

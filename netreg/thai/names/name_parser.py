@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from netreg.errors import InvalidValue
 from netreg.language import _
 from netreg.thai.names import offices
-from netreg.thai.names.no_person import find_no_person, find_vacant_or_total, split_office
+from netreg.thai.names.no_person import find_no_person, find_vacant_or_total, may_be_nobody, split_office
 from netreg.thai.names.own_titles import cache_names
 from netreg.thai.names.surroundings import (
     Remark,
     Surroundings,
     has_surroundings,
+    strip_address,
     take_brackets,
     take_labelled,
     take_position,
@@ -73,8 +74,9 @@ def _parse_uncommon_name(text: str) -> Name:
 
 def _parse_any_name(text: str, table: TitleTable) -> Name:
     """Parse a name in any form."""
-    line = tidy_blanks(text)
+    line = tidy_blanks(text.replace("_", " "))
     around = Surroundings()
+    line = _take_nicknamed(line, table, around)
     core = _take_surroundings(line, table, around) if has_surroundings(line) else line
     if reason := find_no_person(core, table):
         raise InvalidValue(reason.sentence)
@@ -85,6 +87,34 @@ def _parse_any_name(text: str, table: TitleTable) -> Name:
     given, _blank, family = rest.partition(" ")
     _refuse_no_name(line, titles, given, family)
     return _build_name(core, titles, (given, family), table, around)
+
+
+def _take_nicknamed(line: str, table: TitleTable, around: Surroundings) -> str:
+    """Take a nickname off the name that stands in brackets behind it: ``พี่ตุ๊ก (นางตัวอย่าง สมมติกุล)``."""
+    found = _named_pattern().fullmatch(line)
+    if not found or "แทน" in found[2] or found[1].startswith(_SIGNED):
+        return line
+    outside, inside = found[1], found[2].strip()
+    titles, name = table.take_titles(inside)
+    words = name.split(" ")
+    is_called = strip_address(outside) != outside
+    if len(words) < _FULL or offices.position_pattern().match(inside) or offices.office_pattern().match(outside):
+        return line
+    if not (is_called or (titles and not table.take_titles(outside)[0])):
+        return line
+    around.keep_words(strip_address(outside), in_brackets=True)
+    return inside
+
+
+_SIGNED = ("ลงชื่อ", "ลงนาม")
+"""The beginning of what stands before the name of whoever signs."""
+_FULL = 2
+"""The words of a whole name."""
+
+
+@cache
+def _named_pattern() -> re.Pattern[str]:
+    return re.compile(r"([ก-๎]{2,14}) ?\(([^()]{4,})\)")
 
 
 def _take_surroundings(line: str, table: TitleTable, around: Surroundings) -> str:
@@ -238,12 +268,17 @@ def parse_given_name(text: str) -> Name:
     table = get_default_titles()
     line = unwrap_line(tidy_blanks(text))
     titles, rest = table.take_titles(line)
-    if (titles and rest) or split_office(line, table) or _nicknamed_pattern().fullmatch(line):
+    if (titles and rest) or split_office(line, table) or _nicknamed_pattern().fullmatch(line) or _has_more(line):
         name = parse_name(text)
         return name._replace(given=f"{name.given} {name.family}".strip(), family="")
     if (reason := find_no_person(line, table)) and reason.kind != "several":
         raise InvalidValue(reason.sentence)
     return Name((), clean(text), "")
+
+
+def _has_more(line: str) -> bool:
+    """Return whether an organisation stands behind a given name, or underscores join the words of a whole name."""
+    return "_" in line or any(map(offices.organisation_pattern().match, line.split(" ")[1:]))
 
 
 @cache
@@ -277,7 +312,7 @@ def _parse_first_word(word: str) -> tuple[tuple[str, ...], str] | None:
 
     It can where the first is nothing but titles, or may be the beginning of one, or of an office.
     """
-    if not word.isprintable() or word.endswith(NAMES_OF_ADDITIONS):
+    if not word.isprintable() or word.endswith(NAMES_OF_ADDITIONS) or may_be_nobody(word):
         return None
     if not _is_plain_word(word) and has_surroundings(word):
         return None

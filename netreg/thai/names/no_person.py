@@ -37,6 +37,10 @@ def find_no_person(text: str, table: TitleTable | None = None) -> NoPerson | Non
     line = tidy_blanks(text)
     if found := find_vacant_or_total(line):
         return found
+    if is_status(line):
+        return NoPerson("status", _("'{text}' says what became of somebody, not who it is").format(text=line))
+    if is_thing(line):
+        return NoPerson("thing", _("'{text}' is a place, a thing or a service, not a person").format(text=line))
     table = table or get_default_titles()
     if _names_several(line, table):
         sentence = _("'{text}' names several people; give each a row")
@@ -46,8 +50,54 @@ def find_no_person(text: str, table: TitleTable | None = None) -> NoPerson | Non
     return None if table.begins_with_own(line) or split_office(line, table) else _find_office(line)
 
 
+_STATUS = frozenset({
+    "เกษียณ", "เกษียณอายุ", "เกษียณราชการ", "เกษียณอายุราชการ", "ลาออก", "ลาออกแล้ว",
+    "ไปช่วยราชการ", "ช่วยราชการ", "มาช่วยราชการ", "โอน", "โอนย้าย", "โอนย้ายแล้ว", "ย้าย",
+    "ย้ายแล้ว", "ขอย้าย", "ย้ายไป", "ย้ายออก", "เสียชีวิต", "ถึงแก่กรรม", "ลาศึกษาต่อ", "ลาคลอด",
+    "ลาบวช", "ลากิจ", "ลาป่วย", "พักราชการ", "ให้ออก", "ไล่ออก", "ปลดออก", "หมดวาระ", "ครบวาระ",
+    "พ้นวาระ", "พ้นตำแหน่ง", "พ้นจากตำแหน่ง", "หมดสัญญา", "เลิกจ้าง", "สละสิทธิ์", "ไม่มา",
+    "ไม่มารายงานตัว", "ติดราชการ", "retired", "resigned", "transferred", "deceased",
+})  # fmt: skip
+"""What became of somebody, in the place of the name."""
+_THINGS = frozenset({
+    "ยาม", "ป้อมยาม", "รปภ", "รปภ.", "ธุรการ", "โทรสาร", "แฟกซ์", "แฟ็กซ์", "โทรศัพท์",
+    "เบอร์กลาง", "เบอร์โทร", "เบอร์สำนักงาน", "สายนอก", "สายใน", "สายด่วน", "สายตรง",
+    "โอเปอเรเตอร์", "เคาน์เตอร์", "เคาเตอร์", "โรงอาหาร", "โรงรถ", "ลานจอดรถ", "หน้าห้อง",
+    "คนขับรถ", "คนสวน", "คนครัว", "แม่ครัว", "ช่างไฟ", "ส่วนกลาง", "สหกรณ์", "ร้านค้า", "fax",
+    "tel", "telephone", "phone", "operator", "reception", "lobby", "office", "hotline", "admin",
+    "website", "email", "e-mail", "line", "guard", "security",
+})  # fmt: skip
+"""What telephone lists name beside people."""
+_PLACES = ("ห้อง", "อาคาร", "ป้อมยาม", "เคาน์เตอร์", "โทรสาร", "เบอร์กลาง", "สายด่วน", "ประตูทาง")
+"""The beginnings of places, which are no names of people."""
+
+
+_NOBODY = frozenset(
+    form for word in (*_STATUS, *_THINGS, *_PLACES) for form in (word[:2], word[:2].upper(), word[:2].capitalize())
+)
+"""The beginnings of these words, so that hardly any name is looked at closely."""
+
+
+def is_status(line: str) -> bool:
+    """Return whether a text says what became of somebody."""
+    return line.strip("()[]-–*. ").casefold() in _STATUS
+
+
+def may_be_nobody(word: str) -> bool:
+    """Return whether a word is in the place of a name what became of somebody, or a place, a thing, a service."""
+    return word[:2] in _NOBODY and (is_status(word) or is_thing(word))
+
+
+def is_thing(line: str) -> bool:
+    """Return whether a text is a place, a thing or a service with a telephone."""
+    word = line.strip("()[]-–* ").casefold()
+    return word in _THINGS or word.startswith(_PLACES) or (word.startswith("fax") and not word[3:].isalpha())
+
+
 def _find_office(line: str) -> NoPerson | None:
     """Find the title of a section or an office that a text is, where no name follows it."""
+    if " " not in line and _acting_pattern().search(line):
+        return NoPerson("office", _("'{text}' is an office; name the person who holds it").format(text=line))
     if not offices.may_begin_office(line):
         return None
     if offices.section_pattern().match(line):
@@ -58,6 +108,12 @@ def _find_office(line: str) -> NoPerson | None:
     if found_office and _is_office_alone(found_office[1], line[found_office.end() :]):
         return NoPerson("office", _("'{text}' is an office; name the person who holds it").format(text=line))
     return None
+
+
+@cache
+def _acting_pattern() -> re.Pattern[str]:
+    """Match the word for holding an office of another, within one word: ``ปลัดปฏิบัติหน้าที่นายก``."""
+    return re.compile("ปฏิบัติ(?:หน้าที่|ราชการ)|รักษา(?:การ|ราชการ)|ทำหน้าที่")
 
 
 def split_office(line: str, table: TitleTable) -> OfficeBefore | None:
@@ -71,9 +127,25 @@ def split_office(line: str, table: TitleTable) -> OfficeBefore | None:
     for place in range(1, len(words)):
         rest = " ".join(words[place:])
         titles, name = table.take_titles(rest)
-        if name and titles and titles != ("อ.",):
+        if name and titles and titles != ("อ.",) and not _is_family_name(office, words[:place], rest, name):
             return OfficeBefore(" ".join(words[:place]), rest)
     return _split_untitled(office, line) if office else None
+
+
+def _is_family_name(office: re.Match[str] | None, before: list[str], rest: str, name: str) -> bool:
+    """Return whether the word behind an office and a given name is the family name, which begins like a title.
+
+    In ``ผอ.ทดลอง ครูใหญ่`` a man is called ทดลอง.
+    """
+    if office is None or " " in name or not rest.startswith(_TITLES_LIKE_NAMES) or rest.startswith(_EVERYDAY):
+        return False
+    between = " ".join(before)[office.end() :].strip(" .:,-")
+    is_body = offices.place_pattern().match(between) or offices.organisation_pattern().match(between)
+    return bool(between) and not is_body and not offices.office_pattern().match(between)
+
+
+_TITLES_LIKE_NAMES = ("ครู", "คุณ", "พระ", "อาจารย์", "หมอ", "หลวง", "ท่าน", "หม่อม", "พล", "พัน")
+"""The beginnings of family names that are titles as well."""
 
 
 def _split_untitled(office: re.Match[str], line: str) -> OfficeBefore | None:
@@ -95,7 +167,11 @@ def _is_office_alone(office: str, behind: str) -> bool:
         return not offices.is_office_like_name(office)
     if not behind.startswith(" ") and not office.endswith(".") and offices.is_office_like_name(office):
         return bool(offices.place_pattern().match(rest))  # else a name that begins like one: ประธานพร
-    if (office.startswith(_HEADS) and office != "นายก") or any(map(offices.section_pattern().match, rest.split(" "))):
+    if offices.certain_position_pattern().match(rest):
+        return True
+    first, *others = rest.split(" ")
+    parts = [first, *(word for word in others if not word.startswith(_TITLES_LIKE_NAMES))]
+    if (office.startswith(_HEADS) and office != "นายก") or any(map(offices.section_pattern().match, parts)):
         return True
     if " " not in rest and not behind.startswith(" ") and not office.endswith("."):
         return True  # one word for both: กรรมการดำเนินงาน
@@ -205,7 +281,12 @@ def _separator_pattern() -> re.Pattern[str]:
 
 def is_no_name(part: str) -> bool:
     """Return whether what stands behind a separator is no second person: a position, a degree, Jr."""
-    return bool(offices.position_pattern().match(part) or degree_pattern().fullmatch(part))
+    return bool(offices.position_pattern().match(part) or are_degrees(part))
+
+
+def are_degrees(part: str) -> bool:
+    """Return whether a text is nothing but degrees: ``M.D., Ph.D.``, ``วท.บ. วท.ม.``."""
+    return all(degree_pattern().fullmatch(word) for word in re.split(r"[,;/]+ ?| (?=[^dD])", part.strip(" ,;/")))
 
 
 @cache
@@ -214,4 +295,5 @@ def degree_pattern() -> re.Pattern[str]:
     return re.compile(
         r"(?i:(?:ph\.? ?d|m\.?d|ed\.?d|d\.?b\.?a|d\.?sc|m\.?sc|b\.?sc|m\.?a|b\.?a|m\.?b\.?a|ll\.?[bm]|d\.?d\.?s"
         r"|d\.?v\.?m|r\.?n|frcs[a-z]*|p\.?e|jr|sr|ii|iii|iv|esq|emeritus)\.?)"
+        r"|[ก-ฮ]{1,4}\. ?[ดมบ]\.?(?: ?\([^()]*\))?|[วอ]\.ว\.|ป\.(?:บัณฑิต|ตรี|โท|เอก)|ดุษฎีบัณฑิต|ปว[สชท]\."
     )

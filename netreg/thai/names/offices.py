@@ -114,6 +114,17 @@ def certain_position_pattern() -> re.Pattern[str]:
     return re.compile(f"(?:{_any_of(_CERTAIN)})")
 
 
+@cache
+def organisation_pattern() -> re.Pattern[str]:
+    """Match the abbreviation of an organisation, which with its dot is no family name: ``อบต.บ้านทดลอง``, ``รพ.``."""
+    short = (
+        r"อบ[ตจ], อปท, ท[ตมน], รพ(?:\.?สต|[ชทศ])?, ร\.พ, รร, ร\.ร, ร\.?ร, สส[จอ], สพ[ปม], ศธจ, กศน, สกร, มทร, "
+        r"มรภ, ม(?=\.[ก-ฮ][ก-๎]{2}), สนง, สน, สภ, ศพด, บจก, บมจ, หจก, ว[ทษ], วพบ, มจ[พธร], สนจ, สทน, กฟ[ผภน], กปภ"
+    )
+    full = r"เทศบาล(?:ตำบล|เมือง|นคร), องค์การบริหาร, โรงพยาบาล, โรงเรียน, มหาวิทยาลัย, บริษัท(?=[^ ])"
+    return re.compile(rf"(?:{_any_of(short)})\.|(?:{_any_of(full)})")
+
+
 def is_office_like_name(word: str) -> bool:
     """Return whether the word for an office is a name of people too: ประธาน."""
     return word in _NAMES

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from netreg.language import _
 from netreg.thai.names import offices
-from netreg.thai.names.no_person import degree_pattern
+from netreg.thai.names.no_person import are_degrees, degree_pattern
 
 
 class Remark(NamedTuple):
@@ -26,6 +26,8 @@ class Surroundings:
 
     def __init__(self) -> None:
         """Nothing yet."""
+        self.is_whole = False
+        """Whether a given and a family name stand before the words around them."""
         self.nickname = ""
         self.former_family = ""
         self.monastic = ""
@@ -47,7 +49,10 @@ class Surroundings:
         elif found := _nickname_pattern().fullmatch(words):
             self._keep_nickname(found[1].strip(" .:"))
         elif _is_nickname(words) and in_brackets:
-            self._keep_nickname(words)
+            if self.is_whole and count_syllables(words) > _LONGEST_NICKNAME:
+                self.note(_("left out of the name, perhaps a former family name"), words)
+            else:
+                self._keep_nickname(words)
         elif offices.position_pattern().match(words):
             self.note(_("a position was left out of the name"), words)
         else:
@@ -59,6 +64,38 @@ class Surroundings:
             return
         self.nickname = words
         self.note(_("read as a nickname"), words)
+
+
+_LONGEST_NICKNAME = 2
+"""The syllables of a nickname behind a whole name; a longer word in brackets may be a former family name."""
+
+
+def strip_address(nickname: str) -> str:
+    """Return a nickname without the word by which its bearer is addressed: ``พี่ตุ๊ก``."""
+    for word in ("พี่", "น้อง"):
+        if nickname.startswith(word) and len(nickname) > len(word) + 1:
+            return nickname.removeprefix(word).strip()
+    return nickname
+
+
+def count_syllables(word: str) -> int:
+    """Return about how many syllables a Thai word has; 1 for any other."""
+    plain = re.sub(r"[ก-ฮ][ิุ]?์|[่-๋]", "", word)
+    count, end = 0, -1
+    for found in _nucleus_pattern().finditer(plain):
+        between = found.start() - max(end, 0)
+        count += 1 + ((between - 1) // 2 if end >= 0 and between > 0 else between // 2)
+        end = found.end()
+    left = len(plain) - max(end, 0)
+    if not re.search("[ก-ฮ]", plain):
+        return 1
+    return count + ((left - 1) // 2 if end >= 0 and left > 0 else left // 2)
+
+
+@cache
+def _nucleus_pattern() -> re.Pattern[str]:
+    """Match the beginning of a Thai syllable with its written vowel."""
+    return re.compile("[เ-ไ][ก-ฮ][รลว]?[ัิีึืุู็]?[าะ]?|[ก-ฮ][รลว]?[ะัาำิีึืุู็]+")
 
 
 def has_surroundings(line: str) -> bool:
@@ -80,6 +117,7 @@ _WIDE = str.maketrans("（）［］", "()[]")
 
 def take_brackets(line: str, around: Surroundings, *, monk: bool) -> str:
     """Take the brackets and quotes out of a text, but for those of a title: ``(พิเศษ)``, ``(หญิง)``."""
+    around.is_whole = len(_bracket_pattern().sub(" ", line).split()) > 1
     for found in _bracket_pattern().finditer(line):
         words = next(filter(None, found.groups()), "").strip()
         if monk and _is_monastic(words):
@@ -114,7 +152,7 @@ def _split_at_sign(line: str) -> tuple[str, str, str]:
 
 def _may_be_left_out(tail: str) -> bool:
     """Return whether what stands behind a comma is a degree, a title or a position."""
-    return bool(degree_pattern().fullmatch(tail) or offices.position_pattern().match(tail) or tail in ("ดร.", "ดร"))
+    return bool(are_degrees(tail) or offices.position_pattern().match(tail) or tail in ("ดร.", "ดร"))
 
 
 def take_position(family: str, around: Surroundings) -> str:
@@ -124,17 +162,29 @@ def take_position(family: str, around: Surroundings) -> str:
         family = (family[: found.start()] + family[found.end() :]).strip()
     words = family.split(" ")
     for place, word in enumerate(words):
-        pattern = offices.position_pattern() if place else offices.certain_position_pattern()
-        if pattern.match(word) and (place == 0 or words[place - 1] != "ณ"):
-            around.note(_describe_position(word), " ".join(words[place:]))
-            return " ".join(words[:place])
         if place and word in ("ดร.", "ดร"):
             around.marks.append(word)
             return " ".join(words[:place])
-        if place and degree_pattern().fullmatch(word) and word.isascii() and len(word) > 1 and "." in word:
-            around.note(_("words around the name were left out"), " ".join(words[place:]))
+        if (note := _describe_word_behind(word, is_first=not place)) and (place == 0 or words[place - 1] != "ณ"):
+            around.note(note, " ".join(words[place:]))
             return " ".join(words[:place])
     return family
+
+
+def _describe_word_behind(word: str, *, is_first: bool) -> str:
+    """Return what is to be said of a word behind a given name that is no family name; an empty text for any other."""
+    if _is_degree(word.strip(",;"), is_first=is_first):
+        return _("words around the name were left out")
+    if offices.organisation_pattern().match(word):
+        return _("an organisation was left out of the name")
+    pattern = offices.certain_position_pattern() if is_first else offices.position_pattern()
+    return _describe_position(word) if pattern.match(word) else ""
+
+
+def _is_degree(word: str, *, is_first: bool) -> bool:
+    """Return whether a word behind a given name is a degree; where a family name could stand, one in Thai."""
+    is_degree = len(word) > 1 and "." in word and degree_pattern().fullmatch(word)
+    return bool(is_degree) and not (is_first and word.isascii())
 
 
 def _describe_position(word: str) -> str:
@@ -160,7 +210,7 @@ def _is_monastic(words: str) -> bool:
 @cache
 def _odd_pattern() -> re.Pattern[str]:
     return re.compile(
-        r"[()\[\]{}<>\"“”«»,/&;:|+0-9๐-๙•●*]|^[-–—.]| [-–—] | ['‘]|เดิม|ชื่อเล่น"
+        r"[()\[\]{}<>_\"“”«»,/&;:|+0-9๐-๙•●*]|^[-–—.]| [-–—] | ['‘]|เดิม|ชื่อเล่น"
         r"|(?<=.)ร\. ?น\.?$| และ|และ(?=นา|น\.ส)| กับ| and |n[ée]e |[（［]|[ก-๎]{3}\.$|^[ก-ฮ][.)] ?[ก-ฮเ-ไ]|ลำดับ"
     )
 

@@ -174,6 +174,8 @@ def _may_end(form: str, text: str) -> bool:
         return ("." in form and rest.startswith("หญิง")) or bool(_next_title_pattern().match(rest))
     if form == "พระ" and " " not in text and rest.startswith(_ROYAL_NAMES):
         return False
+    if form == "ครูบา" and not (rest[:1] == " " or _monk_name_pattern().match(rest)):
+        return False
     return text.partition(" ")[0] not in _NAMES_LIKE_TITLES and bool(_syllable_pattern().match(rest))
 
 
@@ -181,6 +183,14 @@ def _may_end(form: str, text: str) -> bool:
 def _abbreviation_pattern() -> re.Pattern[str]:
     """Match an abbreviation: consonants and dots."""
     return re.compile("[ก-ฮ. ]+")
+
+
+@cache
+def _monk_name_pattern() -> re.Pattern[str]:
+    """Match what begins a name behind ครูบา: a whole syllable; in ครูบานชื่น a teacher is called บานชื่น."""
+    return re.compile(
+        r"(?!รมี|หยัน|ลี)(?:[ก-ฮ][ะ-ฺ็-๋]|[กขคตปผพศส][รลว][ะ-ฺ็-๋]|เจ้า|[เ-ไ][ก-ฮ]|อ[ก-ฮ]|[ก-ฮ]{2}(?![ะ-ฺ็-๋])[ก-ฮเ-ไ ]|[ก-ฮ]{2}$)"
+    )
 
 
 @cache

@@ -82,8 +82,9 @@ class CompoundColumn(NamedTuple):
     agrees: Callable[[str, str], bool] = have_one_key
 
     #: The field of `into` that it is read for, where `split` is about words that may stand in place of a value
-    #: of it; the last of `beside` keeps these as written. So a term may be ``2 ปี ต่ออายุอัตโนมัติ``.
+    #: of it; with `keeps_words` the last of `beside` keeps these as written. So a term may be ``2 ปี ต่ออายุอัตโนมัติ``.
     in_place_of: Field | None = None
+    keeps_words: bool = True
 
     @property
     def fills(self) -> tuple[str, ...]:

@@ -42,7 +42,12 @@ class Date(Field):
             return None
         from netreg.thai.dates.date_parser import parse_date
 
-        reading = parse_date(written, years=years)
+        try:
+            reading = parse_date(written, years=years)
+        except InvalidValue:
+            if self.span or not re.search("ไตรมาส|quarter", written, re.IGNORECASE):
+                raise
+            raise InvalidValue(_("'{text}' is a span of days; write one date").format(text=shorten(written))) from None
         if reading.precision == "span" and not self.span:
             raise InvalidValue(_("'{text}' is a span of days; write one date").format(text=shorten(written)))
         if reading.precision in ("minute", "second") and not self.time:

@@ -13,6 +13,7 @@ from netreg.core.thai_fields import Date, ProvinceField
 from netreg.entities import choice_words
 from netreg.entities.flags import make_flag
 from netreg.entities.rough_dates import can_be_in_order
+from netreg.entities.span_columns import choose_span
 from netreg.language import Label, _
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ def _check_involvement(row: Row) -> Iterable[Problem]:
         yield Problem("role", _("only a donor gives money: set the role to donor"))
 
 
+_STARTS = Date("starts_on", "วันที่จัด", "Starts", "วันที่", "เริ่ม", "date", time=True)
 ACTIVITY = Entity(
     name="activity",
     collection="activities",
@@ -91,7 +93,7 @@ ACTIVITY = Entity(
     fields=(
         Text("title", "ชื่อกิจกรรม", "Title", "กิจกรรม", "เรื่อง", "ชื่อ", "name", required=True, is_name=True),
         Choice("kind", "ประเภท", "Kind", "ประเภทกิจกรรม", "ด้าน", "type", options=KINDS),
-        Date("starts_on", "วันที่จัด", "Starts", "วันที่", "เริ่ม", "date", time=True),
+        _STARTS,
         Date("ends_on", "ถึงวันที่", "Ends", "สิ้นสุด", time=True),
         Choice("state", "สถานะ", "State", options=STATES, synonyms=choice_words.ACTIVITY_STATE),
         Reference("organiser", "ผู้จัด", "Organiser", "หน่วยงานผู้จัด", "หน่วยงาน", to="organisation"),
@@ -107,6 +109,7 @@ ACTIVITY = Entity(
         Text("outcome", "ผลที่ได้", "Outcome", "ผลลัพธ์", lines=True),
         TextList("objectives", "วัตถุประสงค์", "Objectives"),
     ),
+    choose_compound=choose_span((_STARTS, "ends_on")),
     columns=("id", "code", "title", "kind", "starts_on", "organiser", "agreement", "amount"),
     display_name=lambda row: str(row["title"]),
     names=lambda row: (row["title"],),

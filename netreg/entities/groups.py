@@ -14,6 +14,7 @@ from netreg.core.thai_fields import Date, Phone, ProvinceField
 from netreg.entities import choice_words
 from netreg.entities.flags import make_flag
 from netreg.entities.rough_dates import can_be_in_order, can_hold_on
+from netreg.entities.span_columns import choose_span
 from netreg.language import Label, _
 
 if TYPE_CHECKING:
@@ -119,6 +120,7 @@ _VARIANTS = TextList(
     "variants", "ชื่ออื่น", "Other names", "ชื่อเดิม", "ชื่อเรียกอื่น", "former names", "variant names", is_name=True
 )
 
+_TERM_FROM = Date("term_from", "วาระตั้งแต่", "Term from", "เริ่มวาระ")
 MEMBER_GROUP = Entity(
     name="member_group",
     collection="groups",
@@ -138,7 +140,7 @@ MEMBER_GROUP = Entity(
         Reference("responsible", "ผู้รับผิดชอบ", "Responsible", "ผู้ดูแล", to="person"),
         TextList("objectives", "วัตถุประสงค์", "Objectives"),
         Text("audience", "ผู้มีสิทธิ์เป็นสมาชิก", "Who belongs to it", "สมาชิกภาพ"),
-        Date("term_from", "วาระตั้งแต่", "Term from", "เริ่มวาระ"),
+        _TERM_FROM,
         Date("term_until", "วาระถึง", "Term until", "หมดวาระ", "ครบวาระ"),
         Date("founded", "วันก่อตั้ง", "Founded", "ก่อตั้งเมื่อ", "วันจัดตั้ง"),
         Date("dissolved", "วันยุบเลิก", "Dissolved", "ยุบเลิกเมื่อ"),
@@ -146,6 +148,7 @@ MEMBER_GROUP = Entity(
         Email("email", "อีเมล", "E-mail", "อีเมล์", "e-mail"),
         Url("website", "เว็บไซต์", "Website", "เว็บไซด์", "url", "facebook"),
     ),
+    choose_compound=choose_span((_TERM_FROM, "term_until")),
     columns=("id", "code", "name_th", "kind", "organisation", "people_count", "organisation_count", "flags"),
     display_name=_get_display_name,
     names=_list_names,
@@ -173,6 +176,7 @@ MEMBER_GROUP = Entity(
     is_closed=lambda row: row["dissolved"] is not None,
 )
 
+_JOINED = Date("joined", "เป็นสมาชิกตั้งแต่", "Joined", "ตั้งแต่", "วันที่เข้าร่วม", "from")
 MEMBERSHIP = Entity(
     name="membership",
     collection="memberships",
@@ -199,9 +203,10 @@ MEMBERSHIP = Entity(
         Choice("role", "บทบาท", "Role", "หน้าที่", options=ROLES, synonyms=choice_words.MEMBERSHIP_ROLE),
         Text("position", "ตำแหน่งในกลุ่ม", "Position as written", "ตำแหน่ง", is_name=True),
         Number("term_no", "วาระที่", "Term no.", "สมัยที่"),
-        Date("joined", "เป็นสมาชิกตั้งแต่", "Joined", "ตั้งแต่", "วันที่เข้าร่วม", "from"),
+        _JOINED,
         Date("left", "เป็นสมาชิกถึง", "Left", "ถึง", "ครบวาระ", "until", "to"),
     ),
+    choose_compound=choose_span((_JOINED, "left")),
     columns=("id", "group", "person", "organisation", "role", "joined", "left", "current", "flags"),
     derived=(
         YesNo("current", "เป็นอยู่", "Current"),

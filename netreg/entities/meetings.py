@@ -13,6 +13,7 @@ from netreg.core.thai_fields import BuddhistYear, Date
 from netreg.entities import choice_words
 from netreg.entities.documents import relate_documents
 from netreg.entities.rough_dates import can_be_in_order
+from netreg.entities.span_columns import choose_span
 from netreg.language import Label, _
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ def _check_attendance(row: Row) -> Iterable[Problem]:
 
 _MEETING_HEADINGS = ("การประชุม", "Meeting", "ประชุม", "รหัสการประชุม")
 
+_STARTS = Date("starts_at", "วันที่ประชุม", "Starts", "เริ่ม", "วันที่", "date", time=True, required=True)
 MEETING = Entity(
     name="meeting",
     collection="meetings",
@@ -98,7 +100,7 @@ MEETING = Entity(
         Text("series", "ชุดการประชุม", "Series", is_name=True),
         Number("number", "ครั้งที่", "Number"),
         BuddhistYear("year", "ปี", "Year (BE)", "ปีที่ประชุม", "พ.ศ."),
-        Date("starts_at", "วันที่ประชุม", "Starts", "เริ่ม", "วันที่", "date", time=True, required=True),
+        _STARTS,
         Date("ends_at", "สิ้นสุดประชุม", "Ends", "สิ้นสุด", "เลิกประชุม", time=True),
         Choice("mode", "รูปแบบ", "Mode", "รูปแบบการประชุม", options=MODES, synonyms=choice_words.MEETING_MODE),
         Text("platform", "ระบบประชุม", "Platform", "ระบบ"),
@@ -113,6 +115,7 @@ MEETING = Entity(
         Text("audience", "ผู้เข้าร่วม", "Audience", "กลุ่มเป้าหมาย"),
         Text("outcome", "ผลการประชุม", "Outcome", "ผลลัพธ์", lines=True),
     ),
+    choose_compound=choose_span((_STARTS, "ends_at")),
     columns=("id", "code", "title", "starts_at", "mode", "state", "organiser", "attendance_count"),
     display_name=lambda row: str(row["title"]),
     names=_list_names,

@@ -22,6 +22,7 @@ from netreg.core.keys import Key, KeyPart
 from netreg.core.thai_fields import BirthDate, Date, Phone, ProvinceField, TitlesField
 from netreg.entities import choice_words
 from netreg.entities.rough_dates import can_be_in_order, can_hold_on
+from netreg.entities.span_columns import choose_span
 from netreg.errors import InvalidValue
 from netreg.language import Label, _
 from netreg.thai.names import name_format, name_parser, title_table
@@ -304,6 +305,7 @@ FORMER_NAME = Entity(
     ),
 )
 
+_SINCE = Date("since", "ดำรงตำแหน่งตั้งแต่", "Since", "ตั้งแต่", "เริ่มดำรงตำแหน่ง", "start", "from")
 POST = Entity(
     name="post",
     collection="posts",
@@ -318,9 +320,10 @@ POST = Entity(
         ),
         Text("position", "ตำแหน่ง", "Position", "ตำแหน่งงาน", "post", "job title", is_name=True),
         Choice("acting", "รักษาการ", "Acting", "การรักษาการ", options=ACTING, synonyms=choice_words.ACTING),
-        Date("since", "ดำรงตำแหน่งตั้งแต่", "Since", "ตั้งแต่", "เริ่มดำรงตำแหน่ง", "start", "from"),
+        _SINCE,
         Date("until", "ดำรงตำแหน่งถึง", "Until", "ถึง", "พ้นตำแหน่ง", "end", "to"),
     ),
+    choose_compound=choose_span((_SINCE, "until")),
     columns=("id", "person", "organisation", "position", "acting", "since", "until", "current"),
     derived=(YesNo("current", "ดำรงอยู่", "Current"),),
     derive=lambda row, frame: {"current": is_current_post(row, frame)},

@@ -21,6 +21,7 @@ from netreg.entities.agreement.periods import compute_first_term_end
 from netreg.entities.agreement.term_columns import make_term_compound
 from netreg.entities.documents import relate_documents
 from netreg.entities.rough_dates import ONE_DAY, can_be_in_order, parse_rough_date
+from netreg.entities.span_columns import make_span_compound
 from netreg.language import Label, _
 from netreg.thai.dates import terms
 from netreg.thai.text import clean, match_key
@@ -171,7 +172,9 @@ def can_be_signed(state: str) -> bool:
 
 _TERM = TermField("term", "ระยะเวลา", "Term", "อายุข้อตกลง", "duration")
 _END = Date("end_stated", "วันสิ้นสุดที่ระบุ", "End as stated", "วันสิ้นสุด", "สิ้นสุด", "วันหมดอายุ", "end", "end date", "expiry")
+_BEGINNING = Date("effective_from", "วันเริ่มมีผล", "Effective from", "วันที่เริ่ม", "เริ่มมีผล", "เริ่มต้น", "start", "start date")
 _IN_WORDS = {
+    "effective_from": make_span_compound(_BEGINNING, "end_stated"),
     "term": make_term_compound(_TERM),
     "end_stated": make_term_compound(_END),
 }
@@ -191,7 +194,7 @@ AGREEMENT = Entity(
         Date("signed_on", "วันที่ลงนาม", "Signed", "ลงนามเมื่อ", "วันลงนาม", "signed", "date signed", time=True),
         Text("place", "สถานที่ลงนาม", "Place of signing", "สถานที่", "venue"),
         Text("project", "โครงการ", "Project"),
-        Date("effective_from", "วันเริ่มมีผล", "Effective from", "วันที่เริ่ม", "เริ่มมีผล", "เริ่มต้น", "start", "start date"),
+        _BEGINNING,
         _TERM,
         Text("term_as_written", "ข้อความระยะเวลา", "Term as written", "ระยะเวลาตามเอกสาร"),
         YesNo("first_day_counted", "นับวันแรก", "First day counted", "นับวันแรกด้วย"),

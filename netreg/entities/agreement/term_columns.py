@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netreg.core.entity import CompoundColumn
+from netreg.core.thai_fields import Date
+from netreg.entities.span_columns import split_span
 from netreg.errors import InvalidValue
 from netreg.language import Label
 from netreg.thai.dates.term_wording import read_term_wording
@@ -13,18 +15,32 @@ from netreg.thai.text import clean
 if TYPE_CHECKING:
     from netreg.core.fields import Field, Value
 
+_DAY = Date("day", "วัน", "Day")
 _SAID_OF_TERM = ("renewal", "renewal_term", "first_day_counted", "term_as_written")
+
+
+def _read_days(written: str) -> tuple[Value, Value] | None:
+    """Return the first and the last day of a span of days, or None where the text is none."""
+    try:
+        first, last = split_span(written, _DAY)
+    except InvalidValue:
+        return None
+    return (first, last) if last else None
 
 
 def make_term_compound(field: Field) -> CompoundColumn:
     """Make the column of a term or an end that may be in words: ``unlimited``, ``2 ปี นับแต่วันลงนาม``."""
-    beside = _SAID_OF_TERM if field.name == "term" else ("term", *_SAID_OF_TERM)
+    others = ("effective_from", "end_stated") if field.name == "term" else ("term", "effective_from")
+    beside = (*others, *_SAID_OF_TERM)
 
     def split(written: str) -> tuple[Value, ...]:
         try:
             return field.parse(written), *(None for _name in beside)
         except InvalidValue:
             if (found := read_term_wording(written)) is None:
+                if span := _read_days(written):
+                    values = dict(zip(("effective_from", "end_stated"), span, strict=True))
+                    return tuple(values.get(name) for name in (field.name, *beside))
                 raise
         is_counted = found.is_first_day_counted
         values = {

@@ -13,6 +13,7 @@ from netreg.core.plural_fields import FlagList, NumberList
 from netreg.core.thai_fields import BuddhistYear, Date, ProvinceField, Region
 from netreg.entities import choice_words
 from netreg.entities.rough_dates import can_be_in_order
+from netreg.entities.span_columns import choose_span
 from netreg.entities.training.cohort_standings import COHORT_FLAGS, COURSE_FLAGS, derive_cohort, derive_course
 from netreg.language import Label, _
 from netreg.thai.counts import parse_count
@@ -157,6 +158,7 @@ COURSE = Entity(
     responsible_fields=("responsible",),
 )
 
+_HELD_FROM = Date("held_from", "จัดวันที่", "Held from", "วันที่จัด", "เริ่ม", "วันที่เริ่ม")
 COHORT = Entity(
     name="cohort",
     collection="cohorts",
@@ -173,7 +175,7 @@ COHORT = Entity(
         Text("venue_as_written", "สถานที่ตามเอกสาร", "Venue as written"),
         Date("planned_from", "กำหนดเริ่ม", "Planned from", "วันที่กำหนด"),
         Date("planned_until", "กำหนดสิ้นสุด", "Planned until"),
-        Date("held_from", "จัดวันที่", "Held from", "วันที่จัด", "เริ่ม", "วันที่เริ่ม"),
+        _HELD_FROM,
         Date("held_until", "จัดถึงวันที่", "Held until", "สิ้นสุด", "ถึงวันที่"),
         Choice("state", "สถานะ", "State", options=STATES, synonyms=choice_words.EVENT_STATE),
         Count("seats", "จำนวนที่นั่ง", "Seats", "จำนวนรับ", "เป้าหมาย (คน)"),
@@ -181,6 +183,7 @@ COHORT = Entity(
         Choice("people_qualifier", "ความแน่นอนของจำนวนคน", "Exact or more than", options=QUALIFIERS),
         Count("provinces_stated", "จำนวนจังหวัดที่ระบุ", "Provinces as stated", "จำนวนจังหวัด"),
     ),
+    choose_compound=choose_span((_HELD_FROM, "held_until")),
     columns=("id", "course", "number", "region", "province", "state", "first_day", "people_stated", "flags"),
     display_name=lambda row: row["title"] or f"รุ่นที่ {row['number']}",
     names=_list_cohort_names,

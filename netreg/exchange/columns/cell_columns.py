@@ -144,16 +144,17 @@ def place_worded(columns: list[Any], worded: Mapping[int, tuple[Any, ...]], colu
 
     The words themselves stand behind those of another column.
     """
-    places, agrees = column.reader.places, column.reader.target.field.agrees
+    places, field = column.reader.places, column.reader.target.field
+    assert isinstance(field, CompoundColumn)
     clashes: set[int] = set()
     for part, place in enumerate(places):
         values = [worded[index][part] if index in worded else None for index in range(len(column.cells))]
         before = [None] * len(values) if columns[place] is None else columns[place]
-        if place == places[-1]:
+        if place == places[-1] and field.keeps_words:
             both = zip(before, values, strict=True)
             columns[place] = ["; ".join(dict.fromkeys(filter(None, pair))) or None for pair in both]
         else:
-            columns[place] = _merge_values(before, values, clashes, agrees)
+            columns[place] = _merge_values(before, values, clashes, field.agrees)
     for index in sorted(clashes):
         column.refuse(index, _("another column of this row has a different value"))
 

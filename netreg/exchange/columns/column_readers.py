@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from netreg.core.address_fields import Email, Url
 from netreg.core.entity import CompoundColumn
 from netreg.core.fields import Code, OfficialCode, Reference, Text
-from netreg.core.table_import import OWN, ImportColumn
+from netreg.core.table_import import CHILD, OWN, ImportColumn
 from netreg.core.thai_fields import BirthDate, BuddhistYear, Date, Phone
+from netreg.entities import BY_NAME
 from netreg.exchange.columns import blank_words
 from netreg.exchange.columns.cell_columns import (
     CACHED_TEXTS,
@@ -93,17 +94,22 @@ def list_clearable_fields(headed: TableHeadings) -> frozenset[tuple[str, str]]:
 def _list_fields(target: ColumnTarget, headed: TableHeadings) -> list[Any]:
     field = _choose_target(target, headed).field
     if isinstance(field, CompoundColumn):
-        return [headed.entity.by_name[name] for name in field.fills]
+        return [_find_kind(target, headed).by_name[name] for name in field.fills]
     return [field]
 
 
 def _choose_target(target: ColumnTarget, headed: TableHeadings) -> ColumnTarget:
     """Return the target of a column with the compound by which its field is read, if there is one."""
-    if target.place != OWN or isinstance(target.field, CompoundColumn):
+    if target.place == SCOPE or isinstance(target.field, CompoundColumn):
         return target
-    columns = {each.field.name for each in headed.targets.values() if each.place == OWN}
-    compound = headed.entity.choose_compound(target.field.name, columns)
+    columns = {each.field.name for each in headed.targets.values() if each.place == target.place}
+    compound = _find_kind(target, headed).choose_compound(target.field.name, columns)
     return target if compound is None else target._replace(field=compound)
+
+
+def _find_kind(target: ColumnTarget, headed: TableHeadings) -> Entity:
+    """Return the kind that has the field of a target: that of the rows, or of their child."""
+    return BY_NAME[headed.entity.row_child] if target.place == CHILD and headed.entity.row_child else headed.entity
 
 
 class ReadingRules(NamedTuple):

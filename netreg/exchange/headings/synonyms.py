@@ -81,6 +81,11 @@ _OWN_NUMBER = (
     "registration no", "registration number", "matric no",
 )  # fmt: skip
 _PEOPLE = dict.fromkeys(("person", "name_as_recorded", "name_as_credited", "name_as_signed"), _WHOLE_NAME)
+_OFFICE = (
+    "วาระ", "วาระการดำรงตำแหน่ง", "วาระดำรงตำแหน่ง", "ระยะเวลาดำรงตำแหน่ง", "ระยะเวลาการดำรงตำแหน่ง", "ระยะเวลาที่ดำรงตำแหน่ง",
+    "ช่วงเวลาดำรงตำแหน่ง", "ช่วงเวลาการดำรงตำแหน่ง", "term of office", "tenure", "period in office", "period of office",
+)  # fmt: skip
+"""The headings of columns with the span of days in which somebody holds an office."""
 _END = (
     "วันสิ้นสุด", "วันที่สิ้นสุด", "สิ้นสุด", "สิ้นสุดวันที่", "วันหมดอายุ", "วันที่หมดอายุ", "หมดอายุ", "ครบกำหนด", "วันครบกำหนด", "สิ้นสุดสัญญา",
 )  # fmt: skip
@@ -142,6 +147,7 @@ SHARED: dict[str, tuple[str, ...]] = {
         "comment", "comments", "memo",
     ),
     "since": (
+        *_OFFICE,
         "วันที่เริ่มปฏิบัติงาน", "วันเริ่มปฏิบัติงาน", "วันที่เริ่มงาน", "วันเริ่มงาน", "เริ่มงาน", "เริ่มปฏิบัติงาน", "วันที่ดำรงตำแหน่ง",
         "วันดำรงตำแหน่ง", "วันที่เข้าดำรงตำแหน่ง", "วันที่บรรจุ", "วันบรรจุ", "วันที่แต่งตั้ง", "วันแต่งตั้ง", "ดำรงตำแหน่งเมื่อ",
         "วันที่มาดำรงตำแหน่ง", "วันเข้าทำงาน", "วันที่เข้าทำงาน", "start date", "since", "date joined", "hire date",
@@ -168,7 +174,9 @@ SHARED: dict[str, tuple[str, ...]] = {
     ),
     "effective_from": (
         "วันเริ่มต้น", "วันที่เริ่มต้น", "วันเริ่ม", "วันที่เริ่ม", "วันที่มีผล", "วันมีผล", "มีผลตั้งแต่", "วันที่มีผลบังคับใช้", "วันมีผลบังคับใช้",
-        "เริ่มสัญญา", "วันเริ่มสัญญา", "start", "start date", "effective", "effective date", "valid from", "commencement",
+        "เริ่มสัญญา", "วันเริ่มสัญญา", "วันเริ่มต้น-วันสิ้นสุด", "วันเริ่มต้น-สิ้นสุด", "เริ่มต้น-สิ้นสุด", "วันที่เริ่มต้น-สิ้นสุด",
+        "วันที่เริ่ม-สิ้นสุด", "ช่วงเวลา", "ช่วงเวลาสัญญา", "start", "start date", "effective", "effective date",
+        "valid from", "commencement",
     ),
     "end_stated": (
         *_END, "expiry", "expiry date", "expiration", "expiration date", "expire", "expires", "expired date", "end",
@@ -207,7 +215,9 @@ SHARED: dict[str, tuple[str, ...]] = {
         "บทบาท", "หน้าที่", "ฐานะ", "สถานภาพ", "หน้าที่ในคณะกรรมการ", "ตำแหน่งในคณะกรรมการ", "ตำแหน่งในที่ประชุม", "role",
         "capacity",
     ),
+    "term_from": ("วาระ", "ระยะเวลาวาระ", "term", "term of office"),
     "joined": (
+        *_OFFICE,
         "วันที่สมัคร", "วันที่เข้าเป็นสมาชิก", "วันที่เป็นสมาชิก", "วันเข้าเป็นสมาชิก", "เป็นสมาชิกเมื่อ", "วันที่แต่งตั้ง", "joined", "join date",
         "date joined",
     ),

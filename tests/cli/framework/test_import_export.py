@@ -624,7 +624,7 @@ def test_five_bad_rows_among_a_thousand(office: Netreg) -> None:
     for word in BAD.values():
         rejects = rejects.replace(f",{word},", ",เลย,")
     mended = write(office, "mended.csv", rejects)
-    assert whole(office("org", "import", mended)) == told(mended, 5, 0, 0)
+    assert office("org", "import", mended).err.endswith(counts(mended, 5, 0, 0))
     assert ask(office, "SELECT count(*) FROM organisation") == [(1003,)]
     for left in (998, 3):
         assert office("undo").code == 0

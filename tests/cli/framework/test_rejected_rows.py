@@ -107,3 +107,35 @@ def test_corrected_rows_are_told_to_be_wrong_in_the_original(office: Netreg) -> 
         "standard input: 1 row was corrected here, and is in the original file as it was; "
         "correct it there too, or import that with --skip-bad"
     )
+
+
+def test_spans_of_days_fill_both_fields_of_posts_agreements_and_meetings(office: Netreg) -> None:
+    cases = {
+        "member": (
+            "ชื่อ-สกุล,หน่วยงาน,วาระ,ตำแหน่ง\nนายสมมุติ หนึ่ง,fac,1 ต.ค. 2565 – 30 ก.ย. 2569,คณบดี\n",
+            "member post",
+            "since,until",
+        ),
+        "agreement": (
+            "ชื่อข้อตกลง,ระยะเวลา\nก สมมติ,1 ต.ค. 2565 – 30 ก.ย. 2569\n",
+            "agreement",
+            "effective_from,end_stated",
+        ),
+        "meeting": ("ชื่อการประชุม,วันที่ประชุม\nประชุมสมมติ,24 - 25 มี.ค. 2565\n", "meeting", "starts_at,ends_at"),
+    }
+    found = {}
+    for noun, (content, listed, columns) in cases.items():
+        run = office(noun, "import", "-", stdin=content)
+        assert run.code == 0, run.err
+        found[noun] = office(*listed.split(), "list", "--no-header", "--columns", columns).out.strip()
+    assert found == {
+        "member": "2022-10-01\t2026-09-30",
+        "agreement": "2022-10-01\t2026-09-30",
+        "meeting": "2022-03-24\t2022-03-25",
+    }
+    content = "ชื่อ-สกุล,หน่วยงาน,ตำแหน่ง,ตั้งแต่,ถึง\nนายสมมุติ สอง,fac,ครู,1 ต.ค. 2565 – 30 ก.ย. 2569,1 ก.ย. 2569\n"
+    run = office("member", "import", "-", stdin=content)
+    assert (run.code, "another column of this row has a different value" in run.err or "มีค่าต่างกัน" in run.err) == (
+        65,
+        True,
+    ), run.err

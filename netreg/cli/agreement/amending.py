@@ -20,6 +20,7 @@ from netreg.language import _, get_language
 from netreg.render.results import Detail
 from netreg.store.records import lookup, records
 from netreg.store.writes import checked_writes
+from netreg.store.writes.rules import signed_agreements
 from netreg.thai.dates.formats import find_latest_day
 
 if TYPE_CHECKING:
@@ -103,9 +104,12 @@ def _apply_changes(db: sqlite3.Connection, number: int, wanted: AmendmentChanges
 
 
 def _check_state(db: sqlite3.Connection, session: Session, number: int, *, correction: bool) -> None:
-    """Refuse an agreement that is not signed, since it is edited, and one that is closed, but for a correction."""
+    """Refuse an agreement that is not signed, since it is edited, and one that is closed, but for a correction.
+
+    One whose signatures are all recorded is amended, although some may be dated ahead.
+    """
     row = get_agreement_on(db, session, number)
-    if is_unsigned(row["state"]):
+    if is_unsigned(row["state"]) and not signed_agreements.is_fully_signed(db, number):
         raise RefusedChange(
             _("agreement {number} is not signed yet").format(number=number),
             _("change it with 'netreg agreement edit {number} FIELD=VALUE'").format(number=number),

@@ -160,7 +160,7 @@ def render_brief(facts: Facts, session: Session) -> Result:
 
 def _heading_lines(card: Card, view: View) -> list[str]:
     style = view.style._replace(long=True)
-    lines = [f"{card.row['title']} ({card.row['code'] or card.row['id']})", describe_signing(card)]
+    lines = [f"{card.row['title']} ({card.row['code'] or card.row['id']})", describe_signing(card, view.style)]
     for name in _TOLD:
         field = AGREEMENT.by_name[name]
         if value := field.show(card.row[name], style).strip():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from netreg.cli.agreement.agreement_options import Agreement, AsSigned, Party, Position
+from netreg.cli.agreement.lifecycle import get_agreement_on
 from netreg.cli.framework import arguments, generic_verbs, options
 from netreg.cli.framework.session import Session
 from netreg.core.entity import TimeFrame
@@ -18,6 +19,7 @@ from netreg.language import _
 from netreg.render.results import Detail
 from netreg.store.records import lookup, matching, records
 from netreg.store.writes import checked_writes
+from netreg.store.writes.rules import signed_agreements
 from netreg.thai.dates.formats import find_latest_day
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from netreg.core.cards import Card
     from netreg.core.entity import Row
+    from netreg.core.fields import Style
 
 
 @options.add_write_options
@@ -56,21 +59,40 @@ def sign(
     with session.writing() as db:
         number = lookup.find_record(db, AGREEMENT, agreement)
         side = lookup.find_record(db, PARTY, party, within=number)
-        _record_signature(db, side, _date_signature(db, session, number, arguments.parse_values(db, SIGNATORY, texts)))
+        values = _date_signature(db, session, number, arguments.parse_values(db, SIGNATORY, texts))
+        _record_signature(db, session, number, side, values)
         shown = generic_verbs.show_written(db, session, AGREEMENT, number)
-    return shown._replace(notes=(*shown.notes, describe_signing(shown.card)))
+    return shown._replace(notes=(*shown.notes, describe_signing(shown.card, session.view.style)))
 
 
-def describe_signing(card: Card) -> str:
-    """Say how many parties have signed, and which have not."""
-    total, signed = card.row["party_count"], card.row["parties_signed"]
-    unsigned = [party for party in card.cards_of("parties") if not party.cards_of("signatories")]
+def describe_signing(card: Card, style: Style) -> str:
+    """Say how many parties have signed, which signatures are dated ahead, and whom it waits for."""
+    unsigned = [party for party in card.cards_of("parties") if not _has_dated_signature(card.row, party)]
+    told = _count_signatures(card.row, style)
+    if not unsigned:
+        return told
     names = ", ".join(party.kind.display_name(party.row) for party in unsigned[:5]) + (
         ", …" if len(unsigned) > 5 else ""
     )
-    if not unsigned:
-        return _("{signed} of {total} have signed").format(signed=signed, total=total)
-    return _("{signed} of {total} have signed; it waits for {names}").format(signed=signed, total=total, names=names)
+    return _("{signed}; it waits for {names}").format(signed=told, names=names)
+
+
+def _has_dated_signature(agreement: Row, party: Card) -> bool:
+    """Tell whether a party has a signature with a day, passed or ahead."""
+    return any(inner.row["signed_on"] or agreement["signed_on"] for inner in party.cards_of("signatories"))
+
+
+def _count_signatures(row: Row, style: Style) -> str:
+    """Say how many signatures are recorded, and of those dated ahead the last day."""
+    ahead = next((flag["data"] for flag in row["flags"] if flag["id"] == "signed-ahead"), None)
+    if ahead is None:
+        return _("{signed} of {total} have signed").format(signed=row["parties_signed"], total=row["party_count"])
+    return _("{recorded} of {total} recorded; {ahead} dated ahead, the last on {day}").format(
+        recorded=ahead["recorded"],
+        total=ahead["parties"],
+        ahead=ahead["ahead"],
+        day=SIGNATORY.by_name["signed_on"].show(ahead["last"], style),
+    )
 
 
 def _date_signature(db: sqlite3.Connection, session: Session, number: int, values: Row) -> Row:
@@ -96,11 +118,31 @@ def _date_signature(db: sqlite3.Connection, session: Session, number: int, value
     return values | {"signed_on": signed}
 
 
-def _record_signature(db: sqlite3.Connection, side: int, values: Row) -> None:
+def _record_signature(db: sqlite3.Connection, session: Session, number: int, side: int, values: Row) -> None:
     """Sign, or fill in the day of a signature that was expected."""
     row = {"party": side, "person": None, "name_as_signed": None} | values
     known = matching.match_record(db, SIGNATORY, row)
     if known and records.read_values(db, SIGNATORY, known[0])["signed_on"] is None:
         checked_writes.edit_record(db, SIGNATORY, known[0], values)
-    else:
-        checked_writes.add_record(db, SIGNATORY, {"party": side, **values})
+        return
+    _refuse_one_more(db, session, number)
+    checked_writes.add_record(db, SIGNATORY, {"party": side, **values})
+
+
+def _refuse_one_more(db: sqlite3.Connection, session: Session, number: int) -> None:
+    """Refuse a signature where all are recorded and some are dated ahead, so that it does not look unsigned.
+
+    Raises:
+        RefusedChange: saying how many are dated ahead.
+    """
+    row = get_agreement_on(db, session, number)
+    if row["parties_ahead"] and signed_agreements.is_fully_signed(db, number):
+        raise RefusedChange(
+            _("agreement {number}: {signed}, so nothing can be added to it").format(
+                number=number, signed=_count_signatures(row, session.view.style)
+            ),
+            _(
+                "correct a day with 'netreg agreement amend {number} --correction --party ORG --signatory NAME "
+                "signed_on=DATE'"
+            ).format(number=number),
+        )

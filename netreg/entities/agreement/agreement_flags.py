@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.entities.flags import make_flag
 from netreg.language import Label
@@ -22,6 +22,14 @@ FLAGS = {
     "expired": Label("สิ้นสุดแล้วเมื่อ {end} และยังไม่มีการพิจารณา", "it ended {end} and no decision is recorded"),
     "party-count": Label(
         "เอกสารระบุภาคี {stated} ฝ่าย แต่บันทึกไว้ {listed} ฝ่าย", "{stated} parties are stated, {listed} are listed"
+    ),
+    "signed-ahead": Label(
+        "บันทึกการลงนามแล้ว {recorded} จาก {parties} ฝ่าย เป็นการลงวันที่ล่วงหน้า {ahead} ฝ่าย วันสุดท้ายคือ {last}",
+        "{recorded} of {parties} recorded; {ahead} dated ahead, the last on {last}",
+    ),
+    "signed-incomplete": Label(
+        "ถือว่าลงนามแล้วเมื่อ {signed_on} แต่ลงนามเพียง {signed} จาก {parties} ฝ่าย",
+        "it counts as signed on {signed_on}, but only {signed} of {parties} have signed",
     ),
     "tacit-end": Label(
         "ระบุวันสิ้นสุดไว้ แต่ให้ต่ออายุโดยปริยายโดยไม่บอกว่าครั้งละเท่าใด",
@@ -47,58 +55,73 @@ FLAGS = {
 }
 
 
-def find_agreement_flags(
-    row: Row,
-    *,
-    basis: str,
-    disputed: tuple[RoughDate | None, RoughDate | None] | None,
-    ended: RoughDate | None,
-    late: bool,
-    amended: str | None,
-    cut: bool,
-    ahead: RoughDate | None,
-    outlived: RoughDate | None,
-) -> list[dict[str, Any]]:
-    """Find the flags of an agreement.
+class FlagFacts(NamedTuple):
+    """The facts that the flags of an agreement are found from, beside its record, as of a day.
 
     `disputed` are the stated end and the end by the term, unless it was settled which is
     right; `ended` is an end in the past without a decision; `amended` is the day of the next
-    amendment; `cut` says that it is closed before a period begins that was decided;
-    `ahead` is an end to come that was decided ahead;
-    `outlived` is the last day of the agreement that it is an addendum to, if it goes on after
-    that.
+    amendment; `is_cut` says that it is closed before a period begins that was decided;
+    `ahead` is an end to come that was decided ahead; `outlived` is the last day of the
+    agreement that it is an addendum to, if it goes on after that; `signed` is the day on which
+    it counts as signed, if that has come.
     """
-    found = [*_find_end_flags(row, basis, disputed, ended), *_find_party_flags(row)]
+
+    basis: str
+    disputed: tuple[RoughDate | None, RoughDate | None] | None
+    ended: RoughDate | None
+    is_late: bool
+    amended: str | None
+    is_cut: bool
+    ahead: RoughDate | None
+    outlived: RoughDate | None
+    signed: RoughDate | None
+    is_closed: bool
+
+
+def find_agreement_flags(row: Row, facts: FlagFacts) -> list[dict[str, Any]]:
+    """Find the flags of an agreement."""
+    found = [*_find_end_flags(row, facts), *_find_party_flags(row), *_find_signing_flags(row, facts)]
     if row["renewal"] == "tacit" and row["end_stated"] and not row["renewal_term"]:
         found.append(make_flag("tacit-end", "medium"))
-    if late:
+    if facts.is_late:
         found.append(make_flag("late-notice", "medium"))
-    if cut:
+    if facts.is_cut:
         found.append(make_flag("closed-before", "medium"))
-    if ahead:
-        found.append(make_flag("ends-early", "low", end=ahead.value))
-    if amended:
-        found.append(make_flag("amended-later", "low", signed_on=amended))
+    if facts.ahead:
+        found.append(make_flag("ends-early", "low", end=facts.ahead.value))
+    if facts.amended:
+        found.append(make_flag("amended-later", "low", signed_on=facts.amended))
     if row["kind"] == "addendum" and not row.get("addendum_to"):
         found.append(make_flag("no-parent", "medium"))
-    if outlived:
-        found.append(make_flag("outlives-parent", "high", parent_end=outlived.value))
+    if facts.outlived:
+        found.append(make_flag("outlives-parent", "high", parent_end=facts.outlived.value))
     return found
 
 
-def _find_end_flags(
-    row: Row, basis: str, disputed: tuple[RoughDate | None, RoughDate | None] | None, ended: RoughDate | None
-) -> Iterator[dict[str, Any]]:
-    stated, computed = disputed or (None, None)
+def _find_end_flags(row: Row, facts: FlagFacts) -> Iterator[dict[str, Any]]:
+    stated, computed = facts.disputed or (None, None)
     if stated and computed and (computed.last < stated.first or stated.last < computed.first):
         yield make_flag("term-mismatch", "high", end_by_term=computed.value)
-    if basis == "none" and not row["final_status"]:
+    if facts.basis == "none" and not row["final_status"]:
         yield make_flag("missing-end-date", "high")
-    if ended:
-        yield make_flag("expired", "high", end=ended.value)
+    if facts.ended:
+        yield make_flag("expired", "high", end=facts.ended.value)
 
 
 def _find_party_flags(row: Row) -> Iterator[dict[str, Any]]:
     listed, stated = row.get("party_count"), row["parties_stated"]
     if stated is not None and listed is not None and stated != listed:
         yield make_flag("party-count", "medium", stated=stated, listed=listed)
+
+
+def _find_signing_flags(row: Row, facts: FlagFacts) -> Iterator[dict[str, Any]]:
+    """Find signatures dated ahead, and an agreement that counts as signed before everybody has signed.
+
+    Where no signature at all is recorded the register does not keep them, and nothing contradicts.
+    """
+    parties, signed, ahead = (row.get(name) or 0 for name in ("party_count", "parties_signed", "parties_ahead"))
+    if ahead:
+        last = max(filter(None, (row.get("last_signed_on"), row["signed_on"])))[:10]
+        yield make_flag("signed-ahead", "low", recorded=signed + ahead, parties=parties, ahead=ahead, last=last)
+    if facts.signed and not facts.is_closed and signed < parties and signed + ahead:
+        yield make_flag("signed-incomplete", "medium", signed=signed, parties=parties, signed_on=facts.signed.value)

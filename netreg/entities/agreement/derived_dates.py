@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from netreg.core.entity import Row, TimeFrame
 from netreg.entities.agreement import periods
-from netreg.entities.agreement.agreement_flags import find_agreement_flags
+from netreg.entities.agreement.agreement_flags import FlagFacts, find_agreement_flags
 from netreg.entities.agreement.amended_terms import parse_amendments, restore_terms
 from netreg.entities.agreement.periods import Course, Period, is_closed
 from netreg.entities.rough_dates import ONE_DAY, RoughDate, has_come, make_rough_date, parse_rough_date
@@ -215,20 +215,19 @@ def derive_agreement(row: Row, frame: TimeFrame) -> Row:
 
 def _find_flags(row: Row, dates: AgreementDates, as_of: date, *, undecided: bool) -> list[dict[str, Any]]:
     disputed = None if periods.is_settled(row, dates.begins, as_of) else (dates.end_stated, dates.end_by_term)
-    ended = dates.end if undecided else None
-    amended = next((one.signed_on for one in parse_amendments(row) if not has_come(one.signed_on, as_of)), None)
-    late = dates.course.late
-    return find_agreement_flags(
-        row,
+    facts = FlagFacts(
         basis=dates.basis,
         disputed=disputed,
-        ended=ended,
-        late=late,
-        amended=amended,
-        cut=_is_cut(dates),
+        ended=dates.end if undecided else None,
+        is_late=dates.course.late,
+        amended=next((one.signed_on for one in parse_amendments(row) if not has_come(one.signed_on, as_of)), None),
+        is_cut=_is_cut(dates),
         ahead=dates.end if _is_ended_ahead(dates, as_of) else None,
         outlived=_find_outlived_end(row, dates, as_of),
+        signed=dates.signed if dates.signed and dates.signed.first <= as_of else None,
+        is_closed=is_closed(row, as_of),
     )
+    return find_agreement_flags(row, facts)
 
 
 def _is_ended_ahead(dates: AgreementDates, as_of: date) -> bool:

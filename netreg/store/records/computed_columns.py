@@ -14,6 +14,10 @@ _POSTS = f"""(SELECT group_concat(
 _SIGNED = """EXISTS (SELECT 1 FROM signatory s WHERE s.party_id = p.id
     AND coalesce(s.signed_on, t.signed_on) <= :as_of || 'T24')"""
 
+# A party of whose signature the day is still to come.
+_SIGNS_LATER = f"""EXISTS (SELECT 1 FROM signatory s WHERE s.party_id = p.id
+    AND coalesce(s.signed_on, t.signed_on) > :as_of || 'T24') AND NOT {_SIGNED}"""
+
 # Another seat of the same person in the same role at the same time.
 _OVERLAPPING = """(SELECT min(o.id) FROM membership o
     WHERE o.group_id = t.group_id AND o.person_id = t.person_id AND o.role IS t.role AND o.id <> t.id
@@ -108,6 +112,7 @@ COUNTED: dict[str, dict[str, str]] = {
     "person": {"current_posts": _POSTS},
     "agreement": {
         **_SIGNATURES,
+        "parties_ahead": f"(SELECT count(*) FROM party p WHERE p.agreement_id = t.id AND {_SIGNS_LATER})",
         "decision_rows": _DECISIONS,
         "amendment_rows": _AMENDMENTS,
         "succeeded_on": _SUCCEEDED,

@@ -474,6 +474,28 @@ FLAGGED: list[tuple[str, Row, list[str]]] = [
     ("2020-07-02", EXPRESS | CLOSED_EARLY, []),
     ("2020-06-01", EXPRESS | {"final_status": "completed", "final_on": "2021-07-01"}, []),
     ("2020-06-01", EXPRESS | decided("replace", "2020-05-01", first_day="2020-07-01"), ["ends-early"]),
+    # Signatures with days to come; signed as a whole before everybody has signed.
+    ("2020-01-01", EXPRESS | {"party_count": 3, "parties_signed": 1}, ["signed-incomplete"]),
+    ("2019-12-31", EXPRESS | {"party_count": 3, "parties_signed": 1}, []),
+    ("2020-01-01", EXPRESS | {"party_count": 3, "parties_signed": 0}, []),
+    ("2020-01-01", EXPRESS | {"party_count": 3, "parties_signed": 3}, []),
+    ("2020-01-01", EXPRESS | {"party_count": 3, "parties_signed": 1, "final_status": "terminated"}, []),
+    (
+        "2020-01-01",
+        EXPRESS | {"party_count": 3, "parties_signed": 1, "parties_ahead": 2, "last_signed_on": "2020-01-09"},
+        ["signed-ahead", "signed-incomplete"],
+    ),
+    (
+        "2020-01-01",
+        {
+            "end_stated": "2021-01-01",
+            "party_count": 2,
+            "parties_signed": 0,
+            "parties_ahead": 2,
+            "last_signed_on": "2020-01-09",
+        },
+        ["signed-ahead"],
+    ),
     # Notice after its deadline.
     ("2020-12-15", RENEWED | {"notice": "P1M"} | decided("lapse", "2020-12-01"), ["late-notice"]),
     ("2020-12-15", RENEWED | {"notice": "P1M"} | decided("lapse", "2020-11-30"), []),

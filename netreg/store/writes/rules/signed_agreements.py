@@ -39,6 +39,11 @@ FULLY_SIGNED = f"""SELECT a.id FROM agreement a WHERE {_ALL_SIGNED}
     AND (SELECT count(*) {_LISTED}) >= coalesce(a.parties_stated, 0)"""
 
 
+def is_fully_signed(db: sqlite3.Connection, agreement: int) -> bool:
+    """Tell whether every party of an agreement has a signature with a day, passed or ahead."""
+    return _is_among(db, FULLY_SIGNED, agreement)
+
+
 def refuse_signed(db: sqlite3.Connection, write: ProposedWrite) -> None:
     """Refuse to add to a fully signed agreement, and to change or remove what was signed; a blank may be filled.
 

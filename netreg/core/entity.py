@@ -218,6 +218,8 @@ class Entity:
     from_name: Callable[[str], Row | None] | None = None
     #: Tell whether an imported row can be about the record that its key names: the record before, and after the row.
     is_same_record: Callable[[Row, Row], bool] | None = None
+    #: Tell whether a record would get another spelling of its name, hardly another name: before, and after the row.
+    is_respelling: Callable[[Row, Row], bool] | None = None
     #: The kind of child whose names are names of the record as well, as former names are.
     naming_child: str | None = None
     #: Return the values of such a child for the name that a change gives up, None where it is still the same name.

@@ -26,6 +26,7 @@ from netreg.entities.span_columns import choose_span
 from netreg.errors import InvalidValue
 from netreg.language import Label, _
 from netreg.thai.names import name_format, name_parser, title_table
+from netreg.thai.similarity import are_spelled_alike
 from netreg.thai.text import match_key
 
 if TYPE_CHECKING:
@@ -138,6 +139,13 @@ def _is_same_name(before: Row, after: Row) -> bool:
     return match_key(_join_bare_name(before)) == match_key(_join_bare_name(after))
 
 
+def _is_respelling(before: Row, after: Row) -> bool:
+    """Tell whether given or family name change in no more than a letter or a tone mark."""
+    pairs = [(str(before[part] or ""), str(after[part] or "")) for part in _PARTS[1:]]
+    changed = [pair for pair in pairs if match_key(pair[0]) != match_key(pair[1])]
+    return bool(changed) and not _is_same_name(before, after) and all(are_spelled_alike(*pair) for pair in changed)
+
+
 _PARTS = ("titles", "given_name", "family_name")
 
 
@@ -244,6 +252,7 @@ PERSON = Entity(
     search_names=_list_search_names,
     from_name=_make_person,
     is_same_record=_is_same_person,
+    is_respelling=_is_respelling,
     distinguishing_fields=("code", "external_key"),
     apart_fields=("external_key", "birth_date"),
     contradicting_fields=("code", "email", "birth_date"),

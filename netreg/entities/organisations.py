@@ -14,6 +14,7 @@ from netreg.entities import choice_words
 from netreg.entities.rough_dates import can_be_in_order
 from netreg.language import Label, _
 from netreg.thai.short_forms import spell_out
+from netreg.thai.similarity import are_spelled_alike
 from netreg.thai.text import match_key
 
 if TYPE_CHECKING:
@@ -121,6 +122,15 @@ class _BodyName(Text):
 
 
 _NAME_TH = _BodyName("name_th", "ชื่อองค์กร", "Name (Thai)", "ชื่อหน่วยงาน", "ชื่อไทย", "ชื่อ", "หน่วยงาน", "name", is_name=True)
+
+
+def _is_respelling(before: Row, after: Row) -> bool:
+    """Tell whether a name changes in no more than a letter or a tone mark."""
+    pairs = [(before[name], after[name]) for name in ("name_th", "name_en") if before[name] and after[name]]
+    changed = [(spell_out(one), spell_out(other)) for one, other in pairs if not _NAME_TH.is_same(one, other)]
+    return bool(changed) and all(are_spelled_alike(*pair) for pair in changed)
+
+
 _ABBREVIATION = TextList(
     "abbreviation", "ชื่อย่อ", "Abbreviation", "อักษรย่อ", "ตัวย่อ", "abbreviations", "acronym", is_name=True
 )
@@ -170,6 +180,7 @@ ORGANISATION = Entity(
     naming_child="former_organisation_name",
     find_former_name=_find_former_name,
     from_name=_make_organisation,
+    is_respelling=_is_respelling,
     distinguishing_fields=("code", "official_code"),
     exclusive_fields=("code", "official_code"),
     apart_fields=("official_code", "parent", "province", "district"),

@@ -38,6 +38,12 @@ def is_one_letter_off(one: str, other: str) -> bool:
     return OSA.distance(one, other, score_cutoff=1) == 1
 
 
+def are_spelled_alike(one: str, other: str) -> bool:
+    """Tell whether two names differ in a letter, a tone mark or ์ at most, and count nothing differently."""
+    keys = make_name_key(one), make_name_key(other)
+    return (keys[0] == keys[1] or is_one_letter_off(*keys)) and not have_other_numbers(one, other)
+
+
 class NearNames:
     """Many keys of names, of which those one letter off another are found without a look at each.
 

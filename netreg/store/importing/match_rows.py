@@ -38,8 +38,7 @@ def match_rows(db: sqlite3.Connection, task: TableImport) -> None:
         if key.has_name:
             derive_row_names(db, task, "row IN (SELECT row FROM unmatched_rows)")
         db.execute(_matching_statement(task, key))
-        if key.has_name:
-            _require_row_import_of_contradicted(db, task, key)
+        _require_row_import_of_contradicted(db, task, key)
         if key.is_weak:
             _note_loose_rows(db, task, key)
         db.execute("DELETE FROM temp.unmatched_rows WHERE row IN (SELECT row FROM matches)")
@@ -117,10 +116,11 @@ def _require_row_import_of_contradicted(db: sqlite3.Connection, task: TableImpor
 
 
 def _note_loose_rows(db: sqlite3.Connection, task: TableImport, key: Key) -> None:
-    """Fill ``loose_rows`` with the rows that agree with their record in the name alone, where it says more."""
+    """Fill ``loose_rows`` with the rows that agree with their record in too little, where it says more."""
     entity = task.entity
     own = [part.field for part in key if not (part.child or part.is_name)]
-    columns = [c for c in task.columns_of(OWN) if c.field.name in (*own, *entity.agreeing_fields)]
+    certain = matching.list_certain_fields(entity, key)
+    columns = [c for c in task.columns_of(OWN) if c.field.name in certain]
     agree = [f"t.{c.field.column} = i.{c.name}{c.field.collate_clause}" for c in columns]
     agree += [f"i.{c.name} IS NOT NULL" for p in key if p.child and not p.must_agree and (c := _find_column(task, p))]
     said = [f"t.{entity.by_name[name].column} IS NOT NULL{_unless_given(task, OWN, name)}" for name in own]

@@ -302,6 +302,8 @@ def _derive_changed_rows(db: sqlite3.Connection, task: TableImport) -> None:
                 odd.append(number)
                 continue
             remarks += imported_rows.describe_kept_fields(task.policy, OWN, row, before, entity)
+            if full != before:
+                remarks += imported_rows.describe_replaced_fields(entity, before, full)
             for remark in remarks:
                 staging_tables.add_row_note(db, number, *remark)
             if full == before:

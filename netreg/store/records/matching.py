@@ -80,7 +80,7 @@ def find_match(
             # Of one file, one that has a parent and one that has none are two.
             found = [one for one in found if one <= since or _fills_alike(db, entity, row, key, one)]
         if found:
-            return _weigh_match(db, entity, row, child, key, found) if key.has_name else Match(found, key)
+            return _weigh_match(db, entity, row, child, key, found)
     return _find_namesakes(db, entity, row, child, others, since)
 
 
@@ -121,10 +121,12 @@ def _find_contradicting(
 def _weigh_match(
     db: sqlite3.Connection, entity: Entity, row: Row, child: Mapping[str, Any], key: Key, found: list[int]
 ) -> Match:
-    """Weigh the records that a key with a name gives for a row: the best, and its doubts."""
+    """Weigh the records that a key gives for a row: of those that have its name the best, and the doubts."""
     contradicted = {
         one: _find_contradicting(db, entity, one, row, list_contradicting_fields(entity, key)) for one in found
     }
+    if len(found) > 1 and not key.has_name:
+        return Match(found, key)
     if len(found) > 1:
         found = [one for one in found if not contradicted[one]] or found
         weights = {one: _count_agreeing(db, entity, row, child, key, one) for one in found}
@@ -134,16 +136,45 @@ def _weigh_match(
     if len(found) > 1:
         return Match(found, key)
     [number] = found
-    is_loose = key.is_weak and not _count_agreeing(db, entity, row, child, key, number)
+    is_loose = key.is_weak and not _is_certain(db, entity, row, child, key, number)
     return Match(
         found, key, contradicted[number], is_loose=is_loose and _says_more(db, entity, row, child, key, number)
     )
 
 
 def list_contradicting_fields(entity: Entity, key: Key) -> tuple[str, ...]:
-    """Return the fields that contradict a match by a key: of one with more than a name, the distinguishing ones."""
+    """Return the fields that contradict a match by a key: of one with more than a name, the distinguishing ones.
+
+    A match by what several records may share, such as an e-mail, is contradicted by what tells them apart,
+    such as a date of birth.
+    """
     fields = entity.contradicting_fields
+    if not key.has_name:
+        is_shared = key.unique_field in entity.shareable_fields and key.unique_field not in entity.distinguishing_fields
+        return tuple(name for name in entity.apart_fields if name in fields) if is_shared else ()
     return fields if key.is_weak else tuple(name for name in fields if name in entity.distinguishing_fields)
+
+
+def list_certain_fields(entity: Entity, key: Key) -> tuple[str, ...]:
+    """Return the fields of which one that agrees makes a match by a weak key certain.
+
+    They are what corroborates it, the parts of the key that have to be equal, the parent, and of what
+    must only not contradict the last and narrowest: of a place the district, not the province.
+    """
+    own = [part for part in key if not (part.child or part.is_name)]
+    parts = [p for p in own if not p.must_agree or p is own[-1] or isinstance(entity.by_name[p.field], Reference)]
+    return tuple(dict.fromkeys((*(part.field for part in parts), *entity.agreeing_fields)))
+
+
+def _is_certain(
+    db: sqlite3.Connection, entity: Entity, row: Row, child: Mapping[str, Any], key: Key, number: int
+) -> bool:
+    """Tell whether enough agrees beside the name between a record and a row."""
+    if any(child.get(part.field) is not None for part in key if part.child and not part.must_agree):
+        return True
+    before = records.read_values(db, entity, number)
+    said = [n for n in list_certain_fields(entity, key) if row.get(n) is not None and before[n] is not None]
+    return any(entity.by_name[name].is_same(before[name], row[name]) for name in said)
 
 
 def _count_agreeing(

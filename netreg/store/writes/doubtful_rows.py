@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from netreg.core.entity import Entity
     from netreg.core.fields import Field
+    from netreg.core.table_import import MatchPolicy
     from netreg.store.records.matching import Match
     from netreg.store.records.similar_records import Similar
 
@@ -26,18 +27,23 @@ _SHOWN = 4
 
 
 def find_doubt(
-    db: sqlite3.Connection, entity: Entity, sides: tuple[Mapping[str, Any], Mapping[str, Any]], match: Match
+    db: sqlite3.Connection,
+    entity: Entity,
+    sides: tuple[Mapping[str, Any], Mapping[str, Any]],
+    match: Match,
+    policy: MatchPolicy,
 ) -> DoubtfulRow | None:
     """Return why a row must not be put into the record that it matches, or be added, None where it may.
 
-    `sides` are the values of the row and those of the child in it.
+    `sides` are the values of the row and those of the child in it. A `policy` that takes, or leaves,
+    every other spelling doubts none.
     """
     if len(match.records) > 1:
         return _describe_several(db, entity, match.records)
     if match.contradicting:
         return _describe_contradiction(db, entity, sides[0], match.records[0], match.contradicting)
-    if match.records and entity.is_same_record:
-        return _find_other_name(db, entity, sides, match.records[0])
+    if match.records and (entity.is_same_record or entity.is_respelling):
+        return _find_other_name(db, entity, sides, match.records[0], policy)
     if match.namesakes:
         return _doubt(
             match.namesakes, _("it may be {candidates}, whose name is the same").format(
@@ -47,13 +53,23 @@ def find_doubt(
     return None
 
 
-def describe_loose_match(db: sqlite3.Connection, entity: Entity, match: Match) -> DoubtfulRow:
-    """Return the doubt about a row of which only the name agrees with the record, and which says something new."""
+def describe_loose_match(
+    db: sqlite3.Connection, entity: Entity, values: Mapping[str, Any], match: Match
+) -> DoubtfulRow:
+    """Return the doubt about a row of which too little agrees with the record, and which says something new."""
+    own = [part.field for part in match.key or () if not (part.child or part.is_name)]
+    before = records.read_values(db, entity, match.records[0])
+    silent = [name for name in own if values.get(name) is None and before[name] is not None]
+    sentence = (
+        _("it may be {candidates}: the row leaves open which {fields}")
+        if len(silent) < sum(before[name] is not None for name in own)
+        else _("it may be {candidates}: only the name agrees")
+    )
+    fields = ", ".join(str(entity.by_name[name].label) for name in silent)
     return _doubt(
-            match.records, _("it may be {candidates}: only the name agrees").format(
-            candidates=describe_candidates(db, entity, match.records)
-        )
-    )  # fmt: skip
+        match.records,
+        sentence.format(candidates=describe_candidates(db, entity, match.records), fields=fields),
+    )
 
 
 def describe_similar(db: sqlite3.Connection, entity: Entity, similar: Sequence[Similar]) -> DoubtfulRow:
@@ -68,20 +84,28 @@ def describe_similar(db: sqlite3.Connection, entity: Entity, similar: Sequence[S
 
 
 def _find_other_name(
-    db: sqlite3.Connection, entity: Entity, sides: tuple[Mapping[str, Any], Mapping[str, Any]], number: int
+    db: sqlite3.Connection,
+    entity: Entity,
+    sides: tuple[Mapping[str, Any], Mapping[str, Any]],
+    number: int,
+    policy: MatchPolicy,
 ) -> DoubtfulRow | None:
-    """Return the doubt about a row that has the e-mail, say, of a record with quite another name."""
+    """Return the doubt about a row that has the e-mail, say, of a record with quite another name, or a misspelt one."""
     before = records.read_values(db, entity, number)
     present, _former = former_names.leave_out_former_name(db, entity, number, before, sides[0])
     after = before | {name: value for name, value in present.items() if value is not None}
-    assert entity.is_same_record is not None
-    if entity.is_same_record(before, after):
+    is_misspelt = entity.is_respelling and policy.on_match == "update" and entity.is_respelling(before, after)
+    if not is_misspelt and (entity.is_same_record is None or entity.is_same_record(before, after)):
         return None
     shown = describe_candidates(db, entity, [number])
     mark = matching.find_unique_value(db, entity, number, dict(sides[0]), sides[1])
     return _doubt(
         [number],
-        _("it belongs to {candidates}, who has a different name").format(candidates=shown),
+        (
+            _("it belongs to {candidates}, whose name is spelled differently; one of them is perhaps misspelled")
+            if is_misspelt
+            else _("it belongs to {candidates}, who has a different name")
+        ).format(candidates=shown),
         (mark.place, mark.label, mark.value) if mark else ("", "", ""),
     )
 

@@ -114,9 +114,9 @@ def _choose_record(
     if context.decision:
         return _read_decision(db, entity, context.decision)
     match = matching.find_match(db, entity, dict(values), child, context.others, context.since)
-    doubt = doubtful_rows.find_doubt(db, entity, (values, child), match)
+    doubt = doubtful_rows.find_doubt(db, entity, (values, child), match, context.policy)
     if doubt is None and match.is_loose and _would_change(db, entity, values, child, match, context):
-        doubt = doubtful_rows.describe_loose_match(db, entity, match)
+        doubt = doubtful_rows.describe_loose_match(db, entity, values, match)
     if doubt is None and not match.records and context.similar:
         doubt = doubtful_rows.describe_similar(db, entity, context.similar)
     if doubt is not None:
@@ -194,7 +194,9 @@ def _update_known(
     values, remarks = read_present_name(db, entity, number, before, values, context.policy)
     changes = context.policy.select_changes(OWN, values, before, entity)
     context.remarks += [*remarks, *describe_kept_fields(context.policy, OWN, values, before, entity)]
-    if (kept := former_names.keep_former_name(db, entity, number, changes)) is not None:
+    context.remarks += describe_replaced_fields(entity, before, changes)
+    is_misspelt = entity.is_respelling is not None and entity.is_respelling(before, before | dict(changes))
+    if not is_misspelt and (kept := former_names.keep_former_name(db, entity, number, changes)) is not None:
         context.remarks.append(_describe_former_name(db, entity, kept, before, changes))
     return CHANGED if checked_writes.edit_record(db, entity, number, changes) else UNCHANGED
 
@@ -240,6 +242,16 @@ def describe_kept_fields(
             shorten(one.show(values[one.name])),
             _("the register has a higher one, or the same in another form, and keeps it (see --on-match)"),
         )
+
+
+def describe_replaced_fields(entity: Entity, before: Row, changes: Mapping[str, Any]) -> Iterator[PlannedNote]:
+    """Yield a remark for each value that tells records apart, such as a date of birth, and is replaced."""
+    for one in map(entity.by_name.__getitem__, entity.apart_fields):
+        value = changes.get(one.name)
+        if isinstance(one, Reference) or value is None or before[one.name] is None:
+            continue
+        if one.contradicts(before[one.name], value):
+            yield PlannedNote(f"{OWN}.{one.name}", "", _("replaces another value, which the history keeps"))
 
 
 def _import_child(

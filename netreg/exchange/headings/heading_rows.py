@@ -51,7 +51,8 @@ def _choose_row(rows: Sequence[SourceRow], is_known: IsKnown) -> int:
     """
     texts = [{cell for cell in map(text.clean, row.cells) if cell} for row in rows]
     words = [sum(any(map(str.isalpha, cell)) for cell in found) for found in texts]
-    has_columns = sum(len(found) > 1 for found in texts) * 2 >= len(rows)
+    wide = [found for found in texts if len(found) >= _FEWEST]
+    has_columns = len(wide) * 2 >= len(rows) and (len(rows) > _FEW or any(any(map(is_known, row)) for row in wide))
     scores = [-1 if has_columns and len(found) < _FEWEST else sum(map(is_known, found)) for found in texts]
     best = max(scores)
     if best > 1 or not has_columns:
@@ -65,6 +66,10 @@ def _choose_row(rows: Sequence[SourceRow], is_known: IsKnown) -> int:
 
 _FEWEST = 2
 """The cells that the heading row of a table with several columns has at least."""
+
+
+_FEW = 3
+"""So few rows do not show that a table has several columns."""
 
 
 def _clean_names(cells: Sequence[str]) -> list[str]:

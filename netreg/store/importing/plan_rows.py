@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from netreg.core.fields import Reference
 from netreg.core.table_import import CHILD, OWN
-from netreg.store.importing import derive_rows, match_rows, resolve_references, similar_rows, staging_tables
+from netreg.store.importing import derive_rows, lone_names, match_rows, resolve_references, similar_rows, staging_tables
 from netreg.store.importing.worker_processes import map_chunks, split_chunks
 from netreg.store.records import records, search_columns
 from netreg.store.writes import imported_rows
@@ -41,6 +41,7 @@ def plan_rows(
     resolve_references.reject_orphans(db, task)
     match_rows.match_rows(db, task)
     match_rows.require_row_import_of_ambiguous(db)
+    lone_names.reject_lone_names(db, task)
     staging_tables.require_row_import(db, "decisions WHERE row IN (SELECT row FROM incoming)")
     staging_tables.require_row_import(db, "matches WHERE record IN (SELECT record FROM decided_records)")
     similar_rows.find_similar_rows(db, task)

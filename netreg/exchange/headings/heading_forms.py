@@ -67,9 +67,15 @@ def list_forms(heading: str) -> tuple[HeadingForm, ...]:
     return tuple(dict.fromkeys(form for form in _list_all(text.clean(heading)) if form.key))
 
 
+_OF_A_TABLE = re.compile(r"(?:PER|EMP|STF|STAFF|PERSON|STD|STU|MEM)_(?=[A-Z])")
+"""The beginnings of column names in the databases of human resources: ``PER_NAME``."""
+
+
 def _list_all(heading: str) -> Iterator[HeadingForm]:
     yield HeadingForm(make_key(heading))
     bare = _strip_decoration(heading)
+    if table := _OF_A_TABLE.match(bare):
+        yield from _list_without_fillers(bare[table.end() :], "")
     yield from _read_language(bare)
     outside, inside = _split_brackets(bare)
     language = next(filter(None, map(_find_language, inside)), "")

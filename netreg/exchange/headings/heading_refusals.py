@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from netreg.core.address_fields import Email
 from netreg.core.entity import CompoundColumn
 from netreg.core.fields import Reference, shorten
-from netreg.core.thai_fields import Phone, ProvinceField
+from netreg.core.thai_fields import Date, Phone, ProvinceField
 from netreg.errors import InvalidValue, UnusableInput, UsageError, quote_word
 from netreg.exchange.headings.heading_forms import concerns_somebody_else
 from netreg.exchange.headings.heading_rows import MAX_ABOVE
 from netreg.exchange.headings.targets import ColumnTarget, find_named_target, find_nearest_target, list_targets
 from netreg.language import _, ngettext
+from netreg.thai.names.title_table import get_default_titles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from netreg.core.entity import Entity
+    from netreg.core.fields import Field
     from netreg.exchange.headings.assignment import FirstCells
 
 _TELLING = (Email, Phone, ProvinceField)
@@ -52,6 +55,9 @@ class UnknownHeadings(UnusableInput):
 
     def advise(self, command: str) -> None:
         """Set the advice: the whole command to type, or without one the options to add."""
+        if not self.pairs:
+            self.advice = self.known
+            return
         words = " ".join(f"--map {quote_word(pair)}" for pair in self.pairs)
         if command:
             as_it_is = _("to import it as it is: {command} {options}").format(command=command, options=words)
@@ -85,6 +91,36 @@ class ColumnGuesses:
             if compound.name in self.taken or self.taken & set(compound.into):
                 self.taken |= {compound.name, *compound.into}
         self.first_cells = first_cells
+        self.required: dict[int, ColumnTarget] = {}
+
+    def choose_required(self, columns: Sequence[int]) -> ColumnTarget | None:
+        """Give each field that every record needs to the likeliest of these columns; return one that none can be."""
+        for names in _list_required(self.entity):
+            if self.taken.intersection(names):
+                continue
+            target = next(target for target in list_targets(self.entity) if target.name == names[0])
+            rated = [(rate, -n) for n in columns if n not in self.required and (rate := self._rate(n, target))]
+            if not rated:
+                return target
+            self.required[-max(rated)[1]] = target
+            self.taken |= {*names}
+        return None
+
+    def _rate(self, column: int, target: ColumnTarget) -> tuple[int, int, int] | None:
+        """Rate how likely a column names its records: its heading, the distinct cells, all cells; None if it cannot."""
+        heading, cells = self.names[column], self.first_cells(column)
+        distinct, is_name = len({*cells}), isinstance(target.field, CompoundColumn)
+        if distinct * 2 <= len(cells) or concerns_somebody_else(heading) or _are_telling(cells):
+            return None
+        if sum(can_hold(target, [cell]) for cell in cells) * 5 < len(cells) * 4:
+            return None
+        if is_name and sum(len(cell.split()) > 1 for cell in cells) * 2 < len(cells):
+            return None
+        titled = sum(bool(get_default_titles().take_titles(cell)[0]) for cell in cells)
+        if not is_name and titled * 2 > len(cells):
+            return None
+        word = _NAMING.search(heading)
+        return (0 if word is None else 1 if word.start() else 2), distinct, len(cells)
 
     def guess(self, column: int) -> ColumnTarget | None:
         """Guess the field of a column by its heading and its cells, each field once."""
@@ -92,6 +128,8 @@ class ColumnGuesses:
         near = find_nearest_target(self.entity, heading, _ALIKE) if heading else None
         if concerns_somebody_else(heading):
             return None
+        if column in self.required:
+            return self.required[column]
         cells = self.first_cells(column)
         telling = (t for t in list_targets(self.entity) if isinstance(t.field, _TELLING) and cells)
         likely: list[ColumnTarget] = [*([near[1]] if near else ()), *telling]
@@ -102,11 +140,43 @@ class ColumnGuesses:
         return None
 
 
+def _list_required(entity: Entity) -> Iterator[tuple[str, ...]]:
+    """Yield the names of the fields of which every record needs one, the likeliest first."""
+    for compound in entity.compound_columns:
+        if compound.into and compound.name == "name":
+            yield compound.name, *compound.into
+    if "name_th" in entity.by_name:
+        yield "name_th", "name_en"
+    yield from ((field.name,) for field in entity.stored if field.required and field.name == "title")
+
+
+_NAMING = re.compile("ชื่อ|นาม|เรื่อง|รายการ|โครงการ|อปท|หน่วย|องค์กร|name|title|subject|project|agreement", re.IGNORECASE)
+"""The words of headings under which records have their names."""
+_OF_CELLS = (Email("_", "", ""), Phone("_", "", ""), ProvinceField("_", "", ""), Date("_", "", ""))
+
+
+def _are_telling(cells: Sequence[str]) -> bool:
+    """Return whether cells are e-mail addresses, telephones, days, numbers or the like: nobody's name."""
+    if all(not any(map(str.isalpha, cell)) for cell in cells):
+        return True
+    return any(all(_parses(field, cell) for cell in cells) for field in _OF_CELLS)
+
+
+def _parses(field: Field, cell: str) -> bool:
+    try:
+        return field.parse(cell) is not None
+    except InvalidValue:
+        return False
+
+
 def can_hold(target: ColumnTarget, cells: Iterable[str]) -> bool:
     """Return whether a field takes all of these cells; what a reference names is not looked up."""
     field = target.field
+    cells = list(cells)
     if isinstance(field, Reference):
-        return True
+        return not _are_telling(cells)
+    if field.name in ("given_name", "family_name") and sum(len(cell.split()) > 1 for cell in cells) * 2 > len(cells):
+        return False
     parse = field.split if isinstance(field, CompoundColumn) else field.parse
     try:
         for cell in cells:
@@ -132,6 +202,7 @@ def refuse_headings(
     `missing` is said of mapped headings that it lacks; its headings were `searched` in so many rows.
     """
     pairs, lines, shown = [], [], []
+    lacking = guesses.choose_required([column for column, why in problems.items() if not why])
     for column, heading in enumerate(names):
         said = f"'{shorten(heading)}'" if heading else _("(no heading)")
         where = f"@{column + 1} {said}"
@@ -156,6 +227,12 @@ def refuse_headings(
         )
         sentence += _(" in the first {n} rows").format(n=MAX_ABOVE) if searched == MAX_ABOVE else ""
     sentence += missing
+    if lacking:
+        pairs = []
+    if lacking and targets:
+        advice = _("no column can be {label}, which every row needs; say which it is: --map 'HEADING={field}'").format(
+            label=lacking.field.label, field=lacking.name
+        )
     details = (_("{file}: its columns are").format(file=table), *lines)
     return UnknownHeadings(sentence, details, tuple(pairs), known=advice, has_known=bool(targets))
 

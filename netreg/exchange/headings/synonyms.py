@@ -12,7 +12,7 @@ from netreg.language import Label
 
 _WHOLE_NAME = (
     "ชื่อ-สกุล", "ชื่อ-นามสกุล", "ชื่อ-ชื่อสกุล", "ชื่อตัว-ชื่อสกุล",
-    "ชื่อสกุล", "ชื่อนามสกุล", "ชื่อและสกุล", "ชื่อและนามสกุล", "ชื่อ", "รายชื่อ", "รายนาม", "นาม",
+    "ชื่อสกุล", "ชื่อ-ชื่อสกุล", "ชื่อนามสกุล", "ชื่อและสกุล", "ชื่อและนามสกุล", "ชื่อ", "รายชื่อ", "รายนาม", "นาม",
     "ยศ-ชื่อ-สกุล", "ยศ-ชื่อ-นามสกุล", "ยศ ชื่อ", "ยศ ชื่อ-สกุล", "ยศ ชื่อ ฉายา", "คำนำหน้า-ชื่อ-สกุล", "คำนำหน้า ชื่อ-นามสกุล",
     "คำนำหน้าชื่อ ชื่อ สกุล", "คำนำหน้านาม ชื่อ นามสกุล", "ชื่อเต็ม", "ชื่อผู้เข้าร่วม", "ชื่อผู้เข้าประชุม", "ชื่อผู้เข้าอบรม", "ชื่อบุคลากร",
     "ชื่อพนักงาน", "ชื่อนักเรียน", "ชื่อนักศึกษา", "ชื่ออาจารย์", "ชื่อครู", "ชื่อสมาชิก", "ชื่อผู้ใช้", "ชื่อผู้ติดต่อ", "ผู้เข้าร่วม", "ผู้เข้าประชุม",
@@ -31,7 +31,7 @@ _FAMILY_NAME = (
 _TITLES = (
     "คำนำหน้า", "คำนำหน้าชื่อ", "คำนำหน้านาม", "คำนำ", "คำหน้า", "นำหน้าชื่อ", "นำหน้า", "ยศ", "ยศ/คำนำหน้า", "ยศ คำนำหน้าชื่อ",
     "ยศหรือคำนำหน้า", "ชั้นยศ", "สมณศักดิ์", "ตำแหน่งทางวิชาการ", "ตำแหน่งวิชาการ", "title", "prefix", "name prefix",
-    "salutation", "name title", "pname", "prename", "honorific",
+    "salutation", "pn name", "name title", "pname", "prename", "honorific",
 )  # fmt: skip
 _UNIT = (
     "หน่วยงาน", "สังกัด", "หน่วยงาน/สังกัด", "สังกัด/หน่วยงาน", "หน่วยงานต้นสังกัด", "หน่วยงานที่สังกัด", "ต้นสังกัด", "สถานที่ทำงาน",
@@ -41,12 +41,12 @@ _UNIT = (
     "บริษัท", "สำนักงาน", "organisation", "organization", "organization name", "organisation name", "company",
     "company name", "department", "dept", "division", "institution", "institute", "university", "school", "office",
     "workplace", "affiliation", "agency", "employer", "faculty", "unit", "ministry", "hospital",
-    "organization 1 name",
+    "organization 1 name", "org name", "org", "unit name", "dept name", "agency name", "office name",
 )  # fmt: skip
 _POSITION = (
     "ตำแหน่ง", "ตำแหน่งงาน", "ตำแหน่งปัจจุบัน", "ตำแหน่งบริหาร", "ตำแหน่งทางบริหาร", "ตำแหน่งหน้าที่", "ตำแหน่งในสายงาน", "ชื่อตำแหน่ง",
     "ชื่อตำแหน่งในสายงาน", "ตำแหน่งทางการบริหาร", "position", "position title", "job title", "job", "jobtitle",
-    "designation", "organization title", "organization 1 title", "post title",
+    "designation", "pl name", "pos name", "position name", "organization title", "organization 1 title", "post title",
 )  # fmt: skip
 _PHONE = (
     "โทรศัพท์", "โทร", "เบอร์", "เบอร์โทร", "เบอร์โทรศัพท์", "เบอร์โทรศัพท์มือถือ", "เบอร์โทรมือถือ", "เบอร์มือถือ",
@@ -63,7 +63,9 @@ _PHONE = (
 _EMAIL = (
     "อีเมล", "ที่อยู่อีเมล", "อีเมลแอดเดรส", "อีเมลที่ติดต่อ", "อีเมลติดต่อ", "อีเมลหน่วยงาน", "อีเมลมหาวิทยาลัย", "ไปรษณีย์อิเล็กทรอนิกส์",
     "จดหมายอิเล็กทรอนิกส์", "อีเมลผู้ใช้", "เมล", "email", "e-mail", "mail", "email address", "user email", "username email",
-    "primary email", "work email", "contact email", "e-mail address",
+    "อีเมลสำนักงาน", "อีเมลที่ทำงาน", "email สำนักงาน", "email หน่วยงาน", "email ที่ทำงาน", "office email", "official email",
+    "primary email", "work email", "contact email",
+    "e-mail address",
 )  # fmt: skip
 _BIRTH = (
     "วันเกิด", "วันเดือนปีเกิด", "วัน/เดือน/ปีเกิด", "วัน เดือน ปี เกิด", "ว.ด.ป.เกิด", "ว.ด.ป. เกิด", "ว/ด/ป เกิด", "วดป.เกิด",
@@ -82,7 +84,8 @@ _OWN_NUMBER = (
 )  # fmt: skip
 _PEOPLE = dict.fromkeys(("person", "name_as_recorded", "name_as_credited", "name_as_signed"), _WHOLE_NAME)
 _OFFICE = (
-    "วาระ", "วาระการดำรงตำแหน่ง", "วาระดำรงตำแหน่ง", "ระยะเวลาดำรงตำแหน่ง", "ระยะเวลาการดำรงตำแหน่ง", "ระยะเวลาที่ดำรงตำแหน่ง",
+    "วาระ", "วาระการดำรงตำแหน่ง", "วาระดำรงตำแหน่ง", "ระยะเวลาดำรงตำแหน่ง", "ระยะเวลาการดำรงตำแหน่ง",
+    "ระยะเวลาที่ดำรงตำแหน่ง",
     "ช่วงเวลาดำรงตำแหน่ง", "ช่วงเวลาการดำรงตำแหน่ง", "term of office", "tenure", "period in office", "period of office",
 )  # fmt: skip
 """The headings of columns with the span of days in which somebody holds an office."""
@@ -121,7 +124,8 @@ SHARED: dict[str, tuple[str, ...]] = {
     ),
     "name_th": (
         "ชื่อ", "ชื่อหน่วยงาน", "ชื่อองค์กร", "ชื่อสถาบัน", "ชื่อโรงเรียน", "ชื่อสถานศึกษา", "ชื่อมหาวิทยาลัย", "ชื่อโรงพยาบาล",
-        "ชื่อหน่วยบริการ", "ชื่อส่วนราชการ", "ชื่อบริษัท", "ชื่อห้องสมุด", "สถานศึกษา", "โรงเรียน", "โรงพยาบาล", "องค์กร", "สถาบัน",
+        "ชื่อหน่วยบริการ", "ชื่อ อปท.", "อปท.", "ชื่อองค์กรปกครองส่วนท้องถิ่น", "ชื่อส่วนราชการ", "ชื่อบริษัท", "ชื่อห้องสมุด", "สถานศึกษา",
+        "โรงเรียน", "โรงพยาบาล", "องค์กร", "สถาบัน",
         "มหาวิทยาลัย", "รายชื่อ", "รายชื่อหน่วยงาน", "รายชื่อโรงเรียน", "ชื่อไทย", "ชื่อภาษาไทย", "thai name", "name thai", "name",
         "school", "school name", "organisation", "organization", "organization name", "institution",
         "institution name", "hospital name", "hosname", "university", "company", "company name", "คณะ", "ชื่อคณะ",
@@ -155,12 +159,13 @@ SHARED: dict[str, tuple[str, ...]] = {
     ),
     "until": (
         "วันที่พ้นตำแหน่ง", "วันพ้นตำแหน่ง", "วันเกษียณ", "วันที่เกษียณ", "วันเกษียณอายุ", "วันเกษียณอายุราชการ", "วันที่ครบวาระ", "ครบวาระ",
-        "วันสิ้นสุดวาระ", "วันที่ลาออก", "วันลาออก", "end date", "until", "left on", "term end",
+        "วันสิ้นสุดวาระ", "retire date", "retirement date", "วันที่ลาออก", "วันลาออก", "end date", "until", "left on",
+        "term end",
     ),
     "title": (
         "ชื่อเรื่อง", "เรื่อง", "ชื่อโครงการ", "ชื่อความร่วมมือ", "ชื่อบันทึกข้อตกลง", "ชื่อบันทึกความเข้าใจ", "ชื่อสัญญา", "ชื่อ mou", "mou",
         "รายการ", "หัวข้อ", "หัวข้อประชุม", "ชื่อหลักสูตร", "ชื่อการประชุม", "ชื่อกิจกรรม", "title", "subject", "topic",
-        "name of agreement", "title of agreement", "title of mou",
+        "name of agreement", "title of agreement", "title of mou", "name of mou", "รายการ/โครงการ",
         "agreement title", "project title", "course name", "meeting topic",
     ),
     "document_no": (
@@ -374,7 +379,7 @@ LEFT_OUT = (
             "last leave time", "time joined", "time exited", "duration", "duration minute", "total duration",
             "total duration minute", "in-meeting duration", "duration in meeting", "เวลาเข้า", "เวลาออก",
             "เวลาที่เข้าร่วม", "เวลาที่ออก", "guest", "recording consent", "in waiting room", "last modified", "modified",
-            "created",
+            "created", "update date", "updated", "last update", "create date",
         ),
     ),
     LeftOut(
@@ -393,7 +398,8 @@ LEFT_OUT = (
             "หมายเลขประจำตัวประชาชน", "หมายเลขบัตรประจำตัวประชาชน", "เลขประชาชน", "เลข 13 หลัก", "เลขประจำตัว 13 หลัก",
             "รหัส 13 หลัก", "เลขประจำตัวผู้เสียภาษี", "เลขหนังสือเดินทาง", "เลขที่หนังสือเดินทาง", "หนังสือเดินทาง", "พาสปอร์ต",
             "national id", "national id no", "national identification number", "citizen id", "citizen no", "id card",
-            "id card no", "id card number", "idcard", "thai id", "cid", "pid", "passport", "passport no",
+            "id card no", "id card number", "card no", "cardno", "idcard", "thai id", "cid", "pid", "passport",
+            "passport no",
             "passport number", "tax id", "เลขบัญชี", "เลขที่บัญชี", "เลขบัญชีธนาคาร", "bank account", "account no",
             "account number", "ศาสนา", "religion", "เชื้อชาติ", "race", "หมู่เลือด", "หมู่โลหิต", "กรุ๊ปเลือด", "blood group",
             "blood type", "โรคประจำตัว", "เงินเดือน", "salary",

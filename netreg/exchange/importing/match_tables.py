@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from netreg.core.entity import CompoundColumn
 from netreg.core.fields import Reference
 from netreg.entities import BY_NAME
-from netreg.errors import Failure, InvalidOption, InvalidValue, UnknownRecord, UnusableInput
+from netreg.errors import Failure, InvalidOption, InvalidValue, UnknownRecord, UnusableInput, quote_word
 from netreg.exchange.columns.ditto_marks import mark_dittos
 from netreg.exchange.headings import table_headings
 from netreg.exchange.headings.heading_refusals import UnknownHeadings, join_refusals
@@ -102,7 +102,12 @@ def _resolve_reference(
     except UnknownRecord as failure:
         if may_create and kind.from_name and kind.from_name(one.value):
             return None, Constant(one.value, frozenset({text.match_key(one.value)}), one.option)
-        raise _name_option(failure, one.option) from None
+        named = _name_option(failure, one.option)
+        if kind.from_name and "\n" not in one.value:
+            named.advice += _("; to create it: netreg {command} add {name}, or add --create-missing").format(
+                command=kind.command, name=quote_word(one.value)
+            )
+        raise named from None
     except Failure as failure:
         raise _name_option(failure, one.option) from None
     ref = records.find_refs(db, kind.name, [number])[number]

@@ -383,6 +383,21 @@ def test_the_guess_for_an_unknown_heading_is_one_that_takes_its_cells() -> None:
     assert failure.value.pairs == ("จังหวด=province", "อีเมว=-", "ติดต่อ=phone", "@5=-")
 
 
+def test_the_field_that_every_row_needs_is_given_to_the_likeliest_column() -> None:
+    cases = {
+        ("person", "บุคคล ก|งานของ ข", "นายสมมุติ หนึ่ง|ครู", "นางทดสอบ สอง|ครู"): ("บุคคล ก=name", "งานของ ข=-"),
+        ("agreement", "รายการความร่วม|ราคารวม", "จ้างสมมุติ|12", "ซื้อสมมุติ|14"): ("รายการความร่วม=title", "ราคารวม=-"),
+        ("organisation", "นามหน่วย|ผู้แล ก", "ทต.ก|นายสมมุติ หนึ่ง", "ทต.ข|นางทดสอบ สอง"): ("นามหน่วย=name_th", "ผู้แล ก=-"),
+        ("agreement", "วันลงนาม|ราคารวม", "1/2/2565|12", "1/3/2565|14"): (),
+        ("organisation", "จังหวัด|ที่พัก ก", "ขอนแก่น|a@x.th", "เลย|b@x.th"): (),
+    }
+    for (kind, *lines), pairs in cases.items():
+        with pytest.raises(UnknownHeadings) as failure:
+            found(kind, *(["อีเมล", *line.split("|")] if kind == "person" else line.split("|") for line in lines))
+        assert failure.value.pairs == pairs, lines
+        assert ("which every row needs" in str(failure.value)) == (not pairs)
+
+
 def test_a_column_can_be_mapped_by_its_position() -> None:
     rows = ["ชื่อ", "", "ช่อง", "ช่อง"], ["ก", "081", "x", "y"]
     headed = found("person", *rows, mapping={"@2": "phone", "@3": "note", "@4": "-"})

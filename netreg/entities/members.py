@@ -21,6 +21,7 @@ from netreg.core.fields import Reference, Text, Value, have_one_key
 from netreg.core.keys import Key, KeyPart
 from netreg.core.thai_fields import BirthDate, Date, Phone, ProvinceField, TitlesField
 from netreg.entities import choice_words
+from netreg.entities.acting import ACTING, choose_position
 from netreg.entities.rough_dates import can_be_in_order, can_hold_on
 from netreg.entities.span_columns import choose_span
 from netreg.errors import InvalidValue
@@ -31,16 +32,6 @@ from netreg.thai.text import match_key
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
-
-# The forms in which Thai administrative law lets one person do another's office.
-ACTING = {
-    "acting": Label("รักษาการ", "acting"),
-    "acting_for": Label("รักษาการแทน", "acting for"),
-    "acting_in_post": Label("รักษาการในตำแหน่ง", "acting in the post"),
-    "acting_official": Label("รักษาราชการแทน", "acting official"),
-    "delegated": Label("ปฏิบัติราชการแทน", "delegated to act for"),
-    "delegated_work": Label("ปฏิบัติงานแทน", "working in place of"),
-}
 
 
 @computed_from("titles", "given_name", "family_name")
@@ -315,6 +306,14 @@ FORMER_NAME = Entity(
 )
 
 _SINCE = Date("since", "ดำรงตำแหน่งตั้งแต่", "Since", "ตั้งแต่", "เริ่มดำรงตำแหน่ง", "start", "from")
+_choose_span_of_post = choose_span((_SINCE, "until"))
+
+
+def _choose_post_compound(field: str, columns: Container[str]) -> CompoundColumn | None:
+    """Choose how a column of positions, or of days, is read."""
+    return choose_position(field, columns) or _choose_span_of_post(field, columns)
+
+
 POST = Entity(
     name="post",
     collection="posts",
@@ -332,7 +331,7 @@ POST = Entity(
         _SINCE,
         Date("until", "ดำรงตำแหน่งถึง", "Until", "ถึง", "พ้นตำแหน่ง", "end", "to"),
     ),
-    choose_compound=choose_span((_SINCE, "until")),
+    choose_compound=_choose_post_compound,
     columns=("id", "person", "organisation", "position", "acting", "since", "until", "current"),
     derived=(YesNo("current", "ดำรงอยู่", "Current"),),
     derive=lambda row, frame: {"current": is_current_post(row, frame)},

@@ -10,7 +10,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from netreg.core.entity import TimeFrame
-from netreg.entities.members import ACTING, PERSON, is_current_post
+from netreg.entities.acting import ACTING
+from netreg.entities.members import PERSON, is_current_post
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

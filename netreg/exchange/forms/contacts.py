@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from netreg.core.uid_field import is_uid
-from netreg.entities.members import ACTING
+from netreg.entities.acting import ACTING
 from netreg.language import _
 from netreg.thai import places, text
 

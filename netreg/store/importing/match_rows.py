@@ -7,6 +7,7 @@ row by row, which weighs them.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from netreg.core.fields import Reference, TextList
@@ -260,16 +261,22 @@ def match_children(db: sqlite3.Connection, task: TableImport) -> None:
 
 
 def require_row_import_of_open_children(db: sqlite3.Connection, task: TableImport) -> None:
-    """Defer the rows with a new child of which the record has one that differs only where the row is blank."""
+    """Defer the rows with a new child of which the record has one that differs only in blanks.
+
+    Either side may be blank where the kind may be, of a day that of the record.
+    """
     kind = task.entity_of(CHILD)
     assert kind.parent is not None
     for key in kind.keys:
         columns = [(part, task.column_of(CHILD, part.field)) for part in key if part.field != kind.parent.name]
+        days = matching.list_days(kind)
         blank = [f"i.{column.name} IS NULL" for part, column in columns if column and part.optional]
+        blank += [f"+t.{column.field.column} IS NULL" for part, column in columns if column and part.field in days]
         if not blank or any(column is None and not part.optional for part, column in columns):
             continue
         same = [
-            f"(i.{c.name} IS NULL OR +t.{c.field.column} = i.{c.name})"
+            f"(i.{c.name} IS NULL OR +t.{c.field.column} = i.{c.name}"
+            f"{f' OR +t.{c.field.column} IS NULL' if part.field in days else ''})"
             if part.optional
             else f"+t.{c.field.column} = i.{c.name}"
             for part, c in columns
@@ -278,6 +285,25 @@ def require_row_import_of_open_children(db: sqlite3.Connection, task: TableImpor
         mine = f"{kind.name} t ON t.{kind.parent.column} = n.owner"
         known = f"new_children n CROSS JOIN resolved i USING (row) CROSS JOIN {mine}"
         staging_tables.require_row_import(db, f"{known} WHERE ({' OR '.join(blank)}) AND {' AND '.join(same)}")
+
+
+def require_row_import_of_respelt_children(db: sqlite3.Connection, task: TableImport) -> None:
+    """Defer the rows with a new child of which the record has one that is spelled in another way."""
+    kind = task.entity_of(CHILD)
+    assert kind.parent is not None
+    for column in filter(None, (task.column_of(CHILD, name) for name in matching.list_spelt_parts(kind))):
+        own, source = f"t.{column.field.column}", "new_children n CROSS JOIN resolved i USING (row)"
+        mine = f"{source} CROSS JOIN {kind.name} t ON t.{kind.parent.column} = n.owner"
+        known: dict[str, list[str]] = {}
+        for (value,) in db.execute(f"SELECT DISTINCT {own} FROM {mine} WHERE {own} IS NOT NULL"):
+            known.setdefault(text.match_key(value), []).append(value)
+        given = [row[0] for row in db.execute(f"SELECT DISTINCT i.{column.name} FROM {source} WHERE n.owner")]
+        pairs = [(one, other) for one in filter(None, given) for other in known.get(text.match_key(one), ())]
+        pairs = [pair for pair in pairs if pair[0] != pair[1]]
+        if pairs:
+            spelt = "SELECT value ->> 0, value ->> 1 FROM json_each(?)"
+            sql = f"SELECT n.row FROM {mine} WHERE (i.{column.name}, {own}) IN ({spelt})"
+            staging_tables.require_row_import_of(db, [row[0] for row in db.execute(sql, [json.dumps(pairs)])])
 
 
 def has_child_condition(task: TableImport) -> str:

@@ -50,6 +50,8 @@ def plan_rows(
     for rule in find_import_rules(task):
         for rows in rule.rows_needing_row_import(db, task):
             staging_tables.require_row_import(db, rows)
+        for note in rule.note_rows(db, task):
+            staging_tables.add_row_note(db, *note)
     changed = "SELECT row FROM changed_rows UNION SELECT row FROM new_children WHERE owner IS NOT NULL"
     match_rows.derive_row_names(db, task, f"row IN ({changed} UNION SELECT row FROM needs_row_import)")
     if not derived:
@@ -167,6 +169,7 @@ def _compare_children(db: sqlite3.Connection, task: TableImport) -> None:
         staging_tables.require_row_import(db, f"matches f JOIN resolved i USING (row) WHERE {absent}")
     _find_new_children(db, task, owned=True)
     match_rows.require_row_import_of_open_children(db, task)
+    match_rows.require_row_import_of_respelt_children(db, task)
 
 
 def _find_new_children(db: sqlite3.Connection, task: TableImport, *, owned: bool) -> None:

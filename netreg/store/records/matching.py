@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netreg.core.fields import Reference, TextList, shorten
+from netreg.core.thai_fields import Date
 from netreg.entities import BY_NAME
 from netreg.store.records import records
 from netreg.thai import text
@@ -186,6 +187,20 @@ def _count_agreeing(
     names = dict.fromkeys([*(part.field for part in key if not (part.child or part.is_name)), *entity.agreeing_fields])
     said = [name for name in names if row.get(name) is not None and before[name] is not None]
     return parts + sum(entity.by_name[name].is_same(before[name], row[name]) for name in said)
+
+
+def list_days(kind: Entity) -> list[str]:
+    """Return the fields of the keys of a child that are days and may be blank: a row may bring one later."""
+    return [name for name in _list_optional_parts(kind) if isinstance(kind.by_name[name], Date)]
+
+
+def list_spelt_parts(kind: Entity) -> list[str]:
+    """Return the fields of the keys of a child that are texts, such as a position, and the same however spelled."""
+    return [name for name in _list_optional_parts(kind) if kind.by_name[name].is_name]
+
+
+def _list_optional_parts(kind: Entity) -> dict[str, None]:
+    return dict.fromkeys(part.field for key in kind.keys for part in key if part.optional)
 
 
 def _fills_alike(db: sqlite3.Connection, entity: Entity, row: Row, key: Key, number: int) -> bool:

@@ -261,7 +261,7 @@ def _import_child(
     assert kind.parent is not None
     clearing = frozenset((OWN, name) for level, name in context.policy.clearing if level == CHILD)
     inner = RowContext(context.policy._replace(clearing=clearing, doubtful="reject"))
-    row = {**child, kind.parent.name: owner}
+    row = _spell_as_known(db, kind, {**child, kind.parent.name: owner})
     if not matching.match_record(db, kind, row):
         # A blank says nothing: the child that has all that the row does say is the one.
         row = {name: value for name, value in row.items() if value is not None}
@@ -269,9 +269,36 @@ def _import_child(
     if len(found) > 1:
         context.remarks.append(_describe_open_child(db, entity, owner, row, found))
         return UNCHANGED
-    outcome, _number = import_row(db, kind, row, context=inner)
+    undated = _find_undated_child(db, kind, row) if not found else None
+    if undated is not None and inner.policy.on_match != "skip":
+        outcome = _update_known(db, kind, undated, row, inner)
+    else:
+        outcome, _number = import_row(db, kind, row, context=inner)
     context.remarks += [one._replace(place=one.place.replace(OWN, CHILD, 1)) for one in inner.remarks]
     return outcome
+
+
+def _spell_as_known(db: sqlite3.Connection, kind: Entity, row: Row) -> Row:
+    """Return the row of a child with its names as the children of the record spell them: blanks may differ."""
+    assert kind.parent is not None
+    spelt = dict(row)
+    for name in (one for one in matching.list_spelt_parts(kind) if row.get(one) is not None):
+        part, value = kind.by_name[name], row[name]
+        sql = f"SELECT DISTINCT {part.column} FROM {kind.name} WHERE {kind.parent.column} = ?"
+        known = [found[0] for found in db.execute(sql, [row[kind.parent.name]]) if found[0] is not None]
+        spelt[name] = value if value in known else next((one for one in known if part.is_same(one, value)), value)
+    return spelt
+
+
+def _find_undated_child(db: sqlite3.Connection, kind: Entity, row: Row) -> int | None:
+    """Return the child that has all that a row says but the day, and none: the row brings it."""
+    days = [name for name in matching.list_days(kind) if row.get(name) is not None]
+    found = matching.match_record(db, kind, {**row, **dict.fromkeys(days)}) if days else []
+    if len(found) != 1:
+        return None
+    before = records.read_values(db, kind, found[0])
+    after = before | {name: value for name, value in row.items() if value is not None}
+    return None if any(before[name] is not None for name in days) or kind.find_problems(after) else found[0]
 
 
 def _describe_open_child(db: sqlite3.Connection, entity: Entity, owner: int, row: Row, found: list[int]) -> PlannedNote:

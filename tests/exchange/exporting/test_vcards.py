@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from netreg.core.cards import Card, CardSection
 from netreg.core.fields import Ref
 from netreg.entities import PERSON, POST
-from netreg.entities.members import ACTING
+from netreg.entities.acting import ACTING
 from netreg.exchange.exporting.vcards import format_vcards
 from netreg.exchange.tables import open_file
 from netreg.store.database import reading

@@ -130,7 +130,7 @@ def test_cells_become_values_and_names_of_others_wait() -> None:
     assert found.rows[0] == {
         "row": 1, "line": 2, "owner": 0, "own_titles": "รศ. ดร.", "own_given_name": "กานดา",
         "own_family_name": "สมมติ", "own_nickname": None, "own_email": "kanda@example.org",
-        "child_organisation_id": ("คณะสมมติ", None), "child_position": "คณบดี",
+        "child_organisation_id": ("คณะสมมติ", None), "child_position": "คณบดี", "child_acting": None,
     }  # fmt: skip
     assert (found.rows[1]["own_email"], found.rows[1]["child_position"], found.total) == (None, None, 2)
 

@@ -119,4 +119,19 @@ def _same_clause(task: TableImport, level: str, kind: Entity) -> str:
     return " AND ".join(clauses)
 
 
-RULE = WriteRule(refuse=refuse_double_seat, rows_needing_row_import=rows_of_double_seats)
+def note_second_posts(db: sqlite3.Connection, task: TableImport) -> Iterator[tuple[int, str, str, str]]:
+    """Yield a note for each known person to whom a row brings a post beside one that goes on and no row names."""
+    if task.child is None or task.child.name != "post" or not any(task.columns_of(CHILD)):
+        return
+    until = task.column_of(CHILD, "until")
+    ended = f" AND i.{until.name} IS NULL" if until else ""
+    sql = f"""SELECT DISTINCT n.row FROM new_children n CROSS JOIN resolved i USING (row)
+        CROSS JOIN post t ON t.person_id = n.owner WHERE t.until IS NULL{ended}
+        AND n.row NOT IN (SELECT row FROM needs_row_import) AND t.id NOT IN (SELECT record FROM child_matches)"""
+    place = "position" if task.column_of(CHILD, "position") else "organisation"
+    note = _("a second current post beside a known one; end that with 'netreg member post edit N until=DATE'")
+    for (row,) in db.execute(sql).fetchall():
+        yield row, f"{CHILD}.{place}", "", note
+
+
+RULE = WriteRule(refuse=refuse_double_seat, rows_needing_row_import=rows_of_double_seats, note_rows=note_second_posts)

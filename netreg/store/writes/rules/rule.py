@@ -45,6 +45,10 @@ def _no_rows(_db: sqlite3.Connection, _task: TableImport) -> Iterable[str]:
     return ()
 
 
+def _no_notes(_db: sqlite3.Connection, _task: TableImport) -> Iterable[tuple[int, str, str, str]]:
+    return ()
+
+
 class WriteRule(NamedTuple):
     """A rule of a noun that needs the register itself; each part does nothing by default."""
 
@@ -58,3 +62,5 @@ class WriteRule(NamedTuple):
     fill: Callable[[sqlite3.Connection, ProposedWrite], Row] = _fill_nothing
     #: Yield what follows ``SELECT row FROM`` for the rows of a file that `refuse` has to see one by one.
     rows_needing_row_import: Callable[[sqlite3.Connection, TableImport], Iterable[str]] = _no_rows
+    #: Yield what is to be said of rows of a file that are taken: row, place as ``child.position``, value, note.
+    note_rows: Callable[[sqlite3.Connection, TableImport], Iterable[tuple[int, str, str, str]]] = _no_notes

@@ -1,0 +1,44 @@
+"""The posts in the file of the next year: the same ones known again, the second ones told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.conftest import Netreg
+
+FIRST = """\
+ชื่อ-สกุล,หน่วยงาน,ตำแหน่ง,ตั้งแต่
+นายสมมุติ ทดสอบ,กองสมมติ,นายแพทย์ชำนาญการ,1 ต.ค. 2560
+นายคงที่ ทดสอบ,กองสมมติ,ครู ชำนาญการ,
+นางรอง ทดสอบ,กองสมมติ,(รก.) ผอ.กอง,
+นางลอง ทดสอบ,กองสมมติ,ผอ.กอง (รักษาการ),
+นางแทน ทดสอบ,กองสมมติ,รักษาราชการแทนผู้อำนวยการ,
+"""
+SECOND = """\
+ชื่อ-สกุล,หน่วยงาน,ตำแหน่ง,ตั้งแต่
+นายสมมุติ ทดสอบ,กองสมมติ,นายแพทย์ชำนาญการพิเศษ,1 ต.ค. 2567
+นายคงที่ ทดสอบ,กองสมมติ,ครูชำนาญการ,1 ต.ค. 2560
+"""
+POSTS = """\
+ชำนาญการ,,2017-10-01
+ครู ชำนาญการ,,2017-10-01
+ผอ.กอง,acting,
+ผอ.กอง,acting,
+ผู้อำนวยการ,acting_official,
+"""
+
+
+def test_a_post_is_dated_and_a_second_one_is_told(netreg: Netreg) -> None:
+    netreg("init")
+    assert netreg("member", "import", "-", "--create-missing", stdin=FIRST).code == 0
+    run = netreg("member", "import", "-", stdin=SECOND)
+    assert run.err == (
+        "standard input:2: ตำแหน่ง: a second current post beside a known one; "
+        "end that with 'netreg member post edit N until=DATE'\n"
+        "standard input: 0 new, 2 changed, 0 unchanged\n"
+    )
+    assert netreg("member", "import", "-", stdin=SECOND).err == "standard input: 0 new, 0 changed, 2 unchanged\n"
+    columns = ("--columns", "position,acting,since", "--no-header", "--sort", "id", "--format", "csv")
+    shown = netreg("member", "post", "list", *columns).out
+    assert shown == f"นายแพทย์{POSTS}นายแพทย์ชำนาญการพิเศษ,,2024-10-01\n"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from netreg.exchange.columns.cell_columns import RowRemarks
     from netreg.exchange.headings.table_headings import TableHeadings
 
-_SIGNS = ('"', "''", "〃", "″", "”", "“", "„", "״", "’’", "‘‘", "´´", "``", ",,", "''''")
+_SIGNS = ('"', ",", "''", "〃", "″", "”", "“", "„", "״", "’’", "‘‘", "´´", "``", ",,", "''''")
 _WORDS = (
     *("ditto", "Ditto", "DITTO", "same as above", "Same as above", "เช่นเดียวกัน", "เช่นเดียวกับข้างบน"),
     *("เช่นเดียวกับด้านบน", "เหมือนข้างบน", "เหมือนด้านบน", "เหมือนบรรทัดบน", "ตามข้างบน", "ตามด้านบน", "ซ้ำข้างบน"),

@@ -167,7 +167,7 @@ def _is_office_alone(office: str, behind: str) -> bool:
         return not offices.is_office_like_name(office)
     if not behind.startswith(" ") and not office.endswith(".") and offices.is_office_like_name(office):
         return bool(offices.place_pattern().match(rest))  # else a name that begins like one: ประธานพร
-    if offices.certain_position_pattern().match(rest):
+    if offices.certain_position_pattern().match(rest) or offices.organisation_pattern().match(rest):
         return True
     first, *others = rest.split(" ")
     parts = [first, *(word for word in others if not word.startswith(_TITLES_LIKE_NAMES))]
@@ -281,7 +281,8 @@ def _separator_pattern() -> re.Pattern[str]:
 
 def is_no_name(part: str) -> bool:
     """Return whether what stands behind a separator is no second person: a position, a degree, Jr."""
-    return bool(offices.position_pattern().match(part) or are_degrees(part))
+    is_place = offices.position_pattern().match(part) or offices.organisation_pattern().match(part)
+    return bool(is_place) or are_degrees(part)
 
 
 def are_degrees(part: str) -> bool:

@@ -53,6 +53,8 @@ class Surroundings:
                 self.note(_("left out of the name, perhaps a former family name"), words)
             else:
                 self._keep_nickname(words)
+        elif offices.organisation_pattern().match(words):
+            self.note(_("an organisation was left out of the name"), words)
         elif offices.position_pattern().match(words):
             self.note(_("a position was left out of the name"), words)
         else:
@@ -152,6 +154,8 @@ def _split_at_sign(line: str) -> tuple[str, str, str]:
 
 def _may_be_left_out(tail: str) -> bool:
     """Return whether what stands behind a comma is a degree, a title or a position."""
+    if offices.organisation_pattern().match(tail):
+        return True
     return bool(are_degrees(tail) or offices.position_pattern().match(tail) or tail in ("ดร.", "ดร"))
 
 
@@ -181,8 +185,14 @@ def _describe_word_behind(word: str, *, is_first: bool) -> str:
     return _describe_position(word) if pattern.match(word) else ""
 
 
+_BARE_DEGREES = frozenset({"PhD", "MSc", "BSc", "MBA", "MPH", "EdD", "DBA", "DDS", "DVM", "MD", "RN"})
+"""Degrees without dots, which are no family names as they are written."""
+
+
 def _is_degree(word: str, *, is_first: bool) -> bool:
     """Return whether a word behind a given name is a degree; where a family name could stand, one in Thai."""
+    if not is_first and word in _BARE_DEGREES:
+        return True
     is_degree = len(word) > 1 and "." in word and degree_pattern().fullmatch(word)
     return bool(is_degree) and not (is_first and word.isascii())
 

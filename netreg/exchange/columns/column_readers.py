@@ -174,6 +174,10 @@ class TableReader:
         places = () if place is None else (place,)
         return ColumnReader(cell, heading, target, read, read_all, places, is_scoped, blanks)
 
+    def make_cell_reader(self, cell: int) -> Callable[[str], Any]:
+        """Return the parser of the cells of one column."""
+        return next(reader.read for reader in self._readers if reader.cell == cell)
+
     def _choose_parser(self, field: Field) -> Callable[[str], Any]:
         """Return the parser of a field's cells, with a cache where many cells are alike."""
         rules = self.rules

@@ -291,13 +291,14 @@ class _TableImporter:
         """Read the rows and plan what is done with each."""
         self.db = db
         staging_tables.create_staging_tables(db, self.task)
-        self.staging = staging = StagedRows(db, self.reader)
+        self.staging = staging = StagedRows(db, self.reader, skip_bad=self.options.skip_bad)
         # Where the register has no such record, every row is a new one: its columns are derived as it is read.
         derived = self.task.nested_in is None and not staging_tables.has_records(db, self.task)
         rows = staging.read_rows(
             self.part.source, lambda: self._show_progress(_("reading"), staging.total), derived=derived
         )
         staging_tables.insert_rows(db, self.task, rows, derived=derived)
+        staging.reject_rarer_eras(self.part.source)
         self.decided = DecidedRows(db, self.task, self.options.source, is_forgetful=self.options.forget_decisions)
         decision = self.headed.decision
         self.decided.take("" if decision is None else self.headed.names[decision], staging.decisions)

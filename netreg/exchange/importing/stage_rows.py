@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from netreg.core.table_import import CHILD, OWN, NamedReference
 from netreg.core.thai_fields import Date
-from netreg.errors import UnusableInput
-from netreg.exchange.columns.cell_columns import MAX_LINES_SHOWN
+from netreg.errors import InvalidValue, UnusableInput
+from netreg.exchange.columns.cell_columns import MAX_LINES_SHOWN, Worded
+from netreg.exchange.tables.cell_marks import strip_mark
 from netreg.exchange.tables.csv_reader import split_rows
 from netreg.exchange.tables.source_tables import TextBlock
 from netreg.language import _, ngettext
@@ -30,9 +31,10 @@ _REMEMBERED = 50_000
 class StagedRows:
     """The rows of one table as they are staged."""
 
-    def __init__(self, db: sqlite3.Connection, reader: TableReader) -> None:
-        """Stage the rows that `reader` reads."""
+    def __init__(self, db: sqlite3.Connection, reader: TableReader, *, skip_bad: bool = False) -> None:
+        """Stage the rows that `reader` reads; with `skip_bad` only the rows of a rarer era are refused."""
         self.db = db
+        self.skip_bad = skip_bad
         self.reader = reader
         self.total = 0
         self.derived = False
@@ -133,14 +135,50 @@ class StagedRows:
         """Refuse a column with years of both eras: one of them is a slip."""
         headed = self.reader.headed
         for (cell, _typed), seen in self._eras.items():
-            if len(seen) > 1:
+            if len(seen) > 1 and not self.skip_bad:
                 shown = "; ".join(f"{ERAS[era]}: {_format_rows(seen[era])}" for era in sorted(seen))
                 raise UnusableInput(
                     _("{file}: the column '{heading}' mixes years of both eras: {rows}").format(
                         file=headed.name, heading=headed.get_heading(cell), rows=shown
                     ),
-                    _("write them in one era; --read-years be or --read-years ce says what years of two digits mean"),
+                    _(
+                        "write them in one era, or add --skip-bad to import the rows without those of the rarer era; "
+                        "--read-years be or --read-years ce says what years of two digits mean"
+                    ),
                 )
+
+    def reject_rarer_eras(self, source: SourceTable) -> None:
+        """Reject the rows whose year in a column is of another era than most; of both where neither is rarer."""
+        for (cell, typed), seen in self._eras.items():
+            if len(seen) < 2:
+                continue
+            staging_tables.index_lines(self.db)
+            most = max(count for count, *_lines in seen.values())
+            rare = {era for era, (count, *_lines) in seen.items() if count < most} or {*seen}
+            column = self.reader.headed.virtual.get(cell)
+            heading, read = self.reader.headed.get_heading(cell), self.reader.make_cell_reader(cell)
+            lines = dropwhile(lambda line: line.number <= self.reader.headed.first, source.rows())
+            for line in lines:
+                cells = [strip_mark(one) for one in line.cells]
+                if len(cells) != len(self.reader.headed.names):
+                    continue
+                written = column.make_cells([[one] for one in cells], 1)[0] if column else cells[cell]
+                if (era := _find_era(read, written)) and (era.rstrip("*") in rare) and era.endswith("*") == typed:
+                    self._reject_era(line.number, heading, written, ERAS[era.rstrip("*")])
+
+    def _reject_era(self, line: int, heading: str, written: str, era: str) -> None:
+        reason = _("the year is in {era}, unlike others of this column; write it in the era of these").format(era=era)
+        if (row := staging_tables.find_row(self.db, line)) is not None:
+            staging_tables.reject_row(self.db, row, heading, written, reason, line)
+
+
+def _find_era(read: Callable[[str], Any], written: str) -> str | None:
+    """Return the era of the date in a cell, None where there is no date, or where it says its era."""
+    try:
+        value = read(written) if written else None
+    except InvalidValue:
+        return None
+    return value[1] if isinstance(value, tuple) and not isinstance(value, Worded) else None
 
 
 def _split_blocks_up_to(last: int, blocks: Iterator[TextBlock | SourceRow]) -> Iterator[TextBlock | SourceRow]:

@@ -127,6 +127,17 @@ def insert_rows(
     db.execute("RELEASE receiving")
 
 
+def index_lines(db: sqlite3.Connection) -> None:
+    """Let rows be found by their lines, which hardly any import needs."""
+    db.execute("CREATE INDEX IF NOT EXISTS temp.incoming_line ON incoming (line)")
+
+
+def find_row(db: sqlite3.Connection, line: int) -> int | None:
+    """Return the number of the row on a line, None where it was left out."""
+    found = db.execute("SELECT row FROM temp.incoming WHERE line = ?", [line]).fetchone()
+    return found[0] if found else None
+
+
 def insert_names(db: sqlite3.Connection, level: str, names: Iterable[tuple[int, str]]) -> None:
     """Insert the match keys of the rows' further names, or of the names of their children."""
     db.executemany(f"INSERT INTO temp.{'other' if level == OWN else level}_names VALUES (?, ?)", names)

@@ -15,7 +15,7 @@ from netreg.core.entity import CompoundColumn
 from netreg.core.fields import Number, Reference
 from netreg.exchange.columns import row_words
 from netreg.exchange.headings.assignment import is_row_number_heading
-from netreg.exchange.tables.cell_marks import strip_mark
+from netreg.exchange.tables.cell_marks import ERROR_VALUES, strip_mark
 from netreg.language import _
 from netreg.thai import text
 from netreg.thai.names.no_person import find_no_person
@@ -233,6 +233,8 @@ def _make_row(cells: Sequence[Cells], index: int) -> _Row:
 
 
 def _has_letter(cell: str) -> bool:
+    if cell[:1] == "=" or cell in ERROR_VALUES:  # what a formula would say, in any column
+        return False
     return any(map(str.isalpha, cell)) or bool(row_words.SIGNATURE.match(cell))
 
 

@@ -77,5 +77,5 @@ def strip_mark(cell: str) -> str:
         return cell[1:].partition(CLASH)[0]
     if cell[:1] == DITTO:
         written, _mark, value = cell[1:].partition(DITTO)
-        return value or written
+        return strip_mark(value) or written
     return cell[1:] if cell[:1] in MARKS else cell

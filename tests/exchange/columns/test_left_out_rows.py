@@ -114,8 +114,10 @@ TABLES = {
         ,ยอดรวม,=COUNTA(B2:B5),คน
         รวม,ชาย 1,หญิง 3,
         รวมทั้งสิ้น,จำนวน,4,รูป
+        รวมทั้งสิ้น,#N/A,คน,
+        =A3+1,,,
         รวม,นายสมมุติ,คน,""",
-        dict.fromkeys(range(2, 9), TOTAL),
+        {**dict.fromkeys(range(2, 10), TOTAL), 10: NUMBER},
     ),
     "schools under their districts": Table(
         "organisation",

@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 
 from netreg.errors import InvalidValue
-from netreg.exchange.tables.cell_marks import BLANK, ERROR, FORMULA, LOST, refuse_marked_cell, strip_mark
+from netreg.exchange.tables.cell_marks import BLANK, DITTO, ERROR, FORMULA, LOST, refuse_marked_cell, strip_mark
 
 MARKS = {
     FORMULA: "this is a formula",
@@ -31,6 +31,13 @@ def test_a_marked_cell_is_refused_with_its_reason_and_shown_without_its_mark(mar
 def test_any_other_cell_is_let_be(cell: str) -> None:
     refuse_marked_cell(cell)
     assert strip_mark(cell) == cell
+
+
+def test_a_ditto_mark_is_shown_as_what_it_stands_for() -> None:
+    shown = [strip_mark(f"{DITTO}〃{DITTO}{value}") for value in ("ครู", f"{FORMULA}=A1", "")]
+    assert shown == ["ครู", "=A1", "〃"]
+    with pytest.raises(InvalidValue, match="ditto mark without a value"):
+        refuse_marked_cell(f"{DITTO}〃{DITTO}")
 
 
 def test_an_empty_cell_has_no_mark() -> None:
